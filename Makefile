@@ -1,0 +1,160 @@
+# SIGG: the targets a person calls are listed by `make help`.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+BUILD ?= build
+DB ?= sigg.sqlite
+LISTEN ?= 127.0.0.1:8080
+CC ?= cc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+OPTIMIZE ?= -O2
+SANITIZE ?=
+FUZZ_SECONDS ?= 60
+
+LIBRARIES := gdal spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jansson libutf8proc libdeflate
+PKG_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES) | sed 's/-I/-isystem /g')
+PKG_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lgeos_c
+
+CPPFLAGS += -I. -D_GNU_SOURCE
+CFLAGS_ALL = -std=c11 -g $(OPTIMIZE) -Wall -Wextra -Werror $(SANITIZE) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS)
+LIBS = $(PKG_LIBS) -lpthread -lm
+
+SOURCES := $(filter-out server/main.c,$(wildcard geo/base/*.c geo/*.c styles/*.c layers/*.c server/*.c))
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+ARCHIVE := $(BUILD)/libsigg.a
+PROGRAM := $(BUILD)/sigg
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+REPLAYS := $(FUZZERS:%=$(BUILD)/replay/%)
+BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
+OUR_C := $(wildcard geo/base/*.[ch] geo/*.[ch] styles/*.[ch] layers/*.[ch] server/*.[ch] data/*.[ch] \
+	tests/*/*.[ch])
+PORTAL := $(BUILD)/portal
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+run: deps build ## install what is missing, build, create the database, start the server
+	@test -e "$(DB)" || $(PROGRAM) --db "$(DB)" init
+	@exec $(PROGRAM) --db "$(DB)" serve --listen "$(LISTEN)"
+
+deps: ## install the Debian packages that building and running need
+	@.ci/packages build
+
+build: $(PROGRAM) ## compile build/sigg
+
+test: ## install what the tests need, build, run all tests
+	@.ci/packages build test
+	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory test-programs
+	@tests/run $(BUILD)
+
+test-programs: $(UNIT_TESTS) $(REPLAYS)
+
+asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@.ci/packages build test
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan OPTIMIZE=-O1 \
+		SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" build test-programs
+	@SANITIZER=asan tests/run $(BUILD)/asan
+
+tsan: ## the threaded tests under ThreadSanitizer
+	@.ci/packages build test
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/tsan OPTIMIZE=-O1 \
+		SANITIZE="-fsanitize=thread -fno-omit-frame-pointer" build test-programs
+	@SANITIZER=tsan tests/run $(BUILD)/tsan
+
+fuzz: ## every fuzzer for FUZZ_SECONDS (60) seconds
+	@.ci/packages build fuzz
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=clang OPTIMIZE=-O1 \
+		SANITIZE="-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined" fuzzers
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run $(BUILD)/fuzz
+
+fuzzers: $(FUZZERS:%=$(BUILD)/%)
+
+bench: ## install the peers, measure side by side with them
+	@.ci/packages build bench
+	@$(MAKE) --no-print-directory build benches
+	@tests/bench/run $(BUILD)
+
+benches: $(BENCHES)
+
+golden: build ## draw the golden images anew; look at them before you commit
+	@tests/golden/run --update $(BUILD)
+
+data: $(BUILD)/generate ## make the embedded data set anew
+	$(BUILD)/generate data
+
+format: ## clang-format everything
+	@.ci/packages lint
+	clang-format -i $(OUR_C)
+
+lint: ## clang-format, clang-tidy, cppcheck, the direction of includes
+	@.ci/packages build lint
+	@$(MAKE) --no-print-directory portal
+	@BUILD=$(BUILD) tests/lint $(OUR_C)
+
+lint-flags:
+	@echo -std=c11 $(CPPFLAGS) $(PKG_CFLAGS)
+
+clean: ## forget what was built
+	rm -rf $(BUILD)
+
+.PHONY: help run deps build test test-programs asan tsan fuzz fuzzers bench benches golden data \
+	format lint lint-flags clean portal
+
+$(PROGRAM): $(BUILD)/server/main.o $(ARCHIVE)
+	@echo "LINK $@"
+	@$(CC) $(SANITIZE) -o $@ $^ $(LIBS)
+
+$(ARCHIVE): $(OBJECTS)
+	@rm -f $@
+	@ar rcs $@ $^
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "CC   $<"
+	@$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+# Files built into the program (geo/base/embed.h).
+$(BUILD)/geo/migrations.o: $(wildcard geo/migrations/*.sql)
+$(BUILD)/geo/dataset.o: $(wildcard data/*.csv data/*.geojson)
+$(BUILD)/styles/documents.o: $(wildcard styles/*.json)
+$(BUILD)/server/portal.o: $(wildcard server/portal/*) $(BUILD)/portal.stamp
+$(BUILD)/server/portal.o: CPPFLAGS += -Wa,-I$(PORTAL)
+
+# The web page's libraries from npm, at the versions of package-lock.json.
+portal: $(BUILD)/portal.stamp
+$(BUILD)/portal.stamp: server/portal/package.json server/portal/package-lock.json
+	@mkdir -p $(PORTAL)
+	cp $^ $(PORTAL)/
+	cd $(PORTAL) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(BUILD)/tests/%: tests/unit/%.c $(ARCHIVE)
+	@mkdir -p $(@D)
+	@echo "LINK $@"
+	@$(CC) $(CFLAGS_ALL) -MMD -MP -o $@ $< $(ARCHIVE) -lcmocka $(LIBS)
+
+# A fuzzer's corpus and regressions replayed without libFuzzer.
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(ARCHIVE)
+	@mkdir -p $(@D)
+	@echo "LINK $@"
+	@$(CC) $(CFLAGS_ALL) -o $@ $< tests/fuzz/replay.c $(ARCHIVE) $(LIBS)
+
+$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(ARCHIVE)
+	@mkdir -p $(@D)
+	@echo "LINK $@"
+	@$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(ARCHIVE) $(LIBS)
+
+$(BUILD)/bench/%: tests/bench/%.c $(ARCHIVE)
+	@mkdir -p $(@D)
+	@echo "LINK $@"
+	@$(CC) $(CFLAGS_ALL) -o $@ $< $(ARCHIVE) $(LIBS)
+
+$(BUILD)/generate: $(wildcard data/*.c) $(ARCHIVE)
+	$(CC) $(CFLAGS_ALL) -o $@ $(wildcard data/*.c) $(ARCHIVE) $(LIBS)
+
+-include $(OBJECTS:.o=.d) $(BUILD)/server/main.d $(UNIT_TESTS:%=%.d)

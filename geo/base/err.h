@@ -1,0 +1,48 @@
+/* err.h - how every function here says what went wrong.
+ *
+ * Owns:    nothing; a struct err lives on the caller's stack.
+ * Threads: a struct err belongs to one thread.
+ * Errors:  functions return false or NULL and fill *err; a NULL err is fine.
+ *
+ * A message is one sentence for the person who can act on it, in Spanish,
+ * as everything a user reads; words of a library stay as they came. Context
+ * is added on the way up with err_wrap():
+ *   "importar alianzas: línea 7: familias: «-3» no es un entero de 0 a 100000"
+ */
+#ifndef GEO_BASE_ERR_H
+#define GEO_BASE_ERR_H
+
+#include <stdbool.h>
+
+enum err_kind {
+    ERR_NONE = 0,
+    ERR_USAGE,      /* wrong command line: exit 2 */
+    ERR_INPUT,      /* the caller's mistake: exit 1, HTTP 400 */
+    ERR_NOT_FOUND,  /* what was asked for is not there: exit 1, HTTP 404 */
+    ERR_SETUP,      /* our set-up: missing file, wrong schema: exit 1, HTTP 500 */
+    ERR_DEPENDENCY, /* a library or the disk failed: exit 1, HTTP 503 */
+    ERR_MEMORY,     /* out of memory: exit 1, HTTP 503 */
+};
+
+enum { ERR_MESSAGE_MAX = 1024 };
+
+struct err {
+    enum err_kind kind;
+    char message[ERR_MESSAGE_MAX]; /* UTF-8, cut at a character boundary */
+};
+
+/* Sets kind and message; always returns false, so `return err_set(…)`. */
+bool err_set(struct err *err, enum err_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Puts "context: " before the message; always returns false. */
+bool err_wrap(struct err *err, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* err_set(ERR_MEMORY, …); always returns false. */
+bool err_no_memory(struct err *err);
+
+/* 0 for ERR_NONE, 2 for ERR_USAGE, 1 for the rest (design: Command line). */
+int err_exit_code(const struct err *err);
+
+#endif

@@ -1,0 +1,253 @@
+#include "geo/base/rows.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+enum cell_kind { CELL_NULL, CELL_TEXT, CELL_NUMBER, CELL_BOOL };
+
+struct cell {
+    enum cell_kind kind;
+    size_t at, len; /* in rows->text */
+};
+
+struct rows {
+    const struct rows_column *columns;
+    size_t n_columns;
+    struct cell *cells;
+    size_t n_cells, cap;
+    struct buf text; /* every cell's text, NUL-terminated, one after the other */
+    bool failed;
+};
+
+struct rows *rows_new(const struct rows_column *columns, size_t n_columns)
+{
+    struct rows *rows = calloc(1, sizeof *rows);
+    if (!rows)
+        return NULL;
+    rows->columns = columns;
+    rows->n_columns = n_columns;
+    buf_init(&rows->text);
+    return rows;
+}
+
+void rows_free(struct rows *rows)
+{
+    if (!rows)
+        return;
+    buf_free(&rows->text);
+    free(rows->cells);
+    free(rows);
+}
+
+/* A new cell whose text is what was put into rows->text since `at`. */
+static void close_cell(struct rows *rows, enum cell_kind kind, size_t at)
+{
+    if (rows->n_cells == rows->cap) {
+        size_t cap = rows->cap ? rows->cap * 2 : 64;
+        struct cell *cells = realloc(rows->cells, cap * sizeof *cells);
+        if (!cells) {
+            rows->failed = true;
+            return;
+        }
+        rows->cells = cells;
+        rows->cap = cap;
+    }
+    rows->cells[rows->n_cells++] = (struct cell){kind, at, rows->text.len - at};
+    buf_putc(&rows->text, '\0');
+}
+
+void rows_text(struct rows *rows, const char *text)
+{
+    size_t at = rows->text.len;
+    if (text)
+        buf_puts(&rows->text, text);
+    close_cell(rows, text ? CELL_TEXT : CELL_NULL, at);
+}
+
+void rows_int(struct rows *rows, int64_t value)
+{
+    size_t at = rows->text.len;
+    buf_put_int(&rows->text, value);
+    close_cell(rows, CELL_NUMBER, at);
+}
+
+void rows_real(struct rows *rows, double value)
+{
+    size_t at = rows->text.len;
+    bool finite = isfinite(value);
+    if (finite)
+        buf_put_fixed(&rows->text, value, rows->columns[rows->n_cells % rows->n_columns].decimals);
+    close_cell(rows, finite ? CELL_NUMBER : CELL_NULL, at);
+}
+
+void rows_bool(struct rows *rows, bool value)
+{
+    size_t at = rows->text.len;
+    buf_putc(&rows->text, value ? '1' : '0');
+    close_cell(rows, CELL_BOOL, at);
+}
+
+void rows_null(struct rows *rows)
+{
+    close_cell(rows, CELL_NULL, rows->text.len);
+}
+
+void rows_money(struct rows *rows, int64_t amount_cts)
+{
+    size_t at = rows->text.len;
+    uint64_t cts = amount_cts < 0 ? 0 - (uint64_t)amount_cts : (uint64_t)amount_cts;
+    buf_printf(&rows->text, "%s%llu.%02d", amount_cts < 0 ? "-" : "",
+               (unsigned long long)(cts / 100), (int)(cts % 100));
+    close_cell(rows, CELL_NUMBER, at);
+}
+
+size_t rows_count(const struct rows *rows)
+{
+    return rows->n_columns ? rows->n_cells / rows->n_columns : 0;
+}
+
+static const struct cell *cell_at(const struct rows *rows, size_t row, size_t column)
+{
+    return &rows->cells[row * rows->n_columns + column];
+}
+
+static const char *cell_text(const struct rows *rows, const struct cell *cell)
+{
+    return rows->text.data + cell->at;
+}
+
+static void write_csv(const struct rows *rows, struct buf *out)
+{
+    for (size_t c = 0; c < rows->n_columns; c++) {
+        buf_puts(out, c ? "," : "");
+        buf_put_csv(out, rows->columns[c].name);
+    }
+    buf_putc(out, '\n');
+    for (size_t r = 0; r < rows_count(rows); r++) {
+        for (size_t c = 0; c < rows->n_columns; c++) {
+            buf_puts(out, c ? "," : "");
+            buf_put_csv(out, cell_text(rows, cell_at(rows, r, c)));
+        }
+        buf_putc(out, '\n');
+    }
+}
+
+static void write_json(const struct rows *rows, struct buf *out)
+{
+    buf_putc(out, '[');
+    for (size_t r = 0; r < rows_count(rows); r++) {
+        buf_puts(out, r ? ",\n{" : "\n{");
+        for (size_t c = 0; c < rows->n_columns; c++) {
+            const struct cell *cell = cell_at(rows, r, c);
+            const char *text = cell_text(rows, cell);
+            buf_puts(out, c ? "," : "");
+            buf_put_json(out, rows->columns[c].name);
+            buf_putc(out, ':');
+            if (cell->kind == CELL_NULL)
+                buf_puts(out, "null");
+            else if (cell->kind == CELL_TEXT)
+                buf_put_json(out, text);
+            else if (cell->kind == CELL_BOOL)
+                buf_puts(out, text[0] == '1' ? "true" : "false");
+            else
+                buf_puts(out, text);
+        }
+        buf_putc(out, '}');
+    }
+    buf_puts(out, rows_count(rows) ? "\n]\n" : "]\n");
+}
+
+/* Columns a text takes on a terminal. */
+static size_t width_of(const char *text, size_t len)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < len;) {
+        utf8proc_int32_t code;
+        utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text + i,
+                                              (utf8proc_ssize_t)(len - i), &code);
+        if (n <= 0)
+            break;
+        width += (size_t)utf8proc_charwidth(code);
+        i += (size_t)n;
+    }
+    return width;
+}
+
+static void put_padded(struct buf *out, const char *text, size_t width, bool right, bool last)
+{
+    size_t own = width_of(text, strlen(text));
+    size_t pad = own < width ? width - own : 0;
+    for (size_t i = 0; right && i < pad; i++)
+        buf_putc(out, ' ');
+    buf_puts(out, text);
+    for (size_t i = 0; !right && !last && i < pad; i++)
+        buf_putc(out, ' ');
+}
+
+static void write_table(const struct rows *rows, struct buf *out)
+{
+    size_t n = rows->n_columns;
+    size_t *widths = calloc(n ? n : 1, sizeof *widths);
+    bool *right = calloc(n ? n : 1, sizeof *right);
+    if (!widths || !right) {
+        out->failed = true;
+        goto done;
+    }
+    for (size_t c = 0; c < n; c++)
+        widths[c] = width_of(rows->columns[c].name, strlen(rows->columns[c].name));
+    for (size_t i = 0; i < rows_count(rows) * n; i++) {
+        const struct cell *cell = &rows->cells[i];
+        size_t width = width_of(cell_text(rows, cell), cell->len);
+        if (width > widths[i % n])
+            widths[i % n] = width;
+        if (cell->kind == CELL_NUMBER)
+            right[i % n] = true;
+    }
+    for (size_t c = 0; c < n; c++) {
+        buf_puts(out, c ? "  " : "");
+        put_padded(out, rows->columns[c].name, widths[c], right[c], c + 1 == n);
+    }
+    buf_putc(out, '\n');
+    for (size_t r = 0; r < rows_count(rows); r++) {
+        for (size_t c = 0; c < n; c++) {
+            buf_puts(out, c ? "  " : "");
+            put_padded(out, cell_text(rows, cell_at(rows, r, c)), widths[c], right[c], c + 1 == n);
+        }
+        buf_putc(out, '\n');
+    }
+done:
+    free(widths);
+    free(right);
+}
+
+void rows_write(const struct rows *rows, enum rows_format format, struct buf *out)
+{
+    if (rows->failed || buf_failed(&rows->text)) {
+        out->failed = true;
+        return;
+    }
+    switch (format) {
+    case ROWS_TABLE:
+        write_table(rows, out);
+        break;
+    case ROWS_CSV:
+        write_csv(rows, out);
+        break;
+    case ROWS_JSON:
+        write_json(rows, out);
+        break;
+    }
+}
+
+bool rows_format_of(const char *word, enum rows_format *format)
+{
+    static const char *const words[] = {"table", "csv", "json"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(word, words[i]) == 0) {
+            *format = (enum rows_format)i;
+            return true;
+        }
+    return false;
+}

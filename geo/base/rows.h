@@ -1,0 +1,49 @@
+/* rows.h - a table of results as aligned text, CSV or JSON.
+ *
+ * Owns:    its cells until rows_finish(); the caller owns the buffer.
+ * Threads: one owner.
+ * Errors:  short memory makes the buffer fail (buf_failed).
+ *
+ *   struct rows *rows = rows_new(columns, n);
+ *   rows_text(rows, "010101"); rows_int(rows, 3); ...   one call a cell, by row
+ *   rows_write(rows, ROWS_CSV, &buf); rows_free(rows);
+ *
+ * JSON is an array of objects, numbers as numbers, missing as null; CSV has a
+ * header line and ends lines with LF, missing is empty; the table is for eyes.
+ */
+#ifndef GEO_BASE_ROWS_H
+#define GEO_BASE_ROWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "geo/base/buf.h"
+
+enum rows_format { ROWS_TABLE, ROWS_CSV, ROWS_JSON };
+
+struct rows_column {
+    const char *name;
+    int decimals; /* of rows_real(); 0 for whole numbers and text */
+};
+
+struct rows;
+
+struct rows *rows_new(const struct rows_column *columns, size_t n_columns); /* NULL: memory */
+void rows_free(struct rows *rows);
+
+void rows_text(struct rows *rows, const char *text); /* NULL: missing */
+void rows_int(struct rows *rows, int64_t value);
+void rows_real(struct rows *rows, double value); /* NaN: missing */
+void rows_bool(struct rows *rows, bool value);   /* table and CSV: 1 or 0 */
+void rows_null(struct rows *rows);
+/* Centavos as Bs with two places, exactly: 12345 -> 123.45. */
+void rows_money(struct rows *rows, int64_t amount_cts);
+
+size_t rows_count(const struct rows *rows);
+void rows_write(const struct rows *rows, enum rows_format format, struct buf *out);
+
+/* "table", "csv" or "json"; false for another word. */
+bool rows_format_of(const char *word, enum rows_format *format);
+
+#endif

@@ -1,0 +1,99 @@
+#include "geo/base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+bool text_is_utf8(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len;) {
+        utf8proc_int32_t code;
+        utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text + i,
+                                              (utf8proc_ssize_t)(len - i), &code);
+        if (n <= 0 || code < 0)
+            return false;
+        i += (size_t)n;
+    }
+    return true;
+}
+
+/* utf8proc_map into the arena. */
+static char *map(struct arena *arena, const char *text, utf8proc_option_t options)
+{
+    utf8proc_uint8_t *mapped = NULL;
+    utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)text, 0, &mapped,
+                                        options | UTF8PROC_NULLTERM | UTF8PROC_STABLE);
+    if (len < 0)
+        return NULL;
+    char *copy = arena_strndup(arena, (const char *)mapped, (size_t)len);
+    free(mapped);
+    return copy;
+}
+
+/* Joins the words of text by `part`, in place; a word is a run of characters
+ * for which is_word() holds. */
+static void join_words(char *text, char part, bool (*is_word)(utf8proc_int32_t code))
+{
+    char *out = text;
+    bool gap = false;
+    size_t len = strlen(text);
+    for (size_t i = 0; i < len;) {
+        utf8proc_int32_t code;
+        utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text + i,
+                                              (utf8proc_ssize_t)(len - i), &code);
+        if (n <= 0)
+            break;
+        if (is_word(code)) {
+            if (gap && out > text)
+                *out++ = part;
+            gap = false;
+            memmove(out, text + i, (size_t)n);
+            out += n;
+        } else
+            gap = true;
+        i += (size_t)n;
+    }
+    *out = '\0';
+}
+
+static bool is_letter_or_digit(utf8proc_int32_t code)
+{
+    utf8proc_category_t category = utf8proc_category(code);
+    return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
+           (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
+}
+
+static bool is_visible(utf8proc_int32_t code)
+{
+    utf8proc_category_t category = utf8proc_category(code);
+    return !(category >= UTF8PROC_CATEGORY_ZS && category <= UTF8PROC_CATEGORY_CC) &&
+           code != 0xFEFF;
+}
+
+char *text_clean(struct arena *arena, const char *text)
+{
+    char *clean = map(arena, text, UTF8PROC_COMPOSE);
+    if (clean)
+        join_words(clean, ' ', is_visible);
+    return clean;
+}
+
+static char *fold(struct arena *arena, const char *text, char part)
+{
+    char *folded = map(arena, text,
+                       UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD |
+                           UTF8PROC_COMPAT);
+    if (folded)
+        join_words(folded, part, is_letter_or_digit);
+    return folded;
+}
+
+char *text_fold(struct arena *arena, const char *text)
+{
+    return fold(arena, text, ' ');
+}
+
+char *text_fold_column(struct arena *arena, const char *text)
+{
+    return fold(arena, text, '_');
+}

@@ -1,0 +1,28 @@
+/* text.h - UTF-8 text: normal form, folding for comparison, trimming.
+ *
+ * Owns:    nothing; results live in the arena given.
+ * Threads: any.
+ * Errors:  NULL for bytes that are not UTF-8 or for short memory.
+ */
+#ifndef GEO_BASE_TEXT_H
+#define GEO_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "geo/base/arena.h"
+
+bool text_is_utf8(const char *text, size_t len);
+
+/* NFC, control characters and runs of white space as one blank, trimmed. */
+char *text_clean(struct arena *arena, const char *text);
+
+/* For comparison: accents, case and punctuation do not matter; words are
+ * parted by one blank: "  Villa Núñez (Tacaquira)" -> "villa nunez tacaquira".
+ * Ñ folds to n, as people type it. */
+char *text_fold(struct arena *arena, const char *text);
+
+/* Like text_fold, words parted by '_': for column names. */
+char *text_fold_column(struct arena *arena, const char *text);
+
+#endif

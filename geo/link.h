@@ -1,0 +1,70 @@
+/* link.h - every record to its municipality, with how and how surely
+ * (design: Link). The results stand in the table `vinculos`.
+ *
+ * Threads: as the store's.
+ * Units:   metres, shares 0–1.
+ */
+#ifndef GEO_LINK_H
+#define GEO_LINK_H
+
+#include "geo/edition.h"
+#include "geo/names.h"
+
+enum geo_link_method {
+    GEO_METHOD_GEOMETRY, /* "geometria": the municipality holds it, or its largest share */
+    GEO_METHOD_NEAREST,  /* "cercano": in water, the nearest municipality */
+    GEO_METHOD_CODE,     /* "codigo": declared code */
+    GEO_METHOD_NAME,     /* "nombre": declared name */
+    GEO_METHOD_NONE,     /* "ninguno": no municipality */
+};
+
+enum geo_link_state {
+    GEO_STATE_AGREES,     /* "coincide": located in the declared one */
+    GEO_STATE_NEXT,       /* "vecino": within 2 km of the declared one */
+    GEO_STATE_CONFLICT,   /* "conflicto": farther */
+    GEO_STATE_LOCATED,    /* "ubicado": located, nothing (usable) declared */
+    GEO_STATE_DECLARED,   /* "declarado": no usable geometry, by declaration */
+    GEO_STATE_WATER,      /* "en_agua" */
+    GEO_STATE_OUTSIDE,    /* "fuera": outside the country; linked by declaration if any */
+    GEO_STATE_UNLINKED,   /* "sin_municipio" */
+};
+
+const char *geo_link_method_name(enum geo_link_method method);
+const char *geo_link_state_name(enum geo_link_state state);
+
+struct geo_link {
+    int unit;          /* of the edition; -1: none */
+    enum geo_link_method method;
+    enum geo_link_state state;
+    double distance_m; /* to the declared municipality's polygon (to the linked one in
+                          water); NaN where there is none to measure to */
+    double share;      /* of the record's length or area; 1 for points */
+    bool main;         /* the one that counts the record */
+    bool urban;        /* point inside an urban area */
+};
+
+/* The links of one record: main first. *links is malloc'ed. A record without a
+ * municipality has one link of unit -1. */
+bool geo_link_record(const struct geo_edition *edition, const struct geo_names *names,
+                     const struct geo_table *table, const struct geo_record *record,
+                     struct geo_link **links, size_t *n_links, struct err *err);
+
+struct geo_link_counts {
+    int64_t by_state[GEO_STATE_UNLINKED + 1];
+    int64_t records;
+};
+
+/* Recomputes the links of the records whose ids are given (NULL: all) of a
+ * table, on every edition or on one (codigo), inside the caller's transaction,
+ * and the results that depend on them (irrigation parts, coverage) for the
+ * municipalities that gained or lost something. counts may be NULL; they are of
+ * the current edition, or of the one given. */
+bool geo_link_update(struct geo_store *store, const struct geo_table *table, const int64_t *ids,
+                     size_t n_ids, const char *edition, struct geo_link_counts *counts,
+                     struct err *err);
+
+/* The whole: every linked table on an edition (NULL: all editions). */
+bool geo_link_all(struct geo_store *store, const char *edition, struct geo_link_counts *counts,
+                  geo_progress_fn *progress, void *arg, struct err *err);
+
+#endif

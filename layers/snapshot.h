@@ -1,0 +1,53 @@
+/* snapshot.h - all that is served, immutable and in memory, so that requests
+ * never wait for the database.
+ *
+ * Geometry as Web Mercator integers with per-zoom simplification, a packed
+ * Hilbert R-tree a layer, attributes as columns, and each feature's GeoJSON
+ * geometry at full precision.
+ *
+ * Owns:    everything in it; reference-counted. snapshot_ref()/snapshot_unref()
+ *          may be called by any thread; the rest only reads.
+ * Errors:  building fails with *err; reading does not fail but for memory.
+ */
+#ifndef LAYERS_SNAPSHOT_H
+#define LAYERS_SNAPSHOT_H
+
+#include "geo/base/buf.h"
+#include "geo/store.h"
+#include "layers/layer.h"
+
+struct snapshot;
+
+/* Reads the store in one transaction. Layers whose revision is that of
+ * `previous` (may be NULL) are shared with it, not read again. */
+struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previous,
+                                struct err *err);
+struct snapshot *snapshot_ref(struct snapshot *snapshot);
+void snapshot_unref(struct snapshot *snapshot); /* NULL is fine */
+
+/* Sum of all revisions, as geo_store_revision(). */
+int64_t snapshot_revision(const struct snapshot *snapshot);
+const struct geo_edition_info *snapshot_edition(const struct snapshot *snapshot); /* current one */
+const struct geo_layer_info *snapshot_layer_info(const struct snapshot *snapshot,
+                                                 const struct layer *layer);
+size_t snapshot_bytes(const struct snapshot *snapshot); /* memory, for /health */
+size_t snapshot_feature_count(const struct snapshot *snapshot, const struct layer *layer);
+struct geo_box snapshot_extent(const struct snapshot *snapshot, const struct layer *layer); /* lon/lat */
+
+/* Features for the API ----------------------------------------------------- */
+
+struct snapshot_query {
+    const struct geo_box *box; /* lon/lat; the geometry itself must meet it, not only its box */
+    int64_t offset, limit;
+};
+
+/* Puts the features, separated by commas (no array brackets), in order of
+ * their id; *matched counts all that meet the query. */
+void snapshot_put_features(const struct snapshot *snapshot, const struct layer *layer,
+                           const struct snapshot_query *query, struct buf *out, int64_t *matched,
+                           int64_t *returned);
+/* One feature by its id (codigo; where codes repeat, the row's number); false: none. */
+bool snapshot_put_feature(const struct snapshot *snapshot, const struct layer *layer,
+                          const char *id, struct buf *out);
+
+#endif

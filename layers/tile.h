@@ -1,0 +1,32 @@
+/* tile.h - one map tile of a style, drawn by cairo from a snapshot.
+ *
+ * Threads: any number at once over one snapshot and one style.
+ * Units:   XYZ tile addresses; size in CSS px; pixels are size x scale.
+ */
+#ifndef LAYERS_TILE_H
+#define LAYERS_TILE_H
+
+#include "layers/snapshot.h"
+#include "styles/style.h"
+
+enum { TILE_MAX_ZOOM = 22 };
+
+struct tile_request {
+    int z;
+    int64_t x, y;
+    int size_px; /* 256 or 512 */
+    int scale;   /* 1, or 2 for @2x */
+};
+
+/* Style and snapshot brought together: slots resolved to columns. Build it
+ * when either changes; keep both alive as long as it. */
+struct tile_plan;
+struct tile_plan *tile_plan_new(const struct style *style, const struct snapshot *snapshot,
+                                struct err *err);
+void tile_plan_free(struct tile_plan *plan);
+
+/* The PNG's bytes, appended to out. */
+bool tile_png(const struct tile_plan *plan, const struct tile_request *request,
+              struct arena *arena, struct buf *out, struct err *err);
+
+#endif

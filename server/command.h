@@ -1,0 +1,26 @@
+/* command.h - the subcommands: one file a command (server/cmd_*.c), one row in
+ * main.c's table.
+ *
+ * run() prints results on stdout, everything else on stderr. False with *err
+ * filled: main() prints it as "sigg SUBCOMMAND: message" and exits with 2 for
+ * wrong usage, 1 for the rest; a command that fails has written nothing.
+ */
+#ifndef SERVER_COMMAND_H
+#define SERVER_COMMAND_H
+
+#include "geo/base/err.h"
+
+struct command {
+    const char *name;
+    const char *summary; /* one Spanish line for `sigg --help` */
+    const char *help;    /* whole Spanish text of `sigg NAME --help` */
+    bool (*run)(int argc, char **argv, const char *db_path, struct err *err);
+};
+
+/* argv[0] is the subcommand; main() has taken --help and --db out already.
+ * Defined in server/cmd_NAME.c. */
+extern const struct command cmd_init, cmd_import, cmd_undo, cmd_link, cmd_links, cmd_coverage,
+    cmd_irrigation, cmd_editions, cmd_export, cmd_style, cmd_render, cmd_serve, cmd_check,
+    cmd_backup;
+
+#endif

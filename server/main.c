@@ -1,0 +1,92 @@
+/* main.c - from the command line to one subcommand. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "server/command.h"
+
+/* Every subcommand, in the order of `sigg --help`. A new one is a new row. */
+static const struct command *const commands[] = {
+    NULL,
+};
+
+static const struct command *find(const char *name)
+{
+    for (size_t i = 0; commands[i]; i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+static void print_usage(FILE *out)
+{
+    fputs("Uso: sigg [--db ARCHIVO] SUBCOMANDO [opciones]\n\nSubcomandos:\n", out);
+    for (size_t i = 0; commands[i]; i++)
+        fprintf(out, "  %-11s %s\n", commands[i]->name, commands[i]->summary);
+    fputs("\nsigg SUBCOMANDO --help explica cada uno. La base de datos es --db, o $SIGG_DB,\n"
+          "o sigg.sqlite. Sale con 0 si terminó, 1 si falló (y no escribió nada),\n"
+          "2 si el uso era incorrecto.\n",
+          out);
+}
+
+/* Takes "--db FILE" and "--help" out of argv; what is left stays in order. */
+static bool take_common(int *argc, char **argv, const char **db_path, bool *help, struct err *err)
+{
+    int kept = 1;
+    for (int i = 1; i < *argc; i++) {
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            *help = true;
+        else if (strncmp(argv[i], "--db=", 5) == 0)
+            *db_path = argv[i] + 5;
+        else if (strcmp(argv[i], "--db") == 0) {
+            if (i + 1 == *argc)
+                return err_set(err, ERR_USAGE, "--db necesita un archivo");
+            *db_path = argv[++i];
+        } else
+            argv[kept++] = argv[i];
+    }
+    *argc = kept;
+    argv[kept] = NULL;
+    return true;
+}
+
+static int report(const char *name, const struct err *err)
+{
+    fprintf(stderr, "sigg%s%s: %s\n", name[0] ? " " : "", name, err->message);
+    if (err->kind == ERR_USAGE)
+        fprintf(stderr, "Vea: sigg%s%s --help\n", name[0] ? " " : "", name);
+    return err_exit_code(err);
+}
+
+int main(int argc, char **argv)
+{
+    struct err err = {0};
+    const char *db_path = getenv("SIGG_DB");
+    bool help = false;
+    if (!db_path || !db_path[0])
+        db_path = "sigg.sqlite";
+    if (!take_common(&argc, argv, &db_path, &help, &err))
+        return report("", &err);
+    const char *name = argc > 1 ? argv[1] : "";
+    const struct command *command = find(name);
+    if (!command) {
+        if (help || strcmp(name, "help") == 0) {
+            print_usage(stdout);
+            return 0;
+        }
+        err_set(&err, ERR_USAGE, name[0] ? "no hay un subcomando «%s»" : "falta el subcomando",
+                name);
+        return report("", &err);
+    }
+    if (help) {
+        fputs(command->help, stdout);
+        return 0;
+    }
+    if (!command->run(argc - 1, argv + 1, db_path, &err))
+        return report(command->name, &err);
+    if (fflush(stdout) != 0) {
+        err_set(&err, ERR_DEPENDENCY, "no se pudo escribir la salida");
+        return report(command->name, &err);
+    }
+    return 0;
+}

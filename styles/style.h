@@ -1,0 +1,125 @@
+/* style.h - a MapLibre style document (v8), read whole and compiled once.
+ *
+ * The engine knows no pixels: it turns a feature and a zoom into the values of
+ * paint and layout properties. Who draws asks for them by property.
+ *
+ * Owns:    everything compiled. Immutable: share it between threads.
+ * Units:   sizes in CSS pixels, colours as straight RGBA 0–1, zoom as MapLibre's
+ *          (512 px tiles: a 256 px tile of z is drawn at zoom z - 1).
+ * Errors:  ERR_INPUT with the JSON path of what is wrong or outside the subset:
+ *          "layers[3].paint.fill-color[2]: ..."
+ */
+#ifndef STYLES_STYLE_H
+#define STYLES_STYLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "geo/base/arena.h"
+#include "geo/base/err.h"
+
+struct style;
+
+struct style *style_parse(const char *json, size_t len, struct err *err);
+void style_free(struct style *style);
+
+const char *style_id(const struct style *style);    /* metadata "sigg:id", or "" */
+const char *style_title(const struct style *style); /* "name" */
+const char *style_json(const struct style *style, size_t *len); /* as read */
+
+/* Feature properties the style reads, each once; slots are indexes here. A
+ * drawer resolves every slot to its column when it binds style and snapshot. */
+size_t style_slots(const struct style *style, const char *const **names);
+
+enum style_value_kind { STYLE_NULL, STYLE_BOOL, STYLE_NUMBER, STYLE_STRING, STYLE_COLOR, STYLE_JSON };
+
+struct style_color {
+    float r, g, b, a; /* straight, 0–1 */
+};
+
+struct style_value {
+    enum style_value_kind kind;
+    union {
+        bool boolean;
+        double number;
+        const char *string;
+        struct style_color color;
+        const void *json; /* arrays and objects: the engine's own */
+    };
+};
+
+struct style_feature {
+    /* The value of a slot, or STYLE_NULL; strings live as long as the feature. */
+    struct style_value (*get)(const void *ctx, int slot);
+    bool (*has)(const void *ctx, int slot);
+    const void *ctx;
+    struct style_value id;
+    const char *geometry_type; /* "Point", "LineString", "Polygon" */
+};
+
+enum style_layer_type { STYLE_BACKGROUND, STYLE_FILL, STYLE_LINE, STYLE_CIRCLE, STYLE_SYMBOL };
+
+enum style_property {
+    STYLE_BACKGROUND_COLOR, STYLE_BACKGROUND_OPACITY,
+    STYLE_FILL_COLOR, STYLE_FILL_OPACITY, STYLE_FILL_OUTLINE_COLOR,
+    STYLE_LINE_COLOR, STYLE_LINE_WIDTH, STYLE_LINE_OPACITY, STYLE_LINE_DASHARRAY,
+    STYLE_LINE_CAP, STYLE_LINE_JOIN,
+    STYLE_CIRCLE_COLOR, STYLE_CIRCLE_RADIUS, STYLE_CIRCLE_OPACITY,
+    STYLE_CIRCLE_STROKE_COLOR, STYLE_CIRCLE_STROKE_WIDTH, STYLE_CIRCLE_STROKE_OPACITY,
+    STYLE_CIRCLE_SORT_KEY,
+    STYLE_N_PROPERTIES
+};
+
+struct style_layer; /* opaque */
+
+size_t style_layer_count(const struct style *style);
+const struct style_layer *style_layer_at(const struct style *style, size_t index);
+enum style_layer_type style_layer_type(const struct style_layer *layer);
+const char *style_layer_id(const struct style_layer *layer);
+const char *style_layer_source(const struct style_layer *layer); /* "source-layer", "" for background */
+/* Within minzoom/maxzoom and visible. */
+bool style_layer_shows(const struct style_layer *layer, double zoom);
+/* Feature passes the layer's filter. */
+bool style_layer_accepts(const struct style_layer *layer, double zoom,
+                         const struct style_feature *feature, struct arena *arena);
+/* The property does not depend on the feature: evaluate it once a tile. */
+bool style_layer_constant(const struct style_layer *layer, enum style_property property);
+
+/* Evaluation errors give the property's default, as MapLibre does. feature may
+ * be NULL for a property that is constant. */
+double style_number(const struct style_layer *layer, enum style_property property, double zoom,
+                    const struct style_feature *feature, struct arena *arena);
+struct style_color style_color(const struct style_layer *layer, enum style_property property,
+                               double zoom, const struct style_feature *feature,
+                               struct arena *arena);
+/* line-cap, line-join */
+const char *style_word(const struct style_layer *layer, enum style_property property, double zoom,
+                       const struct style_feature *feature, struct arena *arena);
+/* line-dasharray in line widths; *n 0 for a solid line. */
+const double *style_numbers(const struct style_layer *layer, enum style_property property,
+                            double zoom, const struct style_feature *feature, struct arena *arena,
+                            size_t *n);
+
+/* Legend ------------------------------------------------------------------
+ * Entries of the layers, from the style's own step/match expressions plus the
+ * labels of the layer's metadata ("sigg:leyenda"). */
+enum style_legend_shape { STYLE_LEGEND_FILL, STYLE_LEGEND_LINE, STYLE_LEGEND_CIRCLE };
+
+struct style_legend_entry {
+    const char *layer_id;
+    const char *label; /* Spanish */
+    enum style_legend_shape shape;
+    struct style_color color, stroke;
+    double size_px; /* line width, circle radius */
+    bool has_stroke;
+};
+
+size_t style_legend(const struct style *style, const struct style_legend_entry **entries);
+
+/* The documents of this folder, built into the program: by id, or in order. */
+size_t styles_count(void);
+const char *styles_id(size_t index);
+bool styles_document(const char *id, const char **json, size_t *len);
+
+#endif

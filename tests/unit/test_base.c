@@ -1,0 +1,162 @@
+/* Cases for geo/base: errors, buffers, text, rows, parsing. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "geo/base/arena.h"
+#include "geo/base/buf.h"
+#include "geo/base/err.h"
+#include "geo/base/parse.h"
+#include "geo/base/rows.h"
+#include "geo/base/text.h"
+
+static void err_keeps_context_and_never_tears_a_character(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    assert_false(err_set(&err, ERR_INPUT, "línea %d", 7));
+    assert_false(err_wrap(&err, "importar %s", "alianzas"));
+    assert_string_equal(err.message, "importar alianzas: línea 7");
+    assert_int_equal(err.kind, ERR_INPUT);
+    assert_int_equal(err_exit_code(&err), 1);
+    char many[3 * ERR_MESSAGE_MAX];
+    for (size_t i = 0; i + 2 < sizeof many; i += 2)
+        memcpy(many + i, "ñ", 2);
+    many[sizeof many - 2] = '\0';
+    err_set(&err, ERR_INPUT, "x%s", many);
+    assert_true(text_is_utf8(err.message, strlen(err.message)));
+    err_wrap(&err, "%s", many);
+    assert_true(text_is_utf8(err.message, strlen(err.message)));
+}
+
+static void numbers_are_written_short_and_exact(void **state)
+{
+    (void)state;
+    static const struct {
+        double value;
+        const char *real, *fixed2;
+    } cases[] = {
+        {0, "0", "0"},          {-0.001, "-0.001", "0"},   {1.5, "1.5", "1.5"},
+        {15960, "15960", "15960"}, {0.1, "0.1", "0.1"},    {-66.233662, "-66.233662", "-66.23"},
+        {1e300, "1e+300", NULL}, {NAN, "null", "null"},    {2.999, "2.999", "3"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf buf;
+        buf_init(&buf);
+        buf_put_real(&buf, cases[i].value);
+        assert_string_equal(buf.data, cases[i].real);
+        buf_clear(&buf);
+        buf_put_fixed(&buf, cases[i].value, 2);
+        if (cases[i].fixed2)
+            assert_string_equal(buf.data, cases[i].fixed2);
+        buf_free(&buf);
+    }
+}
+
+static void text_is_quoted_for_json_csv_and_html(void **state)
+{
+    (void)state;
+    struct buf buf;
+    buf_init(&buf);
+    buf_put_json(&buf, "a\"\\\n</script>\xFFñ");
+    assert_string_equal(buf.data, "\"a\\\"\\\\\\u000a\\u003c/script\\u003e\xEF\xBF\xBDñ\"");
+    buf_clear(&buf);
+    buf_put_csv(&buf, "dice \"sí\", dos");
+    assert_string_equal(buf.data, "\"dice \"\"sí\"\", dos\"");
+    buf_clear(&buf);
+    buf_put_html(&buf, "<a href='x'>&");
+    assert_string_equal(buf.data, "&lt;a href=&#39;x&#39;&gt;&amp;");
+    buf_free(&buf);
+}
+
+static void text_folds_for_comparison(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *in, *folded, *column;
+    } cases[] = {
+        {"  Villa Núñez (Tacaquira) ", "villa nunez tacaquira", "villa_nunez_tacaquira"},
+        {"SAN PEDRO", "san pedro", "san_pedro"},
+        {"Nu\xCC\x81n\xCC\x83" "ez", "nunez", "nunez"}, /* decomposed */
+        {"Fecha de convenio", "fecha de convenio", "fecha_de_convenio"},
+        {"V. Tunari", "v tunari", "v_tunari"},
+        {"¿?", "", ""},
+    };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_string_equal(text_fold(arena, cases[i].in), cases[i].folded);
+        assert_string_equal(text_fold_column(arena, cases[i].in), cases[i].column);
+    }
+    assert_string_equal(text_clean(arena, " a\t\n b\xC2\xA0 c "), "a b c");
+    assert_null(text_fold(arena, "\xFF\xFE"));
+    arena_free(arena);
+}
+
+static void values_are_parsed_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    int64_t integer = 5;
+    assert_true(parse_int("42", 0, 100, &integer));
+    assert_int_equal(integer, 42);
+    static const char *const bad_ints[] = {"", "-", "4 ", "4.0", "101", "99999999999999999999", "0x1"};
+    for (size_t i = 0; i < sizeof bad_ints / sizeof *bad_ints; i++)
+        assert_false(parse_int(bad_ints[i], 0, 100, &integer));
+    double real = 1;
+    assert_true(parse_real("-1.5e1", -100, 100, &real));
+    assert_true(real == -15);
+    static const char *const bad_reals[] = {"", "nan", "inf", "1,5", "0x10", "1e", "--1", "1e999"};
+    for (size_t i = 0; i < sizeof bad_reals / sizeof *bad_reals; i++)
+        assert_false(parse_real(bad_reals[i], -100, 100, &real));
+    assert_true(parse_date("2020-02-29"));
+    static const char *const bad_dates[] = {"2021-02-29", "2020-13-01", "2020-1-1", "20200101",
+                                            "1800-01-01", "2020-01-01x", ""};
+    for (size_t i = 0; i < sizeof bad_dates / sizeof *bad_dates; i++)
+        assert_false(parse_date(bad_dates[i]));
+}
+
+static void rows_come_out_in_three_forms(void **state)
+{
+    (void)state;
+    static const struct rows_column columns[] = {{"nombre", 0}, {"ha", 2}, {"bs", 0}, {"si", 0}};
+    struct rows *rows = rows_new(columns, 4);
+    rows_text(rows, "Potosí, norte");
+    rows_real(rows, 1.005);
+    rows_money(rows, -12305);
+    rows_bool(rows, true);
+    rows_null(rows);
+    rows_real(rows, NAN);
+    rows_money(rows, 5);
+    rows_bool(rows, false);
+    assert_int_equal(rows_count(rows), 2);
+    struct buf buf;
+    buf_init(&buf);
+    rows_write(rows, ROWS_CSV, &buf);
+    assert_string_equal(buf.data, "nombre,ha,bs,si\n\"Potosí, norte\",1,-123.05,1\n,,0.05,0\n");
+    buf_clear(&buf);
+    rows_write(rows, ROWS_JSON, &buf);
+    assert_string_equal(buf.data, "[\n{\"nombre\":\"Potosí, norte\",\"ha\":1,\"bs\":-123.05,"
+                                  "\"si\":true},\n{\"nombre\":null,\"ha\":null,\"bs\":0.05,"
+                                  "\"si\":false}\n]\n");
+    buf_clear(&buf);
+    rows_write(rows, ROWS_TABLE, &buf);
+    assert_non_null(strstr(buf.data, "Potosí, norte   1  -123.05  1\n"));
+    buf_free(&buf);
+    rows_free(rows);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(err_keeps_context_and_never_tears_a_character),
+        cmocka_unit_test(numbers_are_written_short_and_exact),
+        cmocka_unit_test(text_is_quoted_for_json_csv_and_html),
+        cmocka_unit_test(text_folds_for_comparison),
+        cmocka_unit_test(values_are_parsed_whole_or_not_at_all),
+        cmocka_unit_test(rows_come_out_in_three_forms),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
