@@ -66,8 +66,8 @@ static void point_wkb(unsigned char wkb[21], double lon, double lat)
 
 static size_t square_wkb(unsigned char *wkb, double lon, double lat, double side)
 {
-    const double xy[] = {lon,        lat,        lon + side, lat, lon + side,
-                         lat + side, lon,        lat + side, lon, lat};
+    const double xy[] = {lon,        lat, lon + side, lat, lon + side,
+                         lat + side, lon, lat + side, lon, lat};
     memcpy(wkb, square, 13);
     memcpy(wkb + 13, xy, sizeof xy);
     return 13 + sizeof xy;
@@ -167,11 +167,11 @@ static void a_record_comes_back_as_it_went_in(void **state)
 
     struct geo_box here = {-66.2, -17.4, -66.2, -17.4}, there = {-66.1999999, -17.4, -66, -17};
     int64_t count;
-    assert_true(geo_store_count(fixture->store, table, &(struct geo_query){.box = &here}, &count,
-                                &err));
+    assert_true(
+        geo_store_count(fixture->store, table, &(struct geo_query){.box = &here}, &count, &err));
     assert_int_equal(count, 1);
-    assert_true(geo_store_count(fixture->store, table, &(struct geo_query){.box = &there}, &count,
-                                &err));
+    assert_true(
+        geo_store_count(fixture->store, table, &(struct geo_query){.box = &there}, &count, &err));
     assert_int_equal(count, 0);
     assert_true(geo_store_remove(fixture->store, table, id, &err));
     assert_false(geo_store_remove(fixture->store, table, id, &err));
@@ -257,7 +257,9 @@ static void editions_stand_side_by_side_and_one_is_current(void **state)
     assert_false(geo_store_edition(store, NULL, &edition, &err));
     assert_int_equal(err.kind, ERR_NOT_FOUND);
     struct geo_edition_info one = {.codigo = "339", .title = "Una", .current = true},
-                            two = {.codigo = "2024", .title = "Otra", .current = true,
+                            two = {.codigo = "2024",
+                                   .title = "Otra",
+                                   .current = true,
                                    .schematic = true};
     assert_true(geo_store_begin(store, &err));
     assert_true(geo_store_edition_put(store, &one, &err));
