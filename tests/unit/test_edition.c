@@ -135,6 +135,46 @@ static void points_are_located_as_by_brute_force(void **state)
     }
 }
 
+/* Rings without area are borders all the same. */
+static void flat_rings_hold_their_border(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *wkt;
+        double on[2], off[2];
+    } cases[] = {
+        {"all one point",
+         "POLYGON ((-65 -17, -65 -17, -65 -17, -65 -17))",
+         {-65, -17},
+         {-65.001, -17}},
+        {"there and back",
+         "POLYGON ((-65 -17, -64 -16, -64.5 -16.5, -65 -17))",
+         {-64.25, -16.25},
+         {-64.25, -16.2}},
+        {"a corner twice",
+         "POLYGON ((-65 -17, -64 -17, -64 -17, -64 -16, -65 -17))",
+         {-64.5, -16.5},
+         {-64.5, -16.4}},
+        {"a part that is a point",
+         "MULTIPOLYGON (((-65 -17, -64 -17, -64 -16, -65 -17)), ((-66 -18, -66 -18, -66 -18,"
+         " -66 -18)))",
+         {-66, -18},
+         {-66, -17.999}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t len;
+        unsigned char *wkb = wkb_of(cases[i].wkt, &len);
+        struct geo_shape *shape = geo_shape_parse(wkb, len, NULL);
+        struct geo_locate *locate = geo_locate_build(&shape, 1, NULL);
+        if (geo_locate_point(locate, cases[i].on[0], cases[i].on[1]) != 0 ||
+            geo_locate_point(locate, cases[i].off[0], cases[i].off[1]) != -1)
+            fail_msg("%s", cases[i].name);
+        geo_locate_free(locate);
+        geo_shape_free(shape);
+        free(wkb);
+    }
+}
+
 static void what_is_no_place_lies_nowhere(void **state)
 {
     (void)state;
@@ -668,6 +708,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(points_are_located_as_by_brute_force),
+        cmocka_unit_test(flat_rings_hold_their_border),
         cmocka_unit_test(what_is_no_place_lies_nowhere),
         cmocka_unit_test(units_are_in_order_of_code),
         cmocka_unit_test(a_bad_unit_is_named),
