@@ -22,9 +22,9 @@ struct geo_coverage_query {
 };
 
 struct geo_coverage_row {
-    char codigo[7]; /* "" for groups and for the row without municipality */
+    char codigo[7];                         /* "" for groups and for the row without municipality */
     const char *nombre, *departamento, *uo; /* group rows: nombre is the group's */
-    bool unlinked;  /* the row of records that have no municipality */
+    bool unlinked;                          /* the row of records that have no municipality */
     int64_t municipios, municipios_alianzas, municipios_riego, municipios_subproyectos;
     int64_t alianzas, familias, mujeres;
     int64_t comprometido_cts, solicitado_cts, transferido_cts, descargado_cts;
@@ -39,7 +39,8 @@ struct geo_coverage {
     char edition[33];
     char as_of[11]; /* "" for everything known */
     enum geo_group group;
-    struct geo_coverage_row *rows; /* by codigo, or by the group's name; unlinked last, only if any */
+    struct geo_coverage_row
+        *rows; /* by codigo, or by the group's name; unlinked last, only if any */
     size_t n_rows;
 };
 

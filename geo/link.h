@@ -19,21 +19,21 @@ enum geo_link_method {
 };
 
 enum geo_link_state {
-    GEO_STATE_AGREES,     /* "coincide": located in the declared one */
-    GEO_STATE_NEXT,       /* "vecino": within 2 km of the declared one */
-    GEO_STATE_CONFLICT,   /* "conflicto": farther */
-    GEO_STATE_LOCATED,    /* "ubicado": located, nothing (usable) declared */
-    GEO_STATE_DECLARED,   /* "declarado": no usable geometry, by declaration */
-    GEO_STATE_WATER,      /* "en_agua" */
-    GEO_STATE_OUTSIDE,    /* "fuera": outside the country; linked by declaration if any */
-    GEO_STATE_UNLINKED,   /* "sin_municipio" */
+    GEO_STATE_AGREES,   /* "coincide": located in the declared one */
+    GEO_STATE_NEXT,     /* "vecino": within 2 km of the declared one */
+    GEO_STATE_CONFLICT, /* "conflicto": farther */
+    GEO_STATE_LOCATED,  /* "ubicado": located, nothing (usable) declared */
+    GEO_STATE_DECLARED, /* "declarado": no usable geometry, by declaration */
+    GEO_STATE_WATER,    /* "en_agua" */
+    GEO_STATE_OUTSIDE,  /* "fuera": outside the country; linked by declaration if any */
+    GEO_STATE_UNLINKED, /* "sin_municipio" */
 };
 
 const char *geo_link_method_name(enum geo_link_method method);
 const char *geo_link_state_name(enum geo_link_state state);
 
 struct geo_link {
-    int unit;          /* of the edition; -1: none */
+    int unit; /* of the edition; -1: none */
     enum geo_link_method method;
     enum geo_link_state state;
     double distance_m; /* to the declared municipality's polygon (to the linked one in

@@ -26,18 +26,17 @@ struct geo_written {
 
 struct geo_rescued {
     double lon_deg, lat_deg;
-    bool changed;          /* read otherwise than as plain lon/lat or as stated */
-    bool datum_uncertain;  /* only the datum is open; WGS 84 was taken */
-    char crs[16];          /* "EPSG:32719", "OGC:CRS84", ... what was accepted */
-    char how[64];          /* "" or kinds joined by '+': "invertidas", "signo", "gms",
-                              "coma_decimal", "utm_zona", "datum" */
+    bool changed;         /* read otherwise than as plain lon/lat or as stated */
+    bool datum_uncertain; /* only the datum is open; WGS 84 was taken */
+    char crs[16];         /* "EPSG:32719", "OGC:CRS84", ... what was accepted */
+    char how[64];         /* "" or kinds joined by '+': "invertidas", "signo", "gms",
+                             "coma_decimal", "utm_zona", "datum" */
 };
 
 /* declared: unit of the edition, or -1 when nothing is declared: then only
  * readings that need no evidence are accepted (as stated, or lon/lat that lies
  * in the country, in text form or not). Next to = within 2 km (geodesic). */
 bool geo_rescue_point(struct geo_rescue *rescue, const struct geo_edition *edition, int declared,
-                      const struct geo_written *written, struct geo_rescued *out,
-                      struct err *err);
+                      const struct geo_written *written, struct geo_rescued *out, struct err *err);
 
 #endif

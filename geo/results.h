@@ -15,7 +15,7 @@ struct geo_link_row {
     const char *codigo;    /* its code */
     const char *municipio; /* code, or NULL */
     const char *metodo, *estado;
-    double distancia_m;    /* NaN: none */
+    double distancia_m; /* NaN: none */
     double parte;
     bool principal, urbana;
 };

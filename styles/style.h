@@ -24,15 +24,22 @@ struct style;
 struct style *style_parse(const char *json, size_t len, struct err *err);
 void style_free(struct style *style);
 
-const char *style_id(const struct style *style);    /* metadata "sigg:id", or "" */
-const char *style_title(const struct style *style); /* "name" */
+const char *style_id(const struct style *style);                /* metadata "sigg:id", or "" */
+const char *style_title(const struct style *style);             /* "name" */
 const char *style_json(const struct style *style, size_t *len); /* as read */
 
 /* Feature properties the style reads, each once; slots are indexes here. A
  * drawer resolves every slot to its column when it binds style and snapshot. */
 size_t style_slots(const struct style *style, const char *const **names);
 
-enum style_value_kind { STYLE_NULL, STYLE_BOOL, STYLE_NUMBER, STYLE_STRING, STYLE_COLOR, STYLE_JSON };
+enum style_value_kind {
+    STYLE_NULL,
+    STYLE_BOOL,
+    STYLE_NUMBER,
+    STYLE_STRING,
+    STYLE_COLOR,
+    STYLE_JSON
+};
 
 struct style_color {
     float r, g, b, a; /* straight, 0–1 */
@@ -61,12 +68,23 @@ struct style_feature {
 enum style_layer_type { STYLE_BACKGROUND, STYLE_FILL, STYLE_LINE, STYLE_CIRCLE, STYLE_SYMBOL };
 
 enum style_property {
-    STYLE_BACKGROUND_COLOR, STYLE_BACKGROUND_OPACITY,
-    STYLE_FILL_COLOR, STYLE_FILL_OPACITY, STYLE_FILL_OUTLINE_COLOR,
-    STYLE_LINE_COLOR, STYLE_LINE_WIDTH, STYLE_LINE_OPACITY, STYLE_LINE_DASHARRAY,
-    STYLE_LINE_CAP, STYLE_LINE_JOIN,
-    STYLE_CIRCLE_COLOR, STYLE_CIRCLE_RADIUS, STYLE_CIRCLE_OPACITY,
-    STYLE_CIRCLE_STROKE_COLOR, STYLE_CIRCLE_STROKE_WIDTH, STYLE_CIRCLE_STROKE_OPACITY,
+    STYLE_BACKGROUND_COLOR,
+    STYLE_BACKGROUND_OPACITY,
+    STYLE_FILL_COLOR,
+    STYLE_FILL_OPACITY,
+    STYLE_FILL_OUTLINE_COLOR,
+    STYLE_LINE_COLOR,
+    STYLE_LINE_WIDTH,
+    STYLE_LINE_OPACITY,
+    STYLE_LINE_DASHARRAY,
+    STYLE_LINE_CAP,
+    STYLE_LINE_JOIN,
+    STYLE_CIRCLE_COLOR,
+    STYLE_CIRCLE_RADIUS,
+    STYLE_CIRCLE_OPACITY,
+    STYLE_CIRCLE_STROKE_COLOR,
+    STYLE_CIRCLE_STROKE_WIDTH,
+    STYLE_CIRCLE_STROKE_OPACITY,
     STYLE_CIRCLE_SORT_KEY,
     STYLE_N_PROPERTIES
 };
@@ -77,7 +95,8 @@ size_t style_layer_count(const struct style *style);
 const struct style_layer *style_layer_at(const struct style *style, size_t index);
 enum style_layer_type style_layer_type(const struct style_layer *layer);
 const char *style_layer_id(const struct style_layer *layer);
-const char *style_layer_source(const struct style_layer *layer); /* "source-layer", "" for background */
+const char *
+style_layer_source(const struct style_layer *layer); /* "source-layer", "" for background */
 /* Within minzoom/maxzoom and visible. */
 bool style_layer_shows(const struct style_layer *layer, double zoom);
 /* Feature passes the layer's filter. */
