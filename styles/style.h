@@ -17,22 +17,36 @@
 #include <stdint.h>
 
 #include "geo/base/arena.h"
+#include "geo/base/buf.h"
 #include "geo/base/err.h"
 
 struct style;
 
+/* The first thing wrong is the error. */
 struct style *style_parse(const char *json, size_t len, struct err *err);
+/* Everything wrong, each as "PATH: sentence"; returns how many. */
+typedef void style_problem_fn(void *arg, const char *problem);
+size_t style_check(const char *json, size_t len, style_problem_fn *fn, void *arg);
+/* One line of `sigg style eval` (design: Command line) into one line of answer. */
+void style_eval_line(const char *line, size_t len, struct buf *answer);
 void style_free(struct style *style);
 
-const char *style_id(const struct style *style);    /* metadata "sigg:id", or "" */
-const char *style_title(const struct style *style); /* "name" */
+const char *style_id(const struct style *style);                /* metadata "sigg:id", or "" */
+const char *style_title(const struct style *style);             /* "name" */
 const char *style_json(const struct style *style, size_t *len); /* as read */
 
 /* Feature properties the style reads, each once; slots are indexes here. A
  * drawer resolves every slot to its column when it binds style and snapshot. */
 size_t style_slots(const struct style *style, const char *const **names);
 
-enum style_value_kind { STYLE_NULL, STYLE_BOOL, STYLE_NUMBER, STYLE_STRING, STYLE_COLOR, STYLE_JSON };
+enum style_value_kind {
+    STYLE_NULL,
+    STYLE_BOOL,
+    STYLE_NUMBER,
+    STYLE_STRING,
+    STYLE_COLOR,
+    STYLE_JSON
+};
 
 struct style_color {
     float r, g, b, a; /* straight, 0–1 */
@@ -53,6 +67,9 @@ struct style_feature {
     /* The value of a slot, or STYLE_NULL; strings live as long as the feature. */
     struct style_value (*get)(const void *ctx, int slot);
     bool (*has)(const void *ctx, int slot);
+    /* The i-th property the feature has, for names that an expression computes
+     * and for ["properties"]; false past the last. NULL: only slots are seen. */
+    bool (*at)(const void *ctx, size_t i, const char **name, struct style_value *value);
     const void *ctx;
     struct style_value id;
     const char *geometry_type; /* "Point", "LineString", "Polygon" */
@@ -61,12 +78,23 @@ struct style_feature {
 enum style_layer_type { STYLE_BACKGROUND, STYLE_FILL, STYLE_LINE, STYLE_CIRCLE, STYLE_SYMBOL };
 
 enum style_property {
-    STYLE_BACKGROUND_COLOR, STYLE_BACKGROUND_OPACITY,
-    STYLE_FILL_COLOR, STYLE_FILL_OPACITY, STYLE_FILL_OUTLINE_COLOR,
-    STYLE_LINE_COLOR, STYLE_LINE_WIDTH, STYLE_LINE_OPACITY, STYLE_LINE_DASHARRAY,
-    STYLE_LINE_CAP, STYLE_LINE_JOIN,
-    STYLE_CIRCLE_COLOR, STYLE_CIRCLE_RADIUS, STYLE_CIRCLE_OPACITY,
-    STYLE_CIRCLE_STROKE_COLOR, STYLE_CIRCLE_STROKE_WIDTH, STYLE_CIRCLE_STROKE_OPACITY,
+    STYLE_BACKGROUND_COLOR,
+    STYLE_BACKGROUND_OPACITY,
+    STYLE_FILL_COLOR,
+    STYLE_FILL_OPACITY,
+    STYLE_FILL_OUTLINE_COLOR,
+    STYLE_LINE_COLOR,
+    STYLE_LINE_WIDTH,
+    STYLE_LINE_OPACITY,
+    STYLE_LINE_DASHARRAY,
+    STYLE_LINE_CAP,
+    STYLE_LINE_JOIN,
+    STYLE_CIRCLE_COLOR,
+    STYLE_CIRCLE_RADIUS,
+    STYLE_CIRCLE_OPACITY,
+    STYLE_CIRCLE_STROKE_COLOR,
+    STYLE_CIRCLE_STROKE_WIDTH,
+    STYLE_CIRCLE_STROKE_OPACITY,
     STYLE_CIRCLE_SORT_KEY,
     STYLE_N_PROPERTIES
 };
@@ -77,17 +105,21 @@ size_t style_layer_count(const struct style *style);
 const struct style_layer *style_layer_at(const struct style *style, size_t index);
 enum style_layer_type style_layer_type(const struct style_layer *layer);
 const char *style_layer_id(const struct style_layer *layer);
-const char *style_layer_source(const struct style_layer *layer); /* "source-layer", "" for background */
+const char *
+style_layer_source(const struct style_layer *layer); /* "source-layer", "" for background */
 /* Within minzoom/maxzoom and visible. */
 bool style_layer_shows(const struct style_layer *layer, double zoom);
 /* Feature passes the layer's filter. */
 bool style_layer_accepts(const struct style_layer *layer, double zoom,
                          const struct style_feature *feature, struct arena *arena);
+/* The style says something about the property (else it has its default). */
+bool style_layer_gives(const struct style_layer *layer, enum style_property property);
 /* The property does not depend on the feature: evaluate it once a tile. */
 bool style_layer_constant(const struct style_layer *layer, enum style_property property);
 
-/* Evaluation errors give the property's default, as MapLibre does. feature may
- * be NULL for a property that is constant. */
+/* fill-outline-color that is not given is the fill-color. Numbers are kept
+ * within the property's range. Evaluation errors give the property's default, as MapLibre does.
+ * feature may be NULL for a property that is constant. */
 double style_number(const struct style_layer *layer, enum style_property property, double zoom,
                     const struct style_feature *feature, struct arena *arena);
 struct style_color style_color(const struct style_layer *layer, enum style_property property,
