@@ -19,8 +19,8 @@ struct geo_import_options {
     const char *edition;      /* of municipios; required there, refused elsewhere */
     const char *edition_title, *data_date;
     bool schematic, simulated, keep_current;
-    int epsg;                 /* stated CRS; 0: the source's own, or none */
-    const char *const *map;   /* "campo=columna", ends with NULL; may be NULL */
+    int epsg;               /* stated CRS; 0: the source's own, or none */
+    const char *const *map; /* "campo=columna", ends with NULL; may be NULL */
     bool dry_run, skip_invalid;
     const char *rejects_path; /* CSV; NULL: none */
     struct buf *report;       /* gets the JSON report; NULL: none */

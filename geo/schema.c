@@ -46,51 +46,86 @@ static const struct geo_choice estados[] = {
 };
 
 /* The municipality as the source declares it, by code or by name. */
-#define DECLARED                                                                           \
-    {.name = "municipio_codigo", .type = GEO_TEXT, .flags = PUB,                           \
-     .title = "Código INE declarado",                                                      \
-     .aliases = "codigo_municipio cod_mun codigo_ine cod_ine ine c_mun municipio_cod"},    \
-    {.name = "municipio_nombre", .type = GEO_TEXT, .flags = PUB,                           \
-     .title = "Municipio declarado",                                                       \
-     .aliases = "municipio nombre_municipio nom_mun mun municipality"},                    \
-    {.name = "municipio_departamento", .type = GEO_TEXT, .flags = PUB,                     \
-     .title = "Departamento declarado",                                                    \
-     .aliases = "departamento depto dpto dep nom_dep"}
+#define DECLARED                                                                            \
+    {.name = "municipio_codigo",                                                            \
+     .type = GEO_TEXT,                                                                      \
+     .flags = PUB,                                                                          \
+     .title = "Código INE declarado",                                                       \
+     .aliases = "codigo_municipio cod_mun codigo_ine cod_ine ine c_mun municipio_cod"},     \
+        {.name = "municipio_nombre",                                                        \
+         .type = GEO_TEXT,                                                                  \
+         .flags = PUB,                                                                      \
+         .title = "Municipio declarado",                                                    \
+         .aliases = "municipio nombre_municipio nom_mun mun municipality"},                 \
+    {                                                                                       \
+        .name = "municipio_departamento", .type = GEO_TEXT, .flags = PUB,                   \
+        .title = "Departamento declarado", .aliases = "departamento depto dpto dep nom_dep" \
+    }
 
 /* How the point was read (design: Coordinate rescue). */
-#define LOCATED                                                                            \
-    {.name = "crs_origen", .type = GEO_TEXT, .flags = GEO_DERIVED,                         \
-     .title = "Sistema de referencia de origen"},                                          \
-    {.name = "rescate", .type = GEO_TEXT, .flags = PUB | GEO_DERIVED,                      \
-     .title = "Corrección de la coordenada"},                                              \
-    {.name = "coordenada_original", .type = GEO_TEXT, .flags = GEO_DERIVED,                \
-     .title = "Coordenada como llegó"},                                                    \
-    {.name = "datum_incierto", .type = GEO_FLAG, .flags = PUB | GEO_DERIVED,               \
-     .title = "Datum incierto"}
+#define LOCATED                                                                 \
+    {.name = "crs_origen",                                                      \
+     .type = GEO_TEXT,                                                          \
+     .flags = GEO_DERIVED,                                                      \
+     .title = "Sistema de referencia de origen"},                               \
+        {.name = "rescate",                                                     \
+         .type = GEO_TEXT,                                                      \
+         .flags = PUB | GEO_DERIVED,                                            \
+         .title = "Corrección de la coordenada"},                               \
+        {.name = "coordenada_original",                                         \
+         .type = GEO_TEXT,                                                      \
+         .flags = GEO_DERIVED,                                                  \
+         .title = "Coordenada como llegó"},                                     \
+    {                                                                           \
+        .name = "datum_incierto", .type = GEO_FLAG, .flags = PUB | GEO_DERIVED, \
+        .title = "Datum incierto"                                               \
+    }
 
-#define MONEY(field, text, more)                                                           \
-    {.name = field "_cts", .type = GEO_MONEY, .flags = PUB, .title = text " (Bs)",         \
-     .aliases = field " " field "_bs " more, .min = 0, .max = 1e12}
+#define MONEY(field, text, more)                                                      \
+    {                                                                                 \
+        .name = field "_cts", .type = GEO_MONEY, .flags = PUB, .title = text " (Bs)", \
+        .aliases = field " " field "_bs " more, .min = 0, .max = 1e12                 \
+    }
 
-#define DATE(field, text, more)                                                            \
-    {.name = "fecha_" field, .type = GEO_DATE, .flags = PUB, .title = text, .aliases = more}
+#define DATE(field, text, more)                                                                \
+    {                                                                                          \
+        .name = "fecha_" field, .type = GEO_DATE, .flags = PUB, .title = text, .aliases = more \
+    }
 
 static const struct geo_field municipios[] = {
     {.name = "edicion", .type = GEO_TEXT, .flags = REQ | GEO_DERIVED, .title = "Edición"},
-    {.name = "codigo", .type = GEO_TEXT, .flags = REQ, .title = "Código INE",
+    {.name = "codigo",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Código INE",
      .aliases = "codigo_ine cod_ine cod_mun c_mun ine codigo_municipio codigo_mun c_ut"},
-    {.name = "nombre", .type = GEO_TEXT, .flags = REQ, .title = "Municipio",
+    {.name = "nombre",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Municipio",
      .aliases = "municipio nombre_municipio nom_mun name"},
-    {.name = "provincia", .type = GEO_TEXT, .flags = PUB, .title = "Provincia",
+    {.name = "provincia",
+     .type = GEO_TEXT,
+     .flags = PUB,
+     .title = "Provincia",
      .aliases = "nom_prov prov"},
-    {.name = "departamento", .type = GEO_TEXT, .flags = PUB, .title = "Departamento",
+    {.name = "departamento",
+     .type = GEO_TEXT,
+     .flags = PUB,
+     .title = "Departamento",
      .aliases = "depto dpto dep nom_dep"},
-    {.name = "uo", .type = GEO_TEXT, .flags = PUB, .title = "Unidad operativa",
+    {.name = "uo",
+     .type = GEO_TEXT,
+     .flags = PUB,
+     .title = "Unidad operativa",
      .aliases = "unidad_operativa"},
 };
 
 static const struct geo_field hechos_municipio[] = {
-    {.name = "codigo", .type = GEO_TEXT, .flags = REQ, .title = "Código INE",
+    {.name = "codigo",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Código INE",
      .aliases = "codigo_ine cod_ine cod_mun c_mun ine codigo_municipio codigo_mun"},
     {.name = "hecho", .type = GEO_TEXT, .flags = REQ, .title = "Hecho"},
     {.name = "valor", .type = GEO_REAL, .flags = REQ, .title = "Valor"},
@@ -99,7 +134,10 @@ static const struct geo_field hechos_municipio[] = {
 static const struct geo_field cuerpos_agua[] = {
     {.name = "codigo", .type = GEO_TEXT, .flags = PUB, .title = "Código"},
     {.name = "nombre", .type = GEO_TEXT, .flags = REQ, .title = "Nombre", .aliases = "name"},
-    {.name = "departamento", .type = GEO_TEXT, .flags = PUB, .title = "Departamento",
+    {.name = "departamento",
+     .type = GEO_TEXT,
+     .flags = PUB,
+     .title = "Departamento",
      .aliases = "depto dpto"},
 };
 
@@ -109,38 +147,88 @@ static const struct geo_field zonas_urbanas[] = {
 };
 
 static const struct geo_field comunidades[] = {
-    {.name = "codigo", .type = GEO_TEXT, .flags = REQ, .title = "Código",
+    {.name = "codigo",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Código",
      .aliases = "codigo_comunidad cod_com id"},
-    {.name = "nombre", .type = GEO_TEXT, .flags = REQ, .title = "Comunidad",
+    {.name = "nombre",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Comunidad",
      .aliases = "comunidad nombre_comunidad name"},
-    {.name = "personas", .type = GEO_INTEGER, .flags = PUB, .title = "Personas",
-     .aliases = "poblacion habitantes", .min = 0, .max = 1e7},
-    {.name = "viviendas", .type = GEO_INTEGER, .flags = PUB, .title = "Viviendas",
-     .aliases = "hogares", .min = 0, .max = 1e7},
+    {.name = "personas",
+     .type = GEO_INTEGER,
+     .flags = PUB,
+     .title = "Personas",
+     .aliases = "poblacion habitantes",
+     .min = 0,
+     .max = 1e7},
+    {.name = "viviendas",
+     .type = GEO_INTEGER,
+     .flags = PUB,
+     .title = "Viviendas",
+     .aliases = "hogares",
+     .min = 0,
+     .max = 1e7},
     DECLARED,
     LOCATED,
 };
 
 static const struct geo_field alianzas[] = {
-    {.name = "codigo", .type = GEO_TEXT, .flags = REQ, .title = "Código",
+    {.name = "codigo",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Código",
      .aliases = "codigo_alianza cod_alianza cod id"},
-    {.name = "nombre", .type = GEO_TEXT, .flags = REQ, .title = "Alianza",
+    {.name = "nombre",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Alianza",
      .aliases = "alianza nombre_alianza name"},
-    {.name = "opp", .type = GEO_TEXT, .flags = PUB, .title = "Organización de productores",
+    {.name = "opp",
+     .type = GEO_TEXT,
+     .flags = PUB,
+     .title = "Organización de productores",
      .aliases = "organizacion organizacion_de_productores"},
-    {.name = "comprador", .type = GEO_TEXT, .flags = PUB, .title = "Comprador",
+    {.name = "comprador",
+     .type = GEO_TEXT,
+     .flags = PUB,
+     .title = "Comprador",
      .aliases = "socio_comercial"},
-    {.name = "modelo", .type = GEO_INTEGER, .flags = PUB, .title = "Modelo",
-     .aliases = "modelo_alianza", .min = 1, .max = 3},
+    {.name = "modelo",
+     .type = GEO_INTEGER,
+     .flags = PUB,
+     .title = "Modelo",
+     .aliases = "modelo_alianza",
+     .min = 1,
+     .max = 3},
     {.name = "rubro", .type = GEO_CHOICE, .flags = PUB, .title = "Rubro", .choices = rubros},
-    {.name = "etapa", .type = GEO_CHOICE, .flags = PUB, .title = "Etapa", .aliases = "estado",
+    {.name = "etapa",
+     .type = GEO_CHOICE,
+     .flags = PUB,
+     .title = "Etapa",
+     .aliases = "estado",
      .choices = etapas},
-    {.name = "financiamiento", .type = GEO_CHOICE, .flags = PUB, .title = "Financiamiento",
-     .aliases = "fase", .choices = financiamientos},
-    {.name = "familias", .type = GEO_INTEGER, .flags = PUB, .title = "Familias",
-     .aliases = "nro_familias num_familias no_familias beneficiarios", .min = 0, .max = 100000},
-    {.name = "mujeres", .type = GEO_INTEGER, .flags = PUB,
-     .title = "Familias representadas por mujeres", .aliases = "familias_mujeres", .min = 0,
+    {.name = "financiamiento",
+     .type = GEO_CHOICE,
+     .flags = PUB,
+     .title = "Financiamiento",
+     .aliases = "fase",
+     .choices = financiamientos},
+    {.name = "familias",
+     .type = GEO_INTEGER,
+     .flags = PUB,
+     .title = "Familias",
+     .aliases = "nro_familias num_familias no_familias beneficiarios",
+     .min = 0,
+     .max = 100000},
+    {.name = "mujeres",
+     .type = GEO_INTEGER,
+     .flags = PUB,
+     .title = "Familias representadas por mujeres",
+     .aliases = "familias_mujeres",
+     .min = 0,
      .max = 100000},
     MONEY("comprometido", "Comprometido", "monto_comprometido monto"),
     MONEY("solicitado", "Solicitado", "monto_solicitado"),
@@ -157,27 +245,52 @@ static const struct geo_field alianzas[] = {
 };
 
 static const struct geo_field areas_riego[] = {
-    {.name = "codigo", .type = GEO_TEXT, .flags = REQ, .title = "Código",
+    {.name = "codigo",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Código",
      .aliases = "codigo_area cod_area cod id"},
     {.name = "nombre", .type = GEO_TEXT, .flags = PUB, .title = "Nombre", .aliases = "name"},
-    {.name = "alianza_codigo", .type = GEO_TEXT, .flags = PUB, .title = "Alianza",
+    {.name = "alianza_codigo",
+     .type = GEO_TEXT,
+     .flags = PUB,
+     .title = "Alianza",
      .aliases = "alianza codigo_alianza cod_alianza"},
-    {.name = "declarado_ha", .type = GEO_REAL, .flags = PUB, .title = "Superficie declarada (ha)",
-     .aliases = "ha hectareas superficie superficie_ha area_ha", .min = 0, .max = 1e6},
+    {.name = "declarado_ha",
+     .type = GEO_REAL,
+     .flags = PUB,
+     .title = "Superficie declarada (ha)",
+     .aliases = "ha hectareas superficie superficie_ha area_ha",
+     .min = 0,
+     .max = 1e6},
     DATE("operacion", "Fecha de puesta en operación", "fecha fecha_riego"),
     DECLARED,
 };
 
 static const struct geo_field subproyectos[] = {
-    {.name = "codigo", .type = GEO_TEXT, .flags = REQ, .title = "Código",
+    {.name = "codigo",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Código",
      .aliases = "codigo_subproyecto cod_subproyecto cod id"},
-    {.name = "nombre", .type = GEO_TEXT, .flags = REQ, .title = "Subproyecto",
+    {.name = "nombre",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Subproyecto",
      .aliases = "subproyecto nombre_subproyecto name"},
-    {.name = "tipo", .type = GEO_TEXT, .flags = PUB, .title = "Tipo de obra",
+    {.name = "tipo",
+     .type = GEO_TEXT,
+     .flags = PUB,
+     .title = "Tipo de obra",
      .aliases = "tipo_obra obra"},
     {.name = "estado", .type = GEO_CHOICE, .flags = REQ, .title = "Estado", .choices = estados},
-    {.name = "familias", .type = GEO_INTEGER, .flags = PUB, .title = "Familias",
-     .aliases = "nro_familias beneficiarios", .min = 0, .max = 1000000},
+    {.name = "familias",
+     .type = GEO_INTEGER,
+     .flags = PUB,
+     .title = "Familias",
+     .aliases = "nro_familias beneficiarios",
+     .min = 0,
+     .max = 1000000},
     MONEY("comprometido_empoderar", "Comprometido EMPODERAR", ""),
     MONEY("comprometido_cp", "Comprometido contraparte", "comprometido_contraparte"),
     MONEY("ejecutado_empoderar", "Ejecutado EMPODERAR", ""),
@@ -188,10 +301,10 @@ static const struct geo_field subproyectos[] = {
     LOCATED,
 };
 
-#define TABLE(table, text, shape, key0, key1, has_link)                                    \
-    {                                                                                      \
-        .name = #table, .title = (text), .geometry = (shape), .key = {(key0), (key1)},     \
-        .linked = (has_link), .fields = (table), .n_fields = COUNT(table),                 \
+#define TABLE(table, text, shape, key0, key1, has_link)                                \
+    {                                                                                  \
+        .name = #table, .title = (text), .geometry = (shape), .key = {(key0), (key1)}, \
+        .linked = (has_link), .fields = (table), .n_fields = COUNT(table),             \
     }
 
 const struct geo_table geo_tables[] = {

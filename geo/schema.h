@@ -23,9 +23,9 @@ enum geo_type {
 };
 
 enum geo_field_flag {
-    GEO_REQUIRED = 1, /* a record without it is rejected */
+    GEO_REQUIRED = 1,  /* a record without it is rejected */
     GEO_PUBLISHED = 2, /* shown to the public (GeoJSON, tiles, export) */
-    GEO_DERIVED = 4,  /* filled by import itself, never by a source column */
+    GEO_DERIVED = 4,   /* filled by import itself, never by a source column */
 };
 
 /* What a record keeps and what people write. */

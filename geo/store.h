@@ -99,30 +99,30 @@ bool geo_store_remove(struct geo_store *store, const struct geo_table *table, in
 
 /* What a layer is and where its data come from; one row a table in `capas`. */
 struct geo_layer_info {
-    int64_t revision;     /* grows with every change of the layer or its results */
-    bool simulated;       /* labelled so wherever it shows */
-    char source[256];     /* where the data come from, "" if nothing was loaded */
-    char data_date[11];   /* day of the data, "" if unknown */
+    int64_t revision;   /* grows with every change of the layer or its results */
+    bool simulated;     /* labelled so wherever it shows */
+    char source[256];   /* where the data come from, "" if nothing was loaded */
+    char data_date[11]; /* day of the data, "" if unknown */
 };
 
 bool geo_store_layer(struct geo_store *store, const char *layer, struct geo_layer_info *info,
                      struct err *err);
 /* Inside a transaction: revision + 1; a NULL source leaves the description. */
-bool geo_store_touch(struct geo_store *store, const char *layer, const char *source,
-                     bool simulated, const char *data_date, struct err *err);
+bool geo_store_touch(struct geo_store *store, const char *layer, const char *source, bool simulated,
+                     const char *data_date, struct err *err);
 /* Sum of all layers' revisions: changes when anything did. */
 bool geo_store_revision(struct geo_store *store, int64_t *revision, struct err *err);
 
 /* Editions --------------------------------------------------------------- */
 
 struct geo_edition_info {
-    char codigo[33];    /* "339" */
-    char title[128];    /* "Límites oficiales, 339 municipios" */
+    char codigo[33]; /* "339" */
+    char title[128]; /* "Límites oficiales, 339 municipios" */
     char source[256];
     char data_date[11];
-    bool schematic;     /* labelled so wherever it shows */
+    bool schematic; /* labelled so wherever it shows */
     bool current;
-    int64_t units;      /* municipalities in it */
+    int64_t units; /* municipalities in it */
 };
 
 /* In order of loading. */

@@ -24,7 +24,7 @@ struct layer_column {
 };
 
 struct layer {
-    const char *name; /* collection id, vector layer, style source-layer */
+    const char *name;                /* collection id, vector layer, style source-layer */
     const char *title, *description; /* Spanish */
     const struct geo_table *table;
     const struct layer_column *columns;
@@ -35,7 +35,7 @@ struct layer {
 /* municipios, alianzas, areas_riego, subproyectos, ... */
 size_t layers_count(void);
 const struct layer *layers_at(size_t index);
-const struct layer *layers_find(const char *name); /* NULL: none */
+const struct layer *layers_find(const char *name);             /* NULL: none */
 int layer_column(const struct layer *layer, const char *name); /* -1: none */
 
 #endif

@@ -32,7 +32,8 @@ const struct geo_layer_info *snapshot_layer_info(const struct snapshot *snapshot
                                                  const struct layer *layer);
 size_t snapshot_bytes(const struct snapshot *snapshot); /* memory, for /health */
 size_t snapshot_feature_count(const struct snapshot *snapshot, const struct layer *layer);
-struct geo_box snapshot_extent(const struct snapshot *snapshot, const struct layer *layer); /* lon/lat */
+struct geo_box snapshot_extent(const struct snapshot *snapshot,
+                               const struct layer *layer); /* lon/lat */
 
 /* Features for the API ----------------------------------------------------- */
 

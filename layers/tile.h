@@ -26,7 +26,7 @@ struct tile_plan *tile_plan_new(const struct style *style, const struct snapshot
 void tile_plan_free(struct tile_plan *plan);
 
 /* The PNG's bytes, appended to out. */
-bool tile_png(const struct tile_plan *plan, const struct tile_request *request,
-              struct arena *arena, struct buf *out, struct err *err);
+bool tile_png(const struct tile_plan *plan, const struct tile_request *request, struct arena *arena,
+              struct buf *out, struct err *err);
 
 #endif

@@ -12,12 +12,12 @@
 #include "geo/base/err.h"
 
 struct option_spec {
-    const char *name;    /* "--as-of", or "-o" */
+    const char *name; /* "--as-of", or "-o" */
     bool takes_value;
-    const char **value;  /* takes_value: gets the last one given */
-    bool *flag;          /* otherwise: set to true */
-    const char **list;   /* takes_value and may repeat: NULL-terminated array to fill */
-    size_t list_size;    /* its room, with the NULL */
+    const char **value; /* takes_value: gets the last one given */
+    bool *flag;         /* otherwise: set to true */
+    const char **list;  /* takes_value and may repeat: NULL-terminated array to fill */
+    size_t list_size;   /* its room, with the NULL */
 };
 
 /* "--name value" and "--name=value". Positional arguments go to positional[],

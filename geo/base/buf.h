@@ -22,7 +22,7 @@ struct buf {
 };
 
 void buf_init(struct buf *buf);
-void buf_free(struct buf *buf); /* leaves it empty and usable */
+void buf_free(struct buf *buf);  /* leaves it empty and usable */
 void buf_clear(struct buf *buf); /* forgets the bytes, keeps the memory */
 bool buf_failed(const struct buf *buf);
 /* The bytes, for free(); the buffer is empty afterwards. NULL if it failed. */
@@ -32,8 +32,7 @@ bool buf_reserve(struct buf *buf, size_t more); /* room for `more` bytes */
 void buf_put(struct buf *buf, const void *bytes, size_t len);
 void buf_puts(struct buf *buf, const char *text);
 void buf_putc(struct buf *buf, char c);
-void buf_printf(struct buf *buf, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 void buf_put_int(struct buf *buf, int64_t value);
 /* Shortest text that reads back as the same double; NaN and ±inf as "null". */

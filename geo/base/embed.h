@@ -1,6 +1,6 @@
 /* embed.h - files built into the program.
  *
- *   EMBED(styles_base, "styles/base.json")
+ *   EMBED(styles_base, "styles/base.json");
  *   extern const char styles_base[]; extern const char styles_base_end[];
  *
  * The bytes are followed by a NUL that is not counted. Paths are from the top
@@ -9,15 +9,15 @@
 #ifndef GEO_BASE_EMBED_H
 #define GEO_BASE_EMBED_H
 
-#define EMBED(symbol, path)                                                                \
-    __asm__(".pushsection .rodata\n"                                                       \
-            ".balign 16\n"                                                                 \
-            ".global " #symbol "\n"                                                        \
-            ".global " #symbol "_end\n" #symbol ":\n"                                      \
-            ".incbin \"" path "\"\n" #symbol "_end:\n"                                     \
-            ".byte 0\n"                                                                    \
-            ".popsection\n");                                                              \
-    extern const char symbol[];                                                            \
+#define EMBED(symbol, path)                            \
+    __asm__(".pushsection .rodata\n"                   \
+            ".balign 16\n"                             \
+            ".global " #symbol "\n"                    \
+            ".global " #symbol "_end\n" #symbol ":\n"  \
+            ".incbin \"" path "\"\n" #symbol "_end:\n" \
+            ".byte 0\n"                                \
+            ".popsection\n");                          \
+    extern const char symbol[];                        \
     extern const char symbol##_end[]
 
 #endif

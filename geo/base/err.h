@@ -36,8 +36,7 @@ bool err_set(struct err *err, enum err_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* Puts "context: " before the message; always returns false. */
-bool err_wrap(struct err *err, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+bool err_wrap(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* err_set(ERR_MEMORY, …); always returns false. */
 bool err_no_memory(struct err *err);

@@ -22,8 +22,7 @@ bool parse_int(const char *text, int64_t min, int64_t max, int64_t *out)
 
 bool parse_real(const char *text, double min, double max, double *out)
 {
-    if (!text[0] || text[strspn(text, "0123456789+-.eE")] ||
-        !strpbrk(text, "0123456789"))
+    if (!text[0] || text[strspn(text, "0123456789+-.eE")] || !strpbrk(text, "0123456789"))
         return false;
     char *end;
     double value = strtod(text, &end);

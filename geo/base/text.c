@@ -81,8 +81,7 @@ char *text_clean(struct arena *arena, const char *text)
 static char *fold(struct arena *arena, const char *text, char part)
 {
     char *folded = map(arena, text,
-                       UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD |
-                           UTF8PROC_COMPAT);
+                       UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD | UTF8PROC_COMPAT);
     if (folded)
         join_words(folded, part, is_letter_or_digit);
     return folded;

@@ -40,9 +40,11 @@ static void numbers_are_written_short_and_exact(void **state)
         double value;
         const char *real, *fixed2;
     } cases[] = {
-        {0, "0", "0"},          {-0.001, "-0.001", "0"},   {1.5, "1.5", "1.5"},
-        {15960, "15960", "15960"}, {0.1, "0.1", "0.1"},    {-66.233662, "-66.233662", "-66.23"},
-        {1e300, "1e+300", NULL}, {NAN, "null", "null"},    {2.999, "2.999", "3"},
+        {0, "0", "0"},           {-0.001, "-0.001", "0"},
+        {1.5, "1.5", "1.5"},     {15960, "15960", "15960"},
+        {0.1, "0.1", "0.1"},     {-66.233662, "-66.233662", "-66.23"},
+        {1e300, "1e+300", NULL}, {NAN, "null", "null"},
+        {2.999, "2.999", "3"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf buf;
@@ -81,7 +83,9 @@ static void text_folds_for_comparison(void **state)
     } cases[] = {
         {"  Villa Núñez (Tacaquira) ", "villa nunez tacaquira", "villa_nunez_tacaquira"},
         {"SAN PEDRO", "san pedro", "san_pedro"},
-        {"Nu\xCC\x81n\xCC\x83" "ez", "nunez", "nunez"}, /* decomposed */
+        {"Nu\xCC\x81n\xCC\x83"
+         "ez",
+         "nunez", "nunez"}, /* decomposed */
         {"Fecha de convenio", "fecha de convenio", "fecha_de_convenio"},
         {"V. Tunari", "v tunari", "v_tunari"},
         {"¿?", "", ""},
@@ -102,7 +106,8 @@ static void values_are_parsed_whole_or_not_at_all(void **state)
     int64_t integer = 5;
     assert_true(parse_int("42", 0, 100, &integer));
     assert_int_equal(integer, 42);
-    static const char *const bad_ints[] = {"", "-", "4 ", "4.0", "101", "99999999999999999999", "0x1"};
+    static const char *const bad_ints[] = {"",   "-", "4 ", "4.0", "101", "99999999999999999999",
+                                           "0x1"};
     for (size_t i = 0; i < sizeof bad_ints / sizeof *bad_ints; i++)
         assert_false(parse_int(bad_ints[i], 0, 100, &integer));
     double real = 1;
@@ -112,7 +117,7 @@ static void values_are_parsed_whole_or_not_at_all(void **state)
     for (size_t i = 0; i < sizeof bad_reals / sizeof *bad_reals; i++)
         assert_false(parse_real(bad_reals[i], -100, 100, &real));
     assert_true(parse_date("2020-02-29"));
-    static const char *const bad_dates[] = {"2021-02-29", "2020-13-01", "2020-1-1", "20200101",
+    static const char *const bad_dates[] = {"2021-02-29", "2020-13-01",  "2020-1-1", "20200101",
                                             "1800-01-01", "2020-01-01x", ""};
     for (size_t i = 0; i < sizeof bad_dates / sizeof *bad_dates; i++)
         assert_false(parse_date(bad_dates[i]));

@@ -1,0 +1,43 @@
+/* store_internal.h - what the parts of the store share. Only geo/store*.c and
+ * geo/results*.c include it: SQL is spoken nowhere else. */
+#ifndef GEO_STORE_INTERNAL_H
+#define GEO_STORE_INTERNAL_H
+
+#include <sqlite3.h>
+
+#include "geo/store.h"
+
+enum { GEO_STORE_MAX_TABLES = 16 };
+
+/* Prepared once a table. */
+struct store_statements {
+    sqlite3_stmt *find, *insert, *update, *remove;
+};
+
+struct geo_store {
+    sqlite3 *db;
+    void *spatialite; /* its cache, one a connection */
+    char *path;
+    struct store_statements tables[GEO_STORE_MAX_TABLES]; /* by index in geo_tables */
+    bool in_transaction;
+};
+
+/* "doing: what SQLite says", ERR_DEPENDENCY (memory: ERR_MEMORY); false. */
+bool store_fail(struct geo_store *store, struct err *err, const char *doing);
+
+/* Runs SQL without parameters. */
+bool store_exec(struct geo_store *store, const char *sql, const char *doing, struct err *err);
+
+/* NULL with *err filled. The caller finalizes. */
+sqlite3_stmt *store_prepare(struct geo_store *store, const char *sql, struct err *err);
+
+/* One step of a statement that returns no rows, then reset. */
+bool store_run(struct geo_store *store, sqlite3_stmt *statement, const char *doing,
+               struct err *err);
+
+/* Text of a column, "" for NULL. */
+const char *store_text(sqlite3_stmt *statement, int column);
+/* Copies into a fixed field, cut to its size at a character boundary. */
+void store_copy(char *to, size_t size, const char *from);
+
+#endif
