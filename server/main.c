@@ -7,6 +7,7 @@
 
 /* Every subcommand, in the order of `sigg --help`. A new one is a new row. */
 static const struct command *const commands[] = {
+    &cmd_style,
     NULL,
 };
 
