@@ -30,7 +30,8 @@ static const struct layer_column columns[] = {
 const struct layer layer_alianzas = {
     .name = "alianzas",
     .title = "Alianzas",
-    .description = "Alianzas de organizaciones de productores con compradores: rubro, etapa, familias y montos.",
+    .description = "Alianzas de organizaciones de productores con compradores: rubro, etapa, "
+                   "familias y montos.",
     .table = &geo_tables[TABLE_ALIANZAS],
     .columns = columns,
     .n_columns = sizeof columns / sizeof *columns,

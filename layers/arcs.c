@@ -11,11 +11,11 @@ struct work {
     const struct arc_xy *in;
     const struct arc_path *paths;
     size_t n_paths, n_in;
-    uint32_t *vertex;             /* of a position */
-    uint32_t *edge;               /* from a position to the next of its path */
-    uint8_t *degree;              /* of a vertex: 0, 1, 2, more; JUNCTION once cut */
-    uint32_t *edge_arc;           /* or NONE */
-    uint32_t *edge_tail;          /* vertex at which the arc enters the edge */
+    uint32_t *vertex;    /* of a position */
+    uint32_t *edge;      /* from a position to the next of its path */
+    uint8_t *degree;     /* of a vertex: 0, 1, 2, more; JUNCTION once cut */
+    uint32_t *edge_arc;  /* or NONE */
+    uint32_t *edge_tail; /* vertex at which the arc enters the edge */
     size_t n_edges;
     size_t cap_arcs, cap_xy, cap_refs, n_refs;
 };
@@ -64,9 +64,8 @@ static bool number_vertices_and_edges(struct work *w, size_t *n_vertices)
         goto done;
     memset(values, 0xFF, size * sizeof *values);
     for (size_t i = 0; i < w->n_in; i++)
-        w->vertex[i] =
-            intern(keys, values, size - 1,
-                   (uint64_t)(uint32_t)w->in[i].x << 32 | (uint32_t)w->in[i].y, &count);
+        w->vertex[i] = intern(keys, values, size - 1,
+                              (uint64_t)(uint32_t)w->in[i].x << 32 | (uint32_t)w->in[i].y, &count);
     *n_vertices = count;
     count = 0;
     memset(values, 0xFF, size * sizeof *values);
@@ -120,7 +119,9 @@ static bool cut(struct work *w, struct arcs *out, const struct arc_path *path, u
     if (!grow((void **)&out->arcs, &w->cap_arcs, out->n_arcs + 1, sizeof *out->arcs))
         return false;
     uint32_t index = (uint32_t)out->n_arcs++;
-    struct arc arc = {.first = (uint32_t)out->n_xy, .left = -1, .right = -1,
+    struct arc arc = {.first = (uint32_t)out->n_xy,
+                      .left = -1,
+                      .right = -1,
                       .tail = w->vertex[start],
                       .box = {INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN}};
     uint32_t i = start;

@@ -17,10 +17,10 @@ void canvas_place(struct canvas *canvas, double origin_x, double origin_y, doubl
     canvas->origin_y = origin_y;
     canvas->scale = 1 / steps_per_px;
     double margin = margin_px * steps_per_px;
-    canvas->clip = (struct canvas_clip){
-        (int64_t)floor(origin_x - margin), (int64_t)floor(origin_y - margin),
-        (int64_t)ceil(origin_x + canvas->width_px * steps_per_px + margin),
-        (int64_t)ceil(origin_y + canvas->height_px * steps_per_px + margin)};
+    canvas->clip =
+        (struct canvas_clip){(int64_t)floor(origin_x - margin), (int64_t)floor(origin_y - margin),
+                             (int64_t)ceil(origin_x + canvas->width_px * steps_per_px + margin),
+                             (int64_t)ceil(origin_y + canvas->height_px * steps_per_px + margin)};
     double level = ceil(24 - log2(steps_per_px) - 1e-9);
     canvas->level = level < 0 ? 0 : level > GEOMETRY_LEVELS - 1 ? GEOMETRY_LEVELS - 1 : (int)level;
 }
@@ -217,8 +217,8 @@ static void pieces(struct canvas *canvas, const struct geometry *geometry, uint3
         int next = code_of(&canvas->clip, xy[i]);
         bool out = code & next;
         double bx = x, by = y, skipped = 0;
-        if (!out && (fabs(ax) > FAR_PX || fabs(ay) > FAR_PX || fabs(bx) > FAR_PX ||
-                     fabs(by) > FAR_PX)) {
+        if (!out &&
+            (fabs(ax) > FAR_PX || fabs(ay) > FAR_PX || fabs(bx) > FAR_PX || fabs(by) > FAR_PX)) {
             double sx = ax, sy = ay;
             out = !cut_segment(canvas, &ax, &ay, &bx, &by);
             skipped = hypot(ax - sx, ay - sy);
@@ -241,8 +241,8 @@ static void pieces(struct canvas *canvas, const struct geometry *geometry, uint3
             canvas->n_xy = 0;
         }
         if (lengths)
-            length += hypot((double)xy[i].x - xy[i - 1].x, (double)xy[i].y - xy[i - 1].y) *
-                      canvas->scale;
+            length +=
+                hypot((double)xy[i].x - xy[i - 1].x, (double)xy[i].y - xy[i - 1].y) * canvas->scale;
         code = next;
     }
     if (canvas->n_xy)

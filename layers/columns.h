@@ -30,7 +30,7 @@ struct columns {
 };
 
 struct columns *columns_new(const struct layer *layer, size_t n_features); /* NULL: memory */
-void columns_free(struct columns *columns);                               /* NULL is fine */
+void columns_free(struct columns *columns);                                /* NULL is fine */
 
 static inline union column_cell *columns_cell(const struct columns *columns, size_t column,
                                               size_t feature)

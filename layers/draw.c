@@ -97,8 +97,7 @@ static void set_color(cairo_t *cr, struct style_color color)
 static struct arc_box clip_box(const struct canvas_clip *clip)
 {
 #define CUT(v) ((int32_t)((v) < INT32_MIN ? INT32_MIN : (v) > INT32_MAX ? INT32_MAX : (v)))
-    return (struct arc_box){CUT(clip->min_x), CUT(clip->min_y), CUT(clip->max_x),
-                            CUT(clip->max_y)};
+    return (struct arc_box){CUT(clip->min_x), CUT(clip->min_y), CUT(clip->max_x), CUT(clip->max_y)};
 #undef CUT
 }
 
@@ -119,8 +118,7 @@ static bool find(struct drawer *drawer, const struct geo_rtree *tree, size_t n_i
     drawer->n_found = 0;
     for (size_t w = 0; w < words; w++)
         for (uint64_t bits = drawer->bits[w]; bits; bits &= bits - 1)
-            drawer->found[drawer->n_found++] =
-                (uint32_t)(w * 64 + (size_t)__builtin_ctzll(bits));
+            drawer->found[drawer->n_found++] = (uint32_t)(w * 64 + (size_t)__builtin_ctzll(bits));
     return true;
 }
 

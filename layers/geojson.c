@@ -80,8 +80,9 @@ static void put_part(const struct geo_shape *shape, size_t part, struct buf *out
 
 void geojson_put_geometry(const struct geo_shape *shape, struct buf *out)
 {
-    static const char *const names[] = {
-        [GEO_SHAPE_POINT] = "Point", [GEO_SHAPE_LINE] = "LineString", [GEO_SHAPE_POLYGON] = "Polygon"};
+    static const char *const names[] = {[GEO_SHAPE_POINT] = "Point",
+                                        [GEO_SHAPE_LINE] = "LineString",
+                                        [GEO_SHAPE_POLYGON] = "Polygon"};
     if (!shape) {
         buf_puts(out, "null");
         return;

@@ -86,8 +86,7 @@ static void take_path(struct geometry *g, struct gather *to, const struct geo_sh
         reverse(xy, n);
     if (n < 2)
         return;
-    g->paths[to->n_paths++] =
-        (struct arc_path){(uint32_t)to->n_xy, (uint32_t)n, feature, closed};
+    g->paths[to->n_paths++] = (struct arc_path){(uint32_t)to->n_xy, (uint32_t)n, feature, closed};
     to->n_xy += n;
 }
 
@@ -95,10 +94,9 @@ static void take_shape(struct geometry *g, struct gather *to, const struct geo_s
                        uint32_t feature)
 {
     struct arc_box *box = &g->boxes[feature];
-    *box = (struct arc_box){merc_round(merc_x_of(shape->box.min_x)),
-                            merc_round(merc_y_of(shape->box.max_y)),
-                            merc_round(merc_x_of(shape->box.max_x)),
-                            merc_round(merc_y_of(shape->box.min_y))};
+    *box = (struct arc_box){
+        merc_round(merc_x_of(shape->box.min_x)), merc_round(merc_y_of(shape->box.max_y)),
+        merc_round(merc_x_of(shape->box.max_x)), merc_round(merc_y_of(shape->box.min_y))};
     if (shape->kind == GEO_SHAPE_POINT) {
         for (size_t i = 0; i < shape->n_points; i++) {
             struct arc_xy at = project(shape, i);
@@ -317,8 +315,7 @@ static bool same_shape(const struct geo_shape *a, const struct geo_shape *b)
     if (!a || !b)
         return a == b;
     return a->kind == b->kind && a->n_points == b->n_points && a->n_rings == b->n_rings &&
-           a->n_parts == b->n_parts &&
-           memcmp(a->xy, b->xy, a->n_points * 2 * sizeof *a->xy) == 0 &&
+           a->n_parts == b->n_parts && memcmp(a->xy, b->xy, a->n_points * 2 * sizeof *a->xy) == 0 &&
            memcmp(a->rings, b->rings, (a->n_rings + 1) * sizeof *a->rings) == 0 &&
            memcmp(a->parts, b->parts, (a->n_parts + 1) * sizeof *a->parts) == 0;
 }

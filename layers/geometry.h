@@ -37,7 +37,7 @@ struct geometry {
 
     struct arcs *arcs; /* of lines and rings; its xy is given up for the pool */
     struct arc_path *paths;
-    uint32_t *feature_path; /* n_features + 1: paths of a feature */
+    uint32_t *feature_path;    /* n_features + 1: paths of a feature */
     struct geometry_run *runs; /* [level * n_arcs + arc] */
     struct arc_xy *pool;
     size_t n_pool;
@@ -66,8 +66,7 @@ void geometry_mark(const struct geo_rtree *tree, const struct arc_box *box, uint
 static inline const struct arc_xy *geometry_arc(const struct geometry *geometry, int level,
                                                 uint32_t arc, uint32_t *n)
 {
-    const struct geometry_run *run =
-        &geometry->runs[(size_t)level * geometry->arcs->n_arcs + arc];
+    const struct geometry_run *run = &geometry->runs[(size_t)level * geometry->arcs->n_arcs + arc];
     *n = run->count;
     return geometry->pool + run->first;
 }

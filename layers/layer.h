@@ -39,7 +39,6 @@ enum layer_measure {
     LAYER_HA,    /* double m2 into ha */
     LAYER_SHARE, /* double as it is */
     LAYER_ANY,   /* int64 above zero: true */
-    LAYER_SOME,  /* double above zero: true */
 };
 
 /* A published column: "familias", "comprometido_bs", "municipio", ... */

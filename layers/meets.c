@@ -11,8 +11,10 @@ static bool segment_meets(const double *a, const double *b, struct geo_box box)
         return false;
     if (geo_box_holds(box, a[0], a[1]) || geo_box_holds(box, b[0], b[1]))
         return true;
-    const double corners[4][2] = {{box.min_x, box.min_y}, {box.max_x, box.min_y},
-                                  {box.min_x, box.max_y}, {box.max_x, box.max_y}};
+    const double corners[4][2] = {{box.min_x, box.min_y},
+                                  {box.max_x, box.min_y},
+                                  {box.min_x, box.max_y},
+                                  {box.max_x, box.max_y}};
     int left = 0, right = 0;
     for (int i = 0; i < 4; i++) {
         int side = geo_orient(a[0], a[1], b[0], b[1], corners[i][0], corners[i][1]);

@@ -10,17 +10,15 @@
 #define KIND_HA LAYER_REAL
 #define KIND_SHARE LAYER_REAL
 #define KIND_ANY LAYER_BOOL
-#define KIND_SOME LAYER_BOOL
 #define PLACES_COUNT 0
 #define PLACES_MONEY 2
 #define PLACES_HA 4
 #define PLACES_SHARE 2
 #define PLACES_ANY 0
-#define PLACES_SOME 0
-#define FIGURE(name, title, how, member)                                                           \
-    {                                                                                              \
-        name, KIND_##how, title, PLACES_##how, LAYER_FIGURE,                                       \
-            offsetof(struct geo_coverage_row, member), LAYER_##how                                 \
+#define FIGURE(name, title, how, member)                           \
+    {                                                              \
+        name, KIND_##how, title, PLACES_##how, LAYER_FIGURE,       \
+            offsetof(struct geo_coverage_row, member), LAYER_##how \
     }
 
 static const struct layer_column columns[] = {
@@ -50,15 +48,16 @@ static const struct layer_column columns[] = {
     FIGURE("viviendas_rurales", "Viviendas rurales", SHARE, viviendas_rurales),
     FIGURE("cobertura_familias_pct", "Familias por cada cien viviendas rurales", SHARE,
            cobertura_familias_pct),
-    FIGURE("cubierto_alianzas", "Tiene alianzas", ANY, alianzas),
-    FIGURE("cubierto_subproyectos", "Tiene subproyectos", ANY, subproyectos),
-    FIGURE("cubierto_riego", "Tiene riego", SOME, riego_neto_m2),
+    FIGURE("cubierto_alianzas", "Tiene alianzas", ANY, municipios_alianzas),
+    FIGURE("cubierto_subproyectos", "Tiene subproyectos", ANY, municipios_subproyectos),
+    FIGURE("cubierto_riego", "Tiene riego", ANY, municipios_riego),
 };
 
 const struct layer layer_municipios = {
     .name = "municipios",
     .title = "Municipios",
-    .description = "Los municipios de la edición vigente con sus cifras de cobertura: alianzas, familias, montos, riego y subproyectos.",
+    .description = "Los municipios de la edición vigente con sus cifras de cobertura: alianzas, "
+                   "familias, montos, riego y subproyectos.",
     .table = &geo_tables[TABLE_MUNICIPIOS],
     .columns = columns,
     .n_columns = sizeof columns / sizeof *columns,

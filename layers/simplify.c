@@ -112,7 +112,8 @@ static void grid_fill(struct work *w)
     w->origin_y = box[1];
     double width = fmax(box[2] - box[0], 1), height = fmax(box[3] - box[1], 1);
     /* As many cells as vertices: lines leave most of them empty. */
-    w->cell = fmax(sqrt(width * height / (double)(left + 1)), fmax(width, height) / (double)(left + 1));
+    w->cell =
+        fmax(sqrt(width * height / (double)(left + 1)), fmax(width, height) / (double)(left + 1));
     w->columns = (size_t)(width / w->cell) + 1;
     w->rows = (size_t)(height / w->cell) + 1;
     size_t cells = w->columns * w->rows;
@@ -190,7 +191,8 @@ static bool may_remove(const struct work *w, uint32_t v)
 
 static double triangle(const struct work *w, uint32_t v)
 {
-    return fabs((double)cross(w->arcs->xy[w->prev[v]], w->arcs->xy[v], w->arcs->xy[w->next[v]])) / 2;
+    return fabs((double)cross(w->arcs->xy[w->prev[v]], w->arcs->xy[v], w->arcs->xy[w->next[v]])) /
+           2;
 }
 
 static void revalue(struct work *w, uint32_t v, double at_least)

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "layers/geojson.h"
-#include "layers/merc.h"
 #include "layers/meets.h"
+#include "layers/merc.h"
 #include "layers/snapshot_internal.h"
 
 void slab_unref(struct slab *slab)

@@ -115,7 +115,8 @@ static bool map_fields(const struct layer *layer, int *fields, struct err *err)
         strncpy(name, layer->columns[c].name, sizeof name - 2);
         name[sizeof name - 2] = '\0';
         fields[c] = geo_table_field(layer->table, name);
-        if (fields[c] < 0 && len > 3 && len < sizeof name - 2 && strcmp(name + len - 3, "_bs") == 0) {
+        if (fields[c] < 0 && len > 3 && len < sizeof name - 2 &&
+            strcmp(name + len - 3, "_bs") == 0) {
             memcpy(name + len - 3, "_cts", 5);
             fields[c] = geo_table_field(layer->table, name);
         }
@@ -221,9 +222,6 @@ static union column_cell figure(const struct layer_column *column,
     case LAYER_ANY:
         cell.integer = count > 0;
         break;
-    case LAYER_SOME:
-        cell.integer = real > 0;
-        break;
     case LAYER_MONEY:
         cell.real = (double)count / 100;
         break;
@@ -239,7 +237,8 @@ static union column_cell figure(const struct layer_column *column,
 
 static bool read_figures(struct builder *b, struct columns *columns, struct err *err)
 {
-    struct geo_coverage_query query = {GEO_BY_MUNICIPIO, NULL, b->made->edition.codigo};
+    struct geo_coverage_query query = {.group = GEO_BY_MUNICIPIO,
+                                       .edition = b->made->edition.codigo};
     struct geo_coverage *coverage = geo_coverage_compute(b->store, &query, err);
     if (!coverage)
         return false;
@@ -293,8 +292,8 @@ static bool order_by_id(struct columns *columns, struct geo_shape **shapes)
         if (end - i == 1 && named[i].id[0])
             continue;
         for (size_t k = i; k < end && ok; k++) {
-            named[k].id = arena_printf(columns->texts, "%lld",
-                                       (long long)columns->rows[named[k].place]);
+            named[k].id =
+                arena_printf(columns->texts, "%lld", (long long)columns->rows[named[k].place]);
             ok = named[k].id != NULL;
         }
     }

@@ -149,8 +149,8 @@ static bool prepare_surface(struct painter *painter, int side_px, bool opaque, s
     }
     if (!opaque) {
         unsigned char *pixels = cairo_image_surface_get_data(painter->surface);
-        memset(pixels, 0, (size_t)cairo_image_surface_get_stride(painter->surface) *
-                              (size_t)side_px);
+        memset(pixels, 0,
+               (size_t)cairo_image_surface_get_stride(painter->surface) * (size_t)side_px);
         cairo_surface_mark_dirty(painter->surface);
     }
     return true;
@@ -167,10 +167,9 @@ static bool paint(struct painter *painter, const struct map_views *views,
     canvas->width_px = canvas->height_px = painter->side_px;
     canvas->pixels = (uint32_t *)(void *)cairo_image_surface_get_data(painter->surface);
     canvas->stride = cairo_image_surface_get_stride(painter->surface) / 4;
-    bool ok = map_draw(painter->drawer, canvas, views,
-                       ldexp(-1, 31) + (double)request->x * width_steps,
-                       ldexp(-1, 31) + (double)request->y * width_steps,
-                       width_steps / painter->side_px, err);
+    bool ok = map_draw(
+        painter->drawer, canvas, views, ldexp(-1, 31) + (double)request->x * width_steps,
+        ldexp(-1, 31) + (double)request->y * width_steps, width_steps / painter->side_px, err);
     cairo_surface_flush(painter->surface);
     cairo_destroy(cr);
     return ok;
@@ -179,13 +178,13 @@ static bool paint(struct painter *painter, const struct map_views *views,
 static bool check(const struct tile_request *request, struct err *err)
 {
     if (request->z < 0 || request->z > TILE_MAX_ZOOM)
-        return err_set(err, ERR_NOT_FOUND, "no hay teselas del nivel %d; hay de 0 a %d",
-                       request->z, TILE_MAX_ZOOM);
+        return err_set(err, ERR_NOT_FOUND, "no hay teselas del nivel %d; hay de 0 a %d", request->z,
+                       TILE_MAX_ZOOM);
     int64_t side = (int64_t)1 << request->z;
     if (request->x < 0 || request->x >= side || request->y < 0 || request->y >= side)
-        return err_set(err, ERR_NOT_FOUND,
-                       "no hay una tesela %d/%lld/%lld: x e y van de 0 a %lld", request->z,
-                       (long long)request->x, (long long)request->y, (long long)side - 1);
+        return err_set(err, ERR_NOT_FOUND, "no hay una tesela %d/%lld/%lld: x e y van de 0 a %lld",
+                       request->z, (long long)request->x, (long long)request->y,
+                       (long long)side - 1);
     if ((request->size_px != 256 && request->size_px != 512) || request->scale < 1 ||
         request->scale > 2)
         return err_set(err, ERR_INPUT, "las teselas son de 256 o 512 px, a escala 1 o 2");

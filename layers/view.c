@@ -48,7 +48,7 @@ static bool has(const void *ctx, int slot)
 
 static const char *type_of(const struct geo_shape *shape)
 {
-    return shape->kind == GEO_SHAPE_POINT ? "Point"
+    return shape->kind == GEO_SHAPE_POINT  ? "Point"
            : shape->kind == GEO_SHAPE_LINE ? "LineString"
                                            : "Polygon";
 }
@@ -104,8 +104,7 @@ static struct view_paint paint_of(const struct style_layer *layer, double zoom,
         paint.color = fade(COLOR(STYLE_CIRCLE_COLOR), NUMBER(STYLE_CIRCLE_OPACITY));
         paint.size_px = NUMBER(STYLE_CIRCLE_RADIUS);
         paint.stroke_px = NUMBER(STYLE_CIRCLE_STROKE_WIDTH);
-        paint.stroke =
-            fade(COLOR(STYLE_CIRCLE_STROKE_COLOR), NUMBER(STYLE_CIRCLE_STROKE_OPACITY));
+        paint.stroke = fade(COLOR(STYLE_CIRCLE_STROKE_COLOR), NUMBER(STYLE_CIRCLE_STROKE_OPACITY));
         break;
     case STYLE_SYMBOL:
         break;
@@ -155,18 +154,17 @@ static int32_t intern(struct view *view, size_t *cap, const struct view_paint *p
 static bool constant(const struct style_layer *layer)
 {
     static const enum style_property used[][8] = {
-        [STYLE_BACKGROUND] = {STYLE_BACKGROUND_COLOR, STYLE_BACKGROUND_OPACITY,
-                              STYLE_N_PROPERTIES},
+        [STYLE_BACKGROUND] = {STYLE_BACKGROUND_COLOR, STYLE_BACKGROUND_OPACITY, STYLE_N_PROPERTIES},
         [STYLE_FILL] = {STYLE_FILL_COLOR, STYLE_FILL_OPACITY, STYLE_FILL_OUTLINE_COLOR,
                         STYLE_N_PROPERTIES},
-        [STYLE_LINE] = {STYLE_LINE_COLOR, STYLE_LINE_WIDTH, STYLE_LINE_OPACITY,
-                        STYLE_N_PROPERTIES},
+        [STYLE_LINE] = {STYLE_LINE_COLOR, STYLE_LINE_WIDTH, STYLE_LINE_OPACITY, STYLE_N_PROPERTIES},
         [STYLE_CIRCLE] = {STYLE_CIRCLE_COLOR, STYLE_CIRCLE_RADIUS, STYLE_CIRCLE_OPACITY,
                           STYLE_CIRCLE_STROKE_COLOR, STYLE_CIRCLE_STROKE_WIDTH,
                           STYLE_CIRCLE_STROKE_OPACITY, STYLE_N_PROPERTIES},
         [STYLE_SYMBOL] = {STYLE_N_PROPERTIES},
     };
-    for (const enum style_property *p = used[style_layer_type(layer)]; *p != STYLE_N_PROPERTIES; p++)
+    for (const enum style_property *p = used[style_layer_type(layer)]; *p != STYLE_N_PROPERTIES;
+         p++)
         if (!style_layer_constant(layer, *p))
             return false;
     return true;
@@ -178,8 +176,8 @@ static bool fill_features(struct view *view, const struct style_layer *layer, do
     const struct geometry *geometry = view->geometry;
     struct subject subject = {columns, slots, 0};
     struct style_feature feature = {.get = get, .has = has, .ctx = &subject};
-    bool same = constant(layer), sorted = view->type == STYLE_CIRCLE &&
-                                          !style_layer_constant(layer, STYLE_CIRCLE_SORT_KEY);
+    bool same = constant(layer),
+         sorted = view->type == STYLE_CIRCLE && !style_layer_constant(layer, STYLE_CIRCLE_SORT_KEY);
     struct arena *scratch = arena_new();
     struct view_paint paint = {0};
     size_t cap = 0;
@@ -222,7 +220,8 @@ static bool fill_line(struct view *view, const struct style_layer *layer, double
 {
     const double *dashes =
         style_numbers(layer, STYLE_LINE_DASHARRAY, zoom, NULL, view->arena, &view->n_dashes);
-    view->cap = arena_strdup(view->arena, style_word(layer, STYLE_LINE_CAP, zoom, NULL, view->arena));
+    view->cap =
+        arena_strdup(view->arena, style_word(layer, STYLE_LINE_CAP, zoom, NULL, view->arena));
     view->join =
         arena_strdup(view->arena, style_word(layer, STYLE_LINE_JOIN, zoom, NULL, view->arena));
     view->dashes = arena_array(view->arena, view->n_dashes, sizeof *view->dashes);
