@@ -166,7 +166,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(ARCHIVE)
 	@echo "LINK $@"
 	@$(CC) $(CFLAGS_ALL) -o $@ $< $(ARCHIVE) $(LIBS)
 
-$(BUILD)/generate: $(wildcard data/*.c) $(ARCHIVE)
+$(BUILD)/generate: $(wildcard data/*.[ch]) $(ARCHIVE)
 	$(CC) $(CFLAGS_ALL) -o $@ $(wildcard data/*.c) $(ARCHIVE) $(LIBS)
 
 -include $(OBJECTS:.o=.d) $(BUILD)/server/main.d $(UNIT_TESTS:%=%.d)
