@@ -3,8 +3,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>
-#include <netdb.h>
-#include <netinet/tcp.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -14,13 +12,15 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ARENAS_KEPT = 16, POOL_BYTES = 64 * 1024, BACKLOG = 511, LOGGED_MAX = 1000 };
+#include "server/listen.h"
+
+enum { ARENAS_KEPT = 16, POOL_BYTES = 64 * 1024, LOGGED_MAX = 1000 };
 
 struct http {
     struct http_options options;
     struct MHD_Daemon *daemon;
     int socket; /* ours to close only after MHD_quiesce_daemon() */
-    char address[INET6_ADDRSTRLEN + 10];
+    char address[LISTEN_NAME_SIZE];
     pthread_key_t slot;
     bool has_slot;
     atomic_int under_way;
@@ -326,79 +326,6 @@ static size_t keep_encoded(void *arg, struct MHD_Connection *connection, char *t
     return strlen(text);
 }
 
-/* "host:port", "[v6]:port" or ":port" into its two parts. */
-static bool split_listen(const char *listen, char host[256], char port[6], struct err *err)
-{
-    const char *colon = strrchr(listen, ':');
-    size_t host_len = colon ? (size_t)(colon - listen) : 0;
-    char *end = NULL;
-    unsigned long number = colon ? strtoul(colon + 1, &end, 10) : 0;
-    bool digits = colon && strspn(colon + 1, "0123456789") == strlen(colon + 1) && colon[1];
-    if (!digits || number > 65535 || host_len >= 256)
-        return err_set(err, ERR_USAGE, "--listen: «%s» no es DIRECCIÓN:PUERTO, como 127.0.0.1:8080",
-                       listen);
-    snprintf(port, 6, "%lu", number);
-    if (host_len >= 2 && listen[0] == '[' && listen[host_len - 1] == ']') {
-        listen++;
-        host_len -= 2;
-    }
-    memcpy(host, listen, host_len);
-    host[host_len] = '\0';
-    return true;
-}
-
-static bool bind_first(struct http *http, const struct addrinfo *found, struct err *err)
-{
-    int problem = EADDRNOTAVAIL;
-    for (const struct addrinfo *at = found; at; at = at->ai_next) {
-        int fd = socket(at->ai_family, at->ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-        int on = 1;
-        if (fd < 0) {
-            problem = errno;
-            continue;
-        }
-        setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-        if (bind(fd, at->ai_addr, at->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0) {
-            http->socket = fd;
-            return true;
-        }
-        problem = errno;
-        close(fd);
-    }
-    return err_set(err, ERR_SETUP, "no se puede escuchar en %s: %s", http->options.listen,
-                   strerror(problem));
-}
-
-static void name_address(struct http *http)
-{
-    struct sockaddr_storage bound;
-    socklen_t len = sizeof bound;
-    char host[INET6_ADDRSTRLEN] = "", port[6] = "";
-    if (getsockname(http->socket, (struct sockaddr *)&bound, &len) == 0)
-        getnameinfo((struct sockaddr *)&bound, len, host, sizeof host, port, sizeof port,
-                    NI_NUMERICHOST | NI_NUMERICSERV);
-    snprintf(http->address, sizeof http->address, strchr(host, ':') ? "[%s]:%s" : "%s:%s", host,
-             port);
-}
-
-static bool open_socket(struct http *http, struct err *err)
-{
-    char host[256], port[6];
-    struct addrinfo *found = NULL;
-    const struct addrinfo hints = {.ai_socktype = SOCK_STREAM,
-                                   .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
-    if (!split_listen(http->options.listen, host, port, err))
-        return false;
-    int code = getaddrinfo(host[0] ? host : NULL, port, &hints, &found);
-    if (code != 0)
-        return err_set(err, ERR_SETUP, "--listen: «%s»: %s", host, gai_strerror(code));
-    bool ok = bind_first(http, found, err);
-    freeaddrinfo(found);
-    if (ok)
-        name_address(http);
-    return ok;
-}
-
 struct http *http_start(const struct http_options *options, struct err *err)
 {
     struct http *http = calloc(1, sizeof *http);
@@ -415,7 +342,9 @@ struct http *http_start(const struct http_options *options, struct err *err)
     http->has_slot = pthread_key_create(&http->slot, slot_free) == 0;
     if (!http->has_slot)
         err_no_memory(err);
-    if (!http->has_slot || !open_socket(http, err))
+    else
+        http->socket = listen_open(options->listen, http->address, err);
+    if (http->socket < 0)
         goto failed;
     http->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, on_request, http,
