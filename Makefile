@@ -52,7 +52,7 @@ test: ## install what the tests need, build, run all tests
 	@$(MAKE) --no-print-directory test-programs
 	@tests/run $(BUILD)
 
-test-programs: $(UNIT_TESTS) $(REPLAYS)
+test-programs: $(UNIT_TESTS) $(REPLAYS) $(BUILD)/generate
 
 asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@.ci/packages build test
