@@ -1,0 +1,236 @@
+/* Cases for geo/source: encodings, separators, lines, CRS, zips, refusals. The
+ * files are made here; tests/cli/test_import reads those of other programs. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "geo/source.h"
+
+static char folder[] = "/tmp/sigg-source-XXXXXX";
+
+static const char *write_file(const char *name, const char *bytes, size_t len)
+{
+    static char path[256];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, len, file), len);
+    assert_int_equal(fclose(file), 0);
+    return path;
+}
+
+#define LITERAL(text) (text), sizeof(text) - 1
+
+static void text_is_read_whatever_its_encoding_and_separator(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *file;
+        const char *bytes;
+        size_t len;
+    } cases[] = {
+        {"comma", "a.csv", LITERAL("codigo,nombre\nA1,Cañón\n")},
+        {"semicolon, CRLF", "b.csv", LITERAL("codigo;nombre\r\nA1;Cañón\r\n")},
+        {"tab", "c.tsv", LITERAL("codigo\tnombre\nA1\tCañón\n")},
+        {"tab in .txt", "d.txt", LITERAL("codigo\tnombre\nA1\tCañón\n")},
+        {"byte order mark", "e.csv",
+         LITERAL("\xEF\xBB\xBF"
+                 "codigo,nombre\nA1,Cañón\n")},
+        {"CP1252", "f.csv", LITERAL("codigo;nombre\nA1;Ca\xF1\xF3n\n")},
+        {"UTF-16", "g.csv",
+         LITERAL("\xFF\xFE"
+                 "c\0o\0d\0i\0g\0o\0\t\0n\0o\0m\0b\0r\0e\0\n\0"
+                 "A\0"
+                 "1\0\t\0C\0a\0\xF1\0\xF3\0n\0\n\0")},
+        {"quoted", "h.csv", LITERAL("codigo,nombre\n\"A1\",\"Cañón\"\n")},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct geo_source_options options = {
+            .path = write_file(cases[i].file, cases[i].bytes, cases[i].len),
+            .geometry = GEO_POINT,
+        };
+        struct err err = {0};
+        struct geo_source *source = geo_source_open(&options, &err);
+        if (!source)
+            fail_msg("%s: %s", cases[i].name, err.message);
+        struct geo_source_row row;
+        bool more;
+        assert_int_equal(geo_source_columns(source), 2);
+        assert_string_equal(geo_source_column_names(source)[0], "codigo");
+        assert_int_equal(geo_source_count(source), 1);
+        assert_true(geo_source_next(source, &row, &more, &err));
+        assert_true(more);
+        assert_string_equal(row.values[0], "A1");
+        if (strcmp(row.values[1], "Cañón") != 0)
+            fail_msg("%s: %s", cases[i].name, row.values[1]);
+        assert_int_equal(row.line, 2);
+        assert_true(geo_source_next(source, &row, &more, &err));
+        assert_false(more);
+        geo_source_close(source);
+    }
+}
+
+static void lines_are_those_of_the_file(void **state)
+{
+    (void)state;
+    static const char text[] = "codigo,nombre\n\nA,\"dos\nlíneas, dice \"\"sí\"\"\"\n\n\nB,x\nC,y";
+    static const int64_t lines[] = {3, 7, 8};
+    struct geo_source_options options = {.path = write_file("l.csv", text, sizeof text - 1),
+                                         .geometry = GEO_NO_GEOMETRY};
+    struct err err = {0};
+    struct geo_source *source = geo_source_open(&options, &err);
+    assert_non_null(source);
+    assert_string_equal(geo_source_place(source), "línea");
+    for (int pass = 0; pass < 2; pass++) {
+        struct geo_source_row row;
+        bool more;
+        for (size_t i = 0; i < 3; i++) {
+            assert_true(geo_source_next(source, &row, &more, &err));
+            assert_int_equal(row.line, lines[i]);
+        }
+        assert_true(geo_source_next(source, &row, &more, &err));
+        assert_false(more);
+        geo_source_rewind(source);
+    }
+    geo_source_close(source);
+}
+
+static void what_cannot_be_read_is_said(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file, *bytes;
+        size_t len;
+        const char *layer, *message;
+    } cases[] = {
+        {"q.csv", LITERAL("a,b\n1,2\n3,\"x\n4,5\n"), NULL, "línea 3: hay una comilla"},
+        {"z.csv", LITERAL("a,b\n1,\0\n"), NULL, "bytes nulos"},
+        {"n.gpkg", LITERAL("nada"), NULL, "no es un archivo de datos"},
+        {"e.zip", LITERAL("PK"), NULL, "zip"},
+        {"v.vrt", LITERAL("<OGRVRTDataSource/>"), NULL, "no es un archivo de datos"},
+        {"y.csv", LITERAL("a,b\n1,2\n"), "otra", "no hay una capa «otra»"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct geo_source_options options = {
+            .path = write_file(cases[i].file, cases[i].bytes, cases[i].len),
+            .geometry = GEO_POINT,
+            .layer = cases[i].layer,
+        };
+        struct err err = {0};
+        assert_null(geo_source_open(&options, &err));
+        if (!strstr(err.message, cases[i].message))
+            fail_msg("%s: %s", cases[i].file, err.message);
+    }
+    struct geo_source_options missing = {.path = "/nada/de/esto.csv", .geometry = GEO_POINT};
+    struct err err = {0};
+    assert_null(geo_source_open(&missing, &err));
+    assert_int_equal(err.kind, ERR_NOT_FOUND);
+}
+
+/* Figures: EPSG:32719 by cs2cs; EPSG:24879 by cct with EPSG:1202's parameters. */
+static void polygons_come_in_lon_lat(void **state)
+{
+    (void)state;
+    static const struct {
+        int epsg;
+        const char *wkt;
+        enum geo_geometry wanted;
+        bool ok;
+        double x, y; /* first vertex */
+        const char *crs;
+    } cases[] = {
+        {32719, "POLYGON((600000 8170000,601000 8170000,600000 8171000,600000 8170000))",
+         GEO_MULTIPOLYGON, true, -68.0627757, -16.5499289, "EPSG:32719"},
+        {24879, "POLYGON((600000 8170000,601000 8170000,600000 8171000,600000 8170000))",
+         GEO_MULTIPOLYGON, true, -68.0645030, -16.5533496, "EPSG:24879"},
+        {4326, "POLYGON((-68 -16,-67 -16,-68 -15,-68 -16))", GEO_MULTIPOLYGON, true, -68, -16,
+         "OGC:CRS84"},
+        {0, "POLYGON Z((-68 -16 5,-67 -16 5,-68 -15 5,-68 -16 5))", GEO_MULTIPOLYGON, true, -68,
+         -16, ""},
+        {0, "CURVEPOLYGON(CIRCULARSTRING(-68 -16,-67 -16,-68 -16))", GEO_MULTIPOLYGON, true, -68,
+         -16, ""},
+        {0, "POLYGON((600000 8170000,601000 8170000,600000 8171000,600000 8170000))",
+         GEO_MULTIPOLYGON, false, 0, 0, ""},
+        {0, "POINT(-68 -16)", GEO_MULTIPOLYGON, false, 0, 0, ""},
+        {0, "LINESTRING(-68 -16,-67 -15)", GEO_ANY_GEOMETRY, true, -68, -16, ""},
+        {0, "POINT EMPTY", GEO_POINT, true, 0, 0, ""},
+        {0, "MULTIPOINT((-68 -16))", GEO_POINT, true, -68, -16, ""},
+        {0, "MULTIPOINT((-68 -16),(-67 -15))", GEO_POINT, false, 0, 0, ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[512];
+        int len = snprintf(text, sizeof text, "codigo,WKT\nA,\"%s\"\n", cases[i].wkt);
+        struct geo_source_options options = {.path = write_file("w.csv", text, (size_t)len),
+                                             .geometry = cases[i].wanted,
+                                             .epsg = cases[i].epsg};
+        struct err err = {0};
+        struct geo_source *source = geo_source_open(&options, &err);
+        if (!source)
+            fail_msg("%s", err.message);
+        assert_string_equal(geo_source_crs(source), cases[i].crs);
+        struct geo_source_row row;
+        bool more;
+        bool ok = geo_source_next(source, &row, &more, &err);
+        if (ok != cases[i].ok)
+            fail_msg("%s: %s", cases[i].wkt, err.message);
+        assert_string_equal(row.values[0], "A");
+        if (ok && row.wkb_len) {
+            /* byte order, type, then for a point the numbers; else counts before them */
+            size_t at = row.shape == GEO_SHAPE_POINT  ? 5
+                        : row.shape == GEO_SHAPE_LINE ? 9
+                                                      : 9 + 5 + 8;
+            double x, y;
+            memcpy(&x, row.wkb + at, 8);
+            memcpy(&y, row.wkb + at + 8, 8);
+            if (fabs(x - cases[i].x) > 2e-7 || fabs(y - cases[i].y) > 2e-7)
+                fail_msg("%s: %.7f %.7f", cases[i].wkt, x, y);
+        } else if (ok)
+            assert_int_equal(row.shape, GEO_SHAPE_NONE);
+        geo_source_close(source);
+    }
+}
+
+static void an_unknown_crs_is_refused(void **state)
+{
+    (void)state;
+    struct geo_source_options options = {.path = write_file("c.csv", LITERAL("a,WKT\n1,\n")),
+                                         .geometry = GEO_MULTIPOLYGON,
+                                         .epsg = 99999};
+    struct err err = {0};
+    assert_null(geo_source_open(&options, &err));
+    assert_non_null(strstr(err.message, "EPSG:99999"));
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    char command[128];
+    snprintf(command, sizeof command, "rm -r '%s'", folder);
+    return system(command);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_is_read_whatever_its_encoding_and_separator),
+        cmocka_unit_test(lines_are_those_of_the_file),
+        cmocka_unit_test(what_cannot_be_read_is_said),
+        cmocka_unit_test(polygons_come_in_lon_lat),
+        cmocka_unit_test(an_unknown_crs_is_refused),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
