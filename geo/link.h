@@ -1,8 +1,21 @@
 /* link.h - every record to its municipality, with how and how surely
- * (design: Link). The results stand in the table `vinculos`.
+ * (design: Link). The results stand in the table `vinculos`; geo/linker.h keeps
+ * them there.
  *
- * Threads: as the store's.
+ * Threads: any number over one edition and its names.
  * Units:   metres, shares 0–1.
+ *
+ * Decisions the design leaves open:
+ * - A line or polygon is taken as a whole: it agrees if its main municipality
+ *   (the largest share) is the declared one, is next to it if any vertex is
+ *   within 2 km of the declared polygon. What of it lies in no municipality is a
+ *   link of unit -1, "fuera", beside the others.
+ * - A line or polygon that lies in no municipality at all is linked like its
+ *   first point: in water to the nearest, else by declaration.
+ * - A record outside the country keeps the state "fuera" and is linked by its
+ *   declaration if it has one.
+ * - A declared code that the edition does not know is not usable; the name
+ *   declared beside it may be.
  */
 #ifndef GEO_LINK_H
 #define GEO_LINK_H
@@ -29,8 +42,12 @@ enum geo_link_state {
     GEO_STATE_UNLINKED, /* "sin_municipio" */
 };
 
+enum { GEO_LINK_STATES = GEO_STATE_UNLINKED + 1 };
+
 const char *geo_link_method_name(enum geo_link_method method);
 const char *geo_link_state_name(enum geo_link_state state);
+/* False for another word. */
+bool geo_link_state_of(const char *word, enum geo_link_state *state);
 
 struct geo_link {
     int unit; /* of the edition; -1: none */
@@ -50,20 +67,15 @@ bool geo_link_record(const struct geo_edition *edition, const struct geo_names *
                      struct geo_link **links, size_t *n_links, struct err *err);
 
 struct geo_link_counts {
-    int64_t by_state[GEO_STATE_UNLINKED + 1];
+    int64_t by_state[GEO_LINK_STATES];
     int64_t records;
 };
 
-/* Recomputes the links of the records whose ids are given (NULL: all) of a
- * table, on every edition or on one (codigo), inside the caller's transaction,
- * and the results that depend on them (irrigation parts, coverage) for the
- * municipalities that gained or lost something. counts may be NULL; they are of
- * the current edition, or of the one given. */
+/* geo_linker_update() and geo_linker_all() of a linker opened for this call:
+ * see geo/linker.h for what they do, and for how to do it often. */
 bool geo_link_update(struct geo_store *store, const struct geo_table *table, const int64_t *ids,
                      size_t n_ids, const char *edition, struct geo_link_counts *counts,
                      struct err *err);
-
-/* The whole: every linked table on an edition (NULL: all editions). */
 bool geo_link_all(struct geo_store *store, const char *edition, struct geo_link_counts *counts,
                   geo_progress_fn *progress, void *arg, struct err *err);
 

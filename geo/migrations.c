@@ -5,8 +5,9 @@
 #include "geo/base/embed.h"
 
 EMBED(geo_migration_0001, "geo/migrations/0001.sql");
+EMBED(geo_migration_0002, "geo/migrations/0002.sql");
 
-const char *const geo_migrations[] = {geo_migration_0001, NULL};
+const char *const geo_migrations[] = {geo_migration_0001, geo_migration_0002, NULL};
 
 int geo_migrations_count(void)
 {

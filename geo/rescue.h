@@ -5,6 +5,29 @@
  * Units:   lon/lat degrees (OGC:CRS84); written coordinates as they come.
  * Errors:  a coordinate that cannot be placed is an err of kind ERR_INPUT that
  *          says which readings were tried and where each would put the point.
+ *
+ * How it decides, and why:
+ * - A stated system (epsg, or zone or EPSG code in the text) is used as it is;
+ *   a result farther than 1 degree outside the country's box is an error.
+ *   Nearer than that it stays, and linking calls it `fuera`.
+ * - A reading that the text itself states (columns or letters give the order,
+ *   no sign added) and that lies in the declared municipality wins outright.
+ * - Else the one reading that lies in or next to the declared municipality is
+ *   taken; two are an error that lists both. Next to is within 2 km; a point
+ *   on water counts where the declared municipality is the nearest.
+ * - If none does, a stated lon/lat in the country (or in the 1 degree around
+ *   it) stays as it is: the declaration may be what is wrong, and linking
+ *   reports `conflicto`. No damaged lon/lat can pass for it: Bolivia's
+ *   longitudes (-70 to -57) and latitudes (-23 to -9) share no value with each
+ *   other nor with their opposites, so at most one order and sign of two
+ *   numbers lies there. A UTM pair has no such reading and is refused.
+ * - Readings that differ by datum alone are one family: WGS 84 is taken and
+ *   datum_uncertain set (PSAD56 moves a point some 400 m, less than what
+ *   "next to" allows; MARGEN is WGS 84 to a centimetre, so it is not a reading
+ *   of its own). Only where WGS 84 does not fit and PSAD56 does, at the 2 km
+ *   edge, PSAD56 is taken: `how` says "datum", and datum_uncertain is set too.
+ * - In one text neither order is the stated one unless letters say so: "lat
+ *   lon" there is not a correction.
  */
 #ifndef GEO_RESCUE_H
 #define GEO_RESCUE_H
@@ -27,7 +50,7 @@ struct geo_written {
 struct geo_rescued {
     double lon_deg, lat_deg;
     bool changed;         /* read otherwise than as plain lon/lat or as stated */
-    bool datum_uncertain; /* only the datum is open; WGS 84 was taken */
+    bool datum_uncertain; /* the datum is open; WGS 84 was taken (but see `how`) */
     char crs[16];         /* "EPSG:32719", "OGC:CRS84", ... what was accepted */
     char how[64];         /* "" or kinds joined by '+': "invertidas", "signo", "gms",
                              "coma_decimal", "utm_zona", "datum" */

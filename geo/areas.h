@@ -1,0 +1,28 @@
+/* areas.h - the irrigation areas of the store that count, ready to be measured
+ * (geo/overlap.h): all of them, those of a date, or those that bear on some
+ * municipalities only.
+ *
+ * Owns:    the areas and their geometry. Threads: as the store's.
+ * Errors:  as the store's.
+ */
+#ifndef GEO_AREAS_H
+#define GEO_AREAS_H
+
+#include "geo/group.h"
+#include "geo/overlap.h"
+
+struct geo_areas; /* opaque */
+
+/* as_of NULL: every area; else those that count on that day (geo/coverage.h). */
+struct geo_areas *geo_areas_all(struct geo_store *store, const struct geo_units *units,
+                                const char *as_of, struct err *err);
+/* The areas with a part in a slot wanted (units->n + 1 of them), and those that
+ * overlap them, directly or through others. */
+struct geo_areas *geo_areas_wanted(struct geo_store *store, const struct geo_units *units,
+                                   const bool *wanted, struct err *err);
+void geo_areas_free(struct geo_areas *areas); /* NULL is fine */
+
+/* In order of id; geo_area.unit is the slot of the municipality that counts it. */
+const struct geo_area *geo_areas_list(const struct geo_areas *areas, size_t *n);
+
+#endif

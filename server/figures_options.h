@@ -1,0 +1,15 @@
+/* figures_options.h - the options that the tables of figures share: --by,
+ * --as-of, --edition, --format.
+ *
+ * Errors: ERR_USAGE with the option, its value and what is accepted.
+ */
+#ifndef SERVER_FIGURES_OPTIONS_H
+#define SERVER_FIGURES_OPTIONS_H
+
+#include "geo/coverage.h"
+
+/* *query borrows from argv. */
+bool figures_options(int argc, char **argv, struct geo_coverage_query *query,
+                     enum rows_format *format, struct err *err);
+
+#endif
