@@ -23,9 +23,9 @@ bool import_warn(struct import_run *run, struct import_outcome *outcome, struct 
 }
 
 /* Dates of the cycle, in the order they happen; ends with NULL. */
-static const char *const alliance_dates[] = {"fecha_solicitud", "fecha_evaluacion", "fecha_plan",
-                                             "fecha_viable",    "fecha_convenio",   "fecha_conclusion",
-                                             NULL};
+static const char *const alliance_dates[] = {
+    "fecha_solicitud", "fecha_evaluacion", "fecha_plan", "fecha_viable",
+    "fecha_convenio",  "fecha_conclusion", NULL};
 static const char *const works_dates[] = {"fecha_inicio", "fecha_recepcion", NULL};
 
 static bool dates_in_order(const struct import_run *run, const struct geo_record *record,
@@ -119,8 +119,7 @@ static bool check_irrigation(struct import_run *run, const struct geo_record *re
     struct geo_query query = {.field = "codigo", .equals = codigo};
     if (!geo_store_count(run->store, geo_table_find("alianzas"), &query, &there, err))
         return false;
-    return there > 0 ||
-           err_set(err, ERR_INPUT, "alianza_codigo: no hay una alianza «%s»", codigo);
+    return there > 0 || err_set(err, ERR_INPUT, "alianza_codigo: no hay una alianza «%s»", codigo);
 }
 
 static bool check_works(struct import_run *run, const struct geo_record *record,

@@ -40,7 +40,7 @@ static bool take_written(struct import_run *run, const struct geo_source_row *ro
     struct geo_position position = geo_fields_position(run->fields);
     bool found = false;
     written->epsg = run->options->epsg;
-    if (row->shape == GEO_SHAPE_POINT) {
+    if (row->shape == GEO_SOURCE_POINT) {
         struct buf x, y;
         buf_init(&x);
         buf_init(&y);
@@ -95,9 +95,9 @@ static bool keep_rescued(struct import_run *run, const struct geo_written *writt
     outcome->datum_uncertain = rescued->datum_uncertain;
     if (rescued->how[0])
         outcome->rescue = arena_strdup(run->kept, rescued->how);
-    const char *original = arena_printf(run->row, "%s%s%s", written->first,
-                                        written->second ? " ; " : "",
-                                        written->second ? written->second : "");
+    const char *original =
+        arena_printf(run->row, "%s%s%s", written->first, written->second ? " ; " : "",
+                     written->second ? written->second : "");
     original = original ? text_clean(run->row, original) : NULL;
     if (!outcome->crs || (rescued->how[0] && !outcome->rescue) || !original)
         return err_no_memory(err);
@@ -136,9 +136,9 @@ bool import_read_point(struct import_run *run, const struct geo_source_row *row,
                        geo_record_text(record, geo_table_field(table, "municipio_departamento")),
                        &declared, err))
         return false;
-    if (row->shape == GEO_SHAPE_LINE || row->shape == GEO_SHAPE_POLYGON)
+    if (row->shape == GEO_SOURCE_LINE || row->shape == GEO_SOURCE_POLYGON)
         return !declared.unknown || import_warn(run, outcome, err, "%s", declared.unknown);
-    bool custom = row->shape == GEO_SHAPE_POINT && !run->options->epsg &&
+    bool custom = row->shape == GEO_SOURCE_POINT && !run->options->epsg &&
                   !geo_source_epsg(run->source) && geo_source_crs(run->source)[0] &&
                   strcmp(geo_source_crs(run->source), "OGC:CRS84") != 0;
     if (!custom && !take_written(run, row, &written, err))

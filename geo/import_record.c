@@ -25,9 +25,12 @@ static bool repair(struct import_run *run, const struct geo_source_row *row,
     outcome->repair = arena_strdup(run->kept, what.reason);
     if (!outcome->repair)
         return err_no_memory(err);
-    if (!geo_measure_wkb_area(record->wkb, record->wkb_len, &outcome->after_m2, err))
+    struct geo_shape *shape = geo_shape_parse(record->wkb, record->wkb_len, err);
+    if (!shape)
         return false;
+    outcome->after_m2 = geo_measure_area(shape);
     outcome->before_m2 = outcome->after_m2 - what.change_m2;
+    geo_shape_free(shape);
     return true;
 }
 
@@ -44,9 +47,8 @@ static bool restore_zero(struct import_run *run, const char *field, struct err *
 static bool keep_code(struct import_run *run, struct import_outcome *outcome, struct err *err)
 {
     int index = geo_table_field(run->table, "codigo");
-    const char *codigo = index >= 0 && run->values[index].kind == GEO_TEXT_VALUE
-                             ? run->values[index].text
-                             : NULL;
+    const char *codigo =
+        index >= 0 && run->values[index].kind == GEO_TEXT_VALUE ? run->values[index].text : NULL;
     outcome->codigo = codigo ? arena_strdup(run->kept, codigo) : NULL;
     return !codigo || outcome->codigo || err_no_memory(err);
 }
@@ -65,8 +67,7 @@ static bool read_code(struct import_run *run, const struct geo_source_row *row,
 }
 
 bool import_read_record(struct import_run *run, const struct geo_source_row *row,
-                        struct geo_record *record, struct import_outcome *outcome,
-                        struct err *err)
+                        struct geo_record *record, struct import_outcome *outcome, struct err *err)
 {
     const struct geo_table *table = run->table;
     *record = (struct geo_record){.values = run->values};
@@ -78,10 +79,10 @@ bool import_read_record(struct import_run *run, const struct geo_source_row *row
         return false;
     if (!keep_code(run, outcome, err))
         return false;
-    if (row->shape == GEO_SHAPE_POLYGON) {
+    if (row->shape == GEO_SOURCE_POLYGON) {
         if (!repair(run, row, record, outcome, err))
             return false;
-    } else if (row->shape == GEO_SHAPE_LINE) {
+    } else if (row->shape == GEO_SOURCE_LINE) {
         record->wkb = row->wkb;
         record->wkb_len = row->wkb_len;
     } else if (table->geometry == GEO_MULTIPOLYGON && !table->linked)

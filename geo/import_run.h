@@ -38,22 +38,21 @@ struct import_run {
     struct geo_source *source;
     struct geo_fields *fields;
     struct geo_geos *geos;
-    struct geo_rescue *rescue;   /* NULL where no points are read */
-    struct declared *declared;   /* NULL where nothing is linked */
-    struct arena *row, *kept;    /* of one record; of the whole import */
+    struct geo_rescue *rescue; /* NULL where no points are read */
+    struct declared *declared; /* NULL where nothing is linked */
+    struct arena *row, *kept;  /* of one record; of the whole import */
     struct import_outcome *outcomes;
     size_t n_outcomes, cap;
-    void *keys;                  /* tsearch() tree of the keys read, with their lines */
+    void *keys; /* tsearch() tree of the keys read, with their lines */
     struct buf rejects, wkb;
-    struct geo_value *values;    /* of the record being read, n_fields */
+    struct geo_value *values; /* of the record being read, n_fields */
     char today[11];
 };
 
 /* geo/import_record.c: one row of the source to a record whose values and
  * geometry live in run->row. What happens to it goes into outcome. */
 bool import_read_record(struct import_run *run, const struct geo_source_row *row,
-                        struct geo_record *record, struct import_outcome *outcome,
-                        struct err *err);
+                        struct geo_record *record, struct import_outcome *outcome, struct err *err);
 /* A second record with the key of an earlier one is an error that names both. */
 bool import_check_key(struct import_run *run, const struct geo_record *record, int64_t line,
                       struct err *err);
@@ -67,8 +66,7 @@ bool import_warn(struct import_run *run, struct import_outcome *outcome, struct 
 
 /* geo/import_point.c: the coordinate of a record, wherever it stands. */
 bool import_read_point(struct import_run *run, const struct geo_source_row *row,
-                       struct geo_record *record, struct import_outcome *outcome,
-                       struct err *err);
+                       struct geo_record *record, struct import_outcome *outcome, struct err *err);
 
 /* geo/import.c: keeps an outcome, counts it, writes the reject and the warning. */
 bool import_keep(struct import_run *run, const struct import_outcome *outcome, struct err *err);
@@ -83,6 +81,8 @@ bool import_facts(struct import_run *run, struct err *err);      /* geo/import_f
 bool import_boundaries(struct import_run *run, struct err *err); /* geo/import_boundaries.c */
 
 /* geo/import_report.c */
+/* Where the data come from: as stated, or the name of the file. */
+const char *import_source_title(const struct geo_import_options *options);
 bool import_write_report(struct import_run *run, struct err *err);
 /* The summary as one JSON object. */
 void import_put_summary(const struct geo_import_options *options,
