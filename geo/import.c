@@ -341,6 +341,7 @@ static void end(struct import_run *run)
     free(run->outcomes);
     buf_free(&run->rejects);
     buf_free(&run->wkb);
+    buf_free(&run->findings);
 }
 
 bool geo_import_run(struct geo_store *store, const struct geo_import_options *options,

@@ -238,8 +238,12 @@ static bool judge(struct import_run *run, const struct geo_boundaries_report *re
             struct buf gap;
             buf_init(&gap);
             geo_boundaries_describe(finding, &gap);
-            if (run->options->warning && !buf_failed(&gap))
-                run->options->warning(run->options->warning_arg, gap.data);
+            if (!buf_failed(&gap)) {
+                buf_puts(&run->findings, run->findings.len ? "," : "");
+                buf_put_json(&run->findings, gap.data);
+                if (run->options->warning)
+                    run->options->warning(run->options->warning_arg, gap.data);
+            }
             buf_free(&gap);
         } else if (listed++ < 8) {
             buf_puts(&text, text.len ? "; " : "");

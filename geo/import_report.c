@@ -168,6 +168,7 @@ bool import_write_report(struct import_run *run, struct err *err)
     }
     buf_puts(out, "{\"resumen\":");
     import_put_summary(run->options, run->summary, out);
+    buf_printf(out, ",\n\"hallazgos\":[%s]", run->findings.data ? run->findings.data : "");
     buf_puts(out, ",\n\"registros\":[");
     for (size_t i = 0; ok && i < run->n_outcomes; i++) {
         buf_puts(out, i ? ",\n" : "\n");

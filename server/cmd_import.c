@@ -9,7 +9,7 @@
 #include "server/options.h"
 #include "server/print.h"
 
-enum { MAX_MAPS = 64, MAX_WARNINGS = 20 };
+enum { MAX_MAPS = 64, MAX_WARNINGS = 10 };
 
 /* Kept until the work is done, so that they do not tear the progress bar. */
 struct warnings {
