@@ -14,7 +14,7 @@ OPTIMIZE ?= -O2
 SANITIZE ?=
 FUZZ_SECONDS ?= 60
 
-LIBRARIES := gdal spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jansson libutf8proc libdeflate
+LIBRARIES := gdal spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jansson libutf8proc libdeflate icu-i18n icu-uc
 PKG_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES) | sed 's/-I/-isystem /g')
 PKG_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lgeos_c
 
@@ -29,6 +29,7 @@ PROGRAM := $(BUILD)/sigg
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS := $(FUZZERS:%=$(BUILD)/replay/%)
+HELPERS := $(patsubst tests/helpers/%.c,$(BUILD)/helpers/%,$(wildcard tests/helpers/*.c))
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
 OUR_C := $(wildcard geo/base/*.[ch] geo/*.[ch] styles/*.[ch] layers/*.[ch] server/*.[ch] data/*.[ch] \
 	tests/*/*.[ch])
@@ -52,7 +53,7 @@ test: ## install what the tests need, build, run all tests
 	@$(MAKE) --no-print-directory test-programs
 	@tests/run $(BUILD)
 
-test-programs: $(UNIT_TESTS) $(REPLAYS)
+test-programs: $(UNIT_TESTS) $(REPLAYS) $(HELPERS)
 
 asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@.ci/packages build test
@@ -160,6 +161,12 @@ $(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(ARCHIVE)
 	@mkdir -p $(@D)
 	@echo "LINK $@"
 	@$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(ARCHIVE) $(LIBS)
+
+# Small programs that tests of other tools call.
+$(BUILD)/helpers/%: tests/helpers/%.c $(ARCHIVE)
+	@mkdir -p $(@D)
+	@echo "LINK $@"
+	@$(CC) $(CFLAGS_ALL) -o $@ $< $(ARCHIVE) $(LIBS)
 
 $(BUILD)/bench/%: tests/bench/%.c $(ARCHIVE)
 	@mkdir -p $(@D)

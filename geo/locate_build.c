@@ -8,10 +8,10 @@
 #include "geo/locate_grid.h"
 #include "geo/orient.h"
 
-/* A finer grid has fewer border cells and misses the cache more often; a
- * quarter of a million points of Bolivia's 138,000 edges are least at about
- * twelve cells an edge (tests/bench/bench_link.c). */
-enum { CELLS_PER_EDGE = 12, LEAST_CELLS = 65536, MOST_CELLS = 4000000 };
+/* A finer grid has fewer border cells and misses the cache more often: with
+ * Bolivia's 138,000 edges a point took 12, 10, 15 and 24 ns at 3, 6, 12 and 24
+ * cells an edge (tests/bench/bench_link.c). */
+enum { CELLS_PER_EDGE = 6, LEAST_CELLS = 65536, MOST_CELLS = 4000000 };
 /* More listings an edge than this and the grid is too fine for these edges. */
 enum { LISTINGS_PER_EDGE = 16 };
 /* About a metre; keeps GEO_CELL_SLACK far above rounding. */

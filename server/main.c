@@ -7,7 +7,7 @@
 
 /* Every subcommand, in the order of `sigg --help`. A new one is a new row. */
 static const struct command *const commands[] = {
-    NULL,
+    &cmd_link, &cmd_links, &cmd_coverage, &cmd_irrigation, &cmd_style, NULL,
 };
 
 static const struct command *find(const char *name)

@@ -17,11 +17,18 @@
 #include <stdint.h>
 
 #include "geo/base/arena.h"
+#include "geo/base/buf.h"
 #include "geo/base/err.h"
 
 struct style;
 
+/* The first thing wrong is the error. */
 struct style *style_parse(const char *json, size_t len, struct err *err);
+/* Everything wrong, each as "PATH: sentence"; returns how many. */
+typedef void style_problem_fn(void *arg, const char *problem);
+size_t style_check(const char *json, size_t len, style_problem_fn *fn, void *arg);
+/* One line of `sigg style eval` (design: Command line) into one line of answer. */
+void style_eval_line(const char *line, size_t len, struct buf *answer);
 void style_free(struct style *style);
 
 const char *style_id(const struct style *style);                /* metadata "sigg:id", or "" */
@@ -60,6 +67,9 @@ struct style_feature {
     /* The value of a slot, or STYLE_NULL; strings live as long as the feature. */
     struct style_value (*get)(const void *ctx, int slot);
     bool (*has)(const void *ctx, int slot);
+    /* The i-th property the feature has, for names that an expression computes
+     * and for ["properties"]; false past the last. NULL: only slots are seen. */
+    bool (*at)(const void *ctx, size_t i, const char **name, struct style_value *value);
     const void *ctx;
     struct style_value id;
     const char *geometry_type; /* "Point", "LineString", "Polygon" */
@@ -102,11 +112,14 @@ bool style_layer_shows(const struct style_layer *layer, double zoom);
 /* Feature passes the layer's filter. */
 bool style_layer_accepts(const struct style_layer *layer, double zoom,
                          const struct style_feature *feature, struct arena *arena);
+/* The style says something about the property (else it has its default). */
+bool style_layer_gives(const struct style_layer *layer, enum style_property property);
 /* The property does not depend on the feature: evaluate it once a tile. */
 bool style_layer_constant(const struct style_layer *layer, enum style_property property);
 
-/* Evaluation errors give the property's default, as MapLibre does. feature may
- * be NULL for a property that is constant. */
+/* fill-outline-color that is not given is the fill-color. Numbers are kept
+ * within the property's range. Evaluation errors give the property's default, as MapLibre does.
+ * feature may be NULL for a property that is constant. */
 double style_number(const struct style_layer *layer, enum style_property property, double zoom,
                     const struct style_feature *feature, struct arena *arena);
 struct style_color style_color(const struct style_layer *layer, enum style_property property,

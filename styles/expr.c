@@ -1,0 +1,475 @@
+/* expr.c - parsing and type-checking; the rules are those of the reference
+ * implementation's ParsingContext. */
+#include "styles/expr.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "styles/expr_node.h"
+#include "styles/json.h"
+
+/* Paths and errors ------------------------------------------------------- */
+
+const char *expr_path_text(struct arena *arena, const struct expr_path *path)
+{
+    if (!path)
+        return "";
+    const char *up = expr_path_text(arena, path->up);
+    if (!up || !path->name)
+        return up ? arena_printf(arena, "%s[%zu]", up, path->index) : NULL;
+    return arena_printf(arena, "%s%s%s", up, up[0] ? "." : "", path->name);
+}
+
+static bool path_error(struct err *err, const struct expr_path *path, const char *format,
+                       va_list args)
+{
+    if (!err)
+        return false;
+    char message[ERR_MESSAGE_MAX];
+    vsnprintf(message, sizeof message, format, args);
+    struct arena *arena = arena_new();
+    const char *where = arena ? expr_path_text(arena, path) : NULL;
+    if (!where)
+        err_no_memory(err);
+    else
+        err_set(err, ERR_INPUT, "%s%s%s", where, where[0] ? ": " : "", message);
+    arena_free(arena);
+    return false;
+}
+
+bool expr_path_error(struct err *err, const struct expr_path *path, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    path_error(err, path, format, args);
+    va_end(args);
+    return false;
+}
+
+struct expr *expr_refuse(struct expr_parser *parser, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    path_error(parser->err, parser->path, format, args);
+    va_end(args);
+    return NULL;
+}
+
+struct expr *expr_refuse_item(struct expr_parser *parser, size_t i, const char *format, ...)
+{
+    struct expr_path path = {parser->path, NULL, i};
+    va_list args;
+    va_start(args, format);
+    path_error(parser->err, &path, format, args);
+    va_end(args);
+    return NULL;
+}
+
+struct expr *expr_refuse_memory(struct expr_parser *parser)
+{
+    err_no_memory(parser->err);
+    return NULL;
+}
+
+struct expr *expr_refuse_count(struct expr_parser *parser, const char *expected,
+                               const struct expr_items *items)
+{
+    return expr_refuse(parser, "«%s» necesita %s y tiene %zu", parser->op->name, expected,
+                       items->n - 1);
+}
+
+const char *expr_parser_type_name(struct expr_parser *parser, const struct expr_type *type)
+{
+    const char *name = expr_type_name(parser->arena, type);
+    return name ? name : "?";
+}
+
+bool expr_fail(const struct expr *expr, struct expr_env *env, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    path_error(env->err, expr->path, format, args);
+    va_end(args);
+    return false;
+}
+
+const char *expr_kind_name(struct expr_env *env, const struct expr_value *value)
+{
+    const struct expr_type *type = env->err ? expr_type_of(env->arena, value) : NULL;
+    const char *name = type ? expr_type_name(env->arena, type) : NULL;
+    return name ? name : "?";
+}
+
+/* Nodes ------------------------------------------------------------------ */
+
+struct expr *expr_node(struct expr_parser *parser, expr_eval_fn *eval, const struct expr_type *type,
+                       size_t n_args)
+{
+    struct expr *expr = arena_alloc(parser->arena, sizeof *expr);
+    struct expr **args = arena_array(parser->arena, n_args, sizeof(struct expr *));
+    if (!expr || !args)
+        return expr_refuse_memory(parser);
+    expr->eval = eval;
+    expr->op = parser->op;
+    expr->type = type;
+    expr->path = parser->path;
+    expr->args = args;
+    expr->n_args = n_args;
+    expr->slot = -1;
+    return expr;
+}
+
+struct expr *expr_seal(struct expr_parser *parser, struct expr *expr)
+{
+    expr->cost = 1;
+    expr->flags |= expr->op ? expr->op->flags : 0;
+    /* Which images there are shows only later; collators depend on the machine. */
+    if (expr->type && (expr->type->kind == EXPR_IMAGE || expr->type->kind == EXPR_COLLATOR))
+        expr->flags |= EXPR_VOLATILE;
+    for (size_t i = 0; i < expr->n_args; i++) {
+        expr->cost += expr->args[i]->cost;
+        expr->flags |= expr->args[i]->flags;
+    }
+    if (expr->cost > EXPR_MAX_COST)
+        return expr_refuse(parser, "la expresión es demasiado grande");
+    return expr;
+}
+
+bool expr_eval_literal(const struct expr *expr, struct expr_env *env, struct expr_value *out)
+{
+    (void)env;
+    *out = expr->literal;
+    return true;
+}
+
+struct expr *expr_literal(struct expr_parser *parser, const struct expr_type *type,
+                          const struct expr_value *value)
+{
+    struct expr *expr = expr_node(parser, expr_eval_literal, type, 0);
+    if (!expr)
+        return NULL;
+    expr->op = NULL;
+    expr->literal = *value;
+    return expr_seal(parser, expr);
+}
+
+/* The annotation that the parser puts around arg. */
+static struct expr *annotate(struct expr_parser *parser, struct expr *arg, expr_eval_fn *eval,
+                             const struct expr_type *type)
+{
+    struct expr *expr = expr_node(parser, eval, type, 1);
+    if (!expr)
+        return NULL;
+    expr->op = NULL;
+    expr->args[0] = arg;
+    return expr_seal(parser, expr);
+}
+
+struct expr *expr_assertion(struct expr_parser *parser, struct expr *arg,
+                            const struct expr_type *type)
+{
+    return annotate(parser, arg, expr_eval_assertion, type);
+}
+
+struct expr *expr_coercion(struct expr_parser *parser, struct expr *arg,
+                           const struct expr_type *type)
+{
+    return annotate(parser, arg, expr_eval_coercion, type);
+}
+
+/* Parsing ---------------------------------------------------------------- */
+
+/* A value where a string, number, boolean, object or array is expected is
+ * asserted; a value or string where a colour, image or formatted text is
+ * expected is converted; all else must fit. */
+static struct expr *meet_expected(struct expr_parser *parser, struct expr *expr,
+                                  enum expr_annotation annotation)
+{
+    const struct expr_type *expected = parser->expected, *actual = expr->type;
+    bool asserts = false, coerces = false;
+    switch (expected->kind) {
+    case EXPR_STRING:
+    case EXPR_NUMBER:
+    case EXPR_BOOLEAN:
+    case EXPR_OBJECT:
+    case EXPR_ARRAY:
+        asserts = actual->kind == EXPR_VALUE;
+        break;
+    case EXPR_COLOR:
+    case EXPR_FORMATTED:
+    case EXPR_IMAGE:
+        coerces = actual->kind == EXPR_VALUE || actual->kind == EXPR_STRING;
+        break;
+    default:
+        break;
+    }
+    if (asserts || coerces) {
+        if (annotation == EXPR_OMIT)
+            return expr;
+        if (annotation == EXPR_COERCE || coerces)
+            return expr_coercion(parser, expr, expected);
+        return expr_assertion(parser, expr, expected);
+    }
+    if (!expr_type_fits(expected, actual))
+        return expr_refuse(parser, "se esperaba %s, y es %s",
+                           expr_parser_type_name(parser, expected),
+                           expr_parser_type_name(parser, actual));
+    return expr;
+}
+
+/* What depends on nothing is computed now; its error is a parse error. */
+static struct expr *fold(struct expr_parser *parser, struct expr *expr)
+{
+    if (expr->eval == expr_eval_literal || expr->flags || expr->type->kind == EXPR_IMAGE)
+        return expr;
+    struct expr_env env = {.arena = parser->arena, .err = parser->err};
+    struct expr_value value;
+    if (!expr_eval(expr, &env, &value))
+        return NULL;
+    return expr_literal(parser, expr->type, &value);
+}
+
+/* An ordinary function: each argument against its parameter. */
+static struct expr *parse_function(struct expr_parser *parser, const struct expr_items *items)
+{
+    const struct expr_op *op = parser->op;
+    size_t n_args = items->n - 1;
+    if (op->n_params != EXPR_VARIADIC && (size_t)op->n_params != n_args)
+        return expr_refuse(parser, "«%s» necesita %d argumento%s y tiene %zu", op->name,
+                           op->n_params, op->n_params == 1 ? "" : "s", n_args);
+    struct expr *expr = expr_node(parser, op->eval, op->type, n_args);
+    if (!expr)
+        return NULL;
+    for (size_t i = 0; i < n_args; i++) {
+        const struct expr_type *param = op->params[op->n_params == EXPR_VARIADIC ? 0 : i];
+        expr->args[i] = expr_parse_item(parser, items, i + 1, param);
+        if (!expr->args[i])
+            return NULL;
+    }
+    return expr_seal(parser, expr);
+}
+
+/* The slot of a property read by a name that is known. */
+static bool bind_slot(struct expr_parser *parser, struct expr *expr)
+{
+    bool reads = expr->eval == expr_eval_get || expr->eval == expr_eval_has;
+    if (!reads || expr->args[0]->eval != expr_eval_literal || !parser->names)
+        return true;
+    struct expr_names *names = parser->names;
+    const char *name = expr->args[0]->literal.string;
+    size_t i = 0;
+    while (i < names->n && strcmp(names->at[i], name) != 0)
+        i++;
+    if (i == names->room) {
+        size_t room = names->room ? names->room * 2 : 8;
+        const char **at = arena_array(parser->arena, room, sizeof *at);
+        if (!at)
+            return err_no_memory(parser->err);
+        for (size_t k = 0; k < names->n; k++)
+            at[k] = names->at[k];
+        names->at = at;
+        names->room = room;
+    }
+    if (i == names->n)
+        names->at[names->n++] = name;
+    expr->slot = (int)i;
+    return true;
+}
+
+static struct expr *parse_array(struct expr_parser *parser, const struct expr_items *items)
+{
+    if (items->n == 0)
+        return expr_refuse(parser, "la lista está vacía; una lista de valores se escribe "
+                                   "[\"literal\", []]");
+    if (items->at[0].kind != EXPR_STRING)
+        return expr_refuse_item(parser, 0,
+                                "el nombre de la operación debe ser un texto; una "
+                                "lista de valores se escribe [\"literal\", […]]");
+    const char *name = items->at[0].string;
+    parser->op = expr_op_find(name, (int)(items->n - 1));
+    if (!parser->op)
+        return expr_refuse_item(parser, 0,
+                                "no hay una operación «%s»; una lista de valores se "
+                                "escribe [\"literal\", […]]",
+                                name);
+    struct expr *expr =
+        parser->op->parse ? parser->op->parse(parser, items) : parse_function(parser, items);
+    if (expr && !bind_slot(parser, expr))
+        return NULL;
+    return expr;
+}
+
+static struct expr *parse(struct expr_parser *parser, const struct expr_value *json,
+                          enum expr_annotation annotation)
+{
+    if (parser->depth > STYLES_JSON_DEPTH)
+        return expr_refuse(parser, "la expresión tiene más de %d niveles", STYLES_JSON_DEPTH);
+    struct expr *expr;
+    if (json->kind == EXPR_OBJECT)
+        return expr_refuse(parser, "un objeto se escribe [\"literal\", {…}]");
+    if (json->kind == EXPR_ARRAY)
+        expr = parse_array(parser, json->array);
+    else {
+        const struct expr_type *type = expr_type_of(parser->arena, json);
+        expr = type ? expr_literal(parser, type, json) : expr_refuse_memory(parser);
+    }
+    if (expr && parser->expected)
+        expr = meet_expected(parser, expr, annotation);
+    return expr ? fold(parser, expr) : NULL;
+}
+
+static const struct expr_path *path_down(struct expr_parser *parser, const char *name, size_t i)
+{
+    struct expr_path *path = arena_alloc(parser->arena, sizeof *path);
+    if (path)
+        *path = (struct expr_path){parser->path, name, i};
+    return path;
+}
+
+struct expr *expr_parse_item_as(struct expr_parser *parser, const struct expr_items *items,
+                                size_t i, const struct expr_type *expected,
+                                enum expr_annotation annotation)
+{
+    struct expr_parser below = *parser;
+    below.depth++;
+    below.expected = expected;
+    below.path = path_down(parser, NULL, i);
+    return below.path ? parse(&below, &items->at[i], annotation) : expr_refuse_memory(parser);
+}
+
+struct expr *expr_parse_item(struct expr_parser *parser, const struct expr_items *items, size_t i,
+                             const struct expr_type *expected)
+{
+    return expr_parse_item_as(parser, items, i, expected, EXPR_ANNOTATE);
+}
+
+struct expr *expr_parse_member(struct expr_parser *parser, const struct expr_value *json, size_t i,
+                               const char *name, const struct expr_type *expected)
+{
+    struct expr_parser below = *parser;
+    below.depth++;
+    below.expected = expected;
+    below.path = path_down(parser, NULL, i);
+    if (below.path)
+        below.path = path_down(&below, name, 0);
+    return below.path ? parse(&below, json, EXPR_ANNOTATE) : expr_refuse_memory(parser);
+}
+
+/* Zoom --------------------------------------------------------------------- */
+
+enum zoom_use { ZOOM_NONE, ZOOM_CURVE, ZOOM_ELSEWHERE, ZOOM_TWICE };
+
+static bool is_curve(const struct expr *expr)
+{
+    return expr->eval == expr_eval_step || expr->eval == expr_eval_interpolate;
+}
+
+/* "zoom" may stand only as the input of one step or interpolate at the top,
+ * inside "let" and "coalesce" at most. *curve is that one. */
+static enum zoom_use find_curve(const struct expr *expr, const struct expr **curve)
+{
+    const struct expr *own = NULL, *below = NULL;
+    enum zoom_use use = ZOOM_NONE;
+    if (!(expr->flags & EXPR_ZOOM))
+        return ZOOM_NONE;
+    if (is_curve(expr) && expr->args[0]->eval == expr_eval_zoom)
+        own = expr;
+    bool passes = expr->eval == expr_eval_let || expr->eval == expr_eval_coalesce;
+    for (size_t i = 0; i < expr->n_args; i++) {
+        enum zoom_use use_below = find_curve(expr->args[i], &below);
+        if (use_below > ZOOM_CURVE)
+            return use_below;
+        if (use_below == ZOOM_NONE)
+            continue;
+        /* A let's curve is that of its result, the last argument. */
+        bool leads = passes && (expr->eval == expr_eval_coalesce || i + 1 == expr->n_args);
+        if (!own && leads)
+            own = below;
+        else
+            use = own && own != below ? ZOOM_TWICE : ZOOM_ELSEWHERE;
+        if (use > ZOOM_CURVE)
+            return use;
+    }
+    *curve = own;
+    return own ? ZOOM_CURVE : ZOOM_NONE;
+}
+
+static bool check_uses(const struct expr *expr, const struct expr_path *path,
+                       const struct expr_wants *wants, struct err *err)
+{
+    if ((expr->flags & EXPR_FEATURE) && !wants->data)
+        return expr_path_error(err, path, "este valor no puede depender de los datos");
+    if (!(expr->flags & EXPR_ZOOM))
+        return true;
+    if (!wants->zoom)
+        return expr_path_error(err, path, "este valor no puede depender de la escala («zoom»)");
+    if (wants->zoom_anywhere)
+        return true;
+    const struct expr *curve = NULL;
+    enum zoom_use use = find_curve(expr, &curve);
+    if (use == ZOOM_TWICE)
+        return expr_path_error(err, path, "«zoom» puede estar en un solo «step» o «interpolate»");
+    if (use != ZOOM_CURVE)
+        return expr_path_error(err, path,
+                               "«zoom» solo puede ser la entrada de un «step» o "
+                               "«interpolate» que esté arriba de todo");
+    if (curve->eval == expr_eval_interpolate && !wants->interpolate)
+        return expr_path_error(err, path, "este valor no admite «interpolate»");
+    return true;
+}
+
+/* Whole expressions -------------------------------------------------------- */
+
+struct expr *expr_parse(struct arena *arena, const struct expr_value *json,
+                        const struct expr_path *path, const struct expr_wants *wants,
+                        struct expr_names *names, struct err *err)
+{
+    struct expr_parser parser = {
+        .arena = arena, .err = err, .names = names, .path = path, .expected = wants->type};
+    struct expr *expr = parse(&parser, json, wants->to_string ? EXPR_COERCE : EXPR_ANNOTATE);
+    return expr && check_uses(expr, path, wants, err) ? expr : NULL;
+}
+
+bool expr_is_expression(const struct expr_value *json)
+{
+    return json->kind == EXPR_ARRAY && json->array->n > 0 &&
+           json->array->at[0].kind == EXPR_STRING &&
+           expr_op_find(json->array->at[0].string, -1) != NULL;
+}
+
+const struct expr_type *expr_result_type(const struct expr *expr)
+{
+    return expr->type;
+}
+
+bool expr_uses_feature(const struct expr *expr)
+{
+    return expr->flags & EXPR_FEATURE;
+}
+
+bool expr_uses_zoom(const struct expr *expr)
+{
+    return expr->flags & EXPR_ZOOM;
+}
+
+bool expr_eval(const struct expr *expr, struct expr_env *env, struct expr_value *out)
+{
+    return expr->eval(expr, env, out);
+}
+
+bool expr_each_output(const struct expr *expr, expr_output_fn *fn, void *arg)
+{
+    bool branches = expr->eval == expr_eval_case, curve = is_curve(expr);
+    if ((expr->eval == expr_eval_coercion || expr->eval == expr_eval_assertion) &&
+        expr->n_args == 1)
+        return expr_each_output(expr->args[0], fn, arg);
+    if (!branches && !curve && expr->eval != expr_eval_match)
+        return fn(arg, expr);
+    for (size_t i = branches ? 0 : 1; i < expr->n_args; i++) {
+        bool test = branches && i % 2 == 0 && i + 1 < expr->n_args;
+        if (!test && !expr_each_output(expr->args[i], fn, arg))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,386 @@
+#include "styles/expr_value.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct expr_type expr_type_null = {.kind = EXPR_NULL};
+const struct expr_type expr_type_number = {.kind = EXPR_NUMBER};
+const struct expr_type expr_type_string = {.kind = EXPR_STRING};
+const struct expr_type expr_type_boolean = {.kind = EXPR_BOOLEAN};
+const struct expr_type expr_type_color = {.kind = EXPR_COLOR};
+const struct expr_type expr_type_object = {.kind = EXPR_OBJECT};
+const struct expr_type expr_type_value = {.kind = EXPR_VALUE};
+const struct expr_type expr_type_array = {EXPR_ARRAY, &expr_type_value, EXPR_ANY_LENGTH};
+const struct expr_type expr_type_formatted = {.kind = EXPR_FORMATTED};
+const struct expr_type expr_type_image = {.kind = EXPR_IMAGE};
+const struct expr_type expr_type_collator = {.kind = EXPR_COLLATOR};
+const struct expr_type expr_type_error = {.kind = EXPR_ERROR};
+
+static const struct {
+    const char *name;
+    const struct expr_type *type;
+} type_names[] = {
+    {"null", &expr_type_null},           {"number", &expr_type_number},
+    {"string", &expr_type_string},       {"boolean", &expr_type_boolean},
+    {"color", &expr_type_color},         {"object", &expr_type_object},
+    {"value", &expr_type_value},         {"array", &expr_type_array},
+    {"formatted", &expr_type_formatted}, {"resolvedImage", &expr_type_image},
+    {"collator", &expr_type_collator},   {"error", &expr_type_error},
+};
+
+enum { N_TYPE_NAMES = sizeof type_names / sizeof *type_names };
+
+const struct expr_type *expr_type_array_of(struct arena *arena, const struct expr_type *item,
+                                           double length)
+{
+    struct expr_type *type = arena_alloc(arena, sizeof *type);
+    if (type)
+        *type = (struct expr_type){EXPR_ARRAY, item, length};
+    return type;
+}
+
+bool expr_type_fits(const struct expr_type *expected, const struct expr_type *actual)
+{
+    if (actual->kind == EXPR_ERROR)
+        return true;
+    if (expected->kind == EXPR_ARRAY) {
+        if (actual->kind != EXPR_ARRAY)
+            return false;
+        bool empty = actual->length == 0 && actual->item->kind == EXPR_VALUE;
+        return (empty || expr_type_fits(expected->item, actual->item)) &&
+               (expected->length == EXPR_ANY_LENGTH || expected->length == actual->length);
+    }
+    if (expected->kind == EXPR_VALUE)
+        return actual->kind != EXPR_COLLATOR &&
+               (actual->kind != EXPR_ARRAY || expr_type_fits(&expr_type_value, actual->item));
+    return expected->kind == actual->kind;
+}
+
+static const char *kind_name(enum expr_kind kind)
+{
+    for (size_t i = 0; i < N_TYPE_NAMES; i++)
+        if (type_names[i].type->kind == kind)
+            return type_names[i].name;
+    return "";
+}
+
+const char *expr_type_name(struct arena *arena, const struct expr_type *type)
+{
+    if (type->kind != EXPR_ARRAY)
+        return kind_name(type->kind);
+    const char *item = expr_type_name(arena, type->item);
+    if (!item)
+        return NULL;
+    if (type->length != EXPR_ANY_LENGTH)
+        return arena_printf(arena, "array<%s, %.0f>", item, type->length);
+    return type->item->kind == EXPR_VALUE ? "array" : arena_printf(arena, "array<%s>", item);
+}
+
+/* One type at *at, moved past it. */
+static const struct expr_type *parse_type(struct arena *arena, const char **at, int depth)
+{
+    size_t len = 0;
+    while (isalpha((unsigned char)(*at)[len]))
+        len++;
+    const struct expr_type *type = NULL;
+    for (size_t i = 0; i < N_TYPE_NAMES && !type; i++)
+        if (strlen(type_names[i].name) == len && memcmp(type_names[i].name, *at, len) == 0)
+            type = type_names[i].type;
+    *at += len;
+    if (!type || type->kind != EXPR_ARRAY || **at != '<' || depth > 8)
+        return type;
+    ++*at;
+    const struct expr_type *item = parse_type(arena, at, depth + 1);
+    double length = EXPR_ANY_LENGTH;
+    if (**at == ',') {
+        *at += strspn(*at + 1, " ") + 1;
+        size_t digits = strspn(*at, "0123456789");
+        if (!digits || digits > 9)
+            return NULL;
+        length = strtod(*at, NULL);
+        *at += digits;
+    }
+    if (!item || **at != '>')
+        return NULL;
+    ++*at;
+    return expr_type_array_of(arena, item, length);
+}
+
+const struct expr_type *expr_type_parse(struct arena *arena, const char *name)
+{
+    const struct expr_type *type = parse_type(arena, &name, 0);
+    return *name ? NULL : type;
+}
+
+const struct expr_type *expr_type_of(struct arena *arena, const struct expr_value *value)
+{
+    if (value->kind != EXPR_ARRAY) {
+        for (size_t i = 0; i < N_TYPE_NAMES; i++)
+            if (type_names[i].type->kind == value->kind)
+                return type_names[i].type;
+        return &expr_type_value;
+    }
+    /* Items of different types make array<value>; so do items that are arrays,
+     * each of which has a type of its own, unless there is only one. */
+    const struct expr_type *item = NULL;
+    for (size_t i = 0; i < value->array->n && item != &expr_type_value; i++) {
+        const struct expr_type *type = expr_type_of(arena, &value->array->at[i]);
+        if (!type)
+            return NULL;
+        item = !item || item == type ? type : &expr_type_value;
+    }
+    return expr_type_array_of(arena, item ? item : &expr_type_value, (double)value->array->n);
+}
+
+bool expr_same(const struct expr_value *a, const struct expr_value *b)
+{
+    if (a->kind != b->kind)
+        return false;
+    switch (a->kind) {
+    case EXPR_NULL:
+        return true;
+    case EXPR_NUMBER:
+        return a->number == b->number;
+    case EXPR_STRING:
+        return strcmp(a->string, b->string) == 0;
+    case EXPR_BOOLEAN:
+        return a->boolean == b->boolean;
+    default:
+        /* Objects are the same only if they are one. */
+        return a->kind != EXPR_COLOR && a->array == b->array;
+    }
+}
+
+int expr_string_order(const char *a, const char *b)
+{
+    const unsigned char *x = (const unsigned char *)a, *y = (const unsigned char *)b;
+    while (*x && *x == *y)
+        x++, y++;
+    /* UTF-8 orders by code point. In UTF-16 what lies above U+FFFF (lead bytes
+     * from F0) is written with surrogates, which come before U+E000 (from EE). */
+    bool x_above = *x >= 0xF0, y_above = *y >= 0xF0;
+    if (*x >= 0xEE && *y >= 0xEE && x_above != y_above)
+        return x_above ? -1 : 1;
+    return (int)*x - (int)*y;
+}
+
+const struct expr_value *expr_member_find(const struct expr_members *object, const char *name)
+{
+    for (size_t i = 0; i < object->n; i++)
+        if (strcmp(object->at[i].name, name) == 0)
+            return &object->at[i].value;
+    return NULL;
+}
+
+bool expr_to_boolean(const struct expr_value *value)
+{
+    switch (value->kind) {
+    case EXPR_NULL:
+        return false;
+    case EXPR_BOOLEAN:
+        return value->boolean;
+    case EXPR_NUMBER:
+        return value->number != 0 && !isnan(value->number);
+    case EXPR_STRING:
+        return value->string[0] != '\0';
+    default:
+        return true;
+    }
+}
+
+/* JavaScript's white space, as far as it occurs in UTF-8 text. */
+static size_t blank_len(const char *text)
+{
+    static const char *const blanks[] = {"\xC2\xA0", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xEF\xBB\xBF",
+                                         "\xE3\x80\x80"};
+    if (*text && strchr(" \t\n\v\f\r", *text))
+        return 1;
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
+        if (strncmp(text, blanks[i], strlen(blanks[i])) == 0)
+            return strlen(blanks[i]);
+    return 0;
+}
+
+static double digits_to_number(const char *text, int base)
+{
+    double number = 0;
+    if (!*text)
+        return NAN;
+    for (; *text; text++) {
+        int digit = isdigit((unsigned char)*text)   ? *text - '0'
+                    : isalpha((unsigned char)*text) ? tolower((unsigned char)*text) - 'a' + 10
+                                                    : base;
+        if (digit >= base)
+            return NAN;
+        number = number * base + digit;
+    }
+    return number;
+}
+
+/* Number(text): ECMA-262, StringToNumber. */
+static double text_to_number(const char *text)
+{
+    char copy[400];
+    size_t blank;
+    while ((blank = blank_len(text)))
+        text += blank;
+    size_t len = strlen(text), end = len;
+    for (size_t i = 0; i < len;) {
+        blank = blank_len(text + i);
+        i += blank ? blank : 1;
+        if (!blank)
+            end = i;
+    }
+    if (len == 0 || end == 0)
+        return 0;
+    if (end >= sizeof copy)
+        return NAN;
+    memcpy(copy, text, end);
+    copy[end] = '\0';
+    if (copy[0] == '0' && copy[1] && strchr("xXoObB", copy[1]))
+        return digits_to_number(copy + 2, strchr("xX", copy[1])   ? 16
+                                          : strchr("oO", copy[1]) ? 8
+                                                                  : 2);
+    const char *digits = copy + (copy[0] == '+' || copy[0] == '-');
+    if (strcmp(digits, "Infinity") == 0)
+        return copy[0] == '-' ? -INFINITY : INFINITY;
+    if (copy[strspn(copy, "0123456789+-.eE")] || !isdigit((unsigned char)digits[*digits == '.']))
+        return NAN;
+    char *rest;
+    double number = strtod(copy, &rest);
+    return *rest ? NAN : number;
+}
+
+double expr_to_number(const struct expr_value *value)
+{
+    switch (value->kind) {
+    case EXPR_NULL:
+        return 0;
+    case EXPR_BOOLEAN:
+        return value->boolean;
+    case EXPR_NUMBER:
+        return value->number;
+    case EXPR_STRING:
+        return text_to_number(value->string);
+    case EXPR_ARRAY:
+        /* An array is first text, its items joined by commas. */
+        if (value->array->n == 0)
+            return 0;
+        if (value->array->n == 1 && value->array->at[0].kind != EXPR_BOOLEAN)
+            return expr_to_number(&value->array->at[0]);
+        return NAN;
+    default:
+        return NAN;
+    }
+}
+
+/* ECMA-262, Number::toString(10): the fewest digits that read back. */
+void expr_put_number(struct buf *out, double number)
+{
+    if (isnan(number)) {
+        buf_puts(out, "NaN");
+        return;
+    }
+    if (isinf(number)) {
+        buf_puts(out, number < 0 ? "-Infinity" : "Infinity");
+        return;
+    }
+    if (number == 0) {
+        buf_putc(out, '0');
+        return;
+    }
+    char text[40], digits[20];
+    for (int n = 0; n < 17; n++) {
+        snprintf(text, sizeof text, "%.*e", n, fabs(number));
+        if (strtod(text, NULL) == fabs(number))
+            break;
+    }
+    int k = 0;
+    for (const char *c = text; *c != 'e'; c++)
+        if (*c != '.')
+            digits[k++] = *c;
+    while (k > 1 && digits[k - 1] == '0')
+        k--;
+    int n = atoi(strchr(text, 'e') + 1) + 1; /* the point stands after n digits */
+    if (number < 0)
+        buf_putc(out, '-');
+    if (n > 21 || n < -5) {
+        buf_put(out, digits, 1);
+        if (k > 1)
+            buf_putc(out, '.');
+        buf_put(out, digits + 1, (size_t)k - 1);
+        buf_printf(out, "e%+d", n - 1);
+        return;
+    }
+    if (n <= 0) {
+        buf_puts(out, "0.");
+        for (int i = n; i < 0; i++)
+            buf_putc(out, '0');
+        buf_put(out, digits, (size_t)k);
+        return;
+    }
+    buf_put(out, digits, (size_t)(k < n ? k : n));
+    for (int i = k; i < n; i++)
+        buf_putc(out, '0');
+    if (k > n) {
+        buf_putc(out, '.');
+        buf_put(out, digits + n, (size_t)(k - n));
+    }
+}
+
+static void put_color_text(struct buf *out, const struct color *color)
+{
+    buf_puts(out, "rgba(");
+    const double parts[] = {color->r, color->g, color->b};
+    for (int i = 0; i < 3; i++) {
+        expr_put_number(out, floor(parts[i] * 255 + 0.5));
+        buf_putc(out, ',');
+    }
+    expr_put_number(out, color->a);
+    buf_putc(out, ')');
+}
+
+void expr_put_text(struct buf *out, const struct expr_value *value)
+{
+    switch (value->kind) {
+    case EXPR_NULL:
+        return;
+    case EXPR_STRING:
+        buf_puts(out, value->string);
+        return;
+    case EXPR_NUMBER:
+        expr_put_number(out, value->number);
+        return;
+    case EXPR_BOOLEAN:
+        buf_puts(out, value->boolean ? "true" : "false");
+        return;
+    case EXPR_COLOR:
+        put_color_text(out, &value->color);
+        return;
+    case EXPR_FORMATTED:
+        for (size_t i = 0; i < value->formatted->n; i++)
+            buf_puts(out, value->formatted->at[i].text);
+        return;
+    case EXPR_IMAGE:
+        buf_puts(out, value->image->name);
+        return;
+    default:
+        expr_put_json(out, value);
+    }
+}
+
+const char *expr_to_text(struct arena *arena, const struct expr_value *value)
+{
+    if (value->kind == EXPR_STRING)
+        return value->string;
+    struct buf text;
+    buf_init(&text);
+    expr_put_text(&text, value);
+    const char *copy =
+        buf_failed(&text) ? NULL : arena_strndup(arena, text.data ? text.data : "", text.len);
+    buf_free(&text);
+    return copy;
+}

@@ -1,0 +1,91 @@
+/* style_layer.h - inside styles/: a layer as it was read, the properties there
+ * are, and how a document is read. */
+#ifndef STYLES_STYLE_LAYER_H
+#define STYLES_STYLE_LAYER_H
+
+#include "styles/expr.h"
+
+/* A document with more layers is refused. */
+enum { STYLE_MAX_LAYERS = 1000 };
+
+/* One row of the specification. */
+struct style_row {
+    const char *name;
+    enum style_layer_type layer;
+    bool layout;         /* else paint */
+    enum expr_kind kind; /* number, colour, string (one of words), array of numbers */
+    double fallback, min, max;
+    struct color color;
+    const char *const *words; /* the first is the default; NULL-terminated */
+    bool data, interpolate;
+};
+
+extern const struct style_row style_rows[STYLE_N_PROPERTIES];
+
+/* What the layer says of a property: an expression, else a constant. */
+struct style_setting {
+    const struct expr *expr;
+    struct expr_value constant; /* EXPR_NULL: the default */
+};
+
+struct style_layer {
+    enum style_layer_type type;
+    const char *id, *source;
+    double minzoom, maxzoom;
+    bool visible;
+    const struct expr *filter;      /* NULL: all */
+    const struct expr_names *names; /* of the style */
+    struct style_setting settings[STYLE_N_PROPERTIES];
+    const struct expr_value *labels; /* metadata "sigg:leyenda"; NULL: none */
+};
+
+struct style {
+    struct arena *arena;
+    const char *json, *id, *title;
+    size_t len;
+    struct expr_names names;
+    struct style_layer *layers;
+    size_t n_layers;
+    struct style_legend_entry *legend;
+    size_t n_legend;
+};
+
+/* Where problems go while a document is read. */
+struct style_reader {
+    struct style *style;
+    struct arena *arena;
+    const struct expr_value *sources; /* the object */
+    struct err first;
+    size_t n_problems;
+    style_problem_fn *fn; /* NULL: only the first counts */
+    void *arg;
+};
+
+/* Always false. */
+bool style_problem(struct style_reader *reader, const struct expr_path *path, const char *format,
+                   ...) __attribute__((format(printf, 3, 4)));
+bool style_problem_err(struct style_reader *reader, const struct err *err);
+
+/* A path one step down, in the arena; the reader's memory ran out: path itself. */
+const struct expr_path *style_path(struct style_reader *reader, const struct expr_path *path,
+                                   const char *name, size_t index);
+
+/* Fills the layer from its JSON; what is wrong goes to style_problem(). */
+void style_layer_read(struct style_reader *reader, const struct expr_value *json,
+                      const struct expr_path *path, struct style_layer *layer);
+/* A filter of the old syntax (["==", "etapa", "convenio"]) as an expression; an
+ * expression stays as it is. False: neither. */
+bool style_filter_convert(struct arena *arena, const struct expr_value *json,
+                          struct expr_value *out);
+/* Legend entries of all layers (legend.c). */
+void style_legend_read(struct style_reader *reader);
+
+/* "fill" for STYLE_FILL. */
+const char *style_type_name(enum style_layer_type type);
+
+/* The setting's value, or false where it is an error or null. */
+bool style_setting_eval(const struct style_layer *layer, enum style_property property, double zoom,
+                        const struct style_feature *feature, struct arena *arena,
+                        struct expr_value *out);
+
+#endif
