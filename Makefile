@@ -29,6 +29,7 @@ PROGRAM := $(BUILD)/sigg
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS := $(FUZZERS:%=$(BUILD)/replay/%)
+HELPERS := $(patsubst tests/helpers/%.c,$(BUILD)/helpers/%,$(wildcard tests/helpers/*.c))
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
 OUR_C := $(wildcard geo/base/*.[ch] geo/*.[ch] styles/*.[ch] layers/*.[ch] server/*.[ch] data/*.[ch] \
 	tests/*/*.[ch])
@@ -52,7 +53,7 @@ test: ## install what the tests need, build, run all tests
 	@$(MAKE) --no-print-directory test-programs
 	@tests/run $(BUILD)
 
-test-programs: $(UNIT_TESTS) $(REPLAYS)
+test-programs: $(UNIT_TESTS) $(REPLAYS) $(HELPERS) $(BUILD)/generate
 
 asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@.ci/packages build test
@@ -122,12 +123,24 @@ $(BUILD)/%.o: %.c
 $(BUILD)/geo/migrations.o: $(wildcard geo/migrations/*.sql)
 $(BUILD)/geo/dataset.o: $(wildcard data/*.csv data/*.geojson)
 $(BUILD)/styles/documents.o: $(wildcard styles/*.json)
-$(BUILD)/server/portal.o: $(wildcard server/portal/*) $(BUILD)/portal.stamp
-$(BUILD)/server/portal.o: CPPFLAGS += -Wa,-I$(PORTAL)
+$(BUILD)/server/pages.o: server/openapi.json
+$(BUILD)/server/portal.o: $(BUILD)/portal.stamp
+$(BUILD)/server/portal.o: CPPFLAGS += -Wa,-I$(PORTAL)/gzip
 
-# The web page's libraries from npm, at the versions of package-lock.json.
+# The web page's libraries from npm, at the versions of package-lock.json, and
+# every file of the page packed, as it is built in and served.
+PORTAL_OWN := $(filter-out server/portal/package%.json,$(wildcard server/portal/*.*))
+PORTAL_LIBRARY := $(addprefix $(PORTAL)/node_modules/maplibre-gl/dist/,\
+	maplibre-gl-csp.js maplibre-gl-csp-worker.js maplibre-gl.css)
 portal: $(BUILD)/portal.stamp
-$(BUILD)/portal.stamp: server/portal/package.json server/portal/package-lock.json
+$(BUILD)/portal.stamp: $(BUILD)/node_modules.stamp $(PORTAL_OWN)
+	@rm -rf $(PORTAL)/gzip
+	@mkdir -p $(PORTAL)/gzip
+	@for file in $(PORTAL_OWN) $(PORTAL_LIBRARY); do \
+		gzip -9nc "$$file" >"$(PORTAL)/gzip/$${file##*/}.gz" || exit 1; done
+	@gzip -9nc $(PORTAL)/node_modules/maplibre-gl/LICENSE.txt >$(PORTAL)/gzip/maplibre-gl-LICENSE.txt.gz
+	@touch $@
+$(BUILD)/node_modules.stamp: server/portal/package.json server/portal/package-lock.json
 	@mkdir -p $(PORTAL)
 	cp $^ $(PORTAL)/
 	cd $(PORTAL) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
@@ -148,6 +161,12 @@ $(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(ARCHIVE)
 	@mkdir -p $(@D)
 	@echo "LINK $@"
 	@$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(ARCHIVE) $(LIBS)
+
+# Small programs that tests of other tools call.
+$(BUILD)/helpers/%: tests/helpers/%.c $(ARCHIVE)
+	@mkdir -p $(@D)
+	@echo "LINK $@"
+	@$(CC) $(CFLAGS_ALL) -o $@ $< $(ARCHIVE) $(LIBS)
 
 $(BUILD)/bench/%: tests/bench/%.c $(ARCHIVE)
 	@mkdir -p $(@D)

@@ -151,7 +151,9 @@ static bool add_net(struct work *work, const unsigned char *wkb, size_t wkb_len,
     return true;
 }
 
-static bool add_union(struct work *work, struct geo_geom *const *members, size_t n)
+/* sum_m2: of the members. Polygons that only share a border may come out a hair
+ * larger together, because an edge between fewer vertices is another geodesic. */
+static bool add_union(struct work *work, struct geo_geom *const *members, size_t n, double sum_m2)
 {
     struct geo_shape *shape = NULL;
     struct buf wkb;
@@ -162,7 +164,8 @@ static bool add_union(struct work *work, struct geo_geom *const *members, size_t
     if (shape)
         geo_shape_put_wkb(shape, true, &wkb);
     bool ok = shape && !buf_failed(&wkb) &&
-              add_net(work, (const unsigned char *)wkb.data, wkb.len, geo_measure_area(shape));
+              add_net(work, (const unsigned char *)wkb.data, wkb.len,
+                      fmin(geo_measure_area(shape), sum_m2));
     if (shape && buf_failed(&wkb))
         err_no_memory(work->err);
     buf_free(&wkb);
@@ -181,13 +184,17 @@ static bool add_clusters(struct work *work)
     bool ok = true;
     for (size_t i = 0; i < work->n && ok; i++) {
         struct measured *first = &work->measured[i];
+        double sum_m2 = 0;
         size_t n = 0;
         if (!first->shape || root_of(work, i) != i)
             continue;
-        for (size_t j = i; j < work->n; j++)
-            if (work->measured[j].geom && root_of(work, j) == i)
-                members[n++] = work->measured[j].geom;
-        ok = n > 1 ? add_union(work, members, n)
+        for (size_t j = i; j < work->n; j++) {
+            if (!work->measured[j].geom || root_of(work, j) != i)
+                continue;
+            members[n++] = work->measured[j].geom;
+            sum_m2 += work->measured[j].area_m2;
+        }
+        ok = n > 1 ? add_union(work, members, n, sum_m2)
                    : add_net(work, work->areas[i].wkb, work->areas[i].wkb_len, first->area_m2);
     }
     free(members);

@@ -11,9 +11,35 @@
 #ifndef LAYERS_LAYER_H
 #define LAYERS_LAYER_H
 
-#include "geo/schema.h"
+#include "geo/schema.h" /* struct geo_table */
 
 enum layer_column_kind { LAYER_TEXT, LAYER_INTEGER, LAYER_REAL, LAYER_BOOL };
+
+/* Where a column's values come from. */
+enum layer_source {
+    LAYER_FIELD,  /* the table's field of that name; "x_bs" is "x_cts" in Bs */
+    LAYER_LINK,   /* the record's main link; from is an enum layer_link */
+    LAYER_FIGURE, /* the municipality's coverage; from is an offset in geo_coverage_row */
+};
+
+enum layer_link {
+    LAYER_LINK_CODE,
+    LAYER_LINK_NAME,
+    LAYER_LINK_DEPARTMENT,
+    LAYER_LINK_UO,
+    LAYER_LINK_METHOD,
+    LAYER_LINK_STATE,
+    LAYER_LINK_DISTANCE,
+};
+
+/* How a figure is turned into the column's value. */
+enum layer_measure {
+    LAYER_COUNT, /* int64 as it is */
+    LAYER_MONEY, /* int64 centavos into Bs */
+    LAYER_HA,    /* double m2 into ha */
+    LAYER_SHARE, /* double as it is */
+    LAYER_ANY,   /* int64 above zero: true */
+};
 
 /* A published column: "familias", "comprometido_bs", "municipio", ... */
 struct layer_column {
@@ -21,6 +47,9 @@ struct layer_column {
     enum layer_column_kind kind;
     const char *title; /* Spanish, with its unit */
     int decimals;      /* of reals; -1: as many as needed */
+    enum layer_source source;
+    size_t from;
+    enum layer_measure measure; /* of LAYER_FIGURE */
 };
 
 struct layer {
@@ -30,6 +59,7 @@ struct layer {
     const struct layer_column *columns;
     size_t n_columns;
     bool by_edition; /* its content depends on the edition (municipios) */
+    bool tiling;     /* polygons that part the land and share their borders */
 };
 
 /* municipios, alianzas, areas_riego, subproyectos, ... */

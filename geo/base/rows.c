@@ -98,8 +98,9 @@ void rows_money(struct rows *rows, int64_t amount_cts)
 {
     size_t at = rows->text.len;
     uint64_t cts = amount_cts < 0 ? 0 - (uint64_t)amount_cts : (uint64_t)amount_cts;
-    buf_printf(&rows->text, "%s%llu.%02d", amount_cts < 0 ? "-" : "",
-               (unsigned long long)(cts / 100), (int)(cts % 100));
+    buf_printf(&rows->text, "%s%llu", amount_cts < 0 ? "-" : "", (unsigned long long)(cts / 100));
+    if (cts % 100)
+        buf_printf(&rows->text, ".%02d", (int)(cts % 100));
     close_cell(rows, CELL_NUMBER, at);
 }
 
@@ -222,6 +223,49 @@ done:
     free(right);
 }
 
+/* "1234567.5" as "1.234.567,5" */
+static void put_grouped(struct buf *out, const char *number)
+{
+    size_t whole = strcspn(number, "."), sign = number[0] == '-';
+    for (size_t i = 0; i < whole; i++) {
+        buf_putc(out, number[i]);
+        if (i + 1 < whole && i >= sign && (whole - i - 1) % 3 == 0)
+            buf_putc(out, '.');
+    }
+    if (number[whole]) {
+        buf_putc(out, ',');
+        buf_puts(out, number + whole + 1);
+    }
+}
+
+static void write_html(const struct rows *rows, struct buf *out)
+{
+    buf_puts(out, "<table>\n<thead><tr>");
+    for (size_t c = 0; c < rows->n_columns; c++) {
+        buf_puts(out, "<th scope=\"col\">");
+        buf_put_html(out, rows->columns[c].name);
+        buf_puts(out, "</th>");
+    }
+    buf_puts(out, "</tr></thead>\n<tbody>\n");
+    for (size_t r = 0; r < rows_count(rows); r++) {
+        buf_puts(out, "<tr>");
+        for (size_t c = 0; c < rows->n_columns; c++) {
+            const struct cell *cell = cell_at(rows, r, c);
+            const char *text = cell_text(rows, cell);
+            buf_puts(out, cell->kind == CELL_NUMBER ? "<td class=\"n\">" : "<td>");
+            if (cell->kind == CELL_NUMBER)
+                put_grouped(out, text);
+            else if (cell->kind == CELL_BOOL)
+                buf_puts(out, text[0] == '1' ? "sí" : "no");
+            else
+                buf_put_html(out, text);
+            buf_puts(out, "</td>");
+        }
+        buf_puts(out, "</tr>\n");
+    }
+    buf_puts(out, "</tbody>\n</table>\n");
+}
+
 void rows_write(const struct rows *rows, enum rows_format format, struct buf *out)
 {
     if (rows->failed || buf_failed(&rows->text)) {
@@ -237,6 +281,9 @@ void rows_write(const struct rows *rows, enum rows_format format, struct buf *ou
         break;
     case ROWS_JSON:
         write_json(rows, out);
+        break;
+    case ROWS_HTML:
+        write_html(rows, out);
         break;
     }
 }

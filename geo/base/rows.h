@@ -9,7 +9,8 @@
  *   rows_write(rows, ROWS_CSV, &buf); rows_free(rows);
  *
  * JSON is an array of objects, numbers as numbers, missing as null; CSV has a
- * header line and ends lines with LF, missing is empty; the table is for eyes.
+ * header line and ends lines with LF, missing is empty; the table is for eyes,
+ * and so is HTML, a <table> with numbers as people write them: 1.234.567,5.
  */
 #ifndef GEO_BASE_ROWS_H
 #define GEO_BASE_ROWS_H
@@ -20,7 +21,7 @@
 
 #include "geo/base/buf.h"
 
-enum rows_format { ROWS_TABLE, ROWS_CSV, ROWS_JSON };
+enum rows_format { ROWS_TABLE, ROWS_CSV, ROWS_JSON, ROWS_HTML };
 
 struct rows_column {
     const char *name;
@@ -37,7 +38,7 @@ void rows_int(struct rows *rows, int64_t value);
 void rows_real(struct rows *rows, double value); /* NaN: missing */
 void rows_bool(struct rows *rows, bool value);   /* table and CSV: 1 or 0 */
 void rows_null(struct rows *rows);
-/* Centavos as Bs with two places, exactly: 12345 -> 123.45. */
+/* Centavos as Bs, exactly: 12345 -> 123.45; 12300 -> 123. */
 void rows_money(struct rows *rows, int64_t amount_cts);
 
 size_t rows_count(const struct rows *rows);

@@ -75,6 +75,16 @@ static void text_is_quoted_for_json_csv_and_html(void **state)
     buf_free(&buf);
 }
 
+static void text_is_cut_between_characters(void **state)
+{
+    (void)state;
+    assert_int_equal(text_cut("año", 10), 4);
+    assert_int_equal(text_cut("año", 4), 4);
+    assert_int_equal(text_cut("año", 3), 3);
+    assert_int_equal(text_cut("año", 2), 1);
+    assert_int_equal(text_cut("", 0), 0);
+}
+
 static void text_folds_for_comparison(void **state)
 {
     (void)state;
@@ -153,15 +163,46 @@ static void rows_come_out_in_three_forms(void **state)
     rows_free(rows);
 }
 
+static void html_rows_are_escaped_and_grouped(void **state)
+{
+    (void)state;
+    static const struct rows_column columns[] = {{"<a>", 0}, {"n", 1}, {"si", 0}};
+    static const struct {
+        double value;
+        const char *shown;
+    } cases[] = {{0, ">0<"},
+                 {999, ">999<"},
+                 {1000, ">1.000<"},
+                 {-1234567.5, ">-1.234.567,5<"},
+                 {-100, ">-100<"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct rows *rows = rows_new(columns, 3);
+        struct buf buf;
+        buf_init(&buf);
+        rows_text(rows, "x&y");
+        rows_real(rows, cases[i].value);
+        rows_bool(rows, true);
+        rows_write(rows, ROWS_HTML, &buf);
+        assert_non_null(strstr(buf.data, cases[i].shown));
+        assert_non_null(strstr(buf.data, "&lt;a&gt;"));
+        assert_non_null(strstr(buf.data, "x&amp;y"));
+        assert_non_null(strstr(buf.data, "<td>sí</td>"));
+        buf_free(&buf);
+        rows_free(rows);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(err_keeps_context_and_never_tears_a_character),
         cmocka_unit_test(numbers_are_written_short_and_exact),
         cmocka_unit_test(text_is_quoted_for_json_csv_and_html),
+        cmocka_unit_test(text_is_cut_between_characters),
         cmocka_unit_test(text_folds_for_comparison),
         cmocka_unit_test(values_are_parsed_whole_or_not_at_all),
         cmocka_unit_test(rows_come_out_in_three_forms),
+        cmocka_unit_test(html_rows_are_escaped_and_grouped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

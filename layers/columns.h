@@ -1,0 +1,45 @@
+/* columns.h - a layer's attributes, a column at a time.
+ *
+ * Owns:    cells and texts. Immutable once filled.
+ * Threads: any may read.
+ */
+#ifndef LAYERS_COLUMNS_H
+#define LAYERS_COLUMNS_H
+
+#include <stdint.h>
+
+#include "geo/base/arena.h"
+#include "layers/layer.h"
+
+union column_cell {
+    const char *text; /* NULL: no value */
+    int64_t integer;  /* also 0 and 1 of LAYER_BOOL; COLUMN_NO_INTEGER: no value */
+    double real;      /* NaN: no value */
+};
+
+#define COLUMN_NO_INTEGER INT64_MIN
+
+struct columns {
+    const struct layer *layer;
+    size_t n_features;
+    union column_cell *cells; /* [column * n_features + feature] */
+    const char **ids;         /* of features, each once */
+    int64_t *rows;            /* row ids of the store */
+    struct arena *texts;
+    size_t bytes;
+};
+
+struct columns *columns_new(const struct layer *layer, size_t n_features); /* NULL: memory */
+void columns_free(struct columns *columns);                                /* NULL is fine */
+
+static inline union column_cell *columns_cell(const struct columns *columns, size_t column,
+                                              size_t feature)
+{
+    return &columns->cells[column * columns->n_features + feature];
+}
+
+bool columns_is_null(const struct columns *columns, size_t column, size_t feature);
+/* Index of the feature with this id, or -1. */
+int64_t columns_find(const struct columns *columns, const char *id);
+
+#endif

@@ -1,0 +1,25 @@
+/* draw.h - views onto a canvas: the same code for tiles, PNG, SVG and PDF.
+ *
+ * Owns:    scratch memory sized to the geometry; reuse it from tile to tile.
+ * Threads: one drawer per thread.
+ * Errors:  false when memory is short.
+ */
+#ifndef LAYERS_DRAW_H
+#define LAYERS_DRAW_H
+
+#include "layers/canvas.h"
+#include "layers/view.h"
+
+struct drawer;
+
+struct drawer *drawer_new(void); /* NULL: memory */
+void drawer_free(struct drawer *drawer);
+
+/* Before the first view of a picture. */
+void drawer_start(struct drawer *drawer, struct canvas *canvas);
+bool draw_view(struct drawer *drawer, const struct view *view);
+
+/* Device pixels around a picture from which a view can still reach into it. */
+double draw_margin(const struct view *view, double pixel_ratio);
+
+#endif

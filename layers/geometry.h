@@ -1,0 +1,74 @@
+/* geometry.h - one layer's geometry as it is drawn: Web Mercator integers, a
+ * simplified copy a zoom, R-trees over what a tile looks for.
+ *
+ * Owns:    everything in it; reference-counted, immutable.
+ * Threads: any may read; ref and unref are atomic.
+ * Units:   layers/merc.h; levels as in layers/simplify.h.
+ * Errors:  NULL with *err.
+ */
+#ifndef LAYERS_GEOMETRY_H
+#define LAYERS_GEOMETRY_H
+
+#include "geo/base/err.h"
+#include "geo/shape.h"
+#include "layers/arcs.h"
+#include "layers/simplify.h"
+
+struct geo_rtree;
+
+enum { GEOMETRY_LEVELS = SIMPLIFY_LEVELS + 1 }; /* the last has every vertex */
+
+struct geometry_point {
+    int32_t x, y;
+    uint32_t feature;
+};
+
+struct geometry_run {
+    uint32_t first, count; /* in `pool` */
+};
+
+struct geometry {
+    size_t n_features;
+    struct geo_shape **shapes; /* full precision, lon/lat; NULL: no geometry */
+    struct arc_box *boxes;     /* of features */
+
+    struct geometry_point *points; /* by feature */
+    size_t n_points;
+
+    struct arcs *arcs; /* of lines and rings; its xy is given up for the pool */
+    struct arc_path *paths;
+    uint32_t *feature_path;    /* n_features + 1: paths of a feature */
+    struct geometry_run *runs; /* [level * n_arcs + arc] */
+    struct arc_xy *pool;
+    size_t n_pool;
+    /* No arc has two paths on one side, and the layer is one that parts the
+     * land: what is left of an arc is never also right of it. */
+    bool tiling;
+
+    struct geo_rtree *feature_tree, *arc_tree, *point_tree;
+    size_t bytes;
+};
+
+/* shapes (NULL entries: no geometry) are taken, also on failure; so is the
+ * array itself. tiling: polygons that do not overlap, as municipalities. */
+struct geometry *geometry_build(struct geo_shape **shapes, size_t n_features, bool tiling,
+                                struct err *err);
+struct geometry *geometry_ref(struct geometry *geometry);
+void geometry_unref(struct geometry *geometry); /* NULL is fine */
+
+/* The same shapes, coordinate by coordinate. */
+bool geometry_same(const struct geometry *geometry, struct geo_shape *const *shapes,
+                   size_t n_features);
+
+/* Sets the bit of every item whose box meets `box`, in 64-bit words. */
+void geometry_mark(const struct geo_rtree *tree, const struct arc_box *box, uint64_t *bits);
+
+static inline const struct arc_xy *geometry_arc(const struct geometry *geometry, int level,
+                                                uint32_t arc, uint32_t *n)
+{
+    const struct geometry_run *run = &geometry->runs[(size_t)level * geometry->arcs->n_arcs + arc];
+    *n = run->count;
+    return geometry->pool + run->first;
+}
+
+#endif

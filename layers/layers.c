@@ -1,0 +1,35 @@
+/* layers.c - every layer there is, in the order in which they are listed. */
+#include <string.h>
+
+#include "layers/layer_internal.h"
+
+static const struct layer *const layers[] = {
+    &layer_municipios,  &layer_alianzas,     &layer_areas_riego,   &layer_subproyectos,
+    &layer_comunidades, &layer_cuerpos_agua, &layer_zonas_urbanas,
+};
+
+size_t layers_count(void)
+{
+    return sizeof layers / sizeof *layers;
+}
+
+const struct layer *layers_at(size_t index)
+{
+    return layers[index];
+}
+
+const struct layer *layers_find(const char *name)
+{
+    for (size_t i = 0; i < layers_count(); i++)
+        if (strcmp(layers[i]->name, name) == 0)
+            return layers[i];
+    return NULL;
+}
+
+int layer_column(const struct layer *layer, const char *name)
+{
+    for (size_t i = 0; i < layer->n_columns; i++)
+        if (strcmp(layer->columns[i].name, name) == 0)
+            return (int)i;
+    return -1;
+}

@@ -1,0 +1,38 @@
+/* map.h - a style over a snapshot, at one zoom, onto a canvas: what tiles and
+ * printed maps have in common.
+ *
+ * Owns:    slots resolved to columns; the views made for a zoom.
+ * Threads: a plan and its views are read by any number.
+ */
+#ifndef LAYERS_MAP_H
+#define LAYERS_MAP_H
+
+#include "layers/draw.h"
+#include "layers/snapshot.h"
+
+struct map_plan {
+    const struct style *style;
+    const struct snapshot *snapshot;
+    size_t n_slots;
+    int *slots; /* [layer * n_slots + slot]: column of layers_at(layer), or -1 */
+};
+
+/* Every layer of the style at one zoom. */
+struct map_views {
+    size_t n;
+    struct view **views;
+    bool opaque; /* the background covers everything */
+};
+
+bool map_plan_init(struct map_plan *plan, const struct style *style,
+                   const struct snapshot *snapshot); /* false: memory */
+void map_plan_clear(struct map_plan *plan);
+
+struct map_views *map_views_new(const struct map_plan *plan, double zoom, struct err *err);
+void map_views_free(struct map_views *views); /* NULL is fine */
+
+/* canvas: surface, size and pixel ratio are set; origin in steps. */
+bool map_draw(struct drawer *drawer, struct canvas *canvas, const struct map_views *views,
+              double origin_x, double origin_y, double steps_per_px, struct err *err);
+
+#endif

@@ -1,0 +1,254 @@
+#include "layers/png.h"
+
+#include <libdeflate.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MAX_COLORS = 256,
+    TABLE = 1024, /* slots of the colour table: a quarter full at most */
+    LEVEL_PALETTE = 1,
+    LEVEL_TRUE = 1,
+};
+
+enum { COLOR_RGB = 2, COLOR_PALETTE = 3, COLOR_RGBA = 6 };
+
+struct png_encoder {
+    struct libdeflate_compressor *palette, *color;
+    unsigned char *raw; /* filtered scan lines */
+    size_t cap_raw;
+    uint32_t keys[TABLE], colors[MAX_COLORS];
+    int16_t slots[TABLE]; /* index of a colour, or -1 */
+    int n_colors;
+};
+
+struct png_encoder *png_encoder_new(struct err *err)
+{
+    struct png_encoder *encoder = calloc(1, sizeof *encoder);
+    if (encoder) {
+        encoder->palette = libdeflate_alloc_compressor(LEVEL_PALETTE);
+        encoder->color = libdeflate_alloc_compressor(LEVEL_TRUE);
+    }
+    if (!encoder || !encoder->palette || !encoder->color) {
+        png_encoder_free(encoder);
+        err_no_memory(err);
+        return NULL;
+    }
+    return encoder;
+}
+
+void png_encoder_free(struct png_encoder *encoder)
+{
+    if (!encoder)
+        return;
+    if (encoder->palette)
+        libdeflate_free_compressor(encoder->palette);
+    if (encoder->color)
+        libdeflate_free_compressor(encoder->color);
+    free(encoder->raw);
+    free(encoder);
+}
+
+static unsigned char *scratch(struct png_encoder *encoder, size_t size)
+{
+    if (size > encoder->cap_raw) {
+        unsigned char *raw = realloc(encoder->raw, size);
+        if (!raw)
+            return NULL;
+        encoder->raw = raw;
+        encoder->cap_raw = size;
+    }
+    return encoder->raw;
+}
+
+static void put_u32(unsigned char *to, uint32_t value)
+{
+    to[0] = (unsigned char)(value >> 24);
+    to[1] = (unsigned char)(value >> 16);
+    to[2] = (unsigned char)(value >> 8);
+    to[3] = (unsigned char)value;
+}
+
+static void put_chunk(struct buf *out, const char type[4], const unsigned char *data, size_t len)
+{
+    unsigned char head[8], tail[4];
+    put_u32(head, (uint32_t)len);
+    memcpy(head + 4, type, 4);
+    uint32_t crc = libdeflate_crc32(0, type, 4);
+    put_u32(tail, libdeflate_crc32(crc, data, len));
+    buf_put(out, head, 8);
+    buf_put(out, data, len);
+    buf_put(out, tail, 4);
+}
+
+/* Straight colour from a premultiplied one, as cairo's own writer rounds it. */
+static uint32_t straight(uint32_t pixel, bool opaque)
+{
+    uint32_t alpha = pixel >> 24;
+    if (opaque || alpha == 255)
+        return pixel | 0xFF000000u;
+    if (alpha == 0)
+        return 0;
+    uint32_t r = ((pixel >> 16 & 255) * 255 + alpha / 2) / alpha;
+    uint32_t g = ((pixel >> 8 & 255) * 255 + alpha / 2) / alpha;
+    uint32_t b = ((pixel & 255) * 255 + alpha / 2) / alpha;
+    return alpha << 24 | (r > 255 ? 255 : r) << 16 | (g > 255 ? 255 : g) << 8 | (b > 255 ? 255 : b);
+}
+
+/* Index of a colour in the palette; -1 when it is full. */
+static int color_index(struct png_encoder *encoder, uint32_t color)
+{
+    uint32_t slot = color * 0x9E3779B1u >> 22; /* ten bits: TABLE slots */
+    while (encoder->slots[slot] >= 0 && encoder->keys[slot] != color)
+        slot = (slot + 1) % TABLE;
+    if (encoder->slots[slot] >= 0)
+        return encoder->slots[slot];
+    if (encoder->n_colors == MAX_COLORS)
+        return -1;
+    encoder->keys[slot] = color;
+    encoder->colors[encoder->n_colors] = color;
+    encoder->slots[slot] = (int16_t)encoder->n_colors;
+    return encoder->n_colors++;
+}
+
+/* Pixels as palette indexes, a byte each; false when 256 colours are too few.
+ * Maps are long runs of one colour: the last one is remembered, and eight
+ * pixels that repeat it are taken at once. */
+static bool index_pixels(struct png_encoder *encoder, const uint32_t *pixels, size_t width,
+                         size_t height, size_t stride, bool opaque, unsigned char *to)
+{
+    uint32_t ignore = opaque ? 0xFF000000u : 0;
+    memset(encoder->slots, 0xFF, sizeof encoder->slots);
+    encoder->n_colors = 0;
+    uint32_t last = pixels[0] | ignore;
+    int index = color_index(encoder, last);
+    for (size_t y = 0; y < height; y++) {
+        const uint32_t *row = pixels + y * stride;
+        unsigned char *line = to + y * (width + 1);
+        *line++ = 0; /* no filter: indexes do not interpolate */
+        for (size_t x = 0; x < width;) {
+            if (x + 8 <= width) {
+                uint32_t differs = 0;
+                for (size_t k = 0; k < 8; k++)
+                    differs |= (row[x + k] | ignore) ^ last;
+                if (!differs) {
+                    memset(line + x, index, 8);
+                    x += 8;
+                    continue;
+                }
+            }
+            for (size_t end = x + 8 < width ? x + 8 : width; x < end; x++) {
+                uint32_t color = row[x] | ignore;
+                if (color != last) {
+                    index = color_index(encoder, color);
+                    if (index < 0)
+                        return false;
+                    last = color;
+                }
+                line[x] = (unsigned char)index;
+            }
+        }
+    }
+    return true;
+}
+
+/* Byte indexes into `depth` bits, in place. Returns the size. */
+static size_t pack(unsigned char *raw, size_t width, size_t height, int depth)
+{
+    if (depth == 8)
+        return height * (width + 1);
+    size_t per_byte = 8 / (size_t)depth, packed = (width + per_byte - 1) / per_byte;
+    unsigned char *to = raw;
+    for (size_t y = 0; y < height; y++) {
+        const unsigned char *line = raw + y * (width + 1) + 1;
+        *to++ = 0;
+        for (size_t i = 0; i < packed; i++) {
+            unsigned byte = 0;
+            for (size_t k = 0; k < per_byte; k++) {
+                size_t x = i * per_byte + k;
+                byte = byte << depth | (x < width ? line[x] : 0);
+            }
+            *to++ = (unsigned char)byte;
+        }
+    }
+    return (size_t)(to - raw);
+}
+
+/* Bytes of colour with the Up filter: rows of a map resemble each other. */
+static size_t true_color(const uint32_t *pixels, size_t width, size_t height, size_t stride,
+                         bool opaque, unsigned char *to)
+{
+    unsigned char *start = to;
+    size_t bytes = opaque ? 3 : 4;
+    for (size_t y = 0; y < height; y++) {
+        const uint32_t *row = pixels + y * stride, *above = row - stride;
+        *to++ = 2;
+        for (size_t x = 0; x < width; x++, to += bytes) {
+            uint32_t c = straight(row[x], opaque), up = y ? straight(above[x], opaque) : 0;
+            to[0] = (unsigned char)((c >> 16) - (up >> 16));
+            to[1] = (unsigned char)((c >> 8) - (up >> 8));
+            to[2] = (unsigned char)(c - up);
+            if (!opaque)
+                to[3] = (unsigned char)((c >> 24) - (up >> 24));
+        }
+    }
+    return (size_t)(to - start);
+}
+
+static void put_palette(const struct png_encoder *encoder, bool opaque, struct buf *out)
+{
+    unsigned char rgb[3 * MAX_COLORS] = {0}, alpha[MAX_COLORS];
+    bool clear = false;
+    for (int i = 0; i < encoder->n_colors; i++) {
+        uint32_t color = straight(encoder->colors[i], opaque);
+        rgb[3 * i] = (unsigned char)(color >> 16);
+        rgb[3 * i + 1] = (unsigned char)(color >> 8);
+        rgb[3 * i + 2] = (unsigned char)color;
+        alpha[i] = (unsigned char)(color >> 24);
+        clear |= alpha[i] < 255;
+    }
+    put_chunk(out, "PLTE", rgb, 3 * (size_t)encoder->n_colors);
+    if (clear)
+        put_chunk(out, "tRNS", alpha, (size_t)encoder->n_colors);
+}
+
+/* The IDAT chunk is compressed into its place in out. */
+static void put_data(struct libdeflate_compressor *compressor, const unsigned char *raw,
+                     size_t size, struct buf *out)
+{
+    size_t bound = libdeflate_zlib_compress_bound(compressor, size);
+    if (!buf_reserve(out, bound + 12))
+        return;
+    unsigned char *chunk = (unsigned char *)out->data + out->len;
+    size_t len = libdeflate_zlib_compress(compressor, raw, size, chunk + 8, bound);
+    put_u32(chunk, (uint32_t)len);
+    memcpy(chunk + 4, "IDAT", 4);
+    put_u32(chunk + 8 + len, libdeflate_crc32(0, chunk + 4, len + 4));
+    out->len += len + 12;
+}
+
+bool png_encode(struct png_encoder *encoder, const uint32_t *pixels, int width_px, int height_px,
+                int stride, bool opaque, struct buf *out, struct err *err)
+{
+    static const unsigned char signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+    size_t width = (size_t)width_px, height = (size_t)height_px;
+    unsigned char *raw = scratch(encoder, height * (width * 4 + 1)), header[13] = {0};
+    if (!raw)
+        return err_no_memory(err);
+    bool indexed = index_pixels(encoder, pixels, width, height, (size_t)stride, opaque, raw);
+    int n = encoder->n_colors;
+    int depth = !indexed || n > 16 ? 8 : n > 4 ? 4 : n > 2 ? 2 : 1;
+    size_t size = indexed ? pack(raw, width, height, depth)
+                          : true_color(pixels, width, height, (size_t)stride, opaque, raw);
+    put_u32(header, (uint32_t)width_px);
+    put_u32(header + 4, (uint32_t)height_px);
+    header[8] = (unsigned char)depth;
+    header[9] = indexed ? COLOR_PALETTE : opaque ? COLOR_RGB : COLOR_RGBA;
+    buf_put(out, signature, sizeof signature);
+    put_chunk(out, "IHDR", header, sizeof header);
+    if (indexed)
+        put_palette(encoder, opaque, out);
+    put_data(indexed ? encoder->palette : encoder->color, raw, size, out);
+    put_chunk(out, "IEND", header, 0);
+    return buf_failed(out) ? err_no_memory(err) : true;
+}

@@ -1,0 +1,30 @@
+/* simplify.h - which vertices of arcs a zoom can do without.
+ *
+ * Visvalingam and Whyatt's rule: the vertex whose triangle with its neighbours
+ * is smallest goes first, until that triangle is large enough to be seen. Two
+ * guards keep the map what it is (both make removal refuse, never move):
+ *   - no other vertex lies in the triangle that vanishes, so no two borders
+ *     come to cross that did not;
+ *   - a ring keeps at least half of its area, so none collapses or vanishes.
+ * The ends of an arc stay: junctions are the same at every zoom.
+ *
+ * Units: layers/merc.h. Threads: any; the result is the caller's.
+ */
+#ifndef LAYERS_SIMPLIFY_H
+#define LAYERS_SIMPLIFY_H
+
+#include "layers/arcs.h"
+
+/* Level l is for pixels of 2^(24-l) steps: 256 px tiles of zoom l. Levels
+ * 0 .. SIMPLIFY_LEVELS-1 are simplified; the one after has every vertex. */
+enum { SIMPLIFY_LEVELS = 15 };
+
+/* A triangle below this many square pixels is not seen: it moves a border by
+ * a third of a pixel over two. */
+#define SIMPLIFY_AREA_PX2 0.25
+
+/* removed[i] of arcs->xy[i]: it is missing at levels <= removed[i]; -1: never.
+ * The caller frees it; NULL when memory is short. */
+signed char *simplify_arcs(const struct arcs *arcs, const struct arc_path *paths);
+
+#endif

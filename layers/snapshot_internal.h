@@ -1,0 +1,32 @@
+/* snapshot_internal.h - a snapshot's insides, for layers/ alone. */
+#ifndef LAYERS_SNAPSHOT_INTERNAL_H
+#define LAYERS_SNAPSHOT_INTERNAL_H
+
+#include <stdatomic.h>
+
+#include "layers/columns.h"
+#include "layers/geometry.h"
+#include "layers/snapshot.h"
+
+/* One layer's content; shared by the snapshots in which it did not change. */
+struct slab {
+    atomic_int refs;
+    const struct layer *layer;
+    struct geo_layer_info info;
+    int64_t stamp; /* what it was built from (snapshot_build.c) */
+    struct geometry *geometry;
+    struct columns *columns;
+};
+
+struct snapshot {
+    atomic_int refs;
+    int64_t revision;
+    struct geo_edition_info edition; /* codigo "": there is none yet */
+    struct slab **slabs;             /* by layer, in order of layers_at() */
+    size_t n_slabs;
+};
+
+void slab_unref(struct slab *slab); /* NULL is fine */
+const struct slab *snapshot_slab(const struct snapshot *snapshot, const struct layer *layer);
+
+#endif

@@ -1,0 +1,214 @@
+/* tile.c - plans, and tiles drawn from them. */
+#include "layers/tile.h"
+
+#include <cairo.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "layers/map.h"
+#include "layers/png.h"
+#include "layers/snapshot_internal.h"
+
+/* Zooms of the style engine are whole for tiles: -1 (256 px, z 0) .. 22. */
+enum { N_ZOOMS = TILE_MAX_ZOOM + 2 };
+
+/* What a thread needs to draw; kept for the next tile. */
+struct painter {
+    struct painter *next;
+    struct drawer *drawer;
+    struct canvas canvas;
+    struct png_encoder *encoder;
+    cairo_surface_t *surface;
+    int side_px;
+    bool opaque;
+};
+
+struct tile_plan {
+    const struct style *style;
+    const struct snapshot *snapshot;
+    struct map_plan map;
+    _Atomic(struct map_views *) views[N_ZOOMS];
+    pthread_mutex_t building; /* one thread evaluates a zoom, the others wait */
+    pthread_mutex_t resting;  /* guards painters */
+    struct painter *painters;
+};
+
+struct tile_plan *tile_plan_new(const struct style *style, const struct snapshot *snapshot,
+                                struct err *err)
+{
+    struct tile_plan *plan = calloc(1, sizeof *plan);
+    if (!plan || !map_plan_init(&plan->map, style, snapshot)) {
+        free(plan);
+        err_no_memory(err);
+        return NULL;
+    }
+    plan->style = style;
+    plan->snapshot = snapshot;
+    for (int i = 0; i < N_ZOOMS; i++)
+        atomic_init(&plan->views[i], NULL);
+    pthread_mutex_init(&plan->building, NULL);
+    pthread_mutex_init(&plan->resting, NULL);
+    return plan;
+}
+
+static void painter_free(struct painter *painter)
+{
+    if (!painter)
+        return;
+    drawer_free(painter->drawer);
+    canvas_free(&painter->canvas);
+    png_encoder_free(painter->encoder);
+    if (painter->surface)
+        cairo_surface_destroy(painter->surface);
+    free(painter);
+}
+
+void tile_plan_free(struct tile_plan *plan)
+{
+    if (!plan)
+        return;
+    for (int i = 0; i < N_ZOOMS; i++)
+        map_views_free(atomic_load(&plan->views[i]));
+    for (struct painter *painter = plan->painters, *next; painter; painter = next) {
+        next = painter->next;
+        painter_free(painter);
+    }
+    map_plan_clear(&plan->map);
+    pthread_mutex_destroy(&plan->building);
+    pthread_mutex_destroy(&plan->resting);
+    free(plan);
+}
+
+/* The plan is const to its callers: what is kept here only saves time. */
+static const struct map_views *views_at(struct tile_plan *plan, int zoom, struct err *err)
+{
+    _Atomic(struct map_views *) *slot = &plan->views[zoom + 1];
+    struct map_views *views = atomic_load_explicit(slot, memory_order_acquire);
+    if (views)
+        return views;
+    pthread_mutex_lock(&plan->building);
+    views = atomic_load_explicit(slot, memory_order_acquire);
+    if (!views) {
+        views = map_views_new(&plan->map, zoom, err);
+        atomic_store_explicit(slot, views, memory_order_release);
+    }
+    pthread_mutex_unlock(&plan->building);
+    return views;
+}
+
+static struct painter *painter_take(struct tile_plan *plan, struct err *err)
+{
+    pthread_mutex_lock(&plan->resting);
+    struct painter *painter = plan->painters;
+    if (painter)
+        plan->painters = painter->next;
+    pthread_mutex_unlock(&plan->resting);
+    if (painter)
+        return painter;
+    painter = calloc(1, sizeof *painter);
+    if (painter) {
+        painter->drawer = drawer_new();
+        painter->encoder = png_encoder_new(err);
+    }
+    if (!painter || !painter->drawer || !painter->encoder) {
+        painter_free(painter);
+        err_no_memory(err);
+        return NULL;
+    }
+    return painter;
+}
+
+static void painter_rest(struct tile_plan *plan, struct painter *painter)
+{
+    pthread_mutex_lock(&plan->resting);
+    painter->next = plan->painters;
+    plan->painters = painter;
+    pthread_mutex_unlock(&plan->resting);
+}
+
+/* A clean surface of the size; the last one where it fits. */
+static bool prepare_surface(struct painter *painter, int side_px, bool opaque, struct err *err)
+{
+    if (painter->surface && (painter->side_px != side_px || painter->opaque != opaque)) {
+        cairo_surface_destroy(painter->surface);
+        painter->surface = NULL;
+    }
+    if (!painter->surface) {
+        painter->surface = cairo_image_surface_create(
+            opaque ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32, side_px, side_px);
+        if (cairo_surface_status(painter->surface) != CAIRO_STATUS_SUCCESS) {
+            cairo_surface_destroy(painter->surface);
+            painter->surface = NULL;
+            return err_no_memory(err);
+        }
+        painter->side_px = side_px;
+        painter->opaque = opaque;
+    }
+    if (!opaque) {
+        unsigned char *pixels = cairo_image_surface_get_data(painter->surface);
+        memset(pixels, 0,
+               (size_t)cairo_image_surface_get_stride(painter->surface) * (size_t)side_px);
+        cairo_surface_mark_dirty(painter->surface);
+    }
+    return true;
+}
+
+static bool paint(struct painter *painter, const struct map_views *views,
+                  const struct tile_request *request, struct err *err)
+{
+    struct canvas *canvas = &painter->canvas;
+    double width_steps = ldexp(1, 32 - request->z);
+    cairo_t *cr = cairo_create(painter->surface);
+    canvas->cr = cr;
+    canvas->pixel_ratio = request->scale;
+    canvas->width_px = canvas->height_px = painter->side_px;
+    canvas->pixels = (uint32_t *)(void *)cairo_image_surface_get_data(painter->surface);
+    canvas->stride = cairo_image_surface_get_stride(painter->surface) / 4;
+    bool ok = map_draw(
+        painter->drawer, canvas, views, ldexp(-1, 31) + (double)request->x * width_steps,
+        ldexp(-1, 31) + (double)request->y * width_steps, width_steps / painter->side_px, err);
+    cairo_surface_flush(painter->surface);
+    cairo_destroy(cr);
+    return ok;
+}
+
+static bool check(const struct tile_request *request, struct err *err)
+{
+    if (request->z < 0 || request->z > TILE_MAX_ZOOM)
+        return err_set(err, ERR_NOT_FOUND, "no hay teselas del nivel %d; hay de 0 a %d", request->z,
+                       TILE_MAX_ZOOM);
+    int64_t side = (int64_t)1 << request->z;
+    if (request->x < 0 || request->x >= side || request->y < 0 || request->y >= side)
+        return err_set(err, ERR_NOT_FOUND, "no hay una tesela %d/%lld/%lld: x e y van de 0 a %lld",
+                       request->z, (long long)request->x, (long long)request->y,
+                       (long long)side - 1);
+    if ((request->size_px != 256 && request->size_px != 512) || request->scale < 1 ||
+        request->scale > 2)
+        return err_set(err, ERR_INPUT, "las teselas son de 256 o 512 px, a escala 1 o 2");
+    return true;
+}
+
+bool tile_png(const struct tile_plan *plan_, const struct tile_request *request,
+              struct arena *arena, struct buf *out, struct err *err)
+{
+    (void)arena; /* scratch lives in the painter */
+    struct tile_plan *plan = (struct tile_plan *)(uintptr_t)plan_;
+    if (!check(request, err))
+        return false;
+    const struct map_views *views =
+        views_at(plan, request->size_px == 512 ? request->z : request->z - 1, err);
+    struct painter *painter = views ? painter_take(plan, err) : NULL;
+    if (!painter)
+        return false;
+    bool ok = prepare_surface(painter, request->size_px * request->scale, views->opaque, err) &&
+              paint(painter, views, request, err);
+    if (ok)
+        ok = png_encode(painter->encoder, painter->canvas.pixels, painter->side_px,
+                        painter->side_px, painter->canvas.stride, painter->opaque, out, err);
+    painter_rest(plan, painter);
+    return ok || err_wrap(err, "tesela %d/%lld/%lld", request->z, (long long)request->x,
+                          (long long)request->y);
+}

@@ -1,0 +1,275 @@
+#include "layers/view.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A feature as the style engine asks for it. */
+struct subject {
+    const struct columns *columns;
+    const int *slots;
+    size_t feature;
+};
+
+static struct style_value get(const void *ctx, int slot)
+{
+    const struct subject *subject = ctx;
+    struct style_value value = {.kind = STYLE_NULL};
+    int column = subject->slots[slot];
+    if (column < 0 || columns_is_null(subject->columns, (size_t)column, subject->feature))
+        return value;
+    const union column_cell *cell =
+        columns_cell(subject->columns, (size_t)column, subject->feature);
+    switch (subject->columns->layer->columns[column].kind) {
+    case LAYER_TEXT:
+        value.kind = STYLE_STRING;
+        value.string = cell->text;
+        break;
+    case LAYER_INTEGER:
+        value.kind = STYLE_NUMBER;
+        value.number = (double)cell->integer;
+        break;
+    case LAYER_REAL:
+        value.kind = STYLE_NUMBER;
+        value.number = cell->real;
+        break;
+    case LAYER_BOOL:
+        value.kind = STYLE_BOOL;
+        value.boolean = cell->integer != 0;
+        break;
+    }
+    return value;
+}
+
+static bool has(const void *ctx, int slot)
+{
+    return get(ctx, slot).kind != STYLE_NULL;
+}
+
+static const char *type_of(const struct geo_shape *shape)
+{
+    return shape->kind == GEO_SHAPE_POINT  ? "Point"
+           : shape->kind == GEO_SHAPE_LINE ? "LineString"
+                                           : "Polygon";
+}
+
+/* MapLibre draws circles at points, lines along lines and rings, fills in
+ * polygons. (It also puts circles on the vertices of lines and polygons, which
+ * nobody wants; we do not.) */
+static bool drawable(enum style_layer_type type, const struct geo_shape *shape)
+{
+    if (!shape)
+        return false;
+    switch (type) {
+    case STYLE_FILL:
+        return shape->kind == GEO_SHAPE_POLYGON;
+    case STYLE_LINE:
+        return shape->kind != GEO_SHAPE_POINT;
+    case STYLE_CIRCLE:
+        return shape->kind == GEO_SHAPE_POINT;
+    case STYLE_BACKGROUND:
+    case STYLE_SYMBOL:
+        break;
+    }
+    return false;
+}
+
+static struct style_color fade(struct style_color color, double opacity)
+{
+    color.a = (float)(color.a * fmin(fmax(opacity, 0), 1));
+    return color;
+}
+
+static struct view_paint paint_of(const struct style_layer *layer, double zoom,
+                                  const struct style_feature *feature, struct arena *arena)
+{
+    struct view_paint paint = {0};
+#define NUMBER(property) style_number(layer, property, zoom, feature, arena)
+#define COLOR(property) style_color(layer, property, zoom, feature, arena)
+    switch (style_layer_type(layer)) {
+    case STYLE_BACKGROUND:
+        paint.color = fade(COLOR(STYLE_BACKGROUND_COLOR), NUMBER(STYLE_BACKGROUND_OPACITY));
+        break;
+    case STYLE_FILL: {
+        double opacity = NUMBER(STYLE_FILL_OPACITY);
+        paint.color = fade(COLOR(STYLE_FILL_COLOR), opacity);
+        paint.stroke = fade(COLOR(STYLE_FILL_OUTLINE_COLOR), opacity);
+        break;
+    }
+    case STYLE_LINE:
+        paint.color = fade(COLOR(STYLE_LINE_COLOR), NUMBER(STYLE_LINE_OPACITY));
+        paint.size_px = NUMBER(STYLE_LINE_WIDTH);
+        break;
+    case STYLE_CIRCLE:
+        paint.color = fade(COLOR(STYLE_CIRCLE_COLOR), NUMBER(STYLE_CIRCLE_OPACITY));
+        paint.size_px = NUMBER(STYLE_CIRCLE_RADIUS);
+        paint.stroke_px = NUMBER(STYLE_CIRCLE_STROKE_WIDTH);
+        paint.stroke = fade(COLOR(STYLE_CIRCLE_STROKE_COLOR), NUMBER(STYLE_CIRCLE_STROKE_OPACITY));
+        break;
+    case STYLE_SYMBOL:
+        break;
+    }
+#undef NUMBER
+#undef COLOR
+    return paint;
+}
+
+static bool visible(enum style_layer_type type, const struct view_paint *paint)
+{
+    bool inside = paint->color.a > 0, rim = paint->stroke.a > 0;
+    switch (type) {
+    case STYLE_BACKGROUND:
+        return inside;
+    case STYLE_FILL:
+        return inside || rim;
+    case STYLE_LINE:
+        return inside && paint->size_px > 0;
+    case STYLE_CIRCLE:
+        return (inside && paint->size_px > 0) || (rim && paint->stroke_px > 0);
+    case STYLE_SYMBOL:
+        break;
+    }
+    return false;
+}
+
+/* Index of an equal paint, the last ones first: neighbours in the list of
+ * features tend to look alike. -1: memory. */
+static int32_t intern(struct view *view, size_t *cap, const struct view_paint *paint)
+{
+    size_t look = view->n_paints < 64 ? view->n_paints : 64;
+    for (size_t i = 0; i < look; i++)
+        if (memcmp(&view->paints[view->n_paints - 1 - i], paint, sizeof *paint) == 0)
+            return (int32_t)(view->n_paints - 1 - i);
+    if (view->n_paints == *cap) {
+        *cap = *cap ? 2 * *cap : 16;
+        struct view_paint *grown = realloc(view->paints, *cap * sizeof *grown);
+        if (!grown)
+            return -1;
+        view->paints = grown;
+    }
+    view->paints[view->n_paints] = *paint;
+    return (int32_t)view->n_paints++;
+}
+
+static bool constant(const struct style_layer *layer)
+{
+    static const enum style_property used[][8] = {
+        [STYLE_BACKGROUND] = {STYLE_BACKGROUND_COLOR, STYLE_BACKGROUND_OPACITY, STYLE_N_PROPERTIES},
+        [STYLE_FILL] = {STYLE_FILL_COLOR, STYLE_FILL_OPACITY, STYLE_FILL_OUTLINE_COLOR,
+                        STYLE_N_PROPERTIES},
+        [STYLE_LINE] = {STYLE_LINE_COLOR, STYLE_LINE_WIDTH, STYLE_LINE_OPACITY, STYLE_N_PROPERTIES},
+        [STYLE_CIRCLE] = {STYLE_CIRCLE_COLOR, STYLE_CIRCLE_RADIUS, STYLE_CIRCLE_OPACITY,
+                          STYLE_CIRCLE_STROKE_COLOR, STYLE_CIRCLE_STROKE_WIDTH,
+                          STYLE_CIRCLE_STROKE_OPACITY, STYLE_N_PROPERTIES},
+        [STYLE_SYMBOL] = {STYLE_N_PROPERTIES},
+    };
+    for (const enum style_property *p = used[style_layer_type(layer)]; *p != STYLE_N_PROPERTIES;
+         p++)
+        if (!style_layer_constant(layer, *p))
+            return false;
+    return true;
+}
+
+static bool fill_features(struct view *view, const struct style_layer *layer, double zoom,
+                          const struct columns *columns, const int *slots)
+{
+    const struct geometry *geometry = view->geometry;
+    struct subject subject = {columns, slots, 0};
+    struct style_feature feature = {.get = get, .has = has, .ctx = &subject};
+    bool same = constant(layer),
+         sorted = view->type == STYLE_CIRCLE && !style_layer_constant(layer, STYLE_CIRCLE_SORT_KEY);
+    struct arena *scratch = arena_new();
+    struct view_paint paint = {0};
+    size_t cap = 0;
+    bool ok = false;
+    view->paint_of = malloc((geometry->n_features + 1) * sizeof *view->paint_of);
+    if (sorted)
+        view->sort_key = calloc(geometry->n_features + 1, sizeof *view->sort_key);
+    if (!scratch || !view->paint_of || (sorted && !view->sort_key))
+        goto done;
+    if (same)
+        paint = paint_of(layer, zoom, NULL, scratch);
+    for (size_t f = 0; f < geometry->n_features; f++) {
+        view->paint_of[f] = -1;
+        if (!drawable(view->type, geometry->shapes[f]))
+            continue;
+        subject.feature = f;
+        feature.id = (struct style_value){.kind = STYLE_NUMBER, .number = (double)columns->rows[f]};
+        feature.geometry_type = type_of(geometry->shapes[f]);
+        if (style_layer_accepts(layer, zoom, &feature, scratch)) {
+            if (!same)
+                paint = paint_of(layer, zoom, &feature, scratch);
+            if (visible(view->type, &paint)) {
+                view->paint_of[f] = intern(view, &cap, &paint);
+                if (view->paint_of[f] < 0)
+                    goto done;
+            }
+            if (sorted)
+                view->sort_key[f] =
+                    style_number(layer, STYLE_CIRCLE_SORT_KEY, zoom, &feature, scratch);
+        }
+        arena_reset(scratch);
+    }
+    ok = true;
+done:
+    arena_free(scratch);
+    return ok;
+}
+
+static bool fill_line(struct view *view, const struct style_layer *layer, double zoom)
+{
+    const double *dashes =
+        style_numbers(layer, STYLE_LINE_DASHARRAY, zoom, NULL, view->arena, &view->n_dashes);
+    view->cap =
+        arena_strdup(view->arena, style_word(layer, STYLE_LINE_CAP, zoom, NULL, view->arena));
+    view->join =
+        arena_strdup(view->arena, style_word(layer, STYLE_LINE_JOIN, zoom, NULL, view->arena));
+    view->dashes = arena_array(view->arena, view->n_dashes, sizeof *view->dashes);
+    if (!view->cap || !view->join || !view->dashes)
+        return false;
+    if (view->n_dashes)
+        memcpy(view->dashes, dashes, view->n_dashes * sizeof *dashes);
+    return true;
+}
+
+struct view *view_new(const struct style_layer *layer, double zoom, const struct columns *columns,
+                      const struct geometry *geometry, const int *slots, struct err *err)
+{
+    struct view *view = calloc(1, sizeof *view);
+    bool ok = view && (view->arena = arena_new());
+    if (!ok)
+        goto done;
+    view->type = style_layer_type(layer);
+    view->geometry = geometry;
+    if (!style_layer_shows(layer, zoom)) {
+        view->empty = true;
+        goto done;
+    }
+    if (view->type == STYLE_LINE)
+        ok = fill_line(view, layer, zoom);
+    if (ok && geometry && columns)
+        ok = fill_features(view, layer, zoom, columns, slots);
+    else if (ok && view->type == STYLE_BACKGROUND) {
+        struct view_paint paint = paint_of(layer, zoom, NULL, view->arena);
+        size_t cap = 0;
+        ok = !visible(view->type, &paint) || intern(view, &cap, &paint) >= 0;
+    }
+    view->empty = view->n_paints == 0;
+done:
+    if (ok)
+        return view;
+    view_free(view);
+    err_no_memory(err);
+    return NULL;
+}
+
+void view_free(struct view *view)
+{
+    if (!view)
+        return;
+    free(view->paints);
+    free(view->paint_of);
+    free(view->sort_key);
+    arena_free(view->arena);
+    free(view);
+}

@@ -1,0 +1,43 @@
+/* view.h - one style layer at one zoom: which features it draws and how, so
+ * that drawing a tile evaluates no expression.
+ *
+ * Owns:    its arrays. Immutable once built.
+ * Threads: any may read.
+ * Units:   CSS pixels.
+ */
+#ifndef LAYERS_VIEW_H
+#define LAYERS_VIEW_H
+
+#include "layers/columns.h"
+#include "layers/geometry.h"
+#include "styles/style.h"
+
+/* How a feature is painted; opacities are multiplied into the colours. */
+struct view_paint {
+    struct style_color color, stroke; /* stroke: circle's rim, fill's outline */
+    double size_px;                   /* line width, circle radius */
+    double stroke_px;
+};
+
+struct view {
+    enum style_layer_type type;
+    const struct geometry *geometry; /* NULL for a background */
+    bool empty;                      /* nothing of it shows at this zoom */
+    struct view_paint *paints;       /* distinct ones, in order of appearance */
+    size_t n_paints;
+    int32_t *paint_of; /* by feature; -1: not drawn */
+    double *sort_key;  /* by feature; NULL: in order of features */
+    /* Lines: */
+    const char *cap, *join;
+    double *dashes; /* in line widths */
+    size_t n_dashes;
+    struct arena *arena; /* of words and dashes */
+};
+
+/* slots[i] is the column of the style's slot i, or -1. columns and geometry
+ * are NULL where the style names a source-layer that is not there. */
+struct view *view_new(const struct style_layer *layer, double zoom, const struct columns *columns,
+                      const struct geometry *geometry, const int *slots, struct err *err);
+void view_free(struct view *view); /* NULL is fine */
+
+#endif

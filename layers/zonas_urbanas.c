@@ -1,0 +1,16 @@
+/* zonas_urbanas.c - urban areas. */
+#include "layers/layer_internal.h"
+
+static const struct layer_column columns[] = {
+    TEXT("codigo", "Código"),
+    TEXT("nombre", "Nombre"),
+};
+
+const struct layer layer_zonas_urbanas = {
+    .name = "zonas_urbanas",
+    .title = "Zonas urbanas",
+    .description = "Áreas urbanas y ciudades capitales, fuera del alcance del programa.",
+    .table = &geo_tables[TABLE_ZONAS_URBANAS],
+    .columns = columns,
+    .n_columns = sizeof columns / sizeof *columns,
+};

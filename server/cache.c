@@ -1,0 +1,171 @@
+#include "server/cache.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BUCKETS = 4096, SHARDS = 8, OVERHEAD = 128 };
+
+struct item {
+    struct cache_entry entry; /* first: an entry is its item */
+    atomic_int users;         /* the cache's own counts as one */
+    struct item *next;        /* in its bucket */
+    struct item *newer, *older;
+    uint64_t hash;
+    char key[];
+};
+
+/* One lock for an eighth of the keys, with its own order of use. */
+struct shard {
+    pthread_mutex_t lock;
+    struct item *buckets[BUCKETS / SHARDS];
+    struct item *newest, *oldest;
+    size_t bytes;
+};
+
+struct cache {
+    size_t shard_max;
+    struct shard shards[SHARDS];
+};
+
+/* FNV-1a, 64 bits */
+static uint64_t hash_of(const char *key)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (; *key; key++)
+        hash = (hash ^ (unsigned char)*key) * UINT64_C(0x100000001b3);
+    return hash ^ (hash >> 32);
+}
+
+static struct shard *shard_of(struct cache *cache, uint64_t hash)
+{
+    return &cache->shards[hash % SHARDS];
+}
+
+static struct item **bucket_of(struct shard *shard, uint64_t hash)
+{
+    return &shard->buckets[hash / SHARDS % (BUCKETS / SHARDS)];
+}
+
+static size_t size_of(const struct item *item)
+{
+    return item->entry.len + OVERHEAD;
+}
+
+void cache_return(void *entry)
+{
+    struct item *item = entry;
+    if (item && atomic_fetch_sub(&item->users, 1) == 1) {
+        free((void *)(uintptr_t)item->entry.data);
+        free(item);
+    }
+}
+
+static void unlink_use(struct shard *shard, struct item *item)
+{
+    *(item->newer ? &item->newer->older : &shard->newest) = item->older;
+    *(item->older ? &item->older->newer : &shard->oldest) = item->newer;
+}
+
+static void link_newest(struct shard *shard, struct item *item)
+{
+    item->newer = NULL;
+    item->older = shard->newest;
+    *(shard->newest ? &shard->newest->newer : &shard->oldest) = item;
+    shard->newest = item;
+}
+
+static void drop(struct shard *shard, struct item *item)
+{
+    struct item **at = bucket_of(shard, item->hash);
+    while (*at != item)
+        at = &(*at)->next;
+    *at = item->next;
+    unlink_use(shard, item);
+    shard->bytes -= size_of(item);
+    cache_return(&item->entry);
+}
+
+/* The shard is locked. */
+static struct item *find(struct shard *shard, const char *key, uint64_t hash)
+{
+    for (struct item *item = *bucket_of(shard, hash); item; item = item->next)
+        if (item->hash == hash && strcmp(item->key, key) == 0)
+            return item;
+    return NULL;
+}
+
+struct cache *cache_new(size_t max_bytes)
+{
+    struct cache *cache = calloc(1, sizeof *cache);
+    if (!cache)
+        return NULL;
+    cache->shard_max = max_bytes / SHARDS;
+    for (size_t i = 0; i < SHARDS; i++)
+        pthread_mutex_init(&cache->shards[i].lock, NULL);
+    return cache;
+}
+
+void cache_free(struct cache *cache)
+{
+    if (!cache)
+        return;
+    for (size_t i = 0; i < SHARDS; i++) {
+        while (cache->shards[i].oldest)
+            drop(&cache->shards[i], cache->shards[i].oldest);
+        pthread_mutex_destroy(&cache->shards[i].lock);
+    }
+    free(cache);
+}
+
+const struct cache_entry *cache_get(struct cache *cache, const char *key)
+{
+    uint64_t hash = hash_of(key);
+    struct shard *shard = shard_of(cache, hash);
+    pthread_mutex_lock(&shard->lock);
+    struct item *item = find(shard, key, hash);
+    if (item) {
+        atomic_fetch_add(&item->users, 1);
+        unlink_use(shard, item);
+        link_newest(shard, item);
+    }
+    pthread_mutex_unlock(&shard->lock);
+    return item ? &item->entry : NULL;
+}
+
+const struct cache_entry *cache_put(struct cache *cache, const char *key, char *data, size_t len)
+{
+    size_t key_size = strlen(key) + 1;
+    struct item *item = malloc(sizeof *item + key_size);
+    if (!item)
+        return NULL;
+    memset(item, 0, sizeof *item);
+    item->entry.data = data;
+    item->entry.len = len;
+    item->hash = hash_of(key);
+    memcpy(item->key, key, key_size);
+    atomic_init(&item->users, 1); /* the caller */
+    struct shard *shard = shard_of(cache, item->hash);
+    if (size_of(item) > cache->shard_max / 2)
+        return &item->entry; /* too large to keep: lent only */
+    pthread_mutex_lock(&shard->lock);
+    struct item *there = find(shard, key, item->hash);
+    if (there) { /* another worker was quicker */
+        atomic_fetch_add(&there->users, 1);
+    } else {
+        struct item **bucket = bucket_of(shard, item->hash);
+        item->next = *bucket;
+        *bucket = item;
+        link_newest(shard, item);
+        shard->bytes += size_of(item);
+        atomic_fetch_add(&item->users, 1);
+        while (shard->bytes > cache->shard_max && shard->oldest != item)
+            drop(shard, shard->oldest);
+    }
+    pthread_mutex_unlock(&shard->lock);
+    if (there)
+        cache_return(&item->entry);
+    return there ? &there->entry : &item->entry;
+}

@@ -1,0 +1,59 @@
+/* call.h - one request on its way through its handler: what it asks, the view
+ * of the data it is answered from, and the answer that grows.
+ *
+ * Owns:    nothing; dispatch.c makes it and ends it.
+ * Threads: one worker.
+ */
+#ifndef SERVER_CALL_H
+#define SERVER_CALL_H
+
+#include "server/http.h"
+#include "server/routes.h"
+#include "server/state.h"
+
+struct libdeflate_compressor;
+
+/* What a worker thread keeps between requests. */
+struct worker {
+    struct service *service;
+    struct geo_store *store; /* opened by call_store() */
+    uint64_t store_file;     /* the view's file it was opened for */
+    struct libdeflate_compressor *fast, *good;
+};
+
+/* What all requests share. */
+struct service {
+    struct state *state;
+    FILE *log;
+    const char *public_url; /* "https://sigg.gob.bo", or NULL: from Host */
+    const char *address;    /* where it listens, for clients without a Host */
+};
+
+struct call {
+    const struct http_request *http;
+    struct arena *arena;
+    struct worker *worker;
+    struct service *service;
+    struct view *view;
+
+    const struct route *route; /* NULL while none was found */
+    struct target target;
+    struct route_values path;
+    struct param_value values[PARAMS_MAX]; /* of route->params */
+
+    struct http_response *out;
+    const char *base_url; /* "http://host:port", for links */
+    bool compressible;    /* set by respond_*(): text */
+};
+
+/* The value of a parameter of the route; asking for one that the route does not
+ * list is a programming error (abort). */
+const struct param_value *call_param(const struct call *call, const char *name);
+const char *call_text(const struct call *call, const char *name); /* NULL: not given */
+/* What stands for {name} in the path. */
+const char *call_path(const struct call *call, const char *name);
+
+/* The worker's own database handle. NULL with *err filled. */
+struct geo_store *call_store(struct call *call, struct err *err);
+
+#endif

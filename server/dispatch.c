@@ -1,0 +1,171 @@
+#include "server/dispatch.h"
+
+#include <libdeflate.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "server/problem.h"
+#include "server/respond.h"
+
+void *dispatch_worker_new(void *service)
+{
+    struct worker *worker = calloc(1, sizeof *worker);
+    if (worker)
+        worker->service = service;
+    return worker;
+}
+
+void dispatch_worker_free(void *arg)
+{
+    struct worker *worker = arg;
+    if (!worker)
+        return;
+    geo_store_close(worker->store);
+    if (worker->fast)
+        libdeflate_free_compressor(worker->fast);
+    if (worker->good)
+        libdeflate_free_compressor(worker->good);
+    free(worker);
+}
+
+const struct param_value *call_param(const struct call *call, const char *name)
+{
+    for (size_t i = 0; call->route->params && call->route->params[i].name; i++)
+        if (strcmp(call->route->params[i].name, name) == 0)
+            return &call->values[i];
+    abort();
+}
+
+const char *call_text(const struct call *call, const char *name)
+{
+    return call_param(call, name)->text;
+}
+
+const char *call_path(const struct call *call, const char *name)
+{
+    for (size_t i = 0; i < call->path.n; i++)
+        if (call->path.list[i].name_len == strlen(name) &&
+            memcmp(call->path.list[i].name, name, call->path.list[i].name_len) == 0)
+            return call->path.list[i].value;
+    abort();
+}
+
+struct geo_store *call_store(struct call *call, struct err *err)
+{
+    struct worker *worker = call->worker;
+    /* A database made anew under the same name is another file: the handle
+     * would go on reading the old one. */
+    if (worker->store && worker->store_file != call->view->file) {
+        geo_store_close(worker->store);
+        worker->store = NULL;
+    }
+    if (!worker->store) {
+        worker->store = geo_store_open(state_db_path(call->service->state), GEO_STORE_READ, err);
+        worker->store_file = call->view->file;
+    }
+    return worker->store;
+}
+
+/* "http://host" for links: of the configuration, or of a Host header that is one. */
+static bool find_base_url(struct call *call, struct err *err)
+{
+    const char *host = http_header(call->http, "Host");
+    if (call->service->public_url) {
+        call->base_url = call->service->public_url;
+        return true;
+    }
+    if (host && !request_host_ok(host))
+        return err_set(err, ERR_INPUT,
+                       "cabecera «Host»: no es un nombre o dirección con un puerto opcional");
+    call->base_url = arena_printf(call->arena, "http://%s", host ? host : call->service->address);
+    return call->base_url || err_no_memory(err);
+}
+
+static void answer_refused(struct call *call, int status)
+{
+    static const struct {
+        int status;
+        const char *detail;
+    } reasons[] = {
+        {413, "El cuerpo de la petición es mayor de lo que se acepta (1 MiB)."},
+        {414, "La dirección es más larga de lo que se acepta (8192 bytes)."},
+        {431, "Las cabeceras son mayores de lo que se acepta (32 KiB en total)."},
+    };
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (reasons[i].status == status)
+            problem_answer(call, status, reasons[i].detail);
+}
+
+/* A preflight of another site's script, or a plain question what is allowed. */
+static void answer_options(struct call *call, const char *allow)
+{
+    call->out->status = 204;
+    call->out->lent = "";
+    respond_header(call, "Allow", allow);
+    respond_header(call, "Access-Control-Allow-Methods", allow);
+    respond_header(call, "Access-Control-Allow-Headers",
+                   "Accept, Accept-Language, Content-Type, If-None-Match");
+    respond_header(call, "Access-Control-Max-Age", "86400");
+}
+
+static void answer_unrouted(struct call *call, const char *allow)
+{
+    const char *detail;
+    if (!allow[0]) {
+        detail = arena_printf(call->arena,
+                              "No hay nada en «%.200s». La lista de direcciones "
+                              "está en /api.",
+                              call->target.path);
+        problem_answer(call, 404, detail ? detail : "No hay nada en esa dirección.");
+        return;
+    }
+    if (strcmp(call->http->method, "OPTIONS") == 0) {
+        answer_options(call, allow);
+        return;
+    }
+    detail = arena_printf(call->arena, "El método «%.40s» no se acepta aquí; se aceptan: %s.",
+                          call->http->method, allow);
+    problem_answer(call, 405, detail ? detail : "El método no se acepta aquí.");
+    respond_header(call, "Allow", allow);
+}
+
+static bool run(struct call *call, struct err *err)
+{
+    char allow[ROUTE_ALLOW_MAX];
+    if (!find_base_url(call, err) ||
+        !request_parse_target(call->arena, call->http->target, &call->target, err))
+        return false;
+    const char *method = strcmp(call->http->method, "HEAD") == 0 ? "GET" : call->http->method;
+    call->route = routes_match(method, &call->target, call->arena, &call->path, allow);
+    if (!call->route) {
+        const char *kept = arena_strdup(call->arena, allow); /* headers outlive this function */
+        if (!kept)
+            return err_no_memory(err);
+        answer_unrouted(call, kept);
+        return true;
+    }
+    return request_parse_params(&call->target, call->route->params, call->values, err) &&
+           call->route->handler(call, err);
+}
+
+void dispatch_handle(void *service, void *worker, const struct http_request *request,
+                     struct http_response *response)
+{
+    struct call call = {
+        .http = request,
+        .arena = request->arena,
+        .worker = worker,
+        .service = service,
+        .out = response,
+    };
+    struct err err = {0};
+    if (request->refused) {
+        answer_refused(&call, request->refused);
+    } else {
+        call.view = state_acquire(call.service->state);
+        if (!run(&call, &err))
+            problem_from_err(&call, &err);
+        view_release(call.service->state, call.view);
+    }
+    respond_finish(&call);
+}

@@ -1,0 +1,15 @@
+/* dispatch.h - a request from its line to its answer, in one function.
+ *
+ * Threads: dispatch_handle() in the workers of http.h; arg is a struct service.
+ */
+#ifndef SERVER_DISPATCH_H
+#define SERVER_DISPATCH_H
+
+#include "server/call.h"
+
+void *dispatch_worker_new(void *service);
+void dispatch_worker_free(void *worker); /* NULL is fine */
+void dispatch_handle(void *service, void *worker, const struct http_request *request,
+                     struct http_response *response);
+
+#endif

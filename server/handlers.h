@@ -1,0 +1,22 @@
+/* handlers.h - the functions of the route table, by topic; each is of type
+ * route_handler (routes.h) and stands in the file of its topic.
+ */
+#ifndef SERVER_HANDLERS_H
+#define SERVER_HANDLERS_H
+
+#include "server/routes.h"
+
+/* pages.c */
+route_handler pages_home, pages_api, pages_asset, pages_favicon;
+/* health.c */
+route_handler health_get;
+/* collections.c */
+route_handler collections_list, collections_get, items_list, items_get;
+/* figures.c */
+route_handler figures_coverage, figures_irrigation;
+/* tiles.c */
+route_handler tiles_png, tiles_png_2x;
+/* styles_http.c */
+route_handler styles_list, styles_get, styles_legend;
+
+#endif

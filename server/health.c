@@ -1,0 +1,36 @@
+/* health.c - /health: whether we answer, and from what. */
+#include <string.h>
+
+#include "server/handlers.h"
+#include "server/json_out.h"
+#include "server/respond.h"
+#include "server/version.h"
+
+bool health_get(struct call *call, struct err *err)
+{
+    const struct view *view = call->view;
+    const char *path = state_db_path(call->service->state);
+    const char *slash = strrchr(path, '/');
+    char reason[ERR_MESSAGE_MAX];
+    bool behind = state_trouble(call->service->state, reason);
+    struct buf body;
+    buf_init(&body);
+    buf_putc(&body, '{');
+    json_text(&body, "estado", behind ? "desactualizado" : "bien");
+    json_text(&body, "version", SIGG_VERSION);
+    json_text(&body, "base_de_datos", slash ? slash + 1 : path); /* no folders for strangers */
+    json_int(&body, "revision", view->revision);
+    json_text(&body, "contenido", view->tag);
+    json_key(&body, "edicion");
+    buf_putc(&body, '{');
+    json_text(&body, "codigo", view->edition.codigo);
+    json_text(&body, "titulo", view->edition.title);
+    json_text(&body, "fecha_datos", view->edition.data_date);
+    json_int(&body, "municipios", view->edition.units);
+    buf_putc(&body, '}');
+    json_bool(&body, "simulado", view->simulated);
+    json_bool(&body, "esquematica", view->schematic);
+    json_int(&body, "memoria_datos_bytes", (int64_t)snapshot_bytes(view->snapshot));
+    buf_puts(&body, "}\n");
+    return respond_buf(call, TYPE_JSON, &body, err);
+}

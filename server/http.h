@@ -1,0 +1,82 @@
+/* http.h - sockets, connections and workers; the one module that knows
+ * libmicrohttpd.
+ *
+ * Owns:    the listening socket, the worker threads and every request's arena
+ *          from its request line to its line in the access log.
+ * Threads: http_start/stop from one thread; the handler runs in the workers,
+ *          each of which makes its own `worker` with worker_new.
+ * Errors:  http_start says what could not be bound; afterwards errors are
+ *          responses, made by the handler.
+ *
+ * A request that breaks a limit reaches the handler too, with `refused` set to
+ * the status it must get, so that every error has one form.
+ */
+#ifndef SERVER_HTTP_H
+#define SERVER_HTTP_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "geo/base/arena.h"
+#include "geo/base/buf.h"
+#include "geo/base/err.h"
+
+struct http;
+
+struct http_request {
+    const char *method;
+    const char *target; /* as it came: path and query, still encoded */
+    const char *remote; /* the peer's address; X-Forwarded-* is not believed */
+    const char *id;     /* 16 hex digits, in the log and in every answer */
+    const char *body;
+    size_t body_len;
+    int refused; /* 0, 413, 414 or 431 */
+    struct arena *arena;
+    void *connection; /* for http_header() */
+};
+
+/* NULL: not sent. Borrowed for the length of the request. */
+const char *http_header(const struct http_request *request, const char *name);
+
+enum { HTTP_HEADERS_MAX = 24 };
+
+struct http_response {
+    int status;
+    size_t n_headers;
+    struct {
+        const char *name, *value; /* live as long as the arena, or longer */
+    } headers[HTTP_HEADERS_MAX];
+    /* The body: bytes that are lent until release(release_arg) is called (NULL:
+     * they live as long as the program), or else the buffer, taken over. */
+    const char *lent;
+    size_t lent_len;
+    void (*release)(void *arg);
+    void *release_arg;
+    struct buf body;
+};
+
+/* Copies neither; beyond HTTP_HEADERS_MAX it is a programming error (abort). */
+void http_add_header(struct http_response *response, const char *name, const char *value);
+
+struct http_options {
+    const char *listen;                       /* "127.0.0.1:8080", "[::1]:0", "localhost:80" */
+    unsigned threads;                         /* workers */
+    unsigned connections;                     /* open at once; more wait in the backlog */
+    unsigned idle_s;                          /* a connection on which nothing moves is closed */
+    size_t target_max, headers_max, body_max; /* bytes */
+    FILE *log;                                /* access log, one line a request; NULL: none */
+    void (*handle)(void *arg, void *worker, const struct http_request *request,
+                   struct http_response *response);
+    void *(*worker_new)(void *arg); /* NULL result: the connection is closed */
+    void (*worker_free)(void *worker);
+    void *arg;
+};
+
+struct http *http_start(const struct http_options *options, struct err *err);
+/* "127.0.0.1:40231": where it listens, with the port the system chose. */
+const char *http_address(const struct http *http);
+/* Takes no more connections, waits up to grace_s for the requests under way,
+ * then closes everything. */
+void http_stop(struct http *http, unsigned grace_s);
+
+#endif

@@ -1,0 +1,20 @@
+/* listen.h - the address a server listens on, from its text to a socket.
+ *
+ * Owns:    nothing; the socket is the caller's.
+ * Errors:  ERR_USAGE for text that is no address, ERR_SETUP where it cannot be
+ *          listened on.
+ */
+#ifndef SERVER_LISTEN_H
+#define SERVER_LISTEN_H
+
+#include <netinet/in.h>
+
+#include "geo/base/err.h"
+
+enum { LISTEN_NAME_SIZE = INET6_ADDRSTRLEN + 10 };
+
+/* "127.0.0.1:8080", "[::1]:0", "localhost:80", ":80". A listening, non-blocking
+ * socket, and its name with the port the system chose for 0; -1 on failure. */
+int listen_open(const char *address, char name[LISTEN_NAME_SIZE], struct err *err);
+
+#endif

@@ -1,0 +1,44 @@
+/* portal.h - the web page's files, built into the program, and the pages that
+ * are written here.
+ *
+ * Owns:    nothing; files are constant, gzipped once by the build.
+ * Threads: any.
+ * Errors:  the buffer's (buf_failed), unless said otherwise.
+ */
+#ifndef SERVER_PORTAL_H
+#define SERVER_PORTAL_H
+
+#include "geo/base/buf.h"
+#include "geo/base/err.h"
+#include "geo/base/rows.h"
+
+enum { PORTAL_VERSION_SIZE = 9 };
+
+struct portal_file {
+    const char *name; /* under /assets/ */
+    const char *type; /* media type */
+    const char *gzip, *gzip_end;
+};
+
+const struct portal_file *portal_find(const char *name); /* NULL: none */
+/* Ends with a NULL name. */
+const struct portal_file *portal_files(void);
+/* A checksum of the content, for v=. */
+void portal_version(const struct portal_file *file, char version[PORTAL_VERSION_SIZE]);
+/* Appends the content, unpacked. */
+bool portal_unpack(const struct portal_file *file, struct buf *out, struct err *err);
+
+/* The home page. table is HTML already, put as it is; the rest is escaped. */
+struct portal_home {
+    const char *edition, *provenance, *table;
+};
+bool portal_put_home(const struct portal_home *home, struct buf *out, struct err *err);
+
+/* A whole page with one table of figures. as_of may be NULL. */
+void portal_put_table(const struct rows *rows, const char *title, bool simulated, bool schematic,
+                      const char *edition, const char *as_of, struct buf *out);
+
+/* "Datos simulados. Límites esquemáticos.", or what of it is so. */
+const char *portal_provenance(bool simulated, bool schematic);
+
+#endif

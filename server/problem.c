@@ -1,0 +1,93 @@
+#include "server/problem.h"
+
+#include <stdlib.h>
+
+#include "geo/base/parse.h"
+#include "server/respond.h"
+
+static const struct {
+    enum err_kind kind;
+    int status;
+    bool ours; /* the client learns no more than that */
+} kinds[] = {
+    {ERR_NONE, 500, true},       {ERR_USAGE, 400, false}, {ERR_INPUT, 400, false},
+    {ERR_NOT_FOUND, 404, false}, {ERR_SETUP, 500, true},  {ERR_DEPENDENCY, 503, true},
+    {ERR_MEMORY, 503, true},
+};
+
+static const struct {
+    int status;
+    const char *type; /* after "/problemas/" */
+    const char *title;
+} titles[] = {
+    {400, "peticion", "Petición incorrecta"},
+    {404, "no-existe", "No existe"},
+    {405, "metodo", "Método no permitido"},
+    {413, "cuerpo", "Cuerpo demasiado grande"},
+    {414, "direccion", "Dirección demasiado larga"},
+    {431, "cabeceras", "Cabeceras demasiado grandes"},
+    {500, "interno", "Error del servidor"},
+    {503, "no-disponible", "Servicio no disponible"},
+};
+
+static size_t find_kind(enum err_kind kind)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].kind == kind)
+            return i;
+    return 0;
+}
+
+int problem_status(enum err_kind kind)
+{
+    return kinds[find_kind(kind)].status;
+}
+
+void problem_answer(struct call *call, int status, const char *detail)
+{
+    size_t row = 0;
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+        if (titles[i].status == status)
+            row = i;
+    struct buf *body = &call->out->body;
+    buf_clear(body);
+    call->out->n_headers = 0; /* what the handler had begun does not count */
+    call->out->lent = NULL;
+    if (call->out->release)
+        call->out->release(call->out->release_arg);
+    call->out->release = NULL;
+    call->out->status = status;
+    buf_printf(body, "{\"type\":\"urn:sigg:problema:%s\",\"title\":", titles[row].type);
+    buf_put_json(body, titles[row].title);
+    buf_printf(body, ",\"status\":%d,\"detail\":", status);
+    buf_put_json(body, detail);
+    buf_printf(body, ",\"instance\":\"urn:sigg:peticion:%s\"}\n", call->http->id);
+    if (buf_failed(body)) { /* no memory even for that: the bare status */
+        buf_free(body);
+        call->out->lent = "";
+        call->out->lent_len = 0;
+    }
+    call->compressible = true;
+    respond_header(call, "Content-Type", "application/problem+json");
+    if (status >= 500)
+        respond_header(call, "Retry-After", "5");
+}
+
+void problem_from_err(struct call *call, const struct err *err)
+{
+    size_t row = find_kind(err->kind);
+    if (!kinds[row].ours) {
+        problem_answer(call, kinds[row].status, err->message);
+        return;
+    }
+    char now[21];
+    date_now(now);
+    fprintf(call->service->log, "%s %s %s: %s\n", now, call->http->id,
+            call->route ? call->route->pattern : "-", err->message);
+    problem_answer(call, kinds[row].status,
+                   err->kind == ERR_SETUP
+                       ? "El servidor tiene un problema de configuración. El identificador de la "
+                         "petición está en «instance»."
+                       : "El servidor no pudo responder por ahora; intente de nuevo. El "
+                         "identificador de la petición está en «instance».");
+}

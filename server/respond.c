@@ -1,0 +1,191 @@
+#include "server/respond.h"
+
+#include <libdeflate.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "server/version.h"
+
+enum { GZIP_MIN = 1024, GZIP_FAST_FROM = 128 * 1024 };
+
+static const char page_policy[] =
+    "default-src 'self'; img-src 'self' data: blob:; worker-src 'self'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+static const char data_policy[] = "default-src 'none'; frame-ancestors 'none'";
+
+void respond_header(struct call *call, const char *name, const char *value)
+{
+    http_add_header(call->out, name, value);
+}
+
+const struct offer *respond_negotiate(struct call *call, const struct offer *offers)
+{
+    const char *wanted = call_text(call, "f");
+    const struct offer *best = offers;
+    if (wanted) {
+        for (const struct offer *offer = offers; offer->name; offer++)
+            if (strcmp(offer->name, wanted) == 0)
+                return offer;
+    }
+    const char *accept = http_header(call->http, "Accept");
+    double quality = accept ? request_quality(accept, offers->type) : 1;
+    for (const struct offer *offer = offers + 1; accept && offer->name; offer++)
+        if (request_quality(accept, offer->type) > quality) {
+            quality = request_quality(accept, offer->type);
+            best = offer;
+        }
+    return best;
+}
+
+/* Whether an If-None-Match header lists the tag (weak comparison). */
+static bool tag_listed(const char *header, const char *tag)
+{
+    size_t tag_len = strlen(tag);
+    if (!header)
+        return false;
+    for (const char *at = header; *at;) {
+        at += strspn(at, " \t,");
+        if (*at == '*')
+            return true;
+        if (strncmp(at, "W/", 2) == 0)
+            at += 2;
+        if (strncmp(at, tag, tag_len) == 0 && (!at[tag_len] || strchr(" \t,", at[tag_len])))
+            return true;
+        if (*at == '"') /* over the whole tag: commas may stand in it */
+            at += 1 + strcspn(at + 1, "\"");
+        at += strcspn(at, ",");
+    }
+    return false;
+}
+
+/* version: what v= must be for the URL to name just this content. */
+static bool set_tag(struct call *call, const char *tag, const char *version)
+{
+    /* Weak: the same content stands behind it gzipped or not. */
+    const char *etag = arena_printf(call->arena, "W/%s", tag);
+    const char *cache = "no-cache"; /* may be kept, must be asked for again */
+    if (call->route->max_age_s > 0 && version) {
+        const char *asked = call_text(call, "v");
+        if (asked && strcmp(asked, version) == 0)
+            cache =
+                arena_printf(call->arena, "public, max-age=%d, immutable", call->route->max_age_s);
+    }
+    if (etag)
+        respond_header(call, "ETag", etag);
+    respond_header(call, "Cache-Control", cache ? cache : "no-cache");
+    if (!tag_listed(http_header(call->http, "If-None-Match"), tag))
+        return false;
+    call->out->status = 304;
+    call->out->lent = "";
+    call->out->lent_len = 0;
+    return true;
+}
+
+bool respond_unchanged(struct call *call, const char *form)
+{
+    const char *tag = arena_printf(call->arena, "\"%s-%s\"", call->view->tag, form);
+    return tag && set_tag(call, tag, call->view->tag);
+}
+
+bool respond_unchanged_asset(struct call *call, const char *version)
+{
+    const char *tag = arena_printf(call->arena, "\"%s\"", version);
+    return tag && set_tag(call, tag, version);
+}
+
+static bool is_text(const char *type)
+{
+    return strncmp(type, "text/", 5) == 0 || strstr(type, "json") || strstr(type, "javascript") ||
+           strstr(type, "svg");
+}
+
+bool respond_buf(struct call *call, const char *type, struct buf *body, struct err *err)
+{
+    if (buf_failed(body)) {
+        buf_free(body);
+        return err_no_memory(err);
+    }
+    respond_header(call, "Content-Type", type);
+    call->out->body = *body;
+    buf_init(body);
+    call->compressible = is_text(type);
+    return true;
+}
+
+void respond_lent(struct call *call, const char *type, const char *data, size_t len)
+{
+    respond_header(call, "Content-Type", type);
+    call->out->lent = data;
+    call->out->lent_len = len;
+}
+
+void respond_cached(struct call *call, const char *type, const struct cache_entry *entry)
+{
+    respond_lent(call, type, entry->data, entry->len);
+    call->out->release = cache_return;
+    call->out->release_arg = (void *)(uintptr_t)entry;
+}
+
+static struct libdeflate_compressor *compressor(struct worker *worker, size_t len)
+{
+    bool fast = len >= GZIP_FAST_FROM;
+    struct libdeflate_compressor **at = fast ? &worker->fast : &worker->good;
+    if (!*at)
+        *at = libdeflate_alloc_compressor(fast ? 1 : 6);
+    return *at;
+}
+
+static void compress_body(struct call *call)
+{
+    struct buf *body = &call->out->body, packed;
+    if (!call->compressible || call->out->lent || body->len < GZIP_MIN)
+        return;
+    const char *accepted = http_header(call->http, "Accept-Encoding");
+    if (!accepted || request_quality(accepted, "gzip") <= 0)
+        return;
+    struct libdeflate_compressor *gzip = compressor(call->worker, body->len);
+    buf_init(&packed);
+    if (!gzip || !buf_reserve(&packed, body->len))
+        return; /* as it is, then */
+    packed.len = libdeflate_gzip_compress(gzip, body->data, body->len, packed.data, body->len);
+    if (packed.len == 0) { /* it would not get smaller */
+        buf_free(&packed);
+        return;
+    }
+    buf_free(body);
+    *body = packed;
+    respond_header(call, "Content-Encoding", "gzip");
+}
+
+static bool has_header(const struct http_response *out, const char *name)
+{
+    for (size_t i = 0; i < out->n_headers; i++)
+        if (strcmp(out->headers[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static bool is_page(const struct http_response *out)
+{
+    for (size_t i = 0; i < out->n_headers; i++)
+        if (strcmp(out->headers[i].name, "Content-Type") == 0)
+            return strncmp(out->headers[i].value, "text/html", 9) == 0;
+    return false;
+}
+
+void respond_finish(struct call *call)
+{
+    compress_body(call);
+    respond_header(call, "Server", "sigg/" SIGG_VERSION);
+    respond_header(call, "X-Request-Id", call->http->id);
+    respond_header(call, "Vary", "Accept, Accept-Encoding");
+    respond_header(call, "Access-Control-Allow-Origin", "*");
+    respond_header(call, "Access-Control-Expose-Headers",
+                   "ETag, Link, Content-Crs, OGC-NumberMatched, OGC-NumberReturned, X-Request-Id");
+    respond_header(call, "Cross-Origin-Resource-Policy", "cross-origin");
+    respond_header(call, "X-Content-Type-Options", "nosniff");
+    respond_header(call, "Referrer-Policy", "same-origin");
+    respond_header(call, "Content-Security-Policy", is_page(call->out) ? page_policy : data_policy);
+    if (!has_header(call->out, "Cache-Control"))
+        respond_header(call, "Cache-Control", "no-store");
+}

@@ -1,0 +1,133 @@
+#include "server/routes.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "server/handlers.h"
+
+enum { YEAR_S = 31536000 };
+
+#define FORMATS(...)      \
+    (const char *const[]) \
+    {                     \
+        __VA_ARGS__, NULL \
+    }
+/* The format, over Accept. */
+#define F(...)                                                             \
+    {                                                                      \
+        .name = "f", .kind = PARAM_CHOICE, .choices = FORMATS(__VA_ARGS__) \
+    }
+/* The version of what is asked for, so that it may be kept for good. */
+#define V                               \
+    {                                   \
+        .name = "v", .kind = PARAM_TEXT \
+    }
+#define END \
+    {       \
+        0   \
+    }
+
+static const struct param json_params[] = {F("json"), END};
+static const struct param home_params[] = {F("html", "json"), END};
+static const struct param version_params[] = {V, END};
+static const struct param item_params[] = {F("geojson", "json"), END};
+
+static const struct param items_params[] = {
+    F("geojson", "json"),
+    {.name = "limit", .kind = PARAM_INT, .min = 1, .max = 10000, .fallback = 10, .clamp = true},
+    {.name = "offset", .kind = PARAM_INT, .min = 0, .max = 1000000000},
+    {.name = "bbox", .kind = PARAM_BOX},
+    END,
+};
+
+static const struct param figures_params[] = {
+    {.name = "by",
+     .kind = PARAM_CHOICE,
+     .choices = FORMATS("municipio", "departamento", "uo", "nacional")},
+    {.name = "as-of", .kind = PARAM_DATE},
+    {.name = "edition", .kind = PARAM_TEXT},
+    F("json", "csv", "html"),
+    END,
+};
+
+/* A new endpoint is a new row, and an entry in server/openapi.json. */
+const struct route routes[] = {
+    /* clang-format off */
+    /* method pattern                            handler             parameters      max-age */
+    {"GET", "/",                                 pages_home,         home_params,    0},
+    {"GET", "/api",                              pages_api,          json_params,    0},
+    {"GET", "/assets/{file}",                    pages_asset,        version_params, YEAR_S},
+    {"GET", "/favicon.ico",                      pages_favicon,      NULL,           0},
+    {"GET", "/health",                           health_get,         json_params,    0},
+    {"GET", "/collections",                      collections_list,   json_params,    0},
+    {"GET", "/collections/{layer}",              collections_get,    json_params,    0},
+    {"GET", "/collections/{layer}/items",        items_list,         items_params,   0},
+    {"GET", "/collections/{layer}/items/{id}",   items_get,          item_params,    0},
+    {"GET", "/coverage",                         figures_coverage,   figures_params, 0},
+    {"GET", "/irrigation",                       figures_irrigation, figures_params, 0},
+    {"GET", "/styles",                           styles_list,        json_params,    0},
+    {"GET", "/styles/{style}",                   styles_get,         json_params,    0},
+    {"GET", "/styles/{style}/legend",            styles_legend,      json_params,    0},
+    {"GET", "/tiles/{style}/{z}/{x}/{y}@2x.png", tiles_png_2x,       version_params, YEAR_S},
+    {"GET", "/tiles/{style}/{z}/{x}/{y}.png",    tiles_png,          version_params, YEAR_S},
+    {0},
+    /* clang-format on */
+};
+
+/* One segment against "literal", "{name}" or "{name}suffix". */
+static bool match_segment(const char *pattern, size_t len, const char *segment, struct arena *arena,
+                          struct route_values *values)
+{
+    if (pattern[0] != '{')
+        return strlen(segment) == len && memcmp(segment, pattern, len) == 0;
+    const char *close = memchr(pattern, '}', len);
+    size_t suffix_len = len - (size_t)(close + 1 - pattern);
+    size_t segment_len = strlen(segment);
+    if (segment_len <= suffix_len ||
+        memcmp(segment + segment_len - suffix_len, close + 1, suffix_len) != 0)
+        return false;
+    const char *value = arena_strndup(arena, segment, segment_len - suffix_len);
+    if (!value || values->n == ROUTE_VALUES_MAX)
+        return false;
+    values->list[values->n].name = pattern + 1;
+    values->list[values->n].name_len = (size_t)(close - pattern - 1);
+    values->list[values->n++].value = value;
+    return true;
+}
+
+static bool match_pattern(const char *pattern, const struct target *target, struct arena *arena,
+                          struct route_values *values)
+{
+    values->n = 0;
+    size_t n = 0;
+    for (const char *at = pattern + 1; *at; n++) {
+        size_t len = strcspn(at, "/");
+        if (n == target->n_segments || !match_segment(at, len, target->segments[n], arena, values))
+            return false;
+        at += len + (at[len] == '/');
+    }
+    return n == target->n_segments;
+}
+
+const struct route *routes_match(const char *method, const struct target *target,
+                                 struct arena *arena, struct route_values *values,
+                                 char allow[ROUTE_ALLOW_MAX])
+{
+    allow[0] = '\0';
+    for (const struct route *route = routes; route->method; route++) {
+        if (!match_pattern(route->pattern, target, arena, values))
+            continue;
+        if (strcmp(route->method, method) == 0)
+            return route;
+        if (!strstr(allow, route->method)) {
+            size_t used = strlen(allow);
+            snprintf(allow + used, ROUTE_ALLOW_MAX - used, "%s%s%s", used ? ", " : "",
+                     route->method, strcmp(route->method, "GET") == 0 ? ", HEAD" : "");
+        }
+    }
+    if (allow[0]) {
+        size_t used = strlen(allow);
+        snprintf(allow + used, ROUTE_ALLOW_MAX - used, ", OPTIONS");
+    }
+    return NULL;
+}

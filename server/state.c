@@ -1,0 +1,353 @@
+#include "server/state.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libdeflate.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "geo/base/parse.h"
+
+enum { POLL_MS = 20, RETRY_MS = 1000, CACHE_BYTES = 24 * 1024 * 1024 };
+
+/* A view with its count of users: the current one is used by the state. */
+struct counted {
+    struct view view; /* first: a view is its counted */
+    atomic_int users;
+};
+
+/* Which file it is: a database made anew has the same name and other contents. */
+struct identity {
+    uint64_t device, inode, born_ns;
+};
+
+struct state {
+    char *db_path;
+    FILE *log;
+    size_t n_styles;
+    struct style **styles;
+    uint32_t program; /* checksum of our own executable: another one draws otherwise */
+
+    pthread_mutex_t lock; /* of what follows; held for a few instructions */
+    struct counted *current;
+    bool stopping, troubled;
+    char trouble[ERR_MESSAGE_MAX];
+    pthread_cond_t wake;
+
+    pthread_t watcher;
+    bool watching;
+    struct geo_store *store; /* the watcher's */
+    struct identity identity;
+};
+
+static struct identity identify(const char *path)
+{
+    struct statx found;
+    if (statx(AT_FDCWD, path, 0, STATX_INO | STATX_BTIME, &found) != 0)
+        return (struct identity){0};
+    uint64_t born = found.stx_mask & STATX_BTIME
+                        ? (uint64_t)found.stx_btime.tv_sec * 1000000000u + found.stx_btime.tv_nsec
+                        : 0;
+    return (struct identity){(uint64_t)found.stx_dev_major << 32 | found.stx_dev_minor,
+                             found.stx_ino, born};
+}
+
+static bool same_identity(struct identity a, struct identity b)
+{
+    return a.device == b.device && a.inode == b.inode && a.born_ns == b.born_ns;
+}
+
+static uint32_t checksum_program(void)
+{
+    int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+    struct stat info;
+    uint32_t sum = 0;
+    if (fd < 0)
+        return 0;
+    if (fstat(fd, &info) == 0 && info.st_size > 0) {
+        void *bytes = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (bytes != MAP_FAILED) {
+            sum = libdeflate_crc32(0, bytes, (size_t)info.st_size);
+            munmap(bytes, (size_t)info.st_size);
+        }
+    }
+    close(fd);
+    return sum;
+}
+
+static void make_tag(const struct state *state, struct view *view)
+{
+    const struct {
+        struct identity file;
+        uint64_t revision, program;
+    } all = {state->identity, (uint64_t)view->revision, state->program};
+    snprintf(view->tag, sizeof view->tag, "%llx-%08x",
+             (unsigned long long)view->revision & 0xffffff, libdeflate_crc32(0, &all, sizeof all));
+}
+
+static void free_counted(struct state *state, struct counted *counted)
+{
+    for (size_t i = 0; counted->view.plans && i < state->n_styles; i++)
+        tile_plan_free(counted->view.plans[i]);
+    free(counted->view.plans);
+    cache_free(counted->view.cache);
+    snapshot_unref(counted->view.snapshot);
+    free(counted);
+}
+
+static struct counted *build(struct state *state, struct snapshot *previous, struct err *err)
+{
+    struct counted *counted = calloc(1, sizeof *counted);
+    if (!counted) {
+        err_no_memory(err);
+        return NULL;
+    }
+    struct view *view = &counted->view;
+    atomic_init(&counted->users, 1);
+    view->plans = calloc(state->n_styles ? state->n_styles : 1, sizeof *view->plans);
+    view->cache = cache_new(CACHE_BYTES);
+    if (!view->plans || !view->cache) {
+        err_no_memory(err);
+        goto failed;
+    }
+    view->snapshot = snapshot_build(state->store, previous, err);
+    if (!view->snapshot)
+        goto failed;
+    for (size_t i = 0; i < state->n_styles; i++) {
+        view->plans[i] = tile_plan_new(state->styles[i], view->snapshot, err);
+        if (!view->plans[i]) {
+            err_wrap(err, "estilo «%s»", styles_id(i));
+            goto failed;
+        }
+    }
+    view->revision = snapshot_revision(view->snapshot);
+    view->edition = *snapshot_edition(view->snapshot);
+    view->schematic = view->edition.schematic;
+    for (size_t i = 0; i < layers_count(); i++)
+        view->simulated |= snapshot_layer_info(view->snapshot, layers_at(i))->simulated;
+    view->file = state->identity.inode ^ state->identity.born_ns;
+    make_tag(state, view);
+    return counted;
+failed:
+    free_counted(state, counted);
+    return NULL;
+}
+
+struct view *state_acquire(struct state *state)
+{
+    pthread_mutex_lock(&state->lock);
+    struct counted *counted = state->current;
+    atomic_fetch_add_explicit(&counted->users, 1, memory_order_relaxed);
+    pthread_mutex_unlock(&state->lock);
+    return &counted->view;
+}
+
+void view_release(struct state *state, struct view *view)
+{
+    struct counted *counted = (struct counted *)view;
+    if (counted && atomic_fetch_sub(&counted->users, 1) == 1)
+        free_counted(state, counted);
+}
+
+static void swap_in(struct state *state, struct counted *next)
+{
+    pthread_mutex_lock(&state->lock);
+    struct counted *old = state->current;
+    state->current = next;
+    state->troubled = false;
+    pthread_mutex_unlock(&state->lock);
+    view_release(state, &old->view);
+}
+
+static void note_trouble(struct state *state, const struct err *err)
+{
+    pthread_mutex_lock(&state->lock);
+    bool is_new = !state->troubled || strcmp(state->trouble, err->message) != 0;
+    state->troubled = true;
+    memcpy(state->trouble, err->message, sizeof state->trouble);
+    pthread_mutex_unlock(&state->lock);
+    if (is_new) {
+        char now[21];
+        date_now(now);
+        fprintf(state->log, "%s los datos nuevos no se pueden mostrar: %s\n", now, err->message);
+    }
+}
+
+bool state_trouble(struct state *state, char reason[ERR_MESSAGE_MAX])
+{
+    pthread_mutex_lock(&state->lock);
+    bool troubled = state->troubled;
+    memcpy(reason, state->trouble, ERR_MESSAGE_MAX);
+    pthread_mutex_unlock(&state->lock);
+    return troubled;
+}
+
+/* Opens the file again where it is another one now. */
+static bool follow_file(struct state *state, bool *replaced, struct err *err)
+{
+    struct identity now = identify(state->db_path);
+    *replaced = false;
+    if (state->store && same_identity(now, state->identity))
+        return true;
+    struct geo_store *store = geo_store_open(state->db_path, GEO_STORE_READ, err);
+    if (!store)
+        return false;
+    geo_store_close(state->store);
+    state->store = store;
+    state->identity = now;
+    *replaced = true;
+    return true;
+}
+
+/* One look at the database; true if there was nothing to do or it was done. */
+static bool look(struct state *state, struct err *err)
+{
+    bool replaced = false;
+    int64_t revision = 0;
+    if (!follow_file(state, &replaced, err) || !geo_store_revision(state->store, &revision, err))
+        return false;
+    struct view *current = state_acquire(state);
+    bool stale = replaced || revision != current->revision;
+    struct counted *next = NULL;
+    if (stale) /* revisions of another file say nothing about this one */
+        next = build(state, replaced ? NULL : current->snapshot, err);
+    view_release(state, current);
+    if (next)
+        swap_in(state, next);
+    return next || !stale;
+}
+
+/* False when the state is closing. */
+static bool wait_ms(struct state *state, long ms)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += ms % 1000 * 1000000;
+    until.tv_sec += ms / 1000 + until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    pthread_mutex_lock(&state->lock);
+    while (!state->stopping &&
+           pthread_cond_timedwait(&state->wake, &state->lock, &until) != ETIMEDOUT)
+        continue;
+    bool on = !state->stopping;
+    pthread_mutex_unlock(&state->lock);
+    return on;
+}
+
+static void *watch(void *arg)
+{
+    struct state *state = arg;
+    long pause_ms = POLL_MS;
+    while (wait_ms(state, pause_ms)) {
+        struct err err = {0};
+        bool ok = look(state, &err);
+        if (!ok)
+            note_trouble(state, &err);
+        pause_ms = ok ? POLL_MS : RETRY_MS;
+    }
+    return NULL;
+}
+
+static bool read_styles(struct state *state, struct err *err)
+{
+    state->styles = calloc(styles_count() ? styles_count() : 1, sizeof *state->styles);
+    if (!state->styles)
+        return err_no_memory(err);
+    for (size_t i = 0; i < styles_count(); i++) {
+        const char *json = NULL;
+        size_t len = 0;
+        if (!styles_document(styles_id(i), &json, &len))
+            return err_set(err, ERR_SETUP, "falta el estilo «%s»", styles_id(i));
+        state->styles[i] = style_parse(json, len, err);
+        if (!state->styles[i])
+            return err_wrap(err, "estilo «%s»", styles_id(i));
+        state->n_styles++;
+    }
+    return true;
+}
+
+struct state *state_open(const char *db_path, FILE *log, struct err *err)
+{
+    struct state *state = calloc(1, sizeof *state);
+    pthread_condattr_t monotonic;
+    bool replaced = false;
+    if (!state) {
+        err_no_memory(err);
+        return NULL;
+    }
+    state->log = log;
+    pthread_mutex_init(&state->lock, NULL);
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&state->wake, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    state->program = checksum_program();
+    state->db_path = strdup(db_path);
+    if (!state->db_path) {
+        err_no_memory(err);
+        goto failed;
+    }
+    if (!follow_file(state, &replaced, err) || !read_styles(state, err))
+        goto failed;
+    state->current = build(state, NULL, err);
+    if (!state->current)
+        goto failed;
+    state->watching = pthread_create(&state->watcher, NULL, watch, state) == 0;
+    if (state->watching)
+        return state;
+    err_set(err, ERR_DEPENDENCY, "no se pudo iniciar el hilo que vigila la base de datos");
+failed:
+    state_close(state);
+    return NULL;
+}
+
+void state_close(struct state *state)
+{
+    if (!state)
+        return;
+    pthread_mutex_lock(&state->lock);
+    state->stopping = true;
+    pthread_cond_signal(&state->wake);
+    pthread_mutex_unlock(&state->lock);
+    if (state->watching)
+        pthread_join(state->watcher, NULL);
+    if (state->current)
+        view_release(state, &state->current->view);
+    for (size_t i = 0; i < state->n_styles; i++)
+        style_free(state->styles[i]);
+    free(state->styles);
+    geo_store_close(state->store);
+    pthread_cond_destroy(&state->wake);
+    pthread_mutex_destroy(&state->lock);
+    free(state->db_path);
+    free(state);
+}
+
+const char *state_db_path(const struct state *state)
+{
+    return state->db_path;
+}
+
+size_t state_style_count(const struct state *state)
+{
+    return state->n_styles;
+}
+
+const struct style *state_style(const struct state *state, size_t index)
+{
+    return state->styles[index];
+}
+
+int state_style_find(const struct state *state, const char *id)
+{
+    for (size_t i = 0; i < state->n_styles; i++)
+        if (strcmp(styles_id(i), id) == 0)
+            return (int)i;
+    return -1;
+}

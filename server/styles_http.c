@@ -1,0 +1,135 @@
+/* styles_http.c - /styles: the documents, and their legends as JSON. */
+#include "server/styles_http.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "server/handlers.h"
+#include "server/json_out.h"
+#include "server/respond.h"
+
+bool styles_http_find(struct call *call, size_t *index, struct err *err)
+{
+    const char *id = call_path(call, "style");
+    int found = state_style_find(call->service->state, id);
+    if (found >= 0) {
+        *index = (size_t)found;
+        return true;
+    }
+    struct buf known;
+    buf_init(&known);
+    for (size_t i = 0; i < styles_count(); i++)
+        buf_printf(&known, "%s%s", i ? ", " : "", styles_id(i));
+    err_set(err, ERR_NOT_FOUND, "no hay un estilo «%.60s»; hay: %s", id,
+            known.data ? known.data : "ninguno");
+    buf_free(&known);
+    return false;
+}
+
+static void put_style(struct call *call, struct buf *out, size_t index)
+{
+    char path[128];
+    const char *id = styles_id(index);
+    json_next(out);
+    buf_putc(out, '{');
+    json_text(out, "id", id);
+    json_text(out, "title", style_title(state_style(call->service->state, index)));
+    snprintf(path, sizeof path, "/tiles/%.40s/{z}/{x}/{y}.png?v=%s", id, call->view->tag);
+    json_key(out, "tiles");
+    buf_putc(out, '[');
+    struct buf url;
+    buf_init(&url);
+    buf_puts(&url, call->base_url);
+    buf_puts(&url, path);
+    buf_put_json(out, url.data ? url.data : "");
+    out->failed |= buf_failed(&url);
+    buf_free(&url);
+    buf_putc(out, ']');
+    json_key(out, "links");
+    buf_putc(out, '[');
+    snprintf(path, sizeof path, "/styles/%.40s", id);
+    json_link(out, call->base_url, path, "stylesheet", "application/vnd.mapbox.style+json", NULL);
+    snprintf(path, sizeof path, "/styles/%.40s/legend", id);
+    json_link(out, call->base_url, path, "describedby", TYPE_JSON, "Leyenda");
+    buf_puts(out, "]}");
+}
+
+bool styles_list(struct call *call, struct err *err)
+{
+    struct buf body;
+    if (respond_unchanged(call, "styles"))
+        return true;
+    buf_init(&body);
+    buf_puts(&body, "{\"styles\":[");
+    for (size_t i = 0; i < state_style_count(call->service->state); i++)
+        put_style(call, &body, i);
+    buf_puts(&body, "],\"links\":[");
+    json_link(&body, call->base_url, "/styles", "self", TYPE_JSON, NULL);
+    buf_puts(&body, "]}\n");
+    return respond_buf(call, TYPE_JSON, &body, err);
+}
+
+bool styles_get(struct call *call, struct err *err)
+{
+    size_t index = 0, len = 0;
+    struct buf body;
+    if (!styles_http_find(call, &index, err))
+        return false;
+    if (respond_unchanged(call, "style"))
+        return true;
+    const char *json = style_json(state_style(call->service->state, index), &len);
+    buf_init(&body);
+    buf_put(&body, json, len);
+    return respond_buf(call, "application/vnd.mapbox.style+json", &body, err);
+}
+
+/* "rgba(228,26,28,0.8)", as CSS writes it. */
+static void put_color(struct buf *out, const char *key, struct style_color color)
+{
+    json_key(out, key);
+    buf_printf(out, "\"rgba(%ld,%ld,%ld,", lround(color.r * 255.0), lround(color.g * 255.0),
+               lround(color.b * 255.0));
+    buf_put_fixed(out, color.a, 3);
+    buf_puts(out, ")\"");
+}
+
+static void put_entry(struct buf *out, const struct style_legend_entry *entry)
+{
+    static const char *const shapes[] = {"area", "linea", "circulo"};
+    json_next(out);
+    buf_putc(out, '{');
+    json_text(out, "capa", entry->layer_id);
+    json_text(out, "texto", entry->label);
+    json_text(out, "forma", shapes[entry->shape]);
+    put_color(out, "color", entry->color);
+    if (entry->has_stroke)
+        put_color(out, "borde", entry->stroke);
+    json_key(out, "tamano_px");
+    buf_put_fixed(out, entry->size_px, 2);
+    buf_putc(out, '}');
+}
+
+bool styles_legend(struct call *call, struct err *err)
+{
+    size_t index = 0;
+    struct buf body;
+    const struct style_legend_entry *entries = NULL;
+    if (!styles_http_find(call, &index, err))
+        return false;
+    if (respond_unchanged(call, "legend"))
+        return true;
+    const struct style *style = state_style(call->service->state, index);
+    size_t n = style_legend(style, &entries);
+    buf_init(&body);
+    buf_putc(&body, '{');
+    json_text(&body, "id", styles_id(index));
+    json_text(&body, "titulo", style_title(style));
+    json_bool(&body, "simulado", call->view->simulated);
+    json_bool(&body, "esquematica", call->view->schematic);
+    json_key(&body, "entradas");
+    buf_putc(&body, '[');
+    for (size_t i = 0; i < n; i++)
+        put_entry(&body, &entries[i]);
+    buf_puts(&body, "]}\n");
+    return respond_buf(call, TYPE_JSON, &body, err);
+}

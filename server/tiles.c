@@ -1,0 +1,82 @@
+/* tiles.c - /tiles/{style}/{z}/{x}/{y}.png: drawn once a view, then from its cache. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "server/handlers.h"
+#include "server/respond.h"
+#include "server/styles_http.h"
+
+enum { TILE_PX = 256 };
+
+static bool parse_address(struct call *call, struct tile_request *tile, struct err *err)
+{
+    int64_t z = 0;
+    const int64_t most = INT64_C(1) << 40; /* what is a number, but on no matrix, is 404 */
+    if (!request_parse_number("z", call_path(call, "z"), 0, most, &z, err) ||
+        !request_parse_number("x", call_path(call, "x"), 0, most, &tile->x, err) ||
+        !request_parse_number("y", call_path(call, "y"), 0, most, &tile->y, err))
+        return false;
+    if (z > TILE_MAX_ZOOM)
+        return err_set(err, ERR_NOT_FOUND, "«z»: el valor %lld no existe; se acepta de 0 a %d",
+                       (long long)z, TILE_MAX_ZOOM);
+    tile->z = (int)z;
+    const int64_t last = (INT64_C(1) << z) - 1;
+    if (tile->x > last || tile->y > last)
+        return err_set(err, ERR_NOT_FOUND,
+                       "la tesela %lld/%lld/%lld está fuera de la matriz: con z = %lld, x e y "
+                       "van de 0 a %lld",
+                       (long long)z, (long long)tile->x, (long long)tile->y, (long long)z,
+                       (long long)last);
+    return true;
+}
+
+static bool draw(struct call *call, size_t style, const struct tile_request *tile, const char *key,
+                 struct err *err)
+{
+    struct buf png;
+    buf_init(&png);
+    if (!tile_png(call->view->plans[style], tile, call->arena, &png, err)) {
+        buf_free(&png);
+        return err_wrap(err, "tesela %s", key);
+    }
+    size_t len = 0;
+    char *data = buf_take(&png, &len);
+    if (!data)
+        return err_no_memory(err);
+    const struct cache_entry *entry = cache_put(call->view->cache, key, data, len);
+    if (!entry) {
+        free(data);
+        return err_no_memory(err);
+    }
+    respond_cached(call, TYPE_PNG, entry);
+    return true;
+}
+
+static bool answer(struct call *call, int scale, struct err *err)
+{
+    struct tile_request tile = {.size_px = TILE_PX, .scale = scale};
+    size_t style = 0;
+    if (!styles_http_find(call, &style, err) || !parse_address(call, &tile, err))
+        return false;
+    if (respond_unchanged(call, "png"))
+        return true;
+    char key[96];
+    snprintf(key, sizeof key, "%.40s/%d/%lld/%lld@%d", styles_id(style), tile.z, (long long)tile.x,
+             (long long)tile.y, scale);
+    const struct cache_entry *entry = cache_get(call->view->cache, key);
+    if (entry) {
+        respond_cached(call, TYPE_PNG, entry);
+        return true;
+    }
+    return draw(call, style, &tile, key, err);
+}
+
+bool tiles_png(struct call *call, struct err *err)
+{
+    return answer(call, 1, err);
+}
+
+bool tiles_png_2x(struct call *call, struct err *err)
+{
+    return answer(call, 2, err);
+}
