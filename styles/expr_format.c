@@ -111,6 +111,8 @@ struct expr *expr_parse_format(struct expr_parser *parser, const struct expr_ite
                                                  {"vertical-align", &expr_type_string}};
     if (items->n < 2)
         return expr_refuse_count(parser, "al menos un argumento", items);
+    if (items->at[1].kind == EXPR_NULL || items->at[1].kind == EXPR_OBJECT)
+        return expr_refuse_item(parser, 1, "lo primero de «format» es un texto o una imagen");
     struct expr **given = arena_array(parser->arena, items->n * OF_SECTION, sizeof(struct expr *));
     if (!given)
         return expr_refuse_memory(parser);

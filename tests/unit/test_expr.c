@@ -181,6 +181,9 @@ static const struct {
      "\"$2.50\""},
     {"no such locale", "[\"number-format\",[\"get\",\"n\"],{\"locale\":\"!!\"}]", NULL, 0, EVAL},
     {"image", "[\"image\",\"pozo\"]", NULL, 0, "{\"name\":\"pozo\",\"available\":false}"},
+    {"format begins with text", "[\"format\",null,{\"font-scale\":2}]", NULL, 0, PARSE},
+    {"formatted text as a number", "[\"to-number\",[\"format\",[\"get\",\"n\"]]]", NULL, 0, "3"},
+    {"no number has no sign", "[\"number-format\",[\"%\",1,0],{}]", NULL, 0, "\"NaN\""},
     {"format", "[\"format\",[\"get\",\"s\"],{\"font-scale\":2}]", NULL, 0,
      "{\"sections\":[{\"text\":\"Añez\",\"image\":null,\"scale\":2,\"fontStack\":null,"
      "\"textColor\":null,\"verticalAlign\":null}]}"},
