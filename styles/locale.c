@@ -1,5 +1,6 @@
 #include "styles/locale.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ucasemap.h>
@@ -142,7 +143,7 @@ char *locale_format(struct arena *arena, double number, const struct locale_numb
     result = unumf_openResult(&status);
     if (U_FAILURE(status))
         goto done;
-    unumf_formatDouble(formatter, number, result, &status);
+    unumf_formatDouble(formatter, isnan(number) ? NAN : number, result, &status);
     len = unumf_resultToString(result, wide, 256, &status);
     if (U_FAILURE(status))
         goto done;

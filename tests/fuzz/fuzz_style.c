@@ -35,7 +35,7 @@ static void draw_layer(const struct style_layer *layer, struct arena *arena)
 {
     const struct style_feature feature = {.get = get, .has = has, .geometry_type = "Point"};
     size_t n;
-    for (double zoom = 4; zoom < 13; zoom += 4) {
+    for (int zoom = 4; zoom < 13; zoom += 4) {
         (void)style_layer_shows(layer, zoom);
         (void)style_layer_accepts(layer, zoom, &feature, arena);
         for (int p = 0; p < STYLE_N_PROPERTIES; p++) {
