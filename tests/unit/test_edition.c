@@ -104,9 +104,9 @@ static void points_are_located_as_by_brute_force(void **state)
         }
         struct geo_locate *locate = geo_locate_build(shapes, n, NULL);
         enum { POINTS = 20000 };
-        double *xy = malloc(2 * POINTS * sizeof *xy);
+        double *xy = malloc(sizeof(double[2 * POINTS]));
         int *found = malloc(POINTS * sizeof *found), on_lattice = 0;
-        for (int i = 0; i < POINTS; i++) {
+        for (size_t i = 0; i < POINTS; i++) {
             /* Half of them on the lattice: on corners, edges, and in line. */
             double lattice = i % 2 ? 64 : 65536;
             for (int k = 0; k < 2; k++) {
@@ -116,7 +116,7 @@ static void points_are_located_as_by_brute_force(void **state)
             }
         }
         geo_locate_points(locate, xy, POINTS, found);
-        for (int i = 0; i < POINTS; i++) {
+        for (size_t i = 0; i < POINTS; i++) {
             int expected = brute_locate(shapes, n, xy + 2 * i);
             if (found[i] != expected ||
                 geo_locate_point(locate, xy[2 * i], xy[2 * i + 1]) != expected)
@@ -608,7 +608,7 @@ static void communities_and_corners_are_located_as_by_brute_force(void **state)
     if (!have_official())
         skip();
     struct geo_edition *edition = official_edition();
-    struct geo_shape **shapes = malloc(official.n * sizeof *shapes);
+    struct geo_shape **shapes = calloc(official.n, sizeof(struct geo_shape *));
     for (size_t i = 0; i < official.n; i++)
         for (size_t k = 0; k < official.n; k++) /* in order of code, as the edition */
             if (strcmp(official.units[k].unit.codigo, geo_edition_unit(edition, i)->codigo) == 0)
