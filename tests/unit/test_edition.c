@@ -103,6 +103,7 @@ static void points_are_located_as_by_brute_force(void **state)
             box = geo_box_join(box, shapes[i]->box);
         }
         struct geo_locate *locate = geo_locate_build(shapes, n, NULL);
+        assert_non_null(locate);
         enum { POINTS = 20000 };
         double *xy = malloc(sizeof(double[2 * POINTS]));
         int *found = malloc(POINTS * sizeof *found), on_lattice = 0;
@@ -445,6 +446,80 @@ static void geometries_are_split(void **state)
     geo_edition_free(edition);
 }
 
+static void put_area(struct geo_store *store, const char *name, const char *edition,
+                     const char *codigo, const char *wkt)
+{
+    const struct geo_table *table = geo_table_find(name);
+    struct geo_value values[32] = {{.kind = GEO_NULL}};
+    struct geo_record record = {.values = values};
+    struct err err = {0};
+    enum geo_put what;
+    int64_t id;
+    static const char *const fields[] = {"edicion", "codigo", "nombre", "departamento", "uo"};
+    const char *const texts[] = {edition, codigo, name, "La Paz", "UO La Paz"};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        int field = geo_table_field(table, fields[i]);
+        if (field >= 0)
+            values[field] = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = texts[i]};
+    }
+    unsigned char *wkb = wkb_of(wkt, &record.wkb_len);
+    record.wkb = wkb;
+    if (!geo_store_put(store, table, &record, &what, &id, &err))
+        fail_msg("%s", err.message);
+    free(wkb);
+}
+
+static void editions_are_loaded_from_the_store(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    char folder[] = "/tmp/sigg_edition_XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/db.sqlite", folder);
+    struct geo_store *store = geo_store_open(path, GEO_STORE_CREATE, &err);
+    if (!store)
+        fail_msg("%s", err.message);
+    struct geo_edition_info a = {.codigo = "a", .title = "A", .current = true};
+    struct geo_edition_info b = {.codigo = "b", .title = "B"};
+    assert_true(geo_store_begin(store, &err));
+    assert_true(geo_store_edition_put(store, &a, &err));
+    assert_true(geo_store_edition_put(store, &b, &err));
+    put_area(store, "municipios", "a", "020102", "MULTIPOLYGON (((1 0, 2 0, 2 1, 1 1, 1 0)))");
+    put_area(store, "municipios", "a", "020101", "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 1, 0 0)))");
+    put_area(store, "municipios", "b", "020101", "MULTIPOLYGON (((0 0, 2 0, 2 1, 0 1, 0 0)))");
+    put_area(store, "cuerpos_agua", "", "01", "MULTIPOLYGON (((2 0, 3 0, 3 1, 2 1, 2 0)))");
+    put_area(store, "zonas_urbanas", "", "1",
+             "MULTIPOLYGON (((0.4 0.4, 0.6 0.4, 0.6 0.6, 0.4 0.6, 0.4 0.4)))");
+    assert_true(geo_store_commit(store, &err));
+
+    struct geo_edition *current = geo_edition_load(store, NULL, &err);
+    struct geo_edition *other = geo_edition_load(store, "b", &err);
+    assert_non_null(current);
+    assert_non_null(other);
+    assert_string_equal(geo_edition_codigo(current), "a");
+    assert_int_equal(geo_edition_count(current), 2);
+    assert_int_equal(geo_edition_count(other), 1);
+    assert_string_equal(geo_edition_unit(current, 1)->codigo, "020102");
+    assert_string_equal(geo_edition_unit(current, 1)->departamento, "La Paz");
+    assert_string_equal(geo_edition_unit(current, 1)->provincia, "");
+    assert_true(geo_edition_unit(current, 1)->id > 0);
+    assert_int_equal(geo_edition_locate(current, 1.5, 0.5), 1);
+    assert_true(geo_edition_place(current, 0.5, 0.5).urban);
+    assert_int_equal(geo_edition_place(current, 2.5, 0.5).where, GEO_IN_WATER);
+    assert_null(geo_edition_load(store, "c", &err));
+    assert_int_equal(err.kind, ERR_NOT_FOUND);
+    geo_edition_free(current);
+    geo_edition_free(other);
+    geo_store_close(store);
+    static const char *const leftovers[] = {"", "-wal", "-shm"};
+    for (size_t i = 0; i < sizeof leftovers / sizeof *leftovers; i++) {
+        char file[96];
+        snprintf(file, sizeof file, "%s%s", path, leftovers[i]);
+        unlink(file);
+    }
+    rmdir(folder);
+}
+
 static void boundaries_are_checked(void **state)
 {
     (void)state;
@@ -715,6 +790,7 @@ int main(void)
         cmocka_unit_test(places_are_told_apart),
         cmocka_unit_test(of_two_equally_near_the_lower_code_is_taken),
         cmocka_unit_test(geometries_are_split),
+        cmocka_unit_test(editions_are_loaded_from_the_store),
         cmocka_unit_test(boundaries_are_checked),
         cmocka_unit_test(official_boundaries_are_repaired_and_fit),
         cmocka_unit_test(communities_and_corners_are_located_as_by_brute_force),
