@@ -197,7 +197,7 @@ static bool read_single(struct reader *reader, const struct header *header, stru
 
 static bool read_all(struct reader *reader, enum geo_shape_kind *kind, bool *multi, struct err *err)
 {
-    struct header header;
+    struct header header = {0};
     if (!read_header(reader, &header, err))
         return false;
     if (header.type < 1 || header.type > 6)
@@ -214,7 +214,7 @@ static bool read_all(struct reader *reader, enum geo_shape_kind *kind, bool *mul
         if (!read_count(reader, header.big, 9, &count, err))
             return false;
         for (uint32_t i = 0; i < count; i++) {
-            struct header member;
+            struct header member = {0};
             if (!read_header(reader, &member, err))
                 return false;
             if (member.type != (uint32_t)*kind) /* so nothing nests deeper than this */
