@@ -328,7 +328,7 @@ static void finish_edges(const struct builder *builder, struct geo_border_cell *
 static bool finish_border(struct builder *builder, struct geo_border_cell *border, bool placed)
 {
     struct geo_locate *grid = builder->grid;
-    int32_t units[MOST_UNITS_A_CELL];
+    int32_t units[MOST_UNITS_A_CELL] = {0};
     border->n_units = placed ? list_units(builder, border, units) : 0;
     border->first_unit = (uint32_t)grid->n_units;
     if (border->n_units == 0)
@@ -432,12 +432,12 @@ struct geo_locate *geo_locate_build(struct geo_shape *const *shapes, size_t n, s
     bool done = false;
     if (!grid || n > INT32_MAX)
         goto done;
-    grid->shapes = malloc((n + 1) * sizeof *grid->shapes);
+    grid->shapes = malloc((n + 1) * sizeof(struct geo_shape *));
     builder.active = malloc((n + 1) * sizeof *builder.active);
     if (!grid->shapes || !builder.active)
         goto done;
     if (n) /* shapes may be NULL then */
-        memcpy(grid->shapes, shapes, n * sizeof *shapes);
+        memcpy(grid->shapes, shapes, n * sizeof(struct geo_shape *));
     grid->n_shapes = n;
     if (!size_grid(&builder) || !lay_out_cells(&builder) || !find_crossings(&builder))
         goto done;

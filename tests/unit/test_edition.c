@@ -52,7 +52,7 @@ static bool brute_holds(const struct geo_shape *shape, const double *p)
 static int brute_locate(struct geo_shape *const *shapes, size_t n, const double *p)
 {
     for (size_t i = 0; i < n; i++)
-        if (geo_box_holds(shapes[i]->box, p[0], p[1]) && brute_holds(shapes[i], p))
+        if (shapes[i] && geo_box_holds(shapes[i]->box, p[0], p[1]) && brute_holds(shapes[i], p))
             return (int)i;
     return -1;
 }
@@ -103,10 +103,11 @@ static void points_are_located_as_by_brute_force(void **state)
             box = geo_box_join(box, shapes[i]->box);
         }
         struct geo_locate *locate = geo_locate_build(shapes, n, NULL);
+        assert_non_null(locate);
         enum { POINTS = 20000 };
-        double *xy = malloc(2 * POINTS * sizeof *xy);
+        double *xy = malloc(sizeof(double[2 * POINTS]));
         int *found = malloc(POINTS * sizeof *found), on_lattice = 0;
-        for (int i = 0; i < POINTS; i++) {
+        for (size_t i = 0; i < POINTS; i++) {
             /* Half of them on the lattice: on corners, edges, and in line. */
             double lattice = i % 2 ? 64 : 65536;
             for (int k = 0; k < 2; k++) {
@@ -116,7 +117,7 @@ static void points_are_located_as_by_brute_force(void **state)
             }
         }
         geo_locate_points(locate, xy, POINTS, found);
-        for (int i = 0; i < POINTS; i++) {
+        for (size_t i = 0; i < POINTS; i++) {
             int expected = brute_locate(shapes, n, xy + 2 * i);
             if (found[i] != expected ||
                 geo_locate_point(locate, xy[2 * i], xy[2 * i + 1]) != expected)
@@ -445,6 +446,80 @@ static void geometries_are_split(void **state)
     geo_edition_free(edition);
 }
 
+static void put_area(struct geo_store *store, const char *name, const char *edition,
+                     const char *codigo, const char *wkt)
+{
+    const struct geo_table *table = geo_table_find(name);
+    struct geo_value values[32] = {{.kind = GEO_NULL}};
+    struct geo_record record = {.values = values};
+    struct err err = {0};
+    enum geo_put what;
+    int64_t id;
+    static const char *const fields[] = {"edicion", "codigo", "nombre", "departamento", "uo"};
+    const char *const texts[] = {edition, codigo, name, "La Paz", "UO La Paz"};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        int field = geo_table_field(table, fields[i]);
+        if (field >= 0)
+            values[field] = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = texts[i]};
+    }
+    unsigned char *wkb = wkb_of(wkt, &record.wkb_len);
+    record.wkb = wkb;
+    if (!geo_store_put(store, table, &record, &what, &id, &err))
+        fail_msg("%s", err.message);
+    free(wkb);
+}
+
+static void editions_are_loaded_from_the_store(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    char folder[] = "/tmp/sigg_edition_XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/db.sqlite", folder);
+    struct geo_store *store = geo_store_open(path, GEO_STORE_CREATE, &err);
+    if (!store)
+        fail_msg("%s", err.message);
+    struct geo_edition_info a = {.codigo = "a", .title = "A", .current = true};
+    struct geo_edition_info b = {.codigo = "b", .title = "B"};
+    assert_true(geo_store_begin(store, &err));
+    assert_true(geo_store_edition_put(store, &a, &err));
+    assert_true(geo_store_edition_put(store, &b, &err));
+    put_area(store, "municipios", "a", "020102", "MULTIPOLYGON (((1 0, 2 0, 2 1, 1 1, 1 0)))");
+    put_area(store, "municipios", "a", "020101", "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 1, 0 0)))");
+    put_area(store, "municipios", "b", "020101", "MULTIPOLYGON (((0 0, 2 0, 2 1, 0 1, 0 0)))");
+    put_area(store, "cuerpos_agua", "", "01", "MULTIPOLYGON (((2 0, 3 0, 3 1, 2 1, 2 0)))");
+    put_area(store, "zonas_urbanas", "", "1",
+             "MULTIPOLYGON (((0.4 0.4, 0.6 0.4, 0.6 0.6, 0.4 0.6, 0.4 0.4)))");
+    assert_true(geo_store_commit(store, &err));
+
+    struct geo_edition *current = geo_edition_load(store, NULL, &err);
+    struct geo_edition *other = geo_edition_load(store, "b", &err);
+    assert_non_null(current);
+    assert_non_null(other);
+    assert_string_equal(geo_edition_codigo(current), "a");
+    assert_int_equal(geo_edition_count(current), 2);
+    assert_int_equal(geo_edition_count(other), 1);
+    assert_string_equal(geo_edition_unit(current, 1)->codigo, "020102");
+    assert_string_equal(geo_edition_unit(current, 1)->departamento, "La Paz");
+    assert_string_equal(geo_edition_unit(current, 1)->provincia, "");
+    assert_true(geo_edition_unit(current, 1)->id > 0);
+    assert_int_equal(geo_edition_locate(current, 1.5, 0.5), 1);
+    assert_true(geo_edition_place(current, 0.5, 0.5).urban);
+    assert_int_equal(geo_edition_place(current, 2.5, 0.5).where, GEO_IN_WATER);
+    assert_null(geo_edition_load(store, "c", &err));
+    assert_int_equal(err.kind, ERR_NOT_FOUND);
+    geo_edition_free(current);
+    geo_edition_free(other);
+    geo_store_close(store);
+    static const char *const leftovers[] = {"", "-wal", "-shm"};
+    for (size_t i = 0; i < sizeof leftovers / sizeof *leftovers; i++) {
+        char file[96];
+        snprintf(file, sizeof file, "%s%s", path, leftovers[i]);
+        unlink(file);
+    }
+    rmdir(folder);
+}
+
 static void boundaries_are_checked(void **state)
 {
     (void)state;
@@ -608,7 +683,7 @@ static void communities_and_corners_are_located_as_by_brute_force(void **state)
     if (!have_official())
         skip();
     struct geo_edition *edition = official_edition();
-    struct geo_shape **shapes = malloc(official.n * sizeof *shapes);
+    struct geo_shape **shapes = calloc(official.n, sizeof(struct geo_shape *));
     for (size_t i = 0; i < official.n; i++)
         for (size_t k = 0; k < official.n; k++) /* in order of code, as the edition */
             if (strcmp(official.units[k].unit.codigo, geo_edition_unit(edition, i)->codigo) == 0)
@@ -634,7 +709,7 @@ static void communities_and_corners_are_located_as_by_brute_force(void **state)
     fclose(file);
     assert_int_equal(n, 7000);
     for (size_t i = 0; i < official.n; i++)
-        for (size_t k = 0; k < shapes[i]->n_points; k += 23) {
+        for (size_t k = 0; shapes[i] && k < shapes[i]->n_points; k += 23) {
             const double *corner = shapes[i]->xy + 2 * k;
             int found = geo_edition_locate(edition, corner[0], corner[1]);
             assert_true(found >= 0 && found <= (int)i);
@@ -715,6 +790,7 @@ int main(void)
         cmocka_unit_test(places_are_told_apart),
         cmocka_unit_test(of_two_equally_near_the_lower_code_is_taken),
         cmocka_unit_test(geometries_are_split),
+        cmocka_unit_test(editions_are_loaded_from_the_store),
         cmocka_unit_test(boundaries_are_checked),
         cmocka_unit_test(official_boundaries_are_repaired_and_fit),
         cmocka_unit_test(communities_and_corners_are_located_as_by_brute_force),

@@ -60,8 +60,10 @@ static void wkb_is_read_checked_and_written_back(void **state)
                 fail_msg("%s: %s", cases[i].name, err.message);
             continue;
         }
-        if (!shape)
+        if (!shape) {
             fail_msg("%s: %s", cases[i].name, err.message);
+            return;
+        }
         assert_int_equal(shape->n_points, cases[i].points);
         assert_int_equal(shape->n_rings, cases[i].rings);
         assert_int_equal(shape->n_parts, cases[i].parts);
@@ -199,7 +201,7 @@ static void overlay_keeps_one_kind(void **state)
     assert_true(geo_geos_covers(geos, prepared, rest, &covers, NULL) && covers);
     geo_geos_free_prepared(geos, prepared);
     struct geo_geom *const made[] = {left, right, common, rest, all, holes};
-    for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+    for (size_t i = 0; i < sizeof made / sizeof(struct geo_geom *); i++)
         geo_geos_free_geom(geos, made[i]);
     geo_shape_free(a);
     geo_shape_free(b);
