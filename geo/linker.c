@@ -84,17 +84,17 @@ static bool forget_if_changed(struct geo_linker *linker, struct err *err)
     return true;
 }
 
-static bool load(struct geo_linker *linker, const char *codigo, struct loaded **out,
-                 struct err *err)
+/* NULL with *err filled. */
+static struct loaded *load(struct geo_linker *linker, const char *codigo, struct err *err)
 {
     for (struct loaded *one = linker->loaded; one; one = one->next)
-        if (strcmp(geo_edition_codigo(one->edition), codigo) == 0) {
-            *out = one;
-            return true;
-        }
+        if (strcmp(geo_edition_codigo(one->edition), codigo) == 0)
+            return one;
     struct loaded *made = calloc(1, sizeof *made);
-    if (!made)
-        return err_no_memory(err);
+    if (!made) {
+        err_no_memory(err);
+        return NULL;
+    }
     made->next = linker->loaded;
     linker->loaded = made;
     made->edition = geo_edition_load(linker->store, codigo, err);
@@ -103,12 +103,10 @@ static bool load(struct geo_linker *linker, const char *codigo, struct loaded **
     bool ok = made->units != NULL;
     if (ok && made->units->n != geo_edition_count(made->edition))
         ok = err_set(err, ERR_SETUP, "la edición %s tiene municipios sin límites", codigo);
-    if (!ok) {
-        geo_linker_forget(linker);
-        return false;
-    }
-    *out = made;
-    return true;
+    if (ok)
+        return made;
+    geo_linker_forget(linker);
+    return NULL;
 }
 
 bool geo_linker_edition(struct geo_linker *linker, const char *codigo,
@@ -116,9 +114,10 @@ bool geo_linker_edition(struct geo_linker *linker, const char *codigo,
                         struct err *err)
 {
     struct geo_edition_info info;
-    struct loaded *loaded;
-    if (!geo_store_edition(linker->store, codigo, &info, err) || !forget_if_changed(linker, err) ||
-        !load(linker, info.codigo, &loaded, err))
+    if (!geo_store_edition(linker->store, codigo, &info, err) || !forget_if_changed(linker, err))
+        return false;
+    struct loaded *loaded = load(linker, info.codigo, err);
+    if (!loaded)
         return false;
     *edition = loaded->edition;
     *names = loaded->names;
@@ -176,8 +175,8 @@ static bool counts_in_coverage(const struct geo_table *table)
 static bool update_edition(struct update *update, const struct geo_table *only, const char *codigo)
 {
     struct geo_link_pass *pass = &update->pass;
-    struct loaded *on;
-    if (!load(update->linker, codigo, &on, update->err))
+    struct loaded *on = load(update->linker, codigo, update->err);
+    if (!on)
         return false;
     pass->edition = on->edition;
     pass->names = on->names;
@@ -263,6 +262,7 @@ static bool update_editions(struct update *update, const struct geo_table *only,
         pass->counts = strcmp(editions.codigos[i], counted) == 0 ? &made : NULL;
         ok = update_edition(update, only, editions.codigos[i]);
     }
+    pass->counts = NULL;
     free(editions.codigos);
     if (ok)
         ok = boundaries_revision(linker, &linker->boundaries, update->err);
