@@ -152,6 +152,9 @@ const overlays = {
       paint: { 'circle-color': '#15803d', 'circle-stroke-color': '#fff', 'circle-stroke-width': 0.8, 'circle-radius': ['interpolate', ['linear'], ['zoom'], 4, 2, 10, 6] } }],
 };
 
+// What coverage counts: of the applications, those whose agreement is signed.
+const counts = (collection, properties) => collection !== 'alianzas' || Boolean(properties.fecha_convenio);
+
 async function readAll(collection) {
   const features = [];
   let path = '/collections/' + collection + '/items?limit=10000';
@@ -161,7 +164,7 @@ async function readAll(collection) {
     const next = page.links.find((link) => link.rel === 'next');
     path = next ? next.href.replace(/^https?:\/\/[^/]+/, '') : null;
   }
-  return { type: 'FeatureCollection', features: features.filter((one) => one.geometry) };
+  return { type: 'FeatureCollection', features: features.filter((one) => one.geometry && counts(collection, one.properties)) };
 }
 
 async function setOverlay(name, on, refresh) {
