@@ -371,8 +371,14 @@ function applyLanguage() {
   if (state.health) { showNation(); showProvenance(); showCard(); }
 }
 
+// The table that came with the page takes the map's place.
+function withoutMap(why) {
+  document.body.classList.add('sin-mapa');
+  $('sin-mapa').textContent = why;
+  $('sin-mapa').hidden = false;
+}
+
 function startMap() {
-  document.body.classList.add('con-mapa');
   maplibregl.setWorkerUrl($('app').dataset.worker);
   const map = new maplibregl.Map({
     container: 'mapa', bounds: bolivia, fitBoundsOptions: { padding: innerWidth < 700 ? 8 : 24 }, hash: 'mapa',
@@ -424,9 +430,7 @@ async function start() {
   showThemes(); showNation(); showProvenance(); showCard();
   try { startMap(); } catch (error) {
     console.error(error);
-    document.body.classList.remove('con-mapa');
-    $('sin-mapa').textContent = t('noWebgl');
-    $('sin-mapa').hidden = false;
+    withoutMap(t('noWebgl'));
   }
   await showLegend();
   setInterval(poll, pollMs);
@@ -435,7 +439,6 @@ async function start() {
 
 start().catch((error) => {
   failed(error);
-  $('sin-mapa').textContent = t('failed');
-  $('sin-mapa').hidden = Boolean(state.map);
+  if (!state.map) withoutMap(t('failed'));
 });
 })();

@@ -141,6 +141,13 @@ const plain = await open({ viewport: { width: 800, height: 600 }, javaScriptEnab
 check('without JavaScript there is a table', await plain.locator('#tabla td').first().isVisible() && await plain.locator('main').isHidden());
 await plain.screenshot({ path: shots + '/plain.png' });
 
+const blind = await open({ viewport: { width: 800, height: 600 } }, '/#sin-webgl');
+await blind.addInitScript(() => { HTMLCanvasElement.prototype.getContext = () => null; });
+await blind.reload();
+await blind.waitForSelector('body.sin-mapa', { timeout: 20000 });
+check('without WebGL there is the table, and why', await blind.locator('#tabla td').first().isVisible() && (await blind.locator('#sin-mapa').textContent()).includes('WebGL'));
+errors.splice(0, errors.length, ...errors.filter((one) => !/webgl/i.test(one)));
+
 const host = new URL(base).host;
 const foreign = requests.filter((one) => /^(https?|wss?):/.test(one) && new URL(one).host !== host);
 check('no request left for another host', foreign.length === 0 && requests.length > 20, foreign);
