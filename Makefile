@@ -53,7 +53,7 @@ test: ## install what the tests need, build, run all tests
 	@$(MAKE) --no-print-directory test-programs
 	@tests/run $(BUILD)
 
-test-programs: $(UNIT_TESTS) $(REPLAYS) $(HELPERS)
+test-programs: $(UNIT_TESTS) $(REPLAYS) $(HELPERS) $(BUILD)/generate
 
 asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@.ci/packages build test

@@ -93,7 +93,7 @@ void plane_free(struct plane *plane);
 void plane_forward(struct plane *plane, double lon, double lat, double xy[2]);
 void plane_inverse(struct plane *plane, double x, double y, double lonlat[2]);
 
-/* cells.c ----------------------------------------------------------------- */
+/* cells.c, fit.c ----------------------------------------------------------------- */
 
 /* A power diagram in the plane: x belongs to the i of least
  * |x - at[i]|² - weight[i]. */

@@ -203,8 +203,9 @@ static void make_area(const struct map *map, struct area *areas, size_t index, s
         area->scale = 1;
         area->moved = false;
         /* About 0.9 ha a family, before the common factor. */
-        lay_plots(area, (double)alliance->families * 0.009 * rng_range(rng, 0.6, 1.5),
-                  flat && rng_unit(rng) < 0.5, rng);
+        double size_km2 = (double)alliance->families * 0.009 * rng_range(rng, 0.6, 1.5);
+        bool pivot = flat && rng_unit(rng) < 0.5;
+        lay_plots(area, size_km2, pivot, rng);
         if (attempt < 25 && chance < 0.07)
             onto_border(map, area);
         else if (attempt < 25 && chance < 0.17)

@@ -104,8 +104,11 @@ void names_of(const struct source *source, const struct alliance *alliance, stru
         product = rng_unit(rng) < 0.7 ? crop : herd;
         snprintf(name, 160, "Producción y venta de %s, %s", product, room);
     }
-    snprintf(opp, 160, "%s de %s «%s»", kinds[rng_below(rng, COUNT(kinds))], product,
-             dedications[rng_below(rng, COUNT(dedications))]);
-    snprintf(buyer, 160, "%s %s", buyers[rng_below(rng, COUNT(buyers))],
-             rng_unit(rng) < 0.5 ? room : town->departamento);
+    /* One draw a statement: the order of arguments is the compiler's. */
+    const char *kind = kinds[rng_below(rng, COUNT(kinds))];
+    const char *dedication = dedications[rng_below(rng, COUNT(dedications))];
+    const char *market = buyers[rng_below(rng, COUNT(buyers))];
+    const char *place = rng_unit(rng) < 0.5 ? room : town->departamento;
+    snprintf(opp, 160, "%s de %s «%s»", kind, product, dedication);
+    snprintf(buyer, 160, "%s %s", market, place);
 }

@@ -68,7 +68,7 @@ bool geo_irrigation_slots(struct geo_store *store, const struct geo_units *units
 }
 
 bool geo_irrigation_store(struct geo_store *store, const struct geo_edition *edition,
-                          const struct geo_units *units, const bool *wanted, bool *changed,
+                          const struct geo_units *units, bool *wanted, bool *changed,
                           struct err *err)
 {
     struct geo_areas *areas = NULL;

@@ -145,14 +145,12 @@ struct pass {
     bool failed;
 };
 
-static void mark(struct pass *pass, const char *municipio, const char *estado)
+/* The slots in which a link counts the record or holds a part of it. */
+static void mark(struct pass *pass, const struct geo_link_row *row)
 {
-    size_t none = pass->on->units->n;
-    pass->touched[geo_units_slot(pass->on->units, municipio)] = true;
-    /* Linked elsewhere than where it lies: its hectares are in no municipality. */
-    if (strcmp(estado, geo_link_state_name(GEO_STATE_OUTSIDE)) == 0 ||
-        strcmp(estado, geo_link_state_name(GEO_STATE_WATER)) == 0)
-        pass->touched[none] = true;
+    pass->touched[geo_units_slot(pass->on->units, row->municipio)] = true;
+    if (geo_results_elsewhere(row))
+        pass->touched[pass->on->units->n] = true;
 }
 
 struct comparison {
@@ -177,7 +175,7 @@ static bool same_row(const struct geo_link_row *a, const struct geo_link_row *b)
 static bool compare_row(void *arg, const struct geo_link_row *stored)
 {
     struct comparison *comparison = arg;
-    mark(comparison->pass, stored->municipio, stored->estado);
+    mark(comparison->pass, stored);
     if (comparison->at >= comparison->n_rows ||
         !same_row(stored, &comparison->rows[comparison->at]))
         comparison->same = false;
@@ -203,7 +201,7 @@ static bool put_links(struct pass *pass, int64_t record, const struct geo_link *
             .parte = link->share,
             .urbana = link->urban,
         };
-        mark(pass, rows[i].municipio, rows[i].estado);
+        mark(pass, &rows[i]);
     }
     struct comparison comparison = {.pass = pass, .rows = rows, .n_rows = n, .same = true};
     bool ok = geo_link_book_read(pass->book, record, compare_row, &comparison, pass->err);
@@ -340,7 +338,7 @@ static bool store_figures(struct pass *pass, bool all)
         n_touched += pass->touched[i];
     if (n_touched == 0 && !all)
         return true;
-    const bool *wanted = all || n_touched > ALL_UNITS ? NULL : pass->touched;
+    bool *wanted = all || n_touched > ALL_UNITS ? NULL : pass->touched;
     if (pass->irrigated &&
         !geo_irrigation_store(store, pass->on->edition, units, wanted, &changed, pass->err))
         return false;

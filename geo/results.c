@@ -67,6 +67,11 @@ static bool run_once(struct geo_store *store, sqlite3_stmt *statement, struct er
 
 /* Links ------------------------------------------------------------------- */
 
+bool geo_results_elsewhere(const struct geo_link_row *row)
+{
+    return strcmp(row->estado, "fuera") == 0 || strcmp(row->estado, "en_agua") == 0;
+}
+
 struct link_reader {
     geo_link_row_fn *fn;
     void *arg;

@@ -28,14 +28,14 @@ struct geo_source_options {
     int epsg;                   /* stated CRS; 0: the source's own, or none */
 };
 
-enum geo_shape { GEO_SHAPE_NONE, GEO_SHAPE_POINT, GEO_SHAPE_LINE, GEO_SHAPE_POLYGON };
+enum geo_source_shape { GEO_SOURCE_NONE, GEO_SOURCE_POINT, GEO_SOURCE_LINE, GEO_SOURCE_POLYGON };
 
 struct geo_source_row {
     int64_t line;              /* of a CSV file or sheet; else the record's number from 1 */
     const char *const *values; /* a column each, UTF-8 as it came; NULL: nothing there */
-    enum geo_shape shape;
+    enum geo_source_shape shape;
     double x, y;              /* of a point, in the source's CRS */
-    const unsigned char *wkb; /* NULL for GEO_SHAPE_NONE */
+    const unsigned char *wkb; /* NULL for GEO_SOURCE_NONE */
     size_t wkb_len;
 };
 
@@ -62,5 +62,10 @@ int64_t geo_source_count(const struct geo_source *source);     /* of records; -1
 bool geo_source_next(struct geo_source *source, struct geo_source_row *row, bool *more,
                      struct err *err);
 void geo_source_rewind(struct geo_source *source);
+
+/* Bytes that can be opened as the source /vsimem/NAME until they are dropped;
+ * they are borrowed, and must live as long. */
+bool geo_source_put_memory(const char *name, const void *bytes, size_t len, struct err *err);
+void geo_source_drop_memory(const char *name);
 
 #endif

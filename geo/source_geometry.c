@@ -6,41 +6,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* PSAD56 to WGS 84 by EPSG:1202 (Bolivia, 19 m): PROJ would choose among five
- * operations, and not the same one in every version. */
-#define PSAD56_TO_WGS84                                                              \
-    "+step +proj=push +v_3 +step +proj=cart +ellps=intl "                            \
-    "+step +proj=helmert +x=-270 +y=188 +z=-388 +step +inv +proj=cart +ellps=WGS84 " \
-    "+step +proj=pop +v_3 +step +proj=unitconvert +xy_in=rad +xy_out=deg"
-
-static bool pinned_operation(int epsg, char *pipeline, size_t size)
+/* For a system without an EPSG code; those with one go through geo/crs.h, as
+ * field coordinates do, so that the same code means the same place. */
+static OGRCoordinateTransformationH transformation(OGRSpatialReferenceH from)
 {
-    if (epsg == 4248)
-        snprintf(pipeline, size,
-                 "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad " PSAD56_TO_WGS84);
-    else if (epsg >= 24879 && epsg <= 24881)
-        snprintf(pipeline, size,
-                 "+proj=pipeline +step +inv +proj=utm +zone=%d +south +ellps=intl " PSAD56_TO_WGS84,
-                 epsg - 24860);
-    else
-        return false;
-    return true;
-}
-
-static OGRCoordinateTransformationH transformation(OGRSpatialReferenceH from, int epsg)
-{
-    char pipeline[512];
     OGRSpatialReferenceH lon_lat = OSRNewSpatialReference(NULL);
-    OGRCoordinateTransformationOptionsH options = OCTNewCoordinateTransformationOptions();
     OSRSetFromUserInput(lon_lat, "OGC:CRS84");
     OSRSetAxisMappingStrategy(lon_lat, OAMS_TRADITIONAL_GIS_ORDER);
     OSRSetAxisMappingStrategy(from, OAMS_TRADITIONAL_GIS_ORDER);
-    if (pinned_operation(epsg, pipeline, sizeof pipeline))
-        OCTCoordinateTransformationOptionsSetOperation(options, pipeline, FALSE);
-    OGRCoordinateTransformationH result = OCTNewCoordinateTransformationEx(from, lon_lat, options);
-    OCTDestroyCoordinateTransformationOptions(options);
+    OGRCoordinateTransformationH result = OCTNewCoordinateTransformation(from, lon_lat);
     OSRRelease(lon_lat);
     return result;
+}
+
+/* Every part of a geometry, in place. */
+static bool transform_parts(struct geo_crs *crs, int epsg, OGRGeometryH geometry, struct err *err)
+{
+    int parts = OGR_G_GetGeometryCount(geometry), points = OGR_G_GetPointCount(geometry);
+    for (int i = 0; i < parts; i++)
+        if (!transform_parts(crs, epsg, OGR_G_GetGeometryRef(geometry, i), err))
+            return false;
+    if (parts > 0 || points <= 0)
+        return true;
+    double *xy = malloc((size_t)points * 2 * sizeof *xy);
+    if (!xy)
+        return err_no_memory(err);
+    OGR_G_GetPoints(geometry, xy, 2 * sizeof *xy, xy + 1, 2 * sizeof *xy, NULL, 0);
+    bool ok = geo_crs_to_lonlat(crs, epsg, xy, (size_t)points, err);
+    for (int i = 0; ok && i < points; i++)
+        OGR_G_SetPoint_2D(geometry, i, xy[2 * i], xy[2 * i + 1]);
+    free(xy);
+    return ok;
 }
 
 /* Lon/lat on WGS 84, whatever the order its authority gives the axes. */
@@ -89,8 +85,13 @@ bool source_geometry_init(struct source_geometry *to, enum geo_geometry wanted,
         snprintf(to->crs, sizeof to->crs, "EPSG:%d", to->epsg);
     else
         snprintf(to->crs, sizeof to->crs, "%.63s", name ? name : "");
-    to->to_lon_lat = transformation(crs, to->epsg);
-    if (!to->to_lon_lat)
+    if (to->epsg)
+        to->crs_of = geo_crs_new(err);
+    else
+        to->to_lon_lat = transformation(crs);
+    if (to->epsg)
+        ok = to->crs_of != NULL;
+    else if (!to->to_lon_lat)
         ok = err_set(err, ERR_INPUT, "de «%s» no se puede pasar a longitud y latitud", to->crs);
 done:
     if (crs)
@@ -102,24 +103,25 @@ void source_geometry_free(struct source_geometry *to)
 {
     if (to->to_lon_lat)
         OCTDestroyCoordinateTransformation(to->to_lon_lat);
+    geo_crs_free(to->crs_of);
     free(to->wkb);
     *to = (struct source_geometry){0};
 }
 
-static enum geo_shape shape_of(OGRwkbGeometryType type)
+static enum geo_source_shape shape_of(OGRwkbGeometryType type)
 {
     switch (type) {
     case wkbPoint:
     case wkbMultiPoint:
-        return GEO_SHAPE_POINT;
+        return GEO_SOURCE_POINT;
     case wkbLineString:
     case wkbMultiLineString:
-        return GEO_SHAPE_LINE;
+        return GEO_SOURCE_LINE;
     case wkbPolygon:
     case wkbMultiPolygon:
-        return GEO_SHAPE_POLYGON;
+        return GEO_SOURCE_POLYGON;
     default:
-        return GEO_SHAPE_NONE;
+        return GEO_SOURCE_NONE;
     }
 }
 
@@ -154,7 +156,7 @@ static bool fits(OGRwkbGeometryType type, enum geo_geometry wanted)
     case GEO_MULTIPOLYGON:
         return type == wkbMultiPolygon;
     case GEO_ANY_GEOMETRY:
-        return shape_of(type) != GEO_SHAPE_NONE;
+        return shape_of(type) != GEO_SOURCE_NONE;
     }
     return false;
 }
@@ -186,7 +188,7 @@ bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
                           struct geo_source_row *row, struct err *err)
 {
     bool ok = false;
-    row->shape = GEO_SHAPE_NONE;
+    row->shape = GEO_SOURCE_NONE;
     row->wkb = NULL;
     row->wkb_len = 0;
     if (!geometry || OGR_G_IsEmpty(geometry) || to->wanted == GEO_NO_GEOMETRY) {
@@ -208,7 +210,7 @@ bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
         err_set(err, ERR_INPUT, "la geometría es %s; se espera %s", came, expected[to->wanted]);
         goto done;
     }
-    enum geo_shape shape = shape_of(OGR_G_GetGeometryType(geometry));
+    enum geo_source_shape shape = shape_of(OGR_G_GetGeometryType(geometry));
     if (OGR_G_GetGeometryType(geometry) == wkbPoint) {
         row->x = OGR_G_GetX(geometry, 0);
         row->y = OGR_G_GetY(geometry, 0);
@@ -217,6 +219,9 @@ bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
             goto done;
         }
     }
+    if (to->crs_of && OGR_G_GetGeometryType(geometry) != wkbPoint &&
+        !transform_parts(to->crs_of, to->epsg, geometry, err))
+        goto done;
     if (to->to_lon_lat && OGR_G_Transform(geometry, to->to_lon_lat) != OGRERR_NONE) {
         err_set(err, ERR_INPUT, "la geometría no se puede pasar de %s a longitud y latitud",
                 to->crs);

@@ -9,11 +9,13 @@
 
 #include <ogr_api.h>
 
+#include "geo/crs.h"
 #include "geo/source.h"
 
 struct source_geometry {
     enum geo_geometry wanted;
-    OGRCoordinateTransformationH to_lon_lat; /* NULL: is lon/lat already, or unknown */
+    struct geo_crs *crs_of;                  /* of a system with an EPSG code other than lon/lat */
+    OGRCoordinateTransformationH to_lon_lat; /* of one without a code; else NULL */
     int epsg;                                /* of the coordinates; 0: lon/lat or unknown */
     char crs[64];
     unsigned char *wkb;

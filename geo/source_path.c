@@ -8,6 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "geo/source.h"
+
 /* A text file is read whole; larger ones belong in another format. */
 static const int64_t max_text_bytes = INT64_C(1) << 30;
 
@@ -238,4 +240,23 @@ void source_path_free(struct source_path *path)
     free(path->open);
     source_text_free(&path->text);
     *path = (struct source_path){0};
+}
+
+bool geo_source_put_memory(const char *name, const void *bytes, size_t len, struct err *err)
+{
+    char path[256];
+    snprintf(path, sizeof path, "/vsimem/%s", name);
+    /* Not owned by GDAL and opened for reading only: it is never written to. */
+    VSILFILE *file = VSIFileFromMemBuffer(path, (GByte *)(uintptr_t)bytes, len, FALSE);
+    if (!file)
+        return err_no_memory(err);
+    VSIFCloseL(file);
+    return true;
+}
+
+void geo_source_drop_memory(const char *name)
+{
+    char path[256];
+    snprintf(path, sizeof path, "/vsimem/%s", name);
+    VSIUnlink(path);
 }

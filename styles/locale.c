@@ -60,6 +60,8 @@ bool locale_compare(const char *locale, bool case_sensitive, bool accent_sensiti
     char name[LOCALE_SIZE];
     if (!locale_name(locale, name))
         return false;
+    /* Intl.Collator with usage "search": German "ä" is then "ae", not "a". */
+    uloc_setKeywordValue("collation", "search", name, LOCALE_SIZE, &status);
     UCollator *collator = ucol_open(name, &status);
     if (U_FAILURE(status))
         return false;

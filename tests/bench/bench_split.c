@@ -59,8 +59,7 @@ static bool split_all(const struct geo_edition *edition, const unsigned char *wk
         for (size_t k = 0; out && k < n_parts; k++)
             if (parts[k].unit >= 0)
                 fprintf(out, "%zu,%s,%.17g\n", i,
-                        geo_edition_unit(edition, (size_t)parts[k].unit)->codigo,
-                        parts[k].measure);
+                        geo_edition_unit(edition, (size_t)parts[k].unit)->codigo, parts[k].measure);
         free(parts);
     }
     return true;

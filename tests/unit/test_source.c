@@ -184,8 +184,8 @@ static void polygons_come_in_lon_lat(void **state)
         assert_string_equal(row.values[0], "A");
         if (ok && row.wkb_len) {
             /* byte order, type, then for a point the numbers; else counts before them */
-            size_t at = row.shape == GEO_SHAPE_POINT  ? 5
-                        : row.shape == GEO_SHAPE_LINE ? 9
+            size_t at = row.shape == GEO_SOURCE_POINT  ? 5
+                        : row.shape == GEO_SOURCE_LINE ? 9
                                                       : 9 + 5 + 8;
             double x, y;
             memcpy(&x, row.wkb + at, 8);
@@ -193,7 +193,7 @@ static void polygons_come_in_lon_lat(void **state)
             if (fabs(x - cases[i].x) > 2e-7 || fabs(y - cases[i].y) > 2e-7)
                 fail_msg("%s: %.7f %.7f", cases[i].wkt, x, y);
         } else if (ok)
-            assert_int_equal(row.shape, GEO_SHAPE_NONE);
+            assert_int_equal(row.shape, GEO_SOURCE_NONE);
         geo_source_close(source);
     }
 }
