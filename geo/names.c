@@ -141,9 +141,15 @@ static bool take_alias(void *arg, const char *alias, const char *codigo)
     return sink->ok;
 }
 
+static void sort(struct geo_names *names)
+{
+    if (names->n)
+        qsort(names->keys, names->n, sizeof *names->keys, compare_keys);
+}
+
 static bool add_known_aliases(struct geo_names *names)
 {
-    qsort(names->keys, names->n, sizeof *names->keys, compare_keys);
+    sort(names);
     size_t sorted = names->n;
     for (const struct names_alias *alias = names_aliases; alias->alias; alias++) {
         int unit = geo_edition_find(names->edition, alias->codigo);
@@ -182,8 +188,7 @@ struct geo_names *geo_names_build(const struct geo_edition *edition, struct geo_
         goto failed;
     if (!sink.ok)
         goto no_memory;
-    if (names->n)
-        qsort(names->keys, names->n, sizeof *names->keys, compare_keys);
+    sort(names);
     return names;
 no_memory:
     err_no_memory(err);
@@ -276,7 +281,7 @@ static void suggest(const struct geo_names *names, struct arena *arena, const ch
                     const char *department, struct geo_names_match *match)
 {
     const char *text = names_expand(arena, folded, 0);
-    int ranks[GEO_NAMES_CANDIDATES];
+    int ranks[GEO_NAMES_CANDIDATES] = {0};
     if (!text || !*text)
         return;
     int len = (int)strlen(text), most = len < 5 ? 1 : len < 9 ? 2 : len / 3;

@@ -10,6 +10,8 @@ static size_t csv_cut(char *line, char **fields, size_t n)
 {
     size_t count = 0;
     line[strcspn(line, "\r\n")] = '\0';
+    for (size_t i = 0; i < n; i++)
+        fields[i] = line + strlen(line); /* a missing field is empty */
     for (char *at = line; at && count < n;) {
         if (*at == '"') {
             char *to = ++at;

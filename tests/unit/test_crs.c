@@ -87,8 +87,9 @@ static void there_and_back_is_the_same(void **state)
     static const int codes[] = {32719, 32720, 32721, 24879, 24880, 24881,
                                 5355,  5356,  5357,  4248,  32619, 3857};
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        for (double lon = -69.5; lon < -57; lon += 1.7)
-            for (double lat = -22.8; lat < -9; lat += 1.3) {
+        for (int east = 0; east < 8; east++)
+            for (int north = 0; north < 11; north++) {
+                double lon = -69.5 + 1.7 * east, lat = -22.8 + 1.3 * north;
                 double xy[2] = {lon, lat};
                 assert_true(geo_crs_from_lonlat(crs, codes[i], xy, 1, NULL));
                 assert_true(geo_crs_to_lonlat(crs, codes[i], xy, 1, NULL));

@@ -161,7 +161,7 @@ static void codes_of(const struct geo_edition *of, const struct geo_names_match 
     if (match->kind == GEO_NAMES_ONE)
         strcpy(out, geo_edition_unit(of, (size_t)match->unit)->codigo);
     else
-        for (size_t i = (*out = '\0'); i < match->n_candidates; i++)
+        for (size_t i = 0; i < match->n_candidates; i++)
             out += sprintf(out, "%s%s", i ? " " : "",
                            geo_edition_unit(of, (size_t)match->candidates[i])->codigo);
 }
@@ -172,7 +172,7 @@ static void names_are_found(void **state)
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
         struct geo_names_match match =
             geo_names_find(names, asked[i].nombre, asked[i].departamento);
-        char codes[128];
+        char codes[128] = "";
         codes_of(edition, &match, codes);
         if (match.kind != asked[i].kind || strcmp(codes, asked[i].codes) != 0)
             fail_msg("«%s» of %s: kind %d, codes %s", asked[i].nombre, asked[i].departamento,
