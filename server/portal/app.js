@@ -379,6 +379,8 @@ function withoutMap(why) {
 }
 
 function startMap() {
+  const canvas = document.createElement('canvas');
+  if (!canvas.getContext('webgl2') && !canvas.getContext('webgl')) throw new Error('no WebGL');
   maplibregl.setWorkerUrl($('app').dataset.worker);
   const map = new maplibregl.Map({
     container: 'mapa', bounds: bolivia, fitBoundsOptions: { padding: innerWidth < 700 ? 8 : 24 }, hash: 'mapa',
