@@ -208,7 +208,7 @@ function showProvenance() {
   const said = [health.simulado && t('simulated'), health.esquematica && t('schematic')].filter(Boolean);
   $('etiquetas').textContent = said.join(' · ');
   $('edicion').textContent = health.edicion.titulo || health.edicion.codigo;
-  $('fecha').textContent = health.edicion.fecha_datos ? ' · ' + t('dataDate') + ' ' + health.edicion.fecha_datos : '';
+  $('fecha').textContent = health.fecha_datos ? ' · ' + t('dataDate') + ' ' + health.fecha_datos : '';
 }
 
 function pair(list, name, value) { list.append(element('dt', { text: name }), element('dd', { text: value })); }
@@ -392,13 +392,13 @@ function startMap() {
     layers: [
       { id: 'tema', type: 'raster', source: 'tema', paint: { 'raster-fade-duration': 120 } },
       { id: 'elegido-halo', type: 'line', source: 'elegido', paint: { 'line-color': '#fff', 'line-width': 6, 'line-opacity': 0.85 } },
-      { id: 'elegido', type: 'line', source: 'elegido', paint: { 'line-color': '#b45309', 'line-width': 3 } }] },
+      { id: 'elegido', type: 'line', source: 'elegido', paint: { 'line-color': '#111827', 'line-width': 2.5 } }] },
   });
   state.map = map;
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), 'bottom-right');
-  map.addControl(new maplibregl.ScaleControl(), 'bottom-left');
+  map.addControl(new maplibregl.ScaleControl(), 'bottom-right');
   map.on('click', (event) => choosePoint(event.lngLat).catch(failed));
   map.on('error', (event) => console.error(event.error));
   map.once('load', () => {
