@@ -174,6 +174,50 @@ static void match_names(struct geo_fields *fields)
     }
 }
 
+/* A shapefile cuts names at ten bytes. */
+enum { CUT = 10 };
+
+static bool is_cut_of(const char *column, const char *name, size_t len)
+{
+    return len > CUT && strlen(column) == CUT && memcmp(column, name, CUT) == 0;
+}
+
+/* The slot is named, in full or by an alias, by what the column is cut from. */
+static bool cut_names(const struct geo_table *table, size_t slot, const char *column)
+{
+    const char *name = slot_name(table, slot);
+    if (is_cut_of(column, name, strlen(name)))
+        return true;
+    for (const char *word = slot_aliases(table, slot); word && *word;) {
+        word += strspn(word, " ");
+        size_t len = strcspn(word, " ");
+        if (is_cut_of(column, word, len))
+            return true;
+        word += len;
+    }
+    return false;
+}
+
+/* Columns that are left, cut from the name of one slot only. */
+static void match_cut_names(struct geo_fields *fields)
+{
+    const struct geo_table *table = fields->table;
+    for (size_t c = 0; c < fields->n_columns; c++) {
+        size_t found = 0, n = 0;
+        if (fields->used[c])
+            continue;
+        for (size_t s = 0; s < table->n_fields + N_POSITIONS; s++)
+            if (may_fill(table, s) && cut_names(table, s, fields->folded[c])) {
+                found = s;
+                n++;
+            }
+        if (n == 1 && fields->column_of[found] < 0) {
+            fields->column_of[found] = (int)c;
+            fields->used[c] = true;
+        }
+    }
+}
+
 bool geo_fields_complete(const struct geo_fields *fields, struct err *err)
 {
     for (size_t f = 0; f < fields->table->n_fields; f++) {
@@ -235,6 +279,7 @@ struct geo_fields *geo_fields_match(const struct geo_table *table, const char *c
         if (!apply_map(fields, *map, err))
             goto failed;
     match_names(fields);
+    match_cut_names(fields);
     return fields;
 failed:
     geo_fields_free(fields);

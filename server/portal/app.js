@@ -208,7 +208,7 @@ function showProvenance() {
   const said = [health.simulado && t('simulated'), health.esquematica && t('schematic')].filter(Boolean);
   $('etiquetas').textContent = said.join(' · ');
   $('edicion').textContent = health.edicion.titulo || health.edicion.codigo;
-  $('fecha').textContent = health.edicion.fecha_datos ? ' · ' + t('dataDate') + ' ' + health.edicion.fecha_datos : '';
+  $('fecha').textContent = health.fecha_datos ? ' · ' + t('dataDate') + ' ' + health.fecha_datos : '';
 }
 
 function pair(list, name, value) { list.append(element('dt', { text: name }), element('dd', { text: value })); }
@@ -371,8 +371,16 @@ function applyLanguage() {
   if (state.health) { showNation(); showProvenance(); showCard(); }
 }
 
+// The table that came with the page takes the map's place.
+function withoutMap(why) {
+  document.body.classList.add('sin-mapa');
+  $('sin-mapa').textContent = why;
+  $('sin-mapa').hidden = false;
+}
+
 function startMap() {
-  document.body.classList.add('con-mapa');
+  const canvas = document.createElement('canvas');
+  if (!canvas.getContext('webgl2') && !canvas.getContext('webgl')) throw new Error('no WebGL');
   maplibregl.setWorkerUrl($('app').dataset.worker);
   const map = new maplibregl.Map({
     container: 'mapa', bounds: bolivia, fitBoundsOptions: { padding: innerWidth < 700 ? 8 : 24 }, hash: 'mapa',
@@ -384,13 +392,13 @@ function startMap() {
     layers: [
       { id: 'tema', type: 'raster', source: 'tema', paint: { 'raster-fade-duration': 120 } },
       { id: 'elegido-halo', type: 'line', source: 'elegido', paint: { 'line-color': '#fff', 'line-width': 6, 'line-opacity': 0.85 } },
-      { id: 'elegido', type: 'line', source: 'elegido', paint: { 'line-color': '#b45309', 'line-width': 3 } }] },
+      { id: 'elegido', type: 'line', source: 'elegido', paint: { 'line-color': '#111827', 'line-width': 2.5 } }] },
   });
   state.map = map;
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), 'bottom-right');
-  map.addControl(new maplibregl.ScaleControl(), 'bottom-left');
+  map.addControl(new maplibregl.ScaleControl(), 'bottom-right');
   map.on('click', (event) => choosePoint(event.lngLat).catch(failed));
   map.on('error', (event) => console.error(event.error));
   map.once('load', () => {
@@ -424,9 +432,7 @@ async function start() {
   showThemes(); showNation(); showProvenance(); showCard();
   try { startMap(); } catch (error) {
     console.error(error);
-    document.body.classList.remove('con-mapa');
-    $('sin-mapa').textContent = t('noWebgl');
-    $('sin-mapa').hidden = false;
+    withoutMap(t('noWebgl'));
   }
   await showLegend();
   setInterval(poll, pollMs);
@@ -435,7 +441,6 @@ async function start() {
 
 start().catch((error) => {
   failed(error);
-  $('sin-mapa').textContent = t('failed');
-  $('sin-mapa').hidden = Boolean(state.map);
+  if (!state.map) withoutMap(t('failed'));
 });
 })();

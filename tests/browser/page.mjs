@@ -48,13 +48,14 @@ const browser = await chromium.launch({
     '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
 });
 const requests = [], errors = [];
-async function open(options, path = '/') {
+async function open(options, script) {
   const context = await browser.newContext({ locale: 'es-BO', ...options });
   const page = await context.newPage();
   page.on('request', (request) => requests.push(request.url()));
   page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
   page.on('pageerror', (error) => errors.push(String(error)));
-  await page.goto(base + path);
+  if (script) await page.addInitScript(script);
+  await page.goto(base + '/');
   return page;
 }
 const drawn = (page) => page.waitForSelector('body[data-listo=si]', { timeout: 60000 });
@@ -137,9 +138,16 @@ await settle(phone);
 await phone.screenshot({ path: shots + '/phone-municipality.png' });
 check('a tap shows a municipality on the phone', await phone.locator('#ficha').isVisible());
 
+await page.close();
+await phone.close();
 const plain = await open({ viewport: { width: 800, height: 600 }, javaScriptEnabled: false });
 check('without JavaScript there is a table', await plain.locator('#tabla td').first().isVisible() && await plain.locator('main').isHidden());
 await plain.screenshot({ path: shots + '/plain.png' });
+
+const blind = await open({ viewport: { width: 800, height: 600 } }, () => { HTMLCanvasElement.prototype.getContext = () => null; });
+await blind.waitForSelector('#sin-mapa:not([hidden])', { timeout: 30000 });
+check('without WebGL there is the table, and why', await blind.locator('#tabla td').first().isVisible() && (await blind.locator('#sin-mapa').textContent()).includes('WebGL'));
+errors.splice(0, errors.length, ...errors.filter((one) => !/webgl/i.test(one)));
 
 const host = new URL(base).host;
 const foreign = requests.filter((one) => /^(https?|wss?):/.test(one) && new URL(one).host !== host);

@@ -51,6 +51,16 @@ start_server() {
     exit 1
 }
 
+# The end of a test: a sanitizer's finding or a leak is an exit status too.
+stop_server() {
+    kill -TERM "$server_pid"
+    wait "$server_pid"
+    local code=$?
+    server_pid=""
+    equal "the server stops with 0" 0 "$code"
+    [ "$code" -eq 0 ] || tail -n 40 "$log" >&2
+}
+
 init_database() {
     "$SIGG" --db "$db" init >"$work/init" 2>&1 && return 0
     echo "Bail out! init: $(tail -n 5 "$work/init")"

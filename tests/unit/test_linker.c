@@ -203,7 +203,7 @@ static void edit(struct geo_linker *linker, struct geo_store *store, uint64_t *d
                  int64_t ids[3][CODES])
 {
     struct err err = {0};
-    char codigo[8];
+    char codigo[24];
     int which = dice_int(dice, 3), number = dice_int(dice, CODES);
     const struct geo_table *table = geo_table_find(kinds[which].table);
     snprintf(codigo, sizeof codigo, "%s%d", kinds[which].prefix, number);
@@ -254,7 +254,7 @@ static void many_at_once_are_as_one_by_one(void **state)
     for (int k = 0; k < 3; k++) {
         must(geo_store_begin(country->store, &err), &err);
         for (int i = 0; i < 200; i++) {
-            char codigo[8];
+            char codigo[24];
             snprintf(codigo, sizeof codigo, "%s%d", kinds[k].prefix, i);
             ids[i] = kinds[k].put(country->store, &dice, codigo);
         }
