@@ -120,6 +120,10 @@ struct export_file *export_file_open(const char *path, const char *layer, const 
                 "«%s»: la extensión debe ser .gpkg, .geojson, .fgb, .csv, .xlsx o .kml", path);
         return NULL;
     }
+    if (geometry == GEO_NO_GEOMETRY && strcmp(format->driver, "FlatGeobuf") == 0) {
+        err_set(err, ERR_USAGE, "FlatGeobuf no guarda tablas sin geometría, como %s", layer);
+        return NULL;
+    }
     struct export_file *file = calloc(1, sizeof *file);
     const char *slash = strrchr(path, '/');
     int folder = slash ? (int)(slash - path + 1) : 0;
