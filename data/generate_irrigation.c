@@ -107,7 +107,7 @@ static GEOSGeometry *area_polygon(const struct map *map, const struct area *area
 
 static double net_area(const struct map *map, const struct area *areas, size_t n, double scale)
 {
-    GEOSGeometry **items = need(n, sizeof *items);
+    GEOSGeometry **items = need(n, sizeof(GEOSGeometry *));
     for (size_t i = 0; i < n; i++)
         items[i] = area_polygon(map, &areas[i], scale);
     GEOSGeometry *all =

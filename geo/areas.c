@@ -259,10 +259,6 @@ static int by_id(const void *a, const void *b)
 static bool collect_wanted(struct geo_areas *areas, const bool *wanted)
 {
     const struct geo_units *units = areas->units;
-    if (!geo_results_main(areas->store, "areas_riego", units->edition, add_main, areas,
-                          areas->err) ||
-        areas->failed)
-        return false;
     for (size_t i = 0; i <= units->n; i++) {
         int64_t *ids = NULL;
         size_t n = 0;
@@ -276,11 +272,34 @@ static bool collect_wanted(struct geo_areas *areas, const bool *wanted)
         if (!ok)
             return false;
     }
-    if (!collect_neighbours(areas))
-        return false;
-    if (areas->n > 1)
-        qsort(areas->list, areas->n, sizeof *areas->list, by_id);
+    return collect_neighbours(areas);
+}
+
+struct marking {
+    const struct geo_units *units;
+    bool *wanted;
+};
+
+static bool mark_slots(void *arg, const struct geo_link_row *row)
+{
+    const struct marking *marking = arg;
+    marking->wanted[geo_units_slot(marking->units, row->municipio)] = true;
+    if (geo_results_elsewhere(row))
+        marking->wanted[marking->units->n] = true;
     return true;
+}
+
+/* Adds the slots in which an area collected so far has a part. */
+static bool widen(const struct geo_areas *areas, bool *wanted)
+{
+    struct marking marking = {areas->units, wanted};
+    struct geo_link_book *book =
+        geo_link_book_open(areas->store, "areas_riego", areas->units->edition, areas->err);
+    bool ok = book != NULL;
+    for (size_t i = 0; i < areas->n && ok; i++)
+        ok = geo_link_book_read(book, areas->list[i].id, mark_slots, &marking, areas->err);
+    geo_link_book_close(book);
+    return ok;
 }
 
 struct geo_areas *geo_areas_all(struct geo_store *store, const struct geo_units *units,
@@ -294,11 +313,16 @@ struct geo_areas *geo_areas_all(struct geo_store *store, const struct geo_units 
 }
 
 struct geo_areas *geo_areas_wanted(struct geo_store *store, const struct geo_units *units,
-                                   const bool *wanted, struct err *err)
+                                   bool *wanted, struct err *err)
 {
     struct geo_areas *areas = areas_new(store, units, NULL, err);
-    if (areas && collect_wanted(areas, wanted))
+    if (areas && geo_results_main(store, "areas_riego", units->edition, add_main, areas, err) &&
+        !areas->failed && collect_wanted(areas, wanted) && widen(areas, wanted) &&
+        collect_wanted(areas, wanted)) {
+        if (areas->n > 1)
+            qsort(areas->list, areas->n, sizeof *areas->list, by_id);
         return areas;
+    }
     geo_areas_free(areas);
     return NULL;
 }

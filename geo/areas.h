@@ -16,10 +16,12 @@ struct geo_areas; /* opaque */
 /* as_of NULL: every area; else those that count on that day (geo/coverage.h). */
 struct geo_areas *geo_areas_all(struct geo_store *store, const struct geo_units *units,
                                 const char *as_of, struct err *err);
-/* The areas with a part in a slot wanted (units->n + 1 of them), and those that
- * overlap them, directly or through others. */
+/* What bears on the slots wanted (units->n + 1 of them): the areas with a part in
+ * one, and those that overlap them, directly or through others. Slots that such
+ * a cluster reaches are added to wanted: where it was cut changes them too, if
+ * only in the last digits. */
 struct geo_areas *geo_areas_wanted(struct geo_store *store, const struct geo_units *units,
-                                   const bool *wanted, struct err *err);
+                                   bool *wanted, struct err *err);
 void geo_areas_free(struct geo_areas *areas); /* NULL is fine */
 
 /* In order of id; geo_area.unit is the slot of the municipality that counts it. */

@@ -75,7 +75,9 @@ static int by_text(const void *a, const void *b)
 static bool check_codes(struct check *check, struct err *err)
 {
     const char **codes = malloc((check->n + 1) * sizeof *codes);
-    bool good = codes != NULL || err_no_memory(err);
+    bool good = true;
+    if (!codes)
+        return err_no_memory(err);
     for (size_t i = 0; good && i < check->n; i++) {
         codes[i] = check->units[i].unit.codigo;
         if (strlen(codes[i]) != 6 || strspn(codes[i], "0123456789") != 6)
@@ -83,9 +85,12 @@ static bool check_codes(struct check *check, struct err *err)
     }
     if (good)
         qsort(codes, check->n, sizeof *codes, by_text);
-    for (size_t i = 1; good && i < check->n; i++)
-        if (strcmp(codes[i], codes[i - 1]) == 0 && (i < 2 || strcmp(codes[i], codes[i - 2]) != 0))
+    for (size_t i = 0, next; good && i < check->n; i = next) {
+        for (next = i + 1; next < check->n && strcmp(codes[next], codes[i]) == 0;)
+            next++;
+        if (next > i + 1)
             good = add_finding(check, GEO_BOUNDARIES_DUPLICATE, codes[i], "", NULL, err);
+    }
     free(codes);
     return good;
 }
@@ -280,8 +285,8 @@ bool geo_boundaries_check(const struct geo_source_unit *units, size_t n_units,
     bool *valid = calloc(n + 1, sizeof *valid);
     bool done = false;
     *report = (struct geo_boundaries_report){.fit = true};
-    check.shapes = calloc(n + 1, sizeof *check.shapes);
-    check.geoms = calloc(n + 1, sizeof *check.geoms);
+    check.shapes = calloc(n + 1, sizeof(struct geo_shape *));
+    check.geoms = calloc(n + 1, sizeof(struct geo_geom *));
     if (!check.shapes || !check.geoms || !valid) {
         err_no_memory(err);
         goto done;

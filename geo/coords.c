@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
+#include "geo/base/text.h"
 #include "geo/coords_lex.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -274,7 +274,7 @@ static bool is_between(double value, double low, double high)
 
 static bool is_metric_pair(double x, double y)
 {
-    return is_between(x, 1e5, 9e5) && is_between(y, 1e6, 1e7);
+    return is_between(x, 1e3, 2e6) && is_between(y, 2e6, 1e7);
 }
 
 /* How well two numbers make a pair; used only to choose where to part them. */
@@ -347,9 +347,10 @@ static bool read_pair(const struct coords_token *tokens, int end, struct geo_coo
 static bool not_understood(struct err *err, const char *first, const char *second)
 {
     return err_set(err, ERR_INPUT,
-                   "coordenada «%.100s%s%.100s»: no se entiende; se acepta por ejemplo "
+                   "coordenada «%.*s%s%.*s»: no se entiende; se acepta por ejemplo "
                    "«-68.1234 -16.4868», «16°29'12,5\" S 68°07'24\" O» o «19K 592345 8176543»",
-                   first, second ? " ; " : "", second ? second : "");
+                   text_cut(first, 100), first, second ? " ; " : "",
+                   second ? text_cut(second, 100) : 0, second ? second : "");
 }
 
 bool geo_coords_parse(const char *first, const char *second, struct geo_coords *out,
@@ -371,13 +372,12 @@ bool geo_coords_parse(const char *first, const char *second, struct geo_coords *
                          : read_pair(a.tokens, a.n, &read, &n);
         if (ok && n > 1)
             return err_set(err, ERR_INPUT,
-                           "coordenada «%.100s»: se lee de varias maneras; separe los dos números "
+                           "coordenada «%s»: se lee de varias maneras; separe los dos números "
                            "con punto y coma",
                            first);
         if (ok && second && read.first.axis != GEO_AXIS_OPEN && read.first.axis == read.second.axis)
-            return err_set(err, ERR_INPUT,
-                           "coordenada «%.100s ; %.100s»: los dos números dicen ser %s", first,
-                           second, read.first.axis == GEO_AXIS_X ? "longitud" : "latitud");
+            return err_set(err, ERR_INPUT, "coordenada «%s ; %s»: los dos números dicen ser %s",
+                           first, second, read.first.axis == GEO_AXIS_X ? "longitud" : "latitud");
         if (ok) {
             read.zone = frame.zone;
             read.north = frame.north;

@@ -19,7 +19,7 @@ static bool build_areas(struct geo_areas *areas, struct arena *arena,
                         const struct geo_source_unit *const *sources, size_t n, const char *what,
                         struct err *err)
 {
-    areas->shapes = arena_array(arena, n, sizeof *areas->shapes);
+    areas->shapes = arena_array(arena, n, sizeof(struct geo_shape *));
     if (!areas->shapes)
         return err_no_memory(err);
     for (size_t i = 0; i < n; i++) {
@@ -68,7 +68,7 @@ static bool build(struct geo_edition *edition, const char *codigo,
         return err_no_memory(err);
     for (size_t i = 0; i < n_units; i++)
         order[i] = &units[i];
-    qsort(order, n_units, sizeof *order, by_codigo);
+    qsort(order, n_units, sizeof(struct geo_source_unit *), by_codigo);
     for (size_t i = 1; i < n_units; i++)
         if (strcmp(order[i]->unit.codigo, order[i - 1]->unit.codigo) == 0)
             return err_set(err, ERR_INPUT, "el código %s está repetido", order[i]->unit.codigo);

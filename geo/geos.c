@@ -1,17 +1,11 @@
 #include "geo/geos.h"
 
-#include <geos_c.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/measure.h"
-
-struct geo_geos {
-    GEOSContextHandle_t handle;
-    char said[256]; /* GEOS' last error */
-};
+#include "geo/geos_internal.h"
 
 static void remember(const char *message, void *arg)
 {
@@ -19,20 +13,9 @@ static void remember(const char *message, void *arg)
     snprintf(geos->said, sizeof geos->said, "%s", message);
 }
 
-/* struct geo_geom and struct geo_prepared are GEOS' own under our names. */
-static const GEOSGeometry *theirs(const struct geo_geom *geom)
-{
-    return (const GEOSGeometry *)geom;
-}
-
-static struct geo_geom *ours(GEOSGeometry *geom)
-{
-    return (struct geo_geom *)geom;
-}
-
 static struct geo_geom *failed(struct geo_geos *geos, const char *what, struct err *err)
 {
-    err_set(err, ERR_DEPENDENCY, "GEOS: %s: %s", what, geos->said);
+    geo_geos_failed(geos, what, err);
     return NULL;
 }
 
@@ -131,7 +114,7 @@ struct geo_geom *geo_geos_from_shape(struct geo_geos *geos, const struct geo_sha
     }
 done:
     free(parts);
-    return whole ? ours(whole) : failed(geos, "leer geometría", err);
+    return whole ? geo_geos_ours(whole) : failed(geos, "leer geometría", err);
 }
 
 /* What is of a kind in a geometry, however deep, as one Multi…; takes `geom`. */
@@ -188,7 +171,8 @@ struct geo_shape *geo_geos_to_shape(struct geo_geos *geos, const struct geo_geom
     size_t len = 0;
     if (err)
         err->kind = ERR_NONE;
-    GEOSGeometry *kept = only_kind(geos, GEOSGeom_clone_r(geos->handle, theirs(geom)), kind);
+    GEOSGeometry *kept =
+        only_kind(geos, GEOSGeom_clone_r(geos->handle, geo_geos_theirs(geom)), kind);
     if (!kept) {
         failed(geos, "separar partes", err);
         return NULL;
@@ -216,18 +200,18 @@ struct geo_geom *geo_geos_intersection(struct geo_geos *geos, const struct geo_g
                                        const struct geo_geom *b, enum geo_shape_kind kind,
                                        struct err *err)
 {
-    GEOSGeometry *result =
-        only_kind(geos, GEOSIntersection_r(geos->handle, theirs(a), theirs(b)), kind);
-    return result ? ours(result) : failed(geos, "intersección", err);
+    GEOSGeometry *result = only_kind(
+        geos, GEOSIntersection_r(geos->handle, geo_geos_theirs(a), geo_geos_theirs(b)), kind);
+    return result ? geo_geos_ours(result) : failed(geos, "intersección", err);
 }
 
 struct geo_geom *geo_geos_difference(struct geo_geos *geos, const struct geo_geom *a,
                                      const struct geo_geom *b, enum geo_shape_kind kind,
                                      struct err *err)
 {
-    GEOSGeometry *result =
-        only_kind(geos, GEOSDifference_r(geos->handle, theirs(a), theirs(b)), kind);
-    return result ? ours(result) : failed(geos, "diferencia", err);
+    GEOSGeometry *result = only_kind(
+        geos, GEOSDifference_r(geos->handle, geo_geos_theirs(a), geo_geos_theirs(b)), kind);
+    return result ? geo_geos_ours(result) : failed(geos, "diferencia", err);
 }
 
 struct geo_geom *geo_geos_union(struct geo_geos *geos, struct geo_geom *const *geoms, size_t n,
@@ -240,7 +224,7 @@ struct geo_geom *geo_geos_union(struct geo_geos *geos, struct geo_geom *const *g
         return NULL;
     }
     for (size_t i = 0; i < n; i++) {
-        copies[i] = GEOSGeom_clone_r(geos->handle, theirs(geoms[i]));
+        copies[i] = GEOSGeom_clone_r(geos->handle, geo_geos_theirs(geoms[i]));
         if (!copies[i]) {
             destroy_all(geos, copies, i);
             goto done;
@@ -253,25 +237,25 @@ done:
     if (all)
         GEOSGeom_destroy_r(geos->handle, all);
     free(copies);
-    return result ? ours(result) : failed(geos, "unión", err);
+    return result ? geo_geos_ours(result) : failed(geos, "unión", err);
 }
 
 double geo_geos_extent(struct geo_geos *geos, const struct geo_geom *geom, enum geo_shape_kind kind)
 {
     double extent = 0;
     if (kind == GEO_SHAPE_POLYGON)
-        GEOSArea_r(geos->handle, theirs(geom), &extent);
+        GEOSArea_r(geos->handle, geo_geos_theirs(geom), &extent);
     else if (kind == GEO_SHAPE_LINE)
-        GEOSLength_r(geos->handle, theirs(geom), &extent);
+        GEOSLength_r(geos->handle, geo_geos_theirs(geom), &extent);
     else
-        extent = GEOSGetNumCoordinates_r(geos->handle, theirs(geom));
+        extent = GEOSGetNumCoordinates_r(geos->handle, geo_geos_theirs(geom));
     return extent;
 }
 
 bool geo_geos_inside(struct geo_geos *geos, const struct geo_geom *geom, double *lon_deg,
                      double *lat_deg, struct err *err)
 {
-    GEOSGeometry *point = GEOSPointOnSurface_r(geos->handle, theirs(geom));
+    GEOSGeometry *point = GEOSPointOnSurface_r(geos->handle, geo_geos_theirs(geom));
     bool good = point && GEOSGeomGetX_r(geos->handle, point, lon_deg) == 1 &&
                 GEOSGeomGetY_r(geos->handle, point, lat_deg) == 1;
     if (point)
@@ -284,10 +268,11 @@ bool geo_geos_inside(struct geo_geos *geos, const struct geo_geom *geom, double 
 struct geo_geom *geo_geos_holes(struct geo_geos *geos, const struct geo_geom *geom, struct err *err)
 {
     GEOSContextHandle_t handle = geos->handle;
-    int n_parts = GEOSGetNumGeometries_r(handle, theirs(geom));
+    int n_parts = GEOSGetNumGeometries_r(handle, geo_geos_theirs(geom));
     size_t n = 0, count = 0;
     for (int p = 0; p < n_parts; p++) {
-        int holes = GEOSGetNumInteriorRings_r(handle, GEOSGetGeometryN_r(handle, theirs(geom), p));
+        int holes =
+            GEOSGetNumInteriorRings_r(handle, GEOSGetGeometryN_r(handle, geo_geos_theirs(geom), p));
         count += holes > 0 ? (size_t)holes : 0;
     }
     GEOSGeometry **holes = malloc((count ? count : 1) * sizeof(GEOSGeometry *));
@@ -296,7 +281,7 @@ struct geo_geom *geo_geos_holes(struct geo_geos *geos, const struct geo_geom *ge
         return NULL;
     }
     for (int p = 0; p < n_parts; p++) {
-        const GEOSGeometry *part = GEOSGetGeometryN_r(handle, theirs(geom), p);
+        const GEOSGeometry *part = GEOSGetGeometryN_r(handle, geo_geos_theirs(geom), p);
         int here = GEOSGetNumInteriorRings_r(handle, part);
         for (int i = 0; i < here; i++) {
             GEOSGeometry *ring = GEOSGeom_clone_r(handle, GEOSGetInteriorRingN_r(handle, part, i));
@@ -311,108 +296,7 @@ struct geo_geom *geo_geos_holes(struct geo_geos *geos, const struct geo_geom *ge
     }
     GEOSGeometry *all = GEOSGeom_createCollection_r(handle, GEOS_MULTIPOLYGON, holes, (unsigned)n);
     free(holes);
-    return all ? ours(all) : failed(geos, "huecos", err);
-}
-
-/* Validity ---------------------------------------------------------------------- */
-
-/* GEOS' reasons (operation/valid/TopologyValidationError) as our users read them. */
-static void explain(const char *reason, char *out, size_t size)
-{
-    static const struct {
-        const char *theirs, *ours;
-    } reasons[] = {
-        {"Self-intersection", "autointersección"},
-        {"Ring Self-intersection", "un anillo se toca a sí mismo"},
-        {"Hole lies outside shell", "un hueco queda fuera del contorno"},
-        {"Holes are nested", "hay un hueco dentro de otro"},
-        {"Nested shells", "hay un contorno dentro de otro"},
-        {"Interior is disconnected", "el interior queda partido"},
-        {"Duplicate Rings", "hay anillos repetidos"},
-        {"Too few points in geometry component", "un anillo tiene muy pocos puntos distintos"},
-    };
-    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-        if (reason && strcmp(reason, reasons[i].theirs) == 0) {
-            snprintf(out, size, "%s", reasons[i].ours);
-            return;
-        }
-    snprintf(out, size, "%s", reason ? reason : "geometría no válida");
-}
-
-static bool copy_shape(const struct geo_shape *shape, struct geo_shape **copy, struct err *err)
-{
-    struct buf wkb;
-    buf_init(&wkb);
-    geo_shape_put_wkb(shape, shape->multi, &wkb);
-    *copy =
-        buf_failed(&wkb) ? NULL : geo_shape_parse((const unsigned char *)wkb.data, wkb.len, err);
-    if (buf_failed(&wkb))
-        err_no_memory(err);
-    buf_free(&wkb);
-    return *copy != NULL;
-}
-
-bool geo_geos_repair(struct geo_geos *geos, const struct geo_shape *shape, struct geo_shape **fixed,
-                     struct geo_repair *what, struct err *err)
-{
-    *what = (struct geo_repair){.lon_deg = NAN, .lat_deg = NAN};
-    if (shape->kind != GEO_SHAPE_POLYGON)
-        return copy_shape(shape, fixed, err);
-    GEOSGeometry *place = NULL, *valid = NULL;
-    char *reason = NULL;
-    bool done = false;
-    struct geo_geom *geom = geo_geos_from_shape(geos, shape, err);
-    if (!geom)
-        return false;
-    char good = GEOSisValidDetail_r(geos->handle, theirs(geom), 0, &reason, &place);
-    if (good == 1) {
-        done = copy_shape(shape, fixed, err);
-        goto done;
-    }
-    what->changed = true;
-    explain(reason, what->reason, sizeof what->reason);
-    if (place && GEOSisEmpty_r(geos->handle, place) == 0) {
-        GEOSGeomGetX_r(geos->handle, place, &what->lon_deg);
-        GEOSGeomGetY_r(geos->handle, place, &what->lat_deg);
-    }
-    valid = good == 2 ? NULL : GEOSMakeValid_r(geos->handle, theirs(geom));
-    if (!valid) {
-        failed(geos, "reparar", err);
-        goto done;
-    }
-    struct err inner = {0};
-    *fixed = geo_geos_to_shape(geos, ours(valid), GEO_SHAPE_POLYGON, &inner);
-    if (!*fixed) {
-        if (inner.kind == ERR_NONE)
-            err_set(err, ERR_INPUT, "polígono sin superficie (%s)", what->reason);
-        else if (err)
-            *err = inner;
-        goto done;
-    }
-    what->change_m2 = geo_measure_area(*fixed) - geo_measure_area(shape);
-    done = true;
-done:
-    if (valid)
-        GEOSGeom_destroy_r(geos->handle, valid);
-    if (place)
-        GEOSGeom_destroy_r(geos->handle, place);
-    GEOSFree_r(geos->handle, reason);
-    geo_geos_free_geom(geos, geom);
-    return done;
-}
-
-bool geo_geos_repair_wkb(struct geo_geos *geos, const unsigned char *wkb, size_t wkb_len,
-                         struct buf *out, struct geo_repair *what, struct err *err)
-{
-    struct geo_shape *fixed = NULL, *shape = geo_shape_parse(wkb, wkb_len, err);
-    bool done = shape && geo_geos_repair(geos, shape, &fixed, what, err);
-    if (done) {
-        geo_shape_put_wkb(fixed, fixed->multi || fixed->kind == GEO_SHAPE_POLYGON, out);
-        done = !buf_failed(out) || err_no_memory(err);
-    }
-    geo_shape_free(fixed);
-    geo_shape_free(shape);
-    return done;
+    return all ? geo_geos_ours(all) : failed(geos, "huecos", err);
 }
 
 /* Prepared tests ------------------------------------------------------------------ */
@@ -420,7 +304,7 @@ bool geo_geos_repair_wkb(struct geo_geos *geos, const unsigned char *wkb, size_t
 struct geo_prepared *geo_geos_prepare(struct geo_geos *geos, const struct geo_geom *geom,
                                       struct err *err)
 {
-    const GEOSPreparedGeometry *prepared = GEOSPrepare_r(geos->handle, theirs(geom));
+    const GEOSPreparedGeometry *prepared = GEOSPrepare_r(geos->handle, geo_geos_theirs(geom));
     if (!prepared)
         failed(geos, "preparar", err);
     return (struct geo_prepared *)(uintptr_t)prepared;
@@ -436,16 +320,16 @@ bool geo_geos_meets(struct geo_geos *geos, const struct geo_prepared *prepared,
                     const struct geo_geom *other, bool *meets, struct err *err)
 {
     char answer = GEOSPreparedIntersects_r(geos->handle, (const GEOSPreparedGeometry *)prepared,
-                                           theirs(other));
+                                           geo_geos_theirs(other));
     *meets = answer == 1;
-    return answer != 2 || failed(geos, "comparar", err);
+    return answer != 2 || geo_geos_failed(geos, "comparar", err);
 }
 
 bool geo_geos_covers(struct geo_geos *geos, const struct geo_prepared *prepared,
                      const struct geo_geom *other, bool *covers, struct err *err)
 {
-    char answer =
-        GEOSPreparedCovers_r(geos->handle, (const GEOSPreparedGeometry *)prepared, theirs(other));
+    char answer = GEOSPreparedCovers_r(geos->handle, (const GEOSPreparedGeometry *)prepared,
+                                       geo_geos_theirs(other));
     *covers = answer == 1;
-    return answer != 2 || failed(geos, "comparar", err);
+    return answer != 2 || geo_geos_failed(geos, "comparar", err);
 }

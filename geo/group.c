@@ -170,7 +170,7 @@ static bool collect_names(struct geo_grouping *grouping, const struct geo_units 
     for (size_t i = 0; i < units->n; i++) {
         const char *name = name_of(&units->units[i], group);
         size_t at = 0;
-        while (strcmp(found[at].named.nombre, name) != 0)
+        while (at + 1 < n && strcmp(found[at].named.nombre, name) != 0)
             at++;
         grouping->row_of[i] = at;
     }

@@ -68,7 +68,7 @@ bool geo_irrigation_slots(struct geo_store *store, const struct geo_units *units
 }
 
 bool geo_irrigation_store(struct geo_store *store, const struct geo_edition *edition,
-                          const struct geo_units *units, const bool *wanted, bool *changed,
+                          const struct geo_units *units, bool *wanted, bool *changed,
                           struct err *err)
 {
     struct geo_areas *areas = NULL;
@@ -114,23 +114,23 @@ static bool roll_up(struct geo_irrigation *irrigation, const struct geo_irrigate
     if (!geo_grouping_make(&grouping, units, irrigation->group, "Fuera de los municipios", err))
         return false;
     irrigation->rows = calloc(grouping.n_rows, sizeof *irrigation->rows);
-    bool ok = irrigation->rows || err_no_memory(err);
-    if (ok) {
-        irrigation->n_rows = grouping.n_rows;
-        for (size_t i = 0; i < grouping.n_rows; i++)
-            irrigation->rows[i].named = grouping.rows[i];
-        for (size_t i = 0; i <= units->n; i++)
-            add_figures(&irrigation->rows[grouping.row_of[i]].figures, &slots[i]);
-        if (irrigation->group != GEO_BY_NACIONAL) {
-            struct geo_irrigation_row *last = &irrigation->rows[irrigation->n_rows - 1];
-            last->outside = true;
-            if (!last->figures.areas && last->figures.bruto_m2 == 0 &&
-                last->figures.declarado_ha == 0)
-                irrigation->n_rows--;
-        }
+    if (!irrigation->rows) {
+        geo_grouping_free(&grouping);
+        return err_no_memory(err);
+    }
+    irrigation->n_rows = grouping.n_rows;
+    for (size_t i = 0; i < grouping.n_rows; i++)
+        irrigation->rows[i].named = grouping.rows[i];
+    for (size_t i = 0; i <= units->n; i++)
+        add_figures(&irrigation->rows[grouping.row_of[i]].figures, &slots[i]);
+    if (irrigation->group != GEO_BY_NACIONAL) {
+        struct geo_irrigation_row *last = &irrigation->rows[irrigation->n_rows - 1];
+        last->outside = true;
+        if (!last->figures.areas && last->figures.bruto_m2 == 0 && last->figures.declarado_ha == 0)
+            irrigation->n_rows--;
     }
     geo_grouping_free(&grouping);
-    return ok;
+    return true;
 }
 
 struct geo_irrigation *geo_irrigation_compute(struct geo_store *store,

@@ -44,10 +44,11 @@ bool geo_irrigation_slots(struct geo_store *store, const struct geo_units *units
                           struct err *err);
 
 /* Computes anew, and stores where they changed, the rows of `riego_municipal`
- * of the slots wanted (units->n + 1; NULL: all). Inside a transaction, after
- * the links. *changed is set to true if a row changed, else left as it is. */
+ * of the slots wanted (units->n + 1; NULL: all), to which those are added that
+ * change with them. Inside a transaction, after the links. *changed is set to
+ * true if a row changed, else left as it is. */
 bool geo_irrigation_store(struct geo_store *store, const struct geo_edition *edition,
-                          const struct geo_units *units, const bool *wanted, bool *changed,
+                          const struct geo_units *units, bool *wanted, bool *changed,
                           struct err *err);
 
 #endif

@@ -71,20 +71,20 @@ void geo_locate_points(const struct geo_locate *grid, const double *xy, size_t n
     for (size_t first = 0; first < n; first += BLOCK) {
         const double *at = xy + 2 * first;
         int *out = found + first;
-        int count = n - first < BLOCK ? (int)(n - first) : BLOCK, n_border = 0;
-        for (int i = 0; i < count; i++) {
+        size_t count = n - first < BLOCK ? n - first : BLOCK, n_border = 0;
+        for (size_t i = 0; i < count; i++) {
             int32_t cell = cell_at(grid, at[2 * i], at[2 * i + 1]);
             out[i] = cell;
             border[n_border] = (uint16_t)i;
             n_border += cell < GEO_CELL_NONE;
         }
-        for (int k = 0; k < n_border; k++)
+        for (size_t k = 0; k < n_border; k++)
             __builtin_prefetch(&grid->borders[geo_cell_border(out[border[k]])]);
-        for (int k = 0; k < n_border; k++)
+        for (size_t k = 0; k < n_border; k++)
             __builtin_prefetch(
                 &grid->edges[grid->borders[geo_cell_border(out[border[k]])].first_edge]);
-        for (int k = 0; k < n_border; k++) {
-            int i = border[k];
+        for (size_t k = 0; k < n_border; k++) {
+            size_t i = border[k];
             const struct geo_border_cell *cell = &grid->borders[geo_cell_border(out[i])];
             out[i] = in_border_cell(grid, cell, at[2 * i], at[2 * i + 1]);
         }
@@ -211,7 +211,7 @@ void geo_locate_free(struct geo_locate *grid)
 
 size_t geo_locate_bytes(const struct geo_locate *grid)
 {
-    return sizeof *grid + grid->n_shapes * sizeof *grid->shapes +
+    return sizeof *grid + grid->n_shapes * sizeof(struct geo_shape *) +
            (size_t)grid->rows * (size_t)grid->columns * sizeof *grid->cells +
            grid->n_borders * sizeof *grid->borders + grid->n_edges * sizeof *grid->edges +
            grid->n_units * sizeof *grid->units;

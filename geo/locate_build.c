@@ -32,19 +32,26 @@ struct builder {
     size_t n_active;
 };
 
-/* Every edge of every shape, zero-length ones left out. */
+/* Every edge of every shape. Zero-length ones are left out, but for one of a
+ * ring that is all one point: it is on no side of a line, so its cell tests
+ * every ring. */
 typedef void edge_fn(struct builder *builder, int32_t shape, const double *a, const double *b);
 
 static void each_edge(struct builder *builder, edge_fn *fn)
 {
     for (size_t s = 0; s < builder->grid->n_shapes; s++) {
         const struct geo_shape *shape = builder->grid->shapes[s];
-        for (size_t r = 0; r < shape->n_rings; r++)
+        for (size_t r = 0; r < shape->n_rings; r++) {
+            bool any = false;
             for (uint32_t i = shape->rings[r]; i + 1 < shape->rings[r + 1]; i++) {
                 const double *a = shape->xy + 2 * (size_t)i;
-                if (a[0] != a[2] || a[1] != a[3])
-                    fn(builder, (int32_t)s, a, a + 2);
+                bool last = i + 2 == shape->rings[r + 1];
+                if (a[0] == a[2] && a[1] == a[3] && (any || !last))
+                    continue;
+                any = true;
+                fn(builder, (int32_t)s, a, a + 2);
             }
+        }
     }
 }
 
@@ -321,7 +328,7 @@ static void finish_edges(const struct builder *builder, struct geo_border_cell *
 static bool finish_border(struct builder *builder, struct geo_border_cell *border, bool placed)
 {
     struct geo_locate *grid = builder->grid;
-    int32_t units[MOST_UNITS_A_CELL];
+    int32_t units[MOST_UNITS_A_CELL] = {0};
     border->n_units = placed ? list_units(builder, border, units) : 0;
     border->first_unit = (uint32_t)grid->n_units;
     if (border->n_units == 0)
@@ -425,11 +432,12 @@ struct geo_locate *geo_locate_build(struct geo_shape *const *shapes, size_t n, s
     bool done = false;
     if (!grid || n > INT32_MAX)
         goto done;
-    grid->shapes = malloc((n + 1) * sizeof *grid->shapes);
+    grid->shapes = malloc((n + 1) * sizeof(struct geo_shape *));
     builder.active = malloc((n + 1) * sizeof *builder.active);
     if (!grid->shapes || !builder.active)
         goto done;
-    memcpy(grid->shapes, shapes, n * sizeof *shapes);
+    if (n) /* shapes may be NULL then */
+        memcpy(grid->shapes, shapes, n * sizeof(struct geo_shape *));
     grid->n_shapes = n;
     if (!size_grid(&builder) || !lay_out_cells(&builder) || !find_crossings(&builder))
         goto done;

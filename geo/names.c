@@ -34,8 +34,6 @@ struct geo_names {
     bool *is_chaco;
 };
 
-enum { FORMS_MAX = 3, SPELLING_MAX = 64, SAINTS = 4 };
-
 static int compare_keys(const void *left, const void *right)
 {
     const struct key *a = left, *b = right;
@@ -92,26 +90,6 @@ static bool add_spellings(struct geo_names *names, const char *folded, int unit)
            add(names, LEVEL_SQUEEZED, names_squeeze(names->arena, expanded), unit);
 }
 
-/* The forms of a name as written, folded: whole; without what stands in
- * parentheses; what stands in them, if they end the name. NULLs where there is
- * no such form. False: not UTF-8, or no memory. */
-static bool forms_of(struct arena *arena, const char *text, char *forms[FORMS_MAX])
-{
-    const char *open = strchr(text, '('), *close = open ? strchr(open, ')') : NULL;
-    memset(forms, 0, FORMS_MAX * sizeof *forms);
-    if (!(forms[0] = text_fold(arena, text)))
-        return false;
-    if (!close)
-        return true;
-    char *outer = arena_printf(arena, "%.*s %s", (int)(open - text), text, close + 1);
-    char *inner = arena_strndup(arena, open + 1, (size_t)(close - open - 1));
-    if (!outer || !inner || !(forms[1] = text_fold(arena, outer)))
-        return false;
-    if (!close[1 + strspn(close + 1, " .")] && !(forms[2] = text_fold(arena, inner)))
-        return false;
-    return true;
-}
-
 /* "San Ignacio" of the province Velasco is also "San Ignacio de Velasco". */
 static bool add_with_province(struct geo_names *names, const char *folded, const char *provincia,
                               int unit)
@@ -131,15 +109,15 @@ static bool add_with_province(struct geo_names *names, const char *folded, const
 static bool add_unit(struct geo_names *names, int index)
 {
     const struct geo_unit *unit = geo_edition_unit(names->edition, (size_t)index);
-    char *forms[FORMS_MAX];
+    char *forms[NAMES_FORMS];
     char *department = text_fold(names->arena, unit->departamento);
     char *uo = text_fold(names->arena, unit->uo);
-    if (!department || !uo || !forms_of(names->arena, unit->nombre, forms))
+    if (!department || !uo || !names_forms(names->arena, unit->nombre, forms))
         return false;
     const char *known = names_department(department);
     names->departments[index] = known ? known : department;
     names->is_chaco[index] = strcmp(uo, "chaco") == 0;
-    for (int i = 0; i < FORMS_MAX; i++)
+    for (int i = 0; i < NAMES_FORMS; i++)
         if (forms[i] && !add_spellings(names, forms[i], index))
             return false;
     const char *plain = forms[1] && *forms[1] ? forms[1] : forms[0];
@@ -163,9 +141,15 @@ static bool take_alias(void *arg, const char *alias, const char *codigo)
     return sink->ok;
 }
 
+static void sort(struct geo_names *names)
+{
+    if (names->n)
+        qsort(names->keys, names->n, sizeof *names->keys, compare_keys);
+}
+
 static bool add_known_aliases(struct geo_names *names)
 {
-    qsort(names->keys, names->n, sizeof *names->keys, compare_keys);
+    sort(names);
     size_t sorted = names->n;
     for (const struct names_alias *alias = names_aliases; alias->alias; alias++) {
         int unit = geo_edition_find(names->edition, alias->codigo);
@@ -204,8 +188,7 @@ struct geo_names *geo_names_build(const struct geo_edition *edition, struct geo_
         goto failed;
     if (!sink.ok)
         goto no_memory;
-    if (names->n)
-        qsort(names->keys, names->n, sizeof *names->keys, compare_keys);
+    sort(names);
     return names;
 no_memory:
     err_no_memory(err);
@@ -228,7 +211,7 @@ void geo_names_free(struct geo_names *names)
 /* Finding ------------------------------------------------------------------- */
 
 struct question {
-    char *forms[FORMS_MAX];
+    char *forms[NAMES_FORMS];
     const char *department; /* NULL: none, or none we know */
 };
 
@@ -262,11 +245,10 @@ static void ask_form(const struct geo_names *names, struct arena *arena, enum le
                      const char *form, const char *department, struct geo_names_match *found,
                      struct geo_names_match *elsewhere)
 {
-    gather(names, level == LEVEL_ALIAS ? LEVEL_ALIAS : LEVEL_EXACT, form, department, found,
-           elsewhere);
-    if (level <= LEVEL_EXACT || found->n_candidates)
-        return;
-    for (int saint = 0; saint < SAINTS && !found->n_candidates; saint++) {
+    if (level <= LEVEL_EXACT)
+        gather(names, level, form, department, found, elsewhere);
+    for (int saint = 0; level != LEVEL_EXACT && saint < NAMES_SAINTS && !found->n_candidates;
+         saint++) {
         const char *text = names_expand(arena, form, saint);
         if (text && level == LEVEL_SQUEEZED)
             text = names_squeeze(arena, text);
@@ -281,7 +263,7 @@ static struct geo_names_match ask(const struct geo_names *names, struct arena *a
 {
     struct geo_names_match found = {.kind = GEO_NAMES_UNKNOWN, .unit = -1};
     for (int level = LEVEL_ALIAS; level < LEVELS && !found.n_candidates; level++)
-        for (int i = 0; i < FORMS_MAX && !found.n_candidates; i++)
+        for (int i = 0; i < NAMES_FORMS && !found.n_candidates; i++)
             if (question->forms[i] && *question->forms[i])
                 ask_form(names, arena, (enum level)level, question->forms[i], question->department,
                          &found, elsewhere);
@@ -294,41 +276,12 @@ static struct geo_names_match ask(const struct geo_names *names, struct arena *a
     return found;
 }
 
-/* Edits that turn a into b: insert, delete, replace, or swap two neighbours
- * (optimal string alignment); more than `most`: most + 1. */
-static int edits(const char *a, const char *b, int most)
-{
-    int n = (int)strlen(a), m = (int)strlen(b);
-    if (n >= SPELLING_MAX || m >= SPELLING_MAX || abs(n - m) > most)
-        return most + 1;
-    int rows[3][SPELLING_MAX + 1];
-    for (int j = 0; j <= m; j++)
-        rows[0][j] = j;
-    for (int i = 1; i <= n; i++) {
-        int *row = rows[i % 3], *above = rows[(i + 2) % 3], *twice = rows[(i + 1) % 3];
-        int least = row[0] = i;
-        for (int j = 1; j <= m; j++) {
-            int cost = above[j - 1] + (a[i - 1] != b[j - 1]);
-            cost = above[j] + 1 < cost ? above[j] + 1 : cost;
-            cost = row[j - 1] + 1 < cost ? row[j - 1] + 1 : cost;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
-                twice[j - 2] + 1 < cost)
-                cost = twice[j - 2] + 1;
-            row[j] = cost;
-            least = cost < least ? cost : least;
-        }
-        if (least > most)
-            return most + 1;
-    }
-    return rows[n % 3][m];
-}
-
 /* The units nearest in spelling; those of the department first. */
 static void suggest(const struct geo_names *names, struct arena *arena, const char *folded,
                     const char *department, struct geo_names_match *match)
 {
     const char *text = names_expand(arena, folded, 0);
-    int ranks[GEO_NAMES_CANDIDATES];
+    int ranks[GEO_NAMES_CANDIDATES] = {0};
     if (!text || !*text)
         return;
     int len = (int)strlen(text), most = len < 5 ? 1 : len < 9 ? 2 : len / 3;
@@ -336,7 +289,7 @@ static void suggest(const struct geo_names *names, struct arena *arena, const ch
         const struct key *key = &names->keys[i];
         if (key->level != LEVEL_EXPANDED)
             continue;
-        int apart = edits(text, key->text, most);
+        int apart = names_edits(text, key->text, most);
         if (apart > most)
             continue;
         int rank = 2 * apart + !lies_in(names, key->unit, department);
@@ -383,7 +336,7 @@ static bool ask_what(struct arena *arena, const char *nombre, const char *depart
             return false;
         break;
     }
-    return forms_of(arena, nombre, question->forms);
+    return names_forms(arena, nombre, question->forms);
 }
 
 /* INE's code in place of a name, maybe without its leading zero. */
@@ -426,6 +379,7 @@ bool geo_names_explain(const struct geo_names *names, const char *nombre,
                        const struct geo_names_match *match, struct err *err)
 {
     struct buf list;
+    int shown = text_cut(nombre, 100);
     buf_init(&list);
     for (size_t i = 0; i < match->n_candidates; i++) {
         const struct geo_unit *unit =
@@ -436,24 +390,22 @@ bool geo_names_explain(const struct geo_names *names, const char *nombre,
     if (buf_failed(&list))
         err_no_memory(err);
     else if (match->kind == GEO_NAMES_ONE)
-        err_set(err, ERR_INPUT, "%.100s: %s", nombre,
+        err_set(err, ERR_INPUT, "%.*s: %s", shown, nombre,
                 geo_edition_unit(names->edition, (size_t)match->unit)->nombre);
     else if (match->kind == GEO_NAMES_AMBIGUOUS)
-        err_set(
-            err, ERR_INPUT,
-            "%.100s: hay %zu municipios con ese nombre: %s; indique el departamento o el código",
-            nombre, match->n_candidates, list.data);
+        err_set(err, ERR_INPUT,
+                "%.*s: hay %zu municipios con ese nombre: %s; indique el departamento o el código",
+                shown, nombre, match->n_candidates, list.data);
     else if (match->n_candidates && geo_names_find(names, nombre, NULL).kind != GEO_NAMES_UNKNOWN)
-        err_set(err, ERR_INPUT, "%.100s: no está en el departamento indicado; hay %s", nombre,
+        err_set(err, ERR_INPUT, "%.*s: no está en el departamento indicado; hay %s", shown, nombre,
                 list.data);
     else if (match->n_candidates)
-        err_set(
-            err, ERR_INPUT,
-            "%.100s: no hay un municipio con ese nombre en la edición %s; los más parecidos: %s",
-            nombre, geo_edition_codigo(names->edition), list.data);
+        err_set(err, ERR_INPUT,
+                "%.*s: no hay un municipio con ese nombre en la edición %s; los más parecidos: %s",
+                shown, nombre, geo_edition_codigo(names->edition), list.data);
     else
         err_set(err, ERR_INPUT,
-                "%.100s: no hay un municipio con ese nombre en la edición %s, ni uno parecido",
+                "%.*s: no hay un municipio con ese nombre en la edición %s, ni uno parecido", shown,
                 nombre, geo_edition_codigo(names->edition));
     buf_free(&list);
     return false;

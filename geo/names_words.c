@@ -1,6 +1,11 @@
 #include "geo/names_words.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "geo/base/text.h"
+
+enum { SPELLING_MAX = 64 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -14,6 +19,8 @@ static const char *const titles[] = {
     "autonomia indigena originario campesina",
     "autonomia indigena originaria campesina",
     "autonomia indigena",
+    "autonomia guarani",
+    "nacion originaria",
     "honorable alcaldia municipal",
     "alcaldia municipal",
     "alcaldia",
@@ -194,4 +201,48 @@ const char *names_department(const char *folded)
         if (strcmp(departments[i].text, folded) == 0)
             return departments[i].name;
     return NULL;
+}
+
+bool names_forms(struct arena *arena, const char *text, char *forms[NAMES_FORMS])
+{
+    const char *open = strchr(text, '('), *close = open ? strchr(open, ')') : NULL;
+    memset(forms, 0, NAMES_FORMS * sizeof *forms);
+    if (!(forms[0] = text_fold(arena, text)))
+        return false;
+    if (!close)
+        return true;
+    char *outer = arena_printf(arena, "%.*s %s", (int)(open - text), text, close + 1);
+    char *inner = arena_strndup(arena, open + 1, (size_t)(close - open - 1));
+    if (!outer || !inner || !(forms[1] = text_fold(arena, outer)))
+        return false;
+    if (!close[1 + strspn(close + 1, " .")] && !(forms[2] = text_fold(arena, inner)))
+        return false;
+    return true;
+}
+
+int names_edits(const char *a, const char *b, int most)
+{
+    int n = (int)strlen(a), m = (int)strlen(b);
+    if (n >= SPELLING_MAX || m >= SPELLING_MAX || abs(n - m) > most)
+        return most + 1;
+    int rows[3][SPELLING_MAX + 1];
+    for (int j = 0; j <= m; j++)
+        rows[0][j] = j;
+    for (int i = 1; i <= n; i++) {
+        int *row = rows[i % 3], *above = rows[(i + 2) % 3], *twice = rows[(i + 1) % 3];
+        int least = row[0] = i;
+        for (int j = 1; j <= m; j++) {
+            int cost = above[j - 1] + (a[i - 1] != b[j - 1]);
+            cost = above[j] + 1 < cost ? above[j] + 1 : cost;
+            cost = row[j - 1] + 1 < cost ? row[j - 1] + 1 : cost;
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+                twice[j - 2] + 1 < cost)
+                cost = twice[j - 2] + 1;
+            row[j] = cost;
+            least = cost < least ? cost : least;
+        }
+        if (least > most)
+            return most + 1;
+    }
+    return rows[n % 3][m];
 }

@@ -16,11 +16,22 @@
 /* Folded text with the title of its government dropped and abbreviations
  * spelt out: "G.A.M. de V. Tunari" -> "villa tunari". `variant` is the reading
  * of an "s" alone: 0 san, 1 santa, 2 santo, 3 santiago. */
+enum { NAMES_SAINTS = 4 };
 char *names_expand(struct arena *arena, const char *folded, int variant);
 
 /* Articles, "de", "del", "y" and blanks dropped: "el villar" -> "villar",
  * "toro toro" -> "torotoro". */
 char *names_squeeze(struct arena *arena, const char *folded);
+
+/* The forms of a name as written, folded: whole; without what stands in
+ * parentheses; what stands in them, if they end the name. NULL where there is
+ * no such form. False: not UTF-8, or no memory. */
+enum { NAMES_FORMS = 3 };
+bool names_forms(struct arena *arena, const char *text, char *forms[NAMES_FORMS]);
+
+/* Edits that turn a into b: insert, delete, replace, or swap two neighbours
+ * (optimal string alignment); more than `most`, or long texts: most + 1. */
+int names_edits(const char *a, const char *b, int most);
 
 /* The folded name of the department (or "chaco") that the folded text means:
  * "lpz" -> "la paz", "dpto de potosi" -> "potosi"; NULL: none. */

@@ -102,15 +102,15 @@ static bool join_if_meeting(struct work *work, size_t a, size_t b)
 }
 
 struct by_left {
-    double min_x;
+    struct geo_box box;
     size_t index;
 };
 
 static int compare_left(const void *a, const void *b)
 {
     const struct by_left *x = a, *y = b;
-    if (x->min_x != y->min_x)
-        return x->min_x < y->min_x ? -1 : 1;
+    if (x->box.min_x != y->box.min_x)
+        return x->box.min_x < y->box.min_x ? -1 : 1;
     return (x->index > y->index) - (x->index < y->index);
 }
 
@@ -123,14 +123,14 @@ static bool find_clusters(struct work *work)
     size_t n = 0;
     for (size_t i = 0; i < work->n; i++)
         if (work->measured[i].shape)
-            order[n++] = (struct by_left){work->measured[i].shape->box.min_x, i};
+            order[n++] = (struct by_left){work->measured[i].shape->box, i};
     if (n > 1)
         qsort(order, n, sizeof *order, compare_left);
     bool ok = true;
     for (size_t i = 0; i < n && ok; i++) {
-        struct geo_box box = work->measured[order[i].index].shape->box;
-        for (size_t j = i + 1; j < n && ok && order[j].min_x <= box.max_x; j++)
-            if (geo_box_meets(box, work->measured[order[j].index].shape->box))
+        struct geo_box box = order[i].box;
+        for (size_t j = i + 1; j < n && ok && order[j].box.min_x <= box.max_x; j++)
+            if (geo_box_meets(box, order[j].box))
                 ok = join_if_meeting(work, order[i].index, order[j].index);
     }
     free(order);

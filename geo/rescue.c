@@ -1,6 +1,7 @@
 #include "geo/rescue.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,42 +9,17 @@
 #include "geo/base/buf.h"
 #include "geo/coords.h"
 #include "geo/crs.h"
+#include "geo/rescue_read.h"
 
 #define NEXT_TO_M 2000.0
 #define MARGIN_DEG 1.0
 
-enum kind {
-    SWAPPED = 1,
-    SIGN = 2,
-    DMS = 4,
-    COMMA = 8,
-    ZONE = 16,
-    DATUM = 32,
-};
-
 static const struct {
-    enum kind kind;
+    enum rescue_kind kind;
     const char *name;
 } kind_names[] = {
-    {SWAPPED, "invertidas"}, {SIGN, "signo"},    {DMS, "gms"},
-    {COMMA, "coma_decimal"}, {ZONE, "utm_zona"}, {DATUM, "datum"},
-};
-
-struct reading {
-    double lon, lat;
-    unsigned kinds;
-    bool evident; /* the text itself states it */
-    int zone;     /* UTM zone, 0: degrees */
-    int epsg;     /* 0: OGC:CRS84 */
-    int shifted;  /* the same in PSAD56: its EPSG code; 0: not to be tried */
-    double shifted_lon, shifted_lat;
-};
-
-enum { READINGS_MAX = 8, FIRST_ZONE = 19, LAST_ZONE = 21 };
-
-struct readings {
-    struct reading all[READINGS_MAX];
-    int n;
+    {RESCUE_SWAPPED, "invertidas"}, {RESCUE_SIGN, "signo"},    {RESCUE_DMS, "gms"},
+    {RESCUE_COMMA, "coma_decimal"}, {RESCUE_ZONE, "utm_zona"}, {RESCUE_DATUM, "datum"},
 };
 
 struct geo_rescue {
@@ -71,35 +47,6 @@ void geo_rescue_free(struct geo_rescue *rescue)
         return;
     geo_crs_free(rescue->crs);
     free(rescue);
-}
-
-/* Codes ------------------------------------------------------------------- */
-
-static int utm_code(enum geo_datum datum, int zone, bool north)
-{
-    static const int margen[] = {5356, 5355, 5357};
-    switch (datum) {
-    case GEO_DATUM_PSAD56:
-        return !north && zone >= 18 && zone <= 22 ? 24860 + zone : -1;
-    case GEO_DATUM_MARGEN:
-        return !north && zone >= FIRST_ZONE && zone <= LAST_ZONE ? margen[zone - FIRST_ZONE] : -1;
-    default:
-        return (north ? 32600 : 32700) + zone;
-    }
-}
-
-static int degrees_code(enum geo_datum datum)
-{
-    return datum == GEO_DATUM_PSAD56 ? 4248 : datum == GEO_DATUM_MARGEN ? 5354 : 0;
-}
-
-static int zone_of(int epsg)
-{
-    if ((epsg > 32600 && epsg <= 32660) || (epsg > 32700 && epsg <= 32760))
-        return epsg % 100;
-    if (epsg >= 24878 && epsg <= 24882)
-        return epsg - 24860;
-    return epsg == 5356 ? 19 : epsg == 5355 ? 20 : epsg == 5357 ? 21 : 0;
 }
 
 /* Where a point lies -------------------------------------------------------- */
@@ -135,115 +82,41 @@ static bool fits(const struct geo_edition *edition, int unit, double lon, double
     return place.where == GEO_IN_WATER && place.unit == unit;
 }
 
-/* Readings ------------------------------------------------------------------ */
-
-static bool add(struct geo_rescue *rescue, struct readings *readings, struct reading reading,
-                double x, double y)
-{
-    double xy[2] = {x, y};
-    if (reading.epsg && !geo_crs_to_lonlat(rescue->crs, reading.epsg, xy, 1, NULL))
-        return false;
-    if (!(fabs(xy[0]) <= 180 && fabs(xy[1]) <= 90) || readings->n == READINGS_MAX)
-        return false;
-    reading.lon = xy[0];
-    reading.lat = xy[1];
-    double shifted[2] = {x, y};
-    if (reading.shifted && geo_crs_to_lonlat(rescue->crs, reading.shifted, shifted, 1, NULL)) {
-        reading.shifted_lon = shifted[0];
-        reading.shifted_lat = shifted[1];
-    } else
-        reading.shifted = 0;
-    readings->all[readings->n++] = reading;
-    return true;
-}
-
-/* Which orders can be meant: bit 1: first is x; bit 2: first is y. *stated:
- * the order the columns or letters state, 0 where both are as good. */
-static unsigned orders_of(const struct geo_coords *coords, unsigned *stated)
-{
-    enum geo_axis first = coords->first.axis, second = coords->second.axis;
-    if (first == GEO_AXIS_X || second == GEO_AXIS_Y)
-        return *stated = 1;
-    if (first == GEO_AXIS_Y || second == GEO_AXIS_X)
-        return *stated = 2;
-    *stated = coords->one_text ? 0 : 1;
-    return 3;
-}
-
-static unsigned text_kinds(const struct geo_coords *coords)
-{
-    return (coords->first.sexagesimal || coords->second.sexagesimal ? DMS : 0) |
-           (coords->first.comma || coords->second.comma ? COMMA : 0);
-}
-
-/* Order 2 in two columns is a correction, whoever says it. */
-static unsigned order_kind(const struct geo_coords *coords, unsigned order)
-{
-    return order == 2 && !coords->one_text ? SWAPPED : 0;
-}
-
-static void read_degrees(struct geo_rescue *rescue, const struct geo_coords *coords,
-                         struct readings *readings)
-{
-    unsigned stated, orders = orders_of(coords, &stated);
-    for (unsigned order = 1; order <= 2; order++) {
-        if (!(orders & order))
-            continue;
-        const struct geo_coord *x = order == 1 ? &coords->first : &coords->second;
-        const struct geo_coord *y = order == 1 ? &coords->second : &coords->first;
-        /* Only a bare positive number can have lost its sign. */
-        bool lost_x = x->value > 0 && !x->sign_known, lost_y = y->value > 0 && !y->sign_known;
-        for (int signs = 0; signs < 4; signs++) {
-            if (((signs & 1) && !lost_x) || ((signs & 2) && !lost_y))
-                continue;
-            struct reading reading = {
-                .kinds = text_kinds(coords) | order_kind(coords, order) | (signs ? SIGN : 0),
-                .evident = signs == 0 && (stated == 0 || stated == order),
-                .epsg = degrees_code(coords->datum),
-            };
-            add(rescue, readings, reading, signs & 1 ? -x->value : x->value,
-                signs & 2 ? -y->value : y->value);
-        }
-    }
-}
-
-/* A number as metres: thousands separators read as such where that is what
- * makes it long enough. NaN: it is no length. */
-static double metres(const struct geo_coord *coord)
-{
-    if (coord->degrees)
-        return NAN;
-    return fabs(coord->value) >= 1000 ? coord->value : coord->grouped;
-}
-
-static bool is_utm(double x, double y)
-{
-    return x >= 1e5 && x < 1e6 && y >= 1e6 && y <= 1e7;
-}
-
-static void read_utm(struct geo_rescue *rescue, const struct geo_coords *coords,
-                     struct readings *readings)
-{
-    unsigned stated, orders = orders_of(coords, &stated);
-    double first = metres(&coords->first), second = metres(&coords->second);
-    for (unsigned order = 1; order <= 2; order++) {
-        double x = order == 1 ? first : second, y = order == 1 ? second : first;
-        if (!(orders & order) || !is_utm(x, y))
-            continue;
-        for (int zone = FIRST_ZONE; zone <= LAST_ZONE; zone++) {
-            struct reading reading = {
-                .kinds = text_kinds(coords) | order_kind(coords, order) | ZONE,
-                .zone = zone,
-                .epsg = utm_code(coords->datum, zone, false),
-                .shifted =
-                    coords->datum == GEO_DATUM_OPEN ? utm_code(GEO_DATUM_PSAD56, zone, false) : 0,
-            };
-            add(rescue, readings, reading, x, y);
-        }
-    }
-}
-
 /* Messages ------------------------------------------------------------------ */
+
+/* "coordenada «… ; …»: "; the texts were parsed, so they are short UTF-8. */
+static void put_written(struct buf *buf, const struct geo_written *written)
+{
+    buf_printf(buf, "coordenada «%s%s%s»: ", written->first, written->second ? " ; " : "",
+               written->second ? written->second : "");
+}
+
+/* ERR_INPUT with the text of buf, which it frees. */
+static bool refuse_with(struct buf *buf, struct err *err)
+{
+    if (buf_failed(buf))
+        err_no_memory(err);
+    else
+        err_set(err, ERR_INPUT, "%s", buf->data);
+    buf_free(buf);
+    return false;
+}
+
+/* The same for a sentence without readings. */
+__attribute__((format(printf, 3, 4))) static bool
+refuse_plainly(const struct geo_written *written, struct err *err, const char *format, ...)
+{
+    char why[256];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(why, sizeof why, format, args);
+    va_end(args);
+    struct buf buf;
+    buf_init(&buf);
+    put_written(&buf, written);
+    buf_puts(&buf, why);
+    return refuse_with(&buf, err);
+}
 
 static void put_kinds(struct buf *buf, unsigned kinds)
 {
@@ -274,7 +147,7 @@ static void put_where(struct buf *buf, const struct geo_edition *edition, double
 static void put_reading(struct buf *buf, const struct geo_edition *edition,
                         const struct reading *reading)
 {
-    unsigned kinds = reading->kinds & (SWAPPED | SIGN);
+    unsigned kinds = reading->kinds & (RESCUE_SWAPPED | RESCUE_SIGN);
     if (reading->zone)
         buf_printf(buf, "UTM %d S%s", reading->zone, kinds ? " " : "");
     else if (!kinds)
@@ -284,18 +157,19 @@ static void put_reading(struct buf *buf, const struct geo_edition *edition,
     put_where(buf, edition, reading->lon, reading->lat);
 }
 
-/* "coordenada «…»: <why>: <reading>; <reading>"; only those in `which`. */
+/* "coordenada «…»: <why> <declared><more>: <reading>; <reading>", of the
+ * readings in `which`; declared -1: without it and `more`. */
 static bool refuse(const struct geo_edition *edition, const struct geo_written *written,
                    const struct readings *readings, unsigned which, struct err *err,
-                   const char *why, int declared)
+                   const char *why, int declared, const char *more)
 {
     struct buf buf;
     buf_init(&buf);
-    buf_printf(&buf, "coordenada «%.60s%s%.60s»: %s", written->first, written->second ? " ; " : "",
-               written->second ? written->second : "", why);
+    put_written(&buf, written);
+    buf_puts(&buf, why);
     if (declared >= 0) {
         const struct geo_unit *unit = geo_edition_unit(edition, (size_t)declared);
-        buf_printf(&buf, " %s (%s, %s)", unit->nombre, unit->departamento, unit->codigo);
+        buf_printf(&buf, " %s (%s, %s)%s", unit->nombre, unit->departamento, unit->codigo, more);
     }
     const char *part = ": ";
     for (int i = 0; i < readings->n; i++)
@@ -304,12 +178,7 @@ static bool refuse(const struct geo_edition *edition, const struct geo_written *
             put_reading(&buf, edition, &readings->all[i]);
             part = "; ";
         }
-    if (buf_failed(&buf))
-        err_no_memory(err);
-    else
-        err_set(err, ERR_INPUT, "%s", buf.data);
-    buf_free(&buf);
-    return false;
+    return refuse_with(&buf, err);
 }
 
 /* Decisions ----------------------------------------------------------------- */
@@ -345,43 +214,29 @@ static bool use_stated(struct geo_rescue *rescue, const struct geo_edition *edit
         return false;
     bool angles = coords->first.degrees || coords->second.degrees;
     if (angles && !geographic)
-        return err_set(
-            err, ERR_INPUT,
-            "coordenada «%.60s»: está en grados, pero se indicó EPSG:%d, que es en metros",
-            written->first, epsg);
-    double first = geographic ? coords->first.value : metres(&coords->first);
-    double second = geographic ? coords->second.value : metres(&coords->second);
-    unsigned order;
-    orders_of(coords, &order);
+        return refuse_plainly(written, err,
+                              "está en grados, pero se indicó EPSG:%d, que es en metros", epsg);
+    unsigned order = rescue_stated_order(coords);
     /* One text without letters: latitude first is as common as longitude
      * first; the ranges of the country tell. */
     if (!order) {
+        double first = coords->first.value, second = coords->second.value;
         struct geo_box box = country_box(edition, MARGIN_DEG);
-        bool latitude_first =
-            geographic ? geo_box_holds(box, second, first) : is_utm(second, first);
-        order = latitude_first ? 2 : 1;
+        bool y_first = geographic ? geo_box_holds(box, second, first)
+                                  : rescue_is_utm(rescue_metres(&coords->second),
+                                                  rescue_metres(&coords->first));
+        order = y_first ? 2 : 1;
     }
-    struct reading reading = {
-        .kinds = text_kinds(coords) | order_kind(coords, order),
-        .epsg = epsg,
-        .shifted = !written->epsg && !coords->epsg && coords->datum == GEO_DATUM_OPEN &&
-                           !geographic && !coords->north && coords->zone >= 18 && coords->zone <= 22
-                       ? utm_code(GEO_DATUM_PSAD56, coords->zone, false)
-                       : 0,
-    };
-    struct readings readings = {.n = 0};
-    double x = order == 1 ? first : second, y = order == 1 ? second : first;
-    if (!add(rescue, &readings, reading, x, y))
-        return err_set(
-            err, ERR_INPUT,
-            "coordenada «%.60s%s%.60s»: fuera del alcance de EPSG:%d, el sistema indicado",
-            written->first, written->second ? " ; " : "", written->second ? written->second : "",
-            epsg);
+    bool datum_open = !written->epsg && !coords->epsg && coords->datum == GEO_DATUM_OPEN;
+    struct readings readings;
+    if (!rescue_read_stated(rescue->crs, coords, epsg, geographic, order, datum_open, &readings))
+        return refuse_plainly(written, err, "fuera del alcance de EPSG:%d, el sistema indicado",
+                              epsg);
     const struct reading *read = &readings.all[0];
     if (!geo_box_holds(country_box(edition, MARGIN_DEG), read->lon, read->lat)) {
         char why[96];
         snprintf(why, sizeof why, "en el sistema indicado, EPSG:%d, cae lejos del país", epsg);
-        return refuse(edition, written, &readings, 1, err, why, -1);
+        return refuse(edition, written, &readings, 1, err, why, -1, "");
     }
     return accept(read, out, err);
 }
@@ -392,17 +247,18 @@ static bool stated_code(const struct geo_written *written, const struct geo_coor
 {
     int in_text = coords->epsg;
     if (coords->zone && !in_text)
-        in_text = utm_code(coords->datum, coords->zone, coords->north);
+        in_text = rescue_utm_code(coords->datum, coords->zone, coords->north);
     if (in_text < 0)
-        return err_set(err, ERR_INPUT, "coordenada «%.60s»: no hay zona UTM %d en ese datum",
-                       written->first, coords->zone);
-    bool agrees = !written->epsg || !in_text || written->epsg == in_text ||
-                  (coords->datum == GEO_DATUM_OPEN && !coords->epsg &&
-                   zone_of(written->epsg) == coords->zone);
-    if (!agrees)
-        return err_set(err, ERR_INPUT,
-                       "coordenada «%.60s»: el texto indica EPSG:%d y la importación EPSG:%d",
-                       written->first, in_text, written->epsg);
+        return refuse_plainly(written, err, "no hay zona UTM %d en ese datum", coords->zone);
+    enum geo_datum datum = rescue_datum_of(written->epsg);
+    bool same_zone = !coords->zone || coords->zone == rescue_zone_of(written->epsg);
+    bool same_datum = coords->datum == GEO_DATUM_OPEN || coords->datum == datum;
+    if (written->epsg && coords->epsg && coords->epsg != written->epsg)
+        return refuse_plainly(written, err, "el texto indica EPSG:%d, pero se indicó EPSG:%d",
+                              coords->epsg, written->epsg);
+    if (written->epsg && !(same_zone && same_datum))
+        return refuse_plainly(written, err, "su zona o datum no es el de EPSG:%d, que se indicó",
+                              written->epsg);
     *epsg = written->epsg ? written->epsg : in_text;
     return true;
 }
@@ -421,7 +277,7 @@ static unsigned fitting(const struct geo_edition *edition, int declared, struct 
             reading->lon = reading->shifted_lon;
             reading->lat = reading->shifted_lat;
             reading->epsg = reading->shifted;
-            reading->kinds |= DATUM;
+            reading->kinds |= RESCUE_DATUM;
             bits |= 1u << i;
         }
     }
@@ -473,16 +329,10 @@ bool geo_rescue_point(struct geo_rescue *rescue, const struct geo_edition *editi
     if (epsg)
         return use_stated(rescue, edition, written, &coords, epsg, out, err);
 
-    struct readings readings = {.n = 0};
-    if (fabs(coords.first.value) <= 180 && fabs(coords.second.value) <= 180)
-        read_degrees(rescue, &coords, &readings);
-    else
-        read_utm(rescue, &coords, &readings);
+    struct readings readings;
+    rescue_read(rescue->crs, &coords, &readings);
     if (readings.n == 0)
-        return err_set(
-            err, ERR_INPUT,
-            "coordenada «%.60s%s%.60s»: no son grados ni metros UTM de las zonas 19 a 21",
-            written->first, written->second ? " ; " : "", written->second ? written->second : "");
+        return refuse_plainly(written, err, "no son grados ni metros UTM de las zonas 19 a 21");
     unsigned all = (1u << readings.n) - 1;
     if (declared >= 0) {
         for (int i = 0; i < readings.n; i++)
@@ -493,17 +343,17 @@ bool geo_rescue_point(struct geo_rescue *rescue, const struct geo_edition *editi
         if (is_single(bits))
             return accept(&readings.all[lowest(bits)], out, err);
         if (bits)
-            return refuse(edition, written, &readings, bits, err,
-                          "varias lecturas caben en el municipio declarado,", declared);
+            return refuse(edition, written, &readings, bits, err, "varias lecturas caben en",
+                          declared, ", el municipio declarado");
     }
     unsigned bits = standing(edition, &readings);
     if (is_single(bits))
         return accept(&readings.all[lowest(bits)], out, err);
     if (bits)
-        return refuse(edition, written, &readings, bits, err, "se lee de varias maneras", -1);
+        return refuse(edition, written, &readings, bits, err, "se lee de varias maneras", -1, "");
     if (declared >= 0)
-        return refuse(edition, written, &readings, all, err,
-                      "ninguna lectura cae en el municipio declarado ni a 2 km de él,", declared);
+        return refuse(edition, written, &readings, all, err, "ninguna lectura cae en", declared,
+                      ", el municipio declarado, ni a 2 km de él");
     return refuse(edition, written, &readings, all, err,
-                  "sin sistema de referencia ni municipio declarado no puede ubicarse", -1);
+                  "sin sistema de referencia ni municipio declarado no puede ubicarse", -1, "");
 }

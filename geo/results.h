@@ -28,6 +28,10 @@ struct geo_link_row {
 /* The row is borrowed: valid during the call only. Returning false stops. */
 typedef bool geo_link_row_fn(void *arg, const struct geo_link_row *row);
 
+/* Linked elsewhere than where it lies (in water, outside the country): it has
+ * no part in the municipality, only counts there. */
+bool geo_results_elsewhere(const struct geo_link_row *row);
+
 /* In order of the record's code, main link first. layer NULL: every layer. */
 bool geo_results_links(struct geo_store *store, const char *layer, const char *edition,
                        geo_link_row_fn *fn, void *arg, struct err *err);

@@ -143,7 +143,7 @@ static bool read_point(struct reader *reader, const struct header *header, struc
 
 static bool read_line(struct reader *reader, const struct header *header, struct err *err)
 {
-    uint32_t count;
+    uint32_t count = 0;
     if (!read_count(reader, header->big, 8 * (size_t)header->dimensions, &count, err))
         return false;
     if (count == 0)
@@ -158,7 +158,7 @@ static bool read_line(struct reader *reader, const struct header *header, struct
 static bool read_polygon(struct reader *reader, const struct header *header, struct err *err)
 {
     size_t stride = 8 * (size_t)header->dimensions;
-    uint32_t rings, count;
+    uint32_t rings = 0, count = 0;
     if (!read_count(reader, header->big, 4, &rings, err))
         return false;
     for (uint32_t r = 0; r < rings; r++) {
@@ -197,7 +197,7 @@ static bool read_single(struct reader *reader, const struct header *header, stru
 
 static bool read_all(struct reader *reader, enum geo_shape_kind *kind, bool *multi, struct err *err)
 {
-    struct header header;
+    struct header header = {0};
     if (!read_header(reader, &header, err))
         return false;
     if (header.type < 1 || header.type > 6)
@@ -210,11 +210,11 @@ static bool read_all(struct reader *reader, enum geo_shape_kind *kind, bool *mul
         if (!read_single(reader, &header, err))
             return false;
     } else {
-        uint32_t count;
+        uint32_t count = 0;
         if (!read_count(reader, header.big, 9, &count, err))
             return false;
         for (uint32_t i = 0; i < count; i++) {
-            struct header member;
+            struct header member = {0};
             if (!read_header(reader, &member, err))
                 return false;
             if (member.type != (uint32_t)*kind) /* so nothing nests deeper than this */
@@ -251,7 +251,7 @@ struct geo_shape *geo_shape_parse(const unsigned char *wkb, size_t wkb_len, stru
     }
     struct reader fill = {.at = wkb, .end = wkb + wkb_len, .box = geo_box_empty()};
     fill.xy = (double *)(shape + 1);
-    fill.rings = (uint32_t *)(fill.xy + 2 * count.n_points);
+    fill.rings = (void *)(fill.xy + 2 * count.n_points);
     fill.parts = fill.rings + count.n_rings + 1;
     if (!read_all(&fill, &kind, &multi, err)) {
         free(shape);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layers/raster.h"
+
 /* cairo's coordinates are 24.8 fixed point: keep well inside. */
 #define FAR_PX 1e6
 
@@ -247,6 +249,44 @@ static void pieces(struct canvas *canvas, const struct geometry *geometry, uint3
     }
     if (canvas->n_xy)
         piece(canvas, before, arg);
+}
+
+/* The raster needs no closed ring: above, below and right of the picture an
+ * edge does nothing, left of it only its height counts. */
+void canvas_edge(struct canvas *canvas, const struct geometry *geometry, int32_t ref)
+{
+    uint32_t n, arc = (uint32_t)(ref < 0 ? ~ref : ref);
+    const struct arc_xy *xy = geometry_arc(geometry, canvas->level, arc, &n);
+    const struct arc_xy *at = ref < 0 ? xy + n - 1 : xy;
+    int step = ref < 0 ? -1 : 1, code = box_code(&canvas->clip, &geometry->arcs->arcs[arc].box);
+    if (code & (RIGHT | ABOVE | BELOW))
+        return;
+    if (code & LEFT) {
+        step *= (int)(n - 1);
+        n = 2;
+    }
+    double x = (at->x - canvas->origin_x) * canvas->scale;
+    double y = (at->y - canvas->origin_y) * canvas->scale;
+    for (uint32_t i = 1; i < n; i++) {
+        at += step;
+        double to_x = (at->x - canvas->origin_x) * canvas->scale;
+        double to_y = (at->y - canvas->origin_y) * canvas->scale;
+        raster_edge(canvas->raster, x, y, to_x, to_y);
+        x = to_x;
+        y = to_y;
+    }
+}
+
+static void thin(struct canvas *canvas, double before_px, const void *width_px)
+{
+    (void)before_px;
+    raster_line(canvas->raster, canvas->xy, canvas->n_xy / 2, *(const double *)width_px);
+}
+
+void canvas_thin(struct canvas *canvas, const struct geometry *geometry, uint32_t arc,
+                 double width_px)
+{
+    pieces(canvas, geometry, arc, false, thin, &width_px);
 }
 
 static void subpath(struct canvas *canvas, double before_px, const void *arg)

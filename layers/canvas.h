@@ -30,7 +30,8 @@ struct canvas {
     /* Pixels of an image surface, for what is drawn faster without cairo;
      * NULL for a vector surface. */
     uint32_t *pixels;
-    int stride; /* pixels */
+    int stride;            /* pixels */
+    struct raster *raster; /* of the size of the picture; NULL without pixels */
     /* The path being built, in device pixels. */
     double *xy;
     size_t n_xy, cap_xy;
@@ -48,6 +49,12 @@ void canvas_free(struct canvas *canvas); /* its scratch memory */
 void canvas_ring_begin(struct canvas *canvas);
 void canvas_ring_arc(struct canvas *canvas, const struct geometry *geometry, int32_t ref);
 void canvas_ring_end(struct canvas *canvas);
+
+/* With pixels: an arc as edges of a region, forward or backward. */
+void canvas_edge(struct canvas *canvas, const struct geometry *geometry, int32_t ref);
+/* With pixels: an arc as one of raster's thin lines. */
+void canvas_thin(struct canvas *canvas, const struct geometry *geometry, uint32_t arc,
+                 double width_px);
 
 /* An arc as open subpaths, the parts outside left out. */
 void canvas_line(struct canvas *canvas, const struct geometry *geometry, uint32_t arc);

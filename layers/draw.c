@@ -6,18 +6,20 @@
 #include <string.h>
 
 #include "layers/discs.h"
+#include "layers/raster.h"
 
-/* One arc of the border of a region, for the paints low .. high. */
+/* One arc of the border of a region of one paint. */
 struct edge {
     int32_t ref;
-    int32_t low, high;
-    int32_t next; /* edge with the same tail, or -1 */
+    int32_t rank, other; /* of the region, and of what lies beyond: -1 nothing */
+    int32_t next;        /* edge with the same tail, or -1 */
     bool used;
 };
 
 struct drawer {
     struct canvas *canvas;
-    uint64_t *bits; /* features, arcs or points that may touch the picture */
+    struct raster *raster; /* lent to canvases with pixels */
+    uint64_t *bits;        /* features, arcs or points that may touch the picture */
     size_t cap_bits;
     int32_t *rank; /* by feature: place of its paint in this picture, or -1 */
     size_t cap_rank;
@@ -37,13 +39,19 @@ struct drawer {
 
 struct drawer *drawer_new(void)
 {
-    return calloc(1, sizeof(struct drawer));
+    struct drawer *drawer = calloc(1, sizeof *drawer);
+    if (drawer && !(drawer->raster = raster_new())) {
+        free(drawer);
+        return NULL;
+    }
+    return drawer;
 }
 
 void drawer_free(struct drawer *drawer)
 {
     if (!drawer)
         return;
+    raster_free(drawer->raster);
     free(drawer->bits);
     free(drawer->rank);
     free(drawer->at_vertex);
@@ -54,10 +62,29 @@ void drawer_free(struct drawer *drawer)
     free(drawer);
 }
 
-void drawer_start(struct drawer *drawer, struct canvas *canvas)
+bool drawer_start(struct drawer *drawer, struct canvas *canvas)
 {
     drawer->canvas = canvas;
     drawer->flat = false;
+    canvas->raster = canvas->pixels ? drawer->raster : NULL;
+    return !canvas->raster || raster_resize(drawer->raster, canvas->width_px, canvas->height_px);
+}
+
+static struct raster_picture picture_of(const struct canvas *canvas)
+{
+    return (struct raster_picture){canvas->pixels, canvas->width_px, canvas->height_px,
+                                   canvas->stride};
+}
+
+/* Pixels are ours between these two, cairo's otherwise. */
+static void pixels_begin(const struct canvas *canvas)
+{
+    cairo_surface_flush(cairo_get_target(canvas->cr));
+}
+
+static void pixels_end(const struct canvas *canvas)
+{
+    cairo_surface_mark_dirty(cairo_get_target(canvas->cr));
 }
 
 double draw_margin(const struct view *view, double pixel_ratio)
@@ -133,6 +160,9 @@ static void draw_background(struct drawer *drawer, const struct view *view)
     drawer->ground = view->paints[0].color;
 }
 
+/* Device pixels: half of it covers the pixels that a border touches. */
+#define UNDER_PX 1.5
+
 /* ---- fills --------------------------------------------------------------- */
 
 /* Features of the view in the picture; others are taken out of `found`. */
@@ -149,11 +179,11 @@ static bool find_features(struct drawer *drawer, const struct view *view)
     return true;
 }
 
-static bool add_edge(struct drawer *drawer, int32_t ref, int32_t low, int32_t high)
+static bool add_edge(struct drawer *drawer, int32_t ref, int32_t rank, int32_t other)
 {
     if (!grow(&drawer->edges, &drawer->cap_edges, drawer->n_edges + 1, sizeof *drawer->edges, 0))
         return false;
-    drawer->edges[drawer->n_edges++] = (struct edge){ref, low, high, -1, false};
+    drawer->edges[drawer->n_edges++] = (struct edge){ref, rank, other, -1, false};
     return true;
 }
 
@@ -162,7 +192,7 @@ static uint32_t tail_of(const struct geometry *geometry, int32_t ref)
     return ref < 0 ? geometry->arcs->arcs[~ref].head : geometry->arcs->arcs[ref].tail;
 }
 
-/* Arcs with a lower rank (or nothing) on their other side. */
+/* Arcs with another paint (or nothing) on their other side. */
 static bool gather_edges(struct drawer *drawer, const struct geometry *geometry)
 {
     const struct arcs *arcs = geometry->arcs;
@@ -176,21 +206,21 @@ static bool gather_edges(struct drawer *drawer, const struct geometry *geometry)
                 int32_t ref = arcs->refs[r];
                 int32_t path = ref < 0 ? arcs->arcs[~ref].left : arcs->arcs[ref].right;
                 int32_t other = path < 0 ? -1 : drawer->rank[geometry->paths[path].feature];
-                if (rank > other && !add_edge(drawer, ref, other + 1, rank))
+                if (rank != other && !add_edge(drawer, ref, rank, other))
                     return false;
             }
     }
     return true;
 }
 
-/* The border of all that has rank k or more, chained into rings. At a vertex
+/* The border of all that has rank k, chained into rings. At a vertex
  * as many edges leave as arrive, so that every chain closes, whichever edge is
  * taken. */
 static void region_path(struct drawer *drawer, const struct geometry *geometry, int32_t k)
 {
     struct edge *edges = drawer->edges;
     for (size_t e = 0; e < drawer->n_edges; e++) {
-        edges[e].used = edges[e].low > k || edges[e].high < k;
+        edges[e].used = edges[e].rank != k;
         if (!edges[e].used) {
             uint32_t tail = tail_of(geometry, edges[e].ref);
             edges[e].next = drawer->at_vertex[tail];
@@ -234,7 +264,8 @@ static struct style_color over(struct style_color top, struct style_color ground
                                 top.b * top.a + ground.b * keep, 1};
 }
 
-/* Ranks for the paints in the picture, in order of appearance. */
+/* Ranks for the paints in the picture, in the order of the view's paints: the
+ * same two colours are laid over each other the same way in every tile. */
 static bool rank_paints(struct drawer *drawer, const struct view *view, int32_t *n_ranks)
 {
     if (!grow(&drawer->rank, &drawer->cap_rank, view->geometry->n_features, sizeof *drawer->rank,
@@ -247,37 +278,90 @@ static bool rank_paints(struct drawer *drawer, const struct view *view, int32_t 
     if (!grow(&drawer->paint_of_rank, &cap, view->n_paints, sizeof(int32_t), 0))
         return false;
     drawer->cap_paints = cap;
-    for (size_t i = 0; i < view->n_paints; i++)
-        drawer->rank_of_paint[i] = -1;
+    for (size_t k = 0; k < view->n_paints; k++)
+        drawer->rank_of_paint[k] = -1;
+    for (size_t i = 0; i < drawer->n_found; i++)
+        drawer->rank_of_paint[view->paint_of[drawer->found[i]]] = 0;
     *n_ranks = 0;
-    for (size_t i = 0; i < drawer->n_found; i++) {
-        int32_t paint = view->paint_of[drawer->found[i]];
-        if (drawer->rank_of_paint[paint] < 0) {
-            drawer->rank_of_paint[paint] = *n_ranks;
-            drawer->paint_of_rank[(*n_ranks)++] = paint;
+    for (size_t k = 0; k < view->n_paints; k++)
+        if (drawer->rank_of_paint[k] == 0) {
+            drawer->rank_of_paint[k] = *n_ranks;
+            drawer->paint_of_rank[(*n_ranks)++] = (int32_t)k;
         }
-        drawer->rank[drawer->found[i]] = drawer->rank_of_paint[paint];
-    }
+    for (size_t i = 0; i < drawer->n_found; i++)
+        drawer->rank[drawer->found[i]] = drawer->rank_of_paint[view->paint_of[drawer->found[i]]];
     return true;
 }
 
-/* Polygons that part the land: paint k goes over everything of rank k or more,
- * then k + 1 over its share, and so on. Under the edge between two colours
- * lies the lower one whole, never the ground: no hairline. */
-static bool fill_nested(struct drawer *drawer, const struct view *view, int32_t n_ranks)
+/* Polygons that part the land, a paint at a time. Where two of them meet, both
+ * cover a pixel in part, and the ground would show through both. So the first
+ * one is let run under the border by a pixel's width before the second comes. */
+static bool fill_parts(struct drawer *drawer, const struct view *view, int32_t n_ranks)
 {
     const struct geometry *geometry = view->geometry;
+    cairo_t *cr = drawer->canvas->cr;
     if (!grow(&drawer->at_vertex, &drawer->cap_vertex, geometry->arcs->n_vertices,
               sizeof *drawer->at_vertex, 0xFF) ||
         !gather_edges(drawer, geometry))
         return false;
+    cairo_set_line_width(cr, UNDER_PX);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_BEVEL);
     for (int32_t k = 0; k < n_ranks; k++) {
         struct style_color color = view->paints[drawer->paint_of_rank[k]].color;
         region_path(drawer, geometry, k);
-        set_color(drawer->canvas->cr, drawer->flat ? over(color, drawer->ground) : color);
-        cairo_fill(drawer->canvas->cr);
+        set_color(cr, drawer->flat ? over(color, drawer->ground) : color);
+        cairo_fill(cr);
+        for (size_t e = 0; e < drawer->n_edges; e++)
+            if (drawer->edges[e].rank == k && drawer->edges[e].other > k)
+                canvas_line(drawer->canvas, geometry,
+                            (uint32_t)(drawer->edges[e].ref < 0 ? ~drawer->edges[e].ref
+                                                                : drawer->edges[e].ref));
+        cairo_stroke(cr);
     }
     return true;
+}
+
+/* The same into pixels: regions share every pixel on their borders exactly,
+ * and none is painted twice. */
+static bool raster_parts(struct drawer *drawer, const struct view *view, int32_t n_ranks)
+{
+    struct canvas *canvas = drawer->canvas;
+    struct raster_picture picture = picture_of(canvas);
+    if (!gather_edges(drawer, view->geometry))
+        return false;
+    pixels_begin(canvas);
+    raster_parts_begin(canvas->raster, &picture);
+    for (int32_t k = 0; k < n_ranks; k++) {
+        for (size_t e = 0; e < drawer->n_edges; e++)
+            if (drawer->edges[e].rank == k)
+                canvas_edge(canvas, view->geometry, drawer->edges[e].ref);
+        raster_paint_part(canvas->raster, &picture, view->paints[drawer->paint_of_rank[k]].color);
+    }
+    pixels_end(canvas);
+    return true;
+}
+
+static void feature_edges(struct canvas *canvas, const struct geometry *geometry, uint32_t feature)
+{
+    const struct arcs *arcs = geometry->arcs;
+    for (uint32_t p = geometry->feature_path[feature]; p < geometry->feature_path[feature + 1]; p++)
+        for (uint32_t r = arcs->path_first[p]; r < arcs->path_first[p + 1]; r++)
+            canvas_edge(canvas, geometry, arcs->refs[r]);
+}
+
+static void raster_plain(struct drawer *drawer, const struct view *view)
+{
+    struct canvas *canvas = drawer->canvas;
+    struct raster_picture picture = picture_of(canvas);
+    pixels_begin(canvas);
+    for (size_t i = 0; i < drawer->n_found; i++) {
+        int32_t paint = view->paint_of[drawer->found[i]];
+        feature_edges(canvas, view->geometry, drawer->found[i]);
+        if (i + 1 == drawer->n_found || view->paint_of[drawer->found[i + 1]] != paint)
+            raster_paint(canvas->raster, &picture, view->paints[paint].color);
+    }
+    pixels_end(canvas);
 }
 
 /* One by one in order, runs of the same paint together. */
@@ -314,10 +398,6 @@ static void outline_features(struct drawer *drawer, const struct view *view)
     }
 }
 
-/* More paints than this in one picture: nesting would draw each border many
- * times, and plain fills with a thin rim of their own colour do as well. */
-enum { MAX_NESTED = 24 };
-
 static bool draw_fill(struct drawer *drawer, const struct view *view)
 {
     cairo_t *cr = drawer->canvas->cr;
@@ -330,9 +410,12 @@ static bool draw_fill(struct drawer *drawer, const struct view *view)
         even &= view->paints[drawer->paint_of_rank[k]].color.a == alpha;
     cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
     bool ok = true;
-    if (n_ranks > 0 && n_ranks <= MAX_NESTED && view->geometry->tiling &&
-        (drawer->flat || (even && alpha >= 1)))
-        ok = fill_nested(drawer, view, n_ranks);
+    if (drawer->canvas->raster && view->geometry->tiling)
+        ok = raster_parts(drawer, view, n_ranks);
+    else if (drawer->canvas->raster)
+        raster_plain(drawer, view);
+    else if (n_ranks > 0 && view->geometry->tiling && (drawer->flat || (even && alpha >= 1)))
+        ok = fill_parts(drawer, view, n_ranks);
     else
         fill_plain(drawer, view);
     outline_features(drawer, view);
@@ -357,6 +440,23 @@ static int32_t arc_paint(const struct view *view, uint32_t arc)
     return path < 0 ? -1 : view->paint_of[view->geometry->paths[path].feature];
 }
 
+/* Up to this width no eye tells a round join or cap from a mitre. */
+#define THIN_PX 2.0
+
+static void thin_lines(struct drawer *drawer, const struct view *view, int32_t k)
+{
+    struct canvas *canvas = drawer->canvas;
+    struct raster_picture picture = picture_of(canvas);
+    double width = view->paints[k].size_px * canvas->pixel_ratio;
+    pixels_begin(canvas);
+    raster_lines_begin(canvas->raster);
+    for (size_t i = 0; i < drawer->n_found; i++)
+        if (arc_paint(view, drawer->found[i]) == k)
+            canvas_thin(canvas, view->geometry, drawer->found[i], width);
+    raster_lines_paint(canvas->raster, &picture, view->paints[k].color);
+    pixels_end(canvas);
+}
+
 /* Every arc once, however many polygons share it. */
 static bool draw_lines(struct drawer *drawer, const struct view *view)
 {
@@ -375,9 +475,10 @@ static bool draw_lines(struct drawer *drawer, const struct view *view)
         const struct view_paint *paint = &view->paints[k];
         double width = paint->size_px * canvas->pixel_ratio, dashes[16];
         int n_dashes = (int)(view->n_dashes < 16 ? view->n_dashes : 16);
-        /* Below a pixel and a half no eye tells a mitre from a bevel. */
-        if (width < 1.5)
-            cairo_set_line_join(cr, CAIRO_LINE_JOIN_BEVEL);
+        if (canvas->raster && width <= THIN_PX && n_dashes == 0) {
+            thin_lines(drawer, view, (int32_t)k);
+            continue;
+        }
         set_color(cr, paint->color);
         cairo_set_line_width(cr, width);
         for (int i = 0; i < n_dashes; i++)

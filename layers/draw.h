@@ -15,8 +15,8 @@ struct drawer;
 struct drawer *drawer_new(void); /* NULL: memory */
 void drawer_free(struct drawer *drawer);
 
-/* Before the first view of a picture. */
-void drawer_start(struct drawer *drawer, struct canvas *canvas);
+/* Before the first view of a picture. False: memory. */
+bool drawer_start(struct drawer *drawer, struct canvas *canvas);
 bool draw_view(struct drawer *drawer, const struct view *view);
 
 /* Device pixels around a picture from which a view can still reach into it. */

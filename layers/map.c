@@ -76,8 +76,7 @@ void map_views_free(struct map_views *views)
 bool map_draw(struct drawer *drawer, struct canvas *canvas, const struct map_views *views,
               double origin_x, double origin_y, double steps_per_px, struct err *err)
 {
-    bool ok = true;
-    drawer_start(drawer, canvas);
+    bool ok = drawer_start(drawer, canvas);
     for (size_t i = 0; i < views->n && ok; i++) {
         const struct view *view = views->views[i];
         if (view->empty)

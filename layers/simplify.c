@@ -10,7 +10,7 @@ struct work {
     const struct arcs *arcs;
     uint32_t *arc_of;      /* vertex -> arc */
     uint32_t *prev, *next; /* along the arc; NONE for its ends */
-    double *area;          /* of the triangle, in square steps; grows monotonically */
+    double *area;          /* significance, in square steps; grows monotonically */
     signed char *removed;
     uint32_t *heap, *place; /* binary heap by area; place of a vertex, or NONE */
     size_t n_heap;
@@ -189,17 +189,24 @@ static bool may_remove(const struct work *w, uint32_t v)
 
 /* ---- removal ------------------------------------------------------------- */
 
-static double triangle(const struct work *w, uint32_t v)
+/* The triangle's area, or a quarter of the square of how far its tip reaches, if
+ * that is more: a thin spike has little area and is seen all the same. */
+static double significance(const struct work *w, uint32_t v)
 {
-    return fabs((double)cross(w->arcs->xy[w->prev[v]], w->arcs->xy[v], w->arcs->xy[w->next[v]])) /
-           2;
+    struct arc_xy a = w->arcs->xy[w->prev[v]], b = w->arcs->xy[v], c = w->arcs->xy[w->next[v]];
+    double dx = (double)c.x - a.x, dy = (double)c.y - a.y;
+    double bx = (double)b.x - a.x, by = (double)b.y - a.y;
+    double base = dx * dx + dy * dy, along = base > 0 ? (bx * dx + by * dy) / base : 0;
+    along = along < 0 ? 0 : along > 1 ? 1 : along;
+    double ex = bx - along * dx, ey = by - along * dy;
+    return fmax(fabs(dx * by - dy * bx) / 2, (ex * ex + ey * ey) / 4);
 }
 
 static void revalue(struct work *w, uint32_t v, double at_least)
 {
     if (w->prev[v] == NONE || w->next[v] == NONE)
         return;
-    w->area[v] = fmax(triangle(w, v), at_least);
+    w->area[v] = fmax(significance(w, v), at_least);
     if (w->place[v] == NONE)
         return; /* refused at this level: it comes back at the next */
     heap_up(w, w->place[v]);
@@ -265,7 +272,7 @@ static void start(struct work *w, const struct arc_path *paths)
     for (size_t a = 0; a < arcs->n_arcs; a++)
         for (uint32_t i = arcs->arcs[a].first + 1;
              i + 1 < arcs->arcs[a].first + arcs->arcs[a].count && !arcs->arcs[a].crowded; i++) {
-            w->area[i] = triangle(w, i);
+            w->area[i] = significance(w, i);
             heap_push(w, i);
         }
 }

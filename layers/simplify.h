@@ -19,8 +19,9 @@
  * 0 .. SIMPLIFY_LEVELS-1 are simplified; the one after has every vertex. */
 enum { SIMPLIFY_LEVELS = 15 };
 
-/* A triangle below this many square pixels is not seen: it moves a border by
- * a third of a pixel over two. */
+/* A triangle below this many square pixels, whose tip reaches less than one
+ * pixel far, is not seen: it moves a border by a third of a pixel over one
+ * and a half. */
 #define SIMPLIFY_AREA_PX2 0.25
 
 /* removed[i] of arcs->xy[i]: it is missing at levels <= removed[i]; -1: never.

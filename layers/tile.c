@@ -163,6 +163,7 @@ static bool paint(struct painter *painter, const struct map_views *views,
     double width_steps = ldexp(1, 32 - request->z);
     cairo_t *cr = cairo_create(painter->surface);
     canvas->cr = cr;
+    cairo_set_antialias(cr, CAIRO_ANTIALIAS_GOOD);
     canvas->pixel_ratio = request->scale;
     canvas->width_px = canvas->height_px = painter->side_px;
     canvas->pixels = (uint32_t *)(void *)cairo_image_surface_get_data(painter->surface);

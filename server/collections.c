@@ -29,14 +29,20 @@ static const struct layer *find_layer(struct call *call, struct err *err)
     return NULL;
 }
 
+/* The municipalities carry figures of the records: as simulated as those are. */
+static bool is_simulated(struct call *call, const struct layer *layer)
+{
+    return snapshot_layer_info(call->view->snapshot, layer)->simulated ||
+           (layer->by_edition && call->view->simulated);
+}
+
 /* The description, with what must be said wherever the data show. */
-static void put_description(struct call *call, struct buf *out, const struct layer *layer,
-                            const struct geo_layer_info *info)
+static void put_description(struct call *call, struct buf *out, const struct layer *layer)
 {
     struct buf text;
     buf_init(&text);
     buf_puts(&text, layer->description);
-    if (info->simulated)
+    if (is_simulated(call, layer))
         buf_puts(&text, " Datos simulados.");
     if (layer->by_edition && call->view->schematic)
         buf_puts(&text, " Límites esquemáticos.");
@@ -84,12 +90,12 @@ static void put_collection(struct call *call, struct buf *out, const struct laye
     buf_putc(out, '{');
     json_text(out, "id", layer->name);
     json_text(out, "title", layer->title);
-    put_description(call, out, layer, info);
+    put_description(call, out, layer);
     json_text(out, "itemType", "feature");
     buf_puts(out, ",\"crs\":[\"" CRS84 "\"],\"storageCrs\":\"" CRS84 "\"");
     put_extent(out, snapshot_extent(snapshot, layer));
     json_int(out, "elementos", (int64_t)snapshot_feature_count(snapshot, layer));
-    json_bool(out, "simulado", info->simulated);
+    json_bool(out, "simulado", is_simulated(call, layer));
     json_bool(out, "esquematica", layer->by_edition && call->view->schematic);
     json_text(out, "edicion", call->view->edition.codigo);
     json_text(out, "fuente", info->source);
@@ -165,7 +171,7 @@ static bool put_page_end(struct call *call, struct buf *body, const struct layer
     json_text(body, "timeStamp", now);
     json_int(body, "numberMatched", matched);
     json_int(body, "numberReturned", returned);
-    json_bool(body, "simulado", snapshot_layer_info(call->view->snapshot, layer)->simulated);
+    json_bool(body, "simulado", is_simulated(call, layer));
     json_bool(body, "esquematica", layer->by_edition && call->view->schematic);
     json_key(body, "links");
     buf_putc(body, '[');

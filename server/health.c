@@ -6,6 +6,18 @@
 #include "server/respond.h"
 #include "server/version.h"
 
+/* The newest day that a layer's data are of; NULL if none says. */
+static const char *data_date(const struct view *view)
+{
+    const char *newest = "";
+    for (size_t i = 0; i < layers_count(); i++) {
+        const char *date = snapshot_layer_info(view->snapshot, layers_at(i))->data_date;
+        if (strcmp(date, newest) > 0) /* ISO days sort as text */
+            newest = date;
+    }
+    return newest[0] ? newest : NULL;
+}
+
 bool health_get(struct call *call, struct err *err)
 {
     const struct view *view = call->view;
@@ -28,6 +40,7 @@ bool health_get(struct call *call, struct err *err)
     json_text(&body, "fecha_datos", view->edition.data_date);
     json_int(&body, "municipios", view->edition.units);
     buf_putc(&body, '}');
+    json_text(&body, "fecha_datos", data_date(view));
     json_bool(&body, "simulado", view->simulated);
     json_bool(&body, "esquematica", view->schematic);
     json_int(&body, "memoria_datos_bytes", (int64_t)snapshot_bytes(view->snapshot));

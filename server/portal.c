@@ -11,6 +11,7 @@
 EMBED(portal_home_html, "home.html.gz");
 EMBED(portal_app_js, "app.js.gz");
 EMBED(portal_app_css, "app.css.gz");
+EMBED(portal_noscript_css, "noscript.css.gz");
 EMBED(portal_icon_svg, "icon.svg.gz");
 EMBED(portal_maplibre_js, "maplibre-gl-csp.js.gz");
 EMBED(portal_maplibre_worker_js, "maplibre-gl-csp-worker.js.gz");
@@ -23,6 +24,7 @@ EMBED(portal_maplibre_license, "maplibre-gl-LICENSE.txt.gz");
 static const struct portal_file files[] = {
     {"app.js", JS, portal_app_js, portal_app_js_end},
     {"app.css", CSS, portal_app_css, portal_app_css_end},
+    {"noscript.css", CSS, portal_noscript_css, portal_noscript_css_end},
     {"icon.svg", "image/svg+xml", portal_icon_svg, portal_icon_svg_end},
     {"maplibre-gl-csp.js", JS, portal_maplibre_js, portal_maplibre_js_end},
     {"maplibre-gl-csp-worker.js", JS, portal_maplibre_worker_js, portal_maplibre_worker_js_end},

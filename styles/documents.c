@@ -6,11 +6,25 @@
 #include "styles/style.h"
 
 EMBED(styles_cobertura, "styles/cobertura.json");
+EMBED(styles_familias, "styles/familias.json");
+EMBED(styles_inversion, "styles/inversion.json");
+EMBED(styles_riego, "styles/riego.json");
+EMBED(styles_subproyectos, "styles/subproyectos.json");
+EMBED(styles_rubros, "styles/rubros.json");
+EMBED(styles_cartera, "styles/cartera.json");
+EMBED(styles_base, "styles/base.json");
 
 static const struct {
     const char *id, *json, *end;
 } documents[] = {
     {"cobertura", styles_cobertura, styles_cobertura_end},
+    {"familias", styles_familias, styles_familias_end},
+    {"inversion", styles_inversion, styles_inversion_end},
+    {"riego", styles_riego, styles_riego_end},
+    {"subproyectos", styles_subproyectos, styles_subproyectos_end},
+    {"rubros", styles_rubros, styles_rubros_end},
+    {"cartera", styles_cartera, styles_cartera_end},
+    {"base", styles_base, styles_base_end},
 };
 
 size_t styles_count(void)

@@ -2,104 +2,10 @@
  * implementation's ParsingContext. */
 #include "styles/expr.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "styles/expr_node.h"
 #include "styles/json.h"
-
-/* Paths and errors ------------------------------------------------------- */
-
-const char *expr_path_text(struct arena *arena, const struct expr_path *path)
-{
-    if (!path)
-        return "";
-    const char *up = expr_path_text(arena, path->up);
-    if (!up || !path->name)
-        return up ? arena_printf(arena, "%s[%zu]", up, path->index) : NULL;
-    return arena_printf(arena, "%s%s%s", up, up[0] ? "." : "", path->name);
-}
-
-static bool path_error(struct err *err, const struct expr_path *path, const char *format,
-                       va_list args)
-{
-    if (!err)
-        return false;
-    char message[ERR_MESSAGE_MAX];
-    vsnprintf(message, sizeof message, format, args);
-    struct arena *arena = arena_new();
-    const char *where = arena ? expr_path_text(arena, path) : NULL;
-    if (!where)
-        err_no_memory(err);
-    else
-        err_set(err, ERR_INPUT, "%s%s%s", where, where[0] ? ": " : "", message);
-    arena_free(arena);
-    return false;
-}
-
-bool expr_path_error(struct err *err, const struct expr_path *path, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    path_error(err, path, format, args);
-    va_end(args);
-    return false;
-}
-
-struct expr *expr_refuse(struct expr_parser *parser, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    path_error(parser->err, parser->path, format, args);
-    va_end(args);
-    return NULL;
-}
-
-struct expr *expr_refuse_item(struct expr_parser *parser, size_t i, const char *format, ...)
-{
-    struct expr_path path = {parser->path, NULL, i};
-    va_list args;
-    va_start(args, format);
-    path_error(parser->err, &path, format, args);
-    va_end(args);
-    return NULL;
-}
-
-struct expr *expr_refuse_memory(struct expr_parser *parser)
-{
-    err_no_memory(parser->err);
-    return NULL;
-}
-
-struct expr *expr_refuse_count(struct expr_parser *parser, const char *expected,
-                               const struct expr_items *items)
-{
-    return expr_refuse(parser, "«%s» necesita %s y tiene %zu", parser->op->name, expected,
-                       items->n - 1);
-}
-
-const char *expr_parser_type_name(struct expr_parser *parser, const struct expr_type *type)
-{
-    const char *name = expr_type_name(parser->arena, type);
-    return name ? name : "?";
-}
-
-bool expr_fail(const struct expr *expr, struct expr_env *env, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    path_error(env->err, expr->path, format, args);
-    va_end(args);
-    return false;
-}
-
-const char *expr_kind_name(struct expr_env *env, const struct expr_value *value)
-{
-    const struct expr_type *type = env->err ? expr_type_of(env->arena, value) : NULL;
-    const char *name = type ? expr_type_name(env->arena, type) : NULL;
-    return name ? name : "?";
-}
 
 /* Nodes ------------------------------------------------------------------ */
 
@@ -356,69 +262,6 @@ struct expr *expr_parse_member(struct expr_parser *parser, const struct expr_val
     return below.path ? parse(&below, json, EXPR_ANNOTATE) : expr_refuse_memory(parser);
 }
 
-/* Zoom --------------------------------------------------------------------- */
-
-enum zoom_use { ZOOM_NONE, ZOOM_CURVE, ZOOM_ELSEWHERE, ZOOM_TWICE };
-
-static bool is_curve(const struct expr *expr)
-{
-    return expr->eval == expr_eval_step || expr->eval == expr_eval_interpolate;
-}
-
-/* "zoom" may stand only as the input of one step or interpolate at the top,
- * inside "let" and "coalesce" at most. *curve is that one. */
-static enum zoom_use find_curve(const struct expr *expr, const struct expr **curve)
-{
-    const struct expr *own = NULL, *below = NULL;
-    enum zoom_use use = ZOOM_NONE;
-    if (!(expr->flags & EXPR_ZOOM))
-        return ZOOM_NONE;
-    if (is_curve(expr) && expr->args[0]->eval == expr_eval_zoom)
-        own = expr;
-    bool passes = expr->eval == expr_eval_let || expr->eval == expr_eval_coalesce;
-    for (size_t i = 0; i < expr->n_args; i++) {
-        enum zoom_use use_below = find_curve(expr->args[i], &below);
-        if (use_below > ZOOM_CURVE)
-            return use_below;
-        if (use_below == ZOOM_NONE)
-            continue;
-        /* A let's curve is that of its result, the last argument. */
-        bool leads = passes && (expr->eval == expr_eval_coalesce || i + 1 == expr->n_args);
-        if (!own && leads)
-            own = below;
-        else
-            use = own && own != below ? ZOOM_TWICE : ZOOM_ELSEWHERE;
-        if (use > ZOOM_CURVE)
-            return use;
-    }
-    *curve = own;
-    return own ? ZOOM_CURVE : ZOOM_NONE;
-}
-
-static bool check_uses(const struct expr *expr, const struct expr_path *path,
-                       const struct expr_wants *wants, struct err *err)
-{
-    if ((expr->flags & EXPR_FEATURE) && !wants->data)
-        return expr_path_error(err, path, "este valor no puede depender de los datos");
-    if (!(expr->flags & EXPR_ZOOM))
-        return true;
-    if (!wants->zoom)
-        return expr_path_error(err, path, "este valor no puede depender de la escala («zoom»)");
-    if (wants->zoom_anywhere)
-        return true;
-    const struct expr *curve = NULL;
-    enum zoom_use use = find_curve(expr, &curve);
-    if (use == ZOOM_TWICE)
-        return expr_path_error(err, path, "«zoom» puede estar en un solo «step» o «interpolate»");
-    if (use != ZOOM_CURVE)
-        return expr_path_error(err, path,
-                               "«zoom» solo puede ser la entrada de un «step» o "
-                               "«interpolate» que esté arriba de todo");
-    if (curve->eval == expr_eval_interpolate && !wants->interpolate)
-        return expr_path_error(err, path, "este valor no admite «interpolate»");
-    return true;
-}
-
 /* Whole expressions -------------------------------------------------------- */
 
 struct expr *expr_parse(struct arena *arena, const struct expr_value *json,
@@ -428,7 +271,7 @@ struct expr *expr_parse(struct arena *arena, const struct expr_value *json,
     struct expr_parser parser = {
         .arena = arena, .err = err, .names = names, .path = path, .expected = wants->type};
     struct expr *expr = parse(&parser, json, wants->to_string ? EXPR_COERCE : EXPR_ANNOTATE);
-    return expr && check_uses(expr, path, wants, err) ? expr : NULL;
+    return expr && expr_check_uses(expr, path, wants, err) ? expr : NULL;
 }
 
 bool expr_is_expression(const struct expr_value *json)
@@ -456,20 +299,4 @@ bool expr_uses_zoom(const struct expr *expr)
 bool expr_eval(const struct expr *expr, struct expr_env *env, struct expr_value *out)
 {
     return expr->eval(expr, env, out);
-}
-
-bool expr_each_output(const struct expr *expr, expr_output_fn *fn, void *arg)
-{
-    bool branches = expr->eval == expr_eval_case, curve = is_curve(expr);
-    if ((expr->eval == expr_eval_coercion || expr->eval == expr_eval_assertion) &&
-        expr->n_args == 1)
-        return expr_each_output(expr->args[0], fn, arg);
-    if (!branches && !curve && expr->eval != expr_eval_match)
-        return fn(arg, expr);
-    for (size_t i = branches ? 0 : 1; i < expr->n_args; i++) {
-        bool test = branches && i % 2 == 0 && i + 1 < expr->n_args;
-        if (!test && !expr_each_output(expr->args[i], fn, arg))
-            return false;
-    }
-    return true;
 }

@@ -47,9 +47,16 @@ static void put_section(struct buf *out, const struct expr_section *section)
     buf_puts(out, ",\"fontStack\":");
     put_string(out, section->fonts);
     buf_puts(out, ",\"textColor\":");
-    if (section->color)
-        put_color(out, section->color);
-    else
+    if (section->color) {
+        const struct color *color = section->color;
+        const double parts[] = {color->r * color->a, color->g * color->a, color->b * color->a,
+                                color->a};
+        for (int i = 0; i < 4; i++) {
+            buf_printf(out, "%c\"%c\":", i ? ',' : '{', "rgba"[i]);
+            expr_put_number(out, parts[i]);
+        }
+        buf_putc(out, '}');
+    } else
         buf_puts(out, "null");
     buf_puts(out, ",\"verticalAlign\":");
     put_string(out, section->align);

@@ -39,6 +39,15 @@ static double to_integer(double x)
     return isnan(x) ? 0 : trunc(x);
 }
 
+/* An end of a slice as an index from 0 to n; negative counts from the end. */
+static size_t slice_end(double end, size_t n)
+{
+    end = to_integer(end);
+    if (end < 0)
+        end = fmax(end + (double)n, 0);
+    return end < (double)n ? (size_t)end : n;
+}
+
 /* at ----------------------------------------------------------------------- */
 
 static bool eval_at(const struct expr *expr, struct expr_env *env, struct expr_value *out)
@@ -108,12 +117,10 @@ static bool search(const struct expr *expr, struct expr_env *env, const struct e
         return expr_fail(expr, env, "se busca boolean, string, number o null, y es %s",
                          expr_kind_name(env, needle));
     if (haystack->kind == EXPR_ARRAY) {
-        double n = (double)haystack->array->n;
-        from = to_integer(from);
-        from = from < 0 ? fmax(from + n, 0) : from;
-        for (double i = from; i < n; i++)
-            if (expr_same(&haystack->array->at[(size_t)i], needle)) {
-                *position = i;
+        size_t n = haystack->array->n;
+        for (size_t i = slice_end(from, n); i < n; i++)
+            if (expr_same(&haystack->array->at[i], needle)) {
+                *position = (double)i;
                 return true;
             }
         return true;
@@ -184,15 +191,6 @@ struct expr *expr_parse_index_of(struct expr_parser *parser, const struct expr_i
 }
 
 /* slice, length --------------------------------------------------------------- */
-
-/* An end of a slice as an index from 0 to n; negative counts from the end. */
-static size_t slice_end(double end, size_t n)
-{
-    end = to_integer(end);
-    if (end < 0)
-        end = fmax(end + (double)n, 0);
-    return end < (double)n ? (size_t)end : n;
-}
 
 static bool eval_slice(const struct expr *expr, struct expr_env *env, struct expr_value *out)
 {

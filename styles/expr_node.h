@@ -105,6 +105,27 @@ struct expr *expr_refuse_count(struct expr_parser *parser, const char *expected,
                                const struct expr_items *items);
 const char *expr_parser_type_name(struct expr_parser *parser, const struct expr_type *type);
 
+/* The expression depends on no more than is wanted, and on the zoom only as the
+ * specification lets it. */
+bool expr_check_uses(const struct expr *expr, const struct expr_path *path,
+                     const struct expr_wants *wants, struct err *err);
+
+/* Options: an object whose members are expressions (format, collator, …). */
+struct expr_option {
+    const char *name;
+    const struct expr_type *type;
+};
+
+/* Reads them from item `item`, an object; what is not given is NULL. */
+bool expr_parse_options(struct expr_parser *parser, const struct expr_value *json, size_t item,
+                        const struct expr_option *options, size_t n, struct expr **out);
+/* A node over n options, some of them NULL. */
+struct expr *expr_node_with_options(struct expr_parser *parser, expr_eval_fn *eval,
+                                    const struct expr_type *type, struct expr *const *at, size_t n);
+size_t expr_option_count(const struct expr *expr);
+/* Option i as a value; null where it is not given. */
+bool expr_option(const struct expr *expr, struct expr_env *env, size_t i, struct expr_value *out);
+
 /* Evaluation ------------------------------------------------------------- */
 
 bool expr_fail(const struct expr *expr, struct expr_env *env, const char *format, ...)

@@ -254,6 +254,17 @@ static double text_to_number(const char *text)
     return *rest ? NAN : number;
 }
 
+/* Formatted text counts as its text without the format. */
+static double formatted_to_number(const struct expr_value *value)
+{
+    struct buf text;
+    buf_init(&text);
+    expr_put_text(&text, value);
+    double number = text.data ? text_to_number(text.data) : 0;
+    buf_free(&text);
+    return number;
+}
+
 double expr_to_number(const struct expr_value *value)
 {
     switch (value->kind) {
@@ -272,6 +283,10 @@ double expr_to_number(const struct expr_value *value)
         if (value->array->n == 1 && value->array->at[0].kind != EXPR_BOOLEAN)
             return expr_to_number(&value->array->at[0]);
         return NAN;
+    case EXPR_IMAGE:
+        return text_to_number(value->image->name);
+    case EXPR_FORMATTED:
+        return formatted_to_number(value);
     default:
         return NAN;
     }

@@ -1,5 +1,6 @@
 #include "styles/locale.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ucasemap.h>
@@ -60,6 +61,8 @@ bool locale_compare(const char *locale, bool case_sensitive, bool accent_sensiti
     char name[LOCALE_SIZE];
     if (!locale_name(locale, name))
         return false;
+    /* Intl.Collator with usage "search": German "ä" is then "ae", not "a". */
+    uloc_setKeywordValue("collation", "search", name, LOCALE_SIZE, &status);
     UCollator *collator = ucol_open(name, &status);
     if (U_FAILURE(status))
         return false;
@@ -140,7 +143,7 @@ char *locale_format(struct arena *arena, double number, const struct locale_numb
     result = unumf_openResult(&status);
     if (U_FAILURE(status))
         goto done;
-    unumf_formatDouble(formatter, number, result, &status);
+    unumf_formatDouble(formatter, isnan(number) ? NAN : number, result, &status);
     len = unumf_resultToString(result, wide, 256, &status);
     if (U_FAILURE(status))
         goto done;

@@ -125,9 +125,9 @@ static bool convert_group(struct arena *arena, const char *name, const struct ex
 static bool convert_test(struct arena *arena, const char *name, const struct expr_items *items,
                          struct expr_value *out)
 {
-    bool not = name[0] == '!';
+    bool negated = name[0] == '!';
     struct expr_value key, values, literal, test;
-    name += not ;
+    name += negated;
     if (!read_key(arena, &items->at[1], &key))
         return false;
     if (strcmp(name, "in") == 0) {
@@ -143,7 +143,7 @@ static bool convert_test(struct arena *arena, const char *name, const struct exp
             return false;
     } else if (!call(arena, "has", &items->at[1], NULL, &test))
         return false;
-    if (not )
+    if (negated)
         return call(arena, "!", &test, NULL, out);
     *out = test;
     return true;
@@ -170,14 +170,14 @@ static bool convert(struct arena *arena, const struct expr_value *json, struct e
     if (items->n != 3)
         return false;
     struct expr_value key, test;
-    bool not = strcmp(name, "!=") == 0;
-    const char *full = arena_printf(arena, "filter-%s", not ? "==" : name);
+    bool negated = strcmp(name, "!=") == 0;
+    const char *full = arena_printf(arena, "filter-%s", negated ? "==" : name);
     if (!full || !read_key(arena, &items->at[1], &key))
         return false;
     struct expr_value values[3] = {expr_string(full), key, items->at[2]};
     if (!list(arena, values, 3, &test))
         return false;
-    if (not )
+    if (negated)
         return call(arena, "!", &test, NULL, out);
     *out = test;
     return true;

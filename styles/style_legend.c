@@ -127,7 +127,7 @@ static bool read_classes(struct style_reader *reader, const struct style_layer *
     if (labels->n != n)
         return style_problem(reader, path, "el color tiene %zu clases, y hay %zu etiquetas", n,
                              labels->n);
-    struct outputs outputs = {arena_array(reader->arena, n, sizeof *outputs.at), 0, n};
+    struct outputs outputs = {arena_array(reader->arena, n, sizeof(const struct expr *)), 0, n};
     if (!outputs.at)
         return err_no_memory(&reader->first);
     expr_each_output(expr, keep_output, &outputs);

@@ -98,8 +98,9 @@ void rows_money(struct rows *rows, int64_t amount_cts)
 {
     size_t at = rows->text.len;
     uint64_t cts = amount_cts < 0 ? 0 - (uint64_t)amount_cts : (uint64_t)amount_cts;
-    buf_printf(&rows->text, "%s%llu.%02d", amount_cts < 0 ? "-" : "",
-               (unsigned long long)(cts / 100), (int)(cts % 100));
+    buf_printf(&rows->text, "%s%llu", amount_cts < 0 ? "-" : "", (unsigned long long)(cts / 100));
+    if (cts % 100)
+        buf_printf(&rows->text, ".%02d", (int)(cts % 100));
     close_cell(rows, CELL_NUMBER, at);
 }
 

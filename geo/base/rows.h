@@ -38,7 +38,7 @@ void rows_int(struct rows *rows, int64_t value);
 void rows_real(struct rows *rows, double value); /* NaN: missing */
 void rows_bool(struct rows *rows, bool value);   /* table and CSV: 1 or 0 */
 void rows_null(struct rows *rows);
-/* Centavos as Bs with two places, exactly: 12345 -> 123.45. */
+/* Centavos as Bs, exactly: 12345 -> 123.45; 12300 -> 123. */
 void rows_money(struct rows *rows, int64_t amount_cts);
 
 size_t rows_count(const struct rows *rows);

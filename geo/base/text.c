@@ -17,6 +17,16 @@ bool text_is_utf8(const char *text, size_t len)
     return true;
 }
 
+int text_cut(const char *text, int max)
+{
+    int n = (int)strnlen(text, (size_t)max + 1);
+    if (n <= max)
+        return n;
+    for (n = max; n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80;)
+        n--;
+    return n;
+}
+
 /* utf8proc_map into the arena. */
 static char *map(struct arena *arena, const char *text, utf8proc_option_t options)
 {

@@ -155,6 +155,43 @@ CREATE TABLE subproyectos (
 SELECT AddGeometryColumn('subproyectos', 'geom', 4326, 'GEOMETRY', 'XY');
 SELECT CreateSpatialIndex('subproyectos', 'geom');
 
+-- QGIS shows one kind of geometry a layer: each kind of works has a table of
+-- its own, kept by these triggers, and a view with the record's columns below.
+CREATE TABLE formas_puntos (
+    id INTEGER NOT NULL PRIMARY KEY REFERENCES subproyectos (id) ON DELETE CASCADE
+);
+SELECT AddGeometryColumn('formas_puntos', 'geom', 4326, 'MULTIPOINT', 'XY');
+SELECT CreateSpatialIndex('formas_puntos', 'geom');
+CREATE TABLE formas_lineas (
+    id INTEGER NOT NULL PRIMARY KEY REFERENCES subproyectos (id) ON DELETE CASCADE
+);
+SELECT AddGeometryColumn('formas_lineas', 'geom', 4326, 'MULTILINESTRING', 'XY');
+SELECT CreateSpatialIndex('formas_lineas', 'geom');
+CREATE TABLE formas_poligonos (
+    id INTEGER NOT NULL PRIMARY KEY REFERENCES subproyectos (id) ON DELETE CASCADE
+);
+SELECT AddGeometryColumn('formas_poligonos', 'geom', 4326, 'MULTIPOLYGON', 'XY');
+SELECT CreateSpatialIndex('formas_poligonos', 'geom');
+CREATE TRIGGER subproyectos_formas_alta AFTER INSERT ON subproyectos BEGIN
+    INSERT INTO formas_puntos (id, geom) SELECT NEW.id, CastToMulti(NEW.geom)
+    WHERE GeometryType(NEW.geom) IN ('POINT', 'MULTIPOINT');
+    INSERT INTO formas_lineas (id, geom) SELECT NEW.id, CastToMulti(NEW.geom)
+    WHERE GeometryType(NEW.geom) IN ('LINESTRING', 'MULTILINESTRING');
+    INSERT INTO formas_poligonos (id, geom) SELECT NEW.id, CastToMulti(NEW.geom)
+    WHERE GeometryType(NEW.geom) IN ('POLYGON', 'MULTIPOLYGON');
+END;
+CREATE TRIGGER subproyectos_formas_cambio AFTER UPDATE OF geom ON subproyectos BEGIN
+    DELETE FROM formas_puntos WHERE id = NEW.id;
+    INSERT INTO formas_puntos (id, geom) SELECT NEW.id, CastToMulti(NEW.geom)
+    WHERE GeometryType(NEW.geom) IN ('POINT', 'MULTIPOINT');
+    DELETE FROM formas_lineas WHERE id = NEW.id;
+    INSERT INTO formas_lineas (id, geom) SELECT NEW.id, CastToMulti(NEW.geom)
+    WHERE GeometryType(NEW.geom) IN ('LINESTRING', 'MULTILINESTRING');
+    DELETE FROM formas_poligonos WHERE id = NEW.id;
+    INSERT INTO formas_poligonos (id, geom) SELECT NEW.id, CastToMulti(NEW.geom)
+    WHERE GeometryType(NEW.geom) IN ('POLYGON', 'MULTIPOLYGON');
+END;
+
 -- Results ------------------------------------------------------------------
 
 -- Every record's municipality on every edition (geo/link.h). orden 0 is the
@@ -286,15 +323,46 @@ LEFT JOIN vinculos AS v
     ON v.capa = 'areas_riego' AND v.registro = a.id AND v.edicion = e.codigo AND v.orden = 0
 LEFT JOIN municipios AS m ON m.edicion = e.codigo AND m.codigo = v.municipio;
 
-CREATE VIEW subproyectos_vinculados AS
+CREATE VIEW subproyectos_puntos AS
 SELECT a.id AS id, a.codigo AS codigo, a.nombre AS nombre, a.tipo AS tipo, a.estado AS estado,
        a.familias AS familias,
        (a.comprometido_empoderar_cts + a.comprometido_cp_cts) / 100.0 AS comprometido_bs,
        (a.ejecutado_empoderar_cts + a.ejecutado_cp_cts) / 100.0 AS ejecutado_bs,
        v.municipio AS municipio, m.nombre AS municipio_nombre, m.departamento AS departamento,
        m.uo AS uo, v.metodo AS metodo, v.estado AS estado_vinculo, v.distancia_m AS distancia_m,
-       a.geom AS geom
-FROM subproyectos AS a
+       f.geom AS geom
+FROM formas_puntos AS f
+JOIN subproyectos AS a ON a.id = f.id
+JOIN ediciones AS e ON e.vigente = 1
+LEFT JOIN vinculos AS v
+    ON v.capa = 'subproyectos' AND v.registro = a.id AND v.edicion = e.codigo AND v.orden = 0
+LEFT JOIN municipios AS m ON m.edicion = e.codigo AND m.codigo = v.municipio;
+
+CREATE VIEW subproyectos_lineas AS
+SELECT a.id AS id, a.codigo AS codigo, a.nombre AS nombre, a.tipo AS tipo, a.estado AS estado,
+       a.familias AS familias,
+       (a.comprometido_empoderar_cts + a.comprometido_cp_cts) / 100.0 AS comprometido_bs,
+       (a.ejecutado_empoderar_cts + a.ejecutado_cp_cts) / 100.0 AS ejecutado_bs,
+       v.municipio AS municipio, m.nombre AS municipio_nombre, m.departamento AS departamento,
+       m.uo AS uo, v.metodo AS metodo, v.estado AS estado_vinculo, v.distancia_m AS distancia_m,
+       f.geom AS geom
+FROM formas_lineas AS f
+JOIN subproyectos AS a ON a.id = f.id
+JOIN ediciones AS e ON e.vigente = 1
+LEFT JOIN vinculos AS v
+    ON v.capa = 'subproyectos' AND v.registro = a.id AND v.edicion = e.codigo AND v.orden = 0
+LEFT JOIN municipios AS m ON m.edicion = e.codigo AND m.codigo = v.municipio;
+
+CREATE VIEW subproyectos_poligonos AS
+SELECT a.id AS id, a.codigo AS codigo, a.nombre AS nombre, a.tipo AS tipo, a.estado AS estado,
+       a.familias AS familias,
+       (a.comprometido_empoderar_cts + a.comprometido_cp_cts) / 100.0 AS comprometido_bs,
+       (a.ejecutado_empoderar_cts + a.ejecutado_cp_cts) / 100.0 AS ejecutado_bs,
+       v.municipio AS municipio, m.nombre AS municipio_nombre, m.departamento AS departamento,
+       m.uo AS uo, v.metodo AS metodo, v.estado AS estado_vinculo, v.distancia_m AS distancia_m,
+       f.geom AS geom
+FROM formas_poligonos AS f
+JOIN subproyectos AS a ON a.id = f.id
 JOIN ediciones AS e ON e.vigente = 1
 LEFT JOIN vinculos AS v
     ON v.capa = 'subproyectos' AND v.registro = a.id AND v.edicion = e.codigo AND v.orden = 0
@@ -307,4 +375,6 @@ VALUES
     ('cobertura_municipal', 'geom', 'id', 'municipios', 'geom', 1),
     ('alianzas_vinculadas', 'geom', 'id', 'alianzas', 'geom', 1),
     ('areas_riego_vinculadas', 'geom', 'id', 'areas_riego', 'geom', 1),
-    ('subproyectos_vinculados', 'geom', 'id', 'subproyectos', 'geom', 1);
+    ('subproyectos_puntos', 'geom', 'id', 'formas_puntos', 'geom', 1),
+    ('subproyectos_lineas', 'geom', 'id', 'formas_lineas', 'geom', 1),
+    ('subproyectos_poligonos', 'geom', 'id', 'formas_poligonos', 'geom', 1);

@@ -152,6 +152,9 @@ const overlays = {
       paint: { 'circle-color': '#15803d', 'circle-stroke-color': '#fff', 'circle-stroke-width': 0.8, 'circle-radius': ['interpolate', ['linear'], ['zoom'], 4, 2, 10, 6] } }],
 };
 
+// What coverage counts: of the applications, those whose agreement is signed.
+const counts = (collection, properties) => collection !== 'alianzas' || Boolean(properties.fecha_convenio);
+
 async function readAll(collection) {
   const features = [];
   let path = '/collections/' + collection + '/items?limit=10000';
@@ -161,7 +164,7 @@ async function readAll(collection) {
     const next = page.links.find((link) => link.rel === 'next');
     path = next ? next.href.replace(/^https?:\/\/[^/]+/, '') : null;
   }
-  return { type: 'FeatureCollection', features: features.filter((one) => one.geometry) };
+  return { type: 'FeatureCollection', features: features.filter((one) => one.geometry && counts(collection, one.properties)) };
 }
 
 async function setOverlay(name, on, refresh) {
@@ -205,7 +208,7 @@ function showProvenance() {
   const said = [health.simulado && t('simulated'), health.esquematica && t('schematic')].filter(Boolean);
   $('etiquetas').textContent = said.join(' · ');
   $('edicion').textContent = health.edicion.titulo || health.edicion.codigo;
-  $('fecha').textContent = health.edicion.fecha_datos ? ' · ' + t('dataDate') + ' ' + health.edicion.fecha_datos : '';
+  $('fecha').textContent = health.fecha_datos ? ' · ' + t('dataDate') + ' ' + health.fecha_datos : '';
 }
 
 function pair(list, name, value) { list.append(element('dt', { text: name }), element('dd', { text: value })); }
@@ -368,8 +371,16 @@ function applyLanguage() {
   if (state.health) { showNation(); showProvenance(); showCard(); }
 }
 
+// The table that came with the page takes the map's place.
+function withoutMap(why) {
+  document.body.classList.add('sin-mapa');
+  $('sin-mapa').textContent = why;
+  $('sin-mapa').hidden = false;
+}
+
 function startMap() {
-  document.body.classList.add('con-mapa');
+  const canvas = document.createElement('canvas');
+  if (!canvas.getContext('webgl2') && !canvas.getContext('webgl')) throw new Error('no WebGL');
   maplibregl.setWorkerUrl($('app').dataset.worker);
   const map = new maplibregl.Map({
     container: 'mapa', bounds: bolivia, fitBoundsOptions: { padding: innerWidth < 700 ? 8 : 24 }, hash: 'mapa',
@@ -381,13 +392,13 @@ function startMap() {
     layers: [
       { id: 'tema', type: 'raster', source: 'tema', paint: { 'raster-fade-duration': 120 } },
       { id: 'elegido-halo', type: 'line', source: 'elegido', paint: { 'line-color': '#fff', 'line-width': 6, 'line-opacity': 0.85 } },
-      { id: 'elegido', type: 'line', source: 'elegido', paint: { 'line-color': '#b45309', 'line-width': 3 } }] },
+      { id: 'elegido', type: 'line', source: 'elegido', paint: { 'line-color': '#111827', 'line-width': 2.5 } }] },
   });
   state.map = map;
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), 'bottom-right');
-  map.addControl(new maplibregl.ScaleControl(), 'bottom-left');
+  map.addControl(new maplibregl.ScaleControl(), 'bottom-right');
   map.on('click', (event) => choosePoint(event.lngLat).catch(failed));
   map.on('error', (event) => console.error(event.error));
   map.once('load', () => {
@@ -421,9 +432,7 @@ async function start() {
   showThemes(); showNation(); showProvenance(); showCard();
   try { startMap(); } catch (error) {
     console.error(error);
-    document.body.classList.remove('con-mapa');
-    $('sin-mapa').textContent = t('noWebgl');
-    $('sin-mapa').hidden = false;
+    withoutMap(t('noWebgl'));
   }
   await showLegend();
   setInterval(poll, pollMs);
@@ -432,7 +441,6 @@ async function start() {
 
 start().catch((error) => {
   failed(error);
-  $('sin-mapa').textContent = t('failed');
-  $('sin-mapa').hidden = Boolean(state.map);
+  if (!state.map) withoutMap(t('failed'));
 });
 })();

@@ -34,11 +34,12 @@ static bool make_points(const struct geo_edition *edition, const char *path, dou
 
 int main(int argc, char **argv)
 {
-    struct boundaries all;
+    struct boundaries all = {0};
     struct err err = {0};
     size_t n = argc == 4 ? strtoul(argv[3], NULL, 10) : 0;
     if (n == 0 || !boundaries_read(argv[1], &all)) {
         fprintf(stderr, "usage: bench_link BOUNDARIES POINTS N\n");
+        boundaries_free(&all);
         return 2;
     }
     double started = now_s();
@@ -49,6 +50,8 @@ int main(int argc, char **argv)
     int *units = malloc(n * sizeof *units);
     if (!edition || !xy || !units || !make_points(edition, argv[2], xy, n)) {
         fprintf(stderr, "%s\n", err.message);
+        free(units);
+        free(xy);
         return 1;
     }
     for (int round = 0; round < 5; round++) {

@@ -25,7 +25,7 @@ static void put_circle(unsigned char *wkb, double lon, double lat)
     for (int i = 0; i <= CORNERS; i++) {
         double angle = 2 * M_PI * (i % CORNERS) / CORNERS;
         double corner[2] = {lon + 0.01 * cos(angle), lat + 0.01 * sin(angle)};
-        memcpy(wkb + sizeof head + 16 * i, corner, sizeof corner);
+        memcpy(wkb + sizeof head + 16 * (size_t)i, corner, sizeof corner);
     }
 }
 
@@ -59,8 +59,7 @@ static bool split_all(const struct geo_edition *edition, const unsigned char *wk
         for (size_t k = 0; out && k < n_parts; k++)
             if (parts[k].unit >= 0)
                 fprintf(out, "%zu,%s,%.17g\n", i,
-                        geo_edition_unit(edition, (size_t)parts[k].unit)->codigo,
-                        parts[k].measure);
+                        geo_edition_unit(edition, (size_t)parts[k].unit)->codigo, parts[k].measure);
         free(parts);
     }
     return true;
@@ -68,11 +67,12 @@ static bool split_all(const struct geo_edition *edition, const unsigned char *wk
 
 int main(int argc, char **argv)
 {
-    struct boundaries all;
+    struct boundaries all = {0};
     struct err err = {0};
     size_t n = argc == 4 ? strtoul(argv[3], NULL, 10) : 0;
     if (n == 0 || !boundaries_read(argv[1], &all)) {
         fprintf(stderr, "usage: bench_split BOUNDARIES CIRCLES N\n");
+        boundaries_free(&all);
         return 2;
     }
     struct geo_edition *edition =

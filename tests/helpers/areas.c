@@ -4,10 +4,11 @@
 
 int main(int argc, char **argv)
 {
-    struct boundaries all;
+    struct boundaries all = {0};
     struct err err = {0};
     if (argc != 2 || !boundaries_read(argv[1], &all)) {
         fprintf(stderr, "usage: areas BOUNDARIES\n");
+        boundaries_free(&all);
         return 2;
     }
     for (size_t i = 0; i < all.n; i++) {

@@ -4,11 +4,12 @@
 
 int main(int argc, char **argv)
 {
-    struct boundaries all;
+    struct boundaries all = {0};
     struct err err = {0};
     double lon, lat;
     if (argc != 2 || !boundaries_read(argv[1], &all)) {
         fprintf(stderr, "usage: locate BOUNDARIES < points\n");
+        boundaries_free(&all);
         return 2;
     }
     struct geo_edition *edition =

@@ -75,6 +75,16 @@ static void text_is_quoted_for_json_csv_and_html(void **state)
     buf_free(&buf);
 }
 
+static void text_is_cut_between_characters(void **state)
+{
+    (void)state;
+    assert_int_equal(text_cut("año", 10), 4);
+    assert_int_equal(text_cut("año", 4), 4);
+    assert_int_equal(text_cut("año", 3), 3);
+    assert_int_equal(text_cut("año", 2), 1);
+    assert_int_equal(text_cut("", 0), 0);
+}
+
 static void text_folds_for_comparison(void **state)
 {
     (void)state;
@@ -188,6 +198,7 @@ int main(void)
         cmocka_unit_test(err_keeps_context_and_never_tears_a_character),
         cmocka_unit_test(numbers_are_written_short_and_exact),
         cmocka_unit_test(text_is_quoted_for_json_csv_and_html),
+        cmocka_unit_test(text_is_cut_between_characters),
         cmocka_unit_test(text_folds_for_comparison),
         cmocka_unit_test(values_are_parsed_whole_or_not_at_all),
         cmocka_unit_test(rows_come_out_in_three_forms),

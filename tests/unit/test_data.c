@@ -262,7 +262,7 @@ static void test_towns_and_areas(void **state)
     (void)state;
     FILE *file = fopen("data/source/municipios.csv", "r");
     char line[512];
-    double known[UNITS], errors[UNITS], sum_known = 0, sum_cells = 0;
+    double known[UNITS] = {0}, errors[UNITS], sum_known = 0, sum_cells = 0;
     size_t n = 0;
     assert_non_null(file);
     assert_non_null(fgets(line, sizeof line, file));
@@ -321,7 +321,7 @@ static void test_irrigation_reaches_the_goal(void **state)
     (void)state;
     json_t *features = json_object_get(set.irrigation, "features");
     size_t n = json_array_size(features), crossing = 0, differing = 0;
-    GEOSGeometry **items = calloc(n, sizeof *items);
+    GEOSGeometry **items = calloc(n, sizeof(GEOSGeometry *));
     double gross = 0;
     assert_non_null(items);
     for (size_t i = 0; i < n; i++) {

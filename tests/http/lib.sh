@@ -1,0 +1,82 @@
+# lib.sh - sourced by the tests here: a database, a server on a free port, TAP.
+#   start_server [options]   sets $url, $server_pid, $log; init makes $db
+#   check NAME COMMAND...    one TAP line
+n=0 bad=0 server_pid=""
+work=$(mktemp -d) db="$work/prueba.sqlite" log="$work/log"
+
+finish() {
+    [ -z "$server_pid" ] || kill "$server_pid" 2>/dev/null
+    [ -z "$server_pid" ] || wait "$server_pid" 2>/dev/null
+    rm -rf "$work"
+}
+trap finish EXIT
+
+ok() {
+    n=$((n + 1))
+    echo "ok $n - $1"
+}
+
+not_ok() {
+    n=$((n + 1)) bad=$((bad + 1))
+    echo "not ok $n - $1"
+    [ -z "${2:-}" ] || printf '%s\n' "$2" | head -n 20 | sed 's/^/# /'
+}
+
+check() {
+    local name=$1 out
+    shift
+    if out=$("$@" 2>&1); then ok "$name"; else not_ok "$name" "$* -> $out"; fi
+}
+
+# equal NAME WANTED GOT
+equal() {
+    if [ "$2" = "$3" ]; then ok "$1"; else not_ok "$1" "wanted «$2», got «$3»"; fi
+}
+
+# holds NAME PART TEXT
+holds() {
+    case "$3" in *"$2"*) ok "$1" ;; *) not_ok "$1" "no «$2» in: $3" ;; esac
+}
+
+start_server() {
+    "$SIGG" --db "$db" serve --listen 127.0.0.1:0 "$@" >"$work/out" 2>>"$log" &
+    server_pid=$!
+    for _ in $(seq 300); do
+        url=$(sed -n 's#^SIGG está en \(http://.*\)/$#\1#p' "$work/out")
+        [ -z "$url" ] || return 0
+        kill -0 "$server_pid" 2>/dev/null || break
+        sleep 0.1
+    done
+    echo "Bail out! the server did not start: $(tail -n 5 "$log")"
+    exit 1
+}
+
+# The end of a test: a sanitizer's finding or a leak is an exit status too.
+stop_server() {
+    kill -TERM "$server_pid"
+    wait "$server_pid"
+    local code=$?
+    server_pid=""
+    equal "the server stops with 0" 0 "$code"
+    [ "$code" -eq 0 ] || tail -n 40 "$log" >&2
+}
+
+init_database() {
+    "$SIGG" --db "$db" init >"$work/init" 2>&1 && return 0
+    echo "Bail out! init: $(tail -n 5 "$work/init")"
+    exit 1
+}
+
+# status PATH [curl options]: the status alone
+status() {
+    local path=$1
+    shift
+    curl -s -o /dev/null -w '%{http_code}' "$@" "$url$path"
+}
+
+# header NAME PATH [curl options]: the value of a response header
+header() {
+    local name=$1 path=$2
+    shift 2
+    curl -s -o /dev/null -D - "$@" "$url$path" | tr -d '\r' | sed -n "s/^$name: //Ip"
+}
