@@ -45,7 +45,7 @@ struct import_run {
     size_t n_outcomes, cap;
     void *keys; /* tsearch() tree of the keys read, with their lines */
     struct buf rejects, wkb;
-    struct buf findings;       /* of the whole source, JSON strings parted by commas */
+    struct buf findings;      /* of the whole source, JSON strings parted by commas */
     struct geo_value *values; /* of the record being read, n_fields */
     char today[11];
 };

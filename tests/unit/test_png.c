@@ -45,7 +45,7 @@ static uint32_t one_too_many(int x, int y)
 
 static uint32_t noise(int x, int y)
 {
-    uint32_t v = (uint32_t)(x * 374761393 + y * 668265263);
+    uint32_t v = (uint32_t)x * 374761393u + (uint32_t)y * 668265263u;
     return 0xFF000000 | ((v ^ v >> 13) * 1274126177u & 0xFFFFFF);
 }
 
