@@ -191,10 +191,9 @@ bool style_runs(const struct style_layer *layer, double zoom, const struct style
 /* For a browser -------------------------------------------------------------
  * The document as it was read, with the URLs of what it needs. */
 struct style_urls {
-    const char *glyphs; /* "https://…/fonts/{fontstack}/{range}.pbf" */
-    const char *sprite; /* "https://…/sprites/sigg" */
-    const char
-        *sources; /* TileJSON of every source: "https://…/tiles", to which "/sigg.json" is added */
+    const char *glyphs;  /* "https://…/fonts/{fontstack}/{range}.pbf" */
+    const char *sprite;  /* "https://…/sprites/sigg" */
+    const char *sources; /* TileJSON of the source "sigg" is at SOURCES/sigg.json */
 };
 
 void style_put_resolved(const struct style *style, const struct style_urls *urls, struct buf *out);
