@@ -219,6 +219,11 @@ bool geo_source_column_is_number(const struct geo_source *source, size_t column)
     return source->is_number[column];
 }
 
+bool geo_source_has_geometry(const struct geo_source *source)
+{
+    return OGR_L_GetGeomType(source->layer) != wkbNone;
+}
+
 const char *geo_source_layer_name(const struct geo_source *source)
 {
     return OGR_L_GetName(source->layer);
