@@ -12,6 +12,8 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "geo/base/folder.h"
+
 /* Formats, with the options of their layers, parted by blanks. */
 static const struct format {
     const char *extension, *driver, *options;
@@ -124,6 +126,8 @@ struct export_file *export_file_open(const char *path, const char *layer, const 
         err_set(err, ERR_USAGE, "FlatGeobuf no guarda tablas sin geometría, como %s", layer);
         return NULL;
     }
+    if (!folder_takes(path, err))
+        return NULL;
     struct export_file *file = calloc(1, sizeof *file);
     const char *slash = strrchr(path, '/');
     int folder = slash ? (int)(slash - path + 1) : 0;

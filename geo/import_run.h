@@ -43,7 +43,8 @@ struct import_run {
     struct arena *row, *kept;  /* of one record; of the whole import */
     struct import_outcome *outcomes;
     size_t n_outcomes, cap;
-    void *keys; /* tsearch() tree of the keys read, with their lines */
+    bool *unused; /* by column: it has a value, and fills nothing */
+    void *keys;   /* tsearch() tree of the keys read, with their lines */
     struct buf rejects, wkb;
     struct buf findings;             /* of the whole source, JSON strings parted by commas */
     struct geo_value *values;        /* of the record being read, n_fields */
