@@ -28,6 +28,8 @@ const char *store_why(int code)
         return "no hay permiso para escribir en el archivo o en su carpeta";
     case SQLITE_FULL:
         return "el disco está lleno";
+    case SQLITE_IOERR:
+        return "el disco no responde bien: puede estar lleno o desconectado";
     default:
         return NULL;
     }
