@@ -1,32 +1,9 @@
 /* store_records.c - records in and out; the SQL is made from the schema. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/buf.h"
 #include "geo/store_internal.h"
-
-const char *geo_record_text(const struct geo_record *record, int field)
-{
-    return field >= 0 && record->values[field].kind == GEO_TEXT_VALUE ? record->values[field].text
-                                                                      : NULL;
-}
-
-int64_t geo_record_int(const struct geo_record *record, int field)
-{
-    return field >= 0 && record->values[field].kind == GEO_INT_VALUE ? record->values[field].integer
-                                                                     : 0;
-}
-
-double geo_record_real(const struct geo_record *record, int field)
-{
-    if (field < 0 || record->values[field].kind == GEO_NULL)
-        return NAN;
-    const struct geo_value *value = &record->values[field];
-    return value->kind == GEO_INT_VALUE    ? (double)value->integer
-           : value->kind == GEO_REAL_VALUE ? value->real
-                                           : NAN;
-}
 
 /* "id, a, b, c[, AsBinary(geom)]" */
 static void put_columns(struct buf *sql, const struct geo_table *table, bool geometry)
@@ -123,6 +100,21 @@ static struct geo_value read_value(sqlite3_stmt *statement, int column)
     }
 }
 
+/* The row the statement stands on; the record borrows from it and from values. */
+static struct geo_record read_record(sqlite3_stmt *statement, const struct geo_table *table,
+                                     struct geo_value *values, bool geometry)
+{
+    struct geo_record record = {.id = sqlite3_column_int64(statement, 0), .values = values};
+    int column = 1;
+    for (size_t i = 0; i < table->n_fields; i++)
+        values[i] = read_value(statement, column++);
+    if (geometry) {
+        record.wkb = sqlite3_column_blob(statement, column);
+        record.wkb_len = (size_t)sqlite3_column_bytes(statement, column);
+    }
+    return record;
+}
+
 bool geo_store_each(struct geo_store *store, const struct geo_table *table,
                     const struct geo_query *query, geo_record_fn *fn, void *arg, struct err *err)
 {
@@ -148,14 +140,7 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
     }
     int step;
     while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
-        struct geo_record record = {.id = sqlite3_column_int64(statement, 0), .values = values};
-        int column = 1;
-        for (size_t i = 0; i < table->n_fields; i++)
-            values[i] = read_value(statement, column++);
-        if (geometry) {
-            record.wkb = sqlite3_column_blob(statement, column);
-            record.wkb_len = (size_t)sqlite3_column_bytes(statement, column);
-        }
+        struct geo_record record = read_record(statement, table, values, geometry);
         if (!fn(arg, &record)) {
             step = SQLITE_DONE;
             break;
@@ -339,6 +324,44 @@ static bool promote(const struct geo_table *table, struct geo_record *record,
     return true;
 }
 
+/* The find statement, stepped onto the row with the record's key; NULL: *err. */
+static sqlite3_stmt *step_to_key(struct geo_store *store, const struct geo_table *table,
+                                 const struct geo_record *record, bool *there, struct err *err)
+{
+    struct store_statements *own = &store->tables[table - geo_tables];
+    sqlite3_stmt *find = kept(store, &own->find, put_find, table, err);
+    if (!find)
+        return NULL;
+    for (int k = 0; k < 2 && table->key[k]; k++)
+        bind_value(find, k + 1, record->values[geo_table_field(table, table->key[k])]);
+    int step = sqlite3_step(find);
+    *there = step == SQLITE_ROW;
+    if (step == SQLITE_ROW || step == SQLITE_DONE)
+        return find;
+    store_fail(store, err, "buscar el registro");
+    sqlite3_reset(find);
+    return NULL;
+}
+
+bool geo_store_find(struct geo_store *store, const struct geo_table *table,
+                    const struct geo_record *key, geo_record_fn *fn, void *arg, struct err *err)
+{
+    bool there;
+    struct geo_value *values = calloc(table->n_fields, sizeof *values);
+    if (!values)
+        return err_no_memory(err);
+    sqlite3_stmt *find = step_to_key(store, table, key, &there, err);
+    if (find && there) {
+        struct geo_record record =
+            read_record(find, table, values, table->geometry != GEO_NO_GEOMETRY);
+        fn(arg, &record);
+    }
+    if (find)
+        sqlite3_reset(find);
+    free(values);
+    return find || err_wrap(err, "%s", table->name);
+}
+
 bool geo_store_put(struct geo_store *store, const struct geo_table *table,
                    const struct geo_record *given, enum geo_put *what, int64_t *id, struct err *err)
 {
@@ -346,17 +369,11 @@ bool geo_store_put(struct geo_store *store, const struct geo_table *table,
     struct geo_record record = *given;
     unsigned char *promoted = NULL;
     bool ok = false;
-    sqlite3_stmt *find = kept(store, &own->find, put_find, table, err);
-    if (!find || !promote(table, &record, &promoted, err))
+    bool there = false;
+    sqlite3_stmt *find = NULL;
+    if (!promote(table, &record, &promoted, err) ||
+        !(find = step_to_key(store, table, &record, &there, err)))
         goto done;
-    for (int k = 0; k < 2 && table->key[k]; k++)
-        bind_value(find, k + 1, record.values[geo_table_field(table, table->key[k])]);
-    int step = sqlite3_step(find);
-    if (step != SQLITE_ROW && step != SQLITE_DONE) {
-        store_fail(store, err, "buscar el registro");
-        goto done;
-    }
-    bool there = step == SQLITE_ROW;
     int64_t row = there ? sqlite3_column_int64(find, 0) : 0;
     if (there && same_record(find, table, &record)) {
         *what = GEO_PUT_UNCHANGED;
