@@ -28,14 +28,14 @@ double geo_record_real(const struct geo_record *record, int field)
                                            : NAN;
 }
 
-/* "id, a, b, c[, AsBinary(geom)]" */
+/* "id, a, b, c[, geom]"; the geometry goes through store_wkb(). */
 static void put_columns(struct buf *sql, const struct geo_table *table, bool geometry)
 {
     buf_puts(sql, "id");
     for (size_t i = 0; i < table->n_fields; i++)
         buf_printf(sql, ", \"%s\"", table->fields[i].name);
     if (geometry && table->geometry != GEO_NO_GEOMETRY)
-        buf_puts(sql, ", AsBinary(geom)");
+        buf_puts(sql, ", geom");
 }
 
 static void put_where(struct buf *sql, const struct geo_table *table, const struct geo_query *query)
@@ -123,6 +123,12 @@ static struct geo_value read_value(sqlite3_stmt *statement, int column)
     }
 }
 
+static bool read_geometry(sqlite3_stmt *statement, int column, struct buf *wkb)
+{
+    const unsigned char *blob = sqlite3_column_blob(statement, column);
+    return store_wkb(blob, blob ? (size_t)sqlite3_column_bytes(statement, column) : 0, wkb);
+}
+
 bool geo_store_each(struct geo_store *store, const struct geo_table *table,
                     const struct geo_query *query, geo_record_fn *fn, void *arg, struct err *err)
 {
@@ -131,8 +137,9 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
         query = &everything;
     bool geometry = table->geometry != GEO_NO_GEOMETRY && !query->no_geometry;
     bool ok = false;
-    struct buf sql;
+    struct buf sql, wkb;
     buf_init(&sql);
+    buf_init(&wkb);
     buf_puts(&sql, "SELECT ");
     put_columns(&sql, table, geometry);
     buf_printf(&sql, " FROM \"%s\"", table->name);
@@ -153,8 +160,12 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
         for (size_t i = 0; i < table->n_fields; i++)
             values[i] = read_value(statement, column++);
         if (geometry) {
-            record.wkb = sqlite3_column_blob(statement, column);
-            record.wkb_len = (size_t)sqlite3_column_bytes(statement, column);
+            if (!read_geometry(statement, column, &wkb)) {
+                err_no_memory(err);
+                goto done;
+            }
+            record.wkb = (const unsigned char *)wkb.data;
+            record.wkb_len = wkb.len;
         }
         if (!fn(arg, &record)) {
             step = SQLITE_DONE;
@@ -169,6 +180,7 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
 done:
     sqlite3_finalize(statement);
     free(values);
+    buf_free(&wkb);
     buf_free(&sql);
     return ok;
 }
@@ -275,7 +287,7 @@ static bool same_value(struct geo_value a, struct geo_value b)
     }
 }
 
-/* The row the find statement stands on equals the record. */
+/* The row the find statement stands on equals the record; short memory makes it another. */
 static bool same_record(sqlite3_stmt *find, const struct geo_table *table,
                         const struct geo_record *record)
 {
@@ -285,9 +297,12 @@ static bool same_record(sqlite3_stmt *find, const struct geo_table *table,
             return false;
     if (table->geometry == GEO_NO_GEOMETRY)
         return true;
-    const void *wkb = sqlite3_column_blob(find, column);
-    size_t len = (size_t)sqlite3_column_bytes(find, column);
-    return len == record->wkb_len && (len == 0 || memcmp(wkb, record->wkb, len) == 0);
+    struct buf wkb;
+    buf_init(&wkb);
+    bool same = read_geometry(find, column, &wkb) && wkb.len == record->wkb_len &&
+                (wkb.len == 0 || memcmp(wkb.data, record->wkb, wkb.len) == 0);
+    buf_free(&wkb);
+    return same;
 }
 
 static void bind_value(sqlite3_stmt *statement, int index, struct geo_value value)
