@@ -58,27 +58,35 @@ static bool skip_simple(struct walk *walk, uint32_t kind)
     return true;
 }
 
-/* Walks the body that stands behind its byte order, setting that of the parts;
- * false: another form. */
-static bool set_byte_orders(unsigned char *body, size_t len)
+enum form { PLAIN, OTHER, BROKEN };
+
+static enum form simple_form(struct walk *walk, uint32_t kind)
+{
+    if (kind < POINT || kind > POLYGON)
+        return OTHER;
+    return skip_simple(walk, kind) ? PLAIN : BROKEN;
+}
+
+/* Walks the body that stands behind its byte order, setting that of the parts. */
+static enum form set_byte_orders(unsigned char *body, size_t len)
 {
     struct walk walk = {body, body + len};
     uint32_t kind = 0, parts = 0;
+    enum form form = PLAIN;
     if (!take_count(&walk, &kind))
-        return false;
+        return BROKEN;
     if (kind < MULTIPOINT || kind > COLLECTION)
-        return skip_simple(&walk, kind) && walk.at == walk.end;
-    if (!take_count(&walk, &parts))
-        return false;
-    for (; parts; parts--) {
+        form = simple_form(&walk, kind);
+    else if (!take_count(&walk, &parts))
+        return BROKEN;
+    for (; parts && form == PLAIN; parts--) {
         uint32_t part = 0;
         if (walk.at == walk.end || *walk.at != PART_MARK)
-            return false;
+            return BROKEN;
         *walk.at++ = LITTLE_ENDIAN_XY;
-        if (!take_count(&walk, &part) || !skip_simple(&walk, part))
-            return false;
+        form = take_count(&walk, &part) ? simple_form(&walk, part) : BROKEN;
     }
-    return walk.at == walk.end;
+    return form == PLAIN && walk.at != walk.end ? BROKEN : form;
 }
 
 static bool by_library(const unsigned char *blob, size_t len, struct buf *out)
@@ -108,8 +116,8 @@ bool store_wkb(const unsigned char *blob, size_t len, struct buf *out)
     buf_put(out, (const char *)blob + HEAD, len - HEAD - 1);
     if (buf_failed(out))
         return false;
-    if (set_byte_orders((unsigned char *)out->data + 1, out->len - 1))
-        return true;
-    buf_clear(out);
-    return by_library(blob, len, out);
+    enum form form = set_byte_orders((unsigned char *)out->data + 1, out->len - 1);
+    if (form != PLAIN)
+        buf_clear(out);
+    return form != OTHER || by_library(blob, len, out);
 }

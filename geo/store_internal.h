@@ -20,6 +20,7 @@ struct geo_store {
     void *spatialite; /* its cache, one a connection */
     char *path;
     struct store_statements tables[GEO_STORE_MAX_TABLES]; /* by index in geo_tables */
+    sqlite3_stmt *revision; /* kept: the server asks many times a second */
     bool in_transaction;
 };
 
