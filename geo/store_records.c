@@ -5,14 +5,14 @@
 #include "geo/base/buf.h"
 #include "geo/store_internal.h"
 
-/* "id, a, b, c[, AsBinary(geom)]" */
+/* "id, a, b, c[, geom]"; the geometry goes through store_wkb(). */
 static void put_columns(struct buf *sql, const struct geo_table *table, bool geometry)
 {
     buf_puts(sql, "id");
     for (size_t i = 0; i < table->n_fields; i++)
         buf_printf(sql, ", \"%s\"", table->fields[i].name);
     if (geometry && table->geometry != GEO_NO_GEOMETRY)
-        buf_puts(sql, ", AsBinary(geom)");
+        buf_puts(sql, ", geom");
 }
 
 static void put_where(struct buf *sql, const struct geo_table *table, const struct geo_query *query)
@@ -100,19 +100,28 @@ static struct geo_value read_value(sqlite3_stmt *statement, int column)
     }
 }
 
-/* The row the statement stands on; the record borrows from it and from values. */
-static struct geo_record read_record(sqlite3_stmt *statement, const struct geo_table *table,
-                                     struct geo_value *values, bool geometry)
+static bool read_geometry(sqlite3_stmt *statement, int column, struct buf *wkb)
 {
-    struct geo_record record = {.id = sqlite3_column_int64(statement, 0), .values = values};
+    const unsigned char *blob = sqlite3_column_blob(statement, column);
+    return store_wkb(blob, blob ? (size_t)sqlite3_column_bytes(statement, column) : 0, wkb);
+}
+
+/* The row the statement stands on; the record borrows from it, from values and,
+ * where wkb is given, from it for the geometry. False: memory. */
+static bool read_record(sqlite3_stmt *statement, const struct geo_table *table,
+                        struct geo_value *values, struct buf *wkb, struct geo_record *record)
+{
+    *record = (struct geo_record){.id = sqlite3_column_int64(statement, 0), .values = values};
     int column = 1;
     for (size_t i = 0; i < table->n_fields; i++)
         values[i] = read_value(statement, column++);
-    if (geometry) {
-        record.wkb = sqlite3_column_blob(statement, column);
-        record.wkb_len = (size_t)sqlite3_column_bytes(statement, column);
-    }
-    return record;
+    if (!wkb)
+        return true;
+    if (!read_geometry(statement, column, wkb))
+        return false;
+    record->wkb = (const unsigned char *)wkb->data;
+    record->wkb_len = wkb->len;
+    return true;
 }
 
 bool geo_store_each(struct geo_store *store, const struct geo_table *table,
@@ -123,8 +132,9 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
         query = &everything;
     bool geometry = table->geometry != GEO_NO_GEOMETRY && !query->no_geometry;
     bool ok = false;
-    struct buf sql;
+    struct buf sql, wkb;
     buf_init(&sql);
+    buf_init(&wkb);
     buf_puts(&sql, "SELECT ");
     put_columns(&sql, table, geometry);
     buf_printf(&sql, " FROM \"%s\"", table->name);
@@ -140,7 +150,11 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
     }
     int step;
     while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
-        struct geo_record record = read_record(statement, table, values, geometry);
+        struct geo_record record;
+        if (!read_record(statement, table, values, geometry ? &wkb : NULL, &record)) {
+            err_no_memory(err);
+            goto done;
+        }
         if (!fn(arg, &record)) {
             step = SQLITE_DONE;
             break;
@@ -154,6 +168,7 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
 done:
     sqlite3_finalize(statement);
     free(values);
+    buf_free(&wkb);
     buf_free(&sql);
     return ok;
 }
@@ -260,7 +275,7 @@ static bool same_value(struct geo_value a, struct geo_value b)
     }
 }
 
-/* The row the find statement stands on equals the record. */
+/* The row the find statement stands on equals the record; short memory makes it another. */
 static bool same_record(sqlite3_stmt *find, const struct geo_table *table,
                         const struct geo_record *record)
 {
@@ -270,9 +285,12 @@ static bool same_record(sqlite3_stmt *find, const struct geo_table *table,
             return false;
     if (table->geometry == GEO_NO_GEOMETRY)
         return true;
-    const void *wkb = sqlite3_column_blob(find, column);
-    size_t len = (size_t)sqlite3_column_bytes(find, column);
-    return len == record->wkb_len && (len == 0 || memcmp(wkb, record->wkb, len) == 0);
+    struct buf wkb;
+    buf_init(&wkb);
+    bool same = read_geometry(find, column, &wkb) && wkb.len == record->wkb_len &&
+                (wkb.len == 0 || memcmp(wkb.data, record->wkb, wkb.len) == 0);
+    buf_free(&wkb);
+    return same;
 }
 
 static void bind_value(sqlite3_stmt *statement, int index, struct geo_value value)
@@ -346,20 +364,28 @@ static sqlite3_stmt *step_to_key(struct geo_store *store, const struct geo_table
 bool geo_store_find(struct geo_store *store, const struct geo_table *table,
                     const struct geo_record *key, geo_record_fn *fn, void *arg, struct err *err)
 {
-    bool there;
+    bool there, geometry = table->geometry != GEO_NO_GEOMETRY, ok = false;
+    struct geo_record record;
+    struct buf wkb;
+    buf_init(&wkb);
     struct geo_value *values = calloc(table->n_fields, sizeof *values);
     if (!values)
         return err_no_memory(err);
     sqlite3_stmt *find = step_to_key(store, table, key, &there, err);
-    if (find && there) {
-        struct geo_record record =
-            read_record(find, table, values, table->geometry != GEO_NO_GEOMETRY);
-        fn(arg, &record);
+    if (!find)
+        err_wrap(err, "%s", table->name);
+    else if (there && !read_record(find, table, values, geometry ? &wkb : NULL, &record))
+        err_no_memory(err);
+    else {
+        if (there)
+            fn(arg, &record);
+        ok = true;
     }
     if (find)
         sqlite3_reset(find);
     free(values);
-    return find || err_wrap(err, "%s", table->name);
+    buf_free(&wkb);
+    return ok;
 }
 
 bool geo_store_put(struct geo_store *store, const struct geo_table *table,
