@@ -3,6 +3,7 @@
 #   row WORK AGAINST OURS THEIRS RATIO GOAL      a measured row: met when RATIO >= GOAL
 #   limit WORK MEASURED LIMIT UNIT               met when MEASURED < LIMIT
 #   also WORK AGAINST OURS THEIRS RATIO          a line without a goal
+#   missing_row WORK AGAINST THEIRS GOAL         sigg does not do it: not met
 # Each is printed at once, and kept in $BENCH_ROWS as Markdown.
 
 rows_put() { printf '| %s | %s | %s | %s | %s | %s | %s |\n' "$@" >>"${BENCH_ROWS:-/dev/null}"; }
@@ -26,4 +27,9 @@ limit() {
 also() {
     rows_put "$1" "$2" "$3" "$4" "$5 ×" "" ""
     echo "   $1: sigg $3, $2 $4: $5 times"
+}
+
+missing_row() {
+    rows_put "$1" "$2" "–" "$3" "" "≥ $4 ×" "**no**"
+    echo "$1: sigg does not serve it; $2 $3 (goal $4, met: **no**)"
 }
