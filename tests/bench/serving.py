@@ -84,20 +84,24 @@ def until_new(url, old):
 
 
 def edit(sigg, db, url, rounds):
+    sys.path.insert(0, os.path.dirname(__file__))
+    from tiles import address
     database = sqlite3.connect("file:%s?mode=ro" % db, uri=True, isolation_level=None)
-    fields = "codigo lon lat".split()
     places = [(-65.2627, -19.0431), (-63.1800, -17.7800)]  # Sucre, Santa Cruz de la Sierra
     tile, coverage = url + "/tiles/cartera/10/%d/%d.png", url + "/coverage?f=csv"
-    row = database.execute("SELECT codigo FROM alianzas WHERE fecha_convenio IS NOT NULL LIMIT 1").fetchone()
     took = {"tile": [], "coverage": []}
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "alianzas.csv")
+        subprocess.run([sigg, "--db", db, "export", "alianzas", "-o", path], check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with open(path, newline="") as file:
+            row = next(row for row in csv.DictReader(file) if row["fecha_convenio"])
         for i in range(int(rounds) * 2 + 1):
             lon, lat = places[i % 2]
             with open(path, "w", newline="") as file:
-                writer = csv.writer(file)
-                writer.writerow(fields)
-                writer.writerow([row[0], lon, lat])
+                writer = csv.DictWriter(file, row)
+                writer.writeheader()
+                writer.writerow(dict(row, lon=lon, lat=lat))
             what = "tile" if i % 4 < 2 else "coverage"
             page = coverage if what == "coverage" else tile % address(*places[0], 10)
             old, _ = get(page)
@@ -111,11 +115,6 @@ def edit(sigg, db, url, rounds):
                 took[what].append((seen - committed) * 1e3)
             time.sleep(0.1)
     print(*("%.1f %.1f" % (sum(ms) / len(ms), max(ms)) for ms in took.values()))
-
-
-def address(lon, lat, z):
-    import tiles
-    return tiles.address(lon, lat, z)
 
 
 def geojson(url, rounds):
