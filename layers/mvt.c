@@ -8,8 +8,8 @@
 #include "layers/snapshot_internal.h"
 
 enum {
-    KEYS_MAX = 64,         /* columns of a layer (snapshot_build.c) */
     FEATURE_BYTES_MIN = 8, /* id, type and a point, without attributes */
+    FIRST_THINNING = 3,    /* of the reductions in mvt.h */
     FIRST_CELL = 8,        /* units; a CSS pixel of a 512 px tile */
 };
 
@@ -36,8 +36,8 @@ struct mvt_encoder {
     uint32_t epoch;
     uint32_t *used; /* values of the layer in order of appearance */
     size_t n_used, cap_used;
-    int32_t key_number[KEYS_MAX]; /* of a column, or -1 */
-    size_t keys[KEYS_MAX], n_keys;
+    int32_t key_number[MVT_COLUMNS_MAX]; /* of a column, or -1 */
+    size_t keys[MVT_COLUMNS_MAX], n_keys;
     struct buf tags;
     struct layer_part parts[MVT_LAYERS_MAX];
 };
@@ -146,11 +146,11 @@ static bool choose(struct mvt_encoder *encoder, const struct slab *slab, size_t 
 {
     if (!find(encoder, slab->geometry))
         return false;
-    for (int step = 2; step <= MVT_REDUCTION_MAX; step++) {
+    for (int step = FIRST_THINNING; step <= MVT_REDUCTION_MAX; step++) {
         bool too_many = !part->whole && encoder->n_found * FEATURE_BYTES_MIN > budget;
         if (step > part->reduced && !too_many)
             break;
-        if (!thin(encoder, slab->geometry, (int64_t)FIRST_CELL << (step - 2)))
+        if (!thin(encoder, slab->geometry, (int64_t)FIRST_CELL << (step - FIRST_THINNING)))
             return false;
         part->reduced = step > part->reduced ? step : part->reduced;
     }
@@ -159,18 +159,21 @@ static bool choose(struct mvt_encoder *encoder, const struct slab *slab, size_t 
 
 /* ---- a layer ------------------------------------------------------------- */
 
-/* Columns from this one on go first. */
-static size_t columns_kept(const struct layer *layer, int reduced)
+/* The columns a reduction leaves, as bits. */
+static uint64_t columns_kept(const struct layer *layer, const struct mvt_tables *tables,
+                             int reduced)
 {
-    int column = reduced > 0 ? layer_column(layer, "municipio_codigo") : -1;
-    return column < 0 ? layer->n_columns : (size_t)column;
+    int first_gone = reduced >= 1 ? layer_column(layer, "municipio_codigo") : -1;
+    uint64_t kept = first_gone < 0 ? UINT64_MAX : ((uint64_t)1 << first_gone) - 1;
+    return reduced >= 2 ? kept & ~tables->own_texts : kept;
 }
 
-static void put_tags(struct mvt_encoder *encoder, const uint32_t *values, size_t n_columns)
+static void put_tags(struct mvt_encoder *encoder, const uint32_t *values, size_t n_columns,
+                     uint64_t kept)
 {
     char *to = encoder->tags.data;
     for (size_t c = 0; c < n_columns; c++) {
-        if (values[c] == MVT_NO_VALUE)
+        if (values[c] == MVT_NO_VALUE || !(kept >> c & 1))
             continue;
         if (encoder->key_number[c] < 0) {
             encoder->key_number[c] = (int32_t)encoder->n_keys;
@@ -271,14 +274,15 @@ static bool encode_layer(struct mvt_encoder *encoder, const struct slab *slab, s
     if (!tables || !choose(encoder, slab, budget, part) ||
         !start_layer(encoder, slab->layer, tables, &part->bytes))
         return false;
-    size_t kept = columns_kept(slab->layer, part->reduced);
+    size_t n_columns = slab->layer->n_columns;
+    uint64_t kept = columns_kept(slab->layer, tables, part->reduced);
     part->features = 0;
     for (size_t i = 0; i < encoder->n_found; i++) {
         size_t feature = encoder->found[i];
         int type = mvt_shape_feature(&encoder->shaper, geometry, tables, feature);
         if (!type)
             continue;
-        put_tags(encoder, &tables->value_of[feature * slab->layer->n_columns], kept);
+        put_tags(encoder, &tables->value_of[feature * n_columns], n_columns, kept);
         if (!put_feature(encoder, columns->rows[feature], type, &part->bytes))
             return false;
         part->features++;

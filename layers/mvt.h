@@ -14,7 +14,9 @@
  * takes most of it is reduced a step:
  *   1     without the columns from "municipio_codigo" on: where a record was
  *         declared to be, how it was located and how it was linked;
- *   2..11 also thinned: of the features that are smaller than a cell of
+ *   2     also without texts that hardly repeat (most records have one of their
+ *         own: names), except "codigo";
+ *   3..12 also thinned: of the features that are smaller than a cell of
  *         8, 16 .. 4096 units, the first by id in each cell stays.
  * A layer that parts the land (municipios) is never reduced.
  *
@@ -30,10 +32,10 @@
 enum {
     MVT_EXTENT = 4096,
     MVT_BUFFER = 64,
-    MVT_MAX_ZOOM = 14,   /* here a unit is 0.6 m at the equator: no more is to be seen below */
-    MVT_LAYERS_MAX = 16, /* in one tile */
-    MVT_BUDGET = 512 * 1024,
-    MVT_REDUCTION_MAX = 11,
+    MVT_MAX_ZOOM = 14,        /* here a unit is 0.6 m at the equator: no more is to be seen below */
+    MVT_LAYERS_MAX = 16,      /* in one tile */
+    MVT_BUDGET = 1024 * 1024, /* some 350 kB gzipped */
+    MVT_REDUCTION_MAX = 12,
 };
 
 struct mvt_request {

@@ -175,18 +175,25 @@ static bool fill_values(struct mvt_tables *tables, const struct columns *columns
 {
     const struct layer *layer = columns->layer;
     struct values values = {0};
+    size_t fresh[MVT_COLUMNS_MAX] = {0}; /* by column: values not seen before */
     buf_init(&values.bytes);
     bool ok = room(&values);
     tables->value_of = malloc((columns->n_features * layer->n_columns + 1) * sizeof(uint32_t));
     for (size_t f = 0; f < columns->n_features && ok && tables->value_of; f++)
         for (size_t c = 0; c < layer->n_columns && ok; c++) {
+            size_t known = values.n;
             uint32_t *value = &tables->value_of[f * layer->n_columns + c];
             *value = MVT_NO_VALUE;
             if (columns_is_null(columns, c, f))
                 continue;
             *value = intern(&values, &layer->columns[c], columns_cell(columns, c, f));
             ok = *value != MVT_NO_VALUE;
+            fresh[c] += values.n > known;
         }
+    for (size_t c = 0; c < layer->n_columns; c++)
+        if (layer->columns[c].kind == LAYER_TEXT && 2 * fresh[c] > columns->n_features &&
+            strcmp(layer->columns[c].name, "codigo") != 0)
+            tables->own_texts |= (uint64_t)1 << c;
     tables->n_values = values.n;
     tables->at = values.at;
     size_t len = values.bytes.len;

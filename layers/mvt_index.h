@@ -16,6 +16,8 @@
 
 #define MVT_NO_VALUE UINT32_MAX
 
+enum { MVT_COLUMNS_MAX = 64 }; /* of a layer, as in snapshot_build.c */
+
 struct mvt_tables {
     /* value_of[feature * n_columns + column], or MVT_NO_VALUE */
     uint32_t *value_of;
@@ -23,6 +25,7 @@ struct mvt_tables {
     /* Value v as a Layer message holds it: bytes[at[v]] .. bytes[at[v + 1]] */
     size_t *at;
     char *bytes;
+    uint64_t own_texts;      /* bit by column: a text most features have one of their own of */
     uint64_t *holes;         /* bit by path */
     uint32_t *feature_point; /* n_features + 1: points of a feature */
     size_t size;             /* bytes of memory */
