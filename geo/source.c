@@ -10,7 +10,7 @@
 
 #include "geo/base/arena.h"
 #include "geo/base/text.h"
-#include "geo/source_geometry.h"
+#include "geo/source_internal.h"
 #include "geo/source_path.h"
 
 /* Formats that hold their data; what points elsewhere (VRT, servers) is left out. */

@@ -1,4 +1,4 @@
-#include "geo/source_geometry.h"
+#include "geo/source_internal.h"
 
 #include <math.h>
 #include <ogr_srs_api.h>
@@ -33,8 +33,8 @@ static bool transform_parts(struct geo_crs *crs, int epsg, OGRGeometryH geometry
         return err_no_memory(err);
     OGR_G_GetPoints(geometry, xy, 2 * sizeof *xy, xy + 1, 2 * sizeof *xy, NULL, 0);
     bool ok = geo_crs_to_lonlat(crs, epsg, xy, (size_t)points, err);
-    for (int i = 0; ok && i < points; i++)
-        OGR_G_SetPoint_2D(geometry, i, xy[2 * i], xy[2 * i + 1]);
+    for (size_t i = 0; ok && i < (size_t)points; i++)
+        OGR_G_SetPoint_2D(geometry, (int)i, xy[2 * i], xy[2 * i + 1]);
     free(xy);
     return ok;
 }

@@ -26,6 +26,13 @@ struct snapshot {
     size_t n_slabs;
 };
 
+/* A layer's records in order of id. edition "": there is none. units: columns of
+ * municipios, for the names of those that records are linked to. What was made
+ * is the caller's, also on failure. */
+bool snapshot_read(struct geo_store *store, const char *edition, const struct layer *layer,
+                   const struct columns *units, struct columns **columns,
+                   struct geo_shape ***shapes, struct err *err);
+
 void slab_unref(struct slab *slab); /* NULL is fine */
 const struct slab *snapshot_slab(const struct snapshot *snapshot, const struct layer *layer);
 
