@@ -85,7 +85,10 @@ static bool start_layer(struct builder *b, size_t index, struct err *err)
     slab->layer = layer;
     slab->info = info;
     slab->stamp = stamp;
+    slab->vectors = mvt_index_new();
     b->made->slabs[index] = job->slab = slab;
+    if (!slab->vectors)
+        return err_no_memory(err);
     const struct slab *units = index > 0 ? b->made->slabs[0] : NULL;
     bool ok = snapshot_read(b->store, b->made->edition.codigo, layer, units ? units->columns : NULL,
                             &slab->columns, &job->shapes, err);

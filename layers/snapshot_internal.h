@@ -7,6 +7,7 @@
 #include "layers/columns.h"
 #include "layers/geometry.h"
 #include "layers/lettering.h"
+#include "layers/mvt_index.h"
 #include "layers/snapshot.h"
 
 /* One layer's content; shared by the snapshots in which it did not change. */
@@ -17,6 +18,7 @@ struct slab {
     int64_t stamp; /* what it was built from (snapshot_build.c) */
     struct geometry *geometry;
     struct columns *columns;
+    struct mvt_index *vectors; /* for vector tiles, made when one is asked for */
 };
 
 struct snapshot {
