@@ -145,7 +145,9 @@ static bool stain_halo(struct brush *brush, const struct label_ink *ink, int x, 
 {
     int width = ink->right - ink->left, height = ink->bottom - ink->top;
     size_t size = (size_t)width * (size_t)height;
-    if (size > brush->cap_scratch) {
+    if (size == 0) /* blanks alone */
+        return true;
+    if (size > brush->cap_scratch || !brush->scratch) {
         uint8_t *grown = realloc(brush->scratch, 2 * size);
         if (!grown)
             return false;
@@ -393,7 +395,8 @@ bool labels_draw(const struct labels *labels, size_t set_, const struct canvas *
                      (struct geo_box){(double)clip->min_x, (double)clip->min_y, (double)clip->max_x,
                                       (double)clip->max_y},
                      keep_hit, &hits);
-    qsort(hits.at, hits.n, sizeof *hits.at, ascending);
+    if (hits.n)
+        qsort(hits.at, hits.n, sizeof *hits.at, ascending);
     bool ok = !hits.failed;
     if (canvas->pixels)
         cairo_surface_flush(cairo_get_target(canvas->cr));
