@@ -105,28 +105,16 @@ char *arena_strdup(struct arena *arena, const char *text)
     return arena_strndup(arena, text, strlen(text));
 }
 
-/* Formats into what is left of the chunk; a second time only where that was too
- * little. */
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
-    struct chunk *chunk = arena->newest;
-    size_t left = chunk->size - chunk->used;
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf((char *)chunk->data + chunk->used, left, format, args);
+    int len = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    char *text = NULL;
-    if (len >= 0 && (size_t)len < left) {
-        const size_t align = alignof(max_align_t);
-        size_t size = ((size_t)len + align) / align * align;
-        text = (char *)chunk->data + chunk->used;
-        chunk->used = size < left ? chunk->used + size : chunk->size;
-    } else if (len >= 0) {
-        text = arena_alloc(arena, (size_t)len + 1);
-        if (text)
-            vsnprintf(text, (size_t)len + 1, format, again);
-    }
+    char *text = len < 0 ? NULL : arena_alloc(arena, (size_t)len + 1);
+    if (text)
+        vsnprintf(text, (size_t)len + 1, format, again);
     va_end(again);
     return text;
 }
