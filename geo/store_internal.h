@@ -24,6 +24,8 @@ struct geo_store {
     bool in_transaction;
 };
 
+/* What an SQLite error code means to the person who can act on it; NULL: unknown. */
+const char *store_why(int code);
 /* "doing: what SQLite says", ERR_DEPENDENCY (memory: ERR_MEMORY); false. */
 bool store_fail(struct geo_store *store, struct err *err, const char *doing);
 

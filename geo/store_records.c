@@ -1,32 +1,9 @@
 /* store_records.c - records in and out; the SQL is made from the schema. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/buf.h"
 #include "geo/store_internal.h"
-
-const char *geo_record_text(const struct geo_record *record, int field)
-{
-    return field >= 0 && record->values[field].kind == GEO_TEXT_VALUE ? record->values[field].text
-                                                                      : NULL;
-}
-
-int64_t geo_record_int(const struct geo_record *record, int field)
-{
-    return field >= 0 && record->values[field].kind == GEO_INT_VALUE ? record->values[field].integer
-                                                                     : 0;
-}
-
-double geo_record_real(const struct geo_record *record, int field)
-{
-    if (field < 0 || record->values[field].kind == GEO_NULL)
-        return NAN;
-    const struct geo_value *value = &record->values[field];
-    return value->kind == GEO_INT_VALUE    ? (double)value->integer
-           : value->kind == GEO_REAL_VALUE ? value->real
-                                           : NAN;
-}
 
 /* "id, a, b, c[, geom]"; the geometry goes through store_wkb(). */
 static void put_columns(struct buf *sql, const struct geo_table *table, bool geometry)
@@ -129,6 +106,25 @@ static bool read_geometry(sqlite3_stmt *statement, int column, struct buf *wkb)
     return store_wkb(blob, blob ? (size_t)sqlite3_column_bytes(statement, column) : 0, wkb);
 }
 
+/* The row the statement stands on; the record borrows from it, from values and
+ * from wkb (NULL: without geometry). */
+static bool read_record(sqlite3_stmt *statement, const struct geo_table *table,
+                        struct geo_value *values, struct buf *wkb, struct geo_record *record,
+                        struct err *err)
+{
+    *record = (struct geo_record){.id = sqlite3_column_int64(statement, 0), .values = values};
+    int column = 1;
+    for (size_t i = 0; i < table->n_fields; i++)
+        values[i] = read_value(statement, column++);
+    if (!wkb)
+        return true;
+    if (!read_geometry(statement, column, wkb))
+        return err_no_memory(err);
+    record->wkb = (const unsigned char *)wkb->data;
+    record->wkb_len = wkb->len;
+    return true;
+}
+
 bool geo_store_each(struct geo_store *store, const struct geo_table *table,
                     const struct geo_query *query, geo_record_fn *fn, void *arg, struct err *err)
 {
@@ -155,18 +151,9 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
     }
     int step;
     while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
-        struct geo_record record = {.id = sqlite3_column_int64(statement, 0), .values = values};
-        int column = 1;
-        for (size_t i = 0; i < table->n_fields; i++)
-            values[i] = read_value(statement, column++);
-        if (geometry) {
-            if (!read_geometry(statement, column, &wkb)) {
-                err_no_memory(err);
-                goto done;
-            }
-            record.wkb = (const unsigned char *)wkb.data;
-            record.wkb_len = wkb.len;
-        }
+        struct geo_record record;
+        if (!read_record(statement, table, values, geometry ? &wkb : NULL, &record, err))
+            goto done;
         if (!fn(arg, &record)) {
             step = SQLITE_DONE;
             break;
@@ -354,6 +341,50 @@ static bool promote(const struct geo_table *table, struct geo_record *record,
     return true;
 }
 
+/* The find statement, stepped onto the row with the record's key; NULL: *err. */
+static sqlite3_stmt *step_to_key(struct geo_store *store, const struct geo_table *table,
+                                 const struct geo_record *record, bool *there, struct err *err)
+{
+    struct store_statements *own = &store->tables[table - geo_tables];
+    sqlite3_stmt *find = kept(store, &own->find, put_find, table, err);
+    if (!find)
+        return NULL;
+    for (int k = 0; k < 2 && table->key[k]; k++)
+        bind_value(find, k + 1, record->values[geo_table_field(table, table->key[k])]);
+    int step = sqlite3_step(find);
+    *there = step == SQLITE_ROW;
+    if (step == SQLITE_ROW || step == SQLITE_DONE)
+        return find;
+    store_fail(store, err, "buscar el registro");
+    sqlite3_reset(find);
+    return NULL;
+}
+
+bool geo_store_find(struct geo_store *store, const struct geo_table *table,
+                    const struct geo_record *key, geo_record_fn *fn, void *arg, struct err *err)
+{
+    bool there, ok = false;
+    struct buf wkb;
+    buf_init(&wkb);
+    struct geo_value *values = calloc(table->n_fields, sizeof *values);
+    if (!values)
+        return err_no_memory(err);
+    sqlite3_stmt *find = step_to_key(store, table, key, &there, err);
+    if (find && there) {
+        struct geo_record record;
+        ok = read_record(find, table, values, table->geometry != GEO_NO_GEOMETRY ? &wkb : NULL,
+                         &record, err);
+        if (ok)
+            fn(arg, &record);
+    } else
+        ok = find != NULL;
+    if (find)
+        sqlite3_reset(find);
+    free(values);
+    buf_free(&wkb);
+    return ok || err_wrap(err, "%s", table->name);
+}
+
 bool geo_store_put(struct geo_store *store, const struct geo_table *table,
                    const struct geo_record *given, enum geo_put *what, int64_t *id, struct err *err)
 {
@@ -361,17 +392,11 @@ bool geo_store_put(struct geo_store *store, const struct geo_table *table,
     struct geo_record record = *given;
     unsigned char *promoted = NULL;
     bool ok = false;
-    sqlite3_stmt *find = kept(store, &own->find, put_find, table, err);
-    if (!find || !promote(table, &record, &promoted, err))
+    bool there = false;
+    sqlite3_stmt *find = NULL;
+    if (!promote(table, &record, &promoted, err) ||
+        !(find = step_to_key(store, table, &record, &there, err)))
         goto done;
-    for (int k = 0; k < 2 && table->key[k]; k++)
-        bind_value(find, k + 1, record.values[geo_table_field(table, table->key[k])]);
-    int step = sqlite3_step(find);
-    if (step != SQLITE_ROW && step != SQLITE_DONE) {
-        store_fail(store, err, "buscar el registro");
-        goto done;
-    }
-    bool there = step == SQLITE_ROW;
     int64_t row = there ? sqlite3_column_int64(find, 0) : 0;
     if (there && same_record(find, table, &record)) {
         *what = GEO_PUT_UNCHANGED;
