@@ -6,13 +6,14 @@
 #include "server/respond.h"
 #include "server/version.h"
 
-/* The newest day that a layer's data are of; NULL if none says. */
+/* The newest day that the records are of; NULL if none says. The boundaries
+ * have a day of their own, their edition's. */
 static const char *data_date(const struct view *view)
 {
     const char *newest = "";
     for (size_t i = 0; i < layers_count(); i++) {
         const char *date = snapshot_layer_info(view->snapshot, layers_at(i))->data_date;
-        if (strcmp(date, newest) > 0) /* ISO days sort as text */
+        if (!layers_at(i)->by_edition && strcmp(date, newest) > 0) /* ISO days sort as text */
             newest = date;
     }
     return newest[0] ? newest : NULL;
