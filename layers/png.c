@@ -4,17 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layers/deflate.h"
+
 enum {
     MAX_COLORS = 256,
     TABLE = 1024, /* slots of the colour table: a quarter full at most */
-    LEVEL_PALETTE = 1,
-    LEVEL_TRUE = 1,
 };
 
 enum { COLOR_RGB = 2, COLOR_PALETTE = 3, COLOR_RGBA = 6 };
 
 struct png_encoder {
-    struct libdeflate_compressor *palette, *color;
+    struct deflate *deflate;
     unsigned char *raw; /* filtered scan lines */
     size_t cap_raw;
     uint32_t keys[TABLE], colors[MAX_COLORS];
@@ -25,11 +25,9 @@ struct png_encoder {
 struct png_encoder *png_encoder_new(struct err *err)
 {
     struct png_encoder *encoder = calloc(1, sizeof *encoder);
-    if (encoder) {
-        encoder->palette = libdeflate_alloc_compressor(LEVEL_PALETTE);
-        encoder->color = libdeflate_alloc_compressor(LEVEL_TRUE);
-    }
-    if (!encoder || !encoder->palette || !encoder->color) {
+    if (encoder)
+        encoder->deflate = deflate_new();
+    if (!encoder || !encoder->deflate) {
         png_encoder_free(encoder);
         err_no_memory(err);
         return NULL;
@@ -41,10 +39,7 @@ void png_encoder_free(struct png_encoder *encoder)
 {
     if (!encoder)
         return;
-    if (encoder->palette)
-        libdeflate_free_compressor(encoder->palette);
-    if (encoder->color)
-        libdeflate_free_compressor(encoder->color);
+    deflate_free(encoder->deflate);
     free(encoder->raw);
     free(encoder);
 }
@@ -213,14 +208,12 @@ static void put_palette(const struct png_encoder *encoder, bool opaque, struct b
 }
 
 /* The IDAT chunk is compressed into its place in out. */
-static void put_data(struct libdeflate_compressor *compressor, const unsigned char *raw,
-                     size_t size, struct buf *out)
+static void put_data(struct deflate *deflate, const struct deflate_rows *rows, struct buf *out)
 {
-    size_t bound = libdeflate_zlib_compress_bound(compressor, size);
-    if (!buf_reserve(out, bound + 12))
+    if (!buf_reserve(out, deflate_bound(rows->size) + 12))
         return;
     unsigned char *chunk = (unsigned char *)out->data + out->len;
-    size_t len = libdeflate_zlib_compress(compressor, raw, size, chunk + 8, bound);
+    size_t len = deflate_write(deflate, rows, chunk + 8);
     put_u32(chunk, (uint32_t)len);
     memcpy(chunk + 4, "IDAT", 4);
     put_u32(chunk + 8 + len, libdeflate_crc32(0, chunk + 4, len + 4));
@@ -240,6 +233,7 @@ bool png_encode(struct png_encoder *encoder, const uint32_t *pixels, int width_p
     int depth = !indexed || n > 16 ? 8 : n > 4 ? 4 : n > 2 ? 2 : 1;
     size_t size = indexed ? pack(raw, width, height, depth)
                           : true_color(pixels, width, height, (size_t)stride, opaque, raw);
+    size_t pixel_bytes = indexed ? 1 : opaque ? 3 : 4;
     put_u32(header, (uint32_t)width_px);
     put_u32(header + 4, (uint32_t)height_px);
     header[8] = (unsigned char)depth;
@@ -248,7 +242,7 @@ bool png_encode(struct png_encoder *encoder, const uint32_t *pixels, int width_p
     put_chunk(out, "IHDR", header, sizeof header);
     if (indexed)
         put_palette(encoder, opaque, out);
-    put_data(indexed ? encoder->palette : encoder->color, raw, size, out);
+    put_data(encoder->deflate, &(struct deflate_rows){raw, size, size / height, pixel_bytes}, out);
     put_chunk(out, "IEND", header, 0);
     return buf_failed(out) ? err_no_memory(err) : true;
 }
