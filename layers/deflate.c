@@ -12,6 +12,9 @@ enum {
     MIN_MATCH = 3,
     MAX_MATCH = 258,
     MAX_DISTANCE = 32768,
+    /* A shorter one costs more than a pixel's literals; where a pixel is one
+     * byte, any other distance costs more than a literal and the run behind it. */
+    MIN_FAR_MATCH = 5,
     BLOCK_COPIES = 16384,  /* a block ends with as many copies */
     BLOCK_BYTES = 1 << 20, /* or about as many bytes: counts stay below 2^23 */
     STORED_BYTES = 65535,  /* of a stored block */
@@ -166,7 +169,7 @@ static size_t find_copy(struct deflate *d, const struct deflate_rows *rows, size
             *distance = rows->pixel_bytes;
         }
     }
-    if (best >= MIN_MATCH)
+    if (best >= MIN_MATCH || rows->pixel_bytes < 3)
         return best;
     uint32_t *seen = &d->seen[four * 0x9E3779B1u >> (32 - HASH_BITS)];
     size_t before = *seen;
@@ -174,7 +177,8 @@ static size_t find_copy(struct deflate *d, const struct deflate_rows *rows, size
     if (before == 0 || at + 1 - before > MAX_DISTANCE || load_32(rows->bytes + before - 1) != four)
         return 0;
     *distance = at + 1 - before;
-    return same(here, rows->bytes + before - 1, left);
+    best = same(here, rows->bytes + before - 1, left);
+    return best >= MIN_FAR_MATCH ? best : 0;
 }
 
 /* Copies and literals from `from` on, until the block is full. Returns its end. */
@@ -193,8 +197,10 @@ static size_t find_copies(struct deflate *d, const struct deflate_rows *rows, si
             literals = 0;
             at += length;
         } else {
-            d->length_counts[rows->bytes[at++]]++;
-            literals++;
+            size_t step = rows->size - at < rows->pixel_bytes ? rows->size - at : rows->pixel_bytes;
+            literals += step;
+            for (; step > 0; step--)
+                d->length_counts[rows->bytes[at++]]++;
         }
     }
     d->copies[d->n_copies++] = (struct copy){(uint32_t)literals, 0, 0};

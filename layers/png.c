@@ -121,6 +121,10 @@ static bool index_pixels(struct png_encoder *encoder, const uint32_t *pixels, si
         const uint32_t *row = pixels + y * stride;
         unsigned char *line = to + y * (width + 1);
         *line++ = 0; /* no filter: indexes do not interpolate */
+        if (y > 0 && memcmp(row, row - stride, width * sizeof *row) == 0) {
+            memcpy(line, line - (width + 1), width);
+            continue;
+        }
         for (size_t x = 0; x < width;) {
             if (x + 8 <= width) {
                 uint32_t differs = 0;
@@ -147,45 +151,59 @@ static bool index_pixels(struct png_encoder *encoder, const uint32_t *pixels, si
     return true;
 }
 
+/* n pixels from the high bits down. */
+static unsigned char packed_byte(const unsigned char *line, size_t n, int depth)
+{
+    unsigned byte = 0;
+    for (size_t i = 0; i < n; i++)
+        byte |= (unsigned)line[i] << (8 - depth * (int)(i + 1));
+    return (unsigned char)byte;
+}
+
 /* Byte indexes into `depth` bits, in place. Returns the size. */
 static size_t pack(unsigned char *raw, size_t width, size_t height, int depth)
 {
     if (depth == 8)
         return height * (width + 1);
-    size_t per_byte = 8 / (size_t)depth, packed = (width + per_byte - 1) / per_byte;
+    size_t per_byte = 8 / (size_t)depth;
     unsigned char *to = raw;
     for (size_t y = 0; y < height; y++) {
-        const unsigned char *line = raw + y * (width + 1) + 1;
+        const unsigned char *line = raw + y * (width + 1) + 1, *end = line + width;
         *to++ = 0;
-        for (size_t i = 0; i < packed; i++) {
-            unsigned byte = 0;
-            for (size_t k = 0; k < per_byte; k++) {
-                size_t x = i * per_byte + k;
-                byte = byte << depth | (x < width ? line[x] : 0);
-            }
-            *to++ = (unsigned char)byte;
+        for (; line + 8 <= end; line += 8) { /* as many bytes as a pixel has bits */
+            uint64_t eight;
+            memcpy(&eight, line, 8);
+            if (eight == line[0] * 0x0101010101010101u)
+                memset(to, line[0] * 0xFF / ((1 << depth) - 1), (size_t)depth);
+            else
+                for (int i = 0; i < depth; i++)
+                    to[i] = packed_byte(line + (size_t)i * per_byte, per_byte, depth);
+            to += depth;
+        }
+        for (; line < end; line += per_byte) {
+            size_t left = (size_t)(end - line);
+            *to++ = packed_byte(line, left < per_byte ? left : per_byte, depth);
         }
     }
     return (size_t)(to - raw);
 }
 
-/* Bytes of colour with the Up filter: rows of a map resemble each other. */
+/* Bytes of colour, unfiltered: what repeats is found as it stands. */
 static size_t true_color(const uint32_t *pixels, size_t width, size_t height, size_t stride,
                          bool opaque, unsigned char *to)
 {
     unsigned char *start = to;
-    size_t bytes = opaque ? 3 : 4;
     for (size_t y = 0; y < height; y++) {
-        const uint32_t *row = pixels + y * stride, *above = row - stride;
-        *to++ = 2;
-        for (size_t x = 0; x < width; x++, to += bytes) {
-            uint32_t c = straight(row[x], opaque), up = y ? straight(above[x], opaque) : 0;
-            to[0] = (unsigned char)((c >> 16) - (up >> 16));
-            to[1] = (unsigned char)((c >> 8) - (up >> 8));
-            to[2] = (unsigned char)(c - up);
-            if (!opaque)
-                to[3] = (unsigned char)((c >> 24) - (up >> 24));
-        }
+        const uint32_t *row = pixels + y * stride;
+        *to++ = 0;
+        if (opaque)
+            for (size_t x = 0; x < width; x++, to += 3)
+                put_u32(to, row[x] << 8); /* and a byte that the next one overwrites */
+        else
+            for (size_t x = 0; x < width; x++, to += 4) {
+                uint32_t c = straight(row[x], false);
+                put_u32(to, c << 8 | c >> 24);
+            }
     }
     return (size_t)(to - start);
 }
