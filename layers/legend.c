@@ -84,9 +84,10 @@ static void put_swatch(cairo_t *cr, const struct style_legend_entry *entry, doub
     }
 }
 
-static void put_legend(cairo_t *cr, const struct style *style,
-                       const struct style_legend_entry *entries, size_t n)
+void legend_put(cairo_t *cr, const struct style *style)
 {
+    const struct style_legend_entry *entries;
+    size_t n = style_legend(style, &entries);
     put_text(cr, style_title(style), true, MARGIN, MARGIN + TITLE / 2.0 - 3);
     for (size_t i = 0; i < n; i++) {
         double middle = MARGIN + TITLE + ROW * ((double)i + 0.5);
@@ -96,9 +97,10 @@ static void put_legend(cairo_t *cr, const struct style *style,
 }
 
 /* Size by the longest text, measured on a surface of no account. */
-static void measure(const struct style *style, const struct style_legend_entry *entries, size_t n,
-                    int *width, int *height)
+void legend_measure(const struct style *style, int *width, int *height)
 {
+    const struct style_legend_entry *entries;
+    size_t n = style_legend(style, &entries);
     cairo_surface_t *none = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
     cairo_t *cr = cairo_create(none);
     int widest = text_width(cr, style_title(style), true);
@@ -133,10 +135,8 @@ static bool encode(cairo_surface_t *surface, struct buf *out, struct err *err)
 bool legend_draw(const struct style *style, enum legend_format format, int scale, struct buf *out,
                  struct err *err)
 {
-    const struct style_legend_entry *entries;
-    size_t n = style_legend(style, &entries);
     int width, height;
-    measure(style, entries, n, &width, &height);
+    legend_measure(style, &width, &height);
     cairo_surface_t *surface =
         format == LEGEND_SVG
             ? cairo_svg_surface_create_for_stream(write_out, out, width, height)
@@ -144,7 +144,7 @@ bool legend_draw(const struct style *style, enum legend_format format, int scale
     cairo_t *cr = cairo_create(surface);
     if (format == LEGEND_PNG)
         cairo_scale(cr, scale, scale);
-    put_legend(cr, style, entries, n);
+    legend_put(cr, style);
     cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);
     cairo_surface_flush(surface);

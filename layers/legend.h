@@ -11,10 +11,16 @@
 #include "geo/base/err.h"
 #include "styles/style.h"
 
+struct _cairo; /* cairo_t */
+
 enum legend_format { LEGEND_PNG, LEGEND_SVG };
 
 /* Appended to out; transparent around the text. scale: 1 or 2 (of PNG). */
 bool legend_draw(const struct style *style, enum legend_format format, int scale, struct buf *out,
                  struct err *err);
+
+/* For a page that has a place for it: its size, and drawn from 0,0. */
+void legend_measure(const struct style *style, int *width, int *height);
+void legend_put(struct _cairo *cr, const struct style *style);
 
 #endif

@@ -6,6 +6,8 @@
 
 #include "layers/columns.h"
 #include "layers/geometry.h"
+#include "layers/lettering.h"
+#include "layers/mvt_index.h"
 #include "layers/snapshot.h"
 
 /* One layer's content; shared by the snapshots in which it did not change. */
@@ -16,6 +18,7 @@ struct slab {
     int64_t stamp; /* what it was built from (snapshot_build.c) */
     struct geometry *geometry;
     struct columns *columns;
+    struct mvt_index *vectors; /* for vector tiles, made when one is asked for */
 };
 
 struct snapshot {
@@ -24,6 +27,7 @@ struct snapshot {
     struct geo_edition_info edition; /* codigo "": there is none yet */
     struct slab **slabs;             /* by layer, in order of layers_at() */
     size_t n_slabs;
+    struct lettering *lettering; /* shared with the snapshots before and after */
 };
 
 /* A layer's records in order of id. edition "": there is none. units: columns of

@@ -110,79 +110,90 @@ static bool map_fields(const struct layer *layer, int *fields, struct err *err)
 
 struct linking {
     struct columns *columns;
-    const struct columns *units; /* of municipios */
+    const struct columns *units; /* of municipios; NULL: none */
+    size_t next;                 /* links come in the order of rows */
+    /* What few words stand in many records is kept once: the unit's, by
+     * [unit * UNIT_TEXTS + what], and the last method and state. */
+    const char **unit_texts;
+    const char *method, *state;
     struct err *err;
     bool failed;
 };
 
-static int64_t row_place(const struct columns *columns, int64_t row)
+enum { UNIT_TEXTS = LAYER_LINK_UO + 1 };
+
+static const char *unit_text(struct linking *to, int64_t unit, enum layer_link what)
 {
-    size_t low = 0, high = columns->n_features; /* rows are still in order of id */
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (columns->rows[middle] == row)
-            return (int64_t)middle;
-        if (columns->rows[middle] < row)
-            low = middle + 1;
-        else
-            high = middle;
+    static const char *const names[UNIT_TEXTS] = {"codigo", "nombre", "departamento", "uo"};
+    if (unit < 0)
+        return NULL;
+    const char **kept = &to->unit_texts[(size_t)unit * UNIT_TEXTS + what];
+    if (!*kept) {
+        int place = layer_column(to->units->layer, names[what]);
+        const char *text =
+            place < 0 ? NULL : columns_cell(to->units, (size_t)place, (size_t)unit)->text;
+        if (text && !(*kept = keep(to->columns, text)))
+            to->failed = !err_no_memory(to->err);
     }
-    return -1;
+    return *kept;
 }
 
-static const char *unit_text(const struct columns *units, const char *codigo, const char *column)
+/* The last word again, or the new one. */
+static const char *same_word(struct linking *to, const char **last, const char *word)
 {
-    int64_t unit = units && codigo ? columns_find(units, codigo) : -1;
-    int place = units ? layer_column(units->layer, column) : -1;
-    return unit < 0 || place < 0 ? NULL : columns_cell(units, (size_t)place, (size_t)unit)->text;
+    if ((!*last || strcmp(*last, word) != 0) && !(*last = keep(to->columns, word)))
+        to->failed = !err_no_memory(to->err);
+    return *last;
 }
 
 static bool take_link(void *arg, const struct geo_link_row *row)
 {
     struct linking *to = arg;
     struct columns *columns = to->columns;
-    int64_t f = row->principal ? row_place(columns, row->record) : -1;
-    for (size_t c = 0; f >= 0 && c < columns->layer->n_columns; c++) {
+    while (to->next < columns->n_features && columns->rows[to->next] < row->record)
+        to->next++;
+    size_t f = to->next;
+    if (f == columns->n_features || columns->rows[f] != row->record)
+        return true;
+    int64_t unit = to->units && row->municipio ? columns_find(to->units, row->municipio) : -1;
+    for (size_t c = 0; c < columns->layer->n_columns; c++) {
         const struct layer_column *column = &columns->layer->columns[c];
-        union column_cell *cell = columns_cell(columns, c, (size_t)f);
-        const char *text = NULL;
+        union column_cell *cell = columns_cell(columns, c, f);
         if (column->source != LAYER_LINK)
             continue;
         switch ((enum layer_link)column->from) {
         case LAYER_LINK_CODE:
-            text = row->municipio;
-            break;
         case LAYER_LINK_NAME:
-            text = unit_text(to->units, row->municipio, "nombre");
-            break;
         case LAYER_LINK_DEPARTMENT:
-            text = unit_text(to->units, row->municipio, "departamento");
-            break;
         case LAYER_LINK_UO:
-            text = unit_text(to->units, row->municipio, "uo");
+            cell->text = unit_text(to, unit, (enum layer_link)column->from);
             break;
         case LAYER_LINK_METHOD:
-            text = row->metodo;
+            cell->text = same_word(to, &to->method, row->metodo);
             break;
         case LAYER_LINK_STATE:
-            text = row->estado;
+            cell->text = same_word(to, &to->state, row->estado);
             break;
         case LAYER_LINK_DISTANCE:
             cell->real = row->distancia_m;
             break;
         }
-        if (text && !(cell->text = keep(columns, text)))
-            to->failed = !err_no_memory(to->err);
     }
     return !to->failed;
 }
 
+/* Rows are still in the order of the store. */
 static bool read_links(struct geo_store *store, const char *edition, struct columns *columns,
                        const struct columns *units, struct err *err)
 {
-    struct linking to = {columns, units, err, false};
-    return geo_results_links(store, columns->layer->name, edition, take_link, &to, err) &&
-           !to.failed;
+    struct linking to = {.columns = columns, .units = units, .err = err};
+    to.unit_texts = calloc((units ? units->n_features : 0) * UNIT_TEXTS + 1, sizeof(char *));
+    if (!to.unit_texts)
+        return err_no_memory(err);
+    bool ok = geo_results_main_links(store, columns->layer->name, edition, take_link, &to, err) &&
+              !to.failed;
+    free(to.unit_texts);
+    return ok;
 }
 
 static union column_cell figure(const struct layer_column *column,
@@ -213,26 +224,38 @@ static union column_cell figure(const struct layer_column *column,
     return cell;
 }
 
+struct figuring {
+    struct columns *columns;
+    size_t codigo, next;
+};
+
+static bool take_figures(void *arg, const struct geo_coverage_row *row)
+{
+    struct figuring *to = arg;
+    struct columns *columns = to->columns;
+    size_t n = columns->n_features;
+    if (row->unlinked)
+        return true;
+    /* Both are mostly in order of code. */
+    for (size_t tried = 0; tried < n; tried++, to->next++) {
+        size_t f = to->next %= n;
+        if (strcmp(row->codigo, columns_cell(columns, to->codigo, f)->text) != 0)
+            continue;
+        for (size_t c = 0; c < columns->layer->n_columns; c++)
+            if (columns->layer->columns[c].source == LAYER_FIGURE)
+                *columns_cell(columns, c, f) = figure(&columns->layer->columns[c], row);
+        break;
+    }
+    return true;
+}
+
+/* The stored figures, which the core keeps current: not computed again. */
 static bool read_figures(struct geo_store *store, const char *edition, struct columns *columns,
                          struct err *err)
 {
-    struct geo_coverage_query query = {.group = GEO_BY_MUNICIPIO, .edition = edition};
-    struct geo_coverage *coverage = geo_coverage_compute(store, &query, err);
-    if (!coverage)
-        return false;
-    size_t codigo = (size_t)layer_column(columns->layer, "codigo");
-    for (size_t f = 0; f < columns->n_features; f++)
-        for (size_t r = 0; r < coverage->n_rows; r++) {
-            const struct geo_coverage_row *row = &coverage->rows[r];
-            if (row->unlinked || strcmp(row->codigo, columns_cell(columns, codigo, f)->text) != 0)
-                continue;
-            for (size_t c = 0; c < columns->layer->n_columns; c++)
-                if (columns->layer->columns[c].source == LAYER_FIGURE)
-                    *columns_cell(columns, c, f) = figure(&columns->layer->columns[c], row);
-            break;
-        }
-    geo_coverage_free(coverage);
-    return true;
+    struct figuring to = {.columns = columns,
+                          .codigo = (size_t)layer_column(columns->layer, "codigo")};
+    return geo_results_coverage(store, edition, take_figures, &to, err);
 }
 
 /* ---- ids ----------------------------------------------------------------- */
@@ -256,7 +279,7 @@ static bool order_by_id(struct columns *columns, struct geo_shape **shapes)
     size_t n = columns->n_features, codigo = (size_t)layer_column(columns->layer, "codigo");
     struct named *named = malloc((n + 1) * sizeof *named);
     union column_cell *cells = malloc((n + 1) * sizeof *cells);
-    bool ok = named && cells;
+    bool ok = named && cells, renamed = false;
     for (size_t i = 0; i < n && ok; i++) {
         const char *code = columns_cell(columns, codigo, i)->text;
         named[i] = (struct named){code ? code : "", i};
@@ -273,11 +296,13 @@ static bool order_by_id(struct columns *columns, struct geo_shape **shapes)
             named[k].id =
                 arena_printf(columns->texts, "%lld", (long long)columns->rows[named[k].place]);
             ok = named[k].id != NULL;
+            renamed = true;
         }
     }
     if (!ok)
         goto done;
-    qsort(named, n, sizeof *named, by_id);
+    if (renamed)
+        qsort(named, n, sizeof *named, by_id);
     for (size_t c = 0; c < columns->layer->n_columns; c++) {
         for (size_t i = 0; i < n; i++)
             cells[i] = *columns_cell(columns, c, named[i].place);
