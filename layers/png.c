@@ -238,29 +238,60 @@ static void put_data(struct deflate *deflate, const struct deflate_rows *rows, s
     out->len += len + 12;
 }
 
+struct image {
+    size_t width, height, size; /* px, px, bytes of all scan lines */
+    int depth;
+    bool indexed, opaque;
+};
+
+static bool put_file(struct png_encoder *encoder, const struct image *image, struct buf *out,
+                     struct err *err)
+{
+    static const unsigned char signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+    unsigned char header[13] = {0};
+    struct deflate_rows rows = {encoder->raw, image->size, image->size / image->height, 1};
+    if (!image->indexed)
+        rows.pixel_bytes = image->opaque ? 3 : 4;
+    put_u32(header, (uint32_t)image->width);
+    put_u32(header + 4, (uint32_t)image->height);
+    header[8] = (unsigned char)image->depth;
+    header[9] = image->indexed ? COLOR_PALETTE : image->opaque ? COLOR_RGB : COLOR_RGBA;
+    buf_put(out, signature, sizeof signature);
+    put_chunk(out, "IHDR", header, sizeof header);
+    if (image->indexed)
+        put_palette(encoder, image->opaque, out);
+    put_data(encoder->deflate, &rows, out);
+    put_chunk(out, "IEND", header, 0);
+    return buf_failed(out) ? err_no_memory(err) : true;
+}
+
 bool png_encode(struct png_encoder *encoder, const uint32_t *pixels, int width_px, int height_px,
                 int stride, bool opaque, struct buf *out, struct err *err)
 {
-    static const unsigned char signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
-    size_t width = (size_t)width_px, height = (size_t)height_px;
-    unsigned char *raw = scratch(encoder, height * (width * 4 + 1)), header[13] = {0};
+    struct image image = {(size_t)width_px, (size_t)height_px, 0, 8, false, opaque};
+    unsigned char *raw = scratch(encoder, image.height * (image.width * 4 + 1));
     if (!raw)
         return err_no_memory(err);
-    bool indexed = index_pixels(encoder, pixels, width, height, (size_t)stride, opaque, raw);
-    int n = encoder->n_colors;
-    int depth = !indexed || n > 16 ? 8 : n > 4 ? 4 : n > 2 ? 2 : 1;
-    size_t size = indexed ? pack(raw, width, height, depth)
-                          : true_color(pixels, width, height, (size_t)stride, opaque, raw);
-    size_t pixel_bytes = indexed ? 1 : opaque ? 3 : 4;
-    put_u32(header, (uint32_t)width_px);
-    put_u32(header + 4, (uint32_t)height_px);
-    header[8] = (unsigned char)depth;
-    header[9] = indexed ? COLOR_PALETTE : opaque ? COLOR_RGB : COLOR_RGBA;
-    buf_put(out, signature, sizeof signature);
-    put_chunk(out, "IHDR", header, sizeof header);
-    if (indexed)
-        put_palette(encoder, opaque, out);
-    put_data(encoder->deflate, &(struct deflate_rows){raw, size, size / height, pixel_bytes}, out);
-    put_chunk(out, "IEND", header, 0);
-    return buf_failed(out) ? err_no_memory(err) : true;
+    image.indexed =
+        index_pixels(encoder, pixels, image.width, image.height, (size_t)stride, opaque, raw);
+    if (image.indexed) {
+        int n = encoder->n_colors;
+        image.depth = n > 16 ? 8 : n > 4 ? 4 : n > 2 ? 2 : 1;
+        image.size = pack(raw, image.width, image.height, image.depth);
+    } else
+        image.size = true_color(pixels, image.width, image.height, (size_t)stride, opaque, raw);
+    return put_file(encoder, &image, out, err);
+}
+
+bool png_encode_one_color(struct png_encoder *encoder, uint32_t pixel, int width_px, int height_px,
+                          bool opaque, struct buf *out, struct err *err)
+{
+    struct image image = {(size_t)width_px, (size_t)height_px, 0, 1, true, opaque};
+    image.size = image.height * (1 + (image.width + 7) / 8);
+    if (!scratch(encoder, image.size))
+        return err_no_memory(err);
+    memset(encoder->raw, 0, image.size);
+    encoder->colors[0] = opaque ? pixel | 0xFF000000u : pixel;
+    encoder->n_colors = 1;
+    return put_file(encoder, &image, out, err);
 }
