@@ -184,9 +184,10 @@ static bool raster_parts(struct drawer *drawer, const struct view *view, int32_t
         }
         if (reach == RASTER_NONE)
             continue;
-        drawer_finish(drawer);
         if (!begun)
-            raster_parts_begin(canvas->raster, &picture);
+            raster_parts_begin(canvas->raster, &picture,
+                               drawer->pending ? &drawer->unwritten : NULL);
+        drawer_finish(drawer);
         begun = true;
         raster_paint_part(canvas->raster, &picture, color);
     }

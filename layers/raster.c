@@ -19,7 +19,8 @@ struct raster {
     int first_row, last_row; /* that may have marks */
     uint8_t *taken;          /* of pixels, 0-255, by the parts or lines so far */
     bool any_line;           /* something is taken by lines */
-    uint32_t *ground;
+    uint32_t *ground, ground_color;
+    bool ground_flat; /* ground_color everywhere, and `ground` is not up to date */
 };
 
 struct raster *raster_new(void)
@@ -428,10 +429,15 @@ void raster_lines_paint(struct raster *raster, const struct raster_picture *pict
     }
 }
 
-void raster_parts_begin(struct raster *raster, const struct raster_picture *picture)
+void raster_parts_begin(struct raster *raster, const struct raster_picture *picture,
+                        const uint32_t *one_color)
 {
     size_t width = (size_t)raster->width;
     memset(raster->taken, 0, width * (size_t)raster->height);
+    raster->ground_flat = one_color != NULL;
+    raster->ground_color = one_color ? *one_color : 0;
+    if (one_color)
+        return;
     for (int row = 0; row < raster->height; row++)
         memcpy(raster->ground + (size_t)row * width, picture->pixels + (long)row * picture->stride,
                width * sizeof *raster->ground);
@@ -444,19 +450,28 @@ static void paint_part(void *arg, int row, int from, int to, int cover)
     size_t start = (size_t)row * (size_t)brush->raster->width;
     const uint32_t *ground = brush->raster->ground + start;
     uint8_t *taken = brush->raster->taken + start;
-    static const uint64_t none = 0;
+    static const uint8_t none[32] = {0};
+    bool flat = brush->raster->ground_flat;
     int x = from;
-    if (cover == 255 && brush->alpha == 255)
-        for (; x + 8 <= to && memcmp(taken + x, &none, 8) == 0; x += 8) {
+    if (cover == 255 && brush->alpha == 255) {
+        for (; x + 32 <= to && memcmp(taken + x, none, 32) == 0; x += 32) {
+            memset(taken + x, 255, 32);
+            for (int k = 0; k < 32; k++)
+                pixels[x + k] = brush->full;
+        }
+        for (; x + 8 <= to && memcmp(taken + x, none, 8) == 0; x += 8) {
             memset(taken + x, 255, 8);
             for (int k = 0; k < 8; k++)
                 pixels[x + k] = brush->full;
         }
+    }
     for (; x < to; x++) {
         int left = 255 - taken[x], here = cover < left ? cover : left;
         taken[x] = (uint8_t)(taken[x] + here);
         int weight = over_255(here * brush->alpha);
-        pixels[x] = weight == 255 ? brush->full : mix(brush, pixels[x], ground[x], weight);
+        pixels[x] = weight == 255 ? brush->full
+                                  : mix(brush, pixels[x],
+                                        flat ? brush->raster->ground_color : ground[x], weight);
     }
 }
 

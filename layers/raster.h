@@ -57,9 +57,11 @@ void raster_paint(struct raster *raster, const struct raster_picture *picture,
                   struct style_color color);
 
 /* For regions that part the picture between them: begin takes the picture as
- * the ground, then each region takes of a pixel what is not taken yet. Nothing
- * of the ground shines through where two regions meet. */
-void raster_parts_begin(struct raster *raster, const struct raster_picture *picture);
+ * the ground (one_color: what all of it is, or NULL), then each region takes of a
+ * pixel what is not taken yet. Nothing of the ground shines through where two
+ * regions meet. */
+void raster_parts_begin(struct raster *raster, const struct raster_picture *picture,
+                        const uint32_t *one_color);
 void raster_paint_part(struct raster *raster, const struct raster_picture *picture,
                        struct style_color color);
 
