@@ -70,8 +70,7 @@ bool geo_store_touch(struct geo_store *store, const char *layer, const char *sou
 bool geo_store_revision(struct geo_store *store, int64_t *revision, struct err *err)
 {
     if (!store->revision)
-        store->revision =
-            store_prepare(store, "SELECT coalesce(sum(revision), 0) FROM capas", err);
+        store->revision = store_prepare(store, "SELECT coalesce(sum(revision), 0) FROM capas", err);
     if (!store->revision)
         return false;
     bool ok = sqlite3_step(store->revision) == SQLITE_ROW;

@@ -106,10 +106,11 @@ static bool read_geometry(sqlite3_stmt *statement, int column, struct buf *wkb)
     return store_wkb(blob, blob ? (size_t)sqlite3_column_bytes(statement, column) : 0, wkb);
 }
 
-/* The row the statement stands on; the record borrows from it, from values and,
- * where wkb is given, from it for the geometry. False: memory. */
+/* The row the statement stands on; the record borrows from it, from values and
+ * from wkb (NULL: without geometry). */
 static bool read_record(sqlite3_stmt *statement, const struct geo_table *table,
-                        struct geo_value *values, struct buf *wkb, struct geo_record *record)
+                        struct geo_value *values, struct buf *wkb, struct geo_record *record,
+                        struct err *err)
 {
     *record = (struct geo_record){.id = sqlite3_column_int64(statement, 0), .values = values};
     int column = 1;
@@ -118,7 +119,7 @@ static bool read_record(sqlite3_stmt *statement, const struct geo_table *table,
     if (!wkb)
         return true;
     if (!read_geometry(statement, column, wkb))
-        return false;
+        return err_no_memory(err);
     record->wkb = (const unsigned char *)wkb->data;
     record->wkb_len = wkb->len;
     return true;
@@ -151,10 +152,8 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
     int step;
     while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
         struct geo_record record;
-        if (!read_record(statement, table, values, geometry ? &wkb : NULL, &record)) {
-            err_no_memory(err);
+        if (!read_record(statement, table, values, geometry ? &wkb : NULL, &record, err))
             goto done;
-        }
         if (!fn(arg, &record)) {
             step = SQLITE_DONE;
             break;
@@ -364,28 +363,26 @@ static sqlite3_stmt *step_to_key(struct geo_store *store, const struct geo_table
 bool geo_store_find(struct geo_store *store, const struct geo_table *table,
                     const struct geo_record *key, geo_record_fn *fn, void *arg, struct err *err)
 {
-    bool there, geometry = table->geometry != GEO_NO_GEOMETRY, ok = false;
-    struct geo_record record;
+    bool there, ok = false;
     struct buf wkb;
     buf_init(&wkb);
     struct geo_value *values = calloc(table->n_fields, sizeof *values);
     if (!values)
         return err_no_memory(err);
     sqlite3_stmt *find = step_to_key(store, table, key, &there, err);
-    if (!find)
-        err_wrap(err, "%s", table->name);
-    else if (there && !read_record(find, table, values, geometry ? &wkb : NULL, &record))
-        err_no_memory(err);
-    else {
-        if (there)
+    if (find && there) {
+        struct geo_record record;
+        ok = read_record(find, table, values, table->geometry != GEO_NO_GEOMETRY ? &wkb : NULL,
+                         &record, err);
+        if (ok)
             fn(arg, &record);
-        ok = true;
-    }
+    } else
+        ok = find != NULL;
     if (find)
         sqlite3_reset(find);
     free(values);
     buf_free(&wkb);
-    return ok;
+    return ok || err_wrap(err, "%s", table->name);
 }
 
 bool geo_store_put(struct geo_store *store, const struct geo_table *table,

@@ -34,9 +34,30 @@ void drawer_free(struct drawer *drawer)
 bool drawer_start(struct drawer *drawer, struct canvas *canvas)
 {
     drawer->canvas = canvas;
-    drawer->flat = false;
+    drawer->flat = drawer->pending = false;
     canvas->raster = canvas->pixels ? drawer->raster : NULL;
     return !canvas->raster || raster_resize(drawer->raster, canvas->width_px, canvas->height_px);
+}
+
+bool drawer_one_color(const struct drawer *drawer, uint32_t *pixel)
+{
+    *pixel = drawer->unwritten;
+    return drawer->pending;
+}
+
+void drawer_finish(struct drawer *drawer)
+{
+    const struct canvas *canvas = drawer->canvas;
+    if (!drawer->pending)
+        return;
+    drawer->pending = false;
+    draw_pixels_begin(canvas);
+    for (int y = 0; y < canvas->height_px; y++) {
+        uint32_t *row = canvas->pixels + (long)y * canvas->stride;
+        for (int x = 0; x < canvas->width_px; x++)
+            row[x] = drawer->unwritten;
+    }
+    draw_pixels_end(canvas);
 }
 
 struct raster_picture draw_picture(const struct canvas *canvas)
@@ -120,9 +141,15 @@ bool drawer_find(struct drawer *drawer, const struct geo_rtree *tree, size_t n_i
 static void draw_background(struct drawer *drawer, const struct view *view)
 {
     cairo_t *cr = drawer->canvas->cr;
-    draw_set_color(cr, view->paints[0].color);
-    cairo_paint(cr);
     drawer->flat = view->paints[0].color.a >= 1;
+    drawer->pending = drawer->canvas->raster && drawer->flat;
+    if (drawer->pending)
+        drawer->unwritten = raster_over(0, view->paints[0].color);
+    else {
+        drawer_finish(drawer);
+        draw_set_color(cr, view->paints[0].color);
+        cairo_paint(cr);
+    }
     drawer->ground = view->paints[0].color;
 }
 
@@ -154,7 +181,10 @@ static void thin_lines(struct drawer *drawer, const struct view *view, int32_t k
     for (size_t i = 0; i < drawer->n_found; i++)
         if (arc_paint(view, drawer->found[i]) == k)
             canvas_thin(canvas, view->geometry, drawer->found[i], width);
-    raster_lines_paint(canvas->raster, &picture, view->paints[k].color);
+    if (raster_lines_any(canvas->raster)) {
+        drawer_finish(drawer);
+        raster_lines_paint(canvas->raster, &picture, view->paints[k].color);
+    }
     draw_pixels_end(canvas);
 }
 
@@ -166,6 +196,8 @@ static bool draw_lines(struct drawer *drawer, const struct view *view)
     const struct geometry *geometry = view->geometry;
     if (!drawer_find(drawer, geometry->arc_tree, geometry->arcs->n_arcs))
         return false;
+    if (drawer->n_found == 0)
+        return true;
     cairo_set_line_cap(cr, strcmp(view->cap, "round") == 0    ? CAIRO_LINE_CAP_ROUND
                            : strcmp(view->cap, "square") == 0 ? CAIRO_LINE_CAP_SQUARE
                                                               : CAIRO_LINE_CAP_BUTT);
@@ -180,6 +212,7 @@ static bool draw_lines(struct drawer *drawer, const struct view *view)
             thin_lines(drawer, view, (int32_t)k);
             continue;
         }
+        drawer_finish(drawer);
         draw_set_color(cr, paint->color);
         cairo_set_line_width(cr, width);
         for (int i = 0; i < n_dashes; i++)
@@ -195,7 +228,7 @@ static bool draw_lines(struct drawer *drawer, const struct view *view)
         if (!n_dashes)
             cairo_stroke(cr);
     }
-    drawer->flat = drawer->flat && drawer->n_found == 0;
+    drawer->flat = false;
     return true;
 }
 
@@ -263,6 +296,9 @@ static bool draw_circles(struct drawer *drawer, const struct view *view)
     if (!drawer_find(drawer, geometry->point_tree, geometry->n_points) ||
         (view->sort_key && !sort_points(drawer, view)))
         return false;
+    if (drawer->n_found == 0)
+        return true;
+    drawer_finish(drawer);
     if (canvas->pixels)
         cairo_surface_flush(cairo_get_target(canvas->cr));
     for (size_t i = 0; i < drawer->n_found; i++) {
@@ -274,7 +310,7 @@ static bool draw_circles(struct drawer *drawer, const struct view *view)
     }
     if (canvas->pixels)
         cairo_surface_mark_dirty(cairo_get_target(canvas->cr));
-    drawer->flat = drawer->flat && drawer->n_found == 0;
+    drawer->flat = false;
     return true;
 }
 
@@ -297,6 +333,7 @@ bool draw_view(struct drawer *drawer, const struct view *view)
         ok = draw_circles(drawer, view);
         break;
     case STYLE_SYMBOL:
+        drawer_finish(drawer);
         ok = labels_draw(view->labels, view->label_set, drawer->canvas);
         drawer->flat = false;
         break;

@@ -171,12 +171,25 @@ static bool raster_parts(struct drawer *drawer, const struct view *view, int32_t
     if (!gather_edges(drawer, view->geometry))
         return false;
     draw_pixels_begin(canvas);
-    raster_parts_begin(canvas->raster, &picture);
+    bool begun = false;
     for (int32_t k = 0; k < n_ranks; k++) {
+        struct style_color color = view->paints[drawer->paint_of_rank[k]].color;
         for (size_t e = 0; e < drawer->n_edges; e++)
             if (drawer->edges[e].rank == k)
                 canvas_edge(canvas, view->geometry, drawer->edges[e].ref);
-        raster_paint_part(canvas->raster, &picture, view->paints[drawer->paint_of_rank[k]].color);
+        enum raster_reach reach = drawer->pending ? raster_reach(canvas->raster) : RASTER_SOME;
+        if (reach == RASTER_ALL) { /* and nothing is left for the others */
+            drawer->unwritten = raster_over(drawer->unwritten, color);
+            break;
+        }
+        if (reach == RASTER_NONE)
+            continue;
+        if (!begun)
+            raster_parts_begin(canvas->raster, &picture,
+                               drawer->pending ? &drawer->unwritten : NULL);
+        drawer_finish(drawer);
+        begun = true;
+        raster_paint_part(canvas->raster, &picture, color);
     }
     draw_pixels_end(canvas);
     return true;
@@ -194,6 +207,8 @@ static void raster_plain(struct drawer *drawer, const struct view *view)
 {
     struct canvas *canvas = drawer->canvas;
     struct raster_picture picture = draw_picture(canvas);
+    if (drawer->n_found > 0)
+        drawer_finish(drawer);
     draw_pixels_begin(canvas);
     for (size_t i = 0; i < drawer->n_found; i++) {
         int32_t paint = view->paint_of[drawer->found[i]];
@@ -232,6 +247,7 @@ static void outline_features(struct drawer *drawer, const struct view *view)
         const struct view_paint *paint = &view->paints[view->paint_of[drawer->found[i]]];
         if (paint->stroke.a <= 0 || same_color(paint->stroke, paint->color))
             continue;
+        drawer_finish(drawer);
         feature_path(drawer, view->geometry, drawer->found[i]);
         draw_set_color(cr, paint->stroke);
         cairo_stroke(cr);

@@ -34,6 +34,10 @@ struct drawer {
      * beforehand, and what is drawn is opaque. */
     bool flat;
     struct style_color ground;
+    /* So far every pixel is `unwritten`, and none of them is written: half of a
+     * country's tiles are of one colour to the end. */
+    bool pending;
+    uint32_t unwritten;
 };
 
 /* Room for n items; what is new is set to `fill` bytes. False: memory. */

@@ -39,7 +39,8 @@ void map_plan_clear(struct map_plan *plan);
 struct map_views *map_views_new(const struct map_plan *plan, double zoom, struct err *err);
 void map_views_free(struct map_views *views); /* NULL is fine */
 
-/* canvas: surface, size and pixel ratio are set; origin in steps. */
+/* canvas: surface, size and pixel ratio are set; origin in steps. Follow it with
+ * drawer_finish(), or ask drawer_one_color() first. */
 bool map_draw(struct drawer *drawer, struct canvas *canvas, const struct map_views *views,
               double origin_x, double origin_y, double steps_per_px, struct err *err);
 

@@ -109,6 +109,7 @@ static bool draw_onto(struct page *page, const struct map_views *views, cairo_t 
     }
     bool ok = map_draw(drawer, &canvas, views, page->origin_x, page->origin_y,
                        page->steps_per_px / scale, err);
+    drawer_finish(drawer);
     canvas_free(&canvas);
     drawer_free(drawer);
     return ok;

@@ -9,7 +9,7 @@
 /* pages.c */
 route_handler pages_home, pages_api, pages_asset, pages_favicon;
 /* health.c */
-route_handler health_get;
+route_handler health_get, metrics_get;
 /* collections.c */
 route_handler collections_list, collections_get, items_list, items_get;
 /* figures.c */

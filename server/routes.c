@@ -64,6 +64,7 @@ const struct route routes[] = {
     {"GET", "/collections/{layer}/items",        items_list,         items_params,   0},
     {"GET", "/collections/{layer}/items/{id}",   items_get,          item_params,    0},
     {"GET", "/coverage",                         figures_coverage,   figures_params, 0},
+    {"GET", "/metrics",                          metrics_get,        NULL,           0},
     {"GET", "/irrigation",                       figures_irrigation, figures_params, 0},
     {"GET", "/fonts/{fontstack}/{range}.pbf",    fonts_range,        version_params, YEAR_S},
     {"GET", "/sprites/sigg.json",                sprites_http_json,  version_params, YEAR_S},

@@ -137,8 +137,8 @@ static struct counted *build(struct state *state, struct snapshot *previous, str
     view->file = state->identity.inode ^ state->identity.born_ns;
     make_tag(state, view);
     clock_gettime(CLOCK_MONOTONIC, &ended);
-    view->build_ms = (double)(ended.tv_sec - began.tv_sec) * 1e3 +
-                     (double)(ended.tv_nsec - began.tv_nsec) / 1e6;
+    view->build_ms =
+        (double)(ended.tv_sec - began.tv_sec) * 1e3 + (double)(ended.tv_nsec - began.tv_nsec) / 1e6;
     return counted;
 failed:
     free_counted(state, counted);
