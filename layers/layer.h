@@ -62,6 +62,13 @@ struct layer {
     bool tiling;     /* polygons that part the land and share their borders */
 };
 
+/* A layer's name with this behind it is the same features as points: where their
+ * names stand (anchors.h). Vector tiles have it of layers that part the land, with
+ * the columns below. */
+#define LAYER_POINTS "_puntos"
+/* A column of them: texts, and what names are ranked by. */
+bool layer_points_column(const struct layer_column *column);
+
 /* municipios, alianzas, areas_riego, subproyectos, ... */
 size_t layers_count(void);
 const struct layer *layers_at(size_t index);

@@ -33,3 +33,8 @@ int layer_column(const struct layer *layer, const char *name)
             return (int)i;
     return -1;
 }
+
+bool layer_points_column(const struct layer_column *column)
+{
+    return column->kind == LAYER_TEXT || strcmp(column->name, "poblacion_rural") == 0;
+}

@@ -26,15 +26,13 @@ void map_plan_clear(struct map_plan *plan)
     plan->slots = NULL;
 }
 
-static const char points_suffix[] = "_puntos";
-
 int map_source(const char *name, bool *points)
 {
     for (size_t l = 0; l < layers_count() && name[0]; l++) {
         size_t len = strlen(layers_at(l)->name);
         if (strncmp(layers_at(l)->name, name, len) != 0)
             continue;
-        *points = strcmp(name + len, points_suffix) == 0;
+        *points = strcmp(name + len, LAYER_POINTS) == 0;
         if (*points || !name[len])
             return (int)l;
     }

@@ -1,8 +1,10 @@
 #include "layers/mvt.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "layers/anchors.h"
 #include "layers/mvt_shape.h"
 #include "layers/mvt_wire.h"
 #include "layers/snapshot_internal.h"
@@ -243,7 +245,7 @@ static void put_tail(struct mvt_encoder *encoder, const struct layer *layer,
     buf_put(out, extent, sizeof extent);
 }
 
-static bool start_layer(struct mvt_encoder *encoder, const struct layer *layer,
+static bool start_layer(struct mvt_encoder *encoder, const struct layer *layer, const char *suffix,
                         const struct mvt_tables *tables, struct buf *out)
 {
     static const char version[] = {WIRE_LAYER_VERSION, 2};
@@ -260,7 +262,9 @@ static bool start_layer(struct mvt_encoder *encoder, const struct layer *layer,
         encoder->key_number[c] = -1;
     buf_clear(out);
     buf_put(out, version, sizeof version);
-    put_bytes(out, WIRE_LAYER_NAME, layer->name, strlen(layer->name));
+    char name[64];
+    snprintf(name, sizeof name, "%s%s", layer->name, suffix);
+    put_bytes(out, WIRE_LAYER_NAME, name, strlen(name));
     return !buf_failed(out);
 }
 
@@ -272,7 +276,7 @@ static bool encode_layer(struct mvt_encoder *encoder, const struct slab *slab, s
     const struct geometry *geometry = slab->geometry;
     const struct mvt_tables *tables = mvt_index_get(slab->vectors, columns, geometry);
     if (!tables || !choose(encoder, slab, budget, part) ||
-        !start_layer(encoder, slab->layer, tables, &part->bytes))
+        !start_layer(encoder, slab->layer, "", tables, &part->bytes))
         return false;
     size_t n_columns = slab->layer->n_columns;
     uint64_t kept = columns_kept(slab->layer, tables, part->reduced);
@@ -292,6 +296,42 @@ static bool encode_layer(struct mvt_encoder *encoder, const struct slab *slab, s
     else
         buf_clear(&part->bytes);
     return !encoder->shaper.failed && !buf_failed(&part->bytes);
+}
+
+/* Where names stand, as points. */
+static bool encode_points(struct mvt_encoder *encoder, const struct slab *slab, struct buf *out)
+{
+    const struct geometry *geometry = slab->geometry;
+    const struct mvt_tables *tables = mvt_index_get(slab->vectors, slab->columns, geometry);
+    const struct arc_xy *anchors = geometry_anchors(geometry);
+    struct mvt_shaper *shaper = &encoder->shaper;
+    size_t n_columns = slab->layer->n_columns, n = 0;
+    uint64_t kept = 0;
+    if (!tables || !anchors || !start_layer(encoder, slab->layer, LAYER_POINTS, tables, out))
+        return false;
+    for (size_t c = 0; c < n_columns; c++)
+        if (layer_points_column(&slab->layer->columns[c]))
+            kept |= (uint64_t)1 << c;
+    for (size_t f = 0; f < geometry->n_features; f++) {
+        struct arc_xy at = anchors[f];
+        if (!geometry->shapes[f] || at.x < shaper->clip.min_x || at.x > shaper->clip.max_x ||
+            at.y < shaper->clip.min_y || at.y > shaper->clip.max_y)
+            continue;
+        struct mvt_xy xy = mvt_shaper_round(shaper, at.x, at.y);
+        char commands[1 + 2 * WIRE_VARINT_MAX] = {9}; /* MoveTo, once */
+        char *end = wire_varint(wire_varint(commands + 1, wire_zigzag(xy.x)), wire_zigzag(xy.y));
+        buf_clear(&shaper->commands);
+        buf_put(&shaper->commands, commands, (size_t)(end - commands));
+        put_tags(encoder, &tables->value_of[f * n_columns], n_columns, kept);
+        if (!put_feature(encoder, slab->columns->rows[f], MVT_POINT, out))
+            return false;
+        n++;
+    }
+    if (n)
+        put_tail(encoder, slab->layer, tables, out);
+    else
+        buf_clear(out);
+    return !buf_failed(&shaper->commands) && !buf_failed(out);
 }
 
 /* ---- a tile -------------------------------------------------------------- */
@@ -347,6 +387,14 @@ bool mvt_encode(struct mvt_encoder *encoder, const struct snapshot *snapshot,
         report->reduced[i] = part->reduced;
         if (part->features)
             put_bytes(out, WIRE_TILE_LAYER, part->bytes.data, part->bytes.len);
+    }
+    for (size_t i = 0; i < request->n_layers && ok && request->points; i++) {
+        struct buf *points = &encoder->parts[i].bytes; /* written out already */
+        if (!request->layers[i]->tiling)
+            continue;
+        ok = encode_points(encoder, snapshot_slab(snapshot, request->layers[i]), points);
+        if (ok && points->len)
+            put_bytes(out, WIRE_TILE_LAYER, points->data, points->len);
     }
     return (ok && !buf_failed(out)) || err_no_memory(err);
 }
