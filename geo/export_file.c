@@ -12,6 +12,8 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "geo/base/folder.h"
+
 /* Formats, with the options of their layers, parted by blanks. */
 static const struct format {
     const char *extension, *driver, *options;
@@ -39,6 +41,7 @@ struct export_file {
     bool transaction;
     int fields[MAX_COLUMNS]; /* of the layer, by our column: KML has its own before ours */
     int n_columns;
+    int64_t written; /* records */
 };
 
 static const struct format *format_of(const char *path)
@@ -124,6 +127,8 @@ struct export_file *export_file_open(const char *path, const char *layer, const 
         err_set(err, ERR_USAGE, "FlatGeobuf no guarda tablas sin geometría, como %s", layer);
         return NULL;
     }
+    if (!folder_takes(path, err))
+        return NULL;
     struct export_file *file = calloc(1, sizeof *file);
     const char *slash = strrchr(path, '/');
     int folder = slash ? (int)(slash - path + 1) : 0;
@@ -147,6 +152,30 @@ struct export_file *export_file_open(const char *path, const char *layer, const 
     return NULL;
 }
 
+/* Some of GDAL's writers do not notice a full disk (GeoJSON, XLSX), so what was
+ * written is read again before it takes the place of the file. */
+static bool read_again(const struct export_file *file, struct err *err)
+{
+    /* KML's own driver passes over records without a place. */
+    bool kml = strcmp(file->format->driver, "KML") == 0;
+    const char *only[] = {kml ? "LIBKML" : file->format->driver, NULL};
+    if (strcmp(file->format->driver, "CSV") == 0) /* it does notice, and guesses its header */
+        return true;
+    CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");
+    GDALDatasetH dataset =
+        GDALOpenEx(file->building, GDAL_OF_VECTOR | GDAL_OF_READONLY, only, NULL, NULL);
+    OGRLayerH layer = dataset ? GDALDatasetGetLayer(dataset, 0) : NULL;
+    int64_t n = 0;
+    for (OGRFeatureH feature; layer && (feature = OGR_L_GetNextFeature(layer)); n++)
+        OGR_F_Destroy(feature);
+    if (dataset)
+        GDALClose(dataset);
+    return n == file->written || (!layer && file->written == 0) ||
+           err_set(err, ERR_DEPENDENCY,
+                   "no se pudo escribir %s: quedó incompleto; puede estar lleno el disco",
+                   file->path);
+}
+
 bool export_file_close(struct export_file *file, bool keep, struct err *err)
 {
     if (!file)
@@ -162,6 +191,7 @@ bool export_file_close(struct export_file *file, bool keep, struct err *err)
         GDALClose(file->dataset); /* some formats are written only now */
     if (keep && ok && CPLGetLastErrorType() >= CE_Failure)
         ok = fail(file, "escribir", err);
+    ok = ok && (!keep || read_again(file, err));
     CPLPopErrorHandler();
     if (keep && ok && rename(file->building, file->path) != 0)
         ok =
@@ -255,6 +285,7 @@ bool export_file_end(struct export_file *file, const unsigned char *wkb, size_t 
             OGR_F_SetGeometryDirectly(file->feature, geometry);
     }
     ok = ok && OGR_L_CreateFeature(file->layer, file->feature) == OGRERR_NONE;
+    file->written += ok;
     OGR_F_Destroy(file->feature);
     file->feature = NULL;
     CPLPopErrorHandler();

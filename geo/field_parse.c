@@ -53,7 +53,7 @@ static size_t decimals_at(const char *digits, size_t len, bool single_groups)
 /* "-1.234.567,89" -> "-1234567.89". Blanks (also no-break ones) part thousands too. */
 static bool plain_number(const char *text, bool typed, bool single_groups, char out[PLAIN_MAX])
 {
-    char digits[PLAIN_MAX - 16]; /* leaves room in out for a sign and centavos */
+    char digits[PLAIN_MAX - 16] = ""; /* leaves room in out for a sign and centavos */
     size_t len = 0, at = 0;
     bool negative = text[0] == '-';
     text += text[0] == '-' || text[0] == '+';
@@ -146,13 +146,12 @@ static bool parse_money(const struct geo_field *field, const char *text, bool ty
                         struct geo_value *out, struct err *err)
 {
     const char *amount = text;
-    size_t len = strlen(text);
     if (strncasecmp(amount, "bs", 2) == 0) {
         amount += 2 + (amount[2] == '.');
         amount += *amount == ' ';
     }
     char trimmed[PLAIN_MAX], number[PLAIN_MAX];
-    len = strlen(amount);
+    size_t len = strlen(amount);
     if (len > 3 && strcasecmp(amount + len - 3, " bs") == 0)
         len -= 3;
     if (len >= sizeof trimmed)

@@ -13,6 +13,7 @@ void slab_unref(struct slab *slab)
         return;
     geometry_unref(slab->geometry);
     columns_free(slab->columns);
+    mvt_index_free(slab->vectors);
     free(slab);
 }
 
@@ -60,7 +61,8 @@ size_t snapshot_bytes(const struct snapshot *snapshot)
 {
     size_t bytes = sizeof *snapshot;
     for (size_t i = 0; i < snapshot->n_slabs; i++)
-        bytes += snapshot->slabs[i]->geometry->bytes + snapshot->slabs[i]->columns->bytes;
+        bytes += snapshot->slabs[i]->geometry->bytes + snapshot->slabs[i]->columns->bytes +
+                 mvt_index_bytes(snapshot->slabs[i]->vectors);
     return bytes;
 }
 

@@ -6,6 +6,7 @@
 
 #include "layers/columns.h"
 #include "layers/geometry.h"
+#include "layers/mvt_index.h"
 #include "layers/snapshot.h"
 
 /* One layer's content; shared by the snapshots in which it did not change. */
@@ -16,6 +17,7 @@ struct slab {
     int64_t stamp; /* what it was built from (snapshot_build.c) */
     struct geometry *geometry;
     struct columns *columns;
+    struct mvt_index *vectors; /* for vector tiles, made when one is asked for */
 };
 
 struct snapshot {
@@ -25,6 +27,13 @@ struct snapshot {
     struct slab **slabs;             /* by layer, in order of layers_at() */
     size_t n_slabs;
 };
+
+/* A layer's records in order of id. edition "": there is none. units: columns of
+ * municipios, for the names of those that records are linked to. What was made
+ * is the caller's, also on failure. */
+bool snapshot_read(struct geo_store *store, const char *edition, const struct layer *layer,
+                   const struct columns *units, struct columns **columns,
+                   struct geo_shape ***shapes, struct err *err);
 
 void slab_unref(struct slab *slab); /* NULL is fine */
 const struct slab *snapshot_slab(const struct snapshot *snapshot, const struct layer *layer);

@@ -12,6 +12,7 @@
 #include "server/state.h"
 
 struct libdeflate_compressor;
+struct mvt_encoder;
 
 /* What a worker thread keeps between requests. */
 struct worker {
@@ -19,6 +20,7 @@ struct worker {
     struct geo_store *store; /* opened by call_store() */
     uint64_t store_file;     /* the view's file it was opened for */
     struct libdeflate_compressor *fast, *good;
+    struct mvt_encoder *vectors; /* made by vector_tiles.c */
 };
 
 /* What all requests share. */

@@ -23,7 +23,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
 
 const struct command cmd_coverage = {
     .name = "coverage",
-    .summary = "Cobertura por municipio, departamento, unidad operativa o país",
+    .summary = "cobertura por municipio, departamento, unidad operativa o país",
     .help =
         "Uso: sigg coverage [--by municipio|departamento|uo|nacional] [--as-of FECHA]\n"
         "                   [--edition E] [--format table|csv|json]\n"

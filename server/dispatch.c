@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layers/mvt.h"
 #include "server/problem.h"
 #include "server/respond.h"
 
@@ -25,6 +26,7 @@ void dispatch_worker_free(void *arg)
         libdeflate_free_compressor(worker->fast);
     if (worker->good)
         libdeflate_free_compressor(worker->good);
+    mvt_encoder_free(worker->vectors);
     free(worker);
 }
 

@@ -16,6 +16,8 @@ route_handler collections_list, collections_get, items_list, items_get;
 route_handler figures_coverage, figures_irrigation;
 /* tiles.c */
 route_handler tiles_png, tiles_png_2x;
+/* vector_tiles.c */
+route_handler vector_tiles_get, vector_tiles_json;
 /* styles_http.c */
 route_handler styles_list, styles_get, styles_legend;
 

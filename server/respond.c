@@ -135,21 +135,30 @@ static struct libdeflate_compressor *compressor(struct worker *worker, size_t le
     return *at;
 }
 
+bool respond_takes_gzip(const struct call *call)
+{
+    const char *accepted = http_header(call->http, "Accept-Encoding");
+    return accepted && request_quality(accepted, "gzip") > 0;
+}
+
+bool respond_gzip(struct call *call, const char *data, size_t len, struct buf *out)
+{
+    struct libdeflate_compressor *gzip = compressor(call->worker, len);
+    if (!gzip || !buf_reserve(out, len))
+        return false;
+    /* 0: it would not get smaller. */
+    out->len = libdeflate_gzip_compress(gzip, data, len, out->data, len);
+    return out->len > 0;
+}
+
 static void compress_body(struct call *call)
 {
     struct buf *body = &call->out->body, packed;
-    if (!call->compressible || call->out->lent || body->len < GZIP_MIN)
+    if (!call->compressible || call->out->lent || body->len < GZIP_MIN || !respond_takes_gzip(call))
         return;
-    const char *accepted = http_header(call->http, "Accept-Encoding");
-    if (!accepted || request_quality(accepted, "gzip") <= 0)
-        return;
-    struct libdeflate_compressor *gzip = compressor(call->worker, body->len);
     buf_init(&packed);
-    if (!gzip || !buf_reserve(&packed, body->len))
-        return; /* as it is, then */
-    packed.len = libdeflate_gzip_compress(gzip, body->data, body->len, packed.data, body->len);
-    if (packed.len == 0) { /* it would not get smaller */
-        buf_free(&packed);
+    if (!respond_gzip(call, body->data, body->len, &packed)) {
+        buf_free(&packed); /* as it is, then */
         return;
     }
     buf_free(body);

@@ -17,6 +17,7 @@
 #define TYPE_CSV "text/csv; charset=utf-8"
 #define TYPE_HTML "text/html; charset=utf-8"
 #define TYPE_PNG "image/png"
+#define TYPE_MVT "application/vnd.mapbox-vector-tile"
 
 /* One representation a handler can make; lists end with a NULL name. */
 struct offer {
@@ -39,6 +40,11 @@ bool respond_buf(struct call *call, const char *type, struct buf *body, struct e
 void respond_lent(struct call *call, const char *type, const char *data, size_t len);
 /* Lends an entry of the view's cache; gives it back when it was sent. */
 void respond_cached(struct call *call, const char *type, const struct cache_entry *entry);
+
+/* The client takes gzip. */
+bool respond_takes_gzip(const struct call *call);
+/* data packed, into out; false where that would not make it smaller. */
+bool respond_gzip(struct call *call, const char *data, size_t len, struct buf *out);
 
 void respond_header(struct call *call, const char *name, const char *value);
 

@@ -2,7 +2,7 @@
  * whole when the database changes.
  *
  * A view is a snapshot with the tile plans of every style and the answers made
- * from it so far. A watcher thread sees a change within some 20 ms, builds the
+ * from it so far. A watcher thread sees a change within some 4 ms, builds the
  * next view beside the old one and swaps the pointer; a request holds the view
  * it began with, and never waits for a build.
  *
@@ -29,6 +29,7 @@ struct view {
     int64_t revision;
     uint64_t file; /* differs when the database is another file of the same name */
     char tag[17];  /* differs between any two contents: ETags, ?v= in tile URLs */
+    double build_ms; /* from the change seen to the view ready */
     bool simulated, schematic;
     struct geo_edition_info edition; /* the current one */
 };

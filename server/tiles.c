@@ -1,4 +1,6 @@
 /* tiles.c - /tiles/{style}/{z}/{x}/{y}.png: drawn once a view, then from its cache. */
+#include "server/tiles.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +10,7 @@
 
 enum { TILE_PX = 256 };
 
-static bool parse_address(struct call *call, struct tile_request *tile, struct err *err)
+bool tiles_address(struct call *call, struct tile_request *tile, struct err *err)
 {
     int64_t z = 0;
     const int64_t most = INT64_C(1) << 40; /* what is a number, but on no matrix, is 404 */
@@ -56,7 +58,7 @@ static bool answer(struct call *call, int scale, struct err *err)
 {
     struct tile_request tile = {.size_px = TILE_PX, .scale = scale};
     size_t style = 0;
-    if (!styles_http_find(call, &style, err) || !parse_address(call, &tile, err))
+    if (!styles_http_find(call, &style, err) || !tiles_address(call, &tile, err))
         return false;
     if (respond_unchanged(call, "png"))
         return true;

@@ -1,0 +1,65 @@
+/* mvt.h - Mapbox vector tiles (specification 2.1), encoded from a snapshot.
+ *
+ * A tile has MVT_EXTENT units a side and MVT_BUFFER more around it. Geometry is
+ * the snapshot's simplified copy for 512 px tiles on a screen of double
+ * density, rounded to units before it is clipped: both sides of a border, and
+ * both tiles at an edge, get the same vertices. Shells have a positive area
+ * (clockwise on the screen), holes a negative one. What collapses to less than
+ * a unit stays as one unit, so that nothing vanishes.
+ *
+ * A feature's id is the store's row id; its attributes are the layer's
+ * columns, those without a value left out.
+ *
+ * A tile is to have at most MVT_BUDGET bytes. While it has more, the layer that
+ * takes most of it is reduced a step:
+ *   1     without the columns from "municipio_codigo" on: where a record was
+ *         declared to be, how it was located and how it was linked;
+ *   2     also without texts that hardly repeat (most records have one of their
+ *         own: names), except "codigo";
+ *   3..12 also thinned: of the features that are smaller than a cell of
+ *         8, 16 .. 4096 units, the first by id in each cell stays.
+ * A layer that parts the land (municipios) is never reduced.
+ *
+ * Owns:    an encoder owns scratch memory, for reuse from tile to tile.
+ * Threads: one encoder per thread; the snapshot is read by any number.
+ * Errors:  false or NULL when memory is short.
+ */
+#ifndef LAYERS_MVT_H
+#define LAYERS_MVT_H
+
+#include "layers/snapshot.h"
+
+enum {
+    MVT_EXTENT = 4096,
+    MVT_BUFFER = 64,
+    MVT_MAX_ZOOM = 14,        /* here a unit is 0.6 m at the equator: no more is to be seen below */
+    MVT_LAYERS_MAX = 16,      /* in one tile */
+    MVT_BUDGET = 1024 * 1024, /* some 350 kB gzipped */
+    MVT_REDUCTION_MAX = 12,
+};
+
+struct mvt_request {
+    int z; /* 0 .. TILE_MAX_ZOOM */
+    int64_t x, y;
+    const struct layer *layers[MVT_LAYERS_MAX];
+    size_t n_layers;
+    size_t budget; /* bytes; 0: MVT_BUDGET */
+};
+
+/* What became of the layers asked for, in their order. */
+struct mvt_report {
+    size_t features[MVT_LAYERS_MAX]; /* in the tile */
+    int reduced[MVT_LAYERS_MAX];     /* step, as above; 0: whole */
+};
+
+struct mvt_encoder;
+
+struct mvt_encoder *mvt_encoder_new(void);          /* NULL: memory */
+void mvt_encoder_free(struct mvt_encoder *encoder); /* NULL is fine */
+
+/* Appends the tile to out: nothing where no layer has a feature. */
+bool mvt_encode(struct mvt_encoder *encoder, const struct snapshot *snapshot,
+                const struct mvt_request *request, struct mvt_report *report, struct buf *out,
+                struct err *err);
+
+#endif

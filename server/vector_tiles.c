@@ -1,0 +1,235 @@
+/* vector_tiles.c - /tiles/{layer}/{z}/{x}/{y}.mvt and /tiles/{layer}.json: one
+ * layer, or all of them as "sigg", which is the source the styles name.
+ *
+ * An entry of the cache is a line on what was reduced ("" for nothing), NUL,
+ * and the tile; gzipped tiles have entries of their own, so that a tile is
+ * packed once. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "layers/mvt.h"
+#include "server/handlers.h"
+#include "server/json_out.h"
+#include "server/portal.h"
+#include "server/respond.h"
+#include "server/tiles.h"
+
+#define ALL_LAYERS "sigg"
+
+/* {layer} as the layers it stands for. */
+static bool find_layers(struct call *call, struct mvt_request *request, struct err *err)
+{
+    const char *name = call_path(call, "layer");
+    const struct layer *layer = layers_find(name);
+    if (layer) {
+        request->layers[request->n_layers++] = layer;
+        return true;
+    }
+    bool all = strcmp(name, ALL_LAYERS) == 0;
+    struct buf known;
+    buf_init(&known);
+    for (size_t i = 0; i < layers_count(); i++) {
+        buf_printf(&known, ", %s", layers_at(i)->name);
+        if (all && request->n_layers < MVT_LAYERS_MAX)
+            request->layers[request->n_layers++] = layers_at(i);
+    }
+    if (!all)
+        err_set(err, ERR_NOT_FOUND, "no hay teselas vectoriales de «%.60s»; hay: " ALL_LAYERS "%s",
+                name, known.data ? known.data : "");
+    buf_free(&known);
+    return all;
+}
+
+/* ---- tiles --------------------------------------------------------------- */
+
+static void put_reduced(const struct mvt_request *request, const struct mvt_report *report,
+                        struct buf *out)
+{
+    bool any = false;
+    for (size_t i = 0; i < request->n_layers; i++)
+        if (report->reduced[i]) {
+            buf_printf(out, "%s%s=%d", any ? ", " : "", request->layers[i]->name,
+                       report->reduced[i]);
+            any = true;
+        }
+    buf_putc(out, '\0');
+}
+
+/* The line and the tile, as the cache keeps them. */
+static bool encode(struct call *call, const struct mvt_request *request, bool gzip, struct buf *out,
+                   struct err *err)
+{
+    struct mvt_report report = {0};
+    struct buf tile, packed;
+    if (!call->worker->vectors)
+        call->worker->vectors = mvt_encoder_new();
+    if (!call->worker->vectors)
+        return err_no_memory(err);
+    buf_init(&tile);
+    buf_init(&packed);
+    bool ok = mvt_encode(call->worker->vectors, call->view->snapshot, request, &report, &tile, err);
+    if (ok) {
+        put_reduced(request, &report, out);
+        /* A tile that does not shrink stays as it is: its first byte tells. */
+        if (gzip && respond_gzip(call, tile.data ? tile.data : "", tile.len, &packed))
+            buf_put(out, packed.data, packed.len);
+        else
+            buf_put(out, tile.data ? tile.data : "", tile.len);
+    }
+    buf_free(&tile);
+    buf_free(&packed);
+    return ok && (!buf_failed(out) || err_no_memory(err));
+}
+
+static const struct cache_entry *find_entry(struct call *call, const struct mvt_request *request,
+                                            bool gzip, struct err *err)
+{
+    char key[96];
+    snprintf(key, sizeof key, "%s:%.40s/%d/%lld/%lld", gzip ? "mvt.gz" : "mvt",
+             call_path(call, "layer"), request->z, (long long)request->x, (long long)request->y);
+    const struct cache_entry *entry = cache_get(call->view->cache, key);
+    if (entry)
+        return entry;
+    struct buf made;
+    buf_init(&made);
+    if (!encode(call, request, gzip, &made, err)) {
+        buf_free(&made);
+        err_wrap(err, "tesela %s", key);
+        return NULL;
+    }
+    size_t len = 0;
+    char *data = buf_take(&made, &len);
+    entry = data ? cache_put(call->view->cache, key, data, len) : NULL;
+    if (!entry) {
+        free(data);
+        err_no_memory(err);
+    }
+    return entry;
+}
+
+bool vector_tiles_get(struct call *call, struct err *err)
+{
+    struct mvt_request request = {0};
+    struct tile_request address = {0};
+    if (!find_layers(call, &request, err) || !tiles_address(call, &address, err))
+        return false;
+    if (respond_unchanged(call, "mvt"))
+        return true;
+    request.z = address.z;
+    request.x = address.x;
+    request.y = address.y;
+    const struct cache_entry *entry = find_entry(call, &request, respond_takes_gzip(call), err);
+    if (!entry)
+        return false;
+    size_t line = strlen(entry->data) + 1;
+    const char *tile = entry->data + line;
+    if (entry->data[0]) /* the header outlives the entry's line only in the arena */
+        respond_header(call, "X-Tesela-Reducida", arena_strdup(call->arena, entry->data));
+    if (entry->len == line)
+        call->out->status = 204;
+    else if ((unsigned char)tile[0] == 0x1F) /* gzip; a tile begins with a layer, 0x1A */
+        respond_header(call, "Content-Encoding", "gzip");
+    if (entry->len > line)
+        respond_header(call, "Content-Type", TYPE_MVT);
+    call->out->lent = tile;
+    call->out->lent_len = entry->len - line;
+    call->out->release = cache_return;
+    call->out->release_arg = (void *)(uintptr_t)entry;
+    return true;
+}
+
+/* ---- TileJSON ------------------------------------------------------------ */
+
+static void put_vector_layer(struct buf *out, const struct layer *layer)
+{
+    static const char *const kinds[] = {
+        [LAYER_TEXT] = "String",
+        [LAYER_INTEGER] = "Number",
+        [LAYER_REAL] = "Number",
+        [LAYER_BOOL] = "Boolean",
+    };
+    json_next(out);
+    buf_putc(out, '{');
+    json_text(out, "id", layer->name);
+    json_text(out, "description", layer->description);
+    json_int(out, "minzoom", 0);
+    json_int(out, "maxzoom", MVT_MAX_ZOOM);
+    json_key(out, "fields");
+    buf_putc(out, '{');
+    for (size_t c = 0; c < layer->n_columns; c++)
+        json_text(out, layer->columns[c].name, kinds[layer->columns[c].kind]);
+    buf_puts(out, "}}");
+}
+
+static void put_numbers(struct buf *out, const char *key, const double *numbers, size_t n)
+{
+    json_key(out, key);
+    for (size_t i = 0; i < n; i++) {
+        buf_putc(out, i ? ',' : '[');
+        buf_put_fixed(out, numbers[i], 6);
+    }
+    buf_putc(out, ']');
+}
+
+/* What must be said wherever the data show. */
+static const char *attribution(struct call *call, const struct mvt_request *request)
+{
+    bool simulated = false, schematic = false;
+    for (size_t i = 0; i < request->n_layers; i++) {
+        const struct layer *layer = request->layers[i];
+        /* The municipalities carry figures of the records. */
+        simulated |= snapshot_layer_info(call->view->snapshot, layer)->simulated ||
+                     (layer->by_edition && call->view->simulated);
+        schematic |= layer->by_edition && call->view->schematic;
+    }
+    const char *provenance = portal_provenance(simulated, schematic);
+    return provenance[0] ? arena_printf(call->arena, "Programa EMPODERAR. %s", provenance)
+                         : "Programa EMPODERAR";
+}
+
+static void put_extent(struct call *call, const struct mvt_request *request, struct buf *out)
+{
+    struct geo_box box = geo_box_empty();
+    for (size_t i = 0; i < request->n_layers; i++)
+        box = geo_box_join(box, snapshot_extent(call->view->snapshot, request->layers[i]));
+    if (geo_box_is_empty(box))
+        return;
+    const double bounds[] = {box.min_x, box.min_y, box.max_x, box.max_y};
+    const double center[] = {(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2, 5};
+    put_numbers(out, "bounds", bounds, 4);
+    put_numbers(out, "center", center, 3);
+}
+
+bool vector_tiles_json(struct call *call, struct err *err)
+{
+    struct mvt_request request = {0};
+    struct buf body;
+    if (!find_layers(call, &request, err))
+        return false;
+    if (respond_unchanged(call, "tilejson"))
+        return true;
+    const char *name = call_path(call, "layer");
+    const struct layer *one = request.n_layers == 1 ? request.layers[0] : NULL;
+    const char *url = arena_printf(call->arena, "%s/tiles/%s/{z}/{x}/{y}.mvt?v=%s", call->base_url,
+                                   name, call->view->tag);
+    buf_init(&body);
+    buf_putc(&body, '{');
+    json_text(&body, "tilejson", "3.0.0");
+    json_text(&body, "name", one ? one->title : "SIGG – Programa EMPODERAR");
+    json_text(&body, "description", one ? one->description : "Todas las capas del SIGG.");
+    json_text(&body, "attribution", attribution(call, &request));
+    json_text(&body, "scheme", "xyz");
+    json_key(&body, "tiles");
+    buf_putc(&body, '[');
+    buf_put_json(&body, url);
+    buf_putc(&body, ']');
+    json_int(&body, "minzoom", 0);
+    json_int(&body, "maxzoom", MVT_MAX_ZOOM);
+    put_extent(call, &request, &body);
+    json_key(&body, "vector_layers");
+    buf_putc(&body, '[');
+    for (size_t i = 0; i < request.n_layers; i++)
+        put_vector_layer(&body, request.layers[i]);
+    buf_puts(&body, "]}\n");
+    return url ? respond_buf(call, TYPE_JSON, &body, err) : (buf_free(&body), err_no_memory(err));
+}
