@@ -19,6 +19,6 @@ route_handler tiles_png, tiles_png_2x;
 /* vector_tiles.c */
 route_handler vector_tiles_get, vector_tiles_json;
 /* styles_http.c */
-route_handler styles_list, styles_get, styles_legend;
+route_handler styles_list, styles_get, styles_legend, styles_legend_png, styles_legend_svg;
 
 #endif
