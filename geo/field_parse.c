@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "geo/base/buf.h"
 #include "geo/base/parse.h"
@@ -177,6 +178,19 @@ static bool parse_money(const struct geo_field *field, const char *text, bool ty
     return true;
 }
 
+/* A spreadsheet's day number (1 is 1900-01-01, with a 29 February 1900 that never
+ * was) where a date was meant; false for other texts. It is not taken silently:
+ * the number may as well be a code or an amount in the wrong column. */
+static bool sheet_day(const char *text, char day[11])
+{
+    int64_t number;
+    if (!parse_int(text, 20000, 60000, &number)) /* 1954 to 2064 */
+        return false;
+    time_t seconds = (time_t)(number - 25569) * 86400; /* 25569: 1970-01-01 */
+    struct tm date;
+    return gmtime_r(&seconds, &date) && strftime(day, 11, "%Y-%m-%d", &date) == 10;
+}
+
 /* ISO, or day first; '/', '-' or '.' between; a time of day after it is dropped. */
 static bool parse_day(const struct geo_field *field, const char *text, struct arena *arena,
                       struct geo_value *out, struct err *err)
@@ -192,6 +206,12 @@ static bool parse_day(const struct geo_field *field, const char *text, struct ar
         else if (c >= 1000 && a >= 1 && a <= 31 && b >= 1)
             snprintf(day, sizeof day, "%04d-%02d-%02d", c % 10000, b % 100, a % 100);
     }
+    char meant[11];
+    if (sheet_day(text, meant))
+        return err_set(err, ERR_INPUT,
+                       "%s: «%s» es el número con que una hoja de cálculo guarda el %s; dé formato "
+                       "de fecha a la columna",
+                       field->name, text, meant);
     if (!parse_date(day))
         return refuse(field, text, "una fecha (AAAA-MM-DD o DD/MM/AAAA, de 1900 a 2100)", err);
     *out = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = arena_strdup(arena, day)};

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "geo/base/parse.h"
-#include "geo/base/text.h"
 #include "geo/import_declared.h"
 #include "geo/import_run.h"
 #include "geo/store_undo.h"
@@ -113,41 +112,6 @@ bool import_reject(struct import_run *run, const struct geo_source_row *row,
     return import_keep(run, outcome, err);
 }
 
-/* Columns ---------------------------------------------------------------------- */
-
-static void note_unused(struct import_run *run, const struct geo_source_row *row)
-{
-    for (size_t c = 0; row->values && c < geo_source_columns(run->source); c++)
-        if (row->values[c] && !geo_fields_uses(run->fields, c))
-            run->unused[c] = true;
-}
-
-/* What an export adds to a record and import works out for itself, and what
- * every KML has. */
-static bool is_ours(const struct import_run *run, const char *column)
-{
-    int field = geo_table_field(run->table, column);
-    return strncmp(column, "vinculo_", strlen("vinculo_")) == 0 ||
-           strcmp(column, "simulado") == 0 || strcmp(column, "tessellate") == 0 ||
-           strcmp(column, "extrude") == 0 || strcmp(column, "visibility") == 0 ||
-           (field >= 0 && run->table->fields[field].flags & GEO_DERIVED);
-}
-
-static void tell_unused(struct import_run *run)
-{
-    struct buf list;
-    buf_init(&list);
-    for (size_t c = 0; c < geo_source_columns(run->source); c++) {
-        const char *name = geo_source_column_names(run->source)[c];
-        if (run->unused[c] && !is_ours(run, name))
-            buf_printf(&list, "%s%s", list.len ? ", " : "", name);
-    }
-    if (list.data && !buf_failed(&list))
-        snprintf(run->summary->unused, sizeof run->summary->unused, "%.*s",
-                 text_cut(list.data, sizeof run->summary->unused - 1), list.data);
-    buf_free(&list);
-}
-
 /* Records --------------------------------------------------------------------- */
 
 static bool store_record(struct import_run *run, const struct geo_record *record,
@@ -176,14 +140,14 @@ bool import_records(struct import_run *run, struct err *err)
         arena_reset(run->row);
         bool ok = geo_source_next(run->source, &row, &more, &bad);
         if (!more) {
-            tell_unused(run);
+            import_tell_unused(run);
             if (!ok)
                 *err = bad;
             return ok;
         }
         struct import_outcome outcome = {.line = row.line};
         run->summary->read++;
-        note_unused(run, &row);
+        import_note_unused(run, &row);
         ok = ok && import_read_record(run, &row, &record, &outcome, &bad) &&
              import_check_record(run, &record, &outcome, &bad) &&
              import_check_key(run, &record, row.line, &bad);

@@ -61,6 +61,10 @@ bool import_check_key(struct import_run *run, const struct geo_record *record, i
                       struct err *err);
 void import_forget_keys(struct import_run *run);
 
+/* geo/import_columns.c: the columns that nothing takes, by row; then into the summary. */
+void import_note_unused(struct import_run *run, const struct geo_source_row *row);
+void import_tell_unused(struct import_run *run);
+
 /* geo/import_merge.c: what the source is silent on stays as it is stored. */
 bool import_merge(struct import_run *run, const struct geo_source_row *row,
                   struct geo_record *record, struct err *err);

@@ -297,6 +297,8 @@ bool draw_view(struct drawer *drawer, const struct view *view)
         ok = draw_circles(drawer, view);
         break;
     case STYLE_SYMBOL:
+        ok = labels_draw(view->labels, view->label_set, drawer->canvas);
+        drawer->flat = false;
         break;
     }
     return ok && !drawer->canvas->failed;

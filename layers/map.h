@@ -1,7 +1,11 @@
 /* map.h - a style over a snapshot, at one zoom, onto a canvas: what tiles and
  * printed maps have in common.
  *
- * Owns:    slots resolved to columns; the views made for a zoom.
+ * A source-layer "municipios_puntos" is the layer municipios as points: the
+ * places of its labels (anchors.h), one a feature.
+ *
+ * Owns:    slots resolved to columns; the views made for a zoom, with the labels
+ *          placed for the whole country.
  * Threads: a plan and its views are read by any number.
  */
 #ifndef LAYERS_MAP_H
@@ -22,7 +26,11 @@ struct map_views {
     size_t n;
     struct view **views;
     bool opaque; /* the background covers everything */
+    struct labels *labels;
 };
+
+/* The layer a style's source-layer names; -1: none. *points: its labels' places. */
+int map_source(const char *name, bool *points);
 
 bool map_plan_init(struct map_plan *plan, const struct style *style,
                    const struct snapshot *snapshot); /* false: memory */

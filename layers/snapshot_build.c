@@ -117,6 +117,16 @@ static bool read_state(struct builder *b, struct err *err)
     return false;
 }
 
+/* Letters drawn for names that are gone: with so many it begins anew. */
+enum { MAX_LETTERING_BYTES = 16 * 1024 * 1024 };
+
+static struct lettering *lettering_of(const struct snapshot *previous, struct err *err)
+{
+    return previous && lettering_bytes(previous->lettering) < MAX_LETTERING_BYTES
+               ? lettering_ref(previous->lettering)
+               : lettering_new(err);
+}
+
 struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previous, struct err *err)
 {
     struct builder b = {.store = store, .previous = previous};
@@ -132,7 +142,8 @@ struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previo
     }
     atomic_init(&b.made->refs, 1);
     b.made->n_slabs = layers_count();
-    ok = read_state(&b, err);
+    b.made->lettering = lettering_of(previous, err);
+    ok = b.made->lettering && read_state(&b, err);
     for (size_t i = 0; i < layers_count() && ok; i++)
         ok = start_layer(&b, i, err);
     for (size_t i = 0; i < layers_count(); i++) {

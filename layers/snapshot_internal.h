@@ -6,6 +6,7 @@
 
 #include "layers/columns.h"
 #include "layers/geometry.h"
+#include "layers/lettering.h"
 #include "layers/mvt_index.h"
 #include "layers/snapshot.h"
 
@@ -26,6 +27,7 @@ struct snapshot {
     struct geo_edition_info edition; /* codigo "": there is none yet */
     struct slab **slabs;             /* by layer, in order of layers_at() */
     size_t n_slabs;
+    struct lettering *lettering; /* shared with the snapshots before and after */
 };
 
 /* A layer's records in order of id. edition "": there is none. units: columns of

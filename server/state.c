@@ -129,6 +129,7 @@ static struct counted *build(struct state *state, struct snapshot *previous, str
         }
     }
     view->revision = snapshot_revision(view->snapshot);
+    view->program = state->program;
     view->edition = *snapshot_edition(view->snapshot);
     view->schematic = view->edition.schematic;
     for (size_t i = 0; i < layers_count(); i++)

@@ -27,9 +27,10 @@ struct view {
     struct tile_plan **plans; /* of state_style(i) */
     struct cache *cache;      /* answers made from this view */
     int64_t revision;
-    uint64_t file; /* differs when the database is another file of the same name */
-    char tag[17];  /* differs between any two contents: ETags, ?v= in tile URLs */
-    double build_ms; /* from the change seen to the view ready */
+    uint32_t program; /* differs between programs: what they draw without data does */
+    uint64_t file;    /* differs when the database is another file of the same name */
+    char tag[17];     /* differs between any two contents: ETags, ?v= in tile URLs */
+    double build_ms;  /* from the change seen to the view ready */
     bool simulated, schematic;
     struct geo_edition_info edition; /* the current one */
 };

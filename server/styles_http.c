@@ -72,15 +72,21 @@ bool styles_list(struct call *call, struct err *err)
 
 bool styles_get(struct call *call, struct err *err)
 {
-    size_t index = 0, len = 0;
+    size_t index = 0;
     struct buf body;
     if (!styles_http_find(call, &index, err))
         return false;
     if (respond_unchanged(call, "style"))
         return true;
-    const char *json = style_json(state_style(call->service->state, index), &len);
+    const struct style_urls urls = {arena_printf(call->arena,
+                                                 "%s/fonts/{fontstack}/{range}.pbf?v=%08x",
+                                                 call->base_url, call->view->program),
+                                    arena_printf(call->arena, "%s/sprites/sigg", call->base_url),
+                                    arena_printf(call->arena, "%s/tiles", call->base_url)};
+    if (!urls.glyphs || !urls.sprite || !urls.sources)
+        return err_no_memory(err);
     buf_init(&body);
-    buf_put(&body, json, len);
+    style_put_resolved(state_style(call->service->state, index), &urls, &body);
     return respond_buf(call, "application/vnd.mapbox.style+json", &body, err);
 }
 
