@@ -133,8 +133,9 @@ static int hides(struct page *page, double x, double y, double width, double hei
     int found = 0;
     const struct slab *units = snapshot_slab(page->snapshot, layers_find("municipios"));
     for (int i = 0; i < N * N; i++) {
-        double px = x - page->x + (i % N + 0.5) / N * width;
-        double py = y - page->y + (i / N + 0.5) / N * height;
+        int column = i % N, row = i / N;
+        double px = x - page->x + (column + 0.5) / N * width;
+        double py = y - page->y + (row + 0.5) / N * height;
         xy[2 * i] = page->origin_x + px * page->steps_per_px;
         xy[2 * i + 1] = page->origin_y + py * page->steps_per_px;
     }
