@@ -12,48 +12,66 @@ struct cell {
     double x, y, half, distance, most;
 };
 
+struct side {
+    double x, y, dx, dy, inverse; /* inverse: 1 / its length squared */
+};
+
 struct search {
-    const struct arc_xy *xy;
-    const uint32_t *first;
-    size_t n_rings;
+    struct side *sides;
+    size_t n_sides;
     struct cell *heap; /* the most promising cell on top */
     size_t n, cap;
 };
 
-static double squared_to_segment(double x, double y, double ax, double ay, double bx, double by)
+static bool load_sides(struct search *search, const struct arc_xy *xy, const uint32_t *first,
+                       size_t n_rings)
 {
-    double dx = bx - ax, dy = by - ay, length = dx * dx + dy * dy;
-    double t = length > 0 ? ((x - ax) * dx + (y - ay) * dy) / length : 0;
-    t = fmin(fmax(t, 0), 1);
-    double ex = x - (ax + t * dx), ey = y - (ay + t * dy);
-    return ex * ex + ey * ey;
+    search->sides = malloc((first[n_rings] + 1) * sizeof *search->sides);
+    if (!search->sides)
+        return false;
+    for (size_t r = 0; r < n_rings; r++)
+        for (uint32_t i = first[r], before = first[r + 1] - 1; i < first[r + 1]; before = i++) {
+            double x = xy[before].x, y = STRETCH * xy[before].y, dx = xy[i].x - x,
+                   dy = STRETCH * xy[i].y - y, length = dx * dx + dy * dy;
+            if (length > 0)
+                search->sides[search->n_sides++] = (struct side){x, y, dx, dy, 1 / length};
+        }
+    return true;
 }
 
-static double signed_distance(const struct search *search, double x, double y)
+/* False: a side is nearer than `least`, before all were looked at. */
+static bool signed_distance(const struct search *search, double x, double y, double least,
+                            double *distance)
 {
     bool inside = false;
-    double nearest = INFINITY;
-    for (size_t r = 0; r < search->n_rings; r++) {
-        uint32_t end = search->first[r + 1];
-        if (end == search->first[r])
-            continue;
-        double ax = search->xy[end - 1].x, ay = STRETCH * search->xy[end - 1].y;
-        for (uint32_t i = search->first[r]; i < end; i++) {
-            double bx = search->xy[i].x, by = STRETCH * search->xy[i].y;
-            if ((ay > y) != (by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax)
-                inside = !inside;
-            nearest = fmin(nearest, squared_to_segment(x, y, ax, ay, bx, by));
-            ax = bx;
-            ay = by;
+    double nearest = INFINITY, enough = least > 0 ? least * least : -1;
+    for (size_t i = 0; i < search->n_sides; i++) {
+        const struct side *side = &search->sides[i];
+        double px = x - side->x, py = y - side->y;
+        double t = (px * side->dx + py * side->dy) * side->inverse;
+        t = t < 0 ? 0 : t > 1 ? 1 : t;
+        double ex = px - t * side->dx, ey = py - t * side->dy, squared = ex * ex + ey * ey;
+        if (squared < nearest) {
+            nearest = squared;
+            if (nearest <= enough)
+                return false;
         }
+        if ((py < 0) != (py < side->dy) && (px < side->dx * py / side->dy))
+            inside = !inside;
     }
-    return inside ? sqrt(nearest) : -sqrt(nearest);
+    *distance = inside ? sqrt(nearest) : -sqrt(nearest);
+    return true;
 }
 
-static struct cell cell_at(const struct search *search, double x, double y, double half)
+/* False: nothing in it can be farther from the border than `best`. */
+static bool cell_at(const struct search *search, double x, double y, double half, double best,
+                    struct cell *cell)
 {
-    double distance = signed_distance(search, x, y);
-    return (struct cell){x, y, half, distance, distance + half * sqrt(2)};
+    double reach = half * sqrt(2), distance;
+    if (!signed_distance(search, x, y, best - reach, &distance) || distance + reach <= best)
+        return false;
+    *cell = (struct cell){x, y, half, distance, distance + reach};
+    return true;
 }
 
 static bool push(struct search *search, struct cell cell)
@@ -89,10 +107,21 @@ static struct cell pop(struct search *search)
     return top;
 }
 
+/* The square's own place if it is the best so far, and the square for later. */
+static bool consider(struct search *search, double x, double y, double half, struct cell *best)
+{
+    struct cell cell;
+    if (!cell_at(search, x, y, half, best->distance, &cell))
+        return true;
+    if (cell.distance > best->distance)
+        *best = cell;
+    return push(search, cell);
+}
+
 bool anchor_in_rings(const struct arc_xy *xy, const uint32_t *first, size_t n_rings,
                      struct arc_xy *anchor)
 {
-    struct search search = {.xy = xy, .first = first, .n_rings = n_rings};
+    struct search search = {0};
     double min_x = INFINITY, min_y = INFINITY, max_x = -INFINITY, max_y = -INFINITY;
     for (uint32_t i = first[0]; i < first[n_rings]; i++) {
         min_x = fmin(min_x, xy[i].x);
@@ -101,28 +130,24 @@ bool anchor_in_rings(const struct arc_xy *xy, const uint32_t *first, size_t n_ri
         max_y = fmax(max_y, STRETCH * xy[i].y);
     }
     double width = max_x - min_x, height = max_y - min_y, side = fmin(width, height);
-    struct cell best =
-        cell_at(&search, min_x + width / 2, min_y + height / 2, 0); /* also if there is no area */
-    double enough = fmax(width, height) / 200;
-    bool ok = true;
-    if (side >= 1 && fmax(width, height) / side < 1000) {
-        double half = side / 2;
-        for (double x = min_x; x < max_x && ok; x += side)
-            for (double y = min_y; y < max_y && ok; y += side)
-                ok = push(&search, cell_at(&search, x + half, y + half, half));
-    }
+    double longer = fmax(width, height), enough = longer / 100;
+    struct cell best = {min_x + width / 2, min_y + height / 2, 0, -INFINITY, 0};
+    bool ok = load_sides(&search, xy, first, n_rings);
+    /* What is a thousand times longer than wide has no inside to speak of. */
+    for (double x = min_x; x < max_x && ok && longer < 1000 * side; x += side)
+        for (double y = min_y; y < max_y && ok; y += side)
+            ok = consider(&search, x + side / 2, y + side / 2, side / 2, &best);
     while (ok && search.n) {
         struct cell cell = pop(&search);
-        if (cell.distance > best.distance)
-            best = cell;
         if (cell.most - best.distance <= enough)
-            continue;
+            break; /* so it is with all the others */
         double half = cell.half / 2;
         for (int q = 0; q < 4 && ok; q++)
-            ok = push(&search, cell_at(&search, cell.x + (q & 1 ? half : -half),
-                                       cell.y + (q & 2 ? half : -half), half));
+            ok = consider(&search, cell.x + (q & 1 ? half : -half), cell.y + (q & 2 ? half : -half),
+                          half, &best);
     }
     free(search.heap);
+    free(search.sides);
     *anchor = (struct arc_xy){(int32_t)lrint(best.x), (int32_t)lrint(best.y / STRETCH)};
     return ok;
 }
@@ -153,12 +178,12 @@ static bool room(struct outline *outline, size_t points, size_t paths)
     return true;
 }
 
-/* The paths of a feature, as simple as its size allows: some 500 pixels wide. */
+/* The paths of a feature, as simple as its size allows: some 200 pixels wide. */
 static bool trace(const struct geometry *geometry, uint32_t feature, struct outline *outline)
 {
     const struct arc_box *box = &geometry->boxes[feature];
     double side = fmax((double)box->max_x - box->min_x, (double)box->max_y - box->min_y);
-    double wanted = side > 1 ? 24 - log2(side / 512) : GEOMETRY_LEVELS - 1;
+    double wanted = side > 1 ? 24 - log2(side / 200) : GEOMETRY_LEVELS - 1;
     int level = (int)fmin(fmax(wanted, 0), GEOMETRY_LEVELS - 1);
     const struct arcs *arcs = geometry->arcs;
     outline->n = outline->n_paths = 0;

@@ -151,7 +151,7 @@ bool glyphs_put(const char *fontstack, uint32_t first, struct buf *out, struct e
 {
     size_t wanted[N_FONTS], n = fonts_of(fontstack, wanted), opened = 0;
     FT_Library library = NULL;
-    FT_Face faces[N_FONTS];
+    FT_Face faces[N_FONTS] = {0};
     struct buf stack;
     char range[32];
     bool ok = true;

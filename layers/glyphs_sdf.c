@@ -124,6 +124,7 @@ bool glyph_field_make(FT_Face face, unsigned glyph, struct glyph_field *field)
     *field = (struct glyph_field){0};
     if (FT_Load_Glyph(face, glyph, FT_LOAD_NO_HINTING) != 0)
         return true; /* a damaged glyph is an empty one */
+    field->top = -(int)(face->size->metrics.ascender / 64);
     field->advance = (int)(face->glyph->metrics.horiAdvance / 64);
     if (face->glyph->format != FT_GLYPH_FORMAT_OUTLINE ||
         FT_Outline_Decompose(&face->glyph->outline, &pens, &outline) != 0) {
@@ -143,7 +144,7 @@ bool glyph_field_make(FT_Face face, unsigned glyph, struct glyph_field *field)
         field->width = (int)(round(max_x) - round(min_x));
         field->height = (int)(round(max_y) - round(min_y));
         field->left = (int)round(min_x);
-        field->top = (int)(round(max_y) - (double)(face->size->metrics.ascender / 64));
+        field->top += (int)round(max_y);
         ok = fill_field(&outline, field, (int)round(min_y));
     }
     free(outline.segments);

@@ -125,13 +125,13 @@ static void blend(uint32_t *pixel, const struct tint *tint, uint32_t ink)
 
 /* Coverage of a size onto the picture, cut at its edges. */
 static void stain(const struct canvas *canvas, const uint8_t *ink, int left, int top, int width,
-                  int height, const struct tint *tint)
+                  int height, int stride, const struct tint *tint)
 {
     int x0 = left < 0 ? -left : 0, y0 = top < 0 ? -top : 0;
     int x1 = left + width > canvas->width_px ? canvas->width_px - left : width;
     int y1 = top + height > canvas->height_px ? canvas->height_px - top : height;
     for (int y = y0; y < y1; y++) {
-        const uint8_t *from = ink + (long)y * width;
+        const uint8_t *from = ink + (long)y * stride;
         uint32_t *to = canvas->pixels + (long)(top + y) * canvas->stride + left;
         for (int x = x0; x < x1; x++)
             if (from[x])
@@ -145,7 +145,9 @@ static bool stain_halo(struct brush *brush, const struct label_ink *ink, int x, 
 {
     int width = ink->right - ink->left, height = ink->bottom - ink->top;
     size_t size = (size_t)width * (size_t)height;
-    if (size > brush->cap_scratch) {
+    if (size == 0) /* blanks alone */
+        return true;
+    if (size > brush->cap_scratch || !brush->scratch) {
         uint8_t *grown = realloc(brush->scratch, 2 * size);
         if (!grown)
             return false;
@@ -164,7 +166,7 @@ static bool stain_halo(struct brush *brush, const struct label_ink *ink, int x, 
                 to[k] = from[k] > to[k] ? from[k] : to[k];
         }
     }
-    stain(brush->canvas, brush->scratch, x + ink->left, y + ink->top, width, height, tint);
+    stain(brush->canvas, brush->scratch, x + ink->left, y + ink->top, width, height, width, tint);
     return true;
 }
 
@@ -186,7 +188,7 @@ static bool stamp_text(struct brush *brush, struct label *label, double x, doubl
         const struct lettering_mask *mask = stamp->letter;
         struct tint tint = tint_of(label->paints[stamp->run].color);
         stain(brush->canvas, mask->ink, at_x + stamp->x + mask->left, at_y + stamp->y + mask->top,
-              mask->width, mask->height, &tint);
+              mask->width, mask->height, mask->width, &tint);
     }
     return true;
 }
@@ -241,24 +243,86 @@ static void draw_turned(const struct brush *brush, const struct label *label, do
         }
 }
 
+/* The letters of a run (-1: all) along a line, as coverage of the label's box. */
+static void ink_turned(const struct brush *brush, const struct label *label, cairo_t *cr, int run,
+                       enum lettering_ink ink)
+{
+    double ratio = brush->canvas->pixel_ratio;
+    for (size_t i = 0; i < label->block->n_letters; i++) {
+        const struct label_letter *turned = &label->turned[i];
+        const struct lettering_letter *letter = &label->block->letters[turned->letter];
+        if (run >= 0 && letter->run != run)
+            continue;
+        cairo_save(cr);
+        cairo_translate(cr, (double)turned->x_px * ratio, (double)turned->y_px * ratio);
+        cairo_rotate(cr, (double)turned->angle);
+        lettering_draw_letter(brush->labels->lettering, cr, letter, (double)label->em_px * ratio,
+                              ink);
+        cairo_restore(cr);
+    }
+}
+
+/* Into pixels: first by itself, so that no tile's edge has a say in it. */
+static bool stain_turned(const struct brush *brush, const struct label *label, double x, double y)
+{
+    double ratio = brush->canvas->pixel_ratio;
+    int left = (int)floor((double)label->min_x_px * ratio),
+        top = (int)floor((double)label->min_y_px * ratio);
+    int width = (int)ceil((double)label->max_x_px * ratio) - left;
+    int height = (int)ceil((double)label->max_y_px * ratio) - top;
+    int last = -1;
+    for (size_t i = 0; i < label->block->n_letters; i++)
+        last = label->block->letters[i].run > last ? label->block->letters[i].run : last;
+    bool ok = true;
+    for (int run = halo_of(label) > 0 ? -1 : 0; run <= last && ok; run++) {
+        cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, width, height);
+        cairo_t *cr = cairo_create(surface);
+        cairo_translate(cr, -left, -top);
+        cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+        cairo_set_line_width(cr, 2 * (double)halo_of(label) * ratio);
+        ink_turned(brush, label, cr, run, run < 0 ? LETTERING_STROKE : LETTERING_TEXT);
+        cairo_surface_flush(surface);
+        ok = cairo_status(cr) == CAIRO_STATUS_SUCCESS;
+        const struct label_paint *paint = &label->paints[run < 0 ? 0 : run];
+        struct tint tint = tint_of(run < 0 ? paint->halo : paint->color);
+        if (ok)
+            stain(brush->canvas, cairo_image_surface_get_data(surface), (int)floor(x + 0.5) + left,
+                  (int)floor(y + 0.5) + top, width, height, cairo_image_surface_get_stride(surface),
+                  &tint);
+        cairo_destroy(cr);
+        cairo_surface_destroy(surface);
+    }
+    return ok;
+}
+
+/* A sign by itself, then as a whole onto the canvas: in pixels at a whole one,
+ * so that it is the same on both sides of an edge. */
 static void draw_icon(const struct brush *brush, const struct label *label, double x, double y)
 {
     cairo_t *cr = brush->canvas->cr;
     double ratio = brush->canvas->pixel_ratio, scale = (double)label->icon_scale * ratio;
     x += (double)label->icon_x_px * ratio;
     y += (double)label->icon_y_px * ratio;
-    cairo_save(cr);
-    cairo_translate(cr, brush->canvas->pixels ? floor(x + 0.5) : x,
-                    brush->canvas->pixels ? floor(y + 0.5) : y);
-    cairo_scale(cr, scale, scale);
-    if (label->icon_opacity < 1)
+    if (!brush->canvas->pixels) {
+        cairo_save(cr);
+        cairo_translate(cr, x, y);
+        cairo_scale(cr, scale, scale);
         cairo_push_group(cr);
-    sprites_draw(cr, (size_t)label->icon);
-    if (label->icon_opacity < 1) {
+        sprites_draw(cr, (size_t)label->icon);
         cairo_pop_group_to_source(cr);
         cairo_paint_with_alpha(cr, (double)label->icon_opacity);
+        cairo_restore(cr);
+        return;
     }
-    cairo_restore(cr);
+    int side = (int)ceil(SPRITE_PX * scale);
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, side, side);
+    cairo_t *pen = cairo_create(surface);
+    cairo_scale(pen, scale, scale);
+    sprites_draw(pen, (size_t)label->icon);
+    cairo_destroy(pen);
+    cairo_set_source_surface(cr, surface, floor(x + 0.5), floor(y + 0.5));
+    cairo_paint_with_alpha(cr, (double)label->icon_opacity);
+    cairo_surface_destroy(surface);
 }
 
 /* ---- a set ------------------------------------------------------------------ */
@@ -305,8 +369,9 @@ static bool draw_label(struct brush *brush, struct label *label)
     }
     if (!label->block)
         return true;
-    if (stamps && !label->turned) {
-        bool ok = stamp_text(brush, label, x, y, (int)ratio);
+    if (stamps) {
+        bool ok = label->turned ? stain_turned(brush, label, x, y)
+                                : stamp_text(brush, label, x, y, (int)ratio);
         cairo_surface_mark_dirty(cairo_get_target(canvas->cr));
         return ok;
     }
@@ -330,7 +395,8 @@ bool labels_draw(const struct labels *labels, size_t set_, const struct canvas *
                      (struct geo_box){(double)clip->min_x, (double)clip->min_y, (double)clip->max_x,
                                       (double)clip->max_y},
                      keep_hit, &hits);
-    qsort(hits.at, hits.n, sizeof *hits.at, ascending);
+    if (hits.n)
+        qsort(hits.at, hits.n, sizeof *hits.at, ascending);
     bool ok = !hits.failed;
     if (canvas->pixels)
         cairo_surface_flush(cairo_get_target(canvas->cr));

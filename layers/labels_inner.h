@@ -45,6 +45,8 @@ struct placing {
 bool labels_grow(void *array, size_t *cap, size_t n, size_t size);
 
 bool labels_add_spot(struct placing *to, struct spot spot);
+/* The drafts of all features the layer accepts, and their spots. */
+bool labels_gather(struct placing *to, struct err *err);
 /* Places along the feature's lines and rings. */
 bool labels_find_lines(struct placing *to, uint32_t draft);
 /* Turns the letters along the line; *fits false: it bends too much, or is too

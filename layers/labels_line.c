@@ -9,6 +9,9 @@
 /* MapLibre's text-max-angle: from letter to letter. */
 #define MAX_TURN (45 * 3.14159265358979323846 / 180)
 
+/* No path on the screens of this world has more. */
+enum { MAX_ON_PATH = 100000 };
+
 static bool room(struct placing *to, size_t points)
 {
     if (points <= to->cap_xy)
@@ -96,8 +99,10 @@ bool labels_find_lines(struct placing *to, uint32_t draft)
         if (total <= width)
             continue;
         double spacing = fmax(to->spacing_px, width + to->spacing_px / 4);
-        double n = to->placement == LABEL_CENTER ? 1 : fmax(1, floor(total / spacing));
-        for (double k = 0; k < n; k++) {
+        int n = to->placement == LABEL_CENTER
+                    ? 1
+                    : (int)fmin(fmax(1, floor(total / spacing)), MAX_ON_PATH);
+        for (int k = 0; k < n; k++) {
             struct spot spot = {.draft = draft, .path = path, .along_px = (k + 0.5) * total / n};
             double x, y;
             point_along(to, spot.along_px, &x, &y);
