@@ -330,7 +330,8 @@ bool labels_draw(const struct labels *labels, size_t set_, const struct canvas *
                      (struct geo_box){(double)clip->min_x, (double)clip->min_y, (double)clip->max_x,
                                       (double)clip->max_y},
                      keep_hit, &hits);
-    qsort(hits.at, hits.n, sizeof *hits.at, ascending);
+    if (hits.n > 0)
+        qsort(hits.at, hits.n, sizeof *hits.at, ascending);
     bool ok = !hits.failed;
     if (canvas->pixels)
         cairo_surface_flush(cairo_get_target(canvas->cr));
