@@ -99,7 +99,10 @@ static bool load_source(struct geo_store *store, const char *layer, const char *
     GDALAllRegister();
     const char *const points[] = {"X_POSSIBLE_NAMES=lon", "Y_POSSIBLE_NAMES=lat", NULL};
     bool csv = strlen(path) > 4 && strcmp(path + strlen(path) - 4, ".csv") == 0;
-    GDALDatasetH set = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, csv ? points : NULL, NULL);
+    /* A date as text lives as long as its feature; as a date it would be
+     * written into a buffer that the next one takes. */
+    const char *const texts[] = {"DATE_AS_STRING=YES", NULL};
+    GDALDatasetH set = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, csv ? points : texts, NULL);
     const struct geo_table *table = geo_table_find(layer);
     struct geo_geos *geos = geo_geos_new(err);
     bool ok = set && table && geos;
