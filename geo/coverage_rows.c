@@ -42,6 +42,24 @@ static const struct rows_column of_groups[] = {
     DETAILS,
 };
 
+/* What fits a terminal. */
+static const char *const brief[] = {
+    "codigo",
+    "nombre",
+    "uo",
+    "alianzas",
+    "familias",
+    "mujeres",
+    "comprometido_bs",
+    "transferido_bs",
+    "riego_neto_ha",
+    "subproyectos",
+    "cobertura_familias_pct",
+    "municipios",
+    "municipios_alianzas",
+    NULL,
+};
+
 static void put_counts(struct rows *rows, const int64_t *counts, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -103,6 +121,8 @@ struct rows *geo_coverage_rows(const struct geo_coverage *coverage)
     struct rows *rows = units
                             ? rows_new(of_municipios, sizeof of_municipios / sizeof *of_municipios)
                             : rows_new(of_groups, sizeof of_groups / sizeof *of_groups);
+    if (rows)
+        rows_brief(rows, brief);
     for (size_t i = 0; rows && i < coverage->n_rows; i++)
         put_row(rows, &coverage->rows[i], coverage->group);
     return rows;

@@ -224,9 +224,8 @@ static bool add_fact(void *arg, const struct geo_record *record)
 
 /* Rows -------------------------------------------------------------------- */
 
-static void finish_slot(struct geo_coverage_row *row)
+void geo_coverage_mark(struct geo_coverage_row *row)
 {
-    geo_coverage_share(row);
     if (row->unlinked)
         return;
     row->municipios = 1;
@@ -279,7 +278,8 @@ static bool fill(struct tally *tally, const bool *wanted, const struct geo_cover
     }
     for (size_t i = 0; i <= n && ok; i++) {
         set_irrigation(&tally->slots[i], &irrigated[i]);
-        finish_slot(&tally->slots[i]);
+        geo_coverage_share(&tally->slots[i]);
+        geo_coverage_mark(&tally->slots[i]);
     }
 done:
     free(irrigated);

@@ -15,22 +15,27 @@ EMBED(dataset_subproyectos, "data/subproyectos.geojson");
 #define SIMULATED \
     "Cartera simulada que reproduce los cuadros del POA 2023 del PAR II FA (EMPODERAR)"
 
+/* The plan reports what there was at the close of the year before it; the facts
+ * are of the day of the 2024 census, and the cells are made from them. */
+#define CLOSE "2022-12-31"
+#define CENSUS "2024-03-23"
+
 /* In the order they depend on each other. data/README.md has the provenance. */
 static const struct {
-    const char *name, *begin, *end, *layer, *edition, *title, *source;
+    const char *name, *begin, *end, *layer, *edition, *title, *source, *date;
     bool schematic, simulated;
 } files[] = {
     {"limites.geojson", dataset_limites, dataset_limites_end, "municipios", "esquematica",
      "Límites esquemáticos, 339 municipios",
-     "Celdas en torno a los puntos municipales, con las superficies de INE", true, false},
+     "Celdas en torno a los puntos municipales, con las superficies de INE", CENSUS, true, false},
     {"municipios.csv", dataset_municipios, dataset_municipios_end, "hechos_municipio", NULL, NULL,
-     "INE (Censos 2012 y 2024) y UDAPE", false, false},
+     "INE (Censos 2012 y 2024) y UDAPE", CENSUS, false, false},
     {"alianzas.csv", dataset_alianzas, dataset_alianzas_end, "alianzas", NULL, NULL, SIMULATED,
-     false, true},
+     CLOSE, false, true},
     {"areas_riego.geojson", dataset_areas_riego, dataset_areas_riego_end, "areas_riego", NULL, NULL,
-     SIMULATED, false, true},
+     SIMULATED, CLOSE, false, true},
     {"subproyectos.geojson", dataset_subproyectos, dataset_subproyectos_end, "subproyectos", NULL,
-     NULL, SIMULATED, false, true},
+     NULL, SIMULATED, CLOSE, false, true},
 };
 
 enum { N_FILES = sizeof files / sizeof *files };
@@ -61,6 +66,7 @@ static bool load_file(struct geo_store *store, size_t i, struct share *share, st
         .edition = files[i].edition,
         .edition_title = files[i].title,
         .source_title = files[i].source,
+        .data_date = files[i].date,
         .schematic = files[i].schematic,
         .simulated = files[i].simulated,
         .in_transaction = true,

@@ -12,6 +12,8 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "geo/base/folder.h"
+
 /* Formats, with the options of their layers, parted by blanks. */
 static const struct format {
     const char *extension, *driver, *options;
@@ -24,8 +26,11 @@ static const struct format {
     {".fgb", "FlatGeobuf", "", false, false},
     {".csv", "CSV", "LINEFORMAT=LF STRING_QUOTING=IF_NEEDED", true, false},
     {".xlsx", "XLSX", "", true, true},
-    {".kml", "LIBKML", "", false, false},
+    /* Not LIBKML, whose time grows with the square of the records. */
+    {".kml", "KML", "", false, false},
 };
+
+enum { MAX_COLUMNS = 64 };
 
 struct export_file {
     const struct format *format;
@@ -34,6 +39,9 @@ struct export_file {
     OGRLayerH layer;
     OGRFeatureH feature;
     bool transaction;
+    int fields[MAX_COLUMNS]; /* of the layer, by our column: KML has its own before ours */
+    int n_columns;
+    int64_t written; /* records */
 };
 
 static const struct format *format_of(const char *path)
@@ -81,7 +89,10 @@ static bool create(struct export_file *file, const char *layer, const char *titl
                    enum geo_geometry geometry, bool all_have_geometry, struct err *err)
 {
     GDALDriverH driver = GDALGetDriverByName(file->format->driver);
-    file->dataset = driver ? GDALCreate(driver, file->building, 0, 0, 0, GDT_Unknown, NULL) : NULL;
+    char *kml[] = {"NameField=nombre", NULL};
+    char **creation = strcmp(file->format->driver, "KML") == 0 ? kml : NULL;
+    if (driver)
+        file->dataset = GDALCreate(driver, file->building, 0, 0, 0, GDT_Unknown, creation);
     if (!file->dataset)
         return fail(file, "crear", err);
     char **options = CSLTokenizeString(file->format->options);
@@ -112,6 +123,12 @@ struct export_file *export_file_open(const char *path, const char *layer, const 
                 "«%s»: la extensión debe ser .gpkg, .geojson, .fgb, .csv, .xlsx o .kml", path);
         return NULL;
     }
+    if (geometry == GEO_NO_GEOMETRY && strcmp(format->driver, "FlatGeobuf") == 0) {
+        err_set(err, ERR_USAGE, "FlatGeobuf no guarda tablas sin geometría, como %s", layer);
+        return NULL;
+    }
+    if (!folder_takes(path, err))
+        return NULL;
     struct export_file *file = calloc(1, sizeof *file);
     const char *slash = strrchr(path, '/');
     int folder = slash ? (int)(slash - path + 1) : 0;
@@ -125,7 +142,6 @@ struct export_file *export_file_open(const char *path, const char *layer, const 
     }
     GDALAllRegister();
     file->format = format;
-    CPLSetThreadLocalConfigOption("LIBKML_NAME_FIELD", "nombre");
     CPLPushErrorHandler(quiet);
     CPLErrorReset();
     bool ok = create(file, layer, title, geometry, all_have_geometry, err);
@@ -134,6 +150,30 @@ struct export_file *export_file_open(const char *path, const char *layer, const 
         return file;
     export_file_close(file, false, NULL);
     return NULL;
+}
+
+/* Some of GDAL's writers do not notice a full disk (GeoJSON, XLSX), so what was
+ * written is read again before it takes the place of the file. */
+static bool read_again(const struct export_file *file, struct err *err)
+{
+    /* KML's own driver passes over records without a place. */
+    bool kml = strcmp(file->format->driver, "KML") == 0;
+    const char *only[] = {kml ? "LIBKML" : file->format->driver, NULL};
+    if (strcmp(file->format->driver, "CSV") == 0) /* it does notice, and guesses its header */
+        return true;
+    CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");
+    GDALDatasetH dataset =
+        GDALOpenEx(file->building, GDAL_OF_VECTOR | GDAL_OF_READONLY, only, NULL, NULL);
+    OGRLayerH layer = dataset ? GDALDatasetGetLayer(dataset, 0) : NULL;
+    int64_t n = 0;
+    for (OGRFeatureH feature; layer && (feature = OGR_L_GetNextFeature(layer)); n++)
+        OGR_F_Destroy(feature);
+    if (dataset)
+        GDALClose(dataset);
+    return n == file->written || (!layer && file->written == 0) ||
+           err_set(err, ERR_DEPENDENCY,
+                   "no se pudo escribir %s: quedó incompleto; puede estar lleno el disco",
+                   file->path);
 }
 
 bool export_file_close(struct export_file *file, bool keep, struct err *err)
@@ -151,6 +191,7 @@ bool export_file_close(struct export_file *file, bool keep, struct err *err)
         GDALClose(file->dataset); /* some formats are written only now */
     if (keep && ok && CPLGetLastErrorType() >= CE_Failure)
         ok = fail(file, "escribir", err);
+    ok = ok && (!keep || read_again(file, err));
     CPLPopErrorHandler();
     if (keep && ok && rename(file->building, file->path) != 0)
         ok =
@@ -188,6 +229,8 @@ static OGRFieldType column_type(const struct export_file *file, enum geo_type ty
 bool export_file_column(struct export_file *file, const char *name, enum geo_type type,
                         int decimals, struct err *err)
 {
+    if (file->n_columns == MAX_COLUMNS)
+        return err_set(err, ERR_SETUP, "demasiadas columnas");
     OGRFieldDefnH column = OGR_Fld_Create(name, column_type(file, type));
     if (type == GEO_FLAG)
         OGR_Fld_SetSubType(column, OFSTBoolean);
@@ -198,9 +241,13 @@ bool export_file_column(struct export_file *file, const char *name, enum geo_typ
     CPLPushErrorHandler(quiet);
     CPLErrorReset();
     bool ok = OGR_L_CreateField(file->layer, column, TRUE) == OGRERR_NONE;
+    int field = OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(file->layer), name);
     CPLPopErrorHandler();
     OGR_Fld_Destroy(column);
-    return ok || fail(file, "crear una columna en", err);
+    if (!ok || field < 0)
+        return fail(file, "crear una columna en", err);
+    file->fields[file->n_columns++] = field;
+    return true;
 }
 
 bool export_file_begin(struct export_file *file, struct err *err)
@@ -212,17 +259,17 @@ bool export_file_begin(struct export_file *file, struct err *err)
 void export_file_text(struct export_file *file, int column, const char *text)
 {
     if (text)
-        OGR_F_SetFieldString(file->feature, column, text);
+        OGR_F_SetFieldString(file->feature, file->fields[column], text);
 }
 
 void export_file_int(struct export_file *file, int column, int64_t value)
 {
-    OGR_F_SetFieldInteger64(file->feature, column, value);
+    OGR_F_SetFieldInteger64(file->feature, file->fields[column], value);
 }
 
 void export_file_real(struct export_file *file, int column, double value)
 {
-    OGR_F_SetFieldDouble(file->feature, column, value);
+    OGR_F_SetFieldDouble(file->feature, file->fields[column], value);
 }
 
 bool export_file_end(struct export_file *file, const unsigned char *wkb, size_t wkb_len,
@@ -238,6 +285,7 @@ bool export_file_end(struct export_file *file, const unsigned char *wkb, size_t 
             OGR_F_SetGeometryDirectly(file->feature, geometry);
     }
     ok = ok && OGR_L_CreateFeature(file->layer, file->feature) == OGRERR_NONE;
+    file->written += ok;
     OGR_F_Destroy(file->feature);
     file->feature = NULL;
     CPLPopErrorHandler();

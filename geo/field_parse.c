@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "geo/base/buf.h"
 #include "geo/base/parse.h"
@@ -53,7 +54,7 @@ static size_t decimals_at(const char *digits, size_t len, bool single_groups)
 /* "-1.234.567,89" -> "-1234567.89". Blanks (also no-break ones) part thousands too. */
 static bool plain_number(const char *text, bool typed, bool single_groups, char out[PLAIN_MAX])
 {
-    char digits[PLAIN_MAX - 16]; /* leaves room in out for a sign and centavos */
+    char digits[PLAIN_MAX - 16] = ""; /* leaves room in out for a sign and centavos */
     size_t len = 0, at = 0;
     bool negative = text[0] == '-';
     text += text[0] == '-' || text[0] == '+';
@@ -146,13 +147,12 @@ static bool parse_money(const struct geo_field *field, const char *text, bool ty
                         struct geo_value *out, struct err *err)
 {
     const char *amount = text;
-    size_t len = strlen(text);
     if (strncasecmp(amount, "bs", 2) == 0) {
         amount += 2 + (amount[2] == '.');
         amount += *amount == ' ';
     }
     char trimmed[PLAIN_MAX], number[PLAIN_MAX];
-    len = strlen(amount);
+    size_t len = strlen(amount);
     if (len > 3 && strcasecmp(amount + len - 3, " bs") == 0)
         len -= 3;
     if (len >= sizeof trimmed)
@@ -178,6 +178,19 @@ static bool parse_money(const struct geo_field *field, const char *text, bool ty
     return true;
 }
 
+/* A spreadsheet's day number (1 is 1900-01-01, with a 29 February 1900 that never
+ * was) where a date was meant; false for other texts. It is not taken silently:
+ * the number may as well be a code or an amount in the wrong column. */
+static bool sheet_day(const char *text, char day[11])
+{
+    int64_t number;
+    if (!parse_int(text, 20000, 60000, &number)) /* 1954 to 2064 */
+        return false;
+    time_t seconds = (time_t)(number - 25569) * 86400; /* 25569: 1970-01-01 */
+    struct tm date;
+    return gmtime_r(&seconds, &date) && strftime(day, 11, "%Y-%m-%d", &date) == 10;
+}
+
 /* ISO, or day first; '/', '-' or '.' between; a time of day after it is dropped. */
 static bool parse_day(const struct geo_field *field, const char *text, struct arena *arena,
                       struct geo_value *out, struct err *err)
@@ -193,6 +206,12 @@ static bool parse_day(const struct geo_field *field, const char *text, struct ar
         else if (c >= 1000 && a >= 1 && a <= 31 && b >= 1)
             snprintf(day, sizeof day, "%04d-%02d-%02d", c % 10000, b % 100, a % 100);
     }
+    char meant[11];
+    if (sheet_day(text, meant))
+        return err_set(err, ERR_INPUT,
+                       "%s: «%s» es el número con que una hoja de cálculo guarda el %s; dé formato "
+                       "de fecha a la columna",
+                       field->name, text, meant);
     if (!parse_date(day))
         return refuse(field, text, "una fecha (AAAA-MM-DD o DD/MM/AAAA, de 1900 a 2100)", err);
     *out = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = arena_strdup(arena, day)};

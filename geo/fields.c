@@ -315,6 +315,14 @@ bool geo_fields_uses(const struct geo_fields *fields, size_t column)
     return fields->used[column];
 }
 
+/* A column named as the database's own ("comprometido_cts") holds centavos, as a
+ * database given as a source does; every other column of money holds Bs. */
+static bool in_centavos(const struct geo_fields *fields, const struct geo_field *field, int column)
+{
+    return column >= 0 && field->type == GEO_MONEY &&
+           strcmp(fields->folded[column], field->name) == 0;
+}
+
 bool geo_fields_parse(const struct geo_fields *fields, const char *const *values,
                       struct arena *arena, struct geo_value *out, struct err *err)
 {
@@ -324,6 +332,13 @@ bool geo_fields_parse(const struct geo_fields *fields, const char *const *values
         out[f] = (struct geo_value){.kind = GEO_NULL};
         if (field->flags & GEO_DERIVED)
             continue;
+        struct geo_field centavos = *field;
+        if (in_centavos(fields, field, c)) {
+            centavos.type = GEO_INTEGER;
+            centavos.min *= 100;
+            centavos.max *= 100;
+            field = &centavos;
+        }
         if (!geo_field_parse(field, c >= 0 ? values[c] : NULL, c >= 0 && fields->is_number[c],
                              arena, &out[f], err))
             return false;

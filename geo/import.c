@@ -140,12 +140,14 @@ bool import_records(struct import_run *run, struct err *err)
         arena_reset(run->row);
         bool ok = geo_source_next(run->source, &row, &more, &bad);
         if (!more) {
+            import_tell_unused(run);
             if (!ok)
                 *err = bad;
             return ok;
         }
         struct import_outcome outcome = {.line = row.line};
         run->summary->read++;
+        import_note_unused(run, &row);
         ok = ok && import_read_record(run, &row, &record, &outcome, &bad) &&
              import_check_record(run, &record, &outcome, &bad) &&
              import_check_key(run, &record, row.line, &bad);
@@ -216,7 +218,8 @@ static bool open_source(struct import_run *run, struct err *err)
     size_t n = geo_source_columns(run->source);
     const char *const *names = geo_source_column_names(run->source);
     bool *is_number = arena_array(run->kept, n, sizeof *is_number);
-    if (!is_number)
+    run->unused = arena_array(run->kept, n, sizeof *run->unused);
+    if (!is_number || !run->unused)
         return err_no_memory(err);
     for (size_t c = 0; c < n; c++)
         is_number[c] = geo_source_column_is_number(run->source, c);

@@ -51,6 +51,7 @@ struct geo_import_summary {
         int64_t records;
     } rescues[GEO_IMPORT_RESCUES]; /* by kind; ends with one of no records */
     struct geo_link_counts links;
+    char unused[512]; /* columns with values that fill no field: "a, b"; "": none */
     int64_t units_overlaps, units_gaps; /* of municipios: beyond slivers */
     double gaps_m2;
 };

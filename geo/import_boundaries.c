@@ -369,7 +369,8 @@ static bool replace(struct import_run *run, struct units *units, struct err *err
         *err = none;
         return false;
     }
-    qsort(units->all, units->n, sizeof *units->all, by_code);
+    if (units->n)
+        qsort(units->all, units->n, sizeof *units->all, by_code);
     if (!geo_store_each(run->store, run->table, &query, compare_earlier, &earlier, err))
         return false;
     bool described = describe_edition(run, &edition, &before);

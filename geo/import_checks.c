@@ -7,6 +7,7 @@
 
 #include "geo/base/parse.h"
 #include "geo/import_run.h"
+#include "geo/measure.h"
 
 bool import_warn(struct import_run *run, struct import_outcome *outcome, struct err *err,
                  const char *format, ...)
@@ -109,9 +110,29 @@ static bool check_alliance(struct import_run *run, const struct geo_record *reco
     return true;
 }
 
+/* A polygon may be no larger than what may be declared: one that is lies in other
+ * units, or around the antimeridian. */
+static bool check_size(struct import_run *run, const struct geo_record *record, struct err *err)
+{
+    const struct geo_field *declared =
+        &run->table->fields[geo_table_field(run->table, "declarado_ha")];
+    if (record->wkb_len == 0)
+        return true;
+    struct geo_shape *shape = geo_shape_parse(record->wkb, record->wkb_len, err);
+    if (!shape)
+        return false;
+    double area_ha = geo_measure_area(shape) / 1e4;
+    geo_shape_free(shape);
+    return area_ha <= declared->max ||
+           err_set(err, ERR_INPUT, "el polígono mide %.0f ha; un área de riego, a lo sumo %.0f",
+                   area_ha, declared->max);
+}
+
 static bool check_irrigation(struct import_run *run, const struct geo_record *record,
                              struct err *err)
 {
+    if (!check_size(run, record, err))
+        return false;
     const char *codigo = geo_record_text(record, geo_table_field(run->table, "alianza_codigo"));
     if (!codigo)
         return true;

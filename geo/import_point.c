@@ -136,7 +136,7 @@ bool import_read_point(struct import_run *run, const struct geo_source_row *row,
                        geo_record_text(record, geo_table_field(table, "municipio_departamento")),
                        &declared, err))
         return false;
-    if (row->shape == GEO_SOURCE_LINE || row->shape == GEO_SOURCE_POLYGON)
+    if (record->wkb_len) /* a line, a polygon, or what was stored */
         return !declared.unknown || import_warn(run, outcome, err, "%s", declared.unknown);
     bool custom = row->shape == GEO_SOURCE_POINT && !run->options->epsg &&
                   !geo_source_epsg(run->source) && geo_source_crs(run->source)[0] &&

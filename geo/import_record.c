@@ -77,7 +77,7 @@ bool import_read_record(struct import_run *run, const struct geo_source_row *row
         return false;
     if (table == geo_table_find("municipios") && !restore_zero(run, "codigo", err))
         return false;
-    if (!keep_code(run, outcome, err))
+    if (!keep_code(run, outcome, err) || !import_merge(run, row, record, err))
         return false;
     if (row->shape == GEO_SOURCE_POLYGON) {
         if (!repair(run, row, record, outcome, err))
@@ -87,7 +87,10 @@ bool import_read_record(struct import_run *run, const struct geo_source_row *row
         record->wkb_len = row->wkb_len;
     } else if (table->geometry == GEO_MULTIPOLYGON && !table->linked)
         return err_set(err, ERR_INPUT, "el registro no tiene polígono");
-    return !run->declared || import_read_point(run, row, record, outcome, err);
+    if (run->declared && !import_read_point(run, row, record, outcome, err))
+        return false;
+    import_merge_place(run, record);
+    return true;
 }
 
 /* Keys --------------------------------------------------------------------- */

@@ -51,7 +51,9 @@ void import_put_summary(const struct geo_import_options *options,
     for (size_t i = 0; summary->rescues[i].records; i++)
         buf_printf(out, "%s\"%s\":%lld", i ? "," : "", summary->rescues[i].how,
                    (long long)summary->rescues[i].records);
-    buf_puts(out, "},\"vinculos\":{");
+    buf_puts(out, "},\"columnas_sin_usar\":");
+    buf_put_json(out, summary->unused);
+    buf_puts(out, ",\"vinculos\":{");
     for (int state = 0; state < GEO_LINK_STATES; state++)
         buf_printf(out, "%s\"%s\":%lld", state ? "," : "", geo_link_state_name(state),
                    (long long)summary->links.by_state[state]);
@@ -95,6 +97,8 @@ void geo_import_describe(const struct geo_import_options *options,
         if (summary->links.by_state[state])
             buf_printf(out, "  %s: %lld\n", geo_link_state_name(state),
                        (long long)summary->links.by_state[state]);
+    if (summary->unused[0])
+        buf_printf(out, "columnas sin usar: %s\n", summary->unused);
     if (options->dry_run)
         buf_puts(out, "ensayo (--dry-run): no se escribió nada\n");
 }

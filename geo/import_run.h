@@ -43,10 +43,12 @@ struct import_run {
     struct arena *row, *kept;  /* of one record; of the whole import */
     struct import_outcome *outcomes;
     size_t n_outcomes, cap;
-    void *keys; /* tsearch() tree of the keys read, with their lines */
+    bool *unused; /* by column: it has a value, and fills nothing */
+    void *keys;   /* tsearch() tree of the keys read, with their lines */
     struct buf rejects, wkb;
-    struct buf findings;       /* of the whole source, JSON strings parted by commas */
-    struct geo_value *values; /* of the record being read, n_fields */
+    struct buf findings;             /* of the whole source, JSON strings parted by commas */
+    struct geo_value *values;        /* of the record being read, n_fields */
+    const struct geo_record *stored; /* what the record being read updates, or NULL */
     char today[11];
 };
 
@@ -58,6 +60,15 @@ bool import_read_record(struct import_run *run, const struct geo_source_row *row
 bool import_check_key(struct import_run *run, const struct geo_record *record, int64_t line,
                       struct err *err);
 void import_forget_keys(struct import_run *run);
+
+/* geo/import_columns.c: the columns that nothing takes, by row; then into the summary. */
+void import_note_unused(struct import_run *run, const struct geo_source_row *row);
+void import_tell_unused(struct import_run *run);
+
+/* geo/import_merge.c: what the source is silent on stays as it is stored. */
+bool import_merge(struct import_run *run, const struct geo_source_row *row,
+                  struct geo_record *record, struct err *err);
+void import_merge_place(struct import_run *run, const struct geo_record *record);
 
 /* geo/import_checks.c: what one field cannot tell. */
 bool import_check_record(struct import_run *run, const struct geo_record *record,

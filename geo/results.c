@@ -1,4 +1,5 @@
 /* results.c - the tables `riego_municipal` and `cobertura`. */
+#include "geo/coverage_tally.h"
 #include "geo/results_internal.h"
 
 /* Irrigation -------------------------------------------------------------- */
@@ -116,4 +117,61 @@ bool geo_results_put_coverage(struct geo_store *store, const char *edition,
         return false;
     *changed = *changed || sqlite3_changes(store->db) > 0;
     return true;
+}
+
+struct coverage_reader {
+    geo_coverage_fn *fn;
+    void *arg;
+};
+
+static bool read_coverage(void *arg, sqlite3_stmt *statement)
+{
+    struct coverage_reader *reader = arg;
+    struct geo_coverage_row row = {0};
+    const char *codigo = store_text(statement, 0);
+    int64_t *const counts[] = {&row.alianzas,
+                               &row.familias,
+                               &row.mujeres,
+                               &row.comprometido_cts,
+                               &row.solicitado_cts,
+                               &row.transferido_cts,
+                               &row.descargado_cts,
+                               &row.subproyectos,
+                               &row.subproyectos_familias,
+                               &row.subproyectos_comprometido_cts,
+                               &row.subproyectos_ejecutado_cts,
+                               &row.areas_riego};
+    int column = 1;
+    store_copy(row.codigo, sizeof row.codigo, codigo);
+    row.unlinked = !codigo[0];
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        *counts[i] = sqlite3_column_int64(statement, column++);
+    row.riego_bruto_m2 = sqlite3_column_double(statement, column++);
+    row.riego_neto_m2 = sqlite3_column_double(statement, column++);
+    row.riego_declarado_ha = sqlite3_column_double(statement, column++);
+    row.poblacion_rural = real_or_nan(statement, column++);
+    row.viviendas_rurales = real_or_nan(statement, column++);
+    row.cobertura_familias_pct = real_or_nan(statement, column++);
+    geo_coverage_mark(&row);
+    return reader->fn(reader->arg, &row);
+}
+
+bool geo_results_coverage(struct geo_store *store, const char *edition, geo_coverage_fn *fn,
+                          void *arg, struct err *err)
+{
+    sqlite3_stmt *statement = store_prepare(
+        store,
+        "SELECT c.codigo, c.alianzas, c.familias, c.mujeres, c.comprometido_cts, c.solicitado_cts,"
+        " c.transferido_cts, c.descargado_cts, c.subproyectos, c.subproyectos_familias,"
+        " c.subproyectos_comprometido_cts, c.subproyectos_ejecutado_cts, coalesce(r.areas, 0),"
+        " c.riego_bruto_m2, c.riego_neto_m2, c.riego_declarado_ha, c.poblacion_rural,"
+        " c.viviendas_rurales, c.cobertura_familias_pct FROM cobertura AS c"
+        " LEFT JOIN riego_municipal AS r ON r.edicion = c.edicion AND r.municipio = c.codigo"
+        " WHERE c.edicion = ?1 ORDER BY c.codigo",
+        err);
+    if (!statement)
+        return false;
+    bind_text(statement, 1, edition);
+    struct coverage_reader reader = {fn, arg};
+    return each_row(store, statement, read_coverage, &reader, err);
 }

@@ -35,6 +35,9 @@ bool geo_results_elsewhere(const struct geo_link_row *row);
 /* In order of the record's code, main link first. layer NULL: every layer. */
 bool geo_results_links(struct geo_store *store, const char *layer, const char *edition,
                        geo_link_row_fn *fn, void *arg, struct err *err);
+/* The main links alone, in order of row id, without the record's code. */
+bool geo_results_main_links(struct geo_store *store, const char *layer, const char *edition,
+                            geo_link_row_fn *fn, void *arg, struct err *err);
 /* Which municipality counts each record (NULL: none), in order of row id. */
 typedef bool geo_results_main_fn(void *arg, int64_t record, const char *municipio);
 bool geo_results_main(struct geo_store *store, const char *layer, const char *edition,
@@ -89,5 +92,12 @@ bool geo_results_put_irrigation(struct geo_store *store, const char *edition, co
  * one); *changed as above. */
 bool geo_results_put_coverage(struct geo_store *store, const char *edition,
                               const struct geo_coverage_row *row, bool *changed, struct err *err);
+
+/* The stored rows, in order of code, the unlinked one (if any) first. Of a row
+ * only what the tables keep is set: the counts by model, stage and the like, and
+ * the names, are not. */
+typedef bool geo_coverage_fn(void *arg, const struct geo_coverage_row *row);
+bool geo_results_coverage(struct geo_store *store, const char *edition, geo_coverage_fn *fn,
+                          void *arg, struct err *err);
 
 #endif

@@ -64,6 +64,23 @@ bool geo_results_links(struct geo_store *store, const char *layer, const char *e
     return true;
 }
 
+bool geo_results_main_links(struct geo_store *store, const char *layer, const char *edition,
+                            geo_link_row_fn *fn, void *arg, struct err *err)
+{
+    sqlite3_stmt *statement =
+        store_prepare(store,
+                      "SELECT registro, NULL, municipio, metodo, estado, distancia_m, parte, orden,"
+                      " zona_urbana FROM vinculos"
+                      " WHERE capa = ?1 AND edicion = ?2 AND orden = 0 ORDER BY registro",
+                      err);
+    if (!statement)
+        return false;
+    bind_text(statement, 1, layer);
+    bind_text(statement, 2, edition);
+    struct link_reader reader = {.fn = fn, .arg = arg, .layer = layer};
+    return each_row(store, statement, read_link, &reader, err);
+}
+
 struct main_reader {
     geo_results_main_fn *fn;
     void *arg;

@@ -10,7 +10,7 @@
 
 #include "geo/base/arena.h"
 #include "geo/base/text.h"
-#include "geo/source_geometry.h"
+#include "geo/source_internal.h"
 #include "geo/source_path.h"
 
 /* Formats that hold their data; what points elsewhere (VRT, servers) is left out. */
@@ -155,6 +155,12 @@ static bool open_dataset(struct geo_source *source, const struct geo_source_opti
     CPLErrorReset();
     source->dataset =
         GDALOpenEx(source->path.open, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, NULL, NULL);
+    if (!source->dataset && source->path.is_text)
+        return err_set(err, ERR_INPUT,
+                       source->path.text.n_lines
+                           ? "la primera línea debe nombrar dos columnas o más, separadas por «,», "
+                             "«;», «|» o tabulador"
+                           : "el archivo está vacío");
     if (!source->dataset) {
         const char *why = CPLGetLastErrorMsg();
         return err_set(err, ERR_INPUT, "«%s» no es un archivo de datos que se pueda leer%s%s",
@@ -219,6 +225,11 @@ bool geo_source_column_is_number(const struct geo_source *source, size_t column)
     return source->is_number[column];
 }
 
+bool geo_source_has_geometry(const struct geo_source *source)
+{
+    return OGR_L_GetGeomType(source->layer) != wkbNone;
+}
+
 const char *geo_source_layer_name(const struct geo_source *source)
 {
     return OGR_L_GetName(source->layer);
@@ -272,8 +283,21 @@ static int64_t line_of(const struct geo_source *source, OGRFeatureH feature)
     if (source->sheet)
         return OGR_F_GetFID(feature);
     if (source->path.is_text && source->read < (int64_t)text->n_lines)
-        return text->lines[source->read]; /* the header is record 0 */
+        return text->lines[source->read].line; /* the header is record 0 */
     return source->read;
+}
+
+/* A decimal comma without quotes moves all values after it by one column. */
+static bool fits_header(const struct geo_source *source, struct err *err)
+{
+    const struct source_text *text = &source->path.text;
+    if (!source->path.is_text || source->read >= (int64_t)text->n_lines ||
+        text->lines[source->read].values <= text->lines[0].values)
+        return true;
+    return err_set(err, ERR_INPUT,
+                   "tiene %d valores y el encabezado %d columnas: puede ser una coma decimal, o un "
+                   "texto con el separador, sin comillas",
+                   text->lines[source->read].values, text->lines[0].values);
 }
 
 static bool read_feature(struct geo_source *source, OGRFeatureH feature, struct geo_source_row *row,
@@ -293,7 +317,8 @@ static bool read_feature(struct geo_source *source, OGRFeatureH feature, struct 
         if (!source->values[i])
             return err_no_memory(err);
     }
-    return source_geometry_read(&source->geometry, OGR_F_StealGeometry(feature), row, err);
+    return source_geometry_read(&source->geometry, OGR_F_StealGeometry(feature), row, err) &&
+           fits_header(source, err);
 }
 
 bool geo_source_next(struct geo_source *source, struct geo_source_row *row, bool *more,

@@ -48,6 +48,9 @@ const char *const *geo_source_column_names(const struct geo_source *source);
 /* The column holds numbers by its type: '.' is its decimal mark, whatever it looks like. */
 bool geo_source_column_is_number(const struct geo_source *source, size_t column);
 
+/* Records may come with a geometry of their own (a sheet's never do). */
+bool geo_source_has_geometry(const struct geo_source *source);
+
 const char *geo_source_layer_name(const struct geo_source *source);
 /* EPSG code of x, y: stated or the source's; 0 for lon/lat, or where none is known. */
 int geo_source_epsg(const struct geo_source *source);

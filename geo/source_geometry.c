@@ -1,4 +1,4 @@
-#include "geo/source_geometry.h"
+#include "geo/source_internal.h"
 
 #include <math.h>
 #include <ogr_srs_api.h>
@@ -33,8 +33,8 @@ static bool transform_parts(struct geo_crs *crs, int epsg, OGRGeometryH geometry
         return err_no_memory(err);
     OGR_G_GetPoints(geometry, xy, 2 * sizeof *xy, xy + 1, 2 * sizeof *xy, NULL, 0);
     bool ok = geo_crs_to_lonlat(crs, epsg, xy, (size_t)points, err);
-    for (int i = 0; ok && i < points; i++)
-        OGR_G_SetPoint_2D(geometry, i, xy[2 * i], xy[2 * i + 1]);
+    for (size_t i = 0; ok && i < (size_t)points; i++)
+        OGR_G_SetPoint_2D(geometry, (int)i, xy[2 * i], xy[2 * i + 1]);
     free(xy);
     return ok;
 }
@@ -156,7 +156,7 @@ static bool fits(OGRwkbGeometryType type, enum geo_geometry wanted)
     case GEO_MULTIPOLYGON:
         return type == wkbMultiPolygon;
     case GEO_ANY_GEOMETRY:
-        return shape_of(type) != GEO_SOURCE_NONE;
+        return shape_of(type) != GEO_SOURCE_NONE && type != wkbMultiPoint;
     }
     return false;
 }
@@ -207,7 +207,11 @@ bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
         OGR_G_IsEmpty(geometry)) {
         static const char *const expected[] = {"ninguna", "un punto", "un polígono",
                                                "un punto, una línea o un polígono"};
-        err_set(err, ERR_INPUT, "la geometría es %s; se espera %s", came, expected[to->wanted]);
+        if (geometry && OGR_G_GetGeometryType(geometry) == wkbMultiPoint)
+            err_set(err, ERR_INPUT, "la geometría tiene %d puntos; se espera %s",
+                    OGR_G_GetGeometryCount(geometry), expected[to->wanted]);
+        else
+            err_set(err, ERR_INPUT, "la geometría es %s; se espera %s", came, expected[to->wanted]);
         goto done;
     }
     enum geo_source_shape shape = shape_of(OGR_G_GetGeometryType(geometry));

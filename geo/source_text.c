@@ -67,11 +67,43 @@ static bool to_utf8(const char *bytes, size_t len, struct source_text *text, str
     return true;
 }
 
-static bool add_line(struct source_text *text, size_t *cap, int64_t line, struct err *err)
+/* The one separator of the header; '\0' where it has none, or several. GDAL knows
+ * these but for '|'. */
+static char separator_of(const struct buf *text)
+{
+    bool quoted = false;
+    char found = '\0';
+    for (size_t i = 0; i < text->len && (quoted || text->data[i] != '\n'); i++) {
+        quoted = quoted != (text->data[i] == '"');
+        if (quoted || !strchr(",;\t|", text->data[i]) || text->data[i] == found)
+            continue;
+        if (found)
+            return '\0';
+        found = text->data[i];
+    }
+    return found;
+}
+
+static bool bars_to_tabs(struct buf *text, struct err *err)
+{
+    bool quoted = false;
+    if (memchr(text->data, '\t', text->len))
+        return err_set(err, ERR_INPUT,
+                       "las columnas se separan con «|» y hay tabuladores: guárdelo con «;» o «,»");
+    for (size_t i = 0; i < text->len; i++) {
+        quoted = quoted != (text->data[i] == '"');
+        if (!quoted && text->data[i] == '|')
+            text->data[i] = '\t';
+    }
+    return true;
+}
+
+static bool add_line(struct source_text *text, size_t *cap, struct source_line line,
+                     struct err *err)
 {
     if (text->n_lines == *cap) {
         size_t grown = *cap ? *cap * 2 : 256;
-        int64_t *lines = realloc(text->lines, grown * sizeof *lines);
+        struct source_line *lines = realloc(text->lines, grown * sizeof *lines);
         if (!lines)
             return err_no_memory(err);
         text->lines = lines;
@@ -82,17 +114,22 @@ static bool add_line(struct source_text *text, size_t *cap, int64_t line, struct
 }
 
 /* A line break between quotes belongs to the value. */
-static bool find_lines(struct source_text *text, struct err *err)
+static bool find_lines(struct source_text *text, char separator, struct err *err)
 {
     const char *bytes = text->bytes.data;
     size_t len = text->bytes.len, cap = 0;
     int64_t line = 1, start = 1, quoted_since = 0;
+    int32_t values = 1, filled = 1;
     bool quoted = false, blank = true;
     for (size_t i = 0; i <= len; i++) {
         if (i == len || (bytes[i] == '\n' && !quoted)) {
-            if (!blank && !add_line(text, &cap, start, err))
+            struct source_line one = {start, text->n_lines ? filled : values};
+            if (!separator)
+                one.values = 0;
+            if (!blank && !add_line(text, &cap, one, err))
                 return false;
             start = ++line;
+            values = filled = 1;
             blank = true;
         } else if (bytes[i] == '\n')
             line++;
@@ -102,6 +139,12 @@ static bool find_lines(struct source_text *text, struct err *err)
             quoted = !quoted;
             quoted_since = line;
         }
+        if (i == len || quoted)
+            continue;
+        if (separator && bytes[i] == separator && values < INT32_MAX)
+            values++;
+        else if (!strchr(" \t\r\n\"", bytes[i]))
+            filled = values;
     }
     if (quoted)
         return err_set(err, ERR_INPUT, "línea %lld: hay una comilla que no se cierra",
@@ -113,8 +156,13 @@ bool source_text_read(const char *bytes, size_t len, struct source_text *text, s
 {
     *text = (struct source_text){0};
     buf_init(&text->bytes);
-    if (to_utf8(bytes, len, text, err) && find_lines(text, err))
-        return true;
+    if (to_utf8(bytes, len, text, err)) {
+        char separator = separator_of(&text->bytes);
+        bool bars = separator == '|';
+        if ((!bars || bars_to_tabs(&text->bytes, err)) &&
+            find_lines(text, bars ? '\t' : separator, err))
+            return true;
+    }
     source_text_free(text);
     return false;
 }

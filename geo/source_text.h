@@ -16,7 +16,13 @@
 struct source_text {
     struct buf bytes;     /* UTF-8 */
     const char *encoding; /* what it came in: "UTF-8", "UTF-16", "CP1252", "ISO-8859-1" */
-    int64_t *lines;       /* line (from 1) of each record that is not blank, the header first */
+    /* Of each record that is not blank, the header first: the line it starts on,
+     * and how many values it has, empty ones at its end left out (the header's
+     * counted). 0 values: not known, the separator is not plain. */
+    struct source_line {
+        int64_t line;
+        int32_t values;
+    } * lines;
     size_t n_lines;
 };
 

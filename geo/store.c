@@ -13,6 +13,28 @@ enum {
     BUSY_MS = 10000,             /* a writer waits this long for another */
 };
 
+const char *store_why(int code)
+{
+    switch (code & 0xFF) {
+    case SQLITE_CORRUPT:
+        return "la base de datos está dañada: reemplácela por una copia de «sigg backup»";
+    case SQLITE_NOTADB:
+        return "no es una base de datos de SIGG";
+    case SQLITE_CANTOPEN:
+        return "no se puede abrir: no es un archivo, o falta permiso";
+    case SQLITE_PERM:
+        return "no hay permiso para abrir el archivo";
+    case SQLITE_READONLY:
+        return "no hay permiso para escribir en el archivo o en su carpeta";
+    case SQLITE_FULL:
+        return "el disco está lleno";
+    case SQLITE_IOERR:
+        return "el disco no responde bien: puede estar lleno o desconectado";
+    default:
+        return NULL;
+    }
+}
+
 bool store_fail(struct geo_store *store, struct err *err, const char *doing)
 {
     int code = sqlite3_errcode(store->db) & 0xFF;
@@ -22,8 +44,9 @@ bool store_fail(struct geo_store *store, struct err *err, const char *doing)
         return err_set(err, ERR_DEPENDENCY,
                        "%s: otro proceso está escribiendo en %s; vuelva a intentarlo", doing,
                        store->path);
+    const char *why = store_why(code);
     return err_set(err, ERR_DEPENDENCY, "%s: %s: %s", doing, store->path,
-                   sqlite3_errmsg(store->db));
+                   why ? why : sqlite3_errmsg(store->db));
 }
 
 bool store_exec(struct geo_store *store, const char *sql, const char *doing, struct err *err)
@@ -205,6 +228,7 @@ void geo_store_close(struct geo_store *store)
         sqlite3_finalize(store->tables[i].update);
         sqlite3_finalize(store->tables[i].remove);
     }
+    sqlite3_finalize(store->revision);
     sqlite3_close(store->db);
     if (store->spatialite)
         spatialite_cleanup_ex(store->spatialite);

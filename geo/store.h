@@ -87,6 +87,11 @@ bool geo_store_count(struct geo_store *store, const struct geo_table *table,
 
 enum geo_put { GEO_PUT_NEW, GEO_PUT_UPDATED, GEO_PUT_UNCHANGED };
 
+/* Calls fn with the stored record that has the key (schema.h) of this one, if
+ * there is one; only the values of the key are read. */
+bool geo_store_find(struct geo_store *store, const struct geo_table *table,
+                    const struct geo_record *key, geo_record_fn *fn, void *arg, struct err *err);
+
 /* Inserts, or updates the row with the same key (schema.h), geometry and all.
  * A record equal to the stored one is not written. *id is the row's. */
 bool geo_store_put(struct geo_store *store, const struct geo_table *table,

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "geo/base/buf.h"
+#include "geo/base/folder.h"
 #include "geo/store_internal.h"
 
 struct findings {
@@ -126,7 +127,8 @@ static bool copy_pages(struct geo_store *store, sqlite3 *to, geo_progress_fn *pr
     } while (step == SQLITE_OK || step == SQLITE_BUSY || step == SQLITE_LOCKED);
     sqlite3_backup_finish(backup);
     if (step != SQLITE_DONE)
-        return err_set(err, ERR_DEPENDENCY, "%s", sqlite3_errstr(step));
+        return err_set(err, ERR_DEPENDENCY, "%s",
+                       store_why(step) ? store_why(step) : sqlite3_errstr(step));
     return true;
 }
 
@@ -135,6 +137,8 @@ bool geo_store_backup(struct geo_store *store, const char *path, geo_progress_fn
 {
     if (access(path, F_OK) == 0)
         return err_set(err, ERR_INPUT, "%s ya existe", path);
+    if (!folder_takes(path, err))
+        return false;
     sqlite3 *to = NULL;
     bool ok = false;
     struct buf partial; /* under another name until it is whole */

@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include "geo/base/buf.h"
 #include "geo/store.h"
 
 enum { GEO_STORE_MAX_TABLES = 16 };
@@ -19,9 +20,12 @@ struct geo_store {
     void *spatialite; /* its cache, one a connection */
     char *path;
     struct store_statements tables[GEO_STORE_MAX_TABLES]; /* by index in geo_tables */
+    sqlite3_stmt *revision; /* kept: the server asks many times a second */
     bool in_transaction;
 };
 
+/* What an SQLite error code means to the person who can act on it; NULL: unknown. */
+const char *store_why(int code);
 /* "doing: what SQLite says", ERR_DEPENDENCY (memory: ERR_MEMORY); false. */
 bool store_fail(struct geo_store *store, struct err *err, const char *doing);
 
@@ -39,5 +43,9 @@ bool store_run(struct geo_store *store, sqlite3_stmt *statement, const char *doi
 const char *store_text(sqlite3_stmt *statement, int column);
 /* Copies into a fixed field, cut to its size at a character boundary. */
 void store_copy(char *to, size_t size, const char *from);
+
+/* SpatiaLite's geometry as WKB (little endian, XY) in `out`, which is emptied
+ * first; what is no geometry leaves it empty. false: memory. */
+bool store_wkb(const unsigned char *blob, size_t len, struct buf *out);
 
 #endif

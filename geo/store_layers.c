@@ -69,16 +69,16 @@ bool geo_store_touch(struct geo_store *store, const char *layer, const char *sou
 
 bool geo_store_revision(struct geo_store *store, int64_t *revision, struct err *err)
 {
-    sqlite3_stmt *statement =
-        store_prepare(store, "SELECT coalesce(sum(revision), 0) FROM capas", err);
-    if (!statement)
+    if (!store->revision)
+        store->revision = store_prepare(store, "SELECT coalesce(sum(revision), 0) FROM capas", err);
+    if (!store->revision)
         return false;
-    bool ok = sqlite3_step(statement) == SQLITE_ROW;
+    bool ok = sqlite3_step(store->revision) == SQLITE_ROW;
     if (ok)
-        *revision = sqlite3_column_int64(statement, 0);
+        *revision = sqlite3_column_int64(store->revision, 0);
     else
         store_fail(store, err, "leer la revisión");
-    sqlite3_finalize(statement);
+    sqlite3_reset(store->revision); /* ends the read */
     return ok;
 }
 

@@ -1,41 +1,18 @@
 /* store_records.c - records in and out; the SQL is made from the schema. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/buf.h"
 #include "geo/store_internal.h"
 
-const char *geo_record_text(const struct geo_record *record, int field)
-{
-    return field >= 0 && record->values[field].kind == GEO_TEXT_VALUE ? record->values[field].text
-                                                                      : NULL;
-}
-
-int64_t geo_record_int(const struct geo_record *record, int field)
-{
-    return field >= 0 && record->values[field].kind == GEO_INT_VALUE ? record->values[field].integer
-                                                                     : 0;
-}
-
-double geo_record_real(const struct geo_record *record, int field)
-{
-    if (field < 0 || record->values[field].kind == GEO_NULL)
-        return NAN;
-    const struct geo_value *value = &record->values[field];
-    return value->kind == GEO_INT_VALUE    ? (double)value->integer
-           : value->kind == GEO_REAL_VALUE ? value->real
-                                           : NAN;
-}
-
-/* "id, a, b, c[, AsBinary(geom)]" */
+/* "id, a, b, c[, geom]"; the geometry goes through store_wkb(). */
 static void put_columns(struct buf *sql, const struct geo_table *table, bool geometry)
 {
     buf_puts(sql, "id");
     for (size_t i = 0; i < table->n_fields; i++)
         buf_printf(sql, ", \"%s\"", table->fields[i].name);
     if (geometry && table->geometry != GEO_NO_GEOMETRY)
-        buf_puts(sql, ", AsBinary(geom)");
+        buf_puts(sql, ", geom");
 }
 
 static void put_where(struct buf *sql, const struct geo_table *table, const struct geo_query *query)
@@ -123,6 +100,31 @@ static struct geo_value read_value(sqlite3_stmt *statement, int column)
     }
 }
 
+static bool read_geometry(sqlite3_stmt *statement, int column, struct buf *wkb)
+{
+    const unsigned char *blob = sqlite3_column_blob(statement, column);
+    return store_wkb(blob, blob ? (size_t)sqlite3_column_bytes(statement, column) : 0, wkb);
+}
+
+/* The row the statement stands on; the record borrows from it, from values and
+ * from wkb (NULL: without geometry). */
+static bool read_record(sqlite3_stmt *statement, const struct geo_table *table,
+                        struct geo_value *values, struct buf *wkb, struct geo_record *record,
+                        struct err *err)
+{
+    *record = (struct geo_record){.id = sqlite3_column_int64(statement, 0), .values = values};
+    int column = 1;
+    for (size_t i = 0; i < table->n_fields; i++)
+        values[i] = read_value(statement, column++);
+    if (!wkb)
+        return true;
+    if (!read_geometry(statement, column, wkb))
+        return err_no_memory(err);
+    record->wkb = (const unsigned char *)wkb->data;
+    record->wkb_len = wkb->len;
+    return true;
+}
+
 bool geo_store_each(struct geo_store *store, const struct geo_table *table,
                     const struct geo_query *query, geo_record_fn *fn, void *arg, struct err *err)
 {
@@ -131,8 +133,9 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
         query = &everything;
     bool geometry = table->geometry != GEO_NO_GEOMETRY && !query->no_geometry;
     bool ok = false;
-    struct buf sql;
+    struct buf sql, wkb;
     buf_init(&sql);
+    buf_init(&wkb);
     buf_puts(&sql, "SELECT ");
     put_columns(&sql, table, geometry);
     buf_printf(&sql, " FROM \"%s\"", table->name);
@@ -148,14 +151,9 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
     }
     int step;
     while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
-        struct geo_record record = {.id = sqlite3_column_int64(statement, 0), .values = values};
-        int column = 1;
-        for (size_t i = 0; i < table->n_fields; i++)
-            values[i] = read_value(statement, column++);
-        if (geometry) {
-            record.wkb = sqlite3_column_blob(statement, column);
-            record.wkb_len = (size_t)sqlite3_column_bytes(statement, column);
-        }
+        struct geo_record record;
+        if (!read_record(statement, table, values, geometry ? &wkb : NULL, &record, err))
+            goto done;
         if (!fn(arg, &record)) {
             step = SQLITE_DONE;
             break;
@@ -169,6 +167,7 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
 done:
     sqlite3_finalize(statement);
     free(values);
+    buf_free(&wkb);
     buf_free(&sql);
     return ok;
 }
@@ -275,7 +274,7 @@ static bool same_value(struct geo_value a, struct geo_value b)
     }
 }
 
-/* The row the find statement stands on equals the record. */
+/* The row the find statement stands on equals the record; short memory makes it another. */
 static bool same_record(sqlite3_stmt *find, const struct geo_table *table,
                         const struct geo_record *record)
 {
@@ -285,9 +284,12 @@ static bool same_record(sqlite3_stmt *find, const struct geo_table *table,
             return false;
     if (table->geometry == GEO_NO_GEOMETRY)
         return true;
-    const void *wkb = sqlite3_column_blob(find, column);
-    size_t len = (size_t)sqlite3_column_bytes(find, column);
-    return len == record->wkb_len && (len == 0 || memcmp(wkb, record->wkb, len) == 0);
+    struct buf wkb;
+    buf_init(&wkb);
+    bool same = read_geometry(find, column, &wkb) && wkb.len == record->wkb_len &&
+                (wkb.len == 0 || memcmp(wkb.data, record->wkb, wkb.len) == 0);
+    buf_free(&wkb);
+    return same;
 }
 
 static void bind_value(sqlite3_stmt *statement, int index, struct geo_value value)
@@ -339,6 +341,50 @@ static bool promote(const struct geo_table *table, struct geo_record *record,
     return true;
 }
 
+/* The find statement, stepped onto the row with the record's key; NULL: *err. */
+static sqlite3_stmt *step_to_key(struct geo_store *store, const struct geo_table *table,
+                                 const struct geo_record *record, bool *there, struct err *err)
+{
+    struct store_statements *own = &store->tables[table - geo_tables];
+    sqlite3_stmt *find = kept(store, &own->find, put_find, table, err);
+    if (!find)
+        return NULL;
+    for (int k = 0; k < 2 && table->key[k]; k++)
+        bind_value(find, k + 1, record->values[geo_table_field(table, table->key[k])]);
+    int step = sqlite3_step(find);
+    *there = step == SQLITE_ROW;
+    if (step == SQLITE_ROW || step == SQLITE_DONE)
+        return find;
+    store_fail(store, err, "buscar el registro");
+    sqlite3_reset(find);
+    return NULL;
+}
+
+bool geo_store_find(struct geo_store *store, const struct geo_table *table,
+                    const struct geo_record *key, geo_record_fn *fn, void *arg, struct err *err)
+{
+    bool there, ok = false;
+    struct buf wkb;
+    buf_init(&wkb);
+    struct geo_value *values = calloc(table->n_fields, sizeof *values);
+    if (!values)
+        return err_no_memory(err);
+    sqlite3_stmt *find = step_to_key(store, table, key, &there, err);
+    if (find && there) {
+        struct geo_record record;
+        ok = read_record(find, table, values, table->geometry != GEO_NO_GEOMETRY ? &wkb : NULL,
+                         &record, err);
+        if (ok)
+            fn(arg, &record);
+    } else
+        ok = find != NULL;
+    if (find)
+        sqlite3_reset(find);
+    free(values);
+    buf_free(&wkb);
+    return ok || err_wrap(err, "%s", table->name);
+}
+
 bool geo_store_put(struct geo_store *store, const struct geo_table *table,
                    const struct geo_record *given, enum geo_put *what, int64_t *id, struct err *err)
 {
@@ -346,17 +392,11 @@ bool geo_store_put(struct geo_store *store, const struct geo_table *table,
     struct geo_record record = *given;
     unsigned char *promoted = NULL;
     bool ok = false;
-    sqlite3_stmt *find = kept(store, &own->find, put_find, table, err);
-    if (!find || !promote(table, &record, &promoted, err))
+    bool there = false;
+    sqlite3_stmt *find = NULL;
+    if (!promote(table, &record, &promoted, err) ||
+        !(find = step_to_key(store, table, &record, &there, err)))
         goto done;
-    for (int k = 0; k < 2 && table->key[k]; k++)
-        bind_value(find, k + 1, record.values[geo_table_field(table, table->key[k])]);
-    int step = sqlite3_step(find);
-    if (step != SQLITE_ROW && step != SQLITE_DONE) {
-        store_fail(store, err, "buscar el registro");
-        goto done;
-    }
-    bool there = step == SQLITE_ROW;
     int64_t row = there ? sqlite3_column_int64(find, 0) : 0;
     if (there && same_record(find, table, &record)) {
         *what = GEO_PUT_UNCHANGED;

@@ -30,8 +30,9 @@ static const struct layer_column columns[] = {
 const struct layer layer_alianzas = {
     .name = "alianzas",
     .title = "Alianzas",
-    .description = "Alianzas de organizaciones de productores con compradores: rubro, etapa, "
-                   "familias y montos.",
+    .description = "Todas las solicitudes de alianza entre organizaciones de productores y "
+                   "compradores, tengan o no convenio (lo tienen las que llevan fecha_convenio): "
+                   "rubro, etapa, familias y montos.",
     .table = &geo_tables[TABLE_ALIANZAS],
     .columns = columns,
     .n_columns = sizeof columns / sizeof *columns,

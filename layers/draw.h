@@ -19,6 +19,11 @@ void drawer_free(struct drawer *drawer);
 bool drawer_start(struct drawer *drawer, struct canvas *canvas);
 bool draw_view(struct drawer *drawer, const struct view *view);
 
+/* The one color of a picture with pixels, which are then not written yet;
+ * drawer_finish() writes what is not. */
+bool drawer_one_color(const struct drawer *drawer, uint32_t *pixel);
+void drawer_finish(struct drawer *drawer);
+
 /* Device pixels around a picture from which a view can still reach into it. */
 double draw_margin(const struct view *view, double pixel_ratio);
 

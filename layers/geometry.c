@@ -304,6 +304,7 @@ void geometry_unref(struct geometry *geometry)
     free(geometry->feature_path);
     free(geometry->runs);
     free(geometry->pool);
+    free(atomic_load(&geometry->anchors));
     geo_rtree_free(geometry->feature_tree);
     geo_rtree_free(geometry->arc_tree);
     geo_rtree_free(geometry->point_tree);

@@ -9,6 +9,8 @@
 #ifndef LAYERS_GEOMETRY_H
 #define LAYERS_GEOMETRY_H
 
+#include <stdatomic.h>
+
 #include "geo/base/err.h"
 #include "geo/shape.h"
 #include "layers/arcs.h"
@@ -46,6 +48,7 @@ struct geometry {
     bool tiling;
 
     struct geo_rtree *feature_tree, *arc_tree, *point_tree;
+    _Atomic(struct arc_xy *) anchors; /* of labels, by feature; NULL until asked for (anchors.h) */
     size_t bytes;
 };
 

@@ -26,17 +26,72 @@ void map_plan_clear(struct map_plan *plan)
     plan->slots = NULL;
 }
 
+static const char points_suffix[] = "_puntos";
+
+int map_source(const char *name, bool *points)
+{
+    for (size_t l = 0; l < layers_count() && name[0]; l++) {
+        size_t len = strlen(layers_at(l)->name);
+        if (strncmp(layers_at(l)->name, name, len) != 0)
+            continue;
+        *points = strcmp(name + len, points_suffix) == 0;
+        if (*points || !name[len])
+            return (int)l;
+    }
+    return -1;
+}
+
 static struct view *one_view(const struct map_plan *plan, const struct style_layer *style_layer,
                              double zoom, struct err *err)
 {
-    const char *source = style_layer_source(style_layer);
-    for (size_t l = 0; l < layers_count() && source[0]; l++)
-        if (strcmp(layers_at(l)->name, source) == 0) {
-            const struct slab *slab = snapshot_slab(plan->snapshot, layers_at(l));
-            return view_new(style_layer, zoom, slab->columns, slab->geometry,
-                            plan->slots + l * plan->n_slots, err);
+    bool points;
+    int l = map_source(style_layer_source(style_layer), &points);
+    /* Only symbols stand at labels' places; placing them is labels_new()'s. */
+    if (l < 0 || points || style_layer_type(style_layer) == STYLE_SYMBOL)
+        return view_new(style_layer, zoom, NULL, NULL, NULL, err);
+    const struct slab *slab = snapshot_slab(plan->snapshot, layers_at((size_t)l));
+    return view_new(style_layer, zoom, slab->columns, slab->geometry,
+                    plan->slots + (size_t)l * plan->n_slots, err);
+}
+
+static struct label_source source_of(const struct map_plan *plan,
+                                     const struct style_layer *style_layer)
+{
+    struct label_source source = {.layer = style_layer};
+    int l = map_source(style_layer_source(style_layer), &source.points);
+    if (l < 0)
+        return source;
+    const struct slab *slab = snapshot_slab(plan->snapshot, layers_at((size_t)l));
+    source.columns = slab->columns;
+    source.geometry = slab->geometry;
+    source.slots = plan->slots + (size_t)l * plan->n_slots;
+    return source;
+}
+
+/* The symbol layers together: they make way for each other. */
+static bool place_labels(const struct map_plan *plan, struct map_views *views, double zoom,
+                         struct err *err)
+{
+    struct label_source *sources = calloc(views->n + 1, sizeof *sources);
+    size_t n = 0;
+    if (!sources)
+        return err_no_memory(err);
+    for (size_t i = 0; i < views->n; i++)
+        if (views->views[i]->type == STYLE_SYMBOL) {
+            views->views[i]->label_set = n;
+            sources[n++] = source_of(plan, style_layer_at(plan->style, i));
         }
-    return view_new(style_layer, zoom, NULL, NULL, NULL, err);
+    if (n)
+        views->labels = labels_new(sources, n, zoom, plan->snapshot->lettering, err);
+    free(sources);
+    for (size_t i = 0; i < views->n && views->labels; i++) {
+        struct view *view = views->views[i];
+        if (view->type != STYLE_SYMBOL)
+            continue;
+        view->labels = views->labels;
+        view->empty = views->labels->sets[view->label_set].n == 0;
+    }
+    return n == 0 || views->labels;
 }
 
 struct map_views *map_views_new(const struct map_plan *plan, double zoom, struct err *err)
@@ -60,6 +115,10 @@ struct map_views *map_views_new(const struct map_plan *plan, double zoom, struct
         if (view->type == STYLE_BACKGROUND && !view->empty && view->paints[0].color.a >= 1)
             views->opaque = true;
     }
+    if (!place_labels(plan, views, zoom, err)) {
+        map_views_free(views);
+        return NULL;
+    }
     return views;
 }
 
@@ -70,6 +129,7 @@ void map_views_free(struct map_views *views)
     for (size_t i = 0; i < views->n; i++)
         view_free(views->views[i]);
     free(views->views);
+    labels_free(views->labels);
     free(views);
 }
 

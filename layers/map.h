@@ -1,7 +1,11 @@
 /* map.h - a style over a snapshot, at one zoom, onto a canvas: what tiles and
  * printed maps have in common.
  *
- * Owns:    slots resolved to columns; the views made for a zoom.
+ * A source-layer "municipios_puntos" is the layer municipios as points: the
+ * places of its labels (anchors.h), one a feature.
+ *
+ * Owns:    slots resolved to columns; the views made for a zoom, with the labels
+ *          placed for the whole country.
  * Threads: a plan and its views are read by any number.
  */
 #ifndef LAYERS_MAP_H
@@ -22,7 +26,11 @@ struct map_views {
     size_t n;
     struct view **views;
     bool opaque; /* the background covers everything */
+    struct labels *labels;
 };
+
+/* The layer a style's source-layer names; -1: none. *points: its labels' places. */
+int map_source(const char *name, bool *points);
 
 bool map_plan_init(struct map_plan *plan, const struct style *style,
                    const struct snapshot *snapshot); /* false: memory */
@@ -31,7 +39,8 @@ void map_plan_clear(struct map_plan *plan);
 struct map_views *map_views_new(const struct map_plan *plan, double zoom, struct err *err);
 void map_views_free(struct map_views *views); /* NULL is fine */
 
-/* canvas: surface, size and pixel ratio are set; origin in steps. */
+/* canvas: surface, size and pixel ratio are set; origin in steps. Follow it with
+ * drawer_finish(), or ask drawer_one_color() first. */
 bool map_draw(struct drawer *drawer, struct canvas *canvas, const struct map_views *views,
               double origin_x, double origin_y, double steps_per_px, struct err *err);
 

@@ -4,17 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layers/deflate.h"
+
 enum {
     MAX_COLORS = 256,
     TABLE = 1024, /* slots of the colour table: a quarter full at most */
-    LEVEL_PALETTE = 1,
-    LEVEL_TRUE = 1,
 };
 
 enum { COLOR_RGB = 2, COLOR_PALETTE = 3, COLOR_RGBA = 6 };
 
 struct png_encoder {
-    struct libdeflate_compressor *palette, *color;
+    struct deflate *deflate;
     unsigned char *raw; /* filtered scan lines */
     size_t cap_raw;
     uint32_t keys[TABLE], colors[MAX_COLORS];
@@ -25,11 +25,9 @@ struct png_encoder {
 struct png_encoder *png_encoder_new(struct err *err)
 {
     struct png_encoder *encoder = calloc(1, sizeof *encoder);
-    if (encoder) {
-        encoder->palette = libdeflate_alloc_compressor(LEVEL_PALETTE);
-        encoder->color = libdeflate_alloc_compressor(LEVEL_TRUE);
-    }
-    if (!encoder || !encoder->palette || !encoder->color) {
+    if (encoder)
+        encoder->deflate = deflate_new();
+    if (!encoder || !encoder->deflate) {
         png_encoder_free(encoder);
         err_no_memory(err);
         return NULL;
@@ -41,10 +39,7 @@ void png_encoder_free(struct png_encoder *encoder)
 {
     if (!encoder)
         return;
-    if (encoder->palette)
-        libdeflate_free_compressor(encoder->palette);
-    if (encoder->color)
-        libdeflate_free_compressor(encoder->color);
+    deflate_free(encoder->deflate);
     free(encoder->raw);
     free(encoder);
 }
@@ -126,6 +121,10 @@ static bool index_pixels(struct png_encoder *encoder, const uint32_t *pixels, si
         const uint32_t *row = pixels + y * stride;
         unsigned char *line = to + y * (width + 1);
         *line++ = 0; /* no filter: indexes do not interpolate */
+        if (y > 0 && memcmp(row, row - stride, width * sizeof *row) == 0) {
+            memcpy(line, line - (width + 1), width);
+            continue;
+        }
         for (size_t x = 0; x < width;) {
             if (x + 8 <= width) {
                 uint32_t differs = 0;
@@ -152,45 +151,59 @@ static bool index_pixels(struct png_encoder *encoder, const uint32_t *pixels, si
     return true;
 }
 
+/* n pixels from the high bits down. */
+static unsigned char packed_byte(const unsigned char *line, size_t n, int depth)
+{
+    unsigned byte = 0;
+    for (size_t i = 0; i < n; i++)
+        byte |= (unsigned)line[i] << (8 - depth * (int)(i + 1));
+    return (unsigned char)byte;
+}
+
 /* Byte indexes into `depth` bits, in place. Returns the size. */
 static size_t pack(unsigned char *raw, size_t width, size_t height, int depth)
 {
     if (depth == 8)
         return height * (width + 1);
-    size_t per_byte = 8 / (size_t)depth, packed = (width + per_byte - 1) / per_byte;
+    size_t per_byte = 8 / (size_t)depth;
     unsigned char *to = raw;
     for (size_t y = 0; y < height; y++) {
-        const unsigned char *line = raw + y * (width + 1) + 1;
+        const unsigned char *line = raw + y * (width + 1) + 1, *end = line + width;
         *to++ = 0;
-        for (size_t i = 0; i < packed; i++) {
-            unsigned byte = 0;
-            for (size_t k = 0; k < per_byte; k++) {
-                size_t x = i * per_byte + k;
-                byte = byte << depth | (x < width ? line[x] : 0);
-            }
-            *to++ = (unsigned char)byte;
+        for (; line + 8 <= end; line += 8) { /* as many bytes as a pixel has bits */
+            uint64_t eight;
+            memcpy(&eight, line, 8);
+            if (eight == line[0] * 0x0101010101010101u)
+                memset(to, line[0] * 0xFF / ((1 << depth) - 1), (size_t)depth);
+            else
+                for (int i = 0; i < depth; i++)
+                    to[i] = packed_byte(line + (size_t)i * per_byte, per_byte, depth);
+            to += depth;
+        }
+        for (; line < end; line += per_byte) {
+            size_t left = (size_t)(end - line);
+            *to++ = packed_byte(line, left < per_byte ? left : per_byte, depth);
         }
     }
     return (size_t)(to - raw);
 }
 
-/* Bytes of colour with the Up filter: rows of a map resemble each other. */
+/* Bytes of colour, unfiltered: what repeats is found as it stands. */
 static size_t true_color(const uint32_t *pixels, size_t width, size_t height, size_t stride,
                          bool opaque, unsigned char *to)
 {
     unsigned char *start = to;
-    size_t bytes = opaque ? 3 : 4;
     for (size_t y = 0; y < height; y++) {
-        const uint32_t *row = pixels + y * stride, *above = row - stride;
-        *to++ = 2;
-        for (size_t x = 0; x < width; x++, to += bytes) {
-            uint32_t c = straight(row[x], opaque), up = y ? straight(above[x], opaque) : 0;
-            to[0] = (unsigned char)((c >> 16) - (up >> 16));
-            to[1] = (unsigned char)((c >> 8) - (up >> 8));
-            to[2] = (unsigned char)(c - up);
-            if (!opaque)
-                to[3] = (unsigned char)((c >> 24) - (up >> 24));
-        }
+        const uint32_t *row = pixels + y * stride;
+        *to++ = 0;
+        if (opaque)
+            for (size_t x = 0; x < width; x++, to += 3)
+                put_u32(to, row[x] << 8); /* and a byte that the next one overwrites */
+        else
+            for (size_t x = 0; x < width; x++, to += 4) {
+                uint32_t c = straight(row[x], false);
+                put_u32(to, c << 8 | c >> 24);
+            }
     }
     return (size_t)(to - start);
 }
@@ -213,42 +226,72 @@ static void put_palette(const struct png_encoder *encoder, bool opaque, struct b
 }
 
 /* The IDAT chunk is compressed into its place in out. */
-static void put_data(struct libdeflate_compressor *compressor, const unsigned char *raw,
-                     size_t size, struct buf *out)
+static void put_data(struct deflate *deflate, const struct deflate_rows *rows, struct buf *out)
 {
-    size_t bound = libdeflate_zlib_compress_bound(compressor, size);
-    if (!buf_reserve(out, bound + 12))
+    if (!buf_reserve(out, deflate_bound(rows->size) + 12))
         return;
     unsigned char *chunk = (unsigned char *)out->data + out->len;
-    size_t len = libdeflate_zlib_compress(compressor, raw, size, chunk + 8, bound);
+    size_t len = deflate_write(deflate, rows, chunk + 8);
     put_u32(chunk, (uint32_t)len);
     memcpy(chunk + 4, "IDAT", 4);
     put_u32(chunk + 8 + len, libdeflate_crc32(0, chunk + 4, len + 4));
     out->len += len + 12;
 }
 
+struct image {
+    size_t width, height, size; /* px, px, bytes of all scan lines */
+    int depth;
+    bool indexed, opaque;
+};
+
+static bool put_file(struct png_encoder *encoder, const struct image *image, struct buf *out,
+                     struct err *err)
+{
+    static const unsigned char signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+    unsigned char header[13] = {0};
+    struct deflate_rows rows = {encoder->raw, image->size, image->size / image->height, 1};
+    if (!image->indexed)
+        rows.pixel_bytes = image->opaque ? 3 : 4;
+    put_u32(header, (uint32_t)image->width);
+    put_u32(header + 4, (uint32_t)image->height);
+    header[8] = (unsigned char)image->depth;
+    header[9] = image->indexed ? COLOR_PALETTE : image->opaque ? COLOR_RGB : COLOR_RGBA;
+    buf_put(out, signature, sizeof signature);
+    put_chunk(out, "IHDR", header, sizeof header);
+    if (image->indexed)
+        put_palette(encoder, image->opaque, out);
+    put_data(encoder->deflate, &rows, out);
+    put_chunk(out, "IEND", header, 0);
+    return buf_failed(out) ? err_no_memory(err) : true;
+}
+
 bool png_encode(struct png_encoder *encoder, const uint32_t *pixels, int width_px, int height_px,
                 int stride, bool opaque, struct buf *out, struct err *err)
 {
-    static const unsigned char signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
-    size_t width = (size_t)width_px, height = (size_t)height_px;
-    unsigned char *raw = scratch(encoder, height * (width * 4 + 1)), header[13] = {0};
+    struct image image = {(size_t)width_px, (size_t)height_px, 0, 8, false, opaque};
+    unsigned char *raw = scratch(encoder, image.height * (image.width * 4 + 1));
     if (!raw)
         return err_no_memory(err);
-    bool indexed = index_pixels(encoder, pixels, width, height, (size_t)stride, opaque, raw);
-    int n = encoder->n_colors;
-    int depth = !indexed || n > 16 ? 8 : n > 4 ? 4 : n > 2 ? 2 : 1;
-    size_t size = indexed ? pack(raw, width, height, depth)
-                          : true_color(pixels, width, height, (size_t)stride, opaque, raw);
-    put_u32(header, (uint32_t)width_px);
-    put_u32(header + 4, (uint32_t)height_px);
-    header[8] = (unsigned char)depth;
-    header[9] = indexed ? COLOR_PALETTE : opaque ? COLOR_RGB : COLOR_RGBA;
-    buf_put(out, signature, sizeof signature);
-    put_chunk(out, "IHDR", header, sizeof header);
-    if (indexed)
-        put_palette(encoder, opaque, out);
-    put_data(indexed ? encoder->palette : encoder->color, raw, size, out);
-    put_chunk(out, "IEND", header, 0);
-    return buf_failed(out) ? err_no_memory(err) : true;
+    image.indexed =
+        index_pixels(encoder, pixels, image.width, image.height, (size_t)stride, opaque, raw);
+    if (image.indexed) {
+        int n = encoder->n_colors;
+        image.depth = n > 16 ? 8 : n > 4 ? 4 : n > 2 ? 2 : 1;
+        image.size = pack(raw, image.width, image.height, image.depth);
+    } else
+        image.size = true_color(pixels, image.width, image.height, (size_t)stride, opaque, raw);
+    return put_file(encoder, &image, out, err);
+}
+
+bool png_encode_one_color(struct png_encoder *encoder, uint32_t pixel, int width_px, int height_px,
+                          bool opaque, struct buf *out, struct err *err)
+{
+    struct image image = {(size_t)width_px, (size_t)height_px, 0, 1, true, opaque};
+    image.size = image.height * (1 + (image.width + 7) / 8);
+    if (!scratch(encoder, image.size))
+        return err_no_memory(err);
+    memset(encoder->raw, 0, image.size);
+    encoder->colors[0] = opaque ? pixel | 0xFF000000u : pixel;
+    encoder->n_colors = 1;
+    return put_file(encoder, &image, out, err);
 }

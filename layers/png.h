@@ -23,4 +23,8 @@ void png_encoder_free(struct png_encoder *encoder); /* NULL is fine */
 bool png_encode(struct png_encoder *encoder, const uint32_t *pixels, int width_px, int height_px,
                 int stride, bool opaque, struct buf *out, struct err *err);
 
+/* The same file as from pixels that are all `pixel`, in a few microseconds. */
+bool png_encode_one_color(struct png_encoder *encoder, uint32_t pixel, int width_px, int height_px,
+                          bool opaque, struct buf *out, struct err *err);
+
 #endif

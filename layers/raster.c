@@ -18,7 +18,9 @@ struct raster {
     uint64_t *marks;         /* [row * words + column / 64]: cells that are not zero */
     int first_row, last_row; /* that may have marks */
     uint8_t *taken;          /* of pixels, 0-255, by the parts or lines so far */
-    uint32_t *ground;
+    bool any_line;           /* something is taken by lines */
+    uint32_t *ground, ground_color;
+    bool ground_flat; /* ground_color everywhere, and `ground` is not up to date */
 };
 
 struct raster *raster_new(void)
@@ -223,20 +225,61 @@ static void sweep(struct raster *r, span_fn *span, void *arg)
     r->last_row = -1;
 }
 
+/* Cells of a region that covers all or nothing are zero but for those along the
+ * left side. */
+enum raster_reach raster_reach(struct raster *raster)
+{
+    bool all = raster->first_row == 0 && raster->last_row == raster->height - 1, none = true;
+    for (int row = raster->first_row; row <= raster->last_row; row++) {
+        const uint64_t *marks = raster->marks + (size_t)row * (size_t)raster->words;
+        const int32_t *cells = raster->cells + (size_t)row * (size_t)raster->columns;
+        for (int word = 0; word < raster->words; word++)
+            for (uint64_t bits = marks[word]; bits; bits &= bits - 1) {
+                int column = word * 64 + __builtin_ctzll(bits);
+                if (column > 0 && column < raster->width && cells[column] != 0)
+                    return RASTER_SOME;
+            }
+        int cover = coverage(cells[0]);
+        all &= cover == 255;
+        none &= cover == 0;
+        if (!all && !none)
+            return RASTER_SOME;
+    }
+    for (int row = raster->first_row; row <= raster->last_row; row++) {
+        uint64_t *marks = raster->marks + (size_t)row * (size_t)raster->words;
+        int32_t *cells = raster->cells + (size_t)row * (size_t)raster->columns;
+        for (int word = 0; word < raster->words; word++) {
+            for (uint64_t bits = marks[word]; bits; bits &= bits - 1)
+                cells[word * 64 + __builtin_ctzll(bits)] = 0;
+            marks[word] = 0;
+        }
+    }
+    raster->first_row = raster->height;
+    raster->last_row = -1;
+    return none ? RASTER_NONE : RASTER_ALL;
+}
+
 /* ---- lines --------------------------------------------------------------- */
 
 static void keep_strongest(void *arg, int row, int from, int to, int cover)
 {
-    const struct raster *r = arg;
+    struct raster *r = arg;
     uint8_t *taken = r->taken + (size_t)row * (size_t)r->width;
     for (int x = from; x < to; x++)
         if (taken[x] < cover)
             taken[x] = (uint8_t)cover;
+    r->any_line = true;
 }
 
 void raster_lines_begin(struct raster *raster)
 {
     memset(raster->taken, 0, (size_t)raster->width * (size_t)raster->height);
+    raster->any_line = false;
+}
+
+bool raster_lines_any(const struct raster *raster)
+{
+    return raster->any_line;
 }
 
 /* The quadrilateral between two positions and their offsets. */
@@ -357,6 +400,12 @@ static void paint_span(void *arg, int row, int from, int to, int cover)
             pixels[x] = mix(brush, pixels[x], pixels[x], weight);
 }
 
+uint32_t raster_over(uint32_t pixel, struct style_color color)
+{
+    struct brush brush = brush_of(NULL, NULL, color);
+    return brush.alpha == 255 ? brush.full : mix(&brush, pixel, pixel, brush.alpha);
+}
+
 void raster_paint(struct raster *raster, const struct raster_picture *picture,
                   struct style_color color)
 {
@@ -380,10 +429,15 @@ void raster_lines_paint(struct raster *raster, const struct raster_picture *pict
     }
 }
 
-void raster_parts_begin(struct raster *raster, const struct raster_picture *picture)
+void raster_parts_begin(struct raster *raster, const struct raster_picture *picture,
+                        const uint32_t *one_color)
 {
     size_t width = (size_t)raster->width;
     memset(raster->taken, 0, width * (size_t)raster->height);
+    raster->ground_flat = one_color != NULL;
+    raster->ground_color = one_color ? *one_color : 0;
+    if (one_color)
+        return;
     for (int row = 0; row < raster->height; row++)
         memcpy(raster->ground + (size_t)row * width, picture->pixels + (long)row * picture->stride,
                width * sizeof *raster->ground);
@@ -396,19 +450,28 @@ static void paint_part(void *arg, int row, int from, int to, int cover)
     size_t start = (size_t)row * (size_t)brush->raster->width;
     const uint32_t *ground = brush->raster->ground + start;
     uint8_t *taken = brush->raster->taken + start;
-    static const uint64_t none = 0;
+    static const uint8_t none[32] = {0};
+    bool flat = brush->raster->ground_flat;
     int x = from;
-    if (cover == 255 && brush->alpha == 255)
-        for (; x + 8 <= to && memcmp(taken + x, &none, 8) == 0; x += 8) {
+    if (cover == 255 && brush->alpha == 255) {
+        for (; x + 32 <= to && memcmp(taken + x, none, 32) == 0; x += 32) {
+            memset(taken + x, 255, 32);
+            for (int k = 0; k < 32; k++)
+                pixels[x + k] = brush->full;
+        }
+        for (; x + 8 <= to && memcmp(taken + x, none, 8) == 0; x += 8) {
             memset(taken + x, 255, 8);
             for (int k = 0; k < 8; k++)
                 pixels[x + k] = brush->full;
         }
+    }
     for (; x < to; x++) {
         int left = 255 - taken[x], here = cover < left ? cover : left;
         taken[x] = (uint8_t)(taken[x] + here);
         int weight = over_255(here * brush->alpha);
-        pixels[x] = weight == 255 ? brush->full : mix(brush, pixels[x], ground[x], weight);
+        pixels[x] = weight == 255 ? brush->full
+                                  : mix(brush, pixels[x],
+                                        flat ? brush->raster->ground_color : ground[x], weight);
     }
 }
 

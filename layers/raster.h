@@ -41,17 +41,27 @@ void raster_edge(struct raster *raster, double x0, double y0, double x1, double 
  * Where lines lie over each other the stronger one shows, not their sum. */
 void raster_lines_begin(struct raster *raster);
 void raster_line(struct raster *raster, const double *xy, size_t n, double width_px);
+bool raster_lines_any(const struct raster *raster); /* that a picture would show */
 void raster_lines_paint(struct raster *raster, const struct raster_picture *picture,
                         struct style_color color);
+
+/* How much of the picture the region covers: nothing, all, or some of it. What is
+ * not RASTER_SOME is forgotten. */
+enum raster_reach { RASTER_NONE, RASTER_SOME, RASTER_ALL };
+enum raster_reach raster_reach(struct raster *raster);
+/* What a pixel becomes that a color covers whole. */
+uint32_t raster_over(uint32_t pixel, struct style_color color);
 
 /* Paints the region over the picture and forgets it. */
 void raster_paint(struct raster *raster, const struct raster_picture *picture,
                   struct style_color color);
 
 /* For regions that part the picture between them: begin takes the picture as
- * the ground, then each region takes of a pixel what is not taken yet. Nothing
- * of the ground shines through where two regions meet. */
-void raster_parts_begin(struct raster *raster, const struct raster_picture *picture);
+ * the ground (one_color: what all of it is, or NULL), then each region takes of a
+ * pixel what is not taken yet. Nothing of the ground shines through where two
+ * regions meet. */
+void raster_parts_begin(struct raster *raster, const struct raster_picture *picture,
+                        const uint32_t *one_color);
 void raster_paint_part(struct raster *raster, const struct raster_picture *picture,
                        struct style_color color);
 

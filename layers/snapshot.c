@@ -30,6 +30,7 @@ void snapshot_unref(struct snapshot *snapshot)
     for (size_t i = 0; i < snapshot->n_slabs; i++)
         slab_unref(snapshot->slabs[i]);
     free(snapshot->slabs);
+    lettering_unref(snapshot->lettering);
     free(snapshot);
 }
 

@@ -6,6 +6,7 @@
 
 #include "layers/columns.h"
 #include "layers/geometry.h"
+#include "layers/lettering.h"
 #include "layers/mvt_index.h"
 #include "layers/snapshot.h"
 
@@ -26,7 +27,15 @@ struct snapshot {
     struct geo_edition_info edition; /* codigo "": there is none yet */
     struct slab **slabs;             /* by layer, in order of layers_at() */
     size_t n_slabs;
+    struct lettering *lettering; /* shared with the snapshots before and after */
 };
+
+/* A layer's records in order of id. edition "": there is none. units: columns of
+ * municipios, for the names of those that records are linked to. What was made
+ * is the caller's, also on failure. */
+bool snapshot_read(struct geo_store *store, const char *edition, const struct layer *layer,
+                   const struct columns *units, struct columns **columns,
+                   struct geo_shape ***shapes, struct err *err);
 
 void slab_unref(struct slab *slab); /* NULL is fine */
 const struct slab *snapshot_slab(const struct snapshot *snapshot, const struct layer *layer);

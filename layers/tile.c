@@ -176,6 +176,16 @@ static bool paint(struct painter *painter, const struct map_views *views,
     return ok;
 }
 
+static bool encode(struct painter *painter, struct buf *out, struct err *err)
+{
+    uint32_t pixel;
+    int side = painter->side_px;
+    if (drawer_one_color(painter->drawer, &pixel))
+        return png_encode_one_color(painter->encoder, pixel, side, side, painter->opaque, out, err);
+    return png_encode(painter->encoder, painter->canvas.pixels, side, side, painter->canvas.stride,
+                      painter->opaque, out, err);
+}
+
 static bool check(const struct tile_request *request, struct err *err)
 {
     if (request->z < 0 || request->z > TILE_MAX_ZOOM)
@@ -207,8 +217,7 @@ bool tile_png(const struct tile_plan *plan_, const struct tile_request *request,
     bool ok = prepare_surface(painter, request->size_px * request->scale, views->opaque, err) &&
               paint(painter, views, request, err);
     if (ok)
-        ok = png_encode(painter->encoder, painter->canvas.pixels, painter->side_px,
-                        painter->side_px, painter->canvas.stride, painter->opaque, out, err);
+        ok = encode(painter, out, err);
     painter_rest(plan, painter);
     return ok || err_wrap(err, "tesela %d/%lld/%lld", request->z, (long long)request->x,
                           (long long)request->y);

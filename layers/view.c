@@ -4,54 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A feature as the style engine asks for it. */
-struct subject {
-    const struct columns *columns;
-    const int *slots;
-    size_t feature;
-};
-
-static struct style_value get(const void *ctx, int slot)
-{
-    const struct subject *subject = ctx;
-    struct style_value value = {.kind = STYLE_NULL};
-    int column = subject->slots[slot];
-    if (column < 0 || columns_is_null(subject->columns, (size_t)column, subject->feature))
-        return value;
-    const union column_cell *cell =
-        columns_cell(subject->columns, (size_t)column, subject->feature);
-    switch (subject->columns->layer->columns[column].kind) {
-    case LAYER_TEXT:
-        value.kind = STYLE_STRING;
-        value.string = cell->text;
-        break;
-    case LAYER_INTEGER:
-        value.kind = STYLE_NUMBER;
-        value.number = (double)cell->integer;
-        break;
-    case LAYER_REAL:
-        value.kind = STYLE_NUMBER;
-        value.number = cell->real;
-        break;
-    case LAYER_BOOL:
-        value.kind = STYLE_BOOL;
-        value.boolean = cell->integer != 0;
-        break;
-    }
-    return value;
-}
-
-static bool has(const void *ctx, int slot)
-{
-    return get(ctx, slot).kind != STYLE_NULL;
-}
-
-static const char *type_of(const struct geo_shape *shape)
-{
-    return shape->kind == GEO_SHAPE_POINT  ? "Point"
-           : shape->kind == GEO_SHAPE_LINE ? "LineString"
-                                           : "Polygon";
-}
+#include "layers/subject.h"
 
 /* MapLibre draws circles at points, lines along lines and rings, fills in
  * polygons. (It also puts circles on the vertices of lines and polygons, which
@@ -175,7 +128,7 @@ static bool fill_features(struct view *view, const struct style_layer *layer, do
 {
     const struct geometry *geometry = view->geometry;
     struct subject subject = {columns, slots, 0};
-    struct style_feature feature = {.get = get, .has = has, .ctx = &subject};
+    struct style_feature feature = subject_feature(&subject);
     bool same = constant(layer),
          sorted = view->type == STYLE_CIRCLE && !style_layer_constant(layer, STYLE_CIRCLE_SORT_KEY);
     struct arena *scratch = arena_new();
@@ -193,9 +146,7 @@ static bool fill_features(struct view *view, const struct style_layer *layer, do
         view->paint_of[f] = -1;
         if (!drawable(view->type, geometry->shapes[f]))
             continue;
-        subject.feature = f;
-        feature.id = (struct style_value){.kind = STYLE_NUMBER, .number = (double)columns->rows[f]};
-        feature.geometry_type = type_of(geometry->shapes[f]);
+        subject_set(&subject, &feature, f, geometry->shapes[f]);
         if (style_layer_accepts(layer, zoom, &feature, scratch)) {
             if (!same)
                 paint = paint_of(layer, zoom, &feature, scratch);

@@ -10,6 +10,7 @@
 
 #include "layers/columns.h"
 #include "layers/geometry.h"
+#include "layers/labels.h"
 #include "styles/style.h"
 
 /* How a feature is painted; opacities are multiplied into the colours. */
@@ -31,6 +32,9 @@ struct view {
     const char *cap, *join;
     double *dashes; /* in line widths */
     size_t n_dashes;
+    /* Symbols: placed together with those of the other layers (map.h). */
+    const struct labels *labels;
+    size_t label_set;
     struct arena *arena; /* of words and dashes */
 };
 

@@ -17,12 +17,25 @@ struct item {
     char key[];
 };
 
+/* An entry being made: its maker and those who wait. The last of them frees it. */
+struct flight {
+    struct flight *next; /* of the shard */
+    const char *key;     /* the maker's, while it is under way */
+    uint64_t hash;
+    struct item *item; /* one use a waiter; NULL: it failed */
+    struct err err;
+    size_t waiters;
+    bool landed;
+};
+
 /* One lock for an eighth of the keys, with its own order of use. */
 struct shard {
     pthread_mutex_t lock;
     struct item *buckets[BUCKETS / SHARDS];
     struct item *newest, *oldest;
     size_t bytes;
+    struct flight *flights;
+    pthread_cond_t landing;
 };
 
 struct cache {
@@ -103,8 +116,10 @@ struct cache *cache_new(size_t max_bytes)
     if (!cache)
         return NULL;
     cache->shard_max = max_bytes / SHARDS;
-    for (size_t i = 0; i < SHARDS; i++)
+    for (size_t i = 0; i < SHARDS; i++) {
         pthread_mutex_init(&cache->shards[i].lock, NULL);
+        pthread_cond_init(&cache->shards[i].landing, NULL);
+    }
     return cache;
 }
 
@@ -115,9 +130,22 @@ void cache_free(struct cache *cache)
     for (size_t i = 0; i < SHARDS; i++) {
         while (cache->shards[i].oldest)
             drop(&cache->shards[i], cache->shards[i].oldest);
+        pthread_cond_destroy(&cache->shards[i].landing);
         pthread_mutex_destroy(&cache->shards[i].lock);
     }
     free(cache);
+}
+
+/* The shard is locked: the entry lent, as the one used last; NULL: not there. */
+static struct item *lend(struct shard *shard, const char *key, uint64_t hash)
+{
+    struct item *item = find(shard, key, hash);
+    if (!item)
+        return NULL;
+    atomic_fetch_add(&item->users, 1);
+    unlink_use(shard, item);
+    link_newest(shard, item);
+    return item;
 }
 
 const struct cache_entry *cache_get(struct cache *cache, const char *key)
@@ -125,12 +153,7 @@ const struct cache_entry *cache_get(struct cache *cache, const char *key)
     uint64_t hash = hash_of(key);
     struct shard *shard = shard_of(cache, hash);
     pthread_mutex_lock(&shard->lock);
-    struct item *item = find(shard, key, hash);
-    if (item) {
-        atomic_fetch_add(&item->users, 1);
-        unlink_use(shard, item);
-        link_newest(shard, item);
-    }
+    struct item *item = lend(shard, key, hash);
     pthread_mutex_unlock(&shard->lock);
     return item ? &item->entry : NULL;
 }
@@ -168,4 +191,92 @@ const struct cache_entry *cache_put(struct cache *cache, const char *key, char *
     if (there)
         cache_return(&item->entry);
     return there ? &there->entry : &item->entry;
+}
+
+/* The shard is locked. Waits for another's work; NULL with *err: it failed. */
+static struct item *await(struct shard *shard, struct flight *flight, struct err *err)
+{
+    flight->waiters++;
+    while (!flight->landed)
+        pthread_cond_wait(&shard->landing, &shard->lock);
+    struct item *item = flight->item;
+    if (!item && err)
+        *err = flight->err;
+    if (--flight->waiters == 0)
+        free(flight);
+    return item;
+}
+
+/* Tells those who wait, each with a use of the item (NULL: *err is why not). */
+static void land(struct shard *shard, struct flight *flight, struct item *item,
+                 const struct err *err)
+{
+    pthread_mutex_lock(&shard->lock);
+    struct flight **at = &shard->flights;
+    while (*at != flight)
+        at = &(*at)->next;
+    *at = flight->next;
+    flight->landed = true;
+    flight->item = item;
+    flight->err = *err;
+    if (item)
+        atomic_fetch_add(&item->users, (int)flight->waiters);
+    bool alone = flight->waiters == 0;
+    pthread_cond_broadcast(&shard->landing);
+    pthread_mutex_unlock(&shard->lock);
+    if (alone)
+        free(flight);
+}
+
+const struct cache_entry *cache_fetch(struct cache *cache, const char *key, cache_make_fn *make,
+                                      void *arg, bool *hit, struct err *err)
+{
+    uint64_t hash = hash_of(key);
+    struct shard *shard = shard_of(cache, hash);
+    struct err failure = {0};
+    char *data = NULL;
+    size_t len = 0;
+    *hit = true;
+    pthread_mutex_lock(&shard->lock);
+    struct item *item = lend(shard, key, hash);
+    struct flight *flight = item ? NULL : shard->flights;
+    while (flight && (flight->hash != hash || strcmp(flight->key, key) != 0))
+        flight = flight->next;
+    if (flight)
+        item = await(shard, flight, err);
+    if (item || flight) {
+        pthread_mutex_unlock(&shard->lock);
+        return item ? &item->entry : NULL;
+    }
+    *hit = false;
+    flight = calloc(1, sizeof *flight);
+    if (flight) {
+        *flight = (struct flight){.next = shard->flights, .key = key, .hash = hash};
+        shard->flights = flight;
+    }
+    pthread_mutex_unlock(&shard->lock);
+    if (!flight) {
+        err_no_memory(err);
+        return NULL;
+    }
+    const struct cache_entry *entry = NULL;
+    if (make(arg, &data, &len, &failure) && !(entry = cache_put(cache, key, data, len))) {
+        free(data);
+        err_no_memory(&failure);
+    }
+    land(shard, flight, (struct item *)(uintptr_t)entry, &failure);
+    if (!entry && err)
+        *err = failure;
+    return entry;
+}
+
+size_t cache_bytes(struct cache *cache)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < SHARDS; i++) {
+        pthread_mutex_lock(&cache->shards[i].lock);
+        bytes += cache->shards[i].bytes;
+        pthread_mutex_unlock(&cache->shards[i].lock);
+    }
+    return bytes;
 }

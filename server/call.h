@@ -8,6 +8,7 @@
 #define SERVER_CALL_H
 
 #include "server/http.h"
+#include "server/metrics.h"
 #include "server/routes.h"
 #include "server/state.h"
 
@@ -26,6 +27,7 @@ struct worker {
 /* What all requests share. */
 struct service {
     struct state *state;
+    struct metrics *metrics;
     FILE *log;
     const char *public_url; /* "https://sigg.gob.bo", or NULL: from Host */
     const char *address;    /* where it listens, for clients without a Host */

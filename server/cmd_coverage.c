@@ -23,7 +23,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
 
 const struct command cmd_coverage = {
     .name = "coverage",
-    .summary = "Cobertura por municipio, departamento, unidad operativa o país",
+    .summary = "cobertura por municipio, departamento, unidad operativa o país",
     .help =
         "Uso: sigg coverage [--by municipio|departamento|uo|nacional] [--as-of FECHA]\n"
         "                   [--edition E] [--format table|csv|json]\n"
@@ -31,7 +31,8 @@ const struct command cmd_coverage = {
         "  --by G         municipio (por omisión), departamento, uo o nacional\n"
         "  --as-of FECHA  lo que contaba ese día, AAAA-MM-DD (por omisión, todo lo conocido)\n"
         "  --edition E    en la edición E de los límites (por omisión, en la vigente)\n"
-        "  --format F     table (por omisión), csv o json\n"
+        "  --format F     table (por omisión, con las columnas principales), csv o json (con\n"
+        "                 todas)\n"
         "\n"
         "Cuentan las alianzas con convenio firmado, las áreas de riego desde su puesta en\n"
         "operación (o el convenio de su alianza) y los subproyectos desde su inicio. Cada\n"

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/folder.h"
 #include "geo/base/parse.h"
 #include "geo/import.h"
 #include "server/command.h"
@@ -60,6 +61,8 @@ static bool write_report(const char *path, const struct buf *report, struct err 
 /* Found before the work, not after it. */
 static bool writable(const char *path, struct err *err)
 {
+    if (path && !folder_takes(path, err))
+        return false;
     FILE *file = path ? fopen(path, "ab") : NULL;
     if (file)
         fclose(file);

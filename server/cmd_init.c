@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "geo/base/folder.h"
 #include "geo/dataset.h"
 #include "server/command.h"
 #include "server/options.h"
@@ -84,6 +85,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         return err_set(err, ERR_INPUT, "%s ya existe", db_path);
     if (snprintf(building, sizeof building, "%s.nueva", db_path) >= (int)sizeof building)
         return err_set(err, ERR_USAGE, "--db: el nombre es demasiado largo");
+    if (!folder_takes(db_path, err))
+        return false;
     int lock = lock_building(building, err);
     if (lock < 0)
         return false;

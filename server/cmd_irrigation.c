@@ -23,7 +23,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
 
 const struct command cmd_irrigation = {
     .name = "irrigation",
-    .summary = "Hectáreas bajo riego: brutas, netas, declaradas y traslapes",
+    .summary = "hectáreas bajo riego: brutas, netas, declaradas y traslapes",
     .help = "Uso: sigg irrigation [--by municipio|departamento|uo|nacional] [--as-of FECHA]\n"
             "                     [--edition E] [--format table|csv|json]\n"
             "\n"

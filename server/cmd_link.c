@@ -45,7 +45,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
 
 const struct command cmd_link = {
     .name = "link",
-    .summary = "Vincula de nuevo todos los registros con su municipio",
+    .summary = "vincula de nuevo todos los registros con su municipio",
     .help =
         "Uso: sigg link [--edition E] [--format table|csv|json]\n"
         "\n"

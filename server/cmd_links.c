@@ -87,7 +87,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
 
 const struct command cmd_links = {
     .name = "links",
-    .summary = "Muestra el municipio de cada registro de una capa, y con qué certeza",
+    .summary = "muestra el municipio de cada registro de una capa, y con qué certeza",
     .help =
         "Uso: sigg links CAPA [--edition E] [--format table|csv|json]\n"
         "\n"

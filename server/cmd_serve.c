@@ -97,9 +97,14 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         return false;
     block_signals(&awaited);
     struct service service = {.log = stderr, .public_url = public_url, .address = listen};
+    service.metrics = metrics_new();
+    if (!service.metrics)
+        return err_no_memory(err);
     service.state = state_open(db_path, stderr, err);
-    if (!service.state)
+    if (!service.state) {
+        metrics_free(service.metrics);
         return false;
+    }
     options.listen = listen;
     options.log = quiet ? NULL : stderr;
     options.arg = &service;
@@ -111,6 +116,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         http_stop(http, GRACE_S);
     }
     state_close(service.state);
+    metrics_free(service.metrics);
     return http != NULL;
 }
 

@@ -20,7 +20,7 @@ struct command {
 /* argv[0] is the subcommand; main() has taken --help and --db out already.
  * Defined in server/cmd_NAME.c. */
 extern const struct command cmd_init, cmd_import, cmd_undo, cmd_link, cmd_links, cmd_coverage,
-    cmd_irrigation, cmd_editions, cmd_export, cmd_style, cmd_render, cmd_serve, cmd_check,
-    cmd_backup;
+    cmd_irrigation, cmd_editions, cmd_export, cmd_style, cmd_render, cmd_tiles, cmd_serve,
+    cmd_check, cmd_backup;
 
 #endif

@@ -3,6 +3,7 @@
 #include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "layers/mvt.h"
 #include "server/problem.h"
@@ -161,6 +162,8 @@ void dispatch_handle(void *service, void *worker, const struct http_request *req
         .out = response,
     };
     struct err err = {0};
+    struct timespec began, ended;
+    clock_gettime(CLOCK_MONOTONIC, &began);
     if (request->refused) {
         answer_refused(&call, request->refused);
     } else {
@@ -170,4 +173,8 @@ void dispatch_handle(void *service, void *worker, const struct http_request *req
         view_release(call.service->state, call.view);
     }
     respond_finish(&call);
+    clock_gettime(CLOCK_MONOTONIC, &ended);
+    metrics_request(call.service->metrics, call.route, response->status,
+                    (double)(ended.tv_sec - began.tv_sec) +
+                        (double)(ended.tv_nsec - began.tv_nsec) / 1e9);
 }

@@ -9,7 +9,7 @@
 /* pages.c */
 route_handler pages_home, pages_api, pages_asset, pages_favicon;
 /* health.c */
-route_handler health_get;
+route_handler health_get, metrics_get;
 /* collections.c */
 route_handler collections_list, collections_get, items_list, items_get;
 /* figures.c */
@@ -18,7 +18,10 @@ route_handler figures_coverage, figures_irrigation;
 route_handler tiles_png, tiles_png_2x;
 /* vector_tiles.c */
 route_handler vector_tiles_get, vector_tiles_json;
+/* fonts_http.c */
+route_handler fonts_range, sprites_http_png, sprites_http_png_2x, sprites_http_json,
+    sprites_http_json_2x;
 /* styles_http.c */
-route_handler styles_list, styles_get, styles_legend;
+route_handler styles_list, styles_get, styles_legend, styles_legend_png, styles_legend_svg;
 
 #endif

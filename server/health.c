@@ -1,4 +1,4 @@
-/* health.c - /health: whether we answer, and from what. */
+/* health.c - /health: whether we answer, and from what; /metrics: how it goes. */
 #include <string.h>
 
 #include "server/handlers.h"
@@ -6,13 +6,14 @@
 #include "server/respond.h"
 #include "server/version.h"
 
-/* The newest day that a layer's data are of; NULL if none says. */
+/* The newest day that the records are of; NULL if none says. The boundaries
+ * have a day of their own, their edition's. */
 static const char *data_date(const struct view *view)
 {
     const char *newest = "";
     for (size_t i = 0; i < layers_count(); i++) {
         const char *date = snapshot_layer_info(view->snapshot, layers_at(i))->data_date;
-        if (strcmp(date, newest) > 0) /* ISO days sort as text */
+        if (!layers_at(i)->by_edition && strcmp(date, newest) > 0) /* ISO days sort as text */
             newest = date;
     }
     return newest[0] ? newest : NULL;
@@ -46,4 +47,26 @@ bool health_get(struct call *call, struct err *err)
     json_int(&body, "memoria_datos_bytes", (int64_t)snapshot_bytes(view->snapshot));
     buf_puts(&body, "}\n");
     return respond_buf(call, TYPE_JSON, &body, err);
+}
+
+bool metrics_get(struct call *call, struct err *err)
+{
+    const struct view *view = call->view;
+    char reason[ERR_MESSAGE_MAX];
+    struct buf body;
+    buf_init(&body);
+    metrics_put(call->service->metrics, &body);
+    metrics_put_figure(&body, "sigg_cache_bytes", "gauge", "Respuestas guardadas, en bytes.",
+                       (double)cache_bytes(view->cache));
+    metrics_put_figure(&body, "sigg_snapshot_bytes", "gauge", "Datos en memoria, en bytes.",
+                       (double)snapshot_bytes(view->snapshot));
+    metrics_put_figure(&body, "sigg_snapshot_build_seconds", "gauge",
+                       "Lo que tardaron en prepararse los datos que se muestran.",
+                       view->build_ms / 1e3);
+    metrics_put_figure(&body, "sigg_revision", "gauge", "Revisión de los datos que se muestran.",
+                       (double)view->revision);
+    metrics_put_figure(&body, "sigg_snapshot_stale", "gauge",
+                       "1 si hay datos nuevos que no se pueden mostrar.",
+                       state_trouble(call->service->state, reason));
+    return respond_buf(call, "text/plain; version=0.0.4; charset=utf-8", &body, err);
 }

@@ -14,7 +14,7 @@
 
 #include "server/listen.h"
 
-enum { ARENAS_KEPT = 16, POOL_BYTES = 64 * 1024, LOGGED_MAX = 1000 };
+enum { ARENAS_KEPT = 16, POOL_BYTES = 48 * 1024, LOGGED_MAX = 1000 };
 
 struct http {
     struct http_options options;

@@ -1,14 +1,18 @@
 /* main.c - from the command line to one subcommand. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "server/command.h"
+#include "server/version.h"
 
 /* Every subcommand, in the order of `sigg --help`. A new one is a new row. */
 static const struct command *const commands[] = {
-    &cmd_init,     &cmd_import, &cmd_undo,  &cmd_link,  &cmd_links, &cmd_coverage, &cmd_irrigation,
-    &cmd_editions, &cmd_export, &cmd_style, &cmd_serve, &cmd_check, &cmd_backup,   NULL,
+    &cmd_init,       &cmd_import,   &cmd_undo,   &cmd_link,  &cmd_links,  &cmd_coverage,
+    &cmd_irrigation, &cmd_editions, &cmd_export, &cmd_style, &cmd_render, &cmd_tiles,
+    &cmd_serve,      &cmd_check,    &cmd_backup, NULL,
 };
 
 static const struct command *find(const char *name)
@@ -25,8 +29,8 @@ static void print_usage(FILE *out)
     for (size_t i = 0; commands[i]; i++)
         fprintf(out, "  %-11s %s\n", commands[i]->name, commands[i]->summary);
     fputs("\nsigg SUBCOMANDO --help explica cada uno. La base de datos es --db, o $SIGG_DB,\n"
-          "o sigg.sqlite. Sale con 0 si terminó, 1 si falló (y no escribió nada),\n"
-          "2 si el uso era incorrecto.\n",
+          "o sigg.sqlite. sigg --version dice la versión. Sale con 0 si terminó, 1 si falló\n"
+          "(y no escribió nada), 2 si el uso era incorrecto.\n",
           out);
 }
 
@@ -51,6 +55,19 @@ static bool take_common(int *argc, char **argv, const char **db_path, bool *help
     return true;
 }
 
+/* A caller may have closed stdin, stdout or stderr; a file opened later must not
+ * take their numbers and be written into. Writing to a read-only one fails, as
+ * it should. */
+static void hold_standard_files(void)
+{
+    int file;
+    do
+        file = open("/dev/null", O_RDONLY);
+    while (file >= 0 && file <= STDERR_FILENO);
+    if (file >= 0)
+        close(file);
+}
+
 static int report(const char *name, const struct err *err)
 {
     fprintf(stderr, "sigg%s%s: %s\n", name[0] ? " " : "", name, err->message);
@@ -59,11 +76,22 @@ static int report(const char *name, const struct err *err)
     return err_exit_code(err);
 }
 
+/* Buffered output that cannot be written is a failure too. */
+static int finish(const char *name)
+{
+    struct err err = {0};
+    if (fflush(stdout) == 0)
+        return 0;
+    err_set(&err, ERR_DEPENDENCY, "no se pudo escribir la salida");
+    return report(name, &err);
+}
+
 int main(int argc, char **argv)
 {
     struct err err = {0};
     const char *db_path = getenv("SIGG_DB");
     bool help = false;
+    hold_standard_files();
     if (!db_path || !db_path[0])
         db_path = "sigg.sqlite";
     if (!take_common(&argc, argv, &db_path, &help, &err))
@@ -73,7 +101,11 @@ int main(int argc, char **argv)
     if (!command) {
         if (help || strcmp(name, "help") == 0) {
             print_usage(stdout);
-            return 0;
+            return finish("");
+        }
+        if (strcmp(name, "--version") == 0) {
+            puts("sigg " SIGG_VERSION);
+            return finish("");
         }
         err_set(&err, ERR_USAGE, name[0] ? "no hay un subcomando «%s»" : "falta el subcomando",
                 name);
@@ -81,13 +113,9 @@ int main(int argc, char **argv)
     }
     if (help) {
         fputs(command->help, stdout);
-        return 0;
+        return finish(command->name);
     }
     if (!command->run(argc - 1, argv + 1, db_path, &err))
         return report(command->name, &err);
-    if (fflush(stdout) != 0) {
-        err_set(&err, ERR_DEPENDENCY, "no se pudo escribir la salida");
-        return report(command->name, &err);
-    }
-    return 0;
+    return finish(command->name);
 }

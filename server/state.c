@@ -14,7 +14,7 @@
 
 #include "geo/base/parse.h"
 
-enum { POLL_MS = 20, RETRY_MS = 1000, CACHE_BYTES = 24 * 1024 * 1024 };
+enum { POLL_MS = 4, RETRY_MS = 1000, CACHE_BYTES = 24 * 1024 * 1024 };
 
 /* A view with its count of users: the current one is used by the state. */
 struct counted {
@@ -109,6 +109,8 @@ static struct counted *build(struct state *state, struct snapshot *previous, str
         return NULL;
     }
     struct view *view = &counted->view;
+    struct timespec began, ended;
+    clock_gettime(CLOCK_MONOTONIC, &began);
     atomic_init(&counted->users, 1);
     view->plans = calloc(state->n_styles ? state->n_styles : 1, sizeof *view->plans);
     view->cache = cache_new(CACHE_BYTES);
@@ -127,12 +129,16 @@ static struct counted *build(struct state *state, struct snapshot *previous, str
         }
     }
     view->revision = snapshot_revision(view->snapshot);
+    view->program = state->program;
     view->edition = *snapshot_edition(view->snapshot);
     view->schematic = view->edition.schematic;
     for (size_t i = 0; i < layers_count(); i++)
         view->simulated |= snapshot_layer_info(view->snapshot, layers_at(i))->simulated;
     view->file = state->identity.inode ^ state->identity.born_ns;
     make_tag(state, view);
+    clock_gettime(CLOCK_MONOTONIC, &ended);
+    view->build_ms =
+        (double)(ended.tv_sec - began.tv_sec) * 1e3 + (double)(ended.tv_nsec - began.tv_nsec) / 1e6;
     return counted;
 failed:
     free_counted(state, counted);

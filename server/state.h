@@ -2,7 +2,7 @@
  * whole when the database changes.
  *
  * A view is a snapshot with the tile plans of every style and the answers made
- * from it so far. A watcher thread sees a change within some 20 ms, builds the
+ * from it so far. A watcher thread sees a change within some 4 ms, builds the
  * next view beside the old one and swaps the pointer; a request holds the view
  * it began with, and never waits for a build.
  *
@@ -27,8 +27,10 @@ struct view {
     struct tile_plan **plans; /* of state_style(i) */
     struct cache *cache;      /* answers made from this view */
     int64_t revision;
-    uint64_t file; /* differs when the database is another file of the same name */
-    char tag[17];  /* differs between any two contents: ETags, ?v= in tile URLs */
+    uint32_t program; /* differs between programs: what they draw without data does */
+    uint64_t file;    /* differs when the database is another file of the same name */
+    char tag[17];     /* differs between any two contents: ETags, ?v= in tile URLs */
+    double build_ms;  /* from the change seen to the view ready */
     bool simulated, schematic;
     struct geo_edition_info edition; /* the current one */
 };

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "layers/legend.h"
 #include "server/handlers.h"
 #include "server/json_out.h"
 #include "server/respond.h"
@@ -71,15 +72,21 @@ bool styles_list(struct call *call, struct err *err)
 
 bool styles_get(struct call *call, struct err *err)
 {
-    size_t index = 0, len = 0;
+    size_t index = 0;
     struct buf body;
     if (!styles_http_find(call, &index, err))
         return false;
     if (respond_unchanged(call, "style"))
         return true;
-    const char *json = style_json(state_style(call->service->state, index), &len);
+    const struct style_urls urls = {arena_printf(call->arena,
+                                                 "%s/fonts/{fontstack}/{range}.pbf?v=%08x",
+                                                 call->base_url, call->view->program),
+                                    arena_printf(call->arena, "%s/sprites/sigg", call->base_url),
+                                    arena_printf(call->arena, "%s/tiles", call->base_url)};
+    if (!urls.glyphs || !urls.sprite || !urls.sources)
+        return err_no_memory(err);
     buf_init(&body);
-    buf_put(&body, json, len);
+    style_put_resolved(state_style(call->service->state, index), &urls, &body);
     return respond_buf(call, "application/vnd.mapbox.style+json", &body, err);
 }
 
@@ -107,6 +114,34 @@ static void put_entry(struct buf *out, const struct style_legend_entry *entry)
     json_key(out, "tamano_px");
     buf_put_fixed(out, entry->size_px, 2);
     buf_putc(out, '}');
+}
+
+static bool picture(struct call *call, const struct style *style, const char *format,
+                    struct err *err)
+{
+    bool svg = strcmp(format, "svg") == 0;
+    struct buf body;
+    if (respond_unchanged(call, svg ? "legend.svg" : "legend.png"))
+        return true;
+    buf_init(&body);
+    if (legend_draw(style, svg ? LEGEND_SVG : LEGEND_PNG, 2, &body, err))
+        return respond_buf(call, svg ? "image/svg+xml" : TYPE_PNG, &body, err);
+    buf_free(&body);
+    return false;
+}
+
+bool styles_legend_png(struct call *call, struct err *err)
+{
+    size_t index = 0;
+    return styles_http_find(call, &index, err) &&
+           picture(call, state_style(call->service->state, index), "png", err);
+}
+
+bool styles_legend_svg(struct call *call, struct err *err)
+{
+    size_t index = 0;
+    return styles_http_find(call, &index, err) &&
+           picture(call, state_style(call->service->state, index), "svg", err);
 }
 
 bool styles_legend(struct call *call, struct err *err)

@@ -1,6 +1,7 @@
 /* tiles.c - /tiles/{style}/{z}/{x}/{y}.png: drawn once a view, then from its cache. */
 #include "server/tiles.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,26 +33,26 @@ bool tiles_address(struct call *call, struct tile_request *tile, struct err *err
     return true;
 }
 
-static bool draw(struct call *call, size_t style, const struct tile_request *tile, const char *key,
-                 struct err *err)
+/* A tile to be drawn. */
+struct drawing {
+    struct call *call;
+    size_t style;
+    const struct tile_request *tile;
+    const char *key;
+};
+
+static bool draw(void *arg, char **data, size_t *len, struct err *err)
 {
+    const struct drawing *of = arg;
+    const struct tile_plan *plan = of->call->view->plans[of->style];
     struct buf png;
     buf_init(&png);
-    if (!tile_png(call->view->plans[style], tile, call->arena, &png, err)) {
+    if (!tile_png(plan, of->tile, of->call->arena, &png, err)) {
         buf_free(&png);
-        return err_wrap(err, "tesela %s", key);
+        return err_wrap(err, "tesela %s", of->key);
     }
-    size_t len = 0;
-    char *data = buf_take(&png, &len);
-    if (!data)
-        return err_no_memory(err);
-    const struct cache_entry *entry = cache_put(call->view->cache, key, data, len);
-    if (!entry) {
-        free(data);
-        return err_no_memory(err);
-    }
-    respond_cached(call, TYPE_PNG, entry);
-    return true;
+    *data = buf_take(&png, len);
+    return *data || err_no_memory(err);
 }
 
 static bool answer(struct call *call, int scale, struct err *err)
@@ -65,12 +66,14 @@ static bool answer(struct call *call, int scale, struct err *err)
     char key[96];
     snprintf(key, sizeof key, "%.40s/%d/%lld/%lld@%d", styles_id(style), tile.z, (long long)tile.x,
              (long long)tile.y, scale);
-    const struct cache_entry *entry = cache_get(call->view->cache, key);
-    if (entry) {
-        respond_cached(call, TYPE_PNG, entry);
-        return true;
-    }
-    return draw(call, style, &tile, key, err);
+    struct drawing of = {call, style, &tile, key};
+    bool hit;
+    const struct cache_entry *entry = cache_fetch(call->view->cache, key, draw, &of, &hit, err);
+    metrics_cache(call->service->metrics, hit);
+    if (!entry)
+        return false;
+    respond_cached(call, TYPE_PNG, entry);
+    return true;
 }
 
 bool tiles_png(struct call *call, struct err *err)

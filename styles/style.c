@@ -297,7 +297,7 @@ const double *style_numbers(const struct style_layer *layer, enum style_property
         return NULL;
     for (size_t i = 0; i < value.array->n; i++) {
         const struct expr_value *item = &value.array->at[i];
-        numbers[i] = item->kind == EXPR_NUMBER ? fmax(item->number, 0) : 0;
+        numbers[i] = item->kind == EXPR_NUMBER ? fmax(item->number, style_rows[property].min) : 0;
     }
     *n = value.array->n;
     return numbers;

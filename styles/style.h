@@ -96,6 +96,36 @@ enum style_property {
     STYLE_CIRCLE_STROKE_WIDTH,
     STYLE_CIRCLE_STROKE_OPACITY,
     STYLE_CIRCLE_SORT_KEY,
+    STYLE_SYMBOL_PLACEMENT,
+    STYLE_SYMBOL_SPACING,
+    STYLE_SYMBOL_SORT_KEY,
+    STYLE_ICON_IMAGE,
+    STYLE_ICON_SIZE,
+    STYLE_ICON_ANCHOR,
+    STYLE_ICON_OFFSET,
+    STYLE_ICON_PADDING,
+    STYLE_ICON_ALLOW_OVERLAP,
+    STYLE_ICON_IGNORE_PLACEMENT,
+    STYLE_ICON_OPTIONAL,
+    STYLE_ICON_OPACITY,
+    STYLE_TEXT_FIELD,
+    STYLE_TEXT_FONT,
+    STYLE_TEXT_SIZE,
+    STYLE_TEXT_MAX_WIDTH,
+    STYLE_TEXT_LINE_HEIGHT,
+    STYLE_TEXT_LETTER_SPACING,
+    STYLE_TEXT_JUSTIFY,
+    STYLE_TEXT_ANCHOR,
+    STYLE_TEXT_TRANSFORM,
+    STYLE_TEXT_OFFSET,
+    STYLE_TEXT_PADDING,
+    STYLE_TEXT_ALLOW_OVERLAP,
+    STYLE_TEXT_IGNORE_PLACEMENT,
+    STYLE_TEXT_OPTIONAL,
+    STYLE_TEXT_COLOR,
+    STYLE_TEXT_OPACITY,
+    STYLE_TEXT_HALO_COLOR,
+    STYLE_TEXT_HALO_WIDTH,
     STYLE_N_PROPERTIES
 };
 
@@ -125,13 +155,48 @@ double style_number(const struct style_layer *layer, enum style_property propert
 struct style_color style_color(const struct style_layer *layer, enum style_property property,
                                double zoom, const struct style_feature *feature,
                                struct arena *arena);
-/* line-cap, line-join */
+/* line-cap, line-join, symbol-placement, the anchors, text-justify */
 const char *style_word(const struct style_layer *layer, enum style_property property, double zoom,
                        const struct style_feature *feature, struct arena *arena);
-/* line-dasharray in line widths; *n 0 for a solid line. */
+/* line-dasharray in line widths, *n 0 for a solid line; text-offset in ems and
+ * icon-offset in pixels, *n 0 for none. */
 const double *style_numbers(const struct style_layer *layer, enum style_property property,
                             double zoom, const struct style_feature *feature, struct arena *arena,
                             size_t *n);
+
+/* text-allow-overlap and its like */
+bool style_flag(const struct style_layer *layer, enum style_property property, double zoom);
+/* icon-image; NULL: none. */
+const char *style_image(const struct style_layer *layer, double zoom,
+                        const struct style_feature *feature, struct arena *arena);
+
+/* text-font, the names joined by commas, as they stand in the URL of glyphs. */
+const char *style_fonts(const struct style_layer *layer, double zoom,
+                        const struct style_feature *feature, struct arena *arena);
+
+/* A stretch of a text-field; text-transform is done. */
+struct style_run {
+    const char *text;
+    double scale;      /* of text-size */
+    const char *fonts; /* NULL: text-font */
+    bool colored;      /* else text-color */
+    struct style_color color;
+};
+
+/* text-field without images and empty stretches; *n 0: nothing to write. False:
+ * memory. */
+bool style_runs(const struct style_layer *layer, double zoom, const struct style_feature *feature,
+                struct arena *arena, const struct style_run **runs, size_t *n);
+
+/* For a browser -------------------------------------------------------------
+ * The document as it was read, with the URLs of what it needs. */
+struct style_urls {
+    const char *glyphs;  /* "https://…/fonts/{fontstack}/{range}.pbf" */
+    const char *sprite;  /* "https://…/sprites/sigg" */
+    const char *sources; /* TileJSON of the source "sigg" is at SOURCES/sigg.json */
+};
+
+void style_put_resolved(const struct style *style, const struct style_urls *urls, struct buf *out);
 
 /* Legend ------------------------------------------------------------------
  * Entries of the layers, from the style's own step/match expressions plus the

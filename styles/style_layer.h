@@ -13,11 +13,13 @@ struct style_row {
     const char *name;
     enum style_layer_type layer;
     bool layout;         /* else paint */
-    enum expr_kind kind; /* number, colour, string (one of words), array of numbers */
+    enum expr_kind kind; /* number, colour, boolean, string (one of words), array, text, image */
     double fallback, min, max;
     struct color color;
     const char *const *words; /* the first is the default; NULL-terminated */
     bool data, interpolate;
+    size_t length; /* of an array; 0: any */
+    bool texts;    /* an array of texts, not of numbers */
 };
 
 extern const struct style_row style_rows[STYLE_N_PROPERTIES];

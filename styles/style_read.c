@@ -7,69 +7,16 @@
 
 #include "styles/style_layer.h"
 
-static const char *const caps[] = {"butt", "round", "square", NULL};
-static const char *const joins[] = {"miter", "bevel", "round", NULL};
-
-#define COLOR(word, type, by_data)                                                               \
-    {                                                                                            \
-        .name = word, .layer = type, .kind = EXPR_COLOR, .color = {0, 0, 0, 1}, .data = by_data, \
-        .interpolate = true                                                                      \
-    }
-#define NUMBER(word, type, value, low, high, by_data)                                    \
-    {                                                                                    \
-        .name = word, .layer = type, .kind = EXPR_NUMBER, .fallback = value, .min = low, \
-        .max = high, .data = by_data, .interpolate = true                                \
-    }
-#define WORD(word, type, list)                                                           \
-    {                                                                                    \
-        .name = word, .layer = type, .layout = true, .kind = EXPR_STRING, .words = list, \
-        .data = true                                                                     \
-    }
-
-/* MapLibre style specification v8, reference/v8.json. */
-const struct style_row style_rows[STYLE_N_PROPERTIES] = {
-    [STYLE_BACKGROUND_COLOR] = COLOR("background-color", STYLE_BACKGROUND, false),
-    [STYLE_BACKGROUND_OPACITY] = NUMBER("background-opacity", STYLE_BACKGROUND, 1, 0, 1, false),
-    [STYLE_FILL_COLOR] = COLOR("fill-color", STYLE_FILL, true),
-    [STYLE_FILL_OPACITY] = NUMBER("fill-opacity", STYLE_FILL, 1, 0, 1, true),
-    [STYLE_FILL_OUTLINE_COLOR] = COLOR("fill-outline-color", STYLE_FILL, true),
-    [STYLE_LINE_COLOR] = COLOR("line-color", STYLE_LINE, true),
-    [STYLE_LINE_WIDTH] = NUMBER("line-width", STYLE_LINE, 1, 0, INFINITY, true),
-    [STYLE_LINE_OPACITY] = NUMBER("line-opacity", STYLE_LINE, 1, 0, 1, true),
-    [STYLE_LINE_DASHARRAY] = {.name = "line-dasharray",
-                              .layer = STYLE_LINE,
-                              .kind = EXPR_ARRAY,
-                              .max = INFINITY,
-                              .data = true},
-    [STYLE_LINE_CAP] = WORD("line-cap", STYLE_LINE, caps),
-    [STYLE_LINE_JOIN] = WORD("line-join", STYLE_LINE, joins),
-    [STYLE_CIRCLE_COLOR] = COLOR("circle-color", STYLE_CIRCLE, true),
-    [STYLE_CIRCLE_RADIUS] = NUMBER("circle-radius", STYLE_CIRCLE, 5, 0, INFINITY, true),
-    [STYLE_CIRCLE_OPACITY] = NUMBER("circle-opacity", STYLE_CIRCLE, 1, 0, 1, true),
-    [STYLE_CIRCLE_STROKE_COLOR] = COLOR("circle-stroke-color", STYLE_CIRCLE, true),
-    [STYLE_CIRCLE_STROKE_WIDTH] = NUMBER("circle-stroke-width", STYLE_CIRCLE, 0, 0, INFINITY, true),
-    [STYLE_CIRCLE_STROKE_OPACITY] = NUMBER("circle-stroke-opacity", STYLE_CIRCLE, 1, 0, 1, true),
-    [STYLE_CIRCLE_SORT_KEY] = {.name = "circle-sort-key",
-                               .layer = STYLE_CIRCLE,
-                               .layout = true,
-                               .kind = EXPR_NUMBER,
-                               .min = -INFINITY,
-                               .max = INFINITY,
-                               .data = true},
-};
-
 static const char *const type_names[] = {
-    [STYLE_BACKGROUND] = "background",
-    [STYLE_FILL] = "fill",
-    [STYLE_LINE] = "line",
-    [STYLE_CIRCLE] = "circle",
+    [STYLE_BACKGROUND] = "background", [STYLE_FILL] = "fill",     [STYLE_LINE] = "line",
+    [STYLE_CIRCLE] = "circle",         [STYLE_SYMBOL] = "symbol",
 };
 
 enum { N_TYPES = sizeof type_names / sizeof *type_names };
 
 const char *style_type_name(enum style_layer_type type)
 {
-    return (size_t)type < N_TYPES ? type_names[type] : "symbol";
+    return type_names[type];
 }
 
 /* Problems ---------------------------------------------------------------- */
@@ -109,6 +56,8 @@ const struct expr_path *style_path(struct style_reader *reader, const struct exp
 /* Values ------------------------------------------------------------------ */
 
 static const struct expr_type numbers_type = {EXPR_ARRAY, &expr_type_number, EXPR_ANY_LENGTH};
+static const struct expr_type texts_type = {EXPR_ARRAY, &expr_type_string, EXPR_ANY_LENGTH};
+static const struct expr_type pair_type = {EXPR_ARRAY, &expr_type_number, 2};
 
 static const struct expr_type *row_type(const struct style_row *row)
 {
@@ -118,7 +67,13 @@ static const struct expr_type *row_type(const struct style_row *row)
     case EXPR_STRING:
         return &expr_type_string;
     case EXPR_ARRAY:
-        return &numbers_type;
+        return row->texts ? &texts_type : row->length == 2 ? &pair_type : &numbers_type;
+    case EXPR_BOOLEAN:
+        return &expr_type_boolean;
+    case EXPR_FORMATTED:
+        return &expr_type_formatted;
+    case EXPR_IMAGE:
+        return &expr_type_image;
     default:
         return &expr_type_number;
     }
@@ -146,6 +101,40 @@ static bool check_number(struct style_reader *reader, const struct expr_path *pa
     return true;
 }
 
+static bool check_word(struct style_reader *reader, const struct expr_path *path,
+                       const struct style_row *row, const struct expr_value *json)
+{
+    if (json->kind == EXPR_STRING && is_word_of(row, json->string))
+        return true;
+    struct buf words;
+    buf_init(&words);
+    for (const char *const *word = row->words; *word; word++)
+        buf_printf(&words, "%s%s", word == row->words ? "" : word[1] ? ", " : " o ", *word);
+    style_problem(reader, path, "se esperaba %s", words.data ? words.data : row->words[0]);
+    buf_free(&words);
+    return false;
+}
+
+static bool check_list(struct style_reader *reader, const struct expr_path *path,
+                       const struct style_row *row, const struct expr_value *json)
+{
+    if (json->kind != EXPR_ARRAY)
+        return style_problem(reader, path, "se esperaba una lista de %s",
+                             row->texts ? "textos" : "números");
+    const struct expr_items *items = json->array;
+    if ((row->length && items->n != row->length) || (row->texts && items->n == 0))
+        return style_problem(reader, path, "se esperaba una lista de %s",
+                             row->texts ? "un texto o más" : "dos números");
+    for (size_t i = 0; i < items->n; i++) {
+        const struct expr_path *at = style_path(reader, path, NULL, i);
+        if (row->texts && items->at[i].kind != EXPR_STRING)
+            return style_problem(reader, at, "se esperaba un texto");
+        if (!row->texts && !check_number(reader, at, row, &items->at[i]))
+            return false;
+    }
+    return true;
+}
+
 static bool read_constant(struct style_reader *reader, const struct expr_path *path,
                           const struct style_row *row, const struct expr_value *json,
                           struct expr_value *out)
@@ -155,6 +144,7 @@ static bool read_constant(struct style_reader *reader, const struct expr_path *p
         return style_problem(reader, path,
                              "las funciones con «stops» no se admiten: escriba una "
                              "expresión («interpolate», «step», «match»)");
+    *out = *json;
     switch (row->kind) {
     case EXPR_COLOR:
         if (json->kind != EXPR_STRING || !color_parse(json->string, &color))
@@ -164,23 +154,21 @@ static bool read_constant(struct style_reader *reader, const struct expr_path *p
         *out = expr_color(color);
         return true;
     case EXPR_STRING:
-        if (json->kind != EXPR_STRING || !is_word_of(row, json->string))
-            return style_problem(reader, path, "se esperaba %s, %s o %s", row->words[0],
-                                 row->words[1], row->words[2]);
-        break;
+        return check_word(reader, path, row, json);
     case EXPR_ARRAY:
-        if (json->kind != EXPR_ARRAY)
-            return style_problem(reader, path, "se esperaba una lista de números");
-        for (size_t i = 0; i < json->array->n; i++)
-            if (!check_number(reader, style_path(reader, path, NULL, i), row, &json->array->at[i]))
-                return false;
-        break;
+        return check_list(reader, path, row, json);
+    case EXPR_BOOLEAN:
+        return json->kind == EXPR_BOOLEAN ||
+               style_problem(reader, path, "se esperaba true o false");
+    case EXPR_FORMATTED:
+    case EXPR_IMAGE:
+        if (json->kind != EXPR_STRING)
+            return style_problem(reader, path, "se esperaba un texto o una expresión");
+        return !strchr(json->string, '{') ||
+               style_problem(reader, path, "«{campo}» no se admite: escriba [\"get\", \"campo\"]");
     default:
-        if (!check_number(reader, path, row, json))
-            return false;
+        return check_number(reader, path, row, json);
     }
-    *out = *json;
-    return true;
 }
 
 static void read_setting(struct style_reader *reader, const struct expr_path *path,
@@ -188,7 +176,8 @@ static void read_setting(struct style_reader *reader, const struct expr_path *pa
                          struct style_setting *setting)
 {
     if (!expr_is_expression(json)) {
-        read_constant(reader, path, row, json, &setting->constant);
+        if (!read_constant(reader, path, row, json, &setting->constant))
+            setting->constant = expr_null();
         return;
     }
     struct err err = {0};
@@ -278,8 +267,8 @@ static bool read_type(struct style_reader *reader, const struct expr_value *json
             return true;
         }
     return style_problem(reader, at,
-                         "«%s» está fuera del subconjunto: background, fill, line o "
-                         "circle",
+                         "«%s» está fuera del subconjunto: background, fill, line, "
+                         "circle o symbol",
                          type->string);
 }
 

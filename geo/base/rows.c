@@ -15,6 +15,7 @@ struct cell {
 struct rows {
     const struct rows_column *columns;
     size_t n_columns;
+    const char *const *brief; /* columns of the table; NULL: all */
     struct cell *cells;
     size_t n_cells, cap;
     struct buf text; /* every cell's text, NUL-terminated, one after the other */
@@ -104,6 +105,11 @@ void rows_money(struct rows *rows, int64_t amount_cts)
     close_cell(rows, CELL_NUMBER, at);
 }
 
+void rows_brief(struct rows *rows, const char *const *names)
+{
+    rows->brief = names;
+}
+
 size_t rows_count(const struct rows *rows)
 {
     return rows->n_columns ? rows->n_cells / rows->n_columns : 0;
@@ -187,40 +193,62 @@ static void put_padded(struct buf *out, const char *text, size_t width, bool rig
         buf_putc(out, ' ');
 }
 
+static bool is_shown(const struct rows *rows, size_t column)
+{
+    if (!rows->brief)
+        return true;
+    for (const char *const *name = rows->brief; *name; name++)
+        if (strcmp(*name, rows->columns[column].name) == 0)
+            return true;
+    return false;
+}
+
+/* A column of the table for eyes. */
+struct shown {
+    size_t column, width;
+    bool right;
+};
+
+static struct shown measure_column(const struct rows *rows, size_t column)
+{
+    const char *name = rows->columns[column].name;
+    struct shown shown = {column, width_of(name, strlen(name)), false};
+    for (size_t r = 0; r < rows_count(rows); r++) {
+        const struct cell *cell = cell_at(rows, r, column);
+        size_t width = width_of(cell_text(rows, cell), cell->len);
+        if (width > shown.width)
+            shown.width = width;
+        shown.right |= cell->kind == CELL_NUMBER;
+    }
+    return shown;
+}
+
 static void write_table(const struct rows *rows, struct buf *out)
 {
-    size_t n = rows->n_columns;
-    size_t *widths = calloc(n ? n : 1, sizeof *widths);
-    bool *right = calloc(n ? n : 1, sizeof *right);
-    if (!widths || !right) {
+    struct shown *shown = calloc(rows->n_columns + 1, sizeof *shown);
+    size_t n = 0;
+    if (!shown) {
         out->failed = true;
-        goto done;
+        return;
     }
-    for (size_t c = 0; c < n; c++)
-        widths[c] = width_of(rows->columns[c].name, strlen(rows->columns[c].name));
-    for (size_t i = 0; i < rows_count(rows) * n; i++) {
-        const struct cell *cell = &rows->cells[i];
-        size_t width = width_of(cell_text(rows, cell), cell->len);
-        if (width > widths[i % n])
-            widths[i % n] = width;
-        if (cell->kind == CELL_NUMBER)
-            right[i % n] = true;
-    }
-    for (size_t c = 0; c < n; c++) {
-        buf_puts(out, c ? "  " : "");
-        put_padded(out, rows->columns[c].name, widths[c], right[c], c + 1 == n);
+    for (size_t c = 0; c < rows->n_columns; c++)
+        if (is_shown(rows, c))
+            shown[n++] = measure_column(rows, c);
+    for (size_t i = 0; i < n; i++) {
+        buf_puts(out, i ? "  " : "");
+        put_padded(out, rows->columns[shown[i].column].name, shown[i].width, shown[i].right,
+                   i + 1 == n);
     }
     buf_putc(out, '\n');
     for (size_t r = 0; r < rows_count(rows); r++) {
-        for (size_t c = 0; c < n; c++) {
-            buf_puts(out, c ? "  " : "");
-            put_padded(out, cell_text(rows, cell_at(rows, r, c)), widths[c], right[c], c + 1 == n);
+        for (size_t i = 0; i < n; i++) {
+            buf_puts(out, i ? "  " : "");
+            put_padded(out, cell_text(rows, cell_at(rows, r, shown[i].column)), shown[i].width,
+                       shown[i].right, i + 1 == n);
         }
         buf_putc(out, '\n');
     }
-done:
-    free(widths);
-    free(right);
+    free(shown);
 }
 
 /* "1234567.5" as "1.234.567,5" */

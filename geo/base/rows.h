@@ -41,6 +41,10 @@ void rows_null(struct rows *rows);
 /* Centavos as Bs, exactly: 12345 -> 123.45; 12300 -> 123. */
 void rows_money(struct rows *rows, int64_t amount_cts);
 
+/* ROWS_TABLE shows these columns alone (ends with NULL, kept by the caller): a
+ * table for eyes has to fit a terminal. The other formats keep all. */
+void rows_brief(struct rows *rows, const char *const *names);
+
 size_t rows_count(const struct rows *rows);
 void rows_write(const struct rows *rows, enum rows_format format, struct buf *out);
 

@@ -31,24 +31,66 @@ static bool has(const void *ctx, int slot)
     return slot % 4 != 3;
 }
 
+/* How a property is asked for. */
+static void ask(const struct style_layer *layer, enum style_property property, double zoom,
+                const struct style_feature *feature, struct arena *arena)
+{
+    size_t n;
+    switch (property) {
+    case STYLE_LINE_CAP:
+    case STYLE_LINE_JOIN:
+    case STYLE_SYMBOL_PLACEMENT:
+    case STYLE_ICON_ANCHOR:
+    case STYLE_TEXT_ANCHOR:
+    case STYLE_TEXT_JUSTIFY:
+    case STYLE_TEXT_TRANSFORM:
+        if (!style_word(layer, property, zoom, feature, arena)[0])
+            abort();
+        break;
+    case STYLE_LINE_DASHARRAY:
+    case STYLE_ICON_OFFSET:
+    case STYLE_TEXT_OFFSET:
+        (void)style_numbers(layer, property, zoom, feature, arena, &n);
+        break;
+    case STYLE_ICON_ALLOW_OVERLAP:
+    case STYLE_ICON_IGNORE_PLACEMENT:
+    case STYLE_ICON_OPTIONAL:
+    case STYLE_TEXT_ALLOW_OVERLAP:
+    case STYLE_TEXT_IGNORE_PLACEMENT:
+    case STYLE_TEXT_OPTIONAL:
+        (void)style_flag(layer, property, zoom);
+        break;
+    case STYLE_TEXT_FIELD: {
+        const struct style_run *runs = NULL;
+        if (!style_runs(layer, zoom, feature, arena, &runs, &n))
+            abort();
+        for (size_t i = 0; i < n; i++)
+            if (!runs[i].text[0] || !text_is_utf8(runs[i].text, strlen(runs[i].text)))
+                abort();
+        break;
+    }
+    case STYLE_TEXT_FONT:
+        (void)style_fonts(layer, zoom, feature, arena);
+        break;
+    case STYLE_ICON_IMAGE:
+        (void)style_image(layer, zoom, feature, arena);
+        break;
+    default:
+        if (style_layer_gives(layer, property)) {
+            (void)style_number(layer, property, zoom, feature, arena);
+            (void)style_color(layer, property, zoom, NULL, arena);
+        }
+    }
+}
+
 static void draw_layer(const struct style_layer *layer, struct arena *arena)
 {
     const struct style_feature feature = {.get = get, .has = has, .geometry_type = "Point"};
-    size_t n;
     for (int zoom = 4; zoom < 13; zoom += 4) {
         (void)style_layer_shows(layer, zoom);
         (void)style_layer_accepts(layer, zoom, &feature, arena);
-        for (int p = 0; p < STYLE_N_PROPERTIES; p++) {
-            enum style_property property = (enum style_property)p;
-            if (property == STYLE_LINE_CAP || property == STYLE_LINE_JOIN)
-                (void)style_word(layer, property, zoom, &feature, arena);
-            else if (property == STYLE_LINE_DASHARRAY)
-                (void)style_numbers(layer, property, zoom, &feature, arena, &n);
-            else if (style_layer_gives(layer, property)) {
-                (void)style_number(layer, property, zoom, &feature, arena);
-                (void)style_color(layer, property, zoom, NULL, arena);
-            }
-        }
+        for (int p = 0; p < STYLE_N_PROPERTIES; p++)
+            ask(layer, (enum style_property)p, zoom, &feature, arena);
         arena_reset(arena);
     }
 }
@@ -77,6 +119,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if ((style == NULL) != (err.kind != ERR_NONE))
         abort();
     (void)style_check(text, size, problem_is_text, NULL);
+    struct buf resolved;
+    const struct style_urls urls = {"g", "s", "t"};
+    buf_init(&resolved);
+    if (style)
+        style_put_resolved(style, &urls, &resolved);
+    if (style && !buf_failed(&resolved) && style_check(resolved.data, resolved.len, NULL, NULL))
+        abort(); /* what is served is a style too */
+    buf_free(&resolved);
     struct arena *arena = arena_new();
     for (size_t i = 0; style && arena && i < style_layer_count(style); i++)
         draw_layer(style_layer_at(style, i), arena);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/arena.h"
 #include "geo/geos.h"
 #include "geo/link.h"
 #include "geo/store.h"
@@ -18,7 +19,7 @@
 enum { LOAD_FIELDS = 64 };
 
 static struct geo_value load_value(const struct geo_field *field, OGRFeatureH feature,
-                                   const char *edition)
+                                   const char *edition, struct arena *texts)
 {
     struct geo_value value = {.kind = GEO_NULL};
     char name[64];
@@ -43,7 +44,8 @@ static struct geo_value load_value(const struct geo_field *field, OGRFeatureH fe
     case GEO_REAL:
         return (struct geo_value){.kind = GEO_REAL_VALUE, .real = atof(text)};
     default:
-        return (struct geo_value){.kind = GEO_TEXT_VALUE, .text = text};
+        /* OGR's own copy lives until the next field is asked for. */
+        return (struct geo_value){.kind = GEO_TEXT_VALUE, .text = arena_strdup(texts, text)};
     }
 }
 
@@ -54,10 +56,11 @@ static bool load_feature(struct geo_store *store, const struct geo_table *table,
     struct geo_value values[LOAD_FIELDS];
     struct geo_record record = {.values = values};
     struct geo_repair repair;
+    struct arena *texts = arena_new();
     struct buf wkb;
     buf_init(&wkb);
     for (size_t f = 0; f < table->n_fields; f++)
-        values[f] = load_value(&table->fields[f], feature, edition);
+        values[f] = load_value(&table->fields[f], feature, edition, texts);
     OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
     if (geometry && table->geometry == GEO_MULTIPOLYGON) {
         geometry = OGR_G_ForceToMultiPolygon(OGR_G_Clone(geometry));
@@ -84,6 +87,7 @@ static bool load_feature(struct geo_store *store, const struct geo_table *table,
     enum geo_put what;
     ok = ok && geo_store_put(store, table, &record, &what, &id, err);
     buf_free(&wkb);
+    arena_free(texts);
     return ok;
 }
 

@@ -159,6 +159,14 @@ static void rows_come_out_in_three_forms(void **state)
     buf_clear(&buf);
     rows_write(rows, ROWS_TABLE, &buf);
     assert_non_null(strstr(buf.data, "Potosí, norte   1  -123.05  1\n"));
+    static const char *const brief[] = {"nombre", "bs", NULL};
+    rows_brief(rows, brief);
+    buf_clear(&buf);
+    rows_write(rows, ROWS_TABLE, &buf);
+    assert_non_null(strstr(buf.data, "Potosí, norte  -123.05\n"));
+    buf_clear(&buf);
+    rows_write(rows, ROWS_CSV, &buf);
+    assert_non_null(strstr(buf.data, "nombre,ha,bs,si\n"));
     buf_free(&buf);
     rows_free(rows);
 }

@@ -2,10 +2,13 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -102,12 +105,77 @@ static void many_threads_share_it(void **state)
     cache_free(cache);
 }
 
+/* A hundred clients and one cold tile. */
+struct flight_test {
+    struct cache *cache;
+    atomic_int made, hits, failed;
+    bool fail;
+};
+
+static bool make_slowly(void *arg, char **data, size_t *len, struct err *err)
+{
+    struct flight_test *test = arg;
+    const struct timespec slow = {.tv_nsec = 100 * 1000 * 1000};
+    atomic_fetch_add(&test->made, 1);
+    nanosleep(&slow, NULL);
+    if (test->fail)
+        return err_set(err, ERR_DEPENDENCY, "no se pudo");
+    *data = strdup("tesela");
+    *len = 6;
+    return *data || err_no_memory(err);
+}
+
+static void *ask(void *arg)
+{
+    struct flight_test *test = arg;
+    struct err err = {0};
+    bool hit = false;
+    const struct cache_entry *entry = cache_fetch(test->cache, "t", make_slowly, test, &hit, &err);
+    if (hit)
+        atomic_fetch_add(&test->hits, 1);
+    if (!entry && strcmp(err.message, "no se pudo") == 0)
+        atomic_fetch_add(&test->failed, 1);
+    if (entry && strcmp(entry->data, "tesela") != 0)
+        return arg;
+    cache_return((void *)(uintptr_t)entry);
+    return NULL;
+}
+
+static void a_cold_entry_is_made_once(void **state)
+{
+    enum { CLIENTS = 100 };
+    (void)state;
+    for (int fail = 0; fail < 2; fail++) {
+        struct flight_test test = {.cache = cache_new(1 << 20), .fail = fail};
+        pthread_t clients[CLIENTS];
+        assert_non_null(test.cache);
+        for (int i = 0; i < CLIENTS; i++)
+            assert_int_equal(pthread_create(&clients[i], NULL, ask, &test), 0);
+        for (int i = 0; i < CLIENTS; i++) {
+            void *bad = NULL;
+            pthread_join(clients[i], &bad);
+            assert_null(bad);
+        }
+        if (fail) { /* a failure is not kept: who comes later tries again */
+            assert_int_equal(atomic_load(&test.failed), CLIENTS);
+            assert_int_equal(atomic_load(&test.made) + atomic_load(&test.hits), CLIENTS);
+            assert_int_equal(cache_bytes(test.cache), 0);
+        } else {
+            assert_int_equal(atomic_load(&test.made), 1);
+            assert_int_equal(atomic_load(&test.hits), CLIENTS - 1);
+            assert_true(cache_bytes(test.cache) > 0);
+        }
+        cache_free(test.cache);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_put_is_lent),
         cmocka_unit_test(the_least_used_goes_first),
         cmocka_unit_test(many_threads_share_it),
+        cmocka_unit_test(a_cold_entry_is_made_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

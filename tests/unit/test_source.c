@@ -186,7 +186,7 @@ static void polygons_come_in_lon_lat(void **state)
             /* byte order, type, then for a point the numbers; else counts before them */
             size_t at = row.shape == GEO_SOURCE_POINT  ? 5
                         : row.shape == GEO_SOURCE_LINE ? 9
-                                                      : 9 + 5 + 8;
+                                                       : 9 + 5 + 8;
             double x, y;
             memcpy(&x, row.wkb + at, 8);
             memcpy(&y, row.wkb + at + 8, 8);

@@ -1,11 +1,11 @@
-/* source_geometry.h - the geometry of a source in the form the store keeps.
+/* source_internal.h - the geometry of a source in the form the store keeps.
  * Private to geo/source*.c: it speaks OGR's types.
  *
  * Owns:    its transformation and the last WKB it made.
  * Threads: one owner.
  */
-#ifndef GEO_SOURCE_GEOMETRY_H
-#define GEO_SOURCE_GEOMETRY_H
+#ifndef GEO_SOURCE_INTERNAL_H
+#define GEO_SOURCE_INTERNAL_H
 
 #include <ogr_api.h>
 

@@ -1,0 +1,27 @@
+/* legend.h - a style's legend as a picture: swatches and their Spanish labels,
+ * under the style's title.
+ *
+ * Threads: any. Units: CSS pixels; a PNG has scale pixels for each.
+ * Errors:  false when memory is short or cairo fails.
+ */
+#ifndef LAYERS_LEGEND_H
+#define LAYERS_LEGEND_H
+
+#include "geo/base/buf.h"
+#include "geo/base/err.h"
+#include "styles/style.h"
+
+struct _cairo; /* cairo_t */
+
+enum legend_format { LEGEND_PNG, LEGEND_SVG };
+
+/* Appended to out; transparent around the text. scale: 1 or 2 (of PNG). */
+bool legend_draw(const struct style *style, enum legend_format format, int scale, struct buf *out,
+                 struct err *err);
+
+/* For a page that has a place for it: its size, and drawn from 0,0. Only of the
+ * layers that show at this zoom; NaN: of all. */
+void legend_measure(const struct style *style, double zoom, int *width, int *height);
+void legend_put(struct _cairo *cr, const struct style *style, double zoom);
+
+#endif

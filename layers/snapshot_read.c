@@ -1,0 +1,370 @@
+/* snapshot_read.c - a layer's records, links and figures into columns. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/coverage.h"
+#include "geo/results.h"
+#include "layers/snapshot_internal.h"
+
+/* ---- reading records ----------------------------------------------------- */
+
+struct reading {
+    struct columns *columns;
+    struct geo_shape **shapes;
+    const int *fields; /* of columns: index in the schema, or -1 */
+    size_t n;
+    struct err *err;
+    bool failed;
+};
+
+static const char *keep(struct columns *columns, const char *text)
+{
+    columns->bytes += strlen(text) + 1;
+    return arena_strdup(columns->texts, text);
+}
+
+static union column_cell nothing(enum layer_column_kind kind)
+{
+    union column_cell cell = {.text = NULL};
+    if (kind == LAYER_REAL)
+        cell.real = NAN;
+    else if (kind != LAYER_TEXT)
+        cell.integer = COLUMN_NO_INTEGER;
+    return cell;
+}
+
+/* false: memory. */
+static bool read_cell(struct columns *columns, const struct layer_column *column,
+                      const struct geo_field *field, const struct geo_value *value,
+                      union column_cell *cell)
+{
+    *cell = nothing(column->kind);
+    if (value->kind == GEO_NULL)
+        return true;
+    switch (column->kind) {
+    case LAYER_TEXT:
+        cell->text = keep(columns, value->text);
+        return cell->text != NULL;
+    case LAYER_REAL:
+        cell->real = field->type == GEO_MONEY ? (double)value->integer / 100 : value->real;
+        return true;
+    case LAYER_INTEGER:
+    case LAYER_BOOL:
+        cell->integer = value->integer;
+    }
+    return true;
+}
+
+static bool take_record(void *arg, const struct geo_record *record)
+{
+    struct reading *to = arg;
+    struct columns *columns = to->columns;
+    const struct layer *layer = columns->layer;
+    size_t f = to->n;
+    if (f == columns->n_features)
+        return false; /* counted in the same transaction: there are no more */
+    columns->rows[f] = record->id;
+    for (size_t c = 0; c < layer->n_columns && !to->failed; c++) {
+        union column_cell *cell = columns_cell(columns, c, f);
+        if (to->fields[c] < 0)
+            *cell = nothing(layer->columns[c].kind);
+        else if (!read_cell(columns, &layer->columns[c], &layer->table->fields[to->fields[c]],
+                            &record->values[to->fields[c]], cell))
+            to->failed = !err_no_memory(to->err);
+    }
+    if (record->wkb_len && !to->failed) {
+        to->shapes[f] = geo_shape_parse(record->wkb, record->wkb_len, to->err);
+        if (!to->shapes[f])
+            to->failed = !err_wrap(to->err, "%s, fila %lld", layer->name, (long long)record->id);
+    }
+    to->n++;
+    return !to->failed;
+}
+
+/* The schema's field of each column; "x_bs" is read from "x_cts". */
+static bool map_fields(const struct layer *layer, int *fields, struct err *err)
+{
+    for (size_t c = 0; c < layer->n_columns; c++) {
+        char name[64];
+        size_t len = strlen(layer->columns[c].name);
+        fields[c] = -1;
+        if (layer->columns[c].source != LAYER_FIELD)
+            continue;
+        strncpy(name, layer->columns[c].name, sizeof name - 2);
+        name[sizeof name - 2] = '\0';
+        fields[c] = geo_table_field(layer->table, name);
+        if (fields[c] < 0 && len > 3 && len < sizeof name - 2 &&
+            strcmp(name + len - 3, "_bs") == 0) {
+            memcpy(name + len - 3, "_cts", 5);
+            fields[c] = geo_table_field(layer->table, name);
+        }
+        if (fields[c] < 0)
+            return err_set(err, ERR_SETUP, "la tabla %s no tiene el campo de la columna %s",
+                           layer->table->name, layer->columns[c].name);
+    }
+    return true;
+}
+
+/* ---- links and figures --------------------------------------------------- */
+
+struct linking {
+    struct columns *columns;
+    const struct columns *units; /* of municipios; NULL: none */
+    size_t next;                 /* links come in the order of rows */
+    /* What few words stand in many records is kept once: the unit's, by
+     * [unit * UNIT_TEXTS + what], and the last method and state. */
+    const char **unit_texts;
+    const char *method, *state;
+    struct err *err;
+    bool failed;
+};
+
+enum { UNIT_TEXTS = LAYER_LINK_UO + 1 };
+
+static const char *unit_text(struct linking *to, int64_t unit, enum layer_link what)
+{
+    static const char *const names[UNIT_TEXTS] = {"codigo", "nombre", "departamento", "uo"};
+    if (unit < 0)
+        return NULL;
+    const char **kept = &to->unit_texts[(size_t)unit * UNIT_TEXTS + what];
+    if (!*kept) {
+        int place = layer_column(to->units->layer, names[what]);
+        const char *text =
+            place < 0 ? NULL : columns_cell(to->units, (size_t)place, (size_t)unit)->text;
+        if (text && !(*kept = keep(to->columns, text)))
+            to->failed = !err_no_memory(to->err);
+    }
+    return *kept;
+}
+
+/* The last word again, or the new one. */
+static const char *same_word(struct linking *to, const char **last, const char *word)
+{
+    if ((!*last || strcmp(*last, word) != 0) && !(*last = keep(to->columns, word)))
+        to->failed = !err_no_memory(to->err);
+    return *last;
+}
+
+static bool take_link(void *arg, const struct geo_link_row *row)
+{
+    struct linking *to = arg;
+    struct columns *columns = to->columns;
+    while (to->next < columns->n_features && columns->rows[to->next] < row->record)
+        to->next++;
+    size_t f = to->next;
+    if (f == columns->n_features || columns->rows[f] != row->record)
+        return true;
+    int64_t unit = to->units && row->municipio ? columns_find(to->units, row->municipio) : -1;
+    for (size_t c = 0; c < columns->layer->n_columns; c++) {
+        const struct layer_column *column = &columns->layer->columns[c];
+        union column_cell *cell = columns_cell(columns, c, f);
+        if (column->source != LAYER_LINK)
+            continue;
+        switch ((enum layer_link)column->from) {
+        case LAYER_LINK_CODE:
+        case LAYER_LINK_NAME:
+        case LAYER_LINK_DEPARTMENT:
+        case LAYER_LINK_UO:
+            cell->text = unit_text(to, unit, (enum layer_link)column->from);
+            break;
+        case LAYER_LINK_METHOD:
+            cell->text = same_word(to, &to->method, row->metodo);
+            break;
+        case LAYER_LINK_STATE:
+            cell->text = same_word(to, &to->state, row->estado);
+            break;
+        case LAYER_LINK_DISTANCE:
+            cell->real = row->distancia_m;
+            break;
+        }
+    }
+    return !to->failed;
+}
+
+/* Rows are still in the order of the store. */
+static bool read_links(struct geo_store *store, const char *edition, struct columns *columns,
+                       const struct columns *units, struct err *err)
+{
+    struct linking to = {.columns = columns, .units = units, .err = err};
+    to.unit_texts = calloc((units ? units->n_features : 0) * UNIT_TEXTS + 1, sizeof(char *));
+    if (!to.unit_texts)
+        return err_no_memory(err);
+    bool ok = geo_results_main_links(store, columns->layer->name, edition, take_link, &to, err) &&
+              !to.failed;
+    free(to.unit_texts);
+    return ok;
+}
+
+static union column_cell figure(const struct layer_column *column,
+                                const struct geo_coverage_row *row)
+{
+    union column_cell cell = {.integer = 0};
+    int64_t count;
+    double real;
+    memcpy(&count, (const char *)row + column->from, sizeof count);
+    memcpy(&real, (const char *)row + column->from, sizeof real);
+    switch (column->measure) {
+    case LAYER_COUNT:
+        cell.integer = count;
+        break;
+    case LAYER_ANY:
+        cell.integer = count > 0;
+        break;
+    case LAYER_MONEY:
+        cell.real = (double)count / 100;
+        break;
+    case LAYER_HA:
+        cell.real = real / 10000;
+        break;
+    case LAYER_SHARE:
+        cell.real = real;
+        break;
+    }
+    return cell;
+}
+
+struct figuring {
+    struct columns *columns;
+    size_t codigo, next;
+};
+
+static bool take_figures(void *arg, const struct geo_coverage_row *row)
+{
+    struct figuring *to = arg;
+    struct columns *columns = to->columns;
+    size_t n = columns->n_features;
+    if (row->unlinked)
+        return true;
+    /* Both are mostly in order of code. */
+    for (size_t tried = 0; tried < n; tried++, to->next++) {
+        size_t f = to->next %= n;
+        if (strcmp(row->codigo, columns_cell(columns, to->codigo, f)->text) != 0)
+            continue;
+        for (size_t c = 0; c < columns->layer->n_columns; c++)
+            if (columns->layer->columns[c].source == LAYER_FIGURE)
+                *columns_cell(columns, c, f) = figure(&columns->layer->columns[c], row);
+        break;
+    }
+    return true;
+}
+
+/* The stored figures, which the core keeps current: not computed again. */
+static bool read_figures(struct geo_store *store, const char *edition, struct columns *columns,
+                         struct err *err)
+{
+    struct figuring to = {.columns = columns,
+                          .codigo = (size_t)layer_column(columns->layer, "codigo")};
+    return geo_results_coverage(store, edition, take_figures, &to, err);
+}
+
+/* ---- ids ----------------------------------------------------------------- */
+
+struct named {
+    const char *id;
+    size_t place;
+};
+
+static int by_id(const void *a, const void *b)
+{
+    const struct named *x = a, *y = b;
+    int order = strcmp(x->id, y->id);
+    return order ? order : x->place < y->place ? -1 : x->place > y->place;
+}
+
+/* Ids from codes; where a code is missing or repeats, the row's number. Then
+ * everything is put in the order of ids. */
+static bool order_by_id(struct columns *columns, struct geo_shape **shapes)
+{
+    size_t n = columns->n_features, codigo = (size_t)layer_column(columns->layer, "codigo");
+    struct named *named = malloc((n + 1) * sizeof *named);
+    union column_cell *cells = malloc((n + 1) * sizeof *cells);
+    bool ok = named && cells, renamed = false;
+    for (size_t i = 0; i < n && ok; i++) {
+        const char *code = columns_cell(columns, codigo, i)->text;
+        named[i] = (struct named){code ? code : "", i};
+    }
+    if (!ok)
+        goto done;
+    qsort(named, n, sizeof *named, by_id);
+    for (size_t i = 0, end; i < n && ok; i = end) {
+        for (end = i + 1; end < n && strcmp(named[i].id, named[end].id) == 0; end++)
+            ;
+        if (end - i == 1 && named[i].id[0])
+            continue;
+        for (size_t k = i; k < end && ok; k++) {
+            named[k].id =
+                arena_printf(columns->texts, "%lld", (long long)columns->rows[named[k].place]);
+            ok = named[k].id != NULL;
+            renamed = true;
+        }
+    }
+    if (!ok)
+        goto done;
+    if (renamed)
+        qsort(named, n, sizeof *named, by_id);
+    for (size_t c = 0; c < columns->layer->n_columns; c++) {
+        for (size_t i = 0; i < n; i++)
+            cells[i] = *columns_cell(columns, c, named[i].place);
+        memcpy(columns_cell(columns, c, 0), cells, n * sizeof *cells);
+    }
+    for (size_t i = 0; i < n; i++) /* a cell is as wide as a row id and a pointer */
+        cells[i].integer = columns->rows[named[i].place];
+    for (size_t i = 0; i < n; i++)
+        columns->rows[i] = cells[i].integer;
+    struct geo_shape **sorted = (struct geo_shape **)cells;
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = shapes[named[i].place];
+    memcpy(shapes, sorted, n * sizeof *sorted);
+    for (size_t i = 0; i < n; i++)
+        columns->ids[i] = named[i].id;
+done:
+    free(named);
+    free(cells);
+    return ok;
+}
+
+/* ---- a layer ------------------------------------------------------------- */
+
+static bool fill_columns(struct geo_store *store, const char *edition, struct columns *columns,
+                         struct geo_shape **shapes, const int *fields,
+                         const struct geo_query *query, const struct columns *units,
+                         struct err *err)
+{
+    const struct layer *layer = columns->layer;
+    struct reading to = {columns, shapes, fields, 0, err, false};
+    if (!geo_store_each(store, layer->table, query, take_record, &to, err) || to.failed)
+        return false;
+    if (to.n != columns->n_features)
+        return err_set(err, ERR_DEPENDENCY, "%s: se leyeron %zu de %zu registros", layer->name,
+                       to.n, columns->n_features);
+    if (layer->table->linked && edition[0] && !read_links(store, edition, columns, units, err))
+        return false;
+    if (layer->by_edition && !read_figures(store, edition, columns, err))
+        return false;
+    return order_by_id(columns, shapes) || err_no_memory(err);
+}
+
+bool snapshot_read(struct geo_store *store, const char *edition, const struct layer *layer,
+                   const struct columns *units, struct columns **columns,
+                   struct geo_shape ***shapes, struct err *err)
+{
+    struct geo_query query = {0};
+    int64_t count = 0;
+    bool none = layer->by_edition && !edition[0];
+    int fields[64];
+    if (layer->by_edition) {
+        query.field = "edicion";
+        query.equals = edition;
+    }
+    if (layer->n_columns > sizeof fields / sizeof *fields)
+        return err_set(err, ERR_SETUP, "la capa %s tiene demasiadas columnas", layer->name);
+    if (!map_fields(layer, fields, err) ||
+        (!none && !geo_store_count(store, layer->table, &query, &count, err)))
+        return false;
+    *shapes = calloc((size_t)count + 1, sizeof(struct geo_shape *));
+    *columns = columns_new(layer, (size_t)count);
+    if (!*shapes || !*columns)
+        return err_no_memory(err);
+    return none || fill_columns(store, edition, *columns, *shapes, fields, &query, units, err);
+}

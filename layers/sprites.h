@@ -1,0 +1,30 @@
+/* sprites.h - the small pictures of the maps: for icon-image on the server, and
+ * as one sheet with its index for a browser. Both are drawn by the same code.
+ *
+ * Owns:    nothing; the pictures are constant.
+ * Threads: any.
+ * Units:   CSS pixels; the sheet has pixels times its ratio.
+ * Errors:  false with *err: only memory can be short.
+ */
+#ifndef LAYERS_SPRITES_H
+#define LAYERS_SPRITES_H
+
+#include "geo/base/buf.h"
+#include "geo/base/err.h"
+
+struct _cairo; /* cairo_t */
+
+enum { SPRITE_PX = 24 }; /* every picture is a square of this side */
+
+size_t sprites_count(void);
+const char *sprites_name(size_t index);
+int sprites_find(const char *name); /* -1: none */
+
+/* With its left upper corner at 0, 0 of the user space. */
+void sprites_draw(struct _cairo *cr, size_t index);
+
+/* The sheet as PNG, and its index in the form of the MapLibre specification. */
+bool sprites_png(int ratio, struct buf *out, struct err *err);
+void sprites_json(int ratio, struct buf *out);
+
+#endif

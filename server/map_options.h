@@ -1,0 +1,22 @@
+/* map_options.h - what `render` and `tiles` have in common on the command line.
+ *
+ * Errors: ERR_USAGE with the option, its value and what is accepted.
+ */
+#ifndef SERVER_MAP_OPTIONS_H
+#define SERVER_MAP_OPTIONS_H
+
+#include "geo/base/err.h"
+#include "geo/box.h"
+#include "layers/snapshot.h"
+#include "styles/style.h"
+
+/* "w,s,e,n" in degrees, of some width and height. */
+bool map_option_box(const char *text, struct geo_box *box, struct err *err);
+/* The style of that id; the caller frees it. */
+struct style *map_option_style(const char *id, struct err *err);
+/* All that the database has now. */
+struct snapshot *map_snapshot(const char *db_path, struct err *err);
+/* Around all features; false: there are none. */
+bool map_extent(const struct snapshot *snapshot, struct geo_box *box, struct err *err);
+
+#endif

@@ -1,0 +1,115 @@
+/* style_rows.c - the properties of the specification that the program draws,
+ * with their types, defaults and ranges (MapLibre style specification v8,
+ * reference/v8.json). A new property is a new row. */
+#include <math.h>
+
+#include "styles/style_layer.h"
+
+static const char *const caps[] = {"butt", "round", "square", NULL};
+static const char *const joins[] = {"miter", "bevel", "round", NULL};
+static const char *const placements[] = {"point", "line", "line-center", NULL};
+static const char *const justifies[] = {"center", "auto", "left", "right", NULL};
+static const char *const transforms[] = {"none", "uppercase", "lowercase", NULL};
+static const char *const anchors[] = {"center",       "left",     "right",     "top",
+                                      "bottom",       "top-left", "top-right", "bottom-left",
+                                      "bottom-right", NULL};
+
+#define COLOR(word, type, by_data)                                                               \
+    {                                                                                            \
+        .name = word, .layer = type, .kind = EXPR_COLOR, .color = {0, 0, 0, 1}, .data = by_data, \
+        .interpolate = true                                                                      \
+    }
+#define NUMBER(word, type, value, low, high, by_data)                                    \
+    {                                                                                    \
+        .name = word, .layer = type, .kind = EXPR_NUMBER, .fallback = value, .min = low, \
+        .max = high, .data = by_data, .interpolate = true                                \
+    }
+#define WORD(word, type, list)                                                           \
+    {                                                                                    \
+        .name = word, .layer = type, .layout = true, .kind = EXPR_STRING, .words = list, \
+        .data = true                                                                     \
+    }
+/* Of symbol layers, in "layout". */
+#define SYMBOL(word, type, by_data) \
+    .name = word, .layer = STYLE_SYMBOL, .layout = true, .kind = type, .data = by_data
+#define SIZE(word, value, low, by_data)                                                     \
+    {                                                                                       \
+        SYMBOL(word, EXPR_NUMBER, by_data), .fallback = value, .min = low, .max = INFINITY, \
+                                            .interpolate = true                             \
+    }
+#define FLAG(word)                        \
+    {                                     \
+        SYMBOL(word, EXPR_BOOLEAN, false) \
+    }
+#define OFFSET(word)                                                                    \
+    {                                                                                   \
+        SYMBOL(word, EXPR_ARRAY, true), .length = 2, .min = -INFINITY, .max = INFINITY, \
+                                        .interpolate = true                             \
+    }
+
+const struct style_row style_rows[STYLE_N_PROPERTIES] = {
+    [STYLE_BACKGROUND_COLOR] = COLOR("background-color", STYLE_BACKGROUND, false),
+    [STYLE_BACKGROUND_OPACITY] = NUMBER("background-opacity", STYLE_BACKGROUND, 1, 0, 1, false),
+    [STYLE_FILL_COLOR] = COLOR("fill-color", STYLE_FILL, true),
+    [STYLE_FILL_OPACITY] = NUMBER("fill-opacity", STYLE_FILL, 1, 0, 1, true),
+    [STYLE_FILL_OUTLINE_COLOR] = COLOR("fill-outline-color", STYLE_FILL, true),
+    [STYLE_LINE_COLOR] = COLOR("line-color", STYLE_LINE, true),
+    [STYLE_LINE_WIDTH] = NUMBER("line-width", STYLE_LINE, 1, 0, INFINITY, true),
+    [STYLE_LINE_OPACITY] = NUMBER("line-opacity", STYLE_LINE, 1, 0, 1, true),
+    [STYLE_LINE_DASHARRAY] = {.name = "line-dasharray",
+                              .layer = STYLE_LINE,
+                              .kind = EXPR_ARRAY,
+                              .max = INFINITY,
+                              .data = true},
+    [STYLE_LINE_CAP] = WORD("line-cap", STYLE_LINE, caps),
+    [STYLE_LINE_JOIN] = WORD("line-join", STYLE_LINE, joins),
+    [STYLE_CIRCLE_COLOR] = COLOR("circle-color", STYLE_CIRCLE, true),
+    [STYLE_CIRCLE_RADIUS] = NUMBER("circle-radius", STYLE_CIRCLE, 5, 0, INFINITY, true),
+    [STYLE_CIRCLE_OPACITY] = NUMBER("circle-opacity", STYLE_CIRCLE, 1, 0, 1, true),
+    [STYLE_CIRCLE_STROKE_COLOR] = COLOR("circle-stroke-color", STYLE_CIRCLE, true),
+    [STYLE_CIRCLE_STROKE_WIDTH] = NUMBER("circle-stroke-width", STYLE_CIRCLE, 0, 0, INFINITY, true),
+    [STYLE_CIRCLE_STROKE_OPACITY] = NUMBER("circle-stroke-opacity", STYLE_CIRCLE, 1, 0, 1, true),
+    [STYLE_CIRCLE_SORT_KEY] = {.name = "circle-sort-key",
+                               .layer = STYLE_CIRCLE,
+                               .layout = true,
+                               .kind = EXPR_NUMBER,
+                               .min = -INFINITY,
+                               .max = INFINITY,
+                               .data = true},
+    [STYLE_SYMBOL_PLACEMENT] = {SYMBOL("symbol-placement", EXPR_STRING, false),
+                                .words = placements},
+    [STYLE_SYMBOL_SPACING] = SIZE("symbol-spacing", 250, 1, false),
+    [STYLE_SYMBOL_SORT_KEY] = {SYMBOL("symbol-sort-key", EXPR_NUMBER, true), .min = -INFINITY,
+                               .max = INFINITY},
+    [STYLE_ICON_IMAGE] = {SYMBOL("icon-image", EXPR_IMAGE, true)},
+    [STYLE_ICON_SIZE] = SIZE("icon-size", 1, 0, true),
+    [STYLE_ICON_ANCHOR] = WORD("icon-anchor", STYLE_SYMBOL, anchors),
+    [STYLE_ICON_OFFSET] = OFFSET("icon-offset"),
+    [STYLE_ICON_PADDING] = SIZE("icon-padding", 2, 0, true),
+    [STYLE_ICON_ALLOW_OVERLAP] = FLAG("icon-allow-overlap"),
+    [STYLE_ICON_IGNORE_PLACEMENT] = FLAG("icon-ignore-placement"),
+    [STYLE_ICON_OPTIONAL] = FLAG("icon-optional"),
+    [STYLE_ICON_OPACITY] = NUMBER("icon-opacity", STYLE_SYMBOL, 1, 0, 1, true),
+    [STYLE_TEXT_FIELD] = {SYMBOL("text-field", EXPR_FORMATTED, true)},
+    [STYLE_TEXT_FONT] = {SYMBOL("text-font", EXPR_ARRAY, true), .texts = true},
+    [STYLE_TEXT_SIZE] = SIZE("text-size", 16, 0, true),
+    [STYLE_TEXT_MAX_WIDTH] = SIZE("text-max-width", 10, 0, true),
+    [STYLE_TEXT_LINE_HEIGHT] = SIZE("text-line-height", 1.2, -INFINITY, false),
+    [STYLE_TEXT_LETTER_SPACING] = SIZE("text-letter-spacing", 0, -INFINITY, true),
+    [STYLE_TEXT_JUSTIFY] = WORD("text-justify", STYLE_SYMBOL, justifies),
+    [STYLE_TEXT_ANCHOR] = WORD("text-anchor", STYLE_SYMBOL, anchors),
+    [STYLE_TEXT_TRANSFORM] = WORD("text-transform", STYLE_SYMBOL, transforms),
+    [STYLE_TEXT_OFFSET] = OFFSET("text-offset"),
+    [STYLE_TEXT_PADDING] = SIZE("text-padding", 2, 0, false),
+    [STYLE_TEXT_ALLOW_OVERLAP] = FLAG("text-allow-overlap"),
+    [STYLE_TEXT_IGNORE_PLACEMENT] = FLAG("text-ignore-placement"),
+    [STYLE_TEXT_OPTIONAL] = FLAG("text-optional"),
+    [STYLE_TEXT_COLOR] = COLOR("text-color", STYLE_SYMBOL, true),
+    [STYLE_TEXT_OPACITY] = NUMBER("text-opacity", STYLE_SYMBOL, 1, 0, 1, true),
+    [STYLE_TEXT_HALO_COLOR] = {.name = "text-halo-color",
+                               .layer = STYLE_SYMBOL,
+                               .kind = EXPR_COLOR,
+                               .data = true,
+                               .interpolate = true},
+    [STYLE_TEXT_HALO_WIDTH] = NUMBER("text-halo-width", STYLE_SYMBOL, 0, 0, INFINITY, true),
+};
