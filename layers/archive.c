@@ -177,7 +177,7 @@ static bool store_lots(struct work *work, struct archive_store *store, uint64_t 
             *err = work->err;
         ok = false;
     }
-    return (ok && archive_store_commit(store, next, err)) || (ok = false);
+    return ok && archive_store_commit(store, next, err);
 }
 
 static bool draw_all(const struct archive_options *options, struct archive_store *store,

@@ -74,7 +74,8 @@ static bool add_tile(void *arg, uint64_t id, uint64_t picture)
         last->run++;
         return true;
     }
-    if (!grow(&writer->entries, &writer->cap_entries, writer->n_entries, sizeof *writer->entries)) {
+    if (!grow(&writer->entries, &writer->cap_entries, writer->n_entries, sizeof *writer->entries) ||
+        !writer->entries) {
         writer->memory = true;
         return false;
     }

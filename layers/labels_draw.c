@@ -395,7 +395,7 @@ bool labels_draw(const struct labels *labels, size_t set_, const struct canvas *
                      (struct geo_box){(double)clip->min_x, (double)clip->min_y, (double)clip->max_x,
                                       (double)clip->max_y},
                      keep_hit, &hits);
-    if (hits.n)
+    if (hits.n > 0)
         qsort(hits.at, hits.n, sizeof *hits.at, ascending);
     bool ok = !hits.failed;
     if (canvas->pixels)

@@ -84,32 +84,49 @@ static void put_swatch(cairo_t *cr, const struct style_legend_entry *entry, doub
     }
 }
 
-void legend_put(cairo_t *cr, const struct style *style)
+static bool shows(const struct style *style, const struct style_legend_entry *entry, double zoom)
+{
+    for (size_t i = 0; i < style_layer_count(style) && !isnan(zoom); i++) {
+        const struct style_layer *layer = style_layer_at(style, i);
+        if (strcmp(style_layer_id(layer), entry->layer_id) == 0)
+            return style_layer_shows(layer, zoom);
+    }
+    return true;
+}
+
+void legend_put(cairo_t *cr, const struct style *style, double zoom)
 {
     const struct style_legend_entry *entries;
     size_t n = style_legend(style, &entries);
     put_text(cr, style_title(style), true, MARGIN, MARGIN + TITLE / 2.0 - 3);
+    double middle = MARGIN + TITLE + ROW / 2.0;
     for (size_t i = 0; i < n; i++) {
-        double middle = MARGIN + TITLE + ROW * ((double)i + 0.5);
+        if (!shows(style, &entries[i], zoom))
+            continue;
         put_swatch(cr, &entries[i], middle);
         put_text(cr, entries[i].label, false, MARGIN + SWATCH + GAP, middle);
+        middle += ROW;
     }
 }
 
 /* Size by the longest text, measured on a surface of no account. */
-void legend_measure(const struct style *style, int *width, int *height)
+void legend_measure(const struct style *style, double zoom, int *width, int *height)
 {
     const struct style_legend_entry *entries;
     size_t n = style_legend(style, &entries);
     cairo_surface_t *none = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
     cairo_t *cr = cairo_create(none);
     int widest = text_width(cr, style_title(style), true);
+    int rows = 0;
     for (size_t i = 0; i < n; i++) {
+        if (!shows(style, &entries[i], zoom))
+            continue;
+        rows++;
         int here = SWATCH + GAP + text_width(cr, entries[i].label, false);
         widest = here > widest ? here : widest;
     }
     *width = widest + 2 * MARGIN;
-    *height = 2 * MARGIN + TITLE + ROW * (int)n;
+    *height = 2 * MARGIN + TITLE + ROW * rows;
     cairo_destroy(cr);
     cairo_surface_destroy(none);
 }
@@ -136,7 +153,7 @@ bool legend_draw(const struct style *style, enum legend_format format, int scale
                  struct err *err)
 {
     int width, height;
-    legend_measure(style, &width, &height);
+    legend_measure(style, NAN, &width, &height);
     cairo_surface_t *surface =
         format == LEGEND_SVG
             ? cairo_svg_surface_create_for_stream(write_out, out, width, height)
@@ -144,7 +161,7 @@ bool legend_draw(const struct style *style, enum legend_format format, int scale
     cairo_t *cr = cairo_create(surface);
     if (format == LEGEND_PNG)
         cairo_scale(cr, scale, scale);
-    legend_put(cr, style);
+    legend_put(cr, style, NAN);
     cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);
     cairo_surface_flush(surface);

@@ -19,8 +19,9 @@ enum legend_format { LEGEND_PNG, LEGEND_SVG };
 bool legend_draw(const struct style *style, enum legend_format format, int scale, struct buf *out,
                  struct err *err);
 
-/* For a page that has a place for it: its size, and drawn from 0,0. */
-void legend_measure(const struct style *style, int *width, int *height);
-void legend_put(struct _cairo *cr, const struct style *style);
+/* For a page that has a place for it: its size, and drawn from 0,0. Only of the
+ * layers that show at this zoom; NaN: of all. */
+void legend_measure(const struct style *style, double zoom, int *width, int *height);
+void legend_put(struct _cairo *cr, const struct style *style, double zoom);
 
 #endif

@@ -120,7 +120,7 @@ static size_t cell_at(int64_t unit, int64_t cell, size_t side)
  * coarser thinning of what is left is the coarser thinning of all. */
 static bool thin(struct mvt_encoder *encoder, const struct geometry *geometry, int64_t cell)
 {
-    size_t side = (size_t)(3 * MVT_EXTENT / cell), words = side * side / 64 + 1, kept = 0;
+    size_t side = (size_t)(INT64_C(3) * MVT_EXTENT / cell), words = side * side / 64 + 1, kept = 0;
     if (!grow(&encoder->cells, &encoder->cap_cells, words, sizeof *encoder->cells))
         return false;
     memset(encoder->cells, 0, words * sizeof *encoder->cells);
@@ -251,7 +251,7 @@ static bool start_layer(struct mvt_encoder *encoder, const struct layer *layer, 
     static const char version[] = {WIRE_LAYER_VERSION, 2};
     if (!grow(&encoder->seen, &encoder->cap_seen, tables->n_values, sizeof *encoder->seen) ||
         !grow(&encoder->used, &encoder->cap_used, tables->n_values, sizeof *encoder->used) ||
-        !buf_reserve(&encoder->tags, 2 * WIRE_VARINT_MAX * layer->n_columns))
+        !buf_reserve(&encoder->tags, (size_t)2 * WIRE_VARINT_MAX * layer->n_columns))
         return false;
     if (++encoder->epoch == 0) { /* once in four thousand million layers */
         memset(encoder->seen, 0, encoder->cap_seen * sizeof *encoder->seen);

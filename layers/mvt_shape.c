@@ -121,7 +121,7 @@ static char *put_step(struct mvt_shaper *shaper, char *to, struct mvt_xy at)
 static void put_path(struct mvt_shaper *shaper, const struct mvt_xy *xy, size_t n, bool close)
 {
     struct buf *out = &shaper->commands;
-    if (!buf_reserve(out, 2 * WIRE_VARINT_MAX * (n + 2))) {
+    if (!buf_reserve(out, (size_t)2 * WIRE_VARINT_MAX * (n + 2))) {
         shaper->failed = true;
         return;
     }
@@ -398,7 +398,7 @@ static void shape_point(struct mvt_shaper *shaper, const struct geometry *geomet
     struct buf *out = &shaper->commands;
     shaper->n_path = 0;
     if (!room(shaper, end - first) ||
-        !buf_reserve(out, 2 * WIRE_VARINT_MAX * (size_t)(end - first + 1))) {
+        !buf_reserve(out, (size_t)2 * WIRE_VARINT_MAX * (end - first + 1))) {
         shaper->failed = true;
         return;
     }

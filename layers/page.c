@@ -49,6 +49,7 @@ static bool lay_out(struct page *page, struct err *err)
     page->width = request->width_px - page->x - margin;
     page->height = request->height_px - page->y - ticks - (request->provenance ? FOOT : margin);
     page->low_y = page->height - PAGE_GAP;
+    page->top_y = PAGE_GAP;
     if (page->width < (paper ? LEAST : 1) || page->height < (paper ? LEAST : 1))
         return err_set(err, ERR_USAGE, "%dx%d es muy pequeño para lo que el mapa tiene que llevar",
                        request->width_px, request->height_px);
@@ -145,7 +146,7 @@ static bool draw_map(struct page *page, struct snapshot *snapshot, cairo_surface
     struct snapshot *laid = projection_lay(page->projection, snapshot, page->style, err);
     if (laid && !map_plan_init(&plan, page->style, laid))
         err_no_memory(err);
-    else if (laid && (views = map_views_new(&plan, zoom_of(page), err)) != NULL) {
+    else if (laid && (views = map_views_new(&plan, page->zoom, err)) != NULL) {
         if (page->request->format == PAGE_PNG)
             ok = draw_pixels(page, views, surface, err);
         else {
@@ -222,7 +223,7 @@ static bool close_surface(cairo_surface_t *surface, cairo_status_t status, bool 
 bool page_draw(const struct style *style, struct snapshot *snapshot,
                const struct page_request *request, struct buf *out, struct err *err)
 {
-    struct page page = {.request = request, .style = style};
+    struct page page = {.request = request, .style = style, .snapshot = snapshot};
     bool ok = false, vector = request->format != PAGE_PNG;
     if (!check(request, err) || !lay_out(&page, err))
         return false;
@@ -237,6 +238,7 @@ bool page_draw(const struct style *style, struct snapshot *snapshot,
     page.cr = cairo_create(surface);
     double unit = request->format == PAGE_PDF ? PT_PER_PX : !vector ? request->scale : 1;
     cairo_scale(page.cr, unit, unit);
+    page.zoom = zoom_of(&page);
     if (cairo_status(page.cr) == CAIRO_STATUS_SUCCESS) {
         page_paper(&page);
         ok = draw_map(&page, snapshot, surface, err) && page_furniture(&page, err);

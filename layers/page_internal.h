@@ -11,6 +11,8 @@
 struct page {
     const struct page_request *request;
     const struct style *style;
+    const struct snapshot *snapshot; /* in lon/lat */
+    double zoom;                     /* of the style */
     struct projection *projection;
     struct provenance provenance;
     cairo_t *cr;             /* user unit: CSS px, from the page's left upper corner */
@@ -19,6 +21,7 @@ struct page {
     double centre[2];     /* lon, lat */
     double metres_per_px; /* at the centre, true ones */
     double low_y;         /* free above this at the lower right of the map */
+    double top_y;         /* free below this at the upper right */
 };
 
 enum { PAGE_GAP = 10 }; /* between the map's frame and what stands on it */

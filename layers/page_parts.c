@@ -6,6 +6,7 @@
 
 #include "layers/legend.h"
 #include "layers/page_internal.h"
+#include "layers/snapshot_internal.h"
 
 #define FONT_TITLE "DejaVu Sans Bold 20px"
 #define FONT_SMALL "DejaVu Sans 10px"
@@ -123,20 +124,66 @@ static void put_title(struct page *page)
     page_text(page->cr, page->request->title, FONT_TITLE, page->x, page->y / 2.0, 0, page->width);
 }
 
+/* How much of the land a panel would hide: places of 8 x 8 that are in a
+ * municipality. */
+static int hides(struct page *page, double x, double y, double width, double height)
+{
+    enum { N = 8 };
+    double xy[2 * N * N];
+    int found = 0;
+    const struct slab *units = snapshot_slab(page->snapshot, layers_find("municipios"));
+    for (int i = 0; i < N * N; i++) {
+        int column = i % N, row = i / N;
+        double px = x - page->x + (column + 0.5) / N * width;
+        double py = y - page->y + (row + 0.5) / N * height;
+        xy[2 * i] = page->origin_x + px * page->steps_per_px;
+        xy[2 * i + 1] = page->origin_y + py * page->steps_per_px;
+    }
+    if (!projection_to_lonlat(page->projection, xy, (size_t)N * N, NULL))
+        return N * N;
+    for (int i = 0; i < N * N; i++)
+        for (size_t f = 0; f < units->geometry->n_features; f++) {
+            const struct geo_shape *shape = units->geometry->shapes[f];
+            if (shape && geo_box_holds(shape->box, xy[2 * i], xy[2 * i + 1]) &&
+                geo_shape_side(shape, xy[2 * i], xy[2 * i + 1]) != GEO_SIDE_OUT) {
+                found++;
+                break;
+            }
+        }
+    return found;
+}
+
+/* In the corner where it hides least; after scale bar and north, which have
+ * taken theirs. */
 static void put_legend(struct page *page)
 {
     cairo_t *cr = page->cr;
     int width, height;
-    legend_measure(page->style, &width, &height);
+    legend_measure(page->style, page->zoom, &width, &height);
     double shrink = fmin(
         1, fmin((page->width - 2.0 * PAGE_GAP) / width, (page->height - 2.0 * PAGE_GAP) / height));
     if (shrink <= 0)
         return;
+    double left = page->x + PAGE_GAP, right = page->x + page->width - PAGE_GAP - width * shrink;
+    double top = page->y + PAGE_GAP, low = page->y + page->height - PAGE_GAP - height * shrink;
+    const double corners[4][2] = {{left, low},
+                                  {left, top},
+                                  {right, page->y + page->low_y - height * shrink},
+                                  {right, page->y + page->top_y}};
+    int best = 0, least = 0;
+    for (int i = 0; i < 4; i++) {
+        int here = hides(page, corners[i][0], corners[i][1], width * shrink, height * shrink);
+        bool fits = i < 2 || page->low_y - page->top_y >= height * shrink;
+        if (fits && (i == 0 || here < least)) {
+            best = i;
+            least = here;
+        }
+    }
     cairo_save(cr);
-    cairo_translate(cr, page->x + PAGE_GAP, page->y + page->height - PAGE_GAP - height * shrink);
+    cairo_translate(cr, corners[best][0], corners[best][1]);
     cairo_scale(cr, shrink, shrink);
     panel(cr, 0, 0, width, height);
-    legend_put(cr, page->style);
+    legend_put(cr, page->style, page->zoom);
     cairo_restore(cr);
 }
 
@@ -218,6 +265,7 @@ static bool put_north(struct page *page, struct err *err)
         cairo_stroke(cr);
     }
     cairo_restore(cr);
+    page->top_y += NORTH + 4 + PAGE_GAP;
     return true;
 }
 
@@ -231,9 +279,11 @@ bool page_furniture(struct page *page, struct err *err)
         put_title(page);
     if (!put_provenance(page, err))
         return false;
-    if (request->legend)
-        put_legend(page);
     if (request->scale_bar)
         put_scale_bar(page);
-    return !request->north || put_north(page, err);
+    if (request->north && !put_north(page, err))
+        return false;
+    if (request->legend)
+        put_legend(page);
+    return true;
 }

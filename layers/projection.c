@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "geo/crs.h"
+#include "layers/map.h"
 #include "layers/merc.h"
 #include "layers/snapshot_internal.h"
 
@@ -143,9 +144,12 @@ static struct geo_shape *lay_shape(struct projection *projection, const struct g
 
 static bool draws(const struct style *style, const struct layer *layer)
 {
-    for (size_t i = 0; i < style_layer_count(style); i++)
-        if (strcmp(style_layer_source(style_layer_at(style, i)), layer->name) == 0)
+    for (size_t i = 0; i < style_layer_count(style); i++) {
+        bool points;
+        int source = map_source(style_layer_source(style_layer_at(style, i)), &points);
+        if (source >= 0 && layers_at((size_t)source) == layer)
             return true;
+    }
     return false;
 }
 
@@ -194,6 +198,7 @@ struct snapshot *projection_lay(struct projection *projection, struct snapshot *
     }
     laid->revision = snapshot->revision;
     laid->edition = snapshot->edition;
+    laid->lettering = snapshot->lettering; /* borrowed, as the columns */
     for (; laid->n_slabs < snapshot->n_slabs; laid->n_slabs++) {
         const struct slab *slab = snapshot->slabs[laid->n_slabs];
         struct slab *one = lay_slab(projection, slab, draws(style, slab->layer), err);

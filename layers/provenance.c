@@ -2,11 +2,16 @@
 
 #include <string.h>
 
+#include "layers/map.h"
+
 static bool draws(const struct style *style, const struct layer *layer)
 {
-    for (size_t i = 0; style && i < style_layer_count(style); i++)
-        if (strcmp(style_layer_source(style_layer_at(style, i)), layer->name) == 0)
+    for (size_t i = 0; style && i < style_layer_count(style); i++) {
+        bool points;
+        int source = map_source(style_layer_source(style_layer_at(style, i)), &points);
+        if (source >= 0 && layers_at((size_t)source) == layer)
             return true;
+    }
     return !style;
 }
 

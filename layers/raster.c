@@ -1,27 +1,8 @@
-#include "layers/raster.h"
+#include "layers/raster_internal.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Coordinates are 24.8 fixed point. An edge that passes a cell downwards by
- * `cover` 256ths, at a mean of area / (2 * cover) from its left side, gives the
- * cell cover * 512 - area and its right neighbour area; the running sum is
- * 512 * 256 for a pixel that is covered whole. */
-enum { ONE = 256, WHOLE = 512 * 256 };
-
-struct raster {
-    int width, height;
-    int columns;             /* width + 2: the last two catch what leaves to the right */
-    int words;               /* of 64 columns */
-    int32_t *cells;          /* [row * columns + column], all zero between regions */
-    uint64_t *marks;         /* [row * words + column / 64]: cells that are not zero */
-    int first_row, last_row; /* that may have marks */
-    uint8_t *taken;          /* of pixels, 0-255, by the parts or lines so far */
-    bool any_line;           /* something is taken by lines */
-    uint32_t *ground, ground_color;
-    bool ground_flat; /* ground_color everywhere, and `ground` is not up to date */
-};
 
 struct raster *raster_new(void)
 {
@@ -195,11 +176,7 @@ static int coverage(int32_t sum)
     return whole >= WHOLE ? 255 : (int)((whole * 255 + WHOLE / 2) / WHOLE);
 }
 
-typedef void span_fn(void *arg, int row, int from, int to, int cover);
-
-/* Calls span() for every run of pixels of one coverage above zero, and clears
- * the cells. */
-static void sweep(struct raster *r, span_fn *span, void *arg)
+void raster_sweep(struct raster *r, raster_span_fn *span, void *arg)
 {
     for (int row = r->first_row; row <= r->last_row; row++) {
         uint64_t *marks = r->marks + (size_t)row * (size_t)r->words;
@@ -257,89 +234,6 @@ enum raster_reach raster_reach(struct raster *raster)
     raster->first_row = raster->height;
     raster->last_row = -1;
     return none ? RASTER_NONE : RASTER_ALL;
-}
-
-/* ---- lines --------------------------------------------------------------- */
-
-static void keep_strongest(void *arg, int row, int from, int to, int cover)
-{
-    struct raster *r = arg;
-    uint8_t *taken = r->taken + (size_t)row * (size_t)r->width;
-    for (int x = from; x < to; x++)
-        if (taken[x] < cover)
-            taken[x] = (uint8_t)cover;
-    r->any_line = true;
-}
-
-void raster_lines_begin(struct raster *raster)
-{
-    memset(raster->taken, 0, (size_t)raster->width * (size_t)raster->height);
-    raster->any_line = false;
-}
-
-bool raster_lines_any(const struct raster *raster)
-{
-    return raster->any_line;
-}
-
-/* The quadrilateral between two positions and their offsets. */
-static void add_strip(struct raster *r, const double *a, const double *b, const double *na,
-                      const double *nb)
-{
-    raster_edge(r, a[0] + na[0], a[1] + na[1], b[0] + nb[0], b[1] + nb[1]);
-    raster_edge(r, b[0] - nb[0], b[1] - nb[1], a[0] - na[0], a[1] - na[1]);
-}
-
-static void add_end(struct raster *r, const double *at, const double *normal, bool start)
-{
-    double side = start ? 1 : -1;
-    raster_edge(r, at[0] - side * normal[0], at[1] - side * normal[1], at[0] + side * normal[0],
-                at[1] + side * normal[1]);
-}
-
-/* A segment whose end is still open. */
-struct strip {
-    const double *a, *b;
-    double start[2], normal[2]; /* offset at a; the segment's own */
-};
-
-void raster_line(struct raster *raster, const double *xy, size_t n, double width_px)
-{
-    double half = width_px / 2;
-    struct strip open = {0};
-    const double *at = xy;
-    for (size_t i = 1; i < n; i++) {
-        const double *next = xy + 2 * i;
-        double dx = next[0] - at[0], dy = next[1] - at[1], length = sqrt(dx * dx + dy * dy);
-        if (length < 1.0 / 32) /* too short to have a direction */
-            continue;
-        double normal[2] = {dy / length * half, -dx / length * half};
-        double start[2] = {normal[0], normal[1]};
-        if (!open.a)
-            add_end(raster, at, normal, true);
-        else {
-            /* The mitre's offset is the mean of both normals over the squared
-             * cosine of half the turn; a turn beyond a right angle parts the line. */
-            double mx = (open.normal[0] + normal[0]) / 2, my = (open.normal[1] + normal[1]) / 2;
-            double cos2 = (mx * mx + my * my) / (half * half);
-            if (cos2 >= 0.5) {
-                start[0] = mx / cos2;
-                start[1] = my / cos2;
-                add_strip(raster, open.a, open.b, open.start, start);
-            } else {
-                add_strip(raster, open.a, open.b, open.start, open.normal);
-                add_end(raster, at, open.normal, false);
-                add_end(raster, at, normal, true);
-            }
-        }
-        open = (struct strip){at, next, {start[0], start[1]}, {normal[0], normal[1]}};
-        at = next;
-    }
-    if (open.a) {
-        add_strip(raster, open.a, open.b, open.start, open.normal);
-        add_end(raster, open.b, open.normal, false);
-    }
-    sweep(raster, keep_strongest, raster);
 }
 
 /* ---- brushes ------------------------------------------------------------- */
@@ -410,7 +304,7 @@ void raster_paint(struct raster *raster, const struct raster_picture *picture,
                   struct style_color color)
 {
     struct brush brush = brush_of(raster, picture, color);
-    sweep(raster, paint_span, &brush);
+    raster_sweep(raster, paint_span, &brush);
 }
 
 void raster_lines_paint(struct raster *raster, const struct raster_picture *picture,
@@ -479,5 +373,5 @@ void raster_paint_part(struct raster *raster, const struct raster_picture *pictu
                        struct style_color color)
 {
     struct brush brush = brush_of(raster, picture, color);
-    sweep(raster, paint_part, &brush);
+    raster_sweep(raster, paint_part, &brush);
 }

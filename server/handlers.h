@@ -22,6 +22,6 @@ route_handler vector_tiles_get, vector_tiles_json;
 route_handler fonts_range, sprites_http_png, sprites_http_png_2x, sprites_http_json,
     sprites_http_json_2x;
 /* styles_http.c */
-route_handler styles_list, styles_get, styles_legend;
+route_handler styles_list, styles_get, styles_legend, styles_legend_png, styles_legend_svg;
 
 #endif

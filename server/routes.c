@@ -74,6 +74,8 @@ const struct route routes[] = {
     {"GET", "/styles",                           styles_list,        json_params,    0},
     {"GET", "/styles/{style}",                   styles_get,         json_params,    0},
     {"GET", "/styles/{style}/legend",            styles_legend,      json_params,    0},
+    {"GET", "/styles/{style}/legend.png",        styles_legend_png,  NULL,           0},
+    {"GET", "/styles/{style}/legend.svg",        styles_legend_svg,  NULL,           0},
     {"GET", "/collections/{layer}/tiles/WebMercatorQuad/{z}/{y}/{x}",
                                                  vector_tiles_get,   version_params, YEAR_S},
     {"GET", "/tiles/{layer}.json",               vector_tiles_json,  json_params,    0},

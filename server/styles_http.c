@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "layers/legend.h"
 #include "server/handlers.h"
 #include "server/json_out.h"
 #include "server/respond.h"
@@ -113,6 +114,34 @@ static void put_entry(struct buf *out, const struct style_legend_entry *entry)
     json_key(out, "tamano_px");
     buf_put_fixed(out, entry->size_px, 2);
     buf_putc(out, '}');
+}
+
+static bool picture(struct call *call, const struct style *style, const char *format,
+                    struct err *err)
+{
+    bool svg = strcmp(format, "svg") == 0;
+    struct buf body;
+    if (respond_unchanged(call, svg ? "legend.svg" : "legend.png"))
+        return true;
+    buf_init(&body);
+    if (legend_draw(style, svg ? LEGEND_SVG : LEGEND_PNG, 2, &body, err))
+        return respond_buf(call, svg ? "image/svg+xml" : TYPE_PNG, &body, err);
+    buf_free(&body);
+    return false;
+}
+
+bool styles_legend_png(struct call *call, struct err *err)
+{
+    size_t index = 0;
+    return styles_http_find(call, &index, err) &&
+           picture(call, state_style(call->service->state, index), "png", err);
+}
+
+bool styles_legend_svg(struct call *call, struct err *err)
+{
+    size_t index = 0;
+    return styles_http_find(call, &index, err) &&
+           picture(call, state_style(call->service->state, index), "svg", err);
 }
 
 bool styles_legend(struct call *call, struct err *err)

@@ -180,7 +180,7 @@ static void put_numbers(struct buf *out, const char *key, const double *numbers,
 static const char *attribution(struct call *call, const struct mvt_request *request)
 {
     bool simulated = false, schematic = false;
-    for (size_t i = 0; i < request->n_layers; i++) {
+    for (size_t i = 0; i < request->n_layers && request->layers[i]; i++) {
         const struct layer *layer = request->layers[i];
         /* The municipalities carry figures of the records. */
         simulated |= snapshot_layer_info(call->view->snapshot, layer)->simulated ||

@@ -209,10 +209,11 @@ static void vt_layer(struct vt_tile *tile, struct vt_span in)
     assert_true(tile->n_layers < VT_LAYERS);
     struct vt_layer *layer = &tile->layers[tile->n_layers++];
     *layer = (struct vt_layer){.first_feature = tile->n_features};
+    static const unsigned char none[1] = {0};
     size_t cap = 0;
     while (in.at < in.end) {
         uint64_t tag = vt_varint(&in);
-        struct vt_span bytes = {0};
+        struct vt_span bytes = {none, none};
         if ((tag & 7) == 2)
             bytes = vt_bytes(&in);
         switch (tag >> 3) {

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 #include <png.h>
 
+#include "layers/page.h"
 #include "layers/png.h"
 #include "layers/tile.h"
 #include "tests/support/world.h"
@@ -21,11 +22,13 @@ static const struct golden {
     const char *name, *style;
     int z, columns, rows, size_px, scale;
     double lon, lat; /* in the tile in the left upper corner */
+    bool page;       /* the country on a page of columns x rows px, with all it can bear */
 } pictures[] = {
-    {"pais-z5", "cobertura", 5, 2, 3, 256, 1, -70, -9},
-    {"cochabamba-z8", "cobertura", 8, 2, 2, 256, 1, -67, -16.5},
-    {"punata-z10", "cobertura", 10, 1, 1, 512, 1, -65.85, -17.5},
-    {"chaco-z9-retina", "cobertura", 9, 1, 1, 256, 2, -63.5, -21.3},
+    {"pais-z5", "cobertura", 5, 2, 3, 256, 1, -70, -9, false},
+    {"cochabamba-z8", "cobertura", 8, 2, 2, 256, 1, -67, -16.5, false},
+    {"punata-z10", "cobertura", 10, 1, 1, 512, 1, -65.85, -17.5, false},
+    {"chaco-z9-retina", "cobertura", 9, 1, 1, 256, 2, -63.5, -21.3, false},
+    {"pagina-pais-utm20", "cobertura", 0, 794, 900, 0, 1, 0, 0, true},
 };
 
 static struct world world;
@@ -65,8 +68,41 @@ static bool read_png(png_image *image, bool began, struct picture *out)
     return png_image_finish_read(image, NULL, out->pixels, 0, NULL) != 0;
 }
 
+static struct picture draw_page(const struct golden *golden)
+{
+    const char *json;
+    size_t len;
+    struct err err = {0};
+    struct picture whole = {0};
+    struct buf png;
+    png_image image = {.version = PNG_IMAGE_VERSION};
+    const struct page_request request = {.box = {-69.7, -23, -57.4, -9.6},
+                                         .width_px = golden->columns,
+                                         .height_px = golden->rows,
+                                         .scale = golden->scale,
+                                         .epsg = 32720,
+                                         .title = "Cobertura por municipio",
+                                         .legend = true,
+                                         .scale_bar = true,
+                                         .north = true,
+                                         .graticule = true,
+                                         .provenance = true,
+                                         .version = "0.1.0"};
+    buf_init(&png);
+    assert_true(styles_document(golden->style, &json, &len));
+    struct style *style = style_parse(json, len, &err);
+    if (!style || !page_draw(style, snapshot, &request, &png, &err) ||
+        !read_png(&image, png_image_begin_read_from_memory(&image, png.data, png.len), &whole))
+        fail_msg("%s: %s", golden->name, err.message);
+    buf_free(&png);
+    style_free(style);
+    return whole;
+}
+
 static struct picture draw(const struct golden *golden)
 {
+    if (golden->page)
+        return draw_page(golden);
     const char *json;
     size_t len;
     struct err err = {0};

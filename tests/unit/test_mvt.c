@@ -67,8 +67,10 @@ static struct vt_tile *encode(struct mvt_request request, struct mvt_report *rep
     struct err err = {0};
     struct buf out;
     buf_init(&out);
-    memset(report ? report : &unused, 0, sizeof unused);
-    if (!mvt_encode(encoder, snapshot, &request, report ? report : &unused, &out, &err))
+    if (!report)
+        report = &unused;
+    memset(report, 0, sizeof *report);
+    if (!mvt_encode(encoder, snapshot, &request, report, &out, &err))
         fail_msg("%s", err.message);
     /* The tile's texts are borrowed from its bytes: they stay till the end. */
     static char *kept;
@@ -442,8 +444,8 @@ static void a_budget_is_kept(void **state)
         int at_least, at_most; /* reduction of alianzas */
     } cases[] = {
         {"everything fits", SIZE_MAX, 0, 0},
-        {"fewer columns", 700 * 1024, 1, 2},
-        {"fewer alliances", 400 * 1024, 3, 11},
+        {"fewer columns", (size_t)700 * 1024, 1, 2},
+        {"fewer alliances", (size_t)400 * 1024, 3, 11},
         {"hardly anything", 1, MVT_REDUCTION_MAX, MVT_REDUCTION_MAX},
     };
     (void)state;
