@@ -61,7 +61,7 @@ const struct lettering_block *lettering_set(struct lettering *lettering,
 struct lettering_mask {
     int left, top; /* of the ink, from the letter's place rounded down */
     int width, height;
-    const uint8_t *ink; /* coverage in 16 steps, 0 to 255 */
+    const uint8_t *ink; /* coverage in 7 steps, 0 to 255 */
 };
 
 /* Quarters of a pixel a letter can stand at. */

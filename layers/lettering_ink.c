@@ -27,11 +27,11 @@ static void letter_path(struct lettering *lettering, cairo_t *cr, uint16_t font,
     cairo_glyph_path(cr, &at, 1);
 }
 
-/* Sixteen steps of ink are as many as an eye tells apart in a letter, and keep
+/* Seven steps of ink are as many as an eye tells apart in a letter, and keep
  * the colours of a tile few enough for a palette. */
 static uint8_t step_of(uint8_t coverage)
 {
-    return (uint8_t)((coverage * 15 + 127) / 255 * 17);
+    return (uint8_t)(((coverage * 7 + 127) / 255 * 255 + 3) / 7);
 }
 
 /* A mask of a width and height of zero for a letter without ink. */

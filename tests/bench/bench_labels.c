@@ -8,12 +8,12 @@
 
 #include "layers/tile.h"
 
-enum { TILES = 638, ROUNDS = 5 };
+enum { TILES = 638, ROUNDS = 15 };
 
 static double now_s(void)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
