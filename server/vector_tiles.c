@@ -236,7 +236,7 @@ bool vector_tiles_json(struct call *call, struct err *err)
     for (size_t i = 0; i < request.n_layers; i++)
         put_vector_layer(&body, request.layers[i], false);
     for (size_t i = 0; i < request.n_layers && request.points; i++)
-        if (request.layers[i]->tiling)
+        if (request.layers[i] && request.layers[i]->tiling)
             put_vector_layer(&body, request.layers[i], true);
     buf_puts(&body, "]}\n");
     return url ? respond_buf(call, TYPE_JSON, &body, err) : (buf_free(&body), err_no_memory(err));

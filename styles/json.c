@@ -1,6 +1,9 @@
 #include "styles/json.h"
 
 #include <jansson.h>
+#include <string.h>
+
+#include "geo/base/text.h"
 
 static bool copy(json_t *json, int depth, struct arena *arena, struct expr_value *out,
                  struct err *err);
@@ -78,6 +81,10 @@ bool styles_json_read(const char *text, size_t len, struct arena *arena, struct 
 {
     json_error_t error;
     json_t *json = json_loadb(text, len, JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &error);
+    /* jansson shows what stands there, and may cut a letter in two. */
+    char *shown = json ? NULL : strstr(error.text, " near ");
+    if (shown && !text_is_utf8(error.text, strlen(error.text)))
+        *shown = '\0';
     if (!json)
         return err_set(err, ERR_INPUT, "no es JSON válido: línea %d, columna %d: %s", error.line,
                        error.column, error.text);
