@@ -2,6 +2,7 @@
 
 #include <libdeflate.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "layers/mvt.h"
@@ -86,7 +87,7 @@ static void rest(struct archive_vector *vector, struct maker *maker)
 bool archive_vector_tile(void *arg, struct archive_address tile, struct buf *out, struct err *err)
 {
     struct archive_vector *vector = arg;
-    struct mvt_request request = {.z = tile.z, .x = tile.x, .y = tile.y};
+    struct mvt_request request = {.z = tile.z, .x = tile.x, .y = tile.y, .points = true};
     struct mvt_report report;
     struct maker *maker = take(vector);
     if (!maker)
@@ -107,7 +108,8 @@ bool archive_vector_tile(void *arg, struct archive_address tile, struct buf *out
     return ok;
 }
 
-void archive_vector_layers(const struct archive_area *area, struct buf *out)
+static void put_vector_layer(const struct archive_area *area, const struct layer *layer,
+                             bool points, struct buf *out)
 {
     static const char *const kinds[] = {
         [LAYER_TEXT] = "String",
@@ -115,22 +117,37 @@ void archive_vector_layers(const struct archive_area *area, struct buf *out)
         [LAYER_REAL] = "Number",
         [LAYER_BOOL] = "Boolean",
     };
+    char id[64];
+    bool first = true;
+    snprintf(id, sizeof id, "%s%s", layer->name, points ? LAYER_POINTS : "");
+    buf_puts(out, "{\"id\":");
+    buf_put_json(out, id);
+    buf_puts(out, ",\"description\":");
+    buf_put_json(out, points ? "El lugar del nombre dentro de cada polígono." : layer->description);
+    buf_printf(out, ",\"minzoom\":%d,\"maxzoom\":%d,\"fields\":{", area->zoom_min, area->zoom_max);
+    for (size_t c = 0; c < layer->n_columns; c++) {
+        if (points && !layer_points_column(&layer->columns[c]))
+            continue;
+        buf_puts(out, first ? "" : ",");
+        first = false;
+        buf_put_json(out, layer->columns[c].name);
+        buf_putc(out, ':');
+        buf_put_json(out, kinds[layer->columns[c].kind]);
+    }
+    buf_puts(out, "}}");
+}
+
+void archive_vector_layers(const struct archive_area *area, struct buf *out)
+{
     buf_putc(out, '[');
     for (size_t l = 0; l < layers_count(); l++) {
-        const struct layer *layer = layers_at(l);
-        buf_printf(out, "%s{\"id\":", l ? "," : "");
-        buf_put_json(out, layer->name);
-        buf_puts(out, ",\"description\":");
-        buf_put_json(out, layer->description);
-        buf_printf(out, ",\"minzoom\":%d,\"maxzoom\":%d,\"fields\":{", area->zoom_min,
-                   area->zoom_max);
-        for (size_t c = 0; c < layer->n_columns; c++) {
-            buf_puts(out, c ? "," : "");
-            buf_put_json(out, layer->columns[c].name);
-            buf_putc(out, ':');
-            buf_put_json(out, kinds[layer->columns[c].kind]);
-        }
-        buf_puts(out, "}}");
+        buf_puts(out, l ? "," : "");
+        put_vector_layer(area, layers_at(l), false, out);
     }
+    for (size_t l = 0; l < layers_count(); l++)
+        if (layers_at(l)->tiling) {
+            buf_putc(out, ',');
+            put_vector_layer(area, layers_at(l), true, out);
+        }
     buf_putc(out, ']');
 }
