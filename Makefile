@@ -22,7 +22,7 @@ CPPFLAGS += -I. -D_GNU_SOURCE
 CFLAGS_ALL = -std=c11 -g $(OPTIMIZE) -Wall -Wextra -Werror $(SANITIZE) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS)
 LIBS = $(PKG_LIBS) -lpthread -lm
 
-SOURCES := $(filter-out server/main.c,$(wildcard geo/base/*.c geo/*.c styles/*.c layers/*.c server/*.c))
+SOURCES := $(filter-out server/main.c,$(wildcard geo/*/*.c styles/*.c layers/*.c layers/*/*.c server/*.c server/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 ARCHIVE := $(BUILD)/libsigg.a
 PROGRAM := $(BUILD)/sigg
@@ -31,7 +31,7 @@ FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS := $(FUZZERS:%=$(BUILD)/replay/%)
 HELPERS := $(patsubst tests/helpers/%.c,$(BUILD)/helpers/%,$(wildcard tests/helpers/*.c))
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
-OUR_C := $(wildcard geo/base/*.[ch] geo/*.[ch] styles/*.[ch] layers/*.[ch] server/*.[ch] data/*.[ch] \
+OUR_C := $(wildcard geo/*/*.[ch] styles/*.[ch] layers/*.[ch] layers/*/*.[ch] server/*.[ch] server/*/*.[ch] data/*.[ch] \
 	tests/*/*.[ch])
 PORTAL := $(BUILD)/portal
 
@@ -120,8 +120,8 @@ $(BUILD)/%.o: %.c
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # Files built into the program (geo/base/embed.h).
-$(BUILD)/geo/migrations.o: $(wildcard geo/migrations/*.sql)
-$(BUILD)/geo/dataset.o: $(wildcard data/*.csv data/*.geojson)
+$(BUILD)/geo/store/migrations.o: $(wildcard geo/store/migrations/*.sql)
+$(BUILD)/geo/import/dataset.o: $(wildcard data/*.csv data/*.geojson)
 $(BUILD)/styles/documents.o: $(wildcard styles/*.json)
 $(BUILD)/server/pages.o: server/openapi.json
 $(BUILD)/server/portal.o: $(BUILD)/portal.stamp

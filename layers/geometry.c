@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/rtree.h"
+#include "geo/place/rtree.h"
 #include "layers/merc.h"
 
 struct counted {

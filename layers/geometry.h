@@ -12,7 +12,7 @@
 #include <stdatomic.h>
 
 #include "geo/base/err.h"
-#include "geo/shape.h"
+#include "geo/place/shape.h"
 #include "layers/arcs.h"
 #include "layers/simplify.h"
 

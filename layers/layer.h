@@ -11,7 +11,7 @@
 #ifndef LAYERS_LAYER_H
 #define LAYERS_LAYER_H
 
-#include "geo/schema.h" /* struct geo_table */
+#include "geo/store/schema.h" /* struct geo_table */
 
 enum layer_column_kind { LAYER_TEXT, LAYER_INTEGER, LAYER_REAL, LAYER_BOOL };
 

@@ -46,7 +46,7 @@ extern const struct layer layer_municipios, layer_alianzas, layer_areas_riego, l
 #define LOCATED_COLUMNS \
     TEXT("rescate", "Corrección de la coordenada"), FLAG("datum_incierto", "Datum incierto")
 
-/* As geo/link.h found it on the current edition. */
+/* As geo/figures/link.h found it on the current edition. */
 #define LINK(name, title, what)                         \
     {                                                   \
         name, LAYER_TEXT, title, 0, LAYER_LINK, what, 0 \

@@ -11,7 +11,7 @@
 #ifndef LAYERS_MAP_H
 #define LAYERS_MAP_H
 
-#include "layers/draw.h"
+#include "layers/paint/draw.h"
 #include "layers/snapshot.h"
 
 struct map_plan {

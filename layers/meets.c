@@ -1,6 +1,6 @@
 #include "layers/meets.h"
 
-#include "geo/orient.h"
+#include "geo/place/orient.h"
 
 /* A segment and a box are apart exactly if an axis parts them: x, y, or the
  * segment's own normal. */

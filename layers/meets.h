@@ -6,7 +6,7 @@
 #ifndef LAYERS_MEETS_H
 #define LAYERS_MEETS_H
 
-#include "geo/shape.h"
+#include "geo/place/shape.h"
 
 bool shape_meets_box(const struct geo_shape *shape, struct geo_box box);
 

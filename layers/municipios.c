@@ -1,7 +1,7 @@
 /* municipios.c - the municipalities of the current edition with their coverage. */
 #include <stddef.h>
 
-#include "geo/coverage.h"
+#include "geo/figures/coverage.h"
 #include "layers/layer_internal.h"
 
 /* kind and decimals by measure */

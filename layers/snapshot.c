@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
-#include "layers/geojson.h"
 #include "layers/meets.h"
 #include "layers/merc.h"
 #include "layers/snapshot_internal.h"
+#include "layers/vector/geojson.h"
 
 void slab_unref(struct slab *slab)
 {

@@ -13,7 +13,7 @@
 #define LAYERS_SNAPSHOT_H
 
 #include "geo/base/buf.h"
-#include "geo/store.h"
+#include "geo/store/store.h"
 #include "layers/layer.h"
 
 struct snapshot;

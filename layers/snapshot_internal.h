@@ -6,9 +6,9 @@
 
 #include "layers/columns.h"
 #include "layers/geometry.h"
-#include "layers/lettering.h"
-#include "layers/mvt_index.h"
 #include "layers/snapshot.h"
+#include "layers/text/lettering.h"
+#include "layers/vector/mvt_index.h"
 
 /* One layer's content; shared by the snapshots in which it did not change. */
 struct slab {

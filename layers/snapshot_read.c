@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/coverage.h"
-#include "geo/results.h"
+#include "geo/figures/coverage.h"
+#include "geo/figures/results.h"
 #include "layers/snapshot_internal.h"
 
 /* ---- reading records ----------------------------------------------------- */

@@ -6,7 +6,7 @@
 #ifndef LAYERS_SUBJECT_H
 #define LAYERS_SUBJECT_H
 
-#include "geo/shape.h"
+#include "geo/place/shape.h"
 #include "layers/columns.h"
 #include "styles/style.h"
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "layers/map.h"
-#include "layers/png.h"
+#include "layers/paint/png.h"
 #include "layers/snapshot_internal.h"
 
 /* Zooms of the style engine are whole for tiles: -1 (256 px, z 0) .. 22. */

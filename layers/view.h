@@ -10,7 +10,7 @@
 
 #include "layers/columns.h"
 #include "layers/geometry.h"
-#include "layers/labels.h"
+#include "layers/text/labels.h"
 #include "styles/style.h"
 
 /* How a feature is painted; opacities are multiplied into the colours. */

@@ -1,4 +1,4 @@
-/* command.h - the subcommands: one file a command (server/cmd_*.c), one row in
+/* command.h - the subcommands: one file a command (server/commands/), one row in
  * main.c's table.
  *
  * run() prints results on stdout, everything else on stderr. False with *err
@@ -18,7 +18,7 @@ struct command {
 };
 
 /* argv[0] is the subcommand; main() has taken --help and --db out already.
- * Defined in server/cmd_NAME.c. */
+ * Defined in server/commands/cmd_NAME.c. */
 extern const struct command cmd_init, cmd_import, cmd_undo, cmd_link, cmd_links, cmd_coverage,
     cmd_irrigation, cmd_editions, cmd_export, cmd_style, cmd_render, cmd_tiles, cmd_serve,
     cmd_check, cmd_backup;

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "layers/mvt.h"
+#include "layers/vector/mvt.h"
 #include "server/problem.h"
 #include "server/respond.h"
 

@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/coverage.h"
-#include "geo/irrigation.h"
+#include "geo/figures/coverage.h"
+#include "geo/figures/irrigation.h"
 #include "server/handlers.h"
 #include "server/json_out.h"
 #include "server/portal.h"

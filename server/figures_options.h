@@ -6,7 +6,7 @@
 #ifndef SERVER_FIGURES_OPTIONS_H
 #define SERVER_FIGURES_OPTIONS_H
 
-#include "geo/coverage.h"
+#include "geo/figures/coverage.h"
 
 /* *query borrows from argv. */
 bool figures_options(int argc, char **argv, struct geo_coverage_query *query,

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "layers/glyphs.h"
-#include "layers/sprites.h"
+#include "layers/text/glyphs.h"
+#include "layers/text/sprites.h"
 #include "server/handlers.h"
 #include "server/respond.h"
 

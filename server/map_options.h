@@ -5,8 +5,8 @@
 #ifndef SERVER_MAP_OPTIONS_H
 #define SERVER_MAP_OPTIONS_H
 
+#include "geo/base/box.h"
 #include "geo/base/err.h"
-#include "geo/box.h"
 #include "layers/snapshot.h"
 #include "styles/style.h"
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "geo/base/embed.h"
-#include "geo/coverage.h"
+#include "geo/figures/coverage.h"
 #include "server/handlers.h"
 #include "server/json_out.h"
 #include "server/pages.h"

@@ -13,8 +13,8 @@
 #include <stdint.h>
 
 #include "geo/base/arena.h"
+#include "geo/base/box.h"
 #include "geo/base/err.h"
-#include "geo/box.h"
 
 enum { TARGET_SEGMENTS_MAX = 16, TARGET_PAIRS_MAX = 32, PARAMS_MAX = 12 };
 

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "layers/legend.h"
+#include "layers/page/legend.h"
 #include "server/handlers.h"
 #include "server/json_out.h"
 #include "server/respond.h"

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "layers/mvt.h"
+#include "layers/vector/mvt.h"
 #include "server/handlers.h"
 #include "server/json_out.h"
 #include "server/portal.h"

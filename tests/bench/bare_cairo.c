@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "layers/canvas.h"
-#include "layers/png.h"
+#include "layers/paint/canvas.h"
+#include "layers/paint/png.h"
 #include "layers/snapshot_internal.h"
 
 enum { SIDE = 256, ROUNDS = 5 };

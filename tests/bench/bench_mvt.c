@@ -8,7 +8,7 @@
 #include <math.h>
 #include <time.h>
 
-#include "layers/mvt.h"
+#include "layers/vector/mvt.h"
 #include "tests/support/load.h"
 
 enum { ZOOM_MIN = 5, ZOOM_MAX = 12, PER_ZOOM = 120, ROUNDS = 5 };

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "layers/png.h"
+#include "layers/paint/png.h"
 #include "layers/tile.h"
 
 enum { MAX_TILES = 4096, SIDE = 256, MAX_RAW = SIDE * (SIDE * 4 + 1) };

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/coords.h"
+#include "geo/place/coords.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -3,8 +3,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "geo/fields.h"
-#include "geo/source.h"
+#include "geo/import/fields.h"
+#include "geo/import/source.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/names.h"
+#include "geo/place/names.h"
 #include "tests/support/cells.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

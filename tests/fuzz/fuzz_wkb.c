@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/geos.h"
-#include "geo/locate.h"
-#include "geo/measure.h"
+#include "geo/place/geos.h"
+#include "geo/place/locate.h"
+#include "geo/place/measure.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -56,7 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     write_and_read(shape);
     require(geo_measure_area(shape) == geo_measure_area(shape)); /* a number */
-    /* Coordinates nearer to zero than geo/orient.h promises are left out. */
+    /* Coordinates nearer to zero than geo/place/orient.h promises are left out. */
     bool tiny = false;
     for (size_t i = 0; i < 2 * shape->n_points; i++)
         tiny = tiny || (shape->xy[i] != 0 && fabs(shape->xy[i]) < 1e-100);

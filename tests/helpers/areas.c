@@ -1,5 +1,5 @@
 /* areas BOUNDARIES: prints "codigo,m2", the geodesic area of each unit. */
-#include "geo/measure.h"
+#include "geo/place/measure.h"
 #include "tests/support/boundaries.h"
 
 int main(int argc, char **argv)

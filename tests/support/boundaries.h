@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/edition.h"
-#include "geo/geos.h"
+#include "geo/place/edition.h"
+#include "geo/place/geos.h"
 
 struct boundaries {
     struct geo_source_unit *units;

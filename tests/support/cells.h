@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/edition.h"
+#include "geo/place/edition.h"
 
 static const char *department_of(const char *codigo)
 {

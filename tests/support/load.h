@@ -12,9 +12,9 @@
 #include <string.h>
 
 #include "geo/base/arena.h"
-#include "geo/geos.h"
-#include "geo/link.h"
-#include "geo/store.h"
+#include "geo/figures/link.h"
+#include "geo/place/geos.h"
+#include "geo/store/store.h"
 
 enum { LOAD_FIELDS = 64 };
 

@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 #include "geo/base/buf.h"
-#include "geo/store.h"
+#include "geo/store/store.h"
 
 #define UNUSED_OK __attribute__((unused))
 

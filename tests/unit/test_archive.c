@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "layers/archive.h"
+#include "layers/archive/archive.h"
 
 /* From the PMTiles specification and its reference reader. */
 static void ids_are_those_of_the_specification(void **state)

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "geo/coords.h"
+#include "geo/place/coords.h"
 
 #define X GEO_AXIS_X
 #define Y GEO_AXIS_Y

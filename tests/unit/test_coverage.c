@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
-#include "geo/coverage.h"
-#include "geo/irrigation.h"
-#include "geo/link.h"
+#include "geo/figures/coverage.h"
+#include "geo/figures/irrigation.h"
+#include "geo/figures/link.h"
 #include "tests/unit/country.h"
 
 static void must(bool ok, const struct err *err)

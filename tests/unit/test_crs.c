@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "geo/crs.h"
+#include "geo/place/crs.h"
 
 static const struct {
     int epsg;

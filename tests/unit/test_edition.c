@@ -10,9 +10,9 @@
 
 #include <cmocka.h>
 
-#include "geo/boundaries.h"
-#include "geo/locate.h"
-#include "geo/measure.h"
+#include "geo/place/boundaries.h"
+#include "geo/place/locate.h"
+#include "geo/place/measure.h"
 #include "tests/support/boundaries.h"
 #include "tests/support/wkt.h"
 
@@ -22,7 +22,7 @@ __extension__ typedef __int128 wide;
 
 /* Coordinates are multiples of 2^-49 (every double of 8 to 180 is, and the
  * lattice below), so that this is exact in integers and shares nothing with
- * geo/orient.c. */
+ * geo/place/orient.c. */
 static wide cross(const double *a, const double *b, const double *p)
 {
     const double unit = ldexp(1, 49);

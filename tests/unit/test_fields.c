@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "geo/base/buf.h"
-#include "geo/fields.h"
+#include "geo/import/fields.h"
 
 static const struct geo_field *field_of(const char *table, const char *name)
 {

@@ -7,8 +7,8 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "layers/glyphs.h"
-#include "layers/sprites.h"
+#include "layers/text/glyphs.h"
+#include "layers/text/sprites.h"
 
 struct bytes {
     const uint8_t *at, *end;

@@ -10,8 +10,8 @@
 #include <cmocka.h>
 #include <png.h>
 
-#include "layers/page.h"
-#include "layers/png.h"
+#include "layers/page/page.h"
+#include "layers/paint/png.h"
 #include "layers/tile.h"
 #include "tests/support/world.h"
 

@@ -9,14 +9,14 @@
 #include <png.h>
 
 #include "geo/base/arena.h"
-#include "layers/anchors.h"
-#include "layers/collisions.h"
-#include "layers/labels.h"
-#include "layers/lettering.h"
-#include "layers/lettering_break.h"
 #include "layers/map.h"
 #include "layers/merc.h"
 #include "layers/snapshot_internal.h"
+#include "layers/text/anchors.h"
+#include "layers/text/collisions.h"
+#include "layers/text/labels.h"
+#include "layers/text/lettering.h"
+#include "layers/text/lettering_break.h"
 #include "layers/tile.h"
 #include "tests/support/world.h"
 

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 #include <png.h>
 
-#include "layers/legend.h"
+#include "layers/page/legend.h"
 
 static struct style *style_at(size_t index)
 {

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "geo/link.h"
+#include "geo/figures/link.h"
 #include "tests/unit/country.h"
 
 struct fixture {

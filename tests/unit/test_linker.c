@@ -7,11 +7,11 @@
 
 #include <cmocka.h>
 
-#include "geo/coverage.h"
-#include "geo/irrigation.h"
-#include "geo/linker.h"
-#include "geo/results.h"
-#include "geo/store_internal.h"
+#include "geo/figures/coverage.h"
+#include "geo/figures/irrigation.h"
+#include "geo/figures/linker.h"
+#include "geo/figures/results.h"
+#include "geo/store/store_internal.h"
 #include "tests/unit/country.h"
 
 static int set_up(void **state)

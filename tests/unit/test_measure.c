@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "geo/measure.h"
+#include "geo/place/measure.h"
 #include "tests/support/wkt.h"
 
 static struct geo_shape *shape_of(const char *wkt)

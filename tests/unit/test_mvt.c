@@ -7,9 +7,9 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "layers/mvt.h"
-#include "layers/mvt_shape.h"
 #include "layers/snapshot_internal.h"
+#include "layers/vector/mvt.h"
+#include "layers/vector/mvt_shape.h"
 #include "tests/support/vector_tile.h"
 #include "tests/support/world.h"
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "geo/names.h"
+#include "geo/place/names.h"
 #include "tests/support/boundaries.h"
 #include "tests/support/cells.h"
 #include "tests/support/csv.h"

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "geo/measure.h"
-#include "geo/overlap.h"
+#include "geo/figures/overlap.h"
+#include "geo/place/measure.h"
 #include "tests/unit/country.h"
 
 static int set_up(void **state)

@@ -8,11 +8,11 @@
 #include <cmocka.h>
 #include <png.h>
 
-#include "geo/crs.h"
+#include "geo/place/crs.h"
 #include "layers/merc.h"
-#include "layers/page.h"
-#include "layers/projection.h"
-#include "layers/provenance.h"
+#include "layers/page/page.h"
+#include "layers/page/projection.h"
+#include "layers/page/provenance.h"
 #include "layers/tile.h"
 #include "tests/support/world.h"
 

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 #include <png.h>
 
-#include "layers/png.h"
+#include "layers/paint/png.h"
 
 enum { MAX_SIDE = 300 };
 

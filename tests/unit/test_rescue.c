@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
-#include "geo/crs.h"
-#include "geo/names.h"
-#include "geo/rescue.h"
+#include "geo/place/crs.h"
+#include "geo/place/names.h"
+#include "geo/place/rescue.h"
 #include "tests/support/boundaries.h"
 #include "tests/support/cells.h"
 #include "tests/support/csv.h"

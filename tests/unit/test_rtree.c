@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "geo/rtree.h"
+#include "geo/place/rtree.h"
 
 struct hits {
     unsigned char *seen;

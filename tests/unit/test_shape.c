@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
-#include "geo/geos.h"
-#include "geo/orient.h"
-#include "geo/shape.h"
+#include "geo/place/geos.h"
+#include "geo/place/orient.h"
+#include "geo/place/shape.h"
 #include "tests/support/wkt.h"
 
 static struct geo_shape *shape_of(const char *wkt, struct err *err)

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "geo/edition.h"
+#include "geo/place/edition.h"
 #include "layers/snapshot.h"
 #include "tests/support/world.h"
 

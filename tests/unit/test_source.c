@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "geo/source.h"
+#include "geo/import/source.h"
 
 static char folder[] = "/tmp/sigg-source-XXXXXX";
 

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "geo/base/buf.h"
-#include "geo/store_internal.h"
+#include "geo/store/store_internal.h"
 
 static const char square[] = /* POLYGON((-66 -18, -65 -18, -65 -17, -66 -17, -66 -18)) */
     "\x01\x03\0\0\0\x01\0\0\0\x05\0\0\0";

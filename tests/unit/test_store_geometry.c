@@ -1,4 +1,4 @@
-/* Cases for geo/store_geometry.c: the same bytes as SpatiaLite's AsBinary(). */
+/* Cases for geo/store/store_geometry.c: the same bytes as SpatiaLite's AsBinary(). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "geo/store_internal.h"
+#include "geo/store/store_internal.h"
 
 static const struct {
     const char *name, *sql;

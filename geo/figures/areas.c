@@ -1,0 +1,334 @@
+#include "geo/figures/areas.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/arena.h"
+#include "geo/figures/results.h"
+#include "geo/place/shape.h"
+
+struct main_unit {
+    int64_t record;
+    size_t slot;
+};
+
+struct convenio {
+    const char *alianza, *fecha;
+};
+
+struct geo_areas {
+    struct geo_store *store;
+    const struct geo_units *units;
+    const char *as_of; /* NULL: every area counts */
+    struct arena *arena;
+    struct geo_area *list;
+    size_t n, cap;
+    struct main_unit *mains; /* by record */
+    size_t n_mains, cap_mains;
+    struct convenio *convenios; /* by alianza; read for a date only */
+    size_t n_convenios, cap_convenios;
+    int alianza_codigo, alianza_convenio, operacion, alianza, declarado;
+    struct err *err;
+    bool failed;
+};
+
+/* Room for one more; false: memory, and areas->failed is set. */
+static bool make_room(struct geo_areas *areas, void **array, size_t n, size_t *cap, size_t size)
+{
+    if (n < *cap)
+        return true;
+    size_t more = *cap ? 2 * *cap : 64;
+    void *grown = realloc(*array, more * size);
+    if (!grown) {
+        areas->failed = true;
+        return err_no_memory(areas->err);
+    }
+    *array = grown;
+    *cap = more;
+    return true;
+}
+
+static bool resolve_fields(struct geo_areas *areas)
+{
+    const struct geo_table *table = geo_table_find("areas_riego");
+    const struct geo_table *alianzas = geo_table_find("alianzas");
+    areas->operacion = geo_table_field(table, "fecha_operacion");
+    areas->alianza = geo_table_field(table, "alianza_codigo");
+    areas->declarado = geo_table_field(table, "declarado_ha");
+    areas->alianza_codigo = geo_table_field(alianzas, "codigo");
+    areas->alianza_convenio = geo_table_field(alianzas, "fecha_convenio");
+    areas->arena = arena_new();
+    return areas->arena || err_no_memory(areas->err);
+}
+
+static struct geo_areas *areas_new(struct geo_store *store, const struct geo_units *units,
+                                   const char *as_of, struct err *err)
+{
+    struct geo_areas *areas = calloc(1, sizeof *areas);
+    if (!areas) {
+        err_no_memory(err);
+        return NULL;
+    }
+    *areas = (struct geo_areas){.store = store, .units = units, .as_of = as_of, .err = err};
+    if (resolve_fields(areas))
+        return areas;
+    geo_areas_free(areas);
+    return NULL;
+}
+
+void geo_areas_free(struct geo_areas *areas)
+{
+    if (!areas)
+        return;
+    free(areas->convenios);
+    free(areas->mains);
+    free(areas->list);
+    arena_free(areas->arena);
+    free(areas);
+}
+
+static bool add_main(void *arg, int64_t record, const char *municipio)
+{
+    struct geo_areas *areas = arg;
+    void *array = areas->mains;
+    if (!make_room(areas, &array, areas->n_mains, &areas->cap_mains, sizeof *areas->mains))
+        return false;
+    areas->mains = array;
+    areas->mains[areas->n_mains++] =
+        (struct main_unit){record, geo_units_slot(areas->units, municipio)};
+    return true;
+}
+
+static int by_record(const void *a, const void *b)
+{
+    int64_t x = ((const struct main_unit *)a)->record, y = ((const struct main_unit *)b)->record;
+    return (x > y) - (x < y);
+}
+
+static int main_unit(const struct geo_areas *areas, int64_t record)
+{
+    const struct main_unit key = {.record = record};
+    const struct main_unit *found =
+        areas->n_mains ? bsearch(&key, areas->mains, areas->n_mains, sizeof key, by_record) : NULL;
+    return found && found->slot < areas->units->n ? (int)found->slot : -1;
+}
+
+/* Dates ------------------------------------------------------------------- */
+
+static bool add_convenio(void *arg, const struct geo_record *record)
+{
+    struct geo_areas *areas = arg;
+    const char *fecha = geo_record_text(record, areas->alianza_convenio);
+    void *array = areas->convenios;
+    if (!fecha)
+        return true;
+    if (!make_room(areas, &array, areas->n_convenios, &areas->cap_convenios,
+                   sizeof *areas->convenios))
+        return false;
+    areas->convenios = array;
+    struct convenio *convenio = &areas->convenios[areas->n_convenios];
+    convenio->alianza = arena_strdup(areas->arena, geo_record_text(record, areas->alianza_codigo));
+    convenio->fecha = arena_strdup(areas->arena, fecha);
+    if (!convenio->alianza || !convenio->fecha) {
+        areas->failed = true;
+        return err_no_memory(areas->err);
+    }
+    areas->n_convenios++;
+    return true;
+}
+
+static int by_alianza(const void *a, const void *b)
+{
+    return strcmp(((const struct convenio *)a)->alianza, ((const struct convenio *)b)->alianza);
+}
+
+static bool read_convenios(struct geo_areas *areas)
+{
+    const struct geo_query query = {.no_geometry = true};
+    if (!geo_store_each(areas->store, geo_table_find("alianzas"), &query, add_convenio, areas,
+                        areas->err) ||
+        areas->failed)
+        return false;
+    if (areas->n_convenios > 1)
+        qsort(areas->convenios, areas->n_convenios, sizeof *areas->convenios, by_alianza);
+    return true;
+}
+
+static bool counts(const struct geo_areas *areas, const struct geo_record *record)
+{
+    if (!areas->as_of)
+        return true;
+    const char *from = geo_record_text(record, areas->operacion);
+    const struct convenio key = {.alianza = geo_record_text(record, areas->alianza)};
+    if (!from && key.alianza && areas->n_convenios) {
+        const struct convenio *found =
+            bsearch(&key, areas->convenios, areas->n_convenios, sizeof key, by_alianza);
+        from = found ? found->fecha : NULL;
+    }
+    return !from || strcmp(from, areas->as_of) <= 0;
+}
+
+/* Collecting -------------------------------------------------------------- */
+
+static bool add_area(void *arg, const struct geo_record *record)
+{
+    struct geo_areas *areas = arg;
+    if (!counts(areas, record))
+        return true;
+    void *array = areas->list;
+    if (!make_room(areas, &array, areas->n, &areas->cap, sizeof *areas->list))
+        return false;
+    areas->list = array;
+    unsigned char *wkb = arena_alloc(areas->arena, record->wkb_len + 1);
+    if (!wkb) {
+        areas->failed = true;
+        return err_no_memory(areas->err);
+    }
+    if (record->wkb_len)
+        memcpy(wkb, record->wkb, record->wkb_len);
+    areas->list[areas->n++] = (struct geo_area){
+        .id = record->id,
+        .wkb = wkb,
+        .wkb_len = record->wkb_len,
+        .declarado_ha = geo_record_real(record, areas->declarado),
+        .unit = main_unit(areas, record->id),
+    };
+    return true;
+}
+
+static bool collect_all(struct geo_areas *areas)
+{
+    return geo_results_main(areas->store, "areas_riego", areas->units->edition, add_main, areas,
+                            areas->err) &&
+           !areas->failed && (!areas->as_of || read_convenios(areas)) &&
+           geo_store_each(areas->store, geo_table_find("areas_riego"), NULL, add_area, areas,
+                          areas->err) &&
+           !areas->failed;
+}
+
+static bool add_new_area(void *arg, const struct geo_record *record)
+{
+    const struct geo_areas *areas = arg;
+    for (size_t i = 0; i < areas->n; i++)
+        if (areas->list[i].id == record->id)
+            return true;
+    return add_area(arg, record);
+}
+
+static bool collect_ids(struct geo_areas *areas, const int64_t *ids, size_t n)
+{
+    const struct geo_table *table = geo_table_find("areas_riego");
+    for (size_t i = 0; i < n; i++) {
+        const struct geo_query query = {.id = ids[i]};
+        if (!geo_store_each(areas->store, table, &query, add_new_area, areas, areas->err) ||
+            areas->failed)
+            return false;
+    }
+    return true;
+}
+
+/* Every area whose box meets that of one already there, and so on: all
+ * clusters that reach into the slots wanted are whole. */
+static bool collect_neighbours(struct geo_areas *areas)
+{
+    const struct geo_table *table = geo_table_find("areas_riego");
+    for (size_t i = 0; i < areas->n; i++) {
+        const struct geo_area *area = &areas->list[i];
+        if (area->wkb_len == 0)
+            continue;
+        struct geo_shape *shape = geo_shape_parse(area->wkb, area->wkb_len, areas->err);
+        if (!shape)
+            return false;
+        struct geo_box box = shape->box;
+        geo_shape_free(shape);
+        const struct geo_query query = {.box = &box};
+        if (!geo_store_each(areas->store, table, &query, add_new_area, areas, areas->err) ||
+            areas->failed)
+            return false;
+    }
+    return true;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = ((const struct geo_area *)a)->id, y = ((const struct geo_area *)b)->id;
+    return (x > y) - (x < y);
+}
+
+/* The areas with a part in a slot wanted, and those that overlap them. */
+static bool collect_wanted(struct geo_areas *areas, const bool *wanted)
+{
+    const struct geo_units *units = areas->units;
+    for (size_t i = 0; i <= units->n; i++) {
+        int64_t *ids = NULL;
+        size_t n = 0;
+        if (!wanted[i])
+            continue;
+        const char *municipio = i < units->n ? units->units[i].codigo : NULL;
+        bool ok = geo_results_members(areas->store, "areas_riego", units->edition, municipio, true,
+                                      &ids, &n, areas->err) &&
+                  collect_ids(areas, ids, n);
+        free(ids);
+        if (!ok)
+            return false;
+    }
+    return collect_neighbours(areas);
+}
+
+struct marking {
+    const struct geo_units *units;
+    bool *wanted;
+};
+
+static bool mark_slots(void *arg, const struct geo_link_row *row)
+{
+    const struct marking *marking = arg;
+    marking->wanted[geo_units_slot(marking->units, row->municipio)] = true;
+    if (geo_results_elsewhere(row))
+        marking->wanted[marking->units->n] = true;
+    return true;
+}
+
+/* Adds the slots in which an area collected so far has a part. */
+static bool widen(const struct geo_areas *areas, bool *wanted)
+{
+    struct marking marking = {areas->units, wanted};
+    struct geo_link_book *book =
+        geo_link_book_open(areas->store, "areas_riego", areas->units->edition, areas->err);
+    bool ok = book != NULL;
+    for (size_t i = 0; i < areas->n && ok; i++)
+        ok = geo_link_book_read(book, areas->list[i].id, mark_slots, &marking, areas->err);
+    geo_link_book_close(book);
+    return ok;
+}
+
+struct geo_areas *geo_areas_all(struct geo_store *store, const struct geo_units *units,
+                                const char *as_of, struct err *err)
+{
+    struct geo_areas *areas = areas_new(store, units, as_of, err);
+    if (areas && collect_all(areas))
+        return areas;
+    geo_areas_free(areas);
+    return NULL;
+}
+
+struct geo_areas *geo_areas_wanted(struct geo_store *store, const struct geo_units *units,
+                                   bool *wanted, struct err *err)
+{
+    struct geo_areas *areas = areas_new(store, units, NULL, err);
+    if (areas && geo_results_main(store, "areas_riego", units->edition, add_main, areas, err) &&
+        !areas->failed && collect_wanted(areas, wanted) && widen(areas, wanted) &&
+        collect_wanted(areas, wanted)) {
+        if (areas->n > 1)
+            qsort(areas->list, areas->n, sizeof *areas->list, by_id);
+        return areas;
+    }
+    geo_areas_free(areas);
+    return NULL;
+}
+
+const struct geo_area *geo_areas_list(const struct geo_areas *areas, size_t *n)
+{
+    *n = areas->n;
+    return areas->list;
+}

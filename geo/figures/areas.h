@@ -1,0 +1,30 @@
+/* areas.h - the irrigation areas of the store that count, ready to be measured
+ * (geo/figures/overlap.h): all of them, those of a date, or those that bear on some
+ * municipalities only.
+ *
+ * Owns:    the areas and their geometry. Threads: as the store's.
+ * Errors:  as the store's.
+ */
+#ifndef GEO_AREAS_H
+#define GEO_AREAS_H
+
+#include "geo/figures/group.h"
+#include "geo/figures/overlap.h"
+
+struct geo_areas; /* opaque */
+
+/* as_of NULL: every area; else those that count on that day (geo/figures/coverage.h). */
+struct geo_areas *geo_areas_all(struct geo_store *store, const struct geo_units *units,
+                                const char *as_of, struct err *err);
+/* What bears on the slots wanted (units->n + 1 of them): the areas with a part in
+ * one, and those that overlap them, directly or through others. Slots that such
+ * a cluster reaches are added to wanted: where it was cut changes them too, if
+ * only in the last digits. */
+struct geo_areas *geo_areas_wanted(struct geo_store *store, const struct geo_units *units,
+                                   bool *wanted, struct err *err);
+void geo_areas_free(struct geo_areas *areas); /* NULL is fine */
+
+/* In order of id; geo_area.unit is the slot of the municipality that counts it. */
+const struct geo_area *geo_areas_list(const struct geo_areas *areas, size_t *n);
+
+#endif

@@ -1,0 +1,228 @@
+#include "geo/figures/link.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/figures/linker.h"
+#include "geo/place/shape.h"
+
+/* "vecino" reaches this far from the declared municipality (design: Link). */
+static const double next_m = 2000;
+
+/* Of a long line or polygon in conflict, so many vertices are measured, evenly
+ * spread: the distance is for a person to judge by. */
+enum { MEASURED_VERTICES = 256 };
+
+static const char *const method_names[] = {"geometria", "cercano", "codigo", "nombre", "ninguno"};
+static const char *const state_names[] = {"coincide",  "vecino",  "conflicto", "ubicado",
+                                          "declarado", "en_agua", "fuera",     "sin_municipio"};
+
+const char *geo_link_method_name(enum geo_link_method method)
+{
+    return method_names[method];
+}
+
+const char *geo_link_state_name(enum geo_link_state state)
+{
+    return state_names[state];
+}
+
+bool geo_link_state_of(const char *word, enum geo_link_state *state)
+{
+    for (size_t i = 0; i < GEO_LINK_STATES; i++)
+        if (strcmp(word, state_names[i]) == 0) {
+            *state = (enum geo_link_state)i;
+            return true;
+        }
+    return false;
+}
+
+/* The municipality as declared. */
+struct declared {
+    int unit; /* -1: none, or not usable */
+    enum geo_link_method method;
+};
+
+static const char *field_text(const struct geo_table *table, const struct geo_record *record,
+                              const char *name)
+{
+    int field = geo_table_field(table, name);
+    return field < 0 ? NULL : geo_record_text(record, field);
+}
+
+static struct declared read_declared(const struct geo_edition *edition,
+                                     const struct geo_names *names, const struct geo_table *table,
+                                     const struct geo_record *record)
+{
+    const char *codigo = field_text(table, record, "municipio_codigo");
+    int unit = codigo && codigo[0] ? geo_edition_find(edition, codigo) : -1;
+    if (unit >= 0)
+        return (struct declared){unit, GEO_METHOD_CODE};
+    const char *nombre = field_text(table, record, "municipio_nombre");
+    if (nombre && nombre[0]) {
+        struct geo_names_match match =
+            geo_names_find(names, nombre, field_text(table, record, "municipio_departamento"));
+        if (match.kind == GEO_NAMES_ONE)
+            return (struct declared){match.unit, GEO_METHOD_NAME};
+    }
+    return (struct declared){-1, GEO_METHOD_NONE};
+}
+
+/* The least distance from the shape's vertices to a unit; NaN for no unit. */
+static double distance_to(const struct geo_edition *edition, const struct geo_shape *shape,
+                          int unit)
+{
+    if (unit < 0)
+        return NAN;
+    size_t step = shape->n_points / MEASURED_VERTICES + 1;
+    double least = INFINITY;
+    for (size_t i = 0; i < shape->n_points && least > 0; i += step) {
+        const double *at = &shape->xy[2 * i];
+        least = fmin(least, geo_edition_distance(edition, unit, at[0], at[1]));
+    }
+    return least;
+}
+
+/* A record that lies in `unit`, or has its main part there. */
+static struct geo_link located(const struct geo_edition *edition, const struct geo_shape *shape,
+                               int unit, struct declared declared)
+{
+    struct geo_link link = {.unit = unit,
+                            .method = GEO_METHOD_GEOMETRY,
+                            .state = GEO_STATE_LOCATED,
+                            .distance_m = NAN,
+                            .share = 1,
+                            .main = true};
+    if (declared.unit < 0)
+        return link;
+    link.distance_m = declared.unit == unit ? 0 : distance_to(edition, shape, declared.unit);
+    if (declared.unit == unit)
+        link.state = GEO_STATE_AGREES;
+    else
+        link.state = link.distance_m <= next_m ? GEO_STATE_NEXT : GEO_STATE_CONFLICT;
+    return link;
+}
+
+/* Where a point lies; of a line or polygon that lies in no municipality the
+ * first vertex that does not just touch one. */
+static struct geo_place place_of(const struct geo_edition *edition, const struct geo_shape *shape)
+{
+    struct geo_place first = geo_edition_place(edition, shape->xy[0], shape->xy[1]);
+    struct geo_place place = first;
+    for (size_t i = 1; i < shape->n_points && place.where == GEO_IN_UNIT; i++) {
+        if (shape->kind == GEO_SHAPE_POINT)
+            break;
+        place = geo_edition_place(edition, shape->xy[2 * i], shape->xy[2 * i + 1]);
+    }
+    return place.where == GEO_IN_UNIT ? first : place;
+}
+
+/* A point, or what is linked like one. */
+static struct geo_link link_point(const struct geo_edition *edition, const struct geo_shape *shape,
+                                  struct declared declared)
+{
+    struct geo_place place = place_of(edition, shape);
+    struct geo_link link = {.unit = declared.unit,
+                            .method = declared.method,
+                            .state = GEO_STATE_OUTSIDE,
+                            .share = 1,
+                            .main = true};
+    switch (place.where) {
+    case GEO_IN_UNIT:
+        link = located(edition, shape, place.unit, declared);
+        link.urban = place.urban && shape->kind == GEO_SHAPE_POINT;
+        break;
+    case GEO_IN_WATER:
+        link.unit = place.unit;
+        link.method = place.unit < 0 ? GEO_METHOD_NONE : GEO_METHOD_NEAREST;
+        link.state = GEO_STATE_WATER;
+        link.distance_m = place.unit < 0 ? NAN : place.distance_m;
+        break;
+    case GEO_OUTSIDE:
+        link.distance_m = distance_to(edition, shape, declared.unit);
+        break;
+    }
+    return link;
+}
+
+static struct geo_link link_unlocated(struct declared declared)
+{
+    return (struct geo_link){.unit = declared.unit,
+                             .method = declared.method,
+                             .state = declared.unit < 0 ? GEO_STATE_UNLINKED : GEO_STATE_DECLARED,
+                             .distance_m = NAN,
+                             .share = 1,
+                             .main = true};
+}
+
+/* A line or polygon over its parts; the first is a municipality's. */
+static void link_parts(const struct geo_edition *edition, const struct geo_shape *shape,
+                       const struct geo_part *parts, size_t n_parts, struct declared declared,
+                       struct geo_link *links)
+{
+    links[0] = located(edition, shape, parts[0].unit, declared);
+    for (size_t i = 0; i < n_parts; i++) {
+        links[i] = links[0];
+        links[i].unit = parts[i].unit;
+        links[i].share = parts[i].share;
+        links[i].main = i == 0;
+        if (parts[i].unit < 0) {
+            links[i].method = GEO_METHOD_NONE;
+            links[i].state = GEO_STATE_OUTSIDE;
+        }
+    }
+}
+
+bool geo_link_record(const struct geo_edition *edition, const struct geo_names *names,
+                     const struct geo_table *table, const struct geo_record *record,
+                     struct geo_link **links, size_t *n_links, struct err *err)
+{
+    struct declared declared = read_declared(edition, names, table, record);
+    struct geo_shape *shape = NULL;
+    struct geo_part *parts = NULL;
+    size_t n_parts = 0;
+    struct geo_link *made = NULL;
+    if (record->wkb_len && !(shape = geo_shape_parse(record->wkb, record->wkb_len, err)))
+        return false;
+    if (shape && shape->kind != GEO_SHAPE_POINT &&
+        !geo_edition_split(edition, record->wkb, record->wkb_len, &parts, &n_parts, err))
+        goto done;
+    bool whole = n_parts == 0 || parts[0].unit < 0;
+    made = calloc(whole ? 1 : n_parts, sizeof *made);
+    if (!made) {
+        err_no_memory(err);
+        goto done;
+    }
+    if (!shape)
+        made[0] = link_unlocated(declared);
+    else if (whole)
+        made[0] = link_point(edition, shape, declared);
+    else
+        link_parts(edition, shape, parts, n_parts, declared, made);
+    *links = made;
+    *n_links = whole ? 1 : n_parts;
+done:
+    free(parts);
+    geo_shape_free(shape);
+    return made != NULL;
+}
+
+bool geo_link_update(struct geo_store *store, const struct geo_table *table, const int64_t *ids,
+                     size_t n_ids, const char *edition, struct geo_link_counts *counts,
+                     struct err *err)
+{
+    struct geo_linker *linker = geo_linker_open(store, err);
+    bool ok = linker && geo_linker_update(linker, table, ids, n_ids, edition, counts, err);
+    geo_linker_close(linker);
+    return ok;
+}
+
+bool geo_link_all(struct geo_store *store, const char *edition, struct geo_link_counts *counts,
+                  geo_progress_fn *progress, void *arg, struct err *err)
+{
+    struct geo_linker *linker = geo_linker_open(store, err);
+    bool ok = linker && geo_linker_all(linker, edition, counts, progress, arg, err);
+    geo_linker_close(linker);
+    return ok;
+}

@@ -1,0 +1,82 @@
+/* link.h - every record to its municipality, with how and how surely
+ * (design: Link). The results stand in the table `vinculos`; geo/figures/linker.h keeps
+ * them there.
+ *
+ * Threads: any number over one edition and its names.
+ * Units:   metres, shares 0–1.
+ *
+ * Decisions the design leaves open:
+ * - A line or polygon is taken as a whole: it agrees if its main municipality
+ *   (the largest share) is the declared one, is next to it if any vertex is
+ *   within 2 km of the declared polygon. What of it lies in no municipality is a
+ *   link of unit -1, "fuera", beside the others.
+ * - A line or polygon that lies in no municipality at all is linked like its
+ *   first point: in water to the nearest, else by declaration.
+ * - A record outside the country keeps the state "fuera" and is linked by its
+ *   declaration if it has one.
+ * - A declared code that the edition does not know is not usable; the name
+ *   declared beside it may be.
+ */
+#ifndef GEO_LINK_H
+#define GEO_LINK_H
+
+#include "geo/place/edition.h"
+#include "geo/place/names.h"
+
+enum geo_link_method {
+    GEO_METHOD_GEOMETRY, /* "geometria": the municipality holds it, or its largest share */
+    GEO_METHOD_NEAREST,  /* "cercano": in water, the nearest municipality */
+    GEO_METHOD_CODE,     /* "codigo": declared code */
+    GEO_METHOD_NAME,     /* "nombre": declared name */
+    GEO_METHOD_NONE,     /* "ninguno": no municipality */
+};
+
+enum geo_link_state {
+    GEO_STATE_AGREES,   /* "coincide": located in the declared one */
+    GEO_STATE_NEXT,     /* "vecino": within 2 km of the declared one */
+    GEO_STATE_CONFLICT, /* "conflicto": farther */
+    GEO_STATE_LOCATED,  /* "ubicado": located, nothing (usable) declared */
+    GEO_STATE_DECLARED, /* "declarado": no usable geometry, by declaration */
+    GEO_STATE_WATER,    /* "en_agua" */
+    GEO_STATE_OUTSIDE,  /* "fuera": outside the country; linked by declaration if any */
+    GEO_STATE_UNLINKED, /* "sin_municipio" */
+};
+
+enum { GEO_LINK_STATES = GEO_STATE_UNLINKED + 1 };
+
+const char *geo_link_method_name(enum geo_link_method method);
+const char *geo_link_state_name(enum geo_link_state state);
+/* False for another word. */
+bool geo_link_state_of(const char *word, enum geo_link_state *state);
+
+struct geo_link {
+    int unit; /* of the edition; -1: none */
+    enum geo_link_method method;
+    enum geo_link_state state;
+    double distance_m; /* to the declared municipality's polygon (to the linked one in
+                          water); NaN where there is none to measure to */
+    double share;      /* of the record's length or area; 1 for points */
+    bool main;         /* the one that counts the record */
+    bool urban;        /* point inside an urban area */
+};
+
+/* The links of one record: main first. *links is malloc'ed. A record without a
+ * municipality has one link of unit -1. */
+bool geo_link_record(const struct geo_edition *edition, const struct geo_names *names,
+                     const struct geo_table *table, const struct geo_record *record,
+                     struct geo_link **links, size_t *n_links, struct err *err);
+
+struct geo_link_counts {
+    int64_t by_state[GEO_LINK_STATES];
+    int64_t records;
+};
+
+/* geo_linker_update() and geo_linker_all() of a linker opened for this call:
+ * see geo/figures/linker.h for what they do, and for how to do it often. */
+bool geo_link_update(struct geo_store *store, const struct geo_table *table, const int64_t *ids,
+                     size_t n_ids, const char *edition, struct geo_link_counts *counts,
+                     struct err *err);
+bool geo_link_all(struct geo_store *store, const char *edition, struct geo_link_counts *counts,
+                  geo_progress_fn *progress, void *arg, struct err *err);
+
+#endif

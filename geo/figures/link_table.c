@@ -1,0 +1,188 @@
+#include "geo/figures/link_table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/figures/results.h"
+
+/* Above so many records one scan of the table is cheaper than as many look-ups. */
+enum { SCAN_RECORDS = 64 };
+
+struct work {
+    const struct geo_link_pass *pass;
+    const struct geo_table *table;
+    struct geo_link_book *book;
+    bool *found;         /* beside the ids */
+    bool changed;        /* a link differs from the stored one */
+    int64_t done, total; /* records, for the progress */
+    struct err *err;
+    bool failed;
+};
+
+/* The slots in which a link counts the record or holds a part of it. */
+static void mark(struct work *work, const struct geo_link_row *row)
+{
+    work->pass->touched[geo_units_slot(work->pass->units, row->municipio)] = true;
+    if (geo_results_elsewhere(row))
+        work->pass->touched[work->pass->units->n] = true;
+}
+
+struct comparison {
+    struct work *work;
+    const struct geo_link_row *rows;
+    size_t n_rows, at;
+    bool same;
+};
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool same_row(const struct geo_link_row *a, const struct geo_link_row *b)
+{
+    return same_text(a->municipio, b->municipio) && same_text(a->metodo, b->metodo) &&
+           same_text(a->estado, b->estado) && a->parte == b->parte && a->urbana == b->urbana &&
+           (a->distancia_m == b->distancia_m || (isnan(a->distancia_m) && isnan(b->distancia_m)));
+}
+
+static bool compare_row(void *arg, const struct geo_link_row *stored)
+{
+    struct comparison *comparison = arg;
+    mark(comparison->work, stored);
+    if (comparison->at >= comparison->n_rows ||
+        !same_row(stored, &comparison->rows[comparison->at]))
+        comparison->same = false;
+    comparison->at++;
+    return true;
+}
+
+/* Stores the links of a record; none for one that is no more. */
+static bool put_links(struct work *work, int64_t record, const struct geo_link *links, size_t n)
+{
+    struct geo_link_row *rows = calloc(n + 1, sizeof *rows);
+    if (!rows)
+        return err_no_memory(work->err);
+    for (size_t i = 0; i < n; i++) {
+        const struct geo_link *link = &links[i];
+        rows[i] = (struct geo_link_row){
+            .municipio = link->unit < 0
+                             ? NULL
+                             : geo_edition_unit(work->pass->edition, (size_t)link->unit)->codigo,
+            .metodo = geo_link_method_name(link->method),
+            .estado = geo_link_state_name(link->state),
+            .distancia_m = link->distance_m,
+            .parte = link->share,
+            .urbana = link->urban,
+        };
+        mark(work, &rows[i]);
+    }
+    struct comparison comparison = {.work = work, .rows = rows, .n_rows = n, .same = true};
+    bool ok = geo_link_book_read(work->book, record, compare_row, &comparison, work->err);
+    if (ok && (!comparison.same || comparison.at != n)) {
+        work->changed = true;
+        ok = geo_link_book_put(work->book, record, rows, n, work->err);
+    }
+    free(rows);
+    return ok;
+}
+
+static bool link_one(void *arg, const struct geo_record *record)
+{
+    struct work *work = arg;
+    struct geo_link *links = NULL;
+    size_t n = 0;
+    if (!geo_link_record(work->pass->edition, work->pass->names, work->table, record, &links, &n,
+                         work->err)) {
+        int codigo = geo_table_field(work->table, "codigo");
+        const char *name = codigo < 0 ? NULL : geo_record_text(record, codigo);
+        err_wrap(work->err, "vincular %s %s", work->table->name, name ? name : "");
+        work->failed = true;
+        return false;
+    }
+    if (work->pass->counts) {
+        work->pass->counts->records++;
+        work->pass->counts->by_state[links[0].state]++;
+    }
+    work->failed = !put_links(work, record->id, links, n);
+    free(links);
+    if (work->pass->progress && work->total && ++work->done % 256 == 0)
+        work->pass->progress(work->pass->progress_arg,
+                             work->pass->from + (work->pass->to - work->pass->from) *
+                                                    (double)work->done / (double)work->total);
+    return !work->failed;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The wanted ones of a scan. */
+static bool link_wanted(void *arg, const struct geo_record *record)
+{
+    struct work *work = arg;
+    const int64_t *at =
+        bsearch(&record->id, work->pass->ids, work->pass->n_ids, sizeof *work->pass->ids, by_id);
+    if (!at)
+        return true;
+    work->found[at - work->pass->ids] = true;
+    return link_one(work, record);
+}
+
+struct look_up {
+    struct work *work;
+    bool found;
+};
+
+static bool link_found(void *arg, const struct geo_record *record)
+{
+    struct look_up *look_up = arg;
+    look_up->found = true;
+    return link_one(look_up->work, record);
+}
+
+static bool link_listed(struct work *work)
+{
+    struct geo_store *store = work->pass->store;
+    if (work->pass->n_ids > SCAN_RECORDS) {
+        if (!geo_store_each(store, work->table, NULL, link_wanted, work, work->err) || work->failed)
+            return false;
+    } else
+        for (size_t i = 0; i < work->pass->n_ids; i++) {
+            struct geo_query query = {.id = work->pass->ids[i]};
+            struct look_up look_up = {.work = work};
+            if (!geo_store_each(store, work->table, &query, link_found, &look_up, work->err) ||
+                work->failed)
+                return false;
+            work->found[i] = look_up.found;
+        }
+    for (size_t i = 0; i < work->pass->n_ids; i++)
+        if (!work->found[i] && !put_links(work, work->pass->ids[i], NULL, 0))
+            return false;
+    return true;
+}
+
+bool geo_link_table(const struct geo_link_pass *pass, const struct geo_table *table,
+                    struct err *err)
+{
+    struct work work = {.pass = pass, .table = table, .err = err};
+    bool ok = false;
+    work.book =
+        geo_link_book_open(pass->store, table->name, geo_edition_codigo(pass->edition), err);
+    if (!work.book)
+        return false;
+    if (pass->ids) {
+        work.found = calloc(pass->n_ids + 1, sizeof *work.found);
+        ok = work.found ? link_listed(&work) : err_no_memory(err);
+        free(work.found);
+    } else
+        ok = geo_store_count(pass->store, table, NULL, &work.total, err) &&
+             geo_store_each(pass->store, table, NULL, link_one, &work, err) && !work.failed;
+    geo_link_book_close(work.book);
+    if (ok && work.changed)
+        ok = geo_store_touch(pass->store, table->name, NULL, false, NULL, err);
+    return ok;
+}

@@ -1,0 +1,347 @@
+#include "geo/figures/linker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/figures/coverage.h"
+#include "geo/figures/irrigation.h"
+#include "geo/figures/link_table.h"
+#include "geo/figures/results.h"
+
+/* Above so many municipalities one pass over all records is cheaper. */
+enum { ALL_UNITS = 48 };
+
+/* For the progress only. */
+enum { LINKED_TABLES = 4 };
+
+/* An edition with what is needed to link on it. */
+struct loaded {
+    struct geo_edition *edition;
+    struct geo_names *names;
+    struct geo_units *units; /* in the edition's order: its slots are the units' indexes */
+    struct loaded *next;
+};
+
+struct geo_linker {
+    struct geo_store *store;
+    struct loaded *loaded;
+    int64_t boundaries; /* their layers' revisions when they were loaded */
+};
+
+struct geo_linker *geo_linker_open(struct geo_store *store, struct err *err)
+{
+    struct geo_linker *linker = calloc(1, sizeof *linker);
+    if (linker)
+        linker->store = store;
+    else
+        err_no_memory(err);
+    return linker;
+}
+
+void geo_linker_forget(struct geo_linker *linker)
+{
+    while (linker->loaded) {
+        struct loaded *gone = linker->loaded;
+        linker->loaded = gone->next;
+        geo_units_free(gone->units);
+        geo_names_free(gone->names);
+        geo_edition_free(gone->edition);
+        free(gone);
+    }
+}
+
+void geo_linker_close(struct geo_linker *linker)
+{
+    if (!linker)
+        return;
+    geo_linker_forget(linker);
+    free(linker);
+}
+
+/* Editions ---------------------------------------------------------------- */
+
+static bool boundaries_revision(struct geo_linker *linker, int64_t *sum, struct err *err)
+{
+    static const char *const layers[] = {"municipios", "cuerpos_agua", "zonas_urbanas"};
+    *sum = 0;
+    for (size_t i = 0; i < sizeof layers / sizeof *layers; i++) {
+        struct geo_layer_info info;
+        if (!geo_store_layer(linker->store, layers[i], &info, err))
+            return false;
+        *sum += info.revision;
+    }
+    return true;
+}
+
+static bool forget_if_changed(struct geo_linker *linker, struct err *err)
+{
+    int64_t now;
+    if (!boundaries_revision(linker, &now, err))
+        return false;
+    if (now != linker->boundaries)
+        geo_linker_forget(linker);
+    linker->boundaries = now;
+    return true;
+}
+
+/* NULL with *err filled. */
+static struct loaded *load(struct geo_linker *linker, const char *codigo, struct err *err)
+{
+    for (struct loaded *one = linker->loaded; one; one = one->next)
+        if (strcmp(geo_edition_codigo(one->edition), codigo) == 0)
+            return one;
+    struct loaded *made = calloc(1, sizeof *made);
+    if (!made) {
+        err_no_memory(err);
+        return NULL;
+    }
+    made->next = linker->loaded;
+    linker->loaded = made;
+    made->edition = geo_edition_load(linker->store, codigo, err);
+    made->names = made->edition ? geo_names_build(made->edition, linker->store, err) : NULL;
+    made->units = made->names ? geo_units_load(linker->store, codigo, err) : NULL;
+    bool ok = made->units != NULL;
+    if (ok && made->units->n != geo_edition_count(made->edition))
+        ok = err_set(err, ERR_SETUP, "la edición %s tiene municipios sin límites", codigo);
+    if (ok)
+        return made;
+    geo_linker_forget(linker);
+    return NULL;
+}
+
+bool geo_linker_edition(struct geo_linker *linker, const char *codigo,
+                        const struct geo_edition **edition, const struct geo_names **names,
+                        struct err *err)
+{
+    struct geo_edition_info info;
+    if (!geo_store_edition(linker->store, codigo, &info, err) || !forget_if_changed(linker, err))
+        return false;
+    struct loaded *loaded = load(linker, info.codigo, err);
+    if (!loaded)
+        return false;
+    *edition = loaded->edition;
+    *names = loaded->names;
+    return true;
+}
+
+/* Figures ------------------------------------------------------------------ */
+
+/* One edition's update: the links, then what rests on them. */
+struct update {
+    struct geo_linker *linker;
+    struct geo_link_pass pass;
+    struct err *err;
+    bool irrigated; /* irrigation gained or lost something */
+};
+
+static bool mark_lost(void *arg, const char *layer, const char *municipio)
+{
+    struct update *update = arg;
+    update->pass.touched[geo_units_slot(update->pass.units, municipio)] = true;
+    update->irrigated = update->irrigated || strcmp(layer, "areas_riego") == 0;
+    return true;
+}
+
+/* all: every municipality, whatever was marked. */
+static bool store_figures(struct update *update, bool all)
+{
+    const struct geo_link_pass *pass = &update->pass;
+    const struct geo_units *units = pass->units;
+    size_t n_touched = 0;
+    bool changed = false;
+    if (!geo_results_lost(pass->store, units->edition, mark_lost, update, update->err) ||
+        !geo_results_forget_lost(pass->store, units->edition, update->err))
+        return false;
+    for (size_t i = 0; i <= units->n; i++)
+        n_touched += pass->touched[i];
+    if (n_touched == 0 && !all)
+        return true;
+    bool *wanted = all || n_touched > ALL_UNITS ? NULL : pass->touched;
+    if (update->irrigated &&
+        !geo_irrigation_store(pass->store, pass->edition, units, wanted, &changed, update->err))
+        return false;
+    if (!geo_coverage_store(pass->store, units, wanted, &changed, update->err))
+        return false;
+    return !changed || geo_store_touch(pass->store, "municipios", NULL, false, NULL, update->err);
+}
+
+/* Whether a table's records count in coverage; communities are only linked. */
+static bool counts_in_coverage(const struct geo_table *table)
+{
+    return strcmp(table->name, "comunidades") != 0;
+}
+
+/* One linked table, or every one of them (only NULL), on one edition. */
+static bool update_edition(struct update *update, const struct geo_table *only, const char *codigo)
+{
+    struct geo_link_pass *pass = &update->pass;
+    struct loaded *on = load(update->linker, codigo, update->err);
+    if (!on)
+        return false;
+    pass->edition = on->edition;
+    pass->names = on->names;
+    pass->units = on->units;
+    pass->touched = calloc(on->units->n + 1, sizeof *pass->touched);
+    if (!pass->touched)
+        return err_no_memory(update->err);
+    bool ok = true, counting = false;
+    double step = (pass->to - pass->from) / (only ? 1 : LINKED_TABLES);
+    update->irrigated = false;
+    for (const struct geo_table *table = geo_tables; table->name && ok; table++) {
+        if (!table->linked || (only && table != only))
+            continue;
+        pass->to = pass->from + step;
+        update->irrigated = update->irrigated || strcmp(table->name, "areas_riego") == 0;
+        counting = counting || counts_in_coverage(table);
+        ok = geo_link_table(pass, table, update->err);
+        pass->from = pass->to;
+    }
+    if (ok && counting)
+        ok = store_figures(update, !pass->ids);
+    free(pass->touched);
+    return ok;
+}
+
+/* Every edition meant, one after the other. */
+struct editions {
+    char (*codigos)[33];
+    size_t n;
+    bool failed;
+};
+
+static bool add_edition(void *arg, const struct geo_edition_info *edition)
+{
+    struct editions *editions = arg;
+    void *grown = realloc(editions->codigos, (editions->n + 1) * sizeof *editions->codigos);
+    if (!grown) {
+        editions->failed = true;
+        return false;
+    }
+    editions->codigos = grown;
+    memcpy(editions->codigos[editions->n++], edition->codigo, sizeof edition->codigo);
+    return true;
+}
+
+static bool list_editions(struct geo_linker *linker, const char *edition, struct editions *editions,
+                          char counted[33], struct err *err)
+{
+    struct geo_edition_info info;
+    counted[0] = '\0';
+    if (edition) {
+        if (!geo_store_edition(linker->store, edition, &info, err))
+            return false;
+        memcpy(counted, info.codigo, sizeof info.codigo);
+        return add_edition(editions, &info) || err_no_memory(err);
+    }
+    if (!geo_store_editions(linker->store, add_edition, editions, err))
+        return false;
+    if (editions->failed)
+        return err_no_memory(err);
+    /* Without any edition yet there is nothing to link to. */
+    if (editions->n == 0)
+        return true;
+    if (!geo_store_edition(linker->store, NULL, &info, err))
+        return false;
+    memcpy(counted, info.codigo, sizeof info.codigo);
+    return true;
+}
+
+static bool update_editions(struct update *update, const struct geo_table *only,
+                            const char *edition, struct geo_link_counts *counts)
+{
+    struct geo_linker *linker = update->linker;
+    struct geo_link_pass *pass = &update->pass;
+    struct editions editions = {0};
+    char counted[33];
+    struct geo_link_counts made = {0};
+    bool ok = forget_if_changed(linker, update->err) &&
+              list_editions(linker, edition, &editions, counted, update->err);
+    for (size_t i = 0; i < editions.n && ok; i++) {
+        pass->from = (double)i / (double)editions.n;
+        pass->to = (double)(i + 1) / (double)editions.n;
+        pass->counts = strcmp(editions.codigos[i], counted) == 0 ? &made : NULL;
+        ok = update_edition(update, only, editions.codigos[i]);
+    }
+    pass->counts = NULL;
+    free(editions.codigos);
+    if (ok)
+        ok = boundaries_revision(linker, &linker->boundaries, update->err);
+    if (!ok) {
+        geo_linker_forget(linker);
+        return false;
+    }
+    if (pass->progress)
+        pass->progress(pass->progress_arg, 1);
+    if (counts)
+        *counts = made;
+    return true;
+}
+
+/* The coverage of every municipality: facts changed. */
+static bool update_facts(struct geo_linker *linker, const char *edition, struct err *err)
+{
+    struct editions editions = {0};
+    char counted[33];
+    bool changed = false;
+    bool ok = list_editions(linker, edition, &editions, counted, err);
+    for (size_t i = 0; i < editions.n && ok; i++) {
+        struct geo_units *units = geo_units_load(linker->store, editions.codigos[i], err);
+        ok = units && geo_coverage_store(linker->store, units, NULL, &changed, err);
+        geo_units_free(units);
+    }
+    free(editions.codigos);
+    if (!ok || !changed)
+        return ok;
+    int64_t before, after;
+    ok = boundaries_revision(linker, &before, err) &&
+         geo_store_touch(linker->store, "municipios", NULL, false, NULL, err) &&
+         boundaries_revision(linker, &after, err);
+    if (ok && before == linker->boundaries)
+        linker->boundaries = after;
+    return ok;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+bool geo_linker_update(struct geo_linker *linker, const struct geo_table *table, const int64_t *ids,
+                       size_t n_ids, const char *edition, struct geo_link_counts *counts,
+                       struct err *err)
+{
+    if (counts)
+        *counts = (struct geo_link_counts){0};
+    if (strcmp(table->name, "hechos_municipio") == 0)
+        return update_facts(linker, edition, err);
+    if (!table->linked) {
+        geo_linker_forget(linker);
+        return geo_linker_all(linker, edition, counts, NULL, NULL, err);
+    }
+    int64_t *sorted = NULL;
+    if (ids) {
+        sorted = malloc((n_ids + 1) * sizeof *sorted);
+        if (!sorted)
+            return err_no_memory(err);
+        memcpy(sorted, ids, n_ids * sizeof *sorted);
+        qsort(sorted, n_ids, sizeof *sorted, by_id);
+    }
+    struct update update = {.linker = linker,
+                            .pass = {.store = linker->store, .ids = sorted, .n_ids = n_ids},
+                            .err = err};
+    bool ok = update_editions(&update, table, edition, counts);
+    free(sorted);
+    return ok;
+}
+
+bool geo_linker_all(struct geo_linker *linker, const char *edition, struct geo_link_counts *counts,
+                    geo_progress_fn *progress, void *arg, struct err *err)
+{
+    struct update update = {
+        .linker = linker,
+        .pass = {.store = linker->store, .progress = progress, .progress_arg = arg},
+        .err = err,
+    };
+    return update_editions(&update, NULL, edition, counts);
+}

@@ -1,0 +1,231 @@
+#include "geo/figures/overlap.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "geo/place/geos.h"
+#include "geo/place/measure.h"
+
+struct measured {
+    struct geo_shape *shape; /* NULL: no polygon */
+    struct geo_geom *geom;   /* made when another one's box meets it */
+    double area_m2;
+    size_t cluster; /* root of its tree: the smallest index */
+};
+
+struct work {
+    const struct geo_edition *edition;
+    size_t n_units;
+    const struct geo_area *areas;
+    struct measured *measured;
+    size_t n;
+    struct geo_geos *geos;
+    struct geo_irrigated *by_unit;
+    struct err *err;
+};
+
+/* Gross ------------------------------------------------------------------- */
+
+static size_t slot_of(const struct work *work, int unit)
+{
+    return unit < 0 ? work->n_units : (size_t)unit;
+}
+
+static bool read_area(struct work *work, size_t i)
+{
+    const struct geo_area *area = &work->areas[i];
+    struct measured *measured = &work->measured[i];
+    struct geo_part *parts = NULL;
+    size_t n_parts = 0;
+    double declared = isnan(area->declarado_ha) ? 0 : area->declarado_ha;
+    measured->cluster = i;
+    work->by_unit[slot_of(work, area->unit)].areas++;
+    if (area->wkb_len == 0) {
+        work->by_unit[slot_of(work, area->unit)].declarado_ha += declared;
+        return true;
+    }
+    measured->shape = geo_shape_parse(area->wkb, area->wkb_len, work->err);
+    if (!measured->shape ||
+        !geo_edition_split(work->edition, area->wkb, area->wkb_len, &parts, &n_parts, work->err))
+        return false;
+    measured->area_m2 = geo_measure_area(measured->shape);
+    for (size_t p = 0; p < n_parts; p++) {
+        struct geo_irrigated *to = &work->by_unit[slot_of(work, parts[p].unit)];
+        to->bruto_m2 += measured->area_m2 * parts[p].share;
+        to->declarado_ha += declared * parts[p].share;
+    }
+    free(parts);
+    return true;
+}
+
+/* Clusters ---------------------------------------------------------------- */
+
+static size_t root_of(const struct work *work, size_t i)
+{
+    while (work->measured[i].cluster != i)
+        i = work->measured[i].cluster;
+    return i;
+}
+
+static void join(struct work *work, size_t a, size_t b)
+{
+    a = root_of(work, a);
+    b = root_of(work, b);
+    if (a < b)
+        work->measured[b].cluster = a;
+    else
+        work->measured[a].cluster = b;
+}
+
+static bool need_geom(struct work *work, size_t i)
+{
+    struct measured *measured = &work->measured[i];
+    if (!measured->geom)
+        measured->geom = geo_geos_from_shape(work->geos, measured->shape, work->err);
+    return measured->geom != NULL;
+}
+
+static bool join_if_meeting(struct work *work, size_t a, size_t b)
+{
+    bool meets = false;
+    if (root_of(work, a) == root_of(work, b))
+        return true;
+    if (!need_geom(work, a) || !need_geom(work, b))
+        return false;
+    struct geo_prepared *prepared = geo_geos_prepare(work->geos, work->measured[a].geom, work->err);
+    bool ok =
+        prepared && geo_geos_meets(work->geos, prepared, work->measured[b].geom, &meets, work->err);
+    geo_geos_free_prepared(work->geos, prepared);
+    if (ok && meets)
+        join(work, a, b);
+    return ok;
+}
+
+struct by_left {
+    struct geo_box box;
+    size_t index;
+};
+
+static int compare_left(const void *a, const void *b)
+{
+    const struct by_left *x = a, *y = b;
+    if (x->box.min_x != y->box.min_x)
+        return x->box.min_x < y->box.min_x ? -1 : 1;
+    return (x->index > y->index) - (x->index < y->index);
+}
+
+/* From west to east: only boxes that begin before one ends can meet it. */
+static bool find_clusters(struct work *work)
+{
+    struct by_left *order = calloc(work->n + 1, sizeof *order);
+    if (!order)
+        return err_no_memory(work->err);
+    size_t n = 0;
+    for (size_t i = 0; i < work->n; i++)
+        if (work->measured[i].shape)
+            order[n++] = (struct by_left){work->measured[i].shape->box, i};
+    if (n > 1)
+        qsort(order, n, sizeof *order, compare_left);
+    bool ok = true;
+    for (size_t i = 0; i < n && ok; i++) {
+        struct geo_box box = order[i].box;
+        for (size_t j = i + 1; j < n && ok && order[j].box.min_x <= box.max_x; j++)
+            if (geo_box_meets(box, order[j].box))
+                ok = join_if_meeting(work, order[i].index, order[j].index);
+    }
+    free(order);
+    return ok;
+}
+
+/* Net --------------------------------------------------------------------- */
+
+static bool add_net(struct work *work, const unsigned char *wkb, size_t wkb_len, double area_m2)
+{
+    struct geo_part *parts = NULL;
+    size_t n_parts = 0;
+    if (!geo_edition_split(work->edition, wkb, wkb_len, &parts, &n_parts, work->err))
+        return false;
+    for (size_t p = 0; p < n_parts; p++)
+        work->by_unit[slot_of(work, parts[p].unit)].neto_m2 += area_m2 * parts[p].share;
+    free(parts);
+    return true;
+}
+
+/* sum_m2: of the members. Polygons that only share a border may come out a hair
+ * larger together, because an edge between fewer vertices is another geodesic. */
+static bool add_union(struct work *work, struct geo_geom *const *members, size_t n, double sum_m2)
+{
+    struct geo_shape *shape = NULL;
+    struct buf wkb;
+    buf_init(&wkb);
+    struct geo_geom *whole = geo_geos_union(work->geos, members, n, work->err);
+    if (whole)
+        shape = geo_geos_to_shape(work->geos, whole, GEO_SHAPE_POLYGON, work->err);
+    if (shape)
+        geo_shape_put_wkb(shape, true, &wkb);
+    bool ok = shape && !buf_failed(&wkb) &&
+              add_net(work, (const unsigned char *)wkb.data, wkb.len,
+                      fmin(geo_measure_area(shape), sum_m2));
+    if (shape && buf_failed(&wkb))
+        err_no_memory(work->err);
+    buf_free(&wkb);
+    geo_shape_free(shape);
+    geo_geos_free_geom(work->geos, whole);
+    return ok;
+}
+
+/* Clusters in the order of their first area, so that figures come out the same
+ * to the last bit whichever other areas are measured with them. */
+static bool add_clusters(struct work *work)
+{
+    struct geo_geom **members = calloc(work->n + 1, sizeof(struct geo_geom *));
+    if (!members)
+        return err_no_memory(work->err);
+    bool ok = true;
+    for (size_t i = 0; i < work->n && ok; i++) {
+        struct measured *first = &work->measured[i];
+        double sum_m2 = 0;
+        size_t n = 0;
+        if (!first->shape || root_of(work, i) != i)
+            continue;
+        for (size_t j = i; j < work->n; j++) {
+            if (!work->measured[j].geom || root_of(work, j) != i)
+                continue;
+            members[n++] = work->measured[j].geom;
+            sum_m2 += work->measured[j].area_m2;
+        }
+        ok = n > 1 ? add_union(work, members, n, sum_m2)
+                   : add_net(work, work->areas[i].wkb, work->areas[i].wkb_len, first->area_m2);
+    }
+    free(members);
+    return ok;
+}
+
+bool geo_overlap_measure(const struct geo_edition *edition, const struct geo_area *areas, size_t n,
+                         struct geo_irrigated *by_unit, struct err *err)
+{
+    struct work work = {
+        .edition = edition,
+        .n_units = geo_edition_count(edition),
+        .areas = areas,
+        .measured = calloc(n + 1, sizeof *work.measured),
+        .n = n,
+        .by_unit = by_unit,
+        .err = err,
+    };
+    if (!work.measured)
+        return err_no_memory(err);
+    work.geos = geo_geos_new(err);
+    bool ok = work.geos != NULL;
+    for (size_t i = 0; i < n && ok; i++)
+        if (!read_area(&work, i))
+            ok = err_wrap(err, "área de riego %lld", (long long)areas[i].id);
+    ok = ok && find_clusters(&work) && add_clusters(&work);
+    for (size_t i = 0; i < n; i++) {
+        geo_geos_free_geom(work.geos, work.measured[i].geom);
+        geo_shape_free(work.measured[i].shape);
+    }
+    geo_geos_free(work.geos);
+    free(work.measured);
+    return ok;
+}

@@ -1,0 +1,103 @@
+/* results.h - what the core computed, kept in the database as tables and views
+ * that QGIS reads: links, irrigation by municipality, coverage.
+ *
+ * Threads, errors: as the store's. Writing needs the caller's transaction.
+ * A municipality is given by its code; NULL stands for "none of them".
+ */
+#ifndef GEO_RESULTS_H
+#define GEO_RESULTS_H
+
+#include "geo/figures/coverage.h"
+#include "geo/figures/overlap.h"
+#include "geo/store/store.h"
+
+/* Links ------------------------------------------------------------------- */
+
+/* A row of `vinculos`. */
+struct geo_link_row {
+    const char *layer;     /* table of the record */
+    int64_t record;        /* its row id */
+    const char *codigo;    /* its code; NULL from geo_link_book_read() */
+    const char *municipio; /* code, or NULL */
+    const char *metodo, *estado;
+    double distancia_m; /* NaN: none */
+    double parte;
+    bool principal, urbana;
+};
+
+/* The row is borrowed: valid during the call only. Returning false stops. */
+typedef bool geo_link_row_fn(void *arg, const struct geo_link_row *row);
+
+/* Linked elsewhere than where it lies (in water, outside the country): it has
+ * no part in the municipality, only counts there. */
+bool geo_results_elsewhere(const struct geo_link_row *row);
+
+/* In order of the record's code, main link first. layer NULL: every layer. */
+bool geo_results_links(struct geo_store *store, const char *layer, const char *edition,
+                       geo_link_row_fn *fn, void *arg, struct err *err);
+/* The main links alone, in order of row id, without the record's code. */
+bool geo_results_main_links(struct geo_store *store, const char *layer, const char *edition,
+                            geo_link_row_fn *fn, void *arg, struct err *err);
+/* Which municipality counts each record (NULL: none), in order of row id. */
+typedef bool geo_results_main_fn(void *arg, int64_t record, const char *municipio);
+bool geo_results_main(struct geo_store *store, const char *layer, const char *edition,
+                      geo_results_main_fn *fn, void *arg, struct err *err);
+
+/* Row ids of the records that a municipality counts or, with `parts`, that have
+ * any part in it; NULL with `parts` adds those linked elsewhere than where they
+ * lie (in water, outside the country). In order of id; *ids is malloc'ed. */
+bool geo_results_members(struct geo_store *store, const char *layer, const char *edition,
+                         const char *municipio, bool parts, int64_t **ids, size_t *n_ids,
+                         struct err *err);
+
+/* Reading and replacing the links of one record after the other. */
+struct geo_link_book; /* opaque: prepared statements */
+struct geo_link_book *geo_link_book_open(struct geo_store *store, const char *layer,
+                                         const char *edition, struct err *err);
+void geo_link_book_close(struct geo_link_book *book); /* NULL is fine */
+/* The links of a record, main first; none if it was never linked. */
+bool geo_link_book_read(struct geo_link_book *book, int64_t record, geo_link_row_fn *fn, void *arg,
+                        struct err *err);
+/* Replaces them; no rows: removes them. The first row is the main one; layer,
+ * record, codigo and principal are not read. */
+bool geo_link_book_put(struct geo_link_book *book, int64_t record, const struct geo_link_row *rows,
+                       size_t n_rows, struct err *err);
+/* Removes every link of a layer on an edition. */
+bool geo_results_drop_links(struct geo_store *store, const char *layer, const char *edition,
+                            struct err *err);
+
+/* Municipalities that lost a record with its links when its row was deleted,
+ * each told once; geo_results_forget_lost() ends them. layer: of the record. */
+typedef bool geo_results_lost_fn(void *arg, const char *layer, const char *municipio);
+bool geo_results_lost(struct geo_store *store, const char *edition, geo_results_lost_fn *fn,
+                      void *arg, struct err *err);
+bool geo_results_forget_lost(struct geo_store *store, const char *edition, struct err *err);
+
+/* Irrigation -------------------------------------------------------------- */
+
+/* A row of `riego_municipal`: struct geo_irrigated. */
+typedef bool geo_irrigated_fn(void *arg, const char *municipio, const struct geo_irrigated *row);
+
+/* Municipalities without irrigation have no row. */
+bool geo_results_irrigation(struct geo_store *store, const char *edition, geo_irrigated_fn *fn,
+                            void *arg, struct err *err);
+/* Inserts or replaces; a row of zeros is removed. *changed is set to true if
+ * the stored row differed, else left as it is. */
+bool geo_results_put_irrigation(struct geo_store *store, const char *edition, const char *municipio,
+                                const struct geo_irrigated *row, bool *changed, struct err *err);
+
+/* Coverage ---------------------------------------------------------------- */
+
+/* Inserts or replaces a row of `cobertura` (of a municipality, or the unlinked
+ * one); *changed as above. */
+bool geo_results_put_coverage(struct geo_store *store, const char *edition,
+                              const struct geo_coverage_row *row, bool *changed, struct err *err);
+
+/* The stored rows, in order of code, the unlinked one (if any) first. Of a row
+ * only what the tables keep is set: the counts by model, stage and the like, and
+ * the names, are not. */
+typedef bool geo_coverage_fn(void *arg, const struct geo_coverage_row *row);
+bool geo_results_coverage(struct geo_store *store, const char *edition, geo_coverage_fn *fn,
+                          void *arg, struct err *err);
+
+#endif

@@ -1,0 +1,67 @@
+/* results_internal.h - binding, reading and running statements; only for
+ * the results in geo/figures. */
+#ifndef GEO_RESULTS_INTERNAL_H
+#define GEO_RESULTS_INTERNAL_H
+
+#include <math.h>
+
+#include "geo/figures/results.h"
+#include "geo/store/store_internal.h"
+
+static inline void bind_text(sqlite3_stmt *statement, int at, const char *text)
+{
+    if (text)
+        sqlite3_bind_text(statement, at, text, -1, SQLITE_STATIC);
+    else
+        sqlite3_bind_null(statement, at);
+}
+
+static inline void bind_real(sqlite3_stmt *statement, int at, double value)
+{
+    if (isnan(value))
+        sqlite3_bind_null(statement, at);
+    else
+        sqlite3_bind_double(statement, at, value);
+}
+
+static inline const char *text_or_null(sqlite3_stmt *statement, int column)
+{
+    return (const char *)sqlite3_column_text(statement, column);
+}
+
+static inline double real_or_nan(sqlite3_stmt *statement, int column)
+{
+    if (sqlite3_column_type(statement, column) == SQLITE_NULL)
+        return NAN;
+    return sqlite3_column_double(statement, column);
+}
+
+/* Calls fn(arg, statement) a row until it says false. */
+typedef bool row_fn(void *arg, sqlite3_stmt *statement);
+
+static inline bool step_rows(struct geo_store *store, sqlite3_stmt *statement, row_fn *fn,
+                             void *arg, struct err *err)
+{
+    int code;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+        if (!fn(arg, statement))
+            return true;
+    return code == SQLITE_DONE || store_fail(store, err, "leer los resultados");
+}
+
+static inline bool each_row(struct geo_store *store, sqlite3_stmt *statement, row_fn *fn, void *arg,
+                            struct err *err)
+{
+    bool ok = step_rows(store, statement, fn, arg, err);
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+static inline bool run_once(struct geo_store *store, sqlite3_stmt *statement, struct err *err)
+{
+    bool ok = store_run(store, statement, "guardar los resultados", err);
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+#endif

@@ -1,0 +1,293 @@
+#include "geo/import/export_file.h"
+
+#include <cpl_conv.h>
+#include <cpl_error.h>
+#include <cpl_string.h>
+#include <errno.h>
+#include <gdal.h>
+#include <ogr_srs_api.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "geo/base/folder.h"
+
+/* Formats, with the options of their layers, parted by blanks. */
+static const struct format {
+    const char *extension, *driver, *options;
+    bool sheet; /* no geometry */
+    bool dates; /* a day is a day there, not text */
+} formats[] = {
+    {".gpkg", "GPKG", "GEOMETRY_NAME=geom", false, true},
+    {".geojson", "GeoJSON", "RFC7946=YES WRITE_BBOX=NO", false, false},
+    {".json", "GeoJSON", "RFC7946=YES WRITE_BBOX=NO", false, false},
+    {".fgb", "FlatGeobuf", "", false, false},
+    {".csv", "CSV", "LINEFORMAT=LF STRING_QUOTING=IF_NEEDED", true, false},
+    {".xlsx", "XLSX", "", true, true},
+    /* Not LIBKML, whose time grows with the square of the records. */
+    {".kml", "KML", "", false, false},
+};
+
+enum { MAX_COLUMNS = 64 };
+
+struct export_file {
+    const struct format *format;
+    char *path, *building;
+    GDALDatasetH dataset;
+    OGRLayerH layer;
+    OGRFeatureH feature;
+    bool transaction;
+    int fields[MAX_COLUMNS]; /* of the layer, by our column: KML has its own before ours */
+    int n_columns;
+    int64_t written; /* records */
+};
+
+static const struct format *format_of(const char *path)
+{
+    size_t len = strlen(path);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        size_t n = strlen(formats[i].extension);
+        if (len > n && strcasecmp(path + len - n, formats[i].extension) == 0)
+            return &formats[i];
+    }
+    return NULL;
+}
+
+static void quiet(CPLErr class, CPLErrorNum number, const char *message)
+{
+    (void)class;
+    (void)number;
+    (void)message;
+}
+
+static bool fail(const struct export_file *file, const char *doing, struct err *err)
+{
+    const char *why = CPLGetLastErrorMsg();
+    return err_set(err, ERR_DEPENDENCY, "no se pudo %s %s%s%s", doing, file->path,
+                   why[0] ? ": " : "", why);
+}
+
+static OGRwkbGeometryType layer_type(const struct format *format, enum geo_geometry geometry)
+{
+    if (format->sheet)
+        return wkbNone;
+    switch (geometry) {
+    case GEO_POINT:
+        return wkbPoint;
+    case GEO_MULTIPOLYGON:
+        return wkbMultiPolygon;
+    case GEO_ANY_GEOMETRY:
+        return wkbUnknown;
+    default:
+        return wkbNone;
+    }
+}
+
+static bool create(struct export_file *file, const char *layer, const char *title,
+                   enum geo_geometry geometry, bool all_have_geometry, struct err *err)
+{
+    GDALDriverH driver = GDALGetDriverByName(file->format->driver);
+    char *kml[] = {"NameField=nombre", NULL};
+    char **creation = strcmp(file->format->driver, "KML") == 0 ? kml : NULL;
+    if (driver)
+        file->dataset = GDALCreate(driver, file->building, 0, 0, 0, GDT_Unknown, creation);
+    if (!file->dataset)
+        return fail(file, "crear", err);
+    char **options = CSLTokenizeString(file->format->options);
+    if (strcmp(file->format->driver, "GPKG") == 0)
+        options = CSLSetNameValue(options, "DESCRIPTION", title);
+    if (strcmp(file->format->driver, "FlatGeobuf") == 0 && !all_have_geometry)
+        options = CSLSetNameValue(options, "SPATIAL_INDEX", "NO");
+    OGRSpatialReferenceH crs = OSRNewSpatialReference(NULL);
+    OSRSetFromUserInput(crs, strcmp(file->format->driver, "GPKG") == 0 ? "EPSG:4326" : "OGC:CRS84");
+    OSRSetAxisMappingStrategy(crs, OAMS_TRADITIONAL_GIS_ORDER);
+    file->layer = GDALDatasetCreateLayer(file->dataset, layer, crs,
+                                         layer_type(file->format, geometry), options);
+    OSRRelease(crs);
+    CSLDestroy(options);
+    /* All records in one go, where the format knows transactions: else each is one. */
+    file->transaction = file->layer && OGR_L_TestCapability(file->layer, OLCTransactions) &&
+                        OGR_L_StartTransaction(file->layer) == OGRERR_NONE;
+    return file->layer || fail(file, "crear", err);
+}
+
+struct export_file *export_file_open(const char *path, const char *layer, const char *title,
+                                     enum geo_geometry geometry, bool all_have_geometry,
+                                     struct err *err)
+{
+    const struct format *format = format_of(path);
+    if (!format) {
+        err_set(err, ERR_USAGE,
+                "«%s»: la extensión debe ser .gpkg, .geojson, .fgb, .csv, .xlsx o .kml", path);
+        return NULL;
+    }
+    if (geometry == GEO_NO_GEOMETRY && strcmp(format->driver, "FlatGeobuf") == 0) {
+        err_set(err, ERR_USAGE, "FlatGeobuf no guarda tablas sin geometría, como %s", layer);
+        return NULL;
+    }
+    if (!folder_takes(path, err))
+        return NULL;
+    struct export_file *file = calloc(1, sizeof *file);
+    const char *slash = strrchr(path, '/');
+    int folder = slash ? (int)(slash - path + 1) : 0;
+    if (!file || !(file->path = strdup(path)) ||
+        asprintf(&file->building, "%.*s.sigg-%ld-%s", folder, path, (long)getpid(), path + folder) <
+            0) {
+        err_no_memory(err);
+        free(file ? file->path : NULL);
+        free(file);
+        return NULL;
+    }
+    GDALAllRegister();
+    file->format = format;
+    CPLPushErrorHandler(quiet);
+    CPLErrorReset();
+    bool ok = create(file, layer, title, geometry, all_have_geometry, err);
+    CPLPopErrorHandler();
+    if (ok)
+        return file;
+    export_file_close(file, false, NULL);
+    return NULL;
+}
+
+/* Some of GDAL's writers do not notice a full disk (GeoJSON, XLSX), so what was
+ * written is read again before it takes the place of the file. */
+static bool read_again(const struct export_file *file, struct err *err)
+{
+    /* KML's own driver passes over records without a place. */
+    bool kml = strcmp(file->format->driver, "KML") == 0;
+    const char *only[] = {kml ? "LIBKML" : file->format->driver, NULL};
+    if (strcmp(file->format->driver, "CSV") == 0) /* it does notice, and guesses its header */
+        return true;
+    CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");
+    GDALDatasetH dataset =
+        GDALOpenEx(file->building, GDAL_OF_VECTOR | GDAL_OF_READONLY, only, NULL, NULL);
+    OGRLayerH layer = dataset ? GDALDatasetGetLayer(dataset, 0) : NULL;
+    int64_t n = 0;
+    for (OGRFeatureH feature; layer && (feature = OGR_L_GetNextFeature(layer)); n++)
+        OGR_F_Destroy(feature);
+    if (dataset)
+        GDALClose(dataset);
+    return n == file->written || (!layer && file->written == 0) ||
+           err_set(err, ERR_DEPENDENCY,
+                   "no se pudo escribir %s: quedó incompleto; puede estar lleno el disco",
+                   file->path);
+}
+
+bool export_file_close(struct export_file *file, bool keep, struct err *err)
+{
+    if (!file)
+        return true;
+    bool ok = true;
+    CPLPushErrorHandler(quiet);
+    CPLErrorReset();
+    if (file->feature)
+        OGR_F_Destroy(file->feature);
+    if (file->transaction && keep && OGR_L_CommitTransaction(file->layer) != OGRERR_NONE)
+        ok = fail(file, "escribir", err);
+    if (file->dataset)
+        GDALClose(file->dataset); /* some formats are written only now */
+    if (keep && ok && CPLGetLastErrorType() >= CE_Failure)
+        ok = fail(file, "escribir", err);
+    ok = ok && (!keep || read_again(file, err));
+    CPLPopErrorHandler();
+    if (keep && ok && rename(file->building, file->path) != 0)
+        ok =
+            err_set(err, ERR_DEPENDENCY, "no se pudo escribir %s: %s", file->path, strerror(errno));
+    if (!keep || !ok)
+        unlink(file->building);
+    free(file->building);
+    free(file->path);
+    free(file);
+    return ok;
+}
+
+bool export_file_is_sheet(const struct export_file *file)
+{
+    return file->format->sheet;
+}
+
+static OGRFieldType column_type(const struct export_file *file, enum geo_type type)
+{
+    switch (type) {
+    case GEO_INTEGER:
+        return OFTInteger64;
+    case GEO_FLAG:
+        return OFTInteger;
+    case GEO_REAL:
+    case GEO_MONEY:
+        return OFTReal;
+    case GEO_DATE:
+        return file->format->dates ? OFTDate : OFTString;
+    default:
+        return OFTString;
+    }
+}
+
+bool export_file_column(struct export_file *file, const char *name, enum geo_type type,
+                        int decimals, struct err *err)
+{
+    if (file->n_columns == MAX_COLUMNS)
+        return err_set(err, ERR_SETUP, "demasiadas columnas");
+    OGRFieldDefnH column = OGR_Fld_Create(name, column_type(file, type));
+    if (type == GEO_FLAG)
+        OGR_Fld_SetSubType(column, OFSTBoolean);
+    if (decimals && strcmp(file->format->driver, "CSV") == 0) {
+        OGR_Fld_SetWidth(column, 24);
+        OGR_Fld_SetPrecision(column, decimals);
+    }
+    CPLPushErrorHandler(quiet);
+    CPLErrorReset();
+    bool ok = OGR_L_CreateField(file->layer, column, TRUE) == OGRERR_NONE;
+    int field = OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(file->layer), name);
+    CPLPopErrorHandler();
+    OGR_Fld_Destroy(column);
+    if (!ok || field < 0)
+        return fail(file, "crear una columna en", err);
+    file->fields[file->n_columns++] = field;
+    return true;
+}
+
+bool export_file_begin(struct export_file *file, struct err *err)
+{
+    file->feature = OGR_F_Create(OGR_L_GetLayerDefn(file->layer));
+    return file->feature || err_no_memory(err);
+}
+
+void export_file_text(struct export_file *file, int column, const char *text)
+{
+    if (text)
+        OGR_F_SetFieldString(file->feature, file->fields[column], text);
+}
+
+void export_file_int(struct export_file *file, int column, int64_t value)
+{
+    OGR_F_SetFieldInteger64(file->feature, file->fields[column], value);
+}
+
+void export_file_real(struct export_file *file, int column, double value)
+{
+    OGR_F_SetFieldDouble(file->feature, file->fields[column], value);
+}
+
+bool export_file_end(struct export_file *file, const unsigned char *wkb, size_t wkb_len,
+                     struct err *err)
+{
+    bool ok = true;
+    CPLPushErrorHandler(quiet);
+    CPLErrorReset();
+    if (wkb_len && !file->format->sheet) {
+        OGRGeometryH geometry = NULL;
+        ok = OGR_G_CreateFromWkb(wkb, NULL, &geometry, (int)wkb_len) == OGRERR_NONE;
+        if (ok)
+            OGR_F_SetGeometryDirectly(file->feature, geometry);
+    }
+    ok = ok && OGR_L_CreateFeature(file->layer, file->feature) == OGRERR_NONE;
+    file->written += ok;
+    OGR_F_Destroy(file->feature);
+    file->feature = NULL;
+    CPLPopErrorHandler();
+    return ok || fail(file, "escribir un registro en", err);
+}

@@ -1,0 +1,52 @@
+/* fields.h - which column of a source fills which field of a table, and each
+ * value parsed once into what the store keeps.
+ *
+ * Owns:    its table of columns; geo_fields_free() ends it. Parsed values live
+ *          in the caller's arena.
+ * Threads: immutable once matched.
+ * Errors:  ERR_USAGE for a --map that names nothing that is there (with what
+ *          is), ERR_INPUT for a value, with field, value and what is accepted.
+ */
+#ifndef GEO_FIELDS_H
+#define GEO_FIELDS_H
+
+#include "geo/base/arena.h"
+#include "geo/base/err.h"
+#include "geo/store/schema.h"
+#include "geo/store/store.h"
+
+struct geo_fields; /* opaque */
+
+/* Columns that hold a coordinate; -1: no such column. */
+struct geo_position {
+    int lon, lat; /* degrees, each in a column */
+    int x, y;     /* metres, each in a column */
+    int text;     /* both in one text */
+};
+
+/* is_number may be NULL: no column is typed. map: "campo=columna", ends with
+ * NULL; may be NULL. Besides the table's fields, lon, lat, x, y and coordenada
+ * can be mapped. Columns must outlive the result. */
+struct geo_fields *geo_fields_match(const struct geo_table *table, const char *const *columns,
+                                    const bool *is_number, size_t n_columns, const char *const *map,
+                                    struct err *err);
+void geo_fields_free(struct geo_fields *fields); /* NULL is fine */
+
+/* Every required field has a column; ERR_INPUT names the one that has none. */
+bool geo_fields_complete(const struct geo_fields *fields, struct err *err);
+
+int geo_fields_column(const struct geo_fields *fields, int field); /* -1: none */
+struct geo_position geo_fields_position(const struct geo_fields *fields);
+/* The column fills a field or holds a coordinate. */
+bool geo_fields_uses(const struct geo_fields *fields, size_t column);
+
+/* n_fields values into out; fields without a column are NULL. */
+bool geo_fields_parse(const struct geo_fields *fields, const char *const *values,
+                      struct arena *arena, struct geo_value *out, struct err *err);
+
+/* One value of one field. typed: a number by its column's type, where '.' is
+ * always the decimal mark; in text "1.234" of an integer or an amount is 1234. */
+bool geo_field_parse(const struct geo_field *field, const char *text, bool typed,
+                     struct arena *arena, struct geo_value *out, struct err *err);
+
+#endif

@@ -1,0 +1,375 @@
+#include "geo/import/import.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/parse.h"
+#include "geo/import/import_declared.h"
+#include "geo/import/import_run.h"
+#include "geo/store/store_undo.h"
+
+/* Reading takes this part of the progress; linking the rest. */
+static const double reading_part = 0.7;
+
+void import_progress(struct import_run *run, double done)
+{
+    if (run->options->progress)
+        run->options->progress(run->options->progress_arg, done);
+}
+
+/* Outcomes ------------------------------------------------------------------- */
+
+static void count_rescue(struct geo_import_summary *summary, const char *how)
+{
+    summary->rescued++;
+    for (size_t i = 0; i + 1 < GEO_IMPORT_RESCUES; i++) {
+        if (summary->rescues[i].records == 0)
+            snprintf(summary->rescues[i].how, sizeof summary->rescues[i].how, "%s", how);
+        if (strcmp(summary->rescues[i].how, how) == 0) {
+            summary->rescues[i].records++;
+            return;
+        }
+    }
+}
+
+static void tell_warning(struct import_run *run, const struct import_outcome *outcome)
+{
+    if (!run->options->warning)
+        return;
+    struct buf sentence;
+    buf_init(&sentence);
+    buf_printf(&sentence, "%s %lld (%s): %s", geo_source_place(run->source),
+               (long long)outcome->line, outcome->codigo ? outcome->codigo : "sin código",
+               outcome->warnings);
+    if (!buf_failed(&sentence))
+        run->options->warning(run->options->warning_arg, sentence.data);
+    buf_free(&sentence);
+}
+
+bool import_keep(struct import_run *run, const struct import_outcome *outcome, struct err *err)
+{
+    struct geo_import_summary *summary = run->summary;
+    if (run->n_outcomes == run->cap) {
+        size_t cap = run->cap ? run->cap * 2 : 256;
+        struct import_outcome *grown = realloc(run->outcomes, cap * sizeof *grown);
+        if (!grown)
+            return err_no_memory(err);
+        run->outcomes = grown;
+        run->cap = cap;
+    }
+    run->outcomes[run->n_outcomes++] = *outcome;
+    switch (outcome->action) {
+    case IMPORT_NEW:
+        summary->created++;
+        break;
+    case IMPORT_UPDATED:
+        summary->updated++;
+        break;
+    case IMPORT_UNCHANGED:
+        summary->unchanged++;
+        break;
+    case IMPORT_REJECTED:
+        summary->rejected++;
+        return true;
+    }
+    summary->repaired += outcome->repair != NULL;
+    summary->datum_uncertain += outcome->datum_uncertain;
+    summary->warned += outcome->warnings != NULL;
+    if (outcome->rescue)
+        count_rescue(summary, outcome->rescue);
+    if (outcome->warnings)
+        tell_warning(run, outcome);
+    return true;
+}
+
+static void put_reject(struct import_run *run, const struct geo_source_row *row,
+                       const struct import_outcome *outcome)
+{
+    for (size_t c = 0; c < geo_source_columns(run->source); c++) {
+        buf_put_csv(&run->rejects, row->values && row->values[c] ? row->values[c] : "");
+        buf_putc(&run->rejects, ',');
+    }
+    buf_put_csv(&run->rejects, outcome->reason);
+    buf_printf(&run->rejects, ",%lld\n", (long long)outcome->line);
+}
+
+bool import_reject(struct import_run *run, const struct geo_source_row *row,
+                   struct import_outcome *outcome, struct err *err)
+{
+    if (err->kind != ERR_INPUT)
+        return err_wrap(err, "%s %lld", geo_source_place(run->source), (long long)row->line);
+    if (!run->options->skip_invalid) {
+        err_wrap(err, "%s %lld", geo_source_place(run->source), (long long)row->line);
+        return false;
+    }
+    outcome->action = IMPORT_REJECTED;
+    outcome->reason = arena_strdup(run->kept, err->message);
+    if (!outcome->reason)
+        return err_no_memory(err);
+    *err = (struct err){0};
+    put_reject(run, row, outcome);
+    return import_keep(run, outcome, err);
+}
+
+/* Records --------------------------------------------------------------------- */
+
+static bool store_record(struct import_run *run, const struct geo_record *record,
+                         struct import_outcome *outcome, struct err *err)
+{
+    static const enum import_action actions[] = {
+        [GEO_PUT_NEW] = IMPORT_NEW,
+        [GEO_PUT_UPDATED] = IMPORT_UPDATED,
+        [GEO_PUT_UNCHANGED] = IMPORT_UNCHANGED,
+    };
+    enum geo_put what;
+    if (!geo_store_put(run->store, run->table, record, &what, &outcome->id, err))
+        return false;
+    outcome->action = actions[what];
+    return true;
+}
+
+bool import_records(struct import_run *run, struct err *err)
+{
+    int64_t count = geo_source_count(run->source);
+    for (;;) {
+        struct geo_source_row row;
+        struct geo_record record;
+        struct err bad = {0};
+        bool more;
+        arena_reset(run->row);
+        bool ok = geo_source_next(run->source, &row, &more, &bad);
+        if (!more) {
+            import_tell_unused(run);
+            if (!ok)
+                *err = bad;
+            return ok;
+        }
+        struct import_outcome outcome = {.line = row.line};
+        run->summary->read++;
+        import_note_unused(run, &row);
+        ok = ok && import_read_record(run, &row, &record, &outcome, &bad) &&
+             import_check_record(run, &record, &outcome, &bad) &&
+             import_check_key(run, &record, row.line, &bad);
+        if (!ok) {
+            if (!import_reject(run, &row, &outcome, &bad)) {
+                *err = bad;
+                return false;
+            }
+            continue;
+        }
+        if (!store_record(run, &record, &outcome, err))
+            return err_wrap(err, "%s %lld", geo_source_place(run->source), (long long)row.line);
+        if (!import_keep(run, &outcome, err))
+            return false;
+        if (count > 0 && run->summary->read % 64 == 0)
+            import_progress(run, reading_part * (double)run->summary->read / (double)count);
+    }
+}
+
+/* The run --------------------------------------------------------------------- */
+
+static bool check_options(const struct geo_import_options *options, struct err *err)
+{
+    const struct geo_table *table = geo_table_find(options->layer);
+    if (!table) {
+        struct buf names;
+        buf_init(&names);
+        for (const struct geo_table *each = geo_tables; each->name; each++)
+            buf_printf(&names, "%s%s", names.len ? ", " : "", each->name);
+        err_set(err, ERR_USAGE, "no hay una capa «%s»; hay: %s", options->layer,
+                names.data ? names.data : "");
+        buf_free(&names);
+        return false;
+    }
+    bool municipios = strcmp(table->name, "municipios") == 0;
+    if (municipios && (!options->edition || !options->edition[0]))
+        return err_set(err, ERR_USAGE,
+                       "municipios necesita --edition (por ejemplo --edition 2024)");
+    if (municipios && strlen(options->edition) > 32)
+        return err_set(err, ERR_USAGE, "--edition: a lo sumo 32 bytes");
+    if (options->edition_title && strlen(options->edition_title) > 127)
+        return err_set(err, ERR_USAGE, "--title: a lo sumo 127 bytes");
+    if (!municipios && options->edition)
+        return err_set(err, ERR_USAGE, "--edition solo vale para municipios");
+    if (!municipios && options->keep_current)
+        return err_set(err, ERR_USAGE, "--keep-current solo vale para municipios");
+    if (options->data_date && !parse_date(options->data_date))
+        return err_set(err, ERR_USAGE, "«%s» no es una fecha AAAA-MM-DD", options->data_date);
+    return true;
+}
+
+/* What the source is, before anything is locked. */
+static bool open_source(struct import_run *run, struct err *err)
+{
+    const struct geo_import_options *options = run->options;
+    struct geo_source_options source = {.path = options->source,
+                                        .layer = options->source_layer,
+                                        .geometry = run->table->geometry,
+                                        .epsg = options->epsg};
+    run->row = arena_new();
+    run->kept = arena_new();
+    run->values = calloc(run->table->n_fields, sizeof *run->values);
+    if (!run->row || !run->kept || !run->values)
+        return err_no_memory(err);
+    run->source = geo_source_open(&source, err);
+    if (!run->source)
+        return false;
+    size_t n = geo_source_columns(run->source);
+    const char *const *names = geo_source_column_names(run->source);
+    bool *is_number = arena_array(run->kept, n, sizeof *is_number);
+    run->unused = arena_array(run->kept, n, sizeof *run->unused);
+    if (!is_number || !run->unused)
+        return err_no_memory(err);
+    for (size_t c = 0; c < n; c++)
+        is_number[c] = geo_source_column_is_number(run->source, c);
+    run->fields = geo_fields_match(run->table, names, is_number, n, options->map, err);
+    if (!run->fields)
+        return false;
+    for (size_t c = 0; c < n; c++) {
+        buf_put_csv(&run->rejects, names[c]);
+        buf_putc(&run->rejects, ',');
+    }
+    buf_puts(&run->rejects, "motivo,linea\n");
+    return strcmp(run->table->name, "hechos_municipio") == 0 ||
+           geo_fields_complete(run->fields, err);
+}
+
+static bool open_tools(struct import_run *run, struct err *err)
+{
+    date_today(run->today);
+    run->geos = geo_geos_new(err);
+    if (!run->geos)
+        return false;
+    if (!run->table->linked)
+        return true;
+    run->declared = declared_open(run->store, err);
+    run->rescue = run->declared ? geo_rescue_new(err) : NULL;
+    return run->rescue != NULL;
+}
+
+static bool link_records(struct import_run *run, struct err *err)
+{
+    size_t n = 0;
+    if (run->options->link_later || strcmp(run->table->name, "municipios") == 0)
+        return true; /* import_boundaries() links for itself */
+    int64_t *ids = malloc((run->n_outcomes + 1) * sizeof *ids);
+    if (!ids)
+        return err_no_memory(err);
+    bool changed = false;
+    for (size_t i = 0; i < run->n_outcomes; i++)
+        if (run->outcomes[i].action != IMPORT_REJECTED) {
+            ids[n++] = run->outcomes[i].id;
+            changed = changed || run->outcomes[i].action != IMPORT_UNCHANGED;
+        }
+    struct geo_edition_info edition;
+    bool ok = true;
+    if (n && (changed || run->table->linked) &&
+        (run->table->linked || geo_store_edition(run->store, NULL, &edition, NULL)))
+        ok = geo_link_update(run->store, run->table, ids, n, NULL,
+                             run->table->linked ? &run->summary->links : NULL, err);
+    free(ids);
+    return ok;
+}
+
+static bool changed_anything(const struct geo_import_summary *summary)
+{
+    return summary->created + summary->updated > 0;
+}
+
+static bool touch(struct import_run *run, struct err *err)
+{
+    const struct geo_import_options *options = run->options;
+    if (!changed_anything(run->summary))
+        return true;
+    return geo_store_touch(run->store, run->table->name, import_source_title(options),
+                           options->simulated, options->data_date, err);
+}
+
+/* The import's row, with the description the layer had before. */
+static bool record_undo(struct import_run *run, struct store_undo *undo,
+                        const struct geo_layer_info *before, struct err *err)
+{
+    struct buf summary;
+    buf_init(&summary);
+    buf_puts(&summary, "{\"resumen\":");
+    import_put_summary(run->options, run->summary, &summary);
+    buf_puts(&summary, ",\"antes\":{\"fuente\":");
+    buf_put_json(&summary, before->source);
+    buf_printf(&summary, ",\"simulada\":%s,\"fecha_datos\":", before->simulated ? "true" : "false");
+    buf_put_json(&summary, before->data_date);
+    buf_puts(&summary, "}}");
+    bool ok = buf_failed(&summary) ? err_no_memory(err)
+                                   : geo_undo_finish(undo, run->table->name, run->options->source,
+                                                     summary.data, NULL, err);
+    buf_free(&summary);
+    return ok;
+}
+
+static bool inside_transaction(struct import_run *run, struct err *err)
+{
+    const struct geo_import_options *options = run->options;
+    struct geo_layer_info before;
+    struct store_undo *undo = NULL;
+    bool undoable = !options->in_transaction && !options->dry_run;
+    bool ok = geo_store_layer(run->store, run->table->name, &before, err);
+    if (ok && undoable)
+        ok = (undo = geo_undo_begin(run->store, err)) != NULL;
+    ok = ok && open_tools(run, err);
+    if (ok && strcmp(run->table->name, "municipios") == 0)
+        ok = import_boundaries(run, err);
+    else if (ok && strcmp(run->table->name, "hechos_municipio") == 0)
+        ok = import_facts(run, err);
+    else
+        ok = ok && import_records(run, err);
+    import_progress(run, reading_part);
+    ok = ok && link_records(run, err) && touch(run, err) && import_write_report(run, err);
+    if (ok && undo && changed_anything(run->summary))
+        ok = record_undo(run, undo, &before, err);
+    geo_undo_free(undo);
+    return ok;
+}
+
+static void end(struct import_run *run)
+{
+    import_forget_keys(run);
+    declared_close(run->declared);
+    geo_rescue_free(run->rescue);
+    geo_geos_free(run->geos);
+    geo_fields_free(run->fields);
+    geo_source_close(run->source);
+    arena_free(run->row);
+    arena_free(run->kept);
+    free(run->values);
+    free(run->outcomes);
+    buf_free(&run->rejects);
+    buf_free(&run->wkb);
+    buf_free(&run->findings);
+}
+
+bool geo_import_run(struct geo_store *store, const struct geo_import_options *options,
+                    struct geo_import_summary *summary, struct err *err)
+{
+    *summary = (struct geo_import_summary){0};
+    if (!check_options(options, err))
+        return false;
+    struct import_run run = {
+        .store = store,
+        .options = options,
+        .table = geo_table_find(options->layer),
+        .summary = summary,
+    };
+    bool began = false;
+    bool ok = open_source(&run, err);
+    if (ok && !options->in_transaction)
+        ok = began = geo_store_begin(store, err);
+    ok = ok && inside_transaction(&run, err) && import_write_rejects(&run, err);
+    if (began && ok && !options->dry_run)
+        ok = geo_store_commit(store, err);
+    else if (began)
+        geo_store_rollback(store);
+    if (ok)
+        import_progress(&run, 1);
+    end(&run);
+    return ok || err_wrap(err, "%s", options->source);
+}

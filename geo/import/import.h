@@ -1,0 +1,74 @@
+/* import.h - any OGR source into a table, in one transaction (design: import).
+ *
+ * Threads: as the store's.
+ * Errors:  ERR_INPUT for a bad record (line, field, value, what is accepted),
+ *          and nothing is written; with skip_invalid the bad ones go to the
+ *          rejects and the rest is written.
+ *
+ * Decisions the design leaves open:
+ * - A declared code that no loaded edition has and an ambiguous declared name
+ *   reject the record; an unknown name does so only where there is no
+ *   coordinate either, else it is a warning.
+ * - hechos_municipio takes long tables (codigo, hecho, valor) and wide ones: a
+ *   column is a fact if at least half of its values are numbers and it is
+ *   neither the code nor a coordinate.
+ */
+#ifndef GEO_IMPORT_H
+#define GEO_IMPORT_H
+
+#include "geo/base/buf.h"
+#include "geo/figures/link.h"
+#include "geo/store/store.h"
+
+struct geo_import_options {
+    const char *layer;        /* table name */
+    const char *source;       /* file, URL or /vsi… path */
+    const char *source_layer; /* NULL: the only one, or the first with a fitting geometry */
+    const char *edition;      /* of municipios; required there, refused elsewhere */
+    const char *edition_title, *data_date;
+    const char *source_title; /* where the data come from, for people; NULL: the source's name */
+    bool schematic, simulated, keep_current;
+    int epsg;               /* stated CRS; 0: the source's own, or none */
+    const char *const *map; /* "campo=columna", ends with NULL; may be NULL */
+    bool dry_run, skip_invalid;
+    bool in_transaction;      /* the caller's, who commits; the import cannot be undone then */
+    bool link_later;          /* the caller calls geo_link_all() */
+    const char *rejects_path; /* CSV; NULL: none */
+    struct buf *report;       /* gets the JSON report; NULL: none */
+    geo_progress_fn *progress;
+    void *progress_arg;
+    geo_finding_fn *warning; /* gets each warning, a Spanish sentence; may be NULL */
+    void *warning_arg;
+};
+
+enum { GEO_IMPORT_RESCUES = 16 };
+
+struct geo_import_summary {
+    int64_t read, created, updated, unchanged, rejected, repaired, rescued, datum_uncertain;
+    int64_t warned; /* records with warnings */
+    struct {
+        char how[64]; /* "invertidas", "signo+coma_decimal", … */
+        int64_t records;
+    } rescues[GEO_IMPORT_RESCUES]; /* by kind; ends with one of no records */
+    struct geo_link_counts links;
+    char unused[512]; /* columns with values that fill no field: "a, b"; "": none */
+    int64_t units_overlaps, units_gaps; /* of municipios: beyond slivers */
+    double gaps_m2;
+};
+
+bool geo_import_run(struct geo_store *store, const struct geo_import_options *options,
+                    struct geo_import_summary *summary, struct err *err);
+
+/* The summary as Spanish text, a line each. */
+void geo_import_describe(const struct geo_import_options *options,
+                         const struct geo_import_summary *summary, struct buf *out);
+
+/* Reverts the last import that is not undone yet, with links and figures, in
+ * one transaction. ERR_NOT_FOUND: there is none. */
+struct geo_import_undone {
+    int64_t id, records; /* of the import; records touched */
+    char layer[64], source[256], date[21];
+};
+bool geo_import_undo(struct geo_store *store, struct geo_import_undone *undone, struct err *err);
+
+#endif

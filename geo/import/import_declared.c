@@ -1,0 +1,163 @@
+#include "geo/import/import_declared.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_EDITIONS = 64 };
+
+struct declared_edition {
+    char codigo[33];
+    struct geo_edition *edition; /* NULL until it is needed */
+    struct geo_names *names;
+};
+
+struct declared {
+    struct geo_store *store;
+    struct declared_edition editions[MAX_EDITIONS]; /* the current one first, then newest first */
+    size_t n;
+    bool has_current;
+};
+
+/* They come oldest first. */
+static bool list_edition(void *arg, const struct geo_edition_info *edition)
+{
+    struct declared *declared = arg;
+    if (edition->units == 0)
+        return true;
+    if (declared->n == MAX_EDITIONS)
+        return false;
+    struct declared_edition one = {0};
+    memcpy(one.codigo, edition->codigo, sizeof one.codigo);
+    /* The current one stays first; the others stand behind it, newest first. */
+    size_t at = declared->has_current && !edition->current ? 1 : 0;
+    declared->has_current = declared->has_current || edition->current;
+    memmove(&declared->editions[at + 1], &declared->editions[at],
+            (declared->n - at) * sizeof *declared->editions);
+    declared->editions[at] = one;
+    declared->n++;
+    return true;
+}
+
+static bool load(struct declared *declared, size_t index, struct err *err)
+{
+    struct declared_edition *one = &declared->editions[index];
+    if (!one->edition)
+        one->edition = geo_edition_load(declared->store, one->codigo, err);
+    if (one->edition && !one->names)
+        one->names = geo_names_build(one->edition, declared->store, err);
+    return one->names != NULL;
+}
+
+struct declared *declared_open(struct geo_store *store, struct err *err)
+{
+    struct declared *declared = calloc(1, sizeof *declared);
+    if (!declared) {
+        err_no_memory(err);
+        return NULL;
+    }
+    declared->store = store;
+    if (!geo_store_editions(store, list_edition, declared, err))
+        goto failed;
+    if (declared->n == 0) {
+        err_set(err, ERR_NOT_FOUND,
+                "no hay límites municipales cargados: use primero «sigg import municipios»");
+        goto failed;
+    }
+    if (load(declared, 0, err))
+        return declared;
+failed:
+    declared_close(declared);
+    return NULL;
+}
+
+void declared_close(struct declared *declared)
+{
+    if (!declared)
+        return;
+    for (size_t i = 0; i < declared->n; i++) {
+        geo_names_free(declared->editions[i].names);
+        geo_edition_free(declared->editions[i].edition);
+    }
+    free(declared);
+}
+
+const struct geo_edition *declared_edition(const struct declared *declared)
+{
+    return declared->editions[0].edition;
+}
+
+const char *declared_code(struct arena *arena, const char *codigo)
+{
+    if (strlen(codigo) == 5 && !codigo[strspn(codigo, "0123456789")])
+        return arena_printf(arena, "0%s", codigo);
+    return codigo;
+}
+
+static bool find_code(struct declared *declared, const char *codigo, struct declared_unit *out,
+                      struct err *err)
+{
+    for (size_t i = 0; i < declared->n; i++) {
+        if (!load(declared, i, err))
+            return false;
+        out->edition = declared->editions[i].edition;
+        out->unit = geo_edition_find(out->edition, codigo);
+        if (out->unit >= 0)
+            break;
+    }
+    return true;
+}
+
+bool declared_knows_code(struct declared *declared, const char *codigo, bool *known,
+                         struct err *err)
+{
+    struct declared_unit found = {.unit = -1};
+    if (!find_code(declared, codigo, &found, err))
+        return false;
+    *known = found.unit >= 0;
+    return true;
+}
+
+/* An ambiguous name in the current edition is not settled by another one, in
+ * which one of its municipalities may be missing. */
+static bool find_name(struct declared *declared, struct arena *arena, const char *nombre,
+                      const char *departamento, struct declared_unit *out, struct err *err)
+{
+    struct geo_names_match first = {0};
+    for (size_t i = 0; i < declared->n; i++) {
+        if (!load(declared, i, err))
+            return false;
+        struct declared_edition *one = &declared->editions[i];
+        struct geo_names_match match = geo_names_find(one->names, nombre, departamento);
+        if (i == 0)
+            first = match;
+        if (match.kind == GEO_NAMES_AMBIGUOUS) {
+            geo_names_explain(one->names, nombre, &match, err);
+            return false;
+        }
+        if (match.kind == GEO_NAMES_ONE) {
+            out->edition = one->edition;
+            out->unit = match.unit;
+            return true;
+        }
+    }
+    struct err why = {0};
+    geo_names_explain(declared->editions[0].names, nombre, &first, &why);
+    out->unknown = arena_strdup(arena, why.message);
+    return out->unknown || err_no_memory(err);
+}
+
+bool declared_find(struct declared *declared, struct arena *arena, const char *codigo,
+                   const char *nombre, const char *departamento, struct declared_unit *out,
+                   struct err *err)
+{
+    *out = (struct declared_unit){.edition = declared_edition(declared), .unit = -1};
+    if (codigo && codigo[0]) {
+        if (!find_code(declared, codigo, out, err))
+            return false;
+        if (out->unit < 0)
+            return err_set(err, ERR_INPUT,
+                           "municipio_codigo: ninguna edición tiene el municipio «%s»", codigo);
+        return true;
+    }
+    return !nombre || !nombre[0] || find_name(declared, arena, nombre, departamento, out, err);
+}

@@ -1,0 +1,104 @@
+/* import_merge.c - what an update leaves as it was. A source speaks of the columns
+ * it has: a sheet of codes and amounts takes away neither names nor polygons. An
+ * empty cell of a column that is there does say "no value". */
+#include <string.h>
+
+#include "geo/import/import_run.h"
+
+struct stored {
+    struct import_run *run;
+    struct geo_record *record; /* a copy in run->row */
+    bool failed;
+};
+
+static bool copy_stored(void *arg, const struct geo_record *record)
+{
+    struct stored *stored = arg;
+    struct arena *arena = stored->run->row;
+    size_t n = stored->run->table->n_fields;
+    struct geo_value *values = arena_array(arena, n, sizeof *values);
+    unsigned char *wkb = arena_alloc(arena, record->wkb_len + 1);
+    stored->record = arena_alloc(arena, sizeof *stored->record);
+    stored->failed = !values || !wkb || !stored->record;
+    if (stored->failed)
+        return false;
+    for (size_t f = 0; f < n; f++) {
+        values[f] = record->values[f];
+        if (values[f].kind == GEO_TEXT_VALUE)
+            values[f].text = arena_strdup(arena, values[f].text);
+        stored->failed = stored->failed || (values[f].kind == GEO_TEXT_VALUE && !values[f].text);
+    }
+    if (record->wkb_len)
+        memcpy(wkb, record->wkb, record->wkb_len);
+    *stored->record = (struct geo_record){
+        .id = record->id, .wkb = wkb, .wkb_len = record->wkb_len, .values = values};
+    return !stored->failed;
+}
+
+static void keep_derived(struct import_run *run)
+{
+    for (size_t f = 0; f < run->table->n_fields; f++)
+        if (run->table->fields[f].flags & GEO_DERIVED)
+            run->values[f] = run->stored->values[f];
+}
+
+static bool is_point(const struct geo_record *record)
+{
+    return record->wkb_len == 21;
+}
+
+/* Columns of coordinates cannot tell of a line or a polygon. */
+static bool silent_on_place(const struct import_run *run, const struct geo_source_row *row)
+{
+    struct geo_position at = geo_fields_position(run->fields);
+    if (row->shape != GEO_SOURCE_NONE || geo_source_has_geometry(run->source))
+        return false;
+    return (at.lon < 0 && at.x < 0 && at.text < 0) || !is_point(run->stored);
+}
+
+static bool has_coordinate(const struct import_run *run, const struct geo_source_row *row)
+{
+    struct geo_position at = geo_fields_position(run->fields);
+    const int columns[] = {at.lon, at.lat, at.x, at.y, at.text};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        const char *value = columns[i] >= 0 ? row->values[columns[i]] : NULL;
+        if (value && value[strspn(value, " \t")])
+            return true;
+    }
+    return false;
+}
+
+bool import_merge(struct import_run *run, const struct geo_source_row *row,
+                  struct geo_record *record, struct err *err)
+{
+    struct stored stored = {.run = run};
+    run->stored = NULL;
+    if (!run->table->linked)
+        return true;
+    if (!geo_store_find(run->store, run->table, record, copy_stored, &stored, err))
+        return false;
+    if (stored.failed)
+        return err_no_memory(err);
+    run->stored = stored.record;
+    if (!run->stored)
+        return true;
+    for (size_t f = 0; f < run->table->n_fields; f++)
+        if (geo_fields_column(run->fields, (int)f) < 0 &&
+            !(run->table->fields[f].flags & GEO_DERIVED))
+            run->values[f] = run->stored->values[f];
+    if (run->stored->wkb_len && silent_on_place(run, row) && !has_coordinate(run, row)) {
+        record->wkb = run->stored->wkb;
+        record->wkb_len = run->stored->wkb_len;
+        keep_derived(run);
+    }
+    return true;
+}
+
+/* The place as exported came back: how it was first read is still true. */
+void import_merge_place(struct import_run *run, const struct geo_record *record)
+{
+    const struct geo_record *stored = run->stored;
+    if (stored && record->wkb_len && stored->wkb_len == record->wkb_len &&
+        memcmp(stored->wkb, record->wkb, record->wkb_len) == 0)
+        keep_derived(run);
+}

@@ -1,0 +1,162 @@
+/* import_point.c - the coordinate of a record: from its geometry, or from the
+ * columns that hold one, read by geo/place/rescue.h with the declared municipality. */
+#include <string.h>
+
+#include "geo/base/text.h"
+#include "geo/import/import_declared.h"
+#include "geo/import/import_run.h"
+
+static const char *value_at(const struct geo_source_row *row, int column)
+{
+    const char *value = column >= 0 ? row->values[column] : NULL;
+    return value && value[strspn(value, " \t")] ? value : NULL;
+}
+
+static bool half_missing(const struct import_run *run, int missing, struct err *err)
+{
+    return err_set(err, ERR_INPUT, "falta la mitad de la coordenada: la columna «%s» está vacía",
+                   geo_source_column_names(run->source)[missing]);
+}
+
+/* Both columns, or neither; *found says which. */
+static bool take_pair(const struct import_run *run, const struct geo_source_row *row, int first,
+                      int second, struct geo_written *written, bool *found, struct err *err)
+{
+    const char *x = value_at(row, first), *y = value_at(row, second);
+    *found = x && y;
+    if (first >= 0 && !x != !y)
+        return half_missing(run, x ? second : first, err);
+    if (*found) {
+        written->first = x;
+        written->second = y;
+    }
+    return true;
+}
+
+/* The coordinate as written; written->first stays NULL where there is none. */
+static bool take_written(struct import_run *run, const struct geo_source_row *row,
+                         struct geo_written *written, struct err *err)
+{
+    struct geo_position position = geo_fields_position(run->fields);
+    bool found = false;
+    written->epsg = run->options->epsg;
+    if (row->shape == GEO_SOURCE_POINT) {
+        struct buf x, y;
+        buf_init(&x);
+        buf_init(&y);
+        buf_put_real(&x, row->x);
+        buf_put_real(&y, row->y);
+        if (!buf_failed(&x) && !buf_failed(&y)) {
+            written->first = arena_strdup(run->row, x.data);
+            written->second = arena_strdup(run->row, y.data);
+        }
+        buf_free(&x);
+        buf_free(&y);
+        if (!written->epsg)
+            written->epsg = geo_source_epsg(run->source);
+        return (written->first && written->second) || err_no_memory(err);
+    }
+    if (!take_pair(run, row, position.lon, position.lat, written, &found, err))
+        return false;
+    if (!found && !take_pair(run, row, position.x, position.y, written, &found, err))
+        return false;
+    if (!found)
+        written->first = value_at(row, position.text);
+    return true;
+}
+
+static bool put_point(struct import_run *run, double lon_deg, double lat_deg,
+                      struct geo_record *record, struct err *err)
+{
+    unsigned char *wkb = arena_alloc(run->row, 21);
+    if (!wkb)
+        return err_no_memory(err);
+    wkb[0] = 1; /* little endian, as the machines this runs on */
+    wkb[1] = 1; /* Point */
+    memcpy(wkb + 5, &lon_deg, sizeof lon_deg);
+    memcpy(wkb + 13, &lat_deg, sizeof lat_deg);
+    record->wkb = wkb;
+    record->wkb_len = 21;
+    return true;
+}
+
+static void set_text(struct import_run *run, const char *field, const char *text)
+{
+    int index = geo_table_field(run->table, field);
+    if (index >= 0 && text)
+        run->values[index] = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = text};
+}
+
+static bool keep_rescued(struct import_run *run, const struct geo_written *written,
+                         const struct geo_rescued *rescued, struct import_outcome *outcome,
+                         struct err *err)
+{
+    outcome->crs = arena_strdup(run->kept, rescued->crs);
+    outcome->datum_uncertain = rescued->datum_uncertain;
+    if (rescued->how[0])
+        outcome->rescue = arena_strdup(run->kept, rescued->how);
+    const char *original =
+        arena_printf(run->row, "%s%s%s", written->first, written->second ? " ; " : "",
+                     written->second ? written->second : "");
+    original = original ? text_clean(run->row, original) : NULL;
+    if (!outcome->crs || (rescued->how[0] && !outcome->rescue) || !original)
+        return err_no_memory(err);
+    set_text(run, "crs_origen", outcome->crs);
+    set_text(run, "rescate", outcome->rescue);
+    if (rescued->changed || strcmp(rescued->crs, "OGC:CRS84") != 0)
+        set_text(run, "coordenada_original", original);
+    int uncertain = geo_table_field(run->table, "datum_incierto");
+    if (uncertain >= 0)
+        run->values[uncertain] =
+            (struct geo_value){.kind = GEO_INT_VALUE, .integer = rescued->datum_uncertain};
+    return true;
+}
+
+/* A point in a CRS without a code was brought to lon/lat by the source. */
+static bool take_transformed(struct import_run *run, const struct geo_source_row *row,
+                             struct geo_record *record, struct import_outcome *outcome,
+                             struct err *err)
+{
+    record->wkb = row->wkb;
+    record->wkb_len = row->wkb_len;
+    outcome->crs = arena_strdup(run->kept, geo_source_crs(run->source));
+    set_text(run, "crs_origen", outcome->crs);
+    return outcome->crs || err_no_memory(err);
+}
+
+bool import_read_point(struct import_run *run, const struct geo_source_row *row,
+                       struct geo_record *record, struct import_outcome *outcome, struct err *err)
+{
+    const struct geo_table *table = run->table;
+    int codigo = geo_table_field(table, "municipio_codigo");
+    struct geo_written written = {0};
+    struct declared_unit declared;
+    if (!declared_find(run->declared, run->row, geo_record_text(record, codigo),
+                       geo_record_text(record, geo_table_field(table, "municipio_nombre")),
+                       geo_record_text(record, geo_table_field(table, "municipio_departamento")),
+                       &declared, err))
+        return false;
+    if (record->wkb_len) /* a line, a polygon, or what was stored */
+        return !declared.unknown || import_warn(run, outcome, err, "%s", declared.unknown);
+    bool custom = row->shape == GEO_SOURCE_POINT && !run->options->epsg &&
+                  !geo_source_epsg(run->source) && geo_source_crs(run->source)[0] &&
+                  strcmp(geo_source_crs(run->source), "OGC:CRS84") != 0;
+    if (!custom && !take_written(run, row, &written, err))
+        return false;
+    if (!custom && !written.first) {
+        if (declared.unknown)
+            return err_set(err, ERR_INPUT, "municipio_nombre: %s, y no hay coordenada",
+                           declared.unknown);
+        return declared.unit >= 0 ||
+               import_warn(run, outcome, err, "sin coordenada ni municipio declarado");
+    }
+    if (declared.unknown && !import_warn(run, outcome, err, "%s", declared.unknown))
+        return false;
+    if (custom)
+        return take_transformed(run, row, record, outcome, err);
+    struct geo_rescued rescued;
+    return geo_rescue_point(run->rescue, declared.edition, declared.unit, &written, &rescued,
+                            err) &&
+           keep_rescued(run, &written, &rescued, outcome, err) &&
+           put_point(run, rescued.lon_deg, rescued.lat_deg, record, err);
+}

@@ -1,0 +1,144 @@
+/* import_record.c - one row of the source to one record of a table. */
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/text.h"
+#include "geo/import/import_declared.h"
+#include "geo/import/import_run.h"
+#include "geo/place/measure.h"
+
+/* The polygon as it may be stored; run->wkb holds it until the next one. */
+static bool repair(struct import_run *run, const struct geo_source_row *row,
+                   struct geo_record *record, struct import_outcome *outcome, struct err *err)
+{
+    struct geo_repair what;
+    buf_clear(&run->wkb);
+    if (!geo_geos_repair_wkb(run->geos, row->wkb, row->wkb_len, &run->wkb, &what, err))
+        return false;
+    if (buf_failed(&run->wkb))
+        return err_no_memory(err);
+    record->wkb = (const unsigned char *)run->wkb.data;
+    record->wkb_len = run->wkb.len;
+    if (!what.changed)
+        return true;
+    outcome->repair = arena_strdup(run->kept, what.reason);
+    if (!outcome->repair)
+        return err_no_memory(err);
+    struct geo_shape *shape = geo_shape_parse(record->wkb, record->wkb_len, err);
+    if (!shape)
+        return false;
+    outcome->after_m2 = geo_measure_area(shape);
+    outcome->before_m2 = outcome->after_m2 - what.change_m2;
+    geo_shape_free(shape);
+    return true;
+}
+
+/* A spreadsheet takes the leading zero off a declared code. */
+static bool restore_zero(struct import_run *run, const char *field, struct err *err)
+{
+    int index = geo_table_field(run->table, field);
+    if (index < 0 || run->values[index].kind != GEO_TEXT_VALUE)
+        return true;
+    run->values[index].text = declared_code(run->row, run->values[index].text);
+    return run->values[index].text || err_no_memory(err);
+}
+
+static bool keep_code(struct import_run *run, struct import_outcome *outcome, struct err *err)
+{
+    int index = geo_table_field(run->table, "codigo");
+    const char *codigo =
+        index >= 0 && run->values[index].kind == GEO_TEXT_VALUE ? run->values[index].text : NULL;
+    outcome->codigo = codigo ? arena_strdup(run->kept, codigo) : NULL;
+    return !codigo || outcome->codigo || err_no_memory(err);
+}
+
+/* So that a record rejected for another field is still known by its code. */
+static bool read_code(struct import_run *run, const struct geo_source_row *row,
+                      struct import_outcome *outcome, struct err *err)
+{
+    int field = geo_table_field(run->table, "codigo");
+    int column = field >= 0 ? geo_fields_column(run->fields, field) : -1;
+    const char *text = column >= 0 ? row->values[column] : NULL;
+    const char *clean = text ? text_clean(run->row, text) : NULL;
+    if (clean && clean[0] && !(outcome->codigo = arena_strdup(run->kept, clean)))
+        return err_no_memory(err);
+    return true;
+}
+
+bool import_read_record(struct import_run *run, const struct geo_source_row *row,
+                        struct geo_record *record, struct import_outcome *outcome, struct err *err)
+{
+    const struct geo_table *table = run->table;
+    *record = (struct geo_record){.values = run->values};
+    if (!read_code(run, row, outcome, err) ||
+        !geo_fields_parse(run->fields, row->values, run->row, run->values, err) ||
+        !restore_zero(run, "municipio_codigo", err))
+        return false;
+    if (table == geo_table_find("municipios") && !restore_zero(run, "codigo", err))
+        return false;
+    if (!keep_code(run, outcome, err) || !import_merge(run, row, record, err))
+        return false;
+    if (row->shape == GEO_SOURCE_POLYGON) {
+        if (!repair(run, row, record, outcome, err))
+            return false;
+    } else if (row->shape == GEO_SOURCE_LINE) {
+        record->wkb = row->wkb;
+        record->wkb_len = row->wkb_len;
+    } else if (table->geometry == GEO_MULTIPOLYGON && !table->linked)
+        return err_set(err, ERR_INPUT, "el registro no tiene polígono");
+    if (run->declared && !import_read_point(run, row, record, outcome, err))
+        return false;
+    import_merge_place(run, record);
+    return true;
+}
+
+/* Keys --------------------------------------------------------------------- */
+
+struct key {
+    int64_t line;
+    char text[];
+};
+
+static int compare_keys(const void *a, const void *b)
+{
+    return strcmp(((const struct key *)a)->text, ((const struct key *)b)->text);
+}
+
+static const char *key_text(const struct geo_record *record, int field)
+{
+    const char *text = geo_record_text(record, field);
+    return text ? text : "";
+}
+
+bool import_check_key(struct import_run *run, const struct geo_record *record, int64_t line,
+                      struct err *err)
+{
+    const struct geo_table *table = run->table;
+    int first = geo_table_field(table, table->key[0]);
+    int second = table->key[1] ? geo_table_field(table, table->key[1]) : -1;
+    const char *a = key_text(record, first), *b = second >= 0 ? key_text(record, second) : "";
+    struct key *key = malloc(sizeof *key + strlen(a) + strlen(b) + 2);
+    if (!key)
+        return err_no_memory(err);
+    key->line = line;
+    strcpy(key->text, a);
+    strcat(strcat(key->text, "\x1f"), b);
+    struct key **found = tsearch(key, &run->keys, compare_keys);
+    if (found && *found == key)
+        return true;
+    int64_t earlier = found ? (*found)->line : 0;
+    free(key);
+    if (!found)
+        return err_no_memory(err);
+    const char *place = geo_source_place(run->source);
+    return err_set(err, ERR_INPUT, "%s%s%s «%s%s%s» ya está en la misma fuente (%s %lld)",
+                   table->key[0], second >= 0 ? ", " : "", second >= 0 ? table->key[1] : "", a,
+                   second >= 0 ? ", " : "", b, place, (long long)earlier);
+}
+
+void import_forget_keys(struct import_run *run)
+{
+    tdestroy(run->keys, free);
+    run->keys = NULL;
+}

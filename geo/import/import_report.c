@@ -1,0 +1,198 @@
+/* import_report.c - what an import did: for people, as JSON, and the rejects. */
+#include <stdio.h>
+#include <string.h>
+
+#include "geo/figures/results.h"
+#include "geo/import/import_declared.h"
+#include "geo/import/import_run.h"
+
+static const char *const action_names[] = {
+    [IMPORT_NEW] = "nuevo",
+    [IMPORT_UPDATED] = "actualizado",
+    [IMPORT_UNCHANGED] = "sin_cambio",
+    [IMPORT_REJECTED] = "rechazado",
+};
+
+const char *import_source_title(const struct geo_import_options *options)
+{
+    const char *slash = strrchr(options->source, '/');
+    if (options->source_title)
+        return options->source_title;
+    return slash && slash[1] ? slash + 1 : options->source;
+}
+
+void import_put_summary(const struct geo_import_options *options,
+                        const struct geo_import_summary *summary, struct buf *out)
+{
+    const struct {
+        const char *name;
+        int64_t value;
+    } counts[] = {
+        {"leidos", summary->read},          {"nuevos", summary->created},
+        {"actualizados", summary->updated}, {"sin_cambio", summary->unchanged},
+        {"rechazados", summary->rejected},  {"reparados", summary->repaired},
+        {"rescatados", summary->rescued},   {"datum_incierto", summary->datum_uncertain},
+        {"con_avisos", summary->warned},
+    };
+    buf_puts(out, "{\"capa\":");
+    buf_put_json(out, options->layer);
+    buf_puts(out, ",\"fuente\":");
+    buf_put_json(out, options->source);
+    if (options->edition) {
+        buf_puts(out, ",\"edicion\":");
+        buf_put_json(out, options->edition);
+        buf_printf(out, ",\"huecos\":%lld,\"huecos_m2\":", (long long)summary->units_gaps);
+        buf_put_fixed(out, summary->gaps_m2, 1);
+    }
+    buf_printf(out, ",\"ensayo\":%s", options->dry_run ? "true" : "false");
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        buf_printf(out, ",\"%s\":%lld", counts[i].name, (long long)counts[i].value);
+    buf_puts(out, ",\"rescates\":{");
+    for (size_t i = 0; summary->rescues[i].records; i++)
+        buf_printf(out, "%s\"%s\":%lld", i ? "," : "", summary->rescues[i].how,
+                   (long long)summary->rescues[i].records);
+    buf_puts(out, "},\"columnas_sin_usar\":");
+    buf_put_json(out, summary->unused);
+    buf_puts(out, ",\"vinculos\":{");
+    for (int state = 0; state < GEO_LINK_STATES; state++)
+        buf_printf(out, "%s\"%s\":%lld", state ? "," : "", geo_link_state_name(state),
+                   (long long)summary->links.by_state[state]);
+    buf_puts(out, "}}");
+}
+
+static void put_line(struct buf *out, const char *name, int64_t value)
+{
+    buf_printf(out, "%s: %lld\n", name, (long long)value);
+}
+
+void geo_import_describe(const struct geo_import_options *options,
+                         const struct geo_import_summary *summary, struct buf *out)
+{
+    put_line(out, "leídos", summary->read);
+    put_line(out, "nuevos", summary->created);
+    put_line(out, "actualizados", summary->updated);
+    put_line(out, "sin cambio", summary->unchanged);
+    put_line(out, "rechazados", summary->rejected);
+    put_line(out, "reparados", summary->repaired);
+    put_line(out, "rescatados", summary->rescued);
+    for (size_t i = 0; summary->rescues[i].records; i++)
+        buf_printf(out, "  %s: %lld\n", summary->rescues[i].how,
+                   (long long)summary->rescues[i].records);
+    if (summary->datum_uncertain)
+        put_line(out, "con datum incierto", summary->datum_uncertain);
+    if (summary->warned)
+        put_line(out, "con avisos", summary->warned);
+    if (strcmp(options->layer, "municipios") == 0) {
+        buf_printf(out, "huecos entre municipios: %lld", (long long)summary->units_gaps);
+        if (summary->units_gaps) {
+            buf_puts(out, " (");
+            buf_put_fixed(out, summary->gaps_m2 / 1e4, 2);
+            buf_puts(out, " ha)");
+        }
+        buf_putc(out, '\n');
+    }
+    if (summary->links.records)
+        put_line(out, "vinculados", summary->links.records);
+    for (int state = 0; state < GEO_LINK_STATES; state++)
+        if (summary->links.by_state[state])
+            buf_printf(out, "  %s: %lld\n", geo_link_state_name(state),
+                       (long long)summary->links.by_state[state]);
+    if (summary->unused[0])
+        buf_printf(out, "columnas sin usar: %s\n", summary->unused);
+    if (options->dry_run)
+        buf_puts(out, "ensayo (--dry-run): no se escribió nada\n");
+}
+
+/* The report ---------------------------------------------------------------------- */
+
+static void put_text(struct buf *out, const char *name, const char *text)
+{
+    if (!text)
+        return;
+    buf_printf(out, ",\"%s\":", name);
+    buf_put_json(out, text);
+}
+
+/* The main link comes first. */
+static bool put_link(void *arg, const struct geo_link_row *row)
+{
+    struct buf *out = arg;
+    put_text(out, "vinculo", row->estado);
+    put_text(out, "metodo", row->metodo);
+    put_text(out, "municipio", row->municipio);
+    if (row->distancia_m > 0) {
+        buf_puts(out, ",\"distancia_m\":");
+        buf_put_fixed(out, row->distancia_m, 1);
+    }
+    return false;
+}
+
+static bool put_record(struct buf *out, const struct import_outcome *outcome,
+                       struct geo_link_book *links, struct err *err)
+{
+    buf_printf(out, "{\"linea\":%lld,\"codigo\":", (long long)outcome->line);
+    if (outcome->codigo)
+        buf_put_json(out, outcome->codigo);
+    else
+        buf_puts(out, "null");
+    put_text(out, "accion", action_names[outcome->action]);
+    put_text(out, "motivo", outcome->reason);
+    if (outcome->repair) {
+        buf_puts(out, ",\"reparacion\":{\"motivo\":");
+        buf_put_json(out, outcome->repair);
+        buf_puts(out, ",\"area_antes_m2\":");
+        buf_put_fixed(out, outcome->before_m2, 1);
+        buf_puts(out, ",\"area_despues_m2\":");
+        buf_put_fixed(out, outcome->after_m2, 1);
+        buf_putc(out, '}');
+    }
+    put_text(out, "rescate", outcome->rescue);
+    put_text(out, "crs", outcome->crs);
+    if (outcome->datum_uncertain)
+        buf_puts(out, ",\"datum_incierto\":true");
+    put_text(out, "avisos", outcome->warnings);
+    if (outcome->id && links && !geo_link_book_read(links, outcome->id, put_link, out, err))
+        return false;
+    buf_putc(out, '}');
+    return true;
+}
+
+bool import_write_report(struct import_run *run, struct err *err)
+{
+    struct buf *out = run->options->report;
+    struct geo_link_book *links = NULL;
+    bool ok = true;
+    if (!out)
+        return true;
+    if (run->table->linked && !run->options->link_later) {
+        links = geo_link_book_open(run->store, run->table->name,
+                                   geo_edition_codigo(declared_edition(run->declared)), err);
+        if (!links)
+            return false;
+    }
+    buf_puts(out, "{\"resumen\":");
+    import_put_summary(run->options, run->summary, out);
+    buf_printf(out, ",\n\"hallazgos\":[%s]", run->findings.data ? run->findings.data : "");
+    buf_puts(out, ",\n\"registros\":[");
+    for (size_t i = 0; ok && i < run->n_outcomes; i++) {
+        buf_puts(out, i ? ",\n" : "\n");
+        ok = put_record(out, &run->outcomes[i], links, err);
+    }
+    buf_puts(out, "\n]}\n");
+    geo_link_book_close(links);
+    return ok && (!buf_failed(out) || err_no_memory(err));
+}
+
+bool import_write_rejects(struct import_run *run, struct err *err)
+{
+    const char *path = run->options->rejects_path;
+    if (!path)
+        return true;
+    if (buf_failed(&run->rejects))
+        return err_no_memory(err);
+    FILE *file = fopen(path, "wb");
+    bool ok = file && fwrite(run->rejects.data, 1, run->rejects.len, file) == run->rejects.len;
+    if (file && fclose(file) != 0)
+        ok = false;
+    return ok || err_set(err, ERR_DEPENDENCY, "no se pudo escribir %s", path);
+}

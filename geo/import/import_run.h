@@ -1,0 +1,105 @@
+/* import_run.h - one import under way: what the parts of an import share.
+ *
+ * Owns:    all of it; import_end() releases it.
+ * Threads: one.
+ */
+#ifndef GEO_IMPORT_RUN_H
+#define GEO_IMPORT_RUN_H
+
+#include "geo/base/arena.h"
+#include "geo/import/fields.h"
+#include "geo/import/import.h"
+#include "geo/import/source.h"
+#include "geo/place/geos.h"
+#include "geo/place/rescue.h"
+
+struct declared; /* geo/import/import_declared.h */
+
+enum import_action { IMPORT_NEW, IMPORT_UPDATED, IMPORT_UNCHANGED, IMPORT_REJECTED };
+
+/* What became of one record; texts live in run->kept. */
+struct import_outcome {
+    int64_t line, id;
+    const char *codigo; /* NULL: none was read */
+    enum import_action action;
+    const char *reason; /* why it was rejected */
+    const char *repair; /* why its polygon was repaired; NULL: it was not */
+    double before_m2, after_m2;
+    const char *rescue, *crs; /* how its point was read; NULL: as written */
+    bool datum_uncertain;
+    const char *warnings; /* sentences parted by "; ", or NULL */
+};
+
+struct import_run {
+    struct geo_store *store;
+    const struct geo_import_options *options;
+    const struct geo_table *table;
+    struct geo_import_summary *summary;
+    struct geo_source *source;
+    struct geo_fields *fields;
+    struct geo_geos *geos;
+    struct geo_rescue *rescue; /* NULL where no points are read */
+    struct declared *declared; /* NULL where nothing is linked */
+    struct arena *row, *kept;  /* of one record; of the whole import */
+    struct import_outcome *outcomes;
+    size_t n_outcomes, cap;
+    bool *unused; /* by column: it has a value, and fills nothing */
+    void *keys;   /* tsearch() tree of the keys read, with their lines */
+    struct buf rejects, wkb;
+    struct buf findings;             /* of the whole source, JSON strings parted by commas */
+    struct geo_value *values;        /* of the record being read, n_fields */
+    const struct geo_record *stored; /* what the record being read updates, or NULL */
+    char today[11];
+};
+
+/* geo/import/import_record.c: one row of the source to a record whose values and
+ * geometry live in run->row. What happens to it goes into outcome. */
+bool import_read_record(struct import_run *run, const struct geo_source_row *row,
+                        struct geo_record *record, struct import_outcome *outcome, struct err *err);
+/* A second record with the key of an earlier one is an error that names both. */
+bool import_check_key(struct import_run *run, const struct geo_record *record, int64_t line,
+                      struct err *err);
+void import_forget_keys(struct import_run *run);
+
+/* geo/import/import_columns.c: the columns that nothing takes, by row; then into the summary. */
+void import_note_unused(struct import_run *run, const struct geo_source_row *row);
+void import_tell_unused(struct import_run *run);
+
+/* geo/import/import_merge.c: what the source is silent on stays as it is stored. */
+bool import_merge(struct import_run *run, const struct geo_source_row *row,
+                  struct geo_record *record, struct err *err);
+void import_merge_place(struct import_run *run, const struct geo_record *record);
+
+/* geo/import/import_checks.c: what one field cannot tell. */
+bool import_check_record(struct import_run *run, const struct geo_record *record,
+                         struct import_outcome *outcome, struct err *err);
+bool import_warn(struct import_run *run, struct import_outcome *outcome, struct err *err,
+                 const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* geo/import/import_point.c: the coordinate of a record, wherever it stands. */
+bool import_read_point(struct import_run *run, const struct geo_source_row *row,
+                       struct geo_record *record, struct import_outcome *outcome, struct err *err);
+
+/* geo/import/import.c: keeps an outcome, counts it, writes the reject and the warning. */
+bool import_keep(struct import_run *run, const struct import_outcome *outcome, struct err *err);
+/* What to do with a record that failed: true to go on without it. */
+bool import_reject(struct import_run *run, const struct geo_source_row *row,
+                   struct import_outcome *outcome, struct err *err);
+void import_progress(struct import_run *run, double done);
+
+/* The kinds of tables, each reading its whole source. */
+bool import_records(struct import_run *run, struct err *err); /* geo/import/import.c */
+bool import_facts(struct import_run *run, struct err *err);   /* geo/import/import_facts.c */
+bool import_boundaries(struct import_run *run,
+                       struct err *err); /* geo/import/import_boundaries.c */
+
+/* geo/import/import_report.c */
+/* Where the data come from: as stated, or the name of the file. */
+const char *import_source_title(const struct geo_import_options *options);
+bool import_write_report(struct import_run *run, struct err *err);
+/* The summary as one JSON object. */
+void import_put_summary(const struct geo_import_options *options,
+                        const struct geo_import_summary *summary, struct buf *out);
+bool import_write_rejects(struct import_run *run, struct err *err);
+
+#endif

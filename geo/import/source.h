@@ -1,0 +1,74 @@
+/* source.h - whatever OGR reads, as rows of text and geometry: Shapefile (also
+ * in a zip), GeoPackage, GeoJSON, CSV, XLSX, ODS, KML, GPX, FlatGeobuf, GML,
+ * MapInfo, File Geodatabase; from a file, a folder, a URL or a /vsi... path.
+ *
+ * Owns:    the GDAL data set, its transformation, the current row.
+ * Threads: one owner.
+ * Units:   wkb is lon/lat degrees (OGC:CRS84), 2D, little endian, no curves;
+ *          x, y of a point stay in the source's own CRS.
+ * Errors:  ERR_NOT_FOUND for a source or layer that is not there (with those
+ *          there are), ERR_INPUT for what cannot be read, with its place.
+ */
+#ifndef GEO_SOURCE_H
+#define GEO_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "geo/base/err.h"
+#include "geo/store/schema.h"
+
+struct geo_source; /* opaque */
+
+struct geo_source_options {
+    const char *path;
+    const char *layer;          /* NULL: the only one, or the first whose geometry fits */
+    enum geo_geometry geometry; /* what is wanted */
+    int epsg;                   /* stated CRS; 0: the source's own, or none */
+};
+
+enum geo_source_shape { GEO_SOURCE_NONE, GEO_SOURCE_POINT, GEO_SOURCE_LINE, GEO_SOURCE_POLYGON };
+
+struct geo_source_row {
+    int64_t line;              /* of a CSV file or sheet; else the record's number from 1 */
+    const char *const *values; /* a column each, UTF-8 as it came; NULL: nothing there */
+    enum geo_source_shape shape;
+    double x, y;              /* of a point, in the source's CRS */
+    const unsigned char *wkb; /* NULL for GEO_SOURCE_NONE */
+    size_t wkb_len;
+};
+
+/* Caller owns the result and releases it with geo_source_close(). */
+struct geo_source *geo_source_open(const struct geo_source_options *options, struct err *err);
+void geo_source_close(struct geo_source *source); /* NULL is fine */
+
+size_t geo_source_columns(const struct geo_source *source);
+const char *const *geo_source_column_names(const struct geo_source *source);
+/* The column holds numbers by its type: '.' is its decimal mark, whatever it looks like. */
+bool geo_source_column_is_number(const struct geo_source *source, size_t column);
+
+/* Records may come with a geometry of their own (a sheet's never do). */
+bool geo_source_has_geometry(const struct geo_source *source);
+
+const char *geo_source_layer_name(const struct geo_source *source);
+/* EPSG code of x, y: stated or the source's; 0 for lon/lat, or where none is known. */
+int geo_source_epsg(const struct geo_source *source);
+/* "OGC:CRS84", "EPSG:32719", the name of another one, or "" where none is known. */
+const char *geo_source_crs(const struct geo_source *source);
+const char *geo_source_place(const struct geo_source *source); /* "línea", "fila", "registro" */
+int64_t geo_source_count(const struct geo_source *source);     /* of records; -1: not known */
+
+/* The next row, borrowed until the next call; *more false at the end. False
+ * with *more true: this record's geometry is bad, its values are there, and the
+ * rest can be read. */
+bool geo_source_next(struct geo_source *source, struct geo_source_row *row, bool *more,
+                     struct err *err);
+void geo_source_rewind(struct geo_source *source);
+
+/* Bytes that can be opened as the source /vsimem/NAME until they are dropped;
+ * they are borrowed, and must live as long. */
+bool geo_source_put_memory(const char *name, const void *bytes, size_t len, struct err *err);
+void geo_source_drop_memory(const char *name);
+
+#endif

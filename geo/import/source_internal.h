@@ -1,0 +1,34 @@
+/* source_internal.h - the geometry of a source in the form the store keeps.
+ * Private to the sources in geo/import: it speaks OGR's types.
+ *
+ * Owns:    its transformation and the last WKB it made.
+ * Threads: one owner.
+ */
+#ifndef GEO_SOURCE_INTERNAL_H
+#define GEO_SOURCE_INTERNAL_H
+
+#include <ogr_api.h>
+
+#include "geo/import/source.h"
+#include "geo/place/crs.h"
+
+struct source_geometry {
+    enum geo_geometry wanted;
+    struct geo_crs *crs_of;                  /* of a system with an EPSG code other than lon/lat */
+    OGRCoordinateTransformationH to_lon_lat; /* of one without a code; else NULL */
+    int epsg;                                /* of the coordinates; 0: lon/lat or unknown */
+    char crs[64];
+    unsigned char *wkb;
+    size_t wkb_len, wkb_cap;
+};
+
+/* layer_crs may be NULL; a stated epsg (not 0) goes before it. */
+bool source_geometry_init(struct source_geometry *to, enum geo_geometry wanted,
+                          OGRSpatialReferenceH layer_crs, int epsg, struct err *err);
+void source_geometry_free(struct source_geometry *to);
+
+/* Fills shape, x, y and wkb of row; geometry may be NULL and is consumed. */
+bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
+                          struct geo_source_row *row, struct err *err);
+
+#endif

@@ -1,0 +1,52 @@
+/* boundaries.h - is a set of municipal boundaries fit to become an edition?
+ *
+ * Owns:    the findings of a report; geo_boundaries_report_free() ends them.
+ * Threads: any.
+ * Units:   areas geodesic, m2; places lon/lat degrees.
+ * Errors:  false with *err for what stops the check (bytes that are no polygon,
+ *          memory); what it finds is in the report.
+ */
+#ifndef GEO_BOUNDARIES_H
+#define GEO_BOUNDARIES_H
+
+#include "geo/base/buf.h"
+#include "geo/place/edition.h"
+
+enum geo_boundaries_kind {
+    GEO_BOUNDARIES_CODE,      /* not six digits: fatal */
+    GEO_BOUNDARIES_DUPLICATE, /* a code that stands twice: fatal */
+    GEO_BOUNDARIES_INVALID,   /* a polygon that should have been repaired: fatal */
+    GEO_BOUNDARIES_OVERLAP,   /* two units share land beyond slivers: fatal
+                               * (15 ha or more, 20 m wide or more on average) */
+    GEO_BOUNDARIES_GAP,       /* land of no unit, no water: reported */
+};
+
+struct geo_boundaries_finding {
+    enum geo_boundaries_kind kind;
+    char codigo[2][7];       /* the unit; of an overlap both, lower first; of a gap "" */
+    double area_m2;          /* of the overlap or gap */
+    double width_m;          /* 2 area / perimeter, about the mean width */
+    double lon_deg, lat_deg; /* a point inside it */
+};
+
+struct geo_boundaries_report {
+    struct geo_boundaries_finding *findings; /* by kind, then largest area first */
+    size_t n;
+    bool fit; /* nothing fatal was found */
+    size_t n_overlaps, n_gaps;
+    double overlaps_m2, gaps_m2;
+    size_t n_slivers; /* overlaps too thin or small to count, and dust of gaps */
+    double slivers_m2;
+};
+
+/* Codes and names of `units` are read, and their polygons (already repaired).
+ * Water bodies (n_water 0: none known) fill the holes they cover. */
+bool geo_boundaries_check(const struct geo_source_unit *units, size_t n_units,
+                          const struct geo_source_unit *water, size_t n_water,
+                          struct geo_boundaries_report *report, struct err *err);
+void geo_boundaries_report_free(struct geo_boundaries_report *report);
+
+/* "020101 y 020102 se superponen en 12,4 ha cerca de -68.12345, -16.50000", … */
+void geo_boundaries_describe(const struct geo_boundaries_finding *finding, struct buf *out);
+
+#endif

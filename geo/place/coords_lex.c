@@ -1,0 +1,302 @@
+#include "geo/place/coords_lex.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#define X GEO_AXIS_X
+#define Y GEO_AXIS_Y
+
+/* Words as they fold: ASCII, lower case, no accents. */
+static const struct coords_word words[] = {
+    {.text = "x", .kind = COORDS_WORD, .axis = X},
+    {.text = "lon", .kind = COORDS_WORD, .axis = X},
+    {.text = "lng", .kind = COORDS_WORD, .axis = X},
+    {.text = "long", .kind = COORDS_WORD, .axis = X},
+    {.text = "longitud", .kind = COORDS_WORD, .axis = X},
+    {.text = "longitude", .kind = COORDS_WORD, .axis = X},
+    {.text = "easting", .kind = COORDS_WORD, .axis = X},
+    {.text = "me", .kind = COORDS_WORD, .axis = X},
+    {.text = "l", .kind = COORDS_WORD}, /* L.S., L.O.: latitud sur, longitud oeste */
+    {.text = "lo", .kind = COORDS_WORD, .axis = X, .sign = -1},
+    {.text = "lw", .kind = COORDS_WORD, .axis = X, .sign = -1},
+    {.text = "w", .kind = COORDS_WORD, .axis = X, .sign = -1, .letter = true},
+    {.text = "o", .kind = COORDS_WORD, .axis = X, .sign = -1, .letter = true},
+    {.text = "oeste", .kind = COORDS_WORD, .axis = X, .sign = -1},
+    {.text = "west", .kind = COORDS_WORD, .axis = X, .sign = -1},
+    {.text = "e", .kind = COORDS_WORD, .axis = X, .sign = 1, .letter = true},
+    {.text = "este", .kind = COORDS_WORD, .axis = X, .sign = 1, .letter = true},
+    {.text = "east", .kind = COORDS_WORD, .axis = X, .sign = 1, .letter = true},
+    {.text = "y", .kind = COORDS_WORD, .axis = Y},
+    {.text = "lat", .kind = COORDS_WORD, .axis = Y},
+    {.text = "latitud", .kind = COORDS_WORD, .axis = Y},
+    {.text = "latitude", .kind = COORDS_WORD, .axis = Y},
+    {.text = "northing", .kind = COORDS_WORD, .axis = Y},
+    {.text = "mn", .kind = COORDS_WORD, .axis = Y},
+    {.text = "ms", .kind = COORDS_WORD, .axis = Y},
+    {.text = "ls", .kind = COORDS_WORD, .axis = Y, .sign = -1},
+    {.text = "s", .kind = COORDS_WORD, .axis = Y, .sign = -1, .letter = true},
+    {.text = "sur", .kind = COORDS_WORD, .axis = Y, .sign = -1},
+    {.text = "south", .kind = COORDS_WORD, .axis = Y, .sign = -1},
+    {.text = "n", .kind = COORDS_WORD, .axis = Y, .sign = 1, .letter = true},
+    {.text = "norte", .kind = COORDS_WORD, .axis = Y, .sign = 1, .letter = true},
+    {.text = "north", .kind = COORDS_WORD, .axis = Y, .sign = 1, .letter = true},
+    {.text = "coord", .kind = COORDS_WORD},
+    {.text = "coordenada", .kind = COORDS_WORD},
+    {.text = "coordenadas", .kind = COORDS_WORD},
+    {.text = "m", .kind = COORDS_WORD},
+    {.text = "mts", .kind = COORDS_WORD},
+    {.text = "metros", .kind = COORDS_WORD},
+    {.text = "utm", .kind = COORDS_WORD},
+    {.text = "zona", .kind = COORDS_WORD, .zone = true},
+    {.text = "zone", .kind = COORDS_WORD, .zone = true},
+    {.text = "huso", .kind = COORDS_WORD, .zone = true},
+    {.text = "datum", .kind = COORDS_WORD},
+    {.text = "wgs84", .kind = COORDS_WORD, .datum = GEO_DATUM_WGS84},
+    {.text = "wgs", .kind = COORDS_WORD, .datum = GEO_DATUM_WGS84},
+    {.text = "psad56", .kind = COORDS_WORD, .datum = GEO_DATUM_PSAD56},
+    {.text = "psad", .kind = COORDS_WORD, .datum = GEO_DATUM_PSAD56},
+    {.text = "margen", .kind = COORDS_WORD, .datum = GEO_DATUM_MARGEN},
+    {.text = "epsg", .kind = COORDS_WORD, .epsg = true},
+    {.text = "deg", .kind = COORDS_DEGREE},
+    {.text = "d", .kind = COORDS_DEGREE},
+    {.text = "grados", .kind = COORDS_DEGREE},
+    {.text = "min", .kind = COORDS_MINUTE},
+    {.text = "minutos", .kind = COORDS_MINUTE},
+    {.text = "seg", .kind = COORDS_SECOND},
+    {.text = "sec", .kind = COORDS_SECOND},
+    {.text = "segundos", .kind = COORDS_SECOND},
+};
+
+static const struct {
+    utf8proc_int32_t code;
+    enum coords_kind kind;
+} signs[] = {
+    {'.', COORDS_DOT},       {',', COORDS_COMMA},     {';', COORDS_HARD},
+    {'/', COORDS_HARD},      {'|', COORDS_HARD},      {'\t', COORDS_HARD},
+    {'\n', COORDS_HARD},     {'\r', COORDS_HARD},     {0xB0, COORDS_DEGREE},
+    {0xBA, COORDS_DEGREE},   {0x2DA, COORDS_DEGREE},  {'*', COORDS_DEGREE},
+    {'\'', COORDS_MINUTE},   {'`', COORDS_MINUTE},    {0xB4, COORDS_MINUTE},
+    {0x2BC, COORDS_MINUTE},  {0x2B9, COORDS_MINUTE},  {0x2018, COORDS_MINUTE},
+    {0x2019, COORDS_MINUTE}, {0x2032, COORDS_MINUTE}, {'"', COORDS_SECOND},
+    {0x201C, COORDS_SECOND}, {0x201D, COORDS_SECOND}, {0x2033, COORDS_SECOND},
+    {0xA8, COORDS_SECOND},   {':', COORDS_COLON},     {'=', COORDS_COLON},
+    {'+', COORDS_PLUS},      {'-', COORDS_MINUS},     {0x2212, COORDS_MINUS},
+    {0x2010, COORDS_MINUS},  {0x2011, COORDS_MINUS},  {0x2012, COORDS_MINUS},
+    {0x2013, COORDS_MINUS},  {0x2014, COORDS_MINUS},  {'(', COORDS_BLANK},
+    {')', COORDS_BLANK},     {'[', COORDS_BLANK},     {']', COORDS_BLANK},
+    {0xC2, COORDS_BLANK}, /* half of a degree sign read as Latin-1 */
+};
+
+static bool sign_of(utf8proc_int32_t code, enum coords_kind *kind)
+{
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (signs[i].code == code) {
+            *kind = signs[i].kind;
+            return true;
+        }
+    utf8proc_category_t category = utf8proc_category(code);
+    *kind = COORDS_BLANK;
+    return category == UTF8PROC_CATEGORY_ZS || code == 0xFEFF || code == 0x200B;
+}
+
+/* A word is letters, and the digits glued to psad56 and wgs84. */
+static size_t word_len(const char *text)
+{
+    size_t n = 0;
+    while (isalpha((unsigned char)text[n]))
+        n++;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t len = strlen(words[i].text);
+        if (words[i].datum != GEO_DATUM_OPEN && len > n &&
+            strncasecmp(text, words[i].text, len) == 0)
+            return len;
+    }
+    return n;
+}
+
+static const struct coords_word *word_of(const char *text, size_t len)
+{
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i].text) == len && strncasecmp(words[i].text, text, len) == 0)
+            return &words[i];
+    return NULL;
+}
+
+/* The token at text[at]; 0: none can be read there. */
+static size_t lex_one(const char *text, size_t at, size_t len, struct coords_token *token)
+{
+    const char *here = text + at;
+    *token = (struct coords_token){.text = here};
+    if (isdigit((unsigned char)*here)) {
+        token->kind = COORDS_DIGITS;
+        token->len = strspn(here, "0123456789");
+    } else if (*here == 'o' && at > 0 && isdigit((unsigned char)here[-1]) &&
+               isdigit((unsigned char)here[1])) {
+        token->kind = COORDS_DEGREE; /* 16o29': a raised o typed as a letter */
+        token->len = 1;
+    } else if (isalpha((unsigned char)*here)) {
+        token->kind = COORDS_WORD;
+        token->len = word_len(here);
+        token->word = word_of(here, token->len);
+        if (token->word)
+            token->kind = token->word->kind;
+    } else {
+        utf8proc_int32_t code;
+        utf8proc_ssize_t n =
+            utf8proc_iterate((const utf8proc_uint8_t *)here, (utf8proc_ssize_t)(len - at), &code);
+        if (n <= 0 || !sign_of(code, &token->kind))
+            return 0;
+        token->len = (size_t)n;
+    }
+    return token->len;
+}
+
+/* Blanks around a hard separator say nothing more; runs of blanks are one;
+ * two minute signs are a second sign. */
+static void put(struct coords_text *out, const struct coords_token *token)
+{
+    struct coords_token *last = out->n ? &out->tokens[out->n - 1] : NULL;
+    enum coords_kind kind = token->kind;
+    if (kind == COORDS_BLANK && (!last || last->kind == COORDS_BLANK || last->kind == COORDS_HARD))
+        return;
+    if (kind == COORDS_HARD && (!last || last->kind == COORDS_HARD))
+        return;
+    if (kind == COORDS_HARD && last->kind == COORDS_BLANK)
+        *last = *token;
+    else if (kind == COORDS_MINUTE && last && last->kind == COORDS_MINUTE)
+        last->kind = COORDS_SECOND;
+    else
+        out->tokens[out->n++] = *token;
+}
+
+bool coords_lex(const char *text, struct coords_text *out)
+{
+    size_t len = strlen(text);
+    out->n = 0;
+    if (len > GEO_COORDS_TEXT_MAX)
+        return false;
+    for (size_t at = 0; at < len;) {
+        struct coords_token token;
+        size_t n = lex_one(text, at, len, &token);
+        if (n == 0)
+            return false;
+        put(out, &token);
+        at += n;
+    }
+    while (out->n && (out->tokens[out->n - 1].kind == COORDS_BLANK ||
+                      out->tokens[out->n - 1].kind == COORDS_HARD))
+        out->n--;
+    return out->n > 0;
+}
+
+static void cut(struct coords_text *text, int from, int to)
+{
+    memmove(text->tokens + from, text->tokens + to, (size_t)(text->n - to) * sizeof *text->tokens);
+    text->n -= to - from;
+}
+
+static int after_gap(const struct coords_text *text, int at)
+{
+    while (at < text->n &&
+           (text->tokens[at].kind == COORDS_BLANK || text->tokens[at].kind == COORDS_COLON ||
+            text->tokens[at].kind == COORDS_DOT || text->tokens[at].kind == COORDS_MINUS))
+        at++;
+    return at;
+}
+
+static int small_number(const struct coords_token *token)
+{
+    if (token->kind != COORDS_DIGITS || token->len > 6)
+        return -1;
+    int value = 0;
+    for (size_t i = 0; i < token->len; i++)
+        value = 10 * value + (token->text[i] - '0');
+    return value;
+}
+
+/* Zone at tokens[at], with its band or hemisphere letter; the index past it,
+ * or `at`. C to M are bands of the south, N to X of the north; but S, the band
+ * of 32-40° N, here is always meant as Sur. */
+static int read_zone(const struct coords_text *text, int at, bool letter_needed,
+                     struct coords_frame *frame, bool *conflict)
+{
+    int zone = at < text->n ? small_number(&text->tokens[at]) : -1;
+    if (zone < 1 || zone > 60 || text->tokens[at].len > 2)
+        return at;
+    int next = at + 1;
+    while (next < text->n && text->tokens[next].kind == COORDS_BLANK)
+        next++;
+    bool north = false, lettered = false;
+    if (next < text->n && text->tokens[next].kind == COORDS_DEGREE && text->tokens[next].len == 1 &&
+        isalpha((unsigned char)*text->tokens[next].text))
+        lettered = true; /* band D */
+    else if (next < text->n && text->tokens[next].kind == COORDS_WORD) {
+        const struct coords_token *token = &text->tokens[next];
+        char band = (char)toupper((unsigned char)*token->text);
+        lettered = (token->len == 1 && strchr("CDEFGHJKLMNPQRSTUVWX", band)) ||
+                   (token->word && token->word->axis == Y && token->word->sign);
+        north = band >= 'N' && band != 'S';
+    }
+    if (!lettered && letter_needed)
+        return at;
+    if (frame->zone && (frame->zone != zone || frame->north != (lettered && north)))
+        *conflict = true;
+    frame->zone = zone;
+    frame->north = lettered && north;
+    return lettered ? next + 1 : at + 1;
+}
+
+bool coords_frame(struct coords_text *text, bool bare, struct coords_frame *frame)
+{
+    bool conflict = false;
+    for (int i = 0; i < text->n; i++) {
+        const struct coords_word *word =
+            text->tokens[i].kind == COORDS_WORD ? text->tokens[i].word : NULL;
+        int to = i + 1;
+        if (!word)
+            continue;
+        int next = after_gap(text, i + 1);
+        if (word->datum != GEO_DATUM_OPEN) {
+            conflict = conflict || (frame->datum && frame->datum != word->datum);
+            frame->datum = word->datum;
+            int year = next < text->n ? small_number(&text->tokens[next]) : -1;
+            if ((word->datum == GEO_DATUM_WGS84 && (year == 84 || year == 1984)) ||
+                (word->datum == GEO_DATUM_PSAD56 && (year == 56 || year == 1956)))
+                to = next + 1;
+        } else if (word->zone || strcmp(word->text, "utm") == 0) {
+            to = read_zone(text, next, !word->zone, frame, &conflict);
+            if (to == next)
+                to = i + 1;
+        } else if (word->epsg && next < text->n && small_number(&text->tokens[next]) > 0) {
+            frame->epsg = small_number(&text->tokens[next]);
+            to = next + 1;
+        } else
+            continue;
+        /* What followed it separated it from the numbers, not them. */
+        while (to < text->n &&
+               (text->tokens[to].kind == COORDS_BLANK || text->tokens[to].kind == COORDS_COLON ||
+                text->tokens[to].kind == COORDS_COMMA ||
+                (i == 0 && text->tokens[to].kind == COORDS_HARD)))
+            to++;
+        cut(text, i, to);
+        if (i > 0 && i < text->n && text->tokens[i - 1].kind != COORDS_BLANK) {
+            memmove(text->tokens + i + 1, text->tokens + i,
+                    (size_t)(text->n - i) * sizeof *text->tokens);
+            text->tokens[i] = (struct coords_token){.kind = COORDS_BLANK, .text = " ", .len = 1};
+            text->n++;
+        }
+        i--;
+    }
+    if (bare && !frame->zone) {
+        int to = read_zone(text, 0, true, frame, &conflict);
+        if (to > 0)
+            cut(text, 0, after_gap(text, to));
+    }
+    while (text->n && (text->tokens[text->n - 1].kind == COORDS_BLANK ||
+                       text->tokens[text->n - 1].kind == COORDS_COMMA ||
+                       text->tokens[text->n - 1].kind == COORDS_HARD))
+        text->n--;
+    return !conflict && text->n > 0;
+}

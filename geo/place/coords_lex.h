@@ -1,0 +1,62 @@
+/* coords_lex.h - the words of a coordinate text; private to geo/place/coords.c.
+ *
+ * Owns:    nothing; tokens point into the text given.
+ * Threads: any.
+ * Errors:  false for text that holds what no coordinate holds.
+ */
+#ifndef GEO_COORDS_LEX_H
+#define GEO_COORDS_LEX_H
+
+#include "geo/place/coords.h"
+
+enum coords_kind {
+    COORDS_DIGITS, /* a run of 0-9 */
+    COORDS_DOT,
+    COORDS_COMMA,
+    COORDS_BLANK,  /* a run of blanks and brackets */
+    COORDS_HARD,   /* ; / | tab, newline: parts two numbers and nothing else */
+    COORDS_DEGREE, /* and its words: grados, deg */
+    COORDS_MINUTE,
+    COORDS_SECOND,
+    COORDS_COLON, /* and = */
+    COORDS_PLUS,
+    COORDS_MINUS,
+    COORDS_WORD,
+};
+
+struct coords_word {
+    const char *text;
+    enum coords_kind kind; /* COORDS_WORD, or the sign the word stands for */
+    enum geo_axis axis;
+    int sign;    /* of the hemisphere; 0: none */
+    bool letter; /* "N:" is a label, "N" a hemisphere */
+    enum geo_datum datum;
+    bool zone; /* a zone number follows: "zona 19" */
+    bool epsg; /* a code follows */
+};
+
+struct coords_token {
+    enum coords_kind kind;
+    const char *text; /* the bytes; not ended */
+    size_t len;
+    const struct coords_word *word; /* NULL: a word we do not know */
+};
+
+struct coords_text {
+    struct coords_token tokens[GEO_COORDS_TEXT_MAX + 1];
+    int n;
+};
+
+struct coords_frame {
+    int zone, epsg;
+    bool north;
+    enum geo_datum datum;
+};
+
+bool coords_lex(const char *text, struct coords_text *out);
+
+/* Takes zone, datum and EPSG code out of the tokens; `bare`: also a zone that
+ * no word announces, at the start. False if they contradict what is known. */
+bool coords_frame(struct coords_text *text, bool bare, struct coords_frame *frame);
+
+#endif

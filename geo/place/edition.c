@@ -1,0 +1,230 @@
+#include "geo/place/edition.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/place/edition_inner.h"
+
+/* Building -------------------------------------------------------------------- */
+
+static int by_codigo(const void *a, const void *b)
+{
+    const struct geo_source_unit *const *left = a, *const *right = b;
+    return strcmp((*left)->unit.codigo, (*right)->unit.codigo);
+}
+
+/* Shapes in the order of `sources`, and the grid over them. */
+static bool build_areas(struct geo_areas *areas, struct arena *arena,
+                        const struct geo_source_unit *const *sources, size_t n, const char *what,
+                        struct err *err)
+{
+    areas->shapes = arena_array(arena, n, sizeof(struct geo_shape *));
+    if (!areas->shapes)
+        return err_no_memory(err);
+    for (size_t i = 0; i < n; i++) {
+        struct geo_shape *shape = geo_shape_parse(sources[i]->wkb, sources[i]->wkb_len, err);
+        if (shape && shape->kind != GEO_SHAPE_POLYGON) {
+            geo_shape_free(shape);
+            shape = NULL;
+            err_set(err, ERR_INPUT, "se espera un polígono");
+        }
+        if (!shape)
+            return err_wrap(err, "%s %s", what, sources[i]->unit.codigo);
+        areas->shapes[areas->n++] = shape;
+    }
+    areas->locate = geo_locate_build(areas->shapes, areas->n, err);
+    return areas->locate != NULL;
+}
+
+static bool copy_unit(struct arena *arena, const struct geo_unit *from, struct geo_box box,
+                      struct geo_unit *to)
+{
+    const char *const texts[] = {from->nombre, from->provincia, from->departamento, from->uo};
+    const char **const copies[] = {&to->nombre, &to->provincia, &to->departamento, &to->uo};
+    *to = *from;
+    to->box = box;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        *copies[i] = arena_strdup(arena, texts[i] ? texts[i] : "");
+        if (!*copies[i])
+            return false;
+    }
+    return true;
+}
+
+static bool build(struct geo_edition *edition, const char *codigo,
+                  const struct geo_source_unit *units, size_t n_units,
+                  const struct geo_source_unit *water, size_t n_water,
+                  const struct geo_source_unit *urban, size_t n_urban, struct err *err)
+{
+    size_t most = n_units > n_water ? n_units : n_water;
+    most = most > n_urban ? most : n_urban;
+    const struct geo_source_unit **order =
+        arena_array(edition->arena, most, sizeof(struct geo_source_unit *));
+    edition->codigo = arena_strdup(edition->arena, codigo);
+    edition->units = arena_array(edition->arena, n_units, sizeof *edition->units);
+    edition->balls = arena_array(edition->arena, n_units, sizeof *edition->balls);
+    if (!order || !edition->codigo || !edition->units || !edition->balls)
+        return err_no_memory(err);
+    for (size_t i = 0; i < n_units; i++)
+        order[i] = &units[i];
+    qsort(order, n_units, sizeof(struct geo_source_unit *), by_codigo);
+    for (size_t i = 1; i < n_units; i++)
+        if (strcmp(order[i]->unit.codigo, order[i - 1]->unit.codigo) == 0)
+            return err_set(err, ERR_INPUT, "el código %s está repetido", order[i]->unit.codigo);
+    if (!build_areas(&edition->areas, edition->arena, order, n_units, "municipio", err))
+        return false;
+    for (size_t i = 0; i < n_units; i++) {
+        const struct geo_shape *shape = edition->areas.shapes[i];
+        if (!copy_unit(edition->arena, &order[i]->unit, shape->box, &edition->units[i]))
+            return err_no_memory(err);
+        edition->balls[i] = geo_measure_ball(shape);
+    }
+    for (size_t i = 0; i < n_water; i++)
+        order[i] = &water[i];
+    if (!build_areas(&edition->water, edition->arena, order, n_water, "cuerpo de agua", err))
+        return false;
+    for (size_t i = 0; i < n_urban; i++)
+        order[i] = &urban[i];
+    return build_areas(&edition->urban, edition->arena, order, n_urban, "zona urbana", err);
+}
+
+struct geo_edition *geo_edition_build(const char *codigo, const struct geo_source_unit *units,
+                                      size_t n_units, const struct geo_source_unit *water,
+                                      size_t n_water, const struct geo_source_unit *urban,
+                                      size_t n_urban, struct err *err)
+{
+    struct geo_edition *edition = calloc(1, sizeof *edition);
+    if (edition)
+        edition->arena = arena_new();
+    if (!edition || !edition->arena) {
+        free(edition);
+        err_no_memory(err);
+        return NULL;
+    }
+    if (build(edition, codigo, units, n_units, water, n_water, urban, n_urban, err))
+        return edition;
+    err_wrap(err, "edición %s", codigo);
+    geo_edition_free(edition);
+    return NULL;
+}
+
+static void free_areas(struct geo_areas *areas)
+{
+    geo_locate_free(areas->locate);
+    for (size_t i = 0; i < areas->n; i++)
+        geo_shape_free(areas->shapes[i]);
+}
+
+void geo_edition_free(struct geo_edition *edition)
+{
+    if (!edition)
+        return;
+    free_areas(&edition->areas);
+    free_areas(&edition->water);
+    free_areas(&edition->urban);
+    arena_free(edition->arena);
+    free(edition);
+}
+
+/* Units ------------------------------------------------------------------------ */
+
+const char *geo_edition_codigo(const struct geo_edition *edition)
+{
+    return edition->codigo;
+}
+
+size_t geo_edition_count(const struct geo_edition *edition)
+{
+    return edition->areas.n;
+}
+
+const struct geo_unit *geo_edition_unit(const struct geo_edition *edition, size_t index)
+{
+    return &edition->units[index];
+}
+
+int geo_edition_find(const struct geo_edition *edition, const char *codigo)
+{
+    size_t low = 0, high = edition->areas.n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(edition->units[middle].codigo, codigo);
+        if (order == 0)
+            return (int)middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return -1;
+}
+
+/* Places ------------------------------------------------------------------------ */
+
+int geo_edition_locate(const struct geo_edition *edition, double lon_deg, double lat_deg)
+{
+    return geo_locate_point(edition->areas.locate, lon_deg, lat_deg);
+}
+
+void geo_edition_locate_all(const struct geo_edition *edition, const double *xy, size_t n,
+                            int *units)
+{
+    geo_locate_points(edition->areas.locate, xy, n, units);
+}
+
+double geo_edition_distance(const struct geo_edition *edition, int unit, double lon_deg,
+                            double lat_deg)
+{
+    return geo_measure_to_shape(edition->areas.shapes[unit], lon_deg, lat_deg, NULL);
+}
+
+/* The unit whose polygon is nearest; of two equally near, the lower code (the
+ * nearest point is often a vertex that both have). */
+static int nearest_unit(const struct geo_edition *edition, double lon_deg, double lat_deg,
+                        double *distance_m)
+{
+    int nearest = -1;
+    double best = INFINITY;
+    size_t first = 0;
+    double least = INFINITY;
+    /* The likeliest first, so that most of the rest are ruled out unmeasured. */
+    for (size_t i = 0; i < edition->areas.n; i++) {
+        double at_least = geo_measure_at_least(&edition->balls[i], lon_deg, lat_deg);
+        if (at_least < least) {
+            least = at_least;
+            first = i;
+        }
+    }
+    if (edition->areas.n)
+        best = geo_edition_distance(edition, (int)first, lon_deg, lat_deg);
+    for (size_t i = 0; i < edition->areas.n; i++) {
+        if (geo_measure_at_least(&edition->balls[i], lon_deg, lat_deg) > best)
+            continue;
+        double distance =
+            i == first ? best : geo_edition_distance(edition, (int)i, lon_deg, lat_deg);
+        if (distance < best || (distance == best && nearest < 0)) {
+            best = distance;
+            nearest = (int)i;
+        }
+    }
+    *distance_m = best;
+    return nearest;
+}
+
+struct geo_place geo_edition_place(const struct geo_edition *edition, double lon_deg,
+                                   double lat_deg)
+{
+    struct geo_place place = {.where = GEO_IN_UNIT, .distance_m = 0};
+    place.unit = geo_edition_locate(edition, lon_deg, lat_deg);
+    place.urban = geo_locate_point(edition->urban.locate, lon_deg, lat_deg) >= 0;
+    if (place.unit >= 0)
+        return place;
+    place.where = GEO_OUTSIDE;
+    place.distance_m = NAN;
+    if (edition->areas.n && geo_locate_point(edition->water.locate, lon_deg, lat_deg) >= 0) {
+        place.where = GEO_IN_WATER;
+        place.unit = nearest_unit(edition, lon_deg, lat_deg, &place.distance_m);
+    }
+    return place;
+}

@@ -1,0 +1,83 @@
+/* edition.h - one edition of municipal boundaries in memory, ready to answer
+ * "which municipality is this?" a million times.
+ *
+ * Owns:    units, rings, R-tree and grid. Immutable once built: share it
+ *          between threads; free it once.
+ * Units:   lon/lat degrees (OGC:CRS84); distances in metres on WGS84; areas in m2.
+ * Errors:  NULL or false with *err filled.
+ */
+#ifndef GEO_EDITION_H
+#define GEO_EDITION_H
+
+#include "geo/base/box.h"
+#include "geo/base/err.h"
+#include "geo/store/store.h"
+
+struct geo_edition;
+
+struct geo_unit {
+    char codigo[7];
+    const char *nombre, *provincia, *departamento, *uo; /* never NULL; "" if unknown */
+    int64_t id;                                         /* row of `municipios` */
+    struct geo_box box;
+};
+
+enum geo_where { GEO_IN_UNIT, GEO_IN_WATER, GEO_OUTSIDE };
+
+struct geo_place {
+    enum geo_where where;
+    int unit;          /* containing one; in water the nearest; outside -1 */
+    double distance_m; /* to `unit`: 0 inside, > 0 in water; outside NaN */
+    bool urban;        /* inside a loaded urban area */
+};
+
+/* codigo NULL: the current edition. Also reads cuerpos_agua and zonas_urbanas. */
+struct geo_edition *geo_edition_load(struct geo_store *store, const char *codigo, struct err *err);
+
+/* The same from memory (tests, checks before storing). Units are copied and
+ * sorted by codigo; wkb[i] is a valid (Multi)Polygon. */
+struct geo_source_unit {
+    struct geo_unit unit;
+    const unsigned char *wkb;
+    size_t wkb_len;
+};
+struct geo_edition *geo_edition_build(const char *codigo, const struct geo_source_unit *units,
+                                      size_t n_units, const struct geo_source_unit *water,
+                                      size_t n_water, const struct geo_source_unit *urban,
+                                      size_t n_urban, struct err *err);
+void geo_edition_free(struct geo_edition *edition); /* NULL is fine */
+
+const char *geo_edition_codigo(const struct geo_edition *edition);
+size_t geo_edition_count(const struct geo_edition *edition);
+/* In order of codigo; the pointer lives as long as the edition. */
+const struct geo_unit *geo_edition_unit(const struct geo_edition *edition, size_t index);
+int geo_edition_find(const struct geo_edition *edition, const char *codigo); /* -1: none */
+
+/* Index of the unit that contains the point (on a border: the lower code), or
+ * -1. Exact: the same as testing every ring with exact arithmetic. */
+int geo_edition_locate(const struct geo_edition *edition, double lon_deg, double lat_deg);
+/* n points at once, xy interleaved. */
+void geo_edition_locate_all(const struct geo_edition *edition, const double *xy, size_t n,
+                            int *units);
+/* With water and urban areas. */
+struct geo_place geo_edition_place(const struct geo_edition *edition, double lon_deg,
+                                   double lat_deg);
+/* Geodesic distance to the unit's polygon, 0 inside. */
+double geo_edition_distance(const struct geo_edition *edition, int unit, double lon_deg,
+                            double lat_deg);
+
+/* A line's or polygon's shares: by geodesic length or area, of the whole = 1.
+ * One part a unit it meets, then at most one of unit -1 for what lies in no
+ * unit; the largest unit first (equal shares: the lower code). Slivers
+ * below 1e-9 of the whole are dropped and the rest scaled, so that the shares
+ * sum to 1. A point gives one part of share 1. */
+struct geo_part {
+    int unit;       /* -1: in none */
+    double share;   /* 0–1 */
+    double measure; /* m2 for polygons, m for lines, 0 for points */
+};
+/* *parts is malloc'ed, the caller frees it. */
+bool geo_edition_split(const struct geo_edition *edition, const unsigned char *wkb, size_t wkb_len,
+                       struct geo_part **parts, size_t *n_parts, struct err *err);
+
+#endif

@@ -1,0 +1,25 @@
+/* edition_inner.h - the fields of an edition, shared by edition.c, split.c and
+ * edition_load.c; for nobody else. */
+#ifndef GEO_EDITION_INNER_H
+#define GEO_EDITION_INNER_H
+
+#include "geo/base/arena.h"
+#include "geo/place/edition.h"
+#include "geo/place/locate.h"
+#include "geo/place/measure.h"
+
+struct geo_areas {
+    struct geo_shape **shapes;
+    size_t n;
+    struct geo_locate *locate;
+};
+
+struct geo_edition {
+    struct arena *arena; /* names and arrays */
+    const char *codigo;
+    struct geo_unit *units; /* by codigo; units[i] is areas.shapes[i] */
+    struct geo_ball *balls;
+    struct geo_areas areas, water, urban;
+};
+
+#endif

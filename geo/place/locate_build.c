@@ -1,0 +1,458 @@
+/* Builds the grid of geo/place/locate.h: edges into cells, then one sweep a row that
+ * carries the set of polygons from cell to cell. Time grows with the number of
+ * edges plus the number of cells. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/place/locate_grid.h"
+#include "geo/place/orient.h"
+
+/* A finer grid has fewer border cells and misses the cache more often: with
+ * Bolivia's 138,000 edges a point took 12, 10, 15 and 24 ns at 3, 6, 12 and 24
+ * cells an edge (tests/bench/bench_link.c). */
+enum { CELLS_PER_EDGE = 6, LEAST_CELLS = 65536, MOST_CELLS = 4000000 };
+/* More listings an edge than this and the grid is too fine for these edges. */
+enum { LISTINGS_PER_EDGE = 16 };
+/* About a metre; keeps GEO_CELL_SLACK far above rounding. */
+static const double LEAST_CELL_DEG = 1e-5;
+enum { MOST_UNITS_A_CELL = 32, REFERENCE_TRIES = 16 };
+
+struct crossing {
+    double x;
+    int32_t shape;
+};
+
+struct builder {
+    struct geo_locate *grid;
+    uint32_t *row_start;        /* crossings of a row */
+    struct crossing *crossings; /* by row, then by x */
+    int32_t *edge_shape;        /* shape of each listed edge, until masks are known */
+    int32_t *active;            /* shapes that hold the sweep's place, unordered */
+    size_t n_active;
+};
+
+/* Every edge of every shape. Zero-length ones are left out, but for one of a
+ * ring that is all one point: it is on no side of a line, so its cell tests
+ * every ring. */
+typedef void edge_fn(struct builder *builder, int32_t shape, const double *a, const double *b);
+
+static void each_edge(struct builder *builder, edge_fn *fn)
+{
+    for (size_t s = 0; s < builder->grid->n_shapes; s++) {
+        const struct geo_shape *shape = builder->grid->shapes[s];
+        for (size_t r = 0; r < shape->n_rings; r++) {
+            bool any = false;
+            for (uint32_t i = shape->rings[r]; i + 1 < shape->rings[r + 1]; i++) {
+                const double *a = shape->xy + 2 * (size_t)i;
+                bool last = i + 2 == shape->rings[r + 1];
+                if (a[0] == a[2] && a[1] == a[3] && (any || !last))
+                    continue;
+                any = true;
+                fn(builder, (int32_t)s, a, a + 2);
+            }
+        }
+    }
+}
+
+static int clamp(double value, int count)
+{
+    return value < 0 ? 0 : value >= count ? count - 1 : (int)value;
+}
+
+static double row_height(const struct geo_locate *grid, int row)
+{
+    return grid->y0 + (row + 0.5) / grid->per_degree;
+}
+
+/* Cells in which an edge is listed --------------------------------------------- */
+
+typedef void cell_fn(struct builder *builder, size_t cell, int32_t shape, const double *a,
+                     const double *b);
+
+static void each_cell(struct builder *builder, int32_t shape, const double *a, const double *b,
+                      cell_fn *fn)
+{
+    const struct geo_locate *grid = builder->grid;
+    /* In cells, lower end first. */
+    const double *low = a[1] <= b[1] ? a : b, *high = a[1] <= b[1] ? b : a;
+    double x0 = (low[0] - grid->x0) * grid->per_degree;
+    double y0 = (low[1] - grid->y0) * grid->per_degree;
+    double x1 = (high[0] - grid->x0) * grid->per_degree;
+    double y1 = (high[1] - grid->y0) * grid->per_degree;
+    int first = clamp(floor(y0 - GEO_CELL_SLACK), grid->rows);
+    int last = clamp(floor(y1 + GEO_CELL_SLACK), grid->rows);
+    for (int row = first; row <= last; row++) {
+        /* The piece of the edge within the row, with slack at both ends. */
+        double from = fmax(y0, row - GEO_CELL_SLACK), to = fmin(y1, row + 1 + GEO_CELL_SLACK);
+        double west = x0, east = x1;
+        if (y1 > y0) {
+            west = x0 + (x1 - x0) * fmax(0, (from - y0) / (y1 - y0));
+            east = x0 + (x1 - x0) * fmin(1, (to - y0) / (y1 - y0));
+        }
+        int left = clamp(floor(fmin(west, east) - GEO_CELL_SLACK), grid->columns);
+        int right = clamp(floor(fmax(west, east) + GEO_CELL_SLACK), grid->columns);
+        for (int column = left; column <= right; column++)
+            fn(builder, (size_t)row * (size_t)grid->columns + (size_t)column, shape, a, b);
+    }
+}
+
+static void count_cell(struct builder *builder, size_t cell, int32_t shape, const double *a,
+                       const double *b)
+{
+    (void)shape, (void)a, (void)b;
+    builder->grid->n_borders += builder->grid->cells[cell]++ == 0;
+    builder->grid->n_edges++;
+}
+
+static void list_cell(struct builder *builder, size_t cell, int32_t shape, const double *a,
+                      const double *b)
+{
+    struct geo_locate *grid = builder->grid;
+    struct geo_border_cell *border = &grid->borders[geo_cell_border(grid->cells[cell])];
+    uint32_t at = border->first_edge + border->n_edges++;
+    grid->edges[at] = (struct geo_cell_edge){a[0], a[1], b[0], b[1], 0};
+    builder->edge_shape[at] = shape;
+}
+
+static void count_edge(struct builder *builder, int32_t shape, const double *a, const double *b)
+{
+    each_cell(builder, shape, a, b, count_cell);
+}
+
+static void list_edge(struct builder *builder, int32_t shape, const double *a, const double *b)
+{
+    each_cell(builder, shape, a, b, list_cell);
+}
+
+/* Counts become border cells with room for their edges. */
+static bool lay_out_cells(struct builder *builder)
+{
+    struct geo_locate *grid = builder->grid;
+    grid->borders = calloc(grid->n_borders + 1, sizeof *grid->borders);
+    grid->edges = malloc((grid->n_edges + 1) * sizeof *grid->edges);
+    builder->edge_shape = malloc((grid->n_edges + 1) * sizeof *builder->edge_shape);
+    if (!grid->borders || !grid->edges || !builder->edge_shape)
+        return false;
+    uint32_t n_borders = 0, first = 0;
+    size_t n_cells = (size_t)grid->rows * (size_t)grid->columns;
+    for (size_t cell = 0; cell < n_cells; cell++) {
+        uint32_t count = (uint32_t)grid->cells[cell];
+        grid->cells[cell] = GEO_CELL_NONE;
+        if (count == 0)
+            continue;
+        grid->borders[n_borders].first_edge = first;
+        first += count;
+        grid->cells[cell] = -2 - (int32_t)n_borders++;
+    }
+    each_edge(builder, list_edge);
+    return true;
+}
+
+/* Where edges cross the middle of each row --------------------------------------- */
+
+static void rows_crossed(const struct geo_locate *grid, const double *a, const double *b,
+                         int *first, int *last)
+{
+    double low = fmin(a[1], b[1]), high = fmax(a[1], b[1]);
+    *first = clamp(floor((low - grid->y0) * grid->per_degree - 0.5), grid->rows);
+    *last = clamp(floor((high - grid->y0) * grid->per_degree + 0.5), grid->rows);
+    while (*first <= *last && !(row_height(grid, *first) >= low))
+        ++*first;
+    while (*last >= *first && !(row_height(grid, *last) < high))
+        --*last;
+}
+
+static void count_crossings(struct builder *builder, int32_t shape, const double *a,
+                            const double *b)
+{
+    int first, last;
+    (void)shape;
+    rows_crossed(builder->grid, a, b, &first, &last);
+    for (int row = first; row <= last; row++)
+        builder->row_start[row + 1]++;
+}
+
+static void list_crossings(struct builder *builder, int32_t shape, const double *a, const double *b)
+{
+    int first, last;
+    rows_crossed(builder->grid, a, b, &first, &last);
+    for (int row = first; row <= last; row++) {
+        double part = (row_height(builder->grid, row) - a[1]) / (b[1] - a[1]);
+        builder->crossings[builder->row_start[row]++] =
+            (struct crossing){a[0] + part * (b[0] - a[0]), shape};
+    }
+}
+
+static int by_x(const void *a, const void *b)
+{
+    double left = ((const struct crossing *)a)->x, right = ((const struct crossing *)b)->x;
+    return left < right ? -1 : left > right;
+}
+
+static bool find_crossings(struct builder *builder)
+{
+    int rows = builder->grid->rows;
+    builder->row_start = calloc((size_t)rows + 1, sizeof *builder->row_start);
+    if (!builder->row_start)
+        return false;
+    each_edge(builder, count_crossings);
+    for (int row = 0; row < rows; row++)
+        builder->row_start[row + 1] += builder->row_start[row];
+    builder->crossings =
+        malloc(((size_t)builder->row_start[rows] + 1) * sizeof *builder->crossings);
+    if (!builder->crossings)
+        return false;
+    /* Filling moves each start to its row's end, which is the next one's start. */
+    each_edge(builder, list_crossings);
+    for (int row = rows; row > 0; row--)
+        builder->row_start[row] = builder->row_start[row - 1];
+    builder->row_start[0] = 0;
+    for (int row = 0; row < rows; row++)
+        qsort(builder->crossings + builder->row_start[row],
+              builder->row_start[row + 1] - builder->row_start[row], sizeof *builder->crossings,
+              by_x);
+    return true;
+}
+
+/* The sweep -------------------------------------------------------------------- */
+
+static void toggle(struct builder *builder, int32_t shape)
+{
+    for (size_t i = 0; i < builder->n_active; i++)
+        if (builder->active[i] == shape) {
+            builder->active[i] = builder->active[--builder->n_active];
+            return;
+        }
+    builder->active[builder->n_active++] = shape;
+}
+
+static int32_t lowest_active(const struct builder *builder)
+{
+    int32_t lowest = GEO_CELL_NONE;
+    for (size_t i = 0; i < builder->n_active; i++)
+        if (lowest < 0 || builder->active[i] < lowest)
+            lowest = builder->active[i];
+    return lowest;
+}
+
+/* A point of the cell, at the row's middle, that is not near a crossing (so
+ * that the sweep knows for sure what lies west of it) nor on an edge's line. */
+static bool choose_reference(const struct builder *builder, struct geo_border_cell *border, int row,
+                             int column, const struct crossing *next, const struct crossing *end)
+{
+    const struct geo_locate *grid = builder->grid;
+    const double slack = GEO_CELL_SLACK / grid->per_degree;
+    border->y = row_height(grid, row);
+    for (int try = 0; try < REFERENCE_TRIES; try++) {
+        /* The golden section spreads the tries evenly over the cell. */
+        double part = fmod(0.5 + try * 0.6180339887498949, 1) * 0.9 + 0.05;
+        double x = grid->x0 + (column + part) / grid->per_degree;
+        bool good = true;
+        for (const struct crossing *at = next; good && at < end && at->x < x + slack; at++)
+            good = at->x < x - slack;
+        for (uint32_t i = 0; good && i < border->n_edges; i++) {
+            const struct geo_cell_edge *edge = &grid->edges[border->first_edge + i];
+            good = geo_orient(edge->ax, edge->ay, edge->bx, edge->by, x, border->y) != 0;
+        }
+        if (good) {
+            border->x = x;
+            return true;
+        }
+    }
+    return false;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    int32_t left = *(const int32_t *)a, right = *(const int32_t *)b;
+    return left < right ? -1 : left > right;
+}
+
+/* The shapes that have an edge in the cell or hold its reference point. */
+static uint32_t list_units(const struct builder *builder, const struct geo_border_cell *border,
+                           int32_t units[MOST_UNITS_A_CELL])
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < border->n_edges + builder->n_active; i++) {
+        int32_t shape = i < border->n_edges ? builder->edge_shape[border->first_edge + i]
+                                            : builder->active[i - border->n_edges];
+        bool known = false;
+        for (uint32_t k = 0; k < n && !known; k++)
+            known = units[k] == shape;
+        if (known)
+            continue;
+        if (n == MOST_UNITS_A_CELL)
+            return 0;
+        units[n++] = shape;
+    }
+    qsort(units, n, sizeof *units, by_number);
+    return n;
+}
+
+static uint32_t bit_of(const int32_t *units, uint32_t n, int32_t shape)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (units[i] == shape)
+            return 1u << i;
+    return 0;
+}
+
+/* Edges with the reference point to their left and their shapes' bits; the two
+ * copies of a border that neighbours share become one edge with both bits. */
+static void finish_edges(const struct builder *builder, struct geo_border_cell *border,
+                         const int32_t *units)
+{
+    struct geo_cell_edge *edges = builder->grid->edges + border->first_edge;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < border->n_edges; i++) {
+        struct geo_cell_edge edge = edges[i];
+        edge.units = bit_of(units, border->n_units, builder->edge_shape[border->first_edge + i]);
+        if (geo_orient(edge.ax, edge.ay, edge.bx, edge.by, border->x, border->y) < 0)
+            edge = (struct geo_cell_edge){edge.bx, edge.by, edge.ax, edge.ay, edge.units};
+        uint32_t twin = 0;
+        /* A crowded cell is not worth the search, which grows with its square. */
+        while (twin < kept && twin < 64 &&
+               (edges[twin].ax != edge.ax || edges[twin].ay != edge.ay ||
+                edges[twin].bx != edge.bx || edges[twin].by != edge.by ||
+                (edges[twin].units & edge.units)))
+            twin++;
+        if (twin < kept && twin < 64)
+            edges[twin].units |= edge.units;
+        else
+            edges[kept++] = edge;
+    }
+    border->n_edges = kept;
+}
+
+static bool finish_border(struct builder *builder, struct geo_border_cell *border, bool placed)
+{
+    struct geo_locate *grid = builder->grid;
+    int32_t units[MOST_UNITS_A_CELL] = {0};
+    border->n_units = placed ? list_units(builder, border, units) : 0;
+    border->first_unit = (uint32_t)grid->n_units;
+    if (border->n_units == 0)
+        return true;
+    /* Grown in powers of two. */
+    size_t room = grid->n_units + border->n_units;
+    if ((grid->n_units ^ room) > grid->n_units || grid->n_units == 0) {
+        size_t cap = 64;
+        while (cap <= room)
+            cap *= 2;
+        int32_t *grown = realloc(grid->units, cap * sizeof *grown);
+        if (!grown)
+            return false;
+        grid->units = grown;
+    }
+    memcpy(grid->units + grid->n_units, units, border->n_units * sizeof *units);
+    grid->n_units = room;
+    for (size_t i = 0; i < builder->n_active; i++)
+        border->reference_units |= bit_of(units, border->n_units, builder->active[i]);
+    finish_edges(builder, border, units);
+    return true;
+}
+
+static bool sweep_row(struct builder *builder, int row)
+{
+    struct geo_locate *grid = builder->grid;
+    const struct crossing *next = builder->crossings + builder->row_start[row];
+    const struct crossing *end = builder->crossings + builder->row_start[row + 1];
+    int32_t *cells = grid->cells + (size_t)row * (size_t)grid->columns;
+    int32_t owner = GEO_CELL_NONE;
+    builder->n_active = 0;
+    for (int column = 0; column < grid->columns; column++) {
+        bool is_border = cells[column] < GEO_CELL_NONE, placed = false;
+        /* Crossings lie in border cells; those east of the last reference point
+         * are still to be taken. */
+        double upto = grid->x0 + (column + 0.5) / grid->per_degree;
+        struct geo_border_cell *border = NULL;
+        if (is_border) {
+            border = &grid->borders[geo_cell_border(cells[column])];
+            placed = choose_reference(builder, border, row, column, next, end);
+            upto = placed ? border->x : upto;
+        }
+        if (next < end && next->x < upto) {
+            while (next < end && next->x < upto)
+                toggle(builder, next++->shape);
+            owner = lowest_active(builder);
+        }
+        if (!is_border)
+            cells[column] = owner;
+        else if (!finish_border(builder, border, placed))
+            return false;
+    }
+    return true;
+}
+
+static bool lay_out_grid(struct geo_locate *grid, struct geo_box box, double n_cells)
+{
+    double width = box.max_x - box.min_x, height = box.max_y - box.min_y;
+    /* Square cells; a box that is nearly a line gets a row of them. */
+    double size = fmax(sqrt(width * height / n_cells), fmax(width, height) / n_cells);
+    size = fmax(size, LEAST_CELL_DEG);
+    grid->per_degree = 1 / size;
+    /* A margin of half a cell: no edge comes near the grid's rim. */
+    grid->x0 = box.min_x - 0.5 * size;
+    grid->y0 = box.min_y - 0.5 * size;
+    grid->columns = (int)ceil(width / size) + 2;
+    grid->rows = (int)ceil(height / size) + 2;
+    grid->n_borders = grid->n_edges = 0;
+    free(grid->cells);
+    grid->cells = calloc((size_t)grid->rows * (size_t)grid->columns, sizeof *grid->cells);
+    return grid->cells != NULL;
+}
+
+/* Lays the grid and counts the edges of each cell, coarser where many long
+ * edges would be listed over and over. */
+static bool size_grid(struct builder *builder)
+{
+    struct geo_locate *grid = builder->grid;
+    struct geo_box box = geo_box_empty();
+    double edges = 0;
+    for (size_t i = 0; i < grid->n_shapes; i++) {
+        box = geo_box_join(box, grid->shapes[i]->box);
+        edges += (double)grid->shapes[i]->n_points;
+    }
+    if (grid->n_shapes == 0)
+        box = (struct geo_box){0, 0, 0, 0};
+    double n_cells = fmin(MOST_CELLS, fmax(LEAST_CELLS, edges * CELLS_PER_EDGE));
+    for (;; n_cells /= 4) {
+        if (!lay_out_grid(grid, box, n_cells))
+            return false;
+        each_edge(builder, count_edge);
+        if ((double)grid->n_edges <= LISTINGS_PER_EDGE * edges + LEAST_CELLS || n_cells < 16)
+            return grid->n_edges <= UINT32_MAX;
+    }
+}
+
+struct geo_locate *geo_locate_build(struct geo_shape *const *shapes, size_t n, struct err *err)
+{
+    struct builder builder = {.grid = calloc(1, sizeof *builder.grid)};
+    struct geo_locate *grid = builder.grid;
+    bool done = false;
+    if (!grid || n > INT32_MAX)
+        goto done;
+    grid->shapes = malloc((n + 1) * sizeof(struct geo_shape *));
+    builder.active = malloc((n + 1) * sizeof *builder.active);
+    if (!grid->shapes || !builder.active)
+        goto done;
+    if (n) /* shapes may be NULL then */
+        memcpy(grid->shapes, shapes, n * sizeof(struct geo_shape *));
+    grid->n_shapes = n;
+    if (!size_grid(&builder) || !lay_out_cells(&builder) || !find_crossings(&builder))
+        goto done;
+    for (int row = 0; row < grid->rows; row++)
+        if (!sweep_row(&builder, row))
+            goto done;
+    done = true;
+done:
+    free(builder.row_start);
+    free(builder.crossings);
+    free(builder.edge_shape);
+    free(builder.active);
+    if (done)
+        return grid;
+    geo_locate_free(grid);
+    err_no_memory(err);
+    return NULL;
+}

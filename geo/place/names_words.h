@@ -1,0 +1,48 @@
+/* names_words.h - how names of municipalities vary: abbreviations, titles of
+ * local governments, articles, and names that differ altogether. Private to
+ * geo/place/names.c.
+ *
+ * Owns:    nothing; results live in the arena given. Threads: any.
+ * Errors:  NULL for text that is not UTF-8 or for short memory.
+ */
+#ifndef GEO_NAMES_WORDS_H
+#define GEO_NAMES_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "geo/base/arena.h"
+
+/* Folded text with the title of its government dropped and abbreviations
+ * spelt out: "G.A.M. de V. Tunari" -> "villa tunari". `variant` is the reading
+ * of an "s" alone: 0 san, 1 santa, 2 santo, 3 santiago. */
+enum { NAMES_SAINTS = 4 };
+char *names_expand(struct arena *arena, const char *folded, int variant);
+
+/* Articles, "de", "del", "y" and blanks dropped: "el villar" -> "villar",
+ * "toro toro" -> "torotoro". */
+char *names_squeeze(struct arena *arena, const char *folded);
+
+/* The forms of a name as written, folded: whole; without what stands in
+ * parentheses; what stands in them, if they end the name. NULL where there is
+ * no such form. False: not UTF-8, or no memory. */
+enum { NAMES_FORMS = 3 };
+bool names_forms(struct arena *arena, const char *text, char *forms[NAMES_FORMS]);
+
+/* Edits that turn a into b: insert, delete, replace, or swap two neighbours
+ * (optimal string alignment); more than `most`, or long texts: most + 1. */
+int names_edits(const char *a, const char *b, int most);
+
+/* The folded name of the department (or "chaco") that the folded text means:
+ * "lpz" -> "la paz", "dpto de potosi" -> "potosi"; NULL: none. */
+const char *names_department(const char *folded);
+
+/* Names in use that differ from those of the editions, folded. */
+struct names_alias {
+    const char *alias;
+    const char *codigo;
+    const char *departamento; /* folded; the code must lie there, or the alias is not used */
+};
+extern const struct names_alias names_aliases[]; /* ends with a NULL alias */
+
+#endif

@@ -1,0 +1,185 @@
+#include "geo/place/rescue_read.h"
+
+#include <math.h>
+
+enum { FIRST_ZONE = 19, LAST_ZONE = 21 };
+
+/* Codes ------------------------------------------------------------------- */
+
+int rescue_utm_code(enum geo_datum datum, int zone, bool north)
+{
+    static const int margen[] = {5356, 5355, 5357};
+    switch (datum) {
+    case GEO_DATUM_PSAD56:
+        return !north && zone >= 18 && zone <= 22 ? 24860 + zone : -1;
+    case GEO_DATUM_MARGEN:
+        return !north && zone >= FIRST_ZONE && zone <= LAST_ZONE ? margen[zone - FIRST_ZONE] : -1;
+    default:
+        return (north ? 32600 : 32700) + zone;
+    }
+}
+
+static int degrees_code(enum geo_datum datum)
+{
+    return datum == GEO_DATUM_PSAD56 ? 4248 : datum == GEO_DATUM_MARGEN ? 5354 : 0;
+}
+
+int rescue_zone_of(int epsg)
+{
+    if ((epsg > 32600 && epsg <= 32660) || (epsg > 32700 && epsg <= 32760))
+        return epsg % 100;
+    if (epsg >= 24878 && epsg <= 24882)
+        return epsg - 24860;
+    return epsg == 5356 ? 19 : epsg == 5355 ? 20 : epsg == 5357 ? 21 : 0;
+}
+
+enum geo_datum rescue_datum_of(int epsg)
+{
+    if (epsg == 4248 || (epsg >= 24878 && epsg <= 24882))
+        return GEO_DATUM_PSAD56;
+    if (epsg >= 5354 && epsg <= 5357)
+        return GEO_DATUM_MARGEN;
+    return epsg == 4326 || rescue_zone_of(epsg) ? GEO_DATUM_WGS84 : GEO_DATUM_OPEN;
+}
+
+/* Readings ------------------------------------------------------------------ */
+
+static bool add(struct geo_crs *crs, struct readings *readings, struct reading reading, double x,
+                double y)
+{
+    double xy[2] = {x, y};
+    if (reading.epsg && !geo_crs_to_lonlat(crs, reading.epsg, xy, 1, NULL))
+        return false;
+    if (!(fabs(xy[0]) <= 180 && fabs(xy[1]) <= 90) || readings->n == READINGS_MAX)
+        return false;
+    reading.lon = xy[0];
+    reading.lat = xy[1];
+    double shifted[2] = {x, y};
+    if (reading.shifted && geo_crs_to_lonlat(crs, reading.shifted, shifted, 1, NULL)) {
+        reading.shifted_lon = shifted[0];
+        reading.shifted_lat = shifted[1];
+    } else
+        reading.shifted = 0;
+    readings->all[readings->n++] = reading;
+    return true;
+}
+
+/* Which orders can be meant: bit 1: first is x; bit 2: first is y. *stated:
+ * the order the columns or letters state, 0 where both are as good. */
+static unsigned orders_of(const struct geo_coords *coords, unsigned *stated)
+{
+    enum geo_axis first = coords->first.axis, second = coords->second.axis;
+    if (first == GEO_AXIS_X || second == GEO_AXIS_Y)
+        return *stated = 1;
+    if (first == GEO_AXIS_Y || second == GEO_AXIS_X)
+        return *stated = 2;
+    *stated = coords->one_text ? 0 : 1;
+    return 3;
+}
+
+static unsigned text_kinds(const struct geo_coords *coords)
+{
+    return (coords->first.sexagesimal || coords->second.sexagesimal ? RESCUE_DMS : 0) |
+           (coords->first.comma || coords->second.comma ? RESCUE_COMMA : 0);
+}
+
+/* Order 2 in two columns is a correction, whoever says it. */
+static unsigned order_kind(const struct geo_coords *coords, unsigned order)
+{
+    return order == 2 && !coords->one_text ? RESCUE_SWAPPED : 0;
+}
+
+static void read_degrees(struct geo_crs *crs, const struct geo_coords *coords,
+                         struct readings *readings)
+{
+    unsigned stated, orders = orders_of(coords, &stated);
+    for (unsigned order = 1; order <= 2; order++) {
+        if (!(orders & order))
+            continue;
+        const struct geo_coord *x = order == 1 ? &coords->first : &coords->second;
+        const struct geo_coord *y = order == 1 ? &coords->second : &coords->first;
+        /* Only a bare positive number can have lost its sign. */
+        bool lost_x = x->value > 0 && !x->sign_known, lost_y = y->value > 0 && !y->sign_known;
+        for (int signs = 0; signs < 4; signs++) {
+            if (((signs & 1) && !lost_x) || ((signs & 2) && !lost_y))
+                continue;
+            struct reading reading = {
+                .kinds = text_kinds(coords) | order_kind(coords, order) | (signs ? RESCUE_SIGN : 0),
+                .evident = signs == 0 && (stated == 0 || stated == order),
+                .epsg = degrees_code(coords->datum),
+            };
+            add(crs, readings, reading, signs & 1 ? -x->value : x->value,
+                signs & 2 ? -y->value : y->value);
+        }
+    }
+}
+
+double rescue_metres(const struct geo_coord *coord)
+{
+    if (coord->degrees)
+        return NAN;
+    return fabs(coord->value) >= 1000 || isnan(coord->grouped) ? coord->value : coord->grouped;
+}
+
+/* A neighbour zone's eastings reach from -600 to 1,500 km; northings of the
+ * country are 7,400 to 8,950 km. The two ranges share no value. */
+bool rescue_is_utm(double x_m, double y_m)
+{
+    return x_m >= -1e6 && x_m <= 2e6 && y_m >= 7e6 && y_m <= 9.5e6;
+}
+
+static void read_utm(struct geo_crs *crs, const struct geo_coords *coords,
+                     struct readings *readings)
+{
+    unsigned stated, orders = orders_of(coords, &stated);
+    double first = rescue_metres(&coords->first), second = rescue_metres(&coords->second);
+    for (unsigned order = 1; order <= 2; order++) {
+        double x = order == 1 ? first : second, y = order == 1 ? second : first;
+        if (!(orders & order) || !rescue_is_utm(x, y))
+            continue;
+        for (int zone = FIRST_ZONE; zone <= LAST_ZONE; zone++) {
+            struct reading reading = {
+                .kinds = text_kinds(coords) | order_kind(coords, order) | RESCUE_ZONE,
+                .zone = zone,
+                .epsg = rescue_utm_code(coords->datum, zone, false),
+                .shifted = coords->datum == GEO_DATUM_OPEN
+                               ? rescue_utm_code(GEO_DATUM_PSAD56, zone, false)
+                               : 0,
+            };
+            add(crs, readings, reading, x, y);
+        }
+    }
+}
+
+void rescue_read(struct geo_crs *crs, const struct geo_coords *coords, struct readings *out)
+{
+    out->n = 0;
+    if (fabs(coords->first.value) <= 180 && fabs(coords->second.value) <= 180)
+        read_degrees(crs, coords, out);
+    else
+        read_utm(crs, coords, out);
+}
+
+unsigned rescue_stated_order(const struct geo_coords *coords)
+{
+    unsigned stated;
+    orders_of(coords, &stated);
+    return stated;
+}
+
+bool rescue_read_stated(struct geo_crs *crs, const struct geo_coords *coords, int epsg,
+                        bool geographic, unsigned order, bool datum_open, struct readings *out)
+{
+    double first = geographic ? coords->first.value : rescue_metres(&coords->first);
+    double second = geographic ? coords->second.value : rescue_metres(&coords->second);
+    struct reading reading = {
+        .kinds = text_kinds(coords) | order_kind(coords, order),
+        .epsg = epsg,
+        .shifted = datum_open ? rescue_utm_code(GEO_DATUM_PSAD56, coords->zone, coords->north) : 0,
+    };
+    /* Outside the old datum's zones its question does not arise. */
+    if (reading.shifted < 0)
+        reading.shifted = 0;
+    out->n = 0;
+    return add(crs, out, reading, order == 1 ? first : second, order == 1 ? second : first);
+}

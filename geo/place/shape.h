@@ -1,0 +1,48 @@
+/* shape.h - a geometry parsed once from WKB into flat coordinate arrays.
+ *
+ * Owns:    its arrays (one block); geo_shape_free() ends them. Immutable once
+ *          parsed: share it between threads.
+ * Units:   lon/lat degrees (OGC:CRS84), x = lon, y = lat, interleaved.
+ * Errors:  NULL with ERR_INPUT for bytes that are not one point, line or
+ *          polygon (single or multi) with finite lon/lat; Z and M are dropped.
+ *
+ * Invariants: at least one point; every ring of a polygon is closed and has
+ * four points or more, every line two; the first ring of a part is its shell.
+ */
+#ifndef GEO_SHAPE_H
+#define GEO_SHAPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "geo/base/box.h"
+#include "geo/base/buf.h"
+#include "geo/base/err.h"
+
+enum geo_shape_kind { GEO_SHAPE_POINT = 1, GEO_SHAPE_LINE = 2, GEO_SHAPE_POLYGON = 3 };
+
+struct geo_shape {
+    enum geo_shape_kind kind;
+    bool multi; /* it came as a Multi… */
+    struct geo_box box;
+    size_t n_points, n_rings, n_parts;
+    const double *xy;      /* 2 * n_points */
+    const uint32_t *rings; /* n_rings + 1: ring r is points rings[r] .. rings[r + 1] - 1 */
+    const uint32_t *parts; /* n_parts + 1: part p is rings parts[p] .. parts[p + 1] - 1;
+                              a point or a line is one ring and one part */
+};
+
+/* Caller owns the result. Both byte orders, ISO and extended WKB are read. */
+struct geo_shape *geo_shape_parse(const unsigned char *wkb, size_t wkb_len, struct err *err);
+void geo_shape_free(struct geo_shape *shape); /* NULL is fine */
+
+/* Little-endian WKB; `multi` makes a single geometry a Multi… of one. */
+void geo_shape_put_wkb(const struct geo_shape *shape, bool multi, struct buf *out);
+
+enum geo_side { GEO_SIDE_OUT, GEO_SIDE_BORDER, GEO_SIDE_IN };
+
+/* Where a point lies in a polygon, every ring tested, exact (even-odd rule). */
+enum geo_side geo_shape_side(const struct geo_shape *shape, double lon_deg, double lat_deg);
+
+#endif

@@ -1,0 +1,18 @@
+#include "geo/store/migrations.h"
+
+#include <stddef.h>
+
+#include "geo/base/embed.h"
+
+EMBED(geo_migration_0001, "geo/store/migrations/0001.sql");
+EMBED(geo_migration_0002, "geo/store/migrations/0002.sql");
+
+const char *const geo_migrations[] = {geo_migration_0001, geo_migration_0002, NULL};
+
+int geo_migrations_count(void)
+{
+    int count = 0;
+    while (geo_migrations[count])
+        count++;
+    return count;
+}

@@ -1,0 +1,344 @@
+#include "geo/store/schema.h"
+
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define PUB GEO_PUBLISHED
+#define REQ (GEO_REQUIRED | GEO_PUBLISHED)
+
+static const struct geo_choice rubros[] = {
+    {"riego_tecnificado", "Riego tecnificado"},
+    {"agua_ganaderia", "Agua para ganadería"},
+    {"apicultura", "Apicultura"},
+    {"piscicultura", "Piscicultura"},
+    {"otro", "Otro"},
+    {0},
+};
+
+/* In the order of the cycle; the last two leave it. */
+static const struct geo_choice etapas[] = {
+    {"solicitud", "Solicitud"},
+    {"evaluacion", "Evaluación de oportunidad"},
+    {"plan", "Plan de alianza"},
+    {"viable", "Viable"},
+    {"convenio", "Convenio firmado"},
+    {"inversion", "Inversión"},
+    {"operacion", "Operación"},
+    {"concluida", "Concluida"},
+    {"rechazada", "Rechazada"},
+    {"abandonada", "Abandonada"},
+    {0},
+};
+
+static const struct geo_choice financiamientos[] = {
+    {"FI", "Financiamiento inicial"},
+    {"FA", "Financiamiento adicional"},
+    {0},
+};
+
+static const struct geo_choice estados[] = {
+    {"evaluacion_fps", "Evaluación FPS"},
+    {"licitacion", "Licitación"},
+    {"ejecucion", "Ejecución"},
+    {"recepcion_provisional", "Recepción provisional"},
+    {"recepcion_definitiva", "Recepción definitiva"},
+    {0},
+};
+
+/* The municipality as the source declares it, by code or by name. */
+#define DECLARED                                                                            \
+    {.name = "municipio_codigo",                                                            \
+     .type = GEO_TEXT,                                                                      \
+     .flags = PUB,                                                                          \
+     .title = "Código INE declarado",                                                       \
+     .aliases = "codigo_municipio cod_mun codigo_ine cod_ine ine c_mun municipio_cod"},     \
+        {.name = "municipio_nombre",                                                        \
+         .type = GEO_TEXT,                                                                  \
+         .flags = PUB,                                                                      \
+         .title = "Municipio declarado",                                                    \
+         .aliases = "municipio nombre_municipio nom_mun mun municipality"},                 \
+    {                                                                                       \
+        .name = "municipio_departamento", .type = GEO_TEXT, .flags = PUB,                   \
+        .title = "Departamento declarado", .aliases = "departamento depto dpto dep nom_dep" \
+    }
+
+/* How the point was read (design: Coordinate rescue). */
+#define LOCATED                                                                 \
+    {.name = "crs_origen",                                                      \
+     .type = GEO_TEXT,                                                          \
+     .flags = GEO_DERIVED,                                                      \
+     .title = "Sistema de referencia de origen"},                               \
+        {.name = "rescate",                                                     \
+         .type = GEO_TEXT,                                                      \
+         .flags = PUB | GEO_DERIVED,                                            \
+         .title = "Corrección de la coordenada"},                               \
+        {.name = "coordenada_original",                                         \
+         .type = GEO_TEXT,                                                      \
+         .flags = GEO_DERIVED,                                                  \
+         .title = "Coordenada como llegó"},                                     \
+    {                                                                           \
+        .name = "datum_incierto", .type = GEO_FLAG, .flags = PUB | GEO_DERIVED, \
+        .title = "Datum incierto"                                               \
+    }
+
+#define MONEY(field, text, more)                                                      \
+    {                                                                                 \
+        .name = field "_cts", .type = GEO_MONEY, .flags = PUB, .title = text " (Bs)", \
+        .aliases = field " " field "_bs " more, .min = 0, .max = 1e12                 \
+    }
+
+#define DATE(field, text, more)                                                                \
+    {                                                                                          \
+        .name = "fecha_" field, .type = GEO_DATE, .flags = PUB, .title = text, .aliases = more \
+    }
+
+static const struct geo_field municipios[] = {
+    {.name = "edicion", .type = GEO_TEXT, .flags = REQ | GEO_DERIVED, .title = "Edición"},
+    {.name = "codigo",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Código INE",
+     .aliases = "codigo_ine cod_ine cod_mun c_mun ine codigo_municipio codigo_mun c_ut"},
+    {.name = "nombre",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Municipio",
+     .aliases = "municipio nombre_municipio nom_mun name"},
+    {.name = "provincia",
+     .type = GEO_TEXT,
+     .flags = PUB,
+     .title = "Provincia",
+     .aliases = "nom_prov prov"},
+    {.name = "departamento",
+     .type = GEO_TEXT,
+     .flags = PUB,
+     .title = "Departamento",
+     .aliases = "depto dpto dep nom_dep"},
+    {.name = "uo",
+     .type = GEO_TEXT,
+     .flags = PUB,
+     .title = "Unidad operativa",
+     .aliases = "unidad_operativa"},
+};
+
+static const struct geo_field hechos_municipio[] = {
+    {.name = "codigo",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Código INE",
+     .aliases = "codigo_ine cod_ine cod_mun c_mun ine codigo_municipio codigo_mun"},
+    {.name = "hecho", .type = GEO_TEXT, .flags = REQ, .title = "Hecho"},
+    {.name = "valor", .type = GEO_REAL, .flags = REQ, .title = "Valor"},
+};
+
+static const struct geo_field cuerpos_agua[] = {
+    {.name = "codigo", .type = GEO_TEXT, .flags = PUB, .title = "Código"},
+    {.name = "nombre", .type = GEO_TEXT, .flags = REQ, .title = "Nombre", .aliases = "name"},
+    {.name = "departamento",
+     .type = GEO_TEXT,
+     .flags = PUB,
+     .title = "Departamento",
+     .aliases = "depto dpto"},
+};
+
+static const struct geo_field zonas_urbanas[] = {
+    {.name = "codigo", .type = GEO_TEXT, .flags = PUB, .title = "Código"},
+    {.name = "nombre", .type = GEO_TEXT, .flags = REQ, .title = "Nombre", .aliases = "name ciudad"},
+};
+
+static const struct geo_field comunidades[] = {
+    {.name = "codigo",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Código",
+     .aliases = "codigo_comunidad cod_com id"},
+    {.name = "nombre",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Comunidad",
+     .aliases = "comunidad nombre_comunidad name"},
+    {.name = "personas",
+     .type = GEO_INTEGER,
+     .flags = PUB,
+     .title = "Personas",
+     .aliases = "poblacion habitantes",
+     .min = 0,
+     .max = 1e7},
+    {.name = "viviendas",
+     .type = GEO_INTEGER,
+     .flags = PUB,
+     .title = "Viviendas",
+     .aliases = "hogares",
+     .min = 0,
+     .max = 1e7},
+    DECLARED,
+    LOCATED,
+};
+
+static const struct geo_field alianzas[] = {
+    {.name = "codigo",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Código",
+     .aliases = "codigo_alianza cod_alianza cod id"},
+    {.name = "nombre",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Alianza",
+     .aliases = "alianza nombre_alianza name"},
+    {.name = "opp",
+     .type = GEO_TEXT,
+     .flags = PUB,
+     .title = "Organización de productores",
+     .aliases = "organizacion organizacion_de_productores"},
+    {.name = "comprador",
+     .type = GEO_TEXT,
+     .flags = PUB,
+     .title = "Comprador",
+     .aliases = "socio_comercial"},
+    {.name = "modelo",
+     .type = GEO_INTEGER,
+     .flags = PUB,
+     .title = "Modelo",
+     .aliases = "modelo_alianza",
+     .min = 1,
+     .max = 3},
+    {.name = "rubro", .type = GEO_CHOICE, .flags = PUB, .title = "Rubro", .choices = rubros},
+    {.name = "etapa",
+     .type = GEO_CHOICE,
+     .flags = PUB,
+     .title = "Etapa",
+     .aliases = "estado",
+     .choices = etapas},
+    {.name = "financiamiento",
+     .type = GEO_CHOICE,
+     .flags = PUB,
+     .title = "Financiamiento",
+     .aliases = "fase",
+     .choices = financiamientos},
+    {.name = "familias",
+     .type = GEO_INTEGER,
+     .flags = PUB,
+     .title = "Familias",
+     .aliases = "nro_familias num_familias no_familias beneficiarios",
+     .min = 0,
+     .max = 100000},
+    {.name = "mujeres",
+     .type = GEO_INTEGER,
+     .flags = PUB,
+     .title = "Familias representadas por mujeres",
+     .aliases = "familias_mujeres",
+     .min = 0,
+     .max = 100000},
+    MONEY("comprometido", "Comprometido", "monto_comprometido monto"),
+    MONEY("solicitado", "Solicitado", "monto_solicitado"),
+    MONEY("transferido", "Transferido", "monto_transferido"),
+    MONEY("descargado", "Descargado", "monto_descargado"),
+    DATE("solicitud", "Fecha de solicitud", NULL),
+    DATE("evaluacion", "Fecha de evaluación de oportunidad", NULL),
+    DATE("plan", "Fecha de conclusión del plan", NULL),
+    DATE("viable", "Fecha del certificado de viabilidad", "fecha_viabilidad"),
+    DATE("convenio", "Fecha del convenio", "fecha_de_convenio convenio fecha"),
+    DATE("conclusion", "Fecha de conclusión", "fecha_cierre"),
+    DECLARED,
+    LOCATED,
+};
+
+static const struct geo_field areas_riego[] = {
+    {.name = "codigo",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Código",
+     .aliases = "codigo_area cod_area cod id"},
+    {.name = "nombre", .type = GEO_TEXT, .flags = PUB, .title = "Nombre", .aliases = "name"},
+    {.name = "alianza_codigo",
+     .type = GEO_TEXT,
+     .flags = PUB,
+     .title = "Alianza",
+     .aliases = "alianza codigo_alianza cod_alianza"},
+    {.name = "declarado_ha",
+     .type = GEO_REAL,
+     .flags = PUB,
+     .title = "Superficie declarada (ha)",
+     .aliases = "ha hectareas superficie superficie_ha area_ha",
+     .min = 0,
+     .max = 1e6},
+    DATE("operacion", "Fecha de puesta en operación", "fecha fecha_riego"),
+    DECLARED,
+};
+
+static const struct geo_field subproyectos[] = {
+    {.name = "codigo",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Código",
+     .aliases = "codigo_subproyecto cod_subproyecto cod id"},
+    {.name = "nombre",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Subproyecto",
+     .aliases = "subproyecto nombre_subproyecto name"},
+    {.name = "tipo",
+     .type = GEO_TEXT,
+     .flags = PUB,
+     .title = "Tipo de obra",
+     .aliases = "tipo_obra obra"},
+    {.name = "estado", .type = GEO_CHOICE, .flags = REQ, .title = "Estado", .choices = estados},
+    {.name = "familias",
+     .type = GEO_INTEGER,
+     .flags = PUB,
+     .title = "Familias",
+     .aliases = "nro_familias beneficiarios",
+     .min = 0,
+     .max = 1000000},
+    MONEY("comprometido_empoderar", "Comprometido EMPODERAR", ""),
+    MONEY("comprometido_cp", "Comprometido contraparte", "comprometido_contraparte"),
+    MONEY("ejecutado_empoderar", "Ejecutado EMPODERAR", ""),
+    MONEY("ejecutado_cp", "Ejecutado contraparte", "ejecutado_contraparte"),
+    DATE("inicio", "Fecha de inicio", "fecha fecha_convenio"),
+    DATE("recepcion", "Fecha de recepción", "fecha_entrega"),
+    DECLARED,
+    LOCATED,
+};
+
+#define TABLE(table, text, shape, key0, key1, has_link)                                \
+    {                                                                                  \
+        .name = #table, .title = (text), .geometry = (shape), .key = {(key0), (key1)}, \
+        .linked = (has_link), .fields = (table), .n_fields = COUNT(table),             \
+    }
+
+const struct geo_table geo_tables[] = {
+    TABLE(municipios, "Municipios", GEO_MULTIPOLYGON, "edicion", "codigo", false),
+    TABLE(hechos_municipio, "Hechos por municipio", GEO_NO_GEOMETRY, "codigo", "hecho", false),
+    TABLE(cuerpos_agua, "Cuerpos de agua", GEO_MULTIPOLYGON, "codigo", "nombre", false),
+    TABLE(zonas_urbanas, "Zonas urbanas", GEO_MULTIPOLYGON, "codigo", "nombre", false),
+    TABLE(comunidades, "Comunidades", GEO_POINT, "codigo", NULL, true),
+    TABLE(alianzas, "Alianzas", GEO_POINT, "codigo", NULL, true),
+    TABLE(areas_riego, "Áreas de riego", GEO_MULTIPOLYGON, "codigo", NULL, true),
+    TABLE(subproyectos, "Subproyectos municipales", GEO_ANY_GEOMETRY, "codigo", NULL, true),
+    {0},
+};
+
+const struct geo_table *geo_table_find(const char *name)
+{
+    for (const struct geo_table *table = geo_tables; table->name; table++)
+        if (strcmp(table->name, name) == 0)
+            return table;
+    return NULL;
+}
+
+int geo_table_field(const struct geo_table *table, const char *field)
+{
+    for (size_t i = 0; i < table->n_fields; i++)
+        if (strcmp(table->fields[i].name, field) == 0)
+            return (int)i;
+    return -1;
+}
+
+const char *geo_choice_label(const struct geo_field *field, const char *value)
+{
+    for (const struct geo_choice *choice = field->choices; choice && choice->value; choice++)
+        if (strcmp(choice->value, value) == 0)
+            return choice->label;
+    return value;
+}

@@ -1,0 +1,75 @@
+/* schema.h - the tables of records and their columns, as one list.
+ *
+ * Import, storage, GeoJSON, export and the web all read this list; the SQL in
+ * geo/store/migrations/ must agree with it (tests/unit/test_store.c compares them).
+ *
+ * Owns:    nothing; everything is constant.
+ * Threads: any.
+ */
+#ifndef GEO_SCHEMA_H
+#define GEO_SCHEMA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum geo_type {
+    GEO_TEXT,    /* UTF-8, NFC */
+    GEO_INTEGER, /* int64 */
+    GEO_REAL,    /* double */
+    GEO_MONEY,   /* int64 centavos inside, Bs outside; column ends in _cts */
+    GEO_DATE,    /* "YYYY-MM-DD" */
+    GEO_CHOICE,  /* one of choices */
+    GEO_FLAG,    /* 0 or 1 */
+};
+
+enum geo_field_flag {
+    GEO_REQUIRED = 1,  /* a record without it is rejected */
+    GEO_PUBLISHED = 2, /* shown to the public (GeoJSON, tiles, export) */
+    GEO_DERIVED = 4,   /* filled by import itself, never by a source column */
+};
+
+/* What a record keeps and what people write. */
+struct geo_choice {
+    const char *value; /* "riego_tecnificado" */
+    const char *label; /* "Riego tecnificado" */
+};
+
+struct geo_field {
+    const char *name; /* column; published money drops "_cts" for "_bs" */
+    enum geo_type type;
+    unsigned flags;
+    const char *title;                /* Spanish, with its unit */
+    const char *aliases;              /* folded column names, blank-separated; may be NULL */
+    double min, max;                  /* of numbers; money in Bs; both 0: no bound */
+    const struct geo_choice *choices; /* of GEO_CHOICE, ends with a NULL value */
+};
+
+enum geo_geometry {
+    GEO_NO_GEOMETRY,
+    GEO_POINT,
+    GEO_MULTIPOLYGON, /* polygons are promoted */
+    GEO_ANY_GEOMETRY, /* point, line or polygon, single or multi */
+};
+
+struct geo_table {
+    const char *name;
+    const char *title; /* Spanish */
+    enum geo_geometry geometry;
+    const char *key[2]; /* fields that identify a record when it comes again; [1] may be NULL */
+    bool linked;        /* gets a municipality on each edition (design: Link) */
+    const struct geo_field *fields;
+    size_t n_fields;
+};
+
+/* Ends with a NULL name. Importable tables, in the order they depend on each other. */
+extern const struct geo_table geo_tables[];
+
+const struct geo_table *geo_table_find(const char *name); /* NULL: no such table */
+
+/* Index of a field, or -1. */
+int geo_table_field(const struct geo_table *table, const char *field);
+
+/* The label of a choice value, or the value itself. */
+const char *geo_choice_label(const struct geo_field *field, const char *value);
+
+#endif

@@ -1,0 +1,277 @@
+#include "geo/store/store_internal.h"
+
+#include <spatialite.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "geo/store/migrations.h"
+
+enum {
+    APPLICATION_ID = 0x53494747, /* "SIGG" */
+    BUSY_MS = 10000,             /* a writer waits this long for another */
+};
+
+const char *store_why(int code)
+{
+    switch (code & 0xFF) {
+    case SQLITE_CORRUPT:
+        return "la base de datos está dañada: reemplácela por una copia de «sigg backup»";
+    case SQLITE_NOTADB:
+        return "no es una base de datos de SIGG";
+    case SQLITE_CANTOPEN:
+        return "no se puede abrir: no es un archivo, o falta permiso";
+    case SQLITE_PERM:
+        return "no hay permiso para abrir el archivo";
+    case SQLITE_READONLY:
+        return "no hay permiso para escribir en el archivo o en su carpeta";
+    case SQLITE_FULL:
+        return "el disco está lleno";
+    case SQLITE_IOERR:
+        return "el disco no responde bien: puede estar lleno o desconectado";
+    default:
+        return NULL;
+    }
+}
+
+bool store_fail(struct geo_store *store, struct err *err, const char *doing)
+{
+    int code = sqlite3_errcode(store->db) & 0xFF;
+    if (code == SQLITE_NOMEM)
+        return err_no_memory(err);
+    if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
+        return err_set(err, ERR_DEPENDENCY,
+                       "%s: otro proceso está escribiendo en %s; vuelva a intentarlo", doing,
+                       store->path);
+    const char *why = store_why(code);
+    return err_set(err, ERR_DEPENDENCY, "%s: %s: %s", doing, store->path,
+                   why ? why : sqlite3_errmsg(store->db));
+}
+
+bool store_exec(struct geo_store *store, const char *sql, const char *doing, struct err *err)
+{
+    if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        return store_fail(store, err, doing);
+    return true;
+}
+
+sqlite3_stmt *store_prepare(struct geo_store *store, const char *sql, struct err *err)
+{
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) != SQLITE_OK) {
+        store_fail(store, err, "preparar la consulta");
+        return NULL;
+    }
+    return statement;
+}
+
+bool store_run(struct geo_store *store, sqlite3_stmt *statement, const char *doing, struct err *err)
+{
+    bool ok = sqlite3_step(statement) == SQLITE_DONE;
+    if (!ok)
+        store_fail(store, err, doing);
+    sqlite3_reset(statement);
+    return ok;
+}
+
+const char *store_text(sqlite3_stmt *statement, int column)
+{
+    const unsigned char *text = sqlite3_column_text(statement, column);
+    return text ? (const char *)text : "";
+}
+
+void store_copy(char *to, size_t size, const char *from)
+{
+    size_t len = strlen(from);
+    if (len >= size) {
+        len = size - 1;
+        while (len > 0 && ((unsigned char)from[len] & 0xC0) == 0x80)
+            len--;
+    }
+    memcpy(to, from, len);
+    to[len] = '\0';
+}
+
+static bool read_pragma(struct geo_store *store, const char *sql, int64_t *value, struct err *err)
+{
+    sqlite3_stmt *statement = store_prepare(store, sql, err);
+    if (!statement)
+        return false;
+    bool ok = sqlite3_step(statement) == SQLITE_ROW;
+    if (ok)
+        *value = sqlite3_column_int64(statement, 0);
+    else
+        store_fail(store, err, "leer el esquema");
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+/* SpatiaLite's DDL functions answer 0 where SQL would have an error. */
+static int stop_at_zero(void *arg, int n_columns, char **values, char **names)
+{
+    (void)arg;
+    (void)names;
+    return n_columns == 1 && values[0] && strcmp(values[0], "0") == 0;
+}
+
+static bool run_migration(struct geo_store *store, int number, struct err *err)
+{
+    char version[64];
+    snprintf(version, sizeof version, "PRAGMA user_version = %d", number + 1);
+    if (sqlite3_exec(store->db, geo_migrations[number], stop_at_zero, NULL, NULL) != SQLITE_OK) {
+        store_fail(store, err, "actualizar el esquema");
+        return err_wrap(err, "paso %d", number + 1);
+    }
+    return store_exec(store, version, "actualizar el esquema", err);
+}
+
+/* All steps or none. */
+static bool migrate(struct geo_store *store, int64_t from, struct err *err)
+{
+    if (!geo_store_begin(store, err))
+        return false;
+    for (int i = (int)from; i < geo_migrations_count(); i++)
+        if (!run_migration(store, i, err)) {
+            geo_store_rollback(store);
+            return false;
+        }
+    return geo_store_commit(store, err);
+}
+
+static bool create_schema(struct geo_store *store, struct err *err)
+{
+    char identify[64];
+    snprintf(identify, sizeof identify, "PRAGMA application_id = %d", APPLICATION_ID);
+    return store_exec(store, "PRAGMA journal_mode = WAL", "crear la base", err) &&
+           store_exec(store, identify, "crear la base", err) &&
+           store_exec(store, "SELECT InitSpatialMetaData(1, 'WGS84')", "crear la base", err) &&
+           migrate(store, 0, err);
+}
+
+static bool check_schema(struct geo_store *store, enum geo_store_mode mode, struct err *err)
+{
+    int64_t application = 0, version = 0;
+    if (!read_pragma(store, "PRAGMA application_id", &application, err) ||
+        !read_pragma(store, "PRAGMA user_version", &version, err))
+        return false;
+    if (application != APPLICATION_ID)
+        return err_set(err, ERR_SETUP, "%s no es una base de datos de SIGG", store->path);
+    if (version > geo_migrations_count())
+        return err_set(err, ERR_SETUP,
+                       "%s tiene el esquema %lld y este programa conoce hasta el %d: actualice el "
+                       "programa",
+                       store->path, (long long)version, geo_migrations_count());
+    if (version == geo_migrations_count())
+        return true;
+    if (mode == GEO_STORE_WRITE)
+        return migrate(store, version, err);
+    return err_set(err, ERR_SETUP,
+                   "%s tiene el esquema %lld y este programa usa el %d: «sigg link» lo actualiza",
+                   store->path, (long long)version, geo_migrations_count());
+}
+
+static bool open_file(struct geo_store *store, enum geo_store_mode mode, struct err *err)
+{
+    bool there = access(store->path, F_OK) == 0;
+    if (mode == GEO_STORE_CREATE && there)
+        return err_set(err, ERR_INPUT, "%s ya existe", store->path);
+    if (mode != GEO_STORE_CREATE && !there)
+        return err_set(err, ERR_NOT_FOUND, "no existe la base de datos %s: «sigg init» la crea",
+                       store->path);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    if (mode == GEO_STORE_CREATE)
+        flags |= SQLITE_OPEN_CREATE;
+    /* Readers open read-write where they may, since WAL needs its shared memory. */
+    if (mode == GEO_STORE_READ && access(store->path, W_OK) != 0)
+        flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK)
+        return store->db ? store_fail(store, err, "abrir") : err_no_memory(err);
+    sqlite3_busy_timeout(store->db, BUSY_MS);
+    store->spatialite = spatialite_alloc_connection();
+    if (!store->spatialite)
+        return err_no_memory(err);
+    spatialite_init_ex(store->db, store->spatialite, 0);
+    return store_exec(store,
+                      "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
+                      "PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY",
+                      "abrir", err);
+}
+
+struct geo_store *geo_store_open(const char *path, enum geo_store_mode mode, struct err *err)
+{
+    struct geo_store *store = calloc(1, sizeof *store);
+    if (!store || !(store->path = strdup(path))) {
+        err_no_memory(err);
+        goto fail;
+    }
+    if (!open_file(store, mode, err))
+        goto fail;
+    if (mode == GEO_STORE_CREATE ? !create_schema(store, err) : !check_schema(store, mode, err))
+        goto fail;
+    if (mode == GEO_STORE_READ && !store_exec(store, "PRAGMA query_only = ON", "abrir", err))
+        goto fail;
+    return store;
+fail:
+    geo_store_close(store);
+    return NULL;
+}
+
+void geo_store_close(struct geo_store *store)
+{
+    if (!store)
+        return;
+    geo_store_rollback(store);
+    for (int i = 0; i < GEO_STORE_MAX_TABLES; i++) {
+        sqlite3_finalize(store->tables[i].find);
+        sqlite3_finalize(store->tables[i].insert);
+        sqlite3_finalize(store->tables[i].update);
+        sqlite3_finalize(store->tables[i].remove);
+    }
+    sqlite3_finalize(store->revision);
+    sqlite3_close(store->db);
+    if (store->spatialite)
+        spatialite_cleanup_ex(store->spatialite);
+    free(store->path);
+    free(store);
+}
+
+const char *geo_store_path(const struct geo_store *store)
+{
+    return store->path;
+}
+
+static bool begin(struct geo_store *store, const char *sql, struct err *err)
+{
+    if (!store_exec(store, sql, "empezar la transacción", err))
+        return false;
+    store->in_transaction = true;
+    return true;
+}
+
+bool geo_store_begin(struct geo_store *store, struct err *err)
+{
+    return begin(store, "BEGIN IMMEDIATE", err);
+}
+
+bool geo_store_begin_read(struct geo_store *store, struct err *err)
+{
+    return begin(store, "BEGIN", err);
+}
+
+bool geo_store_commit(struct geo_store *store, struct err *err)
+{
+    if (!store_exec(store, "COMMIT", "guardar", err)) {
+        geo_store_rollback(store);
+        return false;
+    }
+    store->in_transaction = false;
+    return true;
+}
+
+void geo_store_rollback(struct geo_store *store)
+{
+    if (store->in_transaction)
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    store->in_transaction = false;
+}

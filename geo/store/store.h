@@ -1,0 +1,164 @@
+/* store.h - the records, in one SpatiaLite file. The store of record: every
+ * read and write of a record goes through here, so that another engine can
+ * stand behind it.
+ *
+ * Owns:    the database handle, SpatiaLite's cache, prepared statements.
+ * Threads: one store per worker; never shared.
+ * Units:   geometry is WKB in lon/lat degrees (OGC:CRS84, little endian);
+ *          money is centavos; dates are "YYYY-MM-DD".
+ * Errors:  false or NULL on failure, with kind and message in *err;
+ *          out-parameters keep their old value.
+ *
+ * Writing happens between geo_store_begin() and geo_store_commit(); a process
+ * that dies in between leaves the database as it was (WAL).
+ */
+#ifndef GEO_STORE_H
+#define GEO_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "geo/base/box.h"
+#include "geo/base/err.h"
+#include "geo/store/schema.h"
+
+struct geo_store; /* opaque; fields live in store.c */
+
+enum geo_store_mode {
+    GEO_STORE_READ,   /* the file must exist, with the schema of this program */
+    GEO_STORE_WRITE,  /* as READ, and older schemas are migrated */
+    GEO_STORE_CREATE, /* a new file; it is an error if one is there */
+};
+
+/* Caller owns the result and releases it with geo_store_close(). */
+struct geo_store *geo_store_open(const char *path, enum geo_store_mode mode, struct err *err);
+void geo_store_close(struct geo_store *store); /* NULL is fine; rolls back what is open */
+const char *geo_store_path(const struct geo_store *store);
+
+bool geo_store_begin(struct geo_store *store, struct err *err);
+bool geo_store_commit(struct geo_store *store, struct err *err);
+void geo_store_rollback(struct geo_store *store);
+/* One consistent view over several reads; end it with geo_store_rollback(). */
+bool geo_store_begin_read(struct geo_store *store, struct err *err);
+
+/* Records ---------------------------------------------------------------- */
+
+enum geo_value_kind { GEO_NULL, GEO_INT_VALUE, GEO_REAL_VALUE, GEO_TEXT_VALUE };
+
+struct geo_value {
+    enum geo_value_kind kind;
+    int64_t integer;  /* GEO_INT_VALUE: integers, money, flags */
+    double real;      /* GEO_REAL_VALUE */
+    const char *text; /* GEO_TEXT_VALUE: text, dates, choices */
+};
+
+struct geo_record {
+    int64_t id; /* of the row; 0 for a record not stored yet */
+    const unsigned char *wkb;
+    size_t wkb_len;                 /* 0: no geometry */
+    const struct geo_value *values; /* n_fields of its table, in schema order */
+};
+
+/* Convenience reads by field index; NULL, 0 or NaN where the value is NULL. */
+const char *geo_record_text(const struct geo_record *record, int field);
+int64_t geo_record_int(const struct geo_record *record, int field);
+double geo_record_real(const struct geo_record *record, int field);
+
+/* What to read; zero is "everything, in id order". */
+struct geo_query {
+    const struct geo_box *box; /* the geometry's box meets it (lon/lat) */
+    const char *field;         /* where this field ... */
+    const char *equals;        /* ... is this text */
+    int64_t id;                /* only this row */
+    int64_t after_id;          /* rows with a greater id, for paging without skips */
+    int64_t limit;             /* 0: no limit */
+    bool no_geometry;          /* leave wkb empty: cheaper */
+};
+
+/* The record is borrowed: valid during the call only. Returning false stops;
+ * a caller that stops because of an error keeps that error itself. */
+typedef bool geo_record_fn(void *arg, const struct geo_record *record);
+
+bool geo_store_each(struct geo_store *store, const struct geo_table *table,
+                    const struct geo_query *query, geo_record_fn *fn, void *arg, struct err *err);
+bool geo_store_count(struct geo_store *store, const struct geo_table *table,
+                     const struct geo_query *query, int64_t *count, struct err *err);
+
+enum geo_put { GEO_PUT_NEW, GEO_PUT_UPDATED, GEO_PUT_UNCHANGED };
+
+/* Calls fn with the stored record that has the key (schema.h) of this one, if
+ * there is one; only the values of the key are read. */
+bool geo_store_find(struct geo_store *store, const struct geo_table *table,
+                    const struct geo_record *key, geo_record_fn *fn, void *arg, struct err *err);
+
+/* Inserts, or updates the row with the same key (schema.h), geometry and all.
+ * A record equal to the stored one is not written. *id is the row's. */
+bool geo_store_put(struct geo_store *store, const struct geo_table *table,
+                   const struct geo_record *record, enum geo_put *what, int64_t *id,
+                   struct err *err);
+bool geo_store_remove(struct geo_store *store, const struct geo_table *table, int64_t id,
+                      struct err *err);
+
+/* Layers ----------------------------------------------------------------- */
+
+/* What a layer is and where its data come from; one row a table in `capas`. */
+struct geo_layer_info {
+    int64_t revision;   /* grows with every change of the layer or its results */
+    bool simulated;     /* labelled so wherever it shows */
+    char source[256];   /* where the data come from, "" if nothing was loaded */
+    char data_date[11]; /* day of the data, "" if unknown */
+};
+
+bool geo_store_layer(struct geo_store *store, const char *layer, struct geo_layer_info *info,
+                     struct err *err);
+/* Inside a transaction: revision + 1; a NULL source leaves the description. */
+bool geo_store_touch(struct geo_store *store, const char *layer, const char *source, bool simulated,
+                     const char *data_date, struct err *err);
+/* Sum of all layers' revisions: changes when anything did. */
+bool geo_store_revision(struct geo_store *store, int64_t *revision, struct err *err);
+
+/* Editions --------------------------------------------------------------- */
+
+struct geo_edition_info {
+    char codigo[33]; /* "339" */
+    char title[128]; /* "Límites oficiales, 339 municipios" */
+    char source[256];
+    char data_date[11];
+    bool schematic; /* labelled so wherever it shows */
+    bool current;
+    int64_t units; /* municipalities in it */
+};
+
+/* In order of loading. */
+typedef bool geo_edition_fn(void *arg, const struct geo_edition_info *edition);
+bool geo_store_editions(struct geo_store *store, geo_edition_fn *fn, void *arg, struct err *err);
+/* codigo NULL: the current one. ERR_NOT_FOUND, naming the editions there are. */
+bool geo_store_edition(struct geo_store *store, const char *codigo,
+                       struct geo_edition_info *edition, struct err *err);
+/* Inserts or replaces the description; `current` makes it the only current one. */
+bool geo_store_edition_put(struct geo_store *store, const struct geo_edition_info *edition,
+                           struct err *err);
+/* Removes an edition with its municipalities, links and results. */
+bool geo_store_edition_remove(struct geo_store *store, const char *codigo, struct err *err);
+
+/* Aliases of municipality names: any spelling -> code. */
+typedef bool geo_alias_fn(void *arg, const char *alias, const char *codigo);
+bool geo_store_aliases(struct geo_store *store, geo_alias_fn *fn, void *arg, struct err *err);
+bool geo_store_alias_put(struct geo_store *store, const char *alias, const char *codigo,
+                         struct err *err);
+
+/* Whole database ---------------------------------------------------------- */
+
+/* SQLite's integrity and foreign keys, geometry, spatial indexes against rows;
+ * each finding is one Spanish sentence. *findings counts them. */
+typedef void geo_finding_fn(void *arg, const char *finding);
+bool geo_store_check(struct geo_store *store, geo_finding_fn *fn, void *arg, int64_t *findings,
+                     struct err *err);
+
+/* Online copy into a new file; progress gets 0–1 and may be NULL. */
+typedef void geo_progress_fn(void *arg, double done);
+bool geo_store_backup(struct geo_store *store, const char *path, geo_progress_fn *progress,
+                      void *arg, struct err *err);
+
+#endif

@@ -1,0 +1,169 @@
+/* store_check.c - is the database whole, and a copy of it. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "geo/base/buf.h"
+#include "geo/base/folder.h"
+#include "geo/store/store_internal.h"
+
+struct findings {
+    geo_finding_fn *fn;
+    void *arg;
+    int64_t count;
+};
+
+static void found(struct findings *findings, const char *text)
+{
+    findings->count++;
+    findings->fn(findings->arg, text);
+}
+
+/* Every row of the query is a finding: `before` and the row's first column. */
+static bool each_is_finding(struct geo_store *store, const char *sql, const char *before,
+                            struct findings *findings, struct err *err)
+{
+    sqlite3_stmt *statement = store_prepare(store, sql, err);
+    if (!statement)
+        return false;
+    int step;
+    while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
+        char text[512];
+        const char *what = store_text(statement, 0);
+        if (strcmp(what, "ok") == 0)
+            continue;
+        snprintf(text, sizeof text, "%s%s", before, what);
+        found(findings, text);
+    }
+    if (step != SQLITE_DONE)
+        store_fail(store, err, "comprobar");
+    sqlite3_finalize(statement);
+    return step == SQLITE_DONE;
+}
+
+static bool check_table(struct geo_store *store, const struct geo_table *table,
+                        struct findings *findings, struct err *err)
+{
+    char sql[1024], before[128];
+    if (table->geometry != GEO_NO_GEOMETRY) {
+        snprintf(sql, sizeof sql,
+                 "SELECT id || ': ' || coalesce(ST_IsValidReason(geom), 'no se puede leer')"
+                 " FROM \"%s\" WHERE geom IS NOT NULL AND coalesce(ST_IsValid(geom), 0) <> 1",
+                 table->name);
+        snprintf(before, sizeof before, "%s: geometría no válida, registro ", table->name);
+        if (!each_is_finding(store, sql, before, findings, err))
+            return false;
+        /* SpatiaLite's CheckSpatialIndex() writes to its log: not for a reader. */
+        snprintf(sql, sizeof sql,
+                 "SELECT 'índice espacial distinto de los registros' WHERE"
+                 " (SELECT count(*) FROM \"%s\" WHERE geom IS NOT NULL)"
+                 " <> (SELECT count(*) FROM idx_%s_geom)"
+                 " OR EXISTS (SELECT 1 FROM \"%s\" AS t LEFT JOIN idx_%s_geom AS i"
+                 " ON i.pkid = t.id WHERE t.geom IS NOT NULL AND (i.pkid IS NULL"
+                 " OR i.xmin > MbrMinX(t.geom) OR i.xmax < MbrMaxX(t.geom)"
+                 " OR i.ymin > MbrMinY(t.geom) OR i.ymax < MbrMaxY(t.geom)))",
+                 table->name, table->name, table->name, table->name);
+        snprintf(before, sizeof before, "%s: ", table->name);
+        if (!each_is_finding(store, sql, before, findings, err))
+            return false;
+    }
+    if (!table->linked)
+        return true;
+    snprintf(sql, sizeof sql,
+             "SELECT e.codigo || ': ' || count(*) || ' registros' FROM ediciones AS e"
+             " CROSS JOIN \"%s\" AS t"
+             " WHERE NOT EXISTS (SELECT 1 FROM vinculos AS v WHERE v.capa = '%s'"
+             " AND v.registro = t.id AND v.edicion = e.codigo AND v.orden = 0) GROUP BY e.codigo",
+             table->name, table->name);
+    snprintf(before, sizeof before, "%s: sin vínculo en la edición ", table->name);
+    if (!each_is_finding(store, sql, before, findings, err))
+        return false;
+    snprintf(sql, sizeof sql,
+             "SELECT count(*) || ' vínculos' FROM vinculos AS v WHERE v.capa = '%s'"
+             " AND NOT EXISTS (SELECT 1 FROM \"%s\" AS t WHERE t.id = v.registro)"
+             " HAVING count(*) > 0",
+             table->name, table->name);
+    snprintf(before, sizeof before, "%s: vínculos sin registro: ", table->name);
+    return each_is_finding(store, sql, before, findings, err);
+}
+
+bool geo_store_check(struct geo_store *store, geo_finding_fn *fn, void *arg, int64_t *count,
+                     struct err *err)
+{
+    struct findings findings = {fn, arg, 0};
+    if (!each_is_finding(store, "PRAGMA integrity_check", "SQLite: ", &findings, err) ||
+        !each_is_finding(store,
+                         "SELECT \"table\" || ', registro ' || rowid || ', hacia ' || parent"
+                         " FROM pragma_foreign_key_check",
+                         "clave foránea: ", &findings, err) ||
+        !each_is_finding(store,
+                         "SELECT 'ninguna edición es la vigente' FROM (SELECT count(*) AS n,"
+                         " sum(vigente) AS v FROM ediciones) WHERE n > 0 AND v <> 1",
+                         "", &findings, err))
+        return false;
+    for (const struct geo_table *table = geo_tables; table->name; table++)
+        if (!check_table(store, table, &findings, err))
+            return false;
+    *count = findings.count;
+    return true;
+}
+
+/* Copies step by step, so that writers get their turn. */
+static bool copy_pages(struct geo_store *store, sqlite3 *to, geo_progress_fn *progress, void *arg,
+                       struct err *err)
+{
+    enum { PAGES = 1024, WAIT_MS = 20 };
+    sqlite3_backup *backup = sqlite3_backup_init(to, "main", store->db, "main");
+    if (!backup)
+        return err_set(err, ERR_DEPENDENCY, "%s", sqlite3_errmsg(to));
+    int step;
+    do {
+        step = sqlite3_backup_step(backup, PAGES);
+        int total = sqlite3_backup_pagecount(backup);
+        if (progress && total > 0)
+            progress(arg, 1.0 - (double)sqlite3_backup_remaining(backup) / total);
+        if (step == SQLITE_BUSY || step == SQLITE_LOCKED)
+            sqlite3_sleep(WAIT_MS);
+    } while (step == SQLITE_OK || step == SQLITE_BUSY || step == SQLITE_LOCKED);
+    sqlite3_backup_finish(backup);
+    if (step != SQLITE_DONE)
+        return err_set(err, ERR_DEPENDENCY, "%s",
+                       store_why(step) ? store_why(step) : sqlite3_errstr(step));
+    return true;
+}
+
+bool geo_store_backup(struct geo_store *store, const char *path, geo_progress_fn *progress,
+                      void *arg, struct err *err)
+{
+    if (access(path, F_OK) == 0)
+        return err_set(err, ERR_INPUT, "%s ya existe", path);
+    if (!folder_takes(path, err))
+        return false;
+    sqlite3 *to = NULL;
+    bool ok = false;
+    struct buf partial; /* under another name until it is whole */
+    buf_init(&partial);
+    buf_printf(&partial, "%s.parcial", path);
+    if (buf_failed(&partial)) {
+        err_no_memory(err);
+        goto done;
+    }
+    unlink(partial.data);
+    if (sqlite3_open(partial.data, &to) != SQLITE_OK) {
+        err_set(err, ERR_DEPENDENCY, "no se puede crear %s: %s", partial.data, sqlite3_errmsg(to));
+        goto done;
+    }
+    if (!copy_pages(store, to, progress, arg, err)) {
+        err_wrap(err, "copiar a %s", path);
+        goto done;
+    }
+    ok = true;
+done:
+    sqlite3_close(to);
+    if (ok && rename(partial.data, path) != 0)
+        ok = err_set(err, ERR_DEPENDENCY, "no se puede crear %s", path);
+    if (!ok && partial.data)
+        unlink(partial.data);
+    buf_free(&partial);
+    return ok;
+}

@@ -1,0 +1,51 @@
+/* store_internal.h - what the parts of the store share. Only geo/store and the
+ * results in geo/figures include it: SQL is spoken nowhere else. */
+#ifndef GEO_STORE_INTERNAL_H
+#define GEO_STORE_INTERNAL_H
+
+#include <sqlite3.h>
+
+#include "geo/base/buf.h"
+#include "geo/store/store.h"
+
+enum { GEO_STORE_MAX_TABLES = 16 };
+
+/* Prepared once a table. */
+struct store_statements {
+    sqlite3_stmt *find, *insert, *update, *remove;
+};
+
+struct geo_store {
+    sqlite3 *db;
+    void *spatialite; /* its cache, one a connection */
+    char *path;
+    struct store_statements tables[GEO_STORE_MAX_TABLES]; /* by index in geo_tables */
+    sqlite3_stmt *revision; /* kept: the server asks many times a second */
+    bool in_transaction;
+};
+
+/* What an SQLite error code means to the person who can act on it; NULL: unknown. */
+const char *store_why(int code);
+/* "doing: what SQLite says", ERR_DEPENDENCY (memory: ERR_MEMORY); false. */
+bool store_fail(struct geo_store *store, struct err *err, const char *doing);
+
+/* Runs SQL without parameters. */
+bool store_exec(struct geo_store *store, const char *sql, const char *doing, struct err *err);
+
+/* NULL with *err filled. The caller finalizes. */
+sqlite3_stmt *store_prepare(struct geo_store *store, const char *sql, struct err *err);
+
+/* One step of a statement that returns no rows, then reset. */
+bool store_run(struct geo_store *store, sqlite3_stmt *statement, const char *doing,
+               struct err *err);
+
+/* Text of a column, "" for NULL. */
+const char *store_text(sqlite3_stmt *statement, int column);
+/* Copies into a fixed field, cut to its size at a character boundary. */
+void store_copy(char *to, size_t size, const char *from);
+
+/* SpatiaLite's geometry as WKB (little endian, XY) in `out`, which is emptied
+ * first; what is no geometry leaves it empty. false: memory. */
+bool store_wkb(const unsigned char *blob, size_t len, struct buf *out);
+
+#endif

@@ -1,0 +1,226 @@
+/* The header declares the session extension only to those who ask for it. */
+#define SQLITE_ENABLE_SESSION 1
+#define SQLITE_ENABLE_PREUPDATE_HOOK 1
+
+#include "geo/store/store_undo.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/parse.h"
+#include "geo/store/store_internal.h"
+
+struct store_undo {
+    struct geo_store *store;
+    sqlite3_session *session;
+};
+
+struct store_undo *geo_undo_begin(struct geo_store *store, struct err *err)
+{
+    static const char *const others[] = {"ediciones", "alias_municipio"};
+    struct store_undo *undo = calloc(1, sizeof *undo);
+    if (!undo) {
+        err_no_memory(err);
+        return NULL;
+    }
+    undo->store = store;
+    int code = sqlite3session_create(store->db, "main", &undo->session);
+    for (const struct geo_table *table = geo_tables; table->name && code == SQLITE_OK; table++)
+        code = sqlite3session_attach(undo->session, table->name);
+    for (size_t i = 0; i < sizeof others / sizeof *others && code == SQLITE_OK; i++)
+        code = sqlite3session_attach(undo->session, others[i]);
+    if (code == SQLITE_OK)
+        return undo;
+    err_set(err, code == SQLITE_NOMEM ? ERR_MEMORY : ERR_DEPENDENCY,
+            "no se pueden anotar los cambios: %s", sqlite3_errstr(code));
+    geo_undo_free(undo);
+    return NULL;
+}
+
+void geo_undo_free(struct store_undo *undo)
+{
+    if (!undo)
+        return;
+    if (undo->session)
+        sqlite3session_delete(undo->session);
+    free(undo);
+}
+
+bool geo_undo_finish(struct store_undo *undo, const char *layer, const char *source,
+                     const char *summary, int64_t *id, struct err *err)
+{
+    char now[21];
+    int size = 0;
+    void *changes = NULL;
+    bool ok = false;
+    sqlite3session_enable(undo->session, 0);
+    int code = sqlite3session_changeset(undo->session, &size, &changes);
+    if (code != SQLITE_OK)
+        return err_set(err, code == SQLITE_NOMEM ? ERR_MEMORY : ERR_DEPENDENCY,
+                       "no se pueden anotar los cambios: %s", sqlite3_errstr(code));
+    sqlite3_stmt *statement = store_prepare(
+        undo->store,
+        "INSERT INTO importaciones (fecha, capa, fuente, resumen, cambios) VALUES (?, ?, ?, ?, ?)",
+        err);
+    if (!statement)
+        goto done;
+    date_now(now);
+    sqlite3_bind_text(statement, 1, now, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 2, layer, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 3, source, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 4, summary, -1, SQLITE_STATIC);
+    sqlite3_bind_blob(statement, 5, changes, size, SQLITE_STATIC);
+    ok = store_run(undo->store, statement, "anotar la importación", err);
+    if (ok && id)
+        *id = sqlite3_last_insert_rowid(undo->store->db);
+done:
+    sqlite3_finalize(statement);
+    sqlite3_free(changes);
+    return ok;
+}
+
+bool geo_undo_each(struct geo_store *store, geo_import_row_fn *fn, void *arg, struct err *err)
+{
+    sqlite3_stmt *statement =
+        store_prepare(store,
+                      "SELECT id, fecha, capa, fuente, resumen, coalesce(deshecha, '')"
+                      " FROM importaciones ORDER BY id DESC",
+                      err);
+    if (!statement)
+        return false;
+    int step;
+    while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
+        struct geo_import_row row = {
+            .id = sqlite3_column_int64(statement, 0),
+            .date = store_text(statement, 1),
+            .layer = store_text(statement, 2),
+            .source = store_text(statement, 3),
+            .summary = store_text(statement, 4),
+            .undone = store_text(statement, 5),
+        };
+        if (!fn(arg, &row)) {
+            step = SQLITE_DONE;
+            break;
+        }
+    }
+    if (step != SQLITE_DONE)
+        store_fail(store, err, "leer las importaciones");
+    sqlite3_finalize(statement);
+    return step == SQLITE_DONE;
+}
+
+/* Says which record stands in the way; kept from the first conflict. */
+struct conflict {
+    bool met;
+    char table[64];
+};
+
+/* A reference left open may be closed by the links computed anew; the commit
+ * checks it again. Everything else means that somebody changed the record. */
+static int on_conflict(void *arg, int kind, sqlite3_changeset_iter *change)
+{
+    struct conflict *conflict = arg;
+    if (kind == SQLITE_CHANGESET_FOREIGN_KEY)
+        return SQLITE_CHANGESET_OMIT;
+    const char *table = NULL;
+    int columns, operation, indirect;
+    if (!conflict->met && sqlite3changeset_op(change, &table, &columns, &operation, &indirect) == 0)
+        store_copy(conflict->table, sizeof conflict->table, table);
+    conflict->met = true;
+    return SQLITE_CHANGESET_ABORT;
+}
+
+/* The row id is the first column of every table of records. */
+static bool tell_touched(const void *changes, int size, geo_undo_touched_fn *fn, void *arg,
+                         struct err *err)
+{
+    sqlite3_changeset_iter *each = NULL;
+    int code = sqlite3changeset_start(&each, size, (void *)(uintptr_t)changes);
+    bool more = true;
+    while (code == SQLITE_OK && more && sqlite3changeset_next(each) == SQLITE_ROW) {
+        const char *table;
+        int columns, operation, indirect;
+        sqlite3_value *id = NULL;
+        code = sqlite3changeset_op(each, &table, &columns, &operation, &indirect);
+        if (code != SQLITE_OK || !geo_table_find(table))
+            continue;
+        code = operation == SQLITE_INSERT ? sqlite3changeset_new(each, 0, &id)
+                                          : sqlite3changeset_old(each, 0, &id);
+        if (code == SQLITE_OK && id)
+            more = fn(arg, table, sqlite3_value_int64(id));
+    }
+    sqlite3changeset_finalize(each);
+    return code == SQLITE_OK ||
+           err_set(err, ERR_DEPENDENCY, "no se pueden leer los cambios: %s", sqlite3_errstr(code));
+}
+
+static bool revert(struct geo_store *store, const void *changes, int size, struct err *err)
+{
+    struct conflict conflict = {0};
+    int inverse_size = 0;
+    void *inverse = NULL;
+    int code = sqlite3changeset_invert(size, changes, &inverse_size, &inverse);
+    if (code == SQLITE_OK)
+        code =
+            sqlite3changeset_apply(store->db, inverse_size, inverse, NULL, on_conflict, &conflict);
+    sqlite3_free(inverse);
+    if (code == SQLITE_OK)
+        return true;
+    if (conflict.met)
+        return err_set(err, ERR_INPUT,
+                       "después de esta importación cambiaron registros suyos en %s: no se puede "
+                       "deshacer sin perder esos cambios",
+                       conflict.table);
+    return err_set(err, code == SQLITE_NOMEM ? ERR_MEMORY : ERR_DEPENDENCY,
+                   "no se pueden revertir los cambios: %s", sqlite3_errstr(code));
+}
+
+static bool mark_undone(struct geo_store *store, int64_t id, struct err *err)
+{
+    char now[21];
+    sqlite3_stmt *statement =
+        store_prepare(store, "UPDATE importaciones SET deshecha = ? WHERE id = ?", err);
+    if (!statement)
+        return false;
+    date_now(now);
+    sqlite3_bind_text(statement, 1, now, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 2, id);
+    bool ok = store_run(store, statement, "anotar lo deshecho", err);
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+bool geo_undo_apply(struct geo_store *store, int64_t id, geo_undo_touched_fn *fn, void *arg,
+                    struct err *err)
+{
+    bool ok = false;
+    void *changes = NULL;
+    sqlite3_stmt *statement = store_prepare(
+        store, "SELECT cambios FROM importaciones WHERE id = ? AND deshecha IS NULL", err);
+    if (!statement)
+        return false;
+    sqlite3_bind_int64(statement, 1, id);
+    int step = sqlite3_step(statement);
+    if (step != SQLITE_ROW) {
+        if (step == SQLITE_DONE)
+            err_set(err, ERR_NOT_FOUND, "no hay una importación %lld por deshacer", (long long)id);
+        else
+            store_fail(store, err, "leer la importación");
+        goto done;
+    }
+    int size = sqlite3_column_bytes(statement, 0);
+    changes = malloc(size ? (size_t)size : 1);
+    if (!changes) {
+        err_no_memory(err);
+        goto done;
+    }
+    if (size)
+        memcpy(changes, sqlite3_column_blob(statement, 0), (size_t)size);
+    ok = (size == 0 || revert(store, changes, size, err)) &&
+         (!fn || size == 0 || tell_touched(changes, size, fn, arg, err)) &&
+         mark_undone(store, id, err);
+done:
+    sqlite3_finalize(statement);
+    free(changes);
+    return ok;
+}

@@ -1,0 +1,36 @@
+/* archive_ids.h - tiles of an archive as numbers, in the order of PMTiles 3:
+ * zoom by zoom, along a Hilbert curve, so that what is near on the map is near
+ * in the file (github.com/protomaps/PMTiles, spec/v3, "TileID").
+ *
+ * Threads: any. Units: XYZ addresses; boxes in lon/lat degrees.
+ */
+#ifndef LAYERS_ARCHIVE_IDS_H
+#define LAYERS_ARCHIVE_IDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "geo/base/box.h"
+
+enum { ARCHIVE_MAX_ZOOM = 22 };
+
+struct archive_address {
+    int z;
+    uint32_t x, y;
+};
+
+/* 0/0/0 is 0; 1/0/0 1, 1/0/1 2, 1/1/1 3, 1/1/0 4; 2/0/0 5. */
+uint64_t archive_id(struct archive_address tile);
+struct archive_address archive_tile_of(uint64_t id);
+
+/* Tiles that a box touches with more than its border, in these zooms. */
+struct archive_area {
+    int zoom_min, zoom_max;
+    struct geo_box box;
+};
+
+uint64_t archive_count(const struct archive_area *area);
+/* The first tile of the area at or after *id; false: there is none. */
+bool archive_next(const struct archive_area *area, uint64_t *id);
+
+#endif

@@ -1,0 +1,55 @@
+/* archive_store.h - the tiles of an archive while it is made, in an SQLite file
+ * laid out as MBTiles 1.3 with every picture stored once. What was asked for
+ * and how far it got stand in it, so that a run that was cut short goes on.
+ *
+ * Owns:    the database handle; the file until archive_store_remove().
+ * Threads: one owner.
+ * Errors:  false or NULL with *err. Tiles are safe once committed.
+ */
+#ifndef LAYERS_ARCHIVE_STORE_H
+#define LAYERS_ARCHIVE_STORE_H
+
+#include <stddef.h>
+
+#include "geo/base/err.h"
+#include "layers/archive/archive_ids.h"
+
+struct archive_store;
+
+/* Goes on with the file where it was begun for the same request, else starts
+ * anew. A file that is not an archive's is left alone: ERR_INPUT. */
+struct archive_store *archive_store_open(const char *path, const char *request, struct err *err);
+void archive_store_close(struct archive_store *store); /* NULL is fine; drops what is open */
+/* Closes it and removes the file. */
+void archive_store_remove(struct archive_store *store);
+
+/* The first tile not done yet. */
+uint64_t archive_store_next(const struct archive_store *store);
+/* In order of ids. */
+bool archive_store_put(struct archive_store *store, uint64_t id, const void *bytes, size_t len,
+                       struct err *err);
+bool archive_store_fact(struct archive_store *store, const char *name, const char *value,
+                        struct err *err);
+/* All tiles before `next` are done. */
+bool archive_store_commit(struct archive_store *store, uint64_t next, struct err *err);
+
+struct archive_counts {
+    uint64_t tiles, pictures; /* pictures: distinct ones */
+    uint64_t bytes;           /* of the pictures */
+};
+bool archive_store_counts(struct archive_store *store, struct archive_counts *counts,
+                          struct err *err);
+
+/* In order of ids; pictures are numbered from 1 in order of first use. fn
+ * returns false to stop; the caller keeps its own error then. */
+typedef bool archive_tile_row_fn(void *arg, uint64_t id, uint64_t picture);
+bool archive_store_each_tile(struct archive_store *store, archive_tile_row_fn *fn, void *arg,
+                             struct err *err);
+typedef bool archive_picture_row_fn(void *arg, uint64_t picture, const void *bytes, size_t len);
+bool archive_store_each_picture(struct archive_store *store, archive_picture_row_fn *fn, void *arg,
+                                struct err *err);
+
+/* A copy as a finished MBTiles file, the same bytes for the same tiles. */
+bool archive_store_copy(struct archive_store *store, const char *path, struct err *err);
+
+#endif

@@ -1,0 +1,179 @@
+#include "layers/page/legend.h"
+
+#include <cairo-svg.h>
+#include <math.h>
+#include <pango/pangocairo.h>
+#include <string.h>
+
+#include "layers/paint/png.h"
+
+/* CSS px */
+enum { MARGIN = 8, ROW = 20, SWATCH = 24, SWATCH_HEIGHT = 14, GAP = 8, TITLE = 26 };
+
+static PangoLayout *text_layout(cairo_t *cr, const char *text, bool title)
+{
+    PangoLayout *layout = pango_cairo_create_layout(cr);
+    PangoFontDescription *font =
+        pango_font_description_from_string(title ? "DejaVu Sans Bold 13px" : "DejaVu Sans 12px");
+    pango_layout_set_font_description(layout, font);
+    pango_font_description_free(font);
+    pango_layout_set_text(layout, text, -1);
+    return layout;
+}
+
+static int text_width(cairo_t *cr, const char *text, bool title)
+{
+    PangoLayout *layout = text_layout(cr, text, title);
+    int width, height;
+    pango_layout_get_pixel_size(layout, &width, &height);
+    g_object_unref(layout);
+    return width;
+}
+
+/* Centred on the height given. */
+static void put_text(cairo_t *cr, const char *text, bool title, double x, double middle)
+{
+    PangoLayout *layout = text_layout(cr, text, title);
+    int width, height;
+    pango_layout_get_pixel_size(layout, &width, &height);
+    cairo_move_to(cr, x, middle - height / 2.0);
+    cairo_set_source_rgb(cr, 0.13, 0.15, 0.14);
+    pango_cairo_show_layout(cr, layout);
+    g_object_unref(layout);
+}
+
+static void set_color(cairo_t *cr, struct style_color color)
+{
+    cairo_set_source_rgba(cr, color.r, color.g, color.b, color.a);
+}
+
+static void put_swatch(cairo_t *cr, const struct style_legend_entry *entry, double middle)
+{
+    struct style_color rim =
+        entry->has_stroke ? entry->stroke : (struct style_color){0.4f, 0.44f, 0.42f, 0.6f};
+    double centre = MARGIN + SWATCH / 2.0, radius = fmin(entry->size_px, SWATCH_HEIGHT / 2.0);
+    switch (entry->shape) {
+    case STYLE_LEGEND_FILL:
+        cairo_rectangle(cr, MARGIN + 0.5, middle - SWATCH_HEIGHT / 2.0 + 0.5, SWATCH - 1,
+                        SWATCH_HEIGHT - 1);
+        set_color(cr, entry->color);
+        cairo_fill_preserve(cr);
+        set_color(cr, rim);
+        cairo_set_line_width(cr, 1);
+        cairo_stroke(cr);
+        break;
+    case STYLE_LEGEND_LINE:
+        cairo_move_to(cr, MARGIN, middle);
+        cairo_line_to(cr, MARGIN + SWATCH, middle);
+        set_color(cr, entry->color);
+        cairo_set_line_width(cr, fmax(entry->size_px, 0.5));
+        cairo_stroke(cr);
+        break;
+    case STYLE_LEGEND_CIRCLE:
+        cairo_arc(cr, centre, middle, radius, 0, 2 * acos(-1));
+        set_color(cr, entry->color);
+        if (!entry->has_stroke) {
+            cairo_fill(cr);
+            break;
+        }
+        cairo_fill_preserve(cr);
+        set_color(cr, rim);
+        cairo_set_line_width(cr, 1);
+        cairo_stroke(cr);
+        break;
+    }
+}
+
+static bool shows(const struct style *style, const struct style_legend_entry *entry, double zoom)
+{
+    for (size_t i = 0; i < style_layer_count(style) && !isnan(zoom); i++) {
+        const struct style_layer *layer = style_layer_at(style, i);
+        if (strcmp(style_layer_id(layer), entry->layer_id) == 0)
+            return style_layer_shows(layer, zoom);
+    }
+    return true;
+}
+
+void legend_put(cairo_t *cr, const struct style *style, double zoom)
+{
+    const struct style_legend_entry *entries;
+    size_t n = style_legend(style, &entries);
+    put_text(cr, style_title(style), true, MARGIN, MARGIN + TITLE / 2.0 - 3);
+    double middle = MARGIN + TITLE + ROW / 2.0;
+    for (size_t i = 0; i < n; i++) {
+        if (!shows(style, &entries[i], zoom))
+            continue;
+        put_swatch(cr, &entries[i], middle);
+        put_text(cr, entries[i].label, false, MARGIN + SWATCH + GAP, middle);
+        middle += ROW;
+    }
+}
+
+/* Size by the longest text, measured on a surface of no account. */
+void legend_measure(const struct style *style, double zoom, int *width, int *height)
+{
+    const struct style_legend_entry *entries;
+    size_t n = style_legend(style, &entries);
+    cairo_surface_t *none = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+    cairo_t *cr = cairo_create(none);
+    int widest = text_width(cr, style_title(style), true);
+    int rows = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!shows(style, &entries[i], zoom))
+            continue;
+        rows++;
+        int here = SWATCH + GAP + text_width(cr, entries[i].label, false);
+        widest = here > widest ? here : widest;
+    }
+    *width = widest + 2 * MARGIN;
+    *height = 2 * MARGIN + TITLE + ROW * rows;
+    cairo_destroy(cr);
+    cairo_surface_destroy(none);
+}
+
+static cairo_status_t write_out(void *out, const unsigned char *data, unsigned int len)
+{
+    buf_put(out, data, len);
+    return buf_failed(out) ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
+}
+
+static bool encode(cairo_surface_t *surface, struct buf *out, struct err *err)
+{
+    struct png_encoder *encoder = png_encoder_new(err);
+    bool ok =
+        encoder &&
+        png_encode(encoder, (uint32_t *)(void *)cairo_image_surface_get_data(surface),
+                   cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface),
+                   cairo_image_surface_get_stride(surface) / 4, false, out, err);
+    png_encoder_free(encoder);
+    return ok;
+}
+
+bool legend_draw(const struct style *style, enum legend_format format, int scale, struct buf *out,
+                 struct err *err)
+{
+    int width, height;
+    legend_measure(style, NAN, &width, &height);
+    cairo_surface_t *surface =
+        format == LEGEND_SVG
+            ? cairo_svg_surface_create_for_stream(write_out, out, width, height)
+            : cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width * scale, height * scale);
+    cairo_t *cr = cairo_create(surface);
+    if (format == LEGEND_PNG)
+        cairo_scale(cr, scale, scale);
+    legend_put(cr, style, NAN);
+    cairo_status_t status = cairo_status(cr);
+    cairo_destroy(cr);
+    cairo_surface_flush(surface);
+    if (format == LEGEND_SVG) /* writes the file; its state is "finished" then, or why not */
+        cairo_surface_finish(surface);
+    if (status == CAIRO_STATUS_SUCCESS)
+        status = cairo_surface_status(surface);
+    bool ok = status == CAIRO_STATUS_SUCCESS && !buf_failed(out);
+    if (!ok)
+        err_set(err, status == CAIRO_STATUS_NO_MEMORY ? ERR_MEMORY : ERR_DEPENDENCY,
+                "dibujar la leyenda: %s", cairo_status_to_string(status));
+    ok = ok && (format == LEGEND_SVG || encode(surface, out, err));
+    cairo_surface_destroy(surface);
+    return ok;
+}

@@ -1,0 +1,255 @@
+#include "layers/page/page.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <math.h>
+#include <string.h>
+
+#include "geo/place/measure.h"
+#include "layers/map.h"
+#include "layers/merc.h"
+#include "layers/page/page_internal.h"
+#include "layers/paint/png.h"
+
+enum { MARGIN = 12, TITLE = 46, FOOT = 24, TICKS = 18, LEAST = 32 };
+
+#define PT_PER_PX 0.75
+#define EQUATOR_M 40075016.685578488
+/* Pixels of a PNG: A0 at 300 dpi is 139 million. */
+#define MOST_PIXELS 200e6
+
+static bool check(const struct page_request *request, struct err *err)
+{
+    int scale = request->scale;
+    if (request->width_px < 1 || request->height_px < 1 || request->width_px > PAGE_MAX_PX ||
+        request->height_px > PAGE_MAX_PX)
+        return err_set(err, ERR_USAGE, "el tamaño %dx%d no se acepta: de 1 a %d px por lado",
+                       request->width_px, request->height_px, PAGE_MAX_PX);
+    if (scale < 1 || scale > 4)
+        return err_set(err, ERR_USAGE, "la escala %d no se acepta: de 1 a 4", scale);
+    if (request->format == PAGE_PNG &&
+        (request->width_px * scale > PAGE_MAX_PX || request->height_px * scale > PAGE_MAX_PX ||
+         (double)request->width_px * request->height_px * scale * scale > MOST_PIXELS))
+        return err_set(err, ERR_USAGE,
+                       "%dx%d a escala %d es demasiado para un PNG: hasta %d px por lado y %.0f "
+                       "millones en total",
+                       request->width_px, request->height_px, scale, PAGE_MAX_PX,
+                       MOST_PIXELS / 1e6);
+    return true;
+}
+
+/* Where the map stands on the page. */
+static bool lay_out(struct page *page, struct err *err)
+{
+    const struct page_request *request = page->request;
+    bool paper = request->title || request->provenance || request->graticule;
+    int margin = paper ? MARGIN : 0, ticks = request->graticule ? TICKS : 0;
+    page->x = margin + ticks;
+    page->y = request->title ? TITLE : margin;
+    page->width = request->width_px - page->x - margin;
+    page->height = request->height_px - page->y - ticks - (request->provenance ? FOOT : margin);
+    page->low_y = page->height - PAGE_GAP;
+    page->top_y = PAGE_GAP;
+    if (page->width < (paper ? LEAST : 1) || page->height < (paper ? LEAST : 1))
+        return err_set(err, ERR_USAGE, "%dx%d es muy pequeño para lo que el mapa tiene que llevar",
+                       request->width_px, request->height_px);
+    return true;
+}
+
+/* The whole box in the middle of the map. */
+static bool place_map(struct page *page, struct err *err)
+{
+    struct geo_box steps;
+    if (!projection_box(page->projection, page->request->box, &steps, err))
+        return false;
+    page->steps_per_px =
+        fmax((steps.max_x - steps.min_x) / page->width, (steps.max_y - steps.min_y) / page->height);
+    double x = (steps.min_x + steps.max_x) / 2, y = (steps.min_y + steps.max_y) / 2;
+    page->origin_x = x - page->width / 2.0 * page->steps_per_px;
+    page->origin_y = y - page->height / 2.0 * page->steps_per_px;
+    /* Metres over ten pixels around the centre: a pixel alone would be measured
+     * less exactly on a plan of a few metres. */
+    double xy[6] = {x, y, x - 5 * page->steps_per_px, y, x + 5 * page->steps_per_px, y};
+    if (!projection_to_lonlat(page->projection, xy, 3, err))
+        return false;
+    page->centre[0] = xy[0];
+    page->centre[1] = xy[1];
+    page->metres_per_px = geo_measure_distance(xy[2], xy[3], xy[4], xy[5]) / 10;
+    if (page->metres_per_px > 0 && page->steps_per_px > 1e-3)
+        return true;
+    return err_set(err, ERR_USAGE,
+                   "--bbox: el mapa es demasiado pequeño: menos de un milímetro "
+                   "por píxel");
+}
+
+/* Styles speak of Web Mercator's zooms: the one with as many metres a pixel. */
+static double zoom_of(const struct page *page)
+{
+    double zoom =
+        page->request->epsg == PROJECTION_MERCATOR
+            ? log2(MERC_WORLD / 512 / page->steps_per_px)
+            : log2(EQUATOR_M * cos(page->centre[1] * MERC_PI / 180) / 512 / page->metres_per_px);
+    return fmin(fmax(zoom, 0), 24);
+}
+
+static bool draw_onto(struct page *page, const struct map_views *views, cairo_t *cr,
+                      cairo_surface_t *pixels, struct err *err)
+{
+    struct canvas canvas = {.cr = cr, .pixel_ratio = 1};
+    struct drawer *drawer = drawer_new();
+    int scale = pixels ? page->request->scale : 1;
+    if (!drawer)
+        return err_no_memory(err);
+    canvas.width_px = page->width * scale;
+    canvas.height_px = page->height * scale;
+    canvas.pixel_ratio = scale;
+    cairo_set_antialias(cr, CAIRO_ANTIALIAS_GOOD);
+    if (pixels) {
+        canvas.pixels = (uint32_t *)(void *)cairo_image_surface_get_data(pixels);
+        canvas.stride = cairo_image_surface_get_stride(pixels) / 4;
+    }
+    bool ok = map_draw(drawer, &canvas, views, page->origin_x, page->origin_y,
+                       page->steps_per_px / scale, err);
+    drawer_finish(drawer);
+    canvas_free(&canvas);
+    drawer_free(drawer);
+    return ok;
+}
+
+/* A picture's part of the pixels is a picture of its own, so that the map is
+ * drawn as a tile is. */
+static bool draw_pixels(struct page *page, const struct map_views *views, cairo_surface_t *paper,
+                        struct err *err)
+{
+    int scale = page->request->scale, stride = cairo_image_surface_get_stride(paper);
+    cairo_surface_flush(paper);
+    unsigned char *data = cairo_image_surface_get_data(paper) +
+                          (size_t)page->y * (size_t)scale * (size_t)stride +
+                          (size_t)page->x * (size_t)scale * 4;
+    cairo_surface_t *part = cairo_image_surface_create_for_data(
+        data, CAIRO_FORMAT_RGB24, page->width * scale, page->height * scale, stride);
+    cairo_t *cr = cairo_create(part);
+    bool ok = draw_onto(page, views, cr, part, err);
+    cairo_surface_flush(part);
+    cairo_destroy(cr);
+    cairo_surface_destroy(part);
+    cairo_surface_mark_dirty(paper);
+    return ok;
+}
+
+static bool draw_map(struct page *page, struct snapshot *snapshot, cairo_surface_t *surface,
+                     struct err *err)
+{
+    struct map_plan plan = {0};
+    struct map_views *views = NULL;
+    bool ok = false;
+    struct snapshot *laid = projection_lay(page->projection, snapshot, page->style, err);
+    if (laid && !map_plan_init(&plan, page->style, laid))
+        err_no_memory(err);
+    else if (laid && (views = map_views_new(&plan, page->zoom, err)) != NULL) {
+        if (page->request->format == PAGE_PNG)
+            ok = draw_pixels(page, views, surface, err);
+        else {
+            cairo_save(page->cr);
+            cairo_rectangle(page->cr, page->x, page->y, page->width, page->height);
+            cairo_clip(page->cr);
+            cairo_translate(page->cr, page->x, page->y);
+            ok = draw_onto(page, views, page->cr, NULL, err);
+            cairo_restore(page->cr);
+        }
+    }
+    map_views_free(views);
+    map_plan_clear(&plan);
+    projection_drop(page->projection, laid);
+    return ok;
+}
+
+static cairo_status_t write_out(void *out, const unsigned char *data, unsigned int len)
+{
+    buf_put(out, data, len);
+    return buf_failed(out) ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
+}
+
+static cairo_surface_t *make_surface(const struct page_request *request, const char *title,
+                                     struct buf *out)
+{
+    int width = request->width_px, height = request->height_px;
+    cairo_surface_t *surface;
+    switch (request->format) {
+    case PAGE_PNG:
+        return cairo_image_surface_create(CAIRO_FORMAT_RGB24, width * request->scale,
+                                          height * request->scale);
+    case PAGE_SVG:
+        surface = cairo_svg_surface_create_for_stream(write_out, out, width, height);
+        cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX);
+        return surface;
+    case PAGE_PDF:
+        break;
+    }
+    surface =
+        cairo_pdf_surface_create_for_stream(write_out, out, width * PT_PER_PX, height * PT_PER_PX);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "SIGG");
+    return surface;
+}
+
+static bool encode(cairo_surface_t *surface, struct buf *out, struct err *err)
+{
+    struct png_encoder *encoder = png_encoder_new(err);
+    bool ok =
+        encoder &&
+        png_encode(encoder, (uint32_t *)(void *)cairo_image_surface_get_data(surface),
+                   cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface),
+                   cairo_image_surface_get_stride(surface) / 4, true, out, err);
+    png_encoder_free(encoder);
+    return ok;
+}
+
+/* What cairo says of the file it made. */
+static bool close_surface(cairo_surface_t *surface, cairo_status_t status, bool vector,
+                          struct err *err)
+{
+    cairo_surface_flush(surface);
+    if (vector)
+        cairo_surface_finish(surface);
+    if (status == CAIRO_STATUS_SUCCESS)
+        status = cairo_surface_status(surface);
+    if (status == CAIRO_STATUS_SUCCESS)
+        return true;
+    return err_set(err, status == CAIRO_STATUS_NO_MEMORY ? ERR_MEMORY : ERR_DEPENDENCY,
+                   "dibujar el mapa: %s", cairo_status_to_string(status));
+}
+
+bool page_draw(const struct style *style, struct snapshot *snapshot,
+               const struct page_request *request, struct buf *out, struct err *err)
+{
+    struct page page = {.request = request, .style = style, .snapshot = snapshot};
+    bool ok = false, vector = request->format != PAGE_PNG;
+    if (!check(request, err) || !lay_out(&page, err))
+        return false;
+    page.provenance = provenance_of(snapshot, style);
+    page.projection = projection_new(request->epsg, request->box, err);
+    if (!page.projection || !place_map(&page, err)) {
+        projection_free(page.projection);
+        return false;
+    }
+    const char *title = request->title ? request->title : style_title(style);
+    cairo_surface_t *surface = make_surface(request, title, out);
+    page.cr = cairo_create(surface);
+    double unit = request->format == PAGE_PDF ? PT_PER_PX : !vector ? request->scale : 1;
+    cairo_scale(page.cr, unit, unit);
+    page.zoom = zoom_of(&page);
+    if (cairo_status(page.cr) == CAIRO_STATUS_SUCCESS) {
+        page_paper(&page);
+        ok = draw_map(&page, snapshot, surface, err) && page_furniture(&page, err);
+    }
+    cairo_status_t status = cairo_status(page.cr);
+    cairo_destroy(page.cr);
+    if (ok || status != CAIRO_STATUS_SUCCESS)
+        ok = close_surface(surface, status, vector, err) && (vector || encode(surface, out, err));
+    if (ok && buf_failed(out))
+        ok = err_no_memory(err);
+    cairo_surface_destroy(surface);
+    projection_free(page.projection);
+    return ok;
+}

@@ -1,0 +1,60 @@
+#include "layers/page/provenance.h"
+
+#include <string.h>
+
+#include "layers/map.h"
+
+static bool draws(const struct style *style, const struct layer *layer)
+{
+    for (size_t i = 0; style && i < style_layer_count(style); i++) {
+        bool points;
+        int source = map_source(style_layer_source(style_layer_at(style, i)), &points);
+        if (source >= 0 && layers_at((size_t)source) == layer)
+            return true;
+    }
+    return !style;
+}
+
+struct provenance provenance_of(const struct snapshot *snapshot, const struct style *style)
+{
+    struct provenance found = {0};
+    const struct geo_edition_info *edition = snapshot_edition(snapshot);
+    for (size_t i = 0; i < layers_count(); i++) {
+        const struct layer *layer = layers_at(i);
+        const struct geo_layer_info *info = snapshot_layer_info(snapshot, layer);
+        if (!draws(style, layer) || !snapshot_feature_count(snapshot, layer))
+            continue;
+        found.simulated |= info->simulated;
+        if (strcmp(info->data_date, found.data_date) > 0)
+            memcpy(found.data_date, info->data_date, sizeof found.data_date);
+        if (layer->by_edition) {
+            memcpy(found.edition, edition->codigo, sizeof found.edition);
+            found.schematic = edition->schematic;
+        }
+    }
+    /* The municipalities' figures are those of the programme's records. */
+    for (size_t i = 0; found.edition[0] && i < layers_count(); i++)
+        if (layers_at(i)->table->linked)
+            found.simulated |= snapshot_layer_info(snapshot, layers_at(i))->simulated &&
+                               snapshot_feature_count(snapshot, layers_at(i)) > 0;
+    return found;
+}
+
+const char *provenance_warning(const struct provenance *provenance)
+{
+    if (provenance->simulated)
+        return provenance->schematic ? "Datos simulados · Límites esquemáticos" : "Datos simulados";
+    return provenance->schematic ? "Límites esquemáticos" : "";
+}
+
+void provenance_put(const struct provenance *provenance, const char *version, struct buf *out)
+{
+    const char *date = provenance->data_date, *warning = provenance_warning(provenance);
+    if (strlen(date) == 10)
+        buf_printf(out, "Datos al %.2s/%.2s/%.4s · ", date + 8, date + 5, date);
+    if (provenance->edition[0])
+        buf_printf(out, "Límites: edición %s · ", provenance->edition);
+    if (warning[0])
+        buf_printf(out, "%s · ", warning);
+    buf_printf(out, "SIGG %s", version);
+}

@@ -1,0 +1,81 @@
+#include "layers/paint/discs.h"
+
+#include <math.h>
+
+/* A colour premultiplied by its alpha, 0-255. */
+struct ink {
+    float a, r, g, b;
+};
+
+static struct ink ink_of(struct style_color color)
+{
+    float a = color.a * 255;
+    return (struct ink){a, color.r * a, color.g * a, color.b * a};
+}
+
+static uint32_t pack(struct ink ink)
+{
+    return (uint32_t)(ink.a + 0.5f) << 24 | (uint32_t)(ink.r + 0.5f) << 16 |
+           (uint32_t)(ink.g + 0.5f) << 8 | (uint32_t)(ink.b + 0.5f);
+}
+
+/* inside and rim shares of one pixel, the rest stays what it was. */
+static void blend(uint32_t *pixel, struct ink in, float inside, struct ink rim, float around)
+{
+    struct ink ink = {in.a * inside + rim.a * around, in.r * inside + rim.r * around,
+                      in.g * inside + rim.g * around, in.b * inside + rim.b * around};
+    float keep = 1 - ink.a / 255;
+    uint32_t old = *pixel;
+    ink.a += keep * (float)(old >> 24);
+    ink.r += keep * (float)(old >> 16 & 255);
+    ink.g += keep * (float)(old >> 8 & 255);
+    ink.b += keep * (float)(old & 255);
+    *pixel = pack(ink);
+}
+
+static float clamp01(float v)
+{
+    return v < 0 ? 0 : v > 1 ? 1 : v;
+}
+
+void disc_draw(const struct disc_picture *picture, double x_px, double y_px, double radius_px,
+               struct style_color color, double rim_px, struct style_color rim_color)
+{
+    float radius = (float)radius_px, outer = radius + (float)rim_px;
+    double reach = (double)outer + 1;
+    if (x_px + reach < 0 || y_px + reach < 0 || x_px - reach > picture->width_px ||
+        y_px - reach > picture->height_px)
+        return;
+    struct ink in = ink_of(color), rim = ink_of(rim_color);
+    int y0 = (int)floor(y_px - reach), y1 = (int)ceil(y_px + reach);
+    int x0 = (int)floor(x_px - reach), x1 = (int)ceil(x_px + reach);
+    y0 = y0 < 0 ? 0 : y0;
+    x0 = x0 < 0 ? 0 : x0;
+    y1 = y1 > picture->height_px ? picture->height_px : y1;
+    x1 = x1 > picture->width_px ? picture->width_px : x1;
+    float solid = radius - 0.5f, gone = outer + 0.5f;
+    solid = solid > 0 ? solid * solid : 0;
+    gone *= gone;
+    uint32_t full = pack(in);
+    for (int y = y0; y < y1; y++) {
+        uint32_t *row = picture->pixels + (long)y * picture->stride;
+        float dy = (float)(y + 0.5 - y_px), dy2 = dy * dy;
+        for (int x = x0; x < x1; x++) {
+            float dx = (float)(x + 0.5 - x_px), d2 = dx * dx + dy2;
+            if (d2 >= gone)
+                continue;
+            if (d2 <= solid && color.a >= 1) {
+                row[x] = full;
+                continue;
+            }
+            float d = sqrtf(d2);
+            /* A circle smaller than a pixel covers no more than its area. */
+            float all = clamp01(outer + 0.5f - d), inside = clamp01(radius + 0.5f - d);
+            if (outer < 0.5f)
+                all *= 4 * outer * outer, inside *= 4 * outer * outer;
+            if (rim_px <= 0)
+                inside = all;
+            blend(&row[x], in, inside, rim, all - inside);
+        }
+    }
+}

@@ -1,0 +1,342 @@
+/* draw.c - views onto a canvas, a kind of style layer at a time. */
+#include "layers/paint/draw_internal.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "layers/paint/discs.h"
+
+struct drawer *drawer_new(void)
+{
+    struct drawer *drawer = calloc(1, sizeof *drawer);
+    if (drawer && !(drawer->raster = raster_new())) {
+        free(drawer);
+        return NULL;
+    }
+    return drawer;
+}
+
+void drawer_free(struct drawer *drawer)
+{
+    if (!drawer)
+        return;
+    raster_free(drawer->raster);
+    free(drawer->bits);
+    free(drawer->rank);
+    free(drawer->at_vertex);
+    free(drawer->edges);
+    free(drawer->found);
+    free(drawer->rank_of_paint);
+    free(drawer->paint_of_rank);
+    free(drawer);
+}
+
+bool drawer_start(struct drawer *drawer, struct canvas *canvas)
+{
+    drawer->canvas = canvas;
+    drawer->flat = drawer->pending = false;
+    canvas->raster = canvas->pixels ? drawer->raster : NULL;
+    return !canvas->raster || raster_resize(drawer->raster, canvas->width_px, canvas->height_px);
+}
+
+bool drawer_one_color(const struct drawer *drawer, uint32_t *pixel)
+{
+    *pixel = drawer->unwritten;
+    return drawer->pending;
+}
+
+void drawer_finish(struct drawer *drawer)
+{
+    const struct canvas *canvas = drawer->canvas;
+    if (!drawer->pending)
+        return;
+    drawer->pending = false;
+    draw_pixels_begin(canvas);
+    for (int y = 0; y < canvas->height_px; y++) {
+        uint32_t *row = canvas->pixels + (long)y * canvas->stride;
+        for (int x = 0; x < canvas->width_px; x++)
+            row[x] = drawer->unwritten;
+    }
+    draw_pixels_end(canvas);
+}
+
+struct raster_picture draw_picture(const struct canvas *canvas)
+{
+    return (struct raster_picture){canvas->pixels, canvas->width_px, canvas->height_px,
+                                   canvas->stride};
+}
+
+void draw_pixels_begin(const struct canvas *canvas)
+{
+    cairo_surface_flush(cairo_get_target(canvas->cr));
+}
+
+void draw_pixels_end(const struct canvas *canvas)
+{
+    cairo_surface_mark_dirty(cairo_get_target(canvas->cr));
+}
+
+double draw_margin(const struct view *view, double pixel_ratio)
+{
+    double margin = 1;
+    for (size_t i = 0; i < view->n_paints; i++) {
+        const struct view_paint *paint = &view->paints[i];
+        double reach = view->type == STYLE_CIRCLE ? paint->size_px + paint->stroke_px
+                       : view->type == STYLE_LINE ? paint->size_px * 2 /* mitres */
+                                                  : 1;
+        margin = fmax(margin, reach);
+    }
+    return (margin + 2) * pixel_ratio;
+}
+
+bool drawer_grow(void *array, size_t *cap, size_t n, size_t size, int fill)
+{
+    void **data = array;
+    if (n <= *cap)
+        return true;
+    size_t more = n + n / 2 + 16;
+    char *grown = realloc(*data, more * size);
+    if (!grown)
+        return false;
+    memset(grown + *cap * size, fill, (more - *cap) * size);
+    *data = grown;
+    *cap = more;
+    return true;
+}
+
+void draw_set_color(cairo_t *cr, struct style_color color)
+{
+    cairo_set_source_rgba(cr, color.r, color.g, color.b, color.a);
+}
+
+static struct arc_box clip_box(const struct canvas_clip *clip)
+{
+#define CUT(v) ((int32_t)((v) < INT32_MIN ? INT32_MIN : (v) > INT32_MAX ? INT32_MAX : (v)))
+    return (struct arc_box){CUT(clip->min_x), CUT(clip->min_y), CUT(clip->max_x), CUT(clip->max_y)};
+#undef CUT
+}
+
+bool drawer_find(struct drawer *drawer, const struct geo_rtree *tree, size_t n_items)
+{
+    size_t words = (n_items + 63) / 64;
+    if (!drawer_grow(&drawer->bits, &drawer->cap_bits, words, sizeof *drawer->bits, 0))
+        return false;
+    memset(drawer->bits, 0, words * sizeof *drawer->bits);
+    struct arc_box box = clip_box(&drawer->canvas->clip);
+    geometry_mark(tree, &box, drawer->bits);
+    size_t n = 0;
+    for (size_t w = 0; w < words; w++)
+        n += (size_t)__builtin_popcountll(drawer->bits[w]);
+    if (!drawer_grow(&drawer->found, &drawer->cap_found, n, sizeof *drawer->found, 0))
+        return false;
+    drawer->n_found = 0;
+    for (size_t w = 0; w < words; w++)
+        for (uint64_t bits = drawer->bits[w]; bits; bits &= bits - 1)
+            drawer->found[drawer->n_found++] = (uint32_t)(w * 64 + (size_t)__builtin_ctzll(bits));
+    return true;
+}
+
+/* ---- background ---------------------------------------------------------- */
+
+static void draw_background(struct drawer *drawer, const struct view *view)
+{
+    cairo_t *cr = drawer->canvas->cr;
+    drawer->flat = view->paints[0].color.a >= 1;
+    drawer->pending = drawer->canvas->raster && drawer->flat;
+    if (drawer->pending)
+        drawer->unwritten = raster_over(0, view->paints[0].color);
+    else {
+        drawer_finish(drawer);
+        draw_set_color(cr, view->paints[0].color);
+        cairo_paint(cr);
+    }
+    drawer->ground = view->paints[0].color;
+}
+
+/* ---- lines --------------------------------------------------------------- */
+
+static bool drawn(const struct view *view, int32_t path)
+{
+    return path >= 0 && view->paint_of[view->geometry->paths[path].feature] >= 0;
+}
+
+/* The features on both sides: the one that is drawn decides how. */
+static int32_t arc_paint(const struct view *view, uint32_t arc)
+{
+    const struct arc *a = &view->geometry->arcs->arcs[arc];
+    int32_t path = drawn(view, a->left) ? a->left : drawn(view, a->right) ? a->right : -1;
+    return path < 0 ? -1 : view->paint_of[view->geometry->paths[path].feature];
+}
+
+/* Up to this width no eye tells a round join or cap from a mitre. */
+#define THIN_PX 2.0
+
+static void thin_lines(struct drawer *drawer, const struct view *view, int32_t k)
+{
+    struct canvas *canvas = drawer->canvas;
+    struct raster_picture picture = draw_picture(canvas);
+    double width = view->paints[k].size_px * canvas->pixel_ratio;
+    draw_pixels_begin(canvas);
+    raster_lines_begin(canvas->raster);
+    for (size_t i = 0; i < drawer->n_found; i++)
+        if (arc_paint(view, drawer->found[i]) == k)
+            canvas_thin(canvas, view->geometry, drawer->found[i], width);
+    if (raster_lines_any(canvas->raster)) {
+        drawer_finish(drawer);
+        raster_lines_paint(canvas->raster, &picture, view->paints[k].color);
+    }
+    draw_pixels_end(canvas);
+}
+
+/* Every arc once, however many polygons share it. */
+static bool draw_lines(struct drawer *drawer, const struct view *view)
+{
+    struct canvas *canvas = drawer->canvas;
+    cairo_t *cr = canvas->cr;
+    const struct geometry *geometry = view->geometry;
+    if (!drawer_find(drawer, geometry->arc_tree, geometry->arcs->n_arcs))
+        return false;
+    if (drawer->n_found == 0)
+        return true;
+    cairo_set_line_cap(cr, strcmp(view->cap, "round") == 0    ? CAIRO_LINE_CAP_ROUND
+                           : strcmp(view->cap, "square") == 0 ? CAIRO_LINE_CAP_SQUARE
+                                                              : CAIRO_LINE_CAP_BUTT);
+    cairo_set_line_join(cr, strcmp(view->join, "round") == 0   ? CAIRO_LINE_JOIN_ROUND
+                            : strcmp(view->join, "bevel") == 0 ? CAIRO_LINE_JOIN_BEVEL
+                                                               : CAIRO_LINE_JOIN_MITER);
+    for (size_t k = 0; k < view->n_paints; k++) {
+        const struct view_paint *paint = &view->paints[k];
+        double width = paint->size_px * canvas->pixel_ratio, dashes[16];
+        int n_dashes = (int)(view->n_dashes < 16 ? view->n_dashes : 16);
+        if (canvas->raster && width <= THIN_PX && n_dashes == 0) {
+            thin_lines(drawer, view, (int32_t)k);
+            continue;
+        }
+        drawer_finish(drawer);
+        draw_set_color(cr, paint->color);
+        cairo_set_line_width(cr, width);
+        for (int i = 0; i < n_dashes; i++)
+            dashes[i] = view->dashes[i] * width;
+        for (size_t i = 0; i < drawer->n_found; i++) {
+            if (arc_paint(view, drawer->found[i]) != (int32_t)k)
+                continue;
+            if (n_dashes)
+                canvas_dashed(canvas, geometry, drawer->found[i], dashes, n_dashes);
+            else
+                canvas_line(canvas, geometry, drawer->found[i]);
+        }
+        if (!n_dashes)
+            cairo_stroke(cr);
+    }
+    drawer->flat = false;
+    return true;
+}
+
+/* ---- circles ------------------------------------------------------------- */
+
+static void draw_circle(const struct canvas *canvas, double x, double y,
+                        const struct view_paint *paint)
+{
+    double radius = paint->size_px * canvas->pixel_ratio;
+    double rim = paint->stroke.a > 0 ? paint->stroke_px * canvas->pixel_ratio : 0;
+    if (canvas->pixels) {
+        struct disc_picture picture = {canvas->pixels, canvas->width_px, canvas->height_px,
+                                       canvas->stride};
+        disc_draw(&picture, x, y, radius, paint->color, rim, paint->stroke);
+        return;
+    }
+    cairo_t *cr = canvas->cr;
+    cairo_new_sub_path(cr);
+    cairo_arc(cr, x, y, radius, 0, 2 * acos(-1));
+    draw_set_color(cr, paint->color);
+    cairo_fill(cr);
+    if (rim > 0) {
+        cairo_new_sub_path(cr);
+        cairo_arc(cr, x, y, radius + rim / 2, 0, 2 * acos(-1));
+        draw_set_color(cr, paint->stroke);
+        cairo_set_line_width(cr, rim);
+        cairo_stroke(cr);
+    }
+}
+
+struct keyed {
+    double key;
+    uint32_t point;
+};
+
+static int by_key(const void *a, const void *b)
+{
+    const struct keyed *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return x->point < y->point ? -1 : x->point > y->point;
+}
+
+/* By sort key, then by feature: the same order in every tile. */
+static bool sort_points(struct drawer *drawer, const struct view *view)
+{
+    struct keyed *keyed = malloc((drawer->n_found + 1) * sizeof *keyed);
+    if (!keyed)
+        return false;
+    for (size_t i = 0; i < drawer->n_found; i++) {
+        uint32_t point = drawer->found[i];
+        keyed[i] = (struct keyed){view->sort_key[view->geometry->points[point].feature], point};
+    }
+    qsort(keyed, drawer->n_found, sizeof *keyed, by_key);
+    for (size_t i = 0; i < drawer->n_found; i++)
+        drawer->found[i] = keyed[i].point;
+    free(keyed);
+    return true;
+}
+
+static bool draw_circles(struct drawer *drawer, const struct view *view)
+{
+    struct canvas *canvas = drawer->canvas;
+    const struct geometry *geometry = view->geometry;
+    if (!drawer_find(drawer, geometry->point_tree, geometry->n_points) ||
+        (view->sort_key && !sort_points(drawer, view)))
+        return false;
+    if (drawer->n_found == 0)
+        return true;
+    drawer_finish(drawer);
+    if (canvas->pixels)
+        cairo_surface_flush(cairo_get_target(canvas->cr));
+    for (size_t i = 0; i < drawer->n_found; i++) {
+        const struct geometry_point *point = &geometry->points[drawer->found[i]];
+        int32_t paint = view->paint_of[point->feature];
+        if (paint >= 0)
+            draw_circle(canvas, (point->x - canvas->origin_x) * canvas->scale,
+                        (point->y - canvas->origin_y) * canvas->scale, &view->paints[paint]);
+    }
+    if (canvas->pixels)
+        cairo_surface_mark_dirty(cairo_get_target(canvas->cr));
+    drawer->flat = false;
+    return true;
+}
+
+bool draw_view(struct drawer *drawer, const struct view *view)
+{
+    bool ok = true;
+    if (view->empty)
+        return true;
+    switch (view->type) {
+    case STYLE_BACKGROUND:
+        draw_background(drawer, view);
+        break;
+    case STYLE_FILL:
+        ok = draw_fill(drawer, view);
+        break;
+    case STYLE_LINE:
+        ok = draw_lines(drawer, view);
+        break;
+    case STYLE_CIRCLE:
+        ok = draw_circles(drawer, view);
+        break;
+    case STYLE_SYMBOL:
+        drawer_finish(drawer);
+        ok = labels_draw(view->labels, view->label_set, drawer->canvas);
+        drawer->flat = false;
+        break;
+    }
+    return ok && !drawer->canvas->failed;
+}

@@ -1,0 +1,127 @@
+#include "layers/text/collisions.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+/* About the size of a name: a box lies in a few cells, a cell holds a few boxes. */
+#define CELL_PX 64.0
+
+struct link {
+    int64_t x, y; /* cell */
+    uint32_t box, next;
+};
+
+struct collisions {
+    struct collision_box *boxes;
+    size_t n_boxes, cap_boxes;
+    struct link *links; /* 0 ends a chain */
+    size_t n_links, cap_links;
+    uint32_t *buckets;
+    size_t n_buckets; /* a power of two */
+};
+
+static size_t bucket_of(size_t n_buckets, int64_t x, int64_t y)
+{
+    uint64_t hash = (uint64_t)x * 0x9E3779B97F4A7C15u ^ (uint64_t)y * 0xC2B2AE3D27D4EB4Fu;
+    return (size_t)(hash ^ hash >> 29) & (n_buckets - 1);
+}
+
+struct collisions *collisions_new(void)
+{
+    struct collisions *made = calloc(1, sizeof *made);
+    if (!made)
+        return NULL;
+    made->n_buckets = 1024;
+    made->n_links = 1;
+    made->buckets = calloc(made->n_buckets, sizeof *made->buckets);
+    if (made->buckets)
+        return made;
+    free(made);
+    return NULL;
+}
+
+void collisions_free(struct collisions *collisions)
+{
+    if (!collisions)
+        return;
+    free(collisions->boxes);
+    free(collisions->links);
+    free(collisions->buckets);
+    free(collisions);
+}
+
+static int64_t cell(double px)
+{
+    return (int64_t)floor(px / CELL_PX);
+}
+
+bool collisions_hit(const struct collisions *collisions, const struct collision_box *box)
+{
+    if (collisions->n_boxes == 0)
+        return false;
+    for (int64_t y = cell(box->min_y); y <= cell(box->max_y); y++)
+        for (int64_t x = cell(box->min_x); x <= cell(box->max_x); x++)
+            for (uint32_t l = collisions->buckets[bucket_of(collisions->n_buckets, x, y)]; l;
+                 l = collisions->links[l].next) {
+                const struct link *link = &collisions->links[l];
+                const struct collision_box *other = &collisions->boxes[link->box];
+                if (link->x == x && link->y == y && box->min_x < other->max_x &&
+                    other->min_x < box->max_x && box->min_y < other->max_y &&
+                    other->min_y < box->max_y)
+                    return true;
+            }
+    return false;
+}
+
+static bool room(void *array, size_t *cap, size_t n, size_t size)
+{
+    void **data = array;
+    if (n <= *cap)
+        return true;
+    void *grown = realloc(*data, 2 * n * size);
+    if (!grown)
+        return false;
+    *data = grown;
+    *cap = 2 * n;
+    return true;
+}
+
+static bool rehash(struct collisions *collisions)
+{
+    size_t n = 2 * collisions->n_buckets;
+    uint32_t *buckets = calloc(n, sizeof *buckets);
+    if (!buckets)
+        return false;
+    for (uint32_t l = 1; l < collisions->n_links; l++) {
+        struct link *link = &collisions->links[l];
+        uint32_t *bucket = &buckets[bucket_of(n, link->x, link->y)];
+        link->next = *bucket;
+        *bucket = l;
+    }
+    free(collisions->buckets);
+    collisions->buckets = buckets;
+    collisions->n_buckets = n;
+    return true;
+}
+
+bool collisions_add(struct collisions *collisions, const struct collision_box *box)
+{
+    if (!room(&collisions->boxes, &collisions->cap_boxes, collisions->n_boxes + 1,
+              sizeof *collisions->boxes))
+        return false;
+    collisions->boxes[collisions->n_boxes] = *box;
+    for (int64_t y = cell(box->min_y); y <= cell(box->max_y); y++)
+        for (int64_t x = cell(box->min_x); x <= cell(box->max_x); x++) {
+            if (!room(&collisions->links, &collisions->cap_links, collisions->n_links + 1,
+                      sizeof *collisions->links) ||
+                (collisions->n_links > collisions->n_buckets && !rehash(collisions)))
+                return false;
+            uint32_t *bucket = &collisions->buckets[bucket_of(collisions->n_buckets, x, y)];
+            collisions->links[collisions->n_links] =
+                (struct link){x, y, (uint32_t)collisions->n_boxes, *bucket};
+            *bucket = (uint32_t)collisions->n_links++;
+        }
+    collisions->n_boxes++;
+    return true;
+}

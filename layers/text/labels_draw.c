@@ -1,0 +1,408 @@
+/* labels_draw.c - placed labels onto a canvas. Into pixels a label is put from
+ * the masks of its letters, at whole pixels about its anchor: whatever part of
+ * it a tile shows, it is the same label. Elsewhere, and along lines, cairo
+ * draws it. */
+#include <cairo.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/place/rtree.h"
+#include "layers/paint/canvas.h"
+#include "layers/text/labels.h"
+#include "layers/text/sprites.h"
+
+/* A letter's masks and where it stands about the label's place, device px. */
+struct stamp {
+    const struct lettering_mask *letter, *halo;
+    int x, y;
+    uint16_t run;
+};
+
+struct label_ink {
+    size_t n;
+    int left, top, right, bottom; /* of the halos */
+    struct stamp stamps[];
+};
+
+struct brush {
+    const struct labels *labels;
+    const struct canvas *canvas;
+    uint8_t *scratch;
+    size_t cap_scratch;
+};
+
+/* ---- pixels -------------------------------------------------------------- */
+
+/* Halos grow with MapLibre's limit: a quarter of the letter's height is all
+ * that a browser's glyphs have around them. */
+static float halo_of(const struct label *label)
+{
+    return fminf(label->paints[0].halo_px, label->em_px / 4);
+}
+
+static struct label_ink *ink_label(const struct labels *labels, const struct label *label,
+                                   int ratio)
+{
+    const struct lettering_block *block = label->block;
+    struct label_ink *ink = malloc(sizeof *ink + block->n_letters * sizeof ink->stamps[0]);
+    float em = label->em_px * (float)ratio, halo = halo_of(label) * (float)ratio;
+    if (!ink)
+        return NULL;
+    *ink = (struct label_ink){.n = block->n_letters};
+    for (size_t i = 0; i < block->n_letters; i++) {
+        const struct lettering_letter *letter = &block->letters[i];
+        struct stamp *stamp = &ink->stamps[i];
+        double quarters = floor((double)(letter->x * em) * LETTERING_PHASES + 0.5);
+        double whole = floor(quarters / LETTERING_PHASES);
+        int phase = (int)(quarters - whole * LETTERING_PHASES);
+        float size = em * letter->scale;
+        stamp->x = (int)whole;
+        stamp->y = (int)floor((double)(letter->y * em) + 0.5);
+        stamp->run = letter->run;
+        stamp->letter =
+            lettering_mask(labels->lettering, letter->font, letter->glyph, size, phase, 0, NULL);
+        stamp->halo = halo > 0 ? lettering_mask(labels->lettering, letter->font, letter->glyph,
+                                                size, phase, halo, NULL)
+                               : stamp->letter;
+        if (!stamp->letter || !stamp->halo) {
+            free(ink);
+            return NULL;
+        }
+        const struct lettering_mask *mask = stamp->halo;
+        if (mask->width == 0)
+            continue;
+        int left = stamp->x + mask->left, top = stamp->y + mask->top;
+        bool first = ink->right == ink->left;
+        ink->left = first || left < ink->left ? left : ink->left;
+        ink->top = first || top < ink->top ? top : ink->top;
+        ink->right = first || left + mask->width > ink->right ? left + mask->width : ink->right;
+        ink->bottom = first || top + mask->height > ink->bottom ? top + mask->height : ink->bottom;
+    }
+    return ink;
+}
+
+/* Made by the first tile that shows the label. NULL: memory. */
+static const struct label_ink *ink_of(const struct labels *labels, struct label *label, int ratio)
+{
+    _Atomic(struct label_ink *) *slot = &label->ink[ratio - 1];
+    struct label_ink *known = atomic_load_explicit(slot, memory_order_acquire);
+    if (known)
+        return known;
+    struct label_ink *made = ink_label(labels, label, ratio);
+    if (!made || atomic_compare_exchange_strong(slot, &known, made))
+        return made;
+    free(made);
+    return known;
+}
+
+struct tint {
+    uint32_t a, r, g, b; /* premultiplied, 0 to 255 */
+};
+
+static struct tint tint_of(struct style_color color)
+{
+    float a = color.a * 255;
+    return (struct tint){(uint32_t)(a + 0.5f), (uint32_t)(color.r * a + 0.5f),
+                         (uint32_t)(color.g * a + 0.5f), (uint32_t)(color.b * a + 0.5f)};
+}
+
+/* v / 255, rounded, for v up to 255 * 255. */
+static uint32_t by_255(uint32_t v)
+{
+    v += 128;
+    return (v + (v >> 8)) >> 8;
+}
+
+static void blend(uint32_t *pixel, const struct tint *tint, uint32_t ink)
+{
+    uint32_t old = *pixel, keep = 255 - by_255(tint->a * ink);
+    *pixel = by_255(tint->a * ink + (old >> 24) * keep) << 24 |
+             by_255(tint->r * ink + (old >> 16 & 255) * keep) << 16 |
+             by_255(tint->g * ink + (old >> 8 & 255) * keep) << 8 |
+             by_255(tint->b * ink + (old & 255) * keep);
+}
+
+/* Coverage of a size onto the picture, cut at its edges. */
+static void stain(const struct canvas *canvas, const uint8_t *ink, int left, int top, int width,
+                  int height, int stride, const struct tint *tint)
+{
+    int x0 = left < 0 ? -left : 0, y0 = top < 0 ? -top : 0;
+    int x1 = left + width > canvas->width_px ? canvas->width_px - left : width;
+    int y1 = top + height > canvas->height_px ? canvas->height_px - top : height;
+    for (int y = y0; y < y1; y++) {
+        const uint8_t *from = ink + (long)y * stride;
+        uint32_t *to = canvas->pixels + (long)(top + y) * canvas->stride + left;
+        for (int x = x0; x < x1; x++)
+            if (from[x])
+                blend(&to[x], tint, from[x]);
+    }
+}
+
+/* The letters' halos as one shape: where they overlap nothing is painted twice. */
+static bool stain_halo(struct brush *brush, const struct label_ink *ink, int x, int y,
+                       const struct tint *tint)
+{
+    int width = ink->right - ink->left, height = ink->bottom - ink->top;
+    size_t size = (size_t)width * (size_t)height;
+    if (size == 0) /* blanks alone */
+        return true;
+    if (size > brush->cap_scratch || !brush->scratch) {
+        uint8_t *grown = realloc(brush->scratch, 2 * size);
+        if (!grown)
+            return false;
+        brush->scratch = grown;
+        brush->cap_scratch = 2 * size;
+    }
+    memset(brush->scratch, 0, size);
+    for (size_t i = 0; i < ink->n; i++) {
+        const struct stamp *stamp = &ink->stamps[i];
+        const struct lettering_mask *mask = stamp->halo;
+        for (int row = 0; row < mask->height; row++) {
+            const uint8_t *from = mask->ink + (long)row * mask->width;
+            uint8_t *to = brush->scratch + (long)(stamp->y + mask->top + row - ink->top) * width +
+                          (stamp->x + mask->left - ink->left);
+            for (int k = 0; k < mask->width; k++)
+                to[k] = from[k] > to[k] ? from[k] : to[k];
+        }
+    }
+    stain(brush->canvas, brush->scratch, x + ink->left, y + ink->top, width, height, width, tint);
+    return true;
+}
+
+static bool stamp_text(struct brush *brush, struct label *label, double x, double y, int ratio)
+{
+    const struct label_ink *ink = ink_of(brush->labels, label, ratio);
+    if (!ink)
+        return false;
+    int at_x = (int)floor(x + (double)label->x_px * ratio + 0.5);
+    int at_y = (int)floor(y + (double)label->y_px * ratio + 0.5);
+    if (at_x + ink->right <= 0 || at_y + ink->bottom <= 0 ||
+        at_x + ink->left >= brush->canvas->width_px || at_y + ink->top >= brush->canvas->height_px)
+        return true;
+    struct tint halo = tint_of(label->paints[0].halo);
+    if (halo_of(label) > 0 && !stain_halo(brush, ink, at_x, at_y, &halo))
+        return false;
+    for (size_t i = 0; i < ink->n; i++) {
+        const struct stamp *stamp = &ink->stamps[i];
+        const struct lettering_mask *mask = stamp->letter;
+        struct tint tint = tint_of(label->paints[stamp->run].color);
+        stain(brush->canvas, mask->ink, at_x + stamp->x + mask->left, at_y + stamp->y + mask->top,
+              mask->width, mask->height, mask->width, &tint);
+    }
+    return true;
+}
+
+/* ---- cairo ---------------------------------------------------------------- */
+
+static void set_color(cairo_t *cr, struct style_color color)
+{
+    cairo_set_source_rgba(cr, color.r, color.g, color.b, color.a);
+}
+
+static void draw_text(const struct brush *brush, const struct label *label, double x, double y)
+{
+    cairo_t *cr = brush->canvas->cr;
+    double ratio = brush->canvas->pixel_ratio, em = (double)label->em_px * ratio;
+    struct lettering *lettering = brush->labels->lettering;
+    x += (double)label->x_px * ratio;
+    y += (double)label->y_px * ratio;
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_line_width(cr, 2 * (double)halo_of(label) * ratio);
+    set_color(cr, label->paints[0].halo);
+    for (size_t l = 0; l < label->block->n_lines && halo_of(label) > 0; l++)
+        lettering_draw(lettering, cr, label->block, l, x, y, em, LETTERING_STROKE);
+    for (size_t l = 0; l < label->block->n_lines; l++) {
+        const struct lettering_line *line = &label->block->lines[l];
+        if (line->count == 0)
+            continue;
+        set_color(cr, label->paints[label->block->letters[line->first].run].color);
+        lettering_draw(lettering, cr, label->block, l, x, y, em, LETTERING_TEXT);
+    }
+}
+
+static void draw_turned(const struct brush *brush, const struct label *label, double x, double y)
+{
+    cairo_t *cr = brush->canvas->cr;
+    double ratio = brush->canvas->pixel_ratio;
+    for (int pass = halo_of(label) > 0 ? 0 : 1; pass < 2; pass++)
+        for (size_t i = 0; i < label->block->n_letters; i++) {
+            const struct label_letter *turned = &label->turned[i];
+            const struct lettering_letter *letter = &label->block->letters[turned->letter];
+            const struct label_paint *paint = &label->paints[letter->run];
+            cairo_save(cr);
+            cairo_translate(cr, x + (double)turned->x_px * ratio, y + (double)turned->y_px * ratio);
+            cairo_rotate(cr, (double)turned->angle);
+            cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+            cairo_set_line_width(cr, 2 * (double)halo_of(label) * ratio);
+            set_color(cr, pass ? paint->color : paint->halo);
+            lettering_draw_letter(brush->labels->lettering, cr, letter,
+                                  (double)label->em_px * ratio,
+                                  pass ? LETTERING_TEXT : LETTERING_STROKE);
+            cairo_restore(cr);
+        }
+}
+
+/* The letters of a run (-1: all) along a line, as coverage of the label's box. */
+static void ink_turned(const struct brush *brush, const struct label *label, cairo_t *cr, int run,
+                       enum lettering_ink ink)
+{
+    double ratio = brush->canvas->pixel_ratio;
+    for (size_t i = 0; i < label->block->n_letters; i++) {
+        const struct label_letter *turned = &label->turned[i];
+        const struct lettering_letter *letter = &label->block->letters[turned->letter];
+        if (run >= 0 && letter->run != run)
+            continue;
+        cairo_save(cr);
+        cairo_translate(cr, (double)turned->x_px * ratio, (double)turned->y_px * ratio);
+        cairo_rotate(cr, (double)turned->angle);
+        lettering_draw_letter(brush->labels->lettering, cr, letter, (double)label->em_px * ratio,
+                              ink);
+        cairo_restore(cr);
+    }
+}
+
+/* Into pixels: first by itself, so that no tile's edge has a say in it. */
+static bool stain_turned(const struct brush *brush, const struct label *label, double x, double y)
+{
+    double ratio = brush->canvas->pixel_ratio;
+    int left = (int)floor((double)label->min_x_px * ratio),
+        top = (int)floor((double)label->min_y_px * ratio);
+    int width = (int)ceil((double)label->max_x_px * ratio) - left;
+    int height = (int)ceil((double)label->max_y_px * ratio) - top;
+    int last = -1;
+    for (size_t i = 0; i < label->block->n_letters; i++)
+        last = label->block->letters[i].run > last ? label->block->letters[i].run : last;
+    bool ok = true;
+    for (int run = halo_of(label) > 0 ? -1 : 0; run <= last && ok; run++) {
+        cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, width, height);
+        cairo_t *cr = cairo_create(surface);
+        cairo_translate(cr, -left, -top);
+        cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+        cairo_set_line_width(cr, 2 * (double)halo_of(label) * ratio);
+        ink_turned(brush, label, cr, run, run < 0 ? LETTERING_STROKE : LETTERING_TEXT);
+        cairo_surface_flush(surface);
+        ok = cairo_status(cr) == CAIRO_STATUS_SUCCESS;
+        const struct label_paint *paint = &label->paints[run < 0 ? 0 : run];
+        struct tint tint = tint_of(run < 0 ? paint->halo : paint->color);
+        if (ok)
+            stain(brush->canvas, cairo_image_surface_get_data(surface), (int)floor(x + 0.5) + left,
+                  (int)floor(y + 0.5) + top, width, height, cairo_image_surface_get_stride(surface),
+                  &tint);
+        cairo_destroy(cr);
+        cairo_surface_destroy(surface);
+    }
+    return ok;
+}
+
+/* A sign by itself, then as a whole onto the canvas: in pixels at a whole one,
+ * so that it is the same on both sides of an edge. */
+static void draw_icon(const struct brush *brush, const struct label *label, double x, double y)
+{
+    cairo_t *cr = brush->canvas->cr;
+    double ratio = brush->canvas->pixel_ratio, scale = (double)label->icon_scale * ratio;
+    x += (double)label->icon_x_px * ratio;
+    y += (double)label->icon_y_px * ratio;
+    if (!brush->canvas->pixels) {
+        cairo_save(cr);
+        cairo_translate(cr, x, y);
+        cairo_scale(cr, scale, scale);
+        cairo_push_group(cr);
+        sprites_draw(cr, (size_t)label->icon);
+        cairo_pop_group_to_source(cr);
+        cairo_paint_with_alpha(cr, (double)label->icon_opacity);
+        cairo_restore(cr);
+        return;
+    }
+    int side = (int)ceil(SPRITE_PX * scale);
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, side, side);
+    cairo_t *pen = cairo_create(surface);
+    cairo_scale(pen, scale, scale);
+    sprites_draw(pen, (size_t)label->icon);
+    cairo_destroy(pen);
+    cairo_set_source_surface(cr, surface, floor(x + 0.5), floor(y + 0.5));
+    cairo_paint_with_alpha(cr, (double)label->icon_opacity);
+    cairo_surface_destroy(surface);
+}
+
+/* ---- a set ------------------------------------------------------------------ */
+
+struct hits {
+    uint32_t *at;
+    size_t n, cap;
+    bool failed;
+};
+
+static bool keep_hit(void *arg, size_t item)
+{
+    struct hits *hits = arg;
+    if (hits->n == hits->cap) {
+        size_t cap = hits->cap ? 2 * hits->cap : 64;
+        uint32_t *grown = realloc(hits->at, cap * sizeof *grown);
+        if (!grown) {
+            hits->failed = true;
+            return false;
+        }
+        hits->at = grown;
+        hits->cap = cap;
+    }
+    hits->at[hits->n++] = (uint32_t)item;
+    return true;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static bool draw_label(struct brush *brush, struct label *label)
+{
+    const struct canvas *canvas = brush->canvas;
+    double x = (label->anchor.x - canvas->origin_x) * canvas->scale;
+    double y = (label->anchor.y - canvas->origin_y) * canvas->scale;
+    double ratio = canvas->pixel_ratio;
+    bool stamps = canvas->pixels && (ratio == 1 || ratio == 2);
+    if (label->icon >= 0) {
+        draw_icon(brush, label, x, y);
+        cairo_surface_flush(cairo_get_target(canvas->cr));
+    }
+    if (!label->block)
+        return true;
+    if (stamps) {
+        bool ok = label->turned ? stain_turned(brush, label, x, y)
+                                : stamp_text(brush, label, x, y, (int)ratio);
+        cairo_surface_mark_dirty(cairo_get_target(canvas->cr));
+        return ok;
+    }
+    if (label->turned)
+        draw_turned(brush, label, x, y);
+    else
+        draw_text(brush, label, x, y);
+    cairo_surface_flush(cairo_get_target(canvas->cr));
+    return true;
+}
+
+bool labels_draw(const struct labels *labels, size_t set_, const struct canvas *canvas)
+{
+    const struct label_set *set = &labels->sets[set_];
+    struct brush brush = {labels, canvas, NULL, 0};
+    struct hits hits = {0};
+    const struct canvas_clip *clip = &canvas->clip;
+    if (set->n == 0)
+        return true;
+    geo_rtree_search(set->tree,
+                     (struct geo_box){(double)clip->min_x, (double)clip->min_y, (double)clip->max_x,
+                                      (double)clip->max_y},
+                     keep_hit, &hits);
+    if (hits.n > 0)
+        qsort(hits.at, hits.n, sizeof *hits.at, ascending);
+    bool ok = !hits.failed;
+    if (canvas->pixels)
+        cairo_surface_flush(cairo_get_target(canvas->cr));
+    for (size_t i = 0; i < hits.n && ok; i++)
+        ok = draw_label(&brush, &set->labels[hits.at[i]]);
+    free(hits.at);
+    free(brush.scratch);
+    return ok;
+}

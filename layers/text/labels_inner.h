@@ -1,0 +1,56 @@
+/* labels_inner.h - inside labels*.c: labels on their way to their places. */
+#ifndef LAYERS_LABELS_INNER_H
+#define LAYERS_LABELS_INNER_H
+
+#include "layers/text/collisions.h"
+#include "layers/text/labels.h"
+
+/* What a feature has to show, before it has a place. */
+struct draft {
+    uint32_t feature;
+    double key;
+    struct label label; /* without anchor and box */
+    float text_pad_px, icon_pad_px;
+};
+
+/* A place for a draft. */
+struct spot {
+    uint32_t draft, path; /* path: of lines */
+    struct arc_xy at;
+    double along_px; /* of lines */
+};
+
+enum label_placement { LABEL_POINT, LABEL_LINE, LABEL_CENTER };
+
+/* A layer being placed. */
+struct placing {
+    const struct label_source *source;
+    struct labels *labels;
+    double zoom, steps_per_px, spacing_px;
+    enum label_placement placement;
+    bool text_overlaps, text_ignored, text_optional;
+    bool icon_overlaps, icon_ignored, icon_optional;
+    struct draft *drafts;
+    size_t n_drafts, cap_drafts;
+    struct spot *spots;
+    size_t n_spots, cap_spots;
+    /* The path in hand, in pixels. */
+    double *xy, *length;
+    size_t n_xy, cap_xy;
+    uint32_t path;
+    bool has_path;
+};
+
+/* Room for one more; false: memory. */
+bool labels_grow(void *array, size_t *cap, size_t n, size_t size);
+
+bool labels_add_spot(struct placing *to, struct spot spot);
+/* The drafts of all features the layer accepts, and their spots. */
+bool labels_gather(struct placing *to, struct err *err);
+/* Places along the feature's lines and rings. */
+bool labels_find_lines(struct placing *to, uint32_t draft);
+/* Turns the letters along the line; *fits false: it bends too much, or is too
+ * short. False: memory. */
+bool labels_turn(struct placing *to, const struct spot *spot, struct label *label, bool *fits);
+
+#endif

@@ -1,0 +1,151 @@
+/* lettering_ink.c - letters as masks, and without pixels. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "layers/text/lettering_internal.h"
+
+/* ---- letters ------------------------------------------------------------------ */
+
+struct mask_key {
+    char kind;
+    uint8_t phase;
+    uint16_t font;
+    uint32_t glyph;
+    float em_px, halo_px;
+};
+
+static void letter_path(struct lettering *lettering, cairo_t *cr, uint16_t font, uint32_t glyph,
+                        double em_px)
+{
+    cairo_font_options_t *options = lettering_options();
+    cairo_glyph_t at = {glyph, 0, 0};
+    cairo_set_font_face(cr, lettering->faces[font]);
+    cairo_set_font_size(cr, em_px);
+    cairo_set_font_options(cr, options);
+    cairo_font_options_destroy(options);
+    cairo_glyph_path(cr, &at, 1);
+}
+
+/* Seven steps of ink are as many as an eye tells apart in a letter, and keep
+ * the colours of a tile few enough for a palette. */
+static uint8_t step_of(uint8_t coverage)
+{
+    return (uint8_t)(((coverage * 7 + 127) / 255 * 255 + 3) / 7);
+}
+
+/* A mask of a width and height of zero for a letter without ink. */
+static struct lettering_mask *ink_letter(struct lettering *lettering, const struct mask_key *key)
+{
+    struct lettering_mask *mask = lettering_keep(lettering, sizeof *mask);
+    cairo_surface_t *nothing = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1), *surface = NULL;
+    cairo_t *cr = cairo_create(nothing), *pen = NULL;
+    double x1, y1, x2, y2, reach = key->halo_px + 1, shift = key->phase / (double)LETTERING_PHASES;
+    bool ok = mask != NULL;
+    letter_path(lettering, cr, key->font, key->glyph, key->em_px);
+    cairo_path_extents(cr, &x1, &y1, &x2, &y2);
+    if (!ok || x2 <= x1 || y2 <= y1 || x2 - x1 > 4096 || y2 - y1 > 4096)
+        goto done;
+    mask->left = (int)floor(x1 + shift - reach);
+    mask->top = (int)floor(y1 - reach);
+    mask->width = (int)ceil(x2 + shift + reach) - mask->left;
+    mask->height = (int)ceil(y2 + reach) - mask->top;
+    uint8_t *ink = lettering_keep(lettering, (size_t)mask->width * (size_t)mask->height);
+    surface = cairo_image_surface_create(CAIRO_FORMAT_A8, mask->width, mask->height);
+    pen = cairo_create(surface);
+    cairo_set_antialias(pen, CAIRO_ANTIALIAS_BEST);
+    cairo_translate(pen, shift - mask->left, -mask->top);
+    letter_path(lettering, pen, key->font, key->glyph, key->em_px);
+    cairo_fill_preserve(pen);
+    if (key->halo_px > 0) {
+        cairo_set_line_width(pen, 2 * (double)key->halo_px);
+        cairo_set_line_join(pen, CAIRO_LINE_JOIN_ROUND);
+        cairo_stroke(pen);
+    }
+    cairo_surface_flush(surface);
+    const unsigned char *pixels = cairo_image_surface_get_data(surface);
+    ok = ink && pixels && cairo_status(pen) == CAIRO_STATUS_SUCCESS;
+    for (int y = 0; y < mask->height && ok; y++)
+        for (int x = 0; x < mask->width; x++)
+            ink[y * mask->width + x] =
+                step_of(pixels[y * cairo_image_surface_get_stride(surface) + x]);
+    mask->ink = ink;
+done:
+    cairo_destroy(cr);
+    cairo_surface_destroy(nothing);
+    if (pen)
+        cairo_destroy(pen);
+    if (surface)
+        cairo_surface_destroy(surface);
+    return ok ? mask : NULL;
+}
+
+const struct lettering_mask *lettering_mask(struct lettering *lettering, uint16_t font,
+                                            uint32_t glyph, float em_px, int phase, float halo_px,
+                                            struct err *err)
+{
+    struct mask_key key;
+    memset(&key, 0, sizeof key);
+    key = (struct mask_key){'m', (uint8_t)phase, font, glyph, em_px, halo_px};
+    pthread_mutex_lock(&lettering->lock);
+    struct entry *entry = lettering_entry(lettering, &key, sizeof key);
+    if (entry && !entry->value)
+        entry->value = ink_letter(lettering, &key);
+    const struct lettering_mask *mask = entry ? entry->value : NULL;
+    pthread_mutex_unlock(&lettering->lock);
+    if (!mask)
+        err_no_memory(err);
+    return mask;
+}
+
+/* ---- without pixels ------------------------------------------------------------- */
+
+void lettering_draw(struct lettering *lettering, cairo_t *cr, const struct lettering_block *block,
+                    size_t line_, double x, double y, double em_px, enum lettering_ink ink)
+{
+    const struct lettering_line *line = &block->lines[line_];
+    uint32_t end = line->first + line->count;
+    cairo_font_options_t *options = lettering_options();
+    pthread_mutex_lock(&lettering->lock);
+    cairo_set_font_options(cr, options);
+    /* Stretches of one font and size; a whole line in one goes out as text. */
+    for (uint32_t from = line->first, to; from < end; from = to) {
+        const struct lettering_letter *first = &block->letters[from];
+        for (to = from; to < end && block->letters[to].font == first->font &&
+                        block->letters[to].run == first->run;)
+            to++;
+        cairo_glyph_t *glyphs = cairo_glyph_allocate((int)(to - from));
+        if (!glyphs)
+            break;
+        for (uint32_t i = from; i < to; i++)
+            glyphs[i - from] =
+                (cairo_glyph_t){block->letters[i].glyph, x + (double)block->letters[i].x * em_px,
+                                y + (double)block->letters[i].y * em_px};
+        cairo_set_font_face(cr, lettering->faces[first->font]);
+        cairo_set_font_size(cr, em_px * (double)first->scale);
+        cairo_text_cluster_t cluster = {(int)strlen(line->text), (int)(to - from)};
+        if (ink == LETTERING_STROKE) {
+            cairo_glyph_path(cr, glyphs, (int)(to - from));
+            cairo_stroke(cr);
+        } else if (to - from == line->count)
+            cairo_show_text_glyphs(cr, line->text, -1, glyphs, (int)(to - from), &cluster, 1, 0);
+        else
+            cairo_show_glyphs(cr, glyphs, (int)(to - from));
+        cairo_glyph_free(glyphs);
+    }
+    pthread_mutex_unlock(&lettering->lock);
+    cairo_font_options_destroy(options);
+}
+
+void lettering_draw_letter(struct lettering *lettering, cairo_t *cr,
+                           const struct lettering_letter *letter, double em_px,
+                           enum lettering_ink ink)
+{
+    pthread_mutex_lock(&lettering->lock);
+    letter_path(lettering, cr, letter->font, letter->glyph, em_px * (double)letter->scale);
+    pthread_mutex_unlock(&lettering->lock);
+    if (ink == LETTERING_STROKE)
+        cairo_stroke(cr);
+    else
+        cairo_fill(cr);
+}

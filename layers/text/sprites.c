@@ -1,0 +1,143 @@
+#include "layers/text/sprites.h"
+
+#include <cairo.h>
+#include <math.h>
+#include <string.h>
+
+#include "layers/paint/png.h"
+
+/* White rim, coloured disc, white sign: readable on every ground. */
+static void disc(cairo_t *cr, double red, double green, double blue)
+{
+    cairo_arc(cr, 12, 12, 11, 0, 2 * acos(-1));
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_fill(cr);
+    cairo_arc(cr, 12, 12, 9.75, 0, 2 * acos(-1));
+    cairo_set_source_rgb(cr, red, green, blue);
+    cairo_fill(cr);
+    cairo_set_source_rgb(cr, 1, 1, 1);
+}
+
+/* Two people of one size, side by side. */
+static void draw_alliance(cairo_t *cr)
+{
+    disc(cr, 0.463, 0.165, 0.514);
+    for (int i = 0; i < 2; i++) {
+        double x = i ? 15.2 : 8.8;
+        cairo_arc(cr, x, 9, 2.1, 0, 2 * acos(-1));
+        cairo_fill(cr);
+        cairo_move_to(cr, x - 3, 16.5);
+        cairo_curve_to(cr, x - 3, 10.6, x + 3, 10.6, x + 3, 16.5);
+        cairo_close_path(cr);
+        cairo_fill(cr);
+    }
+}
+
+static void draw_drop(cairo_t *cr)
+{
+    disc(cr, 0.031, 0.318, 0.612);
+    cairo_move_to(cr, 12, 4.8);
+    cairo_curve_to(cr, 13.6, 8.2, 16.6, 10.6, 16.6, 13.7);
+    cairo_curve_to(cr, 16.6, 16.5, 14.6, 18.4, 12, 18.4);
+    cairo_curve_to(cr, 9.4, 18.4, 7.4, 16.5, 7.4, 13.7);
+    cairo_curve_to(cr, 7.4, 10.6, 10.4, 8.2, 12, 4.8);
+    cairo_fill(cr);
+}
+
+/* A bridge over water: what most of the works are like. */
+static void draw_works(cairo_t *cr)
+{
+    disc(cr, 0.6, 0.25, 0.02);
+    cairo_rectangle(cr, 5, 8.6, 14, 2);
+    cairo_fill(cr);
+    cairo_set_line_width(cr, 1.8);
+    cairo_arc(cr, 12, 16.4, 4.4, acos(-1), 0);
+    cairo_stroke(cr);
+    cairo_rectangle(cr, 5, 10, 1.8, 6.4);
+    cairo_rectangle(cr, 17.2, 10, 1.8, 6.4);
+    cairo_fill(cr);
+}
+
+/* A ring with a dot: a town. */
+static void draw_town(cairo_t *cr)
+{
+    cairo_arc(cr, 12, 12, 4.5, 0, 2 * acos(-1));
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_fill_preserve(cr);
+    cairo_set_source_rgb(cr, 0.2, 0.2, 0.19);
+    cairo_set_line_width(cr, 1.5);
+    cairo_stroke(cr);
+    cairo_arc(cr, 12, 12, 1.75, 0, 2 * acos(-1));
+    cairo_fill(cr);
+}
+
+static const struct {
+    const char *name;
+    void (*draw)(cairo_t *cr);
+} sprites[] = {
+    {"alianza", draw_alliance},
+    {"localidad", draw_town},
+    {"obra", draw_works},
+    {"riego", draw_drop},
+};
+
+size_t sprites_count(void)
+{
+    return sizeof sprites / sizeof *sprites;
+}
+
+const char *sprites_name(size_t index)
+{
+    return sprites[index].name;
+}
+
+int sprites_find(const char *name)
+{
+    for (size_t i = 0; i < sprites_count(); i++)
+        if (strcmp(sprites[i].name, name) == 0)
+            return (int)i;
+    return -1;
+}
+
+void sprites_draw(cairo_t *cr, size_t index)
+{
+    cairo_save(cr);
+    cairo_new_path(cr);
+    sprites[index].draw(cr);
+    cairo_restore(cr);
+}
+
+bool sprites_png(int ratio, struct buf *out, struct err *err)
+{
+    int side = SPRITE_PX * ratio, width = side * (int)sprites_count();
+    struct png_encoder *encoder = png_encoder_new(err);
+    if (!encoder)
+        return false;
+    cairo_surface_t *sheet = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, side);
+    cairo_t *cr = cairo_create(sheet);
+    cairo_scale(cr, ratio, ratio);
+    for (size_t i = 0; i < sprites_count(); i++) {
+        sprites_draw(cr, i);
+        cairo_translate(cr, SPRITE_PX, 0);
+    }
+    cairo_surface_flush(sheet);
+    bool ok = cairo_status(cr) == CAIRO_STATUS_SUCCESS || err_no_memory(err);
+    ok = ok && png_encode(encoder, (const uint32_t *)(void *)cairo_image_surface_get_data(sheet),
+                          width, side, cairo_image_surface_get_stride(sheet) / 4, false, out, err);
+    cairo_destroy(cr);
+    cairo_surface_destroy(sheet);
+    png_encoder_free(encoder);
+    return ok;
+}
+
+void sprites_json(int ratio, struct buf *out)
+{
+    int side = SPRITE_PX * ratio;
+    for (size_t i = 0; i < sprites_count(); i++) {
+        buf_puts(out, i ? ",\n" : "{\n");
+        buf_put_json(out, sprites[i].name);
+        buf_printf(out, ":{\"x\":%d,\"y\":0,\"width\":%d,\"height\":%d,\"pixelRatio\":%d}",
+                   side * (int)i, side, side, ratio);
+    }
+    buf_puts(out, "\n}\n");
+}

@@ -1,0 +1,400 @@
+#include "layers/vector/mvt.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "layers/snapshot_internal.h"
+#include "layers/text/anchors.h"
+#include "layers/vector/mvt_shape.h"
+#include "layers/vector/mvt_wire.h"
+
+enum {
+    FEATURE_BYTES_MIN = 8, /* id, type and a point, without attributes */
+    FIRST_THINNING = 3,    /* of the reductions in mvt.h */
+    FIRST_CELL = 8,        /* units; a CSS pixel of a 512 px tile */
+};
+
+/* What one reduction leaves of a layer. */
+struct layer_part {
+    struct buf bytes; /* the Layer message's content */
+    size_t features;
+    int reduced;
+    bool whole; /* can be reduced no further */
+};
+
+struct mvt_encoder {
+    struct mvt_shaper shaper;
+    uint64_t *bits, *cells; /* features found; cells of a thinning that are taken */
+    size_t cap_bits, cap_cells;
+    uint32_t *found;
+    size_t n_found, cap_found;
+    /* Per value of the layer: its number in this one. `epoch` says whether the
+     * entry is of this layer and tile. */
+    struct seen {
+        uint32_t epoch, number;
+    } * seen;
+    size_t cap_seen;
+    uint32_t epoch;
+    uint32_t *used; /* values of the layer in order of appearance */
+    size_t n_used, cap_used;
+    int32_t key_number[MVT_COLUMNS_MAX]; /* of a column, or -1 */
+    size_t keys[MVT_COLUMNS_MAX], n_keys;
+    struct buf tags;
+    struct layer_part parts[MVT_LAYERS_MAX];
+};
+
+struct mvt_encoder *mvt_encoder_new(void)
+{
+    struct mvt_encoder *encoder = calloc(1, sizeof *encoder);
+    if (!encoder)
+        return NULL;
+    mvt_shaper_init(&encoder->shaper);
+    buf_init(&encoder->tags);
+    for (size_t i = 0; i < MVT_LAYERS_MAX; i++)
+        buf_init(&encoder->parts[i].bytes);
+    return encoder;
+}
+
+void mvt_encoder_free(struct mvt_encoder *encoder)
+{
+    if (!encoder)
+        return;
+    mvt_shaper_free(&encoder->shaper);
+    free(encoder->bits);
+    free(encoder->cells);
+    free(encoder->found);
+    free(encoder->seen);
+    free(encoder->used);
+    buf_free(&encoder->tags);
+    for (size_t i = 0; i < MVT_LAYERS_MAX; i++)
+        buf_free(&encoder->parts[i].bytes);
+    free(encoder);
+}
+
+/* Room for n items; what is new is zero. */
+static bool grow(void *array, size_t *cap, size_t n, size_t size)
+{
+    void **data = array;
+    if (n <= *cap)
+        return true;
+    size_t more = n + n / 2 + 64;
+    char *grown = realloc(*data, more * size);
+    if (!grown)
+        return false;
+    memset(grown + *cap * size, 0, (more - *cap) * size);
+    *data = grown;
+    *cap = more;
+    return true;
+}
+
+/* ---- which features ------------------------------------------------------ */
+
+/* Features whose box meets the tile, in order of their ids. */
+static bool find(struct mvt_encoder *encoder, const struct geometry *geometry)
+{
+    size_t words = geometry->n_features / 64 + 1, n = 0;
+    struct arc_box box = mvt_shaper_box(&encoder->shaper);
+    if (!grow(&encoder->bits, &encoder->cap_bits, words, sizeof *encoder->bits))
+        return false;
+    memset(encoder->bits, 0, words * sizeof *encoder->bits);
+    geometry_mark(geometry->feature_tree, &box, encoder->bits);
+    for (size_t w = 0; w < words; w++)
+        n += (size_t)__builtin_popcountll(encoder->bits[w]);
+    if (!grow(&encoder->found, &encoder->cap_found, n, sizeof *encoder->found))
+        return false;
+    encoder->n_found = 0;
+    for (size_t w = 0; w < words; w++)
+        for (uint64_t bits = encoder->bits[w]; bits; bits &= bits - 1)
+            encoder->found[encoder->n_found++] = (uint32_t)(w * 64 + (size_t)__builtin_ctzll(bits));
+    return true;
+}
+
+static size_t cell_at(int64_t unit, int64_t cell, size_t side)
+{
+    int64_t at = (unit + MVT_EXTENT) / cell; /* cells lie alike in every tile */
+    return at < 0 ? 0 : at >= (int64_t)side ? side - 1 : (size_t)at;
+}
+
+/* Keeps the first of the features in each cell, and those larger than one. A
+ * coarser thinning of what is left is the coarser thinning of all. */
+static bool thin(struct mvt_encoder *encoder, const struct geometry *geometry, int64_t cell)
+{
+    size_t side = (size_t)(INT64_C(3) * MVT_EXTENT / cell), words = side * side / 64 + 1, kept = 0;
+    if (!grow(&encoder->cells, &encoder->cap_cells, words, sizeof *encoder->cells))
+        return false;
+    memset(encoder->cells, 0, words * sizeof *encoder->cells);
+    for (size_t i = 0; i < encoder->n_found; i++) {
+        const struct arc_box *box = &geometry->boxes[encoder->found[i]];
+        struct mvt_xy low = mvt_shaper_round(&encoder->shaper, box->min_x, box->min_y);
+        struct mvt_xy high = mvt_shaper_round(&encoder->shaper, box->max_x, box->max_y);
+        if (high.x - low.x < cell && high.y - low.y < cell) {
+            size_t at = cell_at((low.y + high.y) >> 1, cell, side) * side +
+                        cell_at((low.x + high.x) >> 1, cell, side);
+            if (encoder->cells[at / 64] >> (at % 64) & 1)
+                continue;
+            encoder->cells[at / 64] |= (uint64_t)1 << (at % 64);
+        }
+        encoder->found[kept++] = encoder->found[i];
+    }
+    encoder->n_found = kept;
+    return true;
+}
+
+/* The features of a reduction. It goes further at once where even the shortest
+ * features would not fit. */
+static bool choose(struct mvt_encoder *encoder, const struct slab *slab, size_t budget,
+                   struct layer_part *part)
+{
+    if (!find(encoder, slab->geometry))
+        return false;
+    for (int step = FIRST_THINNING; step <= MVT_REDUCTION_MAX; step++) {
+        bool too_many = !part->whole && encoder->n_found * FEATURE_BYTES_MIN > budget;
+        if (step > part->reduced && !too_many)
+            break;
+        if (!thin(encoder, slab->geometry, (int64_t)FIRST_CELL << (step - FIRST_THINNING)))
+            return false;
+        part->reduced = step > part->reduced ? step : part->reduced;
+    }
+    return true;
+}
+
+/* ---- a layer ------------------------------------------------------------- */
+
+/* The columns a reduction leaves, as bits. */
+static uint64_t columns_kept(const struct layer *layer, const struct mvt_tables *tables,
+                             int reduced)
+{
+    int first_gone = reduced >= 1 ? layer_column(layer, "municipio_codigo") : -1;
+    uint64_t kept = first_gone < 0 ? UINT64_MAX : ((uint64_t)1 << first_gone) - 1;
+    return reduced >= 2 ? kept & ~tables->own_texts : kept;
+}
+
+static void put_tags(struct mvt_encoder *encoder, const uint32_t *values, size_t n_columns,
+                     uint64_t kept)
+{
+    char *to = encoder->tags.data;
+    for (size_t c = 0; c < n_columns; c++) {
+        if (values[c] == MVT_NO_VALUE || !(kept >> c & 1))
+            continue;
+        if (encoder->key_number[c] < 0) {
+            encoder->key_number[c] = (int32_t)encoder->n_keys;
+            encoder->keys[encoder->n_keys++] = c;
+        }
+        struct seen *seen = &encoder->seen[values[c]];
+        if (seen->epoch != encoder->epoch) {
+            *seen = (struct seen){encoder->epoch, (uint32_t)encoder->n_used};
+            encoder->used[encoder->n_used++] = values[c];
+        }
+        to = wire_varint(to, (uint64_t)encoder->key_number[c]);
+        to = wire_varint(to, seen->number);
+    }
+    encoder->tags.len = (size_t)(to - encoder->tags.data);
+}
+
+/* A Feature message: its length is known before its parts are copied. */
+static bool put_feature(struct mvt_encoder *encoder, int64_t row, int type, struct buf *out)
+{
+    const struct buf *tags = &encoder->tags, *geometry = &encoder->shaper.commands;
+    size_t len = 1 + wire_varint_size((uint64_t)row) + 2 + 1 + wire_varint_size(geometry->len) +
+                 geometry->len;
+    if (tags->len)
+        len += 1 + wire_varint_size(tags->len) + tags->len;
+    if (!buf_reserve(out, len + 1 + WIRE_VARINT_MAX))
+        return false;
+    char *to = out->data + out->len;
+    *to++ = WIRE_LAYER_FEATURE;
+    to = wire_varint(to, len);
+    *to++ = WIRE_FEATURE_ID;
+    to = wire_varint(to, (uint64_t)row);
+    if (tags->len) {
+        *to++ = WIRE_FEATURE_TAGS;
+        to = wire_varint(to, tags->len);
+        memcpy(to, tags->data, tags->len);
+        to += tags->len;
+    }
+    *to++ = WIRE_FEATURE_TYPE;
+    *to++ = (char)type;
+    *to++ = WIRE_FEATURE_GEOMETRY;
+    to = wire_varint(to, geometry->len);
+    memcpy(to, geometry->data, geometry->len);
+    out->len = (size_t)(to + geometry->len - out->data);
+    return true;
+}
+
+static void put_bytes(struct buf *out, char tag, const char *bytes, size_t len)
+{
+    char head[1 + WIRE_VARINT_MAX] = {tag};
+    buf_put(out, head, (size_t)(wire_varint(head + 1, len) - head));
+    buf_put(out, bytes, len);
+}
+
+static void put_tail(struct mvt_encoder *encoder, const struct layer *layer,
+                     const struct mvt_tables *tables, struct buf *out)
+{
+    static const char extent[] = {WIRE_LAYER_EXTENT, (char)((MVT_EXTENT & 127) | 128),
+                                  (char)(MVT_EXTENT >> 7)};
+    for (size_t k = 0; k < encoder->n_keys; k++) {
+        const char *name = layer->columns[encoder->keys[k]].name;
+        put_bytes(out, WIRE_LAYER_KEY, name, strlen(name));
+    }
+    for (size_t v = 0; v < encoder->n_used; v++) {
+        uint32_t value = encoder->used[v];
+        buf_put(out, tables->bytes + tables->at[value], tables->at[value + 1] - tables->at[value]);
+    }
+    buf_put(out, extent, sizeof extent);
+}
+
+static bool start_layer(struct mvt_encoder *encoder, const struct layer *layer, const char *suffix,
+                        const struct mvt_tables *tables, struct buf *out)
+{
+    static const char version[] = {WIRE_LAYER_VERSION, 2};
+    if (!grow(&encoder->seen, &encoder->cap_seen, tables->n_values, sizeof *encoder->seen) ||
+        !grow(&encoder->used, &encoder->cap_used, tables->n_values, sizeof *encoder->used) ||
+        !buf_reserve(&encoder->tags, (size_t)2 * WIRE_VARINT_MAX * layer->n_columns))
+        return false;
+    if (++encoder->epoch == 0) { /* once in four thousand million layers */
+        memset(encoder->seen, 0, encoder->cap_seen * sizeof *encoder->seen);
+        encoder->epoch = 1;
+    }
+    encoder->n_used = encoder->n_keys = 0;
+    for (size_t c = 0; c < layer->n_columns; c++)
+        encoder->key_number[c] = -1;
+    buf_clear(out);
+    buf_put(out, version, sizeof version);
+    char name[64];
+    snprintf(name, sizeof name, "%s%s", layer->name, suffix);
+    put_bytes(out, WIRE_LAYER_NAME, name, strlen(name));
+    return !buf_failed(out);
+}
+
+/* The layer at part->reduced or, where that cannot fit, further. */
+static bool encode_layer(struct mvt_encoder *encoder, const struct slab *slab, size_t budget,
+                         struct layer_part *part)
+{
+    const struct columns *columns = slab->columns;
+    const struct geometry *geometry = slab->geometry;
+    const struct mvt_tables *tables = mvt_index_get(slab->vectors, columns, geometry);
+    if (!tables || !choose(encoder, slab, budget, part) ||
+        !start_layer(encoder, slab->layer, "", tables, &part->bytes))
+        return false;
+    size_t n_columns = slab->layer->n_columns;
+    uint64_t kept = columns_kept(slab->layer, tables, part->reduced);
+    part->features = 0;
+    for (size_t i = 0; i < encoder->n_found; i++) {
+        size_t feature = encoder->found[i];
+        int type = mvt_shape_feature(&encoder->shaper, geometry, tables, feature);
+        if (!type)
+            continue;
+        put_tags(encoder, &tables->value_of[feature * n_columns], n_columns, kept);
+        if (!put_feature(encoder, columns->rows[feature], type, &part->bytes))
+            return false;
+        part->features++;
+    }
+    if (part->features)
+        put_tail(encoder, slab->layer, tables, &part->bytes);
+    else
+        buf_clear(&part->bytes);
+    return !encoder->shaper.failed && !buf_failed(&part->bytes);
+}
+
+/* Where names stand, as points. */
+static bool encode_points(struct mvt_encoder *encoder, const struct slab *slab, struct buf *out)
+{
+    const struct geometry *geometry = slab->geometry;
+    const struct mvt_tables *tables = mvt_index_get(slab->vectors, slab->columns, geometry);
+    const struct arc_xy *anchors = geometry_anchors(geometry);
+    struct mvt_shaper *shaper = &encoder->shaper;
+    size_t n_columns = slab->layer->n_columns, n = 0;
+    uint64_t kept = 0;
+    if (!tables || !anchors || !start_layer(encoder, slab->layer, LAYER_POINTS, tables, out))
+        return false;
+    for (size_t c = 0; c < n_columns; c++)
+        if (layer_points_column(&slab->layer->columns[c]))
+            kept |= (uint64_t)1 << c;
+    for (size_t f = 0; f < geometry->n_features; f++) {
+        struct arc_xy at = anchors[f];
+        if (!geometry->shapes[f] || at.x < shaper->clip.min_x || at.x > shaper->clip.max_x ||
+            at.y < shaper->clip.min_y || at.y > shaper->clip.max_y)
+            continue;
+        struct mvt_xy xy = mvt_shaper_round(shaper, at.x, at.y);
+        char commands[1 + 2 * WIRE_VARINT_MAX] = {9}; /* MoveTo, once */
+        char *end = wire_varint(wire_varint(commands + 1, wire_zigzag(xy.x)), wire_zigzag(xy.y));
+        buf_clear(&shaper->commands);
+        buf_put(&shaper->commands, commands, (size_t)(end - commands));
+        put_tags(encoder, &tables->value_of[f * n_columns], n_columns, kept);
+        if (!put_feature(encoder, slab->columns->rows[f], MVT_POINT, out))
+            return false;
+        n++;
+    }
+    if (n)
+        put_tail(encoder, slab->layer, tables, out);
+    else
+        buf_clear(out);
+    return !buf_failed(&shaper->commands) && !buf_failed(out);
+}
+
+/* ---- a tile -------------------------------------------------------------- */
+
+/* The largest layer that can still be reduced; -1: none. */
+static int largest(const struct mvt_encoder *encoder, size_t n)
+{
+    int at = -1;
+    for (size_t i = 0; i < n; i++) {
+        const struct layer_part *part = &encoder->parts[i];
+        if (!part->whole && part->reduced < MVT_REDUCTION_MAX && part->features &&
+            (at < 0 || part->bytes.len > encoder->parts[at].bytes.len))
+            at = (int)i;
+    }
+    return at;
+}
+
+static bool encode_layers(struct mvt_encoder *encoder, const struct snapshot *snapshot,
+                          const struct mvt_request *request, size_t budget)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < request->n_layers; i++) {
+        const struct slab *slab = snapshot_slab(snapshot, request->layers[i]);
+        struct layer_part *part = &encoder->parts[i];
+        part->reduced = 0;
+        part->whole = request->layers[i]->tiling;
+        if (!encode_layer(encoder, slab, budget, part))
+            return false;
+        total += part->bytes.len;
+    }
+    for (int at; total > budget && (at = largest(encoder, request->n_layers)) >= 0;) {
+        struct layer_part *part = &encoder->parts[at];
+        total -= part->bytes.len;
+        part->reduced++;
+        if (!encode_layer(encoder, snapshot_slab(snapshot, request->layers[at]), budget, part))
+            return false;
+        total += part->bytes.len;
+    }
+    return true;
+}
+
+bool mvt_encode(struct mvt_encoder *encoder, const struct snapshot *snapshot,
+                const struct mvt_request *request, struct mvt_report *report, struct buf *out,
+                struct err *err)
+{
+    encoder->shaper.failed = false;
+    mvt_shaper_place(&encoder->shaper, request->z, request->x, request->y);
+    bool ok =
+        encode_layers(encoder, snapshot, request, request->budget ? request->budget : MVT_BUDGET);
+    for (size_t i = 0; i < request->n_layers && ok; i++) {
+        const struct layer_part *part = &encoder->parts[i];
+        report->features[i] = part->features;
+        report->reduced[i] = part->reduced;
+        if (part->features)
+            put_bytes(out, WIRE_TILE_LAYER, part->bytes.data, part->bytes.len);
+    }
+    for (size_t i = 0; i < request->n_layers && ok && request->points; i++) {
+        struct buf *points = &encoder->parts[i].bytes; /* written out already */
+        if (!request->layers[i]->tiling)
+            continue;
+        ok = encode_points(encoder, snapshot_slab(snapshot, request->layers[i]), points);
+        if (ok && points->len)
+            put_bytes(out, WIRE_TILE_LAYER, points->data, points->len);
+    }
+    return (ok && !buf_failed(out)) || err_no_memory(err);
+}

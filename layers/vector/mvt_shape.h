@@ -1,0 +1,56 @@
+/* mvt_shape.h - geometry rounded to a tile's units, clipped to the tile and its
+ * buffer, and written as vector tile commands.
+ *
+ * A vertex is rounded before anything is clipped, and where a segment is cut
+ * does not depend on its direction: a border that two polygons share comes out
+ * with the same vertices in both.
+ *
+ * Owns:    scratch memory; mvt_shaper_free().
+ * Threads: one shaper per thread.
+ * Units:   steps (layers/merc.h) in, tile units out.
+ * Errors:  `failed` is sticky: memory.
+ */
+#ifndef LAYERS_MVT_SHAPE_H
+#define LAYERS_MVT_SHAPE_H
+
+#include "geo/base/buf.h"
+#include "layers/geometry.h"
+#include "layers/vector/mvt_index.h"
+
+enum mvt_geometry_type { MVT_POINT = 1, MVT_LINE = 2, MVT_POLYGON = 3 };
+
+struct mvt_xy {
+    int64_t x, y;
+};
+
+struct mvt_shaper {
+    /* The tile: a unit is 2^down steps, or 2^-up of one. */
+    int64_t origin_x, origin_y;
+    int up, down;
+    struct {
+        int64_t min_x, min_y, max_x, max_y;
+    } clip; /* steps: what may still touch the tile or its buffer */
+    int level;
+    /* The path being built, and another for clipping. */
+    struct mvt_xy *path, *spare;
+    size_t n_path, cap_path;
+    struct mvt_xy cursor;
+    struct buf commands; /* of the feature */
+    bool failed;
+};
+
+void mvt_shaper_init(struct mvt_shaper *shaper);
+void mvt_shaper_free(struct mvt_shaper *shaper);
+
+/* The tile that follows; z up to TILE_MAX_ZOOM, x and y on its matrix. */
+void mvt_shaper_place(struct mvt_shaper *shaper, int z, int64_t x, int64_t y);
+/* The same as a box, for the trees. */
+struct arc_box mvt_shaper_box(const struct mvt_shaper *shaper);
+struct mvt_xy mvt_shaper_round(const struct mvt_shaper *shaper, int64_t x, int64_t y);
+
+/* The feature's commands, in shaper->commands until the next one; 0 where
+ * nothing of it is in the tile. */
+int mvt_shape_feature(struct mvt_shaper *shaper, const struct geometry *geometry,
+                      const struct mvt_tables *tables, size_t feature);
+
+#endif

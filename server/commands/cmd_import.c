@@ -1,0 +1,168 @@
+/* cmd_import.c - sigg import */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/folder.h"
+#include "geo/base/parse.h"
+#include "geo/import/import.h"
+#include "server/command.h"
+#include "server/options.h"
+#include "server/print.h"
+
+enum { MAX_MAPS = 64, MAX_WARNINGS = 10 };
+
+/* Kept until the work is done, so that they do not tear the progress bar. */
+struct warnings {
+    struct buf text;
+    int64_t told, left_out;
+};
+
+static void keep_warning(void *arg, const char *sentence)
+{
+    struct warnings *warnings = arg;
+    if (warnings->told == MAX_WARNINGS) {
+        warnings->left_out++;
+        return;
+    }
+    warnings->told++;
+    buf_printf(&warnings->text, "aviso: %s\n", sentence);
+}
+
+static void print_warnings(const struct warnings *warnings)
+{
+    if (warnings->text.data && !buf_failed(&warnings->text))
+        fputs(warnings->text.data, stderr);
+    if (warnings->left_out)
+        fprintf(stderr, "aviso: y %lld avisos más (--report F.json los tiene todos)\n",
+                (long long)warnings->left_out);
+}
+
+/* "EPSG:32719", "epsg:32719" or "32719". */
+static bool parse_crs(const char *word, int *epsg, struct err *err)
+{
+    const char *digits = strncasecmp(word, "EPSG:", 5) == 0 ? word + 5 : word;
+    int64_t code;
+    if (!parse_int(digits, 1024, 32767, &code))
+        return err_set(err, ERR_USAGE, "--crs: «%s» no es EPSG:n (por ejemplo EPSG:32719)", word);
+    *epsg = (int)code;
+    return true;
+}
+
+static bool write_report(const char *path, const struct buf *report, struct err *err)
+{
+    FILE *file = fopen(path, "wb");
+    bool ok = file && fwrite(report->data, 1, report->len, file) == report->len;
+    if (file && fclose(file) != 0)
+        ok = false;
+    return ok || err_set(err, ERR_DEPENDENCY, "no se pudo escribir %s", path);
+}
+
+/* Found before the work, not after it. */
+static bool writable(const char *path, struct err *err)
+{
+    if (path && !folder_takes(path, err))
+        return false;
+    FILE *file = path ? fopen(path, "ab") : NULL;
+    if (file)
+        fclose(file);
+    return !path || file || err_set(err, ERR_INPUT, "no se puede escribir en %s", path);
+}
+
+static bool run(int argc, char **argv, const char *db_path, struct err *err)
+{
+    struct geo_import_options options = {0};
+    struct geo_import_summary summary;
+    const char *maps[MAX_MAPS] = {NULL}, *positional[2] = {NULL, NULL};
+    const char *crs = NULL, *report_path = NULL;
+    const struct option_spec specs[] = {
+        {.name = "--source-layer", .takes_value = true, .value = &options.source_layer},
+        {.name = "--edition", .takes_value = true, .value = &options.edition},
+        {.name = "--title", .takes_value = true, .value = &options.edition_title},
+        {.name = "--source-title", .takes_value = true, .value = &options.source_title},
+        {.name = "--date", .takes_value = true, .value = &options.data_date},
+        {.name = "--crs", .takes_value = true, .value = &crs},
+        {.name = "--map", .takes_value = true, .list = maps, .list_size = MAX_MAPS},
+        {.name = "--rejects", .takes_value = true, .value = &options.rejects_path},
+        {.name = "--report", .takes_value = true, .value = &report_path},
+        {.name = "--dry-run", .flag = &options.dry_run},
+        {.name = "--skip-invalid", .flag = &options.skip_invalid},
+        {.name = "--keep-current", .flag = &options.keep_current},
+        {.name = "--simulated", .flag = &options.simulated},
+        {.name = "--schematic", .flag = &options.schematic},
+    };
+    if (!options_parse(argc, argv, specs, sizeof specs / sizeof *specs, positional, 2, 2, NULL,
+                       err) ||
+        (crs && !parse_crs(crs, &options.epsg, err)))
+        return false;
+    if (options.rejects_path && !options.skip_invalid)
+        return err_set(err, ERR_USAGE, "--rejects solo vale con --skip-invalid");
+    if (!writable(options.rejects_path, err) || !writable(report_path, err))
+        return false;
+
+    char label[] = "importando";
+    struct warnings warnings = {0};
+    struct buf report, text;
+    buf_init(&warnings.text);
+    buf_init(&report);
+    buf_init(&text);
+    options.layer = positional[0];
+    options.source = positional[1];
+    options.map = maps;
+    options.report = report_path ? &report : NULL;
+    options.progress = print_progress;
+    options.progress_arg = label;
+    options.warning = keep_warning;
+    options.warning_arg = &warnings;
+
+    struct geo_store *store = geo_store_open(db_path, GEO_STORE_WRITE, err);
+    bool ok = store && geo_import_run(store, &options, &summary, err);
+    geo_store_close(store);
+    print_warnings(&warnings);
+    if (ok) {
+        geo_import_describe(&options, &summary, &text);
+        if (buf_failed(&text))
+            ok = err_no_memory(err);
+        else
+            fputs(text.data, stdout);
+    }
+    if (ok && report_path)
+        ok = write_report(report_path, &report, err);
+    buf_free(&warnings.text);
+    buf_free(&report);
+    buf_free(&text);
+    return ok;
+}
+
+const struct command cmd_import = {
+    .name = "import",
+    .summary = "carga una fuente de datos en una capa",
+    .help =
+        "Uso: sigg import CAPA FUENTE [opciones]\n"
+        "\n"
+        "CAPA: municipios, hechos_municipio, cuerpos_agua, zonas_urbanas, comunidades,\n"
+        "alianzas, areas_riego o subproyectos. FUENTE: un archivo, una carpeta o una URL:\n"
+        "Shapefile (también en .zip), GeoPackage, GeoJSON, CSV, XLSX, ODS, KML, GPX,\n"
+        "FlatGeobuf, GML. Las columnas se reconocen por su nombre.\n"
+        "\n"
+        "  --source-layer N      capa de la fuente (por omisión, la única o la primera que sirve)\n"
+        "  --edition E           edición de los límites (obligatorio en municipios)\n"
+        "  --title T             título de la edición\n"
+        "  --keep-current        no la hace la edición vigente\n"
+        "  --schematic           los límites son esquemáticos\n"
+        "  --crs EPSG:n          sistema de referencia de las coordenadas\n"
+        "  --map campo=columna   de qué columna sale un campo; se puede repetir. También\n"
+        "                        lon, lat, x, y y coordenada\n"
+        "  --dry-run             hace todo y no escribe nada\n"
+        "  --skip-invalid        deja de lado los registros malos y carga el resto\n"
+        "  --rejects F.csv       adónde van los registros malos, cada uno con su motivo\n"
+        "  --report F.json       qué pasó con cada registro\n"
+        "  --source-title T      de dónde vienen los datos (por omisión, el nombre del archivo)\n"
+        "  --date AAAA-MM-DD     fecha de los datos\n"
+        "  --simulated           los datos son simulados, y así se los rotula\n"
+        "\n"
+        "Todo va en una transacción: un registro malo la detiene y no se escribe nada. Los\n"
+        "registros con un código ya cargado se actualizan. En hechos_municipio, cada columna\n"
+        "de números es un hecho. «sigg undo» deshace la última importación.\n",
+    .run = run,
+};
