@@ -111,6 +111,8 @@ static void put_entry(struct buf *out, const struct style_legend_entry *entry)
     put_color(out, "color", entry->color);
     if (entry->has_stroke)
         put_color(out, "borde", entry->stroke);
+    if (entry->pattern)
+        json_text(out, "trama", entry->pattern);
     json_key(out, "tamano_px");
     buf_put_fixed(out, entry->size_px, 2);
     buf_putc(out, '}');

@@ -83,12 +83,14 @@ enum style_property {
     STYLE_FILL_COLOR,
     STYLE_FILL_OPACITY,
     STYLE_FILL_OUTLINE_COLOR,
+    STYLE_FILL_PATTERN,
     STYLE_LINE_COLOR,
     STYLE_LINE_WIDTH,
     STYLE_LINE_OPACITY,
     STYLE_LINE_DASHARRAY,
     STYLE_LINE_CAP,
     STYLE_LINE_JOIN,
+    STYLE_LINE_OFFSET,
     STYLE_CIRCLE_COLOR,
     STYLE_CIRCLE_RADIUS,
     STYLE_CIRCLE_OPACITY,
@@ -105,6 +107,7 @@ enum style_property {
     STYLE_ICON_OFFSET,
     STYLE_ICON_PADDING,
     STYLE_ICON_ALLOW_OVERLAP,
+    STYLE_ICON_OVERLAP,
     STYLE_ICON_IGNORE_PLACEMENT,
     STYLE_ICON_OPTIONAL,
     STYLE_ICON_OPACITY,
@@ -120,6 +123,7 @@ enum style_property {
     STYLE_TEXT_OFFSET,
     STYLE_TEXT_PADDING,
     STYLE_TEXT_ALLOW_OVERLAP,
+    STYLE_TEXT_OVERLAP,
     STYLE_TEXT_IGNORE_PLACEMENT,
     STYLE_TEXT_OPTIONAL,
     STYLE_TEXT_COLOR,
@@ -166,8 +170,8 @@ const double *style_numbers(const struct style_layer *layer, enum style_property
 
 /* text-allow-overlap and its like */
 bool style_flag(const struct style_layer *layer, enum style_property property, double zoom);
-/* icon-image; NULL: none. */
-const char *style_image(const struct style_layer *layer, double zoom,
+/* icon-image, fill-pattern; NULL: none. */
+const char *style_image(const struct style_layer *layer, enum style_property property, double zoom,
                         const struct style_feature *feature, struct arena *arena);
 
 /* text-font, the names joined by commas, as they stand in the URL of glyphs. */
@@ -210,6 +214,7 @@ struct style_legend_entry {
     struct style_color color, stroke;
     double size_px; /* line width, circle radius */
     bool has_stroke;
+    const char *pattern; /* of a fill: the name of its image, color's alpha its opacity; or NULL */
 };
 
 size_t style_legend(const struct style *style, const struct style_legend_entry **entries);

@@ -73,6 +73,7 @@ static void fill_entry(const struct style_layer *layer, struct arena *arena,
         break;
     case STYLE_FILL:
         entry->color = faded(color, style_number(layer, STYLE_FILL_OPACITY, zoom, NULL, arena));
+        entry->pattern = style_image(layer, STYLE_FILL_PATTERN, zoom, NULL, arena);
         entry->has_stroke = style_layer_gives(layer, STYLE_FILL_OUTLINE_COLOR);
         entry->stroke = style_color(layer, STYLE_FILL_OUTLINE_COLOR, zoom, NULL, arena);
         break;

@@ -5,7 +5,10 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
+#include "layers/merc.h"
+#include "layers/paint/patterns.h"
 #include "layers/paint/png.h"
+#include "layers/text/sprites.h"
 
 /* CSS px */
 enum { MARGIN = 8, ROW = 20, SWATCH = 24, SWATCH_HEIGHT = 14, GAP = 8, TITLE = 26 };
@@ -14,7 +17,7 @@ static PangoLayout *text_layout(cairo_t *cr, const char *text, bool title)
 {
     PangoLayout *layout = pango_cairo_create_layout(cr);
     PangoFontDescription *font =
-        pango_font_description_from_string(title ? "DejaVu Sans Bold 13px" : "DejaVu Sans 12px");
+        pango_font_description_from_string(title ? "Open Sans Bold 13px" : "Open Sans 12px");
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
     pango_layout_set_text(layout, text, -1);
@@ -47,6 +50,23 @@ static void set_color(cairo_t *cr, struct style_color color)
     cairo_set_source_rgba(cr, color.r, color.g, color.b, color.a);
 }
 
+/* The path that is there, in the entry's colour or pattern; the path stays. */
+static void fill_swatch(cairo_t *cr, const struct style_legend_entry *entry)
+{
+    /* From the corner of the page on. */
+    const struct canvas page = {
+        .scale = 1, .pixel_ratio = 1, .origin_x = -MERC_WORLD / 2, .origin_y = -MERC_WORLD / 2};
+    int sprite = entry->pattern ? sprites_find(entry->pattern) : -1;
+    cairo_pattern_t *pattern =
+        sprite >= 0 ? pattern_new(&page, (size_t)sprite, (double)entry->color.a) : NULL;
+    if (pattern)
+        cairo_set_source(cr, pattern);
+    else
+        set_color(cr, entry->color);
+    cairo_fill_preserve(cr);
+    cairo_pattern_destroy(pattern);
+}
+
 static void put_swatch(cairo_t *cr, const struct style_legend_entry *entry, double middle)
 {
     struct style_color rim =
@@ -56,8 +76,7 @@ static void put_swatch(cairo_t *cr, const struct style_legend_entry *entry, doub
     case STYLE_LEGEND_FILL:
         cairo_rectangle(cr, MARGIN + 0.5, middle - SWATCH_HEIGHT / 2.0 + 0.5, SWATCH - 1,
                         SWATCH_HEIGHT - 1);
-        set_color(cr, entry->color);
-        cairo_fill_preserve(cr);
+        fill_swatch(cr, entry);
         set_color(cr, rim);
         cairo_set_line_width(cr, 1);
         cairo_stroke(cr);

@@ -1,36 +1,13 @@
 /* cmd_style.c - `sigg style check FILE` and `sigg style eval`. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/buf.h"
 #include "server/command.h"
+#include "server/map_options.h"
 #include "server/options.h"
 #include "styles/style.h"
-
-enum { MAX_STYLE_BYTES = 16 * 1024 * 1024 };
-
-static bool read_file(const char *path, struct buf *out, struct err *err)
-{
-    bool is_stdin = strcmp(path, "-") == 0;
-    FILE *file = is_stdin ? stdin : fopen(path, "rb");
-    if (!file)
-        return err_set(err, ERR_INPUT, "no se puede abrir «%s»: %s", path, strerror(errno));
-    char part[65536];
-    size_t n;
-    while (out->len <= MAX_STYLE_BYTES && (n = fread(part, 1, sizeof part, file)) > 0)
-        buf_put(out, part, n);
-    bool failed = ferror(file);
-    int reason = errno;
-    if (!is_stdin)
-        fclose(file);
-    if (failed)
-        return err_set(err, ERR_INPUT, "no se puede leer «%s»: %s", path, strerror(reason));
-    if (out->len > MAX_STYLE_BYTES)
-        return err_set(err, ERR_INPUT, "«%s» pasa de %d MB", path, MAX_STYLE_BYTES >> 20);
-    return !buf_failed(out) || err_no_memory(err);
-}
 
 static void print_problem(void *arg, const char *problem)
 {
@@ -44,7 +21,7 @@ static bool check(int argc, char **argv, struct err *err)
     struct buf json;
     buf_init(&json);
     bool ok = options_parse(argc, argv, NULL, 0, &path, 1, 1, NULL, err);
-    if (ok && (ok = read_file(path, &json, err))) {
+    if (ok && (ok = map_option_read(path, &json, err))) {
         size_t problems = style_check(json.data ? json.data : "", json.len, print_problem, NULL);
         if (problems)
             ok = err_set(err, ERR_INPUT, "%s: %zu problema%s", path, problems,

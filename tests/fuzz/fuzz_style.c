@@ -73,7 +73,7 @@ static void ask(const struct style_layer *layer, enum style_property property, d
         (void)style_fonts(layer, zoom, feature, arena);
         break;
     case STYLE_ICON_IMAGE:
-        (void)style_image(layer, zoom, feature, arena);
+        (void)style_image(layer, property, zoom, feature, arena);
         break;
     default:
         if (style_layer_gives(layer, property)) {
