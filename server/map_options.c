@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "geo/base/parse.h"
+#include "layers/classes.h"
 #include "layers/merc.h"
 
 bool map_option_box(const char *text, struct geo_box *box, struct err *err)
@@ -95,6 +96,19 @@ struct style *map_option_style(const char *id, struct err *err)
             known.data ? known.data : "ninguno");
     buf_free(&known);
     return NULL;
+}
+
+bool map_option_classes(struct style **style, const struct snapshot *snapshot, struct err *err)
+{
+    const struct style_breaks *breaks;
+    if (style_breaks(*style, &breaks) == 0)
+        return true;
+    struct style *classed = classes_style(*style, snapshot, err);
+    if (!classed)
+        return false;
+    style_free(*style);
+    *style = classed;
+    return true;
 }
 
 struct snapshot *map_snapshot(const char *db_path, struct err *err)

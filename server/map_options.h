@@ -15,6 +15,8 @@
 bool map_option_box(const char *text, struct geo_box *box, struct err *err);
 /* A style of ours by its id, or a file whose name ends in .json; the caller frees it. */
 struct style *map_option_style(const char *id, struct err *err);
+/* The style with the class breaks of the data, where it asks for them. */
+bool map_option_classes(struct style **style, const struct snapshot *snapshot, struct err *err);
 /* The bytes of a style's file; "-" is the standard input. */
 bool map_option_read(const char *path, struct buf *out, struct err *err);
 /* All that the database has now. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "styles/json.h"
-#include "styles/style_layer.h"
+#include "styles/style_breaks.h"
 
 /* Reading ------------------------------------------------------------------ */
 
@@ -99,8 +99,11 @@ static void read_root(struct style_reader *reader, const struct expr_value *json
     if (metadata && metadata->kind == EXPR_OBJECT)
         style->id = text_member(metadata->object, "sigg:id", "");
     read_sources(reader, expr_member_find(json->object, "sources"));
-    if (read_layers(reader, expr_member_find(json->object, "layers")))
+    const struct expr_value *layers = expr_member_find(json->object, "layers");
+    if (read_layers(reader, layers)) {
         style_legend_read(reader);
+        style_breaks_read(reader, layers);
+    }
 }
 
 static struct style *read_style(struct style_reader *reader, const char *json, size_t len)

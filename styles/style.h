@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "geo/analysis/breaks.h"
 #include "geo/base/arena.h"
 #include "geo/base/buf.h"
 #include "geo/base/err.h"
@@ -218,6 +219,35 @@ struct style_legend_entry {
 };
 
 size_t style_legend(const struct style *style, const struct style_legend_entry **entries);
+
+/* Class breaks -------------------------------------------------------------
+ * What a layer's "sigg:breaks" asks for (docs/styles.md). */
+struct style_breaks {
+    const char *layer_id, *source_layer, *property;
+    enum breaks_method method;
+    size_t n_classes;
+    double from;                      /* values below it are in no class */
+    double given[BREAKS_MAX_CLASSES]; /* the document's own breaks, n_classes - 1 */
+    const char *unit, *one, *prefix;  /* of the labels; "" for none */
+    bool whole;                       /* values are counts */
+};
+
+size_t style_breaks(const struct style *style, const struct style_breaks **breaks);
+bool style_breaks_of(const struct style_breaks *asked, const double *values, size_t n,
+                     struct breaks *out, struct err *err);
+
+/* "50 a 99 familias": what the legend says of a class. NULL: memory. */
+const char *style_breaks_label(const struct style_breaks *asked, const struct breaks *breaks,
+                               size_t index, struct arena *arena);
+
+/* The values of a property over a layer, NaN or left out where there is none;
+ * *values is malloc'd for the caller. */
+typedef bool style_values_fn(void *arg, const char *source_layer, const char *property,
+                             double **values, size_t *n, struct err *err);
+/* The style with computed breaks written into its expressions and legend: what is
+ * served, drawn and explained. The caller frees it. */
+struct style *style_with_breaks(const struct style *style, style_values_fn *fn, void *arg,
+                                struct err *err);
 
 /* The documents of this folder, built into the program: by id, or in order. */
 size_t styles_count(void);

@@ -50,6 +50,8 @@ struct style {
     size_t n_layers;
     struct style_legend_entry *legend;
     size_t n_legend;
+    struct style_breaks *breaks;
+    size_t n_breaks;
 };
 
 /* Where problems go while a document is read. */

@@ -118,7 +118,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     buf_init(&out);
     struct style *style = map_option_style(style_id, err);
     struct snapshot *snapshot = style ? map_snapshot(db_path, err) : NULL;
-    bool ok = snapshot && (box || map_extent(snapshot, &request.box, err)) &&
+    bool ok = snapshot && map_option_classes(&style, snapshot, err) &&
+              (box || map_extent(snapshot, &request.box, err)) &&
               page_draw(style, snapshot, &request, &out, err) && write_file(path, &out, err);
     snapshot_unref(snapshot);
     style_free(style);

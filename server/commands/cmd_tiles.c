@@ -146,7 +146,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     bool vector = strcmp(kind, "mvt") == 0;
     struct style *style = vector ? NULL : map_option_style(style_id ? style_id : "cobertura", err);
     struct snapshot *snapshot = style || vector ? map_snapshot(db_path, err) : NULL;
-    bool ok = snapshot && (box || map_extent(snapshot, &options.area.box, err)) &&
+    bool ok = snapshot && (!style || map_option_classes(&style, snapshot, err)) &&
+              (box || map_extent(snapshot, &options.area.box, err)) &&
               make(&options, snapshot, style, err);
     snapshot_unref(snapshot);
     style_free(style);
