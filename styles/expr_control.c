@@ -255,9 +255,9 @@ struct expr *expr_parse_let(struct expr_parser *parser, const struct expr_items 
 {
     if (items->n < 4)
         return expr_refuse_count(parser, "al menos 3 argumentos", items);
-    if (items->n % 2 != 0)
-        return expr_refuse_count(parser, "un número impar de argumentos", items);
-    struct expr *expr = expr_node(parser, expr_eval_let, NULL, items->n / 2);
+    /* Without an expression after the last pair, its value is the result, as in
+     * the reference implementation. */
+    struct expr *expr = expr_node(parser, expr_eval_let, NULL, (items->n - 1) / 2 + 1);
     if (!expr)
         return NULL;
     struct expr_parser inside = *parser;

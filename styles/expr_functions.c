@@ -163,6 +163,27 @@ bool expr_eval_id(const struct expr *expr, struct expr_env *env, struct expr_val
     return true;
 }
 
+static bool eval_state(const struct expr *expr, struct expr_env *env, struct expr_value *out)
+{
+    const struct expr_value *value = env->state ? expr_member_find(env->state, expr->data) : NULL;
+    *out = value ? *value : expr_null();
+    return true;
+}
+
+struct expr *expr_parse_state(struct expr_parser *parser, const struct expr_items *items)
+{
+    if (items->n != 2)
+        return expr_refuse_count(parser, "1", items);
+    if (items->at[1].kind != EXPR_STRING)
+        return expr_refuse(parser, "«global-state» necesita el nombre de un valor");
+    struct expr *expr = expr_node(parser, eval_state, &expr_type_value, 0);
+    if (!expr || !expr_seal(parser, expr))
+        return NULL;
+    expr->data = items->at[1].string;
+    expr->flags = EXPR_VOLATILE;
+    return expr;
+}
+
 bool expr_eval_zoom(const struct expr *expr, struct expr_env *env, struct expr_value *out)
 {
     (void)expr;
@@ -219,6 +240,13 @@ bool expr_eval_rgba(const struct expr *expr, struct expr_env *env, struct expr_v
     return true;
 }
 
+/* The reference implementation keeps colours multiplied by alpha: what comes back
+ * from that is as it was but for the last digit, which to-string shows. */
+static double channel(double straight, double alpha)
+{
+    return (alpha > 0 ? straight * alpha / alpha : straight) * 255;
+}
+
 bool expr_eval_to_rgba(const struct expr *expr, struct expr_env *env, struct expr_value *out)
 {
     struct expr_value color;
@@ -228,9 +256,9 @@ bool expr_eval_to_rgba(const struct expr *expr, struct expr_env *env, struct exp
     struct expr_value *at = arena_array(env->arena, 4, sizeof *at);
     if (!items || !at)
         return err_no_memory(env->err);
-    at[0] = expr_number(color.color.r * 255);
-    at[1] = expr_number(color.color.g * 255);
-    at[2] = expr_number(color.color.b * 255);
+    at[0] = expr_number(channel(color.color.r, color.color.a));
+    at[1] = expr_number(channel(color.color.g, color.color.a));
+    at[2] = expr_number(channel(color.color.b, color.color.a));
     at[3] = expr_number(color.color.a);
     *items = (struct expr_items){4, at};
     *out = (struct expr_value){.kind = EXPR_ARRAY, .array = items};

@@ -32,8 +32,10 @@ size_t style_check(const char *json, size_t len, style_problem_fn *fn, void *arg
 void style_eval_line(const char *line, size_t len, struct buf *answer);
 void style_free(struct style *style);
 
-const char *style_id(const struct style *style);                /* metadata "sigg:id", or "" */
-const char *style_title(const struct style *style);             /* "name" */
+const char *style_id(const struct style *style);    /* metadata "sigg:id", or "" */
+const char *style_title(const struct style *style); /* "name" */
+/* What stands over a map and its legend: metadata "sigg:encabezado", else the name. */
+const char *style_heading(const struct style *style);
 const char *style_json(const struct style *style, size_t *len); /* as read */
 
 /* Feature properties the style reads, each once; slots are indexes here. A

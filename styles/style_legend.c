@@ -87,7 +87,8 @@ static void fill_entry(const struct style_layer *layer, struct arena *arena,
 static bool output_color(const struct style_layer *layer, const struct expr *output,
                          struct arena *arena, struct style_color *out)
 {
-    struct expr_env env = {.zoom = legend_zoom, .names = layer->names, .arena = arena};
+    struct expr_env env = {
+        .zoom = legend_zoom, .names = layer->names, .state = layer->state, .arena = arena};
     struct expr_value value;
     struct color color;
     if (expr_uses_feature(output) || !expr_eval(output, &env, &value))

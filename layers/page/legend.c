@@ -117,7 +117,7 @@ void legend_put(cairo_t *cr, const struct style *style, double zoom)
 {
     const struct style_legend_entry *entries;
     size_t n = style_legend(style, &entries);
-    put_text(cr, style_title(style), true, MARGIN, MARGIN + TITLE / 2.0 - 3);
+    put_text(cr, style_heading(style), true, MARGIN, MARGIN + TITLE / 2.0 - 3);
     double middle = MARGIN + TITLE + ROW / 2.0;
     for (size_t i = 0; i < n; i++) {
         if (!shows(style, &entries[i], zoom))
@@ -135,7 +135,7 @@ void legend_measure(const struct style *style, double zoom, int *width, int *hei
     size_t n = style_legend(style, &entries);
     cairo_surface_t *none = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
     cairo_t *cr = cairo_create(none);
-    int widest = text_width(cr, style_title(style), true);
+    int widest = text_width(cr, style_heading(style), true);
     int rows = 0;
     for (size_t i = 0; i < n; i++) {
         if (!shows(style, &entries[i], zoom))

@@ -58,7 +58,7 @@ static void a_picture_has_every_class(void **state)
                     !has_color(pixels, (size_t)image.width * image.height, entries[i].color))
                     fail_msg("%s: no swatch of «%s»", styles_id(s), entries[i].label);
             /* The ground of trama-sin-datos, whose lines are another grey. */
-            struct style_color ground = {0.902f, 0.902f, 0.902f * 0.98f, 1};
+            struct style_color ground = {230 / 255.0f, 230 / 255.0f, 226 / 255.0f, 1};
             for (size_t i = 0; i < n; i++)
                 if (entries[i].pattern &&
                     !has_color(pixels, (size_t)image.width * image.height, ground))

@@ -24,7 +24,8 @@ static const struct {
     {"no font", LAYOUT("\"text-font\":[]"), "layers[0].layout.text-font: "},
     {"a font that is a number", LAYOUT("\"text-font\":[\"a\",1]"),
      "layers[0].layout.text-font[1]: "},
-    {"tokens", LAYOUT("\"text-field\":\"{nombre}\""), "layers[0].layout.text-field: «{campo}»"},
+    {"tokens", LAYOUT("\"text-field\":\"{nombre} ({uo})\""), NULL},
+    {"overlap", LAYOUT("\"text-overlap\":\"cooperative\""), "layers[0].layout.text-overlap: "},
     {"anchor", LAYOUT("\"text-anchor\":\"north\""),
      "layers[0].layout.text-anchor: se esperaba center, left, right, top, bottom, top-left, "
      "top-right, bottom-left o bottom-right"},
