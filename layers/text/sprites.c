@@ -76,7 +76,7 @@ enum { SIGN = 24, HATCH = 8 };
 /* Diagonals at 45 degrees that leave the square where they enter its neighbour. */
 static void hatch(cairo_t *cr, double ground, double line, double width)
 {
-    cairo_set_source_rgb(cr, ground, ground, ground * 0.98);
+    cairo_set_source_rgb(cr, ground, ground, ground * 0.983);
     cairo_rectangle(cr, 0, 0, HATCH, HATCH);
     cairo_fill(cr);
     for (int i = -1; i <= 1; i++) {

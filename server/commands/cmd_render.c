@@ -139,7 +139,8 @@ const struct command cmd_render = {
         "límites esquemáticos, el mapa siempre lo dice.\n"
         "\n"
         "  --style E       cobertura, familias, inversion, riego, subproyectos, rubros,\n"
-        "                  cartera o base\n"
+        "                  cartera o base; con «-impresion» detrás, la variante para papel; o\n"
+        "                  un estilo MapLibre propio, ARCHIVO.json\n"
         "  --bbox O,S,E,N  oeste, sur, este y norte en grados: se muestra entero, con lo que\n"
         "                  haga falta alrededor (por omisión, los datos)\n"
         "  --size AxB      en píxeles de 1/96 de pulgada, hasta 20000: A4 es 794x1123,\n"
@@ -153,7 +154,8 @@ const struct command cmd_render = {
         "  --graticule     meridianos y paralelos\n"
         "  --provenance    fecha de los datos, edición de los límites y versión\n"
         "\n"
-        "Ejemplo: sigg render --style cobertura --size 1123x1587 --legend --scale-bar --north\n"
+        "Ejemplo: sigg render --style cobertura-impresion --size 1123x1587 --legend --scale-bar "
+        "--north\n"
         "           --graticule --provenance --title \"Cobertura por municipio\" -o mapa.pdf\n",
     .run = run,
 };

@@ -142,6 +142,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (style && !buf_failed(&resolved) && style_check(resolved.data, resolved.len, NULL, NULL))
         abort(); /* what is served is a style too */
     buf_free(&resolved);
+    if (style)
+        with_breaks(style);
     struct arena *arena = arena_new();
     for (size_t i = 0; style && arena && i < style_layer_count(style); i++)
         draw_layer(style_layer_at(style, i), arena);

@@ -57,11 +57,13 @@ static void a_picture_has_every_class(void **state)
                     !entries[i].pattern &&
                     !has_color(pixels, (size_t)image.width * image.height, entries[i].color))
                     fail_msg("%s: no swatch of «%s»", styles_id(s), entries[i].label);
-            /* The ground of trama-sin-datos, whose lines are another grey. */
-            struct style_color ground = {230 / 255.0f, 230 / 255.0f, 226 / 255.0f, 1};
+            /* The ground of the hatching, whose lines are another grey. */
+            const struct style_color grounds[] = {{230 / 255.0f, 230 / 255.0f, 226 / 255.0f, 1},
+                                                  {1, 1, 251 / 255.0f, 1}};
             for (size_t i = 0; i < n; i++)
                 if (entries[i].pattern &&
-                    !has_color(pixels, (size_t)image.width * image.height, ground))
+                    !has_color(pixels, (size_t)image.width * image.height, grounds[0]) &&
+                    !has_color(pixels, (size_t)image.width * image.height, grounds[1]))
                     fail_msg("%s: no hatching of «%s»", styles_id(s), entries[i].label);
             free(pixels);
             buf_free(&out);
