@@ -38,7 +38,7 @@ static const struct {
      {100, 1000}},
     {"below zero", BREAKS_JENKS, 2, 4, 2, {-12, -11, 3, 4}, {0}},
     {"one class", BREAKS_JENKS, 1, 3, 1, {1, 2, 3}, {0}},
-    {"small ones", BREAKS_EQUAL, 2, 3, 2, {0.001, 0.0012, 0.0042}, {0.002}},
+    {"small ones", BREAKS_EQUAL, 2, 3, 2, {0.001, 0.0012, 0.0042}, {0.004}},
     {"large ones", BREAKS_EQUAL, 2, 2, 2, {1234567, 7654321}, {5000000}},
 };
 
