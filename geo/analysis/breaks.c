@@ -63,7 +63,8 @@ static bool values_sort(const double *given, size_t n, struct values *out, struc
                            .count = calloc(n + 1, sizeof *out->count)};
     if (!out->at || !out->count) {
         values_free(out);
-        return err_no_memory(err);
+        err_no_memory(err);
+        return false;
     }
     for (size_t i = 0; i < n; i++)
         if (isfinite(given[i]))

@@ -1,7 +1,7 @@
 // node spoil.mjs SIGG STYLE...: each style with one thing wrong at a time. What the
 // specification's validator refuses, `sigg style check` has to refuse, at the
 // place of the JSON or the one around it. SIGG_EVERY=1 tries every place, else
-// each thirteenth.
+// one of 29.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
@@ -26,7 +26,7 @@ let missed = 0, refused = 0, placed = 0;
 process.argv.slice(3).forEach((file, s) => {
   const source = readFileSync(file, 'utf8');
   [...places(JSON.parse(source))].forEach((path, i) => {
-    if ((i + s) % Number(process.env.SIGG_EVERY || 13) !== 0) return;
+    if ((i + s) % Number(process.env.SIGG_EVERY || 29) !== 0) return;
     const style = JSON.parse(source);
     let at = style;
     path.slice(0, -1).forEach((key) => { at = at[key]; });
