@@ -1,0 +1,51 @@
+/* random.h - random numbers that are the same on every machine.
+ *
+ * Owns:    nothing; a struct geo_random is a small value.
+ * Threads: a generator belongs to one thread; any number of them run side by
+ *          side, for each stream is told by (seed, stream) alone. Work that
+ *          takes one stream a draw gives the same result on any number of
+ *          threads.
+ *
+ * Nothing here calls libm, whose last bit differs between versions and
+ * processors: logarithm and exponential are our own, of IEEE operations alone.
+ *
+ * Sources: xoshiro256++ and splitmix64 (Blackman and Vigna, "Scrambled linear
+ * pseudorandom number generators", ACM TOMS 47, 2021); normals by the inverse of
+ * their distribution (Wichura, algorithm AS 241, Applied Statistics 37, 1988);
+ * gammas by Marsaglia and Tsang, ACM TOMS 26, 2000.
+ */
+#ifndef GEO_RANDOM_H
+#define GEO_RANDOM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct geo_random {
+    uint64_t state[4];
+};
+
+struct geo_random geo_random_stream(uint64_t seed, uint64_t stream);
+
+uint64_t geo_random_bits(struct geo_random *random);
+/* Between 0 and 1, neither of them; 52 bits. */
+double geo_random_unit(struct geo_random *random);
+/* Mean 0, standard deviation 1. */
+double geo_random_normal(struct geo_random *random);
+/* How many of something rare: exp_minus_mean is geo_exp(-mean), mean below 30. */
+unsigned geo_random_poisson(struct geo_random *random, double mean, double exp_minus_mean);
+/* shape > 0, scale 1. */
+double geo_random_gamma(struct geo_random *random, double shape);
+/* Shares that vary about the n given ones (0 or more, summing to 1), with
+ * concentration c: the variance of a share w is w (1 - w) / (c + 1). A share of 0
+ * stays 0. out may not be shares. */
+void geo_random_dirichlet(struct geo_random *random, const double *shares, size_t n,
+                          double concentration, double *out);
+
+/* The z below which a share p of a normal distribution lies, 0 < p < 1. */
+double geo_normal_quantile(double p);
+/* Within 2 ulp. x > 0 and normal; other values give -1e300. */
+double geo_log(double x);
+/* Within 2 ulp; 0 below -708, the largest double above 709. */
+double geo_exp(double x);
+
+#endif
