@@ -100,6 +100,11 @@ double target_score(enum geo_target_form form, const double pillars[2], const do
 bool target_places(const double *index, const size_t *group, size_t n, size_t n_groups,
                    int64_t *places, struct err *err);
 
+/* targeting_rows.c ------------------------------------------------------------ */
+
+/* 1234.5 as "1.234,5": what a Spanish reader expects in a sentence. */
+void target_put_number(struct buf *out, double value, int decimals);
+
 /* targeting_draws.c ----------------------------------------------------------- */
 
 struct target_draws {

@@ -1,6 +1,7 @@
 /* targeting_rows.c - the ranking as a table, and what was done in words. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "geo/analysis/targeting_internal.h"
 
@@ -98,6 +99,23 @@ struct rows *geo_targeting_rows(struct geo_targeting *targeting)
 
 /* In words ---------------------------------------------------------------------- */
 
+void target_put_number(struct buf *out, double value, int decimals)
+{
+    struct buf plain;
+    buf_init(&plain);
+    buf_put_fixed(&plain, value, decimals);
+    const char *text = plain.data ? plain.data : "";
+    size_t whole = strcspn(text, "."), sign = text[0] == '-';
+    for (size_t i = 0; i < whole; i++) {
+        buf_putc(out, text[i]);
+        if (i + 1 < whole && i >= sign && (whole - i - 1) % 3 == 0)
+            buf_putc(out, '.');
+    }
+    if (text[whole])
+        buf_printf(out, ",%s", text + whole + 1);
+    buf_free(&plain);
+}
+
 static void put_sum(const struct geo_targeting *targeting, enum geo_target_pillar pillar,
                     struct buf *out)
 {
@@ -107,7 +125,7 @@ static void put_sum(const struct geo_targeting *targeting, enum geo_target_pilla
         if (component->pillar != pillar || component->weight <= 0)
             continue;
         buf_puts(out, some ? " + " : "");
-        buf_put_fixed(out, component->weight, 3);
+        target_put_number(out, component->weight, 3);
         buf_printf(out, " %s", component->name);
         some = true;
     }
@@ -118,9 +136,9 @@ static void put_formula(const struct geo_targeting *targeting, struct buf *out)
     bool product = targeting->form == GEO_TARGET_MULTIPLICATIVE;
     buf_puts(out, "Índice = 100 × ");
     buf_puts(out, product ? "necesidad^" : "(");
-    buf_put_fixed(out, targeting->weight_need, 3);
+    target_put_number(out, targeting->weight_need, 3);
     buf_puts(out, product ? " × brecha^" : " necesidad + ");
-    buf_put_fixed(out, targeting->weight_gap, 3);
+    target_put_number(out, targeting->weight_gap, 3);
     buf_puts(out, product ? "" : " brecha)");
     if (targeting->weight_need > 0) {
         buf_puts(out, "; necesidad = ");
@@ -149,11 +167,13 @@ void geo_targeting_describe(const struct geo_targeting *targeting, struct buf *o
     buf_puts(out, targeting->by_departamento ? ", puestos dentro de cada departamento." : ".");
     if (!targeting->draws)
         return;
-    buf_printf(out,
-               " Probabilidad de estar entre los primeros %lld%s y puestos del 5 al 95 %% en "
-               "%lld sorteos (semilla %llu) de los pesos (concentración ",
-               (long long)targeting->k, targeting->by_departamento ? " del departamento" : "",
-               (long long)targeting->draws, (unsigned long long)targeting->seed);
-    buf_put_fixed(out, targeting->concentration, 3);
+    buf_puts(out, " Probabilidad de estar entre los primeros ");
+    target_put_number(out, (double)targeting->k, 0);
+    buf_printf(out, "%s y puestos del 5 al 95 %% en ",
+               targeting->by_departamento ? " del departamento" : "");
+    target_put_number(out, (double)targeting->draws, 0);
+    buf_printf(out, " sorteos (semilla %llu) de los pesos (concentración ",
+               (unsigned long long)targeting->seed);
+    target_put_number(out, targeting->concentration, 3);
     buf_puts(out, ") y de los datos.");
 }
