@@ -31,6 +31,8 @@ uint64_t geo_random_bits(struct geo_random *random);
 double geo_random_unit(struct geo_random *random);
 /* Mean 0, standard deviation 1. */
 double geo_random_normal(struct geo_random *random);
+/* n of them, the same as one after the other, in a fraction of the time. */
+void geo_random_normals(struct geo_random *random, double *out, size_t n);
 /* How many of something rare: exp_minus_mean is geo_exp(-mean), mean below 30. */
 unsigned geo_random_poisson(struct geo_random *random, double mean, double exp_minus_mean);
 /* shape > 0, scale 1. */
@@ -47,5 +49,8 @@ double geo_normal_quantile(double p);
 double geo_log(double x);
 /* Within 2 ulp; 0 below -708, the largest double above 709. */
 double geo_exp(double x);
+/* In place, the same values one by one. */
+void geo_log_all(double *x, size_t n);
+void geo_exp_all(double *x, size_t n);
 
 #endif

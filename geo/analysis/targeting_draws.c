@@ -17,6 +17,9 @@
 
 enum { THREADS_MAX = 16, DRAWS_A_THREAD = 64, SORT_BYTES = 7, UNITS_MAX = 8192 };
 
+/* What the logarithm of nothing is taken for: below any score of something. */
+static const double score_floor = -64;
+
 /* Standard deviations of a municipality's data, and what may not be in yet. */
 struct spread {
     double nbi, people, dwellings, log_people, facts[GEO_TARGET_FACTS_MAX];
@@ -32,7 +35,12 @@ struct job {
     uint32_t *counts;
     struct target_key *keys, *scratch;
     uint32_t *in_group;
+    double *noise;      /* of a draw: NOISES + facts arrays of n */
+    double *pillars[2]; /* then their logarithms */
 };
+
+/* The arrays of noise; those of the facts follow. */
+enum { NOISE_NBI, NOISE_PEOPLE, NOISE_DWELLINGS, NOISE_HECTARES, NOISES };
 
 /* Sorting ------------------------------------------------------------------- */
 
@@ -93,6 +101,28 @@ static void make_spread(const struct geo_target_model *model, const struct targe
     }
 }
 
+static double *noise_of(const struct job *job, size_t which)
+{
+    return job->noise + which * job->model->n;
+}
+
+/* Standard normals for everything, then those of dwellings and hectares as
+ * factors. The same numbers are drawn whatever the weights, so that two
+ * weightings are compared on the same draws. */
+static void draw_noise(const struct job *job, struct geo_random *random)
+{
+    const struct geo_target_model *model = job->model;
+    const size_t n = model->n;
+    geo_random_normals(random, job->noise, (NOISES + model->n_facts) * n);
+    double *dwellings = noise_of(job, NOISE_DWELLINGS), *hectares = noise_of(job, NOISE_HECTARES);
+    for (size_t i = 0; i < n; i++)
+        dwellings[i] *= job->spreads[i].dwellings;
+    geo_exp_all(dwellings, n);
+    for (size_t i = 0; i < n; i++)
+        hectares[i] *= model->errors.riego / 100;
+    geo_exp_all(hectares, n);
+}
+
 static double late(struct geo_random *random, const struct job *job, const struct spread *spread,
                    int what)
 {
@@ -107,25 +137,22 @@ static double percent(double value)
     return value < 0 ? 0 : value > 100 ? 100 : value;
 }
 
-/* The municipality as it may truly be. The same numbers are drawn whatever the
- * weights, so that two weightings are compared on the same draws. */
+/* The municipality as it may truly be. */
 static void perturb(const struct job *job, size_t i, struct geo_random *random,
                     struct target_input *input, double *log_people)
 {
     const struct geo_target_model *model = job->model;
     const struct spread *spread = &job->spreads[i];
     *input = model->inputs[i];
-    input->nbi_pct = percent(input->nbi_pct + spread->nbi * geo_random_normal(random));
-    *log_people = spread->log_people + spread->people * geo_random_normal(random);
-    input->dwellings *= geo_exp(spread->dwellings * geo_random_normal(random));
+    input->nbi_pct = percent(input->nbi_pct + spread->nbi * noise_of(job, NOISE_NBI)[i]);
+    *log_people = spread->log_people + spread->people * noise_of(job, NOISE_PEOPLE)[i];
+    input->dwellings *= noise_of(job, NOISE_DWELLINGS)[i];
+    input->irrigated_ha *= noise_of(job, NOISE_HECTARES)[i];
     input->families += late(random, job, spread, 0);
-    double measured = model->errors.riego / 100 * geo_random_normal(random);
-    if (input->irrigated_ha > 0)
-        input->irrigated_ha *= geo_exp(measured);
     input->irrigated_ha += late(random, job, spread, 1);
     input->works_families += late(random, job, spread, 2);
     for (size_t f = 0; f < model->n_facts; f++)
-        input->facts[f] += spread->facts[f] * geo_random_normal(random);
+        input->facts[f] += spread->facts[f] * noise_of(job, NOISES + f)[i];
 }
 
 /* Draws ------------------------------------------------------------------------- */
@@ -160,25 +187,50 @@ static uint64_t key_of(double score, size_t i, uint64_t salt)
     return (uint64_t)((1 - score) * 0xffffffffff) << 16 | mixed >> 48;
 }
 
-static void one_draw(struct job *job, int64_t draw)
+/* Need and gap of every municipality in this draw. */
+static void draw_pillars(const struct job *job, struct geo_random *random,
+                         const struct drawn_weights *weights)
 {
     const struct geo_target_model *model = job->model;
-    const size_t n = model->n;
-    struct geo_random random = geo_random_stream(job->draws->seed, (uint64_t)draw);
-    struct drawn_weights weights;
-    draw_weights(model, &random, &weights);
-    uint64_t salt = geo_random_bits(&random);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < model->n; i++) {
         struct target_input input;
         double log_people, values[GEO_TARGET_COMPONENTS_MAX], norms[GEO_TARGET_COMPONENTS_MAX];
         double pillars[2];
-        perturb(job, i, &random, &input, &log_people);
+        perturb(job, i, random, &input, &log_people);
         target_values(model, &input, values);
         target_norms(model, values, log_people, norms);
-        target_pillars(model, norms, weights.component, pillars);
-        double score = target_score(model->form, pillars, weights.pillar);
-        job->keys[i] = (struct target_key){key_of(score, i, salt), (uint32_t)i};
+        target_pillars(model, norms, weights->component, pillars);
+        job->pillars[0][i] = pillars[0];
+        job->pillars[1][i] = pillars[1];
     }
+    for (int p = 0; p < 2 && model->form == GEO_TARGET_MULTIPLICATIVE; p++)
+        geo_log_all(job->pillars[p], model->n);
+}
+
+/* A number from 0 to 1 in the order of target_combine(): of the product its
+ * logarithm, which may fall to score_floor before it counts as nothing. */
+static double score_of(const struct job *job, size_t i, const double weight[2])
+{
+    double sum = 0;
+    for (int p = 0; p < 2; p++)
+        if (weight[p] > 0) /* nothing to the 0 is 1 */
+            sum += weight[p] * job->pillars[p][i];
+    double score = job->model->form == GEO_TARGET_ADDITIVE ? sum : 1 - sum / score_floor;
+    return score < 0 ? 0 : score > 1 ? 1 : score;
+}
+
+static void one_draw(struct job *job, int64_t draw)
+{
+    const size_t n = job->model->n;
+    struct geo_random random = geo_random_stream(job->draws->seed, (uint64_t)draw);
+    struct drawn_weights weights;
+    draw_weights(job->model, &random, &weights);
+    uint64_t salt = geo_random_bits(&random);
+    draw_noise(job, &random);
+    draw_pillars(job, &random, &weights);
+    for (size_t i = 0; i < n; i++)
+        job->keys[i] =
+            (struct target_key){key_of(score_of(job, i, weights.pillar), i, salt), (uint32_t)i};
     target_sort(job->keys, job->scratch, n);
     memset(job->in_group, 0, job->draws->n_groups * sizeof *job->in_group);
     for (size_t place = 0; place < n; place++) {
@@ -237,7 +289,11 @@ static bool prepare(struct job *job, size_t n)
     job->keys = malloc((n + 1) * sizeof *job->keys);
     job->scratch = malloc((n + 1) * sizeof *job->scratch);
     job->in_group = malloc((job->draws->n_groups + 1) * sizeof *job->in_group);
-    return job->counts && job->keys && job->scratch && job->in_group;
+    job->noise = malloc((NOISES + job->model->n_facts) * (n + 1) * sizeof *job->noise);
+    job->pillars[0] = malloc((n + 1) * sizeof *job->pillars[0]);
+    job->pillars[1] = malloc((n + 1) * sizeof *job->pillars[1]);
+    return job->counts && job->keys && job->scratch && job->in_group && job->noise &&
+           job->pillars[0] && job->pillars[1];
 }
 
 static void release(struct job *job)
@@ -246,6 +302,9 @@ static void release(struct job *job)
     free(job->keys);
     free(job->scratch);
     free(job->in_group);
+    free(job->noise);
+    free(job->pillars[0]);
+    free(job->pillars[1]);
 }
 
 /* Every job on a thread; what gets no thread is done here. */

@@ -10,8 +10,6 @@
  * the scale of all (OECD and JRC, Handbook on Constructing Composite Indicators,
  * 2008, steps 2 and 5). */
 static const double low_share = 0.05, high_share = 0.95;
-/* What the logarithm of nothing is taken for: below any score of something. */
-static const double score_floor = -64;
 
 static double per(double figure, double of, double many)
 {
@@ -192,17 +190,6 @@ double target_combine(enum geo_target_form form, const double pillars[2], const 
     if (form == GEO_TARGET_ADDITIVE)
         return weight[0] * pillars[0] + weight[1] * pillars[1];
     return geo_exp(log_part(pillars[0], weight[0]) + log_part(pillars[1], weight[1]));
-}
-
-double target_score(enum geo_target_form form, const double pillars[2], const double weight[2])
-{
-    double score;
-    if (form == GEO_TARGET_ADDITIVE)
-        score = target_combine(form, pillars, weight);
-    else
-        score =
-            1 - (log_part(pillars[0], weight[0]) + log_part(pillars[1], weight[1])) / score_floor;
-    return score < 0 ? 0 : score > 1 ? 1 : score;
 }
 
 /* Places ------------------------------------------------------------------------ */

@@ -93,9 +93,6 @@ void target_pillars(const struct geo_target_model *model, const double *norms,
                     const double *component_weights, double pillars[2]);
 /* 0-1 */
 double target_combine(enum geo_target_form form, const double pillars[2], const double weight[2]);
-/* A number in the same order as target_combine(), from 0 to 1, cheaper. */
-double target_score(enum geo_target_form form, const double pillars[2], const double weight[2]);
-
 /* Places 1..n by index, higher first, ties by order in the array, within groups. */
 bool target_places(const double *index, const size_t *group, size_t n, size_t n_groups,
                    int64_t *places, struct err *err);

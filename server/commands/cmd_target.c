@@ -1,17 +1,20 @@
 /* cmd_target.c - sigg target: which municipalities are underserved. */
 #include <stdio.h>
+#include <string.h>
 
 #include "geo/analysis/targeting.h"
 #include "geo/base/parse.h"
 #include "server/command.h"
 #include "server/options.h"
 #include "server/print.h"
+#include "server/targeting_geojson.h"
 #include "server/targeting_options.h"
 
 struct choice {
     struct geo_target_query query;
     enum rows_format format;
     const char *explain;
+    bool geojson;
 };
 
 static bool read_number(const char *name, const char *text, int64_t min, int64_t max, int64_t *out,
@@ -48,8 +51,10 @@ static bool read_options(int argc, char **argv, struct choice *choice, struct er
     int64_t seed_number = 1;
     query->draws = GEO_TARGET_DRAWS;
     if (!options_parse(argc, argv, specs, sizeof specs / sizeof *specs, NULL, 0, 0, &n_positional,
-                       err) ||
-        !print_format(format, &choice->format, err) ||
+                       err))
+        return false;
+    choice->geojson = format && strcmp(format, "geojson") == 0;
+    if ((!choice->geojson && !print_format(format, &choice->format, err)) ||
         !targeting_words(by, form, scale, query, "--", err) ||
         !read_number("--draws", draws, 1, GEO_TARGET_DRAWS_MAX, &query->draws, err) ||
         !read_number("--seed", seed, 0, INT64_MAX, &seed_number, err) ||
@@ -68,7 +73,8 @@ static bool put_words(struct buf *text, FILE *out, struct err *err)
     return true;
 }
 
-static bool print(struct geo_targeting *targeting, const struct choice *choice, struct err *err)
+static bool print(struct geo_store *store, struct geo_targeting *targeting,
+                  const struct choice *choice, struct err *err)
 {
     struct buf text;
     buf_init(&text);
@@ -76,6 +82,8 @@ static bool print(struct geo_targeting *targeting, const struct choice *choice, 
     if (choice->explain) {
         ok = geo_targeting_explain(targeting, choice->explain, &text, err) &&
              put_words(&text, stdout, err);
+    } else if (choice->geojson) {
+        ok = targeting_put_geojson(store, targeting, &text, err) && put_words(&text, stdout, err);
     } else {
         geo_targeting_describe(targeting, &text);
         buf_putc(&text, '\n');
@@ -95,8 +103,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_READ, err);
     if (store && geo_store_begin_read(store, err))
         targeting = geo_targeting_compute(store, &choice.query, err);
+    bool ok = targeting && print(store, targeting, &choice, err);
     geo_store_close(store);
-    bool ok = targeting && print(targeting, &choice, err);
     geo_targeting_free(targeting);
     return ok;
 }
@@ -109,7 +117,7 @@ const struct command cmd_target = {
         "                 [--by all|departamento] [--form multiplicativa|aditiva]\n"
         "                 [--normalise rango|percentil] [--concentration C] [--errors E]\n"
         "                 [--scenario P] [--explain CODIGO] [--as-of FECHA] [--edition E]\n"
-        "                 [--format table|csv|json]\n"
+        "                 [--format table|csv|json|geojson]\n"
         "\n"
         "Un índice de 0 a 100 por municipio: necesidad × brecha. La necesidad reúne el NBI y la\n"
         "población rural; la brecha, lo que falta de familias en alianzas, de hectáreas de riego\n"
@@ -142,8 +150,9 @@ const struct command cmd_target = {
         "  --explain CODIGO por qué está donde está ese municipio, y qué lo cambiaría\n"
         "  --as-of FECHA    con la cobertura de ese día, AAAA-MM-DD\n"
         "  --edition E      en la edición E de los límites (por omisión, en la vigente)\n"
-        "  --format F       table (por omisión, con las columnas principales), csv o json (con\n"
-        "                   todas)\n"
+        "  --format F       table (por omisión, con las columnas principales), csv, json o "
+        "geojson\n"
+        "                   (con todas; geojson, con el polígono, se abre en QGIS)\n"
         "\n"
         "Columnas:\n"
         "  puesto, codigo, nombre, departamento, uo, indice, necesidad, brecha\n"
