@@ -166,7 +166,7 @@ static void put_way_out(const struct geo_targeting *targeting, const struct geo_
             continue;
         double more = least_to_cross(targeting, row, c, 1e6, next->index);
         if (isnan(more)) {
-            buf_printf(out, "  Ni con todas las %s dejaría, por eso solo, de estar entre ",
+            buf_printf(out, "  Ningún número de %s bastaría por sí solo para salir de ",
                        ways[w].what);
         } else {
             buf_puts(out, "  Con ");
