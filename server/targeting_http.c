@@ -4,7 +4,7 @@
  * The draws take a good part of a second: an answer is made once a view and a
  * question, however many ask at a time, and kept with the view's other answers.
  */
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "geo/analysis/equity.h"
@@ -76,6 +76,20 @@ static bool put_rows(const struct making *making, struct rows *rows, const char 
     }
     rows_free(rows);
     return true;
+}
+
+/* The core begins with the parameter's name, "weights: ...", where it is one;
+ * what else is not found is the edition. */
+static bool name_parameter(const struct call *call, struct err *err)
+{
+    size_t len = strcspn(err->message, ":");
+    for (const struct param *param = call->route->params; param->name; param++)
+        if (strlen(param->name) == len && memcmp(param->name, err->message, len) == 0) {
+            char rest[ERR_MESSAGE_MAX];
+            snprintf(rest, sizeof rest, "%s", err->message + len);
+            return err_set(err, err->kind, "parámetro «%s»%s", param->name, rest);
+        }
+    return err->kind == ERR_NOT_FOUND ? err_wrap(err, "parámetro «edition»") : false;
 }
 
 /* Answering ------------------------------------------------------------------- */
@@ -153,6 +167,7 @@ static bool read_targeting(struct call *call, struct geo_target_query *query, st
         .facts = call_text(call, "facts"),
         .errors = call_text(call, "errors"),
         .scenario = call_text(call, "scenario"),
+        .explain = call_text(call, "explain"),
         .draws = call_param(call, "draws")->integer,
         .seed = (uint64_t)call_param(call, "seed")->integer,
         .k = k->given ? k->integer : 0, /* not given: the default of the grouping */
@@ -193,15 +208,12 @@ static void put_targeting(const struct geo_targeting *targeting, struct buf *out
 }
 
 /* Why one municipality stands where it stands, a line of text an entry. */
-static bool put_explanation(const struct making *making, const struct geo_targeting *targeting,
-                            const char *codigo, struct buf *out, struct err *err)
+static bool put_explanation(const struct geo_targeting *targeting, const char *codigo,
+                            struct buf *out, struct err *err)
 {
     struct buf text;
     buf_init(&text);
     bool ok = geo_targeting_explain(targeting, codigo, &text, err);
-    if (ok && strcmp(making->format, "json") != 0)
-        ok = err_set(err, ERR_INPUT, "parámetro «f»: «%s»: con «explain» se acepta json",
-                     making->format);
     if (ok) {
         json_text(out, "codigo", codigo);
         json_key(out, "explicacion");
@@ -224,20 +236,22 @@ static bool targeting_body(const struct making *making, struct geo_store *store,
 {
     struct geo_target_query query;
     struct geo_edition_info info;
-    const char *explain = call_text(making->call, "explain");
     if (!read_targeting(making->call, &query, err))
-        return err_wrap(err, "parámetro");
+        return name_parameter(making->call, err);
+    if (query.explain && strcmp(making->format, "json") != 0)
+        return err_set(err, ERR_INPUT, "parámetro «f»: «%s»: con «explain» se acepta json",
+                       making->format);
     struct geo_targeting *targeting = geo_targeting_compute(store, &query, err);
     if (!targeting)
-        return err_wrap(err, err->kind == ERR_NOT_FOUND ? "parámetro «edition»" : "parámetro");
+        return name_parameter(making->call, err);
     bool ok = put_head(making, targeting->edition, query.as_of, store, &info, out, err);
-    if (ok && strcmp(making->format, "geojson") == 0 && !explain) {
+    if (ok && strcmp(making->format, "geojson") == 0) {
         ok = targeting_put_geojson(store, targeting, out, err);
     } else if (ok) {
         if (strcmp(making->format, "json") == 0)
             put_targeting(targeting, out);
-        ok = explain
-                 ? put_explanation(making, targeting, explain, out, err)
+        ok = query.explain
+                 ? put_explanation(targeting, query.explain, out, err)
                  : put_rows(making, geo_targeting_rows(targeting), "Focalización", &info, out, err);
     }
     geo_targeting_free(targeting);
@@ -278,7 +292,7 @@ static bool equity_body(const struct making *making, struct geo_store *store, st
         return err_set(err, ERR_INPUT, "parámetro «by» u «of»: «%s», «%s»", by, of);
     struct geo_equity *equity = geo_equity_compute(store, &query, err);
     if (!equity)
-        return err_wrap(err, err->kind == ERR_NOT_FOUND ? "parámetro «edition»" : "parámetro");
+        return name_parameter(call, err);
     bool ok = put_head(making, equity->edition, query.as_of, store, &info, out, err);
     if (ok && strcmp(making->format, "json") == 0)
         put_equity(equity, by, of, out);

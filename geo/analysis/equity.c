@@ -77,10 +77,16 @@ static double area_index(const struct geo_equity_point *points, size_t n)
     return 1 - twice;
 }
 
-static void no_points(struct geo_equity_point *points, size_t n)
+/* Where nothing is to be shared: the people alone. */
+static void people_alone(const struct geo_equity_unit *units, size_t n,
+                         struct geo_equity_point *points)
 {
-    for (size_t i = 0; i <= n; i++)
-        points[i] = (struct geo_equity_point){i ? NAN : 0, i ? NAN : 0, SIZE_MAX};
+    double people = sum_people(units, n), along = 0;
+    points[0] = (struct geo_equity_point){0, NAN, SIZE_MAX};
+    for (size_t i = 0; i < n; i++) {
+        along += units[i].people;
+        points[i + 1] = (struct geo_equity_point){along / people, NAN, units[i].at};
+    }
 }
 
 double geo_equity_lorenz(struct geo_equity_unit *units, size_t n, struct geo_equity_point *points)
@@ -88,7 +94,7 @@ double geo_equity_lorenz(struct geo_equity_unit *units, size_t n, struct geo_equ
     if (n > 1)
         qsort(units, n, sizeof *units, by_served);
     if (sum_value(units, n) <= 0) {
-        no_points(points, n);
+        people_alone(units, n, points);
         return NAN;
     }
     accumulate(units, n, false, points);
@@ -104,7 +110,7 @@ double geo_equity_concentration(struct geo_equity_unit *units, size_t n,
         n--;
     *n_points = n + 1;
     if (sum_value(units, n) <= 0) {
-        no_points(points, n);
+        people_alone(units, n, points);
         return NAN;
     }
     accumulate(units, n, true, points);

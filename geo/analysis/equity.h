@@ -44,7 +44,8 @@ struct geo_equity_point {
 };
 
 /* Orders the units by value per person, ties as they stood. points has n + 1
- * places. NaN where nothing is to be shared: all values 0, or no unit. */
+ * places. NaN where nothing is to be shared, all values 0 or no unit; so are the
+ * values of the points. */
 double geo_equity_lorenz(struct geo_equity_unit *units, size_t n, struct geo_equity_point *points);
 /* Orders by need, the neediest first; those without a need go last and are left
  * out. Those with the same need count as one, so that their order does not

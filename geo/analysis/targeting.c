@@ -243,6 +243,8 @@ static bool compute(struct geo_targeting *targeting, struct geo_store *store,
     if (!targeting->units)
         return false;
     describe_result(targeting, query);
+    if (query->explain && geo_units_slot(targeting->units, query->explain) == targeting->units->n)
+        return target_no_municipality(targeting->edition, query->explain, err);
     const size_t n = targeting->units->n;
     inputs = calloc(n + 1, sizeof *inputs);
     group_of = calloc(n + 1, sizeof *group_of);

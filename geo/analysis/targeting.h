@@ -54,6 +54,7 @@ struct geo_target_query {
     const char *facts;    /* "a,b:-": more components of need; ":-" where less is more need */
     const char *errors;   /* "nbi=3,registro=0" */
     const char *scenario; /* weights to compare with */
+    const char *explain;  /* a code that must be in the edition: refused before any draw */
     enum geo_target_form form;
     enum geo_target_scale scale;
     double concentration; /* of the weights; 0: GEO_TARGET_CONCENTRATION */

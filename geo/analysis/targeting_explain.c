@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "geo/analysis/targeting_internal.h"
+#include "geo/base/text.h"
 
 /* Another way of weighing the same data. */
 struct variant {
@@ -280,6 +281,14 @@ static void put_head(const struct geo_targeting *targeting, const struct geo_tar
                (long long)row->place_p05, (long long)row->place_p95);
 }
 
+bool target_no_municipality(const char *edition, const char *codigo, struct err *err)
+{
+    return err_set(err, ERR_NOT_FOUND,
+                   "explain: la edición «%s» no tiene el municipio «%.*s»: se espera su código INE "
+                   "de seis dígitos",
+                   edition, text_cut(codigo, 40), codigo);
+}
+
 bool geo_targeting_explain(const struct geo_targeting *targeting, const char *codigo,
                            struct buf *out, struct err *err)
 {
@@ -287,10 +296,7 @@ bool geo_targeting_explain(const struct geo_targeting *targeting, const char *co
     while (at < targeting->n_rows && strcmp(targeting->rows[at].named.codigo, codigo) != 0)
         at++;
     if (at == targeting->n_rows)
-        return err_set(err, ERR_NOT_FOUND,
-                       "explain: la edición «%s» no tiene el municipio «%.40s»: se espera su "
-                       "código INE de seis dígitos",
-                       targeting->edition, codigo);
+        return target_no_municipality(targeting->edition, codigo, err);
     const struct geo_target_row *row = &targeting->rows[at];
     put_head(targeting, row, out);
     if (!row->excluded) {

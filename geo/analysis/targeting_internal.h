@@ -97,6 +97,11 @@ double target_combine(enum geo_target_form form, const double pillars[2], const 
 bool target_places(const double *index, const size_t *group, size_t n, size_t n_groups,
                    int64_t *places, struct err *err);
 
+/* targeting_explain.c ------------------------------------------------------- */
+
+/* Says that the edition has no such municipality; false. */
+bool target_no_municipality(const char *edition, const char *codigo, struct err *err);
+
 /* targeting_rows.c ------------------------------------------------------------ */
 
 /* 1234.5 as "1.234,5": what a Spanish reader expects in a sentence. */

@@ -13,7 +13,6 @@
 struct choice {
     struct geo_target_query query;
     enum rows_format format;
-    const char *explain;
     bool geojson;
 };
 
@@ -44,7 +43,7 @@ static bool read_options(int argc, char **argv, struct choice *choice, struct er
         {.name = "--by", .takes_value = true, .value = &by},
         {.name = "--as-of", .takes_value = true, .value = &query->as_of},
         {.name = "--edition", .takes_value = true, .value = &query->edition},
-        {.name = "--explain", .takes_value = true, .value = &choice->explain},
+        {.name = "--explain", .takes_value = true, .value = &query->explain},
         {.name = "--format", .takes_value = true, .value = &format},
     };
     size_t n_positional;
@@ -79,8 +78,8 @@ static bool print(struct geo_store *store, struct geo_targeting *targeting,
     struct buf text;
     buf_init(&text);
     bool ok;
-    if (choice->explain) {
-        ok = geo_targeting_explain(targeting, choice->explain, &text, err) &&
+    if (choice->query.explain) {
+        ok = geo_targeting_explain(targeting, choice->query.explain, &text, err) &&
              put_words(&text, stdout, err);
     } else if (choice->geojson) {
         ok = targeting_put_geojson(store, targeting, &text, err) && put_words(&text, stdout, err);

@@ -196,7 +196,7 @@ static void nothing_and_edges(void **state)
     near(groups[0].between + groups[1].between, log(2), 1e-15);
     near(groups[0].within + groups[1].within, 0, 0);
     /* alike for all */
-    units[1].value = 7;
+    units[0].value = units[1].value = 7;
     near(geo_equity_lorenz(units, 2, points), 0, 1e-15);
     near(geo_equity_theil(units, 2, 2, groups), 0, 1e-15);
 }
