@@ -37,13 +37,29 @@ static bool read_shapes(struct geo_store *store, struct shapes *shapes, struct e
     return geo_store_each(store, table, &query, put_shape, shapes, err) && !shapes->failed;
 }
 
+/* What is simulated or schematic says so here too. */
+static bool put_head(struct geo_store *store, const struct geo_targeting *targeting,
+                     struct buf *out, struct err *err)
+{
+    struct geo_layer_info portfolio;
+    struct geo_edition_info edition;
+    if (!geo_store_layer(store, "alianzas", &portfolio, err) ||
+        !geo_store_edition(store, targeting->edition, &edition, err))
+        return false;
+    buf_puts(out, "{\"type\":\"FeatureCollection\",\"name\":\"focalizacion\"");
+    json_text(out, "edicion", targeting->edition);
+    json_text(out, "fecha", targeting->as_of[0] ? targeting->as_of : NULL);
+    json_bool(out, "simulado", portfolio.simulated);
+    json_bool(out, "esquematica", edition.schematic);
+    return true;
+}
+
 static void put_features(const struct geo_targeting *targeting, const struct rows *rows,
                          const struct shapes *shapes, struct buf *out)
 {
     struct buf words;
     buf_init(&words);
     geo_targeting_describe(targeting, &words);
-    buf_puts(out, "{\"type\":\"FeatureCollection\",\"name\":\"focalizacion\"");
     json_text(out, "descripcion", words.data);
     buf_puts(out, ",\"features\":[");
     for (size_t i = 0; i < targeting->n_rows; i++) {
@@ -72,7 +88,7 @@ bool targeting_put_geojson(struct geo_store *store, struct geo_targeting *target
     struct rows *rows = geo_targeting_rows(targeting);
     shapes.texts = calloc(n + 1, sizeof *shapes.texts);
     bool ok = (rows && shapes.texts) || err_no_memory(err);
-    ok = ok && read_shapes(store, &shapes, err);
+    ok = ok && read_shapes(store, &shapes, err) && put_head(store, targeting, out, err);
     if (ok) {
         bool short_of_memory = false;
         for (size_t i = 0; i < n; i++)
