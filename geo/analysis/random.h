@@ -1,56 +1,59 @@
-/* random.h - random numbers that are the same on every machine.
+/* random.h - random numbers that are the same on every machine: xoshiro256**
+ * (Blackman and Vigna 2018), seeded through splitmix64.
  *
- * Owns:    nothing; a struct geo_random is a small value.
- * Threads: a generator belongs to one thread; any number of them run side by
- *          side, for each stream is told by (seed, stream) alone. Work that
- *          takes one stream a draw gives the same result on any number of
- *          threads.
- *
- * Nothing here calls libm, whose last bit differs between versions and
- * processors: logarithm and exponential are our own, of IEEE operations alone.
- *
- * Sources: xoshiro256++ and splitmix64 (Blackman and Vigna, "Scrambled linear
- * pseudorandom number generators", ACM TOMS 47, 2021); normals by the inverse of
- * their distribution (Wichura, algorithm AS 241, Applied Statistics 37, 1988);
- * gammas by Marsaglia and Tsang, ACM TOMS 26, 2000.
+ * Owns:    nothing; the state is the caller's.
+ * Threads: one state a thread. A piece of work that has its own stream draws the
+ *          same numbers whichever thread does it, in whatever order.
  */
 #ifndef GEO_RANDOM_H
 #define GEO_RANDOM_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 struct geo_random {
-    uint64_t state[4];
+    uint64_t s[4];
 };
 
-struct geo_random geo_random_stream(uint64_t seed, uint64_t stream);
+static inline uint64_t geo_random_mix(uint64_t *state)
+{
+    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
 
-uint64_t geo_random_bits(struct geo_random *random);
-/* Between 0 and 1, neither of them; 52 bits. */
-double geo_random_unit(struct geo_random *random);
-/* Mean 0, standard deviation 1. */
-double geo_random_normal(struct geo_random *random);
-/* n of them, the same as one after the other, in a fraction of the time. */
-void geo_random_normals(struct geo_random *random, double *out, size_t n);
-/* How many of something rare: exp_minus_mean is geo_exp(-mean), mean below 30. */
-unsigned geo_random_poisson(struct geo_random *random, double mean, double exp_minus_mean);
-/* shape > 0, scale 1. */
-double geo_random_gamma(struct geo_random *random, double shape);
-/* Shares that vary about the n given ones (0 or more, summing to 1), with
- * concentration c: the variance of a share w is w (1 - w) / (c + 1). A share of 0
- * stays 0. out may not be shares. */
-void geo_random_dirichlet(struct geo_random *random, const double *shares, size_t n,
-                          double concentration, double *out);
+/* Streams of one seed are independent of each other. */
+static inline void geo_random_start(struct geo_random *random, uint64_t seed, uint64_t stream)
+{
+    uint64_t state = seed;
+    uint64_t key = geo_random_mix(&state) ^ (stream * UINT64_C(0xd1342543de82ef95));
+    for (int i = 0; i < 4; i++)
+        random->s[i] = geo_random_mix(&key);
+}
 
-/* The z below which a share p of a normal distribution lies, 0 < p < 1. */
-double geo_normal_quantile(double p);
-/* Within 2 ulp. x > 0 and normal; other values give -1e300. */
-double geo_log(double x);
-/* Within 2 ulp; 0 below -708, the largest double above 709. */
-double geo_exp(double x);
-/* In place, the same values one by one. */
-void geo_log_all(double *x, size_t n);
-void geo_exp_all(double *x, size_t n);
+static inline uint64_t geo_random_next(struct geo_random *random)
+{
+    uint64_t *s = random->s, five = s[1] * 5;
+    uint64_t result = ((five << 7) | (five >> 57)) * 9, t = s[1] << 17;
+    s[2] ^= s[0];
+    s[3] ^= s[1];
+    s[1] ^= s[2];
+    s[0] ^= s[3];
+    s[2] ^= t;
+    s[3] = (s[3] << 45) | (s[3] >> 19);
+    return result;
+}
+
+/* 0 .. n - 1, all alike (Lemire 2019); n > 0. */
+static inline uint32_t geo_random_below(struct geo_random *random, uint32_t n)
+{
+    uint64_t product = (geo_random_next(random) >> 32) * n;
+    if ((uint32_t)product < n) {
+        uint32_t least = (uint32_t)(-n) % n;
+        while ((uint32_t)product < least)
+            product = (geo_random_next(random) >> 32) * n;
+    }
+    return (uint32_t)(product >> 32);
+}
 
 #endif

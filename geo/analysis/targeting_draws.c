@@ -12,8 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "geo/analysis/random.h"
 #include "geo/analysis/targeting_internal.h"
+#include "geo/analysis/variates.h"
 
 enum { THREADS_MAX = 16, DRAWS_A_THREAD = 64, SORT_BYTES = 7, UNITS_MAX = 8192 };
 
@@ -113,7 +113,7 @@ static void draw_noise(const struct job *job, struct geo_random *random)
 {
     const struct geo_target_model *model = job->model;
     const size_t n = model->n;
-    geo_random_normals(random, job->noise, (NOISES + model->n_facts) * n);
+    geo_variate_normals(random, job->noise, (NOISES + model->n_facts) * n);
     double *dwellings = noise_of(job, NOISE_DWELLINGS), *hectares = noise_of(job, NOISE_HECTARES);
     for (size_t i = 0; i < n; i++)
         dwellings[i] *= job->spreads[i].dwellings;
@@ -128,7 +128,7 @@ static double late(struct geo_random *random, const struct job *job, const struc
 {
     return spread->lag_mean[what] > 0
                ? job->model->lag[what].each *
-                     geo_random_poisson(random, spread->lag_mean[what], spread->lag_none[what])
+                     geo_variate_poisson(random, spread->lag_mean[what], spread->lag_none[what])
                : 0;
 }
 
@@ -164,14 +164,14 @@ struct drawn_weights {
 static void draw_weights(const struct geo_target_model *model, struct geo_random *random,
                          struct drawn_weights *drawn)
 {
-    geo_random_dirichlet(random, model->weight, 2, model->concentration, drawn->pillar);
+    geo_variate_dirichlet(random, model->weight, 2, model->concentration, drawn->pillar);
     for (int p = 0; p < 2; p++) {
         double set[GEO_TARGET_COMPONENTS_MAX], got[GEO_TARGET_COMPONENTS_MAX];
         size_t n = 0, at = 0;
         for (size_t c = 0; c < model->n_components; c++)
             if ((int)model->components[c].pillar == p)
                 set[n++] = model->components[c].weight;
-        geo_random_dirichlet(random, set, n, model->concentration, got);
+        geo_variate_dirichlet(random, set, n, model->concentration, got);
         for (size_t c = 0; c < model->n_components; c++)
             if ((int)model->components[c].pillar == p)
                 drawn->component[c] = got[at++];
@@ -222,10 +222,11 @@ static double score_of(const struct job *job, size_t i, const double weight[2])
 static void one_draw(struct job *job, int64_t draw)
 {
     const size_t n = job->model->n;
-    struct geo_random random = geo_random_stream(job->draws->seed, (uint64_t)draw);
+    struct geo_random random;
+    geo_random_start(&random, job->draws->seed, (uint64_t)draw);
     struct drawn_weights weights;
     draw_weights(job->model, &random, &weights);
-    uint64_t salt = geo_random_bits(&random);
+    uint64_t salt = geo_random_next(&random);
     draw_noise(job, &random);
     draw_pillars(job, &random, &weights);
     for (size_t i = 0; i < n; i++)

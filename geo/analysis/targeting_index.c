@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/analysis/random.h"
 #include "geo/analysis/targeting_internal.h"
+#include "geo/analysis/variates.h"
 
 /* Rulers run between these shares of the municipalities, lest one outlier set
  * the scale of all (OECD and JRC, Handbook on Constructing Composite Indicators,

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "geo/analysis/equity.h"
-#include "geo/analysis/random.h"
+#include "geo/analysis/variates.h"
 #include "geo/figures/link.h"
 #include "tests/unit/country.h"
 
@@ -70,12 +70,13 @@ enum { N = 339, GROUPS = 9 };
 
 static void make_country(struct geo_equity_unit *units, uint64_t seed)
 {
-    struct geo_random random = geo_random_stream(seed, 0);
+    struct geo_random random;
+    geo_random_start(&random, seed, 0);
     for (size_t i = 0; i < N; i++)
         units[i] = (struct geo_equity_unit){
-            .people = 1 + floor(geo_exp(8 + 1.5 * geo_random_normal(&random))),
-            .value = geo_random_unit(&random) < 0.4 ? 0 : floor(400 * geo_random_unit(&random)),
-            .need = floor(100 * geo_random_unit(&random)), /* with ties */
+            .people = 1 + floor(geo_exp(8 + 1.5 * geo_variate_normal(&random))),
+            .value = geo_variate_unit(&random) < 0.4 ? 0 : floor(400 * geo_variate_unit(&random)),
+            .need = floor(100 * geo_variate_unit(&random)), /* with ties */
             .group = i % GROUPS,
             .at = i};
 }

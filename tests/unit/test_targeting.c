@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "geo/analysis/random.h"
 #include "geo/analysis/targeting_internal.h"
+#include "geo/analysis/variates.h"
 #include "geo/figures/link.h"
 #include "tests/unit/country.h"
 
@@ -416,13 +416,14 @@ static void sorting_is_qsorts(void **state)
 {
     enum { MOST = 700 };
     struct target_key keys[MOST], same[MOST], scratch[MOST];
-    struct geo_random random = geo_random_stream(21, 0);
+    struct geo_random random;
+    geo_random_start(&random, 21, 0);
     (void)state;
     for (int round = 0; round < 200; round++) {
-        size_t n = (size_t)(geo_random_bits(&random) % MOST);
+        size_t n = (size_t)(geo_random_next(&random) % MOST);
         uint64_t mask = round % 3 == 0 ? 0xff : round % 3 == 1 ? 0xff00ff0000 : 0xffffffffffffff;
         for (size_t i = 0; i < n; i++)
-            keys[i] = same[i] = (struct target_key){geo_random_bits(&random) & mask, (uint32_t)i};
+            keys[i] = same[i] = (struct target_key){geo_random_next(&random) & mask, (uint32_t)i};
         target_sort(keys, scratch, n);
         qsort(same, n, sizeof *same, by_key);
         for (size_t i = 0; i < n; i++) {
@@ -445,21 +446,22 @@ static double time_draws(size_t n, int64_t draws)
 {
     struct err err = {0};
     struct geo_target_model *model = calloc(1, sizeof *model);
-    struct geo_random random = geo_random_stream(31, n);
+    struct geo_random random;
+    geo_random_start(&random, 31, n);
     const struct geo_target_query query = {0};
     must(target_read_query(model, &query, &err), &err);
     model->inputs = calloc(n, sizeof *model->inputs);
     model->n = n;
     for (size_t i = 0; i < n; i++) {
-        double people = geo_exp(8.5 + geo_random_normal(&random));
+        double people = geo_exp(8.5 + geo_variate_normal(&random));
         model->inputs[i] = (struct target_input){
-            .nbi_pct = 10 + 85 * geo_random_unit(&random),
+            .nbi_pct = 10 + 85 * geo_variate_unit(&random),
             .people = people,
             .dwellings = people / 3,
             .families =
-                geo_random_unit(&random) < 0.37 ? 0 : people * geo_random_unit(&random) / 10,
-            .irrigated_ha = geo_random_unit(&random) < 0.4 ? 0 : 80 * geo_random_unit(&random),
-            .works_families = geo_random_unit(&random) < 0.8 ? 0 : 200};
+                geo_variate_unit(&random) < 0.37 ? 0 : people * geo_variate_unit(&random) / 10,
+            .irrigated_ha = geo_variate_unit(&random) < 0.4 ? 0 : 80 * geo_variate_unit(&random),
+            .works_families = geo_variate_unit(&random) < 0.8 ? 0 : 200};
     }
     for (int l = 0; l < 3; l++)
         model->lag[l] = (struct target_lag){1000, 25};

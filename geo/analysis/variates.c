@@ -1,4 +1,4 @@
-#include "geo/analysis/random.h"
+#include "geo/analysis/variates.h"
 
 #include <float.h>
 #include <math.h>
@@ -10,57 +10,19 @@
 #pragma STDC FP_CONTRACT OFF
 #endif
 
-static uint64_t splitmix(uint64_t *state)
+double geo_variate_unit(struct geo_random *random)
 {
-    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
+    return ((double)(geo_random_next(random) >> 12) + 0.5) * 0x1p-52;
 }
 
-/* The seed is scrambled before the stream is added, lest stream 1 of seed 0 be
- * stream 0 of seed 1. */
-struct geo_random geo_random_stream(uint64_t seed, uint64_t stream)
+double geo_variate_normal(struct geo_random *random)
 {
-    struct geo_random random;
-    uint64_t state = splitmix(&seed) + stream;
-    state = splitmix(&state);
-    for (int i = 0; i < 4; i++)
-        random.state[i] = splitmix(&state);
-    return random;
+    return geo_normal_quantile(geo_variate_unit(random));
 }
 
-static inline uint64_t rotate(uint64_t x, int by)
+unsigned geo_variate_poisson(struct geo_random *random, double mean, double exp_minus_mean)
 {
-    return x << by | x >> (64 - by);
-}
-
-uint64_t geo_random_bits(struct geo_random *random)
-{
-    uint64_t *s = random->state;
-    uint64_t result = rotate(s[0] + s[3], 23) + s[0], t = s[1] << 17;
-    s[2] ^= s[0];
-    s[3] ^= s[1];
-    s[1] ^= s[2];
-    s[0] ^= s[3];
-    s[2] ^= t;
-    s[3] = rotate(s[3], 45);
-    return result;
-}
-
-double geo_random_unit(struct geo_random *random)
-{
-    return ((double)(geo_random_bits(random) >> 12) + 0.5) * 0x1p-52;
-}
-
-double geo_random_normal(struct geo_random *random)
-{
-    return geo_normal_quantile(geo_random_unit(random));
-}
-
-unsigned geo_random_poisson(struct geo_random *random, double mean, double exp_minus_mean)
-{
-    double u = geo_random_unit(random), p = exp_minus_mean, below = p;
+    double u = geo_variate_unit(random), p = exp_minus_mean, below = p;
     unsigned count = 0;
     /* The bound ends what rounding could keep going: P(more than 200) is nothing. */
     while (u > below && count < 200) {
@@ -71,31 +33,31 @@ unsigned geo_random_poisson(struct geo_random *random, double mean, double exp_m
     return count;
 }
 
-double geo_random_gamma(struct geo_random *random, double shape)
+double geo_variate_gamma(struct geo_random *random, double shape)
 {
     double boost = 1;
     if (shape < 1) {
-        boost = geo_exp(geo_log(geo_random_unit(random)) / shape);
+        boost = geo_exp(geo_log(geo_variate_unit(random)) / shape);
         shape += 1;
     }
     const double d = shape - 1.0 / 3, c = 1 / sqrt(9 * d);
     for (;;) {
-        double x = geo_random_normal(random), v = 1 + c * x;
+        double x = geo_variate_normal(random), v = 1 + c * x;
         if (v <= 0)
             continue;
         v = v * v * v;
-        double u = geo_random_unit(random);
+        double u = geo_variate_unit(random);
         if (geo_log(u) < 0.5 * x * x + d - d * v + d * geo_log(v))
             return d * v * boost;
     }
 }
 
-void geo_random_dirichlet(struct geo_random *random, const double *shares, size_t n,
-                          double concentration, double *out)
+void geo_variate_dirichlet(struct geo_random *random, const double *shares, size_t n,
+                           double concentration, double *out)
 {
     double sum = 0;
     for (size_t i = 0; i < n; i++) {
-        out[i] = shares[i] > 0 ? geo_random_gamma(random, concentration * shares[i]) : 0;
+        out[i] = shares[i] > 0 ? geo_variate_gamma(random, concentration * shares[i]) : 0;
         sum += out[i];
     }
     for (size_t i = 0; i < n; i++)
@@ -166,14 +128,14 @@ double geo_normal_quantile(double p)
 
 /* The middle's function for all, without a branch that would keep one from
  * beginning before the last has ended; then the tails anew. */
-void geo_random_normals(struct geo_random *random, double *out, size_t n)
+void geo_variate_normals(struct geo_random *random, double *out, size_t n)
 {
     enum { BATCH = 128 };
     double p[BATCH];
     for (size_t from = 0; from < n; from += BATCH) {
         size_t many = n - from < BATCH ? n - from : BATCH;
         for (size_t i = 0; i < many; i++)
-            p[i] = geo_random_unit(random);
+            p[i] = geo_variate_unit(random);
         for (size_t i = 0; i < many; i++)
             out[from + i] = of_middle(p[i] - 0.5);
         for (size_t i = 0; i < many; i++)
