@@ -9,6 +9,11 @@
 
 #include "geo/analysis/targeting.h"
 
+/* Multiply and add round twice, as written, on every processor (variates.c). */
+#ifdef __clang__
+#pragma STDC FP_CONTRACT OFF
+#endif
+
 enum { TARGET_NBI, TARGET_RURAL, TARGET_FAMILIAS, TARGET_RIEGO, TARGET_OBRAS };
 
 /* What a municipality's components are made of. */
@@ -50,6 +55,7 @@ struct geo_target_model {
     double weight[2]; /* of the pillars, by enum geo_target_pillar */
     double scenario_weight[2], scenario_component[GEO_TARGET_COMPONENTS_MAX];
     char fact_names[GEO_TARGET_FACTS_MAX][64];
+    char fact_missing[GEO_TARGET_FACTS_MAX][96]; /* "sin el hecho …" */
     size_t n_facts;
     struct target_errors errors;
     double concentration;

@@ -129,14 +129,17 @@ static bool add_fact(struct geo_target_model *model, const char *text, size_t le
     struct geo_target_component *component = &model->components[model->n_components++];
     *component = (struct geo_target_component){.title = "",
                                                .unit = "",
-                                               .missing = "sin uno de los hechos pedidos",
+                                               .missing = model->fact_missing[model->n_facts],
                                                .decimals = 3,
                                                .pillar = GEO_TARGET_NEED,
                                                .less_is_more = less,
                                                .weight = 1};
     memcpy(component->name, name, name_len + 1);
     memcpy(component->column, name, name_len + 1);
-    memcpy(model->fact_names[model->n_facts++], name, name_len + 1);
+    memcpy(model->fact_names[model->n_facts], name, name_len + 1);
+    snprintf(model->fact_missing[model->n_facts], sizeof model->fact_missing[0],
+             "sin el hecho «%s»", name);
+    model->n_facts++;
     return true;
 }
 

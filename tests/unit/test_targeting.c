@@ -220,7 +220,7 @@ static void what_is_missing_is_said(void **state)
     const struct geo_target_query fact = {.draws = GEO_TARGET_NO_DRAWS, .facts = "agua_2030"};
     targeting = compute(state, &fact);
     assert_int_equal(targeting->n_ranked, 1);
-    assert_string_equal(row_of(targeting, "010101")->excluded, "sin uno de los hechos pedidos");
+    assert_string_equal(row_of(targeting, "010101")->excluded, "sin el hecho «agua_2030»");
     geo_targeting_free(targeting);
     geo_store_rollback(country->store);
 }
