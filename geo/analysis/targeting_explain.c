@@ -260,8 +260,7 @@ static void put_head(const struct geo_targeting *targeting, const struct geo_tar
     if (strcmp(row->named.uo, row->named.departamento) != 0 && row->named.uo[0])
         buf_printf(out, ", unidad operativa %s", row->named.uo);
     if (row->excluded) {
-        buf_printf(out, ": sin puesto, porque %s%s.\n",
-                   strncmp(row->excluded, "sin ", 4) == 0 ? "está " : "", row->excluded);
+        buf_printf(out, ": sin puesto; motivo: %s.\n", row->excluded);
         return;
     }
     buf_printf(out, ": puesto %lld de %lld%s, índice ", (long long)row->place,
