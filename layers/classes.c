@@ -37,8 +37,5 @@ bool classes_values(void *arg, const char *source_layer, const char *property, d
 struct style *classes_style(const struct style *style, const struct snapshot *snapshot,
                             struct err *err)
 {
-    const struct style_breaks *breaks;
-    if (style_breaks(style, &breaks) == 0)
-        return NULL;
     return style_with_breaks(style, classes_values, (void *)(uintptr_t)snapshot, err);
 }

@@ -8,7 +8,7 @@
 #include "layers/snapshot.h"
 #include "styles/style.h"
 
-/* The style itself asks for no breaks: NULL without an error (err->kind). */
+/* The caller frees it. Worth it where style_breaks_computed(). */
 struct style *classes_style(const struct style *style, const struct snapshot *snapshot,
                             struct err *err);
 /* style_values_fn over a snapshot. */

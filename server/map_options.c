@@ -100,8 +100,7 @@ struct style *map_option_style(const char *id, struct err *err)
 
 bool map_option_classes(struct style **style, const struct snapshot *snapshot, struct err *err)
 {
-    const struct style_breaks *breaks;
-    if (style_breaks(*style, &breaks) == 0)
+    if (!style_breaks_computed(*style))
         return true;
     struct style *classed = classes_style(*style, snapshot, err);
     if (!classed)

@@ -110,8 +110,7 @@ static void free_counted(struct state *state, struct counted *counted)
 static const struct style *style_for(const struct style *style, const struct snapshot *snapshot,
                                      struct err *err)
 {
-    const struct style_breaks *breaks;
-    return style_breaks(style, &breaks) ? classes_style(style, snapshot, err) : style;
+    return style_breaks_computed(style) ? classes_style(style, snapshot, err) : style;
 }
 
 static struct counted *build(struct state *state, struct snapshot *previous, struct err *err)

@@ -235,6 +235,8 @@ struct style_breaks {
 };
 
 size_t style_breaks(const struct style *style, const struct style_breaks **breaks);
+/* Some of them depend on the data. */
+bool style_breaks_computed(const struct style *style);
 bool style_breaks_of(const struct style_breaks *asked, const double *values, size_t n,
                      struct breaks *out, struct err *err);
 

@@ -160,6 +160,14 @@ size_t style_breaks(const struct style *style, const struct style_breaks **break
     return style->n_breaks;
 }
 
+bool style_breaks_computed(const struct style *style)
+{
+    for (size_t i = 0; i < style->n_breaks; i++)
+        if (style->breaks[i].method != BREAKS_MANUAL)
+            return true;
+    return false;
+}
+
 bool style_breaks_of(const struct style_breaks *asked, const double *values, size_t n,
                      struct breaks *out, struct err *err)
 {

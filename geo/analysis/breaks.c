@@ -159,7 +159,7 @@ static bool by_fisher(const struct values *values, size_t k, size_t *first)
 {
     size_t n = values->n;
     double *room = calloc(5 * (n + 1), sizeof *room), mean = 0;
-    size_t *from = calloc(k * n, sizeof *from);
+    size_t *from = calloc(k * n + 1, sizeof *from);
     bool ok = room && from;
     if (!ok)
         goto done;
