@@ -316,3 +316,25 @@ struct expr *expr_parse_var(struct expr_parser *parser, const struct expr_items 
     expr->cost += binding->value->cost;
     return expr;
 }
+
+/* A value of the style, by name. */
+static bool eval_state(const struct expr *expr, struct expr_env *env, struct expr_value *out)
+{
+    const struct expr_value *value = env->state ? expr_member_find(env->state, expr->data) : NULL;
+    *out = value ? *value : expr_null();
+    return true;
+}
+
+struct expr *expr_parse_state(struct expr_parser *parser, const struct expr_items *items)
+{
+    if (items->n != 2)
+        return expr_refuse_count(parser, "1", items);
+    if (items->at[1].kind != EXPR_STRING)
+        return expr_refuse(parser, "«global-state» necesita el nombre de un valor");
+    struct expr *expr = expr_node(parser, eval_state, &expr_type_value, 0);
+    if (!expr || !expr_seal(parser, expr))
+        return NULL;
+    expr->data = items->at[1].string;
+    expr->flags = EXPR_VOLATILE;
+    return expr;
+}

@@ -163,27 +163,6 @@ bool expr_eval_id(const struct expr *expr, struct expr_env *env, struct expr_val
     return true;
 }
 
-static bool eval_state(const struct expr *expr, struct expr_env *env, struct expr_value *out)
-{
-    const struct expr_value *value = env->state ? expr_member_find(env->state, expr->data) : NULL;
-    *out = value ? *value : expr_null();
-    return true;
-}
-
-struct expr *expr_parse_state(struct expr_parser *parser, const struct expr_items *items)
-{
-    if (items->n != 2)
-        return expr_refuse_count(parser, "1", items);
-    if (items->at[1].kind != EXPR_STRING)
-        return expr_refuse(parser, "«global-state» necesita el nombre de un valor");
-    struct expr *expr = expr_node(parser, eval_state, &expr_type_value, 0);
-    if (!expr || !expr_seal(parser, expr))
-        return NULL;
-    expr->data = items->at[1].string;
-    expr->flags = EXPR_VOLATILE;
-    return expr;
-}
-
 bool expr_eval_zoom(const struct expr *expr, struct expr_env *env, struct expr_value *out)
 {
     (void)expr;
