@@ -61,8 +61,10 @@ static const struct rows_column columns[] = {
     {"capa", 0},           {"codigo", 0},         {"nombre", 0},           {"estado", 0},
     {"resolucion", 0},     {"distancia_m", 1},    {"ubicado_codigo", 0},   {"ubicado_nombre", 0},
     {"declarado_codigo", 0}, {"declarado_nombre", 0}, {"uo", 0},           {"veredicto", 0},
-    {"coordenadas", 0},    {"persona", 0},        {"fecha", 0},            {"nota", 0},
+    {"coordenadas", 0},    {"fecha", 0},          {"persona", 0},          {"nota", 0},
 };
+/* The last columns, for those inside. */
+enum { NAMED_COLUMNS = 2 };
 
 static const char *const brief[] = {"capa",           "codigo",           "estado",
                                     "resolucion",     "distancia_m",      "ubicado_nombre",
@@ -98,9 +100,11 @@ static bool list_conflict(void *arg, const struct geo_conflict *conflict)
     rows_text(rows, conflict->uo);
     rows_text(rows, conflict->veredicto);
     rows_text(rows, fixed ? listing->place.data : NULL);
-    rows_text(rows, conflict->persona);
     rows_text(rows, conflict->fecha);
-    rows_text(rows, conflict->nota && conflict->nota[0] ? conflict->nota : NULL);
+    if (!listing->query->nameless) {
+        rows_text(rows, conflict->persona);
+        rows_text(rows, conflict->nota && conflict->nota[0] ? conflict->nota : NULL);
+    }
     return true;
 }
 
@@ -111,7 +115,8 @@ struct rows *geo_conflicts_rows(struct geo_store *store, const struct geo_confli
     struct listing listing = {.query = query};
     buf_init(&listing.place);
     bool ok = check_query(store, query, &edition, err);
-    if (ok && !(listing.rows = rows_new(columns, sizeof columns / sizeof *columns)))
+    size_t n = sizeof columns / sizeof *columns - (query->nameless ? NAMED_COLUMNS : 0);
+    if (ok && !(listing.rows = rows_new(columns, n)))
         ok = err_no_memory(err);
     if (ok)
         rows_brief(listing.rows, brief);

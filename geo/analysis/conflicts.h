@@ -16,12 +16,13 @@ struct geo_conflicts_query {
     const char *edition; /* NULL: the current one */
     const char *state;   /* "conflicto,vecino": these alone; NULL: all */
     bool decided;        /* those decided too, not only what is open or stale */
+    bool nameless;       /* without who decided and what they noted: for the public */
 };
 
 /* A row a record; columns that geo_verdicts_from_file() reads back:
  * capa,codigo,nombre,estado,resolucion,distancia_m,ubicado_codigo,
  * ubicado_nombre,declarado_codigo,declarado_nombre,uo,veredicto,coordenadas,
- * persona,fecha,nota. */
+ * fecha,persona,nota. */
 struct rows *geo_conflicts_rows(struct geo_store *store, const struct geo_conflicts_query *query,
                                 struct err *err);
 /* A row a group, by where the record lies, else by what it declares: nombre,

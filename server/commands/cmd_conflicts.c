@@ -61,7 +61,7 @@ const struct command cmd_conflicts = {
         "  ubicado_codigo, ubicado_nombre       donde está\n"
         "  declarado_codigo, declarado_nombre   lo que declara\n"
         "  uo             del municipio donde está o, si no está en ninguno, del declarado\n"
-        "  veredicto, coordenadas, persona, fecha, nota\n"
+        "  veredicto, coordenadas, fecha, persona, nota\n"
         "\n"
         "El CSV vuelve a entrar: se llenan veredicto, coordenadas y nota en una hoja de cálculo, y\n"
         "sigg verdict --from ARCHIVO los aplica. En el mapa: sigg render --style conflictos.\n"
