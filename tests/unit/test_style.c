@@ -264,7 +264,8 @@ static void documents_of_the_program_are_whole(void **state)
 {
     (void)state;
     static const char *const wanted[] = {"cobertura",    "familias", "inversion", "riego",
-                                         "subproyectos", "rubros",   "cartera",   "base"};
+                                         "subproyectos", "rubros",   "cartera",   "conflictos",
+                                         "base"};
     assert_int_equal(styles_count(), sizeof wanted / sizeof *wanted);
     for (size_t i = 0; i < styles_count(); i++) {
         const char *json;
