@@ -15,7 +15,7 @@
 
 /* Narrower than this is dust: its bounds are answer enough. */
 static const double DUST_M = 0.5;
-static const double FINEST_M = 0.1;
+static const double FINEST_M = 1;
 
 struct part {
     uint32_t index;
@@ -107,7 +107,7 @@ static double search(struct geo_geos *geos, const struct geo_shape *shape, const
     double low = part->area_m2 / part->outline_m, radius = low;
     GEOSGeometry *polygon = polygon_of(geos, shape, part->index), *line = NULL;
     if (polygon)
-        line = GEOSMaximumInscribedCircle_r(geos->handle, polygon, fmax(FINEST_M, low / 100));
+        line = GEOSMaximumInscribedCircle_r(geos->handle, polygon, fmax(FINEST_M, low / 50));
     if (line)
         GEOSLength_r(geos->handle, line, &radius);
     if (line)
