@@ -66,8 +66,7 @@ static bool answer(struct call *call, const struct table *table, struct err *err
     if (respond_unchanged(call, offer->name))
         return true;
     buf_init(&body);
-    const char *key =
-        arena_printf(call->arena, "%s/%s/%s", table->name, offer->name, table->key);
+    const char *key = arena_printf(call->arena, "%s/%s/%s", table->name, offer->name, table->key);
     if (!key)
         return err_no_memory(err);
     const struct cache_entry *entry = cache_get(call->view->cache, key);

@@ -52,8 +52,8 @@ static const struct param figures_params[] = {
 
 static const struct param table_params[] = {F("json", "csv", "html"), END};
 
-#define YES_NO(word)                                                            \
-    {                                                                           \
+#define YES_NO(word)                                                              \
+    {                                                                             \
         .name = (word), .kind = PARAM_CHOICE, .choices = FORMATS("true", "false") \
     }
 

@@ -46,7 +46,8 @@ static bool check_query(struct geo_store *store, const struct geo_conflicts_quer
                        "«%s» no es una capa con vínculos: comunidades, alianzas, areas_riego o "
                        "subproyectos",
                        query->layer);
-    return check_states(query->state, err) && geo_store_edition(store, query->edition, edition, err);
+    return check_states(query->state, err) &&
+           geo_store_edition(store, query->edition, edition, err);
 }
 
 static bool wanted(const struct geo_conflicts_query *query, const struct geo_conflict *conflict)
@@ -58,18 +59,37 @@ static bool wanted(const struct geo_conflicts_query *query, const struct geo_con
 /* Records ------------------------------------------------------------------------ */
 
 static const struct rows_column columns[] = {
-    {"capa", 0},           {"codigo", 0},         {"nombre", 0},           {"estado", 0},
-    {"resolucion", 0},     {"distancia_m", 1},    {"ubicado_codigo", 0},   {"ubicado_nombre", 0},
-    {"declarado_codigo", 0}, {"declarado_nombre", 0}, {"uo", 0},           {"veredicto", 0},
-    {"coordenadas", 0},    {"fecha", 0},          {"persona", 0},          {"nota", 0},
+    {"capa", 0},
+    {"codigo", 0},
+    {"nombre", 0},
+    {"estado", 0},
+    {"resolucion", 0},
+    {"distancia_m", 1},
+    {"ubicado_codigo", 0},
+    {"ubicado_nombre", 0},
+    {"declarado_codigo", 0},
+    {"declarado_nombre", 0},
+    {"uo", 0},
+    {"veredicto", 0},
+    {"coordenadas", 0},
+    {"fecha", 0},
+    {"persona", 0},
+    {"nota", 0},
 };
 /* The last columns, for those inside. */
 enum { NAMED_COLUMNS = 2 };
 
-static const char *const brief[] = {"capa",           "codigo",           "estado",
-                                    "resolucion",     "distancia_m",      "ubicado_nombre",
-                                    "declarado_nombre", "uo",             "veredicto",
-                                    "persona",        NULL};
+static const char *const brief[] = {"capa",
+                                    "codigo",
+                                    "estado",
+                                    "resolucion",
+                                    "distancia_m",
+                                    "ubicado_nombre",
+                                    "declarado_nombre",
+                                    "uo",
+                                    "veredicto",
+                                    "persona",
+                                    NULL};
 
 struct listing {
     const struct geo_conflicts_query *query;
@@ -120,7 +140,8 @@ struct rows *geo_conflicts_rows(struct geo_store *store, const struct geo_confli
         ok = err_no_memory(err);
     if (ok)
         rows_brief(listing.rows, brief);
-    ok = ok && geo_conflicts_each(store, query->layer, edition.codigo, list_conflict, &listing, err);
+    ok =
+        ok && geo_conflicts_each(store, query->layer, edition.codigo, list_conflict, &listing, err);
     buf_free(&listing.place);
     if (ok)
         return listing.rows;
@@ -181,11 +202,18 @@ static void add(struct tally *to, const struct tally *from)
 static struct rows *put_groups(const struct geo_grouping *grouping, const struct tally *groups,
                                bool sparse)
 {
-    static const struct rows_column of_groups[] = {
-        {"codigo", 0},            {"nombre", 0},  {"abiertos", 0}, {"conflicto", 0},
-        {"vecino", 0},            {"en_agua", 0}, {"fuera", 0},    {"caducos", 0},
-        {"decididos", 0},         {"aceptar_ubicacion", 0},        {"aceptar_declaracion", 0},
-        {"corregir_coordenadas", 0}};
+    static const struct rows_column of_groups[] = {{"codigo", 0},
+                                                   {"nombre", 0},
+                                                   {"abiertos", 0},
+                                                   {"conflicto", 0},
+                                                   {"vecino", 0},
+                                                   {"en_agua", 0},
+                                                   {"fuera", 0},
+                                                   {"caducos", 0},
+                                                   {"decididos", 0},
+                                                   {"aceptar_ubicacion", 0},
+                                                   {"aceptar_declaracion", 0},
+                                                   {"corregir_coordenadas", 0}};
     struct rows *rows = rows_new(of_groups, sizeof of_groups / sizeof *of_groups);
     for (size_t i = 0; rows && i < grouping->n_rows; i++) {
         const struct tally *tally = &groups[i];

@@ -18,9 +18,9 @@ enum { DEFAULT_THREADS = 8 };
 
 const char *geo_change_name(enum geo_change change)
 {
-    static const char *const names[] = {"identica",      "redigitalizada", "modificada",
-                                        "recodificada",  "transferencia",  "perdida",
-                                        "ganada",        "astilla"};
+    static const char *const names[] = {"identica",     "redigitalizada", "modificada",
+                                        "recodificada", "transferencia",  "perdida",
+                                        "ganada",       "astilla"};
     return names[change];
 }
 
@@ -52,8 +52,7 @@ static bool load_shape(void *arg, const struct geo_record *record)
         return err_wrap(loading->err, "municipio %s", codigo);
     const struct geo_shape *shape = side->shapes[slot];
     side->area_m2[slot] = geo_measure_area(shape);
-    side->prints[slot] =
-        hash_bytes(HASH_START, shape->xy, 2 * shape->n_points * sizeof *shape->xy);
+    side->prints[slot] = hash_bytes(HASH_START, shape->xy, 2 * shape->n_points * sizeof *shape->xy);
     return true;
 }
 
@@ -61,8 +60,7 @@ bool crosswalk_load(struct geo_store *store, const struct geo_units *units,
                     struct crosswalk_side *side, struct err *err)
 {
     const struct geo_table *table = geo_table_find("municipios");
-    struct loading loading = {
-        .side = side, .codigo = geo_table_field(table, "codigo"), .err = err};
+    struct loading loading = {.side = side, .codigo = geo_table_field(table, "codigo"), .err = err};
     const struct geo_query query = {.field = "edicion", .equals = units->edition};
     *side = (struct crosswalk_side){.units = units,
                                     .shapes = calloc(units->n + 1, sizeof *side->shapes),
@@ -217,12 +215,11 @@ static bool compute(struct geo_store *store, const struct geo_crosswalk_options 
         return false;
     if (strcmp(walk->from->edition, walk->to->edition) == 0)
         return err_set(err, ERR_INPUT, "las dos ediciones son la misma, «%s»", walk->to->edition);
-    bool ok =
-        crosswalk_load(store, walk->from, &from, err) &&
-        crosswalk_load(store, walk->to, &to, err) &&
-        crosswalk_overlay(&from, &to, walk->tolerance_m,
-                          options->threads ? options->threads : cores(), &pieces, err) &&
-        make_pairs(walk, &pieces, err);
+    bool ok = crosswalk_load(store, walk->from, &from, err) &&
+              crosswalk_load(store, walk->to, &to, err) &&
+              crosswalk_overlay(&from, &to, walk->tolerance_m,
+                                options->threads ? options->threads : cores(), &pieces, err) &&
+              make_pairs(walk, &pieces, err);
     walk->from_m2 = from.area_m2;
     walk->to_m2 = to.area_m2;
     from.area_m2 = to.area_m2 = NULL;

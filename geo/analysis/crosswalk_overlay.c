@@ -180,7 +180,8 @@ static bool do_unit(struct worker *worker, int side, size_t unit)
         }
     if (ok && !still)
         ok = cut_rest(worker, side, unit);
-    return ok || err_wrap(&worker->err, "municipio %s", task->sides[side]->units->units[unit].codigo);
+    return ok ||
+           err_wrap(&worker->err, "municipio %s", task->sides[side]->units->units[unit].codigo);
 }
 
 static void *work(void *arg)

@@ -42,8 +42,8 @@ static bool add_community(void *arg, const struct geo_record *record)
         counting->list = grown;
         counting->cap = cap;
     }
-    counting->list[counting->n++] = (struct community){
-        record->id, -1, -1, (double)geo_record_int(record, counting->personas)};
+    counting->list[counting->n++] =
+        (struct community){record->id, -1, -1, (double)geo_record_int(record, counting->personas)};
     return true;
 }
 

@@ -4,16 +4,16 @@
 #include "geo/analysis/crosswalk.h"
 
 static const struct rows_column columns[] = {
-    {"codigo_a", 0},     {"nombre_a", 0},       {"codigo_b", 0},       {"nombre_b", 0},
-    {"cambio", 0},       {"km2", 6},            {"parte_a_pct", 6},    {"parte_b_pct", 6},
-    {"personas", 0},     {"personas_a_pct", 4}, {"personas_b_pct", 4}, {"metodo_personas", 0},
-    {"comunidades", 0},  {"ancho_m", 1},
+    {"codigo_a", 0},       {"nombre_a", 0},       {"codigo_b", 0},
+    {"nombre_b", 0},       {"cambio", 0},         {"km2", 6},
+    {"parte_a_pct", 6},    {"parte_b_pct", 6},    {"personas", 0},
+    {"personas_a_pct", 4}, {"personas_b_pct", 4}, {"metodo_personas", 0},
+    {"comunidades", 0},    {"ancho_m", 1},
 };
 
-static const char *const brief[] = {"codigo_a",    "nombre_a",       "codigo_b",
-                                    "nombre_b",    "cambio",         "km2",
-                                    "parte_a_pct", "personas_a_pct", "metodo_personas",
-                                    "ancho_m",     NULL};
+static const char *const brief[] = {"codigo_a",        "nombre_a", "codigo_b",    "nombre_b",
+                                    "cambio",          "km2",      "parte_a_pct", "personas_a_pct",
+                                    "metodo_personas", "ancho_m",  NULL};
 
 static void put_unit(struct rows *rows, const struct geo_units *units, int slot)
 {

@@ -25,9 +25,9 @@ static bool has_word(const char *name, const char *const *words, bool first_only
 
 enum geo_fact_kind geo_fact_kind(const char *name)
 {
-    static const char *const means[] = {"nbi",       "pct",    "porcentaje", "tasa",  "indice",
-                                        "incidencia", "media", "promedio",   "densidad", "razon",
-                                        "idh",       NULL};
+    static const char *const means[] = {"nbi",      "pct",        "porcentaje", "tasa",
+                                        "indice",   "incidencia", "media",      "promedio",
+                                        "densidad", "razon",      "idh",        NULL};
     static const char *const people[] = {
         "poblacion", "viviendas", "hogares",  "familias", "comunidades", "personas", "habitantes",
         "mujeres",   "hombres",   "escuelas", "upa",      "unidades",    "pobres",   NULL};
@@ -186,9 +186,8 @@ static bool add_fact(struct geo_restated *restated, const struct work *work, int
     return true;
 }
 
-static const struct geo_restated_fact *find_fact(const struct geo_restated *restated,
-                                                 const struct restate_facts *facts,
-                                                 const char *name)
+static const struct geo_restated_fact *
+find_fact(const struct geo_restated *restated, const struct restate_facts *facts, const char *name)
 {
     int latest = restate_facts_latest(facts, name);
     for (size_t i = 0; latest >= 0 && i < restated->n_facts; i++)
@@ -289,8 +288,7 @@ static void put_sources(const struct geo_crosswalk *walk, size_t b, enum geo_fac
         if (pair->b != (int)b || pair->a < 0 || pair->change == GEO_CHANGE_SLIVER)
             continue;
         buf_printf(out, "%s%s ", out->len ? "; " : "", walk->from->units[pair->a].codigo);
-        buf_put_fixed(
-            out, 100 * (kind == GEO_FACT_AREA ? pair->share_a : pair->people_share_a), 1);
+        buf_put_fixed(out, 100 * (kind == GEO_FACT_AREA ? pair->share_a : pair->people_share_a), 1);
         buf_puts(out, "%");
     }
 }

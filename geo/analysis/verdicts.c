@@ -199,8 +199,8 @@ static bool cleaned(struct giving *giving, const char *field, const char *text, 
     *out = text_clean(giving->arena, text ? text : "");
     if (!*out)
         return err_set(giving->err, ERR_INPUT, "%s: no es texto UTF-8", field);
-    return strlen(*out) <= most || err_set(giving->err, ERR_INPUT, "%s: a lo sumo %zu bytes", field,
-                                           most);
+    return strlen(*out) <= most ||
+           err_set(giving->err, ERR_INPUT, "%s: a lo sumo %zu bytes", field, most);
 }
 
 /* Can this be decided so? declared: on the current edition. */
@@ -232,14 +232,14 @@ static bool check(struct giving *giving, const struct copying *found,
                        "%s no vale para areas_riego: las hectáreas están donde está el polígono; "
                        "corríjalo e impórtelo",
                        name);
-    return declared >= 0 || err_set(giving->err, ERR_INPUT,
-                                    "%s: el registro no declara un municipio de la edición %s",
-                                    name, edition);
+    return declared >= 0 ||
+           err_set(giving->err, ERR_INPUT,
+                   "%s: el registro no declara un municipio de la edición %s", name, edition);
 }
 
-static bool same_verdict(const struct geo_verdict *before, const struct geo_verdict_request *request,
-                         const struct geo_verdict *now, struct giving *giving,
-                         const struct geo_edition *edition, int declared)
+static bool same_verdict(const struct geo_verdict *before,
+                         const struct geo_verdict_request *request, const struct geo_verdict *now,
+                         struct giving *giving, const struct geo_edition *edition, int declared)
 {
     if (before->kind != request->kind || strcmp(before->note, now->note) != 0)
         return false;
@@ -287,8 +287,8 @@ static bool give(struct giving *giving, const struct geo_verdict_request *reques
     enum geo_link_state state = links[0].state;
     free(links);
     int declared = geo_link_declared(edition, names, giving->table, found.record, &how);
-    if (before && !geo_verdict_holds(before, giving->table, found.record, giving->arena, &holds,
-                                     giving->err))
+    if (before &&
+        !geo_verdict_holds(before, giving->table, found.record, giving->arena, &holds, giving->err))
         return false;
     if (before && holds && same_verdict(before, request, &verdict, giving, edition, declared)) {
         giving->summary->unchanged++;
@@ -402,7 +402,8 @@ static bool give_layer(struct giving *giving, const struct geo_verdict_request *
     }
     if (ok && giving->n_ids)
         ok = record_undo(giving, undo, source, &before) &&
-             (!giving->moved || geo_store_touch(giving->store, layer, NULL, false, NULL, giving->err)) &&
+             (!giving->moved ||
+              geo_store_touch(giving->store, layer, NULL, false, NULL, giving->err)) &&
              geo_linker_update(giving->linker, giving->table, giving->ids, giving->n_ids, NULL,
                                NULL, giving->err);
     geo_undo_free(undo);
@@ -498,8 +499,8 @@ struct rows *geo_verdicts_rows(struct geo_store *store, const char *layer, const
                                struct err *err)
 {
     static const struct rows_column columns[] = {
-        {"capa", 0}, {"codigo", 0},      {"veredicto", 0}, {"persona", 0},
-        {"fecha", 0}, {"nota", 0},       {"coordenadas", 0}, {"fin", 0},
+        {"capa", 0},       {"codigo", 0},      {"veredicto", 0},   {"persona", 0},
+        {"fecha", 0},      {"nota", 0},        {"coordenadas", 0}, {"fin", 0},
         {"fin_motivo", 0}, {"fin_persona", 0}, {"fin_nota", 0}};
     struct listing listing = {.rows = rows_new(columns, sizeof columns / sizeof *columns)};
     buf_init(&listing.place);

@@ -21,8 +21,8 @@ struct sheet {
 
 static bool find_columns(struct sheet *sheet, struct err *err)
 {
-    static const char *const names[] = {"capa", "codigo", "veredicto", "coordenadas", "persona",
-                                        "nota"};
+    static const char *const names[] = {"capa",        "codigo",  "veredicto",
+                                        "coordenadas", "persona", "nota"};
     const char *const *there = geo_source_column_names(sheet->source);
     for (int i = 0; i < COLUMNS; i++) {
         sheet->columns[i] = -1;

@@ -32,10 +32,18 @@ enum { HA_DECIMALS = 4 };
 /* clang-format on */
 
 /* The last column, shown where facts were restated. */
-#define RESTATED {"reexpresado_pct", 2}
+#define RESTATED             \
+    {                        \
+        "reexpresado_pct", 2 \
+    }
 
 static const struct rows_column of_municipios[] = {
-    FIGURES, {"cubierto_alianzas", 0}, {"cubierto_riego", 0}, {"cubierto_subproyectos", 0}, DETAILS, RESTATED,
+    FIGURES,
+    {"cubierto_alianzas", 0},
+    {"cubierto_riego", 0},
+    {"cubierto_subproyectos", 0},
+    DETAILS,
+    RESTATED,
 };
 
 static const struct rows_column of_groups[] = {
@@ -125,8 +133,8 @@ static void put_row(struct rows *rows, const struct geo_coverage_row *row, enum 
 struct rows *geo_coverage_rows(const struct geo_coverage *coverage)
 {
     bool units = coverage->group == GEO_BY_MUNICIPIO;
-    size_t n = units ? sizeof of_municipios / sizeof *of_municipios
-                     : sizeof of_groups / sizeof *of_groups;
+    size_t n =
+        units ? sizeof of_municipios / sizeof *of_municipios : sizeof of_groups / sizeof *of_groups;
     struct rows *rows = rows_new(units ? of_municipios : of_groups, n - !coverage->restated);
     if (rows)
         rows_brief(rows, brief);

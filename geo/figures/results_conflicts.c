@@ -159,8 +159,8 @@ static void bind_line(sqlite3_stmt *statement, int at, const double line[4])
 bool geo_conflict_book_put(struct geo_conflict_book *book, int64_t record,
                            const struct geo_conflict *conflict, bool *changed, struct err *err)
 {
-    if (!conflict && (book->n == 0 || !bsearch(&record, book->stored, book->n,
-                                               sizeof *book->stored, by_record)))
+    if (!conflict &&
+        (book->n == 0 || !bsearch(&record, book->stored, book->n, sizeof *book->stored, by_record)))
         return true;
     sqlite3_stmt *statement = conflict ? book->put : book->drop;
     bind_text(statement, 1, book->edition);
@@ -170,8 +170,7 @@ bool geo_conflict_book_put(struct geo_conflict_book *book, int64_t record,
         const char *const before[] = {conflict->codigo, conflict->nombre, conflict->estado,
                                       conflict->resolucion, conflict->veredicto};
         const char *const after[] = {conflict->ubicado, conflict->ubicado_nombre,
-                                     conflict->declarado, conflict->declarado_nombre,
-                                     conflict->uo};
+                                     conflict->declarado, conflict->declarado_nombre, conflict->uo};
         for (int i = 0; i < 5; i++) {
             bind_text(statement, 4 + i, before[i]);
             bind_text(statement, 10 + i, after[i]);

@@ -98,10 +98,14 @@ bool geo_verdicts_put(struct geo_store *store, const struct geo_verdict *verdict
     if (!statement)
         return false;
     date_now(now);
-    const char *const texts[] = {verdict->layer, verdict->codigo,
-                                 geo_verdict_name(verdict->kind), verdict->person,
-                                 now, verdict->note ? verdict->note : "",
-                                 verdict->declared, verdict->print};
+    const char *const texts[] = {verdict->layer,
+                                 verdict->codigo,
+                                 geo_verdict_name(verdict->kind),
+                                 verdict->person,
+                                 now,
+                                 verdict->note ? verdict->note : "",
+                                 verdict->declared,
+                                 verdict->print};
     for (int i = 0; i < 8; i++)
         bind_text(statement, 1 + i, texts[i]);
     const double places[] = {verdict->lon_deg, verdict->lat_deg, verdict->old_lon_deg,

@@ -130,11 +130,10 @@ static bool keep(void *arg, const struct geo_verdict *verdict)
     }
     struct geo_verdict *kept = &to->list[to->n++];
     *kept = *verdict;
-    const char **const texts[] = {&kept->layer,      &kept->codigo,      &kept->person,
-                                  &kept->date,       &kept->note,        &kept->declared,
-                                  &kept->print,      &kept->old_crs,     &kept->old_rescue,
-                                  &kept->old_written, &kept->end,        &kept->end_why,
-                                  &kept->end_person, &kept->end_note};
+    const char **const texts[] = {
+        &kept->layer,    &kept->codigo,  &kept->person,     &kept->date,       &kept->note,
+        &kept->declared, &kept->print,   &kept->old_crs,    &kept->old_rescue, &kept->old_written,
+        &kept->end,      &kept->end_why, &kept->end_person, &kept->end_note};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         loading->failed = loading->failed || !copy_text(to->arena, texts[i]);
     return !loading->failed;

@@ -42,7 +42,7 @@ struct geo_verdict {
     double old_lon_deg, old_lat_deg;
     /* How the old point had been read; NULL where the record said nothing. */
     const char *old_crs, *old_rescue, *old_written;
-    int old_uncertain;                               /* -1: nothing */
+    int old_uncertain;                                 /* -1: nothing */
     const char *end, *end_why, *end_person, *end_note; /* NULL: in force */
 };
 

@@ -39,10 +39,10 @@ struct import_run {
     struct geo_source *source;
     struct geo_fields *fields;
     struct geo_geos *geos;
-    struct geo_rescue *rescue; /* NULL where no points are read */
-    struct declared *declared; /* NULL where nothing is linked */
+    struct geo_rescue *rescue;    /* NULL where no points are read */
+    struct declared *declared;    /* NULL where nothing is linked */
     struct geo_verdicts verdicts; /* in force on the layer's records */
-    struct arena *row, *kept;  /* of one record; of the whole import */
+    struct arena *row, *kept;     /* of one record; of the whole import */
     struct import_outcome *outcomes;
     size_t n_outcomes, cap;
     bool *unused; /* by column: it has a value, and fills nothing */

@@ -105,8 +105,8 @@ static bool undo_last(struct geo_store *store, struct last *last, struct touched
     if (touched->failed)
         return err_no_memory(err);
     /* A correction changes its record too. */
-    last->undone->records = (int64_t)(touched->n > touched->verdicts ? touched->n
-                                                                     : touched->verdicts);
+    last->undone->records =
+        (int64_t)(touched->n > touched->verdicts ? touched->n : touched->verdicts);
     return relink(store, table, touched, err) &&
            geo_store_touch(store, table->name, last->before_source, last->before_simulated,
                            last->before_date, err);

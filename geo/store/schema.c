@@ -319,8 +319,10 @@ const struct geo_table geo_tables[] = {
     {0},
 };
 
-#define RESULT(field, kind, text) \
-    {.name = (field), .type = (kind), .flags = PUB | GEO_DERIVED, .title = (text)}
+#define RESULT(field, kind, text)                                                    \
+    {                                                                                \
+        .name = (field), .type = (kind), .flags = PUB | GEO_DERIVED, .title = (text) \
+    }
 
 static const struct geo_field conflictos[] = {
     RESULT("edicion", GEO_TEXT, "Edición"),
@@ -338,8 +340,8 @@ static const struct geo_field conflictos[] = {
     RESULT("uo", GEO_TEXT, "Unidad operativa"),
 };
 
-const struct geo_table geo_conflicts_table = TABLE(conflictos, "Conflictos de ubicación",
-                                                   GEO_ANY_GEOMETRY, "codigo", NULL, false);
+const struct geo_table geo_conflicts_table =
+    TABLE(conflictos, "Conflictos de ubicación", GEO_ANY_GEOMETRY, "codigo", NULL, false);
 
 const struct geo_table *geo_table_find(const char *name)
 {

@@ -36,8 +36,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         return false;
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_READ, err);
     if (store && geo_store_begin_read(store, err))
-        coverage = from ? restated(store, from, &query, err)
-                        : geo_coverage_compute(store, &query, err);
+        coverage =
+            from ? restated(store, from, &query, err) : geo_coverage_compute(store, &query, err);
     geo_store_close(store);
     bool ok = coverage && print_rows(geo_coverage_rows(coverage), format, err);
     geo_coverage_free(coverage);

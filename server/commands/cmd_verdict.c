@@ -107,9 +107,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     geo_store_close(store);
     if (ok)
         printf("veredictos: %lld\nsin cambio: %lld\nretirados: %lld\nsin veredicto: %lld%s\n",
-               (long long)summary.given, (long long)summary.unchanged,
-               (long long)summary.withdrawn, (long long)summary.skipped,
-               words.dry_run ? "\n(ensayo: no se escribió nada)" : "");
+               (long long)summary.given, (long long)summary.unchanged, (long long)summary.withdrawn,
+               (long long)summary.skipped, words.dry_run ? "\n(ensayo: no se escribió nada)" : "");
     return ok;
 }
 

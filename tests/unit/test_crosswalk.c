@@ -73,9 +73,9 @@ static void put_edition(const char *codigo, const struct unit *units, bool curre
     snprintf(info.codigo, sizeof info.codigo, "%s", codigo);
     assert_true(geo_store_edition_put(store, &info, &err));
     for (size_t i = 0; i < UNITS && units[i].codigo; i++) {
-        const struct geo_value values[] = {text(codigo), text(units[i].codigo),
+        const struct geo_value values[] = {text(codigo),          text(units[i].codigo),
                                            text(units[i].codigo), text(NULL),
-                                           text("Beni"), text("Beni")};
+                                           text("Beni"),          text("Beni")};
         put("municipios", values, units[i].wkt);
     }
 }
@@ -97,8 +97,8 @@ static void put_village(int number, const struct village *village)
 
 static void put_fact(const char *codigo, const char *name, double value)
 {
-    const struct geo_value values[] = {text(codigo), text(name),
-                                       {.kind = GEO_REAL_VALUE, .real = value}};
+    const struct geo_value values[] = {
+        text(codigo), text(name), {.kind = GEO_REAL_VALUE, .real = value}};
     put("hechos_municipio", values, NULL);
 }
 
@@ -195,11 +195,11 @@ static void check_sums(const struct geo_crosswalk *walk)
 
 /* The border of LEFT and RIGHT drawn anew, some 20 m to one side and the other:
  * four square kilometres in all, nowhere wide. */
-#define LEFT_AGAIN                                                                            \
-    "POLYGON ((-65 -15, -64.5002 -15, -64.4998 -14.8, -64.5002 -14.6, -64.4998 -14.4, "      \
+#define LEFT_AGAIN                                                                      \
+    "POLYGON ((-65 -15, -64.5002 -15, -64.4998 -14.8, -64.5002 -14.6, -64.4998 -14.4, " \
     "-64.5002 -14.2, -64.4998 -14, -65 -14, -65 -15))"
-#define RIGHT_AGAIN                                                                           \
-    "POLYGON ((-64.5002 -15, -64 -15, -64 -14, -64.4998 -14, -64.5002 -14.2, -64.4998 "      \
+#define RIGHT_AGAIN                                                                     \
+    "POLYGON ((-64.5002 -15, -64 -15, -64 -14, -64.4998 -14, -64.5002 -14.2, -64.4998 " \
     "-14.4, -64.5002 -14.6, -64.4998 -14.8, -64.5002 -15))"
 
 static void what_became_of_each(void **state)
@@ -325,9 +325,8 @@ static void wrong_editions_are_named(void **state)
         store, &(struct geo_crosswalk_options){.from = "a", .to = "nada"}, &err));
     assert_int_equal(err.kind, ERR_NOT_FOUND);
     assert_non_null(strstr(err.message, "nada"));
-    assert_null(geo_crosswalk_compute(store,
-                                      &(struct geo_crosswalk_options){.from = "b", .to = "b"},
-                                      &err));
+    assert_null(geo_crosswalk_compute(
+        store, &(struct geo_crosswalk_options){.from = "b", .to = "b"}, &err));
     assert_int_equal(err.kind, ERR_INPUT);
     close_store();
 }
@@ -445,12 +444,18 @@ static void kinds_of_facts(void **state)
         const char *name;
         enum geo_fact_kind kind;
     } cases[] = {
-        {"poblacion_2024", GEO_FACT_PEOPLE},       {"viviendas_rurales_2024", GEO_FACT_PEOPLE},
-        {"comunidades_rurales", GEO_FACT_PEOPLE},  {"nbi_2012", GEO_FACT_MEAN},
-        {"poblacion_pobre_pct", GEO_FACT_MEAN},    {"tasa_mortalidad", GEO_FACT_MEAN},
-        {"area_km2", GEO_FACT_AREA},               {"superficie_ha", GEO_FACT_AREA},
-        {"densidad_poblacion", GEO_FACT_MEAN},     {"poblacional", GEO_FACT_UNKNOWN},
-        {"altitud", GEO_FACT_UNKNOWN},             {"", GEO_FACT_UNKNOWN},
+        {"poblacion_2024", GEO_FACT_PEOPLE},
+        {"viviendas_rurales_2024", GEO_FACT_PEOPLE},
+        {"comunidades_rurales", GEO_FACT_PEOPLE},
+        {"nbi_2012", GEO_FACT_MEAN},
+        {"poblacion_pobre_pct", GEO_FACT_MEAN},
+        {"tasa_mortalidad", GEO_FACT_MEAN},
+        {"area_km2", GEO_FACT_AREA},
+        {"superficie_ha", GEO_FACT_AREA},
+        {"densidad_poblacion", GEO_FACT_MEAN},
+        {"poblacional", GEO_FACT_UNKNOWN},
+        {"altitud", GEO_FACT_UNKNOWN},
+        {"", GEO_FACT_UNKNOWN},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -471,8 +476,9 @@ static void widths_of_known_shapes(void **state)
          "MULTIPOLYGON (((0 0, 1 0, 1 0.001, 0 0.001, 0 0)), ((2 0, 2.02 0, 2.02 0.02, 2 0.02, 2 "
          "0)))",
          1105.74},
-        {"a frame", "POLYGON ((0 0, 0.03 0, 0.03 0.03, 0 0.03, 0 0), (0.001 0.001, 0.001 0.029, "
-                    "0.029 0.029, 0.029 0.001, 0.001 0.001))",
+        {"a frame",
+         "POLYGON ((0 0, 0.03 0, 0.03 0.03, 0 0.03, 0 0), (0.001 0.001, 0.001 0.029, "
+         "0.029 0.029, 0.029 0.001, 0.001 0.001))",
          64.9},
     };
     (void)state;
@@ -494,10 +500,10 @@ static void widths_of_known_shapes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(widths_of_known_shapes),    cmocka_unit_test(what_became_of_each),
-        cmocka_unit_test(threads_give_the_same),     cmocka_unit_test(wrong_editions_are_named),
+        cmocka_unit_test(widths_of_known_shapes),      cmocka_unit_test(what_became_of_each),
+        cmocka_unit_test(threads_give_the_same),       cmocka_unit_test(wrong_editions_are_named),
         cmocka_unit_test(people_go_by_their_villages), cmocka_unit_test(facts_are_carried_over),
-        cmocka_unit_test(a_merge_sums_and_weighs),   cmocka_unit_test(kinds_of_facts),
+        cmocka_unit_test(a_merge_sums_and_weighs),     cmocka_unit_test(kinds_of_facts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
