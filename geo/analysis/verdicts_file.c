@@ -31,7 +31,7 @@ static bool find_columns(struct sheet *sheet, struct err *err)
             if (folded && strcmp(folded, names[i]) == 0)
                 sheet->columns[i] = (int)c;
         }
-        if (sheet->columns[i] < 0 && i <= VEREDICTO)
+        if (i <= VEREDICTO && sheet->columns[i] < 0)
             return err_set(err, ERR_INPUT, "falta la columna «%s»", names[i]);
     }
     return true;

@@ -88,10 +88,11 @@ void verdict_set_uncertain(const struct verdict_giving *giving, struct verdict_r
                            int uncertain)
 {
     int at = geo_table_field(giving->table, "datum_incierto");
+    struct geo_value value = {.kind = GEO_NULL};
+    if (uncertain >= 0)
+        value = (struct geo_value){.kind = GEO_INT_VALUE, .integer = uncertain};
     if (at >= 0)
-        found->values[at] = uncertain < 0
-                                ? (struct geo_value){.kind = GEO_NULL}
-                                : (struct geo_value){.kind = GEO_INT_VALUE, .integer = uncertain};
+        found->values[at] = value;
 }
 
 bool verdict_write_record(struct verdict_giving *giving, const struct verdict_record *found)
