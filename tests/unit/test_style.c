@@ -274,6 +274,7 @@ static void documents_of_the_program_are_whole(void **state)
                                          "subproyectos",
                                          "rubros",
                                          "cartera",
+                                         "conflictos",
                                          "base",
                                          "cobertura-impresion",
                                          "familias-impresion",
@@ -282,6 +283,7 @@ static void documents_of_the_program_are_whole(void **state)
                                          "subproyectos-impresion",
                                          "rubros-impresion",
                                          "cartera-impresion",
+                                         "conflictos-impresion",
                                          "base-impresion"};
     assert_int_equal(styles_count(), sizeof wanted / sizeof *wanted);
     for (size_t i = 0; i < styles_count(); i++) {
