@@ -5,8 +5,6 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
-#include "layers/merc.h"
-#include "layers/paint/patterns.h"
 #include "layers/paint/png.h"
 #include "layers/text/sprites.h"
 
@@ -50,21 +48,32 @@ static void set_color(cairo_t *cr, struct style_color color)
     cairo_set_source_rgba(cr, color.r, color.g, color.b, color.a);
 }
 
-/* The path that is there, in the entry's colour or pattern; the path stays. */
+/* The path that is there, in the entry's colour or its picture; the path stays. */
 static void fill_swatch(cairo_t *cr, const struct style_legend_entry *entry)
 {
-    /* From the corner of the page on. */
-    const struct canvas page = {
-        .scale = 1, .pixel_ratio = 1, .origin_x = -MERC_WORLD / 2, .origin_y = -MERC_WORLD / 2};
     int sprite = entry->pattern ? sprites_find(entry->pattern) : -1;
-    cairo_pattern_t *pattern =
-        sprite >= 0 ? pattern_new(&page, (size_t)sprite, (double)entry->color.a) : NULL;
-    if (pattern)
-        cairo_set_source(cr, pattern);
-    else
+    double left, top, right, bottom;
+    if (sprite < 0) {
         set_color(cr, entry->color);
-    cairo_fill_preserve(cr);
-    cairo_pattern_destroy(pattern);
+        cairo_fill_preserve(cr);
+        return;
+    }
+    cairo_path_t *outline = cairo_copy_path(cr);
+    cairo_path_extents(cr, &left, &top, &right, &bottom);
+    cairo_save(cr);
+    cairo_clip(cr);
+    int side = sprites_side((size_t)sprite);
+    for (double y = floor(top); y < bottom; y += side)
+        for (double x = floor(left); x < right; x += side) {
+            cairo_save(cr);
+            cairo_translate(cr, x, y);
+            sprites_draw(cr, (size_t)sprite);
+            cairo_restore(cr);
+        }
+    cairo_restore(cr);
+    cairo_new_path(cr);
+    cairo_append_path(cr, outline);
+    cairo_path_destroy(outline);
 }
 
 static void put_swatch(cairo_t *cr, const struct style_legend_entry *entry, double middle)
