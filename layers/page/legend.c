@@ -63,8 +63,8 @@ static void fill_swatch(cairo_t *cr, const struct style_legend_entry *entry)
     cairo_save(cr);
     cairo_clip(cr);
     int side = sprites_side((size_t)sprite);
-    for (double y = floor(top); y < bottom; y += side)
-        for (double x = floor(left); x < right; x += side) {
+    for (int y = (int)floor(top); y < bottom; y += side)
+        for (int x = (int)floor(left); x < right; x += side) {
             cairo_save(cr);
             cairo_translate(cr, x, y);
             sprites_draw(cr, (size_t)sprite);
