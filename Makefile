@@ -166,7 +166,7 @@ $(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(ARCHIVE)
 $(BUILD)/helpers/%: tests/helpers/%.c $(ARCHIVE)
 	@mkdir -p $(@D)
 	@echo "LINK $@"
-	@$(CC) $(CFLAGS_ALL) -o $@ $< $(ARCHIVE) $(LIBS)
+	@$(CC) $(CFLAGS_ALL) -o $@ $< $(ARCHIVE) -lpng $(LIBS)
 
 $(BUILD)/bench/%: tests/bench/%.c $(ARCHIVE)
 	@mkdir -p $(@D)

@@ -171,11 +171,19 @@ static int32_t arc_paint(const struct view *view, uint32_t arc)
 /* Up to this width no eye tells a round join or cap from a mitre. */
 #define THIN_PX 2.0
 
+/* As much ink as MapLibre's line shader lays: its coverage at a distance from the
+ * line is half the width + 1/2 less it, from 0 to 1 (device pixels), so a line of
+ * less than a pixel gets (w/2 + 1/2)^2 instead of w. */
+static double inked_width(double width_px)
+{
+    return width_px >= 1 ? width_px : (width_px + 1) * (width_px + 1) / 4;
+}
+
 static void thin_lines(struct drawer *drawer, const struct view *view, int32_t k)
 {
     struct canvas *canvas = drawer->canvas;
     struct raster_picture picture = draw_picture(canvas);
-    double width = view->paints[k].size_px * canvas->pixel_ratio;
+    double width = inked_width(view->paints[k].size_px * canvas->pixel_ratio);
     draw_pixels_begin(canvas);
     raster_lines_begin(canvas->raster);
     for (size_t i = 0; i < drawer->n_found; i++)
