@@ -13,10 +13,12 @@ bool map_plan_init(struct map_plan *plan, const struct style *style,
     plan->style = style;
     plan->snapshot = snapshot;
     plan->n_slots = style_slots(style, &names);
-    plan->slots = malloc((layers_count() * plan->n_slots + 1) * sizeof *plan->slots);
+    plan->slots = malloc(((layers_count() + 1) * plan->n_slots + 1) * sizeof *plan->slots);
     for (size_t l = 0; plan->slots && l < layers_count(); l++)
         for (size_t s = 0; s < plan->n_slots; s++)
             plan->slots[l * plan->n_slots + s] = layer_column(layers_at(l), names[s]);
+    for (size_t s = 0; plan->slots && s < plan->n_slots; s++)
+        plan->slots[layers_count() * plan->n_slots + s] = -1;
     return plan->slots != NULL;
 }
 
@@ -26,15 +28,18 @@ void map_plan_clear(struct map_plan *plan)
     plan->slots = NULL;
 }
 
-int map_source(const char *name, bool *points)
+int map_source(const char *name, enum map_part *part)
 {
+    static const char *const suffixes[] = {"", LAYER_POINTS, LAYER_BORDERS};
     for (size_t l = 0; l < layers_count() && name[0]; l++) {
         size_t len = strlen(layers_at(l)->name);
         if (strncmp(layers_at(l)->name, name, len) != 0)
             continue;
-        *points = strcmp(name + len, LAYER_POINTS) == 0;
-        if (*points || !name[len])
-            return (int)l;
+        for (size_t s = 0; s < sizeof suffixes / sizeof *suffixes; s++)
+            if (strcmp(name + len, suffixes[s]) == 0) {
+                *part = (enum map_part)s;
+                return (int)l;
+            }
     }
     return -1;
 }
@@ -42,23 +47,29 @@ int map_source(const char *name, bool *points)
 static struct view *one_view(const struct map_plan *plan, const struct style_layer *style_layer,
                              double zoom, struct err *err)
 {
-    bool points;
-    int l = map_source(style_layer_source(style_layer), &points);
+    enum map_part part = MAP_FEATURES;
+    enum style_layer_type type = style_layer_type(style_layer);
+    int l = map_source(style_layer_source(style_layer), &part);
     /* Only symbols stand at labels' places; placing them is labels_new()'s. */
-    if (l < 0 || points || style_layer_type(style_layer) == STYLE_SYMBOL)
+    if (l < 0 || part == MAP_POINTS || type == STYLE_SYMBOL ||
+        (part == MAP_BORDERS && type != STYLE_LINE))
         return view_new(style_layer, zoom, NULL, NULL, NULL, err);
     const struct slab *slab = snapshot_slab(plan->snapshot, layers_at((size_t)l));
+    size_t of = part == MAP_BORDERS ? layers_count() : (size_t)l;
+    /* Lines are drawn arc by arc: the borders are those of all features. */
     return view_new(style_layer, zoom, slab->columns, slab->geometry,
-                    plan->slots + (size_t)l * plan->n_slots, err);
+                    plan->slots + of * plan->n_slots, err);
 }
 
 static struct label_source source_of(const struct map_plan *plan,
                                      const struct style_layer *style_layer)
 {
     struct label_source source = {.layer = style_layer};
-    int l = map_source(style_layer_source(style_layer), &source.points);
-    if (l < 0)
+    enum map_part part = MAP_FEATURES;
+    int l = map_source(style_layer_source(style_layer), &part);
+    if (l < 0 || part == MAP_BORDERS)
         return source;
+    source.points = part == MAP_POINTS;
     const struct slab *slab = snapshot_slab(plan->snapshot, layers_at((size_t)l));
     source.columns = slab->columns;
     source.geometry = slab->geometry;

@@ -2,7 +2,8 @@
  * printed maps have in common.
  *
  * A source-layer "municipios_puntos" is the layer municipios as points: the
- * places of its labels (anchors.h), one a feature.
+ * places of its labels (anchors.h), one a feature; "municipios_limites" are its
+ * borders, as lines without columns.
  *
  * Owns:    slots resolved to columns; the views made for a zoom, with the labels
  *          placed for the whole country.
@@ -18,7 +19,9 @@ struct map_plan {
     const struct style *style;
     const struct snapshot *snapshot;
     size_t n_slots;
-    int *slots; /* [layer * n_slots + slot]: column of layers_at(layer), or -1 */
+    /* [layer * n_slots + slot]: column of layers_at(layer), or -1; the last n_slots,
+     * of a layer without columns, are all -1. */
+    int *slots;
 };
 
 /* Every layer of the style at one zoom. */
@@ -29,8 +32,11 @@ struct map_views {
     struct labels *labels;
 };
 
-/* The layer a style's source-layer names; -1: none. *points: its labels' places. */
-int map_source(const char *name, bool *points);
+/* What of a layer a source-layer names (layer.h). */
+enum map_part { MAP_FEATURES, MAP_POINTS, MAP_BORDERS };
+
+/* The layer that a style's source-layer is of; -1: none. */
+int map_source(const char *name, enum map_part *part);
 
 bool map_plan_init(struct map_plan *plan, const struct style *style,
                    const struct snapshot *snapshot); /* false: memory */

@@ -26,7 +26,7 @@ static bool find_layers(struct call *call, struct mvt_request *request, struct e
         return true;
     }
     bool all = strcmp(name, ALL_LAYERS) == 0;
-    request->points = all;
+    request->derived = all;
     struct buf known;
     buf_init(&known);
     for (size_t i = 0; i < layers_count(); i++) {
@@ -141,7 +141,8 @@ bool vector_tiles_get(struct call *call, struct err *err)
 
 /* ---- TileJSON ------------------------------------------------------------ */
 
-static void put_vector_layer(struct buf *out, const struct layer *layer, bool points)
+/* suffix: of the layer itself, "", or of what is made of it. */
+static void put_vector_layer(struct buf *out, const struct layer *layer, const char *suffix)
 {
     static const char *const kinds[] = {
         [LAYER_TEXT] = "String",
@@ -152,16 +153,15 @@ static void put_vector_layer(struct buf *out, const struct layer *layer, bool po
     json_next(out);
     buf_putc(out, '{');
     char id[64];
-    snprintf(id, sizeof id, "%s%s", layer->name, points ? LAYER_POINTS : "");
+    snprintf(id, sizeof id, "%s%s", layer->name, suffix);
     json_text(out, "id", id);
-    json_text(out, "description",
-              points ? "El lugar del nombre dentro de cada polígono." : layer->description);
+    json_text(out, "description", layer_part_description(layer, suffix));
     json_int(out, "minzoom", 0);
     json_int(out, "maxzoom", MVT_MAX_ZOOM);
     json_key(out, "fields");
     buf_putc(out, '{');
     for (size_t c = 0; c < layer->n_columns; c++)
-        if (!points || layer_points_column(&layer->columns[c]))
+        if (layer_part_column(&layer->columns[c], suffix))
             json_text(out, layer->columns[c].name, kinds[layer->columns[c].kind]);
     buf_puts(out, "}}");
 }
@@ -234,10 +234,12 @@ bool vector_tiles_json(struct call *call, struct err *err)
     json_key(&body, "vector_layers");
     buf_putc(&body, '[');
     for (size_t i = 0; i < request.n_layers; i++)
-        put_vector_layer(&body, request.layers[i], false);
-    for (size_t i = 0; i < request.n_layers && request.points; i++)
-        if (request.layers[i] && request.layers[i]->tiling)
-            put_vector_layer(&body, request.layers[i], true);
+        put_vector_layer(&body, request.layers[i], "");
+    for (size_t i = 0; i < request.n_layers && request.derived; i++)
+        if (request.layers[i] && request.layers[i]->tiling) {
+            put_vector_layer(&body, request.layers[i], LAYER_POINTS);
+            put_vector_layer(&body, request.layers[i], LAYER_BORDERS);
+        }
     buf_puts(&body, "]}\n");
     return url ? respond_buf(call, TYPE_JSON, &body, err) : (buf_free(&body), err_no_memory(err));
 }

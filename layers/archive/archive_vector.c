@@ -87,7 +87,7 @@ static void rest(struct archive_vector *vector, struct maker *maker)
 bool archive_vector_tile(void *arg, struct archive_address tile, struct buf *out, struct err *err)
 {
     struct archive_vector *vector = arg;
-    struct mvt_request request = {.z = tile.z, .x = tile.x, .y = tile.y, .points = true};
+    struct mvt_request request = {.z = tile.z, .x = tile.x, .y = tile.y, .derived = true};
     struct mvt_report report;
     struct maker *maker = take(vector);
     if (!maker)
@@ -108,8 +108,9 @@ bool archive_vector_tile(void *arg, struct archive_address tile, struct buf *out
     return ok;
 }
 
+/* suffix: of the layer itself, "", or of what is made of it. */
 static void put_vector_layer(const struct archive_area *area, const struct layer *layer,
-                             bool points, struct buf *out)
+                             const char *suffix, struct buf *out)
 {
     static const char *const kinds[] = {
         [LAYER_TEXT] = "String",
@@ -119,14 +120,14 @@ static void put_vector_layer(const struct archive_area *area, const struct layer
     };
     char id[64];
     bool first = true;
-    snprintf(id, sizeof id, "%s%s", layer->name, points ? LAYER_POINTS : "");
+    snprintf(id, sizeof id, "%s%s", layer->name, suffix);
     buf_puts(out, "{\"id\":");
     buf_put_json(out, id);
     buf_puts(out, ",\"description\":");
-    buf_put_json(out, points ? "El lugar del nombre dentro de cada polígono." : layer->description);
+    buf_put_json(out, layer_part_description(layer, suffix));
     buf_printf(out, ",\"minzoom\":%d,\"maxzoom\":%d,\"fields\":{", area->zoom_min, area->zoom_max);
     for (size_t c = 0; c < layer->n_columns; c++) {
-        if (points && !layer_points_column(&layer->columns[c]))
+        if (!layer_part_column(&layer->columns[c], suffix))
             continue;
         buf_puts(out, first ? "" : ",");
         first = false;
@@ -142,12 +143,14 @@ void archive_vector_layers(const struct archive_area *area, struct buf *out)
     buf_putc(out, '[');
     for (size_t l = 0; l < layers_count(); l++) {
         buf_puts(out, l ? "," : "");
-        put_vector_layer(area, layers_at(l), false, out);
+        put_vector_layer(area, layers_at(l), "", out);
     }
     for (size_t l = 0; l < layers_count(); l++)
         if (layers_at(l)->tiling) {
             buf_putc(out, ',');
-            put_vector_layer(area, layers_at(l), true, out);
+            put_vector_layer(area, layers_at(l), LAYER_POINTS, out);
+            buf_putc(out, ',');
+            put_vector_layer(area, layers_at(l), LAYER_BORDERS, out);
         }
     buf_putc(out, ']');
 }

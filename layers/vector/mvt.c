@@ -90,15 +90,15 @@ static bool grow(void *array, size_t *cap, size_t n, size_t size)
 
 /* ---- which features ------------------------------------------------------ */
 
-/* Features whose box meets the tile, in order of their ids. */
-static bool find(struct mvt_encoder *encoder, const struct geometry *geometry)
+/* Items of a tree whose box meets the tile, in order of their numbers. */
+static bool find(struct mvt_encoder *encoder, const struct geo_rtree *tree, size_t n_items)
 {
-    size_t words = geometry->n_features / 64 + 1, n = 0;
+    size_t words = n_items / 64 + 1, n = 0;
     struct arc_box box = mvt_shaper_box(&encoder->shaper);
     if (!grow(&encoder->bits, &encoder->cap_bits, words, sizeof *encoder->bits))
         return false;
     memset(encoder->bits, 0, words * sizeof *encoder->bits);
-    geometry_mark(geometry->feature_tree, &box, encoder->bits);
+    geometry_mark(tree, &box, encoder->bits);
     for (size_t w = 0; w < words; w++)
         n += (size_t)__builtin_popcountll(encoder->bits[w]);
     if (!grow(&encoder->found, &encoder->cap_found, n, sizeof *encoder->found))
@@ -146,7 +146,7 @@ static bool thin(struct mvt_encoder *encoder, const struct geometry *geometry, i
 static bool choose(struct mvt_encoder *encoder, const struct slab *slab, size_t budget,
                    struct layer_part *part)
 {
-    if (!find(encoder, slab->geometry))
+    if (!find(encoder, slab->geometry->feature_tree, slab->geometry->n_features))
         return false;
     for (int step = FIRST_THINNING; step <= MVT_REDUCTION_MAX; step++) {
         bool too_many = !part->whole && encoder->n_found * FEATURE_BYTES_MIN > budget;
@@ -310,7 +310,7 @@ static bool encode_points(struct mvt_encoder *encoder, const struct slab *slab, 
     if (!tables || !anchors || !start_layer(encoder, slab->layer, LAYER_POINTS, tables, out))
         return false;
     for (size_t c = 0; c < n_columns; c++)
-        if (layer_points_column(&slab->layer->columns[c]))
+        if (layer_part_column(&slab->layer->columns[c], LAYER_POINTS))
             kept |= (uint64_t)1 << c;
     for (size_t f = 0; f < geometry->n_features; f++) {
         struct arc_xy at = anchors[f];
@@ -332,6 +332,23 @@ static bool encode_points(struct mvt_encoder *encoder, const struct slab *slab, 
     else
         buf_clear(out);
     return !buf_failed(&shaper->commands) && !buf_failed(out);
+}
+
+/* Borders as one line of many parts. */
+static bool encode_borders(struct mvt_encoder *encoder, const struct slab *slab, struct buf *out)
+{
+    const struct geometry *geometry = slab->geometry;
+    const struct mvt_tables *tables = mvt_index_get(slab->vectors, slab->columns, geometry);
+    if (!tables || !start_layer(encoder, slab->layer, LAYER_BORDERS, tables, out) ||
+        !find(encoder, geometry->arc_tree, geometry->arcs->n_arcs))
+        return false;
+    mvt_shape_arcs(&encoder->shaper, geometry, encoder->found, encoder->n_found);
+    buf_clear(&encoder->tags);
+    if (!encoder->shaper.commands.len)
+        buf_clear(out);
+    else if (put_feature(encoder, 1, MVT_LINE, out))
+        put_tail(encoder, slab->layer, tables, out);
+    return !encoder->shaper.failed && !buf_failed(&encoder->shaper.commands) && !buf_failed(out);
 }
 
 /* ---- a tile -------------------------------------------------------------- */
@@ -388,13 +405,17 @@ bool mvt_encode(struct mvt_encoder *encoder, const struct snapshot *snapshot,
         if (part->features)
             put_bytes(out, WIRE_TILE_LAYER, part->bytes.data, part->bytes.len);
     }
-    for (size_t i = 0; i < request->n_layers && ok && request->points; i++) {
-        struct buf *points = &encoder->parts[i].bytes; /* written out already */
+    for (size_t i = 0; i < request->n_layers && ok && request->derived; i++) {
+        const struct slab *slab = snapshot_slab(snapshot, request->layers[i]);
+        struct buf *more = &encoder->parts[i].bytes; /* written out already */
         if (!request->layers[i]->tiling)
             continue;
-        ok = encode_points(encoder, snapshot_slab(snapshot, request->layers[i]), points);
-        if (ok && points->len)
-            put_bytes(out, WIRE_TILE_LAYER, points->data, points->len);
+        ok = encode_points(encoder, slab, more);
+        if (ok && more->len)
+            put_bytes(out, WIRE_TILE_LAYER, more->data, more->len);
+        ok = ok && encode_borders(encoder, slab, more);
+        if (ok && more->len)
+            put_bytes(out, WIRE_TILE_LAYER, more->data, more->len);
     }
     return (ok && !buf_failed(out)) || err_no_memory(err);
 }

@@ -359,36 +359,59 @@ static void line_to(struct mvt_shaper *shaper, struct mvt_xy from, struct mvt_xy
         end_run(shaper, any);
 }
 
+/* A line in the making. */
+struct line {
+    struct mvt_xy last;
+    bool begun, moved; /* last is of it; it is longer than a unit */
+    bool any;          /* a part of it is written */
+};
+
+static void add_arc(struct mvt_shaper *shaper, const struct geometry *geometry, int32_t ref,
+                    struct line *line)
+{
+    uint32_t n, arc = (uint32_t)(ref < 0 ? ~ref : ref);
+    const struct arc_xy *xy = geometry_arc(geometry, shaper->level, arc, &n);
+    if (!room(shaper, n + 2))
+        return;
+    for (uint32_t i = 0; i < n; i++) {
+        struct arc_xy step = xy[ref < 0 ? n - 1 - i : i];
+        struct mvt_xy at = mvt_shaper_round(shaper, step.x, step.y);
+        if (line->begun && !same(line->last, at)) {
+            line->moved = true;
+            line_to(shaper, line->last, at, &line->any);
+        }
+        line->last = at;
+        line->begun = true;
+    }
+}
+
 static void shape_line(struct mvt_shaper *shaper, const struct geometry *geometry, size_t feature)
 {
     const struct arcs *arcs = geometry->arcs;
-    bool any = false, moved = false;
+    struct line line = {0};
     for (uint32_t p = geometry->feature_path[feature]; p < geometry->feature_path[feature + 1];
          p++) {
-        struct mvt_xy last = {0, 0};
-        bool first = true;
+        line.begun = false;
         shaper->n_path = 0;
-        for (uint32_t r = arcs->path_first[p]; r < arcs->path_first[p + 1]; r++) {
-            int32_t ref = arcs->refs[r];
-            uint32_t n, arc = (uint32_t)(ref < 0 ? ~ref : ref);
-            const struct arc_xy *xy = geometry_arc(geometry, shaper->level, arc, &n);
-            if (!room(shaper, n + 2))
-                return;
-            for (uint32_t i = 0; i < n; i++) {
-                struct arc_xy step = xy[ref < 0 ? n - 1 - i : i];
-                struct mvt_xy at = mvt_shaper_round(shaper, step.x, step.y);
-                if (!first && !same(last, at)) {
-                    moved = true;
-                    line_to(shaper, last, at, &any);
-                }
-                last = at;
-                first = false;
-            }
-        }
-        end_run(shaper, &any);
+        for (uint32_t r = arcs->path_first[p]; r < arcs->path_first[p + 1] && !shaper->failed; r++)
+            add_arc(shaper, geometry, arcs->refs[r], &line);
+        end_run(shaper, &line.any);
     }
-    if (!any && !moved)
+    if (!line.any && !line.moved)
         put_speck(shaper, &geometry->boxes[feature], false);
+}
+
+void mvt_shape_arcs(struct mvt_shaper *shaper, const struct geometry *geometry,
+                    const uint32_t *arcs, size_t n)
+{
+    buf_clear(&shaper->commands);
+    shaper->cursor = (struct mvt_xy){0, 0};
+    for (size_t i = 0; i < n && !shaper->failed; i++) {
+        struct line line = {0};
+        shaper->n_path = 0;
+        add_arc(shaper, geometry, (int32_t)arcs[i], &line);
+        end_run(shaper, &line.any);
+    }
 }
 
 static void shape_point(struct mvt_shaper *shaper, const struct geometry *geometry,

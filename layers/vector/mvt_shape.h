@@ -48,6 +48,10 @@ void mvt_shaper_place(struct mvt_shaper *shaper, int z, int64_t x, int64_t y);
 struct arc_box mvt_shaper_box(const struct mvt_shaper *shaper);
 struct mvt_xy mvt_shaper_round(const struct mvt_shaper *shaper, int64_t x, int64_t y);
 
+/* Arcs as a line of many parts, its commands in shaper->commands. */
+void mvt_shape_arcs(struct mvt_shaper *shaper, const struct geometry *geometry,
+                    const uint32_t *arcs, size_t n);
+
 /* The feature's commands, in shaper->commands until the next one; 0 where
  * nothing of it is in the tile. */
 int mvt_shape_feature(struct mvt_shaper *shaper, const struct geometry *geometry,
