@@ -142,11 +142,20 @@ void map_views_free(struct map_views *views)
     free(views);
 }
 
-bool map_draw(struct drawer *drawer, struct canvas *canvas, const struct map_views *views,
-              double origin_x, double origin_y, double steps_per_px, struct err *err)
+size_t map_names(const struct map_views *views)
+{
+    size_t at = views->n;
+    while (at && views->views[at - 1]->type == STYLE_SYMBOL)
+        at--;
+    return at;
+}
+
+bool map_draw_part(struct drawer *drawer, struct canvas *canvas, const struct map_views *views,
+                   size_t from, size_t to, double origin_x, double origin_y, double steps_per_px,
+                   struct err *err)
 {
     bool ok = drawer_start(drawer, canvas);
-    for (size_t i = 0; i < views->n && ok; i++) {
+    for (size_t i = from; i < to && ok; i++) {
         const struct view *view = views->views[i];
         if (view->empty)
             continue;
@@ -156,4 +165,10 @@ bool map_draw(struct drawer *drawer, struct canvas *canvas, const struct map_vie
     }
     canvas->failed = false;
     return ok || err_no_memory(err);
+}
+
+bool map_draw(struct drawer *drawer, struct canvas *canvas, const struct map_views *views,
+              double origin_x, double origin_y, double steps_per_px, struct err *err)
+{
+    return map_draw_part(drawer, canvas, views, 0, views->n, origin_x, origin_y, steps_per_px, err);
 }

@@ -45,9 +45,16 @@ void map_plan_clear(struct map_plan *plan);
 struct map_views *map_views_new(const struct map_plan *plan, double zoom, struct err *err);
 void map_views_free(struct map_views *views); /* NULL is fine */
 
+/* Where the names begin: from this view on there are only symbols. */
+size_t map_names(const struct map_views *views);
+
 /* canvas: surface, size and pixel ratio are set; origin in steps. Follow it with
  * drawer_finish(), or ask drawer_one_color() first. */
 bool map_draw(struct drawer *drawer, struct canvas *canvas, const struct map_views *views,
               double origin_x, double origin_y, double steps_per_px, struct err *err);
+/* The views from..to - 1 alone: after the first of them, over what is there. */
+bool map_draw_part(struct drawer *drawer, struct canvas *canvas, const struct map_views *views,
+                   size_t from, size_t to, double origin_x, double origin_y, double steps_per_px,
+                   struct err *err);
 
 #endif

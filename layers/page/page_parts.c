@@ -77,6 +77,44 @@ static void put_frame(struct page *page)
     cairo_stroke(page->cr);
 }
 
+/* "Escala 1:6.930.000 · UTM 20 S, WGS 84 (EPSG:32720)": three digits of the scale
+ * hold at the centre; a picture's pixels have no size of their own, and no scale. */
+static void name_plane(const struct page *page, char text[96])
+{
+    const struct page_request *request = page->request;
+    char scale[32] = "", system[48] = "";
+    if (request->format == PAGE_PDF) {
+        double times = page->metres_per_px / (0.0254 / 96);
+        double unit = pow(10, floor(log10(times)) - 2);
+        char digits[24], *to = scale;
+        int n = snprintf(digits, sizeof digits, "%.0f", round(times / unit) * unit);
+        for (int i = 0; i < n && n < 16; i++) {
+            *to++ = digits[i];
+            if ((n - i) % 3 == 1 && i + 1 < n)
+                *to++ = '.';
+        }
+        *to = '\0';
+    }
+    if (request->epsg / 100 == 326 || request->epsg / 100 == 327)
+        snprintf(system, sizeof system, "UTM %d %c, WGS 84 (", request->epsg % 100,
+                 request->epsg / 100 == 326 ? 'N' : 'S');
+    else if (request->epsg == PROJECTION_MERCATOR)
+        snprintf(system, sizeof system, "Web Mercator (");
+    snprintf(text, 96, "%s%s%s%sEPSG:%d%s", scale[0] ? "Escala 1:" : "", scale,
+             scale[0] ? " · " : "", system, request->epsg, system[0] ? ")" : "");
+}
+
+/* At the right end of the foot, where the provenance leaves room. */
+static void put_plane(struct page *page, double taken_px)
+{
+    enum { APART = 24 };
+    char text[96];
+    name_plane(page, text);
+    if (taken_px + APART + text_width(page->cr, text, FONT_SMALL) <= page->width)
+        page_text(page->cr, text, FONT_SMALL, page->x + page->width, page->request->height_px - 12,
+                  1, 0);
+}
+
 /* As it is asked for in the margin; what must not be missing, on the map. */
 static bool put_provenance(struct page *page, struct err *err)
 {
@@ -97,6 +135,7 @@ static bool put_provenance(struct page *page, struct err *err)
             cairo_scale(cr, shrink, shrink);
             page_text(cr, line.data, FONT_SMALL, 0, 0, 0, 0);
             cairo_restore(cr);
+            put_plane(page, size);
         }
         buf_free(&line);
         return ok;
@@ -272,8 +311,6 @@ static bool put_north(struct page *page, struct err *err)
 bool page_furniture(struct page *page, struct err *err)
 {
     const struct page_request *request = page->request;
-    if (request->graticule && !page_graticule(page, err))
-        return false;
     put_frame(page);
     if (request->title)
         put_title(page);
