@@ -75,8 +75,8 @@ void disc_draw(const struct disc_picture *picture, double x_px, double y_px, dou
                 continue;
             }
             float d = sqrtf(d2);
-            blend(&row[x], mix(in, rim, rim_px > 0 ? smooth01(d - radius + 1) : 0,
-                               smooth01(outer - d)));
+            blend(&row[x],
+                  mix(in, rim, rim_px > 0 ? smooth01(d - radius + 1) : 0, smooth01(outer - d)));
         }
     }
 }

@@ -34,6 +34,17 @@ static bool picture_read(png_image *image, bool began, struct picture *out)
     return png_image_finish_read(image, NULL, out->pixels, 0, NULL) != 0;
 }
 
+/* What is transparent, over white. */
+static inline void picture_flatten(struct picture *picture)
+{
+    unsigned char *byte = (unsigned char *)picture->pixels;
+    for (size_t i = 0; i < (size_t)picture->width * (size_t)picture->height; i++, byte += 4) {
+        for (int c = 0; c < 3; c++)
+            byte[c] = (unsigned char)((byte[c] * byte[3] + 255 * (255 - byte[3]) + 127) / 255);
+        byte[3] = 255;
+    }
+}
+
 static bool picture_of_bytes(const struct buf *bytes, struct picture *out)
 {
     png_image image = {.version = PNG_IMAGE_VERSION};
