@@ -15,7 +15,7 @@ route_handler collections_list, collections_get, items_list, items_get;
 /* figures.c */
 route_handler figures_coverage, figures_irrigation;
 /* tiles.c */
-route_handler tiles_png, tiles_png_2x;
+route_handler tiles_png, tiles_png_2x, tiles_png_512, tiles_png_512_2x;
 /* vector_tiles.c */
 route_handler vector_tiles_get, vector_tiles_json;
 /* fonts_http.c */
