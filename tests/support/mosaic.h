@@ -82,7 +82,7 @@ static bool mosaic_draw(const struct tile_plan *plan, const struct tile_request 
     return ok;
 }
 
-static bool picture_write(const struct picture *picture, const char *path, struct err *err)
+static inline bool picture_write(const struct picture *picture, const char *path, struct err *err)
 {
     struct buf out;
     struct png_encoder *encoder = png_encoder_new(err);
