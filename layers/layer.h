@@ -70,6 +70,7 @@ struct layer {
  * and without columns: a browser, which would draw the outline of every polygon,
  * draws a border once. */
 #define LAYER_BORDERS "_limites"
+#define LAYER_DEPARTMENT_BORDERS "_limites_departamentales" /* those of them (borders.h) */
 /* Whether what a suffix makes of a layer ("" for itself) has the column: points
  * have texts, and what names are ranked by. */
 bool layer_part_column(const struct layer_column *column, const char *suffix);

@@ -30,7 +30,8 @@ void map_plan_clear(struct map_plan *plan)
 
 int map_source(const char *name, enum map_part *part)
 {
-    static const char *const suffixes[] = {"", LAYER_POINTS, LAYER_BORDERS};
+    static const char *const suffixes[] = {"", LAYER_POINTS, LAYER_BORDERS,
+                                           LAYER_DEPARTMENT_BORDERS};
     for (size_t l = 0; l < layers_count() && name[0]; l++) {
         size_t len = strlen(layers_at(l)->name);
         if (strncmp(layers_at(l)->name, name, len) != 0)
@@ -52,13 +53,16 @@ static struct view *one_view(const struct map_plan *plan, const struct style_lay
     int l = map_source(style_layer_source(style_layer), &part);
     /* Only symbols stand at labels' places; placing them is labels_new()'s. */
     if (l < 0 || part == MAP_POINTS || type == STYLE_SYMBOL ||
-        (part == MAP_BORDERS && type != STYLE_LINE))
+        (part >= MAP_BORDERS && type != STYLE_LINE))
         return view_new(style_layer, zoom, NULL, NULL, NULL, err);
     const struct slab *slab = snapshot_slab(plan->snapshot, layers_at((size_t)l));
-    size_t of = part == MAP_BORDERS ? layers_count() : (size_t)l;
+    size_t of = part >= MAP_BORDERS ? layers_count() : (size_t)l;
     /* Lines are drawn arc by arc: the borders are those of all features. */
-    return view_new(style_layer, zoom, slab->columns, slab->geometry,
-                    plan->slots + of * plan->n_slots, err);
+    struct view *view = view_new(style_layer, zoom, slab->columns, slab->geometry,
+                                 plan->slots + of * plan->n_slots, err);
+    if (view && part == MAP_DEPARTMENT_BORDERS)
+        view->departments = slab->columns;
+    return view;
 }
 
 static struct label_source source_of(const struct map_plan *plan,
@@ -67,7 +71,7 @@ static struct label_source source_of(const struct map_plan *plan,
     struct label_source source = {.layer = style_layer};
     enum map_part part = MAP_FEATURES;
     int l = map_source(style_layer_source(style_layer), &part);
-    if (l < 0 || part == MAP_BORDERS)
+    if (l < 0 || part >= MAP_BORDERS)
         return source;
     source.points = part == MAP_POINTS;
     const struct slab *slab = snapshot_slab(plan->snapshot, layers_at((size_t)l));

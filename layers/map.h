@@ -3,7 +3,8 @@
  *
  * A source-layer "municipios_puntos" is the layer municipios as points: the
  * places of its labels (anchors.h), one a feature; "municipios_limites" are its
- * borders, as lines without columns.
+ * borders, as lines without columns, and "municipios_limites_departamentales"
+ * those between departments.
  *
  * Owns:    slots resolved to columns; the views made for a zoom, with the labels
  *          placed for the whole country.
@@ -33,7 +34,7 @@ struct map_views {
 };
 
 /* What of a layer a source-layer names (layer.h). */
-enum map_part { MAP_FEATURES, MAP_POINTS, MAP_BORDERS };
+enum map_part { MAP_FEATURES, MAP_POINTS, MAP_BORDERS, MAP_DEPARTMENT_BORDERS };
 
 /* The layer that a style's source-layer is of; -1: none. */
 int map_source(const char *name, enum map_part *part);

@@ -27,7 +27,9 @@ struct view {
     struct view_paint *paints;       /* distinct ones, in order of appearance */
     size_t n_paints;
     int32_t *paint_of; /* by feature; -1: not drawn */
-    double *sort_key;  /* by feature; NULL: in order of features */
+    /* Lines: only those between departments, as these columns have it; NULL: all. */
+    const struct columns *departments;
+    double *sort_key; /* by feature; NULL: in order of features */
     /* Lines: */
     const char *cap, *join;
     double *dashes; /* in line widths */

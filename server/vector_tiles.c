@@ -239,6 +239,7 @@ bool vector_tiles_json(struct call *call, struct err *err)
         if (request.layers[i] && request.layers[i]->tiling) {
             put_vector_layer(&body, request.layers[i], LAYER_POINTS);
             put_vector_layer(&body, request.layers[i], LAYER_BORDERS);
+            put_vector_layer(&body, request.layers[i], LAYER_DEPARTMENT_BORDERS);
         }
     buf_puts(&body, "]}\n");
     return url ? respond_buf(call, TYPE_JSON, &body, err) : (buf_free(&body), err_no_memory(err));

@@ -140,6 +140,7 @@ static void put_vector_layer(const struct archive_area *area, const struct layer
 
 void archive_vector_layers(const struct archive_area *area, struct buf *out)
 {
+    static const char *const made[] = {LAYER_POINTS, LAYER_BORDERS, LAYER_DEPARTMENT_BORDERS};
     buf_putc(out, '[');
     for (size_t l = 0; l < layers_count(); l++) {
         buf_puts(out, l ? "," : "");
@@ -147,10 +148,10 @@ void archive_vector_layers(const struct archive_area *area, struct buf *out)
     }
     for (size_t l = 0; l < layers_count(); l++)
         if (layers_at(l)->tiling) {
-            buf_putc(out, ',');
-            put_vector_layer(area, layers_at(l), LAYER_POINTS, out);
-            buf_putc(out, ',');
-            put_vector_layer(area, layers_at(l), LAYER_BORDERS, out);
+            for (size_t s = 0; s < sizeof made / sizeof *made; s++) {
+                buf_putc(out, ',');
+                put_vector_layer(area, layers_at(l), made[s], out);
+            }
         }
     buf_putc(out, ']');
 }

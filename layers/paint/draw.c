@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layers/borders.h"
 #include "layers/paint/discs.h"
 
 struct drawer *drawer_new(void)
@@ -164,6 +165,8 @@ static bool drawn(const struct view *view, int32_t path)
 static int32_t arc_paint(const struct view *view, uint32_t arc)
 {
     const struct arc *a = &view->geometry->arcs->arcs[arc];
+    if (view->departments && !border_departmental(view->geometry, view->departments, arc))
+        return -1;
     int32_t path = drawn(view, a->left) ? a->left : drawn(view, a->right) ? a->right : -1;
     return path < 0 ? -1 : view->paint_of[view->geometry->paths[path].feature];
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layers/borders.h"
 #include "layers/snapshot_internal.h"
 #include "layers/text/anchors.h"
 #include "layers/vector/mvt_shape.h"
@@ -335,14 +336,20 @@ static bool encode_points(struct mvt_encoder *encoder, const struct slab *slab, 
 }
 
 /* Borders as one line of many parts. */
-static bool encode_borders(struct mvt_encoder *encoder, const struct slab *slab, struct buf *out)
+static bool encode_borders(struct mvt_encoder *encoder, const struct slab *slab, bool departments,
+                           struct buf *out)
 {
+    const char *suffix = departments ? LAYER_DEPARTMENT_BORDERS : LAYER_BORDERS;
+    size_t kept = 0;
     const struct geometry *geometry = slab->geometry;
     const struct mvt_tables *tables = mvt_index_get(slab->vectors, slab->columns, geometry);
-    if (!tables || !start_layer(encoder, slab->layer, LAYER_BORDERS, tables, out) ||
+    if (!tables || !start_layer(encoder, slab->layer, suffix, tables, out) ||
         !find(encoder, geometry->arc_tree, geometry->arcs->n_arcs))
         return false;
-    mvt_shape_arcs(&encoder->shaper, geometry, encoder->found, encoder->n_found);
+    for (size_t i = 0; i < encoder->n_found; i++)
+        if (!departments || border_departmental(geometry, slab->columns, encoder->found[i]))
+            encoder->found[kept++] = encoder->found[i];
+    mvt_shape_arcs(&encoder->shaper, geometry, encoder->found, kept);
     buf_clear(&encoder->tags);
     if (!encoder->shaper.commands.len)
         buf_clear(out);
@@ -413,9 +420,11 @@ bool mvt_encode(struct mvt_encoder *encoder, const struct snapshot *snapshot,
         ok = encode_points(encoder, slab, more);
         if (ok && more->len)
             put_bytes(out, WIRE_TILE_LAYER, more->data, more->len);
-        ok = ok && encode_borders(encoder, slab, more);
-        if (ok && more->len)
-            put_bytes(out, WIRE_TILE_LAYER, more->data, more->len);
+        for (int departments = 0; departments <= 1 && ok; departments++) {
+            ok = encode_borders(encoder, slab, departments, more);
+            if (ok && more->len)
+                put_bytes(out, WIRE_TILE_LAYER, more->data, more->len);
+        }
     }
     return (ok && !buf_failed(out)) || err_no_memory(err);
 }

@@ -44,7 +44,7 @@ struct mvt_request {
     const struct layer *layers[MVT_LAYERS_MAX];
     size_t n_layers;
     size_t budget; /* bytes; 0: MVT_BUDGET */
-    bool derived;  /* also LAYER_POINTS and LAYER_BORDERS of the layers that part the land */
+    bool derived;  /* also what is made of layers that part the land (layer.h) */
 };
 
 /* What became of the layers asked for, in their order. */

@@ -218,7 +218,9 @@ static void tiles_meet_without_a_seam(void **state)
                 assert_true(mosaic_draw(plan, &big, 1, 1, &whole, &err));
                 assert_true(mosaic_draw(plan, &first, 2, 2, &parts, &err));
                 int worst = worst_channel(&whole, &parts);
-                if (worst > 2)
+                /* A wide line is cut where the picture ends, and cairo rounds the
+                 * places to 1/256 px. */
+                if (worst > 6)
                     fail_msg("%s, z%d, scale %d: %d levels of difference", styles_id(s), z, scale,
                              worst);
                 picture_free(&whole);
