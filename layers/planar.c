@@ -185,16 +185,27 @@ static void use(struct planar *planar, uint32_t edge, uint32_t from, int32_t mar
     planar->edges[edge].uses = (uint32_t)planar->n_uses++;
 }
 
-void planar_add(struct planar *planar, struct arc_xy from, struct arc_xy to, int32_t mark)
+void planar_add(struct planar *planar, uint32_t from, uint32_t to, int32_t mark)
 {
-    uint32_t a = planar_vertex(planar, from), b = planar_vertex(planar, to);
-    uint32_t edge = a == b ? PLANAR_NONE : edge_between(planar, a, b);
+    uint32_t edge = from == to ? PLANAR_NONE : edge_between(planar, from, to);
     if (edge == PLANAR_NONE)
         return;
     if (mark < 0)
         planar->edges[edge].bridge = true;
     else
-        use(planar, edge, a, mark, 1);
+        use(planar, edge, from, mark, 1);
+}
+
+void planar_add_ring(struct planar *planar, const struct arc_xy *xy, size_t n, int32_t mark)
+{
+    if (n < 2)
+        return;
+    uint32_t first = planar_vertex(planar, xy[0]), from = first;
+    for (size_t i = 1; i <= n; i++) {
+        uint32_t to = i < n ? planar_vertex(planar, xy[i]) : first;
+        planar_add(planar, from, to, mark);
+        from = to;
+    }
 }
 
 /* ---- the grid ------------------------------------------------------------ */

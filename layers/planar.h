@@ -3,7 +3,7 @@
  * the faces come rings again, valid ones: none touches itself, shells and holes
  * are told apart.
  *
- * planar_start(), planar_add() for every segment, planar_node(), then
+ * planar_start(), planar_add_ring() for every ring, planar_node(), then
  * planar_faces() and, once what changes hands is in `given`, planar_trace().
  *
  * Crossings are rounded to whole coordinates, and what that bends is looked at
@@ -90,8 +90,11 @@ void planar_free(struct planar *planar); /* NULL is fine */
 /* Empty again, for about so many segments. */
 bool planar_start(struct planar *planar, size_t segments);
 uint32_t planar_vertex(struct planar *planar, struct arc_xy at);
-/* What lies left of it belongs to mark (0 or more); mark < 0: a bridge. */
-void planar_add(struct planar *planar, struct arc_xy from, struct arc_xy to, int32_t mark);
+/* What lies left of the way from one vertex to the other belongs to mark (0 or
+ * more); mark < 0: a bridge. */
+void planar_add(struct planar *planar, uint32_t from, uint32_t to, int32_t mark);
+/* All round, without a closing position. */
+void planar_add_ring(struct planar *planar, const struct arc_xy *xy, size_t n, int32_t mark);
 /* Cuts where segments meet. May be called again when more was added. */
 bool planar_node(struct planar *planar);
 /* Cuts an edge at vertices near it, in any order. Then planar_node() again. */

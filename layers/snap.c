@@ -111,8 +111,7 @@ static bool build_bridges(struct work *w)
     for (size_t i = 0, end; i < w->n_bridges; i = end) {
         for (end = i; end < w->n_bridges && w->bridges[end].edge == w->bridges[i].edge; end++) {
             feet[end - i] = w->bridges[end].foot;
-            planar_add(planar, planar->xy[w->bridges[end].vertex], planar->xy[w->bridges[end].foot],
-                       -1);
+            planar_add(planar, w->bridges[end].vertex, w->bridges[end].foot, -1);
         }
         planar_cut(planar, w->bridges[i].edge, feet, end - i);
     }
@@ -269,9 +268,7 @@ bool snap_paths(const struct arc_xy *xy, const struct arc_path *paths, size_t n_
     w.step_m = step_on_ground(xy, n);
     bool ok = w.planar && w.area && w.has && n > 0 && planar_start(w.planar, n);
     for (size_t p = 0; p < n_paths && ok; p++)
-        for (uint32_t i = 0; i < paths[p].count; i++)
-            planar_add(w.planar, xy[paths[p].first + i],
-                       xy[paths[p].first + (i + 1) % paths[p].count], (int32_t)paths[p].feature);
+        planar_add_ring(w.planar, xy + paths[p].first, paths[p].count, (int32_t)paths[p].feature);
     ok = ok && planar_node(w.planar) && build_bridges(&w) && planar_faces(w.planar);
     if (ok) {
         settle(&w);
