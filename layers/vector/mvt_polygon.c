@@ -105,11 +105,46 @@ static void drop_closing(struct mvt_shaper *shaper)
         shaper->n_path--;
 }
 
+static int64_t cross(struct mvt_xy a, struct mvt_xy b, struct mvt_xy c)
+{
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
+
+/* From b the way goes back along where it came from. */
+static bool turns_back(struct mvt_xy a, struct mvt_xy b, struct mvt_xy c)
+{
+    return cross(a, b, c) == 0 && (b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y) <= 0;
+}
+
+/* What is thinner than a unit is a way there and back: it bounds nothing. */
+static void drop_spikes(struct mvt_shaper *shaper)
+{
+    struct mvt_xy *path = shaper->path;
+    size_t n = 0, first = 0;
+    for (size_t i = 0; i < shaper->n_path; i++) {
+        struct mvt_xy at = path[i];
+        while (n >= 2 && turns_back(path[n - 2], path[n - 1], at))
+            n--;
+        if (n == 0 || !mvt_same(path[n - 1], at))
+            path[n++] = at;
+    }
+    while (n >= first + 3) {
+        if (turns_back(path[n - 2], path[n - 1], path[first]))
+            n--;
+        else if (turns_back(path[n - 1], path[first], path[first + 1]))
+            first++;
+        else
+            break;
+    }
+    memmove(path, path + first, (n - first) * sizeof *path);
+    shaper->n_path = n - first;
+}
+
 /* ---- rings of a feature --------------------------------------------------- */
 
 /* From a vertex to the next of its ring. */
 struct side {
-    int32_t min_x, max_x, min_y, max_y;
+    int16_t min_x, max_x, min_y, max_y;
     uint32_t from, to; /* in xy; also the numbers of this side and the next */
 };
 
@@ -169,30 +204,20 @@ static void keep_ring(struct mvt_shaper *shaper)
 
 /* ---- whether they are valid ----------------------------------------------- */
 
-static int64_t cross(struct mvt_xy a, struct mvt_xy b, struct mvt_xy c)
-{
-    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
-}
-
-/* The sides of every ring; false where one runs back along the one before. */
-static bool list_sides(struct mvt_rings *rings)
+static void list_sides(struct mvt_rings *rings)
 {
     size_t start = 0;
     for (size_t r = 0; r < rings->n_rings; start = rings->ends[r++])
         for (size_t i = start; i < rings->ends[r]; i++) {
             size_t next = i + 1 < rings->ends[r] ? i + 1 : start;
-            size_t after = next + 1 < rings->ends[r] ? next + 1 : start;
-            struct mvt_xy a = rings->xy[i], b = rings->xy[next], c = rings->xy[after];
-            if (cross(a, b, c) == 0 && (b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y) < 0)
-                return false;
-            rings->sides[i] = (struct side){(int32_t)(a.x < b.x ? a.x : b.x),
-                                            (int32_t)(a.x < b.x ? b.x : a.x),
-                                            (int32_t)(a.y < b.y ? a.y : b.y),
-                                            (int32_t)(a.y < b.y ? b.y : a.y),
+            struct mvt_xy a = rings->xy[i], b = rings->xy[next];
+            rings->sides[i] = (struct side){(int16_t)(a.x < b.x ? a.x : b.x),
+                                            (int16_t)(a.x < b.x ? b.x : a.x),
+                                            (int16_t)(a.y < b.y ? a.y : b.y),
+                                            (int16_t)(a.y < b.y ? b.y : a.y),
                                             (uint32_t)i,
                                             (uint32_t)next};
         }
-    return true;
 }
 
 /* Sides that are not neighbours and have a point in common. */
@@ -217,6 +242,7 @@ static bool none_meet(struct mvt_rings *rings)
     size_t n = rings->n_xy, n_stripes = 1;
     int32_t low = INT32_MAX, high = INT32_MIN;
     int shift = 0;
+    list_sides(rings);
     for (size_t i = 0; i < n; i++) {
         low = rings->sides[i].min_x < low ? rings->sides[i].min_x : low;
         high = rings->sides[i].min_x > high ? rings->sides[i].min_x : high;
@@ -250,7 +276,7 @@ static bool valid(struct mvt_shaper *shaper)
     return grow(shaper, &rings->sides, &rings->cap_sides, n, sizeof *rings->sides) &&
            grow(shaper, &rings->sorted, &rings->cap_sorted, n, sizeof *rings->sorted) &&
            grow(shaper, &rings->first, &rings->cap_first, n + 4, sizeof *rings->first) &&
-           list_sides(rings) && none_meet(rings);
+           none_meet(rings);
 }
 
 /* ---- making them valid ---------------------------------------------------- */
@@ -327,7 +353,7 @@ static enum ring take_ring(struct mvt_shaper *shaper, const struct geometry *geo
     for (int side = LEFT; side <= BELOW; side <<= 1)
         if (any & side && !cut_side(shaper, side))
             return RING_OUTSIDE;
-    drop_closing(shaper);
+    drop_spikes(shaper);
     int64_t area = shaper->n_path < 3 ? 0 : twice_area(shaper->path, shaper->n_path);
     if (area == 0 || (area < 0) != hole)
         return any ? RING_OUTSIDE : RING_COLLAPSED;

@@ -275,7 +275,7 @@ static void vt_free(struct vt_tile *tile)
     free(tile);
 }
 
-static const struct vt_layer *vt_find_layer(const struct vt_tile *tile, const char *name)
+static inline const struct vt_layer *vt_find_layer(const struct vt_tile *tile, const char *name)
 {
     for (size_t i = 0; i < tile->n_layers; i++)
         if (strcmp(tile->layers[i].name, name) == 0)
