@@ -173,6 +173,9 @@ $(BUILD)/bench/%: tests/bench/%.c $(ARCHIVE)
 	@echo "LINK $@"
 	@$(CC) $(CFLAGS_ALL) -o $@ $< $(ARCHIVE) $(LIBS)
 
+$(BUILD)/bench/ask_tiles: CPPFLAGS += $(shell pkg-config --cflags libpq 2>/dev/null | sed "s/-I/-isystem /g")
+$(BUILD)/bench/ask_tiles: LIBS += -lpq
+
 $(BUILD)/generate: $(wildcard data/*.[ch]) $(ARCHIVE)
 	$(CC) $(CFLAGS_ALL) -o $@ $(wildcard data/*.c) $(ARCHIVE) $(LIBS)
 

@@ -6,6 +6,7 @@
 
 #include "geo/place/rtree.h"
 #include "layers/merc.h"
+#include "layers/snap.h"
 
 struct counted {
     struct geometry geometry; /* first: the public pointer is this one */
@@ -134,6 +135,38 @@ static bool gather(struct geometry *g, struct gather *to)
     return true;
 }
 
+/* Borders that two neighbours drew apart become one. The boxes stay those of
+ * what was delivered, and take in what was won. */
+static bool snap(struct geometry *g, struct gather *to)
+{
+    struct snapped snapped;
+    uint32_t p = 0;
+    for (size_t i = 0; i < to->n_paths; i++)
+        if (!g->paths[i].ring)
+            return true;
+    if (!to->n_paths || !snap_paths(to->xy, g->paths, to->n_paths, g->n_features, &snapped))
+        return true; /* as delivered, then */
+    free(to->xy);
+    free(g->paths);
+    to->xy = snapped.xy;
+    to->n_xy = snapped.n_xy;
+    g->paths = snapped.paths;
+    to->n_paths = snapped.n_paths;
+    for (uint32_t f = 0; f <= g->n_features; f++) {
+        g->feature_path[f] = p;
+        for (; p < to->n_paths && g->paths[p].feature == f; p++)
+            for (uint32_t i = 0; i < g->paths[p].count; i++) {
+                struct arc_xy at = to->xy[g->paths[p].first + i];
+                struct arc_box *box = &g->boxes[f];
+                box->min_x = at.x < box->min_x ? at.x : box->min_x;
+                box->min_y = at.y < box->min_y ? at.y : box->min_y;
+                box->max_x = at.x > box->max_x ? at.x : box->max_x;
+                box->max_y = at.y > box->max_y ? at.y : box->max_y;
+            }
+    }
+    return true;
+}
+
 /* A copy of every arc a level, finest first; a level that drops nothing of an
  * arc shares the copy of the level above. */
 static bool pyramid(struct geometry *g, const signed char *removed)
@@ -247,7 +280,8 @@ struct geometry *geometry_build(struct geo_shape **shapes, size_t n_features, bo
     g->shapes = shapes;
     g->n_features = n_features;
     g->tiling = tiling;
-    if (!gather(g, &to) || !(g->arcs = arcs_build(to.xy, g->paths, to.n_paths)) ||
+    if (!gather(g, &to) || (tiling && !snap(g, &to)) ||
+        !(g->arcs = arcs_build(to.xy, g->paths, to.n_paths)) ||
         !(removed = simplify_arcs(g->arcs, g->paths)) || !pyramid(g, removed)) {
         err_no_memory(err);
         goto done;

@@ -2,10 +2,10 @@
 
 #include <libdeflate.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "layers/vector/mvt.h"
+#include "layers/vector/vector_layers.h"
 
 enum { LEVEL = 6 };
 
@@ -84,6 +84,12 @@ static void rest(struct archive_vector *vector, struct maker *maker)
     pthread_mutex_unlock(&vector->lock);
 }
 
+static void every_layer(struct mvt_request *request)
+{
+    for (size_t i = 0; i < layers_count() && request->n_layers < MVT_LAYERS_MAX; i++)
+        request->layers[request->n_layers++] = layers_at(i);
+}
+
 bool archive_vector_tile(void *arg, struct archive_address tile, struct buf *out, struct err *err)
 {
     struct archive_vector *vector = arg;
@@ -92,8 +98,7 @@ bool archive_vector_tile(void *arg, struct archive_address tile, struct buf *out
     struct maker *maker = take(vector);
     if (!maker)
         return err_no_memory(err);
-    for (size_t i = 0; i < layers_count() && request.n_layers < MVT_LAYERS_MAX; i++)
-        request.layers[request.n_layers++] = layers_at(i);
+    every_layer(&request);
     buf_clear(&maker->plain);
     bool ok = mvt_encode(maker->encoder, vector->snapshot, &request, &report, &maker->plain, err) &&
               (!buf_failed(&maker->plain) || err_no_memory(err));
@@ -108,50 +113,9 @@ bool archive_vector_tile(void *arg, struct archive_address tile, struct buf *out
     return ok;
 }
 
-/* suffix: of the layer itself, "", or of what is made of it. */
-static void put_vector_layer(const struct archive_area *area, const struct layer *layer,
-                             const char *suffix, struct buf *out)
-{
-    static const char *const kinds[] = {
-        [LAYER_TEXT] = "String",
-        [LAYER_INTEGER] = "Number",
-        [LAYER_REAL] = "Number",
-        [LAYER_BOOL] = "Boolean",
-    };
-    char id[64];
-    bool first = true;
-    snprintf(id, sizeof id, "%s%s", layer->name, suffix);
-    buf_puts(out, "{\"id\":");
-    buf_put_json(out, id);
-    buf_puts(out, ",\"description\":");
-    buf_put_json(out, layer_part_description(layer, suffix));
-    buf_printf(out, ",\"minzoom\":%d,\"maxzoom\":%d,\"fields\":{", area->zoom_min, area->zoom_max);
-    for (size_t c = 0; c < layer->n_columns; c++) {
-        if (!layer_part_column(&layer->columns[c], suffix))
-            continue;
-        buf_puts(out, first ? "" : ",");
-        first = false;
-        buf_put_json(out, layer->columns[c].name);
-        buf_putc(out, ':');
-        buf_put_json(out, kinds[layer->columns[c].kind]);
-    }
-    buf_puts(out, "}}");
-}
-
 void archive_vector_layers(const struct archive_area *area, struct buf *out)
 {
-    static const char *const made[] = {LAYER_POINTS, LAYER_BORDERS, LAYER_DEPARTMENT_BORDERS};
-    buf_putc(out, '[');
-    for (size_t l = 0; l < layers_count(); l++) {
-        buf_puts(out, l ? "," : "");
-        put_vector_layer(area, layers_at(l), "", out);
-    }
-    for (size_t l = 0; l < layers_count(); l++)
-        if (layers_at(l)->tiling) {
-            for (size_t s = 0; s < sizeof made / sizeof *made; s++) {
-                buf_putc(out, ',');
-                put_vector_layer(area, layers_at(l), made[s], out);
-            }
-        }
-    buf_putc(out, ']');
+    struct mvt_request request = {0};
+    every_layer(&request);
+    vector_layers_put(out, request.layers, request.n_layers, true, area->zoom_min, area->zoom_max);
 }

@@ -3,7 +3,8 @@
  *
  * A vertex is rounded before anything is clipped, and where a segment is cut
  * does not depend on its direction: a border that two polygons share comes out
- * with the same vertices in both.
+ * with the same vertices in both. Polygons come out valid: where rounding or
+ * cutting let a ring touch or cross itself or another, it is parted there.
  *
  * Owns:    scratch memory; mvt_shaper_free().
  * Threads: one shaper per thread.
@@ -34,6 +35,7 @@ struct mvt_shaper {
     /* The path being built, and another for clipping. */
     struct mvt_xy *path, *spare;
     size_t n_path, cap_path;
+    struct mvt_rings *rings; /* of a polygon (mvt_polygon.c); NULL until there is one */
     struct mvt_xy cursor;
     struct buf commands; /* of the feature */
     bool failed;
