@@ -79,40 +79,44 @@ static void put_frame(struct page *page)
 
 /* "Escala 1:6.930.000 · UTM 20 S, WGS 84 (EPSG:32720)": three digits of the scale
  * hold at the centre; a picture's pixels have no size of their own, and no scale. */
-static void name_plane(const struct page *page, char text[96])
+static void name_plane(const struct page *page, struct buf *out)
 {
     const struct page_request *request = page->request;
-    char scale[32] = "", system[48] = "";
+    int zone = request->epsg % 100, family = request->epsg / 100;
     if (request->format == PAGE_PDF) {
         double times = page->metres_per_px / (0.0254 / 96);
         double unit = pow(10, floor(log10(times)) - 2);
-        char digits[24], *to = scale;
+        char digits[32];
         int n = snprintf(digits, sizeof digits, "%.0f", round(times / unit) * unit);
-        for (int i = 0; i < n && n < 16; i++) {
-            *to++ = digits[i];
-            if ((n - i) % 3 == 1 && i + 1 < n)
-                *to++ = '.';
+        buf_puts(out, "Escala 1:");
+        for (int i = 0; i < n; i++) {
+            if (i && (n - i) % 3 == 0)
+                buf_putc(out, '.');
+            buf_putc(out, digits[i]);
         }
-        *to = '\0';
+        buf_puts(out, " · ");
     }
-    if (request->epsg / 100 == 326 || request->epsg / 100 == 327)
-        snprintf(system, sizeof system, "UTM %d %c, WGS 84 (", request->epsg % 100,
-                 request->epsg / 100 == 326 ? 'N' : 'S');
-    else if (request->epsg == PROJECTION_MERCATOR)
-        snprintf(system, sizeof system, "Web Mercator (");
-    snprintf(text, 96, "%s%s%s%sEPSG:%d%s", scale[0] ? "Escala 1:" : "", scale,
-             scale[0] ? " · " : "", system, request->epsg, system[0] ? ")" : "");
+    if (family == 326 || family == 327)
+        buf_printf(out, "UTM %d %c, WGS 84 (EPSG:%d)", zone, family == 326 ? 'N' : 'S',
+                   request->epsg);
+    else
+        buf_printf(out, "%sEPSG:%d", request->epsg == PROJECTION_MERCATOR ? "Web Mercator, " : "",
+                   request->epsg);
 }
 
 /* At the right end of the foot, where the provenance leaves room. */
-static void put_plane(struct page *page, double taken_px)
+static bool put_plane(struct page *page, double taken_px, struct err *err)
 {
     enum { APART = 24 };
-    char text[96];
-    name_plane(page, text);
-    if (taken_px + APART + text_width(page->cr, text, FONT_SMALL) <= page->width)
-        page_text(page->cr, text, FONT_SMALL, page->x + page->width, page->request->height_px - 12,
-                  1, 0);
+    struct buf text;
+    buf_init(&text);
+    name_plane(page, &text);
+    bool ok = !buf_failed(&text) || err_no_memory(err);
+    if (ok && taken_px + APART + text_width(page->cr, text.data, FONT_SMALL) <= page->width)
+        page_text(page->cr, text.data, FONT_SMALL, page->x + page->width,
+                  page->request->height_px - 12, 1, 0);
+    buf_free(&text);
+    return ok;
 }
 
 /* As it is asked for in the margin; what must not be missing, on the map. */
@@ -135,7 +139,7 @@ static bool put_provenance(struct page *page, struct err *err)
             cairo_scale(cr, shrink, shrink);
             page_text(cr, line.data, FONT_SMALL, 0, 0, 0, 0);
             cairo_restore(cr);
-            put_plane(page, size);
+            ok = put_plane(page, size, err);
         }
         buf_free(&line);
         return ok;
