@@ -284,7 +284,7 @@ static inline const struct vt_layer *vt_find_layer(const struct vt_tile *tile, c
 }
 
 /* The value of a feature's attribute, or NULL. */
-static const struct vt_value *vt_get(const struct vt_layer *layer, const struct vt_feature *feature,
+static inline const struct vt_value *vt_get(const struct vt_layer *layer, const struct vt_feature *feature,
                                      const char *key)
 {
     struct vt_span tags = feature->tags;
@@ -298,7 +298,7 @@ static const struct vt_value *vt_get(const struct vt_layer *layer, const struct 
 }
 
 /* Twice the area by the surveyor's formula, as the specification has it. */
-static int64_t vt_area2(const struct vt_tile *tile, const struct vt_path *path)
+static inline int64_t vt_area2(const struct vt_tile *tile, const struct vt_path *path)
 {
     int64_t sum = 0;
     for (size_t i = 0; i < path->count; i++) {
