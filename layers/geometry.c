@@ -237,6 +237,28 @@ static struct geo_rtree *tree(const struct geometry *g, enum tree_of what, struc
     return made;
 }
 
+static uint32_t feature_of_arc(const void *arg, size_t part)
+{
+    const struct geometry *g = arg;
+    const struct arc *arc = &g->arcs->arcs[part];
+    return g->paths[arc->left >= 0 ? arc->left : arc->right].feature;
+}
+
+static uint32_t feature_of_point(const void *arg, size_t part)
+{
+    const struct geometry *g = arg;
+    return g->points[part].feature;
+}
+
+static bool thin(struct geometry *g)
+{
+    if (g->n_features < THINNING_FROM || g->tiling)
+        return true;
+    g->thinning = thinning_build(g->boxes, g->n_features);
+    return g->thinning && thinning_parts(g->thinning, true, g->arcs->n_arcs, feature_of_arc, g) &&
+           thinning_parts(g->thinning, false, g->n_points, feature_of_point, g);
+}
+
 static void find_overlaps(struct geometry *g)
 {
     for (size_t a = 0; a < g->arcs->n_arcs && g->tiling; a++) {
@@ -255,7 +277,7 @@ static void weigh(struct geometry *g)
                g->arcs->n_paths * (sizeof *g->paths + sizeof *g->arcs->path_first) +
                g->n_features * (sizeof *g->boxes + sizeof *g->feature_path + sizeof *g->shapes);
     g->bytes += geo_rtree_bytes(g->feature_tree) + geo_rtree_bytes(g->arc_tree) +
-                geo_rtree_bytes(g->point_tree);
+                geo_rtree_bytes(g->point_tree) + (g->thinning ? g->thinning->bytes : 0);
     for (size_t f = 0; f < g->n_features; f++)
         if (g->shapes[f])
             g->bytes += sizeof *g->shapes[f] + g->shapes[f]->n_points * 2 * sizeof(double);
@@ -294,6 +316,10 @@ struct geometry *geometry_build(struct geo_shape **shapes, size_t n_features, bo
     g->point_tree = g->arc_tree ? tree(g, TREE_POINTS, err) : NULL;
     if (!g->point_tree)
         goto done;
+    if (!thin(g)) {
+        err_no_memory(err);
+        goto done;
+    }
     weigh(g);
     ok = true;
 done:
@@ -342,6 +368,7 @@ void geometry_unref(struct geometry *geometry)
     geo_rtree_free(geometry->feature_tree);
     geo_rtree_free(geometry->arc_tree);
     geo_rtree_free(geometry->point_tree);
+    thinning_free(geometry->thinning);
     free(counted);
 }
 
