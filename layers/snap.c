@@ -107,7 +107,8 @@ static bool build_bridges(struct work *w)
     feet = ok ? malloc((w->n_bridges + 1) * sizeof *feet) : NULL;
     if (!feet)
         return false;
-    qsort(w->bridges, w->n_bridges, sizeof *w->bridges, by_edge);
+    if (w->n_bridges)
+        qsort(w->bridges, w->n_bridges, sizeof *w->bridges, by_edge);
     for (size_t i = 0, end; i < w->n_bridges; i = end) {
         for (end = i; end < w->n_bridges && w->bridges[end].edge == w->bridges[i].edge; end++) {
             feet[end - i] = w->bridges[end].foot;

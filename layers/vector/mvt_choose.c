@@ -92,10 +92,10 @@ static bool thin(struct mvt_encoder *encoder, const struct geometry *geometry, i
     return true;
 }
 
-/* Even three quarters of what such features usually take is too much. */
+/* By what the layer's features take on average. */
 static bool cannot_fit(size_t n, size_t bytes, size_t budget)
 {
-    return n * bytes / 4 * 3 > budget;
+    return n * bytes > budget;
 }
 
 bool mvt_choose(struct mvt_encoder *encoder, const struct slab *slab,

@@ -178,8 +178,8 @@ uint64_t mvt_columns_kept(const struct layer *layer, const struct mvt_tables *ta
     return reduced >= 2 ? kept & ~tables->own_texts : kept;
 }
 
-/* Without attributes a feature takes its head, an id and a small geometry. */
-enum { BARE_BYTES = 20 };
+/* Without attributes a feature takes its head, an id and a point. */
+enum { BARE_BYTES = 12 };
 
 static void estimate(struct mvt_tables *tables, const struct columns *columns, const size_t *bytes)
 {

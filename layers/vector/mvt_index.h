@@ -3,6 +3,7 @@
  * where a feature's points begin.
  *
  * Made when the first tile asks for it: commands that draw none pay nothing.
+ * Of a large layer (layers/thinning.h) the snapshot asks for it at once.
  *
  * Owns:    its tables. Immutable once they are there.
  * Threads: any; the first one builds, the others wait.
