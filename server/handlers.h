@@ -14,6 +14,8 @@ route_handler health_get, metrics_get;
 route_handler collections_list, collections_get, items_list, items_get;
 /* figures.c */
 route_handler figures_coverage, figures_irrigation;
+/* figures_time.c */
+route_handler figures_series, figures_indicators;
 /* tiles.c */
 route_handler tiles_png, tiles_png_2x;
 /* vector_tiles.c */

@@ -50,6 +50,22 @@ static const struct param figures_params[] = {
     END,
 };
 
+static const struct param series_params[] = {
+    {.name = "what",
+     .kind = PARAM_CHOICE,
+     .choices =
+         FORMATS("cobertura", "riego", "subproyectos", "procesos", "difusion", "embudo", "rubros")},
+    {.name = "by",
+     .kind = PARAM_CHOICE,
+     .choices = FORMATS("nacional", "uo", "departamento", "municipio")},
+    {.name = "step", .kind = PARAM_CHOICE, .choices = FORMATS("year", "semester")},
+    {.name = "from", .kind = PARAM_TEXT},
+    {.name = "to", .kind = PARAM_TEXT},
+    {.name = "edition", .kind = PARAM_TEXT},
+    F("json", "csv", "html"),
+    END,
+};
+
 /* A new endpoint is a new row, and an entry in server/openapi.json. */
 const struct route routes[] = {
     /* clang-format off */
@@ -66,6 +82,8 @@ const struct route routes[] = {
     {"GET", "/coverage",                         figures_coverage,   figures_params, 0},
     {"GET", "/metrics",                          metrics_get,        NULL,           0},
     {"GET", "/irrigation",                       figures_irrigation, figures_params, 0},
+    {"GET", "/series",                           figures_series,     series_params,  0},
+    {"GET", "/indicators",                       figures_indicators, figures_params, 0},
     {"GET", "/fonts/{fontstack}/{range}.pbf",    fonts_range,        version_params, YEAR_S},
     {"GET", "/sprites/sigg.json",                sprites_http_json,  version_params, YEAR_S},
     {"GET", "/sprites/sigg.png",                 sprites_http_png,   version_params, YEAR_S},
