@@ -58,8 +58,44 @@ void series_span(struct series *series, const char *day);
 /* The period of a day: n_periods for one after the last, -1 for one before the first. */
 long series_period_of(const struct series *series, const char *day);
 
+/* geo/analysis/series_shapes.c */
+/* The measures of each series, and its classes, in the order of series_shapes.c. */
+enum { ALIANZAS, FAMILIAS, MUJERES, MONEY, MUNICIPIOS = MONEY + 4 }; /* of cobertura */
+
+enum { BEGUN, WORK_FAMILIES, COMMITTED, SPENT, RECEIVED, RECEIVED_FAMILIES };
+
+enum { ALL, FI, FA };
+
+enum {
+    P_OUTREACH,
+    P_REQUESTS,
+    P_OPPORTUNITIES,
+    P_PROVIDERS,
+    P_PLAN_TRAINING,
+    P_PLANS,
+    P_ADMIN_TRAINING,
+    P_CERTIFICATES,
+    P_ALLIANCES
+};
+
+enum { EVENTS, PEOPLE, WOMEN, EVENTS_FI, PEOPLE_FI, EVENTS_FA, PEOPLE_FA };
+
+enum {
+    S_REQUEST,
+    S_APPROVED,
+    S_REJECTED,
+    S_PLAN,
+    S_FINANCED,
+    S_CERTIFICATE,
+    S_AGREEMENT,
+    S_CLOSED
+};
+
+enum { F_ALL, F_FI, F_FA, F_FAMILIES, F_WOMEN };
+
+extern const struct series_shape series_shapes[]; /* by enum geo_series_what */
+
 /* geo/analysis/series_records.c: the events of the records, one pass each table. */
-extern const struct series_shape series_shapes[];
 bool series_read(struct series *series);
 
 /* geo/analysis/series_irrigation.c: needs the periods. */
