@@ -218,8 +218,10 @@ static struct rows *roll_up(struct series *series)
     struct geo_grouping grouping = {0};
     struct sums sums = {0};
     struct rows *rows = NULL;
-    if (!geo_grouping_make(&grouping, series->units, series->query->group, "Sin municipio",
-                           series->err))
+    /* As the commands of the same figures name it. */
+    const char *none =
+        series->query->what == GEO_SERIES_RIEGO ? "Fuera de los municipios" : "Sin municipio";
+    if (!geo_grouping_make(&grouping, series->units, series->query->group, none, series->err))
         return NULL;
     if (add_events(series, &grouping, &sums)) {
         rows = rows_new(series->shape->columns, series->shape->n_columns);

@@ -163,15 +163,18 @@ static bool read_right(struct reading *reading, const char *path, const struct g
 }
 
 /* [[columna, operador, valor], …] */
-static bool read_conditions(struct reading *reading, const char *path,
-                            const struct geo_table *table, json_t *list,
+static bool read_conditions(struct reading *reading, const char *path, const char *name,
+                            json_t *object, const struct geo_table *table,
                             struct geo_condition *conditions, size_t *n)
 {
+    json_t *list = json_object_get(object, name);
+    char at[64];
+    snprintf(at, sizeof at, "%s.%s", path, name);
     *n = 0;
     if (!list)
         return true;
     if (!json_is_array(list) || json_array_size(list) > GEO_TERM_CONDITIONS)
-        return reading_wrong(reading, path, "se espera una lista de hasta %d condiciones",
+        return reading_wrong(reading, at, "se espera una lista de hasta %d condiciones",
                              GEO_TERM_CONDITIONS);
     for (; *n < json_array_size(list); ++*n) {
         json_t *parts = json_array_get(list, *n);
@@ -179,10 +182,10 @@ static bool read_conditions(struct reading *reading, const char *path,
         struct geo_condition *condition = &conditions[*n];
         *condition = (struct geo_condition){0};
         if (size < 2 || size > 3)
-            return reading_wrong(reading, path, "se espera [columna, operador, valor]");
-        if (!read_left(reading, path, table, json_array_get(parts, 0), condition) ||
-            !read_operator(reading, path, json_array_get(parts, 1), &condition->op) ||
-            !read_right(reading, path, table, json_array_get(parts, 2), condition))
+            return reading_wrong(reading, at, "se espera [columna, operador, valor]");
+        if (!read_left(reading, at, table, json_array_get(parts, 0), condition) ||
+            !read_operator(reading, at, json_array_get(parts, 1), &condition->op) ||
+            !read_right(reading, at, table, json_array_get(parts, 2), condition))
             return false;
     }
     return true;
@@ -234,10 +237,8 @@ static bool read_set(struct reading *reading, const char *path, const char *tabl
         return reading_wrong(reading, path, "fecha: «%s» no es una fecha",
                              set->table->fields[set->date].name);
     return read_undated(reading, path, object, set) &&
-           read_conditions(reading, path, set->table, json_object_get(object, "entre"), set->among,
-                           &set->n_among) &&
-           read_conditions(reading, path, set->table, json_object_get(object, "donde"), set->where,
-                           &set->n_where) &&
+           read_conditions(reading, path, "entre", object, set->table, set->among, &set->n_among) &&
+           read_conditions(reading, path, "donde", object, set->table, set->where, &set->n_where) &&
            read_optional_field(reading, path, set->table, object, "ultimo_por", &set->latest_by) &&
            read_optional_field(reading, path, set->table, object, "ultima", &set->latest_value);
 }
