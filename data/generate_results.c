@@ -198,11 +198,11 @@ void write_visits(const struct source *source, const struct portfolio *portfolio
         char day[11];
         while (drawn[i] >= first + list[at].alliance->families)
             first += list[at++].alliance->families;
+        long long member = drawn[i] - first + 1;
         bool applies = order[i] * 100 < source->achieved[A_R3] * SIZE;
         day_text(day_of(2022, 9, 5) + rng_below(&rng, 80), day);
-        fprintf(out, "2022/%s/%lld,2022,%s,%lld,%s,%d\n", list[at].alliance->codigo,
-                (long long)(drawn[i] - first + 1), list[at].alliance->codigo,
-                (long long)(drawn[i] - first + 1), day, applies ? 1 + rng_below(&rng, 4) : 0);
+        fprintf(out, "2022/%s/%lld,2022,%s,%lld,%s,%d\n", list[at].alliance->codigo, member,
+                list[at].alliance->codigo, member, day, applies ? 1 + rng_below(&rng, 4) : 0);
     }
     free(list);
 }

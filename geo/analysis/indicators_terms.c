@@ -95,7 +95,8 @@ static bool text_meets(const struct geo_condition *condition, const struct pool_
         return false;
     if (condition->op == GEO_OP_ONE_OF)
         return one_of(condition, left);
-    return right && compare(strcmp(left, right), condition->op, 0);
+    int order = right ? strcmp(left, right) : 0;
+    return right && compare(order, condition->op, 0);
 }
 
 static bool meets(const struct geo_set *set, const struct geo_condition *condition,

@@ -101,7 +101,7 @@ struct geo_definitions *geo_definitions_read(const char *text, size_t len, struc
     json_error_t error;
     if (!text) {
         text = definitions_own;
-        len = (size_t)(definitions_own_end - definitions_own);
+        len = strlen(definitions_own);
     }
     if (!made || !(made->arena = arena_new())) {
         geo_definitions_free(made);
