@@ -1,6 +1,4 @@
 /* indicators_rows.c - the results framework as a table: the plan's columns first. */
-#include <math.h>
-
 #include "geo/analysis/indicators.h"
 
 static const struct rows_column columns[] = {

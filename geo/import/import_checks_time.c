@@ -154,7 +154,12 @@ static bool check_value(struct import_run *run, const struct geo_record *record,
                          : err_set(err, ERR_INPUT,
                                    "indicador: «%s» no está en el marco de resultados", code);
     geo_definitions_free(definitions);
-    return ok && check_place(run, record, err);
+    ok = ok && check_place(run, record, err);
+    /* One way to say the nation, so that it is one key. */
+    const char *scope = ok ? text_of(run, record, "ambito") : NULL;
+    if (scope && strcmp(scope, "nacional") == 0)
+        run->values[field_of(run, "ambito")] = (struct geo_value){.kind = GEO_NULL};
+    return ok;
 }
 
 bool import_check_time(struct import_run *run, const struct geo_record *record, struct err *err)
