@@ -18,6 +18,8 @@ route_handler figures_coverage, figures_irrigation;
 route_handler figures_series, figures_indicators;
 /* access_http.c */
 route_handler access_http_get, access_http_sites, access_http_clusters;
+/* targeting_http.c */
+route_handler figures_targeting, figures_equity;
 /* tiles.c */
 route_handler tiles_png, tiles_png_2x;
 /* vector_tiles.c */

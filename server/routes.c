@@ -100,6 +100,37 @@ static const struct param series_params[] = {
     END,
 };
 
+static const struct param targeting_params[] = {
+    {.name = "weights", .kind = PARAM_TEXT},
+    {.name = "facts", .kind = PARAM_TEXT},
+    {.name = "form", .kind = PARAM_CHOICE, .choices = FORMATS("multiplicativa", "aditiva")},
+    {.name = "normalise", .kind = PARAM_CHOICE, .choices = FORMATS("rango", "percentil")},
+    {.name = "draws", .kind = PARAM_INT, .min = 1, .max = 100000, .fallback = 10000},
+    {.name = "seed", .kind = PARAM_INT, .min = 0, .max = INT64_MAX, .fallback = 1},
+    {.name = "k", .kind = PARAM_INT, .min = 1, .max = 100000, .fallback = 50},
+    {.name = "by", .kind = PARAM_CHOICE, .choices = FORMATS("all", "departamento")},
+    {.name = "concentration", .kind = PARAM_TEXT},
+    {.name = "errors", .kind = PARAM_TEXT},
+    {.name = "scenario", .kind = PARAM_TEXT},
+    {.name = "explain", .kind = PARAM_TEXT},
+    {.name = "as-of", .kind = PARAM_DATE},
+    {.name = "edition", .kind = PARAM_TEXT},
+    F("json", "csv", "html", "geojson"),
+    END,
+};
+
+static const struct param equity_params[] = {
+    {.name = "of",
+     .kind = PARAM_CHOICE,
+     .choices = FORMATS("familias", "bs", "riego", "obras", "alianzas")},
+    {.name = "by", .kind = PARAM_CHOICE, .choices = FORMATS("departamento", "uo", "nacional")},
+    {.name = "curve", .kind = PARAM_CHOICE, .choices = FORMATS("lorenz", "concentracion")},
+    {.name = "as-of", .kind = PARAM_DATE},
+    {.name = "edition", .kind = PARAM_TEXT},
+    F("json", "csv", "html"),
+    END,
+};
+
 /* A new endpoint is a new row, and an entry in server/openapi.json. */
 const struct route routes[] = {
     /* clang-format off */
@@ -117,6 +148,8 @@ const struct route routes[] = {
     {"GET", "/access",                           access_http_get,    access_params,  0},
     {"GET", "/access/sites",                     access_http_sites,  sites_params,   0},
     {"GET", "/clusters",                         access_http_clusters, clusters_params, 0},
+    {"GET", "/equity",                           figures_equity,     equity_params,  0},
+    {"GET", "/targeting",                        figures_targeting,  targeting_params, 0},
     {"GET", "/metrics",                          metrics_get,        NULL,           0},
     {"GET", "/irrigation",                       figures_irrigation, figures_params, 0},
     {"GET", "/series",                           figures_series,     series_params,  0},

@@ -4,24 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/analysis/random.h"
 #include "geo/base/arena.h"
 #include "geo/figures/group.h"
 #include "geo/figures/results.h"
-
-static uint64_t next(uint64_t *state)
-{
-    uint64_t z = *state += 0x9E3779B97F4A7C15u;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return z ^ (z >> 31);
-}
 
 static uint64_t below(uint64_t *state, uint64_t bound)
 {
     uint64_t whole = UINT64_MAX - UINT64_MAX % bound; /* a multiple of bound */
     uint64_t drawn;
     do
-        drawn = next(state);
+        drawn = geo_random_mix(state);
     while (drawn >= whole);
     return drawn % bound;
 }
