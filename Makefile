@@ -122,6 +122,7 @@ $(BUILD)/%.o: %.c
 # Files built into the program (geo/base/embed.h).
 $(BUILD)/geo/store/migrations.o: $(wildcard geo/store/migrations/*.sql)
 $(BUILD)/geo/import/dataset.o: $(wildcard data/*.csv data/*.geojson)
+$(BUILD)/geo/figures/definitions.o: data/indicadores.json
 $(BUILD)/styles/documents.o: $(wildcard styles/*.json)
 $(BUILD)/server/pages.o: server/openapi.json
 $(BUILD)/server/portal.o: $(BUILD)/portal.stamp
