@@ -1,12 +1,13 @@
 #include "server/respond.h"
 
-#include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "server/kept.h"
 #include "server/version.h"
 
-enum { GZIP_MIN = 1024, GZIP_FAST_FROM = 128 * 1024 };
+/* Below that nothing is packed: a packet holds it. */
+enum { CODED_MIN = 1024 };
 
 static const char page_policy[] =
     "default-src 'self'; img-src 'self' data: blob:; worker-src 'self'; object-src 'none'; "
@@ -66,7 +67,8 @@ static bool set_tag(struct call *call, const char *tag, const char *version)
     const char *cache = "no-cache"; /* may be kept, must be asked for again */
     if (call->route->max_age_s > 0 && version) {
         const char *asked = call_text(call, "v");
-        if (asked && strcmp(asked, version) == 0)
+        call->versioned = asked && strcmp(asked, version) == 0;
+        if (call->versioned)
             cache =
                 arena_printf(call->arena, "public, max-age=%d, immutable", call->route->max_age_s);
     }
@@ -82,6 +84,11 @@ static bool set_tag(struct call *call, const char *tag, const char *version)
 }
 
 bool respond_unchanged(struct call *call, const char *form)
+{
+    return respond_unchanged_tile(call, form) || kept_find(call, form);
+}
+
+bool respond_unchanged_tile(struct call *call, const char *form)
 {
     const char *tag = arena_printf(call->arena, "\"%s-%s\"", call->view->tag, form);
     return tag && set_tag(call, tag, call->view->tag);
@@ -119,51 +126,22 @@ void respond_lent(struct call *call, const char *type, const char *data, size_t 
     call->out->lent_len = len;
 }
 
-void respond_cached(struct call *call, const char *type, const struct cache_entry *entry)
-{
-    respond_lent(call, type, entry->data, entry->len);
-    call->out->release = cache_return;
-    call->out->release_arg = (void *)(uintptr_t)entry;
-}
-
-static struct libdeflate_compressor *compressor(struct worker *worker, size_t len)
-{
-    bool fast = len >= GZIP_FAST_FROM;
-    struct libdeflate_compressor **at = fast ? &worker->fast : &worker->good;
-    if (!*at)
-        *at = libdeflate_alloc_compressor(fast ? 1 : 6);
-    return *at;
-}
-
-bool respond_takes_gzip(const struct call *call)
-{
-    const char *accepted = http_header(call->http, "Accept-Encoding");
-    return accepted && request_quality(accepted, "gzip") > 0;
-}
-
-bool respond_gzip(struct call *call, const char *data, size_t len, struct buf *out)
-{
-    struct libdeflate_compressor *gzip = compressor(call->worker, len);
-    if (!gzip || !buf_reserve(out, len))
-        return false;
-    /* 0: it would not get smaller. */
-    out->len = libdeflate_gzip_compress(gzip, data, len, out->data, len);
-    return out->len > 0;
-}
-
+/* A body that is sent once. */
 static void compress_body(struct call *call)
 {
     struct buf *body = &call->out->body, packed;
-    if (!call->compressible || call->out->lent || body->len < GZIP_MIN || !respond_takes_gzip(call))
+    if (!call->compressible || call->out->lent || body->len < CODED_MIN)
         return;
+    enum coding coding =
+        coding_choose(http_header(call->http, "Accept-Encoding"), CODING_ONCE);
     buf_init(&packed);
-    if (!respond_gzip(call, body->data, body->len, &packed)) {
+    if (!coding_pack(call->worker->packers, coding, CODING_ONCE, body->data, body->len, &packed)) {
         buf_free(&packed); /* as it is, then */
         return;
     }
     buf_free(body);
     *body = packed;
-    respond_header(call, "Content-Encoding", "gzip");
+    respond_header(call, "Content-Encoding", coding_name(coding));
 }
 
 static bool has_header(const struct http_response *out, const char *name)
@@ -182,11 +160,9 @@ static bool is_page(const struct http_response *out)
     return false;
 }
 
-void respond_finish(struct call *call)
+void respond_general(struct call *call)
 {
-    compress_body(call);
     respond_header(call, "Server", "sigg/" SIGG_VERSION);
-    respond_header(call, "X-Request-Id", call->http->id);
     respond_header(call, "Vary", "Accept, Accept-Encoding");
     respond_header(call, "Access-Control-Allow-Origin", "*");
     respond_header(call, "Access-Control-Expose-Headers",
@@ -197,4 +173,13 @@ void respond_finish(struct call *call)
     respond_header(call, "Content-Security-Policy", is_page(call->out) ? page_policy : data_policy);
     if (!has_header(call->out, "Cache-Control"))
         respond_header(call, "Cache-Control", "no-store");
+}
+
+void respond_finish(struct call *call)
+{
+    if (call->out->ready)
+        return; /* made whole */
+    compress_body(call);
+    respond_header(call, "X-Request-Id", http_id(call->http));
+    respond_general(call);
 }

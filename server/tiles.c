@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "server/handlers.h"
+#include "server/kept.h"
 #include "server/respond.h"
 #include "server/styles_http.h"
 
@@ -61,19 +62,20 @@ static bool answer(struct call *call, int scale, struct err *err)
     size_t style = 0;
     if (!styles_http_find(call, &style, err) || !tiles_address(call, &tile, err))
         return false;
-    if (respond_unchanged(call, "png"))
+    if (respond_unchanged_tile(call, "png"))
         return true;
     char key[96];
-    snprintf(key, sizeof key, "%.40s/%d/%lld/%lld@%d", styles_id(style), tile.z, (long long)tile.x,
-             (long long)tile.y, scale);
+    /* As its address is written, so that kept_tile() finds it. */
+    snprintf(key, sizeof key, "/tiles/%.40s/%d/%lld/%lld%s.png", styles_id(style), tile.z,
+             (long long)tile.x, (long long)tile.y, scale == 2 ? "@2x" : "");
     struct drawing of = {call, style, &tile, key};
     bool hit;
     const struct cache_entry *entry = cache_fetch(call->view->cache, key, draw, &of, &hit, err);
-    metrics_cache(call->service->metrics, hit);
+    metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;
-    respond_cached(call, TYPE_PNG, entry);
-    return true;
+    respond_header(call, "Content-Type", TYPE_PNG);
+    return kept_answer(call, entry, false, err);
 }
 
 bool tiles_png(struct call *call, struct err *err)

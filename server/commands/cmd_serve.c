@@ -13,7 +13,7 @@ enum {
     CONNECTIONS = 1000,
     IDLE_S = 20,
     TARGET_MAX = 8192,
-    HEADERS_MAX = 32 * 1024,
+    HEADERS_MAX = 12 * 1024,
     BODY_MAX = 1024 * 1024,
     GRACE_S = 10,
     THREADS_MAX = 64,
