@@ -53,8 +53,8 @@ void access_log(FILE *log, struct access_clock *clock, const struct access_line 
         clock->second = now.tv_sec;
     }
     int ms = (int)(now.tv_nsec / 1000000);
-    const char thousandths[] = {(char)('0' + ms / 100), (char)('0' + ms / 10 % 10),
-                                (char)('0' + ms % 10), 'Z', ' ', '\0'};
+    const char thousandths[] = {
+        (char)('0' + ms / 100), (char)('0' + ms / 10 % 10), (char)('0' + ms % 10), 'Z', ' ', '\0'};
     put(&to, clock->text);
     put(&to, thousandths);
     put(&to, line->remote);

@@ -126,8 +126,8 @@ enum coding coding_choose(const char *accept_encoding, enum coding_effort effort
     int best_quality = quality[CODING_NONE] > 0 ? quality[CODING_NONE] : 0;
     for (int c = CODING_GZIP; c < CODING_N; c++) {
         int q = quality[c] >= 0 ? quality[c] : others;
-        if (q > best_quality || (q > 0 && q == best_quality &&
-                                 codings[c].rank[effort] > codings[best].rank[effort])) {
+        if (q > best_quality ||
+            (q > 0 && q == best_quality && codings[c].rank[effort] > codings[best].rank[effort])) {
             best = (enum coding)c;
             best_quality = q;
         }

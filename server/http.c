@@ -320,8 +320,7 @@ static enum MHD_Result answer(struct pending *pending, struct MHD_Connection *co
     if (made.ready) {
         pending->status = made.ready->status;
         pending->bytes = made.ready->bytes;
-        result =
-            MHD_queue_response(connection, (unsigned)made.ready->status, made.ready->response);
+        result = MHD_queue_response(connection, (unsigned)made.ready->status, made.ready->response);
     } else {
         pending->status = made.status;
         struct MHD_Response *response = make_response(&made, &pending->bytes);

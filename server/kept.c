@@ -45,7 +45,8 @@ static void keep_nothing(void *made)
     (void)made;
 }
 
-static void send_ready(struct call *call, const struct cache_entry *entry, const struct ready *ready)
+static void send_ready(struct call *call, const struct cache_entry *entry,
+                       const struct ready *ready)
 {
     call->out->ready = ready->http;
     call->out->release = cache_return;
@@ -96,9 +97,9 @@ static bool answer(struct call *call, const struct cache_entry *entry, const cha
                    bool coded, struct err *err)
 {
     struct http_response *out = call->out;
-    enum coding asked =
-        coded ? coding_choose(http_header(call->http, "Accept-Encoding"), CODING_KEPT)
-              : CODING_NONE;
+    enum coding asked = coded
+                            ? coding_choose(http_header(call->http, "Accept-Encoding"), CODING_KEPT)
+                            : CODING_NONE;
     enum coding coding = asked;
     struct ready *ready = cache_part(entry, part_of(asked, call->versioned));
     if (!ready) {

@@ -14,8 +14,8 @@ enum { ROUTES_MAX = 128 };
 static const int statuses[] = {200, 204, 206, 303, 304, 400, 404, 405, 406,
                                412, 413, 414, 416, 431, 500, 503, 0};
 /* Upper ends in nanoseconds; one more bucket has no end. */
-static const int64_t limits_ns[] = {100000,   250000,   500000,    1000000,   2500000,
-                                    5000000,  10000000, 25000000,  50000000,  100000000,
+static const int64_t limits_ns[] = {100000,    250000,    500000,     1000000,   2500000,
+                                    5000000,   10000000,  25000000,   50000000,  100000000,
                                     250000000, 500000000, 1000000000, 2500000000};
 
 enum {
@@ -23,8 +23,6 @@ enum {
     N_LIMITS = sizeof limits_ns / sizeof *limits_ns,
     CACHE_LINE = 64,
 };
-
-
 
 struct counts {
     /* By row of the route table; the last for what has no route. */
@@ -109,8 +107,8 @@ static uint64_t sum_at(struct metrics *metrics, size_t offset)
     uint64_t all = 0;
     pthread_mutex_lock(&metrics->lock);
     for (struct metrics_part *part = metrics->parts; part; part = part->next)
-        all += atomic_load_explicit((atomic_uint_fast64_t *)(void *)((char *)&part->counts + offset),
-                                    memory_order_relaxed);
+        all += atomic_load_explicit(
+            (atomic_uint_fast64_t *)(void *)((char *)&part->counts + offset), memory_order_relaxed);
     pthread_mutex_unlock(&metrics->lock);
     return all;
 }
@@ -156,8 +154,7 @@ void metrics_put(struct metrics *metrics, struct buf *out)
     for (size_t i = 0; i <= N_LIMITS; i++) {
         below += SUM(metrics, latency[i]);
         if (i < N_LIMITS)
-            buf_printf(out, "%s_bucket{le=\"%g\"} %llu\n", name,
-                       (double)limits_ns[i] / 1e9,
+            buf_printf(out, "%s_bucket{le=\"%g\"} %llu\n", name, (double)limits_ns[i] / 1e9,
                        (unsigned long long)below);
     }
     buf_printf(out, "%s_bucket{le=\"+Inf\"} %llu\n%s_sum %.9f\n%s_count %llu\n", name,

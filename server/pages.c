@@ -131,10 +131,12 @@ static bool answer_file(struct call *call, const struct portal_file *file, struc
     portal_version(file, version);
     if (respond_unchanged_asset(call, version))
         return true;
-    const char *accepted = http_header(call->http, "Accept-Encoding");
-    if (accepted && request_quality(accepted, "gzip") > 0) {
-        respond_header(call, "Content-Encoding", "gzip");
-        respond_lent(call, file->type, file->gzip, (size_t)(file->gzip_end - file->gzip));
+    enum coding coding = coding_choose(http_header(call->http, "Accept-Encoding"), CODING_KEPT);
+    if (coding != CODING_NONE) {
+        size_t len;
+        const char *packed = portal_packed(file, coding, &len);
+        respond_header(call, "Content-Encoding", coding_name(coding));
+        respond_lent(call, file->type, packed, len);
         return true;
     }
     buf_init(&body);

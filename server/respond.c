@@ -132,8 +132,7 @@ static void compress_body(struct call *call)
     struct buf *body = &call->out->body, packed;
     if (!call->compressible || call->out->lent || body->len < CODED_MIN)
         return;
-    enum coding coding =
-        coding_choose(http_header(call->http, "Accept-Encoding"), CODING_ONCE);
+    enum coding coding = coding_choose(http_header(call->http, "Accept-Encoding"), CODING_ONCE);
     buf_init(&packed);
     if (!coding_pack(call->worker->packers, coding, CODING_ONCE, body->data, body->len, &packed)) {
         buf_free(&packed); /* as it is, then */

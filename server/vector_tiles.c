@@ -76,8 +76,8 @@ static bool encode(void *arg, char **data, size_t *len, struct err *err)
         return err_no_memory(err);
     buf_init(&tile);
     buf_init(&out);
-    bool ok = mvt_encode(worker->vectors, of->call->view->snapshot, of->request, &report, &tile,
-                         err);
+    bool ok =
+        mvt_encode(worker->vectors, of->call->view->snapshot, of->request, &report, &tile, err);
     if (ok) {
         put_reduced(of->request, &report, &out);
         buf_put(&out, tile.data ? tile.data : "", tile.len);
