@@ -31,6 +31,7 @@ void snapshot_unref(struct snapshot *snapshot)
         slab_unref(snapshot->slabs[i]);
     free(snapshot->slabs);
     lettering_unref(snapshot->lettering);
+    painters_unref(snapshot->painters);
     free(snapshot);
 }
 

@@ -143,7 +143,10 @@ struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previo
     atomic_init(&b.made->refs, 1);
     b.made->n_slabs = layers_count();
     b.made->lettering = lettering_of(previous, err);
-    ok = b.made->lettering && read_state(&b, err);
+    b.made->painters = previous ? painters_ref(previous->painters) : painters_new();
+    if (!b.made->painters)
+        err_no_memory(err);
+    ok = b.made->lettering && b.made->painters && read_state(&b, err);
     for (size_t i = 0; i < layers_count() && ok; i++)
         ok = start_layer(&b, i, err);
     for (size_t i = 0; i < layers_count(); i++) {

@@ -6,6 +6,7 @@
 
 #include "layers/columns.h"
 #include "layers/geometry.h"
+#include "layers/painters.h"
 #include "layers/snapshot.h"
 #include "layers/text/lettering.h"
 #include "layers/vector/mvt_index.h"
@@ -28,6 +29,7 @@ struct snapshot {
     struct slab **slabs;             /* by layer, in order of layers_at() */
     size_t n_slabs;
     struct lettering *lettering; /* shared with the snapshots before and after */
+    struct painters *painters;   /* likewise */
 };
 
 /* A layer's records in order of id. edition "": there is none. units: columns of

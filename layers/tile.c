@@ -15,25 +15,12 @@
 /* Zooms of the style engine are whole for tiles: -1 (256 px, z 0) .. 22. */
 enum { N_ZOOMS = TILE_MAX_ZOOM + 2 };
 
-/* What a thread needs to draw; kept for the next tile. */
-struct painter {
-    struct painter *next;
-    struct drawer *drawer;
-    struct canvas canvas;
-    struct png_encoder *encoder;
-    cairo_surface_t *surface;
-    int side_px;
-    bool opaque;
-};
-
 struct tile_plan {
     const struct style *style;
     const struct snapshot *snapshot;
     struct map_plan map;
     _Atomic(struct map_views *) views[N_ZOOMS];
     pthread_mutex_t building; /* one thread evaluates a zoom, the others wait */
-    pthread_mutex_t resting;  /* guards painters */
-    struct painter *painters;
 };
 
 struct tile_plan *tile_plan_new(const struct style *style, const struct snapshot *snapshot,
@@ -50,20 +37,7 @@ struct tile_plan *tile_plan_new(const struct style *style, const struct snapshot
     for (int i = 0; i < N_ZOOMS; i++)
         atomic_init(&plan->views[i], NULL);
     pthread_mutex_init(&plan->building, NULL);
-    pthread_mutex_init(&plan->resting, NULL);
     return plan;
-}
-
-static void painter_free(struct painter *painter)
-{
-    if (!painter)
-        return;
-    drawer_free(painter->drawer);
-    canvas_free(&painter->canvas);
-    png_encoder_free(painter->encoder);
-    if (painter->surface)
-        cairo_surface_destroy(painter->surface);
-    free(painter);
 }
 
 void tile_plan_free(struct tile_plan *plan)
@@ -72,13 +46,8 @@ void tile_plan_free(struct tile_plan *plan)
         return;
     for (int i = 0; i < N_ZOOMS; i++)
         map_views_free(atomic_load(&plan->views[i]));
-    for (struct painter *painter = plan->painters, *next; painter; painter = next) {
-        next = painter->next;
-        painter_free(painter);
-    }
     map_plan_clear(&plan->map);
     pthread_mutex_destroy(&plan->building);
-    pthread_mutex_destroy(&plan->resting);
     free(plan);
 }
 
@@ -97,63 +66,6 @@ static const struct map_views *views_at(struct tile_plan *plan, int zoom, struct
     }
     pthread_mutex_unlock(&plan->building);
     return views;
-}
-
-static struct painter *painter_take(struct tile_plan *plan, struct err *err)
-{
-    pthread_mutex_lock(&plan->resting);
-    struct painter *painter = plan->painters;
-    if (painter)
-        plan->painters = painter->next;
-    pthread_mutex_unlock(&plan->resting);
-    if (painter)
-        return painter;
-    painter = calloc(1, sizeof *painter);
-    if (painter) {
-        painter->drawer = drawer_new();
-        painter->encoder = png_encoder_new(err);
-    }
-    if (!painter || !painter->drawer || !painter->encoder) {
-        painter_free(painter);
-        err_no_memory(err);
-        return NULL;
-    }
-    return painter;
-}
-
-static void painter_rest(struct tile_plan *plan, struct painter *painter)
-{
-    pthread_mutex_lock(&plan->resting);
-    painter->next = plan->painters;
-    plan->painters = painter;
-    pthread_mutex_unlock(&plan->resting);
-}
-
-/* A clean surface of the size; the last one where it fits. */
-static bool prepare_surface(struct painter *painter, int side_px, bool opaque, struct err *err)
-{
-    if (painter->surface && (painter->side_px != side_px || painter->opaque != opaque)) {
-        cairo_surface_destroy(painter->surface);
-        painter->surface = NULL;
-    }
-    if (!painter->surface) {
-        painter->surface = cairo_image_surface_create(
-            opaque ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32, side_px, side_px);
-        if (cairo_surface_status(painter->surface) != CAIRO_STATUS_SUCCESS) {
-            cairo_surface_destroy(painter->surface);
-            painter->surface = NULL;
-            return err_no_memory(err);
-        }
-        painter->side_px = side_px;
-        painter->opaque = opaque;
-    }
-    if (!opaque) {
-        unsigned char *pixels = cairo_image_surface_get_data(painter->surface);
-        memset(pixels, 0,
-               (size_t)cairo_image_surface_get_stride(painter->surface) * (size_t)side_px);
-        cairo_surface_mark_dirty(painter->surface);
-    }
-    return true;
 }
 
 static bool paint(struct painter *painter, const struct map_views *views,
@@ -211,14 +123,14 @@ bool tile_png(const struct tile_plan *plan_, const struct tile_request *request,
         return false;
     const struct map_views *views =
         views_at(plan, request->size_px == 512 ? request->z : request->z - 1, err);
-    struct painter *painter = views ? painter_take(plan, err) : NULL;
+    struct painter *painter = views ? painters_take(plan->snapshot->painters, err) : NULL;
     if (!painter)
         return false;
-    bool ok = prepare_surface(painter, request->size_px * request->scale, views->opaque, err) &&
+    bool ok = painter_prepare(painter, request->size_px * request->scale, views->opaque, err) &&
               paint(painter, views, request, err);
     if (ok)
         ok = encode(painter, out, err);
-    painter_rest(plan, painter);
+    painters_rest(plan->snapshot->painters, painter);
     return ok || err_wrap(err, "tesela %d/%lld/%lld", request->z, (long long)request->x,
                           (long long)request->y);
 }

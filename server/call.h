@@ -50,6 +50,7 @@ struct call {
     const char *base_url; /* "http://host:port", for links */
     bool compressible;    /* set by respond_*(): text */
     bool versioned;       /* the URL names the version it gets: may be kept for good */
+    bool finished;        /* every header is there */
     const char *kept_key; /* the answer is to be kept under it (kept.h); NULL: not */
 };
 

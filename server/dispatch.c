@@ -140,7 +140,7 @@ static void call_begin(struct call *call)
     call->target = (struct target){0};
     call->path.n = 0;
     call->base_url = NULL;
-    call->compressible = call->versioned = false;
+    call->compressible = call->versioned = call->finished = false;
     call->kept_key = NULL;
 }
 

@@ -93,39 +93,57 @@ static bool find_body(struct call *call, const struct cache_entry *entry, const 
 
 /* ---- responses --------------------------------------------------------------- */
 
+/* How an entry is answered. */
+struct manner {
+    bool coded; /* the body may be packed */
+    bool once;  /* the response itself is not kept */
+};
+
+static struct ready *make_ready(struct call *call, const struct cache_entry *entry, size_t part)
+{
+    struct ready *ready = calloc(1, sizeof *ready);
+    if (!ready)
+        return NULL;
+    ready->route = call->route;
+    ready->http = http_ready_new(call->out);
+    if (ready->http)
+        return cache_keep_part(call->view->cache, entry, part, ready, READY_BYTES, free_ready);
+    free(ready);
+    return NULL;
+}
+
 static bool answer(struct call *call, const struct cache_entry *entry, const char *data, size_t len,
-                   bool coded, struct err *err)
+                   struct manner manner, struct err *err)
 {
     struct http_response *out = call->out;
-    enum coding asked = coded
-                            ? coding_choose(http_header(call->http, "Accept-Encoding"), CODING_KEPT)
-                            : CODING_NONE;
-    enum coding coding = asked;
-    struct ready *ready = cache_part(entry, part_of(asked, call->versioned));
+    enum coding asked = CODING_NONE;
+    if (manner.coded)
+        asked = coding_choose(http_header(call->http, "Accept-Encoding"), CODING_KEPT);
+    /* asked, not what it comes to: who asks the same way finds it. */
+    size_t part = part_of(asked, call->versioned);
+    struct ready *ready = cache_part(entry, part);
     if (!ready) {
-        ready = calloc(1, sizeof *ready);
-        if (!ready || !find_body(call, entry, &data, &len, &coding)) {
-            free(ready);
-            cache_return((void *)(uintptr_t)entry);
-            return err_no_memory(err);
-        }
-        if (coding != CODING_NONE)
+        enum coding coding = asked;
+        bool ok = find_body(call, entry, &data, &len, &coding);
+        if (ok && coding != CODING_NONE)
             respond_header(call, "Content-Encoding", coding_name(coding));
-        respond_general(call);
+        if (ok)
+            respond_general(call);
+        if (ok && !manner.coded)
+            cache_keep_part(call->view->cache, entry, PART_PLAIN, call->service, 0, keep_nothing);
         out->lent = data;
         out->lent_len = len;
-        ready->route = call->route;
-        ready->http = http_ready_new(out);
-        if (!ready->http) {
-            free(ready);
-            cache_return((void *)(uintptr_t)entry);
-            return err_no_memory(err);
+        if (ok && manner.once) {
+            call->finished = true;
+            out->release = cache_return;
+            out->release_arg = (void *)(uintptr_t)entry;
+            return true;
         }
-        if (!coded)
-            cache_keep_part(call->view->cache, entry, PART_PLAIN, call->service, 0, keep_nothing);
-        /* asked, not coding: who asks the same way finds it. */
-        ready = cache_keep_part(call->view->cache, entry, part_of(asked, call->versioned), ready,
-                                READY_BYTES, free_ready);
+        ready = ok ? make_ready(call, entry, part) : NULL;
+    }
+    if (!ready) {
+        cache_return((void *)(uintptr_t)entry);
+        return err_no_memory(err);
     }
     send_ready(call, entry, ready);
     return true;
@@ -133,16 +151,23 @@ static bool answer(struct call *call, const struct cache_entry *entry, const cha
 
 bool kept_answer(struct call *call, const struct cache_entry *entry, bool coded, struct err *err)
 {
-    return answer(call, entry, entry->data, entry->len, coded, err);
+    return answer(call, entry, entry->data, entry->len, (struct manner){coded, false}, err);
+}
+
+bool kept_answer_once(struct call *call, const struct cache_entry *entry, bool coded,
+                      struct err *err)
+{
+    return answer(call, entry, entry->data, entry->len, (struct manner){coded, true}, err);
 }
 
 bool kept_answer_noted(struct call *call, const struct cache_entry *entry, const char *name,
-                       struct err *err)
+                       bool once, struct err *err)
 {
     size_t line = strlen(entry->data) + 1;
     if (entry->data[0])
         respond_header(call, name, entry->data);
-    return answer(call, entry, entry->data + line, entry->len - line, true, err);
+    return answer(call, entry, entry->data + line, entry->len - line, (struct manner){true, once},
+                  err);
 }
 
 /* ---- tiles by their address --------------------------------------------------- */

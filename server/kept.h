@@ -18,11 +18,15 @@
  * respond_unchanged()'s) are kept with it, the general ones are added. coded:
  * the body may be packed. */
 bool kept_answer(struct call *call, const struct cache_entry *entry, bool coded, struct err *err);
+/* The same for what has just been made: the response is kept only when it is
+ * asked for again, since most tiles are not. */
+bool kept_answer_once(struct call *call, const struct cache_entry *entry, bool coded,
+                      struct err *err);
 
 /* An entry that is a line ("" for nothing), NUL and the body: the line becomes
  * the header `name` unless it is empty. */
 bool kept_answer_noted(struct call *call, const struct cache_entry *entry, const char *name,
-                       struct err *err);
+                       bool once, struct err *err);
 
 /* The answer of a tile that was sent before, by the target as it came; false:
  * the long way. Looks at nothing else. */

@@ -54,6 +54,7 @@ void problem_answer(struct call *call, int status, const char *detail)
     call->out->n_headers = 0; /* what the handler had begun does not count */
     call->out->lent = NULL;
     call->out->ready = NULL;
+    call->finished = false;
     if (call->out->release)
         call->out->release(call->out->release_arg);
     call->out->release = NULL;

@@ -176,8 +176,8 @@ void respond_general(struct call *call)
 
 void respond_finish(struct call *call)
 {
-    if (call->out->ready)
-        return; /* made whole */
+    if (call->out->ready || call->finished)
+        return;
     compress_body(call);
     respond_header(call, "X-Request-Id", http_id(call->http));
     respond_general(call);

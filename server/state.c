@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libdeflate.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -304,6 +305,7 @@ struct state *state_open(const char *db_path, FILE *log, struct err *err)
     state->current = build(state, NULL, err);
     if (!state->current)
         goto failed;
+    malloc_trim(0); /* what building the whole needed, and is not needed again */
     state->watching = pthread_create(&state->watcher, NULL, watch, state) == 0;
     if (state->watching)
         return state;

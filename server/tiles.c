@@ -75,7 +75,7 @@ static bool answer(struct call *call, int scale, struct err *err)
     if (!entry)
         return false;
     respond_header(call, "Content-Type", TYPE_PNG);
-    return kept_answer(call, entry, false, err);
+    return hit ? kept_answer(call, entry, false, err) : kept_answer_once(call, entry, false, err);
 }
 
 bool tiles_png(struct call *call, struct err *err)

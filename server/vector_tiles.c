@@ -114,7 +114,7 @@ bool vector_tiles_get(struct call *call, struct err *err)
         call->out->status = 204;
     else
         respond_header(call, "Content-Type", TYPE_MVT);
-    return kept_answer_noted(call, entry, "X-Tesela-Reducida", err);
+    return kept_answer_noted(call, entry, "X-Tesela-Reducida", !hit, err);
 }
 
 /* ---- TileJSON ------------------------------------------------------------ */
