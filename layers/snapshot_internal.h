@@ -16,7 +16,9 @@ struct slab {
     atomic_int refs;
     const struct layer *layer;
     struct geo_layer_info info;
-    int64_t stamp; /* what it was built from (snapshot_build.c) */
+    int64_t stamp;     /* what it was built from (snapshot_build.c) */
+    int64_t built_for; /* the revision it was built for */
+    double read_ms, geometry_ms;
     struct geometry *geometry;
     struct columns *columns;
     struct mvt_index *vectors; /* for vector tiles, made when one is asked for */

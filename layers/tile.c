@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "layers/map.h"
-#include "layers/paint/png.h"
+#include "layers/paint/webp.h"
 #include "layers/snapshot_internal.h"
 
 /* Zooms of the style engine are whole for tiles: -1 (256 px, z 0) .. 22. */
@@ -88,11 +88,33 @@ static bool paint(struct painter *painter, const struct map_views *views,
     return ok;
 }
 
-static bool encode(struct painter *painter, struct buf *out, struct err *err)
+/* The same pixel everywhere: one row of it serves for all. */
+static bool encode_webp(struct painter *painter, bool one_color, uint32_t pixel, struct buf *out,
+                        struct err *err)
+{
+    int side = painter->side_px;
+    if (!one_color)
+        return webp_encode(painter->canvas.pixels, side, side, painter->canvas.stride,
+                           painter->opaque, out, err);
+    uint32_t *row = malloc((size_t)side * sizeof *row);
+    if (!row)
+        return err_no_memory(err);
+    for (int x = 0; x < side; x++)
+        row[x] = pixel;
+    bool ok = webp_encode(row, side, side, 0, painter->opaque, out, err);
+    free(row);
+    return ok;
+}
+
+static bool encode(struct painter *painter, enum tile_format format, struct buf *out,
+                   struct err *err)
 {
     uint32_t pixel;
     int side = painter->side_px;
-    if (drawer_one_color(painter->drawer, &pixel))
+    bool one_color = drawer_one_color(painter->drawer, &pixel);
+    if (format == TILE_WEBP)
+        return encode_webp(painter, one_color, pixel, out, err);
+    if (one_color)
         return png_encode_one_color(painter->encoder, pixel, side, side, painter->opaque, out, err);
     return png_encode(painter->encoder, painter->canvas.pixels, side, side, painter->canvas.stride,
                       painter->opaque, out, err);
@@ -114,10 +136,16 @@ static bool check(const struct tile_request *request, struct err *err)
     return true;
 }
 
-bool tile_png(const struct tile_plan *plan_, const struct tile_request *request,
-              struct arena *arena, struct buf *out, struct err *err)
+bool tile_png(const struct tile_plan *plan, const struct tile_request *request, struct arena *arena,
+              struct buf *out, struct err *err)
 {
     (void)arena; /* scratch lives in the painter */
+    return tile_picture(plan, request, TILE_PNG, out, err);
+}
+
+bool tile_picture(const struct tile_plan *plan_, const struct tile_request *request,
+                  enum tile_format format, struct buf *out, struct err *err)
+{
     struct tile_plan *plan = (struct tile_plan *)(uintptr_t)plan_;
     if (!check(request, err))
         return false;
@@ -129,7 +157,7 @@ bool tile_png(const struct tile_plan *plan_, const struct tile_request *request,
     bool ok = painter_prepare(painter, request->size_px * request->scale, views->opaque, err) &&
               paint(painter, views, request, err);
     if (ok)
-        ok = encode(painter, out, err);
+        ok = encode(painter, format, out, err);
     painters_rest(plan->snapshot->painters, painter);
     return ok || err_wrap(err, "tesela %d/%lld/%lld", request->z, (long long)request->x,
                           (long long)request->y);

@@ -30,6 +30,7 @@ struct service {
     struct state *state;
     struct metrics *metrics;
     FILE *log;
+    int archives;           /* the folder of /archives; -1: none */
     const char *public_url; /* "https://sigg.gob.bo", or NULL: from Host */
     const char *address;    /* where it listens, for clients without a Host */
 };

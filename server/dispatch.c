@@ -110,7 +110,7 @@ static void answer_options(struct call *call, const char *allow)
     respond_header(call, "Allow", allow);
     respond_header(call, "Access-Control-Allow-Methods", allow);
     respond_header(call, "Access-Control-Allow-Headers",
-                   "Accept, Accept-Language, Content-Type, If-None-Match");
+                   "Accept, Accept-Language, Content-Type, If-None-Match, If-Range, Range");
     respond_header(call, "Access-Control-Max-Age", "86400");
 }
 

@@ -242,7 +242,13 @@ void http_add_header(struct http_response *response, const char *name, const cha
 static struct MHD_Response *make_response(struct http_response *made, size_t *bytes)
 {
     struct MHD_Response *response = NULL;
-    if (made->lent) {
+    if (made->file >= 0) {
+        *bytes = made->file_len;
+        response =
+            MHD_create_response_from_fd_at_offset64(made->file_len, made->file, made->file_offset);
+        if (!response)
+            close(made->file);
+    } else if (made->lent) {
         *bytes = made->lent_len;
         response = MHD_create_response_from_buffer(made->lent_len, (void *)(uintptr_t)made->lent,
                                                    MHD_RESPMEM_PERSISTENT);
@@ -310,6 +316,7 @@ static enum MHD_Result answer(struct pending *pending, struct MHD_Connection *co
     made.n_headers = 0;
     made.lent = NULL;
     made.lent_len = 0;
+    made.file = -1;
     made.release = NULL;
     made.release_arg = NULL;
     buf_init(&made.body);

@@ -59,6 +59,8 @@ struct http_response {
      * buffer, taken over. */
     const char *lent;
     size_t lent_len;
+    int file; /* instead: a descriptor, taken over, and which of its bytes; -1: none */
+    uint64_t file_offset, file_len;
     void (*release)(void *arg);
     void *release_arg;
     struct buf body;

@@ -38,7 +38,14 @@ static bool landing_json(struct call *call, struct err *err)
     json_link(&body, call->base_url, "/?f=json", "self", TYPE_JSON, NULL);
     json_link(&body, call->base_url, "/?f=html", "alternate", "text/html", "Mapa");
     json_link(&body, call->base_url, "/api", "service-desc", TYPE_OPENAPI, "API");
+    json_link(&body, call->base_url, "/conformance", "conformance", TYPE_JSON, "Conformidad");
+    json_link(&body, call->base_url, "/conformance",
+              "http://www.opengis.net/def/rel/ogc/1.0/conformance", TYPE_JSON, "Conformidad");
     json_link(&body, call->base_url, "/collections", "data", TYPE_JSON, "Colecciones");
+    json_link(&body, call->base_url, "/tiles",
+              "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", TYPE_JSON, "Teselas");
+    json_link(&body, call->base_url, "/tileMatrixSets",
+              "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes", TYPE_JSON, "Matrices");
     json_link(&body, call->base_url, "/styles", "http://www.opengis.net/def/rel/ogc/1.0/styles",
               TYPE_JSON, "Estilos");
     buf_puts(&body, "]}\n");

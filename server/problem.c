@@ -1,6 +1,7 @@
 #include "server/problem.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "geo/base/parse.h"
 #include "server/respond.h"
@@ -25,6 +26,7 @@ static const struct {
     {405, "metodo", "Método no permitido"},
     {413, "cuerpo", "Cuerpo demasiado grande"},
     {414, "direccion", "Dirección demasiado larga"},
+    {416, "rango", "Fuera del archivo"},
     {431, "cabeceras", "Cabeceras demasiado grandes"},
     {500, "interno", "Error del servidor"},
     {503, "no-disponible", "Servicio no disponible"},
@@ -53,6 +55,9 @@ void problem_answer(struct call *call, int status, const char *detail)
     buf_clear(body);
     call->out->n_headers = 0; /* what the handler had begun does not count */
     call->out->lent = NULL;
+    if (call->out->file >= 0)
+        close(call->out->file);
+    call->out->file = -1;
     call->out->ready = NULL;
     call->finished = false;
     if (call->out->release)

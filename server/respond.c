@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "server/kept.h"
+#include "server/problem.h"
 #include "server/version.h"
 
 /* Below that nothing is packed: a packet holds it. */
@@ -100,6 +101,29 @@ bool respond_unchanged_asset(struct call *call, const char *version)
     return tag && set_tag(call, tag, version);
 }
 
+bool respond_unchanged_file(struct call *call, const char *etag)
+{
+    respond_header(call, "ETag", etag);
+    respond_header(call, "Cache-Control", "no-cache");
+    if (!tag_listed(http_header(call->http, "If-None-Match"), etag))
+        return false;
+    call->out->status = 304;
+    call->out->lent = "";
+    call->out->lent_len = 0;
+    return true;
+}
+
+void respond_beyond(struct call *call, uint64_t size)
+{
+    const char *detail = arena_printf(
+        call->arena, "Cabecera «Range»: «%.80s» está fuera del archivo, que tiene %llu bytes.",
+        http_header(call->http, "Range"), (unsigned long long)size);
+    const char *range = arena_printf(call->arena, "bytes */%llu", (unsigned long long)size);
+    problem_answer(call, 416, detail ? detail : "Cabecera «Range»: fuera del archivo.");
+    respond_header(call, "Accept-Ranges", "bytes");
+    respond_header(call, "Content-Range", range ? range : "bytes */*");
+}
+
 static bool is_text(const char *type)
 {
     return strncmp(type, "text/", 5) == 0 || strstr(type, "json") || strstr(type, "javascript") ||
@@ -165,7 +189,8 @@ void respond_general(struct call *call)
     respond_header(call, "Vary", "Accept, Accept-Encoding");
     respond_header(call, "Access-Control-Allow-Origin", "*");
     respond_header(call, "Access-Control-Expose-Headers",
-                   "ETag, Link, Content-Crs, OGC-NumberMatched, OGC-NumberReturned, X-Request-Id");
+                   "ETag, Link, Content-Crs, Content-Range, OGC-NumberMatched, OGC-NumberReturned, "
+                   "X-Request-Id");
     respond_header(call, "Cross-Origin-Resource-Policy", "cross-origin");
     respond_header(call, "X-Content-Type-Options", "nosniff");
     respond_header(call, "Referrer-Policy", "same-origin");

@@ -17,6 +17,7 @@
 #define TYPE_CSV "text/csv; charset=utf-8"
 #define TYPE_HTML "text/html; charset=utf-8"
 #define TYPE_PNG "image/png"
+#define TYPE_WEBP "image/webp"
 #define TYPE_MVT "application/vnd.mapbox-vector-tile"
 
 /* One representation a handler can make; lists end with a NULL name. */
@@ -36,6 +37,11 @@ bool respond_unchanged(struct call *call, const char *form);
 bool respond_unchanged_tile(struct call *call, const char *form);
 /* The same for what is built into the program and does not change with the data. */
 bool respond_unchanged_asset(struct call *call, const char *version);
+
+/* The same for a file: a strong ETag, since parts of it are asked for. */
+bool respond_unchanged_file(struct call *call, const char *etag);
+/* 416: nothing of what Range asks for is among the file's bytes. */
+void respond_beyond(struct call *call, uint64_t size);
 
 /* Takes the bytes of body over, which is empty afterwards. */
 bool respond_buf(struct call *call, const char *type, struct buf *body, struct err *err);

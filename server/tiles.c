@@ -1,4 +1,5 @@
-/* tiles.c - /tiles/{style}/{z}/{x}/{y}.png: drawn once a view, then from its cache. */
+/* tiles.c - /tiles/{style}/{z}/{x}/{y}.png and .webp, and the same as OGC API
+ * Tiles has it: drawn once a view, then from its cache. */
 #include "server/tiles.h"
 
 #include <stdio.h>
@@ -39,6 +40,7 @@ struct drawing {
     struct call *call;
     size_t style;
     const struct tile_request *tile;
+    enum tile_format format;
     const char *key;
 };
 
@@ -46,44 +48,64 @@ static bool draw(void *arg, char **data, size_t *len, struct err *err)
 {
     const struct drawing *of = arg;
     const struct tile_plan *plan = of->call->view->plans[of->style];
-    struct buf png;
-    buf_init(&png);
-    if (!tile_png(plan, of->tile, of->call->arena, &png, err)) {
-        buf_free(&png);
+    struct buf picture;
+    buf_init(&picture);
+    if (!tile_picture(plan, of->tile, of->format, &picture, err)) {
+        buf_free(&picture);
         return err_wrap(err, "tesela %s", of->key);
     }
-    *data = buf_take(&png, len);
+    *data = buf_take(&picture, len);
     return *data || err_no_memory(err);
 }
 
-static bool answer(struct call *call, int scale, struct err *err)
+static bool answer(struct call *call, int scale, enum tile_format format, struct err *err)
 {
+    static const struct {
+        const char *name, *type;
+    } formats[] = {[TILE_PNG] = {"png", TYPE_PNG}, [TILE_WEBP] = {"webp", TYPE_WEBP}};
     struct tile_request tile = {.size_px = TILE_PX, .scale = scale};
     size_t style = 0;
     if (!styles_http_find(call, &style, err) || !tiles_address(call, &tile, err))
         return false;
-    if (respond_unchanged_tile(call, "png"))
+    if (respond_unchanged_tile(call, formats[format].name))
         return true;
     char key[96];
     /* As its address is written, so that kept_tile() finds it. */
-    snprintf(key, sizeof key, "/tiles/%.40s/%d/%lld/%lld%s.png", styles_id(style), tile.z,
-             (long long)tile.x, (long long)tile.y, scale == 2 ? "@2x" : "");
-    struct drawing of = {call, style, &tile, key};
+    snprintf(key, sizeof key, "/tiles/%.40s/%d/%lld/%lld%s.%s", styles_id(style), tile.z,
+             (long long)tile.x, (long long)tile.y, scale == 2 ? "@2x" : "", formats[format].name);
+    struct drawing of = {call, style, &tile, format, key};
     bool hit;
     const struct cache_entry *entry = cache_fetch(call->view->cache, key, draw, &of, &hit, err);
     metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;
-    respond_header(call, "Content-Type", TYPE_PNG);
+    respond_header(call, "Content-Type", formats[format].type);
     return hit ? kept_answer(call, entry, false, err) : kept_answer_once(call, entry, false, err);
 }
 
 bool tiles_png(struct call *call, struct err *err)
 {
-    return answer(call, 1, err);
+    return answer(call, 1, TILE_PNG, err);
 }
 
 bool tiles_png_2x(struct call *call, struct err *err)
 {
-    return answer(call, 2, err);
+    return answer(call, 2, TILE_PNG, err);
+}
+
+bool tiles_webp(struct call *call, struct err *err)
+{
+    return answer(call, 1, TILE_WEBP, err);
+}
+
+bool tiles_webp_2x(struct call *call, struct err *err)
+{
+    return answer(call, 2, TILE_WEBP, err);
+}
+
+bool tiles_map(struct call *call, struct err *err)
+{
+    static const struct offer offers[] = {{"png", TYPE_PNG}, {"webp", TYPE_WEBP}, {0}};
+    bool webp = strcmp(respond_negotiate(call, offers)->name, "webp") == 0;
+    return answer(call, 1, webp ? TILE_WEBP : TILE_PNG, err);
 }
