@@ -151,7 +151,7 @@ $(BUILD)/node_modules.stamp: server/portal/package.json server/portal/package-lo
 $(BUILD)/tests/%: tests/unit/%.c $(ARCHIVE)
 	@mkdir -p $(@D)
 	@echo "LINK $@"
-	@$(CC) $(CFLAGS_ALL) -MMD -MP -o $@ $< $(ARCHIVE) -lcmocka -lpng $(LIBS)
+	@$(CC) $(CFLAGS_ALL) -MMD -MP -o $@ $< $(ARCHIVE) -lcmocka -lpng -lbrotlidec -lz $(LIBS)
 
 # A fuzzer's corpus and regressions replayed without libFuzzer.
 $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(ARCHIVE)

@@ -39,7 +39,7 @@ bool conformance_get(struct call *call, struct err *err)
         OGC "spec/tms/2.0/conf/json-tilematrixset",
     };
     struct buf body;
-    if (respond_unchanged_asset(call, "conformance-1"))
+    if (respond_unchanged(call, "conformance"))
         return true;
     buf_init(&body);
     buf_puts(&body, "{\"conformsTo\":[");

@@ -6,6 +6,7 @@
 #include "geo/figures/coverage.h"
 #include "server/handlers.h"
 #include "server/json_out.h"
+#include "server/kept.h"
 #include "server/pages.h"
 #include "server/portal.h"
 #include "server/respond.h"
@@ -122,7 +123,7 @@ bool pages_api(struct call *call, struct err *err)
     struct buf body;
     size_t len = 0;
     const char *json = pages_openapi(&len);
-    if (respond_unchanged_asset(call, "api-" SIGG_VERSION))
+    if (respond_unchanged_asset(call, "api-" SIGG_VERSION) || kept_find(call, "api"))
         return true;
     buf_init(&body);
     buf_put(&body, json, len);
