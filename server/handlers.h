@@ -14,6 +14,10 @@ route_handler health_get, metrics_get;
 route_handler collections_list, collections_get, items_list, items_get;
 /* figures.c */
 route_handler figures_coverage, figures_irrigation;
+/* access_http.c */
+route_handler access_http_get, access_http_sites, access_http_clusters;
+/* targeting_http.c */
+route_handler figures_targeting, figures_equity;
 /* tiles.c */
 route_handler tiles_png, tiles_png_2x, tiles_webp, tiles_webp_2x, tiles_map;
 /* ogc_tiles.c */

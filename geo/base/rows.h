@@ -47,6 +47,8 @@ void rows_brief(struct rows *rows, const char *const *names);
 
 size_t rows_count(const struct rows *rows);
 void rows_write(const struct rows *rows, enum rows_format format, struct buf *out);
+/* One row, counted from 0, as a JSON object. */
+void rows_write_object(const struct rows *rows, size_t row, struct buf *out);
 
 /* "table", "csv" or "json"; false for another word. */
 bool rows_format_of(const char *word, enum rows_format *format);
