@@ -86,10 +86,10 @@ static bool set_tag(struct call *call, const char *tag, const char *version)
 
 bool respond_unchanged(struct call *call, const char *form)
 {
-    return respond_unchanged_tile(call, form) || kept_find(call, form);
+    return respond_unchanged_own(call, form) || kept_find(call, form);
 }
 
-bool respond_unchanged_tile(struct call *call, const char *form)
+bool respond_unchanged_own(struct call *call, const char *form)
 {
     const char *tag = arena_printf(call->arena, "\"%s-%s\"", call->view->tag, form);
     return tag && set_tag(call, tag, call->view->tag);

@@ -34,7 +34,7 @@ const struct offer *respond_negotiate(struct call *call, const struct offer *off
  * was kept. What the handler then makes with respond_buf() is kept. */
 bool respond_unchanged(struct call *call, const char *form);
 /* The same without looking for a kept answer: the handler has its own cache. */
-bool respond_unchanged_tile(struct call *call, const char *form);
+bool respond_unchanged_own(struct call *call, const char *form);
 /* The same for what is built into the program and does not change with the data. */
 bool respond_unchanged_asset(struct call *call, const char *version);
 

@@ -67,7 +67,7 @@ static bool answer(struct call *call, int scale, enum tile_format format, struct
     size_t style = 0;
     if (!styles_http_find(call, &style, err) || !tiles_address(call, &tile, err))
         return false;
-    if (respond_unchanged_tile(call, formats[format].name))
+    if (respond_unchanged_own(call, formats[format].name))
         return true;
     char key[96];
     /* As its address is written, so that kept_tile() finds it. */

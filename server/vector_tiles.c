@@ -97,7 +97,7 @@ bool vector_tiles_get(struct call *call, struct err *err)
     bool hit;
     if (!find_layers(call, &request, err) || !tiles_address(call, &address, err))
         return false;
-    if (respond_unchanged_tile(call, "mvt"))
+    if (respond_unchanged_own(call, "mvt"))
         return true;
     request.z = address.z;
     request.x = address.x;
