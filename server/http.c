@@ -13,9 +13,15 @@
 #include <unistd.h>
 
 #include "server/access_log.h"
+#include "server/http_internal.h"
 #include "server/listen.h"
 
-enum { ARENAS_KEPT = 16, POOL_BYTES = 16 * 1024 };
+enum {
+    ARENAS_KEPT = 16,
+    /* A connection's memory: the request's head (cmd_serve.c) and ours. It is
+     * cleared with every request, so that room to spare costs each of them. */
+    POOL_BYTES = 16 * 1024,
+};
 
 struct http {
     struct http_options options;
@@ -55,12 +61,6 @@ struct pending {
     struct buf body;
     void (*release)(void *arg); /* of what is lent to the response */
     void *release_arg;
-};
-
-struct http_ready {
-    struct MHD_Response *response;
-    int status;
-    size_t bytes;
 };
 
 static void slot_free(void *value)
@@ -230,73 +230,6 @@ const char *http_header(const struct http_request *request, const char *name)
     return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
 }
 
-void http_add_header(struct http_response *response, const char *name, const char *value)
-{
-    if (response->n_headers == HTTP_HEADERS_MAX)
-        abort();
-    response->headers[response->n_headers].name = name;
-    response->headers[response->n_headers++].value = value;
-}
-
-/* The bytes are lent until the end of the request, or the buffer's. */
-static struct MHD_Response *make_response(struct http_response *made, size_t *bytes)
-{
-    struct MHD_Response *response = NULL;
-    if (made->file >= 0) {
-        *bytes = made->file_len;
-        response =
-            MHD_create_response_from_fd_at_offset64(made->file_len, made->file, made->file_offset);
-        if (!response)
-            close(made->file);
-    } else if (made->lent) {
-        *bytes = made->lent_len;
-        response = MHD_create_response_from_buffer(made->lent_len, (void *)(uintptr_t)made->lent,
-                                                   MHD_RESPMEM_PERSISTENT);
-    } else {
-        char *data = buf_take(&made->body, bytes);
-        if (!data)
-            return NULL;
-        response = MHD_create_response_from_buffer(*bytes, data, MHD_RESPMEM_MUST_FREE);
-        if (!response)
-            free(data);
-    }
-    for (size_t i = 0; i < made->n_headers && response; i++)
-        if (MHD_add_response_header(response, made->headers[i].name, made->headers[i].value) !=
-            MHD_YES) {
-            MHD_destroy_response(response);
-            response = NULL;
-        }
-    return response;
-}
-
-struct http_ready *http_ready_new(const struct http_response *made)
-{
-    struct http_ready *ready = calloc(1, sizeof *ready);
-    struct http_response lent = *made;
-    if (!ready)
-        return NULL;
-    ready->status = made->status;
-    ready->response = make_response(&lent, &ready->bytes);
-    if (ready->response)
-        return ready;
-    free(ready);
-    return NULL;
-}
-
-int http_ready_status(const struct http_ready *ready)
-{
-    return ready->status;
-}
-
-void http_ready_free(void *arg)
-{
-    struct http_ready *ready = arg;
-    if (!ready)
-        return;
-    MHD_destroy_response(ready->response); /* who sends it holds it too */
-    free(ready);
-}
-
 static enum MHD_Result answer(struct pending *pending, struct MHD_Connection *connection)
 {
     const struct http_request request = {
@@ -330,7 +263,7 @@ static enum MHD_Result answer(struct pending *pending, struct MHD_Connection *co
         result = MHD_queue_response(connection, (unsigned)made.ready->status, made.ready->response);
     } else {
         pending->status = made.status;
-        struct MHD_Response *response = make_response(&made, &pending->bytes);
+        struct MHD_Response *response = http_make_response(&made, &pending->bytes);
         if (!response)
             return MHD_NO;
         if (!pending->refused ||
