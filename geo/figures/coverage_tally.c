@@ -54,14 +54,12 @@ static void resolve_fields(struct tally *tally)
     tally->comprometido[1] = geo_table_field(subproyectos, "comprometido_cp_cts");
     tally->ejecutado[0] = geo_table_field(subproyectos, "ejecutado_empoderar_cts");
     tally->ejecutado[1] = geo_table_field(subproyectos, "ejecutado_cp_cts");
-    const int of_alianzas[] = {tally->convenio, tally->modelo,   tally->rubro,
-                               tally->etapa,    tally->familias, tally->mujeres,
-                               tally->money[0], tally->money[1], tally->money[2],
-                               tally->money[3]};
-    const int of_subproyectos[] = {tally->inicio,          tally->estado,
-                                   tally->sub_familias,    tally->comprometido[0],
-                                   tally->comprometido[1], tally->ejecutado[0],
-                                   tally->ejecutado[1]};
+    const int of_alianzas[] = {tally->convenio, tally->modelo,  tally->rubro,    tally->etapa,
+                               tally->familias, tally->mujeres, tally->money[0], tally->money[1],
+                               tally->money[2], tally->money[3]};
+    const int of_subproyectos[] = {
+        tally->inicio,          tally->estado,       tally->sub_familias, tally->comprometido[0],
+        tally->comprometido[1], tally->ejecutado[0], tally->ejecutado[1]};
     for (size_t i = 0; i < sizeof of_alianzas / sizeof *of_alianzas; i++)
         tally->counted[0][of_alianzas[i]] = true;
     for (size_t i = 0; i < sizeof of_subproyectos / sizeof *of_subproyectos; i++)

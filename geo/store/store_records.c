@@ -159,7 +159,8 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
     int step;
     while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
         struct geo_record record;
-        if (!read_record(statement, table, query->fields, values, geometry ? &wkb : NULL, &record, err))
+        if (!read_record(statement, table, query->fields, values, geometry ? &wkb : NULL, &record,
+                         err))
             goto done;
         if (!fn(arg, &record)) {
             step = SQLITE_DONE;
@@ -379,8 +380,8 @@ bool geo_store_find(struct geo_store *store, const struct geo_table *table,
     sqlite3_stmt *find = step_to_key(store, table, key, &there, err);
     if (find && there) {
         struct geo_record record;
-        ok = read_record(find, table, NULL, values, table->geometry != GEO_NO_GEOMETRY ? &wkb : NULL,
-                         &record, err);
+        ok = read_record(find, table, NULL, values,
+                         table->geometry != GEO_NO_GEOMETRY ? &wkb : NULL, &record, err);
         if (ok)
             fn(arg, &record);
     } else
