@@ -14,6 +14,8 @@ route_handler health_get, metrics_get;
 route_handler collections_list, collections_get, items_list, items_get;
 /* figures.c */
 route_handler figures_coverage, figures_irrigation;
+/* editions_http.c */
+route_handler editions_http_list, editions_http_crosswalk, editions_http_conflicts;
 /* access_http.c */
 route_handler access_http_get, access_http_sites, access_http_clusters;
 /* targeting_http.c */
