@@ -253,7 +253,7 @@ static bool style_set(struct call *call, struct tileset *set, struct err *err)
     if (!styles_http_find(call, &index, err))
         return false;
     set->map = true;
-    set->title = style_title(state_style(call->service->state, index));
+    set->title = style_title(call->view->styles[index]);
     return fill(call, arena_printf(call->arena, "/styles/%s/map", styles_id(index)), set, err);
 }
 
