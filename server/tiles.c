@@ -11,8 +11,6 @@
 #include "server/respond.h"
 #include "server/styles_http.h"
 
-enum { TILE_PX = 256 };
-
 bool tiles_address(struct call *call, struct tile_request *tile, struct err *err)
 {
     int64_t z = 0;
@@ -58,12 +56,13 @@ static bool draw(void *arg, char **data, size_t *len, struct err *err)
     return *data || err_no_memory(err);
 }
 
-static bool answer(struct call *call, int scale, enum tile_format format, struct err *err)
+static bool answer(struct call *call, int size_px, int scale, enum tile_format format,
+                   struct err *err)
 {
     static const struct {
         const char *name, *type;
     } formats[] = {[TILE_PNG] = {"png", TYPE_PNG}, [TILE_WEBP] = {"webp", TYPE_WEBP}};
-    struct tile_request tile = {.size_px = TILE_PX, .scale = scale};
+    struct tile_request tile = {.size_px = size_px, .scale = scale};
     size_t style = 0;
     if (!styles_http_find(call, &style, err) || !tiles_address(call, &tile, err))
         return false;
@@ -71,8 +70,9 @@ static bool answer(struct call *call, int scale, enum tile_format format, struct
         return true;
     char key[96];
     /* As its address is written, so that kept_tile() finds it. */
-    snprintf(key, sizeof key, "/tiles/%.40s/%d/%lld/%lld%s.%s", styles_id(style), tile.z,
-             (long long)tile.x, (long long)tile.y, scale == 2 ? "@2x" : "", formats[format].name);
+    snprintf(key, sizeof key, "/tiles/%.40s/%s%d/%lld/%lld%s.%s", styles_id(style),
+             size_px == 512 ? "512/" : "", tile.z, (long long)tile.x, (long long)tile.y,
+             scale == 2 ? "@2x" : "", formats[format].name);
     struct drawing of = {call, style, &tile, format, key};
     bool hit;
     const struct cache_entry *entry = cache_fetch(call->view->cache, key, draw, &of, &hit, err);
@@ -85,27 +85,39 @@ static bool answer(struct call *call, int scale, enum tile_format format, struct
 
 bool tiles_png(struct call *call, struct err *err)
 {
-    return answer(call, 1, TILE_PNG, err);
+    return answer(call, 256, 1, TILE_PNG, err);
 }
 
 bool tiles_png_2x(struct call *call, struct err *err)
 {
-    return answer(call, 2, TILE_PNG, err);
+    return answer(call, 256, 2, TILE_PNG, err);
+}
+
+/* Of 512 px, with the lines and letters of MapLibre's zoom z: the four tiles of
+ * 256 px of the next zoom in one. */
+bool tiles_png_512(struct call *call, struct err *err)
+{
+    return answer(call, 512, 1, TILE_PNG, err);
+}
+
+bool tiles_png_512_2x(struct call *call, struct err *err)
+{
+    return answer(call, 512, 2, TILE_PNG, err);
 }
 
 bool tiles_webp(struct call *call, struct err *err)
 {
-    return answer(call, 1, TILE_WEBP, err);
+    return answer(call, 256, 1, TILE_WEBP, err);
 }
 
 bool tiles_webp_2x(struct call *call, struct err *err)
 {
-    return answer(call, 2, TILE_WEBP, err);
+    return answer(call, 256, 2, TILE_WEBP, err);
 }
 
 bool tiles_map(struct call *call, struct err *err)
 {
     static const struct offer offers[] = {{"png", TYPE_PNG}, {"webp", TYPE_WEBP}, {0}};
     bool webp = strcmp(respond_negotiate(call, offers)->name, "webp") == 0;
-    return answer(call, 1, webp ? TILE_WEBP : TILE_PNG, err);
+    return answer(call, 256, 1, webp ? TILE_WEBP : TILE_PNG, err);
 }
