@@ -88,27 +88,26 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
 const struct command cmd_links = {
     .name = "links",
     .summary = "muestra el municipio de cada registro de una capa, y con qué certeza",
-    .help =
-        "Uso: sigg links CAPA [--edition E] [--format table|csv|json]\n"
-        "\n"
-        "Una fila por registro de la CAPA (comunidades, alianzas, areas_riego, subproyectos,\n"
-        "eventos o reclamos); una línea o un polígono que cruza límites tiene una por\n"
-        "municipio, la mayor primero.\n"
-        "\n"
-        "  --edition E   en la edición E de los límites (por omisión, en la vigente)\n"
-        "  --format F    table (por omisión), csv o json\n"
-        "\n"
-        "Columnas:\n"
-        "  codigo        del registro\n"
-        "  municipio     su código INE; vacío: ninguno\n"
-        "  metodo        geometria, cercano (en agua), codigo, nombre (declarados) o ninguno\n"
-        "  estado        véase sigg link --help\n"
-        "  distancia_m   distancia geodésica al municipio declarado (en agua, al vinculado)\n"
-        "  parte         de la longitud o superficie del registro; 1 para puntos\n"
-        "  nombre        del municipio\n"
-        "  principal     1: el municipio donde cuenta el registro\n"
-        "  zona_urbana   1: el punto está dentro de una zona urbana\n"
-        "\n"
-        "Ejemplo: sigg links alianzas --format csv | grep conflicto\n",
+    .help = "Uso: sigg links CAPA [--edition E] [--format table|csv|json]\n"
+            "\n"
+            "Una fila por registro de la CAPA (comunidades, alianzas, areas_riego, subproyectos,\n"
+            "eventos o reclamos); una línea o un polígono que cruza límites tiene una por\n"
+            "municipio, la mayor primero.\n"
+            "\n"
+            "  --edition E   en la edición E de los límites (por omisión, en la vigente)\n"
+            "  --format F    table (por omisión), csv o json\n"
+            "\n"
+            "Columnas:\n"
+            "  codigo        del registro\n"
+            "  municipio     su código INE; vacío: ninguno\n"
+            "  metodo        geometria, cercano (en agua), codigo, nombre (declarados) o ninguno\n"
+            "  estado        véase sigg link --help\n"
+            "  distancia_m   distancia geodésica al municipio declarado (en agua, al vinculado)\n"
+            "  parte         de la longitud o superficie del registro; 1 para puntos\n"
+            "  nombre        del municipio\n"
+            "  principal     1: el municipio donde cuenta el registro\n"
+            "  zona_urbana   1: el punto está dentro de una zona urbana\n"
+            "\n"
+            "Ejemplo: sigg links alianzas --format csv | grep conflicto\n",
     .run = run,
 };
