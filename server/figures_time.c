@@ -50,14 +50,7 @@ static struct rows *indicator_rows(struct call *call, struct geo_store *store, s
         err_set(err, ERR_SETUP, "la lista de parámetros no es la de los indicadores");
         return NULL;
     }
-    struct geo_indicators *indicators = geo_indicators_compute(store, &query, err);
-    if (!indicators)
-        return NULL;
-    struct rows *rows = geo_indicators_rows(indicators);
-    geo_indicators_free(indicators);
-    if (!rows)
-        err_no_memory(err);
-    return rows;
+    return geo_indicators_rows(store, &query, err);
 }
 
 static const char *const portfolio[] = {

@@ -13,6 +13,8 @@
 
 #include "server/call.h"
 
+struct offer;
+
 /* Answers with a lent entry of the view's cache, which is given back after it
  * was sent. The status and headers set so far (Content-Type among them, and
  * respond_unchanged()'s) are kept with it, the general ones are added. coded:
@@ -27,6 +29,11 @@ bool kept_answer_once(struct call *call, const struct cache_entry *entry, bool c
  * the header `name` unless it is empty. */
 bool kept_answer_noted(struct call *call, const struct cache_entry *entry, const char *name,
                        bool once, struct err *err);
+
+/* Figures as a document (json, csv, html or geojson): the entry of `name`, the
+ * format and every parameter given, which make() makes if it is not there. */
+bool kept_answer_figures(struct call *call, const char *name, const struct offer *offer,
+                         cache_make_fn *make, void *arg, struct err *err);
 
 /* The answer of a tile that was sent before, by the target as it came; false:
  * the long way. Looks at nothing else. */

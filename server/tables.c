@@ -72,45 +72,11 @@ static bool make(void *arg, char **data, size_t *len, struct err *err)
     return ok;
 }
 
-/* Lengths keep questions apart whose texts run into each other. */
-static const char *make_key(struct call *call, const char *name, const char *format)
-{
-    struct buf key;
-    buf_init(&key);
-    buf_printf(&key, "%s/%s", name, format);
-    for (const struct param *param = call->route->params; param && param->name; param++) {
-        const struct param_value *value = call_param(call, param->name);
-        if (value->given && strcmp(param->name, "f") != 0)
-            buf_printf(&key, "/%s=%zu:%s", param->name, strlen(value->text), value->text);
-    }
-    const char *kept = buf_failed(&key) ? NULL : arena_strdup(call->arena, key.data);
-    buf_free(&key);
-    return kept;
-}
-
 bool tables_answer(struct call *call, const struct tables_table *table, struct err *err)
 {
     const struct offer *offer = respond_negotiate(call, offers);
     if (respond_unchanged_own(call, offer->name))
         return true;
     struct making making = {call, table, offer->name};
-    const char *key = make_key(call, table->name, offer->name);
-    bool hit;
-    if (!key)
-        return err_no_memory(err);
-    const struct cache_entry *entry = cache_fetch(call->view->cache, key, make, &making, &hit, err);
-    metrics_cache(call->worker->counts, hit);
-    if (!entry)
-        return false;
-    const char *type = TYPE_JSON;
-    if (strcmp(offer->name, "csv") == 0) {
-        const char *file =
-            arena_printf(call->arena, "attachment; filename=\"%s.csv\"", table->name);
-        respond_header(call, "Content-Disposition", file ? file : "attachment");
-        type = TYPE_CSV;
-    } else if (strcmp(offer->name, "html") == 0) {
-        type = TYPE_HTML;
-    }
-    respond_header(call, "Content-Type", type);
-    return kept_answer(call, entry, true, err);
+    return kept_answer_figures(call, table->name, offer, make, &making, err);
 }

@@ -61,8 +61,10 @@ struct geo_indicators *geo_indicators_compute(struct geo_store *store,
                                               struct err *err);
 void geo_indicators_free(struct geo_indicators *indicators); /* NULL is fine */
 
-/* indicador,nombre,unidad,linea_base,meta,logrado,numerador,denominador,metodo, then
- * the place, the share, the trend, the interval, date and source. */
-struct rows *geo_indicators_rows(const struct geo_indicators *indicators);
+/* Computed, as rows: indicador,nombre,unidad,linea_base,meta,logrado,numerador,
+ * denominador,metodo, then the place, the share, the trend, the interval, date
+ * and source. */
+struct rows *geo_indicators_rows(struct geo_store *store, const struct geo_indicator_query *query,
+                                 struct err *err);
 
 #endif

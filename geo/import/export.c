@@ -294,17 +294,9 @@ bool geo_export_run(struct geo_store *store, const struct geo_export_options *op
 {
     struct err own = {0};
     struct export export = {
-        .options = options, .table = geo_table_find(options->layer), .err = err ? err : &own};
-    if (!export.table) {
-        struct buf names;
-        buf_init(&names);
-        for (const struct geo_table *each = geo_tables; each->name; each++)
-            buf_printf(&names, "%s%s", names.len ? ", " : "", each->name);
-        err_set(err, ERR_USAGE, "no hay una capa «%s»; hay: %s", options->layer,
-                names.data ? names.data : "");
-        buf_free(&names);
+        .options = options, .table = geo_table_named(options->layer, err), .err = err ? err : &own};
+    if (!export.table)
         return false;
-    }
     bool ok = geo_store_begin_read(store, export.err);
     if (ok) {
         ok = write_all(store, &export, export.err);

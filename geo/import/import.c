@@ -171,17 +171,9 @@ bool import_records(struct import_run *run, struct err *err)
 
 static bool check_options(const struct geo_import_options *options, struct err *err)
 {
-    const struct geo_table *table = geo_table_find(options->layer);
-    if (!table) {
-        struct buf names;
-        buf_init(&names);
-        for (const struct geo_table *each = geo_tables; each->name; each++)
-            buf_printf(&names, "%s%s", names.len ? ", " : "", each->name);
-        err_set(err, ERR_USAGE, "no hay una capa «%s»; hay: %s", options->layer,
-                names.data ? names.data : "");
-        buf_free(&names);
+    const struct geo_table *table = geo_table_named(options->layer, err);
+    if (!table)
         return false;
-    }
     bool municipios = strcmp(table->name, "municipios") == 0;
     if (municipios && (!options->edition || !options->edition[0]))
         return err_set(err, ERR_USAGE,

@@ -1,7 +1,5 @@
 #include "geo/store/schema.h"
 
-#include <string.h>
-
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define PUB GEO_PUBLISHED
 #define REQ (GEO_REQUIRED | GEO_PUBLISHED)
@@ -529,27 +527,3 @@ static const struct geo_field conflictos[] = {
 
 const struct geo_table geo_conflicts_table =
     TABLE(conflictos, "Conflictos de ubicación", GEO_ANY_GEOMETRY, "codigo", NULL, false);
-
-const struct geo_table *geo_table_find(const char *name)
-{
-    for (const struct geo_table *table = geo_tables; table->name; table++)
-        if (strcmp(table->name, name) == 0)
-            return table;
-    return NULL;
-}
-
-int geo_table_field(const struct geo_table *table, const char *field)
-{
-    for (size_t i = 0; i < table->n_fields; i++)
-        if (strcmp(table->fields[i].name, field) == 0)
-            return (int)i;
-    return -1;
-}
-
-const char *geo_choice_label(const struct geo_field *field, const char *value)
-{
-    for (const struct geo_choice *choice = field->choices; choice && choice->value; choice++)
-        if (strcmp(choice->value, value) == 0)
-            return choice->label;
-    return value;
-}

@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "geo/base/err.h"
+
 enum geo_type {
     GEO_TEXT,    /* UTF-8, NFC */
     GEO_INTEGER, /* int64 */
@@ -72,6 +74,8 @@ extern const struct geo_table geo_tables[];
 extern const struct geo_table geo_conflicts_table;
 
 const struct geo_table *geo_table_find(const char *name); /* NULL: no such table */
+/* The same; NULL with *err: ERR_USAGE and the names there are. */
+const struct geo_table *geo_table_named(const char *name, struct err *err);
 
 /* Index of a field, or -1. */
 int geo_table_field(const struct geo_table *table, const char *field);

@@ -5,7 +5,7 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
-#include "layers/paint/png.h"
+#include "layers/page/page_internal.h"
 #include "layers/text/sprites.h"
 
 /* CSS px */
@@ -159,24 +159,6 @@ void legend_measure(const struct style *style, double zoom, int *width, int *hei
     cairo_surface_destroy(none);
 }
 
-static cairo_status_t write_out(void *out, const unsigned char *data, unsigned int len)
-{
-    buf_put(out, data, len);
-    return buf_failed(out) ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
-}
-
-static bool encode(cairo_surface_t *surface, struct buf *out, struct err *err)
-{
-    struct png_encoder *encoder = png_encoder_new(err);
-    bool ok =
-        encoder &&
-        png_encode(encoder, (uint32_t *)(void *)cairo_image_surface_get_data(surface),
-                   cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface),
-                   cairo_image_surface_get_stride(surface) / 4, false, out, err);
-    png_encoder_free(encoder);
-    return ok;
-}
-
 bool legend_draw(const struct style *style, enum legend_format format, int scale, struct buf *out,
                  struct err *err)
 {
@@ -184,7 +166,7 @@ bool legend_draw(const struct style *style, enum legend_format format, int scale
     legend_measure(style, NAN, &width, &height);
     cairo_surface_t *surface =
         format == LEGEND_SVG
-            ? cairo_svg_surface_create_for_stream(write_out, out, width, height)
+            ? cairo_svg_surface_create_for_stream(page_write_out, out, width, height)
             : cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width * scale, height * scale);
     cairo_t *cr = cairo_create(surface);
     if (format == LEGEND_PNG)
@@ -201,7 +183,7 @@ bool legend_draw(const struct style *style, enum legend_format format, int scale
     if (!ok)
         err_set(err, status == CAIRO_STATUS_NO_MEMORY ? ERR_MEMORY : ERR_DEPENDENCY,
                 "dibujar la leyenda: %s", cairo_status_to_string(status));
-    ok = ok && (format == LEGEND_SVG || encode(surface, out, err));
+    ok = ok && (format == LEGEND_SVG || page_encode_png(surface, false, out, err));
     cairo_surface_destroy(surface);
     return ok;
 }

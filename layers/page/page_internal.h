@@ -1,4 +1,4 @@
-/* page_internal.h - a page being drawn: for layers/page*.c alone. */
+/* page_internal.h - a page or a legend being drawn: for layers/page/ alone. */
 #ifndef LAYERS_PAGE_INTERNAL_H
 #define LAYERS_PAGE_INTERNAL_H
 
@@ -37,5 +37,10 @@ bool page_graticule(struct page *page, struct err *err);
  * middle at y, no wider than max_px (0: any). Returns its width. */
 double page_text(cairo_t *cr, const char *text, const char *font, double x, double y, double align,
                  double max_px);
+
+/* A cairo_write_func_t that appends to a struct buf. */
+cairo_status_t page_write_out(void *out, const unsigned char *data, unsigned int len);
+/* Appends what an image surface shows, flushed before, as a PNG. */
+bool page_encode_png(cairo_surface_t *surface, bool opaque, struct buf *out, struct err *err);
 
 #endif

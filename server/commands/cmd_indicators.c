@@ -75,14 +75,7 @@ static struct rows *compute(struct geo_store *store, const struct asked *asked, 
                     (unsigned long long)asked->sample.seed);
         return drawn;
     }
-    struct geo_indicators *indicators = geo_indicators_compute(store, &asked->query, err);
-    if (!indicators)
-        return NULL;
-    struct rows *rows = geo_indicators_rows(indicators);
-    geo_indicators_free(indicators);
-    if (!rows)
-        err_no_memory(err);
-    return rows;
+    return geo_indicators_rows(store, &asked->query, err);
 }
 
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
