@@ -1,0 +1,20 @@
+/* data_internal.h - for layers/report/data.c and its sources. */
+#ifndef LAYERS_REPORT_DATA_INTERNAL_H
+#define LAYERS_REPORT_DATA_INTERNAL_H
+
+#include "layers/columns.h"
+#include "layers/report/data.h"
+
+/* Memory that lives as long as the data: of columns whose names are not constant. */
+struct arena *report_arena(struct report_data *data);
+/* The records of a layer, and whether one counts on the report's date. */
+const struct columns *report_columns(const struct report_data *data, const char *layer);
+bool report_counts(const struct report_data *data, const struct columns *columns, size_t feature);
+
+typedef struct rows *report_make_fn(struct report_data *data, struct err *err);
+
+/* sources_records.c */
+report_make_fn source_alianzas, source_areas_riego, source_subproyectos, source_obras_estado,
+    source_embudo, source_convenios_anio, source_vinculos, source_conflictos, source_hechos;
+
+#endif
