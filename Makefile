@@ -122,7 +122,7 @@ $(BUILD)/%.o: %.c
 # Files built into the program (geo/base/embed.h).
 $(BUILD)/geo/store/migrations.o: $(wildcard geo/store/migrations/*.sql)
 $(BUILD)/geo/import/dataset.o: $(wildcard data/*.csv data/*.geojson)
-$(BUILD)/layers/report/compose.o $(BUILD)/layers/report/data.o $(BUILD)/layers/report/workbook.o: $(wildcard layers/report/templates/*.json)
+$(BUILD)/layers/report/compose.o $(BUILD)/layers/report/data.o $(BUILD)/layers/report/workbook_words.o: $(wildcard layers/report/templates/*.json)
 $(BUILD)/styles/documents.o: $(wildcard styles/*.json)
 $(BUILD)/server/pages.o: server/openapi.json
 $(BUILD)/server/portal.o: $(BUILD)/portal.stamp

@@ -16,7 +16,8 @@
 
 /* A CSS pixel, in which styles are written, on paper: a name of 9.5 px is 7 pt. */
 #define PT_PER_PX 0.75
-/* Maps keep to steps of zoom, so that those of one step share their views. */
+/* Maps of municipalities keep to steps of zoom, so that those of one step share
+ * their views. */
 #define ZOOM_STEPS 4.0
 #define MAX_ZOOM 14.0
 
@@ -28,7 +29,11 @@ struct picture {
     const struct slab *units;
     struct map_plan plan;
     pthread_mutex_t lock; /* of views */
-    struct map_views *views[ZOOMS];
+    struct {
+        double zoom;
+        struct map_views *views;
+    } made[ZOOMS];
+    size_t n_made;
 };
 
 struct picture *picture_new(struct style *style, struct snapshot *snapshot, struct err *err)
@@ -51,8 +56,8 @@ void picture_free(struct picture *picture)
 {
     if (!picture)
         return;
-    for (int i = 0; i < ZOOMS; i++)
-        map_views_free(picture->views[i]);
+    for (size_t i = 0; i < picture->n_made; i++)
+        map_views_free(picture->made[i].views);
     map_plan_clear(&picture->plan);
     snapshot_unref(picture->snapshot);
     style_free(picture->style);
@@ -118,7 +123,7 @@ static bool place(const struct picture *picture, const struct picture_request *r
     double steps = fmax((box.max_x - box.min_x) / (request->width / PT_PER_PX * margin),
                         (box.max_y - box.min_y) / (request->height / PT_PER_PX * margin));
     at->zoom = fmin(log2(MERC_WORLD / 512 / steps), MAX_ZOOM);
-    if (stepped)
+    if (focus.codigo && stepped)
         at->zoom = floor(at->zoom * ZOOM_STEPS) / ZOOM_STEPS;
     at->zoom = fmax(at->zoom, 0);
     at->steps_per_px = MERC_WORLD / 512 / exp2(at->zoom);
@@ -132,11 +137,17 @@ static bool place(const struct picture *picture, const struct picture_request *r
 
 static struct map_views *views_at(struct picture *picture, double zoom, struct err *err)
 {
-    int index = (int)lrint(zoom * ZOOM_STEPS);
+    struct map_views *views = NULL;
     pthread_mutex_lock(&picture->lock);
-    if (!picture->views[index])
-        picture->views[index] = map_views_new(&picture->plan, zoom, err);
-    struct map_views *views = picture->views[index];
+    for (size_t i = 0; i < picture->n_made && !views; i++)
+        if (picture->made[i].zoom == zoom)
+            views = picture->made[i].views;
+    if (!views && picture->n_made == ZOOMS)
+        err_set(err, ERR_SETUP, "demasiados mapas en un informe");
+    else if (!views && (views = map_views_new(&picture->plan, zoom, err)) != NULL) {
+        picture->made[picture->n_made].zoom = zoom;
+        picture->made[picture->n_made++].views = views;
+    }
     pthread_mutex_unlock(&picture->lock);
     return views;
 }
