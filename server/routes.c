@@ -50,6 +50,12 @@ static const struct param figures_params[] = {
     END,
 };
 
+static const struct param report_params[] = {
+    {.name = "as-of", .kind = PARAM_DATE},
+    {.name = "edition", .kind = PARAM_TEXT},
+    END,
+};
+
 /* A new endpoint is a new row, and an entry in server/openapi.json. */
 const struct route routes[] = {
     /* clang-format off */
@@ -67,6 +73,12 @@ const struct route routes[] = {
     {"GET", "/metrics",                          metrics_get,        NULL,           0},
     {"GET", "/irrigation",                       figures_irrigation, figures_params, 0},
     {"GET", "/fonts/{fontstack}/{range}.pbf",    fonts_range,        version_params, YEAR_S},
+    {"GET", "/reports",                          reports_list,       json_params,    0},
+    {"GET", "/reports/nacional.pdf",             reports_nacional,   report_params,  0},
+    {"GET", "/reports/departamentos/{departamento}.pdf",
+                                                 reports_departamento, report_params, 0},
+    {"GET", "/reports/municipios/{codigo}.pdf",  reports_municipio,  report_params,  0},
+    {"GET", "/reports/libro.xlsx",               reports_libro,      report_params,  0},
     {"GET", "/sprites/sigg.json",                sprites_http_json,  version_params, YEAR_S},
     {"GET", "/sprites/sigg.png",                 sprites_http_png,   version_params, YEAR_S},
     {"GET", "/sprites/sigg@2x.json",             sprites_http_json_2x, version_params, YEAR_S},

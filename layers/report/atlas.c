@@ -51,10 +51,9 @@ static bool compose_run(struct work *work, struct run *run, struct err *err)
 {
     struct atlas *atlas = work->atlas;
     struct arena *arena = arena_new();
-    struct paper *paper =
-        arena ? paper_new(&work->frame, arena, work->counting ? NULL : &run->pdf, atlas->pages,
-                          true, err)
-              : NULL;
+    struct paper *paper = arena ? paper_new(&work->frame, arena, work->counting ? NULL : &run->pdf,
+                                            atlas->pages, true, err)
+                                : NULL;
     int pages;
     if (!paper) {
         if (!arena)

@@ -71,8 +71,8 @@ static void put_entry(struct flow *flow, const struct atlas_sheet *sheet, const 
     const double x = left_of(flow), line = flow->y + 9;
     snprintf(page, sizeof page, "%d", sheet->page);
     double end = x + ink_line(ink, INK_TABLE, INK_BLACK, x, line, 0, flow->width - 26, text);
-    double begin = x + flow->width -
-                   ink_line(ink, INK_TABLE, INK_BLACK, x + flow->width, line, 1, 0, page);
+    double begin =
+        x + flow->width - ink_line(ink, INK_TABLE, INK_BLACK, x + flow->width, line, 1, 0, page);
     if (begin - end > 10) {
         const double dots[2] = {0.5, 2.5};
         cairo_save(flow->paper->cr);
@@ -100,8 +100,8 @@ static struct flow begin_index(struct atlas *atlas, struct paper *paper, const c
 {
     paper_break(paper);
     paper->section = title;
-    paper->y += ink_block(paper->ink, INK_H1, INK_DEEP, paper->x, paper->y, paper->width, 0,
-                          title) + 10;
+    paper->y +=
+        ink_block(paper->ink, INK_H1, INK_DEEP, paper->x, paper->y, paper->width, 0, title) + 10;
     return (struct flow){.atlas = atlas,
                          .paper = paper,
                          .top = paper->y,
@@ -133,6 +133,7 @@ static bool put_indexes(struct atlas *atlas, struct paper *paper, struct err *er
         put_entry(&flow, sheet, sheet->scope.nombre);
     }
     bool failed = flow.failed;
+    paper->y = paper->bottom; /* the second index has pages of its own */
     qsort(sorted, atlas->n_sheets, sizeof *sorted, by_name);
     flow = begin_index(atlas, paper, "Índice alfabético");
     atlas->alphabet_page = paper->page;
@@ -164,12 +165,12 @@ static bool put_cover(struct atlas *atlas, struct paper *paper, struct err *err)
         return false;
     buf_init(&date);
     number_put_date(&date, report_date(atlas->data));
-    char *facts = arena_printf(atlas->arena,
-                               "<b>Municipios:</b> %zu\n<b>Datos al</b> %s\n<b>Edición de los "
-                               "límites:</b> %s\n<b>Programa:</b> SIGG %s",
-                               atlas->n_sheets, date.len ? date.data : "fecha no declarada",
-                               report_edition(atlas->data)->codigo,
-                               report_query_of(atlas->data)->version);
+    char *facts =
+        arena_printf(atlas->arena,
+                     "<b>Municipios:</b> %zu\n<b>Datos al</b> %s\n<b>Edición de los "
+                     "límites:</b> %s\n<b>Programa:</b> SIGG %s",
+                     atlas->n_sheets, date.len ? date.data : "fecha no declarada",
+                     report_edition(atlas->data)->codigo, report_query_of(atlas->data)->version);
     buf_free(&date);
     paper_bare(paper);
     ink_rect(ink, INK_DEEP, 0, 0, PAPER_WIDTH, 300);

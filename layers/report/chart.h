@@ -27,7 +27,7 @@ struct chart {
     const char *titles[CHART_SERIES];
     const double *values[CHART_SERIES]; /* n each; ranges: value, low, high */
     int decimals;
-    const char *note; /* chart_lorenz(): what stands in the empty corner; NULL */
+    const char *note;              /* chart_lorenz(): what stands in the empty corner; NULL */
     const char *x_title, *y_title; /* of axes; NULL: none */
 };
 

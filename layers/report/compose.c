@@ -29,11 +29,13 @@ static const struct {
     const char *kind;
     block_fn *fn;
 } kinds[] = {
-    {"texto", block_text},         {"aviso", block_note},       {"lista", block_list},
-    {"cifras", block_figures},     {"tabla", block_table},      {"grafico", block_chart},
-    {"mapa", block_map},           {"localizador", block_locator}, {"columnas", block_columns},
-    {"comparacion", block_compare}, {"portada", block_cover},   {"contenido", block_contents},
-    {"titulo", block_heading},     {"ficha", block_badge},
+    {"texto", block_text},       {"aviso", block_note},
+    {"lista", block_list},       {"cifras", block_figures},
+    {"tabla", block_table},      {"grafico", block_chart},
+    {"mapa", block_map},         {"localizador", block_locator},
+    {"columnas", block_columns}, {"comparacion", block_compare},
+    {"portada", block_cover},    {"contenido", block_contents},
+    {"titulo", block_heading},   {"ficha", block_badge},
 };
 
 struct template *template_load(const char *name, struct err *err)

@@ -18,12 +18,16 @@ bool block_text(struct compose *c, const json_t *block)
     return true;
 }
 
-/* {"aviso": "..."}: small and grey. */
+/* {"aviso": "...", "si_cabe": true}: small and grey; left out rather than begin a
+ * page with it. */
 bool block_note(struct compose *c, const json_t *block)
 {
     char *text = compose_string(c, block, "aviso", true);
     if (!text)
         return false;
+    if (json_is_true(json_object_get(block, "si_cabe")) &&
+        ink_height(c->paper->ink, INK_SMALL, c->paper->width, text) > paper_left_over(c->paper))
+        return true;
     paper_text(c->paper, INK_SMALL, INK_GREY, text, 5);
     return true;
 }
@@ -198,9 +202,8 @@ bool block_contents(struct compose *c, const json_t *block)
         double end = x + ink_line(ink, first ? INK_STRONG : INK_BODY, INK_BLACK, x, line, 0,
                                   paper->width - 50, heading->text);
         snprintf(number, sizeof number, "%d", heading->page);
-        double begin =
-            right - ink_line(ink, first ? INK_STRONG : INK_BODY, INK_BLACK, right, line, 1, 0,
-                             number);
+        double begin = right - ink_line(ink, first ? INK_STRONG : INK_BODY, INK_BLACK, right, line,
+                                        1, 0, number);
         paper_unlink(paper);
         cairo_save(paper->cr);
         const double dots[2] = {0.6, 3};
@@ -235,8 +238,8 @@ bool block_badge(struct compose *c, const json_t *block)
         ink_line(ink, INK_SMALL_BOLD, INK_WHITE, x + width / 2, 30.6, 0.5, 0, warning);
     }
     paper_tag(paper, "H1");
-    ink_line(ink, INK_FIGURE, INK_WHITE, PAPER_LEFT, 58, 0,
-             PAPER_WIDTH - PAPER_LEFT - PAPER_RIGHT, title);
+    ink_line(ink, INK_FIGURE, INK_WHITE, PAPER_LEFT, 58, 0, PAPER_WIDTH - PAPER_LEFT - PAPER_RIGHT,
+             title);
     paper_untag(paper, "H1");
     ink_block(ink, INK_BODY, INK_SKY, PAPER_LEFT, 67, PAPER_WIDTH - PAPER_LEFT - PAPER_RIGHT, 0,
               detail);

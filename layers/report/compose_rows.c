@@ -188,7 +188,7 @@ void compose_source(struct compose *c, const json_t *block)
         return;
     paper->y += 3;
     if (note[0])
-        paper->y += ink_block(paper->ink, INK_SMALL, INK_GREY, paper->x, paper->y, paper->width, 0,
-                              note);
+        paper->y +=
+            ink_block(paper->ink, INK_SMALL, INK_GREY, paper->x, paper->y, paper->width, 0, note);
     paper->y += 9;
 }

@@ -239,10 +239,10 @@ static void put_compared(struct compose *c, const char *title, const double valu
 {
     struct paper *paper = c->paper;
     char text[48];
-    const double row = 17, names = paper->width * 0.36, number = paper->width * 0.115;
+    const double row = 15.5, names = paper->width * 0.36, number = paper->width * 0.115;
     const double bars = paper->x + names + 3 * number + 10;
     const double room = paper->x + paper->width - bars;
-    const double line = paper->y + 10.6;
+    const double line = paper->y + 10;
     ink_line(paper->ink, INK_TABLE, INK_BLACK, paper->x, line, 0, names - 4, title);
     for (int i = 0; i < 3; i++) {
         number_text(text, sizeof text, values[i], places);
@@ -251,15 +251,15 @@ static void put_compared(struct compose *c, const char *title, const double valu
     }
     if (most > 0) {
         if (values[0] > 0)
-            ink_rect(paper->ink, INK_DEEP, bars, paper->y + 4.5, room * values[0] / most, 7);
+            ink_rect(paper->ink, INK_DEEP, bars, paper->y + 4, room * values[0] / most, 7);
         for (int i = 1; i < 3; i++)
             if (isfinite(values[i])) {
                 double x = bars + room * values[i] / most;
                 ink_rule(paper->ink, i == 1 ? INK_OCHRE : INK_PLUM, 1.6, x, paper->y + 2, x,
-                         paper->y + 14);
+                         paper->y + 13);
             }
     }
-    ink_rule(paper->ink, INK_GREY, 0.5, bars, paper->y + 2, bars, paper->y + 14);
+    ink_rule(paper->ink, INK_GREY, 0.5, bars, paper->y + 2, bars, paper->y + 13);
     ink_rule(paper->ink, INK_RULE, 0.4, paper->x, paper->y + row, paper->x + paper->width,
              paper->y + row);
     paper->y += row;
@@ -282,7 +282,7 @@ bool block_compare(struct compose *c, const json_t *block)
     if (!find_row(rows[0], "codigo", c->scope->codigo, &at[0]) ||
         !find_row(rows[1], "nombre", c->scope->departamento, &at[1]))
         return err_set(c->err, ERR_SETUP, "la comparación es de las fichas municipales");
-    paper_need(paper, 30 + 17 * (double)json_array_size(list));
+    paper_need(paper, 30 + 15.5 * (double)json_array_size(list));
     compose_caption(c, "Cuadro", &c->tables, title, "");
     static const char *const heads[3] = {"Municipio", "Depto.", "País"};
     static const enum ink_color marks[3] = {INK_DEEP, INK_OCHRE, INK_PLUM};

@@ -59,10 +59,10 @@ static bool word_of(struct compose *c, const char *name, struct value *value)
     if (strcmp(name, "fecha") == 0) {
         buf_init(&date);
         number_put_date(&date, report_date(c->data));
-        value->text = buf_failed(&date) ? NULL
-                                        : arena_strdup(c->arena, date.data && date.len
-                                                                     ? date.data
-                                                                     : "fecha no declarada");
+        value->text =
+            buf_failed(&date)
+                ? NULL
+                : arena_strdup(c->arena, date.data && date.len ? date.data : "fecha no declarada");
         buf_free(&date);
         return value->text || err_no_memory(c->err);
     }

@@ -239,6 +239,5 @@ double report_number(const struct rows *rows, size_t row, int column)
 const char *report_text(const struct rows *rows, size_t row, int column)
 {
     enum rows_kind kind;
-    return column < 0 || row >= rows_count(rows) ? ""
-                                                 : rows_cell(rows, row, (size_t)column, &kind);
+    return column < 0 || row >= rows_count(rows) ? "" : rows_cell(rows, row, (size_t)column, &kind);
 }

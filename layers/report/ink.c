@@ -1,7 +1,9 @@
 #include "layers/report/ink.h"
 
 #include <pango/pangocairo.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct ink {
     cairo_t *cr;
@@ -9,6 +11,8 @@ struct ink {
     PangoContext *context;
     PangoLayout *layouts[INK_STYLES];
     double line_heights[INK_STYLES];
+    cairo_surface_t *stamp;
+    char stamp_name[96];
 };
 
 static const struct {
@@ -75,6 +79,7 @@ void ink_free(struct ink *ink)
         return;
     for (int i = 0; i < INK_STYLES; i++)
         g_object_unref(ink->layouts[i]);
+    cairo_surface_destroy(ink->stamp);
     g_object_unref(ink->context);
     g_object_unref(ink->fonts);
     free(ink);
@@ -190,4 +195,16 @@ void ink_rule(struct ink *ink, enum ink_color color, double width, double x0, do
     cairo_move_to(ink->cr, x0, y0);
     cairo_line_to(ink->cr, x1, y1);
     cairo_stroke(ink->cr);
+}
+
+cairo_surface_t *ink_stamp(struct ink *ink, const char *name)
+{
+    return ink->stamp && strcmp(ink->stamp_name, name) == 0 ? ink->stamp : NULL;
+}
+
+void ink_keep_stamp(struct ink *ink, const char *name, cairo_surface_t *stamp)
+{
+    cairo_surface_destroy(ink->stamp);
+    ink->stamp = stamp;
+    snprintf(ink->stamp_name, sizeof ink->stamp_name, "%s", name);
 }

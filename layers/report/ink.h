@@ -35,15 +35,15 @@ enum ink_style {
 
 enum ink_color {
     INK_BLACK,
-    INK_GREY,   /* secondary text */
-    INK_RULE,   /* hairlines */
-    INK_PALE,   /* grounds */
+    INK_GREY, /* secondary text */
+    INK_RULE, /* hairlines */
+    INK_PALE, /* grounds */
     INK_WHITE,
-    INK_DEEP,   /* the programme's: headings, first series */
-    INK_OCHRE,  /* second series, warnings */
-    INK_SKY,    /* third series */
-    INK_PLUM,   /* points and marks */
-    INK_MIST,   /* a light ground of INK_DEEP */
+    INK_DEEP,  /* the programme's: headings, first series */
+    INK_OCHRE, /* second series, warnings */
+    INK_SKY,   /* third series */
+    INK_PLUM,  /* points and marks */
+    INK_MIST,  /* a light ground of INK_DEEP */
     INK_COLORS
 };
 
@@ -73,5 +73,11 @@ void ink_rect(struct ink *ink, enum ink_color color, double x, double y, double 
               double height);
 void ink_rule(struct ink *ink, enum ink_color color, double width, double x0, double y0, double x1,
               double y1);
+
+/* A drawing that many pages share, kept under a name: the file has it once.
+ * NULL: there is none of that name. The pen owns what it is given, and keeps one. */
+struct _cairo_surface;
+struct _cairo_surface *ink_stamp(struct ink *ink, const char *name);
+void ink_keep_stamp(struct ink *ink, const char *name, struct _cairo_surface *stamp);
 
 #endif

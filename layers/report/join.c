@@ -94,9 +94,9 @@ static bool add_marks(qpdf_data pdf, const struct join *join, struct err *err)
             qpdf_oh_replace_key(pdf, parent, "/Last", items[i]);
             count++;
             /* A negative count: closed until somebody opens it. */
-            qpdf_oh_replace_key(pdf, parent, "/Count",
-                                qpdf_oh_new_integer(pdf, level == 1 ? (long long)count
-                                                                    : -(long long)count));
+            qpdf_oh_replace_key(
+                pdf, parent, "/Count",
+                qpdf_oh_new_integer(pdf, level == 1 ? (long long)count : -(long long)count));
             last = i;
         }
     }

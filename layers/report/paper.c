@@ -92,8 +92,8 @@ static void put_frame(struct paper *paper)
     if (paper->counting || paper->bare)
         return;
     if (!paper->headless) {
-        ink_line(paper->ink, INK_SMALL_BOLD, INK_DEEP, PAPER_LEFT, 36, 0,
-                 right - PAPER_LEFT - 200, frame->head);
+        ink_line(paper->ink, INK_SMALL_BOLD, INK_DEEP, PAPER_LEFT, 36, 0, right - PAPER_LEFT - 200,
+                 frame->head);
         ink_line(paper->ink, INK_SMALL, INK_GREY, right, 36, 1, 260, paper->section);
         ink_rule(paper->ink, INK_DEEP, 0.8, PAPER_LEFT, 42, right, 42);
     }
@@ -216,8 +216,8 @@ void paper_heading(struct paper *paper, int level, const char *text)
     paper->y += level == 1 ? 9 : 4;
 }
 
-void paper_text(struct paper *paper, enum ink_style style, enum ink_color color,
-                const char *markup, double after)
+void paper_text(struct paper *paper, enum ink_style style, enum ink_color color, const char *markup,
+                double after)
 {
     double height = ink_height(paper->ink, style, paper->width, markup);
     paper_need(paper, fmin(height, paper->bottom - PAPER_TOP));
@@ -236,8 +236,8 @@ bool paper_finish(struct paper *paper, int *pages, struct paper_heading **headin
     cairo_surface_finish(paper->surface);
     if (status == CAIRO_STATUS_SUCCESS)
         status = cairo_surface_status(paper->surface);
-    bool memory = paper->failed || (paper->out && buf_failed(paper->out)) ||
-                  status == CAIRO_STATUS_NO_MEMORY;
+    bool memory =
+        paper->failed || (paper->out && buf_failed(paper->out)) || status == CAIRO_STATUS_NO_MEMORY;
     *pages = paper->page;
     if (headings) {
         *headings = paper->headings;

@@ -40,15 +40,15 @@ struct paper {
     struct ink *ink;
     struct arena *arena; /* of headings; the caller's */
     const struct paper_frame *frame;
-    bool counting; /* onto nothing: leave out what takes time and no room */
+    bool counting;   /* onto nothing: leave out what takes time and no room */
     int page, pages; /* pages: of the pass before; 0: not known yet */
     bool begun;      /* a page is open */
     double y;        /* the next thing's upper edge */
     double x, width; /* of what is being composed: a column of the page */
     double bottom;
-    bool bare;       /* this page has no head and foot: a cover */
-    bool headless;   /* this page has a foot alone */
-    bool column;     /* inside columns: no page may end */
+    bool bare;           /* this page has no head and foot: a cover */
+    bool headless;       /* this page has a foot alone */
+    bool column;         /* inside columns: no page may end */
     const char *section; /* at the right of the head */
     struct paper_heading *headings;
     size_t n_headings, cap_headings;
@@ -79,8 +79,8 @@ double paper_left_over(const struct paper *paper);
 /* Level 1 begins a section (its name stands in the head), 2 a part of it. */
 void paper_heading(struct paper *paper, int level, const char *text);
 /* Pango markup over the column's width. */
-void paper_text(struct paper *paper, enum ink_style style, enum ink_color color,
-                const char *markup, double after);
+void paper_text(struct paper *paper, enum ink_style style, enum ink_color color, const char *markup,
+                double after);
 
 /* Structure and links; nothing on plain paper. */
 void paper_tag(struct paper *paper, const char *tag);

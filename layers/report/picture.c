@@ -273,8 +273,7 @@ bool picture_draw(struct picture *picture, struct ink *ink, const struct picture
     cairo_clip(cr);
     cairo_translate(cr, request->x, request->y);
     cairo_scale(cr, PT_PER_PX, PT_PER_PX);
-    bool ok =
-        map_draw(drawer, &canvas, views, at.origin_x, at.origin_y, at.steps_per_px, err);
+    bool ok = map_draw(drawer, &canvas, views, at.origin_x, at.origin_y, at.steps_per_px, err);
     drawer_finish(drawer);
     if (ok && (request->focus.codigo || request->focus.departamento)) {
         canvas_place(&canvas, at.origin_x, at.origin_y, at.steps_per_px, 4);
@@ -291,49 +290,89 @@ bool picture_draw(struct picture *picture, struct ink *ink, const struct picture
     return ok;
 }
 
+/* A tone over the municipalities in focus; neighbours close up, so that their
+ * borders do not show. */
+static void put_tone(const struct picture *picture, struct canvas *canvas,
+                     struct picture_focus focus, enum ink_color color)
+{
+    double rgb[3];
+    ink_color_of(color, rgb);
+    cairo_set_line_width(canvas->cr, 0.4);
+    cairo_set_line_join(canvas->cr, CAIRO_LINE_JOIN_ROUND);
+    add_units(picture, canvas, focus, WITHIN);
+    cairo_set_source_rgb(canvas->cr, rgb[0], rgb[1], rgb[2]);
+    cairo_fill_preserve(canvas->cr);
+    cairo_stroke(canvas->cr);
+}
+
+/* The country and the department are the same on many sheets. */
+static cairo_surface_t *locator_ground(const struct picture *picture, struct ink *ink,
+                                       const struct picture_request *request,
+                                       const struct picture_place *at)
+{
+    char name[96];
+    const char *department = request->focus.departamento;
+    snprintf(name, sizeof name, "%.60s %dx%d", department ? department : "", at->width_px,
+             at->height_px);
+    cairo_surface_t *stamp = ink_stamp(ink, name);
+    if (stamp)
+        return stamp;
+    const cairo_rectangle_t extents = {0, 0, at->width_px, at->height_px};
+    stamp = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
+    cairo_t *cr = cairo_create(stamp);
+    struct canvas canvas = canvas_on(cr, at);
+    canvas_place(&canvas, at->origin_x, at->origin_y, at->steps_per_px, 4);
+    put_tone(picture, &canvas, (struct picture_focus){0}, INK_RULE);
+    if (department)
+        put_tone(picture, &canvas, (struct picture_focus){.departamento = department}, INK_SKY);
+    canvas_free(&canvas);
+    cairo_destroy(cr);
+    ink_keep_stamp(ink, name, stamp);
+    return stamp;
+}
+
+/* Small municipalities are found by the ring around them. */
+static void put_ring(const struct picture *picture, struct ink *ink, const struct picture_place *at,
+                     struct picture_focus focus)
+{
+    cairo_t *cr = ink_cairo(ink);
+    struct geo_box box = box_of(picture, focus);
+    if (geo_box_is_empty(box))
+        return;
+    box = steps_of(box);
+    double x = ((box.min_x + box.max_x) / 2 - at->origin_x) / at->steps_per_px;
+    double y = ((box.min_y + box.max_y) / 2 - at->origin_y) / at->steps_per_px;
+    double radius = hypot(box.max_x - box.min_x, box.max_y - box.min_y) / 2 / at->steps_per_px;
+    if (radius >= 14)
+        return;
+    cairo_new_sub_path(cr);
+    cairo_arc(cr, x, y, fmax(radius + 3, 7), 0, 2 * MERC_PI);
+    ink_color(ink, INK_OCHRE);
+    cairo_set_line_width(cr, 1.3);
+    cairo_stroke(cr);
+}
+
 bool picture_locator(struct picture *picture, struct ink *ink,
                      const struct picture_request *request, struct err *err)
 {
-    static const enum ink_color tones[3] = {INK_RULE, INK_SKY, INK_DEEP};
-    const struct picture_focus all = {0};
-    const struct picture_focus inner[3] = {
-        all, {.departamento = request->focus.departamento}, {.codigo = request->focus.codigo}};
+    const struct picture_focus unit = {.codigo = request->focus.codigo};
     cairo_t *cr = ink_cairo(ink);
     struct picture_place at;
-    if (!place(picture, request, all, false, &at))
+    if (!place(picture, request, (struct picture_focus){0}, false, &at))
         return true;
-    struct canvas canvas = canvas_on(cr, &at);
+    cairo_surface_t *ground = locator_ground(picture, ink, request, &at);
     cairo_save(cr);
     cairo_translate(cr, request->x, request->y);
     cairo_scale(cr, PT_PER_PX, PT_PER_PX);
-    /* Coarser than the screen would show it: it is a sign, and on every sheet. */
+    cairo_set_source_surface(cr, ground, 0, 0);
+    cairo_paint(cr);
+    struct canvas canvas = canvas_on(cr, &at);
     canvas_place(&canvas, at.origin_x, at.origin_y, at.steps_per_px, 4);
-    cairo_set_line_width(cr, 0.4);
-    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-    for (int i = 0; i < 3; i++) {
-        if ((i == 1 && !request->focus.departamento) || (i == 2 && !request->focus.codigo))
-            continue;
-        add_units(picture, &canvas, inner[i], WITHIN);
-        ink_color(ink, tones[i]);
-        /* Neighbours close up: their borders do not show. */
-        cairo_fill_preserve(cr);
-        cairo_stroke(cr);
+    if (unit.codigo) {
+        put_tone(picture, &canvas, unit, INK_DEEP);
+        put_ring(picture, ink, &at, unit);
     }
     bool ok = !canvas.failed || err_no_memory(err);
-    struct geo_box box = request->focus.codigo ? box_of(picture, inner[2]) : geo_box_empty();
-    if (!geo_box_is_empty(box)) { /* small ones are found by the ring around them */
-        box = steps_of(box);
-        double x = ((box.min_x + box.max_x) / 2 - at.origin_x) / at.steps_per_px;
-        double y = ((box.min_y + box.max_y) / 2 - at.origin_y) / at.steps_per_px;
-        double radius = hypot(box.max_x - box.min_x, box.max_y - box.min_y) / 2 / at.steps_per_px;
-        if (radius < 14) {
-            cairo_new_sub_path(cr);
-            cairo_arc(cr, x, y, fmax(radius + 3, 7), 0, 2 * MERC_PI);
-            ink_color(ink, INK_OCHRE);
-            cairo_set_line_width(cr, 1.3);
-            cairo_stroke(cr);
-        }
-    }
     cairo_restore(cr);
     canvas_free(&canvas);
     return ok;

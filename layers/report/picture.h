@@ -47,8 +47,7 @@ double picture_shape(const struct picture *picture, struct picture_focus focus);
 
 /* The style's legend in so many columns of the width; returns its height.
  * draw false: only that. Of the layers that show on a map of that size. */
-double picture_legend(struct picture *picture, struct ink *ink,
-                      const struct picture_request *map, double x, double y, double width,
-                      int columns, bool draw);
+double picture_legend(struct picture *picture, struct ink *ink, const struct picture_request *map,
+                      double x, double y, double width, int columns, bool draw);
 
 #endif

@@ -10,8 +10,8 @@ static const char *const templates[] = {"nacional", "departamento", "municipio"}
 /* The contents may grow by a page once they are known, and all after it moves. */
 enum { MAX_PASSES = 4 };
 
-static bool find_department(struct report_data *data, const char *which,
-                            struct report_scope *scope, struct err *err)
+static bool find_department(struct report_data *data, const char *which, struct report_scope *scope,
+                            struct err *err)
 {
     const struct geo_units *units = report_units(data);
     struct arena *arena = arena_new();
@@ -119,8 +119,8 @@ bool report_pdf(struct report_data *data, enum report_kind kind, const struct re
         ok = one_pass(template, data, scope, &frame, arena, NULL, &pages, &headings, &n_headings,
                       err);
     }
-    ok = ok && one_pass(template, data, scope, &frame, arena, out, &pages, &headings, &n_headings,
-                        err);
+    ok = ok &&
+         one_pass(template, data, scope, &frame, arena, out, &pages, &headings, &n_headings, err);
 done:
     free(headings);
     template_free(template);

@@ -35,10 +35,10 @@ static struct rows *irrigation(struct report_data *data, enum geo_group group, s
     return rows;
 }
 
-#define BY(kind, name, group)                                             \
-    static struct rows *name(struct report_data *data, struct err *err)   \
-    {                                                                     \
-        return kind(data, group, err);                                    \
+#define BY(kind, name, group)                                           \
+    static struct rows *name(struct report_data *data, struct err *err) \
+    {                                                                   \
+        return kind(data, group, err);                                  \
     }
 
 BY(coverage, coverage_nation, GEO_BY_NACIONAL)

@@ -173,10 +173,8 @@ struct rows *source_embudo(struct report_data *data, struct err *err)
     static const struct rows_column heads[] = {
         {"ambito", 0}, {"paso", 0}, {"etiqueta", 0}, {"solicitudes", 0}};
     static const char *const steps[][2] = {
-        {"fecha_solicitud", "Solicitud"},
-        {"fecha_evaluacion", "Oportunidad evaluada"},
-        {"fecha_plan", "Plan concluido"},
-        {"fecha_viable", "Plan viable"},
+        {"fecha_solicitud", "Solicitud"},       {"fecha_evaluacion", "Oportunidad evaluada"},
+        {"fecha_plan", "Plan concluido"},       {"fecha_viable", "Plan viable"},
         {"fecha_convenio", "Convenio firmado"},
     };
     const struct columns *columns = report_columns(data, "alianzas");
@@ -205,9 +203,9 @@ struct rows *source_embudo(struct report_data *data, struct err *err)
 
 struct rows *source_convenios_anio(struct report_data *data, struct err *err)
 {
-    static const struct rows_column heads[] = {
-        {"ambito", 0},   {"anio", 0},           {"convenios", 0},
-        {"familias", 0}, {"acumulado", 0},      {"comprometido_bs", 2}};
+    static const struct rows_column heads[] = {{"ambito", 0},    {"anio", 0},
+                                               {"convenios", 0}, {"familias", 0},
+                                               {"acumulado", 0}, {"comprometido_bs", 2}};
     const struct columns *columns = report_columns(data, "alianzas");
     const struct places places = places_of(data);
     struct rows *rows = rows_new(heads, sizeof heads / sizeof *heads);
@@ -253,9 +251,9 @@ static const char *const linked[] = {"alianzas", "areas_riego", "subproyectos"};
 
 struct rows *source_vinculos(struct report_data *data, struct err *err)
 {
-    static const struct rows_column heads[] = {
-        {"uo", 0},         {"registros", 0}, {"coincide", 0}, {"vecino", 0},
-        {"conflicto", 0},  {"en_agua", 0},   {"fuera", 0},    {"otros", 0}};
+    static const struct rows_column heads[] = {{"uo", 0},     {"registros", 0}, {"coincide", 0},
+                                               {"vecino", 0}, {"conflicto", 0}, {"en_agua", 0},
+                                               {"fuera", 0},  {"otros", 0}};
     static const char *const states[] = {"coincide", "vecino", "conflicto", "en_agua", "fuera"};
     enum { STATES = 5 };
     const struct rows *uos = report_rows(data, "cobertura_uo", err);
@@ -295,10 +293,9 @@ struct rows *source_vinculos(struct report_data *data, struct err *err)
 struct rows *source_conflictos(struct report_data *data, struct err *err)
 {
     static const struct rows_column heads[] = {
-        {"capa", 0},         {"codigo", 0},           {"nombre", 0},
-        {"departamento", 0}, {"uo", 0},               {"municipio", 0},
-        {"ubicado_en", 0},   {"municipio_nombre", 0}, {"distancia_m", 1},
-        {"estado_vinculo", 0}};
+        {"capa", 0},        {"codigo", 0},        {"nombre", 0},     {"departamento", 0},
+        {"uo", 0},          {"municipio", 0},     {"ubicado_en", 0}, {"municipio_nombre", 0},
+        {"distancia_m", 1}, {"estado_vinculo", 0}};
     struct rows *rows = rows_new(heads, sizeof heads / sizeof *heads);
     if (!rows) {
         err_no_memory(err);

@@ -4,8 +4,8 @@
 #include <pango/pango.h>
 #include <string.h>
 
-#define GAP 7.0   /* between columns */
-#define PAD 1.9   /* above and below a row's text */
+#define GAP 7.0    /* between columns */
+#define PAD 1.9    /* above and below a row's text */
 #define LEAST 30.0 /* no text column gets narrower */
 
 struct layout {

@@ -18,7 +18,7 @@ struct table_column {
 
 struct table {
     const struct table_column *columns;
-    size_t n_columns; /* up to TABLE_COLUMNS */
+    size_t n_columns;         /* up to TABLE_COLUMNS */
     const char *const *cells; /* n_rows * n_columns, row by row; plain text, never NULL */
     size_t n_rows;
     bool total; /* the last row is one: bold, a rule above, never alone */

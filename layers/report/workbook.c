@@ -13,7 +13,19 @@
 
 enum { MAX_WIDTH = 44, MIN_WIDTH = 8 };
 
-enum format { F_HEAD, F_TITLE, F_TEXT, F_WRAP, F_BOLD, F_LINK, F_WHOLE, F_YEAR, F_REAL, F_DATE, FORMATS };
+enum format {
+    F_HEAD,
+    F_TITLE,
+    F_TEXT,
+    F_WRAP,
+    F_BOLD,
+    F_LINK,
+    F_WHOLE,
+    F_YEAR,
+    F_REAL,
+    F_DATE,
+    FORMATS
+};
 
 struct book {
     struct report_data *data;
@@ -33,9 +45,9 @@ static void note(struct book *book, lxw_error error)
 
 static void make_formats(struct book *book)
 {
-    static const char *const patterns[9] = {"#,##0",           "#,##0.0",         "#,##0.00",
-                                            "#,##0.000",       "#,##0.0000",      "#,##0.00000",
-                                            "#,##0.000000",    "#,##0.0000000",   "#,##0.00000000"};
+    static const char *const patterns[9] = {"#,##0",        "#,##0.0",       "#,##0.00",
+                                            "#,##0.000",    "#,##0.0000",    "#,##0.00000",
+                                            "#,##0.000000", "#,##0.0000000", "#,##0.00000000"};
     for (int i = 0; i < FORMATS; i++)
         book->formats[i] = workbook_add_format(book->file);
     for (int i = 0; i < 9; i++) {
@@ -93,8 +105,7 @@ static size_t put_cell(struct book *book, lxw_worksheet *sheet, lxw_row_t row, l
     }
     if (parse_date(text)) {
         lxw_datetime date = {.year = atoi(text), .month = atoi(text + 5), .day = atoi(text + 8)};
-        note(book,
-             worksheet_write_datetime(sheet, row, column, &date, book->formats[F_DATE]));
+        note(book, worksheet_write_datetime(sheet, row, column, &date, book->formats[F_DATE]));
         return 11;
     }
     note(book, worksheet_write_string(sheet, row, column, text, NULL));
@@ -119,8 +130,8 @@ static bool add_sheet(struct book *book, const struct report_source *source)
         for (size_t r = 0; r < n_rows; r++) {
             enum rows_kind kind;
             const char *text = rows_cell(rows, r, c, &kind);
-            size_t width = put_cell(book, sheet, (lxw_row_t)(r + 1), (lxw_col_t)c, &columns[c],
-                                    text, kind);
+            size_t width =
+                put_cell(book, sheet, (lxw_row_t)(r + 1), (lxw_col_t)c, &columns[c], text, kind);
             widest = width > widest ? width : widest;
         }
         size_t own = length_of(title ? title : columns[c].name) / 2 + 3; /* heads take two lines */
@@ -196,10 +207,10 @@ static bool put_sheets(struct book *book, lxw_worksheet *sheet, lxw_row_t *row)
         snprintf(target, sizeof target, "internal:'%s'!A1", source->title);
         note(book, worksheet_write_url_opt(sheet, *row, 0, target, book->formats[F_LINK],
                                            source->title, NULL));
-        note(book, worksheet_write_string(sheet, *row, 1, source->definition,
-                                          book->formats[F_WRAP]));
-        note(book, worksheet_write_number(sheet, (*row)++, 2, (double)rows_count(rows),
-                                          book->places[0]));
+        note(book,
+             worksheet_write_string(sheet, *row, 1, source->definition, book->formats[F_WRAP]));
+        note(book,
+             worksheet_write_number(sheet, (*row)++, 2, (double)rows_count(rows), book->places[0]));
     }
     (*row)++;
     return true;
@@ -234,10 +245,10 @@ static bool put_columns(struct book *book, lxw_worksheet *sheet, lxw_row_t row)
             const char *text = workbook_definition(book->words, columns[c].name);
             note(book, worksheet_write_string(sheet, row, 0, title ? title : columns[c].name,
                                               book->formats[F_BOLD]));
-            note(book, worksheet_write_string(sheet, row, 1, text ? text : "",
-                                              book->formats[F_WRAP]));
-            note(book, worksheet_write_string(sheet, row++, 2, columns[c].name,
-                                              book->formats[F_TEXT]));
+            note(book,
+                 worksheet_write_string(sheet, row, 1, text ? text : "", book->formats[F_WRAP]));
+            note(book,
+                 worksheet_write_string(sheet, row++, 2, columns[c].name, book->formats[F_TEXT]));
         }
     }
     arena_free(arena);
@@ -289,11 +300,11 @@ bool workbook_write(struct report_data *data, struct buf *out, struct err *err)
                        strerror(errno));
     close(fd);
     lxw_workbook_options options = {.constant_memory = LXW_FALSE, .tmpdir = NULL};
-    lxw_doc_properties properties = {
-        .title = "Libro de cálculo del Programa EMPODERAR",
-        .subject = "Cobertura, riego, obras y vínculos por municipio",
-        .author = "Programa EMPODERAR, Proyecto de Alianzas Rurales II",
-        .comments = (char *)(uintptr_t)report_foot(data)};
+    lxw_doc_properties properties = {.title = "Libro de cálculo del Programa EMPODERAR",
+                                     .subject = "Cobertura, riego, obras y vínculos por municipio",
+                                     .author =
+                                         "Programa EMPODERAR, Proyecto de Alianzas Rurales II",
+                                     .comments = (char *)(uintptr_t)report_foot(data)};
     book.words = workbook_words_load(err);
     bool ok = book.words != NULL;
     if (ok) {

@@ -90,7 +90,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     struct style *style = map_option_style(style_id, err);
     struct snapshot *snapshot = style ? map_snapshot(db_path, err) : NULL;
     bool ok = snapshot && (box || map_extent(snapshot, &request.box, err)) &&
-              page_draw(style, snapshot, &request, &out, err) && folder_write(path, out.data, out.len, err);
+              page_draw(style, snapshot, &request, &out, err) &&
+              folder_write(path, out.data, out.len, err);
     snapshot_unref(snapshot);
     style_free(style);
     buf_free(&out);

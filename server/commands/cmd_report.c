@@ -119,8 +119,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     buf_init(&out);
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_READ, err);
     struct report_data *data = store ? report_data_open(store, &asked.query, err) : NULL;
-    bool ok = data && make(data, &asked, &out, err) &&
-              folder_write(asked.path, out.data, out.len, err);
+    bool ok =
+        data && make(data, &asked, &out, err) && folder_write(asked.path, out.data, out.len, err);
     report_data_close(data);
     geo_store_close(store);
     buf_free(&out);

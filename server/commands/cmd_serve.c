@@ -96,7 +96,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         !check_url(public_url, err) || !choose_threads(threads, &options.threads, err))
         return false;
     block_signals(&awaited);
-    struct service service = {.log = stderr, .public_url = public_url, .address = listen};
+    struct service service = {
+        .log = stderr, .public_url = public_url, .address = listen, .workers = options.threads};
     service.metrics = metrics_new();
     if (!service.metrics)
         return err_no_memory(err);
