@@ -81,7 +81,10 @@ static void put_series(struct ink *ink, const struct chart *chart, const struct 
         if (chart->n_series > 1 || chart->n > 12)
             continue;
         number_text(text, sizeof text, value, chart->decimals);
-        ink_line(ink, INK_CHART, INK_BLACK, x, plot_y(plot, value) - 5, 0.5, 0, text);
+        double half = ink_width(ink, INK_CHART, text) / 2; /* and no label off the plot */
+        ink_line(ink, INK_CHART, INK_BLACK,
+                 fmin(fmax(x, plot->x + half), plot->x + plot->width + 18 - half),
+                 plot_y(plot, value) - 5, 0.5, 0, text);
     }
 }
 
@@ -97,15 +100,16 @@ void chart_lines(struct ink *ink, const struct chart *chart, double x, double y,
     struct plot plot = {.scale = chart_scale_of(low, high, 6, 1)};
     double axis = axis_room(ink, &plot.scale), key = chart->n_series > 1 ? 14 : 0;
     plot.x = x + axis;
-    plot.y = y + key + 8;
+    plot.y = y + key + 12;
     plot.width = width - axis - 18;
-    plot.height = height - key - FOOT - 8;
+    plot.height = height - key - FOOT - 12;
     chart_key(ink, chart, plot.x, y + 7);
     put_grid(ink, &plot);
     double step = chart->n > 1 ? plot.width / (double)(chart->n - 1) : 0, last = -1e9;
     for (size_t i = 0; i < chart->n; i++) {
         double at = chart->n > 1 ? plot.x + (double)i * step : plot.x + plot.width / 2;
         double wide = ink_width(ink, INK_CHART, chart->labels[i]);
+        at = fmin(fmax(at, x + wide / 2), x + width - wide / 2);
         if (at - wide / 2 < last + 4) /* no label over another */
             continue;
         ink_line(ink, INK_CHART, INK_GREY, at, plot.y + plot.height + 10, 0.5, 0, chart->labels[i]);
@@ -149,6 +153,9 @@ void chart_lorenz(struct ink *ink, const struct chart *chart, double x, double y
     }
     ink_line(ink, INK_SMALL, INK_GREY, plot.x + side, plot.y + side + 20, 1, 0,
              chart->x_title ? chart->x_title : "");
+    cairo_save(cr);
+    cairo_rectangle(cr, plot.x, plot.y - 1, side + 1, side + 2);
+    cairo_clip(cr);
     ink_color(ink, INK_MIST);
     cairo_move_to(cr, plot.x, plot.y + side);
     for (size_t i = 0; i < chart->n; i++)
@@ -166,6 +173,7 @@ void chart_lorenz(struct ink *ink, const struct chart *chart, double x, double y
         cairo_line_to(cr, plot.x + side * chart->values[0][i] / 100,
                       plot_y(&plot, chart->values[1][i]));
     cairo_stroke(cr);
+    cairo_restore(cr);
     if (chart->note)
         ink_block(ink, INK_BODY, INK_BLACK, plot.x + side + 22, plot.y + 4,
                   fmax(x + width - plot.x - side - 22, 60), 0, chart->note);

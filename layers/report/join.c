@@ -107,6 +107,11 @@ static bool add_marks(qpdf_data pdf, const struct join *join, struct err *err)
     return true;
 }
 
+static void add_language(qpdf_data pdf)
+{
+    qpdf_oh_replace_key(pdf, qpdf_get_root(pdf), "/Lang", qpdf_oh_new_string(pdf, "es-BO"));
+}
+
 static void add_information(qpdf_data pdf, const struct join *join)
 {
     char date[32];
@@ -121,7 +126,34 @@ static void add_information(qpdf_data pdf, const struct join *join)
     qpdf_oh_replace_key(pdf, info, "/Creator", qpdf_oh_new_string(pdf, "SIGG"));
     qpdf_oh_replace_key(pdf, info, "/CreationDate", qpdf_oh_new_string(pdf, date));
     qpdf_oh_replace_key(pdf, qpdf_get_trailer(pdf), "/Info", info);
-    qpdf_oh_replace_key(pdf, qpdf_get_root(pdf), "/Lang", qpdf_oh_new_string(pdf, "es-BO"));
+    add_language(pdf);
+}
+
+static bool write_out(qpdf_data pdf, struct buf *out, struct err *err)
+{
+    if (qpdf_init_write_memory(pdf) & QPDF_ERRORS)
+        return failed(pdf, err);
+    qpdf_set_object_stream_mode(pdf, qpdf_o_generate);
+    if (qpdf_write(pdf) & QPDF_ERRORS)
+        return failed(pdf, err);
+    buf_put(out, qpdf_get_buffer(pdf), qpdf_get_buffer_length(pdf));
+    return !buf_failed(out) || err_no_memory(err);
+}
+
+bool join_finish(const struct buf *piece, struct buf *out, struct err *err)
+{
+    qpdf_data pdf = qpdf_init();
+    qpdf_silence_errors(pdf);
+    bool ok = !(qpdf_read_memory(pdf, "informe", piece->data, piece->len, NULL) & QPDF_ERRORS) ||
+              failed(pdf, err);
+    if (ok) {
+        qpdf_oh_replace_key(pdf, qpdf_get_root(pdf), "/MarkInfo",
+                            qpdf_oh_parse(pdf, "<< /Marked true >>"));
+        add_language(pdf);
+        ok = write_out(pdf, out, err);
+    }
+    qpdf_cleanup(&pdf);
+    return ok;
 }
 
 bool join_write(const struct join *join, struct buf *out, struct err *err)
@@ -138,15 +170,7 @@ bool join_write(const struct join *join, struct buf *out, struct err *err)
         ok = add_marks(pdf, join, err);
         add_information(pdf, join);
     }
-    ok = ok && (!(qpdf_init_write_memory(pdf) & QPDF_ERRORS) || failed(pdf, err));
-    if (ok) {
-        qpdf_set_object_stream_mode(pdf, qpdf_o_generate);
-        ok = !(qpdf_write(pdf) & QPDF_ERRORS) || failed(pdf, err);
-    }
-    if (ok) {
-        buf_put(out, qpdf_get_buffer(pdf), qpdf_get_buffer_length(pdf));
-        ok = !buf_failed(out) || err_no_memory(err);
-    }
+    ok = ok && write_out(pdf, out, err);
     for (size_t i = 0; sources && i < join->n_pieces; i++)
         if (sources[i])
             qpdf_cleanup(&sources[i]);

@@ -36,4 +36,8 @@ struct join {
 
 bool join_write(const struct join *join, struct buf *out, struct err *err);
 
+/* A file of cairo's as it should be: it says that it is tagged and in Spanish,
+ * which cairo 1.16 leaves out, and its objects are packed. */
+bool join_finish(const struct buf *pdf, struct buf *out, struct err *err);
+
 #endif

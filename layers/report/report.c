@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "geo/base/text.h"
+#include "layers/report/join.h"
 
 static const char *const templates[] = {"nacional", "departamento", "municipio"};
 
@@ -98,8 +99,10 @@ bool report_pdf(struct report_data *data, enum report_kind kind, const struct re
     size_t n_headings = 0;
     int pages = 0, before = -1;
     bool ok = false;
+    struct buf drawn;
     struct arena *arena = arena_new();
     struct template *template = template_load(templates[kind], err);
+    buf_init(&drawn);
     if (!arena || !template) {
         if (!arena)
             err_no_memory(err);
@@ -120,8 +123,11 @@ bool report_pdf(struct report_data *data, enum report_kind kind, const struct re
                       err);
     }
     ok = ok &&
-         one_pass(template, data, scope, &frame, arena, out, &pages, &headings, &n_headings, err);
+         one_pass(template, data, scope, &frame, arena, &drawn, &pages, &headings, &n_headings,
+                  err) &&
+         join_finish(&drawn, out, err);
 done:
+    buf_free(&drawn);
     free(headings);
     template_free(template);
     arena_free(arena);
