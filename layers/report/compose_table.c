@@ -188,7 +188,7 @@ bool block_chart(struct compose *c, const json_t *block)
 {
     struct paper *paper = c->paper;
     struct picked picked;
-    struct chart chart;
+    struct chart chart = {0};
     const char *name = json_string_value(json_object_get(block, "grafico"));
     const struct chart_kind *kind = chart_kind_find(name ? name : "");
     char *title = compose_string(c, block, "titulo", false);

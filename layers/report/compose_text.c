@@ -114,7 +114,7 @@ static bool reference(struct compose *c, const char *text, struct value *value)
 
 static bool put_value(struct compose *c, char *expression, bool markup, struct buf *out)
 {
-    struct value value, below;
+    struct value value = {.number = NAN}, below = {.number = NAN};
     char *bar = strchr(expression, '|'), *slash;
     const char *how = bar ? bar + 1 : "";
     if (bar)

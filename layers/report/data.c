@@ -113,16 +113,21 @@ const struct rows *report_rows(struct report_data *data, const char *name, struc
     return NULL;
 }
 
+/* Maps of reports alone. */
+static const struct {
+    const char *id, *begin, *end;
+} own[] = {
+    {"ficha", report_style_ficha, report_style_ficha_end},
+    {"portada", report_style_portada, report_style_portada_end},
+};
+
 static struct style *load_style(const char *id, struct err *err)
 {
     const char *json;
     size_t len;
-    if (strcmp(id, "ficha") == 0)
-        return style_parse(report_style_ficha,
-                           (size_t)(report_style_ficha_end - report_style_ficha), err);
-    if (strcmp(id, "portada") == 0)
-        return style_parse(report_style_portada,
-                           (size_t)(report_style_portada_end - report_style_portada), err);
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (strcmp(id, own[i].id) == 0)
+            return style_parse(own[i].begin, (size_t)(own[i].end - own[i].begin), err);
     if (styles_document(id, &json, &len))
         return style_parse(json, len, err);
     err_set(err, ERR_SETUP, "no hay un estilo «%.60s»", id);

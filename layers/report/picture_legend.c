@@ -68,8 +68,9 @@ double picture_legend(struct picture *picture, struct ink *ink, const struct pic
     for (size_t i = 0; i < n && draw; i++) {
         if (!shows(style, &entries[i], at.zoom))
             continue;
-        double left = x + wide * (double)(placed / rows);
-        double middle = y + ROW * (double)(placed % rows) + ROW / 2;
+        const size_t column = placed / rows;
+        double left = x + wide * (double)column;
+        double middle = y + ROW * (double)(placed - column * rows) + ROW / 2;
         put_swatch(ink_cairo(ink), &entries[i], left, middle);
         ink_line(ink, INK_CHART, INK_BLACK, left + SWATCH + 5, middle + 2.6, 0, wide - SWATCH - 8,
                  entries[i].label);
