@@ -16,7 +16,7 @@ FUZZ_SECONDS ?= 60
 
 LIBRARIES := gdal spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jansson libutf8proc libdeflate icu-i18n icu-uc xlsxwriter libqpdf
 PKG_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES) | sed 's/-I/-isystem /g')
-PKG_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lgeos_c
+PKG_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lgeos_c -lglpk
 
 CPPFLAGS += -I. -D_GNU_SOURCE
 CFLAGS_ALL = -std=c11 -g $(OPTIMIZE) -Wall -Wextra -Werror $(SANITIZE) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS)

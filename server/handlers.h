@@ -17,6 +17,10 @@ route_handler figures_coverage, figures_irrigation;
 /* reports_http.c */
 route_handler reports_list, reports_nacional, reports_departamento, reports_municipio,
     reports_libro;
+/* access_http.c */
+route_handler access_http_get, access_http_sites, access_http_clusters;
+/* targeting_http.c */
+route_handler figures_targeting, figures_equity;
 /* tiles.c */
 route_handler tiles_png, tiles_png_2x;
 /* vector_tiles.c */

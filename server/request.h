@@ -16,7 +16,7 @@
 #include "geo/base/box.h"
 #include "geo/base/err.h"
 
-enum { TARGET_SEGMENTS_MAX = 16, TARGET_PAIRS_MAX = 32, PARAMS_MAX = 12 };
+enum { TARGET_SEGMENTS_MAX = 16, TARGET_PAIRS_MAX = 32, PARAMS_MAX = 16 };
 
 /* A request target taken apart: segments, names and values are percent-decoded
  * (in a query '+' is a blank), valid UTF-8, without control characters. */

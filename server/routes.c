@@ -40,6 +40,40 @@ static const struct param items_params[] = {
     END,
 };
 
+/* km, fdr, weights and rate are checked where they are read. */
+static const struct param access_params[] = {
+    {.name = "km", .kind = PARAM_TEXT},
+    {.name = "of", .kind = PARAM_CHOICE, .choices = FORMATS("alianzas", "subproyectos", "ambos")},
+    {.name = "by",
+     .kind = PARAM_CHOICE,
+     .choices = FORMATS("municipio", "departamento", "uo", "nacional")},
+    {.name = "as-of", .kind = PARAM_DATE},
+    {.name = "edition", .kind = PARAM_TEXT},
+    F("json", "csv", "html"),
+    END,
+};
+
+static const struct param sites_params[] = {
+    {.name = "km", .kind = PARAM_TEXT},
+    {.name = "of", .kind = PARAM_CHOICE, .choices = FORMATS("alianzas", "subproyectos", "ambos")},
+    {.name = "k", .kind = PARAM_INT, .min = 1, .max = 100, .fallback = 10},
+    {.name = "as-of", .kind = PARAM_DATE},
+    {.name = "edition", .kind = PARAM_TEXT},
+    F("json", "csv", "html"),
+    END,
+};
+
+static const struct param clusters_params[] = {
+    {.name = "rate", .kind = PARAM_TEXT},
+    {.name = "weights", .kind = PARAM_TEXT},
+    {.name = "seed", .kind = PARAM_INT, .min = 0, .max = 1000000000, .fallback = 1},
+    {.name = "fdr", .kind = PARAM_TEXT},
+    {.name = "as-of", .kind = PARAM_DATE},
+    {.name = "edition", .kind = PARAM_TEXT},
+    F("json", "csv", "html"),
+    END,
+};
+
 static const struct param figures_params[] = {
     {.name = "by",
      .kind = PARAM_CHOICE,
@@ -53,6 +87,37 @@ static const struct param figures_params[] = {
 static const struct param report_params[] = {
     {.name = "as-of", .kind = PARAM_DATE},
     {.name = "edition", .kind = PARAM_TEXT},
+    END,
+};
+
+static const struct param targeting_params[] = {
+    {.name = "weights", .kind = PARAM_TEXT},
+    {.name = "facts", .kind = PARAM_TEXT},
+    {.name = "form", .kind = PARAM_CHOICE, .choices = FORMATS("multiplicativa", "aditiva")},
+    {.name = "normalise", .kind = PARAM_CHOICE, .choices = FORMATS("rango", "percentil")},
+    {.name = "draws", .kind = PARAM_INT, .min = 1, .max = 100000, .fallback = 10000},
+    {.name = "seed", .kind = PARAM_INT, .min = 0, .max = INT64_MAX, .fallback = 1},
+    {.name = "k", .kind = PARAM_INT, .min = 1, .max = 100000, .fallback = 50},
+    {.name = "by", .kind = PARAM_CHOICE, .choices = FORMATS("all", "departamento")},
+    {.name = "concentration", .kind = PARAM_TEXT},
+    {.name = "errors", .kind = PARAM_TEXT},
+    {.name = "scenario", .kind = PARAM_TEXT},
+    {.name = "explain", .kind = PARAM_TEXT},
+    {.name = "as-of", .kind = PARAM_DATE},
+    {.name = "edition", .kind = PARAM_TEXT},
+    F("json", "csv", "html", "geojson"),
+    END,
+};
+
+static const struct param equity_params[] = {
+    {.name = "of",
+     .kind = PARAM_CHOICE,
+     .choices = FORMATS("familias", "bs", "riego", "obras", "alianzas")},
+    {.name = "by", .kind = PARAM_CHOICE, .choices = FORMATS("departamento", "uo", "nacional")},
+    {.name = "curve", .kind = PARAM_CHOICE, .choices = FORMATS("lorenz", "concentracion")},
+    {.name = "as-of", .kind = PARAM_DATE},
+    {.name = "edition", .kind = PARAM_TEXT},
+    F("json", "csv", "html"),
     END,
 };
 
@@ -70,6 +135,11 @@ const struct route routes[] = {
     {"GET", "/collections/{layer}/items",        items_list,         items_params,   0},
     {"GET", "/collections/{layer}/items/{id}",   items_get,          item_params,    0},
     {"GET", "/coverage",                         figures_coverage,   figures_params, 0},
+    {"GET", "/access",                           access_http_get,    access_params,  0},
+    {"GET", "/access/sites",                     access_http_sites,  sites_params,   0},
+    {"GET", "/clusters",                         access_http_clusters, clusters_params, 0},
+    {"GET", "/equity",                           figures_equity,     equity_params,  0},
+    {"GET", "/targeting",                        figures_targeting,  targeting_params, 0},
     {"GET", "/metrics",                          metrics_get,        NULL,           0},
     {"GET", "/irrigation",                       figures_irrigation, figures_params, 0},
     {"GET", "/fonts/{fontstack}/{range}.pbf",    fonts_range,        version_params, YEAR_S},

@@ -157,27 +157,33 @@ static void write_csv(const struct rows *rows, struct buf *out)
     }
 }
 
+void rows_write_object(const struct rows *rows, size_t row, struct buf *out)
+{
+    buf_putc(out, '{');
+    for (size_t c = 0; c < rows->n_columns; c++) {
+        const struct cell *cell = cell_at(rows, row, c);
+        const char *text = cell_text(rows, cell);
+        buf_puts(out, c ? "," : "");
+        buf_put_json(out, rows->columns[c].name);
+        buf_putc(out, ':');
+        if (cell->kind == ROWS_NULL)
+            buf_puts(out, "null");
+        else if (cell->kind == ROWS_TEXT)
+            buf_put_json(out, text);
+        else if (cell->kind == ROWS_BOOL)
+            buf_puts(out, text[0] == '1' ? "true" : "false");
+        else
+            buf_puts(out, text);
+    }
+    buf_putc(out, '}');
+}
+
 static void write_json(const struct rows *rows, struct buf *out)
 {
     buf_putc(out, '[');
     for (size_t r = 0; r < rows_count(rows); r++) {
-        buf_puts(out, r ? ",\n{" : "\n{");
-        for (size_t c = 0; c < rows->n_columns; c++) {
-            const struct cell *cell = cell_at(rows, r, c);
-            const char *text = cell_text(rows, cell);
-            buf_puts(out, c ? "," : "");
-            buf_put_json(out, rows->columns[c].name);
-            buf_putc(out, ':');
-            if (cell->kind == ROWS_NULL)
-                buf_puts(out, "null");
-            else if (cell->kind == ROWS_TEXT)
-                buf_put_json(out, text);
-            else if (cell->kind == ROWS_BOOL)
-                buf_puts(out, text[0] == '1' ? "true" : "false");
-            else
-                buf_puts(out, text);
-        }
-        buf_putc(out, '}');
+        buf_puts(out, r ? ",\n" : "\n");
+        rows_write_object(rows, r, out);
     }
     buf_puts(out, rows_count(rows) ? "\n]\n" : "]\n");
 }

@@ -55,6 +55,8 @@ const char *rows_cell(const struct rows *rows, size_t row, size_t column, enum r
 bool rows_failed(const struct rows *rows); /* memory was short */
 
 void rows_write(const struct rows *rows, enum rows_format format, struct buf *out);
+/* One row, counted from 0, as a JSON object. */
+void rows_write_object(const struct rows *rows, size_t row, struct buf *out);
 
 /* "table", "csv" or "json"; false for another word. */
 bool rows_format_of(const char *word, enum rows_format *format);

@@ -162,9 +162,16 @@ static bool open_dataset(struct geo_source *source, const struct geo_source_opti
                              "«;», «|» o tabulador"
                            : "el archivo está vacío");
     if (!source->dataset) {
-        const char *why = CPLGetLastErrorMsg();
-        return err_set(err, ERR_INPUT, "«%s» no es un archivo de datos que se pueda leer%s%s",
-                       options->path, why[0] ? ": " : "", why);
+        char why[256];
+        struct buf advice;
+        snprintf(why, sizeof why, "%s", CPLGetLastErrorMsg());
+        buf_init(&advice);
+        source_path_advise(options->path, &advice);
+        err_set(err, ERR_INPUT, "«%s» no es un archivo de datos que se pueda leer%s%s%s%s",
+                options->path, advice.len ? advice.data : "", why[0] ? " (GDAL: " : "", why,
+                why[0] ? ")" : "");
+        buf_free(&advice);
+        return false;
     }
     const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(source->dataset));
     source->sheet = strcmp(driver, "XLSX") == 0 || strcmp(driver, "ODS") == 0;

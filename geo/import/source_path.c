@@ -229,6 +229,53 @@ failed:
     return false;
 }
 
+/* Which companion of a Shapefile is not beside it; names in capitals are fine. */
+static void advise_shapefile(const char *source, struct buf *out)
+{
+    static const char *const companions[][2] = {{".shx", ".SHX"}, {".dbf", ".DBF"}};
+    size_t stem = strlen(source) - strlen(".shp");
+    for (size_t i = 0; i < sizeof companions / sizeof *companions; i++) {
+        VSIStatBufL status;
+        bool there = false;
+        for (size_t k = 0; k < 2; k++) {
+            char *name = NULL;
+            if (asprintf(&name, "%.*s%s", (int)stem, source, companions[i][k]) < 0)
+                return;
+            there = there || VSIStatL(name, &status) == 0;
+            free(name);
+        }
+        if (!there) {
+            const char *base = base_name(source);
+            buf_printf(out,
+                       ": falta «%.*s%s»: un Shapefile son al menos tres archivos, .shp, .shx y "
+                       ".dbf; pídalos todos, o el .zip que los contiene",
+                       (int)(strlen(base) - strlen(".shp")), base, companions[i][0]);
+            return;
+        }
+    }
+}
+
+void source_path_advise(const char *source, struct buf *out)
+{
+    static const struct {
+        const char *extension, *advice;
+    } kinds[] = {
+        {".geojson", "el JSON está cortado o mal formado: vuelva a copiarlo o a exportarlo"},
+        {".json", "el JSON está cortado o mal formado: vuelva a copiarlo o a exportarlo"},
+        {".kml", "el XML está cortado o mal formado: vuelva a copiarlo o a exportarlo"},
+        {".gpx", "el XML está cortado o mal formado: vuelva a copiarlo o a exportarlo"},
+        {".gml", "el XML está cortado o mal formado: vuelva a copiarlo o a exportarlo"},
+        {".xlsx", "la hoja está dañada o no es de ese formato: ábrala y guárdela de nuevo"},
+        {".ods", "la hoja está dañada o no es de ese formato: ábrala y guárdela de nuevo"},
+        {".gpkg", "el archivo está dañado o no es un GeoPackage: vuelva a copiarlo"},
+    };
+    if (has_extension(source, ".shp"))
+        advise_shapefile(source, out);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (has_extension(source, kinds[i].extension))
+            buf_printf(out, ": %s", kinds[i].advice);
+}
+
 void source_path_free(struct source_path *path)
 {
     if (path->decoded)

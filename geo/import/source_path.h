@@ -8,6 +8,7 @@
 #ifndef GEO_SOURCE_PATH_H
 #define GEO_SOURCE_PATH_H
 
+#include "geo/base/buf.h"
 #include "geo/import/source_text.h"
 
 struct source_path {
@@ -18,6 +19,9 @@ struct source_path {
 };
 
 bool source_path_resolve(const char *source, struct source_path *path, struct err *err);
+/* What to do about a file that GDAL could not open, by its kind: a Spanish
+ * sentence after ": ", or nothing. */
+void source_path_advise(const char *source, struct buf *out);
 void source_path_free(struct source_path *path);
 
 #endif

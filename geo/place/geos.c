@@ -325,6 +325,15 @@ bool geo_geos_meets(struct geo_geos *geos, const struct geo_prepared *prepared,
     return answer != 2 || geo_geos_failed(geos, "comparar", err);
 }
 
+bool geo_geos_near(struct geo_geos *geos, const struct geo_prepared *prepared,
+                   const struct geo_geom *other, double distance_deg, bool *near, struct err *err)
+{
+    char answer = GEOSPreparedDistanceWithin_r(geos->handle, (const GEOSPreparedGeometry *)prepared,
+                                               geo_geos_theirs(other), distance_deg);
+    *near = answer == 1;
+    return answer != 2 || geo_geos_failed(geos, "comparar", err);
+}
+
 bool geo_geos_covers(struct geo_geos *geos, const struct geo_prepared *prepared,
                      const struct geo_geom *other, bool *covers, struct err *err)
 {

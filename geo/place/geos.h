@@ -74,6 +74,9 @@ struct geo_prepared *geo_geos_prepare(struct geo_geos *geos, const struct geo_ge
 void geo_geos_free_prepared(struct geo_geos *geos, struct geo_prepared *prepared);
 bool geo_geos_meets(struct geo_geos *geos, const struct geo_prepared *prepared,
                     const struct geo_geom *other, bool *meets, struct err *err);
+/* Planar distance of at most `distance_deg`. */
+bool geo_geos_near(struct geo_geos *geos, const struct geo_prepared *prepared,
+                   const struct geo_geom *other, double distance_deg, bool *near, struct err *err);
 bool geo_geos_covers(struct geo_geos *geos, const struct geo_prepared *prepared,
                      const struct geo_geom *other, bool *covers, struct err *err);
 

@@ -153,8 +153,7 @@ double geo_measure_length(const struct geo_shape *shape)
     return total;
 }
 
-/* Earth-centred coordinates of a point on the ellipsoid, in metres. */
-static void in_space(const double *xy, double out[3])
+void geo_measure_space(const double *xy, double out[3])
 {
     const double e2 = WGS84_F * (2 - WGS84_F);
     double lon = xy[0] * RADIANS, lat = xy[1] * RADIANS, sine = sin(lat);
@@ -169,9 +168,18 @@ static double square(double value)
     return value * value;
 }
 
-static double apart(const double a[3], const double b[3])
+double geo_measure_chord(const double a[3], const double b[3])
 {
     return sqrt(square(a[0] - b[0]) + square(a[1] - b[1]) + square(a[2] - b[2]));
+}
+
+double geo_measure_at_most(double chord_m)
+{
+    /* The least radius of curvature of WGS 84 is b^2/a, along the meridian at
+     * the equator: a geodesic bends no more than a circle of that radius, so
+     * that its chord is no shorter than the circle's (Schur's theorem). */
+    const double radius = WGS84_A_M * square(1 - WGS84_F);
+    return chord_m < 2 * radius ? 2 * radius * asin(chord_m / (2 * radius)) : INFINITY;
 }
 
 /* How far an edge drawn straight in lon/lat may stray from its chord through
@@ -187,16 +195,16 @@ struct geo_ball geo_measure_ball(const struct geo_shape *shape)
     struct geo_ball ball = {.radius_m = 0};
     double middle[2] = {0.5 * (shape->box.min_x + shape->box.max_x),
                         0.5 * (shape->box.min_y + shape->box.max_y)};
-    in_space(middle, ball.centre);
+    geo_measure_space(middle, ball.centre);
     for (size_t r = 0; r < shape->n_rings; r++) {
         double last[3] = {0};
         for (uint32_t i = shape->rings[r]; i < shape->rings[r + 1]; i++) {
             const double *at = shape->xy + 2 * (size_t)i;
             double here[3], radius;
-            in_space(at, here);
-            radius = apart(here, ball.centre);
+            geo_measure_space(at, here);
+            radius = geo_measure_chord(here, ball.centre);
             if (i > shape->rings[r])
-                radius += stray(at - 2, at, apart(last, here));
+                radius += stray(at - 2, at, geo_measure_chord(last, here));
             ball.radius_m = fmax(ball.radius_m, radius);
             for (int k = 0; k < 3; k++)
                 last[k] = here[k];
@@ -208,8 +216,8 @@ struct geo_ball geo_measure_ball(const struct geo_shape *shape)
 double geo_measure_at_least(const struct geo_ball *ball, double lon_deg, double lat_deg)
 {
     double xy[2] = {lon_deg, lat_deg}, here[3];
-    in_space(xy, here);
-    return fmax(0, apart(here, ball->centre) - ball->radius_m);
+    geo_measure_space(xy, here);
+    return fmax(0, geo_measure_chord(here, ball->centre) - ball->radius_m);
 }
 
 /* Distance between a point in space and the chord a-b. */
@@ -283,15 +291,15 @@ double geo_measure_to_shape(const struct geo_shape *shape, double lon_deg, doubl
     struct geod_geodesic geodesic = wgs84();
     if (geo_shape_side(shape, lon_deg, lat_deg) != GEO_SIDE_OUT)
         best = 0;
-    in_space(p, here);
+    geo_measure_space(p, here);
     /* First the vertex nearest in space, so that the second pass measures few
      * edges: only those whose chord is nearer than the best so far. */
     const double *vertex = shape->xy;
     double least = INFINITY;
     for (size_t i = 0; best > 0 && i < shape->n_points; i++) {
         double there[3];
-        in_space(shape->xy + 2 * i, there);
-        double chord = apart(here, there);
+        geo_measure_space(shape->xy + 2 * i, there);
+        double chord = geo_measure_chord(here, there);
         if (chord < least) {
             least = chord;
             vertex = shape->xy + 2 * i;
@@ -304,12 +312,12 @@ double geo_measure_to_shape(const struct geo_shape *shape, double lon_deg, doubl
     }
     for (size_t r = 0; best > 0 && r < shape->n_rings; r++) {
         double a[3], b[3];
-        in_space(shape->xy + 2 * (size_t)shape->rings[r], a);
+        geo_measure_space(shape->xy + 2 * (size_t)shape->rings[r], a);
         for (uint32_t i = shape->rings[r]; i + 1 < shape->rings[r + 1]; i++) {
             const double *at = shape->xy + 2 * (size_t)i;
             double foot[2] = {at[0], at[1]};
-            in_space(at + 2, b);
-            if (to_chord(here, a, b) - stray(at, at + 2, apart(a, b)) < best) {
+            geo_measure_space(at + 2, b);
+            if (to_chord(here, a, b) - stray(at, at + 2, geo_measure_chord(a, b)) < best) {
                 double along = 0, length2 = 0;
                 for (int k = 0; k < 3; k++) {
                     along += (here[k] - a[k]) * (b[k] - a[k]);

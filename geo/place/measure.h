@@ -21,6 +21,13 @@ double geo_measure_distance(double lon1_deg, double lat1_deg, double lon2_deg, d
 double geo_measure_to_shape(const struct geo_shape *shape, double lon_deg, double lat_deg,
                             double *nearest);
 
+/* Earth-centred coordinates (metres) of a point (lon, lat) on the ellipsoid. A
+ * geodesic is never shorter than the chord between its ends, and never longer
+ * than geo_measure_at_most() of it: most distances need no more than that. */
+void geo_measure_space(const double *xy, double out[3]);
+double geo_measure_chord(const double a[3], const double b[3]);
+double geo_measure_at_most(double chord_m);
+
 /* A sphere in space (metres, earth-centred) that holds a shape: with it a
  * distance can be ruled out without measuring it. */
 struct geo_ball {

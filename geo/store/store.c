@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "geo/base/buf.h"
 #include "geo/store/migrations.h"
 
 enum {
@@ -171,6 +173,52 @@ static bool check_schema(struct geo_store *store, enum geo_store_mode mode, stru
                    store->path, (long long)version, geo_migrations_count());
 }
 
+/* A folder that takes no files (a CD, a share mounted read-only) has no room for
+ * WAL's shared memory. Nothing can write there, so that the file is read as it
+ * lies, unless a log beside it holds what has not come into it. */
+static bool lies_still(const struct geo_store *store)
+{
+    char folder[4096], log[4096 + 8];
+    struct stat status;
+    const char *slash = strrchr(store->path, '/');
+    size_t len = slash ? (size_t)(slash - store->path) : 0;
+    if (strlen(store->path) >= sizeof folder)
+        return false;
+    snprintf(folder, sizeof folder, "%.*s", len ? (int)len : 1,
+             len     ? store->path
+             : slash ? "/"
+                     : ".");
+    snprintf(log, sizeof log, "%s-wal", store->path);
+    return access(folder, W_OK) != 0 && (stat(log, &status) != 0 || status.st_size == 0);
+}
+
+/* SQLite's URI of a path: what means something in one is escaped. */
+static char *still_uri(const char *path)
+{
+    struct buf uri;
+    buf_init(&uri);
+    buf_puts(&uri, "file:");
+    for (; *path; path++)
+        if (*path == '%' || *path == '?' || *path == '#')
+            buf_printf(&uri, "%%%02X", *path);
+        else
+            buf_putc(&uri, *path);
+    buf_puts(&uri, "?immutable=1");
+    return buf_take(&uri, NULL);
+}
+
+static bool open_still(struct geo_store *store, int flags, struct err *err)
+{
+    char *uri = still_uri(store->path);
+    if (!uri)
+        return err_no_memory(err);
+    int code = sqlite3_open_v2(uri, &store->db, flags | SQLITE_OPEN_URI, NULL);
+    free(uri);
+    if (code == SQLITE_OK)
+        return true;
+    return store->db ? store_fail(store, err, "abrir") : err_no_memory(err);
+}
+
 static bool open_file(struct geo_store *store, enum geo_store_mode mode, struct err *err)
 {
     bool there = access(store->path, F_OK) == 0;
@@ -185,7 +233,10 @@ static bool open_file(struct geo_store *store, enum geo_store_mode mode, struct 
     /* Readers open read-write where they may, since WAL needs its shared memory. */
     if (mode == GEO_STORE_READ && access(store->path, W_OK) != 0)
         flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
-    if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK)
+    if (mode == GEO_STORE_READ && lies_still(store)) {
+        if (!open_still(store, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, err))
+            return false;
+    } else if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK)
         return store->db ? store_fail(store, err, "abrir") : err_no_memory(err);
     sqlite3_busy_timeout(store->db, BUSY_MS);
     store->spatialite = spatialite_alloc_connection();

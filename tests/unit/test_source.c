@@ -116,6 +116,11 @@ static void what_cannot_be_read_is_said(void **state)
         {"n.gpkg", LITERAL("nada"), NULL, "no es un archivo de datos"},
         {"e.zip", LITERAL("PK"), NULL, "zip"},
         {"v.vrt", LITERAL("<OGRVRTDataSource/>"), NULL, "no es un archivo de datos"},
+        {"s.shp", LITERAL("\0\0\x27\x0a"), NULL, "falta «s.shx»"},
+        {"c.geojson", LITERAL("{\"type\":\"FeatureCollection\",\"features\":[{\"ty"), NULL,
+         "el JSON está cortado"},
+        {"w.gpx", LITERAL("<gpx><wpt lat=\"-17\" lon=\"-66\">"), NULL, "el XML está cortado"},
+        {"h.xlsx", LITERAL("PK\003\004nada"), NULL, "ábrala y guárdela de nuevo"},
         {"y.csv", LITERAL("a,b\n1,2\n"), "otra", "no hay una capa «otra»"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -1,0 +1,421 @@
+#include "geo/analysis/reach.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/arena.h"
+#include "geo/base/parse.h"
+#include "geo/figures/coverage.h"
+#include "geo/figures/results.h"
+#include "geo/place/geos.h"
+#include "geo/place/rtree.h"
+
+/* Loading ------------------------------------------------------------------ */
+
+struct slot_of {
+    int64_t record;
+    size_t slot;
+};
+
+struct loader {
+    struct geo_store *store;
+    struct geo_reach *reach;
+    const char *as_of;
+    struct slot_of *slots; /* of the communities, by row id */
+    size_t n_slots, room_slots, room_places, room_what;
+    int codigo, nombre, personas, date;
+    bool date_needed; /* without one the record does not count */
+    const struct geo_coverage *coverage;
+    struct geo_geos *geos;
+    struct err *err;
+    bool failed;
+};
+
+static void *grow(void *array, size_t n, size_t *room, size_t size)
+{
+    if (n < *room)
+        return array;
+    size_t more = *room ? 2 * *room : 256;
+    void *grown = realloc(array, more * size);
+    if (grown)
+        *room = more;
+    return grown;
+}
+
+static bool fail(struct loader *loader)
+{
+    loader->failed = true;
+    return false;
+}
+
+static bool out_of_memory(struct loader *loader)
+{
+    err_no_memory(loader->err);
+    return fail(loader);
+}
+
+static bool add_slot(void *arg, int64_t record, const char *municipio)
+{
+    struct loader *loader = arg;
+    struct slot_of *slots =
+        grow(loader->slots, loader->n_slots, &loader->room_slots, sizeof *slots);
+    if (!slots)
+        return out_of_memory(loader);
+    loader->slots = slots;
+    slots[loader->n_slots++] =
+        (struct slot_of){record, geo_units_slot(loader->reach->units, municipio)};
+    return true;
+}
+
+static int by_record(const void *a, const void *b)
+{
+    int64_t x = ((const struct slot_of *)a)->record, y = ((const struct slot_of *)b)->record;
+    return (x > y) - (x < y);
+}
+
+static bool add_place(struct loader *loader, const char *codigo, const char *nombre, double lon,
+                      double lat, int64_t people, size_t slot)
+{
+    struct geo_reach *reach = loader->reach;
+    struct geo_reach_place *places =
+        grow(reach->places, reach->n_places, &loader->room_places, sizeof *places);
+    if (!places)
+        return out_of_memory(loader);
+    reach->places = places;
+    struct geo_reach_place *place = &places[reach->n_places];
+    *place = (struct geo_reach_place){.lon_deg = lon,
+                                      .lat_deg = lat,
+                                      .people = people,
+                                      .slot = slot,
+                                      .codigo = arena_strdup(reach->arena, codigo ? codigo : ""),
+                                      .nombre = arena_strdup(reach->arena, nombre ? nombre : "")};
+    if (!place->codigo || !place->nombre)
+        return out_of_memory(loader);
+    geo_measure_space((const double[]){lon, lat}, place->space);
+    reach->n_places++;
+    reach->people += people;
+    return true;
+}
+
+static bool add_community(void *arg, const struct geo_record *record)
+{
+    struct loader *loader = arg;
+    if (!record->wkb_len)
+        return true;
+    struct geo_shape *shape = geo_shape_parse(record->wkb, record->wkb_len, loader->err);
+    if (!shape)
+        return fail(loader);
+    const struct slot_of key = {.record = record->id};
+    const struct slot_of *slot =
+        loader->n_slots ? bsearch(&key, loader->slots, loader->n_slots, sizeof key, by_record)
+                        : NULL;
+    bool ok = add_place(loader, geo_record_text(record, loader->codigo),
+                        geo_record_text(record, loader->nombre), shape->xy[0], shape->xy[1],
+                        geo_record_int(record, loader->personas),
+                        slot ? slot->slot : loader->reach->units->n);
+    geo_shape_free(shape);
+    return ok;
+}
+
+static bool load_communities(struct loader *loader)
+{
+    const struct geo_table *table = geo_table_find("comunidades");
+    loader->codigo = geo_table_field(table, "codigo");
+    loader->nombre = geo_table_field(table, "nombre");
+    loader->personas = geo_table_field(table, "personas");
+    return geo_results_main(loader->store, table->name, loader->reach->units->edition, add_slot,
+                            loader, loader->err) &&
+           !loader->failed &&
+           geo_store_each(loader->store, table, NULL, add_community, loader, loader->err) &&
+           !loader->failed;
+}
+
+static bool add_municipality(void *arg, const struct geo_record *record)
+{
+    struct loader *loader = arg;
+    const char *codigo = geo_record_text(record, loader->codigo);
+    size_t slot = geo_units_slot(loader->reach->units, codigo);
+    if (slot == loader->reach->units->n || !record->wkb_len)
+        return true;
+    double people = loader->coverage->rows[slot].poblacion_rural, lon, lat;
+    if (!(people > 0))
+        return true;
+    struct geo_shape *shape = geo_shape_parse(record->wkb, record->wkb_len, loader->err);
+    struct geo_geom *geom = shape ? geo_geos_from_shape(loader->geos, shape, loader->err) : NULL;
+    bool ok = geom && geo_geos_inside(loader->geos, geom, &lon, &lat, loader->err);
+    geo_geos_free_geom(loader->geos, geom);
+    geo_shape_free(shape);
+    return ok ? add_place(loader, codigo, geo_record_text(record, loader->nombre), lon, lat,
+                          llround(people), slot)
+              : fail(loader);
+}
+
+static bool load_municipalities(struct loader *loader)
+{
+    const struct geo_table *table = geo_table_find("municipios");
+    const char *edition = loader->reach->units->edition;
+    const struct geo_query of_edition = {.field = "edicion", .equals = edition};
+    const struct geo_coverage_query query = {.group = GEO_BY_MUNICIPIO, .edition = edition};
+    struct geo_coverage *coverage = geo_coverage_compute(loader->store, &query, loader->err);
+    loader->coverage = coverage;
+    loader->geos = coverage ? geo_geos_new(loader->err) : NULL;
+    loader->codigo = geo_table_field(table, "codigo");
+    loader->nombre = geo_table_field(table, "nombre");
+    bool ok =
+        loader->geos &&
+        geo_store_each(loader->store, table, &of_edition, add_municipality, loader, loader->err) &&
+        !loader->failed;
+    geo_geos_free(loader->geos);
+    geo_coverage_free(coverage);
+    return ok;
+}
+
+static bool add_what(void *arg, const struct geo_record *record)
+{
+    struct loader *loader = arg;
+    struct geo_reach *reach = loader->reach;
+    const char *date = geo_record_text(record, loader->date);
+    if ((!date && loader->date_needed) ||
+        (date && loader->as_of && strcmp(date, loader->as_of) > 0))
+        return true;
+    if (!record->wkb_len) {
+        reach->n_nowhere++;
+        return true;
+    }
+    struct geo_shape **what = grow(reach->what, reach->n_what, &loader->room_what, sizeof *what);
+    if (!what)
+        return out_of_memory(loader);
+    reach->what = what;
+    what[reach->n_what] = geo_shape_parse(record->wkb, record->wkb_len, loader->err);
+    return what[reach->n_what] ? (reach->n_what++, true) : fail(loader);
+}
+
+/* The records that coverage counts (geo/figures/coverage.h). */
+static bool load_what(struct loader *loader, const char *layer, const char *date, bool date_needed)
+{
+    const struct geo_table *table = geo_table_find(layer);
+    loader->date = geo_table_field(table, date);
+    loader->date_needed = date_needed;
+    return geo_store_each(loader->store, table, NULL, add_what, loader, loader->err) &&
+           !loader->failed;
+}
+
+static int by_codigo(const void *a, const void *b)
+{
+    const struct geo_reach_place *x = a, *y = b;
+    return strcmp(x->codigo, y->codigo);
+}
+
+struct geo_reach *geo_reach_load(struct geo_store *store, const struct geo_reach_query *query,
+                                 struct err *err)
+{
+    if (query->as_of && !parse_date(query->as_of)) {
+        err_set(err, ERR_INPUT, "«%s» no es una fecha: se espera AAAA-MM-DD", query->as_of);
+        return NULL;
+    }
+    struct geo_reach *reach = calloc(1, sizeof *reach);
+    struct loader loader = {.store = store, .reach = reach, .as_of = query->as_of, .err = err};
+    if (!reach || !(reach->arena = arena_new())) {
+        free(reach);
+        err_no_memory(err);
+        return NULL;
+    }
+    reach->units = geo_units_load(store, query->edition, err);
+    bool ok = reach->units && load_communities(&loader);
+    reach->communities = reach->n_places > 0;
+    if (ok && !reach->communities)
+        ok = load_municipalities(&loader);
+    if (ok && query->of & GEO_REACH_ALIANZAS)
+        ok = load_what(&loader, "alianzas", "fecha_convenio", true);
+    if (ok && query->of & GEO_REACH_SUBPROYECTOS)
+        ok = load_what(&loader, "subproyectos", "fecha_inicio", false);
+    free(loader.slots);
+    if (!ok) {
+        geo_reach_free(reach);
+        return NULL;
+    }
+    if (reach->n_places)
+        qsort(reach->places, reach->n_places, sizeof *reach->places, by_codigo);
+    return reach;
+}
+
+void geo_reach_free(struct geo_reach *reach)
+{
+    if (!reach)
+        return;
+    for (size_t i = 0; i < reach->n_what; i++)
+        geo_shape_free(reach->what[i]);
+    free(reach->what);
+    free(reach->places);
+    geo_units_free(reach->units);
+    arena_free(reach->arena);
+    free(reach);
+}
+
+/* Distances ----------------------------------------------------------------- */
+
+/* A box that holds everything within distance_m of what `box` holds: on a sphere
+ * as small as the ellipsoid's least radius of curvature, r = distance/radius, a
+ * circle about latitude y spans asin(sin r / cos y) of longitude. */
+static struct geo_box widen(struct geo_box box, double distance_m)
+{
+    const double degrees = 180 / M_PI;
+    double r = distance_m / 6.33e6;
+    double lat = fmax(fabs(box.min_y), fabs(box.max_y)) / degrees;
+    double reach = sin(r) / fmax(cos(lat), 1e-9), lon = reach < 1 ? asin(reach) : M_PI;
+    box.min_x -= lon * degrees;
+    box.max_x += lon * degrees;
+    box.min_y -= r * degrees;
+    box.max_y += r * degrees;
+    return box;
+}
+
+static bool near_place(const struct geo_reach_place *a, const struct geo_reach_place *b,
+                       double distance_m)
+{
+    double chord = geo_measure_chord(a->space, b->space);
+    if (chord > distance_m)
+        return false;
+    if (geo_measure_at_most(chord) <= distance_m)
+        return true;
+    return geo_measure_distance(a->lon_deg, a->lat_deg, b->lon_deg, b->lat_deg) <= distance_m;
+}
+
+static bool near_shape(const struct geo_shape *shape, const struct geo_ball *ball,
+                       const struct geo_reach_place *place, double distance_m)
+{
+    if (geo_measure_at_least(ball, place->lon_deg, place->lat_deg) > distance_m)
+        return false;
+    if (shape->n_points > 1)
+        return geo_measure_to_shape(shape, place->lon_deg, place->lat_deg, NULL) <= distance_m;
+    struct geo_reach_place point = {.lon_deg = shape->xy[0], .lat_deg = shape->xy[1]};
+    memcpy(point.space, ball->centre, sizeof point.space); /* the ball of a point */
+    return near_place(&point, place, distance_m);
+}
+
+static struct geo_rtree *index_places(const struct geo_reach *reach, struct err *err)
+{
+    struct geo_box *boxes = malloc((reach->n_places + 1) * sizeof *boxes);
+    if (!boxes) {
+        err_no_memory(err);
+        return NULL;
+    }
+    for (size_t i = 0; i < reach->n_places; i++) {
+        const struct geo_reach_place *place = &reach->places[i];
+        boxes[i] = (struct geo_box){place->lon_deg, place->lat_deg, place->lon_deg, place->lat_deg};
+    }
+    struct geo_rtree *tree = geo_rtree_build(boxes, reach->n_places, err);
+    free(boxes);
+    return tree;
+}
+
+struct marking {
+    const struct geo_reach *reach;
+    const struct geo_shape *shape;
+    struct geo_ball ball;
+    double distance_m;
+    bool *reached;
+};
+
+static bool mark_place(void *arg, size_t item)
+{
+    struct marking *marking = arg;
+    if (!marking->reached[item])
+        marking->reached[item] = near_shape(marking->shape, &marking->ball,
+                                            &marking->reach->places[item], marking->distance_m);
+    return true;
+}
+
+bool geo_reach_mark(const struct geo_reach *reach, double distance_m, bool *reached,
+                    struct err *err)
+{
+    struct geo_rtree *tree = index_places(reach, err);
+    if (!tree)
+        return false;
+    struct marking marking = {.reach = reach, .distance_m = distance_m, .reached = reached};
+    memset(reached, 0, reach->n_places * sizeof *reached);
+    for (size_t i = 0; i < reach->n_what; i++) {
+        marking.shape = reach->what[i];
+        marking.ball = geo_measure_ball(marking.shape);
+        geo_rtree_search(tree, widen(marking.shape->box, distance_m), mark_place, &marking);
+    }
+    geo_rtree_free(tree);
+    return true;
+}
+
+struct listing {
+    const struct geo_reach *reach;
+    size_t from, n, room;
+    double distance_m;
+    uint32_t *to;
+    bool failed;
+};
+
+static bool list_place(void *arg, size_t item)
+{
+    struct listing *listing = arg;
+    const struct geo_reach_place *places = listing->reach->places;
+    if (!near_place(&places[listing->from], &places[item], listing->distance_m))
+        return true;
+    uint32_t *to = grow(listing->to, listing->n, &listing->room, sizeof *to);
+    if (!to) {
+        listing->failed = true;
+        return false;
+    }
+    listing->to = to;
+    to[listing->n++] = (uint32_t)item;
+    return true;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+bool geo_reach_near(const struct geo_reach *reach, double distance_m, struct geo_reach_near *near,
+                    struct err *err)
+{
+    struct geo_rtree *tree = index_places(reach, err);
+    size_t *start = calloc(reach->n_places + 1, sizeof *start);
+    struct listing listing = {.reach = reach, .distance_m = distance_m};
+    if (!tree || !start) {
+        geo_rtree_free(tree);
+        free(start);
+        return err_no_memory(err);
+    }
+    for (size_t i = 0; i < reach->n_places && !listing.failed; i++) {
+        const struct geo_reach_place *place = &reach->places[i];
+        struct geo_box box = {place->lon_deg, place->lat_deg, place->lon_deg, place->lat_deg};
+        listing.from = i;
+        geo_rtree_search(tree, widen(box, distance_m), list_place, &listing);
+        start[i + 1] = listing.n;
+        if (listing.n > start[i])
+            qsort(listing.to + start[i], listing.n - start[i], sizeof *listing.to, ascending);
+    }
+    geo_rtree_free(tree);
+    if (listing.failed) {
+        free(start);
+        free(listing.to);
+        return err_no_memory(err);
+    }
+    *near = (struct geo_reach_near){start, listing.to};
+    return true;
+}
+
+void geo_reach_near_free(struct geo_reach_near *near)
+{
+    free(near->start);
+    free(near->to);
+    *near = (struct geo_reach_near){0};
+}
+
+bool geo_reach_km(const char *text, double *distance_m)
+{
+    double km;
+    if (!parse_real(text, 0, 1000, &km) || !(km > 0))
+        return false;
+    *distance_m = 1000 * km;
+    return true;
+}

@@ -1,0 +1,49 @@
+/* sites.h - where new sites reach the most rural people not yet reached: maximal
+ * covering location (Church and ReVelle 1974), by the greedy rule, with a bound
+ * of how far from the best it can be, and exactly for small numbers of sites.
+ *
+ * Threads: any, but for geo_sites_exact(): GLPK has one state a process.
+ * Units:   metres, geodesic, in a straight line.
+ * Errors:  ERR_INPUT with the field's name for k out of range.
+ *
+ * A site stands at one of the places (a community; a municipality's point where
+ * no communities are loaded). It reaches the places at most distance_m away.
+ * Each greedy step takes the site that adds the most people, of equal ones the
+ * lower code. Bound: for every step i, no choice of k sites reaches more than
+ * what the greedy had reached by then plus the k greatest gains left (from
+ * submodularity: Nemhauser, Wolsey and Fisher 1978); the least of these holds.
+ */
+#ifndef GEO_SITES_H
+#define GEO_SITES_H
+
+#include "geo/analysis/reach.h"
+#include "geo/base/rows.h"
+
+struct geo_site {
+    uint32_t place;      /* index into reach->places */
+    int64_t gain, total; /* people it adds, and all sites so far, itself too */
+};
+
+struct geo_sites {
+    struct geo_site *sites; /* k of them, or fewer once nobody is left to reach */
+    size_t n;
+    int64_t unreached; /* people reached by nothing before */
+    int64_t reached;   /* of them, by the sites */
+    int64_t bound;     /* no k sites reach more */
+};
+
+struct geo_sites *geo_sites_greedy(const struct geo_reach *reach, const struct geo_reach_near *near,
+                                   const bool *reached, int64_t k, struct err *err);
+/* The best k sites, by integer programming, at most `seconds` long; starts from
+ * the greedy ones. *proven: nothing better exists; else the better of the two is
+ * given with the bound found. */
+struct geo_sites *geo_sites_exact(const struct geo_reach *reach, const struct geo_reach_near *near,
+                                  const bool *reached, const struct geo_sites *greedy, int64_t k,
+                                  double seconds, bool *proven, struct err *err);
+void geo_sites_free(struct geo_sites *sites); /* NULL is fine */
+
+/* puesto,codigo,nombre,municipio,departamento,lon,lat,personas_nuevas,
+ * personas_acumuladas,alcance_pct; the caller frees the rows. */
+struct rows *geo_sites_rows(const struct geo_sites *sites, const struct geo_reach *reach);
+
+#endif

@@ -1,0 +1,16 @@
+/* clusters_options.h - what /clusters and `sigg clusters` are asked, as checked
+ * values.
+ *
+ * Errors: ERR_INPUT; the message begins with the field's name.
+ */
+#ifndef SERVER_CLUSTERS_OPTIONS_H
+#define SERVER_CLUSTERS_OPTIONS_H
+
+#include "geo/analysis/clusters.h"
+
+/* rate, weights, as_of and edition are in *query already; NULL words are the
+ * defaults. */
+bool clusters_options_read(struct geo_clusters_query *query, const char *permutations,
+                           const char *seed, const char *level, struct err *err);
+
+#endif

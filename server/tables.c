@@ -1,0 +1,119 @@
+#include "server/tables.h"
+
+#include <string.h>
+
+#include "server/json_out.h"
+#include "server/portal.h"
+#include "server/respond.h"
+
+static const struct offer offers[] = {
+    {"json", "application/json"}, {"csv", "text/csv"}, {"html", "text/html"}, {0}};
+
+struct making {
+    struct call *call;
+    const struct tables_table *table;
+    const char *format; /* of f= */
+};
+
+static void put_json(const struct making *making, const struct rows *rows, const struct buf *head,
+                     const struct geo_edition_info *edition, struct buf *out)
+{
+    buf_putc(out, '{');
+    json_text(out, "edicion", edition->codigo[0] ? edition->codigo : NULL);
+    json_text(out, "fecha", making->table->as_of);
+    json_bool(out, "simulado", making->call->view->simulated);
+    json_bool(out, "esquematica", edition->schematic);
+    json_int(out, "revision", making->call->view->revision);
+    if (head->len) {
+        json_next(out);
+        buf_put(out, head->data, head->len);
+    }
+    json_key(out, "filas");
+    rows_write(rows, ROWS_JSON, out);
+    buf_puts(out, "}\n");
+}
+
+static bool put(const struct making *making, struct geo_store *store, struct buf *head,
+                struct buf *out, struct err *err)
+{
+    const struct tables_table *table = making->table;
+    struct geo_edition_info edition;
+    if (!geo_store_edition(store, table->edition, &edition, err))
+        return err->kind == ERR_NOT_FOUND ? err_wrap(err, "parámetro «edition»") : false;
+    struct rows *rows = table->rows(making->call, store, head, err);
+    if (!rows)
+        return false;
+    if (strcmp(making->format, "csv") == 0)
+        rows_write(rows, ROWS_CSV, out);
+    else if (strcmp(making->format, "html") == 0)
+        portal_put_table(rows, table->title, making->call->view->simulated, edition.schematic,
+                         edition.codigo, table->as_of, out);
+    else
+        put_json(making, rows, head, &edition, out);
+    rows_free(rows);
+    return !(buf_failed(out) || buf_failed(head)) || err_no_memory(err);
+}
+
+static bool make(void *arg, char **data, size_t *len, struct err *err)
+{
+    const struct making *making = arg;
+    struct buf body, head;
+    struct geo_store *store = call_store(making->call, err);
+    buf_init(&body);
+    buf_init(&head);
+    bool ok = store && put(making, store, &head, &body, err);
+    if (ok) {
+        *data = buf_take(&body, len);
+        ok = *data != NULL || err_no_memory(err);
+    }
+    buf_free(&head);
+    buf_free(&body);
+    return ok;
+}
+
+/* Lengths keep questions apart whose texts run into each other. */
+static const char *make_key(struct call *call, const char *name, const char *format)
+{
+    struct buf key;
+    buf_init(&key);
+    buf_printf(&key, "%s/%s", name, format);
+    for (const struct param *param = call->route->params; param && param->name; param++) {
+        const struct param_value *value = call_param(call, param->name);
+        if (value->given && strcmp(param->name, "f") != 0)
+            buf_printf(&key, "/%s=%zu:%s", param->name, strlen(value->text), value->text);
+    }
+    const char *kept = buf_failed(&key) ? NULL : arena_strdup(call->arena, key.data);
+    buf_free(&key);
+    return kept;
+}
+
+bool tables_answer(struct call *call, const struct tables_table *table, struct err *err)
+{
+    const struct offer *offer = respond_negotiate(call, offers);
+    if (respond_unchanged(call, offer->name))
+        return true;
+    struct making making = {call, table, offer->name};
+    const char *key = make_key(call, table->name, offer->name);
+    bool hit;
+    if (!key)
+        return err_no_memory(err);
+    const struct cache_entry *entry = cache_fetch(call->view->cache, key, make, &making, &hit, err);
+    metrics_cache(call->service->metrics, hit);
+    if (!entry)
+        return false;
+    const char *type = TYPE_JSON;
+    if (strcmp(offer->name, "csv") == 0) {
+        const char *file =
+            arena_printf(call->arena, "attachment; filename=\"%s.csv\"", table->name);
+        respond_header(call, "Content-Disposition", file ? file : "attachment");
+        type = TYPE_CSV;
+    } else if (strcmp(offer->name, "html") == 0) {
+        type = TYPE_HTML;
+    }
+    /* A copy, which the client may take packed. */
+    struct buf body;
+    buf_init(&body);
+    buf_put(&body, entry->data, entry->len);
+    cache_return((void *)(uintptr_t)entry);
+    return respond_buf(call, type, &body, err);
+}

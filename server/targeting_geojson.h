@@ -1,0 +1,15 @@
+/* targeting_geojson.h - the ranking as a map: a GeoJSON feature a municipality
+ * with its polygon and the columns of the table, for QGIS and web maps.
+ *
+ * Threads: as the store's. Errors: the store's, or ERR_MEMORY.
+ */
+#ifndef SERVER_TARGETING_GEOJSON_H
+#define SERVER_TARGETING_GEOJSON_H
+
+#include "geo/analysis/targeting.h"
+
+/* A FeatureCollection (RFC 7946), in order of the rows. */
+bool targeting_put_geojson(struct geo_store *store, struct geo_targeting *targeting,
+                           struct buf *out, struct err *err);
+
+#endif

@@ -1,0 +1,20 @@
+/* targeting_options.h - the words of targeting, the same on the command line and
+ * over HTTP.
+ *
+ * Errors: ERR_USAGE with the option (prefix "--" or ""), its value and what is
+ * accepted. NULL texts leave the query as it is.
+ */
+#ifndef SERVER_TARGETING_OPTIONS_H
+#define SERVER_TARGETING_OPTIONS_H
+
+#include "geo/analysis/targeting.h"
+
+/* by: "all", "departamento"; form: "multiplicativa", "aditiva"; scale: "rango",
+ * "percentil". */
+bool targeting_words(const char *by, const char *form, const char *scale,
+                     struct geo_target_query *query, const char *prefix, struct err *err);
+/* 1 to 1,000,000; ERR_INPUT. */
+bool targeting_concentration(const char *text, struct geo_target_query *query, const char *prefix,
+                             struct err *err);
+
+#endif
