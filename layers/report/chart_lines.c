@@ -121,7 +121,7 @@ void chart_lines(struct ink *ink, const struct chart *chart, double x, double y,
 
 /* ---- Lorenz -------------------------------------------------------------- */
 
-#define LORENZ_SIDE 220.0
+#define LORENZ_SIDE 176.0
 
 double chart_lorenz_height(struct ink *ink, const struct chart *chart, double width)
 {

@@ -22,9 +22,10 @@ static bool row_of(struct compose *c, const char *name, const struct rows **rows
         {"pais", "cobertura_nacional", NULL},
         {"departamento", "cobertura_departamento", "nombre"},
         {"municipio", "cobertura_municipio", "codigo"},
+        {"prioridad", "focalizacion", "codigo"},
     };
     const char *source = name, *column = NULL, *wanted = NULL;
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++)
         if (strcmp(name, scopes[i].name) == 0) {
             source = scopes[i].source;
             column = scopes[i].column;

@@ -13,7 +13,7 @@
 EMBED(report_style_ficha, "layers/report/templates/ficha_mapa.json");
 EMBED(report_style_portada, "layers/report/templates/portada_mapa.json");
 
-enum { MAX_SOURCES = 48, MAX_PICTURES = 16 };
+enum { MAX_SOURCES = 64, MAX_PICTURES = 16, MAX_KEPT = 16 };
 
 struct report_data {
     struct geo_store *store;
@@ -28,6 +28,12 @@ struct report_data {
         struct picture *picture;
     } pictures[MAX_PICTURES];
     size_t n_pictures;
+    struct {
+        const char *name;
+        void *thing;
+        report_drop_fn *drop;
+    } kept[MAX_KEPT]; /* tables borrow from these */
+    size_t n_kept;
     struct buf foot;
 };
 
@@ -80,6 +86,8 @@ void report_data_close(struct report_data *data)
         picture_free(data->pictures[i].picture);
     for (size_t i = 0; i < MAX_SOURCES; i++)
         rows_free(data->rows[i]);
+    for (size_t i = 0; i < data->n_kept; i++)
+        data->kept[i].drop(data->kept[i].thing);
     geo_units_free(data->units);
     snapshot_unref(data->snapshot);
     geo_store_rollback(data->store);
@@ -210,6 +218,24 @@ const char *report_foot(const struct report_data *data)
 struct arena *report_arena(struct report_data *data)
 {
     return data->arena;
+}
+
+bool report_keep(struct report_data *data, const char *name, void *thing, report_drop_fn *drop)
+{
+    if (data->n_kept == MAX_KEPT)
+        return false;
+    data->kept[data->n_kept].name = name;
+    data->kept[data->n_kept].thing = thing;
+    data->kept[data->n_kept++].drop = drop;
+    return true;
+}
+
+void *report_kept(struct report_data *data, const char *name)
+{
+    for (size_t i = 0; i < data->n_kept; i++)
+        if (strcmp(data->kept[i].name, name) == 0)
+            return data->kept[i].thing;
+    return NULL;
 }
 
 const struct columns *report_columns(const struct report_data *data, const char *layer)

@@ -89,6 +89,25 @@ static const struct report_source sources[] = {
     {"conflictos", "Conflictos",
      "Una fila por registro cuya ubicación y cuyo municipio declarado no concuerdan.",
      source_conflictos, true},
+    {"focalizacion", "Focalización",
+     "Una fila por municipio, del más al menos prioritario, con los componentes del índice y la "
+     "incertidumbre de su puesto.",
+     source_focalizacion, true},
+    {"focalizacion_metodo", "Método de la focalización", "Cómo se calculó la focalización.",
+     source_focalizacion_metodo, false},
+    {"equidad", "Equidad",
+     "Una fila por departamento y una del país: cómo se reparten las familias de las alianzas "
+     "entre la población rural.",
+     source_equidad, true},
+    {"equidad_metodo", "Lectura de la equidad", "Las medidas de equidad en palabras.",
+     source_equidad_metodo, false},
+    {"lorenz", "Curva de Lorenz",
+     "Una fila por municipio, del menos al más atendido por persona, con las partes acumuladas.",
+     source_lorenz, true},
+    {"acceso", "Acceso por departamento",
+     "Una fila por departamento: personas rurales a menos de 10 km de una alianza o un "
+     "subproyecto, en línea recta.",
+     source_acceso, true},
     {"hechos", "Hechos por municipio", "Una fila por municipio y hecho cargado.", source_hechos,
      true},
 };
