@@ -191,15 +191,23 @@ static void put_veil(const struct picture *picture, struct canvas *canvas,
     cairo_set_source_rgba(cr, clear ? 1 : 0.965, clear ? 1 : 0.965, clear ? 1 : 0.955,
                           clear ? 1 : 0.72);
     cairo_fill(cr);
-    if (!focus.codigo)
+    if (clear)
         return;
     double rgb[3];
     ink_color_of(INK_DEEP, rgb);
+    cairo_save(cr);
+    if (!focus.codigo) { /* only what lies outside of it: no border between its own */
+        cairo_rectangle(cr, 0, 0, canvas->width_px, canvas->height_px);
+        add_units(picture, canvas, focus, WITHIN);
+        cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
+        cairo_clip(cr);
+    }
     add_units(picture, canvas, focus, WITHIN);
     cairo_set_source_rgb(cr, rgb[0], rgb[1], rgb[2]);
-    cairo_set_line_width(cr, 1.8);
+    cairo_set_line_width(cr, focus.codigo ? 1.8 : 3);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
     cairo_stroke(cr);
+    cairo_restore(cr);
 }
 
 static void put_note(struct ink *ink, const struct picture_request *request)

@@ -50,34 +50,35 @@ static void lay_out(struct paper *paper, const struct table *table, struct layou
     double room = paper->width - fixed;
     for (size_t c = 0; c < table->n_columns; c++)
         layout->widths[c] = natural[c];
+    double extra = 0;
     if (wanted > room) { /* the widest texts give way first */
         double cap = room;
-        for (int round = 0; round < 40; round++) {
+        for (int round = 0; round < 60; round++) {
             double sum = 0;
             for (size_t c = 0; c < table->n_columns; c++)
                 if (!table->columns[c].number)
                     sum += fmin(natural[c], cap);
             if (sum <= room)
                 break;
-            cap *= 0.93;
+            cap *= 0.95;
         }
         for (size_t c = 0; c < table->n_columns; c++)
             if (!table->columns[c].number)
                 layout->widths[c] = fmin(natural[c], fmax(cap, LEAST));
-    } else { /* what is over, between all columns alike, the rest to the widest text */
-        double extra = fmin((room - wanted) / (double)table->n_columns, 26);
-        double sum = GAP * (double)(table->n_columns - 1);
-        size_t widest = table->n_columns;
-        for (size_t c = 0; c < table->n_columns; c++) {
-            layout->widths[c] += extra;
-            sum += layout->widths[c];
-            if (!table->columns[c].number &&
-                (widest == table->n_columns || natural[c] > natural[widest]))
-                widest = c;
-        }
-        if (widest < table->n_columns)
-            layout->widths[widest] += paper->width - sum;
+    } else
+        extra = fmin((room - wanted) / (double)table->n_columns, 26);
+    /* What is over, between all columns alike; the rest to the widest text. */
+    double sum = GAP * (double)(table->n_columns - 1);
+    size_t widest = table->n_columns;
+    for (size_t c = 0; c < table->n_columns; c++) {
+        layout->widths[c] += extra;
+        sum += layout->widths[c];
+        if (!table->columns[c].number &&
+            (widest == table->n_columns || natural[c] > natural[widest]))
+            widest = c;
     }
+    if (widest < table->n_columns)
+        layout->widths[widest] += paper->width - sum;
     layout->head = 0;
     for (size_t c = 0; c < table->n_columns; c++) {
         char *markup = g_markup_escape_text(table->columns[c].title, -1);
