@@ -16,7 +16,7 @@ enum layer_table {
 };
 
 extern const struct layer layer_municipios, layer_alianzas, layer_areas_riego, layer_subproyectos,
-    layer_comunidades, layer_cuerpos_agua, layer_zonas_urbanas;
+    layer_comunidades, layer_cuerpos_agua, layer_zonas_urbanas, layer_conflictos;
 
 #define TEXT(name, title)                             \
     {                                                 \

@@ -5,7 +5,7 @@
 
 static const struct layer *const layers[] = {
     &layer_municipios,  &layer_alianzas,     &layer_areas_riego,   &layer_subproyectos,
-    &layer_comunidades, &layer_cuerpos_agua, &layer_zonas_urbanas,
+    &layer_comunidades, &layer_cuerpos_agua, &layer_zonas_urbanas, &layer_conflictos,
 };
 
 size_t layers_count(void)

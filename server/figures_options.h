@@ -7,9 +7,14 @@
 #define SERVER_FIGURES_OPTIONS_H
 
 #include "geo/figures/coverage.h"
+#include "server/options.h"
 
 /* *query borrows from argv. */
 bool figures_options(int argc, char **argv, struct geo_coverage_query *query,
                      enum rows_format *format, struct err *err);
+/* The same with options of the command's own beside them. */
+bool figures_options_and(int argc, char **argv, const struct option_spec *own, size_t n_own,
+                         struct geo_coverage_query *query, enum rows_format *format,
+                         struct err *err);
 
 #endif

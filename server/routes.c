@@ -90,6 +90,35 @@ static const struct param report_params[] = {
     END,
 };
 
+static const struct param table_params[] = {F("json", "csv", "html"), END};
+
+#define YES_NO(word)                                                              \
+    {                                                                             \
+        .name = (word), .kind = PARAM_CHOICE, .choices = FORMATS("true", "false") \
+    }
+
+static const struct param crosswalk_params[] = {
+    {.name = "from", .kind = PARAM_TEXT},
+    {.name = "to", .kind = PARAM_TEXT},
+    YES_NO("changes"),
+    F("json", "csv", "html"),
+    END,
+};
+
+static const struct param conflicts_params[] = {
+    {.name = "layer",
+     .kind = PARAM_CHOICE,
+     .choices = FORMATS("comunidades", "alianzas", "areas_riego", "subproyectos")},
+    {.name = "by",
+     .kind = PARAM_CHOICE,
+     .choices = FORMATS("municipio", "departamento", "uo", "nacional")},
+    {.name = "state", .kind = PARAM_TEXT},
+    {.name = "edition", .kind = PARAM_TEXT},
+    YES_NO("all"),
+    F("json", "csv", "html"),
+    END,
+};
+
 static const struct param targeting_params[] = {
     {.name = "weights", .kind = PARAM_TEXT},
     {.name = "facts", .kind = PARAM_TEXT},
@@ -142,6 +171,9 @@ const struct route routes[] = {
     {"GET", "/targeting",                        figures_targeting,  targeting_params, 0},
     {"GET", "/metrics",                          metrics_get,        NULL,           0},
     {"GET", "/irrigation",                       figures_irrigation, figures_params, 0},
+    {"GET", "/editions",                         editions_http_list, table_params,   0},
+    {"GET", "/crosswalk",                        editions_http_crosswalk, crosswalk_params, 0},
+    {"GET", "/conflicts",                        editions_http_conflicts, conflicts_params, 0},
     {"GET", "/fonts/{fontstack}/{range}.pbf",    fonts_range,        version_params, YEAR_S},
     {"GET", "/reports",                          reports_list,       json_params,    0},
     {"GET", "/reports/nacional.pdf",             reports_nacional,   report_params,  0},

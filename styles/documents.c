@@ -12,6 +12,7 @@ EMBED(styles_riego, "styles/riego.json");
 EMBED(styles_subproyectos, "styles/subproyectos.json");
 EMBED(styles_rubros, "styles/rubros.json");
 EMBED(styles_cartera, "styles/cartera.json");
+EMBED(styles_conflictos, "styles/conflictos.json");
 EMBED(styles_base, "styles/base.json");
 
 static const struct {
@@ -24,6 +25,7 @@ static const struct {
     {"subproyectos", styles_subproyectos, styles_subproyectos_end},
     {"rubros", styles_rubros, styles_rubros_end},
     {"cartera", styles_cartera, styles_cartera_end},
+    {"conflictos", styles_conflictos, styles_conflictos_end},
     {"base", styles_base, styles_base_end},
 };
 

@@ -43,6 +43,7 @@ static void add_row(struct geo_coverage_row *to, const struct geo_coverage_row *
     to->subproyectos_ejecutado_cts += from->subproyectos_ejecutado_cts;
     add_known(&to->poblacion_rural, from->poblacion_rural);
     add_known(&to->viviendas_rurales, from->viviendas_rurales);
+    to->viviendas_reexpresadas += from->viviendas_reexpresadas;
     add_counts(to->por_modelo, from->por_modelo, GEO_MODELOS);
     add_counts(to->por_rubro, from->por_rubro, GEO_RUBROS);
     add_counts(to->por_etapa, from->por_etapa, GEO_ETAPAS);
@@ -105,6 +106,7 @@ struct geo_coverage *geo_coverage_compute(struct geo_store *store,
         return NULL;
     }
     coverage->group = query->group;
+    coverage->restated = query->facts != NULL;
     if (query->as_of)
         memcpy(coverage->as_of, query->as_of, sizeof coverage->as_of);
     coverage->units = geo_units_load(store, query->edition, err);

@@ -26,6 +26,14 @@
 
 #define GEO_COVERED_M2 0.5
 
+/* Facts that stand for the stored ones, by slot of the edition's units: those of
+ * another edition, restated (geo/analysis/restate.h). NULL: not known. */
+struct geo_coverage_facts {
+    size_t n; /* units */
+    const double *poblacion_rural, *viviendas_rurales;
+    const double *viviendas_pct; /* of the dwellings, what comes from divided units */
+};
+
 struct geo_coverage_query {
     enum geo_group group;
     const char *as_of;   /* "YYYY-MM-DD"; NULL: everything known */
@@ -33,6 +41,7 @@ struct geo_coverage_query {
     /* That edition's boundaries where the caller has them loaded; NULL: they are
      * loaded if a date makes them necessary. */
     const struct geo_edition *boundaries;
+    const struct geo_coverage_facts *facts; /* NULL: the stored ones */
 };
 
 /* Room for the choices of schema.h; a test compares. */
@@ -51,6 +60,7 @@ struct geo_coverage_row {
     int64_t subproyectos_comprometido_cts, subproyectos_ejecutado_cts;
     double poblacion_rural, viviendas_rurales; /* NaN: no such fact */
     double cobertura_familias_pct;             /* familias / viviendas_rurales x 100; NaN */
+    double viviendas_reexpresadas;             /* of viviendas_rurales, from divided units */
     /* Alliances by modelo (1, 2, 3), rubro and etapa, subprojects by estado, in
      * the order of schema.c; what has no such value is in no slot. */
     int64_t por_modelo[GEO_MODELOS], por_rubro[GEO_RUBROS], por_etapa[GEO_ETAPAS];
@@ -61,6 +71,7 @@ struct geo_coverage {
     char edition[33];
     char as_of[11]; /* "" for everything known */
     enum geo_group group;
+    bool restated; /* with the facts of another edition: reexpresado_pct is shown */
     /* By codigo, or by the group's name; unlinked last, only if any. The nation
      * is one row of all, unlinked records too. */
     struct geo_coverage_row *rows;

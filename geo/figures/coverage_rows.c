@@ -2,6 +2,8 @@
  * model, rubro, stage and state, in the order of schema.c. */
 #include "geo/figures/coverage.h"
 
+#include <math.h>
+
 #define M2_PER_HA 10000.0
 
 enum { HA_DECIMALS = 4 };
@@ -29,8 +31,19 @@ enum { HA_DECIMALS = 4 };
     {"subproyectos_recepcion_provisional", 0}, {"subproyectos_recepcion_definitiva", 0}
 /* clang-format on */
 
+/* The last column, shown where facts were restated. */
+#define RESTATED             \
+    {                        \
+        "reexpresado_pct", 2 \
+    }
+
 static const struct rows_column of_municipios[] = {
-    FIGURES, {"cubierto_alianzas", 0}, {"cubierto_riego", 0}, {"cubierto_subproyectos", 0}, DETAILS,
+    FIGURES,
+    {"cubierto_alianzas", 0},
+    {"cubierto_riego", 0},
+    {"cubierto_subproyectos", 0},
+    DETAILS,
+    RESTATED,
 };
 
 static const struct rows_column of_groups[] = {
@@ -40,6 +53,7 @@ static const struct rows_column of_groups[] = {
     {"municipios_riego", 0},
     {"municipios_subproyectos", 0},
     DETAILS,
+    RESTATED,
 };
 
 /* What fits a terminal. */
@@ -57,6 +71,7 @@ static const char *const brief[] = {
     "cobertura_familias_pct",
     "municipios",
     "municipios_alianzas",
+    "reexpresado_pct",
     NULL,
 };
 
@@ -118,12 +133,18 @@ static void put_row(struct rows *rows, const struct geo_coverage_row *row, enum 
 struct rows *geo_coverage_rows(const struct geo_coverage *coverage)
 {
     bool units = coverage->group == GEO_BY_MUNICIPIO;
-    struct rows *rows = units
-                            ? rows_new(of_municipios, sizeof of_municipios / sizeof *of_municipios)
-                            : rows_new(of_groups, sizeof of_groups / sizeof *of_groups);
+    size_t n =
+        units ? sizeof of_municipios / sizeof *of_municipios : sizeof of_groups / sizeof *of_groups;
+    struct rows *rows = rows_new(units ? of_municipios : of_groups, n - !coverage->restated);
     if (rows)
         rows_brief(rows, brief);
-    for (size_t i = 0; rows && i < coverage->n_rows; i++)
-        put_row(rows, &coverage->rows[i], coverage->group);
+    for (size_t i = 0; rows && i < coverage->n_rows; i++) {
+        const struct geo_coverage_row *row = &coverage->rows[i];
+        put_row(rows, row, coverage->group);
+        if (coverage->restated)
+            rows_real(rows, row->viviendas_rurales > 0
+                                ? 100 * row->viviendas_reexpresadas / row->viviendas_rurales
+                                : NAN);
+    }
     return rows;
 }

@@ -222,6 +222,22 @@ static bool add_fact(void *arg, const struct geo_record *record)
     return true;
 }
 
+/* What was restated takes the place of what is stored. */
+static bool set_facts(struct tally *tally, const struct geo_coverage_facts *facts)
+{
+    if (facts->n != tally->units->n)
+        return err_set(tally->err, ERR_SETUP, "hechos de %zu municipios para una edición de %zu",
+                       facts->n, tally->units->n);
+    for (size_t i = 0; i < facts->n; i++) {
+        struct geo_coverage_row *row = &tally->slots[i];
+        row->poblacion_rural = facts->poblacion_rural ? facts->poblacion_rural[i] : NAN;
+        row->viviendas_rurales = facts->viviendas_rurales ? facts->viviendas_rurales[i] : NAN;
+        if (!isnan(row->viviendas_rurales))
+            row->viviendas_reexpresadas = row->viviendas_rurales * facts->viviendas_pct[i] / 100;
+    }
+    return true;
+}
+
 /* Rows -------------------------------------------------------------------- */
 
 void geo_coverage_mark(struct geo_coverage_row *row)
@@ -276,6 +292,8 @@ static bool fill(struct tally *tally, const bool *wanted, const struct geo_cover
              add_members(tally, "subproyectos", i, add_subproyecto) &&
              (i == n || geo_store_each(tally->store, facts, &of_unit, add_fact, tally, tally->err));
     }
+    if (ok && query->facts)
+        ok = set_facts(tally, query->facts);
     for (size_t i = 0; i <= n && ok; i++) {
         set_irrigation(&tally->slots[i], &irrigated[i]);
         geo_coverage_share(&tally->slots[i]);

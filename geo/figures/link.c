@@ -69,6 +69,15 @@ static struct declared read_declared(const struct geo_edition *edition,
     return (struct declared){-1, GEO_METHOD_NONE};
 }
 
+int geo_link_declared(const struct geo_edition *edition, const struct geo_names *names,
+                      const struct geo_table *table, const struct geo_record *record,
+                      enum geo_link_method *how)
+{
+    struct declared declared = read_declared(edition, names, table, record);
+    *how = declared.method;
+    return declared.unit;
+}
+
 /* The least distance from the shape's vertices to a unit; NaN for no unit. */
 static double distance_to(const struct geo_edition *edition, const struct geo_shape *shape,
                           int unit)

@@ -66,6 +66,12 @@ bool geo_link_record(const struct geo_edition *edition, const struct geo_names *
                      const struct geo_table *table, const struct geo_record *record,
                      struct geo_link **links, size_t *n_links, struct err *err);
 
+/* The municipality as the record declares it, -1 where it declares none that the
+ * edition knows; *how: GEO_METHOD_CODE, GEO_METHOD_NAME or GEO_METHOD_NONE. */
+int geo_link_declared(const struct geo_edition *edition, const struct geo_names *names,
+                      const struct geo_table *table, const struct geo_record *record,
+                      enum geo_link_method *how);
+
 struct geo_link_counts {
     int64_t by_state[GEO_LINK_STATES];
     int64_t records;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/figures/link_conflicts.h"
 #include "geo/figures/results.h"
 
 /* Above so many records one scan of the table is cheaper than as many look-ups. */
@@ -13,6 +14,7 @@ struct work {
     const struct geo_link_pass *pass;
     const struct geo_table *table;
     struct geo_link_book *book;
+    struct link_conflicts *conflicts;
     bool *found;         /* beside the ids */
     bool changed;        /* a link differs from the stored one */
     int64_t done, total; /* records, for the progress */
@@ -101,6 +103,11 @@ static bool link_one(void *arg, const struct geo_record *record)
         work->failed = true;
         return false;
     }
+    if (!link_conflicts_settle(work->conflicts, record, links, &n, work->err)) {
+        free(links);
+        work->failed = true;
+        return false;
+    }
     if (work->pass->counts) {
         work->pass->counts->records++;
         work->pass->counts->by_state[links[0].state]++;
@@ -172,8 +179,12 @@ bool geo_link_table(const struct geo_link_pass *pass, const struct geo_table *ta
     bool ok = false;
     work.book =
         geo_link_book_open(pass->store, table->name, geo_edition_codigo(pass->edition), err);
-    if (!work.book)
+    if (work.book)
+        work.conflicts = link_conflicts_open(pass, table, err);
+    if (!work.conflicts) {
+        geo_link_book_close(work.book);
         return false;
+    }
     if (pass->ids) {
         work.found = calloc(pass->n_ids + 1, sizeof *work.found);
         ok = work.found ? link_listed(&work) : err_no_memory(err);
@@ -182,7 +193,11 @@ bool geo_link_table(const struct geo_link_pass *pass, const struct geo_table *ta
         ok = geo_store_count(pass->store, table, NULL, &work.total, err) &&
              geo_store_each(pass->store, table, NULL, link_one, &work, err) && !work.failed;
     geo_link_book_close(work.book);
+    bool conflicts_changed = link_conflicts_changed(work.conflicts);
+    link_conflicts_close(work.conflicts);
     if (ok && work.changed)
         ok = geo_store_touch(pass->store, table->name, NULL, false, NULL, err);
+    if (ok && conflicts_changed)
+        ok = geo_store_touch(pass->store, "conflictos", NULL, false, NULL, err);
     return ok;
 }

@@ -243,6 +243,8 @@ static bool open_tools(struct import_run *run, struct err *err)
         return false;
     if (!run->table->linked)
         return true;
+    if (!geo_verdicts_load(run->store, run->table->name, &run->verdicts, err))
+        return false;
     run->declared = declared_open(run->store, err);
     run->rescue = run->declared ? geo_rescue_new(err) : NULL;
     return run->rescue != NULL;
@@ -334,6 +336,7 @@ static void end(struct import_run *run)
 {
     import_forget_keys(run);
     declared_close(run->declared);
+    geo_verdicts_free(&run->verdicts);
     geo_rescue_free(run->rescue);
     geo_geos_free(run->geos);
     geo_fields_free(run->fields);

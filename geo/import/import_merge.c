@@ -1,6 +1,7 @@
 /* import_merge.c - what an update leaves as it was. A source speaks of the columns
  * it has: a sheet of codes and amounts takes away neither names nor polygons. An
  * empty cell of a column that is there does say "no value". */
+#include <math.h>
 #include <string.h>
 
 #include "geo/import/import_run.h"
@@ -94,9 +95,34 @@ bool import_merge(struct import_run *run, const struct geo_source_row *row,
     return true;
 }
 
-/* The place as exported came back: how it was first read is still true. */
-void import_merge_place(struct import_run *run, const struct geo_record *record)
+static bool is_at(const struct geo_record *record, double lon_deg, double lat_deg)
 {
+    double xy[2];
+    if (isnan(lon_deg) || !is_point(record))
+        return isnan(lon_deg) && record->wkb_len == 0;
+    memcpy(xy, record->wkb + 5, sizeof xy);
+    return xy[0] == lon_deg && xy[1] == lat_deg;
+}
+
+/* The place that a person corrected came again as it was: the correction stays. */
+static void keep_corrected(struct import_run *run, struct geo_record *record)
+{
+    const struct geo_record *stored = run->stored;
+    int codigo = geo_table_field(run->table, "codigo");
+    const struct geo_verdict *verdict =
+        geo_verdicts_find(&run->verdicts, geo_record_text(record, codigo));
+    if (!verdict || isnan(verdict->lon_deg) || !stored ||
+        !is_at(stored, verdict->lon_deg, verdict->lat_deg) ||
+        !is_at(record, verdict->old_lon_deg, verdict->old_lat_deg))
+        return;
+    record->wkb = stored->wkb;
+    record->wkb_len = stored->wkb_len;
+}
+
+/* The place as exported came back: how it was first read is still true. */
+void import_merge_place(struct import_run *run, struct geo_record *record)
+{
+    keep_corrected(run, record);
     const struct geo_record *stored = run->stored;
     if (stored && record->wkb_len && stored->wkb_len == record->wkb_len &&
         memcmp(stored->wkb, record->wkb, record->wkb_len) == 0)

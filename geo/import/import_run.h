@@ -7,6 +7,7 @@
 #define GEO_IMPORT_RUN_H
 
 #include "geo/base/arena.h"
+#include "geo/figures/verdict.h"
 #include "geo/import/fields.h"
 #include "geo/import/import.h"
 #include "geo/import/source.h"
@@ -38,9 +39,10 @@ struct import_run {
     struct geo_source *source;
     struct geo_fields *fields;
     struct geo_geos *geos;
-    struct geo_rescue *rescue; /* NULL where no points are read */
-    struct declared *declared; /* NULL where nothing is linked */
-    struct arena *row, *kept;  /* of one record; of the whole import */
+    struct geo_rescue *rescue;    /* NULL where no points are read */
+    struct declared *declared;    /* NULL where nothing is linked */
+    struct geo_verdicts verdicts; /* in force on the layer's records */
+    struct arena *row, *kept;     /* of one record; of the whole import */
     struct import_outcome *outcomes;
     size_t n_outcomes, cap;
     bool *unused; /* by column: it has a value, and fills nothing */
@@ -68,7 +70,7 @@ void import_tell_unused(struct import_run *run);
 /* geo/import/import_merge.c: what the source is silent on stays as it is stored. */
 bool import_merge(struct import_run *run, const struct geo_source_row *row,
                   struct geo_record *record, struct err *err);
-void import_merge_place(struct import_run *run, const struct geo_record *record);
+void import_merge_place(struct import_run *run, struct geo_record *record);
 
 /* geo/import/import_checks.c: what one field cannot tell. */
 bool import_check_record(struct import_run *run, const struct geo_record *record,

@@ -43,12 +43,14 @@ struct touched {
     const char *layer;
     int64_t *ids;
     size_t n, cap;
+    size_t verdicts; /* their records are known by code alone */
     bool failed;
 };
 
 static bool add_touched(void *arg, const char *table, int64_t id)
 {
     struct touched *touched = arg;
+    touched->verdicts += strcmp(table, "veredictos") == 0;
     if (strcmp(table, touched->layer) != 0)
         return true;
     if (touched->n == touched->cap) {
@@ -77,6 +79,8 @@ static bool relink(struct geo_store *store, const struct geo_table *table,
     bool any = false;
     if (!geo_store_editions(store, any_edition, &any, err))
         return false;
+    if (any && touched->verdicts)
+        return geo_link_update(store, table, NULL, 0, NULL, NULL, err);
     if (!any || touched->n == 0)
         return true;
     if (strcmp(table->name, "municipios") == 0)
@@ -100,7 +104,9 @@ static bool undo_last(struct geo_store *store, struct last *last, struct touched
         return false;
     if (touched->failed)
         return err_no_memory(err);
-    last->undone->records = (int64_t)touched->n;
+    /* A correction changes its record too. */
+    last->undone->records =
+        (int64_t)(touched->n > touched->verdicts ? touched->n : touched->verdicts);
     return relink(store, table, touched, err) &&
            geo_store_touch(store, table->name, last->before_source, last->before_simulated,
                            last->before_date, err);

@@ -179,6 +179,12 @@ double geo_edition_distance(const struct geo_edition *edition, int unit, double 
     return geo_measure_to_shape(edition->areas.shapes[unit], lon_deg, lat_deg, NULL);
 }
 
+void geo_edition_nearest(const struct geo_edition *edition, int unit, double lon_deg,
+                         double lat_deg, double nearest_deg[2])
+{
+    geo_measure_to_shape(edition->areas.shapes[unit], lon_deg, lat_deg, nearest_deg);
+}
+
 /* The unit whose polygon is nearest; of two equally near, the lower code (the
  * nearest point is often a vertex that both have). */
 static int nearest_unit(const struct geo_edition *edition, double lon_deg, double lat_deg,

@@ -66,6 +66,10 @@ struct geo_place geo_edition_place(const struct geo_edition *edition, double lon
 double geo_edition_distance(const struct geo_edition *edition, int unit, double lon_deg,
                             double lat_deg);
 
+/* The point of the unit's polygon that is nearest, lon and lat; inside: itself. */
+void geo_edition_nearest(const struct geo_edition *edition, int unit, double lon_deg,
+                         double lat_deg, double nearest_deg[2]);
+
 /* A line's or polygon's shares: by geodesic length or area, of the whole = 1.
  * One part a unit it meets, then at most one of unit -1 for what lies in no
  * unit; the largest unit first (equal shares: the lower code). Slivers

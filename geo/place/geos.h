@@ -42,6 +42,14 @@ double geo_geos_extent(struct geo_geos *geos, const struct geo_geom *geom,
 /* A point inside a polygon (not only its centre). */
 bool geo_geos_inside(struct geo_geos *geos, const struct geo_geom *geom, double *lon_deg,
                      double *lat_deg, struct err *err);
+/* How wide polygons are where they are widest: the radius, in metres, of the
+ * largest circle inside one of their parts. It is above r exactly when something
+ * is left after taking a strip of r away along the border (geos_width.c). Found to
+ * a metre, or a fiftieth of the mean width of large ones; as soon as it is sure to be above
+ * enough_m, a radius above that is answered, be it not the largest. enough_m INFINITY: the largest.
+ */
+bool geo_geos_width(struct geo_geos *geos, const struct geo_shape *shape, double enough_m,
+                    double *radius_m, struct err *err);
 /* Holes of polygons as polygons; *holes is one multipolygon, maybe empty. */
 struct geo_geom *geo_geos_holes(struct geo_geos *geos, const struct geo_geom *geom,
                                 struct err *err);

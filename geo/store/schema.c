@@ -319,6 +319,30 @@ const struct geo_table geo_tables[] = {
     {0},
 };
 
+#define RESULT(field, kind, text)                                                    \
+    {                                                                                \
+        .name = (field), .type = (kind), .flags = PUB | GEO_DERIVED, .title = (text) \
+    }
+
+static const struct geo_field conflictos[] = {
+    RESULT("edicion", GEO_TEXT, "Edición"),
+    RESULT("capa", GEO_TEXT, "Capa"),
+    RESULT("codigo", GEO_TEXT, "Código"),
+    RESULT("nombre", GEO_TEXT, "Nombre"),
+    RESULT("estado", GEO_TEXT, "Estado"),
+    RESULT("resolucion", GEO_TEXT, "Resolución"),
+    RESULT("veredicto", GEO_TEXT, "Veredicto"),
+    RESULT("distancia_m", GEO_REAL, "Distancia al municipio declarado (m)"),
+    RESULT("ubicado_codigo", GEO_TEXT, "Código INE donde está"),
+    RESULT("ubicado_nombre", GEO_TEXT, "Municipio donde está"),
+    RESULT("declarado_codigo", GEO_TEXT, "Código INE declarado"),
+    RESULT("declarado_nombre", GEO_TEXT, "Municipio declarado"),
+    RESULT("uo", GEO_TEXT, "Unidad operativa"),
+};
+
+const struct geo_table geo_conflicts_table =
+    TABLE(conflictos, "Conflictos de ubicación", GEO_ANY_GEOMETRY, "codigo", NULL, false);
+
 const struct geo_table *geo_table_find(const char *name)
 {
     for (const struct geo_table *table = geo_tables; table->name; table++)

@@ -64,6 +64,10 @@ struct geo_table {
 /* Ends with a NULL name. Importable tables, in the order they depend on each other. */
 extern const struct geo_table geo_tables[];
 
+/* `conflictos`: not records but a result (geo/figures/conflict_book.h), which maps
+ * show like a table of records. It is in no list. */
+extern const struct geo_table geo_conflicts_table;
+
 const struct geo_table *geo_table_find(const char *name); /* NULL: no such table */
 
 /* Index of a field, or -1. */

@@ -17,7 +17,7 @@ struct store_undo {
 
 struct store_undo *geo_undo_begin(struct geo_store *store, struct err *err)
 {
-    static const char *const others[] = {"ediciones", "alias_municipio"};
+    static const char *const others[] = {"ediciones", "alias_municipio", "veredictos"};
     struct store_undo *undo = calloc(1, sizeof *undo);
     if (!undo) {
         err_no_memory(err);
@@ -142,7 +142,8 @@ static bool tell_touched(const void *changes, int size, geo_undo_touched_fn *fn,
         int columns, operation, indirect;
         sqlite3_value *id = NULL;
         code = sqlite3changeset_op(each, &table, &columns, &operation, &indirect);
-        if (code != SQLITE_OK || !geo_table_find(table))
+        bool known = geo_table_find(table) || strcmp(table, "veredictos") == 0;
+        if (code != SQLITE_OK || !known)
             continue;
         code = operation == SQLITE_INSERT ? sqlite3changeset_new(each, 0, &id)
                                           : sqlite3changeset_old(each, 0, &id);

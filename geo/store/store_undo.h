@@ -5,7 +5,7 @@
  * Threads: as the store's.
  * Errors:  ERR_INPUT when later changes stand in the way: nothing was changed.
  *
- * Only records are kept (geo_tables, editions, aliases); links and figures are
+ * Only records are kept (geo_tables, editions, aliases, verdicts); links and figures are
  * the caller's to compute anew.
  */
 #ifndef GEO_STORE_UNDO_H
@@ -33,7 +33,8 @@ struct geo_import_row {
 typedef bool geo_import_row_fn(void *arg, const struct geo_import_row *row);
 bool geo_undo_each(struct geo_store *store, geo_import_row_fn *fn, void *arg, struct err *err);
 
-/* A row of a table that was changed; it may be there no longer. */
+/* A row of a table that was changed; it may be there no longer. Verdicts are told
+ * too, as rows of "veredictos". */
 typedef bool geo_undo_touched_fn(void *arg, const char *table, int64_t id);
 
 /* Reverts the changes of import `id`, inside the caller's transaction, and

@@ -290,41 +290,6 @@ struct rows *source_vinculos(struct report_data *data, struct err *err)
     return rows;
 }
 
-struct rows *source_conflictos(struct report_data *data, struct err *err)
-{
-    static const struct rows_column heads[] = {
-        {"capa", 0},        {"codigo", 0},        {"nombre", 0},     {"departamento", 0},
-        {"uo", 0},          {"municipio", 0},     {"ubicado_en", 0}, {"municipio_nombre", 0},
-        {"distancia_m", 1}, {"estado_vinculo", 0}};
-    struct rows *rows = rows_new(heads, sizeof heads / sizeof *heads);
-    if (!rows) {
-        err_no_memory(err);
-        return NULL;
-    }
-    for (size_t l = 0; l < 3; l++) {
-        const struct columns *columns = report_columns(data, linked[l]);
-        int distance = layer_column(columns->layer, "distancia_m");
-        for (size_t f = 0; f < columns->n_features; f++) {
-            const char *state = text_of(columns, "estado_vinculo", f);
-            if (!state || !report_counts(data, columns, f) ||
-                (strcmp(state, "conflicto") != 0 && strcmp(state, "fuera") != 0 &&
-                 strcmp(state, "en_agua") != 0))
-                continue;
-            rows_text(rows, columns->layer->name);
-            rows_text(rows, text_of(columns, "codigo", f));
-            rows_text(rows, text_of(columns, "nombre", f));
-            rows_text(rows, text_of(columns, "departamento", f));
-            rows_text(rows, text_of(columns, "uo", f));
-            rows_text(rows, text_of(columns, "municipio", f));
-            rows_text(rows, text_of(columns, "municipio_vinculado", f));
-            rows_text(rows, text_of(columns, "municipio_nombre", f));
-            rows_real(rows, columns_cell(columns, (size_t)distance, f)->real);
-            rows_text(rows, state);
-        }
-    }
-    return rows;
-}
-
 /* ---- facts --------------------------------------------------------------- */
 
 struct facts {

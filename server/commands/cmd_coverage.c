@@ -1,20 +1,43 @@
 /* cmd_coverage.c - sigg coverage: the coverage table. */
-#include "geo/figures/coverage.h"
+#include "geo/analysis/restate.h"
 
 #include "server/command.h"
 #include "server/figures_options.h"
 #include "server/print.h"
 
+/* Facts given on the municipalities of another edition, carried over. */
+static struct geo_coverage *restated(struct geo_store *store, const char *from,
+                                     struct geo_coverage_query *query, struct err *err)
+{
+    struct geo_edition_info edition;
+    if (!geo_store_edition(store, query->edition, &edition, err))
+        return NULL;
+    const struct geo_restate_options options = {
+        .editions = {.from = from, .to = edition.codigo},
+    };
+    struct geo_restated *facts = geo_restate(store, &options, err);
+    struct geo_coverage *coverage = NULL;
+    if (facts) {
+        query->facts = &facts->coverage;
+        coverage = geo_coverage_compute(store, query, err);
+    }
+    geo_restated_free(facts);
+    return coverage;
+}
+
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
     struct geo_coverage_query query;
     enum rows_format format;
+    const char *from = NULL;
     struct geo_coverage *coverage = NULL;
-    if (!figures_options(argc, argv, &query, &format, err))
+    const struct option_spec own = {.name = "--restate-from", .takes_value = true, .value = &from};
+    if (!figures_options_and(argc, argv, &own, 1, &query, &format, err))
         return false;
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_READ, err);
     if (store && geo_store_begin_read(store, err))
-        coverage = geo_coverage_compute(store, &query, err);
+        coverage =
+            from ? restated(store, from, &query, err) : geo_coverage_compute(store, &query, err);
     geo_store_close(store);
     bool ok = coverage && print_rows(geo_coverage_rows(coverage), format, err);
     geo_coverage_free(coverage);
@@ -26,11 +49,15 @@ const struct command cmd_coverage = {
     .summary = "cobertura por municipio, departamento, unidad operativa o país",
     .help =
         "Uso: sigg coverage [--by municipio|departamento|uo|nacional] [--as-of FECHA]\n"
-        "                   [--edition E] [--format table|csv|json]\n"
+        "                   [--edition E] [--restate-from A] [--format table|csv|json]\n"
         "\n"
         "  --by G         municipio (por omisión), departamento, uo o nacional\n"
         "  --as-of FECHA  lo que contaba ese día, AAAA-MM-DD (por omisión, todo lo conocido)\n"
         "  --edition E    en la edición E de los límites (por omisión, en la vigente)\n"
+        "  --restate-from A\n"
+        "                 con la población y las viviendas de los municipios de la edición A\n"
+        "                 repartidas entre los de E (véase sigg restate --help); la columna\n"
+        "                 reexpresado_pct dice qué parte de las viviendas se repartió\n"
         "  --format F     table (por omisión, con las columnas principales), csv o json (con\n"
         "                 todas)\n"
         "\n"

@@ -110,7 +110,7 @@ const struct command cmd_render = {
         "límites esquemáticos, el mapa siempre lo dice.\n"
         "\n"
         "  --style E       cobertura, familias, inversion, riego, subproyectos, rubros,\n"
-        "                  cartera o base\n"
+        "                  cartera, conflictos o base\n"
         "  --bbox O,S,E,N  oeste, sur, este y norte en grados: se muestra entero, con lo que\n"
         "                  haga falta alrededor (por omisión, los datos)\n"
         "  --size AxB      en píxeles de 1/96 de pulgada, hasta 20000: A4 es 794x1123,\n"

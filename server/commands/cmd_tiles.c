@@ -165,7 +165,7 @@ const struct command cmd_tiles = {
             "  -o ARCHIVO      .mbtiles (MBTiles 1.3) o .pmtiles (PMTiles 3)\n"
             "  --zoom A-B      niveles, de 0 a 22; o uno solo\n"
             "  --style E       cobertura (por omisión), familias, inversion, riego, subproyectos,\n"
-            "                  rubros, cartera o base\n"
+            "                  rubros, cartera, conflictos o base\n"
             "  --bbox O,S,E,N  oeste, sur, este y norte en grados (por omisión, los datos)\n"
             "  --kind K        png (por omisión), imágenes; o mvt, teselas vectoriales de todas\n"
             "                  las capas, hasta el nivel 14\n"

@@ -425,7 +425,7 @@ async function start() {
   });
   const [health, styles] = await Promise.all([getJson('/health'), getJson('/styles'), readFigures()]);
   state.health = health;
-  state.styles = styles.styles.filter((style) => style.id !== 'base');
+  state.styles = styles.styles.filter((style) => !['base', 'conflictos'].includes(style.id));
   const wanted = fromHash().get('tema');
   state.style = (styles.styles.find((style) => style.id === wanted) || state.styles[0] || styles.styles[0]).id;
   state.chosen = state.byCode.has(fromHash().get('municipio')) ? fromHash().get('municipio') : null;

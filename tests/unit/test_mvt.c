@@ -444,7 +444,7 @@ static void a_budget_is_kept(void **state)
         int at_least, at_most; /* reduction of alianzas */
     } cases[] = {
         {"everything fits", SIZE_MAX, 0, 0},
-        {"fewer columns", (size_t)700 * 1024, 1, 2},
+        {"fewer columns", (size_t)740 * 1024, 1, 2},
         {"fewer alliances", (size_t)400 * 1024, 3, 11},
         {"hardly anything", 1, MVT_REDUCTION_MAX, MVT_REDUCTION_MAX},
     };

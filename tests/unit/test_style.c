@@ -263,8 +263,9 @@ static void legend_follows_the_classes(void **state)
 static void documents_of_the_program_are_whole(void **state)
 {
     (void)state;
-    static const char *const wanted[] = {"cobertura",    "familias", "inversion", "riego",
-                                         "subproyectos", "rubros",   "cartera",   "base"};
+    static const char *const wanted[] = {"cobertura", "familias",     "inversion",
+                                         "riego",     "subproyectos", "rubros",
+                                         "cartera",   "conflictos",   "base"};
     assert_int_equal(styles_count(), sizeof wanted / sizeof *wanted);
     for (size_t i = 0; i < styles_count(); i++) {
         const char *json;

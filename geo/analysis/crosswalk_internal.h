@@ -1,0 +1,45 @@
+/* crosswalk_internal.h - the steps of a crosswalk; for geo/analysis/crosswalk*.c
+ * alone.
+ */
+#ifndef GEO_CROSSWALK_INTERNAL_H
+#define GEO_CROSSWALK_INTERNAL_H
+
+#include "geo/analysis/crosswalk.h"
+#include "geo/place/shape.h"
+
+/* The polygons of an edition, in the order of its units. */
+struct crosswalk_side {
+    const struct geo_units *units;
+    struct geo_shape **shapes;
+    uint64_t *prints; /* equal polygons have equal ones */
+    double *area_m2;
+};
+
+bool crosswalk_load(struct geo_store *store, const struct geo_units *units,
+                    struct crosswalk_side *side, struct err *err);
+void crosswalk_unload(struct crosswalk_side *side);
+bool crosswalk_same_shape(const struct crosswalk_side *from, size_t a,
+                          const struct crosswalk_side *to, size_t b);
+
+/* A piece of land: area, and whether it is wider than the tolerance. */
+struct crosswalk_piece {
+    int a, b;
+    double area_m2, radius_m;
+    bool wide, same;
+};
+
+struct crosswalk_pieces {
+    struct crosswalk_piece *list;
+    size_t n, cap;
+    size_t n_overlays;
+};
+
+/* Cuts what must be cut, on as many threads; pieces in no order. */
+bool crosswalk_overlay(const struct crosswalk_side *from, const struct crosswalk_side *to,
+                       double tolerance_m, unsigned threads, struct crosswalk_pieces *pieces,
+                       struct err *err);
+
+/* Fills people, communities and basis of every pair; areas and shares stand. */
+bool crosswalk_people(struct geo_store *store, struct geo_crosswalk *crosswalk, struct err *err);
+
+#endif

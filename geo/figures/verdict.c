@@ -1,0 +1,172 @@
+#include "geo/figures/verdict.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/hash.h"
+
+static const char *const names[] = {"aceptar_ubicacion", "aceptar_declaracion",
+                                    "corregir_coordenadas"};
+
+const char *geo_verdict_name(enum geo_verdict_kind kind)
+{
+    return names[kind];
+}
+
+bool geo_verdict_of(const char *word, enum geo_verdict_kind *kind)
+{
+    static const char *const english[] = {"accept-location", "accept-declaration",
+                                          "fix-coordinates"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(word, names[i]) == 0 || strcmp(word, english[i]) == 0) {
+            *kind = (enum geo_verdict_kind)i;
+            return true;
+        }
+    return false;
+}
+
+void geo_verdict_print(const struct geo_record *record, char print[GEO_VERDICT_PRINT_SIZE])
+{
+    print[0] = '\0';
+    if (record->wkb_len)
+        snprintf(print, GEO_VERDICT_PRINT_SIZE, "%016llx",
+                 (unsigned long long)hash_bytes(HASH_START, record->wkb, record->wkb_len));
+}
+
+const char *geo_verdict_declared(const struct geo_table *table, const struct geo_record *record,
+                                 struct arena *arena)
+{
+    static const char *const fields[] = {"municipio_codigo", "municipio_nombre",
+                                         "municipio_departamento"};
+    const char *texts[3];
+    for (int i = 0; i < 3; i++) {
+        int field = geo_table_field(table, fields[i]);
+        const char *text = field < 0 ? NULL : geo_record_text(record, field);
+        texts[i] = text ? text : "";
+    }
+    return arena_printf(arena, "%s|%s|%s", texts[0], texts[1], texts[2]);
+}
+
+bool geo_verdict_holds(const struct geo_verdict *verdict, const struct geo_table *table,
+                       const struct geo_record *record, struct arena *arena, bool *holds,
+                       struct err *err)
+{
+    char print[GEO_VERDICT_PRINT_SIZE];
+    geo_verdict_print(record, print);
+    *holds = strcmp(print, verdict->print) == 0;
+    if (!*holds || verdict->kind == GEO_VERDICT_FIX)
+        return true;
+    const char *declared = geo_verdict_declared(table, record, arena);
+    if (!declared)
+        return err_no_memory(err);
+    *holds = strcmp(declared, verdict->declared) == 0;
+    return true;
+}
+
+bool geo_link_disagrees(enum geo_link_state state)
+{
+    return state == GEO_STATE_NEXT || state == GEO_STATE_CONFLICT || state == GEO_STATE_WATER ||
+           state == GEO_STATE_OUTSIDE;
+}
+
+void geo_verdict_apply(const struct geo_verdict *verdict, const struct geo_table *table,
+                       const struct geo_record *record, int declared,
+                       enum geo_link_method declared_how, struct geo_link *links, size_t *n)
+{
+    bool point = record->wkb_len == 21;
+    if (!geo_link_disagrees(links[0].state))
+        return;
+    switch (verdict->kind) {
+    case GEO_VERDICT_LOCATION:
+        if (links[0].state == GEO_STATE_OUTSIDE) {
+            links[0].unit = -1;
+            links[0].method = GEO_METHOD_NONE;
+        } else if (links[0].state != GEO_STATE_WATER || point)
+            for (size_t i = 0; i < *n; i++)
+                if (links[i].unit >= 0)
+                    links[i].state = GEO_STATE_LOCATED;
+        break;
+    case GEO_VERDICT_DECLARATION:
+        if (declared < 0 || strcmp(table->name, "areas_riego") == 0)
+            break;
+        links[0].unit = declared;
+        links[0].method = declared_how;
+        links[0].state = GEO_STATE_DECLARED;
+        links[0].share = 1;
+        links[0].urban = false;
+        *n = 1;
+        break;
+    case GEO_VERDICT_FIX:
+        break;
+    }
+}
+
+/* In memory ------------------------------------------------------------------------ */
+
+struct loading {
+    struct geo_verdicts *to;
+    struct err *err;
+    bool failed;
+};
+
+static bool copy_text(struct arena *arena, const char **text)
+{
+    return !*text || (*text = arena_strdup(arena, *text));
+}
+
+static bool keep(void *arg, const struct geo_verdict *verdict)
+{
+    struct loading *loading = arg;
+    struct geo_verdicts *to = loading->to;
+    if (to->n == to->cap) {
+        size_t cap = to->cap ? 2 * to->cap : 32;
+        struct geo_verdict *grown = realloc(to->list, cap * sizeof *grown);
+        if (!grown)
+            return loading->failed = true, false;
+        to->list = grown;
+        to->cap = cap;
+    }
+    struct geo_verdict *kept = &to->list[to->n++];
+    *kept = *verdict;
+    const char **const texts[] = {
+        &kept->layer,    &kept->codigo,  &kept->person,     &kept->date,       &kept->note,
+        &kept->declared, &kept->print,   &kept->old_crs,    &kept->old_rescue, &kept->old_written,
+        &kept->end,      &kept->end_why, &kept->end_person, &kept->end_note};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        loading->failed = loading->failed || !copy_text(to->arena, texts[i]);
+    return !loading->failed;
+}
+
+bool geo_verdicts_load(struct geo_store *store, const char *layer, struct geo_verdicts *verdicts,
+                       struct err *err)
+{
+    struct loading loading = {.to = verdicts, .err = err};
+    *verdicts = (struct geo_verdicts){.arena = arena_new()};
+    bool ok = verdicts->arena || err_no_memory(err);
+    ok = ok && geo_verdicts_each(store, layer, NULL, false, keep, &loading, err) &&
+         (!loading.failed || err_no_memory(err));
+    if (!ok)
+        geo_verdicts_free(verdicts);
+    return ok;
+}
+
+void geo_verdicts_free(struct geo_verdicts *verdicts)
+{
+    free(verdicts->list);
+    arena_free(verdicts->arena);
+    *verdicts = (struct geo_verdicts){0};
+}
+
+static int by_codigo(const void *a, const void *b)
+{
+    return strcmp(a, ((const struct geo_verdict *)b)->codigo);
+}
+
+const struct geo_verdict *geo_verdicts_find(const struct geo_verdicts *verdicts, const char *codigo)
+{
+    if (!codigo || verdicts->n == 0)
+        return NULL;
+    return bsearch(codigo, verdicts->list, verdicts->n, sizeof *verdicts->list, by_codigo);
+}
