@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "layers/subject.h"
+#include "layers/text/sprites.h"
 
 /* MapLibre draws circles at points, lines along lines and rings, fills in
  * polygons. (It also puts circles on the vertices of lines and polygons, which
@@ -33,25 +34,81 @@ static struct style_color fade(struct style_color color, double opacity)
     return color;
 }
 
-static struct view_paint paint_of(const struct style_layer *layer, double zoom,
-                                  const struct style_feature *feature, struct arena *arena)
+static bool same_dashes(const struct view_line *a, const double *dashes, size_t n)
 {
-    struct view_paint paint = {0};
+    for (size_t i = 0; i < n && i < a->n_dashes; i++)
+        if (a->dashes[i] != dashes[i])
+            return false;
+    return a->n_dashes == n;
+}
+
+/* Index of the feature's way of drawing lines among the view's; -1: memory. */
+static int32_t line_of(struct view *view, const struct style_layer *layer, double zoom,
+                       const struct style_feature *feature, struct arena *arena)
+{
+    size_t n;
+    const double *dashes = style_numbers(layer, STYLE_LINE_DASHARRAY, zoom, feature, arena, &n);
+    /* Words of the specification: they live as long as the program. */
+    const char *cap = style_word(layer, STYLE_LINE_CAP, zoom, feature, arena);
+    const char *join = style_word(layer, STYLE_LINE_JOIN, zoom, feature, arena);
+    for (size_t i = 0; i < view->n_lines; i++)
+        if (view->lines[i].cap == cap && view->lines[i].join == join &&
+            same_dashes(&view->lines[i], dashes, n))
+            return (int32_t)i;
+    struct view_line *lines = arena_array(view->arena, view->n_lines + 1, sizeof *lines);
+    double *copy = arena_array(view->arena, n + 1, sizeof *copy);
+    if (!lines || !copy)
+        return -1;
+    if (view->n_lines)
+        memcpy(lines, view->lines, view->n_lines * sizeof *lines);
+    if (n)
+        memcpy(copy, dashes, n * sizeof *copy);
+    lines[view->n_lines] = (struct view_line){cap, join, copy, n};
+    view->lines = lines;
+    return (int32_t)view->n_lines++;
+}
+
+static void fill_paint(const struct style_layer *layer, double zoom,
+                       const struct style_feature *feature, struct arena *arena,
+                       struct view_paint *paint)
+{
+    double opacity = style_number(layer, STYLE_FILL_OPACITY, zoom, feature, arena);
+    if (style_layer_gives(layer, STYLE_FILL_PATTERN)) {
+        /* The picture has colours of its own. One that is not there, or no name:
+         * nothing is drawn, as in a browser. */
+        const char *name = style_image(layer, STYLE_FILL_PATTERN, zoom, feature, arena);
+        paint->pattern = name ? sprites_find(name) : -1;
+        paint->color.a = paint->pattern >= 0 ? (float)opacity : 0;
+        return;
+    }
+    paint->color = fade(style_color(layer, STYLE_FILL_COLOR, zoom, feature, arena), opacity);
+    paint->stroke =
+        fade(style_color(layer, STYLE_FILL_OUTLINE_COLOR, zoom, feature, arena), opacity);
+}
+
+/* False: memory. */
+static bool paint_of(struct view *view, const struct style_layer *layer, double zoom,
+                     const struct style_feature *feature, struct arena *arena,
+                     struct view_paint *out)
+{
+    struct view_paint paint;
+    memset(&paint, 0, sizeof paint); /* paints are compared byte by byte */
+    paint.pattern = -1;
 #define NUMBER(property) style_number(layer, property, zoom, feature, arena)
 #define COLOR(property) style_color(layer, property, zoom, feature, arena)
     switch (style_layer_type(layer)) {
     case STYLE_BACKGROUND:
         paint.color = fade(COLOR(STYLE_BACKGROUND_COLOR), NUMBER(STYLE_BACKGROUND_OPACITY));
         break;
-    case STYLE_FILL: {
-        double opacity = NUMBER(STYLE_FILL_OPACITY);
-        paint.color = fade(COLOR(STYLE_FILL_COLOR), opacity);
-        paint.stroke = fade(COLOR(STYLE_FILL_OUTLINE_COLOR), opacity);
+    case STYLE_FILL:
+        fill_paint(layer, zoom, feature, arena, &paint);
+        view->patterned |= paint.pattern >= 0;
         break;
-    }
     case STYLE_LINE:
         paint.color = fade(COLOR(STYLE_LINE_COLOR), NUMBER(STYLE_LINE_OPACITY));
         paint.size_px = NUMBER(STYLE_LINE_WIDTH);
+        paint.offset_px = NUMBER(STYLE_LINE_OFFSET);
+        paint.line = line_of(view, layer, zoom, feature, arena);
         break;
     case STYLE_CIRCLE:
         paint.color = fade(COLOR(STYLE_CIRCLE_COLOR), NUMBER(STYLE_CIRCLE_OPACITY));
@@ -64,7 +121,8 @@ static struct view_paint paint_of(const struct style_layer *layer, double zoom,
     }
 #undef NUMBER
 #undef COLOR
-    return paint;
+    memcpy(out, &paint, sizeof paint);
+    return paint.line >= 0;
 }
 
 static bool visible(enum style_layer_type type, const struct view_paint *paint)
@@ -106,11 +164,12 @@ static int32_t intern(struct view *view, size_t *cap, const struct view_paint *p
 
 static bool constant(const struct style_layer *layer)
 {
-    static const enum style_property used[][8] = {
+    static const enum style_property used[][9] = {
         [STYLE_BACKGROUND] = {STYLE_BACKGROUND_COLOR, STYLE_BACKGROUND_OPACITY, STYLE_N_PROPERTIES},
         [STYLE_FILL] = {STYLE_FILL_COLOR, STYLE_FILL_OPACITY, STYLE_FILL_OUTLINE_COLOR,
-                        STYLE_N_PROPERTIES},
-        [STYLE_LINE] = {STYLE_LINE_COLOR, STYLE_LINE_WIDTH, STYLE_LINE_OPACITY, STYLE_N_PROPERTIES},
+                        STYLE_FILL_PATTERN, STYLE_N_PROPERTIES},
+        [STYLE_LINE] = {STYLE_LINE_COLOR, STYLE_LINE_WIDTH, STYLE_LINE_OPACITY, STYLE_LINE_OFFSET,
+                        STYLE_LINE_DASHARRAY, STYLE_LINE_CAP, STYLE_LINE_JOIN, STYLE_N_PROPERTIES},
         [STYLE_CIRCLE] = {STYLE_CIRCLE_COLOR, STYLE_CIRCLE_RADIUS, STYLE_CIRCLE_OPACITY,
                           STYLE_CIRCLE_STROKE_COLOR, STYLE_CIRCLE_STROKE_WIDTH,
                           STYLE_CIRCLE_STROKE_OPACITY, STYLE_N_PROPERTIES},
@@ -140,16 +199,16 @@ static bool fill_features(struct view *view, const struct style_layer *layer, do
         view->sort_key = calloc(geometry->n_features + 1, sizeof *view->sort_key);
     if (!scratch || !view->paint_of || (sorted && !view->sort_key))
         goto done;
-    if (same)
-        paint = paint_of(layer, zoom, NULL, scratch);
+    if (same && !paint_of(view, layer, zoom, NULL, scratch, &paint))
+        goto done;
     for (size_t f = 0; f < geometry->n_features; f++) {
         view->paint_of[f] = -1;
         if (!drawable(view->type, geometry->shapes[f]))
             continue;
         subject_set(&subject, &feature, f, geometry->shapes[f]);
         if (style_layer_accepts(layer, zoom, &feature, scratch)) {
-            if (!same)
-                paint = paint_of(layer, zoom, &feature, scratch);
+            if (!same && !paint_of(view, layer, zoom, &feature, scratch, &paint))
+                goto done;
             if (visible(view->type, &paint)) {
                 view->paint_of[f] = intern(view, &cap, &paint);
                 if (view->paint_of[f] < 0)
@@ -167,22 +226,6 @@ done:
     return ok;
 }
 
-static bool fill_line(struct view *view, const struct style_layer *layer, double zoom)
-{
-    const double *dashes =
-        style_numbers(layer, STYLE_LINE_DASHARRAY, zoom, NULL, view->arena, &view->n_dashes);
-    view->cap =
-        arena_strdup(view->arena, style_word(layer, STYLE_LINE_CAP, zoom, NULL, view->arena));
-    view->join =
-        arena_strdup(view->arena, style_word(layer, STYLE_LINE_JOIN, zoom, NULL, view->arena));
-    view->dashes = arena_array(view->arena, view->n_dashes, sizeof *view->dashes);
-    if (!view->cap || !view->join || !view->dashes)
-        return false;
-    if (view->n_dashes)
-        memcpy(view->dashes, dashes, view->n_dashes * sizeof *dashes);
-    return true;
-}
-
 struct view *view_new(const struct style_layer *layer, double zoom, const struct columns *columns,
                       const struct geometry *geometry, const int *slots, struct err *err)
 {
@@ -196,14 +239,13 @@ struct view *view_new(const struct style_layer *layer, double zoom, const struct
         view->empty = true;
         goto done;
     }
-    if (view->type == STYLE_LINE)
-        ok = fill_line(view, layer, zoom);
-    if (ok && geometry && columns)
+    if (geometry && columns)
         ok = fill_features(view, layer, zoom, columns, slots);
-    else if (ok && view->type == STYLE_BACKGROUND) {
-        struct view_paint paint = paint_of(layer, zoom, NULL, view->arena);
+    else if (view->type == STYLE_BACKGROUND) {
+        struct view_paint paint;
         size_t cap = 0;
-        ok = !visible(view->type, &paint) || intern(view, &cap, &paint) >= 0;
+        ok = paint_of(view, layer, zoom, NULL, view->arena, &paint) &&
+             (!visible(view->type, &paint) || intern(view, &cap, &paint) >= 0);
     }
     view->empty = view->n_paints == 0;
 done:

@@ -17,7 +17,16 @@
 struct view_paint {
     struct style_color color, stroke; /* stroke: circle's rim, fill's outline */
     double size_px;                   /* line width, circle radius */
-    double stroke_px;
+    double stroke_px, offset_px;      /* circle's rim; line-offset, to the right */
+    int32_t pattern; /* of a fill: picture of sprites.h, -1 none; color is its alpha */
+    int32_t line;    /* of a line: how, in `lines` */
+};
+
+/* How lines are drawn, beside their width and colour. */
+struct view_line {
+    const char *cap, *join;
+    const double *dashes; /* in line widths */
+    size_t n_dashes;
 };
 
 struct view {
@@ -26,16 +35,15 @@ struct view {
     bool empty;                      /* nothing of it shows at this zoom */
     struct view_paint *paints;       /* distinct ones, in order of appearance */
     size_t n_paints;
-    int32_t *paint_of; /* by feature; -1: not drawn */
-    double *sort_key;  /* by feature; NULL: in order of features */
-    /* Lines: */
-    const char *cap, *join;
-    double *dashes; /* in line widths */
-    size_t n_dashes;
+    int32_t *paint_of;       /* by feature; -1: not drawn */
+    double *sort_key;        /* by feature; NULL: in order of features */
+    struct view_line *lines; /* distinct ones */
+    size_t n_lines;
+    bool patterned; /* some paint has a pattern */
     /* Symbols: placed together with those of the other layers (map.h). */
     const struct labels *labels;
     size_t label_set;
-    struct arena *arena; /* of words and dashes */
+    struct arena *arena; /* of lines' words and dashes */
 };
 
 /* slots[i] is the column of the style's slot i, or -1. columns and geometry

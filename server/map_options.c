@@ -1,9 +1,12 @@
 #include "server/map_options.h"
 
+#include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "geo/base/parse.h"
+#include "layers/classes.h"
 #include "layers/merc.h"
 
 bool map_option_box(const char *text, struct geo_box *box, struct err *err)
@@ -36,20 +39,75 @@ wrong:
                    text);
 }
 
+enum { MAX_STYLE_BYTES = 16 * 1024 * 1024 };
+
+bool map_option_read(const char *path, struct buf *out, struct err *err)
+{
+    bool is_stdin = strcmp(path, "-") == 0;
+    FILE *file = is_stdin ? stdin : fopen(path, "rb");
+    if (!file)
+        return err_set(err, ERR_INPUT, "no se puede abrir «%s»: %s", path, strerror(errno));
+    char part[65536];
+    size_t n;
+    while (out->len <= MAX_STYLE_BYTES && (n = fread(part, 1, sizeof part, file)) > 0)
+        buf_put(out, part, n);
+    bool failed = ferror(file);
+    int reason = errno;
+    if (!is_stdin)
+        fclose(file);
+    if (failed)
+        return err_set(err, ERR_INPUT, "no se puede leer «%s»: %s", path, strerror(reason));
+    if (out->len > MAX_STYLE_BYTES)
+        return err_set(err, ERR_INPUT, "«%s» pasa de %d MB", path, MAX_STYLE_BYTES >> 20);
+    return !buf_failed(out) || err_no_memory(err);
+}
+
+static bool ends_in_json(const char *name)
+{
+    size_t len = strlen(name);
+    return len > 5 && strcmp(name + len - 5, ".json") == 0;
+}
+
+static struct style *style_of_file(const char *path, struct err *err)
+{
+    struct buf json;
+    struct style *style = NULL;
+    buf_init(&json);
+    if (map_option_read(path, &json, err) &&
+        !(style = style_parse(json.data ? json.data : "", json.len, err)))
+        err_wrap(err, "%s", path);
+    buf_free(&json);
+    return style;
+}
+
 struct style *map_option_style(const char *id, struct err *err)
 {
     const char *json;
     size_t len;
     if (styles_document(id, &json, &len))
         return style_parse(json, len, err);
+    if (ends_in_json(id))
+        return style_of_file(id, err);
     struct buf known;
     buf_init(&known);
     for (size_t i = 0; i < styles_count(); i++)
         buf_printf(&known, "%s%s", i ? ", " : "", styles_id(i));
-    err_set(err, ERR_USAGE, "--style: no hay un estilo «%.60s»; hay: %s", id,
+    err_set(err, ERR_USAGE, "--style: no hay un estilo «%.60s»; hay: %s (o un archivo .json)", id,
             known.data ? known.data : "ninguno");
     buf_free(&known);
     return NULL;
+}
+
+bool map_option_classes(struct style **style, const struct snapshot *snapshot, struct err *err)
+{
+    if (!style_breaks_computed(*style))
+        return true;
+    struct style *classed = classes_style(*style, snapshot, err);
+    if (!classed)
+        return false;
+    style_free(*style);
+    *style = classed;
+    return true;
 }
 
 struct snapshot *map_snapshot(const char *db_path, struct err *err)

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "geo/base/parse.h"
+#include "layers/classes.h"
 
 enum { POLL_MS = 4, RETRY_MS = 1000, CACHE_BYTES = 24 * 1024 * 1024 };
 
@@ -95,10 +96,21 @@ static void free_counted(struct state *state, struct counted *counted)
 {
     for (size_t i = 0; counted->view.plans && i < state->n_styles; i++)
         tile_plan_free(counted->view.plans[i]);
+    for (size_t i = 0; counted->view.styles && i < state->n_styles; i++)
+        if (counted->view.styles[i] != state->styles[i])
+            style_free((struct style *)(uintptr_t)counted->view.styles[i]);
+    free(counted->view.styles);
     free(counted->view.plans);
     cache_free(counted->view.cache);
     snapshot_unref(counted->view.snapshot);
     free(counted);
+}
+
+/* A style that asks for class breaks is another one with every content. */
+static const struct style *style_for(const struct style *style, const struct snapshot *snapshot,
+                                     struct err *err)
+{
+    return style_breaks_computed(style) ? classes_style(style, snapshot, err) : style;
 }
 
 static struct counted *build(struct state *state, struct snapshot *previous, struct err *err)
@@ -113,8 +125,9 @@ static struct counted *build(struct state *state, struct snapshot *previous, str
     clock_gettime(CLOCK_MONOTONIC, &began);
     atomic_init(&counted->users, 1);
     view->plans = calloc(state->n_styles ? state->n_styles : 1, sizeof *view->plans);
+    view->styles = calloc(state->n_styles ? state->n_styles : 1, sizeof *view->styles);
     view->cache = cache_new(CACHE_BYTES);
-    if (!view->plans || !view->cache) {
+    if (!view->styles || !view->plans || !view->cache) {
         err_no_memory(err);
         goto failed;
     }
@@ -122,7 +135,9 @@ static struct counted *build(struct state *state, struct snapshot *previous, str
     if (!view->snapshot)
         goto failed;
     for (size_t i = 0; i < state->n_styles; i++) {
-        view->plans[i] = tile_plan_new(state->styles[i], view->snapshot, err);
+        view->styles[i] = style_for(state->styles[i], view->snapshot, err);
+        if (view->styles[i])
+            view->plans[i] = tile_plan_new(view->styles[i], view->snapshot, err);
         if (!view->plans[i]) {
             err_wrap(err, "estilo «%s»", styles_id(i));
             goto failed;
@@ -343,11 +358,6 @@ const char *state_db_path(const struct state *state)
 size_t state_style_count(const struct state *state)
 {
     return state->n_styles;
-}
-
-const struct style *state_style(const struct state *state, size_t index)
-{
-    return state->styles[index];
 }
 
 int state_style_find(const struct state *state, const char *id)

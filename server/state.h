@@ -24,8 +24,9 @@ struct state;
 
 struct view {
     struct snapshot *snapshot;
-    struct tile_plan **plans; /* of state_style(i) */
-    struct cache *cache;      /* answers made from this view */
+    const struct style **styles; /* with the class breaks of this content */
+    struct tile_plan **plans;    /* of styles */
+    struct cache *cache;         /* answers made from this view */
     int64_t revision;
     uint32_t program; /* differs between programs: what they draw without data does */
     uint64_t file;    /* differs when the database is another file of the same name */
@@ -46,7 +47,6 @@ const char *state_db_path(const struct state *state);
 bool state_trouble(struct state *state, char reason[ERR_MESSAGE_MAX]);
 
 size_t state_style_count(const struct state *state);
-const struct style *state_style(const struct state *state, size_t index);
 int state_style_find(const struct state *state, const char *id); /* -1: none */
 
 #endif

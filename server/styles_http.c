@@ -34,7 +34,7 @@ static void put_style(struct call *call, struct buf *out, size_t index)
     json_next(out);
     buf_putc(out, '{');
     json_text(out, "id", id);
-    json_text(out, "title", style_title(state_style(call->service->state, index)));
+    json_text(out, "title", style_title(call->view->styles[index]));
     snprintf(path, sizeof path, "/tiles/%.40s/{z}/{x}/{y}.png?v=%s", id, call->view->tag);
     json_key(out, "tiles");
     buf_putc(out, '[');
@@ -86,7 +86,7 @@ bool styles_get(struct call *call, struct err *err)
     if (!urls.glyphs || !urls.sprite || !urls.sources)
         return err_no_memory(err);
     buf_init(&body);
-    style_put_resolved(state_style(call->service->state, index), &urls, &body);
+    style_put_resolved(call->view->styles[index], &urls, &body);
     return respond_buf(call, "application/vnd.mapbox.style+json", &body, err);
 }
 
@@ -111,6 +111,8 @@ static void put_entry(struct buf *out, const struct style_legend_entry *entry)
     put_color(out, "color", entry->color);
     if (entry->has_stroke)
         put_color(out, "borde", entry->stroke);
+    if (entry->pattern)
+        json_text(out, "trama", entry->pattern);
     json_key(out, "tamano_px");
     buf_put_fixed(out, entry->size_px, 2);
     buf_putc(out, '}');
@@ -134,14 +136,14 @@ bool styles_legend_png(struct call *call, struct err *err)
 {
     size_t index = 0;
     return styles_http_find(call, &index, err) &&
-           picture(call, state_style(call->service->state, index), "png", err);
+           picture(call, call->view->styles[index], "png", err);
 }
 
 bool styles_legend_svg(struct call *call, struct err *err)
 {
     size_t index = 0;
     return styles_http_find(call, &index, err) &&
-           picture(call, state_style(call->service->state, index), "svg", err);
+           picture(call, call->view->styles[index], "svg", err);
 }
 
 bool styles_legend(struct call *call, struct err *err)
@@ -153,7 +155,7 @@ bool styles_legend(struct call *call, struct err *err)
         return false;
     if (respond_unchanged(call, "legend"))
         return true;
-    const struct style *style = state_style(call->service->state, index);
+    const struct style *style = call->view->styles[index];
     size_t n = style_legend(style, &entries);
     buf_init(&body);
     buf_putc(&body, '{');

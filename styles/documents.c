@@ -14,6 +14,15 @@ EMBED(styles_rubros, "styles/rubros.json");
 EMBED(styles_cartera, "styles/cartera.json");
 EMBED(styles_conflictos, "styles/conflictos.json");
 EMBED(styles_base, "styles/base.json");
+EMBED(styles_cobertura_print, "styles/cobertura-impresion.json");
+EMBED(styles_familias_print, "styles/familias-impresion.json");
+EMBED(styles_inversion_print, "styles/inversion-impresion.json");
+EMBED(styles_riego_print, "styles/riego-impresion.json");
+EMBED(styles_subproyectos_print, "styles/subproyectos-impresion.json");
+EMBED(styles_rubros_print, "styles/rubros-impresion.json");
+EMBED(styles_cartera_print, "styles/cartera-impresion.json");
+EMBED(styles_conflictos_print, "styles/conflictos-impresion.json");
+EMBED(styles_base_print, "styles/base-impresion.json");
 
 static const struct {
     const char *id, *json, *end;
@@ -27,6 +36,15 @@ static const struct {
     {"cartera", styles_cartera, styles_cartera_end},
     {"conflictos", styles_conflictos, styles_conflictos_end},
     {"base", styles_base, styles_base_end},
+    {"cobertura-impresion", styles_cobertura_print, styles_cobertura_print_end},
+    {"familias-impresion", styles_familias_print, styles_familias_print_end},
+    {"inversion-impresion", styles_inversion_print, styles_inversion_print_end},
+    {"riego-impresion", styles_riego_print, styles_riego_print_end},
+    {"subproyectos-impresion", styles_subproyectos_print, styles_subproyectos_print_end},
+    {"rubros-impresion", styles_rubros_print, styles_rubros_print_end},
+    {"cartera-impresion", styles_cartera_print, styles_cartera_print_end},
+    {"conflictos-impresion", styles_conflictos_print, styles_conflictos_print_end},
+    {"base-impresion", styles_base_print, styles_base_print_end},
 };
 
 size_t styles_count(void)

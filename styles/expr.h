@@ -59,6 +59,7 @@ struct expr_env {
     const struct style_feature *feature; /* NULL: none */
     const struct expr_names *names;      /* whose slots the feature knows */
     struct arena *arena;                 /* for strings and arrays made on the way */
+    const struct expr_members *state;    /* of ["global-state", name]; NULL: empty */
     const struct expr_items *images;     /* names of the images there are; NULL: unknown */
     struct err *err;                     /* NULL: the message is not wanted */
 };

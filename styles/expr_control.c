@@ -255,9 +255,9 @@ struct expr *expr_parse_let(struct expr_parser *parser, const struct expr_items 
 {
     if (items->n < 4)
         return expr_refuse_count(parser, "al menos 3 argumentos", items);
-    if (items->n % 2 != 0)
-        return expr_refuse_count(parser, "un número impar de argumentos", items);
-    struct expr *expr = expr_node(parser, expr_eval_let, NULL, items->n / 2);
+    /* Without an expression after the last pair, its value is the result, as in
+     * the reference implementation. */
+    struct expr *expr = expr_node(parser, expr_eval_let, NULL, (items->n - 1) / 2 + 1);
     if (!expr)
         return NULL;
     struct expr_parser inside = *parser;
@@ -314,5 +314,27 @@ struct expr *expr_parse_var(struct expr_parser *parser, const struct expr_items 
     expr->data = binding->value;
     expr->flags = binding->value->flags;
     expr->cost += binding->value->cost;
+    return expr;
+}
+
+/* A value of the style, by name. */
+static bool eval_state(const struct expr *expr, struct expr_env *env, struct expr_value *out)
+{
+    const struct expr_value *value = env->state ? expr_member_find(env->state, expr->data) : NULL;
+    *out = value ? *value : expr_null();
+    return true;
+}
+
+struct expr *expr_parse_state(struct expr_parser *parser, const struct expr_items *items)
+{
+    if (items->n != 2)
+        return expr_refuse_count(parser, "1", items);
+    if (items->at[1].kind != EXPR_STRING)
+        return expr_refuse(parser, "«global-state» necesita el nombre de un valor");
+    struct expr *expr = expr_node(parser, eval_state, &expr_type_value, 0);
+    if (!expr || !expr_seal(parser, expr))
+        return NULL;
+    expr->data = items->at[1].string;
+    expr->flags = EXPR_VOLATILE;
     return expr;
 }

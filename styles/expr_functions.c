@@ -219,6 +219,13 @@ bool expr_eval_rgba(const struct expr *expr, struct expr_env *env, struct expr_v
     return true;
 }
 
+/* The reference implementation keeps colours multiplied by alpha: what comes back
+ * from that is as it was but for the last digit, which to-string shows. */
+static double channel(double straight, double alpha)
+{
+    return (alpha > 0 ? straight * alpha / alpha : straight) * 255;
+}
+
 bool expr_eval_to_rgba(const struct expr *expr, struct expr_env *env, struct expr_value *out)
 {
     struct expr_value color;
@@ -228,9 +235,9 @@ bool expr_eval_to_rgba(const struct expr *expr, struct expr_env *env, struct exp
     struct expr_value *at = arena_array(env->arena, 4, sizeof *at);
     if (!items || !at)
         return err_no_memory(env->err);
-    at[0] = expr_number(color.color.r * 255);
-    at[1] = expr_number(color.color.g * 255);
-    at[2] = expr_number(color.color.b * 255);
+    at[0] = expr_number(channel(color.color.r, color.color.a));
+    at[1] = expr_number(channel(color.color.g, color.color.a));
+    at[2] = expr_number(channel(color.color.b, color.color.a));
     at[3] = expr_number(color.color.a);
     *items = (struct expr_items){4, at};
     *out = (struct expr_value){.kind = EXPR_ARRAY, .array = items};

@@ -147,9 +147,9 @@ const struct expr_op *expr_op_find(const char *name, int n_args);
 expr_eval_fn expr_eval_literal, expr_eval_math, expr_eval_assertion, expr_eval_coercion;
 expr_parse_fn expr_parse_literal, expr_parse_semiliteral, expr_parse_assertion, expr_parse_coercion,
     expr_parse_case, expr_parse_match, expr_parse_coalesce, expr_parse_step, expr_parse_interpolate,
-    expr_parse_let, expr_parse_var, expr_parse_compare, expr_parse_at, expr_parse_in,
-    expr_parse_index_of, expr_parse_slice, expr_parse_length, expr_parse_number_format,
-    expr_parse_format, expr_parse_image, expr_parse_collator;
+    expr_parse_let, expr_parse_var, expr_parse_state, expr_parse_compare, expr_parse_at,
+    expr_parse_in, expr_parse_index_of, expr_parse_slice, expr_parse_length,
+    expr_parse_number_format, expr_parse_format, expr_parse_image, expr_parse_collator;
 expr_eval_fn expr_eval_case, expr_eval_match, expr_eval_coalesce, expr_eval_step,
     expr_eval_interpolate, expr_eval_let;
 expr_eval_fn expr_eval_get, expr_eval_get_from, expr_eval_has, expr_eval_has_in,

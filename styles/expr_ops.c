@@ -68,6 +68,7 @@ static const struct expr_op ops[] = {
     READS("geometry-type", STRING, expr_eval_geometry_type, EXPR_FEATURE, 0, NULL),
     READS("id", VALUE, expr_eval_id, EXPR_FEATURE, 0, NULL),
     READS("feature-state", VALUE, expr_eval_null, EXPR_FEATURE, 1, STRING),
+    FORM("global-state", expr_parse_state, NULL),
     READS("zoom", NUMBER, expr_eval_zoom, EXPR_ZOOM, 0, NULL),
     READS("heatmap-density", NUMBER, expr_eval_zero, EXPR_VOLATILE, 0, NULL),
     READS("line-progress", NUMBER, expr_eval_zero, EXPR_VOLATILE, 0, NULL),

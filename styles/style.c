@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "styles/json.h"
-#include "styles/style_layer.h"
+#include "styles/style_breaks.h"
 
 /* Reading ------------------------------------------------------------------ */
 
@@ -18,9 +18,9 @@ static const char *text_member(const struct expr_members *object, const char *na
 /* Members of the root that change nothing here, or that are read elsewhere. */
 static bool known_member(const char *name)
 {
-    static const char *const names[] = {"version", "name",    "metadata", "center",
-                                        "zoom",    "bearing", "pitch",    "sources",
-                                        "layers",  "glyphs",  "sprite",   "transition"};
+    static const char *const names[] = {"version", "name",       "metadata", "center", "zoom",
+                                        "bearing", "pitch",      "sources",  "layers", "glyphs",
+                                        "sprite",  "transition", "state"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], name) == 0)
             return true;
@@ -44,6 +44,36 @@ static void read_sources(struct style_reader *reader, const struct expr_value *j
         else if (strcmp(text_member(source->value.object, "type", ""), "vector") != 0)
             style_problem(reader, &at, "solo se admiten fuentes «vector»");
     }
+}
+
+/* "state": {"x": {"default": 1}} */
+static void read_state(struct style_reader *reader, const struct expr_value *json)
+{
+    const struct expr_path root = {NULL, "state", 0};
+    if (!json)
+        return;
+    if (json->kind != EXPR_OBJECT) {
+        style_problem(reader, &root, "se esperaba un objeto");
+        return;
+    }
+    struct expr_members *state = arena_alloc(reader->arena, sizeof *state);
+    struct expr_member *at = arena_array(reader->arena, json->object->n + 1, sizeof *at);
+    if (!state || !at) {
+        err_no_memory(&reader->first);
+        return;
+    }
+    for (size_t i = 0; i < json->object->n; i++) {
+        const struct expr_member *entry = &json->object->at[i];
+        const struct expr_path path = {&root, entry->name, 0};
+        const struct expr_value *value = entry->value.kind == EXPR_OBJECT
+                                             ? expr_member_find(entry->value.object, "default")
+                                             : NULL;
+        if (!value)
+            style_problem(reader, &path, "se esperaba un objeto con \"default\"");
+        at[i] = (struct expr_member){entry->name, value ? *value : expr_null()};
+    }
+    *state = (struct expr_members){json->object->n, at};
+    reader->style->state = state;
 }
 
 static void check_unique_ids(struct style_reader *reader, const struct expr_path *root)
@@ -96,11 +126,18 @@ static void read_root(struct style_reader *reader, const struct expr_value *json
         style_problem(reader, &(struct expr_path){NULL, "version", 0}, "debe ser 8");
     style->title = text_member(json->object, "name", "");
     const struct expr_value *metadata = expr_member_find(json->object, "metadata");
-    if (metadata && metadata->kind == EXPR_OBJECT)
+    style->heading = style->title;
+    if (metadata && metadata->kind == EXPR_OBJECT) {
         style->id = text_member(metadata->object, "sigg:id", "");
+        style->heading = text_member(metadata->object, "sigg:encabezado", style->title);
+    }
     read_sources(reader, expr_member_find(json->object, "sources"));
-    if (read_layers(reader, expr_member_find(json->object, "layers")))
+    read_state(reader, expr_member_find(json->object, "state"));
+    const struct expr_value *layers = expr_member_find(json->object, "layers");
+    if (read_layers(reader, layers)) {
         style_legend_read(reader);
+        style_breaks_read(reader, layers);
+    }
 }
 
 static struct style *read_style(struct style_reader *reader, const char *json, size_t len)
@@ -116,7 +153,8 @@ static struct style *read_style(struct style_reader *reader, const char *json, s
         err_no_memory(&reader->first);
         return NULL;
     }
-    *style = (struct style){.arena = arena, .json = copy, .len = len, .id = "", .title = ""};
+    *style = (struct style){
+        .arena = arena, .json = copy, .len = len, .id = "", .title = "", .heading = ""};
     reader->style = style;
     reader->arena = arena;
     if (styles_json_read(json, len, arena, &value, &err))
@@ -161,6 +199,11 @@ const char *style_id(const struct style *style)
 const char *style_title(const struct style *style)
 {
     return style->title;
+}
+
+const char *style_heading(const struct style *style)
+{
+    return style->heading;
 }
 
 const char *style_json(const struct style *style, size_t *len)
@@ -222,7 +265,11 @@ bool style_setting_eval(const struct style_layer *layer, enum style_property pro
         *out = setting->constant;
         return out->kind != EXPR_NULL;
     }
-    struct expr_env env = {.zoom = zoom, .feature = feature, .names = layer->names, .arena = arena};
+    struct expr_env env = {.zoom = zoom,
+                           .feature = feature,
+                           .names = layer->names,
+                           .state = layer->state,
+                           .arena = arena};
     return expr_eval(setting->expr, &env, out) && out->kind == style_rows[property].kind;
 }
 
@@ -230,7 +277,11 @@ bool style_layer_accepts(const struct style_layer *layer, double zoom,
                          const struct style_feature *feature, struct arena *arena)
 {
     struct expr_value value;
-    struct expr_env env = {.zoom = zoom, .feature = feature, .names = layer->names, .arena = arena};
+    struct expr_env env = {.zoom = zoom,
+                           .feature = feature,
+                           .names = layer->names,
+                           .state = layer->state,
+                           .arena = arena};
     return !layer->filter ||
            (expr_eval(layer->filter, &env, &value) && value.kind == EXPR_BOOLEAN && value.boolean);
 }

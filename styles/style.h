@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "geo/analysis/breaks.h"
 #include "geo/base/arena.h"
 #include "geo/base/buf.h"
 #include "geo/base/err.h"
@@ -31,8 +32,10 @@ size_t style_check(const char *json, size_t len, style_problem_fn *fn, void *arg
 void style_eval_line(const char *line, size_t len, struct buf *answer);
 void style_free(struct style *style);
 
-const char *style_id(const struct style *style);                /* metadata "sigg:id", or "" */
-const char *style_title(const struct style *style);             /* "name" */
+const char *style_id(const struct style *style);    /* metadata "sigg:id", or "" */
+const char *style_title(const struct style *style); /* "name" */
+/* What stands over a map and its legend: metadata "sigg:encabezado", else the name. */
+const char *style_heading(const struct style *style);
 const char *style_json(const struct style *style, size_t *len); /* as read */
 
 /* Feature properties the style reads, each once; slots are indexes here. A
@@ -83,12 +86,14 @@ enum style_property {
     STYLE_FILL_COLOR,
     STYLE_FILL_OPACITY,
     STYLE_FILL_OUTLINE_COLOR,
+    STYLE_FILL_PATTERN,
     STYLE_LINE_COLOR,
     STYLE_LINE_WIDTH,
     STYLE_LINE_OPACITY,
     STYLE_LINE_DASHARRAY,
     STYLE_LINE_CAP,
     STYLE_LINE_JOIN,
+    STYLE_LINE_OFFSET,
     STYLE_CIRCLE_COLOR,
     STYLE_CIRCLE_RADIUS,
     STYLE_CIRCLE_OPACITY,
@@ -105,6 +110,7 @@ enum style_property {
     STYLE_ICON_OFFSET,
     STYLE_ICON_PADDING,
     STYLE_ICON_ALLOW_OVERLAP,
+    STYLE_ICON_OVERLAP,
     STYLE_ICON_IGNORE_PLACEMENT,
     STYLE_ICON_OPTIONAL,
     STYLE_ICON_OPACITY,
@@ -120,6 +126,7 @@ enum style_property {
     STYLE_TEXT_OFFSET,
     STYLE_TEXT_PADDING,
     STYLE_TEXT_ALLOW_OVERLAP,
+    STYLE_TEXT_OVERLAP,
     STYLE_TEXT_IGNORE_PLACEMENT,
     STYLE_TEXT_OPTIONAL,
     STYLE_TEXT_COLOR,
@@ -166,8 +173,8 @@ const double *style_numbers(const struct style_layer *layer, enum style_property
 
 /* text-allow-overlap and its like */
 bool style_flag(const struct style_layer *layer, enum style_property property, double zoom);
-/* icon-image; NULL: none. */
-const char *style_image(const struct style_layer *layer, double zoom,
+/* icon-image, fill-pattern; NULL: none. */
+const char *style_image(const struct style_layer *layer, enum style_property property, double zoom,
                         const struct style_feature *feature, struct arena *arena);
 
 /* text-font, the names joined by commas, as they stand in the URL of glyphs. */
@@ -210,9 +217,41 @@ struct style_legend_entry {
     struct style_color color, stroke;
     double size_px; /* line width, circle radius */
     bool has_stroke;
+    const char *pattern; /* of a fill: the name of its image, color's alpha its opacity; or NULL */
 };
 
 size_t style_legend(const struct style *style, const struct style_legend_entry **entries);
+
+/* Class breaks -------------------------------------------------------------
+ * What a layer's "sigg:breaks" asks for (docs/styles.md). */
+struct style_breaks {
+    const char *layer_id, *source_layer, *property;
+    enum breaks_method method;
+    size_t n_classes;
+    double from;                      /* values below it are in no class */
+    double given[BREAKS_MAX_CLASSES]; /* the document's own breaks, n_classes - 1 */
+    const char *unit, *one, *prefix;  /* of the labels; "" for none */
+    bool whole;                       /* values are counts */
+};
+
+size_t style_breaks(const struct style *style, const struct style_breaks **breaks);
+/* Some of them depend on the data. */
+bool style_breaks_computed(const struct style *style);
+bool style_breaks_of(const struct style_breaks *asked, const double *values, size_t n,
+                     struct breaks *out, struct err *err);
+
+/* "50 a 99 familias": what the legend says of a class. NULL: memory. */
+const char *style_breaks_label(const struct style_breaks *asked, const struct breaks *breaks,
+                               size_t index, struct arena *arena);
+
+/* The values of a property over a layer, NaN or left out where there is none;
+ * *values is malloc'd for the caller. */
+typedef bool style_values_fn(void *arg, const char *source_layer, const char *property,
+                             double **values, size_t *n, struct err *err);
+/* The style with computed breaks written into its expressions and legend: what is
+ * served, drawn and explained. The caller frees it. */
+struct style *style_with_breaks(const struct style *style, style_values_fn *fn, void *arg,
+                                struct err *err);
 
 /* The documents of this folder, built into the program: by id, or in order. */
 size_t styles_count(void);

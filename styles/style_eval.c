@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "styles/json.h"
+#include "styles/style_function.h"
 #include "styles/style_layer.h"
 
 struct request {
@@ -13,6 +14,8 @@ struct request {
     double zoom;
     const struct expr_type *type;
     const struct expr_items *images;
+    const struct expr_members *state;
+    const struct expr_items *words; /* of an enumeration; NULL: none */
 };
 
 static struct style_value to_style(const struct expr_value *value)
@@ -39,6 +42,33 @@ static bool read_type(struct request *request, const struct expr_value *type, st
     return request->type || err_set(err, ERR_INPUT, "type: no hay una clase «%s»", name);
 }
 
+/* {"stops": …} as an expression: what decides its meaning beside it is "values",
+ * "default", "interpolated" (true unless said) and "tokens". */
+static bool read_function(struct request *request, const struct expr_members *members,
+                          struct err *err)
+{
+    const struct expr_value *fallback = expr_member_find(members, "default");
+    const struct expr_value *smooth = expr_member_find(members, "interpolated");
+    const struct expr_value *tokens = expr_member_find(members, "tokens");
+    const struct expr_type *type = request->type;
+    bool array = type && type->kind == EXPR_ARRAY;
+    struct style_function_spec spec = {
+        .kind = type ? type->kind : EXPR_VALUE,
+        .item = array ? expr_type_name(request->arena, type->item) : NULL,
+        .length = array && type->length > 0 ? type->length : 0,
+        .interpolated = !smooth || smooth->kind != EXPR_BOOLEAN || smooth->boolean,
+        .tokens = tokens && tokens->kind == EXPR_BOOLEAN && tokens->boolean,
+        .words = request->words,
+        .fallback = fallback ? *fallback : expr_null()};
+    struct expr_value *made = arena_alloc(request->arena, sizeof *made);
+    if (!made)
+        return err_no_memory(err);
+    if (!style_function_convert(request->arena, request->expression, &spec, made))
+        return err_set(err, ERR_INPUT, "expression: no es una función");
+    request->expression = made;
+    return true;
+}
+
 static bool read_request(struct request *request, const struct expr_value *json, struct err *err)
 {
     if (json->kind != EXPR_OBJECT)
@@ -49,6 +79,12 @@ static bool read_request(struct request *request, const struct expr_value *json,
     const struct expr_value *feature = expr_member_find(json->object, "feature");
     const struct expr_value *zoom = expr_member_find(json->object, "zoom");
     const struct expr_value *images = expr_member_find(json->object, "availableImages");
+    const struct expr_value *state = expr_member_find(json->object, "globalState");
+    const struct expr_value *values = expr_member_find(json->object, "values");
+    if (values && values->kind == EXPR_ARRAY)
+        request->words = values->array;
+    if (state && state->kind == EXPR_OBJECT)
+        request->state = state->object;
     if (zoom && zoom->kind == EXPR_NUMBER)
         request->zoom = zoom->number;
     if (images && images->kind == EXPR_ARRAY)
@@ -66,7 +102,8 @@ static bool read_request(struct request *request, const struct expr_value *json,
         if (id)
             request->id = *id;
     }
-    return read_type(request, expr_member_find(json->object, "type"), err);
+    return read_type(request, expr_member_find(json->object, "type"), err) &&
+           (request->expression->kind != EXPR_OBJECT || read_function(request, json->object, err));
 }
 
 static void put_error(struct buf *answer, const struct err *err, const char *when)
@@ -90,7 +127,7 @@ void style_eval_line(const char *line, size_t len, struct buf *answer)
         !read_request(&request, &json, &err))
         goto failed;
     struct expr_wants wants = {.type = request.type,
-                               .to_string = request.type == &expr_type_string,
+                               .to_string = request.type == &expr_type_string && !request.words,
                                .data = true,
                                .zoom = true,
                                .interpolate = true};
@@ -104,6 +141,7 @@ void style_eval_line(const char *line, size_t len, struct buf *answer)
     struct expr_env env = {.zoom = request.zoom,
                            .feature = &feature,
                            .arena = request.arena,
+                           .state = request.state,
                            .images = request.images,
                            .err = &err};
     when = "eval";

@@ -35,21 +35,25 @@ struct style_layer {
     const char *id, *source;
     double minzoom, maxzoom;
     bool visible;
-    const struct expr *filter;      /* NULL: all */
-    const struct expr_names *names; /* of the style */
+    const struct expr *filter;        /* NULL: all */
+    const struct expr_names *names;   /* of the style */
+    const struct expr_members *state; /* of the style: its defaults; NULL: none */
     struct style_setting settings[STYLE_N_PROPERTIES];
     const struct expr_value *labels; /* metadata "sigg:leyenda"; NULL: none */
 };
 
 struct style {
     struct arena *arena;
-    const char *json, *id, *title;
+    const char *json, *id, *title, *heading;
     size_t len;
     struct expr_names names;
+    const struct expr_members *state; /* by name the value of ["global-state", name] */
     struct style_layer *layers;
     size_t n_layers;
     struct style_legend_entry *legend;
     size_t n_legend;
+    struct style_breaks *breaks;
+    size_t n_breaks;
 };
 
 /* Where problems go while a document is read. */

@@ -73,6 +73,7 @@ static void fill_entry(const struct style_layer *layer, struct arena *arena,
         break;
     case STYLE_FILL:
         entry->color = faded(color, style_number(layer, STYLE_FILL_OPACITY, zoom, NULL, arena));
+        entry->pattern = style_image(layer, STYLE_FILL_PATTERN, zoom, NULL, arena);
         entry->has_stroke = style_layer_gives(layer, STYLE_FILL_OUTLINE_COLOR);
         entry->stroke = style_color(layer, STYLE_FILL_OUTLINE_COLOR, zoom, NULL, arena);
         break;
@@ -86,7 +87,8 @@ static void fill_entry(const struct style_layer *layer, struct arena *arena,
 static bool output_color(const struct style_layer *layer, const struct expr *output,
                          struct arena *arena, struct style_color *out)
 {
-    struct expr_env env = {.zoom = legend_zoom, .names = layer->names, .arena = arena};
+    struct expr_env env = {
+        .zoom = legend_zoom, .names = layer->names, .state = layer->state, .arena = arena};
     struct expr_value value;
     struct color color;
     if (expr_uses_feature(output) || !expr_eval(output, &env, &value))

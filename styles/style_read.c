@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "styles/style_function.h"
 #include "styles/style_layer.h"
 
 static const char *const type_names[] = {
@@ -140,10 +141,6 @@ static bool read_constant(struct style_reader *reader, const struct expr_path *p
                           struct expr_value *out)
 {
     struct color color;
-    if (json->kind == EXPR_OBJECT)
-        return style_problem(reader, path,
-                             "las funciones con «stops» no se admiten: escriba una "
-                             "expresión («interpolate», «step», «match»)");
     *out = *json;
     switch (row->kind) {
     case EXPR_COLOR:
@@ -162,19 +159,83 @@ static bool read_constant(struct style_reader *reader, const struct expr_path *p
                style_problem(reader, path, "se esperaba true o false");
     case EXPR_FORMATTED:
     case EXPR_IMAGE:
-        if (json->kind != EXPR_STRING)
-            return style_problem(reader, path, "se esperaba un texto o una expresión");
-        return !strchr(json->string, '{') ||
-               style_problem(reader, path, "«{campo}» no se admite: escriba [\"get\", \"campo\"]");
+        return json->kind == EXPR_STRING ||
+               style_problem(reader, path, "se esperaba un texto o una expresión");
     default:
         return check_number(reader, path, row, json);
     }
 }
 
+static struct expr_value default_of(const struct style_row *row)
+{
+    switch (row->kind) {
+    case EXPR_NUMBER:
+        return expr_number(row->fallback);
+    case EXPR_COLOR:
+        return expr_string(row->color.a > 0 ? "#000000" : "rgba(0, 0, 0, 0)");
+    case EXPR_BOOLEAN:
+        return expr_boolean(false);
+    case EXPR_STRING:
+        return expr_string(row->words[0]);
+    case EXPR_FORMATTED:
+    case EXPR_IMAGE:
+        return expr_string("");
+    default:
+        return expr_null();
+    }
+}
+
+/* What is written in the old syntax, as an expression; anything else stays. */
+static bool modern(struct style_reader *reader, const struct expr_path *path,
+                   const struct style_row *row, struct expr_value *json)
+{
+    bool tokens = row->kind == EXPR_FORMATTED || row->kind == EXPR_IMAGE;
+    struct expr_items *words = arena_alloc(reader->arena, sizeof *words);
+    struct expr_value *names = NULL;
+    if (!words)
+        return err_no_memory(&reader->first);
+    *words = (struct expr_items){0};
+    struct style_function_spec spec = {.kind = row->kind,
+                                       .item = row->texts ? "string" : "number",
+                                       .length = (double)row->length,
+                                       .interpolated = row->interpolate,
+                                       .tokens = tokens,
+                                       .fallback = default_of(row)};
+    if (json->kind == EXPR_STRING && tokens && strchr(json->string, '{'))
+        return style_tokens_convert(reader->arena, json->string, json) ||
+               err_no_memory(&reader->first);
+    if (json->kind != EXPR_OBJECT)
+        return true;
+    if (row->kind == EXPR_STRING) {
+        while (row->words[words->n])
+            words->n++;
+        names = arena_array(reader->arena, words->n, sizeof *names);
+        for (size_t i = 0; names && i < words->n; i++)
+            names[i] = expr_string(row->words[i]);
+        words->at = names;
+        spec.words = names ? words : NULL;
+    }
+    struct expr_value made;
+    if (!style_function_convert(reader->arena, json, &spec, &made))
+        return style_problem(reader, path,
+                             "no es una función: {\"stops\": [[entrada, valor], …]}, con "
+                             "\"property\" y \"type\" si depende de los datos");
+    *json = made;
+    return true;
+}
+
 static void read_setting(struct style_reader *reader, const struct expr_path *path,
-                         const struct style_row *row, const struct expr_value *json,
+                         const struct style_row *row, const struct expr_value *given,
                          struct style_setting *setting)
 {
+    struct expr_value *json = arena_alloc(reader->arena, sizeof *json);
+    if (!json) {
+        err_no_memory(&reader->first);
+        return;
+    }
+    *json = *given;
+    if (!modern(reader, path, row, json))
+        return;
     if (!expr_is_expression(json)) {
         if (!read_constant(reader, path, row, json, &setting->constant))
             setting->constant = expr_null();
@@ -244,7 +305,7 @@ static void read_filter(struct style_reader *reader, const struct expr_value *js
     struct expr_wants wants = {
         .type = &expr_type_boolean, .data = true, .zoom = true, .zoom_anywhere = true};
     struct expr_value converted;
-    if (!style_filter_convert(reader->arena, json, &converted)) {
+    if (json->kind == EXPR_NULL || !style_filter_convert(reader->arena, json, &converted)) {
         style_problem(reader, path, "no es un filtro");
         return;
     }
@@ -299,7 +360,8 @@ void style_layer_read(struct style_reader *reader, const struct expr_value *json
                                   .source = "",
                                   .maxzoom = INFINITY,
                                   .visible = true,
-                                  .names = &reader->style->names};
+                                  .names = &reader->style->names,
+                                  .state = reader->style->state};
     if (json->kind != EXPR_OBJECT) {
         style_problem(reader, path, "se esperaba un objeto");
         return;

@@ -8,6 +8,7 @@
 static const char *const caps[] = {"butt", "round", "square", NULL};
 static const char *const joins[] = {"miter", "bevel", "round", NULL};
 static const char *const placements[] = {"point", "line", "line-center", NULL};
+static const char *const overlaps[] = {"never", "always", NULL};
 static const char *const justifies[] = {"center", "auto", "left", "right", NULL};
 static const char *const transforms[] = {"none", "uppercase", "lowercase", NULL};
 static const char *const anchors[] = {"center",       "left",     "right",     "top",
@@ -53,6 +54,10 @@ const struct style_row style_rows[STYLE_N_PROPERTIES] = {
     [STYLE_FILL_COLOR] = COLOR("fill-color", STYLE_FILL, true),
     [STYLE_FILL_OPACITY] = NUMBER("fill-opacity", STYLE_FILL, 1, 0, 1, true),
     [STYLE_FILL_OUTLINE_COLOR] = COLOR("fill-outline-color", STYLE_FILL, true),
+    [STYLE_FILL_PATTERN] = {.name = "fill-pattern",
+                            .layer = STYLE_FILL,
+                            .kind = EXPR_IMAGE,
+                            .data = true},
     [STYLE_LINE_COLOR] = COLOR("line-color", STYLE_LINE, true),
     [STYLE_LINE_WIDTH] = NUMBER("line-width", STYLE_LINE, 1, 0, INFINITY, true),
     [STYLE_LINE_OPACITY] = NUMBER("line-opacity", STYLE_LINE, 1, 0, 1, true),
@@ -63,6 +68,7 @@ const struct style_row style_rows[STYLE_N_PROPERTIES] = {
                               .data = true},
     [STYLE_LINE_CAP] = WORD("line-cap", STYLE_LINE, caps),
     [STYLE_LINE_JOIN] = WORD("line-join", STYLE_LINE, joins),
+    [STYLE_LINE_OFFSET] = NUMBER("line-offset", STYLE_LINE, 0, -INFINITY, INFINITY, true),
     [STYLE_CIRCLE_COLOR] = COLOR("circle-color", STYLE_CIRCLE, true),
     [STYLE_CIRCLE_RADIUS] = NUMBER("circle-radius", STYLE_CIRCLE, 5, 0, INFINITY, true),
     [STYLE_CIRCLE_OPACITY] = NUMBER("circle-opacity", STYLE_CIRCLE, 1, 0, 1, true),
@@ -87,6 +93,7 @@ const struct style_row style_rows[STYLE_N_PROPERTIES] = {
     [STYLE_ICON_OFFSET] = OFFSET("icon-offset"),
     [STYLE_ICON_PADDING] = SIZE("icon-padding", 2, 0, true),
     [STYLE_ICON_ALLOW_OVERLAP] = FLAG("icon-allow-overlap"),
+    [STYLE_ICON_OVERLAP] = {SYMBOL("icon-overlap", EXPR_STRING, false), .words = overlaps},
     [STYLE_ICON_IGNORE_PLACEMENT] = FLAG("icon-ignore-placement"),
     [STYLE_ICON_OPTIONAL] = FLAG("icon-optional"),
     [STYLE_ICON_OPACITY] = NUMBER("icon-opacity", STYLE_SYMBOL, 1, 0, 1, true),
@@ -102,6 +109,7 @@ const struct style_row style_rows[STYLE_N_PROPERTIES] = {
     [STYLE_TEXT_OFFSET] = OFFSET("text-offset"),
     [STYLE_TEXT_PADDING] = SIZE("text-padding", 2, 0, false),
     [STYLE_TEXT_ALLOW_OVERLAP] = FLAG("text-allow-overlap"),
+    [STYLE_TEXT_OVERLAP] = {SYMBOL("text-overlap", EXPR_STRING, false), .words = overlaps},
     [STYLE_TEXT_IGNORE_PLACEMENT] = FLAG("text-ignore-placement"),
     [STYLE_TEXT_OPTIONAL] = FLAG("text-optional"),
     [STYLE_TEXT_COLOR] = COLOR("text-color", STYLE_SYMBOL, true),

@@ -18,11 +18,11 @@ bool style_flag(const struct style_layer *layer, enum style_property property, d
     return flag;
 }
 
-const char *style_image(const struct style_layer *layer, double zoom,
+const char *style_image(const struct style_layer *layer, enum style_property property, double zoom,
                         const struct style_feature *feature, struct arena *arena)
 {
     struct expr_value value;
-    if (!style_setting_eval(layer, STYLE_ICON_IMAGE, zoom, feature, arena, &value))
+    if (!style_setting_eval(layer, property, zoom, feature, arena, &value))
         return NULL;
     const char *name = value.kind == EXPR_IMAGE ? value.image->name : value.string;
     return name[0] ? name : NULL;

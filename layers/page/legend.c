@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "layers/paint/png.h"
+#include "layers/text/sprites.h"
 
 /* CSS px */
 enum { MARGIN = 8, ROW = 20, SWATCH = 24, SWATCH_HEIGHT = 14, GAP = 8, TITLE = 26 };
@@ -14,7 +15,7 @@ static PangoLayout *text_layout(cairo_t *cr, const char *text, bool title)
 {
     PangoLayout *layout = pango_cairo_create_layout(cr);
     PangoFontDescription *font =
-        pango_font_description_from_string(title ? "DejaVu Sans Bold 13px" : "DejaVu Sans 12px");
+        pango_font_description_from_string(title ? "Open Sans Bold 13px" : "Open Sans 12px");
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
     pango_layout_set_text(layout, text, -1);
@@ -47,6 +48,34 @@ static void set_color(cairo_t *cr, struct style_color color)
     cairo_set_source_rgba(cr, color.r, color.g, color.b, color.a);
 }
 
+/* The path that is there, in the entry's colour or its picture; the path stays. */
+static void fill_swatch(cairo_t *cr, const struct style_legend_entry *entry)
+{
+    int sprite = entry->pattern ? sprites_find(entry->pattern) : -1;
+    double left, top, right, bottom;
+    if (sprite < 0) {
+        set_color(cr, entry->color);
+        cairo_fill_preserve(cr);
+        return;
+    }
+    cairo_path_t *outline = cairo_copy_path(cr);
+    cairo_path_extents(cr, &left, &top, &right, &bottom);
+    cairo_save(cr);
+    cairo_clip(cr);
+    int side = sprites_side((size_t)sprite);
+    for (int y = (int)floor(top); y < bottom; y += side)
+        for (int x = (int)floor(left); x < right; x += side) {
+            cairo_save(cr);
+            cairo_translate(cr, x, y);
+            sprites_draw(cr, (size_t)sprite);
+            cairo_restore(cr);
+        }
+    cairo_restore(cr);
+    cairo_new_path(cr);
+    cairo_append_path(cr, outline);
+    cairo_path_destroy(outline);
+}
+
 static void put_swatch(cairo_t *cr, const struct style_legend_entry *entry, double middle)
 {
     struct style_color rim =
@@ -56,8 +85,7 @@ static void put_swatch(cairo_t *cr, const struct style_legend_entry *entry, doub
     case STYLE_LEGEND_FILL:
         cairo_rectangle(cr, MARGIN + 0.5, middle - SWATCH_HEIGHT / 2.0 + 0.5, SWATCH - 1,
                         SWATCH_HEIGHT - 1);
-        set_color(cr, entry->color);
-        cairo_fill_preserve(cr);
+        fill_swatch(cr, entry);
         set_color(cr, rim);
         cairo_set_line_width(cr, 1);
         cairo_stroke(cr);
@@ -98,7 +126,7 @@ void legend_put(cairo_t *cr, const struct style *style, double zoom)
 {
     const struct style_legend_entry *entries;
     size_t n = style_legend(style, &entries);
-    put_text(cr, style_title(style), true, MARGIN, MARGIN + TITLE / 2.0 - 3);
+    put_text(cr, style_heading(style), true, MARGIN, MARGIN + TITLE / 2.0 - 3);
     double middle = MARGIN + TITLE + ROW / 2.0;
     for (size_t i = 0; i < n; i++) {
         if (!shows(style, &entries[i], zoom))
@@ -116,7 +144,7 @@ void legend_measure(const struct style *style, double zoom, int *width, int *hei
     size_t n = style_legend(style, &entries);
     cairo_surface_t *none = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
     cairo_t *cr = cairo_create(none);
-    int widest = text_width(cr, style_title(style), true);
+    int widest = text_width(cr, style_heading(style), true);
     int rows = 0;
     for (size_t i = 0; i < n; i++) {
         if (!shows(style, &entries[i], zoom))

@@ -233,7 +233,7 @@ bool page_draw(const struct style *style, struct snapshot *snapshot,
         projection_free(page.projection);
         return false;
     }
-    const char *title = request->title ? request->title : style_title(style);
+    const char *title = request->title ? request->title : style_heading(style);
     cairo_surface_t *surface = make_surface(request, title, out);
     page.cr = cairo_create(surface);
     double unit = request->format == PAGE_PDF ? PT_PER_PX : !vector ? request->scale : 1;

@@ -7,7 +7,7 @@
 
 enum { POINTS = 65, EDGE_POINTS = 17, MOST_LINES = 200 };
 
-#define FONT "DejaVu Sans 9px"
+#define FONT "Open Sans 9px"
 #define LEAST_PX 110.0 /* between two lines */
 
 /* Steps people count in, in minutes. */

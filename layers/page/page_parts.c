@@ -8,10 +8,10 @@
 #include "layers/page/page_internal.h"
 #include "layers/snapshot_internal.h"
 
-#define FONT_TITLE "DejaVu Sans Bold 20px"
-#define FONT_SMALL "DejaVu Sans 10px"
-#define FONT_NOTE "DejaVu Sans Bold 10px"
-#define FONT_NORTH "DejaVu Sans Bold 13px"
+#define FONT_TITLE "Open Sans Bold 20px"
+#define FONT_SMALL "Open Sans 10px"
+#define FONT_NOTE "Open Sans Bold 10px"
+#define FONT_NORTH "Open Sans Bold 13px"
 
 enum { BAR_MOST = 220, BAR_HEIGHT = 5, NORTH = 46 };
 

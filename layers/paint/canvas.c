@@ -169,8 +169,8 @@ void canvas_ring_end(struct canvas *canvas)
     cairo_close_path(canvas->cr);
 }
 
-/* The part of a segment within `near` of the picture (Liang and Barsky). */
-static bool cut_segment(const struct canvas *canvas, double *ax, double *ay, double *bx, double *by)
+/* Liang and Barsky. */
+bool canvas_cut_segment(const struct canvas *canvas, double *ax, double *ay, double *bx, double *by)
 {
     double near = 4096, dx = *bx - *ax, dy = *by - *ay, from = 0, to = 1;
     const double p[4] = {-dx, dx, -dy, dy};
@@ -222,7 +222,7 @@ static void pieces(struct canvas *canvas, const struct geometry *geometry, uint3
         if (!out &&
             (fabs(ax) > FAR_PX || fabs(ay) > FAR_PX || fabs(bx) > FAR_PX || fabs(by) > FAR_PX)) {
             double sx = ax, sy = ay;
-            out = !cut_segment(canvas, &ax, &ay, &bx, &by);
+            out = !canvas_cut_segment(canvas, &ax, &ay, &bx, &by);
             skipped = hypot(ax - sx, ay - sy);
         }
         bool whole = !out && bx == x && by == y;

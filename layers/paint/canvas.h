@@ -56,6 +56,10 @@ void canvas_edge(struct canvas *canvas, const struct geometry *geometry, int32_t
 void canvas_thin(struct canvas *canvas, const struct geometry *geometry, uint32_t arc,
                  double width_px);
 
+/* The part of a segment in the neighbourhood of the picture; false: none. */
+bool canvas_cut_segment(const struct canvas *canvas, double *ax, double *ay, double *bx,
+                        double *by);
+
 /* An arc as open subpaths, the parts outside left out. */
 void canvas_line(struct canvas *canvas, const struct geometry *geometry, uint32_t arc);
 /* The same stroked at once with dashes that run on from tile to tile. */

@@ -28,6 +28,8 @@ void drawer_free(struct drawer *drawer)
     free(drawer->found);
     free(drawer->rank_of_paint);
     free(drawer->paint_of_rank);
+    free(drawer->ring);
+    free(drawer->aside);
     free(drawer);
 }
 
@@ -82,8 +84,9 @@ double draw_margin(const struct view *view, double pixel_ratio)
     for (size_t i = 0; i < view->n_paints; i++) {
         const struct view_paint *paint = &view->paints[i];
         double reach = view->type == STYLE_CIRCLE ? paint->size_px + paint->stroke_px
-                       : view->type == STYLE_LINE ? paint->size_px * 2 /* mitres */
-                                                  : 1;
+                       : view->type == STYLE_LINE
+                           ? (paint->size_px + fabs(paint->offset_px)) * 2 /* mitres */
+                           : 1;
         margin = fmax(margin, reach);
     }
     return (margin + 2) * pixel_ratio;
@@ -151,85 +154,6 @@ static void draw_background(struct drawer *drawer, const struct view *view)
         cairo_paint(cr);
     }
     drawer->ground = view->paints[0].color;
-}
-
-/* ---- lines --------------------------------------------------------------- */
-
-static bool drawn(const struct view *view, int32_t path)
-{
-    return path >= 0 && view->paint_of[view->geometry->paths[path].feature] >= 0;
-}
-
-/* The features on both sides: the one that is drawn decides how. */
-static int32_t arc_paint(const struct view *view, uint32_t arc)
-{
-    const struct arc *a = &view->geometry->arcs->arcs[arc];
-    int32_t path = drawn(view, a->left) ? a->left : drawn(view, a->right) ? a->right : -1;
-    return path < 0 ? -1 : view->paint_of[view->geometry->paths[path].feature];
-}
-
-/* Up to this width no eye tells a round join or cap from a mitre. */
-#define THIN_PX 2.0
-
-static void thin_lines(struct drawer *drawer, const struct view *view, int32_t k)
-{
-    struct canvas *canvas = drawer->canvas;
-    struct raster_picture picture = draw_picture(canvas);
-    double width = view->paints[k].size_px * canvas->pixel_ratio;
-    draw_pixels_begin(canvas);
-    raster_lines_begin(canvas->raster);
-    for (size_t i = 0; i < drawer->n_found; i++)
-        if (arc_paint(view, drawer->found[i]) == k)
-            canvas_thin(canvas, view->geometry, drawer->found[i], width);
-    if (raster_lines_any(canvas->raster)) {
-        drawer_finish(drawer);
-        raster_lines_paint(canvas->raster, &picture, view->paints[k].color);
-    }
-    draw_pixels_end(canvas);
-}
-
-/* Every arc once, however many polygons share it. */
-static bool draw_lines(struct drawer *drawer, const struct view *view)
-{
-    struct canvas *canvas = drawer->canvas;
-    cairo_t *cr = canvas->cr;
-    const struct geometry *geometry = view->geometry;
-    if (!drawer_find(drawer, geometry->arc_tree, geometry->arcs->n_arcs))
-        return false;
-    if (drawer->n_found == 0)
-        return true;
-    cairo_set_line_cap(cr, strcmp(view->cap, "round") == 0    ? CAIRO_LINE_CAP_ROUND
-                           : strcmp(view->cap, "square") == 0 ? CAIRO_LINE_CAP_SQUARE
-                                                              : CAIRO_LINE_CAP_BUTT);
-    cairo_set_line_join(cr, strcmp(view->join, "round") == 0   ? CAIRO_LINE_JOIN_ROUND
-                            : strcmp(view->join, "bevel") == 0 ? CAIRO_LINE_JOIN_BEVEL
-                                                               : CAIRO_LINE_JOIN_MITER);
-    for (size_t k = 0; k < view->n_paints; k++) {
-        const struct view_paint *paint = &view->paints[k];
-        double width = paint->size_px * canvas->pixel_ratio, dashes[16];
-        int n_dashes = (int)(view->n_dashes < 16 ? view->n_dashes : 16);
-        if (canvas->raster && width <= THIN_PX && n_dashes == 0) {
-            thin_lines(drawer, view, (int32_t)k);
-            continue;
-        }
-        drawer_finish(drawer);
-        draw_set_color(cr, paint->color);
-        cairo_set_line_width(cr, width);
-        for (int i = 0; i < n_dashes; i++)
-            dashes[i] = view->dashes[i] * width;
-        for (size_t i = 0; i < drawer->n_found; i++) {
-            if (arc_paint(view, drawer->found[i]) != (int32_t)k)
-                continue;
-            if (n_dashes)
-                canvas_dashed(canvas, geometry, drawer->found[i], dashes, n_dashes);
-            else
-                canvas_line(canvas, geometry, drawer->found[i]);
-        }
-        if (!n_dashes)
-            cairo_stroke(cr);
-    }
-    drawer->flat = false;
-    return true;
 }
 
 /* ---- circles ------------------------------------------------------------- */

@@ -1,18 +1,26 @@
 /* draw_fill.c - polygons. */
 #include "layers/paint/draw_internal.h"
+#include "layers/paint/patterns.h"
 
 /* Device pixels: half of it covers the pixels that a border touches. */
 #define UNDER_PX 1.5
 
-/* Features of the view in the picture; others are taken out of `found`. */
-static bool find_features(struct drawer *drawer, const struct view *view)
+static bool has_pattern(const struct view *view, int32_t paint)
+{
+    return view->paints[paint].pattern >= 0;
+}
+
+/* Features of the view in the picture, with a pattern or without; others are
+ * taken out of `found`. */
+static bool find_features(struct drawer *drawer, const struct view *view, bool pattern)
 {
     const struct geometry *geometry = view->geometry;
     if (!drawer_find(drawer, geometry->feature_tree, geometry->n_features))
         return false;
     size_t kept = 0;
     for (size_t i = 0; i < drawer->n_found; i++)
-        if (view->paint_of[drawer->found[i]] >= 0)
+        if (view->paint_of[drawer->found[i]] >= 0 &&
+            has_pattern(view, view->paint_of[drawer->found[i]]) == pattern)
             drawer->found[kept++] = drawer->found[i];
     drawer->n_found = kept;
     return true;
@@ -254,11 +262,43 @@ static void outline_features(struct drawer *drawer, const struct view *view)
     }
 }
 
+/* The features of one pattern as one shape: nothing shows through where two of
+ * them meet. */
+static bool fill_patterns(struct drawer *drawer, const struct view *view)
+{
+    cairo_t *cr = drawer->canvas->cr;
+    if (!find_features(drawer, view, true))
+        return false;
+    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
+    for (size_t k = 0; k < view->n_paints; k++) {
+        const struct view_paint *paint = &view->paints[k];
+        bool any = false;
+        for (size_t i = 0; i < drawer->n_found; i++)
+            if (view->paint_of[drawer->found[i]] == (int32_t)k) {
+                if (!any)
+                    drawer_finish(drawer);
+                any = true;
+                feature_path(drawer, view->geometry, drawer->found[i]);
+            }
+        if (!any)
+            continue;
+        cairo_pattern_t *pattern =
+            pattern_new(drawer->canvas, (size_t)paint->pattern, (double)paint->color.a);
+        if (!pattern)
+            return false;
+        cairo_set_source(cr, pattern);
+        cairo_fill(cr);
+        cairo_pattern_destroy(pattern);
+        drawer->flat = false;
+    }
+    return true;
+}
+
 bool draw_fill(struct drawer *drawer, const struct view *view)
 {
     cairo_t *cr = drawer->canvas->cr;
     int32_t n_ranks;
-    if (!find_features(drawer, view) || !rank_paints(drawer, view, &n_ranks))
+    if (!find_features(drawer, view, false) || !rank_paints(drawer, view, &n_ranks))
         return false;
     float alpha = n_ranks ? view->paints[drawer->paint_of_rank[0]].color.a : 1;
     bool even = true;
@@ -278,5 +318,5 @@ bool draw_fill(struct drawer *drawer, const struct view *view)
     for (size_t i = 0; i < drawer->n_found; i++)
         drawer->rank[drawer->found[i]] = -1;
     drawer->flat = drawer->flat && n_ranks == 0;
-    return ok;
+    return ok && (!view->patterned || fill_patterns(drawer, view));
 }

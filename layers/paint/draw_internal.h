@@ -1,4 +1,5 @@
-/* draw_internal.h - what the parts of drawing share: draw.c and draw_fill.c. */
+/* draw_internal.h - what the parts of drawing share: draw.c, draw_fill.c and
+ * draw_lines.c. */
 #ifndef LAYERS_DRAW_INTERNAL_H
 #define LAYERS_DRAW_INTERNAL_H
 
@@ -30,6 +31,8 @@ struct drawer {
     size_t n_found, cap_found;
     int32_t *rank_of_paint, *paint_of_rank;
     size_t cap_paints;
+    double *ring, *aside; /* a path in device pixels, and the same moved sideways */
+    size_t cap_ring, cap_aside;
     /* The one colour everything has so far; then opacity can be worked out
      * beforehand, and what is drawn is opaque. */
     bool flat;
@@ -51,6 +54,7 @@ void draw_pixels_begin(const struct canvas *canvas);
 void draw_pixels_end(const struct canvas *canvas);
 void draw_set_color(cairo_t *cr, struct style_color color);
 
-bool draw_fill(struct drawer *drawer, const struct view *view); /* draw_fill.c */
+bool draw_fill(struct drawer *drawer, const struct view *view);  /* draw_fill.c */
+bool draw_lines(struct drawer *drawer, const struct view *view); /* draw_lines.c */
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "geo/base/embed.h"
+#include "layers/classes.h"
 #include "layers/report/data_internal.h"
 #include "layers/report/stage.h"
 #include "layers/snapshot_internal.h"
@@ -142,6 +143,16 @@ static struct style *load_style(const char *id, struct err *err)
     return NULL;
 }
 
+/* With the class breaks of the report's own data, where the style asks for them. */
+static struct style *classed_style(struct report_data *data, struct style *style, struct err *err)
+{
+    if (!style || !style_breaks_computed(style))
+        return style;
+    struct style *classed = classes_style(style, data->snapshot, err);
+    style_free(style);
+    return classed;
+}
+
 struct picture *report_picture(struct report_data *data, const char *style, struct err *err)
 {
     struct picture *picture = NULL;
@@ -152,7 +163,7 @@ struct picture *report_picture(struct report_data *data, const char *style, stru
     if (!picture && (data->n_pictures == MAX_PICTURES || strlen(style) > 32))
         err_set(err, ERR_SETUP, "demasiados estilos en un informe");
     else if (!picture) {
-        struct style *loaded = load_style(style, err);
+        struct style *loaded = classed_style(data, load_style(style, err), err);
         picture = loaded ? picture_new(loaded, data->snapshot, err) : NULL;
         if (picture) {
             strcpy(data->pictures[data->n_pictures].style, style);

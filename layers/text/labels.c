@@ -69,7 +69,7 @@ static struct collision_box icon_box(const struct placing *to, const struct labe
                                      double pad)
 {
     double x = (double)label->icon_x_px, y = (double)label->icon_y_px;
-    double side = SPRITE_PX * (double)label->icon_scale;
+    double side = sprites_side((size_t)label->icon) * (double)label->icon_scale;
     return box_at(to, label->anchor, x, y, x + side, y + side, pad);
 }
 
@@ -245,6 +245,15 @@ static bool plant_tree(const struct placing *to, struct label_set *set, struct e
     return set->tree != NULL;
 }
 
+/* text-overlap counts where it is given, text-allow-overlap elsewhere. */
+static bool overlaps(const struct style_layer *layer, enum style_property mode,
+                     enum style_property allow, double zoom, struct arena *arena)
+{
+    return style_layer_gives(layer, mode)
+               ? strcmp(style_word(layer, mode, zoom, NULL, arena), "always") == 0
+               : style_flag(layer, allow, zoom);
+}
+
 static bool place_layer(struct labels *labels, const struct label_source *source, double zoom,
                         struct collisions *taken, struct label_set *set, struct err *err)
 {
@@ -264,10 +273,12 @@ static bool place_layer(struct labels *labels, const struct label_source *source
         .placement = strcmp(how, "line") == 0          ? LABEL_LINE
                      : strcmp(how, "line-center") == 0 ? LABEL_CENTER
                                                        : LABEL_POINT,
-        .text_overlaps = style_flag(layer, STYLE_TEXT_ALLOW_OVERLAP, zoom),
+        .text_overlaps =
+            overlaps(layer, STYLE_TEXT_OVERLAP, STYLE_TEXT_ALLOW_OVERLAP, zoom, scratch),
         .text_ignored = style_flag(layer, STYLE_TEXT_IGNORE_PLACEMENT, zoom),
         .text_optional = style_flag(layer, STYLE_TEXT_OPTIONAL, zoom),
-        .icon_overlaps = style_flag(layer, STYLE_ICON_ALLOW_OVERLAP, zoom),
+        .icon_overlaps =
+            overlaps(layer, STYLE_ICON_OVERLAP, STYLE_ICON_ALLOW_OVERLAP, zoom, scratch),
         .icon_ignored = style_flag(layer, STYLE_ICON_IGNORE_PLACEMENT, zoom),
         .icon_optional = style_flag(layer, STYLE_ICON_OPTIONAL, zoom),
     };

@@ -103,8 +103,9 @@ static bool draft_text(struct placing *to, const struct asking *of, struct draft
 static void draft_icon(const struct asking *of, struct draft *draft)
 {
     struct label *label = &draft->label;
-    const char *name = style_image(of->layer, of->zoom, &of->feature, of->scratch);
-    double scale = number(of, STYLE_ICON_SIZE), offset[2], side = SPRITE_PX * scale;
+    const char *name =
+        style_image(of->layer, STYLE_ICON_IMAGE, of->zoom, &of->feature, of->scratch);
+    double scale = number(of, STYLE_ICON_SIZE), offset[2];
     label->icon = name && scale > 0 ? sprites_find(name) : -1;
     label->icon_opacity = (float)number(of, STYLE_ICON_OPACITY);
     if (label->icon < 0 || label->icon_opacity <= 0) {
@@ -112,6 +113,7 @@ static void draft_icon(const struct asking *of, struct draft *draft)
         return;
     }
     pair(of, STYLE_ICON_OFFSET, offset);
+    double side = sprites_side((size_t)label->icon) * scale;
     const char *anchor = word(of, STYLE_ICON_ANCHOR);
     double across = strstr(anchor, "left") ? 0 : strstr(anchor, "right") ? 1 : 0.5;
     double down = strstr(anchor, "top") ? 0 : strstr(anchor, "bottom") ? 1 : 0.5;

@@ -314,7 +314,7 @@ static void draw_icon(const struct brush *brush, const struct label *label, doub
         cairo_restore(cr);
         return;
     }
-    int side = (int)ceil(SPRITE_PX * scale);
+    int side = (int)ceil(sprites_side((size_t)label->icon) * scale);
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, side, side);
     cairo_t *pen = cairo_create(surface);
     cairo_scale(pen, scale, scale);

@@ -71,14 +71,45 @@ static void draw_town(cairo_t *cr)
     cairo_fill(cr);
 }
 
+enum { SIGN = 24, HATCH = 8 };
+
+/* Diagonals at 45 degrees that leave the square where they enter its neighbour. */
+static void hatch(cairo_t *cr, double ground, double line, double width)
+{
+    cairo_set_source_rgb(cr, ground, ground, ground * 0.983);
+    cairo_rectangle(cr, 0, 0, HATCH, HATCH);
+    cairo_fill(cr);
+    for (int i = -1; i <= 1; i++) {
+        cairo_move_to(cr, i * HATCH - 4, HATCH + 4);
+        cairo_line_to(cr, i * HATCH + HATCH + 4, -4);
+    }
+    cairo_set_source_rgb(cr, line, line, line * 0.97);
+    cairo_set_line_width(cr, width);
+    cairo_stroke(cr);
+}
+
+static void draw_no_data(cairo_t *cr)
+{
+    hatch(cr, 0.902, 0.62, 1.1);
+}
+
+/* On paper: finer and darker, so that it stays apart from every grey of a class. */
+static void draw_no_data_print(cairo_t *cr)
+{
+    hatch(cr, 1, 0.35, 0.7);
+}
+
 static const struct {
     const char *name;
+    int side;
     void (*draw)(cairo_t *cr);
 } sprites[] = {
-    {"alianza", draw_alliance},
-    {"localidad", draw_town},
-    {"obra", draw_works},
-    {"riego", draw_drop},
+    {"alianza", SIGN, draw_alliance},
+    {"localidad", SIGN, draw_town},
+    {"obra", SIGN, draw_works},
+    {"riego", SIGN, draw_drop},
+    {"trama-impresion", HATCH, draw_no_data_print},
+    {"trama-sin-datos", HATCH, draw_no_data},
 };
 
 size_t sprites_count(void)
@@ -89,6 +120,11 @@ size_t sprites_count(void)
 const char *sprites_name(size_t index)
 {
     return sprites[index].name;
+}
+
+int sprites_side(size_t index)
+{
+    return sprites[index].side;
 }
 
 int sprites_find(const char *name)
@@ -102,28 +138,32 @@ int sprites_find(const char *name)
 void sprites_draw(cairo_t *cr, size_t index)
 {
     cairo_save(cr);
-    cairo_new_path(cr);
+    cairo_rectangle(cr, 0, 0, sprites[index].side, sprites[index].side);
+    cairo_clip(cr);
     sprites[index].draw(cr);
     cairo_restore(cr);
 }
 
 bool sprites_png(int ratio, struct buf *out, struct err *err)
 {
-    int side = SPRITE_PX * ratio, width = side * (int)sprites_count();
+    int height = SIGN * ratio, width = 0;
+    for (size_t i = 0; i < sprites_count(); i++)
+        width += sprites[i].side * ratio;
     struct png_encoder *encoder = png_encoder_new(err);
     if (!encoder)
         return false;
-    cairo_surface_t *sheet = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, side);
+    cairo_surface_t *sheet = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
     cairo_t *cr = cairo_create(sheet);
     cairo_scale(cr, ratio, ratio);
     for (size_t i = 0; i < sprites_count(); i++) {
         sprites_draw(cr, i);
-        cairo_translate(cr, SPRITE_PX, 0);
+        cairo_translate(cr, sprites[i].side, 0);
     }
     cairo_surface_flush(sheet);
     bool ok = cairo_status(cr) == CAIRO_STATUS_SUCCESS || err_no_memory(err);
-    ok = ok && png_encode(encoder, (const uint32_t *)(void *)cairo_image_surface_get_data(sheet),
-                          width, side, cairo_image_surface_get_stride(sheet) / 4, false, out, err);
+    ok =
+        ok && png_encode(encoder, (const uint32_t *)(void *)cairo_image_surface_get_data(sheet),
+                         width, height, cairo_image_surface_get_stride(sheet) / 4, false, out, err);
     cairo_destroy(cr);
     cairo_surface_destroy(sheet);
     png_encoder_free(encoder);
@@ -132,12 +172,14 @@ bool sprites_png(int ratio, struct buf *out, struct err *err)
 
 void sprites_json(int ratio, struct buf *out)
 {
-    int side = SPRITE_PX * ratio;
+    int x = 0;
     for (size_t i = 0; i < sprites_count(); i++) {
+        int side = sprites[i].side * ratio;
         buf_puts(out, i ? ",\n" : "{\n");
         buf_put_json(out, sprites[i].name);
-        buf_printf(out, ":{\"x\":%d,\"y\":0,\"width\":%d,\"height\":%d,\"pixelRatio\":%d}",
-                   side * (int)i, side, side, ratio);
+        buf_printf(out, ":{\"x\":%d,\"y\":0,\"width\":%d,\"height\":%d,\"pixelRatio\":%d}", x, side,
+                   side, ratio);
+        x += side;
     }
     buf_puts(out, "\n}\n");
 }

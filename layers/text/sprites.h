@@ -1,5 +1,7 @@
-/* sprites.h - the small pictures of the maps: for icon-image on the server, and
- * as one sheet with its index for a browser. Both are drawn by the same code.
+/* sprites.h - the small pictures of the maps: for icon-image and fill-pattern on
+ * the server, and as one sheet with its index for a browser. Both are drawn by
+ * the same code. A picture for fill-pattern ("trama-…") joins with itself on all
+ * sides.
  *
  * Owns:    nothing; the pictures are constant.
  * Threads: any.
@@ -14,11 +16,10 @@
 
 struct _cairo; /* cairo_t */
 
-enum { SPRITE_PX = 24 }; /* every picture is a square of this side */
-
 size_t sprites_count(void);
 const char *sprites_name(size_t index);
 int sprites_find(const char *name); /* -1: none */
+int sprites_side(size_t index);     /* every picture is a square */
 
 /* With its left upper corner at 0, 0 of the user space. */
 void sprites_draw(struct _cairo *cr, size_t index);

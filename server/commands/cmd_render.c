@@ -89,7 +89,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     buf_init(&out);
     struct style *style = map_option_style(style_id, err);
     struct snapshot *snapshot = style ? map_snapshot(db_path, err) : NULL;
-    bool ok = snapshot && (box || map_extent(snapshot, &request.box, err)) &&
+    bool ok = snapshot && map_option_classes(&style, snapshot, err) &&
+              (box || map_extent(snapshot, &request.box, err)) &&
               page_draw(style, snapshot, &request, &out, err) &&
               folder_write(path, out.data, out.len, err);
     snapshot_unref(snapshot);
@@ -110,7 +111,9 @@ const struct command cmd_render = {
         "límites esquemáticos, el mapa siempre lo dice.\n"
         "\n"
         "  --style E       cobertura, familias, inversion, riego, subproyectos, rubros,\n"
-        "                  cartera, conflictos o base\n"
+        "                  cartera, conflictos o base; con «-impresion» detrás, la variante para "
+        "papel; o\n"
+        "                  un estilo MapLibre propio, ARCHIVO.json\n"
         "  --bbox O,S,E,N  oeste, sur, este y norte en grados: se muestra entero, con lo que\n"
         "                  haga falta alrededor (por omisión, los datos)\n"
         "  --size AxB      en píxeles de 1/96 de pulgada, hasta 20000: A4 es 794x1123,\n"
@@ -124,7 +127,8 @@ const struct command cmd_render = {
         "  --graticule     meridianos y paralelos\n"
         "  --provenance    fecha de los datos, edición de los límites y versión\n"
         "\n"
-        "Ejemplo: sigg render --style cobertura --size 1123x1587 --legend --scale-bar --north\n"
+        "Ejemplo: sigg render --style cobertura-impresion --size 1123x1587 --legend --scale-bar "
+        "--north\n"
         "           --graticule --provenance --title \"Cobertura por municipio\" -o mapa.pdf\n",
     .run = run,
 };

@@ -146,7 +146,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     bool vector = strcmp(kind, "mvt") == 0;
     struct style *style = vector ? NULL : map_option_style(style_id ? style_id : "cobertura", err);
     struct snapshot *snapshot = style || vector ? map_snapshot(db_path, err) : NULL;
-    bool ok = snapshot && (box || map_extent(snapshot, &options.area.box, err)) &&
+    bool ok = snapshot && (!style || map_option_classes(&style, snapshot, err)) &&
+              (box || map_extent(snapshot, &options.area.box, err)) &&
               make(&options, snapshot, style, err);
     snapshot_unref(snapshot);
     style_free(style);
@@ -165,7 +166,7 @@ const struct command cmd_tiles = {
             "  -o ARCHIVO      .mbtiles (MBTiles 1.3) o .pmtiles (PMTiles 3)\n"
             "  --zoom A-B      niveles, de 0 a 22; o uno solo\n"
             "  --style E       cobertura (por omisión), familias, inversion, riego, subproyectos,\n"
-            "                  rubros, cartera, conflictos o base\n"
+            "                  rubros, cartera, conflictos o base; o un ARCHIVO.json propio\n"
             "  --bbox O,S,E,N  oeste, sur, este y norte en grados (por omisión, los datos)\n"
             "  --kind K        png (por omisión), imágenes; o mvt, teselas vectoriales de todas\n"
             "                  las capas, hasta el nivel 14\n"

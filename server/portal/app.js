@@ -102,6 +102,25 @@ function showTheme() {
   showLegend().catch(failed);
 }
 
+// A pattern of the sprite, as a fill for shapes of this SVG.
+let hatchings = 0;
+function hatching(svg, name) {
+  const ns = 'http://www.w3.org/2000/svg';
+  const part = (tag, attributes, ...inside) => {
+    const made = document.createElementNS(ns, tag);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...inside);
+    return made;
+  };
+  const id = 'trama-' + ++hatchings;
+  const { x, y, width, height } = state.sprite[name] || { x: 0, y: 0, width: 1, height: 1 };
+  const [across, down] = [width / 2, height / 2];
+  svg.append(part('defs', {}, part('pattern', { id, width: across, height: down, patternUnits: 'userSpaceOnUse' },
+    part('svg', { width: across, height: down, viewBox: [x, y, width, height].join(' ') },
+      part('image', { href: '/sprites/sigg@2x.png' })))));
+  return 'url(#' + id + ')';
+}
+
 function swatch(entry) {
   const ns = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(ns, 'svg');
@@ -114,7 +133,7 @@ function swatch(entry) {
     shape.setAttribute('stroke', entry.color);
     shape.setAttribute('stroke-width', Math.max(1, Math.min(6, entry.tamano_px || 1)));
   } else {
-    shape.setAttribute('fill', entry.color);
+    shape.setAttribute('fill', entry.trama ? hatching(svg, entry.trama) : entry.color);
     shape.setAttribute('stroke', entry.borde || '#8a958e');
     shape.setAttribute('stroke-width', entry.borde ? 1.2 : 0.7);
   }
@@ -125,6 +144,7 @@ function swatch(entry) {
 async function showLegend() {
   const asked = state.style;
   const legend = await getJson('/styles/' + encodeURIComponent(asked) + '/legend');
+  if (legend.entradas.some((entry) => entry.trama)) state.sprite = state.sprite || await getJson('/sprites/sigg@2x.json');
   if (asked !== state.style) return;
   $('leyenda').replaceChildren(...legend.entradas.map((entry) =>
     element('li', {}, swatch(entry), element('span', { text: entry.texto }))));
@@ -425,7 +445,7 @@ async function start() {
   });
   const [health, styles] = await Promise.all([getJson('/health'), getJson('/styles'), readFigures()]);
   state.health = health;
-  state.styles = styles.styles.filter((style) => !['base', 'conflictos'].includes(style.id));
+  state.styles = styles.styles.filter(({ id }) => !['base', 'conflictos'].includes(id) && !id.endsWith('-impresion'));
   const wanted = fromHash().get('tema');
   state.style = (styles.styles.find((style) => style.id === wanted) || state.styles[0] || styles.styles[0]).id;
   state.chosen = state.byCode.has(fromHash().get('municipio')) ? fromHash().get('municipio') : null;

@@ -1,5 +1,4 @@
-/* fuzz_style.c - style documents and expression lines: read, evaluated,
- * written. The first byte chooses: '{' is a document, else a line follows. */
+/* fuzz_style.c - style documents: read, evaluated, given class breaks, written. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,6 +43,8 @@ static void ask(const struct style_layer *layer, enum style_property property, d
     case STYLE_TEXT_ANCHOR:
     case STYLE_TEXT_JUSTIFY:
     case STYLE_TEXT_TRANSFORM:
+    case STYLE_TEXT_OVERLAP:
+    case STYLE_ICON_OVERLAP:
         if (!style_word(layer, property, zoom, feature, arena)[0])
             abort();
         break;
@@ -73,7 +74,8 @@ static void ask(const struct style_layer *layer, enum style_property property, d
         (void)style_fonts(layer, zoom, feature, arena);
         break;
     case STYLE_ICON_IMAGE:
-        (void)style_image(layer, zoom, feature, arena);
+    case STYLE_FILL_PATTERN:
+        (void)style_image(layer, property, zoom, feature, arena);
         break;
     default:
         if (style_layer_gives(layer, property)) {
@@ -102,18 +104,31 @@ static void problem_is_text(void *arg, const char *problem)
         abort();
 }
 
+static bool some_values(void *arg, const char *source_layer, const char *property, double **values,
+                        size_t *n, struct err *err)
+{
+    (void)arg;
+    (void)source_layer;
+    *n = strlen(property) % 9;
+    *values = malloc((*n + 1) * sizeof **values);
+    for (size_t i = 0; *values && i < *n; i++)
+        (*values)[i] = (double)(i * i) * 3.7 + 1;
+    return *values || err_no_memory(err);
+}
+
+/* A style with its breaks is a style still. */
+static void with_breaks(const struct style *style)
+{
+    struct err err = {0};
+    struct style *classed = style_with_breaks(style, some_values, NULL, &err);
+    if (!classed && err.kind != ERR_MEMORY && err.kind != ERR_INPUT)
+        abort();
+    style_free(classed);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const char *text = (const char *)data;
-    if (size && text[0] != '{') {
-        struct buf answer;
-        buf_init(&answer);
-        style_eval_line(text + 1, size - 1, &answer);
-        if (!buf_failed(&answer) && !text_is_utf8(answer.data, answer.len))
-            abort();
-        buf_free(&answer);
-        return 0;
-    }
     struct err err = {0};
     struct style *style = style_parse(text, size, &err);
     if ((style == NULL) != (err.kind != ERR_NONE))
@@ -127,6 +142,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (style && !buf_failed(&resolved) && style_check(resolved.data, resolved.len, NULL, NULL))
         abort(); /* what is served is a style too */
     buf_free(&resolved);
+    if (style)
+        with_breaks(style);
     struct arena *arena = arena_new();
     for (size_t i = 0; style && arena && i < style_layer_count(style); i++)
         draw_layer(style_layer_at(style, i), arena);

@@ -185,8 +185,9 @@ static void the_index_names_every_sign_within_the_sheet(void **state)
         for (size_t i = 0; i < sprites_count(); i++) {
             json_t *sign = json_object_get(index, sprites_name(i));
             assert_int_equal(json_integer_value(json_object_get(sign, "pixelRatio")), ratio);
-            assert_int_equal(json_integer_value(json_object_get(sign, "width")), SPRITE_PX * ratio);
-            assert_true(json_integer_value(json_object_get(sign, "x")) + SPRITE_PX * ratio <=
+            assert_int_equal(json_integer_value(json_object_get(sign, "width")),
+                             sprites_side(i) * ratio);
+            assert_true(json_integer_value(json_object_get(sign, "x")) + sprites_side(i) * ratio <=
                         sheet);
             assert_int_equal(sprites_find(sprites_name(i)), i);
         }

@@ -54,8 +54,17 @@ static void a_picture_has_every_class(void **state)
             assert_true(image.height > 20 * n * (unsigned)scale);
             for (size_t i = 0; i < n; i++)
                 if (entries[i].shape == STYLE_LEGEND_FILL && entries[i].color.a >= 1 &&
+                    !entries[i].pattern &&
                     !has_color(pixels, (size_t)image.width * image.height, entries[i].color))
                     fail_msg("%s: no swatch of «%s»", styles_id(s), entries[i].label);
+            /* The ground of the hatching, whose lines are another grey. */
+            const struct style_color grounds[] = {{230 / 255.0f, 230 / 255.0f, 226 / 255.0f, 1},
+                                                  {1, 1, 251 / 255.0f, 1}};
+            for (size_t i = 0; i < n; i++)
+                if (entries[i].pattern &&
+                    !has_color(pixels, (size_t)image.width * image.height, grounds[0]) &&
+                    !has_color(pixels, (size_t)image.width * image.height, grounds[1]))
+                    fail_msg("%s: no hatching of «%s»", styles_id(s), entries[i].label);
             free(pixels);
             buf_free(&out);
         }

@@ -41,8 +41,12 @@ static const struct {
     {"range", FILL("\"paint\":{\"fill-opacity\":2}"), "layers[0].paint.fill-opacity: "},
     {"word", LINE("\"layout\":{\"line-cap\":\"redondo\"}"), "layers[0].layout.line-cap: "},
     {"dash", LINE("\"paint\":{\"line-dasharray\":[2,-1]}"), "layers[0].paint.line-dasharray[1]: "},
-    {"stops", FILL("\"paint\":{\"fill-opacity\":{\"stops\":[[1,0]]}}"),
-     "layers[0].paint.fill-opacity: las funciones"},
+    {"no stops", FILL("\"paint\":{\"fill-opacity\":{\"stops\":[]}}"),
+     "layers[0].paint.fill-opacity: no es una función"},
+    {"breaks without a step",
+     FILL("\"metadata\":{\"sigg:breaks\":{\"property\":\"n\",\"method\":\"jenks\"}},\"paint\":{"
+          "\"fill-color\":\"#fff\"}"),
+     "layers[0].metadata.sigg:breaks: «fill-color» no tiene un «step»"},
     {"path into an expression",
      FILL("\"paint\":{\"fill-color\":[\"case\",[\"has\",\"a\"],[\"rgb\",0,\"1\",0],\"#fff\"]}"),
      "layers[0].paint.fill-color[2][2]: "},
@@ -263,9 +267,24 @@ static void legend_follows_the_classes(void **state)
 static void documents_of_the_program_are_whole(void **state)
 {
     (void)state;
-    static const char *const wanted[] = {"cobertura", "familias",     "inversion",
-                                         "riego",     "subproyectos", "rubros",
-                                         "cartera",   "conflictos",   "base"};
+    static const char *const wanted[] = {"cobertura",
+                                         "familias",
+                                         "inversion",
+                                         "riego",
+                                         "subproyectos",
+                                         "rubros",
+                                         "cartera",
+                                         "conflictos",
+                                         "base",
+                                         "cobertura-impresion",
+                                         "familias-impresion",
+                                         "inversion-impresion",
+                                         "riego-impresion",
+                                         "subproyectos-impresion",
+                                         "rubros-impresion",
+                                         "cartera-impresion",
+                                         "conflictos-impresion",
+                                         "base-impresion"};
     assert_int_equal(styles_count(), sizeof wanted / sizeof *wanted);
     for (size_t i = 0; i < styles_count(); i++) {
         const char *json;

@@ -24,7 +24,8 @@ static const struct {
     {"no font", LAYOUT("\"text-font\":[]"), "layers[0].layout.text-font: "},
     {"a font that is a number", LAYOUT("\"text-font\":[\"a\",1]"),
      "layers[0].layout.text-font[1]: "},
-    {"tokens", LAYOUT("\"text-field\":\"{nombre}\""), "layers[0].layout.text-field: «{campo}»"},
+    {"tokens", LAYOUT("\"text-field\":\"{nombre} ({uo})\""), NULL},
+    {"overlap", LAYOUT("\"text-overlap\":\"cooperative\""), "layers[0].layout.text-overlap: "},
     {"anchor", LAYOUT("\"text-anchor\":\"north\""),
      "layers[0].layout.text-anchor: se esperaba center, left, right, top, bottom, top-left, "
      "top-right, bottom-left o bottom-right"},
@@ -92,7 +93,7 @@ static void values_are_those_of_the_style(void **state)
     assert_string_equal(runs[1].fonts, "B,C");
     assert_true(runs[1].scale == 0.5 && runs[1].colored && runs[1].color.r == 1);
     assert_string_equal(style_fonts(layer, 8, &feature, arena), "Open Sans Bold,D");
-    assert_string_equal(style_image(layer, 8, &feature, arena), "Potosí");
+    assert_string_equal(style_image(layer, STYLE_ICON_IMAGE, 8, &feature, arena), "Potosí");
     assert_string_equal(style_word(layer, STYLE_SYMBOL_PLACEMENT, 8, NULL, arena), "line-center");
     assert_string_equal(style_word(layer, STYLE_TEXT_ANCHOR, 8, NULL, arena), "center");
     assert_false(style_flag(layer, STYLE_TEXT_ALLOW_OVERLAP, 8));

@@ -1,0 +1,41 @@
+#include "layers/classes.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "layers/map.h"
+#include "layers/snapshot_internal.h"
+
+static double value_of(const struct columns *columns, size_t column, size_t feature)
+{
+    union column_cell cell = *columns_cell(columns, column, feature);
+    if (columns_is_null(columns, column, feature))
+        return NAN;
+    return columns->layer->columns[column].kind == LAYER_REAL ? cell.real : (double)cell.integer;
+}
+
+bool classes_values(void *arg, const char *source_layer, const char *property, double **values,
+                    size_t *n, struct err *err)
+{
+    const struct snapshot *snapshot = arg;
+    bool points;
+    int l = map_source(source_layer, &points);
+    int c = l < 0 ? -1 : layer_column(layers_at((size_t)l), property);
+    if (c < 0 || layers_at((size_t)l)->columns[c].kind == LAYER_TEXT)
+        return err_set(err, ERR_INPUT, "sigg:breaks: «%s» no tiene una columna de números «%s»",
+                       source_layer, property);
+    const struct columns *columns = snapshot_slab(snapshot, layers_at((size_t)l))->columns;
+    *n = columns->n_features;
+    *values = malloc((*n + 1) * sizeof **values);
+    if (!*values)
+        return err_no_memory(err);
+    for (size_t f = 0; f < *n; f++)
+        (*values)[f] = value_of(columns, (size_t)c, f);
+    return true;
+}
+
+struct style *classes_style(const struct style *style, const struct snapshot *snapshot,
+                            struct err *err)
+{
+    return style_with_breaks(style, classes_values, (void *)(uintptr_t)snapshot, err);
+}

@@ -1,0 +1,193 @@
+/* draw_lines.c - lines, and the borders of polygons. */
+#include <math.h>
+#include <string.h>
+
+#include "layers/paint/draw_internal.h"
+#include "layers/paint/sideways.h"
+
+static bool drawn(const struct view *view, int32_t path)
+{
+    return path >= 0 && view->paint_of[view->geometry->paths[path].feature] >= 0;
+}
+
+/* The features on both sides: the one that is drawn decides how. */
+static int32_t arc_paint(const struct view *view, uint32_t arc)
+{
+    const struct arc *a = &view->geometry->arcs->arcs[arc];
+    int32_t path = drawn(view, a->left) ? a->left : drawn(view, a->right) ? a->right : -1;
+    return path < 0 ? -1 : view->paint_of[view->geometry->paths[path].feature];
+}
+
+/* Up to this width no eye tells a round join or cap from a mitre. */
+#define THIN_PX 2.0
+enum { MAX_DASHES = 16 };
+
+static void thin_lines(struct drawer *drawer, const struct view *view, int32_t k)
+{
+    struct canvas *canvas = drawer->canvas;
+    struct raster_picture picture = draw_picture(canvas);
+    double width = view->paints[k].size_px * canvas->pixel_ratio;
+    draw_pixels_begin(canvas);
+    raster_lines_begin(canvas->raster);
+    for (size_t i = 0; i < drawer->n_found; i++)
+        if (arc_paint(view, drawer->found[i]) == k)
+            canvas_thin(canvas, view->geometry, drawer->found[i], width);
+    if (raster_lines_any(canvas->raster)) {
+        drawer_finish(drawer);
+        raster_lines_paint(canvas->raster, &picture, view->paints[k].color);
+    }
+    draw_pixels_end(canvas);
+}
+
+/* How cairo draws the lines of a paint; dashes in device pixels. */
+static int set_pen(cairo_t *cr, const struct view *view, const struct view_paint *paint,
+                   double width, double dashes[MAX_DASHES])
+{
+    const struct view_line *line = &view->lines[paint->line];
+    int n = (int)(line->n_dashes < MAX_DASHES ? line->n_dashes : MAX_DASHES);
+    double sum = 0;
+    for (int i = 0; i < n; i++)
+        sum += dashes[i] = line->dashes[i] * width;
+    cairo_set_line_cap(cr, strcmp(line->cap, "round") == 0    ? CAIRO_LINE_CAP_ROUND
+                           : strcmp(line->cap, "square") == 0 ? CAIRO_LINE_CAP_SQUARE
+                                                              : CAIRO_LINE_CAP_BUTT);
+    cairo_set_line_join(cr, strcmp(line->join, "round") == 0   ? CAIRO_LINE_JOIN_ROUND
+                            : strcmp(line->join, "bevel") == 0 ? CAIRO_LINE_JOIN_BEVEL
+                                                               : CAIRO_LINE_JOIN_MITER);
+    cairo_set_line_width(cr, width);
+    draw_set_color(cr, paint->color);
+    return sum > 0 ? n : 0; /* cairo takes none that are all zero */
+}
+
+/* Every arc once, however many polygons share it. */
+static bool draw_shared(struct drawer *drawer, const struct view *view)
+{
+    struct canvas *canvas = drawer->canvas;
+    const struct geometry *geometry = view->geometry;
+    if (!drawer_find(drawer, geometry->arc_tree, geometry->arcs->n_arcs))
+        return false;
+    for (size_t k = 0; k < view->n_paints && drawer->n_found > 0; k++) {
+        const struct view_paint *paint = &view->paints[k];
+        double width = paint->size_px * canvas->pixel_ratio, dashes[MAX_DASHES];
+        if (paint->offset_px != 0)
+            continue;
+        if (canvas->raster && width <= THIN_PX && view->lines[paint->line].n_dashes == 0) {
+            thin_lines(drawer, view, (int32_t)k);
+            continue;
+        }
+        drawer_finish(drawer);
+        int n_dashes = set_pen(canvas->cr, view, paint, width, dashes);
+        for (size_t i = 0; i < drawer->n_found; i++) {
+            if (arc_paint(view, drawer->found[i]) != (int32_t)k)
+                continue;
+            if (n_dashes)
+                canvas_dashed(canvas, geometry, drawer->found[i], dashes, n_dashes);
+            else
+                canvas_line(canvas, geometry, drawer->found[i]);
+        }
+        if (!n_dashes)
+            cairo_stroke(canvas->cr);
+    }
+    drawer->flat &= drawer->n_found == 0;
+    return true;
+}
+
+/* ---- line-offset ----------------------------------------------------------- */
+
+/* The positions of a path, in device pixels; a ring without its closing one. */
+static bool gather_path(struct drawer *drawer, const struct geometry *geometry, uint32_t path,
+                        size_t *n)
+{
+    const struct canvas *canvas = drawer->canvas;
+    const struct arcs *arcs = geometry->arcs;
+    *n = 0;
+    for (uint32_t r = arcs->path_first[path]; r < arcs->path_first[path + 1]; r++) {
+        int32_t ref = arcs->refs[r];
+        uint32_t count;
+        const struct arc_xy *xy =
+            geometry_arc(geometry, canvas->level, (uint32_t)(ref < 0 ? ~ref : ref), &count);
+        if (!drawer_grow(&drawer->ring, &drawer->cap_ring, 2 * (*n + count), sizeof(double), 0))
+            return false;
+        /* The first position of an arc is the last one of the arc before. */
+        for (uint32_t i = r == arcs->path_first[path] ? 0 : 1; i < count; i++) {
+            const struct arc_xy *at = ref < 0 ? &xy[count - 1 - i] : &xy[i];
+            drawer->ring[2 * *n] = (at->x - canvas->origin_x) * canvas->scale;
+            drawer->ring[2 * (*n)++ + 1] = (at->y - canvas->origin_y) * canvas->scale;
+        }
+    }
+    if (geometry->paths[path].ring && *n > 1)
+        --*n;
+    return true;
+}
+
+/* A line of its own for every path: what two polygons share lies on two lines. */
+static bool offset_path(struct drawer *drawer, const struct view *view, uint32_t path,
+                        const struct view_paint *paint, const double *dashes, int n_dashes)
+{
+    struct canvas *canvas = drawer->canvas;
+    bool ring = view->geometry->paths[path].ring;
+    size_t n;
+    if (!gather_path(drawer, view->geometry, path, &n) ||
+        !drawer_grow(&drawer->aside, &drawer->cap_aside, 2 * SIDEWAYS_ROOM(n), sizeof(double), 0))
+        return false;
+    /* Rings of polygons have their inside on the right, where an inset goes. */
+    double by = paint->offset_px * canvas->pixel_ratio;
+    n = sideways(drawer->ring, n, ring, by, drawer->aside);
+    double length = 0;
+    bool open = false;
+    for (size_t i = 1; i < n + (ring && n > 2 ? 1 : 0); i++) {
+        const double *from = drawer->aside + 2 * (i - 1), *to = drawer->aside + 2 * (i % n);
+        double a[2] = {from[0], from[1]}, b[2] = {to[0], to[1]};
+        bool in = canvas_cut_segment(canvas, &a[0], &a[1], &b[0], &b[1]);
+        if (open && (!in || a[0] != from[0] || a[1] != from[1])) {
+            cairo_stroke(canvas->cr);
+            open = false;
+        }
+        if (in && !open) {
+            if (n_dashes)
+                cairo_set_dash(canvas->cr, dashes, n_dashes,
+                               length + hypot(a[0] - from[0], a[1] - from[1]));
+            cairo_move_to(canvas->cr, a[0], a[1]);
+            open = true;
+        }
+        if (in)
+            cairo_line_to(canvas->cr, b[0], b[1]);
+        length += hypot(to[0] - from[0], to[1] - from[1]);
+    }
+    if (open)
+        cairo_stroke(canvas->cr);
+    cairo_set_dash(canvas->cr, NULL, 0, 0);
+    return true;
+}
+
+static bool draw_offset(struct drawer *drawer, const struct view *view)
+{
+    const struct geometry *geometry = view->geometry;
+    struct canvas *canvas = drawer->canvas;
+    if (!drawer_find(drawer, geometry->feature_tree, geometry->n_features))
+        return false;
+    for (size_t i = 0; i < drawer->n_found; i++) {
+        uint32_t feature = drawer->found[i];
+        int32_t k = view->paint_of[feature];
+        if (k < 0 || view->paints[k].offset_px == 0)
+            continue;
+        double dashes[MAX_DASHES];
+        drawer_finish(drawer);
+        drawer->flat = false;
+        int n_dashes = set_pen(canvas->cr, view, &view->paints[k],
+                               view->paints[k].size_px * canvas->pixel_ratio, dashes);
+        for (uint32_t p = geometry->feature_path[feature]; p < geometry->feature_path[feature + 1];
+             p++)
+            if (!offset_path(drawer, view, p, &view->paints[k], dashes, n_dashes))
+                return false;
+    }
+    return true;
+}
+
+bool draw_lines(struct drawer *drawer, const struct view *view)
+{
+    bool aside = false;
+    for (size_t k = 0; k < view->n_paints; k++)
+        aside |= view->paints[k].offset_px != 0;
+    return draw_shared(drawer, view) && (!aside || draw_offset(drawer, view));
+}

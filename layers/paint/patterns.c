@@ -1,0 +1,55 @@
+#include "layers/paint/patterns.h"
+
+#include <cairo.h>
+#include <math.h>
+
+#include "layers/merc.h"
+#include "layers/text/sprites.h"
+
+/* On paper the tile is a recording, and stays lines. (cairo 1.16 forgets to free some
+ * 470 bytes of each one that it writes into an SVG.) */
+static cairo_surface_t *tile_of(const struct canvas *canvas, size_t sprite, double opacity,
+                                double side)
+{
+    const cairo_rectangle_t extent = {0, 0, side, side};
+    cairo_surface_t *surface =
+        canvas->pixels ? cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)side, (int)side)
+                       : cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extent);
+    cairo_t *cr = cairo_create(surface);
+    cairo_scale(cr, side / sprites_side(sprite), side / sprites_side(sprite));
+    if (opacity < 1)
+        cairo_push_group(cr);
+    sprites_draw(cr, sprite);
+    if (opacity < 1) {
+        cairo_pop_group_to_source(cr);
+        cairo_paint_with_alpha(cr, opacity);
+    }
+    cairo_destroy(cr);
+    return surface;
+}
+
+/* How far the picture's corner is from the last corner of a repetition. */
+static double phase(const struct canvas *canvas, double origin, double side)
+{
+    double px = (origin + MERC_WORLD / 2) * canvas->scale;
+    return fmod(canvas->pixels ? round(px) : px, side);
+}
+
+cairo_pattern_t *pattern_new(const struct canvas *canvas, size_t sprite, double opacity)
+{
+    double side = fmax(round(sprites_side(sprite) * canvas->pixel_ratio), 1);
+    cairo_surface_t *surface = tile_of(canvas, sprite, opacity, side);
+    cairo_pattern_t *pattern = cairo_pattern_create_for_surface(surface);
+    cairo_surface_destroy(surface);
+    cairo_matrix_t matrix;
+    cairo_matrix_init_translate(&matrix, phase(canvas, canvas->origin_x, side),
+                                phase(canvas, canvas->origin_y, side));
+    cairo_pattern_set_matrix(pattern, &matrix);
+    cairo_pattern_set_extend(pattern, CAIRO_EXTEND_REPEAT);
+    if (canvas->pixels)
+        cairo_pattern_set_filter(pattern, CAIRO_FILTER_NEAREST);
+    if (cairo_pattern_status(pattern) == CAIRO_STATUS_SUCCESS)
+        return pattern;
+    cairo_pattern_destroy(pattern);
+    return NULL;
+}

@@ -1,0 +1,71 @@
+// What each property of the styles looks like in MapLibre GL and in `sigg render`.
+// node drawing.mjs URL WORK "SIGG --db DB": TAP; the pictures stay in WORK.
+import { chromium } from 'playwright-core';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { decode, difference } from './png.mjs';
+
+const [, , base, work, sigg, db] = process.argv;
+mkdirSync(work, { recursive: true });
+
+const from = (type, layer, rest) => ({ id: layer + type, type, source: 'sigg', 'source-layer': layer, ...rest });
+const lines = (paint, layout = {}, filter = ['==', ['%', ['to-number', ['get', 'codigo']], 3], 0]) =>
+  [from('line', 'municipios', { filter, paint: { 'line-color': '#204080', ...paint }, layout })];
+// Name, layers, the largest share of pixels that may differ.
+const cases = [
+  ['fill-pattern', [from('fill', 'municipios', { filter: ['==', ['get', 'departamento'], 'Cochabamba'], paint: { 'fill-pattern': 'trama-sin-datos' } })], 0.004],
+  ['fill-pattern by the data', [from('fill', 'municipios', { paint: { 'fill-pattern': ['match', ['get', 'departamento'], 'Cochabamba', 'trama-sin-datos', 'trama-impresion'] } })], 0.004],
+  ['fill-pattern, half opaque', [from('fill', 'municipios', { paint: { 'fill-pattern': 'trama-impresion', 'fill-opacity': 0.5 } })], 0.004],
+  ['fill by the data', [from('fill', 'municipios', { paint: { 'fill-color': ['step', ['to-number', ['get', 'alianzas'], 0], '#fff', 1, '#cde', 4, '#48a'], 'fill-outline-color': '#333' } })], 0.01],
+  ['line-width', lines({ 'line-width': 6 }), 0.004],
+  ['line-width by the data', lines({ 'line-width': ['case', ['>', ['get', 'alianzas'], 2], 8, 3] }), 0.004],
+  ['line-offset inwards', lines({ 'line-width': 2, 'line-offset': 5 }), 0.006],
+  ['line-offset outwards', lines({ 'line-width': 2, 'line-offset': -4 }), 0.006],
+  ['line-opacity', lines({ 'line-width': 7, 'line-opacity': 0.4 }, { 'line-join': 'bevel' }, ['in', ['get', 'nombre'], ['literal', ['Villa Tunari', 'Punata', 'Totora']]]), 0.004],
+  ['circle', [from('circle', 'alianzas', { paint: { 'circle-color': '#a3c', 'circle-radius': 6, 'circle-stroke-color': '#fff', 'circle-stroke-width': 1.5, 'circle-opacity': 0.9 }, layout: { 'circle-sort-key': ['-', 0, ['to-number', ['get', 'familias'], 0]] } })], 0.004],
+];
+
+const [z, x, y] = [8, 81, 141];
+const lon = (tx) => tx / 2 ** z * 360 - 180;
+const lat = (ty) => Math.atan(Math.sinh(Math.PI * (1 - 2 * ty / 2 ** z))) * 180 / Math.PI;
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM || '/usr/bin/chromium', headless: true,
+  args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+    '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+});
+const page = await browser.newPage({ viewport: { width: 512, height: 512 }, deviceScaleFactor: 1 });
+// An empty page of the server's own; what a worker may fetch is this test's matter alone.
+await page.route(base + '/vacio', (route) => route.fulfill({ contentType: 'text/html', body: '<!DOCTYPE html><style>body { margin: 0 }</style>' }));
+await page.route('**/maplibre-gl-csp-worker.js', async (route) => route.fulfill({ contentType: 'text/javascript', body: await (await route.fetch()).text() }));
+await page.goto(base + '/vacio');
+await page.addScriptTag({ url: base + '/assets/maplibre-gl-csp.js' });
+await page.evaluate((url) => maplibregl.setWorkerUrl(url), base + '/assets/maplibre-gl-csp-worker.js');
+const served = await (await fetch(base + '/styles/base')).json();
+let n = 0;
+page.on('console', (message) => { if (message.type() === 'error') console.log('# console: ' + message.text()); });
+for (const [name, layers, most] of cases) {
+  const style = { ...served, metadata: {}, layers: [{ id: 'papel', type: 'background', paint: { 'background-color': '#ffffff' } }, ...layers] };
+  await page.evaluate(async ({ style, center, zoom }) => {
+    document.body.replaceChildren();
+    const div = document.createElement('div');
+    div.style.cssText = 'position:absolute;left:0;top:0;width:512px;height:512px';
+    document.body.append(div);
+    window.drawn = new maplibregl.Map({ container: div, style, center, zoom, interactive: false, attributionControl: false, fadeDuration: 0 });
+    window.drawn.on('error', (event) => console.error(String(event.error)));
+    await new Promise((done) => window.drawn.once('idle', done));
+  }, { style, center: [lon(x + 0.5), lat(y + 0.5)], zoom: z });
+  const shot = await page.screenshot({ clip: { x: 0, y: 0, width: 512, height: 512 } });
+  await page.evaluate(() => window.drawn.remove());
+  const file = work + '/' + name.replace(/\W+/g, '-');
+  writeFileSync(file + '-maplibre.png', shot);
+  writeFileSync(file + '.json', JSON.stringify(style));
+  execFileSync(sigg, ['--db', db, 'render', '--style', file + '.json', '--size', '512x512', '--bbox=' + [lon(x), lat(y + 1), lon(x + 1), lat(y)].join(','), '-o', file + '-sigg.png']);
+  // The lowest rows bear the note that the data are simulated.
+  const { share, ink } = difference(decode(shot), decode((await import('node:fs')).readFileSync(file + '-sigg.png')), 64, 490);
+  n++;
+  console.log(`# ${name}: ${(share * 100).toFixed(2)} % of the pixels differ, ${(ink * 100).toFixed(0)} % are drawn on`);
+  console.log(`${share <= most && ink > 0.002 ? 'ok' : 'not ok'} ${n} - ${name} looks the same in MapLibre`);
+}
+await browser.close();
+console.log('1..' + n);
