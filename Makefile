@@ -123,6 +123,7 @@ $(BUILD)/%.o: %.c
 $(BUILD)/geo/store/migrations.o: $(wildcard geo/store/migrations/*.sql)
 $(BUILD)/geo/import/dataset.o: $(wildcard data/*.csv data/*.geojson)
 $(BUILD)/layers/report/compose.o $(BUILD)/layers/report/data.o $(BUILD)/layers/report/workbook_words.o: $(wildcard layers/report/templates/*.json)
+$(BUILD)/geo/figures/definitions.o: data/indicadores.json
 $(BUILD)/styles/documents.o: $(wildcard styles/*.json)
 $(BUILD)/server/pages.o: server/openapi.json
 $(BUILD)/server/portal.o: $(BUILD)/portal.stamp

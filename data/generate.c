@@ -43,5 +43,13 @@ int main(int argc, char **argv)
     finish(out);
     write_works(source, map, portfolio, out = create(folder, "subproyectos.geojson"));
     finish(out);
+    write_events(source, out = create(folder, "eventos.csv"));
+    finish(out);
+    write_complaints(source, out = create(folder, "reclamos.csv"));
+    finish(out);
+    write_results(source, portfolio, out = create(folder, "resultados_alianza.csv"));
+    finish(out);
+    write_visits(source, portfolio, out = create(folder, "practicas.csv"));
+    finish(out);
     return 0;
 }

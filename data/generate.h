@@ -70,6 +70,17 @@ struct works {
 enum { N_RUBROS = 4, N_WORKS = 5 };
 enum stage { REQUEST, EVALUATION, PLAN, CERTIFICATE, AGREEMENT, N_STAGES };
 
+/* The kinds of events of the plan's tables, in the order of geo/store/schema.c. */
+enum { N_OUTREACH = 5, N_EVENTS = 8, FORMS = 4, PROVIDERS = 5 };
+
+struct events {
+    int64_t number[2], people[2]; /* FI, FA; 0 people: not known */
+    int64_t by_year[N_YEARS];     /* of FA; 0 in all: not known */
+};
+
+/* What the plan's results framework says was achieved. */
+enum achieved { A_R1, A_R2, A_R3, A_1_1, A_1_3, A_2_1, A_2_2, A_2_6, A_3_2_1, N_ACHIEVED };
+
 struct source {
     struct town towns[N_TOWNS];
     double outline[256][2]; /* lon/lat, open ring */
@@ -78,10 +89,13 @@ struct source {
     int64_t rubros[N_RUBROS];
     int64_t by_year[N_STAGES][N_YEARS];
     struct works works[N_WORKS];
+    struct events events[N_EVENTS];
+    int64_t achieved[N_ACHIEVED];
 };
 
 extern const char *const uo_names[N_UOS];       /* the plan's order */
 extern const char *const rubro_names[N_RUBROS]; /* the solicitudes' order */
+extern const char *const event_names[N_EVENTS];
 
 void source_read(struct source *source, const char *folder);
 
@@ -177,5 +191,9 @@ void write_irrigation(const struct source *source, const struct map *map,
                       const struct portfolio *portfolio, FILE *out);
 void write_works(const struct source *source, const struct map *map,
                  const struct portfolio *portfolio, FILE *out);
+void write_events(const struct source *source, FILE *out);
+void write_complaints(const struct source *source, FILE *out);
+void write_results(const struct source *source, const struct portfolio *portfolio, FILE *out);
+void write_visits(const struct source *source, const struct portfolio *portfolio, FILE *out);
 
 #endif

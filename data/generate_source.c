@@ -9,6 +9,12 @@ const char *const uo_names[N_UOS] = {"Beni",  "Chuquisaca", "Cochabamba", "La Pa
                                      "Pando", "Potosí",     "Santa Cruz", "Tarija", "Chaco"};
 const char *const rubro_names[N_RUBROS] = {"riego_tecnificado", "agua_ganaderia", "apicultura",
                                            "piscicultura"};
+const char *const event_names[N_EVENTS] = {
+    "gobiernos_municipales", "organizaciones_sociales",    "organizaciones_productores",
+    "grupos_mujeres",        "llenado_formularios",        "capacitacion_proveedores",
+    "capacitacion_planes",   "capacitacion_administracion"};
+static const char *const achieved_names[N_ACHIEVED] = {"R1",  "R2",  "R3",  "1.1",  "1.3",
+                                                       "2.1", "2.2", "2.6", "3.2.1"};
 static const char *const stage_names[N_STAGES] = {"solicitudes", "oportunidades", "planes",
                                                   "certificados", "convenios"};
 static const char *const works_names[N_WORKS] = {"recepcion_definitiva", "recepcion_provisional",
@@ -210,10 +216,40 @@ static void read_nation(struct source *source, const char *folder)
     }
 }
 
+static void read_events(struct source *source, const char *folder)
+{
+    struct reader reader;
+    open_source(&reader, folder, "difusion_eventos.csv",
+                "tipo,eventos_fi,participantes_fi,eventos_fa,participantes_fa");
+    while (next_line(&reader, 5)) {
+        struct events *events = &source->events[name_index(&reader, event_names, N_OUTREACH)];
+        for (size_t phase = 0; phase < 2; phase++) {
+            events->number[phase] = whole(&reader, 1 + 2 * phase);
+            events->people[phase] = whole(&reader, 2 + 2 * phase);
+        }
+    }
+    open_source(&reader, folder, "eventos_por_anio.csv",
+                "tipo,eventos_fi,2018,2019,2020,2021,2022");
+    while (next_line(&reader, 7)) {
+        struct events *events = &source->events[name_index(&reader, event_names, N_EVENTS)];
+        int64_t number = 0;
+        events->number[0] = whole(&reader, 1);
+        for (size_t i = 0; i < N_YEARS; i++)
+            number += events->by_year[i] = whole(&reader, i + 2);
+        if (events->number[1] && events->number[1] != number)
+            fail("%s: línea %d: los años no suman los eventos", reader.path, reader.line);
+        events->number[1] = number;
+    }
+    open_source(&reader, folder, "marco_logrado.csv", "indicador,logrado");
+    while (next_line(&reader, 2))
+        source->achieved[name_index(&reader, achieved_names, N_ACHIEVED)] = whole(&reader, 1);
+}
+
 void source_read(struct source *source, const char *folder)
 {
     read_towns(source, folder);
     read_outline(source, folder);
     read_uos(source, folder);
     read_nation(source, folder);
+    read_events(source, folder);
 }

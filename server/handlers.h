@@ -17,6 +17,8 @@ route_handler figures_coverage, figures_irrigation;
 /* reports_http.c */
 route_handler reports_list, reports_nacional, reports_departamento, reports_municipio,
     reports_libro;
+/* figures_time.c */
+route_handler figures_series, figures_indicators;
 /* editions_http.c */
 route_handler editions_http_list, editions_http_crosswalk, editions_http_conflicts;
 /* access_http.c */

@@ -90,6 +90,22 @@ static const struct param report_params[] = {
     END,
 };
 
+static const struct param series_params[] = {
+    {.name = "what",
+     .kind = PARAM_CHOICE,
+     .choices =
+         FORMATS("cobertura", "riego", "subproyectos", "procesos", "difusion", "embudo", "rubros")},
+    {.name = "by",
+     .kind = PARAM_CHOICE,
+     .choices = FORMATS("nacional", "uo", "departamento", "municipio")},
+    {.name = "step", .kind = PARAM_CHOICE, .choices = FORMATS("year", "semester")},
+    {.name = "from", .kind = PARAM_TEXT},
+    {.name = "to", .kind = PARAM_TEXT},
+    {.name = "edition", .kind = PARAM_TEXT},
+    F("json", "csv", "html"),
+    END,
+};
+
 static const struct param table_params[] = {F("json", "csv", "html"), END};
 
 #define YES_NO(word)                                                              \
@@ -171,6 +187,8 @@ const struct route routes[] = {
     {"GET", "/targeting",                        figures_targeting,  targeting_params, 0},
     {"GET", "/metrics",                          metrics_get,        NULL,           0},
     {"GET", "/irrigation",                       figures_irrigation, figures_params, 0},
+    {"GET", "/series",                           figures_series,     series_params,  0},
+    {"GET", "/indicators",                       figures_indicators, figures_params, 0},
     {"GET", "/editions",                         editions_http_list, table_params,   0},
     {"GET", "/crosswalk",                        editions_http_crosswalk, crosswalk_params, 0},
     {"GET", "/conflicts",                        editions_http_conflicts, conflicts_params, 0},

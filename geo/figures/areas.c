@@ -20,6 +20,9 @@ struct geo_areas {
     struct geo_store *store;
     const struct geo_units *units;
     const char *as_of; /* NULL: every area counts */
+    bool dated;
+    const char **since; /* of the list, where dated */
+    size_t cap_since;
     struct arena *arena;
     struct geo_area *list;
     size_t n, cap;
@@ -83,6 +86,7 @@ void geo_areas_free(struct geo_areas *areas)
     free(areas->convenios);
     free(areas->mains);
     free(areas->list);
+    free(areas->since);
     arena_free(areas->arena);
     free(areas);
 }
@@ -154,10 +158,9 @@ static bool read_convenios(struct geo_areas *areas)
     return true;
 }
 
-static bool counts(const struct geo_areas *areas, const struct geo_record *record)
+/* The day from which the area counts; NULL: always. */
+static const char *since(const struct geo_areas *areas, const struct geo_record *record)
 {
-    if (!areas->as_of)
-        return true;
     const char *from = geo_record_text(record, areas->operacion);
     const struct convenio key = {.alianza = geo_record_text(record, areas->alianza)};
     if (!from && key.alianza && areas->n_convenios) {
@@ -165,7 +168,26 @@ static bool counts(const struct geo_areas *areas, const struct geo_record *recor
             bsearch(&key, areas->convenios, areas->n_convenios, sizeof key, by_alianza);
         from = found ? found->fecha : NULL;
     }
+    return from;
+}
+
+static bool counts(const struct geo_areas *areas, const struct geo_record *record)
+{
+    const char *from = areas->as_of ? since(areas, record) : NULL;
     return !from || strcmp(from, areas->as_of) <= 0;
+}
+
+/* Before the area takes its place in the list. */
+static bool keep_since(struct geo_areas *areas, const struct geo_record *record)
+{
+    const char *from = since(areas, record);
+    void *array = areas->since;
+    if (!make_room(areas, &array, areas->n, &areas->cap_since, sizeof *areas->since))
+        return false;
+    areas->since = array;
+    areas->since[areas->n] = from ? arena_strdup(areas->arena, from) : NULL;
+    areas->failed = from && !areas->since[areas->n];
+    return !areas->failed || err_no_memory(areas->err);
 }
 
 /* Collecting -------------------------------------------------------------- */
@@ -175,6 +197,8 @@ static bool add_area(void *arg, const struct geo_record *record)
     struct geo_areas *areas = arg;
     if (!counts(areas, record))
         return true;
+    if (areas->dated && !keep_since(areas, record))
+        return false;
     void *array = areas->list;
     if (!make_room(areas, &array, areas->n, &areas->cap, sizeof *areas->list))
         return false;
@@ -200,7 +224,7 @@ static bool collect_all(struct geo_areas *areas)
 {
     return geo_results_main(areas->store, "areas_riego", areas->units->edition, add_main, areas,
                             areas->err) &&
-           !areas->failed && (!areas->as_of || read_convenios(areas)) &&
+           !areas->failed && ((!areas->as_of && !areas->dated) || read_convenios(areas)) &&
            geo_store_each(areas->store, geo_table_find("areas_riego"), NULL, add_area, areas,
                           areas->err) &&
            !areas->failed;
@@ -310,6 +334,24 @@ struct geo_areas *geo_areas_all(struct geo_store *store, const struct geo_units 
         return areas;
     geo_areas_free(areas);
     return NULL;
+}
+
+struct geo_areas *geo_areas_dated(struct geo_store *store, const struct geo_units *units,
+                                  struct err *err)
+{
+    struct geo_areas *areas = areas_new(store, units, NULL, err);
+    if (areas) {
+        areas->dated = true;
+        if (collect_all(areas))
+            return areas;
+    }
+    geo_areas_free(areas);
+    return NULL;
+}
+
+const char *geo_areas_since(const struct geo_areas *areas, size_t i)
+{
+    return areas->since[i];
 }
 
 struct geo_areas *geo_areas_wanted(struct geo_store *store, const struct geo_units *units,

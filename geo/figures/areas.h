@@ -22,9 +22,14 @@ struct geo_areas *geo_areas_all(struct geo_store *store, const struct geo_units 
  * only in the last digits. */
 struct geo_areas *geo_areas_wanted(struct geo_store *store, const struct geo_units *units,
                                    bool *wanted, struct err *err);
+/* Every area, each with the day from which it counts. */
+struct geo_areas *geo_areas_dated(struct geo_store *store, const struct geo_units *units,
+                                  struct err *err);
 void geo_areas_free(struct geo_areas *areas); /* NULL is fine */
 
 /* In order of id; geo_area.unit is the slot of the municipality that counts it. */
 const struct geo_area *geo_areas_list(const struct geo_areas *areas, size_t *n);
+/* Of geo_areas_dated(): the day of the i-th of the list; NULL: it always counts. */
+const char *geo_areas_since(const struct geo_areas *areas, size_t i);
 
 #endif

@@ -12,7 +12,7 @@
 enum { ALL_UNITS = 48 };
 
 /* For the progress only. */
-enum { LINKED_TABLES = 4 };
+enum { LINKED_TABLES = 6 };
 
 /* An edition with what is needed to link on it. */
 struct loaded {
@@ -165,10 +165,11 @@ static bool store_figures(struct update *update, bool all)
     return !changed || geo_store_touch(pass->store, "municipios", NULL, false, NULL, update->err);
 }
 
-/* Whether a table's records count in coverage; communities are only linked. */
+/* Whether a table's records count in coverage; the others are only linked. */
 static bool counts_in_coverage(const struct geo_table *table)
 {
-    return strcmp(table->name, "comunidades") != 0;
+    return strcmp(table->name, "alianzas") == 0 || strcmp(table->name, "areas_riego") == 0 ||
+           strcmp(table->name, "subproyectos") == 0;
 }
 
 /* One linked table, or every one of them (only NULL), on one edition. */
@@ -315,6 +316,8 @@ bool geo_linker_update(struct geo_linker *linker, const struct geo_table *table,
         *counts = (struct geo_link_counts){0};
     if (strcmp(table->name, "hechos_municipio") == 0)
         return update_facts(linker, edition, err);
+    if (!table->linked && table->geometry == GEO_NO_GEOMETRY)
+        return true;
     if (!table->linked) {
         geo_linker_forget(linker);
         return geo_linker_all(linker, edition, counts, NULL, NULL, err);

@@ -37,6 +37,7 @@ bool geo_linker_edition(struct geo_linker *linker, const char *codigo,
  *   linked tables     their links, and the irrigation and coverage of the
  *                     municipalities that gained or lost something
  *   hechos_municipio  the coverage of all (shares of rural people)
+ *   other tables without geometry   nothing
  *   municipios, cuerpos_agua, zonas_urbanas   everything on the editions meant
  * counts may be NULL: links of the records meant, on the current edition or on
  * the one given. */

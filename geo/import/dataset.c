@@ -11,6 +11,11 @@ EMBED(dataset_municipios, "data/municipios.csv");
 EMBED(dataset_alianzas, "data/alianzas.csv");
 EMBED(dataset_areas_riego, "data/areas_riego.geojson");
 EMBED(dataset_subproyectos, "data/subproyectos.geojson");
+EMBED(dataset_eventos, "data/eventos.csv");
+EMBED(dataset_resultados, "data/resultados_alianza.csv");
+EMBED(dataset_practicas, "data/practicas.csv");
+EMBED(dataset_reclamos, "data/reclamos.csv");
+EMBED(dataset_valores, "data/valores_indicador.csv");
 
 #define SIMULATED \
     "Cartera simulada que reproduce los cuadros del POA 2023 del PAR II FA (EMPODERAR)"
@@ -36,6 +41,16 @@ static const struct {
      SIMULATED, CLOSE, false, true},
     {"subproyectos.geojson", dataset_subproyectos, dataset_subproyectos_end, "subproyectos", NULL,
      NULL, SIMULATED, CLOSE, false, true},
+    {"eventos.csv", dataset_eventos, dataset_eventos_end, "eventos", NULL, NULL, SIMULATED, CLOSE,
+     false, true},
+    {"resultados_alianza.csv", dataset_resultados, dataset_resultados_end, "resultados_alianza",
+     NULL, NULL, SIMULATED, CLOSE, false, true},
+    {"practicas.csv", dataset_practicas, dataset_practicas_end, "practicas", NULL, NULL, SIMULATED,
+     CLOSE, false, true},
+    {"reclamos.csv", dataset_reclamos, dataset_reclamos_end, "reclamos", NULL, NULL, SIMULATED,
+     CLOSE, false, true},
+    {"valores_indicador.csv", dataset_valores, dataset_valores_end, "valores_indicador", NULL, NULL,
+     "POA 2023 del PAR II FA, marco de resultados", CLOSE, false, false},
 };
 
 enum { N_FILES = sizeof files / sizeof *files };

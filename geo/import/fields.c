@@ -58,7 +58,8 @@ static bool may_fill(const struct geo_table *table, size_t slot)
 {
     if (slot < table->n_fields)
         return !(table->fields[slot].flags & GEO_DERIVED);
-    return table->geometry != GEO_MULTIPOLYGON;
+    return table->geometry != GEO_MULTIPOLYGON &&
+           !(table->geometry == GEO_NO_GEOMETRY && table->linked);
 }
 
 static int find_column(const struct geo_fields *fields, const char *folded)

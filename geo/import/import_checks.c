@@ -165,5 +165,5 @@ bool import_check_record(struct import_run *run, const struct geo_record *record
         return check_irrigation(run, record, err);
     if (strcmp(run->table->name, "subproyectos") == 0)
         return check_works(run, record, outcome, err);
-    return true;
+    return import_check_time(run, record, err);
 }

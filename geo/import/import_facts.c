@@ -134,6 +134,9 @@ static bool read_wide(struct import_run *run, const struct facts *facts,
         if (text && text[strspn(text, " \t")] &&
             !parse_value(run, text, facts->all[i].column, &values[i], err))
             return err_wrap(err, "%s", facts->all[i].name);
+        if (values[i].kind == GEO_REAL_VALUE &&
+            !import_check_fact(facts->all[i].name, values[i].real, err))
+            return false;
         struct geo_record record = fact_record(run, codigo, facts->all[i].name, values[i]);
         if (!import_check_key(run, &record, row->line, err))
             return false;
@@ -156,6 +159,8 @@ static bool read_long(struct import_run *run, const struct facts *facts,
     if (!name || !name[0])
         return err_set(err, ERR_INPUT, "hecho: «%s» no es un nombre", run->values[HECHO].text);
     struct geo_value value = run->values[VALOR];
+    if (!import_check_fact(name, value.real, err))
+        return false;
     struct geo_record record = fact_record(run, codigo, name, value);
     return import_check_key(run, &record, row->line, err) &&
            put_fact(run, codigo, name, value, row, err);

@@ -74,7 +74,7 @@ bool import_merge(struct import_run *run, const struct geo_source_row *row,
 {
     struct stored stored = {.run = run};
     run->stored = NULL;
-    if (!run->table->linked)
+    if (!run->table->linked && run->table->geometry != GEO_NO_GEOMETRY)
         return true;
     if (!geo_store_find(run->store, run->table, record, copy_stored, &stored, err))
         return false;

@@ -138,17 +138,20 @@ bool import_read_point(struct import_run *run, const struct geo_source_row *row,
         return false;
     if (record->wkb_len) /* a line, a polygon, or what was stored */
         return !declared.unknown || import_warn(run, outcome, err, "%s", declared.unknown);
-    bool custom = row->shape == GEO_SOURCE_POINT && !run->options->epsg &&
+    bool placeless = table->geometry == GEO_NO_GEOMETRY;
+    bool custom = !placeless && row->shape == GEO_SOURCE_POINT && !run->options->epsg &&
                   !geo_source_epsg(run->source) && geo_source_crs(run->source)[0] &&
                   strcmp(geo_source_crs(run->source), "OGC:CRS84") != 0;
-    if (!custom && !take_written(run, row, &written, err))
+    if (!custom && !placeless && !take_written(run, row, &written, err))
         return false;
     if (!custom && !written.first) {
         if (declared.unknown)
-            return err_set(err, ERR_INPUT, "municipio_nombre: %s, y no hay coordenada",
-                           declared.unknown);
+            return err_set(err, ERR_INPUT, "municipio_nombre: %s%s", declared.unknown,
+                           placeless ? "" : ", y no hay coordenada");
         return declared.unit >= 0 ||
-               import_warn(run, outcome, err, "sin coordenada ni municipio declarado");
+               import_warn(run, outcome, err, "%s",
+                           placeless ? "sin municipio declarado"
+                                     : "sin coordenada ni municipio declarado");
     }
     if (declared.unknown && !import_warn(run, outcome, err, "%s", declared.unknown))
         return false;

@@ -79,7 +79,9 @@ bool import_read_record(struct import_run *run, const struct geo_source_row *row
         return false;
     if (!keep_code(run, outcome, err) || !import_merge(run, row, record, err))
         return false;
-    if (row->shape == GEO_SOURCE_POLYGON) {
+    if (table->geometry == GEO_NO_GEOMETRY) {
+        /* What the source draws is not kept. */
+    } else if (row->shape == GEO_SOURCE_POLYGON) {
         if (!repair(run, row, record, outcome, err))
             return false;
     } else if (row->shape == GEO_SOURCE_LINE) {
@@ -105,36 +107,57 @@ static int compare_keys(const void *a, const void *b)
     return strcmp(((const struct key *)a)->text, ((const struct key *)b)->text);
 }
 
-static const char *key_text(const struct geo_record *record, int field)
+/* The values of the key, each after `before`; short memory makes text fail. */
+static void put_key(struct buf *text, const struct geo_table *table,
+                    const struct geo_record *record, const char *before)
 {
-    const char *text = geo_record_text(record, field);
-    return text ? text : "";
+    for (int k = 0; table->key[k]; k++) {
+        struct geo_value value = record->values[geo_table_field(table, table->key[k])];
+        if (k)
+            buf_puts(text, before);
+        if (value.kind == GEO_TEXT_VALUE)
+            buf_puts(text, value.text);
+        else if (value.kind == GEO_INT_VALUE)
+            buf_printf(text, "%lld", (long long)value.integer);
+    }
+}
+
+static bool repeated_key(struct import_run *run, const struct geo_record *record, int64_t earlier,
+                         struct err *err)
+{
+    struct buf fields, values;
+    buf_init(&fields);
+    buf_init(&values);
+    for (int k = 0; run->table->key[k]; k++)
+        buf_printf(&fields, "%s%s", k ? ", " : "", run->table->key[k]);
+    put_key(&values, run->table, record, ", ");
+    if (buf_failed(&fields) || buf_failed(&values))
+        err_no_memory(err);
+    else
+        err_set(err, ERR_INPUT, "%s «%s» ya está en la misma fuente (%s %lld)", fields.data,
+                values.data ? values.data : "", geo_source_place(run->source), (long long)earlier);
+    buf_free(&fields);
+    buf_free(&values);
+    return false;
 }
 
 bool import_check_key(struct import_run *run, const struct geo_record *record, int64_t line,
                       struct err *err)
 {
-    const struct geo_table *table = run->table;
-    int first = geo_table_field(table, table->key[0]);
-    int second = table->key[1] ? geo_table_field(table, table->key[1]) : -1;
-    const char *a = key_text(record, first), *b = second >= 0 ? key_text(record, second) : "";
-    struct key *key = malloc(sizeof *key + strlen(a) + strlen(b) + 2);
-    if (!key)
-        return err_no_memory(err);
-    key->line = line;
-    strcpy(key->text, a);
-    strcat(strcat(key->text, "\x1f"), b);
-    struct key **found = tsearch(key, &run->keys, compare_keys);
+    struct buf text;
+    buf_init(&text);
+    put_key(&text, run->table, record, "\x1f");
+    struct key *key = buf_failed(&text) ? NULL : malloc(sizeof *key + text.len + 1);
+    if (key) {
+        key->line = line;
+        memcpy(key->text, text.data ? text.data : "", text.len + 1);
+    }
+    buf_free(&text);
+    struct key **found = key ? tsearch(key, &run->keys, compare_keys) : NULL;
     if (found && *found == key)
         return true;
-    int64_t earlier = found ? (*found)->line : 0;
     free(key);
-    if (!found)
-        return err_no_memory(err);
-    const char *place = geo_source_place(run->source);
-    return err_set(err, ERR_INPUT, "%s%s%s «%s%s%s» ya está en la misma fuente (%s %lld)",
-                   table->key[0], second >= 0 ? ", " : "", second >= 0 ? table->key[1] : "", a,
-                   second >= 0 ? ", " : "", b, place, (long long)earlier);
+    return found ? repeated_key(run, record, (*found)->line, err) : err_no_memory(err);
 }
 
 void import_forget_keys(struct import_run *run)

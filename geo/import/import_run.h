@@ -75,6 +75,10 @@ void import_merge_place(struct import_run *run, struct geo_record *record);
 /* geo/import/import_checks.c: what one field cannot tell. */
 bool import_check_record(struct import_run *run, const struct geo_record *record,
                          struct import_outcome *outcome, struct err *err);
+/* geo/import/import_checks_time.c: the same for events, results, visits, complaints, values. */
+bool import_check_time(struct import_run *run, const struct geo_record *record, struct err *err);
+/* A fact of a municipality: shares are 0 to 100, counts and areas are not negative. */
+bool import_check_fact(const char *name, double value, struct err *err);
 bool import_warn(struct import_run *run, struct import_outcome *outcome, struct err *err,
                  const char *format, ...) __attribute__((format(printf, 4, 5)));
 

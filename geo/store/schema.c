@@ -45,6 +45,27 @@ static const struct geo_choice estados[] = {
     {0},
 };
 
+static const struct geo_choice tipos_evento[] = {
+    {"gobiernos_municipales", "Eventos para gobiernos municipales"},
+    {"organizaciones_sociales", "Eventos para organizaciones sociales y otros actores"},
+    {"organizaciones_productores", "Informativos a organizaciones de productores"},
+    {"grupos_mujeres", "Informativos a grupos de mujeres"},
+    {"llenado_formularios", "Facilitación para el llenado de formularios"},
+    {"capacitacion_proveedores", "Capacitación a proveedores de servicios"},
+    {"capacitacion_planes", "Capacitación para formulación de planes de alianzas"},
+    {"capacitacion_administracion", "Capacitación para la administración de planes"},
+    {"otro", "Otro"},
+    {0},
+};
+
+static const struct geo_choice ambitos[] = {
+    {"nacional", "Nacional"},
+    {"departamento", "Departamento"},
+    {"uo", "Unidad operativa"},
+    {"municipio", "Municipio"},
+    {0},
+};
+
 /* The municipality as the source declares it, by code or by name. */
 #define DECLARED                                                                            \
     {.name = "municipio_codigo",                                                            \
@@ -90,6 +111,36 @@ static const struct geo_choice estados[] = {
 #define DATE(field, text, more)                                                                \
     {                                                                                          \
         .name = "fecha_" field, .type = GEO_DATE, .flags = PUB, .title = text, .aliases = more \
+    }
+
+/* The day itself, where a record has one. */
+#define DAY(more_flags, text, more)                                                              \
+    {                                                                                            \
+        .name = "fecha", .type = GEO_DATE, .flags = (more_flags), .title = text, .aliases = more \
+    }
+
+#define ALLIANCE                                                                      \
+    {                                                                                 \
+        .name = "alianza_codigo", .type = GEO_TEXT, .flags = REQ, .title = "Alianza", \
+        .aliases = "alianza codigo_alianza cod_alianza"                               \
+    }
+
+#define TONNES(field, text, more)                                                                \
+    {                                                                                            \
+        .name = field, .type = GEO_REAL, .flags = PUB, .title = text, .aliases = more, .min = 0, \
+        .max = 1e7                                                                               \
+    }
+
+/* Unlike other money it may be a loss. */
+#define INCOME(field, text, more)                                                     \
+    {                                                                                 \
+        .name = field "_cts", .type = GEO_MONEY, .flags = PUB, .title = text " (Bs)", \
+        .aliases = field " " field "_bs " more, .min = -1e12, .max = 1e12             \
+    }
+
+#define YES_NO(field, text, more)                                                     \
+    {                                                                                 \
+        .name = field, .type = GEO_FLAG, .flags = PUB, .title = text, .aliases = more \
     }
 
 static const struct geo_field municipios[] = {
@@ -301,6 +352,131 @@ static const struct geo_field subproyectos[] = {
     LOCATED,
 };
 
+static const struct geo_field eventos[] = {
+    {.name = "codigo",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Código",
+     .aliases = "codigo_evento cod_evento cod id"},
+    DAY(REQ, "Fecha del evento", "fecha_evento fecha_inicio"),
+    {.name = "tipo",
+     .type = GEO_CHOICE,
+     .flags = REQ,
+     .title = "Tipo de evento",
+     .aliases = "tipo_evento tipo_de_evento",
+     .choices = tipos_evento},
+    {.name = "financiamiento",
+     .type = GEO_CHOICE,
+     .flags = PUB,
+     .title = "Financiamiento",
+     .aliases = "fase",
+     .choices = financiamientos},
+    {.name = "participantes",
+     .type = GEO_INTEGER,
+     .flags = PUB,
+     .title = "Participantes",
+     .aliases = "nro_participantes num_participantes asistentes",
+     .min = 0,
+     .max = 100000},
+    {.name = "mujeres",
+     .type = GEO_INTEGER,
+     .flags = PUB,
+     .title = "Mujeres participantes",
+     .aliases = "participantes_mujeres",
+     .min = 0,
+     .max = 100000},
+    DECLARED,
+};
+
+/* What an alliance sold, earned and did in a year. */
+static const struct geo_field resultados_alianza[] = {
+    ALLIANCE,
+    {.name = "anio",
+     .type = GEO_INTEGER,
+     .flags = REQ,
+     .title = "Año",
+     .aliases = "ano gestion",
+     .min = 1990,
+     .max = 2100},
+    DAY(PUB, "Fecha de la medición", "fecha_medicion"),
+    TONNES("volumen_sin_t", "Volumen de ventas sin proyecto (t)", "volumen_sin_proyecto"),
+    TONNES("volumen_con_t", "Volumen de ventas con proyecto (t)", "volumen_con_proyecto"),
+    INCOME("ingreso_sin", "Ingreso neto sin proyecto", "ingreso_neto_sin_proyecto"),
+    INCOME("ingreso_con", "Ingreso neto con proyecto", "ingreso_neto_con_proyecto"),
+    {.name = "ciclos_relacion",
+     .type = GEO_INTEGER,
+     .flags = PUB,
+     .title = "Ciclos productivos en que mantiene o mejora su relación comercial",
+     .aliases = "ciclos ciclos_productivos",
+     .min = 0,
+     .max = 12},
+    YES_NO("cumple_metas", "Completa su ciclo de inversión y de negocio",
+           "cumple_metas_comerciales"),
+    YES_NO("aplica_medidas", "Aplica las medidas ambientales de su plan",
+           "aplica_medidas_ambientales"),
+    YES_NO("capacitada", "Recibe capacitación para fortalecimiento organizacional", NULL),
+    YES_NO("apoyo_formalizacion", "Recibe asistencia para formalizarse", NULL),
+};
+
+/* A member of an organisation visited for a sample (geo/analysis/sample.h). */
+static const struct geo_field practicas[] = {
+    {.name = "codigo", .type = GEO_TEXT, .flags = REQ, .title = "Código", .aliases = "id"},
+    {.name = "muestra", .type = GEO_TEXT, .flags = REQ, .title = "Muestra", .aliases = "ronda"},
+    ALLIANCE,
+    {.name = "miembro",
+     .type = GEO_INTEGER,
+     .flags = REQ,
+     .title = "Número del miembro en la lista de la organización",
+     .min = 1,
+     .max = 100000},
+    DAY(REQ, "Fecha de la visita", "fecha_visita"),
+    {.name = "practicas",
+     .type = GEO_INTEGER,
+     .flags = REQ,
+     .title = "Prácticas o tecnologías mejoradas que aplica",
+     .aliases = "nro_practicas num_practicas",
+     .min = 0,
+     .max = 100},
+};
+
+static const struct geo_field reclamos[] = {
+    {.name = "codigo",
+     .type = GEO_TEXT,
+     .flags = REQ,
+     .title = "Código",
+     .aliases = "codigo_reclamo cod id"},
+    DAY(REQ, "Fecha del reclamo", "fecha_reclamo fecha_recepcion"),
+    DATE("respuesta", "Fecha de la respuesta", NULL),
+    {.name = "asunto", .type = GEO_TEXT, .flags = PUB, .title = "Asunto", .aliases = "tema"},
+    DECLARED,
+};
+
+/* Values of indicators that no record gives (geo/figures/definitions.h). */
+static const struct geo_field valores_indicador[] = {
+    {.name = "indicador", .type = GEO_TEXT, .flags = REQ, .title = "Indicador"},
+    DAY(REQ, "Fecha", NULL),
+    {.name = "ambito", .type = GEO_CHOICE, .flags = PUB, .title = "Ámbito", .choices = ambitos},
+    {.name = "unidad",
+     .type = GEO_TEXT,
+     .flags = PUB,
+     .title = "Departamento, unidad operativa o código INE",
+     .aliases = "lugar unidad_geografica"},
+    {.name = "valor", .type = GEO_REAL, .flags = REQ, .title = "Valor", .min = -1e12, .max = 1e12},
+    {.name = "numerador",
+     .type = GEO_REAL,
+     .flags = PUB,
+     .title = "Numerador",
+     .min = -1e12,
+     .max = 1e12},
+    {.name = "denominador",
+     .type = GEO_REAL,
+     .flags = PUB,
+     .title = "Denominador",
+     .min = 0,
+     .max = 1e12},
+    {.name = "fuente", .type = GEO_TEXT, .flags = REQ, .title = "Fuente"},
+};
+
 #define TABLE(table, text, shape, key0, key1, has_link)                                \
     {                                                                                  \
         .name = #table, .title = (text), .geometry = (shape), .key = {(key0), (key1)}, \
@@ -316,6 +492,17 @@ const struct geo_table geo_tables[] = {
     TABLE(alianzas, "Alianzas", GEO_POINT, "codigo", NULL, true),
     TABLE(areas_riego, "Áreas de riego", GEO_MULTIPOLYGON, "codigo", NULL, true),
     TABLE(subproyectos, "Subproyectos municipales", GEO_ANY_GEOMETRY, "codigo", NULL, true),
+    TABLE(eventos, "Eventos de difusión y capacitación", GEO_NO_GEOMETRY, "codigo", NULL, true),
+    TABLE(resultados_alianza, "Resultados anuales de las alianzas", GEO_NO_GEOMETRY,
+          "alianza_codigo", "anio", false),
+    TABLE(practicas, "Prácticas de los miembros visitados", GEO_NO_GEOMETRY, "codigo", NULL, false),
+    TABLE(reclamos, "Reclamos", GEO_NO_GEOMETRY, "codigo", NULL, true),
+    {.name = "valores_indicador",
+     .title = "Valores ingresados de indicadores",
+     .geometry = GEO_NO_GEOMETRY,
+     .key = {"indicador", "fecha", "ambito", "unidad"},
+     .fields = valores_indicador,
+     .n_fields = COUNT(valores_indicador)},
     {0},
 };
 

@@ -51,11 +51,14 @@ enum geo_geometry {
     GEO_ANY_GEOMETRY, /* point, line or polygon, single or multi */
 };
 
+enum { GEO_KEY_MAX = 4 };
+
 struct geo_table {
     const char *name;
     const char *title; /* Spanish */
     enum geo_geometry geometry;
-    const char *key[2]; /* fields that identify a record when it comes again; [1] may be NULL */
+    /* Fields that identify a record when it comes again; ends with NULL. */
+    const char *key[GEO_KEY_MAX + 1];
     bool linked;        /* gets a municipality on each edition (design: Link) */
     const struct geo_field *fields;
     size_t n_fields;

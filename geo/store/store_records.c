@@ -205,9 +205,9 @@ static void put_find(struct buf *sql, const struct geo_table *table)
     buf_puts(sql, "SELECT ");
     put_columns(sql, table, true);
     /* IS, since a key may be NULL (bodies of water without a code). */
-    buf_printf(sql, " FROM \"%s\" WHERE \"%s\" IS ?1", table->name, table->key[0]);
-    if (table->key[1])
-        buf_printf(sql, " AND \"%s\" IS ?2", table->key[1]);
+    buf_printf(sql, " FROM \"%s\" WHERE", table->name);
+    for (int k = 0; table->key[k]; k++)
+        buf_printf(sql, "%s \"%s\" IS ?%d", k ? " AND" : "", table->key[k], k + 1);
 }
 
 static void put_insert(struct buf *sql, const struct geo_table *table)
@@ -349,7 +349,7 @@ static sqlite3_stmt *step_to_key(struct geo_store *store, const struct geo_table
     sqlite3_stmt *find = kept(store, &own->find, put_find, table, err);
     if (!find)
         return NULL;
-    for (int k = 0; k < 2 && table->key[k]; k++)
+    for (int k = 0; table->key[k]; k++)
         bind_value(find, k + 1, record->values[geo_table_field(table, table->key[k])]);
     int step = sqlite3_step(find);
     *there = step == SQLITE_ROW;

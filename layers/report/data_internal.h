@@ -21,7 +21,12 @@ typedef struct rows *report_make_fn(struct report_data *data, struct err *err);
 
 /* sources_records.c */
 report_make_fn source_alianzas, source_areas_riego, source_subproyectos, source_obras_estado,
-    source_embudo, source_convenios_anio, source_vinculos, source_conflictos, source_hechos;
+    source_vinculos, source_hechos;
+/* sources_conflicts.c */
+report_make_fn source_conflictos;
+/* sources_series.c */
+report_make_fn source_serie_cobertura, source_serie_riego, source_embudo, source_procesos,
+    source_indicadores, source_indicadores_departamento;
 /* sources_analysis.c */
 report_make_fn source_focalizacion, source_focalizacion_metodo, source_equidad,
     source_equidad_metodo, source_lorenz, source_acceso;

@@ -8,7 +8,7 @@
 
 #define COUNTRY "Bolivia"
 
-enum { DEPARTMENTS = 16, YEARS = 60 };
+enum { DEPARTMENTS = 16 };
 
 /* ---- records as they are ------------------------------------------------- */
 
@@ -164,84 +164,6 @@ struct rows *source_obras_estado(struct report_data *data, struct err *err)
             rows_money(rows, committed);
             rows_money(rows, spent);
         }
-    return rows;
-}
-
-/* A step is reached on the day that is recorded for it. */
-struct rows *source_embudo(struct report_data *data, struct err *err)
-{
-    static const struct rows_column heads[] = {
-        {"ambito", 0}, {"paso", 0}, {"etiqueta", 0}, {"solicitudes", 0}};
-    static const char *const steps[][2] = {
-        {"fecha_solicitud", "Solicitud"},       {"fecha_evaluacion", "Oportunidad evaluada"},
-        {"fecha_plan", "Plan concluido"},       {"fecha_viable", "Plan viable"},
-        {"fecha_convenio", "Convenio firmado"},
-    };
-    const struct columns *columns = report_columns(data, "alianzas");
-    const struct places places = places_of(data);
-    const char *as_of = report_query_of(data)->as_of;
-    struct rows *rows = rows_new(heads, sizeof heads / sizeof *heads);
-    if (!rows) {
-        err_no_memory(err);
-        return NULL;
-    }
-    for (size_t p = 0; p < places.n; p++)
-        for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) {
-            int64_t n = 0;
-            for (size_t f = 0; f < columns->n_features; f++) {
-                const char *day = text_of(columns, steps[s][0], f);
-                n += day && (!as_of || strcmp(day, as_of) <= 0) &&
-                     (p == 0 || place_of(&places, columns, f) == p);
-            }
-            rows_text(rows, places.names[p]);
-            rows_text(rows, steps[s][0]);
-            rows_text(rows, steps[s][1]);
-            rows_int(rows, n);
-        }
-    return rows;
-}
-
-struct rows *source_convenios_anio(struct report_data *data, struct err *err)
-{
-    static const struct rows_column heads[] = {{"ambito", 0},    {"anio", 0},
-                                               {"convenios", 0}, {"familias", 0},
-                                               {"acumulado", 0}, {"comprometido_bs", 2}};
-    const struct columns *columns = report_columns(data, "alianzas");
-    const struct places places = places_of(data);
-    struct rows *rows = rows_new(heads, sizeof heads / sizeof *heads);
-    int first = 9999, last = 0;
-    if (!rows) {
-        err_no_memory(err);
-        return NULL;
-    }
-    for (size_t f = 0; f < columns->n_features; f++)
-        if (report_counts(data, columns, f)) {
-            int year = atoi(text_of(columns, "fecha_convenio", f));
-            first = year < first ? year : first;
-            last = year > last ? year : last;
-        }
-    for (size_t p = 0; p < places.n; p++) {
-        int64_t so_far = 0;
-        for (int year = first; year <= last; year++) {
-            int64_t n = 0, families = 0, committed = 0;
-            for (size_t f = 0; f < columns->n_features; f++) {
-                const char *day = text_of(columns, "fecha_convenio", f);
-                if (!day || atoi(day) != year || !report_counts(data, columns, f) ||
-                    (p > 0 && place_of(&places, columns, f) != p))
-                    continue;
-                n++;
-                families += whole_of(columns, "familias", f);
-                committed += llround(100 * real_of(columns, "comprometido_bs", f));
-            }
-            so_far += n;
-            rows_text(rows, places.names[p]);
-            rows_int(rows, year);
-            rows_int(rows, n);
-            rows_int(rows, families);
-            rows_int(rows, so_far);
-            rows_money(rows, committed);
-        }
-    }
     return rows;
 }
 

@@ -78,8 +78,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     const struct geo_table *table = geo_table_find(layer);
     if (!table || !table->linked)
         return err_set(err, ERR_USAGE,
-                       "«%s» no es una capa con vínculos: comunidades, alianzas, areas_riego o "
-                       "subproyectos",
+                       "«%s» no es una capa con vínculos: comunidades, alianzas, areas_riego, "
+                       "subproyectos, eventos o reclamos",
                        layer);
     struct rows *rows = read_rows(db_path, layer, edition, err);
     return rows && print_rows(rows, format, err);
@@ -91,8 +91,9 @@ const struct command cmd_links = {
     .help =
         "Uso: sigg links CAPA [--edition E] [--format table|csv|json]\n"
         "\n"
-        "Una fila por registro de la CAPA (comunidades, alianzas, areas_riego o subproyectos);\n"
-        "una línea o un polígono que cruza límites tiene una por municipio, la mayor primero.\n"
+        "Una fila por registro de la CAPA (comunidades, alianzas, areas_riego, subproyectos,\n"
+        "eventos o reclamos); una línea o un polígono que cruza límites tiene una por\n"
+        "municipio, la mayor primero.\n"
         "\n"
         "  --edition E   en la edición E de los límites (por omisión, en la vigente)\n"
         "  --format F    table (por omisión), csv o json\n"
