@@ -168,12 +168,15 @@ $(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(ARCHIVE)
 $(BUILD)/helpers/%: tests/helpers/%.c $(ARCHIVE)
 	@mkdir -p $(@D)
 	@echo "LINK $@"
-	@$(CC) $(CFLAGS_ALL) -o $@ $< $(ARCHIVE) $(LIBS)
+	@$(CC) $(CFLAGS_ALL) -o $@ $< $(ARCHIVE) -lpng $(LIBS)
 
 $(BUILD)/bench/%: tests/bench/%.c $(ARCHIVE)
 	@mkdir -p $(@D)
 	@echo "LINK $@"
 	@$(CC) $(CFLAGS_ALL) -o $@ $< $(ARCHIVE) $(LIBS)
+
+$(BUILD)/bench/ask_tiles: CPPFLAGS += $(shell pkg-config --cflags libpq 2>/dev/null | sed "s/-I/-isystem /g")
+$(BUILD)/bench/ask_tiles: LIBS += -lpq
 
 $(BUILD)/generate: $(wildcard data/*.[ch]) $(ARCHIVE)
 	$(CC) $(CFLAGS_ALL) -o $@ $(wildcard data/*.c) $(ARCHIVE) $(LIBS)

@@ -39,7 +39,7 @@ void *need(size_t count, size_t size)
     return memory;
 }
 
-/* One file of lines; the sources hold no quoted field. */
+/* One file of lines; no field holds a line break. */
 struct reader {
     FILE *file;
     const char *path;
@@ -63,6 +63,31 @@ static void open_source(struct reader *reader, const char *folder, const char *n
     reader->line = 1;
 }
 
+/* The field at the place, its quotes undone there; returns what follows its
+ * comma, or NULL at the end of the line. *field: NULL where a quote stays open. */
+static char *next_field(char *at, char **field)
+{
+    *field = at;
+    if (*at != '"') {
+        char *comma = strchr(at, ',');
+        if (comma)
+            *comma++ = '\0';
+        return comma;
+    }
+    char *to = at++;
+    for (; *at && (*at != '"' || at[1] == '"'); at++) {
+        at += *at == '"'; /* two stand for one */
+        *to++ = *at;
+    }
+    if (*at != '"' || (at[1] && at[1] != ','))
+        *field = NULL;
+    else
+        at++;
+    bool more = *at == ',';
+    *to = '\0';
+    return more ? at + 1 : NULL;
+}
+
 static bool next_line(struct reader *reader, size_t n_fields)
 {
     if (!fgets(reader->text, sizeof reader->text, reader->file)) {
@@ -72,13 +97,12 @@ static bool next_line(struct reader *reader, size_t n_fields)
     reader->line++;
     reader->text[strcspn(reader->text, "\r\n")] = '\0';
     reader->n = 0;
+    bool whole = true;
     for (char *at = reader->text; at && reader->n < COUNT(reader->field); reader->n++) {
-        reader->field[reader->n] = at;
-        at = strchr(at, ',');
-        if (at)
-            *at++ = '\0';
+        at = next_field(at, &reader->field[reader->n]);
+        whole &= reader->field[reader->n] != NULL;
     }
-    if (reader->n != n_fields || strchr(reader->text, '"'))
+    if (reader->n != n_fields || !whole)
         fail("%s: línea %d: se esperan %zu campos", reader->path, reader->line, n_fields);
     return true;
 }

@@ -18,8 +18,8 @@ bool classes_values(void *arg, const char *source_layer, const char *property, d
                     size_t *n, struct err *err)
 {
     const struct snapshot *snapshot = arg;
-    bool points;
-    int l = map_source(source_layer, &points);
+    enum map_part part;
+    int l = map_source(source_layer, &part);
     int c = l < 0 ? -1 : layer_column(layers_at((size_t)l), property);
     if (c < 0 || layers_at((size_t)l)->columns[c].kind == LAYER_TEXT)
         return err_set(err, ERR_INPUT, "sigg:breaks: «%s» no tiene una columna de números «%s»",

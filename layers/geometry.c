@@ -6,6 +6,7 @@
 
 #include "geo/place/rtree.h"
 #include "layers/merc.h"
+#include "layers/snap.h"
 
 struct counted {
     struct geometry geometry; /* first: the public pointer is this one */
@@ -134,6 +135,38 @@ static bool gather(struct geometry *g, struct gather *to)
     return true;
 }
 
+/* Borders that two neighbours drew apart become one. The boxes stay those of
+ * what was delivered, and take in what was won. */
+static bool snap(struct geometry *g, struct gather *to)
+{
+    struct snapped snapped;
+    uint32_t p = 0;
+    for (size_t i = 0; i < to->n_paths; i++)
+        if (!g->paths[i].ring)
+            return true;
+    if (!to->n_paths || !snap_paths(to->xy, g->paths, to->n_paths, g->n_features, &snapped))
+        return true; /* as delivered, then */
+    free(to->xy);
+    free(g->paths);
+    to->xy = snapped.xy;
+    to->n_xy = snapped.n_xy;
+    g->paths = snapped.paths;
+    to->n_paths = snapped.n_paths;
+    for (uint32_t f = 0; f <= g->n_features; f++) {
+        g->feature_path[f] = p;
+        for (; p < to->n_paths && g->paths[p].feature == f; p++)
+            for (uint32_t i = 0; i < g->paths[p].count; i++) {
+                struct arc_xy at = to->xy[g->paths[p].first + i];
+                struct arc_box *box = &g->boxes[f];
+                box->min_x = at.x < box->min_x ? at.x : box->min_x;
+                box->min_y = at.y < box->min_y ? at.y : box->min_y;
+                box->max_x = at.x > box->max_x ? at.x : box->max_x;
+                box->max_y = at.y > box->max_y ? at.y : box->max_y;
+            }
+    }
+    return true;
+}
+
 /* A copy of every arc a level, finest first; a level that drops nothing of an
  * arc shares the copy of the level above. */
 static bool pyramid(struct geometry *g, const signed char *removed)
@@ -204,6 +237,28 @@ static struct geo_rtree *tree(const struct geometry *g, enum tree_of what, struc
     return made;
 }
 
+static uint32_t feature_of_arc(const void *arg, size_t part)
+{
+    const struct geometry *g = arg;
+    const struct arc *arc = &g->arcs->arcs[part];
+    return g->paths[arc->left >= 0 ? arc->left : arc->right].feature;
+}
+
+static uint32_t feature_of_point(const void *arg, size_t part)
+{
+    const struct geometry *g = arg;
+    return g->points[part].feature;
+}
+
+static bool thin(struct geometry *g)
+{
+    if (g->n_features < THINNING_FROM || g->tiling)
+        return true;
+    g->thinning = thinning_build(g->boxes, g->n_features);
+    return g->thinning && thinning_parts(g->thinning, true, g->arcs->n_arcs, feature_of_arc, g) &&
+           thinning_parts(g->thinning, false, g->n_points, feature_of_point, g);
+}
+
 static void find_overlaps(struct geometry *g)
 {
     for (size_t a = 0; a < g->arcs->n_arcs && g->tiling; a++) {
@@ -222,7 +277,7 @@ static void weigh(struct geometry *g)
                g->arcs->n_paths * (sizeof *g->paths + sizeof *g->arcs->path_first) +
                g->n_features * (sizeof *g->boxes + sizeof *g->feature_path + sizeof *g->shapes);
     g->bytes += geo_rtree_bytes(g->feature_tree) + geo_rtree_bytes(g->arc_tree) +
-                geo_rtree_bytes(g->point_tree);
+                geo_rtree_bytes(g->point_tree) + (g->thinning ? g->thinning->bytes : 0);
     for (size_t f = 0; f < g->n_features; f++)
         if (g->shapes[f])
             g->bytes += sizeof *g->shapes[f] + g->shapes[f]->n_points * 2 * sizeof(double);
@@ -247,7 +302,8 @@ struct geometry *geometry_build(struct geo_shape **shapes, size_t n_features, bo
     g->shapes = shapes;
     g->n_features = n_features;
     g->tiling = tiling;
-    if (!gather(g, &to) || !(g->arcs = arcs_build(to.xy, g->paths, to.n_paths)) ||
+    if (!gather(g, &to) || (tiling && !snap(g, &to)) ||
+        !(g->arcs = arcs_build(to.xy, g->paths, to.n_paths)) ||
         !(removed = simplify_arcs(g->arcs, g->paths)) || !pyramid(g, removed)) {
         err_no_memory(err);
         goto done;
@@ -260,6 +316,10 @@ struct geometry *geometry_build(struct geo_shape **shapes, size_t n_features, bo
     g->point_tree = g->arc_tree ? tree(g, TREE_POINTS, err) : NULL;
     if (!g->point_tree)
         goto done;
+    if (!thin(g)) {
+        err_no_memory(err);
+        goto done;
+    }
     weigh(g);
     ok = true;
 done:
@@ -308,6 +368,7 @@ void geometry_unref(struct geometry *geometry)
     geo_rtree_free(geometry->feature_tree);
     geo_rtree_free(geometry->arc_tree);
     geo_rtree_free(geometry->point_tree);
+    thinning_free(geometry->thinning);
     free(counted);
 }
 

@@ -15,6 +15,7 @@
 #include "geo/place/shape.h"
 #include "layers/arcs.h"
 #include "layers/simplify.h"
+#include "layers/thinning.h"
 
 struct geo_rtree;
 
@@ -48,6 +49,7 @@ struct geometry {
     bool tiling;
 
     struct geo_rtree *feature_tree, *arc_tree, *point_tree;
+    struct thinning *thinning;        /* NULL: every zoom shows all */
     _Atomic(struct arc_xy *) anchors; /* of labels, by feature; NULL until asked for (anchors.h) */
     size_t bytes;
 };

@@ -64,10 +64,17 @@ struct layer {
 
 /* A layer's name with this behind it is the same features as points: where their
  * names stand (anchors.h). Vector tiles have it of layers that part the land, with
- * the columns below. */
+ * some columns. */
 #define LAYER_POINTS "_puntos"
-/* A column of them: texts, and what names are ranked by. */
-bool layer_points_column(const struct layer_column *column);
+/* And with this, their borders as lines, each once however many features share it
+ * and without columns: a browser, which would draw the outline of every polygon,
+ * draws a border once. */
+#define LAYER_BORDERS "_limites"
+#define LAYER_DEPARTMENT_BORDERS "_limites_departamentales" /* those of them (borders.h) */
+/* Whether what a suffix makes of a layer ("" for itself) has the column: points
+ * have texts, and what names are ranked by. */
+bool layer_part_column(const struct layer_column *column, const char *suffix);
+const char *layer_part_description(const struct layer *layer, const char *suffix); /* Spanish */
 
 /* municipios, alianzas, areas_riego, subproyectos, ... */
 size_t layers_count(void);

@@ -34,7 +34,17 @@ int layer_column(const struct layer *layer, const char *name)
     return -1;
 }
 
-bool layer_points_column(const struct layer_column *column)
+bool layer_part_column(const struct layer_column *column, const char *suffix)
 {
-    return column->kind == LAYER_TEXT || strcmp(column->name, "poblacion_rural") == 0;
+    if (strcmp(suffix, LAYER_POINTS) == 0)
+        return column->kind == LAYER_TEXT || strcmp(column->name, "poblacion_rural") == 0;
+    return !suffix[0];
+}
+
+const char *layer_part_description(const struct layer *layer, const char *suffix)
+{
+    return strcmp(suffix, LAYER_POINTS) == 0    ? "El lugar del nombre dentro de cada polígono."
+           : strcmp(suffix, LAYER_BORDERS) == 0 ? "Los límites, cada uno una sola vez."
+           : suffix[0]                          ? "Los límites entre departamentos."
+                                                : layer->description;
 }

@@ -13,10 +13,12 @@ bool map_plan_init(struct map_plan *plan, const struct style *style,
     plan->style = style;
     plan->snapshot = snapshot;
     plan->n_slots = style_slots(style, &names);
-    plan->slots = malloc((layers_count() * plan->n_slots + 1) * sizeof *plan->slots);
+    plan->slots = malloc(((layers_count() + 1) * plan->n_slots + 1) * sizeof *plan->slots);
     for (size_t l = 0; plan->slots && l < layers_count(); l++)
         for (size_t s = 0; s < plan->n_slots; s++)
             plan->slots[l * plan->n_slots + s] = layer_column(layers_at(l), names[s]);
+    for (size_t s = 0; plan->slots && s < plan->n_slots; s++)
+        plan->slots[layers_count() * plan->n_slots + s] = -1;
     return plan->slots != NULL;
 }
 
@@ -26,15 +28,19 @@ void map_plan_clear(struct map_plan *plan)
     plan->slots = NULL;
 }
 
-int map_source(const char *name, bool *points)
+int map_source(const char *name, enum map_part *part)
 {
+    static const char *const suffixes[] = {"", LAYER_POINTS, LAYER_BORDERS,
+                                           LAYER_DEPARTMENT_BORDERS};
     for (size_t l = 0; l < layers_count() && name[0]; l++) {
         size_t len = strlen(layers_at(l)->name);
         if (strncmp(layers_at(l)->name, name, len) != 0)
             continue;
-        *points = strcmp(name + len, LAYER_POINTS) == 0;
-        if (*points || !name[len])
-            return (int)l;
+        for (size_t s = 0; s < sizeof suffixes / sizeof *suffixes; s++)
+            if (strcmp(name + len, suffixes[s]) == 0) {
+                *part = (enum map_part)s;
+                return (int)l;
+            }
     }
     return -1;
 }
@@ -42,23 +48,32 @@ int map_source(const char *name, bool *points)
 static struct view *one_view(const struct map_plan *plan, const struct style_layer *style_layer,
                              double zoom, struct err *err)
 {
-    bool points;
-    int l = map_source(style_layer_source(style_layer), &points);
+    enum map_part part = MAP_FEATURES;
+    enum style_layer_type type = style_layer_type(style_layer);
+    int l = map_source(style_layer_source(style_layer), &part);
     /* Only symbols stand at labels' places; placing them is labels_new()'s. */
-    if (l < 0 || points || style_layer_type(style_layer) == STYLE_SYMBOL)
+    if (l < 0 || part == MAP_POINTS || type == STYLE_SYMBOL ||
+        (part >= MAP_BORDERS && type != STYLE_LINE))
         return view_new(style_layer, zoom, NULL, NULL, NULL, err);
     const struct slab *slab = snapshot_slab(plan->snapshot, layers_at((size_t)l));
-    return view_new(style_layer, zoom, slab->columns, slab->geometry,
-                    plan->slots + (size_t)l * plan->n_slots, err);
+    size_t of = part >= MAP_BORDERS ? layers_count() : (size_t)l;
+    /* Lines are drawn arc by arc: the borders are those of all features. */
+    struct view *view = view_new(style_layer, zoom, slab->columns, slab->geometry,
+                                 plan->slots + of * plan->n_slots, err);
+    if (view && part == MAP_DEPARTMENT_BORDERS)
+        view->departments = slab->columns;
+    return view;
 }
 
 static struct label_source source_of(const struct map_plan *plan,
                                      const struct style_layer *style_layer)
 {
     struct label_source source = {.layer = style_layer};
-    int l = map_source(style_layer_source(style_layer), &source.points);
-    if (l < 0)
+    enum map_part part = MAP_FEATURES;
+    int l = map_source(style_layer_source(style_layer), &part);
+    if (l < 0 || part >= MAP_BORDERS)
         return source;
+    source.points = part == MAP_POINTS;
     const struct slab *slab = snapshot_slab(plan->snapshot, layers_at((size_t)l));
     source.columns = slab->columns;
     source.geometry = slab->geometry;
@@ -131,11 +146,20 @@ void map_views_free(struct map_views *views)
     free(views);
 }
 
-bool map_draw(struct drawer *drawer, struct canvas *canvas, const struct map_views *views,
-              double origin_x, double origin_y, double steps_per_px, struct err *err)
+size_t map_names(const struct map_views *views)
+{
+    size_t at = views->n;
+    while (at && views->views[at - 1]->type == STYLE_SYMBOL)
+        at--;
+    return at;
+}
+
+bool map_draw_part(struct drawer *drawer, struct canvas *canvas, const struct map_views *views,
+                   size_t from, size_t to, double origin_x, double origin_y, double steps_per_px,
+                   struct err *err)
 {
     bool ok = drawer_start(drawer, canvas);
-    for (size_t i = 0; i < views->n && ok; i++) {
+    for (size_t i = from; i < to && ok; i++) {
         const struct view *view = views->views[i];
         if (view->empty)
             continue;
@@ -145,4 +169,10 @@ bool map_draw(struct drawer *drawer, struct canvas *canvas, const struct map_vie
     }
     canvas->failed = false;
     return ok || err_no_memory(err);
+}
+
+bool map_draw(struct drawer *drawer, struct canvas *canvas, const struct map_views *views,
+              double origin_x, double origin_y, double steps_per_px, struct err *err)
+{
+    return map_draw_part(drawer, canvas, views, 0, views->n, origin_x, origin_y, steps_per_px, err);
 }

@@ -187,6 +187,18 @@ static bool may_remove(const struct work *w, uint32_t v)
            !triangle_holds_vertex(w, a, b, c);
 }
 
+/* A vertex of a ring that shares no border, and cannot do without it: it need not
+ * be asked again at coarser levels. Of a million small polygons that is most. */
+static bool settled(const struct work *w, uint32_t v)
+{
+    const struct arc *arc = &w->arcs->arcs[w->arc_of[v]];
+    if (arc->tail != arc->head || (arc->left >= 0 && arc->right >= 0))
+        return false;
+    double loss =
+        (double)cross(w->arcs->xy[w->prev[v]], w->arcs->xy[v], w->arcs->xy[w->next[v]]) / 2;
+    return !ring_stands(w, arc->left, -loss) || !ring_stands(w, arc->right, loss);
+}
+
 /* ---- removal ------------------------------------------------------------- */
 
 /* The triangle's area, or a quarter of the square of how far its tip reaches, if
@@ -239,7 +251,7 @@ static void simplify_level(struct work *w, int level, uint32_t *refused)
         uint32_t v = heap_pop(w);
         if (may_remove(w, v))
             drop(w, v, level);
-        else
+        else if (!settled(w, v))
             refused[n_refused++] = v;
     }
     for (size_t i = 0; i < n_refused; i++)

@@ -39,6 +39,10 @@ static void *build_geometry(void *arg)
         job->slab->geometry =
             geometry_build(job->shapes, job->n, job->slab->layer->tiling, &job->err);
     job->shapes = NULL;
+    /* Of a large layer the first vector tile would wait for these for seconds. */
+    const struct slab *slab = job->slab;
+    if (slab->geometry && slab->geometry->thinning)
+        mvt_index_get(slab->vectors, slab->columns, slab->geometry);
     return NULL;
 }
 

@@ -36,6 +36,8 @@ struct view {
     struct view_paint *paints;       /* distinct ones, in order of appearance */
     size_t n_paints;
     int32_t *paint_of;       /* by feature; -1: not drawn */
+    /* Lines: only those between departments, as these columns have it; NULL: all. */
+    const struct columns *departments;
     double *sort_key;        /* by feature; NULL: in order of features */
     struct view_line *lines; /* distinct ones */
     size_t n_lines;

@@ -26,7 +26,7 @@ route_handler access_http_get, access_http_sites, access_http_clusters;
 /* targeting_http.c */
 route_handler figures_targeting, figures_equity;
 /* tiles.c */
-route_handler tiles_png, tiles_png_2x;
+route_handler tiles_png, tiles_png_2x, tiles_png_512, tiles_png_512_2x;
 /* vector_tiles.c */
 route_handler vector_tiles_get, vector_tiles_json;
 /* fonts_http.c */

@@ -174,11 +174,13 @@ static bool has_header(const struct http_response *out, const char *name)
     return false;
 }
 
+/* A worker minds the policy that its script came with, not the page's. */
 static bool is_page(const struct http_response *out)
 {
     for (size_t i = 0; i < out->n_headers; i++)
         if (strcmp(out->headers[i].name, "Content-Type") == 0)
-            return strncmp(out->headers[i].value, "text/html", 9) == 0;
+            return strncmp(out->headers[i].value, "text/html", 9) == 0 ||
+                   strncmp(out->headers[i].value, "text/javascript", 15) == 0;
     return false;
 }
 

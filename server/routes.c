@@ -212,6 +212,8 @@ const struct route routes[] = {
                                                  vector_tiles_get,   version_params, YEAR_S},
     {"GET", "/tiles/{layer}.json",               vector_tiles_json,  json_params,    0},
     {"GET", "/tiles/{layer}/{z}/{x}/{y}.mvt",    vector_tiles_get,   version_params, YEAR_S},
+    {"GET", "/tiles/{style}/512/{z}/{x}/{y}@2x.png", tiles_png_512_2x, version_params, YEAR_S},
+    {"GET", "/tiles/{style}/512/{z}/{x}/{y}.png", tiles_png_512,     version_params, YEAR_S},
     {"GET", "/tiles/{style}/{z}/{x}/{y}@2x.png", tiles_png_2x,       version_params, YEAR_S},
     {"GET", "/tiles/{style}/{z}/{x}/{y}.png",    tiles_png,          version_params, YEAR_S},
     {0},

@@ -1,4 +1,5 @@
-/* tiles.c - /tiles/{style}/{z}/{x}/{y}.png: drawn once a view, then from its cache. */
+/* tiles.c - /tiles/{style}/{z}/{x}/{y}.png, and of 512 px: drawn once a view, then from its cache.
+ */
 #include "server/tiles.h"
 
 #include <stdio.h>
@@ -8,8 +9,6 @@
 #include "server/handlers.h"
 #include "server/respond.h"
 #include "server/styles_http.h"
-
-enum { TILE_PX = 256 };
 
 bool tiles_address(struct call *call, struct tile_request *tile, struct err *err)
 {
@@ -55,17 +54,17 @@ static bool draw(void *arg, char **data, size_t *len, struct err *err)
     return *data || err_no_memory(err);
 }
 
-static bool answer(struct call *call, int scale, struct err *err)
+static bool answer(struct call *call, int size_px, int scale, struct err *err)
 {
-    struct tile_request tile = {.size_px = TILE_PX, .scale = scale};
+    struct tile_request tile = {.size_px = size_px, .scale = scale};
     size_t style = 0;
     if (!styles_http_find(call, &style, err) || !tiles_address(call, &tile, err))
         return false;
     if (respond_unchanged(call, "png"))
         return true;
     char key[96];
-    snprintf(key, sizeof key, "%.40s/%d/%lld/%lld@%d", styles_id(style), tile.z, (long long)tile.x,
-             (long long)tile.y, scale);
+    snprintf(key, sizeof key, "%.40s/%s%d/%lld/%lld@%d", styles_id(style),
+             size_px == 512 ? "512/" : "", tile.z, (long long)tile.x, (long long)tile.y, scale);
     struct drawing of = {call, style, &tile, key};
     bool hit;
     const struct cache_entry *entry = cache_fetch(call->view->cache, key, draw, &of, &hit, err);
@@ -78,10 +77,22 @@ static bool answer(struct call *call, int scale, struct err *err)
 
 bool tiles_png(struct call *call, struct err *err)
 {
-    return answer(call, 1, err);
+    return answer(call, 256, 1, err);
 }
 
 bool tiles_png_2x(struct call *call, struct err *err)
 {
-    return answer(call, 2, err);
+    return answer(call, 256, 2, err);
+}
+
+/* Of 512 px, with the lines and letters of MapLibre's zoom z: the four tiles of
+ * 256 px of the next zoom in one. */
+bool tiles_png_512(struct call *call, struct err *err)
+{
+    return answer(call, 512, 1, err);
+}
+
+bool tiles_png_512_2x(struct call *call, struct err *err)
+{
+    return answer(call, 512, 2, err);
 }

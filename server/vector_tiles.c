@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "layers/vector/mvt.h"
+#include "layers/vector/vector_layers.h"
 #include "server/handlers.h"
 #include "server/json_out.h"
 #include "server/portal.h"
@@ -26,7 +27,7 @@ static bool find_layers(struct call *call, struct mvt_request *request, struct e
         return true;
     }
     bool all = strcmp(name, ALL_LAYERS) == 0;
-    request->points = all;
+    request->derived = all;
     struct buf known;
     buf_init(&known);
     for (size_t i = 0; i < layers_count(); i++) {
@@ -141,31 +142,6 @@ bool vector_tiles_get(struct call *call, struct err *err)
 
 /* ---- TileJSON ------------------------------------------------------------ */
 
-static void put_vector_layer(struct buf *out, const struct layer *layer, bool points)
-{
-    static const char *const kinds[] = {
-        [LAYER_TEXT] = "String",
-        [LAYER_INTEGER] = "Number",
-        [LAYER_REAL] = "Number",
-        [LAYER_BOOL] = "Boolean",
-    };
-    json_next(out);
-    buf_putc(out, '{');
-    char id[64];
-    snprintf(id, sizeof id, "%s%s", layer->name, points ? LAYER_POINTS : "");
-    json_text(out, "id", id);
-    json_text(out, "description",
-              points ? "El lugar del nombre dentro de cada polígono." : layer->description);
-    json_int(out, "minzoom", 0);
-    json_int(out, "maxzoom", MVT_MAX_ZOOM);
-    json_key(out, "fields");
-    buf_putc(out, '{');
-    for (size_t c = 0; c < layer->n_columns; c++)
-        if (!points || layer_points_column(&layer->columns[c]))
-            json_text(out, layer->columns[c].name, kinds[layer->columns[c].kind]);
-    buf_puts(out, "}}");
-}
-
 static void put_numbers(struct buf *out, const char *key, const double *numbers, size_t n)
 {
     json_key(out, key);
@@ -232,12 +208,7 @@ bool vector_tiles_json(struct call *call, struct err *err)
     json_int(&body, "maxzoom", MVT_MAX_ZOOM);
     put_extent(call, &request, &body);
     json_key(&body, "vector_layers");
-    buf_putc(&body, '[');
-    for (size_t i = 0; i < request.n_layers; i++)
-        put_vector_layer(&body, request.layers[i], false);
-    for (size_t i = 0; i < request.n_layers && request.points; i++)
-        if (request.layers[i] && request.layers[i]->tiling)
-            put_vector_layer(&body, request.layers[i], true);
-    buf_puts(&body, "]}\n");
+    vector_layers_put(&body, request.layers, request.n_layers, request.derived, 0, MVT_MAX_ZOOM);
+    buf_puts(&body, "}\n");
     return url ? respond_buf(call, TYPE_JSON, &body, err) : (buf_free(&body), err_no_memory(err));
 }

@@ -2,10 +2,10 @@
 
 #include <libdeflate.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "layers/vector/mvt.h"
+#include "layers/vector/vector_layers.h"
 
 enum { LEVEL = 6 };
 
@@ -84,16 +84,21 @@ static void rest(struct archive_vector *vector, struct maker *maker)
     pthread_mutex_unlock(&vector->lock);
 }
 
+static void every_layer(struct mvt_request *request)
+{
+    for (size_t i = 0; i < layers_count() && request->n_layers < MVT_LAYERS_MAX; i++)
+        request->layers[request->n_layers++] = layers_at(i);
+}
+
 bool archive_vector_tile(void *arg, struct archive_address tile, struct buf *out, struct err *err)
 {
     struct archive_vector *vector = arg;
-    struct mvt_request request = {.z = tile.z, .x = tile.x, .y = tile.y, .points = true};
+    struct mvt_request request = {.z = tile.z, .x = tile.x, .y = tile.y, .derived = true};
     struct mvt_report report;
     struct maker *maker = take(vector);
     if (!maker)
         return err_no_memory(err);
-    for (size_t i = 0; i < layers_count() && request.n_layers < MVT_LAYERS_MAX; i++)
-        request.layers[request.n_layers++] = layers_at(i);
+    every_layer(&request);
     buf_clear(&maker->plain);
     bool ok = mvt_encode(maker->encoder, vector->snapshot, &request, &report, &maker->plain, err) &&
               (!buf_failed(&maker->plain) || err_no_memory(err));
@@ -108,46 +113,9 @@ bool archive_vector_tile(void *arg, struct archive_address tile, struct buf *out
     return ok;
 }
 
-static void put_vector_layer(const struct archive_area *area, const struct layer *layer,
-                             bool points, struct buf *out)
-{
-    static const char *const kinds[] = {
-        [LAYER_TEXT] = "String",
-        [LAYER_INTEGER] = "Number",
-        [LAYER_REAL] = "Number",
-        [LAYER_BOOL] = "Boolean",
-    };
-    char id[64];
-    bool first = true;
-    snprintf(id, sizeof id, "%s%s", layer->name, points ? LAYER_POINTS : "");
-    buf_puts(out, "{\"id\":");
-    buf_put_json(out, id);
-    buf_puts(out, ",\"description\":");
-    buf_put_json(out, points ? "El lugar del nombre dentro de cada polígono." : layer->description);
-    buf_printf(out, ",\"minzoom\":%d,\"maxzoom\":%d,\"fields\":{", area->zoom_min, area->zoom_max);
-    for (size_t c = 0; c < layer->n_columns; c++) {
-        if (points && !layer_points_column(&layer->columns[c]))
-            continue;
-        buf_puts(out, first ? "" : ",");
-        first = false;
-        buf_put_json(out, layer->columns[c].name);
-        buf_putc(out, ':');
-        buf_put_json(out, kinds[layer->columns[c].kind]);
-    }
-    buf_puts(out, "}}");
-}
-
 void archive_vector_layers(const struct archive_area *area, struct buf *out)
 {
-    buf_putc(out, '[');
-    for (size_t l = 0; l < layers_count(); l++) {
-        buf_puts(out, l ? "," : "");
-        put_vector_layer(area, layers_at(l), false, out);
-    }
-    for (size_t l = 0; l < layers_count(); l++)
-        if (layers_at(l)->tiling) {
-            buf_putc(out, ',');
-            put_vector_layer(area, layers_at(l), true, out);
-        }
-    buf_putc(out, ']');
+    struct mvt_request request = {0};
+    every_layer(&request);
+    vector_layers_put(out, request.layers, request.n_layers, true, area->zoom_min, area->zoom_max);
 }

@@ -92,7 +92,13 @@ static double zoom_of(const struct page *page)
     return fmin(fmax(zoom, 0), 24);
 }
 
-static bool draw_onto(struct page *page, const struct map_views *views, cairo_t *cr,
+/* Views of a map. */
+struct part {
+    const struct map_views *views;
+    size_t from, to;
+};
+
+static bool draw_onto(struct page *page, const struct part *part, cairo_t *cr,
                       cairo_surface_t *pixels, struct err *err)
 {
     struct canvas canvas = {.cr = cr, .pixel_ratio = 1};
@@ -108,8 +114,8 @@ static bool draw_onto(struct page *page, const struct map_views *views, cairo_t 
         canvas.pixels = (uint32_t *)(void *)cairo_image_surface_get_data(pixels);
         canvas.stride = cairo_image_surface_get_stride(pixels) / 4;
     }
-    bool ok = map_draw(drawer, &canvas, views, page->origin_x, page->origin_y,
-                       page->steps_per_px / scale, err);
+    bool ok = map_draw_part(drawer, &canvas, part->views, part->from, part->to, page->origin_x,
+                            page->origin_y, page->steps_per_px / scale, err);
     drawer_finish(drawer);
     canvas_free(&canvas);
     drawer_free(drawer);
@@ -118,7 +124,7 @@ static bool draw_onto(struct page *page, const struct map_views *views, cairo_t 
 
 /* A picture's part of the pixels is a picture of its own, so that the map is
  * drawn as a tile is. */
-static bool draw_pixels(struct page *page, const struct map_views *views, cairo_surface_t *paper,
+static bool draw_pixels(struct page *page, const struct part *part, cairo_surface_t *paper,
                         struct err *err)
 {
     int scale = page->request->scale, stride = cairo_image_surface_get_stride(paper);
@@ -126,15 +132,40 @@ static bool draw_pixels(struct page *page, const struct map_views *views, cairo_
     unsigned char *data = cairo_image_surface_get_data(paper) +
                           (size_t)page->y * (size_t)scale * (size_t)stride +
                           (size_t)page->x * (size_t)scale * 4;
-    cairo_surface_t *part = cairo_image_surface_create_for_data(
+    cairo_surface_t *frame = cairo_image_surface_create_for_data(
         data, CAIRO_FORMAT_RGB24, page->width * scale, page->height * scale, stride);
-    cairo_t *cr = cairo_create(part);
-    bool ok = draw_onto(page, views, cr, part, err);
-    cairo_surface_flush(part);
+    cairo_t *cr = cairo_create(frame);
+    bool ok = draw_onto(page, part, cr, frame, err);
+    cairo_surface_flush(frame);
     cairo_destroy(cr);
-    cairo_surface_destroy(part);
+    cairo_surface_destroy(frame);
     cairo_surface_mark_dirty(paper);
     return ok;
+}
+
+static bool draw_part(struct page *page, const struct part *part, cairo_surface_t *surface,
+                      struct err *err)
+{
+    if (page->request->format == PAGE_PNG)
+        return draw_pixels(page, part, surface, err);
+    cairo_save(page->cr);
+    cairo_rectangle(page->cr, page->x, page->y, page->width, page->height);
+    cairo_clip(page->cr);
+    cairo_translate(page->cr, page->x, page->y);
+    bool ok = draw_onto(page, part, page->cr, NULL, err);
+    cairo_restore(page->cr);
+    return ok;
+}
+
+/* The graticule lies over the map and under its names. */
+static bool draw_parts(struct page *page, const struct map_views *views, cairo_surface_t *surface,
+                       struct err *err)
+{
+    size_t names = map_names(views);
+    const struct part ground = {views, 0, names}, text = {views, names, views->n};
+    return draw_part(page, &ground, surface, err) &&
+           (!page->request->graticule || page_graticule(page, err)) &&
+           draw_part(page, &text, surface, err);
 }
 
 static bool draw_map(struct page *page, struct snapshot *snapshot, cairo_surface_t *surface,
@@ -146,18 +177,8 @@ static bool draw_map(struct page *page, struct snapshot *snapshot, cairo_surface
     struct snapshot *laid = projection_lay(page->projection, snapshot, page->style, err);
     if (laid && !map_plan_init(&plan, page->style, laid))
         err_no_memory(err);
-    else if (laid && (views = map_views_new(&plan, page->zoom, err)) != NULL) {
-        if (page->request->format == PAGE_PNG)
-            ok = draw_pixels(page, views, surface, err);
-        else {
-            cairo_save(page->cr);
-            cairo_rectangle(page->cr, page->x, page->y, page->width, page->height);
-            cairo_clip(page->cr);
-            cairo_translate(page->cr, page->x, page->y);
-            ok = draw_onto(page, views, page->cr, NULL, err);
-            cairo_restore(page->cr);
-        }
-    }
+    else if (laid && (views = map_views_new(&plan, page->zoom, err)) != NULL)
+        ok = draw_parts(page, views, surface, err);
     map_views_free(views);
     map_plan_clear(&plan);
     projection_drop(page->projection, laid);

@@ -102,8 +102,8 @@ static void put_line(struct page *page, int minutes, bool meridian, struct geo_b
         xy[2 * i + 1] = page->y + (xy[2 * i + 1] - page->origin_y) / page->steps_per_px;
         cairo_line_to(page->cr, xy[2 * i], xy[2 * i + 1]);
     }
-    cairo_set_source_rgba(page->cr, 0.13, 0.15, 0.14, 0.35);
-    cairo_set_line_width(page->cr, 0.6);
+    cairo_set_source_rgba(page->cr, 0.13, 0.15, 0.14, 0.3);
+    cairo_set_line_width(page->cr, 0.5);
     cairo_stroke(page->cr);
     cairo_restore(page->cr);
     if (crossing(page, xy, meridian, &x, &y)) {

@@ -29,7 +29,8 @@ enum { PAGE_GAP = 10 }; /* between the map's frame and what stands on it */
 /* Everything around and on the map; before it, page_paper(). */
 void page_paper(struct page *page);
 bool page_furniture(struct page *page, struct err *err);
-/* page_graticule.c: lines on the map, their names in the margin. */
+/* page_graticule.c: lines on the map, their names in the margin; before the
+ * furniture, and under the map's names. */
 bool page_graticule(struct page *page, struct err *err);
 
 /* Text with its left end, middle or right end (align 0, 0.5, 1) at x and its

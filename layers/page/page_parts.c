@@ -77,6 +77,48 @@ static void put_frame(struct page *page)
     cairo_stroke(page->cr);
 }
 
+/* "Escala 1:6.930.000 · UTM 20 S, WGS 84 (EPSG:32720)": three digits of the scale
+ * hold at the centre; a picture's pixels have no size of their own, and no scale. */
+static void name_plane(const struct page *page, struct buf *out)
+{
+    const struct page_request *request = page->request;
+    int zone = request->epsg % 100, family = request->epsg / 100;
+    if (request->format == PAGE_PDF) {
+        double times = page->metres_per_px / (0.0254 / 96);
+        double unit = pow(10, floor(log10(times)) - 2);
+        char digits[32];
+        int n = snprintf(digits, sizeof digits, "%.0f", round(times / unit) * unit);
+        buf_puts(out, "Escala 1:");
+        for (int i = 0; i < n; i++) {
+            if (i && (n - i) % 3 == 0)
+                buf_putc(out, '.');
+            buf_putc(out, digits[i]);
+        }
+        buf_puts(out, " · ");
+    }
+    if (family == 326 || family == 327)
+        buf_printf(out, "UTM %d %c, WGS 84 (EPSG:%d)", zone, family == 326 ? 'N' : 'S',
+                   request->epsg);
+    else
+        buf_printf(out, "%sEPSG:%d", request->epsg == PROJECTION_MERCATOR ? "Web Mercator, " : "",
+                   request->epsg);
+}
+
+/* At the right end of the foot, where the provenance leaves room. */
+static bool put_plane(struct page *page, double taken_px, struct err *err)
+{
+    enum { APART = 24 };
+    struct buf text;
+    buf_init(&text);
+    name_plane(page, &text);
+    bool ok = !buf_failed(&text) || err_no_memory(err);
+    if (ok && taken_px + APART + text_width(page->cr, text.data, FONT_SMALL) <= page->width)
+        page_text(page->cr, text.data, FONT_SMALL, page->x + page->width,
+                  page->request->height_px - 12, 1, 0);
+    buf_free(&text);
+    return ok;
+}
+
 /* As it is asked for in the margin; what must not be missing, on the map. */
 static bool put_provenance(struct page *page, struct err *err)
 {
@@ -97,6 +139,7 @@ static bool put_provenance(struct page *page, struct err *err)
             cairo_scale(cr, shrink, shrink);
             page_text(cr, line.data, FONT_SMALL, 0, 0, 0, 0);
             cairo_restore(cr);
+            ok = put_plane(page, size, err);
         }
         buf_free(&line);
         return ok;
@@ -272,8 +315,6 @@ static bool put_north(struct page *page, struct err *err)
 bool page_furniture(struct page *page, struct err *err)
 {
     const struct page_request *request = page->request;
-    if (request->graticule && !page_graticule(page, err))
-        return false;
     put_frame(page);
     if (request->title)
         put_title(page);

@@ -145,8 +145,8 @@ static struct geo_shape *lay_shape(struct projection *projection, const struct g
 static bool draws(const struct style *style, const struct layer *layer)
 {
     for (size_t i = 0; i < style_layer_count(style); i++) {
-        bool points;
-        int source = map_source(style_layer_source(style_layer_at(style, i)), &points);
+        enum map_part part;
+        int source = map_source(style_layer_source(style_layer_at(style, i)), &part);
         if (source >= 0 && layers_at((size_t)source) == layer)
             return true;
     }

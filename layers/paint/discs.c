@@ -19,11 +19,9 @@ static uint32_t pack(struct ink ink)
            (uint32_t)(ink.g + 0.5f) << 8 | (uint32_t)(ink.b + 0.5f);
 }
 
-/* inside and rim shares of one pixel, the rest stays what it was. */
-static void blend(uint32_t *pixel, struct ink in, float inside, struct ink rim, float around)
+/* The disc's ink over what the pixel was. */
+static void blend(uint32_t *pixel, struct ink ink)
 {
-    struct ink ink = {in.a * inside + rim.a * around, in.r * inside + rim.r * around,
-                      in.g * inside + rim.g * around, in.b * inside + rim.b * around};
     float keep = 1 - ink.a / 255;
     uint32_t old = *pixel;
     ink.a += keep * (float)(old >> 24);
@@ -33,16 +31,25 @@ static void blend(uint32_t *pixel, struct ink in, float inside, struct ink rim, 
     *pixel = pack(ink);
 }
 
-static float clamp01(float v)
+/* GLSL's smoothstep(0, 1, v). */
+static float smooth01(float v)
 {
-    return v < 0 ? 0 : v > 1 ? 1 : v;
+    v = v < 0 ? 0 : v > 1 ? 1 : v;
+    return v * v * (3 - 2 * v);
+}
+
+static struct ink mix(struct ink in, struct ink rim, float part, float cover)
+{
+    float a = (1 - part) * cover, b = part * cover;
+    return (struct ink){in.a * a + rim.a * b, in.r * a + rim.r * b, in.g * a + rim.g * b,
+                        in.b * a + rim.b * b};
 }
 
 void disc_draw(const struct disc_picture *picture, double x_px, double y_px, double radius_px,
                struct style_color color, double rim_px, struct style_color rim_color)
 {
     float radius = (float)radius_px, outer = radius + (float)rim_px;
-    double reach = (double)outer + 1;
+    double reach = outer;
     if (x_px + reach < 0 || y_px + reach < 0 || x_px - reach > picture->width_px ||
         y_px - reach > picture->height_px)
         return;
@@ -53,29 +60,23 @@ void disc_draw(const struct disc_picture *picture, double x_px, double y_px, dou
     x0 = x0 < 0 ? 0 : x0;
     y1 = y1 > picture->height_px ? picture->height_px : y1;
     x1 = x1 > picture->width_px ? picture->width_px : x1;
-    float solid = radius - 0.5f, gone = outer + 0.5f;
+    float solid = (rim_px > 0 ? radius : outer) - 1;
     solid = solid > 0 ? solid * solid : 0;
-    gone *= gone;
     uint32_t full = pack(in);
     for (int y = y0; y < y1; y++) {
         uint32_t *row = picture->pixels + (long)y * picture->stride;
         float dy = (float)(y + 0.5 - y_px), dy2 = dy * dy;
         for (int x = x0; x < x1; x++) {
             float dx = (float)(x + 0.5 - x_px), d2 = dx * dx + dy2;
-            if (d2 >= gone)
+            if (d2 >= outer * outer)
                 continue;
             if (d2 <= solid && color.a >= 1) {
                 row[x] = full;
                 continue;
             }
             float d = sqrtf(d2);
-            /* A circle smaller than a pixel covers no more than its area. */
-            float all = clamp01(outer + 0.5f - d), inside = clamp01(radius + 0.5f - d);
-            if (outer < 0.5f)
-                all *= 4 * outer * outer, inside *= 4 * outer * outer;
-            if (rim_px <= 0)
-                inside = all;
-            blend(&row[x], in, inside, rim, all - inside);
+            blend(&row[x],
+                  mix(in, rim, rim_px > 0 ? smooth01(d - radius + 1) : 0, smooth01(outer - d)));
         }
     }
 }

@@ -1,8 +1,9 @@
 /* discs.h - filled circles with a rim, straight into the pixels.
  *
- * Coverage is the distance to the edge, as MapLibre's circle shader has it:
- * a pixel whose centre is half a pixel or more inside is full. About 0.2 us a
- * circle of 5 px, a twentieth of what a general path costs.
+ * Coverage is MapLibre's circle shader: by the distance of the pixel's centre
+ * from the circle's, full to one device pixel inside the edge, from there down
+ * to nothing at it as smoothstep() has it; so goes the disc over into its rim.
+ * About 0.2 us a circle of 5 px, a twentieth of what a general path costs.
  *
  * Threads: one picture, one thread.
  * Units:   pixels; centres are from the picture's left upper corner.

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layers/borders.h"
 #include "layers/paint/discs.h"
 
 struct drawer *drawer_new(void)
@@ -119,14 +120,38 @@ static struct arc_box clip_box(const struct canvas_clip *clip)
 #undef CUT
 }
 
-bool drawer_find(struct drawer *drawer, const struct geo_rtree *tree, size_t n_items)
+/* What a picture of this scale shows of a large layer; NULL: all. A vector
+ * surface can be drawn larger later: it gets all. */
+static const uint64_t *shown(const struct canvas *canvas, const struct geometry *geometry,
+                             enum draw_items items)
 {
+    int zoom = (int)ceil(log2(canvas->scale) + 24 - 1e-6); /* a pixel is a step at 24 */
+    const struct thinned *thinned =
+        canvas->pixels ? thinning_at(geometry->thinning, zoom < 0 ? 0 : zoom) : NULL;
+    if (!thinned)
+        return NULL;
+    return items == DRAW_FEATURES ? thinned->features
+           : items == DRAW_ARCS   ? thinned->arcs
+                                  : thinned->points;
+}
+
+bool drawer_find(struct drawer *drawer, const struct geometry *geometry, enum draw_items items)
+{
+    const struct geo_rtree *tree = items == DRAW_FEATURES ? geometry->feature_tree
+                                   : items == DRAW_ARCS   ? geometry->arc_tree
+                                                          : geometry->point_tree;
+    size_t n_items = items == DRAW_FEATURES ? geometry->n_features
+                     : items == DRAW_ARCS   ? geometry->arcs->n_arcs
+                                            : geometry->n_points;
+    const uint64_t *only = shown(drawer->canvas, geometry, items);
     size_t words = (n_items + 63) / 64;
     if (!drawer_grow(&drawer->bits, &drawer->cap_bits, words, sizeof *drawer->bits, 0))
         return false;
     memset(drawer->bits, 0, words * sizeof *drawer->bits);
     struct arc_box box = clip_box(&drawer->canvas->clip);
     geometry_mark(tree, &box, drawer->bits);
+    for (size_t w = 0; w < words && only; w++)
+        drawer->bits[w] &= only[w];
     size_t n = 0;
     for (size_t w = 0; w < words; w++)
         n += (size_t)__builtin_popcountll(drawer->bits[w]);
@@ -217,7 +242,7 @@ static bool draw_circles(struct drawer *drawer, const struct view *view)
 {
     struct canvas *canvas = drawer->canvas;
     const struct geometry *geometry = view->geometry;
-    if (!drawer_find(drawer, geometry->point_tree, geometry->n_points) ||
+    if (!drawer_find(drawer, geometry, DRAW_POINTS) ||
         (view->sort_key && !sort_points(drawer, view)))
         return false;
     if (drawer->n_found == 0)

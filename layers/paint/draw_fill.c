@@ -15,7 +15,7 @@ static bool has_pattern(const struct view *view, int32_t paint)
 static bool find_features(struct drawer *drawer, const struct view *view, bool pattern)
 {
     const struct geometry *geometry = view->geometry;
-    if (!drawer_find(drawer, geometry->feature_tree, geometry->n_features))
+    if (!drawer_find(drawer, geometry, DRAW_FEATURES))
         return false;
     size_t kept = 0;
     for (size_t i = 0; i < drawer->n_found; i++)

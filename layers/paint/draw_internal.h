@@ -45,8 +45,10 @@ struct drawer {
 
 /* Room for n items; what is new is set to `fill` bytes. False: memory. */
 bool drawer_grow(void *array, size_t *cap, size_t n, size_t size, int fill);
-/* Items of a tree that may touch the picture into `found`, in ascending order. */
-bool drawer_find(struct drawer *drawer, const struct geo_rtree *tree, size_t n_items);
+enum draw_items { DRAW_FEATURES, DRAW_ARCS, DRAW_POINTS };
+/* Items that may touch the picture into `found`, in ascending order: on pixels,
+ * of those that share one the first (layers/thinning.h). */
+bool drawer_find(struct drawer *drawer, const struct geometry *geometry, enum draw_items items);
 
 struct raster_picture draw_picture(const struct canvas *canvas);
 /* Pixels are ours between these two, cairo's otherwise. */

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "layers/borders.h"
 #include "layers/paint/draw_internal.h"
 #include "layers/paint/sideways.h"
 
@@ -14,6 +15,8 @@ static bool drawn(const struct view *view, int32_t path)
 static int32_t arc_paint(const struct view *view, uint32_t arc)
 {
     const struct arc *a = &view->geometry->arcs->arcs[arc];
+    if (view->departments && !border_departmental(view->geometry, view->departments, arc))
+        return -1;
     int32_t path = drawn(view, a->left) ? a->left : drawn(view, a->right) ? a->right : -1;
     return path < 0 ? -1 : view->paint_of[view->geometry->paths[path].feature];
 }
@@ -22,11 +25,19 @@ static int32_t arc_paint(const struct view *view, uint32_t arc)
 #define THIN_PX 2.0
 enum { MAX_DASHES = 16 };
 
+/* As much ink as MapLibre's line shader lays: its coverage at a distance from the
+ * line is half the width + 1/2 less it, from 0 to 1 (device pixels), so a line of
+ * less than a pixel gets (w/2 + 1/2)^2 instead of w. */
+static double inked_width(double width_px)
+{
+    return width_px >= 1 ? width_px : (width_px + 1) * (width_px + 1) / 4;
+}
+
 static void thin_lines(struct drawer *drawer, const struct view *view, int32_t k)
 {
     struct canvas *canvas = drawer->canvas;
     struct raster_picture picture = draw_picture(canvas);
-    double width = view->paints[k].size_px * canvas->pixel_ratio;
+    double width = inked_width(view->paints[k].size_px * canvas->pixel_ratio);
     draw_pixels_begin(canvas);
     raster_lines_begin(canvas->raster);
     for (size_t i = 0; i < drawer->n_found; i++)
@@ -64,7 +75,7 @@ static bool draw_shared(struct drawer *drawer, const struct view *view)
 {
     struct canvas *canvas = drawer->canvas;
     const struct geometry *geometry = view->geometry;
-    if (!drawer_find(drawer, geometry->arc_tree, geometry->arcs->n_arcs))
+    if (!drawer_find(drawer, geometry, DRAW_ARCS))
         return false;
     for (size_t k = 0; k < view->n_paints && drawer->n_found > 0; k++) {
         const struct view_paint *paint = &view->paints[k];
@@ -164,7 +175,7 @@ static bool draw_offset(struct drawer *drawer, const struct view *view)
 {
     const struct geometry *geometry = view->geometry;
     struct canvas *canvas = drawer->canvas;
-    if (!drawer_find(drawer, geometry->feature_tree, geometry->n_features))
+    if (!drawer_find(drawer, geometry, DRAW_FEATURES))
         return false;
     for (size_t i = 0; i < drawer->n_found; i++) {
         uint32_t feature = drawer->found[i];

@@ -1,48 +1,11 @@
-#include "layers/vector/mvt.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "layers/snapshot_internal.h"
+#include "layers/borders.h"
 #include "layers/text/anchors.h"
-#include "layers/vector/mvt_shape.h"
+#include "layers/vector/mvt_internal.h"
 #include "layers/vector/mvt_wire.h"
-
-enum {
-    FEATURE_BYTES_MIN = 8, /* id, type and a point, without attributes */
-    FIRST_THINNING = 3,    /* of the reductions in mvt.h */
-    FIRST_CELL = 8,        /* units; a CSS pixel of a 512 px tile */
-};
-
-/* What one reduction leaves of a layer. */
-struct layer_part {
-    struct buf bytes; /* the Layer message's content */
-    size_t features;
-    int reduced;
-    bool whole; /* can be reduced no further */
-};
-
-struct mvt_encoder {
-    struct mvt_shaper shaper;
-    uint64_t *bits, *cells; /* features found; cells of a thinning that are taken */
-    size_t cap_bits, cap_cells;
-    uint32_t *found;
-    size_t n_found, cap_found;
-    /* Per value of the layer: its number in this one. `epoch` says whether the
-     * entry is of this layer and tile. */
-    struct seen {
-        uint32_t epoch, number;
-    } * seen;
-    size_t cap_seen;
-    uint32_t epoch;
-    uint32_t *used; /* values of the layer in order of appearance */
-    size_t n_used, cap_used;
-    int32_t key_number[MVT_COLUMNS_MAX]; /* of a column, or -1 */
-    size_t keys[MVT_COLUMNS_MAX], n_keys;
-    struct buf tags;
-    struct layer_part parts[MVT_LAYERS_MAX];
-};
 
 struct mvt_encoder *mvt_encoder_new(void)
 {
@@ -64,6 +27,7 @@ void mvt_encoder_free(struct mvt_encoder *encoder)
     free(encoder->bits);
     free(encoder->cells);
     free(encoder->found);
+    free(encoder->stands_for);
     free(encoder->seen);
     free(encoder->used);
     buf_free(&encoder->tags);
@@ -72,103 +36,7 @@ void mvt_encoder_free(struct mvt_encoder *encoder)
     free(encoder);
 }
 
-/* Room for n items; what is new is zero. */
-static bool grow(void *array, size_t *cap, size_t n, size_t size)
-{
-    void **data = array;
-    if (n <= *cap)
-        return true;
-    size_t more = n + n / 2 + 64;
-    char *grown = realloc(*data, more * size);
-    if (!grown)
-        return false;
-    memset(grown + *cap * size, 0, (more - *cap) * size);
-    *data = grown;
-    *cap = more;
-    return true;
-}
-
-/* ---- which features ------------------------------------------------------ */
-
-/* Features whose box meets the tile, in order of their ids. */
-static bool find(struct mvt_encoder *encoder, const struct geometry *geometry)
-{
-    size_t words = geometry->n_features / 64 + 1, n = 0;
-    struct arc_box box = mvt_shaper_box(&encoder->shaper);
-    if (!grow(&encoder->bits, &encoder->cap_bits, words, sizeof *encoder->bits))
-        return false;
-    memset(encoder->bits, 0, words * sizeof *encoder->bits);
-    geometry_mark(geometry->feature_tree, &box, encoder->bits);
-    for (size_t w = 0; w < words; w++)
-        n += (size_t)__builtin_popcountll(encoder->bits[w]);
-    if (!grow(&encoder->found, &encoder->cap_found, n, sizeof *encoder->found))
-        return false;
-    encoder->n_found = 0;
-    for (size_t w = 0; w < words; w++)
-        for (uint64_t bits = encoder->bits[w]; bits; bits &= bits - 1)
-            encoder->found[encoder->n_found++] = (uint32_t)(w * 64 + (size_t)__builtin_ctzll(bits));
-    return true;
-}
-
-static size_t cell_at(int64_t unit, int64_t cell, size_t side)
-{
-    int64_t at = (unit + MVT_EXTENT) / cell; /* cells lie alike in every tile */
-    return at < 0 ? 0 : at >= (int64_t)side ? side - 1 : (size_t)at;
-}
-
-/* Keeps the first of the features in each cell, and those larger than one. A
- * coarser thinning of what is left is the coarser thinning of all. */
-static bool thin(struct mvt_encoder *encoder, const struct geometry *geometry, int64_t cell)
-{
-    size_t side = (size_t)(INT64_C(3) * MVT_EXTENT / cell), words = side * side / 64 + 1, kept = 0;
-    if (!grow(&encoder->cells, &encoder->cap_cells, words, sizeof *encoder->cells))
-        return false;
-    memset(encoder->cells, 0, words * sizeof *encoder->cells);
-    for (size_t i = 0; i < encoder->n_found; i++) {
-        const struct arc_box *box = &geometry->boxes[encoder->found[i]];
-        struct mvt_xy low = mvt_shaper_round(&encoder->shaper, box->min_x, box->min_y);
-        struct mvt_xy high = mvt_shaper_round(&encoder->shaper, box->max_x, box->max_y);
-        if (high.x - low.x < cell && high.y - low.y < cell) {
-            size_t at = cell_at((low.y + high.y) >> 1, cell, side) * side +
-                        cell_at((low.x + high.x) >> 1, cell, side);
-            if (encoder->cells[at / 64] >> (at % 64) & 1)
-                continue;
-            encoder->cells[at / 64] |= (uint64_t)1 << (at % 64);
-        }
-        encoder->found[kept++] = encoder->found[i];
-    }
-    encoder->n_found = kept;
-    return true;
-}
-
-/* The features of a reduction. It goes further at once where even the shortest
- * features would not fit. */
-static bool choose(struct mvt_encoder *encoder, const struct slab *slab, size_t budget,
-                   struct layer_part *part)
-{
-    if (!find(encoder, slab->geometry))
-        return false;
-    for (int step = FIRST_THINNING; step <= MVT_REDUCTION_MAX; step++) {
-        bool too_many = !part->whole && encoder->n_found * FEATURE_BYTES_MIN > budget;
-        if (step > part->reduced && !too_many)
-            break;
-        if (!thin(encoder, slab->geometry, (int64_t)FIRST_CELL << (step - FIRST_THINNING)))
-            return false;
-        part->reduced = step > part->reduced ? step : part->reduced;
-    }
-    return true;
-}
-
 /* ---- a layer ------------------------------------------------------------- */
-
-/* The columns a reduction leaves, as bits. */
-static uint64_t columns_kept(const struct layer *layer, const struct mvt_tables *tables,
-                             int reduced)
-{
-    int first_gone = reduced >= 1 ? layer_column(layer, "municipio_codigo") : -1;
-    uint64_t kept = first_gone < 0 ? UINT64_MAX : ((uint64_t)1 << first_gone) - 1;
-    return reduced >= 2 ? kept & ~tables->own_texts : kept;
-}
 
 static void put_tags(struct mvt_encoder *encoder, const uint32_t *values, size_t n_columns,
                      uint64_t kept)
@@ -190,6 +58,32 @@ static void put_tags(struct mvt_encoder *encoder, const uint32_t *values, size_t
         to = wire_varint(to, seen->number);
     }
     encoder->tags.len = (size_t)(to - encoder->tags.data);
+}
+
+/* MVT_RECORDS_NAME: how many records the feature stands for. */
+static bool put_records(struct mvt_encoder *encoder, uint32_t n)
+{
+    struct seen *seen = n < MVT_RECORDS_SEEN ? &encoder->records[n] : NULL;
+    uint32_t number = (uint32_t)encoder->n_used;
+    if (encoder->records_key < 0) {
+        encoder->records_key = (int32_t)encoder->n_keys;
+        encoder->keys[encoder->n_keys++] = MVT_NO_COLUMN;
+    }
+    if (seen && seen->epoch == encoder->epoch)
+        number = seen->number;
+    else {
+        /* Room for all that may follow: put_tags() does not ask. */
+        if (!mvt_grow(&encoder->used, &encoder->cap_used, encoder->n_used + 1 + encoder->n_values,
+                      sizeof *encoder->used))
+            return false;
+        encoder->used[encoder->n_used++] = MVT_RECORDS | n;
+        if (seen)
+            *seen = (struct seen){encoder->epoch, number};
+    }
+    char *to = encoder->tags.data + encoder->tags.len;
+    to = wire_varint(wire_varint(to, (uint64_t)encoder->records_key), number);
+    encoder->tags.len = (size_t)(to - encoder->tags.data);
+    return true;
 }
 
 /* A Feature message: its length is known before its parts are copied. */
@@ -235,11 +129,18 @@ static void put_tail(struct mvt_encoder *encoder, const struct layer *layer,
     static const char extent[] = {WIRE_LAYER_EXTENT, (char)((MVT_EXTENT & 127) | 128),
                                   (char)(MVT_EXTENT >> 7)};
     for (size_t k = 0; k < encoder->n_keys; k++) {
-        const char *name = layer->columns[encoder->keys[k]].name;
+        size_t column = encoder->keys[k];
+        const char *name = column == MVT_NO_COLUMN ? MVT_RECORDS_NAME : layer->columns[column].name;
         put_bytes(out, WIRE_LAYER_KEY, name, strlen(name));
     }
     for (size_t v = 0; v < encoder->n_used; v++) {
         uint32_t value = encoder->used[v];
+        if (value & MVT_RECORDS) {
+            char number[1 + WIRE_VARINT_MAX] = {WIRE_VALUE_INT};
+            char *end = wire_varint(number + 1, value & ~MVT_RECORDS);
+            put_bytes(out, WIRE_LAYER_VALUE, number, (size_t)(end - number));
+            continue;
+        }
         buf_put(out, tables->bytes + tables->at[value], tables->at[value + 1] - tables->at[value]);
     }
     buf_put(out, extent, sizeof extent);
@@ -249,15 +150,18 @@ static bool start_layer(struct mvt_encoder *encoder, const struct layer *layer, 
                         const struct mvt_tables *tables, struct buf *out)
 {
     static const char version[] = {WIRE_LAYER_VERSION, 2};
-    if (!grow(&encoder->seen, &encoder->cap_seen, tables->n_values, sizeof *encoder->seen) ||
-        !grow(&encoder->used, &encoder->cap_used, tables->n_values, sizeof *encoder->used) ||
-        !buf_reserve(&encoder->tags, (size_t)2 * WIRE_VARINT_MAX * layer->n_columns))
+    if (!mvt_grow(&encoder->seen, &encoder->cap_seen, tables->n_values, sizeof *encoder->seen) ||
+        !mvt_grow(&encoder->used, &encoder->cap_used, tables->n_values, sizeof *encoder->used) ||
+        !buf_reserve(&encoder->tags, (size_t)2 * WIRE_VARINT_MAX * (layer->n_columns + 1)))
         return false;
     if (++encoder->epoch == 0) { /* once in four thousand million layers */
         memset(encoder->seen, 0, encoder->cap_seen * sizeof *encoder->seen);
+        memset(encoder->records, 0, sizeof encoder->records);
         encoder->epoch = 1;
     }
     encoder->n_used = encoder->n_keys = 0;
+    encoder->n_values = tables->n_values;
+    encoder->records_key = -1;
     for (size_t c = 0; c < layer->n_columns; c++)
         encoder->key_number[c] = -1;
     buf_clear(out);
@@ -270,16 +174,18 @@ static bool start_layer(struct mvt_encoder *encoder, const struct layer *layer, 
 
 /* The layer at part->reduced or, where that cannot fit, further. */
 static bool encode_layer(struct mvt_encoder *encoder, const struct slab *slab, size_t budget,
-                         struct layer_part *part)
+                         struct mvt_part *part)
 {
     const struct columns *columns = slab->columns;
     const struct geometry *geometry = slab->geometry;
     const struct mvt_tables *tables = mvt_index_get(slab->vectors, columns, geometry);
-    if (!tables || !choose(encoder, slab, budget, part) ||
+    encoder->thinned = thinning_at(geometry->thinning, encoder->zoom);
+    if (!tables || !mvt_choose(encoder, slab, tables, budget, part) ||
         !start_layer(encoder, slab->layer, "", tables, &part->bytes))
         return false;
     size_t n_columns = slab->layer->n_columns;
-    uint64_t kept = columns_kept(slab->layer, tables, part->reduced);
+    uint64_t kept = mvt_columns_kept(slab->layer, tables, part->reduced);
+    bool records = mvt_stands_for_more(encoder, part);
     part->features = 0;
     for (size_t i = 0; i < encoder->n_found; i++) {
         size_t feature = encoder->found[i];
@@ -287,6 +193,8 @@ static bool encode_layer(struct mvt_encoder *encoder, const struct slab *slab, s
         if (!type)
             continue;
         put_tags(encoder, &tables->value_of[feature * n_columns], n_columns, kept);
+        if (records && !put_records(encoder, encoder->stands_for[i]))
+            return false;
         if (!put_feature(encoder, columns->rows[feature], type, &part->bytes))
             return false;
         part->features++;
@@ -310,7 +218,7 @@ static bool encode_points(struct mvt_encoder *encoder, const struct slab *slab, 
     if (!tables || !anchors || !start_layer(encoder, slab->layer, LAYER_POINTS, tables, out))
         return false;
     for (size_t c = 0; c < n_columns; c++)
-        if (layer_points_column(&slab->layer->columns[c]))
+        if (layer_part_column(&slab->layer->columns[c], LAYER_POINTS))
             kept |= (uint64_t)1 << c;
     for (size_t f = 0; f < geometry->n_features; f++) {
         struct arc_xy at = anchors[f];
@@ -334,6 +242,30 @@ static bool encode_points(struct mvt_encoder *encoder, const struct slab *slab, 
     return !buf_failed(&shaper->commands) && !buf_failed(out);
 }
 
+/* Borders as one line of many parts. */
+static bool encode_borders(struct mvt_encoder *encoder, const struct slab *slab, bool departments,
+                           struct buf *out)
+{
+    const char *suffix = departments ? LAYER_DEPARTMENT_BORDERS : LAYER_BORDERS;
+    encoder->thinned = NULL; /* arcs are never thinned */
+    size_t kept = 0;
+    const struct geometry *geometry = slab->geometry;
+    const struct mvt_tables *tables = mvt_index_get(slab->vectors, slab->columns, geometry);
+    if (!tables || !start_layer(encoder, slab->layer, suffix, tables, out) ||
+        !mvt_find(encoder, geometry->arc_tree, geometry->arcs->n_arcs))
+        return false;
+    for (size_t i = 0; i < encoder->n_found; i++)
+        if (!departments || border_departmental(geometry, slab->columns, encoder->found[i]))
+            encoder->found[kept++] = encoder->found[i];
+    mvt_shape_arcs(&encoder->shaper, geometry, encoder->found, kept);
+    buf_clear(&encoder->tags);
+    if (!encoder->shaper.commands.len)
+        buf_clear(out);
+    else if (put_feature(encoder, 1, MVT_LINE, out))
+        put_tail(encoder, slab->layer, tables, out);
+    return !encoder->shaper.failed && !buf_failed(&encoder->shaper.commands) && !buf_failed(out);
+}
+
 /* ---- a tile -------------------------------------------------------------- */
 
 /* The largest layer that can still be reduced; -1: none. */
@@ -341,7 +273,7 @@ static int largest(const struct mvt_encoder *encoder, size_t n)
 {
     int at = -1;
     for (size_t i = 0; i < n; i++) {
-        const struct layer_part *part = &encoder->parts[i];
+        const struct mvt_part *part = &encoder->parts[i];
         if (!part->whole && part->reduced < MVT_REDUCTION_MAX && part->features &&
             (at < 0 || part->bytes.len > encoder->parts[at].bytes.len))
             at = (int)i;
@@ -355,7 +287,7 @@ static bool encode_layers(struct mvt_encoder *encoder, const struct snapshot *sn
     size_t total = 0;
     for (size_t i = 0; i < request->n_layers; i++) {
         const struct slab *slab = snapshot_slab(snapshot, request->layers[i]);
-        struct layer_part *part = &encoder->parts[i];
+        struct mvt_part *part = &encoder->parts[i];
         part->reduced = 0;
         part->whole = request->layers[i]->tiling;
         if (!encode_layer(encoder, slab, budget, part))
@@ -363,7 +295,7 @@ static bool encode_layers(struct mvt_encoder *encoder, const struct snapshot *sn
         total += part->bytes.len;
     }
     for (int at; total > budget && (at = largest(encoder, request->n_layers)) >= 0;) {
-        struct layer_part *part = &encoder->parts[at];
+        struct mvt_part *part = &encoder->parts[at];
         total -= part->bytes.len;
         part->reduced++;
         if (!encode_layer(encoder, snapshot_slab(snapshot, request->layers[at]), budget, part))
@@ -378,23 +310,30 @@ bool mvt_encode(struct mvt_encoder *encoder, const struct snapshot *snapshot,
                 struct err *err)
 {
     encoder->shaper.failed = false;
+    encoder->zoom = request->z;
     mvt_shaper_place(&encoder->shaper, request->z, request->x, request->y);
     bool ok =
         encode_layers(encoder, snapshot, request, request->budget ? request->budget : MVT_BUDGET);
     for (size_t i = 0; i < request->n_layers && ok; i++) {
-        const struct layer_part *part = &encoder->parts[i];
+        const struct mvt_part *part = &encoder->parts[i];
         report->features[i] = part->features;
         report->reduced[i] = part->reduced;
         if (part->features)
             put_bytes(out, WIRE_TILE_LAYER, part->bytes.data, part->bytes.len);
     }
-    for (size_t i = 0; i < request->n_layers && ok && request->points; i++) {
-        struct buf *points = &encoder->parts[i].bytes; /* written out already */
+    for (size_t i = 0; i < request->n_layers && ok && request->derived; i++) {
+        const struct slab *slab = snapshot_slab(snapshot, request->layers[i]);
+        struct buf *more = &encoder->parts[i].bytes; /* written out already */
         if (!request->layers[i]->tiling)
             continue;
-        ok = encode_points(encoder, snapshot_slab(snapshot, request->layers[i]), points);
-        if (ok && points->len)
-            put_bytes(out, WIRE_TILE_LAYER, points->data, points->len);
+        ok = encode_points(encoder, slab, more);
+        if (ok && more->len)
+            put_bytes(out, WIRE_TILE_LAYER, more->data, more->len);
+        for (int departments = 0; departments <= 1 && ok; departments++) {
+            ok = encode_borders(encoder, slab, departments, more);
+            if (ok && more->len)
+                put_bytes(out, WIRE_TILE_LAYER, more->data, more->len);
+        }
     }
     return (ok && !buf_failed(out)) || err_no_memory(err);
 }

@@ -18,7 +18,13 @@
  *         own: names), except "codigo";
  *   3..12 also thinned: of the features that are smaller than a cell of
  *         8, 16 .. 4096 units, the first by id in each cell stays.
+ * Steps that what is known of the layer rules out are passed over.
  * A layer that parts the land (municipios) is never reduced.
+ *
+ * Of a layer with very many features a low zoom shows one for those that share a
+ * pixel, whatever the budget (layers/thinning.h). There, and where a tile is
+ * thinned, every feature says in MVT_RECORDS_NAME how many it stands for: their
+ * sum is the number of records.
  *
  * Owns:    an encoder owns scratch memory, for reuse from tile to tile.
  * Threads: one encoder per thread; the snapshot is read by any number.
@@ -28,6 +34,10 @@
 #define LAYERS_MVT_H
 
 #include "layers/snapshot.h"
+
+/* Number of records that a feature stands for, where some do for more than one:
+ * in thinned tiles, and in those of large layers at low zooms. */
+#define MVT_RECORDS_NAME "registros"
 
 enum {
     MVT_EXTENT = 4096,
@@ -44,7 +54,7 @@ struct mvt_request {
     const struct layer *layers[MVT_LAYERS_MAX];
     size_t n_layers;
     size_t budget; /* bytes; 0: MVT_BUDGET */
-    bool points;   /* also LAYER_POINTS of the layers that part the land */
+    bool derived;  /* also what is made of layers that part the land (layer.h) */
 };
 
 /* What became of the layers asked for, in their order. */

@@ -171,17 +171,40 @@ static uint32_t intern(struct values *values, const struct layer_column *column,
     return (uint32_t)values->n - 1;
 }
 
+uint64_t mvt_columns_kept(const struct layer *layer, const struct mvt_tables *tables, int reduced)
+{
+    int first_gone = reduced >= 1 ? layer_column(layer, "municipio_codigo") : -1;
+    uint64_t kept = first_gone < 0 ? UINT64_MAX : ((uint64_t)1 << first_gone) - 1;
+    return reduced >= 2 ? kept & ~tables->own_texts : kept;
+}
+
+/* Without attributes a feature takes its head, an id and a point. */
+enum { BARE_BYTES = 12 };
+
+static void estimate(struct mvt_tables *tables, const struct columns *columns, const size_t *bytes)
+{
+    size_t n = columns->n_features ? columns->n_features : 1;
+    for (int reduced = 0; reduced < 3; reduced++) {
+        uint64_t kept = mvt_columns_kept(columns->layer, tables, reduced);
+        size_t sum = 0;
+        for (size_t c = 0; c < columns->layer->n_columns; c++)
+            sum += kept >> c & 1 ? bytes[c] : 0;
+        tables->feature_bytes[reduced] = BARE_BYTES + sum / n;
+    }
+}
+
 static bool fill_values(struct mvt_tables *tables, const struct columns *columns)
 {
     const struct layer *layer = columns->layer;
     struct values values = {0};
-    size_t fresh[MVT_COLUMNS_MAX] = {0}; /* by column: values not seen before */
+    size_t fresh[MVT_COLUMNS_MAX] = {0};   /* by column: values not seen before */
+    size_t present[MVT_COLUMNS_MAX] = {0}; /* by column: bytes of its tags and fresh values */
     buf_init(&values.bytes);
     bool ok = room(&values);
     tables->value_of = malloc((columns->n_features * layer->n_columns + 1) * sizeof(uint32_t));
     for (size_t f = 0; f < columns->n_features && ok && tables->value_of; f++)
         for (size_t c = 0; c < layer->n_columns && ok; c++) {
-            size_t known = values.n;
+            size_t known = values.n, before = values.bytes.len;
             uint32_t *value = &tables->value_of[f * layer->n_columns + c];
             *value = MVT_NO_VALUE;
             if (columns_is_null(columns, c, f))
@@ -189,11 +212,13 @@ static bool fill_values(struct mvt_tables *tables, const struct columns *columns
             *value = intern(&values, &layer->columns[c], columns_cell(columns, c, f));
             ok = *value != MVT_NO_VALUE;
             fresh[c] += values.n > known;
+            present[c] += 3 + values.bytes.len - before; /* a tag of two numbers */
         }
     for (size_t c = 0; c < layer->n_columns; c++)
         if (layer->columns[c].kind == LAYER_TEXT && 2 * fresh[c] > columns->n_features &&
             strcmp(layer->columns[c].name, "codigo") != 0)
             tables->own_texts |= (uint64_t)1 << c;
+    estimate(tables, columns, present);
     tables->n_values = values.n;
     tables->at = values.at;
     size_t len = values.bytes.len;

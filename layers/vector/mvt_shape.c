@@ -4,13 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "layers/vector/mvt.h"
+#include "layers/vector/mvt_shape_internal.h"
 #include "layers/vector/mvt_wire.h"
 
-enum { LEFT = 1, RIGHT = 2, ABOVE = 4, BELOW = 8 };
 enum { MOVE_TO = 1, LINE_TO = 2, CLOSE_PATH = 7 };
-
-static const int64_t low_limit = -MVT_BUFFER, high_limit = MVT_EXTENT + MVT_BUFFER;
 
 void mvt_shaper_init(struct mvt_shaper *shaper)
 {
@@ -22,6 +19,7 @@ void mvt_shaper_free(struct mvt_shaper *shaper)
 {
     free(shaper->path);
     free(shaper->spare);
+    mvt_rings_free(shaper->rings);
     buf_free(&shaper->commands);
 }
 
@@ -63,32 +61,7 @@ struct mvt_xy mvt_shaper_round(const struct mvt_shaper *shaper, int64_t x, int64
                            to_units(shaper, y - shaper->origin_y)};
 }
 
-static inline int code_of(const struct mvt_shaper *shaper, struct arc_xy at)
-{
-    return (at.x < shaper->clip.min_x ? LEFT : 0) | (at.x > shaper->clip.max_x ? RIGHT : 0) |
-           (at.y < shaper->clip.min_y ? ABOVE : 0) | (at.y > shaper->clip.max_y ? BELOW : 0);
-}
-
-/* The sides on which the whole box lies outside. */
-static int box_code(const struct mvt_shaper *shaper, const struct arc_box *box)
-{
-    int low = code_of(shaper, (struct arc_xy){box->min_x, box->min_y});
-    int high = code_of(shaper, (struct arc_xy){box->max_x, box->max_y});
-    return (high & (LEFT | ABOVE)) | (low & (RIGHT | BELOW));
-}
-
-static inline int unit_code(struct mvt_xy at)
-{
-    return (at.x < low_limit ? LEFT : 0) | (at.x > high_limit ? RIGHT : 0) |
-           (at.y < low_limit ? ABOVE : 0) | (at.y > high_limit ? BELOW : 0);
-}
-
-static bool same(struct mvt_xy a, struct mvt_xy b)
-{
-    return a.x == b.x && a.y == b.y;
-}
-
-static bool room(struct mvt_shaper *shaper, size_t more)
+bool mvt_room(struct mvt_shaper *shaper, size_t more)
 {
     size_t need = shaper->n_path + more;
     if (need <= shaper->cap_path)
@@ -118,7 +91,7 @@ static char *put_step(struct mvt_shaper *shaper, char *to, struct mvt_xy at)
     return to;
 }
 
-static void put_path(struct mvt_shaper *shaper, const struct mvt_xy *xy, size_t n, bool close)
+void mvt_put_path(struct mvt_shaper *shaper, const struct mvt_xy *xy, size_t n, bool close)
 {
     struct buf *out = &shaper->commands;
     if (!buf_reserve(out, (size_t)2 * WIRE_VARINT_MAX * (n + 2))) {
@@ -136,51 +109,17 @@ static void put_path(struct mvt_shaper *shaper, const struct mvt_xy *xy, size_t 
     out->len = (size_t)(to - out->data);
 }
 
-/* ---- polygons ------------------------------------------------------------ */
-
-static inline void put(struct mvt_shaper *shaper, struct arc_xy at)
+void mvt_put_speck(struct mvt_shaper *shaper, const struct arc_box *box, bool area)
 {
-    struct mvt_xy unit = mvt_shaper_round(shaper, at.x, at.y);
-    if (shaper->n_path == 0 || !same(unit, shaper->path[shaper->n_path - 1]))
-        shaper->path[shaper->n_path++] = unit;
+    struct mvt_xy at = mvt_shaper_round(shaper, ((int64_t)box->min_x + box->max_x) >> 1,
+                                        ((int64_t)box->min_y + box->max_y) >> 1);
+    if (mvt_code(at))
+        return;
+    const struct mvt_xy square[4] = {at, {at.x + 1, at.y}, {at.x + 1, at.y + 1}, {at.x, at.y + 1}};
+    mvt_put_path(shaper, square, area ? 4 : 2, area);
 }
 
-/* An arc but for its last vertex, which is the first of the next one. A
- * stretch that is outside on one side all along becomes a straight line: it
- * stays outside. No segment that may enter the tile is touched. */
-static void gather_arc(struct mvt_shaper *shaper, const struct geometry *geometry, int32_t ref)
-{
-    uint32_t n, arc = (uint32_t)(ref < 0 ? ~ref : ref);
-    const struct arc_xy *xy = geometry_arc(geometry, shaper->level, arc, &n);
-    const struct arc_xy *at = ref < 0 ? xy + n - 1 : xy;
-    int step = ref < 0 ? -1 : 1;
-    if (!room(shaper, n))
-        return;
-    put(shaper, *at);
-    if (box_code(shaper, &geometry->arcs->arcs[arc].box))
-        return;
-    int held = code_of(shaper, *at);
-    bool pending = false;
-    for (uint32_t i = 1; i + 1 < n; i++) {
-        at += step;
-        int here = code_of(shaper, *at);
-        if (here & held) {
-            pending = true;
-            held &= here;
-            continue;
-        }
-        if (pending)
-            put(shaper, at[-step]);
-        pending = false;
-        put(shaper, *at);
-        held = here;
-    }
-    if (pending)
-        put(shaper, *at);
-}
-
-/* Where the segment meets the limit, whichever way it runs. */
-static struct mvt_xy crossing(struct mvt_xy a, struct mvt_xy b, bool across_y, int64_t limit)
+struct mvt_xy mvt_crossing(struct mvt_xy a, struct mvt_xy b, bool across_y, int64_t limit)
 {
     if (b.x < a.x || (b.x == a.x && b.y < a.y)) {
         struct mvt_xy swap = a;
@@ -194,126 +133,6 @@ static struct mvt_xy crossing(struct mvt_xy a, struct mvt_xy b, bool across_y, i
         limit, a.y + llrint((double)(limit - a.x) / (double)(b.x - a.x) * (double)(b.y - a.y))};
 }
 
-static inline int64_t beyond(struct mvt_xy at, int side)
-{
-    switch (side) {
-    case LEFT:
-        return low_limit - at.x;
-    case RIGHT:
-        return at.x - high_limit;
-    case ABOVE:
-        return low_limit - at.y;
-    default:
-        return at.y - high_limit;
-    }
-}
-
-/* Sutherland and Hodgman against one side. At most every other vertex is
- * outside on its own, so that a cut adds no more than half as many. */
-static bool cut_side(struct mvt_shaper *shaper, int side)
-{
-    size_t n = shaper->n_path, kept = 0;
-    if (!room(shaper, n + 4))
-        return false;
-    const struct mvt_xy *in = shaper->path;
-    struct mvt_xy *out = shaper->spare;
-    int64_t limit = side & (LEFT | ABOVE) ? low_limit : high_limit;
-    int64_t before = n ? beyond(in[n - 1], side) : 0;
-    for (size_t i = 0; i < n; i++) {
-        struct mvt_xy a = in[i ? i - 1 : n - 1], b = in[i];
-        int64_t after = beyond(b, side);
-        if ((before > 0) != (after > 0)) {
-            struct mvt_xy at = crossing(a, b, side & (ABOVE | BELOW), limit);
-            if (kept == 0 || !same(at, out[kept - 1]))
-                out[kept++] = at;
-        }
-        if (after <= 0 && (kept == 0 || !same(b, out[kept - 1])))
-            out[kept++] = b;
-        before = after;
-    }
-    shaper->spare = shaper->path;
-    shaper->path = out;
-    shaper->n_path = kept;
-    return true;
-}
-
-/* Twice the area by the surveyor's formula of the specification. */
-static int64_t twice_area(const struct mvt_xy *xy, size_t n)
-{
-    int64_t sum = 0;
-    for (size_t i = 1; i + 1 < n; i++)
-        sum += (xy[i].x - xy[0].x) * (xy[i + 1].y - xy[0].y) -
-               (xy[i].y - xy[0].y) * (xy[i + 1].x - xy[0].x);
-    return sum;
-}
-
-static void drop_closing(struct mvt_shaper *shaper)
-{
-    while (shaper->n_path > 1 && same(shaper->path[0], shaper->path[shaper->n_path - 1]))
-        shaper->n_path--;
-}
-
-enum ring { RING_OUTSIDE, RING_COLLAPSED, RING_WRITTEN };
-
-/* A ring that collapses, or turns over, in rounding is not written. */
-static enum ring put_ring(struct mvt_shaper *shaper, const struct geometry *geometry, size_t path,
-                          bool hole)
-{
-    const struct arcs *arcs = geometry->arcs;
-    shaper->n_path = 0;
-    for (uint32_t r = arcs->path_first[path]; r < arcs->path_first[path + 1]; r++)
-        gather_arc(shaper, geometry, arcs->refs[r]);
-    drop_closing(shaper);
-    if (shaper->failed || shaper->n_path < 3)
-        return RING_COLLAPSED;
-    int any = 0, all = LEFT | RIGHT | ABOVE | BELOW;
-    for (size_t i = 0; i < shaper->n_path; i++) {
-        int code = unit_code(shaper->path[i]);
-        any |= code;
-        all &= code;
-    }
-    if (all)
-        return RING_OUTSIDE;
-    for (int side = LEFT; side <= BELOW; side <<= 1)
-        if (any & side && !cut_side(shaper, side))
-            return RING_OUTSIDE;
-    drop_closing(shaper);
-    int64_t area = shaper->n_path < 3 ? 0 : twice_area(shaper->path, shaper->n_path);
-    if (area == 0 || (area < 0) != hole)
-        return any ? RING_OUTSIDE : RING_COLLAPSED;
-    put_path(shaper, shaper->path, shaper->n_path, true);
-    return RING_WRITTEN;
-}
-
-/* One unit where the feature is. The tiles that hold its middle show it. */
-static void put_speck(struct mvt_shaper *shaper, const struct arc_box *box, bool area)
-{
-    struct mvt_xy at = mvt_shaper_round(shaper, ((int64_t)box->min_x + box->max_x) >> 1,
-                                        ((int64_t)box->min_y + box->max_y) >> 1);
-    if (unit_code(at))
-        return;
-    const struct mvt_xy square[4] = {at, {at.x + 1, at.y}, {at.x + 1, at.y + 1}, {at.x, at.y + 1}};
-    put_path(shaper, square, area ? 4 : 2, area);
-}
-
-static void shape_polygon(struct mvt_shaper *shaper, const struct geometry *geometry,
-                          const struct mvt_tables *tables, size_t feature)
-{
-    bool any = false, stands = false, shell = false;
-    for (uint32_t p = geometry->feature_path[feature]; p < geometry->feature_path[feature + 1];
-         p++) {
-        bool hole = tables->holes[p / 64] >> (p % 64) & 1;
-        if (hole && !shell)
-            continue;
-        enum ring ring = put_ring(shaper, geometry, p, hole);
-        any |= ring == RING_WRITTEN;
-        stands |= ring != RING_COLLAPSED;
-        shell = hole ? shell : ring == RING_WRITTEN;
-    }
-    if (!any && !stands)
-        put_speck(shaper, &geometry->boxes[feature], true);
-}
-
 /* ---- lines and points ---------------------------------------------------- */
 
 /* The part of a segment within the limits (Liang and Barsky), worked out in
@@ -321,12 +140,12 @@ static void shape_polygon(struct mvt_shaper *shaper, const struct geometry *geom
 static bool cut_segment(struct mvt_xy *a, struct mvt_xy *b)
 {
     for (int side = LEFT; side <= BELOW; side <<= 1) {
-        int64_t limit = side & (LEFT | ABOVE) ? low_limit : high_limit;
-        bool a_out = beyond(*a, side) > 0, b_out = beyond(*b, side) > 0;
+        int64_t limit = side & (LEFT | ABOVE) ? LOW_LIMIT : HIGH_LIMIT;
+        bool a_out = mvt_beyond(*a, side) > 0, b_out = mvt_beyond(*b, side) > 0;
         if (a_out && b_out)
             return false;
         if (a_out || b_out) {
-            struct mvt_xy at = crossing(*a, *b, side & (ABOVE | BELOW), limit);
+            struct mvt_xy at = mvt_crossing(*a, *b, side & (ABOVE | BELOW), limit);
             *(a_out ? a : b) = at;
         }
     }
@@ -336,7 +155,7 @@ static bool cut_segment(struct mvt_xy *a, struct mvt_xy *b)
 static void end_run(struct mvt_shaper *shaper, bool *any)
 {
     if (shaper->n_path >= 2) {
-        put_path(shaper, shaper->path, shaper->n_path, false);
+        mvt_put_path(shaper, shaper->path, shaper->n_path, false);
         *any = true;
     }
     shaper->n_path = 0;
@@ -349,46 +168,69 @@ static void line_to(struct mvt_shaper *shaper, struct mvt_xy from, struct mvt_xy
         end_run(shaper, any);
         return;
     }
-    if (shaper->n_path && !same(a, shaper->path[shaper->n_path - 1]))
+    if (shaper->n_path && !mvt_same(a, shaper->path[shaper->n_path - 1]))
         end_run(shaper, any);
     if (!shaper->n_path)
         shaper->path[shaper->n_path++] = a;
-    if (!same(a, b))
+    if (!mvt_same(a, b))
         shaper->path[shaper->n_path++] = b;
-    if (!same(b, to))
+    if (!mvt_same(b, to))
         end_run(shaper, any);
+}
+
+/* A line in the making. */
+struct line {
+    struct mvt_xy last;
+    bool begun, moved; /* last is of it; it is longer than a unit */
+    bool any;          /* a part of it is written */
+};
+
+static void add_arc(struct mvt_shaper *shaper, const struct geometry *geometry, int32_t ref,
+                    struct line *line)
+{
+    uint32_t n, arc = (uint32_t)(ref < 0 ? ~ref : ref);
+    const struct arc_xy *xy = geometry_arc(geometry, shaper->level, arc, &n);
+    if (!mvt_room(shaper, n + 2))
+        return;
+    for (uint32_t i = 0; i < n; i++) {
+        struct arc_xy step = xy[ref < 0 ? n - 1 - i : i];
+        struct mvt_xy at = mvt_shaper_round(shaper, step.x, step.y);
+        if (line->begun && !mvt_same(line->last, at)) {
+            line->moved = true;
+            line_to(shaper, line->last, at, &line->any);
+        }
+        line->last = at;
+        line->begun = true;
+    }
 }
 
 static void shape_line(struct mvt_shaper *shaper, const struct geometry *geometry, size_t feature)
 {
     const struct arcs *arcs = geometry->arcs;
-    bool any = false, moved = false;
+    struct line line = {0};
     for (uint32_t p = geometry->feature_path[feature]; p < geometry->feature_path[feature + 1];
          p++) {
-        struct mvt_xy last = {0, 0};
-        bool first = true;
+        line.begun = false;
         shaper->n_path = 0;
-        for (uint32_t r = arcs->path_first[p]; r < arcs->path_first[p + 1]; r++) {
-            int32_t ref = arcs->refs[r];
-            uint32_t n, arc = (uint32_t)(ref < 0 ? ~ref : ref);
-            const struct arc_xy *xy = geometry_arc(geometry, shaper->level, arc, &n);
-            if (!room(shaper, n + 2))
-                return;
-            for (uint32_t i = 0; i < n; i++) {
-                struct arc_xy step = xy[ref < 0 ? n - 1 - i : i];
-                struct mvt_xy at = mvt_shaper_round(shaper, step.x, step.y);
-                if (!first && !same(last, at)) {
-                    moved = true;
-                    line_to(shaper, last, at, &any);
-                }
-                last = at;
-                first = false;
-            }
-        }
-        end_run(shaper, &any);
+        for (uint32_t r = arcs->path_first[p]; r < arcs->path_first[p + 1] && !shaper->failed; r++)
+            add_arc(shaper, geometry, arcs->refs[r], &line);
+        end_run(shaper, &line.any);
     }
-    if (!any && !moved)
-        put_speck(shaper, &geometry->boxes[feature], false);
+    if (!line.any && !line.moved)
+        mvt_put_speck(shaper, &geometry->boxes[feature], false);
+}
+
+void mvt_shape_arcs(struct mvt_shaper *shaper, const struct geometry *geometry,
+                    const uint32_t *arcs, size_t n)
+{
+    buf_clear(&shaper->commands);
+    shaper->cursor = (struct mvt_xy){0, 0};
+    for (size_t i = 0; i < n && !shaper->failed; i++) {
+        struct line line = {0};
+        shaper->n_path = 0;
+        add_arc(shaper, geometry, (int32_t)arcs[i], &line);
+        end_run(shaper, &line.any);
+    }
 }
 
 static void shape_point(struct mvt_shaper *shaper, const struct geometry *geometry,
@@ -397,14 +239,14 @@ static void shape_point(struct mvt_shaper *shaper, const struct geometry *geomet
     uint32_t first = tables->feature_point[feature], end = tables->feature_point[feature + 1];
     struct buf *out = &shaper->commands;
     shaper->n_path = 0;
-    if (!room(shaper, end - first) ||
+    if (!mvt_room(shaper, end - first) ||
         !buf_reserve(out, (size_t)2 * WIRE_VARINT_MAX * (end - first + 1))) {
         shaper->failed = true;
         return;
     }
     for (uint32_t i = first; i < end; i++) {
         struct mvt_xy at = mvt_shaper_round(shaper, geometry->points[i].x, geometry->points[i].y);
-        if (!unit_code(at))
+        if (!mvt_code(at))
             shaper->path[shaper->n_path++] = at;
     }
     if (!shaper->n_path)
@@ -434,7 +276,7 @@ int mvt_shape_feature(struct mvt_shaper *shaper, const struct geometry *geometry
         type = MVT_LINE;
         break;
     case GEO_SHAPE_POLYGON:
-        shape_polygon(shaper, geometry, tables, feature);
+        mvt_shape_polygon(shaper, geometry, tables, feature);
         break;
     }
     return shaper->commands.len ? type : 0;

@@ -3,7 +3,8 @@
  *
  * A vertex is rounded before anything is clipped, and where a segment is cut
  * does not depend on its direction: a border that two polygons share comes out
- * with the same vertices in both.
+ * with the same vertices in both. Polygons come out valid: where rounding or
+ * cutting let a ring touch or cross itself or another, it is parted there.
  *
  * Owns:    scratch memory; mvt_shaper_free().
  * Threads: one shaper per thread.
@@ -34,6 +35,7 @@ struct mvt_shaper {
     /* The path being built, and another for clipping. */
     struct mvt_xy *path, *spare;
     size_t n_path, cap_path;
+    struct mvt_rings *rings; /* of a polygon (mvt_polygon.c); NULL until there is one */
     struct mvt_xy cursor;
     struct buf commands; /* of the feature */
     bool failed;
@@ -47,6 +49,10 @@ void mvt_shaper_place(struct mvt_shaper *shaper, int z, int64_t x, int64_t y);
 /* The same as a box, for the trees. */
 struct arc_box mvt_shaper_box(const struct mvt_shaper *shaper);
 struct mvt_xy mvt_shaper_round(const struct mvt_shaper *shaper, int64_t x, int64_t y);
+
+/* Arcs as a line of many parts, its commands in shaper->commands. */
+void mvt_shape_arcs(struct mvt_shaper *shaper, const struct geometry *geometry,
+                    const uint32_t *arcs, size_t n);
 
 /* The feature's commands, in shaper->commands until the next one; 0 where
  * nothing of it is in the tile. */

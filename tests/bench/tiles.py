@@ -8,7 +8,6 @@
                                            the worst and some others side by
                                            side as OUT/NAME-z-x-y.png
   tiles.py mvt A B                         share of tiles with the same features
-  tiles.py unhex FILE OUT                  "name hex" lines as files OUT/name
 
 Times files hold "z x y ms wall bytes" lines: milliseconds of processor time,
 which a busy machine does not change much, and by the clock.
@@ -130,12 +129,5 @@ def mvt(a, b):
     print("%.5f %d %d" % (same / len(names), extra, missing))
 
 
-def unhex(path, out):
-    for line in open(path):
-        name, data = line.rstrip("\n").split(" ")
-        with open(os.path.join(out, name), "wb") as file:
-            file.write(bytes.fromhex(data))
-
-
 if __name__ == "__main__":
-    {"list": write_list, "summary": summary, "compare": compare, "mvt": mvt, "unhex": unhex}[sys.argv[1]](*sys.argv[2:])
+    {"list": write_list, "summary": summary, "compare": compare, "mvt": mvt}[sys.argv[1]](*sys.argv[2:])

@@ -38,7 +38,7 @@ struct vt_feature {
 };
 
 struct vt_layer {
-    char name[32];
+    char name[64];
     uint64_t extent, version;
     size_t n_keys, n_values, first_feature, n_features;
     struct vt_span keys[VT_KEYS];
@@ -275,7 +275,7 @@ static void vt_free(struct vt_tile *tile)
     free(tile);
 }
 
-static const struct vt_layer *vt_find_layer(const struct vt_tile *tile, const char *name)
+static inline const struct vt_layer *vt_find_layer(const struct vt_tile *tile, const char *name)
 {
     for (size_t i = 0; i < tile->n_layers; i++)
         if (strcmp(tile->layers[i].name, name) == 0)
@@ -284,8 +284,8 @@ static const struct vt_layer *vt_find_layer(const struct vt_tile *tile, const ch
 }
 
 /* The value of a feature's attribute, or NULL. */
-static const struct vt_value *vt_get(const struct vt_layer *layer, const struct vt_feature *feature,
-                                     const char *key)
+static inline const struct vt_value *vt_get(const struct vt_layer *layer,
+                                            const struct vt_feature *feature, const char *key)
 {
     struct vt_span tags = feature->tags;
     while (tags.at < tags.end) {
@@ -298,7 +298,7 @@ static const struct vt_value *vt_get(const struct vt_layer *layer, const struct 
 }
 
 /* Twice the area by the surveyor's formula, as the specification has it. */
-static int64_t vt_area2(const struct vt_tile *tile, const struct vt_path *path)
+static inline int64_t vt_area2(const struct vt_tile *tile, const struct vt_path *path)
 {
     int64_t sum = 0;
     for (size_t i = 0; i < path->count; i++) {

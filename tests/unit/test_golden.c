@@ -1,6 +1,7 @@
-/* Pictures of the embedded data set against those in tests/golden/, which were
- * looked at. SIGG_GOLDEN=update draws them anew (`make golden`). A picture that
- * differs is left, with the difference, in BUILD/golden/. */
+/* Pictures against those in tests/golden/, which were looked at: of the embedded
+ * data set, and of the official boundaries and waters where they are.
+ * SIGG_GOLDEN=update draws them anew (`make golden`). A picture that differs is
+ * left, with the difference, in BUILD/golden/. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,78 +9,82 @@
 #include <sys/stat.h>
 
 #include <cmocka.h>
-#include <png.h>
 
+#include "layers/page/legend.h"
 #include "layers/page/page.h"
-#include "layers/paint/png.h"
-#include "layers/tile.h"
+#include "tests/support/mosaic.h"
 #include "tests/support/world.h"
 
-enum { MAX_TILES = 9 };
+enum kind { TILES, PAGE, PRINT, LEGEND };
 
-/* A picture is columns x rows tiles, from the tile at the place. */
 static const struct golden {
     const char *name, *style;
-    int z, columns, rows, size_px, scale;
+    bool official;
+    enum kind kind;
+    int columns, rows; /* of tiles; the size of a page in CSS px */
+    int z;
     double lon, lat; /* in the tile in the left upper corner */
-    bool page;       /* the country on a page of columns x rows px, with all it can bear */
+    int size_px, scale;
 } pictures[] = {
-    {"pais-z5", "cobertura", 5, 2, 3, 256, 1, -70, -9, false},
-    {"cochabamba-z8", "cobertura", 8, 2, 2, 256, 1, -67, -16.5, false},
-    {"punata-z10", "cobertura", 10, 1, 1, 512, 1, -65.85, -17.5, false},
-    {"chaco-z9-retina", "cobertura", 9, 1, 1, 256, 2, -63.5, -21.3, false},
-    {"pagina-pais-utm20", "cobertura", 0, 794, 900, 0, 1, 0, 0, true},
+    {"pais-z5", "cobertura", false, TILES, 2, 3, 5, -70, -9, 256, 1},
+    {"cochabamba-z8", "cobertura", false, TILES, 2, 2, 8, -67, -16.5, 256, 1},
+    {"la-paz-z10", "rubros", false, TILES, 2, 2, 10, -68.3, -16.4, 256, 1},
+    {"chaco-z10", "cobertura", false, TILES, 2, 2, 10, -63.9, -21.7, 256, 1},
+    {"chaco-z9-retina", "cobertura", false, TILES, 1, 1, 9, -63.5, -21.3, 256, 2},
+    {"punata-z10", "riego", false, TILES, 1, 1, 10, -65.85, -17.5, 512, 1},
+    {"potosi-z9", "subproyectos", false, TILES, 2, 2, 9, -66.1, -19.4, 256, 1},
+    {"leyenda-cobertura", "cobertura", false, LEGEND, 0, 0, 0, 0, 0, 0, 2},
+    {"leyenda-subproyectos", "subproyectos", false, LEGEND, 0, 0, 0, 0, 0, 0, 2},
+    /* The country with all that a page can bear; A3 on paper. */
+    {"pagina-pais-utm20", "cobertura", false, PAGE, 794, 900, 0, 0, 0, 0, 1},
+    {"impreso-a3", "cobertura", false, PRINT, 1123, 1587, 0, 0, 0, 0, 1},
+    {"pais-oficial-z5", "cobertura", true, TILES, 2, 3, 5, -70, -9, 256, 1},
+    {"la-paz-oficial-z10", "rubros", true, TILES, 2, 2, 10, -68.3, -16.4, 256, 1},
+    {"chaco-oficial-z10", "cartera", true, TILES, 2, 2, 10, -63.9, -21.7, 256, 1},
+    {"titicaca-z9", "cobertura", true, TILES, 2, 2, 9, -69.4, -15.6, 256, 1},
+    {"salares-z8", "cobertura", true, TILES, 2, 2, 8, -68.6, -19.2, 256, 1},
 };
 
-static struct world world;
-static struct snapshot *snapshot;
+struct drawn_world {
+    struct world world;
+    struct snapshot *snapshot;
+};
 
-static int set_up(void **state)
+static bool open_world(struct drawn_world *of, bool official)
 {
     struct err err = {0};
-    (void)state;
-    if (!world_open(&world, NULL))
-        return -1;
-    snapshot = snapshot_build(world.store, NULL, &err);
-    if (!snapshot)
-        print_error("%s\n", err.message);
-    return snapshot ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    snapshot_unref(snapshot);
-    world_close(&world);
-    return 0;
-}
-
-struct picture {
-    int width, height;
-    uint32_t *pixels; /* BGRA bytes */
-};
-
-static bool read_png(png_image *image, bool began, struct picture *out)
-{
-    if (!began)
+    char boundaries[512], waters[512];
+    if (!world_open(&of->world, official ? world_official(boundaries, sizeof boundaries) : NULL))
         return false;
-    image->format = PNG_FORMAT_BGRA;
-    *out = (struct picture){(int)image->width, (int)image->height, malloc(PNG_IMAGE_SIZE(*image))};
-    return png_image_finish_read(image, NULL, out->pixels, 0, NULL) != 0;
+    if (official) {
+        const char *shared = getenv("SIGG_SHARED");
+        snprintf(waters, sizeof waters, "%s/data/cuerpos_agua.geojson",
+                 shared ? shared : "../shared");
+        if (!geo_store_begin(of->world.store, &err) ||
+            !load_source(of->world.store, "cuerpos_agua", waters, NULL, &err) ||
+            !geo_store_commit(of->world.store, &err))
+            print_error("%s\n", err.message);
+    }
+    of->snapshot = snapshot_build(of->world.store, NULL, &err);
+    if (!of->snapshot)
+        print_error("%s\n", err.message);
+    return of->snapshot != NULL;
 }
 
-static struct picture draw_page(const struct golden *golden)
+static void close_world(struct drawn_world *of)
 {
-    const char *json;
-    size_t len;
-    struct err err = {0};
-    struct picture whole = {0};
-    struct buf png;
-    png_image image = {.version = PNG_IMAGE_VERSION};
+    snapshot_unref(of->snapshot);
+    world_close(&of->world);
+}
+
+static bool draw_page(const struct golden *golden, const struct style *style,
+                      struct snapshot *snapshot, struct buf *out, struct err *err)
+{
     const struct page_request request = {.box = {-69.7, -23, -57.4, -9.6},
                                          .width_px = golden->columns,
                                          .height_px = golden->rows,
                                          .scale = golden->scale,
+                                         .format = golden->kind == PRINT ? PAGE_PDF : PAGE_PNG,
                                          .epsg = 32720,
                                          .title = "Cobertura por municipio",
                                          .legend = true,
@@ -88,77 +93,82 @@ static struct picture draw_page(const struct golden *golden)
                                          .graticule = true,
                                          .provenance = true,
                                          .version = "0.1.0"};
-    buf_init(&png);
-    assert_true(styles_document(golden->style, &json, &len));
-    struct style *style = style_parse(json, len, &err);
-    if (!style || !page_draw(style, snapshot, &request, &png, &err) ||
-        !read_png(&image, png_image_begin_read_from_memory(&image, png.data, png.len), &whole))
-        fail_msg("%s: %s", golden->name, err.message);
-    buf_free(&png);
-    style_free(style);
-    return whole;
+    return page_draw(style, snapshot, &request, out, err);
 }
 
-static struct picture draw(const struct golden *golden)
+/* A PDF's first page as a PNG of 72 dpi, in place. */
+static bool print(struct buf *bytes, struct err *err)
 {
-    if (golden->page)
-        return draw_page(golden);
+    char folder[] = "/tmp/sigg-golden-XXXXXX", command[512];
+    unsigned char block[4096];
+    if (!mkdtemp(folder))
+        return err_set(err, ERR_SETUP, "no folder");
+    snprintf(command, sizeof command, "cat >%s/a.pdf", folder);
+    FILE *pipe = popen(command, "w");
+    bool ok = pipe && fwrite(bytes->data, 1, bytes->len, pipe) == bytes->len;
+    ok = pipe && pclose(pipe) == 0 && ok;
+    snprintf(command, sizeof command,
+             "cd %s && pdftoppm -r 72 -png -singlefile a.pdf a && cat a.png; rm -r %s", folder,
+             folder);
+    buf_clear(bytes);
+    pipe = popen(command, "r");
+    for (size_t n; pipe && (n = fread(block, 1, sizeof block, pipe)) > 0;)
+        buf_put(bytes, block, n);
+    ok = pipe && pclose(pipe) == 0 && ok && bytes->len > 0;
+    return ok || err_set(err, ERR_DEPENDENCY, "pdftoppm");
+}
+
+static bool draw_tiles(const struct golden *golden, const struct style *style,
+                       struct snapshot *snapshot, struct picture *out, struct err *err)
+{
+    double n = ldexp(1, golden->z);
+    const struct tile_request first = {
+        golden->z, (int64_t)((golden->lon + 180) / 360 * n),
+        (int64_t)((1 - asinh(tan(golden->lat * M_PI / 180)) / M_PI) / 2 * n), golden->size_px,
+        golden->scale};
+    struct tile_plan *plan = tile_plan_new(style, snapshot, err);
+    bool ok = plan && mosaic_draw(plan, &first, golden->columns, golden->rows, out, err);
+    tile_plan_free(plan);
+    return ok;
+}
+
+static struct picture draw(const struct golden *golden, struct snapshot *snapshot)
+{
     const char *json;
     size_t len;
     struct err err = {0};
+    struct picture picture = {0};
+    struct buf bytes;
+    buf_init(&bytes);
     assert_true(styles_document(golden->style, &json, &len));
     struct style *style = style_parse(json, len, &err);
-    struct tile_plan *plan = style ? tile_plan_new(style, snapshot, &err) : NULL;
-    if (!plan)
-        fail_msg("%s: %s", golden->name, err.message);
-    int side = golden->size_px * golden->scale;
-    struct picture whole = {golden->columns * side, golden->rows * side, NULL};
-    whole.pixels = malloc((size_t)whole.width * (size_t)whole.height * 4);
-    double n = ldexp(1, golden->z);
-    int64_t x0 = (int64_t)((golden->lon + 180) / 360 * n);
-    int64_t y0 = (int64_t)((1 - asinh(tan(golden->lat * M_PI / 180)) / M_PI) / 2 * n);
-    struct buf out;
-    buf_init(&out);
-    for (int t = 0; t < golden->columns * golden->rows; t++) {
-        int column = t % golden->columns, row = t / golden->columns;
-        struct tile_request request = {golden->z, x0 + column, y0 + row, golden->size_px,
-                                       golden->scale};
-        struct picture tile = {0};
-        png_image image = {.version = PNG_IMAGE_VERSION};
-        buf_clear(&out);
-        if (!tile_png(plan, &request, NULL, &out, &err))
-            fail_msg("%s: %s", golden->name, err.message);
-        assert_true(
-            read_png(&image, png_image_begin_read_from_memory(&image, out.data, out.len), &tile));
-        for (int y = 0; y < side; y++)
-            memcpy(whole.pixels + ((size_t)(row * side + y) * (size_t)whole.width) +
-                       (size_t)(column * side),
-                   tile.pixels + y * side, (size_t)side * 4);
-        free(tile.pixels);
+    bool ok = style != NULL;
+    if (ok && golden->kind == TILES)
+        ok = draw_tiles(golden, style, snapshot, &picture, &err);
+    else if (ok) {
+        ok = golden->kind == LEGEND ? legend_draw(style, LEGEND_PNG, golden->scale, &bytes, &err)
+                                    : draw_page(golden, style, snapshot, &bytes, &err);
+        ok = ok && (golden->kind != PRINT || print(&bytes, &err)) &&
+             picture_of_bytes(&bytes, &picture);
+        if (ok)
+            picture_flatten(&picture);
     }
-    buf_free(&out);
-    tile_plan_free(plan);
+    if (!ok)
+        fail_msg("%s: %s", golden->name, err.message);
+    buf_free(&bytes);
     style_free(style);
-    return whole;
+    return picture;
 }
 
-static void write_png(const char *folder, const char *name, const char *suffix,
-                      const struct picture *picture)
+static void put(const char *folder, const char *name, const char *suffix,
+                const struct picture *picture)
 {
     char path[512];
     struct err err = {0};
-    struct buf out;
-    struct png_encoder *encoder = png_encoder_new(&err);
-    buf_init(&out);
     snprintf(path, sizeof path, "%s/%s%s.png", folder, name, suffix);
-    assert_true(png_encode(encoder, picture->pixels, picture->width, picture->height,
-                           picture->width, true, &out, &err));
-    FILE *file = fopen(path, "wb");
-    if (!file || fwrite(out.data, 1, out.len, file) != out.len || fclose(file) != 0)
-        fail_msg("%s cannot be written", path);
+    if (!picture_write(picture, path, &err))
+        fail_msg("%s", err.message);
     print_message("wrote %s\n", path);
-    buf_free(&out);
-    png_encoder_free(encoder);
 }
 
 /* Pixels of which a channel differs by more than 24 levels, marked in red. */
@@ -178,44 +188,81 @@ static size_t compare(const struct picture *a, const struct picture *b, struct p
     return differ;
 }
 
-static void pictures_are_those_that_were_looked_at(void **state)
+/* One pixel in a thousand: another version of cairo, not another map. */
+static bool is_as_it_was(const struct golden *golden, struct snapshot *snapshot)
 {
-    (void)state;
     const char *update = getenv("SIGG_GOLDEN"), *build = getenv("BUILD");
     char folder[256], path[512];
+    struct picture drawn = draw(golden, snapshot), wanted = {0}, marked = {0};
+    png_image image = {.version = PNG_IMAGE_VERSION};
     snprintf(folder, sizeof folder, "%s/golden", build ? build : "build");
-    int failed = 0;
-    for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++) {
-        struct picture drawn = draw(&pictures[i]), golden = {0}, marked = {0};
-        png_image image = {.version = PNG_IMAGE_VERSION};
-        snprintf(path, sizeof path, "tests/golden/%s.png", pictures[i].name);
-        if (update && strcmp(update, "update") == 0)
-            write_png("tests/golden", pictures[i].name, "", &drawn);
-        if (!read_png(&image, png_image_begin_read_from_file(&image, path), &golden))
-            fail_msg("%s: %s", path, image.message);
-        if (golden.width != drawn.width || golden.height != drawn.height)
-            fail_msg("%s: %dx%d instead of %dx%d", path, drawn.width, drawn.height, golden.width,
-                     golden.height);
-        size_t differ = compare(&drawn, &golden, &marked);
-        /* One pixel in a thousand: another version of cairo, not another map. */
-        if (differ * 1000 > (size_t)drawn.width * (size_t)drawn.height) {
-            mkdir(folder, 0777);
-            write_png(folder, pictures[i].name, "", &drawn);
-            write_png(folder, pictures[i].name, "-difference", &marked);
-            print_error("%s: %zu pixels differ\n", pictures[i].name, differ);
-            failed++;
-        }
-        free(drawn.pixels);
-        free(golden.pixels);
-        free(marked.pixels);
+    snprintf(path, sizeof path, "tests/golden/%s.png", golden->name);
+    if (update && strcmp(update, "update") == 0)
+        put("tests/golden", golden->name, "", &drawn);
+    if (!picture_read(&image, png_image_begin_read_from_file(&image, path), &wanted))
+        fail_msg("%s: %s", path, image.message);
+    bool alike = wanted.width == drawn.width && wanted.height == drawn.height;
+    size_t differ = 0;
+    if (alike) {
+        differ = compare(&drawn, &wanted, &marked);
+        alike = differ * 1000 <= (size_t)drawn.width * (size_t)drawn.height;
     }
+    if (!alike) {
+        mkdir(folder, 0777);
+        put(folder, golden->name, "", &drawn);
+        if (marked.pixels)
+            put(folder, golden->name, "-difference", &marked);
+        print_error("%s: %dx%d instead of %dx%d, %zu pixels differ\n", golden->name, drawn.width,
+                    drawn.height, wanted.width, wanted.height, differ);
+    }
+    picture_free(&drawn);
+    picture_free(&wanted);
+    picture_free(&marked);
+    return alike;
+}
+
+static void look(bool official, bool print)
+{
+    struct drawn_world of = {0};
+    int failed = 0;
+    assert_true(open_world(&of, official));
+    for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++)
+        if (pictures[i].official == official && (pictures[i].kind == PRINT) == print)
+            failed += !is_as_it_was(&pictures[i], of.snapshot);
+    close_world(&of);
     assert_int_equal(failed, 0);
+}
+
+static void embedded_data_look_as_they_did(void **state)
+{
+    (void)state;
+    look(false, false);
+}
+
+static void print_looks_as_it_did(void **state)
+{
+    if (*state)
+        look(false, true);
+}
+
+static void official_data_look_as_they_did(void **state)
+{
+    if (*state)
+        look(true, false);
 }
 
 int main(void)
 {
+    char path[512];
+    bool there = world_official(path, sizeof path),
+         pdf = system("command -v pdftoppm >/dev/null") == 0;
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pictures_are_those_that_were_looked_at),
+        cmocka_unit_test(embedded_data_look_as_they_did),
+        {pdf ? "print_looks_as_it_did" : "print_looks_as_it_did # SKIP no pdftoppm",
+         print_looks_as_it_did, NULL, NULL, pdf ? &pdf : NULL},
+        {there ? "official_data_look_as_they_did"
+               : "official_data_look_as_they_did # SKIP no official data",
+         official_data_look_as_they_did, NULL, NULL, there ? &there : NULL},
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

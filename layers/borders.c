@@ -1,0 +1,17 @@
+#include "layers/borders.h"
+
+#include <string.h>
+
+bool border_departmental(const struct geometry *geometry, const struct columns *columns,
+                         uint32_t arc)
+{
+    const struct arc *at = &geometry->arcs->arcs[arc];
+    int column = layer_column(columns->layer, "departamento");
+    if (column < 0 || at->left < 0 || at->right < 0)
+        return false;
+    const char *one =
+        columns_cell(columns, (size_t)column, geometry->paths[at->left].feature)->text;
+    const char *other =
+        columns_cell(columns, (size_t)column, geometry->paths[at->right].feature)->text;
+    return one && other && strcmp(one, other) != 0;
+}
