@@ -14,7 +14,7 @@ OPTIMIZE ?= -O2
 SANITIZE ?=
 FUZZ_SECONDS ?= 60
 
-LIBRARIES := gdal spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jansson libutf8proc libdeflate icu-i18n icu-uc xlsxwriter libqpdf
+LIBRARIES := gdal spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jansson libutf8proc libdeflate libbrotlienc libzstd libwebp icu-i18n icu-uc xlsxwriter libqpdf
 PKG_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES) | sed 's/-I/-isystem /g')
 PKG_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lgeos_c -lglpk
 
@@ -127,7 +127,7 @@ $(BUILD)/geo/figures/definitions.o: data/indicadores.json
 $(BUILD)/styles/documents.o: $(wildcard styles/*.json)
 $(BUILD)/server/pages.o: server/openapi.json
 $(BUILD)/server/portal.o: $(BUILD)/portal.stamp
-$(BUILD)/server/portal.o: CPPFLAGS += -Wa,-I$(PORTAL)/gzip
+$(BUILD)/server/portal.o: CPPFLAGS += -Wa,-I$(PORTAL)/packed
 
 # The web page's libraries from npm, at the versions of package-lock.json, and
 # every file of the page packed, as it is built in and served.
@@ -136,11 +136,13 @@ PORTAL_LIBRARY := $(addprefix $(PORTAL)/node_modules/maplibre-gl/dist/,\
 	maplibre-gl-csp.js maplibre-gl-csp-worker.js maplibre-gl.css)
 portal: $(BUILD)/portal.stamp
 $(BUILD)/portal.stamp: $(BUILD)/node_modules.stamp $(PORTAL_OWN)
-	@rm -rf $(PORTAL)/gzip
-	@mkdir -p $(PORTAL)/gzip
-	@for file in $(PORTAL_OWN) $(PORTAL_LIBRARY); do \
-		gzip -9nc "$$file" >"$(PORTAL)/gzip/$${file##*/}.gz" || exit 1; done
-	@gzip -9nc $(PORTAL)/node_modules/maplibre-gl/LICENSE.txt >$(PORTAL)/gzip/maplibre-gl-LICENSE.txt.gz
+	@rm -rf $(PORTAL)/packed
+	@mkdir -p $(PORTAL)/packed
+	@cp $(PORTAL_OWN) $(PORTAL_LIBRARY) $(PORTAL)/packed/
+	@cp $(PORTAL)/node_modules/maplibre-gl/LICENSE.txt $(PORTAL)/packed/maplibre-gl-LICENSE.txt
+	@cd $(PORTAL)/packed && for file in *; do \
+		gzip -9nc "$$file" >"$$file.gz" && brotli -q 11 -c "$$file" >"$$file.br" && \
+		zstd -q -19 -c "$$file" >"$$file.zst" && rm "$$file" || exit 1; done
 	@touch $@
 $(BUILD)/node_modules.stamp: server/portal/package.json server/portal/package-lock.json
 	@mkdir -p $(PORTAL)
@@ -151,7 +153,7 @@ $(BUILD)/node_modules.stamp: server/portal/package.json server/portal/package-lo
 $(BUILD)/tests/%: tests/unit/%.c $(ARCHIVE)
 	@mkdir -p $(@D)
 	@echo "LINK $@"
-	@$(CC) $(CFLAGS_ALL) -MMD -MP -o $@ $< $(ARCHIVE) -lcmocka -lpng $(LIBS)
+	@$(CC) $(CFLAGS_ALL) -MMD -MP -o $@ $< $(ARCHIVE) -lcmocka -lpng -lbrotlidec -lz $(LIBS)
 
 # A fuzzer's corpus and regressions replayed without libFuzzer.
 $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(ARCHIVE)

@@ -31,6 +31,7 @@ void snapshot_unref(struct snapshot *snapshot)
         slab_unref(snapshot->slabs[i]);
     free(snapshot->slabs);
     lettering_unref(snapshot->lettering);
+    painters_unref(snapshot->painters);
     free(snapshot);
 }
 
@@ -58,12 +59,23 @@ const struct geo_layer_info *snapshot_layer_info(const struct snapshot *snapshot
     return &snapshot_slab(snapshot, layer)->info;
 }
 
+static size_t slab_bytes(const struct slab *slab)
+{
+    return slab->geometry->bytes + slab->columns->bytes + mvt_index_bytes(slab->vectors);
+}
+
+struct snapshot_cost snapshot_cost(const struct snapshot *snapshot, const struct layer *layer)
+{
+    const struct slab *slab = snapshot_slab(snapshot, layer);
+    return (struct snapshot_cost){slab_bytes(slab), slab->read_ms, slab->geometry_ms,
+                                  slab->built_for != snapshot->revision};
+}
+
 size_t snapshot_bytes(const struct snapshot *snapshot)
 {
     size_t bytes = sizeof *snapshot;
     for (size_t i = 0; i < snapshot->n_slabs; i++)
-        bytes += snapshot->slabs[i]->geometry->bytes + snapshot->slabs[i]->columns->bytes +
-                 mvt_index_bytes(snapshot->slabs[i]->vectors);
+        bytes += slab_bytes(snapshot->slabs[i]);
     return bytes;
 }
 

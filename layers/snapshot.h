@@ -30,6 +30,13 @@ int64_t snapshot_revision(const struct snapshot *snapshot);
 const struct geo_edition_info *snapshot_edition(const struct snapshot *snapshot); /* current one */
 const struct geo_layer_info *snapshot_layer_info(const struct snapshot *snapshot,
                                                  const struct layer *layer);
+/* What a layer takes and took; shared: it is as the previous snapshot built it. */
+struct snapshot_cost {
+    size_t bytes;
+    double read_ms, geometry_ms;
+    bool shared;
+};
+struct snapshot_cost snapshot_cost(const struct snapshot *snapshot, const struct layer *layer);
 size_t snapshot_bytes(const struct snapshot *snapshot); /* memory, for /health */
 size_t snapshot_feature_count(const struct snapshot *snapshot, const struct layer *layer);
 struct geo_box snapshot_extent(const struct snapshot *snapshot,

@@ -2,6 +2,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "layers/snapshot_internal.h"
 
@@ -27,9 +28,17 @@ struct builder {
 
 /* ---- a layer ------------------------------------------------------------- */
 
+static double ms_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
 static void *build_geometry(void *arg)
 {
     struct job *job = arg;
+    double began = ms_now();
     if (job->known && geometry_same(job->known, job->shapes, job->n)) {
         job->slab->geometry = geometry_ref(job->known);
         for (size_t f = 0; f < job->n; f++)
@@ -43,6 +52,7 @@ static void *build_geometry(void *arg)
     const struct slab *slab = job->slab;
     if (slab->geometry && slab->geometry->thinning)
         mvt_index_get(slab->vectors, slab->columns, slab->geometry);
+    job->slab->geometry_ms = ms_now() - began;
     return NULL;
 }
 
@@ -89,13 +99,16 @@ static bool start_layer(struct builder *b, size_t index, struct err *err)
     slab->layer = layer;
     slab->info = info;
     slab->stamp = stamp;
+    slab->built_for = b->made->revision;
     slab->vectors = mvt_index_new();
     b->made->slabs[index] = job->slab = slab;
     if (!slab->vectors)
         return err_no_memory(err);
     const struct slab *units = index > 0 ? b->made->slabs[0] : NULL;
+    double began = ms_now();
     bool ok = snapshot_read(b->store, b->made->edition.codigo, layer, units ? units->columns : NULL,
                             &slab->columns, &job->shapes, err);
+    slab->read_ms = ms_now() - began;
     job->n = slab->columns ? slab->columns->n_features : 0;
     if (!ok)
         return err_wrap(err, "%s", layer->name);
@@ -147,7 +160,10 @@ struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previo
     atomic_init(&b.made->refs, 1);
     b.made->n_slabs = layers_count();
     b.made->lettering = lettering_of(previous, err);
-    ok = b.made->lettering && read_state(&b, err);
+    b.made->painters = previous ? painters_ref(previous->painters) : painters_new();
+    if (!b.made->painters)
+        err_no_memory(err);
+    ok = b.made->lettering && b.made->painters && read_state(&b, err);
     for (size_t i = 0; i < layers_count() && ok; i++)
         ok = start_layer(&b, i, err);
     for (size_t i = 0; i < layers_count(); i++) {

@@ -6,6 +6,7 @@
 
 #include "layers/columns.h"
 #include "layers/geometry.h"
+#include "layers/painters.h"
 #include "layers/snapshot.h"
 #include "layers/text/lettering.h"
 #include "layers/vector/mvt_index.h"
@@ -15,7 +16,9 @@ struct slab {
     atomic_int refs;
     const struct layer *layer;
     struct geo_layer_info info;
-    int64_t stamp; /* what it was built from (snapshot_build.c) */
+    int64_t stamp;     /* what it was built from (snapshot_build.c) */
+    int64_t built_for; /* the revision it was built for */
+    double read_ms, geometry_ms;
     struct geometry *geometry;
     struct columns *columns;
     struct mvt_index *vectors; /* for vector tiles, made when one is asked for */
@@ -28,6 +31,7 @@ struct snapshot {
     struct slab **slabs;             /* by layer, in order of layers_at() */
     size_t n_slabs;
     struct lettering *lettering; /* shared with the snapshots before and after */
+    struct painters *painters;   /* likewise */
 };
 
 /* A layer's records in order of id. edition "": there is none. units: columns of

@@ -359,17 +359,22 @@ bool snapshot_read(struct geo_store *store, const char *edition, const struct la
 {
     struct geo_query query = {0};
     int64_t count = 0;
-    bool none = layer->by_edition && !edition[0];
+    bool none = layer->by_edition && !edition[0], wanted[64] = {false};
     int fields[64];
     if (layer->by_edition) {
         query.field = "edicion";
         query.equals = edition;
     }
-    if (layer->n_columns > sizeof fields / sizeof *fields)
+    if (layer->n_columns > sizeof fields / sizeof *fields ||
+        layer->table->n_fields > sizeof wanted / sizeof *wanted)
         return err_set(err, ERR_SETUP, "la capa %s tiene demasiadas columnas", layer->name);
     if (!map_fields(layer, fields, err) ||
         (!none && !geo_store_count(store, layer->table, &query, &count, err)))
         return false;
+    for (size_t c = 0; c < layer->n_columns; c++)
+        if (fields[c] >= 0)
+            wanted[fields[c]] = true;
+    query.fields = wanted;
     *shapes = calloc((size_t)count + 1, sizeof(struct geo_shape *));
     *columns = columns_new(layer, (size_t)count);
     if (!*shapes || !*columns)

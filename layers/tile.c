@@ -9,22 +9,11 @@
 #include <string.h>
 
 #include "layers/map.h"
-#include "layers/paint/png.h"
+#include "layers/paint/webp.h"
 #include "layers/snapshot_internal.h"
 
 /* Zooms of the style engine are whole for tiles: -1 (256 px, z 0) .. 22. */
 enum { N_ZOOMS = TILE_MAX_ZOOM + 2 };
-
-/* What a thread needs to draw; kept for the next tile. */
-struct painter {
-    struct painter *next;
-    struct drawer *drawer;
-    struct canvas canvas;
-    struct png_encoder *encoder;
-    cairo_surface_t *surface;
-    int side_px;
-    bool opaque;
-};
 
 struct tile_plan {
     const struct style *style;
@@ -32,8 +21,6 @@ struct tile_plan {
     struct map_plan map;
     _Atomic(struct map_views *) views[N_ZOOMS];
     pthread_mutex_t building; /* one thread evaluates a zoom, the others wait */
-    pthread_mutex_t resting;  /* guards painters */
-    struct painter *painters;
 };
 
 struct tile_plan *tile_plan_new(const struct style *style, const struct snapshot *snapshot,
@@ -50,20 +37,7 @@ struct tile_plan *tile_plan_new(const struct style *style, const struct snapshot
     for (int i = 0; i < N_ZOOMS; i++)
         atomic_init(&plan->views[i], NULL);
     pthread_mutex_init(&plan->building, NULL);
-    pthread_mutex_init(&plan->resting, NULL);
     return plan;
-}
-
-static void painter_free(struct painter *painter)
-{
-    if (!painter)
-        return;
-    drawer_free(painter->drawer);
-    canvas_free(&painter->canvas);
-    png_encoder_free(painter->encoder);
-    if (painter->surface)
-        cairo_surface_destroy(painter->surface);
-    free(painter);
 }
 
 void tile_plan_free(struct tile_plan *plan)
@@ -72,13 +46,8 @@ void tile_plan_free(struct tile_plan *plan)
         return;
     for (int i = 0; i < N_ZOOMS; i++)
         map_views_free(atomic_load(&plan->views[i]));
-    for (struct painter *painter = plan->painters, *next; painter; painter = next) {
-        next = painter->next;
-        painter_free(painter);
-    }
     map_plan_clear(&plan->map);
     pthread_mutex_destroy(&plan->building);
-    pthread_mutex_destroy(&plan->resting);
     free(plan);
 }
 
@@ -97,63 +66,6 @@ static const struct map_views *views_at(struct tile_plan *plan, int zoom, struct
     }
     pthread_mutex_unlock(&plan->building);
     return views;
-}
-
-static struct painter *painter_take(struct tile_plan *plan, struct err *err)
-{
-    pthread_mutex_lock(&plan->resting);
-    struct painter *painter = plan->painters;
-    if (painter)
-        plan->painters = painter->next;
-    pthread_mutex_unlock(&plan->resting);
-    if (painter)
-        return painter;
-    painter = calloc(1, sizeof *painter);
-    if (painter) {
-        painter->drawer = drawer_new();
-        painter->encoder = png_encoder_new(err);
-    }
-    if (!painter || !painter->drawer || !painter->encoder) {
-        painter_free(painter);
-        err_no_memory(err);
-        return NULL;
-    }
-    return painter;
-}
-
-static void painter_rest(struct tile_plan *plan, struct painter *painter)
-{
-    pthread_mutex_lock(&plan->resting);
-    painter->next = plan->painters;
-    plan->painters = painter;
-    pthread_mutex_unlock(&plan->resting);
-}
-
-/* A clean surface of the size; the last one where it fits. */
-static bool prepare_surface(struct painter *painter, int side_px, bool opaque, struct err *err)
-{
-    if (painter->surface && (painter->side_px != side_px || painter->opaque != opaque)) {
-        cairo_surface_destroy(painter->surface);
-        painter->surface = NULL;
-    }
-    if (!painter->surface) {
-        painter->surface = cairo_image_surface_create(
-            opaque ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32, side_px, side_px);
-        if (cairo_surface_status(painter->surface) != CAIRO_STATUS_SUCCESS) {
-            cairo_surface_destroy(painter->surface);
-            painter->surface = NULL;
-            return err_no_memory(err);
-        }
-        painter->side_px = side_px;
-        painter->opaque = opaque;
-    }
-    if (!opaque) {
-        unsigned char *pixels = cairo_image_surface_get_data(painter->surface);
-        memset(pixels, 0,
-               (size_t)cairo_image_surface_get_stride(painter->surface) * (size_t)side_px);
-        cairo_surface_mark_dirty(painter->surface);
-    }
-    return true;
 }
 
 static bool paint(struct painter *painter, const struct map_views *views,
@@ -176,11 +88,33 @@ static bool paint(struct painter *painter, const struct map_views *views,
     return ok;
 }
 
-static bool encode(struct painter *painter, struct buf *out, struct err *err)
+/* The same pixel everywhere: one row of it serves for all. */
+static bool encode_webp(struct painter *painter, bool one_color, uint32_t pixel, struct buf *out,
+                        struct err *err)
+{
+    int side = painter->side_px;
+    if (!one_color)
+        return webp_encode(painter->canvas.pixels, side, side, painter->canvas.stride,
+                           painter->opaque, out, err);
+    uint32_t *row = malloc((size_t)side * sizeof *row);
+    if (!row)
+        return err_no_memory(err);
+    for (int x = 0; x < side; x++)
+        row[x] = pixel;
+    bool ok = webp_encode(row, side, side, 0, painter->opaque, out, err);
+    free(row);
+    return ok;
+}
+
+static bool encode(struct painter *painter, enum tile_format format, struct buf *out,
+                   struct err *err)
 {
     uint32_t pixel;
     int side = painter->side_px;
-    if (drawer_one_color(painter->drawer, &pixel))
+    bool one_color = drawer_one_color(painter->drawer, &pixel);
+    if (format == TILE_WEBP)
+        return encode_webp(painter, one_color, pixel, out, err);
+    if (one_color)
         return png_encode_one_color(painter->encoder, pixel, side, side, painter->opaque, out, err);
     return png_encode(painter->encoder, painter->canvas.pixels, side, side, painter->canvas.stride,
                       painter->opaque, out, err);
@@ -202,23 +136,29 @@ static bool check(const struct tile_request *request, struct err *err)
     return true;
 }
 
-bool tile_png(const struct tile_plan *plan_, const struct tile_request *request,
-              struct arena *arena, struct buf *out, struct err *err)
+bool tile_png(const struct tile_plan *plan, const struct tile_request *request, struct arena *arena,
+              struct buf *out, struct err *err)
 {
     (void)arena; /* scratch lives in the painter */
+    return tile_picture(plan, request, TILE_PNG, out, err);
+}
+
+bool tile_picture(const struct tile_plan *plan_, const struct tile_request *request,
+                  enum tile_format format, struct buf *out, struct err *err)
+{
     struct tile_plan *plan = (struct tile_plan *)(uintptr_t)plan_;
     if (!check(request, err))
         return false;
     const struct map_views *views =
         views_at(plan, request->size_px == 512 ? request->z : request->z - 1, err);
-    struct painter *painter = views ? painter_take(plan, err) : NULL;
+    struct painter *painter = views ? painters_take(plan->snapshot->painters, err) : NULL;
     if (!painter)
         return false;
-    bool ok = prepare_surface(painter, request->size_px * request->scale, views->opaque, err) &&
+    bool ok = painter_prepare(painter, request->size_px * request->scale, views->opaque, err) &&
               paint(painter, views, request, err);
     if (ok)
-        ok = encode(painter, out, err);
-    painter_rest(plan, painter);
+        ok = encode(painter, format, out, err);
+    painters_rest(plan->snapshot->painters, painter);
     return ok || err_wrap(err, "tesela %d/%lld/%lld", request->z, (long long)request->x,
                           (long long)request->y);
 }

@@ -25,7 +25,12 @@ struct tile_plan *tile_plan_new(const struct style *style, const struct snapshot
                                 struct err *err);
 void tile_plan_free(struct tile_plan *plan);
 
-/* The PNG's bytes, appended to out. */
+enum tile_format { TILE_PNG, TILE_WEBP /* lossless: the same pixels */ };
+
+/* The file's bytes, appended to out. */
+bool tile_picture(const struct tile_plan *plan, const struct tile_request *request,
+                  enum tile_format format, struct buf *out, struct err *err);
+/* The same as PNG. */
 bool tile_png(const struct tile_plan *plan, const struct tile_request *request, struct arena *arena,
               struct buf *out, struct err *err);
 

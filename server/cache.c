@@ -6,14 +6,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUCKETS = 4096, SHARDS = 8, OVERHEAD = 128 };
+enum { BUCKETS = 4096, SHARDS = 8, OVERHEAD = 256 };
+
+struct part {
+    _Atomic(void *) made; /* written once, with the shard locked */
+    void (*free)(void *made);
+};
 
 struct item {
     struct cache_entry entry; /* first: an entry is its item */
     atomic_int users;         /* the cache's own counts as one */
+    bool kept;                /* in the cache: bytes of parts count there */
     struct item *next;        /* in its bucket */
     struct item *newer, *older;
     uint64_t hash;
+    size_t part_bytes;
+    struct part parts[CACHE_PARTS];
+    size_t key_len;
     char key[];
 };
 
@@ -44,11 +53,11 @@ struct cache {
 };
 
 /* FNV-1a, 64 bits */
-static uint64_t hash_of(const char *key)
+static uint64_t hash_of(const char *key, size_t len)
 {
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (; *key; key++)
-        hash = (hash ^ (unsigned char)*key) * UINT64_C(0x100000001b3);
+    for (size_t i = 0; i < len; i++)
+        hash = (hash ^ (unsigned char)key[i]) * UINT64_C(0x100000001b3);
     return hash ^ (hash >> 32);
 }
 
@@ -64,13 +73,16 @@ static struct item **bucket_of(struct shard *shard, uint64_t hash)
 
 static size_t size_of(const struct item *item)
 {
-    return item->entry.len + OVERHEAD;
+    return item->entry.len + item->part_bytes + OVERHEAD;
 }
 
 void cache_return(void *entry)
 {
     struct item *item = entry;
     if (item && atomic_fetch_sub(&item->users, 1) == 1) {
+        for (size_t i = 0; i < CACHE_PARTS; i++)
+            if (atomic_load(&item->parts[i].made))
+                item->parts[i].free(atomic_load(&item->parts[i].made));
         free((void *)(uintptr_t)item->entry.data);
         free(item);
     }
@@ -98,14 +110,22 @@ static void drop(struct shard *shard, struct item *item)
     *at = item->next;
     unlink_use(shard, item);
     shard->bytes -= size_of(item);
+    item->kept = false;
     cache_return(&item->entry);
 }
 
+/* The shard is locked. Drops what was used least recently, but not `item`. */
+static void make_room(const struct cache *cache, struct shard *shard, const struct item *item)
+{
+    while (shard->bytes > cache->shard_max && shard->oldest != item)
+        drop(shard, shard->oldest);
+}
+
 /* The shard is locked. */
-static struct item *find(struct shard *shard, const char *key, uint64_t hash)
+static struct item *find(struct shard *shard, const char *key, size_t len, uint64_t hash)
 {
     for (struct item *item = *bucket_of(shard, hash); item; item = item->next)
-        if (item->hash == hash && strcmp(item->key, key) == 0)
+        if (item->hash == hash && item->key_len == len && memcmp(item->key, key, len) == 0)
             return item;
     return NULL;
 }
@@ -137,25 +157,37 @@ void cache_free(struct cache *cache)
 }
 
 /* The shard is locked: the entry lent, as the one used last; NULL: not there. */
-static struct item *lend(struct shard *shard, const char *key, uint64_t hash)
+static struct item *lend(struct shard *shard, const char *key, size_t len, uint64_t hash)
 {
-    struct item *item = find(shard, key, hash);
+    struct item *item = find(shard, key, len, hash);
     if (!item)
         return NULL;
-    atomic_fetch_add(&item->users, 1);
-    unlink_use(shard, item);
-    link_newest(shard, item);
+    atomic_fetch_add_explicit(&item->users, 1, memory_order_relaxed);
+    if (item != shard->newest) {
+        unlink_use(shard, item);
+        link_newest(shard, item);
+    }
     return item;
+}
+
+const struct cache_entry *cache_find(struct cache *cache, const char *key, size_t len)
+{
+    uint64_t hash = hash_of(key, len);
+    struct shard *shard = shard_of(cache, hash);
+    pthread_mutex_lock(&shard->lock);
+    struct item *item = lend(shard, key, len, hash);
+    pthread_mutex_unlock(&shard->lock);
+    return item ? &item->entry : NULL;
 }
 
 const struct cache_entry *cache_get(struct cache *cache, const char *key)
 {
-    uint64_t hash = hash_of(key);
-    struct shard *shard = shard_of(cache, hash);
-    pthread_mutex_lock(&shard->lock);
-    struct item *item = lend(shard, key, hash);
-    pthread_mutex_unlock(&shard->lock);
-    return item ? &item->entry : NULL;
+    return cache_find(cache, key, strlen(key));
+}
+
+bool cache_keeps(const struct cache *cache, size_t len)
+{
+    return len + OVERHEAD <= cache->shard_max / 2;
 }
 
 const struct cache_entry *cache_put(struct cache *cache, const char *key, char *data, size_t len)
@@ -167,14 +199,15 @@ const struct cache_entry *cache_put(struct cache *cache, const char *key, char *
     memset(item, 0, sizeof *item);
     item->entry.data = data;
     item->entry.len = len;
-    item->hash = hash_of(key);
+    item->key_len = key_size - 1;
+    item->hash = hash_of(key, item->key_len);
     memcpy(item->key, key, key_size);
     atomic_init(&item->users, 1); /* the caller */
     struct shard *shard = shard_of(cache, item->hash);
-    if (size_of(item) > cache->shard_max / 2)
+    if (!cache_keeps(cache, len))
         return &item->entry; /* too large to keep: lent only */
     pthread_mutex_lock(&shard->lock);
-    struct item *there = find(shard, key, item->hash);
+    struct item *there = find(shard, key, item->key_len, item->hash);
     if (there) { /* another worker was quicker */
         atomic_fetch_add(&there->users, 1);
     } else {
@@ -182,10 +215,10 @@ const struct cache_entry *cache_put(struct cache *cache, const char *key, char *
         item->next = *bucket;
         *bucket = item;
         link_newest(shard, item);
+        item->kept = true;
         shard->bytes += size_of(item);
         atomic_fetch_add(&item->users, 1);
-        while (shard->bytes > cache->shard_max && shard->oldest != item)
-            drop(shard, shard->oldest);
+        make_room(cache, shard, item);
     }
     pthread_mutex_unlock(&shard->lock);
     if (there)
@@ -231,14 +264,15 @@ static void land(struct shard *shard, struct flight *flight, struct item *item,
 const struct cache_entry *cache_fetch(struct cache *cache, const char *key, cache_make_fn *make,
                                       void *arg, bool *hit, struct err *err)
 {
-    uint64_t hash = hash_of(key);
+    size_t key_len = strlen(key);
+    uint64_t hash = hash_of(key, key_len);
     struct shard *shard = shard_of(cache, hash);
     struct err failure = {0};
     char *data = NULL;
     size_t len = 0;
     *hit = true;
     pthread_mutex_lock(&shard->lock);
-    struct item *item = lend(shard, key, hash);
+    struct item *item = lend(shard, key, key_len, hash);
     struct flight *flight = item ? NULL : shard->flights;
     while (flight && (flight->hash != hash || strcmp(flight->key, key) != 0))
         flight = flight->next;
@@ -268,6 +302,36 @@ const struct cache_entry *cache_fetch(struct cache *cache, const char *key, cach
     if (!entry && err)
         *err = failure;
     return entry;
+}
+
+void *cache_part(const struct cache_entry *entry, size_t part)
+{
+    const struct item *item = (const struct item *)entry;
+    return atomic_load_explicit((_Atomic(void *) *)(uintptr_t)&item->parts[part].made,
+                                memory_order_acquire);
+}
+
+void *cache_keep_part(struct cache *cache, const struct cache_entry *entry, size_t number,
+                      void *made, size_t bytes, void (*free_part)(void *made))
+{
+    struct item *item = (struct item *)(uintptr_t)entry;
+    struct part *part = &item->parts[number];
+    struct shard *shard = shard_of(cache, item->hash);
+    pthread_mutex_lock(&shard->lock);
+    void *there = atomic_load(&part->made);
+    if (!there) {
+        part->free = free_part;
+        atomic_store_explicit(&part->made, made, memory_order_release);
+        item->part_bytes += bytes;
+        if (item->kept) {
+            shard->bytes += bytes;
+            make_room(cache, shard, item);
+        }
+    }
+    pthread_mutex_unlock(&shard->lock);
+    if (there)
+        free_part(made);
+    return there ? there : made;
 }
 
 size_t cache_bytes(struct cache *cache)

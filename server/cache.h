@@ -21,11 +21,17 @@ struct cache_entry {
     size_t len;
 };
 
+/* What is made of an entry and kept with it (packed bytes, ready responses),
+ * by number. */
+enum { CACHE_PARTS = 12 };
+
 struct cache *cache_new(size_t max_bytes);
 void cache_free(struct cache *cache); /* NULL is fine */
 
 /* NULL: not there. Give it back with cache_return(). */
 const struct cache_entry *cache_get(struct cache *cache, const char *key);
+/* The same with a key of so many bytes. */
+const struct cache_entry *cache_find(struct cache *cache, const char *key, size_t len);
 /* Keeps the bytes (malloc'ed, taken over) and lends them at once. NULL when
  * memory is short: data is the caller's still. An entry that is there already
  * stays, and is lent. */
@@ -37,6 +43,15 @@ typedef bool cache_make_fn(void *arg, char **data, size_t *len, struct err *err)
  * this caller did not make it. NULL with *err filled. */
 const struct cache_entry *cache_fetch(struct cache *cache, const char *key, cache_make_fn *make,
                                       void *arg, bool *hit, struct err *err);
+/* A part of a lent entry; NULL: nobody has made it. */
+void *cache_part(const struct cache_entry *entry, size_t part);
+/* Keeps `made` (bytes: its memory) until the entry goes, then free_part() frees
+ * it. What is there already stays, and `made` is freed at once. Returns what is
+ * kept. */
+void *cache_keep_part(struct cache *cache, const struct cache_entry *entry, size_t part, void *made,
+                      size_t bytes, void (*free_part)(void *made));
+/* Whether an entry of that size is kept at all. */
+bool cache_keeps(const struct cache *cache, size_t len);
 size_t cache_bytes(struct cache *cache);
 /* May be called from any thread; takes a void pointer to be a release function. */
 void cache_return(void *entry);

@@ -9,12 +9,12 @@
 
 #include <stdatomic.h>
 
+#include "server/coding.h"
 #include "server/http.h"
 #include "server/metrics.h"
 #include "server/routes.h"
 #include "server/state.h"
 
-struct libdeflate_compressor;
 struct mvt_encoder;
 
 /* What a worker thread keeps between requests. */
@@ -22,7 +22,8 @@ struct worker {
     struct service *service;
     struct geo_store *store; /* opened by call_store() */
     uint64_t store_file;     /* the view's file it was opened for */
-    struct libdeflate_compressor *fast, *good;
+    struct packers *packers;
+    struct metrics_part *counts;
     struct mvt_encoder *vectors; /* made by vector_tiles.c */
 };
 
@@ -31,6 +32,7 @@ struct service {
     struct state *state;
     struct metrics *metrics;
     FILE *log;
+    int archives;           /* the folder of /archives; -1: none */
     const char *public_url; /* "https://sigg.gob.bo", or NULL: from Host */
     const char *address;    /* where it listens, for clients without a Host */
     unsigned workers;
@@ -52,6 +54,9 @@ struct call {
     struct http_response *out;
     const char *base_url; /* "http://host:port", for links */
     bool compressible;    /* set by respond_*(): text */
+    bool versioned;       /* the URL names the version it gets: may be kept for good */
+    bool finished;        /* every header is there */
+    const char *kept_key; /* the answer is to be kept under it (kept.h); NULL: not */
 };
 
 /* The value of a parameter of the route; asking for one that the route does not

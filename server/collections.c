@@ -108,6 +108,9 @@ static void put_collection(struct call *call, struct buf *out, const struct laye
     json_link(out, call->base_url, path, "self", TYPE_JSON, layer->title);
     snprintf(path, sizeof path, "/collections/%s/items", layer->name);
     json_link(out, call->base_url, path, "items", TYPE_GEOJSON, layer->title);
+    snprintf(path, sizeof path, "/collections/%s/tiles", layer->name);
+    json_link(out, call->base_url, path, "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector",
+              TYPE_JSON, layer->title);
     buf_puts(out, "]}");
 }
 

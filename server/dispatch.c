@@ -1,20 +1,26 @@
 #include "server/dispatch.h"
 
-#include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "layers/vector/mvt.h"
+#include "server/kept.h"
 #include "server/problem.h"
 #include "server/respond.h"
 
 void *dispatch_worker_new(void *service)
 {
     struct worker *worker = calloc(1, sizeof *worker);
-    if (worker)
-        worker->service = service;
-    return worker;
+    if (!worker)
+        return NULL;
+    worker->service = service;
+    worker->packers = packers_new();
+    worker->counts = metrics_worker(worker->service->metrics);
+    if (worker->packers && worker->counts)
+        return worker;
+    dispatch_worker_free(worker);
+    return NULL;
 }
 
 void dispatch_worker_free(void *arg)
@@ -23,10 +29,7 @@ void dispatch_worker_free(void *arg)
     if (!worker)
         return;
     geo_store_close(worker->store);
-    if (worker->fast)
-        libdeflate_free_compressor(worker->fast);
-    if (worker->good)
-        libdeflate_free_compressor(worker->good);
+    packers_free(worker->packers);
     mvt_encoder_free(worker->vectors);
     free(worker);
 }
@@ -92,7 +95,7 @@ static void answer_refused(struct call *call, int status)
     } reasons[] = {
         {413, "El cuerpo de la petición es mayor de lo que se acepta (1 MiB)."},
         {414, "La dirección es más larga de lo que se acepta (8192 bytes)."},
-        {431, "Las cabeceras son mayores de lo que se acepta (32 KiB en total)."},
+        {431, "Las cabeceras son mayores de lo que se acepta (12 KiB con la dirección)."},
     };
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (reasons[i].status == status)
@@ -107,7 +110,7 @@ static void answer_options(struct call *call, const char *allow)
     respond_header(call, "Allow", allow);
     respond_header(call, "Access-Control-Allow-Methods", allow);
     respond_header(call, "Access-Control-Allow-Headers",
-                   "Accept, Accept-Language, Content-Type, If-None-Match");
+                   "Accept, Accept-Language, Content-Type, If-None-Match, If-Range, Range");
     respond_header(call, "Access-Control-Max-Age", "86400");
 }
 
@@ -132,6 +135,15 @@ static void answer_unrouted(struct call *call, const char *allow)
     respond_header(call, "Allow", allow);
 }
 
+static void call_begin(struct call *call)
+{
+    call->target = (struct target){0};
+    call->path.n = 0;
+    call->base_url = NULL;
+    call->compressible = call->versioned = call->finished = false;
+    call->kept_key = NULL;
+}
+
 static bool run(struct call *call, struct err *err)
 {
     char allow[ROUTE_ALLOW_MAX];
@@ -148,33 +160,41 @@ static bool run(struct call *call, struct err *err)
         return true;
     }
     return request_parse_params(&call->target, call->route->params, call->values, err) &&
-           call->route->handler(call, err);
+           call->route->handler(call, err) && kept_take(call, err);
+}
+
+static int64_t ns_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
 void dispatch_handle(void *service, void *worker, const struct http_request *request,
                      struct http_response *response)
 {
-    struct call call = {
-        .http = request,
-        .arena = request->arena,
-        .worker = worker,
-        .service = service,
-        .out = response,
-    };
-    struct err err = {0};
-    struct timespec began, ended;
-    clock_gettime(CLOCK_MONOTONIC, &began);
-    if (request->refused) {
-        answer_refused(&call, request->refused);
-    } else {
-        call.view = state_acquire(call.service->state);
-        if (!run(&call, &err))
+    struct call call;
+    int64_t began = ns_now();
+    /* A tile that was sent before needs little of it: the rest is cleared later. */
+    call.http = request;
+    call.arena = request->arena;
+    call.worker = worker;
+    call.service = service;
+    call.out = response;
+    call.route = NULL;
+    call.view = request->refused ? NULL : state_acquire(call.service->state);
+    if (!call.view || !kept_tile(&call)) {
+        call_begin(&call);
+        struct err err = {0};
+        if (request->refused)
+            answer_refused(&call, request->refused);
+        else if (!run(&call, &err))
             problem_from_err(&call, &err);
-        view_release(call.service->state, call.view);
+        respond_finish(&call);
     }
-    respond_finish(&call);
-    clock_gettime(CLOCK_MONOTONIC, &ended);
-    metrics_request(call.service->metrics, call.route, response->status,
-                    (double)(ended.tv_sec - began.tv_sec) +
-                        (double)(ended.tv_nsec - began.tv_nsec) / 1e9);
+    if (call.view)
+        view_release(call.service->state, call.view);
+    metrics_request(call.worker->counts, call.route,
+                    response->ready ? http_ready_status(response->ready) : response->status,
+                    ns_now() - began);
 }

@@ -6,6 +6,7 @@
 #include "layers/text/glyphs.h"
 #include "layers/text/sprites.h"
 #include "server/handlers.h"
+#include "server/kept.h"
 #include "server/respond.h"
 
 /* What depends on the program alone is named by it, not by the data. */
@@ -26,8 +27,8 @@ static bool keep(struct call *call, const char *type, const char *key, struct bu
         free(data);
         return err_no_memory(err);
     }
-    respond_cached(call, type, entry);
-    return true;
+    respond_header(call, "Content-Type", type);
+    return kept_answer(call, entry, true, err);
 }
 
 /* "0-255", ... "65280-65535" */
@@ -69,8 +70,8 @@ bool fonts_range(struct call *call, struct err *err)
     }
     if (!entry)
         return keep(call, "application/x-protobuf", key, &made, err);
-    respond_cached(call, "application/x-protobuf", entry);
-    return true;
+    respond_header(call, "Content-Type", "application/x-protobuf");
+    return kept_answer(call, entry, true, err);
 }
 
 static bool sheet(struct call *call, int ratio, struct err *err)

@@ -49,6 +49,26 @@ bool health_get(struct call *call, struct err *err)
     return respond_buf(call, TYPE_JSON, &body, err);
 }
 
+/* Memory, and the time of the last build, of each layer. */
+static void put_layers(const struct view *view, struct buf *out)
+{
+    buf_puts(out, "# HELP sigg_layer_bytes Memoria de cada capa, en bytes.\n"
+                  "# TYPE sigg_layer_bytes gauge\n");
+    for (size_t i = 0; i < layers_count(); i++)
+        buf_printf(out, "sigg_layer_bytes{capa=\"%s\"} %zu\n", layers_at(i)->name,
+                   snapshot_cost(view->snapshot, layers_at(i)).bytes);
+    buf_puts(out, "# HELP sigg_layer_build_seconds Lo que tardó en prepararse cada capa: leerla y "
+                  "su geometría.\n# TYPE sigg_layer_build_seconds gauge\n");
+    for (size_t i = 0; i < layers_count(); i++) {
+        const struct snapshot_cost cost = snapshot_cost(view->snapshot, layers_at(i));
+        buf_printf(out,
+                   "sigg_layer_build_seconds{capa=\"%s\",parte=\"lectura\"} %.6f\n"
+                   "sigg_layer_build_seconds{capa=\"%s\",parte=\"geometria\"} %.6f\n",
+                   layers_at(i)->name, cost.read_ms / 1e3, layers_at(i)->name,
+                   cost.geometry_ms / 1e3);
+    }
+}
+
 bool metrics_get(struct call *call, struct err *err)
 {
     const struct view *view = call->view;
@@ -60,6 +80,7 @@ bool metrics_get(struct call *call, struct err *err)
                        (double)cache_bytes(view->cache));
     metrics_put_figure(&body, "sigg_snapshot_bytes", "gauge", "Datos en memoria, en bytes.",
                        (double)snapshot_bytes(view->snapshot));
+    put_layers(view, &body);
     metrics_put_figure(&body, "sigg_snapshot_build_seconds", "gauge",
                        "Lo que tardaron en prepararse los datos que se muestran.",
                        view->build_ms / 1e3);

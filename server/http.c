@@ -12,9 +12,16 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "server/access_log.h"
+#include "server/http_internal.h"
 #include "server/listen.h"
 
-enum { ARENAS_KEPT = 16, POOL_BYTES = 48 * 1024, LOGGED_MAX = 1000 };
+enum {
+    ARENAS_KEPT = 16,
+    /* A connection's memory: the request's head (cmd_serve.c) and ours. It is
+     * cleared with every request, so that room to spare costs each of them. */
+    POOL_BYTES = 16 * 1024,
+};
 
 struct http {
     struct http_options options;
@@ -23,14 +30,19 @@ struct http {
     char address[LISTEN_NAME_SIZE];
     pthread_key_t slot;
     bool has_slot;
-    atomic_int under_way;
-    atomic_uint_fast64_t next_id;
+    atomic_uint_fast64_t seeds; /* of the slots' ids */
+    pthread_mutex_t lock;       /* of slots */
+    struct slot *slots;
 };
 
-/* One per worker thread. */
+/* One per worker thread, which alone writes it. */
 struct slot {
     struct http *http;
+    struct slot *next; /* of http->slots */
     void *worker;
+    atomic_int under_way; /* read by who stops the server */
+    uint64_t next_id;
+    struct access_clock clock;
     struct arena *arenas[ARENAS_KEPT]; /* free ones, to be used again */
     size_t n_arenas;
 };
@@ -41,21 +53,38 @@ struct pending {
     struct slot *slot;
     struct arena *arena;
     const char *method, *target;
-    char id[17], remote[INET6_ADDRSTRLEN];
+    char id[17]; /* "": nobody has asked for it */
     struct timespec started;
     bool begun;
     int refused, status;
     size_t bytes;
     struct buf body;
+    void (*release)(void *arg); /* of what is lent to the response */
+    void *release_arg;
 };
 
 static void slot_free(void *value)
 {
-    struct slot *slot = value;
+    struct slot *slot = value, **at = &slot->http->slots;
+    pthread_mutex_lock(&slot->http->lock);
+    while (*at != slot)
+        at = &(*at)->next;
+    *at = slot->next;
+    pthread_mutex_unlock(&slot->http->lock);
     slot->http->options.worker_free(slot->worker);
     for (size_t i = 0; i < slot->n_arenas; i++)
         arena_free(slot->arenas[i]);
     free(slot);
+}
+
+/* splitmix64: ids that do not repeat and do not tell how many came before. */
+#define GOLDEN UINT64_C(0x9E3779B97F4A7C15)
+
+static uint64_t mixed(uint64_t x)
+{
+    x = (x ^ (x >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    x = (x ^ (x >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return x ^ (x >> 31);
 }
 
 static struct slot *slot_here(struct http *http)
@@ -73,17 +102,29 @@ static struct slot *slot_here(struct http *http)
         free(slot);
         return NULL;
     }
+    slot->next_id = mixed(atomic_fetch_add(&http->seeds, GOLDEN));
+    pthread_mutex_lock(&http->lock);
+    slot->next = http->slots;
+    http->slots = slot;
+    pthread_mutex_unlock(&http->lock);
     return slot;
 }
 
-/* splitmix64: ids that do not repeat and do not tell how many came before. */
-static void make_id(struct http *http, char id[17])
+static void make_id(struct pending *pending)
 {
-    uint64_t x = atomic_fetch_add_explicit(&http->next_id, UINT64_C(0x9E3779B97F4A7C15),
-                                           memory_order_relaxed);
-    x = (x ^ (x >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-    x = (x ^ (x >> 27)) * UINT64_C(0x94D049BB133111EB);
-    snprintf(id, 17, "%016llx", (unsigned long long)(x ^ (x >> 31)));
+    static const char hex[] = "0123456789abcdef";
+    uint64_t x = mixed(pending->slot->next_id += GOLDEN);
+    for (int i = 0; i < 16; i++, x >>= 4)
+        pending->id[15 - i] = hex[x & 15];
+    pending->id[16] = '\0';
+}
+
+const char *http_id(const struct http_request *request)
+{
+    struct pending *pending = request->inner;
+    if (!pending->id[0])
+        make_id(pending);
+    return pending->id;
 }
 
 static void find_remote(struct MHD_Connection *connection, char remote[INET6_ADDRSTRLEN])
@@ -100,11 +141,19 @@ static void find_remote(struct MHD_Connection *connection, char remote[INET6_ADD
                   remote, INET6_ADDRSTRLEN);
 }
 
+static void count_under_way(struct slot *slot, int more)
+{
+    /* One writer: no need for the bus. */
+    int now = atomic_load_explicit(&slot->under_way, memory_order_relaxed);
+    atomic_store_explicit(&slot->under_way, now + more, memory_order_relaxed);
+}
+
 /* The request line is there: begins the request. Its result is the *context of
  * the calls that follow. */
 static void *on_target(void *arg, const char *uri, struct MHD_Connection *connection)
 {
     struct http *http = arg;
+    (void)connection;
     struct slot *slot = slot_here(http);
     if (!slot)
         return NULL;
@@ -122,47 +171,30 @@ static void *on_target(void *arg, const char *uri, struct MHD_Connection *connec
     if (strlen(uri) > http->options.target_max)
         pending->refused = MHD_HTTP_URI_TOO_LONG;
     pending->target = arena_strndup(arena, uri, strnlen(uri, http->options.target_max));
-    make_id(http, pending->id);
-    find_remote(connection, pending->remote);
-    atomic_fetch_add(&http->under_way, 1);
+    count_under_way(slot, 1);
     return pending;
 }
 
-/* Bytes that would break the line apart or hide in a terminal are %-encoded. */
-static void put_logged(struct buf *line, const char *text)
+static void log_request(struct pending *pending, struct MHD_Connection *connection, bool whole)
 {
-    for (const char *end = text + LOGGED_MAX; *text && text < end; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c <= ' ' || c >= 0x7F || c == '"' || c == '\\')
-            buf_printf(line, "%%%02X", c);
-        else
-            buf_putc(line, (char)c);
-    }
-}
-
-static void log_request(const struct pending *pending, bool whole)
-{
-    struct timespec wall, now;
-    struct tm utc;
-    char stamp[24];
-    clock_gettime(CLOCK_REALTIME, &wall);
+    char remote[INET6_ADDRSTRLEN];
+    struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    gmtime_r(&wall.tv_sec, &utc);
-    strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%S", &utc);
-    long long us = (now.tv_sec - pending->started.tv_sec) * 1000000LL +
-                   (now.tv_nsec - pending->started.tv_nsec) / 1000;
-    struct buf line;
-    buf_init(&line);
-    buf_printf(&line, "%s.%03ldZ %s ", stamp, wall.tv_nsec / 1000000, pending->remote);
-    put_logged(&line, pending->method);
-    buf_putc(&line, ' ');
-    put_logged(&line, pending->target);
-    buf_printf(&line, " %d %zu %lldus %s%s\n", pending->status, pending->bytes, us, pending->id,
-               whole ? "" : " cut");
-    if (!buf_failed(&line))
-        fwrite(line.data, 1, line.len,
-               pending->http->options.log); /* one write: lines stay whole */
-    buf_free(&line);
+    find_remote(connection, remote);
+    if (!pending->id[0])
+        make_id(pending);
+    const struct access_line line = {
+        .remote = remote,
+        .method = pending->method,
+        .target = pending->target,
+        .id = pending->id,
+        .status = pending->status,
+        .bytes = pending->bytes,
+        .us = (now.tv_sec - pending->started.tv_sec) * 1000000LL +
+              (now.tv_nsec - pending->started.tv_nsec) / 1000,
+        .whole = whole,
+    };
+    access_log(pending->http->options.log, &pending->slot->clock, &line);
 }
 
 static void on_completed(void *arg, struct MHD_Connection *connection, void **context,
@@ -170,22 +202,27 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **co
 {
     struct http *http = arg;
     struct pending *pending = *context;
-    (void)connection;
     if (!pending)
         return;
     *context = NULL;
-    if (http->options.log && pending->begun)
-        log_request(pending, code == MHD_REQUEST_TERMINATED_COMPLETED_OK);
-    buf_free(&pending->body);
+    /* A connection stays with the worker that took it; only one that is closed
+     * as the server ends may come here from another thread, its slot gone. */
     struct slot *slot = pthread_getspecific(http->slot);
+    bool here = slot && slot == pending->slot;
+    if (http->options.log && pending->begun && here)
+        log_request(pending, connection, code == MHD_REQUEST_TERMINATED_COMPLETED_OK);
+    if (pending->release)
+        pending->release(pending->release_arg);
+    buf_free(&pending->body);
     struct arena *arena = pending->arena; /* pending itself lives in it */
-    if (slot && slot == pending->slot && slot->n_arenas < ARENAS_KEPT) {
+    if (here && slot->n_arenas < ARENAS_KEPT) {
         arena_reset(arena);
         slot->arenas[slot->n_arenas++] = arena;
     } else {
         arena_free(arena);
     }
-    atomic_fetch_sub(&http->under_way, 1);
+    if (here)
+        count_under_way(slot, -1);
 }
 
 const char *http_header(const struct http_request *request, const char *name)
@@ -193,87 +230,58 @@ const char *http_header(const struct http_request *request, const char *name)
     return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
 }
 
-void http_add_header(struct http_response *response, const char *name, const char *value)
-{
-    if (response->n_headers == HTTP_HEADERS_MAX)
-        abort();
-    response->headers[response->n_headers].name = name;
-    response->headers[response->n_headers++].value = value;
-}
-
-static struct MHD_Response *make_response(struct http_response *made, size_t *bytes)
-{
-    struct MHD_Response *response = NULL;
-    if (made->lent) {
-        *bytes = made->lent_len;
-        if (made->release)
-            response = MHD_create_response_from_buffer_with_free_callback_cls(
-                made->lent_len, (void *)(uintptr_t)made->lent, made->release, made->release_arg);
-        else
-            response = MHD_create_response_from_buffer(
-                made->lent_len, (void *)(uintptr_t)made->lent, MHD_RESPMEM_PERSISTENT);
-        if (!response && made->release)
-            made->release(made->release_arg);
-        return response;
-    }
-    char *data = buf_take(&made->body, bytes);
-    if (!data)
-        return NULL;
-    response = MHD_create_response_from_buffer(*bytes, data, MHD_RESPMEM_MUST_FREE);
-    if (!response)
-        free(data);
-    return response;
-}
-
-static enum MHD_Result answer(struct pending *pending, struct MHD_Connection *connection,
-                              const char *method)
+static enum MHD_Result answer(struct pending *pending, struct MHD_Connection *connection)
 {
     const struct http_request request = {
-        .method = method,
+        .method = pending->method,
         .target = pending->target,
-        .remote = pending->remote,
-        .id = pending->id,
         .body = pending->body.data,
         .body_len = pending->body.len,
         .refused = pending->refused,
         .arena = pending->arena,
         .connection = connection,
+        .inner = pending,
     };
-    struct http_response made = {.status = MHD_HTTP_OK};
+    struct http_response made;
     struct http *http = pending->http;
+    made.ready = NULL; /* the headers' array need not be cleared */
+    made.status = MHD_HTTP_OK;
+    made.n_headers = 0;
+    made.lent = NULL;
+    made.lent_len = 0;
+    made.file = -1;
+    made.release = NULL;
+    made.release_arg = NULL;
+    buf_init(&made.body);
     http->options.handle(http->options.arg, pending->slot->worker, &request, &made);
-    size_t bytes = 0;
-    struct MHD_Response *response = make_response(&made, &bytes);
-    if (!response)
-        return MHD_NO;
-    enum MHD_Result result = MHD_YES;
-    for (size_t i = 0; i < made.n_headers && result == MHD_YES; i++)
-        result = MHD_add_response_header(response, made.headers[i].name, made.headers[i].value);
-    if (result == MHD_YES && pending->refused)
-        result = MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
-    if (result == MHD_YES)
-        result = MHD_queue_response(connection, (unsigned)made.status, response);
-    MHD_destroy_response(response);
-    pending->status = made.status;
-    pending->bytes = strcmp(method, "HEAD") == 0 ? 0 : bytes;
+    pending->release = made.release;
+    pending->release_arg = made.release_arg;
+    enum MHD_Result result = MHD_NO;
+    if (made.ready) {
+        pending->status = made.ready->status;
+        pending->bytes = made.ready->bytes;
+        result = MHD_queue_response(connection, (unsigned)made.ready->status, made.ready->response);
+    } else {
+        pending->status = made.status;
+        struct MHD_Response *response = http_make_response(&made, &pending->bytes);
+        if (!response)
+            return MHD_NO;
+        if (!pending->refused ||
+            MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close") == MHD_YES)
+            result = MHD_queue_response(connection, (unsigned)made.status, response);
+        MHD_destroy_response(response);
+    }
+    if (strcmp(pending->method, "HEAD") == 0)
+        pending->bytes = 0;
     return result;
-}
-
-static enum MHD_Result count_header(void *arg, enum MHD_ValueKind kind, const char *name,
-                                    const char *value)
-{
-    size_t *bytes = arg;
-    (void)kind;
-    *bytes += strlen(name) + (value ? strlen(value) : 0) + 4;
-    return MHD_YES;
 }
 
 /* Whether the headers promise more than we take. */
 static int check_limits(const struct http *http, struct MHD_Connection *connection)
 {
-    size_t header_bytes = 0;
-    MHD_get_connection_values(connection, MHD_HEADER_KIND, count_header, &header_bytes);
-    if (header_bytes > http->options.headers_max)
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    if (info && info->header_size > http->options.headers_max)
         return MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE;
     const char *length =
         MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
@@ -294,13 +302,13 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, 
         return MHD_NO;
     if (!pending->begun) {
         pending->begun = true;
-        pending->method = arena_strdup(pending->arena, method);
+        pending->method = strcmp(method, "GET") == 0 ? "GET" : arena_strdup(pending->arena, method);
         if (!pending->method)
             return MHD_NO;
         if (!pending->refused)
             pending->refused = check_limits(http, connection);
         if (pending->refused) /* answered at once: what follows is not read */
-            return answer(pending, connection, pending->method);
+            return answer(pending, connection);
         return MHD_YES;
     }
     if (*upload_len) {
@@ -315,7 +323,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, 
         *upload_len = 0;
         return buf_failed(&pending->body) ? MHD_NO : MHD_YES;
     }
-    return answer(pending, connection, pending->method);
+    return answer(pending, connection);
 }
 
 /* Paths and values are decoded by request.c; libmicrohttpd leaves them alone. */
@@ -338,7 +346,8 @@ struct http *http_start(const struct http_options *options, struct err *err)
     http->socket = -1;
     if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) != sizeof seed)
         seed ^= (uint64_t)getpid() << 32;
-    atomic_init(&http->next_id, seed);
+    atomic_init(&http->seeds, seed);
+    pthread_mutex_init(&http->lock, NULL);
     http->has_slot = pthread_key_create(&http->slot, slot_free) == 0;
     if (!http->has_slot)
         err_no_memory(err);
@@ -362,6 +371,7 @@ failed:
         close(http->socket);
     if (http->has_slot)
         pthread_key_delete(http->slot);
+    pthread_mutex_destroy(&http->lock);
     free(http);
     return NULL;
 }
@@ -369,6 +379,16 @@ failed:
 const char *http_address(const struct http *http)
 {
     return http->address;
+}
+
+static int under_way(struct http *http)
+{
+    int all = 0;
+    pthread_mutex_lock(&http->lock);
+    for (struct slot *slot = http->slots; slot; slot = slot->next)
+        all += atomic_load_explicit(&slot->under_way, memory_order_relaxed);
+    pthread_mutex_unlock(&http->lock);
+    return all;
 }
 
 void http_stop(struct http *http, unsigned grace_s)
@@ -379,9 +399,10 @@ void http_stop(struct http *http, unsigned grace_s)
     if (listening != MHD_INVALID_SOCKET)
         close(listening);
     const struct timespec step = {.tv_nsec = 5 * 1000 * 1000};
-    for (unsigned waited = 0; waited < grace_s * 200 && atomic_load(&http->under_way); waited++)
+    for (unsigned waited = 0; waited < grace_s * 200 && under_way(http); waited++)
         nanosleep(&step, NULL);
     MHD_stop_daemon(http->daemon);
     pthread_key_delete(http->slot);
+    pthread_mutex_destroy(&http->lock);
     free(http);
 }

@@ -26,30 +26,41 @@ struct http;
 struct http_request {
     const char *method;
     const char *target; /* as it came: path and query, still encoded */
-    const char *remote; /* the peer's address; X-Forwarded-* is not believed */
-    const char *id;     /* 16 hex digits, in the log and in every answer */
     const char *body;
     size_t body_len;
     int refused; /* 0, 413, 414 or 431 */
     struct arena *arena;
     void *connection; /* for http_header() */
+    void *inner;      /* for http_id() */
 };
 
 /* NULL: not sent. Borrowed for the length of the request. */
 const char *http_header(const struct http_request *request, const char *name);
 
+/* 16 hex digits, in the log and in errors; made when first asked for. */
+const char *http_id(const struct http_request *request);
+
 enum { HTTP_HEADERS_MAX = 24 };
 
+/* A response made once for many requests: its bytes are borrowed from whoever
+ * made it and must outlive every request it answers. */
+struct http_ready;
+
 struct http_response {
+    /* If set it is the whole answer, but for release. */
+    const struct http_ready *ready;
     int status;
     size_t n_headers;
     struct {
         const char *name, *value; /* live as long as the arena, or longer */
     } headers[HTTP_HEADERS_MAX];
-    /* The body: bytes that are lent until release(release_arg) is called (NULL:
-     * they live as long as the program), or else the buffer, taken over. */
+    /* The body: bytes that are lent until release(release_arg) is called, at the
+     * end of the request (NULL: they live as long as the program), or else the
+     * buffer, taken over. */
     const char *lent;
     size_t lent_len;
+    int file; /* instead: a descriptor, taken over, and which of its bytes; -1: none */
+    uint64_t file_offset, file_len;
     void (*release)(void *arg);
     void *release_arg;
     struct buf body;
@@ -57,6 +68,12 @@ struct http_response {
 
 /* Copies neither; beyond HTTP_HEADERS_MAX it is a programming error (abort). */
 void http_add_header(struct http_response *response, const char *name, const char *value);
+
+/* Of made's status, headers and lent bytes; all but the bytes are copied. NULL:
+ * memory. */
+struct http_ready *http_ready_new(const struct http_response *made);
+int http_ready_status(const struct http_ready *ready);
+void http_ready_free(void *ready); /* NULL is fine; while it is being sent too */
 
 struct http_options {
     const char *listen;                       /* "127.0.0.1:8080", "[::1]:0", "localhost:80" */

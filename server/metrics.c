@@ -1,68 +1,118 @@
 #include "server/metrics.h"
 
+#include <pthread.h>
+#include <stdalign.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { ROUTES_MAX = 128 };
 
 /* What we answer; the last stands for any other. */
 static const int statuses[] = {200, 204, 206, 303, 304, 400, 404, 405, 406,
                                412, 413, 414, 416, 431, 500, 503, 0};
-/* Upper ends in seconds; one more bucket has no end. */
-static const double limits_s[] = {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01,
-                                  0.025,  0.05,    0.1,    0.25,  0.5,    1,     2.5};
+/* Upper ends in nanoseconds; one more bucket has no end. */
+static const int64_t limits_ns[] = {100000,    250000,    500000,     1000000,   2500000,
+                                    5000000,   10000000,  25000000,   50000000,  100000000,
+                                    250000000, 500000000, 1000000000, 2500000000};
 
 enum {
     N_STATUSES = sizeof statuses / sizeof *statuses,
-    N_LIMITS = sizeof limits_s / sizeof *limits_s,
+    N_LIMITS = sizeof limits_ns / sizeof *limits_ns,
+    CACHE_LINE = 64,
 };
 
-struct metrics {
+struct counts {
     /* By row of the route table; the last for what has no route. */
     atomic_uint_fast64_t requests[ROUTES_MAX][N_STATUSES];
     atomic_uint_fast64_t latency[N_LIMITS + 1], total_ns;
     atomic_uint_fast64_t hits, misses;
 };
 
+struct metrics_part {
+    alignas(CACHE_LINE) struct counts counts;
+    struct metrics_part *next;
+};
+
+struct metrics {
+    pthread_mutex_t lock; /* of parts */
+    struct metrics_part *parts;
+};
+
 struct metrics *metrics_new(void)
 {
-    return calloc(1, sizeof(struct metrics)); /* zero is how these atomics begin */
+    struct metrics *metrics = calloc(1, sizeof *metrics);
+    if (metrics)
+        pthread_mutex_init(&metrics->lock, NULL);
+    return metrics;
 }
 
 void metrics_free(struct metrics *metrics)
 {
+    if (!metrics)
+        return;
+    for (struct metrics_part *part = metrics->parts, *next; part; part = next) {
+        next = part->next;
+        free(part);
+    }
+    pthread_mutex_destroy(&metrics->lock);
     free(metrics);
 }
 
+struct metrics_part *metrics_worker(struct metrics *metrics)
+{
+    struct metrics_part *part = aligned_alloc(CACHE_LINE, sizeof *part);
+    if (!part)
+        return NULL;
+    memset(part, 0, sizeof *part); /* zero is how these atomics begin */
+    pthread_mutex_lock(&metrics->lock);
+    part->next = metrics->parts;
+    metrics->parts = part;
+    pthread_mutex_unlock(&metrics->lock);
+    return part;
+}
+
+/* The only writer: it need not lock the line against others. */
 static void count(atomic_uint_fast64_t *counter, uint64_t more)
 {
-    atomic_fetch_add_explicit(counter, more, memory_order_relaxed);
+    uint64_t now = atomic_load_explicit(counter, memory_order_relaxed);
+    atomic_store_explicit(counter, now + more, memory_order_relaxed);
 }
 
-static uint64_t now(const atomic_uint_fast64_t *counter)
+void metrics_request(struct metrics_part *part, const struct route *route, int status, int64_t ns)
 {
-    return atomic_load_explicit((atomic_uint_fast64_t *)(uintptr_t)counter, memory_order_relaxed);
-}
-
-void metrics_request(struct metrics *metrics, const struct route *route, int status, double seconds)
-{
+    struct counts *counts = &part->counts;
     size_t row = route ? (size_t)(route - routes) : ROUTES_MAX - 1, slot = 0, bucket = 0;
     while (slot < N_STATUSES - 1 && statuses[slot] != status)
         slot++;
-    while (bucket < N_LIMITS && seconds > limits_s[bucket])
+    while (bucket < N_LIMITS && ns > limits_ns[bucket])
         bucket++;
     if (row >= ROUTES_MAX)
         row = ROUTES_MAX - 1;
-    count(&metrics->requests[row][slot], 1);
-    count(&metrics->latency[bucket], 1);
-    count(&metrics->total_ns, (uint64_t)(seconds * 1e9));
+    count(&counts->requests[row][slot], 1);
+    count(&counts->latency[bucket], 1);
+    count(&counts->total_ns, ns > 0 ? (uint64_t)ns : 0);
 }
 
-void metrics_cache(struct metrics *metrics, bool hit)
+void metrics_cache(struct metrics_part *part, bool hit)
 {
-    count(hit ? &metrics->hits : &metrics->misses, 1);
+    count(hit ? &part->counts.hits : &part->counts.misses, 1);
 }
+
+/* The counter at `offset` of struct counts, over all workers. */
+static uint64_t sum_at(struct metrics *metrics, size_t offset)
+{
+    uint64_t all = 0;
+    pthread_mutex_lock(&metrics->lock);
+    for (struct metrics_part *part = metrics->parts; part; part = part->next)
+        all += atomic_load_explicit(
+            (atomic_uint_fast64_t *)(void *)((char *)&part->counts + offset), memory_order_relaxed);
+    pthread_mutex_unlock(&metrics->lock);
+    return all;
+}
+#define SUM(metrics, member) sum_at(metrics, offsetof(struct counts, member))
 
 void metrics_put_figure(struct buf *out, const char *name, const char *kind, const char *help,
                         double value)
@@ -70,7 +120,7 @@ void metrics_put_figure(struct buf *out, const char *name, const char *kind, con
     buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n%s %.15g\n", name, help, name, kind, name, value);
 }
 
-static void put_requests(const struct metrics *metrics, struct buf *out)
+static void put_requests(struct metrics *metrics, struct buf *out)
 {
     buf_puts(out, "# HELP sigg_http_requests_total Peticiones atendidas, por ruta y estado.\n"
                   "# TYPE sigg_http_requests_total counter\n");
@@ -79,7 +129,7 @@ static void put_requests(const struct metrics *metrics, struct buf *out)
         n++;
     for (size_t row = 0; row < ROUTES_MAX; row++)
         for (size_t slot = 0; slot < N_STATUSES; slot++) {
-            uint64_t value = now(&metrics->requests[row][slot]);
+            uint64_t value = SUM(metrics, requests[row][slot]);
             if (value == 0)
                 continue;
             buf_printf(out, "sigg_http_requests_total{ruta=\"%s\",estado=\"",
@@ -92,7 +142,7 @@ static void put_requests(const struct metrics *metrics, struct buf *out)
         }
 }
 
-void metrics_put(const struct metrics *metrics, struct buf *out)
+void metrics_put(struct metrics *metrics, struct buf *out)
 {
     static const char name[] = "sigg_http_request_duration_seconds";
     uint64_t below = 0;
@@ -102,17 +152,17 @@ void metrics_put(const struct metrics *metrics, struct buf *out)
                "# TYPE %s histogram\n",
                name, name);
     for (size_t i = 0; i <= N_LIMITS; i++) {
-        below += now(&metrics->latency[i]);
+        below += SUM(metrics, latency[i]);
         if (i < N_LIMITS)
-            buf_printf(out, "%s_bucket{le=\"%g\"} %llu\n", name, limits_s[i],
+            buf_printf(out, "%s_bucket{le=\"%g\"} %llu\n", name, (double)limits_ns[i] / 1e9,
                        (unsigned long long)below);
     }
     buf_printf(out, "%s_bucket{le=\"+Inf\"} %llu\n%s_sum %.9f\n%s_count %llu\n", name,
-               (unsigned long long)below, name, (double)now(&metrics->total_ns) / 1e9, name,
+               (unsigned long long)below, name, (double)SUM(metrics, total_ns) / 1e9, name,
                (unsigned long long)below);
     metrics_put_figure(out, "sigg_cache_hits_total", "counter",
                        "Respuestas que ya estaban hechas, o que hacía otra petición.",
-                       (double)now(&metrics->hits));
+                       (double)SUM(metrics, hits));
     metrics_put_figure(out, "sigg_cache_misses_total", "counter", "Respuestas que hubo que hacer.",
-                       (double)now(&metrics->misses));
+                       (double)SUM(metrics, misses));
 }

@@ -1,7 +1,8 @@
 /* metrics.h - what the server has done so far, as counters for /metrics.
  *
  * Owns:    its counters.
- * Threads: any; counting is a few relaxed atomic additions.
+ * Threads: each worker counts in a struct of its own, which it alone writes:
+ *          no cache line is shared. Any thread may read them.
  * Units:   seconds, bytes, as Prometheus has them.
  */
 #ifndef SERVER_METRICS_H
@@ -11,17 +12,20 @@
 #include "server/routes.h"
 
 struct metrics;
+struct metrics_part; /* one worker's counters */
 
 struct metrics *metrics_new(void); /* NULL: memory */
 void metrics_free(struct metrics *metrics);
 
+/* For the calling worker; lives as long as metrics. NULL: memory. */
+struct metrics_part *metrics_worker(struct metrics *metrics);
+
 /* route NULL: none was found. */
-void metrics_request(struct metrics *metrics, const struct route *route, int status,
-                     double seconds);
-void metrics_cache(struct metrics *metrics, bool hit);
+void metrics_request(struct metrics_part *part, const struct route *route, int status, int64_t ns);
+void metrics_cache(struct metrics_part *part, bool hit);
 
 /* Prometheus' text format, version 0.0.4. */
-void metrics_put(const struct metrics *metrics, struct buf *out);
+void metrics_put(struct metrics *metrics, struct buf *out);
 /* One figure without labels; kind: "gauge" or "counter". */
 void metrics_put_figure(struct buf *out, const char *name, const char *kind, const char *help,
                         double value);

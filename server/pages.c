@@ -6,6 +6,7 @@
 #include "geo/figures/coverage.h"
 #include "server/handlers.h"
 #include "server/json_out.h"
+#include "server/kept.h"
 #include "server/pages.h"
 #include "server/portal.h"
 #include "server/respond.h"
@@ -38,7 +39,14 @@ static bool landing_json(struct call *call, struct err *err)
     json_link(&body, call->base_url, "/?f=json", "self", TYPE_JSON, NULL);
     json_link(&body, call->base_url, "/?f=html", "alternate", "text/html", "Mapa");
     json_link(&body, call->base_url, "/api", "service-desc", TYPE_OPENAPI, "API");
+    json_link(&body, call->base_url, "/conformance", "conformance", TYPE_JSON, "Conformidad");
+    json_link(&body, call->base_url, "/conformance",
+              "http://www.opengis.net/def/rel/ogc/1.0/conformance", TYPE_JSON, "Conformidad");
     json_link(&body, call->base_url, "/collections", "data", TYPE_JSON, "Colecciones");
+    json_link(&body, call->base_url, "/tiles",
+              "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", TYPE_JSON, "Teselas");
+    json_link(&body, call->base_url, "/tileMatrixSets",
+              "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes", TYPE_JSON, "Matrices");
     json_link(&body, call->base_url, "/styles", "http://www.opengis.net/def/rel/ogc/1.0/styles",
               TYPE_JSON, "Estilos");
     buf_puts(&body, "]}\n");
@@ -115,7 +123,7 @@ bool pages_api(struct call *call, struct err *err)
     struct buf body;
     size_t len = 0;
     const char *json = pages_openapi(&len);
-    if (respond_unchanged_asset(call, "api-" SIGG_VERSION))
+    if (respond_unchanged_asset(call, "api-" SIGG_VERSION) || kept_find(call, "api"))
         return true;
     buf_init(&body);
     buf_put(&body, json, len);
@@ -131,10 +139,12 @@ static bool answer_file(struct call *call, const struct portal_file *file, struc
     portal_version(file, version);
     if (respond_unchanged_asset(call, version))
         return true;
-    const char *accepted = http_header(call->http, "Accept-Encoding");
-    if (accepted && request_quality(accepted, "gzip") > 0) {
-        respond_header(call, "Content-Encoding", "gzip");
-        respond_lent(call, file->type, file->gzip, (size_t)(file->gzip_end - file->gzip));
+    enum coding coding = coding_choose(http_header(call->http, "Accept-Encoding"), CODING_KEPT);
+    if (coding != CODING_NONE) {
+        size_t len;
+        const char *packed = portal_packed(file, coding, &len);
+        respond_header(call, "Content-Encoding", coding_name(coding));
+        respond_lent(call, file->type, packed, len);
         return true;
     }
     buf_init(&body);

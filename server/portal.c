@@ -7,35 +7,45 @@
 
 #include "geo/base/embed.h"
 
-/* Paths are under build/portal/gzip; the Makefile packs what stands here. */
-EMBED(portal_home_html, "home.html.gz");
-EMBED(portal_app_js, "app.js.gz");
-EMBED(portal_app_css, "app.css.gz");
-EMBED(portal_noscript_css, "noscript.css.gz");
-EMBED(portal_icon_svg, "icon.svg.gz");
-EMBED(portal_maplibre_js, "maplibre-gl-csp.js.gz");
-EMBED(portal_maplibre_worker_js, "maplibre-gl-csp-worker.js.gz");
-EMBED(portal_maplibre_css, "maplibre-gl.css.gz");
-EMBED(portal_maplibre_license, "maplibre-gl-LICENSE.txt.gz");
+/* Paths are under build/portal/packed; the Makefile packs what stands here. */
+#define EMBED_PACKED(symbol, path)  \
+    EMBED(symbol##_gz, path ".gz"); \
+    EMBED(symbol##_br, path ".br"); \
+    EMBED(symbol##_zst, path ".zst")
+
+EMBED_PACKED(portal_home_html, "home.html");
+EMBED_PACKED(portal_app_js, "app.js");
+EMBED_PACKED(portal_app_css, "app.css");
+EMBED_PACKED(portal_noscript_css, "noscript.css");
+EMBED_PACKED(portal_icon_svg, "icon.svg");
+EMBED_PACKED(portal_maplibre_js, "maplibre-gl-csp.js");
+EMBED_PACKED(portal_maplibre_worker_js, "maplibre-gl-csp-worker.js");
+EMBED_PACKED(portal_maplibre_css, "maplibre-gl.css");
+EMBED_PACKED(portal_maplibre_license, "maplibre-gl-LICENSE.txt");
 
 #define JS "text/javascript; charset=utf-8"
 #define CSS "text/css; charset=utf-8"
+#define PACKED(symbol)                                    \
+    {                                                     \
+        [CODING_GZIP] = {symbol##_gz, symbol##_gz_end},   \
+        [CODING_BROTLI] = {symbol##_br, symbol##_br_end}, \
+        [CODING_ZSTD] = {symbol##_zst, symbol##_zst_end}, \
+    }
 
 static const struct portal_file files[] = {
-    {"app.js", JS, portal_app_js, portal_app_js_end},
-    {"app.css", CSS, portal_app_css, portal_app_css_end},
-    {"noscript.css", CSS, portal_noscript_css, portal_noscript_css_end},
-    {"icon.svg", "image/svg+xml", portal_icon_svg, portal_icon_svg_end},
-    {"maplibre-gl-csp.js", JS, portal_maplibre_js, portal_maplibre_js_end},
-    {"maplibre-gl-csp-worker.js", JS, portal_maplibre_worker_js, portal_maplibre_worker_js_end},
-    {"maplibre-gl.css", CSS, portal_maplibre_css, portal_maplibre_css_end},
-    {"maplibre-gl-LICENSE.txt", "text/plain; charset=utf-8", portal_maplibre_license,
-     portal_maplibre_license_end},
+    {"app.js", JS, PACKED(portal_app_js)},
+    {"app.css", CSS, PACKED(portal_app_css)},
+    {"noscript.css", CSS, PACKED(portal_noscript_css)},
+    {"icon.svg", "image/svg+xml", PACKED(portal_icon_svg)},
+    {"maplibre-gl-csp.js", JS, PACKED(portal_maplibre_js)},
+    {"maplibre-gl-csp-worker.js", JS, PACKED(portal_maplibre_worker_js)},
+    {"maplibre-gl.css", CSS, PACKED(portal_maplibre_css)},
+    {"maplibre-gl-LICENSE.txt", "text/plain; charset=utf-8", PACKED(portal_maplibre_license)},
     {0},
 };
 
 static const struct portal_file home_file = {"home.html", "text/html; charset=utf-8",
-                                             portal_home_html, portal_home_html_end};
+                                             PACKED(portal_home_html)};
 
 const struct portal_file *portal_files(void)
 {
@@ -54,7 +64,7 @@ const struct portal_file *portal_find(const char *name)
  * endian. */
 static uint32_t trailer(const struct portal_file *file, int before_end)
 {
-    const unsigned char *at = (const unsigned char *)file->gzip_end - before_end;
+    const unsigned char *at = (const unsigned char *)file->packed[CODING_GZIP].end - before_end;
     return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
 }
 
@@ -63,16 +73,23 @@ void portal_version(const struct portal_file *file, char version[PORTAL_VERSION_
     snprintf(version, PORTAL_VERSION_SIZE, "%08x", trailer(file, 8));
 }
 
+const char *portal_packed(const struct portal_file *file, enum coding coding, size_t *len)
+{
+    *len = (size_t)(file->packed[coding].end - file->packed[coding].data);
+    return file->packed[coding].data;
+}
+
 bool portal_unpack(const struct portal_file *file, struct buf *out, struct err *err)
 {
-    size_t size = trailer(file, 4), packed = (size_t)(file->gzip_end - file->gzip);
+    size_t size = trailer(file, 4), packed;
+    const char *gzip = portal_packed(file, CODING_GZIP, &packed);
     struct libdeflate_decompressor *gunzip = libdeflate_alloc_decompressor();
     if (!gunzip || !buf_reserve(out, size)) {
         libdeflate_free_decompressor(gunzip);
         return err_no_memory(err);
     }
     enum libdeflate_result result =
-        libdeflate_gzip_decompress(gunzip, file->gzip, packed, out->data + out->len, size, NULL);
+        libdeflate_gzip_decompress(gunzip, gzip, packed, out->data + out->len, size, NULL);
     libdeflate_free_decompressor(gunzip);
     if (result != LIBDEFLATE_SUCCESS)
         return err_set(err, ERR_SETUP, "el archivo «%s» del programa está dañado", file->name);

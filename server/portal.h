@@ -1,7 +1,7 @@
 /* portal.h - the web page's files, built into the program, and the pages that
  * are written here.
  *
- * Owns:    nothing; files are constant, gzipped once by the build.
+ * Owns:    nothing; files are constant, packed once by the build.
  * Threads: any.
  * Errors:  the buffer's (buf_failed), unless said otherwise.
  */
@@ -11,13 +11,16 @@
 #include "geo/base/buf.h"
 #include "geo/base/err.h"
 #include "geo/base/rows.h"
+#include "server/coding.h"
 
 enum { PORTAL_VERSION_SIZE = 9 };
 
 struct portal_file {
     const char *name; /* under /assets/ */
     const char *type; /* media type */
-    const char *gzip, *gzip_end;
+    struct {
+        const char *data, *end;
+    } packed[CODING_N]; /* none for CODING_NONE */
 };
 
 const struct portal_file *portal_find(const char *name); /* NULL: none */
@@ -25,6 +28,7 @@ const struct portal_file *portal_find(const char *name); /* NULL: none */
 const struct portal_file *portal_files(void);
 /* A checksum of the content, for v=. */
 void portal_version(const struct portal_file *file, char version[PORTAL_VERSION_SIZE]);
+const char *portal_packed(const struct portal_file *file, enum coding coding, size_t *len);
 /* Appends the content, unpacked. */
 bool portal_unpack(const struct portal_file *file, struct buf *out, struct err *err);
 

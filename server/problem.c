@@ -1,6 +1,7 @@
 #include "server/problem.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "geo/base/parse.h"
 #include "server/respond.h"
@@ -25,6 +26,7 @@ static const struct {
     {405, "metodo", "Método no permitido"},
     {413, "cuerpo", "Cuerpo demasiado grande"},
     {414, "direccion", "Dirección demasiado larga"},
+    {416, "rango", "Fuera del archivo"},
     {431, "cabeceras", "Cabeceras demasiado grandes"},
     {500, "interno", "Error del servidor"},
     {503, "no-disponible", "Servicio no disponible"},
@@ -53,6 +55,11 @@ void problem_answer(struct call *call, int status, const char *detail)
     buf_clear(body);
     call->out->n_headers = 0; /* what the handler had begun does not count */
     call->out->lent = NULL;
+    if (call->out->file >= 0)
+        close(call->out->file);
+    call->out->file = -1;
+    call->out->ready = NULL;
+    call->finished = false;
     if (call->out->release)
         call->out->release(call->out->release_arg);
     call->out->release = NULL;
@@ -61,7 +68,7 @@ void problem_answer(struct call *call, int status, const char *detail)
     buf_put_json(body, titles[row].title);
     buf_printf(body, ",\"status\":%d,\"detail\":", status);
     buf_put_json(body, detail);
-    buf_printf(body, ",\"instance\":\"urn:sigg:peticion:%s\"}\n", call->http->id);
+    buf_printf(body, ",\"instance\":\"urn:sigg:peticion:%s\"}\n", http_id(call->http));
     if (buf_failed(body)) { /* no memory even for that: the bare status */
         buf_free(body);
         call->out->lent = "";
@@ -82,7 +89,7 @@ void problem_from_err(struct call *call, const struct err *err)
     }
     char now[21];
     date_now(now);
-    fprintf(call->service->log, "%s %s %s: %s\n", now, call->http->id,
+    fprintf(call->service->log, "%s %s %s: %s\n", now, http_id(call->http),
             call->route ? call->route->pattern : "-", err->message);
     problem_answer(call, kinds[row].status,
                    err->kind == ERR_SETUP

@@ -1,12 +1,14 @@
 #include "server/respond.h"
 
-#include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "server/kept.h"
+#include "server/problem.h"
 #include "server/version.h"
 
-enum { GZIP_MIN = 1024, GZIP_FAST_FROM = 128 * 1024 };
+/* Below that nothing is packed: a packet holds it. */
+enum { CODED_MIN = 1024 };
 
 static const char page_policy[] =
     "default-src 'self'; img-src 'self' data: blob:; worker-src 'self'; object-src 'none'; "
@@ -66,7 +68,8 @@ static bool set_tag(struct call *call, const char *tag, const char *version)
     const char *cache = "no-cache"; /* may be kept, must be asked for again */
     if (call->route->max_age_s > 0 && version) {
         const char *asked = call_text(call, "v");
-        if (asked && strcmp(asked, version) == 0)
+        call->versioned = asked && strcmp(asked, version) == 0;
+        if (call->versioned)
             cache =
                 arena_printf(call->arena, "public, max-age=%d, immutable", call->route->max_age_s);
     }
@@ -83,6 +86,11 @@ static bool set_tag(struct call *call, const char *tag, const char *version)
 
 bool respond_unchanged(struct call *call, const char *form)
 {
+    return respond_unchanged_own(call, form) || kept_find(call, form);
+}
+
+bool respond_unchanged_own(struct call *call, const char *form)
+{
     const char *tag = arena_printf(call->arena, "\"%s-%s\"", call->view->tag, form);
     return tag && set_tag(call, tag, call->view->tag);
 }
@@ -91,6 +99,29 @@ bool respond_unchanged_asset(struct call *call, const char *version)
 {
     const char *tag = arena_printf(call->arena, "\"%s\"", version);
     return tag && set_tag(call, tag, version);
+}
+
+bool respond_unchanged_file(struct call *call, const char *etag)
+{
+    respond_header(call, "ETag", etag);
+    respond_header(call, "Cache-Control", "no-cache");
+    if (!tag_listed(http_header(call->http, "If-None-Match"), etag))
+        return false;
+    call->out->status = 304;
+    call->out->lent = "";
+    call->out->lent_len = 0;
+    return true;
+}
+
+void respond_beyond(struct call *call, uint64_t size)
+{
+    const char *detail = arena_printf(
+        call->arena, "Cabecera «Range»: «%.80s» está fuera del archivo, que tiene %llu bytes.",
+        http_header(call->http, "Range"), (unsigned long long)size);
+    const char *range = arena_printf(call->arena, "bytes */%llu", (unsigned long long)size);
+    problem_answer(call, 416, detail ? detail : "Cabecera «Range»: fuera del archivo.");
+    respond_header(call, "Accept-Ranges", "bytes");
+    respond_header(call, "Content-Range", range ? range : "bytes */*");
 }
 
 static bool is_text(const char *type)
@@ -119,51 +150,21 @@ void respond_lent(struct call *call, const char *type, const char *data, size_t 
     call->out->lent_len = len;
 }
 
-void respond_cached(struct call *call, const char *type, const struct cache_entry *entry)
-{
-    respond_lent(call, type, entry->data, entry->len);
-    call->out->release = cache_return;
-    call->out->release_arg = (void *)(uintptr_t)entry;
-}
-
-static struct libdeflate_compressor *compressor(struct worker *worker, size_t len)
-{
-    bool fast = len >= GZIP_FAST_FROM;
-    struct libdeflate_compressor **at = fast ? &worker->fast : &worker->good;
-    if (!*at)
-        *at = libdeflate_alloc_compressor(fast ? 1 : 6);
-    return *at;
-}
-
-bool respond_takes_gzip(const struct call *call)
-{
-    const char *accepted = http_header(call->http, "Accept-Encoding");
-    return accepted && request_quality(accepted, "gzip") > 0;
-}
-
-bool respond_gzip(struct call *call, const char *data, size_t len, struct buf *out)
-{
-    struct libdeflate_compressor *gzip = compressor(call->worker, len);
-    if (!gzip || !buf_reserve(out, len))
-        return false;
-    /* 0: it would not get smaller. */
-    out->len = libdeflate_gzip_compress(gzip, data, len, out->data, len);
-    return out->len > 0;
-}
-
+/* A body that is sent once. */
 static void compress_body(struct call *call)
 {
     struct buf *body = &call->out->body, packed;
-    if (!call->compressible || call->out->lent || body->len < GZIP_MIN || !respond_takes_gzip(call))
+    if (!call->compressible || call->out->lent || body->len < CODED_MIN)
         return;
+    enum coding coding = coding_choose(http_header(call->http, "Accept-Encoding"), CODING_ONCE);
     buf_init(&packed);
-    if (!respond_gzip(call, body->data, body->len, &packed)) {
+    if (!coding_pack(call->worker->packers, coding, CODING_ONCE, body->data, body->len, &packed)) {
         buf_free(&packed); /* as it is, then */
         return;
     }
     buf_free(body);
     *body = packed;
-    respond_header(call, "Content-Encoding", "gzip");
+    respond_header(call, "Content-Encoding", coding_name(coding));
 }
 
 static bool has_header(const struct http_response *out, const char *name)
@@ -184,19 +185,27 @@ static bool is_page(const struct http_response *out)
     return false;
 }
 
-void respond_finish(struct call *call)
+void respond_general(struct call *call)
 {
-    compress_body(call);
     respond_header(call, "Server", "sigg/" SIGG_VERSION);
-    respond_header(call, "X-Request-Id", call->http->id);
     respond_header(call, "Vary", "Accept, Accept-Encoding");
     respond_header(call, "Access-Control-Allow-Origin", "*");
     respond_header(call, "Access-Control-Expose-Headers",
-                   "ETag, Link, Content-Crs, OGC-NumberMatched, OGC-NumberReturned, X-Request-Id");
+                   "ETag, Link, Content-Crs, Content-Range, OGC-NumberMatched, OGC-NumberReturned, "
+                   "X-Request-Id");
     respond_header(call, "Cross-Origin-Resource-Policy", "cross-origin");
     respond_header(call, "X-Content-Type-Options", "nosniff");
     respond_header(call, "Referrer-Policy", "same-origin");
     respond_header(call, "Content-Security-Policy", is_page(call->out) ? page_policy : data_policy);
     if (!has_header(call->out, "Cache-Control"))
         respond_header(call, "Cache-Control", "no-store");
+}
+
+void respond_finish(struct call *call)
+{
+    if (call->out->ready || call->finished)
+        return;
+    compress_body(call);
+    respond_header(call, "X-Request-Id", http_id(call->http));
+    respond_general(call);
 }

@@ -30,6 +30,7 @@ enum { YEAR_S = 31536000 };
 static const struct param json_params[] = {F("json"), END};
 static const struct param home_params[] = {F("html", "json"), END};
 static const struct param version_params[] = {V, END};
+static const struct param map_tile_params[] = {V, F("png", "webp"), END};
 static const struct param item_params[] = {F("geojson", "json"), END};
 
 static const struct param items_params[] = {
@@ -179,6 +180,8 @@ const struct route routes[] = {
     {"GET", "/collections/{layer}",              collections_get,    json_params,    0},
     {"GET", "/collections/{layer}/items",        items_list,         items_params,   0},
     {"GET", "/collections/{layer}/items/{id}",   items_get,          item_params,    0},
+    {"GET", "/archives",                         archives_list,      json_params,    0},
+    {"GET", "/archives/{file}",                  archives_get,       NULL,           0},
     {"GET", "/coverage",                         figures_coverage,   figures_params, 0},
     {"GET", "/access",                           access_http_get,    access_params,  0},
     {"GET", "/access/sites",                     access_http_sites,  sites_params,   0},
@@ -216,6 +219,21 @@ const struct route routes[] = {
     {"GET", "/tiles/{style}/512/{z}/{x}/{y}.png", tiles_png_512,     version_params, YEAR_S},
     {"GET", "/tiles/{style}/{z}/{x}/{y}@2x.png", tiles_png_2x,       version_params, YEAR_S},
     {"GET", "/tiles/{style}/{z}/{x}/{y}.png",    tiles_png,          version_params, YEAR_S},
+    {"GET", "/tiles/{style}/{z}/{x}/{y}@2x.webp", tiles_webp_2x,     version_params, YEAR_S},
+    {"GET", "/tiles/{style}/{z}/{x}/{y}.webp",   tiles_webp,         version_params, YEAR_S},
+    {"GET", "/conformance",                      conformance_get,    json_params,    0},
+    {"GET", "/tileMatrixSets",                   matrix_sets_list,   json_params,    0},
+    {"GET", "/tileMatrixSets/WebMercatorQuad",   matrix_sets_get,    json_params,    0},
+    {"GET", "/tiles",                            tilesets_dataset,   json_params,    0},
+    {"GET", "/tiles/WebMercatorQuad",            tilesets_dataset_web, json_params,  0},
+    {"GET", "/collections/{layer}/tiles",        tilesets_layer,     json_params,    0},
+    {"GET", "/collections/{layer}/tiles/WebMercatorQuad",
+                                                 tilesets_layer_web, json_params,    0},
+    {"GET", "/styles/{style}/map/tiles",         tilesets_style,     json_params,    0},
+    {"GET", "/styles/{style}/map/tiles/WebMercatorQuad",
+                                                 tilesets_style_web, json_params,    0},
+    {"GET", "/styles/{style}/map/tiles/WebMercatorQuad/{z}/{y}/{x}",
+                                                 tiles_map,          map_tile_params, YEAR_S},
     {0},
     /* clang-format on */
 };

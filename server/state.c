@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libdeflate.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -37,7 +38,7 @@ struct state {
 
     pthread_mutex_t lock; /* of what follows; held for a few instructions */
     struct counted *current;
-    bool stopping, troubled;
+    bool stopping, troubled, verbose;
     char trouble[ERR_MESSAGE_MAX];
     pthread_cond_t wake;
 
@@ -176,14 +177,45 @@ void view_release(struct state *state, struct view *view)
         free_counted(state, counted);
 }
 
+/* What the view is made of; layers that did not change say so. */
+static void tell(struct state *state, const struct view *view)
+{
+    char now[21];
+    date_now(now);
+    fprintf(state->log, "%s revisión %lld: datos en memoria %.1f MB, preparados en %.1f ms\n", now,
+            (long long)view->revision, (double)snapshot_bytes(view->snapshot) / 1e6,
+            view->build_ms);
+    for (size_t i = 0; i < layers_count(); i++) {
+        const struct snapshot_cost cost = snapshot_cost(view->snapshot, layers_at(i));
+        fprintf(state->log,
+                "%s   %-14s %8zu elementos %8.2f MB  leída en %6.1f ms, geometría %6.1f ms%s\n",
+                now, layers_at(i)->name, snapshot_feature_count(view->snapshot, layers_at(i)),
+                (double)cost.bytes / 1e6, cost.read_ms, cost.geometry_ms,
+                cost.shared ? " (sin cambios)" : "");
+    }
+}
+
+void state_be_verbose(struct state *state)
+{
+    struct view *view = state_acquire(state);
+    pthread_mutex_lock(&state->lock);
+    state->verbose = true;
+    pthread_mutex_unlock(&state->lock);
+    tell(state, view);
+    view_release(state, view);
+}
+
 static void swap_in(struct state *state, struct counted *next)
 {
     pthread_mutex_lock(&state->lock);
     struct counted *old = state->current;
     state->current = next;
     state->troubled = false;
+    bool verbose = state->verbose;
     pthread_mutex_unlock(&state->lock);
     view_release(state, &old->view);
+    if (verbose) /* the next view is made by this thread alone: it stays till then */
+        tell(state, &next->view);
 }
 
 static void note_trouble(struct state *state, const struct err *err)
@@ -319,6 +351,7 @@ struct state *state_open(const char *db_path, FILE *log, struct err *err)
     state->current = build(state, NULL, err);
     if (!state->current)
         goto failed;
+    malloc_trim(0); /* what building the whole needed, and is not needed again */
     state->watching = pthread_create(&state->watcher, NULL, watch, state) == 0;
     if (state->watching)
         return state;

@@ -42,6 +42,10 @@ void state_close(struct state *state); /* NULL is fine */
 struct view *state_acquire(struct state *state);
 void view_release(struct state *state, struct view *view);
 
+/* From now on the log says what memory each layer takes and how long it took to
+ * build: of the current view now, of the next ones as they come. */
+void state_be_verbose(struct state *state);
+
 const char *state_db_path(const struct state *state);
 /* True, with the reason, while the view is older than the database. */
 bool state_trouble(struct state *state, char reason[ERR_MESSAGE_MAX]);

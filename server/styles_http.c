@@ -52,6 +52,9 @@ static void put_style(struct call *call, struct buf *out, size_t index)
     json_link(out, call->base_url, path, "stylesheet", "application/vnd.mapbox.style+json", NULL);
     snprintf(path, sizeof path, "/styles/%.40s/legend", id);
     json_link(out, call->base_url, path, "describedby", TYPE_JSON, "Leyenda");
+    snprintf(path, sizeof path, "/styles/%.40s/map/tiles", id);
+    json_link(out, call->base_url, path, "http://www.opengis.net/def/rel/ogc/1.0/tilesets-map",
+              TYPE_JSON, "Teselas");
     buf_puts(out, "]}");
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "server/json_out.h"
+#include "server/kept.h"
 #include "server/portal.h"
 #include "server/respond.h"
 
@@ -90,7 +91,7 @@ static const char *make_key(struct call *call, const char *name, const char *for
 bool tables_answer(struct call *call, const struct tables_table *table, struct err *err)
 {
     const struct offer *offer = respond_negotiate(call, offers);
-    if (respond_unchanged(call, offer->name))
+    if (respond_unchanged_own(call, offer->name))
         return true;
     struct making making = {call, table, offer->name};
     const char *key = make_key(call, table->name, offer->name);
@@ -98,7 +99,7 @@ bool tables_answer(struct call *call, const struct tables_table *table, struct e
     if (!key)
         return err_no_memory(err);
     const struct cache_entry *entry = cache_fetch(call->view->cache, key, make, &making, &hit, err);
-    metrics_cache(call->service->metrics, hit);
+    metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;
     const char *type = TYPE_JSON;
@@ -110,10 +111,6 @@ bool tables_answer(struct call *call, const struct tables_table *table, struct e
     } else if (strcmp(offer->name, "html") == 0) {
         type = TYPE_HTML;
     }
-    /* A copy, which the client may take packed. */
-    struct buf body;
-    buf_init(&body);
-    buf_put(&body, entry->data, entry->len);
-    cache_return((void *)(uintptr_t)entry);
-    return respond_buf(call, type, &body, err);
+    respond_header(call, "Content-Type", type);
+    return kept_answer(call, entry, true, err);
 }

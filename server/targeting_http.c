@@ -10,6 +10,7 @@
 #include "geo/analysis/equity.h"
 #include "server/handlers.h"
 #include "server/json_out.h"
+#include "server/kept.h"
 #include "server/portal.h"
 #include "server/respond.h"
 #include "server/targeting_geojson.h"
@@ -130,7 +131,7 @@ static bool answer(struct call *call, const struct offer *offers, const char *na
                    struct err *err)
 {
     const struct offer *offer = respond_negotiate(call, offers);
-    if (respond_unchanged(call, offer->name))
+    if (respond_unchanged_own(call, offer->name))
         return true;
     struct making making = {call, offer->name, body};
     const char *key = make_key(call, name, offer->name);
@@ -138,7 +139,7 @@ static bool answer(struct call *call, const struct offer *offers, const char *na
     if (!key)
         return err_no_memory(err);
     const struct cache_entry *entry = cache_fetch(call->view->cache, key, make, &making, &hit, err);
-    metrics_cache(call->service->metrics, hit);
+    metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;
     const char *type = TYPE_JSON;
@@ -151,8 +152,8 @@ static bool answer(struct call *call, const struct offer *offers, const char *na
     } else if (strcmp(offer->name, "geojson") == 0) {
         type = TYPE_GEOJSON;
     }
-    respond_cached(call, type, entry);
-    return true;
+    respond_header(call, "Content-Type", type);
+    return kept_answer(call, entry, true, err);
 }
 
 /* Targeting -------------------------------------------------------------------- */

@@ -1,5 +1,5 @@
-/* tiles.c - /tiles/{style}/{z}/{x}/{y}.png, and of 512 px: drawn once a view, then from its cache.
- */
+/* tiles.c - /tiles/{style}/{z}/{x}/{y}.png and .webp, and the same as OGC API
+ * Tiles has it: drawn once a view, then from its cache. */
 #include "server/tiles.h"
 
 #include <stdio.h>
@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "server/handlers.h"
+#include "server/kept.h"
 #include "server/respond.h"
 #include "server/styles_http.h"
 
@@ -37,6 +38,7 @@ struct drawing {
     struct call *call;
     size_t style;
     const struct tile_request *tile;
+    enum tile_format format;
     const char *key;
 };
 
@@ -44,55 +46,78 @@ static bool draw(void *arg, char **data, size_t *len, struct err *err)
 {
     const struct drawing *of = arg;
     const struct tile_plan *plan = of->call->view->plans[of->style];
-    struct buf png;
-    buf_init(&png);
-    if (!tile_png(plan, of->tile, of->call->arena, &png, err)) {
-        buf_free(&png);
+    struct buf picture;
+    buf_init(&picture);
+    if (!tile_picture(plan, of->tile, of->format, &picture, err)) {
+        buf_free(&picture);
         return err_wrap(err, "tesela %s", of->key);
     }
-    *data = buf_take(&png, len);
+    *data = buf_take(&picture, len);
     return *data || err_no_memory(err);
 }
 
-static bool answer(struct call *call, int size_px, int scale, struct err *err)
+static bool answer(struct call *call, int size_px, int scale, enum tile_format format,
+                   struct err *err)
 {
+    static const struct {
+        const char *name, *type;
+    } formats[] = {[TILE_PNG] = {"png", TYPE_PNG}, [TILE_WEBP] = {"webp", TYPE_WEBP}};
     struct tile_request tile = {.size_px = size_px, .scale = scale};
     size_t style = 0;
     if (!styles_http_find(call, &style, err) || !tiles_address(call, &tile, err))
         return false;
-    if (respond_unchanged(call, "png"))
+    if (respond_unchanged_own(call, formats[format].name))
         return true;
     char key[96];
-    snprintf(key, sizeof key, "%.40s/%s%d/%lld/%lld@%d", styles_id(style),
-             size_px == 512 ? "512/" : "", tile.z, (long long)tile.x, (long long)tile.y, scale);
-    struct drawing of = {call, style, &tile, key};
+    /* As its address is written, so that kept_tile() finds it. */
+    snprintf(key, sizeof key, "/tiles/%.40s/%s%d/%lld/%lld%s.%s", styles_id(style),
+             size_px == 512 ? "512/" : "", tile.z, (long long)tile.x, (long long)tile.y,
+             scale == 2 ? "@2x" : "", formats[format].name);
+    struct drawing of = {call, style, &tile, format, key};
     bool hit;
     const struct cache_entry *entry = cache_fetch(call->view->cache, key, draw, &of, &hit, err);
-    metrics_cache(call->service->metrics, hit);
+    metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;
-    respond_cached(call, TYPE_PNG, entry);
-    return true;
+    respond_header(call, "Content-Type", formats[format].type);
+    return hit ? kept_answer(call, entry, false, err) : kept_answer_once(call, entry, false, err);
 }
 
 bool tiles_png(struct call *call, struct err *err)
 {
-    return answer(call, 256, 1, err);
+    return answer(call, 256, 1, TILE_PNG, err);
 }
 
 bool tiles_png_2x(struct call *call, struct err *err)
 {
-    return answer(call, 256, 2, err);
+    return answer(call, 256, 2, TILE_PNG, err);
 }
 
 /* Of 512 px, with the lines and letters of MapLibre's zoom z: the four tiles of
  * 256 px of the next zoom in one. */
 bool tiles_png_512(struct call *call, struct err *err)
 {
-    return answer(call, 512, 1, err);
+    return answer(call, 512, 1, TILE_PNG, err);
 }
 
 bool tiles_png_512_2x(struct call *call, struct err *err)
 {
-    return answer(call, 512, 2, err);
+    return answer(call, 512, 2, TILE_PNG, err);
+}
+
+bool tiles_webp(struct call *call, struct err *err)
+{
+    return answer(call, 256, 1, TILE_WEBP, err);
+}
+
+bool tiles_webp_2x(struct call *call, struct err *err)
+{
+    return answer(call, 256, 2, TILE_WEBP, err);
+}
+
+bool tiles_map(struct call *call, struct err *err)
+{
+    static const struct offer offers[] = {{"png", TYPE_PNG}, {"webp", TYPE_WEBP}, {0}};
+    bool webp = strcmp(respond_negotiate(call, offers)->name, "webp") == 0;
+    return answer(call, 256, 1, webp ? TILE_WEBP : TILE_PNG, err);
 }

@@ -2,8 +2,7 @@
  * layer, or all of them as "sigg", which is the source the styles name.
  *
  * An entry of the cache is a line on what was reduced ("" for nothing), NUL,
- * and the tile; gzipped tiles have entries of their own, so that a tile is
- * packed once. */
+ * and the tile. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +10,7 @@
 #include "layers/vector/vector_layers.h"
 #include "server/handlers.h"
 #include "server/json_out.h"
+#include "server/kept.h"
 #include "server/portal.h"
 #include "server/respond.h"
 #include "server/tiles.h"
@@ -57,87 +57,65 @@ static void put_reduced(const struct mvt_request *request, const struct mvt_repo
     buf_putc(out, '\0');
 }
 
+/* A tile to be made. */
+struct making {
+    struct call *call;
+    const struct mvt_request *request;
+    const char *key;
+};
+
 /* The line and the tile, as the cache keeps them. */
-static bool encode(struct call *call, const struct mvt_request *request, bool gzip, struct buf *out,
-                   struct err *err)
+static bool encode(void *arg, char **data, size_t *len, struct err *err)
 {
+    const struct making *of = arg;
+    struct worker *worker = of->call->worker;
     struct mvt_report report = {0};
-    struct buf tile, packed;
-    if (!call->worker->vectors)
-        call->worker->vectors = mvt_encoder_new();
-    if (!call->worker->vectors)
+    struct buf tile, out;
+    if (!worker->vectors)
+        worker->vectors = mvt_encoder_new();
+    if (!worker->vectors)
         return err_no_memory(err);
     buf_init(&tile);
-    buf_init(&packed);
-    bool ok = mvt_encode(call->worker->vectors, call->view->snapshot, request, &report, &tile, err);
+    buf_init(&out);
+    bool ok =
+        mvt_encode(worker->vectors, of->call->view->snapshot, of->request, &report, &tile, err);
     if (ok) {
-        put_reduced(request, &report, out);
-        /* A tile that does not shrink stays as it is: its first byte tells. */
-        if (gzip && respond_gzip(call, tile.data ? tile.data : "", tile.len, &packed))
-            buf_put(out, packed.data, packed.len);
-        else
-            buf_put(out, tile.data ? tile.data : "", tile.len);
+        put_reduced(of->request, &report, &out);
+        buf_put(&out, tile.data ? tile.data : "", tile.len);
+        *data = buf_take(&out, len);
+        ok = *data || err_no_memory(err);
     }
     buf_free(&tile);
-    buf_free(&packed);
-    return ok && (!buf_failed(out) || err_no_memory(err));
-}
-
-static const struct cache_entry *find_entry(struct call *call, const struct mvt_request *request,
-                                            bool gzip, struct err *err)
-{
-    char key[96];
-    snprintf(key, sizeof key, "%s:%.40s/%d/%lld/%lld", gzip ? "mvt.gz" : "mvt",
-             call_path(call, "layer"), request->z, (long long)request->x, (long long)request->y);
-    const struct cache_entry *entry = cache_get(call->view->cache, key);
-    if (entry)
-        return entry;
-    struct buf made;
-    buf_init(&made);
-    if (!encode(call, request, gzip, &made, err)) {
-        buf_free(&made);
-        err_wrap(err, "tesela %s", key);
-        return NULL;
-    }
-    size_t len = 0;
-    char *data = buf_take(&made, &len);
-    entry = data ? cache_put(call->view->cache, key, data, len) : NULL;
-    if (!entry) {
-        free(data);
-        err_no_memory(err);
-    }
-    return entry;
+    buf_free(&out);
+    return ok || err_wrap(err, "tesela %s", of->key);
 }
 
 bool vector_tiles_get(struct call *call, struct err *err)
 {
     struct mvt_request request = {0};
     struct tile_request address = {0};
+    char key[96];
+    bool hit;
     if (!find_layers(call, &request, err) || !tiles_address(call, &address, err))
         return false;
-    if (respond_unchanged(call, "mvt"))
+    if (respond_unchanged_own(call, "mvt"))
         return true;
     request.z = address.z;
     request.x = address.x;
     request.y = address.y;
-    const struct cache_entry *entry = find_entry(call, &request, respond_takes_gzip(call), err);
+    /* As its address is written, so that kept_tile() finds it. */
+    snprintf(key, sizeof key, "/tiles/%.40s/%d/%lld/%lld.mvt", call_path(call, "layer"), request.z,
+             (long long)request.x, (long long)request.y);
+    struct making of = {call, &request, key};
+    const struct cache_entry *entry = cache_fetch(call->view->cache, key, encode, &of, &hit, err);
+    metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;
-    size_t line = strlen(entry->data) + 1;
-    const char *tile = entry->data + line;
-    if (entry->data[0]) /* the header outlives the entry's line only in the arena */
-        respond_header(call, "X-Tesela-Reducida", arena_strdup(call->arena, entry->data));
-    if (entry->len == line)
+    if (entry->len == strlen(entry->data) + 1)
         call->out->status = 204;
-    else if ((unsigned char)tile[0] == 0x1F) /* gzip; a tile begins with a layer, 0x1A */
-        respond_header(call, "Content-Encoding", "gzip");
-    if (entry->len > line)
+    else
         respond_header(call, "Content-Type", TYPE_MVT);
-    call->out->lent = tile;
-    call->out->lent_len = entry->len - line;
-    call->out->release = cache_return;
-    call->out->release_arg = (void *)(uintptr_t)entry;
-    return true;
+    return kept_answer_noted(call, entry, "X-Tesela-Reducida", !hit, err);
 }
 
 /* ---- TileJSON ------------------------------------------------------------ */

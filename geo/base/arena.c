@@ -16,7 +16,7 @@ struct chunk {
 };
 
 struct arena {
-    struct chunk *newest;
+    struct chunk *newest; /* NULL: nothing was asked for yet; many arenas stay so */
 };
 
 static struct chunk *chunk_new(size_t size, struct chunk *older)
@@ -32,15 +32,7 @@ static struct chunk *chunk_new(size_t size, struct chunk *older)
 
 struct arena *arena_new(void)
 {
-    struct arena *arena = malloc(sizeof *arena);
-    if (!arena)
-        return NULL;
-    arena->newest = chunk_new(FIRST_CHUNK, NULL);
-    if (!arena->newest) {
-        free(arena);
-        return NULL;
-    }
-    return arena;
+    return calloc(1, sizeof(struct arena));
 }
 
 void arena_free(struct arena *arena)
@@ -57,6 +49,8 @@ void arena_free(struct arena *arena)
 void arena_reset(struct arena *arena)
 {
     struct chunk *chunk = arena->newest;
+    if (!chunk)
+        return;
     while (chunk->older) {
         struct chunk *older = chunk->older;
         free(chunk);
@@ -73,8 +67,10 @@ void *arena_alloc(struct arena *arena, size_t size)
         return NULL;
     size = (size + align - 1) / align * align;
     struct chunk *chunk = arena->newest;
-    if (chunk->size - chunk->used < size) {
-        size_t grown = chunk->size < MAX_CHUNK ? chunk->size * 2 : chunk->size;
+    if (!chunk || chunk->size - chunk->used < size) {
+        size_t grown = !chunk                    ? FIRST_CHUNK
+                       : chunk->size < MAX_CHUNK ? chunk->size * 2
+                                                 : chunk->size;
         chunk = chunk_new(size > grown ? size : grown, chunk);
         if (!chunk)
             return NULL;

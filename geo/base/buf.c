@@ -39,6 +39,17 @@ char *buf_take(struct buf *buf, size_t *len)
     }
     buf->data[buf->len] = '\0';
     char *data = buf->data;
+    /* What is taken is often kept: not with the room its making needed. A copy
+     * where that is much more, since a block that shrinks in place leaves a hole
+     * that nothing fits. */
+    if (buf->cap / 2 > buf->len + 1) {
+        char *exact = malloc(buf->len + 1);
+        if (exact) {
+            memcpy(exact, data, buf->len + 1);
+            free(data);
+            data = exact;
+        }
+    }
     if (len)
         *len = buf->len;
     buf_init(buf);

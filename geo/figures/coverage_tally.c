@@ -25,6 +25,7 @@ struct tally {
     /* Fields of alianzas and subproyectos. */
     int convenio, modelo, rubro, etapa, familias, mujeres, money[4];
     int inicio, estado, sub_familias, comprometido[2], ejecutado[2];
+    bool counted[2][64]; /* the fields that are read: of alianzas, of subproyectos */
 };
 
 struct main_link {
@@ -53,6 +54,16 @@ static void resolve_fields(struct tally *tally)
     tally->comprometido[1] = geo_table_field(subproyectos, "comprometido_cp_cts");
     tally->ejecutado[0] = geo_table_field(subproyectos, "ejecutado_empoderar_cts");
     tally->ejecutado[1] = geo_table_field(subproyectos, "ejecutado_cp_cts");
+    const int of_alianzas[] = {tally->convenio, tally->modelo,  tally->rubro,    tally->etapa,
+                               tally->familias, tally->mujeres, tally->money[0], tally->money[1],
+                               tally->money[2], tally->money[3]};
+    const int of_subproyectos[] = {
+        tally->inicio,          tally->estado,       tally->sub_familias, tally->comprometido[0],
+        tally->comprometido[1], tally->ejecutado[0], tally->ejecutado[1]};
+    for (size_t i = 0; i < sizeof of_alianzas / sizeof *of_alianzas; i++)
+        tally->counted[0][of_alianzas[i]] = true;
+    for (size_t i = 0; i < sizeof of_subproyectos / sizeof *of_subproyectos; i++)
+        tally->counted[1][of_subproyectos[i]] = true;
     const struct geo_table *facts = geo_table_find("hechos_municipio");
     tally->fact_codigo = geo_table_field(facts, "codigo");
     tally->fact_hecho = geo_table_field(facts, "hecho");
@@ -151,7 +162,10 @@ static bool add_link(void *arg, int64_t record, const char *municipio)
  * the last, like one that has no municipality. */
 static bool add_all(struct tally *tally, const char *layer, geo_record_fn *add)
 {
-    const struct geo_query query = {.no_geometry = true};
+    /* What is not read costs nothing: most alliances have no convenio yet. */
+    const struct geo_query query = {.no_geometry = true,
+                                    .present = add == add_alianza ? "fecha_convenio" : NULL,
+                                    .fields = tally->counted[add == add_alianza ? 0 : 1]};
     tally->n_links = 0;
     if (!tally->links && !(tally->links = calloc(1, sizeof *tally->links)))
         return err_no_memory(tally->err);

@@ -243,9 +243,13 @@ static bool open_file(struct geo_store *store, enum geo_store_mode mode, struct 
     if (!store->spatialite)
         return err_no_memory(err);
     spatialite_init_ex(store->db, store->spatialite, 0);
+    /* A reader reads through once; what it kept a writer's commit would make void. */
     return store_exec(store,
-                      "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
-                      "PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY",
+                      mode == GEO_STORE_READ
+                          ? "PRAGMA foreign_keys = ON; PRAGMA cache_size = -4000;"
+                            "PRAGMA temp_store = MEMORY"
+                          : "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
+                            "PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY",
                       "abrir", err);
 }
 

@@ -74,6 +74,8 @@ struct geo_query {
     int64_t after_id;          /* rows with a greater id, for paging without skips */
     int64_t limit;             /* 0: no limit */
     bool no_geometry;          /* leave wkb empty: cheaper */
+    const char *present;       /* where this field has a value */
+    const bool *fields;        /* by field: those to read, the others stay NULL; NULL: all */
 };
 
 /* The record is borrowed: valid during the call only. Returning false stops;

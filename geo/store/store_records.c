@@ -6,11 +6,13 @@
 #include "geo/store/store_internal.h"
 
 /* "id, a, b, c[, geom]"; the geometry goes through store_wkb(). */
-static void put_columns(struct buf *sql, const struct geo_table *table, bool geometry)
+static void put_columns(struct buf *sql, const struct geo_table *table, const bool *fields,
+                        bool geometry)
 {
     buf_puts(sql, "id");
     for (size_t i = 0; i < table->n_fields; i++)
-        buf_printf(sql, ", \"%s\"", table->fields[i].name);
+        if (!fields || fields[i])
+            buf_printf(sql, ", \"%s\"", table->fields[i].name);
     if (geometry && table->geometry != GEO_NO_GEOMETRY)
         buf_puts(sql, ", geom");
 }
@@ -24,6 +26,8 @@ static void put_where(struct buf *sql, const struct geo_table *table, const stru
         buf_puts(sql, " AND id > :after");
     if (query->field)
         buf_printf(sql, " AND \"%s\" = :equals", query->field);
+    if (query->present)
+        buf_printf(sql, " AND \"%s\" IS NOT NULL", query->present);
     /* The R*Tree keeps 32-bit floats rounded outward: the second test is exact. */
     if (query->box && table->geometry != GEO_NO_GEOMETRY)
         buf_printf(sql,
@@ -69,10 +73,12 @@ static sqlite3_stmt *prepare_query(struct geo_store *store, struct buf *sql,
                                    const struct geo_table *table, const struct geo_query *query,
                                    struct err *err)
 {
-    if (query->field && geo_table_field(table, query->field) < 0) {
-        err_set(err, ERR_INPUT, "%s no tiene la columna «%s»", table->name, query->field);
-        return NULL;
-    }
+    const char *const named[] = {query->field, query->present};
+    for (size_t i = 0; i < 2; i++)
+        if (named[i] && geo_table_field(table, named[i]) < 0) {
+            err_set(err, ERR_INPUT, "%s no tiene la columna «%s»", table->name, named[i]);
+            return NULL;
+        }
     if (buf_failed(sql)) {
         err_no_memory(err);
         return NULL;
@@ -107,15 +113,16 @@ static bool read_geometry(sqlite3_stmt *statement, int column, struct buf *wkb)
 }
 
 /* The row the statement stands on; the record borrows from it, from values and
- * from wkb (NULL: without geometry). */
-static bool read_record(sqlite3_stmt *statement, const struct geo_table *table,
+ * from wkb (NULL: without geometry). fields: those that were asked for. */
+static bool read_record(sqlite3_stmt *statement, const struct geo_table *table, const bool *fields,
                         struct geo_value *values, struct buf *wkb, struct geo_record *record,
                         struct err *err)
 {
     *record = (struct geo_record){.id = sqlite3_column_int64(statement, 0), .values = values};
     int column = 1;
     for (size_t i = 0; i < table->n_fields; i++)
-        values[i] = read_value(statement, column++);
+        if (!fields || fields[i])
+            values[i] = read_value(statement, column++);
     if (!wkb)
         return true;
     if (!read_geometry(statement, column, wkb))
@@ -137,7 +144,7 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
     buf_init(&sql);
     buf_init(&wkb);
     buf_puts(&sql, "SELECT ");
-    put_columns(&sql, table, geometry);
+    put_columns(&sql, table, query->fields, geometry);
     buf_printf(&sql, " FROM \"%s\"", table->name);
     put_where(&sql, table, query);
     buf_puts(&sql, query->limit ? " ORDER BY id LIMIT :limit" : " ORDER BY id");
@@ -152,7 +159,8 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
     int step;
     while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
         struct geo_record record;
-        if (!read_record(statement, table, values, geometry ? &wkb : NULL, &record, err))
+        if (!read_record(statement, table, query->fields, values, geometry ? &wkb : NULL, &record,
+                         err))
             goto done;
         if (!fn(arg, &record)) {
             step = SQLITE_DONE;
@@ -203,7 +211,7 @@ static const char *geometry_value(const struct geo_table *table)
 static void put_find(struct buf *sql, const struct geo_table *table)
 {
     buf_puts(sql, "SELECT ");
-    put_columns(sql, table, true);
+    put_columns(sql, table, NULL, true);
     /* IS, since a key may be NULL (bodies of water without a code). */
     buf_printf(sql, " FROM \"%s\" WHERE", table->name);
     for (int k = 0; table->key[k]; k++)
@@ -372,8 +380,8 @@ bool geo_store_find(struct geo_store *store, const struct geo_table *table,
     sqlite3_stmt *find = step_to_key(store, table, key, &there, err);
     if (find && there) {
         struct geo_record record;
-        ok = read_record(find, table, values, table->geometry != GEO_NO_GEOMETRY ? &wkb : NULL,
-                         &record, err);
+        ok = read_record(find, table, NULL, values,
+                         table->geometry != GEO_NO_GEOMETRY ? &wkb : NULL, &record, err);
         if (ok)
             fn(arg, &record);
     } else

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "layers/paint/deflate.h"
+#include "layers/paint/pixel.h"
 
 enum {
     MAX_COLORS = 256,
@@ -74,20 +75,6 @@ static void put_chunk(struct buf *out, const char type[4], const unsigned char *
     buf_put(out, head, 8);
     buf_put(out, data, len);
     buf_put(out, tail, 4);
-}
-
-/* Straight colour from a premultiplied one, as cairo's own writer rounds it. */
-static uint32_t straight(uint32_t pixel, bool opaque)
-{
-    uint32_t alpha = pixel >> 24;
-    if (opaque || alpha == 255)
-        return pixel | 0xFF000000u;
-    if (alpha == 0)
-        return 0;
-    uint32_t r = ((pixel >> 16 & 255) * 255 + alpha / 2) / alpha;
-    uint32_t g = ((pixel >> 8 & 255) * 255 + alpha / 2) / alpha;
-    uint32_t b = ((pixel & 255) * 255 + alpha / 2) / alpha;
-    return alpha << 24 | (r > 255 ? 255 : r) << 16 | (g > 255 ? 255 : g) << 8 | (b > 255 ? 255 : b);
 }
 
 /* Index of a colour in the palette; -1 when it is full. */
@@ -201,7 +188,7 @@ static size_t true_color(const uint32_t *pixels, size_t width, size_t height, si
                 put_u32(to, row[x] << 8); /* and a byte that the next one overwrites */
         else
             for (size_t x = 0; x < width; x++, to += 4) {
-                uint32_t c = straight(row[x], false);
+                uint32_t c = pixel_straight(row[x], false);
                 put_u32(to, c << 8 | c >> 24);
             }
     }
@@ -213,7 +200,7 @@ static void put_palette(const struct png_encoder *encoder, bool opaque, struct b
     unsigned char rgb[3 * MAX_COLORS] = {0}, alpha[MAX_COLORS];
     bool clear = false;
     for (int i = 0; i < encoder->n_colors; i++) {
-        uint32_t color = straight(encoder->colors[i], opaque);
+        uint32_t color = pixel_straight(encoder->colors[i], opaque);
         rgb[3 * i] = (unsigned char)(color >> 16);
         rgb[3 * i + 1] = (unsigned char)(color >> 8);
         rgb[3 * i + 2] = (unsigned char)color;

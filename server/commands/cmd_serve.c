@@ -1,4 +1,6 @@
 /* cmd_serve.c - `sigg serve`: the server, until it is told to stop. */
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +15,7 @@ enum {
     CONNECTIONS = 1000,
     IDLE_S = 20,
     TARGET_MAX = 8192,
-    HEADERS_MAX = 32 * 1024,
+    HEADERS_MAX = 12 * 1024,
     BODY_MAX = 1024 * 1024,
     GRACE_S = 10,
     THREADS_MAX = 64,
@@ -21,7 +23,8 @@ enum {
 
 static const char help[] =
     "Uso: sigg [--db ARCHIVO] serve [--listen DIRECCIÓN:PUERTO] [--threads N]\n"
-    "                               [--public-url URL] [--quiet]\n\n"
+    "                               [--public-url URL] [--archives CARPETA]\n"
+    "                               [--verbose] [--quiet]\n\n"
     "Sirve el mapa, las figuras y la API hasta recibir SIGTERM o SIGINT; entonces\n"
     "termina lo que está en curso y sale. Los cambios de la base de datos (una\n"
     "importación, por ejemplo) se ven sin reiniciar.\n\n"
@@ -30,6 +33,10 @@ static const char help[] =
     "  --threads N          hilos que atienden (uno por procesador)\n"
     "  --public-url URL     cómo se llega desde fuera, para los enlaces; si falta,\n"
     "                       la cabecera Host de cada petición\n"
+    "  --archives CARPETA   ofrece en /archives los archivos de teselas (.pmtiles,\n"
+    "                       .mbtiles) de esa carpeta, enteros o por partes (Range)\n"
+    "  --verbose            dice qué memoria ocupa cada capa y cuánto tardó en\n"
+    "                       prepararse, al empezar y con cada cambio\n"
     "  --quiet              sin registro de accesos en la salida de errores\n";
 
 /* Signals reach the main thread alone: blocked before any thread starts, taken
@@ -70,14 +77,25 @@ static bool choose_threads(const char *given, unsigned *threads, struct err *err
     return true;
 }
 
+static bool open_folder(const char *path, int *folder, struct err *err)
+{
+    *folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return *folder >= 0 ||
+           err_set(err, ERR_SETUP, "--archives: no se puede leer la carpeta «%s»: %s", path,
+                   strerror(errno));
+}
+
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
     const char *listen = "127.0.0.1:8080", *threads = NULL, *public_url = NULL;
-    bool quiet = false;
+    const char *archives = NULL;
+    bool quiet = false, verbose = false;
     const struct option_spec specs[] = {
         {.name = "--listen", .takes_value = true, .value = &listen},
         {.name = "--threads", .takes_value = true, .value = &threads},
         {.name = "--public-url", .takes_value = true, .value = &public_url},
+        {.name = "--archives", .takes_value = true, .value = &archives},
+        {.name = "--verbose", .flag = &verbose},
         {.name = "--quiet", .flag = &quiet},
     };
     struct http_options options = {
@@ -95,29 +113,38 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     if (!options_parse(argc, argv, specs, sizeof specs / sizeof *specs, NULL, 0, 0, NULL, err) ||
         !check_url(public_url, err) || !choose_threads(threads, &options.threads, err))
         return false;
-    block_signals(&awaited);
-    struct service service = {
-        .log = stderr, .public_url = public_url, .address = listen, .workers = options.threads};
-    service.metrics = metrics_new();
-    if (!service.metrics)
-        return err_no_memory(err);
-    service.state = state_open(db_path, stderr, err);
-    if (!service.state) {
-        metrics_free(service.metrics);
+    struct service service = {.log = stderr,
+                              .public_url = public_url,
+                              .address = listen,
+                              .archives = -1,
+                              .workers = options.threads};
+    if (archives && !open_folder(archives, &service.archives, err))
         return false;
-    }
+    block_signals(&awaited);
+    struct http *http = NULL;
+    service.metrics = metrics_new();
+    service.state = service.metrics ? state_open(db_path, stderr, err) : NULL;
+    if (!service.metrics)
+        err_no_memory(err);
+    if (!service.state)
+        goto done;
+    if (verbose)
+        state_be_verbose(service.state);
     options.listen = listen;
     options.log = quiet ? NULL : stderr;
     options.arg = &service;
-    struct http *http = http_start(&options, err);
+    http = http_start(&options, err);
     if (http) {
         printf("SIGG está en http://%s/\n", http_address(http));
         fflush(stdout);
         sigwait(&awaited, &caught);
         http_stop(http, GRACE_S);
     }
+done:
     state_close(service.state);
     metrics_free(service.metrics);
+    if (service.archives >= 0)
+        close(service.archives);
     return http != NULL;
 }
 

@@ -1,14 +1,38 @@
 /* A request's target through the parser, the route table and the parameters of
- * the route; then the same bytes as Host and Accept headers. */
+ * the route; then the same bytes as the headers we read: Host, Accept,
+ * Accept-Encoding, Range. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/text.h"
+#include "server/coding.h"
+#include "server/range.h"
 #include "server/request.h"
 #include "server/routes.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What an answer would be made of, whatever the bytes. */
+static void check_range(const char *text, uint64_t size)
+{
+    uint64_t first = 7, last = 3;
+    enum range range = range_parse(text, size, &first, &last);
+    if (range == RANGE_PART ? first > last || last >= size : first != 7 || last != 3)
+        abort();
+}
+
+static void check_coding(const char *text)
+{
+    for (int effort = CODING_KEPT; effort <= CODING_ONCE; effort++) {
+        enum coding coding = coding_choose(text, (enum coding_effort)effort);
+        if (coding < CODING_NONE || coding >= CODING_N)
+            abort();
+        /* What is chosen stands in the header, by name or as "*". */
+        if (coding != CODING_NONE && !strchr(text, '*') && !strcasestr(text, coding_name(coding)))
+            abort();
+    }
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -39,6 +63,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     if (request_host_ok(text) && strpbrk(text, "\"<>&' /\\\r\n"))
         abort();
+    const uint64_t sizes[] = {0, 1, 1000, UINT64_MAX};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        check_range(text, sizes[i]);
+    check_coding(text);
     arena_free(arena);
     return 0;
 }

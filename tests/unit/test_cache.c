@@ -105,6 +105,48 @@ static void many_threads_share_it(void **state)
     cache_free(cache);
 }
 
+/* What is made of an entry counts as memory, and goes with it. */
+static atomic_int parts_freed;
+
+static void free_counted(void *made)
+{
+    atomic_fetch_add(&parts_freed, 1);
+    free(made);
+}
+
+static void parts_are_kept_with_their_entry(void **state)
+{
+    (void)state;
+    struct cache *cache = cache_new(8 * 100 * 1024);
+    const struct cache_entry *entry = put(cache, "a", 1000, 'x');
+    size_t before = cache_bytes(cache);
+    assert_null(cache_part(entry, 3));
+    void *first = malloc(500), *second = malloc(500);
+    assert_ptr_equal(cache_keep_part(cache, entry, 3, first, 500, free_counted), first);
+    assert_int_equal(cache_bytes(cache), before + 500);
+    /* Another worker made it too: the first stays, the second is freed. */
+    assert_ptr_equal(cache_keep_part(cache, entry, 3, second, 500, free_counted), first);
+    assert_int_equal(atomic_load(&parts_freed), 1);
+    assert_int_equal(cache_bytes(cache), before + 500);
+    assert_ptr_equal(cache_part(entry, 3), first);
+    assert_null(cache_part(entry, 4));
+    lend_back(entry);
+    char key[32];
+    for (int i = 0; i < 4000; i++) { /* crowds it out, and its part */
+        snprintf(key, sizeof key, "tile/%d", i);
+        lend_back(put(cache, key, 1024, 'a'));
+    }
+    assert_int_equal(atomic_load(&parts_freed), 2);
+    /* A part of an entry that is out already counts for nobody. */
+    const struct cache_entry *large = put(cache, "large", 90 * 1024, 'l');
+    before = cache_bytes(cache);
+    cache_keep_part(cache, large, 0, malloc(100), 100, free_counted);
+    assert_int_equal(cache_bytes(cache), before);
+    lend_back(large);
+    assert_int_equal(atomic_load(&parts_freed), 3);
+    cache_free(cache);
+}
+
 /* A hundred clients and one cold tile. */
 struct flight_test {
     struct cache *cache;
@@ -175,6 +217,7 @@ int main(void)
         cmocka_unit_test(what_was_put_is_lent),
         cmocka_unit_test(the_least_used_goes_first),
         cmocka_unit_test(many_threads_share_it),
+        cmocka_unit_test(parts_are_kept_with_their_entry),
         cmocka_unit_test(a_cold_entry_is_made_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

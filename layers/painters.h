@@ -1,0 +1,38 @@
+/* painters.h - what a thread needs to draw a tile, kept for the next one: a
+ * picture, room for edges and coverage, an encoder. Over a megabyte each, so
+ * that all styles, and the snapshots one after the other, share them.
+ *
+ * Owns:    the painters that rest; reference-counted.
+ * Threads: any; a painter taken belongs to its thread until it rests.
+ * Errors:  NULL or false with *err: memory.
+ */
+#ifndef LAYERS_PAINTERS_H
+#define LAYERS_PAINTERS_H
+
+#include "layers/paint/canvas.h"
+#include "layers/paint/draw.h"
+#include "layers/paint/png.h"
+
+struct painters;
+
+struct painter {
+    struct painter *next; /* while it rests */
+    struct drawer *drawer;
+    struct canvas canvas;
+    struct png_encoder *encoder;
+    struct _cairo_surface *surface;
+    int side_px;
+    bool opaque;
+};
+
+struct painters *painters_new(void); /* NULL: memory */
+struct painters *painters_ref(struct painters *painters);
+void painters_unref(struct painters *painters); /* NULL is fine */
+
+struct painter *painters_take(struct painters *painters, struct err *err);
+void painters_rest(struct painters *painters, struct painter *painter);
+
+/* A clean surface of the size; the last one where it fits. */
+bool painter_prepare(struct painter *painter, int side_px, bool opaque, struct err *err);
+
+#endif
