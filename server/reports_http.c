@@ -7,6 +7,7 @@
 #include "layers/report/workbook.h"
 #include "server/handlers.h"
 #include "server/json_out.h"
+#include "server/kept.h"
 #include "server/respond.h"
 #include "server/version.h"
 
@@ -66,7 +67,7 @@ static bool answer(struct call *call, struct asked *asked, const char *name, str
     const char *file = arena_printf(arena, "inline; filename=\"sigg-%s\"", name);
     if (!key || !file)
         return err_no_memory(err);
-    if (respond_unchanged(call, asked->workbook ? "xlsx" : "pdf"))
+    if (respond_unchanged_own(call, asked->workbook ? "xlsx" : "pdf"))
         return true;
     const struct cache_entry *entry = cache_get(call->view->cache, key);
     if (!entry) {
@@ -76,12 +77,12 @@ static bool answer(struct call *call, struct asked *asked, const char *name, str
             entry = cache_fetch(call->view->cache, key, make, asked, &hit, err);
         atomic_fetch_sub(busy, 1);
     }
-    metrics_cache(call->service->metrics, hit);
+    metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;
     respond_header(call, "Content-Disposition", file);
-    respond_cached(call, asked->workbook ? TYPE_XLSX : TYPE_PDF, entry);
-    return true;
+    respond_header(call, "Content-Type", asked->workbook ? TYPE_XLSX : TYPE_PDF);
+    return kept_answer_once(call, entry, false, err);
 }
 
 bool reports_nacional(struct call *call, struct err *err)
