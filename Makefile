@@ -135,7 +135,7 @@ PORTAL_OWN := $(filter-out server/portal/package%.json,$(wildcard server/portal/
 PORTAL_LIBRARY := $(addprefix $(PORTAL)/node_modules/maplibre-gl/dist/,\
 	maplibre-gl-csp.js maplibre-gl-csp-worker.js maplibre-gl.css)
 portal: $(BUILD)/portal.stamp
-$(BUILD)/portal.stamp: $(BUILD)/node_modules.stamp $(PORTAL_OWN)
+$(BUILD)/portal.stamp: Makefile $(BUILD)/node_modules.stamp $(PORTAL_OWN)
 	@rm -rf $(PORTAL)/packed
 	@mkdir -p $(PORTAL)/packed
 	@cp $(PORTAL_OWN) $(PORTAL_LIBRARY) $(PORTAL)/packed/
