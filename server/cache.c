@@ -306,9 +306,8 @@ const struct cache_entry *cache_fetch(struct cache *cache, const char *key, cach
 
 void *cache_part(const struct cache_entry *entry, size_t part)
 {
-    const struct item *item = (const struct item *)entry;
-    return atomic_load_explicit((_Atomic(void *) *)(uintptr_t)&item->parts[part].made,
-                                memory_order_acquire);
+    struct item *item = (struct item *)(uintptr_t)entry;
+    return atomic_load_explicit(&item->parts[part].made, memory_order_acquire);
 }
 
 void *cache_keep_part(struct cache *cache, const struct cache_entry *entry, size_t number,

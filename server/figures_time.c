@@ -50,7 +50,7 @@ static struct rows *indicator_rows(struct call *call, struct geo_store *store, s
         err_set(err, ERR_SETUP, "la lista de parámetros no es la de los indicadores");
         return NULL;
     }
-    return geo_indicators_rows(store, &query, err);
+    return geo_indicators_table(store, &query, err);
 }
 
 static const char *const portfolio[] = {

@@ -61,10 +61,12 @@ struct geo_indicators *geo_indicators_compute(struct geo_store *store,
                                               struct err *err);
 void geo_indicators_free(struct geo_indicators *indicators); /* NULL is fine */
 
-/* Computed, as rows: indicador,nombre,unidad,linea_base,meta,logrado,numerador,
+/* indicador,nombre,unidad,linea_base,meta,logrado,numerador,
  * denominador,metodo, then the place, the share, the trend, the interval, date
  * and source. */
-struct rows *geo_indicators_rows(struct geo_store *store, const struct geo_indicator_query *query,
-                                 struct err *err);
+struct rows *geo_indicators_rows(const struct geo_indicators *indicators, struct err *err);
+/* The same, computed for it alone. */
+struct rows *geo_indicators_table(struct geo_store *store, const struct geo_indicator_query *query,
+                                  struct err *err);
 
 #endif

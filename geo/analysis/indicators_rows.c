@@ -57,25 +57,25 @@ static void put_row(struct rows *rows, const struct geo_indicator_row *row)
     rows_bool(rows, row->simulated);
 }
 
-static struct rows *all_rows(const struct geo_indicators *indicators)
+struct rows *geo_indicators_rows(const struct geo_indicators *indicators, struct err *err)
 {
     struct rows *rows = rows_new(columns, sizeof columns / sizeof *columns);
     if (rows)
         rows_brief(rows, brief);
     for (size_t i = 0; rows && i < indicators->n_rows; i++)
         put_row(rows, &indicators->rows[i]);
+    if (!rows)
+        err_no_memory(err);
     return rows;
 }
 
-struct rows *geo_indicators_rows(struct geo_store *store, const struct geo_indicator_query *query,
-                                 struct err *err)
+struct rows *geo_indicators_table(struct geo_store *store, const struct geo_indicator_query *query,
+                                  struct err *err)
 {
     struct geo_indicators *indicators = geo_indicators_compute(store, query, err);
     if (!indicators)
         return NULL;
-    struct rows *rows = all_rows(indicators);
+    struct rows *rows = geo_indicators_rows(indicators, err);
     geo_indicators_free(indicators);
-    if (!rows)
-        err_no_memory(err);
     return rows;
 }

@@ -114,10 +114,7 @@ static struct rows *indicators(struct report_data *data, enum geo_group group, c
         err_no_memory(err);
         return NULL;
     }
-    struct rows *rows = found ? geo_indicators_rows(found) : NULL;
-    if (found && !rows)
-        err_no_memory(err);
-    return rows;
+    return found ? geo_indicators_rows(found, err) : NULL;
 }
 
 struct rows *source_indicadores(struct report_data *data, struct err *err)

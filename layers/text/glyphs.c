@@ -82,7 +82,7 @@ static void put_number(struct buf *out, unsigned field, uint32_t value)
 
 static void put_signed(struct buf *out, unsigned field, int32_t value)
 {
-    put_number(out, field, (uint32_t)value << 1 ^ (uint32_t)(value >> 31)); /* zigzag */
+    put_number(out, field, (uint32_t)value << 1 ^ (value < 0 ? UINT32_MAX : 0)); /* zigzag */
 }
 
 static void put_bytes(struct buf *out, unsigned field, const void *bytes, size_t len)

@@ -75,7 +75,7 @@ static struct rows *compute(struct geo_store *store, const struct asked *asked, 
                     (unsigned long long)asked->sample.seed);
         return drawn;
     }
-    return geo_indicators_rows(store, &asked->query, err);
+    return geo_indicators_table(store, &asked->query, err);
 }
 
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
