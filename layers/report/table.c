@@ -33,7 +33,7 @@ static double longest_word(struct ink *ink, const char *text)
 static void lay_out(struct paper *paper, const struct table *table, struct layout *layout)
 {
     double fixed = GAP * (double)(table->n_columns - 1), wanted = 0;
-    double natural[TABLE_COLUMNS];
+    double natural[TABLE_COLUMNS] = {0};
     for (size_t c = 0; c < table->n_columns; c++) {
         natural[c] = longest_word(paper->ink, table->columns[c].title) + 0.5;
         for (size_t r = 0; r < table->n_rows; r++) {
