@@ -15,7 +15,9 @@
 /* The field that is wrong is a parameter here. */
 static bool wrong(const struct err *why, struct err *err)
 {
-    return err_set(err, ERR_INPUT, "parámetro %s", why->message);
+    const char *rest = strchrnul(why->message, ':');
+    return err_set(err, ERR_INPUT, "parámetro «%.*s»%s", (int)(rest - why->message), why->message,
+                   rest);
 }
 
 static void put_real(struct buf *out, const char *key, double value)
@@ -96,6 +98,7 @@ static struct rows *sites_rows(struct call *call, struct geo_store *store, struc
 bool access_http_get(struct call *call, struct err *err)
 {
     const struct tables_table table = {.name = "acceso",
+                                       .slow = true,
                                        .title = "Población rural alcanzada en línea recta",
                                        .edition = call_text(call, "edition"),
                                        .as_of = call_text(call, "as-of"),
@@ -106,6 +109,7 @@ bool access_http_get(struct call *call, struct err *err)
 bool access_http_sites(struct call *call, struct err *err)
 {
     const struct tables_table table = {.name = "sitios",
+                                       .slow = true,
                                        .title = "Sitios nuevos que alcanzan a más personas",
                                        .edition = call_text(call, "edition"),
                                        .as_of = call_text(call, "as-of"),
@@ -156,6 +160,7 @@ static struct rows *clusters_rows(struct call *call, struct geo_store *store, st
 bool access_http_clusters(struct call *call, struct err *err)
 {
     const struct tables_table table = {.name = "agrupamientos",
+                                       .slow = true,
                                        .title = "Agrupamientos (I de Moran)",
                                        .edition = call_text(call, "edition"),
                                        .as_of = call_text(call, "as-of"),

@@ -62,6 +62,11 @@ const char *call_text(const struct call *call, const char *name); /* NULL: not g
 /* What stands for {name} in the path. */
 const char *call_path(const struct call *call, const char *name);
 
+/* For what takes long: true when it has to be made elsewhere, and the handler is
+ * to return (true) at once; it is called again there. Ask it after looking for a
+ * kept answer. */
+bool call_aside(struct call *call);
+
 /* The worker's own database handle. NULL with *err filled. */
 struct geo_store *call_store(struct call *call, struct err *err);
 

@@ -65,6 +65,7 @@ bool editions_http_crosswalk(struct call *call, struct err *err)
                        from ? "to" : "from");
     const struct tables_table table = {.name = "correspondencia",
                                        .title = "De una edición de límites a otra",
+                                       .slow = true,
                                        .edition = to,
                                        .rows = crosswalk_rows};
     return check_edition(call, "from", err) && check_edition(call, "to", err) &&

@@ -98,7 +98,13 @@ bool tables_answer(struct call *call, const struct tables_table *table, struct e
     bool hit;
     if (!key)
         return err_no_memory(err);
-    const struct cache_entry *entry = cache_fetch(call->view->cache, key, make, &making, &hit, err);
+    const struct cache_entry *entry = table->slow ? cache_get(call->view->cache, key) : NULL;
+    if (table->slow && !entry && call_aside(call))
+        return true;
+    if (entry)
+        hit = true;
+    else
+        entry = cache_fetch(call->view->cache, key, make, &making, &hit, err);
     metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;

@@ -93,6 +93,9 @@ static bool name_parameter(const struct call *call, struct err *err)
     return err->kind == ERR_NOT_FOUND ? err_wrap(err, "parámetro «edition»") : false;
 }
 
+static bool targeting_body(const struct making *making, struct geo_store *store, struct buf *out,
+                           struct err *err);
+
 /* Answering ------------------------------------------------------------------- */
 
 static bool make(void *arg, char **data, size_t *len, struct err *err)
@@ -138,7 +141,13 @@ static bool answer(struct call *call, const struct offer *offers, const char *na
     bool hit;
     if (!key)
         return err_no_memory(err);
-    const struct cache_entry *entry = cache_fetch(call->view->cache, key, make, &making, &hit, err);
+    const struct cache_entry *entry = cache_get(call->view->cache, key);
+    if (!entry && body == targeting_body && call_aside(call))
+        return true;
+    if (entry)
+        hit = true;
+    else
+        entry = cache_fetch(call->view->cache, key, make, &making, &hit, err);
     metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;
