@@ -12,14 +12,6 @@
 #include "server/json_out.h"
 #include "server/tables.h"
 
-/* The field that is wrong is a parameter here. */
-static bool wrong(const struct err *why, struct err *err)
-{
-    const char *rest = strchrnul(why->message, ':');
-    return err_set(err, ERR_INPUT, "parámetro «%.*s»%s", (int)(rest - why->message), why->message,
-                   rest);
-}
-
 static void put_real(struct buf *out, const char *key, double value)
 {
     json_key(out, key);
@@ -32,15 +24,12 @@ static struct geo_reach *load(struct call *call, struct geo_store *store,
                               struct access_options *options, bool sites, struct buf *head,
                               struct err *err)
 {
-    struct err why = {0};
     options->query = (struct geo_reach_query){.as_of = call_text(call, "as-of"),
                                               .edition = call_text(call, "edition")};
     if (!access_options_read(options, call_text(call, "km"), call_text(call, "of"),
                              sites ? NULL : call_text(call, "by"),
-                             sites ? call_text(call, "k") : NULL, NULL, &why)) {
-        wrong(&why, err);
+                             sites ? call_text(call, "k") : NULL, NULL, err))
         return NULL;
-    }
     struct geo_reach *reach = geo_reach_load(store, &options->query, err);
     if (reach) {
         put_real(head, "km", options->distance_m / 1000);
@@ -126,13 +115,9 @@ static struct rows *clusters_rows(struct call *call, struct geo_store *store, st
                                        .weights = call_text(call, "weights"),
                                        .as_of = call_text(call, "as-of"),
                                        .edition = call_text(call, "edition")};
-    struct err why = {0};
     struct rows *rows = NULL;
-    if (!clusters_options_read(&query, NULL, call_text(call, "seed"), call_text(call, "fdr"),
-                               &why)) {
-        wrong(&why, err);
+    if (!clusters_options_read(&query, NULL, call_text(call, "seed"), call_text(call, "fdr"), err))
         return NULL;
-    }
     struct geo_clusters *clusters = geo_clusters_compute(store, &query, err);
     if (!clusters)
         return NULL;

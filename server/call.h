@@ -67,6 +67,11 @@ const char *call_path(const struct call *call, const char *name);
  * kept answer. */
 bool call_aside(struct call *call);
 
+/* The core's errors begin with the name of what is wrong, "weights: ...": here it
+ * is a parameter; what else is not found is the edition. Other errors stay as they
+ * are. False. */
+bool call_name_parameter(const struct call *call, struct err *err);
+
 /* The worker's own database handle. NULL with *err filled. */
 struct geo_store *call_store(struct call *call, struct err *err);
 

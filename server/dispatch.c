@@ -78,6 +78,23 @@ bool call_aside(struct call *call)
     return call->out->aside;
 }
 
+bool call_name_parameter(const struct call *call, struct err *err)
+{
+    if (err->kind != ERR_INPUT && err->kind != ERR_NOT_FOUND)
+        return false;
+    size_t len = strcspn(err->message, ":");
+    for (const struct param *param = call->route->params; param->name; param++)
+        if (strlen(param->name) == len && memcmp(param->name, err->message, len) == 0) {
+            char rest[ERR_MESSAGE_MAX];
+            snprintf(rest, sizeof rest, "%s", err->message + len);
+            return err_set(err, err->kind, "parámetro «%s»%s", param->name, rest);
+        }
+    for (const struct param *param = call->route->params; param->name; param++)
+        if (err->kind == ERR_NOT_FOUND && strcmp(param->name, "edition") == 0)
+            return err_wrap(err, "parámetro «edition»");
+    return false;
+}
+
 /* "http://host" for links: of the configuration, or of a Host header that is one. */
 static bool find_base_url(struct call *call, struct err *err)
 {

@@ -150,7 +150,7 @@ static bool answer(struct call *call, const struct kind *kind, struct err *err)
         buf_put(&body, entry->data, entry->len);
     else if (!make(call, kind, offer, &body, err)) {
         buf_free(&body);
-        return err->kind == ERR_NOT_FOUND ? err_wrap(err, "parámetro «edition»") : false;
+        return call_name_parameter(call, err);
     }
     if (!entry && !buf_failed(&body)) {
         char *copy = malloc(body.len + 1);
