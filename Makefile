@@ -14,7 +14,7 @@ OPTIMIZE ?= -O2
 SANITIZE ?=
 FUZZ_SECONDS ?= 60
 
-LIBRARIES := gdal spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jansson libutf8proc libdeflate libbrotlienc libzstd libwebp icu-i18n icu-uc
+LIBRARIES := gdal spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jansson libutf8proc libdeflate libbrotlienc libzstd libwebp icu-i18n icu-uc xlsxwriter libqpdf
 PKG_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES) | sed 's/-I/-isystem /g')
 PKG_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lgeos_c -lglpk
 
@@ -122,6 +122,7 @@ $(BUILD)/%.o: %.c
 # Files built into the program (geo/base/embed.h).
 $(BUILD)/geo/store/migrations.o: $(wildcard geo/store/migrations/*.sql)
 $(BUILD)/geo/import/dataset.o: $(wildcard data/*.csv data/*.geojson)
+$(BUILD)/layers/report/compose.o $(BUILD)/layers/report/data.o $(BUILD)/layers/report/workbook_words.o: $(wildcard layers/report/templates/*.json)
 $(BUILD)/geo/figures/definitions.o: data/indicadores.json
 $(BUILD)/styles/documents.o: $(wildcard styles/*.json)
 $(BUILD)/server/pages.o: server/openapi.json

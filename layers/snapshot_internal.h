@@ -41,6 +41,10 @@ bool snapshot_read(struct geo_store *store, const char *edition, const struct la
                    const struct columns *units, struct columns **columns,
                    struct geo_shape ***shapes, struct err *err);
 
+/* The figures of municipios replaced by these (by codigo). */
+struct geo_coverage_row;
+void snapshot_put_figures(struct columns *columns, const struct geo_coverage_row *rows, size_t n);
+
 void slab_unref(struct slab *slab); /* NULL is fine */
 const struct slab *snapshot_slab(const struct snapshot *snapshot, const struct layer *layer);
 

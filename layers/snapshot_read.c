@@ -249,6 +249,14 @@ static bool take_figures(void *arg, const struct geo_coverage_row *row)
     return true;
 }
 
+void snapshot_put_figures(struct columns *columns, const struct geo_coverage_row *rows, size_t n)
+{
+    struct figuring to = {.columns = columns,
+                          .codigo = (size_t)layer_column(columns->layer, "codigo")};
+    for (size_t i = 0; i < n; i++)
+        take_figures(&to, &rows[i]);
+}
+
 /* The stored figures, which the core keeps current: not computed again. */
 static bool read_figures(struct geo_store *store, const char *edition, struct columns *columns,
                          struct err *err)

@@ -7,6 +7,8 @@
 #ifndef SERVER_CALL_H
 #define SERVER_CALL_H
 
+#include <stdatomic.h>
+
 #include "server/coding.h"
 #include "server/http.h"
 #include "server/metrics.h"
@@ -33,6 +35,8 @@ struct service {
     int archives;           /* the folder of /archives; -1: none */
     const char *public_url; /* "https://sigg.gob.bo", or NULL: from Host */
     const char *address;    /* where it listens, for clients without a Host */
+    unsigned workers;
+    atomic_uint reports; /* of them, busy with reports (reports_http.c) */
 };
 
 struct call {

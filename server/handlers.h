@@ -14,6 +14,9 @@ route_handler health_get, metrics_get;
 route_handler collections_list, collections_get, items_list, items_get;
 /* figures.c */
 route_handler figures_coverage, figures_irrigation;
+/* reports_http.c */
+route_handler reports_list, reports_nacional, reports_departamento, reports_municipio,
+    reports_libro;
 /* figures_time.c */
 route_handler figures_series, figures_indicators;
 /* editions_http.c */

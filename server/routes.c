@@ -85,6 +85,12 @@ static const struct param figures_params[] = {
     END,
 };
 
+static const struct param report_params[] = {
+    {.name = "as-of", .kind = PARAM_DATE},
+    {.name = "edition", .kind = PARAM_TEXT},
+    END,
+};
+
 static const struct param series_params[] = {
     {.name = "what",
      .kind = PARAM_CHOICE,
@@ -190,6 +196,12 @@ const struct route routes[] = {
     {"GET", "/crosswalk",                        editions_http_crosswalk, crosswalk_params, 0},
     {"GET", "/conflicts",                        editions_http_conflicts, conflicts_params, 0},
     {"GET", "/fonts/{fontstack}/{range}.pbf",    fonts_range,        version_params, YEAR_S},
+    {"GET", "/reports",                          reports_list,       json_params,    0},
+    {"GET", "/reports/nacional.pdf",             reports_nacional,   report_params,  0},
+    {"GET", "/reports/departamentos/{departamento}.pdf",
+                                                 reports_departamento, report_params, 0},
+    {"GET", "/reports/municipios/{codigo}.pdf",  reports_municipio,  report_params,  0},
+    {"GET", "/reports/libro.xlsx",               reports_libro,      report_params,  0},
     {"GET", "/sprites/sigg.json",                sprites_http_json,  version_params, YEAR_S},
     {"GET", "/sprites/sigg.png",                 sprites_http_png,   version_params, YEAR_S},
     {"GET", "/sprites/sigg@2x.json",             sprites_http_json_2x, version_params, YEAR_S},

@@ -1,6 +1,7 @@
 #include "geo/base/folder.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -28,5 +29,32 @@ bool folder_takes(const char *path, struct err *err)
     else
         ok = true;
     free(folder);
+    return ok;
+}
+
+bool folder_write(const char *path, const void *bytes, size_t len, struct err *err)
+{
+    size_t room = strlen(path) + sizeof ".nuevo";
+    char *partial = malloc(room);
+    if (!partial)
+        return err_no_memory(err);
+    snprintf(partial, room, "%s.nuevo", path);
+    FILE *file = fopen(partial, "wb");
+    bool ok = file && fwrite(bytes, 1, len, file) == len;
+    int reason = errno;
+    if (file && fclose(file) != 0 && ok) {
+        ok = false;
+        reason = errno;
+    }
+    if (ok && rename(partial, path) != 0) {
+        ok = false;
+        reason = errno;
+    }
+    if (!ok) {
+        if (file)
+            unlink(partial);
+        err_set(err, ERR_INPUT, "no se puede escribir «%s»: %s", path, strerror(reason));
+    }
+    free(partial);
     return ok;
 }

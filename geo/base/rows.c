@@ -5,10 +5,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
-enum cell_kind { CELL_NULL, CELL_TEXT, CELL_NUMBER, CELL_BOOL };
-
 struct cell {
-    enum cell_kind kind;
+    enum rows_kind kind;
     size_t at, len; /* in rows->text */
 };
 
@@ -43,7 +41,7 @@ void rows_free(struct rows *rows)
 }
 
 /* A new cell whose text is what was put into rows->text since `at`. */
-static void close_cell(struct rows *rows, enum cell_kind kind, size_t at)
+static void close_cell(struct rows *rows, enum rows_kind kind, size_t at)
 {
     if (rows->n_cells == rows->cap) {
         size_t cap = rows->cap ? rows->cap * 2 : 64;
@@ -64,14 +62,14 @@ void rows_text(struct rows *rows, const char *text)
     size_t at = rows->text.len;
     if (text)
         buf_puts(&rows->text, text);
-    close_cell(rows, text ? CELL_TEXT : CELL_NULL, at);
+    close_cell(rows, text ? ROWS_TEXT : ROWS_NULL, at);
 }
 
 void rows_int(struct rows *rows, int64_t value)
 {
     size_t at = rows->text.len;
     buf_put_int(&rows->text, value);
-    close_cell(rows, CELL_NUMBER, at);
+    close_cell(rows, ROWS_NUMBER, at);
 }
 
 void rows_real(struct rows *rows, double value)
@@ -80,19 +78,19 @@ void rows_real(struct rows *rows, double value)
     bool finite = isfinite(value);
     if (finite)
         buf_put_fixed(&rows->text, value, rows->columns[rows->n_cells % rows->n_columns].decimals);
-    close_cell(rows, finite ? CELL_NUMBER : CELL_NULL, at);
+    close_cell(rows, finite ? ROWS_NUMBER : ROWS_NULL, at);
 }
 
 void rows_bool(struct rows *rows, bool value)
 {
     size_t at = rows->text.len;
     buf_putc(&rows->text, value ? '1' : '0');
-    close_cell(rows, CELL_BOOL, at);
+    close_cell(rows, ROWS_BOOL, at);
 }
 
 void rows_null(struct rows *rows)
 {
-    close_cell(rows, CELL_NULL, rows->text.len);
+    close_cell(rows, ROWS_NULL, rows->text.len);
 }
 
 void rows_money(struct rows *rows, int64_t amount_cts)
@@ -102,7 +100,7 @@ void rows_money(struct rows *rows, int64_t amount_cts)
     buf_printf(&rows->text, "%s%llu", amount_cts < 0 ? "-" : "", (unsigned long long)(cts / 100));
     if (cts % 100)
         buf_printf(&rows->text, ".%02d", (int)(cts % 100));
-    close_cell(rows, CELL_NUMBER, at);
+    close_cell(rows, ROWS_NUMBER, at);
 }
 
 void rows_brief(struct rows *rows, const char *const *names)
@@ -123,6 +121,24 @@ static const struct cell *cell_at(const struct rows *rows, size_t row, size_t co
 static const char *cell_text(const struct rows *rows, const struct cell *cell)
 {
     return rows->text.data + cell->at;
+}
+
+size_t rows_columns(const struct rows *rows, const struct rows_column **columns)
+{
+    *columns = rows->columns;
+    return rows->n_columns;
+}
+
+const char *rows_cell(const struct rows *rows, size_t row, size_t column, enum rows_kind *kind)
+{
+    const struct cell *cell = cell_at(rows, row, column);
+    *kind = cell->kind;
+    return cell_text(rows, cell);
+}
+
+bool rows_failed(const struct rows *rows)
+{
+    return rows->failed || buf_failed(&rows->text);
 }
 
 static void write_csv(const struct rows *rows, struct buf *out)
@@ -150,11 +166,11 @@ void rows_write_object(const struct rows *rows, size_t row, struct buf *out)
         buf_puts(out, c ? "," : "");
         buf_put_json(out, rows->columns[c].name);
         buf_putc(out, ':');
-        if (cell->kind == CELL_NULL)
+        if (cell->kind == ROWS_NULL)
             buf_puts(out, "null");
-        else if (cell->kind == CELL_TEXT)
+        else if (cell->kind == ROWS_TEXT)
             buf_put_json(out, text);
-        else if (cell->kind == CELL_BOOL)
+        else if (cell->kind == ROWS_BOOL)
             buf_puts(out, text[0] == '1' ? "true" : "false");
         else
             buf_puts(out, text);
@@ -224,7 +240,7 @@ static struct shown measure_column(const struct rows *rows, size_t column)
         size_t width = width_of(cell_text(rows, cell), cell->len);
         if (width > shown.width)
             shown.width = width;
-        shown.right |= cell->kind == CELL_NUMBER;
+        shown.right |= cell->kind == ROWS_NUMBER;
     }
     return shown;
 }
@@ -286,10 +302,10 @@ static void write_html(const struct rows *rows, struct buf *out)
         for (size_t c = 0; c < rows->n_columns; c++) {
             const struct cell *cell = cell_at(rows, r, c);
             const char *text = cell_text(rows, cell);
-            buf_puts(out, cell->kind == CELL_NUMBER ? "<td class=\"n\">" : "<td>");
-            if (cell->kind == CELL_NUMBER)
+            buf_puts(out, cell->kind == ROWS_NUMBER ? "<td class=\"n\">" : "<td>");
+            if (cell->kind == ROWS_NUMBER)
                 put_grouped(out, text);
-            else if (cell->kind == CELL_BOOL)
+            else if (cell->kind == ROWS_BOOL)
                 buf_puts(out, text[0] == '1' ? "sí" : "no");
             else
                 buf_put_html(out, text);

@@ -46,6 +46,14 @@ void rows_money(struct rows *rows, int64_t amount_cts);
 void rows_brief(struct rows *rows, const char *const *names);
 
 size_t rows_count(const struct rows *rows);
+
+/* Reading back, for what shows rows in other ways. A cell's text is that of CSV
+ * ("" where missing), borrowed from the rows. */
+enum rows_kind { ROWS_NULL, ROWS_TEXT, ROWS_NUMBER, ROWS_BOOL };
+size_t rows_columns(const struct rows *rows, const struct rows_column **columns);
+const char *rows_cell(const struct rows *rows, size_t row, size_t column, enum rows_kind *kind);
+bool rows_failed(const struct rows *rows); /* memory was short */
+
 void rows_write(const struct rows *rows, enum rows_format format, struct buf *out);
 /* One row, counted from 0, as a JSON object. */
 void rows_write_object(const struct rows *rows, size_t row, struct buf *out);

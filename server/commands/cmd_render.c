@@ -1,9 +1,7 @@
 /* cmd_render.c - `sigg render`: a map as a picture or a page. */
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "geo/base/folder.h"
 #include "geo/base/parse.h"
 #include "layers/page/page.h"
 #include "layers/page/projection.h"
@@ -52,33 +50,6 @@ static bool parse_crs(const char *text, int *epsg, struct err *err)
     return true;
 }
 
-/* Under another name first: a picture is there whole or not at all. */
-static bool write_file(const char *path, const struct buf *bytes, struct err *err)
-{
-    struct buf partial;
-    buf_init(&partial);
-    buf_printf(&partial, "%s.nuevo", path);
-    if (buf_failed(&partial))
-        return err_no_memory(err);
-    FILE *file = fopen(partial.data, "wb");
-    bool ok = file && fwrite(bytes->data, 1, bytes->len, file) == bytes->len;
-    int reason = errno;
-    if (file && fclose(file) != 0 && ok) {
-        ok = false;
-        reason = errno;
-    }
-    if (ok && rename(partial.data, path) != 0) {
-        ok = false;
-        reason = errno;
-    }
-    if (!ok) {
-        unlink(partial.data);
-        err_set(err, ERR_INPUT, "no se puede escribir «%s»: %s", path, strerror(reason));
-    }
-    buf_free(&partial);
-    return ok;
-}
-
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
     const char *style_id = NULL, *box = NULL, *size = NULL, *crs = NULL, *path = NULL,
@@ -120,7 +91,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     struct snapshot *snapshot = style ? map_snapshot(db_path, err) : NULL;
     bool ok = snapshot && map_option_classes(&style, snapshot, err) &&
               (box || map_extent(snapshot, &request.box, err)) &&
-              page_draw(style, snapshot, &request, &out, err) && write_file(path, &out, err);
+              page_draw(style, snapshot, &request, &out, err) &&
+              folder_write(path, out.data, out.len, err);
     snapshot_unref(snapshot);
     style_free(style);
     buf_free(&out);

@@ -120,8 +120,11 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     if (!options_parse(argc, argv, specs, sizeof specs / sizeof *specs, NULL, 0, 0, NULL, err) ||
         !check_url(public_url, err) || !choose_threads(threads, &options.threads, err))
         return false;
-    struct service service = {
-        .log = stderr, .public_url = public_url, .address = listen, .archives = -1};
+    struct service service = {.log = stderr,
+                              .public_url = public_url,
+                              .address = listen,
+                              .archives = -1,
+                              .workers = options.threads};
     if (archives && !open_folder(archives, &service.archives, err))
         return false;
     block_signals(&awaited);

@@ -1,0 +1,213 @@
+/* atlas_front.c - an atlas' cover and its two indexes. */
+#include <cairo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "layers/report/atlas_internal.h"
+#include "layers/report/number.h"
+
+enum { COLUMNS = 3 };
+
+#define LINE 12.6
+#define GUTTER 20.0
+
+/* Where the next line of the index goes. */
+struct flow {
+    struct atlas *atlas;
+    struct paper *paper;
+    int column;
+    double top, y, width;
+    bool failed;
+};
+
+static void begin_column(struct flow *flow)
+{
+    if (++flow->column == COLUMNS) {
+        flow->paper->y = flow->paper->bottom; /* this page is full */
+        paper_break(flow->paper);
+        flow->column = 0;
+        flow->top = flow->paper->y;
+    }
+    flow->y = flow->top;
+}
+
+static void need(struct flow *flow, double height)
+{
+    if (flow->y + height > flow->paper->bottom)
+        begin_column(flow);
+}
+
+static double left_of(const struct flow *flow)
+{
+    return flow->paper->x + flow->column * (flow->width + GUTTER);
+}
+
+static void add_link(struct flow *flow, int target)
+{
+    struct atlas *atlas = flow->atlas;
+    if (flow->paper->counting)
+        return;
+    if (atlas->n_links == atlas->cap_links) {
+        size_t cap = atlas->cap_links ? 2 * atlas->cap_links : 512;
+        struct join_link *grown = realloc(atlas->links, cap * sizeof *grown);
+        if (!grown) {
+            flow->failed = true;
+            return;
+        }
+        atlas->links = grown;
+        atlas->cap_links = cap;
+    }
+    const double x = left_of(flow), low = PAPER_HEIGHT - flow->y;
+    atlas->links[atlas->n_links++] =
+        (struct join_link){flow->paper->page, target, x, low - LINE, x + flow->width, low};
+}
+
+static void put_entry(struct flow *flow, const struct atlas_sheet *sheet, const char *text)
+{
+    struct ink *ink = flow->paper->ink;
+    char page[16];
+    need(flow, LINE);
+    const double x = left_of(flow), line = flow->y + 9;
+    snprintf(page, sizeof page, "%d", sheet->page);
+    double end = x + ink_line(ink, INK_TABLE, INK_BLACK, x, line, 0, flow->width - 26, text);
+    double begin =
+        x + flow->width - ink_line(ink, INK_TABLE, INK_BLACK, x + flow->width, line, 1, 0, page);
+    if (begin - end > 10) {
+        const double dots[2] = {0.5, 2.5};
+        cairo_save(flow->paper->cr);
+        cairo_set_dash(flow->paper->cr, dots, 2, 0);
+        ink_rule(ink, INK_GREY, 0.5, end + 4, line - 0.5, begin - 4, line - 0.5);
+        cairo_restore(flow->paper->cr);
+    }
+    add_link(flow, sheet->page);
+    flow->y += LINE;
+}
+
+static void put_group(struct flow *flow, const char *text)
+{
+    struct ink *ink = flow->paper->ink;
+    if (flow->y > flow->top)
+        flow->y += 7;
+    need(flow, 16 + 3 * LINE); /* no name alone at the foot */
+    const double x = left_of(flow);
+    ink_line(ink, INK_STRONG, INK_DEEP, x, flow->y + 10, 0, flow->width, text);
+    ink_rule(ink, INK_DEEP, 0.7, x, flow->y + 14, x + flow->width, flow->y + 14);
+    flow->y += 17;
+}
+
+static struct flow begin_index(struct atlas *atlas, struct paper *paper, const char *title)
+{
+    paper_break(paper);
+    paper->section = title;
+    paper->y +=
+        ink_block(paper->ink, INK_H1, INK_DEEP, paper->x, paper->y, paper->width, 0, title) + 10;
+    return (struct flow){.atlas = atlas,
+                         .paper = paper,
+                         .top = paper->y,
+                         .y = paper->y,
+                         .width = (paper->width - GUTTER * (COLUMNS - 1)) / COLUMNS};
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct atlas_sheet *const *x = a, *const *y = b;
+    int order = strcmp((*x)->name_key, (*y)->name_key);
+    return order ? order : strcmp((*x)->scope.codigo, (*y)->scope.codigo);
+}
+
+static bool put_indexes(struct atlas *atlas, struct paper *paper, struct err *err)
+{
+    const struct atlas_sheet **sorted =
+        arena_array(atlas->arena, atlas->n_sheets + 1, sizeof *sorted);
+    const char *last = "";
+    char letter[2] = "";
+    if (!sorted)
+        return err_no_memory(err);
+    struct flow flow = begin_index(atlas, paper, "Índice por departamento");
+    for (size_t i = 0; i < atlas->n_sheets; i++) {
+        const struct atlas_sheet *sheet = sorted[i] = &atlas->sheets[i];
+        if (strcmp(last, sheet->scope.departamento) != 0)
+            put_group(&flow, sheet->scope.departamento);
+        last = sheet->scope.departamento;
+        put_entry(&flow, sheet, sheet->scope.nombre);
+    }
+    bool failed = flow.failed;
+    paper->y = paper->bottom; /* the second index has pages of its own */
+    qsort(sorted, atlas->n_sheets, sizeof *sorted, by_name);
+    flow = begin_index(atlas, paper, "Índice alfabético");
+    atlas->alphabet_page = paper->page;
+    for (size_t i = 0; i < atlas->n_sheets; i++) {
+        char initial = sorted[i]->name_key[0];
+        char *text = arena_printf(atlas->arena, "%s (%s)", sorted[i]->scope.nombre,
+                                  sorted[i]->scope.departamento);
+        if (initial >= 'a' && initial <= 'z')
+            initial = (char)(initial - 'a' + 'A');
+        if (initial != letter[0]) {
+            letter[0] = initial;
+            put_group(&flow, letter);
+        }
+        put_entry(&flow, sorted[i], text ? text : "");
+    }
+    paper->y = paper->bottom;
+    return (!failed && !flow.failed) || err_no_memory(err);
+}
+
+static bool put_cover(struct atlas *atlas, struct paper *paper, struct err *err)
+{
+    const struct provenance provenance = report_provenance(atlas->data);
+    const char *warning = provenance_warning(&provenance);
+    const double width = paper->width;
+    struct ink *ink = paper->ink;
+    struct buf date;
+    struct picture *picture = report_picture(atlas->data, "portada", err);
+    if (!picture)
+        return false;
+    buf_init(&date);
+    number_put_date(&date, report_date(atlas->data));
+    char *facts =
+        arena_printf(atlas->arena,
+                     "<b>Municipios:</b> %zu\n<b>Datos al</b> %s\n<b>Edición de los "
+                     "límites:</b> %s\n<b>Programa:</b> SIGG %s",
+                     atlas->n_sheets, date.len ? date.data : "fecha no declarada",
+                     report_edition(atlas->data)->codigo, report_query_of(atlas->data)->version);
+    buf_free(&date);
+    paper_bare(paper);
+    ink_rect(ink, INK_DEEP, 0, 0, PAPER_WIDTH, 300);
+    ink_rect(ink, INK_OCHRE, 0, 300, PAPER_WIDTH, 4);
+    ink_line(ink, INK_STRONG, INK_WHITE, PAPER_LEFT, 62, 0, width,
+             "Programa EMPODERAR · Proyecto de Alianzas Rurales II");
+    ink_line(ink, INK_BODY, INK_SKY, PAPER_LEFT, 76, 0, width,
+             "Sistema de Información y Gestión Georreferenciada (SIGG)");
+    ink_line(ink, INK_COVER, INK_WHITE, PAPER_LEFT, 226, 0, width, atlas->title);
+    ink_line(ink, INK_SUBTITLE, INK_SKY, PAPER_LEFT, 258, 0, width,
+             "Una ficha por municipio: alianzas, riego y obras");
+    const struct picture_request map = {.x = PAPER_LEFT,
+                                        .y = 330,
+                                        .width = width,
+                                        .height = 360,
+                                        .clear = true,
+                                        .focus = {.departamento = atlas->departamento}};
+    if (!paper->counting && !picture_draw(picture, ink, &map, err))
+        return false;
+    ink_rule(ink, INK_DEEP, 0.8, PAPER_LEFT, 718, PAPER_LEFT + width, 718);
+    ink_block(ink, INK_BODY, INK_BLACK, PAPER_LEFT, 726, width * 0.58, 0, facts ? facts : "");
+    const double box = width * 0.36, x = PAPER_LEFT + width - box;
+    ink_rect(ink, warning[0] ? INK_OCHRE : INK_DEEP, x, 730, box, 24);
+    ink_line(ink, INK_STRONG, INK_WHITE, x + box / 2, 745.4, 0.5, box - 8,
+             warning[0] ? warning : "Datos y límites oficiales");
+    return facts || err_no_memory(err);
+}
+
+bool atlas_front(struct atlas *atlas, const struct paper_frame *frame, struct buf *out,
+                 struct err *err)
+{
+    struct paper *paper = paper_new(frame, atlas->arena, out, atlas->pages, true, err);
+    if (!paper)
+        return false;
+    atlas->n_links = 0;
+    if (put_cover(atlas, paper, err) && put_indexes(atlas, paper, err))
+        return paper_finish(paper, &atlas->front_pages, NULL, NULL, err);
+    paper_drop(paper);
+    return false;
+}

@@ -1,0 +1,53 @@
+/* picture.h - a map in a report: what tiles show, as paths and letters, with one
+ * municipality or department brought out, a scale bar and a legend.
+ *
+ * Owns:    the views it made, by zoom; they are shared by all that draw.
+ * Threads: picture_draw() by any number of pens at a time.
+ * Units:   points on the page; lon/lat degrees.
+ */
+#ifndef LAYERS_REPORT_PICTURE_H
+#define LAYERS_REPORT_PICTURE_H
+
+#include "geo/base/box.h"
+#include "geo/base/err.h"
+#include "layers/report/ink.h"
+#include "layers/snapshot.h"
+#include "styles/style.h"
+
+struct picture;
+
+/* The style is the picture's from now on, also on failure; the snapshot is not. */
+struct picture *picture_new(struct style *style, struct snapshot *snapshot, struct err *err);
+void picture_free(struct picture *picture); /* NULL is fine */
+const struct style *picture_style(const struct picture *picture);
+
+/* What is brought out; all NULL: nothing. The rest is veiled. */
+struct picture_focus {
+    const char *departamento;
+    const char *codigo;
+};
+
+struct picture_request {
+    double x, y, width, height;
+    struct picture_focus focus; /* the map shows it whole; the country without one */
+    bool scale_bar;
+    const char *warning; /* on the map; "" or NULL: none */
+    bool frame;
+    bool clear; /* the focus alone: the others are not there at all */
+};
+
+bool picture_draw(struct picture *picture, struct ink *ink, const struct picture_request *request,
+                  struct err *err);
+/* The country in flat tones: the focus' department, and its municipality. */
+bool picture_locator(struct picture *picture, struct ink *ink,
+                     const struct picture_request *request, struct err *err);
+
+/* Width over height of what a focus covers, as it is drawn. */
+double picture_shape(const struct picture *picture, struct picture_focus focus);
+
+/* The style's legend in so many columns of the width; returns its height.
+ * draw false: only that. Of the layers that show on a map of that size. */
+double picture_legend(struct picture *picture, struct ink *ink, const struct picture_request *map,
+                      double x, double y, double width, int columns, bool draw);
+
+#endif

@@ -1,0 +1,26 @@
+/* stage.h - the snapshot a report is drawn from: any edition of the boundaries,
+ * any date.
+ *
+ * On a date the municipalities carry the figures of that day, and records that
+ * did not count yet (geo/figures/coverage.h) are not drawn. Stages and states
+ * are those of today.
+ *
+ * Owns:    a snapshot of its own, never the server's.
+ * Threads: as snapshot.h. Errors: as snapshot_build(); unknown edition:
+ *          ERR_NOT_FOUND.
+ */
+#ifndef LAYERS_REPORT_STAGE_H
+#define LAYERS_REPORT_STAGE_H
+
+#include "layers/snapshot.h"
+
+/* Inside the caller's read (geo_store_begin_read()). edition NULL: the current
+ * one; as_of NULL: everything known. Release with snapshot_unref(). */
+struct snapshot *stage_build(struct geo_store *store, const char *edition, const char *as_of,
+                             struct err *err);
+struct columns;
+/* The record counts on that day (layers other than the programme's always do). */
+bool stage_counts(const struct snapshot *snapshot, const struct columns *columns, size_t feature,
+                  const char *as_of);
+
+#endif

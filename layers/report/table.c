@@ -1,0 +1,190 @@
+#include "layers/report/table.h"
+
+#include <math.h>
+#include <pango/pango.h>
+#include <string.h>
+
+#define GAP 7.0    /* between columns */
+#define PAD 1.9    /* above and below a row's text */
+#define LEAST 30.0 /* no text column gets narrower */
+
+struct layout {
+    double widths[TABLE_COLUMNS];
+    double head;
+};
+
+static double longest_word(struct ink *ink, const char *text)
+{
+    char word[128];
+    double widest = 0;
+    for (const char *at = text; *at;) {
+        size_t len = strcspn(at, " ");
+        size_t cut = len < sizeof word ? len : sizeof word - 1;
+        memcpy(word, at, cut);
+        word[cut] = '\0';
+        widest = fmax(widest, ink_width(ink, INK_SMALL_BOLD, word));
+        at += len + (at[len] == ' ');
+    }
+    return widest;
+}
+
+/* A column is as wide as its widest number; what is left goes to the texts, by
+ * their need, and is never more than half the table for one of them. */
+static void lay_out(struct paper *paper, const struct table *table, struct layout *layout)
+{
+    double fixed = GAP * (double)(table->n_columns - 1), wanted = 0;
+    double natural[TABLE_COLUMNS];
+    for (size_t c = 0; c < table->n_columns; c++) {
+        natural[c] = longest_word(paper->ink, table->columns[c].title) + 0.5;
+        for (size_t r = 0; r < table->n_rows; r++) {
+            bool total = table->total && r + 1 == table->n_rows;
+            natural[c] = fmax(natural[c], ink_width(paper->ink, total ? INK_TABLE_BOLD : INK_TABLE,
+                                                    table->cells[r * table->n_columns + c]) +
+                                              0.5);
+        }
+        if (table->columns[c].number)
+            fixed += natural[c];
+        else
+            wanted += natural[c];
+    }
+    double room = paper->width - fixed;
+    for (size_t c = 0; c < table->n_columns; c++)
+        layout->widths[c] = natural[c];
+    double extra = 0;
+    if (wanted > room) { /* the widest texts give way first */
+        double cap = room;
+        for (int round = 0; round < 60; round++) {
+            double sum = 0;
+            for (size_t c = 0; c < table->n_columns; c++)
+                if (!table->columns[c].number)
+                    sum += fmin(natural[c], cap);
+            if (sum <= room)
+                break;
+            cap *= 0.95;
+        }
+        for (size_t c = 0; c < table->n_columns; c++)
+            if (!table->columns[c].number)
+                layout->widths[c] = fmin(natural[c], fmax(cap, LEAST));
+    } else
+        extra = fmin((room - wanted) / (double)table->n_columns, 26);
+    /* What is over, between all columns alike; the rest to the widest text. */
+    double sum = GAP * (double)(table->n_columns - 1);
+    size_t widest = table->n_columns;
+    for (size_t c = 0; c < table->n_columns; c++) {
+        layout->widths[c] += extra;
+        sum += layout->widths[c];
+        if (!table->columns[c].number &&
+            (widest == table->n_columns || natural[c] > natural[widest]))
+            widest = c;
+    }
+    if (widest < table->n_columns)
+        layout->widths[widest] += paper->width - sum;
+    layout->head = 0;
+    for (size_t c = 0; c < table->n_columns; c++) {
+        char *markup = g_markup_escape_text(table->columns[c].title, -1);
+        layout->head =
+            fmax(layout->head, ink_height(paper->ink, INK_SMALL_BOLD, layout->widths[c], markup));
+        g_free(markup);
+    }
+    layout->head += 6;
+}
+
+static double row_height(struct paper *paper, const struct table *table,
+                         const struct layout *layout, size_t row)
+{
+    bool total = table->total && row + 1 == table->n_rows;
+    double height = ink_line_height(paper->ink, INK_TABLE);
+    for (size_t c = 0; c < table->n_columns; c++) {
+        const char *text = table->cells[row * table->n_columns + c];
+        if (table->columns[c].number || strlen(text) * 1.5 < layout->widths[c] / 3)
+            continue;
+        char *markup = g_markup_escape_text(text, -1);
+        height = fmax(height, ink_height(paper->ink, total ? INK_TABLE_BOLD : INK_TABLE,
+                                         layout->widths[c], markup));
+        g_free(markup);
+    }
+    return height + 2 * PAD;
+}
+
+static void put_head(struct paper *paper, const struct table *table, const struct layout *layout)
+{
+    double x = paper->x, low = paper->y + layout->head;
+    paper_tag(paper, "TR");
+    for (size_t c = 0; c < table->n_columns; c++) {
+        char *markup = g_markup_escape_text(table->columns[c].title, -1);
+        double height = ink_height(paper->ink, INK_SMALL_BOLD, layout->widths[c], markup);
+        paper_tag(paper, "TH");
+        ink_block(paper->ink, INK_SMALL_BOLD, INK_DEEP, x, low - 3 - height, layout->widths[c],
+                  table->columns[c].number ? 1 : 0, markup);
+        paper_untag(paper, "TH");
+        g_free(markup);
+        x += layout->widths[c] + GAP;
+    }
+    paper_untag(paper, "TR");
+    ink_rule(paper->ink, INK_DEEP, 0.9, paper->x, low, paper->x + paper->width, low);
+    paper->y = low;
+}
+
+static void put_row(struct paper *paper, const struct table *table, const struct layout *layout,
+                    size_t row, double height)
+{
+    bool total = table->total && row + 1 == table->n_rows;
+    enum ink_style style = total ? INK_TABLE_BOLD : INK_TABLE;
+    double x = paper->x, right = paper->x + paper->width;
+    if (total)
+        ink_rule(paper->ink, INK_DEEP, 0.6, paper->x, paper->y, right, paper->y);
+    paper_tag(paper, "TR");
+    for (size_t c = 0; c < table->n_columns; c++) {
+        char *markup = g_markup_escape_text(table->cells[row * table->n_columns + c], -1);
+        paper_tag(paper, "TD");
+        ink_block(paper->ink, style, INK_BLACK, x, paper->y + PAD, layout->widths[c],
+                  table->columns[c].number ? 1 : 0, markup);
+        paper_untag(paper, "TD");
+        g_free(markup);
+        x += layout->widths[c] + GAP;
+    }
+    paper_untag(paper, "TR");
+    paper->y += height;
+    if (!total)
+        ink_rule(paper->ink, INK_RULE, 0.4, paper->x, paper->y, right, paper->y);
+}
+
+/* What is no longer than a third of a page stays together. */
+double table_least(struct paper *paper, const struct table *table)
+{
+    struct layout layout;
+    lay_out(paper, table, &layout);
+    double some = layout.head, whole = layout.head;
+    for (size_t r = 0; r < table->n_rows; r++) {
+        double height = row_height(paper, table, &layout, r);
+        whole += height;
+        some += r < 3 ? height : 0;
+        if (whole > (paper->bottom - PAPER_TOP) / 3)
+            return some;
+    }
+    return whole;
+}
+
+void table_put(struct paper *paper, const struct table *table)
+{
+    struct layout layout;
+    lay_out(paper, table, &layout);
+    paper_need(paper, table_least(paper, table));
+    paper_tag(paper, "Table");
+    put_head(paper, table, &layout);
+    double height = table->n_rows ? row_height(paper, table, &layout, 0) : 0;
+    for (size_t r = 0; r < table->n_rows; r++) {
+        double next = r + 1 < table->n_rows ? row_height(paper, table, &layout, r + 1) : 0;
+        /* The last row takes the one before it along to the next page. */
+        double need = r + 2 == table->n_rows ? height + next : height;
+        if (paper->y + need > paper->bottom && !paper->column) {
+            paper_untag(paper, "Table");
+            paper_break(paper);
+            paper_tag(paper, "Table");
+            put_head(paper, table, &layout);
+        }
+        put_row(paper, table, &layout, r, height);
+        height = next;
+    }
+    paper_untag(paper, "Table");
+}
