@@ -12,12 +12,6 @@
 #include "server/json_out.h"
 #include "server/tables.h"
 
-/* The field that is wrong is a parameter here. */
-static bool wrong(const struct err *why, struct err *err)
-{
-    return err_set(err, ERR_INPUT, "parámetro %s", why->message);
-}
-
 static void put_real(struct buf *out, const char *key, double value)
 {
     json_key(out, key);
@@ -30,15 +24,12 @@ static struct geo_reach *load(struct call *call, struct geo_store *store,
                               struct access_options *options, bool sites, struct buf *head,
                               struct err *err)
 {
-    struct err why = {0};
     options->query = (struct geo_reach_query){.as_of = call_text(call, "as-of"),
                                               .edition = call_text(call, "edition")};
     if (!access_options_read(options, call_text(call, "km"), call_text(call, "of"),
                              sites ? NULL : call_text(call, "by"),
-                             sites ? call_text(call, "k") : NULL, NULL, &why)) {
-        wrong(&why, err);
+                             sites ? call_text(call, "k") : NULL, NULL, err))
         return NULL;
-    }
     struct geo_reach *reach = geo_reach_load(store, &options->query, err);
     if (reach) {
         put_real(head, "km", options->distance_m / 1000);
@@ -96,6 +87,7 @@ static struct rows *sites_rows(struct call *call, struct geo_store *store, struc
 bool access_http_get(struct call *call, struct err *err)
 {
     const struct tables_table table = {.name = "acceso",
+                                       .slow = true,
                                        .title = "Población rural alcanzada en línea recta",
                                        .edition = call_text(call, "edition"),
                                        .as_of = call_text(call, "as-of"),
@@ -106,6 +98,7 @@ bool access_http_get(struct call *call, struct err *err)
 bool access_http_sites(struct call *call, struct err *err)
 {
     const struct tables_table table = {.name = "sitios",
+                                       .slow = true,
                                        .title = "Sitios nuevos que alcanzan a más personas",
                                        .edition = call_text(call, "edition"),
                                        .as_of = call_text(call, "as-of"),
@@ -122,13 +115,9 @@ static struct rows *clusters_rows(struct call *call, struct geo_store *store, st
                                        .weights = call_text(call, "weights"),
                                        .as_of = call_text(call, "as-of"),
                                        .edition = call_text(call, "edition")};
-    struct err why = {0};
     struct rows *rows = NULL;
-    if (!clusters_options_read(&query, NULL, call_text(call, "seed"), call_text(call, "fdr"),
-                               &why)) {
-        wrong(&why, err);
+    if (!clusters_options_read(&query, NULL, call_text(call, "seed"), call_text(call, "fdr"), err))
         return NULL;
-    }
     struct geo_clusters *clusters = geo_clusters_compute(store, &query, err);
     if (!clusters)
         return NULL;
@@ -156,6 +145,7 @@ static struct rows *clusters_rows(struct call *call, struct geo_store *store, st
 bool access_http_clusters(struct call *call, struct err *err)
 {
     const struct tables_table table = {.name = "agrupamientos",
+                                       .slow = true,
                                        .title = "Agrupamientos (I de Moran)",
                                        .edition = call_text(call, "edition"),
                                        .as_of = call_text(call, "as-of"),

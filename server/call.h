@@ -66,6 +66,16 @@ const char *call_text(const struct call *call, const char *name); /* NULL: not g
 /* What stands for {name} in the path. */
 const char *call_path(const struct call *call, const char *name);
 
+/* For what takes long: true when it has to be made elsewhere, and the handler is
+ * to return (true) at once; it is called again there. Ask it after looking for a
+ * kept answer. */
+bool call_aside(struct call *call);
+
+/* The core's errors begin with the name of what is wrong, "weights: ...": here it
+ * is a parameter; what else is not found is the edition. Other errors stay as they
+ * are. False. */
+bool call_name_parameter(const struct call *call, struct err *err);
+
 /* The worker's own database handle. NULL with *err filled. */
 struct geo_store *call_store(struct call *call, struct err *err);
 

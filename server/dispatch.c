@@ -72,6 +72,29 @@ struct geo_store *call_store(struct call *call, struct err *err)
     return worker->store;
 }
 
+bool call_aside(struct call *call)
+{
+    call->out->aside = !call->http->aside;
+    return call->out->aside;
+}
+
+bool call_name_parameter(const struct call *call, struct err *err)
+{
+    if (err->kind != ERR_INPUT && err->kind != ERR_NOT_FOUND)
+        return false;
+    size_t len = strcspn(err->message, ":");
+    for (const struct param *param = call->route->params; param->name; param++)
+        if (strlen(param->name) == len && memcmp(param->name, err->message, len) == 0) {
+            char rest[ERR_MESSAGE_MAX];
+            snprintf(rest, sizeof rest, "%s", err->message + len);
+            return err_set(err, err->kind, "parámetro «%s»%s", param->name, rest);
+        }
+    for (const struct param *param = call->route->params; param->name; param++)
+        if (err->kind == ERR_NOT_FOUND && strcmp(param->name, "edition") == 0)
+            return err_wrap(err, "parámetro «edition»");
+    return false;
+}
+
 /* "http://host" for links: of the configuration, or of a Host header that is one. */
 static bool find_base_url(struct call *call, struct err *err)
 {
@@ -96,6 +119,8 @@ static void answer_refused(struct call *call, int status)
         {413, "El cuerpo de la petición es mayor de lo que se acepta (1 MiB)."},
         {414, "La dirección es más larga de lo que se acepta (8192 bytes)."},
         {431, "Las cabeceras son mayores de lo que se acepta (12 KiB con la dirección)."},
+        {503,
+         "Se están calculando demasiadas figuras a la vez; intente de nuevo en unos segundos."},
     };
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (reasons[i].status == status)
@@ -190,10 +215,13 @@ void dispatch_handle(void *service, void *worker, const struct http_request *req
             answer_refused(&call, request->refused);
         else if (!run(&call, &err))
             problem_from_err(&call, &err);
-        respond_finish(&call);
+        if (!response->aside)
+            respond_finish(&call);
     }
     if (call.view)
         view_release(call.service->state, call.view);
+    if (response->aside) /* counted when it is answered */
+        return;
     metrics_request(call.worker->counts, call.route,
                     response->ready ? http_ready_status(response->ready) : response->status,
                     ns_now() - began);

@@ -46,7 +46,8 @@ static struct rows *crosswalk_rows(struct call *call, struct geo_store *store, s
                                    struct err *err)
 {
     const struct geo_crosswalk_options options = {.from = call_text(call, "from"),
-                                                  .to = call_text(call, "to")};
+                                                  .to = call_text(call, "to"),
+                                                  .threads = 1}; /* two are made at a time */
     (void)head;
     struct geo_crosswalk *walk = geo_crosswalk_compute(store, &options, err);
     struct rows *rows = walk ? geo_crosswalk_rows(walk, is_true(call, "changes")) : NULL;
@@ -65,6 +66,7 @@ bool editions_http_crosswalk(struct call *call, struct err *err)
                        from ? "to" : "from");
     const struct tables_table table = {.name = "correspondencia",
                                        .title = "De una edición de límites a otra",
+                                       .slow = true,
                                        .edition = to,
                                        .rows = crosswalk_rows};
     return check_edition(call, "from", err) && check_edition(call, "to", err) &&

@@ -135,11 +135,15 @@ static bool answer(struct call *call, const struct kind *kind, struct err *err)
     if (!key)
         return err_no_memory(err);
     const struct cache_entry *entry = cache_get(call->view->cache, key);
+    if (!entry && call_aside(call)) {
+        buf_free(&body);
+        return true;
+    }
     if (entry)
         buf_put(&body, entry->data, entry->len);
     else if (!make(call, kind, offer, &body, err)) {
         buf_free(&body);
-        return err->kind == ERR_NOT_FOUND ? err_wrap(err, "parámetro «edition»") : false;
+        return call_name_parameter(call, err);
     }
     if (!entry && !buf_failed(&body)) {
         char *copy = malloc(body.len + 1);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "server/access_log.h"
+#include "server/aside.h"
 #include "server/http_internal.h"
 #include "server/listen.h"
 
@@ -26,6 +27,7 @@ enum {
 struct http {
     struct http_options options;
     struct MHD_Daemon *daemon;
+    struct aside *aside;
     int socket; /* ours to close only after MHD_quiesce_daemon() */
     char address[LISTEN_NAME_SIZE];
     pthread_key_t slot;
@@ -47,8 +49,12 @@ struct slot {
     size_t n_arenas;
 };
 
-/* One request, from its request line to its log line. */
+/* One request, from its request line to its log line. While its answer is made
+ * aside, nobody but that thread touches it. */
 struct pending {
+    struct aside_task task; /* first: a task is its request */
+    struct MHD_Connection *connection;
+    struct http_response *made; /* aside, until it is sent */
     struct http *http;
     struct slot *slot;
     struct arena *arena;
@@ -211,6 +217,11 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **co
     bool here = slot && slot == pending->slot;
     if (http->options.log && pending->begun && here)
         log_request(pending, connection, code == MHD_REQUEST_TERMINATED_COMPLETED_OK);
+    if (pending->made) { /* the client hung up meanwhile */
+        buf_free(&pending->made->body);
+        if (pending->made->file >= 0)
+            close(pending->made->file);
+    }
     if (pending->release)
         pending->release(pending->release_arg);
     buf_free(&pending->body);
@@ -230,7 +241,8 @@ const char *http_header(const struct http_request *request, const char *name)
     return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
 }
 
-static enum MHD_Result answer(struct pending *pending, struct MHD_Connection *connection)
+/* Has the handler make the answer. */
+static void make(struct pending *pending, void *worker, bool aside, struct http_response *made)
 {
     const struct http_request request = {
         .method = pending->method,
@@ -238,42 +250,80 @@ static enum MHD_Result answer(struct pending *pending, struct MHD_Connection *co
         .body = pending->body.data,
         .body_len = pending->body.len,
         .refused = pending->refused,
+        .aside = aside,
         .arena = pending->arena,
-        .connection = connection,
+        .connection = pending->connection,
         .inner = pending,
     };
-    struct http_response made;
     struct http *http = pending->http;
-    made.ready = NULL; /* the headers' array need not be cleared */
-    made.status = MHD_HTTP_OK;
-    made.n_headers = 0;
-    made.lent = NULL;
-    made.lent_len = 0;
-    made.file = -1;
-    made.release = NULL;
-    made.release_arg = NULL;
-    buf_init(&made.body);
-    http->options.handle(http->options.arg, pending->slot->worker, &request, &made);
-    pending->release = made.release;
-    pending->release_arg = made.release_arg;
+    made->ready = NULL; /* the headers' array need not be cleared */
+    made->status = MHD_HTTP_OK;
+    made->n_headers = 0;
+    made->lent = NULL;
+    made->lent_len = 0;
+    made->file = -1;
+    made->release = NULL;
+    made->release_arg = NULL;
+    made->aside = false;
+    buf_init(&made->body);
+    http->options.handle(http->options.arg, worker, &request, made);
+    pending->release = made->release;
+    pending->release_arg = made->release_arg;
+}
+
+static enum MHD_Result send_made(struct pending *pending, struct http_response *made)
+{
+    struct MHD_Connection *connection = pending->connection;
     enum MHD_Result result = MHD_NO;
-    if (made.ready) {
-        pending->status = made.ready->status;
-        pending->bytes = made.ready->bytes;
-        result = MHD_queue_response(connection, (unsigned)made.ready->status, made.ready->response);
+    if (made->ready) {
+        pending->status = made->ready->status;
+        pending->bytes = made->ready->bytes;
+        result =
+            MHD_queue_response(connection, (unsigned)made->ready->status, made->ready->response);
     } else {
-        pending->status = made.status;
-        struct MHD_Response *response = http_make_response(&made, &pending->bytes);
+        pending->status = made->status;
+        struct MHD_Response *response = http_make_response(made, &pending->bytes);
         if (!response)
             return MHD_NO;
         if (!pending->refused ||
             MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close") == MHD_YES)
-            result = MHD_queue_response(connection, (unsigned)made.status, response);
+            result = MHD_queue_response(connection, (unsigned)made->status, response);
         MHD_destroy_response(response);
     }
     if (strcmp(pending->method, "HEAD") == 0)
         pending->bytes = 0;
     return result;
+}
+
+/* On a thread of aside.c. Its connection sleeps; after it was woken, the request
+ * is its worker's again. */
+static void run_aside(void *worker, struct aside_task *task, bool late)
+{
+    struct pending *pending = (struct pending *)task;
+    if (late)
+        pending->refused = MHD_HTTP_SERVICE_UNAVAILABLE;
+    make(pending, worker, true, pending->made);
+    MHD_resume_connection(pending->connection);
+}
+
+static enum MHD_Result answer(struct pending *pending)
+{
+    struct http_response made;
+    make(pending, pending->slot->worker, false, &made);
+    if (!made.aside)
+        return send_made(pending, &made);
+    pending->made = arena_alloc(pending->arena, sizeof *pending->made);
+    if (!pending->made)
+        return MHD_NO;
+    if (!pending->id[0])
+        make_id(pending); /* of the worker's numbers */
+    MHD_suspend_connection(pending->connection);
+    if (aside_add(pending->http->aside, &pending->task))
+        return MHD_YES;
+    MHD_resume_connection(pending->connection);
+    pending->refused = MHD_HTTP_SERVICE_UNAVAILABLE;
+    make(pending, pending->slot->worker, false, pending->made);
+    return MHD_YES; /* called again at once */
 }
 
 /* Whether the headers promise more than we take. */
@@ -302,13 +352,14 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, 
         return MHD_NO;
     if (!pending->begun) {
         pending->begun = true;
+        pending->connection = connection;
         pending->method = strcmp(method, "GET") == 0 ? "GET" : arena_strdup(pending->arena, method);
         if (!pending->method)
             return MHD_NO;
         if (!pending->refused)
             pending->refused = check_limits(http, connection);
         if (pending->refused) /* answered at once: what follows is not read */
-            return answer(pending, connection);
+            return answer(pending);
         return MHD_YES;
     }
     if (*upload_len) {
@@ -323,7 +374,11 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, 
         *upload_len = 0;
         return buf_failed(&pending->body) ? MHD_NO : MHD_YES;
     }
-    return answer(pending, connection);
+    if (!pending->made)
+        return answer(pending);
+    struct http_response *made = pending->made;
+    pending->made = NULL;
+    return send_made(pending, made);
 }
 
 /* Paths and values are decoded by request.c; libmicrohttpd leaves them alone. */
@@ -337,6 +392,7 @@ static size_t keep_encoded(void *arg, struct MHD_Connection *connection, char *t
 struct http *http_start(const struct http_options *options, struct err *err)
 {
     struct http *http = calloc(1, sizeof *http);
+    struct aside_options asides;
     uint64_t seed = (uint64_t)time(NULL);
     if (!http) {
         err_no_memory(err);
@@ -355,18 +411,31 @@ struct http *http_start(const struct http_options *options, struct err *err)
         http->socket = listen_open(options->listen, http->address, err);
     if (http->socket < 0)
         goto failed;
+    asides = (struct aside_options){
+        .threads = options->asides,
+        .line = options->asides_line,
+        .wait_s = options->asides_wait_s,
+        .run = run_aside,
+        .worker_new = options->worker_new,
+        .worker_free = options->worker_free,
+        .arg = options->arg,
+    };
+    http->aside = aside_start(&asides, err);
+    if (!http->aside)
+        goto failed;
     http->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, on_request, http,
-        MHD_OPTION_LISTEN_SOCKET, http->socket, MHD_OPTION_THREAD_POOL_SIZE, options->threads,
-        MHD_OPTION_CONNECTION_LIMIT, options->connections, MHD_OPTION_CONNECTION_TIMEOUT,
-        options->idle_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, on_target, http,
-        MHD_OPTION_UNESCAPE_CALLBACK, keep_encoded, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
-        http, MHD_OPTION_END);
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
+        on_request, http, MHD_OPTION_LISTEN_SOCKET, http->socket, MHD_OPTION_THREAD_POOL_SIZE,
+        options->threads, MHD_OPTION_CONNECTION_LIMIT, options->connections,
+        MHD_OPTION_CONNECTION_TIMEOUT, options->idle_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)POOL_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, on_target,
+        http, MHD_OPTION_UNESCAPE_CALLBACK, keep_encoded, NULL, MHD_OPTION_NOTIFY_COMPLETED,
+        on_completed, http, MHD_OPTION_END);
     if (http->daemon)
         return http;
     err_set(err, ERR_DEPENDENCY, "no se pudo iniciar el servidor HTTP: %s", strerror(errno));
 failed:
+    aside_stop(http->aside);
     if (http->socket >= 0)
         close(http->socket);
     if (http->has_slot)
@@ -401,6 +470,7 @@ void http_stop(struct http *http, unsigned grace_s)
     const struct timespec step = {.tv_nsec = 5 * 1000 * 1000};
     for (unsigned waited = 0; waited < grace_s * 200 && under_way(http); waited++)
         nanosleep(&step, NULL);
+    aside_stop(http->aside); /* no connection sleeps any more */
     MHD_stop_daemon(http->daemon);
     pthread_key_delete(http->slot);
     pthread_mutex_destroy(&http->lock);

@@ -8,6 +8,9 @@
  * Errors:  http_start says what could not be bound; afterwards errors are
  *          responses, made by the handler.
  *
+ * A worker serves many connections. An answer that takes long is made on a thread
+ * of its own kind (aside.h): its connection sleeps meanwhile, the others do not.
+ *
  * A request that breaks a limit reaches the handler too, with `refused` set to
  * the status it must get, so that every error has one form.
  */
@@ -28,7 +31,8 @@ struct http_request {
     const char *target; /* as it came: path and query, still encoded */
     const char *body;
     size_t body_len;
-    int refused; /* 0, 413, 414 or 431 */
+    int refused; /* 0, 413, 414, 431, or 503: too many long answers are asked for */
+    bool aside;  /* on a thread for long answers */
     struct arena *arena;
     void *connection; /* for http_header() */
     void *inner;      /* for http_id() */
@@ -64,6 +68,9 @@ struct http_response {
     void (*release)(void *arg);
     void *release_arg;
     struct buf body;
+    /* Instead of all that: the answer takes long. The handler is called again for
+     * the same request, aside, while the worker goes on with others. */
+    bool aside;
 };
 
 /* Copies neither; beyond HTTP_HEADERS_MAX it is a programming error (abort). */
@@ -79,12 +86,15 @@ struct http_options {
     const char *listen;                       /* "127.0.0.1:8080", "[::1]:0", "localhost:80" */
     unsigned threads;                         /* workers */
     unsigned connections;                     /* open at once; more wait in the backlog */
+    unsigned asides;                          /* long answers made at a time */
+    unsigned asides_line;                     /* how many more may wait for that */
+    unsigned asides_wait_s;                   /* and for how long */
     unsigned idle_s;                          /* a connection on which nothing moves is closed */
     size_t target_max, headers_max, body_max; /* bytes */
     FILE *log;                                /* access log, one line a request; NULL: none */
     void (*handle)(void *arg, void *worker, const struct http_request *request,
                    struct http_response *response);
-    void *(*worker_new)(void *arg); /* NULL result: the connection is closed */
+    void *(*worker_new)(void *arg); /* NULL: memory; the connection is closed */
     void (*worker_free)(void *worker);
     void *arg;
 };

@@ -276,14 +276,19 @@ static const char *figures_key(struct call *call, const char *name, const char *
     return kept;
 }
 
-bool kept_answer_figures(struct call *call, const char *name, const struct offer *offer,
+bool kept_answer_figures(struct call *call, const char *name, const struct offer *offer, bool slow,
                          cache_make_fn *make, void *arg, struct err *err)
 {
     const char *key = figures_key(call, name, offer->name);
     bool hit;
     if (!key)
         return err_no_memory(err);
-    const struct cache_entry *entry = cache_fetch(call->view->cache, key, make, arg, &hit, err);
+    const struct cache_entry *entry = slow ? cache_get(call->view->cache, key) : NULL;
+    if (slow && !entry && call_aside(call))
+        return true;
+    hit = entry != NULL;
+    if (!entry)
+        entry = cache_fetch(call->view->cache, key, make, arg, &hit, err);
     metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;

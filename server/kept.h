@@ -31,8 +31,9 @@ bool kept_answer_noted(struct call *call, const struct cache_entry *entry, const
                        bool once, struct err *err);
 
 /* Figures as a document (json, csv, html or geojson): the entry of `name`, the
- * format and every parameter given, which make() makes if it is not there. */
-bool kept_answer_figures(struct call *call, const char *name, const struct offer *offer,
+ * format and every parameter given, which make() makes if it is not there; what is
+ * slow is made aside (call_aside). */
+bool kept_answer_figures(struct call *call, const char *name, const struct offer *offer, bool slow,
                          cache_make_fn *make, void *arg, struct err *err);
 
 /* The answer of a tile that was sent before, by the target as it came; false:

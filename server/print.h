@@ -7,6 +7,8 @@
 #ifndef SERVER_PRINT_H
 #define SERVER_PRINT_H
 
+#include <stdio.h>
+
 #include "geo/base/err.h"
 #include "geo/base/rows.h"
 
@@ -15,6 +17,10 @@ bool print_format(const char *word, enum rows_format *format, struct err *err);
 
 /* Writes the rows and frees them; rows NULL: ERR_MEMORY. */
 bool print_rows(struct rows *rows, enum rows_format format, struct err *err);
+
+/* A sentence with its numbers as Spanish writes them: each '#' of the text stands
+ * for the next pair of int (decimals at most) and double. */
+void print_sentence(FILE *file, const char *text, ...);
 
 /* A bar on stderr where that is a terminal: a geo_progress_fn, whose arg is the
  * word before the bar. done 1 ends the line. */

@@ -40,10 +40,10 @@ static bool put(const struct making *making, struct geo_store *store, struct buf
     const struct tables_table *table = making->table;
     struct geo_edition_info edition;
     if (!geo_store_edition(store, table->edition, &edition, err))
-        return err->kind == ERR_NOT_FOUND ? err_wrap(err, "parámetro «edition»") : false;
+        return call_name_parameter(making->call, err);
     struct rows *rows = table->rows(making->call, store, head, err);
     if (!rows)
-        return false;
+        return call_name_parameter(making->call, err);
     if (strcmp(making->format, "csv") == 0)
         rows_write(rows, ROWS_CSV, out);
     else if (strcmp(making->format, "html") == 0)
@@ -78,5 +78,5 @@ bool tables_answer(struct call *call, const struct tables_table *table, struct e
     if (respond_unchanged_own(call, offer->name))
         return true;
     struct making making = {call, table, offer->name};
-    return kept_answer_figures(call, table->name, offer, make, &making, err);
+    return kept_answer_figures(call, table->name, offer, table->slow, make, &making, err);
 }

@@ -17,6 +17,7 @@
 struct tables_table {
     const char *name;            /* of the CSV file, and what tells its answers from others */
     const char *title;           /* of the page */
+    bool slow;                   /* takes long: made aside (call_aside) */
     const char *edition, *as_of; /* NULL: the current one, everything known */
     /* The caller frees the rows. `head` takes further members of the JSON
      * (server/json_out.h); it is thrown away for other formats. */

@@ -79,19 +79,8 @@ static bool put_rows(const struct making *making, struct rows *rows, const char 
     return true;
 }
 
-/* The core begins with the parameter's name, "weights: ...", where it is one;
- * what else is not found is the edition. */
-static bool name_parameter(const struct call *call, struct err *err)
-{
-    size_t len = strcspn(err->message, ":");
-    for (const struct param *param = call->route->params; param->name; param++)
-        if (strlen(param->name) == len && memcmp(param->name, err->message, len) == 0) {
-            char rest[ERR_MESSAGE_MAX];
-            snprintf(rest, sizeof rest, "%s", err->message + len);
-            return err_set(err, err->kind, "parámetro «%s»%s", param->name, rest);
-        }
-    return err->kind == ERR_NOT_FOUND ? err_wrap(err, "parámetro «edition»") : false;
-}
+static bool targeting_body(const struct making *making, struct geo_store *store, struct buf *out,
+                           struct err *err);
 
 /* Answering ------------------------------------------------------------------- */
 
@@ -118,7 +107,7 @@ static bool answer(struct call *call, const struct offer *offers, const char *na
     if (respond_unchanged_own(call, offer->name))
         return true;
     struct making making = {call, offer->name, body};
-    return kept_answer_figures(call, name, offer, make, &making, err);
+    return kept_answer_figures(call, name, offer, body == targeting_body, make, &making, err);
 }
 
 /* Targeting -------------------------------------------------------------------- */
@@ -203,13 +192,13 @@ static bool targeting_body(const struct making *making, struct geo_store *store,
     struct geo_target_query query;
     struct geo_edition_info info;
     if (!read_targeting(making->call, &query, err))
-        return name_parameter(making->call, err);
+        return call_name_parameter(making->call, err);
     if (query.explain && strcmp(making->format, "json") != 0)
         return err_set(err, ERR_INPUT, "parámetro «f»: «%s»: con «explain» se acepta json",
                        making->format);
     struct geo_targeting *targeting = geo_targeting_compute(store, &query, err);
     if (!targeting)
-        return name_parameter(making->call, err);
+        return call_name_parameter(making->call, err);
     bool ok = put_head(making, targeting->edition, query.as_of, store, &info, out, err);
     if (ok && strcmp(making->format, "geojson") == 0) {
         ok = targeting_put_geojson(store, targeting, out, err);
@@ -258,7 +247,7 @@ static bool equity_body(const struct making *making, struct geo_store *store, st
         return err_set(err, ERR_INPUT, "parámetro «by» u «of»: «%s», «%s»", by, of);
     struct geo_equity *equity = geo_equity_compute(store, &query, err);
     if (!equity)
-        return name_parameter(call, err);
+        return call_name_parameter(call, err);
     bool ok = put_head(making, equity->edition, query.as_of, store, &info, out, err);
     if (ok && strcmp(making->format, "json") == 0)
         put_equity(equity, by, of, out);

@@ -86,16 +86,6 @@ struct rows *geo_equity_curve_rows(const struct geo_equity *equity, enum geo_equ
 
 /* In words ---------------------------------------------------------------------- */
 
-static void put_number(struct buf *out, double value, int decimals)
-{
-    struct buf plain;
-    buf_init(&plain);
-    buf_put_fixed(&plain, value, decimals);
-    for (size_t i = 0; i < plain.len; i++)
-        buf_putc(out, plain.data[i] == '.' ? ',' : plain.data[i]);
-    buf_free(&plain);
-}
-
 static const char *what_is_shared(enum geo_equity_of of)
 {
     static const char *const names[] = {"familias en alianzas", "Bs comprometidos",
@@ -117,22 +107,22 @@ void geo_equity_describe(const struct geo_equity *equity, struct buf *out)
         buf_puts(out, "No hay nada que repartir: las medidas no existen.");
     } else {
         buf_puts(out, "Gini ");
-        put_number(out, all->gini, 3);
+        buf_put_spanish(out, all->gini, 3);
         buf_puts(out, " (0: igual para todos; 1: todo en un lugar). Theil ");
-        put_number(out, all->share.theil, 3);
+        buf_put_spanish(out, all->share.theil, 3);
         if (equity->n_rows > 1) {
             buf_puts(out, ", de él ");
-            put_number(out, all->share.between, 3);
+            buf_put_spanish(out, all->share.between, 3);
             buf_printf(out, " entre %s y ",
                        equity->query.group == GEO_BY_UO ? "unidades operativas" : "departamentos");
-            put_number(out, all->share.within, 3);
+            buf_put_spanish(out, all->share.within, 3);
             buf_puts(out, " dentro de ellos");
         }
         buf_puts(out, ". ");
     }
     if (!isnan(all->concentration)) {
         buf_puts(out, "Índice de concentración ");
-        put_number(out, all->concentration, 3);
+        buf_put_spanish(out, all->concentration, 3);
         buf_printf(out, ": los municipios de mayor NBI reciben %s que lo que toca a su población.",
                    all->concentration < 0 ? "más" : "menos");
     }
@@ -141,7 +131,7 @@ void geo_equity_describe(const struct geo_equity *equity, struct buf *out)
                    all->excluded);
     if (all->excluded_value > 0) {
         buf_puts(out, " Fuera de las medidas quedan ");
-        put_number(out, all->excluded_value, 2);
+        buf_put_spanish(out, all->excluded_value, 2);
         buf_printf(out, " %s sin municipio o de esos municipios.", what);
     }
     if (equity->without_need)

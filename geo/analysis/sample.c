@@ -21,6 +21,8 @@ static uint64_t below(uint64_t *state, uint64_t bound)
 
 bool geo_sample_draw(uint64_t seed, int64_t population, int64_t size, int64_t *out, struct err *err)
 {
+    if (population < 1)
+        return err_set(err, ERR_INPUT, "no hay de quién tomar la muestra: la población es 0");
     if (size < 1 || size > population)
         return err_set(err, ERR_INPUT,
                        "el tamaño de la muestra es %lld; se espera de 1 a %lld, la población",

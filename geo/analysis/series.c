@@ -97,7 +97,7 @@ static bool make_periods(struct series *series)
         !read_day(query->to ? query->to : last, "to", "-12-31", to, series->err))
         return false;
     if (strcmp(from, to) > 0)
-        return err_set(series->err, ERR_INPUT, "from (%s) es posterior a to (%s)", from, to);
+        return err_set(series->err, ERR_INPUT, "from: %s es posterior a to, %s", from, to);
     int year = (int)strtol(from, NULL, 10), until = (int)strtol(to, NULL, 10);
     size_t room = (size_t)(until - year + 1) * (query->semesters ? 2 : 1);
     if (room > GEO_SERIES_PERIODS)

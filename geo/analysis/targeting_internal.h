@@ -111,7 +111,6 @@ bool target_no_municipality(const char *edition, const char *codigo, struct err 
 /* targeting_rows.c ------------------------------------------------------------ */
 
 /* 1234.5 as "1.234,5": what a Spanish reader expects in a sentence. */
-void target_put_number(struct buf *out, double value, int decimals);
 
 /* targeting_draws.c ----------------------------------------------------------- */
 

@@ -80,11 +80,23 @@ static bool read_pair(const char *parameter, const char *text, size_t len, doubl
     return fn(arg, pair, value, err);
 }
 
+/* Whether a pair from first up to text has the name that text begins with. */
+static bool is_before(const char *first, const char *text, size_t name)
+{
+    for (; first < text; first += strcspn(first, ",") + 1)
+        if (strcspn(first, "=,") == name && memcmp(first, text, name) == 0)
+            return true;
+    return false;
+}
+
 static bool each_pair(const char *parameter, const char *text, double max, pair_fn *fn, void *arg,
                       struct err *err)
 {
-    while (text) {
-        size_t len = strcspn(text, ",");
+    for (const char *first = text; text;) {
+        size_t len = strcspn(text, ","), name = strcspn(text, "=,");
+        if (is_before(first, text, name))
+            return err_set(err, ERR_INPUT, "%s: «%.*s» está repetido", parameter,
+                           text_cut(text, (int)(name < 40 ? name : 40)), text);
         if (!read_pair(parameter, text, len, max, fn, arg, err))
             return false;
         text = text[len] ? text + len + 1 : NULL;

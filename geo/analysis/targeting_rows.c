@@ -99,23 +99,6 @@ struct rows *geo_targeting_rows(struct geo_targeting *targeting)
 
 /* In words ---------------------------------------------------------------------- */
 
-void target_put_number(struct buf *out, double value, int decimals)
-{
-    struct buf plain;
-    buf_init(&plain);
-    buf_put_fixed(&plain, value, decimals);
-    const char *text = plain.data ? plain.data : "";
-    size_t whole = strcspn(text, "."), sign = text[0] == '-';
-    for (size_t i = 0; i < whole; i++) {
-        buf_putc(out, text[i]);
-        if (i + 1 < whole && i >= sign && (whole - i - 1) % 3 == 0)
-            buf_putc(out, '.');
-    }
-    if (text[whole])
-        buf_printf(out, ",%s", text + whole + 1);
-    buf_free(&plain);
-}
-
 static void put_sum(const struct geo_targeting *targeting, enum geo_target_pillar pillar,
                     struct buf *out)
 {
@@ -125,7 +108,7 @@ static void put_sum(const struct geo_targeting *targeting, enum geo_target_pilla
         if (component->pillar != pillar || component->weight <= 0)
             continue;
         buf_puts(out, some ? " + " : "");
-        target_put_number(out, component->weight, 3);
+        buf_put_spanish(out, component->weight, 3);
         buf_printf(out, " %s", component->name);
         some = true;
     }
@@ -136,9 +119,9 @@ static void put_formula(const struct geo_targeting *targeting, struct buf *out)
     bool product = targeting->form == GEO_TARGET_MULTIPLICATIVE;
     buf_puts(out, "Índice = 100 × ");
     buf_puts(out, product ? "necesidad^" : "(");
-    target_put_number(out, targeting->weight_need, 3);
+    buf_put_spanish(out, targeting->weight_need, 3);
     buf_puts(out, product ? " × brecha^" : " necesidad + ");
-    target_put_number(out, targeting->weight_gap, 3);
+    buf_put_spanish(out, targeting->weight_gap, 3);
     buf_puts(out, product ? "" : " brecha)");
     if (targeting->weight_need > 0) {
         buf_puts(out, "; necesidad = ");
@@ -168,12 +151,12 @@ void geo_targeting_describe(const struct geo_targeting *targeting, struct buf *o
     if (!targeting->draws)
         return;
     buf_puts(out, " Probabilidad de estar entre los primeros ");
-    target_put_number(out, (double)targeting->k, 0);
+    buf_put_spanish(out, (double)targeting->k, 0);
     buf_printf(out, "%s y puestos del 5 al 95 %% en ",
                targeting->by_departamento ? " del departamento" : "");
-    target_put_number(out, (double)targeting->draws, 0);
+    buf_put_spanish(out, (double)targeting->draws, 0);
     buf_printf(out, " sorteos (semilla %llu) de los pesos (concentración ",
                (unsigned long long)targeting->seed);
-    target_put_number(out, targeting->concentration, 3);
+    buf_put_spanish(out, targeting->concentration, 3);
     buf_puts(out, ") y de los datos.");
 }

@@ -26,19 +26,19 @@ static void explain(const struct geo_reach *reach, const struct geo_sites *sites
                     bool proven)
 {
     const double before = (double)(reach->people - sites->unreached), all = (double)reach->people;
-    fprintf(
-        stderr,
-        "Población rural alcanzada en línea recta: %.2f %% antes, %.2f %% con %zu sitios nuevos "
-        "(%lld personas más).\n",
-        100 * before / all, 100 * (before + (double)sites->reached) / all, sites->n,
-        (long long)sites->reached);
+    print_sentence(stderr,
+                   "Población rural alcanzada en línea recta: # % antes, # % con # sitios nuevos "
+                   "(# personas más).\n",
+                   2, 100 * before / all, 2, 100 * (before + (double)sites->reached) / all, 0,
+                   (double)sites->n, 0, (double)sites->reached);
     if (exact && proven)
         fputs("Es el óptimo: ninguna otra elección alcanza a más personas.\n", stderr);
     else if (sites->bound > 0)
-        fprintf(stderr,
-                "Ninguna elección alcanza a más de %lld personas nuevas: ésta llega al menos al "
-                "%.1f %% del óptimo (garantía general: 63,2 %%).\n",
-                (long long)sites->bound, 100 * (double)sites->reached / (double)sites->bound);
+        print_sentence(stderr,
+                       "Ninguna elección alcanza a más de # personas nuevas: ésta llega al menos "
+                       "al # % del óptimo (garantía general: 63,2 %).\n",
+                       0, (double)sites->bound, 1,
+                       100 * (double)sites->reached / (double)sites->bound);
     if (exact && !proven)
         fputs("El tiempo de --exact no alcanzó para probar el óptimo; con más segundos, quizá.\n",
               stderr);
@@ -98,7 +98,8 @@ static bool parse(int argc, char **argv, struct access_options *options, enum ro
     options->want_sites = n > 0;
     struct err why = {0};
     if (!access_options_read(options, km, of, by, k, exact, &why))
-        return err_set(err, ERR_USAGE, "--%s", why.message);
+        return err_set(err, ERR_USAGE, "%s%s", strncmp(why.message, "k:", 2) == 0 ? "-" : "--",
+                       why.message);
     return true;
 }
 

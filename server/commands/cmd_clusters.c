@@ -15,16 +15,17 @@ static void explain(const struct geo_clusters *clusters, const struct geo_cluste
     for (size_t i = 0; i < clusters->n_rows; i++)
         if (clusters->rows[i].state == GEO_CLUSTERS_USED)
             classes[clusters->rows[i].local.class]++;
-    fprintf(
+    print_sentence(
         stderr,
-        "I de Moran %.4f (esperada %.4f, z %.2f), p %.4f con %lld permutaciones; %zu municipios,\n"
-        "%.2f vecinos en promedio, %zu sin dato, %zu aislados.\n"
-        "Con %.0f %% de falsos hallazgos: %zu HH (altos entre altos), %zu LL (bajos entre bajos),\n"
-        "%zu HL, %zu LH.\n",
-        moran->i, moran->expected, moran->z, moran->p, (long long)query->permutations,
-        clusters->n_used, clusters->mean_neighbours, clusters->n_no_data, clusters->n_isolated,
-        100 * query->level, classes[GEO_MORAN_HH], classes[GEO_MORAN_LL], classes[GEO_MORAN_HL],
-        classes[GEO_MORAN_LH]);
+        "I de Moran # (esperada #, z #), p # con # permutaciones; # municipios,\n"
+        "# vecinos en promedio, # sin dato, # aislados.\n"
+        "Con # % de falsos hallazgos: # HH (altos entre altos), # LL (bajos entre bajos),\n"
+        "# HL, # LH.\n",
+        4, moran->i, 4, moran->expected, 2, moran->z, 4, moran->p, 0, (double)query->permutations,
+        0, (double)clusters->n_used, 2, clusters->mean_neighbours, 0, (double)clusters->n_no_data,
+        0, (double)clusters->n_isolated, 1, 100 * query->level, 0, (double)classes[GEO_MORAN_HH], 0,
+        (double)classes[GEO_MORAN_LL], 0, (double)classes[GEO_MORAN_HL], 0,
+        (double)classes[GEO_MORAN_LH]);
 }
 
 static bool run(int argc, char **argv, const char *db_path, struct err *err)

@@ -19,6 +19,10 @@ enum {
     BODY_MAX = 1024 * 1024,
     GRACE_S = 10,
     THREADS_MAX = 64,
+    /* A ranking or clusters take a second or so, at the worst some ten. */
+    ASIDES = 2,
+    ASIDES_LINE = 16,
+    ASIDES_WAIT_S = 15,
 };
 
 static const char help[] =
@@ -101,6 +105,9 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     struct http_options options = {
         .connections = CONNECTIONS,
         .idle_s = IDLE_S,
+        .asides = ASIDES,
+        .asides_line = ASIDES_LINE,
+        .asides_wait_s = ASIDES_WAIT_S,
         .target_max = TARGET_MAX,
         .headers_max = HEADERS_MAX,
         .body_max = BODY_MAX,

@@ -200,9 +200,24 @@ static void html_rows_are_escaped_and_grouped(void **state)
     }
 }
 
+static void numbers_of_sentences_are_spanish(void **state)
+{
+    struct buf buf;
+    (void)state;
+    buf_init(&buf);
+    buf_put_spanish(&buf, 98159, 0);
+    buf_puts(&buf, " ");
+    buf_put_spanish(&buf, -1234567.25, 2);
+    buf_puts(&buf, " ");
+    buf_put_spanish(&buf, 45.678, 2);
+    assert_string_equal(buf.data, "98.159 -1.234.567,25 45,68");
+    buf_free(&buf);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_of_sentences_are_spanish),
         cmocka_unit_test(err_keeps_context_and_never_tears_a_character),
         cmocka_unit_test(numbers_are_written_short_and_exact),
         cmocka_unit_test(text_is_quoted_for_json_csv_and_html),
