@@ -10,7 +10,17 @@ coverage <- read.csv(args[2], colClasses = c(codigo = "character"))
 coverage <- coverage[match(land$codigo, coverage$codigo), ]
 ours <- read.csv(args[3], colClasses = c(codigo = "character"))
 ours <- ours[match(land$codigo, ours$codigo), ]
-near <- st_is_within_distance(land, dist = 0.001)
+# Distances are measured only where the boxes come so near.
+shape <- st_geometry(land)
+box <- t(sapply(shape, st_bbox))
+near <- lapply(seq_along(shape), function(i) {
+  to <- which(box[, 1] <= box[i, 3] + 0.001 & box[, 3] >= box[i, 1] - 0.001 &
+    box[, 2] <= box[i, 4] + 0.001 & box[, 4] >= box[i, 2] - 0.001)
+  to <- to[to > i]
+  to[as.vector(st_distance(shape[i], shape[to])) <= 0.001]
+})
+for (i in seq_along(near)) for (j in near[[i]][near[[i]] > i]) near[[j]] <- c(near[[j]], i)
+near <- lapply(near, sort)
 nb <- lapply(seq_along(near), function(i) setdiff(near[[i]], i))
 keep <- lengths(nb) > 0 & coverage$viviendas_rurales > 0
 stopifnot(identical(keep, !is.na(ours$z)))

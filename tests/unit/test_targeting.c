@@ -378,7 +378,7 @@ static void a_place_is_explained(void **state)
     struct buf text;
     buf_init(&text);
     must(geo_targeting_explain(targeting, "080606", &text, &err), &err);
-    print_message("%s", text.data);
+    fputs(text.data, stderr);
     assert_non_null(strstr(text.data, "Trinidad (080606), Beni: puesto 1 de 6, índice "));
     assert_non_null(strstr(text.data, "  nbi: 95 % (personas con necesidades básicas "
                                       "insatisfechas) → 1, peso 0,5; más que 5 de los 6"));
