@@ -254,7 +254,8 @@ static bool thin(struct geometry *g)
 {
     if (g->n_features < THINNING_FROM || g->tiling)
         return true;
-    g->thinning = thinning_build(g->boxes, g->n_features);
+    g->thinning = thinning_build(g->boxes, g->n_features,
+                                 g->arcs->n_arcs ? THINNING_SHAPES : THINNING_POINTS);
     return g->thinning && thinning_parts(g->thinning, true, g->arcs->n_arcs, feature_of_arc, g) &&
            thinning_parts(g->thinning, false, g->n_points, feature_of_point, g);
 }

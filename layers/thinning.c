@@ -57,12 +57,12 @@ static void show(uint64_t *bits, size_t item)
     bits[item / 64] |= (uint64_t)1 << (item % 64);
 }
 
-/* Calls for every run of a zoom's pixel: who stands for how many. counts NULL:
+/* Calls for every run of a zoom's cell: who stands for how many. counts NULL:
  * only shows. Returns how many are shown. */
-static size_t each_pixel(const struct placed *placed, size_t n, int zoom, uint64_t *bits,
+static size_t each_pixel(const struct placed *placed, size_t n, int zoom, int cell, uint64_t *bits,
                          uint32_t *counts)
 {
-    int shift = 2 * (24 - zoom);
+    int shift = 2 * (24 - zoom + cell);
     uint32_t pixel = UINT32_C(1) << (24 - zoom);
     size_t shown = 0;
     for (size_t i = 0, end; i < n; i = end) {
@@ -105,7 +105,7 @@ static bool pack(struct thinned *zoom, const uint32_t *counts, size_t words)
     return true;
 }
 
-struct thinning *thinning_build(const struct arc_box *boxes, size_t n_features)
+struct thinning *thinning_build(const struct arc_box *boxes, size_t n_features, int cell)
 {
     struct thinning *thinning = calloc(1, sizeof *thinning);
     size_t words = n_features / 64 + 1, n = 0;
@@ -118,7 +118,7 @@ struct thinning *thinning_build(const struct arc_box *boxes, size_t n_features)
         ok = zoom->features != NULL;
         if (!ok)
             break;
-        zoom->n_shown = each_pixel(placed, n, z, zoom->features, counts);
+        zoom->n_shown = each_pixel(placed, n, z, cell, zoom->features, counts);
         if ((double)zoom->n_shown > (1 - WORTH) * (double)n) {
             free(zoom->features);
             zoom->features = NULL;

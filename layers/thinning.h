@@ -1,11 +1,12 @@
 /* thinning.h - what a zoom shows of a layer with very many features.
  *
  * From THINNING_FROM features on, those smaller than a pixel of a zoom's 256 px
- * tiles are told apart by the pixel they lie in (cells of 2^(24 - zoom) steps,
- * the same for every tile): the first by id in each stands for all of them, and
+ * tiles are told apart by the cell they lie in (2^(24 - zoom + cell) steps wide,
+ * the same for every tile; a pixel for points, four for lines and polygons, which
+ * cost more to draw and encode): the first by id in each stands for all of them, and
  * `stands_for` says for how many, so that the sum over what is shown is the
  * number of records. What one zoom shows the next shows too; a zoom at which
- * hardly any share a pixel shows all.
+ * hardly any share a cell shows all.
  *
  * Owns:    its bits and counts. Immutable once built.
  * Threads: any may read.
@@ -20,6 +21,8 @@
 enum {
     THINNING_FROM = 20000, /* features */
     THINNING_ZOOMS = 15,
+    THINNING_POINTS = 0, /* cell: its width in pixels is two to that power */
+    THINNING_SHAPES = 2,
 };
 
 struct thinned {
@@ -35,7 +38,7 @@ struct thinning {
     size_t bytes;
 };
 
-struct thinning *thinning_build(const struct arc_box *boxes, size_t n_features);
+struct thinning *thinning_build(const struct arc_box *boxes, size_t n_features, int cell);
 void thinning_free(struct thinning *thinning); /* NULL is fine */
 /* The same for parts of features: feature_of(arg, part) is the one it belongs to. */
 bool thinning_parts(struct thinning *thinning, bool arcs, size_t n_parts,

@@ -16,14 +16,14 @@
 enum { MANY = 30000 };
 
 /* The pixel of a zoom that holds a box's middle, and whether it is larger. */
-static uint64_t pixel_of(const struct arc_box *box, int zoom, bool *larger)
+static uint64_t pixel_of(const struct arc_box *box, int zoom, int cell, bool *larger)
 {
     int64_t x = ((int64_t)box->min_x + box->max_x) >> 1;
     int64_t y = ((int64_t)box->min_y + box->max_y) >> 1;
     int64_t side = fmax(box->max_x - (int64_t)box->min_x, box->max_y - (int64_t)box->min_y);
     *larger = side >= INT64_C(1) << (24 - zoom);
-    return (uint64_t)(uint32_t)(int32_t)(x >> (24 - zoom)) << 32 |
-           (uint32_t)(int32_t)(y >> (24 - zoom));
+    return (uint64_t)(uint32_t)(int32_t)(x >> (24 - zoom + cell)) << 32 |
+           (uint32_t)(int32_t)(y >> (24 - zoom + cell));
 }
 
 /* By looking at every pair of the first ones, zoom by zoom. */
@@ -33,8 +33,9 @@ static void the_first_of_each_pixel_stands_for_all(void **state)
     enum { FEW = 2500 };
     struct arc_box *boxes = calloc(FEW, sizeof *boxes);
     uint32_t *count = calloc(FEW, sizeof *count);
-    for (unsigned seed = 1; seed <= 3; seed++) {
+    for (unsigned seed = 1; seed <= 4; seed++) {
         unsigned random = seed;
+        int cell = seed % 2 ? THINNING_POINTS : THINNING_SHAPES;
         for (size_t f = 0; f < FEW; f++) {
             int32_t x = (int32_t)(rand_r(&random) % 40000000) - 20000000, side = 0;
             int32_t y = (int32_t)(rand_r(&random) % 40000000) - 20000000;
@@ -43,7 +44,7 @@ static void the_first_of_each_pixel_stands_for_all(void **state)
             boxes[f] = f % 97 == 5 ? (struct arc_box){INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN}
                                    : (struct arc_box){x, y, x + side, y + side / 2};
         }
-        struct thinning *thinning = thinning_build(boxes, FEW);
+        struct thinning *thinning = thinning_build(boxes, FEW, cell);
         assert_non_null(thinning);
         size_t thinned_zooms = 0, before = 0;
         for (int z = 0; z < THINNING_ZOOMS; z++) {
@@ -57,11 +58,11 @@ static void the_first_of_each_pixel_stands_for_all(void **state)
                 if (boxes[f].min_x > boxes[f].max_x)
                     continue;
                 there++;
-                uint64_t pixel = pixel_of(&boxes[f], z, &larger);
+                uint64_t pixel = pixel_of(&boxes[f], z, cell, &larger);
                 size_t first = f;
                 for (size_t g = 0; g < f && !larger && first == f; g++)
                     if (boxes[g].min_x <= boxes[g].max_x &&
-                        pixel_of(&boxes[g], z, &also) == pixel && !also)
+                        pixel_of(&boxes[g], z, cell, &also) == pixel && !also)
                         first = g;
                 count[first]++;
             }
