@@ -201,6 +201,14 @@ static bool fill_features(struct view *view, const struct style_layer *layer, do
         goto done;
     if (same && !paint_of(view, layer, zoom, NULL, scratch, &paint))
         goto done;
+    if (same && !sorted && !style_layer_filtered(layer)) {
+        /* All alike: a million features need no look each. */
+        int32_t one = visible(view->type, &paint) ? intern(view, &cap, &paint) : -1;
+        for (size_t f = 0; f < geometry->n_features; f++)
+            view->paint_of[f] = drawable(view->type, geometry->shapes[f]) ? one : -1;
+        ok = one >= 0 || !visible(view->type, &paint);
+        goto done;
+    }
     for (size_t f = 0; f < geometry->n_features; f++) {
         view->paint_of[f] = -1;
         if (!drawable(view->type, geometry->shapes[f]))

@@ -273,6 +273,11 @@ bool style_setting_eval(const struct style_layer *layer, enum style_property pro
     return expr_eval(setting->expr, &env, out) && out->kind == style_rows[property].kind;
 }
 
+bool style_layer_filtered(const struct style_layer *layer)
+{
+    return layer->filter != NULL;
+}
+
 bool style_layer_accepts(const struct style_layer *layer, double zoom,
                          const struct style_feature *feature, struct arena *arena)
 {

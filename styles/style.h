@@ -146,6 +146,8 @@ const char *
 style_layer_source(const struct style_layer *layer); /* "source-layer", "" for background */
 /* Within minzoom/maxzoom and visible. */
 bool style_layer_shows(const struct style_layer *layer, double zoom);
+/* The layer has a filter; without one it accepts every feature. */
+bool style_layer_filtered(const struct style_layer *layer);
 /* Feature passes the layer's filter. */
 bool style_layer_accepts(const struct style_layer *layer, double zoom,
                          const struct style_feature *feature, struct arena *arena);
