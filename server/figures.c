@@ -1,4 +1,5 @@
 /* figures.c - /coverage and /irrigation. */
+#include "geo/analysis/restate.h"
 #include "geo/figures/coverage.h"
 #include "geo/figures/irrigation.h"
 #include "server/handlers.h"
@@ -21,8 +22,11 @@ static struct rows *coverage_rows(struct call *call, struct geo_store *store, st
                                   struct err *err)
 {
     struct geo_coverage_query query;
-    struct geo_coverage *coverage =
-        read_query(call, &query, head, err) ? geo_coverage_compute(store, &query, err) : NULL;
+    const char *from = call_text(call, "restate-from");
+    struct geo_coverage *coverage = NULL;
+    if (read_query(call, &query, head, err))
+        coverage = from ? geo_restate_coverage(store, from, &query, err)
+                        : geo_coverage_compute(store, &query, err);
     struct rows *rows = coverage ? geo_coverage_rows(coverage) : NULL;
     if (coverage && !rows)
         err_no_memory(err);

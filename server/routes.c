@@ -75,6 +75,17 @@ static const struct param clusters_params[] = {
     END,
 };
 
+static const struct param coverage_params[] = {
+    {.name = "by",
+     .kind = PARAM_CHOICE,
+     .choices = FORMATS("municipio", "departamento", "uo", "nacional")},
+    {.name = "as-of", .kind = PARAM_DATE},
+    {.name = "edition", .kind = PARAM_TEXT},
+    {.name = "restate-from", .kind = PARAM_TEXT},
+    F("json", "csv", "html"),
+    END,
+};
+
 static const struct param figures_params[] = {
     {.name = "by",
      .kind = PARAM_CHOICE,
@@ -182,7 +193,7 @@ const struct route routes[] = {
     {"GET", "/collections/{layer}/items/{id}",   items_get,          item_params,    0},
     {"GET", "/archives",                         archives_list,      json_params,    0},
     {"GET", "/archives/{file}",                  archives_get,       NULL,           0},
-    {"GET", "/coverage",                         figures_coverage,   figures_params, 0},
+    {"GET", "/coverage",                         figures_coverage,   coverage_params, 0},
     {"GET", "/access",                           access_http_get,    access_params,  0},
     {"GET", "/access/sites",                     access_http_sites,  sites_params,   0},
     {"GET", "/clusters",                         access_http_clusters, clusters_params, 0},

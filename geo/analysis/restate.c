@@ -319,3 +319,23 @@ struct rows *geo_restated_rows(const struct geo_restated *restated)
     buf_free(&sources);
     return rows;
 }
+
+struct geo_coverage *geo_restate_coverage(struct geo_store *store, const char *from,
+                                          const struct geo_coverage_query *query, struct err *err)
+{
+    struct geo_edition_info edition;
+    if (!geo_store_edition(store, query->edition, &edition, err))
+        return NULL;
+    const struct geo_restate_options options = {
+        .editions = {.from = from, .to = edition.codigo},
+    };
+    struct geo_restated *facts = geo_restate(store, &options, err);
+    struct geo_coverage *coverage = NULL;
+    if (facts) {
+        struct geo_coverage_query with = *query;
+        with.facts = &facts->coverage;
+        coverage = geo_coverage_compute(store, &with, err);
+    }
+    geo_restated_free(facts);
+    return coverage;
+}

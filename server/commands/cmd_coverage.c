@@ -5,26 +5,6 @@
 #include "server/figures_options.h"
 #include "server/print.h"
 
-/* Facts given on the municipalities of another edition, carried over. */
-static struct geo_coverage *restated(struct geo_store *store, const char *from,
-                                     struct geo_coverage_query *query, struct err *err)
-{
-    struct geo_edition_info edition;
-    if (!geo_store_edition(store, query->edition, &edition, err))
-        return NULL;
-    const struct geo_restate_options options = {
-        .editions = {.from = from, .to = edition.codigo},
-    };
-    struct geo_restated *facts = geo_restate(store, &options, err);
-    struct geo_coverage *coverage = NULL;
-    if (facts) {
-        query->facts = &facts->coverage;
-        coverage = geo_coverage_compute(store, query, err);
-    }
-    geo_restated_free(facts);
-    return coverage;
-}
-
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
     struct geo_coverage_query query;
@@ -36,8 +16,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         return false;
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_READ, err);
     if (store && geo_store_begin_read(store, err))
-        coverage =
-            from ? restated(store, from, &query, err) : geo_coverage_compute(store, &query, err);
+        coverage = from ? geo_restate_coverage(store, from, &query, err)
+                        : geo_coverage_compute(store, &query, err);
     geo_store_close(store);
     bool ok = coverage && print_rows(geo_coverage_rows(coverage), format, err);
     geo_coverage_free(coverage);
