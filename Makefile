@@ -98,7 +98,7 @@ lint: ## clang-format, clang-tidy, cppcheck, the direction of includes
 	@BUILD=$(BUILD) tests/lint $(OUR_C)
 
 lint-flags:
-	@echo -std=c11 $(CPPFLAGS) $(PKG_CFLAGS)
+	@echo -std=c11 $(CPPFLAGS) $(OUTLINES_RULES) $(PKG_CFLAGS)
 
 clean: ## forget what was built
 	rm -rf $(BUILD)
@@ -128,6 +128,14 @@ $(BUILD)/styles/documents.o: $(wildcard styles/*.json)
 $(BUILD)/server/pages.o: server/openapi.json
 $(BUILD)/server/portal.o: $(BUILD)/portal.stamp
 $(BUILD)/server/portal.o: CPPFLAGS += -Wa,-I$(PORTAL)/packed
+
+# What decides what a layer's outlines look like: those that a database keeps are
+# used as long as it is the same (layers/outlines_kept.c).
+OUTLINES_FROM := $(addprefix layers/,arcs.c arcs.h merc.h outlines.c outlines.h outlines_kept.c \
+	planar.c planar.h planar_faces.c planar_internal.h simplify.c simplify.h snap.c snap.h)
+OUTLINES_RULES = -DOUTLINES_RULES=$(shell cat $(OUTLINES_FROM) | cksum | cut -d' ' -f1)u
+$(BUILD)/layers/outlines_kept.o: $(OUTLINES_FROM)
+$(BUILD)/layers/outlines_kept.o: CPPFLAGS += $(OUTLINES_RULES)
 
 # The web page's libraries from npm, at the versions of package-lock.json, and
 # every file of the page packed, as it is built in and served.

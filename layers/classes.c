@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "geo/base/hash.h"
 #include "layers/map.h"
 #include "layers/snapshot_internal.h"
 
@@ -31,6 +32,34 @@ bool classes_values(void *arg, const char *source_layer, const char *property, d
         return err_no_memory(err);
     for (size_t f = 0; f < *n; f++)
         (*values)[f] = value_of(columns, (size_t)c, f);
+    return true;
+}
+
+bool classes_key(const struct style *style, const struct snapshot *snapshot, uint64_t *key,
+                 struct err *err)
+{
+    const struct style_breaks *asked;
+    size_t n = style_breaks(style, &asked);
+    uint64_t hash = HASH_START;
+    for (size_t i = 0; i < n; i++) {
+        double *values = NULL;
+        size_t n_values = 0;
+        struct breaks breaks;
+        bool ok = classes_values((void *)(uintptr_t)snapshot, asked[i].source_layer,
+                                 asked[i].property, &values, &n_values, err) &&
+                  style_breaks_of(&asked[i], values, n_values, &breaks, err);
+        free(values);
+        if (!ok)
+            return false;
+        hash = hash_bytes(hash, &breaks.n_classes, sizeof breaks.n_classes);
+        if (breaks.n_classes == 0)
+            continue;
+        /* The ends stand in the labels of the outer classes. */
+        hash = hash_bytes(hash, breaks.at, (breaks.n_classes - 1) * sizeof *breaks.at);
+        hash = hash_bytes(hash, &breaks.least, sizeof breaks.least);
+        hash = hash_bytes(hash, &breaks.greatest, sizeof breaks.greatest);
+    }
+    *key = hash;
     return true;
 }
 

@@ -1,26 +1,94 @@
 #include "layers/columns.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct columns *columns_new(const struct layer *layer, size_t n_features)
+#include "geo/base/arena.h"
+
+struct column_texts {
+    atomic_int refs;
+    struct arena *arena;
+    atomic_size_t bytes;
+    size_t own_bytes; /* of the columns they were made with; the rest was added later */
+};
+
+static struct column_texts *texts_new(void)
+{
+    struct column_texts *texts = calloc(1, sizeof *texts);
+    if (!texts)
+        return NULL;
+    atomic_init(&texts->refs, 1);
+    texts->arena = arena_new();
+    if (texts->arena)
+        return texts;
+    free(texts);
+    return NULL;
+}
+
+static void texts_unref(struct column_texts *texts)
+{
+    if (!texts || atomic_fetch_sub_explicit(&texts->refs, 1, memory_order_acq_rel) > 1)
+        return;
+    arena_free(texts->arena);
+    free(texts);
+}
+
+/* The texts are taken, also on failure. */
+static struct columns *make(const struct layer *layer, size_t n_features,
+                            struct column_texts *texts)
 {
     struct columns *columns = calloc(1, sizeof *columns);
-    if (!columns)
+    if (!columns) {
+        texts_unref(texts);
         return NULL;
+    }
     columns->layer = layer;
     columns->n_features = n_features;
     columns->cells = calloc(layer->n_columns * n_features + 1, sizeof *columns->cells);
     columns->ids = calloc(n_features + 1, sizeof *columns->ids);
     columns->rows = calloc(n_features + 1, sizeof *columns->rows);
-    columns->texts = arena_new();
-    columns->bytes = layer->n_columns * n_features * sizeof *columns->cells +
-                     n_features * (sizeof *columns->ids + sizeof *columns->rows);
+    columns->texts = texts;
     if (columns->cells && columns->ids && columns->rows && columns->texts)
         return columns;
     columns_free(columns);
     return NULL;
+}
+
+struct columns *columns_new(const struct layer *layer, size_t n_features)
+{
+    return make(layer, n_features, texts_new());
+}
+
+struct columns *columns_beside(const struct columns *columns, size_t n_features)
+{
+    struct column_texts *texts = columns->texts;
+    if (!texts->own_bytes)
+        texts->own_bytes = atomic_load_explicit(&texts->bytes, memory_order_relaxed);
+    atomic_fetch_add_explicit(&texts->refs, 1, memory_order_relaxed);
+    return make(columns->layer, n_features, texts);
+}
+
+const char *columns_keep(struct columns *columns, const char *text)
+{
+    atomic_fetch_add_explicit(&columns->texts->bytes, strlen(text) + 1, memory_order_relaxed);
+    return arena_strdup(columns->texts->arena, text);
+}
+
+bool columns_worn(const struct columns *columns)
+{
+    enum { SPARE = 64 * 1024 };
+    const struct column_texts *texts = columns->texts;
+    size_t bytes = atomic_load_explicit(&texts->bytes, memory_order_relaxed);
+    return texts->own_bytes && bytes > texts->own_bytes + texts->own_bytes / 4 + SPARE;
+}
+
+size_t columns_bytes(const struct columns *columns)
+{
+    return columns->layer->n_columns * columns->n_features * sizeof *columns->cells +
+           columns->n_features * (sizeof *columns->ids + sizeof *columns->rows) +
+           atomic_load_explicit(&columns->texts->bytes, memory_order_relaxed);
 }
 
 void columns_free(struct columns *columns)
@@ -30,7 +98,7 @@ void columns_free(struct columns *columns)
     free(columns->cells);
     free(columns->ids);
     free(columns->rows);
-    arena_free(columns->texts);
+    texts_unref(columns->texts);
     free(columns);
 }
 

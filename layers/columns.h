@@ -1,6 +1,6 @@
 /* columns.h - a layer's attributes, a column at a time.
  *
- * Owns:    cells and texts. Immutable once filled.
+ * Owns:    cells; a share of the texts. Immutable once filled.
  * Threads: any may read.
  */
 #ifndef LAYERS_COLUMNS_H
@@ -8,7 +8,6 @@
 
 #include <stdint.h>
 
-#include "geo/base/arena.h"
 #include "layers/layer.h"
 
 union column_cell {
@@ -19,18 +18,30 @@ union column_cell {
 
 #define COLUMN_NO_INTEGER INT64_MIN
 
+/* Shared by columns that are made from one another; only who fills columns adds to
+ * them, one thread at a time, and what stands there stays. */
+struct column_texts;
+
 struct columns {
     const struct layer *layer;
     size_t n_features;
     union column_cell *cells; /* [column * n_features + feature] */
     const char **ids;         /* of features, each once */
     int64_t *rows;            /* row ids of the store */
-    struct arena *texts;
-    size_t bytes;
+    struct column_texts *texts;
 };
 
-struct columns *columns_new(const struct layer *layer, size_t n_features); /* NULL: memory */
-void columns_free(struct columns *columns);                                /* NULL is fine */
+/* Texts of its own. NULL: memory. */
+struct columns *columns_new(const struct layer *layer, size_t n_features);
+/* For features of the same layer, most of them the same, with the same texts. */
+struct columns *columns_beside(const struct columns *columns, size_t n_features);
+void columns_free(struct columns *columns); /* NULL is fine */
+
+/* A copy that lives as long as the columns; NULL: memory. */
+const char *columns_keep(struct columns *columns, const char *text);
+/* Most of the texts are of values that are gone. */
+bool columns_worn(const struct columns *columns);
+size_t columns_bytes(const struct columns *columns);
 
 static inline union column_cell *columns_cell(const struct columns *columns, size_t column,
                                               size_t feature)

@@ -13,18 +13,13 @@
 
 #include "geo/base/err.h"
 #include "geo/place/shape.h"
-#include "layers/arcs.h"
+#include "layers/outlines.h"
 #include "layers/simplify.h"
 #include "layers/thinning.h"
 
 struct geo_rtree;
 
 enum { GEOMETRY_LEVELS = SIMPLIFY_LEVELS + 1 }; /* the last has every vertex */
-
-struct geometry_point {
-    int32_t x, y;
-    uint32_t feature;
-};
 
 struct geometry_run {
     uint32_t first, count; /* in `pool` */
@@ -35,7 +30,7 @@ struct geometry {
     struct geo_shape **shapes; /* full precision, lon/lat; NULL: no geometry */
     struct arc_box *boxes;     /* of features */
 
-    struct geometry_point *points; /* by feature */
+    struct outline_point *points; /* by feature */
     size_t n_points;
 
     struct arcs *arcs; /* of lines and rings; its xy is given up for the pool */
@@ -55,9 +50,10 @@ struct geometry {
 };
 
 /* shapes (NULL entries: no geometry) are taken, also on failure; so is the
- * array itself. tiling: polygons that do not overlap, as municipalities. */
+ * array itself. tiling: polygons that do not overlap, as municipalities. kept: what
+ * outlines_keep() made of these shapes or of others, or NULL. */
 struct geometry *geometry_build(struct geo_shape **shapes, size_t n_features, bool tiling,
-                                struct err *err);
+                                const struct buf *kept, struct err *err);
 struct geometry *geometry_ref(struct geometry *geometry);
 void geometry_unref(struct geometry *geometry); /* NULL is fine */
 

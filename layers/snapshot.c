@@ -61,14 +61,14 @@ const struct geo_layer_info *snapshot_layer_info(const struct snapshot *snapshot
 
 static size_t slab_bytes(const struct slab *slab)
 {
-    return slab->geometry->bytes + slab->columns->bytes + mvt_index_bytes(slab->vectors);
+    return slab->geometry->bytes + columns_bytes(slab->columns) + mvt_index_bytes(slab->vectors);
 }
 
 struct snapshot_cost snapshot_cost(const struct snapshot *snapshot, const struct layer *layer)
 {
     const struct slab *slab = snapshot_slab(snapshot, layer);
     return (struct snapshot_cost){slab_bytes(slab), slab->read_ms, slab->geometry_ms,
-                                  slab->built_for != snapshot->revision};
+                                  slab->records_read, slab->built_for != snapshot->revision};
 }
 
 size_t snapshot_bytes(const struct snapshot *snapshot)

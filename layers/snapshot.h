@@ -22,6 +22,11 @@ struct snapshot;
  * `previous` (may be NULL) are shared with it, not read again. */
 struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previous,
                                 struct err *err);
+
+/* Computes what of an edition's boundaries takes longest, and keeps it in the store
+ * for every snapshot of it (outlines.h); what is there already stays. A transaction
+ * of its own: without it snapshots are the same, and take longer. */
+bool snapshot_keep_outlines(struct geo_store *store, struct err *err);
 struct snapshot *snapshot_ref(struct snapshot *snapshot);
 void snapshot_unref(struct snapshot *snapshot); /* NULL is fine */
 
@@ -34,6 +39,7 @@ const struct geo_layer_info *snapshot_layer_info(const struct snapshot *snapshot
 struct snapshot_cost {
     size_t bytes;
     double read_ms, geometry_ms;
+    size_t records_read; /* all, or those that had changed */
     bool shared;
 };
 struct snapshot_cost snapshot_cost(const struct snapshot *snapshot, const struct layer *layer);

@@ -15,6 +15,7 @@ struct job {
     struct geo_shape **shapes;
     size_t n;
     struct geometry *known; /* the previous one, if nothing moved */
+    struct buf outlines;    /* that were kept of these shapes, if any were */
     pthread_t thread;
     bool running;
     struct err err;
@@ -24,6 +25,7 @@ struct builder {
     struct geo_store *store;
     struct snapshot *previous, *made;
     struct job jobs[MAX_LAYERS];
+    bool same_units; /* municipalities are those of the previous snapshot */
 };
 
 /* ---- a layer ------------------------------------------------------------- */
@@ -45,8 +47,9 @@ static void *build_geometry(void *arg)
             geo_shape_free(job->shapes[f]);
         free(job->shapes);
     } else
-        job->slab->geometry =
-            geometry_build(job->shapes, job->n, job->slab->layer->tiling, &job->err);
+        job->slab->geometry = geometry_build(job->shapes, job->n, job->slab->layer->tiling,
+                                             &job->outlines, &job->err);
+    buf_free(&job->outlines);
     job->shapes = NULL;
     /* Of a large layer the first vector tile would wait for these for seconds. */
     const struct slab *slab = job->slab;
@@ -78,6 +81,31 @@ static int64_t stamp_of(const struct builder *b, const struct layer *layer, int6
     return (int64_t)stamp;
 }
 
+/* The records of a layer, those that changed since the slab before if that will do;
+ * and the outlines that were kept of a layer that parts the land. */
+static bool read_layer(struct builder *b, struct job *job, const struct slab *before,
+                       const struct columns *units, struct err *err)
+{
+    struct slab *slab = job->slab;
+    const struct layer *layer = slab->layer;
+    const struct snapshot_reader from = {
+        .store = b->store, .edition = b->made->edition.codigo, .units = units};
+    bool done = false;
+    if (before && b->same_units &&
+        !snapshot_update(&from, before, &slab->columns, &job->shapes, &done, &slab->records_read,
+                         err))
+        return false;
+    if (layer->by_edition)
+        b->same_units = done && slab->records_read == 0;
+    if (done)
+        return true;
+    if (!snapshot_read(&from, layer, &slab->columns, &job->shapes, err))
+        return false;
+    slab->records_read = slab->columns->n_features;
+    return !layer->tiling || !from.edition[0] ||
+           geo_store_outlines(b->store, from.edition, &job->outlines, err);
+}
+
 static bool start_layer(struct builder *b, size_t index, struct err *err)
 {
     const struct layer *layer = layers_at(index);
@@ -87,7 +115,7 @@ static bool start_layer(struct builder *b, size_t index, struct err *err)
         return false;
     int64_t stamp = stamp_of(b, layer, info.revision);
     struct slab *before = b->previous ? b->previous->slabs[index] : NULL;
-    if (before && before->stamp == stamp) {
+    if (before && before->stamp == stamp && (b->same_units || !layer->table->linked)) {
         atomic_fetch_add(&before->refs, 1);
         b->made->slabs[index] = before;
         return true;
@@ -106,8 +134,7 @@ static bool start_layer(struct builder *b, size_t index, struct err *err)
         return err_no_memory(err);
     const struct slab *units = index > 0 ? b->made->slabs[0] : NULL;
     double began = ms_now();
-    bool ok = snapshot_read(b->store, b->made->edition.codigo, layer, units ? units->columns : NULL,
-                            &slab->columns, &job->shapes, err);
+    bool ok = read_layer(b, job, before, units ? units->columns : NULL, err);
     slab->read_ms = ms_now() - began;
     job->n = slab->columns ? slab->columns->n_features : 0;
     if (!ok)
@@ -164,6 +191,7 @@ struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previo
     if (!b.made->painters)
         err_no_memory(err);
     ok = b.made->lettering && b.made->painters && read_state(&b, err);
+    b.same_units = ok && previous && strcmp(previous->edition.codigo, b.made->edition.codigo) == 0;
     for (size_t i = 0; i < layers_count() && ok; i++)
         ok = start_layer(&b, i, err);
     for (size_t i = 0; i < layers_count(); i++) {
@@ -171,6 +199,7 @@ struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previo
         if (job->running)
             pthread_join(job->thread, NULL);
         drop_shapes(job);
+        buf_free(&job->outlines);
         if (ok && job->slab && !job->slab->geometry) {
             if (err)
                 *err = job->err;

@@ -1,5 +1,6 @@
 /* snapshot_read.c - a layer's records, links and figures into columns. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,12 +18,6 @@ struct reading {
     struct err *err;
     bool failed;
 };
-
-static const char *keep(struct columns *columns, const char *text)
-{
-    columns->bytes += strlen(text) + 1;
-    return arena_strdup(columns->texts, text);
-}
 
 static union column_cell nothing(enum layer_column_kind kind)
 {
@@ -44,7 +39,7 @@ static bool read_cell(struct columns *columns, const struct layer_column *column
         return true;
     switch (column->kind) {
     case LAYER_TEXT:
-        cell->text = keep(columns, value->text);
+        cell->text = columns_keep(columns, value->text);
         return cell->text != NULL;
     case LAYER_REAL:
         cell->real = field->type == GEO_MONEY ? (double)value->integer / 100 : value->real;
@@ -132,7 +127,7 @@ static const char *unit_text(struct linking *to, int64_t unit, enum layer_link w
         int place = layer_column(to->units->layer, names[what]);
         const char *text =
             place < 0 ? NULL : columns_cell(to->units, (size_t)place, (size_t)unit)->text;
-        if (text && !(*kept = keep(to->columns, text)))
+        if (text && !(*kept = columns_keep(to->columns, text)))
             to->failed = !err_no_memory(to->err);
     }
     return *kept;
@@ -141,7 +136,7 @@ static const char *unit_text(struct linking *to, int64_t unit, enum layer_link w
 /* The last word again, or the new one. */
 static const char *same_word(struct linking *to, const char **last, const char *word)
 {
-    if ((!*last || strcmp(*last, word) != 0) && !(*last = keep(to->columns, word)))
+    if ((!*last || strcmp(*last, word) != 0) && !(*last = columns_keep(to->columns, word)))
         to->failed = !err_no_memory(to->err);
     return *last;
 }
@@ -183,14 +178,15 @@ static bool take_link(void *arg, const struct geo_link_row *row)
 }
 
 /* Rows are still in the order of the store. */
-static bool read_links(struct geo_store *store, const char *edition, struct columns *columns,
-                       const struct columns *units, struct err *err)
+static bool read_links(const struct snapshot_reader *from, struct columns *columns, struct err *err)
 {
+    const struct columns *units = from->units;
     struct linking to = {.columns = columns, .units = units, .err = err};
     to.unit_texts = calloc((units ? units->n_features : 0) * UNIT_TEXTS + 1, sizeof(char *));
     if (!to.unit_texts)
         return err_no_memory(err);
-    bool ok = geo_results_main_links(store, columns->layer->name, edition, take_link, &to, err) &&
+    bool ok = geo_results_main_links(from->store, columns->layer->name, from->edition, from->only,
+                                     take_link, &to, err) &&
               !to.failed;
     free(to.unit_texts);
     return ok;
@@ -257,13 +253,12 @@ void snapshot_put_figures(struct columns *columns, const struct geo_coverage_row
         take_figures(&to, &rows[i]);
 }
 
-/* The stored figures, which the core keeps current: not computed again. */
-static bool read_figures(struct geo_store *store, const char *edition, struct columns *columns,
-                         struct err *err)
+bool snapshot_read_figures(const struct snapshot_reader *from, struct columns *columns,
+                           struct err *err)
 {
     struct figuring to = {.columns = columns,
                           .codigo = (size_t)layer_column(columns->layer, "codigo")};
-    return geo_results_coverage(store, edition, take_figures, &to, err);
+    return geo_results_coverage(from->store, from->edition, take_figures, &to, err);
 }
 
 /* ---- ids ----------------------------------------------------------------- */
@@ -280,11 +275,24 @@ static int by_id(const void *a, const void *b)
     return order ? order : x->place < y->place ? -1 : x->place > y->place;
 }
 
-/* Ids from codes; where a code is missing or repeats, the row's number. Then
- * everything is put in the order of ids. */
-static bool order_by_id(struct columns *columns, struct geo_shape **shapes)
+/* The codes are ids, and in their order: most of the time, when little changed. */
+static bool in_order(const struct columns *columns, size_t codigo)
+{
+    const char *before = "";
+    for (size_t f = 0; f < columns->n_features; f++) {
+        const char *code = columns_cell(columns, codigo, f)->text;
+        if (!code || strcmp(before, code) >= 0)
+            return false;
+        before = columns->ids[f] = code;
+    }
+    return true;
+}
+
+bool snapshot_order(struct columns *columns, struct geo_shape **shapes)
 {
     size_t n = columns->n_features, codigo = (size_t)layer_column(columns->layer, "codigo");
+    if (in_order(columns, codigo))
+        return true;
     struct named *named = malloc((n + 1) * sizeof *named);
     union column_cell *cells = malloc((n + 1) * sizeof *cells);
     bool ok = named && cells, renamed = false;
@@ -301,8 +309,9 @@ static bool order_by_id(struct columns *columns, struct geo_shape **shapes)
         if (end - i == 1 && named[i].id[0])
             continue;
         for (size_t k = i; k < end && ok; k++) {
-            named[k].id =
-                arena_printf(columns->texts, "%lld", (long long)columns->rows[named[k].place]);
+            char row[24];
+            snprintf(row, sizeof row, "%lld", (long long)columns->rows[named[k].place]);
+            named[k].id = columns_keep(columns, row);
             ok = named[k].id != NULL;
             renamed = true;
         }
@@ -334,42 +343,36 @@ done:
 
 /* ---- a layer ------------------------------------------------------------- */
 
-static bool fill_columns(struct geo_store *store, const char *edition, struct columns *columns,
+static bool fill_columns(const struct snapshot_reader *from, struct columns *columns,
                          struct geo_shape **shapes, const int *fields,
-                         const struct geo_query *query, const struct columns *units,
-                         struct err *err)
+                         const struct geo_query *query, struct err *err)
 {
     const struct layer *layer = columns->layer;
     struct reading to = {columns, shapes, fields, 0, err, false};
-    if (!geo_store_each(store, layer->table, query, take_record, &to, err) || to.failed)
+    if (!geo_store_each(from->store, layer->table, query, take_record, &to, err) || to.failed)
         return false;
     if (to.n != columns->n_features)
         return err_set(err, ERR_DEPENDENCY, "%s: se leyeron %zu de %zu registros", layer->name,
                        to.n, columns->n_features);
-    if (layer->table->linked && edition[0] && !read_links(store, edition, columns, units, err))
-        return false;
-    if (layer->by_edition && !read_figures(store, edition, columns, err))
-        return false;
-    return order_by_id(columns, shapes) || err_no_memory(err);
+    return !layer->table->linked || !from->edition[0] || read_links(from, columns, err);
 }
 
-bool snapshot_read(struct geo_store *store, const char *edition, const struct layer *layer,
-                   const struct columns *units, struct columns **columns,
-                   struct geo_shape ***shapes, struct err *err)
+bool snapshot_read_records(const struct snapshot_reader *from, const struct layer *layer,
+                           struct columns **columns, struct geo_shape ***shapes, struct err *err)
 {
-    struct geo_query query = {0};
+    struct geo_query query = {.ids = from->only};
     int64_t count = 0;
-    bool none = layer->by_edition && !edition[0], wanted[64] = {false};
+    bool none = layer->by_edition && !from->edition[0], wanted[64] = {false};
     int fields[64];
     if (layer->by_edition) {
         query.field = "edicion";
-        query.equals = edition;
+        query.equals = from->edition;
     }
     if (layer->n_columns > sizeof fields / sizeof *fields ||
         layer->table->n_fields > sizeof wanted / sizeof *wanted)
         return err_set(err, ERR_SETUP, "la capa %s tiene demasiadas columnas", layer->name);
     if (!map_fields(layer, fields, err) ||
-        (!none && !geo_store_count(store, layer->table, &query, &count, err)))
+        (!none && !geo_store_count(from->store, layer->table, &query, &count, err)))
         return false;
     for (size_t c = 0; c < layer->n_columns; c++)
         if (fields[c] >= 0)
@@ -379,5 +382,14 @@ bool snapshot_read(struct geo_store *store, const char *edition, const struct la
     *columns = columns_new(layer, (size_t)count);
     if (!*shapes || !*columns)
         return err_no_memory(err);
-    return none || fill_columns(store, edition, *columns, *shapes, fields, &query, units, err);
+    return none || fill_columns(from, *columns, *shapes, fields, &query, err);
+}
+
+bool snapshot_read(const struct snapshot_reader *from, const struct layer *layer,
+                   struct columns **columns, struct geo_shape ***shapes, struct err *err)
+{
+    if (!snapshot_read_records(from, layer, columns, shapes, err) ||
+        (layer->by_edition && from->edition[0] && !snapshot_read_figures(from, *columns, err)))
+        return false;
+    return snapshot_order(*columns, *shapes) || err_no_memory(err);
 }

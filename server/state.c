@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "geo/base/parse.h"
-#include "layers/classes.h"
+#include "server/shown.h"
 
 enum { POLL_MS = 4, RETRY_MS = 1000, CACHE_BYTES = 24 * 1024 * 1024 };
 
@@ -22,6 +22,7 @@ enum { POLL_MS = 4, RETRY_MS = 1000, CACHE_BYTES = 24 * 1024 * 1024 };
 struct counted {
     struct view view; /* first: a view is its counted */
     atomic_int users;
+    struct shown **shown; /* what view.styles are */
 };
 
 /* Which file it is: a database made anew has the same name and other contents. */
@@ -97,9 +98,9 @@ static void free_counted(struct state *state, struct counted *counted)
 {
     for (size_t i = 0; counted->view.plans && i < state->n_styles; i++)
         tile_plan_free(counted->view.plans[i]);
-    for (size_t i = 0; counted->view.styles && i < state->n_styles; i++)
-        if (counted->view.styles[i] != state->styles[i])
-            style_free((struct style *)(uintptr_t)counted->view.styles[i]);
+    for (size_t i = 0; counted->shown && i < state->n_styles; i++)
+        shown_unref(counted->shown[i]);
+    free(counted->shown);
     free(counted->view.styles);
     free(counted->view.plans);
     cache_free(counted->view.cache);
@@ -107,14 +108,21 @@ static void free_counted(struct state *state, struct counted *counted)
     free(counted);
 }
 
-/* A style that asks for class breaks is another one with every content. */
-static const struct style *style_for(const struct style *style, const struct snapshot *snapshot,
-                                     struct err *err)
+static bool show(struct state *state, struct counted *counted, const struct counted *previous,
+                 size_t i, struct err *err)
 {
-    return style_breaks_computed(style) ? classes_style(style, snapshot, err) : style;
+    struct view *view = &counted->view;
+    counted->shown[i] =
+        shown_new(state->styles[i], view->snapshot, previous ? previous->shown[i] : NULL, err);
+    if (!counted->shown[i])
+        return false;
+    view->styles[i] = shown_style(counted->shown[i]);
+    view->plans[i] = tile_plan_new(view->styles[i], view->snapshot, err);
+    return view->plans[i] != NULL;
 }
 
-static struct counted *build(struct state *state, struct snapshot *previous, struct err *err)
+/* previous: of the same file, or NULL. */
+static struct counted *build(struct state *state, const struct counted *previous, struct err *err)
 {
     struct counted *counted = calloc(1, sizeof *counted);
     if (!counted) {
@@ -127,23 +135,20 @@ static struct counted *build(struct state *state, struct snapshot *previous, str
     atomic_init(&counted->users, 1);
     view->plans = calloc(state->n_styles ? state->n_styles : 1, sizeof *view->plans);
     view->styles = calloc(state->n_styles ? state->n_styles : 1, sizeof *view->styles);
+    counted->shown = calloc(state->n_styles ? state->n_styles : 1, sizeof(struct shown *));
     view->cache = cache_new(CACHE_BYTES);
-    if (!view->styles || !view->plans || !view->cache) {
+    if (!view->styles || !view->plans || !counted->shown || !view->cache) {
         err_no_memory(err);
         goto failed;
     }
-    view->snapshot = snapshot_build(state->store, previous, err);
+    view->snapshot = snapshot_build(state->store, previous ? previous->view.snapshot : NULL, err);
     if (!view->snapshot)
         goto failed;
-    for (size_t i = 0; i < state->n_styles; i++) {
-        view->styles[i] = style_for(state->styles[i], view->snapshot, err);
-        if (view->styles[i])
-            view->plans[i] = tile_plan_new(view->styles[i], view->snapshot, err);
-        if (!view->plans[i]) {
+    for (size_t i = 0; i < state->n_styles; i++)
+        if (!show(state, counted, previous, i, err)) {
             err_wrap(err, "estilo «%s»", styles_id(i));
             goto failed;
         }
-    }
     view->revision = snapshot_revision(view->snapshot);
     view->program = state->program;
     view->edition = *snapshot_edition(view->snapshot);
@@ -188,9 +193,10 @@ static void tell(struct state *state, const struct view *view)
     for (size_t i = 0; i < layers_count(); i++) {
         const struct snapshot_cost cost = snapshot_cost(view->snapshot, layers_at(i));
         fprintf(state->log,
-                "%s   %-14s %8zu elementos %8.2f MB  leída en %6.1f ms, geometría %6.1f ms%s\n",
+                "%s   %-14s %8zu elementos %8.2f MB  %8zu leídos en %6.1f ms, geometría %6.1f "
+                "ms%s\n",
                 now, layers_at(i)->name, snapshot_feature_count(view->snapshot, layers_at(i)),
-                (double)cost.bytes / 1e6, cost.read_ms, cost.geometry_ms,
+                (double)cost.bytes / 1e6, cost.records_read, cost.read_ms, cost.geometry_ms,
                 cost.shared ? " (sin cambios)" : "");
     }
 }
@@ -269,7 +275,7 @@ static bool look(struct state *state, struct err *err)
     bool stale = replaced || revision != current->revision;
     struct counted *next = NULL;
     if (stale) /* revisions of another file say nothing about this one */
-        next = build(state, replaced ? NULL : current->snapshot, err);
+        next = build(state, replaced ? NULL : (const struct counted *)current, err);
     view_release(state, current);
     if (next)
         swap_in(state, next);

@@ -35,9 +35,11 @@ bool geo_results_elsewhere(const struct geo_link_row *row);
 /* In order of the record's code, main link first. layer NULL: every layer. */
 bool geo_results_links(struct geo_store *store, const char *layer, const char *edition,
                        geo_link_row_fn *fn, void *arg, struct err *err);
-/* The main links alone, in order of row id, without the record's code. */
+/* The main links alone, in order of row id, without the record's code; of all records
+ * or of some (only). */
 bool geo_results_main_links(struct geo_store *store, const char *layer, const char *edition,
-                            geo_link_row_fn *fn, void *arg, struct err *err);
+                            const struct geo_ids *only, geo_link_row_fn *fn, void *arg,
+                            struct err *err);
 /* Which municipality counts each record (NULL: none), in order of row id. */
 typedef bool geo_results_main_fn(void *arg, int64_t record, const char *municipio);
 bool geo_results_main(struct geo_store *store, const char *layer, const char *edition,

@@ -65,16 +65,20 @@ bool geo_results_links(struct geo_store *store, const char *layer, const char *e
 }
 
 bool geo_results_main_links(struct geo_store *store, const char *layer, const char *edition,
-                            geo_link_row_fn *fn, void *arg, struct err *err)
+                            const struct geo_ids *only, geo_link_row_fn *fn, void *arg,
+                            struct err *err)
 {
-    sqlite3_stmt *statement =
-        store_prepare(store,
-                      "SELECT registro, NULL, municipio, metodo, estado, distancia_m, parte, orden,"
-                      " zona_urbana FROM vinculos"
-                      " WHERE capa = ?1 AND edicion = ?2 AND orden = 0 ORDER BY registro",
-                      err);
+    struct buf sql;
+    buf_init(&sql);
+    buf_puts(&sql, "SELECT registro, NULL, municipio, metodo, estado, distancia_m, parte, orden,"
+                   " zona_urbana FROM vinculos WHERE capa = ?1 AND edicion = ?2 AND orden = 0");
+    store_put_ids(&sql, "registro", only);
+    buf_puts(&sql, " ORDER BY registro");
+    sqlite3_stmt *statement = buf_failed(&sql) ? NULL : store_prepare(store, sql.data, err);
+    bool memory = buf_failed(&sql);
+    buf_free(&sql);
     if (!statement)
-        return false;
+        return memory ? err_no_memory(err) : false;
     bind_text(statement, 1, layer);
     bind_text(statement, 2, edition);
     struct link_reader reader = {.fn = fn, .arg = arg, .layer = layer};
@@ -230,6 +234,7 @@ bool geo_link_book_read(struct geo_link_book *book, int64_t record, geo_link_row
 bool geo_link_book_put(struct geo_link_book *book, int64_t record, const struct geo_link_row *rows,
                        size_t n_rows, struct err *err)
 {
+    geo_store_note(book->store, book->layer, record);
     bind_record(book, book->drop, record);
     bool ok = store_run(book->store, book->drop, "guardar los resultados", err);
     for (size_t i = 0; i < n_rows && ok; i++) {
@@ -255,6 +260,7 @@ bool geo_results_drop_links(struct geo_store *store, const char *layer, const ch
         return false;
     bind_text(statement, 1, layer);
     bind_text(statement, 2, edition);
+    geo_store_note(store, layer, GEO_STORE_ALL);
     return run_once(store, statement, err);
 }
 

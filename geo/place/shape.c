@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -230,6 +231,11 @@ static bool read_all(struct reader *reader, enum geo_shape_kind *kind, bool *mul
     return true;
 }
 
+struct counted {
+    struct geo_shape shape; /* first: the public pointer is this one */
+    atomic_int refs;
+};
+
 struct geo_shape *geo_shape_parse(const unsigned char *wkb, size_t wkb_len, struct err *err)
 {
     if (!wkb || wkb_len > MAX_WKB) {
@@ -244,17 +250,19 @@ struct geo_shape *geo_shape_parse(const unsigned char *wkb, size_t wkb_len, stru
     size_t xy_size = 2 * count.n_points * sizeof(double);
     size_t rings_size = (count.n_rings + 1) * sizeof(uint32_t);
     size_t parts_size = (count.n_parts + 1) * sizeof(uint32_t);
-    struct geo_shape *shape = malloc(sizeof *shape + xy_size + rings_size + parts_size);
-    if (!shape) {
+    struct counted *made = malloc(sizeof *made + xy_size + rings_size + parts_size);
+    if (!made) {
         err_no_memory(err);
         return NULL;
     }
+    struct geo_shape *shape = &made->shape;
+    atomic_init(&made->refs, 1);
     struct reader fill = {.at = wkb, .end = wkb + wkb_len, .box = geo_box_empty()};
-    fill.xy = (double *)(shape + 1);
+    fill.xy = (double *)(void *)(made + 1);
     fill.rings = (void *)(fill.xy + 2 * count.n_points);
     fill.parts = fill.rings + count.n_rings + 1;
     if (!read_all(&fill, &kind, &multi, err)) {
-        free(shape);
+        free(made);
         return NULL;
     }
     fill.rings[fill.n_rings] = (uint32_t)fill.n_points;
@@ -273,9 +281,18 @@ struct geo_shape *geo_shape_parse(const unsigned char *wkb, size_t wkb_len, stru
     return shape;
 }
 
+struct geo_shape *geo_shape_ref(struct geo_shape *shape)
+{
+    if (shape)
+        atomic_fetch_add_explicit(&((struct counted *)shape)->refs, 1, memory_order_relaxed);
+    return shape;
+}
+
 void geo_shape_free(struct geo_shape *shape)
 {
-    free(shape);
+    struct counted *counted = (struct counted *)shape;
+    if (shape && atomic_fetch_sub_explicit(&counted->refs, 1, memory_order_acq_rel) == 1)
+        free(counted);
 }
 
 static void put_u32(struct buf *out, uint32_t value)

@@ -1,7 +1,8 @@
 /* shape.h - a geometry parsed once from WKB into flat coordinate arrays.
  *
- * Owns:    its arrays (one block); geo_shape_free() ends them. Immutable once
- *          parsed: share it between threads.
+ * Owns:    its arrays (one block). Counted: geo_shape_ref() takes one more share,
+ *          geo_shape_free() gives one back, the last ends it. Immutable once parsed:
+ *          share it between threads.
  * Units:   lon/lat degrees (OGC:CRS84), x = lon, y = lat, interleaved.
  * Errors:  NULL with ERR_INPUT for bytes that are not one point, line or
  *          polygon (single or multi) with finite lon/lat; Z and M are dropped.
@@ -35,7 +36,8 @@ struct geo_shape {
 
 /* Caller owns the result. Both byte orders, ISO and extended WKB are read. */
 struct geo_shape *geo_shape_parse(const unsigned char *wkb, size_t wkb_len, struct err *err);
-void geo_shape_free(struct geo_shape *shape); /* NULL is fine */
+struct geo_shape *geo_shape_ref(struct geo_shape *shape); /* NULL is fine */
+void geo_shape_free(struct geo_shape *shape);             /* NULL is fine */
 
 /* Little-endian WKB; `multi` makes a single geometry a Multi… of one. */
 void geo_shape_put_wkb(const struct geo_shape *shape, bool multi, struct buf *out);

@@ -9,9 +9,15 @@ EMBED(geo_migration_0002, "geo/store/migrations/0002.sql");
 EMBED(geo_migration_0003, "geo/store/migrations/0003.sql");
 EMBED(geo_migration_0004, "geo/store/migrations/0004.sql");
 EMBED(geo_migration_0005, "geo/store/migrations/0005.sql");
+EMBED(geo_migration_0006, "geo/store/migrations/0006.sql");
 
-const char *const geo_migrations[] = {geo_migration_0001, geo_migration_0002, geo_migration_0003,
-                                      geo_migration_0004, geo_migration_0005, NULL};
+const char *const geo_migrations[] = {geo_migration_0001,
+                                      geo_migration_0002,
+                                      geo_migration_0003,
+                                      geo_migration_0004,
+                                      geo_migration_0005,
+                                      geo_migration_0006,
+                                      NULL};
 
 int geo_migrations_count(void)
 {

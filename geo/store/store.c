@@ -316,10 +316,11 @@ bool geo_store_begin_read(struct geo_store *store, struct err *err)
 
 bool geo_store_commit(struct geo_store *store, struct err *err)
 {
-    if (!store_exec(store, "COMMIT", "guardar", err)) {
+    if (!store_write_notes(store, err) || !store_exec(store, "COMMIT", "guardar", err)) {
         geo_store_rollback(store);
         return false;
     }
+    store_forget_notes(store);
     store->in_transaction = false;
     return true;
 }
@@ -328,5 +329,6 @@ void geo_store_rollback(struct geo_store *store)
 {
     if (store->in_transaction)
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    store_forget_notes(store);
     store->in_transaction = false;
 }

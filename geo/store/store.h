@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "geo/base/box.h"
+#include "geo/base/buf.h"
 #include "geo/base/err.h"
 #include "geo/store/schema.h"
 
@@ -65,12 +66,19 @@ const char *geo_record_text(const struct geo_record *record, int field);
 int64_t geo_record_int(const struct geo_record *record, int field);
 double geo_record_real(const struct geo_record *record, int field);
 
+/* Rows by their ids. */
+struct geo_ids {
+    const int64_t *ids;
+    size_t n;
+};
+
 /* What to read; zero is "everything, in id order". */
 struct geo_query {
     const struct geo_box *box; /* the geometry's box meets it (lon/lat) */
     const char *field;         /* where this field ... */
     const char *equals;        /* ... is this text */
     int64_t id;                /* only this row */
+    const struct geo_ids *ids; /* only these rows; some hundred at most */
     int64_t after_id;          /* rows with a greater id, for paging without skips */
     int64_t limit;             /* 0: no limit */
     bool no_geometry;          /* leave wkb empty: cheaper */
@@ -120,6 +128,21 @@ bool geo_store_touch(struct geo_store *store, const char *layer, const char *sou
 /* Sum of all layers' revisions: changes when anything did. */
 bool geo_store_revision(struct geo_store *store, int64_t *revision, struct err *err);
 
+/* Changes ---------------------------------------------------------------- */
+
+/* So that who keeps what it read reads again only what changed. Records that are
+ * put or removed are noted by themselves; who writes what else is shown of a
+ * record, its links above all, notes it. The commit keeps the notes. */
+#define GEO_STORE_ALL INT64_C(0) /* any record of the layer may have changed */
+void geo_store_note(struct geo_store *store, const char *layer, int64_t record);
+
+/* Calls fn, in order and once each, with the rows noted since the layer had the
+ * revision `since`: who read it then has the others as they are. *all: too many to
+ * tell, or fn said false; read it whole. */
+typedef bool geo_changed_fn(void *arg, int64_t record);
+bool geo_store_changed(struct geo_store *store, const char *layer, int64_t since,
+                       geo_changed_fn *fn, void *arg, bool *all, struct err *err);
+
 /* Editions --------------------------------------------------------------- */
 
 struct geo_edition_info {
@@ -143,6 +166,13 @@ bool geo_store_edition_put(struct geo_store *store, const struct geo_edition_inf
                            struct err *err);
 /* Removes an edition with its municipalities, links and results. */
 bool geo_store_edition_remove(struct geo_store *store, const char *codigo, struct err *err);
+
+/* The bytes that were kept for an edition, empty if none were: its boundaries as maps
+ * show them (layers/outlines.h). They go with the edition; writing needs a transaction. */
+bool geo_store_outlines(struct geo_store *store, const char *edition, struct buf *bytes,
+                        struct err *err);
+bool geo_store_outlines_put(struct geo_store *store, const char *edition, const struct buf *bytes,
+                            struct err *err);
 
 /* Aliases of municipality names: any spelling -> code. */
 typedef bool geo_alias_fn(void *arg, const char *alias, const char *codigo);

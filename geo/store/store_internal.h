@@ -8,7 +8,15 @@
 #include "geo/base/buf.h"
 #include "geo/store/store.h"
 
-enum { GEO_STORE_MAX_TABLES = 16 };
+enum { GEO_STORE_MAX_TABLES = 16, STORE_NOTED_MAX = 256 };
+
+/* Records of a table that a transaction changed. */
+struct store_noted {
+    int64_t ids[STORE_NOTED_MAX];
+    size_t n;
+    bool any, all;
+    bool touched; /* its layer's revision was raised */
+};
 
 /* Prepared once a table. */
 struct store_statements {
@@ -20,6 +28,7 @@ struct geo_store {
     void *spatialite; /* its cache, one a connection */
     char *path;
     struct store_statements tables[GEO_STORE_MAX_TABLES]; /* by index in geo_tables */
+    struct store_noted noted[GEO_STORE_MAX_TABLES];       /* likewise */
     sqlite3_stmt *revision; /* kept: the server asks many times a second */
     bool in_transaction;
 };
@@ -39,10 +48,17 @@ sqlite3_stmt *store_prepare(struct geo_store *store, const char *sql, struct err
 bool store_run(struct geo_store *store, sqlite3_stmt *statement, const char *doing,
                struct err *err);
 
+/* The notes (geo_store_note) into `cambios`, before the commit. */
+bool store_write_notes(struct geo_store *store, struct err *err);
+void store_forget_notes(struct geo_store *store);
+
 /* Text of a column, "" for NULL. */
 const char *store_text(sqlite3_stmt *statement, int column);
 /* Copies into a fixed field, cut to its size at a character boundary. */
 void store_copy(char *to, size_t size, const char *from);
+
+/* " AND column IN (1, 2, 3)"; nothing for NULL. */
+void store_put_ids(struct buf *sql, const char *column, const struct geo_ids *ids);
 
 /* SpatiaLite's geometry as WKB (little endian, XY) in `out`, which is emptied
  * first; what is no geometry leaves it empty. false: memory. */

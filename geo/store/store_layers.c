@@ -60,6 +60,9 @@ bool geo_store_touch(struct geo_store *store, const char *layer, const char *sou
         err);
     if (!statement)
         return false;
+    const struct geo_table *table = geo_table_find(layer);
+    if (table)
+        store->noted[table - geo_tables].touched = true;
     bind_text(statement, 1, layer);
     bind_text(statement, 2, source);
     sqlite3_bind_int(statement, 3, simulated);
@@ -211,6 +214,7 @@ bool geo_store_edition_remove(struct geo_store *store, const char *codigo, struc
         if (!run_once(store, statement, "borrar la edición", err))
             return err_wrap(err, "%s", codigo);
     }
+    geo_store_note(store, "municipios", GEO_STORE_ALL);
     return true;
 }
 

@@ -17,11 +17,22 @@ static void put_columns(struct buf *sql, const struct geo_table *table, const bo
         buf_puts(sql, ", geom");
 }
 
+void store_put_ids(struct buf *sql, const char *column, const struct geo_ids *ids)
+{
+    if (!ids)
+        return;
+    buf_printf(sql, " AND %s IN (", column);
+    for (size_t i = 0; i < ids->n; i++)
+        buf_printf(sql, "%s%lld", i ? "," : "", (long long)ids->ids[i]);
+    buf_putc(sql, ')');
+}
+
 static void put_where(struct buf *sql, const struct geo_table *table, const struct geo_query *query)
 {
     buf_puts(sql, " WHERE 1");
     if (query->id)
         buf_puts(sql, " AND id = :id");
+    store_put_ids(sql, "id", query->ids);
     if (query->after_id)
         buf_puts(sql, " AND id > :after");
     if (query->field)
@@ -422,6 +433,7 @@ bool geo_store_put(struct geo_store *store, const struct geo_table *table,
         goto done;
     *what = there ? GEO_PUT_UPDATED : GEO_PUT_NEW;
     *id = there ? row : sqlite3_last_insert_rowid(store->db);
+    geo_store_note(store, table->name, *id);
     ok = true;
 done:
     if (find)
@@ -445,5 +457,6 @@ bool geo_store_remove(struct geo_store *store, const struct geo_table *table, in
     if (sqlite3_changes(store->db) == 0)
         return err_set(err, ERR_NOT_FOUND, "%s: no hay un registro %lld", table->name,
                        (long long)id);
+    geo_store_note(store, table->name, id);
     return true;
 }

@@ -131,8 +131,8 @@ static int on_conflict(void *arg, int kind, sqlite3_changeset_iter *change)
 }
 
 /* The row id is the first column of every table of records. */
-static bool tell_touched(const void *changes, int size, geo_undo_touched_fn *fn, void *arg,
-                         struct err *err)
+static bool tell_touched(struct geo_store *store, const void *changes, int size,
+                         geo_undo_touched_fn *fn, void *arg, struct err *err)
 {
     sqlite3_changeset_iter *each = NULL;
     int code = sqlite3changeset_start(&each, size, (void *)(uintptr_t)changes);
@@ -147,8 +147,10 @@ static bool tell_touched(const void *changes, int size, geo_undo_touched_fn *fn,
             continue;
         code = operation == SQLITE_INSERT ? sqlite3changeset_new(each, 0, &id)
                                           : sqlite3changeset_old(each, 0, &id);
-        if (code == SQLITE_OK && id)
-            more = fn(arg, table, sqlite3_value_int64(id));
+        if (code != SQLITE_OK || !id)
+            continue;
+        geo_store_note(store, table, sqlite3_value_int64(id));
+        more = !fn || fn(arg, table, sqlite3_value_int64(id));
     }
     sqlite3changeset_finalize(each);
     return code == SQLITE_OK ||
@@ -218,7 +220,7 @@ bool geo_undo_apply(struct geo_store *store, int64_t id, geo_undo_touched_fn *fn
     if (size)
         memcpy(changes, sqlite3_column_blob(statement, 0), (size_t)size);
     ok = (size == 0 || revert(store, changes, size, err)) &&
-         (!fn || size == 0 || tell_touched(changes, size, fn, arg, err)) &&
+         (size == 0 || tell_touched(store, changes, size, fn, arg, err)) &&
          mark_undone(store, id, err);
 done:
     sqlite3_finalize(statement);

@@ -176,7 +176,7 @@ static struct slab *lay_slab(struct projection *projection, const struct slab *s
     laid->layer = slab->layer;
     laid->info = slab->info;
     laid->columns = slab->columns;
-    laid->geometry = geometry_build(shapes, n, slab->layer->tiling, err);
+    laid->geometry = geometry_build(shapes, n, slab->layer->tiling, NULL, err);
     if (laid->geometry)
         return laid;
     free(laid);

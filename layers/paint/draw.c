@@ -251,7 +251,7 @@ static bool draw_circles(struct drawer *drawer, const struct view *view)
     if (canvas->pixels)
         cairo_surface_flush(cairo_get_target(canvas->cr));
     for (size_t i = 0; i < drawer->n_found; i++) {
-        const struct geometry_point *point = &geometry->points[drawer->found[i]];
+        const struct outline_point *point = &geometry->points[drawer->found[i]];
         int32_t paint = view->paint_of[point->feature];
         if (paint >= 0)
             draw_circle(canvas, (point->x - canvas->origin_x) * canvas->scale,

@@ -76,26 +76,33 @@ static bool add_layer(struct snapshot *made, struct geo_store *store, size_t ind
     const struct layer *layer = layers_at(index);
     struct geo_shape **shapes = NULL;
     struct slab *slab = calloc(1, sizeof *slab);
+    struct buf kept;
     if (!slab)
         return err_no_memory(err);
+    buf_init(&kept);
     atomic_init(&slab->refs, 1);
     slab->layer = layer;
     made->slabs[made->n_slabs++] = slab;
-    const struct slab *units = index > 0 ? made->slabs[0] : NULL;
+    const struct snapshot_reader from = {.store = store,
+                                         .edition = made->edition.codigo,
+                                         .units = index > 0 ? made->slabs[0]->columns : NULL};
     bool ok = geo_store_layer(store, layer->table->name, &slab->info, err) &&
-              snapshot_read(store, made->edition.codigo, layer, units ? units->columns : NULL,
-                            &slab->columns, &shapes, err);
+              snapshot_read(&from, layer, &slab->columns, &shapes, err);
     if (ok && as_of && layer->by_edition)
         ok = put_figures(store, made->edition.codigo, as_of, slab->columns, err);
+    if (ok && layer->tiling && from.edition[0])
+        ok = geo_store_outlines(store, from.edition, &kept, err);
     if (ok)
         leave_out(made, slab->columns, shapes, as_of);
     if (!ok) {
+        buf_free(&kept);
         for (size_t f = 0; shapes && f < (slab->columns ? slab->columns->n_features : 0); f++)
             geo_shape_free(shapes[f]);
         free(shapes);
         return false;
     }
-    slab->geometry = geometry_build(shapes, slab->columns->n_features, layer->tiling, err);
+    slab->geometry = geometry_build(shapes, slab->columns->n_features, layer->tiling, &kept, err);
+    buf_free(&kept);
     return slab->geometry != NULL;
 }
 

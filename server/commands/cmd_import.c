@@ -8,6 +8,7 @@
 #include "geo/import/import.h"
 #include "server/command.h"
 #include "server/options.h"
+#include "server/prepare.h"
 #include "server/print.h"
 
 enum { MAX_MAPS = 64, MAX_WARNINGS = 10 };
@@ -117,6 +118,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
 
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_WRITE, err);
     bool ok = store && geo_import_run(store, &options, &summary, err);
+    if (ok && !options.dry_run && strcmp(options.layer, "municipios") == 0)
+        prepare_outlines(store);
     geo_store_close(store);
     print_warnings(&warnings);
     if (ok) {

@@ -11,6 +11,7 @@
 #include "geo/import/dataset.h"
 #include "server/command.h"
 #include "server/options.h"
+#include "server/prepare.h"
 #include "server/print.h"
 
 static const char *const parts[] = {"", "-wal", "-shm", "-journal"};
@@ -70,6 +71,8 @@ static bool build(const char *building, bool empty, struct err *err)
     if (!store)
         return false;
     bool ok = empty || geo_dataset_load(store, print_progress, label, err);
+    if (ok && !empty)
+        prepare_outlines(store);
     geo_store_close(store); /* the last connection: what is in the log goes into the file */
     return ok;
 }

@@ -3,6 +3,7 @@
 
 #include "server/command.h"
 #include "server/options.h"
+#include "server/prepare.h"
 #include "server/print.h"
 
 static bool relink(const char *db_path, const char *edition, struct geo_link_counts *counts,
@@ -12,6 +13,8 @@ static bool relink(const char *db_path, const char *edition, struct geo_link_cou
     bool ok = store && geo_store_begin(store, err) &&
               geo_link_all(store, edition, counts, print_progress, "Vincular", err) &&
               geo_store_commit(store, err);
+    if (ok)
+        prepare_outlines(store);
     geo_store_close(store);
     return ok;
 }

@@ -1,11 +1,13 @@
 /* cmd_undo.c - sigg undo */
 #include <stdio.h>
+#include <string.h>
 
 #include "geo/base/rows.h"
 #include "geo/import/import.h"
 #include "geo/store/store_undo.h"
 #include "server/command.h"
 #include "server/options.h"
+#include "server/prepare.h"
 #include "server/print.h"
 
 static bool add_row(void *arg, const struct geo_import_row *row)
@@ -49,6 +51,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         return false;
     struct geo_import_undone undone;
     bool ok = only_list ? list(store, format, err) : geo_import_undo(store, &undone, err);
+    if (ok && !only_list && strcmp(undone.layer, "municipios") == 0)
+        prepare_outlines(store);
     if (ok && !only_list)
         printf("deshecha la importación %lld: %s, de %s (%s), %lld registros\n",
                (long long)undone.id, undone.layer, undone.source, undone.date,

@@ -134,7 +134,7 @@ static int set_up(void **state)
         if (!shapes[i])
             return -1;
     }
-    official.geometry = geometry_build(shapes, official.all.n, true, &err);
+    official.geometry = geometry_build(shapes, official.all.n, true, NULL, &err);
     *state = &official;
     return official.geometry ? 0 : -1;
 }

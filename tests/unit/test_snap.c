@@ -309,7 +309,7 @@ static struct geometry *official(const char *file, bool tiling)
     struct geo_shape **shapes = calloc(all.n, sizeof *shapes);
     for (size_t i = 0; i < all.n; i++)
         shapes[i] = geo_shape_parse(all.units[i].wkb, all.units[i].wkb_len, &err);
-    struct geometry *geometry = geometry_build(shapes, all.n, tiling, &err);
+    struct geometry *geometry = geometry_build(shapes, all.n, tiling, NULL, &err);
     assert_non_null(geometry);
     boundaries_free(&all);
     return geometry;

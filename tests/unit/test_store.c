@@ -344,6 +344,98 @@ static void a_backup_opens_and_equals(void **state)
     geo_store_close(copy);
 }
 
+struct told {
+    int64_t ids[2048];
+    size_t n;
+    bool all;
+};
+
+static bool tell(void *arg, int64_t record)
+{
+    struct told *told = arg;
+    told->ids[told->n++] = record;
+    return true;
+}
+
+static struct told changed_since(struct geo_store *store, int64_t revision)
+{
+    struct told told = {.n = 0};
+    struct err err = {0};
+    if (!geo_store_changed(store, "alianzas", revision, tell, &told, &told.all, &err))
+        fail_msg("%s", err.message);
+    return told;
+}
+
+/* Puts some alianzas, "A<from>" and on, in one transaction. */
+static void put_some(struct geo_store *store, int from, int n, int64_t familias, bool touch)
+{
+    unsigned char wkb[21];
+    struct err err = {0};
+    struct geo_value values[64] = {0};
+    assert_true(geo_store_begin(store, &err));
+    for (int i = from; i < from + n; i++) {
+        char codigo[16];
+        enum geo_put what;
+        int64_t id;
+        snprintf(codigo, sizeof codigo, "A%d", i);
+        struct geo_record record = alianza(values, codigo, familias, wkb, -65, -17);
+        assert_true(geo_store_put(store, geo_table_find("alianzas"), &record, &what, &id, &err));
+    }
+    if (touch)
+        assert_true(geo_store_touch(store, "alianzas", NULL, false, NULL, &err));
+    assert_true(geo_store_commit(store, &err));
+}
+
+static void changes_are_told_since_a_revision(void **state)
+{
+    struct geo_store *store = ((struct fixture *)*state)->store;
+    struct err err = {0};
+    put_some(store, 1, 3, 10, true); /* revision 1 */
+    assert_int_equal(changed_since(store, 0).n, 3);
+    assert_int_equal(changed_since(store, 1).n, 0);
+    put_some(store, 2, 1, 11, true); /* 2 */
+    put_some(store, 2, 1, 11, true); /* 3: the same again is no change */
+    put_some(store, 3, 1, 12, true); /* 4 */
+    struct told told = changed_since(store, 1);
+    assert_true(told.n == 2 && !told.all && told.ids[0] == 2 && told.ids[1] == 3);
+    told = changed_since(store, 2);
+    assert_true(told.n == 1 && told.ids[0] == 3);
+    /* A commit that leaves the revision is told to who has it. */
+    put_some(store, 1, 1, 13, false);
+    told = changed_since(store, 4);
+    assert_true(told.n == 1 && told.ids[0] == 1);
+    /* What is rolled back is not told, what is removed is, and what others note. */
+    assert_true(geo_store_begin(store, &err));
+    assert_true(geo_store_remove(store, geo_table_find("alianzas"), 2, &err));
+    geo_store_rollback(store);
+    assert_true(geo_store_begin(store, &err));
+    assert_true(geo_store_remove(store, geo_table_find("alianzas"), 3, &err));
+    geo_store_note(store, "alianzas", 77);
+    geo_store_note(store, "conflictos", 5); /* a result: nobody asks */
+    assert_true(geo_store_touch(store, "alianzas", NULL, false, NULL, &err)); /* 5 */
+    assert_true(geo_store_commit(store, &err));
+    told = changed_since(store, 4);
+    assert_true(told.n == 3 && told.ids[1] == 3 && told.ids[2] == 77);
+    /* More than a commit tells, then more than is kept: everything. */
+    put_some(store, 100, STORE_NOTED_MAX, 1, true); /* 6 */
+    told = changed_since(store, 5);
+    assert_true(told.n == STORE_NOTED_MAX && !told.all);
+    put_some(store, 100, STORE_NOTED_MAX + 1, 2, true); /* 7 */
+    assert_true(changed_since(store, 6).all && changed_since(store, 1).all);
+    assert_int_equal(changed_since(store, 7).n, 0);
+    for (int i = 0; i < 7; i++)
+        put_some(store, 100, STORE_NOTED_MAX, 10 + i, true); /* 8 .. 14 */
+    assert_true(changed_since(store, 7).all);
+    told = changed_since(store, 13);
+    assert_true(told.n == STORE_NOTED_MAX && !told.all);
+    int64_t rows = 0;
+    sqlite3_stmt *count = store_prepare(store, "SELECT count(*) FROM cambios", &err);
+    assert_int_equal(sqlite3_step(count), SQLITE_ROW);
+    rows = sqlite3_column_int64(count, 0);
+    sqlite3_finalize(count);
+    assert_true(rows <= 4 * STORE_NOTED_MAX);
+}
+
 static void other_files_are_refused(void **state)
 {
     struct fixture *fixture = *state;
@@ -374,6 +466,7 @@ int main(void)
         CASE(a_record_comes_back_as_it_went_in),
         CASE(what_is_rolled_back_was_never_there),
         CASE(layers_count_their_changes),
+        CASE(changes_are_told_since_a_revision),
         CASE(editions_stand_side_by_side_and_one_is_current),
         CASE(check_finds_what_is_wrong),
         CASE(a_backup_opens_and_equals),

@@ -1,0 +1,84 @@
+/* snapshot_keep.c - the outlines of every edition, into the database. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "layers/outlines.h"
+#include "layers/snapshot_internal.h"
+
+struct editions {
+    char (*codes)[sizeof((struct geo_edition_info *)0)->codigo];
+    size_t n;
+    bool failed;
+};
+
+static bool add_edition(void *arg, const struct geo_edition_info *edition)
+{
+    struct editions *editions = arg;
+    void *more = realloc(editions->codes, (editions->n + 1) * sizeof *editions->codes);
+    editions->failed = !more;
+    if (!more)
+        return false;
+    editions->codes = more;
+    memcpy(editions->codes[editions->n++], edition->codigo, sizeof edition->codigo);
+    return true;
+}
+
+/* Made, unless those that are there are of these shapes. */
+static bool make(struct geo_store *store, const char *edition, struct geo_shape *const *shapes,
+                 size_t n, struct err *err)
+{
+    struct buf bytes;
+    struct outlines outlines;
+    uint64_t key = outlines_key(shapes, n);
+    buf_init(&bytes);
+    bool ok = geo_store_outlines(store, edition, &bytes, err);
+    bool there = ok && outlines_restore(bytes.data, bytes.len, key, n, &outlines);
+    if (ok && !there) {
+        buf_clear(&bytes);
+        ok = outlines_build(shapes, n, true, &outlines) || err_no_memory(err);
+        if (ok) {
+            outlines_keep(&outlines, key, &bytes);
+            there = true;
+            ok = !buf_failed(&bytes) ? geo_store_outlines_put(store, edition, &bytes, err)
+                                     : err_no_memory(err);
+        }
+    }
+    if (there)
+        outlines_free(&outlines);
+    buf_free(&bytes);
+    return ok;
+}
+
+static bool keep_edition(struct geo_store *store, const struct layer *layer, const char *edition,
+                         struct err *err)
+{
+    const struct snapshot_reader from = {.store = store, .edition = edition};
+    struct columns *columns = NULL;
+    struct geo_shape **shapes = NULL;
+    bool ok = snapshot_read_records(&from, layer, &columns, &shapes, err) &&
+              (snapshot_order(columns, shapes) || err_no_memory(err)) &&
+              make(store, edition, shapes, columns->n_features, err);
+    for (size_t f = 0; columns && shapes && f < columns->n_features; f++)
+        geo_shape_free(shapes[f]);
+    free(shapes);
+    columns_free(columns);
+    return ok;
+}
+
+bool snapshot_keep_outlines(struct geo_store *store, struct err *err)
+{
+    struct editions editions = {0};
+    bool ok = geo_store_begin(store, err) &&
+              geo_store_editions(store, add_edition, &editions, err) &&
+              (!editions.failed || err_no_memory(err));
+    for (size_t i = 0; i < layers_count() && ok; i++) {
+        const struct layer *layer = layers_at(i);
+        for (size_t e = 0; e < editions.n && ok && layer->by_edition && layer->tiling; e++)
+            ok = keep_edition(store, layer, editions.codes[e], err);
+    }
+    ok = ok && geo_store_commit(store, err);
+    if (!ok)
+        geo_store_rollback(store);
+    free(editions.codes);
+    return ok;
+}
