@@ -131,8 +131,8 @@ $(BUILD)/server/portal.o: CPPFLAGS += -Wa,-I$(PORTAL)/packed
 
 # What decides what a layer's outlines look like: those that a database keeps are
 # used as long as it is the same (layers/outlines_kept.c).
-OUTLINES_FROM := $(addprefix layers/,arcs.c arcs.h merc.h outlines.c outlines.h outlines_kept.c \
-	planar.c planar.h planar_faces.c planar_internal.h simplify.c simplify.h snap.c snap.h)
+OUTLINES_FROM := $(addprefix layers/,arcs.c arcs.h geometry.c merc.h outlines.c outlines.h outlines_kept.c \
+	planar.c planar.h planar_faces.c planar_internal.h simplify.c simplify.h snap.c snap.h text/anchors.c)
 OUTLINES_RULES = -DOUTLINES_RULES=$(shell cat $(OUTLINES_FROM) | cksum | cut -d' ' -f1)u
 $(BUILD)/layers/outlines_kept.o: $(OUTLINES_FROM)
 $(BUILD)/layers/outlines_kept.o: CPPFLAGS += $(OUTLINES_RULES)

@@ -151,12 +151,14 @@ static struct geometry *take(struct geo_shape **shapes, bool tiling, struct outl
                                        .n_points = outlines->n_points,
                                        .paths = outlines->paths,
                                        .feature_path = outlines->feature_path,
-                                       .arcs = outlines->arcs};
+                                       .arcs = outlines->arcs,
+                                       .anchors = outlines->anchors};
     outlines->boxes = NULL;
     outlines->points = NULL;
     outlines->paths = NULL;
     outlines->feature_path = NULL;
     outlines->arcs = NULL;
+    outlines->anchors = NULL;
     return &made->geometry;
 }
 

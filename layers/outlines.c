@@ -183,5 +183,6 @@ void outlines_free(struct outlines *outlines)
     free(outlines->feature_path);
     arcs_free(outlines->arcs);
     free(outlines->removed);
+    free(outlines->anchors);
     *outlines = (struct outlines){0};
 }

@@ -18,14 +18,14 @@
 
 enum {
     MAGIC = 0x4F474753, /* "SGGO" */
-    HEAD_WORDS = 10,
+    HEAD_WORDS = 11,
     PATH_WORDS = 3,
     ARC_WORDS = 11,
     MOST = 1 << 28, /* of anything: products stay below 2^53 */
 };
 
 struct kept_sizes {
-    uint32_t features, paths, arcs, xy, refs, vertices;
+    uint32_t features, paths, arcs, xy, refs, vertices, anchors;
 };
 
 uint64_t outlines_key(struct geo_shape *const *shapes, size_t n_features)
@@ -57,12 +57,17 @@ static void put_word(struct buf *out, uint32_t word)
     buf_put(out, &word, sizeof word); /* the machine is little endian */
 }
 
-void outlines_keep(const struct outlines *outlines, uint64_t key, struct buf *out)
+void outlines_keep(const struct outlines *outlines, const struct arc_xy *anchors, uint64_t key,
+                   struct buf *out)
 {
     const struct arcs *arcs = outlines->arcs;
-    const struct kept_sizes sizes = {(uint32_t)outlines->n_features,  (uint32_t)arcs->n_paths,
-                                     (uint32_t)arcs->n_arcs,          (uint32_t)arcs->n_xy,
-                                     arcs->path_first[arcs->n_paths], (uint32_t)arcs->n_vertices};
+    const struct kept_sizes sizes = {(uint32_t)outlines->n_features,
+                                     (uint32_t)arcs->n_paths,
+                                     (uint32_t)arcs->n_arcs,
+                                     (uint32_t)arcs->n_xy,
+                                     arcs->path_first[arcs->n_paths],
+                                     (uint32_t)arcs->n_vertices,
+                                     anchors ? (uint32_t)outlines->n_features : 0};
     size_t began = out->len;
     put_word(out, MAGIC);
     put_word(out, (uint32_t)OUTLINES_RULES);
@@ -87,6 +92,7 @@ void outlines_keep(const struct outlines *outlines, uint64_t key, struct buf *ou
     buf_put(out, arcs->xy, sizes.xy * sizeof *arcs->xy);
     buf_put(out, arcs->refs, sizes.refs * sizeof *arcs->refs);
     buf_put(out, arcs->path_first, (sizes.paths + 1) * sizeof *arcs->path_first);
+    buf_put(out, anchors, sizes.anchors * sizeof *anchors);
     buf_put(out, outlines->removed, sizes.xy);
     if (!buf_failed(out))
         put_word(out, libdeflate_crc32(0, out->data + began, out->len - began));
@@ -105,7 +111,7 @@ static size_t size_of(const struct kept_sizes *n)
 {
     return ((size_t)HEAD_WORDS + 1 + 4 * (size_t)n->features + n->features + 1 +
             (size_t)PATH_WORDS * n->paths + (size_t)ARC_WORDS * n->arcs + 2 * (size_t)n->xy +
-            n->refs + n->paths + 1) *
+            n->refs + n->paths + 1 + 2 * (size_t)n->anchors) *
                4 +
            n->xy;
 }
@@ -118,8 +124,9 @@ static bool read_head(const unsigned char *at, size_t len, uint64_t key, size_t 
         word_at(at + 12) != (uint32_t)key)
         return false;
     memcpy(n, at + 16, sizeof *n);
-    return n->features == n_features && n->features < MOST && n->paths < MOST && n->arcs < MOST &&
-           n->xy < MOST && n->refs < MOST && n->vertices < MOST && size_of(n) == len &&
+    return n->features == n_features && (n->anchors == 0 || n->anchors == n->features) &&
+           n->features < MOST && n->paths < MOST && n->arcs < MOST && n->xy < MOST &&
+           n->refs < MOST && n->vertices < MOST && size_of(n) == len &&
            libdeflate_crc32(0, at, len - 4) == word_at(at + len - 4);
 }
 
@@ -216,14 +223,20 @@ bool outlines_restore(const void *bytes, size_t len, uint64_t key, size_t n_feat
     arcs->xy = take(&at, n.xy, sizeof *arcs->xy);
     arcs->refs = take(&at, n.refs, sizeof *arcs->refs);
     arcs->path_first = take(&at, n.paths + 1, sizeof *arcs->path_first);
+    struct arc_xy *anchors = take(&at, n.anchors, sizeof *anchors);
     out->removed = take(&at, n.xy, sizeof *out->removed);
     out->points = calloc(1, sizeof *out->points);
+    if (n.anchors)
+        out->anchors = anchors;
+    else
+        free(anchors);
     arcs->n_paths = n.paths;
     arcs->n_arcs = n.arcs;
     arcs->n_xy = n.xy;
     arcs->n_vertices = n.vertices;
     if (out->boxes && out->feature_path && out->paths && arcs->arcs && arcs->xy && arcs->refs &&
-        arcs->path_first && out->removed && out->points && sound(out, &n))
+        arcs->path_first && out->removed && out->points && (out->anchors || !n.anchors) &&
+        sound(out, &n))
         return true;
     outlines_free(out);
     return false;

@@ -4,6 +4,7 @@
 
 #include "layers/outlines.h"
 #include "layers/snapshot_internal.h"
+#include "layers/text/anchors.h"
 
 struct editions {
     char (*codes)[sizeof((struct geo_edition_info *)0)->codigo];
@@ -23,6 +24,31 @@ static bool add_edition(void *arg, const struct geo_edition_info *edition)
     return true;
 }
 
+/* The outlines with the anchors of what is built from them. */
+static bool keep(const struct outlines *outlines, struct geo_shape *const *shapes, size_t n,
+                 uint64_t key, struct buf *bytes, struct err *err)
+{
+    struct geo_shape **shares = calloc(n + 1, sizeof *shares);
+    outlines_keep(outlines, NULL, key, bytes);
+    if (!shares || buf_failed(bytes)) {
+        free(shares);
+        return err_no_memory(err);
+    }
+    for (size_t f = 0; f < n; f++)
+        shares[f] = geo_shape_ref(shapes[f]);
+    struct geometry *geometry = geometry_build(shares, n, true, bytes, err);
+    const struct arc_xy *anchors = geometry ? geometry_anchors(geometry) : NULL;
+    if (anchors) {
+        buf_clear(bytes);
+        outlines_keep(outlines, anchors, key, bytes);
+    }
+    bool ok = anchors && !buf_failed(bytes);
+    if (geometry && !ok)
+        err_no_memory(err);
+    geometry_unref(geometry);
+    return ok;
+}
+
 /* Made, unless those that are there are of these shapes. */
 static bool make(struct geo_store *store, const char *edition, struct geo_shape *const *shapes,
                  size_t n, struct err *err)
@@ -36,12 +62,9 @@ static bool make(struct geo_store *store, const char *edition, struct geo_shape 
     if (ok && !there) {
         buf_clear(&bytes);
         ok = outlines_build(shapes, n, true, &outlines) || err_no_memory(err);
-        if (ok) {
-            outlines_keep(&outlines, key, &bytes);
-            there = true;
-            ok = !buf_failed(&bytes) ? geo_store_outlines_put(store, edition, &bytes, err)
-                                     : err_no_memory(err);
-        }
+        there = ok;
+        ok = ok && keep(&outlines, shapes, n, key, &bytes, err) &&
+             geo_store_outlines_put(store, edition, &bytes, err);
     }
     if (there)
         outlines_free(&outlines);

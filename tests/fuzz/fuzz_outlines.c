@@ -9,7 +9,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { HEAD = 40, FEATURES_AT = 16, FEATURES_MAX = 64 };
+enum { HEAD = 44, FEATURES_AT = 16, FEATURES_MAX = 64 };
 
 /* A right head: of outlines that were kept. */
 static void put_head(char *bytes, size_t size, uint64_t key)
@@ -19,7 +19,7 @@ static void put_head(char *bytes, size_t size, uint64_t key)
     buf_init(&kept);
     if (!outlines_build(NULL, 0, true, &none))
         abort();
-    outlines_keep(&none, key, &kept);
+    outlines_keep(&none, NULL, key, &kept);
     if (buf_failed(&kept))
         abort();
     memcpy(bytes, kept.data, FEATURES_AT);
