@@ -18,8 +18,9 @@
 
 struct snapshot;
 
-/* Reads the store in one transaction. Layers whose revision is that of
- * `previous` (may be NULL) are shared with it, not read again. */
+/* Reads the store in one transaction. Layers whose revision is that of `previous` (a
+ * snapshot of the same file, or NULL) are shared with it; of the others only what
+ * changed since is read, where the store can tell. */
 struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previous,
                                 struct err *err);
 

@@ -191,6 +191,9 @@ struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previo
     if (!b.made->painters)
         err_no_memory(err);
     ok = b.made->lettering && b.made->painters && read_state(&b, err);
+    /* An older copy was put in the file's place: nothing says what it has in common. */
+    if (ok && previous && previous->revision > b.made->revision)
+        b.previous = previous = NULL;
     b.same_units = ok && previous && strcmp(previous->edition.codigo, b.made->edition.codigo) == 0;
     for (size_t i = 0; i < layers_count() && ok; i++)
         ok = start_layer(&b, i, err);

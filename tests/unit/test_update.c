@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "geo/figures/linker.h"
+#include "geo/store/store_internal.h"
 #include "layers/tile.h"
 #include "tests/support/world.h"
 
@@ -299,11 +300,36 @@ static void what_cannot_be_told_is_read_whole(void **state)
     snapshot_unref(after);
 }
 
+/* A copy from before put in the place of the file: its revisions are lower. */
+static void an_older_copy_is_read_whole(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    const struct layer *layer = layers_find("alianzas");
+    unsigned seed = 3;
+    transaction(&seed, 1);
+    struct snapshot *late = snapshot_build(world.store, now, &err);
+    assert_non_null(late);
+    assert_true(store_exec(world.store,
+                           "UPDATE alianzas SET nombre = 'De la copia';"
+                           "UPDATE capas SET revision = revision - 1; DELETE FROM cambios",
+                           "", &err));
+    struct snapshot *old = snapshot_build(world.store, late, &err);
+    struct snapshot *whole = snapshot_build(world.store, NULL, &err);
+    assert_true(old && whole);
+    assert_int_equal(snapshot_cost(old, layer).records_read, snapshot_feature_count(old, layer));
+    same_bytes(features(old, layer), features(whole, layer), "an older copy", 0);
+    snapshot_unref(whole);
+    snapshot_unref(old);
+    snapshot_unref(late);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_updated_is_what_is_read_anew, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_cannot_be_told_is_read_whole, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_older_copy_is_read_whole, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
