@@ -17,6 +17,15 @@ void slab_unref(struct slab *slab)
     free(slab);
 }
 
+void snapshot_warm(const struct snapshot *snapshot)
+{
+    for (size_t i = 0; i < snapshot->n_slabs; i++) {
+        const struct slab *slab = snapshot->slabs[i];
+        if (slab->geometry->thinning)
+            mvt_index_get(slab->vectors, slab->columns, slab->geometry);
+    }
+}
+
 struct snapshot *snapshot_ref(struct snapshot *snapshot)
 {
     atomic_fetch_add_explicit(&snapshot->refs, 1, memory_order_relaxed);

@@ -24,6 +24,9 @@ struct snapshot;
 struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previous,
                                 struct err *err);
 
+/* Makes ready what the first vector tile of a large layer would wait for; requests
+ * may come meanwhile. */
+void snapshot_warm(const struct snapshot *snapshot);
 /* Computes what of an edition's boundaries takes longest, and keeps it in the store
  * for every snapshot of it (outlines.h); what is there already stays. A transaction
  * of its own: without it snapshots are the same, and take longer. */

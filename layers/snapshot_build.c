@@ -51,10 +51,6 @@ static void *build_geometry(void *arg)
                                              &job->outlines, &job->err);
     buf_free(&job->outlines);
     job->shapes = NULL;
-    /* Of a large layer the first vector tile would wait for these for seconds. */
-    const struct slab *slab = job->slab;
-    if (slab->geometry && slab->geometry->thinning)
-        mvt_index_get(slab->vectors, slab->columns, slab->geometry);
     job->slab->geometry_ms = ms_now() - began;
     return NULL;
 }

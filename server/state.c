@@ -277,8 +277,10 @@ static bool look(struct state *state, struct err *err)
     if (stale) /* revisions of another file say nothing about this one */
         next = build(state, replaced ? NULL : (const struct counted *)current, err);
     view_release(state, current);
-    if (next)
+    if (next) {
         swap_in(state, next);
+        snapshot_warm(next->view.snapshot); /* it is this thread that replaces it */
+    }
     return next || !stale;
 }
 
@@ -357,6 +359,7 @@ struct state *state_open(const char *db_path, FILE *log, struct err *err)
     state->current = build(state, NULL, err);
     if (!state->current)
         goto failed;
+    snapshot_warm(state->current->view.snapshot);
     malloc_trim(0); /* what building the whole needed, and is not needed again */
     state->watching = pthread_create(&state->watcher, NULL, watch, state) == 0;
     if (state->watching)

@@ -231,9 +231,6 @@ bool geo_link_all(struct geo_store *store, const char *edition, struct geo_link_
                   geo_progress_fn *progress, void *arg, struct err *err)
 {
     struct geo_linker *linker = geo_linker_open(store, err);
-    /* Who links anew what another program wrote has readers read it anew too. */
-    for (const struct geo_table *table = geo_tables; table->name; table++)
-        geo_store_note(store, table->name, GEO_STORE_ALL);
     bool ok = linker && geo_linker_all(linker, edition, counts, progress, arg, err);
     geo_linker_close(linker);
     return ok;

@@ -3,7 +3,7 @@
  * where a feature's points begin.
  *
  * Made when the first tile asks for it: commands that draw none pay nothing.
- * Of a large layer (layers/thinning.h) the snapshot asks for it at once.
+ * Of a large layer (layers/thinning.h) the server asks for it at once (snapshot_warm).
  *
  * Owns:    its tables. Immutable once they are there.
  * Threads: any; the first one builds, the others wait.

@@ -6,13 +6,26 @@
 #include "server/prepare.h"
 #include "server/print.h"
 
+/* What another program wrote into the tables is noted nowhere: servers read it anew. */
+static bool make_known(struct geo_store *store, struct err *err)
+{
+    bool ok = true;
+    for (const struct geo_table *table = geo_tables; table->name && ok; table++) {
+        struct geo_layer_info info = {0};
+        geo_store_note(store, table->name, GEO_STORE_ALL);
+        ok = geo_store_layer(store, table->name, &info, err) &&
+             (info.revision == 0 || geo_store_touch(store, table->name, NULL, false, NULL, err));
+    }
+    return ok;
+}
+
 static bool relink(const char *db_path, const char *edition, struct geo_link_counts *counts,
                    struct err *err)
 {
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_WRITE, err);
     bool ok = store && geo_store_begin(store, err) &&
               geo_link_all(store, edition, counts, print_progress, "Vincular", err) &&
-              geo_store_commit(store, err);
+              make_known(store, err) && geo_store_commit(store, err);
     if (ok)
         prepare_outlines(store);
     geo_store_close(store);
@@ -54,9 +67,10 @@ const struct command cmd_link = {
         "\n"
         "Calcula de nuevo, y guarda, a qué municipio pertenece cada comunidad, alianza, área\n"
         "de riego y subproyecto, y las hectáreas y la cobertura que dependen de ello. Importar\n"
-        "y editar ya mantienen los vínculos al día: este subcomando los rehace enteros. Deja\n"
-        "también preparados los contornos con que arranca el servidor, que otra versión del\n"
-        "programa puede querer distintos.\n"
+        "y editar ya mantienen los vínculos al día: este subcomando los rehace enteros. Hace\n"
+        "ver al servidor lo que otro programa (QGIS, por ejemplo) escribió en las tablas, y deja\n"
+        "preparados los contornos con que arranca, que otra versión de sigg puede querer\n"
+        "distintos.\n"
         "\n"
         "  --edition E   solo en la edición E de los límites (por omisión, en todas)\n"
         "  --format F    table (por omisión), csv o json\n"

@@ -175,6 +175,8 @@ int main(int argc, char **argv)
     struct geo_store *store = geo_store_open(argv[1], GEO_STORE_READ, &err);
     double started = now_ms(CLOCK_MONOTONIC);
     struct snapshot *snapshot = layer && style && store ? snapshot_build(store, NULL, &err) : NULL;
+    if (snapshot)
+        snapshot_warm(snapshot); /* as a server does before it answers */
     double build_ms = now_ms(CLOCK_MONOTONIC) - started;
     size_t n = choose(tiles, strtoul(argv[4], NULL, 10));
     bool ok = snapshot && encode_all(snapshot, layer, tiles, n, &err);
