@@ -72,7 +72,7 @@ static bool list_names(struct call *call, const char ***names, size_t *n, struct
         else if (fd >= 0)
             close(fd);
         return list ? err_set(err, ERR_DEPENDENCY, "no se puede leer la carpeta de archivos: %s",
-                              strerror(errno))
+                              err_reason(errno))
                     : err_no_memory(err);
     }
     bool ok = true;

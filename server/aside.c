@@ -72,7 +72,7 @@ struct aside *aside_start(const struct aside_options *options, struct err *err)
         thread->worker = options->worker_new(options->arg);
         int failed = thread->worker ? pthread_create(&thread->id, NULL, work, thread) : ENOMEM;
         if (failed) {
-            err_set(err, ERR_DEPENDENCY, "no se pudo iniciar un hilo: %s", strerror(failed));
+            err_set(err, ERR_DEPENDENCY, "no se pudo iniciar un hilo: %s", err_reason(failed));
             if (thread->worker)
                 options->worker_free(thread->worker);
             aside_stop(aside);

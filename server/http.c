@@ -433,7 +433,7 @@ struct http *http_start(const struct http_options *options, struct err *err)
         on_completed, http, MHD_OPTION_END);
     if (http->daemon)
         return http;
-    err_set(err, ERR_DEPENDENCY, "no se pudo iniciar el servidor HTTP: %s", strerror(errno));
+    err_set(err, ERR_DEPENDENCY, "no se pudo iniciar el servidor HTTP: %s", err_reason(errno));
 failed:
     aside_stop(http->aside);
     if (http->socket >= 0)

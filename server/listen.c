@@ -49,7 +49,7 @@ static int bind_first(const char *address, const struct addrinfo *found, struct 
         problem = errno;
         close(fd);
     }
-    err_set(err, ERR_SETUP, "no se puede escuchar en %s: %s", address, strerror(problem));
+    err_set(err, ERR_SETUP, "no se puede escuchar en %s: %s", address, err_reason(problem));
     return -1;
 }
 

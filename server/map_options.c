@@ -46,7 +46,7 @@ bool map_option_read(const char *path, struct buf *out, struct err *err)
     bool is_stdin = strcmp(path, "-") == 0;
     FILE *file = is_stdin ? stdin : fopen(path, "rb");
     if (!file)
-        return err_set(err, ERR_INPUT, "no se puede abrir «%s»: %s", path, strerror(errno));
+        return err_set(err, ERR_INPUT, "no se puede abrir «%s»: %s", path, err_reason(errno));
     char part[65536];
     size_t n;
     while (out->len <= MAX_STYLE_BYTES && (n = fread(part, 1, sizeof part, file)) > 0)
@@ -56,7 +56,7 @@ bool map_option_read(const char *path, struct buf *out, struct err *err)
     if (!is_stdin)
         fclose(file);
     if (failed)
-        return err_set(err, ERR_INPUT, "no se puede leer «%s»: %s", path, strerror(reason));
+        return err_set(err, ERR_INPUT, "no se puede leer «%s»: %s", path, err_reason(reason));
     if (out->len > MAX_STYLE_BYTES)
         return err_set(err, ERR_INPUT, "«%s» pasa de %d MB", path, MAX_STYLE_BYTES >> 20);
     return !buf_failed(out) || err_no_memory(err);

@@ -1,5 +1,6 @@
 #include "geo/base/err.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -52,6 +53,38 @@ bool err_wrap(struct err *err, const char *format, ...)
 bool err_no_memory(struct err *err)
 {
     return err_set(err, ERR_MEMORY, "memoria insuficiente");
+}
+
+const char *err_reason(int code)
+{
+    static const struct {
+        int code;
+        const char *reason;
+    } known[] = {
+        {ENOENT, "no existe"},
+        {EACCES, "falta permiso"},
+        {EPERM, "falta permiso"},
+        {EEXIST, "ya existe"},
+        {EISDIR, "es una carpeta"},
+        {ENOTDIR, "una parte del camino no es una carpeta"},
+        {ENAMETOOLONG, "el nombre es demasiado largo"},
+        {EROFS, "el sistema de archivos es de solo lectura"},
+        {ENOSPC, "el disco está lleno"},
+        {EDQUOT, "la cuota de disco está agotada"},
+        {EFBIG, "el archivo sería demasiado grande"},
+        {EIO, "el disco no responde bien"},
+        {EMFILE, "hay demasiados archivos abiertos"},
+        {ENFILE, "hay demasiados archivos abiertos"},
+        {ENOMEM, "falta memoria"},
+        {EAGAIN, "faltan recursos por ahora"},
+        {EPIPE, "el otro lado cerró la conexión"},
+        {EADDRINUSE, "otro programa ya escucha ahí"},
+        {EADDRNOTAVAIL, "esa dirección no es de este equipo"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (known[i].code == code)
+            return known[i].reason;
+    return strerror(code);
 }
 
 int err_exit_code(const struct err *err)

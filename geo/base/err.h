@@ -41,6 +41,9 @@ bool err_wrap(struct err *err, const char *format, ...) __attribute__((format(pr
 /* err_set(ERR_MEMORY, …); always returns false. */
 bool err_no_memory(struct err *err);
 
+/* What an errno says, in Spanish; of a rare one, what the system says. */
+const char *err_reason(int code);
+
 /* 0 for ERR_NONE, 2 for ERR_USAGE, 1 for the rest (design: Command line). */
 int err_exit_code(const struct err *err);
 

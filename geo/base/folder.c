@@ -53,7 +53,7 @@ bool folder_write(const char *path, const void *bytes, size_t len, struct err *e
     if (!ok) {
         if (file)
             unlink(partial);
-        err_set(err, ERR_INPUT, "no se puede escribir «%s»: %s", path, strerror(reason));
+        err_set(err, ERR_INPUT, "no se puede escribir «%s»: %s", path, err_reason(reason));
     }
     free(partial);
     return ok;

@@ -134,7 +134,7 @@ struct geo_definitions *geo_definitions_open(const char *path, struct err *err)
     buf_init(&text);
     FILE *file = fopen(path, "rb");
     if (!file) {
-        err_set(err, ERR_INPUT, "%s: %s", path, strerror(errno));
+        err_set(err, ERR_INPUT, "%s: %s", path, err_reason(errno));
         return NULL;
     }
     while ((got = fread(block, 1, sizeof block, file)) > 0)

@@ -194,8 +194,8 @@ bool export_file_close(struct export_file *file, bool keep, struct err *err)
     ok = ok && (!keep || read_again(file, err));
     CPLPopErrorHandler();
     if (keep && ok && rename(file->building, file->path) != 0)
-        ok =
-            err_set(err, ERR_DEPENDENCY, "no se pudo escribir %s: %s", file->path, strerror(errno));
+        ok = err_set(err, ERR_DEPENDENCY, "no se pudo escribir %s: %s", file->path,
+                     err_reason(errno));
     if (!keep || !ok)
         unlink(file->building);
     free(file->building);

@@ -276,7 +276,7 @@ static bool publish(const char *from, const char *to, struct err *err)
     int reason = errno;
     if (fd >= 0)
         close(fd);
-    return ok || err_set(err, ERR_DEPENDENCY, "escribir «%s»: %s", to, strerror(reason));
+    return ok || err_set(err, ERR_DEPENDENCY, "escribir «%s»: %s", to, err_reason(reason));
 }
 
 static bool finish(const struct archive_options *options, struct archive_store *store,

@@ -215,7 +215,7 @@ static bool write_file(struct writer *writer, struct archive_store *store,
     make_header(writer, header, head);
     writer->file = fopen(path, "wb");
     if (!writer->file)
-        return err_set(err, ERR_INPUT, "no se puede escribir «%s»: %s", path, strerror(errno));
+        return err_set(err, ERR_INPUT, "no se puede escribir «%s»: %s", path, err_reason(errno));
     bool ok = fwrite(head, 1, HEADER, writer->file) == HEADER;
     for (size_t i = 0; ok && i < sizeof parts / sizeof *parts; i++)
         ok = !parts[i]->len ||
@@ -229,7 +229,7 @@ static bool write_file(struct writer *writer, struct archive_store *store,
     if (!ok && cause.kind != ERR_NONE && err)
         *err = cause;
     else if (!ok)
-        err_set(err, ERR_DEPENDENCY, "escribir «%s»: %s", path, strerror(reason));
+        err_set(err, ERR_DEPENDENCY, "escribir «%s»: %s", path, err_reason(reason));
     return ok;
 }
 

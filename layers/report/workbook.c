@@ -282,7 +282,7 @@ static bool read_back(const char *path, struct buf *out, struct err *err)
     size_t n;
     FILE *file = fopen(path, "rb");
     if (!file)
-        return err_set(err, ERR_DEPENDENCY, "no se pudo leer el libro: %s", strerror(errno));
+        return err_set(err, ERR_DEPENDENCY, "no se pudo leer el libro: %s", err_reason(errno));
     while ((n = fread(piece, 1, sizeof piece, file)) > 0)
         buf_put(out, piece, n);
     bool ok = !ferror(file) || err_set(err, ERR_DEPENDENCY, "no se pudo leer el libro");
@@ -297,7 +297,7 @@ bool workbook_write(struct report_data *data, struct buf *out, struct err *err)
     int fd = mkstemp(path);
     if (fd < 0)
         return err_set(err, ERR_DEPENDENCY, "no se pudo hacer un archivo temporal: %s",
-                       strerror(errno));
+                       err_reason(errno));
     close(fd);
     lxw_workbook_options options = {.constant_memory = LXW_FALSE, .tmpdir = NULL};
     lxw_doc_properties properties = {.title = "Libro de cálculo del Programa EMPODERAR",

@@ -34,7 +34,7 @@ static int lock_building(const char *building, struct err *err)
     int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     if (file < 0)
-        err_set(err, ERR_INPUT, "no se puede crear %s: %s", path, strerror(errno));
+        err_set(err, ERR_INPUT, "no se puede crear %s: %s", path, err_reason(errno));
     else if (fcntl(file, F_SETLK, &lock) != 0) {
         err_set(err, ERR_INPUT, "otro proceso está creando la misma base de datos");
         close(file);
@@ -61,7 +61,7 @@ static bool move(const char *from, const char *to, struct err *err)
         return true;
     if (errno == EEXIST)
         return err_set(err, ERR_INPUT, "%s ya existe", to);
-    return err_set(err, ERR_DEPENDENCY, "no se pudo crear %s: %s", to, strerror(errno));
+    return err_set(err, ERR_DEPENDENCY, "no se pudo crear %s: %s", to, err_reason(errno));
 }
 
 static bool build(const char *building, bool empty, struct err *err)

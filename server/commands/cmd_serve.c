@@ -86,7 +86,7 @@ static bool open_folder(const char *path, int *folder, struct err *err)
     *folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     return *folder >= 0 ||
            err_set(err, ERR_SETUP, "--archives: no se puede leer la carpeta «%s»: %s", path,
-                   strerror(errno));
+                   err_reason(errno));
 }
 
 static bool run(int argc, char **argv, const char *db_path, struct err *err)

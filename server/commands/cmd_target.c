@@ -20,7 +20,7 @@ static bool read_number(const char *name, const char *text, int64_t min, int64_t
                         struct err *err)
 {
     return !text || parse_int(text, min, max, out) ||
-           err_set(err, ERR_INPUT, "%s: «%s»: se espera un entero de %lld a %lld", name, text,
+           err_set(err, ERR_USAGE, "%s: «%s»: se espera un entero de %lld a %lld", name, text,
                    (long long)min, (long long)max);
 }
 

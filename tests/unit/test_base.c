@@ -1,4 +1,5 @@
 /* Cases for geo/base: errors, buffers, text, rows, parsing. */
+#include <errno.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,6 +14,14 @@
 #include "geo/base/parse.h"
 #include "geo/base/rows.h"
 #include "geo/base/text.h"
+
+static void reasons_are_spanish(void **state)
+{
+    (void)state;
+    assert_string_equal(err_reason(ENOENT), "no existe");
+    assert_string_equal(err_reason(EADDRINUSE), "otro programa ya escucha ahí");
+    assert_non_null(err_reason(EDOM)); /* a rare one */
+}
 
 static void err_keeps_context_and_never_tears_a_character(void **state)
 {
@@ -218,6 +227,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_of_sentences_are_spanish),
+        cmocka_unit_test(reasons_are_spanish),
         cmocka_unit_test(err_keeps_context_and_never_tears_a_character),
         cmocka_unit_test(numbers_are_written_short_and_exact),
         cmocka_unit_test(text_is_quoted_for_json_csv_and_html),
