@@ -14,13 +14,20 @@ OPTIMIZE ?= -O2
 SANITIZE ?=
 FUZZ_SECONDS ?= 60
 
-LIBRARIES := gdal spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jansson libutf8proc libdeflate libbrotlienc libzstd libwebp icu-i18n icu-uc xlsxwriter libqpdf
-PKG_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES) | sed 's/-I/-isystem /g')
+LIBRARIES := spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jansson libutf8proc libdeflate libbrotlienc libzstd libwebp icu-i18n icu-uc xlsxwriter libqpdf
+PKG_CFLAGS = $(shell pkg-config --cflags gdal $(LIBRARIES) | sed 's/-I/-isystem /g')
 PKG_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lgeos_c -lglpk
+
+# GDAL is not linked but loaded at its first use (geo/import/gdal_internal.h), by
+# the name that the linker would have noted. Tests that call it themselves link it.
+GDAL_FILE = $(firstword $(wildcard $(patsubst -L%,%/libgdal.so,$(shell pkg-config --libs-only-L gdal))) \
+	$(shell $(CC) -print-file-name=libgdal.so))
+GDAL_LIBRARY = $(shell readelf -d $(GDAL_FILE) | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
+GDAL_LIBS = -Wl,--as-needed $(shell pkg-config --libs gdal) -Wl,--no-as-needed
 
 CPPFLAGS += -I. -D_GNU_SOURCE
 CFLAGS_ALL = -std=c11 -g $(OPTIMIZE) -Wall -Wextra -Werror $(SANITIZE) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS)
-LIBS = $(PKG_LIBS) -lpthread -lm
+LIBS = $(PKG_LIBS) -lpthread -ldl -lm
 
 SOURCES := $(filter-out server/main.c,$(wildcard geo/*/*.c styles/*.c layers/*.c layers/*/*.c server/*.c server/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
@@ -98,7 +105,7 @@ lint: ## clang-format, clang-tidy, cppcheck, the direction of includes
 	@BUILD=$(BUILD) tests/lint $(OUR_C)
 
 lint-flags:
-	@echo -std=c11 $(CPPFLAGS) $(OUTLINES_RULES) $(PKG_CFLAGS)
+	@echo '-std=c11 $(CPPFLAGS) $(OUTLINES_RULES) $(PKG_CFLAGS)'
 
 clean: ## forget what was built
 	rm -rf $(BUILD)
@@ -118,6 +125,8 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "CC   $<"
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+$(BUILD)/geo/import/gdal.o lint-flags: CPPFLAGS += -DGDAL_LIBRARY=\"$(GDAL_LIBRARY)\"
 
 # Files built into the program (geo/base/embed.h).
 $(BUILD)/geo/store/migrations.o: $(wildcard geo/store/migrations/*.sql)
@@ -161,7 +170,7 @@ $(BUILD)/node_modules.stamp: server/portal/package.json server/portal/package-lo
 $(BUILD)/tests/%: tests/unit/%.c $(ARCHIVE)
 	@mkdir -p $(@D)
 	@echo "LINK $@"
-	@$(CC) $(CFLAGS_ALL) -MMD -MP -o $@ $< $(ARCHIVE) -lcmocka -lpng -lbrotlidec -lz $(LIBS)
+	@$(CC) $(CFLAGS_ALL) -MMD -MP -o $@ $< $(ARCHIVE) -lcmocka -lpng -lbrotlidec -lz $(GDAL_LIBS) $(LIBS)
 
 # A fuzzer's corpus and regressions replayed without libFuzzer.
 $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(ARCHIVE)
@@ -178,12 +187,12 @@ $(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(ARCHIVE)
 $(BUILD)/helpers/%: tests/helpers/%.c $(ARCHIVE)
 	@mkdir -p $(@D)
 	@echo "LINK $@"
-	@$(CC) $(CFLAGS_ALL) -o $@ $< $(ARCHIVE) -lpng $(LIBS)
+	@$(CC) $(CFLAGS_ALL) -o $@ $< $(ARCHIVE) -lpng $(GDAL_LIBS) $(LIBS)
 
 $(BUILD)/bench/%: tests/bench/%.c $(ARCHIVE)
 	@mkdir -p $(@D)
 	@echo "LINK $@"
-	@$(CC) $(CFLAGS_ALL) -o $@ $< $(ARCHIVE) $(LIBS)
+	@$(CC) $(CFLAGS_ALL) -o $@ $< $(ARCHIVE) $(GDAL_LIBS) $(LIBS)
 
 $(BUILD)/bench/ask_tiles: CPPFLAGS += $(shell pkg-config --cflags libpq 2>/dev/null | sed "s/-I/-isystem /g")
 $(BUILD)/bench/ask_tiles: LIBS += -lpq

@@ -1,11 +1,6 @@
 #include "geo/import/export_file.h"
 
-#include <cpl_conv.h>
-#include <cpl_error.h>
-#include <cpl_string.h>
 #include <errno.h>
-#include <gdal.h>
-#include <ogr_srs_api.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +8,7 @@
 #include <unistd.h>
 
 #include "geo/base/folder.h"
+#include "geo/import/gdal_internal.h"
 
 /* Formats, with the options of their layers, parted by blanks. */
 static const struct format {
@@ -64,7 +60,7 @@ static void quiet(CPLErr class, CPLErrorNum number, const char *message)
 
 static bool fail(const struct export_file *file, const char *doing, struct err *err)
 {
-    const char *why = CPLGetLastErrorMsg();
+    const char *why = gdal->CPLGetLastErrorMsg();
     return err_set(err, ERR_DEPENDENCY, "no se pudo %s %s%s%s", doing, file->path,
                    why[0] ? ": " : "", why);
 }
@@ -88,28 +84,29 @@ static OGRwkbGeometryType layer_type(const struct format *format, enum geo_geome
 static bool create(struct export_file *file, const char *layer, const char *title,
                    enum geo_geometry geometry, bool all_have_geometry, struct err *err)
 {
-    GDALDriverH driver = GDALGetDriverByName(file->format->driver);
+    GDALDriverH driver = gdal->GDALGetDriverByName(file->format->driver);
     char *kml[] = {"NameField=nombre", NULL};
     char **creation = strcmp(file->format->driver, "KML") == 0 ? kml : NULL;
     if (driver)
-        file->dataset = GDALCreate(driver, file->building, 0, 0, 0, GDT_Unknown, creation);
+        file->dataset = gdal->GDALCreate(driver, file->building, 0, 0, 0, GDT_Unknown, creation);
     if (!file->dataset)
         return fail(file, "crear", err);
-    char **options = CSLTokenizeString(file->format->options);
+    char **options = gdal->CSLTokenizeString(file->format->options);
     if (strcmp(file->format->driver, "GPKG") == 0)
-        options = CSLSetNameValue(options, "DESCRIPTION", title);
+        options = gdal->CSLSetNameValue(options, "DESCRIPTION", title);
     if (strcmp(file->format->driver, "FlatGeobuf") == 0 && !all_have_geometry)
-        options = CSLSetNameValue(options, "SPATIAL_INDEX", "NO");
-    OGRSpatialReferenceH crs = OSRNewSpatialReference(NULL);
-    OSRSetFromUserInput(crs, strcmp(file->format->driver, "GPKG") == 0 ? "EPSG:4326" : "OGC:CRS84");
-    OSRSetAxisMappingStrategy(crs, OAMS_TRADITIONAL_GIS_ORDER);
-    file->layer = GDALDatasetCreateLayer(file->dataset, layer, crs,
-                                         layer_type(file->format, geometry), options);
-    OSRRelease(crs);
-    CSLDestroy(options);
+        options = gdal->CSLSetNameValue(options, "SPATIAL_INDEX", "NO");
+    const char *lon_lat = strcmp(file->format->driver, "GPKG") == 0 ? "EPSG:4326" : "OGC:CRS84";
+    OGRSpatialReferenceH crs = gdal->OSRNewSpatialReference(NULL);
+    gdal->OSRSetFromUserInput(crs, lon_lat);
+    gdal->OSRSetAxisMappingStrategy(crs, OAMS_TRADITIONAL_GIS_ORDER);
+    file->layer = gdal->GDALDatasetCreateLayer(file->dataset, layer, crs,
+                                               layer_type(file->format, geometry), options);
+    gdal->OSRRelease(crs);
+    gdal->CSLDestroy(options);
     /* All records in one go, where the format knows transactions: else each is one. */
-    file->transaction = file->layer && OGR_L_TestCapability(file->layer, OLCTransactions) &&
-                        OGR_L_StartTransaction(file->layer) == OGRERR_NONE;
+    file->transaction = file->layer && gdal->OGR_L_TestCapability(file->layer, OLCTransactions) &&
+                        gdal->OGR_L_StartTransaction(file->layer) == OGRERR_NONE;
     return file->layer || fail(file, "crear", err);
 }
 
@@ -127,7 +124,7 @@ struct export_file *export_file_open(const char *path, const char *layer, const 
         err_set(err, ERR_USAGE, "FlatGeobuf no guarda tablas sin geometría, como %s", layer);
         return NULL;
     }
-    if (!folder_takes(path, err))
+    if (!folder_takes(path, err) || !gdal_load(err))
         return NULL;
     struct export_file *file = calloc(1, sizeof *file);
     const char *slash = strrchr(path, '/');
@@ -140,12 +137,11 @@ struct export_file *export_file_open(const char *path, const char *layer, const 
         free(file);
         return NULL;
     }
-    GDALAllRegister();
     file->format = format;
-    CPLPushErrorHandler(quiet);
-    CPLErrorReset();
+    gdal->CPLPushErrorHandler(quiet);
+    gdal->CPLErrorReset();
     bool ok = create(file, layer, title, geometry, all_have_geometry, err);
-    CPLPopErrorHandler();
+    gdal->CPLPopErrorHandler();
     if (ok)
         return file;
     export_file_close(file, false, NULL);
@@ -161,15 +157,15 @@ static bool read_again(const struct export_file *file, struct err *err)
     const char *only[] = {kml ? "LIBKML" : file->format->driver, NULL};
     if (strcmp(file->format->driver, "CSV") == 0) /* it does notice, and guesses its header */
         return true;
-    CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");
+    gdal->CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");
     GDALDatasetH dataset =
-        GDALOpenEx(file->building, GDAL_OF_VECTOR | GDAL_OF_READONLY, only, NULL, NULL);
-    OGRLayerH layer = dataset ? GDALDatasetGetLayer(dataset, 0) : NULL;
+        gdal->GDALOpenEx(file->building, GDAL_OF_VECTOR | GDAL_OF_READONLY, only, NULL, NULL);
+    OGRLayerH layer = dataset ? gdal->GDALDatasetGetLayer(dataset, 0) : NULL;
     int64_t n = 0;
-    for (OGRFeatureH feature; layer && (feature = OGR_L_GetNextFeature(layer)); n++)
-        OGR_F_Destroy(feature);
+    for (OGRFeatureH feature; layer && (feature = gdal->OGR_L_GetNextFeature(layer)); n++)
+        gdal->OGR_F_Destroy(feature);
     if (dataset)
-        GDALClose(dataset);
+        gdal->GDALClose(dataset);
     return n == file->written || (!layer && file->written == 0) ||
            err_set(err, ERR_DEPENDENCY,
                    "no se pudo escribir %s: quedó incompleto; puede estar lleno el disco",
@@ -181,18 +177,18 @@ bool export_file_close(struct export_file *file, bool keep, struct err *err)
     if (!file)
         return true;
     bool ok = true;
-    CPLPushErrorHandler(quiet);
-    CPLErrorReset();
+    gdal->CPLPushErrorHandler(quiet);
+    gdal->CPLErrorReset();
     if (file->feature)
-        OGR_F_Destroy(file->feature);
-    if (file->transaction && keep && OGR_L_CommitTransaction(file->layer) != OGRERR_NONE)
+        gdal->OGR_F_Destroy(file->feature);
+    if (file->transaction && keep && gdal->OGR_L_CommitTransaction(file->layer) != OGRERR_NONE)
         ok = fail(file, "escribir", err);
     if (file->dataset)
-        GDALClose(file->dataset); /* some formats are written only now */
-    if (keep && ok && CPLGetLastErrorType() >= CE_Failure)
+        gdal->GDALClose(file->dataset); /* some formats are written only now */
+    if (keep && ok && gdal->CPLGetLastErrorType() >= CE_Failure)
         ok = fail(file, "escribir", err);
     ok = ok && (!keep || read_again(file, err));
-    CPLPopErrorHandler();
+    gdal->CPLPopErrorHandler();
     if (keep && ok && rename(file->building, file->path) != 0)
         ok = err_set(err, ERR_DEPENDENCY, "no se pudo escribir %s: %s", file->path,
                      err_reason(errno));
@@ -231,19 +227,19 @@ bool export_file_column(struct export_file *file, const char *name, enum geo_typ
 {
     if (file->n_columns == MAX_COLUMNS)
         return err_set(err, ERR_SETUP, "demasiadas columnas");
-    OGRFieldDefnH column = OGR_Fld_Create(name, column_type(file, type));
+    OGRFieldDefnH column = gdal->OGR_Fld_Create(name, column_type(file, type));
     if (type == GEO_FLAG)
-        OGR_Fld_SetSubType(column, OFSTBoolean);
+        gdal->OGR_Fld_SetSubType(column, OFSTBoolean);
     if (decimals && strcmp(file->format->driver, "CSV") == 0) {
-        OGR_Fld_SetWidth(column, 24);
-        OGR_Fld_SetPrecision(column, decimals);
+        gdal->OGR_Fld_SetWidth(column, 24);
+        gdal->OGR_Fld_SetPrecision(column, decimals);
     }
-    CPLPushErrorHandler(quiet);
-    CPLErrorReset();
-    bool ok = OGR_L_CreateField(file->layer, column, TRUE) == OGRERR_NONE;
-    int field = OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(file->layer), name);
-    CPLPopErrorHandler();
-    OGR_Fld_Destroy(column);
+    gdal->CPLPushErrorHandler(quiet);
+    gdal->CPLErrorReset();
+    bool ok = gdal->OGR_L_CreateField(file->layer, column, TRUE) == OGRERR_NONE;
+    int field = gdal->OGR_FD_GetFieldIndex(gdal->OGR_L_GetLayerDefn(file->layer), name);
+    gdal->CPLPopErrorHandler();
+    gdal->OGR_Fld_Destroy(column);
     if (!ok || field < 0)
         return fail(file, "crear una columna en", err);
     file->fields[file->n_columns++] = field;
@@ -252,42 +248,42 @@ bool export_file_column(struct export_file *file, const char *name, enum geo_typ
 
 bool export_file_begin(struct export_file *file, struct err *err)
 {
-    file->feature = OGR_F_Create(OGR_L_GetLayerDefn(file->layer));
+    file->feature = gdal->OGR_F_Create(gdal->OGR_L_GetLayerDefn(file->layer));
     return file->feature || err_no_memory(err);
 }
 
 void export_file_text(struct export_file *file, int column, const char *text)
 {
     if (text)
-        OGR_F_SetFieldString(file->feature, file->fields[column], text);
+        gdal->OGR_F_SetFieldString(file->feature, file->fields[column], text);
 }
 
 void export_file_int(struct export_file *file, int column, int64_t value)
 {
-    OGR_F_SetFieldInteger64(file->feature, file->fields[column], value);
+    gdal->OGR_F_SetFieldInteger64(file->feature, file->fields[column], value);
 }
 
 void export_file_real(struct export_file *file, int column, double value)
 {
-    OGR_F_SetFieldDouble(file->feature, file->fields[column], value);
+    gdal->OGR_F_SetFieldDouble(file->feature, file->fields[column], value);
 }
 
 bool export_file_end(struct export_file *file, const unsigned char *wkb, size_t wkb_len,
                      struct err *err)
 {
     bool ok = true;
-    CPLPushErrorHandler(quiet);
-    CPLErrorReset();
+    gdal->CPLPushErrorHandler(quiet);
+    gdal->CPLErrorReset();
     if (wkb_len && !file->format->sheet) {
         OGRGeometryH geometry = NULL;
-        ok = OGR_G_CreateFromWkb(wkb, NULL, &geometry, (int)wkb_len) == OGRERR_NONE;
+        ok = gdal->OGR_G_CreateFromWkb(wkb, NULL, &geometry, (int)wkb_len) == OGRERR_NONE;
         if (ok)
-            OGR_F_SetGeometryDirectly(file->feature, geometry);
+            gdal->OGR_F_SetGeometryDirectly(file->feature, geometry);
     }
-    ok = ok && OGR_L_CreateFeature(file->layer, file->feature) == OGRERR_NONE;
+    ok = ok && gdal->OGR_L_CreateFeature(file->layer, file->feature) == OGRERR_NONE;
     file->written += ok;
-    OGR_F_Destroy(file->feature);
+    gdal->OGR_F_Destroy(file->feature);
     file->feature = NULL;
-    CPLPopErrorHandler();
+    gdal->CPLPopErrorHandler();
     return ok || fail(file, "escribir un registro en", err);
 }

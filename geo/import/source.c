@@ -1,15 +1,12 @@
 #include "geo/import/source.h"
 
-#include <cpl_conv.h>
-#include <cpl_error.h>
-#include <gdal.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "geo/base/arena.h"
 #include "geo/base/text.h"
+#include "geo/import/gdal_internal.h"
 #include "geo/import/source_internal.h"
 #include "geo/import/source_path.h"
 
@@ -49,11 +46,6 @@ struct geo_source {
     bool sheet;   /* a record's id is its line of the sheet */
 };
 
-static void register_drivers(void)
-{
-    GDALAllRegister();
-}
-
 static void quiet(CPLErr class, CPLErrorNum number, const char *message)
 {
     (void)class;
@@ -63,14 +55,14 @@ static void quiet(CPLErr class, CPLErrorNum number, const char *message)
 
 static bool names_layer(OGRLayerH layer, const char *name)
 {
-    return strcasecmp(OGR_L_GetName(layer), name) == 0;
+    return strcasecmp(gdal->OGR_L_GetName(layer), name) == 0;
 }
 
 /* How well a layer suits: 0 not at all, 2 its geometry fits, 1 its columns might
  * hold coordinates. */
 static int suits(OGRLayerH layer, enum geo_geometry wanted)
 {
-    OGRwkbGeometryType type = wkbFlatten(OGR_L_GetGeomType(layer));
+    OGRwkbGeometryType type = gdal->OGR_GT_Flatten(gdal->OGR_L_GetGeomType(layer));
     bool none = type == wkbNone;
     bool point = type == wkbPoint || type == wkbMultiPoint;
     bool area = type == wkbPolygon || type == wkbMultiPolygon || type == wkbCurvePolygon ||
@@ -91,16 +83,16 @@ static int suits(OGRLayerH layer, enum geo_geometry wanted)
 static bool choose_layer(struct geo_source *source, const struct geo_source_options *options,
                          struct err *err)
 {
-    int n = GDALDatasetGetLayerCount(source->dataset), best = -1;
+    int n = gdal->GDALDatasetGetLayerCount(source->dataset), best = -1;
     for (int i = 0; i < n && options->layer; i++)
-        if (names_layer(GDALDatasetGetLayer(source->dataset, i), options->layer)) {
-            source->layer = GDALDatasetGetLayer(source->dataset, i);
+        if (names_layer(gdal->GDALDatasetGetLayer(source->dataset, i), options->layer)) {
+            source->layer = gdal->GDALDatasetGetLayer(source->dataset, i);
             return true;
         }
     for (int i = 0; i < n && !options->layer; i++) {
-        OGRLayerH layer = GDALDatasetGetLayer(source->dataset, i);
+        OGRLayerH layer = gdal->GDALDatasetGetLayer(source->dataset, i);
         int score = suits(layer, options->geometry) * 2;
-        if (n > 1 && OGR_L_GetFeatureCount(layer, TRUE) > 0)
+        if (n > 1 && gdal->OGR_L_GetFeatureCount(layer, TRUE) > 0)
             score++;
         if (score > best) {
             best = score;
@@ -113,7 +105,7 @@ static bool choose_layer(struct geo_source *source, const struct geo_source_opti
     buf_init(&names);
     for (int i = 0; i < n; i++)
         buf_printf(&names, "%s%s", i ? ", " : "",
-                   OGR_L_GetName(GDALDatasetGetLayer(source->dataset, i)));
+                   gdal->OGR_L_GetName(gdal->GDALDatasetGetLayer(source->dataset, i)));
     if (options->layer && n)
         err_set(err, ERR_NOT_FOUND, "no hay una capa «%s» en «%s»; hay: %s", options->layer,
                 options->path, names.data);
@@ -125,8 +117,8 @@ static bool choose_layer(struct geo_source *source, const struct geo_source_opti
 
 static bool read_columns(struct geo_source *source, struct err *err)
 {
-    OGRFeatureDefnH columns = OGR_L_GetLayerDefn(source->layer);
-    size_t n = (size_t)OGR_FD_GetFieldCount(columns);
+    OGRFeatureDefnH columns = gdal->OGR_L_GetLayerDefn(source->layer);
+    size_t n = (size_t)gdal->OGR_FD_GetFieldCount(columns);
     source->n_columns = n;
     source->columns = arena_array(source->names, n, sizeof *source->columns);
     source->is_number = arena_array(source->names, n, sizeof *source->is_number);
@@ -134,10 +126,10 @@ static bool read_columns(struct geo_source *source, struct err *err)
     if (!source->columns || !source->is_number || !source->values)
         return err_no_memory(err);
     for (size_t i = 0; i < n; i++) {
-        OGRFieldDefnH column = OGR_FD_GetFieldDefn(columns, (int)i);
-        OGRFieldType type = OGR_Fld_GetType(column);
+        OGRFieldDefnH column = gdal->OGR_FD_GetFieldDefn(columns, (int)i);
+        OGRFieldType type = gdal->OGR_Fld_GetType(column);
         source->is_number[i] = type == OFTInteger || type == OFTInteger64 || type == OFTReal;
-        source->columns[i] = arena_strdup(source->names, OGR_Fld_GetNameRef(column));
+        source->columns[i] = arena_strdup(source->names, gdal->OGR_Fld_GetNameRef(column));
         if (!source->columns[i])
             return err_no_memory(err);
     }
@@ -148,13 +140,13 @@ static bool open_dataset(struct geo_source *source, const struct geo_source_opti
                          struct err *err)
 {
     /* A sheet's first row is its header even where all of it looks alike. */
-    CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");
-    CPLSetThreadLocalConfigOption("OGR_ODS_HEADERS", "FORCE");
+    gdal->CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");
+    gdal->CPLSetThreadLocalConfigOption("OGR_ODS_HEADERS", "FORCE");
     if (!source_path_resolve(options->path, &source->path, err))
         return false;
-    CPLErrorReset();
+    gdal->CPLErrorReset();
     source->dataset =
-        GDALOpenEx(source->path.open, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, NULL, NULL);
+        gdal->GDALOpenEx(source->path.open, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, NULL, NULL);
     if (!source->dataset && source->path.is_text)
         return err_set(err, ERR_INPUT,
                        source->path.text.n_lines
@@ -164,7 +156,7 @@ static bool open_dataset(struct geo_source *source, const struct geo_source_opti
     if (!source->dataset) {
         char why[256];
         struct buf advice;
-        snprintf(why, sizeof why, "%s", CPLGetLastErrorMsg());
+        snprintf(why, sizeof why, "%s", gdal->CPLGetLastErrorMsg());
         buf_init(&advice);
         source_path_advise(options->path, &advice);
         err_set(err, ERR_INPUT, "«%s» no es un archivo de datos que se pueda leer%s%s%s%s",
@@ -173,18 +165,18 @@ static bool open_dataset(struct geo_source *source, const struct geo_source_opti
         buf_free(&advice);
         return false;
     }
-    const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(source->dataset));
+    const char *driver = gdal->GDALGetDriverShortName(gdal->GDALGetDatasetDriver(source->dataset));
     source->sheet = strcmp(driver, "XLSX") == 0 || strcmp(driver, "ODS") == 0;
     source->place = source->path.is_text ? "línea" : source->sheet ? "fila" : "registro";
     return choose_layer(source, options, err) && read_columns(source, err) &&
            source_geometry_init(&source->geometry, options->geometry,
-                                OGR_L_GetSpatialRef(source->layer), options->epsg, err);
+                                gdal->OGR_L_GetSpatialRef(source->layer), options->epsg, err);
 }
 
 struct geo_source *geo_source_open(const struct geo_source_options *options, struct err *err)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, register_drivers);
+    if (!gdal_load(err))
+        return NULL;
     struct geo_source *source = calloc(1, sizeof *source);
     if (!source) {
         err_no_memory(err);
@@ -195,9 +187,9 @@ struct geo_source *geo_source_open(const struct geo_source_options *options, str
     bool ok = source->names && source->row;
     if (!ok)
         err_no_memory(err);
-    CPLPushErrorHandler(quiet);
+    gdal->CPLPushErrorHandler(quiet);
     ok = ok && open_dataset(source, options, err);
-    CPLPopErrorHandler();
+    gdal->CPLPopErrorHandler();
     if (ok)
         return source;
     geo_source_close(source);
@@ -210,7 +202,7 @@ void geo_source_close(struct geo_source *source)
         return;
     source_geometry_free(&source->geometry);
     if (source->dataset)
-        GDALClose(source->dataset);
+        gdal->GDALClose(source->dataset);
     source_path_free(&source->path);
     arena_free(source->names);
     arena_free(source->row);
@@ -234,12 +226,12 @@ bool geo_source_column_is_number(const struct geo_source *source, size_t column)
 
 bool geo_source_has_geometry(const struct geo_source *source)
 {
-    return OGR_L_GetGeomType(source->layer) != wkbNone;
+    return gdal->OGR_L_GetGeomType(source->layer) != wkbNone;
 }
 
 const char *geo_source_layer_name(const struct geo_source *source)
 {
-    return OGR_L_GetName(source->layer);
+    return gdal->OGR_L_GetName(source->layer);
 }
 
 int geo_source_epsg(const struct geo_source *source)
@@ -261,12 +253,12 @@ int64_t geo_source_count(const struct geo_source *source)
 {
     if (source->path.is_text)
         return source->path.text.n_lines ? (int64_t)source->path.text.n_lines - 1 : 0;
-    return OGR_L_GetFeatureCount(source->layer, FALSE);
+    return gdal->OGR_L_GetFeatureCount(source->layer, FALSE);
 }
 
 void geo_source_rewind(struct geo_source *source)
 {
-    OGR_L_ResetReading(source->layer);
+    gdal->OGR_L_ResetReading(source->layer);
     source->read = 0;
 }
 
@@ -288,7 +280,7 @@ static int64_t line_of(const struct geo_source *source, OGRFeatureH feature)
 {
     const struct source_text *text = &source->path.text;
     if (source->sheet)
-        return OGR_F_GetFID(feature);
+        return gdal->OGR_F_GetFID(feature);
     if (source->path.is_text && source->read < (int64_t)text->n_lines)
         return text->lines[source->read].line; /* the header is record 0 */
     return source->read;
@@ -315,35 +307,35 @@ static bool read_feature(struct geo_source *source, OGRFeatureH feature, struct 
     row->values = source->values;
     for (size_t i = 0; i < source->n_columns; i++) {
         source->values[i] = NULL;
-        if (!OGR_F_IsFieldSetAndNotNull(feature, (int)i))
+        if (!gdal->OGR_F_IsFieldSetAndNotNull(feature, (int)i))
             continue;
-        const char *value = OGR_F_GetFieldAsString(feature, (int)i);
+        const char *value = gdal->OGR_F_GetFieldAsString(feature, (int)i);
         if (!value[0])
             continue;
         source->values[i] = utf8_value(source->row, value);
         if (!source->values[i])
             return err_no_memory(err);
     }
-    return source_geometry_read(&source->geometry, OGR_F_StealGeometry(feature), row, err) &&
+    return source_geometry_read(&source->geometry, gdal->OGR_F_StealGeometry(feature), row, err) &&
            fits_header(source, err);
 }
 
 bool geo_source_next(struct geo_source *source, struct geo_source_row *row, bool *more,
                      struct err *err)
 {
-    CPLPushErrorHandler(quiet);
-    CPLErrorReset();
+    gdal->CPLPushErrorHandler(quiet);
+    gdal->CPLErrorReset();
     bool ok = true;
-    OGRFeatureH feature = OGR_L_GetNextFeature(source->layer);
+    OGRFeatureH feature = gdal->OGR_L_GetNextFeature(source->layer);
     *row = (struct geo_source_row){0};
     *more = feature != NULL;
     if (feature) {
         source->read++;
         ok = read_feature(source, feature, row, err);
-        OGR_F_Destroy(feature);
-    } else if (CPLGetLastErrorType() >= CE_Failure)
+        gdal->OGR_F_Destroy(feature);
+    } else if (gdal->CPLGetLastErrorType() >= CE_Failure)
         ok = err_set(err, ERR_INPUT, "%s %lld: no se puede leer: %s", source->place,
-                     (long long)source->read + 1, CPLGetLastErrorMsg());
-    CPLPopErrorHandler();
+                     (long long)source->read + 1, gdal->CPLGetLastErrorMsg());
+    gdal->CPLPopErrorHandler();
     return ok;
 }

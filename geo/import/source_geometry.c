@@ -1,40 +1,42 @@
 #include "geo/import/source_internal.h"
 
 #include <math.h>
-#include <ogr_srs_api.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "geo/import/gdal_internal.h"
 
 /* For a system without an EPSG code; those with one go through geo/place/crs.h, as
  * field coordinates do, so that the same code means the same place. */
 static OGRCoordinateTransformationH transformation(OGRSpatialReferenceH from)
 {
-    OGRSpatialReferenceH lon_lat = OSRNewSpatialReference(NULL);
-    OSRSetFromUserInput(lon_lat, "OGC:CRS84");
-    OSRSetAxisMappingStrategy(lon_lat, OAMS_TRADITIONAL_GIS_ORDER);
-    OSRSetAxisMappingStrategy(from, OAMS_TRADITIONAL_GIS_ORDER);
-    OGRCoordinateTransformationH result = OCTNewCoordinateTransformation(from, lon_lat);
-    OSRRelease(lon_lat);
+    OGRSpatialReferenceH lon_lat = gdal->OSRNewSpatialReference(NULL);
+    gdal->OSRSetFromUserInput(lon_lat, "OGC:CRS84");
+    gdal->OSRSetAxisMappingStrategy(lon_lat, OAMS_TRADITIONAL_GIS_ORDER);
+    gdal->OSRSetAxisMappingStrategy(from, OAMS_TRADITIONAL_GIS_ORDER);
+    OGRCoordinateTransformationH result = gdal->OCTNewCoordinateTransformation(from, lon_lat);
+    gdal->OSRRelease(lon_lat);
     return result;
 }
 
 /* Every part of a geometry, in place. */
 static bool transform_parts(struct geo_crs *crs, int epsg, OGRGeometryH geometry, struct err *err)
 {
-    int parts = OGR_G_GetGeometryCount(geometry), points = OGR_G_GetPointCount(geometry);
+    int parts = gdal->OGR_G_GetGeometryCount(geometry),
+        points = gdal->OGR_G_GetPointCount(geometry);
     for (int i = 0; i < parts; i++)
-        if (!transform_parts(crs, epsg, OGR_G_GetGeometryRef(geometry, i), err))
+        if (!transform_parts(crs, epsg, gdal->OGR_G_GetGeometryRef(geometry, i), err))
             return false;
     if (parts > 0 || points <= 0)
         return true;
     double *xy = malloc((size_t)points * 2 * sizeof *xy);
     if (!xy)
         return err_no_memory(err);
-    OGR_G_GetPoints(geometry, xy, 2 * sizeof *xy, xy + 1, 2 * sizeof *xy, NULL, 0);
+    gdal->OGR_G_GetPoints(geometry, xy, 2 * sizeof *xy, xy + 1, 2 * sizeof *xy, NULL, 0);
     bool ok = geo_crs_to_lonlat(crs, epsg, xy, (size_t)points, err);
     for (size_t i = 0; ok && i < (size_t)points; i++)
-        OGR_G_SetPoint_2D(geometry, (int)i, xy[2 * i], xy[2 * i + 1]);
+        gdal->OGR_G_SetPoint_2D(geometry, (int)i, xy[2 * i], xy[2 * i + 1]);
     free(xy);
     return ok;
 }
@@ -42,20 +44,21 @@ static bool transform_parts(struct geo_crs *crs, int epsg, OGRGeometryH geometry
 /* Lon/lat on WGS 84, whatever the order its authority gives the axes. */
 static bool is_lon_lat(OGRSpatialReferenceH crs)
 {
-    OGRSpatialReferenceH wgs84 = OSRNewSpatialReference(NULL);
-    OSRSetFromUserInput(wgs84, "EPSG:4326");
+    OGRSpatialReferenceH wgs84 = gdal->OSRNewSpatialReference(NULL);
+    gdal->OSRSetFromUserInput(wgs84, "EPSG:4326");
     const char *const how[] = {"IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES",
                                "CRITERION=EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS", NULL};
-    bool same = OSRIsGeographic(crs) && OSRIsSameEx(crs, wgs84, how);
-    OSRRelease(wgs84);
+    bool same = gdal->OSRIsGeographic(crs) && gdal->OSRIsSameEx(crs, wgs84, how);
+    gdal->OSRRelease(wgs84);
     return same;
 }
 
 static int epsg_of(OGRSpatialReferenceH crs)
 {
-    if (!OSRGetAuthorityCode(crs, NULL))
-        OSRAutoIdentifyEPSG(crs);
-    const char *authority = OSRGetAuthorityName(crs, NULL), *code = OSRGetAuthorityCode(crs, NULL);
+    if (!gdal->OSRGetAuthorityCode(crs, NULL))
+        gdal->OSRAutoIdentifyEPSG(crs);
+    const char *authority = gdal->OSRGetAuthorityName(crs, NULL);
+    const char *code = gdal->OSRGetAuthorityCode(crs, NULL);
     return authority && code && strcmp(authority, "EPSG") == 0 ? atoi(code) : 0;
 }
 
@@ -66,13 +69,13 @@ bool source_geometry_init(struct source_geometry *to, enum geo_geometry wanted,
     OGRSpatialReferenceH crs = NULL;
     bool ok = true;
     if (epsg) {
-        crs = OSRNewSpatialReference(NULL);
-        if (OSRImportFromEPSG(crs, epsg) != OGRERR_NONE) {
+        crs = gdal->OSRNewSpatialReference(NULL);
+        if (gdal->OSRImportFromEPSG(crs, epsg) != OGRERR_NONE) {
             ok = err_set(err, ERR_INPUT, "no se conoce el sistema de referencia EPSG:%d", epsg);
             goto done;
         }
     } else if (layer_crs)
-        crs = OSRClone(layer_crs);
+        crs = gdal->OSRClone(layer_crs);
     if (!crs)
         goto done;
     if (is_lon_lat(crs)) {
@@ -80,7 +83,7 @@ bool source_geometry_init(struct source_geometry *to, enum geo_geometry wanted,
         goto done;
     }
     to->epsg = epsg ? epsg : epsg_of(crs);
-    const char *name = OSRGetName(crs);
+    const char *name = gdal->OSRGetName(crs);
     if (to->epsg)
         snprintf(to->crs, sizeof to->crs, "EPSG:%d", to->epsg);
     else
@@ -95,14 +98,14 @@ bool source_geometry_init(struct source_geometry *to, enum geo_geometry wanted,
         ok = err_set(err, ERR_INPUT, "de «%s» no se puede pasar a longitud y latitud", to->crs);
 done:
     if (crs)
-        OSRRelease(crs);
+        gdal->OSRRelease(crs);
     return ok;
 }
 
 void source_geometry_free(struct source_geometry *to)
 {
     if (to->to_lon_lat)
-        OCTDestroyCoordinateTransformation(to->to_lon_lat);
+        gdal->OCTDestroyCoordinateTransformation(to->to_lon_lat);
     geo_crs_free(to->crs_of);
     free(to->wkb);
     *to = (struct source_geometry){0};
@@ -134,13 +137,13 @@ static const char *spanish(OGRwkbGeometryType type)
 /* A multi of one part becomes that part; polygons become a multi where wanted. */
 static OGRGeometryH fit(OGRGeometryH geometry, enum geo_geometry wanted)
 {
-    OGRwkbGeometryType type = OGR_G_GetGeometryType(geometry);
+    OGRwkbGeometryType type = gdal->OGR_G_GetGeometryType(geometry);
     if (wanted == GEO_MULTIPOLYGON)
-        return OGR_G_ForceToMultiPolygon(geometry);
+        return gdal->OGR_G_ForceToMultiPolygon(geometry);
     if ((type == wkbMultiPoint || type == wkbGeometryCollection) &&
-        OGR_G_GetGeometryCount(geometry) == 1) {
-        OGRGeometryH part = OGR_G_Clone(OGR_G_GetGeometryRef(geometry, 0));
-        OGR_G_DestroyGeometry(geometry);
+        gdal->OGR_G_GetGeometryCount(geometry) == 1) {
+        OGRGeometryH part = gdal->OGR_G_Clone(gdal->OGR_G_GetGeometryRef(geometry, 0));
+        gdal->OGR_G_DestroyGeometry(geometry);
         return part;
     }
     return geometry;
@@ -163,7 +166,7 @@ static bool fits(OGRwkbGeometryType type, enum geo_geometry wanted)
 
 static bool to_wkb(struct source_geometry *to, OGRGeometryH geometry, struct err *err)
 {
-    size_t len = OGR_G_WkbSizeEx(geometry);
+    size_t len = gdal->OGR_G_WkbSizeEx(geometry);
     if (len > to->wkb_cap) {
         unsigned char *grown = realloc(to->wkb, len);
         if (!grown)
@@ -172,7 +175,7 @@ static bool to_wkb(struct source_geometry *to, OGRGeometryH geometry, struct err
         to->wkb_cap = len;
     }
     to->wkb_len = len;
-    if (OGR_G_ExportToIsoWkb(geometry, wkbNDR, to->wkb) != OGRERR_NONE)
+    if (gdal->OGR_G_ExportToIsoWkb(geometry, wkbNDR, to->wkb) != OGRERR_NONE)
         return err_set(err, ERR_INPUT, "la geometría no se puede leer");
     return true;
 }
@@ -180,7 +183,7 @@ static bool to_wkb(struct source_geometry *to, OGRGeometryH geometry, struct err
 static bool in_range(OGRGeometryH geometry)
 {
     OGREnvelope box;
-    OGR_G_GetEnvelope(geometry, &box);
+    gdal->OGR_G_GetEnvelope(geometry, &box);
     return box.MinX >= -180 && box.MaxX <= 180 && box.MinY >= -90 && box.MaxY <= 90;
 }
 
@@ -191,48 +194,48 @@ bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
     row->shape = GEO_SOURCE_NONE;
     row->wkb = NULL;
     row->wkb_len = 0;
-    if (!geometry || OGR_G_IsEmpty(geometry) || to->wanted == GEO_NO_GEOMETRY) {
+    if (!geometry || gdal->OGR_G_IsEmpty(geometry) || to->wanted == GEO_NO_GEOMETRY) {
         ok = true;
         goto done;
     }
-    OGR_G_FlattenTo2D(geometry);
-    if (OGR_G_HasCurveGeometry(geometry, TRUE)) {
-        OGRGeometryH linear = OGR_G_GetLinearGeometry(geometry, 0, NULL);
-        OGR_G_DestroyGeometry(geometry);
+    gdal->OGR_G_FlattenTo2D(geometry);
+    if (gdal->OGR_G_HasCurveGeometry(geometry, TRUE)) {
+        OGRGeometryH linear = gdal->OGR_G_GetLinearGeometry(geometry, 0, NULL);
+        gdal->OGR_G_DestroyGeometry(geometry);
         geometry = linear;
     }
-    const char *came = geometry ? spanish(OGR_G_GetGeometryType(geometry)) : "ninguna";
+    const char *came = geometry ? spanish(gdal->OGR_G_GetGeometryType(geometry)) : "ninguna";
     geometry = geometry ? fit(geometry, to->wanted) : NULL;
-    if (!geometry || !fits(OGR_G_GetGeometryType(geometry), to->wanted) ||
-        OGR_G_IsEmpty(geometry)) {
+    if (!geometry || !fits(gdal->OGR_G_GetGeometryType(geometry), to->wanted) ||
+        gdal->OGR_G_IsEmpty(geometry)) {
         static const char *const expected[] = {"ninguna", "un punto", "un polígono",
                                                "un punto, una línea o un polígono"};
-        if (geometry && OGR_G_GetGeometryType(geometry) == wkbMultiPoint)
+        if (geometry && gdal->OGR_G_GetGeometryType(geometry) == wkbMultiPoint)
             err_set(err, ERR_INPUT, "la geometría tiene %d puntos; se espera %s",
-                    OGR_G_GetGeometryCount(geometry), expected[to->wanted]);
+                    gdal->OGR_G_GetGeometryCount(geometry), expected[to->wanted]);
         else
             err_set(err, ERR_INPUT, "la geometría es %s; se espera %s", came, expected[to->wanted]);
         goto done;
     }
-    enum geo_source_shape shape = shape_of(OGR_G_GetGeometryType(geometry));
-    if (OGR_G_GetGeometryType(geometry) == wkbPoint) {
-        row->x = OGR_G_GetX(geometry, 0);
-        row->y = OGR_G_GetY(geometry, 0);
+    enum geo_source_shape shape = shape_of(gdal->OGR_G_GetGeometryType(geometry));
+    if (gdal->OGR_G_GetGeometryType(geometry) == wkbPoint) {
+        row->x = gdal->OGR_G_GetX(geometry, 0);
+        row->y = gdal->OGR_G_GetY(geometry, 0);
         if (!isfinite(row->x) || !isfinite(row->y)) {
             ok = true; /* what some programs write for "no point" */
             goto done;
         }
     }
-    if (to->crs_of && OGR_G_GetGeometryType(geometry) != wkbPoint &&
+    if (to->crs_of && gdal->OGR_G_GetGeometryType(geometry) != wkbPoint &&
         !transform_parts(to->crs_of, to->epsg, geometry, err))
         goto done;
-    if (to->to_lon_lat && OGR_G_Transform(geometry, to->to_lon_lat) != OGRERR_NONE) {
+    if (to->to_lon_lat && gdal->OGR_G_Transform(geometry, to->to_lon_lat) != OGRERR_NONE) {
         err_set(err, ERR_INPUT, "la geometría no se puede pasar de %s a longitud y latitud",
                 to->crs);
         goto done;
     }
     /* A single point out of range is for the coordinate rescue to judge. */
-    if (OGR_G_GetGeometryType(geometry) != wkbPoint && !in_range(geometry)) {
+    if (gdal->OGR_G_GetGeometryType(geometry) != wkbPoint && !in_range(geometry)) {
         err_set(err, ERR_INPUT,
                 "la geometría no está en longitud y latitud; indique su sistema con --crs EPSG:n");
         goto done;
@@ -245,6 +248,6 @@ bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
     ok = true;
 done:
     if (geometry)
-        OGR_G_DestroyGeometry(geometry);
+        gdal->OGR_G_DestroyGeometry(geometry);
     return ok;
 }

@@ -1,13 +1,11 @@
 #include "geo/import/source_path.h"
 
-#include <cpl_http.h>
-#include <cpl_string.h>
-#include <cpl_vsi.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "geo/import/gdal_internal.h"
 #include "geo/import/source.h"
 
 /* A text file is read whole; larger ones belong in another format. */
@@ -43,12 +41,12 @@ static char *memory_name(const void *owner, const char *name, const char *extens
 /* Takes bytes, which came from VSIMalloc(). */
 static bool put_file(const char *name, GByte *bytes, size_t len, struct err *err)
 {
-    VSILFILE *file = VSIFileFromMemBuffer(name, bytes, len, TRUE);
+    VSILFILE *file = gdal->VSIFileFromMemBuffer(name, bytes, len, TRUE);
     if (!file) {
-        VSIFree(bytes);
+        gdal->VSIFree(bytes);
         return err_no_memory(err);
     }
-    VSIFCloseL(file);
+    gdal->VSIFCloseL(file);
     return true;
 }
 
@@ -77,7 +75,7 @@ static const char *extension_of_type(const char *type)
 static bool fetch(const char *url, struct source_path *path, struct err *err)
 {
     char *options[] = {"CONNECTTIMEOUT=20", "LOW_SPEED_TIME=60", "LOW_SPEED_LIMIT=1", NULL};
-    CPLHTTPResult *result = CPLHTTPFetch(url, options);
+    CPLHTTPResult *result = gdal->CPLHTTPFetch(url, options);
     char *name = NULL;
     bool ok = false;
     if (!result || result->nStatus != 0 || result->pszErrBuf || !result->pabyData) {
@@ -102,7 +100,7 @@ static bool fetch(const char *url, struct source_path *path, struct err *err)
     ok = put_file(path->fetched, bytes, (size_t)result->nDataLen, err);
 done:
     free(name);
-    CPLHTTPDestroyResult(result);
+    gdal->CPLHTTPDestroyResult(result);
     return ok;
 }
 
@@ -123,7 +121,7 @@ static char *choose_in_zip(const char *zip, struct err *err)
         err_no_memory(err);
         goto done;
     }
-    entries = VSIReadDirRecursive(inside);
+    entries = gdal->VSIReadDirRecursive(inside);
     for (int i = 0; entries && entries[i]; i++) {
         const char *gdb = strcasestr(entries[i], ".gdb/");
         if (gdb && !gdb[5] && !found++) {
@@ -158,7 +156,7 @@ static char *choose_in_zip(const char *zip, struct err *err)
     }
 done:
     buf_free(&names);
-    CSLDestroy(entries);
+    gdal->CSLDestroy(entries);
     free(chosen);
     free(inside);
     return open;
@@ -170,7 +168,7 @@ static bool decode_text(struct source_path *path, struct err *err)
     vsi_l_offset len = 0;
     bool ok = false;
     char *name = NULL;
-    if (!VSIIngestFile(NULL, path->open, &bytes, &len, max_text_bytes)) {
+    if (!gdal->VSIIngestFile(NULL, path->open, &bytes, &len, max_text_bytes)) {
         err_set(err, ERR_INPUT, "no se pudo leer «%s»", path->open);
         goto done;
     }
@@ -181,7 +179,7 @@ static bool decode_text(struct source_path *path, struct err *err)
     name = strndup(base, strcspn(base, "."));
     /* GDAL takes a file for tab-separated by its extension only where the header has no tab. */
     path->decoded = name ? memory_name(path, name[0] ? name : "fuente", ".csv") : NULL;
-    GByte *copy = path->decoded ? VSIMalloc(path->text.bytes.len + 1) : NULL;
+    GByte *copy = path->decoded ? gdal->VSIMalloc(path->text.bytes.len + 1) : NULL;
     if (!copy) {
         err_no_memory(err);
         goto done;
@@ -196,7 +194,7 @@ static bool decode_text(struct source_path *path, struct err *err)
     ok = path->open || err_no_memory(err);
 done:
     free(name);
-    VSIFree(bytes);
+    gdal->VSIFree(bytes);
     return ok;
 }
 
@@ -209,7 +207,7 @@ bool source_path_resolve(const char *source, struct source_path *path, struct er
         source = path->fetched;
     }
     VSIStatBufL status;
-    bool there = VSIStatL(source, &status) == 0;
+    bool there = gdal->VSIStatL(source, &status) == 0;
     if (!there) {
         err_set(err, ERR_NOT_FOUND, "no existe «%s»", source);
         goto failed;
@@ -241,7 +239,7 @@ static void advise_shapefile(const char *source, struct buf *out)
             char *name = NULL;
             if (asprintf(&name, "%.*s%s", (int)stem, source, companions[i][k]) < 0)
                 return;
-            there = there || VSIStatL(name, &status) == 0;
+            there = there || gdal->VSIStatL(name, &status) == 0;
             free(name);
         }
         if (!there) {
@@ -279,9 +277,9 @@ void source_path_advise(const char *source, struct buf *out)
 void source_path_free(struct source_path *path)
 {
     if (path->decoded)
-        VSIUnlink(path->decoded);
+        gdal->VSIUnlink(path->decoded);
     if (path->fetched)
-        VSIUnlink(path->fetched);
+        gdal->VSIUnlink(path->fetched);
     free(path->decoded);
     free(path->fetched);
     free(path->open);
@@ -292,12 +290,14 @@ void source_path_free(struct source_path *path)
 bool geo_source_put_memory(const char *name, const void *bytes, size_t len, struct err *err)
 {
     char path[256];
+    if (!gdal_load(err))
+        return false;
     snprintf(path, sizeof path, "/vsimem/%s", name);
     /* Not owned by GDAL and opened for reading only: it is never written to. */
-    VSILFILE *file = VSIFileFromMemBuffer(path, (GByte *)(uintptr_t)bytes, len, FALSE);
+    VSILFILE *file = gdal->VSIFileFromMemBuffer(path, (GByte *)(uintptr_t)bytes, len, FALSE);
     if (!file)
         return err_no_memory(err);
-    VSIFCloseL(file);
+    gdal->VSIFCloseL(file);
     return true;
 }
 
@@ -305,5 +305,5 @@ void geo_source_drop_memory(const char *name)
 {
     char path[256];
     snprintf(path, sizeof path, "/vsimem/%s", name);
-    VSIUnlink(path);
+    gdal->VSIUnlink(path);
 }

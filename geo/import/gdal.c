@@ -1,0 +1,53 @@
+#include <dlfcn.h>
+#include <pthread.h>
+
+#include "geo/import/gdal_internal.h"
+
+#define GDAL_NAME(name) #name,
+static const char *const names[] = {GDAL_FUNCTIONS(GDAL_NAME)};
+enum { N_FUNCTIONS = sizeof names / sizeof *names };
+
+static union {
+    struct gdal functions;
+    void *addresses[N_FUNCTIONS]; /* in the order of names */
+} table;
+_Static_assert(sizeof GDAL_LIBRARY > 1, "the Makefile found no libgdal.so");
+_Static_assert(sizeof table == sizeof table.addresses, "a pointer to a function is an address");
+
+const struct gdal *gdal;
+static struct err failure;
+
+/* GDAL_LIBRARY is the name under which the linker found it, from the Makefile: the
+ * version whose headers were compiled against, and no other. Its symbols stay
+ * its own (RTLD_LOCAL), and one that it misses is noticed now, not within an import. */
+static void load(void)
+{
+    void *library = dlopen(GDAL_LIBRARY, RTLD_NOW | RTLD_LOCAL);
+    bool ok = library != NULL;
+    for (int i = 0; ok && i < N_FUNCTIONS; i++) {
+        table.addresses[i] = dlsym(library, names[i]);
+        ok = table.addresses[i] != NULL;
+    }
+    if (ok) {
+        gdal = &table.functions;
+        gdal->GDALAllRegister();
+        return;
+    }
+    const char *why = dlerror();
+    err_set(
+        &failure, ERR_SETUP,
+        "no se pudo cargar GDAL, con que se importa y se exporta (%s): instálelo (en Debian, el "
+        "paquete libgdal-dev) y, si cambió de versión, compile sigg de nuevo (make clean build)",
+        why ? why : GDAL_LIBRARY);
+    if (library)
+        dlclose(library);
+}
+
+bool gdal_load(struct err *err)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, load);
+    if (!gdal && err)
+        *err = failure;
+    return gdal != NULL;
+}

@@ -1,0 +1,73 @@
+/* gdal_internal.h - GDAL, loaded when something is first read or written.
+ * Private to the sources and the export in geo/import.
+ *
+ * GDAL and the some fifty libraries it brings take as long to load as all else
+ * together, and most of what the program does needs none of them. So it is not
+ * linked: its functions are called through a table with GDAL's own names and
+ * types, `gdal->OGR_L_GetName(layer)`. A new one is a word in the list below;
+ * without it the call does not compile, and without `gdal->` it does not link.
+ *
+ * Owns:    the library, until the program ends.
+ * Threads: any; whoever calls through the table has called gdal_load() before.
+ * Errors:  ERR_SETUP: the library is not there, or lacks one of the functions.
+ */
+#ifndef GEO_GDAL_INTERNAL_H
+#define GEO_GDAL_INTERNAL_H
+
+#include <cpl_conv.h>
+#include <cpl_error.h>
+#include <cpl_http.h>
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+#include <gdal.h>
+#include <ogr_api.h>
+#include <ogr_srs_api.h>
+#include <stdbool.h>
+
+#include "geo/base/err.h"
+
+/* clang-format off */
+#define GDAL_FUNCTIONS(_) \
+    _(CPLErrorReset) _(CPLGetLastErrorMsg) _(CPLGetLastErrorType) _(CPLHTTPDestroyResult) \
+    _(CPLHTTPFetch) _(CPLPopErrorHandler) _(CPLPushErrorHandler) _(CPLSetThreadLocalConfigOption) \
+    _(CSLDestroy) _(CSLSetNameValue) _(CSLTokenizeString) \
+    _(VSIFCloseL) _(VSIFileFromMemBuffer) _(VSIFree) _(VSIIngestFile) _(VSIMalloc) \
+    _(VSIReadDirRecursive) _(VSIStatL) _(VSIUnlink) \
+    _(GDALAllRegister) _(GDALClose) _(GDALCreate) _(GDALDatasetCreateLayer) \
+    _(GDALDatasetGetLayer) _(GDALDatasetGetLayerCount) _(GDALGetDatasetDriver) \
+    _(GDALGetDriverByName) _(GDALGetDriverShortName) _(GDALOpenEx) \
+    _(OGR_L_CommitTransaction) _(OGR_L_CreateFeature) _(OGR_L_CreateField) \
+    _(OGR_L_GetFeatureCount) _(OGR_L_GetGeomType) _(OGR_L_GetLayerDefn) _(OGR_L_GetName) \
+    _(OGR_L_GetNextFeature) _(OGR_L_GetSpatialRef) _(OGR_L_ResetReading) \
+    _(OGR_L_StartTransaction) _(OGR_L_TestCapability) \
+    _(OGR_FD_GetFieldCount) _(OGR_FD_GetFieldDefn) _(OGR_FD_GetFieldIndex) \
+    _(OGR_Fld_Create) _(OGR_Fld_Destroy) _(OGR_Fld_GetNameRef) _(OGR_Fld_GetType) \
+    _(OGR_Fld_SetPrecision) _(OGR_Fld_SetSubType) _(OGR_Fld_SetWidth) \
+    _(OGR_F_Create) _(OGR_F_Destroy) _(OGR_F_GetFID) _(OGR_F_GetFieldAsString) \
+    _(OGR_F_IsFieldSetAndNotNull) _(OGR_F_SetFieldDouble) _(OGR_F_SetFieldInteger64) \
+    _(OGR_F_SetFieldString) _(OGR_F_SetGeometryDirectly) _(OGR_F_StealGeometry) \
+    _(OGR_G_Clone) _(OGR_G_CreateFromWkb) _(OGR_G_DestroyGeometry) _(OGR_G_ExportToIsoWkb) \
+    _(OGR_G_FlattenTo2D) _(OGR_G_ForceToMultiPolygon) _(OGR_G_GetEnvelope) \
+    _(OGR_G_GetGeometryCount) _(OGR_G_GetGeometryRef) _(OGR_G_GetGeometryType) \
+    _(OGR_G_GetLinearGeometry) _(OGR_G_GetPointCount) _(OGR_G_GetPoints) _(OGR_G_GetX) \
+    _(OGR_G_GetY) _(OGR_G_HasCurveGeometry) _(OGR_G_IsEmpty) _(OGR_G_SetPoint_2D) \
+    _(OGR_G_Transform) _(OGR_G_WkbSizeEx) \
+    _(OGR_GT_Flatten) \
+    _(OSRAutoIdentifyEPSG) _(OSRClone) _(OSRGetAuthorityCode) _(OSRGetAuthorityName) \
+    _(OSRGetName) _(OSRImportFromEPSG) _(OSRIsGeographic) _(OSRIsSameEx) \
+    _(OSRNewSpatialReference) _(OSRRelease) _(OSRSetAxisMappingStrategy) _(OSRSetFromUserInput) \
+    _(OCTDestroyCoordinateTransformation) _(OCTNewCoordinateTransformation)
+/* clang-format on */
+
+struct gdal {
+#define GDAL_POINTER(name) __typeof__(name) *name;
+    GDAL_FUNCTIONS(GDAL_POINTER)
+#undef GDAL_POINTER
+};
+
+extern const struct gdal *gdal; /* NULL until gdal_load() */
+
+/* Loads the library and registers its drivers, the first time. */
+bool gdal_load(struct err *err);
+
+#endif
