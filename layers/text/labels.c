@@ -65,12 +65,14 @@ static struct collision_box text_box(const struct placing *to, const struct labe
                   x + (double)block->right * em, y + (double)block->bottom * em, pad);
 }
 
+/* pad: top, right, bottom, left. */
 static struct collision_box icon_box(const struct placing *to, const struct label *label,
-                                     double pad)
+                                     const double pad[4])
 {
     double x = (double)label->icon_x_px, y = (double)label->icon_y_px;
     double side = sprites_side((size_t)label->icon) * (double)label->icon_scale;
-    return box_at(to, label->anchor, x, y, x + side, y + side, pad);
+    return box_at(to, label->anchor, x - pad[3], y - pad[0], x + side + pad[1], y + side + pad[2],
+                  0);
 }
 
 static bool text_free(const struct placing *to, const struct collisions *taken,
@@ -114,7 +116,7 @@ static void measure(struct placing *to, struct label *label)
     (all.min_x = fmin(all.min_x, box.min_x), all.min_y = fmin(all.min_y, box.min_y), \
      all.max_x = fmax(all.max_x, box.max_x), all.max_y = fmax(all.max_y, box.max_y))
     if (label->icon >= 0) {
-        box = icon_box(to, label, 1);
+        box = icon_box(to, label, (const double[]){1, 1, 1, 1});
         JOIN();
     }
     double reach = 1;
@@ -140,7 +142,8 @@ static bool place(struct placing *to, struct collisions *taken, const struct spo
                   struct label *label, bool *placed)
 {
     const struct draft *draft = &to->drafts[spot->draft];
-    double text_pad = (double)draft->text_pad_px, icon_pad = (double)draft->icon_pad_px;
+    double text_pad = (double)draft->text_pad_px;
+    const double *icon_pad = draft->icon_pad_px;
     memcpy(label, &draft->label, sizeof *label);
     label->anchor = spot->at;
     *placed = false;

@@ -10,7 +10,8 @@ struct draft {
     uint32_t feature;
     double key;
     struct label label; /* without anchor and box */
-    float text_pad_px, icon_pad_px;
+    float text_pad_px;
+    double icon_pad_px[4]; /* top, right, bottom, left */
 };
 
 /* A place for a draft. */
