@@ -42,19 +42,24 @@ static bool same_dashes(const struct view_line *a, const double *dashes, size_t 
     return a->n_dashes == n;
 }
 
-/* MapLibre has dashes of the tiles it draws, those of the whole zoom below: they
- * are as the style has them there, and grow with the map up to the next one. */
-static double dash_zoom(double zoom)
+/* MapLibre has dashes and patterns of the tiles it draws, those of the whole zoom
+ * below: they are as the style has them there, and grow with the map up to the next. */
+static double zoom_below(double zoom)
 {
     return floor(zoom + 1e-4); /* the zoom of a page is computed from its corners */
+}
+
+static double since_below(double zoom)
+{
+    double since = zoom - zoom_below(zoom);
+    return since > 1e-4 ? exp2(since) : 1;
 }
 
 static double dash_px(const struct style_layer *layer, double zoom,
                       const struct style_feature *feature, struct arena *arena)
 {
-    double below = dash_zoom(zoom);
-    return style_number(layer, STYLE_LINE_WIDTH, below, feature, arena) *
-           exp2(fmax(zoom - below, 0));
+    return style_number(layer, STYLE_LINE_WIDTH, zoom_below(zoom), feature, arena) *
+           since_below(zoom);
 }
 
 /* Of an odd number of dashes the last and the first are one; a single one has no
@@ -75,7 +80,7 @@ static int32_t line_of(struct view *view, const struct style_layer *layer, doubl
 {
     size_t n;
     const double *given =
-        style_numbers(layer, STYLE_LINE_DASHARRAY, dash_zoom(zoom), feature, arena, &n);
+        style_numbers(layer, STYLE_LINE_DASHARRAY, zoom_below(zoom), feature, arena, &n);
     double *dashes = arena_array(arena, n + 1, sizeof *dashes);
     if (!dashes)
         return -1;
@@ -278,6 +283,7 @@ struct view *view_new(const struct style_layer *layer, double zoom, const struct
     if (!ok)
         goto done;
     view->type = style_layer_type(layer);
+    view->pattern_scale = since_below(zoom);
     view->geometry = geometry;
     if (!style_layer_shows(layer, zoom)) {
         view->empty = true;

@@ -43,7 +43,8 @@ struct view {
     double *sort_key;        /* by feature; NULL: in order of features */
     struct view_line *lines; /* distinct ones */
     size_t n_lines;
-    bool patterned; /* some paint has a pattern */
+    bool patterned;       /* some paint has a pattern */
+    double pattern_scale; /* 1 at whole zooms, 2 before the next */
     /* Symbols: placed together with those of the other layers (map.h). */
     const struct labels *labels;
     size_t label_set;

@@ -206,6 +206,25 @@ static bool repeats(const struct placing *to, const struct label_set *set,
     return false;
 }
 
+/* How far down a place is, in steps of a tile's positions (4096 a side), as a browser
+ * has them. */
+static double row_of(const struct placing *to, struct arc_xy at)
+{
+    return floor(at.y / to->steps_per_px * 8 + 0.5);
+}
+
+/* What is placed first is drawn last. */
+static void turn_round(struct label_set *set)
+{
+    struct label *labels = set->labels, held;
+    for (size_t i = 0, k = set->n; i + 1 < k; i++) {
+        k--;
+        memcpy(&held, &labels[i], sizeof held);
+        memcpy(&labels[i], &labels[k], sizeof held);
+        memcpy(&labels[k], &held, sizeof held);
+    }
+}
+
 static bool place_all(struct placing *to, struct collisions *taken, struct label_set *set,
                       struct err *err)
 {
@@ -213,7 +232,9 @@ static bool place_all(struct placing *to, struct collisions *taken, struct label
     set->labels = calloc(to->n_spots + 1, sizeof *set->labels);
     bool ok = turns && set->labels;
     for (size_t i = 0; i < to->n_spots && ok; i++)
-        turns[i] = (struct turn){to->drafts[to->spots[i].draft].key, (uint32_t)i};
+        turns[i] = (struct turn){to->by_y ? -row_of(to, to->spots[i].at)
+                                          : to->drafts[to->spots[i].draft].key,
+                                 (uint32_t)i};
     if (ok)
         qsort(turns, to->n_spots, sizeof *turns, by_key);
     for (size_t i = 0; i < to->n_spots && ok; i++) {
@@ -228,6 +249,8 @@ static bool place_all(struct placing *to, struct collisions *taken, struct label
         set->n += placed;
     }
     free(turns);
+    if (to->by_y && ok)
+        turn_round(set);
     return ok || err_no_memory(err);
 }
 
@@ -285,6 +308,8 @@ static bool place_layer(struct labels *labels, const struct label_source *source
         .icon_ignored = style_flag(layer, STYLE_ICON_IGNORE_PLACEMENT, zoom),
         .icon_optional = style_flag(layer, STYLE_ICON_OPTIONAL, zoom),
     };
+    to.by_y = !style_layer_gives(layer, STYLE_SYMBOL_SORT_KEY) &&
+              (to.text_overlaps || to.icon_overlaps || to.text_ignored || to.icon_ignored);
     bool ok =
         labels_gather(&to, err) && place_all(&to, taken, set, err) && plant_tree(&to, set, err);
     arena_free(scratch);

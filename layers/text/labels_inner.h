@@ -31,6 +31,7 @@ struct placing {
     enum label_placement placement;
     bool text_overlaps, text_ignored, text_optional;
     bool icon_overlaps, icon_ignored, icon_optional;
+    bool by_y; /* what may overlap and has no sort key: southern ones lie above */
     struct draft *drafts;
     size_t n_drafts, cap_drafts;
     struct spot *spots;
