@@ -42,18 +42,57 @@ static bool same_dashes(const struct view_line *a, const double *dashes, size_t 
     return a->n_dashes == n;
 }
 
+/* MapLibre has dashes and patterns of the tiles it draws, those of the whole zoom
+ * below: they are as the style has them there, and grow with the map up to the next. */
+static double zoom_below(double zoom)
+{
+    return floor(zoom + 1e-4); /* the zoom of a page is computed from its corners */
+}
+
+static double since_below(double zoom)
+{
+    double since = zoom - zoom_below(zoom);
+    return since > 1e-4 ? exp2(since) : 1;
+}
+
+static double dash_px(const struct style_layer *layer, double zoom,
+                      const struct style_feature *feature, struct arena *arena)
+{
+    return style_number(layer, STYLE_LINE_WIDTH, zoom_below(zoom), feature, arena) *
+           since_below(zoom);
+}
+
+/* Of an odd number of dashes the last and the first are one; a single one has no
+ * gap. Where the line begins in the first. */
+static double join_odd(double *dashes, size_t *n)
+{
+    if (*n % 2 == 0)
+        return 0;
+    double last = dashes[--*n];
+    if (*n)
+        dashes[0] += last;
+    return *n ? last : 0;
+}
+
 /* Index of the feature's way of drawing lines among the view's; -1: memory. */
 static int32_t line_of(struct view *view, const struct style_layer *layer, double zoom,
                        const struct style_feature *feature, struct arena *arena)
 {
     size_t n;
-    const double *dashes = style_numbers(layer, STYLE_LINE_DASHARRAY, zoom, feature, arena, &n);
+    const double *given =
+        style_numbers(layer, STYLE_LINE_DASHARRAY, zoom_below(zoom), feature, arena, &n);
+    double *dashes = arena_array(arena, n + 1, sizeof *dashes);
+    if (!dashes)
+        return -1;
+    if (n)
+        memcpy(dashes, given, n * sizeof *dashes);
+    double begin = join_odd(dashes, &n);
     /* Words of the specification: they live as long as the program. */
     const char *cap = style_word(layer, STYLE_LINE_CAP, zoom, feature, arena);
     const char *join = style_word(layer, STYLE_LINE_JOIN, zoom, feature, arena);
     for (size_t i = 0; i < view->n_lines; i++)
         if (view->lines[i].cap == cap && view->lines[i].join == join &&
-            same_dashes(&view->lines[i], dashes, n))
+            view->lines[i].begin == begin && same_dashes(&view->lines[i], dashes, n))
             return (int32_t)i;
     struct view_line *lines = arena_array(view->arena, view->n_lines + 1, sizeof *lines);
     double *copy = arena_array(view->arena, n + 1, sizeof *copy);
@@ -63,7 +102,7 @@ static int32_t line_of(struct view *view, const struct style_layer *layer, doubl
         memcpy(lines, view->lines, view->n_lines * sizeof *lines);
     if (n)
         memcpy(copy, dashes, n * sizeof *copy);
-    lines[view->n_lines] = (struct view_line){cap, join, copy, n};
+    lines[view->n_lines] = (struct view_line){cap, join, copy, n, begin};
     view->lines = lines;
     return (int32_t)view->n_lines++;
 }
@@ -109,6 +148,8 @@ static bool paint_of(struct view *view, const struct style_layer *layer, double 
         paint.size_px = NUMBER(STYLE_LINE_WIDTH);
         paint.offset_px = NUMBER(STYLE_LINE_OFFSET);
         paint.line = line_of(view, layer, zoom, feature, arena);
+        if (paint.line >= 0 && view->lines[paint.line].n_dashes)
+            paint.dash_px = dash_px(layer, zoom, feature, arena);
         break;
     case STYLE_CIRCLE:
         paint.color = fade(COLOR(STYLE_CIRCLE_COLOR), NUMBER(STYLE_CIRCLE_OPACITY));
@@ -242,6 +283,7 @@ struct view *view_new(const struct style_layer *layer, double zoom, const struct
     if (!ok)
         goto done;
     view->type = style_layer_type(layer);
+    view->pattern_scale = since_below(zoom);
     view->geometry = geometry;
     if (!style_layer_shows(layer, zoom)) {
         view->empty = true;

@@ -18,6 +18,7 @@ struct view_paint {
     struct style_color color, stroke; /* stroke: circle's rim, fill's outline */
     double size_px;                   /* line width, circle radius */
     double stroke_px, offset_px;      /* circle's rim; line-offset, to the right */
+    double dash_px;                   /* what 1 of the line's dashes is */
     int32_t pattern; /* of a fill: picture of sprites.h, -1 none; color is its alpha */
     int32_t line;    /* of a line: how, in `lines` */
 };
@@ -25,8 +26,9 @@ struct view_paint {
 /* How lines are drawn, beside their width and colour. */
 struct view_line {
     const char *cap, *join;
-    const double *dashes; /* in line widths */
+    const double *dashes; /* even in number, see dash_px; a line begins at `begin` of them */
     size_t n_dashes;
+    double begin;
 };
 
 struct view {
@@ -41,7 +43,8 @@ struct view {
     double *sort_key;        /* by feature; NULL: in order of features */
     struct view_line *lines; /* distinct ones */
     size_t n_lines;
-    bool patterned; /* some paint has a pattern */
+    bool patterned;       /* some paint has a pattern */
+    double pattern_scale; /* 1 at whole zooms, 2 before the next */
     /* Symbols: placed together with those of the other layers (map.h). */
     const struct labels *labels;
     size_t label_set;

@@ -88,7 +88,8 @@ struct expr *expr_coercion(struct expr_parser *parser, struct expr *arg,
 
 /* A value where a string, number, boolean, object or array is expected is
  * asserted; a value or string where a colour, image or formatted text is
- * expected is converted; all else must fit. */
+ * expected is converted, and so is what a type of properties alone is written
+ * as; all else must fit. */
 static struct expr *meet_expected(struct expr_parser *parser, struct expr *expr,
                                   enum expr_annotation annotation)
 {
@@ -108,6 +109,7 @@ static struct expr *meet_expected(struct expr_parser *parser, struct expr *expr,
         coerces = actual->kind == EXPR_VALUE || actual->kind == EXPR_STRING;
         break;
     default:
+        coerces = expr_special_takes(expected->kind, actual->kind);
         break;
     }
     if (asserts || coerces) {

@@ -39,6 +39,8 @@ struct expr_wants {
     const struct expr_type *type; /* NULL: anything */
     bool to_string;               /* a value of another type becomes text (text-field) */
     bool data, zoom, interpolate; /* may depend on the feature, on the zoom; may interpolate */
+    bool no_state;                /* not on the feature's state (layout, filters) */
+    bool written;                 /* all outputs are literals (text-font) */
     bool zoom_anywhere;           /* not only as input of one curve at the top (filters) */
 };
 
@@ -54,6 +56,13 @@ const struct expr_type *expr_result_type(const struct expr *expr);
 bool expr_uses_feature(const struct expr *expr);
 bool expr_uses_zoom(const struct expr *expr);
 
+/* What a browser knows and a drawing server does not: 0, null or nothing there. */
+struct expr_view {
+    double heatmap_density, line_progress, elevation;
+    struct expr_value accumulated;
+    const struct expr_members *feature_state; /* NULL: empty */
+};
+
 struct expr_env {
     double zoom;
     const struct style_feature *feature; /* NULL: none */
@@ -61,6 +70,7 @@ struct expr_env {
     struct arena *arena;                 /* for strings and arrays made on the way */
     const struct expr_members *state;    /* of ["global-state", name]; NULL: empty */
     const struct expr_items *images;     /* names of the images there are; NULL: unknown */
+    const struct expr_view *view;        /* NULL: nothing known */
     struct err *err;                     /* NULL: the message is not wanted */
 };
 

@@ -325,6 +325,13 @@ static bool eval_state(const struct expr *expr, struct expr_env *env, struct exp
     return true;
 }
 
+/* Geometry by the tile, cut and rounded: the server's pictures have no such. */
+struct expr *expr_parse_refused(struct expr_parser *parser, const struct expr_items *items)
+{
+    (void)items;
+    return expr_refuse_item(parser, 0, "«%s» no está en el subconjunto de SIGG", parser->op->name);
+}
+
 struct expr *expr_parse_state(struct expr_parser *parser, const struct expr_items *items)
 {
     if (items->n != 2)

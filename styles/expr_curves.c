@@ -127,6 +127,7 @@ static bool read_interpolation(struct expr_parser *parser, const struct expr_val
 static bool interpolates(const struct expr_type *type)
 {
     return type->kind == EXPR_NUMBER || type->kind == EXPR_COLOR ||
+           (type->kind >= EXPR_PADDING && type->kind <= EXPR_PROJECTION) ||
            (type->kind == EXPR_ARRAY && type->item->kind == EXPR_NUMBER &&
             type->length != EXPR_ANY_LENGTH);
 }
@@ -156,8 +157,9 @@ struct expr *expr_parse_interpolate(struct expr_parser *parser, const struct exp
     expr->args[0] = expr_parse_item(parser, items, 2, &expr_type_number);
     if (!expr->args[0])
         return NULL;
-    const struct expr_type *output =
-        how->space != COLOR_RGB ? &expr_type_color : wanted_output(parser);
+    const struct expr_type *output = wanted_output(parser);
+    if (how->space != COLOR_RGB && output != &expr_type_colors)
+        output = &expr_type_color;
     if (!parse_stops(parser, items, 3, stops, expr, output))
         return NULL;
     if (!interpolates(expr->type))
@@ -213,23 +215,6 @@ static double factor(const struct interpolation *how, double x, double lower, do
     return (pow(how->base, progress) - 1) / (pow(how->base, span) - 1);
 }
 
-static bool mix_arrays(struct expr_env *env, const struct expr_value *from,
-                       const struct expr_value *to, double t, struct expr_value *out)
-{
-    size_t n = from->array->n;
-    struct expr_items *items = arena_alloc(env->arena, sizeof *items);
-    struct expr_value *at = arena_array(env->arena, n, sizeof *at);
-    if (!items || !at)
-        return err_no_memory(env->err);
-    for (size_t i = 0; i < n; i++) {
-        double a = from->array->at[i].number;
-        at[i] = expr_number(i < to->array->n ? a + t * (to->array->at[i].number - a) : NAN);
-    }
-    *items = (struct expr_items){n, at};
-    *out = (struct expr_value){.kind = EXPR_ARRAY, .array = items};
-    return true;
-}
-
 bool expr_eval_interpolate(const struct expr *expr, struct expr_env *env, struct expr_value *out)
 {
     const struct interpolation *how = expr->data;
@@ -251,10 +236,11 @@ bool expr_eval_interpolate(const struct expr *expr, struct expr_env *env, struct
         return false;
     if (out->kind == EXPR_COLOR)
         *out = expr_color(color_mix(out->color, to.color, t, how->space));
-    else if (out->kind == EXPR_ARRAY)
-        return mix_arrays(env, &(struct expr_value){.kind = EXPR_ARRAY, .array = out->array}, &to,
-                          t, out);
-    else
+    else if (out->kind == EXPR_NUMBER)
         *out = expr_number(out->number + t * (to.number - out->number));
+    else {
+        struct expr_value from = *out;
+        return expr_special_mix(expr, env, &from, &to, t, how->space, out);
+    }
     return true;
 }

@@ -22,6 +22,18 @@ static void put_color(struct buf *out, const struct color *color)
     buf_putc(out, ']');
 }
 
+/* A colour within another value, as the reference implementation's class has it. */
+static void put_color_members(struct buf *out, const struct color *color)
+{
+    const double parts[] = {color->r * color->a, color->g * color->a, color->b * color->a,
+                            color->a};
+    for (int i = 0; i < 4; i++) {
+        buf_printf(out, "%c\"%c\":", i ? ',' : '{', "rgba"[i]);
+        expr_put_number(out, parts[i]);
+    }
+    buf_putc(out, '}');
+}
+
 static void put_image(struct buf *out, const struct expr_image *image)
 {
     if (!image) {
@@ -47,16 +59,9 @@ static void put_section(struct buf *out, const struct expr_section *section)
     buf_puts(out, ",\"fontStack\":");
     put_string(out, section->fonts);
     buf_puts(out, ",\"textColor\":");
-    if (section->color) {
-        const struct color *color = section->color;
-        const double parts[] = {color->r * color->a, color->g * color->a, color->b * color->a,
-                                color->a};
-        for (int i = 0; i < 4; i++) {
-            buf_printf(out, "%c\"%c\":", i ? ',' : '{', "rgba"[i]);
-            expr_put_number(out, parts[i]);
-        }
-        buf_putc(out, '}');
-    } else
+    if (section->color)
+        put_color_members(out, section->color);
+    else
         buf_puts(out, "null");
     buf_puts(out, ",\"verticalAlign\":");
     put_string(out, section->align);
@@ -82,6 +87,19 @@ static void put_quoted(struct buf *out, const char *text)
             buf_putc(out, *text);
     }
     buf_putc(out, '"');
+}
+
+static void put_values(struct buf *out, const struct expr_items *items)
+{
+    buf_puts(out, "{\"values\":[");
+    for (size_t i = 0; i < items->n; i++) {
+        buf_puts(out, i ? "," : "");
+        if (items->at[i].kind == EXPR_COLOR)
+            put_color_members(out, &items->at[i].color);
+        else
+            expr_put_json(out, &items->at[i]);
+    }
+    buf_puts(out, "]}");
 }
 
 void expr_put_json(struct buf *out, const struct expr_value *value)
@@ -130,6 +148,21 @@ void expr_put_json(struct buf *out, const struct expr_value *value)
         return;
     case EXPR_IMAGE:
         put_image(out, value->image);
+        return;
+    case EXPR_PADDING:
+    case EXPR_NUMBERS:
+    case EXPR_COLORS:
+    case EXPR_ANCHORS:
+        put_values(out, value->array);
+        return;
+    case EXPR_PROJECTION:
+        buf_puts(out, "{\"from\":");
+        expr_put_json(out, &value->array->at[0]);
+        buf_puts(out, ",\"to\":");
+        expr_put_json(out, &value->array->at[1]);
+        buf_puts(out, ",\"transition\":");
+        expr_put_json(out, &value->array->at[2]);
+        buf_putc(out, '}');
         return;
     default:
         buf_puts(out, "null");

@@ -19,6 +19,7 @@ enum {
 enum {
     EXPR_FEATURE = 1,  /* reads the feature */
     EXPR_ZOOM = 2,     /* reads the zoom */
+    EXPR_STATE = 8,    /* reads the feature's state in a browser */
     EXPR_VOLATILE = 4, /* never computed at parse time: error, image, collator */
 };
 
@@ -135,6 +136,16 @@ const char *expr_kind_name(struct expr_env *env, const struct expr_value *value)
 bool expr_take_text(const struct expr *expr, struct expr_env *env, struct buf *text,
                     struct expr_value *out);
 
+/* The types of properties alone (expr_special.c): whether a value of type `actual`
+ * may be read as one of them, and what lies between two of a kind. */
+bool expr_special_takes(enum expr_kind special, enum expr_kind actual);
+bool expr_special_mix(const struct expr *expr, struct expr_env *env, const struct expr_value *from,
+                      const struct expr_value *to, double t, enum color_space space,
+                      struct expr_value *out);
+/* Items as a value of a kind that holds some. False: memory. */
+bool expr_give_items(struct expr_env *env, enum expr_kind kind, const struct expr_value *at,
+                     size_t n, struct expr_value *out);
+
 /* The order of two strings by a collator's rules. */
 bool expr_collate(const struct expr *expr, struct expr_env *env, const struct expr_value *collator,
                   const char *a, const char *b, int *order);
@@ -149,12 +160,15 @@ expr_parse_fn expr_parse_literal, expr_parse_semiliteral, expr_parse_assertion, 
     expr_parse_case, expr_parse_match, expr_parse_coalesce, expr_parse_step, expr_parse_interpolate,
     expr_parse_let, expr_parse_var, expr_parse_state, expr_parse_compare, expr_parse_at,
     expr_parse_in, expr_parse_index_of, expr_parse_slice, expr_parse_length,
-    expr_parse_number_format, expr_parse_format, expr_parse_image, expr_parse_collator;
+    expr_parse_number_format, expr_parse_format, expr_parse_image, expr_parse_collator,
+    expr_parse_refused;
 expr_eval_fn expr_eval_case, expr_eval_match, expr_eval_coalesce, expr_eval_step,
     expr_eval_interpolate, expr_eval_let;
 expr_eval_fn expr_eval_get, expr_eval_get_from, expr_eval_has, expr_eval_has_in,
-    expr_eval_properties, expr_eval_geometry_type, expr_eval_id, expr_eval_zoom, expr_eval_null,
-    expr_eval_zero, expr_eval_error, expr_eval_typeof, expr_eval_rgba, expr_eval_to_rgba;
+    expr_eval_properties, expr_eval_geometry_type, expr_eval_id, expr_eval_zoom,
+    expr_eval_feature_state, expr_eval_accumulated, expr_eval_heatmap_density,
+    expr_eval_line_progress, expr_eval_elevation, expr_eval_error, expr_eval_typeof, expr_eval_rgba,
+    expr_eval_to_rgba;
 expr_eval_fn expr_eval_add, expr_eval_multiply, expr_eval_subtract, expr_eval_negate,
     expr_eval_divide, expr_eval_remainder, expr_eval_power, expr_eval_min, expr_eval_max,
     expr_eval_ln2, expr_eval_pi, expr_eval_e;

@@ -204,6 +204,17 @@ static bool to_number(const struct expr_value *value, struct expr_value *out)
     return !isnan(out->number);
 }
 
+static bool unreadable(const struct expr *expr, struct expr_env *env,
+                       const struct expr_value *value)
+{
+    const char *text = env->err ? expr_to_text(env->arena, value) : NULL;
+    const char *name = env->err ? expr_type_name(env->arena, expr->type) : NULL;
+    return expr_fail(expr, env, "«%s» no se puede leer como %s", text ? text : "?",
+                     expr->type->kind == EXPR_NUMBER ? "número"
+                     : name                          ? name
+                                                     : "?");
+}
+
 /* Colours and numbers: the first argument that converts. */
 static bool first_converted(const struct expr *expr, struct expr_env *env,
                             bool (*convert)(const struct expr_value *, struct expr_value *),
@@ -216,9 +227,15 @@ static bool first_converted(const struct expr *expr, struct expr_env *env,
         if (convert(&value, out))
             return true;
     }
-    const char *text = env->err ? expr_to_text(env->arena, &value) : NULL;
-    return expr_fail(expr, env, "«%s» no se puede leer como %s", text ? text : "?",
-                     expr->type->kind == EXPR_COLOR ? "color" : "número");
+    return unreadable(expr, env, &value);
+}
+
+static bool to_special(const struct expr *expr, struct expr_env *env, struct expr_value *out)
+{
+    struct expr_value value;
+    return expr_eval(expr->args[0], env, &value) &&
+           (expr_special_read(expr->type->kind, &value, env->arena, out) ||
+            unreadable(expr, env, &value));
 }
 
 static bool to_formatted(const struct expr_value *value, struct expr_env *env,
@@ -257,6 +274,8 @@ bool expr_eval_coercion(const struct expr *expr, struct expr_env *env, struct ex
         return first_converted(expr, env, to_color, out);
     if (expr->type->kind == EXPR_NUMBER)
         return first_converted(expr, env, to_number, out);
+    if (expr->type->kind >= EXPR_PADDING && expr->type->kind <= EXPR_PROJECTION)
+        return to_special(expr, env, out);
     if (!expr_eval(expr->args[0], env, &value))
         return false;
     if (expr->type->kind == EXPR_BOOLEAN) {

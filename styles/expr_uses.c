@@ -39,11 +39,34 @@ static enum zoom_use find_curve(const struct expr *expr, const struct expr **cur
     return own ? ZOOM_CURVE : ZOOM_NONE;
 }
 
+/* What it can give stands in it, written out: a browser loads fonts by name. */
+static bool outputs_written(const struct expr *expr)
+{
+    bool branches = expr->eval == expr_eval_case,
+         chooses = is_curve(expr) || branches || expr->eval == expr_eval_match;
+    bool passes = expr->eval == expr_eval_coalesce || expr->eval == expr_eval_assertion ||
+                  expr->eval == expr_eval_coercion;
+    if (expr->eval == expr_eval_let)
+        return outputs_written(expr->args[expr->n_args - 1]);
+    if (!chooses && !passes)
+        return expr->eval == expr_eval_literal;
+    for (size_t i = chooses && !branches ? 1 : 0; i < expr->n_args; i++) {
+        bool test = branches && i % 2 == 0 && i + 1 < expr->n_args;
+        if (!test && !outputs_written(expr->args[i]))
+            return false;
+    }
+    return true;
+}
+
 bool expr_check_uses(const struct expr *expr, const struct expr_path *path,
                      const struct expr_wants *wants, struct err *err)
 {
     if ((expr->flags & EXPR_FEATURE) && !wants->data)
         return expr_path_error(err, path, "este valor no puede depender de los datos");
+    if ((expr->flags & EXPR_STATE) && wants->no_state)
+        return expr_path_error(err, path, "«feature-state» solo vale en las propiedades de paint");
+    if (wants->written && !outputs_written(expr))
+        return expr_path_error(err, path, "los valores que puede dar deben estar escritos en ella");
     if (!(expr->flags & EXPR_ZOOM))
         return true;
     if (!wants->zoom)

@@ -27,6 +27,12 @@ enum expr_kind {
     EXPR_FORMATTED,
     EXPR_IMAGE,
     EXPR_COLLATOR,
+    /* Of properties alone: expr_special.c. */
+    EXPR_PADDING,
+    EXPR_NUMBERS, /* numberArray */
+    EXPR_COLORS,  /* colorArray */
+    EXPR_ANCHORS, /* variableAnchorOffsetCollection */
+    EXPR_PROJECTION,
     /* The rest are types only: no value has them. */
     EXPR_VALUE, /* any but a collator */
     EXPR_ERROR, /* of ["error", …]: fits everywhere */
@@ -43,7 +49,8 @@ struct expr_type {
 /* One object for each type without parts, so that they compare by address. */
 extern const struct expr_type expr_type_null, expr_type_number, expr_type_string, expr_type_boolean,
     expr_type_color, expr_type_object, expr_type_value, expr_type_array, expr_type_formatted,
-    expr_type_image, expr_type_collator, expr_type_error;
+    expr_type_image, expr_type_collator, expr_type_error, expr_type_padding, expr_type_numbers,
+    expr_type_colors, expr_type_anchors, expr_type_projection;
 
 struct expr_value;
 
@@ -71,7 +78,7 @@ struct expr_value {
         double number;
         const char *string;
         struct color color;
-        const struct expr_items *array;
+        const struct expr_items *array; /* of the kinds of properties alone too */
         const struct expr_members *object;
         const struct expr_sections *formatted;
         const struct expr_image *image;
@@ -144,6 +151,10 @@ bool expr_same(const struct expr_value *a, const struct expr_value *b);
 int expr_string_order(const char *a, const char *b);
 /* Null where there is none. */
 const struct expr_value *expr_member_find(const struct expr_members *object, const char *name);
+
+/* A number, text, array, … as padding, numberArray and their like. False: it is none. */
+bool expr_special_read(enum expr_kind special, const struct expr_value *value, struct arena *arena,
+                       struct expr_value *out);
 
 bool expr_to_boolean(const struct expr_value *value);
 double expr_to_number(const struct expr_value *value); /* NaN: none */

@@ -358,3 +358,12 @@ const double *style_numbers(const struct style_layer *layer, enum style_property
     *n = value.array->n;
     return numbers;
 }
+
+void style_padding(const struct style_layer *layer, enum style_property property, double zoom,
+                   const struct style_feature *feature, struct arena *arena, double out[4])
+{
+    size_t n;
+    const double *numbers = style_numbers(layer, property, zoom, feature, arena, &n);
+    for (size_t i = 0; i < 4; i++)
+        out[i] = n == 4 ? numbers[i] : style_rows[property].fallback;
+}

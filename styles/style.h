@@ -173,6 +173,10 @@ const double *style_numbers(const struct style_layer *layer, enum style_property
                             double zoom, const struct style_feature *feature, struct arena *arena,
                             size_t *n);
 
+/* icon-padding in pixels: top, right, bottom, left. */
+void style_padding(const struct style_layer *layer, enum style_property property, double zoom,
+                   const struct style_feature *feature, struct arena *arena, double out[4]);
+
 /* text-allow-overlap and its like */
 bool style_flag(const struct style_layer *layer, enum style_property property, double zoom);
 /* icon-image, fill-pattern; NULL: none. */

@@ -16,6 +16,8 @@ struct request {
     const struct expr_items *images;
     const struct expr_members *state;
     const struct expr_items *words; /* of an enumeration; NULL: none */
+    bool enumeration;
+    struct expr_view view;
 };
 
 static struct style_value to_style(const struct expr_value *value)
@@ -38,6 +40,9 @@ static bool read_type(struct request *request, const struct expr_value *type, st
     if (!type || type->kind == EXPR_NULL)
         return true;
     const char *name = type->kind == EXPR_STRING ? type->string : "";
+    request->enumeration = strcmp(name, "enum") == 0;
+    if (request->enumeration)
+        name = "string";
     request->type = expr_type_parse(request->arena, name);
     return request->type || err_set(err, ERR_INPUT, "type: no hay una clase «%s»", name);
 }
@@ -69,6 +74,30 @@ static bool read_function(struct request *request, const struct expr_members *me
     return true;
 }
 
+static double number_in(const struct expr_members *members, const char *name)
+{
+    const struct expr_value *value = expr_member_find(members, name);
+    return value && value->kind == EXPR_NUMBER ? value->number : 0;
+}
+
+static const struct expr_members *object_in(const struct expr_members *members, const char *name)
+{
+    const struct expr_value *value = expr_member_find(members, name);
+    return value && value->kind == EXPR_OBJECT ? value->object : NULL;
+}
+
+static void read_view(struct request *request, const struct expr_members *members)
+{
+    const struct expr_value *accumulated = expr_member_find(members, "accumulated");
+    request->view = (struct expr_view){
+        .heatmap_density = number_in(members, "heatmapDensity"),
+        .line_progress = number_in(members, "lineProgress"),
+        .elevation = number_in(members, "elevation"),
+        .accumulated = accumulated ? *accumulated : expr_null(),
+        .feature_state = object_in(members, "featureState"),
+    };
+}
+
 static bool read_request(struct request *request, const struct expr_value *json, struct err *err)
 {
     if (json->kind != EXPR_OBJECT)
@@ -77,26 +106,21 @@ static bool read_request(struct request *request, const struct expr_value *json,
     if (!request->expression)
         return err_set(err, ERR_INPUT, "expression: falta");
     const struct expr_value *feature = expr_member_find(json->object, "feature");
-    const struct expr_value *zoom = expr_member_find(json->object, "zoom");
     const struct expr_value *images = expr_member_find(json->object, "availableImages");
-    const struct expr_value *state = expr_member_find(json->object, "globalState");
     const struct expr_value *values = expr_member_find(json->object, "values");
     if (values && values->kind == EXPR_ARRAY)
         request->words = values->array;
-    if (state && state->kind == EXPR_OBJECT)
-        request->state = state->object;
-    if (zoom && zoom->kind == EXPR_NUMBER)
-        request->zoom = zoom->number;
+    request->state = object_in(json->object, "globalState");
+    request->zoom = number_in(json->object, "zoom");
+    read_view(request, json->object);
     if (images && images->kind == EXPR_ARRAY)
         request->images = images->array;
     if (feature && feature->kind == EXPR_OBJECT) {
-        const struct expr_value *properties = expr_member_find(feature->object, "properties");
-        const struct expr_value *geometry = expr_member_find(feature->object, "geometry");
+        const struct expr_members *geometry = object_in(feature->object, "geometry");
         const struct expr_value *id = expr_member_find(feature->object, "id");
-        if (properties && properties->kind == EXPR_OBJECT)
-            request->properties = properties->object;
-        if (geometry && geometry->kind == EXPR_OBJECT) {
-            const struct expr_value *type = expr_member_find(geometry->object, "type");
+        request->properties = object_in(feature->object, "properties");
+        if (geometry) {
+            const struct expr_value *type = expr_member_find(geometry, "type");
             request->geometry_type = type && type->kind == EXPR_STRING ? type->string : NULL;
         }
         if (id)
@@ -127,7 +151,8 @@ void style_eval_line(const char *line, size_t len, struct buf *answer)
         !read_request(&request, &json, &err))
         goto failed;
     struct expr_wants wants = {.type = request.type,
-                               .to_string = request.type == &expr_type_string && !request.words,
+                               .to_string = request.type == &expr_type_string && !request.words &&
+                                            !request.enumeration,
                                .data = true,
                                .zoom = true,
                                .interpolate = true};
@@ -143,6 +168,7 @@ void style_eval_line(const char *line, size_t len, struct buf *answer)
                            .arena = request.arena,
                            .state = request.state,
                            .images = request.images,
+                           .view = &request.view,
                            .err = &err};
     when = "eval";
     if (!expr_eval(expr, &env, &value))

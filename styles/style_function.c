@@ -91,7 +91,13 @@ static struct expr_value identity(struct list *parent, const struct function *fu
     static const char *const names[] = {[EXPR_NUMBER] = "number",
                                         [EXPR_STRING] = "string",
                                         [EXPR_BOOLEAN] = "boolean",
-                                        [EXPR_COLOR] = "to-color"};
+                                        [EXPR_COLOR] = "to-color",
+                                        /* There are no such operators: it is refused. */
+                                        [EXPR_PADDING] = "padding",
+                                        [EXPR_NUMBERS] = "numberArray",
+                                        [EXPR_COLORS] = "colorArray",
+                                        [EXPR_ANCHORS] = "variableAnchorOffsetCollection",
+                                        [EXPR_PROJECTION] = "projectionDefinition"};
     const struct style_function_spec *spec = function->spec;
     if (!function->fallback)
         return spec->kind == EXPR_STRING && !spec->words
@@ -107,7 +113,7 @@ static struct expr_value identity(struct list *parent, const struct function *fu
     }
     struct expr_value other = literal(parent, *function->fallback);
     if (spec->kind != EXPR_ARRAY)
-        return spec->kind <= EXPR_COLOR && names[spec->kind]
+        return spec->kind < sizeof names / sizeof *names && names[spec->kind]
                    ? call(parent, names[spec->kind], &function->get, &other)
                    : function->get;
     struct list array = begin(parent, "array");

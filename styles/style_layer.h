@@ -12,8 +12,9 @@ enum { STYLE_MAX_LAYERS = 1000 };
 struct style_row {
     const char *name;
     enum style_layer_type layer;
-    bool layout;         /* else paint */
-    enum expr_kind kind; /* number, colour, boolean, string (one of words), array, text, image */
+    bool layout; /* else paint */
+    enum expr_kind
+        kind; /* number, colour, boolean, string (one of words), array, text, image, padding */
     double fallback, min, max;
     struct color color;
     const char *const *words; /* the first is the default; NULL-terminated */
@@ -75,6 +76,14 @@ bool style_problem_err(struct style_reader *reader, const struct err *err);
 /* A path one step down, in the arena; the reader's memory ran out: path itself. */
 const struct expr_path *style_path(struct style_reader *reader, const struct expr_path *path,
                                    const char *name, size_t index);
+
+/* The type of the property's expressions, and its default. */
+const struct expr_type *style_row_type(const struct style_row *row);
+struct expr_value style_row_default(const struct style_row *row);
+/* A value that is no expression. False: what is wrong went to style_problem(). */
+bool style_constant_read(struct style_reader *reader, const struct expr_path *path,
+                         const struct style_row *row, const struct expr_value *json,
+                         struct expr_value *out);
 
 /* Fills the layer from its JSON; what is wrong goes to style_problem(). */
 void style_layer_read(struct style_reader *reader, const struct expr_value *json,

@@ -56,135 +56,6 @@ const struct expr_path *style_path(struct style_reader *reader, const struct exp
 
 /* Values ------------------------------------------------------------------ */
 
-static const struct expr_type numbers_type = {EXPR_ARRAY, &expr_type_number, EXPR_ANY_LENGTH};
-static const struct expr_type texts_type = {EXPR_ARRAY, &expr_type_string, EXPR_ANY_LENGTH};
-static const struct expr_type pair_type = {EXPR_ARRAY, &expr_type_number, 2};
-
-static const struct expr_type *row_type(const struct style_row *row)
-{
-    switch (row->kind) {
-    case EXPR_COLOR:
-        return &expr_type_color;
-    case EXPR_STRING:
-        return &expr_type_string;
-    case EXPR_ARRAY:
-        return row->texts ? &texts_type : row->length == 2 ? &pair_type : &numbers_type;
-    case EXPR_BOOLEAN:
-        return &expr_type_boolean;
-    case EXPR_FORMATTED:
-        return &expr_type_formatted;
-    case EXPR_IMAGE:
-        return &expr_type_image;
-    default:
-        return &expr_type_number;
-    }
-}
-
-static bool is_word_of(const struct style_row *row, const char *word)
-{
-    for (const char *const *w = row->words; *w; w++)
-        if (strcmp(*w, word) == 0)
-            return true;
-    return false;
-}
-
-static bool check_number(struct style_reader *reader, const struct expr_path *path,
-                         const struct style_row *row, const struct expr_value *value)
-{
-    if (value->kind != EXPR_NUMBER)
-        return style_problem(reader, path, "se esperaba un número");
-    if (value->number < row->min)
-        return style_problem(reader, path, "%g es menor que el mínimo, %g", value->number,
-                             row->min);
-    if (value->number > row->max)
-        return style_problem(reader, path, "%g es mayor que el máximo, %g", value->number,
-                             row->max);
-    return true;
-}
-
-static bool check_word(struct style_reader *reader, const struct expr_path *path,
-                       const struct style_row *row, const struct expr_value *json)
-{
-    if (json->kind == EXPR_STRING && is_word_of(row, json->string))
-        return true;
-    struct buf words;
-    buf_init(&words);
-    for (const char *const *word = row->words; *word; word++)
-        buf_printf(&words, "%s%s", word == row->words ? "" : word[1] ? ", " : " o ", *word);
-    style_problem(reader, path, "se esperaba %s", words.data ? words.data : row->words[0]);
-    buf_free(&words);
-    return false;
-}
-
-static bool check_list(struct style_reader *reader, const struct expr_path *path,
-                       const struct style_row *row, const struct expr_value *json)
-{
-    if (json->kind != EXPR_ARRAY)
-        return style_problem(reader, path, "se esperaba una lista de %s",
-                             row->texts ? "textos" : "números");
-    const struct expr_items *items = json->array;
-    if ((row->length && items->n != row->length) || (row->texts && items->n == 0))
-        return style_problem(reader, path, "se esperaba una lista de %s",
-                             row->texts ? "un texto o más" : "dos números");
-    for (size_t i = 0; i < items->n; i++) {
-        const struct expr_path *at = style_path(reader, path, NULL, i);
-        if (row->texts && items->at[i].kind != EXPR_STRING)
-            return style_problem(reader, at, "se esperaba un texto");
-        if (!row->texts && !check_number(reader, at, row, &items->at[i]))
-            return false;
-    }
-    return true;
-}
-
-static bool read_constant(struct style_reader *reader, const struct expr_path *path,
-                          const struct style_row *row, const struct expr_value *json,
-                          struct expr_value *out)
-{
-    struct color color;
-    *out = *json;
-    switch (row->kind) {
-    case EXPR_COLOR:
-        if (json->kind != EXPR_STRING || !color_parse(json->string, &color))
-            return style_problem(reader, path,
-                                 "se esperaba un color, como \"#1b7837\" o "
-                                 "\"rgba(27, 120, 55, 0.5)\"");
-        *out = expr_color(color);
-        return true;
-    case EXPR_STRING:
-        return check_word(reader, path, row, json);
-    case EXPR_ARRAY:
-        return check_list(reader, path, row, json);
-    case EXPR_BOOLEAN:
-        return json->kind == EXPR_BOOLEAN ||
-               style_problem(reader, path, "se esperaba true o false");
-    case EXPR_FORMATTED:
-    case EXPR_IMAGE:
-        return json->kind == EXPR_STRING ||
-               style_problem(reader, path, "se esperaba un texto o una expresión");
-    default:
-        return check_number(reader, path, row, json);
-    }
-}
-
-static struct expr_value default_of(const struct style_row *row)
-{
-    switch (row->kind) {
-    case EXPR_NUMBER:
-        return expr_number(row->fallback);
-    case EXPR_COLOR:
-        return expr_string(row->color.a > 0 ? "#000000" : "rgba(0, 0, 0, 0)");
-    case EXPR_BOOLEAN:
-        return expr_boolean(false);
-    case EXPR_STRING:
-        return expr_string(row->words[0]);
-    case EXPR_FORMATTED:
-    case EXPR_IMAGE:
-        return expr_string("");
-    default:
-        return expr_null();
-    }
-}
-
 /* What is written in the old syntax, as an expression; anything else stays. */
 static bool modern(struct style_reader *reader, const struct expr_path *path,
                    const struct style_row *row, struct expr_value *json)
@@ -200,7 +71,7 @@ static bool modern(struct style_reader *reader, const struct expr_path *path,
                                        .length = (double)row->length,
                                        .interpolated = row->interpolate,
                                        .tokens = tokens,
-                                       .fallback = default_of(row)};
+                                       .fallback = style_row_default(row)};
     if (json->kind == EXPR_STRING && tokens && strchr(json->string, '{'))
         return style_tokens_convert(reader->arena, json->string, json) ||
                err_no_memory(&reader->first);
@@ -237,13 +108,17 @@ static void read_setting(struct style_reader *reader, const struct expr_path *pa
     if (!modern(reader, path, row, json))
         return;
     if (!expr_is_expression(json)) {
-        if (!read_constant(reader, path, row, json, &setting->constant))
+        if (!style_constant_read(reader, path, row, json, &setting->constant))
             setting->constant = expr_null();
         return;
     }
     struct err err = {0};
-    struct expr_wants wants = {
-        .type = row_type(row), .data = row->data, .zoom = true, .interpolate = row->interpolate};
+    struct expr_wants wants = {.type = style_row_type(row),
+                               .data = row->data,
+                               .zoom = true,
+                               .interpolate = row->interpolate,
+                               .no_state = row->layout,
+                               .written = row->texts};
     setting->expr = expr_parse(reader->arena, json, path, &wants, &reader->style->names, &err);
     if (!setting->expr)
         style_problem_err(reader, &err);
@@ -302,8 +177,11 @@ static void read_filter(struct style_reader *reader, const struct expr_value *js
                         const struct expr_path *path, struct style_layer *layer)
 {
     struct err err = {0};
-    struct expr_wants wants = {
-        .type = &expr_type_boolean, .data = true, .zoom = true, .zoom_anywhere = true};
+    struct expr_wants wants = {.type = &expr_type_boolean,
+                               .data = true,
+                               .zoom = true,
+                               .zoom_anywhere = true,
+                               .no_state = true};
     struct expr_value converted;
     if (json->kind == EXPR_NULL || !style_filter_convert(reader->arena, json, &converted)) {
         style_problem(reader, path, "no es un filtro");

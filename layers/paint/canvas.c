@@ -307,23 +307,17 @@ void canvas_line(struct canvas *canvas, const struct geometry *geometry, uint32_
     pieces(canvas, geometry, arc, false, subpath, NULL);
 }
 
-struct dashes {
-    const double *px;
-    int n;
-};
-
 static void stroke_dashed(struct canvas *canvas, double before_px, const void *arg)
 {
-    const struct dashes *dashes = arg;
-    cairo_set_dash(canvas->cr, dashes->px, dashes->n, before_px);
+    const struct canvas_dashes *dashes = arg;
+    cairo_set_dash(canvas->cr, dashes->px, dashes->n, dashes->begin_px + before_px);
     subpath(canvas, before_px, NULL);
     cairo_stroke(canvas->cr);
 }
 
 void canvas_dashed(struct canvas *canvas, const struct geometry *geometry, uint32_t arc,
-                   const double *dashes_px, int n_dashes)
+                   const struct canvas_dashes *dashes)
 {
-    struct dashes dashes = {dashes_px, n_dashes};
-    pieces(canvas, geometry, arc, true, stroke_dashed, &dashes);
+    pieces(canvas, geometry, arc, true, stroke_dashed, dashes);
     cairo_set_dash(canvas->cr, NULL, 0, 0);
 }

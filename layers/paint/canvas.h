@@ -62,8 +62,15 @@ bool canvas_cut_segment(const struct canvas *canvas, double *ax, double *ay, dou
 
 /* An arc as open subpaths, the parts outside left out. */
 void canvas_line(struct canvas *canvas, const struct geometry *geometry, uint32_t arc);
+/* Dash and gap by turns, in device pixels; n 0: none. */
+enum { CANVAS_DASHES = 32 };
+struct canvas_dashes {
+    double px[CANVAS_DASHES], begin_px; /* where in them a line begins */
+    int n;
+};
+
 /* The same stroked at once with dashes that run on from tile to tile. */
 void canvas_dashed(struct canvas *canvas, const struct geometry *geometry, uint32_t arc,
-                   const double *dashes_px, int n_dashes);
+                   const struct canvas_dashes *dashes);
 
 #endif

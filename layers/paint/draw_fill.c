@@ -282,8 +282,8 @@ static bool fill_patterns(struct drawer *drawer, const struct view *view)
             }
         if (!any)
             continue;
-        cairo_pattern_t *pattern =
-            pattern_new(drawer->canvas, (size_t)paint->pattern, (double)paint->color.a);
+        cairo_pattern_t *pattern = pattern_new(drawer->canvas, (size_t)paint->pattern,
+                                               (double)paint->color.a, view->pattern_scale);
         if (!pattern)
             return false;
         cairo_set_source(cr, pattern);

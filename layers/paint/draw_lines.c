@@ -23,7 +23,6 @@ static int32_t arc_paint(const struct view *view, uint32_t arc)
 
 /* Up to this width no eye tells a round join or cap from a mitre. */
 #define THIN_PX 2.0
-enum { MAX_DASHES = 16 };
 
 /* As much ink as MapLibre's line shader lays: its coverage at a distance from the
  * line is half the width + 1/2 less it, from 0 to 1 (device pixels), so a line of
@@ -50,24 +49,30 @@ static void thin_lines(struct drawer *drawer, const struct view *view, int32_t k
     draw_pixels_end(canvas);
 }
 
-/* How cairo draws the lines of a paint; dashes in device pixels. */
-static int set_pen(cairo_t *cr, const struct view *view, const struct view_paint *paint,
-                   double width, double dashes[MAX_DASHES])
+/* How cairo draws the lines of a paint, as MapLibre does: of a dash only round caps
+ * show, and a mitre of more than twice the width is cut. */
+static void set_pen(const struct canvas *canvas, const struct view *view,
+                    const struct view_paint *paint, struct canvas_dashes *dashes)
 {
     const struct view_line *line = &view->lines[paint->line];
-    int n = (int)(line->n_dashes < MAX_DASHES ? line->n_dashes : MAX_DASHES);
-    double sum = 0;
-    for (int i = 0; i < n; i++)
-        sum += dashes[i] = line->dashes[i] * width;
-    cairo_set_line_cap(cr, strcmp(line->cap, "round") == 0    ? CAIRO_LINE_CAP_ROUND
-                           : strcmp(line->cap, "square") == 0 ? CAIRO_LINE_CAP_SQUARE
-                                                              : CAIRO_LINE_CAP_BUTT);
+    cairo_t *cr = canvas->cr;
+    double unit = paint->dash_px * canvas->pixel_ratio, sum = 0;
+    dashes->n = (int)(line->n_dashes < CANVAS_DASHES ? line->n_dashes : CANVAS_DASHES);
+    dashes->begin_px = line->begin * unit;
+    for (int i = 0; i < dashes->n; i++)
+        sum += dashes->px[i] = line->dashes[i] * unit;
+    if (!(sum > 0))
+        dashes->n = 0; /* cairo takes none that are all zero */
+    bool square = strcmp(line->cap, "square") == 0 && !dashes->n;
+    cairo_set_line_cap(cr, strcmp(line->cap, "round") == 0 ? CAIRO_LINE_CAP_ROUND
+                           : square                        ? CAIRO_LINE_CAP_SQUARE
+                                                           : CAIRO_LINE_CAP_BUTT);
+    cairo_set_miter_limit(cr, 2);
     cairo_set_line_join(cr, strcmp(line->join, "round") == 0   ? CAIRO_LINE_JOIN_ROUND
                             : strcmp(line->join, "bevel") == 0 ? CAIRO_LINE_JOIN_BEVEL
                                                                : CAIRO_LINE_JOIN_MITER);
-    cairo_set_line_width(cr, width);
+    cairo_set_line_width(cr, paint->size_px * canvas->pixel_ratio);
     draw_set_color(cr, paint->color);
-    return sum > 0 ? n : 0; /* cairo takes none that are all zero */
 }
 
 /* Every arc once, however many polygons share it. */
@@ -79,7 +84,8 @@ static bool draw_shared(struct drawer *drawer, const struct view *view)
         return false;
     for (size_t k = 0; k < view->n_paints && drawer->n_found > 0; k++) {
         const struct view_paint *paint = &view->paints[k];
-        double width = paint->size_px * canvas->pixel_ratio, dashes[MAX_DASHES];
+        double width = paint->size_px * canvas->pixel_ratio;
+        struct canvas_dashes dashes;
         if (paint->offset_px != 0)
             continue;
         if (canvas->raster && width <= THIN_PX && view->lines[paint->line].n_dashes == 0) {
@@ -87,16 +93,16 @@ static bool draw_shared(struct drawer *drawer, const struct view *view)
             continue;
         }
         drawer_finish(drawer);
-        int n_dashes = set_pen(canvas->cr, view, paint, width, dashes);
+        set_pen(canvas, view, paint, &dashes);
         for (size_t i = 0; i < drawer->n_found; i++) {
             if (arc_paint(view, drawer->found[i]) != (int32_t)k)
                 continue;
-            if (n_dashes)
-                canvas_dashed(canvas, geometry, drawer->found[i], dashes, n_dashes);
+            if (dashes.n)
+                canvas_dashed(canvas, geometry, drawer->found[i], &dashes);
             else
                 canvas_line(canvas, geometry, drawer->found[i]);
         }
-        if (!n_dashes)
+        if (!dashes.n)
             cairo_stroke(canvas->cr);
     }
     drawer->flat &= drawer->n_found == 0;
@@ -133,7 +139,7 @@ static bool gather_path(struct drawer *drawer, const struct geometry *geometry, 
 
 /* A line of its own for every path: what two polygons share lies on two lines. */
 static bool offset_path(struct drawer *drawer, const struct view *view, uint32_t path,
-                        const struct view_paint *paint, const double *dashes, int n_dashes)
+                        const struct view_paint *paint, const struct canvas_dashes *dashes)
 {
     struct canvas *canvas = drawer->canvas;
     bool ring = view->geometry->paths[path].ring;
@@ -155,9 +161,9 @@ static bool offset_path(struct drawer *drawer, const struct view *view, uint32_t
             open = false;
         }
         if (in && !open) {
-            if (n_dashes)
-                cairo_set_dash(canvas->cr, dashes, n_dashes,
-                               length + hypot(a[0] - from[0], a[1] - from[1]));
+            if (dashes->n)
+                cairo_set_dash(canvas->cr, dashes->px, dashes->n,
+                               dashes->begin_px + length + hypot(a[0] - from[0], a[1] - from[1]));
             cairo_move_to(canvas->cr, a[0], a[1]);
             open = true;
         }
@@ -182,14 +188,13 @@ static bool draw_offset(struct drawer *drawer, const struct view *view)
         int32_t k = view->paint_of[feature];
         if (k < 0 || view->paints[k].offset_px == 0)
             continue;
-        double dashes[MAX_DASHES];
+        struct canvas_dashes dashes;
         drawer_finish(drawer);
         drawer->flat = false;
-        int n_dashes = set_pen(canvas->cr, view, &view->paints[k],
-                               view->paints[k].size_px * canvas->pixel_ratio, dashes);
+        set_pen(canvas, view, &view->paints[k], &dashes);
         for (uint32_t p = geometry->feature_path[feature]; p < geometry->feature_path[feature + 1];
              p++)
-            if (!offset_path(drawer, view, p, &view->paints[k], dashes, n_dashes))
+            if (!offset_path(drawer, view, p, &view->paints[k], &dashes))
                 return false;
     }
     return true;

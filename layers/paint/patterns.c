@@ -29,25 +29,29 @@ static cairo_surface_t *tile_of(const struct canvas *canvas, size_t sprite, doub
 }
 
 /* How far the picture's corner is from the last corner of a repetition. */
-static double phase(const struct canvas *canvas, double origin, double side)
+static double phase(const struct canvas *canvas, double origin, double side, bool whole)
 {
     double px = (origin + MERC_WORLD / 2) * canvas->scale;
-    return fmod(canvas->pixels ? round(px) : px, side);
+    return fmod(whole ? round(px) : px, side);
 }
 
-cairo_pattern_t *pattern_new(const struct canvas *canvas, size_t sprite, double opacity)
+cairo_pattern_t *pattern_new(const struct canvas *canvas, size_t sprite, double opacity,
+                             double scale)
 {
-    double side = fmax(round(sprites_side(sprite) * canvas->pixel_ratio), 1);
-    cairo_surface_t *surface = tile_of(canvas, sprite, opacity, side);
+    double drawn = fmax(round(sprites_side(sprite) * canvas->pixel_ratio), 1);
+    double side = drawn * scale;
+    bool whole = canvas->pixels && scale <= 1;
+    cairo_surface_t *surface = tile_of(canvas, sprite, opacity, drawn);
     cairo_pattern_t *pattern = cairo_pattern_create_for_surface(surface);
     cairo_surface_destroy(surface);
     cairo_matrix_t matrix;
-    cairo_matrix_init_translate(&matrix, phase(canvas, canvas->origin_x, side),
-                                phase(canvas, canvas->origin_y, side));
+    cairo_matrix_init_scale(&matrix, 1 / scale, 1 / scale);
+    cairo_matrix_translate(&matrix, phase(canvas, canvas->origin_x, side, whole),
+                           phase(canvas, canvas->origin_y, side, whole));
     cairo_pattern_set_matrix(pattern, &matrix);
     cairo_pattern_set_extend(pattern, CAIRO_EXTEND_REPEAT);
     if (canvas->pixels)
-        cairo_pattern_set_filter(pattern, CAIRO_FILTER_NEAREST);
+        cairo_pattern_set_filter(pattern, whole ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_BILINEAR);
     if (cairo_pattern_status(pattern) == CAIRO_STATUS_SUCCESS)
         return pattern;
     cairo_pattern_destroy(pattern);

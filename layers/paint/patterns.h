@@ -14,7 +14,8 @@
 struct _cairo_pattern; /* cairo_pattern_t */
 
 /* sprite: of sprites.h. On pixels its edges lie on theirs; on a vector surface it
- * stays a drawing. */
-struct _cairo_pattern *pattern_new(const struct canvas *canvas, size_t sprite, double opacity);
+ * stays a drawing. scale: how much larger than it is drawn (view.h). */
+struct _cairo_pattern *pattern_new(const struct canvas *canvas, size_t sprite, double opacity,
+                                   double scale);
 
 #endif

@@ -65,12 +65,14 @@ static struct collision_box text_box(const struct placing *to, const struct labe
                   x + (double)block->right * em, y + (double)block->bottom * em, pad);
 }
 
+/* pad: top, right, bottom, left. */
 static struct collision_box icon_box(const struct placing *to, const struct label *label,
-                                     double pad)
+                                     const double pad[4])
 {
     double x = (double)label->icon_x_px, y = (double)label->icon_y_px;
     double side = sprites_side((size_t)label->icon) * (double)label->icon_scale;
-    return box_at(to, label->anchor, x, y, x + side, y + side, pad);
+    return box_at(to, label->anchor, x - pad[3], y - pad[0], x + side + pad[1], y + side + pad[2],
+                  0);
 }
 
 static bool text_free(const struct placing *to, const struct collisions *taken,
@@ -114,7 +116,7 @@ static void measure(struct placing *to, struct label *label)
     (all.min_x = fmin(all.min_x, box.min_x), all.min_y = fmin(all.min_y, box.min_y), \
      all.max_x = fmax(all.max_x, box.max_x), all.max_y = fmax(all.max_y, box.max_y))
     if (label->icon >= 0) {
-        box = icon_box(to, label, 1);
+        box = icon_box(to, label, (const double[]){1, 1, 1, 1});
         JOIN();
     }
     double reach = 1;
@@ -140,7 +142,8 @@ static bool place(struct placing *to, struct collisions *taken, const struct spo
                   struct label *label, bool *placed)
 {
     const struct draft *draft = &to->drafts[spot->draft];
-    double text_pad = (double)draft->text_pad_px, icon_pad = (double)draft->icon_pad_px;
+    double text_pad = (double)draft->text_pad_px;
+    const double *icon_pad = draft->icon_pad_px;
     memcpy(label, &draft->label, sizeof *label);
     label->anchor = spot->at;
     *placed = false;
@@ -203,6 +206,25 @@ static bool repeats(const struct placing *to, const struct label_set *set,
     return false;
 }
 
+/* How far down a place is, in steps of a tile's positions (4096 a side), as a browser
+ * has them. */
+static double row_of(const struct placing *to, struct arc_xy at)
+{
+    return floor(at.y / to->steps_per_px * 8 + 0.5);
+}
+
+/* What is placed first is drawn last. */
+static void turn_round(struct label_set *set)
+{
+    struct label *labels = set->labels, held;
+    for (size_t i = 0, k = set->n; i + 1 < k; i++) {
+        k--;
+        memcpy(&held, &labels[i], sizeof held);
+        memcpy(&labels[i], &labels[k], sizeof held);
+        memcpy(&labels[k], &held, sizeof held);
+    }
+}
+
 static bool place_all(struct placing *to, struct collisions *taken, struct label_set *set,
                       struct err *err)
 {
@@ -210,7 +232,9 @@ static bool place_all(struct placing *to, struct collisions *taken, struct label
     set->labels = calloc(to->n_spots + 1, sizeof *set->labels);
     bool ok = turns && set->labels;
     for (size_t i = 0; i < to->n_spots && ok; i++)
-        turns[i] = (struct turn){to->drafts[to->spots[i].draft].key, (uint32_t)i};
+        turns[i] = (struct turn){to->by_y ? -row_of(to, to->spots[i].at)
+                                          : to->drafts[to->spots[i].draft].key,
+                                 (uint32_t)i};
     if (ok)
         qsort(turns, to->n_spots, sizeof *turns, by_key);
     for (size_t i = 0; i < to->n_spots && ok; i++) {
@@ -225,6 +249,8 @@ static bool place_all(struct placing *to, struct collisions *taken, struct label
         set->n += placed;
     }
     free(turns);
+    if (to->by_y && ok)
+        turn_round(set);
     return ok || err_no_memory(err);
 }
 
@@ -282,6 +308,8 @@ static bool place_layer(struct labels *labels, const struct label_source *source
         .icon_ignored = style_flag(layer, STYLE_ICON_IGNORE_PLACEMENT, zoom),
         .icon_optional = style_flag(layer, STYLE_ICON_OPTIONAL, zoom),
     };
+    to.by_y = !style_layer_gives(layer, STYLE_SYMBOL_SORT_KEY) &&
+              (to.text_overlaps || to.icon_overlaps || to.text_ignored || to.icon_ignored);
     bool ok =
         labels_gather(&to, err) && place_all(&to, taken, set, err) && plant_tree(&to, set, err);
     arena_free(scratch);

@@ -120,7 +120,8 @@ static void draft_icon(const struct asking *of, struct draft *draft)
     label->icon_scale = (float)scale;
     label->icon_x_px = (float)(offset[0] * scale - across * side);
     label->icon_y_px = (float)(offset[1] * scale - down * side);
-    draft->icon_pad_px = (float)number(of, STYLE_ICON_PADDING);
+    style_padding(of->layer, STYLE_ICON_PADDING, of->zoom, &of->feature, of->scratch,
+                  draft->icon_pad_px);
 }
 
 /* ---- places ----------------------------------------------------------------- */

@@ -10,7 +10,8 @@ struct draft {
     uint32_t feature;
     double key;
     struct label label; /* without anchor and box */
-    float text_pad_px, icon_pad_px;
+    float text_pad_px;
+    double icon_pad_px[4]; /* top, right, bottom, left */
 };
 
 /* A place for a draft. */
@@ -30,6 +31,7 @@ struct placing {
     enum label_placement placement;
     bool text_overlaps, text_ignored, text_optional;
     bool icon_overlaps, icon_ignored, icon_optional;
+    bool by_y; /* what may overlap and has no sort key: southern ones lie above */
     struct draft *drafts;
     size_t n_drafts, cap_drafts;
     struct spot *spots;

@@ -1,17 +1,23 @@
 // What each property of the styles looks like in MapLibre GL and in `sigg render`.
-// node drawing.mjs URL WORK "SIGG --db DB": TAP; the pictures stay in WORK.
+// node drawing.mjs URL WORK SIGG DB: TAP; the pictures stay in WORK.
+// node drawing.mjs --lines: the lines of specimen.mjs, to import as subproyectos.
 import { chromium } from 'playwright-core';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { decode, difference } from './png.mjs';
+import * as specimen from './specimen.mjs';
 
+if (process.argv[2] === '--lines') {
+  console.log(JSON.stringify(specimen.collection));
+  process.exit(0);
+}
 const [, , base, work, sigg, db] = process.argv;
 mkdirSync(work, { recursive: true });
 
 const from = (type, layer, rest) => ({ id: layer + type, type, source: 'sigg', 'source-layer': layer, ...rest });
 const lines = (paint, layout = {}, filter = ['==', ['%', ['to-number', ['get', 'codigo']], 3], 0]) =>
   [from('line', 'municipios', { filter, paint: { 'line-color': '#204080', ...paint }, layout })];
-// Name, layers, the largest share of pixels that may differ.
+// Name, layers, the largest share of pixels that may differ, the zoom.
 const cases = [
   ['fill-pattern', [from('fill', 'municipios', { filter: ['==', ['get', 'departamento'], 'Cochabamba'], paint: { 'fill-pattern': 'trama-sin-datos' } })], 0.004],
   ['fill-pattern by the data', [from('fill', 'municipios', { paint: { 'fill-pattern': ['match', ['get', 'departamento'], 'Cochabamba', 'trama-sin-datos', 'trama-impresion'] } })], 0.004],
@@ -23,11 +29,24 @@ const cases = [
   ['line-offset outwards', lines({ 'line-width': 2, 'line-offset': -4 }), 0.006],
   ['line-opacity', lines({ 'line-width': 7, 'line-opacity': 0.4 }, { 'line-join': 'bevel' }, ['in', ['get', 'nombre'], ['literal', ['Villa Tunari', 'Punata', 'Totora']]]), 0.004],
   ['circle', [from('circle', 'alianzas', { paint: { 'circle-color': '#a3c', 'circle-radius': 6, 'circle-stroke-color': '#fff', 'circle-stroke-width': 1.5, 'circle-opacity': 0.9 }, layout: { 'circle-sort-key': ['-', 0, ['to-number', ['get', 'familias'], 0]] } })], 0.004],
+  ['fill-pattern between zooms', [from('fill', 'municipios', { paint: { 'fill-pattern': 'trama-sin-datos' } })], 0.004, 8.6],
+  ['fill-opacity and outline by the data', [from('fill', 'municipios', { paint: { 'fill-color': '#48a', 'fill-opacity': ['case', ['>', ['get', 'alianzas'], 2], 0.8, 0.3],
+    'fill-outline-color': ['match', ['get', 'departamento'], 'Cochabamba', '#a33', '#333'] } })], 0.01, 8.6],
+  ['circle-stroke-opacity', [from('circle', 'alianzas', { paint: { 'circle-color': '#a3c', 'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, 4, 10, 12],
+    'circle-stroke-color': '#063', 'circle-stroke-width': 4, 'circle-stroke-opacity': 0.5, 'circle-opacity': 0.4 } })], 0.004, 8.6],
+  ['icons', [from('symbol', 'alianzas', { layout: { 'icon-image': 'alianza', 'icon-size': 1.5, 'icon-offset': [4, -6], 'icon-allow-overlap': true } })], 0.006, 8.6],
+  ['icons, anchored, half opaque', [from('symbol', 'alianzas', { layout: { 'icon-image': 'riego', 'icon-anchor': 'top-left', 'icon-overlap': 'always' }, paint: { 'icon-opacity': 0.5 } })], 0.006],
 ];
 
-const [z, x, y] = [8, 81, 141];
-const lon = (tx) => tx / 2 ** z * 360 - 180;
-const lat = (ty) => Math.atan(Math.sinh(Math.PI * (1 - 2 * ty / 2 ** z))) * 180 / Math.PI;
+const lon = (tx, z) => tx / 2 ** z * 360 - 180;
+const lat = (ty, z) => Math.atan(Math.sinh(Math.PI * (1 - 2 * ty / 2 ** z))) * 180 / Math.PI;
+// The middle of a tile as a view of 512 px: what MapLibre and what the server is told.
+function look({ z, x, y, zoom }) {
+  const half = 0.5 / 2 ** (zoom - z), [cx, cy] = [x + 0.5, y + 0.5];
+  return { center: [lon(cx, z), lat(cy, z)], zoom, bbox: [lon(cx - half, z), lat(cy + half, z), lon(cx + half, z), lat(cy - half, z)].join(',') };
+}
+const jobs = cases.map(([name, layers, most, zoom = 8]) => ({ name, layers, most, view: look({ z: 8, x: 81, y: 141, zoom }) }));
+for (const view of specimen.views) jobs.push({ name: `lines one by one at zoom ${view.zoom}`, layers: specimen.layers, most: 0.001, view: look(view) });
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM || '/usr/bin/chromium', headless: true,
@@ -44,7 +63,7 @@ await page.evaluate((url) => maplibregl.setWorkerUrl(url), base + '/assets/mapli
 const served = await (await fetch(base + '/styles/base')).json();
 let n = 0;
 page.on('console', (message) => { if (message.type() === 'error') console.log('# console: ' + message.text()); });
-for (const [name, layers, most] of cases) {
+for (const { name, layers, most, view } of jobs) {
   const style = { ...served, metadata: {}, layers: [{ id: 'papel', type: 'background', paint: { 'background-color': '#ffffff' } }, ...layers] };
   await page.evaluate(async ({ style, center, zoom }) => {
     document.body.replaceChildren();
@@ -54,15 +73,15 @@ for (const [name, layers, most] of cases) {
     window.drawn = new maplibregl.Map({ container: div, style, center, zoom, interactive: false, attributionControl: false, fadeDuration: 0 });
     window.drawn.on('error', (event) => console.error(String(event.error)));
     await new Promise((done) => window.drawn.once('idle', done));
-  }, { style, center: [lon(x + 0.5), lat(y + 0.5)], zoom: z });
+  }, { style, center: view.center, zoom: view.zoom });
   const shot = await page.screenshot({ clip: { x: 0, y: 0, width: 512, height: 512 } });
   await page.evaluate(() => window.drawn.remove());
   const file = work + '/' + name.replace(/\W+/g, '-');
   writeFileSync(file + '-maplibre.png', shot);
   writeFileSync(file + '.json', JSON.stringify(style));
-  execFileSync(sigg, ['--db', db, 'render', '--style', file + '.json', '--size', '512x512', '--bbox=' + [lon(x), lat(y + 1), lon(x + 1), lat(y)].join(','), '-o', file + '-sigg.png']);
+  execFileSync(sigg, ['--db', db, 'render', '--style', file + '.json', '--size', '512x512', '--bbox=' + view.bbox, '-o', file + '-sigg.png']);
   // The lowest rows bear the note that the data are simulated.
-  const { share, ink } = difference(decode(shot), decode((await import('node:fs')).readFileSync(file + '-sigg.png')), 64, 490);
+  const { share, ink } = difference(decode(shot), decode(readFileSync(file + '-sigg.png')), 64, 490);
   n++;
   console.log(`# ${name}: ${(share * 100).toFixed(2)} % of the pixels differ, ${(ink * 100).toFixed(0)} % are drawn on`);
   console.log(`${share <= most && ink > 0.002 ? 'ok' : 'not ok'} ${n} - ${name} looks the same in MapLibre`);

@@ -7,6 +7,7 @@ import { features, generator, random, written, zooms } from './expressions.mjs';
 const [sigg, count, seed] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])];
 const state = { x: 4 };
 const images = ['si', 'b'];
+const featureState = { e: 7 }, view = { heatmapDensity: 0.5, lineProgress: 0.25, accumulated: 12 };
 
 function specOf(type) {
   const array = /^array<(\w+)(?:, (\d+))?>$/.exec(type);
@@ -33,7 +34,7 @@ function reference({ expression, type, zoom, feature }) {
   const subject = { properties: feature.properties, type: feature.geometry.type };
   if (feature.id !== undefined) subject.id = feature.id;
   try {
-    return { value: plain(compiled.value.evaluateWithoutErrorHandling({ zoom, globalState: state }, subject, {}, undefined, images)) };
+    return { value: plain(compiled.value.evaluateWithoutErrorHandling({ zoom, globalState: state, ...view }, subject, featureState, undefined, images)) };
   } catch (error) {
     return { when: 'eval', error: error.message };
   }
@@ -63,7 +64,7 @@ function report(ok, name, notes) {
 }
 
 for (const [name, cases] of [['expressions written by hand', written], ['expressions drawn at random, seed ' + seed, drawn]]) {
-  const lines = cases.flatMap((one, i) => features.map((feature, k) => ({ ...one, feature, zoom: zooms[(i + k) % zooms.length], globalState: state, availableImages: images })));
+  const lines = cases.flatMap((one, i) => features.map((feature, k) => ({ ...one, feature, zoom: zooms[(i + k) % zooms.length], globalState: state, availableImages: images, featureState, ...view })));
   const answered = spawnSync(sigg, ['style', 'eval'], { input: lines.map((line) => JSON.stringify(line)).join('\n') + '\n', maxBuffer: 1 << 28 });
   const answers = answered.stdout.toString().split('\n').filter(Boolean).map((line) => JSON.parse(line));
   const agreed = { value: 0, parse: 0, eval: 0 };

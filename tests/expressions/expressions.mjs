@@ -156,6 +156,33 @@ export const written = [
   ['resolvedImage', ['get', 's']], ['number', ['length', ['get', 'n']]], ['number', ['length', 'ñandú']], ['number', ['length', ['literal', {}]]],
   ['number', ['global-state', 'x']], ['number', ['global-state', 1]], ['number', ['global-state', 'x', 1]], ['boolean', ['==', ['global-state', 'none'], null]],
   ['string', ['coalesce', null, ['get', 'none'], 'fin']], ['string', ['coalesce']], ['string', ['error', 'x']], ['number', ['id']], ['string', ['geometry-type']],
+  // Types that only properties have.
+  ...[3, -1.5, [1], [1, 2], [1, 2, 3], [1, 2, 3, 4], [1, 2, 3, 4, 5], [], ['a'], 'a', null, true].flatMap((value) =>
+    ['padding', 'numberArray'].map((type) => [type, Array.isArray(value) ? ['literal', value] : ['coalesce', value]])),
+  ...['n', 's', 'a', 'w', 'c', 'none'].flatMap((name) =>
+    ['padding', 'numberArray', 'colorArray', 'variableAnchorOffsetCollection'].map((type) => [type, ['get', name]])),
+  ['colorArray', ['literal', ['red', 'rgba(0, 0, 255, 0.5)']]], ['colorArray', ['literal', ['red', 'nada']]], ['colorArray', ['literal', ['red', 1]]],
+  ['colorArray', ['case', ['has', 'n'], 'red', ['literal', ['lime', 'blue']]]], ['colorArray', 4], ['colorArray', ['to-color', 'red']],
+  ['variableAnchorOffsetCollection', ['literal', ['top', [1, 2], 'bottom-left', [0, -1]]]], ['variableAnchorOffsetCollection', ['literal', ['top', [1]]]],
+  ['variableAnchorOffsetCollection', ['literal', ['encima', [1, 2]]]], ['variableAnchorOffsetCollection', ['literal', ['top']]], ['variableAnchorOffsetCollection', 'top'],
+  ['projectionDefinition', ['step', ['zoom'], ['literal', ['mercator', 'globe', 0.5]], 6, 'mercator']],
+  ['projectionDefinition', ['interpolate', ['linear'], ['zoom'], 4, 'mercator', 12, 'globe']], ['projectionDefinition', 3],
+  ['padding', ['interpolate', ['linear'], ['zoom'], 4, 1, 12, ['literal', [2, 4, 6, 8]]]], ['padding', ['step', ['zoom'], 1, 8, ['literal', [2, 4]]]],
+  ['numberArray', ['interpolate', ['exponential', 2], ['zoom'], 4, ['literal', [1, 2]], 12, ['literal', [5, 9]]]],
+  ['numberArray', ['interpolate', ['linear'], ['zoom'], 4, ['literal', [1, 2]], 12, 7]], ['numberArray', ['interpolate-lab', ['linear'], ['zoom'], 4, 1, 12, 2]],
+  ...['interpolate', 'interpolate-lab', 'interpolate-hcl'].flatMap((operator) => [
+    ['colorArray', [operator, ['linear'], ['zoom'], 4, ['literal', ['red', 'white']], 22, ['literal', ['blue', 'rgba(0, 9, 0, 0.5)']]]],
+    ['colorArray', [operator, ['linear'], ['zoom'], 4, 'red', 22, ['literal', ['blue', 'lime']]]],
+  ]),
+  ['variableAnchorOffsetCollection', ['interpolate', ['linear'], ['zoom'], 4, ['literal', ['top', [0, 0], 'left', [1, 1]]], 12, ['literal', ['top', [4, 8], 'left', [2, -1]]]]],
+  ['variableAnchorOffsetCollection', ['interpolate', ['linear'], ['zoom'], 4, ['literal', ['top', [0, 0]]], 22, ['literal', ['left', [4, 8]]]]],
+  ['variableAnchorOffsetCollection', ['interpolate', ['linear'], ['zoom'], 4, ['literal', ['top', [0, 0]]], 22, ['literal', ['top', [4, 8], 'left', [2, -1]]]]],
+  ['padding', { type: 'identity', property: 'n' }], ['padding', { type: 'identity', property: 'n', default: 3 }], ['colorArray', { type: 'identity', property: 'c' }],
+  ['numberArray', { stops: [[0, 1], [10, [5, 6]]] }],
+  // What only a browser knows.
+  ['number', ['feature-state', 'e']], ['number', ['feature-state', 'nada']], ['string', ['to-string', ['feature-state', 'nada']]], ['number', ['feature-state']],
+  ['number', ['feature-state', ['get', 's']]], ['number', ['heatmap-density']], ['number', ['line-progress']], ['number', ['heatmap-density', 1]],
+  ['number', ['+', 1, ['line-progress']]], ['string', ['typeof', ['accumulated']]],
   // The old syntax.
   ['number', { stops: [[0, 1], [10, 5]] }], ['number', { base: 2, stops: [[0, 1], [10, 5]] }], ['color', { property: 'n', stops: [[0, 'red'], [10, 'blue']], colorSpace: 'lab' }],
   ['string', { property: 's', type: 'categorical', stops: [['b', 'x'], ['Río', 'y']], default: 'otro' }], ['number', { property: 'n', type: 'interval', stops: [[0, 1], [3, 5]], default: 9 }],
