@@ -196,7 +196,10 @@ void respond_general(struct call *call)
     respond_header(call, "Cross-Origin-Resource-Policy", "cross-origin");
     respond_header(call, "X-Content-Type-Options", "nosniff");
     respond_header(call, "Referrer-Policy", "same-origin");
-    respond_header(call, "Content-Security-Policy", is_page(call->out) ? page_policy : data_policy);
+    /* A 304's headers replace those of the page that a browser kept. */
+    if (call->out->status != 304)
+        respond_header(call, "Content-Security-Policy",
+                       is_page(call->out) ? page_policy : data_policy);
     if (!has_header(call->out, "Cache-Control"))
         respond_header(call, "Cache-Control", "no-store");
 }

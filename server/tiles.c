@@ -115,9 +115,21 @@ bool tiles_webp_2x(struct call *call, struct err *err)
     return answer(call, 256, 2, TILE_WEBP, err);
 }
 
+/* Browsers, MapLibre among them, name image/webp beside a wildcard of the same
+ * weight: whoever names it gets it, being the smaller, unless PNG is preferred.
+ * Whoever names neither gets PNG. */
+static bool wants_webp(struct call *call)
+{
+    const char *format = call_text(call, "f"), *accept = http_header(call->http, "Accept");
+    if (format)
+        return strcmp(format, "webp") == 0;
+    double quality =
+        accept && strcasestr(accept, TYPE_WEBP) ? request_quality(accept, TYPE_WEBP) : 0;
+    return quality > 0 && quality >= request_quality(accept, TYPE_PNG);
+}
+
 bool tiles_map(struct call *call, struct err *err)
 {
-    static const struct offer offers[] = {{"png", TYPE_PNG}, {"webp", TYPE_WEBP}, {0}};
-    bool webp = strcmp(respond_negotiate(call, offers)->name, "webp") == 0;
+    bool webp = wants_webp(call);
     return answer(call, 256, 1, webp ? TILE_WEBP : TILE_PNG, err);
 }

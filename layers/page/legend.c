@@ -98,6 +98,7 @@ static void put_swatch(cairo_t *cr, const struct style_legend_entry *entry, doub
         cairo_stroke(cr);
         break;
     case STYLE_LEGEND_CIRCLE:
+        cairo_new_sub_path(cr); /* not from where the last label's text began */
         cairo_arc(cr, centre, middle, radius, 0, 2 * acos(-1));
         set_color(cr, entry->color);
         if (!entry->has_stroke) {

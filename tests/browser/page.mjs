@@ -139,6 +139,11 @@ await phone.screenshot({ path: shots + '/phone-municipality.png' });
 check('a tap shows a municipality on the phone', await phone.locator('#ficha').isVisible());
 
 await page.close();
+const again = await phone.context().newPage(); // from the browser's cache, confirmed with 304
+again.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
+const answered = await again.goto(base + '/');
+await drawn(again).catch(() => {});
+check('a second visit draws too', (await again.locator('#mapa canvas').count()) === 1 && (await mapPixels(again)) > 100, answered.status());
 await phone.close();
 const plain = await open({ viewport: { width: 800, height: 600 }, javaScriptEnabled: false });
 check('without JavaScript there is a table', await plain.locator('#tabla td').first().isVisible() && await plain.locator('main').isHidden());

@@ -57,6 +57,10 @@ static void a_picture_has_every_class(void **state)
                     !entries[i].pattern &&
                     !has_color(pixels, (size_t)image.width * image.height, entries[i].color))
                     fail_msg("%s: no swatch of «%s»", styles_id(s), entries[i].label);
+            /* Between swatches and labels there is nothing: legend.c has the widths. */
+            for (size_t y = 26 * (size_t)scale; y < image.height; y++)
+                if (pixels[y * image.width + 36 * (size_t)scale] >> 24)
+                    fail_msg("%s: ink between swatches and labels", styles_id(s));
             /* The ground of the hatching, whose lines are another grey. */
             const struct style_color grounds[] = {{230 / 255.0f, 230 / 255.0f, 226 / 255.0f, 1},
                                                   {1, 1, 251 / 255.0f, 1}};
