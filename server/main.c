@@ -10,15 +10,11 @@
 
 /* Every subcommand, in the order of `sigg --help`. A new one is a new row. */
 static const struct command *const commands[] = {
-    &cmd_init,       &cmd_import,    &cmd_undo,
-    &cmd_link,       &cmd_links,     &cmd_coverage,
-    &cmd_irrigation, &cmd_series,    &cmd_indicators,
-    &cmd_editions,   &cmd_crosswalk, &cmd_restate,
-    &cmd_conflicts,  &cmd_verdict,   &cmd_target,
-    &cmd_equity,     &cmd_access,    &cmd_clusters,
-    &cmd_export,     &cmd_style,     &cmd_render,
-    &cmd_tiles,      &cmd_report,    &cmd_serve,
-    &cmd_check,      &cmd_backup,    NULL,
+    &cmd_init,       &cmd_import,  &cmd_undo,       &cmd_link,     &cmd_links,     &cmd_coverage,
+    &cmd_irrigation, &cmd_series,  &cmd_indicators, &cmd_editions, &cmd_crosswalk, &cmd_restate,
+    &cmd_conflicts,  &cmd_verdict, &cmd_target,     &cmd_equity,   &cmd_access,    &cmd_clusters,
+    &cmd_export,     &cmd_style,   &cmd_render,     &cmd_legend,   &cmd_tiles,     &cmd_report,
+    &cmd_serve,      &cmd_check,   &cmd_backup,     NULL,
 };
 
 static const struct command *find(const char *name)

@@ -7,6 +7,7 @@
 #include "layers/page/legend.h"
 #include "server/handlers.h"
 #include "server/json_out.h"
+#include "server/legend_json.h"
 #include "server/respond.h"
 
 bool styles_http_find(struct call *call, size_t *index, struct err *err)
@@ -93,34 +94,6 @@ bool styles_get(struct call *call, struct err *err)
     return respond_buf(call, "application/vnd.mapbox.style+json", &body, err);
 }
 
-/* "rgba(228,26,28,0.8)", as CSS writes it. */
-static void put_color(struct buf *out, const char *key, struct style_color color)
-{
-    json_key(out, key);
-    buf_printf(out, "\"rgba(%ld,%ld,%ld,", lround(color.r * 255.0), lround(color.g * 255.0),
-               lround(color.b * 255.0));
-    buf_put_fixed(out, color.a, 3);
-    buf_puts(out, ")\"");
-}
-
-static void put_entry(struct buf *out, const struct style_legend_entry *entry)
-{
-    static const char *const shapes[] = {"area", "linea", "circulo"};
-    json_next(out);
-    buf_putc(out, '{');
-    json_text(out, "capa", entry->layer_id);
-    json_text(out, "texto", entry->label);
-    json_text(out, "forma", shapes[entry->shape]);
-    put_color(out, "color", entry->color);
-    if (entry->has_stroke)
-        put_color(out, "borde", entry->stroke);
-    if (entry->pattern)
-        json_text(out, "trama", entry->pattern);
-    json_key(out, "tamano_px");
-    buf_put_fixed(out, entry->size_px, 2);
-    buf_putc(out, '}');
-}
-
 static bool picture(struct call *call, const struct style *style, const char *format,
                     struct err *err)
 {
@@ -153,23 +126,12 @@ bool styles_legend(struct call *call, struct err *err)
 {
     size_t index = 0;
     struct buf body;
-    const struct style_legend_entry *entries = NULL;
     if (!styles_http_find(call, &index, err))
         return false;
     if (respond_unchanged(call, "legend"))
         return true;
     const struct style *style = call->view->styles[index];
-    size_t n = style_legend(style, &entries);
     buf_init(&body);
-    buf_putc(&body, '{');
-    json_text(&body, "id", styles_id(index));
-    json_text(&body, "titulo", style_title(style));
-    json_bool(&body, "simulado", call->view->simulated);
-    json_bool(&body, "esquematica", call->view->schematic);
-    json_key(&body, "entradas");
-    buf_putc(&body, '[');
-    for (size_t i = 0; i < n; i++)
-        put_entry(&body, &entries[i]);
-    buf_puts(&body, "]}\n");
+    legend_put_json(style, call->view->simulated, call->view->schematic, &body);
     return respond_buf(call, TYPE_JSON, &body, err);
 }
