@@ -1,6 +1,6 @@
 # lib.sh - sourced by the tests here, after ../http/lib.sh: $modules, a folder
 # with the test's script and the packages of package-lock.json.
-#   browser_ready WHAT SCRIPT   a skipped test, or the packages installed
+#   browser_ready WHAT SCRIPT...   a skipped test, or the packages installed
 
 browser_ready() {
     if ! command -v "${CHROMIUM:-chromium}" >/dev/null || ! command -v node >/dev/null; then
@@ -11,15 +11,10 @@ browser_ready() {
         echo "ok 1 - $1 # SKIP it is no other code under a sanitizer"
         exit 0
     fi
-    modules="$BUILD/browser"
-    mkdir -p "$modules"
-    if ! cmp -s package-lock.json "$modules/installed-lock.json"; then
-        cp package.json package-lock.json "$modules/"
-        (cd "$modules" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) || {
-            echo "not ok 1 - npm ci"
-            exit 1
-        }
-        cp package-lock.json "$modules/installed-lock.json"
-    fi
-    cp "$2" "$modules/"
+    packages browser . || {
+        echo "not ok 1 - npm ci"
+        exit 1
+    }
+    shift
+    cp "$@" "$modules/"
 }

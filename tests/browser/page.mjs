@@ -59,7 +59,17 @@ async function open(options, script) {
   return page;
 }
 const drawn = (page) => page.waitForSelector('body[data-listo=si]', { timeout: 60000 });
-const mapPixels = async (page) => { await page.waitForTimeout(1500); return colors(await page.locator('#mapa canvas').screenshot()); };
+// What comes in its time, on a busy machine later: asked for until it is there.
+const eventually = async (fine) => {
+  for (let i = 0; i < 300 && !await fine(); i++) await new Promise((next) => setTimeout(next, 100));
+  return fine();
+};
+const mapPixels = async (page) => {
+  let seen = 0;
+  await page.waitForTimeout(1500);
+  await eventually(async () => seen > 100 || (seen = colors(await page.locator('#mapa canvas').screenshot())) > 100);
+  return seen;
+};
 // Where a lon/lat is on the page, of the map as it opens.
 const settle = (page) => page.waitForTimeout(800);
 
@@ -78,11 +88,11 @@ check('and that boundaries are schematic', label.includes('Límites esquemático
 
 const box = await page.locator('#mapa').boundingBox();
 await page.mouse.click(box.x + box.width * 0.48, box.y + box.height * 0.6);
-await page.waitForSelector('#ficha h2', { timeout: 20000 });
+await page.waitForSelector('#ficha h2', { timeout: 30000 });
 await settle(page);
 const name = await page.locator('#ficha h2').textContent();
-check('a click shows a municipality', name.length > 2 && (await page.locator('#ficha dd').count()) >= 10, name);
-check('the address names it', /municipio=\d{6}/.test(page.url()), page.url());
+check('a click shows a municipality', name.length > 2 && await eventually(async () => (await page.locator('#ficha dd').count()) >= 10), name);
+check('the address names it', await eventually(() => /municipio=\d{6}/.test(page.url())), page.url());
 await page.screenshot({ path: shots + '/municipality.png' });
 await page.keyboard.press('Escape');
 check('Escape closes it', await page.locator('#ficha').isHidden());
@@ -95,25 +105,25 @@ await page.screenshot({ path: shots + '/search.png' });
 await page.keyboard.press('Enter');
 await page.waitForSelector('#ficha h2');
 await page.waitForTimeout(3000);
-check('Enter takes the municipality', (await page.locator('#ficha h2').textContent()) === 'Potosí');
-check('the map went there', parseFloat(page.url().match(/mapa=([\d.]+)/)?.[1]) > 6, page.url());
+check('Enter takes the municipality', await eventually(async () => (await page.locator('#ficha h2').textContent()) === 'Potosí'));
+check('the map went there', await eventually(() => parseFloat(page.url().match(/mapa=([\d.]+)/)?.[1]) > 6), page.url());
 await page.screenshot({ path: shots + '/potosi.png' });
 
 const themes = await page.locator('#temas input').count();
 if (themes > 1) {
   const before = await page.locator('#leyenda').textContent();
   await page.locator('#temas input').nth(1).check();
-  await page.waitForFunction((text) => document.querySelector('#leyenda').textContent !== text, before, { timeout: 10000 });
+  await page.waitForFunction((text) => document.querySelector('#leyenda').textContent !== text, before, { timeout: 30000 });
   await page.waitForTimeout(1500);
   check('another theme has another legend', true);
   await page.screenshot({ path: shots + '/theme.png' });
 }
 await page.locator('#capas input[value=areas_riego]').check();
 await page.waitForTimeout(2500);
-check('irrigated areas can be laid on top', requests.some((one) => one.includes('/collections/areas_riego/items')));
+check('irrigated areas can be laid on top', await eventually(() => requests.some((one) => one.includes('/collections/areas_riego/items'))));
 await page.screenshot({ path: shots + '/overlay.png' });
 await page.click('#idioma');
-check('the page speaks English', (await page.locator('#leyenda-titulo').textContent()) === 'Legend');
+check('the page speaks English', await eventually(async () => (await page.locator('#leyenda-titulo').textContent()) === 'Legend'));
 await page.click('#idioma');
 
 if (touch) {
@@ -133,7 +143,7 @@ check('nothing sticks out of 360 px', await phone.evaluate(() => document.docume
 await phone.screenshot({ path: shots + '/phone.png' });
 const phoneBox = await phone.locator('#mapa').boundingBox();
 await phone.touchscreen.tap(phoneBox.x + phoneBox.width * 0.45, phoneBox.y + phoneBox.height * 0.55);
-await phone.waitForSelector('#ficha h2', { timeout: 20000 });
+await phone.waitForSelector('#ficha h2', { timeout: 30000 });
 await settle(phone);
 await phone.screenshot({ path: shots + '/phone-municipality.png' });
 check('a tap shows a municipality on the phone', await phone.locator('#ficha').isVisible());

@@ -1,6 +1,7 @@
 # lib.sh - sourced by the tests here: a database, a server on a free port, TAP.
 #   start_server [options]   sets $url, $server_pid, $log; init makes $db
 #   check NAME COMMAND...    one TAP line
+#   packages NAME FOLDER     sets $modules: npm's packages of FOLDER, in build/NAME
 n=0 bad=0 server_pid=""
 work=$(mktemp -d) db="$work/prueba.sqlite" log="$work/log"
 
@@ -79,4 +80,18 @@ header() {
     local name=$1 path=$2
     shift 2
     curl -s -o /dev/null -D - "$@" "$url$path" | tr -d '\r' | sed -n "s/^$name: //Ip"
+}
+
+# packages NAME FOLDER: $modules is build/NAME with the packages of FOLDER's
+# package-lock.json. Tests share it: the first installs, the others wait for that.
+packages() {
+    modules="$BUILD/$1"
+    mkdir -p "$modules"
+    (
+        flock 9
+        cmp -s "$2/package-lock.json" "$modules/installed-lock.json" && exit 0
+        cp "$2/package.json" "$2/package-lock.json" "$modules/" && cd "$modules" &&
+            npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2 &&
+            cp package-lock.json installed-lock.json
+    ) 9>"$modules/lock"
 }

@@ -1,5 +1,6 @@
 /* Cases for geo/analysis/targeting: a country of six municipalities worked by
- * hand, the draws against closed forms, sorting against qsort, speed. */
+ * hand, the draws against closed forms, sorting against qsort, speed.
+ * Runs alone: caches that others fill slow the large country more than the small. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -484,12 +485,16 @@ static double time_draws(size_t n, int64_t draws)
     return took;
 }
 
-/* Processor time, which others' work moves little; under a sanitizer it is only
- * printed. */
+/* The least of three in processor time, which others' work moves little and only
+ * upwards; under a sanitizer it is only printed. */
 static void ten_thousand_draws(void **state)
 {
     (void)state;
-    double small = time_draws(339, 10000), large = time_draws(3390, 1000);
+    double small = INFINITY, large = INFINITY;
+    for (int i = 0; i < 3; i++) {
+        small = fmin(small, time_draws(339, 10000));
+        large = fmin(large, time_draws(3390, 1000));
+    }
     print_message("10,000 draws: 339 municipalities %.2f s, 3,390 municipalities %.2f s "
                   "of processor time, growth x%.1f\n",
                   small, 10 * large, 10 * large / small);
