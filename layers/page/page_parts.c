@@ -50,11 +50,11 @@ static void ink(cairo_t *cr)
     cairo_set_source_rgb(cr, 0.13, 0.15, 0.14);
 }
 
-/* A light ground for what stands on the map. */
+/* A ground for what stands on the map: nothing of it shows through. */
 static void panel(cairo_t *cr, double x, double y, double width, double height)
 {
     cairo_rectangle(cr, x + 0.5, y + 0.5, width - 1, height - 1);
-    cairo_set_source_rgba(cr, 1, 1, 1, 0.92);
+    cairo_set_source_rgb(cr, 1, 1, 1);
     cairo_fill_preserve(cr);
     cairo_set_source_rgb(cr, 0.6, 0.62, 0.61);
     cairo_set_line_width(cr, 0.75);
@@ -167,18 +167,18 @@ static void put_title(struct page *page)
     page_text(page->cr, page->request->title, FONT_TITLE, page->x, page->y / 2.0, 0, page->width);
 }
 
-/* How much of the land a panel would hide: places of 8 x 8 that are in a
- * municipality. */
+/* How much of the land a panel would hide, and of the names at its edge: places of
+ * N x N, in it and a name's height around it, that are in a municipality. */
 static int hides(struct page *page, double x, double y, double width, double height)
 {
-    enum { N = 8 };
+    enum { N = 32, NAME = 14 };
     double xy[2 * N * N];
     int found = 0;
     const struct slab *units = snapshot_slab(page->snapshot, layers_find("municipios"));
     for (int i = 0; i < N * N; i++) {
         int column = i % N, row = i / N;
-        double px = x - page->x + (column + 0.5) / N * width;
-        double py = y - page->y + (row + 0.5) / N * height;
+        double px = x - page->x - NAME + (column + 0.5) / N * (width + 2 * NAME);
+        double py = y - page->y - NAME + (row + 0.5) / N * (height + 2 * NAME);
         xy[2 * i] = page->origin_x + px * page->steps_per_px;
         xy[2 * i + 1] = page->origin_y + py * page->steps_per_px;
     }
