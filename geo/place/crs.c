@@ -13,7 +13,7 @@
     " +step +proj=helmert +x=-270 +y=188 +z=-388"         \
     " +step +inv +proj=cart +ellps=WGS84 +step +proj=pop +v_3"
 
-enum { OPERATIONS_MAX = 16 };
+enum { OPERATIONS_MAX = 16, NAMED_MAX = 4 };
 
 struct operation {
     int epsg;
@@ -25,6 +25,8 @@ struct geo_crs {
     PJ_CONTEXT *context;
     struct operation operations[OPERATIONS_MAX];
     size_t n;
+    char *named[NAMED_MAX]; /* of code -1, -2, … */
+    int n_named;
 };
 
 struct geo_crs *geo_crs_new(struct err *err)
@@ -46,6 +48,8 @@ void geo_crs_free(struct geo_crs *crs)
         return;
     for (size_t i = 0; i < crs->n; i++)
         proj_destroy(crs->operations[i].pj);
+    for (int i = 0; i < crs->n_named; i++)
+        free(crs->named[i]);
     proj_context_destroy(crs->context);
     free(crs);
 }
@@ -83,20 +87,35 @@ static bool pinned(int epsg, char text[512], bool *geographic)
     return true;
 }
 
-static bool unknown(int epsg, struct err *err)
+/* What PROJ and people call a code. */
+static const char *name_of(const struct geo_crs *crs, int epsg, char text[32])
 {
+    if (epsg < 0)
+        return crs->named[-epsg - 1];
+    snprintf(text, 32, "EPSG:%d", epsg);
+    return text;
+}
+
+static bool unknown(const struct geo_crs *crs, int epsg, struct err *err)
+{
+    char text[32];
     return err_set(err, ERR_INPUT,
-                   "EPSG:%d no es un sistema de referencia de coordenadas planas o geográficas; "
+                   "%.60s no es un sistema de referencia de coordenadas planas o geográficas; "
                    "por ejemplo: EPSG:4326, EPSG:32719, EPSG:32720, EPSG:24880",
-                   epsg);
+                   name_of(crs, epsg, text));
 }
 
 /* PROJ's own choice for a code that is not pinned. */
-static PJ *chosen(PJ_CONTEXT *context, int epsg, bool *geographic)
+static PJ *chosen(const struct geo_crs *crs, int epsg, bool *geographic)
 {
-    char name[32];
-    snprintf(name, sizeof name, "EPSG:%d", epsg);
-    PJ *source = proj_create(context, name), *raw = NULL, *normal = NULL;
+    char text[32];
+    const char *name = name_of(crs, epsg, text);
+    PJ_CONTEXT *context = crs->context;
+    PJ *source = proj_create(context, name), *bound = NULL, *raw = NULL, *normal = NULL;
+    if (source && proj_get_type(source) == PJ_TYPE_BOUND_CRS) { /* with +towgs84 */
+        bound = source;
+        source = proj_get_source_crs(context, bound);
+    }
     if (!source)
         goto done;
     PJ_TYPE type = proj_get_type(source);
@@ -107,6 +126,7 @@ static PJ *chosen(PJ_CONTEXT *context, int epsg, bool *geographic)
     if (raw)
         normal = proj_normalize_for_visualization(context, raw);
 done:
+    proj_destroy(bound);
     proj_destroy(raw);
     proj_destroy(source);
     return normal;
@@ -120,9 +140,9 @@ static const struct operation *operation_of(struct geo_crs *crs, int epsg, struc
     struct operation made = {.epsg = epsg};
     char text[512];
     made.pj = pinned(epsg, text, &made.geographic) ? proj_create(crs->context, text)
-                                                   : chosen(crs->context, epsg, &made.geographic);
+                                                   : chosen(crs, epsg, &made.geographic);
     if (!made.pj) {
-        unknown(epsg, err);
+        unknown(crs, epsg, err);
         return NULL;
     }
     if (crs->n == OPERATIONS_MAX) { /* forget the oldest */
@@ -155,8 +175,10 @@ static bool transform(struct geo_crs *crs, int epsg, PJ_DIRECTION direction, dou
             out[2 * i + 1] = to.xy.y;
         } else {
             proj_errno_reset(operation->pj);
-            err_set(err, ERR_INPUT, "el punto %.10g, %.10g no puede transformarse %s EPSG:%d",
-                    xy[2 * i], xy[2 * i + 1], direction == PJ_FWD ? "de" : "a", epsg);
+            char text[32];
+            err_set(err, ERR_INPUT, "el punto %.10g, %.10g no puede transformarse %s %.60s",
+                    xy[2 * i], xy[2 * i + 1], direction == PJ_FWD ? "de" : "a",
+                    name_of(crs, epsg, text));
         }
     }
     if (ok && n)
@@ -174,6 +196,22 @@ bool geo_crs_to_lonlat(struct geo_crs *crs, int epsg, double *xy, size_t n, stru
 bool geo_crs_from_lonlat(struct geo_crs *crs, int epsg, double *xy, size_t n, struct err *err)
 {
     return transform(crs, epsg, PJ_INV, xy, n, err);
+}
+
+bool geo_crs_named(struct geo_crs *crs, const char *name, int *code, struct err *err)
+{
+    /* A bare "+proj=…" is an operation to PROJ, and a system with this. */
+    const char *more = name[0] == '+' && !strstr(name, "+type=crs") ? " +type=crs" : "";
+    if (crs->n_named == NAMED_MAX)
+        return err_set(err, ERR_INPUT, "más de %d sistemas de referencia con nombre", NAMED_MAX);
+    size_t room = strlen(name) + strlen(more) + 1;
+    char *whole = malloc(room);
+    if (!whole)
+        return err_no_memory(err);
+    snprintf(whole, room, "%s%s", name, more);
+    crs->named[crs->n_named++] = whole;
+    *code = -crs->n_named;
+    return true;
 }
 
 bool geo_crs_is_geographic(struct geo_crs *crs, int epsg, bool *geographic, struct err *err)

@@ -86,7 +86,7 @@ static bool place_map(struct page *page, struct err *err)
 static double zoom_of(const struct page *page)
 {
     double zoom =
-        page->request->epsg == PROJECTION_MERCATOR
+        !page->request->crs && page->request->epsg == PROJECTION_MERCATOR
             ? log2(MERC_WORLD / 512 / page->steps_per_px)
             : log2(EQUATOR_M * cos(page->centre[1] * MERC_PI / 180) / 512 / page->metres_per_px);
     return fmin(fmax(zoom, 0), 24);
@@ -249,7 +249,7 @@ bool page_draw(const struct style *style, struct snapshot *snapshot,
     if (!check(request, err) || !lay_out(&page, err))
         return false;
     page.provenance = provenance_of(snapshot, style);
-    page.projection = projection_new(request->epsg, request->box, err);
+    page.projection = projection_new(request->epsg, request->crs, request->box, err);
     if (!page.projection || !place_map(&page, err)) {
         projection_free(page.projection);
         return false;

@@ -23,8 +23,9 @@ enum { PAGE_MAX_PX = 20000 };
 struct page_request {
     struct geo_box box; /* shown whole; the map shows more where the shapes differ */
     int width_px, height_px;
-    int scale; /* pixels of a PNG per CSS pixel */
-    int epsg;  /* PROJECTION_MERCATOR as the tiles */
+    int scale;       /* pixels of a PNG per CSS pixel */
+    int epsg;        /* PROJECTION_MERCATOR as the tiles */
+    const char *crs; /* instead, a system by PROJ's name for it; NULL: epsg */
     enum page_format format;
     const char *title; /* NULL: none */
     bool legend, scale_bar, north, graticule, provenance;

@@ -96,7 +96,9 @@ static void name_plane(const struct page *page, struct buf *out)
         }
         buf_puts(out, " · ");
     }
-    if (family == 326 || family == 327)
+    if (request->crs)
+        buf_printf(out, "%.60s", request->crs);
+    else if (family == 326 || family == 327)
         buf_printf(out, "UTM %d %c, WGS 84 (EPSG:%d)", zone, family == 326 ? 'N' : 'S',
                    request->epsg);
     else

@@ -21,7 +21,7 @@ struct projection {
     double centre_x, centre_y, steps_per_unit;
 };
 
-struct projection *projection_new(int epsg, struct geo_box box, struct err *err)
+struct projection *projection_new(int epsg, const char *crs, struct geo_box box, struct err *err)
 {
     struct projection *projection = calloc(1, sizeof *projection);
     double centre[2] = {(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2};
@@ -31,12 +31,13 @@ struct projection *projection_new(int epsg, struct geo_box box, struct err *err)
         return NULL;
     }
     projection->epsg = epsg;
-    projection->mercator = epsg == PROJECTION_MERCATOR;
+    projection->mercator = !crs && epsg == PROJECTION_MERCATOR;
     if (projection->mercator)
         return projection;
     projection->crs = geo_crs_new(err);
-    if (!projection->crs || !geo_crs_is_geographic(projection->crs, epsg, &geographic, err) ||
-        !geo_crs_from_lonlat(projection->crs, epsg, centre, 1, err)) {
+    if (!projection->crs || (crs && !geo_crs_named(projection->crs, crs, &projection->epsg, err)) ||
+        !geo_crs_is_geographic(projection->crs, projection->epsg, &geographic, err) ||
+        !geo_crs_from_lonlat(projection->crs, projection->epsg, centre, 1, err)) {
         projection_free(projection);
         return NULL;
     }
@@ -69,8 +70,8 @@ bool projection_to_steps(struct projection *projection, double *xy, size_t n, st
             at[1] = (projection->centre_y - at[1]) * projection->steps_per_unit;
         }
         if (!(fabs(at[0]) <= MERC_WORLD / 2 && fabs(at[1]) <= MERC_WORLD / 2))
-            return err_set(err, ERR_INPUT, "EPSG:%d no alcanza a mostrar todos los datos",
-                           projection->epsg);
+            return err_set(err, ERR_INPUT,
+                           "el sistema de coordenadas no alcanza a mostrar lo que se pide");
     }
     return true;
 }

@@ -21,8 +21,10 @@ struct projection;
 
 enum { PROJECTION_MERCATOR = 3857 };
 
-/* box: what the map is to show; it must lie where the system is defined. */
-struct projection *projection_new(int epsg, struct geo_box box, struct err *err);
+/* box: what the map is to show; it must lie where the system is defined. crs: a
+ * system by the name that PROJ has for it (geo_crs_named()) in place of a code;
+ * NULL: none. */
+struct projection *projection_new(int epsg, const char *crs, struct geo_box box, struct err *err);
 void projection_free(struct projection *projection); /* NULL is fine */
 
 /* n points x,y interleaved, in place. */

@@ -41,12 +41,18 @@ static bool parse_format(const char *path, enum page_format *format, struct err 
     return err_set(err, ERR_USAGE, "«%s»: la extensión tiene que ser .png, .svg o .pdf", path);
 }
 
-static bool parse_crs(const char *text, int *epsg, struct err *err)
+/* EPSG codes by number, some being pinned; the rest is PROJ's to know. */
+static bool parse_crs(const char *text, struct page_request *request, struct err *err)
 {
     int64_t code = 0;
-    if (strncasecmp(text, "EPSG:", 5) != 0 || !parse_int(text + 5, 1, 999999, &code))
-        return err_set(err, ERR_USAGE, "--crs: «%.40s» no es EPSG:número", text);
-    *epsg = (int)code;
+    if (strncasecmp(text, "EPSG:", 5) == 0 && parse_int(text + 5, 1, 999999, &code)) {
+        request->epsg = (int)code;
+        return true;
+    }
+    if (strncasecmp(text, "EPSG:", 5) == 0 || (!strchr(text, ':') && text[0] != '+'))
+        return err_set(err, ERR_USAGE,
+                       "--crs: «%.40s» no es EPSG:número, AUTORIDAD:código ni +proj=…", text);
+    request->crs = text;
     return true;
 }
 
@@ -79,8 +85,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
                        : !size   ? "--size ANCHOxALTO"
                                  : "-o ARCHIVO");
     if (!parse_format(path, &request.format, err) || !parse_size(size, &request, err) ||
-        (box && !map_option_box(box, &request.box, err)) ||
-        (crs && !parse_crs(crs, &request.epsg, err)))
+        (box && !map_option_box(box, &request.box, err)) || (crs && !parse_crs(crs, &request, err)))
         return false;
     if (scale && !parse_int(scale, 1, 4, &ratio))
         return err_set(err, ERR_USAGE, "--scale: «%.40s» no es un entero de 1 a 4", scale);
@@ -119,7 +124,9 @@ const struct command cmd_render = {
         "  --size AxB      en píxeles de 1/96 de pulgada, hasta 20000: A4 es 794x1123,\n"
         "                  A3 1123x1587\n"
         "  --scale N       píxeles del PNG por cada uno de esos, de 1 a 4: 3 para imprimir\n"
-        "  --crs EPSG:N    sistema de coordenadas (por omisión EPSG:3857, el de las teselas)\n"
+        "  --crs EPSG:N    sistema de coordenadas (por omisión EPSG:3857, el de las teselas);\n"
+        "                  o cualquiera que PROJ conozca: ESRI:102033 (Albers, de áreas\n"
+        "                  verdaderas), \"+proj=laea +lat_0=-17 +lon_0=-65\"\n"
         "  --title T       título\n"
         "  --legend        leyenda\n"
         "  --scale-bar     escala gráfica, exacta en el centro del mapa\n"

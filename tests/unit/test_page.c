@@ -121,7 +121,7 @@ static void planes_lie_where_proj_says(void **state)
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         struct err err = {0};
         const struct geo_box box = {-66, -18, -65, -17};
-        struct projection *projection = projection_new(cases[c].epsg, box, &err);
+        struct projection *projection = projection_new(cases[c].epsg, NULL, box, &err);
         struct geo_crs *crs = geo_crs_new(&err);
         double wanted[4] = {-65.5, -17.5, cases[c].lon, cases[c].lat};
         double got[4] = {-65.5, -17.5, cases[c].lon, cases[c].lat};
@@ -139,6 +139,41 @@ static void planes_lie_where_proj_says(void **state)
         geo_crs_free(crs);
         projection_free(projection);
     }
+}
+
+/* South America Albers, as ESRI numbers it (on SAD69, which is within 100 m) and
+ * spelt out; the figures are GDAL's: echo "-65 -17" | gdaltransform -output_xy
+ * -s_srs OGC:CRS84 -t_srs "+proj=aea … +datum=WGS84" */
+static void systems_have_other_names_too(void **state)
+{
+#define ALBERS "+proj=aea +lat_1=-5 +lat_2=-42 +lat_0=-32 +lon_0=-60"
+    static const struct {
+        const char *name;
+        double within_m;
+    } cases[] = {
+        {"ESRI:102033", 100},
+        {ALBERS " +datum=WGS84", 0.02},
+        {ALBERS " +ellps=GRS80 +towgs84=0,0,0", 0.02},
+    };
+    const struct geo_box box = {-60 - 1e-9, -32 - 1e-9, -60 + 1e-9, -32 + 1e-9};
+    struct err err = {0};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct projection *projection = projection_new(0, cases[i].name, box, &err);
+        double xy[4] = {-65, -17, -60, -32};
+        if (!projection)
+            fail_msg("%s: %s", cases[i].name, err.message);
+        assert_true(projection_to_steps(projection, xy, 2, &err));
+        double x = (xy[0] - xy[2]) / 100, y = (xy[3] - xy[1]) / 100;
+        if (!(hypot(x - -509457.967, y - 1738197.490) < cases[i].within_m))
+            fail_msg("%s: %.3f %.3f", cases[i].name, x, y);
+        assert_true(projection_to_lonlat(projection, xy, 1, &err));
+        assert_true(fabs(xy[0] + 65) < 1e-6 && fabs(xy[1] + 17) < 1e-6);
+        projection_free(projection);
+    }
+    assert_null(projection_new(0, "ESRI:999999", box, &err));
+    assert_non_null(strstr(err.message, "ESRI:999999"));
+    assert_null(projection_new(0, "+proj=nada", box, &err));
 }
 
 static void bad_requests_are_refused(void **state)
@@ -199,6 +234,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_is_drawn_as_a_tile),
         cmocka_unit_test(planes_lie_where_proj_says),
+        cmocka_unit_test(systems_have_other_names_too),
         cmocka_unit_test(bad_requests_are_refused),
         cmocka_unit_test(what_is_simulated_is_labelled),
     };
