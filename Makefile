@@ -13,6 +13,7 @@ endif
 OPTIMIZE ?= -O2
 SANITIZE ?=
 FUZZ_SECONDS ?= 60
+MAKE_ALL := $(MAKE) --no-print-directory -j$(shell nproc)
 
 LIBRARIES := spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jansson libutf8proc libdeflate libbrotlienc libzstd libwebp icu-i18n icu-uc xlsxwriter libqpdf
 PKG_CFLAGS = $(shell pkg-config --cflags gdal $(LIBRARIES) | sed 's/-I/-isystem /g')
@@ -45,7 +46,8 @@ PORTAL := $(BUILD)/portal
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
-run: deps build ## install what is missing, build, create the database, start the server
+run: deps ## install what is missing, build, create the database, start the server
+	@$(MAKE_ALL) build
 	@test -e "$(DB)" || $(PROGRAM) --db "$(DB)" init
 	@exec $(PROGRAM) --db "$(DB)" serve --listen "$(LISTEN)"
 
@@ -56,27 +58,27 @@ build: $(PROGRAM) ## compile build/sigg
 
 test: ## install what the tests need, build, run all tests
 	@.ci/packages build test
-	@$(MAKE) --no-print-directory build
-	@$(MAKE) --no-print-directory test-programs
+	@$(MAKE_ALL) build
+	@$(MAKE_ALL) test-programs
 	@tests/run $(BUILD)
 
 test-programs: $(UNIT_TESTS) $(REPLAYS) $(HELPERS) $(BUILD)/generate
 
 asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@.ci/packages build test
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan OPTIMIZE=-O1 \
+	@$(MAKE_ALL) BUILD=$(BUILD)/asan OPTIMIZE=-O1 \
 		SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" build test-programs
 	@SANITIZER=asan tests/run $(BUILD)/asan
 
 tsan: ## the threaded tests under ThreadSanitizer
 	@.ci/packages build test
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/tsan OPTIMIZE=-O1 \
+	@$(MAKE_ALL) BUILD=$(BUILD)/tsan OPTIMIZE=-O1 \
 		SANITIZE="-fsanitize=thread -fno-omit-frame-pointer" build test-programs
 	@SANITIZER=tsan tests/run $(BUILD)/tsan
 
 fuzz: ## every fuzzer for FUZZ_SECONDS (60) seconds
 	@.ci/packages build fuzz
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=clang OPTIMIZE=-O1 \
+	@$(MAKE_ALL) BUILD=$(BUILD)/fuzz CC=clang OPTIMIZE=-O1 \
 		SANITIZE="-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined" fuzzers
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run $(BUILD)/fuzz
 
@@ -84,7 +86,7 @@ fuzzers: $(FUZZERS:%=$(BUILD)/%)
 
 bench: ## install the peers, measure side by side with them
 	@.ci/packages build bench
-	@$(MAKE) --no-print-directory build benches
+	@$(MAKE_ALL) build benches
 	@tests/bench/run $(BUILD)
 
 benches: $(BENCHES)
