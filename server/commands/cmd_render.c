@@ -90,6 +90,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     if (scale && !parse_int(scale, 1, 4, &ratio))
         return err_set(err, ERR_USAGE, "--scale: «%.40s» no es un entero de 1 a 4", scale);
     request.scale = (int)ratio;
+    if (!folder_takes(path, err))
+        return false;
     struct buf out;
     buf_init(&out);
     struct style *style = map_option_style(style_id, err);

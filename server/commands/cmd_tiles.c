@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "geo/base/folder.h"
 #include "geo/base/hash.h"
 #include "geo/base/parse.h"
 #include "layers/archive/archive_vector.h"
@@ -141,7 +142,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         return err_set(err, ERR_USAGE, "falta %s", options.path ? "--zoom A-B" : "-o ARCHIVO");
     if (!archive_path_check(options.path, err) || !parse_zooms(zooms, &options.area, err) ||
         (box && !map_option_box(box, &options.area.box, err)) ||
-        !check_kind(kind, style_id, &options.area, err))
+        !check_kind(kind, style_id, &options.area, err) || !folder_takes(options.path, err))
         return false;
     bool vector = strcmp(kind, "mvt") == 0;
     struct style *style = vector ? NULL : map_option_style(style_id ? style_id : "cobertura", err);
