@@ -15,6 +15,13 @@ static bool draws(const struct style *style, const struct layer *layer)
     return !style;
 }
 
+/* ISO days sort as text. */
+static void newest(char date[11], const struct geo_layer_info *info)
+{
+    if (strcmp(info->data_date, date) > 0)
+        memcpy(date, info->data_date, sizeof info->data_date);
+}
+
 struct provenance provenance_of(const struct snapshot *snapshot, const struct style *style)
 {
     struct provenance found = {0};
@@ -25,18 +32,21 @@ struct provenance provenance_of(const struct snapshot *snapshot, const struct st
         if (!draws(style, layer) || !snapshot_feature_count(snapshot, layer))
             continue;
         found.simulated |= info->simulated;
-        if (strcmp(info->data_date, found.data_date) > 0)
-            memcpy(found.data_date, info->data_date, sizeof found.data_date);
+        if (!layer->by_edition) /* the boundaries' day says nothing about the records */
+            newest(found.data_date, info);
         if (layer->by_edition) {
             memcpy(found.edition, edition->codigo, sizeof found.edition);
             found.schematic = edition->schematic;
         }
     }
     /* The municipalities' figures are those of the programme's records. */
-    for (size_t i = 0; found.edition[0] && i < layers_count(); i++)
-        if (layers_at(i)->table->linked)
-            found.simulated |= snapshot_layer_info(snapshot, layers_at(i))->simulated &&
-                               snapshot_feature_count(snapshot, layers_at(i)) > 0;
+    for (size_t i = 0; found.edition[0] && i < layers_count(); i++) {
+        const struct geo_layer_info *info = snapshot_layer_info(snapshot, layers_at(i));
+        if (!layers_at(i)->table->linked || !snapshot_feature_count(snapshot, layers_at(i)))
+            continue;
+        found.simulated |= info->simulated;
+        newest(found.data_date, info);
+    }
     return found;
 }
 

@@ -12,7 +12,7 @@
 
 struct provenance {
     bool simulated, schematic; /* labelled so wherever it shows */
-    char data_date[11];        /* the latest of the layers; "" if unknown */
+    char data_date[11];        /* the latest of the records, not the boundaries; "" if unknown */
     char edition[33];          /* "" where no municipality shows */
 };
 
