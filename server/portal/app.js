@@ -55,6 +55,7 @@ const t = (key) => texts[state.lang][key];
 const locale = () => (state.lang === 'es' ? 'es-BO' : 'en-GB');
 const number = (value, digits = 0) => value === null || value === undefined ? '–'
   : new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value);
+const day = (iso) => iso.split('-').reverse().join('/');
 const bs = (value) => value === null || value === undefined ? '–' : 'Bs ' + number(value);
 
 async function getJson(path) {
@@ -228,7 +229,7 @@ function showProvenance() {
   const said = [health.simulado && t('simulated'), health.esquematica && t('schematic')].filter(Boolean);
   $('etiquetas').textContent = said.join(' · ');
   $('edicion').textContent = health.edicion.titulo || health.edicion.codigo;
-  $('fecha').textContent = health.fecha_datos ? ' · ' + t('dataDate') + ' ' + health.fecha_datos : '';
+  $('fecha').textContent = health.fecha_datos ? ' · ' + t('dataDate') + ' ' + day(health.fecha_datos) : '';
 }
 
 function pair(list, name, value) { list.append(element('dt', { text: name }), element('dd', { text: value })); }
@@ -403,7 +404,7 @@ function startMap() {
   if (!canvas.getContext('webgl2') && !canvas.getContext('webgl')) throw new Error('no WebGL');
   maplibregl.setWorkerUrl($('app').dataset.worker);
   const map = new maplibregl.Map({
-    container: 'mapa', bounds: bolivia, fitBoundsOptions: { padding: innerWidth < 700 ? 8 : 24 }, hash: 'mapa',
+    container: 'mapa', bounds: bolivia, fitBoundsOptions: { padding: innerWidth < 700 ? { top: 68, right: 8, bottom: 8, left: 8 } : 24 }, hash: 'mapa',
     minZoom: 3, maxZoom: 17, dragRotate: false, pitchWithRotate: false, touchPitch: false, attributionControl: false,
     locale: { 'NavigationControl.ZoomIn': t('zoomIn'), 'NavigationControl.ZoomOut': t('zoomOut') },
     style: { version: 8, sources: {

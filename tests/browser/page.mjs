@@ -84,6 +84,7 @@ check('the nation has 1.101 alliances', (await page.locator('#n-alianzas').textC
 check('and covered municipalities of 339', /^\d+ de 339$/.test(await page.locator('#n-municipios').textContent()), await page.locator('#n-municipios').textContent());
 const label = await page.locator('#procedencia').textContent();
 check('it says that data are simulated', label.includes('Datos simulados'), label);
+check('and of which day they are, as printed maps do', label.includes('Datos al 31/12/2022'), label);
 check('and that boundaries are schematic', label.includes('Límites esquemáticos'), label);
 
 const box = await page.locator('#mapa').boundingBox();
@@ -141,6 +142,13 @@ check('it draws on a phone', (await mapPixels(phone)) > 100);
 check('the phone gets @2x tiles', requests.some((one) => one.includes('@2x.png')));
 check('nothing sticks out of 360 px', await phone.evaluate(() => document.documentElement.scrollWidth <= 360), await phone.evaluate(() => document.documentElement.scrollWidth));
 await phone.screenshot({ path: shots + '/phone.png' });
+const north = await phone.evaluate(() => { // of the map as it opens, from #mapa=zoom/lat/lon
+  const [zoom, lat] = new URLSearchParams(location.hash.slice(1)).get('mapa').split('/').map(Number);
+  const y = (degrees) => Math.log(Math.tan(Math.PI / 4 + degrees * Math.PI / 360)) / (2 * Math.PI) * 512 * 2 ** zoom;
+  const map = document.querySelector('#mapa').getBoundingClientRect();
+  return map.top + map.height / 2 - (y(-9.67) - y(lat)) - document.querySelector('.panel').getBoundingClientRect().bottom;
+});
+check('the country begins below the panel of themes', north >= 0, north);
 const phoneBox = await phone.locator('#mapa').boundingBox();
 await phone.touchscreen.tap(phoneBox.x + phoneBox.width * 0.45, phoneBox.y + phoneBox.height * 0.55);
 await phone.waitForSelector('#ficha h2', { timeout: 30000 });
