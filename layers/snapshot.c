@@ -57,6 +57,11 @@ int64_t snapshot_revision(const struct snapshot *snapshot)
     return snapshot->revision;
 }
 
+int64_t snapshot_mark(const struct snapshot *snapshot)
+{
+    return snapshot->mark;
+}
+
 const struct geo_edition_info *snapshot_edition(const struct snapshot *snapshot)
 {
     return &snapshot->edition;

@@ -65,15 +65,21 @@ static void drop_shapes(struct job *job)
 
 /* What a slab is built from, as one number: the layer's revision, for layers
  * that show results of others the whole store's, and the edition. */
-static int64_t stamp_of(const struct builder *b, const struct layer *layer, int64_t revision)
+static int64_t stamp_of(const struct builder *b, const struct layer *layer,
+                        const struct geo_layer_info *info)
 {
+    int64_t revision = info->revision, mark = info->mark;
     uint64_t stamp = 14695981039346656037u; /* FNV-1a */
-    if (layer->by_edition)
+    if (layer->by_edition) {
         revision = b->made->revision;
+        mark = b->made->mark;
+    }
     for (const char *c = b->made->edition.codigo; *c; c++)
         stamp = (stamp ^ (unsigned char)*c) * 1099511628211u;
     for (int i = 0; i < 8; i++)
         stamp = (stamp ^ ((uint64_t)revision >> (8 * i) & 255)) * 1099511628211u;
+    for (int i = 0; i < 8; i++)
+        stamp = (stamp ^ ((uint64_t)mark >> (8 * i) & 255)) * 1099511628211u;
     return (int64_t)stamp;
 }
 
@@ -109,7 +115,7 @@ static bool start_layer(struct builder *b, size_t index, struct err *err)
     struct geo_layer_info info = {0};
     if (!geo_store_layer(b->store, layer->table->name, &info, err))
         return false;
-    int64_t stamp = stamp_of(b, layer, info.revision);
+    int64_t stamp = stamp_of(b, layer, &info);
     struct slab *before = b->previous ? b->previous->slabs[index] : NULL;
     if (before && before->stamp == stamp && (b->same_units || !layer->table->linked)) {
         atomic_fetch_add(&before->refs, 1);
@@ -145,7 +151,7 @@ static bool start_layer(struct builder *b, size_t index, struct err *err)
 static bool read_state(struct builder *b, struct err *err)
 {
     struct err missing = {0};
-    if (!geo_store_revision(b->store, &b->made->revision, err))
+    if (!geo_store_content(b->store, &b->made->revision, &b->made->mark, err))
         return false;
     if (geo_store_edition(b->store, NULL, &b->made->edition, &missing))
         return true;
@@ -187,8 +193,10 @@ struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previo
     if (!b.made->painters)
         err_no_memory(err);
     ok = b.made->lettering && b.made->painters && read_state(&b, err);
-    /* An older copy was put in the file's place: nothing says what it has in common. */
-    if (ok && previous && previous->revision > b.made->revision)
+    /* Another copy was put in the file's place: nothing says what it has in common. */
+    if (ok && previous &&
+        (previous->revision > b.made->revision ||
+         (previous->revision == b.made->revision && previous->mark != b.made->mark)))
         b.previous = previous = NULL;
     b.same_units = ok && previous && strcmp(previous->edition.codigo, b.made->edition.codigo) == 0;
     for (size_t i = 0; i < layers_count() && ok; i++)

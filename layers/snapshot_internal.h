@@ -27,7 +27,7 @@ struct slab {
 
 struct snapshot {
     atomic_int refs;
-    int64_t revision;
+    int64_t revision, mark;
     struct geo_edition_info edition; /* codigo "": there is none yet */
     struct slab **slabs;             /* by layer, in order of layers_at() */
     size_t n_slabs;

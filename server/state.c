@@ -88,8 +88,9 @@ static void make_tag(const struct state *state, struct view *view)
 {
     const struct {
         struct identity file;
-        uint64_t revision, program;
-    } all = {state->identity, (uint64_t)view->revision, state->program};
+        uint64_t revision, mark, program;
+    } all = {state->identity, (uint64_t)view->revision, (uint64_t)snapshot_mark(view->snapshot),
+             state->program};
     snprintf(view->tag, sizeof view->tag, "%llx-%08x",
              (unsigned long long)view->revision & 0xffffff, libdeflate_crc32(0, &all, sizeof all));
 }
@@ -268,11 +269,13 @@ static bool follow_file(struct state *state, bool *replaced, struct err *err)
 static bool look(struct state *state, struct err *err)
 {
     bool replaced = false;
-    int64_t revision = 0;
-    if (!follow_file(state, &replaced, err) || !geo_store_revision(state->store, &revision, err))
+    int64_t revision = 0, mark = 0;
+    if (!follow_file(state, &replaced, err) ||
+        !geo_store_content(state->store, &revision, &mark, err))
         return false;
     struct view *current = state_acquire(state);
-    bool stale = replaced || revision != current->revision;
+    bool stale =
+        replaced || revision != current->revision || mark != snapshot_mark(current->snapshot);
     struct counted *next = NULL;
     if (stale) /* revisions of another file say nothing about this one */
         next = build(state, replaced ? NULL : (const struct counted *)current, err);
@@ -308,8 +311,12 @@ static void *watch(void *arg)
     while (wait_ms(state, pause_ms)) {
         struct err err = {0};
         bool ok = look(state, &err);
-        if (!ok)
+        if (!ok) {
             note_trouble(state, &err);
+            /* What the connection knows may be of a file that is no more. */
+            geo_store_close(state->store);
+            state->store = NULL;
+        }
         pause_ms = ok ? POLL_MS : RETRY_MS;
     }
     return NULL;

@@ -245,7 +245,9 @@ const char *style_layer_source(const struct style_layer *layer)
 
 bool style_layer_shows(const struct style_layer *layer, double zoom)
 {
-    return layer->visible && zoom >= layer->minzoom && zoom < layer->maxzoom;
+    /* A minzoom of 0 is none, as in MapLibre: 256 px tiles of z 0 are its zoom -1. */
+    return layer->visible && (layer->minzoom == 0 || zoom >= layer->minzoom) &&
+           zoom < layer->maxzoom;
 }
 
 size_t style_legend(const struct style *style, const struct style_legend_entry **entries)

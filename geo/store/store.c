@@ -283,7 +283,7 @@ void geo_store_close(struct geo_store *store)
         sqlite3_finalize(store->tables[i].update);
         sqlite3_finalize(store->tables[i].remove);
     }
-    sqlite3_finalize(store->revision);
+    sqlite3_finalize(store->content);
     sqlite3_close(store->db);
     if (store->spatialite)
         spatialite_cleanup_ex(store->spatialite);

@@ -115,6 +115,7 @@ bool geo_store_remove(struct geo_store *store, const struct geo_table *table, in
 /* What a layer is and where its data come from; one row a table in `capas`. */
 struct geo_layer_info {
     int64_t revision;   /* grows with every change of the layer or its results */
+    int64_t mark;       /* another with every change, in every copy of the database */
     bool simulated;     /* labelled so wherever it shows */
     char source[256];   /* where the data come from, "" if nothing was loaded */
     char data_date[11]; /* day of the data, "" if unknown */
@@ -127,6 +128,9 @@ bool geo_store_touch(struct geo_store *store, const char *layer, const char *sou
                      const char *data_date, struct err *err);
 /* Sum of all layers' revisions: changes when anything did. */
 bool geo_store_revision(struct geo_store *store, int64_t *revision, struct err *err);
+/* The same with the sum of the marks, which tells apart contents of the same revision:
+ * a copy of the database that was put in its place. */
+bool geo_store_content(struct geo_store *store, int64_t *revision, int64_t *mark, struct err *err);
 
 /* Changes ---------------------------------------------------------------- */
 

@@ -29,7 +29,7 @@ struct geo_store {
     char *path;
     struct store_statements tables[GEO_STORE_MAX_TABLES]; /* by index in geo_tables */
     struct store_noted noted[GEO_STORE_MAX_TABLES];       /* likewise */
-    sqlite3_stmt *revision; /* kept: the server asks many times a second */
+    sqlite3_stmt *content; /* kept: the server asks many times a second */
     bool in_transaction;
 };
 

@@ -26,7 +26,8 @@ bool geo_store_layer(struct geo_store *store, const char *layer, struct geo_laye
                      struct err *err)
 {
     sqlite3_stmt *statement = store_prepare(
-        store, "SELECT revision, simulada, fuente, fecha_datos FROM capas WHERE capa = ?", err);
+        store, "SELECT revision, simulada, fuente, fecha_datos, marca FROM capas WHERE capa = ?",
+        err);
     if (!statement)
         return false;
     bind_text(statement, 1, layer);
@@ -39,6 +40,7 @@ bool geo_store_layer(struct geo_store *store, const char *layer, struct geo_laye
             info->simulated = sqlite3_column_int(statement, 1);
             store_copy(info->source, sizeof info->source, store_text(statement, 2));
             store_copy(info->data_date, sizeof info->data_date, store_text(statement, 3));
+            info->mark = sqlite3_column_int64(statement, 4);
         }
     } else
         store_fail(store, err, "leer las capas");
@@ -51,9 +53,9 @@ bool geo_store_touch(struct geo_store *store, const char *layer, const char *sou
 {
     sqlite3_stmt *statement = store_prepare(
         store,
-        "INSERT INTO capas (capa, revision, simulada, fuente, fecha_datos)"
-        " VALUES (?1, 1, ?3, coalesce(?2, ''), coalesce(?4, ''))"
-        " ON CONFLICT (capa) DO UPDATE SET revision = revision + 1,"
+        "INSERT INTO capas (capa, revision, simulada, fuente, fecha_datos, marca)"
+        " VALUES (?1, 1, ?3, coalesce(?2, ''), coalesce(?4, ''), random() & 4294967295)"
+        " ON CONFLICT (capa) DO UPDATE SET revision = revision + 1, marca = excluded.marca,"
         " simulada = CASE WHEN ?2 IS NULL THEN simulada ELSE ?3 END,"
         " fuente = coalesce(?2, fuente),"
         " fecha_datos = CASE WHEN ?2 IS NULL THEN fecha_datos ELSE coalesce(?4, '') END",
@@ -70,19 +72,27 @@ bool geo_store_touch(struct geo_store *store, const char *layer, const char *sou
     return run_once(store, statement, "anotar la revisión", err);
 }
 
+bool geo_store_content(struct geo_store *store, int64_t *revision, int64_t *mark, struct err *err)
+{
+    if (!store->content)
+        store->content = store_prepare(
+            store, "SELECT coalesce(sum(revision), 0), coalesce(sum(marca), 0) FROM capas", err);
+    if (!store->content)
+        return false;
+    bool ok = sqlite3_step(store->content) == SQLITE_ROW;
+    if (ok) {
+        *revision = sqlite3_column_int64(store->content, 0);
+        *mark = sqlite3_column_int64(store->content, 1);
+    } else
+        store_fail(store, err, "leer la revisión");
+    sqlite3_reset(store->content); /* ends the read */
+    return ok;
+}
+
 bool geo_store_revision(struct geo_store *store, int64_t *revision, struct err *err)
 {
-    if (!store->revision)
-        store->revision = store_prepare(store, "SELECT coalesce(sum(revision), 0) FROM capas", err);
-    if (!store->revision)
-        return false;
-    bool ok = sqlite3_step(store->revision) == SQLITE_ROW;
-    if (ok)
-        *revision = sqlite3_column_int64(store->revision, 0);
-    else
-        store_fail(store, err, "leer la revisión");
-    sqlite3_reset(store->revision); /* ends the read */
-    return ok;
+    int64_t mark;
+    return geo_store_content(store, revision, &mark, err);
 }
 
 /* Editions ----------------------------------------------------------------- */

@@ -324,12 +324,32 @@ static void an_older_copy_is_read_whole(void **state)
     snapshot_unref(late);
 }
 
+/* A copy that came to the same revision by another way. */
+static void another_copy_of_the_same_revision_is_another_content(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    const struct layer *layer = layers_find("alianzas");
+    assert_true(store_exec(world.store,
+                           "UPDATE alianzas SET nombre = 'De otra copia';"
+                           "UPDATE capas SET marca = marca + 1 WHERE capa = 'alianzas'",
+                           "", &err));
+    struct snapshot *other = snapshot_build(world.store, now, &err);
+    assert_non_null(other);
+    assert_int_equal(snapshot_revision(other), snapshot_revision(now));
+    assert_true(snapshot_mark(other) != snapshot_mark(now));
+    assert_int_equal(snapshot_cost(other, layer).records_read, snapshot_feature_count(now, layer));
+    snapshot_unref(other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_updated_is_what_is_read_anew, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_cannot_be_told_is_read_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_older_copy_is_read_whole, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(another_copy_of_the_same_revision_is_another_content,
+                                        set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
