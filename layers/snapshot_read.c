@@ -225,8 +225,9 @@ struct figuring {
     size_t codigo, next;
 };
 
-static bool take_figures(void *arg, const struct geo_coverage_row *row)
+static bool take_figures(void *arg, const struct geo_coverage_row *row, bool whole)
 {
+    (void)whole; /* the counts by kind are no columns here */
     struct figuring *to = arg;
     struct columns *columns = to->columns;
     size_t n = columns->n_features;
@@ -250,7 +251,7 @@ void snapshot_put_figures(struct columns *columns, const struct geo_coverage_row
     struct figuring to = {.columns = columns,
                           .codigo = (size_t)layer_column(columns->layer, "codigo")};
     for (size_t i = 0; i < n; i++)
-        take_figures(&to, &rows[i]);
+        take_figures(&to, &rows[i], true);
 }
 
 bool snapshot_read_figures(const struct snapshot_reader *from, struct columns *columns,

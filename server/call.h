@@ -20,8 +20,6 @@ struct mvt_encoder;
 /* What a worker thread keeps between requests. */
 struct worker {
     struct service *service;
-    struct geo_store *store; /* opened by call_store() */
-    uint64_t store_file;     /* the view's file it was opened for */
     struct packers *packers;
     struct metrics_part *counts;
     struct mvt_encoder *vectors; /* made by vector_tiles.c */
@@ -45,6 +43,7 @@ struct call {
     struct worker *worker;
     struct service *service;
     struct view *view;
+    struct geo_store *store; /* lent by call_store() */
 
     const struct route *route; /* NULL while none was found */
     struct target target;
@@ -76,7 +75,7 @@ bool call_aside(struct call *call);
  * are. False. */
 bool call_name_parameter(const struct call *call, struct err *err);
 
-/* The worker's own database handle. NULL with *err filled. */
+/* A connection to the database, the call's until it ends. NULL with *err filled. */
 struct geo_store *call_store(struct call *call, struct err *err);
 
 #endif

@@ -28,7 +28,6 @@ void dispatch_worker_free(void *arg)
     struct worker *worker = arg;
     if (!worker)
         return;
-    geo_store_close(worker->store);
     packers_free(worker->packers);
     mvt_encoder_free(worker->vectors);
     free(worker);
@@ -58,18 +57,9 @@ const char *call_path(const struct call *call, const char *name)
 
 struct geo_store *call_store(struct call *call, struct err *err)
 {
-    struct worker *worker = call->worker;
-    /* A database made anew under the same name is another file: the handle
-     * would go on reading the old one. */
-    if (worker->store && worker->store_file != call->view->file) {
-        geo_store_close(worker->store);
-        worker->store = NULL;
-    }
-    if (!worker->store) {
-        worker->store = geo_store_open(state_db_path(call->service->state), GEO_STORE_READ, err);
-        worker->store_file = call->view->file;
-    }
-    return worker->store;
+    if (!call->store)
+        call->store = stores_take(state_stores(call->service->state), call->view->file, err);
+    return call->store;
 }
 
 bool call_aside(struct call *call)
@@ -207,6 +197,7 @@ void dispatch_handle(void *service, void *worker, const struct http_request *req
     call.service = service;
     call.out = response;
     call.route = NULL;
+    call.store = NULL;
     call.view = request->refused ? NULL : state_acquire(call.service->state);
     if (!call.view || !kept_tile(&call)) {
         call_begin(&call);
@@ -218,6 +209,8 @@ void dispatch_handle(void *service, void *worker, const struct http_request *req
         if (!response->aside)
             respond_finish(&call);
     }
+    if (call.store)
+        stores_give(state_stores(call.service->state), call.view->file, call.store);
     if (call.view)
         view_release(call.service->state, call.view);
     if (response->aside) /* counted when it is answered */

@@ -35,6 +35,7 @@ struct state {
     FILE *log;
     size_t n_styles;
     struct style **styles;
+    struct stores *stores;
     uint32_t program; /* checksum of our own executable: another one draws otherwise */
 
     pthread_mutex_t lock; /* of what follows; held for a few instructions */
@@ -304,10 +305,22 @@ static bool wait_ms(struct state *state, long ms)
     return on;
 }
 
+/* A connection for the first request that needs one. */
+static void open_ahead(struct state *state)
+{
+    struct err err = {0};
+    struct view *view = state_acquire(state);
+    struct geo_store *store = stores_take(state->stores, view->file, &err);
+    if (store) /* else that request will say what is wrong */
+        stores_give(state->stores, view->file, store);
+    view_release(state, view);
+}
+
 static void *watch(void *arg)
 {
     struct state *state = arg;
     long pause_ms = POLL_MS;
+    open_ahead(state);
     while (wait_ms(state, pause_ms)) {
         struct err err = {0};
         bool ok = look(state, &err);
@@ -357,7 +370,8 @@ struct state *state_open(const char *db_path, FILE *log, struct err *err)
     pthread_condattr_destroy(&monotonic);
     state->program = checksum_program();
     state->db_path = strdup(db_path);
-    if (!state->db_path) {
+    state->stores = stores_new(db_path);
+    if (!state->db_path || !state->stores) {
         err_no_memory(err);
         goto failed;
     }
@@ -393,6 +407,7 @@ void state_close(struct state *state)
         style_free(state->styles[i]);
     free(state->styles);
     geo_store_close(state->store);
+    stores_free(state->stores);
     pthread_cond_destroy(&state->wake);
     pthread_mutex_destroy(&state->lock);
     free(state->db_path);
@@ -402,6 +417,11 @@ void state_close(struct state *state)
 const char *state_db_path(const struct state *state)
 {
     return state->db_path;
+}
+
+struct stores *state_stores(const struct state *state)
+{
+    return state->stores;
 }
 
 size_t state_style_count(const struct state *state)

@@ -19,6 +19,7 @@
 
 #include "layers/tile.h"
 #include "server/cache.h"
+#include "server/stores.h"
 
 struct state;
 
@@ -47,6 +48,7 @@ void view_release(struct state *state, struct view *view);
 void state_be_verbose(struct state *state);
 
 const char *state_db_path(const struct state *state);
+struct stores *state_stores(const struct state *state);
 /* True, with the reason, while the view is older than the database. */
 bool state_trouble(struct state *state, char reason[ERR_MESSAGE_MAX]);
 

@@ -1,6 +1,7 @@
 #include "geo/figures/coverage.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,6 +92,51 @@ static bool roll_up(struct geo_coverage *coverage, const struct geo_coverage_row
     return true;
 }
 
+/* What is stored --------------------------------------------------------- */
+
+struct stored {
+    const struct geo_units *units;
+    struct geo_coverage_row *slots; /* units->n + 1 */
+    size_t n;                       /* rows that have a slot */
+    bool whole;
+};
+
+static bool take_stored(void *arg, const struct geo_coverage_row *row, bool whole)
+{
+    struct stored *stored = arg;
+    size_t slot = row->unlinked ? stored->units->n : geo_units_slot(stored->units, row->codigo);
+    if (slot == stored->units->n && !row->unlinked)
+        return true; /* of a municipality that is no more */
+    stored->slots[slot] = *row;
+    stored->whole = stored->whole && whole;
+    stored->n++;
+    return true;
+}
+
+/* *whole: every slot was stored, with every figure; else the slots are of no use. */
+static bool read_stored(struct geo_store *store, const struct geo_units *units,
+                        struct geo_coverage_row *slots, bool *whole, struct err *err)
+{
+    struct stored stored = {.units = units, .slots = slots, .whole = true};
+    if (!geo_results_coverage(store, units->edition, take_stored, &stored, err))
+        return false;
+    *whole = stored.whole && stored.n == units->n + 1;
+    return true;
+}
+
+static bool find_slots(struct geo_store *store, const struct geo_units *units,
+                       const struct geo_coverage_query *query, struct geo_coverage_row *slots,
+                       struct err *err)
+{
+    bool whole = false;
+    if (!query->as_of && !query->facts && !read_stored(store, units, slots, &whole, err))
+        return false;
+    if (whole)
+        return true;
+    memset(slots, 0, (units->n + 1) * sizeof *slots);
+    return geo_coverage_tally(store, units, NULL, query, slots, err);
+}
+
 struct geo_coverage *geo_coverage_compute(struct geo_store *store,
                                           const struct geo_coverage_query *query, struct err *err)
 {
@@ -118,8 +164,7 @@ struct geo_coverage *geo_coverage_compute(struct geo_store *store,
         err_no_memory(err);
         goto done;
     }
-    ok = geo_coverage_tally(store, coverage->units, NULL, query, slots, err) &&
-         roll_up(coverage, slots, err);
+    ok = find_slots(store, coverage->units, query, slots, err) && roll_up(coverage, slots, err);
 done:
     free(slots);
     if (ok)
@@ -145,9 +190,69 @@ bool geo_coverage_store(struct geo_store *store, const struct geo_units *units, 
         return err_no_memory(err);
     const struct geo_coverage_query query = {.edition = units->edition};
     bool ok = geo_coverage_tally(store, units, wanted, &query, slots, err);
-    for (size_t i = 0; i <= units->n && ok; i++)
-        if (!wanted || wanted[i])
-            ok = geo_results_put_coverage(store, units->edition, &slots[i], changed, err);
+    ok = ok &&
+         geo_results_put_coverage(store, units->edition, slots, units->n + 1, wanted, changed, err);
     free(slots);
     return ok;
+}
+
+/* Is it in order? --------------------------------------------------------- */
+
+struct checking {
+    struct geo_store *store;
+    geo_coverage_finding_fn *fn;
+    void *arg;
+    int64_t *findings;
+    struct err *err;
+    bool ok;
+};
+
+static void compare(struct checking *checking, const struct geo_units *units,
+                    const struct geo_coverage_row *then, const struct geo_coverage_row *now)
+{
+    size_t n = 0;
+    const char *first = NULL;
+    for (size_t i = 0; i <= units->n; i++)
+        if (!geo_results_same_coverage(&then[i], &now[i])) {
+            if (n++ == 0)
+                first = i < units->n ? units->units[i].nombre : "sin municipio";
+        }
+    if (n == 0)
+        return;
+    char finding[256];
+    snprintf(finding, sizeof finding,
+             "cobertura de la edición %s: %zu fila%s no corresponde%s a los registros (la primera: "
+             "%s); «sigg link» la calcula de nuevo",
+             units->edition, n, n == 1 ? "" : "s", n == 1 ? "" : "n", first);
+    ++*checking->findings;
+    checking->fn(checking->arg, finding);
+}
+
+static bool check_edition(void *arg, const struct geo_edition_info *edition)
+{
+    struct checking *checking = arg;
+    const struct geo_coverage_query query = {.edition = edition->codigo};
+    struct geo_units *units = geo_units_load(checking->store, edition->codigo, checking->err);
+    struct geo_coverage_row *then = units ? calloc(2 * (units->n + 1), sizeof *then) : NULL;
+    bool whole = false;
+    checking->ok = then != NULL || (units && err_no_memory(checking->err));
+    if (checking->ok)
+        checking->ok = read_stored(checking->store, units, then, &whole, checking->err);
+    if (checking->ok && whole) {
+        struct geo_coverage_row *now = then + units->n + 1;
+        checking->ok = geo_coverage_tally(checking->store, units, NULL, &query, now, checking->err);
+        if (checking->ok)
+            compare(checking, units, then, now);
+    }
+    free(then);
+    geo_units_free(units);
+    return checking->ok;
+}
+
+bool geo_coverage_check(struct geo_store *store, geo_coverage_finding_fn *fn, void *arg,
+                        int64_t *findings, struct err *err)
+{
+    struct checking checking = {
+        .store = store, .fn = fn, .arg = arg, .findings = findings, .err = err, .ok = true};
+    return geo_store_editions(store, check_edition, &checking, err) && checking.ok;
 }

@@ -79,12 +79,20 @@ struct geo_coverage {
     struct geo_units *units; /* the names' memory */
 };
 
+/* What asks for no date and restates nothing is read from `cobertura`, as maps and
+ * QGIS show it; the rest is counted from the records. */
 struct geo_coverage *geo_coverage_compute(struct geo_store *store,
                                           const struct geo_coverage_query *query, struct err *err);
 void geo_coverage_free(struct geo_coverage *coverage); /* NULL is fine */
 
 /* The design's columns; the caller frees the rows. */
 struct rows *geo_coverage_rows(const struct geo_coverage *coverage);
+
+/* Compares `cobertura` with the records, on every edition: fn gets a finding an
+ * edition whose rows are not what the records come to. */
+typedef void geo_coverage_finding_fn(void *arg, const char *finding);
+bool geo_coverage_check(struct geo_store *store, geo_coverage_finding_fn *fn, void *arg,
+                        int64_t *findings, struct err *err);
 
 /* Computes anew, and stores where they changed, the rows of `cobertura` of the
  * slots wanted (units->n + 1 of them, the last for no municipality; NULL: all).

@@ -1,6 +1,6 @@
 /* coverage_tally.h - from the records to the figures of each municipality; what
  * counts is defined in geo/figures/coverage.h. Only for geo/figures/coverage.c
- * and geo/figures/results.c.
+ * and geo/figures/results_coverage.c.
  */
 #ifndef GEO_COVERAGE_TALLY_H
 #define GEO_COVERAGE_TALLY_H

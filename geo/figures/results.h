@@ -90,15 +90,19 @@ bool geo_results_put_irrigation(struct geo_store *store, const char *edition, co
 
 /* Coverage ---------------------------------------------------------------- */
 
-/* Inserts or replaces a row of `cobertura` (of a municipality, or the unlinked
- * one); *changed as above. */
+/* Inserts or replaces rows of `cobertura` (of municipalities, or the unlinked
+ * one), those wanted of n; NULL: all. *changed as above. */
 bool geo_results_put_coverage(struct geo_store *store, const char *edition,
-                              const struct geo_coverage_row *row, bool *changed, struct err *err);
+                              const struct geo_coverage_row *rows, size_t n, const bool *wanted,
+                              bool *changed, struct err *err);
 
-/* The stored rows, in order of code, the unlinked one (if any) first. Of a row
- * only what the tables keep is set: the counts by model, stage and the like, and
- * the names, are not. */
-typedef bool geo_coverage_fn(void *arg, const struct geo_coverage_row *row);
+/* Whether all that is stored of two rows is the same. */
+bool geo_results_same_coverage(const struct geo_coverage_row *a, const struct geo_coverage_row *b);
+
+/* The stored rows, in order of code, the unlinked one first. Names are not set.
+ * whole: with the counts by model, stage and the like, which are 0 in a row that
+ * an earlier schema stored and no link computed since. */
+typedef bool geo_coverage_fn(void *arg, const struct geo_coverage_row *row, bool whole);
 bool geo_results_coverage(struct geo_store *store, const char *edition, geo_coverage_fn *fn,
                           void *arg, struct err *err);
 

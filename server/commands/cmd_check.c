@@ -1,15 +1,16 @@
 /* cmd_check.c - `sigg check`: the integrity of the database. */
 #include <stdio.h>
 
-#include "geo/store/store.h"
+#include "geo/figures/coverage.h"
 #include "server/command.h"
 #include "server/options.h"
 
 static const char help[] =
     "Uso: sigg [--db ARCHIVO] check\n\n"
     "Revisa la integridad de la base de datos: páginas y claves, geometrías e\n"
-    "índices espaciales. Imprime un hallazgo por línea; sale con 0 si no hay\n"
-    "ninguno, con 1 si los hay.\n";
+    "índices espaciales; y que la cobertura guardada sea la de los registros.\n"
+    "Imprime un hallazgo por línea; sale con 0 si no hay ninguno, con 1 si los\n"
+    "hay.\n";
 
 static void print_finding(void *arg, const char *finding)
 {
@@ -25,7 +26,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_READ, err);
     if (!store)
         return false;
-    bool ok = geo_store_check(store, print_finding, NULL, &findings, err);
+    bool ok = geo_store_check(store, print_finding, NULL, &findings, err) &&
+              geo_coverage_check(store, print_finding, NULL, &findings, err);
     geo_store_close(store);
     if (!ok)
         return false;

@@ -40,7 +40,15 @@ static char *dump(struct geo_store *store)
         " transferido_cts, descargado_cts, printf('%.9g', riego_bruto_m2),"
         " printf('%.9g', riego_neto_m2), printf('%.9g', riego_declarado_ha), subproyectos,"
         " subproyectos_familias, subproyectos_comprometido_cts, subproyectos_ejecutado_cts,"
-        " poblacion_rural, viviendas_rurales, cobertura_familias_pct"
+        " poblacion_rural, viviendas_rurales, cobertura_familias_pct, areas_riego,"
+        " alianzas_modelo1, alianzas_modelo2, alianzas_modelo3, alianzas_riego_tecnificado,"
+        " alianzas_agua_ganaderia, alianzas_apicultura, alianzas_piscicultura, alianzas_otro,"
+        " alianzas_etapa_solicitud, alianzas_etapa_evaluacion, alianzas_etapa_plan,"
+        " alianzas_etapa_viable, alianzas_etapa_convenio, alianzas_etapa_inversion,"
+        " alianzas_etapa_operacion, alianzas_etapa_concluida, alianzas_etapa_rechazada,"
+        " alianzas_etapa_abandonada, subproyectos_evaluacion_fps, subproyectos_licitacion,"
+        " subproyectos_ejecucion, subproyectos_recepcion_provisional,"
+        " subproyectos_recepcion_definitiva"
         " FROM cobertura ORDER BY edicion, codigo",
     };
     struct buf out;
@@ -391,6 +399,21 @@ static void stored_figures_are_those_computed_for_the_last_day(void **state)
                 const struct geo_coverage_row *a = &now->rows[i], *b = &then->rows[i];
                 assert_string_equal(a->nombre, b->nombre);
                 assert_int_equal(a->familias, b->familias);
+                assert_int_equal(a->mujeres, b->mujeres);
+                assert_int_equal(a->comprometido_cts, b->comprometido_cts);
+                assert_int_equal(a->solicitado_cts, b->solicitado_cts);
+                assert_int_equal(a->transferido_cts, b->transferido_cts);
+                assert_int_equal(a->descargado_cts, b->descargado_cts);
+                assert_int_equal(a->subproyectos, b->subproyectos);
+                assert_int_equal(a->subproyectos_familias, b->subproyectos_familias);
+                assert_int_equal(a->subproyectos_comprometido_cts,
+                                 b->subproyectos_comprometido_cts);
+                assert_int_equal(a->subproyectos_ejecutado_cts, b->subproyectos_ejecutado_cts);
+                assert_memory_equal(a->por_modelo, b->por_modelo, sizeof a->por_modelo);
+                assert_memory_equal(a->por_rubro, b->por_rubro, sizeof a->por_rubro);
+                assert_memory_equal(a->por_etapa, b->por_etapa, sizeof a->por_etapa);
+                assert_memory_equal(a->por_estado, b->por_estado, sizeof a->por_estado);
+                assert_int_equal(a->municipios_riego, b->municipios_riego);
                 assert_int_equal(a->areas_riego, b->areas_riego);
                 assert_true(fabs(a->riego_neto_m2 - b->riego_neto_m2) <= 1e-9 * b->riego_neto_m2);
                 assert_true(fabs(a->riego_bruto_m2 - b->riego_bruto_m2) <=
@@ -399,6 +422,81 @@ static void stored_figures_are_those_computed_for_the_last_day(void **state)
             geo_coverage_free(now);
             geo_coverage_free(then);
         }
+}
+
+static int64_t families(struct geo_store *store)
+{
+    struct err err = {0};
+    const struct geo_coverage_query query = {.group = GEO_BY_NACIONAL, .edition = "seis"};
+    struct geo_coverage *coverage = geo_coverage_compute(store, &query, &err);
+    must(coverage != NULL, &err);
+    int64_t sum = coverage->rows[0].familias;
+    geo_coverage_free(coverage);
+    return sum;
+}
+
+static void change(struct geo_store *store, const char *sql)
+{
+    struct err err = {0};
+    must(store_exec(store, sql, "cambiar", &err), &err);
+}
+
+/* What tells where the figures come from: the table says something else. */
+static void rows_of_an_earlier_schema_are_counted_from_the_records(void **state)
+{
+    struct geo_store *store = ((struct country *)*state)->store;
+    compute_anew(store);
+    int64_t counted = families(store);
+    change(store, "UPDATE cobertura SET familias = familias + 1000 WHERE codigo = ''");
+    assert_int_equal(families(store), counted + 1000);
+    change(store, "UPDATE cobertura SET alianzas_otro = NULL"
+                  " WHERE codigo = (SELECT min(codigo) FROM municipios WHERE edicion = 'seis')");
+    assert_int_equal(families(store), counted);
+    compute_anew(store);
+    change(store, "DELETE FROM cobertura WHERE edicion = 'seis' AND codigo = ''");
+    assert_int_equal(families(store), counted);
+}
+
+struct findings {
+    int n;
+    char last[256];
+};
+
+static void note_finding(void *arg, const char *finding)
+{
+    struct findings *findings = arg;
+    findings->n++;
+    snprintf(findings->last, sizeof findings->last, "%s", finding);
+}
+
+static struct findings check(struct geo_store *store)
+{
+    struct err err = {0};
+    struct findings findings = {0};
+    int64_t n = 0;
+    must(geo_coverage_check(store, note_finding, &findings, &n, &err), &err);
+    assert_int_equal(n, findings.n);
+    return findings;
+}
+
+static void a_table_that_is_not_the_records_is_found(void **state)
+{
+    struct geo_store *store = ((struct country *)*state)->store;
+    uint64_t dice = 11;
+    int64_t ids[3][CODES] = {{0}};
+    struct err err = {0};
+    compute_anew(store);
+    struct geo_linker *linker = geo_linker_open(store, &err);
+    for (int i = 0; i < 60; i++)
+        edit(linker, store, &dice, ids);
+    geo_linker_close(linker);
+    assert_int_equal(check(store).n, 0);
+    change(store, "UPDATE cobertura SET subproyectos_licitacion = subproyectos_licitacion + 1"
+                  " WHERE edicion = 'dos' AND codigo <> ''");
+    struct findings findings = check(store);
+    assert_int_equal(findings.n, 1);
+    assert_non_null(strstr(findings.last, "edición dos: 2 filas no corresponden"));
+    assert_non_null(strstr(findings.last, "sigg link"));
 }
 
 int main(void)
@@ -410,6 +508,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(facts_and_boundaries_bring_their_figures, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(stored_figures_are_those_computed_for_the_last_day, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(rows_of_an_earlier_schema_are_counted_from_the_records,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_table_that_is_not_the_records_is_found, set_up,
                                         tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

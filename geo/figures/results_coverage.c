@@ -1,0 +1,207 @@
+/* results_coverage.c - the table `cobertura`. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/buf.h"
+#include "geo/figures/coverage_tally.h"
+#include "geo/figures/results_internal.h"
+
+/* How a column is kept. A fact may be unknown: NULL is NaN. A detail came with schema
+ * 7: it is NULL in a row that was written before and not computed since. */
+enum kept { COUNT, AREA, FACT, DETAIL };
+
+static const struct stored {
+    const char *name;
+    enum kept kept;
+    size_t offset; /* in struct geo_coverage_row */
+} stored[] = {
+#define STORED(kept, name, member)                            \
+    {                                                         \
+        name, kept, offsetof(struct geo_coverage_row, member) \
+    }
+#define FIGURE(kept, name) STORED(kept, #name, name)
+    FIGURE(COUNT, alianzas),
+    FIGURE(COUNT, familias),
+    FIGURE(COUNT, mujeres),
+    FIGURE(COUNT, comprometido_cts),
+    FIGURE(COUNT, solicitado_cts),
+    FIGURE(COUNT, transferido_cts),
+    FIGURE(COUNT, descargado_cts),
+    FIGURE(COUNT, areas_riego),
+    FIGURE(AREA, riego_bruto_m2),
+    FIGURE(AREA, riego_neto_m2),
+    FIGURE(AREA, riego_declarado_ha),
+    FIGURE(COUNT, subproyectos),
+    FIGURE(COUNT, subproyectos_familias),
+    FIGURE(COUNT, subproyectos_comprometido_cts),
+    FIGURE(COUNT, subproyectos_ejecutado_cts),
+    FIGURE(FACT, poblacion_rural),
+    FIGURE(FACT, viviendas_rurales),
+    FIGURE(FACT, cobertura_familias_pct),
+    STORED(DETAIL, "alianzas_modelo1", por_modelo[0]),
+    STORED(DETAIL, "alianzas_modelo2", por_modelo[1]),
+    STORED(DETAIL, "alianzas_modelo3", por_modelo[2]),
+    STORED(DETAIL, "alianzas_riego_tecnificado", por_rubro[0]),
+    STORED(DETAIL, "alianzas_agua_ganaderia", por_rubro[1]),
+    STORED(DETAIL, "alianzas_apicultura", por_rubro[2]),
+    STORED(DETAIL, "alianzas_piscicultura", por_rubro[3]),
+    STORED(DETAIL, "alianzas_otro", por_rubro[4]),
+    STORED(DETAIL, "alianzas_etapa_solicitud", por_etapa[0]),
+    STORED(DETAIL, "alianzas_etapa_evaluacion", por_etapa[1]),
+    STORED(DETAIL, "alianzas_etapa_plan", por_etapa[2]),
+    STORED(DETAIL, "alianzas_etapa_viable", por_etapa[3]),
+    STORED(DETAIL, "alianzas_etapa_convenio", por_etapa[4]),
+    STORED(DETAIL, "alianzas_etapa_inversion", por_etapa[5]),
+    STORED(DETAIL, "alianzas_etapa_operacion", por_etapa[6]),
+    STORED(DETAIL, "alianzas_etapa_concluida", por_etapa[7]),
+    STORED(DETAIL, "alianzas_etapa_rechazada", por_etapa[8]),
+    STORED(DETAIL, "alianzas_etapa_abandonada", por_etapa[9]),
+    STORED(DETAIL, "subproyectos_evaluacion_fps", por_estado[0]),
+    STORED(DETAIL, "subproyectos_licitacion", por_estado[1]),
+    STORED(DETAIL, "subproyectos_ejecucion", por_estado[2]),
+    STORED(DETAIL, "subproyectos_recepcion_provisional", por_estado[3]),
+    STORED(DETAIL, "subproyectos_recepcion_definitiva", por_estado[4]),
+#undef FIGURE
+#undef STORED
+};
+
+enum { N_STORED = sizeof stored / sizeof *stored };
+
+/* What the header has room for has its column. */
+_Static_assert(N_STORED == 18 + GEO_MODELOS + GEO_RUBROS + GEO_ETAPAS + GEO_ESTADOS,
+               "a column of `cobertura` for every figure");
+
+static void put_names(struct buf *sql)
+{
+    for (size_t i = 0; i < N_STORED; i++)
+        buf_printf(sql, "%s%s", i ? ", " : "", stored[i].name);
+}
+
+static sqlite3_stmt *prepare_taken(struct geo_store *store, struct buf *sql, struct err *err)
+{
+    char *text = buf_take(sql, NULL);
+    sqlite3_stmt *statement = NULL;
+    if (text)
+        statement = store_prepare(store, text, err);
+    else
+        err_no_memory(err);
+    free(text);
+    return statement;
+}
+
+/* The comparison stands in the statement, so that an equal row is not written. */
+static sqlite3_stmt *prepare_put(struct geo_store *store, struct err *err)
+{
+    struct buf sql, values;
+    buf_init(&sql);
+    buf_init(&values);
+    for (size_t i = 0; i < N_STORED; i++)
+        buf_printf(&values, "%s?%zu", i ? "," : "", i + 3);
+    buf_puts(&sql, "INSERT INTO cobertura (edicion, codigo, ");
+    put_names(&sql);
+    buf_puts(&sql, ") VALUES (?1, ?2, ");
+    buf_put(&sql, values.data, values.len);
+    buf_puts(&sql, ") ON CONFLICT (edicion, codigo) DO UPDATE SET (");
+    put_names(&sql);
+    buf_puts(&sql, ") = (");
+    buf_put(&sql, values.data, values.len);
+    buf_puts(&sql, ") WHERE (");
+    put_names(&sql);
+    buf_puts(&sql, ") IS NOT (");
+    buf_put(&sql, values.data, values.len);
+    buf_puts(&sql, ")");
+    bool ok = !buf_failed(&values);
+    buf_free(&values);
+    if (ok)
+        return prepare_taken(store, &sql, err);
+    buf_free(&sql);
+    err_no_memory(err);
+    return NULL;
+}
+
+static void bind_row(sqlite3_stmt *statement, const struct geo_coverage_row *row)
+{
+    bind_text(statement, 2, row->unlinked ? "" : row->codigo);
+    for (int i = 0; i < N_STORED; i++) {
+        const char *at = (const char *)row + stored[i].offset;
+        if (stored[i].kept == COUNT || stored[i].kept == DETAIL)
+            sqlite3_bind_int64(statement, i + 3, *(const int64_t *)at);
+        else
+            bind_real(statement, i + 3, *(const double *)at);
+    }
+}
+
+bool geo_results_put_coverage(struct geo_store *store, const char *edition,
+                              const struct geo_coverage_row *rows, size_t n, const bool *wanted,
+                              bool *changed, struct err *err)
+{
+    sqlite3_stmt *statement = prepare_put(store, err);
+    if (!statement)
+        return false;
+    bind_text(statement, 1, edition);
+    bool ok = true;
+    for (size_t i = 0; i < n && ok; i++) {
+        if (wanted && !wanted[i])
+            continue;
+        bind_row(statement, &rows[i]);
+        ok = store_run(store, statement, "guardar los resultados", err);
+        *changed = *changed || (ok && sqlite3_changes(store->db) > 0);
+    }
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+bool geo_results_same_coverage(const struct geo_coverage_row *a, const struct geo_coverage_row *b)
+{
+    for (int i = 0; i < N_STORED; i++) {
+        const char *x = (const char *)a + stored[i].offset, *y = (const char *)b + stored[i].offset;
+        bool whole_number = stored[i].kept == COUNT || stored[i].kept == DETAIL;
+        double p = whole_number ? 0 : *(const double *)x, q = whole_number ? 0 : *(const double *)y;
+        if (whole_number ? *(const int64_t *)x != *(const int64_t *)y
+                         : p != q && !(isnan(p) && isnan(q)))
+            return false;
+    }
+    return true;
+}
+
+struct coverage_reader {
+    geo_coverage_fn *fn;
+    void *arg;
+};
+
+static bool read_coverage(void *arg, sqlite3_stmt *statement)
+{
+    struct coverage_reader *reader = arg;
+    struct geo_coverage_row row = {0};
+    const char *codigo = store_text(statement, 0);
+    bool whole = true;
+    store_copy(row.codigo, sizeof row.codigo, codigo);
+    row.unlinked = !codigo[0];
+    for (int i = 0; i < N_STORED; i++) {
+        char *at = (char *)&row + stored[i].offset;
+        if (stored[i].kept == COUNT || stored[i].kept == DETAIL)
+            *(int64_t *)at = sqlite3_column_int64(statement, i + 1);
+        else
+            *(double *)at = real_or_nan(statement, i + 1);
+        if (stored[i].kept == DETAIL && sqlite3_column_type(statement, i + 1) == SQLITE_NULL)
+            whole = false;
+    }
+    geo_coverage_mark(&row);
+    return reader->fn(reader->arg, &row, whole);
+}
+
+bool geo_results_coverage(struct geo_store *store, const char *edition, geo_coverage_fn *fn,
+                          void *arg, struct err *err)
+{
+    struct buf sql;
+    buf_init(&sql);
+    buf_puts(&sql, "SELECT codigo, ");
+    put_names(&sql);
+    buf_puts(&sql, " FROM cobertura WHERE edicion = ?1 ORDER BY codigo");
+    sqlite3_stmt *statement = prepare_taken(store, &sql, err);
+    if (!statement)
+        return false;
+    bind_text(statement, 1, edition);
+    struct coverage_reader reader = {fn, arg};
+    return each_row(store, statement, read_coverage, &reader, err);
+}
