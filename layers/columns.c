@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "geo/base/arena.h"
+#include "geo/base/hash.h"
 
 struct column_texts {
     atomic_int refs;
@@ -115,6 +116,26 @@ bool columns_is_null(const struct columns *columns, size_t column, size_t featur
         break;
     }
     return cell->integer == COLUMN_NO_INTEGER;
+}
+
+uint64_t columns_fingerprint(const struct columns *columns, bool figures)
+{
+    uint64_t hash = hash_bytes(HASH_START, &columns->n_features, sizeof columns->n_features);
+    for (size_t c = 0; c < columns->layer->n_columns; c++) {
+        const struct layer_column *column = &columns->layer->columns[c];
+        const union column_cell *cells = columns_cell(columns, c, 0);
+        if (!figures && column->source == LAYER_FIGURE)
+            continue;
+        if (column->kind != LAYER_TEXT) {
+            hash = hash_bytes(hash, cells, columns->n_features * sizeof *cells);
+            continue;
+        }
+        for (size_t f = 0; f < columns->n_features; f++) {
+            const char *text = cells[f].text ? cells[f].text : "\1"; /* no text has it */
+            hash = hash_bytes(hash, text, strlen(text) + 1);
+        }
+    }
+    return hash;
 }
 
 int64_t columns_find(const struct columns *columns, const char *id)

@@ -50,6 +50,8 @@ static inline union column_cell *columns_cell(const struct columns *columns, siz
 }
 
 bool columns_is_null(const struct columns *columns, size_t column, size_t feature);
+/* Of all cells, or all but the figures: equal columns have equal ones. */
+uint64_t columns_fingerprint(const struct columns *columns, bool figures);
 /* Index of the feature with this id, or -1. */
 int64_t columns_find(const struct columns *columns, const char *id);
 

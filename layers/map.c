@@ -45,6 +45,17 @@ int map_source(const char *name, enum map_part *part)
     return -1;
 }
 
+bool map_reads(const struct style *style, const struct layer *layer)
+{
+    for (size_t i = 0; i < style_layer_count(style); i++) {
+        enum map_part part;
+        int l = map_source(style_layer_source(style_layer_at(style, i)), &part);
+        if (l >= 0 && layers_at((size_t)l) == layer)
+            return true;
+    }
+    return false;
+}
+
 static struct view *one_view(const struct map_plan *plan, const struct style_layer *style_layer,
                              double zoom, struct err *err)
 {

@@ -39,6 +39,9 @@ enum map_part { MAP_FEATURES, MAP_POINTS, MAP_BORDERS, MAP_DEPARTMENT_BORDERS };
 /* The layer that a style's source-layer is of; -1: none. */
 int map_source(const char *name, enum map_part *part);
 
+/* Whether a style draws, or places names by, anything of the layer. */
+bool map_reads(const struct style *style, const struct layer *layer);
+
 bool map_plan_init(struct map_plan *plan, const struct style *style,
                    const struct snapshot *snapshot); /* false: memory */
 void map_plan_clear(struct map_plan *plan);

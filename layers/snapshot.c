@@ -62,6 +62,11 @@ int64_t snapshot_mark(const struct snapshot *snapshot)
     return snapshot->mark;
 }
 
+uint64_t snapshot_content(const struct snapshot *snapshot, const struct layer *layer)
+{
+    return snapshot_slab(snapshot, layer)->content;
+}
+
 const struct geo_edition_info *snapshot_edition(const struct snapshot *snapshot)
 {
     return &snapshot->edition;

@@ -37,6 +37,9 @@ void snapshot_unref(struct snapshot *snapshot); /* NULL is fine */
 /* Sum of all revisions, as geo_store_revision(). */
 int64_t snapshot_revision(const struct snapshot *snapshot);
 int64_t snapshot_mark(const struct snapshot *snapshot); /* geo_store_content() */
+/* Differs between any two contents of a layer in one file: its records, the names of
+ * the municipalities in them, its figures, the edition. */
+uint64_t snapshot_content(const struct snapshot *snapshot, const struct layer *layer);
 const struct geo_edition_info *snapshot_edition(const struct snapshot *snapshot); /* current one */
 const struct geo_layer_info *snapshot_layer_info(const struct snapshot *snapshot,
                                                  const struct layer *layer);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "geo/base/hash.h"
 #include "layers/snapshot_internal.h"
 
 enum { MAX_LAYERS = 16 };
@@ -63,24 +64,38 @@ static void drop_shapes(struct job *job)
     job->shapes = NULL;
 }
 
-/* What a slab is built from, as one number: the layer's revision, for layers
- * that show results of others the whole store's, and the edition. */
-static int64_t stamp_of(const struct builder *b, const struct layer *layer,
-                        const struct geo_layer_info *info)
+/* Not records but what the core made of several layers': no revision of its own. */
+static bool is_result(const struct layer *layer)
 {
-    int64_t revision = info->revision, mark = info->mark;
-    uint64_t stamp = 14695981039346656037u; /* FNV-1a */
-    if (layer->by_edition) {
-        revision = b->made->revision;
-        mark = b->made->mark;
-    }
-    for (const char *c = b->made->edition.codigo; *c; c++)
-        stamp = (stamp ^ (unsigned char)*c) * 1099511628211u;
-    for (int i = 0; i < 8; i++)
-        stamp = (stamp ^ ((uint64_t)revision >> (8 * i) & 255)) * 1099511628211u;
-    for (int i = 0; i < 8; i++)
-        stamp = (stamp ^ ((uint64_t)mark >> (8 * i) & 255)) * 1099511628211u;
-    return (int64_t)stamp;
+    return !geo_table_find(layer->table->name);
+}
+
+/* What a slab is built from, as one number: the layer's revision, of results the whole
+ * store's, and the edition. The figures of municipios touch it where they change
+ * (geo/figures/linker.h). */
+static uint64_t stamp_of(const struct builder *b, const struct layer *layer,
+                         const struct geo_layer_info *info)
+{
+    const int64_t numbers[] = {is_result(layer) ? b->made->revision : info->revision,
+                               is_result(layer) ? b->made->mark : info->mark};
+    const char *edition = b->made->edition.codigo;
+    return hash_bytes(hash_bytes(HASH_START, edition, strlen(edition)), numbers, sizeof numbers);
+}
+
+/* snapshot_content() of what was read: the same in every process. */
+static void set_content(const struct builder *b, const struct job *job)
+{
+    struct slab *slab = job->slab;
+    const struct slab *units = b->made->slabs[0];
+    slab->content = slab->stamp;
+    if (slab == units)
+        slab->names = columns_fingerprint(slab->columns, false);
+    else if (is_result(slab->layer)) {
+        const uint64_t all[] = {columns_fingerprint(slab->columns, true),
+                                outlines_key(job->shapes, job->n)};
+        slab->content = hash_bytes(HASH_START, all, sizeof all);
+    } else if (slab->layer->table->linked)
+        slab->content = hash_bytes(slab->stamp, &units->names, sizeof units->names);
 }
 
 /* The records of a layer, those that changed since the slab before if that will do;
@@ -115,7 +130,7 @@ static bool start_layer(struct builder *b, size_t index, struct err *err)
     struct geo_layer_info info = {0};
     if (!geo_store_layer(b->store, layer->table->name, &info, err))
         return false;
-    int64_t stamp = stamp_of(b, layer, &info);
+    uint64_t stamp = stamp_of(b, layer, &info);
     struct slab *before = b->previous ? b->previous->slabs[index] : NULL;
     if (before && before->stamp == stamp && (b->same_units || !layer->table->linked)) {
         atomic_fetch_add(&before->refs, 1);
@@ -141,6 +156,7 @@ static bool start_layer(struct builder *b, size_t index, struct err *err)
     job->n = slab->columns ? slab->columns->n_features : 0;
     if (!ok)
         return err_wrap(err, "%s", layer->name);
+    set_content(b, job);
     job->known = before ? before->geometry : NULL;
     job->running = pthread_create(&job->thread, NULL, build_geometry, job) == 0;
     if (!job->running)

@@ -16,7 +16,9 @@ struct slab {
     atomic_int refs;
     const struct layer *layer;
     struct geo_layer_info info;
-    int64_t stamp;     /* what it was built from (snapshot_build.c) */
+    uint64_t stamp;    /* what it was built from (snapshot_build.c) */
+    uint64_t content;  /* snapshot_content() */
+    uint64_t names;    /* of municipios: what linked records have of them */
     int64_t built_for; /* the revision it was built for */
     double read_ms, geometry_ms;
     size_t records_read;

@@ -23,13 +23,14 @@ struct item {
     size_t part_bytes;
     struct part parts[CACHE_PARTS];
     size_t key_len;
+    char version[CACHE_VERSION_SIZE];
     char key[];
 };
 
 /* An entry being made: its maker and those who wait. The last of them frees it. */
 struct flight {
-    struct flight *next; /* of the shard */
-    const char *key;     /* the maker's, while it is under way */
+    struct flight *next;       /* of the shard */
+    const char *key, *version; /* the maker's, while it is under way */
     uint64_t hash;
     struct item *item; /* one use a waiter; NULL: it failed */
     struct err err;
@@ -157,10 +158,11 @@ void cache_free(struct cache *cache)
 }
 
 /* The shard is locked: the entry lent, as the one used last; NULL: not there. */
-static struct item *lend(struct shard *shard, const char *key, size_t len, uint64_t hash)
+static struct item *lend(struct shard *shard, const char *key, size_t len, uint64_t hash,
+                         const char *version)
 {
     struct item *item = find(shard, key, len, hash);
-    if (!item)
+    if (!item || strcmp(item->version, version) != 0)
         return NULL;
     atomic_fetch_add_explicit(&item->users, 1, memory_order_relaxed);
     if (item != shard->newest) {
@@ -170,19 +172,20 @@ static struct item *lend(struct shard *shard, const char *key, size_t len, uint6
     return item;
 }
 
-const struct cache_entry *cache_find(struct cache *cache, const char *key, size_t len)
+const struct cache_entry *cache_find(struct cache *cache, const char *key, size_t len,
+                                     const char *version)
 {
     uint64_t hash = hash_of(key, len);
     struct shard *shard = shard_of(cache, hash);
     pthread_mutex_lock(&shard->lock);
-    struct item *item = lend(shard, key, len, hash);
+    struct item *item = lend(shard, key, len, hash, version);
     pthread_mutex_unlock(&shard->lock);
     return item ? &item->entry : NULL;
 }
 
-const struct cache_entry *cache_get(struct cache *cache, const char *key)
+const struct cache_entry *cache_get(struct cache *cache, const char *key, const char *version)
 {
-    return cache_find(cache, key, strlen(key));
+    return cache_find(cache, key, strlen(key), version);
 }
 
 bool cache_keeps(const struct cache *cache, size_t len)
@@ -190,10 +193,11 @@ bool cache_keeps(const struct cache *cache, size_t len)
     return len + OVERHEAD <= cache->shard_max / 2;
 }
 
-const struct cache_entry *cache_put(struct cache *cache, const char *key, char *data, size_t len)
+const struct cache_entry *cache_put(struct cache *cache, const char *key, const char *version,
+                                    char *data, size_t len)
 {
-    size_t key_size = strlen(key) + 1;
-    struct item *item = malloc(sizeof *item + key_size);
+    size_t key_size = strlen(key) + 1, version_size = strlen(version) + 1;
+    struct item *item = version_size <= CACHE_VERSION_SIZE ? malloc(sizeof *item + key_size) : NULL;
     if (!item)
         return NULL;
     memset(item, 0, sizeof *item);
@@ -202,12 +206,17 @@ const struct cache_entry *cache_put(struct cache *cache, const char *key, char *
     item->key_len = key_size - 1;
     item->hash = hash_of(key, item->key_len);
     memcpy(item->key, key, key_size);
+    memcpy(item->version, version, version_size);
     atomic_init(&item->users, 1); /* the caller */
     struct shard *shard = shard_of(cache, item->hash);
     if (!cache_keeps(cache, len))
         return &item->entry; /* too large to keep: lent only */
     pthread_mutex_lock(&shard->lock);
     struct item *there = find(shard, key, item->key_len, item->hash);
+    if (there && strcmp(there->version, version) != 0) {
+        drop(shard, there);
+        there = NULL;
+    }
     if (there) { /* another worker was quicker */
         atomic_fetch_add(&there->users, 1);
     } else {
@@ -261,8 +270,8 @@ static void land(struct shard *shard, struct flight *flight, struct item *item,
         free(flight);
 }
 
-const struct cache_entry *cache_fetch(struct cache *cache, const char *key, cache_make_fn *make,
-                                      void *arg, bool *hit, struct err *err)
+const struct cache_entry *cache_fetch(struct cache *cache, const char *key, const char *version,
+                                      cache_make_fn *make, void *arg, bool *hit, struct err *err)
 {
     size_t key_len = strlen(key);
     uint64_t hash = hash_of(key, key_len);
@@ -272,9 +281,10 @@ const struct cache_entry *cache_fetch(struct cache *cache, const char *key, cach
     size_t len = 0;
     *hit = true;
     pthread_mutex_lock(&shard->lock);
-    struct item *item = lend(shard, key, key_len, hash);
+    struct item *item = lend(shard, key, key_len, hash, version);
     struct flight *flight = item ? NULL : shard->flights;
-    while (flight && (flight->hash != hash || strcmp(flight->key, key) != 0))
+    while (flight && (flight->hash != hash || strcmp(flight->key, key) != 0 ||
+                      strcmp(flight->version, version) != 0))
         flight = flight->next;
     if (flight)
         item = await(shard, flight, err);
@@ -285,7 +295,8 @@ const struct cache_entry *cache_fetch(struct cache *cache, const char *key, cach
     *hit = false;
     flight = calloc(1, sizeof *flight);
     if (flight) {
-        *flight = (struct flight){.next = shard->flights, .key = key, .hash = hash};
+        *flight =
+            (struct flight){.next = shard->flights, .key = key, .version = version, .hash = hash};
         shard->flights = flight;
     }
     pthread_mutex_unlock(&shard->lock);
@@ -294,7 +305,7 @@ const struct cache_entry *cache_fetch(struct cache *cache, const char *key, cach
         return NULL;
     }
     const struct cache_entry *entry = NULL;
-    if (make(arg, &data, &len, &failure) && !(entry = cache_put(cache, key, data, len))) {
+    if (make(arg, &data, &len, &failure) && !(entry = cache_put(cache, key, version, data, len))) {
         free(data);
         err_no_memory(&failure);
     }
@@ -302,6 +313,20 @@ const struct cache_entry *cache_fetch(struct cache *cache, const char *key, cach
     if (!entry && err)
         *err = failure;
     return entry;
+}
+
+void cache_prune(struct cache *cache, cache_wanted_fn *wanted, const void *arg)
+{
+    for (size_t i = 0; i < SHARDS; i++) {
+        struct shard *shard = &cache->shards[i];
+        pthread_mutex_lock(&shard->lock);
+        for (struct item *item = shard->newest, *older; item; item = older) {
+            older = item->older;
+            if (!wanted(arg, item->version))
+                drop(shard, item);
+        }
+        pthread_mutex_unlock(&shard->lock);
+    }
 }
 
 void *cache_part(const struct cache_entry *entry, size_t part)

@@ -135,6 +135,7 @@ bool collections_get(struct call *call, struct err *err)
     struct buf body;
     if (!layer)
         return false;
+    call->version = versions_layers(call->view->versions, &layer, 1);
     if (respond_unchanged(call, "collection"))
         return true;
     buf_init(&body);
@@ -201,6 +202,7 @@ bool items_list(struct call *call, struct err *err)
     if (!layer)
         return false;
     const struct offer *offer = respond_negotiate(call, features);
+    call->version = versions_layers(call->view->versions, &layer, 1);
     if (respond_unchanged(call, offer->name))
         return true;
     const struct param_value *box = call_param(call, "bbox");
@@ -229,6 +231,7 @@ bool items_get(struct call *call, struct err *err)
         return false;
     const char *id = call_path(call, "id");
     const struct offer *offer = respond_negotiate(call, features);
+    call->version = versions_layers(call->view->versions, &layer, 1);
     buf_init(&body);
     if (!snapshot_put_feature(call->view->snapshot, layer, id, &body)) {
         buf_free(&body);

@@ -157,6 +157,7 @@ static void call_begin(struct call *call)
     call->base_url = NULL;
     call->compressible = call->versioned = call->finished = false;
     call->kept_key = NULL;
+    call->version = call->view ? versions_all(call->view->versions) : "";
 }
 
 static bool run(struct call *call, struct err *err)

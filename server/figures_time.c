@@ -134,7 +134,7 @@ static bool answer(struct call *call, const struct kind *kind, struct err *err)
     const char *key = key_of(call, kind, offer);
     if (!key)
         return err_no_memory(err);
-    const struct cache_entry *entry = cache_get(call->view->cache, key);
+    const struct cache_entry *entry = cache_get(call->view->cache, key, call->version);
     if (!entry && call_aside(call)) {
         buf_free(&body);
         return true;
@@ -149,7 +149,7 @@ static bool answer(struct call *call, const struct kind *kind, struct err *err)
         char *copy = malloc(body.len + 1);
         if (copy) {
             memcpy(copy, body.data, body.len + 1);
-            entry = cache_put(call->view->cache, key, copy, body.len);
+            entry = cache_put(call->view->cache, key, call->version, copy, body.len);
             if (!entry)
                 free(copy);
         }

@@ -22,7 +22,8 @@ static bool keep(struct call *call, const char *type, const char *key, struct bu
 {
     size_t len = 0;
     char *data = buf_take(made, &len);
-    const struct cache_entry *entry = data ? cache_put(call->view->cache, key, data, len) : NULL;
+    const struct cache_entry *entry =
+        data ? cache_put(call->view->cache, key, "", data, len) : NULL;
     if (!entry) {
         free(data);
         return err_no_memory(err);
@@ -55,7 +56,7 @@ bool fonts_range(struct call *call, struct err *err)
     const char *key = arena_printf(call->arena, "fonts/%u/%.200s", first, stack);
     if (!key)
         return err_no_memory(err);
-    const struct cache_entry *entry = cache_get(call->view->cache, key);
+    const struct cache_entry *entry = cache_get(call->view->cache, key, "");
     struct buf made;
     buf_init(&made);
     if (!entry && !glyphs_put(stack, first, &made, err)) {

@@ -33,7 +33,7 @@ bool health_get(struct call *call, struct err *err)
     json_text(&body, "version", SIGG_VERSION);
     json_text(&body, "base_de_datos", slash ? slash + 1 : path); /* no folders for strangers */
     json_int(&body, "revision", view->revision);
-    json_text(&body, "contenido", view->tag);
+    json_text(&body, "contenido", versions_all(view->versions));
     json_key(&body, "edicion");
     buf_putc(&body, '{');
     json_text(&body, "codigo", view->edition.codigo);

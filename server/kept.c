@@ -178,16 +178,18 @@ static bool ends_with(const char *text, size_t len, const char *end)
     return len > end_len && memcmp(text + len - end_len, end, end_len) == 0;
 }
 
-/* "", or "v=" and a word: *versioned if it is the view's. What else a query can
- * hold is for the long way. */
-static bool read_version(const struct call *call, const char *query, bool *versioned)
+/* "", or "v=" and a word: *versioned if it is `version` or that of all. What else a
+ * query can hold is for the long way. */
+static bool read_version(const struct call *call, const char *query, const char *version,
+                         bool *versioned)
 {
     *versioned = false;
     if (!*query)
         return true;
     if (strncmp(query, "?v=", 3) != 0 || strpbrk(query + 3, "&%+="))
         return false;
-    *versioned = strcmp(query + 3, call->view->tag) == 0;
+    *versioned = strcmp(query + 3, version) == 0 ||
+                 strcmp(query + 3, versions_all(call->view->versions)) == 0;
     return true;
 }
 
@@ -200,10 +202,14 @@ bool kept_tile(struct call *call)
     size_t len = (size_t)(strchrnul(target, '?') - target);
     bool vector = ends_with(target, len, ".mvt"), versioned;
     if ((!vector && !ends_with(target, len, ".png") && !ends_with(target, len, ".webp")) ||
-        (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) ||
-        !read_version(call, target + len, &versioned) || http_header(call->http, "If-None-Match"))
+        (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0))
         return false;
-    const struct cache_entry *entry = cache_find(call->view->cache, target, len);
+    const char *name = target + 7;
+    const char *version = versions_named(call->view->versions, name, strcspn(name, "/"), vector);
+    if (!version || !read_version(call, target + len, version, &versioned) ||
+        http_header(call->http, "If-None-Match"))
+        return false;
+    const struct cache_entry *entry = cache_find(call->view->cache, target, len, version);
     if (!entry)
         return false;
     enum coding coding =
@@ -226,7 +232,7 @@ bool kept_find(struct call *call, const char *form)
     /* Links in it begin with the base URL; no tile's key begins so. */
     call->kept_key = arena_printf(call->arena, "%s%s#%s", call->base_url, call->http->target, form);
     const struct cache_entry *entry =
-        call->kept_key ? cache_get(call->view->cache, call->kept_key) : NULL;
+        call->kept_key ? cache_get(call->view->cache, call->kept_key, call->version) : NULL;
     if (!entry)
         return false;
     enum coding coding = CODING_NONE;
@@ -251,7 +257,7 @@ bool kept_take(struct call *call, struct err *err)
     size_t len = 0;
     char *data = buf_take(&out->body, &len);
     const struct cache_entry *entry =
-        data ? cache_put(call->view->cache, call->kept_key, data, len) : NULL;
+        data ? cache_put(call->view->cache, call->kept_key, call->version, data, len) : NULL;
     metrics_cache(call->worker->counts, false);
     if (entry)
         return kept_answer(call, entry, call->compressible, err);
@@ -283,12 +289,13 @@ bool kept_answer_figures(struct call *call, const char *name, const struct offer
     bool hit;
     if (!key)
         return err_no_memory(err);
-    const struct cache_entry *entry = slow ? cache_get(call->view->cache, key) : NULL;
+    const struct cache_entry *entry =
+        slow ? cache_get(call->view->cache, key, call->version) : NULL;
     if (slow && !entry && call_aside(call))
         return true;
     hit = entry != NULL;
     if (!entry)
-        entry = cache_fetch(call->view->cache, key, make, arg, &hit, err);
+        entry = cache_fetch(call->view->cache, key, call->version, make, arg, &hit, err);
     metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;

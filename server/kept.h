@@ -1,4 +1,4 @@
-/* kept.h - answers that the view's cache keeps, ready to send.
+/* kept.h - answers that the cache keeps, ready to send.
  *
  * An entry of the cache is a body. With it are kept the same body packed in
  * each coding that was asked for, and for each coding the response with all its
@@ -15,7 +15,7 @@
 
 struct offer;
 
-/* Answers with a lent entry of the view's cache, which is given back after it
+/* Answers with a lent entry of the cache, which is given back after it
  * was sent. The status and headers set so far (Content-Type among them, and
  * respond_unchanged()'s) are kept with it, the general ones are added. coded:
  * the body may be packed. */

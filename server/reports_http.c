@@ -69,12 +69,12 @@ static bool answer(struct call *call, struct asked *asked, const char *name, str
         return err_no_memory(err);
     if (respond_unchanged_own(call, asked->workbook ? "xlsx" : "pdf"))
         return true;
-    const struct cache_entry *entry = cache_get(call->view->cache, key);
+    const struct cache_entry *entry = cache_get(call->view->cache, key, call->version);
     if (!entry) {
         if (atomic_fetch_add(busy, 1) >= at_a_time(call->service))
             err_set(err, ERR_DEPENDENCY, "ya se hacen otros informes: pídalo de nuevo");
         else
-            entry = cache_fetch(call->view->cache, key, make, asked, &hit, err);
+            entry = cache_fetch(call->view->cache, key, call->version, make, asked, &hit, err);
         atomic_fetch_sub(busy, 1);
     }
     metrics_cache(call->worker->counts, hit);

@@ -60,7 +60,8 @@ static bool tag_listed(const char *header, const char *tag)
     return false;
 }
 
-/* version: what v= must be for the URL to name just this content. */
+/* version: what v= must be for the URL to name just this content; that of all
+ * (`contenido` of /health) names it too. */
 static bool set_tag(struct call *call, const char *tag, const char *version)
 {
     /* Weak: the same content stands behind it gzipped or not. */
@@ -68,7 +69,10 @@ static bool set_tag(struct call *call, const char *tag, const char *version)
     const char *cache = "no-cache"; /* may be kept, must be asked for again */
     if (call->route->max_age_s > 0 && version) {
         const char *asked = call_text(call, "v");
-        call->versioned = asked && strcmp(asked, version) == 0;
+        call->versioned =
+            asked && (strcmp(asked, version) == 0 ||
+                      (version == call->version &&
+                       strcmp(asked, versions_all(call->view->versions)) == 0));
         if (call->versioned)
             cache =
                 arena_printf(call->arena, "public, max-age=%d, immutable", call->route->max_age_s);
@@ -91,8 +95,8 @@ bool respond_unchanged(struct call *call, const char *form)
 
 bool respond_unchanged_own(struct call *call, const char *form)
 {
-    const char *tag = arena_printf(call->arena, "\"%s-%s\"", call->view->tag, form);
-    return tag && set_tag(call, tag, call->view->tag);
+    const char *tag = arena_printf(call->arena, "\"%s-%s\"", call->version, form);
+    return tag && set_tag(call, tag, call->version);
 }
 
 bool respond_unchanged_asset(struct call *call, const char *version)

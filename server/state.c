@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "geo/base/hash.h"
 #include "geo/base/parse.h"
 #include "server/shown.h"
 
@@ -36,6 +37,7 @@ struct state {
     size_t n_styles;
     struct style **styles;
     struct stores *stores;
+    struct cache *cache;
     uint32_t program; /* checksum of our own executable: another one draws otherwise */
 
     pthread_mutex_t lock; /* of what follows; held for a few instructions */
@@ -85,17 +87,6 @@ static uint32_t checksum_program(void)
     return sum;
 }
 
-static void make_tag(const struct state *state, struct view *view)
-{
-    const struct {
-        struct identity file;
-        uint64_t revision, mark, program;
-    } all = {state->identity, (uint64_t)view->revision, (uint64_t)snapshot_mark(view->snapshot),
-             state->program};
-    snprintf(view->tag, sizeof view->tag, "%llx-%08x",
-             (unsigned long long)view->revision & 0xffffff, libdeflate_crc32(0, &all, sizeof all));
-}
-
 static void free_counted(struct state *state, struct counted *counted)
 {
     for (size_t i = 0; counted->view.plans && i < state->n_styles; i++)
@@ -105,7 +96,7 @@ static void free_counted(struct state *state, struct counted *counted)
     free(counted->shown);
     free(counted->view.styles);
     free(counted->view.plans);
-    cache_free(counted->view.cache);
+    versions_free(counted->view.versions);
     snapshot_unref(counted->view.snapshot);
     free(counted);
 }
@@ -138,8 +129,8 @@ static struct counted *build(struct state *state, const struct counted *previous
     view->plans = calloc(state->n_styles ? state->n_styles : 1, sizeof *view->plans);
     view->styles = calloc(state->n_styles ? state->n_styles : 1, sizeof *view->styles);
     counted->shown = calloc(state->n_styles ? state->n_styles : 1, sizeof(struct shown *));
-    view->cache = cache_new(CACHE_BYTES);
-    if (!view->styles || !view->plans || !counted->shown || !view->cache) {
+    view->cache = state->cache;
+    if (!view->styles || !view->plans || !counted->shown) {
         err_no_memory(err);
         goto failed;
     }
@@ -158,7 +149,14 @@ static struct counted *build(struct state *state, const struct counted *previous
     for (size_t i = 0; i < layers_count(); i++)
         view->simulated |= snapshot_layer_info(view->snapshot, layers_at(i))->simulated;
     view->file = state->identity.inode ^ state->identity.born_ns;
-    make_tag(state, view);
+    const struct versions_common common = {
+        hash_bytes(HASH_START, &state->identity, sizeof state->identity), state->program,
+        view->simulated, view->schematic};
+    view->versions = versions_new(&common, view->snapshot, view->styles, state->n_styles);
+    if (!view->versions) {
+        err_no_memory(err);
+        goto failed;
+    }
     clock_gettime(CLOCK_MONOTONIC, &ended);
     view->build_ms =
         (double)(ended.tv_sec - began.tv_sec) * 1e3 + (double)(ended.tv_nsec - began.tv_nsec) / 1e6;
@@ -213,6 +211,11 @@ void state_be_verbose(struct state *state)
     view_release(state, view);
 }
 
+static bool is_wanted(const void *arg, const char *version)
+{
+    return versions_has(arg, version);
+}
+
 static void swap_in(struct state *state, struct counted *next)
 {
     pthread_mutex_lock(&state->lock);
@@ -222,6 +225,7 @@ static void swap_in(struct state *state, struct counted *next)
     bool verbose = state->verbose;
     pthread_mutex_unlock(&state->lock);
     view_release(state, &old->view);
+    cache_prune(state->cache, is_wanted, next->view.versions);
     if (verbose) /* the next view is made by this thread alone: it stays till then */
         tell(state, &next->view);
 }
@@ -371,7 +375,8 @@ struct state *state_open(const char *db_path, FILE *log, struct err *err)
     state->program = checksum_program();
     state->db_path = strdup(db_path);
     state->stores = stores_new(db_path);
-    if (!state->db_path || !state->stores) {
+    state->cache = cache_new(CACHE_BYTES);
+    if (!state->db_path || !state->stores || !state->cache) {
         err_no_memory(err);
         goto failed;
     }
@@ -408,6 +413,7 @@ void state_close(struct state *state)
     free(state->styles);
     geo_store_close(state->store);
     stores_free(state->stores);
+    cache_free(state->cache);
     pthread_cond_destroy(&state->wake);
     pthread_mutex_destroy(&state->lock);
     free(state->db_path);

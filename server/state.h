@@ -1,8 +1,8 @@
 /* state.h - what the workers share: the current view of the data, swapped
  * whole when the database changes.
  *
- * A view is a snapshot with the tile plans of every style and the answers made
- * from it so far. A watcher thread sees a change within some 4 ms, builds the
+ * A view is a snapshot with the tile plans of every style and the versions of its
+ * contents, by which answers are kept. A watcher thread sees a change within some 4 ms, builds the
  * next view beside the old one and swaps the pointer; a request holds the view
  * it began with, and never waits for a build.
  *
@@ -20,6 +20,7 @@
 #include "layers/tile.h"
 #include "server/cache.h"
 #include "server/stores.h"
+#include "server/versions.h"
 
 struct state;
 
@@ -27,11 +28,11 @@ struct view {
     struct snapshot *snapshot;
     const struct style **styles; /* with the class breaks of this content */
     struct tile_plan **plans;    /* of styles */
-    struct cache *cache;         /* answers made from this view */
+    struct versions *versions;   /* of this content: ETags, ?v= in tile URLs */
+    struct cache *cache;         /* answers; the state's, of all views */
     int64_t revision;
     uint32_t program; /* differs between programs: what they draw without data does */
     uint64_t file;    /* differs when the database is another file of the same name */
-    char tag[17];     /* differs between any two contents: ETags, ?v= in tile URLs */
     double build_ms;  /* from the change seen to the view ready */
     bool simulated, schematic;
     struct geo_edition_info edition; /* the current one */

@@ -36,7 +36,8 @@ static void put_style(struct call *call, struct buf *out, size_t index)
     buf_putc(out, '{');
     json_text(out, "id", id);
     json_text(out, "title", style_title(call->view->styles[index]));
-    snprintf(path, sizeof path, "/tiles/%.40s/{z}/{x}/{y}.png?v=%s", id, call->view->tag);
+    snprintf(path, sizeof path, "/tiles/%.40s/{z}/{x}/{y}.png?v=%s", id,
+             versions_style(call->view->versions, index));
     json_key(out, "tiles");
     buf_putc(out, '[');
     struct buf url;
@@ -80,6 +81,7 @@ bool styles_get(struct call *call, struct err *err)
     struct buf body;
     if (!styles_http_find(call, &index, err))
         return false;
+    call->version = versions_style(call->view->versions, index);
     if (respond_unchanged(call, "style"))
         return true;
     const struct style_urls urls = {arena_printf(call->arena,
@@ -94,11 +96,12 @@ bool styles_get(struct call *call, struct err *err)
     return respond_buf(call, "application/vnd.mapbox.style+json", &body, err);
 }
 
-static bool picture(struct call *call, const struct style *style, const char *format,
-                    struct err *err)
+static bool picture(struct call *call, size_t index, const char *format, struct err *err)
 {
+    const struct style *style = call->view->styles[index];
     bool svg = strcmp(format, "svg") == 0;
     struct buf body;
+    call->version = versions_style(call->view->versions, index);
     if (respond_unchanged(call, svg ? "legend.svg" : "legend.png"))
         return true;
     buf_init(&body);
@@ -111,15 +114,13 @@ static bool picture(struct call *call, const struct style *style, const char *fo
 bool styles_legend_png(struct call *call, struct err *err)
 {
     size_t index = 0;
-    return styles_http_find(call, &index, err) &&
-           picture(call, call->view->styles[index], "png", err);
+    return styles_http_find(call, &index, err) && picture(call, index, "png", err);
 }
 
 bool styles_legend_svg(struct call *call, struct err *err)
 {
     size_t index = 0;
-    return styles_http_find(call, &index, err) &&
-           picture(call, call->view->styles[index], "svg", err);
+    return styles_http_find(call, &index, err) && picture(call, index, "svg", err);
 }
 
 bool styles_legend(struct call *call, struct err *err)
@@ -128,6 +129,7 @@ bool styles_legend(struct call *call, struct err *err)
     struct buf body;
     if (!styles_http_find(call, &index, err))
         return false;
+    call->version = versions_style(call->view->versions, index);
     if (respond_unchanged(call, "legend"))
         return true;
     const struct style *style = call->view->styles[index];

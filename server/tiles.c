@@ -1,5 +1,5 @@
 /* tiles.c - /tiles/{style}/{z}/{x}/{y}.png and .webp, and the same as OGC API
- * Tiles has it: drawn once a view, then from its cache. */
+ * Tiles has it: drawn once a version, then from the cache. */
 #include "server/tiles.h"
 
 #include <stdio.h>
@@ -66,6 +66,7 @@ static bool answer(struct call *call, int size_px, int scale, enum tile_format f
     size_t style = 0;
     if (!styles_http_find(call, &style, err) || !tiles_address(call, &tile, err))
         return false;
+    call->version = versions_style(call->view->versions, style);
     if (respond_unchanged_own(call, formats[format].name))
         return true;
     char key[96];
@@ -75,7 +76,8 @@ static bool answer(struct call *call, int size_px, int scale, enum tile_format f
              scale == 2 ? "@2x" : "", formats[format].name);
     struct drawing of = {call, style, &tile, format, key};
     bool hit;
-    const struct cache_entry *entry = cache_fetch(call->view->cache, key, draw, &of, &hit, err);
+    const struct cache_entry *entry =
+        cache_fetch(call->view->cache, key, call->version, draw, &of, &hit, err);
     metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;

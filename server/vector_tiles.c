@@ -15,8 +15,6 @@
 #include "server/respond.h"
 #include "server/tiles.h"
 
-#define ALL_LAYERS "sigg"
-
 /* {layer} as the layers it stands for. */
 static bool find_layers(struct call *call, struct mvt_request *request, struct err *err)
 {
@@ -26,7 +24,7 @@ static bool find_layers(struct call *call, struct mvt_request *request, struct e
         request->layers[request->n_layers++] = layer;
         return true;
     }
-    bool all = strcmp(name, ALL_LAYERS) == 0;
+    bool all = strcmp(name, TILES_ALL_LAYERS) == 0;
     request->derived = all;
     struct buf known;
     buf_init(&known);
@@ -36,10 +34,16 @@ static bool find_layers(struct call *call, struct mvt_request *request, struct e
             request->layers[request->n_layers++] = layers_at(i);
     }
     if (!all)
-        err_set(err, ERR_NOT_FOUND, "no hay teselas vectoriales de «%.60s»; hay: " ALL_LAYERS "%s",
-                name, known.data ? known.data : "");
+        err_set(err, ERR_NOT_FOUND,
+                "no hay teselas vectoriales de «%.60s»; hay: " TILES_ALL_LAYERS "%s", name,
+                known.data ? known.data : "");
     buf_free(&known);
     return all;
+}
+
+static const char *version_of(const struct call *call, const struct mvt_request *request)
+{
+    return versions_layers(call->view->versions, request->layers, request->n_layers);
 }
 
 /* ---- tiles --------------------------------------------------------------- */
@@ -98,6 +102,7 @@ bool vector_tiles_get(struct call *call, struct err *err)
     bool hit;
     if (!find_layers(call, &request, err) || !tiles_address(call, &address, err))
         return false;
+    call->version = version_of(call, &request);
     if (respond_unchanged_own(call, "mvt"))
         return true;
     request.z = address.z;
@@ -107,7 +112,8 @@ bool vector_tiles_get(struct call *call, struct err *err)
     snprintf(key, sizeof key, "/tiles/%.40s/%d/%lld/%lld.mvt", call_path(call, "layer"), request.z,
              (long long)request.x, (long long)request.y);
     struct making of = {call, &request, key};
-    const struct cache_entry *entry = cache_fetch(call->view->cache, key, encode, &of, &hit, err);
+    const struct cache_entry *entry =
+        cache_fetch(call->view->cache, key, call->version, encode, &of, &hit, err);
     metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;
@@ -165,12 +171,13 @@ bool vector_tiles_json(struct call *call, struct err *err)
     struct buf body;
     if (!find_layers(call, &request, err))
         return false;
+    call->version = version_of(call, &request);
     if (respond_unchanged(call, "tilejson"))
         return true;
     const char *name = call_path(call, "layer");
     const struct layer *one = request.n_layers == 1 ? request.layers[0] : NULL;
     const char *url = arena_printf(call->arena, "%s/tiles/%s/{z}/{x}/{y}.mvt?v=%s", call->base_url,
-                                   name, call->view->tag);
+                                   name, call->version);
     buf_init(&body);
     buf_putc(&body, '{');
     json_text(&body, "tilejson", "3.0.0");

@@ -94,7 +94,7 @@ function toHash(changes) {
 
 function tileUrl() {
   const scale = window.devicePixelRatio > 1.25 ? '@2x' : '';
-  return location.origin + '/tiles/' + state.style + '/{z}/{x}/{y}' + scale + '.png?v=' + state.health.contenido;
+  return location.origin + '/tiles/' + state.style + '/{z}/{x}/{y}' + scale + '.png?v=' + state.versions.get(state.style);
 }
 
 function showTheme() {
@@ -367,12 +367,18 @@ async function readFigures() {
   state.nation = nation.filas[0];
 }
 
+// Of each theme's tiles: another only where what it shows changed.
+function takeVersions(styles) {
+  state.versions = new Map(styles.map(({ id, tiles }) => [id, tiles[0].split('?v=')[1]]));
+}
+
 async function poll() {
   if (document.hidden) return;
   try {
     const health = await getJson('/health');
     if (state.health && health.contenido === state.health.contenido) return;
     state.health = health;
+    takeVersions((await getJson('/styles')).styles);
     await readFigures();
     showNation(); showProvenance(); showCard(); showTheme();
     for (const input of document.querySelectorAll('#capas input:checked')) await setOverlay(input.value, true, true);
@@ -446,6 +452,7 @@ async function start() {
   });
   const [health, styles] = await Promise.all([getJson('/health'), getJson('/styles'), readFigures()]);
   state.health = health;
+  takeVersions(styles.styles);
   state.styles = styles.styles.filter(({ id }) => !['base', 'conflictos'].includes(id) && !id.endsWith('-impresion'));
   const wanted = fromHash().get('tema');
   state.style = (styles.styles.find((style) => style.id === wanted) || state.styles[0] || styles.styles[0]).id;

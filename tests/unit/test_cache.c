@@ -20,7 +20,7 @@ static const struct cache_entry *put(struct cache *cache, const char *key, size_
     assert_non_null(data);
     memset(data, fill, len);
     data[len] = '\0';
-    return cache_put(cache, key, data, len);
+    return cache_put(cache, key, "1", data, len);
 }
 
 static void lend_back(const struct cache_entry *entry)
@@ -32,9 +32,9 @@ static void what_was_put_is_lent(void **state)
 {
     (void)state;
     struct cache *cache = cache_new(1 << 20);
-    assert_null(cache_get(cache, "a"));
+    assert_null(cache_get(cache, "a", "1"));
     lend_back(put(cache, "a", 3, 'x'));
-    const struct cache_entry *entry = cache_get(cache, "a");
+    const struct cache_entry *entry = cache_get(cache, "a", "1");
     assert_string_equal(entry->data, "xxx");
     assert_int_equal(entry->len, 3);
     const struct cache_entry *again = put(cache, "a", 5, 'y'); /* the first stays */
@@ -54,24 +54,24 @@ static void the_least_used_goes_first(void **state)
     for (int i = 0; i < 4000; i++) {
         snprintf(key, sizeof key, "tile/%d", i);
         lend_back(put(cache, key, 1024, 'a'));
-        lend_back(cache_get(cache, "kept"));
+        lend_back(cache_get(cache, "kept", "1"));
     }
     int left = 0;
     for (int i = 0; i < 4000; i++) {
         snprintf(key, sizeof key, "tile/%d", i);
-        const struct cache_entry *entry = cache_get(cache, key);
+        const struct cache_entry *entry = cache_get(cache, key, "1");
         left += entry != NULL;
         lend_back(entry);
     }
     assert_in_range(left, 400, 8 * 100); /* full, and never fuller than allowed */
-    assert_null(cache_get(cache, "tile/0"));
-    const struct cache_entry *kept = cache_get(cache, "kept");
+    assert_null(cache_get(cache, "tile/0", "1"));
+    const struct cache_entry *kept = cache_get(cache, "kept", "1");
     assert_non_null(kept);
     lend_back(kept);
     const struct cache_entry *large = put(cache, "large", 90 * 1024, 'l'); /* over half a shard */
     assert_int_equal(large->len, 90 * 1024);
     lend_back(large);
-    assert_null(cache_get(cache, "large"));
+    assert_null(cache_get(cache, "large", "1"));
     cache_free(cache);
 }
 
@@ -80,7 +80,7 @@ static void *work(void *arg)
     char key[32];
     for (int i = 0; i < 20000; i++) {
         snprintf(key, sizeof key, "%d", i * 7 % 300);
-        const struct cache_entry *entry = cache_get(arg, key);
+        const struct cache_entry *entry = cache_get(arg, key, "1");
         if (!entry)
             entry = put(arg, key, 500, 'w');
         if (entry->data[499] != 'w')
@@ -172,7 +172,8 @@ static void *ask(void *arg)
     struct flight_test *test = arg;
     struct err err = {0};
     bool hit = false;
-    const struct cache_entry *entry = cache_fetch(test->cache, "t", make_slowly, test, &hit, &err);
+    const struct cache_entry *entry =
+        cache_fetch(test->cache, "t", "1", make_slowly, test, &hit, &err);
     if (hit)
         atomic_fetch_add(&test->hits, 1);
     if (!entry && strcmp(err.message, "no se pudo") == 0)
@@ -211,9 +212,49 @@ static void a_cold_entry_is_made_once(void **state)
     }
 }
 
+static const struct cache_entry *put_version(struct cache *cache, const char *version, char fill)
+{
+    char *data = malloc(10);
+    memset(data, fill, 10);
+    return cache_put(cache, "a", version, data, 10);
+}
+
+static bool is_two(const void *arg, const char *version)
+{
+    return strcmp(version, arg) == 0;
+}
+
+static void an_entry_of_another_version_is_none(void **state)
+{
+    (void)state;
+    struct cache *cache = cache_new(1 << 20);
+    const struct cache_entry *first = put_version(cache, "1", 'x');
+    assert_null(cache_get(cache, "a", "2"));
+    const struct cache_entry *second = put_version(cache, "2", 'y'); /* takes its place */
+    assert_null(cache_get(cache, "a", "1"));
+    assert_int_equal(first->data[0], 'x'); /* lent still */
+    const struct cache_entry *found = cache_get(cache, "a", "2");
+    assert_ptr_equal(found, second);
+    lend_back(first);
+    lend_back(second);
+    lend_back(found);
+    lend_back(put(cache, "b", 10, 'z')); /* of version 1 */
+    size_t before = cache_bytes(cache);
+    cache_prune(cache, is_two, "2");
+    assert_true(cache_bytes(cache) < before);
+    assert_null(cache_get(cache, "b", "1"));
+    found = cache_get(cache, "a", "2");
+    assert_non_null(found);
+    lend_back(found);
+    cache_prune(cache, is_two, "3");
+    assert_int_equal(cache_bytes(cache), 0);
+    cache_free(cache);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_entry_of_another_version_is_none),
         cmocka_unit_test(what_was_put_is_lent),
         cmocka_unit_test(the_least_used_goes_first),
         cmocka_unit_test(many_threads_share_it),
