@@ -27,7 +27,7 @@ route_handler access_http_get, access_http_sites, access_http_clusters;
 route_handler figures_targeting, figures_equity;
 /* tiles.c */
 route_handler tiles_png, tiles_png_2x, tiles_png_512, tiles_png_512_2x, tiles_webp, tiles_webp_2x,
-    tiles_map;
+    tiles_webp_512, tiles_webp_512_2x, tiles_map;
 /* ogc_tiles.c */
 route_handler conformance_get, matrix_sets_list, matrix_sets_get, tilesets_dataset,
     tilesets_dataset_web, tilesets_layer, tilesets_layer_web, tilesets_style, tilesets_style_web;

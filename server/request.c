@@ -267,16 +267,17 @@ bool request_parse_params(const struct target *target, const struct param *param
     return true;
 }
 
-bool request_parse_number(const char *name, const char *text, int64_t min, int64_t max,
-                          int64_t *out, struct err *err)
+bool request_parse_index(const char *name, const char *text, int64_t *out, struct err *err)
 {
+    const int64_t most = INT64_C(1) << 40; /* beyond every matrix */
     char cut[SHOWN_MAX + 4];
-    if (parse_int(text, min, max, out))
+    bool plain = !text[strspn(text, "0123456789")] && (text[0] != '0' || !text[1]);
+    if (plain && parse_int(text, 0, most, out))
         return true;
     return err_set(err, ERR_INPUT,
-                   "«%s»: el valor «%s» no se acepta; se acepta un entero de "
-                   "%lld a %lld",
-                   name, shown(text, cut), (long long)min, (long long)max);
+                   "«%s»: el valor «%s» no se acepta; se acepta un entero desde 0, solo con "
+                   "cifras y sin ceros delante",
+                   name, shown(text, cut));
 }
 
 bool request_host_ok(const char *host)

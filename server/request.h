@@ -62,9 +62,9 @@ struct param_value {
 bool request_parse_params(const struct target *target, const struct param *params,
                           struct param_value values[PARAMS_MAX], struct err *err);
 
-/* A whole number of a path, "z", "x", "y": ERR_INPUT names it. */
-bool request_parse_number(const char *name, const char *text, int64_t min, int64_t max,
-                          int64_t *out, struct err *err);
+/* "z", "x" or "y" of a path, as links have it: a tile has one address. What is a
+ * number, but on no matrix, is taken; for the rest ERR_INPUT names it. */
+bool request_parse_index(const char *name, const char *text, int64_t *out, struct err *err);
 
 /* "http://host[:port]" of a Host header. False for anything but a host name or
  * address and a port: it will stand in links. */

@@ -70,9 +70,9 @@ static bool set_tag(struct call *call, const char *tag, const char *version)
     if (call->route->max_age_s > 0 && version) {
         const char *asked = call_text(call, "v");
         call->versioned =
-            asked && (strcmp(asked, version) == 0 ||
-                      (version == call->version &&
-                       strcmp(asked, versions_all(call->view->versions)) == 0));
+            asked &&
+            (strcmp(asked, version) == 0 ||
+             (version == call->version && strcmp(asked, versions_all(call->view->versions)) == 0));
         if (call->versioned)
             cache =
                 arena_printf(call->arena, "public, max-age=%d, immutable", call->route->max_age_s);

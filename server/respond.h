@@ -18,6 +18,7 @@
 #define TYPE_HTML "text/html; charset=utf-8"
 #define TYPE_PNG "image/png"
 #define TYPE_WEBP "image/webp"
+#define TYPE_SVG "image/svg+xml"
 #define TYPE_MVT "application/vnd.mapbox-vector-tile"
 
 /* One representation a handler can make; lists end with a NULL name. */

@@ -31,6 +31,7 @@ static const struct param json_params[] = {F("json"), END};
 static const struct param home_params[] = {F("html", "json"), END};
 static const struct param version_params[] = {V, END};
 static const struct param map_tile_params[] = {V, F("png", "webp"), END};
+static const struct param legend_params[] = {F("json", "png", "svg"), END};
 static const struct param item_params[] = {F("geojson", "json"), END};
 
 static const struct param items_params[] = {
@@ -219,7 +220,7 @@ const struct route routes[] = {
     {"GET", "/sprites/sigg@2x.png",              sprites_http_png_2x, version_params, YEAR_S},
     {"GET", "/styles",                           styles_list,        json_params,    0},
     {"GET", "/styles/{style}",                   styles_get,         json_params,    0},
-    {"GET", "/styles/{style}/legend",            styles_legend,      json_params,    0},
+    {"GET", "/styles/{style}/legend",            styles_legend,      legend_params,  0},
     {"GET", "/styles/{style}/legend.png",        styles_legend_png,  NULL,           0},
     {"GET", "/styles/{style}/legend.svg",        styles_legend_svg,  NULL,           0},
     {"GET", "/collections/{layer}/tiles/WebMercatorQuad/{z}/{y}/{x}",
@@ -228,6 +229,8 @@ const struct route routes[] = {
     {"GET", "/tiles/{layer}/{z}/{x}/{y}.mvt",    vector_tiles_get,   version_params, YEAR_S},
     {"GET", "/tiles/{style}/512/{z}/{x}/{y}@2x.png", tiles_png_512_2x, version_params, YEAR_S},
     {"GET", "/tiles/{style}/512/{z}/{x}/{y}.png", tiles_png_512,     version_params, YEAR_S},
+    {"GET", "/tiles/{style}/512/{z}/{x}/{y}@2x.webp", tiles_webp_512_2x, version_params, YEAR_S},
+    {"GET", "/tiles/{style}/512/{z}/{x}/{y}.webp", tiles_webp_512,   version_params, YEAR_S},
     {"GET", "/tiles/{style}/{z}/{x}/{y}@2x.png", tiles_png_2x,       version_params, YEAR_S},
     {"GET", "/tiles/{style}/{z}/{x}/{y}.png",    tiles_png,          version_params, YEAR_S},
     {"GET", "/tiles/{style}/{z}/{x}/{y}@2x.webp", tiles_webp_2x,     version_params, YEAR_S},

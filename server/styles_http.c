@@ -96,44 +96,49 @@ bool styles_get(struct call *call, struct err *err)
     return respond_buf(call, "application/vnd.mapbox.style+json", &body, err);
 }
 
-static bool picture(struct call *call, size_t index, const char *format, struct err *err)
+static const struct offer legends[] = {
+    {"json", TYPE_JSON}, {"png", TYPE_PNG}, {"svg", TYPE_SVG}, {0}};
+
+static bool put_legend(struct call *call, const struct style *style, const struct offer *offer,
+                       struct buf *body, struct err *err)
 {
-    const struct style *style = call->view->styles[index];
-    bool svg = strcmp(format, "svg") == 0;
-    struct buf body;
-    call->version = versions_style(call->view->versions, index);
-    if (respond_unchanged(call, svg ? "legend.svg" : "legend.png"))
-        return true;
-    buf_init(&body);
-    if (legend_draw(style, svg ? LEGEND_SVG : LEGEND_PNG, 2, &body, err))
-        return respond_buf(call, svg ? "image/svg+xml" : TYPE_PNG, &body, err);
-    buf_free(&body);
-    return false;
+    if (strcmp(offer->name, "json") != 0)
+        return legend_draw(style, strcmp(offer->name, "svg") == 0 ? LEGEND_SVG : LEGEND_PNG, 2,
+                           body, err);
+    legend_put_json(style, call->view->simulated, call->view->schematic, body);
+    return true;
 }
 
-bool styles_legend_png(struct call *call, struct err *err)
-{
-    size_t index = 0;
-    return styles_http_find(call, &index, err) && picture(call, index, "png", err);
-}
-
-bool styles_legend_svg(struct call *call, struct err *err)
-{
-    size_t index = 0;
-    return styles_http_find(call, &index, err) && picture(call, index, "svg", err);
-}
-
-bool styles_legend(struct call *call, struct err *err)
+/* offer NULL: what the client prefers. */
+static bool legend(struct call *call, const struct offer *offer, struct err *err)
 {
     size_t index = 0;
     struct buf body;
     if (!styles_http_find(call, &index, err))
         return false;
+    if (!offer)
+        offer = respond_negotiate(call, legends);
     call->version = versions_style(call->view->versions, index);
-    if (respond_unchanged(call, "legend"))
+    if (respond_unchanged(call, arena_printf(call->arena, "legend.%s", offer->name)))
         return true;
-    const struct style *style = call->view->styles[index];
     buf_init(&body);
-    legend_put_json(style, call->view->simulated, call->view->schematic, &body);
-    return respond_buf(call, TYPE_JSON, &body, err);
+    if (put_legend(call, call->view->styles[index], offer, &body, err))
+        return respond_buf(call, offer->type, &body, err);
+    buf_free(&body);
+    return false;
+}
+
+bool styles_legend(struct call *call, struct err *err)
+{
+    return legend(call, NULL, err);
+}
+
+bool styles_legend_png(struct call *call, struct err *err)
+{
+    return legend(call, &legends[1], err);
+}
+
+bool styles_legend_svg(struct call *call, struct err *err)
+{
+    return legend(call, &legends[2], err);
 }

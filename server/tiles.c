@@ -14,10 +14,9 @@
 bool tiles_address(struct call *call, struct tile_request *tile, struct err *err)
 {
     int64_t z = 0;
-    const int64_t most = INT64_C(1) << 40; /* what is a number, but on no matrix, is 404 */
-    if (!request_parse_number("z", call_path(call, "z"), 0, most, &z, err) ||
-        !request_parse_number("x", call_path(call, "x"), 0, most, &tile->x, err) ||
-        !request_parse_number("y", call_path(call, "y"), 0, most, &tile->y, err))
+    if (!request_parse_index("z", call_path(call, "z"), &z, err) ||
+        !request_parse_index("x", call_path(call, "x"), &tile->x, err) ||
+        !request_parse_index("y", call_path(call, "y"), &tile->y, err))
         return false;
     if (z > TILE_MAX_ZOOM)
         return err_set(err, ERR_NOT_FOUND, "«z»: el valor %lld no existe; se acepta de 0 a %d",
@@ -115,6 +114,16 @@ bool tiles_webp(struct call *call, struct err *err)
 bool tiles_webp_2x(struct call *call, struct err *err)
 {
     return answer(call, 256, 2, TILE_WEBP, err);
+}
+
+bool tiles_webp_512(struct call *call, struct err *err)
+{
+    return answer(call, 512, 1, TILE_WEBP, err);
+}
+
+bool tiles_webp_512_2x(struct call *call, struct err *err)
+{
+    return answer(call, 512, 2, TILE_WEBP, err);
 }
 
 /* Browsers, MapLibre among them, name image/webp beside a wildcard of the same

@@ -213,6 +213,33 @@ static void qualities_are_read_as_rfc_9110_says(void **state)
     }
 }
 
+static void a_tile_has_one_address(void **state)
+{
+    static const struct {
+        const char *text;
+        int64_t value;
+    } good[] = {{"0", 0}, {"7", 7}, {"10", 10}, {"1099511627776", INT64_C(1) << 40}};
+    static const char *const bad[] = {"",    "+39", "-0",  "-1",    "07",  "00",
+                                      "1.0", " 1",  "0x1", "1e3",   "٣",   "1099511627777",
+                                      "1_0", "1 ",  "{z}", "1/2\n", "NaN", "99999999999999999999"};
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        struct err err = {0};
+        int64_t value = -1;
+        assert_true(request_parse_index("z", good[i].text, &value, &err));
+        assert_int_equal(value, good[i].value);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct err err = {0};
+        int64_t value = -1;
+        print_message("«%s»\n", bad[i]);
+        assert_false(request_parse_index("x", bad[i], &value, &err));
+        assert_int_equal(err.kind, ERR_INPUT);
+        assert_non_null(strstr(err.message, "«x»"));
+        assert_int_equal(value, -1);
+    }
+}
+
 int main(void)
 {
 #define CASE(test) cmocka_unit_test_setup_teardown(test, make_arena, free_arena)
@@ -222,6 +249,7 @@ int main(void)
         CASE(parameters_become_values),
         CASE(bad_parameters_are_named_with_what_is_accepted),
         CASE(hosts_are_checked_before_they_stand_in_links),
+        CASE(a_tile_has_one_address),
         CASE(qualities_are_read_as_rfc_9110_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
