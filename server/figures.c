@@ -47,7 +47,9 @@ static struct rows *irrigation_rows(struct call *call, struct geo_store *store, 
     return rows;
 }
 
-static bool answer(struct call *call, const char *name, const char *title,
+/* A date, or other boundaries' facts, are computed from the records and the boundaries;
+ * the rest is read from what is stored. */
+static bool answer(struct call *call, const char *name, const char *title, bool restated,
                    struct rows *(*rows)(struct call *, struct geo_store *, struct buf *,
                                         struct err *),
                    struct err *err)
@@ -56,16 +58,18 @@ static bool answer(struct call *call, const char *name, const char *title,
                                        .title = title,
                                        .edition = call_text(call, "edition"),
                                        .as_of = call_text(call, "as-of"),
+                                       .slow = restated || call_text(call, "as-of"),
                                        .rows = rows};
     return tables_answer(call, &table, err);
 }
 
 bool figures_coverage(struct call *call, struct err *err)
 {
-    return answer(call, "cobertura", "Cobertura", coverage_rows, err);
+    return answer(call, "cobertura", "Cobertura", call_text(call, "restate-from"), coverage_rows,
+                  err);
 }
 
 bool figures_irrigation(struct call *call, struct err *err)
 {
-    return answer(call, "riego", "Riego", irrigation_rows, err);
+    return answer(call, "riego", "Riego", false, irrigation_rows, err);
 }
