@@ -213,7 +213,7 @@ void dispatch_handle(void *service, void *worker, const struct http_request *req
     if (call.store)
         stores_give(state_stores(call.service->state), call.view->file, call.store);
     if (call.view)
-        view_release(call.service->state, call.view);
+        view_unref(call.view);
     if (response->aside) /* counted when it is answered */
         return;
     metrics_request(call.worker->counts, call.route,

@@ -15,16 +15,8 @@
 
 #include "geo/base/hash.h"
 #include "geo/base/parse.h"
-#include "server/shown.h"
 
 enum { POLL_MS = 4, RETRY_MS = 1000, CACHE_BYTES = 24 * 1024 * 1024 };
-
-/* A view with its count of users: the current one is used by the state. */
-struct counted {
-    struct view view; /* first: a view is its counted */
-    atomic_int users;
-    struct shown **shown; /* what view.styles are */
-};
 
 /* Which file it is: a database made anew has the same name and other contents. */
 struct identity {
@@ -41,7 +33,7 @@ struct state {
     uint32_t program; /* checksum of our own executable: another one draws otherwise */
 
     pthread_mutex_t lock; /* of what follows; held for a few instructions */
-    struct counted *current;
+    struct view *current;
     bool stopping, troubled, verbose;
     char trouble[ERR_MESSAGE_MAX];
     pthread_cond_t wake;
@@ -87,99 +79,26 @@ static uint32_t checksum_program(void)
     return sum;
 }
 
-static void free_counted(struct state *state, struct counted *counted)
-{
-    for (size_t i = 0; counted->view.plans && i < state->n_styles; i++)
-        tile_plan_free(counted->view.plans[i]);
-    for (size_t i = 0; counted->shown && i < state->n_styles; i++)
-        shown_unref(counted->shown[i]);
-    free(counted->shown);
-    free(counted->view.styles);
-    free(counted->view.plans);
-    versions_free(counted->view.versions);
-    snapshot_unref(counted->view.snapshot);
-    free(counted);
-}
-
-static bool show(struct state *state, struct counted *counted, const struct counted *previous,
-                 size_t i, struct err *err)
-{
-    struct view *view = &counted->view;
-    counted->shown[i] =
-        shown_new(state->styles[i], view->snapshot, previous ? previous->shown[i] : NULL, err);
-    if (!counted->shown[i])
-        return false;
-    view->styles[i] = shown_style(counted->shown[i]);
-    view->plans[i] = tile_plan_new(view->styles[i], view->snapshot, err);
-    return view->plans[i] != NULL;
-}
-
 /* previous: of the same file, or NULL. */
-static struct counted *build(struct state *state, const struct counted *previous, struct err *err)
+static struct view *build(struct state *state, const struct view *previous, struct err *err)
 {
-    struct counted *counted = calloc(1, sizeof *counted);
-    if (!counted) {
-        err_no_memory(err);
-        return NULL;
-    }
-    struct view *view = &counted->view;
-    struct timespec began, ended;
-    clock_gettime(CLOCK_MONOTONIC, &began);
-    atomic_init(&counted->users, 1);
-    view->plans = calloc(state->n_styles ? state->n_styles : 1, sizeof *view->plans);
-    view->styles = calloc(state->n_styles ? state->n_styles : 1, sizeof *view->styles);
-    counted->shown = calloc(state->n_styles ? state->n_styles : 1, sizeof(struct shown *));
-    view->cache = state->cache;
-    if (!view->styles || !view->plans || !counted->shown) {
-        err_no_memory(err);
-        goto failed;
-    }
-    view->snapshot = snapshot_build(state->store, previous ? previous->view.snapshot : NULL, err);
-    if (!view->snapshot)
-        goto failed;
-    for (size_t i = 0; i < state->n_styles; i++)
-        if (!show(state, counted, previous, i, err)) {
-            err_wrap(err, "estilo «%s»", styles_id(i));
-            goto failed;
-        }
-    view->revision = snapshot_revision(view->snapshot);
-    view->program = state->program;
-    view->edition = *snapshot_edition(view->snapshot);
-    view->schematic = view->edition.schematic;
-    for (size_t i = 0; i < layers_count(); i++)
-        view->simulated |= snapshot_layer_info(view->snapshot, layers_at(i))->simulated;
-    view->file = state->identity.inode ^ state->identity.born_ns;
-    const struct versions_common common = {
-        hash_bytes(HASH_START, &state->identity, sizeof state->identity), state->program,
-        view->simulated, view->schematic};
-    view->versions = versions_new(&common, view->snapshot, view->styles, state->n_styles);
-    if (!view->versions) {
-        err_no_memory(err);
-        goto failed;
-    }
-    clock_gettime(CLOCK_MONOTONIC, &ended);
-    view->build_ms =
-        (double)(ended.tv_sec - began.tv_sec) * 1e3 + (double)(ended.tv_nsec - began.tv_nsec) / 1e6;
-    return counted;
-failed:
-    free_counted(state, counted);
-    return NULL;
+    const struct view_source source = {
+        .store = state->store,
+        .styles = state->styles,
+        .n_styles = state->n_styles,
+        .program = state->program,
+        .file = hash_bytes(HASH_START, &state->identity, sizeof state->identity),
+        .cache = state->cache,
+    };
+    return view_build(&source, previous, err);
 }
 
 struct view *state_acquire(struct state *state)
 {
     pthread_mutex_lock(&state->lock);
-    struct counted *counted = state->current;
-    atomic_fetch_add_explicit(&counted->users, 1, memory_order_relaxed);
+    struct view *view = view_ref(state->current);
     pthread_mutex_unlock(&state->lock);
-    return &counted->view;
-}
-
-void view_release(struct state *state, struct view *view)
-{
-    struct counted *counted = (struct counted *)view;
-    if (counted && atomic_fetch_sub(&counted->users, 1) == 1)
-        free_counted(state, counted);
+    return view;
 }
 
 /* What the view is made of; layers that did not change say so. */
@@ -208,7 +127,7 @@ void state_be_verbose(struct state *state)
     state->verbose = true;
     pthread_mutex_unlock(&state->lock);
     tell(state, view);
-    view_release(state, view);
+    view_unref(view);
 }
 
 static bool is_wanted(const void *arg, const char *version)
@@ -216,18 +135,18 @@ static bool is_wanted(const void *arg, const char *version)
     return versions_has(arg, version);
 }
 
-static void swap_in(struct state *state, struct counted *next)
+static void swap_in(struct state *state, struct view *next)
 {
     pthread_mutex_lock(&state->lock);
-    struct counted *old = state->current;
+    struct view *old = state->current;
     state->current = next;
     state->troubled = false;
     bool verbose = state->verbose;
     pthread_mutex_unlock(&state->lock);
-    view_release(state, &old->view);
-    cache_prune(state->cache, is_wanted, next->view.versions);
+    view_unref(old);
+    cache_prune(state->cache, is_wanted, next->versions);
     if (verbose) /* the next view is made by this thread alone: it stays till then */
-        tell(state, &next->view);
+        tell(state, next);
 }
 
 static void note_trouble(struct state *state, const struct err *err)
@@ -281,13 +200,13 @@ static bool look(struct state *state, struct err *err)
     struct view *current = state_acquire(state);
     bool stale =
         replaced || revision != current->revision || mark != snapshot_mark(current->snapshot);
-    struct counted *next = NULL;
+    struct view *next = NULL;
     if (stale) /* revisions of another file say nothing about this one */
-        next = build(state, replaced ? NULL : (const struct counted *)current, err);
-    view_release(state, current);
+        next = build(state, replaced ? NULL : current, err);
+    view_unref(current);
     if (next) {
         swap_in(state, next);
-        snapshot_warm(next->view.snapshot); /* it is this thread that replaces it */
+        snapshot_warm(next->snapshot); /* it is this thread that replaces it */
     }
     return next || !stale;
 }
@@ -317,7 +236,7 @@ static void open_ahead(struct state *state)
     struct geo_store *store = stores_take(state->stores, view->file, &err);
     if (store) /* else that request will say what is wrong */
         stores_give(state->stores, view->file, store);
-    view_release(state, view);
+    view_unref(view);
 }
 
 static void *watch(void *arg)
@@ -385,7 +304,7 @@ struct state *state_open(const char *db_path, FILE *log, struct err *err)
     state->current = build(state, NULL, err);
     if (!state->current)
         goto failed;
-    snapshot_warm(state->current->view.snapshot);
+    snapshot_warm(state->current->snapshot);
     malloc_trim(0); /* what building the whole needed, and is not needed again */
     state->watching = pthread_create(&state->watcher, NULL, watch, state) == 0;
     if (state->watching)
@@ -407,7 +326,7 @@ void state_close(struct state *state)
     if (state->watching)
         pthread_join(state->watcher, NULL);
     if (state->current)
-        view_release(state, &state->current->view);
+        view_unref(state->current);
     for (size_t i = 0; i < state->n_styles; i++)
         style_free(state->styles[i]);
     free(state->styles);

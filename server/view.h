@@ -1,0 +1,45 @@
+/* view.h - all that is served at a time: a snapshot, the styles as its data make
+ * them, the plans of their tiles, and the versions of its contents.
+ *
+ * Owns:    its parts, but for the cache; counted: view_ref(), view_unref().
+ * Threads: immutable once built; counts may be changed by any.
+ * Errors:  view_build() is NULL with *err filled.
+ */
+#ifndef SERVER_VIEW_H
+#define SERVER_VIEW_H
+
+#include "layers/tile.h"
+#include "server/cache.h"
+#include "server/versions.h"
+
+struct view {
+    struct snapshot *snapshot;
+    const struct style **styles; /* with the class breaks of this content */
+    struct tile_plan **plans;    /* of styles */
+    struct versions *versions;   /* of this content: ETags, ?v= in tile URLs */
+    struct cache *cache;         /* answers; the state's, of all views */
+    int64_t revision;
+    uint32_t program; /* differs between programs: what they draw without data does */
+    uint64_t file;    /* differs when the database is another file of the same name */
+    double build_ms;  /* from the change seen to the view ready */
+    bool simulated, schematic;
+    struct geo_edition_info edition; /* the current one */
+};
+
+/* What views are built from. */
+struct view_source {
+    struct geo_store *store;     /* of one thread */
+    struct style *const *styles; /* the documents, in order of styles_id() */
+    size_t n_styles;
+    uint32_t program;
+    uint64_t file;
+    struct cache *cache;
+};
+
+/* previous: of the same file, or NULL; what did not change is shared with it. */
+struct view *view_build(const struct view_source *source, const struct view *previous,
+                        struct err *err);
+struct view *view_ref(struct view *view);
+void view_unref(struct view *view); /* NULL is fine */
+
+#endif
