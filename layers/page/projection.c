@@ -143,17 +143,6 @@ static struct geo_shape *lay_shape(struct projection *projection, const struct g
     return laid;
 }
 
-static bool draws(const struct style *style, const struct layer *layer)
-{
-    for (size_t i = 0; i < style_layer_count(style); i++) {
-        enum map_part part;
-        int source = map_source(style_layer_source(style_layer_at(style, i)), &part);
-        if (source >= 0 && layers_at((size_t)source) == layer)
-            return true;
-    }
-    return false;
-}
-
 /* Columns are borrowed from the snapshot, geometry is new. */
 static struct slab *lay_slab(struct projection *projection, const struct slab *slab, bool drawn,
                              struct err *err)
@@ -202,7 +191,7 @@ struct snapshot *projection_lay(struct projection *projection, struct snapshot *
     laid->lettering = snapshot->lettering; /* borrowed, as the columns */
     for (; laid->n_slabs < snapshot->n_slabs; laid->n_slabs++) {
         const struct slab *slab = snapshot->slabs[laid->n_slabs];
-        struct slab *one = lay_slab(projection, slab, draws(style, slab->layer), err);
+        struct slab *one = lay_slab(projection, slab, map_reads(style, slab->layer), err);
         if (!one) {
             projection_drop(projection, laid);
             return NULL;

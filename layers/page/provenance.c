@@ -4,17 +4,6 @@
 
 #include "layers/map.h"
 
-static bool draws(const struct style *style, const struct layer *layer)
-{
-    for (size_t i = 0; style && i < style_layer_count(style); i++) {
-        enum map_part part;
-        int source = map_source(style_layer_source(style_layer_at(style, i)), &part);
-        if (source >= 0 && layers_at((size_t)source) == layer)
-            return true;
-    }
-    return !style;
-}
-
 /* ISO days sort as text. */
 static void newest(char date[11], const struct geo_layer_info *info)
 {
@@ -29,7 +18,7 @@ struct provenance provenance_of(const struct snapshot *snapshot, const struct st
     for (size_t i = 0; i < layers_count(); i++) {
         const struct layer *layer = layers_at(i);
         const struct geo_layer_info *info = snapshot_layer_info(snapshot, layer);
-        if (!draws(style, layer) || !snapshot_feature_count(snapshot, layer))
+        if ((style && !map_reads(style, layer)) || !snapshot_feature_count(snapshot, layer))
             continue;
         found.simulated |= info->simulated;
         if (!layer->by_edition) /* the boundaries' day says nothing about the records */
