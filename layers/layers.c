@@ -41,6 +41,11 @@ bool layer_part_column(const struct layer_column *column, const char *suffix)
     return !suffix[0];
 }
 
+bool layer_has_part(const struct layer *layer, const char *suffix)
+{
+    return strcmp(suffix, LAYER_POINTS) == 0 ? layer->named : !suffix[0] || layer->tiling;
+}
+
 const char *layer_part_description(const struct layer *layer, const char *suffix)
 {
     return strcmp(suffix, LAYER_POINTS) == 0    ? "El lugar del nombre dentro de cada polígono."

@@ -324,12 +324,13 @@ bool mvt_encode(struct mvt_encoder *encoder, const struct snapshot *snapshot,
     for (size_t i = 0; i < request->n_layers && ok && request->derived; i++) {
         const struct slab *slab = snapshot_slab(snapshot, request->layers[i]);
         struct buf *more = &encoder->parts[i].bytes; /* written out already */
-        if (!request->layers[i]->tiling)
-            continue;
-        ok = encode_points(encoder, slab, more);
-        if (ok && more->len)
-            put_bytes(out, WIRE_TILE_LAYER, more->data, more->len);
-        for (int departments = 0; departments <= 1 && ok; departments++) {
+        if (layer_has_part(slab->layer, LAYER_POINTS)) {
+            ok = encode_points(encoder, slab, more);
+            if (ok && more->len)
+                put_bytes(out, WIRE_TILE_LAYER, more->data, more->len);
+        }
+        bool bordered = layer_has_part(slab->layer, LAYER_BORDERS);
+        for (int departments = 0; departments <= 1 && ok && bordered; departments++) {
             ok = encode_borders(encoder, slab, departments, more);
             if (ok && more->len)
                 put_bytes(out, WIRE_TILE_LAYER, more->data, more->len);

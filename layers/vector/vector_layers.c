@@ -42,7 +42,9 @@ void vector_layers_put(struct buf *out, const struct layer *const *layers, size_
         put_layer(out, layers[l], "", zoom_min, zoom_max);
     }
     for (size_t l = 0; l < n && derived; l++)
-        for (size_t m = 0; m < sizeof made / sizeof *made && layers[l]->tiling; m++) {
+        for (size_t m = 0; m < sizeof made / sizeof *made; m++) {
+            if (!layer_has_part(layers[l], made[m]))
+                continue;
             buf_putc(out, ',');
             put_layer(out, layers[l], made[m], zoom_min, zoom_max);
         }
