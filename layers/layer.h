@@ -71,6 +71,7 @@ struct layer {
  * draws a border once. */
 #define LAYER_BORDERS "_limites"
 #define LAYER_DEPARTMENT_BORDERS "_limites_departamentales" /* those of them (borders.h) */
+#define LAYER_OUTER_BORDERS "_limites_exteriores"
 /* Whether what a suffix makes of a layer ("" for itself) has the column: points
  * have texts, and what names are ranked by. */
 bool layer_part_column(const struct layer_column *column, const char *suffix);

@@ -50,6 +50,7 @@ const char *layer_part_description(const struct layer *layer, const char *suffix
 {
     return strcmp(suffix, LAYER_POINTS) == 0    ? "El lugar del nombre dentro de cada polígono."
            : strcmp(suffix, LAYER_BORDERS) == 0 ? "Los límites, cada uno una sola vez."
-           : suffix[0]                          ? "Los límites entre departamentos."
-                                                : layer->description;
+           : strcmp(suffix, LAYER_DEPARTMENT_BORDERS) == 0 ? "Los límites entre departamentos."
+           : suffix[0] ? "Los límites con un municipio de un solo lado: los del país y las orillas."
+                       : layer->description;
 }

@@ -35,7 +35,8 @@ static void put_layer(struct buf *out, const struct layer *layer, const char *su
 void vector_layers_put(struct buf *out, const struct layer *const *layers, size_t n, bool derived,
                        int zoom_min, int zoom_max)
 {
-    static const char *const made[] = {LAYER_POINTS, LAYER_BORDERS, LAYER_DEPARTMENT_BORDERS};
+    static const char *const made[] = {LAYER_POINTS, LAYER_BORDERS, LAYER_DEPARTMENT_BORDERS,
+                                       LAYER_OUTER_BORDERS};
     buf_putc(out, '[');
     for (size_t l = 0; l < n; l++) {
         buf_puts(out, l ? "," : "");
