@@ -60,6 +60,7 @@ static const struct {
     {"visibility", FILL("\"layout\":{\"visibility\":\"si\"}"), "layers[0].layout.visibility: "},
     {"minzoom", FILL("\"minzoom\":\"4\""), "layers[0].minzoom: "},
     {"filter of a number", FILL("\"filter\":[\"+\",1,2]"), "layers[0].filter: "},
+    {"filter among null", FILL("\"filter\":[\"in\",\"etapa\",null]"), "layers[0].filter: "},
     {"filter of nothing", FILL("\"filter\":[\"==\",1]"), "layers[0].filter: "},
     {"zoom anywhere in a filter", FILL("\"filter\":[\"<\",[\"zoom\"],[\"get\",\"z\"]]"), NULL},
     {"unknown member", FILL("\"slot\":\"top\""), "layers[0].slot: "},
