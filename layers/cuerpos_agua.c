@@ -14,4 +14,5 @@ const struct layer layer_cuerpos_agua = {
     .table = &geo_tables[TABLE_CUERPOS_AGUA],
     .columns = columns,
     .n_columns = sizeof columns / sizeof *columns,
+    .named = true,
 };

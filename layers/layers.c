@@ -41,10 +41,16 @@ bool layer_part_column(const struct layer_column *column, const char *suffix)
     return !suffix[0];
 }
 
+bool layer_has_part(const struct layer *layer, const char *suffix)
+{
+    return strcmp(suffix, LAYER_POINTS) == 0 ? layer->named : !suffix[0] || layer->tiling;
+}
+
 const char *layer_part_description(const struct layer *layer, const char *suffix)
 {
     return strcmp(suffix, LAYER_POINTS) == 0    ? "El lugar del nombre dentro de cada polígono."
            : strcmp(suffix, LAYER_BORDERS) == 0 ? "Los límites, cada uno una sola vez."
-           : suffix[0]                          ? "Los límites entre departamentos."
-                                                : layer->description;
+           : strcmp(suffix, LAYER_DEPARTMENT_BORDERS) == 0 ? "Los límites entre departamentos."
+           : suffix[0] ? "Los límites con un municipio de un solo lado: los del país y las orillas."
+                       : layer->description;
 }

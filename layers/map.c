@@ -31,7 +31,7 @@ void map_plan_clear(struct map_plan *plan)
 int map_source(const char *name, enum map_part *part)
 {
     static const char *const suffixes[] = {"", LAYER_POINTS, LAYER_BORDERS,
-                                           LAYER_DEPARTMENT_BORDERS};
+                                           LAYER_DEPARTMENT_BORDERS, LAYER_OUTER_BORDERS};
     for (size_t l = 0; l < layers_count() && name[0]; l++) {
         size_t len = strlen(layers_at(l)->name);
         if (strncmp(layers_at(l)->name, name, len) != 0)
@@ -71,8 +71,12 @@ static struct view *one_view(const struct map_plan *plan, const struct style_lay
     /* Lines are drawn arc by arc: the borders are those of all features. */
     struct view *view = view_new(style_layer, zoom, slab->columns, slab->geometry,
                                  plan->slots + of * plan->n_slots, err);
-    if (view && part == MAP_DEPARTMENT_BORDERS)
-        view->departments = slab->columns;
+    if (view && part >= MAP_BORDERS) {
+        view->borders = part == MAP_DEPARTMENT_BORDERS ? BORDER_DEPARTMENTAL
+                        : part == MAP_OUTER_BORDERS    ? BORDER_OUTER
+                                                       : BORDER_ANY;
+        view->border_columns = slab->columns;
+    }
     return view;
 }
 

@@ -4,7 +4,8 @@
  * A source-layer "municipios_puntos" is the layer municipios as points: the
  * places of its labels (anchors.h), one a feature; "municipios_limites" are its
  * borders, as lines without columns, and "municipios_limites_departamentales"
- * those between departments.
+ * those between departments, "municipios_limites_exteriores" those with a feature
+ * on one side only.
  *
  * Owns:    slots resolved to columns; the views made for a zoom, with the labels
  *          placed for the whole country.
@@ -34,7 +35,13 @@ struct map_views {
 };
 
 /* What of a layer a source-layer names (layer.h). */
-enum map_part { MAP_FEATURES, MAP_POINTS, MAP_BORDERS, MAP_DEPARTMENT_BORDERS };
+enum map_part {
+    MAP_FEATURES,
+    MAP_POINTS,
+    MAP_BORDERS,
+    MAP_DEPARTMENT_BORDERS,
+    MAP_OUTER_BORDERS,
+};
 
 /* The layer that a style's source-layer is of; -1: none. */
 int map_source(const char *name, enum map_part *part);

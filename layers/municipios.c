@@ -63,4 +63,5 @@ const struct layer layer_municipios = {
     .n_columns = sizeof columns / sizeof *columns,
     .by_edition = true,
     .tiling = true,
+    .named = true,
 };

@@ -8,6 +8,7 @@
 #ifndef LAYERS_VIEW_H
 #define LAYERS_VIEW_H
 
+#include "layers/borders.h"
 #include "layers/columns.h"
 #include "layers/geometry.h"
 #include "layers/text/labels.h"
@@ -37,9 +38,9 @@ struct view {
     bool empty;                      /* nothing of it shows at this zoom */
     struct view_paint *paints;       /* distinct ones, in order of appearance */
     size_t n_paints;
-    int32_t *paint_of; /* by feature; -1: not drawn */
-    /* Lines: only those between departments, as these columns have it; NULL: all. */
-    const struct columns *departments;
+    int32_t *paint_of;        /* by feature; -1: not drawn */
+    enum border_kind borders; /* lines: only those, as these columns have it */
+    const struct columns *border_columns;
     double *sort_key;        /* by feature; NULL: in order of features */
     struct view_line *lines; /* distinct ones */
     size_t n_lines;

@@ -131,6 +131,11 @@ static bool convert_test(struct arena *arena, const char *name, const struct exp
     if (!read_key(arena, &items->at[1], &key))
         return false;
     if (strcmp(name, "in") == 0) {
+        /* The specification's validator wants scalars here. */
+        for (size_t i = 2; i < items->n; i++)
+            if (items->at[i].kind == EXPR_NULL || items->at[i].kind == EXPR_ARRAY ||
+                items->at[i].kind == EXPR_OBJECT)
+                return false;
         if (!list(arena, items->at + 2, items->n - 2, &values) ||
             !call(arena, "literal", &values, NULL, &literal) ||
             !call(arena, "in", &key, &literal, &test))

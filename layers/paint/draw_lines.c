@@ -2,7 +2,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "layers/borders.h"
 #include "layers/paint/draw_internal.h"
 #include "layers/paint/sideways.h"
 
@@ -15,7 +14,7 @@ static bool drawn(const struct view *view, int32_t path)
 static int32_t arc_paint(const struct view *view, uint32_t arc)
 {
     const struct arc *a = &view->geometry->arcs->arcs[arc];
-    if (view->departments && !border_departmental(view->geometry, view->departments, arc))
+    if (!border_is(view->borders, view->geometry, view->border_columns, arc))
         return -1;
     int32_t path = drawn(view, a->left) ? a->left : drawn(view, a->right) ? a->right : -1;
     return path < 0 ? -1 : view->paint_of[view->geometry->paths[path].feature];

@@ -243,19 +243,23 @@ static bool encode_points(struct mvt_encoder *encoder, const struct slab *slab, 
 }
 
 /* Borders as one line of many parts. */
-static bool encode_borders(struct mvt_encoder *encoder, const struct slab *slab, bool departments,
-                           struct buf *out)
+static bool encode_borders(struct mvt_encoder *encoder, const struct slab *slab,
+                           enum border_kind kind, struct buf *out)
 {
-    const char *suffix = departments ? LAYER_DEPARTMENT_BORDERS : LAYER_BORDERS;
+    static const char *const suffixes[] = {
+        [BORDER_ANY] = LAYER_BORDERS,
+        [BORDER_DEPARTMENTAL] = LAYER_DEPARTMENT_BORDERS,
+        [BORDER_OUTER] = LAYER_OUTER_BORDERS,
+    };
     encoder->thinned = NULL; /* arcs are never thinned */
     size_t kept = 0;
     const struct geometry *geometry = slab->geometry;
     const struct mvt_tables *tables = mvt_index_get(slab->vectors, slab->columns, geometry);
-    if (!tables || !start_layer(encoder, slab->layer, suffix, tables, out) ||
+    if (!tables || !start_layer(encoder, slab->layer, suffixes[kind], tables, out) ||
         !mvt_find(encoder, geometry->arc_tree, geometry->arcs->n_arcs))
         return false;
     for (size_t i = 0; i < encoder->n_found; i++)
-        if (!departments || border_departmental(geometry, slab->columns, encoder->found[i]))
+        if (border_is(kind, geometry, slab->columns, encoder->found[i]))
             encoder->found[kept++] = encoder->found[i];
     mvt_shape_arcs(&encoder->shaper, geometry, encoder->found, kept);
     buf_clear(&encoder->tags);
@@ -324,13 +328,14 @@ bool mvt_encode(struct mvt_encoder *encoder, const struct snapshot *snapshot,
     for (size_t i = 0; i < request->n_layers && ok && request->derived; i++) {
         const struct slab *slab = snapshot_slab(snapshot, request->layers[i]);
         struct buf *more = &encoder->parts[i].bytes; /* written out already */
-        if (!request->layers[i]->tiling)
-            continue;
-        ok = encode_points(encoder, slab, more);
-        if (ok && more->len)
-            put_bytes(out, WIRE_TILE_LAYER, more->data, more->len);
-        for (int departments = 0; departments <= 1 && ok; departments++) {
-            ok = encode_borders(encoder, slab, departments, more);
+        if (layer_has_part(slab->layer, LAYER_POINTS)) {
+            ok = encode_points(encoder, slab, more);
+            if (ok && more->len)
+                put_bytes(out, WIRE_TILE_LAYER, more->data, more->len);
+        }
+        bool bordered = layer_has_part(slab->layer, LAYER_BORDERS);
+        for (int kind = BORDER_ANY; kind <= BORDER_OUTER && ok && bordered; kind++) {
+            ok = encode_borders(encoder, slab, (enum border_kind)kind, more);
             if (ok && more->len)
                 put_bytes(out, WIRE_TILE_LAYER, more->data, more->len);
         }

@@ -54,7 +54,7 @@ struct mvt_request {
     const struct layer *layers[MVT_LAYERS_MAX];
     size_t n_layers;
     size_t budget; /* bytes; 0: MVT_BUDGET */
-    bool derived;  /* also what is made of layers that part the land (layer.h) */
+    bool derived;  /* also what is made of the layers (layer_has_part()) */
 };
 
 /* What became of the layers asked for, in their order. */

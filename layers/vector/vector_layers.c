@@ -35,14 +35,17 @@ static void put_layer(struct buf *out, const struct layer *layer, const char *su
 void vector_layers_put(struct buf *out, const struct layer *const *layers, size_t n, bool derived,
                        int zoom_min, int zoom_max)
 {
-    static const char *const made[] = {LAYER_POINTS, LAYER_BORDERS, LAYER_DEPARTMENT_BORDERS};
+    static const char *const made[] = {LAYER_POINTS, LAYER_BORDERS, LAYER_DEPARTMENT_BORDERS,
+                                       LAYER_OUTER_BORDERS};
     buf_putc(out, '[');
     for (size_t l = 0; l < n; l++) {
         buf_puts(out, l ? "," : "");
         put_layer(out, layers[l], "", zoom_min, zoom_max);
     }
     for (size_t l = 0; l < n && derived; l++)
-        for (size_t m = 0; m < sizeof made / sizeof *made && layers[l]->tiling; m++) {
+        for (size_t m = 0; m < sizeof made / sizeof *made; m++) {
+            if (!layer_has_part(layers[l], made[m]))
+                continue;
             buf_putc(out, ',');
             put_layer(out, layers[l], made[m], zoom_min, zoom_max);
         }

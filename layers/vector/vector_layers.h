@@ -11,7 +11,7 @@
 #include "layers/layer.h"
 
 /* A JSON array of the layers with the kinds of their columns; derived: also
- * what is made of those that part the land (layer.h). */
+ * what is made of them (layer_has_part()). */
 void vector_layers_put(struct buf *out, const struct layer *const *layers, size_t n, bool derived,
                        int zoom_min, int zoom_max);
 

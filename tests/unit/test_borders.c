@@ -1,5 +1,5 @@
 /* Cases for the borders that vector tiles carry as lines: each once, all of them,
- * and between departments exactly where two of them are. */
+ * between departments exactly where two of them are, and outer ones where the land ends. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -177,17 +177,18 @@ static int beside(const struct slab *units, size_t t, const struct segment *at, 
 }
 
 /* What lies on either side says it, not the arcs. */
-static void departments_meet_where_it_says(void **state)
+static void each_kind_is_where_it_says(void **state)
 {
     (void)state;
     const struct slab *units = snapshot_slab(snapshot, layers_find("municipios"));
-    size_t n[2] = {0};
+    size_t n[2] = {0}, n_outer = 0;
     for (size_t t = 1; t < sizeof tiles / sizeof *tiles; t++) {
         struct buf bytes;
         buf_init(&bytes);
         struct vt_tile *tile = read_tile(tiles[t].z, tiles[t].x, tiles[t].y, &bytes);
         struct segments lines = segments_of(tile, "municipios_limites");
         struct segments departments = segments_of(tile, "municipios_limites_departamentales");
+        struct segments outer = segments_of(tile, "municipios_limites_exteriores");
         for (size_t i = 0; i < lines.n; i++) {
             const struct segment *at = &lines.of[i];
             if (hypot((double)(at->bx - at->ax), (double)(at->by - at->ay)) < 40)
@@ -198,23 +199,34 @@ static void departments_meet_where_it_says(void **state)
                 fail_msg("z%d: %d and %d at %lld,%lld", tiles[t].z, left, right, (long long)at->ax,
                          (long long)at->ay);
             n[wanted]++;
+            if (!left != !right && !holds(&outer, at))
+                fail_msg("z%d: the end of the land is missing at %lld,%lld", tiles[t].z,
+                         (long long)at->ax, (long long)at->ay);
+            if (left && right && holds(&outer, at))
+                fail_msg("z%d: %d and %d at the end of the land, at %lld,%lld", tiles[t].z, left,
+                         right, (long long)at->ax, (long long)at->ay);
+            n_outer += !left != !right;
         }
+        for (size_t i = 0; i < outer.n; i++)
+            assert_true(holds(&lines, &outer.of[i]));
         for (size_t i = 0; i < departments.n; i++)
             assert_true(holds(&lines, &departments.of[i]));
         free(lines.of);
         free(departments.of);
+        free(outer.of);
         vt_free(tile);
         buf_free(&bytes);
     }
-    print_message("%zu borders between departments, %zu others\n", n[1], n[0]);
-    assert_true(n[0] > 100 && n[1] > 10);
+    print_message("%zu borders between departments, %zu others, %zu of them outer\n", n[1], n[0],
+                  n_outer);
+    assert_true(n[0] > 100 && n[1] > 10 && n_outer > 5);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_border_is_there_once),
-        cmocka_unit_test(departments_meet_where_it_says),
+        cmocka_unit_test(each_kind_is_where_it_says),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

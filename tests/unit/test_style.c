@@ -60,6 +60,7 @@ static const struct {
     {"visibility", FILL("\"layout\":{\"visibility\":\"si\"}"), "layers[0].layout.visibility: "},
     {"minzoom", FILL("\"minzoom\":\"4\""), "layers[0].minzoom: "},
     {"filter of a number", FILL("\"filter\":[\"+\",1,2]"), "layers[0].filter: "},
+    {"filter among null", FILL("\"filter\":[\"in\",\"etapa\",null]"), "layers[0].filter: "},
     {"filter of nothing", FILL("\"filter\":[\"==\",1]"), "layers[0].filter: "},
     {"zoom anywhere in a filter", FILL("\"filter\":[\"<\",[\"zoom\"],[\"get\",\"z\"]]"), NULL},
     {"unknown member", FILL("\"slot\":\"top\""), "layers[0].slot: "},
@@ -327,7 +328,10 @@ static void coverage_has_a_class_for_each_count(void **state)
     size_t len;
     assert_true(styles_document("cobertura", &json, &len));
     struct style *style = style_parse(json, len, NULL);
-    const struct style_layer *layer = style_layer_at(style, 1);
+    size_t at = 0;
+    while (strcmp(style_layer_id(style_layer_at(style, at)), "municipios") != 0)
+        at++;
+    const struct style_layer *layer = style_layer_at(style, at);
     const struct style_legend_entry *entries;
     size_t n = style_legend(style, &entries);
     struct arena *arena = arena_new();
