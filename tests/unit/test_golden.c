@@ -37,7 +37,7 @@ static const struct golden {
     {"leyenda-subproyectos", "subproyectos", false, LEGEND, 0, 0, 0, 0, 0, 0, 2},
     /* The country with all that a page can bear; A3 on paper. */
     {"pagina-pais-utm20", "cobertura", false, PAGE, 794, 900, 0, 0, 0, 0, 1},
-    {"impreso-a3", "cobertura", false, PRINT, 1123, 1587, 0, 0, 0, 0, 1},
+    {"impreso-a3", "cobertura-impresion", false, PRINT, 1123, 1587, 0, 0, 0, 0, 1},
     {"pais-oficial-z5", "cobertura", true, TILES, 2, 3, 5, -70, -9, 256, 1},
     {"la-paz-oficial-z10", "rubros", true, TILES, 2, 2, 10, -68.3, -16.4, 256, 1},
     {"chaco-oficial-z10", "cartera", true, TILES, 2, 2, 10, -63.9, -21.7, 256, 1},
