@@ -121,7 +121,7 @@ static void weigh(struct geometry *g)
                g->arcs->n_arcs * (sizeof *g->arcs->arcs + GEOMETRY_LEVELS * sizeof *g->runs) +
                g->arcs->path_first[g->arcs->n_paths] * sizeof *g->arcs->refs +
                g->arcs->n_paths * (sizeof *g->paths + sizeof *g->arcs->path_first) +
-               g->n_features * (sizeof *g->boxes + sizeof *g->feature_path + sizeof *g->shapes);
+               g->n_features * (sizeof *g->boxes + sizeof *g->feature_path + sizeof *g->shapes + 1);
     g->bytes += geo_rtree_bytes(g->feature_tree) + geo_rtree_bytes(g->arc_tree) +
                 geo_rtree_bytes(g->point_tree) + (g->thinning ? g->thinning->bytes : 0);
     for (size_t f = 0; f < g->n_features; f++)
@@ -142,9 +142,17 @@ static struct geometry *take(struct geo_shape **shapes, bool tiling, struct outl
     struct counted *made = calloc(1, sizeof *made);
     if (!made)
         return NULL;
+    uint8_t *kinds = malloc(outlines->n_features + 1);
+    if (!kinds) {
+        free(made);
+        return NULL;
+    }
+    for (size_t f = 0; f < outlines->n_features; f++)
+        kinds[f] = shapes[f] ? (uint8_t)shapes[f]->kind : 0;
     atomic_init(&made->refs, 1);
     made->geometry = (struct geometry){.n_features = outlines->n_features,
                                        .shapes = shapes,
+                                       .kinds = kinds,
                                        .tiling = tiling,
                                        .boxes = outlines->boxes,
                                        .points = outlines->points,
@@ -230,6 +238,7 @@ void geometry_unref(struct geometry *geometry)
     for (size_t f = 0; f < geometry->n_features; f++)
         geo_shape_free(geometry->shapes[f]);
     free(geometry->shapes);
+    free(geometry->kinds);
     free(geometry->boxes);
     free(geometry->points);
     arcs_free(geometry->arcs);

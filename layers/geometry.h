@@ -28,6 +28,8 @@ struct geometry_run {
 struct geometry {
     size_t n_features;
     struct geo_shape **shapes; /* full precision, lon/lat; NULL: no geometry */
+    uint8_t *kinds;            /* enum geo_shape_kind of each, 0: no geometry; what a look
+                                  at a million features reads instead of their shapes */
     struct arc_box *boxes;     /* of features */
 
     struct outline_point *points; /* by feature */

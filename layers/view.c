@@ -10,17 +10,15 @@
 /* MapLibre draws circles at points, lines along lines and rings, fills in
  * polygons. (It also puts circles on the vertices of lines and polygons, which
  * nobody wants; we do not.) */
-static bool drawable(enum style_layer_type type, const struct geo_shape *shape)
+static bool drawable(enum style_layer_type type, uint8_t kind)
 {
-    if (!shape)
-        return false;
     switch (type) {
     case STYLE_FILL:
-        return shape->kind == GEO_SHAPE_POLYGON;
+        return kind == GEO_SHAPE_POLYGON;
     case STYLE_LINE:
-        return shape->kind != GEO_SHAPE_POINT;
+        return kind == GEO_SHAPE_LINE || kind == GEO_SHAPE_POLYGON;
     case STYLE_CIRCLE:
-        return shape->kind == GEO_SHAPE_POINT;
+        return kind == GEO_SHAPE_POINT;
     case STYLE_BACKGROUND:
     case STYLE_SYMBOL:
         break;
@@ -246,13 +244,13 @@ static bool fill_features(struct view *view, const struct style_layer *layer, do
         /* All alike: a million features need no look each. */
         int32_t one = visible(view->type, &paint) ? intern(view, &cap, &paint) : -1;
         for (size_t f = 0; f < geometry->n_features; f++)
-            view->paint_of[f] = drawable(view->type, geometry->shapes[f]) ? one : -1;
+            view->paint_of[f] = drawable(view->type, geometry->kinds[f]) ? one : -1;
         ok = one >= 0 || !visible(view->type, &paint);
         goto done;
     }
     for (size_t f = 0; f < geometry->n_features; f++) {
         view->paint_of[f] = -1;
-        if (!drawable(view->type, geometry->shapes[f]))
+        if (!drawable(view->type, geometry->kinds[f]))
             continue;
         subject_set(&subject, &feature, f, geometry->shapes[f]);
         if (style_layer_accepts(layer, zoom, &feature, scratch)) {
