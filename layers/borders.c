@@ -20,6 +20,6 @@ bool border_is(enum border_kind kind, const struct geometry *geometry,
 {
     const struct arc *at = &geometry->arcs->arcs[arc];
     return kind == BORDER_DEPARTMENTAL ? parts_departments(geometry, columns, at)
-           : kind == BORDER_OUTER      ? (at->left < 0) != (at->right < 0)
+           : kind == BORDER_OUTER      ? geometry->outline && geometry->outline[arc]
                                        : true;
 }

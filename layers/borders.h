@@ -8,10 +8,10 @@
 #include "layers/columns.h"
 #include "layers/geometry.h"
 
-/* Departmental: features of two departments are beside it. Outer: a feature is on
- * one side only. Nobody tells which of those are the country's border and which a
- * lake's shore: they part no departments, and a map that wants the country's alone
- * draws them beneath its land and water. */
+/* Departmental: features of two departments are beside it. Outer: where
+ * the land ends, but for shores inside it (arcs_outline()); a lake at the country's
+ * border is still outside, so that a map which knows its waters draws these borders
+ * beneath land and water. */
 enum border_kind { BORDER_ANY, BORDER_DEPARTMENTAL, BORDER_OUTER };
 
 /* Whether the arc is a border of the kind. */

@@ -175,6 +175,9 @@ static bool finish(struct geometry *g, const signed char *removed, struct err *e
     if (!pyramid(g, removed))
         return err_no_memory(err);
     find_overlaps(g);
+    if (g->tiling &&
+        (!(g->outline = malloc(g->arcs->n_arcs + 1)) || !arcs_outline(g->arcs, g->outline)))
+        return err_no_memory(err);
     free(g->arcs->xy);
     g->arcs->xy = NULL;
     g->feature_tree = tree(g, TREE_FEATURES, err);
@@ -239,6 +242,7 @@ void geometry_unref(struct geometry *geometry)
         geo_shape_free(geometry->shapes[f]);
     free(geometry->shapes);
     free(geometry->kinds);
+    free(geometry->outline);
     free(geometry->boxes);
     free(geometry->points);
     arcs_free(geometry->arcs);

@@ -36,6 +36,7 @@ struct geometry {
     size_t n_points;
 
     struct arcs *arcs; /* of lines and rings; its xy is given up for the pool */
+    uint8_t *outline;  /* by arc (arcs.h); NULL where nothing is parted */
     struct arc_path *paths;
     uint32_t *feature_path;    /* n_features + 1: paths of a feature */
     struct geometry_run *runs; /* [level * n_arcs + arc] */

@@ -51,6 +51,6 @@ const char *layer_part_description(const struct layer *layer, const char *suffix
     return strcmp(suffix, LAYER_POINTS) == 0    ? "El lugar del nombre dentro de cada polígono."
            : strcmp(suffix, LAYER_BORDERS) == 0 ? "Los límites, cada uno una sola vez."
            : strcmp(suffix, LAYER_DEPARTMENT_BORDERS) == 0 ? "Los límites entre departamentos."
-           : suffix[0] ? "Los límites con un municipio de un solo lado: los del país y las orillas."
+           : suffix[0] ? "El contorno de los municipios, sin las orillas de adentro."
                        : layer->description;
 }

@@ -62,6 +62,50 @@ static const struct {
      0},
 };
 
+/* Eight squares around a missing ninth with an island, beside one that touches them in
+ * a corner. */
+static void the_outline_leaves_out_what_is_missing_inside(void **state)
+{
+    struct arc_xy xy[40];
+    struct arc_path paths[10];
+    size_t n = 0;
+    (void)state;
+    for (int32_t i = 0; i < 10; i++) {
+        int32_t x = i < 9 ? 10 * (i % 3) : 30, y = i < 9 ? 10 * (i / 3) : 30;
+        const int32_t side = i == 4 ? 2 : 10;
+        if (i == 4)
+            x = y = 14;
+        const struct arc_xy square[] = {{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}};
+        memcpy(xy + 4 * n, square, sizeof square);
+        paths[n] = (struct arc_path){(uint32_t)(4 * n), 4, (uint32_t)n, true};
+        n++;
+    }
+    struct arcs *arcs = arcs_build(xy, paths, n);
+    assert_non_null(arcs);
+    uint8_t outline[64];
+    assert_true(arcs->n_arcs < sizeof outline && arcs_outline(arcs, outline));
+    size_t around = 0, inside = 0, shared = 0;
+    for (size_t a = 0; a < arcs->n_arcs; a++) {
+        const struct arc *arc = &arcs->arcs[a];
+        bool hole = true;
+        for (uint32_t i = 0; i < arc->count; i++) {
+            const struct arc_xy at = arcs->xy[arc->first + i];
+            hole = hole && at.x >= 10 && at.x <= 20 && at.y >= 10 && at.y <= 20;
+        }
+        if (arc->left >= 0 && arc->right >= 0) {
+            assert_int_equal(outline[a], 0);
+            shared++;
+        } else {
+            assert_int_equal(outline[a], !hole);
+            around += !hole;
+            inside += hole;
+        }
+    }
+    print_message("%zu arcs around, %zu inside, %zu shared\n", around, inside, shared);
+    assert_true(around >= 5 && inside >= 5 && shared == 8);
+    arcs_free(arcs);
+}
+
 static size_t count_shared(const struct arcs *arcs)
 {
     size_t n = 0;
@@ -261,6 +305,7 @@ static void borders_stay_where_they_are(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_outline_leaves_out_what_is_missing_inside),
         cmocka_unit_test(paths_are_cut_where_they_part),
         cmocka_unit_test(every_municipality_is_there_at_every_zoom),
         cmocka_unit_test(neighbours_neither_part_nor_overlap),
