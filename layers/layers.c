@@ -48,9 +48,16 @@ bool layer_has_part(const struct layer *layer, const char *suffix)
 
 const char *layer_part_description(const struct layer *layer, const char *suffix)
 {
-    return strcmp(suffix, LAYER_POINTS) == 0    ? "El lugar del nombre dentro de cada polígono."
-           : strcmp(suffix, LAYER_BORDERS) == 0 ? "Los límites, cada uno una sola vez."
-           : strcmp(suffix, LAYER_DEPARTMENT_BORDERS) == 0 ? "Los límites entre departamentos."
-           : suffix[0] ? "El contorno de los municipios, sin las orillas de adentro."
-                       : layer->description;
+    static const struct {
+        const char *suffix, *description;
+    } parts[] = {
+        {LAYER_POINTS, "El lugar del nombre dentro de cada polígono."},
+        {LAYER_BORDERS, "Los límites, cada uno una sola vez."},
+        {LAYER_DEPARTMENT_BORDERS, "Los límites entre departamentos."},
+        {LAYER_OUTER_BORDERS, "El contorno de los municipios, sin las orillas de adentro."},
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (strcmp(parts[i].suffix, suffix) == 0)
+            return parts[i].description;
+    return layer->description;
 }
