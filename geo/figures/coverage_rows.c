@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "geo/figures/coverage_tally.h"
+
 #define M2_PER_HA 10000.0
 
 enum { HA_DECIMALS = 4 };
@@ -19,16 +21,8 @@ enum { HA_DECIMALS = 4 };
 
 #define DETAILS                                                                                \
     {"areas_riego", 0}, {"riego_declarado_ha", HA_DECIMALS},                                   \
-    {"subproyectos_comprometido_bs", 2}, {"alianzas_modelo1", 0}, {"alianzas_modelo2", 0},     \
-    {"alianzas_modelo3", 0}, {"alianzas_riego_tecnificado", 0}, {"alianzas_agua_ganaderia", 0},\
-    {"alianzas_apicultura", 0}, {"alianzas_piscicultura", 0}, {"alianzas_otro", 0},            \
-    {"alianzas_etapa_solicitud", 0}, {"alianzas_etapa_evaluacion", 0},                         \
-    {"alianzas_etapa_plan", 0}, {"alianzas_etapa_viable", 0}, {"alianzas_etapa_convenio", 0},  \
-    {"alianzas_etapa_inversion", 0}, {"alianzas_etapa_operacion", 0},                          \
-    {"alianzas_etapa_concluida", 0}, {"alianzas_etapa_rechazada", 0},                          \
-    {"alianzas_etapa_abandonada", 0}, {"subproyectos_evaluacion_fps", 0},                      \
-    {"subproyectos_licitacion", 0}, {"subproyectos_ejecucion", 0},                             \
-    {"subproyectos_recepcion_provisional", 0}, {"subproyectos_recepcion_definitiva", 0}
+    {"subproyectos_comprometido_bs", 2}, GEO_COVERAGE_KINDS(KIND)
+#define KIND(column, member) {column, 0},
 /* clang-format on */
 
 /* The last column, shown where facts were restated. */
@@ -38,12 +32,8 @@ enum { HA_DECIMALS = 4 };
     }
 
 static const struct rows_column of_municipios[] = {
-    FIGURES,
-    {"cubierto_alianzas", 0},
-    {"cubierto_riego", 0},
-    {"cubierto_subproyectos", 0},
-    DETAILS,
-    RESTATED,
+    FIGURES,          {"cubierto_alianzas", 0}, {"cubierto_riego", 0}, {"cubierto_subproyectos", 0},
+    DETAILS RESTATED,
 };
 
 static const struct rows_column of_groups[] = {
@@ -52,8 +42,7 @@ static const struct rows_column of_groups[] = {
     {"municipios_alianzas", 0},
     {"municipios_riego", 0},
     {"municipios_subproyectos", 0},
-    DETAILS,
-    RESTATED,
+    DETAILS RESTATED,
 };
 
 /* What fits a terminal. */

@@ -38,29 +38,9 @@ static const struct stored {
     FIGURE(FACT, poblacion_rural),
     FIGURE(FACT, viviendas_rurales),
     FIGURE(FACT, cobertura_familias_pct),
-    STORED(DETAIL, "alianzas_modelo1", por_modelo[0]),
-    STORED(DETAIL, "alianzas_modelo2", por_modelo[1]),
-    STORED(DETAIL, "alianzas_modelo3", por_modelo[2]),
-    STORED(DETAIL, "alianzas_riego_tecnificado", por_rubro[0]),
-    STORED(DETAIL, "alianzas_agua_ganaderia", por_rubro[1]),
-    STORED(DETAIL, "alianzas_apicultura", por_rubro[2]),
-    STORED(DETAIL, "alianzas_piscicultura", por_rubro[3]),
-    STORED(DETAIL, "alianzas_otro", por_rubro[4]),
-    STORED(DETAIL, "alianzas_etapa_solicitud", por_etapa[0]),
-    STORED(DETAIL, "alianzas_etapa_evaluacion", por_etapa[1]),
-    STORED(DETAIL, "alianzas_etapa_plan", por_etapa[2]),
-    STORED(DETAIL, "alianzas_etapa_viable", por_etapa[3]),
-    STORED(DETAIL, "alianzas_etapa_convenio", por_etapa[4]),
-    STORED(DETAIL, "alianzas_etapa_inversion", por_etapa[5]),
-    STORED(DETAIL, "alianzas_etapa_operacion", por_etapa[6]),
-    STORED(DETAIL, "alianzas_etapa_concluida", por_etapa[7]),
-    STORED(DETAIL, "alianzas_etapa_rechazada", por_etapa[8]),
-    STORED(DETAIL, "alianzas_etapa_abandonada", por_etapa[9]),
-    STORED(DETAIL, "subproyectos_evaluacion_fps", por_estado[0]),
-    STORED(DETAIL, "subproyectos_licitacion", por_estado[1]),
-    STORED(DETAIL, "subproyectos_ejecucion", por_estado[2]),
-    STORED(DETAIL, "subproyectos_recepcion_provisional", por_estado[3]),
-    STORED(DETAIL, "subproyectos_recepcion_definitiva", por_estado[4]),
+#define KIND(name, member) STORED(DETAIL, name, member),
+    GEO_COVERAGE_KINDS(KIND)
+#undef KIND
 #undef FIGURE
 #undef STORED
 };
@@ -70,6 +50,25 @@ enum { N_STORED = sizeof stored / sizeof *stored };
 /* What the header has room for has its column. */
 _Static_assert(N_STORED == 18 + GEO_MODELOS + GEO_RUBROS + GEO_ETAPAS + GEO_ESTADOS,
                "a column of `cobertura` for every figure");
+
+static bool is_count(const struct stored *column)
+{
+    return column->kept == COUNT || column->kept == DETAIL;
+}
+
+static int64_t count_of(const struct geo_coverage_row *row, const struct stored *column)
+{
+    int64_t count;
+    memcpy(&count, (const char *)row + column->offset, sizeof count);
+    return count;
+}
+
+static double real_of(const struct geo_coverage_row *row, const struct stored *column)
+{
+    double real;
+    memcpy(&real, (const char *)row + column->offset, sizeof real);
+    return real;
+}
 
 static void put_names(struct buf *sql)
 {
@@ -122,13 +121,11 @@ static sqlite3_stmt *prepare_put(struct geo_store *store, struct err *err)
 static void bind_row(sqlite3_stmt *statement, const struct geo_coverage_row *row)
 {
     bind_text(statement, 2, row->unlinked ? "" : row->codigo);
-    for (int i = 0; i < N_STORED; i++) {
-        const char *at = (const char *)row + stored[i].offset;
-        if (stored[i].kept == COUNT || stored[i].kept == DETAIL)
-            sqlite3_bind_int64(statement, i + 3, *(const int64_t *)at);
+    for (int i = 0; i < N_STORED; i++)
+        if (is_count(&stored[i]))
+            sqlite3_bind_int64(statement, i + 3, count_of(row, &stored[i]));
         else
-            bind_real(statement, i + 3, *(const double *)at);
-    }
+            bind_real(statement, i + 3, real_of(row, &stored[i]));
 }
 
 bool geo_results_put_coverage(struct geo_store *store, const char *edition,
@@ -151,16 +148,17 @@ bool geo_results_put_coverage(struct geo_store *store, const char *edition,
     return ok;
 }
 
+static bool same_real(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
 bool geo_results_same_coverage(const struct geo_coverage_row *a, const struct geo_coverage_row *b)
 {
-    for (int i = 0; i < N_STORED; i++) {
-        const char *x = (const char *)a + stored[i].offset, *y = (const char *)b + stored[i].offset;
-        bool whole_number = stored[i].kept == COUNT || stored[i].kept == DETAIL;
-        double p = whole_number ? 0 : *(const double *)x, q = whole_number ? 0 : *(const double *)y;
-        if (whole_number ? *(const int64_t *)x != *(const int64_t *)y
-                         : p != q && !(isnan(p) && isnan(q)))
+    for (int i = 0; i < N_STORED; i++)
+        if (is_count(&stored[i]) ? count_of(a, &stored[i]) != count_of(b, &stored[i])
+                                 : !same_real(real_of(a, &stored[i]), real_of(b, &stored[i])))
             return false;
-    }
     return true;
 }
 
@@ -179,10 +177,13 @@ static bool read_coverage(void *arg, sqlite3_stmt *statement)
     row.unlinked = !codigo[0];
     for (int i = 0; i < N_STORED; i++) {
         char *at = (char *)&row + stored[i].offset;
-        if (stored[i].kept == COUNT || stored[i].kept == DETAIL)
-            *(int64_t *)at = sqlite3_column_int64(statement, i + 1);
-        else
-            *(double *)at = real_or_nan(statement, i + 1);
+        if (is_count(&stored[i])) {
+            const int64_t count = sqlite3_column_int64(statement, i + 1);
+            memcpy(at, &count, sizeof count);
+        } else {
+            const double real = real_or_nan(statement, i + 1);
+            memcpy(at, &real, sizeof real);
+        }
         if (stored[i].kept == DETAIL && sqlite3_column_type(statement, i + 1) == SQLITE_NULL)
             whole = false;
     }
