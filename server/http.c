@@ -60,6 +60,8 @@ struct pending {
     struct arena *arena;
     const char *method, *target;
     char id[17]; /* "": nobody has asked for it */
+    char client[INET6_ADDRSTRLEN];
+    struct budget budget;
     struct timespec started;
     bool begun;
     int refused, status;
@@ -181,16 +183,14 @@ static void *on_target(void *arg, const char *uri, struct MHD_Connection *connec
     return pending;
 }
 
-static void log_request(struct pending *pending, struct MHD_Connection *connection, bool whole)
+static void log_request(struct pending *pending, bool whole)
 {
-    char remote[INET6_ADDRSTRLEN];
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    find_remote(connection, remote);
     if (!pending->id[0])
         make_id(pending);
     const struct access_line line = {
-        .remote = remote,
+        .remote = pending->client,
         .method = pending->method,
         .target = pending->target,
         .id = pending->id,
@@ -206,6 +206,7 @@ static void log_request(struct pending *pending, struct MHD_Connection *connecti
 static void on_completed(void *arg, struct MHD_Connection *connection, void **context,
                          enum MHD_RequestTerminationCode code)
 {
+    (void)connection;
     struct http *http = arg;
     struct pending *pending = *context;
     if (!pending)
@@ -216,7 +217,7 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **co
     struct slot *slot = pthread_getspecific(http->slot);
     bool here = slot && slot == pending->slot;
     if (http->options.log && pending->begun && here)
-        log_request(pending, connection, code == MHD_REQUEST_TERMINATED_COMPLETED_OK);
+        log_request(pending, code == MHD_REQUEST_TERMINATED_COMPLETED_OK);
     if (pending->made) { /* the client hung up meanwhile */
         buf_free(&pending->made->body);
         if (pending->made->file >= 0)
@@ -251,6 +252,8 @@ static void make(struct pending *pending, void *worker, bool aside, struct http_
         .body_len = pending->body.len,
         .refused = pending->refused,
         .aside = aside,
+        .client = pending->client,
+        .budget = &pending->budget,
         .arena = pending->arena,
         .connection = pending->connection,
         .inner = pending,
@@ -353,6 +356,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, 
     if (!pending->begun) {
         pending->begun = true;
         pending->connection = connection;
+        find_remote(connection, pending->client);
+        budget_start(&pending->budget, 0);
         pending->method = strcmp(method, "GET") == 0 ? "GET" : arena_strdup(pending->arena, method);
         if (!pending->method)
             return MHD_NO;

@@ -21,6 +21,7 @@
 #include <stdio.h>
 
 #include "geo/base/arena.h"
+#include "geo/base/budget.h"
 #include "geo/base/buf.h"
 #include "geo/base/err.h"
 
@@ -31,8 +32,10 @@ struct http_request {
     const char *target; /* as it came: path and query, still encoded */
     const char *body;
     size_t body_len;
-    int refused; /* 0, 413, 414, 431, or 503: too many long answers are asked for */
-    bool aside;  /* on a thread for long answers */
+    int refused;                 /* 0, 413, 414, 431, or 503: too many long answers are asked for */
+    bool aside;                  /* on a thread for long answers */
+    const char *client;          /* its address, "192.0.2.7"; "-": not known */
+    const struct budget *budget; /* of the answer; cancelled when the client hangs up */
     struct arena *arena;
     void *connection; /* for http_header() */
     void *inner;      /* for http_id() */

@@ -13,7 +13,7 @@ static const struct {
 } kinds[] = {
     {ERR_NONE, 500, true},       {ERR_USAGE, 400, false}, {ERR_INPUT, 400, false},
     {ERR_NOT_FOUND, 404, false}, {ERR_SETUP, 500, true},  {ERR_DEPENDENCY, 503, true},
-    {ERR_MEMORY, 503, true},
+    {ERR_MEMORY, 503, true},     {ERR_LIMIT, 503, false}, {ERR_CANCELLED, 503, true},
 };
 
 static const struct {

@@ -22,6 +22,8 @@ enum err_kind {
     ERR_SETUP,      /* our set-up: missing file, wrong schema: exit 1, HTTP 500 */
     ERR_DEPENDENCY, /* a library or the disk failed: exit 1, HTTP 503 */
     ERR_MEMORY,     /* out of memory: exit 1, HTTP 503 */
+    ERR_LIMIT,      /* it would cost more than is allowed: exit 1, HTTP 503 */
+    ERR_CANCELLED,  /* nobody waits for it any more: exit 1, HTTP 503 */
 };
 
 enum { ERR_MESSAGE_MAX = 1024 };

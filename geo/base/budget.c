@@ -1,0 +1,33 @@
+/* budget.c - the bounds of a computation. */
+#include "geo/base/budget.h"
+
+#include <time.h>
+
+static int64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+void budget_start(struct budget *budget, int64_t limit_ms)
+{
+    atomic_init(&budget->cancelled, false);
+    budget->ends_ns = limit_ms ? now_ns() + limit_ms * 1000000 : 0;
+}
+
+void budget_cancel(struct budget *budget)
+{
+    atomic_store_explicit(&budget->cancelled, true, memory_order_relaxed);
+}
+
+bool budget_left(const struct budget *budget, struct err *err)
+{
+    if (!budget)
+        return true;
+    if (atomic_load_explicit(&budget->cancelled, memory_order_relaxed))
+        return err_set(err, ERR_CANCELLED, "nadie espera ya la respuesta");
+    if (budget->ends_ns && now_ns() > budget->ends_ns)
+        return err_set(err, ERR_LIMIT, "el cálculo tarda más de lo que se permite");
+    return true;
+}
