@@ -7,6 +7,7 @@
 
 #include "geo/base/buf.h"
 #include "geo/store/store.h"
+#include "geo/store/store_cells.h"
 
 enum { GEO_STORE_MAX_TABLES = 16, STORE_NOTED_MAX = 256 };
 
@@ -60,8 +61,9 @@ void store_copy(char *to, size_t size, const char *from);
 /* " AND column IN (1, 2, 3)"; nothing for NULL. */
 void store_put_ids(struct buf *sql, const char *column, const struct geo_ids *ids);
 
-/* SpatiaLite's geometry as WKB (little endian, XY) in `out`, which is emptied
- * first; what is no geometry leaves it empty. false: memory. */
-bool store_wkb(const unsigned char *blob, size_t len, struct buf *out);
+/* SpatiaLite's geometry as WKB (little endian, XY) in `out`, which is emptied first.
+ * NULL, or what is wrong with it, for «una geometría que …»; then `out` is empty, and
+ * short memory shows in buf_failed(). */
+const char *store_wkb(const unsigned char *blob, size_t len, struct buf *out);
 
 #endif
