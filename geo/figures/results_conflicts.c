@@ -104,7 +104,8 @@ struct geo_conflict_book *geo_conflict_book_open(struct geo_store *store, const 
     if (ok) {
         bind_text(list, 1, edition);
         bind_text(list, 2, layer);
-        ok = each_row(store, list, stored_rows, read_stored, book, err) && (!book->failed || err_no_memory(err));
+        ok = each_row(store, list, stored_rows, read_stored, book, err) &&
+             (!book->failed || err_no_memory(err));
     }
     if (ok)
         book->drop = store_prepare(

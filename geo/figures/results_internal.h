@@ -55,8 +55,8 @@ static inline bool step_rows(struct geo_store *store, sqlite3_stmt *statement,
     return code == SQLITE_DONE;
 }
 
-static inline bool each_row(struct geo_store *store, sqlite3_stmt *statement,
-                            struct row_kinds rows, row_fn *fn, void *arg, struct err *err)
+static inline bool each_row(struct geo_store *store, sqlite3_stmt *statement, struct row_kinds rows,
+                            row_fn *fn, void *arg, struct err *err)
 {
     bool ok = step_rows(store, statement, rows, fn, arg, err);
     sqlite3_finalize(statement);

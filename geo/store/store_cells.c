@@ -10,7 +10,7 @@
 #include "geo/base/text.h"
 #include "geo/store/store_internal.h"
 
-#define MEND                                                                             \
+#define MEND                                                                                     \
     "la base está dañada o la cambió otro programa; «sigg check» nombra todo lo que está " \
     "así: corríjalo ahí o vuelva a una copia con «sigg restore COPIA»"
 
@@ -191,8 +191,9 @@ bool store_cell(sqlite3_stmt *statement, int column, const struct geo_table *tab
     bool null = sqlite3_column_type(statement, column) == SQLITE_NULL;
     if (null && !(field->flags & GEO_REQUIRED))
         return true;
-    if (!null && (is_text_type(field->type) ? read_text(statement, column, field, value)
-                                            : read_number(statement, column, field, value)) &&
+    if (!null &&
+        (is_text_type(field->type) ? read_text(statement, column, field, value)
+                                   : read_number(statement, column, field, value)) &&
         (value->kind != GEO_NULL || !(field->flags & GEO_REQUIRED)))
         return true;
     char words[96];
@@ -236,8 +237,9 @@ bool store_cell_geometry(sqlite3_stmt *statement, int column, const struct geo_t
     if (!wrong)
         return true;
     buf_clear(wkb);
-    return err_set(err, ERR_DEPENDENCY, "%s, %s: la columna «geom» tiene una geometría que %s: " MEND,
-                   spot.table, spot.row, wrong);
+    return err_set(err, ERR_DEPENDENCY,
+                   "%s, %s: la columna «geom» tiene una geometría que %s: " MEND, spot.table,
+                   spot.row, wrong);
 }
 
 /* Other tables ------------------------------------------------------------- */

@@ -116,10 +116,9 @@ static bool box_is_theirs(const unsigned char *blob, const struct walk *walk)
 {
     double box[4];
     memcpy(box, blob + BOX, sizeof box);
-    return box[0] >= walk->all.min_x && box[0] <= walk->outer.min_x &&
-           box[1] >= walk->all.min_y && box[1] <= walk->outer.min_y &&
-           box[2] <= walk->all.max_x && box[2] >= walk->outer.max_x &&
-           box[3] <= walk->all.max_y && box[3] >= walk->outer.max_y;
+    return box[0] >= walk->all.min_x && box[0] <= walk->outer.min_x && box[1] >= walk->all.min_y &&
+           box[1] <= walk->outer.min_y && box[2] <= walk->all.max_x &&
+           box[2] >= walk->outer.max_x && box[3] <= walk->all.max_y && box[3] >= walk->outer.max_y;
 }
 
 static bool is_ours(const unsigned char *blob, size_t len)

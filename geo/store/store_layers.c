@@ -173,8 +173,7 @@ bool geo_store_edition(struct geo_store *store, const char *codigo,
     if (!statement)
         return false;
     bind_text(statement, 1, codigo);
-    int step =
-        store_step(store, statement, "ediciones", edition_kinds, "leer la edición", err);
+    int step = store_step(store, statement, "ediciones", edition_kinds, "leer la edición", err);
     bool found = step == SQLITE_ROW;
     if (found)
         *edition = read_edition(statement);

@@ -287,7 +287,8 @@ static bool same_record(sqlite3_stmt *find, const struct geo_table *table,
         return true;
     struct buf wkb;
     buf_init(&wkb);
-    bool same = store_cell_geometry(find, column, table, 0, &wkb, NULL) && wkb.len == record->wkb_len &&
+    bool same = store_cell_geometry(find, column, table, 0, &wkb, NULL) &&
+                wkb.len == record->wkb_len &&
                 (wkb.len == 0 || memcmp(wkb.data, record->wkb, wkb.len) == 0);
     buf_free(&wkb);
     return same;

@@ -176,8 +176,8 @@ static bool revert(struct geo_store *store, const void *changes, int size, struc
     void *inverse = NULL;
     int code = sqlite3changeset_invert(size, changes, &inverse_size, &inverse);
     if (code == SQLITE_OK)
-        code =
-            sqlite3changeset_apply(store->db, inverse_size, inverse, is_undone, on_conflict, &conflict);
+        code = sqlite3changeset_apply(store->db, inverse_size, inverse, is_undone, on_conflict,
+                                      &conflict);
     sqlite3_free(inverse);
     if (code == SQLITE_OK)
         return true;
