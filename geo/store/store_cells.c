@@ -57,43 +57,67 @@ static bool bad_cell(sqlite3_stmt *statement, int column, const struct spot *spo
                    spot->table, spot->row, spot->column, words, promised);
 }
 
+/* A cell that was looked up once. Our connections have no mutex, so that SQLite does not
+ * tell protected values from others. */
+static sqlite3_value *cell_of(sqlite3_stmt *statement, int column)
+{
+    return sqlite3_column_value(statement, column);
+}
+
+/* Of text: none of its bytes is 0 or has the high bit, eight at a time. */
+static bool is_plain(const char *text, size_t len)
+{
+    const uint64_t high = UINT64_C(0x8080808080808080), low = UINT64_C(0x0101010101010101);
+    uint64_t seen = 0, word = low;
+    size_t i = 0;
+    for (; i + sizeof word <= len; i += sizeof word) {
+        memcpy(&word, text + i, sizeof word);
+        seen |= word | ((word - low) & ~word);
+    }
+    for (word = low; i < len; i++)
+        seen |= (uint64_t)(unsigned char)text[i] | (text[i] ? 0 : high);
+    return !(seen & high);
+}
+
 /* NULL: not a text that can be read, or short memory. */
+static const char *text_of(sqlite3_value *cell)
+{
+    if (sqlite3_value_type(cell) != SQLITE_TEXT)
+        return NULL;
+    const char *text = (const char *)sqlite3_value_text(cell);
+    size_t len = text ? (size_t)sqlite3_value_bytes(cell) : 0;
+    if (!text || is_plain(text, len))
+        return text;
+    return !memchr(text, '\0', len) && text_is_utf8(text, len) ? text : NULL;
+}
+
 static const char *sound_text(sqlite3_stmt *statement, int column)
 {
-    if (sqlite3_column_type(statement, column) != SQLITE_TEXT)
-        return NULL;
-    const char *text = (const char *)sqlite3_column_text(statement, column);
-    size_t len = (size_t)sqlite3_column_bytes(statement, column);
-    if (!text || memchr(text, '\0', len))
-        return NULL;
-    for (size_t i = 0; i < len; i++)
-        if ((unsigned char)text[i] >= 0x80)
-            return text_is_utf8(text + i, len - i) ? text : NULL;
-    return text;
+    return text_of(cell_of(statement, column));
 }
 
 /* Lossless, or false. */
-static bool whole_number(sqlite3_stmt *statement, int column, int64_t *number)
+static bool whole_number(sqlite3_value *cell, int64_t *number)
 {
     const double exact = 9007199254740992.0; /* 2^53 */
-    int type = sqlite3_column_type(statement, column);
+    int type = sqlite3_value_type(cell);
     if (type == SQLITE_INTEGER) {
-        *number = sqlite3_column_int64(statement, column);
+        *number = sqlite3_value_int64(cell);
         return true;
     }
-    double real = type == SQLITE_FLOAT ? sqlite3_column_double(statement, column) : NAN;
+    double real = type == SQLITE_FLOAT ? sqlite3_value_double(cell) : NAN;
     if (!(fabs(real) <= exact) || real != floor(real))
         return false;
     *number = (int64_t)real;
     return true;
 }
 
-static bool finite_number(sqlite3_stmt *statement, int column, double *number)
+static bool finite_number(sqlite3_value *cell, double *number)
 {
-    int type = sqlite3_column_type(statement, column);
+    int type = sqlite3_value_type(cell);
     if (type != SQLITE_INTEGER && type != SQLITE_FLOAT)
         return false;
-    *number = sqlite3_column_double(statement, column);
+    *number = sqlite3_value_double(cell);
     return isfinite(*number);
 }
 
@@ -116,10 +140,9 @@ static void bounds_of(const struct geo_field *field, double *min, double *max)
         *min = 0, *max = 1;
 }
 
-static bool read_text(sqlite3_stmt *statement, int column, const struct geo_field *field,
-                      struct geo_value *value)
+static bool read_text(sqlite3_value *cell, const struct geo_field *field, struct geo_value *value)
 {
-    const char *text = sound_text(statement, column);
+    const char *text = text_of(cell);
     if (!text)
         return false;
     *value = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = text};
@@ -130,19 +153,18 @@ static bool read_text(sqlite3_stmt *statement, int column, const struct geo_fiel
     return !text[0] || (field->type == GEO_DATE ? parse_date(text) : is_choice(field, text));
 }
 
-static bool read_number(sqlite3_stmt *statement, int column, const struct geo_field *field,
-                        struct geo_value *value)
+static bool read_number(sqlite3_value *cell, const struct geo_field *field, struct geo_value *value)
 {
     double min, max;
     bounds_of(field, &min, &max);
     if (field->type == GEO_REAL) {
         *value = (struct geo_value){.kind = GEO_REAL_VALUE};
         bool bounded = field->min != 0 || field->max != 0;
-        return finite_number(statement, column, &value->real) &&
+        return finite_number(cell, &value->real) &&
                (!bounded || (value->real >= min && value->real <= max));
     }
     *value = (struct geo_value){.kind = GEO_INT_VALUE};
-    return whole_number(statement, column, &value->integer) && (double)value->integer >= min &&
+    return whole_number(cell, &value->integer) && (double)value->integer >= min &&
            (double)value->integer <= max;
 }
 
@@ -187,13 +209,14 @@ bool store_cell(sqlite3_stmt *statement, int column, const struct geo_table *tab
                 const struct geo_field *field, int64_t row, struct geo_value *value,
                 struct err *err)
 {
+    sqlite3_value *cell = cell_of(statement, column);
     *value = (struct geo_value){.kind = GEO_NULL};
-    bool null = sqlite3_column_type(statement, column) == SQLITE_NULL;
+    bool null = sqlite3_value_type(cell) == SQLITE_NULL;
     if (null && !(field->flags & GEO_REQUIRED))
         return true;
     if (!null &&
-        (is_text_type(field->type) ? read_text(statement, column, field, value)
-                                   : read_number(statement, column, field, value)) &&
+        (is_text_type(field->type) ? read_text(cell, field, value)
+                                   : read_number(cell, field, value)) &&
         (value->kind != GEO_NULL || !(field->flags & GEO_REQUIRED)))
         return true;
     char words[96];
@@ -244,45 +267,42 @@ bool store_cell_geometry(sqlite3_stmt *statement, int column, const struct geo_t
 
 /* Other tables ------------------------------------------------------------- */
 
-static bool is_whole(sqlite3_stmt *statement, int column, int64_t min, int64_t max)
+static bool is_whole(sqlite3_value *cell, int64_t min, int64_t max)
 {
     int64_t number;
-    return whole_number(statement, column, &number) && number >= min && number <= max;
+    return whole_number(cell, &number) && number >= min && number <= max;
 }
 
-static bool is_day(sqlite3_stmt *statement, int column)
+static bool is_day(sqlite3_value *cell)
 {
-    const char *text = sound_text(statement, column);
+    const char *text = text_of(cell);
     return text && (!text[0] || parse_date(text));
 }
 
 /* NULL: it is; else what it should be. */
-static const char *is_not(sqlite3_stmt *statement, int column, char kind)
+static const char *is_not(sqlite3_value *cell, char kind)
 {
     double number;
-    bool null = sqlite3_column_type(statement, column) == SQLITE_NULL;
-    if (kind == '-' || (null && isupper((unsigned char)kind)))
+    int type = sqlite3_value_type(cell);
+    if (kind == '-' || (type == SQLITE_NULL && isupper((unsigned char)kind)))
         return NULL;
     switch (tolower((unsigned char)kind)) {
     case 't':
-        return sound_text(statement, column) ? NULL : "un texto en UTF-8";
+        return text_of(cell) ? NULL : "un texto en UTF-8";
     case 'd':
-        return is_day(statement, column) ? NULL : "una fecha AAAA-MM-DD";
+        return is_day(cell) ? NULL : "una fecha AAAA-MM-DD";
     case 'i':
-        return is_whole(statement, column, -STORE_INTEGER_MAX, STORE_INTEGER_MAX)
-                   ? NULL
-                   : "un número entero";
+        return is_whole(cell, -STORE_INTEGER_MAX, STORE_INTEGER_MAX) ? NULL : "un número entero";
     case 'n':
-        return is_whole(statement, column, 0, STORE_INTEGER_MAX) ? NULL
-                                                                 : "un número entero, no negativo";
+        return is_whole(cell, 0, STORE_INTEGER_MAX) ? NULL : "un número entero, no negativo";
     case 'f':
-        return is_whole(statement, column, 0, 1) ? NULL : "0 o 1";
+        return is_whole(cell, 0, 1) ? NULL : "0 o 1";
     case 'r':
-        return finite_number(statement, column, &number) ? NULL : "un número";
+        return finite_number(cell, &number) ? NULL : "un número";
     case 'm':
-        return sqlite3_column_type(statement, column) == SQLITE_INTEGER ? NULL : "un número entero";
+        return type == SQLITE_INTEGER ? NULL : "un número entero";
     default:
-        return sqlite3_column_type(statement, column) == SQLITE_BLOB ? NULL : "bytes";
+        return type == SQLITE_BLOB ? NULL : "bytes";
     }
 }
 
@@ -307,7 +327,7 @@ static void name_row(sqlite3_stmt *statement, int n, struct spot *spot)
 bool store_row_is(sqlite3_stmt *statement, const char *table, const char *kinds, struct err *err)
 {
     for (int i = 0; kinds[i]; i++) {
-        const char *wanted = is_not(statement, i, kinds[i]);
+        const char *wanted = is_not(cell_of(statement, i), kinds[i]);
         if (!wanted)
             continue;
         struct spot spot = {.table = table, .column = sqlite3_column_name(statement, i)};

@@ -31,6 +31,9 @@ struct geo_store {
     struct store_statements tables[GEO_STORE_MAX_TABLES]; /* by index in geo_tables */
     struct store_noted noted[GEO_STORE_MAX_TABLES];       /* likewise */
     sqlite3_stmt *content; /* kept: the server asks many times a second */
+    sqlite3_stmt *schema_version;
+    int64_t schema_cookie;      /* of the schema that was compared (store_guard.h) */
+    const struct budget *bound; /* NULL: none */
     bool in_transaction;
 };
 
@@ -48,6 +51,9 @@ sqlite3_stmt *store_prepare(struct geo_store *store, const char *sql, struct err
 /* One step of a statement that returns no rows, then reset. */
 bool store_run(struct geo_store *store, sqlite3_stmt *statement, const char *doing,
                struct err *err);
+
+/* SpatiaLite's tables and ours into an empty database. */
+bool store_make_schema(struct geo_store *store, struct err *err);
 
 /* The notes (geo_store_note) into `cambios`, before the commit. */
 bool store_write_notes(struct geo_store *store, struct err *err);
