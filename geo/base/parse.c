@@ -32,6 +32,11 @@ bool parse_real(const char *text, double min, double max, double *out)
     return true;
 }
 
+static int two_digits(const char *at)
+{
+    return 10 * (at[0] - '0') + (at[1] - '0');
+}
+
 bool parse_date(const char *text)
 {
     static const int days_in[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -40,7 +45,8 @@ bool parse_date(const char *text)
     for (int i = 0; i < 10; i++)
         if (i != 4 && i != 7 && !isdigit((unsigned char)text[i]))
             return false;
-    int year = atoi(text), month = atoi(text + 5), day = atoi(text + 8);
+    int year = two_digits(text) * 100 + two_digits(text + 2);
+    int month = two_digits(text + 5), day = two_digits(text + 8);
     if (year < 1900 || year > 2100 || month < 1 || month > 12 || day < 1)
         return false;
     bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);

@@ -8,6 +8,10 @@ bool text_is_utf8(const char *text, size_t len)
 {
     for (size_t i = 0; i < len;) {
         utf8proc_int32_t code;
+        if ((unsigned char)text[i] < 0x80) {
+            i++;
+            continue;
+        }
         utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text + i,
                                               (utf8proc_ssize_t)(len - i), &code);
         if (n <= 0 || code < 0)

@@ -1,6 +1,8 @@
 /* results.c - the table `riego_municipal`. */
 #include "geo/figures/results_internal.h"
 
+static const struct row_kinds irrigated_rows = {"riego_municipal", "tnrrr"};
+
 /* Irrigation -------------------------------------------------------------- */
 
 struct irrigated_reader {
@@ -33,7 +35,7 @@ bool geo_results_irrigation(struct geo_store *store, const char *edition, geo_ir
         return false;
     bind_text(statement, 1, edition);
     struct irrigated_reader reader = {fn, arg};
-    return each_row(store, statement, read_irrigated, &reader, err);
+    return each_row(store, statement, irrigated_rows, read_irrigated, &reader, err);
 }
 
 bool geo_results_put_irrigation(struct geo_store *store, const char *edition, const char *municipio,

@@ -5,6 +5,9 @@
 #include "geo/figures/conflict_book.h"
 #include "geo/figures/results_internal.h"
 
+static const struct row_kinds conflict_rows = {"conflictos", "tntTttTRTTTTTTTTRR"};
+static const struct row_kinds stored_rows = {"conflictos", "n"};
+
 struct conflict_reader {
     geo_conflict_fn *fn;
     void *arg;
@@ -56,7 +59,7 @@ bool geo_conflicts_each(struct geo_store *store, const char *layer, const char *
     bind_text(statement, 1, edition);
     bind_text(statement, 2, layer);
     struct conflict_reader reader = {fn, arg};
-    return each_row(store, statement, read_conflict, &reader, err);
+    return each_row(store, statement, conflict_rows, read_conflict, &reader, err);
 }
 
 /* Most records have no row and need none: which ones have is known beforehand. */
@@ -101,7 +104,8 @@ struct geo_conflict_book *geo_conflict_book_open(struct geo_store *store, const 
     if (ok) {
         bind_text(list, 1, edition);
         bind_text(list, 2, layer);
-        ok = each_row(store, list, read_stored, book, err) && (!book->failed || err_no_memory(err));
+        ok = each_row(store, list, stored_rows, read_stored, book, err) &&
+             (!book->failed || err_no_memory(err));
     }
     if (ok)
         book->drop = store_prepare(

@@ -191,6 +191,15 @@ static bool read_coverage(void *arg, sqlite3_stmt *statement)
     return reader->fn(reader->arg, &row, whole);
 }
 
+/* As store_cells.h writes them. */
+static void put_kinds(char kinds[N_STORED + 1])
+{
+    static const char letters[] = {[COUNT] = 'n', [AREA] = 'r', [FACT] = 'R', [DETAIL] = 'N'};
+    for (int i = 0; i < N_STORED; i++)
+        kinds[i] = letters[stored[i].kept];
+    kinds[N_STORED] = '\0';
+}
+
 bool geo_results_coverage(struct geo_store *store, const char *edition, geo_coverage_fn *fn,
                           void *arg, struct err *err)
 {
@@ -204,5 +213,8 @@ bool geo_results_coverage(struct geo_store *store, const char *edition, geo_cove
         return false;
     bind_text(statement, 1, edition);
     struct coverage_reader reader = {fn, arg};
-    return each_row(store, statement, read_coverage, &reader, err);
+    char kinds[N_STORED + 2] = "t";
+    put_kinds(kinds + 1);
+    const struct row_kinds rows = {"cobertura", kinds};
+    return each_row(store, statement, rows, read_coverage, &reader, err);
 }

@@ -36,23 +36,29 @@ static inline double real_or_nan(sqlite3_stmt *statement, int column)
     return sqlite3_column_double(statement, column);
 }
 
+/* What a statement gives: of which table, and what its columns hold (store_cells.h). */
+struct row_kinds {
+    const char *table, *kinds;
+};
+
 /* Calls fn(arg, statement) a row until it says false. */
 typedef bool row_fn(void *arg, sqlite3_stmt *statement);
 
-static inline bool step_rows(struct geo_store *store, sqlite3_stmt *statement, row_fn *fn,
-                             void *arg, struct err *err)
+static inline bool step_rows(struct geo_store *store, sqlite3_stmt *statement,
+                             struct row_kinds rows, row_fn *fn, void *arg, struct err *err)
 {
     int code;
-    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+    while ((code = store_step(store, statement, rows.table, rows.kinds, "leer los resultados",
+                              err)) == SQLITE_ROW)
         if (!fn(arg, statement))
             return true;
-    return code == SQLITE_DONE || store_fail(store, err, "leer los resultados");
+    return code == SQLITE_DONE;
 }
 
-static inline bool each_row(struct geo_store *store, sqlite3_stmt *statement, row_fn *fn, void *arg,
-                            struct err *err)
+static inline bool each_row(struct geo_store *store, sqlite3_stmt *statement, struct row_kinds rows,
+                            row_fn *fn, void *arg, struct err *err)
 {
-    bool ok = step_rows(store, statement, fn, arg, err);
+    bool ok = step_rows(store, statement, rows, fn, arg, err);
     sqlite3_finalize(statement);
     return ok;
 }

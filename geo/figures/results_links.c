@@ -9,6 +9,12 @@ bool geo_results_elsewhere(const struct geo_link_row *row)
     return strcmp(row->estado, "fuera") == 0 || strcmp(row->estado, "en_agua") == 0;
 }
 
+/* registro, codigo, municipio, metodo, estado, distancia_m, parte, orden, zona_urbana */
+static const struct row_kinds link_rows = {"vinculos", "nTTttRrnf"};
+static const struct row_kinds main_rows = {"vinculos", "nT"};
+static const struct row_kinds id_rows = {"vinculos", "n"};
+static const struct row_kinds lost_rows = {"vinculos_perdidos", "tt"};
+
 struct link_reader {
     geo_link_row_fn *fn;
     void *arg;
@@ -16,7 +22,6 @@ struct link_reader {
     bool stopped;
 };
 
-/* registro, codigo, municipio, metodo, estado, distancia_m, parte, orden, zona_urbana */
 static bool read_link(void *arg, sqlite3_stmt *statement)
 {
     struct link_reader *reader = arg;
@@ -56,7 +61,7 @@ bool geo_results_links(struct geo_store *store, const char *layer, const char *e
         bind_text(statement, 1, table->name);
         bind_text(statement, 2, edition);
         struct link_reader reader = {.fn = fn, .arg = arg, .layer = table->name};
-        if (!each_row(store, statement, read_link, &reader, err))
+        if (!each_row(store, statement, link_rows, read_link, &reader, err))
             return false;
         if (reader.stopped)
             break;
@@ -82,7 +87,7 @@ bool geo_results_main_links(struct geo_store *store, const char *layer, const ch
     bind_text(statement, 1, layer);
     bind_text(statement, 2, edition);
     struct link_reader reader = {.fn = fn, .arg = arg, .layer = layer};
-    return each_row(store, statement, read_link, &reader, err);
+    return each_row(store, statement, link_rows, read_link, &reader, err);
 }
 
 struct main_reader {
@@ -109,7 +114,7 @@ bool geo_results_main(struct geo_store *store, const char *layer, const char *ed
     bind_text(statement, 1, layer);
     bind_text(statement, 2, edition);
     struct main_reader reader = {fn, arg};
-    return each_row(store, statement, read_main, &reader, err);
+    return each_row(store, statement, main_rows, read_main, &reader, err);
 }
 
 struct id_list {
@@ -156,7 +161,7 @@ bool geo_results_members(struct geo_store *store, const char *layer, const char 
         bind_text(statement, 3, municipio);
     sqlite3_bind_int(statement, 4, parts);
     struct id_list list = {0};
-    bool ok = each_row(store, statement, read_id, &list, err);
+    bool ok = each_row(store, statement, id_rows, read_id, &list, err);
     if (ok && list.failed)
         ok = err_no_memory(err);
     if (!ok) {
@@ -226,7 +231,7 @@ bool geo_link_book_read(struct geo_link_book *book, int64_t record, geo_link_row
 {
     struct link_reader reader = {.fn = fn, .arg = arg, .layer = book->layer};
     bind_record(book, book->read, record);
-    bool ok = step_rows(book->store, book->read, read_link, &reader, err);
+    bool ok = step_rows(book->store, book->read, link_rows, read_link, &reader, err);
     sqlite3_reset(book->read);
     return ok;
 }
@@ -285,7 +290,7 @@ bool geo_results_lost(struct geo_store *store, const char *edition, geo_results_
         return false;
     bind_text(statement, 1, edition);
     struct lost_reader reader = {fn, arg};
-    return each_row(store, statement, read_lost, &reader, err);
+    return each_row(store, statement, lost_rows, read_lost, &reader, err);
 }
 
 bool geo_results_forget_lost(struct geo_store *store, const char *edition, struct err *err)

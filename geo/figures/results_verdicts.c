@@ -3,6 +3,8 @@
 #include "geo/figures/results_internal.h"
 #include "geo/figures/verdict.h"
 
+static const struct row_kinds verdict_rows = {"veredictos", "nttttttttRRRRTTTFTTTT"};
+
 struct verdict_reader {
     geo_verdict_fn *fn;
     void *arg;
@@ -54,7 +56,7 @@ bool geo_verdicts_each(struct geo_store *store, const char *layer, const char *c
     bind_text(statement, 2, codigo);
     sqlite3_bind_int(statement, 3, history);
     struct verdict_reader reader = {fn, arg};
-    return each_row(store, statement, read_verdict, &reader, err);
+    return each_row(store, statement, verdict_rows, read_verdict, &reader, err);
 }
 
 bool geo_verdicts_end(struct geo_store *store, const char *layer, const char *codigo,

@@ -9,6 +9,7 @@
 
 #include "geo/base/buf.h"
 #include "geo/store/migrations.h"
+#include "geo/store/store_guard.h"
 
 enum {
     APPLICATION_ID = 0x53494747, /* "SIGG" */
@@ -40,6 +41,8 @@ const char *store_why(int code)
 bool store_fail(struct geo_store *store, struct err *err, const char *doing)
 {
     int code = sqlite3_errcode(store->db) & 0xFF;
+    if (code == SQLITE_INTERRUPT && !budget_left(store->bound, err))
+        return err_wrap(err, "%s", doing);
     if (code == SQLITE_NOMEM)
         return err_no_memory(err);
     if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
@@ -141,14 +144,26 @@ static bool migrate(struct geo_store *store, int64_t from, struct err *err)
     return geo_store_commit(store, err);
 }
 
+bool store_make_schema(struct geo_store *store, struct err *err)
+{
+    return store_exec(store, "SELECT InitSpatialMetaData(1, 'WGS84')", "crear la base", err) &&
+           migrate(store, 0, err);
+}
+
 static bool create_schema(struct geo_store *store, struct err *err)
 {
     char identify[64];
     snprintf(identify, sizeof identify, "PRAGMA application_id = %d", APPLICATION_ID);
     return store_exec(store, "PRAGMA journal_mode = WAL", "crear la base", err) &&
-           store_exec(store, identify, "crear la base", err) &&
-           store_exec(store, "SELECT InitSpatialMetaData(1, 'WGS84')", "crear la base", err) &&
-           migrate(store, 0, err);
+           store_exec(store, identify, "crear la base", err) && store_make_schema(store, err) &&
+           store_guard_end(store, GEO_STORE_CREATE, err);
+}
+
+/* Steps that are missing run once what is there was compared: they fire its triggers. */
+static bool bring_up(struct geo_store *store, int64_t version, struct err *err)
+{
+    return store_schema_check(store, true, err) && store_guard_trust(store, err) &&
+           migrate(store, version, err) && store_schema_check(store, false, err);
 }
 
 static bool check_schema(struct geo_store *store, enum geo_store_mode mode, struct err *err)
@@ -164,10 +179,14 @@ static bool check_schema(struct geo_store *store, enum geo_store_mode mode, stru
                        "%s tiene el esquema %lld y este programa conoce hasta el %d: actualice el "
                        "programa",
                        store->path, (long long)version, geo_migrations_count());
+    if (version < 0)
+        return err_set(err, ERR_SETUP, "%s tiene un esquema que no existe (%lld)", store->path,
+                       (long long)version);
     if (version == geo_migrations_count())
-        return true;
+        return store_schema_check(store, false, err) &&
+               (mode == GEO_STORE_READ || store_guard_trust(store, err));
     if (mode == GEO_STORE_WRITE)
-        return migrate(store, version, err);
+        return bring_up(store, version, err);
     return err_set(err, ERR_SETUP,
                    "%s tiene el esquema %lld y este programa usa el %d: «sigg link» lo actualiza",
                    store->path, (long long)version, geo_migrations_count());
@@ -239,10 +258,15 @@ static bool open_file(struct geo_store *store, enum geo_store_mode mode, struct 
     } else if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK)
         return store->db ? store_fail(store, err, "abrir") : err_no_memory(err);
     sqlite3_busy_timeout(store->db, BUSY_MS);
+    if (!store_guard_begin(store, err))
+        return false;
     store->spatialite = spatialite_alloc_connection();
     if (!store->spatialite)
         return err_no_memory(err);
     spatialite_init_ex(store->db, store->spatialite, 0);
+    if (mode == GEO_STORE_CREATE ? !store_guard_trust(store, err)
+                                 : !store_guard_end(store, mode, err))
+        return false;
     /* A reader reads through once; what it kept a writer's commit would make void. */
     return store_exec(store,
                       mode == GEO_STORE_READ
@@ -284,6 +308,7 @@ void geo_store_close(struct geo_store *store)
         sqlite3_finalize(store->tables[i].remove);
     }
     sqlite3_finalize(store->content);
+    sqlite3_finalize(store->schema_version);
     sqlite3_close(store->db);
     if (store->spatialite)
         spatialite_cleanup_ex(store->spatialite);
@@ -301,7 +326,10 @@ static bool begin(struct geo_store *store, const char *sql, struct err *err)
     if (!store_exec(store, sql, "empezar la transacción", err))
         return false;
     store->in_transaction = true;
-    return true;
+    if (store->schema_cookie == 0 || store_schema_again(store, err))
+        return true;
+    geo_store_rollback(store);
+    return false;
 }
 
 bool geo_store_begin(struct geo_store *store, struct err *err)

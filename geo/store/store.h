@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "geo/base/box.h"
+#include "geo/base/budget.h"
 #include "geo/base/buf.h"
 #include "geo/base/err.h"
 #include "geo/store/schema.h"
@@ -42,6 +43,10 @@ bool geo_store_commit(struct geo_store *store, struct err *err);
 void geo_store_rollback(struct geo_store *store);
 /* One consistent view over several reads; end it with geo_store_rollback(). */
 bool geo_store_begin_read(struct geo_store *store, struct err *err);
+
+/* A statement that goes on when the budget is over, or was cancelled, ends with its error
+ * (ERR_LIMIT, ERR_CANCELLED). NULL: none. The budget must outlive its being set. */
+void geo_store_bound(struct geo_store *store, const struct budget *budget);
 
 /* Records ---------------------------------------------------------------- */
 

@@ -111,8 +111,9 @@ bool geo_store_changed(struct geo_store *store, const char *layer, int64_t since
     bind_text(statement, 1, layer);
     sqlite3_bind_int64(statement, 2, since);
     bool many = false;
-    int step;
-    while ((step = sqlite3_step(statement)) == SQLITE_ROW && !many) {
+    int step = SQLITE_DONE;
+    while (!many && (step = store_step(store, statement, "cambios", "N", "leer los cambios",
+                                       err)) == SQLITE_ROW) {
         many = sqlite3_column_type(statement, 0) == SQLITE_NULL;
         if (!many && !fn(arg, sqlite3_column_int64(statement, 0)))
             many = true;
@@ -120,8 +121,6 @@ bool geo_store_changed(struct geo_store *store, const char *layer, int64_t since
     bool ok = many || step == SQLITE_DONE;
     if (ok)
         *all = many;
-    else
-        store_fail(store, err, "leer los cambios");
     sqlite3_finalize(statement);
     return ok;
 }
@@ -136,13 +135,11 @@ bool geo_store_outlines(struct geo_store *store, const char *edition, struct buf
     if (!statement)
         return false;
     bind_text(statement, 1, edition);
-    int step = sqlite3_step(statement);
+    int step = store_step(store, statement, "contornos", "b", "leer los contornos", err);
     buf_clear(bytes);
-    if (step == SQLITE_ROW) /* the blob first: it says how long it is */
+    if (step == SQLITE_ROW && sqlite3_column_bytes(statement, 0))
         buf_put(bytes, sqlite3_column_blob(statement, 0),
                 (size_t)sqlite3_column_bytes(statement, 0));
-    else if (step != SQLITE_DONE)
-        store_fail(store, err, "leer los contornos");
     sqlite3_finalize(statement);
     if (buf_failed(bytes))
         return err_no_memory(err);

@@ -5,23 +5,27 @@
 
 #include "geo/base/buf.h"
 #include "geo/base/folder.h"
-#include "geo/store/store_internal.h"
+#include "geo/base/text.h"
+#include "geo/store/store_check.h"
 
-struct findings {
-    geo_finding_fn *fn;
-    void *arg;
-    int64_t count;
-};
+enum { MOST = 400 }; /* bytes of what SQLite says */
 
-static void found(struct findings *findings, const char *text)
+void store_found(struct store_findings *findings, const char *text)
 {
     findings->count++;
     findings->fn(findings->arg, text);
 }
 
-/* Every row of the query is a finding: `before` and the row's first column. */
-static bool each_is_finding(struct geo_store *store, const char *sql, const char *before,
-                            struct findings *findings, struct err *err)
+bool store_unreadable(struct geo_store *store, const char *table, struct store_findings *findings)
+{
+    struct err what = {0};
+    store_fail(store, &what, table);
+    store_found(findings, what.message);
+    return true;
+}
+
+bool store_each_finding(struct geo_store *store, const char *sql, const char *before,
+                        struct store_findings *findings, struct err *err)
 {
     sqlite3_stmt *statement = store_prepare(store, sql, err);
     if (!statement)
@@ -32,27 +36,20 @@ static bool each_is_finding(struct geo_store *store, const char *sql, const char
         const char *what = store_text(statement, 0);
         if (strcmp(what, "ok") == 0)
             continue;
-        snprintf(text, sizeof text, "%s%s", before, what);
-        found(findings, text);
+        snprintf(text, sizeof text, "%s%.*s", before, text_cut(what, MOST), what);
+        store_found(findings, text);
     }
     if (step != SQLITE_DONE)
-        store_fail(store, err, "comprobar");
+        store_unreadable(store, before, findings);
     sqlite3_finalize(statement);
-    return step == SQLITE_DONE;
+    return true;
 }
 
 static bool check_table(struct geo_store *store, const struct geo_table *table,
-                        struct findings *findings, struct err *err)
+                        struct store_findings *findings, struct err *err)
 {
     char sql[1024], before[128];
     if (table->geometry != GEO_NO_GEOMETRY) {
-        snprintf(sql, sizeof sql,
-                 "SELECT id || ': ' || coalesce(ST_IsValidReason(geom), 'no se puede leer')"
-                 " FROM \"%s\" WHERE geom IS NOT NULL AND coalesce(ST_IsValid(geom), 0) <> 1",
-                 table->name);
-        snprintf(before, sizeof before, "%s: geometría no válida, registro ", table->name);
-        if (!each_is_finding(store, sql, before, findings, err))
-            return false;
         /* SpatiaLite's CheckSpatialIndex() writes to its log: not for a reader. */
         snprintf(sql, sizeof sql,
                  "SELECT 'índice espacial distinto de los registros' WHERE"
@@ -64,7 +61,11 @@ static bool check_table(struct geo_store *store, const struct geo_table *table,
                  " OR i.ymin > MbrMinY(t.geom) OR i.ymax < MbrMaxY(t.geom)))",
                  table->name, table->name, table->name, table->name);
         snprintf(before, sizeof before, "%s: ", table->name);
-        if (!each_is_finding(store, sql, before, findings, err))
+        if (!store_each_finding(store, sql, before, findings, err))
+            return false;
+        snprintf(sql, sizeof sql, "SELECT rtreecheck('main', 'idx_%s_geom')", table->name);
+        snprintf(before, sizeof before, "%s: índice espacial: ", table->name);
+        if (!store_each_finding(store, sql, before, findings, err))
             return false;
     }
     if (!table->linked)
@@ -76,7 +77,7 @@ static bool check_table(struct geo_store *store, const struct geo_table *table,
              " AND v.registro = t.id AND v.edicion = e.codigo AND v.orden = 0) GROUP BY e.codigo",
              table->name, table->name);
     snprintf(before, sizeof before, "%s: sin vínculo en la edición ", table->name);
-    if (!each_is_finding(store, sql, before, findings, err))
+    if (!store_each_finding(store, sql, before, findings, err))
         return false;
     snprintf(sql, sizeof sql,
              "SELECT count(*) || ' vínculos' FROM vinculos AS v WHERE v.capa = '%s'"
@@ -84,26 +85,28 @@ static bool check_table(struct geo_store *store, const struct geo_table *table,
              " HAVING count(*) > 0",
              table->name, table->name);
     snprintf(before, sizeof before, "%s: vínculos sin registro: ", table->name);
-    return each_is_finding(store, sql, before, findings, err);
+    return store_each_finding(store, sql, before, findings, err);
 }
 
 bool geo_store_check(struct geo_store *store, geo_finding_fn *fn, void *arg, int64_t *count,
                      struct err *err)
 {
-    struct findings findings = {fn, arg, 0};
-    if (!each_is_finding(store, "PRAGMA integrity_check", "SQLite: ", &findings, err) ||
-        !each_is_finding(store,
-                         "SELECT \"table\" || ', registro ' || rowid || ', hacia ' || parent"
-                         " FROM pragma_foreign_key_check",
-                         "clave foránea: ", &findings, err) ||
-        !each_is_finding(store,
-                         "SELECT 'ninguna edición es la vigente' FROM (SELECT count(*) AS n,"
-                         " sum(vigente) AS v FROM ediciones) WHERE n > 0 AND v <> 1",
-                         "", &findings, err))
+    struct store_findings findings = {fn, arg, 0};
+    if (!store_each_finding(store, "PRAGMA integrity_check", "SQLite: ", &findings, err) ||
+        !store_each_finding(store,
+                            "SELECT \"table\" || ', registro ' || rowid || ', hacia ' || parent"
+                            " FROM pragma_foreign_key_check",
+                            "clave foránea: ", &findings, err) ||
+        !store_each_finding(store,
+                            "SELECT 'ninguna edición es la vigente' FROM (SELECT count(*) AS n,"
+                            " sum(vigente) AS v FROM ediciones) WHERE n > 0 AND v <> 1",
+                            "", &findings, err))
         return false;
     for (const struct geo_table *table = geo_tables; table->name; table++)
         if (!check_table(store, table, &findings, err))
             return false;
+    if (!store_check_cells(store, &findings, err))
+        return false;
     *count = findings.count;
     return true;
 }

@@ -2,16 +2,21 @@
  *
  * What AsBinary() does, without building the geometry: SpatiaLite's form is WKB
  * with a head (byte order, SRID, box) before it, a mark instead of the byte
- * order in every part of a multi-geometry, and a byte at the end. Forms that
- * this program does not write (Z, compressed, big endian) go through the
- * library. Source: "BLOB Geometry", SpatiaLite's documentation. */
-#include "geo/store/store_internal.h"
-
-#include <spatialite/gaiageo.h>
-#include <stdlib.h>
+ * order in every part of a multi-geometry, and a byte at the end. Forms that no
+ * column of ours takes (Z, compressed, big endian) are refused here: the library's
+ * reader of them multiplies counts that it does not check. What passes is what
+ * geo_shape_parse() reads: nothing is empty, rings are closed, coordinates are on
+ * the globe, and the box in the head, by which records are found, is theirs.
+ * Source: "BLOB Geometry", SpatiaLite's documentation. */
+#include <math.h>
 #include <string.h>
 
+#include "geo/base/box.h"
+#include "geo/store/store_internal.h"
+
 enum {
+    SRID = 2,
+    BOX = 6,
     HEAD = 39, /* start, byte order, SRID, four doubles, mark of the geometry */
     START = 0x00,
     LITTLE_ENDIAN_XY = 0x01,
@@ -21,11 +26,12 @@ enum {
     XY = 16,
 };
 
-enum { POINT = 1, LINE, POLYGON, MULTIPOINT, MULTILINE, MULTIPOLYGON, COLLECTION };
+enum { POINT = 1, LINE, POLYGON, MULTIPOINT, MULTILINE, MULTIPOLYGON };
 
-/* What is left of the body. */
+/* What is left of the body, and what was met of it. */
 struct walk {
-    unsigned char *at, *end;
+    const unsigned char *at, *end;
+    struct geo_box outer, all; /* of outer rings, lines and points; of every ring */
 };
 
 static bool take_count(struct walk *walk, uint32_t *count)
@@ -37,87 +43,116 @@ static bool take_count(struct walk *walk, uint32_t *count)
     return true;
 }
 
-static bool skip_points(struct walk *walk, uint32_t n)
+/* At least `least` points; of a ring, the last is the first. */
+static bool take_points(struct walk *walk, uint32_t n, uint32_t least, bool is_hole)
 {
-    if ((size_t)(walk->end - walk->at) / XY < n)
+    if (n < least || (size_t)(walk->end - walk->at) / XY < n)
         return false;
-    walk->at += (size_t)n * XY;
+    for (uint32_t i = 0; i < n; i++, walk->at += XY) {
+        double xy[2];
+        memcpy(xy, walk->at, sizeof xy);
+        if (!(fabs(xy[0]) <= 180 && fabs(xy[1]) <= 90))
+            return false;
+        walk->all = geo_box_grow(walk->all, xy[0], xy[1]);
+        if (!is_hole)
+            walk->outer = geo_box_grow(walk->outer, xy[0], xy[1]);
+    }
     return true;
 }
 
-static bool skip_simple(struct walk *walk, uint32_t kind)
+static bool take_ring(struct walk *walk, bool is_hole)
 {
-    uint32_t n = 0, rings = 1;
-    if (kind == POINT)
-        return skip_points(walk, 1);
-    if (kind != LINE && (kind != POLYGON || !take_count(walk, &rings)))
+    enum { LEAST = 4 };
+    double first[2], last[2];
+    uint32_t n = 0;
+    const unsigned char *begin = walk->at + 4;
+    if (!take_count(walk, &n) || !take_points(walk, n, LEAST, is_hole))
         return false;
-    for (; rings; rings--)
-        if (!take_count(walk, &n) || !skip_points(walk, n))
+    memcpy(first, begin, sizeof first);
+    memcpy(last, walk->at - XY, sizeof last);
+    return first[0] == last[0] && first[1] == last[1];
+}
+
+static bool take_simple(struct walk *walk, uint32_t kind)
+{
+    uint32_t n = 0;
+    if (kind == POINT)
+        return take_points(walk, 1, 1, false);
+    if (kind == LINE)
+        return take_count(walk, &n) && take_points(walk, n, 2, false);
+    if (kind != POLYGON || !take_count(walk, &n) || n == 0)
+        return false;
+    for (uint32_t ring = 0; ring < n; ring++)
+        if (!take_ring(walk, ring > 0))
             return false;
     return true;
 }
 
-enum form { PLAIN, OTHER, BROKEN };
-
-static enum form simple_form(struct walk *walk, uint32_t kind)
+/* Walks the body that stands behind its byte order, setting that of the parts;
+ * false: it is not whole. */
+static bool take_body(struct walk *walk, unsigned char *body)
 {
-    if (kind < POINT || kind > POLYGON)
-        return OTHER;
-    return skip_simple(walk, kind) ? PLAIN : BROKEN;
-}
-
-/* Walks the body that stands behind its byte order, setting that of the parts. */
-static enum form set_byte_orders(unsigned char *body, size_t len)
-{
-    struct walk walk = {body, body + len};
     uint32_t kind = 0, parts = 0;
-    enum form form = PLAIN;
-    if (!take_count(&walk, &kind))
-        return BROKEN;
-    if (kind < MULTIPOINT || kind > COLLECTION)
-        form = simple_form(&walk, kind);
-    else if (!take_count(&walk, &parts))
-        return BROKEN;
-    for (; parts && form == PLAIN; parts--) {
+    if (!take_count(walk, &kind))
+        return false;
+    if (kind < MULTIPOINT)
+        return take_simple(walk, kind) && walk->at == walk->end;
+    if (!take_count(walk, &parts) || parts == 0)
+        return false;
+    for (; parts; parts--) {
         uint32_t part = 0;
-        if (walk.at == walk.end || *walk.at != PART_MARK)
-            return BROKEN;
-        *walk.at++ = LITTLE_ENDIAN_XY;
-        form = take_count(&walk, &part) ? simple_form(&walk, part) : BROKEN;
+        if (walk->at == walk->end || *walk->at != PART_MARK)
+            return false;
+        body[walk->at++ - body] = LITTLE_ENDIAN_XY;
+        if (!take_count(walk, &part) || part != kind - MULTIPOINT + POINT ||
+            !take_simple(walk, part))
+            return false;
     }
-    return form == PLAIN && walk.at != walk.end ? BROKEN : form;
+    return walk->at == walk->end;
 }
 
-static bool by_library(const unsigned char *blob, size_t len, struct buf *out)
+/* The library's box leaves out holes, another program's may not. */
+static bool box_is_theirs(const unsigned char *blob, const struct walk *walk)
 {
-    unsigned char *wkb = NULL;
-    int wkb_len = 0;
-    gaiaGeomCollPtr geometry = gaiaFromSpatiaLiteBlobWkb(blob, (unsigned)len);
-    if (geometry) {
-        gaiaToWkb(geometry, &wkb, &wkb_len);
-        gaiaFreeGeomColl(geometry);
-    }
-    if (wkb)
-        buf_put(out, (const char *)wkb, (size_t)wkb_len);
-    free(wkb);
-    return !buf_failed(out);
+    double box[4];
+    memcpy(box, blob + BOX, sizeof box);
+    return box[0] >= walk->all.min_x && box[0] <= walk->outer.min_x && box[1] >= walk->all.min_y &&
+           box[1] <= walk->outer.min_y && box[2] <= walk->all.max_x &&
+           box[2] >= walk->outer.max_x && box[3] <= walk->all.max_y && box[3] >= walk->outer.max_y;
 }
 
-bool store_wkb(const unsigned char *blob, size_t len, struct buf *out)
+static bool is_ours(const unsigned char *blob, size_t len)
 {
-    buf_clear(out);
-    if (len == 0)
-        return true;
+    uint32_t kind;
     if (len < HEAD + 6 || blob[0] != START || blob[1] != LITTLE_ENDIAN_XY ||
         blob[HEAD - 1] != GEOMETRY_MARK || blob[len - 1] != END)
-        return by_library(blob, len, out);
+        return false;
+    memcpy(&kind, blob + HEAD, sizeof kind);
+    return kind >= POINT && kind <= MULTIPOLYGON;
+}
+
+const char *store_wkb(const unsigned char *blob, size_t len, struct buf *out)
+{
+    const char *wrong = NULL;
+    int32_t srid;
+    buf_clear(out);
+    if (!is_ours(blob, len))
+        return "no es una geometría XY de SpatiaLite";
+    memcpy(&srid, blob + SRID, sizeof srid);
+    if (srid != 4326)
+        return "no está en EPSG:4326";
     buf_putc(out, LITTLE_ENDIAN_XY);
     buf_put(out, (const char *)blob + HEAD, len - HEAD - 1);
     if (buf_failed(out))
-        return false;
-    enum form form = set_byte_orders((unsigned char *)out->data + 1, out->len - 1);
-    if (form != PLAIN)
+        return "no cabe en la memoria";
+    unsigned char *body = (unsigned char *)out->data + 1;
+    struct walk walk = {body, body + out->len - 1, geo_box_empty(), geo_box_empty()};
+    if (!take_body(&walk, body))
+        wrong = "no está entera: le faltan o sobran bytes, un anillo no se cierra o hay "
+                "coordenadas fuera del globo";
+    else if (!box_is_theirs(blob, &walk))
+        wrong = "dice ocupar otro lugar que sus coordenadas";
+    if (wrong)
         buf_clear(out);
-    return form != OTHER || by_library(blob, len, out);
+    return wrong;
 }

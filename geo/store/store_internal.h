@@ -7,6 +7,7 @@
 
 #include "geo/base/buf.h"
 #include "geo/store/store.h"
+#include "geo/store/store_cells.h"
 
 enum { GEO_STORE_MAX_TABLES = 16, STORE_NOTED_MAX = 256 };
 
@@ -30,6 +31,9 @@ struct geo_store {
     struct store_statements tables[GEO_STORE_MAX_TABLES]; /* by index in geo_tables */
     struct store_noted noted[GEO_STORE_MAX_TABLES];       /* likewise */
     sqlite3_stmt *content; /* kept: the server asks many times a second */
+    sqlite3_stmt *schema_version;
+    int64_t schema_cookie;      /* of the schema that was compared (store_guard.h) */
+    const struct budget *bound; /* NULL: none */
     bool in_transaction;
 };
 
@@ -48,6 +52,9 @@ sqlite3_stmt *store_prepare(struct geo_store *store, const char *sql, struct err
 bool store_run(struct geo_store *store, sqlite3_stmt *statement, const char *doing,
                struct err *err);
 
+/* SpatiaLite's tables and ours into an empty database. */
+bool store_make_schema(struct geo_store *store, struct err *err);
+
 /* The notes (geo_store_note) into `cambios`, before the commit. */
 bool store_write_notes(struct geo_store *store, struct err *err);
 void store_forget_notes(struct geo_store *store);
@@ -60,8 +67,9 @@ void store_copy(char *to, size_t size, const char *from);
 /* " AND column IN (1, 2, 3)"; nothing for NULL. */
 void store_put_ids(struct buf *sql, const char *column, const struct geo_ids *ids);
 
-/* SpatiaLite's geometry as WKB (little endian, XY) in `out`, which is emptied
- * first; what is no geometry leaves it empty. false: memory. */
-bool store_wkb(const unsigned char *blob, size_t len, struct buf *out);
+/* SpatiaLite's geometry as WKB (little endian, XY) in `out`, which is emptied first.
+ * NULL, or what is wrong with it, for «una geometría que …»; then `out` is empty, and
+ * short memory shows in buf_failed(). */
+const char *store_wkb(const unsigned char *blob, size_t len, struct buf *out);
 
 #endif

@@ -31,7 +31,7 @@ bool geo_store_layer(struct geo_store *store, const char *layer, struct geo_laye
     if (!statement)
         return false;
     bind_text(statement, 1, layer);
-    int step = sqlite3_step(statement);
+    int step = store_step(store, statement, "capas", "nftdm", "leer las capas", err);
     bool ok = step == SQLITE_ROW || step == SQLITE_DONE;
     if (ok) {
         *info = (struct geo_layer_info){0};
@@ -42,8 +42,7 @@ bool geo_store_layer(struct geo_store *store, const char *layer, struct geo_laye
             store_copy(info->data_date, sizeof info->data_date, store_text(statement, 3));
             info->mark = sqlite3_column_int64(statement, 4);
         }
-    } else
-        store_fail(store, err, "leer las capas");
+    }
     sqlite3_finalize(statement);
     return ok;
 }
@@ -101,6 +100,8 @@ bool geo_store_revision(struct geo_store *store, int64_t *revision, struct err *
     "SELECT e.codigo, e.titulo, e.fuente, e.fecha_datos, e.esquematica, e.vigente," \
     " (SELECT count(*) FROM municipios AS m WHERE m.edicion = e.codigo) FROM ediciones AS e"
 
+static const char edition_kinds[] = "tttdffn";
+
 static struct geo_edition_info read_edition(sqlite3_stmt *statement)
 {
     struct geo_edition_info edition = {0};
@@ -120,15 +121,14 @@ bool geo_store_editions(struct geo_store *store, geo_edition_fn *fn, void *arg, 
     if (!statement)
         return false;
     int step;
-    while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
+    while ((step = store_step(store, statement, "ediciones", edition_kinds, "leer las ediciones",
+                              err)) == SQLITE_ROW) {
         struct geo_edition_info edition = read_edition(statement);
         if (!fn(arg, &edition)) {
             step = SQLITE_DONE;
             break;
         }
     }
-    if (step != SQLITE_DONE)
-        store_fail(store, err, "leer las ediciones");
     sqlite3_finalize(statement);
     return step == SQLITE_DONE;
 }
@@ -173,12 +173,10 @@ bool geo_store_edition(struct geo_store *store, const char *codigo,
     if (!statement)
         return false;
     bind_text(statement, 1, codigo);
-    int step = sqlite3_step(statement);
+    int step = store_step(store, statement, "ediciones", edition_kinds, "leer la edición", err);
     bool found = step == SQLITE_ROW;
     if (found)
         *edition = read_edition(statement);
-    else if (step != SQLITE_DONE)
-        store_fail(store, err, "leer la edición");
     sqlite3_finalize(statement);
     return found || (step == SQLITE_DONE && no_such_edition(store, codigo, err));
 }
@@ -237,13 +235,12 @@ bool geo_store_aliases(struct geo_store *store, geo_alias_fn *fn, void *arg, str
     if (!statement)
         return false;
     int step;
-    while ((step = sqlite3_step(statement)) == SQLITE_ROW)
+    while ((step = store_step(store, statement, "alias_municipio", "tt", "leer los alias", err)) ==
+           SQLITE_ROW)
         if (!fn(arg, store_text(statement, 0), store_text(statement, 1))) {
             step = SQLITE_DONE;
             break;
         }
-    if (step != SQLITE_DONE)
-        store_fail(store, err, "leer los alias");
     sqlite3_finalize(statement);
     return step == SQLITE_DONE;
 }

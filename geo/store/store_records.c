@@ -100,29 +100,6 @@ static sqlite3_stmt *prepare_query(struct geo_store *store, struct buf *sql,
     return statement;
 }
 
-static struct geo_value read_value(sqlite3_stmt *statement, int column)
-{
-    switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER:
-        return (struct geo_value){.kind = GEO_INT_VALUE,
-                                  .integer = sqlite3_column_int64(statement, column)};
-    case SQLITE_FLOAT:
-        return (struct geo_value){.kind = GEO_REAL_VALUE,
-                                  .real = sqlite3_column_double(statement, column)};
-    case SQLITE_TEXT:
-        return (struct geo_value){.kind = GEO_TEXT_VALUE,
-                                  .text = (const char *)sqlite3_column_text(statement, column)};
-    default:
-        return (struct geo_value){.kind = GEO_NULL};
-    }
-}
-
-static bool read_geometry(sqlite3_stmt *statement, int column, struct buf *wkb)
-{
-    const unsigned char *blob = sqlite3_column_blob(statement, column);
-    return store_wkb(blob, blob ? (size_t)sqlite3_column_bytes(statement, column) : 0, wkb);
-}
-
 /* The row the statement stands on; the record borrows from it, from values and
  * from wkb (NULL: without geometry). fields: those that were asked for. */
 static bool read_record(sqlite3_stmt *statement, const struct geo_table *table, const bool *fields,
@@ -132,12 +109,13 @@ static bool read_record(sqlite3_stmt *statement, const struct geo_table *table, 
     *record = (struct geo_record){.id = sqlite3_column_int64(statement, 0), .values = values};
     int column = 1;
     for (size_t i = 0; i < table->n_fields; i++)
-        if (!fields || fields[i])
-            values[i] = read_value(statement, column++);
+        if ((!fields || fields[i]) &&
+            !store_cell(statement, column++, table, &table->fields[i], record->id, &values[i], err))
+            return false;
     if (!wkb)
         return true;
-    if (!read_geometry(statement, column, wkb))
-        return err_no_memory(err);
+    if (!store_cell_geometry(statement, column, table, record->id, wkb, err))
+        return false;
     record->wkb = (const unsigned char *)wkb->data;
     record->wkb_len = wkb->len;
     return true;
@@ -293,19 +271,24 @@ static bool same_value(struct geo_value a, struct geo_value b)
     }
 }
 
-/* The row the find statement stands on equals the record; short memory makes it another. */
+/* The row the find statement stands on equals the record. One that cannot be read is
+ * another, as with short memory: writing the record mends it. */
 static bool same_record(sqlite3_stmt *find, const struct geo_table *table,
                         const struct geo_record *record)
 {
     int column = 1;
-    for (size_t i = 0; i < table->n_fields; i++)
-        if (!same_value(read_value(find, column++), record->values[i]))
+    for (size_t i = 0; i < table->n_fields; i++) {
+        struct geo_value stored;
+        if (!store_cell(find, column++, table, &table->fields[i], 0, &stored, NULL) ||
+            !same_value(stored, record->values[i]))
             return false;
+    }
     if (table->geometry == GEO_NO_GEOMETRY)
         return true;
     struct buf wkb;
     buf_init(&wkb);
-    bool same = read_geometry(find, column, &wkb) && wkb.len == record->wkb_len &&
+    bool same = store_cell_geometry(find, column, table, 0, &wkb, NULL) &&
+                wkb.len == record->wkb_len &&
                 (wkb.len == 0 || memcmp(wkb.data, record->wkb, wkb.len) == 0);
     buf_free(&wkb);
     return same;

@@ -15,9 +15,12 @@ struct store_undo {
     sqlite3_session *session;
 };
 
+/* What an import changes beside records. */
+static const char *const others[] = {"ediciones", "alias_municipio", "veredictos"};
+enum { N_OTHERS = sizeof others / sizeof *others };
+
 struct store_undo *geo_undo_begin(struct geo_store *store, struct err *err)
 {
-    static const char *const others[] = {"ediciones", "alias_municipio", "veredictos"};
     struct store_undo *undo = calloc(1, sizeof *undo);
     if (!undo) {
         err_no_memory(err);
@@ -27,7 +30,7 @@ struct store_undo *geo_undo_begin(struct geo_store *store, struct err *err)
     int code = sqlite3session_create(store->db, "main", &undo->session);
     for (const struct geo_table *table = geo_tables; table->name && code == SQLITE_OK; table++)
         code = sqlite3session_attach(undo->session, table->name);
-    for (size_t i = 0; i < sizeof others / sizeof *others && code == SQLITE_OK; i++)
+    for (size_t i = 0; i < N_OTHERS && code == SQLITE_OK; i++)
         code = sqlite3session_attach(undo->session, others[i]);
     if (code == SQLITE_OK)
         return undo;
@@ -89,7 +92,8 @@ bool geo_undo_each(struct geo_store *store, geo_import_row_fn *fn, void *arg, st
     if (!statement)
         return false;
     int step;
-    while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
+    while ((step = store_step(store, statement, "importaciones", "nttttt", "leer las importaciones",
+                              err)) == SQLITE_ROW) {
         struct geo_import_row row = {
             .id = sqlite3_column_int64(statement, 0),
             .date = store_text(statement, 1),
@@ -103,8 +107,6 @@ bool geo_undo_each(struct geo_store *store, geo_import_row_fn *fn, void *arg, st
             break;
         }
     }
-    if (step != SQLITE_DONE)
-        store_fail(store, err, "leer las importaciones");
     sqlite3_finalize(statement);
     return step == SQLITE_DONE;
 }
@@ -128,6 +130,16 @@ static int on_conflict(void *arg, int kind, sqlite3_changeset_iter *change)
         store_copy(conflict->table, sizeof conflict->table, table);
     conflict->met = true;
     return SQLITE_CHANGESET_ABORT;
+}
+
+/* Nothing else is written, whatever the bytes that were kept say. */
+static int is_undone(void *arg, const char *table)
+{
+    (void)arg;
+    for (size_t i = 0; i < N_OTHERS; i++)
+        if (strcmp(table, others[i]) == 0)
+            return 1;
+    return geo_table_find(table) != NULL;
 }
 
 /* The row id is the first column of every table of records. */
@@ -164,8 +176,8 @@ static bool revert(struct geo_store *store, const void *changes, int size, struc
     void *inverse = NULL;
     int code = sqlite3changeset_invert(size, changes, &inverse_size, &inverse);
     if (code == SQLITE_OK)
-        code =
-            sqlite3changeset_apply(store->db, inverse_size, inverse, NULL, on_conflict, &conflict);
+        code = sqlite3changeset_apply(store->db, inverse_size, inverse, is_undone, on_conflict,
+                                      &conflict);
     sqlite3_free(inverse);
     if (code == SQLITE_OK)
         return true;
@@ -203,12 +215,10 @@ bool geo_undo_apply(struct geo_store *store, int64_t id, geo_undo_touched_fn *fn
     if (!statement)
         return false;
     sqlite3_bind_int64(statement, 1, id);
-    int step = sqlite3_step(statement);
+    int step = store_step(store, statement, "importaciones", "B", "leer la importación", err);
     if (step != SQLITE_ROW) {
         if (step == SQLITE_DONE)
             err_set(err, ERR_NOT_FOUND, "no hay una importación %lld por deshacer", (long long)id);
-        else
-            store_fail(store, err, "leer la importación");
         goto done;
     }
     int size = sqlite3_column_bytes(statement, 0);

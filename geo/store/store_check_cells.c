@@ -1,0 +1,210 @@
+/* store_check_cells.c - which cells are not what their columns promise, table by table. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "geo/base/buf.h"
+#include "geo/store/store_check.h"
+
+/* Of one table; a damaged one may have as many as it has cells. */
+enum { TABLE_FINDINGS_MAX = 200 };
+
+/* Tables that are no records, and the letters of their columns (store_cells.h). */
+static const struct {
+    const char *table, *columns, *kinds;
+} others[] = {
+    {"ediciones", "codigo, titulo, fuente, fecha_datos, esquematica, vigente, orden", "tttdffn"},
+    {"capas", "capa, revision, simulada, fuente, fecha_datos, marca", "tnftdm"},
+    {"alias_municipio", "alias, codigo", "tt"},
+    {"vinculos",
+     "registro, capa, edicion, orden, municipio, metodo, estado, distancia_m, parte, zona_urbana",
+     "nttnTttRrf"},
+    {"vinculos_perdidos", "edicion, capa, municipio", "ttt"},
+    {"riego_municipal", "municipio, edicion, areas, bruto_m2, neto_m2, declarado_ha", "ttnrrr"},
+    {"conflictos", "id, edicion, registro", "ntn"},
+    {"veredictos",
+     "id, capa, codigo, veredicto, persona, fecha, nota, declarado, huella, lon, lat, lon_antes,"
+     " lat_antes, crs_antes, rescate_antes, coordenada_antes, datum_antes, fin, fin_motivo,"
+     " fin_persona, fin_nota",
+     "nttttttttRRRRTTTFTTTT"},
+    {"importaciones", "id, fecha, capa, fuente, resumen, cambios, deshecha", "nttttBT"},
+    {"cambios", "registro, capa, revision", "Ntn"},
+    {"contornos", "edicion, datos", "tb"},
+};
+
+/* Words that a column may hold. A column with a CHECK needs no line: SQLite checks it. */
+static const struct {
+    const char *table, *row, *column, *words;
+} domains[] = {
+    {"vinculos", "registro", "metodo", "'geometria', 'cercano', 'codigo', 'nombre', 'ninguno'"},
+    {"vinculos", "registro", "estado",
+     "'coincide', 'vecino', 'conflicto', 'ubicado', 'declarado', 'en_agua', 'fuera',"
+     " 'sin_municipio'"},
+    {"conflictos", "id", "estado",
+     "'coincide', 'vecino', 'conflicto', 'ubicado', 'declarado', 'en_agua', 'fuera',"
+     " 'sin_municipio'"},
+};
+
+/* What the row has been found to be; false: the table has had enough findings. */
+static bool tell(struct store_findings *findings, const struct err *what, int *told)
+{
+    store_found(findings, what->message);
+    return ++*told < TABLE_FINDINGS_MAX;
+}
+
+static void tell_of_more(struct store_findings *findings, const char *table)
+{
+    char text[128];
+    snprintf(text, sizeof text, "%s: hay más celdas así; se nombran las primeras %d", table,
+             TABLE_FINDINGS_MAX);
+    store_found(findings, text);
+}
+
+/* Records ------------------------------------------------------------------ */
+
+struct record_check {
+    const struct geo_table *table;
+    sqlite3_stmt *rows, *valid;
+    struct store_findings *findings;
+    struct buf wkb;
+    int told;
+};
+
+static sqlite3_stmt *prepare_rows(struct geo_store *store, const struct geo_table *table,
+                                  struct err *err)
+{
+    struct buf sql;
+    sqlite3_stmt *statement = NULL;
+    buf_init(&sql);
+    buf_puts(&sql, "SELECT id");
+    for (size_t i = 0; i < table->n_fields; i++)
+        buf_printf(&sql, ", \"%s\"", table->fields[i].name);
+    buf_printf(&sql, "%s FROM \"%s\" ORDER BY id",
+               table->geometry == GEO_NO_GEOMETRY ? "" : ", geom", table->name);
+    if (buf_failed(&sql))
+        err_no_memory(err);
+    else
+        statement = store_prepare(store, sql.data, err);
+    buf_free(&sql);
+    return statement;
+}
+
+static sqlite3_stmt *prepare_valid(struct geo_store *store, const struct geo_table *table,
+                                   struct err *err)
+{
+    char sql[256];
+    snprintf(sql, sizeof sql,
+             "SELECT '%s: geometría no válida, registro ' || id || ': '"
+             " || coalesce(ST_IsValidReason(geom), 'no se puede leer')"
+             " FROM \"%s\" WHERE id = ?1 AND coalesce(ST_IsValid(geom), 0) <> 1",
+             table->name, table->name);
+    return store_prepare(store, sql, err);
+}
+
+/* The library is asked of what has the right form alone: in another it may read
+ * memory that is not there. */
+static bool check_geometry(struct record_check *check, int column, int64_t row, struct err *err)
+{
+    struct err what = {0};
+    if (!store_cell_geometry(check->rows, column, check->table, row, &check->wkb, &what)) {
+        if (what.kind == ERR_MEMORY)
+            return err_no_memory(err);
+        tell(check->findings, &what, &check->told);
+        return true;
+    }
+    if (!check->wkb.len)
+        return true;
+    sqlite3_bind_int64(check->valid, 1, row);
+    if (sqlite3_step(check->valid) == SQLITE_ROW)
+        store_found(check->findings, store_text(check->valid, 0));
+    sqlite3_reset(check->valid);
+    return true;
+}
+
+static bool check_row(struct record_check *check, struct err *err)
+{
+    const struct geo_table *table = check->table;
+    int64_t row = sqlite3_column_int64(check->rows, 0);
+    int column = 1;
+    for (size_t i = 0; i < table->n_fields; i++) {
+        struct geo_value value;
+        struct err what = {0};
+        if (!store_cell(check->rows, column++, table, &table->fields[i], row, &value, &what) &&
+            !tell(check->findings, &what, &check->told))
+            return true;
+    }
+    return table->geometry == GEO_NO_GEOMETRY || check_geometry(check, column, row, err);
+}
+
+static bool check_records(struct geo_store *store, const struct geo_table *table,
+                          struct store_findings *findings, struct err *err)
+{
+    struct record_check check = {.table = table, .findings = findings};
+    bool ok = false;
+    int step = SQLITE_DONE;
+    buf_init(&check.wkb);
+    check.rows = prepare_rows(store, table, err);
+    if (!check.rows ||
+        (table->geometry != GEO_NO_GEOMETRY && !(check.valid = prepare_valid(store, table, err))))
+        goto done;
+    while (check.told < TABLE_FINDINGS_MAX && (step = sqlite3_step(check.rows)) == SQLITE_ROW)
+        if (!check_row(&check, err))
+            goto done;
+    if (check.told >= TABLE_FINDINGS_MAX)
+        tell_of_more(findings, table->name);
+    ok =
+        step == SQLITE_ROW || step == SQLITE_DONE || store_unreadable(store, table->name, findings);
+done:
+    sqlite3_finalize(check.valid);
+    sqlite3_finalize(check.rows);
+    buf_free(&check.wkb);
+    return ok;
+}
+
+/* Other tables ------------------------------------------------------------- */
+
+static bool check_other(struct geo_store *store, const char *table, const char *columns,
+                        const char *kinds, struct store_findings *findings, struct err *err)
+{
+    char sql[512];
+    int told = 0, step = SQLITE_DONE;
+    snprintf(sql, sizeof sql, "SELECT %s FROM %s", columns, table);
+    sqlite3_stmt *rows = store_prepare(store, sql, err);
+    if (!rows)
+        return false;
+    while (told < TABLE_FINDINGS_MAX && (step = sqlite3_step(rows)) == SQLITE_ROW) {
+        struct err what = {0};
+        if (!store_row_is(rows, table, kinds, &what))
+            tell(findings, &what, &told);
+    }
+    if (told >= TABLE_FINDINGS_MAX)
+        tell_of_more(findings, table);
+    if (step != SQLITE_ROW && step != SQLITE_DONE)
+        store_unreadable(store, table, findings);
+    sqlite3_finalize(rows);
+    return true;
+}
+
+static bool check_domain(struct geo_store *store, size_t i, struct store_findings *findings,
+                         struct err *err)
+{
+    char sql[512];
+    snprintf(sql, sizeof sql,
+             "SELECT '%s, registro ' || %s || ': la columna «%s» tiene «' || %s ||"
+             " '», que no es una de sus opciones' FROM %s WHERE %s NOT IN (%s) LIMIT %d",
+             domains[i].table, domains[i].row, domains[i].column, domains[i].column,
+             domains[i].table, domains[i].column, domains[i].words, TABLE_FINDINGS_MAX);
+    return store_each_finding(store, sql, "", findings, err);
+}
+
+bool store_check_cells(struct geo_store *store, struct store_findings *findings, struct err *err)
+{
+    bool ok = true;
+    for (const struct geo_table *table = geo_tables; table->name && ok; table++)
+        ok = check_records(store, table, findings, err);
+    ok = ok && check_records(store, &geo_conflicts_table, findings, err);
+    for (size_t i = 0; i < sizeof others / sizeof *others && ok; i++)
+        ok = check_other(store, others[i].table, others[i].columns, others[i].kinds, findings, err);
+    for (size_t i = 0; i < sizeof domains / sizeof *domains && ok; i++)
+        ok = check_domain(store, i, findings, err);
+    return ok;
+}

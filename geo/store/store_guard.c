@@ -1,0 +1,107 @@
+/* store_guard.c - a connection that runs nothing but our own statements. */
+#include "geo/store/store_guard.h"
+
+#include <string.h>
+
+enum {
+    /* A trigger of ours writes to a table whose trigger writes to another. */
+    TRIGGERS_DEEP = 16,
+    /* The longest of ours, which lists rows by their ids, has some 20 KB. */
+    SQL_BYTES = 1024 * 1024,
+    /* SQLite's own bound of a value is 1 GB; an undo of a million records has 300 MB. */
+    VALUE_BYTES = 768 * 1024 * 1024,
+    /* Steps of SQLite's machine between two looks at the bound: some 20 us. */
+    STEPS_A_LOOK = 2000,
+};
+
+bool store_guard_begin(struct geo_store *store, struct err *err)
+{
+    static const struct {
+        int what, on;
+    } switches[] = {
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        {SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0},
+        {SQLITE_DBCONFIG_DQS_DML, 0},
+    };
+    static const struct {
+        int what, most;
+    } limits[] = {
+        {SQLITE_LIMIT_ATTACHED, 0},           {SQLITE_LIMIT_TRIGGER_DEPTH, TRIGGERS_DEEP},
+        {SQLITE_LIMIT_SQL_LENGTH, SQL_BYTES}, {SQLITE_LIMIT_LENGTH, VALUE_BYTES},
+        {SQLITE_LIMIT_WORKER_THREADS, 0},
+    };
+    for (size_t i = 0; i < sizeof switches / sizeof *switches; i++)
+        sqlite3_db_config(store->db, switches[i].what, switches[i].on, NULL);
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        sqlite3_limit(store->db, limits[i].what, limits[i].most);
+    return store_exec(store, "PRAGMA cell_size_check = ON", "abrir", err);
+}
+
+/* What no mode has a use for. */
+static bool is_never(int action, const char *second)
+{
+    switch (action) {
+    case SQLITE_ATTACH:
+    case SQLITE_DETACH:
+        return true;
+    case SQLITE_CREATE_VTABLE: /* the second word is the module */
+        return !second || strcmp(second, "rtree") != 0;
+    default:
+        return false;
+    }
+}
+
+static int refuse_never(void *arg, int action, const char *first, const char *second,
+                        const char *database, const char *from)
+{
+    (void)arg;
+    (void)first;
+    (void)database;
+    (void)from;
+    return is_never(action, second) ? SQLITE_DENY : SQLITE_OK;
+}
+
+/* Nothing that we read is a view, and reading fires no trigger: what comes from one
+ * (`from` is its name) comes from the file. Writing is refused by query_only, and not
+ * here: an R*Tree prepares its statements when it is opened. */
+static int refuse_reader(void *arg, int action, const char *first, const char *second,
+                         const char *database, const char *from)
+{
+    (void)arg;
+    (void)first;
+    (void)database;
+    return from || is_never(action, second) ? SQLITE_DENY : SQLITE_OK;
+}
+
+bool store_guard_end(struct geo_store *store, enum geo_store_mode mode, struct err *err)
+{
+    static const char *kept[] = {"rtree", NULL};
+    if (sqlite3_drop_modules(store->db, kept) != SQLITE_OK ||
+        sqlite3_set_authorizer(store->db, mode == GEO_STORE_READ ? refuse_reader : refuse_never,
+                               NULL) != SQLITE_OK)
+        return store_fail(store, err, "abrir");
+    return true;
+}
+
+bool store_guard_trust(struct geo_store *store, struct err *err)
+{
+    if (sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, NULL) != SQLITE_OK)
+        return store_fail(store, err, "abrir");
+    return true;
+}
+
+/* Bounds ------------------------------------------------------------------- */
+
+static int is_over(void *bound)
+{
+    return !budget_left(bound, NULL);
+}
+
+void geo_store_bound(struct geo_store *store, const struct budget *budget)
+{
+    store->bound = budget;
+    sqlite3_progress_handler(store->db, budget ? STEPS_A_LOOK : 0, budget ? is_over : NULL,
+                             (void *)(uintptr_t)budget);
+}

@@ -1,0 +1,347 @@
+/* store_schema.c - the schema of a file beside the one this program makes. */
+#include "geo/store/store_guard.h"
+
+#include <ctype.h>
+#include <spatialite.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/embed.h"
+
+/* What `sigg init --empty` makes: "--- type name table", then the statement. Made anew
+ * by `make schema` when a migration is added. */
+EMBED(store_schema_expected, "geo/store/schema_expected.sql");
+
+struct object {
+    const char *type, *name, *sql; /* not ended by NUL */
+    size_t type_len, name_len, sql_len;
+    bool seen;
+};
+
+/* In the order of creation, which is that of most files: the next is mostly the one
+ * that is looked for. */
+struct schema {
+    struct object *objects;
+    size_t n, next;
+};
+
+struct comparison {
+    struct schema ours[3]; /* embedded; of the SpatiaLite that is linked; its optional tables */
+    size_t n_ours;
+    bool older;
+    struct buf names; /* of what is wrong */
+    size_t wrong;
+};
+
+enum { NAMED_MAX = 6 };
+
+/* Ours --------------------------------------------------------------------- */
+
+static const char head[] = "--- ";
+
+/* The next line that begins an object, or the end. */
+static const char *find_head(const char *at, const char *end)
+{
+    while (at < end && strncmp(at, head, sizeof head - 1) != 0) {
+        const char *line = memchr(at, '\n', (size_t)(end - at));
+        at = line ? line + 1 : end;
+    }
+    return at;
+}
+
+static struct object parse_object(const char *at, const char *end)
+{
+    struct object object = {.type = at + sizeof head - 1};
+    object.type_len = strcspn(object.type, " ");
+    object.name = object.type + object.type_len + 1;
+    object.name_len = strcspn(object.name, " ");
+    object.sql = object.name + strcspn(object.name, "\n") + 1;
+    object.sql_len = (size_t)(end - object.sql);
+    while (object.sql_len && isspace((unsigned char)object.sql[object.sql_len - 1]))
+        object.sql_len--;
+    return object;
+}
+
+/* The objects borrow from the text, which ends with an object. */
+static bool parse(const char *text, size_t len, struct schema *schema, struct err *err)
+{
+    const char *end = text + len, *next;
+    size_t cap = 0;
+    *schema = (struct schema){0};
+    for (const char *at = find_head(text, end); at < end; at = next) {
+        next = find_head(at + 1, end);
+        if (schema->n == cap) {
+            cap = cap ? 2 * cap : 512;
+            struct object *grown = realloc(schema->objects, cap * sizeof *grown);
+            if (!grown)
+                return err_no_memory(err);
+            schema->objects = grown;
+        }
+        schema->objects[schema->n++] = parse_object(at, next);
+    }
+    return true;
+}
+
+/* Of an open database, as the embedded text is. */
+static bool write_schema(struct geo_store *store, struct buf *out, struct err *err)
+{
+    sqlite3_stmt *rows = store_prepare(store,
+                                       "SELECT type, name, tbl_name, sql FROM sqlite_master"
+                                       " WHERE sql IS NOT NULL ORDER BY rowid",
+                                       err);
+    int step = SQLITE_DONE;
+    while (rows && (step = sqlite3_step(rows)) == SQLITE_ROW)
+        buf_printf(out, "--- %s %s %s\n%s\n", store_text(rows, 0), store_text(rows, 1),
+                   store_text(rows, 2), store_text(rows, 3));
+    if (rows && step != SQLITE_DONE)
+        store_fail(store, err, "leer el esquema");
+    sqlite3_finalize(rows);
+    return rows && step == SQLITE_DONE && (!buf_failed(out) || err_no_memory(err));
+}
+
+/* The schema that the SpatiaLite linked to this program makes, which may be newer than
+ * that of the embedded text: in memory, some 100 ms. */
+static bool make_anew(struct buf *base, struct buf *optional, struct err *err)
+{
+    struct geo_store store = {.path = (char *)(uintptr_t) ":memory:"};
+    bool ok = sqlite3_open_v2(store.path, &store.db,
+                              SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                              NULL) == SQLITE_OK;
+    store.spatialite = ok ? spatialite_alloc_connection() : NULL;
+    if (store.spatialite) {
+        spatialite_init_ex(store.db, store.spatialite, 0);
+        ok = store_make_schema(&store, err) && write_schema(&store, base, err) &&
+             store_exec(&store, "SELECT CreateMissingSystemTables(1)", "crear tablas", err) &&
+             write_schema(&store, optional, err);
+    } else
+        ok = err_no_memory(err);
+    sqlite3_close(store.db);
+    if (store.spatialite)
+        spatialite_cleanup_ex(store.spatialite);
+    return ok;
+}
+
+/* Comparing ---------------------------------------------------------------- */
+
+static size_t skip_blanks(const char *text, size_t len, size_t at)
+{
+    while (at < len && isspace((unsigned char)text[at]))
+        at++;
+    return at;
+}
+
+/* Statements that differ only in how blanks are written are the same. part: `b` may end
+ * before, at its closing parenthesis: columns were added to it since. */
+static bool same_sql(const char *a, size_t a_len, const char *b, size_t b_len, bool part)
+{
+    size_t i = 0, k = 0;
+    if (part && b_len && b[b_len - 1] == ')')
+        b_len = b_len - 1;
+    while (i < a_len && k < b_len) {
+        if (isspace((unsigned char)a[i]) && isspace((unsigned char)b[k])) {
+            i = skip_blanks(a, a_len, i);
+            k = skip_blanks(b, b_len, k);
+        } else if (a[i++] != b[k++])
+            return false;
+    }
+    return skip_blanks(b, b_len, k) == b_len && (i == a_len || part);
+}
+
+static struct object *find(struct schema *schema, const char *type, const char *name)
+{
+    size_t name_len = strlen(name), type_len = strlen(type);
+    for (size_t tried = 0; tried < schema->n; tried++) {
+        size_t at = schema->next + tried;
+        struct object *object = &schema->objects[at < schema->n ? at : at - schema->n];
+        if (object->name_len == name_len && memcmp(object->name, name, name_len) == 0 &&
+            object->type_len == type_len && memcmp(object->type, type, type_len) == 0) {
+            schema->next = (size_t)(object - schema->objects + 1) % schema->n;
+            return object;
+        }
+    }
+    return NULL;
+}
+
+static bool is_one_of(const char *name, const char *const *names)
+{
+    while (*names && strcmp(name, *names) != 0)
+        names++;
+    return *names != NULL;
+}
+
+static bool starts_with(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* What others add, which nothing here reads and nothing of which can run. */
+static bool is_tolerated(const char *type, const char *name, const char *table, const char *sql)
+{
+    static const char *const guests[] = {"layer_styles", "qgis_projects", NULL};
+    static const char *const statistics[] = {"sqlite_stat1", "sqlite_stat3", "sqlite_stat4", NULL};
+    if (strcmp(type, "table") == 0)
+        return (is_one_of(name, guests) || is_one_of(name, statistics)) &&
+               strcmp(name, table) == 0 && starts_with(sql, "CREATE TABLE");
+    return strcmp(type, "index") == 0 && is_one_of(table, guests);
+}
+
+static const char *type_name(const char *type)
+{
+    return strcmp(type, "table") == 0     ? "la tabla"
+           : strcmp(type, "view") == 0    ? "la vista"
+           : strcmp(type, "trigger") == 0 ? "el disparador"
+                                          : "el índice";
+}
+
+static void name_wrong(struct comparison *comparison, const char *type, const char *name,
+                       int name_len, const char *how)
+{
+    if (comparison->wrong++ < NAMED_MAX)
+        buf_printf(&comparison->names, "%s%s «%.*s» (%s)", comparison->names.len ? ", " : "",
+                   type_name(type), name_len > 60 ? 60 : name_len, name, how);
+}
+
+static void judge(struct comparison *comparison, const char *type, const char *name,
+                  const char *table, const char *sql)
+{
+    size_t len = strlen(sql);
+    bool known = false;
+    bool part = comparison->older && strcmp(type, "table") == 0;
+    for (size_t i = 0; i < comparison->n_ours; i++) {
+        struct object *object = find(&comparison->ours[i], type, name);
+        if (!object)
+            continue;
+        known = true;
+        object->seen = true;
+        if (same_sql(object->sql, object->sql_len, sql, len, part))
+            return;
+    }
+    if (known || !is_tolerated(type, name, table, sql))
+        name_wrong(comparison, type, name, (int)strlen(name), known ? "cambió" : "sobra");
+}
+
+/* What SQLite makes by itself for a key has no statement. */
+static bool is_of_a_key(const char *type, const char *name)
+{
+    return strcmp(type, "index") == 0 && starts_with(name, "sqlite_autoindex_");
+}
+
+static bool compare_rows(struct geo_store *store, struct comparison *comparison, struct err *err)
+{
+    sqlite3_stmt *rows =
+        store_prepare(store, "SELECT type, name, tbl_name, sql FROM sqlite_master", err);
+    int step = SQLITE_DONE;
+    while (rows && (step = sqlite3_step(rows)) == SQLITE_ROW) {
+        const char *type = store_text(rows, 0), *name = store_text(rows, 1);
+        if (sqlite3_column_type(rows, 3) == SQLITE_NULL && is_of_a_key(type, name))
+            continue;
+        judge(comparison, type, name, store_text(rows, 2), store_text(rows, 3));
+    }
+    if (rows && step != SQLITE_DONE)
+        store_fail(store, err, "leer el esquema");
+    sqlite3_finalize(rows);
+    return rows && step == SQLITE_DONE;
+}
+
+static bool is_in(struct schema *schema, const struct object *object)
+{
+    for (size_t i = 0; i < schema->n; i++)
+        if (schema->objects[i].name_len == object->name_len &&
+            memcmp(schema->objects[i].name, object->name, object->name_len) == 0)
+            return true;
+    return false;
+}
+
+static void name_missing(struct comparison *comparison)
+{
+    const struct schema *ours = &comparison->ours[0];
+    for (size_t i = 0; i < ours->n && !comparison->older; i++) {
+        const struct object *object = &ours->objects[i];
+        char type[16];
+        if (object->seen || (comparison->n_ours > 1 && !is_in(&comparison->ours[1], object)))
+            continue;
+        store_copy(type, sizeof type, object->type);
+        type[object->type_len < sizeof type ? object->type_len : sizeof type - 1] = '\0';
+        name_wrong(comparison, type, object->name, (int)object->name_len, "falta");
+    }
+}
+
+static bool compare(struct geo_store *store, struct comparison *comparison, struct err *err)
+{
+    buf_clear(&comparison->names);
+    comparison->wrong = 0;
+    if (!compare_rows(store, comparison, err))
+        return false;
+    name_missing(comparison);
+    return true;
+}
+
+static bool refuse(const struct geo_store *store, struct comparison *comparison, struct err *err)
+{
+    if (comparison->wrong > NAMED_MAX)
+        buf_printf(&comparison->names, " y %zu más", comparison->wrong - NAMED_MAX);
+    if (buf_failed(&comparison->names))
+        return err_no_memory(err);
+    return err_set(
+        err, ERR_SETUP,
+        "%s no tiene el esquema de este programa: %s. No se abre, porque lo que sobra podría "
+        "ejecutarse: quítelo con sqlite3 (DROP TRIGGER, DROP VIEW, DROP TABLE; "
+        "las tablas propias van en otro archivo), o vuelva a una copia con «sigg "
+        "restore COPIA»",
+        store->path, comparison->names.data);
+}
+
+/* Beside the SpatiaLite of here too, since the embedded text did not suffice. */
+static bool compare_anew(struct geo_store *store, struct comparison *comparison, struct err *err)
+{
+    struct buf base, optional;
+    buf_init(&base);
+    buf_init(&optional);
+    comparison->n_ours = 3;
+    bool ok = make_anew(&base, &optional, err) &&
+              parse(base.data, base.len, &comparison->ours[1], err) &&
+              parse(optional.data, optional.len, &comparison->ours[2], err) &&
+              compare(store, comparison, err);
+    buf_free(&optional);
+    buf_free(&base);
+    return ok;
+}
+
+static bool read_cookie(struct geo_store *store, int64_t *cookie, struct err *err)
+{
+    if (!store->schema_version)
+        store->schema_version = store_prepare(store, "PRAGMA schema_version", err);
+    if (!store->schema_version)
+        return false;
+    bool ok = sqlite3_step(store->schema_version) == SQLITE_ROW;
+    if (ok)
+        *cookie = sqlite3_column_int64(store->schema_version, 0);
+    else
+        store_fail(store, err, "leer el esquema");
+    sqlite3_reset(store->schema_version);
+    return ok;
+}
+
+bool store_schema_check(struct geo_store *store, bool older, struct err *err)
+{
+    struct comparison comparison = {.n_ours = 1, .older = older};
+    buf_init(&comparison.names);
+    bool ok =
+        read_cookie(store, &store->schema_cookie, err) &&
+        parse(store_schema_expected, (size_t)(store_schema_expected_end - store_schema_expected),
+              &comparison.ours[0], err) &&
+        compare(store, &comparison, err) &&
+        (!comparison.wrong || compare_anew(store, &comparison, err)) &&
+        (!comparison.wrong || refuse(store, &comparison, err));
+    for (size_t i = 0; i < comparison.n_ours; i++)
+        free(comparison.ours[i].objects);
+    buf_free(&comparison.names);
+    return ok;
+}
+
+bool store_schema_again(struct geo_store *store, struct err *err)
+{
+    int64_t cookie = 0;
+    return read_cookie(store, &cookie, err) &&
+           (cookie == store->schema_cookie || store_schema_check(store, false, err));
+}
