@@ -22,6 +22,7 @@ struct command {
 extern const struct command cmd_init, cmd_import, cmd_undo, cmd_link, cmd_links, cmd_coverage,
     cmd_irrigation, cmd_editions, cmd_export, cmd_style, cmd_render, cmd_legend, cmd_tiles,
     cmd_serve, cmd_check, cmd_backup, cmd_access, cmd_clusters, cmd_target, cmd_equity,
-    cmd_crosswalk, cmd_restate, cmd_conflicts, cmd_verdict, cmd_series, cmd_indicators, cmd_report;
+    cmd_crosswalk, cmd_restate, cmd_conflicts, cmd_verdict, cmd_series, cmd_indicators, cmd_report,
+    cmd_restore;
 
 #endif

@@ -19,17 +19,32 @@ static const char *data_date(const struct view *view)
     return newest[0] ? newest : NULL;
 }
 
+/* The log says what the matter is: a stranger learns of no folders. */
+static const struct {
+    const char *word, *sentence;
+} states[] = {
+    [STATE_FINE] = {"bien", NULL},
+    [STATE_STALE] = {"desactualizado",
+                     "Hay datos más nuevos que no se pueden mostrar: se muestran los anteriores. "
+                     "El registro del servidor dice por qué."},
+    [STATE_NO_DATABASE] = {"sin_base_de_datos",
+                           "La base de datos falta, está dañada o la están reemplazando: se "
+                           "muestran los últimos datos leídos. El registro del servidor dice por "
+                           "qué; «sigg restore COPIA» pone una copia en su lugar."},
+};
+
 bool health_get(struct call *call, struct err *err)
 {
     const struct view *view = call->view;
     const char *path = state_db_path(call->service->state);
     const char *slash = strrchr(path, '/');
-    char reason[ERR_MESSAGE_MAX];
-    bool behind = state_trouble(call->service->state, reason);
+    enum state_trouble trouble = state_trouble(call->service->state);
     struct buf body;
     buf_init(&body);
     buf_putc(&body, '{');
-    json_text(&body, "estado", behind ? "desactualizado" : "bien");
+    json_text(&body, "estado", states[trouble].word);
+    if (states[trouble].sentence)
+        json_text(&body, "motivo", states[trouble].sentence);
     json_text(&body, "version", SIGG_VERSION);
     json_text(&body, "base_de_datos", slash ? slash + 1 : path); /* no folders for strangers */
     json_int(&body, "revision", view->revision);
@@ -46,6 +61,8 @@ bool health_get(struct call *call, struct err *err)
     json_bool(&body, "esquematica", view->schematic);
     json_int(&body, "memoria_datos_bytes", (int64_t)snapshot_bytes(view->snapshot));
     buf_puts(&body, "}\n");
+    if (trouble != STATE_FINE)
+        call->out->status = 503;
     return respond_buf(call, TYPE_JSON, &body, err);
 }
 
@@ -72,7 +89,6 @@ static void put_layers(const struct view *view, struct buf *out)
 bool metrics_get(struct call *call, struct err *err)
 {
     const struct view *view = call->view;
-    char reason[ERR_MESSAGE_MAX];
     struct buf body;
     buf_init(&body);
     metrics_put(call->service->metrics, &body);
@@ -88,6 +104,6 @@ bool metrics_get(struct call *call, struct err *err)
                        (double)view->revision);
     metrics_put_figure(&body, "sigg_snapshot_stale", "gauge",
                        "1 si hay datos nuevos que no se pueden mostrar.",
-                       state_trouble(call->service->state, reason));
+                       state_trouble(call->service->state) != STATE_FINE);
     return respond_buf(call, "text/plain; version=0.0.4; charset=utf-8", &body, err);
 }

@@ -16,7 +16,12 @@
 #include "geo/base/hash.h"
 #include "geo/base/parse.h"
 
-enum { POLL_MS = 4, RETRY_MS = 1000, CACHE_BYTES = 24 * 1024 * 1024 };
+enum {
+    POLL_MS = 4,
+    RETRY_MS = 250, /* while the database cannot be used */
+    SHUT_MS = 1000, /* the readers of a file that is no more have this long to end */
+    CACHE_BYTES = 24 * 1024 * 1024,
+};
 
 /* Which file it is: a database made anew has the same name and other contents. */
 struct identity {
@@ -34,13 +39,15 @@ struct state {
 
     pthread_mutex_t lock; /* of what follows; held for a few instructions */
     struct view *current;
-    bool stopping, troubled, verbose;
+    bool stopping, verbose;
+    enum state_trouble trouble_is;
     char trouble[ERR_MESSAGE_MAX];
     pthread_cond_t wake;
 
     pthread_t watcher;
     bool watching;
     struct geo_store *store; /* the watcher's */
+    bool unsound; /* the files are others than those that are open; the watcher's */
     struct identity identity;
 };
 
@@ -140,7 +147,7 @@ static void swap_in(struct state *state, struct view *next)
     pthread_mutex_lock(&state->lock);
     struct view *old = state->current;
     state->current = next;
-    state->troubled = false;
+    state->trouble_is = STATE_FINE;
     bool verbose = state->verbose;
     pthread_mutex_unlock(&state->lock);
     view_unref(old);
@@ -152,8 +159,8 @@ static void swap_in(struct state *state, struct view *next)
 static void note_trouble(struct state *state, const struct err *err)
 {
     pthread_mutex_lock(&state->lock);
-    bool is_new = !state->troubled || strcmp(state->trouble, err->message) != 0;
-    state->troubled = true;
+    bool is_new = !state->trouble_is || strcmp(state->trouble, err->message) != 0;
+    state->trouble_is = state->store ? STATE_STALE : STATE_NO_DATABASE;
     memcpy(state->trouble, err->message, sizeof state->trouble);
     pthread_mutex_unlock(&state->lock);
     if (is_new) {
@@ -163,27 +170,60 @@ static void note_trouble(struct state *state, const struct err *err)
     }
 }
 
-bool state_trouble(struct state *state, char reason[ERR_MESSAGE_MAX])
+enum state_trouble state_trouble(struct state *state)
 {
     pthread_mutex_lock(&state->lock);
-    bool troubled = state->troubled;
-    memcpy(reason, state->trouble, ERR_MESSAGE_MAX);
+    enum state_trouble trouble = state->trouble_is;
     pthread_mutex_unlock(&state->lock);
-    return troubled;
+    return trouble;
 }
 
-/* Opens the file again where it is another one now. */
+static void tell_replaced(struct state *state)
+{
+    char now[21];
+    date_now(now);
+    fprintf(state->log,
+            "%s la base de datos, su -wal o su -shm fueron reemplazados o quitados: se abre de "
+            "nuevo\n",
+            now);
+}
+
+/* SQLite would mix what it has open of the old file, in this process, with the new one:
+ * all is closed first, unless the two have nothing in common. */
+static bool let_go(struct state *state, struct err *err)
+{
+    bool apart = !state->unsound && state->store && geo_store_apart(state->store);
+    if (!state->unsound)
+        tell_replaced(state);
+    geo_store_close(state->store);
+    state->store = NULL;
+    if (apart)
+        return true;
+    state->unsound = true;
+    return stores_shut(state->stores, SHUT_MS) ||
+           err_set(err, ERR_DEPENDENCY,
+                   "la base de datos fue reemplazada; aún se lee de la anterior");
+}
+
+/* Opens the file again where it is another one now, or its log is. */
 static bool follow_file(struct state *state, bool *replaced, struct err *err)
 {
     struct identity now = identify(state->db_path);
+    struct err cause = {0};
     *replaced = false;
-    if (state->store && same_identity(now, state->identity))
+    if (state->store && same_identity(now, state->identity) &&
+        geo_store_sound(state->store, &cause))
         return true;
-    struct geo_store *store = geo_store_open(state->db_path, GEO_STORE_READ, err);
-    if (!store)
+    if ((state->store || state->unsound) && !let_go(state, err))
         return false;
-    geo_store_close(state->store);
+    struct geo_store *store = geo_store_open(state->db_path, GEO_STORE_READ, err);
+    if (!store) { /* what comes to that place next may share files with what is still lent */
+        state->unsound = state->current != NULL;
+        return false;
+    }
+    stores_open(state->stores);
     state->store = store;
+    state->unsound = false;
     state->identity = now;
     *replaced = true;
     return true;

@@ -1,7 +1,9 @@
 /* state.h - what the workers share: the current view of the data, swapped
  * whole when the database changes.
  *
- * A watcher thread sees a change within some 4 ms, builds the next view (view.h)
+ * A watcher thread sees a change within some 4 ms, also that the file, its log or its
+ * index is another one; then all connections are closed, without writing anything back,
+ * and opened anew. It builds the next view (view.h)
  * beside the old one and swaps the pointer; a request holds the view it began with,
  * and never waits for a build.
  *
@@ -33,8 +35,14 @@ void state_be_verbose(struct state *state);
 
 const char *state_db_path(const struct state *state);
 struct stores *state_stores(const struct state *state);
-/* True, with the reason, while the view is older than the database. */
-bool state_trouble(struct state *state, char reason[ERR_MESSAGE_MAX]);
+
+enum state_trouble {
+    STATE_FINE,
+    STATE_STALE,       /* the view is older than the database, which cannot be shown */
+    STATE_NO_DATABASE, /* it is gone, damaged, or its files are not of one database */
+};
+/* Until the next view the last good one is shown; the log has the reason. */
+enum state_trouble state_trouble(struct state *state);
 
 size_t state_style_count(const struct state *state);
 int state_style_find(const struct state *state, const char *id); /* -1: none */

@@ -5,7 +5,7 @@
  *
  * Owns:    the connections that are not lent.
  * Threads: any; a connection is used by the one that it is lent to.
- * Errors:  geo_store_open()'s.
+ * Errors:  geo_store_open()'s; ERR_DEPENDENCY while the database cannot be used.
  */
 #ifndef SERVER_STORES_H
 #define SERVER_STORES_H
@@ -21,5 +21,10 @@ void stores_free(struct stores *stores);        /* NULL is fine; none is lent an
  * is not lent again. */
 struct geo_store *stores_take(struct stores *stores, uint64_t file, struct err *err);
 void stores_give(struct stores *stores, uint64_t file, struct geo_store *store);
+
+/* No connection is open any more, and none is lent until stores_open(): what is being
+ * read with one is told to end. False if one is still in use after wait_ms; ask again. */
+bool stores_shut(struct stores *stores, long wait_ms);
+void stores_open(struct stores *stores);
 
 #endif

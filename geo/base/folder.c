@@ -1,22 +1,56 @@
+/* folder.c - the place of a new file: may it be written to, and the names in it made
+ * safe on the disk. */
 #include "geo/base/folder.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-bool folder_takes(const char *path, struct err *err)
+/* "." for a bare name; NULL: memory. */
+static char *folder_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    char *folder = slash == path ? strdup("/")
-                   : slash       ? strndup(path, (size_t)(slash - path))
-                                 : strdup(".");
+    return slash == path ? strdup("/")
+           : slash       ? strndup(path, (size_t)(slash - path))
+                         : strdup(".");
+}
+
+static bool cannot(const char *path, int reason, struct err *err)
+{
+    return err_set(err, ERR_INPUT, "no se puede escribir «%s»: %s", path, err_reason(reason));
+}
+
+/* A terminal, a pipe, /dev/null, and what /dev/stdout stands for. */
+static bool is_device(const char *path)
+{
+    static const char *const standing[] = {"/dev/std", "/dev/fd/", "/proc/"};
+    struct stat status;
+    for (size_t i = 0; i < sizeof standing / sizeof *standing; i++)
+        if (strncmp(path, standing[i], strlen(standing[i])) == 0)
+            return true;
+    return stat(path, &status) == 0 && (S_ISCHR(status.st_mode) || S_ISFIFO(status.st_mode));
+}
+
+bool folder_takes(const char *path, struct err *err)
+{
+    char *folder = folder_of(path);
     struct stat status = {0};
     bool ok = false;
     if (!folder)
         return err_no_memory(err);
+    if (is_device(path)) {
+        free(folder);
+        return access(path, W_OK) == 0 || cannot(path, errno, err);
+    }
+    if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+        free(folder);
+        return cannot(path, EISDIR, err);
+    }
+    status.st_mode = 0;
     if (stat(folder, &status) != 0 && errno == ENOENT)
         err_set(err, ERR_INPUT, "no existe la carpeta «%s»", folder);
     else if (!S_ISDIR(status.st_mode))
@@ -32,29 +66,97 @@ bool folder_takes(const char *path, struct err *err)
     return ok;
 }
 
+/* Some file systems cannot sync a folder, and say EINVAL: they keep its order. */
+bool folder_sync(const char *path, struct err *err)
+{
+    char *folder = folder_of(path);
+    if (!folder)
+        return err_no_memory(err);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
+    if (!ok)
+        err_set(err, ERR_INPUT, "no se puede asegurar en el disco la carpeta «%s»: %s", folder,
+                err_reason(errno));
+    if (fd >= 0)
+        close(fd);
+    free(folder);
+    return ok;
+}
+
+char *folder_resolve(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = folder_of(path), *resolved = folder ? realpath(folder, NULL) : NULL, *whole = NULL;
+    if (resolved && asprintf(&whole, "%s/%s", strcmp(resolved, "/") == 0 ? "" : resolved,
+                             slash ? slash + 1 : path) < 0)
+        whole = NULL;
+    free(folder);
+    free(resolved);
+    return whole;
+}
+
+bool folder_is_own_file(const char *path)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0)
+        return errno == ENOENT;
+    return S_ISDIR(status.st_mode) || (S_ISREG(status.st_mode) && status.st_nlink == 1);
+}
+
+void folder_remove(const char *path)
+{
+    unlink(path);
+}
+
+bool folder_move(const char *from, const char *to, struct err *err)
+{
+    int code = renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+    if (code != 0 && (errno == EINVAL || errno == ENOSYS) && access(to, F_OK) != 0)
+        code = rename(from, to); /* a file system that does not know RENAME_NOREPLACE */
+    if (code != 0 && errno == EEXIST)
+        return err_set(err, ERR_INPUT, "%s ya existe", to);
+    if (code != 0)
+        return cannot(to, errno, err);
+    return folder_sync(to, err);
+}
+
+static bool write_all(int fd, const char *bytes, size_t len)
+{
+    while (len > 0) {
+        ssize_t n = write(fd, bytes, len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        bytes += n;
+        len -= (size_t)n;
+    }
+    return true;
+}
+
+static bool write_file(const char *path, int flags, const void *bytes, size_t len, int *reason)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC | flags, 0666);
+    bool ok = fd >= 0 && write_all(fd, bytes, len);
+    *reason = errno;
+    if (fd >= 0 && close(fd) != 0 && ok) {
+        *reason = errno;
+        ok = false;
+    }
+    return ok;
+}
+
 bool folder_write(const char *path, const void *bytes, size_t len, struct err *err)
 {
-    size_t room = strlen(path) + sizeof ".nuevo";
-    char *partial = malloc(room);
-    if (!partial)
-        return err_no_memory(err);
-    snprintf(partial, room, "%s.nuevo", path);
-    FILE *file = fopen(partial, "wb");
-    bool ok = file && fwrite(bytes, 1, len, file) == len;
-    int reason = errno;
-    if (file && fclose(file) != 0 && ok) {
-        ok = false;
-        reason = errno;
-    }
-    if (ok && rename(partial, path) != 0) {
-        ok = false;
-        reason = errno;
-    }
-    if (!ok) {
-        if (file)
-            unlink(partial);
-        err_set(err, ERR_INPUT, "no se puede escribir «%s»: %s", path, err_reason(reason));
-    }
-    free(partial);
-    return ok;
+    struct folder_draft draft;
+    int reason = 0;
+    if (is_device(path))
+        return write_file(path, 0, bytes, len, &reason) || cannot(path, reason, err);
+    if (!folder_draft_begin(&draft, path, err))
+        return false;
+    if (write_file(draft.making, O_CREAT | O_EXCL | O_NOFOLLOW, bytes, len, &reason))
+        return folder_draft_publish(&draft, true, err);
+    cannot(path, reason, err);
+    folder_draft_drop(&draft);
+    return false;
 }

@@ -1,11 +1,10 @@
+/* export_file.c - a file of records in one of GDAL's formats (geo/import/export_file.h). */
 #include "geo/import/export_file.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 #include "geo/base/folder.h"
 #include "geo/import/gdal_internal.h"
@@ -30,7 +29,8 @@ enum { MAX_COLUMNS = 64 };
 
 struct export_file {
     const struct format *format;
-    char *path, *building;
+    char *path;
+    struct folder_draft draft;
     GDALDatasetH dataset;
     OGRLayerH layer;
     OGRFeatureH feature;
@@ -88,7 +88,7 @@ static bool create(struct export_file *file, const char *layer, const char *titl
     char *kml[] = {"NameField=nombre", NULL};
     char **creation = strcmp(file->format->driver, "KML") == 0 ? kml : NULL;
     if (driver)
-        file->dataset = gdal->GDALCreate(driver, file->building, 0, 0, 0, GDT_Unknown, creation);
+        file->dataset = gdal->GDALCreate(driver, file->draft.making, 0, 0, 0, GDT_Unknown, creation);
     if (!file->dataset)
         return fail(file, "crear", err);
     char **options = gdal->CSLTokenizeString(file->format->options);
@@ -127,13 +127,13 @@ struct export_file *export_file_open(const char *path, const char *layer, const 
     if (!folder_takes(path, err) || !gdal_load(err))
         return NULL;
     struct export_file *file = calloc(1, sizeof *file);
-    const char *slash = strrchr(path, '/');
-    int folder = slash ? (int)(slash - path + 1) : 0;
-    if (!file || !(file->path = strdup(path)) ||
-        asprintf(&file->building, "%.*s.sigg-%ld-%s", folder, path, (long)getpid(), path + folder) <
-            0) {
+    if (!file || !(file->path = strdup(path))) {
         err_no_memory(err);
-        free(file ? file->path : NULL);
+        free(file);
+        return NULL;
+    }
+    if (!folder_draft_begin(&file->draft, path, err)) {
+        free(file->path);
         free(file);
         return NULL;
     }
@@ -159,7 +159,7 @@ static bool read_again(const struct export_file *file, struct err *err)
         return true;
     gdal->CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");
     GDALDatasetH dataset =
-        gdal->GDALOpenEx(file->building, GDAL_OF_VECTOR | GDAL_OF_READONLY, only, NULL, NULL);
+        gdal->GDALOpenEx(file->draft.making, GDAL_OF_VECTOR | GDAL_OF_READONLY, only, NULL, NULL);
     OGRLayerH layer = dataset ? gdal->GDALDatasetGetLayer(dataset, 0) : NULL;
     int64_t n = 0;
     for (OGRFeatureH feature; layer && (feature = gdal->OGR_L_GetNextFeature(layer)); n++)
@@ -189,12 +189,10 @@ bool export_file_close(struct export_file *file, bool keep, struct err *err)
         ok = fail(file, "escribir", err);
     ok = ok && (!keep || read_again(file, err));
     gdal->CPLPopErrorHandler();
-    if (keep && ok && rename(file->building, file->path) != 0)
-        ok = err_set(err, ERR_DEPENDENCY, "no se pudo escribir %s: %s", file->path,
-                     err_reason(errno));
-    if (!keep || !ok)
-        unlink(file->building);
-    free(file->building);
+    if (keep && ok)
+        ok = folder_draft_publish(&file->draft, true, err);
+    else
+        folder_draft_drop(&file->draft);
     free(file->path);
     free(file);
     return ok;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "geo/base/folder.h"
 #include "geo/figures/results.h"
 #include "geo/import/import_declared.h"
 #include "geo/import/import_run.h"
@@ -190,9 +191,5 @@ bool import_write_rejects(struct import_run *run, struct err *err)
         return true;
     if (buf_failed(&run->rejects))
         return err_no_memory(err);
-    FILE *file = fopen(path, "wb");
-    bool ok = file && fwrite(run->rejects.data, 1, run->rejects.len, file) == run->rejects.len;
-    if (file && fclose(file) != 0)
-        ok = false;
-    return ok || err_set(err, ERR_DEPENDENCY, "no se pudo escribir %s", path);
+    return folder_write(path, run->rejects.data, run->rejects.len, err);
 }

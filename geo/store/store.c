@@ -8,19 +8,21 @@
 #include <unistd.h>
 
 #include "geo/base/buf.h"
+#include "geo/base/folder.h"
 #include "geo/store/migrations.h"
+#include "geo/store/store_consistency.h"
 #include "geo/store/store_guard.h"
 
 enum {
     APPLICATION_ID = 0x53494747, /* "SIGG" */
-    BUSY_MS = 10000,             /* a writer waits this long for another */
 };
 
 const char *store_why(int code)
 {
     switch (code & 0xFF) {
     case SQLITE_CORRUPT:
-        return "la base de datos está dañada: reemplácela por una copia de «sigg backup»";
+        return "la base de datos está dañada: «sigg restore COPIA» pone en su lugar una copia de "
+               "«sigg backup»";
     case SQLITE_NOTADB:
         return "no es una base de datos de SIGG";
     case SQLITE_CANTOPEN:
@@ -228,6 +230,7 @@ static char *still_uri(const char *path)
 
 static bool open_still(struct geo_store *store, int flags, struct err *err)
 {
+    store->still = true;
     char *uri = still_uri(store->path);
     if (!uri)
         return err_no_memory(err);
@@ -236,6 +239,40 @@ static bool open_still(struct geo_store *store, int flags, struct err *err)
     if (code == SQLITE_OK)
         return true;
     return store->db ? store_fail(store, err, "abrir") : err_no_memory(err);
+}
+
+static bool open_plain(struct geo_store *store, int flags, struct err *err)
+{
+    if (sqlite3_open_v2(store->path, &store->db, flags, NULL) == SQLITE_OK)
+        return true;
+    return store->db ? store_fail(store, err, "abrir") : err_no_memory(err);
+}
+
+/* A full disk has no room for WAL's shared memory. What lies still is read as it lies;
+ * a log that holds something is read by this process alone. */
+static bool open_without_room(struct geo_store *store, int flags, struct err *err)
+{
+    int code = sqlite3_exec(store->db, "PRAGMA schema_version", NULL, NULL, NULL);
+    if (code != SQLITE_IOERR && code != SQLITE_FULL && code != SQLITE_CANTOPEN)
+        return true; /* or it is said by who reads first */
+    bool log = store_files_log_bytes(store) > 0;
+    sqlite3_close(store->db);
+    store->db = NULL;
+    if (!log)
+        return open_still(store, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, err);
+    return open_plain(store, flags, err) &&
+           store_exec(store, "PRAGMA locking_mode = EXCLUSIVE", "abrir", err);
+}
+
+static bool open_to_read(struct geo_store *store, int flags, struct err *err)
+{
+    if (lies_still(store))
+        return open_still(store, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, err);
+    if (!open_plain(store, flags, err))
+        return false;
+    sqlite3_busy_timeout(store->db, STORE_BUSY_MS);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    return open_without_room(store, flags, err);
 }
 
 static bool open_file(struct geo_store *store, enum geo_store_mode mode, struct err *err)
@@ -247,17 +284,15 @@ static bool open_file(struct geo_store *store, enum geo_store_mode mode, struct 
         return err_set(err, ERR_NOT_FOUND, "no existe la base de datos %s: «sigg init» la crea",
                        store->path);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    store->reads_only = mode == GEO_STORE_READ;
     if (mode == GEO_STORE_CREATE)
         flags |= SQLITE_OPEN_CREATE;
     /* Readers open read-write where they may, since WAL needs its shared memory. */
     if (mode == GEO_STORE_READ && access(store->path, W_OK) != 0)
         flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
-    if (mode == GEO_STORE_READ && lies_still(store)) {
-        if (!open_still(store, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, err))
-            return false;
-    } else if (sqlite3_open_v2(store->path, &store->db, flags, NULL) != SQLITE_OK)
-        return store->db ? store_fail(store, err, "abrir") : err_no_memory(err);
-    sqlite3_busy_timeout(store->db, BUSY_MS);
+    if (mode == GEO_STORE_READ ? !open_to_read(store, flags, err) : !open_plain(store, flags, err))
+        return false;
+    sqlite3_busy_timeout(store->db, STORE_BUSY_MS);
     if (!store_guard_begin(store, err))
         return false;
     store->spatialite = spatialite_alloc_connection();
@@ -272,26 +307,46 @@ static bool open_file(struct geo_store *store, enum geo_store_mode mode, struct 
                       mode == GEO_STORE_READ
                           ? "PRAGMA foreign_keys = ON; PRAGMA cache_size = -4000;"
                             "PRAGMA temp_store = MEMORY"
-                          : "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
+                          : "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
                             "PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY",
                       "abrir", err);
 }
 
-struct geo_store *geo_store_open(const char *path, enum geo_store_mode mode, struct err *err)
+struct geo_store *store_open_unchecked(const char *path, enum geo_store_mode mode, struct err *err)
 {
     struct geo_store *store = calloc(1, sizeof *store);
     if (!store || !(store->path = strdup(path))) {
         err_no_memory(err);
         goto fail;
     }
-    if (!open_file(store, mode, err))
-        goto fail;
-    if (mode == GEO_STORE_CREATE ? !create_schema(store, err) : !check_schema(store, mode, err))
-        goto fail;
-    if (mode == GEO_STORE_READ && !store_exec(store, "PRAGMA query_only = ON", "abrir", err))
-        goto fail;
-    return store;
+    if (open_file(store, mode, err))
+        return store;
 fail:
+    geo_store_close(store);
+    return NULL;
+}
+
+/* The files are noted when the first question has opened all of them. */
+static bool check(struct geo_store *store, enum geo_store_mode mode, struct err *err)
+{
+    int64_t application = 0;
+    if (!read_pragma(store, "PRAGMA application_id", &application, err))
+        return false;
+    store_files_note(store);
+    if (application == APPLICATION_ID && !store_consistent(store, err))
+        return false;
+    return check_schema(store, mode, err) &&
+           (mode != GEO_STORE_READ || store_exec(store, "PRAGMA query_only = ON", "abrir", err));
+}
+
+struct geo_store *geo_store_open(const char *path, enum geo_store_mode mode, struct err *err)
+{
+    struct geo_store *store = store_open_unchecked(path, mode, err);
+    if (!store)
+        return NULL;
+    bool ok = mode == GEO_STORE_CREATE ? create_schema(store, err) : check(store, mode, err);
+    if (ok)
+        return store;
     geo_store_close(store);
     return NULL;
 }
@@ -309,6 +364,12 @@ void geo_store_close(struct geo_store *store)
     }
     sqlite3_finalize(store->content);
     sqlite3_finalize(store->schema_version);
+    sqlite3_finalize(store->mark);
+    sqlite3_finalize(store->put_mark);
+    if (store->db && store->wrote)
+        store_files_settle(store);
+    if (store->db)
+        store_files_before_close(store);
     sqlite3_close(store->db);
     if (store->spatialite)
         spatialite_cleanup_ex(store->spatialite);
@@ -326,15 +387,27 @@ static bool begin(struct geo_store *store, const char *sql, struct err *err)
     if (!store_exec(store, sql, "empezar la transacción", err))
         return false;
     store->in_transaction = true;
+    store->changes = sqlite3_total_changes64(store->db);
     if (store->schema_cookie == 0 || store_schema_again(store, err))
         return true;
     geo_store_rollback(store);
     return false;
 }
 
+/* The log may be one that a reader made: its name is safe on the disk before a commit
+ * counts on it. */
 bool geo_store_begin(struct geo_store *store, struct err *err)
 {
-    return begin(store, "BEGIN IMMEDIATE", err);
+    if (!begin(store, "BEGIN IMMEDIATE", err))
+        return false;
+    if (!store->folder_safe) {
+        if (!store->files.part[STORE_DB].inode) /* it is new */
+            store_files_note(store);
+        store->folder_safe = folder_sync(sqlite3_db_filename(store->db, "main"), err);
+    }
+    if (!store->folder_safe)
+        geo_store_rollback(store);
+    return store->folder_safe;
 }
 
 bool geo_store_begin_read(struct geo_store *store, struct err *err)
@@ -342,9 +415,21 @@ bool geo_store_begin_read(struct geo_store *store, struct err *err)
     return begin(store, "BEGIN", err);
 }
 
+/* A commit into a log that somebody removed would be lost with it: it is refused, and
+ * one that was removed in between is told. */
+static bool commit(struct geo_store *store, struct err *err)
+{
+    if (!store_write_notes(store, err))
+        return false;
+    bool writes = sqlite3_total_changes64(store->db) != store->changes;
+    store->wrote = store->wrote || writes;
+    return (!writes || store_mark(store, err)) && store_files_check(store, err) &&
+           store_exec(store, "COMMIT", "guardar", err) && store_files_check(store, err);
+}
+
 bool geo_store_commit(struct geo_store *store, struct err *err)
 {
-    if (!store_write_notes(store, err) || !store_exec(store, "COMMIT", "guardar", err)) {
+    if (!commit(store, err)) {
         geo_store_rollback(store);
         return false;
     }

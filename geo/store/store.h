@@ -10,7 +10,9 @@
  *          out-parameters keep their old value.
  *
  * Writing happens between geo_store_begin() and geo_store_commit(); a process
- * that dies in between leaves the database as it was (WAL).
+ * that dies in between leaves the database as it was (WAL). What geo_store_commit()
+ * said was done is on the disk, whatever happens to the machine then. A store opened
+ * to read writes nothing, neither when it is closed.
  */
 #ifndef GEO_STORE_H
 #define GEO_STORE_H
@@ -37,6 +39,18 @@ enum geo_store_mode {
 struct geo_store *geo_store_open(const char *path, enum geo_store_mode mode, struct err *err);
 void geo_store_close(struct geo_store *store); /* NULL is fine; rolls back what is open */
 const char *geo_store_path(const struct geo_store *store);
+
+/* Is it still the file that was opened, with its log, and does that log go on from what
+ * is in it? Cheap: a server asks many times a second. ERR_DEPENDENCY: close it, and all
+ * others of this file, before it is opened anew. */
+bool geo_store_sound(struct geo_store *store, struct err *err);
+/* The names lead to nothing that the store has open: one of the new file may be opened
+ * while this one is still in use. Else SQLite would mix the two, in one process. */
+bool geo_store_apart(const struct geo_store *store);
+/* What another thread reads with the store ends soon, with an error. */
+void geo_store_interrupt(struct geo_store *store);
+/* What was committed is in the file itself, on the disk, and nothing in its log. */
+bool geo_store_settle(struct geo_store *store, struct err *err);
 
 bool geo_store_begin(struct geo_store *store, struct err *err);
 bool geo_store_commit(struct geo_store *store, struct err *err);
@@ -201,5 +215,19 @@ bool geo_store_check(struct geo_store *store, geo_finding_fn *fn, void *arg, int
 typedef void geo_progress_fn(void *arg, double done);
 bool geo_store_backup(struct geo_store *store, const char *path, geo_progress_fn *progress,
                       void *arg, struct err *err);
+
+/* Putting a copy in the place of a database; see store_restore.c for the order. */
+struct geo_restore; /* opaque */
+/* Makes what is to be put at `path` out of `copy`, beside it. NULL with *err. */
+struct geo_restore *geo_restore_begin(const char *copy, const char *path, struct err *err);
+/* That file, to be looked at; it has the schema of this program. Borrowed. */
+struct geo_store *geo_restore_store(struct geo_restore *restore);
+/* Sets aside what is at `path` and puts the new one there. Refuses while somebody writes.
+ * *aside is then the name of the old one, "" if there was none. */
+bool geo_restore_finish(struct geo_restore *restore, char aside[4096], struct err *err);
+void geo_restore_free(struct geo_restore *restore); /* NULL is fine */
+/* A log without its database, as a crash may leave it, is set aside: it would be read
+ * with whatever file is put there. */
+bool geo_store_set_log_aside(const char *path, struct err *err);
 
 #endif

@@ -1,10 +1,8 @@
-/* store_check.c - is the database whole, and a copy of it. */
+/* store_check.c - is the database whole. */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "geo/base/buf.h"
-#include "geo/base/folder.h"
 #include "geo/base/text.h"
 #include "geo/store/store_check.h"
 
@@ -109,64 +107,4 @@ bool geo_store_check(struct geo_store *store, geo_finding_fn *fn, void *arg, int
         return false;
     *count = findings.count;
     return true;
-}
-
-/* Copies step by step, so that writers get their turn. */
-static bool copy_pages(struct geo_store *store, sqlite3 *to, geo_progress_fn *progress, void *arg,
-                       struct err *err)
-{
-    enum { PAGES = 1024, WAIT_MS = 20 };
-    sqlite3_backup *backup = sqlite3_backup_init(to, "main", store->db, "main");
-    if (!backup)
-        return err_set(err, ERR_DEPENDENCY, "%s", sqlite3_errmsg(to));
-    int step;
-    do {
-        step = sqlite3_backup_step(backup, PAGES);
-        int total = sqlite3_backup_pagecount(backup);
-        if (progress && total > 0)
-            progress(arg, 1.0 - (double)sqlite3_backup_remaining(backup) / total);
-        if (step == SQLITE_BUSY || step == SQLITE_LOCKED)
-            sqlite3_sleep(WAIT_MS);
-    } while (step == SQLITE_OK || step == SQLITE_BUSY || step == SQLITE_LOCKED);
-    sqlite3_backup_finish(backup);
-    if (step != SQLITE_DONE)
-        return err_set(err, ERR_DEPENDENCY, "%s",
-                       store_why(step) ? store_why(step) : sqlite3_errstr(step));
-    return true;
-}
-
-bool geo_store_backup(struct geo_store *store, const char *path, geo_progress_fn *progress,
-                      void *arg, struct err *err)
-{
-    if (access(path, F_OK) == 0)
-        return err_set(err, ERR_INPUT, "%s ya existe", path);
-    if (!folder_takes(path, err))
-        return false;
-    sqlite3 *to = NULL;
-    bool ok = false;
-    struct buf partial; /* under another name until it is whole */
-    buf_init(&partial);
-    buf_printf(&partial, "%s.parcial", path);
-    if (buf_failed(&partial)) {
-        err_no_memory(err);
-        goto done;
-    }
-    unlink(partial.data);
-    if (sqlite3_open(partial.data, &to) != SQLITE_OK) {
-        err_set(err, ERR_DEPENDENCY, "no se puede crear %s: %s", partial.data, sqlite3_errmsg(to));
-        goto done;
-    }
-    if (!copy_pages(store, to, progress, arg, err)) {
-        err_wrap(err, "copiar a %s", path);
-        goto done;
-    }
-    ok = true;
-done:
-    sqlite3_close(to);
-    if (ok && rename(partial.data, path) != 0)
-        ok = err_set(err, ERR_DEPENDENCY, "no se puede crear %s", path);
-    if (!ok && partial.data)
-        unlink(partial.data);
-    buf_free(&partial);
-    return ok;
 }

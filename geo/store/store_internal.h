@@ -8,8 +8,13 @@
 #include "geo/base/buf.h"
 #include "geo/store/store.h"
 #include "geo/store/store_cells.h"
+#include "geo/store/store_files.h"
 
-enum { GEO_STORE_MAX_TABLES = 16, STORE_NOTED_MAX = 256 };
+enum {
+    GEO_STORE_MAX_TABLES = 16,
+    STORE_NOTED_MAX = 256,
+    STORE_BUSY_MS = 10000, /* a writer waits this long for another */
+};
 
 /* Records of a table that a transaction changed. */
 struct store_noted {
@@ -35,12 +40,30 @@ struct geo_store {
     int64_t schema_cookie;      /* of the schema that was compared (store_guard.h) */
     const struct budget *bound; /* NULL: none */
     bool in_transaction;
+    bool reads_only;          /* it never writes, its closing neither */
+    bool wrote;
+    bool still;               /* the file is read as it lies, without its log */
+    bool folder_safe;         /* the names of its files are on the disk */
+    struct store_files files; /* as they were opened */
+    sqlite3_stmt *mark, *put_mark; /* of store_consistency.c, with what follows */
+    uint32_t mark_page, page_size;
+    unsigned char home_mark[8];
+    int64_t home_bytes;
+    int64_t changes; /* of the connection when the transaction began */
 };
 
 /* What an SQLite error code means to the person who can act on it; NULL: unknown. */
 const char *store_why(int code);
 /* "doing: what SQLite says", ERR_DEPENDENCY (memory: ERR_MEMORY); false. */
 bool store_fail(struct geo_store *store, struct err *err, const char *doing);
+
+/* Opens the file for the mode, and looks at nothing in it; NULL with *err. */
+struct geo_store *store_open_unchecked(const char *path, enum geo_store_mode mode,
+                                       struct err *err);
+
+/* All that the store sees into an empty file; it gets a mark of its own. */
+bool store_copy_to(struct geo_store *store, const char *path, geo_progress_fn *progress, void *arg,
+                   struct err *err);
 
 /* Runs SQL without parameters. */
 bool store_exec(struct geo_store *store, const char *sql, const char *doing, struct err *err);

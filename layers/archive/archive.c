@@ -1,14 +1,12 @@
 #include "layers/archive/archive.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
+#include "geo/base/folder.h"
 #include "geo/base/hash.h"
 #include "layers/archive/archive_pmtiles.h"
 #include "layers/snapshot_internal.h"
@@ -268,38 +266,26 @@ static bool put_facts(const struct archive_options *options, struct archive_stor
     return ok && (!buf_failed(json) || err_no_memory(err));
 }
 
-/* On the disk before it takes its name. */
-static bool publish(const char *from, const char *to, struct err *err)
-{
-    int fd = open(from, O_RDONLY | O_CLOEXEC);
-    bool ok = fd >= 0 && fsync(fd) == 0 && rename(from, to) == 0;
-    int reason = errno;
-    if (fd >= 0)
-        close(fd);
-    return ok || err_set(err, ERR_DEPENDENCY, "escribir «%s»: %s", to, err_reason(reason));
-}
-
 static bool finish(const struct archive_options *options, struct archive_store *store,
                    struct err *err)
 {
     struct pmtiles_header header = {.vector = options->vector, .area = options->area};
-    struct buf json, whole;
+    struct folder_draft whole = {0};
+    struct buf json;
     buf_init(&json);
-    buf_init(&whole);
-    buf_printf(&whole, "%s.nuevo", options->path);
     bool ok = put_facts(options, store, &json, err) &&
               archive_store_commit(store, archive_store_next(store), err) &&
-              (!buf_failed(&whole) || err_no_memory(err));
+              folder_draft_begin(&whole, options->path, err);
     if (ok) {
         header.metadata = json.data;
-        ok = is_pmtiles(options->path) ? archive_pmtiles_write(store, &header, whole.data, err)
-                                       : archive_store_copy(store, whole.data, err);
-        ok = ok && publish(whole.data, options->path, err);
-        if (!ok)
-            unlink(whole.data);
+        ok = is_pmtiles(options->path) ? archive_pmtiles_write(store, &header, whole.making, err)
+                                       : archive_store_copy(store, whole.making, err);
+        if (ok)
+            ok = folder_draft_publish(&whole, true, err);
+        else
+            folder_draft_drop(&whole);
     }
     buf_free(&json);
-    buf_free(&whole);
     return ok;
 }
 

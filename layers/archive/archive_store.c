@@ -1,13 +1,12 @@
 #include "layers/archive/archive_store.h"
 
-#include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "geo/base/buf.h"
+#include "geo/base/folder.h"
 #include "geo/base/hash.h"
 #include "geo/base/parse.h"
 
@@ -75,27 +74,40 @@ static bool ask(struct archive_store *store, const char *sql, char *out, size_t 
     return ok;
 }
 
-static void remove_files(const char *path)
+static const char *const tails[] = {"", "-wal", "-shm", "-journal"};
+enum { N_TAILS = sizeof tails / sizeof *tails };
+
+static void remove_files(const char *path, bool links_only)
 {
-    static const char *const tails[] = {"", "-wal", "-shm", "-journal"};
     struct buf name;
     buf_init(&name);
-    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
+    for (size_t i = 0; i < N_TAILS; i++) {
         buf_clear(&name);
         buf_puts(&name, path);
         buf_puts(&name, tails[i]);
-        if (!buf_failed(&name))
-            unlink(name.data);
+        if (!buf_failed(&name) && !(links_only && folder_is_own_file(name.data)))
+            folder_remove(name.data);
     }
     buf_free(&name);
 }
 
+/* Links in the places of its files are removed, not followed; nor is one that is put
+ * there meanwhile. */
 static bool open_file(struct archive_store *store, struct err *err)
 {
-    if (sqlite3_open_v2(store->path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-                        NULL) != SQLITE_OK)
+    char *path = folder_resolve(store->path);
+    if (!path)
+        return err_set(err, ERR_INPUT, "no se puede escribir «%s»: no existe la carpeta",
+                       store->path);
+    remove_files(path, true);
+    int code = sqlite3_open_v2(path, &store->db,
+                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW,
+                               NULL);
+    free(path);
+    if (code != SQLITE_OK)
         return store->db ? failed(store, err) : err_no_memory(err);
-    /* Exclusive: a second run of the same archive is refused, not mixed in. */
+    /* Exclusive: a second run of the same archive is refused, not mixed in. What a power
+     * cut takes of it is drawn again; what is finished is fsynced (geo/base/folder.h). */
     return run(store,
                "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;"
                "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE; COMMIT;",
@@ -133,7 +145,7 @@ static bool begin(struct archive_store *store, const char *request, struct err *
     if (!fits) {
         sqlite3_close(store->db);
         store->db = NULL;
-        remove_files(store->path);
+        remove_files(store->path, false);
         if (!open_file(store, err) || !run(store, "BEGIN", err) || !run(store, schema, err) ||
             !run(store, "COMMIT", err))
             return false;
@@ -179,7 +191,7 @@ void archive_store_remove(struct archive_store *store)
     char *path = strdup(store->path);
     archive_store_close(store);
     if (path)
-        remove_files(path);
+        remove_files(path, false);
     free(path);
 }
 
@@ -310,7 +322,6 @@ bool archive_store_each_picture(struct archive_store *store, archive_picture_row
 bool archive_store_copy(struct archive_store *store, const char *path, struct err *err)
 {
     sqlite3_stmt *copy = NULL;
-    remove_files(path);
     /* VACUUM writes tables row by row: how often the run was cut leaves no mark. */
     bool ok = run(store, "COMMIT", err) &&
               ((sqlite3_prepare_v2(store->db, "VACUUM INTO ?1", -1, &copy, NULL) == SQLITE_OK &&

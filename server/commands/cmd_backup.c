@@ -10,7 +10,8 @@ static const char help[] =
     "Uso: sigg [--db ARCHIVO] backup DESTINO\n\n"
     "Copia la base de datos entera a un archivo nuevo, también mientras el servidor\n"
     "o una importación la usan: la copia es la de un instante. Si DESTINO ya existe\n"
-    "no se escribe nada.\n";
+    "no se escribe nada. «sigg restore DESTINO» la pone en el lugar de la base: no la\n"
+    "copie encima con cp.\n";
 
 static void show_progress(void *arg, double done)
 {
@@ -33,7 +34,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     bool ok = geo_store_backup(store, target, show_progress, &terminal, err);
     geo_store_close(store);
     if (ok)
-        fprintf(stderr, "copia en %s\n", target);
+        fprintf(stderr, "copia en %s; «sigg restore %s» la pone en el lugar de la base\n", target,
+                target);
     return ok;
 }
 

@@ -50,26 +50,6 @@ static bool parse_crs(const char *word, int *epsg, struct err *err)
     return true;
 }
 
-static bool write_report(const char *path, const struct buf *report, struct err *err)
-{
-    FILE *file = fopen(path, "wb");
-    bool ok = file && fwrite(report->data, 1, report->len, file) == report->len;
-    if (file && fclose(file) != 0)
-        ok = false;
-    return ok || err_set(err, ERR_DEPENDENCY, "no se pudo escribir %s", path);
-}
-
-/* Found before the work, not after it. */
-static bool writable(const char *path, struct err *err)
-{
-    if (path && !folder_takes(path, err))
-        return false;
-    FILE *file = path ? fopen(path, "ab") : NULL;
-    if (file)
-        fclose(file);
-    return !path || file || err_set(err, ERR_INPUT, "no se puede escribir en %s", path);
-}
-
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
     struct geo_import_options options = {0};
@@ -98,7 +78,9 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         return false;
     if (options.rejects_path && !options.skip_invalid)
         return err_set(err, ERR_USAGE, "--rejects solo vale con --skip-invalid");
-    if (!writable(options.rejects_path, err) || !writable(report_path, err))
+    /* Found before the work, not after it. */
+    if ((options.rejects_path && !folder_takes(options.rejects_path, err)) ||
+        (report_path && !folder_takes(report_path, err)))
         return false;
 
     char label[] = "importando";
@@ -130,7 +112,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
             fputs(text.data, stdout);
     }
     if (ok && report_path)
-        ok = write_report(report_path, &report, err);
+        ok = folder_write(report_path, report.data, report.len, err);
     buf_free(&warnings.text);
     buf_free(&report);
     buf_free(&text);

@@ -1,0 +1,163 @@
+/* folder_draft.c - a file in the making, in a locked folder of its own beside its place
+ * (geo/base/folder.h). */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "geo/base/folder.h"
+#include "geo/base/hash.h"
+
+static bool cannot(const char *path, int reason, struct err *err)
+{
+    return err_set(err, ERR_INPUT, "no se puede escribir «%s»: %s", path, err_reason(reason));
+}
+
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* Folders of drafts of the same file begin alike; the length does not depend on its
+ * name, which may be as long as names can be. */
+static void common_name(const char *path, char name[32])
+{
+    const char *base = name_of(path);
+    snprintf(name, 32, ".sigg-%016" PRIx64 "-", hash_bytes(HASH_START, base, strlen(base)));
+}
+
+/* Files alone: a draft has no folders in it. */
+static void empty_folder(int fd)
+{
+    int again = dup(fd);
+    DIR *folder = again < 0 ? NULL : fdopendir(again);
+    if (!folder) {
+        if (again >= 0)
+            close(again);
+        return;
+    }
+    for (const struct dirent *entry; (entry = readdir(folder));)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            unlinkat(fd, entry->d_name, 0);
+    closedir(folder);
+}
+
+/* Of a maker that is no more: its lock is free. Of another user: left alone. */
+static void remove_left_over(int beside, const char *name)
+{
+    struct stat status;
+    int fd = openat(beside, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    if (fstat(fd, &status) == 0 && status.st_uid == geteuid() && flock(fd, LOCK_EX | LOCK_NB) == 0) {
+        empty_folder(fd);
+        unlinkat(beside, name, AT_REMOVEDIR);
+    }
+    close(fd);
+}
+
+static void remove_left_overs(const char *path)
+{
+    char name[32], *beside = strndup(path, (size_t)(name_of(path) - path));
+    common_name(path, name);
+    DIR *folder = beside ? opendir(beside[0] ? beside : ".") : NULL;
+    if (folder) {
+        for (const struct dirent *entry; (entry = readdir(folder));)
+            if (strncmp(entry->d_name, name, strlen(name)) == 0)
+                remove_left_over(dirfd(folder), entry->d_name);
+        closedir(folder);
+    }
+    free(beside);
+}
+
+/* A folder without its lock is a left-over to others: it may be gone before the lock
+ * is ours, and is then made again. Where the file system knows no locks the folder
+ * stays as it is, and so do left-overs. */
+static bool make_folder(struct folder_draft *draft, struct err *err)
+{
+    enum { TRIES = 100 };
+    size_t tail = strlen(draft->folder) - 6;
+    struct stat held, there;
+    for (int i = 0; i < TRIES; i++) {
+        memcpy(draft->folder + tail, "XXXXXX", 6);
+        if (!mkdtemp(draft->folder))
+            return cannot(draft->path, errno, err);
+        draft->lock = open(draft->folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        bool locked = draft->lock >= 0 &&
+                      (flock(draft->lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK);
+        if (locked && fstat(draft->lock, &held) == 0 && stat(draft->folder, &there) == 0 &&
+            held.st_ino == there.st_ino)
+            return true;
+        if (draft->lock >= 0)
+            close(draft->lock);
+        draft->lock = -1;
+    }
+    return cannot(draft->path, EAGAIN, err);
+}
+
+bool folder_draft_begin(struct folder_draft *draft, const char *path, struct err *err)
+{
+    char name[32];
+    int beside = (int)(name_of(path) - path);
+    *draft = (struct folder_draft){.lock = -1};
+    remove_left_overs(path);
+    common_name(path, name);
+    draft->path = strdup(path);
+    if (!draft->path ||
+        asprintf(&draft->folder, "%.*s%sXXXXXX", beside, path, name) < 0) {
+        draft->folder = NULL;
+        folder_draft_drop(draft);
+        return err_no_memory(err);
+    }
+    bool ok = make_folder(draft, err);
+    if (ok && asprintf(&draft->making, "%s/%s", draft->folder, name_of(path)) < 0) {
+        draft->making = NULL;
+        ok = err_no_memory(err);
+    }
+    if (!ok)
+        folder_draft_drop(draft);
+    return ok;
+}
+
+void folder_draft_drop(struct folder_draft *draft)
+{
+    if (draft->folder && draft->lock >= 0) {
+        empty_folder(draft->lock);
+        rmdir(draft->folder);
+        close(draft->lock);
+    }
+    free(draft->path);
+    free(draft->making);
+    free(draft->folder);
+    *draft = (struct folder_draft){.lock = -1};
+}
+
+static bool sync_file(const char *path, int *reason)
+{
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    bool ok = fd >= 0 && fsync(fd) == 0;
+    *reason = errno;
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
+bool folder_draft_publish(struct folder_draft *draft, bool replace, struct err *err)
+{
+    int reason = 0;
+    bool ok = sync_file(draft->making, &reason) || cannot(draft->path, reason, err);
+    if (ok && !replace)
+        ok = folder_move(draft->making, draft->path, err);
+    else if (ok)
+        ok = (rename(draft->making, draft->path) == 0 || cannot(draft->path, errno, err)) &&
+             folder_sync(draft->path, err);
+    folder_draft_drop(draft);
+    return ok;
+}

@@ -1,0 +1,310 @@
+/* store_consistency.c - a file and its log that belong together (store_consistency.h).
+ *
+ * The file is read through SQLite's own handle: another descriptor of it, once closed,
+ * would take the process's locks along. */
+#include "geo/store/store_consistency.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/store/store_internal.h"
+
+enum {
+    MARK = 24,
+    MAGIC = 8,
+    NUMBER = 8,
+    LOG_HEAD = 32,
+    FRAME_HEAD = 24,
+    CELL_HEAD_MAX = 32, /* of a cell: sizes and types before the bytes of the mark */
+    TRIES = 3,          /* a page may be read while it is being written */
+    PAUSE_MS = 2,
+};
+
+static const char magic[] = "SIGGmark";
+
+struct mark {
+    unsigned char now[NUMBER], before[NUMBER];
+};
+
+/* What is read of the database in one transaction. */
+struct sides {
+    struct mark seen; /* with the log */
+    struct mark home; /* in the file alone; zeroes if it has none */
+    uint32_t page;    /* where the mark is */
+    uint32_t page_size, pages;
+    int64_t file_bytes, log_bytes;
+    sqlite3_file *file, *log;
+};
+
+static bool same(const unsigned char *a, const unsigned char *b)
+{
+    return memcmp(a, b, NUMBER) == 0;
+}
+
+static uint32_t number_at(const unsigned char *at)
+{
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+/* Beyond the end there are zeroes. */
+static bool read_at(sqlite3_file *file, int64_t at, void *to, int n)
+{
+    int code = file->pMethods->xRead(file, to, n, at);
+    return code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ;
+}
+
+static bool ask_number(struct geo_store *store, const char *sql, uint32_t *number, struct err *err)
+{
+    sqlite3_stmt *statement = store_prepare(store, sql, err);
+    if (!statement)
+        return false;
+    int step = sqlite3_step(statement);
+    if (step == SQLITE_ROW)
+        *number = (uint32_t)sqlite3_column_int64(statement, 0);
+    else if (step == SQLITE_DONE)
+        *number = 0;
+    else
+        store_fail(store, err, "abrir");
+    sqlite3_finalize(statement);
+    return step == SQLITE_ROW || step == SQLITE_DONE;
+}
+
+static bool take_mark(const void *bytes, size_t len, struct mark *mark)
+{
+    const unsigned char *at = bytes;
+    *mark = (struct mark){0};
+    if (len != MARK || memcmp(at, magic, MAGIC) != 0)
+        return false;
+    memcpy(mark->now, at + MAGIC, NUMBER);
+    memcpy(mark->before, at + MAGIC + NUMBER, NUMBER);
+    return true;
+}
+
+static bool read_seen(struct geo_store *store, struct mark *mark, struct err *err)
+{
+    if (!store->mark)
+        store->mark = store_prepare(store, "SELECT marca FROM marca_archivo WHERE id = 1", err);
+    if (!store->mark)
+        return false;
+    int step = sqlite3_step(store->mark);
+    if (step == SQLITE_ROW)
+        take_mark(sqlite3_column_blob(store->mark, 0),
+                  (size_t)sqlite3_column_bytes(store->mark, 0), mark);
+    else
+        store_fail(store, err, "abrir");
+    sqlite3_reset(store->mark);
+    return step == SQLITE_ROW;
+}
+
+/* The mark in the first cell of a leaf of a table; zeroes if the page is no such leaf. */
+static void mark_in_page(const unsigned char *page, uint32_t size, struct mark *mark)
+{
+    *mark = (struct mark){0};
+    uint32_t cell = (uint32_t)page[8] << 8 | page[9];
+    if (page[0] != 13 || cell < 10 || cell + MARK > size)
+        return;
+    uint32_t room = size - cell;
+    const unsigned char *found =
+        memmem(page + cell, room < CELL_HEAD_MAX + MARK ? room : CELL_HEAD_MAX + MARK, magic, MAGIC);
+    if (found && found + MARK <= page + size)
+        take_mark(found, MARK, mark);
+}
+
+static bool read_files(struct geo_store *store, struct sides *sides)
+{
+    sqlite3_int64 bytes = 0;
+    if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_FILE_POINTER, &sides->file) !=
+            SQLITE_OK ||
+        !sides->file->pMethods || sides->file->pMethods->xFileSize(sides->file, &bytes) != SQLITE_OK)
+        return false;
+    sides->file_bytes = bytes;
+    sides->log_bytes = 0;
+    if (!store->still && sqlite3_file_control(store->db, "main", SQLITE_FCNTL_JOURNAL_POINTER,
+                                              &sides->log) == SQLITE_OK &&
+        sides->log && sides->log->pMethods &&
+        sides->log->pMethods->xFileSize(sides->log, &bytes) == SQLITE_OK)
+        sides->log_bytes = bytes;
+    unsigned char *page = malloc(sides->page_size);
+    bool ok = page && read_at(sides->file, (int64_t)(sides->page - 1) * sides->page_size, page,
+                              (int)sides->page_size);
+    if (ok)
+        mark_in_page(page, sides->page_size, &sides->home);
+    free(page);
+    return ok;
+}
+
+/* ---- the log ---------------------------------------------------------------- */
+
+/* Calls fn with each frame of the log that is of its present use; false: fn found what
+ * it looked for. */
+typedef bool frame_fn(void *arg, const struct sides *sides, uint32_t page, int64_t bytes_at);
+
+static bool each_frame(const struct sides *sides, frame_fn *fn, void *arg)
+{
+    unsigned char head[LOG_HEAD], frame[FRAME_HEAD];
+    int64_t step = FRAME_HEAD + (int64_t)sides->page_size;
+    if (sides->log_bytes < LOG_HEAD || !read_at(sides->log, 0, head, LOG_HEAD) ||
+        number_at(head + 8) != sides->page_size)
+        return true;
+    for (int64_t at = LOG_HEAD; at + step <= sides->log_bytes; at += step) {
+        if (!read_at(sides->log, at, frame, FRAME_HEAD) || memcmp(frame + 8, head + 16, 8) != 0)
+            return true; /* salts of an earlier use: its end is reached */
+        if (!fn(arg, sides, number_at(frame), at + FRAME_HEAD))
+            return false;
+    }
+    return true;
+}
+
+static bool is_other_mark(void *arg, const struct sides *sides, uint32_t page, int64_t bytes_at)
+{
+    unsigned char *bytes = arg;
+    struct mark mark;
+    if (page != sides->page || !read_at(sides->log, bytes_at, bytes, (int)sides->page_size))
+        return true;
+    mark_in_page(bytes, sides->page_size, &mark);
+    return !same(mark.now, sides->home.now) && !same(mark.before, sides->home.now);
+}
+
+/* The file's mark is the last one, the one before, or another of the log. */
+static bool goes_on(const struct sides *sides)
+{
+    if (same(sides->home.now, sides->seen.now) || same(sides->home.now, sides->seen.before))
+        return true;
+    unsigned char *bytes = malloc(sides->page_size);
+    bool found = bytes && !each_frame(sides, is_other_mark, bytes);
+    free(bytes);
+    return found;
+}
+
+struct missing {
+    uint32_t first, n; /* pages beyond the end of the file */
+    unsigned char *there;
+};
+
+static bool note_page(void *arg, const struct sides *sides, uint32_t page, int64_t bytes_at)
+{
+    struct missing *missing = arg;
+    (void)sides;
+    (void)bytes_at;
+    if (page >= missing->first && page - missing->first < missing->n)
+        missing->there[page - missing->first] = 1;
+    return true;
+}
+
+/* Every page is in the file or in the log. */
+static bool all_there(const struct sides *sides)
+{
+    enum { LOCK_BYTE = 0x40000000 }; /* its page is never used */
+    uint32_t in_file = (uint32_t)(sides->file_bytes / sides->page_size);
+    if (in_file >= sides->pages)
+        return true;
+    struct missing missing = {in_file + 1, sides->pages - in_file, NULL};
+    if (sides->log_bytes / sides->page_size < missing.n - 1)
+        return false;
+    missing.there = calloc(missing.n, 1);
+    bool ok = missing.there && each_frame(sides, note_page, &missing);
+    for (uint32_t i = 0; ok && i < missing.n; i++)
+        ok = missing.there[i] || missing.first + i == LOCK_BYTE / sides->page_size + 1;
+    free(missing.there);
+    return ok;
+}
+
+/* ---- the question ------------------------------------------------------------ */
+
+/* Where the mark and the pages are: asked once, a schema changes by migrations alone. */
+static bool find_page(struct geo_store *store, struct err *err)
+{
+    return ask_number(store, "SELECT rootpage FROM sqlite_master WHERE name = 'marca_archivo'",
+                      &store->mark_page, err) &&
+           ask_number(store, "PRAGMA page_size", &store->page_size, err);
+}
+
+static bool look(struct geo_store *store, struct sides *sides, struct err *err)
+{
+    sides->page = store->mark_page;
+    sides->page_size = store->page_size;
+    return read_seen(store, &sides->seen, err) &&
+           ask_number(store, "PRAGMA page_count", &sides->pages, err) &&
+           (read_files(store, sides) || store_fail(store, err, "abrir"));
+}
+
+static void remember(struct geo_store *store, const struct sides *sides)
+{
+    memcpy(store->home_mark, sides->home.now, NUMBER);
+    store->home_bytes = sides->file_bytes;
+}
+
+static bool look_once(struct geo_store *store, bool *consistent, struct err *err)
+{
+    struct sides sides = {0};
+    bool begin = !store->in_transaction;
+    if (begin && !store_exec(store, "BEGIN", "abrir", err))
+        return false;
+    bool ok = (store->mark_page || find_page(store, err));
+    *consistent = ok && !store->mark_page;
+    if (ok && store->mark_page) {
+        ok = look(store, &sides, err);
+        *consistent = ok && goes_on(&sides) && all_there(&sides);
+    }
+    if (*consistent)
+        remember(store, &sides);
+    if (begin)
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    return ok;
+}
+
+bool store_consistent(struct geo_store *store, struct err *err)
+{
+    bool consistent = false;
+    for (int i = 0; i < TRIES && !consistent; i++) {
+        if (i)
+            sqlite3_sleep(PAUSE_MS);
+        if (!look_once(store, &consistent, err))
+            return false;
+    }
+    return consistent ||
+           err_set(err, ERR_DEPENDENCY,
+                   "%s: el archivo y su -wal no son de la misma base de datos, o falta una parte: "
+                   "«sigg restore COPIA» pone en su lugar una copia de «sigg backup»",
+                   store->path);
+}
+
+bool geo_store_sound(struct geo_store *store, struct err *err)
+{
+    struct sides sides = {.page = store->mark_page, .page_size = store->page_size};
+    if (!store_files_check(store, err))
+        return false;
+    if (!store->mark_page)
+        return true;
+    if (!read_files(store, &sides))
+        return store_fail(store, err, "leer");
+    return (same(sides.home.now, store->home_mark) && sides.file_bytes == store->home_bytes) ||
+           store_consistent(store, err);
+}
+
+bool store_mark(struct geo_store *store, struct err *err)
+{
+    unsigned char mark[MARK];
+    struct mark before;
+    uint32_t page = 0;
+    if (!store->mark_page &&
+        !ask_number(store, "SELECT rootpage FROM sqlite_master WHERE name = 'marca_archivo'", &page,
+                    err))
+        return false;
+    if (!store->mark_page && !page)
+        return true; /* a schema that has none yet */
+    if (!read_seen(store, &before, err))
+        return false;
+    if (!store->put_mark)
+        store->put_mark =
+            store_prepare(store, "UPDATE marca_archivo SET marca = ?1 WHERE id = 1", err);
+    if (!store->put_mark)
+        return false;
+    memcpy(mark, magic, MAGIC);
+    sqlite3_randomness(NUMBER, mark + MAGIC);
+    memcpy(mark + MAGIC + NUMBER, before.now, NUMBER);
+    sqlite3_bind_blob(store->put_mark, 1, mark, MARK, SQLITE_STATIC);
+    bool ok = store_run(store, store->put_mark, "guardar", err);
+    sqlite3_clear_bindings(store->put_mark);
+    return ok;
+}

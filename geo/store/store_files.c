@@ -1,0 +1,125 @@
+/* store_files.c - the files under a database, watched for being replaced. */
+#include "geo/store/store_files.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "geo/store/store_internal.h"
+
+/* A commit's log is brought home at once; readers that are at work keep it from being
+ * emptied, and the next writer will. */
+enum { SETTLE_WAIT_MS = 20 };
+
+static const char *const tails[STORE_PARTS] = {"", "-wal", "-shm"};
+
+static struct store_file look(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return (struct store_file){0};
+    return (struct store_file){
+        .device = status.st_dev,
+        .inode = status.st_ino,
+        .bytes = (uint64_t)status.st_size,
+        .changed_ns =
+            (uint64_t)status.st_mtim.tv_sec * 1000000000u + (uint64_t)status.st_mtim.tv_nsec};
+}
+
+/* The log and the index lie beside the file itself, the name may be a link to it. */
+static void look_at_all(const struct geo_store *store, struct store_files *files)
+{
+    char path[4096 + 8];
+    const char *whole = store->db ? sqlite3_db_filename(store->db, "main") : NULL;
+    files->part[STORE_DB] = look(store->path);
+    for (int i = STORE_LOG; i < STORE_PARTS; i++) {
+        snprintf(path, sizeof path, "%s%s", whole ? whole : store->path, tails[i]);
+        files->part[i] = look(path);
+    }
+}
+
+void store_files_note(struct geo_store *store)
+{
+    look_at_all(store, &store->files);
+}
+
+static bool same_file(struct store_file a, struct store_file b)
+{
+    return a.device == b.device && a.inode == b.inode;
+}
+
+/* A file that is read as it lies must lie still. */
+static bool unchanged(struct store_file a, struct store_file b)
+{
+    return same_file(a, b) && a.bytes == b.bytes && a.changed_ns == b.changed_ns;
+}
+
+bool store_files_in_place(const struct geo_store *store)
+{
+    struct store_files now;
+    const struct store_file *noted = store->files.part;
+    look_at_all(store, &now);
+    if (store->still)
+        return unchanged(noted[STORE_DB], now.part[STORE_DB]) &&
+               unchanged(noted[STORE_LOG], now.part[STORE_LOG]);
+    for (int i = 0; i < STORE_PARTS; i++)
+        if (noted[i].inode && !same_file(noted[i], now.part[i]))
+            return false;
+    return now.part[STORE_DB].inode != 0 && access(store->path, R_OK) == 0;
+}
+
+bool geo_store_apart(const struct geo_store *store)
+{
+    struct store_files now;
+    const struct store_file *noted = store->files.part;
+    look_at_all(store, &now);
+    return !same_file(noted[STORE_DB], now.part[STORE_DB]) &&
+           (!noted[STORE_INDEX].inode || !same_file(noted[STORE_INDEX], now.part[STORE_INDEX]));
+}
+
+bool store_files_check(const struct geo_store *store, struct err *err)
+{
+    return store_files_in_place(store) ||
+           err_set(err, ERR_DEPENDENCY,
+                   "alguien quitó o reemplazó %s, o su -wal o -shm, mientras se usaba: vuelva a "
+                   "intentarlo",
+                   store->path);
+}
+
+uint64_t store_files_log_bytes(const struct geo_store *store)
+{
+    struct store_files now;
+    look_at_all(store, &now);
+    return now.part[STORE_LOG].bytes;
+}
+
+void store_files_before_close(struct geo_store *store)
+{
+    bool in_place = store_files_in_place(store);
+    bool leave = store->reads_only ? !in_place || store_files_log_bytes(store) > 0 : !in_place;
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave, NULL);
+}
+
+void store_files_settle(struct geo_store *store)
+{
+    if (!store_files_in_place(store))
+        return;
+    if (sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) !=
+        SQLITE_OK)
+        return;
+    sqlite3_busy_timeout(store->db, SETTLE_WAIT_MS);
+    sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    sqlite3_busy_timeout(store->db, STORE_BUSY_MS);
+}
+
+bool geo_store_settle(struct geo_store *store, struct err *err)
+{
+    return sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) ==
+               SQLITE_OK ||
+           store_fail(store, err, "guardar");
+}
+
+void geo_store_interrupt(struct geo_store *store)
+{
+    sqlite3_interrupt(store->db);
+}
