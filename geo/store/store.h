@@ -43,6 +43,11 @@ void geo_store_rollback(struct geo_store *store);
 /* One consistent view over several reads; end it with geo_store_rollback(). */
 bool geo_store_begin_read(struct geo_store *store, struct err *err);
 
+/* What is read from now on ends with an error once the budget is spent; NULL: no
+ * bound. The budget is borrowed until the next call. */
+struct budget;
+void geo_store_bound(struct geo_store *store, const struct budget *budget);
+
 /* Records ---------------------------------------------------------------- */
 
 enum geo_value_kind { GEO_NULL, GEO_INT_VALUE, GEO_REAL_VALUE, GEO_TEXT_VALUE };
