@@ -225,7 +225,7 @@ struct geo_reach *geo_reach_load(struct geo_store *store, const struct geo_reach
         err_no_memory(err);
         return NULL;
     }
-    reach->budget = query->budget;
+    reach->budget = geo_store_budget(store);
     reach->units = geo_units_load(store, query->edition, err);
     bool ok = reach->units && load_communities(&loader);
     reach->communities = reach->n_places > 0;

@@ -24,7 +24,6 @@ struct geo_reach_query {
     unsigned of;         /* geo_reach_of, one or both */
     const char *as_of;   /* what counts on that day (geo/figures/coverage.h); NULL: everything */
     const char *edition; /* NULL: the current one */
-    const struct budget *budget; /* of all that is computed on the reach; NULL: no bound */
 };
 
 struct geo_reach_place {
@@ -39,11 +38,11 @@ struct geo_reach {
     struct geo_reach_place *places; /* by codigo */
     size_t n_places;
     bool communities;
-    int64_t people;           /* of all places */
-    struct geo_shape **what;  /* alliances and works that count and have a geometry */
-    size_t n_what, n_nowhere; /* counted, but without a geometry */
-    struct arena *arena;      /* the names' memory */
-    const struct budget *budget;
+    int64_t people;              /* of all places */
+    struct geo_shape **what;     /* alliances and works that count and have a geometry */
+    size_t n_what, n_nowhere;    /* counted, but without a geometry */
+    struct arena *arena;         /* the names' memory */
+    const struct budget *budget; /* of the store it was loaded from */
 };
 
 struct geo_reach *geo_reach_load(struct geo_store *store, const struct geo_reach_query *query,

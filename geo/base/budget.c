@@ -43,8 +43,11 @@ bool budget_left(const struct budget *budget, struct err *err)
 {
     if (!budget)
         return true;
-    if (is_cancelled(budget))
+    if (is_cancelled(budget)) {
+        /* For good: who joins now must not find half of the work done. */
+        budget_cancel((struct budget *)(uintptr_t)budget);
         return err_set(err, ERR_CANCELLED, "nadie espera ya la respuesta");
+    }
     if (budget->ends_ns && now_ns() > budget->ends_ns)
         return err_set(err, ERR_LIMIT, "el cálculo tarda más de lo que se permite");
     return true;

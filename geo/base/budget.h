@@ -30,7 +30,7 @@ void budget_start(struct budget *budget, int64_t limit_ms);
 /* The same for work that is done for an asker, who may be NULL. */
 void budget_start_for(struct budget *budget, const struct budget *asker, int64_t limit_ms);
 void budget_cancel(struct budget *budget);
-/* NULL is a budget without bounds. Costs some 30 ns. */
+/* NULL is a budget without bounds. Once false it stays so. Costs some 30 ns. */
 bool budget_left(const struct budget *budget, struct err *err);
 
 #endif

@@ -31,6 +31,7 @@ struct geo_store {
     struct store_noted noted[GEO_STORE_MAX_TABLES];       /* likewise */
     sqlite3_stmt *content; /* kept: the server asks many times a second */
     bool in_transaction;
+    const struct budget *budget; /* geo_store_bound() */
 };
 
 /* What an SQLite error code means to the person who can act on it; NULL: unknown. */
