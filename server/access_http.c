@@ -59,16 +59,14 @@ static struct rows *sites_rows(struct call *call, struct geo_store *store, struc
                                struct err *err)
 {
     struct access_options options = {0};
-    struct geo_reach_near near = {0};
     struct geo_sites *sites = NULL;
     struct rows *rows = NULL;
     struct geo_reach *reach = load(call, store, &options, true, head, err);
     bool *reached = reach ? calloc(reach->n_places + 1, sizeof *reached) : NULL;
     if (reach && !reached)
         err_no_memory(err);
-    if (reached && geo_reach_mark(reach, options.distance_m, reached, err) &&
-        geo_reach_near(reach, options.distance_m, &near, err))
-        sites = geo_sites_greedy(reach, &near, reached, options.sites, err);
+    if (reached && geo_reach_mark(reach, options.distance_m, reached, err))
+        sites = geo_sites_greedy(reach, options.distance_m, reached, options.sites, err);
     if (sites) {
         json_int(head, "personas", reach->people);
         json_int(head, "personas_no_alcanzadas", sites->unreached);
@@ -78,7 +76,6 @@ static struct rows *sites_rows(struct call *call, struct geo_store *store, struc
             err_no_memory(err);
     }
     geo_sites_free(sites);
-    geo_reach_near_free(&near);
     free(reached);
     geo_reach_free(reach);
     return rows;

@@ -23,9 +23,11 @@ static struct rows *coverage_rows(struct call *call, struct geo_store *store, st
 {
     struct geo_coverage_query query;
     const char *from = call_text(call, "restate-from");
+    const struct geo_crosswalk_options editions = {
+        .from = from, .threads = 1}; /* the other processors answer other requests */
     struct geo_coverage *coverage = NULL;
     if (read_query(call, &query, head, err))
-        coverage = from ? geo_restate_coverage(store, from, &query, err)
+        coverage = from ? geo_restate_coverage(store, &editions, &query, err)
                         : geo_coverage_compute(store, &query, err);
     struct rows *rows = coverage ? geo_coverage_rows(coverage) : NULL;
     if (coverage && !rows)

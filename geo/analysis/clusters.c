@@ -128,7 +128,8 @@ static bool read_borders(struct geo_store *store, struct borders *borders, struc
 }
 
 /* Points that stand for the units: inside each. */
-static bool represent(const struct borders *borders, double *xy, struct err *err)
+static bool represent(const struct borders *borders, double *xy, const struct budget *budget,
+                      struct err *err)
 {
     struct geo_geos *geos = geo_geos_new(err);
     bool ok = geos != NULL;
@@ -136,6 +137,7 @@ static bool represent(const struct borders *borders, double *xy, struct err *err
         struct geo_geom *geom = geo_geos_from_shape(geos, borders->shapes[i], err);
         ok = geom && geo_geos_inside(geos, geom, &xy[2 * i], &xy[2 * i + 1], err);
         geo_geos_free_geom(geos, geom);
+        ok = ok && budget_left(budget, err);
     }
     geo_geos_free(geos);
     return ok;
@@ -143,7 +145,7 @@ static bool represent(const struct borders *borders, double *xy, struct err *err
 
 /* Of the units kept alone: the nearest are looked for among them. */
 static struct geo_weights *weigh(const struct borders *borders, const bool *kept, size_t nearest,
-                                 struct err *err)
+                                 const struct budget *budget, struct err *err)
 {
     struct geo_weights *weights = NULL;
     size_t n = borders->units->n, used = 0;
@@ -154,16 +156,16 @@ static struct geo_weights *weigh(const struct borders *borders, const bool *kept
     }
     if (!nearest) {
         struct geo_weights *all = geo_weights_queen(
-            (const struct geo_shape *const *)borders->shapes, n, GEO_WEIGHTS_SNAP_DEG, err);
+            (const struct geo_shape *const *)borders->shapes, n, GEO_WEIGHTS_SNAP_DEG, budget, err);
         weights = all ? geo_weights_subset(all, kept, err) : NULL;
         geo_weights_free(all);
-    } else if (represent(borders, xy, err)) {
+    } else if (represent(borders, xy, budget, err)) {
         for (size_t i = 0; i < n; i++)
             if (kept[i]) {
                 memmove(&xy[2 * used], &xy[2 * i], 2 * sizeof *xy);
                 used++;
             }
-        weights = geo_weights_nearest(xy, used, nearest, err);
+        weights = geo_weights_nearest(xy, used, nearest, budget, err);
     }
     free(xy);
     return weights;
@@ -200,8 +202,8 @@ static struct geo_weights *drop_isolated(struct geo_weights *weights, bool *kept
 /* All together --------------------------------------------------------------- */
 
 static bool analyse(struct geo_clusters *clusters, const struct figures *figures, const bool *kept,
-                    const struct geo_weights *weights, const struct geo_clusters_query *query,
-                    struct err *err)
+                    const struct geo_weights *weights, const struct geo_moran_draws *draws,
+                    double level, struct err *err)
 {
     size_t n = weights->n, at = 0;
     double *events = calloc(n + 1, sizeof *events), *base = calloc(n + 1, sizeof *base);
@@ -219,11 +221,8 @@ static bool analyse(struct geo_clusters *clusters, const struct figures *figures
         geo_moran_rates(events, base, n, values);
     else if (ok)
         memcpy(values, events, n * sizeof *values);
-    ok = ok &&
-         geo_moran_global(weights, values, query->permutations, query->seed, &clusters->global,
-                          err) &&
-         geo_moran_local(weights, values, query->permutations, query->seed, query->level, local,
-                         err);
+    ok = ok && geo_moran_global(weights, values, draws, &clusters->global, err) &&
+         geo_moran_local(weights, values, draws, level, local, err);
     at = 0;
     for (size_t slot = 0; ok && slot < clusters->n_rows; slot++)
         if (kept[slot]) {
@@ -262,6 +261,10 @@ struct geo_clusters *geo_clusters_compute(struct geo_store *store,
     struct geo_weights *weights = NULL;
     bool *kept = NULL, ok = false;
     size_t nearest, n = 0;
+    const struct geo_moran_draws draws = {.permutations = query->permutations,
+                                          .seed = query->seed,
+                                          .threads = query->threads,
+                                          .budget = geo_store_budget(store)};
     if (!clusters) {
         err_no_memory(err);
         return NULL;
@@ -288,10 +291,10 @@ struct geo_clusters *geo_clusters_compute(struct geo_store *store,
         !read_borders(store, &borders, err))
         goto done;
     describe(clusters, &figures, kept);
-    weights = weigh(&borders, kept, nearest, err);
+    weights = weigh(&borders, kept, nearest, geo_store_budget(store), err);
     if (weights)
         weights = drop_isolated(weights, kept, clusters, err);
-    ok = weights && analyse(clusters, &figures, kept, weights, query, err);
+    ok = weights && analyse(clusters, &figures, kept, weights, &draws, query->level, err);
 done:
     geo_weights_free(weights);
     for (size_t i = 0; borders.shapes && i < n; i++)

@@ -2,7 +2,8 @@
  * Moran's I of a rate, global and by municipality (docs/methods.md: Clusters).
  *
  * Threads: as the store's. A result is immutable and the caller's.
- * Errors:  unknown edition or fact: ERR_NOT_FOUND; ERR_INPUT with the field's name.
+ * Errors:  the budget of the store (geo_store_bound); unknown edition or fact: ERR_NOT_FOUND;
+ * ERR_INPUT with the field's name.
  *
  * A municipality without the figure, or whose rate has no base, is left out with
  * its reason; one that then has no neighbour is left out as isolated. What is
@@ -21,6 +22,7 @@ struct geo_clusters_query {
     int64_t permutations;
     uint64_t seed;
     double level;        /* of false discoveries */
+    int threads;         /* 0: one a processor */
     const char *as_of;   /* NULL: everything known */
     const char *edition; /* NULL: the current one */
 };

@@ -218,7 +218,8 @@ static bool compute(struct geo_store *store, const struct geo_crosswalk_options 
     bool ok = crosswalk_load(store, walk->from, &from, err) &&
               crosswalk_load(store, walk->to, &to, err) &&
               crosswalk_overlay(&from, &to, walk->tolerance_m,
-                                options->threads ? options->threads : cores(), &pieces, err) &&
+                                options->threads ? options->threads : cores(),
+                                geo_store_budget(store), &pieces, err) &&
               make_pairs(walk, &pieces, err);
     walk->from_m2 = from.area_m2;
     walk->to_m2 = to.area_m2;

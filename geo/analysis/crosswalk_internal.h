@@ -5,6 +5,7 @@
 #define GEO_CROSSWALK_INTERNAL_H
 
 #include "geo/analysis/crosswalk.h"
+#include "geo/base/budget.h"
 #include "geo/place/shape.h"
 
 /* The polygons of an edition, in the order of its units. */
@@ -36,8 +37,8 @@ struct crosswalk_pieces {
 
 /* Cuts what must be cut, on as many threads; pieces in no order. */
 bool crosswalk_overlay(const struct crosswalk_side *from, const struct crosswalk_side *to,
-                       double tolerance_m, unsigned threads, struct crosswalk_pieces *pieces,
-                       struct err *err);
+                       double tolerance_m, unsigned threads, const struct budget *budget,
+                       struct crosswalk_pieces *pieces, struct err *err);
 
 /* Fills people, communities and basis of every pair; areas and shares stand. */
 bool crosswalk_people(struct geo_store *store, struct geo_crosswalk *crosswalk, struct err *err);

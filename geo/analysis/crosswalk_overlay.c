@@ -26,6 +26,7 @@ struct task {
     const struct geo_rtree *trees[2];
     const int *twins[2]; /* of each unit: the same code on the other side, or -1 */
     double tolerance_m;
+    const struct budget *budget;
     atomic_size_t next; /* units of `from`, then those of `to` */
 };
 
@@ -135,7 +136,7 @@ static bool cut_rest(struct worker *worker, int side, size_t unit)
                                       : NULL;
         geo_geos_free_geom(worker->geos, rest);
         rest = left;
-        ok = rest != NULL;
+        ok = rest && budget_left(worker->task->budget, &worker->err);
         empty = ok && !(geo_geos_extent(worker->geos, rest, GEO_SHAPE_POLYGON) > 0);
         worker->pieces.n_overlays++;
     }
@@ -154,7 +155,8 @@ static bool cut_pair(struct worker *worker, size_t a, size_t b)
     if (left && right)
         shared = geo_geos_intersection(worker->geos, left, right, GEO_SHAPE_POLYGON, &worker->err);
     worker->pieces.n_overlays++;
-    bool ok = shared && keep_geom(worker, shared, (int)a, (int)b, same);
+    bool ok = budget_left(task->budget, &worker->err) && shared &&
+              keep_geom(worker, shared, (int)a, (int)b, same);
     geo_geos_free_geom(worker->geos, shared);
     return ok;
 }
@@ -276,8 +278,8 @@ static bool run_workers(struct task *task, unsigned threads, struct crosswalk_pi
 }
 
 bool crosswalk_overlay(const struct crosswalk_side *from, const struct crosswalk_side *to,
-                       double tolerance_m, unsigned threads, struct crosswalk_pieces *pieces,
-                       struct err *err)
+                       double tolerance_m, unsigned threads, const struct budget *budget,
+                       struct crosswalk_pieces *pieces, struct err *err)
 {
     struct geo_rtree *trees[2] = {tree_of(from, err), NULL};
     int *twins[2] = {twins_of(from->units, to->units), twins_of(to->units, from->units)};
@@ -288,7 +290,8 @@ bool crosswalk_overlay(const struct crosswalk_side *from, const struct crosswalk
         struct task task = {.sides = {from, to},
                             .trees = {trees[0], trees[1]},
                             .twins = {twins[0], twins[1]},
-                            .tolerance_m = tolerance_m};
+                            .tolerance_m = tolerance_m,
+                            .budget = budget};
         atomic_init(&task.next, 0);
         ok = run_workers(&task, threads ? threads : 1, pieces, err);
     }

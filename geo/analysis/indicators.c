@@ -7,6 +7,7 @@
 
 #include "geo/analysis/indicators_internal.h"
 #include "geo/analysis/sample.h"
+#include "geo/base/budget.h"
 #include "geo/base/parse.h"
 
 /* A framework on its way: sums by row of the grouping. */
@@ -260,7 +261,7 @@ static bool compute(struct work *work)
         bool ok = definition->numerator.kind == GEO_TERM_NONE
                       ? as_entered(work, rows)
                       : from_records(work, definition, rows);
-        if (!ok)
+        if (!ok || !budget_left(geo_store_budget(work->pool.store), work->err))
             return false;
         for (size_t r = 0; r < n; r++)
             rows[r].share_pct = share_of_goal(definition, rows[r].value);

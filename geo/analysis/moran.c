@@ -16,6 +16,10 @@ enum { THREADS_MAX = 16 };
  * few draws takes many (Besag and Clifford 1991: sequential Monte Carlo). */
 enum { FEW = 10, MORE = 100 };
 
+/* Draws between two looks at the budget: a global one takes some us a unit, a local one
+ * as many as there are neighbours. */
+enum { GLOBAL_A_LOOK = 64, LOCAL_A_LOOK = 4096 };
+
 void geo_moran_rates(const double *events, const double *base, size_t n, double *z)
 {
     double all_events = 0, all_base = 0, spread = 0;
@@ -145,9 +149,11 @@ static double global_of(const struct geo_weights *weights, const double *z)
     return sum / (double)weights->n; /* S0 = n, sum of z^2 = n */
 }
 
-bool geo_moran_global(const struct geo_weights *weights, const double *values, int64_t permutations,
-                      uint64_t seed, struct geo_moran *moran, struct err *err)
+bool geo_moran_global(const struct geo_weights *weights, const double *values,
+                      const struct geo_moran_draws *draws, struct geo_moran *moran, struct err *err)
 {
+    const int64_t permutations = draws->permutations;
+    bool ok = true;
     struct sample sample = {0};
     struct geo_random random;
     int64_t greater = 0, smaller = 0;
@@ -155,8 +161,8 @@ bool geo_moran_global(const struct geo_weights *weights, const double *values, i
         return false;
     moran->i = global_of(weights, sample.z);
     moments(&sample, moran);
-    geo_random_start(&random, seed, UINT64_MAX);
-    for (int64_t draw = 0; draw < permutations; draw++) {
+    geo_random_start(&random, draws->seed, UINT64_MAX);
+    for (int64_t draw = 0; ok && draw < permutations; draw++) {
         for (size_t i = weights->n; i > 1; i--) {
             uint32_t other = geo_random_below(&random, (uint32_t)i);
             double kept = sample.z[i - 1];
@@ -166,26 +172,27 @@ bool geo_moran_global(const struct geo_weights *weights, const double *values, i
         double drawn = global_of(weights, sample.z);
         greater += drawn >= moran->i - EQUAL;
         smaller += drawn <= moran->i + EQUAL;
+        ok = draw % GLOBAL_A_LOOK != 0 || budget_left(draws->budget, err);
     }
     moran->p = two_sided(greater, smaller, permutations);
     free(sample.z);
-    return true;
+    return ok;
 }
 
 /* Local -------------------------------------------------------------------- */
 
 struct local_work {
     const struct sample *sample;
-    int64_t permutations;
-    uint64_t seed;
+    const struct geo_moran_draws *draws;
     struct geo_moran_local *local;
     atomic_size_t next;
 };
 
 /* The neighbours' values drawn anew from all others, without repeats; the unit
  * itself stays. `others` is a scratch permutation of the others. */
-static void permute(const struct local_work *work, size_t i, double *others)
+static bool permute(const struct local_work *work, size_t i, double *others)
 {
+    const int64_t permutations = work->draws->permutations;
     const struct geo_weights *weights = work->sample->weights;
     const double *z = work->sample->z;
     struct geo_moran_local *local = &work->local[i];
@@ -195,8 +202,8 @@ static void permute(const struct local_work *work, size_t i, double *others)
     struct geo_random random;
     memcpy(others, z, i * sizeof *z);
     memcpy(others + i, z + i + 1, (n - i) * sizeof *z);
-    geo_random_start(&random, work->seed, i);
-    int64_t draws = work->permutations, draw = 0;
+    geo_random_start(&random, work->draws->seed, i);
+    int64_t draws = permutations, draw = 0;
     for (; draw < draws; draw++) {
         double sum = 0;
         for (uint32_t j = 0; j < k; j++) {
@@ -209,10 +216,13 @@ static void permute(const struct local_work *work, size_t i, double *others)
         double drawn = z[i] * sum / k;
         greater += drawn >= local->i - EQUAL;
         smaller += drawn <= local->i + EQUAL;
-        if (draw + 1 == work->permutations && (greater < FEW || smaller < FEW))
-            draws = MORE * work->permutations;
+        if (draw + 1 == permutations && (greater < FEW || smaller < FEW))
+            draws = MORE * permutations;
+        if (draw % LOCAL_A_LOOK == 0 && !budget_left(work->draws->budget, NULL))
+            return false;
     }
     local->p = two_sided(greater, smaller, draws);
+    return true;
 }
 
 static void *work_on(void *arg)
@@ -221,7 +231,8 @@ static void *work_on(void *arg)
     size_t n = work->sample->weights->n, i;
     double *others = malloc(n * sizeof *others);
     while (others && (i = atomic_fetch_add(&work->next, 1)) < n)
-        permute(work, i, others);
+        if (!permute(work, i, others))
+            break;
     free(others);
     return NULL;
 }
@@ -229,13 +240,15 @@ static void *work_on(void *arg)
 static bool permute_all(struct local_work *work, struct err *err)
 {
     pthread_t threads[THREADS_MAX];
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    long cores = work->draws->threads > 0 ? work->draws->threads : sysconf(_SC_NPROCESSORS_ONLN);
     int n = 0, wanted = cores < 1 ? 1 : cores > THREADS_MAX ? THREADS_MAX : (int)cores;
     while (n + 1 < wanted && pthread_create(&threads[n], NULL, work_on, work) == 0)
         n++;
     work_on(work);
     for (int i = 0; i < n; i++)
         pthread_join(threads[i], NULL);
+    if (!budget_left(work->draws->budget, err))
+        return false;
     /* A thread without memory takes nothing; the others do its part. */
     return atomic_load(&work->next) >= work->sample->weights->n || err_no_memory(err);
 }
@@ -247,8 +260,9 @@ static enum geo_moran_class class_of(const struct geo_moran_local *local)
     return local->lag > 0 ? GEO_MORAN_LH : GEO_MORAN_LL;
 }
 
-bool geo_moran_local(const struct geo_weights *weights, const double *values, int64_t permutations,
-                     uint64_t seed, double level, struct geo_moran_local *local, struct err *err)
+bool geo_moran_local(const struct geo_weights *weights, const double *values,
+                     const struct geo_moran_draws *draws, double level,
+                     struct geo_moran_local *local, struct err *err)
 {
     struct sample sample = {0};
     size_t n = weights->n;
@@ -261,8 +275,7 @@ bool geo_moran_local(const struct geo_weights *weights, const double *values, in
         local[i] =
             (struct geo_moran_local){.value = sample.z[i], .lag = lag, .i = sample.z[i] * lag};
     }
-    struct local_work work = {
-        .sample = &sample, .permutations = permutations, .seed = seed, .local = local};
+    struct local_work work = {.sample = &sample, .draws = draws, .local = local};
     p = calloc(n + 1, sizeof *p);
     q = calloc(n + 1, sizeof *q);
     if (!p || !q) {

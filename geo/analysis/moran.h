@@ -1,9 +1,10 @@
 /* moran.h - spatial autocorrelation: Moran's I, global and local, of values or
  * of rates, with permutations and control of false discoveries.
  *
- * Threads: any; the local one starts its own, and its result does not depend on
+ * Threads: any; the local one may start its own, and its result does not depend on
  *          how many.
- * Errors:  ERR_INPUT where there are fewer than four units or all values are equal.
+ * Errors:  ERR_INPUT where there are fewer than four units or all values are equal;
+ *          the budget's.
  *
  * Formulas: Cliff and Ord 1981 (I, its moments under randomisation); Anselin 1995
  * (local I, conditional permutations, classes); Assunção and Reis 1999
@@ -35,12 +36,21 @@ struct geo_moran_local {
  * base > 0. */
 void geo_moran_rates(const double *events, const double *base, size_t n, double *z);
 
-bool geo_moran_global(const struct geo_weights *weights, const double *values, int64_t permutations,
-                      uint64_t seed, struct geo_moran *moran, struct err *err);
+struct geo_moran_draws {
+    int64_t permutations;
+    uint64_t seed;
+    int threads;                 /* of the local one; 0: one a processor, at most 16 */
+    const struct budget *budget; /* NULL: no bound */
+};
+
+bool geo_moran_global(const struct geo_weights *weights, const double *values,
+                      const struct geo_moran_draws *draws, struct geo_moran *moran,
+                      struct err *err);
 /* local: n of them. level: of false discoveries, e.g. 0.05. A unit that fewer
  * than ten of the draws equal gets a hundred times as many. */
-bool geo_moran_local(const struct geo_weights *weights, const double *values, int64_t permutations,
-                     uint64_t seed, double level, struct geo_moran_local *local, struct err *err);
+bool geo_moran_local(const struct geo_weights *weights, const double *values,
+                     const struct geo_moran_draws *draws, double level,
+                     struct geo_moran_local *local, struct err *err);
 
 /* q of every p: the least level at which it is among the discoveries. */
 bool geo_moran_discoveries(const double *p, size_t n, double *q, struct err *err);

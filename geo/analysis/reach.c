@@ -4,12 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/analysis/reach_tree.h"
 #include "geo/base/arena.h"
 #include "geo/base/parse.h"
 #include "geo/figures/coverage.h"
 #include "geo/figures/results.h"
 #include "geo/place/geos.h"
-#include "geo/place/rtree.h"
+
+/* Alliances and works between two looks at the budget: an outline of many vertices
+ * takes some ms. */
+enum { MARKS_A_LOOK = 16 };
 
 /* Loading ------------------------------------------------------------------ */
 
@@ -221,6 +225,7 @@ struct geo_reach *geo_reach_load(struct geo_store *store, const struct geo_reach
         err_no_memory(err);
         return NULL;
     }
+    reach->budget = geo_store_budget(store);
     reach->units = geo_units_load(store, query->edition, err);
     bool ok = reach->units && load_communities(&loader);
     reach->communities = reach->n_places > 0;
@@ -255,160 +260,24 @@ void geo_reach_free(struct geo_reach *reach)
 
 /* Distances ----------------------------------------------------------------- */
 
-/* A box that holds everything within distance_m of what `box` holds: on a sphere
- * as small as the ellipsoid's least radius of curvature, r = distance/radius, a
- * circle about latitude y spans asin(sin r / cos y) of longitude. */
-static struct geo_box widen(struct geo_box box, double distance_m)
+static void mark_place(void *reached, uint32_t place)
 {
-    const double degrees = 180 / M_PI;
-    double r = distance_m / 6.33e6;
-    double lat = fmax(fabs(box.min_y), fabs(box.max_y)) / degrees;
-    double reach = sin(r) / fmax(cos(lat), 1e-9), lon = reach < 1 ? asin(reach) : M_PI;
-    box.min_x -= lon * degrees;
-    box.max_x += lon * degrees;
-    box.min_y -= r * degrees;
-    box.max_y += r * degrees;
-    return box;
-}
-
-static bool near_place(const struct geo_reach_place *a, const struct geo_reach_place *b,
-                       double distance_m)
-{
-    double chord = geo_measure_chord(a->space, b->space);
-    if (chord > distance_m)
-        return false;
-    if (geo_measure_at_most(chord) <= distance_m)
-        return true;
-    return geo_measure_distance(a->lon_deg, a->lat_deg, b->lon_deg, b->lat_deg) <= distance_m;
-}
-
-static bool near_shape(const struct geo_shape *shape, const struct geo_ball *ball,
-                       const struct geo_reach_place *place, double distance_m)
-{
-    if (geo_measure_at_least(ball, place->lon_deg, place->lat_deg) > distance_m)
-        return false;
-    if (shape->n_points > 1)
-        return geo_measure_to_shape(shape, place->lon_deg, place->lat_deg, NULL) <= distance_m;
-    struct geo_reach_place point = {.lon_deg = shape->xy[0], .lat_deg = shape->xy[1]};
-    memcpy(point.space, ball->centre, sizeof point.space); /* the ball of a point */
-    return near_place(&point, place, distance_m);
-}
-
-static struct geo_rtree *index_places(const struct geo_reach *reach, struct err *err)
-{
-    struct geo_box *boxes = malloc((reach->n_places + 1) * sizeof *boxes);
-    if (!boxes) {
-        err_no_memory(err);
-        return NULL;
-    }
-    for (size_t i = 0; i < reach->n_places; i++) {
-        const struct geo_reach_place *place = &reach->places[i];
-        boxes[i] = (struct geo_box){place->lon_deg, place->lat_deg, place->lon_deg, place->lat_deg};
-    }
-    struct geo_rtree *tree = geo_rtree_build(boxes, reach->n_places, err);
-    free(boxes);
-    return tree;
-}
-
-struct marking {
-    const struct geo_reach *reach;
-    const struct geo_shape *shape;
-    struct geo_ball ball;
-    double distance_m;
-    bool *reached;
-};
-
-static bool mark_place(void *arg, size_t item)
-{
-    struct marking *marking = arg;
-    if (!marking->reached[item])
-        marking->reached[item] = near_shape(marking->shape, &marking->ball,
-                                            &marking->reach->places[item], marking->distance_m);
-    return true;
+    ((bool *)reached)[place] = true;
 }
 
 bool geo_reach_mark(const struct geo_reach *reach, double distance_m, bool *reached,
                     struct err *err)
 {
-    struct geo_rtree *tree = index_places(reach, err);
-    if (!tree)
-        return false;
-    struct marking marking = {.reach = reach, .distance_m = distance_m, .reached = reached};
-    memset(reached, 0, reach->n_places * sizeof *reached);
-    for (size_t i = 0; i < reach->n_what; i++) {
-        marking.shape = reach->what[i];
-        marking.ball = geo_measure_ball(marking.shape);
-        geo_rtree_search(tree, widen(marking.shape->box, distance_m), mark_place, &marking);
+    struct reach_tree *tree = reach_tree_new(reach, distance_m, err);
+    bool ok = tree != NULL;
+    if (ok)
+        memset(reached, 0, reach->n_places * sizeof *reached);
+    for (size_t i = 0; ok && i < reach->n_what; i++) {
+        reach_tree_mark(tree, reach->what[i], mark_place, reached);
+        ok = i % MARKS_A_LOOK != 0 || budget_left(reach->budget, err);
     }
-    geo_rtree_free(tree);
-    return true;
-}
-
-struct listing {
-    const struct geo_reach *reach;
-    size_t from, n, room;
-    double distance_m;
-    uint32_t *to;
-    bool failed;
-};
-
-static bool list_place(void *arg, size_t item)
-{
-    struct listing *listing = arg;
-    const struct geo_reach_place *places = listing->reach->places;
-    if (!near_place(&places[listing->from], &places[item], listing->distance_m))
-        return true;
-    uint32_t *to = grow(listing->to, listing->n, &listing->room, sizeof *to);
-    if (!to) {
-        listing->failed = true;
-        return false;
-    }
-    listing->to = to;
-    to[listing->n++] = (uint32_t)item;
-    return true;
-}
-
-static int ascending(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-bool geo_reach_near(const struct geo_reach *reach, double distance_m, struct geo_reach_near *near,
-                    struct err *err)
-{
-    struct geo_rtree *tree = index_places(reach, err);
-    size_t *start = calloc(reach->n_places + 1, sizeof *start);
-    struct listing listing = {.reach = reach, .distance_m = distance_m};
-    if (!tree || !start) {
-        geo_rtree_free(tree);
-        free(start);
-        return err_no_memory(err);
-    }
-    for (size_t i = 0; i < reach->n_places && !listing.failed; i++) {
-        const struct geo_reach_place *place = &reach->places[i];
-        struct geo_box box = {place->lon_deg, place->lat_deg, place->lon_deg, place->lat_deg};
-        listing.from = i;
-        geo_rtree_search(tree, widen(box, distance_m), list_place, &listing);
-        start[i + 1] = listing.n;
-        if (listing.n > start[i])
-            qsort(listing.to + start[i], listing.n - start[i], sizeof *listing.to, ascending);
-    }
-    geo_rtree_free(tree);
-    if (listing.failed) {
-        free(start);
-        free(listing.to);
-        return err_no_memory(err);
-    }
-    *near = (struct geo_reach_near){start, listing.to};
-    return true;
-}
-
-void geo_reach_near_free(struct geo_reach_near *near)
-{
-    free(near->start);
-    free(near->to);
-    *near = (struct geo_reach_near){0};
+    reach_tree_free(tree);
+    return ok;
 }
 
 bool geo_reach_km(const char *text, double *distance_m)

@@ -5,7 +5,7 @@
  *          Immutable once loaded: share it between threads.
  * Units:   lon/lat degrees; distances geodesic on WGS 84, metres, in a straight
  *          line ("en línea recta"): no roads, no rivers, no slopes.
- * Errors:  unknown edition: ERR_NOT_FOUND; malformed date: ERR_INPUT.
+ * Errors:  unknown edition: ERR_NOT_FOUND; malformed date: ERR_INPUT; the budget's.
  *
  * People live in communities where these are loaded. Where none is, the rural
  * people of each municipality stand at one point inside it, and `communities`
@@ -14,6 +14,7 @@
 #ifndef GEO_REACH_H
 #define GEO_REACH_H
 
+#include "geo/base/budget.h"
 #include "geo/figures/group.h"
 #include "geo/place/measure.h"
 
@@ -37,10 +38,11 @@ struct geo_reach {
     struct geo_reach_place *places; /* by codigo */
     size_t n_places;
     bool communities;
-    int64_t people;           /* of all places */
-    struct geo_shape **what;  /* alliances and works that count and have a geometry */
-    size_t n_what, n_nowhere; /* counted, but without a geometry */
-    struct arena *arena;      /* the names' memory */
+    int64_t people;              /* of all places */
+    struct geo_shape **what;     /* alliances and works that count and have a geometry */
+    size_t n_what, n_nowhere;    /* counted, but without a geometry */
+    struct arena *arena;         /* the names' memory */
+    const struct budget *budget; /* of the store it was loaded from */
 };
 
 struct geo_reach *geo_reach_load(struct geo_store *store, const struct geo_reach_query *query,
@@ -50,16 +52,6 @@ void geo_reach_free(struct geo_reach *reach); /* NULL is fine */
 /* reached[i]: place i is at most distance_m from one of them. */
 bool geo_reach_mark(const struct geo_reach *reach, double distance_m, bool *reached,
                     struct err *err);
-
-/* Which places are at most distance_m from each place, itself too: those of i
- * are to[start[i]] .. to[start[i + 1] - 1], ascending. The caller frees both. */
-struct geo_reach_near {
-    size_t *start; /* n_places + 1 */
-    uint32_t *to;
-};
-bool geo_reach_near(const struct geo_reach *reach, double distance_m, struct geo_reach_near *near,
-                    struct err *err);
-void geo_reach_near_free(struct geo_reach_near *near);
 
 /* The distance in metres of "12.5" km: more than 0, up to 1000. */
 bool geo_reach_km(const char *text, double *distance_m);

@@ -320,15 +320,15 @@ struct rows *geo_restated_rows(const struct geo_restated *restated)
     return rows;
 }
 
-struct geo_coverage *geo_restate_coverage(struct geo_store *store, const char *from,
+struct geo_coverage *geo_restate_coverage(struct geo_store *store,
+                                          const struct geo_crosswalk_options *editions,
                                           const struct geo_coverage_query *query, struct err *err)
 {
     struct geo_edition_info edition;
     if (!geo_store_edition(store, query->edition, &edition, err))
         return NULL;
-    const struct geo_restate_options options = {
-        .editions = {.from = from, .to = edition.codigo},
-    };
+    struct geo_restate_options options = {.editions = *editions};
+    options.editions.to = edition.codigo;
     struct geo_restated *facts = geo_restate(store, &options, err);
     struct geo_coverage *coverage = NULL;
     if (facts) {

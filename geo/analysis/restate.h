@@ -68,9 +68,10 @@ void geo_restated_free(struct geo_restated *restated); /* NULL is fine */
  * caller frees the rows. */
 struct rows *geo_restated_rows(const struct geo_restated *restated);
 
-/* Coverage on query->edition with the facts of municipalities of `from` carried
- * over; the caller frees it. */
-struct geo_coverage *geo_restate_coverage(struct geo_store *store, const char *from,
+/* Coverage on query->edition with the facts of municipalities of editions->from carried
+ * over (`to` is not read); the caller frees it. */
+struct geo_coverage *geo_restate_coverage(struct geo_store *store,
+                                          const struct geo_crosswalk_options *editions,
                                           const struct geo_coverage_query *query, struct err *err);
 
 #endif

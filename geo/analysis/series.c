@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "geo/analysis/series_internal.h"
+#include "geo/base/budget.h"
 #include "geo/base/parse.h"
 
 #define M2_PER_HA 10000.0
@@ -213,6 +214,18 @@ static void put_series(struct rows *rows, const struct series *series, const str
     }
 }
 
+/* Before they are made: the table is the largest of the programme. */
+static bool check_rows(const struct series *series, const struct geo_grouping *grouping)
+{
+    size_t most = series->query->rows_max,
+           n = grouping->n_rows * series->n_classes * series->n_periods;
+    return !most || n <= most ||
+           err_set(series->err, ERR_INPUT,
+                   "from: son %zu filas (periodos, lugares y clases), y se dan a lo más %zu: pida "
+                   "menos años, o por departamento, uo o nacional",
+                   n, most);
+}
+
 static struct rows *roll_up(struct series *series)
 {
     struct geo_grouping grouping = {0};
@@ -223,7 +236,7 @@ static struct rows *roll_up(struct series *series)
         series->query->what == GEO_SERIES_RIEGO ? "Fuera de los municipios" : "Sin municipio";
     if (!geo_grouping_make(&grouping, series->units, series->query->group, none, series->err))
         return NULL;
-    if (add_events(series, &grouping, &sums)) {
+    if (check_rows(series, &grouping) && add_events(series, &grouping, &sums)) {
         rows = rows_new(series->shape->columns, series->shape->n_columns);
         if (rows)
             rows_brief(rows, series->shape->brief);
@@ -234,6 +247,10 @@ static struct rows *roll_up(struct series *series)
                     put_series(rows, series, &sums, &grouping.rows[row], row, class);
         if (!rows)
             err_no_memory(series->err);
+        else if (!budget_left(geo_store_budget(series->store), series->err)) {
+            rows_free(rows);
+            rows = NULL;
+        }
     }
     free(sums.all);
     free(sums.seen);

@@ -3,8 +3,8 @@
  *
  * Threads: as the store's.
  * Units:   Bs and ha in rows; dates are ISO days.
- * Errors:  unknown edition, malformed date, from after to, more than
- *          GEO_SERIES_PERIODS periods: ERR_INPUT / ERR_NOT_FOUND.
+ * Errors:  the budget of the store (geo_store_bound); unknown edition, malformed date, from after
+ * to, more than GEO_SERIES_PERIODS periods: ERR_INPUT / ERR_NOT_FOUND.
  *
  * Every figure has two columns: X_periodo is the flow, X_acumulado the stock on
  * the day `hasta`. A flow is what the stock grew by, so the flows of all periods and
@@ -43,6 +43,7 @@ struct geo_series_query {
     bool semesters;        /* else years */
     const char *from, *to; /* "YYYY-MM-DD" or "YYYY"; NULL: the first and last day known */
     const char *edition;   /* NULL: the current one */
+    size_t rows_max;       /* ERR_INPUT with their number where there would be more; 0: no bound */
 };
 
 /* periodo,desde,hasta,codigo,nombre,departamento,uo, then where there are classes

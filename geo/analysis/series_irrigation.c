@@ -140,7 +140,8 @@ static bool measure(struct work *work, long until, struct geo_irrigated *by_unit
         if (work->period[i] <= until && work->gains[root_of(work->areas, i)])
             work->chosen[n++] = work->areas->list[i];
     return n == 0 ||
-           geo_overlap_measure(work->edition, work->chosen, n, by_unit, work->series->err);
+           geo_overlap_measure(work->edition, work->chosen, n,
+                               geo_store_budget(work->series->store), by_unit, work->series->err);
 }
 
 static bool add_period(struct work *work, long period)

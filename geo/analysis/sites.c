@@ -1,90 +1,155 @@
+/* sites.c - the greedy rule: people that each site would add are sums of the tree,
+ * kept exact while sites are taken. Being near is mutual, so that a place's people
+ * leave the sum of all that are near it. */
 #include "geo/analysis/sites.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* People that each site would add, kept exact while sites are taken: being near
- * is mutual, so that a place's people leave the gain of all that are near it. */
-static void reach_place(const struct geo_reach *reach, const struct geo_reach_near *near,
-                        uint32_t place, int64_t *gains)
+#include "geo/analysis/reach_tree.h"
+
+/* Places between two looks at the budget: each takes some 20 us. */
+enum { PLACES_A_LOOK = 256 };
+
+struct greedy {
+    const struct geo_reach *reach;
+    struct reach_tree *tree;
+    bool *done;      /* by place: reached */
+    uint32_t *newly; /* reached by the site just taken */
+    size_t n_newly;
+    int64_t *gains, *heap; /* by place; the k greatest */
+    size_t k;
+    struct err *err;
+};
+
+static bool add_people(struct greedy *greedy, uint32_t place, int64_t sign)
 {
-    for (size_t i = near->start[place]; i < near->start[place + 1]; i++)
-        gains[near->to[i]] -= reach->places[place].people;
+    int64_t people = greedy->reach->places[place].people;
+    if (people)
+        reach_tree_add(greedy->tree, place, sign * people);
+    return place % PLACES_A_LOOK != 0 || budget_left(greedy->reach->budget, greedy->err);
 }
 
-static int descending(const void *a, const void *b)
+/* The sum of the k greatest: a heap of them with the least on top. */
+static int64_t greatest(struct greedy *greedy)
 {
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x < y) - (x > y);
-}
-
-/* The sum of the k greatest; `scratch` has room for n. */
-static int64_t greatest(const int64_t *gains, size_t n, size_t k, int64_t *scratch)
-{
-    int64_t sum = 0;
-    memcpy(scratch, gains, n * sizeof *scratch);
-    qsort(scratch, n, sizeof *scratch, descending);
-    for (size_t i = 0; i < k && i < n; i++)
-        sum += scratch[i];
+    int64_t *heap = greedy->heap, sum = 0;
+    size_t k = greedy->k;
+    memset(heap, 0, k * sizeof *heap); /* no gain is less */
+    for (size_t i = 0; i < greedy->reach->n_places; i++) {
+        int64_t gain = greedy->gains[i];
+        size_t at = 0, child;
+        if (gain <= heap[0])
+            continue;
+        for (; (child = 2 * at + 1) < k; at = child) {
+            if (child + 1 < k && heap[child + 1] < heap[child])
+                child++;
+            if (heap[child] >= gain)
+                break;
+            heap[at] = heap[child];
+        }
+        heap[at] = gain;
+    }
+    for (size_t i = 0; i < k; i++)
+        sum += heap[i];
     return sum;
 }
 
-struct geo_sites *geo_sites_greedy(const struct geo_reach *reach, const struct geo_reach_near *near,
+static void take_place(void *arg, uint32_t place)
+{
+    struct greedy *greedy = arg;
+    if (greedy->done[place])
+        return;
+    greedy->done[place] = true;
+    greedy->newly[greedy->n_newly++] = place;
+}
+
+static bool take_site(struct greedy *greedy, uint32_t site)
+{
+    greedy->n_newly = 0;
+    reach_tree_each(greedy->tree, site, take_place, greedy);
+    for (size_t i = 0; i < greedy->n_newly; i++)
+        if (!add_people(greedy, greedy->newly[i], -1))
+            return false;
+    return true;
+}
+
+static bool begin(struct greedy *greedy, struct geo_sites *sites)
+{
+    for (uint32_t i = 0; i < greedy->reach->n_places; i++) {
+        if (greedy->done[i])
+            continue;
+        sites->unreached += greedy->reach->places[i].people;
+        if (!add_people(greedy, i, 1))
+            return false;
+    }
+    sites->bound = sites->unreached;
+    return true;
+}
+
+static bool choose(struct greedy *greedy, struct geo_sites *sites)
+{
+    const size_t n = greedy->reach->n_places;
+    const int64_t *gains = greedy->gains;
+    if (!begin(greedy, sites))
+        return false;
+    for (size_t step = 0;; step++) {
+        reach_tree_sums(greedy->tree, greedy->gains);
+        int64_t bound = sites->reached + greatest(greedy);
+        if (bound < sites->bound)
+            sites->bound = bound;
+        if (step == greedy->k)
+            return true;
+        uint32_t best = 0;
+        for (uint32_t i = 1; i < n; i++)
+            if (gains[i] > gains[best])
+                best = i;
+        if (gains[best] <= 0)
+            return true;
+        sites->reached += gains[best];
+        sites->sites[sites->n++] = (struct geo_site){best, gains[best], sites->reached};
+        if (!take_site(greedy, best) || !budget_left(greedy->reach->budget, greedy->err))
+            return false;
+    }
+}
+
+struct geo_sites *geo_sites_greedy(const struct geo_reach *reach, double distance_m,
                                    const bool *reached, int64_t k, struct err *err)
 {
-    size_t n = reach->n_places;
+    const size_t n = reach->n_places;
     if (k < 1 || (uint64_t)k > n) {
         err_set(err, ERR_INPUT, "-k: «%lld» está fuera de rango: hay %zu lugares posibles",
                 (long long)k, n);
         return NULL;
     }
     struct geo_sites *sites = calloc(1, sizeof *sites);
-    int64_t *gains = calloc(n, sizeof *gains), *scratch = malloc(n * sizeof *scratch);
-    bool *done = malloc(n * sizeof *done);
+    struct greedy greedy = {.reach = reach,
+                            .tree = reach_tree_new(reach, distance_m, err),
+                            .done = malloc(n * sizeof *greedy.done),
+                            .newly = malloc(n * sizeof *greedy.newly),
+                            .gains = malloc(n * sizeof *greedy.gains),
+                            .heap = malloc((size_t)k * sizeof *greedy.heap),
+                            .k = (size_t)k,
+                            .err = err};
     if (sites)
         sites->sites = calloc((size_t)k, sizeof *sites->sites);
-    if (!sites || !sites->sites || !gains || !scratch || !done) {
+    bool ok = sites && sites->sites && greedy.tree && greedy.done && greedy.newly && greedy.gains &&
+              greedy.heap;
+    if (ok) {
+        memcpy(greedy.done, reached, n * sizeof *reached);
+        ok = choose(&greedy, sites);
+    } else {
         err_no_memory(err);
-        geo_sites_free(sites);
-        sites = NULL;
-        goto done;
     }
-    memcpy(done, reached, n * sizeof *done);
-    for (uint32_t i = 0; i < n; i++) {
-        if (done[i])
-            continue;
-        sites->unreached += reach->places[i].people;
-        for (size_t j = near->start[i]; j < near->start[i + 1]; j++)
-            gains[near->to[j]] += reach->places[i].people;
-    }
-    sites->bound = sites->unreached;
-    for (size_t step = 0;; step++) {
-        int64_t bound = sites->reached + greatest(gains, n, (size_t)k, scratch);
-        if (bound < sites->bound)
-            sites->bound = bound;
-        if (step == (size_t)k)
-            break;
-        uint32_t best = 0;
-        for (uint32_t i = 1; i < n; i++)
-            if (gains[i] > gains[best])
-                best = i;
-        if (gains[best] <= 0)
-            break;
-        sites->reached += gains[best];
-        sites->sites[sites->n++] = (struct geo_site){best, gains[best], sites->reached};
-        for (size_t j = near->start[best]; j < near->start[best + 1]; j++) {
-            uint32_t place = near->to[j];
-            if (done[place])
-                continue;
-            done[place] = true;
-            reach_place(reach, near, place, gains);
-        }
-    }
-done:
-    free(gains);
-    free(scratch);
-    free(done);
-    return sites;
+    reach_tree_free(greedy.tree);
+    free(greedy.done);
+    free(greedy.newly);
+    free(greedy.gains);
+    free(greedy.heap);
+    if (ok)
+        return sites;
+    geo_sites_free(sites);
+    return NULL;
 }
 
 void geo_sites_free(struct geo_sites *sites)

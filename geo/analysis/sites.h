@@ -4,7 +4,7 @@
  *
  * Threads: any, but for geo_sites_exact(): GLPK has one state a process.
  * Units:   metres, geodesic, in a straight line.
- * Errors:  ERR_INPUT with the field's name for k out of range.
+ * Errors:  ERR_INPUT with the field's name for k out of range; the budget's.
  *
  * A site stands at one of the places (a community; a municipality's point where
  * no communities are loaded). It reaches the places at most distance_m away.
@@ -32,12 +32,16 @@ struct geo_sites {
     int64_t bound;     /* no k sites reach more */
 };
 
-struct geo_sites *geo_sites_greedy(const struct geo_reach *reach, const struct geo_reach_near *near,
+/* reached: by what there is (geo_reach_mark() with the same distance). Takes some
+ * n sqrt(n) steps, whatever the distance. */
+struct geo_sites *geo_sites_greedy(const struct geo_reach *reach, double distance_m,
                                    const bool *reached, int64_t k, struct err *err);
 /* The best k sites, by integer programming, at most `seconds` long; starts from
  * the greedy ones. *proven: nothing better exists; else the better of the two is
- * given with the bound found. */
-struct geo_sites *geo_sites_exact(const struct geo_reach *reach, const struct geo_reach_near *near,
+ * given with the bound found. ERR_LIMIT where more than GEO_SITES_EXACT_PAIRS pairs
+ * of a site and a place it reaches would have to be weighed. */
+enum { GEO_SITES_EXACT_PAIRS = 4000000 };
+struct geo_sites *geo_sites_exact(const struct geo_reach *reach, double distance_m,
                                   const bool *reached, const struct geo_sites *greedy, int64_t k,
                                   double seconds, bool *proven, struct err *err);
 void geo_sites_free(struct geo_sites *sites); /* NULL is fine */

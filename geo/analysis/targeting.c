@@ -153,7 +153,8 @@ static bool place_rows(struct geo_targeting *targeting, struct err *err)
     return ok;
 }
 
-static bool draw_rows(struct geo_targeting *targeting, int threads, struct err *err)
+static bool draw_rows(struct geo_targeting *targeting, int threads, const struct budget *budget,
+                      struct err *err)
 {
     const size_t n = targeting->n_ranked;
     size_t *group = malloc((n + 1) * sizeof *group);
@@ -165,6 +166,7 @@ static bool draw_rows(struct geo_targeting *targeting, int threads, struct err *
                                        .k = targeting->k,
                                        .seed = targeting->seed,
                                        .threads = threads,
+                                       .budget = budget,
                                        .group = group,
                                        .n_groups = targeting->n_groups};
     ok = ok && target_draw(targeting->model, &draws, outcomes, err);
@@ -263,9 +265,10 @@ static bool compute(struct geo_targeting *targeting, struct geo_store *store,
     if (!ok)
         goto done;
     score_rows(targeting);
-    ok = place_rows(targeting, err) &&
-         (!targeting->draws || draw_rows(targeting, query->threads, err)) &&
-         order_rows(targeting, err);
+    ok =
+        place_rows(targeting, err) &&
+        (!targeting->draws || draw_rows(targeting, query->threads, geo_store_budget(store), err)) &&
+        order_rows(targeting, err);
 done:
     free(inputs);
     free(group_of);

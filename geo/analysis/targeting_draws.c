@@ -37,6 +37,7 @@ struct job {
     uint32_t *in_group;
     double *noise;      /* of a draw: NOISES + facts arrays of n */
     double *pillars[2]; /* then their logarithms */
+    bool stopped;       /* before all its draws were made */
 };
 
 /* The arrays of noise; those of the facts follow. */
@@ -243,8 +244,10 @@ static void one_draw(struct job *job, int64_t draw)
 static void *work(void *arg)
 {
     struct job *job = arg;
-    for (int64_t draw = job->first; draw < job->draws->n; draw += job->step)
+    for (int64_t draw = job->first; draw < job->draws->n && !job->stopped; draw += job->step) {
         one_draw(job, draw);
+        job->stopped = !budget_left(job->draws->budget, NULL);
+    }
     return NULL;
 }
 
@@ -340,8 +343,13 @@ bool target_draw(const struct geo_target_model *model, const struct target_draws
             .model = model, .draws = draws, .spreads = spreads, .first = t, .step = n_jobs};
         ok = prepare(&jobs[t], n);
     }
+    bool stopped = false;
     if (ok) {
         run_all(jobs, n_jobs);
+        for (int t = 0; t < n_jobs; t++)
+            stopped = stopped || jobs[t].stopped;
+    }
+    if (ok && !stopped) {
         for (int t = 1; t < n_jobs; t++)
             for (size_t at = 0; at < n * n; at++)
                 jobs[0].counts[at] += jobs[t].counts[at];
@@ -350,5 +358,7 @@ bool target_draw(const struct geo_target_model *model, const struct target_draws
     for (int t = 0; t < n_jobs; t++)
         release(&jobs[t]);
     free(spreads);
+    if (stopped)
+        return budget_left(draws->budget, err); /* false: it says why */
     return ok || err_no_memory(err);
 }

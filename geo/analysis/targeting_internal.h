@@ -8,6 +8,7 @@
 #define GEO_TARGETING_INTERNAL_H
 
 #include "geo/analysis/targeting.h"
+#include "geo/base/budget.h"
 
 /* Multiply and add round twice, as written, on every processor (variates.c). */
 #ifdef __clang__
@@ -118,6 +119,7 @@ struct target_draws {
     int64_t n, k;
     uint64_t seed;
     int threads;
+    const struct budget *budget;
     const size_t *group; /* of each municipality */
     size_t n_groups;
 };

@@ -111,7 +111,8 @@ static struct geo_weights *from_pairs(size_t n, struct pair *pairs, size_t n_pai
     return weights;
 }
 
-static bool find_touching(struct touching *touching, size_t n, const struct geo_rtree *tree)
+static bool find_touching(struct touching *touching, size_t n, const struct geo_rtree *tree,
+                          const struct budget *budget)
 {
     for (size_t i = 0; i < n && !touching->failed; i++) {
         struct geo_box box = touching->shapes[i]->box;
@@ -125,12 +126,14 @@ static bool find_touching(struct touching *touching, size_t n, const struct geo_
             return false;
         geo_rtree_search(tree, box, test_touch, touching);
         geo_geos_free_prepared(touching->geos, touching->prepared);
+        if (!budget_left(budget, touching->err))
+            return false;
     }
     return !touching->failed;
 }
 
 struct geo_weights *geo_weights_queen(const struct geo_shape *const *shapes, size_t n,
-                                      double snap_deg, struct err *err)
+                                      double snap_deg, const struct budget *budget, struct err *err)
 {
     struct geo_weights *weights = NULL;
     struct geo_rtree *tree = NULL;
@@ -149,7 +152,7 @@ struct geo_weights *geo_weights_queen(const struct geo_shape *const *shapes, siz
         ok = touching.geoms[i] != NULL;
     }
     tree = ok ? geo_rtree_build(boxes, n, err) : NULL;
-    if (tree && find_touching(&touching, n, tree))
+    if (tree && find_touching(&touching, n, tree, budget))
         weights = from_pairs(n, touching.pairs, touching.n_pairs, err);
 done:
     for (size_t i = 0; touching.geoms && touching.geos && i < n; i++)
@@ -214,7 +217,8 @@ static void nearest_of(const double *xy, const double (*space)[3], size_t n, siz
     qsort(to, k, sizeof *to, ascending);
 }
 
-struct geo_weights *geo_weights_nearest(const double *xy, size_t n, size_t k, struct err *err)
+struct geo_weights *geo_weights_nearest(const double *xy, size_t n, size_t k,
+                                        const struct budget *budget, struct err *err)
 {
     if (k < 1 || k >= n) {
         err_set(err, ERR_INPUT, "knn: «%zu» está fuera de rango: se espera de 1 a %zu", k,
@@ -235,6 +239,11 @@ struct geo_weights *geo_weights_nearest(const double *xy, size_t n, size_t k, st
     for (size_t i = 0; i < n; i++)
         geo_measure_space(xy + 2 * i, space[i]);
     for (size_t i = 0; i < n; i++) {
+        if (!budget_left(budget, err)) {
+            geo_weights_free(weights);
+            weights = NULL;
+            goto done;
+        }
         nearest_of(xy, (const double(*)[3])space, n, i, k, candidates, weights->to + i * k);
         weights->start[i + 1] = (i + 1) * k;
     }

@@ -2,7 +2,7 @@
  *
  * Owns:    its arrays; geo_weights_free() ends them. Immutable: share it.
  * Units:   row-standardised: each of the neighbours of a unit weighs 1/number.
- * Errors:  NULL with *err.
+ * Errors:  NULL with *err; the budget's (NULL: no bound).
  */
 #ifndef GEO_WEIGHTS_H
 #define GEO_WEIGHTS_H
@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "geo/base/err.h"
+#include "geo/base/budget.h"
 #include "geo/place/shape.h"
 
 /* Neighbours of i are to[start[i]] .. to[start[i + 1] - 1], ascending, never i. */
@@ -26,10 +26,12 @@ struct geo_weights {
 
 /* Queen: polygons that share a border or a point. */
 struct geo_weights *geo_weights_queen(const struct geo_shape *const *shapes, size_t n,
-                                      double snap_deg, struct err *err);
+                                      double snap_deg, const struct budget *budget,
+                                      struct err *err);
 /* The k nearest of each point by geodesic distance (equal ones: the lower
  * index); xy interleaved lon/lat. Not symmetric. 0 < k < n. */
-struct geo_weights *geo_weights_nearest(const double *xy, size_t n, size_t k, struct err *err);
+struct geo_weights *geo_weights_nearest(const double *xy, size_t n, size_t k,
+                                        const struct budget *budget, struct err *err);
 /* The weights among the units kept, which are numbered anew. */
 struct geo_weights *geo_weights_subset(const struct geo_weights *weights, const bool *kept,
                                        struct err *err);

@@ -12,7 +12,14 @@ static int64_t now_ns(void)
 
 void budget_start(struct budget *budget, int64_t limit_ms)
 {
+    budget_start_for(budget, NULL, limit_ms);
+}
+
+void budget_start_for(struct budget *budget, const struct budget *asker, int64_t limit_ms)
+{
     atomic_init(&budget->cancelled, false);
+    atomic_init(&budget->others, 0);
+    budget->asker = asker;
     budget->ends_ns = limit_ms ? now_ns() + limit_ms * 1000000 : 0;
 }
 
@@ -21,12 +28,26 @@ void budget_cancel(struct budget *budget)
     atomic_store_explicit(&budget->cancelled, true, memory_order_relaxed);
 }
 
+static bool is_cancelled(const struct budget *budget)
+{
+    for (; budget; budget = budget->asker) {
+        if (atomic_load_explicit(&budget->cancelled, memory_order_relaxed))
+            return true;
+        if (atomic_load_explicit(&budget->others, memory_order_relaxed))
+            return false;
+    }
+    return false;
+}
+
 bool budget_left(const struct budget *budget, struct err *err)
 {
     if (!budget)
         return true;
-    if (atomic_load_explicit(&budget->cancelled, memory_order_relaxed))
+    if (is_cancelled(budget)) {
+        /* For good: who joins now must not find half of the work done. */
+        budget_cancel((struct budget *)(uintptr_t)budget);
         return err_set(err, ERR_CANCELLED, "nadie espera ya la respuesta");
+    }
     if (budget->ends_ns && now_ns() > budget->ends_ns)
         return err_set(err, ERR_LIMIT, "el cálculo tarda más de lo que se permite");
     return true;

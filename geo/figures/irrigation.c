@@ -36,7 +36,7 @@ static bool measure_on_date(struct geo_store *store, const struct geo_units *uni
     areas = geo_areas_all(store, units, query->as_of, err);
     if (areas) {
         const struct geo_area *list = geo_areas_list(areas, &n);
-        ok = geo_overlap_measure(edition, list, n, slots, err);
+        ok = geo_overlap_measure(edition, list, n, geo_store_budget(store), slots, err);
     }
 done:
     geo_areas_free(areas);
@@ -84,7 +84,7 @@ bool geo_irrigation_store(struct geo_store *store, const struct geo_edition *edi
     if (!areas)
         goto done;
     const struct geo_area *list = geo_areas_list(areas, &n);
-    ok = geo_overlap_measure(edition, list, n, slots, err);
+    ok = geo_overlap_measure(edition, list, n, geo_store_budget(store), slots, err);
     for (size_t i = 0; i <= units->n && ok; i++)
         if (!wanted || wanted[i])
             ok = geo_results_put_irrigation(store, units->edition,

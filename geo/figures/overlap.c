@@ -21,6 +21,7 @@ struct work {
     size_t n;
     struct geo_geos *geos;
     struct geo_irrigated *by_unit;
+    const struct budget *budget;
     struct err *err;
 };
 
@@ -132,6 +133,7 @@ static bool find_clusters(struct work *work)
         for (size_t j = i + 1; j < n && ok && order[j].box.min_x <= box.max_x; j++)
             if (geo_box_meets(box, order[j].box))
                 ok = join_if_meeting(work, order[i].index, order[j].index);
+        ok = ok && budget_left(work->budget, work->err);
     }
     free(order);
     return ok;
@@ -196,13 +198,15 @@ static bool add_clusters(struct work *work)
         }
         ok = n > 1 ? add_union(work, members, n, sum_m2)
                    : add_net(work, work->areas[i].wkb, work->areas[i].wkb_len, first->area_m2);
+        ok = ok && budget_left(work->budget, work->err);
     }
     free(members);
     return ok;
 }
 
 bool geo_overlap_measure(const struct geo_edition *edition, const struct geo_area *areas, size_t n,
-                         struct geo_irrigated *by_unit, struct err *err)
+                         const struct budget *budget, struct geo_irrigated *by_unit,
+                         struct err *err)
 {
     struct work work = {
         .edition = edition,
@@ -211,6 +215,7 @@ bool geo_overlap_measure(const struct geo_edition *edition, const struct geo_are
         .measured = calloc(n + 1, sizeof *work.measured),
         .n = n,
         .by_unit = by_unit,
+        .budget = budget,
         .err = err,
     };
     if (!work.measured)
@@ -220,6 +225,8 @@ bool geo_overlap_measure(const struct geo_edition *edition, const struct geo_are
     for (size_t i = 0; i < n && ok; i++)
         if (!read_area(&work, i))
             ok = err_wrap(err, "área de riego %lld", (long long)areas[i].id);
+        else
+            ok = budget_left(budget, err);
     ok = ok && find_clusters(&work) && add_clusters(&work);
     for (size_t i = 0; i < n; i++) {
         geo_geos_free_geom(work.geos, work.measured[i].geom);

@@ -7,11 +7,12 @@
  * and what lies outside sum to the whole. What overlaps is gross less net.
  *
  * Threads: any. Units: m2 on WGS 84 (geodesic); declared figures in ha.
- * Errors:  ERR_INPUT for a polygon that cannot be read.
+ * Errors:  ERR_INPUT for a polygon that cannot be read; the budget's (NULL: no bound).
  */
 #ifndef GEO_OVERLAP_H
 #define GEO_OVERLAP_H
 
+#include "geo/base/budget.h"
 #include "geo/place/edition.h"
 
 struct geo_area {
@@ -32,6 +33,7 @@ struct geo_irrigated {
  * the last for what lies in none. The figures of a unit depend only on the
  * clusters that have a part in it. */
 bool geo_overlap_measure(const struct geo_edition *edition, const struct geo_area *areas, size_t n,
-                         struct geo_irrigated *by_unit, struct err *err);
+                         const struct budget *budget, struct geo_irrigated *by_unit,
+                         struct err *err);
 
 #endif

@@ -182,6 +182,16 @@ double geo_measure_at_most(double chord_m)
     return chord_m < 2 * radius ? 2 * radius * asin(chord_m / (2 * radius)) : INFINITY;
 }
 
+void geo_measure_chords(double distance_m, double *within_m, double *beyond_m)
+{
+    /* The greatest radius of curvature is a^2/b, 6,399,594 m: a circle of a little more
+     * bends less than any geodesic, and the surplus is a thousand times what the twist
+     * of a geodesic on WGS 84 adds to its chord (torsion below 5.3e-10 a metre). */
+    const double least = WGS84_A_M * square(1 - WGS84_F), most = 6.41e6;
+    *within_m = 2 * least * sin(distance_m / (2 * least)) * (1 - 1e-12);
+    *beyond_m = fmin(distance_m, 2 * most * sin(distance_m / (2 * most))) * (1 + 1e-12);
+}
+
 /* How far an edge drawn straight in lon/lat may stray from its chord through
  * the earth: down by L^2/8R, sideways by L^2 tan(lat)/8R; doubled for safety. */
 static double stray(const double *a, const double *b, double chord_m)

@@ -27,6 +27,10 @@ double geo_measure_to_shape(const struct geo_shape *shape, double lon_deg, doubl
 void geo_measure_space(const double *xy, double out[3]);
 double geo_measure_chord(const double a[3], const double b[3]);
 double geo_measure_at_most(double chord_m);
+/* Two points whose chord is at most *within_m are at most distance_m apart, two whose
+ * chord is more than *beyond_m farther: only those in between, 24 m of 1,000 km, have
+ * to be measured. distance_m: up to 10,000 km. */
+void geo_measure_chords(double distance_m, double *within_m, double *beyond_m);
 
 /* A sphere in space (metres, earth-centred) that holds a shape: with it a
  * distance can be ruled out without measuring it. */

@@ -2187,3 +2187,8 @@ CREATE TABLE contornos (
     edicion TEXT NOT NULL PRIMARY KEY REFERENCES ediciones (codigo) ON DELETE CASCADE,
     datos   BLOB NOT NULL
 )
+--- table marca_archivo marca_archivo
+CREATE TABLE marca_archivo (
+    id    INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    marca BLOB NOT NULL CHECK (length(marca) = 24)
+)

@@ -61,6 +61,8 @@ bool geo_store_begin_read(struct geo_store *store, struct err *err);
 /* A statement that goes on when the budget is over, or was cancelled, ends with its error
  * (ERR_LIMIT, ERR_CANCELLED). NULL: none. The budget must outlive its being set. */
 void geo_store_bound(struct geo_store *store, const struct budget *budget);
+/* What geo_store_bound() set: for what computes long from the store's records. */
+const struct budget *geo_store_budget(const struct geo_store *store);
 
 /* Records ---------------------------------------------------------------- */
 

@@ -105,3 +105,8 @@ void geo_store_bound(struct geo_store *store, const struct budget *budget)
     sqlite3_progress_handler(store->db, budget ? STEPS_A_LOOK : 0, budget ? is_over : NULL,
                              (void *)(uintptr_t)budget);
 }
+
+const struct budget *geo_store_budget(const struct geo_store *store)
+{
+    return store->bound;
+}

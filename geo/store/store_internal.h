@@ -40,11 +40,12 @@ struct geo_store {
     int64_t schema_cookie;      /* of the schema that was compared (store_guard.h) */
     const struct budget *bound; /* NULL: none */
     bool in_transaction;
-    bool reads_only;          /* it never writes, its closing neither */
+    bool reads_only; /* it never writes, its closing neither */
     bool wrote;
-    bool still;               /* the file is read as it lies, without its log */
-    bool folder_safe;         /* the names of its files are on the disk */
-    struct store_files files; /* as they were opened */
+    bool in_memory;                /* there are no files */
+    bool still;                    /* the file is read as it lies, without its log */
+    bool folder_safe;              /* the names of its files are on the disk */
+    struct store_files files;      /* as they were opened */
     sqlite3_stmt *mark, *put_mark; /* of store_consistency.c, with what follows */
     uint32_t mark_page, page_size;
     unsigned char home_mark[8];
@@ -58,8 +59,7 @@ const char *store_why(int code);
 bool store_fail(struct geo_store *store, struct err *err, const char *doing);
 
 /* Opens the file for the mode, and looks at nothing in it; NULL with *err. */
-struct geo_store *store_open_unchecked(const char *path, enum geo_store_mode mode,
-                                       struct err *err);
+struct geo_store *store_open_unchecked(const char *path, enum geo_store_mode mode, struct err *err);
 
 /* All that the store sees into an empty file; it gets a mark of its own. */
 bool store_copy_to(struct geo_store *store, const char *path, geo_progress_fn *progress, void *arg,

@@ -103,7 +103,8 @@ static bool write_schema(struct geo_store *store, struct buf *out, struct err *e
  * that of the embedded text: in memory, some 100 ms. */
 static bool make_anew(struct buf *base, struct buf *optional, struct err *err)
 {
-    struct geo_store store = {.path = (char *)(uintptr_t) ":memory:"};
+    struct geo_store store = {
+        .path = (char *)(uintptr_t) ":memory:", .in_memory = true, .folder_safe = true};
     bool ok = sqlite3_open_v2(store.path, &store.db,
                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
                               NULL) == SQLITE_OK;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/budget.h"
 #include "geo/base/embed.h"
 #include "layers/report/compose_internal.h"
 
@@ -112,7 +113,8 @@ bool compose_blocks(struct compose *c, const json_t *blocks)
     json_array_foreach(blocks, i, block)
     {
         bool known = false, show;
-        if (!wanted(c, block, &show))
+        if (!budget_left(geo_store_budget(report_store(c->data)), c->err) ||
+            !wanted(c, block, &show))
             return false;
         for (size_t k = 0; show && k < sizeof kinds / sizeof *kinds && !known; k++) {
             if (!json_object_get(block, kinds[k].kind))

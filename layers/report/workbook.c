@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "geo/base/budget.h"
 #include "geo/base/parse.h"
 #include "layers/report/number.h"
 
@@ -33,6 +34,7 @@ struct book {
     lxw_workbook *file;
     lxw_format *formats[FORMATS];
     lxw_format *places[9]; /* numbers with that many places */
+    size_t rows;           /* of all sheets so far */
     lxw_error error;       /* the first */
     struct err *err;
 };
@@ -134,6 +136,8 @@ static bool add_sheet(struct book *book, const struct report_source *source)
                 put_cell(book, sheet, (lxw_row_t)(r + 1), (lxw_col_t)c, &columns[c], text, kind);
             widest = width > widest ? width : widest;
         }
+        if (!budget_left(geo_store_budget(report_store(book->data)), book->err))
+            return false;
         size_t own = length_of(title ? title : columns[c].name) / 2 + 3; /* heads take two lines */
         widest = own > widest ? own : widest;
         worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c,
@@ -192,6 +196,16 @@ static lxw_row_t put_provenance(struct book *book, lxw_worksheet *sheet)
     return put_pair(book, sheet, row, "Versión del programa", query->version) + 1;
 }
 
+/* Every cell takes some 100 bytes until the file is closed. */
+static bool check_size(struct book *book, const struct rows *rows)
+{
+    size_t most = report_query_of(book->data)->rows_max;
+    book->rows += rows_count(rows);
+    return !most || book->rows <= most ||
+           err_set(book->err, ERR_LIMIT,
+                   "el libro tendría más de %zu filas: hágalo con «sigg report libro»", most);
+}
+
 static bool put_sheets(struct book *book, lxw_worksheet *sheet, lxw_row_t *row)
 {
     static const char *const heads[] = {"Hoja", "Qué es una fila", "Filas"};
@@ -202,7 +216,7 @@ static bool put_sheets(struct book *book, lxw_worksheet *sheet, lxw_row_t *row)
         if (!source->sheet)
             continue;
         const struct rows *rows = report_rows(book->data, source->name, book->err);
-        if (!rows)
+        if (!rows || !check_size(book, rows))
             return false;
         snprintf(target, sizeof target, "internal:'%s'!A1", source->title);
         note(book, worksheet_write_url_opt(sheet, *row, 0, target, book->formats[F_LINK],

@@ -47,18 +47,16 @@ static void explain(const struct geo_reach *reach, const struct geo_sites *sites
 static bool print_sites(const struct geo_reach *reach, const struct access_options *options,
                         enum rows_format format, struct err *err)
 {
-    struct geo_reach_near near = {0};
     struct geo_sites *greedy = NULL, *best = NULL;
     bool proven = false, ok = false;
     bool *reached = calloc(reach->n_places + 1, sizeof *reached);
     if (!reached)
         return err_no_memory(err);
-    if (geo_reach_mark(reach, options->distance_m, reached, err) &&
-        geo_reach_near(reach, options->distance_m, &near, err))
-        greedy = geo_sites_greedy(reach, &near, reached, options->sites, err);
+    if (geo_reach_mark(reach, options->distance_m, reached, err))
+        greedy = geo_sites_greedy(reach, options->distance_m, reached, options->sites, err);
     if (greedy && options->exact_s > 0)
-        best = geo_sites_exact(reach, &near, reached, greedy, options->sites, options->exact_s,
-                               &proven, err);
+        best = geo_sites_exact(reach, options->distance_m, reached, greedy, options->sites,
+                               options->exact_s, &proven, err);
     if (greedy && (best || options->exact_s <= 0)) {
         const struct geo_sites *shown = best ? best : greedy;
         ok = print_rows(geo_sites_rows(shown, reach), format, err);
@@ -67,7 +65,6 @@ static bool print_sites(const struct geo_reach *reach, const struct access_optio
     }
     geo_sites_free(best);
     geo_sites_free(greedy);
-    geo_reach_near_free(&near);
     free(reached);
     return ok;
 }

@@ -9,15 +9,16 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
     struct geo_coverage_query query;
     enum rows_format format;
-    const char *from = NULL;
+    struct geo_crosswalk_options editions = {0};
     struct geo_coverage *coverage = NULL;
-    const struct option_spec own = {.name = "--restate-from", .takes_value = true, .value = &from};
+    const struct option_spec own = {
+        .name = "--restate-from", .takes_value = true, .value = &editions.from};
     if (!figures_options_and(argc, argv, &own, 1, &query, &format, err))
         return false;
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_READ, err);
     if (store && geo_store_begin_read(store, err))
-        coverage = from ? geo_restate_coverage(store, from, &query, err)
-                        : geo_coverage_compute(store, &query, err);
+        coverage = editions.from ? geo_restate_coverage(store, &editions, &query, err)
+                                 : geo_coverage_compute(store, &query, err);
     geo_store_close(store);
     bool ok = coverage && print_rows(geo_coverage_rows(coverage), format, err);
     geo_coverage_free(coverage);

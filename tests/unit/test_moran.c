@@ -66,11 +66,12 @@ static void sids_as_spdep_has_them(void **state)
     struct geo_moran_local local[COUNTIES];
     struct err err = {0};
     double z[COUNTIES], worst_z = 0, worst_i = 0;
+    const struct geo_moran_draws draws = {.permutations = 999, .seed = 1};
     read_sids(&sids);
     const struct geo_weights weights = {sids.n, sids.start, sids.to};
     geo_moran_rates(sids.deaths, sids.births, sids.n, z);
-    assert_true(geo_moran_global(&weights, z, 999, 1, &moran, &err));
-    assert_true(geo_moran_local(&weights, z, 999, 1, 0.05, local, &err));
+    assert_true(geo_moran_global(&weights, z, &draws, &moran, &err));
+    assert_true(geo_moran_local(&weights, z, &draws, 0.05, local, &err));
     for (size_t i = 0; i < sids.n; i++) {
         worst_z = fmax(worst_z, fabs(z[i] - sids.z[i]));
         worst_i = fmax(worst_i, fabs(local[i].i - sids.local[i]));
@@ -140,10 +141,12 @@ static void permutations_estimate_the_exact_distribution(void **state)
     const double values[7] = {1, 2, 2.5, 9, 8, 7.5, 3};
     struct geo_weights weights = chain(7);
     struct geo_moran_local first[7], second[7];
+    struct geo_moran_draws draws = {.permutations = 99999, .seed = 7};
     struct err err = {0};
     double z[7];
-    assert_true(geo_moran_local(&weights, values, 99999, 7, 0.05, first, &err));
-    assert_true(geo_moran_local(&weights, values, 99999, 7, 0.05, second, &err));
+    assert_true(geo_moran_local(&weights, values, &draws, 0.05, first, &err));
+    draws.threads = 1; /* whoever draws */
+    assert_true(geo_moran_local(&weights, values, &draws, 0.05, second, &err));
     for (size_t i = 0; i < 7; i++)
         z[i] = first[i].value;
     for (size_t i = 0; i < 7; i++) {
@@ -166,7 +169,7 @@ static void nearest_are_those_of_brute_force(void **state)
         xy[i] = -69 + 11 * erand48(seed);
         xy[i + 1] = -22 + 12 * erand48(seed);
     }
-    struct geo_weights *weights = geo_weights_nearest(xy, N, K, &err);
+    struct geo_weights *weights = geo_weights_nearest(xy, N, K, NULL, &err);
     assert_non_null(weights);
     for (size_t i = 0; i < N; i++) {
         double farthest = 0;
@@ -182,7 +185,7 @@ static void nearest_are_those_of_brute_force(void **state)
         assert_int_equal(within, K);
     }
     geo_weights_free(weights);
-    assert_null(geo_weights_nearest(xy, N, N, &err));
+    assert_null(geo_weights_nearest(xy, N, N, NULL, &err));
     assert_int_equal(err.kind, ERR_INPUT);
 }
 
@@ -192,9 +195,35 @@ static void equal_values_are_refused(void **state)
     const double values[5] = {3, 3, 3, 3, 3};
     struct geo_weights weights = chain(5);
     struct geo_moran moran;
+    const struct geo_moran_draws draws = {.permutations = 99, .seed = 1};
     struct err err = {0};
-    assert_false(geo_moran_global(&weights, values, 99, 1, &moran, &err));
+    assert_false(geo_moran_global(&weights, values, &draws, &moran, &err));
     assert_int_equal(err.kind, ERR_INPUT);
+    free(weights.start);
+    free(weights.to);
+}
+
+static void a_cancelled_budget_ends_it(void **state)
+{
+    (void)state;
+    const double values[7] = {1, 2, 2.5, 9, 8, 7.5, 3}, xy[8] = {0, 0, 1, 1, 2, 2, 3, 3};
+    struct geo_weights weights = chain(7);
+    struct geo_moran moran;
+    struct geo_moran_local local[7];
+    struct budget budget;
+    const struct geo_moran_draws draws = {
+        .permutations = 9999, .seed = 1, .threads = 3, .budget = &budget};
+    struct err err = {0};
+    budget_start(&budget, 0);
+    budget_cancel(&budget);
+    assert_false(geo_moran_global(&weights, values, &draws, &moran, &err));
+    assert_int_equal(err.kind, ERR_CANCELLED);
+    err.kind = ERR_NONE;
+    assert_false(geo_moran_local(&weights, values, &draws, 0.05, local, &err));
+    assert_int_equal(err.kind, ERR_CANCELLED);
+    err.kind = ERR_NONE;
+    assert_null(geo_weights_nearest(xy, 4, 2, &budget, &err));
+    assert_int_equal(err.kind, ERR_CANCELLED);
     free(weights.start);
     free(weights.to);
 }
@@ -207,6 +236,7 @@ int main(void)
         cmocka_unit_test(permutations_estimate_the_exact_distribution),
         cmocka_unit_test(nearest_are_those_of_brute_force),
         cmocka_unit_test(equal_values_are_refused),
+        cmocka_unit_test(a_cancelled_budget_ends_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

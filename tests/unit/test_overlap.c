@@ -57,7 +57,7 @@ static void measure(const struct geo_edition *edition, const struct areas *areas
 {
     struct err err = {0};
     memset(slots, 0, (UNITS + 1) * sizeof *slots);
-    if (!geo_overlap_measure(edition, areas->list, areas->n, slots, &err))
+    if (!geo_overlap_measure(edition, areas->list, areas->n, NULL, slots, &err))
         fail_msg("%s", err.message);
 }
 
@@ -241,7 +241,7 @@ static void a_broken_polygon_is_refused_with_its_number(void **state)
     struct geo_irrigated slots[UNITS + 1] = {0};
     const struct geo_area area = {
         .id = 42, .wkb = (const unsigned char *)"\1\6\0\0\0\1", .wkb_len = 6, .unit = -1};
-    assert_false(geo_overlap_measure(*state, &area, 1, slots, &err));
+    assert_false(geo_overlap_measure(*state, &area, 1, NULL, slots, &err));
     assert_int_equal(err.kind, ERR_INPUT);
     assert_non_null(strstr(err.message, "42"));
 }
