@@ -38,6 +38,7 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS := $(FUZZERS:%=$(BUILD)/replay/%)
 HELPERS := $(patsubst tests/helpers/%.c,$(BUILD)/helpers/%,$(wildcard tests/helpers/*.c))
+PRELOADS := $(patsubst tests/preload/%.c,$(BUILD)/preload/%.so,$(wildcard tests/preload/*.c))
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 OUR_C := $(wildcard geo/*/*.[ch] styles/*.[ch] layers/*.[ch] layers/*/*.[ch] server/*.[ch] server/*/*.[ch] data/*.[ch] \
 	tests/*/*.[ch])
@@ -62,7 +63,7 @@ test: ## install what the tests need, build, run all tests
 	@$(MAKE_ALL) test-programs
 	@tests/run $(BUILD)
 
-test-programs: $(UNIT_TESTS) $(REPLAYS) $(HELPERS) $(BUILD)/generate
+test-programs: $(UNIT_TESTS) $(REPLAYS) $(HELPERS) $(PRELOADS) $(BUILD)/generate
 
 asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@.ci/packages build test
@@ -190,6 +191,13 @@ $(BUILD)/helpers/%: tests/helpers/%.c $(ARCHIVE)
 	@mkdir -p $(@D)
 	@echo "LINK $@"
 	@$(CC) $(CFLAGS_ALL) -o $@ $< $(ARCHIVE) -lpng $(GDAL_LIBS) $(LIBS)
+
+# Libraries that tests put between a program and the system (LD_PRELOAD). They are
+# built without sanitizers.
+$(BUILD)/preload/%.so: tests/preload/%.c
+	@mkdir -p $(@D)
+	@echo "LINK $@"
+	@$(CC) -std=c11 -O1 -Wall -Wextra -Werror -D_GNU_SOURCE -fPIC -fno-builtin -shared -o $@ $< -ldl
 
 $(BUILD)/bench/%: tests/bench/%.c $(ARCHIVE)
 	@mkdir -p $(@D)
