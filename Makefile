@@ -26,8 +26,15 @@ GDAL_FILE = $(firstword $(wildcard $(patsubst -L%,%/libgdal.so,$(shell pkg-confi
 GDAL_LIBRARY = $(shell readelf -d $(GDAL_FILE) | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
 GDAL_LIBS = -Wl,--as-needed $(shell pkg-config --libs gdal) -Wl,--no-as-needed
 
+# What makes a fault in memory an end instead of a way in; those that the compiler has.
+# FORTIFY needs optimization, and hides from sanitizers what they look for.
+taken = $(foreach flag,$(1),$(shell $(CC) -Werror $(flag) -x c -c /dev/null -o /dev/null 2>/dev/null && echo $(flag)))
+HARDEN := $(call taken,-fstack-protector-strong -fstack-clash-protection -fcf-protection) -fPIE \
+	$(if $(SANITIZE)$(filter -O0,$(OPTIMIZE)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+HARDEN_LINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+
 CPPFLAGS += -I. -D_GNU_SOURCE
-CFLAGS_ALL = -std=c11 -g $(OPTIMIZE) -Wall -Wextra -Werror $(SANITIZE) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS)
+CFLAGS_ALL = -std=c11 -g $(OPTIMIZE) -Wall -Wextra -Werror $(HARDEN) $(SANITIZE) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS)
 LIBS = $(PKG_LIBS) -lpthread -ldl -lm
 
 SOURCES := $(filter-out server/main.c,$(wildcard geo/*/*.c styles/*.c layers/*.c layers/*/*.c server/*.c server/*/*.c))
@@ -38,6 +45,7 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS := $(FUZZERS:%=$(BUILD)/replay/%)
 HELPERS := $(patsubst tests/helpers/%.c,$(BUILD)/helpers/%,$(wildcard tests/helpers/*.c))
+PRELOADS := $(patsubst tests/preload/%.c,$(BUILD)/preload/%.so,$(wildcard tests/preload/*.c))
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 OUR_C := $(wildcard geo/*/*.[ch] styles/*.[ch] layers/*.[ch] layers/*/*.[ch] server/*.[ch] server/*/*.[ch] data/*.[ch] \
 	tests/*/*.[ch])
@@ -62,7 +70,7 @@ test: ## install what the tests need, build, run all tests
 	@$(MAKE_ALL) test-programs
 	@tests/run $(BUILD)
 
-test-programs: $(UNIT_TESTS) $(REPLAYS) $(HELPERS) $(BUILD)/generate
+test-programs: $(UNIT_TESTS) $(REPLAYS) $(HELPERS) $(PRELOADS) $(BUILD)/generate
 
 asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@.ci/packages build test
@@ -123,7 +131,7 @@ clean: ## forget what was built
 
 $(PROGRAM): $(BUILD)/server/main.o $(ARCHIVE)
 	@echo "LINK $@"
-	@$(CC) $(SANITIZE) -o $@ $^ $(LIBS)
+	@$(CC) $(SANITIZE) $(HARDEN_LINK) -o $@ $^ $(LIBS)
 
 $(ARCHIVE): $(OBJECTS)
 	@rm -f $@
@@ -197,6 +205,13 @@ $(BUILD)/helpers/%: tests/helpers/%.c $(ARCHIVE)
 	@mkdir -p $(@D)
 	@echo "LINK $@"
 	@$(CC) $(CFLAGS_ALL) -o $@ $< $(ARCHIVE) -lpng $(GDAL_LIBS) $(LIBS)
+
+# Libraries that tests put between a program and the system (LD_PRELOAD). They are
+# built without sanitizers.
+$(BUILD)/preload/%.so: tests/preload/%.c
+	@mkdir -p $(@D)
+	@echo "LINK $@"
+	@$(CC) -std=c11 -O1 -Wall -Wextra -Werror -D_GNU_SOURCE -fPIC -fno-builtin -shared -o $@ $< -ldl
 
 $(BUILD)/bench/%: tests/bench/%.c $(ARCHIVE)
 	@mkdir -p $(@D)

@@ -34,7 +34,9 @@ struct service {
     const char *public_url; /* "https://sigg.gob.bo", or NULL: from Host */
     const char *address;    /* where it listens, for clients without a Host */
     unsigned workers;
-    atomic_uint reports; /* of them, busy with reports (reports_http.c) */
+    atomic_uint reports;       /* being made (reports_http.c) */
+    unsigned report_memory_mb; /* of the process that makes one */
+    unsigned report_s;         /* and how long it may take */
 };
 
 struct call {

@@ -70,8 +70,9 @@ static void hold_standard_files(void)
         close(file);
 }
 
-static int report(const char *name, const struct err *err)
+static int report(const char *name, struct err *err)
 {
+    err_explain(err);
     fprintf(stderr, "sigg%s%s: %s\n", name[0] ? " " : "", name, err->message);
     if (err->kind == ERR_USAGE)
         fprintf(stderr, "Vea: sigg%s%s --help\n", name[0] ? " " : "", name);

@@ -80,8 +80,10 @@ void problem_answer(struct call *call, int status, const char *detail)
         respond_header(call, "Retry-After", "5");
 }
 
-void problem_from_err(struct call *call, const struct err *err)
+void problem_from_err(struct call *call, const struct err *failed)
 {
+    struct err copy = *failed, *err = &copy;
+    err_explain(err);
     size_t row = find_kind(err->kind);
     if (!kinds[row].ours) {
         problem_answer(call, kinds[row].status, err->message);

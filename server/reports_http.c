@@ -1,21 +1,31 @@
 /* reports_http.c - /reports: the reports as PDF, and the workbook. Made once a
- * state of the data and kept; few at a time, so that tiles never wait for them. */
+ * state of the data and kept.
+ *
+ * Each is made by `sigg report` in a process of its own: the libraries that write PDF
+ * and XLSX end their process when memory is short, and what they took is given back
+ * whole. Few at a time, on the threads for long answers: tiles never wait for them. */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-#include "layers/report/report.h"
-#include "layers/report/workbook.h"
+#include "geo/base/parse.h"
+#include "server/child.h"
 #include "server/handlers.h"
 #include "server/json_out.h"
 #include "server/kept.h"
 #include "server/respond.h"
-#include "server/version.h"
 
 #define TYPE_PDF "application/pdf"
 #define TYPE_XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-/* Workers that may be busy with reports, or wait for one that another makes: half
- * of them, so that somebody is left for tiles (unless there is but one). */
+enum {
+    ANSWER_MAX_MB = 256,
+    ATTEMPTS = 3,        /* while the data change under it */
+    VIEW_WAIT_MS = 2000, /* for the view of what a report was made of */
+};
+
+/* At a time: half of the workers, or one, so that somebody is left for other long
+ * answers. */
 static unsigned at_a_time(const struct service *service)
 {
     return service->workers > 3 ? service->workers / 2 : 1;
@@ -23,61 +33,144 @@ static unsigned at_a_time(const struct service *service)
 
 struct asked {
     struct call *call;
+    const char *kind, *which; /* of `sigg report` */
     bool workbook;
-    enum report_kind kind;
-    const char *which;
-    struct report_query query;
+    struct child_answer made; /* of other data than the view's, until that has them */
 };
+
+static bool is_of_view(const struct asked *asked)
+{
+    const struct view *view = asked->call->view;
+    return asked->made.data && asked->made.revision == view->revision &&
+           asked->made.mark == snapshot_mark(view->snapshot);
+}
+
+static void log_end(const struct call *call, const char *how)
+{
+    char now[21];
+    date_now(now);
+    fprintf(call->service->log, "%s %s %s: el proceso %s\n", now, http_id(call->http),
+            call->route->pattern, how);
+}
+
+/* Names go as "--name=value": whatever the value is, it is no option. */
+static bool run_child(struct asked *asked, struct err *err)
+{
+    const struct call *call = asked->call;
+    const struct service *service = call->service;
+    const char *args[12] = {"--db", state_db_path(service->state), "report", asked->kind,
+                            "--for-request"};
+    size_t n = 5;
+    const struct {
+        const char *name, *value;
+    } given[] = {{"--which", asked->which},
+                 {"--as-of", call_text(call, "as-of")},
+                 {"--edition", call_text(call, "edition")}};
+    args[n++] = arena_printf(call->arena, "--memory-mb=%u", service->report_memory_mb);
+    for (size_t i = 0; i < sizeof given / sizeof *given && args[n - 1]; i++)
+        if (given[i].value)
+            args[n++] = arena_printf(call->arena, "%s=%s", given[i].name, given[i].value);
+    if (!args[n - 1])
+        return err_no_memory(err);
+    const struct child_options options = {.args = args,
+                                          .budget = call->http->budget,
+                                          .seconds = service->report_s,
+                                          .answer_bytes = (uint64_t)ANSWER_MAX_MB << 20};
+    bool ok = child_run(&options, &asked->made, err);
+    if (asked->made.log[0])
+        log_end(call, asked->made.log);
+    return ok;
+}
 
 static bool make(void *arg, char **data, size_t *len, struct err *err)
 {
-    const struct asked *asked = arg;
-    struct report_scope scope;
-    struct buf out;
-    buf_init(&out);
-    struct geo_store *store = call_store(asked->call, err);
-    struct report_data *report = store ? report_data_open(store, &asked->query, err) : NULL;
-    bool ok = report != NULL;
-    if (ok && asked->workbook)
-        ok = workbook_write(report, &out, err);
-    else if (ok)
-        ok = report_scope_find(report, asked->kind, asked->which, &scope, err) &&
-             report_pdf(report, asked->kind, &scope, &out, err);
-    report_data_close(report);
-    if (ok) {
-        *data = buf_take(&out, len);
-        ok = *data || err_no_memory(err);
+    struct asked *asked = arg;
+    if (!is_of_view(asked)) {
+        free(asked->made.data);
+        asked->made.data = NULL;
+        if (!run_child(asked, err))
+            return false;
     }
-    buf_free(&out);
-    return ok;
+    if (!is_of_view(asked))
+        return err_set(err, ERR_LIMIT,
+                       "los datos cambiaron mientras se hacía el informe: pídalo de nuevo");
+    *data = asked->made.data;
+    *len = asked->made.len;
+    asked->made.data = NULL;
+    return true;
+}
+
+/* A report of data newer than the view: soon there is a view of them. */
+static bool follow_data(struct call *call)
+{
+    const struct timespec pause = {0, 10 * 1000 * 1000};
+    for (int waited_ms = 0; waited_ms < VIEW_WAIT_MS; waited_ms += 10) {
+        struct view *now = state_acquire(call->service->state);
+        bool changed = now->revision != call->view->revision ||
+                       snapshot_mark(now->snapshot) != snapshot_mark(call->view->snapshot);
+        if (changed) {
+            view_unref(call->view);
+            call->view = now;
+            call->version = versions_all(now->versions);
+            return true;
+        }
+        view_unref(now);
+        nanosleep(&pause, NULL);
+    }
+    return false;
+}
+
+static const struct cache_entry *find_or_make(struct asked *asked, const char *key, struct err *err)
+{
+    struct call *call = asked->call;
+    atomic_uint *busy = &call->service->reports;
+    const struct cache_entry *entry = NULL;
+    bool hit = true;
+    if (atomic_fetch_add(busy, 1) >= at_a_time(call->service))
+        err_set(err, ERR_LIMIT, "ya se hacen otros informes: pídalo de nuevo en unos segundos");
+    else
+        entry = cache_fetch(call->view->cache, key, call->version, make, asked, &hit, err);
+    atomic_fetch_sub(busy, 1);
+    metrics_cache(call->worker->counts, hit);
+    return entry;
+}
+
+/* Another view, or the one who made it for us hung up: it is worth another attempt. */
+static bool try_again(struct asked *asked, const struct err *err)
+{
+    return (asked->made.data && follow_data(asked->call)) ||
+           (err->kind == ERR_CANCELLED && budget_left(asked->call->http->budget, NULL));
 }
 
 static bool answer(struct call *call, struct asked *asked, const char *name, struct err *err)
 {
-    atomic_uint *busy = &call->service->reports;
     struct arena *arena = call->arena;
-    bool hit = true;
-    asked->call = call;
-    asked->query = (struct report_query){.as_of = call_text(call, "as-of"),
-                                         .edition = call_text(call, "edition"),
-                                         .version = SIGG_VERSION};
+    const char *as_of = call_text(call, "as-of"), *edition = call_text(call, "edition");
+    const char *form = asked->workbook ? "xlsx" : "pdf";
     const char *key =
-        arena_printf(arena, "reports/%s/%s/%s", name, asked->query.as_of ? asked->query.as_of : "",
-                     asked->query.edition ? asked->query.edition : "");
+        arena_printf(arena, "reports/%s/%s/%s", name, as_of ? as_of : "", edition ? edition : "");
     const char *file = arena_printf(arena, "inline; filename=\"sigg-%s\"", name);
     if (!key || !file)
         return err_no_memory(err);
-    if (respond_unchanged_own(call, asked->workbook ? "xlsx" : "pdf"))
+    asked->call = call;
+    if (respond_unchanged_own(call, form))
         return true;
     const struct cache_entry *entry = cache_get(call->view->cache, key, call->version);
-    if (!entry) {
-        if (atomic_fetch_add(busy, 1) >= at_a_time(call->service))
-            err_set(err, ERR_DEPENDENCY, "ya se hacen otros informes: pídalo de nuevo");
-        else
-            entry = cache_fetch(call->view->cache, key, call->version, make, asked, &hit, err);
-        atomic_fetch_sub(busy, 1);
+    if (entry)
+        metrics_cache(call->worker->counts, true);
+    else if (call_aside(call))
+        return true;
+    for (int attempt = 1; !entry; attempt++) {
+        entry = find_or_make(asked, key, err);
+        if (entry || attempt == ATTEMPTS || !try_again(asked, err))
+            break;
+        call->out->n_headers = 0; /* the validators of the attempt before */
+        if (respond_unchanged_own(call, form))
+            break;
     }
-    metrics_cache(call->worker->counts, hit);
+    free(asked->made.data);
+    if (call->out->status == 304)
+        return true;
     if (!entry)
         return false;
     respond_header(call, "Content-Disposition", file);
@@ -87,13 +180,13 @@ static bool answer(struct call *call, struct asked *asked, const char *name, str
 
 bool reports_nacional(struct call *call, struct err *err)
 {
-    struct asked asked = {.kind = REPORT_NACIONAL};
+    struct asked asked = {.kind = "nacional"};
     return answer(call, &asked, "nacional.pdf", err);
 }
 
 bool reports_libro(struct call *call, struct err *err)
 {
-    struct asked asked = {.workbook = true};
+    struct asked asked = {.kind = "libro", .workbook = true};
     return answer(call, &asked, "libro.xlsx", err);
 }
 
@@ -107,23 +200,21 @@ static const char *file_name(struct call *call, const char *kind, const char *wh
     return name;
 }
 
-static bool of_place(struct call *call, enum report_kind kind, const char *word, const char *which,
-                     struct err *err)
+static bool of_place(struct call *call, const char *kind, const char *which, struct err *err)
 {
     struct asked asked = {.kind = kind, .which = which};
-    const char *name = file_name(call, word, which);
+    const char *name = file_name(call, kind, which);
     return name ? answer(call, &asked, name, err) : err_no_memory(err);
 }
 
 bool reports_departamento(struct call *call, struct err *err)
 {
-    return of_place(call, REPORT_DEPARTAMENTO, "departamento", call_path(call, "departamento"),
-                    err);
+    return of_place(call, "departamento", call_path(call, "departamento"), err);
 }
 
 bool reports_municipio(struct call *call, struct err *err)
 {
-    return of_place(call, REPORT_MUNICIPIO, "municipio", call_path(call, "codigo"), err);
+    return of_place(call, "municipio", call_path(call, "codigo"), err);
 }
 
 bool reports_list(struct call *call, struct err *err)

@@ -307,6 +307,11 @@ bool style_layer_constant(const struct style_layer *layer, enum style_property p
     return !expr || !expr_uses_feature(expr);
 }
 
+static double within(const struct style_row *row, double number)
+{
+    return fmin(fmax(number, row->min), row->max);
+}
+
 double style_number(const struct style_layer *layer, enum style_property property, double zoom,
                     const struct style_feature *feature, struct arena *arena)
 {
@@ -314,7 +319,7 @@ double style_number(const struct style_layer *layer, enum style_property propert
     struct expr_value value;
     if (!style_setting_eval(layer, property, zoom, feature, arena, &value) || isnan(value.number))
         return row->fallback;
-    return fmin(fmax(value.number, row->min), row->max);
+    return within(row, value.number);
 }
 
 struct style_color style_color(const struct style_layer *layer, enum style_property property,
@@ -350,14 +355,15 @@ const double *style_numbers(const struct style_layer *layer, enum style_property
     *n = 0;
     if (!style_setting_eval(layer, property, zoom, feature, arena, &value))
         return NULL;
+    const struct style_row *row = &style_rows[property];
     double *numbers = arena_array(arena, value.array->n, sizeof *numbers);
     if (!numbers)
         return NULL;
-    for (size_t i = 0; i < value.array->n; i++) {
+    *n = value.array->n < STYLE_MAX_NUMBERS ? value.array->n : STYLE_MAX_NUMBERS;
+    for (size_t i = 0; i < *n; i++) {
         const struct expr_value *item = &value.array->at[i];
-        numbers[i] = item->kind == EXPR_NUMBER ? fmax(item->number, style_rows[property].min) : 0;
+        numbers[i] = item->kind == EXPR_NUMBER ? within(row, item->number) : 0;
     }
-    *n = value.array->n;
     return numbers;
 }
 

@@ -187,9 +187,11 @@ bool style_breaks_of(const struct style_breaks *asked, const double *values, siz
 
 /* Writing ------------------------------------------------------------------ */
 
-/* What stands in the place of an array of the document. */
+/* What stands in the place of an array of the document, or of a number. */
 struct change {
     const struct expr_items *old, *new;
+    const struct expr_value *number;
+    double to;
 };
 
 struct changes {
@@ -202,6 +204,9 @@ struct changes {
 static struct expr_value changed(struct changes *changes, const struct expr_value *json)
 {
     struct expr_value out = *json;
+    for (size_t i = 0; json->kind == EXPR_NUMBER && i < changes->n; i++)
+        if (changes->at[i].number == json)
+            out.number = changes->at[i].to;
     if (json->kind == EXPR_ARRAY) {
         const struct expr_items *items = json->array;
         for (size_t i = 0; i < changes->n; i++)
@@ -244,7 +249,7 @@ static bool set_items(struct changes *changes, const struct expr_items *old,
     if (!new)
         return false;
     *new = (struct expr_items){n, at};
-    changes->at[changes->n++] = (struct change){old, new};
+    changes->at[changes->n++] = (struct change){.old = old, .new = new};
     return true;
 }
 
@@ -263,6 +268,9 @@ static bool change_layer(struct changes *changes, const struct parts *parts,
     }
     if (!set_items(changes, parts->step, step, 3 + 2 * n))
         return false;
+    const struct expr_value *classes = member(parts->breaks, "classes");
+    if (classes) /* with fewer distinct values there are fewer */
+        changes->at[changes->n++] = (struct change){.number = classes, .to = (double)n};
     if (!parts->labels || parts->labels->kind != EXPR_ARRAY || asked->method == BREAKS_MANUAL)
         return true;
     size_t before = parts->labels->array->n - colors;
@@ -311,7 +319,7 @@ struct style *style_with_breaks(const struct style *style, style_values_fn *fn, 
     struct buf json;
     buf_init(&json);
     if (changes.arena)
-        changes.at = arena_array(changes.arena, 2 * style->n_breaks + 1, sizeof *changes.at);
+        changes.at = arena_array(changes.arena, 3 * style->n_breaks + 1, sizeof *changes.at);
     if (!changes.at) {
         err_no_memory(err);
         goto done;

@@ -75,6 +75,9 @@ static bool check_list(struct style_reader *reader, const struct expr_path *path
     if ((row->length && items->n != row->length) || (row->texts && items->n == 0))
         return style_problem(reader, path, "se esperaba una lista de %s",
                              row->texts ? "un texto o más" : "dos números");
+    if (!row->texts && items->n > STYLE_MAX_NUMBERS)
+        return style_problem(reader, path, "%zu números: se admiten hasta %d", items->n,
+                             STYLE_MAX_NUMBERS);
     for (size_t i = 0; i < items->n; i++) {
         const struct expr_path *at = style_path(reader, path, NULL, i);
         if (row->texts && items->at[i].kind != EXPR_STRING)

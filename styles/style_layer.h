@@ -8,6 +8,9 @@
 /* A document with more layers is refused. */
 enum { STYLE_MAX_LAYERS = 1000 };
 
+/* Longer lists of numbers are refused; of computed ones the rest is left out. */
+enum { STYLE_MAX_NUMBERS = 64 };
+
 /* One row of the specification. */
 struct style_row {
     const char *name;

@@ -50,11 +50,14 @@ static const char *transformed(const char *text, const char *how, struct arena *
                                            : text;
 }
 
+/* Times text-size; "font-scale" of a format expression. */
+#define FONT_SCALE_MOST 4.0
+
 static struct style_run run_of(const struct expr_section *section)
 {
     struct style_run run = {.text = section->text, .scale = 1, .fonts = section->fonts};
     if (section->scale && isfinite(*section->scale))
-        run.scale = fmax(*section->scale, 0);
+        run.scale = fmin(fmax(*section->scale, 0), FONT_SCALE_MOST);
     if (section->color) {
         run.colored = true;
         run.color = (struct style_color){(float)section->color->r, (float)section->color->g,

@@ -97,6 +97,8 @@ static bool make_periods(struct series *series)
     if (!read_day(query->from ? query->from : first, "from", "-01-01", from, series->err) ||
         !read_day(query->to ? query->to : last, "to", "-12-31", to, series->err))
         return false;
+    if (!query->from && strcmp(from, to) > 0) /* before the first record: a year of nothing */
+        memcpy(from, to, 4);
     if (strcmp(from, to) > 0)
         return err_set(series->err, ERR_INPUT, "from: %s es posterior a to, %s", from, to);
     int year = (int)strtol(from, NULL, 10), until = (int)strtol(to, NULL, 10);

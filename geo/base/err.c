@@ -55,6 +55,22 @@ bool err_no_memory(struct err *err)
     return err_set(err, ERR_MEMORY, "memoria insuficiente");
 }
 
+void err_explain(struct err *err)
+{
+    if (err->kind != ERR_NONE)
+        return;
+    size_t len = strlen(err->message);
+    while (len > 0 && strchr(": ", err->message[len - 1]))
+        err->message[--len] = '\0';
+    char context[ERR_MESSAGE_MAX];
+    memcpy(context, err->message, sizeof context);
+    err_set(err, ERR_SETUP,
+            "falló sin decir por qué: es un error del programa; avise a quien lo mantiene con la "
+            "orden y los archivos que lo muestran");
+    if (len > 0)
+        err_wrap(err, "%s", context);
+}
+
 const char *err_reason(int code)
 {
     static const struct {

@@ -43,6 +43,10 @@ bool err_wrap(struct err *err, const char *format, ...) __attribute__((format(pr
 /* err_set(ERR_MEMORY, …); always returns false. */
 bool err_no_memory(struct err *err);
 
+/* A failure without a kind is a fault of the program: gives it one, and words that
+ * follow the context there is. For those who show errors, at the very end. */
+void err_explain(struct err *err);
+
 /* What an errno says, in Spanish; of a rare one, what the system says. */
 const char *err_reason(int code);
 

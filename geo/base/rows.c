@@ -5,6 +5,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "geo/base/cell.h"
+
 struct cell {
     enum rows_kind kind;
     size_t at, len; /* in rows->text */
@@ -151,7 +153,8 @@ static void write_csv(const struct rows *rows, struct buf *out)
     for (size_t r = 0; r < rows_count(rows); r++) {
         for (size_t c = 0; c < rows->n_columns; c++) {
             buf_puts(out, c ? "," : "");
-            buf_put_csv(out, cell_text(rows, cell_at(rows, r, c)));
+            const struct cell *cell = cell_at(rows, r, c);
+            (cell->kind == ROWS_TEXT ? cell_put_csv : buf_put_csv)(out, cell_text(rows, cell));
         }
         buf_putc(out, '\n');
     }

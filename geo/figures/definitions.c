@@ -108,13 +108,16 @@ struct geo_definitions *geo_definitions_read(const char *text, size_t len, struc
         err_no_memory(err);
         return NULL;
     }
+    errno = 0;
     json_t *root = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
     /* jansson shows what stands there, and may cut a letter in two. */
     char *shown = root ? NULL : strstr(error.text, " near ");
     if (shown && !text_is_utf8(error.text, strlen(error.text)))
         *shown = '\0';
     bool ok = root != NULL;
-    if (!ok)
+    if (!ok && errno == ENOMEM) /* jansson blames the text for it */
+        err_no_memory(err);
+    else if (!ok)
         err_set(err, ERR_INPUT, "no es JSON válido: línea %d, columna %d: %s", error.line,
                 error.column, error.text);
     ok = ok && read_all(made, root, err);

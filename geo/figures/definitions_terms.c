@@ -148,9 +148,10 @@ static bool read_right(struct reading *reading, const char *path, const struct g
     }
     if (json_is_object(right)) {
         json_t *other = json_object_get(right, "campo");
-        if (json_object_size(right) != 1 ||
-            !find_field(reading, path, table, other, &condition->other))
-            return other ? false : reading_wrong(reading, path, "se espera {\"campo\": nombre}");
+        if (json_object_size(right) != 1 || !other)
+            return reading_wrong(reading, path, "se espera {\"campo\": nombre}, y nada más");
+        if (!find_field(reading, path, table, other, &condition->other))
+            return false;
         return is_number(table, condition->other) == number ||
                reading_wrong(reading, path, "no se compara un número con un texto");
     }

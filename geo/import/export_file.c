@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "geo/base/cell.h"
 #include "geo/base/folder.h"
 #include "geo/import/gdal_internal.h"
 
@@ -38,6 +39,7 @@ struct export_file {
     int fields[MAX_COLUMNS]; /* of the layer, by our column: KML has its own before ours */
     int n_columns;
     int64_t written; /* records */
+    bool short_of_memory;
 };
 
 static const struct format *format_of(const char *path)
@@ -250,10 +252,21 @@ bool export_file_begin(struct export_file *file, struct err *err)
     return file->feature || err_no_memory(err);
 }
 
+/* In a sheet no text is a formula (geo/base/cell.h). */
 void export_file_text(struct export_file *file, int column, const char *text)
 {
+    enum cell_of of = strcmp(file->format->driver, "XLSX") == 0 ? CELL_XLSX : CELL_CSV;
+    char *guarded = NULL;
+    if (text && file->format->sheet && cell_needs_guard(text, of)) {
+        if (asprintf(&guarded, "'%s", text) < 0) {
+            file->short_of_memory = true; /* export_file_end() says so */
+            return;
+        }
+        text = guarded;
+    }
     if (text)
         gdal->OGR_F_SetFieldString(file->feature, file->fields[column], text);
+    free(guarded);
 }
 
 void export_file_int(struct export_file *file, int column, int64_t value)
@@ -270,6 +283,8 @@ bool export_file_end(struct export_file *file, const unsigned char *wkb, size_t 
                      struct err *err)
 {
     bool ok = true;
+    if (file->short_of_memory)
+        return err_no_memory(err);
     gdal->CPLPushErrorHandler(quiet);
     gdal->CPLErrorReset();
     if (wkb_len && !file->format->sheet) {

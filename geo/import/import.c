@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/cell.h"
 #include "geo/base/parse.h"
 #include "geo/import/import_declared.h"
 #include "geo/import/import_run.h"
@@ -87,10 +88,10 @@ static void put_reject(struct import_run *run, const struct geo_source_row *row,
                        const struct import_outcome *outcome)
 {
     for (size_t c = 0; c < geo_source_columns(run->source); c++) {
-        buf_put_csv(&run->rejects, row->values && row->values[c] ? row->values[c] : "");
+        cell_put_csv(&run->rejects, row->values && row->values[c] ? row->values[c] : "");
         buf_putc(&run->rejects, ',');
     }
-    buf_put_csv(&run->rejects, outcome->reason);
+    cell_put_csv(&run->rejects, outcome->reason);
     buf_printf(&run->rejects, ",%lld\n", (long long)outcome->line);
 }
 
@@ -219,7 +220,7 @@ static bool open_source(struct import_run *run, struct err *err)
     if (!run->fields)
         return false;
     for (size_t c = 0; c < n; c++) {
-        buf_put_csv(&run->rejects, names[c]);
+        cell_put_csv(&run->rejects, names[c]);
         buf_putc(&run->rejects, ',');
     }
     buf_puts(&run->rejects, "motivo,linea\n");

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "geo/base/arena.h"
+#include "geo/base/cell.h"
 #include "geo/base/text.h"
 #include "geo/import/gdal_internal.h"
 #include "geo/import/source_internal.h"
@@ -129,7 +130,9 @@ static bool read_columns(struct geo_source *source, struct err *err)
         OGRFieldDefnH column = gdal->OGR_FD_GetFieldDefn(columns, (int)i);
         OGRFieldType type = gdal->OGR_Fld_GetType(column);
         source->is_number[i] = type == OFTInteger || type == OFTInteger64 || type == OFTReal;
-        source->columns[i] = arena_strdup(source->names, gdal->OGR_Fld_GetNameRef(column));
+        const char *name = gdal->OGR_Fld_GetNameRef(column);
+        bool cell = source->path.is_text || source->sheet;
+        source->columns[i] = arena_strdup(source->names, cell ? cell_unguard(name) : name);
         if (!source->columns[i])
             return err_no_memory(err);
     }
@@ -312,6 +315,8 @@ static bool read_feature(struct geo_source *source, OGRFeatureH feature, struct 
         const char *value = gdal->OGR_F_GetFieldAsString(feature, (int)i);
         if (!value[0])
             continue;
+        if (source->path.is_text || source->sheet)
+            value = cell_unguard(value);
         source->values[i] = utf8_value(source->row, value);
         if (!source->values[i])
             return err_no_memory(err);

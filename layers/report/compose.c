@@ -1,6 +1,7 @@
 /* compose.c - a template: read, walked, its sections begun. */
 #include "layers/report/compose.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,12 +51,16 @@ struct template *template_load(const char *name, struct err *err)
     for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
         if (strcmp(documents[i].name, name) != 0)
             continue;
+        errno = 0;
         template->root =
             json_loadb(documents[i].begin, (size_t)(documents[i].end - documents[i].begin),
                        JSON_REJECT_DUPLICATES, &problem);
         if (template->root)
             return template;
-        err_set(err, ERR_SETUP, "plantilla %s: línea %d: %s", name, problem.line, problem.text);
+        if (errno == ENOMEM) /* jansson blames the text for it */
+            err_no_memory(err);
+        else
+            err_set(err, ERR_SETUP, "plantilla %s: línea %d: %s", name, problem.line, problem.text);
         free(template);
         return NULL;
     }

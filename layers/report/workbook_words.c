@@ -1,4 +1,5 @@
 /* workbook_words.c - what columns are called and what they mean. */
+#include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 
@@ -21,11 +22,15 @@ struct workbook_words *workbook_words_load(struct err *err)
     }
     /* Two labels of one object (geo/base/embed.h). */
     /* cppcheck-suppress comparePointers */
+    errno = 0;
     words->root = json_loadb(report_columnas, (size_t)(report_columnas_end - report_columnas),
                              JSON_REJECT_DUPLICATES, &problem);
     if (words->root)
         return words;
-    err_set(err, ERR_SETUP, "columnas.json: línea %d: %s", problem.line, problem.text);
+    if (errno == ENOMEM) /* jansson blames the text for it */
+        err_no_memory(err);
+    else
+        err_set(err, ERR_SETUP, "columnas.json: línea %d: %s", problem.line, problem.text);
     free(words);
     return NULL;
 }

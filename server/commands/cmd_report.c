@@ -5,6 +5,7 @@
 #include "geo/base/parse.h"
 #include "layers/report/atlas.h"
 #include "layers/report/workbook.h"
+#include "server/child.h"
 #include "server/command.h"
 #include "server/options.h"
 #include "server/print.h"
@@ -22,9 +23,15 @@ static const struct {
     [LIBRO] = {"libro", ".xlsx", NULL},
 };
 
+/* A report made for a request takes no more than this; of the embedded data one takes
+ * some 80 MB (and 500 MB of addresses) and a second. */
+enum { WRITTEN_MAX_MB = 256, PROCESSOR_MAX_S = 300 };
+
 struct asked {
     enum what what;
     const char *which, *path, *departamento;
+    bool for_request;      /* of the server: the answer goes to it (server/child.h) */
+    const char *memory_mb; /* then: how much it may take */
     struct report_query query;
 };
 
@@ -54,7 +61,7 @@ static bool parse_kind(const char **words, size_t n, struct asked *asked, struct
 
 static bool parse(int argc, char **argv, struct asked *asked, struct err *err)
 {
-    const char *words[2] = {NULL, NULL}, *language = NULL;
+    const char *words[2] = {NULL, NULL}, *language = NULL, *which = NULL;
     size_t n = 0;
     const struct option_spec specs[] = {
         {.name = "--as-of", .takes_value = true, .value = &asked->query.as_of},
@@ -63,10 +70,16 @@ static bool parse(int argc, char **argv, struct asked *asked, struct err *err)
         {.name = "--lang", .takes_value = true, .value = &language},
         {.name = "-o", .takes_value = true, .value = &asked->path},
         {.name = "--output", .takes_value = true, .value = &asked->path},
+        {.name = "--for-request", .flag = &asked->for_request}, /* these three: the server's */
+        {.name = "--memory-mb", .takes_value = true, .value = &asked->memory_mb},
+        {.name = "--which", .takes_value = true, .value = &which},
     };
     asked->query.version = SIGG_VERSION;
-    if (!options_parse(argc, argv, specs, sizeof specs / sizeof *specs, words, 1, 2, &n, err) ||
-        !parse_kind(words, n, asked, err))
+    if (!options_parse(argc, argv, specs, sizeof specs / sizeof *specs, words, 1, 2, &n, err))
+        return false;
+    if (asked->for_request && which)
+        words[n++] = which;
+    if (!parse_kind(words, n, asked, err))
         return false;
     if (language && strcmp(language, "es") != 0)
         return err_set(err, ERR_USAGE, "--lang: «%s» no se acepta: los informes están en «es»",
@@ -76,6 +89,8 @@ static bool parse(int argc, char **argv, struct asked *asked, struct err *err)
                        asked->query.as_of);
     if (asked->departamento && asked->what != ATLAS)
         return err_set(err, ERR_USAGE, "--departamento es del atlas: use «departamento NOMBRE»");
+    if (asked->for_request)
+        return true;
     if (!asked->path)
         return err_set(err, ERR_USAGE, "falta -o ARCHIVO%s", kinds[asked->what].ending);
     if (!ends_with(asked->path, kinds[asked->what].ending))
@@ -110,17 +125,42 @@ static bool make(struct report_data *data, const struct asked *asked, struct buf
            report_pdf(data, kind, &scope, out, err);
 }
 
+/* Before anything is opened: what the database or a library makes of it counts too. */
+static bool confine(const struct asked *asked, struct err *err)
+{
+    struct confine bounds = {.processor_s = PROCESSOR_MAX_S,
+                             .written_bytes = (uint64_t)WRITTEN_MAX_MB << 20};
+    int64_t memory_mb = 0;
+    if (asked->memory_mb && !parse_int(asked->memory_mb, 1, 1 << 24, &memory_mb))
+        return err_set(err, ERR_USAGE, "--memory-mb: «%s» no es un entero", asked->memory_mb);
+    bounds.memory_bytes = (uint64_t)memory_mb << 20;
+    return child_confine(&bounds, err);
+}
+
+static bool deliver(struct geo_store *store, const struct asked *asked, const struct buf *out,
+                    struct err *err)
+{
+    int64_t revision, mark;
+    if (!asked->for_request)
+        return folder_write(asked->path, out->data, out->len, err);
+    /* Of the transaction that the report was read in. */
+    return geo_store_content(store, &revision, &mark, err) &&
+           child_give(revision, mark, out->data, out->len, err);
+}
+
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
     struct asked asked = {0};
     struct buf out;
-    if (!parse(argc, argv, &asked, err))
-        return false;
+    struct geo_store *store = NULL;
+    struct report_data *data = NULL;
     buf_init(&out);
-    struct geo_store *store = geo_store_open(db_path, GEO_STORE_READ, err);
-    struct report_data *data = store ? report_data_open(store, &asked.query, err) : NULL;
-    bool ok =
-        data && make(data, &asked, &out, err) && folder_write(asked.path, out.data, out.len, err);
+    bool ok = parse(argc, argv, &asked, err) && (!asked.for_request || confine(&asked, err)) &&
+              (store = geo_store_open(db_path, GEO_STORE_READ, err)) != NULL &&
+              (data = report_data_open(store, &asked.query, err)) != NULL &&
+              make(data, &asked, &out, err) && deliver(store, &asked, &out, err);
+    if (asked.for_request && !ok)
+        child_refuse(err);
     report_data_close(data);
     geo_store_close(store);
     buf_free(&out);

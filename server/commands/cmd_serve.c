@@ -23,11 +23,15 @@ enum {
     ASIDES = 2,
     ASIDES_LINE = 16,
     ASIDES_WAIT_S = 15,
+    /* A report is made by a process of its own (reports_http.c). */
+    REPORT_MEMORY_MB = 2048,
+    REPORT_S = 60,
 };
 
 static const char help[] =
     "Uso: sigg [--db ARCHIVO] serve [--listen DIRECCIÓN:PUERTO] [--threads N]\n"
     "                               [--public-url URL] [--archives CARPETA]\n"
+    "                               [--report-memory MB] [--report-seconds S]\n"
     "                               [--verbose] [--quiet]\n\n"
     "Sirve el mapa, las figuras y la API hasta recibir SIGTERM o SIGINT; entonces\n"
     "termina lo que está en curso y sale. Los cambios de la base de datos (una\n"
@@ -39,6 +43,10 @@ static const char help[] =
     "                       la cabecera Host de cada petición\n"
     "  --archives CARPETA   ofrece en /archives los archivos de teselas (.pmtiles,\n"
     "                       .mbtiles) de esa carpeta, enteros o por partes (Range)\n"
+    "  --report-memory MB   memoria que puede tomar el proceso que hace un informe\n"
+    "                       (2048)\n"
+    "  --report-seconds S   y cuánto puede tardar (60); entonces se lo termina y se\n"
+    "                       responde 503\n"
     "  --verbose            dice qué memoria ocupa cada capa y cuánto tardó en\n"
     "                       prepararse, al empezar y con cada cambio\n"
     "  --quiet              sin registro de accesos en la salida de errores\n";
@@ -81,6 +89,14 @@ static bool choose_threads(const char *given, unsigned *threads, struct err *err
     return true;
 }
 
+static bool choose_bound(const char *option, const char *given, int64_t min, int64_t max,
+                         int64_t *bound, struct err *err)
+{
+    return !given || parse_int(given, min, max, bound) ||
+           err_set(err, ERR_USAGE, "%s: «%s» no es un entero de %lld a %lld", option, given,
+                   (long long)min, (long long)max);
+}
+
 static bool open_folder(const char *path, int *folder, struct err *err)
 {
     *folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -92,13 +108,16 @@ static bool open_folder(const char *path, int *folder, struct err *err)
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
     const char *listen = "127.0.0.1:8080", *threads = NULL, *public_url = NULL;
-    const char *archives = NULL;
+    const char *archives = NULL, *report_memory = NULL, *report_seconds = NULL;
+    int64_t report_memory_mb = REPORT_MEMORY_MB, report_s = REPORT_S;
     bool quiet = false, verbose = false;
     const struct option_spec specs[] = {
         {.name = "--listen", .takes_value = true, .value = &listen},
         {.name = "--threads", .takes_value = true, .value = &threads},
         {.name = "--public-url", .takes_value = true, .value = &public_url},
         {.name = "--archives", .takes_value = true, .value = &archives},
+        {.name = "--report-memory", .takes_value = true, .value = &report_memory},
+        {.name = "--report-seconds", .takes_value = true, .value = &report_seconds},
         {.name = "--verbose", .flag = &verbose},
         {.name = "--quiet", .flag = &quiet},
     };
@@ -118,13 +137,17 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     sigset_t awaited;
     int caught = 0;
     if (!options_parse(argc, argv, specs, sizeof specs / sizeof *specs, NULL, 0, 0, NULL, err) ||
-        !check_url(public_url, err) || !choose_threads(threads, &options.threads, err))
+        !check_url(public_url, err) || !choose_threads(threads, &options.threads, err) ||
+        !choose_bound("--report-memory", report_memory, 64, 1 << 20, &report_memory_mb, err) ||
+        !choose_bound("--report-seconds", report_seconds, 1, 3600, &report_s, err))
         return false;
     struct service service = {.log = stderr,
                               .public_url = public_url,
                               .address = listen,
                               .archives = -1,
-                              .workers = options.threads};
+                              .workers = options.threads,
+                              .report_memory_mb = (unsigned)report_memory_mb,
+                              .report_s = (unsigned)report_s};
     if (archives && !open_folder(archives, &service.archives, err))
         return false;
     block_signals(&awaited);

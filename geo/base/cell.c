@@ -1,0 +1,54 @@
+/* cell.c - texts in cells of sheets that are no formulas. */
+#include "geo/base/cell.h"
+
+#include <string.h>
+
+static bool opens_formula(const char *text)
+{
+    static const char *const wide[] = {"＝", "＋", "－", "＠"};
+    if (text[0] && strchr("=+-@\t\r\n", text[0]))
+        return true;
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (strncmp(text, wide[i], strlen(wide[i])) == 0)
+            return true;
+    return false;
+}
+
+static bool is_plain_number(const char *text)
+{
+    text += text[0] == '-' || text[0] == '+';
+    return text[0] >= '0' && text[0] <= '9' && !text[strspn(text, "0123456789.,")];
+}
+
+/* Texts that begin with an apostrophe of their own get another, so that taking one
+ * away gives back each. */
+bool cell_needs_guard(const char *text, enum cell_of of)
+{
+    size_t apostrophes = strspn(text, "'");
+    if (apostrophes)
+        return opens_formula(text + apostrophes);
+    return of == CELL_CSV && opens_formula(text) && !is_plain_number(text);
+}
+
+const char *cell_unguard(const char *text)
+{
+    size_t apostrophes = strspn(text, "'");
+    return apostrophes && opens_formula(text + apostrophes) ? text + 1 : text;
+}
+
+void cell_put_csv(struct buf *out, const char *text)
+{
+    if (!cell_needs_guard(text, CELL_CSV)) {
+        buf_put_csv(out, text);
+        return;
+    }
+    struct buf guarded;
+    buf_init(&guarded);
+    buf_putc(&guarded, '\'');
+    buf_puts(&guarded, text);
+    if (buf_failed(&guarded))
+        out->failed = true;
+    else
+        buf_put_csv(out, guarded.data);
+    buf_free(&guarded);
+}
