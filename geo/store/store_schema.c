@@ -351,9 +351,9 @@ static bool compare_here(struct geo_store *store, struct comparison *comparison,
 static bool parse_embedded(struct comparison *comparison, struct err *err)
 {
     comparison->n_ours = MADE_HERE;
-    return parse(store_schema_expected, (size_t)(store_schema_expected_end - store_schema_expected),
-                 &comparison->ours[EMBEDDED], err) &&
-           parse(store_schema_optional, (size_t)(store_schema_optional_end - store_schema_optional),
+    return parse(store_schema_expected, strlen(store_schema_expected), &comparison->ours[EMBEDDED],
+                 err) &&
+           parse(store_schema_optional, strlen(store_schema_optional),
                  &comparison->ours[EMBEDDED_OPTIONAL], err);
 }
 
