@@ -105,11 +105,8 @@ golden: build ## draw the golden images anew; look at them before you commit
 data: $(BUILD)/generate ## make the embedded data set anew
 	$(BUILD)/generate data
 
-schema: build ## write the schema that files are compared with anew, after a migration is added
-	@rm -f $(BUILD)/empty.sqlite*
-	@$(PROGRAM) --db $(BUILD)/empty.sqlite init --empty
-	@sqlite3 -batch $(BUILD)/empty.sqlite "SELECT '--- ' || type || ' ' || name || ' ' || tbl_name || char(10) || sql \
-		FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid" >geo/store/schema_expected.sql
+schema: build ## write anew what the schema of a file is compared with, after a migration is added
+	@tests/schema $(PROGRAM) geo/store
 
 format: ## clang-format everything
 	@.ci/packages lint
@@ -146,7 +143,7 @@ $(BUILD)/geo/import/gdal.o lint-flags: CPPFLAGS += -DGDAL_LIBRARY=\"$(GDAL_LIBRA
 
 # Files built into the program (geo/base/embed.h).
 $(BUILD)/geo/store/migrations.o: $(wildcard geo/store/migrations/*.sql)
-$(BUILD)/geo/store/store_schema.o: geo/store/schema_expected.sql
+$(BUILD)/geo/store/store_schema.o: geo/store/schema_expected.sql geo/store/schema_optional.sql
 $(BUILD)/geo/import/dataset.o: $(wildcard data/*.csv data/*.geojson)
 $(BUILD)/layers/report/compose.o $(BUILD)/layers/report/data.o $(BUILD)/layers/report/workbook_words.o: $(wildcard layers/report/templates/*.json)
 $(BUILD)/geo/figures/definitions.o: data/indicadores.json

@@ -388,7 +388,7 @@ static bool begin(struct geo_store *store, const char *sql, struct err *err)
         return false;
     store->in_transaction = true;
     store->changes = sqlite3_total_changes64(store->db);
-    if (store->schema_cookie == 0 || store_schema_again(store, err))
+    if (!store->schema_compared || store_schema_again(store, err))
         return true;
     geo_store_rollback(store);
     return false;

@@ -12,10 +12,10 @@
 #ifndef GEO_STORE_CELLS_H
 #define GEO_STORE_CELLS_H
 
-#include <sqlite3.h>
-
 #include "geo/base/buf.h"
 #include "geo/store/store.h"
+
+typedef struct sqlite3_stmt sqlite3_stmt; /* SQLite's own */
 
 /* Bound of integers without a bound of their own: a thousand of them can be added. */
 #define STORE_INTEGER_MAX INT64_C(1000000000000000)

@@ -37,7 +37,8 @@ struct geo_store {
     struct store_noted noted[GEO_STORE_MAX_TABLES];       /* likewise */
     sqlite3_stmt *content; /* kept: the server asks many times a second */
     sqlite3_stmt *schema_version;
-    int64_t schema_cookie;      /* of the schema that was compared (store_guard.h) */
+    int64_t schema_cookie;      /* of the schema that was compared (store_guard.h) ... */
+    bool schema_compared;       /* ... if it was: our own new file needs it not */
     const struct budget *bound; /* NULL: none */
     bool in_transaction;
     bool reads_only; /* it never writes, its closing neither */

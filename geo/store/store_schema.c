@@ -2,15 +2,18 @@
 #include "geo/store/store_guard.h"
 
 #include <ctype.h>
+#include <pthread.h>
 #include <spatialite.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/embed.h"
 
-/* What `sigg init --empty` makes: "--- type name table", then the statement. Made anew
- * by `make schema` when a migration is added. */
+/* What `sigg init --empty` makes: "--- type name table", then the statement; and what
+ * SpatiaLite's CreateMissingSystemTables() adds to it. `make schema` writes both anew when
+ * a migration is added. */
 EMBED(store_schema_expected, "geo/store/schema_expected.sql");
+EMBED(store_schema_optional, "geo/store/schema_optional.sql");
 
 struct object {
     const char *type, *name, *sql; /* not ended by NUL */
@@ -25,9 +28,12 @@ struct schema {
     size_t n, next;
 };
 
+/* As embedded, and as the SpatiaLite that is linked makes it: each with what is optional. */
+enum { EMBEDDED, EMBEDDED_OPTIONAL, MADE_HERE, MADE_HERE_OPTIONAL, N_OURS };
+
 struct comparison {
-    struct schema ours[3]; /* embedded; of the SpatiaLite that is linked; its optional tables */
-    size_t n_ours;
+    struct schema ours[N_OURS];
+    size_t n_ours; /* MADE_HERE, or N_OURS */
     bool older;
     struct buf names; /* of what is wrong */
     size_t wrong;
@@ -100,8 +106,16 @@ static bool write_schema(struct geo_store *store, struct buf *out, struct err *e
 }
 
 /* The schema that the SpatiaLite linked to this program makes, which may be newer than
- * that of the embedded text: in memory, some 100 ms. */
-static bool make_anew(struct buf *base, struct buf *optional, struct err *err)
+ * that of the embedded text. */
+static bool write_made(struct geo_store *store, struct buf *base, struct buf *optional,
+                       struct err *err)
+{
+    return store_make_schema(store, err) && write_schema(store, base, err) &&
+           store_exec(store, "SELECT CreateMissingSystemTables(1)", "crear tablas", err) &&
+           write_schema(store, optional, err);
+}
+
+static bool make_here(struct buf *base, struct buf *optional, struct err *err)
 {
     struct geo_store store = {
         .path = (char *)(uintptr_t) ":memory:", .in_memory = true, .folder_safe = true};
@@ -111,9 +125,7 @@ static bool make_anew(struct buf *base, struct buf *optional, struct err *err)
     store.spatialite = ok ? spatialite_alloc_connection() : NULL;
     if (store.spatialite) {
         spatialite_init_ex(store.db, store.spatialite, 0);
-        ok = store_make_schema(&store, err) && write_schema(&store, base, err) &&
-             store_exec(&store, "SELECT CreateMissingSystemTables(1)", "crear tablas", err) &&
-             write_schema(&store, optional, err);
+        ok = write_made(&store, base, optional, err);
     } else
         ok = err_no_memory(err);
     sqlite3_close(store.db);
@@ -131,21 +143,30 @@ static size_t skip_blanks(const char *text, size_t len, size_t at)
     return at;
 }
 
-/* Statements that differ only in how blanks are written are the same. part: `b` may end
- * before, at its closing parenthesis: columns were added to it since. */
-static bool same_sql(const char *a, size_t a_len, const char *b, size_t b_len, bool part)
+/* Statements that differ only in how blanks are written are the same. */
+static bool is_same(const struct object *object, const char *sql, size_t len)
 {
     size_t i = 0, k = 0;
-    if (part && b_len && b[b_len - 1] == ')')
-        b_len = b_len - 1;
-    while (i < a_len && k < b_len) {
-        if (isspace((unsigned char)a[i]) && isspace((unsigned char)b[k])) {
-            i = skip_blanks(a, a_len, i);
-            k = skip_blanks(b, b_len, k);
-        } else if (a[i++] != b[k++])
+    while (i < object->sql_len && k < len) {
+        if (isspace((unsigned char)object->sql[i]) && isspace((unsigned char)sql[k])) {
+            i = skip_blanks(object->sql, object->sql_len, i);
+            k = skip_blanks(sql, len, k);
+        } else if (object->sql[i++] != sql[k++])
             return false;
     }
-    return skip_blanks(b, b_len, k) == b_len && (i == a_len || part);
+    return i == object->sql_len && skip_blanks(sql, len, k) == len;
+}
+
+/* The table as it was before a migration added columns to it: ours without one piece. */
+static bool was_same(const struct object *object, const char *sql, size_t len)
+{
+    size_t before = 0, after = 0;
+    while (before < len && before < object->sql_len && object->sql[before] == sql[before])
+        before++;
+    while (after < len && after < object->sql_len &&
+           object->sql[object->sql_len - 1 - after] == sql[len - 1 - after])
+        after++;
+    return len <= object->sql_len && before + after >= len;
 }
 
 static struct object *find(struct schema *schema, const char *type, const char *name)
@@ -214,7 +235,7 @@ static void judge(struct comparison *comparison, const char *type, const char *n
             continue;
         known = true;
         object->seen = true;
-        if (same_sql(object->sql, object->sql_len, sql, len, part))
+        if (is_same(object, sql, len) || (part && was_same(object, sql, len)))
             return;
     }
     if (known || !is_tolerated(type, name, table, sql))
@@ -255,11 +276,12 @@ static bool is_in(struct schema *schema, const struct object *object)
 
 static void name_missing(struct comparison *comparison)
 {
-    const struct schema *ours = &comparison->ours[0];
+    const struct schema *ours = &comparison->ours[EMBEDDED];
     for (size_t i = 0; i < ours->n && !comparison->older; i++) {
         const struct object *object = &ours->objects[i];
         char type[16];
-        if (object->seen || (comparison->n_ours > 1 && !is_in(&comparison->ours[1], object)))
+        if (object->seen ||
+            (comparison->n_ours == N_OURS && !is_in(&comparison->ours[MADE_HERE], object)))
             continue;
         store_copy(type, sizeof type, object->type);
         type[object->type_len < sizeof type ? object->type_len : sizeof type - 1] = '\0';
@@ -292,20 +314,48 @@ static bool refuse(const struct geo_store *store, struct comparison *comparison,
         store->path, comparison->names.data);
 }
 
-/* Beside the SpatiaLite of here too, since the embedded text did not suffice. */
-static bool compare_anew(struct geo_store *store, struct comparison *comparison, struct err *err)
-{
+/* Made once a process, in some 100 ms, and only where the embedded text does not suffice:
+ * a constant, as that is. */
+static struct {
+    pthread_mutex_t lock;
+    bool made;
     struct buf base, optional;
-    buf_init(&base);
-    buf_init(&optional);
-    comparison->n_ours = 3;
-    bool ok = make_anew(&base, &optional, err) &&
-              parse(base.data, base.len, &comparison->ours[1], err) &&
-              parse(optional.data, optional.len, &comparison->ours[2], err) &&
-              compare(store, comparison, err);
-    buf_free(&optional);
-    buf_free(&base);
+} here = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static bool made_here(struct err *err)
+{
+    pthread_mutex_lock(&here.lock);
+    if (!here.made) {
+        buf_init(&here.base);
+        buf_init(&here.optional);
+        here.made = make_here(&here.base, &here.optional, err);
+        if (!here.made) {
+            buf_free(&here.base);
+            buf_free(&here.optional);
+        }
+    }
+    bool ok = here.made;
+    pthread_mutex_unlock(&here.lock);
     return ok;
+}
+
+static bool compare_here(struct geo_store *store, struct comparison *comparison, struct err *err)
+{
+    comparison->n_ours = N_OURS;
+    return made_here(err) &&
+           parse(here.base.data, here.base.len, &comparison->ours[MADE_HERE], err) &&
+           parse(here.optional.data, here.optional.len, &comparison->ours[MADE_HERE_OPTIONAL],
+                 err) &&
+           compare(store, comparison, err);
+}
+
+static bool parse_embedded(struct comparison *comparison, struct err *err)
+{
+    comparison->n_ours = MADE_HERE;
+    return parse(store_schema_expected, strlen(store_schema_expected), &comparison->ours[EMBEDDED],
+                 err) &&
+           parse(store_schema_optional, strlen(store_schema_optional),
+                 &comparison->ours[EMBEDDED_OPTIONAL], err);
 }
 
 static bool read_cookie(struct geo_store *store, int64_t *cookie, struct err *err)
@@ -325,16 +375,14 @@ static bool read_cookie(struct geo_store *store, int64_t *cookie, struct err *er
 
 bool store_schema_check(struct geo_store *store, bool older, struct err *err)
 {
-    struct comparison comparison = {.n_ours = 1, .older = older};
+    struct comparison comparison = {.older = older};
     buf_init(&comparison.names);
-    bool ok =
-        read_cookie(store, &store->schema_cookie, err) &&
-        parse(store_schema_expected, (size_t)(store_schema_expected_end - store_schema_expected),
-              &comparison.ours[0], err) &&
-        compare(store, &comparison, err) &&
-        (!comparison.wrong || compare_anew(store, &comparison, err)) &&
-        (!comparison.wrong || refuse(store, &comparison, err));
-    for (size_t i = 0; i < comparison.n_ours; i++)
+    bool ok = read_cookie(store, &store->schema_cookie, err) && parse_embedded(&comparison, err) &&
+              compare(store, &comparison, err) &&
+              (!comparison.wrong || compare_here(store, &comparison, err)) &&
+              (!comparison.wrong || refuse(store, &comparison, err));
+    store->schema_compared = ok;
+    for (size_t i = 0; i < N_OURS; i++)
         free(comparison.ours[i].objects);
     buf_free(&comparison.names);
     return ok;

@@ -1,0 +1,235 @@
+/* Cases for geo/store/store_schema.c and store_guard.c: the embedded schema is the one
+ * that is made, what is foreign is refused, what others add is borne, bounds end a query. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "geo/store/store_guard.h"
+
+extern const char store_schema_expected[];
+
+static char path[64];
+
+static void sql(const char *text)
+{
+    sqlite3 *db = NULL;
+    char *words = NULL;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    if (sqlite3_exec(db, text, NULL, NULL, &words) != SQLITE_OK)
+        fail_msg("%s: %s", text, words);
+    sqlite3_close(db);
+}
+
+static void make(void)
+{
+    struct err err = {0};
+    snprintf(path, sizeof path, "/tmp/sigg-schema-%d.sqlite", (int)getpid());
+    unlink(path);
+    struct geo_store *store = geo_store_open(path, GEO_STORE_CREATE, &err);
+    if (!store)
+        fail_msg("%s", err.message);
+    geo_store_close(store);
+}
+
+/* NULL, or the words of the refusal. */
+static const char *refusal(enum geo_store_mode mode)
+{
+    static struct err err;
+    err = (struct err){0};
+    struct geo_store *store = geo_store_open(path, mode, &err);
+    geo_store_close(store);
+    return store ? NULL : err.message;
+}
+
+static const struct {
+    const char *name, *sql;
+    const char *word; /* of the refusal; NULL: it opens */
+} cases[] = {
+    {"as made", "SELECT 1", NULL},
+    {"statistics of ANALYZE", "ANALYZE", NULL},
+    {"QGIS's styles",
+     "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY, f_table_name TEXT, styleQML TEXT);"
+     "CREATE INDEX styles_by_table ON layer_styles (f_table_name);"
+     "CREATE TABLE qgis_projects (name TEXT PRIMARY KEY, metadata BLOB, content BLOB)",
+     NULL},
+    {"a trigger on QGIS's styles",
+     "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY);"
+     "CREATE TRIGGER t AFTER INSERT ON layer_styles BEGIN SELECT 1; END",
+     "el disparador «t» (sobra)"},
+    {"QGIS's styles as a view", "CREATE VIEW layer_styles AS SELECT 1 AS id",
+     "la vista «layer_styles» (sobra)"},
+    {"QGIS's styles as a virtual table", "CREATE VIRTUAL TABLE layer_styles USING fts4(x)",
+     "la tabla «layer_styles» (sobra)"},
+    {"a trigger",
+     "CREATE TRIGGER t AFTER DELETE ON vinculos BEGIN UPDATE ediciones SET titulo = 'x'; END",
+     "el disparador «t» (sobra)"},
+    {"a view", "CREATE VIEW v AS SELECT * FROM alianzas", "la vista «v» (sobra)"},
+    {"a table", "CREATE TABLE intrusa (x)", "la tabla «intrusa» (sobra)"},
+    {"an index", "CREATE INDEX i ON alianzas (abs(familias))", "el índice «i» (sobra)"},
+    {"a column", "ALTER TABLE capas ADD COLUMN nota TEXT", "la tabla «capas» (cambió)"},
+    {"a view in place of ours",
+     "DROP VIEW municipios_vigentes; CREATE VIEW municipios_vigentes AS SELECT 1 AS id",
+     "la vista «municipios_vigentes» (cambió)"},
+    {"a view in place of a table",
+     "PRAGMA foreign_keys = OFF; DROP TABLE alias_municipio;"
+     "CREATE VIEW alias_municipio AS SELECT 'a' AS alias, 'b' AS codigo",
+     "la vista «alias_municipio» (sobra)"},
+    {"no trigger of ours", "DROP TRIGGER alianzas_sin_vinculos",
+     "el disparador «alianzas_sin_vinculos» (falta)"},
+    {"a schema that does not exist", "PRAGMA user_version = -1", "(-1)"},
+    {"seven objects",
+     "CREATE TABLE a1 (x); CREATE TABLE a2 (x); CREATE TABLE a3 (x); CREATE TABLE a4 (x);"
+     "CREATE TABLE a5 (x); CREATE TABLE a6 (x); CREATE TABLE a7 (x)",
+     " y 1 más"},
+};
+
+static void foreign_objects_are_named(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        make();
+        sql(cases[i].sql);
+        for (int mode = GEO_STORE_READ; mode <= GEO_STORE_WRITE; mode++) {
+            const char *words = refusal((enum geo_store_mode)mode);
+            if (!words != !cases[i].word || (words && !strstr(words, cases[i].word)))
+                fail_msg("%s: %s", cases[i].name, words ? words : "it opened");
+        }
+    }
+    unlink(path);
+}
+
+/* Else every open would make the schema anew, in 100 ms: call `make schema`. */
+static void embedded_schema_is_the_one_made(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    make();
+    struct geo_store *store = geo_store_open(path, GEO_STORE_READ, &err);
+    assert_non_null(store);
+    sqlite3_stmt *rows = store_prepare(
+        store, "SELECT name, trim(sql, char(10, 32)) FROM sqlite_master WHERE sql IS NOT NULL",
+        &err);
+    while (sqlite3_step(rows) == SQLITE_ROW)
+        if (!strstr(store_schema_expected, store_text(rows, 1)))
+            fail_msg("%s is not in geo/store/schema_expected.sql", store_text(rows, 0));
+    sqlite3_finalize(rows);
+    geo_store_close(store);
+    unlink(path);
+}
+
+/* What a view or a virtual table would do is refused while the file is open, too. */
+static void a_reader_runs_no_view(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    struct geo_edition_info edition;
+    int64_t revision, mark;
+    make();
+    struct geo_store *store = geo_store_open(path, GEO_STORE_READ, &err);
+    assert_non_null(store);
+    assert_true(geo_store_content(store, &revision, &mark, &err));
+    sql("PRAGMA foreign_keys = OFF; ALTER TABLE capas RENAME TO antes;"
+        "CREATE VIEW capas AS WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c)"
+        " SELECT n AS revision, n AS marca, 'x' AS capa FROM c");
+    assert_false(geo_store_content(store, &revision, &mark, &err));
+    assert_false(geo_store_begin_read(store, &err));
+    assert_non_null(strstr(err.message, "«capas»"));
+    assert_false(geo_store_edition(store, "x", &edition, &err));
+    geo_store_close(store);
+    unlink(path);
+}
+
+/* A writer that is open compares a schema that somebody changed before it writes. */
+static void a_writer_looks_again(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    make();
+    struct geo_store *store = geo_store_open(path, GEO_STORE_WRITE, &err);
+    assert_non_null(store);
+    assert_true(geo_store_begin(store, &err));
+    geo_store_rollback(store);
+    sql("CREATE TRIGGER t AFTER DELETE ON vinculos BEGIN UPDATE ediciones SET titulo = 'x'; END");
+    assert_false(geo_store_begin(store, &err));
+    assert_non_null(strstr(err.message, "«t»"));
+    sql("DROP TRIGGER t");
+    assert_true(geo_store_begin(store, &err));
+    geo_store_close(store);
+    unlink(path);
+}
+
+static void a_budget_ends_a_query(void **state)
+{
+    static const char endless[] =
+        "WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT count(*) FROM c";
+    static const struct {
+        bool cancelled;
+        enum err_kind kind;
+    } ways[] = {{false, ERR_LIMIT}, {true, ERR_CANCELLED}};
+    (void)state;
+    make();
+    for (size_t i = 0; i < 2; i++) {
+        struct err err = {0};
+        struct budget budget;
+        struct geo_store *store = geo_store_open(path, GEO_STORE_WRITE, &err);
+        assert_non_null(store);
+        budget_start(&budget, 50);
+        if (ways[i].cancelled)
+            budget_cancel(&budget);
+        geo_store_bound(store, &budget);
+        sqlite3_stmt *statement = store_prepare(store, endless, &err);
+        assert_non_null(statement);
+        assert_false(store_run(store, statement, "contar", &err));
+        assert_int_equal(err.kind, ways[i].kind);
+        sqlite3_finalize(statement);
+        geo_store_bound(store, NULL);
+        assert_true(store_exec(store, "SELECT 1", "contar", &err));
+        geo_store_close(store);
+    }
+    unlink(path);
+}
+
+/* What a connection has no use for, whoever asks. */
+static void nothing_else_can_be_asked(void **state)
+{
+    static const char *const never[] = {
+        "ATTACH '/tmp/otra.sqlite' AS otra",
+        "SELECT load_extension('mod_spatialite')",
+        "CREATE VIRTUAL TABLE v USING VirtualText('/etc/passwd', 'UTF-8', 0, POINT, NONE, ':')",
+        "CREATE VIRTUAL TABLE v USING fts4(x)",
+        "SELECT BlobFromFile('/etc/passwd')",
+    };
+    (void)state;
+    for (int mode = GEO_STORE_READ; mode <= GEO_STORE_WRITE; mode++) {
+        struct err err = {0};
+        make();
+        struct geo_store *store = geo_store_open(path, (enum geo_store_mode)mode, &err);
+        assert_non_null(store);
+        for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+            if (store_exec(store, never[i], "pedir", &err))
+                fail_msg("%s", never[i]);
+        assert_false(mode == GEO_STORE_READ &&
+                     store_exec(store, "DELETE FROM capas", "borrar", &err));
+        geo_store_close(store);
+    }
+    unlink(path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(foreign_objects_are_named),
+        cmocka_unit_test(embedded_schema_is_the_one_made),
+        cmocka_unit_test(a_reader_runs_no_view),
+        cmocka_unit_test(a_writer_looks_again),
+        cmocka_unit_test(a_budget_ends_a_query),
+        cmocka_unit_test(nothing_else_can_be_asked),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
