@@ -30,9 +30,10 @@ struct service {
     struct state *state;
     struct metrics *metrics;
     FILE *log;
-    int archives;           /* the folder of /archives; -1: none */
-    const char *public_url; /* "https://sigg.gob.bo", or NULL: from Host */
-    const char *address;    /* where it listens, for clients without a Host */
+    int archives;                /* the folder of /archives; -1: none */
+    const char *public_url;      /* "https://sigg.gob.bo", or NULL: the address listened on */
+    _Atomic(struct http *) http; /* NULL before it has started */
+    struct log_ring *ring;       /* behind log */
     unsigned workers;
     atomic_uint reports;       /* being made (reports_http.c) */
     unsigned report_memory_mb; /* of the process that makes one */
