@@ -15,7 +15,7 @@ SANITIZE ?=
 FUZZ_SECONDS ?= 60
 MAKE_ALL := $(MAKE) --no-print-directory -j$(shell nproc)
 
-LIBRARIES := spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jansson libutf8proc libdeflate libbrotlienc libzstd libwebp icu-i18n icu-uc xlsxwriter libqpdf
+LIBRARIES := spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jansson libutf8proc libdeflate libbrotlienc libzstd libwebp icu-i18n icu-uc xlsxwriter libqpdf minizip libseccomp
 PKG_CFLAGS = $(shell pkg-config --cflags gdal $(LIBRARIES) | sed 's/-I/-isystem /g')
 PKG_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lgeos_c -lglpk
 
@@ -139,7 +139,11 @@ $(BUILD)/%.o: %.c
 	@echo "CC   $<"
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
+# libcurl likewise, for a source that is a URL (geo/import/curl_internal.h).
+CURL_LIBRARY = $(shell readelf -d $$($(CC) -print-file-name=libcurl.so) | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
+
 $(BUILD)/geo/import/gdal.o lint-flags: CPPFLAGS += -DGDAL_LIBRARY=\"$(GDAL_LIBRARY)\"
+$(BUILD)/geo/import/source_fetch.o lint-flags: CPPFLAGS += -DCURL_LIBRARY=\"$(CURL_LIBRARY)\"
 
 # Files built into the program (geo/base/embed.h).
 $(BUILD)/geo/store/migrations.o: $(wildcard geo/store/migrations/*.sql)

@@ -5,17 +5,7 @@
 #include <stdbool.h>
 #include <sys/resource.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { SANITIZED = 1 };
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-enum { SANITIZED = 1 };
-#else
-enum { SANITIZED = 0 };
-#endif
-#else
-enum { SANITIZED = 0 };
-#endif
+#include "geo/base/sanitized.h"
 
 static bool bound(__rlimit_resource_t what, uint64_t most, const char *name, struct err *err)
 {
@@ -32,8 +22,11 @@ static bool bound(__rlimit_resource_t what, uint64_t most, const char *name, str
 bool confine_self(const struct confine *bounds, struct err *err)
 {
     return bound(RLIMIT_CORE, 0, "volcados", err) &&
-           (!bounds->memory_bytes || SANITIZED ||
+           (!bounds->memory_bytes || BUILT_SANITIZED ||
             bound(RLIMIT_AS, bounds->memory_bytes, "memoria", err)) &&
            (!bounds->processor_s || bound(RLIMIT_CPU, bounds->processor_s, "procesador", err)) &&
-           (!bounds->written_bytes || bound(RLIMIT_FSIZE, bounds->written_bytes, "archivos", err));
+           (!bounds->written_bytes ||
+            bound(RLIMIT_FSIZE, bounds->written_bytes, "archivos", err)) &&
+           (!bounds->open_files || bound(RLIMIT_NOFILE, bounds->open_files, "abiertos", err)) &&
+           (!bounds->writes_nothing || bound(RLIMIT_FSIZE, 0, "archivos", err));
 }

@@ -56,7 +56,8 @@ static void remove_left_over(int beside, const char *name)
     int fd = openat(beside, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0)
         return;
-    if (fstat(fd, &status) == 0 && status.st_uid == geteuid() && flock(fd, LOCK_EX | LOCK_NB) == 0) {
+    if (fstat(fd, &status) == 0 && status.st_uid == geteuid() &&
+        flock(fd, LOCK_EX | LOCK_NB) == 0) {
         empty_folder(fd);
         unlinkat(beside, name, AT_REMOVEDIR);
     }
@@ -110,8 +111,7 @@ bool folder_draft_begin(struct folder_draft *draft, const char *path, struct err
     remove_left_overs(path);
     common_name(path, name);
     draft->path = strdup(path);
-    if (!draft->path ||
-        asprintf(&draft->folder, "%.*s%sXXXXXX", beside, path, name) < 0) {
+    if (!draft->path || asprintf(&draft->folder, "%.*s%sXXXXXX", beside, path, name) < 0) {
         draft->folder = NULL;
         folder_draft_drop(draft);
         return err_no_memory(err);

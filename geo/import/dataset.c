@@ -78,6 +78,7 @@ static bool load_file(struct geo_store *store, size_t i, struct share *share, st
     struct geo_import_options options = {
         .layer = files[i].layer,
         .source = path,
+        .embedded = true,
         .edition = files[i].edition,
         .edition_title = files[i].title,
         .source_title = files[i].source,

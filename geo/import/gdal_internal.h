@@ -16,7 +16,6 @@
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
-#include <cpl_http.h>
 #include <cpl_string.h>
 #include <cpl_vsi.h>
 #include <gdal.h>
@@ -28,11 +27,11 @@
 
 /* clang-format off */
 #define GDAL_FUNCTIONS(_) \
-    _(CPLErrorReset) _(CPLGetLastErrorMsg) _(CPLGetLastErrorType) _(CPLHTTPDestroyResult) \
-    _(CPLHTTPFetch) _(CPLPopErrorHandler) _(CPLPushErrorHandler) _(CPLSetThreadLocalConfigOption) \
-    _(CSLDestroy) _(CSLSetNameValue) _(CSLTokenizeString) \
-    _(VSIFCloseL) _(VSIFileFromMemBuffer) _(VSIFree) _(VSIIngestFile) _(VSIMalloc) \
-    _(VSIReadDirRecursive) _(VSIStatL) _(VSIUnlink) \
+    _(CPLErrorReset) _(CPLGetLastErrorMsg) _(CPLGetLastErrorNo) _(CPLGetLastErrorType) \
+    _(CPLPopErrorHandler) _(CPLPushErrorHandler) _(CPLSetThreadLocalConfigOption) \
+    _(CPLSetConfigOption) _(CSLDestroy) _(CSLSetNameValue) _(CSLTokenizeString) \
+    _(VSIFCloseL) _(VSIFOpenL) _(VSIFReadL) _(VSIFSeekL) _(VSIFTellL) _(VSIFileFromMemBuffer) _(VSIFree) _(VSIIngestFile) _(VSIMalloc) \
+    _(VSIStatL) _(VSIUnlink) \
     _(GDALAllRegister) _(GDALClose) _(GDALCreate) _(GDALDatasetCreateLayer) \
     _(GDALDatasetGetLayer) _(GDALDatasetGetLayerCount) _(GDALGetDatasetDriver) \
     _(GDALGetDriverByName) _(GDALGetDriverShortName) _(GDALOpenEx) \

@@ -199,7 +199,10 @@ static bool open_source(struct import_run *run, struct err *err)
     struct geo_source_options source = {.path = options->source,
                                         .layer = options->source_layer,
                                         .geometry = run->table->geometry,
-                                        .epsg = options->epsg};
+                                        .epsg = options->epsg,
+                                        .repair = true,
+                                        .embedded = options->embedded,
+                                        .limits = options->limits};
     run->row = arena_new();
     run->kept = arena_new();
     run->values = calloc(run->table->n_fields, sizeof *run->values);

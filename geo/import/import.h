@@ -18,11 +18,14 @@
 
 #include "geo/base/buf.h"
 #include "geo/figures/link.h"
+#include "geo/import/source_limits.h"
 #include "geo/store/store.h"
 
 struct geo_import_options {
-    const char *layer;        /* table name */
-    const char *source;       /* file, URL or /vsi… path */
+    const char *layer;                      /* table name */
+    const char *source;                     /* as geo_source_open() takes it */
+    bool embedded;                          /* likewise */
+    const struct geo_source_limits *limits; /* NULL: the usual ones */
     const char *source_layer; /* NULL: the only one, or the first with a fitting geometry */
     const char *edition;      /* of municipios; required there, refused elsewhere */
     const char *edition_title, *data_date;

@@ -8,28 +8,24 @@
 #include "geo/import/import_run.h"
 #include "geo/place/measure.h"
 
-/* The polygon as it may be stored; run->wkb holds it until the next one. */
+/* The polygon as it may be stored: whoever read it repaired it. */
 static bool repair(struct import_run *run, const struct geo_source_row *row,
                    struct geo_record *record, struct import_outcome *outcome, struct err *err)
 {
-    struct geo_repair what;
-    buf_clear(&run->wkb);
-    if (!geo_geos_repair_wkb(run->geos, row->wkb, row->wkb_len, &run->wkb, &what, err))
-        return false;
-    if (buf_failed(&run->wkb))
-        return err_no_memory(err);
-    record->wkb = (const unsigned char *)run->wkb.data;
-    record->wkb_len = run->wkb.len;
-    if (!what.changed)
+    if (row->unrepaired != ERR_NONE)
+        return err_set(err, row->unrepaired, "%s", row->unrepaired_why);
+    record->wkb = row->wkb;
+    record->wkb_len = row->wkb_len;
+    if (!row->repair.changed)
         return true;
-    outcome->repair = arena_strdup(run->kept, what.reason);
+    outcome->repair = arena_strdup(run->kept, row->repair.reason);
     if (!outcome->repair)
         return err_no_memory(err);
     struct geo_shape *shape = geo_shape_parse(record->wkb, record->wkb_len, err);
     if (!shape)
         return false;
     outcome->after_m2 = geo_measure_area(shape);
-    outcome->before_m2 = outcome->after_m2 - what.change_m2;
+    outcome->before_m2 = outcome->after_m2 - row->repair.change_m2;
     geo_shape_free(shape);
     return true;
 }

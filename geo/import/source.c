@@ -1,199 +1,93 @@
+/* source.c - a source as its user sees it: rows from the child that reads it, or
+ * from the reader itself for what is embedded in the program. */
 #include "geo/import/source.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include "geo/base/arena.h"
-#include "geo/base/cell.h"
-#include "geo/base/text.h"
-#include "geo/import/gdal_internal.h"
-#include "geo/import/source_internal.h"
-#include "geo/import/source_path.h"
+#include "geo/import/source_child.h"
+#include "geo/import/source_fetch.h"
 
-/* Formats that hold their data; what points elsewhere (VRT, servers) is left out. */
-static const char *const drivers[] = {
-    "ESRI Shapefile",
-    "GPKG",
-    "GeoJSON",
-    "GeoJSONSeq",
-    "TopoJSON",
-    "CSV",
-    "XLSX",
-    "ODS",
-    "LIBKML",
-    "KML",
-    "GPX",
-    "FlatGeobuf",
-    "GML",
-    "MapInfo File",
-    "OpenFileGDB",
-    "SQLite",
-    NULL,
-};
+/* Records whose repair may end a child before the import is given up. */
+enum { MAX_SPOILT = 100 };
 
 struct geo_source {
-    struct source_path path;
-    struct source_geometry geometry;
-    GDALDatasetH dataset;
-    OGRLayerH layer;
-    struct arena *names, *row;
-    const char **columns;
-    bool *is_number;
-    size_t n_columns;
+    struct geo_source_options options;
+    struct source_reader *reader; /* of what is embedded; else NULL */
+    struct source_position position;
+    struct source_child *child;
+    struct arena *arena;
+    unsigned char *told; /* the frame that info's texts live in */
+    struct source_info info;
     const char **values;
-    const char *place;
-    int64_t read; /* rows so far */
-    bool sheet;   /* a record's id is its line of the sheet */
+    int64_t given; /* records of this pass */
+    bool at_end;
+    struct source_spoilt *spoilt;
+    size_t n_spoilt;
 };
 
-static void quiet(CPLErr class, CPLErrorNum number, const char *message)
-{
-    (void)class;
-    (void)number;
-    (void)message;
-}
+/* Opening -------------------------------------------------------------------------- */
 
-static bool names_layer(OGRLayerH layer, const char *name)
+static bool keep_info(struct geo_source *source, const unsigned char *bytes, size_t len,
+                      struct err *err)
 {
-    return strcasecmp(gdal->OGR_L_GetName(layer), name) == 0;
-}
-
-/* How well a layer suits: 0 not at all, 2 its geometry fits, 1 its columns might
- * hold coordinates. */
-static int suits(OGRLayerH layer, enum geo_geometry wanted)
-{
-    OGRwkbGeometryType type = gdal->OGR_GT_Flatten(gdal->OGR_L_GetGeomType(layer));
-    bool none = type == wkbNone;
-    bool point = type == wkbPoint || type == wkbMultiPoint;
-    bool area = type == wkbPolygon || type == wkbMultiPolygon || type == wkbCurvePolygon ||
-                type == wkbMultiSurface;
-    switch (wanted) {
-    case GEO_NO_GEOMETRY:
-        return none ? 2 : 1;
-    case GEO_POINT:
-        return point || type == wkbUnknown ? 2 : none;
-    case GEO_MULTIPOLYGON:
-        return area || type == wkbUnknown || type == wkbGeometryCollection ? 2 : none;
-    case GEO_ANY_GEOMETRY:
-        return none ? 1 : 2;
-    }
-    return 0;
-}
-
-static bool choose_layer(struct geo_source *source, const struct geo_source_options *options,
-                         struct err *err)
-{
-    int n = gdal->GDALDatasetGetLayerCount(source->dataset), best = -1;
-    for (int i = 0; i < n && options->layer; i++)
-        if (names_layer(gdal->GDALDatasetGetLayer(source->dataset, i), options->layer)) {
-            source->layer = gdal->GDALDatasetGetLayer(source->dataset, i);
-            return true;
-        }
-    for (int i = 0; i < n && !options->layer; i++) {
-        OGRLayerH layer = gdal->GDALDatasetGetLayer(source->dataset, i);
-        int score = suits(layer, options->geometry) * 2;
-        if (n > 1 && gdal->OGR_L_GetFeatureCount(layer, TRUE) > 0)
-            score++;
-        if (score > best) {
-            best = score;
-            source->layer = layer;
-        }
-    }
-    if (source->layer)
-        return true;
-    struct buf names;
-    buf_init(&names);
-    for (int i = 0; i < n; i++)
-        buf_printf(&names, "%s%s", i ? ", " : "",
-                   gdal->OGR_L_GetName(gdal->GDALDatasetGetLayer(source->dataset, i)));
-    if (options->layer && n)
-        err_set(err, ERR_NOT_FOUND, "no hay una capa «%s» en «%s»; hay: %s", options->layer,
-                options->path, names.data);
-    else
-        err_set(err, ERR_INPUT, "«%s» no tiene ninguna capa", options->path);
-    buf_free(&names);
-    return false;
-}
-
-static bool read_columns(struct geo_source *source, struct err *err)
-{
-    OGRFeatureDefnH columns = gdal->OGR_L_GetLayerDefn(source->layer);
-    size_t n = (size_t)gdal->OGR_FD_GetFieldCount(columns);
-    source->n_columns = n;
-    source->columns = arena_array(source->names, n, sizeof *source->columns);
-    source->is_number = arena_array(source->names, n, sizeof *source->is_number);
-    source->values = arena_array(source->names, n, sizeof *source->values);
-    if (!source->columns || !source->is_number || !source->values)
+    source->told = malloc(len + 1);
+    if (!source->told)
         return err_no_memory(err);
-    for (size_t i = 0; i < n; i++) {
-        OGRFieldDefnH column = gdal->OGR_FD_GetFieldDefn(columns, (int)i);
-        OGRFieldType type = gdal->OGR_Fld_GetType(column);
-        source->is_number[i] = type == OFTInteger || type == OFTInteger64 || type == OFTReal;
-        const char *name = gdal->OGR_Fld_GetNameRef(column);
-        bool cell = source->path.is_text || source->sheet;
-        source->columns[i] = arena_strdup(source->names, cell ? cell_unguard(name) : name);
-        if (!source->columns[i])
-            return err_no_memory(err);
-    }
-    return true;
+    memcpy(source->told, bytes, len);
+    if (!wire_info(source->told, len, source->arena, &source->info, err))
+        return false;
+    source->values = arena_array(source->arena, source->info.n_columns, sizeof *source->values);
+    return source->values || err_no_memory(err);
 }
 
-static bool open_dataset(struct geo_source *source, const struct geo_source_options *options,
-                         struct err *err)
+/* A child that has opened the source; its description is taken the first time. */
+static bool start(struct geo_source *source, struct err *err)
 {
-    /* A sheet's first row is its header even where all of it looks alike. */
-    gdal->CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");
-    gdal->CPLSetThreadLocalConfigOption("OGR_ODS_HEADERS", "FORCE");
-    if (!source_path_resolve(options->path, &source->path, err))
+    const struct source_child_start how = {.options = &source->options,
+                                           .skip = source->given,
+                                           .spoilt = source->spoilt,
+                                           .n_spoilt = source->n_spoilt};
+    enum wire_kind kind;
+    const unsigned char *bytes;
+    size_t len;
+    int64_t spoilt;
+    struct err said;
+    source->child = source_child_new(&how, err);
+    if (!source->child || !source_child_frame(source->child, &kind, &bytes, &len, &spoilt, err))
         return false;
-    gdal->CPLErrorReset();
-    source->dataset =
-        gdal->GDALOpenEx(source->path.open, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, NULL, NULL);
-    if (!source->dataset && source->path.is_text)
-        return err_set(err, ERR_INPUT,
-                       source->path.text.n_lines
-                           ? "la primera línea debe nombrar dos columnas o más, separadas por «,», "
-                             "«;», «|» o tabulador"
-                           : "el archivo está vacío");
-    if (!source->dataset) {
-        char why[256];
-        struct buf advice;
-        snprintf(why, sizeof why, "%s", gdal->CPLGetLastErrorMsg());
-        buf_init(&advice);
-        source_path_advise(options->path, &advice);
-        err_set(err, ERR_INPUT, "«%s» no es un archivo de datos que se pueda leer%s%s%s%s",
-                options->path, advice.len ? advice.data : "", why[0] ? " (GDAL: " : "", why,
-                why[0] ? ")" : "");
-        buf_free(&advice);
+    if (kind == WIRE_INFO)
+        return source->told || keep_info(source, bytes, len, err);
+    if (kind == WIRE_ERROR && wire_error(bytes, len, &said, err) && said.kind != ERR_NONE) {
+        if (err)
+            *err = said;
         return false;
     }
-    const char *driver = gdal->GDALGetDriverShortName(gdal->GDALGetDatasetDriver(source->dataset));
-    source->sheet = strcmp(driver, "XLSX") == 0 || strcmp(driver, "ODS") == 0;
-    source->place = source->path.is_text ? "línea" : source->sheet ? "fila" : "registro";
-    return choose_layer(source, options, err) && read_columns(source, err) &&
-           source_geometry_init(&source->geometry, options->geometry,
-                                gdal->OGR_L_GetSpatialRef(source->layer), options->epsg, err);
+    return err_set(err, ERR_DEPENDENCY, "el proceso que lee la fuente contestó algo sin sentido");
+}
+
+static bool open_here(struct geo_source *source, struct err *err)
+{
+    source->reader = source_reader_new(&source->options, &source->position, err);
+    if (!source->reader || !source_reader_open(source->reader, err))
+        return false;
+    source->info = *source_reader_info(source->reader);
+    return true;
 }
 
 struct geo_source *geo_source_open(const struct geo_source_options *options, struct err *err)
 {
-    if (!gdal_load(err))
-        return NULL;
     struct geo_source *source = calloc(1, sizeof *source);
     if (!source) {
         err_no_memory(err);
         return NULL;
     }
-    source->names = arena_new();
-    source->row = arena_new();
-    bool ok = source->names && source->row;
-    if (!ok)
-        err_no_memory(err);
-    gdal->CPLPushErrorHandler(quiet);
-    ok = ok && open_dataset(source, options, err);
-    gdal->CPLPopErrorHandler();
-    if (ok)
+    source->options = *options;
+    if (!source->options.limits)
+        source->options.limits = &geo_source_usual_limits;
+    source->arena = arena_new();
+    if ((source->arena || err_no_memory(err)) &&
+        (options->embedded ? open_here(source, err) : start(source, err)))
         return source;
     geo_source_close(source);
     return NULL;
@@ -203,144 +97,169 @@ void geo_source_close(struct geo_source *source)
 {
     if (!source)
         return;
-    source_geometry_free(&source->geometry);
-    if (source->dataset)
-        gdal->GDALClose(source->dataset);
-    source_path_free(&source->path);
-    arena_free(source->names);
-    arena_free(source->row);
+    source_reader_free(source->reader);
+    source_child_stop(source->child);
+    arena_free(source->arena);
+    free(source->told);
+    free(source->spoilt);
     free(source);
 }
 
-size_t geo_source_columns(const struct geo_source *source)
+/* Rows --------------------------------------------------------------------------- */
+
+static bool add_spoilt(struct geo_source *source, int64_t record, const struct err *why,
+                       struct err *err)
 {
-    return source->n_columns;
+    struct source_spoilt *grown =
+        source->n_spoilt < MAX_SPOILT
+            ? realloc(source->spoilt, (source->n_spoilt + 1) * sizeof *grown)
+            : NULL;
+    if (!grown)
+        return source->n_spoilt < MAX_SPOILT
+                   ? err_no_memory(err)
+                   : err_set(err, ERR_LIMIT,
+                             "más de %d registros con geometrías que no se pueden "
+                             "reparar: corríjalas con otro programa",
+                             MAX_SPOILT);
+    source->spoilt = grown;
+    source->spoilt[source->n_spoilt++] = (struct source_spoilt){record, *why};
+    return true;
 }
 
-const char *const *geo_source_column_names(const struct geo_source *source)
+/* A child in the place of one that a record's repair ended, from the record after
+ * the last that was given; the other reads that one without repairing it. What was
+ * fetched may be another file by now: there the import ends. */
+static bool go_on_without(struct geo_source *source, int64_t record, struct err *err)
 {
-    return source->columns;
+    struct err why = *err;
+    if (source_is_url(source->options.path))
+        return err_wrap(err, "registro %lld", (long long)record);
+    source_child_stop(source->child);
+    source->child = NULL;
+    return add_spoilt(source, record, &why, err) && start(source, err);
 }
 
-bool geo_source_column_is_number(const struct geo_source *source, size_t column)
+static bool next_frame(struct geo_source *source, enum wire_kind *kind, const unsigned char **bytes,
+                       size_t *len, struct err *err)
 {
-    return source->is_number[column];
-}
-
-bool geo_source_has_geometry(const struct geo_source *source)
-{
-    return gdal->OGR_L_GetGeomType(source->layer) != wkbNone;
-}
-
-const char *geo_source_layer_name(const struct geo_source *source)
-{
-    return gdal->OGR_L_GetName(source->layer);
-}
-
-int geo_source_epsg(const struct geo_source *source)
-{
-    return source->geometry.epsg;
-}
-
-const char *geo_source_crs(const struct geo_source *source)
-{
-    return source->geometry.crs;
-}
-
-const char *geo_source_place(const struct geo_source *source)
-{
-    return source->place;
-}
-
-int64_t geo_source_count(const struct geo_source *source)
-{
-    if (source->path.is_text)
-        return source->path.text.n_lines ? (int64_t)source->path.text.n_lines - 1 : 0;
-    return gdal->OGR_L_GetFeatureCount(source->layer, FALSE);
-}
-
-void geo_source_rewind(struct geo_source *source)
-{
-    gdal->OGR_L_ResetReading(source->layer);
-    source->read = 0;
-}
-
-/* Old shapefiles do not say their encoding. */
-static const char *utf8_value(struct arena *arena, const char *value)
-{
-    if (text_is_utf8(value, strlen(value)))
-        return arena_strdup(arena, value);
-    struct buf recoded;
-    buf_init(&recoded);
-    const char *copy = NULL;
-    if (source_text_recode(value, &recoded))
-        copy = arena_strdup(arena, recoded.data);
-    buf_free(&recoded);
-    return copy;
-}
-
-static int64_t line_of(const struct geo_source *source, OGRFeatureH feature)
-{
-    const struct source_text *text = &source->path.text;
-    if (source->sheet)
-        return gdal->OGR_F_GetFID(feature);
-    if (source->path.is_text && source->read < (int64_t)text->n_lines)
-        return text->lines[source->read].line; /* the header is record 0 */
-    return source->read;
-}
-
-/* A decimal comma without quotes moves all values after it by one column. */
-static bool fits_header(const struct geo_source *source, struct err *err)
-{
-    const struct source_text *text = &source->path.text;
-    if (!source->path.is_text || source->read >= (int64_t)text->n_lines ||
-        text->lines[source->read].values <= text->lines[0].values)
-        return true;
-    return err_set(err, ERR_INPUT,
-                   "tiene %d valores y el encabezado %d columnas: puede ser una coma decimal, o un "
-                   "texto con el separador, sin comillas",
-                   text->lines[source->read].values, text->lines[0].values);
-}
-
-static bool read_feature(struct geo_source *source, OGRFeatureH feature, struct geo_source_row *row,
-                         struct err *err)
-{
-    arena_reset(source->row);
-    row->line = line_of(source, feature);
-    row->values = source->values;
-    for (size_t i = 0; i < source->n_columns; i++) {
-        source->values[i] = NULL;
-        if (!gdal->OGR_F_IsFieldSetAndNotNull(feature, (int)i))
+    struct err said = {0};
+    int64_t spoilt;
+    while (!source_child_frame(source->child, kind, bytes, len, &spoilt, &said)) {
+        if (spoilt && go_on_without(source, spoilt, &said)) {
+            said = (struct err){0};
             continue;
-        const char *value = gdal->OGR_F_GetFieldAsString(feature, (int)i);
-        if (!value[0])
-            continue;
-        if (source->path.is_text || source->sheet)
-            value = cell_unguard(value);
-        source->values[i] = utf8_value(source->row, value);
-        if (!source->values[i])
-            return err_no_memory(err);
+        }
+        if (err)
+            *err = said;
+        return false;
     }
-    return source_geometry_read(&source->geometry, gdal->OGR_F_StealGeometry(feature), row, err) &&
-           fits_header(source, err);
+    return true;
+}
+
+static bool read_from_child(struct geo_source *source, struct geo_source_row *row, bool *more,
+                            struct err *err)
+{
+    enum wire_kind kind;
+    const unsigned char *bytes;
+    size_t len;
+    struct err said = {0};
+    *row = (struct geo_source_row){0};
+    *more = false;
+    if (source->at_end)
+        return true;
+    if (!source->child || !next_frame(source, &kind, &bytes, &len, err))
+        return false;
+    if (kind == WIRE_ROW) {
+        if (!wire_row(bytes, len, source->values, source->info.n_columns, row, &said, err))
+            return false;
+        source->given++;
+        *more = true;
+    } else if (kind == WIRE_END) {
+        if (!wire_error(bytes, len, &said, err))
+            return false;
+        source->at_end = true;
+    } else
+        return err_set(err, ERR_DEPENDENCY,
+                       "el proceso que lee la fuente contestó algo sin sentido");
+    if (said.kind != ERR_NONE && err)
+        *err = said;
+    return said.kind == ERR_NONE;
 }
 
 bool geo_source_next(struct geo_source *source, struct geo_source_row *row, bool *more,
                      struct err *err)
 {
-    gdal->CPLPushErrorHandler(quiet);
-    gdal->CPLErrorReset();
-    bool ok = true;
-    OGRFeatureH feature = gdal->OGR_L_GetNextFeature(source->layer);
-    *row = (struct geo_source_row){0};
-    *more = feature != NULL;
-    if (feature) {
-        source->read++;
-        ok = read_feature(source, feature, row, err);
-        gdal->OGR_F_Destroy(feature);
-    } else if (gdal->CPLGetLastErrorType() >= CE_Failure)
-        ok = err_set(err, ERR_INPUT, "%s %lld: no se puede leer: %s", source->place,
-                     (long long)source->read + 1, gdal->CPLGetLastErrorMsg());
-    gdal->CPLPopErrorHandler();
-    return ok;
+    return source->reader ? source_reader_next(source->reader, row, more, err)
+                          : read_from_child(source, row, more, err);
+}
+
+/* The child takes no command before the end of its pass. */
+static void pass_over_rest(struct geo_source *source)
+{
+    struct geo_source_row row;
+    bool more = true;
+    while (source->child && more && !source->at_end)
+        if (!read_from_child(source, &row, &more, NULL) && !more)
+            break;
+}
+
+void geo_source_rewind(struct geo_source *source)
+{
+    if (source->reader) {
+        source_reader_rewind(source->reader);
+        return;
+    }
+    pass_over_rest(source);
+    if (!source->child || !source->at_end)
+        return;
+    source_child_rewind(source->child);
+    source->at_end = false;
+    source->given = 0;
+}
+
+/* What it is ----------------------------------------------------------------------- */
+
+size_t geo_source_columns(const struct geo_source *source)
+{
+    return source->info.n_columns;
+}
+
+const char *const *geo_source_column_names(const struct geo_source *source)
+{
+    return source->info.columns;
+}
+
+bool geo_source_column_is_number(const struct geo_source *source, size_t column)
+{
+    return source->info.is_number[column];
+}
+
+bool geo_source_has_geometry(const struct geo_source *source)
+{
+    return source->info.has_geometry;
+}
+
+const char *geo_source_layer_name(const struct geo_source *source)
+{
+    return source->info.layer;
+}
+
+int geo_source_epsg(const struct geo_source *source)
+{
+    return source->info.epsg;
+}
+
+const char *geo_source_crs(const struct geo_source *source)
+{
+    return source->info.crs;
+}
+
+const char *geo_source_place(const struct geo_source *source)
+{
+    return source->info.place;
+}
+
+int64_t geo_source_count(const struct geo_source *source)
+{
+    return source->info.count;
 }

@@ -1,13 +1,19 @@
 /* source.h - whatever OGR reads, as rows of text and geometry: Shapefile (also
  * in a zip), GeoPackage, GeoJSON, CSV, XLSX, ODS, KML, GPX, FlatGeobuf, GML,
- * MapInfo, File Geodatabase; from a file, a folder, a URL or a /vsi... path.
+ * MapInfo, File Geodatabase; from a file, a folder, a zip, one file of a zip
+ * (/vsizip/ZIP/FILE) or a URL.
  *
- * Owns:    the GDAL data set, its transformation, the current row.
- * Threads: one owner.
+ * A file is read by a child process that can do nothing else (geo/import/source_child.h):
+ * what a library does wrong with it ends the child. What is embedded in the program
+ * is read in the process.
+ *
+ * Owns:    the child, or the GDAL data set; the current row.
+ * Threads: one owner; opened while the process has no other thread, for it forks.
  * Units:   wkb is lon/lat degrees (OGC:CRS84), 2D, little endian, no curves;
  *          x, y of a point stay in the source's own CRS.
  * Errors:  ERR_NOT_FOUND for a source or layer that is not there (with those
- *          there are), ERR_INPUT for what cannot be read, with its place.
+ *          there are), ERR_INPUT for what cannot be read, with its place, ERR_LIMIT
+ *          for what goes beyond a limit, ERR_DEPENDENCY where the child broke off.
  */
 #ifndef GEO_SOURCE_H
 #define GEO_SOURCE_H
@@ -17,6 +23,8 @@
 #include <stdint.h>
 
 #include "geo/base/err.h"
+#include "geo/import/source_limits.h"
+#include "geo/place/geos.h"
 #include "geo/store/schema.h"
 
 struct geo_source; /* opaque */
@@ -26,6 +34,9 @@ struct geo_source_options {
     const char *layer;          /* NULL: the only one, or the first whose geometry fits */
     enum geo_geometry geometry; /* what is wanted */
     int epsg;                   /* stated CRS; 0: the source's own, or none */
+    bool repair;                /* polygons come repaired (row.repair) */
+    bool embedded;              /* path is what geo_source_put_memory() was given */
+    const struct geo_source_limits *limits; /* NULL: the usual ones */
 };
 
 enum geo_source_shape { GEO_SOURCE_NONE, GEO_SOURCE_POINT, GEO_SOURCE_LINE, GEO_SOURCE_POLYGON };
@@ -37,6 +48,11 @@ struct geo_source_row {
     double x, y;              /* of a point, in the source's CRS */
     const unsigned char *wkb; /* NULL for GEO_SOURCE_NONE */
     size_t wkb_len;
+    /* Of a polygon, with options.repair: what was wrong with it; or it could not be
+     * repaired, and wkb is as it came. */
+    struct geo_repair repair;
+    enum err_kind unrepaired;
+    const char *unrepaired_why; /* NULL for ERR_NONE */
 };
 
 /* Caller owns the result and releases it with geo_source_close(). */

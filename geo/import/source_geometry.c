@@ -1,3 +1,4 @@
+/* source_geometry.c - a geometry of OGR as lon/lat WKB of the kind wanted. */
 #include "geo/import/source_internal.h"
 
 #include <math.h>
@@ -63,9 +64,10 @@ static int epsg_of(OGRSpatialReferenceH crs)
 }
 
 bool source_geometry_init(struct source_geometry *to, enum geo_geometry wanted,
-                          OGRSpatialReferenceH layer_crs, int epsg, struct err *err)
+                          OGRSpatialReferenceH layer_crs, int epsg,
+                          const struct geo_source_limits *limits, struct err *err)
 {
-    *to = (struct source_geometry){.wanted = wanted};
+    *to = (struct source_geometry){.wanted = wanted, .limits = limits};
     OGRSpatialReferenceH crs = NULL;
     bool ok = true;
     if (epsg) {
@@ -187,6 +189,26 @@ static bool in_range(OGRGeometryH geometry)
     return box.MinX >= -180 && box.MaxX <= 180 && box.MinY >= -90 && box.MaxY <= 90;
 }
 
+static void count_parts(OGRGeometryH geometry, int64_t *vertices, int64_t *parts)
+{
+    int n = gdal->OGR_G_GetGeometryCount(geometry);
+    for (int i = 0; i < n; i++)
+        count_parts(gdal->OGR_G_GetGeometryRef(geometry, i), vertices, parts);
+    if (n == 0) {
+        *vertices += gdal->OGR_G_GetPointCount(geometry);
+        ++*parts;
+    }
+}
+
+/* Before anything is done with it. */
+static bool within_limits(const struct source_geometry *to, OGRGeometryH geometry, struct err *err)
+{
+    int64_t vertices = 0, parts = 0;
+    count_parts(geometry, &vertices, &parts);
+    return geo_source_within(to->limits, GEO_LIMIT_VERTICES, vertices, err) &&
+           geo_source_within(to->limits, GEO_LIMIT_PARTS, parts, err);
+}
+
 bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
                           struct geo_source_row *row, struct err *err)
 {
@@ -198,6 +220,8 @@ bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
         ok = true;
         goto done;
     }
+    if (!within_limits(to, geometry, err))
+        goto done;
     gdal->OGR_G_FlattenTo2D(geometry);
     if (gdal->OGR_G_HasCurveGeometry(geometry, TRUE)) {
         OGRGeometryH linear = gdal->OGR_G_GetLinearGeometry(geometry, 0, NULL);

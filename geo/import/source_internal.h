@@ -14,6 +14,7 @@
 
 struct source_geometry {
     enum geo_geometry wanted;
+    const struct geo_source_limits *limits;
     struct geo_crs *crs_of;                  /* of a system with an EPSG code other than lon/lat */
     OGRCoordinateTransformationH to_lon_lat; /* of one without a code; else NULL */
     int epsg;                                /* of the coordinates; 0: lon/lat or unknown */
@@ -22,9 +23,10 @@ struct source_geometry {
     size_t wkb_len, wkb_cap;
 };
 
-/* layer_crs may be NULL; a stated epsg (not 0) goes before it. */
+/* layer_crs may be NULL; a stated epsg (not 0) goes before it. limits are borrowed. */
 bool source_geometry_init(struct source_geometry *to, enum geo_geometry wanted,
-                          OGRSpatialReferenceH layer_crs, int epsg, struct err *err);
+                          OGRSpatialReferenceH layer_crs, int epsg,
+                          const struct geo_source_limits *limits, struct err *err);
 void source_geometry_free(struct source_geometry *to);
 
 /* Fills shape, x, y and wkb of row; geometry may be NULL and is consumed. */

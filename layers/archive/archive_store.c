@@ -100,9 +100,8 @@ static bool open_file(struct archive_store *store, struct err *err)
         return err_set(err, ERR_INPUT, "no se puede escribir «%s»: no existe la carpeta",
                        store->path);
     remove_files(path, true);
-    int code = sqlite3_open_v2(path, &store->db,
-                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW,
-                               NULL);
+    int code = sqlite3_open_v2(
+        path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW, NULL);
     free(path);
     if (code != SQLITE_OK)
         return store->db ? failed(store, err) : err_no_memory(err);

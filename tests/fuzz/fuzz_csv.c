@@ -33,7 +33,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct err err = {0};
     if (!geo_source_put_memory("fuzz.csv", data, size, &err))
         return 0;
-    struct geo_source_options options = {.path = "/vsimem/fuzz.csv", .geometry = GEO_ANY_GEOMETRY};
+    struct geo_source_options options = {
+        .path = "/vsimem/fuzz.csv", .embedded = true, .geometry = GEO_ANY_GEOMETRY};
     struct geo_source *source = geo_source_open(&options, &err);
     struct arena *arena = arena_new();
     for (const struct geo_table *table = geo_tables; source && arena && table->name; table++)

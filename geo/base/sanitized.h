@@ -1,0 +1,19 @@
+/* sanitized.h - whether this is a build for a sanitizer, which needs memory and calls
+ * that others do not.
+ */
+#ifndef GEO_BASE_SANITIZED_H
+#define GEO_BASE_SANITIZED_H
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { BUILT_SANITIZED = 1 };
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+enum { BUILT_SANITIZED = 1 };
+#else
+enum { BUILT_SANITIZED = 0 };
+#endif
+#else
+enum { BUILT_SANITIZED = 0 };
+#endif
+
+#endif

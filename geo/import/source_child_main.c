@@ -1,0 +1,144 @@
+/* source_child_main.c - what the child of a source does: it bounds itself, opens the
+ * source, shuts itself in, and writes rows until nobody wants more. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "geo/base/confine.h"
+#include "geo/import/source_child_internal.h"
+
+enum { FLUSH_BYTES = 1 << 18, OPEN_FILES = 256, ROWS = 3, COMMANDS = 4, FIRST_FREE = 5 };
+
+/* Two descriptors of ours at known places, and no other of the program's: the database
+ * is closed here. Its locks are the other process's and stay. */
+static void keep_descriptors(int rows, int commands, int words)
+{
+    int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+    int high[] = {fcntl(rows, F_DUPFD, 100), fcntl(commands, F_DUPFD, 100),
+                  fcntl(words, F_DUPFD, 100), fcntl(nothing, F_DUPFD, 100)};
+    for (size_t i = 0; i < sizeof high / sizeof *high; i++)
+        if (high[i] < 0)
+            _exit(1);
+    dup2(high[3], STDIN_FILENO);
+    dup2(high[3], STDOUT_FILENO);
+    dup2(high[2], STDERR_FILENO);
+    dup2(high[0], ROWS);
+    dup2(high[1], COMMANDS);
+    close_range(FIRST_FREE, ~0U, 0);
+}
+
+static void write_all(struct buf *out)
+{
+    if (buf_failed(out))
+        _exit(SOURCE_CHILD_NO_MEMORY);
+    for (size_t at = 0; at < out->len;) {
+        ssize_t len = write(ROWS, out->data + at, out->len - at);
+        if (len < 0 && errno != EINTR)
+            _exit(1);
+        at += len > 0 ? (size_t)len : 0;
+    }
+    buf_clear(out);
+}
+
+static _Noreturn void give_up(struct buf *out, enum wire_kind kind, const struct err *err)
+{
+    if (err->kind == ERR_MEMORY)
+        _exit(SOURCE_CHILD_NO_MEMORY);
+    wire_put_error(out, kind, err);
+    write_all(out);
+    _exit(0);
+}
+
+/* What the program takes already is not the source's. */
+static uint64_t address_space(void)
+{
+    unsigned long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "re");
+    if (file && fscanf(file, "%lu", &pages) != 1)
+        pages = 0;
+    if (file)
+        fclose(file);
+    return (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+static bool bound(const struct geo_source_limits *limits, struct err *err)
+{
+    const struct confine bounds = {
+        .memory_bytes = address_space() + ((uint64_t)limits->at[GEO_LIMIT_MEMORY_MB] << 20),
+        .processor_s = (uint64_t)limits->at[GEO_LIMIT_SECONDS],
+        .open_files = OPEN_FILES,
+    };
+    return confine_self(&bounds, err);
+}
+
+/* From here on it reads those files, and writes to its pipe. */
+static bool shut_in(const struct source_reader *reader, struct err *err)
+{
+    return confine_self(&(struct confine){.writes_nothing = true}, err) &&
+           confine_files(source_reader_files(reader), err) && confine_calls(err);
+}
+
+/* One pass over the rows. */
+static void send_rows(struct source_reader *reader, struct buf *out)
+{
+    size_t n = source_reader_info(reader)->n_columns;
+    for (;;) {
+        struct geo_source_row row;
+        struct err bad = {0};
+        bool more, ok = source_reader_next(reader, &row, &more, &bad);
+        if (!ok && bad.kind == ERR_MEMORY)
+            _exit(SOURCE_CHILD_NO_MEMORY);
+        if (!more && !ok)
+            give_up(out, WIRE_END, &bad);
+        if (!more)
+            break;
+        wire_put_row(out, &row, n, &bad);
+        if (out->len >= FLUSH_BYTES)
+            write_all(out);
+    }
+    wire_put_error(out, WIRE_END, &(struct err){0});
+    write_all(out);
+}
+
+static bool again(void)
+{
+    char command;
+    ssize_t len;
+    while ((len = read(COMMANDS, &command, 1)) < 0 && errno == EINTR)
+        ;
+    return len == 1 && command == SOURCE_CHILD_AGAIN;
+}
+
+_Noreturn void source_child_main(const struct source_child_start *start,
+                                 struct source_position *position, pid_t parent, int rows,
+                                 int commands, int words)
+{
+    struct err err = {0};
+    struct buf out;
+    struct source_reader *reader = NULL;
+    buf_init(&out);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(1); /* it ended before that */
+    keep_descriptors(rows, commands, words);
+    signal(SIGXFSZ, SIG_IGN);
+    signal(SIGPIPE, SIG_DFL);
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+    if (!bound(start->options->limits, &err) ||
+        !(reader = source_reader_new(start->options, position, &err)) || !shut_in(reader, &err) ||
+        !source_reader_open(reader, &err))
+        give_up(&out, WIRE_ERROR, &err);
+    wire_put_info(&out, source_reader_info(reader));
+    write_all(&out);
+    source_reader_spare(reader, start->spoilt, start->n_spoilt);
+    source_reader_skip(reader, start->skip);
+    do
+        send_rows(reader, &out);
+    while (again() && (source_reader_rewind(reader), true));
+    _exit(0);
+}

@@ -1,0 +1,172 @@
+/* source_format.c - a file's format by its name and its first bytes. */
+#include "geo/import/source_format.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "geo/base/text.h"
+
+#define BIT(content) (1u << (content))
+#define ANY_XML (BIT(CONTENT_XML) | BIT(CONTENT_KML) | BIT(CONTENT_GPX) | BIT(CONTENT_GML))
+#define ANY_TEXT (ANY_XML | BIT(CONTENT_JSON) | BIT(CONTENT_TEXT) | BIT(CONTENT_BINARY))
+
+/* clang-format off */
+static const struct source_format formats[] = {
+    {"Shapefile", BIT(CONTENT_SHAPE), {"ESRI Shapefile"}, {".shp", ".shx"}, INSIDE_NOTHING},
+    {"dBASE", BIT(CONTENT_BINARY) | BIT(CONTENT_TEXT), {"ESRI Shapefile"}, {".dbf"}, INSIDE_NOTHING},
+    {"GeoPackage", BIT(CONTENT_SQLITE), {"GPKG"}, {".gpkg"}, INSIDE_SQLITE},
+    {"SQLite", BIT(CONTENT_SQLITE), {"GPKG", "SQLite"}, {".sqlite", ".sqlite3", ".db", ".spatialite"},
+     INSIDE_SQLITE},
+    {"GeoJSON", BIT(CONTENT_JSON), {"GeoJSON", "GeoJSONSeq", "TopoJSON"},
+     {".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".topojson"}, INSIDE_NOTHING},
+    {"CSV", ANY_TEXT, {"CSV"}, {".csv", ".tsv", ".txt"}, INSIDE_TEXT},
+    {"XLSX", BIT(CONTENT_ZIP), {"XLSX"}, {".xlsx", ".xlsm"}, INSIDE_ZIP},
+    {"ODS", BIT(CONTENT_ZIP), {"ODS"}, {".ods"}, INSIDE_ZIP},
+    {"KML", BIT(CONTENT_KML) | BIT(CONTENT_XML), {"LIBKML", "KML"}, {".kml"}, INSIDE_NOTHING},
+    {"KMZ", BIT(CONTENT_ZIP), {"LIBKML"}, {".kmz"}, INSIDE_ZIP},
+    {"GPX", BIT(CONTENT_GPX) | BIT(CONTENT_XML), {"GPX"}, {".gpx"}, INSIDE_NOTHING},
+    {"GML", BIT(CONTENT_GML) | BIT(CONTENT_XML), {"GML"}, {".gml"}, INSIDE_NOTHING},
+    {"FlatGeobuf", BIT(CONTENT_FLATGEOBUF), {"FlatGeobuf"}, {".fgb"}, INSIDE_NOTHING},
+    {"MapInfo", BIT(CONTENT_TEXT), {"MapInfo File"}, {".tab", ".mif", ".mid"}, INSIDE_NOTHING},
+    {"zip", BIT(CONTENT_ZIP), {NULL}, {".zip", ".shz"}, INSIDE_ARCHIVE},
+};
+/* clang-format on */
+
+static const struct source_format geodatabase = {
+    "File Geodatabase", 0, {"OpenFileGDB"}, {NULL}, INSIDE_NOTHING};
+static const struct source_format folder = {
+    "carpeta", 0, {"ESRI Shapefile", "MapInfo File", "CSV", "FlatGeobuf"}, {NULL}, INSIDE_NOTHING};
+
+static const char *const content_names[CONTENTS] = {
+    [CONTENT_EMPTY] = "un archivo vacío",
+    [CONTENT_SQLITE] = "una base SQLite",
+    [CONTENT_ZIP] = "un zip (o una hoja XLSX u ODS)",
+    [CONTENT_SHAPE] = "un Shapefile",
+    [CONTENT_FLATGEOBUF] = "un FlatGeobuf",
+    [CONTENT_PDF] = "un PDF",
+    [CONTENT_GZIP] = "un gzip",
+    [CONTENT_OFFICE] = "un documento de Office de antes de 2007, o con contraseña",
+    [CONTENT_KML] = "KML",
+    [CONTENT_GPX] = "GPX",
+    [CONTENT_GML] = "GML",
+    [CONTENT_XML] = "XML",
+    [CONTENT_JSON] = "JSON",
+    [CONTENT_TEXT] = "texto",
+    [CONTENT_BINARY] = "datos binarios",
+};
+
+bool source_has_extension(const char *path, const char *extension)
+{
+    size_t len = strlen(path), n = strlen(extension);
+    return len > n && strcasecmp(path + len - n, extension) == 0;
+}
+
+/* Content ---------------------------------------------------------------------- */
+
+static bool holds(const char *head, size_t len, const char *word)
+{
+    return memmem(head, len, word, strlen(word)) != NULL;
+}
+
+static enum source_content xml_of(const char *head, size_t len)
+{
+    if (holds(head, len, "<kml") || holds(head, len, ":kml"))
+        return CONTENT_KML;
+    if (holds(head, len, "<gpx") || holds(head, len, ":gpx"))
+        return CONTENT_GPX;
+    return holds(head, len, "opengis.net/gml") ? CONTENT_GML : CONTENT_XML;
+}
+
+static enum source_content text_of(const char *head, size_t len)
+{
+    size_t at = len >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    if (len >= 2 && (memcmp(head, "\xFF\xFE", 2) == 0 || memcmp(head, "\xFE\xFF", 2) == 0))
+        return CONTENT_TEXT;
+    if (memchr(head, '\0', len))
+        return CONTENT_BINARY;
+    while (at < len && strchr(" \t\r\n\x1E", head[at]))
+        at++;
+    if (at < len && head[at] == '<')
+        return xml_of(head, len);
+    return at < len && (head[at] == '{' || head[at] == '[') ? CONTENT_JSON : CONTENT_TEXT;
+}
+
+enum source_content source_content_of(const void *bytes, size_t len)
+{
+    static const struct {
+        const char *magic;
+        size_t len;
+        enum source_content content;
+    } magics[] = {
+        {"SQLite format 3", 16, CONTENT_SQLITE}, {"PK\003\004", 4, CONTENT_ZIP},
+        {"PK\005\006", 4, CONTENT_ZIP},          {"\0\0\x27\x0a", 4, CONTENT_SHAPE},
+        {"fgb\003fgb", 7, CONTENT_FLATGEOBUF},   {"%PDF-", 5, CONTENT_PDF},
+        {"\x1F\x8B", 2, CONTENT_GZIP},           {"\xD0\xCF\x11\xE0", 4, CONTENT_OFFICE},
+    };
+    const char *head = bytes;
+    if (len == 0)
+        return CONTENT_EMPTY;
+    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
+        if (len >= magics[i].len && memcmp(head, magics[i].magic, magics[i].len) == 0)
+            return magics[i].content;
+    return text_of(head, len < SOURCE_HEAD_BYTES ? len : SOURCE_HEAD_BYTES);
+}
+
+bool source_defines_entities(const void *head, size_t len)
+{
+    return holds(head, len, "<!ENTITY");
+}
+
+/* Format ----------------------------------------------------------------------- */
+
+static const struct source_format *format_named(const char *path)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        for (size_t k = 0; formats[i].extensions[k]; k++)
+            if (source_has_extension(path, formats[i].extensions[k]))
+                return &formats[i];
+    return NULL;
+}
+
+/* Of a file whose name says nothing; GDAL finds a zip's formats by name only. */
+static const struct source_format *format_like(enum source_content content)
+{
+    static const char *const like[CONTENTS] = {
+        [CONTENT_SQLITE] = "SQLite",
+        [CONTENT_SHAPE] = "Shapefile",
+        [CONTENT_FLATGEOBUF] = "FlatGeobuf",
+        [CONTENT_KML] = "KML",
+        [CONTENT_GPX] = "GPX",
+        [CONTENT_GML] = "GML",
+        [CONTENT_JSON] = "GeoJSON",
+    };
+    for (size_t i = 0; like[content] && i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(formats[i].name, like[content]) == 0)
+            return &formats[i];
+    return NULL;
+}
+
+const struct source_format *source_format_of(const char *path, enum source_content content,
+                                             struct err *err)
+{
+    const struct source_format *format = format_named(path);
+    if (!format)
+        return format_like(content);
+    if (content == CONTENT_EMPTY || (format->contents & BIT(content)) != 0)
+        return format;
+    err_set(
+        err, ERR_INPUT,
+        "«%.*s» no es un archivo de datos que se pueda leer: parece %s, no %s; dele la extensión "
+        "que le toca, o vuelva a exportarlo",
+        text_cut(path, 300), path, content_names[content], format->name);
+    return NULL;
+}
+
+const struct source_format *source_format_of_folder(const char *path)
+{
+    size_t len = strlen(path);
+    while (len > 1 && path[len - 1] == '/')
+        len--;
+    bool gdb = len > 4 && strncasecmp(path + len - 4, ".gdb", 4) == 0;
+    return gdb ? &geodatabase : &folder;
+}

@@ -1,0 +1,68 @@
+/* source_format.h - which format a file has: its name and what it begins with must
+ * say the same, and the format decides the one driver that may open it.
+ *
+ * Owns:    nothing; results are constants.
+ * Threads: any.
+ * Errors:  ERR_INPUT: name and content disagree; it names both.
+ */
+#ifndef GEO_SOURCE_FORMAT_H
+#define GEO_SOURCE_FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "geo/base/err.h"
+
+/* What bytes look like. */
+enum source_content {
+    CONTENT_EMPTY,
+    CONTENT_SQLITE,
+    CONTENT_ZIP,
+    CONTENT_SHAPE, /* .shp and .shx */
+    CONTENT_FLATGEOBUF,
+    CONTENT_PDF,
+    CONTENT_GZIP,
+    CONTENT_OFFICE, /* Office before 2007, or with a password */
+    CONTENT_KML,
+    CONTENT_GPX,
+    CONTENT_GML,
+    CONTENT_XML, /* other, or not to be told */
+    CONTENT_JSON,
+    CONTENT_TEXT,
+    CONTENT_BINARY,
+    CONTENTS
+};
+
+enum { SOURCE_HEAD_BYTES = 16384 }; /* that are looked at */
+
+/* What is looked at before GDAL opens a file. */
+enum source_inside {
+    INSIDE_NOTHING,
+    INSIDE_TEXT,    /* its encoding and lines (source_text.h) */
+    INSIDE_SQLITE,  /* its schema (geo/store/foreign.h) */
+    INSIDE_ZIP,     /* a zip's directory; GDAL reads what is in it */
+    INSIDE_ARCHIVE, /* the same; one of its files is the source */
+};
+
+struct source_format {
+    const char *name;           /* "GeoJSON" */
+    unsigned contents;          /* bits 1 << CONTENT_…, that its files begin with */
+    const char *drivers[6];     /* of GDAL; ends with NULL */
+    const char *extensions[10]; /* ".geojson"; ends with NULL */
+    enum source_inside inside;
+};
+
+enum source_content source_content_of(const void *head, size_t len);
+
+/* NULL without an error: neither name nor content is of a format that is read. */
+const struct source_format *source_format_of(const char *path, enum source_content content,
+                                             struct err *err);
+/* Of a folder, by its name. */
+const struct source_format *source_format_of_folder(const char *path);
+
+/* XML that defines entities of its own: they can grow without end, or name files. */
+bool source_defines_entities(const void *head, size_t len);
+
+bool source_has_extension(const char *path, const char *extension);
+
+#endif

@@ -1,0 +1,472 @@
+/* source_reader.c - the layer, columns and rows of a source, by GDAL. */
+#include "geo/import/source_reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "geo/base/arena.h"
+#include "geo/base/cell.h"
+#include "geo/base/text.h"
+#include "geo/import/gdal_internal.h"
+#include "geo/import/source_internal.h"
+#include "geo/import/source_path.h"
+
+struct source_reader {
+    const struct geo_source_options *options;
+    const struct geo_source_limits *limits;
+    struct source_position *position;
+    const struct source_spoilt *spoilt;
+    size_t n_spoilt;
+    struct source_path path;
+    struct source_geometry geometry;
+    struct geo_geos *geos; /* NULL until something is repaired */
+    struct buf repaired;
+    GDALDatasetH dataset;
+    OGRLayerH layer;
+    struct arena *names, *row;
+    struct source_info info;
+    const char **values;
+    int64_t read;     /* rows so far */
+    int64_t vertices; /* in this pass */
+    bool sheet;       /* a record's id is its line of the sheet */
+    struct err why;   /* of the current row's polygon */
+};
+
+static void quiet(CPLErr class, CPLErrorNum number, const char *message)
+{
+    (void)class;
+    (void)number;
+    (void)message;
+}
+
+static bool names_layer(OGRLayerH layer, const char *name)
+{
+    return strcasecmp(gdal->OGR_L_GetName(layer), name) == 0;
+}
+
+/* How well a layer suits: 0 not at all, 2 its geometry fits, 1 its columns might
+ * hold coordinates. */
+static int suits(OGRLayerH layer, enum geo_geometry wanted)
+{
+    OGRwkbGeometryType type = gdal->OGR_GT_Flatten(gdal->OGR_L_GetGeomType(layer));
+    bool none = type == wkbNone;
+    bool point = type == wkbPoint || type == wkbMultiPoint;
+    bool area = type == wkbPolygon || type == wkbMultiPolygon || type == wkbCurvePolygon ||
+                type == wkbMultiSurface;
+    switch (wanted) {
+    case GEO_NO_GEOMETRY:
+        return none ? 2 : 1;
+    case GEO_POINT:
+        return point || type == wkbUnknown ? 2 : none;
+    case GEO_MULTIPOLYGON:
+        return area || type == wkbUnknown || type == wkbGeometryCollection ? 2 : none;
+    case GEO_ANY_GEOMETRY:
+        return none ? 1 : 2;
+    }
+    return 0;
+}
+
+static void tell_left_out(const struct source_reader *source, struct err *err)
+{
+    const struct buf *names = &source->path.foreign.left_out;
+    if (!err || !names->len)
+        return;
+    struct err before = *err;
+    err_set(err, before.kind,
+            "%s; sus vistas y tablas virtuales no se leen (%.*s): guarde sus filas en una tabla",
+            before.message, text_cut(names->data, 300), names->data);
+}
+
+static bool choose_layer(struct source_reader *source, const struct geo_source_options *options,
+                         struct err *err)
+{
+    int n = gdal->GDALDatasetGetLayerCount(source->dataset), best = -1;
+    for (int i = 0; i < n && options->layer; i++)
+        if (names_layer(gdal->GDALDatasetGetLayer(source->dataset, i), options->layer)) {
+            source->layer = gdal->GDALDatasetGetLayer(source->dataset, i);
+            return true;
+        }
+    for (int i = 0; i < n && !options->layer; i++) {
+        OGRLayerH layer = gdal->GDALDatasetGetLayer(source->dataset, i);
+        int score = suits(layer, options->geometry) * 2;
+        if (n > 1 && gdal->OGR_L_GetFeatureCount(layer, TRUE) > 0)
+            score++;
+        if (score > best) {
+            best = score;
+            source->layer = layer;
+        }
+    }
+    if (source->layer)
+        return true;
+    struct buf names;
+    buf_init(&names);
+    for (int i = 0; i < n; i++)
+        buf_printf(&names, "%s%s", i ? ", " : "",
+                   gdal->OGR_L_GetName(gdal->GDALDatasetGetLayer(source->dataset, i)));
+    if (options->layer && n)
+        err_set(err, ERR_NOT_FOUND, "no hay una capa «%s» en «%s»; hay: %s", options->layer,
+                options->path, names.data);
+    else
+        err_set(err, ERR_INPUT, "«%s» no tiene ninguna capa", options->path);
+    tell_left_out(source, err);
+    buf_free(&names);
+    return false;
+}
+
+/* A name in an old encoding as UTF-8. */
+static const char *utf8_value(struct arena *arena, const char *value)
+{
+    if (text_is_utf8(value, strlen(value)))
+        return arena_strdup(arena, value);
+    struct buf recoded;
+    buf_init(&recoded);
+    const char *copy = NULL;
+    if (source_text_recode(value, &recoded))
+        copy = arena_strdup(arena, recoded.data);
+    buf_free(&recoded);
+    return copy;
+}
+
+/* Cells of text and sheets may be guarded against being read as formulas. */
+static bool is_cell(const struct source_reader *source)
+{
+    return source->path.is_text || source->sheet;
+}
+
+static bool read_columns(struct source_reader *source, struct err *err)
+{
+    OGRFeatureDefnH columns = gdal->OGR_L_GetLayerDefn(source->layer);
+    size_t n = (size_t)gdal->OGR_FD_GetFieldCount(columns);
+    struct source_info *info = &source->info;
+    if (!geo_source_within(source->limits, GEO_LIMIT_COLUMNS, (int64_t)n, err))
+        return false;
+    info->n_columns = n;
+    info->columns = arena_array(source->names, n, sizeof *info->columns);
+    info->is_number = arena_array(source->names, n, sizeof *info->is_number);
+    source->values = arena_array(source->names, n, sizeof *source->values);
+    if (!info->columns || !info->is_number || !source->values)
+        return err_no_memory(err);
+    for (size_t i = 0; i < n; i++) {
+        OGRFieldDefnH column = gdal->OGR_FD_GetFieldDefn(columns, (int)i);
+        OGRFieldType type = gdal->OGR_Fld_GetType(column);
+        info->is_number[i] = type == OFTInteger || type == OFTInteger64 || type == OFTReal;
+        const char *name = gdal->OGR_Fld_GetNameRef(column);
+        info->columns[i] = utf8_value(source->names, is_cell(source) ? cell_unguard(name) : name);
+        if (!info->columns[i])
+            return err_no_memory(err);
+    }
+    return true;
+}
+
+static int64_t count(const struct source_reader *source)
+{
+    const struct source_text *text = &source->path.text;
+    if (source->path.is_text)
+        return text->n_lines ? (int64_t)text->n_lines - 1 : 0;
+    GIntBig n = gdal->OGR_L_GetFeatureCount(source->layer, FALSE);
+    return n < 0 ? -1 : n;
+}
+
+static bool describe(struct source_reader *source, struct err *err)
+{
+    struct source_info *info = &source->info;
+    info->place = source->path.is_text ? "línea" : source->sheet ? "fila" : "registro";
+    info->layer = utf8_value(source->names, gdal->OGR_L_GetName(source->layer));
+    info->crs = utf8_value(source->names, source->geometry.crs);
+    info->epsg = source->geometry.epsg;
+    info->has_geometry = gdal->OGR_L_GetGeomType(source->layer) != wkbNone;
+    info->count = count(source);
+    return (info->layer && info->crs) || err_no_memory(err);
+}
+
+/* Why GDAL did not open it, and what to do. */
+static bool unreadable(struct source_reader *source, struct err *err)
+{
+    char why[256];
+    struct buf advice;
+    if (source->path.is_text)
+        return err_set(err, ERR_INPUT,
+                       source->path.text.n_lines
+                           ? "la primera línea debe nombrar dos columnas o más, separadas por «,», "
+                             "«;», «|» o tabulador"
+                           : "el archivo está vacío");
+    snprintf(why, sizeof why, "%s", gdal->CPLGetLastErrorMsg());
+    buf_init(&advice);
+    source_path_advise(source->options->path, &advice);
+    err_set(err, ERR_INPUT, "«%s» no es un archivo de datos que se pueda leer%s%s%s%s",
+            source->options->path, advice.len ? advice.data : "", why[0] ? " (GDAL: " : "", why,
+            why[0] ? ")" : "");
+    buf_free(&advice);
+    return false;
+}
+
+/* What GDAL does by itself beyond the file it is given. */
+static void configure(void)
+{
+    static const char *const settings[][2] = {
+        /* A sheet's first row is its header even where all of it looks alike. */
+        {"OGR_XLSX_HEADERS", "FORCE"},
+        {"OGR_ODS_HEADERS", "FORCE"},
+        /* Companions are asked for by name: a folder may hold a hundred thousand files. */
+        {"GDAL_DISABLE_READDIR_ON_OPEN", "TRUE"},
+        {"GML_SKIP_RESOLVE_ELEMS", "ALL"},
+        {"GML_DOWNLOAD_SCHEMA", "NO"},
+        {"OGR_SQLITE_PRAGMA", "trusted_schema=0,cell_size_check=1"},
+        {"PROJ_NETWORK", "OFF"},
+    };
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        gdal->CPLSetThreadLocalConfigOption(settings[i][0], settings[i][1]);
+}
+
+static bool ran_out_of_memory(void)
+{
+    return gdal->CPLGetLastErrorNo() == CPLE_OutOfMemory ||
+           strcasestr(gdal->CPLGetLastErrorMsg(), "out of memory");
+}
+
+static bool open_dataset(struct source_reader *source, struct err *err)
+{
+    const struct geo_source_options *options = source->options;
+    configure();
+    if (!source_path_unpack(&source->path, source->limits, err))
+        return false;
+    gdal->CPLErrorReset();
+    if (source->path.drivers)
+        source->dataset = gdal->GDALOpenEx(source->path.open, GDAL_OF_VECTOR | GDAL_OF_READONLY,
+                                           source->path.drivers, source->path.open_options, NULL);
+    if (!source->dataset)
+        return ran_out_of_memory() ? err_no_memory(err) : unreadable(source, err);
+    const char *driver = gdal->GDALGetDriverShortName(gdal->GDALGetDatasetDriver(source->dataset));
+    source->sheet = strcmp(driver, "XLSX") == 0 || strcmp(driver, "ODS") == 0;
+    return choose_layer(source, options, err) && read_columns(source, err) &&
+           source_geometry_init(&source->geometry, options->geometry,
+                                gdal->OGR_L_GetSpatialRef(source->layer), options->epsg,
+                                source->limits, err) &&
+           describe(source, err);
+}
+
+struct source_reader *source_reader_new(const struct geo_source_options *options,
+                                        struct source_position *position, struct err *err)
+{
+    struct source_reader *source = gdal_load(err) ? calloc(1, sizeof *source) : NULL;
+    if (!source) {
+        if (gdal)
+            err_no_memory(err);
+        return NULL;
+    }
+    source->options = options;
+    source->limits = options->limits ? options->limits : &geo_source_usual_limits;
+    source->position = position;
+    source->names = arena_new();
+    source->row = arena_new();
+    buf_init(&source->repaired);
+    gdal->CPLPushErrorHandler(quiet);
+    bool ok = (source->names && source->row) || err_no_memory(err);
+    ok = ok && source_path_find(options, source->limits, &source->path, err);
+    gdal->CPLPopErrorHandler();
+    if (ok)
+        return source;
+    source_reader_free(source);
+    return NULL;
+}
+
+const char *const *source_reader_files(const struct source_reader *source)
+{
+    return (const char *const *)source->path.files;
+}
+
+bool source_reader_open(struct source_reader *source, struct err *err)
+{
+    gdal->CPLPushErrorHandler(quiet);
+    bool ok = open_dataset(source, err);
+    gdal->CPLPopErrorHandler();
+    return ok;
+}
+
+void source_reader_free(struct source_reader *source)
+{
+    if (!source)
+        return;
+    source_geometry_free(&source->geometry);
+    geo_geos_free(source->geos);
+    buf_free(&source->repaired);
+    if (source->dataset)
+        gdal->GDALClose(source->dataset);
+    source_path_free(&source->path);
+    arena_free(source->names);
+    arena_free(source->row);
+    free(source);
+}
+
+const struct source_info *source_reader_info(const struct source_reader *source)
+{
+    return &source->info;
+}
+
+void source_reader_rewind(struct source_reader *source)
+{
+    gdal->OGR_L_ResetReading(source->layer);
+    source->read = source->vertices = 0;
+}
+
+void source_reader_skip(struct source_reader *source, int64_t n)
+{
+    gdal->CPLPushErrorHandler(quiet);
+    for (OGRFeatureH feature; source->read < n; source->read++) {
+        feature = gdal->OGR_L_GetNextFeature(source->layer);
+        if (!feature)
+            break;
+        gdal->OGR_F_Destroy(feature);
+    }
+    gdal->CPLPopErrorHandler();
+}
+
+void source_reader_spare(struct source_reader *source, const struct source_spoilt *spoilt, size_t n)
+{
+    source->spoilt = spoilt;
+    source->n_spoilt = n;
+}
+
+static int64_t line_of(const struct source_reader *source, OGRFeatureH feature)
+{
+    const struct source_text *text = &source->path.text;
+    if (source->sheet)
+        return gdal->OGR_F_GetFID(feature);
+    if (source->path.is_text && source->read < (int64_t)text->n_lines)
+        return text->lines[source->read].line; /* the header is record 0 */
+    return source->read;
+}
+
+/* A decimal comma without quotes moves all values after it by one column. */
+static bool fits_header(const struct source_reader *source, struct err *err)
+{
+    const struct source_text *text = &source->path.text;
+    if (!source->path.is_text || source->read >= (int64_t)text->n_lines ||
+        text->lines[source->read].values <= text->lines[0].values)
+        return true;
+    return err_set(err, ERR_INPUT,
+                   "tiene %d valores y el encabezado %d columnas: puede ser una coma decimal, o un "
+                   "texto con el separador, sin comillas",
+                   text->lines[source->read].values, text->lines[0].values);
+}
+
+static bool read_values(struct source_reader *source, OGRFeatureH feature, struct err *err)
+{
+    bool fit = true;
+    for (size_t i = 0; i < source->info.n_columns; i++) {
+        source->values[i] = NULL;
+        if (!gdal->OGR_F_IsFieldSetAndNotNull(feature, (int)i))
+            continue;
+        const char *value = gdal->OGR_F_GetFieldAsString(feature, (int)i);
+        if (!value[0])
+            continue;
+        size_t kilobytes = strlen(value) >> 10;
+        if (fit &&
+            !geo_source_within(source->limits, GEO_LIMIT_VALUE_KB, (int64_t)kilobytes, err)) {
+            err_wrap(err, "%s", source->info.columns[i]);
+            fit = false;
+        }
+        if (!fit)
+            continue;
+        if (is_cell(source))
+            value = cell_unguard(value);
+        source->values[i] = utf8_value(source->row, value);
+        if (!source->values[i])
+            return err_no_memory(err);
+    }
+    return fit;
+}
+
+static int64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* What ended a child before this one, or what GEOS says. */
+static bool try_repair(struct source_reader *source, struct geo_source_row *row, struct err *err)
+{
+    for (size_t i = 0; i < source->n_spoilt; i++)
+        if (source->spoilt[i].record == source->read) {
+            *err = source->spoilt[i].why;
+            return false;
+        }
+    if (!source->geos && !(source->geos = geo_geos_new(err)))
+        return false;
+    buf_clear(&source->repaired);
+    source->position->repair_began_ns = now_ns();
+    bool ok = geo_geos_repair_wkb(source->geos, row->wkb, row->wkb_len, &source->repaired,
+                                  &row->repair, err);
+    source->position->repair_began_ns = 0;
+    return ok;
+}
+
+static void repair(struct source_reader *source, struct geo_source_row *row)
+{
+    source->why = (struct err){0};
+    if (try_repair(source, row, &source->why)) {
+        row->wkb = (const unsigned char *)source->repaired.data;
+        row->wkb_len = source->repaired.len;
+    } else {
+        row->repair = (struct geo_repair){0};
+        row->unrepaired = source->why.kind;
+        row->unrepaired_why = source->why.message;
+    }
+}
+
+static bool read_feature(struct source_reader *source, OGRFeatureH feature,
+                         struct geo_source_row *row, struct err *err)
+{
+    arena_reset(source->row);
+    row->line = line_of(source, feature);
+    row->values = source->values;
+    bool fit = read_values(source, feature, err);
+    OGRGeometryH geometry = gdal->OGR_F_StealGeometry(feature);
+    if (!fit) {
+        if (geometry)
+            gdal->OGR_G_DestroyGeometry(geometry);
+        return false;
+    }
+    if (!source_geometry_read(&source->geometry, geometry, row, err) || !fits_header(source, err))
+        return false;
+    if (source->options->repair && row->shape == GEO_SOURCE_POLYGON)
+        repair(source, row);
+    return true;
+}
+
+/* What the whole of a source may have. */
+static bool within_all(struct source_reader *source, const struct geo_source_row *row,
+                       struct err *err)
+{
+    source->vertices += (int64_t)(row->wkb_len / 16);
+    return geo_source_within(source->limits, GEO_LIMIT_RECORDS, source->read, err) &&
+           geo_source_within(source->limits, GEO_LIMIT_ALL_VERTICES, source->vertices, err);
+}
+
+bool source_reader_next(struct source_reader *source, struct geo_source_row *row, bool *more,
+                        struct err *err)
+{
+    gdal->CPLPushErrorHandler(quiet);
+    gdal->CPLErrorReset();
+    bool ok = true;
+    source->position->record = source->read + 1;
+    OGRFeatureH feature = gdal->OGR_L_GetNextFeature(source->layer);
+    *row = (struct geo_source_row){0};
+    *more = feature != NULL;
+    if (feature) {
+        source->read++;
+        ok = read_feature(source, feature, row, err);
+        gdal->OGR_F_Destroy(feature);
+        if (!within_all(source, row, err))
+            ok = *more = false;
+    } else if (ran_out_of_memory())
+        ok = err_no_memory(err);
+    else if (gdal->CPLGetLastErrorType() >= CE_Failure)
+        ok = err_set(err, ERR_INPUT, "%s %lld: no se puede leer: %s", source->info.place,
+                     (long long)source->read + 1, gdal->CPLGetLastErrorMsg());
+    gdal->CPLPopErrorHandler();
+    return ok;
+}

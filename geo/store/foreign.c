@@ -1,0 +1,236 @@
+/* foreign.c - SQLite files of others: plain tables alone. */
+#include "geo/store/foreign.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+/* Of the file's head: how it is written and read, 1 with a journal, 2 with a log. */
+enum { WRITE_VERSION = 18, READ_VERSION = 19, HEAD_BYTES = 100, WITH_JOURNAL = 1, WITH_LOG = 2 };
+
+static bool damaged(sqlite3 *db, struct err *err)
+{
+    int code = db ? sqlite3_errcode(db) : SQLITE_NOMEM;
+    if (code == SQLITE_NOMEM)
+        return err_no_memory(err);
+    return err_set(err, ERR_INPUT, "la base SQLite no se puede leer: %s", sqlite3_errmsg(db));
+}
+
+/* Nothing in the schema is trusted, and none of the file's own words changes it. */
+static sqlite3 *open_quietly(const char *path, struct err *err)
+{
+    sqlite3 *db = NULL;
+    int flags = path ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    if (sqlite3_open_v2(path ? path : ":memory:", &db, flags | SQLITE_OPEN_PRIVATECACHE, NULL) !=
+        SQLITE_OK) {
+        damaged(db, err);
+        sqlite3_close(db);
+        return NULL;
+    }
+    sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, path != NULL, NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+    return db;
+}
+
+/* In memory there is no log. */
+static void without_log(unsigned char *bytes, size_t len)
+{
+    if (len >= HEAD_BYTES && bytes[READ_VERSION] == WITH_LOG)
+        bytes[WRITE_VERSION] = bytes[READ_VERSION] = WITH_JOURNAL;
+}
+
+static bool keep(sqlite3 *db, struct geo_foreign *copy, struct err *err)
+{
+    sqlite3_int64 len = 0;
+    unsigned char *bytes = sqlite3_serialize(db, "main", &len, 0);
+    if (!bytes)
+        return damaged(db, err);
+    sqlite3_free(copy->bytes);
+    copy->bytes = bytes;
+    copy->len = (size_t)len;
+    without_log(bytes, copy->len);
+    return true;
+}
+
+/* The log ------------------------------------------------------------------- */
+
+bool geo_foreign_has_log(const char *path)
+{
+    unsigned char head[HEAD_BYTES] = {0};
+    FILE *file = fopen(path, "rb");
+    size_t len = file ? fread(head, 1, sizeof head, file) : 0;
+    if (file)
+        fclose(file);
+    return len == sizeof head && head[READ_VERSION] == WITH_LOG;
+}
+
+/* Pages wait in the log: the file alone is older. */
+static bool log_waits(const char *path)
+{
+    struct stat status;
+    char *log = NULL;
+    bool waits =
+        asprintf(&log, "%s-wal", path) >= 0 && stat(log, &status) == 0 && status.st_size > 0;
+    free(log);
+    return waits;
+}
+
+/* As it is: to open it, SQLite would make files beside it. */
+static bool read_whole(const char *path, struct geo_foreign *copy, struct err *err)
+{
+    struct stat status;
+    FILE *file = fopen(path, "rb");
+    bool ok = file && fstat(fileno(file), &status) == 0 && status.st_size > 0;
+    size_t len = ok ? (size_t)status.st_size : 0;
+    copy->bytes = ok ? sqlite3_malloc64(len) : NULL;
+    copy->len = len;
+    if (ok && !copy->bytes)
+        ok = err_no_memory(err);
+    else if (!ok || fread(copy->bytes, 1, len, file) != len)
+        ok = err_set(err, ERR_INPUT, "la base SQLite no se puede leer");
+    if (ok)
+        without_log(copy->bytes, len);
+    if (file)
+        fclose(file);
+    return ok;
+}
+
+bool geo_foreign_snapshot(const char *path, struct geo_foreign *copy, struct err *err)
+{
+    if (!log_waits(path))
+        return read_whole(path, copy, err);
+    sqlite3 *db = open_quietly(path, err);
+    bool ok = db && keep(db, copy, err);
+    sqlite3_close(db);
+    return ok;
+}
+
+bool geo_foreign_take(void *bytes, size_t len, struct geo_foreign *copy, struct err *err)
+{
+    unsigned char *own = len ? sqlite3_malloc64(len) : NULL;
+    if (own) {
+        memcpy(own, bytes, len);
+        without_log(own, len);
+    }
+    free(bytes);
+    copy->bytes = own;
+    copy->len = len;
+    return own || err_no_memory(err);
+}
+
+/* The schema ---------------------------------------------------------------- */
+
+static bool begins(const char *text, const char *word)
+{
+    return strncasecmp(text, word, strlen(word)) == 0;
+}
+
+/* "CREATE VIRTUAL TABLE name USING rtree(…)". */
+static bool is_rtree(const char *sql)
+{
+    const char *using = strcasestr(sql, " USING rtree");
+    return using && strcspn(sql, "(") > (size_t)(using - sql) &&
+           strchr(" (_", using[strlen(" USING rtree")]);
+}
+
+/* By what SQLite will run, not by what the row says of itself: an index that a
+ * constraint makes has no words. */
+static bool is_plain(const char *sql)
+{
+    if (!sql)
+        return true;
+    if (begins(sql, "CREATE VIRTUAL TABLE "))
+        return is_rtree(sql);
+    return begins(sql, "CREATE TABLE ") || begins(sql, "CREATE INDEX ") ||
+           begins(sql, "CREATE UNIQUE INDEX ") || begins(sql, "CREATE TRIGGER ");
+}
+
+static bool find_others(sqlite3 *db, struct geo_foreign *copy, struct err *err)
+{
+    sqlite3_stmt *rows = NULL;
+    bool ok =
+        sqlite3_prepare_v2(db, "SELECT name, sql FROM sqlite_master", -1, &rows, NULL) == SQLITE_OK;
+    int step = SQLITE_DONE;
+    while (ok && (step = sqlite3_step(rows)) == SQLITE_ROW)
+        if (!is_plain((const char *)sqlite3_column_text(rows, 1))) {
+            const char *name = (const char *)sqlite3_column_text(rows, 0);
+            buf_printf(&copy->left_out, "%s%s", copy->left_out.len ? ", " : "", name ? name : "?");
+        }
+    ok = (ok && step == SQLITE_DONE) || damaged(db, err);
+    sqlite3_finalize(rows);
+    return ok && (!buf_failed(&copy->left_out) || err_no_memory(err));
+}
+
+static void is_plain_sql(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    sqlite3_result_int(context, is_plain((const char *)sqlite3_value_text(values[0])));
+}
+
+/* All of a copy's schema but what is plain is dropped from it, unread. */
+static bool drop_others(sqlite3 *db, struct err *err)
+{
+    return (sqlite3_create_function_v2(db, "is_plain", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL,
+                                       is_plain_sql, NULL, NULL, NULL) == SQLITE_OK &&
+            sqlite3_exec(db,
+                         "PRAGMA writable_schema = ON;"
+                         "DELETE FROM sqlite_master WHERE NOT is_plain(sql);",
+                         NULL, NULL, NULL) == SQLITE_OK) ||
+           damaged(db, err);
+}
+
+static bool read_into_memory(const char *path, struct geo_foreign *copy, struct err *err)
+{
+    sqlite3 *db = open_quietly(path, err);
+    bool ok = db && keep(db, copy, err);
+    sqlite3_close(db);
+    return ok;
+}
+
+/* The database of copy->bytes, which stay the caller's. */
+static sqlite3 *open_copy(struct geo_foreign *copy, bool writable, struct err *err)
+{
+    sqlite3 *db = open_quietly(NULL, err);
+    if (!db)
+        return NULL;
+    unsigned flags = writable ? SQLITE_DESERIALIZE_RESIZEABLE : SQLITE_DESERIALIZE_READONLY;
+    unsigned char *bytes = copy->bytes;
+    if (writable) { /* SQLite may move them */
+        bytes = sqlite3_malloc64(copy->len);
+        if (bytes)
+            memcpy(bytes, copy->bytes, copy->len);
+        flags |= SQLITE_DESERIALIZE_FREEONCLOSE;
+    }
+    if (bytes && sqlite3_deserialize(db, "main", bytes, (sqlite3_int64)copy->len,
+                                     (sqlite3_int64)copy->len, flags) == SQLITE_OK)
+        return db;
+    damaged(bytes ? db : NULL, err);
+    sqlite3_close(db);
+    return NULL;
+}
+
+bool geo_foreign_plain(const char *path, struct geo_foreign *copy, struct err *err)
+{
+    sqlite3 *db = copy->bytes ? open_copy(copy, false, err) : open_quietly(path, err);
+    bool ok = db && find_others(db, copy, err);
+    sqlite3_close(db);
+    if (!ok || copy->left_out.len == 0)
+        return ok;
+    if (!copy->bytes && !read_into_memory(path, copy, err))
+        return false;
+    db = open_copy(copy, true, err);
+    ok = db && drop_others(db, err) && keep(db, copy, err);
+    sqlite3_close(db);
+    return ok;
+}
+
+void geo_foreign_free(struct geo_foreign *copy)
+{
+    sqlite3_free(copy->bytes);
+    buf_free(&copy->left_out);
+    *copy = (struct geo_foreign){0};
+}
