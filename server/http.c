@@ -237,6 +237,12 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **co
         count_under_way(slot, -1);
 }
 
+void http_aside_counts(const struct http_request *request, struct aside_counts *counts)
+{
+    const struct pending *pending = request->inner;
+    aside_count(pending->http->aside, counts);
+}
+
 const char *http_header(const struct http_request *request, const char *name)
 {
     return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
@@ -321,6 +327,8 @@ static enum MHD_Result answer(struct pending *pending)
     if (!pending->id[0])
         make_id(pending); /* of the worker's numbers */
     MHD_suspend_connection(pending->connection);
+    pending->task.client = pending->client;
+    pending->task.budget = &pending->budget;
     if (aside_add(pending->http->aside, &pending->task))
         return MHD_YES;
     MHD_resume_connection(pending->connection);
@@ -418,7 +426,9 @@ struct http *http_start(const struct http_options *options, struct err *err)
         goto failed;
     asides = (struct aside_options){
         .threads = options->asides,
+        .threads_each = options->asides_each,
         .line = options->asides_line,
+        .line_each = options->asides_line_each,
         .wait_s = options->asides_wait_s,
         .run = run_aside,
         .worker_new = options->worker_new,

@@ -44,6 +44,10 @@ struct http_request {
 /* NULL: not sent. Borrowed for the length of the request. */
 const char *http_header(const struct http_request *request, const char *name);
 
+/* How the line for long answers stands. */
+struct aside_counts;
+void http_aside_counts(const struct http_request *request, struct aside_counts *counts);
+
 /* 16 hex digits, in the log and in errors; made when first asked for. */
 const char *http_id(const struct http_request *request);
 
@@ -90,7 +94,9 @@ struct http_options {
     unsigned threads;                         /* workers */
     unsigned connections;                     /* open at once; more wait in the backlog */
     unsigned asides;                          /* long answers made at a time */
+    unsigned asides_each;                     /* of them for one client */
     unsigned asides_line;                     /* how many more may wait for that */
+    unsigned asides_line_each;                /* of one client */
     unsigned asides_wait_s;                   /* and for how long */
     unsigned idle_s;                          /* a connection on which nothing moves is closed */
     size_t target_max, headers_max, body_max; /* bytes */

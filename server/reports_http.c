@@ -1,5 +1,5 @@
 /* reports_http.c - /reports: the reports as PDF, and the workbook. Made once a
- * state of the data and kept; few at a time, so that tiles never wait for them. */
+ * state of the data and kept; aside, so that tiles never wait for them. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,12 +14,8 @@
 #define TYPE_PDF "application/pdf"
 #define TYPE_XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-/* Workers that may be busy with reports, or wait for one that another makes: half
- * of them, so that somebody is left for tiles (unless there is but one). */
-static unsigned at_a_time(const struct service *service)
-{
-    return service->workers > 3 ? service->workers / 2 : 1;
-}
+/* Of the workbook: its cells take some 1.5 KiB a row of alliances until it is done. */
+enum { REPORTS_ROWS_MAX = 50000 };
 
 struct asked {
     struct call *call;
@@ -54,13 +50,13 @@ static bool make(void *arg, char **data, size_t *len, struct err *err)
 
 static bool answer(struct call *call, struct asked *asked, const char *name, struct err *err)
 {
-    atomic_uint *busy = &call->service->reports;
     struct arena *arena = call->arena;
     bool hit = true;
     asked->call = call;
     asked->query = (struct report_query){.as_of = call_text(call, "as-of"),
                                          .edition = call_text(call, "edition"),
-                                         .version = SIGG_VERSION};
+                                         .version = SIGG_VERSION,
+                                         .rows_max = REPORTS_ROWS_MAX};
     const char *key =
         arena_printf(arena, "reports/%s/%s/%s", name, asked->query.as_of ? asked->query.as_of : "",
                      asked->query.edition ? asked->query.edition : "");
@@ -70,13 +66,11 @@ static bool answer(struct call *call, struct asked *asked, const char *name, str
     if (respond_unchanged_own(call, asked->workbook ? "xlsx" : "pdf"))
         return true;
     const struct cache_entry *entry = cache_get(call->view->cache, key, call->version);
-    if (!entry) {
-        if (atomic_fetch_add(busy, 1) >= at_a_time(call->service))
-            err_set(err, ERR_DEPENDENCY, "ya se hacen otros informes: pídalo de nuevo");
-        else
-            entry = cache_fetch(call->view->cache, key, call->version, make, asked, &hit, err);
-        atomic_fetch_sub(busy, 1);
-    }
+    if (!entry && call_aside(call))
+        return true;
+    if (!entry)
+        entry = cache_fetch(call->view->cache, key, call->version, make, asked, call->budget, &hit,
+                            err);
     metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;

@@ -19,15 +19,22 @@ enum {
     BODY_MAX = 1024 * 1024,
     GRACE_S = 10,
     THREADS_MAX = 64,
-    /* A ranking or clusters take a second or so, at the worst some ten. */
-    ASIDES = 2,
-    ASIDES_LINE = 16,
+    /* A ranking or clusters take a second or so. A client has two made at a time and some
+     * more in line; a third thread is there for the next client. */
+    ASIDES = 3,
+    ASIDES_EACH = 2,
+    ASIDES_LINE = 64,
+    ASIDES_LINE_EACH = 8,
     ASIDES_WAIT_S = 15,
+    FIGURE_S = 10, /* an answer may take */
+    FIGURE_MAX_S = 600,
+    CLIENT_MAX_MS = 64000, /* --client-budget */
 };
 
 static const char help[] =
     "Uso: sigg [--db ARCHIVO] serve [--listen DIRECCIÓN:PUERTO] [--threads N]\n"
     "                               [--public-url URL] [--archives CARPETA]\n"
+    "                               [--client-budget MS] [--figure-seconds S]\n"
     "                               [--verbose] [--quiet]\n\n"
     "Sirve el mapa, las figuras y la API hasta recibir SIGTERM o SIGINT; entonces\n"
     "termina lo que está en curso y sale. Los cambios de la base de datos (una\n"
@@ -39,6 +46,14 @@ static const char help[] =
     "                       la cabecera Host de cada petición\n"
     "  --archives CARPETA   ofrece en /archives los archivos de teselas (.pmtiles,\n"
     "                       .mbtiles) de esa carpeta, enteros o por partes (Range)\n"
+    "  --client-budget MS   tiempo de procesador que se da a cada cliente (dirección IP;\n"
+    "                       en IPv6, su /64), en milisegundos por segundo: MS para\n"
+    "                       figuras e informes y cuatro veces tanto para lo demás, y\n"
+    "                       de una vez lo de un minuto (250); a quien lo agota se le\n"
+    "                       responde 429 y cuándo volver; 0: sin límite. Detrás de un\n"
+    "                       proxy hay que decir a quién creerle la dirección del\n"
+    "                       cliente: si no, todos son uno\n"
+    "  --figure-seconds S   lo más que puede tardar una respuesta (10)\n"
     "  --verbose            dice qué memoria ocupa cada capa y cuánto tardó en\n"
     "                       prepararse, al empezar y con cada cambio\n"
     "  --quiet              sin registro de accesos en la salida de errores\n";
@@ -81,6 +96,22 @@ static bool choose_threads(const char *given, unsigned *threads, struct err *err
     return true;
 }
 
+/* Of each client, and of each answer. */
+static bool read_bounds(const char *budget, const char *seconds, struct service *service,
+                        struct err *err)
+{
+    int64_t figures_ms = RATE_LIMIT_FIGURES_MS, most_s = FIGURE_S;
+    if (budget && !parse_int(budget, 0, CLIENT_MAX_MS, &figures_ms))
+        return err_set(err, ERR_USAGE, "--client-budget: «%s» no es un entero de 0 a %d", budget,
+                       CLIENT_MAX_MS);
+    if (seconds && !parse_int(seconds, 1, FIGURE_MAX_S, &most_s))
+        return err_set(err, ERR_USAGE, "--figure-seconds: «%s» no es un entero de 1 a %d", seconds,
+                       FIGURE_MAX_S);
+    service->figure_ms = (unsigned)most_s * 1000;
+    service->limit = figures_ms ? rate_limit_new((unsigned)figures_ms) : NULL;
+    return !figures_ms || service->limit || err_no_memory(err);
+}
+
 static bool open_folder(const char *path, int *folder, struct err *err)
 {
     *folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -92,13 +123,15 @@ static bool open_folder(const char *path, int *folder, struct err *err)
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
     const char *listen = "127.0.0.1:8080", *threads = NULL, *public_url = NULL;
-    const char *archives = NULL;
+    const char *archives = NULL, *budget = NULL, *seconds = NULL;
     bool quiet = false, verbose = false;
     const struct option_spec specs[] = {
         {.name = "--listen", .takes_value = true, .value = &listen},
         {.name = "--threads", .takes_value = true, .value = &threads},
         {.name = "--public-url", .takes_value = true, .value = &public_url},
         {.name = "--archives", .takes_value = true, .value = &archives},
+        {.name = "--client-budget", .takes_value = true, .value = &budget},
+        {.name = "--figure-seconds", .takes_value = true, .value = &seconds},
         {.name = "--verbose", .flag = &verbose},
         {.name = "--quiet", .flag = &quiet},
     };
@@ -106,7 +139,9 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         .connections = CONNECTIONS,
         .idle_s = IDLE_S,
         .asides = ASIDES,
+        .asides_each = ASIDES_EACH,
         .asides_line = ASIDES_LINE,
+        .asides_line_each = ASIDES_LINE_EACH,
         .asides_wait_s = ASIDES_WAIT_S,
         .target_max = TARGET_MAX,
         .headers_max = HEADERS_MAX,
@@ -126,6 +161,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
                               .archives = -1,
                               .workers = options.threads};
     if (archives && !open_folder(archives, &service.archives, err))
+        return false;
+    if (!read_bounds(budget, seconds, &service, err))
         return false;
     block_signals(&awaited);
     struct http *http = NULL;
@@ -150,6 +187,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
 done:
     state_close(service.state);
     metrics_free(service.metrics);
+    rate_limit_free(service.limit);
     if (service.archives >= 0)
         close(service.archives);
     return http != NULL;

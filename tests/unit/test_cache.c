@@ -173,7 +173,7 @@ static void *ask(void *arg)
     struct err err = {0};
     bool hit = false;
     const struct cache_entry *entry =
-        cache_fetch(test->cache, "t", "1", make_slowly, test, &hit, &err);
+        cache_fetch(test->cache, "t", "1", make_slowly, test, NULL, &hit, &err);
     if (hit)
         atomic_fetch_add(&test->hits, 1);
     if (!entry && strcmp(err.message, "no se pudo") == 0)
