@@ -111,7 +111,8 @@ static struct rows *clusters_rows(struct call *call, struct geo_store *store, st
     struct geo_clusters_query query = {.rate = call_text(call, "rate"),
                                        .weights = call_text(call, "weights"),
                                        .as_of = call_text(call, "as-of"),
-                                       .edition = call_text(call, "edition")};
+                                       .edition = call_text(call, "edition"),
+                                       .threads = 1}; /* the others answer others */
     struct rows *rows = NULL;
     if (!clusters_options_read(&query, NULL, call_text(call, "seed"), call_text(call, "fdr"), err))
         return NULL;

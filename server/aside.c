@@ -1,11 +1,30 @@
+/* aside.c - a ring of lines, one a client that has tasks, and the threads that take
+ * from them in turn. */
 #include "server/aside.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
-enum { THREADS_MAX = 8 };
+#include "server/client_key.h"
+
+enum {
+    THREADS_MAX = 8,
+    LINE_MAX = 1024,
+    /* A tile must not wait for a ranking: where processors are few, a worker gets three
+     * times as much of one. */
+    NICE = 5,
+};
+
+/* A client's tasks that wait, in the order they came. */
+struct line {
+    struct client_key key;
+    struct aside_task *first, **last;
+    unsigned waiting, running; /* both 0: free for another client */
+};
 
 struct aside_thread {
     struct aside *aside;
@@ -16,43 +35,126 @@ struct aside_thread {
 struct aside {
     struct aside_options options;
     pthread_mutex_t lock; /* of all below */
-    pthread_cond_t added;
-    struct aside_task *first, **last; /* in the order they came */
-    unsigned waiting;
+    pthread_cond_t changed;
+    struct line *lines;
+    size_t n_lines, turn; /* turn: of the line to be looked at first */
+    struct aside_counts counts;
     bool stopping;
+    struct budget ending; /* the asker of every budget under way */
     struct aside_thread threads[THREADS_MAX];
     unsigned n_threads;
 };
 
-/* The next task, when there is one; NULL: the end. */
-static struct aside_task *take(struct aside *aside, bool *late)
+/* Lines ------------------------------------------------------------------------ */
+
+/* The client's line, or a free one made theirs: there are as many as can be in use. */
+static struct line *line_of(struct aside *aside, const char *client)
 {
-    struct timespec now;
-    pthread_mutex_lock(&aside->lock);
-    while (!aside->first && !aside->stopping)
-        pthread_cond_wait(&aside->added, &aside->lock);
-    struct aside_task *task = aside->first;
-    if (task) {
-        aside->first = task->next;
-        if (!aside->first)
-            aside->last = &aside->first;
-        aside->waiting--;
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        *late = aside->stopping || now.tv_sec - task->added.tv_sec > (time_t)aside->options.wait_s;
+    const struct client_key key = client_key_of(client);
+    struct line *unused = NULL;
+    for (size_t i = 0; i < aside->n_lines; i++) {
+        struct line *line = &aside->lines[i];
+        bool used = line->waiting || line->running;
+        if (used && memcmp(&line->key, &key, sizeof key) == 0)
+            return line;
+        if (!used && !unused)
+            unused = line;
     }
-    pthread_mutex_unlock(&aside->lock);
+    if (unused)
+        *unused = (struct line){.key = key, .last = &unused->first};
+    return unused;
+}
+
+static struct aside_task *unlink_task(struct line *line, struct aside_task **at)
+{
+    struct aside_task *task = *at;
+    *at = task->next;
+    if (!*at)
+        line->last = at;
+    line->waiting--;
     return task;
 }
+
+/* One that nobody waits for any more costs nothing: it makes room at once. */
+static struct aside_task *take_cancelled(struct aside *aside, struct line **from)
+{
+    for (size_t i = 0; i < aside->n_lines; i++)
+        for (struct aside_task **at = &aside->lines[i].first; aside->lines[i].waiting && *at;
+             at = &(*at)->next)
+            if (aside->stopping || ((*at)->budget && !budget_left((*at)->budget, NULL))) {
+                *from = &aside->lines[i];
+                return unlink_task(*from, at);
+            }
+    return NULL;
+}
+
+static struct aside_task *take_in_turn(struct aside *aside, struct line **from)
+{
+    for (size_t i = 0; i < aside->n_lines; i++) {
+        size_t at = (aside->turn + i) % aside->n_lines;
+        struct line *line = &aside->lines[at];
+        if (!line->waiting || line->running >= aside->options.threads_each)
+            continue;
+        aside->turn = at + 1;
+        *from = line;
+        return unlink_task(line, &line->first);
+    }
+    return NULL;
+}
+
+/* The next task, when there is one; NULL: the end. */
+static struct aside_task *take(struct aside *aside, struct line **from, bool *late)
+{
+    struct timespec now;
+    struct aside_task *task;
+    for (;;) {
+        *late = true;
+        if ((task = take_cancelled(aside, from)))
+            break;
+        *late = false;
+        if (aside->stopping || (task = take_in_turn(aside, from)))
+            break;
+        pthread_cond_wait(&aside->changed, &aside->lock);
+    }
+    if (!task)
+        return NULL;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    *late = *late || now.tv_sec - task->added.tv_sec > (time_t)aside->options.wait_s;
+    aside->counts.waiting--;
+    aside->counts.running++;
+    aside->counts.run_late += *late;
+    (*from)->running++;
+    if (task->budget)
+        task->budget->asker = &aside->ending;
+    return task;
+}
+
+/* Threads ---------------------------------------------------------------------- */
 
 static void *work(void *arg)
 {
     struct aside_thread *thread = arg;
-    const struct aside_options *options = &thread->aside->options;
+    struct aside *aside = thread->aside;
     struct aside_task *task;
+    struct line *from = NULL;
     bool late;
-    while ((task = take(thread->aside, &late)))
-        options->run(thread->worker, task, late);
+    setpriority(PRIO_PROCESS, (id_t)gettid(), NICE); /* on Linux: of this thread */
+    pthread_mutex_lock(&aside->lock);
+    while ((task = take(aside, &from, &late))) {
+        pthread_mutex_unlock(&aside->lock);
+        aside->options.run(thread->worker, task, late); /* its caller's again from here on */
+        pthread_mutex_lock(&aside->lock);
+        from->running--;
+        aside->counts.running--;
+        pthread_cond_broadcast(&aside->changed); /* the client may have another run */
+    }
+    pthread_mutex_unlock(&aside->lock);
     return NULL;
+}
+
+static unsigned or_all(unsigned some, unsigned all)
+{
+    return some && some < all ? some : all;
 }
 
 struct aside *aside_start(const struct aside_options *options, struct err *err)
@@ -63,9 +165,19 @@ struct aside *aside_start(const struct aside_options *options, struct err *err)
         return NULL;
     }
     aside->options = *options;
-    aside->last = &aside->first;
+    aside->options.line = options->line < LINE_MAX ? options->line : LINE_MAX;
+    aside->options.threads_each = or_all(options->threads_each, options->threads);
+    aside->options.line_each = or_all(options->line_each, aside->options.line);
+    aside->n_lines = aside->options.line + THREADS_MAX;
+    aside->lines = calloc(aside->n_lines, sizeof *aside->lines);
+    budget_start(&aside->ending, 0);
     pthread_mutex_init(&aside->lock, NULL);
-    pthread_cond_init(&aside->added, NULL);
+    pthread_cond_init(&aside->changed, NULL);
+    if (!aside->lines) {
+        err_no_memory(err);
+        aside_stop(aside);
+        return NULL;
+    }
     for (unsigned i = 0; i < options->threads && i < THREADS_MAX; i++) {
         struct aside_thread *thread = &aside->threads[i];
         thread->aside = aside;
@@ -86,14 +198,21 @@ struct aside *aside_start(const struct aside_options *options, struct err *err)
 bool aside_add(struct aside *aside, struct aside_task *task)
 {
     pthread_mutex_lock(&aside->lock);
-    bool room = !aside->stopping && aside->waiting < aside->options.line;
+    struct line *line = line_of(aside, task->client);
+    bool own = line && line->waiting < aside->options.line_each;
+    bool room = own && !aside->stopping && aside->counts.waiting < aside->options.line;
     if (room) {
         task->next = NULL;
         clock_gettime(CLOCK_MONOTONIC, &task->added);
-        *aside->last = task;
-        aside->last = &task->next;
-        aside->waiting++;
-        pthread_cond_signal(&aside->added);
+        *line->last = task;
+        line->last = &task->next;
+        line->waiting++;
+        aside->counts.waiting++;
+        pthread_cond_signal(&aside->changed);
+    } else if (own || !line) {
+        aside->counts.refused_line++;
+    } else {
+        aside->counts.refused_client++;
     }
     pthread_mutex_unlock(&aside->lock);
     return room;
@@ -105,13 +224,22 @@ void aside_stop(struct aside *aside)
         return;
     pthread_mutex_lock(&aside->lock);
     aside->stopping = true;
-    pthread_cond_broadcast(&aside->added);
+    budget_cancel(&aside->ending);
+    pthread_cond_broadcast(&aside->changed);
     pthread_mutex_unlock(&aside->lock);
     for (unsigned i = 0; i < aside->n_threads; i++)
         pthread_join(aside->threads[i].id, NULL);
     for (unsigned i = 0; i < aside->n_threads; i++)
         aside->options.worker_free(aside->threads[i].worker);
-    pthread_cond_destroy(&aside->added);
+    pthread_cond_destroy(&aside->changed);
     pthread_mutex_destroy(&aside->lock);
+    free(aside->lines);
     free(aside);
+}
+
+void aside_count(struct aside *aside, struct aside_counts *counts)
+{
+    pthread_mutex_lock(&aside->lock);
+    *counts = aside->counts;
+    pthread_mutex_unlock(&aside->lock);
 }

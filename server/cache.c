@@ -5,8 +5,14 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-enum { BUCKETS = 4096, SHARDS = 8, OVERHEAD = 256 };
+enum {
+    BUCKETS = 4096,
+    SHARDS = 8,
+    OVERHEAD = 256,
+    LOOK_MS = 20, /* who waits for another looks so often whether they are still waited for */
+};
 
 struct part {
     _Atomic(void *) made; /* written once, with the shard locked */
@@ -35,7 +41,8 @@ struct flight {
     struct flight *next;       /* of the shard */
     const char *key, *version; /* the maker's, while it is under way */
     uint64_t hash;
-    struct item *item; /* one use a waiter; NULL: it failed */
+    struct budget *budget; /* the maker's, while it is under way; NULL: no bound */
+    struct item *item;     /* one use a waiter; NULL: it failed */
     struct err err;
     size_t waiters;
     bool landed;
@@ -185,14 +192,18 @@ static struct item *find(struct shard *shard, const char *key, size_t len, uint6
 struct cache *cache_new(size_t max_bytes)
 {
     struct cache *cache = calloc(1, sizeof *cache);
+    pthread_condattr_t monotonic;
     if (!cache)
         return NULL;
     atomic_init(&cache->users, 1);
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     cache->shard_max = max_bytes / SHARDS;
     for (size_t i = 0; i < SHARDS; i++) {
         pthread_mutex_init(&cache->shards[i].lock, NULL);
-        pthread_cond_init(&cache->shards[i].landing, NULL);
+        pthread_cond_init(&cache->shards[i].landing, &monotonic);
     }
+    pthread_condattr_destroy(&monotonic);
     return cache;
 }
 
@@ -307,16 +318,38 @@ const struct cache_entry *cache_put(struct cache *cache, const char *key, const 
     return there ? &there->entry : &item->entry;
 }
 
-/* The shard is locked. Waits for another's work; NULL with *err: it failed. */
-static struct item *await(struct shard *shard, struct flight *flight, struct err *err)
+/* Waits for landing or for a while. */
+static void wait_a_while(struct shard *shard)
 {
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += LOOK_MS * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    pthread_cond_timedwait(&shard->landing, &shard->lock, &until);
+}
+
+/* The shard is locked. Waits for another's work; NULL with *err: it failed, or the
+ * caller's budget is spent. */
+static struct item *await(struct shard *shard, struct flight *flight, const struct budget *budget,
+                          struct err *err)
+{
+    bool left = true;
     flight->waiters++;
-    while (!flight->landed)
-        pthread_cond_wait(&shard->landing, &shard->lock);
+    if (flight->budget)
+        atomic_fetch_add(&flight->budget->others, 1);
+    while (!flight->landed && (left = budget_left(budget, err)))
+        wait_a_while(shard);
+    flight->waiters--;
+    if (!flight->landed) { /* its maker has it still */
+        if (flight->budget)
+            atomic_fetch_sub(&flight->budget->others, 1);
+        return NULL;
+    }
     struct item *item = flight->item;
     if (!item && err)
         *err = flight->err;
-    if (--flight->waiters == 0)
+    if (flight->waiters == 0)
         free(flight);
     return item;
 }
@@ -342,42 +375,80 @@ static void land(struct shard *shard, struct flight *flight, struct item *item,
         free(flight);
 }
 
-const struct cache_entry *cache_fetch(struct cache *cache, const char *key, const char *version,
-                                      cache_make_fn *make, void *arg, bool *hit, struct err *err)
+/* The shard is locked: the flight for that entry; NULL: there is none. */
+static struct flight *flight_of(const struct shard *shard, const char *key, uint64_t hash,
+                                const char *version)
 {
-    size_t key_len = strlen(key);
-    uint64_t hash = hash_of(key, key_len);
-    struct shard *shard = shard_of(cache, hash);
-    struct err failure = {0};
-    char *data = NULL;
-    size_t len = 0;
-    *hit = true;
-    pthread_mutex_lock(&shard->lock);
-    struct item *item = lend(shard, key, key_len, hash, version);
-    struct flight *flight = item ? NULL : shard->flights;
+    struct flight *flight = shard->flights;
     while (flight && (flight->hash != hash || strcmp(flight->key, key) != 0 ||
                       strcmp(flight->version, version) != 0))
         flight = flight->next;
-    if (flight)
-        item = await(shard, flight, err);
-    if (item || flight) {
-        pthread_mutex_unlock(&shard->lock);
-        return item ? &item->entry : NULL;
+    return flight;
+}
+
+/* The entry, lent, or another's work on it. False: it is for the caller to make. */
+static bool find_made(struct shard *shard, const char *key, uint64_t hash, const char *version,
+                      const struct budget *budget, struct item **item, struct err *err)
+{
+    for (;;) {
+        struct err why = {0};
+        struct flight *flight;
+        *item = lend(shard, key, strlen(key), hash, version);
+        if (*item)
+            return true;
+        if (!(flight = flight_of(shard, key, hash, version)))
+            return false;
+        *item = await(shard, flight, budget, &why);
+        if (*item)
+            return true;
+        if (why.kind == ERR_CANCELLED && budget_left(budget, NULL))
+            continue; /* who made it went away just before we came */
+        if (err)
+            *err = why;
+        return true;
     }
-    *hit = false;
-    flight = calloc(1, sizeof *flight);
+}
+
+/* What the caller makes fails with the reason that its budget has, whatever it was
+ * that noticed. */
+static bool make_bounded(cache_make_fn *make, void *arg, const struct budget *budget, char **data,
+                         size_t *len, struct err *err)
+{
+    if (make(arg, data, len, err))
+        return true;
+    if (err->kind != ERR_INPUT && err->kind != ERR_NOT_FOUND)
+        budget_left(budget, err);
+    return false;
+}
+
+const struct cache_entry *cache_fetch(struct cache *cache, const char *key, const char *version,
+                                      cache_make_fn *make, void *arg, struct budget *budget,
+                                      bool *hit, struct err *err)
+{
+    uint64_t hash = hash_of(key, strlen(key));
+    struct shard *shard = shard_of(cache, hash);
+    struct err failure = {0};
+    struct item *item = NULL;
+    char *data = NULL;
+    size_t len = 0;
+    pthread_mutex_lock(&shard->lock);
+    *hit = find_made(shard, key, hash, version, budget, &item, err);
+    struct flight *flight = *hit ? NULL : calloc(1, sizeof *flight);
     if (flight) {
-        *flight =
-            (struct flight){.next = shard->flights, .key = key, .version = version, .hash = hash};
+        *flight = (struct flight){
+            .next = shard->flights, .key = key, .version = version, .hash = hash, .budget = budget};
         shard->flights = flight;
     }
     pthread_mutex_unlock(&shard->lock);
+    if (*hit)
+        return item ? &item->entry : NULL;
     if (!flight) {
         err_no_memory(err);
         return NULL;
     }
     const struct cache_entry *entry = NULL;
-    if (make(arg, &data, &len, &failure) && !(entry = cache_put(cache, key, version, data, len))) {
+    if (make_bounded(make, arg, budget, &data, &len, &failure) &&
+        !(entry = cache_put(cache, key, version, data, len))) {
         free(data);
         err_no_memory(&failure);
     }

@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "geo/base/budget.h"
 #include "geo/base/err.h"
 
 struct cache;
@@ -49,9 +50,13 @@ const struct cache_entry *cache_put(struct cache *cache, const char *key, const 
 typedef bool cache_make_fn(void *arg, char **data, size_t *len, struct err *err);
 /* The entry, made if it is not there. However many ask for it at a time,
  * one of them makes it and the others wait for it, and share its failure. *hit:
- * this caller did not make it. NULL with *err filled. */
+ * this caller did not make it. budget: of this caller, NULL for no bound; who waits is
+ * one of the `others` of the budget of who makes it, and stops waiting when their own
+ * is spent. A failure because nobody waited any more is not shared: the next one makes
+ * it anew. NULL with *err filled. */
 const struct cache_entry *cache_fetch(struct cache *cache, const char *key, const char *version,
-                                      cache_make_fn *make, void *arg, bool *hit, struct err *err);
+                                      cache_make_fn *make, void *arg, struct budget *budget,
+                                      bool *hit, struct err *err);
 /* Drops the entries of versions that are not `wanted` any more. */
 typedef bool cache_wanted_fn(const void *arg, const char *version);
 void cache_prune(struct cache *cache, cache_wanted_fn *wanted, const void *arg);

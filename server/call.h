@@ -7,11 +7,11 @@
 #ifndef SERVER_CALL_H
 #define SERVER_CALL_H
 
-#include <stdatomic.h>
-
+#include "geo/base/budget.h"
 #include "server/coding.h"
 #include "server/http.h"
 #include "server/metrics.h"
+#include "server/rate_limit.h"
 #include "server/routes.h"
 #include "server/state.h"
 
@@ -34,6 +34,8 @@ struct service {
     const char *public_url;      /* "https://sigg.gob.bo", or NULL: the address listened on */
     _Atomic(struct http *) http; /* NULL before it has started */
     struct log_ring *ring;       /* behind log */
+    struct rate_limit *limit;    /* of each client; NULL: none */
+    unsigned figure_ms;          /* an answer may take; 0: no bound */
     unsigned workers;
     atomic_uint reports;       /* being made (reports_http.c) */
     unsigned report_memory_mb; /* of the process that makes one */
@@ -47,6 +49,8 @@ struct call {
     struct service *service;
     struct view *view;
     struct geo_store *store; /* lent by call_store() */
+    struct budget *budget;   /* of this answer: its client's, and the bound of a figure */
+    unsigned limit_s;        /* that bound */
 
     const struct route *route; /* NULL while none was found */
     struct target target;
@@ -70,9 +74,9 @@ const char *call_text(const struct call *call, const char *name); /* NULL: not g
 /* What stands for {name} in the path. */
 const char *call_path(const struct call *call, const char *name);
 
-/* For what takes long: true when it has to be made elsewhere, and the handler is
- * to return (true) at once; it is called again there. Ask it after looking for a
- * kept answer. */
+/* For what takes long: true when it has to be made elsewhere, where the handler is
+ * called again, or must not be made for this client now, which is answered (429); the
+ * handler is to return (true) at once. Ask it after looking for a kept answer. */
 bool call_aside(struct call *call);
 
 /* The core's errors begin with the name of what is wrong, "weights: ...": here it

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -139,8 +140,9 @@ static int64_t seconds_now(void)
 
 /* Waits for its end, which it may be made to meet. */
 static bool await(struct running *running, const struct child_options *options, int *status,
-                  struct err *err)
+                  int64_t *processor_ns, struct err *err)
 {
+    struct rusage took;
     int64_t ends = seconds_now() + options->seconds;
     bool ok = true, on = true;
     while (on && ok) {
@@ -157,8 +159,10 @@ static bool await(struct running *running, const struct child_options *options, 
     }
     if (!ok)
         kill(running->pid, SIGKILL);
-    while (waitpid(running->pid, status, 0) < 0 && errno == EINTR)
+    while (wait4(running->pid, status, 0, &took) < 0 && errno == EINTR)
         continue;
+    *processor_ns = (took.ru_utime.tv_sec + took.ru_stime.tv_sec) * INT64_C(1000000000) +
+                    (took.ru_utime.tv_usec + took.ru_stime.tv_usec) * INT64_C(1000);
     return ok;
 }
 
@@ -226,7 +230,7 @@ bool child_run(const struct child_options *options, struct child_answer *answer,
     ok = ok && start(&running, options->args, ends[1], err);
     if (ends[1] >= 0)
         close(ends[1]);
-    ok = ok && await(&running, options, &status, err);
+    ok = ok && await(&running, options, &status, &answer->processor_ns, err);
     if (ok) {
         bool whole = pread(running.answer, &header, sizeof header, 0) == sizeof header &&
                      header.magic == MAGIC;

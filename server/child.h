@@ -30,6 +30,7 @@ struct child_answer {
     char *data; /* malloc'ed; the caller's */
     size_t len;
     int64_t revision, mark; /* of the data that it was made of (geo_store_content()) */
+    int64_t processor_ns;   /* what the process took, also of one that gave no answer */
     char log[512];          /* how a process ended that gave no answer; "" */
 };
 

@@ -1,13 +1,18 @@
 #include "server/dispatch.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "layers/vector/mvt.h"
+#include "server/handlers.h"
 #include "server/kept.h"
 #include "server/problem.h"
 #include "server/respond.h"
+
+/* Memory is given back after an answer that took so long. */
+#define TRIM_NS 250000000
 
 void *dispatch_worker_new(void *service)
 {
@@ -57,15 +62,42 @@ const char *call_path(const struct call *call, const char *name)
 
 struct geo_store *call_store(struct call *call, struct err *err)
 {
-    if (!call->store)
+    if (!call->store) {
         call->store = stores_take(state_stores(call->service->state), call->view->file, err);
+        if (call->store)
+            geo_store_bound(call->store, call->budget);
+    }
     return call->store;
+}
+
+/* What says how things stand, or costs next to nothing, is answered whatever the client
+ * has asked for: an operator sees why, and the page can tell it. */
+static bool is_free(const struct route *route)
+{
+    static route_handler *const free_ones[] = {health_get, metrics_get, pages_home,
+                                               pages_api,  pages_asset, pages_favicon};
+    for (size_t i = 0; i < sizeof free_ones / sizeof *free_ones; i++)
+        if (route->handler == free_ones[i])
+            return true;
+    return false;
+}
+
+/* False: the client has taken all that one is given, and is told so. */
+static bool allowed(struct call *call, enum rate_kind kind)
+{
+    unsigned retry_s = 0;
+    if (rate_limit_allows(call->service->limit, call->http->client, kind, &retry_s))
+        return true;
+    problem_busy(call, retry_s);
+    return false;
 }
 
 bool call_aside(struct call *call)
 {
-    call->out->aside = !call->http->aside;
-    return call->out->aside;
+    if (call->http->aside)
+        return false;
+    call->out->aside = allowed(call, RATE_FIGURES);
+    return true;
 }
 
 bool call_name_parameter(const struct call *call, struct err *err)
@@ -174,6 +206,8 @@ static bool run(struct call *call, struct err *err)
         answer_unrouted(call, kept);
         return true;
     }
+    if (!call->http->aside && !is_free(call->route) && !allowed(call, RATE_REST))
+        return true;
     return request_parse_params(&call->target, call->route->params, call->values, err) &&
            call->route->handler(call, err) && kept_take(call, err);
 }
@@ -186,6 +220,60 @@ size_t dispatch_lent_bytes(void *arg)
     if (view)
         view_unref(view);
     return bytes;
+}
+
+/* What the budget has to say counts, whoever noticed it: a read that was broken off
+ * says that the database failed. */
+static void answer_failed(struct call *call, struct err *err)
+{
+    struct err own = {0};
+    if (err->kind != ERR_INPUT && err->kind != ERR_NOT_FOUND && !budget_left(call->budget, &own))
+        *err = own;
+    if (own.kind == ERR_LIMIT)
+        err_set(err, ERR_LIMIT,
+                "tarda más de %u segundos, lo que se da en el servidor a una respuesta: pida menos "
+                "(otra agrupación, un año), o hágalo con el programa «sigg», que no tiene ese "
+                "límite",
+                call->limit_s);
+    problem_from_err(call, err);
+}
+
+/* A look at the clock that costs a system call: only for what is not kept ready. */
+static int64_t processor_ns(const struct service *service)
+{
+    struct timespec now = {0};
+    if (service->limit)
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* Of what a long answer took the C library keeps most, for this thread alone. */
+static void give_back_memory(int64_t took_ns)
+{
+    if (took_ns > TRIM_NS)
+        malloc_trim(0);
+}
+
+/* All but the tiles that were sent before. */
+static void answer(struct call *call)
+{
+    const struct http_request *request = call->http;
+    struct err err = {0};
+    int64_t began = processor_ns(call->service);
+    call_begin(call);
+    if (request->refused)
+        answer_refused(call, request->refused);
+    else if (!budget_left(request->budget, &err) || !run(call, &err))
+        answer_failed(call, &err);
+    if (!call->out->aside)
+        respond_finish(call);
+    if (request->refused || (call->route && is_free(call->route)))
+        return;
+    int64_t took = processor_ns(call->service) - began;
+    rate_limit_take(call->service->limit, request->client,
+                    request->aside ? RATE_FIGURES : RATE_REST, took);
+    if (request->aside)
+        give_back_memory(took);
 }
 
 static int64_t ns_now(void)
@@ -210,17 +298,16 @@ void dispatch_handle(void *service, void *worker, const struct http_request *req
     call.store = NULL;
     call.view = request->refused ? NULL : state_acquire(call.service->state);
     if (!call.view || !kept_tile(&call)) {
-        call_begin(&call);
-        struct err err = {0};
-        if (request->refused)
-            answer_refused(&call, request->refused);
-        else if (!run(&call, &err))
-            problem_from_err(&call, &err);
-        if (!response->aside)
-            respond_finish(&call);
+        struct budget budget;
+        budget_start_for(&budget, request->budget, call.service->figure_ms);
+        call.budget = &budget;
+        call.limit_s = (call.service->figure_ms + 999) / 1000;
+        answer(&call);
     }
-    if (call.store)
+    if (call.store) {
+        geo_store_bound(call.store, NULL);
         stores_give(state_stores(call.service->state), call.view->file, call.store);
+    }
     if (call.view)
         view_unref(call.view);
     if (response->aside) /* counted when it is answered */

@@ -96,6 +96,7 @@ bool editions_http_conflicts(struct call *call, struct err *err)
 {
     const struct tables_table table = {.name = "conflictos",
                                        .title = "Conflictos de ubicación",
+                                       .slow = true,
                                        .edition = call_text(call, "edition"),
                                        .rows = conflict_rows};
     return tables_answer(call, &table, err);

@@ -1,14 +1,17 @@
 /* figures_time.c - /series and /indicators as JSON, CSV and a plain HTML table, in
  * the same terms as the commands of those names. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "geo/analysis/indicators.h"
 #include "geo/analysis/series.h"
 #include "server/handlers.h"
 #include "server/json_out.h"
+#include "server/kept.h"
 #include "server/portal.h"
 #include "server/respond.h"
+
+/* A row takes some 600 bytes as JSON, and 200 while the table is made. */
+enum { SERIES_ROWS_MAX = 70000 };
 
 static const struct offer offers[] = {
     {"json", "application/json"}, {"csv", "text/csv"}, {"html", "text/html"}, {0}};
@@ -19,6 +22,12 @@ struct kind {
     const char *const *params; /* that tell one question from another; ends with NULL */
     const char *const *layers; /* simulated if one of them is; ends with NULL */
     struct rows *(*rows)(struct call *call, struct geo_store *store, struct err *err);
+};
+
+struct making {
+    struct call *call;
+    const struct kind *kind;
+    const char *format; /* of f= */
 };
 
 static const char *text_or(struct call *call, const char *name, const char *otherwise)
@@ -33,7 +42,8 @@ static struct rows *series_rows(struct call *call, struct geo_store *store, stru
                                          strcmp(text_or(call, "step", "year"), "semester") == 0,
                                      .from = call_text(call, "from"),
                                      .to = call_text(call, "to"),
-                                     .edition = call_text(call, "edition")};
+                                     .edition = call_text(call, "edition"),
+                                     .rows_max = SERIES_ROWS_MAX};
     if (!geo_series_what_of(text_or(call, "what", "cobertura"), &query.what) ||
         !geo_group_of(text_or(call, "by", "nacional"), &query.group)) {
         err_set(err, ERR_SETUP, "la lista de parámetros no es la de las series");
@@ -91,80 +101,54 @@ static void put_json(struct call *call, const struct kind *kind, const struct ro
     buf_puts(out, "}\n");
 }
 
-static bool make(struct call *call, const struct kind *kind, const struct offer *offer,
-                 struct buf *out, struct err *err)
+static bool put(const struct making *making, struct geo_store *store, struct buf *out,
+                struct err *err)
 {
-    struct geo_store *store = call_store(call, err);
+    struct call *call = making->call;
+    const struct kind *kind = making->kind;
     struct geo_edition_info edition;
     bool simulated;
-    if (!store || !geo_store_edition(store, call_text(call, "edition"), &edition, err) ||
+    if (!geo_store_edition(store, call_text(call, "edition"), &edition, err) ||
         !is_simulated(store, kind, &simulated, err))
         return false;
     struct rows *rows = kind->rows(call, store, err);
     if (!rows)
         return false;
-    if (strcmp(offer->name, "csv") == 0)
+    if (strcmp(making->format, "csv") == 0)
         rows_write(rows, ROWS_CSV, out);
-    else if (strcmp(offer->name, "html") == 0)
+    else if (strcmp(making->format, "html") == 0)
         portal_put_table(rows, kind->title, simulated, edition.schematic, edition.codigo,
                          text_or(call, kind == &series ? "to" : "as-of", NULL), out);
     else
         put_json(call, kind, rows, &edition, simulated, out);
     rows_free(rows);
-    return true;
+    return !buf_failed(out) || err_no_memory(err);
 }
 
-/* Values hold no control characters: the parts of the key cannot run together. */
-static const char *key_of(struct call *call, const struct kind *kind, const struct offer *offer)
+static bool make(void *arg, char **data, size_t *len, struct err *err)
 {
-    const char *key = arena_printf(call->arena, "%s\n%s", kind->name, offer->name);
-    for (const char *const *param = kind->params; key && *param; param++)
-        key = arena_printf(call->arena, "%s\n%s", key, text_or(call, *param, ""));
-    return key;
+    const struct making *making = arg;
+    struct geo_store *store = call_store(making->call, err);
+    struct buf body;
+    buf_init(&body);
+    bool ok = store && put(making, store, &body, err);
+    if (ok) {
+        *data = buf_take(&body, len);
+        ok = *data != NULL || err_no_memory(err);
+    } else {
+        call_name_parameter(making->call, err);
+    }
+    buf_free(&body);
+    return ok;
 }
 
-/* The same question is answered from the view's cache. */
 static bool answer(struct call *call, const struct kind *kind, struct err *err)
 {
     const struct offer *offer = respond_negotiate(call, offers);
-    if (respond_unchanged(call, offer->name))
+    if (respond_unchanged_own(call, offer->name))
         return true;
-    struct buf body;
-    buf_init(&body);
-    const char *key = key_of(call, kind, offer);
-    if (!key)
-        return err_no_memory(err);
-    const struct cache_entry *entry = cache_get(call->view->cache, key, call->version);
-    if (!entry && call_aside(call)) {
-        buf_free(&body);
-        return true;
-    }
-    if (entry)
-        buf_put(&body, entry->data, entry->len);
-    else if (!make(call, kind, offer, &body, err)) {
-        buf_free(&body);
-        return call_name_parameter(call, err);
-    }
-    if (!entry && !buf_failed(&body)) {
-        char *copy = malloc(body.len + 1);
-        if (copy) {
-            memcpy(copy, body.data, body.len + 1);
-            entry = cache_put(call->view->cache, key, call->version, copy, body.len);
-            if (!entry)
-                free(copy);
-        }
-    }
-    cache_return((void *)(uintptr_t)entry);
-    const bool csv = strcmp(offer->name, "csv") == 0;
-    if (csv) {
-        const char *file = arena_printf(call->arena, "attachment; filename=\"%s.csv\"", kind->name);
-        respond_header(call, "Content-Disposition", file ? file : "attachment");
-    }
-    return respond_buf(call,
-                       csv                                ? TYPE_CSV
-                       : strcmp(offer->name, "html") == 0 ? TYPE_HTML
-                                                          : TYPE_JSON,
-                       &body, err);
+    struct making making = {call, kind, offer->name};
+    return kept_answer_figures(call, kind->name, offer, true, make, &making, err);
 }
 
 bool figures_series(struct call *call, struct err *err)

@@ -1,6 +1,7 @@
 /* health.c - /health: whether we answer, and from what; /metrics: how it goes. */
 #include <string.h>
 
+#include "server/aside.h"
 #include "server/handlers.h"
 #include "server/json_out.h"
 #include "server/log_ring.h"
@@ -120,6 +121,29 @@ static void put_connections(struct http *http, struct log_ring *ring, struct buf
                        "Líneas del registro que nadie leyó a tiempo.", (double)log_ring_lost(ring));
 }
 
+/* What waits beside the workers, and who was turned away. */
+static void put_asides(struct call *call, struct buf *out)
+{
+    struct aside_counts counts;
+    http_aside_counts(call->http, &counts);
+    metrics_put_figure(out, "sigg_aside_waiting", "gauge", "Respuestas largas que esperan turno.",
+                       counts.waiting);
+    metrics_put_figure(out, "sigg_aside_running", "gauge", "Respuestas largas que se calculan.",
+                       counts.running);
+    buf_printf(out,
+               "# HELP sigg_aside_refused_total Respuestas largas que no se hicieron: la cola "
+               "llena, la parte de un cliente llena, o nadie esperaba ya.\n"
+               "# TYPE sigg_aside_refused_total counter\n"
+               "sigg_aside_refused_total{motivo=\"cola\"} %llu\n"
+               "sigg_aside_refused_total{motivo=\"cliente\"} %llu\n"
+               "sigg_aside_refused_total{motivo=\"tarde\"} %llu\n",
+               (unsigned long long)counts.refused_line, (unsigned long long)counts.refused_client,
+               (unsigned long long)counts.run_late);
+    metrics_put_figure(out, "sigg_clients_counted", "gauge",
+                       "Clientes cuyo tiempo de procesador se cuenta.",
+                       (double)rate_limit_clients(call->service->limit));
+}
+
 bool metrics_get(struct call *call, struct err *err)
 {
     const struct view *view = call->view;
@@ -132,6 +156,7 @@ bool metrics_get(struct call *call, struct err *err)
     metrics_put_figure(&body, "sigg_snapshot_bytes", "gauge", "Datos en memoria, en bytes.",
                        (double)snapshot_bytes(view->snapshot));
     put_layers(view, &body);
+    put_asides(call, &body);
     metrics_put_figure(&body, "sigg_snapshot_build_seconds", "gauge",
                        "Lo que tardaron en prepararse los datos que se muestran.",
                        view->build_ms / 1e3);

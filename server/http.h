@@ -58,6 +58,10 @@ const char *http_local(const struct http_request *request);
  * its own that may not becomes a 503. */
 bool http_room(const struct http_request *request, size_t bytes);
 
+/* How the line for long answers stands. */
+struct aside_counts;
+void http_aside_counts(const struct http_request *request, struct aside_counts *counts);
+
 /* 16 hex digits, in the log and in errors; made when first asked for. */
 const char *http_id(const struct http_request *request);
 
@@ -110,7 +114,9 @@ struct http_options {
     unsigned rate_min;                        /* bytes a second, of bodies and answers */
     size_t answers_max;                       /* bytes of large answers that are being sent */
     unsigned asides;                          /* long answers made at a time */
+    unsigned asides_each;                     /* of them for one client */
     unsigned asides_line;                     /* how many more may wait for that */
+    unsigned asides_line_each;                /* of one client */
     unsigned asides_wait_s;                   /* and for how long */
     unsigned idle_s;                          /* a connection on which nothing moves is closed */
     size_t target_max, headers_max, body_max; /* bytes */

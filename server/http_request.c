@@ -323,6 +323,12 @@ static void check_head(struct pending *pending, const char *method, const char *
     }
 }
 
+void http_aside_counts(const struct http_request *request, struct aside_counts *counts)
+{
+    const struct pending *pending = request->inner;
+    aside_count(pending->http->aside, counts);
+}
+
 const char *http_header(const struct http_request *request, const char *name)
 {
     return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
@@ -466,6 +472,8 @@ static enum MHD_Result answer(struct pending *pending)
     pending->made->file = -1;
     if (!pending->id[0]) /* of the worker's numbers */
         http_make_id(&pending->slot->next_id, pending->id);
+    pending->task.client = pending->client;
+    pending->task.budget = &pending->connection->budget;
     MHD_suspend_connection(pending->mhd);
     if (aside_add(pending->http->aside, &pending->task))
         return MHD_YES;
@@ -545,7 +553,9 @@ struct aside_options http_aside_options(const struct http_options *options)
 {
     return (struct aside_options){
         .threads = options->asides,
+        .threads_each = options->asides_each,
         .line = options->asides_line,
+        .line_each = options->asides_line_each,
         .wait_s = options->asides_wait_s,
         .run = run_aside,
         .worker_new = options->worker_new,

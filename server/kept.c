@@ -302,7 +302,8 @@ bool kept_answer_figures(struct call *call, const char *name, const struct offer
         return true;
     hit = entry != NULL;
     if (!entry)
-        entry = cache_fetch(call->view->cache, key, call->version, make, arg, &hit, err);
+        entry =
+            cache_fetch(call->view->cache, key, call->version, make, arg, call->budget, &hit, err);
     metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;

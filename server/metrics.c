@@ -12,7 +12,7 @@ enum { ROUTES_MAX = 128 };
 
 /* What we answer; the last stands for any other. */
 static const int statuses[] = {200, 204, 206, 303, 304, 400, 404, 405, 406,
-                               412, 413, 414, 416, 431, 500, 503, 0};
+                               412, 413, 414, 416, 429, 431, 500, 503, 0};
 /* Upper ends in nanoseconds; one more bucket has no end. */
 static const int64_t limits_ns[] = {100000,    250000,    500000,     1000000,   2500000,
                                     5000000,   10000000,  25000000,   50000000,  100000000,

@@ -29,6 +29,7 @@ static const struct {
     {414, "direccion", "Dirección demasiado larga"},
     {416, "rango", "Fuera del archivo"},
     {417, "expectativa", "No se cumple lo esperado"},
+    {429, "demasiado", "Demasiados cálculos"},
     {431, "cabeceras", "Cabeceras demasiado grandes"},
     {500, "interno", "Error del servidor"},
     {501, "no-se-conoce", "No se conoce"},
@@ -87,6 +88,19 @@ void problem_answer(struct call *call, int status, const char *detail)
     respond_header(call, "Content-Type", "application/problem+json");
     if (status >= 500)
         respond_header(call, "Retry-After", "5");
+}
+
+void problem_busy(struct call *call, unsigned retry_s)
+{
+    char *detail = arena_printf(
+        call->arena,
+        "Desde su dirección ya se pidió todo el cálculo que se da a un cliente por minuto. Espere "
+        "%u segundos; lo que ya está hecho, como las teselas del mapa, se sigue sirviendo. Para "
+        "muchos cálculos use el programa «sigg» con la base de datos.",
+        retry_s);
+    char *header = arena_printf(call->arena, "%u", retry_s);
+    problem_answer(call, 429, detail ? detail : "Demasiados cálculos.");
+    respond_header(call, "Retry-After", header ? header : "60");
 }
 
 void problem_from_err(struct call *call, const struct err *failed)

@@ -18,5 +18,7 @@ void problem_put(struct buf *body, int status, const char *detail, const char *i
 void problem_from_err(struct call *call, const struct err *err);
 /* An answer that no handler made: 404, 405, 413, ... detail is for the client. */
 void problem_answer(struct call *call, int status, const char *detail);
+/* 429: the client has taken all that one is given; there is more in retry_s. */
+void problem_busy(struct call *call, unsigned retry_s);
 
 #endif

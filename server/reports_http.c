@@ -13,6 +13,7 @@
 #include "server/handlers.h"
 #include "server/json_out.h"
 #include "server/kept.h"
+#include "server/rate_limit.h"
 #include "server/respond.h"
 
 #define TYPE_PDF "application/pdf"
@@ -73,10 +74,11 @@ static bool run_child(struct asked *asked, struct err *err)
     if (!args[n - 1])
         return err_no_memory(err);
     const struct child_options options = {.args = args,
-                                          .budget = call->http->budget,
+                                          .budget = call->budget,
                                           .seconds = service->report_s,
                                           .answer_bytes = (uint64_t)ANSWER_MAX_MB << 20};
     bool ok = child_run(&options, &asked->made, err);
+    rate_limit_take(service->limit, call->http->client, RATE_FIGURES, asked->made.processor_ns);
     if (asked->made.log[0])
         log_end(call, asked->made.log);
     return ok;
@@ -129,7 +131,8 @@ static const struct cache_entry *find_or_make(struct asked *asked, const char *k
     if (atomic_fetch_add(busy, 1) >= at_a_time(call->service))
         err_set(err, ERR_LIMIT, "ya se hacen otros informes: pídalo de nuevo en unos segundos");
     else
-        entry = cache_fetch(call->view->cache, key, call->version, make, asked, &hit, err);
+        entry = cache_fetch(call->view->cache, key, call->version, make, asked, call->budget, &hit,
+                            err);
     atomic_fetch_sub(busy, 1);
     metrics_cache(call->worker->counts, hit);
     return entry;
@@ -153,6 +156,8 @@ static bool answer(struct call *call, struct asked *asked, const char *name, str
     if (!key || !file)
         return err_no_memory(err);
     asked->call = call;
+    call->limit_s = call->service->report_s;
+    budget_start_for(call->budget, call->http->budget, (int64_t)call->limit_s * 1000);
     if (respond_unchanged_own(call, form))
         return true;
     const struct cache_entry *entry = cache_get(call->view->cache, key, call->version);

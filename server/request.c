@@ -185,15 +185,16 @@ static bool parse_box(const struct param *param, const char *text, struct geo_bo
 static bool parse_int_param(const struct param *param, const char *text, int64_t *out,
                             struct err *err)
 {
-    char accepted[160];
+    char accepted[240];
     int64_t value = 0;
     int64_t top = param->clamp ? INT64_MAX : param->max;
     if (parse_int(text, param->min, top, &value)) {
         *out = value > param->max ? param->max : value;
         return true;
     }
-    snprintf(accepted, sizeof accepted, "un entero de %lld a %lld (si falta: %lld)",
-             (long long)param->min, (long long)param->max, (long long)param->fallback);
+    snprintf(accepted, sizeof accepted, "un entero de %lld a %lld (si falta: %lld)%s%s",
+             (long long)param->min, (long long)param->max, (long long)param->fallback,
+             param->beyond ? "; " : "", param->beyond ? param->beyond : "");
     return bad_value(param, text, err, accepted);
 }
 

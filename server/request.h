@@ -48,6 +48,7 @@ struct param {
     int64_t min, max, fallback; /* PARAM_INT */
     bool clamp;
     const char *const *choices; /* ends with NULL */
+    const char *beyond;         /* PARAM_INT: what to do who needs more than max; NULL: nothing */
 };
 
 struct param_value {

@@ -107,7 +107,8 @@ static bool answer(struct call *call, const struct offer *offers, const char *na
     if (respond_unchanged_own(call, offer->name))
         return true;
     struct making making = {call, offer->name, body};
-    return kept_answer_figures(call, name, offer, body == targeting_body, make, &making, err);
+    bool slow = body == targeting_body || call_text(call, "as-of");
+    return kept_answer_figures(call, name, offer, slow, make, &making, err);
 }
 
 /* Targeting -------------------------------------------------------------------- */

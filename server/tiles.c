@@ -76,7 +76,7 @@ static bool answer(struct call *call, int size_px, int scale, enum tile_format f
     struct drawing of = {call, style, &tile, format, key};
     bool hit;
     const struct cache_entry *entry =
-        cache_fetch(call->view->cache, key, call->version, draw, &of, &hit, err);
+        cache_fetch(call->view->cache, key, call->version, draw, &of, call->budget, &hit, err);
     metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;

@@ -113,7 +113,7 @@ bool vector_tiles_get(struct call *call, struct err *err)
              (long long)request.x, (long long)request.y);
     struct making of = {call, &request, key};
     const struct cache_entry *entry =
-        cache_fetch(call->view->cache, key, call->version, encode, &of, &hit, err);
+        cache_fetch(call->view->cache, key, call->version, encode, &of, call->budget, &hit, err);
     metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;

@@ -224,7 +224,7 @@ static bool check_rows(const struct series *series, const struct geo_grouping *g
     return !most || n <= most ||
            err_set(series->err, ERR_INPUT,
                    "from: son %zu filas (periodos, lugares y clases), y se dan a lo más %zu: pida "
-                   "menos años, o por departamento, uo o nacional",
+                   "menos años, o por departamento, uo o nacional; «sigg series» las da todas",
                    n, most);
 }
 

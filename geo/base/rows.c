@@ -1,16 +1,21 @@
 #include "geo/base/rows.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
 #include "geo/base/cell.h"
 
+/* Small: the largest tables have a million and more. */
 struct cell {
-    enum rows_kind kind;
-    size_t at, len; /* in rows->text */
+    uint32_t at; /* in rows->text */
+    uint32_t len : 29;
+    uint32_t kind : 3; /* enum rows_kind */
 };
+
+enum { CELL_MAX = (1 << 29) - 1 };
 
 struct rows {
     const struct rows_column *columns;
@@ -55,7 +60,13 @@ static void close_cell(struct rows *rows, enum rows_kind kind, size_t at)
         rows->cells = cells;
         rows->cap = cap;
     }
-    rows->cells[rows->n_cells++] = (struct cell){kind, at, rows->text.len - at};
+    size_t len = rows->text.len - at;
+    if (at > UINT32_MAX || len > CELL_MAX) {
+        rows->failed = true;
+        return;
+    }
+    rows->cells[rows->n_cells++] = (struct cell){
+        .at = (uint32_t)at, .len = (uint32_t)len & CELL_MAX, .kind = (uint32_t)kind & 7};
     buf_putc(&rows->text, '\0');
 }
 
@@ -134,7 +145,7 @@ size_t rows_columns(const struct rows *rows, const struct rows_column **columns)
 const char *rows_cell(const struct rows *rows, size_t row, size_t column, enum rows_kind *kind)
 {
     const struct cell *cell = cell_at(rows, row, column);
-    *kind = cell->kind;
+    *kind = (enum rows_kind)cell->kind;
     return cell_text(rows, cell);
 }
 

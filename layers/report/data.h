@@ -22,7 +22,7 @@ struct report_query {
     const char *as_of;   /* NULL: everything known */
     const char *edition; /* NULL: the current one */
     const char *version; /* of the program */
-    size_t rows_max;     /* of the workbook: ERR_LIMIT where there would be more; 0: no bound */
+    size_t rows_max;     /* of the workbook: ERR_INPUT where there would be more; 0: no bound */
 };
 
 struct report_data;

@@ -202,7 +202,7 @@ static bool check_size(struct book *book, const struct rows *rows)
     size_t most = report_query_of(book->data)->rows_max;
     book->rows += rows_count(rows);
     return !most || book->rows <= most ||
-           err_set(book->err, ERR_LIMIT,
+           err_set(book->err, ERR_INPUT,
                    "el libro tendría más de %zu filas: hágalo con «sigg report libro»", most);
 }
 

@@ -25,7 +25,11 @@ static const struct {
 
 /* A report made for a request takes no more than this; of the embedded data one takes
  * some 80 MB (and 500 MB of addresses) and a second. */
-enum { WRITTEN_MAX_MB = 256, PROCESSOR_MAX_S = 300 };
+enum {
+    WRITTEN_MAX_MB = 256,
+    PROCESSOR_MAX_S = 300,
+    ROWS_FOR_REQUEST = 50000, /* of a workbook, whose cells take some 1.5 KiB a row */
+};
 
 struct asked {
     enum what what;
@@ -89,8 +93,10 @@ static bool parse(int argc, char **argv, struct asked *asked, struct err *err)
                        asked->query.as_of);
     if (asked->departamento && asked->what != ATLAS)
         return err_set(err, ERR_USAGE, "--departamento es del atlas: use «departamento NOMBRE»");
-    if (asked->for_request)
+    if (asked->for_request) {
+        asked->query.rows_max = ROWS_FOR_REQUEST;
         return true;
+    }
     if (!asked->path)
         return err_set(err, ERR_USAGE, "falta -o ARCHIVO%s", kinds[asked->what].ending);
     if (!ends_with(asked->path, kinds[asked->what].ending))

@@ -12,6 +12,7 @@
 #include "server/log_ring.h"
 #include "server/options.h"
 #include "server/problem.h"
+#include "server/rate_limit.h"
 #include "server/stop_signal.h"
 
 enum {
@@ -33,12 +34,18 @@ enum {
     STOP_MS = 1850,
     LOG_WAIT_MS = 100,
     THREADS_MAX = 64,
-    /* A ranking or clusters take a second or so, at the worst some ten. */
-    ASIDES = 2,
-    ASIDES_LINE = 16,
+    /* A ranking or clusters take a second or so. A client has two made at a time and some
+     * more in line; a third thread is there for the next client. */
+    ASIDES = 3,
+    ASIDES_EACH = 2,
+    ASIDES_LINE = 64,
+    ASIDES_LINE_EACH = 8,
     ASIDES_WAIT_S = 15,
     REPORT_MEMORY_MB = 2048,
     REPORT_S = 60,
+    FIGURE_S = 10, /* an answer may take */
+    FIGURE_MAX_S = 600,
+    CLIENT_MAX_MS = 64000, /* --client-budget */
 };
 
 static const char help[] =
@@ -46,6 +53,7 @@ static const char help[] =
     "                               [--public-url URL] [--archives CARPETA]\n"
     "                               [--trust-proxy DIRECCIÓN[,…]]\n"
     "                               [--max-connections N] [--max-per-address N]\n"
+    "                               [--client-budget MS] [--figure-seconds S]\n"
     "                               [--report-memory MB] [--report-seconds S]\n"
     "                               [--verbose] [--quiet]\n\n"
     "Sirve el mapa, las figuras y la API hasta recibir SIGTERM o SIGINT; entonces\n"
@@ -67,6 +75,13 @@ static const char help[] =
     "                       la que más tiempo lleva sin pedir nada\n"
     "  --max-per-address N  de ellas, las de un mismo cliente (1024; no cuenta para los\n"
     "                       proxies de --trust-proxy ni, si no se da, para este equipo)\n"
+    "  --client-budget MS   tiempo de procesador que se da a cada cliente (dirección IP;\n"
+    "                       en IPv6, su /64), en milisegundos por segundo: MS para\n"
+    "                       figuras e informes y cuatro veces tanto para lo demás, y\n"
+    "                       de una vez lo de un minuto (250); a quien lo agota se le\n"
+    "                       responde 429 y cuándo volver; 0: sin límite. Detrás de un\n"
+    "                       proxy hace falta --trust-proxy: si no, todos son uno\n"
+    "  --figure-seconds S   lo más que puede tardar una respuesta (10)\n"
     "  --report-memory MB   memoria que puede tomar el proceso que hace un informe\n"
     "                       (2048)\n"
     "  --report-seconds S   y cuánto puede tardar (60); entonces se lo termina y se\n"
@@ -119,7 +134,7 @@ static bool open_folder(const char *path, int *folder, struct err *err)
 /* What the command line says. */
 struct wishes {
     const char *listen, *threads, *public_url, *archives, *proxies, *connections, *per_address;
-    const char *report_memory, *report_seconds;
+    const char *report_memory, *report_seconds, *client_budget, *figure_seconds;
     bool quiet, verbose;
 };
 
@@ -134,11 +149,14 @@ static bool read_wishes(int argc, char **argv, struct wishes *wishes, struct htt
         {.name = "--trust-proxy", .takes_value = true, .value = &wishes->proxies},
         {.name = "--max-connections", .takes_value = true, .value = &wishes->connections},
         {.name = "--max-per-address", .takes_value = true, .value = &wishes->per_address},
+        {.name = "--client-budget", .takes_value = true, .value = &wishes->client_budget},
+        {.name = "--figure-seconds", .takes_value = true, .value = &wishes->figure_seconds},
         {.name = "--report-memory", .takes_value = true, .value = &wishes->report_memory},
         {.name = "--report-seconds", .takes_value = true, .value = &wishes->report_seconds},
         {.name = "--verbose", .flag = &wishes->verbose},
         {.name = "--quiet", .flag = &wishes->quiet},
     };
+    unsigned client_ms = RATE_LIMIT_FIGURES_MS, figure_s = FIGURE_S;
     options->threads = count_processors();
     options->limit_loopback = false;
     if (!options_parse(argc, argv, specs, sizeof specs / sizeof *specs, NULL, 0, 0, NULL, err) ||
@@ -148,10 +166,16 @@ static bool read_wishes(int argc, char **argv, struct wishes *wishes, struct htt
                      &options->connections, err) ||
         !read_number("--max-per-address", wishes->per_address, 1, CONNECTIONS_MAX,
                      &options->per_address, err) ||
+        !read_number("--client-budget", wishes->client_budget, 0, CLIENT_MAX_MS, &client_ms, err) ||
+        !read_number("--figure-seconds", wishes->figure_seconds, 1, FIGURE_MAX_S, &figure_s, err) ||
         !read_number("--report-memory", wishes->report_memory, 64, 1 << 20,
                      &service->report_memory_mb, err) ||
         !read_number("--report-seconds", wishes->report_seconds, 1, 3600, &service->report_s, err))
         return false;
+    service->figure_ms = figure_s * 1000;
+    service->limit = client_ms ? rate_limit_new(client_ms) : NULL;
+    if (client_ms && !service->limit)
+        return err_no_memory(err);
     service->public_url = wishes->public_url;
     service->workers = options->threads;
     options->limit_loopback = wishes->per_address != NULL;
@@ -188,7 +212,9 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         .answers_max = ANSWERS_MAX,
         .idle_s = IDLE_S,
         .asides = ASIDES,
+        .asides_each = ASIDES_EACH,
         .asides_line = ASIDES_LINE,
+        .asides_line_each = ASIDES_LINE_EACH,
         .asides_wait_s = ASIDES_WAIT_S,
         .target_max = TARGET_MAX,
         .headers_max = HEADERS_MAX,
@@ -207,7 +233,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     if (!read_wishes(argc, argv, &wishes, &options, &service, err))
         return false;
     if (wishes.proxies && !(proxies = http_proxies_new(wishes.proxies, err)))
-        return false;
+        goto done;
     options.proxies = proxies;
     if (wishes.archives && !open_folder(wishes.archives, &service.archives, err))
         goto done;
@@ -231,6 +257,7 @@ done:
     metrics_free(service.metrics);
     log_ring_stop(service.ring, LOG_WAIT_MS);
     http_proxies_free(proxies);
+    rate_limit_free(service.limit);
     if (service.archives >= 0)
         close(service.archives);
     return ok;

@@ -173,7 +173,7 @@ static void *ask(void *arg)
     struct err err = {0};
     bool hit = false;
     const struct cache_entry *entry =
-        cache_fetch(test->cache, "t", "1", make_slowly, test, &hit, &err);
+        cache_fetch(test->cache, "t", "1", make_slowly, test, NULL, &hit, &err);
     if (hit)
         atomic_fetch_add(&test->hits, 1);
     if (!entry && strcmp(err.message, "no se pudo") == 0)
@@ -208,6 +208,146 @@ static void a_cold_entry_is_made_once(void **state)
             assert_int_equal(atomic_load(&test.hits), CLIENTS - 1);
             assert_true(cache_bytes(test.cache) > 0);
         }
+        cache_free(test.cache);
+    }
+}
+
+/* One entry that takes long, and who asks for it. */
+struct long_test {
+    struct cache *cache;
+    atomic_int made, ended;
+    atomic_bool let_go;
+};
+
+struct asker {
+    struct long_test *test;
+    struct budget client, own; /* of the request, and of its answer */
+    bool got;
+    enum err_kind kind;
+};
+
+static void nap(void)
+{
+    nanosleep(&(const struct timespec){.tv_nsec = 1000000}, NULL);
+}
+
+static bool make_long(void *arg, char **data, size_t *len, struct err *err)
+{
+    struct asker *asker = arg;
+    atomic_fetch_add(&asker->test->made, 1);
+    while (!atomic_load(&asker->test->let_go)) {
+        if (!budget_left(&asker->own, NULL)) {
+            atomic_fetch_add(&asker->test->ended, 1);
+            return err_set(err, ERR_DEPENDENCY, "una lectura interrumpida");
+        }
+        nap();
+    }
+    *data = strdup("figura");
+    *len = 6;
+    return *data || err_no_memory(err);
+}
+
+static void *ask_long(void *arg)
+{
+    struct asker *asker = arg;
+    struct err err = {0};
+    bool hit;
+    const struct cache_entry *entry =
+        cache_fetch(asker->test->cache, "f", "1", make_long, asker, &asker->own, &hit, &err);
+    asker->got = entry != NULL;
+    asker->kind = err.kind;
+    cache_return((void *)(uintptr_t)entry);
+    return NULL;
+}
+
+static void begin(struct asker *asker, struct long_test *test, pthread_t *thread)
+{
+    *asker = (struct asker){.test = test};
+    budget_start(&asker->client, 0);
+    budget_start_for(&asker->own, &asker->client, 0);
+    assert_int_equal(pthread_create(thread, NULL, ask_long, asker), 0);
+}
+
+static bool comes_to(const atomic_int *count, int wanted)
+{
+    for (int i = 0; i < 10000 && atomic_load(count) != wanted; i++)
+        nap();
+    return atomic_load(count) == wanted;
+}
+
+static void who_waits_keeps_the_work_going(void **state)
+{
+    (void)state;
+    struct long_test test = {.cache = cache_new(1 << 20)};
+    struct asker first, second, third;
+    pthread_t threads[3];
+    begin(&first, &test, &threads[0]);
+    assert_true(comes_to(&test.made, 1));
+    begin(&second, &test, &threads[1]);
+    begin(&third, &test, &threads[2]);
+    for (int i = 0; i < 10000 && atomic_load(&first.own.others) < 2; i++)
+        nap();
+    budget_cancel(&first.client); /* who asked first hangs up: the others wait still */
+    budget_cancel(&third.client); /* and one of these */
+    pthread_join(threads[2], NULL);
+    assert_false(third.got);
+    assert_int_equal(third.kind, ERR_CANCELLED);
+    for (int i = 0; i < 50; i++)
+        nap();
+    assert_int_equal(atomic_load(&test.ended), 0);
+    atomic_store(&test.let_go, true);
+    pthread_join(threads[0], NULL);
+    pthread_join(threads[1], NULL);
+    assert_true(second.got);
+    assert_int_equal(atomic_load(&test.made), 1);
+    cache_free(test.cache);
+}
+
+static void nobody_s_work_ends_and_is_not_kept(void **state)
+{
+    (void)state;
+    struct long_test test = {.cache = cache_new(1 << 20)};
+    struct asker first, second;
+    pthread_t threads[2];
+    begin(&first, &test, &threads[0]);
+    assert_true(comes_to(&test.made, 1));
+    begin(&second, &test, &threads[1]);
+    for (int i = 0; i < 10000 && atomic_load(&first.own.others) < 1; i++)
+        nap();
+    budget_cancel(&first.client);
+    budget_cancel(&second.client);
+    pthread_join(threads[0], NULL);
+    pthread_join(threads[1], NULL);
+    assert_false(first.got || second.got);
+    assert_int_equal(first.kind, ERR_CANCELLED); /* not what the read said */
+    assert_int_equal(second.kind, ERR_CANCELLED);
+    assert_int_equal(cache_bytes(test.cache), 0);
+    begin(&first, &test, &threads[0]); /* whoever comes later has it made */
+    atomic_store(&test.let_go, true);
+    pthread_join(threads[0], NULL);
+    assert_true(first.got);
+    assert_int_equal(atomic_load(&test.made), 2);
+    cache_free(test.cache);
+}
+
+/* One hangs up as the other comes, over and over: who stays is answered each time. */
+static void who_comes_as_the_other_goes_is_answered(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 200; round++) {
+        struct long_test test = {.cache = cache_new(1 << 20)};
+        struct asker first, second;
+        pthread_t threads[2];
+        begin(&first, &test, &threads[0]);
+        assert_true(comes_to(&test.made, 1));
+        begin(&second, &test, &threads[1]);
+        budget_cancel(&first.client);
+        if (round % 2)
+            nap();
+        atomic_store(&test.let_go, true);
+        pthread_join(threads[0], NULL);
+        pthread_join(threads[1], NULL);
+        assert_true(second.got);
         cache_free(test.cache);
     }
 }
@@ -260,6 +400,9 @@ int main(void)
         cmocka_unit_test(many_threads_share_it),
         cmocka_unit_test(parts_are_kept_with_their_entry),
         cmocka_unit_test(a_cold_entry_is_made_once),
+        cmocka_unit_test(who_waits_keeps_the_work_going),
+        cmocka_unit_test(nobody_s_work_ends_and_is_not_kept),
+        cmocka_unit_test(who_comes_as_the_other_goes_is_answered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,208 @@
+/* Cases for server/aside: whose turn it is, who is turned away, and how it ends. */
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "server/aside.h"
+
+enum { MANY = 32 };
+
+/* A task waits until it is let go, or nobody waits for it. */
+struct job {
+    struct aside_task task; /* first */
+    struct budget budget;
+    atomic_bool begun, let_go, done, late;
+    int order; /* of those that began */
+};
+
+static atomic_int began;
+static struct job jobs[MANY];
+
+static void nap(void)
+{
+    nanosleep(&(const struct timespec){.tv_nsec = 1000000}, NULL);
+}
+
+static void run(void *worker, struct aside_task *task, bool late)
+{
+    struct job *job = (struct job *)task;
+    (void)worker;
+    job->order = atomic_fetch_add(&began, 1);
+    atomic_store(&job->late, late);
+    atomic_store(&job->begun, true);
+    while (!late && !atomic_load(&job->let_go) && budget_left(&job->budget, NULL))
+        nap();
+    atomic_store(&job->done, true);
+}
+
+static void *worker_new(void *arg)
+{
+    return arg;
+}
+
+static void worker_free(void *worker)
+{
+    (void)worker;
+}
+
+static struct aside *start(unsigned threads, unsigned threads_each, unsigned line,
+                           unsigned line_each)
+{
+    static int worker;
+    const struct aside_options options = {.threads = threads,
+                                          .threads_each = threads_each,
+                                          .line = line,
+                                          .line_each = line_each,
+                                          .wait_s = 60,
+                                          .run = run,
+                                          .worker_new = worker_new,
+                                          .worker_free = worker_free,
+                                          .arg = &worker};
+    memset(jobs, 0, sizeof jobs);
+    atomic_store(&began, 0);
+    struct aside *aside = aside_start(&options, NULL);
+    assert_non_null(aside);
+    return aside;
+}
+
+static bool add(struct aside *aside, int i, const char *client)
+{
+    jobs[i].task.client = client;
+    jobs[i].task.budget = &jobs[i].budget;
+    budget_start(&jobs[i].budget, 0);
+    return aside_add(aside, &jobs[i].task);
+}
+
+/* Within ten seconds. */
+static bool soon(const atomic_bool *flag)
+{
+    for (int i = 0; i < 10000 && !atomic_load(flag); i++)
+        nap();
+    return atomic_load(flag);
+}
+
+static void let_go(int i)
+{
+    atomic_store(&jobs[i].let_go, true);
+    assert_true(soon(&jobs[i].done));
+}
+
+static void clients_take_turns(void **state)
+{
+    (void)state;
+    struct aside *aside = start(1, 0, 16, 0);
+    for (int i = 0; i < 5; i++) /* 0 is run, 1 to 4 wait */
+        assert_true(add(aside, i, "192.0.2.1"));
+    assert_true(soon(&jobs[0].begun));
+    assert_true(add(aside, 5, "192.0.2.2"));
+    assert_true(add(aside, 6, "2001:db8::1"));
+    assert_true(add(aside, 7, "2001:db8::2")); /* of the same /64 */
+    for (int i = 0; i < 8; i++)
+        atomic_store(&jobs[i].let_go, true);
+    for (int i = 0; i < 8; i++)
+        assert_true(soon(&jobs[i].done));
+    /* Each of the others is done before the first client's third, though they came last. */
+    assert_true(jobs[5].order < jobs[2].order);
+    assert_true(jobs[6].order < jobs[2].order);
+    assert_true(jobs[7].order < jobs[3].order);
+    assert_true(jobs[1].order < jobs[2].order && jobs[2].order < jobs[3].order);
+    aside_stop(aside);
+}
+
+static void a_full_line_is_one_client_s(void **state)
+{
+    (void)state;
+    struct aside_counts counts;
+    struct aside *aside = start(1, 0, 5, 3);
+    assert_true(add(aside, 0, "192.0.2.1"));
+    assert_true(soon(&jobs[0].begun));
+    for (int i = 1; i < 4; i++)
+        assert_true(add(aside, i, "192.0.2.1"));
+    assert_false(add(aside, 4, "192.0.2.1"));
+    assert_true(add(aside, 5, "192.0.2.2"));
+    assert_true(add(aside, 6, "192.0.2.3"));
+    assert_false(add(aside, 7, "192.0.2.4")); /* all of it is full */
+    aside_count(aside, &counts);
+    assert_int_equal(counts.waiting, 5);
+    assert_int_equal(counts.running, 1);
+    assert_int_equal(counts.refused_client, 1);
+    assert_int_equal(counts.refused_line, 1);
+    for (int i = 0; i < 7; i++)
+        atomic_store(&jobs[i].let_go, true);
+    for (int i = 0; i < 7; i++)
+        assert_true(i == 4 || soon(&jobs[i].done));
+    aside_stop(aside);
+}
+
+static void a_client_leaves_a_thread_for_others(void **state)
+{
+    (void)state;
+    struct aside *aside = start(2, 1, 8, 0);
+    assert_true(add(aside, 0, "192.0.2.1") && add(aside, 1, "192.0.2.1"));
+    assert_true(soon(&jobs[0].begun));
+    assert_true(add(aside, 2, "192.0.2.2"));
+    assert_true(soon(&jobs[2].begun)); /* while the first is run, and its second waits */
+    assert_false(atomic_load(&jobs[1].begun));
+    let_go(2);
+    nap();
+    assert_false(atomic_load(&jobs[1].begun));
+    let_go(0);
+    assert_true(soon(&jobs[1].begun));
+    let_go(1);
+    aside_stop(aside);
+}
+
+static void who_hung_up_is_passed_over(void **state)
+{
+    (void)state;
+    struct aside_counts counts;
+    struct aside *aside = start(1, 0, 8, 0);
+    for (int i = 0; i < 4; i++)
+        assert_true(add(aside, i, "192.0.2.1"));
+    assert_true(soon(&jobs[0].begun));
+    budget_cancel(&jobs[3].budget);
+    budget_cancel(&jobs[0].budget); /* under way: it ends, and is told nothing */
+    assert_true(soon(&jobs[0].done));
+    assert_true(soon(&jobs[3].done));
+    assert_true(atomic_load(&jobs[3].late));
+    assert_true(soon(&jobs[1].begun));
+    assert_true(jobs[3].order < jobs[1].order);
+    assert_false(atomic_load(&jobs[1].late));
+    aside_count(aside, &counts);
+    assert_int_equal(counts.run_late, 1);
+    let_go(1);
+    let_go(2);
+    aside_stop(aside);
+}
+
+static void stopping_ends_what_is_under_way(void **state)
+{
+    (void)state;
+    struct aside *aside = start(2, 0, 8, 0);
+    for (int i = 0; i < 6; i++)
+        assert_true(add(aside, i, i % 2 ? "192.0.2.1" : "192.0.2.2"));
+    assert_true(soon(&jobs[0].begun) && soon(&jobs[1].begun));
+    aside_stop(aside); /* would never come back: nobody lets them go */
+    for (int i = 0; i < 6; i++) {
+        assert_true(atomic_load(&jobs[i].done));
+        assert_int_equal(atomic_load(&jobs[i].late), i > 1);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(clients_take_turns),
+        cmocka_unit_test(a_full_line_is_one_client_s),
+        cmocka_unit_test(a_client_leaves_a_thread_for_others),
+        cmocka_unit_test(who_hung_up_is_passed_over),
+        cmocka_unit_test(stopping_ends_what_is_under_way),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
