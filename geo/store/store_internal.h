@@ -32,10 +32,10 @@ struct geo_store {
     struct store_noted noted[GEO_STORE_MAX_TABLES];       /* likewise */
     sqlite3_stmt *content; /* kept: the server asks many times a second */
     sqlite3_stmt *schema_version;
-    int64_t schema_cookie;      /* of the schema that was compared (store_guard.h) ... */
-    bool schema_compared;       /* ... if it was: our own new file needs it not */
-    const struct budget *bound; /* NULL: none */
+    int64_t schema_cookie; /* of the schema that was compared (store_guard.h) ... */
+    bool schema_compared;  /* ... if it was: our own new file needs it not */
     bool in_transaction;
+    const struct budget *budget; /* geo_store_bound() */
 };
 
 /* What an SQLite error code means to the person who can act on it; NULL: unknown. */
