@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "geo/base/budget.h"
 #include "geo/base/buf.h"
 #include "geo/base/folder.h"
 #include "geo/store/migrations.h"
@@ -43,7 +44,7 @@ const char *store_why(int code)
 bool store_fail(struct geo_store *store, struct err *err, const char *doing)
 {
     int code = sqlite3_errcode(store->db) & 0xFF;
-    if (code == SQLITE_INTERRUPT && !budget_left(store->bound, err))
+    if (code == SQLITE_INTERRUPT && !budget_left(store->budget, err))
         return err_wrap(err, "%s", doing);
     if (code == SQLITE_NOMEM)
         return err_no_memory(err);

@@ -22,7 +22,6 @@
 #include <stdint.h>
 
 #include "geo/base/box.h"
-#include "geo/base/budget.h"
 #include "geo/base/buf.h"
 #include "geo/base/err.h"
 #include "geo/store/schema.h"
@@ -58,10 +57,11 @@ void geo_store_rollback(struct geo_store *store);
 /* One consistent view over several reads; end it with geo_store_rollback(). */
 bool geo_store_begin_read(struct geo_store *store, struct err *err);
 
-/* A statement that goes on when the budget is over, or was cancelled, ends with its error
- * (ERR_LIMIT, ERR_CANCELLED). NULL: none. The budget must outlive its being set. */
+/* What is read from now on, and computed from what is read, ends with an error once
+ * the budget is spent; NULL: no bound. The budget is borrowed until the next call. */
+struct budget;
 void geo_store_bound(struct geo_store *store, const struct budget *budget);
-/* What geo_store_bound() set: for what computes long from the store's records. */
+/* For what computes long from the store's records: ask budget_left() of it. */
 const struct budget *geo_store_budget(const struct geo_store *store);
 
 /* Records ---------------------------------------------------------------- */

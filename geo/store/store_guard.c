@@ -10,8 +10,6 @@ enum {
     SQL_BYTES = 1024 * 1024,
     /* SQLite's own bound of a value is 1 GB; an undo of a million records has 300 MB. */
     VALUE_BYTES = 768 * 1024 * 1024,
-    /* Steps of SQLite's machine between two looks at the bound: some 20 us. */
-    STEPS_A_LOOK = 2000,
 };
 
 bool store_guard_begin(struct geo_store *store, struct err *err)
@@ -90,23 +88,4 @@ bool store_guard_trust(struct geo_store *store, struct err *err)
     if (sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, NULL) != SQLITE_OK)
         return store_fail(store, err, "abrir");
     return true;
-}
-
-/* Bounds ------------------------------------------------------------------- */
-
-static int is_over(void *bound)
-{
-    return !budget_left(bound, NULL);
-}
-
-void geo_store_bound(struct geo_store *store, const struct budget *budget)
-{
-    store->bound = budget;
-    sqlite3_progress_handler(store->db, budget ? STEPS_A_LOOK : 0, budget ? is_over : NULL,
-                             (void *)(uintptr_t)budget);
-}
-
-const struct budget *geo_store_budget(const struct geo_store *store)
-{
-    return store->bound;
 }

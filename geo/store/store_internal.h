@@ -37,9 +37,8 @@ struct geo_store {
     struct store_noted noted[GEO_STORE_MAX_TABLES];       /* likewise */
     sqlite3_stmt *content; /* kept: the server asks many times a second */
     sqlite3_stmt *schema_version;
-    int64_t schema_cookie;      /* of the schema that was compared (store_guard.h) ... */
-    bool schema_compared;       /* ... if it was: our own new file needs it not */
-    const struct budget *bound; /* NULL: none */
+    int64_t schema_cookie; /* of the schema that was compared (store_guard.h) ... */
+    bool schema_compared;  /* ... if it was: our own new file needs it not */
     bool in_transaction;
     bool reads_only; /* it never writes, its closing neither */
     bool wrote;
@@ -51,7 +50,8 @@ struct geo_store {
     uint32_t mark_page, page_size;
     unsigned char home_mark[8];
     int64_t home_bytes;
-    int64_t changes; /* of the connection when the transaction began */
+    int64_t changes;             /* of the connection when the transaction began */
+    const struct budget *budget; /* geo_store_bound() */
 };
 
 /* What an SQLite error code means to the person who can act on it; NULL: unknown. */

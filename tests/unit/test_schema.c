@@ -10,11 +10,12 @@
 
 #include <cmocka.h>
 
+#include "geo/base/budget.h"
 #include "geo/store/store_guard.h"
 
 extern const char store_schema_expected[];
 
-static char path[64];
+static char folder[] = "/tmp/sigg-test-XXXXXX", path[64];
 
 static void sql(const char *text)
 {
@@ -29,7 +30,6 @@ static void sql(const char *text)
 static void make(void)
 {
     struct err err = {0};
-    snprintf(path, sizeof path, "/tmp/sigg-schema-%d.sqlite", (int)getpid());
     unlink(path);
     struct geo_store *store = geo_store_open(path, GEO_STORE_CREATE, &err);
     if (!store)
@@ -231,5 +231,11 @@ int main(void)
         cmocka_unit_test(a_budget_ends_a_query),
         cmocka_unit_test(nothing_else_can_be_asked),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    if (!mkdtemp(folder))
+        return 1;
+    snprintf(path, sizeof path, "%s/a.sqlite", folder);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    unlink(path);
+    rmdir(folder);
+    return failed;
 }
