@@ -14,7 +14,7 @@ static const struct command *const commands[] = {
     &cmd_irrigation, &cmd_series,  &cmd_indicators, &cmd_editions, &cmd_crosswalk, &cmd_restate,
     &cmd_conflicts,  &cmd_verdict, &cmd_target,     &cmd_equity,   &cmd_access,    &cmd_clusters,
     &cmd_export,     &cmd_style,   &cmd_render,     &cmd_legend,   &cmd_tiles,     &cmd_report,
-    &cmd_serve,      &cmd_check,   &cmd_backup, &cmd_restore, NULL,
+    &cmd_serve,      &cmd_check,   &cmd_backup,     &cmd_restore,  NULL,
 };
 
 static const struct command *find(const char *name)

@@ -47,7 +47,7 @@ struct state {
     pthread_t watcher;
     bool watching;
     struct geo_store *store; /* the watcher's */
-    bool unsound; /* the files are others than those that are open; the watcher's */
+    bool unsound;            /* the files are others than those that are open; the watcher's */
     struct identity identity;
 };
 

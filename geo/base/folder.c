@@ -86,7 +86,8 @@ bool folder_sync(const char *path, struct err *err)
 char *folder_resolve(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    char *folder = folder_of(path), *resolved = folder ? realpath(folder, NULL) : NULL, *whole = NULL;
+    char *folder = folder_of(path), *resolved = folder ? realpath(folder, NULL) : NULL,
+         *whole = NULL;
     if (resolved && asprintf(&whole, "%s/%s", strcmp(resolved, "/") == 0 ? "" : resolved,
                              slash ? slash + 1 : path) < 0)
         whole = NULL;

@@ -43,6 +43,8 @@ static void empty_folder(int fd)
             close(again);
         return;
     }
+    /* A stream that no other thread has: readdir() is safe there, readdir_r() obsolete. */
+    /* cppcheck-suppress readdirCalled */
     for (const struct dirent *entry; (entry = readdir(folder));)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
             unlinkat(fd, entry->d_name, 0);
@@ -56,7 +58,8 @@ static void remove_left_over(int beside, const char *name)
     int fd = openat(beside, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0)
         return;
-    if (fstat(fd, &status) == 0 && status.st_uid == geteuid() && flock(fd, LOCK_EX | LOCK_NB) == 0) {
+    if (fstat(fd, &status) == 0 && status.st_uid == geteuid() &&
+        flock(fd, LOCK_EX | LOCK_NB) == 0) {
         empty_folder(fd);
         unlinkat(beside, name, AT_REMOVEDIR);
     }
@@ -69,6 +72,7 @@ static void remove_left_overs(const char *path)
     common_name(path, name);
     DIR *folder = beside ? opendir(beside[0] ? beside : ".") : NULL;
     if (folder) {
+        /* cppcheck-suppress readdirCalled */
         for (const struct dirent *entry; (entry = readdir(folder));)
             if (strncmp(entry->d_name, name, strlen(name)) == 0)
                 remove_left_over(dirfd(folder), entry->d_name);
@@ -110,8 +114,7 @@ bool folder_draft_begin(struct folder_draft *draft, const char *path, struct err
     remove_left_overs(path);
     common_name(path, name);
     draft->path = strdup(path);
-    if (!draft->path ||
-        asprintf(&draft->folder, "%.*s%sXXXXXX", beside, path, name) < 0) {
+    if (!draft->path || asprintf(&draft->folder, "%.*s%sXXXXXX", beside, path, name) < 0) {
         draft->folder = NULL;
         folder_draft_drop(draft);
         return err_no_memory(err);

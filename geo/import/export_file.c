@@ -88,7 +88,8 @@ static bool create(struct export_file *file, const char *layer, const char *titl
     char *kml[] = {"NameField=nombre", NULL};
     char **creation = strcmp(file->format->driver, "KML") == 0 ? kml : NULL;
     if (driver)
-        file->dataset = gdal->GDALCreate(driver, file->draft.making, 0, 0, 0, GDT_Unknown, creation);
+        file->dataset =
+            gdal->GDALCreate(driver, file->draft.making, 0, 0, 0, GDT_Unknown, creation);
     if (!file->dataset)
         return fail(file, "crear", err);
     char **options = gdal->CSLTokenizeString(file->format->options);

@@ -55,8 +55,8 @@ bool store_copy_to(struct geo_store *store, const char *path, geo_progress_fn *p
     bool ok = code == SQLITE_OK &&
               sqlite3_exec(to, "PRAGMA synchronous = OFF", NULL, NULL, NULL) == SQLITE_OK &&
               copy_pages(store, to, progress, arg, err) && mark_copy(to, err);
-    if (ok && sqlite3_wal_checkpoint_v2(to, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) !=
-                  SQLITE_OK)
+    if (ok &&
+        sqlite3_wal_checkpoint_v2(to, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) != SQLITE_OK)
         ok = err_set(err, ERR_DEPENDENCY, "%s",
                      store_why(sqlite3_errcode(to)) ? store_why(sqlite3_errcode(to))
                                                     : sqlite3_errmsg(to));

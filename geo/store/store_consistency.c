@@ -88,8 +88,8 @@ static bool read_seen(struct geo_store *store, struct mark *mark, struct err *er
         return false;
     int step = sqlite3_step(store->mark);
     if (step == SQLITE_ROW)
-        take_mark(sqlite3_column_blob(store->mark, 0),
-                  (size_t)sqlite3_column_bytes(store->mark, 0), mark);
+        take_mark(sqlite3_column_blob(store->mark, 0), (size_t)sqlite3_column_bytes(store->mark, 0),
+                  mark);
     else
         store_fail(store, err, "abrir");
     sqlite3_reset(store->mark);
@@ -104,8 +104,8 @@ static void mark_in_page(const unsigned char *page, uint32_t size, struct mark *
     if (page[0] != 13 || cell < 10 || cell + MARK > size)
         return;
     uint32_t room = size - cell;
-    const unsigned char *found =
-        memmem(page + cell, room < CELL_HEAD_MAX + MARK ? room : CELL_HEAD_MAX + MARK, magic, MAGIC);
+    const unsigned char *found = memmem(
+        page + cell, room < CELL_HEAD_MAX + MARK ? room : CELL_HEAD_MAX + MARK, magic, MAGIC);
     if (found && found + MARK <= page + size)
         take_mark(found, MARK, mark);
 }
@@ -115,12 +115,14 @@ static bool read_files(struct geo_store *store, struct sides *sides)
     sqlite3_int64 bytes = 0;
     if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_FILE_POINTER, &sides->file) !=
             SQLITE_OK ||
-        !sides->file->pMethods || sides->file->pMethods->xFileSize(sides->file, &bytes) != SQLITE_OK)
+        !sides->file->pMethods ||
+        sides->file->pMethods->xFileSize(sides->file, &bytes) != SQLITE_OK)
         return false;
     sides->file_bytes = bytes;
     sides->log_bytes = 0;
-    if (!store->still && sqlite3_file_control(store->db, "main", SQLITE_FCNTL_JOURNAL_POINTER,
-                                              &sides->log) == SQLITE_OK &&
+    if (!store->still &&
+        sqlite3_file_control(store->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &sides->log) ==
+            SQLITE_OK &&
         sides->log && sides->log->pMethods &&
         sides->log->pMethods->xFileSize(sides->log, &bytes) == SQLITE_OK)
         sides->log_bytes = bytes;

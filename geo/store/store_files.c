@@ -18,12 +18,11 @@ static struct store_file look(const char *path)
     struct stat status;
     if (stat(path, &status) != 0)
         return (struct store_file){0};
-    return (struct store_file){
-        .device = status.st_dev,
-        .inode = status.st_ino,
-        .bytes = (uint64_t)status.st_size,
-        .changed_ns =
-            (uint64_t)status.st_mtim.tv_sec * 1000000000u + (uint64_t)status.st_mtim.tv_nsec};
+    return (struct store_file){.device = status.st_dev,
+                               .inode = status.st_ino,
+                               .bytes = (uint64_t)status.st_size,
+                               .changed_ns = (uint64_t)status.st_mtim.tv_sec * 1000000000u +
+                                             (uint64_t)status.st_mtim.tv_nsec};
 }
 
 /* The log and the index lie beside the file itself, the name may be a link to it. */

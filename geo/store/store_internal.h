@@ -36,11 +36,11 @@ struct geo_store {
     struct store_noted noted[GEO_STORE_MAX_TABLES];       /* likewise */
     sqlite3_stmt *content; /* kept: the server asks many times a second */
     bool in_transaction;
-    bool reads_only;          /* it never writes, its closing neither */
+    bool reads_only; /* it never writes, its closing neither */
     bool wrote;
-    bool still;               /* the file is read as it lies, without its log */
-    bool folder_safe;         /* the names of its files are on the disk */
-    struct store_files files; /* as they were opened */
+    bool still;                    /* the file is read as it lies, without its log */
+    bool folder_safe;              /* the names of its files are on the disk */
+    struct store_files files;      /* as they were opened */
     sqlite3_stmt *mark, *put_mark; /* of store_consistency.c, with what follows */
     uint32_t mark_page, page_size;
     unsigned char home_mark[8];
@@ -54,8 +54,7 @@ const char *store_why(int code);
 bool store_fail(struct geo_store *store, struct err *err, const char *doing);
 
 /* Opens the file for the mode, and looks at nothing in it; NULL with *err. */
-struct geo_store *store_open_unchecked(const char *path, enum geo_store_mode mode,
-                                       struct err *err);
+struct geo_store *store_open_unchecked(const char *path, enum geo_store_mode mode, struct err *err);
 
 /* All that the store sees into an empty file; it gets a mark of its own. */
 bool store_copy_to(struct geo_store *store, const char *path, geo_progress_fn *progress, void *arg,

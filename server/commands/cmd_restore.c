@@ -57,21 +57,20 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
 const struct command cmd_restore = {
     .name = "restore",
     .summary = "pone una copia en el lugar de la base de datos",
-    .help =
-        "Uso: sigg [--db ARCHIVO] restore COPIA [--dry-run]\n"
-        "\n"
-        "Pone una copia hecha con «sigg backup» en el lugar de la base de datos (--db), que\n"
-        "puede faltar o estar dañada. Primero revisa la copia entera, como «sigg check»; una\n"
-        "de una versión anterior del programa se actualiza. La base que estaba no se borra:\n"
-        "queda al lado como ARCHIVO.anterior-FECHA, con su -wal, y el mensaje dice cómo\n"
-        "volver a ella. La copia no se toca.\n"
-        "\n"
-        "Con un servidor en marcha no hace falta detenerlo: muestra la base restaurada en\n"
-        "unos segundos. Si otro proceso está escribiendo no se hace nada. No copie archivos\n"
-        "sobre la base con cp o mv: el -wal que queda al lado es de la otra.\n"
-        "\n"
-        "  --dry-run   revisa la copia y no toca nada\n"
-        "\n"
-        "Ejemplo: sigg backup lunes.sqlite; sigg restore lunes.sqlite\n",
+    .help = "Uso: sigg [--db ARCHIVO] restore COPIA [--dry-run]\n"
+            "\n"
+            "Pone una copia hecha con «sigg backup» en el lugar de la base de datos (--db), que\n"
+            "puede faltar o estar dañada. Primero revisa la copia entera, como «sigg check»; una\n"
+            "de una versión anterior del programa se actualiza. La base que estaba no se borra:\n"
+            "queda al lado como ARCHIVO.anterior-FECHA, con su -wal, y el mensaje dice cómo\n"
+            "volver a ella. La copia no se toca.\n"
+            "\n"
+            "Con un servidor en marcha no hace falta detenerlo: muestra la base restaurada en\n"
+            "unos segundos. Si otro proceso está escribiendo no se hace nada. No copie archivos\n"
+            "sobre la base con cp o mv: el -wal que queda al lado es de la otra.\n"
+            "\n"
+            "  --dry-run   revisa la copia y no toca nada\n"
+            "\n"
+            "Ejemplo: sigg backup lunes.sqlite; sigg restore lunes.sqlite\n",
     .run = run,
 };
