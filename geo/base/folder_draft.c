@@ -43,6 +43,8 @@ static void empty_folder(int fd)
             close(again);
         return;
     }
+    /* A stream that no other thread has: readdir() is safe there, readdir_r() obsolete. */
+    /* cppcheck-suppress readdirCalled */
     for (const struct dirent *entry; (entry = readdir(folder));)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
             unlinkat(fd, entry->d_name, 0);
@@ -70,6 +72,7 @@ static void remove_left_overs(const char *path)
     common_name(path, name);
     DIR *folder = beside ? opendir(beside[0] ? beside : ".") : NULL;
     if (folder) {
+        /* cppcheck-suppress readdirCalled */
         for (const struct dirent *entry; (entry = readdir(folder));)
             if (strncmp(entry->d_name, name, strlen(name)) == 0)
                 remove_left_over(dirfd(folder), entry->d_name);

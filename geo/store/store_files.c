@@ -8,8 +8,9 @@
 #include "geo/store/store_internal.h"
 
 /* A commit's log is brought home at once; readers that are at work keep it from being
- * emptied, and the next writer will. */
-enum { SETTLE_WAIT_MS = 20 };
+ * emptied. An edit does not wait for a server that reads what it wrote, the next writer
+ * will empty it; a long import does. */
+enum { SETTLE_WAIT_MS = 20, SETTLE_LONG_MS = 1000, LONG_LOG = 8 << 20 };
 
 static const char *const tails[STORE_PARTS] = {"", "-wal", "-shm"};
 
@@ -108,7 +109,8 @@ void store_files_settle(struct geo_store *store)
     if (sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) !=
         SQLITE_OK)
         return;
-    sqlite3_busy_timeout(store->db, SETTLE_WAIT_MS);
+    bool is_long = store_files_log_bytes(store) >= LONG_LOG;
+    sqlite3_busy_timeout(store->db, is_long ? SETTLE_LONG_MS : SETTLE_WAIT_MS);
     sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     sqlite3_busy_timeout(store->db, STORE_BUSY_MS);
 }

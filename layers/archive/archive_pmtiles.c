@@ -33,6 +33,7 @@ struct writer {
     struct buf root, leaves, metadata, plain;
     FILE *file;
     bool memory;
+    bool damaged; /* the half-made archive is not what we wrote */
 };
 
 static bool grow(void *array, size_t *cap, size_t n, size_t size)
@@ -52,8 +53,10 @@ static bool grow(void *array, size_t *cap, size_t n, size_t size)
 static bool measure_picture(void *arg, uint64_t picture, const void *bytes, size_t len)
 {
     struct writer *writer = arg;
-    (void)picture; /* they come in order: the next one */
     (void)bytes;
+    /* They come in order: the next one. */
+    if (picture != writer->n_pictures + 1 || len == 0 || len > UINT32_MAX)
+        return !(writer->damaged = true);
     if (!grow(&writer->pictures, &writer->cap_pictures, writer->n_pictures,
               sizeof *writer->pictures)) {
         writer->memory = true;
@@ -67,8 +70,10 @@ static bool measure_picture(void *arg, uint64_t picture, const void *bytes, size
 static bool add_tile(void *arg, uint64_t id, uint64_t picture)
 {
     struct writer *writer = arg;
-    const struct place *place = &writer->pictures[picture - 1];
     struct entry *last = writer->n_entries ? &writer->entries[writer->n_entries - 1] : NULL;
+    if (picture < 1 || picture > writer->n_pictures || (last && id < last->id + last->run))
+        return !(writer->damaged = true);
+    const struct place *place = &writer->pictures[picture - 1];
     writer->n_tiles++;
     if (last && last->offset == place->offset && last->id + last->run == id) {
         last->run++;
@@ -213,7 +218,7 @@ static bool write_file(struct writer *writer, struct archive_store *store,
     const struct buf *const parts[] = {&writer->root, &writer->metadata, &writer->leaves};
     struct err cause = {0};
     make_header(writer, header, head);
-    writer->file = fopen(path, "wb");
+    writer->file = fopen(path, "wbx"); /* nothing is there yet */
     if (!writer->file)
         return err_set(err, ERR_INPUT, "no se puede escribir «%s»: %s", path, err_reason(errno));
     bool ok = fwrite(head, 1, HEADER, writer->file) == HEADER;
@@ -250,6 +255,8 @@ bool archive_pmtiles_write(struct archive_store *store, const struct pmtiles_hea
     }
     if (writer.memory || !writer.pack)
         err_no_memory(err);
+    if (writer.damaged)
+        archive_store_damaged(store, err);
     ok = ok && write_file(&writer, store, header, path, err);
     free(writer.pictures);
     free(writer.entries);

@@ -52,6 +52,11 @@ static bool failed(const struct archive_store *store, struct err *err)
     return err_set(err, ERR_DEPENDENCY, "«%s»: %s", store->path, sqlite3_errmsg(store->db));
 }
 
+bool archive_store_damaged(const struct archive_store *store, struct err *err)
+{
+    return err_set(err, ERR_INPUT, "«%s» está dañado: quítelo y se empieza de nuevo", store->path);
+}
+
 static bool run(struct archive_store *store, const char *sql, struct err *err)
 {
     return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK || failed(store, err);
@@ -108,6 +113,7 @@ static bool open_file(struct archive_store *store, struct err *err)
     /* What was left half made may have been planted: its schema runs nothing. */
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
     /* Exclusive: a second run of the same archive is refused, not mixed in. What a power
      * cut takes of it is drawn again; what is finished is fsynced (geo/base/folder.h). */
     return run(store,
@@ -116,10 +122,18 @@ static bool open_file(struct archive_store *store, struct err *err)
                err);
 }
 
+/* The statements as SQLite keeps them: ours, but for the pragma before them. */
+static bool same_schema(const char *are)
+{
+    const char *ours = strstr(schema, "CREATE TABLE metadata");
+    size_t len = strlen(ours) - 1; /* without the last semicolon */
+    return strlen(are) == len && memcmp(are, ours, len) == 0;
+}
+
 /* *fits: it was begun for this request. */
 static bool look_at(struct archive_store *store, const char *request, bool *fits, struct err *err)
 {
-    char id[32], tables[32], foreign[32], asked[64], next[32];
+    char id[32], tables[32], foreign[32], tables_are[sizeof schema], asked[64], next[32];
     int64_t number = 0;
     *fits = false;
     if (!ask(store, "SELECT count(*) FROM sqlite_master", tables, sizeof tables, err) ||
@@ -134,6 +148,12 @@ static bool look_at(struct archive_store *store, const char *request, bool *fits
     if (strcmp(id, APPLICATION_ID) != 0 || strcmp(foreign, "0") != 0)
         return err_set(err, ERR_INPUT, "«%s» no es un archivo de teselas a medio hacer: quítelo",
                        store->path);
+    /* Of another schema it was not made by us, or by another version: begun anew. */
+    if (!ask(store, "SELECT group_concat(sql, ';') FROM sqlite_master WHERE sql IS NOT NULL",
+             tables_are, sizeof tables_are, err))
+        return false;
+    if (!same_schema(tables_are))
+        return true;
     if (!ask(store, "SELECT value FROM metadata WHERE name = 'sigg_pedido'", asked, sizeof asked,
              err) ||
         !ask(store, "SELECT value FROM metadata WHERE name = 'sigg_hasta'", next, sizeof next, err))
@@ -328,6 +348,12 @@ bool archive_store_each_picture(struct archive_store *store, archive_picture_row
 bool archive_store_copy(struct archive_store *store, const char *path, struct err *err)
 {
     sqlite3_stmt *copy = NULL;
+    char without[16];
+    if (!ask(store, "SELECT 1 FROM map WHERE picture NOT IN (SELECT picture FROM pictures) LIMIT 1",
+             without, sizeof without, err))
+        return false;
+    if (without[0])
+        return archive_store_damaged(store, err);
     /* VACUUM writes tables row by row: how often the run was cut leaves no mark. */
     bool ok = run(store, "COMMIT", err) &&
               ((sqlite3_prepare_v2(store->db, "VACUUM INTO ?1", -1, &copy, NULL) == SQLITE_OK &&

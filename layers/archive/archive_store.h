@@ -40,6 +40,9 @@ struct archive_counts {
 bool archive_store_counts(struct archive_store *store, struct archive_counts *counts,
                           struct err *err);
 
+/* What it has was not written by us: ERR_INPUT, remove it; false. */
+bool archive_store_damaged(const struct archive_store *store, struct err *err);
+
 /* In order of ids; pictures are numbered from 1 in order of first use. fn
  * returns false to stop; the caller keeps its own error then. */
 typedef bool archive_tile_row_fn(void *arg, uint64_t id, uint64_t picture);
