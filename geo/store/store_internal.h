@@ -33,6 +33,7 @@ struct geo_store {
     sqlite3_stmt *content; /* kept: the server asks many times a second */
     sqlite3_stmt *schema_version;
     int64_t schema_cookie; /* of the schema that was compared (store_guard.h) ... */
+    int schema_wanted;     /* ... enum store_schema ... */
     bool schema_compared;  /* ... if it was: our own new file needs it not */
     bool in_transaction;
     const struct budget *budget; /* geo_store_bound() */
