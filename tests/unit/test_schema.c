@@ -11,7 +11,10 @@
 #include <cmocka.h>
 
 #include "geo/base/budget.h"
+#include "geo/store/migrations.h"
 #include "geo/store/store_guard.h"
+
+#include <spatialite.h>
 
 extern const char store_schema_expected[];
 
@@ -104,6 +107,47 @@ static void foreign_objects_are_named(void **state)
             if (!words != !wanted || (words && !strstr(words, wanted)))
                 fail_msg("%s: %s", cases[i].name, words ? words : "it opened");
         }
+    }
+    unlink(path);
+}
+
+/* As a program of `version` migrations left it. */
+static void make_older(int version)
+{
+    char last[64];
+    sqlite3 *db = NULL;
+    unlink(path);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    void *cache = spatialite_alloc_connection();
+    spatialite_init_ex(db, cache, 0);
+    assert_int_equal(sqlite3_exec(db,
+                                  "PRAGMA application_id = 1397311303;"
+                                  "SELECT InitSpatialMetaData(1, 'WGS84')",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    for (int i = 0; i < version; i++)
+        assert_int_equal(sqlite3_exec(db, geo_migrations[i], NULL, NULL, NULL), SQLITE_OK);
+    snprintf(last, sizeof last, "PRAGMA user_version = %d", version);
+    assert_int_equal(sqlite3_exec(db, last, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    spatialite_cleanup_ex(cache);
+}
+
+static void older_schemas_are_compared_and_brought_up(void **state)
+{
+    (void)state;
+    for (int version = 1; version < geo_migrations_count(); version++) {
+        make_older(version);
+        assert_non_null(strstr(refusal(GEO_STORE_READ), "«sigg link» lo actualiza"));
+        sql("CREATE TRIGGER t AFTER DELETE ON vinculos BEGIN DELETE FROM capas; END");
+        const char *words = refusal(GEO_STORE_WRITE);
+        if (!words || !strstr(words, "el disparador «t» (sobra)"))
+            fail_msg("schema %d: %s", version, words ? words : "it opened");
+        sql("DROP TRIGGER t");
+        words = refusal(GEO_STORE_WRITE);
+        if (words)
+            fail_msg("schema %d: %s", version, words);
+        assert_null(refusal(GEO_STORE_READ));
     }
     unlink(path);
 }
@@ -229,6 +273,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(foreign_objects_are_named),
+        cmocka_unit_test(older_schemas_are_compared_and_brought_up),
         cmocka_unit_test(embedded_schema_is_the_one_made),
         cmocka_unit_test(a_reader_runs_no_view),
         cmocka_unit_test(a_writer_looks_again),
