@@ -8,8 +8,15 @@ bool text_is_utf8(const char *text, size_t len)
 {
     for (size_t i = 0; i < len;) {
         utf8proc_int32_t code;
-        if ((unsigned char)text[i] < 0x80) {
+        const unsigned char first = (unsigned char)text[i];
+        if (first < 0x80) {
             i++;
+            continue;
+        }
+        /* Most of Spanish beside ASCII has two bytes. */
+        if (first >= 0xC2 && first < 0xE0 && len - i > 1 &&
+            ((unsigned char)text[i + 1] & 0xC0) == 0x80) {
+            i += 2;
             continue;
         }
         utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text + i,

@@ -131,8 +131,9 @@ static int by_id(const void *a, const void *b)
 static bool link_wanted(void *arg, const struct geo_record *record)
 {
     struct work *work = arg;
+    const struct geo_link_pass *pass = work->pass;
     const int64_t *at =
-        bsearch(&record->id, work->pass->ids, work->pass->n_ids, sizeof *work->pass->ids, by_id);
+        pass->n_ids ? bsearch(&record->id, pass->ids, pass->n_ids, sizeof *pass->ids, by_id) : NULL;
     if (!at)
         return true;
     work->found[at - work->pass->ids] = true;

@@ -165,8 +165,8 @@ static bool create_schema(struct geo_store *store, struct err *err)
 /* Steps that are missing run once what is there was compared: they fire its triggers. */
 static bool bring_up(struct geo_store *store, int64_t version, struct err *err)
 {
-    return store_schema_check(store, true, err) && store_guard_trust(store, err) &&
-           migrate(store, version, err) && store_schema_check(store, false, err);
+    return store_schema_check(store, STORE_SCHEMA_OLDER, err) && store_guard_trust(store, err) &&
+           migrate(store, version, err) && store_schema_check(store, STORE_SCHEMA_WHOLE, err);
 }
 
 static bool check_schema(struct geo_store *store, enum geo_store_mode mode, struct err *err)
@@ -186,8 +186,9 @@ static bool check_schema(struct geo_store *store, enum geo_store_mode mode, stru
         return err_set(err, ERR_SETUP, "%s tiene un esquema que no existe (%lld)", store->path,
                        (long long)version);
     if (version == geo_migrations_count())
-        return store_schema_check(store, false, err) &&
-               (mode == GEO_STORE_READ || store_guard_trust(store, err));
+        return mode == GEO_STORE_READ ? store_schema_check(store, STORE_SCHEMA_READ, err)
+                                      : store_schema_check(store, STORE_SCHEMA_WHOLE, err) &&
+                                            store_guard_trust(store, err);
     if (mode == GEO_STORE_WRITE)
         return bring_up(store, version, err);
     return err_set(err, ERR_SETUP,

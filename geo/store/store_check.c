@@ -5,6 +5,7 @@
 #include "geo/base/buf.h"
 #include "geo/base/text.h"
 #include "geo/store/store_check.h"
+#include "geo/store/store_guard.h"
 
 enum { MOST = 400 }; /* bytes of what SQLite says */
 
@@ -90,6 +91,10 @@ bool geo_store_check(struct geo_store *store, geo_finding_fn *fn, void *arg, int
                      struct err *err)
 {
     struct store_findings findings = {fn, arg, 0};
+    struct err what = {0};
+    /* What a reader does without. */
+    if (!store_schema_check(store, STORE_SCHEMA_WHOLE, &what))
+        store_found(&findings, what.message);
     if (!store_each_finding(store, "PRAGMA integrity_check", "SQLite: ", &findings, err) ||
         !store_each_finding(store,
                             "SELECT \"table\" || ', registro ' || rowid || ', hacia ' || parent"

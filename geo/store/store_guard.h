@@ -8,7 +8,7 @@
  *     has no virtual tables but R*Trees;
  *   - what is in the schema is compared with what this program makes
  *     (geo/store/schema_expected.sql), and what is foreign, altered or missing is named
- *     and refused;
+ *     and refused (who only reads does without triggers and indexes);
  *   - a connection that only reads is refused whatever a view or trigger would do,
  *     whatever becomes of the file while it is open;
  *   - one that writes trusts the schema once it was compared, since SpatiaLite's own
@@ -39,8 +39,14 @@ bool store_guard_end(struct geo_store *store, enum geo_store_mode mode, struct e
 /* A writer whose schema is ours believes it. */
 bool store_guard_trust(struct geo_store *store, struct err *err);
 
-/* older: of fewer migrations; what those to come create may be missing. */
-bool store_schema_check(struct geo_store *store, bool older, struct err *err);
+/* What may be missing. */
+enum store_schema {
+    STORE_SCHEMA_WHOLE, /* nothing: who writes counts on every trigger and key */
+    STORE_SCHEMA_READ,  /* all but tables: reading needs no more (`sigg check` names it) */
+    STORE_SCHEMA_OLDER, /* what migrations to come create */
+};
+
+bool store_schema_check(struct geo_store *store, enum store_schema wanted, struct err *err);
 /* At the start of a transaction: nothing, unless somebody changed the schema. */
 bool store_schema_again(struct geo_store *store, struct err *err);
 

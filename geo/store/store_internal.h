@@ -38,6 +38,7 @@ struct geo_store {
     sqlite3_stmt *content; /* kept: the server asks many times a second */
     sqlite3_stmt *schema_version;
     int64_t schema_cookie; /* of the schema that was compared (store_guard.h) ... */
+    int schema_wanted;     /* ... enum store_schema ... */
     bool schema_compared;  /* ... if it was: our own new file needs it not */
     bool in_transaction;
     bool reads_only; /* it never writes, its closing neither */

@@ -34,9 +34,10 @@ enum { EMBEDDED, EMBEDDED_OPTIONAL, MADE_HERE, MADE_HERE_OPTIONAL, N_OURS };
 struct comparison {
     struct schema ours[N_OURS];
     size_t n_ours; /* MADE_HERE, or N_OURS */
-    bool older;
+    enum store_schema wanted;
     struct buf names; /* of what is wrong */
     size_t wrong;
+    bool foreign; /* more than missing */
 };
 
 enum { NAMED_MAX = 6 };
@@ -228,7 +229,7 @@ static void judge(struct comparison *comparison, const char *type, const char *n
 {
     size_t len = strlen(sql);
     bool known = false;
-    bool part = comparison->older && strcmp(type, "table") == 0;
+    bool part = comparison->wanted == STORE_SCHEMA_OLDER && strcmp(type, "table") == 0;
     for (size_t i = 0; i < comparison->n_ours; i++) {
         struct object *object = find(&comparison->ours[i], type, name);
         if (!object)
@@ -238,8 +239,10 @@ static void judge(struct comparison *comparison, const char *type, const char *n
         if (is_same(object, sql, len) || (part && was_same(object, sql, len)))
             return;
     }
-    if (known || !is_tolerated(type, name, table, sql))
-        name_wrong(comparison, type, name, (int)strlen(name), known ? "cambió" : "sobra");
+    if (!known && is_tolerated(type, name, table, sql))
+        return;
+    comparison->foreign = true;
+    name_wrong(comparison, type, name, (int)strlen(name), known ? "cambió" : "sobra");
 }
 
 /* What SQLite makes by itself for a key has no statement. */
@@ -274,13 +277,19 @@ static bool is_in(struct schema *schema, const struct object *object)
     return false;
 }
 
+static bool is_table(const struct object *object)
+{
+    return object->type_len == 5 && memcmp(object->type, "table", 5) == 0;
+}
+
 static void name_missing(struct comparison *comparison)
 {
     const struct schema *ours = &comparison->ours[EMBEDDED];
-    for (size_t i = 0; i < ours->n && !comparison->older; i++) {
+    for (size_t i = 0; i < ours->n && comparison->wanted != STORE_SCHEMA_OLDER; i++) {
         const struct object *object = &ours->objects[i];
+        bool needed = comparison->wanted == STORE_SCHEMA_WHOLE || is_table(object);
         char type[16];
-        if (object->seen ||
+        if (object->seen || !needed ||
             (comparison->n_ours == N_OURS && !is_in(&comparison->ours[MADE_HERE], object)))
             continue;
         store_copy(type, sizeof type, object->type);
@@ -293,6 +302,7 @@ static bool compare(struct geo_store *store, struct comparison *comparison, stru
 {
     buf_clear(&comparison->names);
     comparison->wrong = 0;
+    comparison->foreign = false;
     if (!compare_rows(store, comparison, err))
         return false;
     name_missing(comparison);
@@ -305,13 +315,13 @@ static bool refuse(const struct geo_store *store, struct comparison *comparison,
         buf_printf(&comparison->names, " y %zu más", comparison->wrong - NAMED_MAX);
     if (buf_failed(&comparison->names))
         return err_no_memory(err);
-    return err_set(
-        err, ERR_SETUP,
-        "%s no tiene el esquema de este programa: %s. No se abre, porque lo que sobra podría "
-        "ejecutarse: quítelo con sqlite3 (DROP TRIGGER, DROP VIEW, DROP TABLE; "
-        "las tablas propias van en otro archivo), o vuelva a una copia con «sigg "
-        "restore COPIA»",
-        store->path, comparison->names.data);
+    return err_set(err, ERR_SETUP, "%s no tiene el esquema de este programa: %s. %s", store->path,
+                   comparison->names.data,
+                   comparison->foreign
+                       ? "Lo que sobra o cambió podría ejecutarse: quítelo con sqlite3 (DROP "
+                         "TRIGGER, DROP VIEW, DROP TABLE; lo propio va en otro archivo), o vuelva "
+                         "a una copia con «sigg restore COPIA»"
+                       : "Vuelva a una copia con «sigg restore COPIA»");
 }
 
 /* Made once a process, in some 100 ms, and only where the embedded text does not suffice:
@@ -373,15 +383,16 @@ static bool read_cookie(struct geo_store *store, int64_t *cookie, struct err *er
     return ok;
 }
 
-bool store_schema_check(struct geo_store *store, bool older, struct err *err)
+bool store_schema_check(struct geo_store *store, enum store_schema wanted, struct err *err)
 {
-    struct comparison comparison = {.older = older};
+    struct comparison comparison = {.wanted = wanted};
     buf_init(&comparison.names);
     bool ok = read_cookie(store, &store->schema_cookie, err) && parse_embedded(&comparison, err) &&
               compare(store, &comparison, err) &&
               (!comparison.wrong || compare_here(store, &comparison, err)) &&
               (!comparison.wrong || refuse(store, &comparison, err));
     store->schema_compared = ok;
+    store->schema_wanted = wanted;
     for (size_t i = 0; i < N_OURS; i++)
         free(comparison.ours[i].objects);
     buf_free(&comparison.names);
@@ -392,5 +403,6 @@ bool store_schema_again(struct geo_store *store, struct err *err)
 {
     int64_t cookie = 0;
     return read_cookie(store, &cookie, err) &&
-           (cookie == store->schema_cookie || store_schema_check(store, false, err));
+           (cookie == store->schema_cookie ||
+            store_schema_check(store, (enum store_schema)store->schema_wanted, err));
 }

@@ -145,7 +145,8 @@ bool drawer_find(struct drawer *drawer, const struct geometry *geometry, enum dr
                                             : geometry->n_points;
     const uint64_t *only = shown(drawer->canvas, geometry, items);
     size_t words = (n_items + 63) / 64;
-    if (!drawer_grow(&drawer->bits, &drawer->cap_bits, words, sizeof *drawer->bits, 0))
+    /* One more than is used, so that none is NULL where a layer has no item. */
+    if (!drawer_grow(&drawer->bits, &drawer->cap_bits, words + 1, sizeof *drawer->bits, 0))
         return false;
     memset(drawer->bits, 0, words * sizeof *drawer->bits);
     struct arc_box box = clip_box(&drawer->canvas->clip);
@@ -155,7 +156,7 @@ bool drawer_find(struct drawer *drawer, const struct geometry *geometry, enum dr
     size_t n = 0;
     for (size_t w = 0; w < words; w++)
         n += (size_t)__builtin_popcountll(drawer->bits[w]);
-    if (!drawer_grow(&drawer->found, &drawer->cap_found, n, sizeof *drawer->found, 0))
+    if (!drawer_grow(&drawer->found, &drawer->cap_found, n + 1, sizeof *drawer->found, 0))
         return false;
     drawer->n_found = 0;
     for (size_t w = 0; w < words; w++)

@@ -11,7 +11,10 @@
 #include <cmocka.h>
 
 #include "geo/base/budget.h"
+#include "geo/store/migrations.h"
 #include "geo/store/store_guard.h"
+
+#include <spatialite.h>
 
 extern const char store_schema_expected[];
 
@@ -50,43 +53,46 @@ static const char *refusal(enum geo_store_mode mode)
 static const struct {
     const char *name, *sql;
     const char *word; /* of the refusal; NULL: it opens */
+    bool read;        /* it opens for reading all the same */
 } cases[] = {
-    {"as made", "SELECT 1", NULL},
-    {"statistics of ANALYZE", "ANALYZE", NULL},
+    {"as made", "SELECT 1", NULL, false},
+    {"statistics of ANALYZE", "ANALYZE", NULL, false},
     {"QGIS's styles",
      "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY, f_table_name TEXT, styleQML TEXT);"
      "CREATE INDEX styles_by_table ON layer_styles (f_table_name);"
      "CREATE TABLE qgis_projects (name TEXT PRIMARY KEY, metadata BLOB, content BLOB)",
-     NULL},
+     NULL, false},
     {"a trigger on QGIS's styles",
      "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY);"
      "CREATE TRIGGER t AFTER INSERT ON layer_styles BEGIN SELECT 1; END",
-     "el disparador «t» (sobra)"},
+     "el disparador «t» (sobra)", false},
     {"QGIS's styles as a view", "CREATE VIEW layer_styles AS SELECT 1 AS id",
-     "la vista «layer_styles» (sobra)"},
+     "la vista «layer_styles» (sobra)", false},
     {"QGIS's styles as a virtual table", "CREATE VIRTUAL TABLE layer_styles USING fts4(x)",
-     "la tabla «layer_styles» (sobra)"},
+     "la tabla «layer_styles» (sobra)", false},
     {"a trigger",
      "CREATE TRIGGER t AFTER DELETE ON vinculos BEGIN UPDATE ediciones SET titulo = 'x'; END",
-     "el disparador «t» (sobra)"},
-    {"a view", "CREATE VIEW v AS SELECT * FROM alianzas", "la vista «v» (sobra)"},
-    {"a table", "CREATE TABLE intrusa (x)", "la tabla «intrusa» (sobra)"},
-    {"an index", "CREATE INDEX i ON alianzas (abs(familias))", "el índice «i» (sobra)"},
-    {"a column", "ALTER TABLE capas ADD COLUMN nota TEXT", "la tabla «capas» (cambió)"},
+     "el disparador «t» (sobra)", false},
+    {"a view", "CREATE VIEW v AS SELECT * FROM alianzas", "la vista «v» (sobra)", false},
+    {"a table", "CREATE TABLE intrusa (x)", "la tabla «intrusa» (sobra)", false},
+    {"an index", "CREATE INDEX i ON alianzas (abs(familias))", "el índice «i» (sobra)", false},
+    {"a column", "ALTER TABLE capas ADD COLUMN nota TEXT", "la tabla «capas» (cambió)", false},
     {"a view in place of ours",
      "DROP VIEW municipios_vigentes; CREATE VIEW municipios_vigentes AS SELECT 1 AS id",
-     "la vista «municipios_vigentes» (cambió)"},
+     "la vista «municipios_vigentes» (cambió)", false},
     {"a view in place of a table",
      "PRAGMA foreign_keys = OFF; DROP TABLE alias_municipio;"
      "CREATE VIEW alias_municipio AS SELECT 'a' AS alias, 'b' AS codigo",
-     "la vista «alias_municipio» (sobra)"},
+     "la vista «alias_municipio» (sobra)", false},
     {"no trigger of ours", "DROP TRIGGER alianzas_sin_vinculos",
-     "el disparador «alianzas_sin_vinculos» (falta)"},
-    {"a schema that does not exist", "PRAGMA user_version = -1", "(-1)"},
+     "el disparador «alianzas_sin_vinculos» (falta)", true},
+    {"no index of ours", "DROP INDEX cambios_capa", "el índice «cambios_capa» (falta)", true},
+    {"no table of ours", "DROP TABLE cambios", "la tabla «cambios» (falta)", false},
+    {"a schema that does not exist", "PRAGMA user_version = -1", "(-1)", false},
     {"seven objects",
      "CREATE TABLE a1 (x); CREATE TABLE a2 (x); CREATE TABLE a3 (x); CREATE TABLE a4 (x);"
      "CREATE TABLE a5 (x); CREATE TABLE a6 (x); CREATE TABLE a7 (x)",
-     " y 1 más"},
+     " y 1 más", false},
 };
 
 static void foreign_objects_are_named(void **state)
@@ -97,9 +103,51 @@ static void foreign_objects_are_named(void **state)
         sql(cases[i].sql);
         for (int mode = GEO_STORE_READ; mode <= GEO_STORE_WRITE; mode++) {
             const char *words = refusal((enum geo_store_mode)mode);
-            if (!words != !cases[i].word || (words && !strstr(words, cases[i].word)))
+            const char *wanted = mode == GEO_STORE_READ && cases[i].read ? NULL : cases[i].word;
+            if (!words != !wanted || (words && !strstr(words, wanted)))
                 fail_msg("%s: %s", cases[i].name, words ? words : "it opened");
         }
+    }
+    unlink(path);
+}
+
+/* As a program of `version` migrations left it. */
+static void make_older(int version)
+{
+    char last[64];
+    sqlite3 *db = NULL;
+    unlink(path);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    void *cache = spatialite_alloc_connection();
+    spatialite_init_ex(db, cache, 0);
+    assert_int_equal(sqlite3_exec(db,
+                                  "PRAGMA application_id = 1397311303;"
+                                  "SELECT InitSpatialMetaData(1, 'WGS84')",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    for (int i = 0; i < version; i++)
+        assert_int_equal(sqlite3_exec(db, geo_migrations[i], NULL, NULL, NULL), SQLITE_OK);
+    snprintf(last, sizeof last, "PRAGMA user_version = %d", version);
+    assert_int_equal(sqlite3_exec(db, last, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    spatialite_cleanup_ex(cache);
+}
+
+static void older_schemas_are_compared_and_brought_up(void **state)
+{
+    (void)state;
+    for (int version = 1; version < geo_migrations_count(); version++) {
+        make_older(version);
+        assert_non_null(strstr(refusal(GEO_STORE_READ), "«sigg link» lo actualiza"));
+        sql("CREATE TRIGGER t AFTER DELETE ON vinculos BEGIN DELETE FROM capas; END");
+        const char *words = refusal(GEO_STORE_WRITE);
+        if (!words || !strstr(words, "el disparador «t» (sobra)"))
+            fail_msg("schema %d: %s", version, words ? words : "it opened");
+        sql("DROP TRIGGER t");
+        words = refusal(GEO_STORE_WRITE);
+        if (words)
+            fail_msg("schema %d: %s", version, words);
+        assert_null(refusal(GEO_STORE_READ));
     }
     unlink(path);
 }
@@ -225,6 +273,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(foreign_objects_are_named),
+        cmocka_unit_test(older_schemas_are_compared_and_brought_up),
         cmocka_unit_test(embedded_schema_is_the_one_made),
         cmocka_unit_test(a_reader_runs_no_view),
         cmocka_unit_test(a_writer_looks_again),
