@@ -241,8 +241,8 @@ static bool has_worker_room(struct http *http)
            http_connections_shut_idle(http->connections) > 0;
 }
 
-/* Looks at what has come. The connection may be gone afterwards. */
-static void look(struct http_acceptor *acceptor, struct http_connection *connection)
+/* Looks at what has come; ended: no more will. The connection may be gone afterwards. */
+static void look(struct http_acceptor *acceptor, struct http_connection *connection, bool ended)
 {
     struct http *http = acceptor->http;
     struct http_head head;
@@ -258,6 +258,10 @@ static void look(struct http_acceptor *acceptor, struct http_connection *connect
         return;
     }
     int code = http_head_check(acceptor->head, (size_t)n, &http->head_limits, &head);
+    if (code == HTTP_HEAD_MORE && ended) {
+        code = 400;
+        head.detail = "La petición no llegó entera.";
+    }
     if (code == HTTP_HEAD_MORE) {
         if (!watch(acceptor, connection))
             end(acceptor, connection);
@@ -306,7 +310,7 @@ static void take(struct http_acceptor *acceptor, int fd, const struct sockaddr_s
         http->connections, connection,
         !connection->trusted && (http->options.limit_loopback || !is_loopback(connection->client)));
     push(&acceptor->waiting, connection);
-    look(acceptor, connection);
+    look(acceptor, connection, false);
 }
 
 static void accept_some(struct http_acceptor *acceptor)
@@ -336,12 +340,12 @@ static void serve_event(struct http_acceptor *acceptor, const struct epoll_event
     /* Of a connection that is gone, or a worker's by now: nothing. */
     if (!connection || tag_of(connection) != event->data.u64 || !connection->in_epoll)
         return;
-    if (event->events & (EPOLLHUP | EPOLLERR))
+    bool parting = queue_of(acceptor, connection) == &acceptor->parting;
+    if ((event->events & (EPOLLHUP | EPOLLERR)) ||
+        (parting && !let_pass(fd, acceptor->head, sizeof acceptor->head)))
         end(acceptor, connection);
-    else if (queue_of(acceptor, connection) == &acceptor->waiting)
-        look(acceptor, connection);
-    else if (!let_pass(fd, acceptor->head, sizeof acceptor->head))
-        end(acceptor, connection);
+    else if (!parting)
+        look(acceptor, connection, event->events & EPOLLRDHUP);
 }
 
 /* ---- time ----------------------------------------------------------------------------- */
