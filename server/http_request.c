@@ -193,6 +193,14 @@ static struct http_connection *connection_of(struct MHD_Connection *mhd)
     return info ? info->socket_context : NULL;
 }
 
+static size_t count_params(const char *target)
+{
+    size_t n = 0;
+    for (target = strchr(target, '?'); target; target = strchr(target + 1, '&'))
+        n++;
+    return n;
+}
+
 /* The request line is there: begins the request. Its result is the *context of
  * the calls that follow. */
 static void *on_target(void *arg, const char *uri, struct MHD_Connection *mhd)
@@ -221,6 +229,8 @@ static void *on_target(void *arg, const char *uri, struct MHD_Connection *mhd)
     clock_gettime(CLOCK_MONOTONIC, &pending->started);
     connection->pending = pending;
     pending->target = arena_strdup(arena, uri);
+    if (count_params(uri) > HTTP_HEAD_PARAMS_MAX) /* more than the pool holds: it would hang */
+        http_connections_shut_one(http->connections, connection->fd, connection->number);
     atomic_fetch_add_explicit(&connection->serial, 1, memory_order_relaxed);
     set_state(connection, HTTP_READING);
     return pending;

@@ -124,11 +124,17 @@ static void note_slow(struct look *look, const struct http_connection *connectio
 static void look_moving(struct look *look, struct http_connection *connection, int state)
 {
     bool judged = look->now - connection->window_ms >= WINDOW_MS;
-    if (!judged && !look->pressed)
+    if (!judged && !look->pressed && state == HTTP_SENDING)
         return;
-    uint64_t bytes = read_moved(connection, state).bytes;
+    struct moved moved = read_moved(connection, state);
+    uint64_t bytes = moved.bytes;
     if (is_ours(connection, state)) {
         begin_window(look, connection, bytes);
+        return;
+    }
+    /* The rest of the request will never come; libmicrohttpd may not look for it. */
+    if (state == HTTP_READING && !moved.established) {
+        cut(look, connection);
         return;
     }
     if (look->pressed && state == HTTP_SENDING)

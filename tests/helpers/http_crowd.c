@@ -214,7 +214,7 @@ static void begin(struct client *client)
     if (client->group->kind == BUSY || client->group->kind == READER)
         ask(client, true);
     else if (client->group->kind == DRIBBLE)
-        say(client->fd, "GET /health HTTP/1.1\r\nHost: a\r\nX-A: ", 37);
+        say(client->fd, "GET /health HTTP/1.1\r\nHost: a\r\nX-A: ", 36);
 }
 
 static void tick(struct client *client, enum kind kind)
