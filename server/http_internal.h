@@ -27,7 +27,7 @@ struct http_acceptor;
 enum {
     HTTP_WORKERS_MAX = 65, /* with the one for what is urgent */
     /* An answer from this size on counts among those that are bounded. */
-    HTTP_ANSWER_LARGE = 256 * 1024,
+    HTTP_ANSWER_LARGE = 32 * 1024,
 };
 
 struct http_worker {

@@ -18,7 +18,7 @@ enum {
     /* While answers take most of what they may: slower readers than that go first. */
     PRESSED_RATE = 64 * 1024,
     PRESSED_MS = 2000,
-    PRESSED_MOST = 8, /* of them at a look */
+    PRESSED_MOST = 128, /* of them at a look */
     TCP_STATE_ESTABLISHED = 1,
 };
 
