@@ -222,19 +222,6 @@ static void refuse(struct http_acceptor *acceptor, struct http_connection *conne
 
 /* ---- heads -------------------------------------------------------------------------- */
 
-/* Monitoring asks for these; a thread of their own answers, whatever the workers do. */
-static bool is_urgent(const struct http_head *head)
-{
-    static const char *const paths[] = {"/health", "/metrics"};
-    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        size_t len = strlen(paths[i]);
-        if (head->target_len >= len && memcmp(head->target, paths[i], len) == 0 &&
-            (head->target_len == len || head->target[len] == '?'))
-            return true;
-    }
-    return false;
-}
-
 static bool has_worker_room(struct http *http)
 {
     return http_connections_handed(http->connections) < http->options.connections_busy ||
@@ -271,7 +258,7 @@ static void look(struct http_acceptor *acceptor, struct http_connection *connect
         refuse(acceptor, connection, code, head.detail, &head);
         return;
     }
-    bool urgent = is_urgent(&head);
+    bool urgent = http_is_urgent(head.target, head.target_len);
     if (!urgent && (connection->over || !has_worker_room(http))) {
         refuse(acceptor, connection, 503,
                "El servidor atiende a demasiados a la vez; intente de nuevo en unos segundos.",

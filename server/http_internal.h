@@ -41,6 +41,7 @@ struct http {
     struct http_worker workers[HTTP_WORKERS_MAX]; /* the last answers what is urgent */
     unsigned n_workers;
     struct aside *aside;
+    struct aside *strayed; /* what is not urgent, on connections of the urgent worker */
     struct http_connections *connections;
     struct http_acceptor *acceptor;
     char address[LISTEN_NAME_SIZE];
@@ -69,6 +70,9 @@ struct MHD_Response *http_make_response(struct http_response *made, size_t *byte
 uint64_t http_seed_ids(struct http *http);
 void http_make_id(uint64_t *next, char id[17]);
 
+/* What monitoring asks for: a worker of its own answers, whatever the others do. */
+bool http_is_urgent(const char *target, size_t len);
+
 /* Starts the daemon of a worker; its requests are http_request.c's. */
 struct MHD_Daemon *http_start_worker(struct http *http);
 /* Gives the connection, whose first head is right, to a worker. */
@@ -78,7 +82,8 @@ void http_slot_free(void *slot);
 /* Owned and shared large answers that are being sent, in bytes. */
 size_t http_answer_bytes(struct http *http);
 
-struct aside_options http_aside_options(const struct http_options *options);
+/* For the long answers, or for those that have strayed. */
+struct aside_options http_aside_options(const struct http_options *options, bool strayed);
 
 /* The listening socket is taken over. */
 struct http_acceptor *http_acceptor_start(struct http *http, int listening, struct err *err);

@@ -22,6 +22,7 @@ enum {
      * cleared with every request, so that room to spare costs each of them. */
     POOL_BYTES = 16 * 1024,
     LOCAL_SIZE = LISTEN_NAME_SIZE,
+    STRAYED_LINE = 64, /* that wait */
 };
 
 /* One per worker thread, which alone writes it. */
@@ -417,12 +418,19 @@ static void make(struct pending *pending, void *worker, bool aside, struct http_
     ask(pending, worker, aside, made);
 }
 
+/* A client that asked for what is urgent at first, and for something else now. The urgent
+ * worker makes no such answers; where it can, it sends the client to the others. */
+static bool has_strayed(const struct pending *pending)
+{
+    return pending->connection->worker == pending->http->n_workers && !pending->refused &&
+           !http_is_urgent(pending->target, strlen(pending->target));
+}
+
 /* A request that was refused, or had a body, is its connection's last: whatever follows
  * may not begin where it seems to. */
 static bool must_close(const struct pending *pending)
 {
-    return pending->refused || pending->closes ||
-           pending->connection->worker == pending->http->n_workers;
+    return pending->refused || pending->closes || has_strayed(pending);
 }
 
 static enum MHD_Result send_made(struct pending *pending, struct http_response *made)
@@ -466,10 +474,14 @@ static void run_aside(void *worker, struct aside_task *task, bool late)
 static enum MHD_Result answer(struct pending *pending)
 {
     struct http_response made;
+    struct aside *beside = pending->http->strayed;
     set_state(pending->connection, HTTP_MAKING);
-    make(pending, pending->slot->worker, false, &made);
-    if (!made.aside)
-        return send_made(pending, &made);
+    if (!has_strayed(pending)) {
+        make(pending, pending->slot->worker, false, &made);
+        if (!made.aside)
+            return send_made(pending, &made);
+        beside = pending->http->aside;
+    }
     pending->made = arena_alloc(pending->arena, sizeof *pending->made);
     if (!pending->made)
         return MHD_NO;
@@ -477,7 +489,7 @@ static enum MHD_Result answer(struct pending *pending)
     if (!pending->id[0]) /* of the worker's numbers */
         http_make_id(&pending->slot->next_id, pending->id);
     MHD_suspend_connection(pending->mhd);
-    if (aside_add(pending->http->aside, &pending->task))
+    if (aside_add(beside, &pending->task))
         return MHD_YES;
     MHD_resume_connection(pending->mhd);
     pending->refused = MHD_HTTP_SERVICE_UNAVAILABLE;
@@ -551,11 +563,11 @@ struct MHD_Daemon *http_start_worker(struct http *http)
         http, MHD_OPTION_NOTIFY_CONNECTION, on_connection, http, MHD_OPTION_END);
 }
 
-struct aside_options http_aside_options(const struct http_options *options)
+struct aside_options http_aside_options(const struct http_options *options, bool strayed)
 {
     return (struct aside_options){
-        .threads = options->asides,
-        .line = options->asides_line,
+        .threads = strayed ? 1 : options->asides,
+        .line = strayed ? STRAYED_LINE : options->asides_line,
         .wait_s = options->asides_wait_s,
         .run = run_aside,
         .worker_new = options->worker_new,
