@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "server/http_internal.h"
+#include "server/http_request_internal.h"
 
 enum {
     /* Descriptors beside connections: the database, its connections, files, epolls. */
