@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "server/http_internal.h"
+#include "server/http_request_internal.h"
 
 enum {
     /* Descriptors beside connections: the database, its connections, files, epolls. */
@@ -60,7 +60,8 @@ static bool start_workers(struct http *http, struct err *err)
 static void free_http(struct http *http)
 {
     http_acceptor_stop(http->acceptor);
-    aside_stop(http->aside); /* no connection sleeps any more */
+    aside_stop(http->aside);
+    aside_stop(http->strayed); /* no connection sleeps any more */
     for (unsigned i = 0; i < HTTP_WORKERS_MAX; i++)
         if (http->workers[i].daemon)
             MHD_stop_daemon(http->workers[i].daemon);
@@ -79,7 +80,8 @@ static bool start(struct http *http, struct err *err)
         .open = options->connections,
         .per_address = options->per_address,
     };
-    const struct aside_options asides = http_aside_options(options);
+    const struct aside_options asides = http_aside_options(options, false);
+    const struct aside_options strayed = http_aside_options(options, true);
     http->has_slot = pthread_key_create(&http->slot, http_slot_free) == 0;
     http->connections = http_connections_new(&limits);
     if (!http->has_slot || !http->connections)
@@ -88,7 +90,8 @@ static bool start(struct http *http, struct err *err)
     if (listening < 0)
         return false;
     http->aside = aside_start(&asides, err);
-    if (!http->aside || !start_workers(http, err)) {
+    http->strayed = http->aside ? aside_start(&strayed, err) : NULL;
+    if (!http->strayed || !start_workers(http, err)) {
         close(listening);
         return false;
     }
@@ -122,6 +125,18 @@ struct http *http_start(const struct http_options *options, struct err *err)
 const char *http_address(const struct http *http)
 {
     return http->address;
+}
+
+bool http_is_urgent(const char *target, size_t len)
+{
+    static const char *const paths[] = {"/health", "/metrics"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        size_t path = strlen(paths[i]);
+        if (len >= path && memcmp(target, paths[i], path) == 0 &&
+            (len == path || target[path] == '?'))
+            return true;
+    }
+    return false;
 }
 
 void http_hand_over(struct http *http, struct http_connection *connection, bool urgent)

@@ -18,7 +18,7 @@ enum {
     /* While answers take most of what they may: slower readers than that go first. */
     PRESSED_RATE = 64 * 1024,
     PRESSED_MS = 2000,
-    PRESSED_MOST = 8, /* of them at a look */
+    PRESSED_MOST = 128, /* of them at a look */
     TCP_STATE_ESTABLISHED = 1,
 };
 
@@ -124,11 +124,17 @@ static void note_slow(struct look *look, const struct http_connection *connectio
 static void look_moving(struct look *look, struct http_connection *connection, int state)
 {
     bool judged = look->now - connection->window_ms >= WINDOW_MS;
-    if (!judged && !look->pressed)
+    if (!judged && !look->pressed && state == HTTP_SENDING)
         return;
-    uint64_t bytes = read_moved(connection, state).bytes;
+    struct moved moved = read_moved(connection, state);
+    uint64_t bytes = moved.bytes;
     if (is_ours(connection, state)) {
         begin_window(look, connection, bytes);
+        return;
+    }
+    /* The rest of the request will never come; libmicrohttpd may not look for it. */
+    if (state == HTTP_READING && !moved.established) {
+        cut(look, connection);
         return;
     }
     if (look->pressed && state == HTTP_SENDING)
