@@ -17,7 +17,7 @@ enum {
     TARGET_MAX = 8192,
     HEADERS_MAX = 12 * 1024,
     BODY_MAX = 1024 * 1024,
-    GRACE_S = 10,
+    GRACE_S = 1, /* then what is under way is ended */
     THREADS_MAX = 64,
     /* A ranking or clusters take a second or so. A client has two made at a time and some
      * more in line; a third thread is there for the next client. */
@@ -49,7 +49,7 @@ static const char help[] =
     "  --client-budget MS   tiempo de procesador que se da a cada cliente (dirección IP;\n"
     "                       en IPv6, su /64), en milisegundos por segundo: MS para\n"
     "                       figuras e informes y cuatro veces tanto para lo demás, y\n"
-    "                       de una vez lo de un minuto (250); a quien lo agota se le\n"
+    "                       de una vez lo de 40 segundos (250); a quien lo agota se le\n"
     "                       responde 429 y cuándo volver; 0: sin límite. Detrás de un\n"
     "                       proxy hay que decir a quién creerle la dirección del\n"
     "                       cliente: si no, todos son uno\n"
