@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* A line is cut there: a target has up to 8192 bytes, each of them %XX. */
-enum { SHOWN_MAX = 1000, LINE_MAX_BYTES = 8 * 1024 };
+/* A target has up to 8192 bytes, each of them %XX. */
+enum { LINE_MAX_BYTES = 8 * 1024 };
 
 struct line {
     char text[LINE_MAX_BYTES];
@@ -33,14 +33,14 @@ static void put_number(struct line *to, unsigned long long number)
 static void put_shown(struct line *to, const char *text)
 {
     static const char hex[] = "0123456789ABCDEF";
-    for (const char *end = text + SHOWN_MAX; text < end && *text; text++) {
+    for (const char *end = text + ACCESS_SHOWN_MAX; text < end && *text; text++) {
         unsigned char c = (unsigned char)*text;
         char plain[2] = {(char)c, '\0'}, coded[4] = {'%', hex[c >> 4], hex[c & 15], '\0'};
         put(to, c <= ' ' || c >= 0x7F || c == '"' || c == '\\' ? coded : plain);
     }
 }
 
-void access_log(FILE *log, struct access_clock *clock, const struct access_line *line)
+void access_log(struct log_ring *log, struct access_clock *clock, const struct access_line *line)
 {
     struct timespec now;
     struct line to;
@@ -71,5 +71,5 @@ void access_log(FILE *log, struct access_clock *clock, const struct access_line 
     put(&to, "us ");
     put(&to, line->id);
     put(&to, line->whole ? "\n" : " cut\n");
-    fwrite(to.text, 1, to.len, log);
+    log_ring_put(log, to.text, to.len);
 }

@@ -1,7 +1,7 @@
 /* access_log.h - one line a request: when, who, what, how it went.
  *
  * Owns:    nothing; struct access_clock is its caller's, one a thread.
- * Threads: lines of several threads stay whole: each is one write.
+ * Threads: any; lines stay whole, and nobody waits for who reads them (log_ring.h).
  * Units:   UTC with milliseconds; microseconds from the request line to the end.
  *
  * Written by hand: a line is due on every request, and printf goes the slow way
@@ -12,8 +12,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <time.h>
+
+#include "server/log_ring.h"
+
+enum { ACCESS_SHOWN_MAX = 1000 }; /* bytes of a method or target; more is cut */
 
 /* The second that was written last, as text. */
 struct access_clock {
@@ -29,6 +32,6 @@ struct access_line {
     bool whole; /* the answer was sent to its end */
 };
 
-void access_log(FILE *log, struct access_clock *clock, const struct access_line *line);
+void access_log(struct log_ring *log, struct access_clock *clock, const struct access_line *line);
 
 #endif

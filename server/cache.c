@@ -20,10 +20,13 @@ struct part {
 };
 
 struct item {
-    struct cache_entry entry; /* first: an entry is its item */
-    atomic_int users;         /* the cache's own counts as one */
-    bool kept;                /* in the cache: bytes of parts count there */
-    struct item *next;        /* in its bucket */
+    struct cache_entry entry;               /* first: an entry is its item */
+    atomic_int users;                       /* the cache's own counts as one */
+    bool kept;                              /* in the cache: bytes of parts count there */
+    enum { NEVER, LISTED, UNLISTED } found; /* too large to be kept: in its bucket while lent */
+    bool counted;                           /* in cache->lent_bytes */
+    struct cache *cache;
+    struct item *next; /* in its bucket */
     struct item *newer, *older;
     uint64_t hash;
     size_t part_bytes;
@@ -57,6 +60,8 @@ struct shard {
 
 struct cache {
     size_t shard_max;
+    atomic_size_t lent_bytes;
+    atomic_int users; /* items, and whoever has made it */
     struct shard shards[SHARDS];
 };
 
@@ -84,16 +89,64 @@ static size_t size_of(const struct item *item)
     return item->entry.len + item->part_bytes + OVERHEAD;
 }
 
+static void cache_unref(struct cache *cache)
+{
+    if (atomic_fetch_sub(&cache->users, 1) != 1)
+        return;
+    for (size_t i = 0; i < SHARDS; i++) {
+        pthread_cond_destroy(&cache->shards[i].landing);
+        pthread_mutex_destroy(&cache->shards[i].lock);
+    }
+    free(cache);
+}
+
+/* From now on the item is only lent. */
+static void count_lent(struct item *item)
+{
+    item->counted = true;
+    atomic_fetch_add(&item->cache->lent_bytes, size_of(item));
+}
+
+static void free_item(struct item *item)
+{
+    if (item->counted)
+        atomic_fetch_sub(&item->cache->lent_bytes, size_of(item));
+    for (size_t i = 0; i < CACHE_PARTS; i++)
+        if (atomic_load(&item->parts[i].made))
+            item->parts[i].free(atomic_load(&item->parts[i].made));
+    free((void *)(uintptr_t)item->entry.data);
+    cache_unref(item->cache);
+    free(item);
+}
+
+static void unlink_bucket(struct shard *shard, struct item *item)
+{
+    struct item **at = bucket_of(shard, item->hash);
+    while (*at != item)
+        at = &(*at)->next;
+    *at = item->next;
+}
+
+/* One that others may find: its last use ends with the shard locked. */
+static void return_found(struct item *item)
+{
+    struct shard *shard = shard_of(item->cache, item->hash);
+    pthread_mutex_lock(&shard->lock);
+    bool last = atomic_fetch_sub(&item->users, 1) == 1;
+    if (last && item->found == LISTED)
+        unlink_bucket(shard, item);
+    pthread_mutex_unlock(&shard->lock);
+    if (last)
+        free_item(item);
+}
+
 void cache_return(void *entry)
 {
     struct item *item = entry;
-    if (item && atomic_fetch_sub(&item->users, 1) == 1) {
-        for (size_t i = 0; i < CACHE_PARTS; i++)
-            if (atomic_load(&item->parts[i].made))
-                item->parts[i].free(atomic_load(&item->parts[i].made));
-        free((void *)(uintptr_t)item->entry.data);
-        free(item);
-    }
+    if (item && item->found != NEVER)
+        return_found(item);
+    else if (item && atomic_fetch_sub(&item->users, 1) == 1)
+        free_item(item);
 }
 
 static void unlink_use(struct shard *shard, struct item *item)
@@ -112,13 +165,11 @@ static void link_newest(struct shard *shard, struct item *item)
 
 static void drop(struct shard *shard, struct item *item)
 {
-    struct item **at = bucket_of(shard, item->hash);
-    while (*at != item)
-        at = &(*at)->next;
-    *at = item->next;
+    unlink_bucket(shard, item);
     unlink_use(shard, item);
     shard->bytes -= size_of(item);
     item->kept = false;
+    count_lent(item);
     cache_return(&item->entry);
 }
 
@@ -146,6 +197,7 @@ struct cache *cache_new(size_t max_bytes)
         return NULL;
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    atomic_init(&cache->users, 1);
     cache->shard_max = max_bytes / SHARDS;
     for (size_t i = 0; i < SHARDS; i++) {
         pthread_mutex_init(&cache->shards[i].lock, NULL);
@@ -159,13 +211,10 @@ void cache_free(struct cache *cache)
 {
     if (!cache)
         return;
-    for (size_t i = 0; i < SHARDS; i++) {
+    for (size_t i = 0; i < SHARDS; i++)
         while (cache->shards[i].oldest)
             drop(&cache->shards[i], cache->shards[i].oldest);
-        pthread_cond_destroy(&cache->shards[i].landing);
-        pthread_mutex_destroy(&cache->shards[i].lock);
-    }
-    free(cache);
+    cache_unref(cache);
 }
 
 /* The shard is locked: the entry lent, as the one used last; NULL: not there. */
@@ -176,7 +225,7 @@ static struct item *lend(struct shard *shard, const char *key, size_t len, uint6
     if (!item || strcmp(item->version, version) != 0)
         return NULL;
     atomic_fetch_add_explicit(&item->users, 1, memory_order_relaxed);
-    if (item != shard->newest) {
+    if (item->kept && item != shard->newest) {
         unlink_use(shard, item);
         link_newest(shard, item);
     }
@@ -204,6 +253,27 @@ bool cache_keeps(const struct cache *cache, size_t len)
     return len + OVERHEAD <= cache->shard_max / 2;
 }
 
+/* The shard is locked: the item is not found any more. */
+static void give_way(struct shard *shard, struct item *item)
+{
+    if (item->kept) {
+        drop(shard, item);
+    } else {
+        unlink_bucket(shard, item);
+        item->found = UNLISTED;
+    }
+}
+
+/* The shard is locked. */
+static void link_found(struct shard *shard, struct item *item)
+{
+    struct item **bucket = bucket_of(shard, item->hash);
+    item->next = *bucket;
+    *bucket = item;
+    item->found = LISTED;
+    count_lent(item);
+}
+
 const struct cache_entry *cache_put(struct cache *cache, const char *key, const char *version,
                                     char *data, size_t len)
 {
@@ -212,6 +282,8 @@ const struct cache_entry *cache_put(struct cache *cache, const char *key, const 
     if (!item)
         return NULL;
     memset(item, 0, sizeof *item);
+    item->cache = cache;
+    atomic_fetch_add(&cache->users, 1);
     item->entry.data = data;
     item->entry.len = len;
     item->key_len = key_size - 1;
@@ -220,16 +292,16 @@ const struct cache_entry *cache_put(struct cache *cache, const char *key, const 
     memcpy(item->version, version, version_size);
     atomic_init(&item->users, 1); /* the caller */
     struct shard *shard = shard_of(cache, item->hash);
-    if (!cache_keeps(cache, len))
-        return &item->entry; /* too large to keep: lent only */
     pthread_mutex_lock(&shard->lock);
     struct item *there = find(shard, key, item->key_len, item->hash);
     if (there && strcmp(there->version, version) != 0) {
-        drop(shard, there);
+        give_way(shard, there);
         there = NULL;
     }
     if (there) { /* another worker was quicker */
         atomic_fetch_add(&there->users, 1);
+    } else if (!cache_keeps(cache, len)) { /* lent only */
+        link_found(shard, item);
     } else {
         struct item **bucket = bucket_of(shard, item->hash);
         item->next = *bucket;
@@ -418,6 +490,8 @@ void *cache_keep_part(struct cache *cache, const struct cache_entry *entry, size
         part->free = free_part;
         atomic_store_explicit(&part->made, made, memory_order_release);
         item->part_bytes += bytes;
+        if (item->counted)
+            atomic_fetch_add(&item->cache->lent_bytes, bytes);
         if (item->kept) {
             shard->bytes += bytes;
             make_room(cache, shard, item);
@@ -438,4 +512,9 @@ size_t cache_bytes(struct cache *cache)
         pthread_mutex_unlock(&cache->shards[i].lock);
     }
     return bytes;
+}
+
+size_t cache_lent_bytes(const struct cache *cache)
+{
+    return atomic_load(&cache->lent_bytes);
 }

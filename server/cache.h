@@ -5,7 +5,9 @@
  *
  * Owns:    its entries, at most max_bytes of them; the least recently used go
  *          first. An entry that is lent lives until it is returned, even if
- *          the cache is freed or has dropped it meanwhile.
+ *          the cache is freed or has dropped it meanwhile. One that is too large
+ *          to be kept is found as long as it is lent: who asks the same meanwhile
+ *          gets the same bytes.
  * Threads: any.
  * Errors:  when memory is short nothing is kept.
  */
@@ -68,6 +70,8 @@ void *cache_keep_part(struct cache *cache, const struct cache_entry *entry, size
 /* Whether an entry of that size is kept at all. */
 bool cache_keeps(const struct cache *cache, size_t len);
 size_t cache_bytes(struct cache *cache);
+/* Of entries that live on only because they are lent: max_bytes does not bound them. */
+size_t cache_lent_bytes(const struct cache *cache);
 /* May be called from any thread; takes a void pointer to be a release function. */
 void cache_return(void *entry);
 

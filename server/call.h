@@ -30,11 +30,12 @@ struct service {
     struct state *state;
     struct metrics *metrics;
     FILE *log;
-    int archives;             /* the folder of /archives; -1: none */
-    const char *public_url;   /* "https://sigg.gob.bo", or NULL: from Host */
-    const char *address;      /* where it listens, for clients without a Host */
-    struct rate_limit *limit; /* of each client; NULL: none */
-    unsigned figure_ms;       /* an answer may take; 0: no bound */
+    int archives;                /* the folder of /archives; -1: none */
+    const char *public_url;      /* "https://sigg.gob.bo", or NULL: the address listened on */
+    _Atomic(struct http *) http; /* NULL before it has started */
+    struct log_ring *ring;       /* behind log */
+    struct rate_limit *limit;    /* of each client; NULL: none */
+    unsigned figure_ms;          /* an answer may take; 0: no bound */
     unsigned workers;
 };
 

@@ -117,18 +117,13 @@ bool call_name_parameter(const struct call *call, struct err *err)
     return false;
 }
 
-/* "http://host" for links: of the configuration, or of a Host header that is one. */
+/* "http://host" for links: of the configuration, or else the address that was reached.
+ * A Host header is whatever a client likes to send: it stands in no link. */
 static bool find_base_url(struct call *call, struct err *err)
 {
-    const char *host = http_header(call->http, "Host");
-    if (call->service->public_url) {
-        call->base_url = call->service->public_url;
-        return true;
-    }
-    if (host && !request_host_ok(host))
-        return err_set(err, ERR_INPUT,
-                       "cabecera «Host»: no es un nombre o dirección con un puerto opcional");
-    call->base_url = arena_printf(call->arena, "http://%s", host ? host : call->service->address);
+    call->base_url = call->service->public_url;
+    if (!call->base_url)
+        call->base_url = arena_printf(call->arena, "http://%s", http_local(call->http));
     return call->base_url || err_no_memory(err);
 }
 
@@ -144,6 +139,10 @@ static void answer_refused(struct call *call, int status)
         {503,
          "Se están calculando demasiadas figuras a la vez; intente de nuevo en unos segundos."},
     };
+    if (call->http->refusal) {
+        problem_answer(call, status, call->http->refusal);
+        return;
+    }
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (reasons[i].status == status)
             problem_answer(call, status, reasons[i].detail);
@@ -264,6 +263,16 @@ static void answer(struct call *call)
                     request->aside ? RATE_FIGURES : RATE_REST, took);
     if (request->aside)
         give_back_memory(took);
+}
+
+size_t dispatch_lent_bytes(void *arg)
+{
+    struct service *service = arg;
+    struct view *view = state_acquire(service->state);
+    size_t bytes = view ? cache_lent_bytes(view->cache) : 0;
+    if (view)
+        view_unref(view);
+    return bytes;
 }
 
 static int64_t ns_now(void)

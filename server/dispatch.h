@@ -9,6 +9,8 @@
 
 void *dispatch_worker_new(void *service);
 void dispatch_worker_free(void *worker); /* NULL is fine */
+/* Of large answers that nothing but who sends them keeps. */
+size_t dispatch_lent_bytes(void *service);
 void dispatch_handle(void *service, void *worker, const struct http_request *request,
                      struct http_response *response);
 

@@ -4,6 +4,7 @@
 #include "server/aside.h"
 #include "server/handlers.h"
 #include "server/json_out.h"
+#include "server/log_ring.h"
 #include "server/respond.h"
 #include "server/version.h"
 
@@ -93,6 +94,39 @@ static void put_asides(struct call *call, struct buf *out)
                        (double)rate_limit_clients(call->service->limit));
 }
 
+/* Connections by what they do, and what was done about those that were too much. */
+static void put_connections(struct http *http, struct log_ring *ring, struct buf *out)
+{
+    struct http_counts counts;
+    if (!http)
+        return;
+    http_read_counts(http, &counts);
+    const struct {
+        const char *state;
+        size_t n;
+    } states[] = {{"espera", counts.waiting}, {"despedida", counts.parting},
+                  {"libre", counts.idle},     {"lectura", counts.reading},
+                  {"calculo", counts.making}, {"envio", counts.sending}};
+    buf_puts(out, "# HELP sigg_http_connections Conexiones abiertas, por lo que hacen.\n"
+                  "# TYPE sigg_http_connections gauge\n");
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+        buf_printf(out, "sigg_http_connections{estado=\"%s\"} %zu\n", states[i].state, states[i].n);
+    metrics_put_figure(out, "sigg_http_arenas", "gauge", "Peticiones que ocupan memoria.",
+                       (double)counts.arenas);
+    metrics_put_figure(out, "sigg_http_answer_bytes", "gauge",
+                       "Respuestas grandes que se están enviando, en bytes.",
+                       (double)counts.answer_bytes);
+    metrics_put_figure(out, "sigg_http_refused_total", "counter",
+                       "Conexiones y cabeceras rechazadas antes de atenderlas.",
+                       (double)counts.refused);
+    metrics_put_figure(out, "sigg_http_cut_total", "counter",
+                       "Conexiones cortadas por demasiado lentas.", (double)counts.cut);
+    metrics_put_figure(out, "sigg_http_hung_up_total", "counter", "Cálculos que nadie esperaba ya.",
+                       (double)counts.hung_up);
+    metrics_put_figure(out, "sigg_log_lost_total", "counter",
+                       "Líneas del registro que nadie leyó a tiempo.", (double)log_ring_lost(ring));
+}
+
 bool metrics_get(struct call *call, struct err *err)
 {
     const struct view *view = call->view;
@@ -100,6 +134,7 @@ bool metrics_get(struct call *call, struct err *err)
     struct buf body;
     buf_init(&body);
     metrics_put(call->service->metrics, &body);
+    put_connections(atomic_load(&call->service->http), call->service->ring, &body);
     metrics_put_figure(&body, "sigg_cache_bytes", "gauge", "Respuestas guardadas, en bytes.",
                        (double)cache_bytes(view->cache));
     metrics_put_figure(&body, "sigg_snapshot_bytes", "gauge", "Datos en memoria, en bytes.",

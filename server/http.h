@@ -1,8 +1,8 @@
 /* http.h - sockets, connections and workers; the one module that knows
  * libmicrohttpd.
  *
- * Owns:    the listening socket, the worker threads and every request's arena
- *          from its request line to its line in the access log.
+ * Owns:    the listening socket, the connections, the worker threads and every
+ *          request's arena from its request line to its line in the access log.
  * Threads: http_start/stop from one thread; the handler runs in the workers,
  *          each of which makes its own `worker` with worker_new.
  * Errors:  http_start says what could not be bound; afterwards errors are
@@ -11,6 +11,11 @@
  * A worker serves many connections. An answer that takes long is made on a thread
  * of its own kind (aside.h): its connection sleeps meanwhile, the others do not.
  *
+ * No client can stop the rest: a connection waits for its first head outside of the
+ * workers (http_acceptor.c), who is too slow is shut down (http_watch.c), what is idle
+ * longest gives way when there are too many, large answers in flight are bounded, and
+ * /health and /metrics have a thread of their own.
+ *
  * A request that breaks a limit reaches the handler too, with `refused` set to
  * the status it must get, so that every error has one form.
  */
@@ -18,7 +23,6 @@
 #define SERVER_HTTP_H
 
 #include <stdint.h>
-#include <stdio.h>
 
 #include "geo/base/arena.h"
 #include "geo/base/budget.h"
@@ -26,13 +30,16 @@
 #include "geo/base/err.h"
 
 struct http;
+struct http_proxies;
+struct log_ring;
 
 struct http_request {
     const char *method;
     const char *target; /* as it came: path and query, still encoded */
     const char *body;
     size_t body_len;
-    int refused;                 /* 0, 413, 414, 431, or 503: too many long answers are asked for */
+    int refused;                 /* 0, a status of http_head.h, or 503: too much is asked for */
+    const char *refusal;         /* why, for the client; NULL: the status says it */
     bool aside;                  /* on a thread for long answers */
     const char *client;          /* its address, "192.0.2.7"; "-": not known */
     const struct budget *budget; /* of the answer; cancelled when the client hangs up */
@@ -47,6 +54,13 @@ const char *http_header(const struct http_request *request, const char *name);
 /* How the line for long answers stands. */
 struct aside_counts;
 void http_aside_counts(const struct http_request *request, struct aside_counts *counts);
+
+/* "192.0.2.1:8080": the address that the client has reached us at. */
+const char *http_local(const struct http_request *request);
+
+/* Whether an answer of so many bytes may be sent now, beside the others; an answer of
+ * its own that may not becomes a 503. */
+bool http_room(const struct http_request *request, size_t bytes);
 
 /* 16 hex digits, in the log and in errors; made when first asked for. */
 const char *http_id(const struct http_request *request);
@@ -92,7 +106,13 @@ void http_ready_free(void *ready); /* NULL is fine; while it is being sent too *
 struct http_options {
     const char *listen;                       /* "127.0.0.1:8080", "[::1]:0", "localhost:80" */
     unsigned threads;                         /* workers */
-    unsigned connections;                     /* open at once; more wait in the backlog */
+    unsigned connections;                     /* open at once */
+    unsigned connections_busy;                /* of them, with a worker */
+    unsigned per_address;                     /* of one client (IPv6: of one /64); 0: no limit */
+    bool limit_loopback;                      /* that limit for clients on this machine too */
+    unsigned head_ms;                         /* a whole head comes within it */
+    unsigned rate_min;                        /* bytes a second, of bodies and answers */
+    size_t answers_max;                       /* bytes of large answers that are being sent */
     unsigned asides;                          /* long answers made at a time */
     unsigned asides_each;                     /* of them for one client */
     unsigned asides_line;                     /* how many more may wait for that */
@@ -100,7 +120,12 @@ struct http_options {
     unsigned asides_wait_s;                   /* and for how long */
     unsigned idle_s;                          /* a connection on which nothing moves is closed */
     size_t target_max, headers_max, body_max; /* bytes */
-    FILE *log;                                /* access log, one line a request; NULL: none */
+    struct log_ring *log;                     /* access log, one line a request; NULL: none */
+    const struct http_proxies *proxies;       /* who tells us their client; NULL: nobody */
+    /* The body of a refusal that no handler makes. */
+    void (*problem)(struct buf *body, int status, const char *detail, const char *id);
+    /* Bytes lent to answers that nothing else keeps; NULL: there are none. */
+    size_t (*lent_bytes)(void *arg);
     void (*handle)(void *arg, void *worker, const struct http_request *request,
                    struct http_response *response);
     void *(*worker_new)(void *arg); /* NULL: memory; the connection is closed */
@@ -111,8 +136,18 @@ struct http_options {
 struct http *http_start(const struct http_options *options, struct err *err);
 /* "127.0.0.1:40231": where it listens, with the port the system chose. */
 const char *http_address(const struct http *http);
-/* Takes no more connections, waits up to grace_s for the requests under way,
- * then closes everything. */
-void http_stop(struct http *http, unsigned grace_s);
+
+/* How it goes, for /metrics. */
+struct http_counts {
+    size_t waiting, parting, idle, reading, making, sending; /* connections */
+    size_t arenas;                                           /* that requests hold */
+    size_t answer_bytes;                                     /* of large answers being sent */
+    uint64_t refused, cut, hung_up; /* before a worker saw it; too slow; nobody waited */
+};
+void http_read_counts(struct http *http, struct http_counts *counts);
+
+/* Takes no more connections, waits up to grace_ms for the requests under way, cancels
+ * those that are not done, and closes everything. */
+void http_stop(struct http *http, unsigned grace_ms);
 
 #endif

@@ -1,10 +1,59 @@
-/* http_internal.h - what http.c and http_response.c share. */
+/* http_internal.h - what the files of http.h share.
+ *
+ *   http.c              starts and stops it all
+ *   http_acceptor.c     takes connections, waits for their first head, checks it
+ *   http_watch.c        looks at every connection four times a second
+ *   http_request.c      a request in libmicrohttpd, from its line to its log line
+ *   http_response.c     from what a handler made to libmicrohttpd's response
+ *   http_connections.c  the table of connections
+ */
 #ifndef SERVER_HTTP_INTERNAL_H
 #define SERVER_HTTP_INTERNAL_H
 
-#include "server/http.h"
+#include <pthread.h>
 
+#include "server/access_log.h"
+#include "server/aside.h"
+#include "server/http.h"
+#include "server/http_connections.h"
+#include "server/http_head.h"
+#include "server/listen.h"
+
+struct MHD_Connection;
+struct MHD_Daemon;
 struct MHD_Response;
+struct http_acceptor;
+
+enum {
+    HTTP_WORKERS_MAX = 65, /* with the one for what is urgent */
+    /* An answer from this size on counts among those that are bounded. */
+    HTTP_ANSWER_LARGE = 256 * 1024,
+};
+
+struct http_worker {
+    struct MHD_Daemon *daemon; /* with one thread */
+    atomic_uint connections;
+};
+
+struct http {
+    struct http_options options;
+    struct http_head_limits head_limits;
+    struct http_worker workers[HTTP_WORKERS_MAX]; /* the last answers what is urgent */
+    unsigned n_workers;
+    struct aside *aside;
+    struct http_connections *connections;
+    struct http_acceptor *acceptor;
+    char address[LISTEN_NAME_SIZE];
+    bool everywhere; /* it listens on every address of the machine */
+    pthread_key_t slot;
+    bool has_slot;
+    atomic_uint_fast64_t seeds;   /* of ids */
+    atomic_size_t answer_bytes;   /* of large answers that one connection owns */
+    atomic_int arenas;            /* in use by a request */
+    atomic_uint_fast64_t refused; /* heads and connections that no worker saw */
+    atomic_uint_fast64_t cut;     /* connections that were too slow */
+    atomic_uint_fast64_t hung_up; /* computations that nobody waited for any more */
+};
 
 struct http_ready {
     struct MHD_Response *response;
@@ -15,5 +64,29 @@ struct http_ready {
 /* The bytes are lent until the end of the request, or the buffer's or the file's,
  * taken over. *bytes: of the body. NULL: memory. */
 struct MHD_Response *http_make_response(struct http_response *made, size_t *bytes);
+
+/* 16 hex digits that do not repeat and do not tell how many came before. */
+uint64_t http_seed_ids(struct http *http);
+void http_make_id(uint64_t *next, char id[17]);
+
+/* Starts the daemon of a worker; its requests are http_request.c's. */
+struct MHD_Daemon *http_start_worker(struct http *http);
+/* Gives the connection, whose first head is right, to a worker. */
+void http_hand_over(struct http *http, struct http_connection *connection, bool urgent);
+void http_slot_free(void *slot);
+
+/* Owned and shared large answers that are being sent, in bytes. */
+size_t http_answer_bytes(struct http *http);
+
+struct aside_options http_aside_options(const struct http_options *options);
+
+/* The listening socket is taken over. */
+struct http_acceptor *http_acceptor_start(struct http *http, int listening, struct err *err);
+/* Takes no more connections, and closes those that no worker has. */
+void http_acceptor_quiet(struct http_acceptor *acceptor);
+void http_acceptor_stop(struct http_acceptor *acceptor); /* NULL is fine */
+
+/* Shuts down what is too slow, and ends computations whose client hung up. */
+void http_watch(struct http *http);
 
 #endif

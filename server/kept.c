@@ -248,11 +248,18 @@ bool kept_find(struct call *call, const char *form)
     return true;
 }
 
+/* What is too large to be kept is shared while it is sent, as far as there is room for
+ * more of that kind. */
+static bool has_room(const struct call *call, size_t len)
+{
+    return cache_keeps(call->view->cache, len) || http_room(call->http, len);
+}
+
 bool kept_take(struct call *call, struct err *err)
 {
     struct http_response *out = call->out;
     if (!call->kept_key || out->ready || out->lent || out->status != 200 || !out->body.len ||
-        !cache_keeps(call->view->cache, out->body.len))
+        !has_room(call, out->body.len))
         return true;
     size_t len = 0;
     char *data = buf_take(&out->body, &len);

@@ -3,13 +3,19 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { BACKLOG = 511 };
+enum {
+    BACKLOG = 4096, /* or what the system allows */
+    /* What the kernel holds of an answer that its client does not take. */
+    SEND_BYTES = 256 * 1024,
+    UNSENT_BYTES = 64 * 1024,
+};
 
 /* "host:port", "[v6]:port" or ":port" into its two parts. */
 static bool split_address(const char *address, char host[256], char port[6], struct err *err)
@@ -32,6 +38,14 @@ static bool split_address(const char *address, char host[256], char port[6], str
     return true;
 }
 
+/* Connections inherit it. */
+static void bound_sending(int fd)
+{
+    const int send = SEND_BYTES, unsent = UNSENT_BYTES;
+    setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &send, sizeof send);
+    setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
+}
+
 static int bind_first(const char *address, const struct addrinfo *found, struct err *err)
 {
     int problem = EADDRNOTAVAIL;
@@ -43,6 +57,7 @@ static int bind_first(const char *address, const struct addrinfo *found, struct 
             continue;
         }
         setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+        bound_sending(fd);
         if (bind(fd, at->ai_addr, at->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0) {
             return fd;
         }
@@ -53,18 +68,44 @@ static int bind_first(const char *address, const struct addrinfo *found, struct 
     return -1;
 }
 
-static void name_address(int fd, char name[LISTEN_NAME_SIZE])
+/* IPv4 in IPv6's clothes is IPv4. */
+static void undress(struct sockaddr_storage *address, socklen_t *len)
 {
-    struct sockaddr_storage bound;
+    struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)(void *)address;
+    struct sockaddr_in v4 = {.sin_family = AF_INET};
+    if (address->ss_family != AF_INET6 || !IN6_IS_ADDR_V4MAPPED(&v6->sin6_addr))
+        return;
+    v4.sin_port = v6->sin6_port;
+    memcpy(&v4.sin_addr, v6->sin6_addr.s6_addr + 12, sizeof v4.sin_addr);
+    memcpy(address, &v4, sizeof v4);
+    *len = sizeof v4;
+}
+
+static bool is_everywhere(int fd)
+{
+    struct sockaddr_storage bound = {0};
+    socklen_t len = sizeof bound;
+    if (getsockname(fd, (struct sockaddr *)&bound, &len) != 0)
+        return false;
+    if (bound.ss_family == AF_INET)
+        return ((struct sockaddr_in *)(void *)&bound)->sin_addr.s_addr == htonl(INADDR_ANY);
+    return IN6_IS_ADDR_UNSPECIFIED(&((struct sockaddr_in6 *)(void *)&bound)->sin6_addr);
+}
+
+void listen_name(int fd, char name[LISTEN_NAME_SIZE])
+{
+    struct sockaddr_storage bound = {0};
     socklen_t len = sizeof bound;
     char host[INET6_ADDRSTRLEN] = "", port[6] = "";
-    if (getsockname(fd, (struct sockaddr *)&bound, &len) == 0)
+    if (getsockname(fd, (struct sockaddr *)&bound, &len) == 0) {
+        undress(&bound, &len);
         getnameinfo((struct sockaddr *)&bound, len, host, sizeof host, port, sizeof port,
                     NI_NUMERICHOST | NI_NUMERICSERV);
+    }
     snprintf(name, LISTEN_NAME_SIZE, strchr(host, ':') ? "[%s]:%s" : "%s:%s", host, port);
 }
 
-int listen_open(const char *address, char name[LISTEN_NAME_SIZE], struct err *err)
+int listen_open(const char *address, char name[LISTEN_NAME_SIZE], bool *everywhere, struct err *err)
 {
     char host[256], port[6];
     struct addrinfo *found = NULL;
@@ -79,7 +120,9 @@ int listen_open(const char *address, char name[LISTEN_NAME_SIZE], struct err *er
     }
     int fd = bind_first(address, found, err);
     freeaddrinfo(found);
-    if (fd >= 0)
-        name_address(fd, name);
+    if (fd >= 0) {
+        listen_name(fd, name);
+        *everywhere = is_everywhere(fd);
+    }
     return fd;
 }

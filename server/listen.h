@@ -14,7 +14,12 @@
 enum { LISTEN_NAME_SIZE = INET6_ADDRSTRLEN + 10 };
 
 /* "127.0.0.1:8080", "[::1]:0", "localhost:80", ":80". A listening, non-blocking
- * socket, and its name with the port the system chose for 0; -1 on failure. */
-int listen_open(const char *address, char name[LISTEN_NAME_SIZE], struct err *err);
+ * socket, and its name with the port the system chose for 0; *everywhere: it takes
+ * connections on every address of the machine. -1 on failure. */
+int listen_open(const char *address, char name[LISTEN_NAME_SIZE], bool *everywhere,
+                struct err *err);
+
+/* The address and port on this side of a socket, "192.0.2.1:8080". */
+void listen_name(int fd, char name[LISTEN_NAME_SIZE]);
 
 #endif

@@ -24,13 +24,17 @@ static const struct {
     {400, "peticion", "Petición incorrecta"},
     {404, "no-existe", "No existe"},
     {405, "metodo", "Método no permitido"},
+    {408, "tiempo", "La petición tardó demasiado"},
     {413, "cuerpo", "Cuerpo demasiado grande"},
     {414, "direccion", "Dirección demasiado larga"},
     {416, "rango", "Fuera del archivo"},
     {429, "demasiado", "Demasiados cálculos"},
+    {417, "expectativa", "No se cumple lo esperado"},
     {431, "cabeceras", "Cabeceras demasiado grandes"},
     {500, "interno", "Error del servidor"},
+    {501, "no-se-conoce", "No se conoce"},
     {503, "no-disponible", "Servicio no disponible"},
+    {505, "version", "Versión de HTTP"},
 };
 
 static size_t find_kind(enum err_kind kind)
@@ -46,12 +50,21 @@ int problem_status(enum err_kind kind)
     return kinds[find_kind(kind)].status;
 }
 
-void problem_answer(struct call *call, int status, const char *detail)
+void problem_put(struct buf *body, int status, const char *detail, const char *id)
 {
     size_t row = 0;
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
         if (titles[i].status == status)
             row = i;
+    buf_printf(body, "{\"type\":\"urn:sigg:problema:%s\",\"title\":", titles[row].type);
+    buf_put_json(body, titles[row].title);
+    buf_printf(body, ",\"status\":%d,\"detail\":", status);
+    buf_put_json(body, detail);
+    buf_printf(body, ",\"instance\":\"urn:sigg:peticion:%s\"}\n", id);
+}
+
+void problem_answer(struct call *call, int status, const char *detail)
+{
     struct buf *body = &call->out->body;
     buf_clear(body);
     call->out->n_headers = 0; /* what the handler had begun does not count */
@@ -65,11 +78,7 @@ void problem_answer(struct call *call, int status, const char *detail)
         call->out->release(call->out->release_arg);
     call->out->release = NULL;
     call->out->status = status;
-    buf_printf(body, "{\"type\":\"urn:sigg:problema:%s\",\"title\":", titles[row].type);
-    buf_put_json(body, titles[row].title);
-    buf_printf(body, ",\"status\":%d,\"detail\":", status);
-    buf_put_json(body, detail);
-    buf_printf(body, ",\"instance\":\"urn:sigg:peticion:%s\"}\n", http_id(call->http));
+    problem_put(body, status, detail, http_id(call->http));
     if (buf_failed(body)) { /* no memory even for that: the bare status */
         buf_free(body);
         call->out->lent = "";

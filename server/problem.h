@@ -11,6 +11,9 @@
 /* ERR_INPUT -> 400, ERR_NOT_FOUND -> 404, ... */
 int problem_status(enum err_kind kind);
 
+/* Appends the body. id: of the request. */
+void problem_put(struct buf *body, int status, const char *detail, const char *id);
+
 /* Makes the call's answer of a handler's error. */
 void problem_from_err(struct call *call, const struct err *err);
 /* An answer that no handler made: 404, 405, 413, ... detail is for the client. */

@@ -304,6 +304,31 @@ bool request_host_ok(const char *host)
            (host[name] != ':' || *port);
 }
 
+bool request_tag_listed(const char *header, const char *tag)
+{
+    size_t tag_len = strlen(tag);
+    if (!header)
+        return false;
+    if (strcmp(header, "*") == 0)
+        return true;
+    for (const char *at = header; *at;) {
+        at += strspn(at, " \t,");
+        if (strncmp(at, "W/", 2) == 0)
+            at += 2;
+        size_t len = 0;
+        if (*at == '"') { /* the whole tag: commas may stand in it */
+            len = 1 + strcspn(at + 1, "\"");
+            len += at[len] == '"';
+        }
+        if (len == tag_len && memcmp(at, tag, tag_len) == 0 &&
+            (!at[len] || strchr(" \t,", at[len])))
+            return true;
+        at += len;
+        at += strcspn(at, ",");
+    }
+    return false;
+}
+
 /* How closely an item of a header names the token: 0 not at all, 3 exactly. */
 static int item_fits(const char *item, size_t len, const char *token)
 {

@@ -71,6 +71,10 @@ bool request_parse_index(const char *name, const char *text, int64_t *out, struc
  * address and a port: it will stand in links. */
 bool request_host_ok(const char *host);
 
+/* Whether an If-None-Match header lists the tag, "\"a-1\"" (weak comparison), or is "*".
+ * NULL header: no. */
+bool request_tag_listed(const char *header, const char *tag);
+
 /* The quality, 0–1, that an Accept or Accept-Encoding header gives `token`
  * ("text/html", "gzip"), wildcards included. NULL header: 1 for types. */
 double request_quality(const char *header, const char *token);

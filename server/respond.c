@@ -39,27 +39,6 @@ const struct offer *respond_negotiate(struct call *call, const struct offer *off
     return best;
 }
 
-/* Whether an If-None-Match header lists the tag (weak comparison). */
-static bool tag_listed(const char *header, const char *tag)
-{
-    size_t tag_len = strlen(tag);
-    if (!header)
-        return false;
-    for (const char *at = header; *at;) {
-        at += strspn(at, " \t,");
-        if (*at == '*')
-            return true;
-        if (strncmp(at, "W/", 2) == 0)
-            at += 2;
-        if (strncmp(at, tag, tag_len) == 0 && (!at[tag_len] || strchr(" \t,", at[tag_len])))
-            return true;
-        if (*at == '"') /* over the whole tag: commas may stand in it */
-            at += 1 + strcspn(at + 1, "\"");
-        at += strcspn(at, ",");
-    }
-    return false;
-}
-
 /* version: what v= must be for the URL to name just this content; that of all
  * (`contenido` of /health) names it too. */
 static bool set_tag(struct call *call, const char *tag, const char *version)
@@ -80,7 +59,7 @@ static bool set_tag(struct call *call, const char *tag, const char *version)
     if (etag)
         respond_header(call, "ETag", etag);
     respond_header(call, "Cache-Control", cache ? cache : "no-cache");
-    if (!tag_listed(http_header(call->http, "If-None-Match"), tag))
+    if (!request_tag_listed(http_header(call->http, "If-None-Match"), tag))
         return false;
     call->out->status = 304;
     call->out->lent = "";
@@ -109,7 +88,7 @@ bool respond_unchanged_file(struct call *call, const char *etag)
 {
     respond_header(call, "ETag", etag);
     respond_header(call, "Cache-Control", "no-cache");
-    if (!tag_listed(http_header(call->http, "If-None-Match"), etag))
+    if (!request_tag_listed(http_header(call->http, "If-None-Match"), etag))
         return false;
     call->out->status = 304;
     call->out->lent = "";

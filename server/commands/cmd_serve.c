@@ -1,7 +1,6 @@
 /* cmd_serve.c - `sigg serve`: the server, until it is told to stop. */
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,15 +8,30 @@
 #include "geo/base/parse.h"
 #include "server/command.h"
 #include "server/dispatch.h"
+#include "server/http_proxies.h"
+#include "server/log_ring.h"
 #include "server/options.h"
+#include "server/problem.h"
+#include "server/stop_signal.h"
 
 enum {
-    CONNECTIONS = 1000,
+    CONNECTIONS = 12000,
+    CONNECTIONS_MAX = 1000000,
+    CONNECTIONS_BUSY = 4096,
+    /* An office or a school behind one address: some 170 browsers, each busy with six. */
+    PER_ADDRESS = 1024,
+    HEAD_MS = 10000,
+    RATE_MIN = 1024,
+    ANSWERS_MAX = 96 * 1024 * 1024,
     IDLE_S = 20,
     TARGET_MAX = 8192,
     HEADERS_MAX = 12 * 1024,
     BODY_MAX = 1024 * 1024,
-    GRACE_S = 1, /* then what is under way is ended */
+    /* Told to stop it ends within two seconds: what is under way has so long, */
+    GRACE_MS = 1200,
+    /* then it is cancelled, and at the latest after this the process ends. */
+    STOP_MS = 1850,
+    LOG_WAIT_MS = 100,
     THREADS_MAX = 64,
     /* A ranking or clusters take a second or so. A client has two made at a time and some
      * more in line; a third thread is there for the next client. */
@@ -35,15 +49,19 @@ static const char help[] =
     "Uso: sigg [--db ARCHIVO] serve [--listen DIRECCIÓN:PUERTO] [--threads N]\n"
     "                               [--public-url URL] [--archives CARPETA]\n"
     "                               [--client-budget MS] [--figure-seconds S]\n"
+    "                               [--trust-proxy DIRECCIÓN[,…]]\n"
+    "                               [--max-connections N] [--max-per-address N]\n"
     "                               [--verbose] [--quiet]\n\n"
     "Sirve el mapa, las figuras y la API hasta recibir SIGTERM o SIGINT; entonces\n"
-    "termina lo que está en curso y sale. Los cambios de la base de datos (una\n"
-    "importación, por ejemplo) se ven sin reiniciar.\n\n"
+    "termina lo que está en curso y sale, en menos de dos segundos. Los cambios de la\n"
+    "base de datos (una importación, por ejemplo) se ven sin reiniciar; SIGHUP no hace\n"
+    "nada.\n\n"
     "  --listen DIR:PUERTO  dónde escuchar (127.0.0.1:8080); con el puerto 0 lo\n"
     "                       elige el sistema y se imprime\n"
     "  --threads N          hilos que atienden (uno por procesador)\n"
-    "  --public-url URL     cómo se llega desde fuera, para los enlaces; si falta,\n"
-    "                       la cabecera Host de cada petición\n"
+    "  --public-url URL     cómo se llega desde fuera, para los enlaces; si falta, la\n"
+    "                       dirección en la que se escucha. Detrás de un proxy o de un\n"
+    "                       puerto reenviado hace falta para que los enlaces sirvan\n"
     "  --archives CARPETA   ofrece en /archives los archivos de teselas (.pmtiles,\n"
     "                       .mbtiles) de esa carpeta, enteros o por partes (Range)\n"
     "  --client-budget MS   tiempo de procesador que se da a cada cliente (dirección IP;\n"
@@ -54,20 +72,16 @@ static const char help[] =
     "                       proxy hay que decir a quién creerle la dirección del\n"
     "                       cliente: si no, todos son uno\n"
     "  --figure-seconds S   lo más que puede tardar una respuesta (10)\n"
+    "  --trust-proxy DIR    direcciones de los proxies (127.0.0.1, 10.0.0.0/8) a los que\n"
+    "                       se les cree quién es su cliente: la última dirección ajena de\n"
+    "                       X-Forwarded-For, o de Forwarded\n"
+    "  --max-connections N  conexiones abiertas a la vez (12000); si hay más, se cierra\n"
+    "                       la que más tiempo lleva sin pedir nada\n"
+    "  --max-per-address N  de ellas, las de un mismo cliente (1024; no cuenta para los\n"
+    "                       proxies de --trust-proxy ni, si no se da, para este equipo)\n"
     "  --verbose            dice qué memoria ocupa cada capa y cuánto tardó en\n"
     "                       prepararse, al empezar y con cada cambio\n"
     "  --quiet              sin registro de accesos en la salida de errores\n";
-
-/* Signals reach the main thread alone: blocked before any thread starts, taken
- * by sigwait(). A peer that hangs up is an error of write(), not a signal. */
-static void block_signals(sigset_t *awaited)
-{
-    sigemptyset(awaited);
-    sigaddset(awaited, SIGTERM);
-    sigaddset(awaited, SIGINT);
-    pthread_sigmask(SIG_BLOCK, awaited, NULL);
-    signal(SIGPIPE, SIG_IGN);
-}
 
 static bool check_url(const char *url, struct err *err)
 {
@@ -82,34 +96,24 @@ static bool check_url(const char *url, struct err *err)
                    url);
 }
 
-static bool choose_threads(const char *given, unsigned *threads, struct err *err)
+/* An option that is a whole number from 1 on; without it *number stays. */
+static bool read_number(const char *option, const char *given, int64_t most, unsigned *number,
+                        struct err *err)
 {
-    int64_t number = sysconf(_SC_NPROCESSORS_ONLN);
-    if (number < 1)
-        number = 1;
-    if (number > THREADS_MAX)
-        number = THREADS_MAX;
-    if (given && !parse_int(given, 1, THREADS_MAX, &number))
-        return err_set(err, ERR_USAGE, "--threads: «%s» no es un entero de 1 a %d", given,
-                       THREADS_MAX);
-    *threads = (unsigned)number;
+    int64_t read = 0;
+    if (!given)
+        return true;
+    if (!parse_int(given, 1, most, &read))
+        return err_set(err, ERR_USAGE, "%s: «%s» no es un entero de 1 a %lld", option, given,
+                       (long long)most);
+    *number = (unsigned)read;
     return true;
 }
 
-/* Of each client, and of each answer. */
-static bool read_bounds(const char *budget, const char *seconds, struct service *service,
-                        struct err *err)
+static unsigned count_processors(void)
 {
-    int64_t figures_ms = RATE_LIMIT_FIGURES_MS, most_s = FIGURE_S;
-    if (budget && !parse_int(budget, 0, CLIENT_MAX_MS, &figures_ms))
-        return err_set(err, ERR_USAGE, "--client-budget: «%s» no es un entero de 0 a %d", budget,
-                       CLIENT_MAX_MS);
-    if (seconds && !parse_int(seconds, 1, FIGURE_MAX_S, &most_s))
-        return err_set(err, ERR_USAGE, "--figure-seconds: «%s» no es un entero de 1 a %d", seconds,
-                       FIGURE_MAX_S);
-    service->figure_ms = (unsigned)most_s * 1000;
-    service->limit = figures_ms ? rate_limit_new((unsigned)figures_ms) : NULL;
-    return !figures_ms || service->limit || err_no_memory(err);
+    long number = sysconf(_SC_NPROCESSORS_ONLN);
+    return number < 1 ? 1 : number > THREADS_MAX ? THREADS_MAX : (unsigned)number;
 }
 
 static bool open_folder(const char *path, int *folder, struct err *err)
@@ -120,23 +124,86 @@ static bool open_folder(const char *path, int *folder, struct err *err)
                    err_reason(errno));
 }
 
+/* What the command line says. */
+struct wishes {
+    const char *listen, *threads, *public_url, *archives, *proxies, *connections, *per_address;
+    const char *budget, *seconds;
+    bool quiet, verbose;
+};
+
+/* Of each client, and of each answer. */
+static bool read_bounds(const struct wishes *wishes, struct service *service, struct err *err)
+{
+    int64_t figures_ms = RATE_LIMIT_FIGURES_MS, most_s = FIGURE_S;
+    if (wishes->budget && !parse_int(wishes->budget, 0, CLIENT_MAX_MS, &figures_ms))
+        return err_set(err, ERR_USAGE, "--client-budget: «%s» no es un entero de 0 a %d",
+                       wishes->budget, CLIENT_MAX_MS);
+    if (wishes->seconds && !parse_int(wishes->seconds, 1, FIGURE_MAX_S, &most_s))
+        return err_set(err, ERR_USAGE, "--figure-seconds: «%s» no es un entero de 1 a %d",
+                       wishes->seconds, FIGURE_MAX_S);
+    service->figure_ms = (unsigned)most_s * 1000;
+    service->limit = figures_ms ? rate_limit_new((unsigned)figures_ms) : NULL;
+    return !figures_ms || service->limit || err_no_memory(err);
+}
+
+static bool read_wishes(int argc, char **argv, struct wishes *wishes, struct http_options *options,
+                        struct err *err)
+{
+    const struct option_spec specs[] = {
+        {.name = "--listen", .takes_value = true, .value = &wishes->listen},
+        {.name = "--threads", .takes_value = true, .value = &wishes->threads},
+        {.name = "--public-url", .takes_value = true, .value = &wishes->public_url},
+        {.name = "--archives", .takes_value = true, .value = &wishes->archives},
+        {.name = "--trust-proxy", .takes_value = true, .value = &wishes->proxies},
+        {.name = "--max-connections", .takes_value = true, .value = &wishes->connections},
+        {.name = "--max-per-address", .takes_value = true, .value = &wishes->per_address},
+        {.name = "--client-budget", .takes_value = true, .value = &wishes->budget},
+        {.name = "--figure-seconds", .takes_value = true, .value = &wishes->seconds},
+        {.name = "--verbose", .flag = &wishes->verbose},
+        {.name = "--quiet", .flag = &wishes->quiet},
+    };
+    options->threads = count_processors();
+    options->limit_loopback = false;
+    if (!options_parse(argc, argv, specs, sizeof specs / sizeof *specs, NULL, 0, 0, NULL, err) ||
+        !check_url(wishes->public_url, err) ||
+        !read_number("--threads", wishes->threads, THREADS_MAX, &options->threads, err) ||
+        !read_number("--max-connections", wishes->connections, CONNECTIONS_MAX,
+                     &options->connections, err) ||
+        !read_number("--max-per-address", wishes->per_address, CONNECTIONS_MAX,
+                     &options->per_address, err))
+        return false;
+    options->limit_loopback = wishes->per_address != NULL;
+    options->listen = wishes->listen;
+    return true;
+}
+
+/* Until it is told to stop. */
+static bool serve(struct service *service, struct http_options *options, struct stop_signal *stop,
+                  struct err *err)
+{
+    options->arg = service;
+    struct http *http = http_start(options, err);
+    if (!http)
+        return false;
+    atomic_store(&service->http, http);
+    printf("SIGG está en http://%s/\n", http_address(http));
+    fflush(stdout);
+    stop_signal_wait(stop);
+    atomic_store(&service->http, NULL);
+    http_stop(http, GRACE_MS);
+    return true;
+}
+
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
-    const char *listen = "127.0.0.1:8080", *threads = NULL, *public_url = NULL;
-    const char *archives = NULL, *budget = NULL, *seconds = NULL;
-    bool quiet = false, verbose = false;
-    const struct option_spec specs[] = {
-        {.name = "--listen", .takes_value = true, .value = &listen},
-        {.name = "--threads", .takes_value = true, .value = &threads},
-        {.name = "--public-url", .takes_value = true, .value = &public_url},
-        {.name = "--archives", .takes_value = true, .value = &archives},
-        {.name = "--client-budget", .takes_value = true, .value = &budget},
-        {.name = "--figure-seconds", .takes_value = true, .value = &seconds},
-        {.name = "--verbose", .flag = &verbose},
-        {.name = "--quiet", .flag = &quiet},
-    };
+    struct wishes wishes = {.listen = "127.0.0.1:8080"};
     struct http_options options = {
         .connections = CONNECTIONS,
+        .connections_busy = CONNECTIONS_BUSY,
+        .per_address = PER_ADDRESS,
+        .head_ms = HEAD_MS,
+        .rate_min = RATE_MIN,
+        .answers_max = ANSWERS_MAX,
         .idle_s = IDLE_S,
         .asides = ASIDES,
         .asides_each = ASIDES_EACH,
@@ -147,50 +214,50 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         .headers_max = HEADERS_MAX,
         .body_max = BODY_MAX,
         .handle = dispatch_handle,
+        .problem = problem_put,
+        .lent_bytes = dispatch_lent_bytes,
         .worker_new = dispatch_worker_new,
         .worker_free = dispatch_worker_free,
     };
-    sigset_t awaited;
-    int caught = 0;
-    if (!options_parse(argc, argv, specs, sizeof specs / sizeof *specs, NULL, 0, 0, NULL, err) ||
-        !check_url(public_url, err) || !choose_threads(threads, &options.threads, err))
+    struct service service = {.archives = -1};
+    struct http_proxies *proxies = NULL;
+    struct stop_signal *stop = NULL;
+    bool ok = false;
+    if (!read_wishes(argc, argv, &wishes, &options, err))
         return false;
-    struct service service = {.log = stderr,
-                              .public_url = public_url,
-                              .address = listen,
-                              .archives = -1,
-                              .workers = options.threads};
-    if (archives && !open_folder(archives, &service.archives, err))
+    service.public_url = wishes.public_url;
+    service.workers = options.threads;
+    if (wishes.proxies && !(proxies = http_proxies_new(wishes.proxies, err)))
         return false;
-    if (!read_bounds(budget, seconds, &service, err))
-        return false;
-    block_signals(&awaited);
-    struct http *http = NULL;
+    if (!read_bounds(&wishes, &service, err))
+        goto done;
+    options.proxies = proxies;
+    if (wishes.archives && !open_folder(wishes.archives, &service.archives, err))
+        goto done;
+    stop = stop_signal_start(STOP_MS, err);
+    service.ring = stop ? log_ring_start(STDERR_FILENO, err) : NULL;
+    if (!service.ring)
+        goto done;
+    service.log = log_ring_stream(service.ring);
+    options.log = wishes.quiet ? NULL : service.ring;
     service.metrics = metrics_new();
-    service.state = service.metrics ? state_open(db_path, stderr, err) : NULL;
+    service.state = service.metrics ? state_open(db_path, service.log, err) : NULL;
     if (!service.metrics)
         err_no_memory(err);
     if (!service.state)
         goto done;
-    if (verbose)
+    if (wishes.verbose)
         state_be_verbose(service.state);
-    options.listen = listen;
-    options.log = quiet ? NULL : stderr;
-    options.arg = &service;
-    http = http_start(&options, err);
-    if (http) {
-        printf("SIGG está en http://%s/\n", http_address(http));
-        fflush(stdout);
-        sigwait(&awaited, &caught);
-        http_stop(http, GRACE_S);
-    }
+    ok = serve(&service, &options, stop, err);
 done:
     state_close(service.state);
     metrics_free(service.metrics);
     rate_limit_free(service.limit);
+    log_ring_stop(service.ring, LOG_WAIT_MS);
+    http_proxies_free(proxies);
     if (service.archives >= 0)
         close(service.archives);
-    return http != NULL;
+    return ok;
 }
 
 const struct command cmd_serve = {"serve", "el servidor: mapa, figuras y API", help, run};

@@ -1,0 +1,476 @@
+/* http_acceptor.c - takes connections, and keeps each until its first head is there.
+ *
+ * One thread. A connection that has not sent a whole head costs a few hundred bytes
+ * here and nothing in the workers, so that thousands of slow ones hinder nobody. What
+ * is asked is only looked at (MSG_PEEK): the worker that gets the connection reads it
+ * again. What is wrong is answered here, and the connection closed.
+ */
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "server/http_internal.h"
+#include "server/http_proxies.h"
+#include "server/version.h"
+
+enum {
+    EVENTS = 256,
+    ACCEPTS = 64, /* at a time, before others have their turn */
+    TICK_MS = 250,
+    PEEK_BYTES = 16 * 1024,
+    PARTING_MS = 2000,
+    PARTING_MAX = 1024,
+    /* Connections beyond the limit whose head is waited for: it may be urgent. */
+    OVER_MAX = 256,
+    CLIENT_ERRORS_LINGER_BYTES = 64 * 1024,
+};
+
+struct queue {
+    struct http_connection *first, **last; /* by age */
+    size_t n;
+};
+
+struct http_acceptor {
+    struct http *http;
+    pthread_t thread;
+    int epoll, wake, listening;
+    bool accepting;
+    atomic_bool quiet, stopping;
+    struct queue waiting, parting;
+    struct access_clock clock;
+    uint64_t next_id;
+    char head[PEEK_BYTES];
+};
+
+/* What an event is about: the listening socket, the wake-up call, or a connection. */
+enum { LISTENING = 0, WAKE = 1 };
+
+static uint64_t tag_of(const struct http_connection *connection)
+{
+    return (uint64_t)connection->number << 32 | (uint32_t)connection->fd;
+}
+
+/* ---- queues --------------------------------------------------------------------- */
+
+static void push(struct queue *queue, struct http_connection *connection)
+{
+    connection->next = NULL;
+    connection->prev = queue->last;
+    *queue->last = connection;
+    queue->last = &connection->next;
+    queue->n++;
+}
+
+static void pull(struct queue *queue, struct http_connection *connection)
+{
+    *connection->prev = connection->next;
+    *(connection->next ? &connection->next->prev : &queue->last) = connection->prev;
+    queue->n--;
+}
+
+static struct queue *queue_of(struct http_acceptor *acceptor,
+                              const struct http_connection *connection)
+{
+    return atomic_load_explicit(&connection->state, memory_order_relaxed) == HTTP_PARTING
+               ? &acceptor->parting
+               : &acceptor->waiting;
+}
+
+/* ---- epoll ----------------------------------------------------------------------- */
+
+static bool watch(struct http_acceptor *acceptor, struct http_connection *connection)
+{
+    /* By edges: what was looked at stays there to be read. */
+    struct epoll_event event = {.events = EPOLLIN | EPOLLRDHUP | EPOLLET,
+                                .data.u64 = tag_of(connection)};
+    if (connection->in_epoll)
+        return true;
+    connection->in_epoll = epoll_ctl(acceptor->epoll, EPOLL_CTL_ADD, connection->fd, &event) == 0;
+    return connection->in_epoll;
+}
+
+static void unwatch(struct http_acceptor *acceptor, struct http_connection *connection)
+{
+    if (connection->in_epoll)
+        epoll_ctl(acceptor->epoll, EPOLL_CTL_DEL, connection->fd, NULL);
+    connection->in_epoll = false;
+}
+
+static void listen_again(struct http_acceptor *acceptor, bool on)
+{
+    struct epoll_event event = {.events = EPOLLIN, .data.u64 = LISTENING};
+    if (on == acceptor->accepting || acceptor->listening < 0)
+        return;
+    if (epoll_ctl(acceptor->epoll, on ? EPOLL_CTL_ADD : EPOLL_CTL_DEL, acceptor->listening,
+                  &event) == 0)
+        acceptor->accepting = on;
+}
+
+static void end(struct http_acceptor *acceptor, struct http_connection *connection)
+{
+    int fd = connection->fd;
+    pull(queue_of(acceptor, connection), connection);
+    unwatch(acceptor, connection);
+    http_connections_remove(acceptor->http->connections, connection);
+    close(fd);
+}
+
+/* ---- what is refused here ---------------------------------------------------------- */
+
+static const char *reason_of(int status)
+{
+    static const struct {
+        int status;
+        const char *reason;
+    } reasons[] = {{400, "Bad Request"},
+                   {408, "Request Timeout"},
+                   {413, "Content Too Large"},
+                   {414, "URI Too Long"},
+                   {417, "Expectation Failed"},
+                   {431, "Request Header Fields Too Large"},
+                   {501, "Not Implemented"},
+                   {503, "Service Unavailable"},
+                   {505, "HTTP Version Not Supported"}};
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (reasons[i].status == status)
+            return reasons[i].reason;
+    return "Error";
+}
+
+/* Reads what came and forgets it. False: its end. */
+static bool let_pass(int fd, char *buffer, size_t size)
+{
+    for (unsigned i = 0; i < CLIENT_ERRORS_LINGER_BYTES / 1024; i++) {
+        ssize_t n = recv(fd, buffer, size, MSG_DONTWAIT);
+        if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
+            return false;
+        if (n < 0)
+            break;
+    }
+    return true;
+}
+
+static void log_refusal(struct http_acceptor *acceptor, const struct http_connection *connection,
+                        const struct http_head *head, int status, const char *id, size_t bytes)
+{
+    char method[HTTP_HEAD_METHOD_MAX + 1] = "-", target[ACCESS_SHOWN_MAX + 1] = "-";
+    if (!acceptor->http->options.log)
+        return;
+    if (head && head->method && head->method_len < sizeof method) {
+        memcpy(method, head->method, head->method_len);
+        method[head->method_len] = '\0';
+    }
+    if (head && head->target) {
+        size_t len = head->target_len < sizeof target ? head->target_len : sizeof target - 1;
+        memcpy(target, head->target, len);
+        target[len] = '\0';
+    }
+    const struct access_line line = {.remote = connection->client,
+                                     .method = method,
+                                     .target = target,
+                                     .id = id,
+                                     .status = status,
+                                     .bytes = bytes,
+                                     .us = (http_now_ms() - connection->accepted_ms) * 1000,
+                                     .whole = true};
+    access_log(acceptor->http->options.log, &acceptor->clock, &line);
+}
+
+/* Answers and says goodbye: a close with bytes unread would tear the answer from the
+ * client's hands, so they are let pass by for a moment. */
+static void refuse(struct http_acceptor *acceptor, struct http_connection *connection, int status,
+                   const char *detail, const struct http_head *head)
+{
+    struct buf body, answer;
+    char id[17], date[40];
+    time_t now = time(NULL);
+    struct tm utc;
+    http_make_id(&acceptor->next_id, id);
+    buf_init(&body);
+    buf_init(&answer);
+    acceptor->http->options.problem(&body, status, detail, id);
+    gmtime_r(&now, &utc);
+    strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", &utc);
+    buf_printf(&answer,
+               "HTTP/1.1 %d %s\r\nConnection: close\r\nDate: %s\r\nServer: sigg/" SIGG_VERSION
+               "\r\nContent-Type: application/problem+json\r\nContent-Length: %zu\r\n"
+               "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
+               "Access-Control-Allow-Origin: *\r\nX-Request-Id: %s\r\n%s\r\n",
+               status, reason_of(status), date, body.len, id,
+               status == 503 ? "Retry-After: 5\r\n" : "");
+    buf_put(&answer, body.data, body.len);
+    atomic_fetch_add_explicit(&acceptor->http->refused, 1, memory_order_relaxed);
+    log_refusal(acceptor, connection, head, status, id, body.len);
+    bool sent = !buf_failed(&body) && !buf_failed(&answer) &&
+                send(connection->fd, answer.data, answer.len, MSG_DONTWAIT | MSG_NOSIGNAL) > 0;
+    buf_free(&body);
+    buf_free(&answer);
+    pull(queue_of(acceptor, connection), connection);
+    atomic_store_explicit(&connection->state, HTTP_PARTING, memory_order_relaxed);
+    connection->accepted_ms = http_now_ms();
+    push(&acceptor->parting, connection);
+    shutdown(connection->fd, SHUT_WR);
+    if (!sent || acceptor->parting.n > PARTING_MAX || !watch(acceptor, connection) ||
+        !let_pass(connection->fd, acceptor->head, sizeof acceptor->head))
+        end(acceptor, connection);
+}
+
+/* ---- heads -------------------------------------------------------------------------- */
+
+/* Monitoring asks for these; a thread of their own answers, whatever the workers do. */
+static bool is_urgent(const struct http_head *head)
+{
+    static const char *const paths[] = {"/health", "/metrics"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        size_t len = strlen(paths[i]);
+        if (head->target_len >= len && memcmp(head->target, paths[i], len) == 0 &&
+            (head->target_len == len || head->target[len] == '?'))
+            return true;
+    }
+    return false;
+}
+
+static bool has_worker_room(struct http *http)
+{
+    return http_connections_handed(http->connections) < http->options.connections_busy ||
+           http_connections_shut_idle(http->connections) > 0;
+}
+
+/* Looks at what has come; ended: no more will. The connection may be gone afterwards. */
+static void look(struct http_acceptor *acceptor, struct http_connection *connection, bool ended)
+{
+    struct http *http = acceptor->http;
+    struct http_head head;
+    ssize_t n =
+        recv(connection->fd, acceptor->head, sizeof acceptor->head, MSG_PEEK | MSG_DONTWAIT);
+    if (n < 0 && (errno == EAGAIN || errno == EINTR)) {
+        if (!watch(acceptor, connection))
+            end(acceptor, connection);
+        return;
+    }
+    if (n <= 0) {
+        end(acceptor, connection);
+        return;
+    }
+    int code = http_head_check(acceptor->head, (size_t)n, &http->head_limits, &head);
+    if (code == HTTP_HEAD_MORE && ended) {
+        code = 400;
+        head.detail = "La petición no llegó entera.";
+    }
+    if (code == HTTP_HEAD_MORE) {
+        if (!watch(acceptor, connection))
+            end(acceptor, connection);
+        return;
+    }
+    if (code != HTTP_HEAD_OK) {
+        refuse(acceptor, connection, code, head.detail, &head);
+        return;
+    }
+    bool urgent = is_urgent(&head);
+    if (!urgent && (connection->over || !has_worker_room(http))) {
+        refuse(acceptor, connection, 503,
+               "El servidor atiende a demasiados a la vez; intente de nuevo en unos segundos.",
+               &head);
+        return;
+    }
+    connection->first_checked = true;
+    connection->first_body = head.has_body;
+    pull(&acceptor->waiting, connection);
+    unwatch(acceptor, connection);
+    http_hand_over(http, connection, urgent);
+}
+
+/* ---- connections --------------------------------------------------------------------- */
+
+static bool is_loopback(const char *client)
+{
+    return strncmp(client, "127.", 4) == 0 || strcmp(client, "::1") == 0;
+}
+
+static void take(struct http_acceptor *acceptor, int fd, const struct sockaddr_storage *peer,
+                 socklen_t len)
+{
+    struct http *http = acceptor->http;
+    struct http_connection *connection =
+        http_connections_open(http->connections) < http->options.connections + OVER_MAX
+            ? http_connections_add(http->connections, fd, peer, len)
+            : NULL;
+    if (!connection) {
+        close(fd);
+        return;
+    }
+    connection->trusted = http_proxies_have(http->options.proxies, connection->client);
+    /* A proxy brings the connections of many, and what runs on this machine may be one. */
+    connection->over = !http_connections_fit(
+        http->connections, connection,
+        !connection->trusted && (http->options.limit_loopback || !is_loopback(connection->client)));
+    push(&acceptor->waiting, connection);
+    look(acceptor, connection, false);
+}
+
+static void accept_some(struct http_acceptor *acceptor)
+{
+    for (unsigned i = 0; i < ACCEPTS; i++) {
+        struct sockaddr_storage peer;
+        socklen_t len = sizeof peer;
+        int fd = accept4(acceptor->listening, (struct sockaddr *)&peer, &len,
+                         SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (fd >= 0) {
+            take(acceptor, fd, &peer, len);
+        } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+            /* Later, when some are closed; to ask at once again would spin. */
+            http_connections_shut_idle(acceptor->http->connections);
+            listen_again(acceptor, false);
+            return;
+        } else if (errno == EAGAIN || errno == EINVAL || errno == EBADF) {
+            return;
+        }
+    }
+}
+
+static void serve_event(struct http_acceptor *acceptor, const struct epoll_event *event)
+{
+    int fd = (int)(uint32_t)event->data.u64;
+    struct http_connection *connection = http_connections_at(acceptor->http->connections, fd);
+    /* Of a connection that is gone, or a worker's by now: nothing. */
+    if (!connection || tag_of(connection) != event->data.u64 || !connection->in_epoll)
+        return;
+    bool parting = queue_of(acceptor, connection) == &acceptor->parting;
+    if ((event->events & (EPOLLHUP | EPOLLERR)) ||
+        (parting && !let_pass(fd, acceptor->head, sizeof acceptor->head)))
+        end(acceptor, connection);
+    else if (!parting)
+        look(acceptor, connection, event->events & EPOLLRDHUP);
+}
+
+/* ---- time ----------------------------------------------------------------------------- */
+
+static void end_late(struct http_acceptor *acceptor)
+{
+    int64_t now = http_now_ms(), head_ms = acceptor->http->options.head_ms;
+    struct http_connection *oldest;
+    while ((oldest = acceptor->parting.first) && now - oldest->accepted_ms > PARTING_MS)
+        end(acceptor, oldest);
+    while ((oldest = acceptor->waiting.first) && now - oldest->accepted_ms > head_ms) {
+        char byte;
+        if (recv(oldest->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 1)
+            refuse(acceptor, oldest, 408, "La petición no llegó entera a tiempo.", NULL);
+        else
+            end(acceptor, oldest);
+    }
+}
+
+static void close_all(struct http_acceptor *acceptor)
+{
+    listen_again(acceptor, false);
+    if (acceptor->listening >= 0)
+        close(acceptor->listening);
+    acceptor->listening = -1;
+    while (acceptor->waiting.first)
+        end(acceptor, acceptor->waiting.first);
+    while (acceptor->parting.first)
+        end(acceptor, acceptor->parting.first);
+}
+
+static void *work(void *arg)
+{
+    struct http_acceptor *acceptor = arg;
+    struct epoll_event events[EVENTS];
+    int64_t ticked = http_now_ms();
+    while (!atomic_load(&acceptor->stopping)) {
+        bool nobody =
+            acceptor->accepting && http_connections_open(acceptor->http->connections) == 0;
+        int n = epoll_wait(acceptor->epoll, events, EVENTS, nobody ? -1 : TICK_MS);
+        bool asked = false;
+        for (int i = 0; i < n; i++) {
+            if (events[i].data.u64 == LISTENING)
+                asked = true;
+            else if (events[i].data.u64 != WAKE)
+                serve_event(acceptor, &events[i]);
+        }
+        if (atomic_load(&acceptor->quiet))
+            close_all(acceptor);
+        else if (asked)
+            accept_some(acceptor); /* last: a number that is closed above may be used again */
+        if (http_now_ms() - ticked >= TICK_MS) {
+            ticked = http_now_ms();
+            end_late(acceptor);
+            http_watch(acceptor->http);
+            if (!atomic_load(&acceptor->quiet))
+                listen_again(acceptor, true);
+        }
+    }
+    close_all(acceptor);
+    return NULL;
+}
+
+static void wake(struct http_acceptor *acceptor)
+{
+    const uint64_t one = 1;
+    if (write(acceptor->wake, &one, sizeof one) < 0)
+        return; /* it is awake */
+}
+
+static void free_acceptor(struct http_acceptor *acceptor)
+{
+    if (acceptor->epoll >= 0)
+        close(acceptor->epoll);
+    if (acceptor->wake >= 0)
+        close(acceptor->wake);
+    if (acceptor->listening >= 0)
+        close(acceptor->listening);
+    free(acceptor);
+}
+
+struct http_acceptor *http_acceptor_start(struct http *http, int listening, struct err *err)
+{
+    struct http_acceptor *acceptor = calloc(1, sizeof *acceptor);
+    struct epoll_event event = {.events = EPOLLIN | EPOLLET, .data.u64 = WAKE};
+    if (!acceptor) {
+        close(listening);
+        err_no_memory(err);
+        return NULL;
+    }
+    acceptor->http = http;
+    acceptor->listening = listening;
+    acceptor->waiting.last = &acceptor->waiting.first;
+    acceptor->parting.last = &acceptor->parting.first;
+    acceptor->next_id = http_seed_ids(http);
+    acceptor->epoll = epoll_create1(EPOLL_CLOEXEC);
+    acceptor->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    int failed = acceptor->epoll < 0 || acceptor->wake < 0 ||
+                         epoll_ctl(acceptor->epoll, EPOLL_CTL_ADD, acceptor->wake, &event) != 0
+                     ? errno
+                     : 0;
+    listen_again(acceptor, true);
+    if (!failed && !acceptor->accepting)
+        failed = errno;
+    if (!failed)
+        failed = pthread_create(&acceptor->thread, NULL, work, acceptor);
+    if (!failed)
+        return acceptor;
+    err_set(err, ERR_DEPENDENCY, "no se pudo iniciar el servidor HTTP: %s", err_reason(failed));
+    free_acceptor(acceptor);
+    return NULL;
+}
+
+void http_acceptor_quiet(struct http_acceptor *acceptor)
+{
+    atomic_store(&acceptor->quiet, true);
+    wake(acceptor);
+}
+
+void http_acceptor_stop(struct http_acceptor *acceptor)
+{
+    if (!acceptor)
+        return;
+    atomic_store(&acceptor->stopping, true);
+    wake(acceptor);
+    pthread_join(acceptor->thread, NULL);
+    free_acceptor(acceptor);
+}
