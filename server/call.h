@@ -74,6 +74,8 @@ const char *call_path(const struct call *call, const char *name);
  * called again, or must not be made for this client now, which is answered (429); the
  * handler is to return (true) at once. Ask it after looking for a kept answer. */
 bool call_aside(struct call *call);
+/* The same for a picture that keeps a worker from others for tens of milliseconds. */
+bool call_drawing(struct call *call);
 
 /* The core's errors begin with the name of what is wrong, "weights: ...": here it
  * is a parameter; what else is not found is the edition. Other errors stay as they

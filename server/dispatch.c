@@ -96,8 +96,15 @@ bool call_aside(struct call *call)
 {
     if (call->http->aside)
         return false;
-    call->out->aside = allowed(call, RATE_FIGURES);
+    call->out->aside = allowed(call, RATE_FIGURES) ? HTTP_FIGURE : HTTP_BY_WORKER;
     return true;
+}
+
+bool call_drawing(struct call *call)
+{
+    if (!call->http->aside)
+        call->out->aside = HTTP_DRAWING;
+    return !call->http->aside;
 }
 
 bool call_name_parameter(const struct call *call, struct err *err)
@@ -136,8 +143,8 @@ static void answer_refused(struct call *call, int status)
         {413, "El cuerpo de la petición es mayor de lo que se acepta (1 MiB)."},
         {414, "La dirección es más larga de lo que se acepta (8192 bytes)."},
         {431, "Las cabeceras son mayores de lo que se acepta (12 KiB con la dirección)."},
-        {503,
-         "Se están calculando demasiadas figuras a la vez; intente de nuevo en unos segundos."},
+        {503, "Se están calculando demasiadas figuras o teselas a la vez; intente de nuevo en unos "
+              "segundos."},
     };
     if (call->http->refusal) {
         problem_answer(call, status, call->http->refusal);
@@ -260,8 +267,8 @@ static void answer(struct call *call)
         return;
     int64_t took = processor_ns(call->service) - began;
     rate_limit_take(call->service->limit, request->client,
-                    request->aside ? RATE_FIGURES : RATE_REST, took);
-    if (request->aside)
+                    request->aside == HTTP_FIGURE ? RATE_FIGURES : RATE_REST, took);
+    if (request->aside == HTTP_FIGURE)
         give_back_memory(took);
 }
 

@@ -40,7 +40,7 @@ struct http {
     struct http_head_limits head_limits;
     struct http_worker workers[HTTP_WORKERS_MAX]; /* the last answers what is urgent */
     unsigned n_workers;
-    struct aside *aside;
+    struct aside *asides[HTTP_ASIDES]; /* by kind; none by the worker */
     struct http_connections *connections;
     struct http_acceptor *acceptor;
     char address[LISTEN_NAME_SIZE];
@@ -78,7 +78,7 @@ void http_slot_free(void *slot);
 /* Owned and shared large answers that are being sent, in bytes. */
 size_t http_answer_bytes(struct http *http);
 
-struct aside_options http_aside_options(const struct http_options *options);
+struct aside_options http_aside_options(const struct http_options *options, enum http_aside kind);
 
 /* The listening socket is taken over. */
 struct http_acceptor *http_acceptor_start(struct http *http, int listening, struct err *err);

@@ -40,6 +40,9 @@ enum {
     ASIDES_LINE = 64,
     ASIDES_LINE_EACH = 8,
     ASIDES_WAIT_S = 15,
+    /* Browsers behind one address, with six connections each. */
+    DRAWINGS_LINE = 1000,
+    DRAWINGS_LINE_EACH = 300,
     FIGURE_S = 10, /* an answer may take */
     FIGURE_MAX_S = 600,
     CLIENT_MAX_MS = 64000, /* --client-budget */
@@ -210,6 +213,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         .asides_line = ASIDES_LINE,
         .asides_line_each = ASIDES_LINE_EACH,
         .asides_wait_s = ASIDES_WAIT_S,
+        .drawings_line = DRAWINGS_LINE,
+        .drawings_line_each = DRAWINGS_LINE_EACH,
         .target_max = TARGET_MAX,
         .headers_max = HEADERS_MAX,
         .body_max = BODY_MAX,

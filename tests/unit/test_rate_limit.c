@@ -49,7 +49,7 @@ static void what_is_taken_comes_back(void **state)
     const char *who = "192.0.2.7";
     assert_non_null(limit);
     assert_true(rate_limit_allows_at(limit, who, RATE_FIGURES, now, &retry));
-    rate_limit_take_at(limit, who, RATE_FIGURES, now, 5 * S);
+    rate_limit_take_at(limit, who, RATE_FIGURES, now, 3 * S);
     assert_true(rate_limit_allows_at(limit, who, RATE_FIGURES, now, &retry));
     rate_limit_take_at(limit, who, RATE_FIGURES, now, 3 * S); /* 2 s too much: 20 s of waiting */
     assert_false(rate_limit_allows_at(limit, who, RATE_FIGURES, now, &retry));
@@ -62,10 +62,10 @@ static void what_is_taken_comes_back(void **state)
     assert_true(rate_limit_allows_at(limit, "192.0.2.8", RATE_FIGURES, now, &retry));
     /* An hour gives no more than forty seconds do. */
     now += 3600 * S;
-    rate_limit_take_at(limit, who, RATE_FIGURES, now, 6 * S + MS);
+    rate_limit_take_at(limit, who, RATE_FIGURES, now, 4 * S + MS);
     assert_false(rate_limit_allows_at(limit, who, RATE_FIGURES, now, &retry));
     /* The rest: four times as much. */
-    rate_limit_take_at(limit, who, RATE_REST, now, 24 * S - MS);
+    rate_limit_take_at(limit, who, RATE_REST, now, 16 * S - MS);
     assert_true(rate_limit_allows_at(limit, who, RATE_REST, now, &retry));
     rate_limit_take_at(limit, who, RATE_REST, now, 2 * MS);
     assert_false(rate_limit_allows_at(limit, who, RATE_REST, now, &retry));
