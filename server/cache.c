@@ -334,11 +334,10 @@ static void wait_a_while(struct shard *shard)
 static struct item *await(struct shard *shard, struct flight *flight, const struct budget *budget,
                           struct err *err)
 {
-    bool left = true;
     flight->waiters++;
     if (flight->budget)
         atomic_fetch_add(&flight->budget->others, 1);
-    while (!flight->landed && (left = budget_left(budget, err)))
+    while (!flight->landed && budget_left(budget, err))
         wait_a_while(shard);
     flight->waiters--;
     if (!flight->landed) { /* its maker has it still */

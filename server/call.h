@@ -62,6 +62,7 @@ struct call {
     bool compressible;    /* set by respond_*(): text */
     bool versioned;       /* the URL names the version it gets: may be kept for good */
     bool finished;        /* every header is there */
+    bool figure;          /* call_aside(): it counts as one of its client's figures */
     const char *version;  /* of what the answer is made of (versions.h): all, unless the
                              handler knows better */
     const char *kept_key; /* the answer is to be kept under it (kept.h); NULL: not */
@@ -78,6 +79,8 @@ const char *call_path(const struct call *call, const char *name);
  * called again, or must not be made for this client now, which is answered (429); the
  * handler is to return (true) at once. Ask it after looking for a kept answer. */
 bool call_aside(struct call *call);
+/* The same for a picture that keeps a worker from others for tens of milliseconds. */
+bool call_drawing(struct call *call);
 
 /* The core's errors begin with the name of what is wrong, "weights: ...": here it
  * is a parameter; what else is not found is the edition. Other errors stay as they

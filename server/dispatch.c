@@ -94,10 +94,22 @@ static bool allowed(struct call *call, enum rate_kind kind)
 
 bool call_aside(struct call *call)
 {
-    if (call->http->aside)
+    bool strayed = call->http->aside == HTTP_STRAYED;
+    if (call->http->aside && !strayed)
         return false;
-    call->out->aside = allowed(call, RATE_FIGURES);
+    bool may = allowed(call, RATE_FIGURES);
+    call->figure = true;
+    if (may && strayed) /* made here and now */
+        return false;
+    call->out->aside = may ? HTTP_FIGURE : HTTP_BY_WORKER;
     return true;
+}
+
+bool call_drawing(struct call *call)
+{
+    if (!call->http->aside)
+        call->out->aside = HTTP_DRAWING;
+    return !call->http->aside;
 }
 
 bool call_name_parameter(const struct call *call, struct err *err)
@@ -136,8 +148,8 @@ static void answer_refused(struct call *call, int status)
         {413, "El cuerpo de la petición es mayor de lo que se acepta (1 MiB)."},
         {414, "La dirección es más larga de lo que se acepta (8192 bytes)."},
         {431, "Las cabeceras son mayores de lo que se acepta (12 KiB con la dirección)."},
-        {503,
-         "Se están calculando demasiadas figuras a la vez; intente de nuevo en unos segundos."},
+        {503, "Se están calculando demasiadas figuras o teselas a la vez; intente de nuevo en unos "
+              "segundos."},
     };
     if (call->http->refusal) {
         problem_answer(call, status, call->http->refusal);
@@ -188,6 +200,7 @@ static void call_begin(struct call *call)
     call->base_url = NULL;
     call->compressible = call->versioned = call->finished = false;
     call->kept_key = NULL;
+    call->figure = false;
     call->version = call->view ? versions_all(call->view->versions) : "";
 }
 
@@ -206,20 +219,11 @@ static bool run(struct call *call, struct err *err)
         answer_unrouted(call, kept);
         return true;
     }
-    if (!call->http->aside && !is_free(call->route) && !allowed(call, RATE_REST))
+    bool first = !call->http->aside || call->http->aside == HTTP_STRAYED;
+    if (first && !is_free(call->route) && !allowed(call, RATE_REST))
         return true;
     return request_parse_params(&call->target, call->route->params, call->values, err) &&
            call->route->handler(call, err) && kept_take(call, err);
-}
-
-size_t dispatch_lent_bytes(void *arg)
-{
-    struct service *service = arg;
-    struct view *view = state_acquire(service->state);
-    size_t bytes = view ? cache_lent_bytes(view->cache) : 0;
-    if (view)
-        view_unref(view);
-    return bytes;
 }
 
 /* What the budget has to say counts, whoever noticed it: a read that was broken off
@@ -271,9 +275,19 @@ static void answer(struct call *call)
         return;
     int64_t took = processor_ns(call->service) - began;
     rate_limit_take(call->service->limit, request->client,
-                    request->aside ? RATE_FIGURES : RATE_REST, took);
-    if (request->aside)
+                    request->aside == HTTP_FIGURE || call->figure ? RATE_FIGURES : RATE_REST, took);
+    if (request->aside == HTTP_FIGURE || call->figure)
         give_back_memory(took);
+}
+
+size_t dispatch_lent_bytes(void *arg)
+{
+    struct service *service = arg;
+    struct view *view = state_acquire(service->state);
+    size_t bytes = view ? cache_lent_bytes(view->cache) : 0;
+    if (view)
+        view_unref(view);
+    return bytes;
 }
 
 static int64_t ns_now(void)

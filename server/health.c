@@ -88,6 +88,38 @@ static void put_layers(const struct view *view, struct buf *out)
     }
 }
 
+/* What waits beside the workers, and who was turned away. */
+static void put_asides(struct call *call, struct buf *out)
+{
+    static const char *const names[] = {
+        [HTTP_FIGURE] = "figuras", [HTTP_DRAWING] = "teselas", [HTTP_STRAYED] = "sueltas"};
+    struct aside_counts counts[HTTP_ASIDES];
+    for (int kind = HTTP_FIGURE; kind < HTTP_ASIDES; kind++)
+        http_aside_counts(call->http, (enum http_aside)kind, &counts[kind]);
+    buf_puts(out, "# HELP sigg_aside_waiting Respuestas largas que esperan turno.\n"
+                  "# TYPE sigg_aside_waiting gauge\n");
+    for (int kind = HTTP_FIGURE; kind < HTTP_ASIDES; kind++)
+        buf_printf(out, "sigg_aside_waiting{clase=\"%s\"} %u\n", names[kind], counts[kind].waiting);
+    buf_puts(out, "# HELP sigg_aside_running Respuestas largas que se hacen.\n"
+                  "# TYPE sigg_aside_running gauge\n");
+    for (int kind = HTTP_FIGURE; kind < HTTP_ASIDES; kind++)
+        buf_printf(out, "sigg_aside_running{clase=\"%s\"} %u\n", names[kind], counts[kind].running);
+    buf_puts(out, "# HELP sigg_aside_refused_total Respuestas largas que no se hicieron: la cola "
+                  "llena, la parte de un cliente llena, o nadie esperaba ya.\n"
+                  "# TYPE sigg_aside_refused_total counter\n");
+    for (int kind = HTTP_FIGURE; kind < HTTP_ASIDES; kind++)
+        buf_printf(out,
+                   "sigg_aside_refused_total{clase=\"%s\",motivo=\"cola\"} %llu\n"
+                   "sigg_aside_refused_total{clase=\"%s\",motivo=\"cliente\"} %llu\n"
+                   "sigg_aside_refused_total{clase=\"%s\",motivo=\"tarde\"} %llu\n",
+                   names[kind], (unsigned long long)counts[kind].refused_line, names[kind],
+                   (unsigned long long)counts[kind].refused_client, names[kind],
+                   (unsigned long long)counts[kind].run_late);
+    metrics_put_figure(out, "sigg_clients_counted", "gauge",
+                       "Clientes cuyo tiempo de procesador se cuenta.",
+                       (double)rate_limit_clients(call->service->limit));
+}
+
 /* Connections by what they do, and what was done about those that were too much. */
 static void put_connections(struct http *http, struct log_ring *ring, struct buf *out)
 {
@@ -119,29 +151,6 @@ static void put_connections(struct http *http, struct log_ring *ring, struct buf
                        (double)counts.hung_up);
     metrics_put_figure(out, "sigg_log_lost_total", "counter",
                        "Líneas del registro que nadie leyó a tiempo.", (double)log_ring_lost(ring));
-}
-
-/* What waits beside the workers, and who was turned away. */
-static void put_asides(struct call *call, struct buf *out)
-{
-    struct aside_counts counts;
-    http_aside_counts(call->http, &counts);
-    metrics_put_figure(out, "sigg_aside_waiting", "gauge", "Respuestas largas que esperan turno.",
-                       counts.waiting);
-    metrics_put_figure(out, "sigg_aside_running", "gauge", "Respuestas largas que se calculan.",
-                       counts.running);
-    buf_printf(out,
-               "# HELP sigg_aside_refused_total Respuestas largas que no se hicieron: la cola "
-               "llena, la parte de un cliente llena, o nadie esperaba ya.\n"
-               "# TYPE sigg_aside_refused_total counter\n"
-               "sigg_aside_refused_total{motivo=\"cola\"} %llu\n"
-               "sigg_aside_refused_total{motivo=\"cliente\"} %llu\n"
-               "sigg_aside_refused_total{motivo=\"tarde\"} %llu\n",
-               (unsigned long long)counts.refused_line, (unsigned long long)counts.refused_client,
-               (unsigned long long)counts.run_late);
-    metrics_put_figure(out, "sigg_clients_counted", "gauge",
-                       "Clientes cuyo tiempo de procesador se cuenta.",
-                       (double)rate_limit_clients(call->service->limit));
 }
 
 bool metrics_get(struct call *call, struct err *err)

@@ -57,11 +57,23 @@ static bool start_workers(struct http *http, struct err *err)
     return true;
 }
 
+static bool start_asides(struct http *http, struct err *err)
+{
+    for (int kind = HTTP_FIGURE; kind < HTTP_ASIDES; kind++) {
+        const struct aside_options options =
+            http_aside_options(&http->options, (enum http_aside)kind);
+        http->asides[kind] = aside_start(&options, err);
+        if (!http->asides[kind])
+            return false;
+    }
+    return true;
+}
+
 static void free_http(struct http *http)
 {
     http_acceptor_stop(http->acceptor);
-    aside_stop(http->aside);
-    aside_stop(http->strayed); /* no connection sleeps any more */
+    for (int kind = HTTP_FIGURE; kind < HTTP_ASIDES; kind++)
+        aside_stop(http->asides[kind]); /* no connection sleeps any more */
     for (unsigned i = 0; i < HTTP_WORKERS_MAX; i++)
         if (http->workers[i].daemon)
             MHD_stop_daemon(http->workers[i].daemon);
@@ -80,8 +92,6 @@ static bool start(struct http *http, struct err *err)
         .open = options->connections,
         .per_address = options->per_address,
     };
-    const struct aside_options asides = http_aside_options(options, false);
-    const struct aside_options strayed = http_aside_options(options, true);
     http->has_slot = pthread_key_create(&http->slot, http_slot_free) == 0;
     http->connections = http_connections_new(&limits);
     if (!http->has_slot || !http->connections)
@@ -89,9 +99,7 @@ static bool start(struct http *http, struct err *err)
     int listening = listen_open(options->listen, http->address, &http->everywhere, err);
     if (listening < 0)
         return false;
-    http->aside = aside_start(&asides, err);
-    http->strayed = http->aside ? aside_start(&strayed, err) : NULL;
-    if (!http->strayed || !start_workers(http, err)) {
+    if (!start_asides(http, err) || !start_workers(http, err)) {
         close(listening);
         return false;
     }

@@ -33,6 +33,11 @@ struct http;
 struct http_proxies;
 struct log_ring;
 
+/* Where an answer is made: by the worker, or on one of the threads for figures, for
+ * large pictures, or for what strayed (it came on a connection that had asked for what
+ * is urgent), each kind with a line of its own (aside.h). */
+enum http_aside { HTTP_BY_WORKER, HTTP_FIGURE, HTTP_DRAWING, HTTP_STRAYED, HTTP_ASIDES };
+
 struct http_request {
     const char *method;
     const char *target; /* as it came: path and query, still encoded */
@@ -40,7 +45,7 @@ struct http_request {
     size_t body_len;
     int refused;                 /* 0, a status of http_head.h, or 503: too much is asked for */
     const char *refusal;         /* why, for the client; NULL: the status says it */
-    bool aside;                  /* on a thread for long answers */
+    enum http_aside aside;       /* on a thread for that kind of answers */
     const char *client;          /* its address, "192.0.2.7"; "-": not known */
     const struct budget *budget; /* of the answer; cancelled when the client hangs up */
     struct arena *arena;
@@ -51,16 +56,17 @@ struct http_request {
 /* NULL: not sent. Borrowed for the length of the request. */
 const char *http_header(const struct http_request *request, const char *name);
 
+/* How the line of a kind stands, but for HTTP_BY_WORKER. */
+struct aside_counts;
+void http_aside_counts(const struct http_request *request, enum http_aside kind,
+                       struct aside_counts *counts);
+
 /* "192.0.2.1:8080": the address that the client has reached us at. */
 const char *http_local(const struct http_request *request);
 
 /* Whether an answer of so many bytes may be sent now, beside the others; an answer of
  * its own that may not becomes a 503. */
 bool http_room(const struct http_request *request, size_t bytes);
-
-/* How the line for long answers stands. */
-struct aside_counts;
-void http_aside_counts(const struct http_request *request, struct aside_counts *counts);
 
 /* 16 hex digits, in the log and in errors; made when first asked for. */
 const char *http_id(const struct http_request *request);
@@ -91,7 +97,7 @@ struct http_response {
     struct buf body;
     /* Instead of all that: the answer takes long. The handler is called again for
      * the same request, aside, while the worker goes on with others. */
-    bool aside;
+    enum http_aside aside;
 };
 
 /* Copies neither; beyond HTTP_HEADERS_MAX it is a programming error (abort). */
@@ -117,7 +123,9 @@ struct http_options {
     unsigned asides_each;                     /* of them for one client */
     unsigned asides_line;                     /* how many more may wait for that */
     unsigned asides_line_each;                /* of one client */
-    unsigned asides_wait_s;                   /* and for how long */
+    unsigned asides_wait_s;                   /* and for how long, pictures too */
+    unsigned drawings_line;                   /* large pictures that may wait; as many are */
+    unsigned drawings_line_each;              /* made at a time as there are workers */
     unsigned idle_s;                          /* a connection on which nothing moves is closed */
     size_t target_max, headers_max, body_max; /* bytes */
     struct log_ring *log;                     /* access log, one line a request; NULL: none */

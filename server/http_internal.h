@@ -43,8 +43,7 @@ struct http {
     struct http_head_limits head_limits;
     struct http_worker workers[HTTP_WORKERS_MAX]; /* the last answers what is urgent */
     unsigned n_workers;
-    struct aside *aside;
-    struct aside *strayed; /* what is not urgent, on connections of the urgent worker */
+    struct aside *asides[HTTP_ASIDES]; /* by kind; none by the worker */
     struct http_connections *connections;
     struct http_acceptor *acceptor;
     char address[LISTEN_NAME_SIZE];
@@ -95,8 +94,7 @@ void http_hand_over(struct http *http, struct http_connection *connection, bool 
 /* Owned and shared large answers that are being sent, in bytes. */
 size_t http_answer_bytes(struct http *http);
 
-/* For the long answers, or for those that have strayed. */
-struct aside_options http_aside_options(const struct http_options *options, bool strayed);
+struct aside_options http_aside_options(const struct http_options *options, enum http_aside kind);
 
 /* The listening socket is taken over. */
 struct http_acceptor *http_acceptor_start(struct http *http, int listening, struct err *err);

@@ -172,10 +172,11 @@ static void on_connection(void *arg, struct MHD_Connection *mhd, void **context,
     http_connections_remove(http->connections, connection);
 }
 
-void http_aside_counts(const struct http_request *request, struct aside_counts *counts)
+void http_aside_counts(const struct http_request *request, enum http_aside kind,
+                       struct aside_counts *counts)
 {
     const struct pending *pending = request->inner;
-    aside_count(pending->http->aside, counts);
+    aside_count(pending->http->asides[kind], counts);
 }
 
 const char *http_header(const struct http_request *request, const char *name)
@@ -209,7 +210,8 @@ bool http_room(const struct http_request *request, size_t bytes)
 }
 
 /* Has the handler make the answer. */
-static void ask(struct pending *pending, void *worker, bool aside, struct http_response *made)
+static void ask(struct pending *pending, void *worker, enum http_aside aside,
+                struct http_response *made)
 {
     const struct http_request request = {
         .method = pending->method,
@@ -234,7 +236,7 @@ static void ask(struct pending *pending, void *worker, bool aside, struct http_r
     made->file = -1;
     made->release = NULL;
     made->release_arg = NULL;
-    made->aside = false;
+    made->aside = HTTP_BY_WORKER;
     buf_init(&made->body);
     http->options.handle(http->options.arg, worker, &request, made);
     pending->release = made->release;
@@ -242,7 +244,8 @@ static void ask(struct pending *pending, void *worker, bool aside, struct http_r
 }
 
 /* An answer of its own counts while it is sent; one too many is not sent. */
-static void make(struct pending *pending, void *worker, bool aside, struct http_response *made)
+static void make(struct pending *pending, void *worker, enum http_aside aside,
+                 struct http_response *made)
 {
     ask(pending, worker, aside, made);
     size_t bytes = made->ready || made->lent || made->file >= 0 ? 0 : made->body.len;
@@ -311,20 +314,20 @@ static void run_aside(void *worker, struct aside_task *task, bool late)
     struct pending *pending = (struct pending *)task;
     if (late)
         pending->refused = MHD_HTTP_SERVICE_UNAVAILABLE;
-    make(pending, worker, true, pending->made);
+    make(pending, worker, pending->aside, pending->made);
     MHD_resume_connection(pending->mhd);
 }
 
 static enum MHD_Result answer(struct pending *pending)
 {
     struct http_response made;
-    struct aside *beside = pending->http->strayed;
+    pending->aside = HTTP_STRAYED;
     set_state(pending->connection, HTTP_MAKING);
     if (!has_strayed(pending)) {
-        make(pending, pending->slot->worker, false, &made);
+        make(pending, pending->slot->worker, HTTP_BY_WORKER, &made);
         if (!made.aside)
             return send_made(pending, &made);
-        beside = pending->http->aside;
+        pending->aside = made.aside;
     }
     pending->made = arena_alloc(pending->arena, sizeof *pending->made);
     if (!pending->made)
@@ -335,11 +338,11 @@ static enum MHD_Result answer(struct pending *pending)
     pending->task.client = pending->client;
     pending->task.budget = &pending->connection->budget;
     MHD_suspend_connection(pending->mhd);
-    if (aside_add(beside, &pending->task))
+    if (aside_add(pending->http->asides[pending->aside], &pending->task))
         return MHD_YES;
     MHD_resume_connection(pending->mhd);
     pending->refused = MHD_HTTP_SERVICE_UNAVAILABLE;
-    make(pending, pending->slot->worker, false, pending->made);
+    make(pending, pending->slot->worker, HTTP_BY_WORKER, pending->made);
     return MHD_YES; /* called again at once */
 }
 
@@ -409,13 +412,20 @@ struct MHD_Daemon *http_start_worker(struct http *http)
         http, MHD_OPTION_NOTIFY_CONNECTION, on_connection, http, MHD_OPTION_END);
 }
 
-struct aside_options http_aside_options(const struct http_options *options, bool strayed)
+struct aside_options http_aside_options(const struct http_options *options, enum http_aside kind)
 {
+    bool drawing = kind == HTTP_DRAWING, strayed = kind == HTTP_STRAYED;
     return (struct aside_options){
-        .threads = strayed ? 1 : options->asides,
-        .threads_each = options->asides_each,
-        .line = strayed ? STRAYED_LINE : options->asides_line,
-        .line_each = strayed ? 0 : options->asides_line_each,
+        .threads = drawing   ? options->threads
+                   : strayed ? 1
+                             : options->asides,
+        .threads_each = drawing ? 0 : options->asides_each,
+        .line = drawing   ? options->drawings_line
+                : strayed ? STRAYED_LINE
+                          : options->asides_line,
+        .line_each = drawing   ? options->drawings_line_each
+                     : strayed ? 0
+                               : options->asides_line_each,
         .wait_s = options->asides_wait_s,
         .run = run_aside,
         .worker_new = options->worker_new,

@@ -26,6 +26,7 @@ struct pending {
     struct MHD_Connection *mhd;
     struct http_connection *connection;
     struct http_response *made; /* aside, until it is sent */
+    enum http_aside aside;      /* what it is made by */
     struct http *http;
     struct slot *slot;
     struct arena *arena;

@@ -94,7 +94,7 @@ void problem_busy(struct call *call, unsigned retry_s)
 {
     char *detail = arena_printf(
         call->arena,
-        "Desde su dirección ya se pidió todo el cálculo que se da a un cliente por minuto. Espere "
+        "Desde su dirección ya se pidió todo el cálculo que se da a un cliente de una vez. Espere "
         "%u segundos; lo que ya está hecho, como las teselas del mapa, se sigue sirviendo. Para "
         "muchos cálculos use el programa «sigg» con la base de datos.",
         retry_s);

@@ -102,7 +102,7 @@ static bool is_full(const struct rate_limit *limit, const struct bucket *bucket,
 }
 
 /* One that is full says no more than that there is none; among those used longest ago
- * one is, unless thousands of clients came within a minute. */
+ * one is, unless thousands of clients came at once. */
 static void make_room(struct rate_limit *limit, int64_t now)
 {
     struct bucket *bucket = limit->oldest;

@@ -1,5 +1,5 @@
 /* rate_limit.h - how much processor time one client may take: two token buckets a
- * client, one for figures and one for all else. A bucket holds what a minute gives;
+ * client, one for figures and one for all else. A bucket holds what forty seconds give;
  * what an answer took is taken out once it is made, so that it may go below nothing,
  * and nothing is begun for who has nothing left.
  *
@@ -29,7 +29,7 @@ enum {
     /* A quarter of one processor for figures, a whole one for the rest. */
     RATE_LIMIT_FIGURES_MS = 250,
     RATE_LIMIT_REST = 4, /* times as much */
-    RATE_LIMIT_BURST_S = 60,
+    RATE_LIMIT_BURST_S = 40,
 };
 
 /* figures_ms: a second, above 0. NULL: memory. */

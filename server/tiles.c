@@ -75,8 +75,18 @@ static bool answer(struct call *call, int size_px, int scale, enum tile_format f
              scale == 2 ? "@2x" : "", formats[format].name);
     struct drawing of = {call, style, &tile, format, key};
     bool hit;
-    const struct cache_entry *entry =
-        cache_fetch(call->view->cache, key, call->version, draw, &of, call->budget, &hit, err);
+    const struct cache_entry *entry = NULL;
+    /* Four and more times the pixels: they take turns, so that one client's do not keep
+     * all others from theirs. */
+    if (size_px * scale > 256) {
+        entry = cache_get(call->view->cache, key, call->version);
+        if (!entry && call_drawing(call))
+            return true;
+    }
+    hit = entry != NULL;
+    if (!entry)
+        entry =
+            cache_fetch(call->view->cache, key, call->version, draw, &of, call->budget, &hit, err);
     metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;

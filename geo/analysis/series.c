@@ -228,6 +228,20 @@ static bool check_rows(const struct series *series, const struct geo_grouping *g
                    n, most);
 }
 
+static bool put_all(struct rows *rows, const struct series *series, const struct sums *sums,
+                    const struct geo_grouping *grouping)
+{
+    bool nation = series->query->group == GEO_BY_NACIONAL;
+    for (size_t row = 0; row < grouping->n_rows; row++) {
+        for (size_t class = 0; class < series->n_classes; class ++)
+            if (nation || row + 1 < grouping->n_rows || sums->seen[row])
+                put_series(rows, series, sums, &grouping->rows[row], row, class);
+        if (!budget_left(geo_store_budget(series->store), series->err))
+            return false;
+    }
+    return true;
+}
+
 static struct rows *roll_up(struct series *series)
 {
     struct geo_grouping grouping = {0};
@@ -242,14 +256,9 @@ static struct rows *roll_up(struct series *series)
         rows = rows_new(series->shape->columns, series->shape->n_columns);
         if (rows)
             rows_brief(rows, series->shape->brief);
-        bool nation = series->query->group == GEO_BY_NACIONAL;
-        for (size_t row = 0; rows && row < grouping.n_rows; row++)
-            for (size_t class = 0; class < series->n_classes; class ++)
-                if (nation || row + 1 < grouping.n_rows || sums.seen[row])
-                    put_series(rows, series, &sums, &grouping.rows[row], row, class);
-        if (!rows)
+        else
             err_no_memory(series->err);
-        else if (!budget_left(geo_store_budget(series->store), series->err)) {
+        if (rows && !put_all(rows, series, &sums, &grouping)) {
             rows_free(rows);
             rows = NULL;
         }

@@ -43,6 +43,9 @@ enum {
     ASIDES_WAIT_S = 15,
     REPORT_MEMORY_MB = 2048,
     REPORT_S = 60,
+    /* Browsers behind one address, with six connections each. */
+    DRAWINGS_LINE = 1000,
+    DRAWINGS_LINE_EACH = 300,
     FIGURE_S = 10, /* an answer may take */
     FIGURE_MAX_S = 600,
     CLIENT_MAX_MS = 64000, /* --client-budget */
@@ -78,7 +81,7 @@ static const char help[] =
     "  --client-budget MS   tiempo de procesador que se da a cada cliente (dirección IP;\n"
     "                       en IPv6, su /64), en milisegundos por segundo: MS para\n"
     "                       figuras e informes y cuatro veces tanto para lo demás, y\n"
-    "                       de una vez lo de un minuto (250); a quien lo agota se le\n"
+    "                       de una vez lo de 40 segundos (250); a quien lo agota se le\n"
     "                       responde 429 y cuándo volver; 0: sin límite. Detrás de un\n"
     "                       proxy hace falta --trust-proxy: si no, todos son uno\n"
     "  --figure-seconds S   lo más que puede tardar una respuesta (10)\n"
@@ -216,6 +219,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         .asides_line = ASIDES_LINE,
         .asides_line_each = ASIDES_LINE_EACH,
         .asides_wait_s = ASIDES_WAIT_S,
+        .drawings_line = DRAWINGS_LINE,
+        .drawings_line_each = DRAWINGS_LINE_EACH,
         .target_max = TARGET_MAX,
         .headers_max = HEADERS_MAX,
         .body_max = BODY_MAX,

@@ -40,6 +40,10 @@ holds() {
 }
 
 start_server() {
+    # A sanitizer's build takes ten times as long: no bound of time is meant for it.
+    [ -z "${SANITIZER:-}" ] || [[ " $* " == *" --client-budget "* ]] || set -- --client-budget 0 "$@"
+    [ -z "${SANITIZER:-}" ] || [[ " $* " == *" --figure-seconds "* ]] || set -- --figure-seconds 300 "$@"
+    : >"$work/out" # of a server before this one
     "$SIGG" --db "$db" serve --listen 127.0.0.1:0 "$@" >"$work/out" 2>>"$log" &
     server_pid=$!
     for _ in $(seq 300); do

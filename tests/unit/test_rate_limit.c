@@ -45,11 +45,11 @@ static void what_is_taken_comes_back(void **state)
     (void)state;
     unsigned retry = 0;
     int64_t now = 5 * S;
-    struct rate_limit *limit = rate_limit_new(100); /* a tenth of a processor: 6 s at once */
+    struct rate_limit *limit = rate_limit_new(100); /* a tenth of a processor: 4 s at once */
     const char *who = "192.0.2.7";
     assert_non_null(limit);
     assert_true(rate_limit_allows_at(limit, who, RATE_FIGURES, now, &retry));
-    rate_limit_take_at(limit, who, RATE_FIGURES, now, 5 * S);
+    rate_limit_take_at(limit, who, RATE_FIGURES, now, 3 * S);
     assert_true(rate_limit_allows_at(limit, who, RATE_FIGURES, now, &retry));
     rate_limit_take_at(limit, who, RATE_FIGURES, now, 3 * S); /* 2 s too much: 20 s of waiting */
     assert_false(rate_limit_allows_at(limit, who, RATE_FIGURES, now, &retry));
@@ -60,12 +60,12 @@ static void what_is_taken_comes_back(void **state)
     /* Neither of another kind nor of another client. */
     assert_true(rate_limit_allows_at(limit, who, RATE_REST, now, &retry));
     assert_true(rate_limit_allows_at(limit, "192.0.2.8", RATE_FIGURES, now, &retry));
-    /* An hour gives no more than a minute does. */
+    /* An hour gives no more than forty seconds do. */
     now += 3600 * S;
-    rate_limit_take_at(limit, who, RATE_FIGURES, now, 6 * S + MS);
+    rate_limit_take_at(limit, who, RATE_FIGURES, now, 4 * S + MS);
     assert_false(rate_limit_allows_at(limit, who, RATE_FIGURES, now, &retry));
     /* The rest: four times as much. */
-    rate_limit_take_at(limit, who, RATE_REST, now, 24 * S - MS);
+    rate_limit_take_at(limit, who, RATE_REST, now, 16 * S - MS);
     assert_true(rate_limit_allows_at(limit, who, RATE_REST, now, &retry));
     rate_limit_take_at(limit, who, RATE_REST, now, 2 * MS);
     assert_false(rate_limit_allows_at(limit, who, RATE_REST, now, &retry));
