@@ -170,7 +170,12 @@ static bool describe(struct source_reader *source, struct err *err)
     info->epsg = source->geometry.epsg;
     info->has_geometry = gdal->OGR_L_GetGeomType(source->layer) != wkbNone;
     info->count = count(source);
-    return (info->layer && info->crs) || err_no_memory(err);
+    const struct buf *left_out = &source->path.foreign.left_out;
+    if (left_out->len)
+        info->note = arena_printf(source->names,
+                                  "la fuente tiene vistas o tablas virtuales, que no se leen: %.*s",
+                                  text_cut(left_out->data, 500), left_out->data);
+    return (info->layer && info->crs && (info->note || !left_out->len)) || err_no_memory(err);
 }
 
 /* Why GDAL did not open it, and what to do. */
@@ -401,6 +406,11 @@ static void repair(struct source_reader *source, struct geo_source_row *row)
         row->wkb = (const unsigned char *)source->repaired.data;
         row->wkb_len = source->repaired.len;
     } else {
+        bool hungry = source->why.kind == ERR_MEMORY || strstr(source->why.message, "bad_alloc");
+        if (hungry) {
+            geo_source_beyond(source->limits, GEO_LIMIT_MEMORY_MB, &source->why);
+            source->why.kind = ERR_INPUT; /* of this record */
+        }
         row->repair = (struct geo_repair){0};
         row->unrepaired = source->why.kind;
         row->unrepaired_why = source->why.message;
