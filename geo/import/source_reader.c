@@ -217,12 +217,6 @@ static void configure(void)
         gdal->CPLSetThreadLocalConfigOption(settings[i][0], settings[i][1]);
 }
 
-static bool ran_out_of_memory(void)
-{
-    return gdal->CPLGetLastErrorNo() == CPLE_OutOfMemory ||
-           strcasestr(gdal->CPLGetLastErrorMsg(), "out of memory");
-}
-
 static bool open_dataset(struct source_reader *source, struct err *err)
 {
     const struct geo_source_options *options = source->options;
@@ -234,7 +228,7 @@ static bool open_dataset(struct source_reader *source, struct err *err)
         source->dataset = gdal->GDALOpenEx(source->path.open, GDAL_OF_VECTOR | GDAL_OF_READONLY,
                                            source->path.drivers, source->path.open_options, NULL);
     if (!source->dataset)
-        return ran_out_of_memory() ? err_no_memory(err) : unreadable(source, err);
+        return gdal_ran_out_of_memory() ? err_no_memory(err) : unreadable(source, err);
     const char *driver = gdal->GDALGetDriverShortName(gdal->GDALGetDatasetDriver(source->dataset));
     source->sheet = strcmp(driver, "XLSX") == 0 || strcmp(driver, "ODS") == 0;
     return choose_layer(source, options, err) && read_columns(source, err) &&
@@ -462,7 +456,7 @@ bool source_reader_next(struct source_reader *source, struct geo_source_row *row
         gdal->OGR_F_Destroy(feature);
         if (!within_all(source, row, err))
             ok = *more = false;
-    } else if (ran_out_of_memory())
+    } else if (gdal_ran_out_of_memory())
         ok = err_no_memory(err);
     else if (gdal->CPLGetLastErrorType() >= CE_Failure)
         ok = err_set(err, ERR_INPUT, "%s %lld: no se puede leer: %s", source->info.place,
