@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "geo/base/file.h"
 #include "geo/base/parse.h"
 #include "layers/classes.h"
 #include "layers/merc.h"
@@ -43,22 +44,16 @@ enum { MAX_STYLE_BYTES = 16 * 1024 * 1024 };
 
 bool map_option_read(const char *path, struct buf *out, struct err *err)
 {
-    bool is_stdin = strcmp(path, "-") == 0;
-    FILE *file = is_stdin ? stdin : fopen(path, "rb");
-    if (!file)
-        return err_set(err, ERR_INPUT, "no se puede abrir «%s»: %s", path, err_reason(errno));
     char part[65536];
     size_t n;
-    while (out->len <= MAX_STYLE_BYTES && (n = fread(part, 1, sizeof part, file)) > 0)
+    if (strcmp(path, "-") != 0)
+        return file_read(path, MAX_STYLE_BYTES, out, err);
+    while (out->len <= MAX_STYLE_BYTES && (n = fread(part, 1, sizeof part, stdin)) > 0)
         buf_put(out, part, n);
-    bool failed = ferror(file);
-    int reason = errno;
-    if (!is_stdin)
-        fclose(file);
-    if (failed)
-        return err_set(err, ERR_INPUT, "no se puede leer «%s»: %s", path, err_reason(reason));
+    if (ferror(stdin))
+        return err_set(err, ERR_INPUT, "no se puede leer «-»: %s", err_reason(errno));
     if (out->len > MAX_STYLE_BYTES)
-        return err_set(err, ERR_INPUT, "«%s» pasa de %d MB", path, MAX_STYLE_BYTES >> 20);
+        return err_set(err, ERR_LIMIT, "«-» pasa de %d MB", MAX_STYLE_BYTES >> 20);
     return !buf_failed(out) || err_no_memory(err);
 }
 

@@ -1,6 +1,5 @@
 #include "geo/figures/definitions.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,8 +7,11 @@
 
 #include "geo/base/buf.h"
 #include "geo/base/embed.h"
+#include "geo/base/file.h"
 #include "geo/base/text.h"
 #include "geo/figures/definitions_internal.h"
+
+enum { MAX_BYTES = 1 << 24 }; /* of a document of one's own */
 
 EMBED(definitions_own, "data/indicadores.json");
 
@@ -132,23 +134,10 @@ struct geo_definitions *geo_definitions_open(const char *path, struct err *err)
 {
     struct geo_definitions *made = NULL;
     struct buf text;
-    char block[4096];
-    size_t got;
     buf_init(&text);
-    FILE *file = fopen(path, "rb");
-    if (!file) {
-        err_set(err, ERR_INPUT, "%s: %s", path, err_reason(errno));
-        return NULL;
-    }
-    while ((got = fread(block, 1, sizeof block, file)) > 0)
-        buf_put(&text, block, got);
-    if (ferror(file))
-        err_set(err, ERR_INPUT, "%s: no se puede leer", path);
-    else if (buf_failed(&text))
-        err_no_memory(err);
-    else if (!(made = geo_definitions_read(text.data ? text.data : "", text.len, err)))
+    if (file_read(path, MAX_BYTES, &text, err) &&
+        !(made = geo_definitions_read(text.data ? text.data : "", text.len, err)))
         err_wrap(err, "%s", path);
-    fclose(file);
     buf_free(&text);
     return made;
 }

@@ -1,5 +1,7 @@
+/* gdal.c - the table of GDAL's functions, filled at the first use. */
 #include <dlfcn.h>
 #include <pthread.h>
+#include <string.h>
 
 #include "geo/import/gdal_internal.h"
 
@@ -50,4 +52,11 @@ bool gdal_load(struct err *err)
     if (!gdal && err)
         *err = failure;
     return gdal != NULL;
+}
+
+bool gdal_ran_out_of_memory(void)
+{
+    const char *said = gdal->CPLGetLastErrorMsg();
+    return gdal->CPLGetLastErrorNo() == CPLE_OutOfMemory || strcasestr(said, "out of memory") ||
+           strcasestr(said, "cannot allocate");
 }

@@ -69,4 +69,7 @@ extern const struct gdal *gdal; /* NULL until gdal_load() */
 /* Loads the library and registers its drivers, the first time. */
 bool gdal_load(struct err *err);
 
+/* GDAL's last failure was that memory ran short. */
+bool gdal_ran_out_of_memory(void);
+
 #endif

@@ -211,6 +211,8 @@ static bool open_source(struct import_run *run, struct err *err)
     run->source = geo_source_open(&source, err);
     if (!run->source)
         return false;
+    if (geo_source_note(run->source) && options->warning)
+        options->warning(options->warning_arg, geo_source_note(run->source));
     size_t n = geo_source_columns(run->source);
     const char *const *names = geo_source_column_names(run->source);
     bool *is_number = arena_array(run->kept, n, sizeof *is_number);
@@ -342,7 +344,6 @@ static void end(struct import_run *run)
     free(run->values);
     free(run->outcomes);
     buf_free(&run->rejects);
-    buf_free(&run->wkb);
     buf_free(&run->findings);
 }
 
@@ -363,6 +364,8 @@ bool geo_import_run(struct geo_store *store, const struct geo_import_options *op
     if (ok && !options->in_transaction)
         ok = began = geo_store_begin(store, err);
     ok = ok && inside_transaction(&run, err) && import_write_rejects(&run, err);
+    if (ok && options->before_commit)
+        options->before_commit();
     if (began && ok && !options->dry_run)
         ok = geo_store_commit(store, err);
     else if (began)

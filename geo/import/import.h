@@ -42,6 +42,7 @@ struct geo_import_options {
     void *progress_arg;
     geo_finding_fn *warning; /* gets each warning, a Spanish sentence; may be NULL */
     void *warning_arg;
+    void (*before_commit)(void); /* from here on it is not stopped; may be NULL */
 };
 
 enum { GEO_IMPORT_RESCUES = 16 };

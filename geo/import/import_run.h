@@ -47,7 +47,7 @@ struct import_run {
     size_t n_outcomes, cap;
     bool *unused; /* by column: it has a value, and fills nothing */
     void *keys;   /* tsearch() tree of the keys read, with their lines */
-    struct buf rejects, wkb;
+    struct buf rejects;
     struct buf findings;             /* of the whole source, JSON strings parted by commas */
     struct geo_value *values;        /* of the record being read, n_fields */
     const struct geo_record *stored; /* what the record being read updates, or NULL */

@@ -263,3 +263,8 @@ int64_t geo_source_count(const struct geo_source *source)
 {
     return source->info.count;
 }
+
+const char *geo_source_note(const struct geo_source *source)
+{
+    return source->info.note;
+}

@@ -74,6 +74,8 @@ int geo_source_epsg(const struct geo_source *source);
 const char *geo_source_crs(const struct geo_source *source);
 const char *geo_source_place(const struct geo_source *source); /* "línea", "fila", "registro" */
 int64_t geo_source_count(const struct geo_source *source);     /* of records; -1: not known */
+/* What is in it that is never read, a Spanish sentence; NULL: nothing. */
+const char *geo_source_note(const struct geo_source *source);
 
 /* The next row, borrowed until the next call; *more false at the end. False
  * with *more true: this record's geometry is bad, its values are there, and the

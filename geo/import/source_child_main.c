@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "geo/base/confine.h"
+#include "geo/import/gdal_internal.h"
 #include "geo/import/source_child_internal.h"
 
 enum { FLUSH_BYTES = 1 << 18, OPEN_FILES = 256, ROWS = 3, COMMANDS = 4, FIRST_FREE = 5 };
@@ -129,7 +130,8 @@ _Noreturn void source_child_main(const struct source_child_start *start,
     signal(SIGPIPE, SIG_DFL);
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
-    if (!bound(start->options->limits, &err) ||
+    /* GDAL and its fifty libraries are not the source's either. */
+    if (!gdal_load(&err) || !bound(start->options->limits, &err) ||
         !(reader = source_reader_new(start->options, position, &err)) || !shut_in(reader, &err) ||
         !source_reader_open(reader, &err))
         give_up(&out, WIRE_ERROR, &err);

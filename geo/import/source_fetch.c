@@ -136,7 +136,6 @@ static void prepare(struct transfer *transfer, const char *url)
     curl.curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
     curl.curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, (long)SLOW_S);
     curl.curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES_PER_S);
-    curl.curl_easy_setopt(handle, CURLOPT_TIMEOUT, (long)transfer->limits->at[GEO_LIMIT_SECONDS]);
     curl.curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl.curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, transfer);
     curl.curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, take);

@@ -7,7 +7,8 @@
  * Owns:    the bytes are the caller's, malloc()ed.
  * Threads: one.
  * Errors:  ERR_DEPENDENCY: no answer, or not the file; ERR_LIMIT: larger than
- *          --max-size, longer than --max-seconds.
+ *          --max-size, or the server stalls (how long all of it may take, who
+ *          waits for it decides).
  */
 #ifndef GEO_SOURCE_FETCH_H
 #define GEO_SOURCE_FETCH_H

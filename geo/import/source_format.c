@@ -150,6 +150,7 @@ const struct source_format *source_format_of(const char *path, enum source_conte
                                              struct err *err)
 {
     const struct source_format *format = format_named(path);
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     if (!format)
         return format_like(content);
     if (content == CONTENT_EMPTY || (format->contents & BIT(content)) != 0)
@@ -158,7 +159,7 @@ const struct source_format *source_format_of(const char *path, enum source_conte
         err, ERR_INPUT,
         "«%.*s» no es un archivo de datos que se pueda leer: parece %s, no %s; dele la extensión "
         "que le toca, o vuelva a exportarlo",
-        text_cut(path, 300), path, content_names[content], format->name);
+        text_cut(name, 300), name, content_names[content], format->name);
     return NULL;
 }
 

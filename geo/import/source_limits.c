@@ -6,6 +6,7 @@
 /* clang-format off */
 const struct geo_limit_words geo_source_limit_words[GEO_LIMITS] = {
     [GEO_LIMIT_MEMORY_MB] =      {"--max-memory",         INT64_C(1) << 24, "MB de memoria para leerla"},
+    [GEO_LIMIT_TOTAL_SECONDS] =  {"--max-total-seconds",  100000000, "segundos para importarla"},
     [GEO_LIMIT_SECONDS] =        {"--max-seconds",         MANY, "segundos para leerla"},
     [GEO_LIMIT_REPAIR_SECONDS] = {"--max-repair-seconds",   MANY, "segundos para reparar la geometría"},
     [GEO_LIMIT_SOURCE_MB] =      {"--max-size",           INT64_C(1) << 24, "MB de datos sin comprimir"},
@@ -22,6 +23,7 @@ const struct geo_limit_words geo_source_limit_words[GEO_LIMITS] = {
 
 const struct geo_source_limits geo_source_usual_limits = {{
     [GEO_LIMIT_MEMORY_MB] = 2048,
+    [GEO_LIMIT_TOTAL_SECONDS] = 7200,
     [GEO_LIMIT_SECONDS] = 900,
     [GEO_LIMIT_REPAIR_SECONDS] = 5,
     [GEO_LIMIT_SOURCE_MB] = 4096,

@@ -17,6 +17,7 @@
 
 enum geo_source_limit {
     GEO_LIMIT_MEMORY_MB,      /* of the process that reads, beyond what the program has */
+    GEO_LIMIT_TOTAL_SECONDS,  /* of the whole import (kept by whoever asked for it) */
     GEO_LIMIT_SECONDS,        /* that the import waits for its source, and its processor time */
     GEO_LIMIT_REPAIR_SECONDS, /* of one record's polygon; beyond it the record is rejected */
     GEO_LIMIT_SOURCE_MB,      /* of the source, unpacked */

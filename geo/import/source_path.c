@@ -336,13 +336,19 @@ static bool open_bytes(struct source_path *path, GByte *bytes, size_t len, bool 
     return path->open || err_no_memory(err);
 }
 
+static bool not_read(const struct source_path *path, struct err *err)
+{
+    return gdal_ran_out_of_memory() ? err_no_memory(err)
+                                    : err_set(err, ERR_INPUT, "no se pudo leer «%s»", path->named);
+}
+
 static bool decode_text(struct source_path *path, struct err *err)
 {
     GByte *bytes = NULL;
     vsi_l_offset len = 0;
     if (!gdal->VSIIngestFile(NULL, path->open, &bytes, &len, max_text_bytes)) {
         gdal->VSIFree(bytes);
-        return err_set(err, ERR_INPUT, "no se pudo leer «%s»", path->named);
+        return not_read(path, err);
     }
     bool ok = source_text_read((const char *)bytes, (size_t)len, &path->text, err);
     gdal->VSIFree(bytes);
@@ -369,7 +375,7 @@ static bool check_sqlite(struct source_path *path, struct err *err)
     if (!on_disk && !path->foreign.bytes) {
         if (!gdal->VSIIngestFile(NULL, path->open, &bytes, &len, -1) || !len) {
             gdal->VSIFree(bytes);
-            return err_set(err, ERR_INPUT, "no se pudo leer «%s»", path->named);
+            return not_read(path, err);
         }
         if (!geo_foreign_take(bytes, (size_t)len, &path->foreign, err))
             return false;

@@ -178,7 +178,12 @@ static bool describe(struct source_reader *source, struct err *err)
     info->epsg = source->geometry.epsg;
     info->has_geometry = gdal->OGR_L_GetGeomType(source->layer) != wkbNone;
     info->count = count(source);
-    return (info->layer && info->crs) || err_no_memory(err);
+    const struct buf *left_out = &source->path.foreign.left_out;
+    if (left_out->len)
+        info->note = arena_printf(source->names,
+                                  "la fuente tiene vistas o tablas virtuales, que no se leen: %.*s",
+                                  text_cut(left_out->data, 500), left_out->data);
+    return (info->layer && info->crs && (info->note || !left_out->len)) || err_no_memory(err);
 }
 
 /* Why GDAL did not open it, and what to do. */
@@ -220,12 +225,6 @@ static void configure(void)
         gdal->CPLSetThreadLocalConfigOption(settings[i][0], settings[i][1]);
 }
 
-static bool ran_out_of_memory(void)
-{
-    return gdal->CPLGetLastErrorNo() == CPLE_OutOfMemory ||
-           strcasestr(gdal->CPLGetLastErrorMsg(), "out of memory");
-}
-
 static bool open_dataset(struct source_reader *source, struct err *err)
 {
     const struct geo_source_options *options = source->options;
@@ -237,7 +236,7 @@ static bool open_dataset(struct source_reader *source, struct err *err)
         source->dataset = gdal->GDALOpenEx(source->path.open, GDAL_OF_VECTOR | GDAL_OF_READONLY,
                                            source->path.drivers, source->path.open_options, NULL);
     if (!source->dataset)
-        return ran_out_of_memory() ? err_no_memory(err) : unreadable(source, err);
+        return gdal_ran_out_of_memory() ? err_no_memory(err) : unreadable(source, err);
     const char *driver = gdal->GDALGetDriverShortName(gdal->GDALGetDatasetDriver(source->dataset));
     source->sheet = strcmp(driver, "XLSX") == 0 || strcmp(driver, "ODS") == 0;
     return choose_layer(source, options, err) && read_columns(source, err) &&
@@ -411,6 +410,11 @@ static void repair(struct source_reader *source, struct geo_source_row *row)
         row->wkb = (const unsigned char *)source->repaired.data;
         row->wkb_len = source->repaired.len;
     } else {
+        bool hungry = source->why.kind == ERR_MEMORY || strstr(source->why.message, "bad_alloc");
+        if (hungry) {
+            geo_source_beyond(source->limits, GEO_LIMIT_MEMORY_MB, &source->why);
+            source->why.kind = ERR_INPUT; /* of this record */
+        }
         row->repair = (struct geo_repair){0};
         row->unrepaired = source->why.kind;
         row->unrepaired_why = source->why.message;
@@ -462,7 +466,7 @@ bool source_reader_next(struct source_reader *source, struct geo_source_row *row
         gdal->OGR_F_Destroy(feature);
         if (!within_all(source, row, err))
             ok = *more = false;
-    } else if (ran_out_of_memory())
+    } else if (gdal_ran_out_of_memory())
         ok = err_no_memory(err);
     else if (gdal->CPLGetLastErrorType() >= CE_Failure)
         ok = err_set(err, ERR_INPUT, "%s %lld: no se puede leer: %s", source->info.place,

@@ -90,6 +90,7 @@ void wire_put_info(struct buf *out, const struct source_info *info)
     put_text(out, info->layer);
     put_text(out, info->crs);
     put_text(out, info->place);
+    put_text(out, info->note);
     put_i64(out, info->epsg);
     put_i64(out, info->count);
     end(out, at);
@@ -268,6 +269,7 @@ bool wire_info(const unsigned char *bytes, size_t len, struct arena *arena,
     info->layer = take_some_text(&from);
     info->crs = take_some_text(&from);
     info->place = take_some_text(&from);
+    info->note = take_text(&from);
     int64_t epsg = take_i64(&from);
     info->count = take_i64(&from);
     from.failed = from.failed || epsg < 0 || epsg > INT32_MAX || info->count < -1;

@@ -34,6 +34,7 @@ struct source_info {
     size_t n_columns;
     bool has_geometry;
     const char *layer, *crs, *place;
+    const char *note; /* what of it is not read, a Spanish sentence; NULL: nothing */
     int epsg;
     int64_t count;
 };

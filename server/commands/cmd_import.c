@@ -1,7 +1,10 @@
 /* cmd_import.c - sigg import */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
+#include <unistd.h>
 
 #include "geo/base/folder.h"
 #include "geo/base/parse.h"
@@ -50,13 +53,59 @@ static bool parse_crs(const char *word, int *epsg, struct err *err)
     return true;
 }
 
+/* Limits ---------------------------------------------------------------------- */
+
+enum { OTHER_OPTIONS = 14 };
+
+static bool read_limits(const char *const *words, struct geo_source_limits *limits, struct err *err)
+{
+    *limits = geo_source_usual_limits;
+    for (int i = 0; i < GEO_LIMITS; i++) {
+        const struct geo_limit_words *limit = &geo_source_limit_words[i];
+        if (words[i] && !parse_int(words[i], 1, limit->most, &limits->at[i]))
+            return err_set(err, ERR_USAGE, "%s: «%s» no es un entero de 1 a %lld", limit->option,
+                           words[i], (long long)limit->most);
+    }
+    return true;
+}
+
+/* The whole of an import, the part included that no child does: a call of a library
+ * cannot be stopped in its midst, but a transaction that is not committed is nothing. */
+static char time_is_over[ERR_MESSAGE_MAX + 256];
+
+static void out_of_time(int signal)
+{
+    (void)signal;
+    ssize_t written = write(STDERR_FILENO, time_is_over, strlen(time_is_over));
+    (void)written;
+    _exit(EXIT_FAILURE);
+}
+
+static void stop_clock(void)
+{
+    setitimer(ITIMER_REAL, &(struct itimerval){0}, NULL);
+}
+
+static void start_clock(const struct geo_import_options *options)
+{
+    struct err err = {0};
+    geo_source_beyond(options->limits, GEO_LIMIT_TOTAL_SECONDS, &err);
+    snprintf(time_is_over, sizeof time_is_over, "sigg import: %.200s: %s\n", options->source,
+             err.message);
+    signal(SIGALRM, out_of_time);
+    setitimer(ITIMER_REAL,
+              &(struct itimerval){.it_value.tv_sec = options->limits->at[GEO_LIMIT_TOTAL_SECONDS]},
+              NULL);
+}
+
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
     struct geo_import_options options = {0};
     struct geo_import_summary summary;
     const char *maps[MAX_MAPS] = {NULL}, *positional[2] = {NULL, NULL};
-    const char *crs = NULL, *report_path = NULL;
-    const struct option_spec specs[] = {
+    const char *crs = NULL, *report_path = NULL, *limit_words[GEO_LIMITS] = {NULL};
+    struct geo_source_limits limits;
+    struct option_spec specs[OTHER_OPTIONS + GEO_LIMITS] = {
         {.name = "--source-layer", .takes_value = true, .value = &options.source_layer},
         {.name = "--edition", .takes_value = true, .value = &options.edition},
         {.name = "--title", .takes_value = true, .value = &options.edition_title},
@@ -72,9 +121,13 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         {.name = "--simulated", .flag = &options.simulated},
         {.name = "--schematic", .flag = &options.schematic},
     };
+    for (int i = 0; i < GEO_LIMITS; i++)
+        specs[OTHER_OPTIONS + i] = (struct option_spec){.name = geo_source_limit_words[i].option,
+                                                        .takes_value = true,
+                                                        .value = &limit_words[i]};
     if (!options_parse(argc, argv, specs, sizeof specs / sizeof *specs, positional, 2, 2, NULL,
                        err) ||
-        (crs && !parse_crs(crs, &options.epsg, err)))
+        (crs && !parse_crs(crs, &options.epsg, err)) || !read_limits(limit_words, &limits, err))
         return false;
     if (options.rejects_path && !options.skip_invalid)
         return err_set(err, ERR_USAGE, "--rejects solo vale con --skip-invalid");
@@ -97,9 +150,13 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     options.progress_arg = label;
     options.warning = keep_warning;
     options.warning_arg = &warnings;
+    options.limits = &limits;
+    options.before_commit = stop_clock;
 
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_WRITE, err);
+    start_clock(&options);
     bool ok = store && geo_import_run(store, &options, &summary, err);
+    stop_clock();
     if (ok && !options.dry_run && strcmp(options.layer, "municipios") == 0)
         prepare_outlines(store);
     geo_store_close(store);
@@ -146,6 +203,24 @@ const struct command cmd_import = {
         "  --source-title T      de dónde vienen los datos (por omisión, el nombre del archivo)\n"
         "  --date AAAA-MM-DD     fecha de los datos\n"
         "  --simulated           los datos son simulados, y así se los rotula\n"
+        "\n"
+        "Límites para archivos dañados, o hechos para dañar: los datos de verdad no llegan a\n"
+        "ellos, y si uno llega, el mensaje dice cuál. La fuente se lee en un proceso aparte,\n"
+        "que se termina al pasarlos; la base queda como estaba.\n"
+        "  --max-memory MB             memoria para leerla (2048)\n"
+        "  --max-seconds S             segundos para leerla (900)\n"
+        "  --max-total-seconds S       segundos para toda la importación (7200)\n"
+        "  --max-size MB               tamaño sin comprimir (4096)\n"
+        "  --max-ratio N               veces que crece un archivo al descomprimirlo (200)\n"
+        "  --max-entries N             archivos de un zip o de una carpeta (10000)\n"
+        "  --max-records N             registros (5000000)\n"
+        "  --max-columns N             columnas (16384)\n"
+        "  --max-all-vertices N        vértices de todas las geometrías (50000000)\n"
+        "De un registro, que se rechaza como malo y los demás se leen:\n"
+        "  --max-value KB              tamaño de un valor (65536)\n"
+        "  --max-vertices N            vértices de su geometría (2000000)\n"
+        "  --max-parts N               partes y huecos de su geometría (200000)\n"
+        "  --max-repair-seconds S      segundos para reparar su geometría (5)\n"
         "\n"
         "Todo va en una transacción: un registro malo la detiene y no se escribe nada. Los\n"
         "registros con un código ya cargado se actualizan. En hechos_municipio, cada columna\n"

@@ -1,0 +1,98 @@
+/* fuzz_source_wire.c - bytes as what the process that reads a source sends: frames are
+ * decoded as they come. What is decoded reads the same when it is written again. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/text.h"
+#include "geo/import/source_wire.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { COLUMNS = 3 };
+
+/* Every text is read to its end, every byte of a geometry looked at. */
+static void touch_row(const struct geo_source_row *row, const char *const *values)
+{
+    volatile size_t seen = 0;
+    for (size_t c = 0; c < COLUMNS; c++)
+        if (values[c] && !text_is_utf8(values[c], strlen(values[c])))
+            abort();
+    for (size_t i = 0; i < row->wkb_len; i++)
+        seen += row->wkb[i];
+    if (row->unrepaired_why)
+        seen += strlen(row->unrepaired_why);
+    if (row->shape > GEO_SOURCE_POLYGON || strlen(row->repair.reason) >= sizeof row->repair.reason)
+        abort();
+}
+
+static void read_row(const unsigned char *bytes, size_t len)
+{
+    const char *values[COLUMNS], *again[COLUMNS];
+    struct geo_source_row row, same;
+    struct err bad = {0}, err = {0};
+    struct buf out;
+    enum wire_kind kind;
+    size_t out_len;
+    if (!wire_row(bytes, len, values, COLUMNS, &row, &bad, &err))
+        return;
+    touch_row(&row, values);
+    buf_init(&out);
+    wire_put_row(&out, &row, COLUMNS, &bad);
+    const unsigned char *frame = (const unsigned char *)out.data;
+    if (buf_failed(&out) || !wire_head(frame, &kind, &out_len, &err) || kind != WIRE_ROW ||
+        out_len != out.len - WIRE_HEAD ||
+        !wire_row(frame + WIRE_HEAD, out_len, again, COLUMNS, &same, &bad, &err) ||
+        same.line != row.line || same.wkb_len != row.wkb_len)
+        abort();
+    for (size_t c = 0; c < COLUMNS; c++)
+        if ((values[c] == NULL) != (again[c] == NULL) ||
+            (values[c] && strcmp(values[c], again[c]) != 0))
+            abort();
+    buf_free(&out);
+}
+
+static void read_info(const unsigned char *bytes, size_t len)
+{
+    struct arena *arena = arena_new();
+    struct source_info info;
+    struct err err = {0};
+    struct buf out;
+    buf_init(&out);
+    if (arena && wire_info(bytes, len, arena, &info, &err)) {
+        wire_put_info(&out, &info);
+        if (buf_failed(&out) || out.len != len + WIRE_HEAD)
+            abort();
+    }
+    buf_free(&out);
+    arena_free(arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct err said, err = {0};
+    enum wire_kind kind;
+    size_t len;
+    for (size_t at = 0; at + WIRE_HEAD <= size;) {
+        if (!wire_head(data + at, &kind, &len, &err))
+            return 0;
+        at += WIRE_HEAD;
+        len = len < size - at ? len : size - at;
+        /* A copy of its own, so that reading past its end is noticed. */
+        unsigned char *frame = malloc(len + 1);
+        if (!frame)
+            return 0;
+        memcpy(frame, data + at, len);
+        unsigned char *exact = realloc(frame, len ? len : 1);
+        frame = exact ? exact : frame;
+        if (kind == WIRE_ROW)
+            read_row(frame, len);
+        else if (kind == WIRE_INFO)
+            read_info(frame, len);
+        else
+            wire_error(frame, len, &said, &err);
+        free(frame);
+        at += len;
+    }
+    return 0;
+}
