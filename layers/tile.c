@@ -84,6 +84,7 @@ static bool paint(struct painter *painter, const struct map_views *views,
         painter->drawer, canvas, views, ldexp(-1, 31) + (double)request->x * width_steps,
         ldexp(-1, 31) + (double)request->y * width_steps, width_steps / painter->side_px, err);
     cairo_surface_flush(painter->surface);
+    ok = ok && (cairo_status(cr) == CAIRO_STATUS_SUCCESS || err_no_memory(err));
     cairo_destroy(cr);
     return ok;
 }

@@ -84,7 +84,7 @@ static bool start(struct running *running, const char *const *args, int words, s
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attributes;
     sigset_t none, all;
-    for (size_t i = 0; args[i] && i < ARGS_MAX; i++)
+    for (size_t i = 0; i < ARGS_MAX && args[i]; i++)
         argv[i + 1] = args[i];
     sigemptyset(&none);
     sigfillset(&all);

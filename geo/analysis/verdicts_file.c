@@ -3,30 +3,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/analysis/verdicts.h"
+#include "geo/analysis/verdicts_internal.h"
 #include "geo/base/text.h"
 #include "geo/import/source.h"
 
-enum { CAPA, CODIGO, VEREDICTO, COORDENADAS, PERSONA, NOTA, COLUMNS };
+enum { CAPA, CODIGO, VEREDICTO, COORDENADAS, PERSONA, NOTA };
+_Static_assert(NOTA + 1 == VERDICT_COLUMNS, "a place for each column");
 
-struct sheet {
-    struct geo_source *source;
-    struct arena *arena;
-    int columns[COLUMNS]; /* -1: not there */
-    const char *person;
-    struct geo_verdict_request *requests;
-    size_t n, cap;
-    int64_t skipped;
-};
-
-static bool find_columns(struct sheet *sheet, struct err *err)
+bool verdict_sheet_columns(struct verdict_sheet *sheet, const char *const *there, size_t n,
+                           struct err *err)
 {
     static const char *const names[] = {"capa",        "codigo",  "veredicto",
                                         "coordenadas", "persona", "nota"};
-    const char *const *there = geo_source_column_names(sheet->source);
-    for (int i = 0; i < COLUMNS; i++) {
+    for (int i = 0; i < VERDICT_COLUMNS; i++) {
         sheet->columns[i] = -1;
-        for (size_t c = 0; c < geo_source_columns(sheet->source); c++) {
+        for (size_t c = 0; c < n; c++) {
             const char *folded = text_fold_column(sheet->arena, there[c]);
             if (folded && strcmp(folded, names[i]) == 0)
                 sheet->columns[i] = (int)c;
@@ -38,17 +29,19 @@ static bool find_columns(struct sheet *sheet, struct err *err)
 }
 
 /* NULL: empty. */
-static const char *value_of(struct sheet *sheet, const struct geo_source_row *row, int column)
+static const char *value_of(struct verdict_sheet *sheet, const char *const *values, int column)
 {
-    const char *text = sheet->columns[column] < 0 ? NULL : row->values[sheet->columns[column]];
+    const char *text = sheet->columns[column] < 0 ? NULL : values[sheet->columns[column]];
     text = text ? text_clean(sheet->arena, text) : NULL;
     return text && text[0] ? text : NULL;
 }
 
-static bool take_row(struct sheet *sheet, const struct geo_source_row *row, struct err *err)
+bool verdict_sheet_row(struct verdict_sheet *sheet, const char *const *values, int64_t line,
+                       struct err *err)
 {
-    const char *word = value_of(sheet, row, VEREDICTO), *layer = value_of(sheet, row, CAPA);
-    const char *codigo = value_of(sheet, row, CODIGO), *person = value_of(sheet, row, PERSONA);
+    const char *word = value_of(sheet, values, VEREDICTO), *layer = value_of(sheet, values, CAPA);
+    const char *codigo = value_of(sheet, values, CODIGO),
+               *person = value_of(sheet, values, PERSONA);
     enum geo_verdict_kind kind;
     if (!word) {
         sheet->skipped++;
@@ -74,22 +67,23 @@ static bool take_row(struct sheet *sheet, const struct geo_source_row *row, stru
         .codigo = codigo,
         .kind = kind,
         .person = person ? person : sheet->person,
-        .note = value_of(sheet, row, NOTA),
-        .coords = value_of(sheet, row, COORDENADAS),
-        .line = row->line,
+        .note = value_of(sheet, values, NOTA),
+        .coords = value_of(sheet, values, COORDENADAS),
+        .line = line,
     };
     return true;
 }
 
-static bool read_sheet(struct sheet *sheet, struct err *err)
+static bool read_sheet(struct geo_source *source, struct verdict_sheet *sheet, struct err *err)
 {
     struct geo_source_row row;
     bool more;
-    if (!find_columns(sheet, err))
+    if (!verdict_sheet_columns(sheet, geo_source_column_names(source), geo_source_columns(source),
+                               err))
         return false;
-    while (geo_source_next(sheet->source, &row, &more, err) && more)
-        if (!take_row(sheet, &row, err))
-            return err_wrap(err, "%s %lld", geo_source_place(sheet->source), (long long)row.line);
+    while (geo_source_next(source, &row, &more, err) && more)
+        if (!verdict_sheet_row(sheet, row.values, row.line, err))
+            return err_wrap(err, "%s %lld", geo_source_place(source), (long long)row.line);
     return !more;
 }
 
@@ -97,11 +91,12 @@ bool geo_verdicts_from_file(struct geo_store *store, const char *path, const cha
                             bool dry_run, struct geo_verdicts_summary *summary, struct err *err)
 {
     const struct geo_source_options options = {.path = path, .geometry = GEO_NO_GEOMETRY};
-    struct sheet sheet = {.person = person, .arena = arena_new()};
+    struct verdict_sheet sheet = {.person = person, .arena = arena_new()};
+    struct geo_source *source = NULL;
     struct buf name;
     buf_init(&name);
     bool ok = sheet.arena || err_no_memory(err);
-    ok = ok && (sheet.source = geo_source_open(&options, err)) && read_sheet(&sheet, err);
+    ok = ok && (source = geo_source_open(&options, err)) && read_sheet(source, &sheet, err);
     if (ok) {
         buf_printf(&name, "veredictos de %s", path);
         *summary = (struct geo_verdicts_summary){.skipped = sheet.skipped};
@@ -110,7 +105,7 @@ bool geo_verdicts_from_file(struct geo_store *store, const char *path, const cha
                                                    dry_run, summary, err);
     }
     buf_free(&name);
-    geo_source_close(sheet.source);
+    geo_source_close(source);
     free(sheet.requests);
     arena_free(sheet.arena);
     return ok || err_wrap(err, "%s", path);

@@ -10,6 +10,22 @@
 
 enum { VERDICT_POINT_WKB = 21 };
 
+/* Verdicts as they are read from a sheet: first the names of its columns, then its rows,
+ * whose values are NULL where a cell is empty. */
+enum { VERDICT_COLUMNS = 6 };
+struct verdict_sheet {
+    struct arena *arena;                  /* the caller's; texts live there */
+    int columns[VERDICT_COLUMNS];         /* -1: not there */
+    const char *person;                   /* of rows that name nobody; NULL: none */
+    struct geo_verdict_request *requests; /* the caller frees the array */
+    size_t n, cap;
+    int64_t skipped;
+};
+bool verdict_sheet_columns(struct verdict_sheet *sheet, const char *const *there, size_t n,
+                           struct err *err);
+bool verdict_sheet_row(struct verdict_sheet *sheet, const char *const *values, int64_t line,
+                       struct err *err);
+
 /* Verdicts of one layer being given. */
 struct verdict_giving {
     struct geo_store *store;

@@ -14,10 +14,23 @@ static bool opens_formula(const char *text)
     return false;
 }
 
-static bool is_plain_number(const char *text)
+/* "-3.5", "-17,5" or, as coordinates are written, "-14.25, -64.75": nothing that a
+ * spreadsheet computes. */
+static bool is_plain_numbers(const char *text)
 {
-    text += text[0] == '-' || text[0] == '+';
-    return text[0] >= '0' && text[0] <= '9' && !text[strspn(text, "0123456789.,")];
+    for (;;) {
+        text += text[0] == '-' || text[0] == '+';
+        if (text[0] < '0' || text[0] > '9')
+            return false;
+        size_t len = strspn(text, "0123456789.,;");
+        const char last = text[len - 1];
+        text += len;
+        if (!*text)
+            return true;
+        if (last != ',' && last != ';')
+            return false;
+        text += strspn(text, " ");
+    }
 }
 
 /* Texts that begin with an apostrophe of their own get another, so that taking one
@@ -27,7 +40,7 @@ bool cell_needs_guard(const char *text, enum cell_of of)
     size_t apostrophes = strspn(text, "'");
     if (apostrophes)
         return opens_formula(text + apostrophes);
-    return of == CELL_CSV && opens_formula(text) && !is_plain_number(text);
+    return of == CELL_CSV && opens_formula(text) && !is_plain_numbers(text);
 }
 
 const char *cell_unguard(const char *text)

@@ -3,9 +3,9 @@
  * A spreadsheet that opens a CSV computes a cell that begins with = + - @ (or a tab or
  * line break before them, or their full-width forms), whatever quotes stand around it:
  * a name that somebody typed becomes a program. An apostrophe before it makes it text.
- * Plain numbers ("-3.5", "+591") stay as they are. What is read from such files loses
- * the apostrophe again, so that an export that is imported changes nothing:
- * cell_unguard() of what a writer guards is the text itself, whatever the text.
+ * Plain numbers, and pairs of them ("-3.5", "+591", "-14.25, -64.75") stay as they are. What is
+ * read from such files loses the apostrophe again, so that an export that is imported changes
+ * nothing: cell_unguard() of what a writer guards is the text itself, whatever the text.
  *
  * Owns:    nothing.
  * Threads: any.

@@ -1,5 +1,6 @@
 #include "geo/figures/definitions.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

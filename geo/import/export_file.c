@@ -247,9 +247,14 @@ bool export_file_column(struct export_file *file, const char *name, enum geo_typ
     return true;
 }
 
+/* Setting a value has no result: that a text found no memory is in GDAL's last error,
+ * which export_file_end() asks for. */
 bool export_file_begin(struct export_file *file, struct err *err)
 {
+    gdal->CPLPushErrorHandler(quiet);
+    gdal->CPLErrorReset();
     file->feature = gdal->OGR_F_Create(gdal->OGR_L_GetLayerDefn(file->layer));
+    gdal->CPLPopErrorHandler();
     return file->feature || err_no_memory(err);
 }
 
@@ -286,15 +291,18 @@ bool export_file_end(struct export_file *file, const unsigned char *wkb, size_t 
     bool ok = true;
     if (file->short_of_memory)
         return err_no_memory(err);
+    if (gdal->CPLGetLastErrorType() >= CE_Failure)
+        return fail(file, "escribir un registro en", err);
     gdal->CPLPushErrorHandler(quiet);
-    gdal->CPLErrorReset();
     if (wkb_len && !file->format->sheet) {
         OGRGeometryH geometry = NULL;
         ok = gdal->OGR_G_CreateFromWkb(wkb, NULL, &geometry, (int)wkb_len) == OGRERR_NONE;
         if (ok)
             gdal->OGR_F_SetGeometryDirectly(file->feature, geometry);
     }
-    ok = ok && gdal->OGR_L_CreateFeature(file->layer, file->feature) == OGRERR_NONE;
+    /* It may have lost a value on its way, and call that done. */
+    ok = ok && gdal->OGR_L_CreateFeature(file->layer, file->feature) == OGRERR_NONE &&
+         gdal->CPLGetLastErrorType() < CE_Failure;
     file->written += ok;
     gdal->OGR_F_Destroy(file->feature);
     file->feature = NULL;

@@ -24,8 +24,12 @@ static cairo_surface_t *tile_of(const struct canvas *canvas, size_t sprite, doub
         cairo_pop_group_to_source(cr);
         cairo_paint_with_alpha(cr, opacity);
     }
+    bool ok = cairo_status(cr) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(cr);
-    return surface;
+    if (ok)
+        return surface;
+    cairo_surface_destroy(surface);
+    return NULL;
 }
 
 /* How far the picture's corner is from the last corner of a repetition. */

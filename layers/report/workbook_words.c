@@ -20,9 +20,9 @@ struct workbook_words *workbook_words_load(struct err *err)
         err_no_memory(err);
         return NULL;
     }
+    errno = 0;
     /* Two labels of one object (geo/base/embed.h). */
     /* cppcheck-suppress comparePointers */
-    errno = 0;
     words->root = json_loadb(report_columnas, (size_t)(report_columnas_end - report_columnas),
                              JSON_REJECT_DUPLICATES, &problem);
     if (words->root)

@@ -122,8 +122,9 @@ bool glyph_field_make(FT_Face face, unsigned glyph, struct glyph_field *field)
     static const FT_Outline_Funcs pens = {move, line, conic, cubic, 0, 0};
     struct outline outline = {0};
     *field = (struct glyph_field){0};
-    if (FT_Load_Glyph(face, glyph, FT_LOAD_NO_HINTING) != 0)
-        return true; /* a damaged glyph is an empty one */
+    FT_Error problem = FT_Load_Glyph(face, glyph, FT_LOAD_NO_HINTING);
+    if (problem != 0) /* a damaged glyph is an empty one */
+        return problem != FT_Err_Out_Of_Memory;
     field->top = -(int)(face->size->metrics.ascender / 64);
     field->advance = (int)(face->glyph->metrics.horiAdvance / 64);
     if (face->glyph->format != FT_GLYPH_FORMAT_OUTLINE ||

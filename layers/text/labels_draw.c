@@ -296,8 +296,8 @@ static bool stain_turned(const struct brush *brush, const struct label *label, d
 }
 
 /* A sign by itself, then as a whole onto the canvas: in pixels at a whole one,
- * so that it is the same on both sides of an edge. */
-static void draw_icon(const struct brush *brush, const struct label *label, double x, double y)
+ * so that it is the same on both sides of an edge. False: memory. */
+static bool draw_icon(const struct brush *brush, const struct label *label, double x, double y)
 {
     cairo_t *cr = brush->canvas->cr;
     double ratio = brush->canvas->pixel_ratio, scale = (double)label->icon_scale * ratio;
@@ -312,17 +312,19 @@ static void draw_icon(const struct brush *brush, const struct label *label, doub
         cairo_pop_group_to_source(cr);
         cairo_paint_with_alpha(cr, (double)label->icon_opacity);
         cairo_restore(cr);
-        return;
+        return true;
     }
     int side = (int)ceil(sprites_side((size_t)label->icon) * scale);
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, side, side);
     cairo_t *pen = cairo_create(surface);
     cairo_scale(pen, scale, scale);
     sprites_draw(pen, (size_t)label->icon);
+    bool ok = cairo_status(pen) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(pen);
     cairo_set_source_surface(cr, surface, floor(x + 0.5), floor(y + 0.5));
     cairo_paint_with_alpha(cr, (double)label->icon_opacity);
     cairo_surface_destroy(surface);
+    return ok;
 }
 
 /* ---- a set ------------------------------------------------------------------ */
@@ -364,7 +366,8 @@ static bool draw_label(struct brush *brush, struct label *label)
     double ratio = canvas->pixel_ratio;
     bool stamps = canvas->pixels && (ratio == 1 || ratio == 2);
     if (label->icon >= 0) {
-        draw_icon(brush, label, x, y);
+        if (!draw_icon(brush, label, x, y))
+            return false;
         cairo_surface_flush(cairo_get_target(canvas->cr));
     }
     if (!label->block)

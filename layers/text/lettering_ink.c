@@ -44,6 +44,8 @@ static struct lettering_mask *ink_letter(struct lettering *lettering, const stru
     bool ok = mask != NULL;
     letter_path(lettering, cr, key->font, key->glyph, key->em_px);
     cairo_path_extents(cr, &x1, &y1, &x2, &y2);
+    /* Short memory leaves no path: that is no letter without ink, and would be kept. */
+    ok = ok && cairo_status(cr) == CAIRO_STATUS_SUCCESS;
     if (!ok || x2 <= x1 || y2 <= y1 || x2 - x1 > 4096 || y2 - y1 > 4096)
         goto done;
     mask->left = (int)floor(x1 + shift - reach);
@@ -64,7 +66,8 @@ static struct lettering_mask *ink_letter(struct lettering *lettering, const stru
     }
     cairo_surface_flush(surface);
     const unsigned char *pixels = cairo_image_surface_get_data(surface);
-    ok = ink && pixels && cairo_status(pen) == CAIRO_STATUS_SUCCESS;
+    ok = ink && pixels && cairo_status(pen) == CAIRO_STATUS_SUCCESS &&
+         cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
     for (int y = 0; y < mask->height && ok; y++)
         for (int x = 0; x < mask->width; x++)
             ink[y * mask->width + x] =

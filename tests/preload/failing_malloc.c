@@ -5,10 +5,14 @@
  * OOM_SPAN=N   how many from there on (1); 0: all that follow
  * OOM_ARG=WORD only in processes that were given this argument
  * OOM_OWN=1    only allocations that the program itself asks for, not its libraries
+ * OOM_TRACE=1  a signal that ends the process is told with its frames, one a line
+ * OOM_WHERE=1  the frames of each allocation that fails, one a line
  * OOM_COUNT=F  at the end the number of allocations is written to F */
 #include <errno.h>
+#include <execinfo.h>
 #include <fcntl.h>
 #include <link.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,7 +30,7 @@ extern void *__libc_memalign(size_t align, size_t size);
 
 static atomic_long count;
 static long at, span = 1;
-static bool own, wanted;
+static bool own, wanted, where_told;
 static uintptr_t text_from, text_to;
 static char count_path[256];
 
@@ -67,6 +71,17 @@ static long number_in(const char *path)
     return atol(digits);
 }
 
+static void tell(int number)
+{
+    void *frames[40];
+    char line[32];
+    int n = snprintf(line, sizeof line, "\nSIGNAL %d\n", number);
+    if (write(STDERR_FILENO, line, (size_t)n) == n)
+        backtrace_symbols_fd(frames, backtrace(frames, 40), STDERR_FILENO);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
 __attribute__((constructor)) static void begin(void)
 {
     const char *where = getenv("OOM_AT"), *many = getenv("OOM_SPAN"), *word = getenv("OOM_ARG");
@@ -74,9 +89,18 @@ __attribute__((constructor)) static void begin(void)
     at = file ? number_in(file) : where ? atol(where) : 0;
     span = many ? atol(many) : 1;
     own = getenv("OOM_OWN") != NULL;
+    where_told = getenv("OOM_WHERE") != NULL;
     snprintf(count_path, sizeof count_path, "%s", path ? path : "");
     dl_iterate_phdr(find_program, NULL);
     wanted = !word || has_argument(word);
+    void *frame;
+    backtrace(&frame, 1); /* loads what it needs now */
+    if (getenv("OOM_TRACE")) {
+        static const int ends[] = {SIGSEGV, SIGABRT, SIGTRAP, SIGBUS, SIGFPE};
+        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+            signal(ends[i], tell);
+    }
+    atomic_store(&count, 0);
 }
 
 __attribute__((destructor)) static void end(void)
@@ -101,6 +125,10 @@ static bool fails(const void *caller)
     long n = atomic_fetch_add(&count, 1) + 1;
     if (!at || n < at || (span && n >= at + span))
         return false;
+    if (where_told) {
+        void *frames[24];
+        backtrace_symbols_fd(frames, backtrace(frames, 24), STDERR_FILENO);
+    }
     errno = ENOMEM;
     return true;
 }

@@ -42,6 +42,23 @@ static void err_keeps_context_and_never_tears_a_character(void **state)
     assert_true(text_is_utf8(err.message, strlen(err.message)));
 }
 
+static void a_failure_without_a_reason_gets_one(void **state)
+{
+    (void)state;
+    struct err none = {0}, wrapped = {0}, told = {0};
+    err_explain(&none);
+    assert_int_equal(err_exit_code(&none), 1);
+    assert_non_null(strstr(none.message, "falló sin decir por qué"));
+    err_wrap(&wrapped, "%s", "x.json");
+    err_explain(&wrapped);
+    assert_int_equal(err_exit_code(&wrapped), 1);
+    assert_memory_equal(wrapped.message, "x.json: falló", strlen("x.json: falló"));
+    err_set(&told, ERR_USAGE, "falta algo");
+    err_explain(&told);
+    assert_string_equal(told.message, "falta algo");
+    assert_int_equal(err_exit_code(&told), 2);
+}
+
 static void numbers_are_written_short_and_exact(void **state)
 {
     (void)state;
@@ -229,6 +246,7 @@ int main(void)
         cmocka_unit_test(numbers_of_sentences_are_spanish),
         cmocka_unit_test(reasons_are_spanish),
         cmocka_unit_test(err_keeps_context_and_never_tears_a_character),
+        cmocka_unit_test(a_failure_without_a_reason_gets_one),
         cmocka_unit_test(numbers_are_written_short_and_exact),
         cmocka_unit_test(text_is_quoted_for_json_csv_and_html),
         cmocka_unit_test(text_is_cut_between_characters),

@@ -1,7 +1,9 @@
 /* Cases for style documents: what is refused, filters, values, legends. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -9,6 +11,7 @@
 #include "geo/base/arena.h"
 #include "geo/base/text.h"
 #include "styles/style.h"
+#include "styles/style_layer.h"
 
 /* Documents --------------------------------------------------------------------- */
 
@@ -350,6 +353,55 @@ static void coverage_has_a_class_for_each_count(void **state)
     style_free(style);
 }
 
+/* Each number has a range (docs/styles.md), and what an expression computes is in it. */
+static void numbers_stay_within_their_bounds(void **state)
+{
+    (void)state;
+    static const char *const types[] = {"background", "fill", "line", "circle", "symbol"};
+    static const double far[] = {1e20, -1e20, 1e300, -1e300};
+    size_t checked = 0;
+    for (size_t p = 0; p < STYLE_N_PROPERTIES; p++) {
+        const struct style_row *row = &style_rows[p];
+        bool list = (row->kind == EXPR_ARRAY && !row->texts) || row->kind == EXPR_PADDING;
+        if (row->kind != EXPR_NUMBER && !list)
+            continue;
+        if (!(row->min > -HUGE_VAL && row->max < HUGE_VAL && row->min <= row->fallback &&
+              row->fallback <= row->max))
+            fail_msg("%s: %g to %g", row->name, row->min, row->max);
+        for (size_t i = 0; i < sizeof far / sizeof *far; i++) {
+            char json[640], value[96];
+            struct err err = {0};
+            size_t n;
+            snprintf(value, sizeof value,
+                     row->kind == EXPR_PADDING ? "[\"literal\",[%g,%g,%g,%g]]"
+                     : list                    ? "[\"literal\",[%g,%g]]"
+                                               : "%g",
+                     far[i], far[i], far[i], far[i]);
+            snprintf(json, sizeof json,
+                     "{\"version\":8,\"name\":\"x\",\"sources\":{\"sigg\":{\"type\":\"vector\"}},"
+                     "\"layers\":[{\"id\":\"a\",\"type\":\"%s\"%s,\"%s\":{\"%s\":"
+                     "[\"step\",[\"zoom\"],%s,23,%s]}}]}",
+                     types[row->layer],
+                     row->layer ? ",\"source\":\"sigg\",\"source-layer\":\"municipios\"" : "",
+                     row->layout ? "layout" : "paint", row->name, value, value);
+            struct style *style = style_parse(json, strlen(json), &err);
+            if (!style)
+                fail_msg("%s: %s", row->name, err.message);
+            struct arena *arena = arena_new();
+            const struct style_layer *layer = style_layer_at(style, 0);
+            enum style_property property = (enum style_property)p;
+            const double *all = list ? style_numbers(layer, property, 5, NULL, arena, &n) : NULL;
+            double got = list ? all[0] : style_number(layer, property, 5, NULL, arena);
+            if (got != (far[i] < 0 ? row->min : row->max))
+                fail_msg("%s: %g is %g", row->name, far[i], got);
+            arena_free(arena);
+            style_free(style);
+            checked++;
+        }
+    }
+    assert_true(checked >= 4 * 25);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -361,6 +413,7 @@ int main(void)
         cmocka_unit_test(legend_follows_the_classes),
         cmocka_unit_test(documents_of_the_program_are_whole),
         cmocka_unit_test(coverage_has_a_class_for_each_count),
+        cmocka_unit_test(numbers_stay_within_their_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
