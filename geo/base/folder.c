@@ -66,14 +66,15 @@ bool folder_takes(const char *path, struct err *err)
     return ok;
 }
 
-/* Some file systems cannot sync a folder, and say EINVAL: they keep its order. */
+/* Some file systems cannot sync a folder, and say EINVAL: they keep its order. One that
+ * may be written into but not read cannot be opened for it. */
 bool folder_sync(const char *path, struct err *err)
 {
     char *folder = folder_of(path);
     if (!folder)
         return err_no_memory(err);
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
+    bool ok = fd >= 0 ? fsync(fd) == 0 || errno == EINVAL : errno == EACCES;
     if (!ok)
         err_set(err, ERR_INPUT, "no se puede asegurar en el disco la carpeta «%s»: %s", folder,
                 err_reason(errno));

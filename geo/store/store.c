@@ -25,7 +25,8 @@ const char *store_why(int code)
         return "la base de datos está dañada: «sigg restore COPIA» pone en su lugar una copia de "
                "«sigg backup»";
     case SQLITE_NOTADB:
-        return "no es una base de datos de SIGG";
+        return "no es una base de datos de SIGG, o está dañada: «sigg restore COPIA» pone en su "
+               "lugar una copia de «sigg backup»";
     case SQLITE_CANTOPEN:
         return "no se puede abrir: no es un archivo, o falta permiso";
     case SQLITE_PERM:

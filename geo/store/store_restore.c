@@ -157,6 +157,17 @@ bool geo_store_set_log_aside(const char *path, struct err *err)
     return set_aside(path, aside, &any, err);
 }
 
+/* Who may read and write the old file may the new one: a server that runs as another
+ * user goes on. Without the right to give it away it stays the restorer's. */
+static void like_old(const char *path, const char *making)
+{
+    struct stat old;
+    if (stat(path, &old) != 0)
+        return;
+    if (chmod(making, old.st_mode & 0777) == 0 && chown(making, old.st_uid, old.st_gid) != 0)
+        return;
+}
+
 bool geo_restore_finish(struct geo_restore *restore, char aside[4096], struct err *err)
 {
     struct err writing = {0};
@@ -172,6 +183,7 @@ bool geo_restore_finish(struct geo_restore *restore, char aside[4096], struct er
         return false;
     }
     aside_name(restore->path, aside);
+    like_old(restore->path, restore->draft.making);
     bool ok = set_aside(restore->path, aside, &any, err) &&
               folder_draft_publish(&restore->draft, false, err);
     sqlite3_close(old);

@@ -1,0 +1,166 @@
+/* Files in the making: whole in their place or not there, left-overs removed, nothing of a
+ * living maker. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "geo/base/folder.h"
+
+static char folder[] = "/tmp/sigg-folder-XXXXXX";
+
+static char *at(const char *name)
+{
+    static char paths[4][400];
+    static int turn;
+    turn = (turn + 1) % 4;
+    snprintf(paths[turn], sizeof paths[turn], "%s/%s", folder, name);
+    return paths[turn];
+}
+
+static void put(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static const char *text_of(const char *path)
+{
+    static char text[64];
+    FILE *file = fopen(path, "r");
+    text[0] = '\0';
+    if (file && !fgets(text, sizeof text, file))
+        text[0] = '\0';
+    if (file)
+        fclose(file);
+    return text;
+}
+
+/* Drafts' folders that are there. */
+static int drafts(void)
+{
+    int n = 0;
+    DIR *open = opendir(folder);
+    for (const struct dirent *entry; (entry = readdir(open));)
+        n += strncmp(entry->d_name, ".sigg-", 6) == 0;
+    closedir(open);
+    return n;
+}
+
+static void a_draft_takes_its_place(void **state)
+{
+    struct folder_draft draft;
+    struct err err = {0};
+    (void)state;
+    assert_true(folder_draft_begin(&draft, at("a"), &err));
+    put(draft.making, "one");
+    assert_int_equal(access(at("a"), F_OK), -1);
+    assert_true(folder_draft_publish(&draft, false, &err));
+    assert_string_equal(text_of(at("a")), "one");
+    assert_true(folder_draft_begin(&draft, at("a"), &err));
+    put(draft.making, "two");
+    assert_false(folder_draft_publish(&draft, false, &err));
+    assert_non_null(strstr(err.message, "ya existe"));
+    assert_string_equal(text_of(at("a")), "one");
+    assert_true(folder_write(at("a"), "three", 5, &err));
+    assert_string_equal(text_of(at("a")), "three");
+    assert_int_equal(drafts(), 0);
+}
+
+static void what_was_not_made_is_no_file(void **state)
+{
+    struct folder_draft draft;
+    struct err err = {0};
+    (void)state;
+    assert_true(folder_draft_begin(&draft, at("b"), &err));
+    assert_false(folder_draft_publish(&draft, true, &err));
+    assert_int_equal(access(at("b"), F_OK), -1);
+    assert_false(folder_draft_begin(&draft, at("none/b"), &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    assert_int_equal(drafts(), 0);
+}
+
+static void the_dead_leave_nothing_the_living_keep_theirs(void **state)
+{
+    struct folder_draft living, other;
+    struct err err = {0};
+    (void)state;
+    assert_true(folder_draft_begin(&living, at("c"), &err));
+    put(living.making, "mine");
+    assert_true(folder_draft_begin(&other, at("c"), &err));
+    assert_string_equal(text_of(living.making), "mine");
+    put(other.making, "half");
+    close(other.lock); /* as a kill does */
+    assert_int_equal(drafts(), 2);
+    assert_true(folder_write(at("c"), "whole", 5, &err));
+    assert_int_equal(drafts(), 1);
+    assert_string_equal(text_of(living.making), "mine");
+    other.lock = -1;
+    folder_draft_drop(&other);
+    folder_draft_drop(&living);
+    assert_int_equal(drafts(), 0);
+}
+
+static void a_name_may_be_as_long_as_names_can_be(void **state)
+{
+    char name[256];
+    struct err err = {0};
+    (void)state;
+    memset(name, 'x', 255);
+    name[255] = '\0';
+    if (!folder_write(at(name), "long", 4, &err))
+        fail_msg("%s", err.message);
+    assert_string_equal(text_of(at(name)), "long");
+}
+
+static void links_are_told(void **state)
+{
+    struct err err = {0};
+    (void)state;
+    put(at("victim"), "precious");
+    assert_int_equal(symlink("victim", at("soft")), 0);
+    assert_true(folder_is_own_file(at("victim")));
+    assert_true(folder_is_own_file(at("nothing")));
+    assert_false(folder_is_own_file(at("soft")));
+    assert_int_equal(link(at("victim"), at("hard")), 0);
+    assert_false(folder_is_own_file(at("hard")));
+    assert_true(folder_write(at("soft"), "new", 3, &err));
+    assert_string_equal(text_of(at("victim")), "precious");
+    assert_string_equal(text_of(at("soft")), "new");
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    char command[64];
+    (void)state;
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    return system(command);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_draft_takes_its_place),
+        cmocka_unit_test(what_was_not_made_is_no_file),
+        cmocka_unit_test(the_dead_leave_nothing_the_living_keep_theirs),
+        cmocka_unit_test(a_name_may_be_as_long_as_names_can_be),
+        cmocka_unit_test(links_are_told),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
