@@ -163,8 +163,9 @@ static bool create_schema(struct geo_store *store, struct err *err)
 /* Steps that are missing run once what is there was compared: they fire its triggers. */
 static bool bring_up(struct geo_store *store, int64_t version, struct err *err)
 {
-    return store_schema_check(store, STORE_SCHEMA_OLDER, err) && store_guard_trust(store, err) &&
-           migrate(store, version, err) && store_schema_check(store, STORE_SCHEMA_WHOLE, err);
+    return store_schema_check(store, STORE_SCHEMA_OLDER, err) &&
+           store_guard_trust(store, GEO_STORE_WRITE, err) && migrate(store, version, err) &&
+           store_schema_check(store, STORE_SCHEMA_WHOLE, err);
 }
 
 static bool check_schema(struct geo_store *store, enum geo_store_mode mode, struct err *err)
@@ -186,7 +187,7 @@ static bool check_schema(struct geo_store *store, enum geo_store_mode mode, stru
     if (version == geo_migrations_count())
         return mode == GEO_STORE_READ ? store_schema_check(store, STORE_SCHEMA_READ, err)
                                       : store_schema_check(store, STORE_SCHEMA_WHOLE, err) &&
-                                            store_guard_trust(store, err);
+                                            store_guard_trust(store, mode, err);
     if (mode == GEO_STORE_WRITE)
         return bring_up(store, version, err);
     return err_set(err, ERR_SETUP,
@@ -266,7 +267,7 @@ static bool open_file(struct geo_store *store, enum geo_store_mode mode, struct 
     if (!store->spatialite)
         return err_no_memory(err);
     spatialite_init_ex(store->db, store->spatialite, 0);
-    if (mode == GEO_STORE_CREATE ? !store_guard_trust(store, err)
+    if (mode == GEO_STORE_CREATE ? !store_guard_trust(store, mode, err)
                                  : !store_guard_end(store, mode, err))
         return false;
     /* A reader reads through once; what it kept a writer's commit would make void. */
