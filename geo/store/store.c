@@ -132,23 +132,33 @@ static bool run_migration(struct geo_store *store, int number, struct err *err)
     return store_exec(store, version, "actualizar el esquema", err);
 }
 
+static bool run_migrations(struct geo_store *store, int64_t from, struct err *err)
+{
+    for (int i = (int)from; i < geo_migrations_count(); i++)
+        if (!run_migration(store, i, err))
+            return false;
+    return true;
+}
+
 /* All steps or none. */
 static bool migrate(struct geo_store *store, int64_t from, struct err *err)
 {
     if (!geo_store_begin(store, err))
         return false;
-    for (int i = (int)from; i < geo_migrations_count(); i++)
-        if (!run_migration(store, i, err)) {
-            geo_store_rollback(store);
-            return false;
-        }
-    return geo_store_commit(store, err);
+    if (run_migrations(store, from, err))
+        return geo_store_commit(store, err);
+    geo_store_rollback(store);
+    return false;
+}
+
+static bool make_spatial(struct geo_store *store, struct err *err)
+{
+    return store_exec(store, "SELECT InitSpatialMetaData(1, 'WGS84')", "crear la base", err);
 }
 
 bool store_make_schema(struct geo_store *store, struct err *err)
 {
-    return store_exec(store, "SELECT InitSpatialMetaData(1, 'WGS84')", "crear la base", err) &&
-           migrate(store, 0, err);
+    return make_spatial(store, err) && run_migrations(store, 0, err);
 }
 
 static bool create_schema(struct geo_store *store, struct err *err)
