@@ -135,23 +135,33 @@ static bool run_migration(struct geo_store *store, int number, struct err *err)
     return store_exec(store, version, "actualizar el esquema", err);
 }
 
+static bool run_migrations(struct geo_store *store, int64_t from, struct err *err)
+{
+    for (int i = (int)from; i < geo_migrations_count(); i++)
+        if (!run_migration(store, i, err))
+            return false;
+    return true;
+}
+
 /* All steps or none. */
 static bool migrate(struct geo_store *store, int64_t from, struct err *err)
 {
     if (!geo_store_begin(store, err))
         return false;
-    for (int i = (int)from; i < geo_migrations_count(); i++)
-        if (!run_migration(store, i, err)) {
-            geo_store_rollback(store);
-            return false;
-        }
-    return geo_store_commit(store, err);
+    if (run_migrations(store, from, err))
+        return geo_store_commit(store, err);
+    geo_store_rollback(store);
+    return false;
+}
+
+static bool make_spatial(struct geo_store *store, struct err *err)
+{
+    return store_exec(store, "SELECT InitSpatialMetaData(1, 'WGS84')", "crear la base", err);
 }
 
 bool store_make_schema(struct geo_store *store, struct err *err)
 {
-    return store_exec(store, "SELECT InitSpatialMetaData(1, 'WGS84')", "crear la base", err) &&
-           migrate(store, 0, err);
+    return make_spatial(store, err) && run_migrations(store, 0, err);
 }
 
 static bool create_schema(struct geo_store *store, struct err *err)
@@ -166,8 +176,9 @@ static bool create_schema(struct geo_store *store, struct err *err)
 /* Steps that are missing run once what is there was compared: they fire its triggers. */
 static bool bring_up(struct geo_store *store, int64_t version, struct err *err)
 {
-    return store_schema_check(store, STORE_SCHEMA_OLDER, err) && store_guard_trust(store, err) &&
-           migrate(store, version, err) && store_schema_check(store, STORE_SCHEMA_WHOLE, err);
+    return store_schema_check(store, STORE_SCHEMA_OLDER, err) &&
+           store_guard_trust(store, GEO_STORE_WRITE, err) && migrate(store, version, err) &&
+           store_schema_check(store, STORE_SCHEMA_WHOLE, err);
 }
 
 static bool check_schema(struct geo_store *store, enum geo_store_mode mode, struct err *err)
@@ -189,7 +200,7 @@ static bool check_schema(struct geo_store *store, enum geo_store_mode mode, stru
     if (version == geo_migrations_count())
         return mode == GEO_STORE_READ ? store_schema_check(store, STORE_SCHEMA_READ, err)
                                       : store_schema_check(store, STORE_SCHEMA_WHOLE, err) &&
-                                            store_guard_trust(store, err);
+                                            store_guard_trust(store, mode, err);
     if (mode == GEO_STORE_WRITE)
         return bring_up(store, version, err);
     return err_set(err, ERR_SETUP,
@@ -302,7 +313,7 @@ static bool open_file(struct geo_store *store, enum geo_store_mode mode, struct 
     if (!store->spatialite)
         return err_no_memory(err);
     spatialite_init_ex(store->db, store->spatialite, 0);
-    if (mode == GEO_STORE_CREATE ? !store_guard_trust(store, err)
+    if (mode == GEO_STORE_CREATE ? !store_guard_trust(store, mode, err)
                                  : !store_guard_end(store, mode, err))
         return false;
     /* A reader reads through once; what it kept a writer's commit would make void. */

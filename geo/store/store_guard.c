@@ -77,15 +77,17 @@ bool store_guard_end(struct geo_store *store, enum geo_store_mode mode, struct e
 {
     static const char *kept[] = {"rtree", NULL};
     if (sqlite3_drop_modules(store->db, kept) != SQLITE_OK ||
-        sqlite3_set_authorizer(store->db, mode == GEO_STORE_READ ? refuse_reader : refuse_never,
+        sqlite3_set_authorizer(store->db, mode == GEO_STORE_CREATE ? refuse_never : refuse_reader,
                                NULL) != SQLITE_OK)
         return store_fail(store, err, "abrir");
     return true;
 }
 
-bool store_guard_trust(struct geo_store *store, struct err *err)
+bool store_guard_trust(struct geo_store *store, enum geo_store_mode mode, struct err *err)
 {
-    if (sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, NULL) != SQLITE_OK)
+    if (sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, NULL) != SQLITE_OK ||
+        (mode != GEO_STORE_CREATE &&
+         sqlite3_set_authorizer(store->db, refuse_never, NULL) != SQLITE_OK))
         return store_fail(store, err, "abrir");
     return true;
 }

@@ -33,11 +33,11 @@
 
 /* First, before anything is read from the file. */
 bool store_guard_begin(struct geo_store *store, struct err *err);
-/* Once SpatiaLite is there: takes the virtual tables that are not needed, and refuses
- * what the mode has no use for. */
+/* Once SpatiaLite is there, and a new file has its tables: takes the virtual tables that
+ * are not needed, and refuses what an unknown schema would do. */
 bool store_guard_end(struct geo_store *store, enum geo_store_mode mode, struct err *err);
-/* A writer whose schema is ours believes it. */
-bool store_guard_trust(struct geo_store *store, struct err *err);
+/* A writer whose schema is ours believes it; a new file's may have all of SpatiaLite. */
+bool store_guard_trust(struct geo_store *store, enum geo_store_mode mode, struct err *err);
 
 /* What may be missing. */
 enum store_schema {

@@ -77,7 +77,7 @@ sqlite3_stmt *store_prepare(struct geo_store *store, const char *sql, struct err
 bool store_run(struct geo_store *store, sqlite3_stmt *statement, const char *doing,
                struct err *err);
 
-/* SpatiaLite's tables and ours into an empty database. */
+/* SpatiaLite's tables and ours into an empty database in memory. */
 bool store_make_schema(struct geo_store *store, struct err *err);
 
 /* The notes (geo_store_note) into `cambios`, before the commit. */

@@ -133,19 +133,15 @@ static bool same_schema(const char *are)
 /* *fits: it was begun for this request. */
 static bool look_at(struct archive_store *store, const char *request, bool *fits, struct err *err)
 {
-    char id[32], tables[32], foreign[32], tables_are[sizeof schema], asked[64], next[32];
+    char id[32], tables[32], tables_are[sizeof schema], asked[64], next[32];
     int64_t number = 0;
     *fits = false;
     if (!ask(store, "SELECT count(*) FROM sqlite_master", tables, sizeof tables, err) ||
-        !ask(store,
-             "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"
-             " OR (type = 'view' AND name <> 'tiles') OR sql LIKE 'CREATE VIRTUAL%'",
-             foreign, sizeof foreign, err) ||
         !ask(store, "PRAGMA application_id", id, sizeof id, err))
         return false;
     if (strcmp(tables, "0") == 0)
         return true;
-    if (strcmp(id, APPLICATION_ID) != 0 || strcmp(foreign, "0") != 0)
+    if (strcmp(id, APPLICATION_ID) != 0)
         return err_set(err, ERR_INPUT, "«%s» no es un archivo de teselas a medio hacer: quítelo",
                        store->path);
     /* Of another schema it was not made by us, or by another version: begun anew. */
