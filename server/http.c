@@ -16,6 +16,7 @@
 enum {
     /* Descriptors beside connections: the database, its connections, files, epolls. */
     FILES_BESIDE = 512,
+    FILES_BESIDE_LEAST = 64, /* and an eighth, where there are not that many */
     CONNECTIONS_LEAST = 16,
     POOL_FOR_HEAD = 14 * 1024, /* of libmicrohttpd's 16 KiB; the rest is the answer's head */
     CANCELLED_MS = 250,        /* what is cancelled has so long to end */
@@ -35,7 +36,9 @@ static void fit_files(struct http_options *options)
             getrlimit(RLIMIT_NOFILE, &limit);
     }
     if (limit.rlim_cur < wanted) {
-        rlim_t beside = limit.rlim_cur / 4 < FILES_BESIDE ? limit.rlim_cur / 4 : FILES_BESIDE;
+        rlim_t beside = FILES_BESIDE_LEAST + limit.rlim_cur / 8;
+        if (beside > limit.rlim_cur / 2)
+            beside = limit.rlim_cur / 2;
         options->connections = (unsigned)(limit.rlim_cur - beside);
     }
     if (options->connections < CONNECTIONS_LEAST)
