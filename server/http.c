@@ -19,7 +19,8 @@ enum {
     FILES_BESIDE_LEAST = 64, /* and an eighth, where there are not that many */
     CONNECTIONS_LEAST = 16,
     POOL_FOR_HEAD = 14 * 1024, /* of libmicrohttpd's 16 KiB; the rest is the answer's head */
-    CANCELLED_MS = 250,        /* what is cancelled has so long to end */
+    NICE_FIRST = -5,
+    CANCELLED_MS = 250, /* what is cancelled has so long to end */
 };
 
 /* As many descriptors as the connections need, or as few connections as there may be
@@ -128,6 +129,12 @@ struct http *http_start(const struct http_options *options, struct err *err)
 const char *http_address(const struct http *http)
 {
     return http->address;
+}
+
+void http_come_first(void)
+{
+    if (setpriority(PRIO_PROCESS, 0, NICE_FIRST) != 0) /* 0: of the thread alone */
+        return;                                        /* it takes its turn like the others */
 }
 
 bool http_is_urgent(const char *target, size_t len)

@@ -298,6 +298,7 @@ static void *work(void *arg)
     struct http_acceptor *acceptor = arg;
     struct epoll_event events[EVENTS];
     int64_t ticked = http_now_ms();
+    http_come_first();
     while (!atomic_load(&acceptor->stopping)) {
         bool nobody =
             acceptor->accepting && http_connections_open(acceptor->http->connections) == 0;

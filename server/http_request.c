@@ -112,6 +112,10 @@ static void *on_target(void *arg, const char *uri, struct MHD_Connection *mhd)
     struct http_connection *connection = connection_of(mhd);
     if (!slot || !connection)
         return NULL;
+    if (connection->worker == http->n_workers && !slot->first) {
+        slot->first = true;
+        http_come_first();
+    }
     if (connection->pending) /* libmicrohttpd has forgotten it */
         end_request(connection);
     struct arena *arena = slot->n_arenas ? slot->arenas[--slot->n_arenas] : arena_new();

@@ -30,7 +30,7 @@ enum {
     /* Told to stop it ends within two seconds: what is under way has so long, */
     GRACE_MS = 1000,
     /* then it is cancelled, and at the latest after this the process ends. */
-    STOP_MS = 1700,
+    STOP_MS = 1600,
     LOG_WAIT_MS = 100,
     THREADS_MAX = 64,
     /* A ranking or clusters take a second or so, at the worst some ten. */
