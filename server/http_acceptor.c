@@ -154,7 +154,7 @@ static void refuse(struct http_acceptor *acceptor, struct http_connection *conne
 static bool has_worker_room(struct http *http)
 {
     return http_connections_handed(http->connections) < http->options.connections_busy ||
-           http_connections_shut_idle(http->connections) > 0;
+           http_connections_shut_idle(http->connections, false) > 0;
 }
 
 /* Looks at what has come; ended: no more will. The connection may be gone afterwards. */
@@ -240,7 +240,7 @@ static void accept_some(struct http_acceptor *acceptor)
             take(acceptor, fd, &peer, len);
         } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
             /* Later, when some are closed; to ask at once again would spin. */
-            http_connections_shut_idle(acceptor->http->connections);
+            http_connections_shut_idle(acceptor->http->connections, true);
             listen_again(acceptor, false);
             return;
         } else if (errno == EAGAIN || errno == EINVAL || errno == EBADF) {
@@ -298,6 +298,7 @@ static void *work(void *arg)
     struct http_acceptor *acceptor = arg;
     struct epoll_event events[EVENTS];
     int64_t ticked = http_now_ms();
+    http_come_first();
     while (!atomic_load(&acceptor->stopping)) {
         bool nobody =
             acceptor->accepting && http_connections_open(acceptor->http->connections) == 0;

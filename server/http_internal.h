@@ -86,6 +86,10 @@ void http_make_id(uint64_t *next, char id[17]);
 /* What monitoring asks for: a worker of its own answers, whatever the others do. */
 bool http_is_urgent(const char *target, size_t len);
 
+/* The calling thread does little, and others wait for it: it comes before those that
+ * compute, where the system lets it. */
+void http_come_first(void);
+
 /* Starts the daemon of a worker; its requests are http_request.c's. */
 struct MHD_Daemon *http_start_worker(struct http *http);
 /* Gives the connection, whose first head is right, to a worker. */

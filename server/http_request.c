@@ -112,6 +112,10 @@ static void *on_target(void *arg, const char *uri, struct MHD_Connection *mhd)
     struct http_connection *connection = connection_of(mhd);
     if (!slot || !connection)
         return NULL;
+    if (connection->worker == http->n_workers && !slot->first) {
+        slot->first = true;
+        http_come_first();
+    }
     if (connection->pending) /* libmicrohttpd has forgotten it */
         end_request(connection);
     struct arena *arena = slot->n_arenas ? slot->arenas[--slot->n_arenas] : arena_new();
@@ -131,8 +135,11 @@ static void *on_target(void *arg, const char *uri, struct MHD_Connection *mhd)
     clock_gettime(CLOCK_MONOTONIC, &pending->started);
     connection->pending = pending;
     pending->target = arena_strdup(arena, uri);
-    if (http_count_params(uri) > HTTP_HEAD_PARAMS_MAX) /* more than the pool holds: it would hang */
+    if (http_count_params(uri) > HTTP_HEAD_PARAMS_MAX) { /* more than the pool may hold */
+        /* libmicrohttpd may not see the end of it, but the end of its time. */
         http_connections_shut_one(http->connections, connection->fd, connection->number);
+        MHD_set_connection_option(mhd, MHD_CONNECTION_OPTION_TIMEOUT, 1U);
+    }
     atomic_fetch_add_explicit(&connection->serial, 1, memory_order_relaxed);
     set_state(connection, HTTP_READING);
     return pending;

@@ -14,6 +14,7 @@ struct slot {
     struct http *http;
     void *worker;
     uint64_t next_id;
+    bool first; /* its thread has come first (http_come_first) */
     struct access_clock clock;
     struct arena *arenas[ARENAS_KEPT]; /* free ones, to be used again */
     size_t n_arenas;

@@ -1,9 +1,11 @@
 /* Bytes of a client through a whole server: the acceptor, libmicrohttpd and our calls
  * from it, with a handler that answers at once, aside, or something large. Whatever
  * came, the connection ends, and nothing of its requests is left. */
+#include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -14,7 +16,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { WAIT_MS = 5000, LARGE = 300 * 1024 };
+enum { WAIT_MS = 15000, LARGE = 300 * 1024 };
 
 static struct http *http;
 static int port;
@@ -90,6 +92,18 @@ static void start(void)
     atexit(stop);
 }
 
+static void fail(const char *what)
+{
+    struct http_counts counts;
+    http_read_counts(http, &counts);
+    fprintf(stderr,
+            "%s: %zu requests, %zu bytes of answers; connections: %zu waiting, %zu parting, %zu "
+            "idle, %zu reading, %zu making, %zu sending\n",
+            what, counts.arenas, counts.answer_bytes, counts.waiting, counts.parting, counts.idle,
+            counts.reading, counts.making, counts.sending);
+    abort();
+}
+
 /* Until the server closes. False: it does not. */
 static bool read_all(int fd)
 {
@@ -97,9 +111,14 @@ static bool read_all(int fd)
     bool first = true;
     for (;;) {
         struct pollfd ready = {.fd = fd, .events = POLLIN};
-        if (poll(&ready, 1, WAIT_MS) <= 0)
+        int events = poll(&ready, 1, WAIT_MS);
+        if (events < 0 && errno == EINTR) /* the fuzzer's alarm clock */
+            continue;
+        if (events <= 0)
             return false;
         ssize_t n = recv(fd, part, sizeof part, 0);
+        if (n < 0 && errno == EINTR)
+            continue;
         if (n <= 0)
             return true;
         if (first && n >= 9 && memcmp(part, "HTTP/1.", 7) != 0)
@@ -127,7 +146,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     shutdown(fd, SHUT_WR);
     if (!read_all(fd))
-        abort();
+        fail("the connection is not closed");
     /* A reset instead of a goodbye: the ports of so many runs do not wait. */
     const struct linger at_once = {1, 0};
     setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
@@ -138,5 +157,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             return 0;
         usleep(1000);
     }
-    abort();
+    fail("a request is left");
 }

@@ -102,7 +102,7 @@ static void heads_have_an_end(void **state)
     struct http_head head;
     (void)state;
     memset(bytes, 'a', sizeof bytes);
-    assert_int_equal(http_head_check(bytes, sizeof bytes, &limits, &head), 400);
+    assert_int_equal(http_head_check(bytes, sizeof bytes, &limits, &head), 501);
     memcpy(bytes, "GET /", 5);
     assert_int_equal(http_head_check(bytes, sizeof bytes, &limits, &head), 414);
     memcpy(bytes, "GET / HTTP/1.1\r\nX: ", 19);

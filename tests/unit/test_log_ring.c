@@ -97,7 +97,8 @@ static void nobody_waits(void **state)
         said = strstr(text, "registro: faltan aquí") != NULL;
     }
     assert_true(said);
-    assert_int_equal(strtoull(strstr(text, "aquí ") + strlen("aquí "), NULL, 10), lost);
+    unsigned long long said_lost = strtoull(strstr(text, "aquí ") + strlen("aquí "), NULL, 10);
+    assert_true(said_lost >= lost && said_lost <= log_ring_lost(ring));
     for (char *rest = text, *one; (one = strtok_r(rest, "\n", &rest)) && !strstr(one, "registro");)
         assert_true(strcmp(one, "more") == 0 || strcmp(one + strlen(one) - 3, "end") == 0);
     free(text);
