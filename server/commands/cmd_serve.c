@@ -43,7 +43,7 @@ enum {
     /* Browsers behind one address, with six connections each. */
     DRAWINGS_LINE = 1000,
     DRAWINGS_LINE_EACH = 300,
-    FIGURE_S = 10, /* an answer may take */
+    FIGURE_S = 20, /* an answer may take */
     FIGURE_MAX_S = 600,
     CLIENT_MAX_MS = 64000, /* --client-budget */
 };
@@ -74,7 +74,7 @@ static const char help[] =
     "                       responde 429 y cuándo volver; 0: sin límite. Detrás de un\n"
     "                       proxy hay que decir a quién creerle la dirección del\n"
     "                       cliente: si no, todos son uno\n"
-    "  --figure-seconds S   lo más que puede tardar una respuesta (10)\n"
+    "  --figure-seconds S   lo más que puede tardar una respuesta (20)\n"
     "  --trust-proxy DIR    direcciones de los proxies (127.0.0.1, 10.0.0.0/8) a los que\n"
     "                       se les cree quién es su cliente: la última dirección ajena de\n"
     "                       X-Forwarded-For, o de Forwarded\n"
