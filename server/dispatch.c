@@ -94,9 +94,14 @@ static bool allowed(struct call *call, enum rate_kind kind)
 
 bool call_aside(struct call *call)
 {
-    if (call->http->aside)
+    call->costly = true;
+    if (call->http->aside == HTTP_FIGURE)
         return false;
-    call->out->aside = allowed(call, RATE_FIGURES) ? HTTP_FIGURE : HTTP_BY_WORKER;
+    if (!allowed(call, RATE_FIGURES))
+        return true;
+    if (call->http->aside == HTTP_STRAYED) /* made where it is */
+        return false;
+    call->out->aside = HTTP_FIGURE;
     return true;
 }
 
@@ -193,7 +198,7 @@ static void call_begin(struct call *call)
     call->target = (struct target){0};
     call->path.n = 0;
     call->base_url = NULL;
-    call->compressible = call->versioned = call->finished = false;
+    call->compressible = call->versioned = call->finished = call->costly = false;
     call->kept_key = NULL;
     call->version = call->view ? versions_all(call->view->versions) : "";
 }
@@ -213,7 +218,8 @@ static bool run(struct call *call, struct err *err)
         answer_unrouted(call, kept);
         return true;
     }
-    if (!call->http->aside && !is_free(call->route) && !allowed(call, RATE_REST))
+    bool begun = call->http->aside == HTTP_FIGURE || call->http->aside == HTTP_DRAWING;
+    if (!begun && !is_free(call->route) && !allowed(call, RATE_REST))
         return true;
     return request_parse_params(&call->target, call->route->params, call->values, err) &&
            call->route->handler(call, err) && kept_take(call, err);
@@ -266,9 +272,9 @@ static void answer(struct call *call)
     if (request->refused || (call->route && is_free(call->route)))
         return;
     int64_t took = processor_ns(call->service) - began;
-    rate_limit_take(call->service->limit, request->client,
-                    request->aside == HTTP_FIGURE ? RATE_FIGURES : RATE_REST, took);
-    if (request->aside == HTTP_FIGURE)
+    rate_limit_take(call->service->limit, request->client, call->costly ? RATE_FIGURES : RATE_REST,
+                    took);
+    if (request->aside)
         give_back_memory(took);
 }
 

@@ -11,11 +11,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "server/http_internal.h"
+#include "server/http_request_internal.h"
 
 enum {
     /* Descriptors beside connections: the database, its connections, files, epolls. */
     FILES_BESIDE = 512,
+    FILES_BESIDE_LEAST = 64, /* and an eighth, where there are not that many */
     CONNECTIONS_LEAST = 16,
     POOL_FOR_HEAD = 14 * 1024, /* of libmicrohttpd's 16 KiB; the rest is the answer's head */
     CANCELLED_MS = 250,        /* what is cancelled has so long to end */
@@ -35,7 +36,9 @@ static void fit_files(struct http_options *options)
             getrlimit(RLIMIT_NOFILE, &limit);
     }
     if (limit.rlim_cur < wanted) {
-        rlim_t beside = limit.rlim_cur / 4 < FILES_BESIDE ? limit.rlim_cur / 4 : FILES_BESIDE;
+        rlim_t beside = FILES_BESIDE_LEAST + limit.rlim_cur / 8;
+        if (beside > limit.rlim_cur / 2)
+            beside = limit.rlim_cur / 2;
         options->connections = (unsigned)(limit.rlim_cur - beside);
     }
     if (options->connections < CONNECTIONS_LEAST)
@@ -135,6 +138,18 @@ const char *http_address(const struct http *http)
     return http->address;
 }
 
+bool http_is_urgent(const char *target, size_t len)
+{
+    static const char *const paths[] = {"/health", "/metrics"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        size_t path = strlen(paths[i]);
+        if (len >= path && memcmp(target, paths[i], path) == 0 &&
+            (len == path || target[path] == '?'))
+            return true;
+    }
+    return false;
+}
+
 void http_hand_over(struct http *http, struct http_connection *connection, bool urgent)
 {
     unsigned best = urgent ? http->n_workers : 0;
@@ -183,12 +198,18 @@ void http_read_counts(struct http *http, struct http_counts *counts)
 
 /* ---- the end ------------------------------------------------------------------------ */
 
+struct under_way {
+    enum http_state from; /* states before it do not count */
+    enum http_state to;
+    size_t n;
+};
+
 static void count_under_way(void *arg, struct http_connection *connection)
 {
+    struct under_way *under_way = arg;
     int state = atomic_load_explicit(&connection->state, memory_order_relaxed);
-    if (!connection->closing &&
-        (state == HTTP_READING || state == HTTP_MAKING || state == HTTP_SENDING))
-        ++*(size_t *)arg;
+    if (!connection->closing && state >= (int)under_way->from && state <= (int)under_way->to)
+        under_way->n++;
 }
 
 static void cancel(void *arg, struct http_connection *connection)
@@ -203,15 +224,15 @@ static void shut(void *arg, struct http_connection *connection)
     http_connections_shut(arg, connection);
 }
 
-/* True when no request is under way any more. */
-static bool wait_for_requests(struct http *http, unsigned ms)
+/* True when no connection is in one of the states any more. */
+static bool wait_for(struct http *http, enum http_state from, enum http_state to, unsigned ms)
 {
     const struct timespec step = {.tv_nsec = 5 * 1000 * 1000};
-    for (unsigned waited = 0;; waited += 5) {
-        size_t under_way = 0;
+    for (int64_t end = http_now_ms() + ms;;) {
+        struct under_way under_way = {from, to, 0};
         http_connections_each(http->connections, count_under_way, &under_way);
-        if (under_way == 0 || waited >= ms)
-            return under_way == 0;
+        if (under_way.n == 0 || http_now_ms() >= end)
+            return under_way.n == 0;
         nanosleep(&step, NULL);
     }
 }
@@ -221,9 +242,9 @@ void http_stop(struct http *http, unsigned grace_ms)
     if (!http)
         return;
     http_acceptor_quiet(http->acceptor);
-    if (!wait_for_requests(http, grace_ms)) {
+    if (!wait_for(http, HTTP_READING, HTTP_SENDING, grace_ms)) {
         http_connections_each(http->connections, cancel, NULL);
-        wait_for_requests(http, CANCELLED_MS);
+        wait_for(http, HTTP_MAKING, HTTP_MAKING, CANCELLED_MS);
     }
     http_acceptor_stop(http->acceptor); /* no more is handed to a worker */
     http->acceptor = NULL;

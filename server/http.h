@@ -35,7 +35,13 @@ struct log_ring;
 
 /* Where an answer is made: by the worker, or on one of the threads for figures or for
  * large pictures, each kind with a line of its own (aside.h). */
-enum http_aside { HTTP_BY_WORKER, HTTP_FIGURE, HTTP_DRAWING, HTTP_ASIDES };
+enum http_aside {
+    HTTP_BY_WORKER,
+    HTTP_FIGURE,
+    HTTP_DRAWING,
+    HTTP_STRAYED, /* anything not urgent, on a connection of the urgent worker */
+    HTTP_ASIDES
+};
 
 struct http_request {
     const char *method;

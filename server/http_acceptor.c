@@ -6,17 +6,14 @@
  * again. What is wrong is answered here, and the connection closed.
  */
 #include <errno.h>
-#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "server/http_internal.h"
 #include "server/http_proxies.h"
-#include "server/version.h"
 
 enum {
     EVENTS = 256,
@@ -42,8 +39,7 @@ struct http_acceptor {
     bool accepting;
     atomic_bool quiet, stopping;
     struct queue waiting, parting;
-    struct access_clock clock;
-    uint64_t next_id;
+    struct http_refusals refusals;
     char head[PEEK_BYTES];
 };
 
@@ -122,26 +118,6 @@ static void end(struct http_acceptor *acceptor, struct http_connection *connecti
 
 /* ---- what is refused here ---------------------------------------------------------- */
 
-static const char *reason_of(int status)
-{
-    static const struct {
-        int status;
-        const char *reason;
-    } reasons[] = {{400, "Bad Request"},
-                   {408, "Request Timeout"},
-                   {413, "Content Too Large"},
-                   {414, "URI Too Long"},
-                   {417, "Expectation Failed"},
-                   {431, "Request Header Fields Too Large"},
-                   {501, "Not Implemented"},
-                   {503, "Service Unavailable"},
-                   {505, "HTTP Version Not Supported"}};
-    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-        if (reasons[i].status == status)
-            return reasons[i].reason;
-    return "Error";
-}
-
 /* Reads what came and forgets it. False: its end. */
 static bool let_pass(int fd, char *buffer, size_t size)
 {
@@ -155,61 +131,14 @@ static bool let_pass(int fd, char *buffer, size_t size)
     return true;
 }
 
-static void log_refusal(struct http_acceptor *acceptor, const struct http_connection *connection,
-                        const struct http_head *head, int status, const char *id, size_t bytes)
-{
-    char method[HTTP_HEAD_METHOD_MAX + 1] = "-", target[ACCESS_SHOWN_MAX + 1] = "-";
-    if (!acceptor->http->options.log)
-        return;
-    if (head && head->method && head->method_len < sizeof method) {
-        memcpy(method, head->method, head->method_len);
-        method[head->method_len] = '\0';
-    }
-    if (head && head->target) {
-        size_t len = head->target_len < sizeof target ? head->target_len : sizeof target - 1;
-        memcpy(target, head->target, len);
-        target[len] = '\0';
-    }
-    const struct access_line line = {.remote = connection->client,
-                                     .method = method,
-                                     .target = target,
-                                     .id = id,
-                                     .status = status,
-                                     .bytes = bytes,
-                                     .us = (http_now_ms() - connection->accepted_ms) * 1000,
-                                     .whole = true};
-    access_log(acceptor->http->options.log, &acceptor->clock, &line);
-}
-
 /* Answers and says goodbye: a close with bytes unread would tear the answer from the
  * client's hands, so they are let pass by for a moment. */
 static void refuse(struct http_acceptor *acceptor, struct http_connection *connection, int status,
                    const char *detail, const struct http_head *head)
 {
-    struct buf body, answer;
-    char id[17], date[40];
-    time_t now = time(NULL);
-    struct tm utc;
-    http_make_id(&acceptor->next_id, id);
-    buf_init(&body);
-    buf_init(&answer);
-    acceptor->http->options.problem(&body, status, detail, id);
-    gmtime_r(&now, &utc);
-    strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", &utc);
-    buf_printf(&answer,
-               "HTTP/1.1 %d %s\r\nConnection: close\r\nDate: %s\r\nServer: sigg/" SIGG_VERSION
-               "\r\nContent-Type: application/problem+json\r\nContent-Length: %zu\r\n"
-               "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
-               "Access-Control-Allow-Origin: *\r\nX-Request-Id: %s\r\n%s\r\n",
-               status, reason_of(status), date, body.len, id,
-               status == 503 ? "Retry-After: 5\r\n" : "");
-    buf_put(&answer, body.data, body.len);
     atomic_fetch_add_explicit(&acceptor->http->refused, 1, memory_order_relaxed);
-    log_refusal(acceptor, connection, head, status, id, body.len);
-    bool sent = !buf_failed(&body) && !buf_failed(&answer) &&
-                send(connection->fd, answer.data, answer.len, MSG_DONTWAIT | MSG_NOSIGNAL) > 0;
-    buf_free(&body);
-    buf_free(&answer);
+    bool sent =
+        http_send_refusal(acceptor->http, &acceptor->refusals, connection, status, detail, head);
     pull(queue_of(acceptor, connection), connection);
     atomic_store_explicit(&connection->state, HTTP_PARTING, memory_order_relaxed);
     connection->accepted_ms = http_now_ms();
@@ -222,23 +151,10 @@ static void refuse(struct http_acceptor *acceptor, struct http_connection *conne
 
 /* ---- heads -------------------------------------------------------------------------- */
 
-/* Monitoring asks for these; a thread of their own answers, whatever the workers do. */
-static bool is_urgent(const struct http_head *head)
-{
-    static const char *const paths[] = {"/health", "/metrics"};
-    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        size_t len = strlen(paths[i]);
-        if (head->target_len >= len && memcmp(head->target, paths[i], len) == 0 &&
-            (head->target_len == len || head->target[len] == '?'))
-            return true;
-    }
-    return false;
-}
-
 static bool has_worker_room(struct http *http)
 {
     return http_connections_handed(http->connections) < http->options.connections_busy ||
-           http_connections_shut_idle(http->connections) > 0;
+           http_connections_shut_idle(http->connections, false) > 0;
 }
 
 /* Looks at what has come; ended: no more will. The connection may be gone afterwards. */
@@ -271,7 +187,7 @@ static void look(struct http_acceptor *acceptor, struct http_connection *connect
         refuse(acceptor, connection, code, head.detail, &head);
         return;
     }
-    bool urgent = is_urgent(&head);
+    bool urgent = http_is_urgent(head.target, head.target_len);
     if (!urgent && (connection->over || !has_worker_room(http))) {
         refuse(acceptor, connection, 503,
                "El servidor atiende a demasiados a la vez; intente de nuevo en unos segundos.",
@@ -324,7 +240,7 @@ static void accept_some(struct http_acceptor *acceptor)
             take(acceptor, fd, &peer, len);
         } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
             /* Later, when some are closed; to ask at once again would spin. */
-            http_connections_shut_idle(acceptor->http->connections);
+            http_connections_shut_idle(acceptor->http->connections, true);
             listen_again(acceptor, false);
             return;
         } else if (errno == EAGAIN || errno == EINVAL || errno == EBADF) {
@@ -440,7 +356,7 @@ struct http_acceptor *http_acceptor_start(struct http *http, int listening, stru
     acceptor->listening = listening;
     acceptor->waiting.last = &acceptor->waiting.first;
     acceptor->parting.last = &acceptor->parting.first;
-    acceptor->next_id = http_seed_ids(http);
+    acceptor->refusals.next_id = http_seed_ids(http);
     acceptor->epoll = epoll_create1(EPOLL_CLOEXEC);
     acceptor->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     int failed = acceptor->epoll < 0 || acceptor->wake < 0 ||

@@ -222,10 +222,10 @@ static size_t shut_idle(struct http_connections *all, const struct http_address 
     return idle.n;
 }
 
-size_t http_connections_shut_idle(struct http_connections *all)
+size_t http_connections_shut_idle(struct http_connections *all, bool waiting)
 {
     pthread_mutex_lock(&all->lock);
-    size_t n = shut_idle(all, NULL, false, NULL);
+    size_t n = shut_idle(all, NULL, waiting, NULL);
     pthread_mutex_unlock(&all->lock);
     return n;
 }

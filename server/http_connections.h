@@ -94,9 +94,10 @@ typedef void http_connections_look_fn(void *arg, struct http_connection *connect
 void http_connections_each(struct http_connections *all, http_connections_look_fn *look, void *arg);
 /* The table is locked, or the connection is the caller's own. */
 void http_connections_shut(struct http_connections *all, struct http_connection *connection);
-/* Some of the connections that workers have kept idle longest are shut down; what has
- * bytes to read is not idle. How many. */
-size_t http_connections_shut_idle(struct http_connections *all);
+/* Some of the connections that are idle longest are shut down: of the workers', and of
+ * those that wait for their first head if `waiting`. What a worker has bytes to read of
+ * is not idle. How many. */
+size_t http_connections_shut_idle(struct http_connections *all, bool waiting);
 
 /* The same by number: it may be gone. */
 void http_connections_shut_one(struct http_connections *all, int fd, uint32_t number);

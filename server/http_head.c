@@ -100,10 +100,10 @@ static int check_first_part(struct scan *scan)
     size_t len = (size_t)(scan->end - scan->at);
     size_t method = len > HTTP_HEAD_METHOD_MAX + 1 ? HTTP_HEAD_METHOD_MAX + 1 : len;
     const char *blank = memchr(scan->at, ' ', method);
-    if (!blank && len > HTTP_HEAD_METHOD_MAX)
-        return refuse(scan, 400, "La primera línea es «MÉTODO DIRECCIÓN HTTP/1.1».");
     if (!is_token(scan->at, blank ? (size_t)(blank - scan->at) : method))
         return refuse(scan, 400, "El método no es una palabra.");
+    if (!blank && len > HTTP_HEAD_METHOD_MAX)
+        return refuse(scan, 501, "Ese método no se conoce.");
     if (len > scan->limits->target_max + HTTP_HEAD_METHOD_MAX + VERSION_LEN + 3)
         return refuse(scan, 414, "La dirección es más larga de lo que se acepta (8192 bytes).");
     return HTTP_HEAD_MORE;
@@ -120,7 +120,8 @@ static int check_first(struct scan *scan)
     const char *blank = memchr(line.text, ' ', line.len);
     const char *last = memrchr(line.text, ' ', line.len);
     size_t method_len = blank ? (size_t)(blank - line.text) : line.len;
-    if (!is_token(line.text, method_len))
+    if (!is_token(line.text,
+                  method_len <= HTTP_HEAD_METHOD_MAX ? method_len : HTTP_HEAD_METHOD_MAX + 1))
         return refuse(scan, 400, "El método no es una palabra.");
     if (method_len > HTTP_HEAD_METHOD_MAX)
         return refuse(scan, 501, "Ese método no se conoce.");

@@ -2,8 +2,11 @@
  *
  *   http.c              starts and stops it all
  *   http_acceptor.c     takes connections, waits for their first head, checks it
+ *   http_refusal.c      the answer to what no worker sees
  *   http_watch.c        looks at every connection four times a second
  *   http_request.c      a request in libmicrohttpd, from its line to its log line
+ *   http_request_head.c its head: once more strict, and who its client is
+ *   http_slot.c         what a worker thread keeps; ids of requests
  *   http_response.c     from what a handler made to libmicrohttpd's response
  *   http_connections.c  the table of connections
  */
@@ -27,7 +30,7 @@ struct http_acceptor;
 enum {
     HTTP_WORKERS_MAX = 65, /* with the one for what is urgent */
     /* An answer from this size on counts among those that are bounded. */
-    HTTP_ANSWER_LARGE = 256 * 1024,
+    HTTP_ANSWER_LARGE = 32 * 1024,
 };
 
 struct http_worker {
@@ -65,15 +68,28 @@ struct http_ready {
  * taken over. *bytes: of the body. NULL: memory. */
 struct MHD_Response *http_make_response(struct http_response *made, size_t *bytes);
 
+/* What the acceptor keeps for its refusals. */
+struct http_refusals {
+    struct access_clock clock;
+    uint64_t next_id;
+};
+
+/* The head is for the log; NULL: there is none. False: it could not be sent. */
+bool http_send_refusal(struct http *http, struct http_refusals *refusals,
+                       const struct http_connection *connection, int status, const char *detail,
+                       const struct http_head *head);
+
 /* 16 hex digits that do not repeat and do not tell how many came before. */
 uint64_t http_seed_ids(struct http *http);
 void http_make_id(uint64_t *next, char id[17]);
+
+/* What monitoring asks for: a worker of its own answers, whatever the others do. */
+bool http_is_urgent(const char *target, size_t len);
 
 /* Starts the daemon of a worker; its requests are http_request.c's. */
 struct MHD_Daemon *http_start_worker(struct http *http);
 /* Gives the connection, whose first head is right, to a worker. */
 void http_hand_over(struct http *http, struct http_connection *connection, bool urgent);
-void http_slot_free(void *slot);
 
 /* Owned and shared large answers that are being sent, in bytes. */
 size_t http_answer_bytes(struct http *http);

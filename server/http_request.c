@@ -6,112 +6,21 @@
  * parsing, and the second error closes the connection without a word to us). What a
  * request still holds when its connection ends, or begins another, ends then.
  */
-#include <arpa/inet.h>
 #include <microhttpd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "server/http_internal.h"
-#include "server/http_proxies.h"
+#include "server/http_request_internal.h"
 
 enum {
-    ARENAS_KEPT = 16,
     /* A connection's memory: the request's head (cmd_serve.c) and ours. It is
      * cleared with every request, so that room to spare costs each of them. */
     POOL_BYTES = 16 * 1024,
     LOCAL_SIZE = LISTEN_NAME_SIZE,
+    STRAYED_LINE = 64, /* that wait */
 };
-
-/* One per worker thread, which alone writes it. */
-struct slot {
-    struct http *http;
-    void *worker;
-    uint64_t next_id;
-    struct access_clock clock;
-    struct arena *arenas[ARENAS_KEPT]; /* free ones, to be used again */
-    size_t n_arenas;
-};
-
-/* One request, from its request line to its log line. While its answer is made
- * aside, nobody but that thread touches it. */
-struct pending {
-    struct aside_task task; /* first: a task is its request */
-    struct MHD_Connection *mhd;
-    struct http_connection *connection;
-    struct http_response *made; /* aside, until it is sent */
-    enum http_aside aside;      /* what it is made by */
-    struct http *http;
-    struct slot *slot;
-    struct arena *arena;
-    const char *method, *target;
-    const char *refusal; /* why, for the client */
-    const char *client;
-    char id[17]; /* "": nobody has asked for it */
-    char forwarded[INET6_ADDRSTRLEN];
-    struct timespec started;
-    bool begun, closes, whole;
-    int refused, status;
-    size_t bytes, owned; /* owned: counted in http->answer_bytes */
-    struct buf body;
-    void (*release)(void *arg); /* of what is lent to the response */
-    void *release_arg;
-};
-
-/* ---- what a worker keeps ------------------------------------------------------------ */
-
-void http_slot_free(void *value)
-{
-    struct slot *slot = value;
-    slot->http->options.worker_free(slot->worker);
-    for (size_t i = 0; i < slot->n_arenas; i++)
-        arena_free(slot->arenas[i]);
-    free(slot);
-}
-
-static struct slot *slot_here(struct http *http)
-{
-    struct slot *slot = pthread_getspecific(http->slot);
-    if (slot)
-        return slot;
-    slot = calloc(1, sizeof *slot);
-    if (!slot)
-        return NULL;
-    slot->http = http;
-    slot->worker = http->options.worker_new(http->options.arg);
-    if (!slot->worker || pthread_setspecific(http->slot, slot) != 0) {
-        http->options.worker_free(slot->worker);
-        free(slot);
-        return NULL;
-    }
-    slot->next_id = http_seed_ids(http);
-    return slot;
-}
-
-/* splitmix64 */
-#define GOLDEN UINT64_C(0x9E3779B97F4A7C15)
-
-static uint64_t mixed(uint64_t x)
-{
-    x = (x ^ (x >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-    x = (x ^ (x >> 27)) * UINT64_C(0x94D049BB133111EB);
-    return x ^ (x >> 31);
-}
-
-uint64_t http_seed_ids(struct http *http)
-{
-    return mixed(atomic_fetch_add(&http->seeds, GOLDEN));
-}
-
-void http_make_id(uint64_t *next, char id[17])
-{
-    static const char hex[] = "0123456789abcdef";
-    uint64_t x = mixed(*next += GOLDEN);
-    for (int i = 0; i < 16; i++, x >>= 4)
-        id[15 - i] = hex[x & 15];
-    id[16] = '\0';
-}
 
 const char *http_id(const struct http_request *request)
 {
@@ -194,20 +103,12 @@ static struct http_connection *connection_of(struct MHD_Connection *mhd)
     return info ? info->socket_context : NULL;
 }
 
-static size_t count_params(const char *target)
-{
-    size_t n = 0;
-    for (target = strchr(target, '?'); target; target = strchr(target + 1, '&'))
-        n++;
-    return n;
-}
-
 /* The request line is there: begins the request. Its result is the *context of
  * the calls that follow. */
 static void *on_target(void *arg, const char *uri, struct MHD_Connection *mhd)
 {
     struct http *http = arg;
-    struct slot *slot = slot_here(http);
+    struct slot *slot = http_slot_here(http);
     struct http_connection *connection = connection_of(mhd);
     if (!slot || !connection)
         return NULL;
@@ -230,8 +131,11 @@ static void *on_target(void *arg, const char *uri, struct MHD_Connection *mhd)
     clock_gettime(CLOCK_MONOTONIC, &pending->started);
     connection->pending = pending;
     pending->target = arena_strdup(arena, uri);
-    if (count_params(uri) > HTTP_HEAD_PARAMS_MAX) /* more than the pool holds: it would hang */
+    if (http_count_params(uri) > HTTP_HEAD_PARAMS_MAX) { /* more than the pool may hold */
+        /* libmicrohttpd may not see the end of it, but the end of its time. */
         http_connections_shut_one(http->connections, connection->fd, connection->number);
+        MHD_set_connection_option(mhd, MHD_CONNECTION_OPTION_TIMEOUT, 1U);
+    }
     atomic_fetch_add_explicit(&connection->serial, 1, memory_order_relaxed);
     set_state(connection, HTTP_READING);
     return pending;
@@ -269,69 +173,6 @@ static void on_connection(void *arg, struct MHD_Connection *mhd, void **context,
     atomic_fetch_sub_explicit(&http->workers[connection->worker].connections, 1,
                               memory_order_relaxed);
     http_connections_remove(http->connections, connection);
-}
-
-/* ---- its head ------------------------------------------------------------------------ */
-
-struct last {
-    const char *name, *value;
-};
-
-static enum MHD_Result note_last(void *arg, enum MHD_ValueKind kind, const char *name,
-                                 const char *value)
-{
-    struct last *last = arg;
-    (void)kind;
-    if (strcasecmp(name, last->name) == 0)
-        last->value = value;
-    return MHD_YES;
-}
-
-/* Of several headers of a name the last: the one that the proxy itself has added. */
-static const char *last_header(struct MHD_Connection *mhd, const char *name)
-{
-    struct last last = {.name = name};
-    MHD_get_connection_values(mhd, MHD_HEADER_KIND, note_last, &last);
-    return last.value;
-}
-
-static void find_client(struct pending *pending)
-{
-    const struct http_proxies *proxies = pending->http->options.proxies;
-    if (pending->connection->trusted &&
-        http_proxies_client(proxies, last_header(pending->mhd, "X-Forwarded-For"),
-                            last_header(pending->mhd, "Forwarded"), pending->forwarded))
-        pending->client = pending->forwarded;
-}
-
-/* The acceptor has seen the first head of a connection; the later ones are put together
- * again from what libmicrohttpd left of them, and checked the same way. */
-static void check_head(struct pending *pending, const char *method, const char *url)
-{
-    struct http *http = pending->http;
-    struct http_connection *connection = pending->connection;
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(pending->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
-    struct http_head head = {.detail = "Las líneas de una petición terminan en CR LF y no llevan "
-                                       "otros caracteres de control."};
-    if (connection->first_checked) {
-        connection->first_checked = false;
-        pending->closes = connection->first_body;
-        return;
-    }
-    size_t len = info ? info->header_size : 0;
-    char *raw = len <= http->head_limits.head_max ? arena_alloc(pending->arena, len + 1) : NULL;
-    if (!raw) {
-        pending->refused = MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE;
-    } else if (!http_head_restore(method, len, pending->target, (size_t)(url - method), raw)) {
-        pending->refused = MHD_HTTP_BAD_REQUEST;
-        pending->refusal = head.detail;
-    } else {
-        int code = http_head_check(raw, len, &http->head_limits, &head);
-        pending->refused = code == HTTP_HEAD_MORE ? MHD_HTTP_BAD_REQUEST : code;
-        pending->refusal = head.detail;
-        pending->closes = head.has_body;
-    }
 }
 
 void http_aside_counts(const struct http_request *request, enum http_aside kind,
@@ -427,12 +268,19 @@ static void make(struct pending *pending, void *worker, enum http_aside aside,
     ask(pending, worker, aside, made);
 }
 
+/* A client that asked for what is urgent at first, and for something else now. The urgent
+ * worker makes no such answers; where it can, it sends the client to the others. */
+static bool has_strayed(const struct pending *pending)
+{
+    return pending->connection->worker == pending->http->n_workers && !pending->refused &&
+           !http_is_urgent(pending->target, strlen(pending->target));
+}
+
 /* A request that was refused, or had a body, is its connection's last: whatever follows
  * may not begin where it seems to. */
 static bool must_close(const struct pending *pending)
 {
-    return pending->refused || pending->closes ||
-           pending->connection->worker == pending->http->n_workers;
+    return pending->refused || pending->closes || has_strayed(pending);
 }
 
 static enum MHD_Result send_made(struct pending *pending, struct http_response *made)
@@ -477,9 +325,13 @@ static enum MHD_Result answer(struct pending *pending)
 {
     struct http_response made;
     set_state(pending->connection, HTTP_MAKING);
-    make(pending, pending->slot->worker, HTTP_BY_WORKER, &made);
-    if (!made.aside)
-        return send_made(pending, &made);
+    pending->aside = HTTP_STRAYED;
+    if (!has_strayed(pending)) {
+        make(pending, pending->slot->worker, HTTP_BY_WORKER, &made);
+        if (!made.aside)
+            return send_made(pending, &made);
+        pending->aside = made.aside;
+    }
     pending->made = arena_alloc(pending->arena, sizeof *pending->made);
     if (!pending->made)
         return MHD_NO;
@@ -489,8 +341,7 @@ static enum MHD_Result answer(struct pending *pending)
     MHD_suspend_connection(pending->mhd);
     pending->task.client = pending->client;
     pending->task.budget = &pending->connection->budget;
-    pending->aside = made.aside;
-    if (aside_add(pending->http->asides[made.aside], &pending->task))
+    if (aside_add(pending->http->asides[pending->aside], &pending->task))
         return MHD_YES;
     MHD_resume_connection(pending->mhd);
     pending->refused = MHD_HTTP_SERVICE_UNAVAILABLE;
@@ -502,11 +353,11 @@ static enum MHD_Result begin(struct pending *pending, const char *url, const cha
 {
     pending->begun = true;
     budget_start(&pending->connection->budget, 0);
-    find_client(pending);
+    http_find_client(pending);
     pending->method = strcmp(method, "GET") == 0 ? "GET" : arena_strdup(pending->arena, method);
     if (!pending->method)
         return MHD_NO;
-    check_head(pending, method, url);
+    http_check_head(pending, method, url);
     if (pending->refused) /* answered at once: what follows is not read */
         return answer(pending);
     return MHD_YES;
@@ -559,23 +410,30 @@ struct MHD_Daemon *http_start_worker(struct http *http)
         0, NULL, NULL, on_request, http, MHD_OPTION_CONNECTION_LIMIT,
         http->options.connections * 2 + 1024, /* the acceptor keeps ours */
         MHD_OPTION_CONNECTION_TIMEOUT, http->options.idle_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)POOL_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, on_target,
-        http, MHD_OPTION_UNESCAPE_CALLBACK, keep_encoded, NULL, MHD_OPTION_NOTIFY_COMPLETED,
-        on_completed, http, MHD_OPTION_NOTIFY_CONNECTION, on_connection, http, MHD_OPTION_END);
+        (size_t)POOL_BYTES, MHD_OPTION_URI_LOG_CALLBACK, on_target, http,
+        MHD_OPTION_UNESCAPE_CALLBACK, keep_encoded, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
+        http, MHD_OPTION_NOTIFY_CONNECTION, on_connection, http, MHD_OPTION_END);
 }
 
 struct aside_options http_aside_options(const struct http_options *options, enum http_aside kind)
 {
-    bool drawing = kind == HTTP_DRAWING;
-    return (struct aside_options){
-        .threads = drawing ? options->threads : options->asides,
-        .threads_each = drawing ? 0 : options->asides_each,
-        .line = drawing ? options->drawings_line : options->asides_line,
-        .line_each = drawing ? options->drawings_line_each : options->asides_line_each,
-        .wait_s = options->asides_wait_s,
-        .run = run_aside,
-        .worker_new = options->worker_new,
-        .worker_free = options->worker_free,
-        .arg = options->arg,
-    };
+    struct aside_options made = {.wait_s = options->asides_wait_s,
+                                 .run = run_aside,
+                                 .worker_new = options->worker_new,
+                                 .worker_free = options->worker_free,
+                                 .arg = options->arg};
+    if (kind == HTTP_STRAYED) {
+        made.threads = 1;
+        made.line = STRAYED_LINE;
+    } else if (kind == HTTP_DRAWING) {
+        made.threads = options->threads;
+        made.line = options->drawings_line;
+        made.line_each = options->drawings_line_each;
+    } else {
+        made.threads = options->asides;
+        made.threads_each = options->asides_each;
+        made.line = options->asides_line;
+        made.line_each = options->asides_line_each;
+    }
+    return made;
 }

@@ -18,7 +18,7 @@ enum {
     /* While answers take most of what they may: slower readers than that go first. */
     PRESSED_RATE = 64 * 1024,
     PRESSED_MS = 2000,
-    PRESSED_MOST = 8, /* of them at a look */
+    PRESSED_MOST = 128, /* of them at a look */
     TCP_STATE_ESTABLISHED = 1,
 };
 
@@ -89,6 +89,14 @@ static void begin_window(struct look *look, struct http_connection *connection, 
 static void look_idle(struct look *look, struct http_connection *connection)
 {
     int64_t head_ms = look->http->options.head_ms;
+    if (connection->window_ms == connection->phase_ms) {
+        /* Once: a goodbye that came together with the request is one that libmicrohttpd
+         * has not seen, since it waits for edges; later ones it sees. */
+        connection->window_ms = look->now;
+        if (!read_moved(connection, HTTP_IDLE).established)
+            http_connections_shut(look->http->connections, connection);
+        return;
+    }
     if (look->now - connection->phase_ms > head_ms && !is_ours(connection, HTTP_IDLE) &&
         read_moved(connection, HTTP_IDLE).bytes > connection->phase_bytes)
         cut(look, connection);

@@ -249,17 +249,19 @@ bool kept_find(struct call *call, const char *form)
 }
 
 /* What is too large to be kept is shared while it is sent, as far as there is room for
- * more of that kind. */
-static bool has_room(const struct call *call, size_t len)
+ * more of that kind; packed it is small, and its client's own. */
+static bool is_shared(const struct call *call, size_t len)
 {
-    return cache_keeps(call->view->cache, len) || http_room(call->http, len);
+    return cache_keeps(call->view->cache, len) ||
+           (coding_choose(http_header(call->http, "Accept-Encoding"), CODING_ONCE) == CODING_NONE &&
+            http_room(call->http, len));
 }
 
 bool kept_take(struct call *call, struct err *err)
 {
     struct http_response *out = call->out;
     if (!call->kept_key || out->ready || out->lent || out->status != 200 || !out->body.len ||
-        !has_room(call, out->body.len))
+        !is_shared(call, out->body.len))
         return true;
     size_t len = 0;
     char *data = buf_take(&out->body, &len);

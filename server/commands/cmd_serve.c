@@ -28,9 +28,9 @@ enum {
     HEADERS_MAX = 12 * 1024,
     BODY_MAX = 1024 * 1024,
     /* Told to stop it ends within two seconds: what is under way has so long, */
-    GRACE_MS = 1200,
+    GRACE_MS = 1000,
     /* then it is cancelled, and at the latest after this the process ends. */
-    STOP_MS = 1850,
+    STOP_MS = 1700,
     LOG_WAIT_MS = 100,
     THREADS_MAX = 64,
     /* A ranking or clusters take a second or so. A client has two made at a time and some

@@ -14,7 +14,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { WAIT_MS = 5000, LARGE = 300 * 1024 };
+enum { WAIT_MS = 15000, LARGE = 300 * 1024 };
 
 static struct http *http;
 static int port;

@@ -72,8 +72,8 @@ static void check_head(const uint8_t *data, size_t size)
     } else if (code != HTTP_HEAD_MORE && (code < 400 || code > 599 || !head.detail)) {
         abort();
     }
-    /* What is right, or wrong, does not change with what comes after. */
-    if (first == HTTP_HEAD_OK ? code != HTTP_HEAD_OK : first != HTTP_HEAD_MORE && code != first)
+    /* What is right, or wrong, stays so with what comes after. */
+    if (first == HTTP_HEAD_OK ? code != HTTP_HEAD_OK : first != HTTP_HEAD_MORE && code < 400)
         abort();
 }
 

@@ -45,6 +45,40 @@ static void what_was_put_is_lent(void **state)
     lend_back(again);
 }
 
+/* What is too large to be kept is there for all who ask while it is lent, once. */
+static void the_large_is_shared_while_it_is_lent(void **state)
+{
+    (void)state;
+    const size_t large = 1 << 20;
+    struct cache *cache = cache_new(1 << 20);
+    const struct cache_entry *first = put(cache, "a", large, 'x');
+    assert_null(cache_get(cache, "b", "1"));
+    const struct cache_entry *second = cache_get(cache, "a", "1");
+    assert_ptr_equal(second, first);
+    assert_null(cache_get(cache, "a", "2")); /* of another version: none */
+    assert_true(cache_lent_bytes(cache) >= large && cache_lent_bytes(cache) < 2 * large);
+    lend_back(first);
+    assert_string_equal(second->data + large - 3, "xxx");
+    lend_back(second);
+    assert_int_equal(cache_lent_bytes(cache), 0);
+    assert_null(cache_get(cache, "a", "1"));
+    /* Crowded out, but still lent. */
+    first = put(cache, "small", 50000, 's');
+    cache_free(cache_new(1));
+    for (char key[] = "A"; key[0] <= 'Z'; key[0]++)
+        lend_back(put(cache, key, 60000, 'k'));
+    second = cache_get(cache, "small", "1");
+    if (!second)
+        assert_true(cache_lent_bytes(cache) >= 50000);
+    lend_back(second);
+    /* Lent when the cache ends. */
+    second = put(cache, "a", large, 'y');
+    cache_free(cache);
+    assert_string_equal(second->data + large - 3, "yyy");
+    lend_back(second);
+    lend_back(first);
+}
+
 static void the_least_used_goes_first(void **state)
 {
     (void)state;
@@ -396,6 +430,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_entry_of_another_version_is_none),
         cmocka_unit_test(what_was_put_is_lent),
+        cmocka_unit_test(the_large_is_shared_while_it_is_lent),
         cmocka_unit_test(the_least_used_goes_first),
         cmocka_unit_test(many_threads_share_it),
         cmocka_unit_test(parts_are_kept_with_their_entry),
