@@ -6,17 +6,12 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include "server/client_key.h"
 
 enum {
     THREADS_MAX = 8,
     LINE_MAX = 1024,
-    /* A tile must not wait for a ranking: where processors are few, a worker gets three
-     * times as much of one. */
-    NICE = 5,
 };
 
 /* A client's tasks that wait, in the order they came. */
@@ -138,7 +133,6 @@ static void *work(void *arg)
     struct aside_task *task;
     struct line *from = NULL;
     bool late;
-    setpriority(PRIO_PROCESS, (id_t)gettid(), NICE); /* on Linux: of this thread */
     pthread_mutex_lock(&aside->lock);
     while ((task = take(aside, &from, &late))) {
         pthread_mutex_unlock(&aside->lock);

@@ -5,8 +5,7 @@
  * threads; what comes meanwhile waits in line. Every client has a line of its own,
  * and they take turns: who asks for much waits for themselves.
  *
- * Owns:    its threads, which give way to others for the processor; a task is its
- *          caller's, who keeps it until it was run.
+ * Owns:    its threads; a task is its caller's, who keeps it until it was run.
  * Threads: any, but for aside_start/stop.
  * Errors:  aside_start says what is missing; aside_add is false when the line is
  *          full.

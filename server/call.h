@@ -62,7 +62,7 @@ struct call {
     bool compressible;    /* set by respond_*(): text */
     bool versioned;       /* the URL names the version it gets: may be kept for good */
     bool finished;        /* every header is there */
-    bool figure;          /* call_aside(): it counts as one of its client's figures */
+    bool costly;          /* made, or to be made, as a figure: call_aside() was asked */
     const char *version;  /* of what the answer is made of (versions.h): all, unless the
                              handler knows better */
     const char *kept_key; /* the answer is to be kept under it (kept.h); NULL: not */

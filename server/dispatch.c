@@ -94,14 +94,14 @@ static bool allowed(struct call *call, enum rate_kind kind)
 
 bool call_aside(struct call *call)
 {
-    bool strayed = call->http->aside == HTTP_STRAYED;
-    if (call->http->aside && !strayed)
+    call->costly = true;
+    if (call->http->aside == HTTP_FIGURE)
         return false;
-    bool may = allowed(call, RATE_FIGURES);
-    call->figure = true;
-    if (may && strayed) /* made here and now */
+    if (!allowed(call, RATE_FIGURES))
+        return true;
+    if (call->http->aside == HTTP_STRAYED) /* made where it is */
         return false;
-    call->out->aside = may ? HTTP_FIGURE : HTTP_BY_WORKER;
+    call->out->aside = HTTP_FIGURE;
     return true;
 }
 
@@ -198,9 +198,8 @@ static void call_begin(struct call *call)
     call->target = (struct target){0};
     call->path.n = 0;
     call->base_url = NULL;
-    call->compressible = call->versioned = call->finished = false;
+    call->compressible = call->versioned = call->finished = call->costly = false;
     call->kept_key = NULL;
-    call->figure = false;
     call->version = call->view ? versions_all(call->view->versions) : "";
 }
 
@@ -219,8 +218,8 @@ static bool run(struct call *call, struct err *err)
         answer_unrouted(call, kept);
         return true;
     }
-    bool first = !call->http->aside || call->http->aside == HTTP_STRAYED;
-    if (first && !is_free(call->route) && !allowed(call, RATE_REST))
+    bool begun = call->http->aside == HTTP_FIGURE || call->http->aside == HTTP_DRAWING;
+    if (!begun && !is_free(call->route) && !allowed(call, RATE_REST))
         return true;
     return request_parse_params(&call->target, call->route->params, call->values, err) &&
            call->route->handler(call, err) && kept_take(call, err);
@@ -274,9 +273,9 @@ static void answer(struct call *call)
     if (request->refused || (call->route && is_free(call->route)))
         return;
     int64_t took = processor_ns(call->service) - began;
-    rate_limit_take(call->service->limit, request->client,
-                    request->aside == HTTP_FIGURE || call->figure ? RATE_FIGURES : RATE_REST, took);
-    if (request->aside == HTTP_FIGURE || call->figure)
+    rate_limit_take(call->service->limit, request->client, call->costly ? RATE_FIGURES : RATE_REST,
+                    took);
+    if (request->aside)
         give_back_memory(took);
 }
 

@@ -92,7 +92,7 @@ static void put_layers(const struct view *view, struct buf *out)
 static void put_asides(struct call *call, struct buf *out)
 {
     static const char *const names[] = {
-        [HTTP_FIGURE] = "figuras", [HTTP_DRAWING] = "teselas", [HTTP_STRAYED] = "sueltas"};
+        [HTTP_FIGURE] = "figuras", [HTTP_DRAWING] = "teselas", [HTTP_STRAYED] = "otras"};
     struct aside_counts counts[HTTP_ASIDES];
     for (int kind = HTTP_FIGURE; kind < HTTP_ASIDES; kind++)
         http_aside_counts(call->http, (enum http_aside)kind, &counts[kind]);

@@ -33,10 +33,15 @@ struct http;
 struct http_proxies;
 struct log_ring;
 
-/* Where an answer is made: by the worker, or on one of the threads for figures, for
- * large pictures, or for what strayed (it came on a connection that had asked for what
- * is urgent), each kind with a line of its own (aside.h). */
-enum http_aside { HTTP_BY_WORKER, HTTP_FIGURE, HTTP_DRAWING, HTTP_STRAYED, HTTP_ASIDES };
+/* Where an answer is made: by the worker, or on one of the threads for figures or for
+ * large pictures, each kind with a line of its own (aside.h). */
+enum http_aside {
+    HTTP_BY_WORKER,
+    HTTP_FIGURE,
+    HTTP_DRAWING,
+    HTTP_STRAYED, /* anything not urgent, on a connection of the urgent worker */
+    HTTP_ASIDES
+};
 
 struct http_request {
     const char *method;

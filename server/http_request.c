@@ -328,8 +328,8 @@ static void run_aside(void *worker, struct aside_task *task, bool late)
 static enum MHD_Result answer(struct pending *pending)
 {
     struct http_response made;
-    pending->aside = HTTP_STRAYED;
     set_state(pending->connection, HTTP_MAKING);
+    pending->aside = HTTP_STRAYED;
     if (!has_strayed(pending)) {
         make(pending, pending->slot->worker, HTTP_BY_WORKER, &made);
         if (!made.aside)
@@ -342,9 +342,9 @@ static enum MHD_Result answer(struct pending *pending)
     pending->made->file = -1;
     if (!pending->id[0]) /* of the worker's numbers */
         http_make_id(&pending->slot->next_id, pending->id);
+    MHD_suspend_connection(pending->mhd);
     pending->task.client = pending->client;
     pending->task.budget = &pending->connection->budget;
-    MHD_suspend_connection(pending->mhd);
     if (aside_add(pending->http->asides[pending->aside], &pending->task))
         return MHD_YES;
     MHD_resume_connection(pending->mhd);
@@ -421,22 +421,23 @@ struct MHD_Daemon *http_start_worker(struct http *http)
 
 struct aside_options http_aside_options(const struct http_options *options, enum http_aside kind)
 {
-    bool drawing = kind == HTTP_DRAWING, strayed = kind == HTTP_STRAYED;
-    return (struct aside_options){
-        .threads = drawing   ? options->threads
-                   : strayed ? 1
-                             : options->asides,
-        .threads_each = drawing ? 0 : options->asides_each,
-        .line = drawing   ? options->drawings_line
-                : strayed ? STRAYED_LINE
-                          : options->asides_line,
-        .line_each = drawing   ? options->drawings_line_each
-                     : strayed ? 0
-                               : options->asides_line_each,
-        .wait_s = options->asides_wait_s,
-        .run = run_aside,
-        .worker_new = options->worker_new,
-        .worker_free = options->worker_free,
-        .arg = options->arg,
-    };
+    struct aside_options made = {.wait_s = options->asides_wait_s,
+                                 .run = run_aside,
+                                 .worker_new = options->worker_new,
+                                 .worker_free = options->worker_free,
+                                 .arg = options->arg};
+    if (kind == HTTP_STRAYED) {
+        made.threads = 1;
+        made.line = STRAYED_LINE;
+    } else if (kind == HTTP_DRAWING) {
+        made.threads = options->threads;
+        made.line = options->drawings_line;
+        made.line_each = options->drawings_line_each;
+    } else {
+        made.threads = options->asides;
+        made.threads_each = options->asides_each;
+        made.line = options->asides_line;
+        made.line_each = options->asides_line_each;
+    }
+    return made;
 }

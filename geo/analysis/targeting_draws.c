@@ -15,7 +15,7 @@
 #include "geo/analysis/targeting_internal.h"
 #include "geo/analysis/variates.h"
 
-enum { THREADS_MAX = 16, DRAWS_A_THREAD = 64, SORT_BYTES = 7, UNITS_MAX = 8192 };
+enum { THREADS_MAX = 16, DRAWS_A_THREAD = 64, SORT_BYTES = 7, UNITS_MAX = 4096 };
 
 /* What the logarithm of nothing is taken for: below any score of something. */
 static const double score_floor = -64;

@@ -46,7 +46,7 @@ enum {
     /* Browsers behind one address, with six connections each. */
     DRAWINGS_LINE = 1000,
     DRAWINGS_LINE_EACH = 300,
-    FIGURE_S = 10, /* an answer may take */
+    FIGURE_S = 20, /* an answer may take */
     FIGURE_MAX_S = 600,
     CLIENT_MAX_MS = 64000, /* --client-budget */
 };
@@ -84,7 +84,7 @@ static const char help[] =
     "                       de una vez lo de 40 segundos (250); a quien lo agota se le\n"
     "                       responde 429 y cuándo volver; 0: sin límite. Detrás de un\n"
     "                       proxy hace falta --trust-proxy: si no, todos son uno\n"
-    "  --figure-seconds S   lo más que puede tardar una respuesta (10)\n"
+    "  --figure-seconds S   lo más que puede tardar una respuesta (20)\n"
     "  --report-memory MB   memoria que puede tomar el proceso que hace un informe\n"
     "                       (2048)\n"
     "  --report-seconds S   y cuánto puede tardar (60); entonces se lo termina y se\n"

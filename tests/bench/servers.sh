@@ -70,7 +70,7 @@ servers_mapserver() {
 servers_sigg() {
     local dir=$1 db=$2
     shift 2
-    "$SIGG" --db "$db" serve --quiet --listen 127.0.0.1:0 "$@" >"$dir/sigg.out" 2>"$dir/sigg.err" &
+    "$SIGG" --db "$db" serve --quiet --listen 127.0.0.1:0 --client-budget 0 "$@" >"$dir/sigg.out" 2>"$dir/sigg.err" &
     sigg_pid=$!
     servers_pids="$servers_pids $sigg_pid"
     for _ in $(seq 100); do
