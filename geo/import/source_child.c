@@ -81,9 +81,11 @@ struct source_child *source_child_new(const struct source_child_start *start, st
     *child = (struct source_child){
         .rows = -1, .commands = -1, .words = -1, .limits = start->options->limits};
     buf_init(&child->in);
-    void *shared = mmap(NULL, sizeof *child->position, PROT_READ | PROT_WRITE,
-                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    child->position = shared == MAP_FAILED ? NULL : shared;
+    child->position = mmap(NULL, sizeof *child->position, PROT_READ | PROT_WRITE,
+                           /* cppcheck-suppress invalidFunctionArg */
+                           MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (child->position == MAP_FAILED)
+        child->position = NULL;
     if ((child->position || err_no_memory(err)) && fork_child(child, start, err))
         return child;
     source_child_stop(child);
