@@ -210,7 +210,7 @@ static void configure(void)
         {"GDAL_DISABLE_READDIR_ON_OPEN", "TRUE"},
         {"GML_SKIP_RESOLVE_ELEMS", "ALL"},
         {"GML_DOWNLOAD_SCHEMA", "NO"},
-        {"OGR_SQLITE_PRAGMA", "trusted_schema=0,cell_size_check=1"},
+        {"OGR_SQLITE_PRAGMA", "trusted_schema=0,cell_size_check=1,temp_store=2"},
         {"PROJ_NETWORK", "OFF"},
     };
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
