@@ -29,7 +29,7 @@
 #define GDAL_FUNCTIONS(_) \
     _(CPLErrorReset) _(CPLGetLastErrorMsg) _(CPLGetLastErrorNo) _(CPLGetLastErrorType) \
     _(CPLPopErrorHandler) _(CPLPushErrorHandler) _(CPLSetThreadLocalConfigOption) \
-    _(CPLSetConfigOption) _(CSLDestroy) _(CSLSetNameValue) _(CSLTokenizeString) \
+    _(CSLDestroy) _(CSLSetNameValue) _(CSLTokenizeString) \
     _(VSIFCloseL) _(VSIFOpenL) _(VSIFReadL) _(VSIFSeekL) _(VSIFTellL) _(VSIFileFromMemBuffer) _(VSIFree) _(VSIIngestFile) _(VSIMalloc) \
     _(VSIStatL) _(VSIUnlink) \
     _(GDALAllRegister) _(GDALClose) _(GDALCreate) _(GDALDatasetCreateLayer) \

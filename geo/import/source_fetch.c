@@ -17,6 +17,7 @@
 enum { MAX_REDIRECTS = 5, CONNECT_S = 20, SLOW_S = 60, SLOW_BYTES_PER_S = 1 };
 
 static struct curl_calls curl;
+_Static_assert(sizeof CURL_LIBRARY > 1, "the Makefile found no libcurl.so");
 
 static bool load(struct err *err)
 {

@@ -1,5 +1,5 @@
-/* source_internal.h - the geometry of a source in the form the store keeps.
- * Private to the sources in geo/import: it speaks OGR's types.
+/* source_internal.h - the geometry of a source in the form the store keeps, and
+ * which of its layers is read. Private to the sources in geo/import: it speaks OGR's types.
  *
  * Owns:    its transformation and the last WKB it made.
  * Threads: one owner.
@@ -7,6 +7,7 @@
 #ifndef GEO_SOURCE_INTERNAL_H
 #define GEO_SOURCE_INTERNAL_H
 
+#include <gdal.h>
 #include <ogr_api.h>
 
 #include "geo/import/source.h"
@@ -32,5 +33,10 @@ void source_geometry_free(struct source_geometry *to);
 /* Fills shape, x, y and wkb of row; geometry may be NULL and is consumed. */
 bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
                           struct geo_source_row *row, struct err *err);
+
+/* source_layer.c: the layer that was named, or the best; NULL with *err, which also
+ * names what was left out of the source. */
+OGRLayerH source_layer_choose(GDALDatasetH dataset, const struct geo_source_options *options,
+                              const struct buf *left_out, struct err *err);
 
 #endif

@@ -22,7 +22,7 @@ const struct geo_limit_words geo_source_limit_words[GEO_LIMITS] = {
 /* clang-format on */
 
 const struct geo_source_limits geo_source_usual_limits = {{
-    [GEO_LIMIT_MEMORY_MB] = 2048,
+    [GEO_LIMIT_MEMORY_MB] = 4096,
     [GEO_LIMIT_TOTAL_SECONDS] = 7200,
     [GEO_LIMIT_SECONDS] = 900,
     [GEO_LIMIT_REPAIR_SECONDS] = 5,

@@ -41,80 +41,6 @@ static void quiet(CPLErr class, CPLErrorNum number, const char *message)
     (void)message;
 }
 
-static bool names_layer(OGRLayerH layer, const char *name)
-{
-    return strcasecmp(gdal->OGR_L_GetName(layer), name) == 0;
-}
-
-/* How well a layer suits: 0 not at all, 2 its geometry fits, 1 its columns might
- * hold coordinates. */
-static int suits(OGRLayerH layer, enum geo_geometry wanted)
-{
-    OGRwkbGeometryType type = gdal->OGR_GT_Flatten(gdal->OGR_L_GetGeomType(layer));
-    bool none = type == wkbNone;
-    bool point = type == wkbPoint || type == wkbMultiPoint;
-    bool area = type == wkbPolygon || type == wkbMultiPolygon || type == wkbCurvePolygon ||
-                type == wkbMultiSurface;
-    switch (wanted) {
-    case GEO_NO_GEOMETRY:
-        return none ? 2 : 1;
-    case GEO_POINT:
-        return point || type == wkbUnknown ? 2 : none;
-    case GEO_MULTIPOLYGON:
-        return area || type == wkbUnknown || type == wkbGeometryCollection ? 2 : none;
-    case GEO_ANY_GEOMETRY:
-        return none ? 1 : 2;
-    }
-    return 0;
-}
-
-static void tell_left_out(const struct source_reader *source, struct err *err)
-{
-    const struct buf *names = &source->path.foreign.left_out;
-    if (!err || !names->len)
-        return;
-    struct err before = *err;
-    err_set(err, before.kind,
-            "%s; sus vistas y tablas virtuales no se leen (%.*s): guarde sus filas en una tabla",
-            before.message, text_cut(names->data, 300), names->data);
-}
-
-static bool choose_layer(struct source_reader *source, const struct geo_source_options *options,
-                         struct err *err)
-{
-    int n = gdal->GDALDatasetGetLayerCount(source->dataset), best = -1;
-    for (int i = 0; i < n && options->layer; i++)
-        if (names_layer(gdal->GDALDatasetGetLayer(source->dataset, i), options->layer)) {
-            source->layer = gdal->GDALDatasetGetLayer(source->dataset, i);
-            return true;
-        }
-    for (int i = 0; i < n && !options->layer; i++) {
-        OGRLayerH layer = gdal->GDALDatasetGetLayer(source->dataset, i);
-        int score = suits(layer, options->geometry) * 2;
-        if (n > 1 && gdal->OGR_L_GetFeatureCount(layer, TRUE) > 0)
-            score++;
-        if (score > best) {
-            best = score;
-            source->layer = layer;
-        }
-    }
-    if (source->layer)
-        return true;
-    struct buf names;
-    buf_init(&names);
-    for (int i = 0; i < n; i++)
-        buf_printf(&names, "%s%s", i ? ", " : "",
-                   gdal->OGR_L_GetName(gdal->GDALDatasetGetLayer(source->dataset, i)));
-    if (options->layer && n)
-        err_set(err, ERR_NOT_FOUND, "no hay una capa «%s» en «%s»; hay: %s", options->layer,
-                options->path, names.data);
-    else
-        err_set(err, ERR_INPUT, "«%s» no tiene ninguna capa", options->path);
-    tell_left_out(source, err);
-    buf_free(&names);
-    return false;
-}
-
 /* A name in an old encoding as UTF-8. */
 static const char *utf8_value(struct arena *arena, const char *value)
 {
@@ -218,7 +144,7 @@ static void configure(void)
         {"GDAL_DISABLE_READDIR_ON_OPEN", "TRUE"},
         {"GML_SKIP_RESOLVE_ELEMS", "ALL"},
         {"GML_DOWNLOAD_SCHEMA", "NO"},
-        {"OGR_SQLITE_PRAGMA", "trusted_schema=0,cell_size_check=1"},
+        {"OGR_SQLITE_PRAGMA", "trusted_schema=0,cell_size_check=1,temp_store=2"},
         {"PROJ_NETWORK", "OFF"},
     };
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
@@ -239,7 +165,9 @@ static bool open_dataset(struct source_reader *source, struct err *err)
         return gdal_ran_out_of_memory() ? err_no_memory(err) : unreadable(source, err);
     const char *driver = gdal->GDALGetDriverShortName(gdal->GDALGetDatasetDriver(source->dataset));
     source->sheet = strcmp(driver, "XLSX") == 0 || strcmp(driver, "ODS") == 0;
-    return choose_layer(source, options, err) && read_columns(source, err) &&
+    source->layer =
+        source_layer_choose(source->dataset, options, &source->path.foreign.left_out, err);
+    return source->layer && read_columns(source, err) &&
            source_geometry_init(&source->geometry, options->geometry,
                                 gdal->OGR_L_GetSpatialRef(source->layer), options->epsg,
                                 source->limits, err) &&

@@ -149,6 +149,31 @@ static bool is_plain(const char *sql)
            begins(sql, "CREATE UNIQUE INDEX ") || begins(sql, "CREATE TRIGGER ");
 }
 
+/* What SpatiaLite puts into each of its files, with nothing of the author's in it:
+ * left out like the rest, and not worth a word. */
+static bool is_spatialite(const char *name)
+{
+    static const char *const names[] = {
+        "geom_cols_ref_sys",
+        "spatial_ref_sys_all",
+        "vector_layers",
+        "vector_layers_auth",
+        "vector_layers_statistics",
+        "vector_layers_field_infos",
+        "SpatialIndex",
+        "ElementaryGeometries",
+        "KNN",
+        "KNN2",
+        "raster_coverages_ref_sys",
+        "vector_coverages_ref_sys",
+        "ISO_metadata_view",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcasecmp(name, names[i]) == 0)
+            return true;
+    return strncasecmp(name, "SE_", 3) == 0 || strncasecmp(name, "rl2map_", 7) == 0;
+}
+
 static bool find_others(sqlite3 *db, struct geo_foreign *copy, struct err *err)
 {
     sqlite3_stmt *rows = NULL;
@@ -158,7 +183,9 @@ static bool find_others(sqlite3 *db, struct geo_foreign *copy, struct err *err)
     while (ok && (step = sqlite3_step(rows)) == SQLITE_ROW)
         if (!is_plain((const char *)sqlite3_column_text(rows, 1))) {
             const char *name = (const char *)sqlite3_column_text(rows, 0);
-            buf_printf(&copy->left_out, "%s%s", copy->left_out.len ? ", " : "", name ? name : "?");
+            copy->cut = true;
+            if (name && !is_spatialite(name))
+                buf_printf(&copy->left_out, "%s%s", copy->left_out.len ? ", " : "", name);
         }
     ok = (ok && step == SQLITE_DONE) || damaged(db, err);
     sqlite3_finalize(rows);
@@ -218,7 +245,7 @@ bool geo_foreign_plain(const char *path, struct geo_foreign *copy, struct err *e
     sqlite3 *db = copy->bytes ? open_copy(copy, false, err) : open_quietly(path, err);
     bool ok = db && find_others(db, copy, err);
     sqlite3_close(db);
-    if (!ok || copy->left_out.len == 0)
+    if (!ok || !copy->cut)
         return ok;
     if (!copy->bytes && !read_into_memory(path, copy, err))
         return false;

@@ -20,7 +20,8 @@
 struct geo_foreign {
     unsigned char *bytes; /* a whole database; NULL: the file itself will do */
     size_t len;
-    struct buf left_out; /* names of what the copy lacks: "a, b" */
+    struct buf left_out; /* names of what the copy lacks: "a, b"; not SpatiaLite's own */
+    bool cut;            /* it lacks something */
 };
 
 /* The file is one that is written with a log beside it (-wal): to be opened it needs

@@ -207,7 +207,7 @@ const struct command cmd_import = {
         "Límites para archivos dañados, o hechos para dañar: los datos de verdad no llegan a\n"
         "ellos, y si uno llega, el mensaje dice cuál. La fuente se lee en un proceso aparte,\n"
         "que se termina al pasarlos; la base queda como estaba.\n"
-        "  --max-memory MB             memoria para leerla (2048)\n"
+        "  --max-memory MB             memoria para leerla (4096)\n"
         "  --max-seconds S             segundos para leerla (900)\n"
         "  --max-total-seconds S       segundos para toda la importación (7200)\n"
         "  --max-size MB               tamaño sin comprimir (4096)\n"

@@ -48,9 +48,9 @@ static void look_at_schema(const uint8_t *data, size_t size)
         return;
     memcpy(bytes, data, size);
     if (geo_foreign_take(bytes, size, &copy, &err) && geo_foreign_plain(NULL, &copy, &err) &&
-        copy.left_out.len) {
+        copy.cut) {
         struct geo_foreign again = {.bytes = copy.bytes, .len = copy.len};
-        if (geo_foreign_plain(NULL, &again, &err) && again.left_out.len)
+        if (geo_foreign_plain(NULL, &again, &err) && again.cut)
             abort(); /* a copy has nothing to leave out */
         copy.bytes = again.bytes;
         again.bytes = NULL;

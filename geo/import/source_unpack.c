@@ -1,0 +1,258 @@
+/* source_unpack.c - what is inside a source, before GDAL opens it: a zip's directory,
+ * the encoding of a text, the schema of an SQLite file. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "geo/import/gdal_internal.h"
+#include "geo/import/source_path_internal.h"
+#include "geo/import/source_zip.h"
+
+/* A text file is read whole; larger ones belong in another format. */
+static const int64_t max_text_bytes = INT64_C(1) << 30;
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static const char *const no_options[] = {NULL};
+/* No schema from where the file says it is, and no index written beside it. */
+static const char *const gml_options[] = {"DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO", NULL};
+
+static void choose_options(struct source_path *path)
+{
+    bool gml = path->format && strcmp(path->format->name, "GML") == 0;
+    path->open_options = gml ? gml_options : no_options;
+}
+
+/* Inside a zip ---------------------------------------------------------------- */
+
+/* What is there to choose from. */
+struct choice {
+    char *chosen;
+    int found;
+    bool only_shapes;
+    struct buf names;
+};
+
+static bool consider(struct choice *choice, const char *name, struct err *err)
+{
+    static const char *const kinds[] = {".shp", ".gpkg", ".geojson", ".json", ".fgb",
+                                        ".kml", ".gpx",  ".csv",     ".tsv",  ".xlsx",
+                                        ".ods", ".gml",  ".tab",     ".mif",  ".kmz"};
+    const char *gdb = strcasestr(name, ".gdb/");
+    if (gdb) {
+        size_t len = (size_t)(gdb + 4 - name);
+        if (choice->chosen && strncmp(choice->chosen, name, len) == 0 && !choice->chosen[len])
+            return true; /* another file of the same one */
+        choice->only_shapes = false;
+        buf_printf(&choice->names, "%s%.*s", choice->found++ ? ", " : "", (int)len, name);
+        if (!choice->chosen)
+            choice->chosen = strndup(name, len);
+        return choice->chosen || err_no_memory(err);
+    }
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        if (!source_has_extension(name, kinds[k]) || strstr(name, "__MACOSX"))
+            continue;
+        if (choice->found < 20)
+            buf_printf(&choice->names, "%s%s", choice->found ? ", " : "", name);
+        choice->found++;
+        choice->only_shapes = choice->only_shapes && k == 0;
+        if (!choice->chosen && !(choice->chosen = strdup(name)))
+            return err_no_memory(err);
+    }
+    return true;
+}
+
+/* What of a zip to open: its one data file, or the folder of its shapefiles. */
+static bool choose_in_zip(struct source_path *path, const struct source_zip *zip, struct err *err)
+{
+    struct choice choice = {.only_shapes = true};
+    bool ok = true;
+    buf_init(&choice.names);
+    for (size_t i = 0; ok && i < zip->n; i++)
+        ok = consider(&choice, zip->names[i], err);
+    if (!ok)
+        goto done;
+    ok = false;
+    if (!choice.chosen)
+        err_set(err, ERR_INPUT, "el zip «%s» no tiene ningún archivo de datos conocido",
+                path->named);
+    else if (choice.found > 1 && !choice.only_shapes)
+        err_set(err, ERR_INPUT,
+                "el zip «%s» tiene %d archivos de datos (%s); nombre uno: /vsizip/%s/%s",
+                path->named, choice.found, choice.names.data, path->named, choice.chosen);
+    else {
+        char *slash = strrchr(choice.chosen, '/');
+        if (choice.found > 1) /* several shapefiles: their folder, each one a layer */
+            *(slash ? slash : choice.chosen) = '\0';
+        path->inside = choice.chosen;
+        choice.chosen = NULL;
+        ok = true;
+    }
+done:
+    buf_free(&choice.names);
+    free(choice.chosen);
+    return ok;
+}
+
+/* True for a folder of the zip, which need not stand in it by itself. */
+static bool is_folder_of(const struct source_zip *zip, const char *name, bool *there)
+{
+    size_t len = strlen(name);
+    bool is_folder = len == 0;
+    *there = is_folder;
+    for (size_t i = 0; i < zip->n; i++)
+        if (strncmp(zip->names[i], name, len) == 0 &&
+            (!zip->names[i][len] || zip->names[i][len] == '/')) {
+            *there = true;
+            is_folder = is_folder || zip->names[i][len] == '/';
+        }
+    return is_folder;
+}
+
+static bool unpack_zip(struct source_path *path, const struct geo_source_limits *limits,
+                       struct err *err)
+{
+    struct source_zip zip;
+    bool there, ok = source_zip_list(path->whole, limits, &zip, err);
+    if (!ok)
+        return false;
+    ok = path->inside || choose_in_zip(path, &zip, err);
+    if (!ok)
+        goto done;
+    bool is_folder = is_folder_of(&zip, path->inside, &there);
+    if (!there) {
+        ok = err_set(err, ERR_NOT_FOUND, "no existe «%s»", path->named);
+        goto done;
+    }
+    if (asprintf(&path->open, "/vsizip/{%s}%s%s", path->whole, path->inside[0] ? "/" : "",
+                 path->inside) < 0) {
+        path->open = NULL;
+        ok = err_no_memory(err);
+    } else if (is_folder) {
+        path->format = source_format_of_folder(path->inside);
+        path->drivers = path->format->drivers;
+    } else
+        ok = source_path_look(path, path->open, err);
+done:
+    source_zip_free(&zip);
+    return ok;
+}
+
+/* Inside other files ------------------------------------------------------------ */
+
+/* GDAL is to open these bytes under a name of their own; source_path_put() has the rest. */
+static bool open_bytes(struct source_path *path, GByte *bytes, size_t len, bool taken,
+                       const char *extension, struct err *err)
+{
+    const char *base = base_name(path->open);
+    char *name = strndup(base, strcspn(base, "."));
+    path->decoded =
+        name ? source_path_memory_name(path, name[0] ? name : "fuente", extension) : NULL;
+    free(name);
+    if (!path->decoded) {
+        if (taken)
+            gdal->VSIFree(bytes);
+        return err_no_memory(err);
+    }
+    if (!source_path_put(path->decoded, bytes, len, taken, err))
+        return false;
+    free(path->open);
+    path->open = strdup(path->decoded);
+    return path->open || err_no_memory(err);
+}
+
+static bool not_read(const struct source_path *path, struct err *err)
+{
+    return gdal_ran_out_of_memory() ? err_no_memory(err)
+                                    : err_set(err, ERR_INPUT, "no se pudo leer «%s»", path->named);
+}
+
+static bool decode_text(struct source_path *path, struct err *err)
+{
+    GByte *bytes = NULL;
+    vsi_l_offset len = 0;
+    if (!gdal->VSIIngestFile(NULL, path->open, &bytes, &len, max_text_bytes)) {
+        gdal->VSIFree(bytes);
+        return not_read(path, err);
+    }
+    bool ok = source_text_read((const char *)bytes, (size_t)len, &path->text, err);
+    gdal->VSIFree(bytes);
+    if (!ok)
+        return false;
+    path->is_text = true;
+    GByte *copy = gdal->VSIMalloc(path->text.bytes.len + 1);
+    if (!copy)
+        return err_no_memory(err);
+    if (path->text.bytes.len)
+        memcpy(copy, path->text.bytes.data, path->text.bytes.len);
+    /* GDAL takes a file for tab-separated by its extension only where the header has no tab. */
+    ok = open_bytes(path, copy, path->text.bytes.len, true, ".csv", err);
+    buf_free(&path->text.bytes);
+    return ok;
+}
+
+/* SQLite reads no file of GDAL's: what is in a zip or was fetched is looked at in memory. */
+static bool check_sqlite(struct source_path *path, struct err *err)
+{
+    GByte *bytes = NULL;
+    vsi_l_offset len = 0;
+    bool on_disk = strncmp(path->open, "/vsi", 4) != 0;
+    if (!on_disk && !path->foreign.bytes) {
+        if (!gdal->VSIIngestFile(NULL, path->open, &bytes, &len, -1) || !len) {
+            gdal->VSIFree(bytes);
+            return not_read(path, err);
+        }
+        if (!geo_foreign_take(bytes, (size_t)len, &path->foreign, err))
+            return false;
+    }
+    if (!geo_foreign_plain(on_disk ? path->open : NULL, &path->foreign, err))
+        return false;
+    return !path->foreign.bytes ||
+           open_bytes(path, path->foreign.bytes, path->foreign.len, false,
+                      strcmp(path->format->name, "GeoPackage") == 0 ? ".gpkg" : ".sqlite", err);
+}
+
+static bool check_inner_zip(const struct source_path *path, const struct geo_source_limits *limits,
+                            struct err *err)
+{
+    struct source_zip zip;
+    struct err said = {0};
+    if (source_zip_list(path->open, limits, &zip, &said)) {
+        source_zip_free(&zip);
+        return true;
+    }
+    if (said.kind == ERR_INPUT && strstr(said.message, "no se puede abrir como zip"))
+        return true; /* GDAL says so too, and what to do about it */
+    return err_set(err, said.kind, "%s", said.message);
+}
+
+bool source_path_unpack(struct source_path *path, const struct geo_source_limits *limits,
+                        struct err *err)
+{
+    if (path->format && path->format->inside == INSIDE_ARCHIVE) {
+        if (!unpack_zip(path, limits, err))
+            return false;
+    } else if (path->inside)
+        return err_set(err, ERR_INPUT, "«%s» no es un zip", path->named);
+    else if (!(path->open = strdup(path->whole)))
+        return err_no_memory(err);
+    choose_options(path);
+    switch (path->format ? path->format->inside : INSIDE_NOTHING) {
+    case INSIDE_NOTHING:
+        return true;
+    case INSIDE_TEXT:
+        return decode_text(path, err);
+    case INSIDE_SQLITE:
+        return check_sqlite(path, err);
+    case INSIDE_ZIP:
+        return check_inner_zip(path, limits, err);
+    case INSIDE_ARCHIVE:
+        break;
+    }
+    return err_set(err, ERR_INPUT, "hay un zip dentro del zip: descomprímalo");
+}
