@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "geo/base/parse.h"
+#include "geo/store/store_changeset.h"
 #include "geo/store/store_internal.h"
 
 struct store_undo {
@@ -174,6 +175,10 @@ static bool revert(struct geo_store *store, const void *changes, int size, struc
     struct conflict conflict = {0};
     int inverse_size = 0;
     void *inverse = NULL;
+    if (!store_changeset_whole(changes, (size_t)size))
+        return err_set(err, ERR_DEPENDENCY,
+                       "lo que se guardó para deshacer la importación está dañado; los registros "
+                       "quedan como están");
     int code = sqlite3changeset_invert(size, changes, &inverse_size, &inverse);
     if (code == SQLITE_OK)
         code = sqlite3changeset_apply(store->db, inverse_size, inverse, is_undone, on_conflict,
