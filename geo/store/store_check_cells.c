@@ -29,6 +29,7 @@ static const struct {
     {"importaciones", "id, fecha, capa, fuente, resumen, cambios, deshecha", "nttttBT"},
     {"cambios", "registro, capa, revision", "Ntn"},
     {"contornos", "edicion, datos", "tb"},
+    {"marca_archivo", "id, marca", "nb"},
 };
 
 /* Words that a column may hold. A column with a CHECK needs no line: SQLite checks it. */
