@@ -92,7 +92,7 @@ static void start(void)
     atexit(stop);
 }
 
-static void fail(const char *what)
+_Noreturn static void fail(const char *what)
 {
     struct http_counts counts;
     http_read_counts(http, &counts);
