@@ -2192,3 +2192,5 @@ CREATE TABLE marca_archivo (
     id    INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     marca BLOB NOT NULL CHECK (length(marca) = 24)
 )
+--- index conflictos_registro conflictos
+CREATE INDEX conflictos_registro ON conflictos (capa, registro)

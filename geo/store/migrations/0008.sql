@@ -8,3 +8,7 @@ CREATE TABLE marca_archivo (
     marca BLOB NOT NULL CHECK (length(marca) = 24)
 );
 INSERT INTO marca_archivo VALUES (1, X'534947476D61726B00000000000000000000000000000000');
+
+-- A record that goes takes its conflicts along: without this each of them is looked for
+-- in the whole table, and an import of many takes minutes to undo.
+CREATE INDEX conflictos_registro ON conflictos (capa, registro);
