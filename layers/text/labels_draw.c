@@ -139,14 +139,48 @@ static void stain(const struct canvas *canvas, const uint8_t *ink, int left, int
     }
 }
 
-/* The letters' halos as one shape: where they overlap nothing is painted twice. */
+/* A part of a picture: from left and top on, up to right and bottom. */
+struct part {
+    int left, top, right, bottom;
+};
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* The halo of a letter at (x, y) onto that part of the shape. */
+static void gather(uint8_t *shape, const struct part *part, const struct lettering_mask *mask,
+                   int x, int y)
+{
+    int x0 = larger(x, part->left), x1 = smaller(x + mask->width, part->right);
+    int y0 = larger(y, part->top), y1 = smaller(y + mask->height, part->bottom);
+    for (int row = y0; row < y1; row++) {
+        const uint8_t *from = mask->ink + (long)(row - y) * mask->width;
+        uint8_t *to = shape + (long)(row - part->top) * (part->right - part->left);
+        for (int k = x0; k < x1; k++)
+            if (from[k - x] > to[k - part->left])
+                to[k - part->left] = from[k - x];
+    }
+}
+
+/* The letters' halos as one shape: where they overlap nothing is painted twice. Only what
+ * lies on the picture is made of it: a text may be as long as a style likes. */
 static bool stain_halo(struct brush *brush, const struct label_ink *ink, int x, int y,
                        const struct tint *tint)
 {
-    int width = ink->right - ink->left, height = ink->bottom - ink->top;
-    size_t size = (size_t)width * (size_t)height;
-    if (size == 0) /* blanks alone */
+    const struct part part = {larger(ink->left, -x), larger(ink->top, -y),
+                              smaller(ink->right, brush->canvas->width_px - x),
+                              smaller(ink->bottom, brush->canvas->height_px - y)};
+    int width = part.right - part.left, height = part.bottom - part.top;
+    if (width <= 0 || height <= 0) /* blanks alone */
         return true;
+    size_t size = (size_t)width * (size_t)height;
     if (size > brush->cap_scratch || !brush->scratch) {
         uint8_t *grown = realloc(brush->scratch, 2 * size);
         if (!grown)
@@ -157,16 +191,10 @@ static bool stain_halo(struct brush *brush, const struct label_ink *ink, int x, 
     memset(brush->scratch, 0, size);
     for (size_t i = 0; i < ink->n; i++) {
         const struct stamp *stamp = &ink->stamps[i];
-        const struct lettering_mask *mask = stamp->halo;
-        for (int row = 0; row < mask->height; row++) {
-            const uint8_t *from = mask->ink + (long)row * mask->width;
-            uint8_t *to = brush->scratch + (long)(stamp->y + mask->top + row - ink->top) * width +
-                          (stamp->x + mask->left - ink->left);
-            for (int k = 0; k < mask->width; k++)
-                to[k] = from[k] > to[k] ? from[k] : to[k];
-        }
+        gather(brush->scratch, &part, stamp->halo, stamp->x + stamp->halo->left,
+               stamp->y + stamp->halo->top);
     }
-    stain(brush->canvas, brush->scratch, x + ink->left, y + ink->top, width, height, width, tint);
+    stain(brush->canvas, brush->scratch, x + part.left, y + part.top, width, height, width, tint);
     return true;
 }
 
