@@ -170,6 +170,25 @@ static bool tell_touched(struct geo_store *store, const void *changes, int size,
            err_set(err, ERR_DEPENDENCY, "no se pueden leer los cambios: %s", sqlite3_errstr(code));
 }
 
+static int refuse(void *arg)
+{
+    (void)arg;
+    return 1;
+}
+
+/* SpatiaLite's triggers answer a geometry of another kind with RAISE(ROLLBACK): the
+ * transaction is gone, and SQLite would go on with the next change, and commit it. So
+ * nothing is committed here; our own transaction ends later. Without SQLite's savepoint
+ * around it all, which makes the time grow with the square of the changes. */
+static int apply(struct geo_store *store, void *changes, int size, struct conflict *conflict)
+{
+    sqlite3_commit_hook(store->db, refuse, NULL);
+    int code = sqlite3changeset_apply_v2(store->db, size, changes, is_undone, on_conflict, conflict,
+                                         NULL, NULL, SQLITE_CHANGESETAPPLY_NOSAVEPOINT);
+    sqlite3_commit_hook(store->db, NULL, NULL);
+    return code == SQLITE_OK && sqlite3_get_autocommit(store->db) ? SQLITE_ABORT : code;
+}
+
 static bool revert(struct geo_store *store, const void *changes, int size, struct err *err)
 {
     struct conflict conflict = {0};
@@ -181,10 +200,7 @@ static bool revert(struct geo_store *store, const void *changes, int size, struc
                        "quedan como están");
     int code = sqlite3changeset_invert(size, changes, &inverse_size, &inverse);
     if (code == SQLITE_OK)
-        /* The transaction is rolled back where it fails; SQLite's own savepoint around it
-         * makes the time grow with the square of the changes. */
-        code = sqlite3changeset_apply_v2(store->db, inverse_size, inverse, is_undone, on_conflict,
-                                         &conflict, NULL, NULL, SQLITE_CHANGESETAPPLY_NOSAVEPOINT);
+        code = apply(store, inverse, inverse_size, &conflict);
     sqlite3_free(inverse);
     if (code == SQLITE_OK)
         return true;

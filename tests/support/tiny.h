@@ -99,7 +99,7 @@ static bool tiny_fill(struct geo_store *store, struct err *err)
 {
     struct geo_edition_info info = {.current = true, .units = 6, .codigo = "339"};
     struct buf wkb;
-    char code[16];
+    char code[32];
     buf_init(&wkb);
     bool ok = geo_store_edition_put(store, &info, err);
     for (int i = 0; i < 6 && ok; i++) {
