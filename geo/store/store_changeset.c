@@ -5,9 +5,12 @@
 #include <string.h>
 
 enum { COLUMNS_MAX = 2000, INSERT = 18, DELETE = 9, UPDATE = 23 };
+enum { NOT_GIVEN = 0, NONE = 5 }; /* types of a value */
 
 struct walk {
     const uint8_t *at, *end;
+    const uint8_t *keys; /* of the table: which of its columns are of the key */
+    uint64_t columns;
 };
 
 static bool skip(struct walk *walk, uint64_t n)
@@ -35,11 +38,9 @@ static bool take_varint(struct walk *walk, uint64_t *out)
 static bool skip_value(struct walk *walk)
 {
     uint64_t len;
-    if (walk->at == walk->end)
-        return false;
     switch (*walk->at++) {
-    case 0: /* not given */
-    case 5: /* NULL */
+    case NOT_GIVEN:
+    case NONE: /* NULL */
         return true;
     case 1:
     case 2:
@@ -53,33 +54,57 @@ static bool skip_value(struct walk *walk)
 }
 
 /* 'T', how many columns, which are of the key, the name with its NUL. */
-static bool take_table(struct walk *walk, uint64_t *columns)
+static bool take_table(struct walk *walk)
 {
-    if (*walk->at++ != 'T' || !take_varint(walk, columns) || *columns < 1 ||
-        *columns > COLUMNS_MAX || !skip(walk, *columns))
+    if (*walk->at++ != 'T' || !take_varint(walk, &walk->columns) || walk->columns < 1 ||
+        walk->columns > COLUMNS_MAX)
+        return false;
+    walk->keys = walk->at;
+    if (!skip(walk, walk->columns))
         return false;
     const uint8_t *end = memchr(walk->at, 0, (size_t)(walk->end - walk->at));
     return end && skip(walk, (uint64_t)(end - walk->at) + 1);
 }
 
-static bool take_change(struct walk *walk, uint64_t columns)
+/* given: whether a value stands there, by column. */
+static bool take_row(struct walk *walk, bool *given)
 {
+    for (uint64_t i = 0; i < walk->columns; i++) {
+        if (walk->at == walk->end || (walk->keys[i] && *walk->at == NONE))
+            return false;
+        given[i] = *walk->at != NOT_GIVEN;
+        if (!skip_value(walk))
+            return false;
+    }
+    return true;
+}
+
+/* Of a row that was put or removed every value is given. Of one that was changed, first
+ * what was there: the key, and what changed; then what changed as it became. SQLite reads
+ * what should be given without asking whether it is. */
+static bool take_change(struct walk *walk)
+{
+    bool first[COLUMNS_MAX], then[COLUMNS_MAX];
     uint8_t operation = *walk->at;
-    if ((operation != INSERT && operation != DELETE && operation != UPDATE) || !skip(walk, 2))
+    bool changed = operation == UPDATE;
+    if ((operation != INSERT && operation != DELETE && !changed) || !skip(walk, 2) ||
+        !take_row(walk, first) || (changed && !take_row(walk, then)))
         return false;
-    uint64_t values = operation == UPDATE ? 2 * columns : columns;
-    while (values && skip_value(walk))
-        values--;
-    return values == 0;
+    for (uint64_t i = 0; i < walk->columns; i++) {
+        bool right = !changed        ? first[i]
+                     : walk->keys[i] ? first[i] && !then[i]
+                                     : first[i] == then[i];
+        if (!right)
+            return false;
+    }
+    return true;
 }
 
 bool store_changeset_whole(const void *bytes, size_t len)
 {
-    struct walk walk = {bytes, (const uint8_t *)bytes + len};
-    uint64_t columns = 0;
+    struct walk walk = {bytes, (const uint8_t *)bytes + len, NULL, 0};
     while (walk.at < walk.end)
-        if (!(*walk.at == 'T' ? take_table(&walk, &columns)
-                              : columns && take_change(&walk, columns)))
+        if (!(*walk.at == 'T' ? take_table(&walk) : walk.columns && take_change(&walk)))
             return false;
     return true;
 }

@@ -6,6 +6,8 @@
 
 /* About the size of a name: a box lies in a few cells, a cell holds a few boxes. */
 #define CELL_PX 64.0
+/* A box that lies in more than that stands in a list of its own. */
+#define CELLS_MOST 1024.0
 
 struct link {
     int64_t x, y; /* cell */
@@ -15,6 +17,8 @@ struct link {
 struct collisions {
     struct collision_box *boxes;
     size_t n_boxes, cap_boxes;
+    uint32_t *large; /* boxes in no cell: they lie in too many */
+    size_t n_large, cap_large;
     struct link *links; /* 0 ends a chain */
     size_t n_links, cap_links;
     uint32_t *buckets;
@@ -46,6 +50,7 @@ void collisions_free(struct collisions *collisions)
     if (!collisions)
         return;
     free(collisions->boxes);
+    free(collisions->large);
     free(collisions->links);
     free(collisions->buckets);
     free(collisions);
@@ -56,19 +61,37 @@ static int64_t cell(double px)
     return (int64_t)floor(px / CELL_PX);
 }
 
+static bool is_large(const struct collision_box *box)
+{
+    double across = floor(box->max_x / CELL_PX) - floor(box->min_x / CELL_PX) + 1;
+    double down = floor(box->max_y / CELL_PX) - floor(box->min_y / CELL_PX) + 1;
+    return !(across * down <= CELLS_MOST);
+}
+
+static bool meet(const struct collision_box *a, const struct collision_box *b)
+{
+    return a->min_x < b->max_x && b->min_x < a->max_x && a->min_y < b->max_y && b->min_y < a->max_y;
+}
+
 bool collisions_hit(const struct collisions *collisions, const struct collision_box *box)
 {
     if (collisions->n_boxes == 0)
         return false;
+    for (size_t i = 0; i < collisions->n_large; i++)
+        if (meet(box, &collisions->boxes[collisions->large[i]]))
+            return true;
+    if (is_large(box)) {
+        for (size_t i = 0; i < collisions->n_boxes; i++)
+            if (meet(box, &collisions->boxes[i]))
+                return true;
+        return false;
+    }
     for (int64_t y = cell(box->min_y); y <= cell(box->max_y); y++)
         for (int64_t x = cell(box->min_x); x <= cell(box->max_x); x++)
             for (uint32_t l = collisions->buckets[bucket_of(collisions->n_buckets, x, y)]; l;
                  l = collisions->links[l].next) {
                 const struct link *link = &collisions->links[l];
-                const struct collision_box *other = &collisions->boxes[link->box];
-                if (link->x == x && link->y == y && box->min_x < other->max_x &&
-                    other->min_x < box->max_x && box->min_y < other->max_y &&
-                    other->min_y < box->max_y)
+                if (link->x == x && link->y == y && meet(box, &collisions->boxes[link->box]))
                     return true;
             }
     return false;
@@ -111,6 +134,13 @@ bool collisions_add(struct collisions *collisions, const struct collision_box *b
               sizeof *collisions->boxes))
         return false;
     collisions->boxes[collisions->n_boxes] = *box;
+    if (is_large(box)) {
+        if (!room(&collisions->large, &collisions->cap_large, collisions->n_large + 1,
+                  sizeof *collisions->large))
+            return false;
+        collisions->large[collisions->n_large++] = (uint32_t)collisions->n_boxes++;
+        return true;
+    }
     for (int64_t y = cell(box->min_y); y <= cell(box->max_y); y++)
         for (int64_t x = cell(box->min_x); x <= cell(box->max_x); x++) {
             if (!room(&collisions->links, &collisions->cap_links, collisions->n_links + 1,
