@@ -178,9 +178,9 @@ static bool stain_halo(struct brush *brush, const struct label_ink *ink, int x, 
                               smaller(ink->right, brush->canvas->width_px - x),
                               smaller(ink->bottom, brush->canvas->height_px - y)};
     int width = part.right - part.left, height = part.bottom - part.top;
-    if (width <= 0 || height <= 0) /* blanks alone */
+    size_t size = width > 0 && height > 0 ? (size_t)width * (size_t)height : 0;
+    if (size == 0) /* blanks alone */
         return true;
-    size_t size = (size_t)width * (size_t)height;
     if (size > brush->cap_scratch || !brush->scratch) {
         uint8_t *grown = realloc(brush->scratch, 2 * size);
         if (!grown)
