@@ -7,16 +7,32 @@
 
 #include "geo/base/sanitized.h"
 
-static bool bound(__rlimit_resource_t what, uint64_t most, const char *name, struct err *err)
+/* hard: what cannot be raised again, from `most` on. */
+static bool bound_both(__rlimit_resource_t what, uint64_t most, uint64_t hard, const char *name,
+                       struct err *err)
 {
     struct rlimit limit;
     if (getrlimit(what, &limit) != 0)
         return err_set(err, ERR_SETUP, "%s: %s", name, err_reason(errno));
     if (limit.rlim_max != RLIM_INFINITY && most > limit.rlim_max)
         return true; /* bounded more tightly already */
-    limit.rlim_cur = limit.rlim_max = most;
+    limit.rlim_cur = most;
+    if (limit.rlim_max == RLIM_INFINITY || hard < limit.rlim_max)
+        limit.rlim_max = hard;
     return setrlimit(what, &limit) == 0 ||
            err_set(err, ERR_SETUP, "%s: %s", name, err_reason(errno));
+}
+
+static bool bound(__rlimit_resource_t what, uint64_t most, const char *name, struct err *err)
+{
+    return bound_both(what, most, most, name, err);
+}
+
+/* The first limit ends the process with SIGXCPU, which says why; at the second, where
+ * both are one, it would be SIGKILL. */
+static bool bound_processor(uint64_t seconds, struct err *err)
+{
+    return bound_both(RLIMIT_CPU, seconds, seconds + 2, "procesador", err);
 }
 
 bool confine_self(const struct confine *bounds, struct err *err)
@@ -24,7 +40,7 @@ bool confine_self(const struct confine *bounds, struct err *err)
     return bound(RLIMIT_CORE, 0, "volcados", err) &&
            (!bounds->memory_bytes || BUILT_SANITIZED ||
             bound(RLIMIT_AS, bounds->memory_bytes, "memoria", err)) &&
-           (!bounds->processor_s || bound(RLIMIT_CPU, bounds->processor_s, "procesador", err)) &&
+           (!bounds->processor_s || bound_processor(bounds->processor_s, err)) &&
            (!bounds->written_bytes ||
             bound(RLIMIT_FSIZE, bounds->written_bytes, "archivos", err)) &&
            (!bounds->open_files || bound(RLIMIT_NOFILE, bounds->open_files, "abiertos", err)) &&
