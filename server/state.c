@@ -214,6 +214,10 @@ static bool follow_file(struct state *state, bool *replaced, struct err *err)
     if (state->store && same_identity(now, state->identity) &&
         geo_store_sound(state->store, &cause))
         return true;
+    if (cause.kind == ERR_MEMORY) { /* it may be sound, nobody could look */
+        *err = cause;
+        return false;
+    }
     if ((state->store || state->unsound) && !let_go(state, err))
         return false;
     struct geo_store *store = geo_store_open(state->db_path, GEO_STORE_READ, err);

@@ -163,12 +163,92 @@ static GEOSGeometry *only_kind(struct geo_geos *geos, GEOSGeometry *geom, enum g
     return result;
 }
 
+/* What there is of a geometry of one kind, and where it goes: while `room` is not there,
+ * it is only counted. GEOS' own writer of WKB is not used: short of memory it ends the
+ * process, or gives fewer bytes without a word. */
+struct filling {
+    struct geo_geos *geos;
+    struct geo_shape_room room;
+    size_t n_points, n_rings, n_parts;
+};
+
+static bool fill_points(struct filling *fill, const GEOSGeometry *line)
+{
+    GEOSContextHandle_t handle = fill->geos->handle;
+    const GEOSCoordSequence *points = line ? GEOSGeom_getCoordSeq_r(handle, line) : NULL;
+    unsigned n = 0;
+    if (!points || !GEOSCoordSeq_getSize_r(handle, points, &n))
+        return false;
+    if (n > 0 && fill->room.xy) {
+        fill->room.rings[fill->n_rings] = (uint32_t)fill->n_points;
+        if (!GEOSCoordSeq_copyToBuffer_r(handle, points, fill->room.xy + 2 * fill->n_points, 0, 0))
+            return false;
+    }
+    fill->n_points += n;
+    fill->n_rings += n > 0;
+    return true;
+}
+
+static bool fill_part(struct filling *fill, const GEOSGeometry *part, enum geo_shape_kind kind)
+{
+    GEOSContextHandle_t handle = fill->geos->handle;
+    if (!part || GEOSisEmpty_r(handle, part) != 0)
+        return part != NULL && GEOSisEmpty_r(handle, part) == 1;
+    if (fill->room.parts)
+        fill->room.parts[fill->n_parts] = (uint32_t)fill->n_rings;
+    fill->n_parts++;
+    if (kind != GEO_SHAPE_POLYGON)
+        return fill_points(fill, part);
+    int holes = GEOSGetNumInteriorRings_r(handle, part);
+    bool good = holes >= 0 && fill_points(fill, GEOSGetExteriorRing_r(handle, part));
+    for (int i = 0; good && i < holes; i++)
+        good = fill_points(fill, GEOSGetInteriorRingN_r(handle, part, i));
+    return good;
+}
+
+static bool fill_all(struct filling *fill, const GEOSGeometry *geom, enum geo_shape_kind kind)
+{
+    int parts = GEOSGetNumGeometries_r(fill->geos->handle, geom);
+    bool good = parts >= 0;
+    for (int i = 0; good && i < parts; i++)
+        good = fill_part(fill, GEOSGetGeometryN_r(fill->geos->handle, geom, i), kind);
+    return good;
+}
+
+static struct geo_box box_of(const struct geo_shape *shape)
+{
+    struct geo_box box = geo_box_empty();
+    for (size_t i = 0; i < shape->n_points; i++)
+        box = geo_box_grow(box, shape->xy[2 * i], shape->xy[2 * i + 1]);
+    return box;
+}
+
+static struct geo_shape *shape_of(struct geo_geos *geos, const GEOSGeometry *geom,
+                                  enum geo_shape_kind kind, struct err *err)
+{
+    struct filling count = {.geos = geos}, fill = {.geos = geos};
+    bool multi = GEOSGeomTypeId_r(geos->handle, geom) > GEOS_POLYGON;
+    if (!fill_all(&count, geom, kind)) {
+        failed(geos, "contar puntos", err);
+        return NULL;
+    }
+    if (count.n_points == 0)
+        return NULL;
+    struct geo_shape *shape =
+        geo_shape_new(kind, multi, count.n_points, count.n_rings, count.n_parts, &fill.room, err);
+    if (shape && !fill_all(&fill, geom, kind)) {
+        failed(geos, "leer puntos", err);
+        geo_shape_free(shape);
+        return NULL;
+    }
+    if (shape)
+        shape->box = box_of(shape);
+    return shape;
+}
+
 struct geo_shape *geo_geos_to_shape(struct geo_geos *geos, const struct geo_geom *geom,
                                     enum geo_shape_kind kind, struct err *err)
 {
-    struct geo_shape *shape = NULL;
-    unsigned char *wkb = NULL;
-    size_t len = 0;
     if (err)
         err->kind = ERR_NONE;
     GEOSGeometry *kept =
@@ -177,19 +257,7 @@ struct geo_shape *geo_geos_to_shape(struct geo_geos *geos, const struct geo_geom
         failed(geos, "separar partes", err);
         return NULL;
     }
-    if (GEOSisEmpty_r(geos->handle, kept) == 0) {
-        GEOSWKBWriter *writer = GEOSWKBWriter_create_r(geos->handle);
-        if (writer) {
-            GEOSWKBWriter_setOutputDimension_r(geos->handle, writer, 2);
-            wkb = GEOSWKBWriter_write_r(geos->handle, writer, kept, &len);
-            GEOSWKBWriter_destroy_r(geos->handle, writer);
-        }
-        if (wkb)
-            shape = geo_shape_parse(wkb, len, err);
-        else
-            failed(geos, "escribir WKB", err);
-        GEOSFree_r(geos->handle, wkb);
-    }
+    struct geo_shape *shape = shape_of(geos, kept, kind, err);
     GEOSGeom_destroy_r(geos->handle, kept);
     return shape;
 }

@@ -3,6 +3,7 @@
 #define GEO_GEOS_INTERNAL_H
 
 #include <geos_c.h>
+#include <string.h>
 
 #include "geo/place/geos.h"
 
@@ -22,10 +23,15 @@ static inline struct geo_geom *geo_geos_ours(GEOSGeometry *geom)
     return (struct geo_geom *)geom;
 }
 
-/* Always false. */
-static inline bool geo_geos_failed(const struct geo_geos *geos, const char *what, struct err *err)
+/* Always false. GEOS says why, but where it was us who found no memory. */
+static inline bool geo_geos_failed(struct geo_geos *geos, const char *what, struct err *err)
 {
-    return err_set(err, ERR_DEPENDENCY, "GEOS: %s: %s", what, geos->said);
+    if (!geos->said[0] || strstr(geos->said, "bad_alloc"))
+        err_no_memory(err);
+    else
+        err_set(err, ERR_DEPENDENCY, "GEOS: %s: %s", what, geos->said);
+    geos->said[0] = '\0';
+    return false;
 }
 
 #endif

@@ -16,8 +16,7 @@ static const size_t MAX_WKB = (size_t)1 << 30;
 struct reader {
     const unsigned char *at, *end;
     size_t n_points, n_rings, n_parts;
-    double *xy;
-    uint32_t *rings, *parts;
+    struct geo_shape_room room;
     struct geo_box box;
 };
 
@@ -103,9 +102,9 @@ static bool read_points(struct reader *reader, const struct header *header, size
         if (!(fabs(x) <= 180 && fabs(y) <= 90))
             return err_set(err, ERR_INPUT,
                            "coordenada fuera de rango: longitud %.10g, latitud %.10g", x, y);
-        if (reader->xy) {
-            reader->xy[2 * (reader->n_points + i)] = x;
-            reader->xy[2 * (reader->n_points + i) + 1] = y;
+        if (reader->room.xy) {
+            reader->room.xy[2 * (reader->n_points + i)] = x;
+            reader->room.xy[2 * (reader->n_points + i) + 1] = y;
         }
         reader->box = geo_box_grow(reader->box, x, y);
     }
@@ -115,15 +114,15 @@ static bool read_points(struct reader *reader, const struct header *header, size
 
 static void begin_ring(struct reader *reader)
 {
-    if (reader->rings)
-        reader->rings[reader->n_rings] = (uint32_t)reader->n_points;
+    if (reader->room.rings)
+        reader->room.rings[reader->n_rings] = (uint32_t)reader->n_points;
     reader->n_rings++;
 }
 
 static void begin_part(struct reader *reader)
 {
-    if (reader->parts)
-        reader->parts[reader->n_parts] = (uint32_t)reader->n_rings;
+    if (reader->room.parts)
+        reader->room.parts[reader->n_parts] = (uint32_t)reader->n_rings;
     reader->n_parts++;
 }
 
@@ -236,48 +235,58 @@ struct counted {
     atomic_int refs;
 };
 
+struct geo_shape *geo_shape_new(enum geo_shape_kind kind, bool multi, size_t n_points,
+                                size_t n_rings, size_t n_parts, struct geo_shape_room *room,
+                                struct err *err)
+{
+    size_t xy_size = 2 * n_points * sizeof(double);
+    size_t rings_size = (n_rings + 1) * sizeof(uint32_t);
+    size_t parts_size = (n_parts + 1) * sizeof(uint32_t);
+    struct counted *made = malloc(sizeof *made + xy_size + rings_size + parts_size);
+    if (!made) {
+        err_no_memory(err);
+        return NULL;
+    }
+    atomic_init(&made->refs, 1);
+    room->xy = (double *)(void *)(made + 1);
+    room->rings = (void *)(room->xy + 2 * n_points);
+    room->parts = room->rings + n_rings + 1;
+    room->rings[n_rings] = (uint32_t)n_points;
+    room->parts[n_parts] = (uint32_t)n_rings;
+    made->shape = (struct geo_shape){
+        .kind = kind,
+        .multi = multi,
+        .box = geo_box_empty(),
+        .n_points = n_points,
+        .n_rings = n_rings,
+        .n_parts = n_parts,
+        .xy = room->xy,
+        .rings = room->rings,
+        .parts = room->parts,
+    };
+    return &made->shape;
+}
+
 struct geo_shape *geo_shape_parse(const unsigned char *wkb, size_t wkb_len, struct err *err)
 {
     if (!wkb || wkb_len > MAX_WKB) {
         cut_short(err);
         return NULL;
     }
-    enum geo_shape_kind kind;
-    bool multi;
+    enum geo_shape_kind kind = GEO_SHAPE_POINT;
+    bool multi = false;
     struct reader count = {.at = wkb, .end = wkb + wkb_len, .box = geo_box_empty()};
     if (!read_all(&count, &kind, &multi, err))
         return NULL;
-    size_t xy_size = 2 * count.n_points * sizeof(double);
-    size_t rings_size = (count.n_rings + 1) * sizeof(uint32_t);
-    size_t parts_size = (count.n_parts + 1) * sizeof(uint32_t);
-    struct counted *made = malloc(sizeof *made + xy_size + rings_size + parts_size);
-    if (!made) {
-        err_no_memory(err);
-        return NULL;
-    }
-    struct geo_shape *shape = &made->shape;
-    atomic_init(&made->refs, 1);
     struct reader fill = {.at = wkb, .end = wkb + wkb_len, .box = geo_box_empty()};
-    fill.xy = (double *)(void *)(made + 1);
-    fill.rings = (void *)(fill.xy + 2 * count.n_points);
-    fill.parts = fill.rings + count.n_rings + 1;
-    if (!read_all(&fill, &kind, &multi, err)) {
-        free(made);
+    struct geo_shape *shape =
+        geo_shape_new(kind, multi, count.n_points, count.n_rings, count.n_parts, &fill.room, err);
+    if (shape && !read_all(&fill, &kind, &multi, err)) {
+        geo_shape_free(shape);
         return NULL;
     }
-    fill.rings[fill.n_rings] = (uint32_t)fill.n_points;
-    fill.parts[fill.n_parts] = (uint32_t)fill.n_rings;
-    *shape = (struct geo_shape){
-        .kind = kind,
-        .multi = multi,
-        .box = fill.box,
-        .n_points = fill.n_points,
-        .n_rings = fill.n_rings,
-        .n_parts = fill.n_parts,
-        .xy = fill.xy,
-        .rings = fill.rings,
-        .parts = fill.parts,
-    };
+    if (shape)
+        shape->box = fill.box;
     return shape;
 }
 

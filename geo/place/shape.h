@@ -34,6 +34,19 @@ struct geo_shape {
                               a point or a line is one ring and one part */
 };
 
+/* The arrays of a shape while it is being filled. */
+struct geo_shape_room {
+    double *xy;
+    uint32_t *rings, *parts;
+};
+
+/* A shape of that many points, rings and parts, for who fills its arrays before anybody
+ * else sees it: xy, the first n_rings of rings, the first n_parts of parts, and the box.
+ * Caller owns the result. */
+struct geo_shape *geo_shape_new(enum geo_shape_kind kind, bool multi, size_t n_points,
+                                size_t n_rings, size_t n_parts, struct geo_shape_room *room,
+                                struct err *err);
+
 /* Caller owns the result. Both byte orders, ISO and extended WKB are read. */
 struct geo_shape *geo_shape_parse(const unsigned char *wkb, size_t wkb_len, struct err *err);
 struct geo_shape *geo_shape_ref(struct geo_shape *shape); /* NULL is fine */

@@ -34,6 +34,7 @@ struct sides {
     uint32_t page_size, pages;
     int64_t file_bytes, log_bytes;
     sqlite3_file *file, *log;
+    bool starved; /* memory was short: what was found says nothing */
 };
 
 static bool same(const unsigned char *a, const unsigned char *b)
@@ -110,6 +111,20 @@ static void mark_in_page(const unsigned char *page, uint32_t size, struct mark *
         take_mark(found, MARK, mark);
 }
 
+/* Zeroes, freed by who asked. */
+static unsigned char *room(struct sides *sides, size_t bytes)
+{
+    unsigned char *found = calloc(bytes, 1);
+    sides->starved = sides->starved || !found;
+    return found;
+}
+
+static bool unread(struct geo_store *store, const struct sides *sides, const char *doing,
+                   struct err *err)
+{
+    return sides->starved ? err_no_memory(err) : store_fail(store, err, doing);
+}
+
 static bool read_files(struct geo_store *store, struct sides *sides)
 {
     sqlite3_int64 bytes = 0;
@@ -126,7 +141,7 @@ static bool read_files(struct geo_store *store, struct sides *sides)
         sides->log && sides->log->pMethods &&
         sides->log->pMethods->xFileSize(sides->log, &bytes) == SQLITE_OK)
         sides->log_bytes = bytes;
-    unsigned char *page = malloc(sides->page_size);
+    unsigned char *page = room(sides, sides->page_size);
     bool ok = page && read_at(sides->file, (int64_t)(sides->page - 1) * sides->page_size, page,
                               (int)sides->page_size);
     if (ok)
@@ -168,11 +183,11 @@ static bool is_other_mark(void *arg, const struct sides *sides, uint32_t page, i
 }
 
 /* The file's mark is the last one, the one before, or another of the log. */
-static bool goes_on(const struct sides *sides)
+static bool goes_on(struct sides *sides)
 {
     if (same(sides->home.now, sides->seen.now) || same(sides->home.now, sides->seen.before))
         return true;
-    unsigned char *bytes = malloc(sides->page_size);
+    unsigned char *bytes = room(sides, sides->page_size);
     bool found = bytes && !each_frame(sides, is_other_mark, bytes);
     free(bytes);
     return found;
@@ -194,7 +209,7 @@ static bool note_page(void *arg, const struct sides *sides, uint32_t page, int64
 }
 
 /* Every page is in the file or in the log. */
-static bool all_there(const struct sides *sides)
+static bool all_there(struct sides *sides)
 {
     enum { LOCK_BYTE = 0x40000000 }; /* its page is never used */
     uint32_t in_file = (uint32_t)(sides->file_bytes / sides->page_size);
@@ -203,7 +218,7 @@ static bool all_there(const struct sides *sides)
     struct missing missing = {in_file + 1, sides->pages - in_file, NULL};
     if (sides->log_bytes / sides->page_size < missing.n - 1)
         return false;
-    missing.there = calloc(missing.n, 1);
+    missing.there = room(sides, missing.n);
     bool ok = missing.there && each_frame(sides, note_page, &missing);
     for (uint32_t i = 0; ok && i < missing.n; i++)
         ok = missing.there[i] || missing.first + i == LOCK_BYTE / sides->page_size + 1;
@@ -227,7 +242,7 @@ static bool look(struct geo_store *store, struct sides *sides, struct err *err)
     sides->page_size = store->page_size;
     return read_seen(store, &sides->seen, err) &&
            ask_number(store, "PRAGMA page_count", &sides->pages, err) &&
-           (read_files(store, sides) || store_fail(store, err, "abrir"));
+           (read_files(store, sides) || unread(store, sides, "abrir", err));
 }
 
 static void remember(struct geo_store *store, const struct sides *sides)
@@ -247,6 +262,8 @@ static bool look_once(struct geo_store *store, bool *consistent, struct err *err
     if (ok && store->mark_page) {
         ok = look(store, &sides, err);
         *consistent = ok && goes_on(&sides) && all_there(&sides);
+        if (ok && sides.starved)
+            ok = *consistent = err_no_memory(err);
     }
     if (*consistent)
         remember(store, &sides);
@@ -279,7 +296,7 @@ bool geo_store_sound(struct geo_store *store, struct err *err)
     if (!store->mark_page)
         return true;
     if (!read_files(store, &sides))
-        return store_fail(store, err, "leer");
+        return unread(store, &sides, "leer", err);
     return (same(sides.home.now, store->home_mark) && sides.file_bytes == store->home_bytes) ||
            store_consistent(store, err);
 }
