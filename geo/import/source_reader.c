@@ -49,7 +49,7 @@ static const char *utf8_value(struct arena *arena, const char *value)
     struct buf recoded;
     buf_init(&recoded);
     const char *copy = NULL;
-    if (source_text_recode(value, &recoded))
+    if (source_text_recode(value, &recoded) && !buf_failed(&recoded))
         copy = arena_strdup(arena, recoded.data);
     buf_free(&recoded);
     return copy;
