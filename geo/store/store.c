@@ -289,14 +289,26 @@ static bool open_to_read(struct geo_store *store, int flags, struct err *err)
     return open_without_room(store, flags, err);
 }
 
+/* A restore that was killed between its last two steps leaves it so: «sigg init» would
+ * put the simulated portfolio in the place of the data. */
+static bool not_there(const char *path, struct err *err)
+{
+    char aside[4096];
+    if (store_last_aside(path, aside))
+        return err_set(err, ERR_NOT_FOUND,
+                       "no existe la base de datos %s, pero al lado quedó la anterior: «sigg --db "
+                       "%s restore %s» la pone de nuevo en su lugar",
+                       path, path, aside);
+    return err_set(err, ERR_NOT_FOUND, "no existe la base de datos %s: «sigg init» la crea", path);
+}
+
 static bool open_file(struct geo_store *store, enum geo_store_mode mode, struct err *err)
 {
     bool there = access(store->path, F_OK) == 0;
     if (mode == GEO_STORE_CREATE && there)
         return err_set(err, ERR_INPUT, "%s ya existe", store->path);
     if (mode != GEO_STORE_CREATE && !there)
-        return err_set(err, ERR_NOT_FOUND, "no existe la base de datos %s: «sigg init» la crea",
-                       store->path);
+        return not_there(store->path, err);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
     store->reads_only = mode == GEO_STORE_READ;
     if (mode == GEO_STORE_CREATE)

@@ -63,6 +63,11 @@ bool store_fail(struct geo_store *store, struct err *err, const char *doing);
 /* Opens the file for the mode, and looks at nothing in it; NULL with *err. */
 struct geo_store *store_open_unchecked(const char *path, enum geo_store_mode mode, struct err *err);
 
+/* What `sigg restore` set aside: "sigg.sqlite.anterior-20261130-064512". */
+#define STORE_ASIDE ".anterior-"
+/* The last that was set aside of the file at `path`; false: none lies beside it. */
+bool store_last_aside(const char *path, char aside[4096]);
+
 /* All that the store sees into an empty file; it gets a mark of its own. */
 bool store_copy_to(struct geo_store *store, const char *path, geo_progress_fn *progress, void *arg,
                    struct err *err);
