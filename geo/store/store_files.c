@@ -30,7 +30,9 @@ static struct store_file look(const char *path)
 static void look_at_all(const struct geo_store *store, struct store_files *files)
 {
     char path[4096 + 8];
-    const char *whole = store->db ? sqlite3_db_filename(store->db, "main") : NULL;
+    const char *whole = store->copied ? store->log_beside
+                        : store->db   ? sqlite3_db_filename(store->db, "main")
+                                      : NULL;
     files->part[STORE_DB] = look(store->path);
     for (int i = STORE_LOG; i < STORE_PARTS; i++) {
         snprintf(path, sizeof path, "%s%s", whole ? whole : store->path, tails[i]);
