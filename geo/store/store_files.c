@@ -69,6 +69,9 @@ bool store_files_in_place(const struct geo_store *store)
     for (int i = 0; i < STORE_PARTS; i++)
         if (noted[i].inode && !same_file(noted[i], now.part[i]))
             return false;
+    /* Touching a mapped index that was cut short would end the process. */
+    if (now.part[STORE_INDEX].bytes < noted[STORE_INDEX].bytes)
+        return false;
     return now.part[STORE_DB].inode != 0 && access(store->path, R_OK) == 0;
 }
 
@@ -85,8 +88,8 @@ bool store_files_check(const struct geo_store *store, struct err *err)
 {
     return store_files_in_place(store) ||
            err_set(err, ERR_DEPENDENCY,
-                   "alguien quitó o reemplazó %s, o su -wal o -shm, mientras se usaba: vuelva a "
-                   "intentarlo",
+                   "alguien quitó, cortó o reemplazó %s, o su -wal o -shm, mientras se usaba: "
+                   "vuelva a intentarlo",
                    store->path);
 }
 
