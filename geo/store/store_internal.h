@@ -44,7 +44,9 @@ struct geo_store {
     bool reads_only; /* it never writes, its closing neither */
     bool wrote;
     bool in_memory;                /* there are no files */
-    bool still;                    /* the file is read as it lies, without its log */
+    bool still;                    /* the file is read as it lies, without its log ... */
+    bool copied;                   /* ... or it was copied into memory, with its log */
+    char *log_beside;              /* of a copy: the file that the log lies beside */
     bool folder_safe;              /* the names of its files are on the disk */
     struct store_files files;      /* as they were opened */
     sqlite3_stmt *mark, *put_mark; /* of store_consistency.c, with what follows */
@@ -62,6 +64,17 @@ bool store_fail(struct geo_store *store, struct err *err, const char *doing);
 
 /* Opens the file for the mode, and looks at nothing in it; NULL with *err. */
 struct geo_store *store_open_unchecked(const char *path, enum geo_store_mode mode, struct err *err);
+
+/* A full disk has no room for the log's index. What the log holds is then read once, into
+ * memory, and the file is let go: one that is held without an index keeps all others out,
+ * and there may be room again long before a server ends. It counts as still: once the
+ * file or the log changes it is out of place. Needs store->db to be open. */
+bool store_take_into_memory(struct geo_store *store, struct err *err);
+
+/* What `sigg restore` set aside: "sigg.sqlite.anterior-20261130-064512". */
+#define STORE_ASIDE ".anterior-"
+/* The last that was set aside of the file at `path`; false: none lies beside it. */
+bool store_last_aside(const char *path, char aside[4096]);
 
 /* All that the store sees into an empty file; it gets a mark of its own. */
 bool store_copy_to(struct geo_store *store, const char *path, geo_progress_fn *progress, void *arg,

@@ -458,6 +458,45 @@ static void other_files_are_refused(void **state)
     assert_non_null(strstr(err.message, "no es una base de datos de SIGG"));
 }
 
+static void cut_short(const struct fixture *fixture, const char *tail)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s%s", fixture->path, tail);
+    assert_int_equal(truncate(path, 0), 0);
+}
+
+static void an_emptied_log_is_noticed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct err err = {0};
+    struct geo_store *reader = geo_store_open(fixture->path, GEO_STORE_READ, &err);
+    assert_non_null(reader);
+    assert_true(store_files_log_bytes(reader) > 0);
+    assert_true(geo_store_sound(reader, &err));
+    cut_short(fixture, "-wal");
+    assert_false(geo_store_sound(reader, &err));
+    assert_int_equal(err.kind, ERR_DEPENDENCY);
+    geo_store_close(reader);
+}
+
+/* Nothing of the index may be touched: that would be a SIGBUS. */
+static void an_index_cut_short_is_noticed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct err err = {0};
+    struct geo_store *reader = geo_store_open(fixture->path, GEO_STORE_READ, &err);
+    assert_non_null(reader);
+    geo_store_close(fixture->store);
+    fixture->store = NULL;
+    assert_true(geo_store_sound(reader, &err));
+    cut_short(fixture, "-shm");
+    assert_false(geo_store_sound(reader, &err));
+    geo_store_close(reader);
+    reader = geo_store_open(fixture->path, GEO_STORE_READ, &err);
+    assert_non_null(reader);
+    geo_store_close(reader);
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -471,6 +510,8 @@ int main(void)
         CASE(check_finds_what_is_wrong),
         CASE(a_backup_opens_and_equals),
         CASE(other_files_are_refused),
+        CASE(an_emptied_log_is_noticed),
+        CASE(an_index_cut_short_is_noticed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
