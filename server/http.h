@@ -122,6 +122,7 @@ struct http_options {
     unsigned per_address;                     /* of one client (IPv6: of one /64); 0: no limit */
     bool limit_loopback;                      /* that limit for clients on this machine too */
     unsigned head_ms;                         /* a whole head comes within it */
+    unsigned body_ms;                         /* and its body, from then on */
     unsigned rate_min;                        /* bytes a second, of bodies and answers */
     size_t answers_max;                       /* bytes of large answers that are being sent */
     unsigned asides;                          /* long answers made at a time */

@@ -187,7 +187,8 @@ static void look(struct http_acceptor *acceptor, struct http_connection *connect
         refuse(acceptor, connection, code, head.detail, &head);
         return;
     }
-    bool urgent = http_is_urgent(head.target, head.target_len);
+    bool urgent = http_is_urgent(head.target, head.target_len) &&
+                  http_connections_take_urgent(http->connections, connection);
     if (!urgent && (connection->over || !has_worker_room(http))) {
         refuse(acceptor, connection, 503,
                "El servidor atiende a demasiados a la vez; intente de nuevo en unos segundos.",

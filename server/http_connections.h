@@ -42,6 +42,7 @@ struct http_connection {
     bool closing;       /* shut down; under the table's lock */
     bool handed;        /* to a worker; under the table's lock */
     bool over;          /* one too many: only what is urgent is answered */
+    bool urgent;        /* it has a place with the urgent worker; the table's */
     bool first_body;    /* its first request has a body */
     bool first_checked; /* its first head was, before libmicrohttpd saw it; the worker's */
     unsigned worker;
@@ -101,6 +102,9 @@ size_t http_connections_shut_idle(struct http_connections *all, bool waiting);
 
 /* The same by number: it may be gone. */
 void http_connections_shut_one(struct http_connections *all, int fd, uint32_t number);
+/* A place with the urgent worker, kept to the end of the connection. False: its address
+ * has as many as one may have; the other workers are for what it asks beyond. */
+bool http_connections_take_urgent(struct http_connections *all, struct http_connection *connection);
 /* It is a worker's from now on. */
 void http_connections_hand(struct http_connections *all, struct http_connection *connection);
 

@@ -39,6 +39,8 @@ bool kept_answer_figures(struct call *call, const char *name, const struct offer
 /* The answer of a tile that was sent before, by the target as it came; false:
  * the long way. Looks at nothing else. */
 bool kept_tile(struct call *call);
+/* Whether that tile is drawn: then it costs next to nothing, the long way too. */
+bool kept_has_tile(const struct call *call);
 
 /* Answers made by respond_buf() are kept under their URL and form. */
 
