@@ -1,8 +1,10 @@
 /* source_fetch.h - the bytes behind a URL that the operator named.
  *
  * The URL is trusted as far as its host goes: an intranet's is fine. Where the answer
- * leads is not: a redirect is followed to http and https alone, and from a public
- * address never to one of this machine or its networks.
+ * leads is not: a redirect is followed to http and https alone, and never further
+ * inside than any address before: not from a public one to a private network, not from
+ * there to this machine, and to a link-local one (where a cloud tells a machine its
+ * secrets) from nowhere else.
  *
  * Owns:    the bytes are the caller's, malloc()ed.
  * Threads: one.
@@ -27,9 +29,11 @@ bool source_is_url(const char *path);
 bool source_fetch(const char *url, const struct geo_source_limits *limits,
                   struct source_fetched *fetched, struct err *err);
 
-/* An address of this machine or of a network of its own: loopback, private,
- * link-local, shared (RFC 6598), unspecified, multicast, and IPv6's likes of them.
- * bytes are 4 or 16, in the network's order. */
-bool source_address_is_private(const unsigned char *bytes, size_t len);
+/* How far inside an address lies, outermost first. Private: RFC 1918, shared (RFC 6598),
+ * multicast, reserved, and IPv6's likes of them; this machine: loopback, unspecified. */
+enum source_depth { SOURCE_PUBLIC, SOURCE_PRIVATE, SOURCE_THIS_MACHINE, SOURCE_LINK_LOCAL };
+
+/* bytes are 4 or 16, in the network's order. */
+enum source_depth source_address_depth(const unsigned char *bytes, size_t len);
 
 #endif

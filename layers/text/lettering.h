@@ -73,9 +73,9 @@ const struct lettering_mask *lettering_mask(struct lettering *lettering, uint16_
                                             struct err *err);
 
 /* A line as text that can be selected, or as a path; x, y: of the anchor, with
- * cairo's colour and line width. */
+ * cairo's colour and line width. False: memory; what else fails, cr's status says. */
 enum lettering_ink { LETTERING_TEXT, LETTERING_STROKE };
-void lettering_draw(struct lettering *lettering, struct _cairo *cr,
+bool lettering_draw(struct lettering *lettering, struct _cairo *cr,
                     const struct lettering_block *block, size_t line, double x, double y,
                     double em_px, enum lettering_ink ink);
 /* One letter about its own place, turned; filled or stroked. */
