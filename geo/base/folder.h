@@ -22,6 +22,9 @@
  * that the answer names the folder, and not the library that tripped over it. */
 bool folder_takes(const char *path, struct err *err);
 
+/* A terminal, a pipe, /dev/null, and what /dev/stdout stands for. */
+bool folder_is_device(const char *path);
+
 /* A file is there whole or not at all. What was there is replaced; a link that was
  * there is replaced itself, not what it points at. Devices and pipes (/dev/stdout)
  * are written to as they are. */
@@ -38,7 +41,8 @@ struct folder_draft {
 /* Nothing is there yet at draft->making. */
 bool folder_draft_begin(struct folder_draft *draft, const char *path, struct err *err);
 /* Takes the draft to its place; with `replace` false, ERR_INPUT where something is
- * there already. Whatever happens the draft is gone afterwards. */
+ * there already, else a device or pipe there is written to. Whatever happens the draft
+ * is gone afterwards. */
 bool folder_draft_publish(struct folder_draft *draft, bool replace, struct err *err);
 /* Removes what was made. A draft of zeroes is fine. */
 void folder_draft_drop(struct folder_draft *draft);

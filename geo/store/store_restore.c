@@ -46,14 +46,15 @@ static bool same_file(const char *a, const char *b)
 static bool make(struct geo_restore *restore, const char *copy, struct err *err)
 {
     struct geo_store *from = store_open_unchecked(copy, GEO_STORE_READ, err);
-    bool ok = from && store_consistent(from, err) &&
-              store_copy_to(from, restore->draft.making, NULL, NULL, err);
+    bool good = from && store_consistent(from, err);
+    bool copied = good && (store_copy_to(from, restore->draft.making, NULL, NULL, err) ||
+                           err_wrap(err, "copiar %s", copy));
     geo_store_close(from);
-    if (ok) {
+    if (good && !copied)
+        return false;
+    if (copied)
         restore->store = geo_store_open(restore->draft.making, GEO_STORE_WRITE, err);
-        ok = restore->store != NULL;
-    }
-    return ok || err_wrap(err, "la copia %s no sirve", copy);
+    return restore->store || err_wrap(err, "la copia %s no sirve", copy);
 }
 
 struct geo_restore *geo_restore_begin(const char *copy, const char *path, struct err *err)
