@@ -16,7 +16,7 @@
 #include "server/http_proxies.h"
 
 enum {
-    EVENTS = 256,
+    EVENTS = 64,
     ACCEPTS = 64, /* at a time, before others have their turn */
     TICK_MS = 250,
     PEEK_BYTES = 16 * 1024,
@@ -304,17 +304,15 @@ static void *work(void *arg)
         bool nobody =
             acceptor->accepting && http_connections_open(acceptor->http->connections) == 0;
         int n = epoll_wait(acceptor->epoll, events, EVENTS, nobody ? -1 : TICK_MS);
-        bool asked = false;
-        for (int i = 0; i < n; i++) {
-            if (events[i].data.u64 == LISTENING)
-                asked = true;
-            else if (events[i].data.u64 != WAKE)
+        for (int i = 0; i < n; i++)
+            if (events[i].data.u64 != LISTENING && events[i].data.u64 != WAKE)
                 serve_event(acceptor, &events[i]);
-        }
         if (atomic_load(&acceptor->quiet))
             close_all(acceptor);
-        else if (asked)
-            accept_some(acceptor); /* last: a number that is closed above may be used again */
+        else if (acceptor->accepting)
+            /* Every time: its event may stand behind thousands of those who dribble. Last:
+             * a number that is closed above may be used again. */
+            accept_some(acceptor);
         if (http_now_ms() - ticked >= TICK_MS) {
             ticked = http_now_ms();
             end_late(acceptor);
