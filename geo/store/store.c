@@ -394,12 +394,12 @@ void geo_store_close(struct geo_store *store)
     }
     sqlite3_finalize(store->content);
     sqlite3_finalize(store->schema_version);
-    sqlite3_finalize(store->mark);
     sqlite3_finalize(store->put_mark);
     if (store->db && store->wrote)
         store_files_settle(store);
     if (store->db)
         store_files_before_close(store);
+    sqlite3_finalize(store->mark);
     sqlite3_close(store->db);
     if (store->spatialite)
         spatialite_cleanup_ex(store->spatialite);
@@ -446,16 +446,21 @@ bool geo_store_begin_read(struct geo_store *store, struct err *err)
     return begin(store, "BEGIN", err);
 }
 
-/* A commit into a log that somebody removed would be lost with it: it is refused, and
- * one that was removed in between is told. */
+/* A commit into a log that somebody removed would be lost with it, and one upon another
+ * file's content would mix the two: both are refused, and a log that was removed or
+ * emptied in between is told. */
 static bool commit(struct geo_store *store, struct err *err)
 {
     if (!store_write_notes(store, err))
         return false;
     bool writes = sqlite3_total_changes64(store->db) != store->changes;
     store->wrote = store->wrote || writes;
-    return (!writes || store_mark(store, err)) && store_files_check(store, err) &&
-           store_exec(store, "COMMIT", "guardar", err) && store_files_check(store, err);
+    if (writes && (!store_goes_on(store, err) || !store_mark(store, err)))
+        return false;
+    if (!store_files_check(store, err) || !store_exec(store, "COMMIT", "guardar", err))
+        return false;
+    store->in_transaction = false;
+    return store_files_check(store, err) && (!writes || store_log_holds(store, err));
 }
 
 bool geo_store_commit(struct geo_store *store, struct err *err)

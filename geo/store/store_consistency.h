@@ -21,6 +21,12 @@ struct geo_store;
 /* True also for a database of a schema that has no marks yet. */
 bool store_consistent(struct geo_store *store, struct err *err);
 
+/* Inside a transaction that writes: the file is still the one that it goes on from, and
+ * not another one's content under the same name. */
+bool store_goes_on(struct geo_store *store, struct err *err);
+/* After a commit: the log has what was committed. */
+bool store_log_holds(struct geo_store *store, struct err *err);
+
 /* Inside a transaction that writes: a new mark. */
 bool store_mark(struct geo_store *store, struct err *err);
 
