@@ -143,6 +143,8 @@ static void configure(void)
         /* A sheet's first row is its header even where all of it looks alike. */
         {"OGR_XLSX_HEADERS", "FORCE"},
         {"OGR_ODS_HEADERS", "FORCE"},
+        /* A long value meets our limit (--max-value), not GDAL's of ten million. */
+        {"OGR_CSV_MAX_LINE_SIZE", "-1"},
         /* Companions are asked for by name: a folder may hold a hundred thousand files. */
         {"GDAL_DISABLE_READDIR_ON_OPEN", "TRUE"},
         {"GML_SKIP_RESOLVE_ELEMS", "ALL"},
