@@ -311,7 +311,7 @@ static const struct {
     int levels;       /* a channel may differ by: what cairo draws is clipped at the tile first */
     const char *json; /* NULL: the document of the name */
 } edges[] = {
-    {"cobertura", 6, NULL}, /* its wide lines, as in test_tile */
+    {"cobertura", 10, NULL}, /* its wide lines, as in test_tile */
     {"names alone", 0,
      SYMBOL_STYLE("\"text-field\":[\"get\",\"nombre\"],\"text-size\":11.3,\"text-max-width\":7",
                   "\"text-halo-color\":\"#fc0\",\"text-halo-width\":1.2")},

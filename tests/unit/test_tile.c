@@ -219,8 +219,11 @@ static void tiles_meet_without_a_seam(void **state)
                 assert_true(mosaic_draw(plan, &first, 2, 2, &parts, &err));
                 int worst = worst_channel(&whole, &parts);
                 /* A wide line is cut where the picture ends, and cairo rounds the
-                 * places to 1/256 px; it shows most under print's black lines. */
-                int limit = strstr(styles_id(s), "-impresion") ? 16 : 6;
+                 * places to 1/256 px: of the fifteen rows that it samples a pixel by
+                 * (17 levels each, at full contrast) one may change sides. The long
+                 * straight borders of the embedded data meet it more, and it shows most
+                 * under print's black lines. */
+                int limit = strstr(styles_id(s), "-impresion") ? 16 : 10;
                 if (worst > limit)
                     fail_msg("%s, z%d, scale %d: %d levels of difference", styles_id(s), z, scale,
                              worst);
