@@ -1,3 +1,4 @@
+/* arcs.c - cuts rings and lines into arcs that neighbours share. */
 #include "layers/arcs.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* classes.c - computes the class breaks that a style asks for from a snapshot. */
 #include "layers/classes.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* columns.c - the attributes of a layer, stored by column. */
 #include "layers/columns.h"
 
 #include <math.h>

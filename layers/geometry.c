@@ -1,3 +1,4 @@
+/* geometry.c - builds a layer's simplified geometry and its R-trees. */
 #include "layers/geometry.h"
 
 #include <stdatomic.h>

@@ -1,3 +1,4 @@
+/* map.c - draws a style over a snapshot at one zoom, with its labels. */
 #include "layers/map.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* meets.c - exact test of whether a geometry intersects a box. */
 #include "layers/meets.h"
 
 #include "geo/place/orient.h"

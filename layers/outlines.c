@@ -1,3 +1,4 @@
+/* outlines.c - projects a layer's shapes to Web Mercator, snaps borders, ranks vertices. */
 #include "layers/outlines.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* simplify.c - Visvalingam-Whyatt simplification of arcs, one level a zoom. */
 #include "layers/simplify.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* snap.c - closes the slivers between borders that neighbours digitised separately. */
 #include "layers/snap.h"
 
 #include <math.h>

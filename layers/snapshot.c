@@ -1,3 +1,4 @@
+/* snapshot.c - access to a snapshot's layers, and its reference count. */
 #include "layers/snapshot.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* thinning.c - chooses which features of a very large layer each zoom shows. */
 #include "layers/thinning.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* view.c - evaluates a style layer once for every feature, for one zoom. */
 #include "layers/view.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* access_log.c - formats a request as one line of the access log. */
 #include "server/access_log.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* cache.c - least-recently-used cache of answers; equal requests wait for one another. */
 #include "server/cache.h"
 
 #include <pthread.h>

@@ -1,3 +1,4 @@
+/* coding.c - negotiates the content coding; compresses by gzip, brotli or zstd. */
 #include "server/coding.h"
 
 #include <brotli/encode.h>

@@ -1,3 +1,4 @@
+/* dispatch.c - handles one request: parse, route, check limits, answer. */
 #include "server/dispatch.h"
 
 #include <malloc.h>

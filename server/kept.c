@@ -1,3 +1,4 @@
+/* kept.c - answers from the cache, with compressed bodies and responses made once. */
 #include "server/kept.h"
 
 #include <stdlib.h>

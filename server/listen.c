@@ -1,3 +1,4 @@
+/* listen.c - parses the address to listen on and opens its socket. */
 #include "server/listen.h"
 
 #include <arpa/inet.h>

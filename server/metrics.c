@@ -1,3 +1,4 @@
+/* metrics.c - counters of requests, in the text format of Prometheus. */
 #include "server/metrics.h"
 
 #include <pthread.h>

@@ -1,3 +1,4 @@
+/* portal.c - the files of the web page, built in; the home page; tables as HTML. */
 #include "server/portal.h"
 
 #include <libdeflate.h>

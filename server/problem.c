@@ -1,3 +1,4 @@
+/* problem.c - errors as problem+json (RFC 9457) answers. */
 #include "server/problem.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* range.c - parses the Range header. */
 #include "server/range.h"
 
 #include <stdbool.h>

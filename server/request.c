@@ -1,3 +1,4 @@
+/* request.c - parses the target of a request, its parameters and Accept headers. */
 #include "server/request.h"
 
 #include <ctype.h>

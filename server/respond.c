@@ -1,3 +1,4 @@
+/* respond.c - sets status, headers and body of an answer; ETags, compression, CORS. */
 #include "server/respond.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* routes.c - the table of URLs, and the lookup of a request in it. */
 #include "server/routes.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* state.c - watches the database, builds the next view and swaps it in. */
 #include "server/state.h"
 
 #include <errno.h>

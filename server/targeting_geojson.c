@@ -1,3 +1,4 @@
+/* targeting_geojson.c - writes the targeting ranking as GeoJSON. */
 #include "server/targeting_geojson.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* targeting_options.c - parses the words of the targeting options. */
 #include "server/targeting_options.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* versions.c - version strings of a view, by layer and by style, for ETags and URLs. */
 #include "server/versions.h"
 
 #include <libdeflate.h>

@@ -1,3 +1,4 @@
+/* view.c - builds what is served from one state of the data; reference-counted. */
 #include "server/view.h"
 
 #include <stdatomic.h>

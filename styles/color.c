@@ -1,3 +1,4 @@
+/* color.c - parses CSS colours; interpolates them in RGB, Lab and HCL. */
 #include "styles/color.h"
 
 #include <math.h>

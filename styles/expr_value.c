@@ -1,3 +1,4 @@
+/* expr_value.c - comparison and conversion of expression values, as in JavaScript. */
 #include "styles/expr_value.h"
 
 #include <ctype.h>

@@ -1,3 +1,4 @@
+/* json.c - parses JSON into expression values, by jansson. */
 #include "styles/json.h"
 
 #include <errno.h>

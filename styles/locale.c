@@ -1,3 +1,4 @@
+/* locale.c - upper and lower case, collation and number formats, by ICU. */
 #include "styles/locale.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* style.c - reads a style document; evaluates the properties of its layers. */
 #include "styles/style.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* style_function.c - converts the old function and token syntax to expressions. */
 #include "styles/style_function.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* access.c - counts the rural people within a distance of an alliance or of works. */
 #include "geo/analysis/access.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* breaks.c - class breaks of a map: quantile, equal interval, Jenks, manual. */
 #include "geo/analysis/breaks.h"
 
 #include <math.h>

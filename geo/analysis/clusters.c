@@ -1,3 +1,4 @@
+/* clusters.c - Moran's I of coverage: reads the rates and the neighbours, makes the table. */
 #include "geo/analysis/clusters.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* conflicts.c - the report of records located elsewhere than they declare. */
 #include "geo/analysis/conflicts.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* crosswalk.c - pairs the units of two editions and classifies what changed. */
 #include "geo/analysis/crosswalk.h"
 
 #include <math.h>

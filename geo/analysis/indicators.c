@@ -1,3 +1,4 @@
+/* indicators.c - evaluates the indicators of the results framework, by place. */
 #include "geo/analysis/indicators.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* moran.c - global and local Moran's I, with permutation tests. */
 #include "geo/analysis/moran.h"
 
 #include <math.h>

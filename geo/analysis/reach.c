@@ -1,3 +1,4 @@
+/* reach.c - loads communities and works, marks communities within a distance. */
 #include "geo/analysis/reach.h"
 
 #include <math.h>

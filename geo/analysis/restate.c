@@ -1,3 +1,4 @@
+/* restate.c - converts facts from one edition's municipalities to another's. */
 #include "geo/analysis/restate.h"
 
 #include <math.h>

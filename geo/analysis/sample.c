@@ -1,3 +1,4 @@
+/* sample.c - draws a simple random sample of organisations; confidence intervals. */
 #include "geo/analysis/sample.h"
 
 #include <math.h>

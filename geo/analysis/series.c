@@ -1,3 +1,4 @@
+/* series.c - sums records by period and place into the table of a time series. */
 #include "geo/analysis/series.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* targeting.c - computes and ranks the index of underserved municipalities. */
 #include "geo/analysis/targeting.h"
 
 #include <math.h>

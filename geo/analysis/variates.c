@@ -1,3 +1,4 @@
+/* variates.c - normal, Poisson, gamma and Dirichlet random numbers; log and exp. */
 #include "geo/analysis/variates.h"
 
 #include <float.h>

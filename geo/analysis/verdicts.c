@@ -1,3 +1,4 @@
+/* verdicts.c - stores and withdraws verdicts on conflicts, and updates the links. */
 #include "geo/analysis/verdicts_internal.h"
 
 #include <math.h>

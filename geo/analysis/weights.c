@@ -1,3 +1,4 @@
+/* weights.c - spatial weights matrices: queen contiguity and k nearest neighbours. */
 #include "geo/analysis/weights.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* buf.c - growable byte buffer; writes numbers, JSON, CSV and HTML text. */
 #include "geo/base/buf.h"
 
 #include <math.h>

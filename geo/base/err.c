@@ -1,3 +1,4 @@
+/* err.c - error values: message, context added by callers, exit code. */
 #include "geo/base/err.h"
 
 #include <errno.h>

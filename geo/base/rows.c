@@ -1,3 +1,4 @@
+/* rows.c - tables of results, written as aligned text, CSV, JSON or HTML. */
 #include "geo/base/rows.h"
 
 #include <math.h>

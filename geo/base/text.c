@@ -1,3 +1,4 @@
+/* text.c - UTF-8: validation, normalisation, case and accent folding, trimming. */
 #include "geo/base/text.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* areas.c - selects the irrigation areas that are to be measured. */
 #include "geo/figures/areas.h"
 
 #include <stdlib.h>

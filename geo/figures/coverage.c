@@ -1,3 +1,4 @@
+/* coverage.c - coverage by place: from the stored figures, or computed for a date. */
 #include "geo/figures/coverage.h"
 
 #include <math.h>

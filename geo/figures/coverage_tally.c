@@ -1,3 +1,4 @@
+/* coverage_tally.c - counts alliances, works and facts of each municipality. */
 #include "geo/figures/coverage_tally.h"
 
 #include <math.h>

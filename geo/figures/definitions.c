@@ -1,3 +1,4 @@
+/* definitions.c - reads the indicator definitions from JSON. */
 #include "geo/figures/definitions.h"
 
 #include <errno.h>

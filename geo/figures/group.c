@@ -1,3 +1,4 @@
+/* group.c - loads an edition's municipalities; groups them by department, UO, nation. */
 #include "geo/figures/group.h"
 
 #include <stdlib.h>

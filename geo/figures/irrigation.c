@@ -1,3 +1,4 @@
+/* irrigation.c - irrigated hectares by place: stored figures, or computed for a date. */
 #include "geo/figures/irrigation.h"
 
 #include <math.h>

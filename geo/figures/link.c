@@ -1,3 +1,4 @@
+/* link.c - links one record to its municipality by location or declaration. */
 #include "geo/figures/link.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* link_conflicts.c - applies verdicts to new links; updates the table `conflictos`. */
 #include "geo/figures/link_conflicts.h"
 
 #include <math.h>

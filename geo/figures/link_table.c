@@ -1,3 +1,4 @@
+/* link_table.c - links the records of one table on one edition, stores the changes. */
 #include "geo/figures/link_table.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* linker.c - updates links and the figures that depend on them, on every edition. */
 #include "geo/figures/linker.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* overlap.c - gross and net area of overlapping polygons, by municipality. */
 #include "geo/figures/overlap.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* dataset.c - imports the built-in data set into a new database. */
 #include "geo/import/dataset.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* export.c - exports the records of a layer to a file. */
 #include "geo/import/export.h"
 
 #include <math.h>

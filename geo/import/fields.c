@@ -1,3 +1,4 @@
+/* fields.c - matches the columns of a source to fields, and parses their values. */
 #include "geo/import/fields.h"
 
 #include <stdlib.h>

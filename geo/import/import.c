@@ -1,3 +1,4 @@
+/* import.c - an import from opening the source to commit: `geo_import_run()`. */
 #include "geo/import/import.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* import_declared.c - looks a declared municipality up in all editions. */
 #include "geo/import/import_declared.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* source_text.c - converts delimited text to UTF-8 and finds the lines of its records. */
 #include "geo/import/source_text.h"
 
 #include <iconv.h>

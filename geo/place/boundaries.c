@@ -1,3 +1,4 @@
+/* boundaries.c - checks a set of boundaries for bad codes, overlaps and gaps. */
 #include "geo/place/boundaries.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* coords.c - parses a coordinate pair from its tokens. */
 #include "geo/place/coords.h"
 
 #include <math.h>

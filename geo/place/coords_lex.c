@@ -1,3 +1,4 @@
+/* coords_lex.c - splits the text of a coordinate into tokens; finds zone and datum. */
 #include "geo/place/coords_lex.h"
 
 #include <ctype.h>

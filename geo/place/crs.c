@@ -1,3 +1,4 @@
+/* crs.c - coordinate transformations by PROJ. */
 #include "geo/place/crs.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* edition.c - an edition in memory: which municipality holds, or is nearest to, a point. */
 #include "geo/place/edition.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* geos.c - GEOS: conversion from and to shapes, overlay, prepared predicates. */
 #include "geo/place/geos.h"
 
 #include <math.h>

@@ -1,4 +1,4 @@
-/* geo_geos_repair(): what is wrong with a polygon, in Spanish, and its repair. */
+/* geos_repair.c - repairs an invalid polygon, and says in Spanish what was wrong. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

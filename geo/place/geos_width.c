@@ -1,4 +1,4 @@
-/* geo_geos_width(): the largest circle inside polygons.
+/* geos_width.c - the width of polygons: their largest inscribed circle.
  *
  * The circle is GEOS' maximum inscribed circle (R. Martínez and others, after
  * D. Garcia-Castellanos and U. Lombardo, "Poles of inaccessibility", Scottish

@@ -1,3 +1,4 @@
+/* locate.c - finds the polygon that holds a point, in the grid of locate_build.c. */
 #include "geo/place/locate.h"
 
 #include <math.h>

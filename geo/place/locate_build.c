@@ -1,6 +1,7 @@
-/* Builds the grid of geo/place/locate.h: edges into cells, then one sweep a row that
- * carries the set of polygons from cell to cell. Time grows with the number of
- * edges plus the number of cells. */
+/* locate_build.c - builds the point location grid of geo/place/locate.h.
+ *
+ * Edges are sorted into cells; then one sweep a row carries the set of polygons
+ * from cell to cell. Time grows with the number of edges plus the number of cells. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* measure.c - geodesic areas, lengths and distances on WGS 84. */
 #include "geo/place/measure.h"
 
 #include <geodesic.h>

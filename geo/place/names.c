@@ -1,3 +1,4 @@
+/* names.c - finds a municipality by its name, or suggests similar names. */
 #include "geo/place/names.h"
 
 #include <ctype.h>

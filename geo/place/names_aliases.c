@@ -1,3 +1,4 @@
+/* names_aliases.c - table of other names that municipalities are known by. */
 #include "geo/place/names_words.h"
 
 /* Names in use that the spelling of the editions does not give: official and

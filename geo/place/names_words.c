@@ -1,3 +1,4 @@
+/* names_words.c - spelling variants of names: abbreviations, titles, articles. */
 #include "geo/place/names_words.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* orient.c - the exact orientation predicate: a point left of, right of or on a line. */
 #include "geo/place/orient.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* rescue.c - chooses the reading of a field coordinate that fits the declaration. */
 #include "geo/place/rescue.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* rescue_read.c - lists the possible readings of a coordinate: order, sign, zone, datum. */
 #include "geo/place/rescue_read.h"
 
 #include <math.h>

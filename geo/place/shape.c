@@ -1,3 +1,4 @@
+/* shape.c - parses WKB into coordinate arrays, writes WKB, tests points in polygons. */
 #include "geo/place/shape.h"
 
 #include <inttypes.h>

@@ -1,4 +1,4 @@
-/* geo_edition_split(): a line's or polygon's shares by municipality. */
+/* split.c - splits a line or polygon by municipality, into shares of its size. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* schema.c - the list of tables and their fields. */
 #include "geo/store/schema.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

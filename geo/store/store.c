@@ -1,3 +1,4 @@
+/* store.c - opens, creates and migrates the database; transactions. */
 #include "geo/store/store_internal.h"
 
 #include <spatialite.h>

@@ -1,4 +1,6 @@
-/* The header declares the session extension only to those who ask for it. */
+/* store_undo.c - records the changes of an import with SQLite's sessions, and undoes them. */
+
+/* sqlite3.h declares the session extension only with these. */
 #define SQLITE_ENABLE_SESSION 1
 #define SQLITE_ENABLE_PREUPDATE_HOOK 1
 

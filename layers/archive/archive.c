@@ -1,3 +1,4 @@
+/* archive.c - draws the tiles of an area with several threads into an archive. */
 #include "layers/archive/archive.h"
 
 #include <pthread.h>

@@ -1,3 +1,4 @@
+/* archive_ids.c - PMTiles tile ids along a Hilbert curve, and back to z/x/y. */
 #include "layers/archive/archive_ids.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* archive_pmtiles.c - writes a PMTiles 3 file: tiles, directories, header. */
 #include "layers/archive/archive_pmtiles.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* archive_store.c - the SQLite file (MBTiles schema) that holds an unfinished archive. */
 #include "layers/archive/archive_store.h"
 
 #include <sqlite3.h>

@@ -1,3 +1,4 @@
+/* archive_vector.c - encodes the vector tiles of an archive, gzip-compressed. */
 #include "layers/archive/archive_vector.h"
 
 #include <libdeflate.h>

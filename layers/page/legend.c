@@ -1,3 +1,4 @@
+/* legend.c - draws the legend of a style. */
 #include "layers/page/legend.h"
 
 #include <cairo-svg.h>

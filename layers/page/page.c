@@ -1,3 +1,4 @@
+/* page.c - draws a map page as PNG, PDF or SVG. */
 #include "layers/page/page.h"
 
 #include <cairo-pdf.h>

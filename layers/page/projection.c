@@ -1,3 +1,4 @@
+/* projection.c - projects a snapshot's geometry to any coordinate system. */
 #include "layers/page/projection.h"
 
 #include <math.h>

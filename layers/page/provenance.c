@@ -1,3 +1,4 @@
+/* provenance.c - date, edition and data warnings of the layers a map shows. */
 #include "layers/page/provenance.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* canvas.c - clips geometry to the picture, passes it to cairo or to the rasterizer. */
 #include "layers/paint/canvas.h"
 
 #include <cairo.h>

@@ -1,3 +1,4 @@
+/* deflate.c - a zlib compressor tuned for the scan lines of maps. */
 #include "layers/paint/deflate_internal.h"
 
 #include <libdeflate.h>

@@ -1,3 +1,4 @@
+/* discs.c - draws circles with a stroke into a pixel buffer. */
 #include "layers/paint/discs.h"
 
 #include <math.h>

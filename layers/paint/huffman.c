@@ -1,3 +1,4 @@
+/* huffman.c - builds length-limited Huffman codes for deflate. */
 #include "layers/paint/huffman.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* patterns.c - repeating cairo patterns for fill-pattern. */
 #include "layers/paint/patterns.h"
 
 #include <cairo.h>

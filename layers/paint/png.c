@@ -1,3 +1,4 @@
+/* png.c - PNG encoder: palette if there are 256 colours at most, else true colour. */
 #include "layers/paint/png.h"
 
 #include <libdeflate.h>

@@ -1,3 +1,4 @@
+/* raster.c - anti-aliased polygon rasterizer with exact area coverage. */
 #include "layers/paint/raster_internal.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* sideways.c - offsets a line to its right, for line-offset. */
 #include "layers/paint/sideways.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* webp.c - encodes pixels as lossless WebP, by libwebp. */
 #include "layers/paint/webp.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* atlas.c - makes the atlas: one sheet a municipality, drawn by several threads. */
 #include "layers/report/atlas.h"
 
 #include <pthread.h>

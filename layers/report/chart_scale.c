@@ -1,3 +1,4 @@
+/* chart_scale.c - chooses the ticks of a chart's axis. */
 #include "layers/report/chart_scale.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* data.c - the tables and maps of a report, made on demand and cached. */
 #include "layers/report/data.h"
 
 #include <math.h>

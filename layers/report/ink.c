@@ -1,3 +1,4 @@
+/* ink.c - fonts, colours and text layout of reports. */
 #include "layers/report/ink.h"
 
 #include <pango/pangocairo.h>

@@ -1,3 +1,4 @@
+/* join.c - joins PDF files, adds links, bookmarks and metadata, by qpdf. */
 #include "layers/report/join.h"
 
 #include <qpdf/qpdf-c.h>

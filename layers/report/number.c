@@ -1,3 +1,4 @@
+/* number.c - formats numbers and dates as in Bolivia. */
 #include "layers/report/number.h"
 
 #include <math.h>

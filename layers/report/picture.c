@@ -1,3 +1,4 @@
+/* picture.c - draws the maps of reports, with highlight, scale bar and locator. */
 #include "layers/report/picture.h"
 
 #include <cairo.h>

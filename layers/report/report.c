@@ -1,3 +1,4 @@
+/* report.c - makes a report's PDF: counts its pages first, then draws it. */
 #include "layers/report/report.h"
 
 #include <stdlib.h>

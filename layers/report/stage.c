@@ -1,3 +1,4 @@
+/* stage.c - builds the snapshot of a report for an edition and a date. */
 #include "layers/report/stage.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* table.c - lays out a table on the pages of a report. */
 #include "layers/report/table.h"
 
 #include <math.h>

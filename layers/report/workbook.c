@@ -1,3 +1,4 @@
+/* workbook.c - writes the XLSX workbook, by libxlsxwriter. */
 #include "layers/report/workbook.h"
 
 #include <errno.h>

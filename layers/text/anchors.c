@@ -1,3 +1,4 @@
+/* anchors.c - finds where labels go: pole of inaccessibility, middle of a line. */
 #include "layers/text/anchors.h"
 
 #include <math.h>

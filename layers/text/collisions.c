@@ -1,3 +1,4 @@
+/* collisions.c - grid index of label boxes, for collision tests. */
 #include "layers/text/collisions.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* glyphs_sdf.c - signed distance field of a glyph's outline. */
 #include "layers/text/glyphs_sdf.h"
 
 #include <ft2build.h>

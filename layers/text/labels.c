@@ -1,3 +1,4 @@
+/* labels.c - places the labels of a map at one zoom. */
 #include "layers/text/labels.h"
 
 #include <math.h>

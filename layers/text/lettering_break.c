@@ -1,3 +1,4 @@
+/* lettering_break.c - breaks a label's text into lines of even length, as MapLibre does. */
 #include "layers/text/lettering_break.h"
 
 #include <math.h>

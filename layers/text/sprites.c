@@ -1,3 +1,4 @@
+/* sprites.c - draws the icons and fill patterns of the maps, and the sprite sheet. */
 #include "layers/text/sprites.h"
 
 #include <cairo.h>

@@ -1,3 +1,4 @@
+/* geojson.c - writes features as GeoJSON. */
 #include "layers/vector/geojson.h"
 
 #include <math.h>

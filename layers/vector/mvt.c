@@ -1,3 +1,4 @@
+/* mvt.c - encodes a vector tile within its size limit. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

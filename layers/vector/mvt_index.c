@@ -1,3 +1,4 @@
+/* mvt_index.c - encoded distinct values, hole flags and point offsets of a layer. */
 #include "layers/vector/mvt_index.h"
 
 #include <math.h>

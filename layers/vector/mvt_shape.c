@@ -1,3 +1,4 @@
+/* mvt_shape.c - rounds, clips and encodes geometry for a vector tile. */
 #include "layers/vector/mvt_shape.h"
 
 #include <math.h>

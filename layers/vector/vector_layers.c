@@ -1,3 +1,4 @@
+/* vector_layers.c - writes the "vector_layers" member of TileJSON. */
 #include "layers/vector/vector_layers.h"
 
 #include <stdio.h>
