@@ -8,7 +8,7 @@
 #include "layers/snapshot_internal.h"
 #include "layers/vector/geojson.h"
 
-void slab_unref(struct slab *slab)
+static void slab_unref(struct slab *slab)
 {
     if (!slab || atomic_fetch_sub_explicit(&slab->refs, 1, memory_order_acq_rel) > 1)
         return;

@@ -70,7 +70,6 @@ bool snapshot_update(const struct snapshot_reader *from, const struct slab *befo
 struct geo_coverage_row;
 void snapshot_put_figures(struct columns *columns, const struct geo_coverage_row *rows, size_t n);
 
-void slab_unref(struct slab *slab); /* NULL is fine */
 const struct slab *snapshot_slab(const struct snapshot *snapshot, const struct layer *layer);
 
 #endif

@@ -137,10 +137,9 @@ static bool check(const struct tile_request *request, struct err *err)
     return true;
 }
 
-bool tile_png(const struct tile_plan *plan, const struct tile_request *request, struct arena *arena,
-              struct buf *out, struct err *err)
+bool tile_png(const struct tile_plan *plan, const struct tile_request *request, struct buf *out,
+              struct err *err)
 {
-    (void)arena; /* scratch lives in the painter */
     return tile_picture(plan, request, TILE_PNG, out, err);
 }
 

@@ -1,4 +1,5 @@
-/* tile.h - one map tile of a style, drawn by cairo from a snapshot.
+/* tile.h - one map tile of a style, drawn from a snapshot: fills, thin lines and
+ * circles by our own code (docs/decisions/0005), everything else by cairo.
  *
  * Threads: any number at once over one snapshot and one style.
  * Units:   XYZ tile addresses; size in CSS px; pixels are size x scale.
@@ -31,7 +32,7 @@ enum tile_format { TILE_PNG, TILE_WEBP /* lossless: the same pixels */ };
 bool tile_picture(const struct tile_plan *plan, const struct tile_request *request,
                   enum tile_format format, struct buf *out, struct err *err);
 /* The same as PNG. */
-bool tile_png(const struct tile_plan *plan, const struct tile_request *request, struct arena *arena,
-              struct buf *out, struct err *err);
+bool tile_png(const struct tile_plan *plan, const struct tile_request *request, struct buf *out,
+              struct err *err);
 
 #endif

@@ -48,11 +48,6 @@ static const struct portal_file files[] = {
 static const struct portal_file home_file = {"home.html", "text/html; charset=utf-8",
                                              PACKED(portal_home_html)};
 
-const struct portal_file *portal_files(void)
-{
-    return files;
-}
-
 const struct portal_file *portal_find(const char *name)
 {
     for (const struct portal_file *file = files; file->name; file++)

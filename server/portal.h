@@ -24,8 +24,6 @@ struct portal_file {
 };
 
 const struct portal_file *portal_find(const char *name); /* NULL: none */
-/* Ends with a NULL name. */
-const struct portal_file *portal_files(void);
 /* A checksum of the content, for v=. */
 void portal_version(const struct portal_file *file, char version[PORTAL_VERSION_SIZE]);
 const char *portal_packed(const struct portal_file *file, enum coding coding, size_t *len);

@@ -46,11 +46,6 @@ static size_t find_kind(enum err_kind kind)
     return 0;
 }
 
-int problem_status(enum err_kind kind)
-{
-    return kinds[find_kind(kind)].status;
-}
-
 void problem_put(struct buf *body, int status, const char *detail, const char *id)
 {
     size_t row = 0;

@@ -8,9 +8,6 @@
 
 #include "server/call.h"
 
-/* ERR_INPUT -> 400, ERR_NOT_FOUND -> 404, ... */
-int problem_status(enum err_kind kind);
-
 /* Appends the body. id: of the request. */
 void problem_put(struct buf *body, int status, const char *detail, const char *id);
 

@@ -78,8 +78,8 @@ struct expr *expr_assertion(struct expr_parser *parser, struct expr *arg,
     return annotate(parser, arg, expr_eval_assertion, type);
 }
 
-struct expr *expr_coercion(struct expr_parser *parser, struct expr *arg,
-                           const struct expr_type *type)
+static struct expr *expr_coercion(struct expr_parser *parser, struct expr *arg,
+                                  const struct expr_type *type)
 {
     return annotate(parser, arg, expr_eval_coercion, type);
 }
@@ -283,19 +283,9 @@ bool expr_is_expression(const struct expr_value *json)
            expr_op_find(json->array->at[0].string, -1) != NULL;
 }
 
-const struct expr_type *expr_result_type(const struct expr *expr)
-{
-    return expr->type;
-}
-
 bool expr_uses_feature(const struct expr *expr)
 {
     return expr->flags & EXPR_FEATURE;
-}
-
-bool expr_uses_zoom(const struct expr *expr)
-{
-    return expr->flags & EXPR_ZOOM;
 }
 
 bool expr_eval(const struct expr *expr, struct expr_env *env, struct expr_value *out)

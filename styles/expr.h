@@ -22,8 +22,6 @@ struct expr_path {
     size_t index;
 };
 
-/* "layers[3].paint.fill-color[2]"; "" for the root. NULL: memory. */
-const char *expr_path_text(struct arena *arena, const struct expr_path *path);
 /* err_set(ERR_INPUT, "PATH: …"); false. */
 bool expr_path_error(struct err *err, const struct expr_path *path, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -52,9 +50,7 @@ struct expr *expr_parse(struct arena *arena, const struct expr_value *json,
 /* An array that begins with the name of an operator. */
 bool expr_is_expression(const struct expr_value *json);
 
-const struct expr_type *expr_result_type(const struct expr *expr);
 bool expr_uses_feature(const struct expr *expr);
-bool expr_uses_zoom(const struct expr *expr);
 
 /* What a browser knows and a drawing server does not: 0, null or nothing there. */
 struct expr_view {

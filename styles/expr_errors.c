@@ -4,7 +4,8 @@
 
 #include "styles/expr_node.h"
 
-const char *expr_path_text(struct arena *arena, const struct expr_path *path)
+/* "layers[3].paint.fill-color[2]"; "" for the root. NULL: memory. */
+static const char *expr_path_text(struct arena *arena, const struct expr_path *path)
 {
     if (!path)
         return "";

@@ -93,8 +93,6 @@ struct expr *expr_literal(struct expr_parser *parser, const struct expr_type *ty
                           const struct expr_value *value);
 struct expr *expr_assertion(struct expr_parser *parser, struct expr *arg,
                             const struct expr_type *type);
-struct expr *expr_coercion(struct expr_parser *parser, struct expr *arg,
-                           const struct expr_type *type);
 /* Errors at the expression, and at its i-th item. NULL. */
 struct expr *expr_refuse(struct expr_parser *parser, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -142,9 +140,6 @@ bool expr_special_takes(enum expr_kind special, enum expr_kind actual);
 bool expr_special_mix(const struct expr *expr, struct expr_env *env, const struct expr_value *from,
                       const struct expr_value *to, double t, enum color_space space,
                       struct expr_value *out);
-/* Items as a value of a kind that holds some. False: memory. */
-bool expr_give_items(struct expr_env *env, enum expr_kind kind, const struct expr_value *at,
-                     size_t n, struct expr_value *out);
 
 /* The order of two strings by a collator's rules. */
 bool expr_collate(const struct expr *expr, struct expr_env *env, const struct expr_value *collator,

@@ -33,8 +33,8 @@ static bool give(struct arena *arena, enum expr_kind kind, const struct expr_val
     return true;
 }
 
-bool expr_give_items(struct expr_env *env, enum expr_kind kind, const struct expr_value *at,
-                     size_t n, struct expr_value *out)
+static bool expr_give_items(struct expr_env *env, enum expr_kind kind, const struct expr_value *at,
+                            size_t n, struct expr_value *out)
 {
     return give(env->arena, kind, at, n, out) || err_no_memory(env->err);
 }

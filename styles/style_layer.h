@@ -98,9 +98,6 @@ bool style_filter_convert(struct arena *arena, const struct expr_value *json,
 /* Legend entries of all layers (legend.c). */
 void style_legend_read(struct style_reader *reader);
 
-/* "fill" for STYLE_FILL. */
-const char *style_type_name(enum style_layer_type type);
-
 /* The setting's value, or false where it is an error or null. */
 bool style_setting_eval(const struct style_layer *layer, enum style_property property, double zoom,
                         const struct style_feature *feature, struct arena *arena,

@@ -15,7 +15,7 @@ static const char *const type_names[] = {
 
 enum { N_TYPES = sizeof type_names / sizeof *type_names };
 
-const char *style_type_name(enum style_layer_type type)
+static const char *style_type_name(enum style_layer_type type)
 {
     return type_names[type];
 }

@@ -319,7 +319,8 @@ void geo_clusters_free(struct geo_clusters *clusters)
     free(clusters);
 }
 
-const char *geo_clusters_word(const struct geo_clusters_row *row)
+/* The column `clase`. */
+static const char *geo_clusters_word(const struct geo_clusters_row *row)
 {
     static const char *const words[] = {"", "HH", "LL", "HL", "LH"};
     if (row->state == GEO_CLUSTERS_NO_DATA)

@@ -50,9 +50,6 @@ struct geo_clusters *geo_clusters_compute(struct geo_store *store,
                                           const struct geo_clusters_query *query, struct err *err);
 void geo_clusters_free(struct geo_clusters *clusters); /* NULL is fine */
 
-/* "HH", "LL", "HL", "LH", "" (not significant), "sin dato", "aislado". */
-const char *geo_clusters_word(const struct geo_clusters_row *row);
-
 /* codigo,nombre,departamento,uo,tasa,z,z_vecinos,vecinos,moran_local,p,q,clase;
  * the caller frees the rows. */
 struct rows *geo_clusters_rows(const struct geo_clusters *clusters);

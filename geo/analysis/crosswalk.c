@@ -57,8 +57,8 @@ static bool load_shape(void *arg, const struct geo_record *record)
     return true;
 }
 
-bool crosswalk_load(struct geo_store *store, const struct geo_units *units,
-                    struct crosswalk_side *side, struct err *err)
+static bool crosswalk_load(struct geo_store *store, const struct geo_units *units,
+                           struct crosswalk_side *side, struct err *err)
 {
     const struct geo_table *table = geo_table_find("municipios");
     struct loading loading = {.side = side, .codigo = geo_table_field(table, "codigo"), .err = err};
@@ -78,7 +78,7 @@ bool crosswalk_load(struct geo_store *store, const struct geo_units *units,
     return true;
 }
 
-void crosswalk_unload(struct crosswalk_side *side)
+static void crosswalk_unload(struct crosswalk_side *side)
 {
     for (size_t i = 0; side->shapes && i < side->units->n; i++)
         geo_shape_free(side->shapes[i]);

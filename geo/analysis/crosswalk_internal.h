@@ -16,9 +16,6 @@ struct crosswalk_side {
     double *area_m2;
 };
 
-bool crosswalk_load(struct geo_store *store, const struct geo_units *units,
-                    struct crosswalk_side *side, struct err *err);
-void crosswalk_unload(struct crosswalk_side *side);
 bool crosswalk_same_shape(const struct crosswalk_side *from, size_t a,
                           const struct crosswalk_side *to, size_t b);
 

@@ -40,7 +40,7 @@ enum geo_fact_kind geo_fact_kind(const char *name)
     return has_word(name, area, true) ? GEO_FACT_AREA : GEO_FACT_UNKNOWN;
 }
 
-const char *geo_fact_kind_name(enum geo_fact_kind kind)
+static const char *geo_fact_kind_name(enum geo_fact_kind kind)
 {
     static const char *const names[] = {NULL, "suma", "suma_superficie", "media"};
     return names[kind];

@@ -33,8 +33,6 @@ enum geo_fact_kind {
 
 /* By the words of its name: "poblacion_2024", "area_km2", "nbi_2012", "riego_pct". */
 enum geo_fact_kind geo_fact_kind(const char *name);
-/* "suma", "suma_superficie", "media"; NULL for unknown. */
-const char *geo_fact_kind_name(enum geo_fact_kind kind);
 
 struct geo_restate_options {
     struct geo_crosswalk_options editions;

@@ -1,6 +1,6 @@
 /* rows.h - a table of results as aligned text, CSV or JSON.
  *
- * Owns:    its cells until rows_finish(); the caller owns the buffer.
+ * Owns:    its cells until rows_free(); the caller owns the buffer.
  * Threads: one owner.
  * Errors:  short memory makes the buffer fail (buf_failed).
  *

@@ -29,16 +29,6 @@ const char *geo_link_state_name(enum geo_link_state state)
     return state_names[state];
 }
 
-bool geo_link_state_of(const char *word, enum geo_link_state *state)
-{
-    for (size_t i = 0; i < GEO_LINK_STATES; i++)
-        if (strcmp(word, state_names[i]) == 0) {
-            *state = (enum geo_link_state)i;
-            return true;
-        }
-    return false;
-}
-
 /* The municipality as declared. */
 struct declared {
     int unit; /* -1: none, or not usable */

@@ -46,8 +46,6 @@ enum { GEO_LINK_STATES = GEO_STATE_UNLINKED + 1 };
 
 const char *geo_link_method_name(enum geo_link_method method);
 const char *geo_link_state_name(enum geo_link_state state);
-/* False for another word. */
-bool geo_link_state_of(const char *word, enum geo_link_state *state);
 
 struct geo_link {
     int unit; /* of the edition; -1: none */

@@ -39,7 +39,7 @@ struct geo_linker *geo_linker_open(struct geo_store *store, struct err *err)
     return linker;
 }
 
-void geo_linker_forget(struct geo_linker *linker)
+static void geo_linker_forget(struct geo_linker *linker)
 {
     while (linker->loaded) {
         struct loaded *gone = linker->loaded;

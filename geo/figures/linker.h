@@ -8,8 +8,8 @@
  *          error the caller rolls back.
  *
  * What is loaded is loaded again when somebody else changed municipalities,
- * water or urban areas since (their layers' revisions tell); new aliases of
- * names need geo_linker_forget().
+ * water or urban areas since (their layers' revisions tell). New aliases of names
+ * are not noticed: they need a new linker.
  *
  * An update touches (geo_store_touch) the layer whose links changed, and
  * `municipios` where its figures did. The layer of the records themselves is
@@ -24,7 +24,6 @@ struct geo_linker; /* opaque */
 
 struct geo_linker *geo_linker_open(struct geo_store *store, struct err *err);
 void geo_linker_close(struct geo_linker *linker); /* NULL is fine */
-void geo_linker_forget(struct geo_linker *linker);
 
 /* An edition and its names, loaded if they are not; NULL: the current one.
  * Borrowed until the next call on the linker. */

@@ -64,9 +64,6 @@ bool geo_link_book_read(struct geo_link_book *book, int64_t record, geo_link_row
  * record, codigo and principal are not read. */
 bool geo_link_book_put(struct geo_link_book *book, int64_t record, const struct geo_link_row *rows,
                        size_t n_rows, struct err *err);
-/* Removes every link of a layer on an edition. */
-bool geo_results_drop_links(struct geo_store *store, const char *layer, const char *edition,
-                            struct err *err);
 
 /* Municipalities that lost a record with its links when its row was deleted,
  * each told once; geo_results_forget_lost() ends them. layer: of the record. */

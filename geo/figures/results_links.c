@@ -256,19 +256,6 @@ bool geo_link_book_put(struct geo_link_book *book, int64_t record, const struct 
     return ok;
 }
 
-bool geo_results_drop_links(struct geo_store *store, const char *layer, const char *edition,
-                            struct err *err)
-{
-    sqlite3_stmt *statement =
-        store_prepare(store, "DELETE FROM vinculos WHERE capa = ?1 AND edicion = ?2", err);
-    if (!statement)
-        return false;
-    bind_text(statement, 1, layer);
-    bind_text(statement, 2, edition);
-    geo_store_note(store, layer, GEO_STORE_ALL);
-    return run_once(store, statement, err);
-}
-
 struct lost_reader {
     geo_results_lost_fn *fn;
     void *arg;

@@ -131,7 +131,7 @@ static bool store_record(struct import_run *run, const struct geo_record *record
     return true;
 }
 
-bool import_records(struct import_run *run, struct err *err)
+static bool import_records(struct import_run *run, struct err *err)
 {
     int64_t count = geo_source_count(run->source);
     for (;;) {

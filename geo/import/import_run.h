@@ -1,6 +1,6 @@
 /* import_run.h - one import under way: what the parts of an import share.
  *
- * Owns:    all of it; import_end() releases it.
+ * Owns:    all of it; geo_import_run() releases it at its end.
  * Threads: one.
  */
 #ifndef GEO_IMPORT_RUN_H
@@ -94,8 +94,7 @@ bool import_reject(struct import_run *run, const struct geo_source_row *row,
 void import_progress(struct import_run *run, double done);
 
 /* The kinds of tables, each reading its whole source. */
-bool import_records(struct import_run *run, struct err *err); /* geo/import/import.c */
-bool import_facts(struct import_run *run, struct err *err);   /* geo/import/import_facts.c */
+bool import_facts(struct import_run *run, struct err *err); /* geo/import/import_facts.c */
 bool import_boundaries(struct import_run *run,
                        struct err *err); /* geo/import/import_boundaries.c */
 

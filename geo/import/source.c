@@ -239,11 +239,6 @@ bool geo_source_has_geometry(const struct geo_source *source)
     return source->info.has_geometry;
 }
 
-const char *geo_source_layer_name(const struct geo_source *source)
-{
-    return source->info.layer;
-}
-
 int geo_source_epsg(const struct geo_source *source)
 {
     return source->info.epsg;

@@ -67,7 +67,6 @@ bool geo_source_column_is_number(const struct geo_source *source, size_t column)
 /* Records may come with a geometry of their own (a sheet's never do). */
 bool geo_source_has_geometry(const struct geo_source *source);
 
-const char *geo_source_layer_name(const struct geo_source *source);
 /* EPSG code of x, y: stated or the source's; 0 for lon/lat, or where none is known. */
 int geo_source_epsg(const struct geo_source *source);
 /* "OGC:CRS84", "EPSG:32719", the name of another one, or "" where none is known. */

@@ -402,12 +402,3 @@ bool geo_geos_near(struct geo_geos *geos, const struct geo_prepared *prepared,
     *near = answer == 1;
     return answer != 2 || geo_geos_failed(geos, "comparar", err);
 }
-
-bool geo_geos_covers(struct geo_geos *geos, const struct geo_prepared *prepared,
-                     const struct geo_geom *other, bool *covers, struct err *err)
-{
-    char answer = GEOSPreparedCovers_r(geos->handle, (const GEOSPreparedGeometry *)prepared,
-                                       geo_geos_theirs(other));
-    *covers = answer == 1;
-    return answer != 2 || geo_geos_failed(geos, "comparar", err);
-}

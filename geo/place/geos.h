@@ -85,7 +85,5 @@ bool geo_geos_meets(struct geo_geos *geos, const struct geo_prepared *prepared,
 /* Planar distance of at most `distance_deg`. */
 bool geo_geos_near(struct geo_geos *geos, const struct geo_prepared *prepared,
                    const struct geo_geom *other, double distance_deg, bool *near, struct err *err);
-bool geo_geos_covers(struct geo_geos *geos, const struct geo_prepared *prepared,
-                     const struct geo_geom *other, bool *covers, struct err *err);
 
 #endif

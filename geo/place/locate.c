@@ -209,11 +209,3 @@ void geo_locate_free(struct geo_locate *grid)
     free(grid->units);
     free(grid);
 }
-
-size_t geo_locate_bytes(const struct geo_locate *grid)
-{
-    return sizeof *grid + grid->n_shapes * sizeof(struct geo_shape *) +
-           (size_t)grid->rows * (size_t)grid->columns * sizeof *grid->cells +
-           grid->n_borders * sizeof *grid->borders + grid->n_edges * sizeof *grid->edges +
-           grid->n_units * sizeof *grid->units;
-}

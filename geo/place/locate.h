@@ -20,7 +20,6 @@ struct geo_locate;
 /* Shapes must be polygons; where several hold a point the lowest index wins. */
 struct geo_locate *geo_locate_build(struct geo_shape *const *shapes, size_t n, struct err *err);
 void geo_locate_free(struct geo_locate *locate); /* NULL is fine */
-size_t geo_locate_bytes(const struct geo_locate *locate);
 
 /* Index of the shape that holds the point, its border included, or -1. */
 int geo_locate_point(const struct geo_locate *locate, double lon_deg, double lat_deg);

@@ -174,20 +174,14 @@ double geo_measure_chord(const double a[3], const double b[3])
     return sqrt(square(a[0] - b[0]) + square(a[1] - b[1]) + square(a[2] - b[2]));
 }
 
-double geo_measure_at_most(double chord_m)
-{
-    /* The least radius of curvature of WGS 84 is b^2/a, along the meridian at
-     * the equator: a geodesic bends no more than a circle of that radius, so
-     * that its chord is no shorter than the circle's (Schur's theorem). */
-    const double radius = WGS84_A_M * square(1 - WGS84_F);
-    return chord_m < 2 * radius ? 2 * radius * asin(chord_m / (2 * radius)) : INFINITY;
-}
-
 void geo_measure_chords(double distance_m, double *within_m, double *beyond_m)
 {
-    /* The greatest radius of curvature is a^2/b, 6,399,594 m: a circle of a little more
-     * bends less than any geodesic, and the surplus is a thousand times what the twist
-     * of a geodesic on WGS 84 adds to its chord (torsion below 5.3e-10 a metre). */
+    /* The least radius of curvature of WGS 84 is b^2/a, along the meridian at the
+     * equator: a geodesic bends no more than a circle of that radius, so that its chord
+     * is no shorter than the circle's (Schur's theorem). The greatest is a^2/b,
+     * 6,399,594 m: a circle of a little more bends less than any geodesic, and the
+     * surplus is a thousand times what the twist of a geodesic on WGS 84 adds to its
+     * chord (torsion below 5.3e-10 a metre). */
     const double least = WGS84_A_M * square(1 - WGS84_F), most = 6.41e6;
     *within_m = 2 * least * sin(distance_m / (2 * least)) * (1 - 1e-12);
     *beyond_m = fmin(distance_m, 2 * most * sin(distance_m / (2 * most))) * (1 + 1e-12);

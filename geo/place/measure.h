@@ -22,11 +22,9 @@ double geo_measure_to_shape(const struct geo_shape *shape, double lon_deg, doubl
                             double *nearest);
 
 /* Earth-centred coordinates (metres) of a point (lon, lat) on the ellipsoid. A
- * geodesic is never shorter than the chord between its ends, and never longer
- * than geo_measure_at_most() of it: most distances need no more than that. */
+ * geodesic is never shorter than the chord between its ends. */
 void geo_measure_space(const double *xy, double out[3]);
 double geo_measure_chord(const double a[3], const double b[3]);
-double geo_measure_at_most(double chord_m);
 /* Two points whose chord is at most *within_m are at most distance_m apart, two whose
  * chord is more than *beyond_m farther: only those in between, 24 m of 1,000 km, have
  * to be measured. distance_m: up to 10,000 km. */

@@ -392,11 +392,6 @@ void geo_store_close(struct geo_store *store)
     free(store);
 }
 
-const char *geo_store_path(const struct geo_store *store)
-{
-    return store->path;
-}
-
 static bool begin(struct geo_store *store, const char *sql, struct err *err)
 {
     if (!store_exec(store, sql, "empezar la transacción", err))

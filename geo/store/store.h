@@ -37,7 +37,6 @@ enum geo_store_mode {
 /* Caller owns the result and releases it with geo_store_close(). */
 struct geo_store *geo_store_open(const char *path, enum geo_store_mode mode, struct err *err);
 void geo_store_close(struct geo_store *store); /* NULL is fine; rolls back what is open */
-const char *geo_store_path(const struct geo_store *store);
 
 /* Is it still the file that was opened, with its log, and does that log go on from what
  * is in it? Cheap: a server asks many times a second. ERR_DEPENDENCY: close it, and all

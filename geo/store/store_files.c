@@ -54,7 +54,8 @@ static bool unchanged(struct store_file a, struct store_file b)
     return same_file(a, b) && a.bytes == b.bytes && a.changed_ns == b.changed_ns;
 }
 
-bool store_files_in_place(const struct geo_store *store)
+/* False where a name leads to another file than was noted, or to none. */
+static bool store_files_in_place(const struct geo_store *store)
 {
     struct store_files now;
     const struct store_file *noted = store->files.part;

@@ -31,9 +31,8 @@ struct geo_store;
 
 /* Notes which files the names lead to now: right after opening. */
 void store_files_note(struct geo_store *store);
-/* False where a name leads to another file than was noted, or to none. */
-bool store_files_in_place(const struct geo_store *store);
-/* The same as an error that says what to do. */
+/* False with *err, which says what to do, where a name leads to another file than was
+ * noted, or to none. */
 bool store_files_check(const struct geo_store *store, struct err *err);
 uint64_t store_files_log_bytes(const struct geo_store *store);
 

@@ -4,7 +4,7 @@
  * Owns:    scratch memory for one path at a time.
  * Threads: one canvas per thread.
  * Units:   steps (layers/merc.h) in, device pixels on the surface.
- * Errors:  sticky: canvas_failed().
+ * Errors:  short memory sets `failed`, which stays set; check it at the end.
  */
 #ifndef LAYERS_CANVAS_H
 #define LAYERS_CANVAS_H

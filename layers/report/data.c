@@ -180,11 +180,6 @@ struct geo_store *report_store(struct report_data *data)
     return data->store;
 }
 
-struct snapshot *report_snapshot(struct report_data *data)
-{
-    return data->snapshot;
-}
-
 const struct report_query *report_query_of(const struct report_data *data)
 {
     return &data->query;

@@ -50,7 +50,6 @@ const struct rows *report_rows(struct report_data *data, const char *name, struc
 struct picture *report_picture(struct report_data *data, const char *style, struct err *err);
 
 struct geo_store *report_store(struct report_data *data);
-struct snapshot *report_snapshot(struct report_data *data);
 const struct report_query *report_query_of(const struct report_data *data);
 const struct geo_edition_info *report_edition(const struct report_data *data);
 struct provenance report_provenance(const struct report_data *data);

@@ -100,15 +100,6 @@ static struct geo_box steps_of(struct geo_box box)
                             merc_y_of(box.min_y)};
 }
 
-double picture_shape(const struct picture *picture, struct picture_focus focus)
-{
-    struct geo_box box = box_of(picture, focus);
-    if (geo_box_is_empty(box))
-        return 1;
-    box = steps_of(box);
-    return (box.max_x - box.min_x) / fmax(box.max_y - box.min_y, 1);
-}
-
 /* False: nothing to show. stepped: keep to steps of zoom. */
 static bool place(const struct picture *picture, const struct picture_request *request,
                   struct picture_focus focus, bool stepped, struct picture_place *at)

@@ -42,9 +42,6 @@ bool picture_draw(struct picture *picture, struct ink *ink, const struct picture
 bool picture_locator(struct picture *picture, struct ink *ink,
                      const struct picture_request *request, struct err *err);
 
-/* Width over height of what a focus covers, as it is drawn. */
-double picture_shape(const struct picture *picture, struct picture_focus focus);
-
 /* The style's legend in so many columns of the width; returns its height.
  * draw false: only that. Of the layers that show on a map of that size. */
 double picture_legend(struct picture *picture, struct ink *ink, const struct picture_request *map,

@@ -21,16 +21,6 @@ static const struct {
 
 enum { N_FONTS = sizeof fonts / sizeof *fonts };
 
-size_t glyphs_font_count(void)
-{
-    return N_FONTS;
-}
-
-const char *glyphs_font(size_t index)
-{
-    return fonts[index].name;
-}
-
 /* The font, found as Pango finds it. */
 static bool open_face(FT_Library library, size_t font, FT_Face *face, struct err *err)
 {

@@ -26,10 +26,6 @@ enum {
     GLYPHS_LAST_FILE = 65280 /* 0-255 .. 65280-65535 */
 };
 
-/* The fonts there are: "Open Sans Regular", ... */
-size_t glyphs_font_count(void);
-const char *glyphs_font(size_t index);
-
 /* The protobuf of fontstack ("Open Sans Semibold,Arial Unicode MS Regular": the
  * first of our fonts that has the letter) from letter `first` on, appended to
  * out. The stack's name in it is the one asked for. */

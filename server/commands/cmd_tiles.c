@@ -41,7 +41,7 @@ static bool parse_zooms(const char *text, struct archive_area *area, struct err 
 static bool draw_png(void *arg, struct archive_address tile, struct buf *out, struct err *err)
 {
     const struct tile_request request = {tile.z, tile.x, tile.y, TILE_PX, 1};
-    return tile_png(arg, &request, NULL, out, err);
+    return tile_png(arg, &request, out, err);
 }
 
 static void print_report(const struct archive_options *options, const struct archive_report *report)
