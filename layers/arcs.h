@@ -54,10 +54,11 @@ struct arcs {
 };
 
 struct arcs *arcs_build(const struct arc_xy *xy, const struct arc_path *paths, size_t n_paths);
-/* By arc: 1 where a path runs on one side only and the loop of such arcs goes around
- * land, 0 where it goes around what is missing inside (a lake that nobody owns), around
- * an island there, or where paths run on both sides. Shells have a positive area, holes a negative
- * one; loops that touch in a vertex may count as one. False: memory. */
+/* Finds the outer outline of all polygons. outline[arc] is 1 on that outline; it is 0
+ * for an arc with polygons on both sides, for the edge of a hole that no polygon
+ * covers (a lake), and for the edge of an island in such a hole. Arcs with a polygon
+ * on one side only are joined into loops; a loop is outer if its area is positive, as
+ * that of shells is. Loops that touch in a vertex may count as one. False: memory. */
 bool arcs_outline(const struct arcs *arcs, uint8_t *outline);
 void arcs_free(struct arcs *arcs); /* NULL is fine */
 

@@ -63,17 +63,16 @@ struct layer {
     bool named;      /* polygons whose names maps write: vector tiles have LAYER_POINTS too */
 };
 
-/* A layer's name with this behind it is the same features as points: where their
- * names stand (anchors.h). Vector tiles have it of named layers, with some columns. */
+/* Suffix of a derived layer: the same features as points, where their labels stand
+ * (anchors.h). Vector tiles have it for `named` layers, with some of the columns. */
 #define LAYER_POINTS "_puntos"
-/* And with this, their borders as lines, each once however many features share it
- * and without columns: a browser, which would draw the outline of every polygon,
- * draws a border once. */
+/* Suffix of a derived layer: the borders as lines without columns. A border that two
+ * features share is there once, so that a browser does not draw it twice. */
 #define LAYER_BORDERS "_limites"
-#define LAYER_DEPARTMENT_BORDERS "_limites_departamentales" /* those of them (borders.h) */
+#define LAYER_DEPARTMENT_BORDERS "_limites_departamentales" /* between departments (borders.h) */
 #define LAYER_OUTER_BORDERS "_limites_exteriores"
-/* Whether what a suffix makes of a layer ("" for itself) has the column: points
- * have texts, and what names are ranked by. */
+/* True if the derived layer `suffix` ("" = the layer itself) publishes the column:
+ * points have the texts, and the numbers that labels are ranked by. */
 bool layer_part_column(const struct layer_column *column, const char *suffix);
 bool layer_has_part(const struct layer *layer, const char *suffix); /* in vector tiles */
 const char *layer_part_description(const struct layer *layer, const char *suffix); /* Spanish */

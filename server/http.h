@@ -100,8 +100,8 @@ struct http_response {
     void (*release)(void *arg);
     void *release_arg;
     struct buf body;
-    /* Instead of all that: the answer takes long. The handler is called again for
-     * the same request, aside, while the worker goes on with others. */
+    /* Set by the handler to defer, instead of all the above: it is called again with
+     * the same request on a background thread, while the worker serves others. */
     enum http_aside aside;
 };
 

@@ -120,7 +120,8 @@ static bool answer(struct call *call, const struct cache_entry *entry, const cha
     enum coding asked = CODING_NONE;
     if (manner.coded)
         asked = coding_choose(http_header(call->http, "Accept-Encoding"), CODING_KEPT);
-    /* asked, not what it comes to: who asks the same way finds it. */
+    /* Keyed by the coding requested, not the one chosen, so that an identical request
+     * hits. */
     size_t part = part_of(asked, call->versioned);
     struct ready *ready = cache_part(entry, part);
     if (!ready) {

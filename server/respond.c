@@ -40,8 +40,10 @@ const struct offer *respond_negotiate(struct call *call, const struct offer *off
     return best;
 }
 
-/* version: what v= must be for the URL to name just this content; that of all
- * (`contenido` of /health) names it too. */
+/* Sets ETag and Cache-Control; true if the client has the content: the answer is 304.
+ * version: of this content. A URL with v=version, or with v= and the version of all
+ * content (`contenido` of /health), never changes and is cached for long. NULL: no
+ * such URL. */
 static bool set_tag(struct call *call, const char *tag, const char *version)
 {
     /* Weak: the same content stands behind it gzipped or not. */
@@ -159,7 +161,8 @@ static bool has_header(const struct http_response *out, const char *name)
     return false;
 }
 
-/* A worker minds the policy that its script came with, not the page's. */
+/* A page or a script: both get the Content-Security-Policy. A web worker obeys the CSP
+ * of its own script, not of the page. */
 static bool is_page(const struct http_response *out)
 {
     for (size_t i = 0; i < out->n_headers; i++)

@@ -28,7 +28,7 @@ struct style *style_parse(const char *json, size_t len, struct err *err);
 /* Everything wrong, each as "PATH: sentence"; returns how many. */
 typedef void style_problem_fn(void *arg, const char *problem);
 size_t style_check(const char *json, size_t len, style_problem_fn *fn, void *arg);
-/* One line of `sigg style eval` (design: Command line) into one line of answer. */
+/* Evaluates one line of input of `sigg style eval`, and writes one line of answer. */
 void style_eval_line(const char *line, size_t len, struct buf *answer);
 void style_free(struct style *style);
 

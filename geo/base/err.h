@@ -43,14 +43,14 @@ bool err_wrap(struct err *err, const char *format, ...) __attribute__((format(pr
 /* err_set(ERR_MEMORY, …); always returns false. */
 bool err_no_memory(struct err *err);
 
-/* A failure without a kind is a fault of the program: gives it one, and words that
- * follow the context there is. For those who show errors, at the very end. */
+/* A failure whose kind is ERR_NONE is a bug. Gives it a kind, and appends a message to
+ * its context. To be called once, where errors are shown. */
 void err_explain(struct err *err);
 
-/* What an errno says, in Spanish; of a rare one, what the system says. */
+/* The message of an errno, in Spanish; for a rare one, the system's. */
 const char *err_reason(int code);
 
-/* 0 for ERR_NONE, 2 for ERR_USAGE, 1 for the rest (design: Command line). */
+/* Exit code of the program: 0 for ERR_NONE, 2 for ERR_USAGE, 1 for the rest. */
 int err_exit_code(const struct err *err);
 
 #endif

@@ -163,7 +163,7 @@ static bool add_link(void *arg, int64_t record, const char *municipio)
  * the last, like one that has no municipality. */
 static bool add_all(struct tally *tally, const char *layer, geo_record_fn *add)
 {
-    /* What is not read costs nothing: most alliances have no convenio yet. */
+    /* Skip unsigned alliances in SQL; they are most of the table. */
     const struct geo_query query = {.no_geometry = true,
                                     .present = add == add_alianza ? "fecha_convenio" : NULL,
                                     .fields = tally->counted[add == add_alianza ? 0 : 1]};

@@ -8,11 +8,11 @@
 #include "geo/figures/linker.h"
 #include "geo/place/shape.h"
 
-/* "vecino" reaches this far from the declared municipality (design: Link). */
+/* A record this near to the declared municipality is "vecino", not "conflicto". */
 static const double next_m = 2000;
 
-/* Of a long line or polygon in conflict, so many vertices are measured, evenly
- * spread: the distance is for a person to judge by. */
+/* The distance of a conflict is measured from at most so many vertices, evenly spread:
+ * it only helps a person to judge. */
 enum { MEASURED_VERTICES = 256 };
 
 static const char *const method_names[] = {"geometria", "cercano", "codigo", "nombre", "ninguno"};

@@ -1,16 +1,16 @@
-/* import.h - any OGR source into a table, in one transaction (design: import).
+/* import.h - imports any OGR source into a table, in one transaction.
  *
  * Threads: as the store's.
  * Errors:  ERR_INPUT for a bad record (line, field, value, what is accepted),
  *          and nothing is written; with skip_invalid the bad ones go to the
  *          rejects and the rest is written.
  *
- * Decisions the design leaves open:
- * - A declared code that no loaded edition has and an ambiguous declared name
- *   reject the record; an unknown name does so only where there is no
- *   coordinate either, else it is a warning.
- * - hechos_municipio takes long tables (codigo, hecho, valor) and wide ones: a
- *   column is a fact if at least half of its values are numbers and it is
+ * Rules:
+ * - A record is rejected if no loaded edition has the declared code, or if the
+ *   declared name is ambiguous. An unknown name rejects it only if it has no
+ *   coordinate either; else it is a warning.
+ * - hechos_municipio takes long tables (codigo, hecho, valor) and wide ones. A column
+ *   of a wide table is a fact if at least half of its values are numbers and it is
  *   neither the code nor a coordinate.
  */
 #ifndef GEO_IMPORT_H

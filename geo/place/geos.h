@@ -42,12 +42,11 @@ double geo_geos_extent(struct geo_geos *geos, const struct geo_geom *geom,
 /* A point inside a polygon (not only its centre). */
 bool geo_geos_inside(struct geo_geos *geos, const struct geo_geom *geom, double *lon_deg,
                      double *lat_deg, struct err *err);
-/* How wide polygons are where they are widest: the radius, in metres, of the
- * largest circle inside one of their parts. It is above r exactly when something
- * is left after taking a strip of r away along the border (geos_width.c). Found to
- * a metre, or a fiftieth of the mean width of large ones; as soon as it is sure to be above
- * enough_m, a radius above that is answered, be it not the largest. enough_m INFINITY: the largest.
- */
+/* The greatest width of polygons: the radius, in metres, of the largest circle inside
+ * one of their parts. It exceeds r exactly when eroding the polygons by r leaves
+ * something (geos_width.c). Accurate to a metre, or to a fiftieth of the mean width of
+ * large polygons. Stops early: any radius known to exceed enough_m may be returned.
+ * enough_m INFINITY: the largest. */
 bool geo_geos_width(struct geo_geos *geos, const struct geo_shape *shape, double enough_m,
                     double *radius_m, struct err *err);
 /* Holes of polygons as polygons; *holes is one multipolygon, maybe empty. */

@@ -84,7 +84,8 @@ static unsigned text_kinds(const struct geo_coords *coords)
            (coords->first.comma || coords->second.comma ? RESCUE_COMMA : 0);
 }
 
-/* Order 2 in two columns is a correction, whoever says it. */
+/* Two columns given as y, x are swapped, also if letters or labels say so: the
+ * report of an import counts them as corrected. */
 static unsigned order_kind(const struct geo_coords *coords, unsigned order)
 {
     return order == 2 && !coords->one_text ? RESCUE_SWAPPED : 0;

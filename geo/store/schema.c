@@ -82,7 +82,7 @@ static const struct geo_choice ambitos[] = {
         .title = "Departamento declarado", .aliases = "departamento depto dpto dep nom_dep" \
     }
 
-/* How the point was read (design: Coordinate rescue). */
+/* How the point was read (geo/place/rescue.h). */
 #define LOCATED                                                                 \
     {.name = "crs_origen",                                                      \
      .type = GEO_TEXT,                                                          \

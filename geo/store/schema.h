@@ -61,7 +61,7 @@ struct geo_table {
     enum geo_geometry geometry;
     /* Fields that identify a record when it comes again; ends with NULL. */
     const char *key[GEO_KEY_MAX + 1];
-    bool linked; /* gets a municipality on each edition (design: Link) */
+    bool linked; /* gets a municipality on each edition (geo/figures/link.h) */
     const struct geo_field *fields;
     size_t n_fields;
 };

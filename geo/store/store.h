@@ -154,15 +154,16 @@ bool geo_store_content(struct geo_store *store, int64_t *revision, int64_t *mark
 
 /* Changes ---------------------------------------------------------------- */
 
-/* So that who keeps what it read reads again only what changed. Records that are
- * put or removed are noted by themselves; who writes what else is shown of a
- * record, its links above all, notes it. The commit keeps the notes. */
+/* Lets a reader with a cache re-read only the rows that changed. geo_store_put() and
+ * geo_store_remove() note their record themselves. Code that writes other data shown
+ * with a record, such as its links, calls geo_store_note(). The notes are stored by
+ * the commit. */
 #define GEO_STORE_ALL INT64_C(0) /* any record of the layer may have changed */
 void geo_store_note(struct geo_store *store, const char *layer, int64_t record);
 
-/* Calls fn, in order and once each, with the rows noted since the layer had the
- * revision `since`: who read it then has the others as they are. *all: too many to
- * tell, or fn said false; read it whole. */
+/* Calls fn with every row noted since the layer had the revision `since`, in order,
+ * each once; a reader of that revision has all other rows as they are. *all: too many
+ * notes, or fn returned false; read the whole layer. */
 typedef bool geo_changed_fn(void *arg, int64_t record);
 bool geo_store_changed(struct geo_store *store, const char *layer, int64_t since,
                        geo_changed_fn *fn, void *arg, bool *all, struct err *err);
