@@ -1,15 +1,16 @@
-/* store_restore.c - a copy in the place of a database.
+/* store_restore.c - replaces a database by a backup copy.
  *
- * 1. A file is made out of the copy in a folder of its own, and brought to the schema
- *    of this program there; the caller looks at it.
- * 2. The old database is locked as by a writer, if it can be read at all, so that what
- *    somebody is writing is not torn. A writer that waits for that lock finds, before it
- *    commits, that its file is no longer in place (store_files.h).
- * 3. The old file goes by a dated name, then its log and index, and the folder is
- *    synced: from here to the last step there is no database, and never a mixed one.
- * 4. The new file takes the place, and the folder is synced.
+ * 1. A new file is made from the copy, in a temporary folder, and migrated to the schema of
+ *    this program. The caller inspects it.
+ * 2. The old database is locked for writing if it can be read at all, so that no
+ *    transaction is cut in two. A writer waiting for that lock notices before its commit
+ *    that its file was replaced (store_files.h).
+ * 3. The old file is renamed to a dated name, then its log and index, and the folder is
+ *    fsynced. From here to step 4 there is no database, but never a mixed one.
+ * 4. The new file is renamed to the place, and the folder is fsynced.
  *
- * Readers keep the old file open until they look again: a server within milliseconds. */
+ * Readers keep the old file open until their next check: a server for milliseconds.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,7 @@
 #include "geo/store/store_consistency.h"
 #include "geo/store/store_internal.h"
 
-enum { WRITER_WAIT_MS = 2000 }; /* for a writer that is about to end */
+enum { WRITER_WAIT_MS = 2000 }; /* waits for a writer that is about to end */
 
 static const char *const tails[] = {"", "-wal", "-shm", "-journal"};
 enum { N_TAILS = sizeof tails / sizeof *tails };
@@ -63,7 +64,7 @@ struct geo_restore *geo_restore_begin(const char *copy, const char *path, struct
         return NULL;
     }
     struct geo_restore *restore = calloc(1, sizeof *restore);
-    /* Of a link, what it points at is replaced: the log lies there. */
+    /* If the path is a link, the file it points at is replaced: its log lies there. */
     if (restore && !(restore->path = realpath(path, NULL)))
         restore->path = strdup(path);
     if (!restore || !restore->path) {
@@ -94,8 +95,8 @@ void geo_restore_free(struct geo_restore *restore)
     free(restore);
 }
 
-/* The lock of a writer; NULL without an error where there is nothing to lock: the file
- * is not there, or no database any more. */
+/* Locks the old database for writing; NULL without an error if there is none, or it is not
+ * readable. */
 static sqlite3 *lock_old(const char *path, struct err *err)
 {
     sqlite3 *old = NULL;
@@ -117,7 +118,7 @@ static sqlite3 *lock_old(const char *path, struct err *err)
     return NULL;
 }
 
-/* "sigg.sqlite.anterior-20261130-064512", one that is not there. */
+/* "sigg.sqlite.anterior-20261130-064512", a name that is not in use. */
 static void aside_name(const char *path, char aside[4096])
 {
     char day[32];
@@ -129,7 +130,7 @@ static void aside_name(const char *path, char aside[4096])
         snprintf(aside, 4096, "%s.anterior-%s-%d", path, day, i);
 }
 
-/* The file first: a log without one is of no harm. */
+/* The file is renamed first: a log without its file does no harm. */
 static bool set_aside(const char *path, const char *aside, bool *any, struct err *err)
 {
     char from[4096 + 16], to[4096 + 16];
@@ -157,8 +158,9 @@ bool geo_store_set_log_aside(const char *path, struct err *err)
     return set_aside(path, aside, &any, err);
 }
 
-/* Who may read and write the old file may the new one: a server that runs as another
- * user goes on. Without the right to give it away it stays the restorer's. */
+/* Gives the new file the owner and the permissions of the old one, so that a server
+ * running as another user can read it. Without the right to change the owner it stays
+ * ours. */
 static void like_old(const char *path, const char *making)
 {
     struct stat old;
