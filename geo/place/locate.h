@@ -1,9 +1,9 @@
-/* locate.h - which of many polygons holds a point, in nanoseconds and exactly.
+/* locate.h - finds which of many polygons contains a point: exact, in nanoseconds.
  *
- * A fine grid over all polygons: a cell that no border touches knows its
- * polygon; any other keeps the few edges in it and, for one reference point of
- * its own, the polygons that hold it. A point is then in the polygons of the
- * reference point, switched by every edge between the two.
+ * A fine grid covers all polygons. A cell that no border touches stores its polygon. Any
+ * other cell stores the few edges in it, a reference point, and the polygons that contain
+ * that point. A point of the cell is in the same polygons, except that every edge crossed
+ * on the way from the reference point switches the polygon of that edge.
  *
  * Owns:    cells and copies of edges; borrows the shapes, which must outlive it.
  *          Immutable once built: share it between threads.

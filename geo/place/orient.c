@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* A sum of doubles that do not overlap, least first: the exact value. */
+/* An exact value as a sum of non-overlapping doubles, smallest first. */
 struct expansion {
     double part[12];
     int n;

@@ -138,7 +138,7 @@ struct geo_layer_info {
     int64_t revision;   /* grows with every change of the layer or its results */
     int64_t mark;       /* random, new with every change; differs between copies of a database that
                            changed apart */
-    bool simulated;     /* labelled so wherever it shows */
+    bool simulated;     /* shown as a warning wherever it appears */
     char source[256];   /* where the data come from, "" if nothing was loaded */
     char data_date[11]; /* day of the data, "" if unknown */
 };
@@ -177,7 +177,7 @@ struct geo_edition_info {
     char title[128]; /* "Límites oficiales, 339 municipios" */
     char source[256];
     char data_date[11];
-    bool schematic; /* labelled so wherever it shows */
+    bool schematic; /* shown as a warning wherever it appears */
     bool current;
     int64_t units; /* municipalities in it */
 };
