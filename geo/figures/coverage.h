@@ -45,7 +45,7 @@ struct geo_coverage_query {
     const struct geo_coverage_facts *facts; /* NULL: the stored ones */
 };
 
-/* Room for the choices of schema.h; a test compares. */
+/* Number of choices in schema.c; a test compares them. */
 enum { GEO_MODELOS = 3, GEO_RUBROS = 5, GEO_ETAPAS = 10, GEO_ESTADOS = 5 };
 
 struct geo_coverage_row {

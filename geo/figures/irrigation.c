@@ -12,7 +12,8 @@
 
 /* Slots ------------------------------------------------------------------- */
 
-/* The edition's units are the slots: both are in order of code. */
+/* True if the edition has the same units: then its indexes are the slots, since both are
+ * in order of code. */
 static bool same_units(const struct geo_edition *edition, const struct geo_units *units,
                        struct err *err)
 {

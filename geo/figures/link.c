@@ -69,7 +69,7 @@ int geo_link_declared(const struct geo_edition *edition, const struct geo_names 
     return declared.unit;
 }
 
-/* The least distance from the shape's vertices to a unit; NaN for no unit. */
+/* The least distance from the shape's vertices to the unit; NaN for no unit. */
 static double distance_to(const struct geo_edition *edition, const struct geo_shape *shape,
                           int unit)
 {
@@ -84,7 +84,7 @@ static double distance_to(const struct geo_edition *edition, const struct geo_sh
     return least;
 }
 
-/* A record that lies in `unit`, or has its main part there. */
+/* The link of a record that lies in `unit`, or has its main part there. */
 static struct geo_link located(const struct geo_edition *edition, const struct geo_shape *shape,
                                int unit, struct declared declared)
 {
@@ -104,8 +104,8 @@ static struct geo_link located(const struct geo_edition *edition, const struct g
     return link;
 }
 
-/* Where a point lies; of a line or polygon that lies in no municipality the
- * first vertex that does not just touch one. */
+/* The place of a point; for a line or polygon that lies in no municipality, of the first
+ * vertex that is not just on the border of one. */
 static struct geo_place place_of(const struct geo_edition *edition, const struct geo_shape *shape)
 {
     struct geo_place first = geo_edition_place(edition, shape->xy[0], shape->xy[1]);
@@ -118,7 +118,7 @@ static struct geo_place place_of(const struct geo_edition *edition, const struct
     return place.where == GEO_IN_UNIT ? first : place;
 }
 
-/* A point, or what is linked like one. */
+/* Links a point, or a shape that is linked like one. */
 static struct geo_link link_point(const struct geo_edition *edition, const struct geo_shape *shape,
                                   struct declared declared)
 {
@@ -156,7 +156,7 @@ static struct geo_link link_unlocated(struct declared declared)
                              .main = true};
 }
 
-/* A line or polygon over its parts; the first is a municipality's. */
+/* Links a line or polygon by its parts; the first part is in a municipality. */
 static void link_parts(const struct geo_edition *edition, const struct geo_shape *shape,
                        const struct geo_part *parts, size_t n_parts, struct declared declared,
                        struct geo_link *links)

@@ -52,7 +52,7 @@ struct geo_link {
     double distance_m; /* to the declared municipality's polygon (to the linked one in
                           water); NaN where there is none to measure to */
     double share;      /* of the record's length or area; 1 for points */
-    bool main;         /* the one that counts the record */
+    bool main;         /* the link that counts the record */
     bool urban;        /* point inside an urban area */
 };
 
@@ -73,8 +73,8 @@ struct geo_link_counts {
     int64_t records;
 };
 
-/* geo_linker_update() and geo_linker_all() of a linker opened for this call:
- * see geo/figures/linker.h for what they do, and for how to do it often. */
+/* geo_linker_update() and geo_linker_all() with a linker opened for this call; see
+ * geo/figures/linker.h. For many calls keep a linker open. */
 bool geo_link_update(struct geo_store *store, const struct geo_table *table, const int64_t *ids,
                      size_t n_ids, const char *edition, struct geo_link_counts *counts,
                      struct err *err);

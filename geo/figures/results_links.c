@@ -1,4 +1,4 @@
-/* results_links.c - the table `vinculos`, and what it lost. */
+/* results_links.c - reads and writes the tables `vinculos` and `vinculos_perdidos`. */
 #include <stdlib.h>
 #include <string.h>
 
