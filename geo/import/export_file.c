@@ -1,4 +1,4 @@
-/* export_file.c - a file of records in one of GDAL's formats (geo/import/export_file.h). */
+/* export_file.c - writes a file of records in one of GDAL's formats. */
 #include "geo/import/export_file.h"
 
 #include <stdio.h>
@@ -10,11 +10,11 @@
 #include "geo/base/folder.h"
 #include "geo/import/gdal_internal.h"
 
-/* Formats, with the options of their layers, parted by blanks. */
+/* Formats, with the options of their layers, separated by blanks. */
 static const struct format {
     const char *extension, *driver, *options;
     bool sheet; /* no geometry */
-    bool dates; /* a day is a day there, not text */
+    bool dates; /* the format has dates */
 } formats[] = {
     {".gpkg", "GPKG", "GEOMETRY_NAME=geom", false, true},
     {".geojson", "GeoJSON", "RFC7946=YES WRITE_BBOX=NO", false, false},
@@ -22,7 +22,7 @@ static const struct format {
     {".fgb", "FlatGeobuf", "", false, false},
     {".csv", "CSV", "LINEFORMAT=LF STRING_QUOTING=IF_NEEDED", true, false},
     {".xlsx", "XLSX", "", true, true},
-    /* Not LIBKML, whose time grows with the square of the records. */
+    /* Not LIBKML: its time grows with the square of the number of records. */
     {".kml", "KML", "", false, false},
 };
 
@@ -36,7 +36,8 @@ struct export_file {
     OGRLayerH layer;
     OGRFeatureH feature;
     bool transaction;
-    int fields[MAX_COLUMNS]; /* of the layer, by our column: KML has its own before ours */
+    int fields[MAX_COLUMNS]; /* index in the layer, by our column: KML has its own fields before
+                                ours */
     int n_columns;
     int64_t written; /* records */
     bool short_of_memory;
@@ -107,7 +108,8 @@ static bool create(struct export_file *file, const char *layer, const char *titl
                                                layer_type(file->format, geometry), options);
     gdal->OSRRelease(crs);
     gdal->CSLDestroy(options);
-    /* All records in one go, where the format knows transactions: else each is one. */
+    /* One transaction for all records if the format has transactions; else each record is
+     * one. */
     file->transaction = file->layer && gdal->OGR_L_TestCapability(file->layer, OLCTransactions) &&
                         gdal->OGR_L_StartTransaction(file->layer) == OGRERR_NONE;
     return file->layer || fail(file, "crear", err);
@@ -151,14 +153,15 @@ struct export_file *export_file_open(const char *path, const char *layer, const 
     return NULL;
 }
 
-/* Some of GDAL's writers do not notice a full disk (GeoJSON, XLSX), so what was
- * written is read again before it takes the place of the file. */
+/* Some of GDAL's writers (GeoJSON, XLSX) do not notice a full disk. So the file is read
+ * again before it replaces the old one. */
 static bool read_again(const struct export_file *file, struct err *err)
 {
-    /* KML's own driver passes over records without a place. */
+    /* GDAL's KML driver skips records without a position. */
     bool kml = strcmp(file->format->driver, "KML") == 0;
     const char *only[] = {kml ? "LIBKML" : file->format->driver, NULL};
-    if (strcmp(file->format->driver, "CSV") == 0) /* it does notice, and guesses its header */
+    if (strcmp(file->format->driver, "CSV") ==
+        0) /* its writer notices, and reading would guess the header */
         return true;
     gdal->CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");
     GDALDatasetH dataset =
@@ -187,7 +190,7 @@ bool export_file_close(struct export_file *file, bool keep, struct err *err)
     if (file->transaction && keep && gdal->OGR_L_CommitTransaction(file->layer) != OGRERR_NONE)
         ok = fail(file, "escribir", err);
     if (file->dataset)
-        gdal->GDALClose(file->dataset); /* some formats are written only now */
+        gdal->GDALClose(file->dataset); /* some formats are only written on closing */
     if (keep && ok && gdal->CPLGetLastErrorType() >= CE_Failure)
         ok = fail(file, "escribir", err);
     ok = ok && (!keep || read_again(file, err));
@@ -247,8 +250,8 @@ bool export_file_column(struct export_file *file, const char *name, enum geo_typ
     return true;
 }
 
-/* Setting a value has no result: that a text found no memory is in GDAL's last error,
- * which export_file_end() asks for. */
+/* Setting a value returns nothing. If memory was short for a text it is GDAL's last error,
+ * which export_file_end() checks. */
 bool export_file_begin(struct export_file *file, struct err *err)
 {
     gdal->CPLPushErrorHandler(quiet);
@@ -258,14 +261,14 @@ bool export_file_begin(struct export_file *file, struct err *err)
     return file->feature || err_no_memory(err);
 }
 
-/* In a sheet no text is a formula (geo/base/cell.h). */
+/* In sheets texts are guarded against being formulas (geo/base/cell.h). */
 void export_file_text(struct export_file *file, int column, const char *text)
 {
     enum cell_of of = strcmp(file->format->driver, "XLSX") == 0 ? CELL_XLSX : CELL_CSV;
     char *guarded = NULL;
     if (text && file->format->sheet && cell_needs_guard(text, of)) {
         if (asprintf(&guarded, "'%s", text) < 0) {
-            file->short_of_memory = true; /* export_file_end() says so */
+            file->short_of_memory = true; /* reported by export_file_end() */
             return;
         }
         text = guarded;
@@ -300,7 +303,7 @@ bool export_file_end(struct export_file *file, const unsigned char *wkb, size_t 
         if (ok)
             gdal->OGR_F_SetGeometryDirectly(file->feature, geometry);
     }
-    /* It may have lost a value on its way, and call that done. */
+    /* GDAL may have lost a value and still report success. */
     ok = ok && gdal->OGR_L_CreateFeature(file->layer, file->feature) == OGRERR_NONE &&
          gdal->CPLGetLastErrorType() < CE_Failure;
     file->written += ok;

@@ -193,7 +193,7 @@ static bool check_options(const struct geo_import_options *options, struct err *
     return true;
 }
 
-/* What the source is, before anything is locked. */
+/* Opens the source, before the database is locked. */
 static bool open_source(struct import_run *run, struct err *err)
 {
     const struct geo_import_options *options = run->options;
@@ -287,7 +287,7 @@ static bool touch(struct import_run *run, struct err *err)
                            options->simulated, options->data_date, err);
 }
 
-/* The import's row, with the description the layer had before. */
+/* Stores the undo data of the import, with the layer's previous description. */
 static bool record_undo(struct import_run *run, struct store_undo *undo,
                         const struct geo_layer_info *before, struct err *err)
 {

@@ -34,15 +34,16 @@ struct geo_import_options {
     int epsg;               /* stated CRS; 0: the source's own, or none */
     const char *const *map; /* "campo=columna", ends with NULL; may be NULL */
     bool dry_run, skip_invalid;
-    bool in_transaction;      /* the caller's, who commits; the import cannot be undone then */
-    bool link_later;          /* the caller calls geo_link_all() */
+    bool in_transaction; /* inside the caller's transaction, who commits; then the import cannot be
+                            undone */
+    bool link_later;     /* the caller calls geo_link_all() */
     const char *rejects_path; /* CSV; NULL: none */
     struct buf *report;       /* gets the JSON report; NULL: none */
     geo_progress_fn *progress;
     void *progress_arg;
     geo_finding_fn *warning; /* gets each warning, a Spanish sentence; may be NULL */
     void *warning_arg;
-    void (*before_commit)(void); /* from here on it is not stopped; may be NULL */
+    void (*before_commit)(void); /* called when the import can no longer be stopped; may be NULL */
 };
 
 enum { GEO_IMPORT_RESCUES = 16 };
