@@ -26,7 +26,7 @@ bool geo_clusters_weights_of(const char *word, size_t *k)
 
 /* Figures -------------------------------------------------------------------- */
 
-/* What is counted over what, by slot; base NULL: `events` are values. */
+/* The rate's numerator and denominator, by slot; base NULL: `events` is the value. */
 struct figures {
     double *events, *base;
     bool has_base;
@@ -128,7 +128,7 @@ static bool read_borders(struct geo_store *store, struct borders *borders, struc
     return true;
 }
 
-/* Points that stand for the units: inside each. */
+/* A point inside each unit, that represents it. */
 static bool represent(const struct borders *borders, double *xy, const struct budget *budget,
                       struct err *err)
 {
@@ -144,7 +144,7 @@ static bool represent(const struct borders *borders, double *xy, const struct bu
     return ok;
 }
 
-/* Of the units kept alone: the nearest are looked for among them. */
+/* Weights of the units kept; the nearest neighbours are searched among these only. */
 static struct geo_weights *weigh(const struct borders *borders, const bool *kept, size_t nearest,
                                  const struct budget *budget, struct err *err)
 {
@@ -172,7 +172,7 @@ static struct geo_weights *weigh(const struct borders *borders, const bool *kept
     return weights;
 }
 
-/* Units without neighbours leave; those of the others do not change by it. */
+/* Removes units without neighbours, which does not change the others. */
 static struct geo_weights *drop_isolated(struct geo_weights *weights, bool *kept,
                                          struct geo_clusters *clusters, struct err *err)
 {

@@ -10,9 +10,8 @@
 #include "geo/base/hash.h"
 #include "geo/place/measure.h"
 
-/* 0.5 mm on a map of 1:250 000: what nine points in ten keep to by the United
- * States National Map Accuracy Standards (1947; a fiftieth of an inch at 1:20 000 and
- * smaller). */
+/* 0.5 mm on a map of 1:250 000, which nine points in ten meet under the United States
+ * National Map Accuracy Standards (1947; a fiftieth of an inch at 1:20 000 and smaller). */
 const double geo_crosswalk_tolerance_m = 125;
 
 enum { DEFAULT_THREADS = 8 };
@@ -100,7 +99,7 @@ bool crosswalk_same_shape(const struct crosswalk_side *from, size_t a,
 
 /* Pairs ---------------------------------------------------------------------- */
 
-/* A missing unit goes after all others. */
+/* A missing unit is sorted last. */
 static int by_codes(const void *a, const void *b)
 {
     const struct crosswalk_piece *x = a, *y = b;
@@ -116,7 +115,7 @@ static bool same_code(const struct geo_crosswalk *walk, const struct geo_crosswa
            strcmp(walk->from->units[pair->a].codigo, walk->to->units[pair->b].codigo) == 0;
 }
 
-/* How many wide pieces each unit is in. */
+/* Counts the wide pieces of each unit. */
 static bool count_wide(const struct geo_crosswalk *walk, const struct crosswalk_pieces *pieces,
                        int **of_a, int **of_b)
 {
@@ -153,7 +152,7 @@ static enum geo_change change_of(const struct geo_crosswalk *walk,
     return alone ? GEO_CHANGE_RECODED : GEO_CHANGE_TRANSFER;
 }
 
-/* Shares of what the pairs of a unit sum to. */
+/* Sets the shares, of the sum of the unit's pairs. */
 static bool set_shares(struct geo_crosswalk *walk)
 {
     double *sum_a = calloc(walk->from->n + 1, sizeof *sum_a);
