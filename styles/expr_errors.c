@@ -1,4 +1,4 @@
-/* expr_errors.c - what is wrong, and where in the JSON. */
+/* expr_errors.c - error messages with their path in the JSON. */
 #include <stdarg.h>
 #include <stdio.h>
 
