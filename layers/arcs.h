@@ -1,9 +1,9 @@
-/* arcs.h - paths cut into arcs, so that a border two polygons share is one arc.
+/* arcs.h - rings and lines cut into arcs, so that a border of two polygons is one arc.
  *
- * Rings and lines come as sequences of integer positions; equal positions are
- * one vertex. Where the set of neighbours of a vertex is not just two, paths
- * are cut. Simplifying an arc moves the border of both its sides alike: no
- * gap and no overlap can appear between them.
+ * Rings and lines are given as sequences of integer positions; equal positions are
+ * one vertex. Paths are cut at every vertex that has not exactly two neighbours.
+ * Simplifying an arc changes the border of both its sides alike, so no gap and no overlap
+ * can appear between them.
  *
  * Owns:    its arrays. Immutable once built.
  * Threads: any may read.
@@ -25,7 +25,7 @@ struct arc_box {
     int32_t min_x, min_y, max_x, max_y;
 };
 
-/* A ring without its closing position, or a line. No position equals the next. */
+/* A ring without its closing position, or a line. Successive positions differ. */
 struct arc_path {
     uint32_t first, count; /* in the positions given */
     uint32_t feature;
@@ -34,7 +34,7 @@ struct arc_path {
 
 struct arc {
     uint32_t first, count; /* in `xy`, both ends included; a closed arc repeats its start */
-    uint32_t tail, head;   /* vertices; equal tails and heads meet */
+    uint32_t tail, head;   /* vertices; arcs with equal ones meet there */
     int32_t left, right;   /* path that runs along it forward / backward, or -1 */
     struct arc_box box;
     bool crowded; /* more than one path on a side: never simplified */

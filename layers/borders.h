@@ -15,7 +15,7 @@
  * the outer borders below land and water. */
 enum border_kind { BORDER_ANY, BORDER_DEPARTMENTAL, BORDER_OUTER };
 
-/* Whether the arc is a border of the kind. */
+/* True if the arc is a border of the kind. */
 bool border_is(enum border_kind kind, const struct geometry *geometry,
                const struct columns *columns, uint32_t arc);
 

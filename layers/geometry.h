@@ -1,5 +1,5 @@
-/* geometry.h - one layer's geometry as it is drawn: Web Mercator integers, a
- * simplified copy a zoom, R-trees over what a tile looks for.
+/* geometry.h - the geometry of a layer for drawing: Web Mercator integers, a simplified
+ * copy for each zoom, and R-trees.
  *
  * Owns:    everything in it; reference-counted, immutable.
  * Threads: any may read; ref and unref are atomic.
@@ -60,7 +60,7 @@ struct geometry *geometry_build(struct geo_shape **shapes, size_t n_features, bo
 struct geometry *geometry_ref(struct geometry *geometry);
 void geometry_unref(struct geometry *geometry); /* NULL is fine */
 
-/* The same shapes, coordinate by coordinate. */
+/* True if the geometry was built from equal shapes, coordinate by coordinate. */
 bool geometry_same(const struct geometry *geometry, struct geo_shape *const *shapes,
                    size_t n_features);
 

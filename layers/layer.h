@@ -1,9 +1,9 @@
-/* layer.h - what can be shown: one file a layer, one row in layers.c.
+/* layer.h - the description of a layer that can be shown: one file a layer, one row in
+ * layers.c.
  *
- * A layer says which table (or result) it reads, how it is called, what of it
- * is published and in which order it is drawn when nothing else says so. Its
- * columns are the table's published fields plus figures computed in geo/
- * (municipios: the coverage figures; records: their link).
+ * A layer says which table (or result) it reads, its name, which columns it publishes,
+ * and its default drawing order. Its columns are the table's published fields and figures
+ * computed in geo/ (municipios: the coverage figures; records: their link).
  *
  * Owns:    nothing; layers are constant.
  * Threads: any.
@@ -59,8 +59,8 @@ struct layer {
     const struct layer_column *columns;
     size_t n_columns;
     bool by_edition; /* its content depends on the edition (municipios) */
-    bool tiling;     /* polygons that part the land and share their borders */
-    bool named;      /* polygons whose names maps write: vector tiles have LAYER_POINTS too */
+    bool tiling;     /* polygons that do not overlap and share their borders */
+    bool named;      /* polygons with labels: vector tiles have LAYER_POINTS too */
 };
 
 /* Suffix of a derived layer: the same features as points, where their labels stand

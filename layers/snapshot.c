@@ -114,8 +114,7 @@ struct geo_box snapshot_extent(const struct snapshot *snapshot, const struct lay
     return box;
 }
 
-/* The features whose box may meet a lon/lat box, in steps, one step wider for
- * what rounding did. */
+/* A lon/lat box in steps, one step wider on each side for rounding. */
 static struct arc_box around(const struct geo_box *box)
 {
     return (struct arc_box){

@@ -30,8 +30,8 @@ enum {
 struct thinned {
     uint64_t *features; /* bits: shown; NULL: all are */
     uint64_t *arcs, *points;
-    uint32_t *before;     /* shown ones before a word of `features` */
-    uint32_t *stands_for; /* by place among those shown */
+    uint32_t *before;     /* number of shown features before each word of `features` */
+    uint32_t *stands_for; /* by index among the shown features */
     size_t n_shown;
 };
 
@@ -42,11 +42,12 @@ struct thinning {
 
 struct thinning *thinning_build(const struct arc_box *boxes, size_t n_features, int cell);
 void thinning_free(struct thinning *thinning); /* NULL is fine */
-/* The same for parts of features: feature_of(arg, part) is the one it belongs to. */
+/* Marks the arcs or points of shown features; feature_of(arg, part) is the feature of a
+ * part. */
 bool thinning_parts(struct thinning *thinning, bool arcs, size_t n_parts,
                     uint32_t (*feature_of)(const void *arg, size_t part), const void *arg);
 
-/* At a zoom below 0 or so high that all are shown: NULL. */
+/* NULL for a zoom below 0, or one at which all features are shown. */
 const struct thinned *thinning_at(const struct thinning *thinning, int zoom);
 uint32_t thinned_stands_for(const struct thinned *thinned, size_t feature);
 

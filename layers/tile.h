@@ -19,8 +19,8 @@ struct tile_request {
     int scale;   /* 1, or 2 for @2x */
 };
 
-/* Style and snapshot brought together: slots resolved to columns. Build it
- * when either changes; keep both alive as long as it. */
+/* A style bound to a snapshot: slots resolved to columns. Build a new plan when either
+ * changes; both must outlive it. */
 struct tile_plan;
 struct tile_plan *tile_plan_new(const struct style *style, const struct snapshot *snapshot,
                                 struct err *err);
@@ -28,10 +28,10 @@ void tile_plan_free(struct tile_plan *plan);
 
 enum tile_format { TILE_PNG, TILE_WEBP /* lossless: the same pixels */ };
 
-/* The file's bytes, appended to out. */
+/* Appends the bytes of the file to out. */
 bool tile_picture(const struct tile_plan *plan, const struct tile_request *request,
                   enum tile_format format, struct buf *out, struct err *err);
-/* The same as PNG. */
+/* tile_picture() with TILE_PNG. */
 bool tile_png(const struct tile_plan *plan, const struct tile_request *request, struct buf *out,
               struct err *err);
 
