@@ -1,11 +1,11 @@
-/* raster.h - exact coverage of pixels by polygons, and their colour.
+/* raster.h - rasterizes polygons with exact coverage of pixels, and paints them.
  *
  * Each edge adds its signed area to the cells it crosses (the accumulation of
  * FreeType's and AGG's smooth rasterizers); the running sum along a row is
- * the coverage. Edges need no order and no closing: a border shared by two
- * regions is added forward to one and backward to the other, and their
- * coverages add up to one. Three to five times as fast as a general library
- * on the short edges of a map, and exact where that one samples.
+ * the coverage. Edges may come in any order, and rings need not be closed. A border shared
+ * by two regions is added forward to one and backward to the other, so their coverages add
+ * up to one. On the short edges of maps this is three to five times as fast as a general
+ * library, and exact where that one samples.
  *
  * Owns:    its cells. Threads: one raster per thread.
  * Units:   pixels from the left upper corner. The rings of a region must be oriented
@@ -52,7 +52,7 @@ enum raster_reach raster_reach(struct raster *raster);
 /* The pixel with `color` blended over the whole of it. */
 uint32_t raster_over(uint32_t pixel, struct style_color color);
 
-/* Paints the region over the picture and forgets it. */
+/* Paints the region over the picture and clears it. */
 void raster_paint(struct raster *raster, const struct raster_picture *picture,
                   struct style_color color);
 

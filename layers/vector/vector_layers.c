@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-/* suffix: of the layer itself, "", or of what is made of it. */
+/* suffix: of the derived layer; "": the layer itself. */
 static void put_layer(struct buf *out, const struct layer *layer, const char *suffix, int zoom_min,
                       int zoom_max)
 {
