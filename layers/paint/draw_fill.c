@@ -140,9 +140,9 @@ static bool rank_paints(struct drawer *drawer, const struct view *view, int32_t 
     return true;
 }
 
-/* Polygons that part the land, a paint at a time. Where two of them meet, both
- * cover a pixel in part, and the ground would show through both. So the first
- * one is let run under the border by a pixel's width before the second comes. */
+/* Fills non-overlapping polygons, one paint at a time. At a border both neighbours cover a
+ * pixel in part, and the background would show through. So the first one is extended under
+ * the border by a pixel's width before the second is drawn. */
 static bool fill_parts(struct drawer *drawer, const struct view *view, int32_t n_ranks)
 {
     const struct geometry *geometry = view->geometry;
