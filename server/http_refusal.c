@@ -1,4 +1,5 @@
-/* http_refusal.c - the answer to a head, or a connection, that no worker sees. */
+/* http_refusal.c - answers a head or connection that is refused before it reaches a
+ * worker. */
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>

@@ -1,5 +1,5 @@
-/* http_request_head.c - the head of a request in libmicrohttpd: whether it is strictly
- * right, and who its client is. */
+/* http_request_head.c - checks a request's head as libmicrohttpd left it; finds its
+ * client. */
 #include <microhttpd.h>
 #include <string.h>
 #include <strings.h>
@@ -29,7 +29,7 @@ static enum MHD_Result note_last(void *arg, enum MHD_ValueKind kind, const char 
     return MHD_YES;
 }
 
-/* Of several headers of a name the last: the one that the proxy itself has added. */
+/* The last of several headers with that name: the one that the proxy itself added. */
 static const char *last_header(struct MHD_Connection *mhd, const char *name)
 {
     struct last last = {.name = name};

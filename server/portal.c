@@ -8,7 +8,7 @@
 
 #include "geo/base/embed.h"
 
-/* Paths are under build/portal/packed; the Makefile packs what stands here. */
+/* Paths are under build/portal/packed; the Makefile compresses the files named here. */
 #define EMBED_PACKED(symbol, path)  \
     EMBED(symbol##_gz, path ".gz"); \
     EMBED(symbol##_br, path ".br"); \
@@ -94,7 +94,7 @@ bool portal_unpack(const struct portal_file *file, struct buf *out, struct err *
     return true;
 }
 
-/* "asset:NAME" as a path that names the file's version. */
+/* Replaces "asset:NAME" by the file's path with its version. */
 static bool put_asset(const char *name, struct buf *out)
 {
     const struct portal_file *file = portal_find(name);

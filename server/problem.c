@@ -10,7 +10,7 @@
 static const struct {
     enum err_kind kind;
     int status;
-    bool ours; /* the client learns no more than that */
+    bool ours; /* the client gets no details */
 } kinds[] = {
     {ERR_NONE, 500, true},       {ERR_USAGE, 400, false}, {ERR_INPUT, 400, false},
     {ERR_NOT_FOUND, 404, false}, {ERR_SETUP, 500, true},  {ERR_DEPENDENCY, 503, true},
@@ -63,7 +63,7 @@ void problem_answer(struct call *call, int status, const char *detail)
 {
     struct buf *body = &call->out->body;
     buf_clear(body);
-    call->out->n_headers = 0; /* what the handler had begun does not count */
+    call->out->n_headers = 0; /* drops what the handler had begun */
     call->out->lent = NULL;
     if (call->out->file >= 0)
         close(call->out->file);
@@ -75,7 +75,7 @@ void problem_answer(struct call *call, int status, const char *detail)
     call->out->release = NULL;
     call->out->status = status;
     problem_put(body, status, detail, http_id(call->http));
-    if (buf_failed(body)) { /* no memory even for that: the bare status */
+    if (buf_failed(body)) { /* no memory even for that: only the status */
         buf_free(body);
         call->out->lent = "";
         call->out->lent_len = 0;

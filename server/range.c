@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* Digits into a number that stops growing at the largest; false: there are none. */
+/* Reads digits; the number is limited to the largest; false: there are none. */
 static bool read_number(const char **at, uint64_t *number)
 {
     const char *begin = *at;

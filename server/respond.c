@@ -8,7 +8,7 @@
 #include "server/problem.h"
 #include "server/version.h"
 
-/* Below that nothing is packed: a packet holds it. */
+/* Smaller bodies are not compressed: they fit a packet. */
 enum { CODED_MIN = 1024 };
 
 static const char page_policy[] =
@@ -46,9 +46,9 @@ const struct offer *respond_negotiate(struct call *call, const struct offer *off
  * such URL. */
 static bool set_tag(struct call *call, const char *tag, const char *version)
 {
-    /* Weak: the same content stands behind it gzipped or not. */
+    /* Weak, because the content may be compressed or not. */
     const char *etag = arena_printf(call->arena, "W/%s", tag);
-    const char *cache = "no-cache"; /* may be kept, must be asked for again */
+    const char *cache = "no-cache"; /* may be stored, must be revalidated */
     if (call->route->max_age_s > 0 && version) {
         const char *asked = call_text(call, "v");
         call->versioned =
@@ -136,7 +136,7 @@ void respond_lent(struct call *call, const char *type, const char *data, size_t 
     call->out->lent_len = len;
 }
 
-/* A body that is sent once. */
+/* Compresses a body that is sent once. */
 static void compress_body(struct call *call)
 {
     struct buf *body = &call->out->body, packed;
@@ -183,7 +183,7 @@ void respond_general(struct call *call)
     respond_header(call, "Cross-Origin-Resource-Policy", "cross-origin");
     respond_header(call, "X-Content-Type-Options", "nosniff");
     respond_header(call, "Referrer-Policy", "same-origin");
-    /* A 304's headers replace those of the page that a browser kept. */
+    /* The headers of a 304 would replace those of the page in the browser's cache. */
     if (call->out->status != 304)
         respond_header(call, "Content-Security-Policy",
                        is_page(call->out) ? page_policy : data_policy);
