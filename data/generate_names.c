@@ -1,5 +1,5 @@
-/* generate_names.c - plausible names of organisations, products and buyers.
- * No real organisation or person is meant. */
+/* generate_names.c - makes plausible names of organisations, products and buyers. They refer
+ * to no real organisation or person. */
 #include "data/generate.h"
 
 #include <string.h>
@@ -104,7 +104,8 @@ void names_of(const struct source *source, const struct alliance *alliance, stru
         product = rng_unit(rng) < 0.7 ? crop : herd;
         snprintf(name, 160, "Producción y venta de %s, %s", product, room);
     }
-    /* One draw a statement: the order of arguments is the compiler's. */
+    /* One draw a statement, because the order of evaluating arguments depends on the
+     * compiler. */
     const char *kind = kinds[rng_below(rng, COUNT(kinds))];
     const char *dedication = dedications[rng_below(rng, COUNT(dedications))];
     const char *market = buyers[rng_below(rng, COUNT(buyers))];

@@ -1,5 +1,5 @@
-/* generate_results.c - what signed alliances sold, earned and did year by year, and
- * the members visited for R3: together they give the results framework of the plan. */
+/* generate_results.c - makes yearly results of signed alliances, and the visits for R3, which
+ * together reproduce the plan's results framework. */
 #include "data/generate.h"
 
 #include <math.h>
@@ -42,7 +42,7 @@ static struct result *signed_alliances(const struct portfolio *portfolio, size_t
     return list;
 }
 
-/* A whole share of n that shows as the percentage. */
+/* An integer share of n that rounds to the percentage. */
 static int64_t share_of(int64_t pct, size_t n)
 {
     return (pct * (int64_t)n + 50) / 100;

@@ -63,8 +63,8 @@ static void open_source(struct reader *reader, const char *folder, const char *n
     reader->line = 1;
 }
 
-/* The field at the place, its quotes undone there; returns what follows its
- * comma, or NULL at the end of the line. *field: NULL where a quote stays open. */
+/* Reads the field at `at`, and removes its quotes in place; returns what follows its
+ * comma, or NULL at the end of the line. *field: NULL if a quote is not closed. */
 static char *next_field(char *at, char **field)
 {
     *field = at;

@@ -1,6 +1,5 @@
 /* handlers.h - the handlers of the route table, by file; each is a route_handler
  * (routes.h).
- *
  */
 #ifndef SERVER_HANDLERS_H
 #define SERVER_HANDLERS_H

@@ -5,7 +5,6 @@
  * nothing in the workers, so that thousands of slow ones disturb nobody. Bytes are only
  * peeked at (MSG_PEEK): the worker that gets the connection reads them again. A malformed
  * head is answered here, and the connection is closed.
- *
  */
 #include <errno.h>
 #include <stdlib.h>

@@ -9,7 +9,6 @@
  *   http_slot.c         data of a worker thread; ids of requests
  *   http_response.c     converts a handler's answer to libmicrohttpd's response
  *   http_connections.c  the table of connections
- *
  */
 #ifndef SERVER_HTTP_INTERNAL_H
 #define SERVER_HTTP_INTERNAL_H

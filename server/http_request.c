@@ -5,7 +5,6 @@
  * parameters or cookies than fit its pool: it answers 431, goes on parsing, and the second
  * error closes the connection without telling us). Data that a request still holds are
  * released when its connection ends or begins another request.
- *
  */
 #include <microhttpd.h>
 #include <stdlib.h>

@@ -3,7 +3,6 @@
  * The bytes that a client sends and acknowledges are counted by the kernel (TCP_INFO), over
  * windows in which our worker did not cause the delay. A client below the least rate is
  * shut down, and its worker closes the connection.
- *
  */
 #include <linux/sockios.h>
 #include <linux/tcp.h>

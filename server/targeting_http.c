@@ -3,7 +3,6 @@
  *
  * The draws take a good part of a second, so an answer is made once for a view and a set of
  * parameters, even for concurrent requests, and cached.
- *
  */
 #include <stdio.h>
 #include <string.h>

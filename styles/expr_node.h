@@ -3,7 +3,6 @@
  * An operator is one row of a table (expr_ops.c). A row with `parse` NULL is an ordinary
  * function: its arguments are checked against `params`. Other rows have their own parser.
  * Only included by styles/expr*.c.
- *
  */
 #ifndef STYLES_EXPR_NODE_H
 #define STYLES_EXPR_NODE_H

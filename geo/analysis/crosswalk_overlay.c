@@ -3,7 +3,6 @@
  * Only what may differ is overlaid. Units whose boxes do not meet share nothing. A unit
  * with the same polygon in both editions is a pair without an overlay. Two such units can
  * only share what they already shared before, which is no change.
- *
  */
 #include <math.h>
 #include <pthread.h>

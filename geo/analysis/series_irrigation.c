@@ -5,7 +5,6 @@
  * clusters that gained a member in it, less their measure before; other clusters are not
  * measured again. Clusters are found by the boxes of the areas: they may join areas that
  * do not overlap, which does not change the result.
- *
  */
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,6 @@
  * The problem is reduced first. A site is left out if no choice with it can beat the greedy
  * one: its gain and the k - 1 greatest others together are no more. Places that the same
  * sites reach are merged.
- *
  */
 #include <glpk.h>
 #include <stdlib.h>

@@ -4,7 +4,6 @@
  * Every draw has its own stream of random numbers, determined by the seed and the number of
  * the draw, and adds integers to counts. So the counts do not depend on which thread makes
  * which draw, or in which order.
- *
  */
 #include <math.h>
 #include <pthread.h>

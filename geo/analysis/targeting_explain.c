@@ -2,7 +2,6 @@
  *
  * Everything is computed by the same functions as the ranking: the effect of a change is
  * found by computing the index again.
- *
  */
 #include <math.h>
 #include <stdio.h>

@@ -3,7 +3,6 @@
  *
  * Names: `value` is a component as people read it (%, ha for 1,000 dwellings);
  * `norm` is 0-1, more is more need or gap.
- *
  */
 #ifndef GEO_TARGETING_INTERNAL_H
 #define GEO_TARGETING_INTERNAL_H

@@ -1,6 +1,5 @@
 /* verdicts_internal.h - shared by the parts of giving a verdict; only for
  * geo/analysis/verdicts*.c.
- *
  */
 #ifndef GEO_VERDICTS_INTERNAL_H
 #define GEO_VERDICTS_INTERNAL_H

@@ -8,7 +8,6 @@
  * from, for records that declare the new name on the older edition. 080901 came from
  * more than one and is not listed.
  * An alias is used only if no municipality has that name itself.
- *
  */
 const struct names_alias names_aliases[] = {
     {"villa azurduy", "010201", "chuquisaca"},

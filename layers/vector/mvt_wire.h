@@ -2,7 +2,6 @@
  *
  * Writers take a position with enough room (WIRE_VARINT_MAX a number), and return the
  * position after what they wrote.
- *
  */
 #ifndef LAYERS_MVT_WIRE_H
 #define LAYERS_MVT_WIRE_H

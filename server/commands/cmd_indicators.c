@@ -1,6 +1,4 @@
-/* cmd_indicators.c - `sigg indicators`: the results framework, its sample, its definitions.
- *
- */
+/* cmd_indicators.c - `sigg indicators`: the results framework, sample and definitions. */
 #include <stdio.h>
 #include <string.h>
 
