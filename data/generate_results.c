@@ -129,7 +129,7 @@ static void put_tenths(FILE *out, int64_t tenths)
     fprintf(out, ",%lld.%lld", (long long)tenths / 10, (long long)tenths % 10);
 }
 
-/* Cycles are dealt one or two a year, the last year takes what is left. */
+/* One or two cycles a year; the rest in the last year. */
 static void write_result(const struct result *result, struct rng *rng, FILE *out)
 {
     int first = year_of(result->alliance->day[AGREEMENT]), years = LAST_YEAR - first + 1;

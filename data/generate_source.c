@@ -76,7 +76,7 @@ static char *next_field(char *at, char **field)
     }
     char *to = at++;
     for (; *at && (*at != '"' || at[1] == '"'); at++) {
-        at += *at == '"'; /* two stand for one */
+        at += *at == '"'; /* a doubled quote is one quote */
         *to++ = *at;
     }
     if (*at != '"' || (at[1] && at[1] != ','))

@@ -34,10 +34,10 @@ enum layer_link {
 
 /* How a figure is turned into the column's value. */
 enum layer_measure {
-    LAYER_COUNT, /* int64 as it is */
+    LAYER_COUNT, /* int64, unchanged */
     LAYER_MONEY, /* int64 centavos into Bs */
     LAYER_HA,    /* double m2 into ha */
-    LAYER_SHARE, /* double as it is */
+    LAYER_SHARE, /* double, unchanged */
     LAYER_ANY,   /* int64 above zero: true */
 };
 

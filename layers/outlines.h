@@ -31,8 +31,7 @@ struct outlines {
     uint32_t *feature_path; /* n_features + 1: paths of a feature */
     struct arcs *arcs;      /* of paths */
     signed char *removed;   /* by arcs->xy (simplify.h) */
-    struct arc_xy
-        *anchors; /* places of labels, by feature (text/anchors.h); NULL: not computed yet */
+    struct arc_xy *anchors; /* of labels, by feature (text/anchors.h); NULL: not computed yet */
 };
 
 /* shapes: NULL entries have no geometry. tiling: polygons that do not overlap, as

@@ -40,10 +40,9 @@ struct snapshot {
 /* Where layers are read from. */
 struct snapshot_reader {
     struct geo_store *store;
-    const char *edition; /* "": there is none */
-    const struct columns
-        *units; /* of municipios: the names for records linked |to them; NULL: there are none */
-    const struct geo_ids *only; /* only these records; NULL: all */
+    const char *edition;         /* "": there is none */
+    const struct columns *units; /* of municipios, whose names records show; NULL: none */
+    const struct geo_ids *only;  /* only these records; NULL: all */
 };
 
 /* Reads a layer's records in order of id. What was allocated is the caller's, also on

@@ -136,8 +136,7 @@ static void *work(void *arg)
     pthread_mutex_lock(&aside->lock);
     while ((task = take(aside, &from, &late))) {
         pthread_mutex_unlock(&aside->lock);
-        aside->options.run(thread->worker, task,
-                           late); /* from here on the task is its caller's again */
+        aside->options.run(thread->worker, task, late); /* then the task is its caller's again */
         pthread_mutex_lock(&aside->lock);
         from->running--;
         aside->counts.running--;

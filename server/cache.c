@@ -40,9 +40,9 @@ struct item {
 /* An entry being made, shared by its maker and the waiting callers. The last one frees it. */
 struct flight {
     struct flight *next;       /* next in the shard */
-    const char *key, *version; /* the maker's, while it is under way */
+    const char *key, *version; /* owned by the maker while it works */
     uint64_t hash;
-    struct budget *budget; /* the maker's, while it is under way; NULL: no bound */
+    struct budget *budget; /* owned by the maker while it works; NULL: no limit */
     struct item *item;     /* with one use for each waiter; NULL: it failed */
     struct err err;
     size_t waiters;

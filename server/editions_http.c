@@ -47,8 +47,7 @@ static struct rows *crosswalk_rows(struct call *call, struct geo_store *store, s
 {
     const struct geo_crosswalk_options options = {.from = call_text(call, "from"),
                                                   .to = call_text(call, "to"),
-                                                  .threads =
-                                                      1}; /* two requests are computed at a time */
+                                                  .threads = 1}; /* two requests at a time */
     (void)head;
     struct geo_crosswalk *walk = geo_crosswalk_compute(store, &options, err);
     struct rows *rows = walk ? geo_crosswalk_rows(walk, is_true(call, "changes")) : NULL;

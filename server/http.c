@@ -18,8 +18,7 @@ enum {
     FILES_BESIDE = 512,
     FILES_BESIDE_LEAST = 64, /* and at least this, or an eighth of all */
     CONNECTIONS_LEAST = 16,
-    POOL_FOR_HEAD =
-        14 * 1024, /* part of libmicrohttpd's 16 KiB; the rest is for the answer's head */
+    POOL_FOR_HEAD = 14 * 1024, /* of libmicrohttpd's 16 KiB; the rest is for the answer's head */
     NICE_FIRST = -5,
     CANCELLED_MS = 250, /* cancelled requests have this long to end */
 };

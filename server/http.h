@@ -135,8 +135,7 @@ struct http_options {
     unsigned idle_s;             /* a connection without traffic for this long is closed */
     size_t target_max, headers_max, body_max; /* bytes */
     struct log_ring *log;                     /* access log, one line a request; NULL: none */
-    const struct http_proxies
-        *proxies; /* proxies that are trusted to name their client; NULL: none */
+    const struct http_proxies *proxies;       /* trusted to name their client; NULL: none */
     /* Writes the body of a refusal without a handler. */
     void (*problem)(struct buf *body, int status, const char *detail, const char *id);
     /* Bytes that are only kept because answers are being sent; NULL: none. */

@@ -27,7 +27,7 @@ struct pending {
     struct MHD_Connection *mhd;
     struct http_connection *connection;
     struct http_response *made; /* made on a background thread, until it is sent */
-    enum http_aside aside;      /* what it is made by */
+    enum http_aside aside;      /* the kind of thread that makes it */
     struct http *http;
     struct slot *slot;
     struct arena *arena;

@@ -226,8 +226,7 @@ void log_ring_stop(struct log_ring *ring, unsigned wait_ms)
         clock_gettime(CLOCK_REALTIME, &end);
         end.tv_sec += 1;
         if (pthread_timedjoin_np(ring->thread, NULL, &end) != 0) {
-            pthread_detach(
-                ring->thread); /* it is blocked in write(): the process ends without it */
+            pthread_detach(ring->thread); /* blocked in write(): the process ends without it */
             return;
         }
     }

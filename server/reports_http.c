@@ -37,8 +37,7 @@ struct asked {
     struct call *call;
     const char *kind, *which; /* of `sigg report` */
     bool workbook;
-    struct child_answer
-        made; /* made from newer data than the view's; used when there is a view of them */
+    struct child_answer made; /* of newer data than the view's; used when a view has them */
 };
 
 static bool is_of_view(const struct asked *asked)

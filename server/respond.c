@@ -145,7 +145,7 @@ static void compress_body(struct call *call)
     enum coding coding = coding_choose(http_header(call->http, "Accept-Encoding"), CODING_ONCE);
     buf_init(&packed);
     if (!coding_pack(call->worker->packers, coding, CODING_ONCE, body->data, body->len, &packed)) {
-        buf_free(&packed); /* as it is, then */
+        buf_free(&packed); /* sent uncompressed */
         return;
     }
     buf_free(body);

@@ -222,8 +222,7 @@ struct style_legend_entry {
     struct style_color color, stroke;
     double size_px; /* line width, circle radius */
     bool has_stroke;
-    const char *
-        pattern; /* of a fill: the name of its image, with the alpha of color as opacity; or NULL */
+    const char *pattern; /* of a fill: name of its image, drawn with color's alpha; or NULL */
 };
 
 size_t style_legend(const struct style *style, const struct style_legend_entry **entries);

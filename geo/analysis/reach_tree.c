@@ -158,10 +158,9 @@ uint64_t reach_tree_work(const struct reach_tree *tree)
 /* Near a place --------------------------------------------------------------- */
 
 struct visitor {
-    void (*whole)(struct visitor *visitor,
-                  size_t node); /* called for a node that is near as a whole */
-    void (*one)(struct visitor *visitor,
-                size_t at); /* called for one place that is near, by position */
+    /* Called for a node that is near as a whole; for a near place, by its position. */
+    void (*whole)(struct visitor *visitor, size_t node);
+    void (*one)(struct visitor *visitor, size_t at);
     struct reach_tree *tree;
     reach_tree_fn *fn;
     void *arg;

@@ -47,8 +47,7 @@ struct geo_set {
     const struct geo_table *table;
     int date; /* field from which a record counts */
     enum geo_undated undated;
-    struct geo_condition
-        among[GEO_TERM_CONDITIONS]; /* "entre": applied before latest_by and latest_value */
+    struct geo_condition among[GEO_TERM_CONDITIONS]; /* "entre": applied before the next two */
     size_t n_among;
     int latest_by; /* "ultimo_por": only the latest record for each value of this field; -1: all */
     int latest_value; /* "ultima": only records whose value of this field is that of the latest
@@ -81,9 +80,8 @@ struct geo_definition {
     const char *frequency, *source, *method;
     double min, max; /* valid range of a value */
     double factor;   /* multiplies numerator / denominator: 100 for percentages */
-    struct geo_term numerator,
-        denominator;            /* GEO_TERM_NONE: the value is entered, or there is no ratio */
-    struct geo_term population; /* GEO_TERM_NONE: no sample, no interval */
+    struct geo_term numerator, denominator; /* GEO_TERM_NONE: value is entered; no ratio */
+    struct geo_term population;             /* GEO_TERM_NONE: no sample, no interval */
 };
 
 struct geo_definitions {

@@ -160,8 +160,7 @@ static bool read_again(const struct export_file *file, struct err *err)
     /* GDAL's KML driver skips records without a position. */
     bool kml = strcmp(file->format->driver, "KML") == 0;
     const char *only[] = {kml ? "LIBKML" : file->format->driver, NULL};
-    if (strcmp(file->format->driver, "CSV") ==
-        0) /* its writer notices, and reading would guess the header */
+    if (strcmp(file->format->driver, "CSV") == 0) /* notices; reading would guess the header */
         return true;
     gdal->CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");
     GDALDatasetH dataset =

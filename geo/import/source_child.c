@@ -68,8 +68,7 @@ static bool fork_child(struct source_child *child, const struct source_child_sta
     close(words[1]);
     child->pid = pid;
     child->rows = rows[0];
-    child->commands =
-        commands[1]; /* a socket: sending to a process that has ended raises no signal */
+    child->commands = commands[1]; /* a socket: sending to an ended process raises no signal */
     child->words = words[0];
     return true;
 }

@@ -20,9 +20,8 @@
 struct geo_foreign {
     unsigned char *bytes; /* a whole database; NULL: the file itself is safe to open */
     size_t len;
-    struct buf
-        left_out; /* names of the views and tables left out: "a, b"; without SpatiaLite's own */
-    bool cut;     /* something was left out */
+    struct buf left_out; /* names of what was left out: "a, b"; without SpatiaLite's own */
+    bool cut;            /* something was left out */
 };
 
 /* True if the file uses a log (-wal). To open it SQLite needs the log, and creates files

@@ -269,8 +269,8 @@ bool archive_store_put(struct archive_store *store, uint64_t id, const void *byt
     sqlite3_bind_int64(put, 1, (int64_t)id);
     sqlite3_bind_int(put, 2, tile.z);
     sqlite3_bind_int64(put, 3, tile.x);
-    sqlite3_bind_int64(
-        put, 4, (INT64_C(1) << tile.z) - 1 - tile.y); /* MBTiles counts rows from the south */
+    /* MBTiles counts rows from the south. */
+    sqlite3_bind_int64(put, 4, (INT64_C(1) << tile.z) - 1 - tile.y);
     sqlite3_bind_int64(put, 5, picture);
     return step(store, PUT_TILE, err);
 }

@@ -19,8 +19,8 @@ struct archive_store;
 /* Resumes the file if it was begun for the same request, else starts again. A file that is
  * no archive is not touched: ERR_INPUT. */
 struct archive_store *archive_store_open(const char *path, const char *request, struct err *err);
-void archive_store_close(
-    struct archive_store *store); /* NULL is fine; uncommitted tiles are lost */
+/* NULL is fine; uncommitted tiles are lost. */
+void archive_store_close(struct archive_store *store);
 /* Closes it and removes the file. */
 void archive_store_remove(struct archive_store *store);
 

@@ -177,8 +177,7 @@ bool legend_draw(const struct style *style, enum legend_format format, int scale
     cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);
     cairo_surface_flush(surface);
-    if (format ==
-        LEGEND_SVG) /* finishing writes the file; the status then tells "finished" or an error */
+    if (format == LEGEND_SVG) /* writes the file; the status is then "finished", or an error */
         cairo_surface_finish(surface);
     if (status == CAIRO_STATUS_SUCCESS)
         status = cairo_surface_status(surface);
