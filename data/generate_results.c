@@ -1,5 +1,7 @@
-/* generate_results.c - makes yearly results of signed alliances, and the visits for R3, which
- * together reproduce the plan's results framework. */
+/* generate_results.c - makes yearly results of signed alliances, and the visits for R3.
+ *
+ * Together they reproduce the plan's results framework.
+ */
 #include "data/generate.h"
 
 #include <math.h>

@@ -1,5 +1,8 @@
-/* conflictos.c - the layer of records that lie elsewhere than they declare: a line from each
- * to where it should be. For the staff who decide (sigg conflicts). */
+/* conflictos.c - the layer of records that lie elsewhere than they declare.
+ *
+ * A line from each record to where it should be, for the staff who decide (sigg
+ * conflicts).
+ */
 #include "layers/layer_internal.h"
 
 static const struct layer_column columns[] = {

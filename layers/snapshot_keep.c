@@ -1,5 +1,4 @@
-/* snapshot_keep.c - computes the outlines of every edition and stores them in the
- * database. */
+/* snapshot_keep.c - stores the outlines of every edition in the database. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,8 @@
-/* access_http.c - the endpoints /access, /access/sites and /clusters: the results of
- * `sigg access` and `sigg clusters`. The exact search for sites is only in the command: it
- * may take as long as its user allows. */
+/* access_http.c - the endpoints /access, /access/sites and /clusters.
+ *
+ * They give the results of `sigg access` and `sigg clusters`. The exact search for sites
+ * is only in the command: it may take as long as its user allows.
+ */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,6 @@
-/* archives.c - the endpoint /archives: tile archives in a folder (serve --archives), to
- * download as a whole or, as readers of PMTiles do, in parts.
+/* archives.c - the endpoint /archives: tile archives in a folder (serve --archives).
+ *
+ * They can be downloaded as a whole or, as readers of PMTiles do, in parts.
  *
  * A name must be that of a plain file in the folder, without a path: it is opened relative
  * to the folder's descriptor, and no link is followed.

@@ -1,5 +1,4 @@
-/* aside.c - background threads, with one queue for each client that has tasks; the threads
- * take from the queues in turn. */
+/* aside.c - background threads that serve the queues of the clients in turn. */
 #include "server/aside.h"
 
 #include <errno.h>

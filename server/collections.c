@@ -1,5 +1,4 @@
-/* collections.c - the endpoint /collections: the layers and their features as GeoJSON (OGC
- * API Features), from the view's snapshot. */
+/* collections.c - the endpoint /collections: layers and features (OGC API Features). */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,7 @@
-/* editions_http.c - the endpoints /editions, /crosswalk and /conflicts as JSON, CSV and
- * HTML. The persons who decided about conflicts, and their notes, are not published. */
+/* editions_http.c - the endpoints /editions, /crosswalk and /conflicts.
+ *
+ * The persons who decided about conflicts, and their notes, are not published.
+ */
 #include <string.h>
 
 #include "geo/analysis/conflicts.h"

@@ -1,5 +1,7 @@
-/* figures_time.c - the endpoints /series and /indicators as JSON, CSV and HTML, with the
- * parameters of the commands of those names. */
+/* figures_time.c - the endpoints /series and /indicators.
+ *
+ * They have the parameters of the commands of those names.
+ */
 #include <string.h>
 
 #include "geo/analysis/indicators.h"

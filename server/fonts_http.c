@@ -1,5 +1,7 @@
-/* fonts_http.c - the endpoints /fonts and /sprites: the glyphs and icons with which a
- * browser draws the same labels as the server. Made once, then cached. */
+/* fonts_http.c - the endpoints /fonts and /sprites: glyphs and icons for browsers.
+ *
+ * With them a browser draws the same labels as the server. Made once, then cached.
+ */
 #include <stdlib.h>
 #include <string.h>
 

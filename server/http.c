@@ -1,5 +1,4 @@
-/* http.c - starts and stops workers, background threads and acceptor; hands connections to
- * workers. */
+/* http.c - starts and stops the server's threads; hands connections to workers. */
 #include "server/http.h"
 
 #include <errno.h>

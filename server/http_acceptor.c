@@ -1,5 +1,4 @@
-/* http_acceptor.c - accepts connections, and holds each until its first request head is
- * complete.
+/* http_acceptor.c - accepts connections, and waits for their first request head.
  *
  * One thread. A connection without a complete head takes a few hundred bytes here and
  * nothing in the workers, so that thousands of slow ones disturb nobody. Bytes are only

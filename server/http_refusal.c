@@ -1,5 +1,4 @@
-/* http_refusal.c - answers a head or connection that is refused before it reaches a
- * worker. */
+/* http_refusal.c - answers requests and connections that are refused at once. */
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>

@@ -1,5 +1,4 @@
-/* http_request_head.c - checks a request's head as libmicrohttpd left it; finds its
- * client. */
+/* http_request_head.c - checks a request's head once more; finds its client. */
 #include <microhttpd.h>
 #include <string.h>
 #include <strings.h>

@@ -1,5 +1,7 @@
-/* ogc_tiles.c - the metadata of OGC API Tiles: /conformance, the tile matrix set, the
- * tilesets of layers and styles. */
+/* ogc_tiles.c - the metadata of OGC API Tiles.
+ *
+ * /conformance, the tile matrix set, the tilesets of layers and styles.
+ */
 #include <math.h>
 #include <string.h>
 

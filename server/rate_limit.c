@@ -1,5 +1,7 @@
-/* rate_limit.c - the clients' buckets, in a balanced tree by key, so that no choice of
- * addresses makes look-ups slow. */
+/* rate_limit.c - the token buckets of clients.
+ *
+ * They are in a balanced tree by key, so that no choice of addresses makes look-ups slow.
+ */
 #include "server/rate_limit.h"
 
 #include <pthread.h>

@@ -1,5 +1,6 @@
-/* reports_http.c - the endpoint /reports: reports as PDF, and the workbook. Each is made once
- * for a state of the data, and cached.
+/* reports_http.c - the endpoint /reports: reports as PDF, and the workbook.
+ *
+ * Each is made once for a state of the data, and cached.
  *
  * They are made by `sigg report` in a process of its own: the libraries that write PDF and
  * XLSX end their process when memory is short, and all memory is returned at its end. Few

@@ -1,5 +1,6 @@
-/* targeting_http.c - the endpoints /targeting and /equity: the results of `sigg target` and
- * `sigg equity` as JSON, CSV, HTML and GeoJSON.
+/* targeting_http.c - the endpoints /targeting and /equity as JSON, CSV, HTML and GeoJSON.
+ *
+ * They give the results of `sigg target` and `sigg equity`.
  *
  * The draws take a good part of a second, so an answer is made once for a view and a set of
  * parameters, even for concurrent requests, and cached.

@@ -1,5 +1,8 @@
-/* tiles.c - the endpoints of picture tiles, /tiles/{style}/{z}/{x}/{y}.png and .webp, also
- * under the paths of OGC API Tiles: drawn once for a version, then cached. */
+/* tiles.c - the endpoints of picture tiles (PNG and WebP).
+ *
+ * /tiles/{style}/{z}/{x}/{y}.png and .webp, also under the paths of OGC API Tiles: drawn
+ * once for a version, then cached.
+ */
 #include "server/tiles.h"
 
 #include <stdio.h>

@@ -1,5 +1,7 @@
-/* vector_tiles.c - the endpoints /tiles/{layer}/{z}/{x}/{y}.mvt and /tiles/{layer}.json: one
- * layer, or all of them as "sigg", the source of the styles.
+/* vector_tiles.c - the endpoints of vector tiles and their TileJSON.
+ *
+ * /tiles/{layer}/{z}/{x}/{y}.mvt and /tiles/{layer}.json: one layer, or all of them as
+ * "sigg", the source of the styles.
  *
  * An entry of the cache is a line that says what was reduced ("" for nothing), NUL, and the
  * tile.

@@ -1,5 +1,7 @@
-/* expr.c - parses and type-checks expressions, by the rules of the reference
- * implementation's ParsingContext. */
+/* expr.c - parses and type-checks expressions.
+ *
+ * The rules are those of the reference implementation's ParsingContext.
+ */
 #include "styles/expr.h"
 
 #include <string.h>

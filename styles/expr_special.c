@@ -1,6 +1,8 @@
-/* expr_special.c - types that only properties have: padding, numberArray, colorArray,
- * variableAnchorOffsetCollection, projectionDefinition. They are read from numbers,
- * strings and arrays, and interpolated item by item. */
+/* expr_special.c - types that only properties have.
+ *
+ * padding, numberArray, colorArray, variableAnchorOffsetCollection, projectionDefinition.
+ * They are read from numbers, strings and arrays, and interpolated item by item.
+ */
 #include <math.h>
 #include <string.h>
 

@@ -1,5 +1,4 @@
-/* expr_types.c - literals, assertions ("number", "array", …) and conversions
- * ("to-number", …). */
+/* expr_types.c - literals, assertions ("number", "array", …) and conversions. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

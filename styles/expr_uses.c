@@ -1,5 +1,4 @@
-/* expr_uses.c - analyses a compiled expression: where it uses the zoom, which outputs it
- * has. */
+/* expr_uses.c - analyses a compiled expression: its use of the zoom, its outputs. */
 #include "styles/expr_node.h"
 
 enum zoom_use { ZOOM_NONE, ZOOM_CURVE, ZOOM_ELSEWHERE, ZOOM_TWICE };

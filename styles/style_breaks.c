@@ -1,5 +1,4 @@
-/* style_breaks.c - reads the class breaks that a style asks for, and writes computed ones
- * into it. */
+/* style_breaks.c - reads the class breaks that a style asks for; writes computed ones. */
 #include "styles/style_breaks.h"
 
 #include <math.h>

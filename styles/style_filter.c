@@ -1,5 +1,7 @@
-/* style_filter.c - converts filters of the old syntax to expressions:
- * ["==", "etapa", "convenio"] -> ["filter-==", ["get", "etapa"], "convenio"]. */
+/* style_filter.c - converts filters of the old syntax to expressions.
+ *
+ * ["==", "etapa", "convenio"] -> ["filter-==", ["get", "etapa"], "convenio"].
+ */
 #include <string.h>
 
 #include "styles/style_layer.h"

@@ -1,5 +1,6 @@
-/* style_legend.c - makes the legend of a style from the outputs of its layers' colour
- * expressions, with the labels of their metadata.
+/* style_legend.c - makes the legend of a style from its layers' colour expressions.
+ *
+ * Their outputs are the entries, with the labels of the layers' metadata.
  *
  * "sigg:leyenda" is one text for the whole layer, or a list with one text for each output
  * in the order of the JSON; null leaves an output out. A layer without it is not in the

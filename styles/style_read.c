@@ -1,5 +1,7 @@
-/* style_read.c - reads a layer's JSON, and checks it against the table of properties
- * (style_rows.c). A property without a row is outside the subset. */
+/* style_read.c - reads a layer's JSON, checks it against the table of properties.
+ *
+ * A property without a row in style_rows.c is outside the subset.
+ */
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>

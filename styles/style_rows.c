@@ -1,6 +1,8 @@
-/* style_rows.c - the properties of the specification that the program draws,
- * with their types, defaults and ranges (MapLibre style specification v8,
- * reference/v8.json). A new property is a new row. */
+/* style_rows.c - the table of the properties that the program draws.
+ *
+ * With their types, defaults and ranges (MapLibre style specification v8,
+ * reference/v8.json). A new property is a new row.
+ */
 #include "styles/style_layer.h"
 
 static const char *const caps[] = {"butt", "round", "square", NULL};

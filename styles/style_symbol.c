@@ -1,5 +1,4 @@
-/* style_symbol.c - evaluates properties of symbol layers; writes the document for a
- * browser. */
+/* style_symbol.c - evaluates properties of symbol layers; writes the browser's document. */
 #include <math.h>
 #include <string.h>
 

@@ -1,5 +1,7 @@
-/* crosswalk_people.c - the people of each pair: rural communities where they
- * are loaded, else rural population by area. */
+/* crosswalk_people.c - computes the people of each pair of units.
+ *
+ * People are those of rural communities if there are any, else rural population by area.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

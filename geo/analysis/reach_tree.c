@@ -1,5 +1,8 @@
-/* reach_tree.c - a complete binary tree over the places, split at the median of the
- * widest axis in space; node i has the children 2i and 2i + 1, the leaves come last. */
+/* reach_tree.c - a complete binary tree over the places, with bounding balls.
+ *
+ * Each node is split at the median of the widest axis in space. Node i has the children 2i
+ * and 2i + 1; the leaves come last.
+ */
 #include "geo/analysis/reach_tree.h"
 
 #include <math.h>

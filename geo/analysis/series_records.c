@@ -1,5 +1,7 @@
-/* series_records.c - converts records to events of a series: what each counts from which
- * day on. The plan's terms for the stages are explained in docs/methods.md. */
+/* series_records.c - converts records to events of a series: what counts from which day on.
+ *
+ * The plan's terms for the stages are explained in docs/methods.md.
+ */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,9 @@
-/* sites.c - the greedy rule. The people that each site would add are sums in the tree; they
- * stay exact while sites are taken. Distance is symmetric, so the people of a place that
- * was reached are subtracted from all places near it. */
+/* sites.c - chooses new sites by the greedy rule.
+ *
+ * The people that each site would add are sums in the tree; they stay exact while sites
+ * are taken. Distance is symmetric, so the people of a place that was reached are
+ * subtracted from all places near it.
+ */
 #include "geo/analysis/sites.h"
 
 #include <stdlib.h>

@@ -1,5 +1,6 @@
-/* targeting_draws.c - ranks again and again with random errors in weights and data
- * (docs/methods.md: "How sure"), and counts the places of each municipality.
+/* targeting_draws.c - ranks repeatedly with random errors in weights and data.
+ *
+ * It counts the places of each municipality (docs/methods.md: "How sure").
  *
  * Every draw has its own stream of random numbers, determined by the seed and the number of
  * the draw, and adds integers to counts. So the counts do not depend on which thread makes

@@ -1,5 +1,4 @@
-/* verdicts_record.c - reads the record that a verdict is about, moves it to another point,
- * writes it. */
+/* verdicts_record.c - reads and writes the record of a verdict; moves it to a new point. */
 #include <math.h>
 #include <string.h>
 

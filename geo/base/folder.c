@@ -1,5 +1,4 @@
-/* folder.c - checks that a folder can be written to; writes files in place of others,
- * and syncs folders. */
+/* folder.c - checks that a folder can be written to; moves and syncs files. */
 #include "geo/base/folder.h"
 
 #include <errno.h>

@@ -1,5 +1,4 @@
-/* folder_draft.c - writes a file in a locked temporary folder beside its place
- * (geo/base/folder.h). */
+/* folder_draft.c - writes a file in a locked temporary folder (geo/base/folder.h). */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

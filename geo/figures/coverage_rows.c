@@ -1,5 +1,7 @@
-/* coverage_rows.c - the table of coverage; counts by model, rubro, stage and state come
- * last, in the order of schema.c. */
+/* coverage_rows.c - the table of coverage.
+ *
+ * The counts by model, rubro, stage and state come last, in the order of schema.c.
+ */
 #include "geo/figures/coverage.h"
 
 #include <math.h>

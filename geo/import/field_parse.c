@@ -1,5 +1,4 @@
-/* field_parse.c - parses one value of one field, as people and spreadsheets write it
- * (geo/import/fields.h). */
+/* field_parse.c - parses a value of a field, as people and spreadsheets write it. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,7 @@
-/* import_boundaries.c - imports municipal boundaries as an edition. They are read, completed
- * and checked as a whole before they replace what is stored. */
+/* import_boundaries.c - imports municipal boundaries as an edition.
+ *
+ * They are read, completed and checked as a whole before they replace what is stored.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,8 @@
-/* import_checks.c - checks a record beyond single fields: fields against each other, against
- * today, against other tables. Impossible values reject it, unlikely ones are warnings. */
+/* import_checks.c - checks a record beyond single fields.
+ *
+ * Fields are compared with each other, with today and with other tables. Impossible values
+ * reject the record, unlikely ones are warnings.
+ */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,4 @@
-/* import_checks_time.c - checks events, yearly results, visits, complaints and entered
- * values beyond single fields. */
+/* import_checks_time.c - checks events, yearly results, visits, complaints, entered values. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

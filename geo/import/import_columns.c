@@ -1,5 +1,4 @@
-/* import_columns.c - reports columns that have values but fill no field, such as misspelt
- * names. */
+/* import_columns.c - reports columns that fill no field, such as misspelt names. */
 #include <stdio.h>
 #include <string.h>
 

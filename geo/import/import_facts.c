@@ -1,5 +1,7 @@
-/* import_facts.c - imports figures by municipality: long tables (codigo, hecho, valor) or
- * wide ones with one column a fact (geo/import/import.h). */
+/* import_facts.c - imports figures by municipality (geo/import/import.h).
+ *
+ * Long tables (codigo, hecho, valor), or wide ones with one column a fact.
+ */
 #include <string.h>
 
 #include "geo/base/text.h"

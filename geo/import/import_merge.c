@@ -1,7 +1,9 @@
-/* import_merge.c - keeps the stored values that a source does not mention. A source without
- * a column, or without geometry, leaves them unchanged: a sheet of codes and amounts
- * removes neither names nor polygons. An empty cell in an existing column means "no
- * value". */
+/* import_merge.c - keeps the stored values that a source does not mention.
+ *
+ * A source without a column, or without geometry, leaves them unchanged: a sheet of codes
+ * and amounts removes neither names nor polygons. An empty cell in an existing column
+ * means "no value".
+ */
 #include <math.h>
 #include <string.h>
 

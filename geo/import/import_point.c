@@ -1,5 +1,7 @@
-/* import_point.c - the coordinate of a record: from its geometry, or from coordinate
- * columns, which geo/place/rescue.h reads with the declared municipality. */
+/* import_point.c - finds the coordinate of a record in its geometry or its columns.
+ *
+ * Coordinates in columns are read by geo/place/rescue.h with the declared municipality.
+ */
 #include <string.h>
 
 #include "geo/base/text.h"

@@ -1,5 +1,4 @@
-/* import_undo.c - undoes the last import, and updates the links and figures that depend on
- * it (geo/import/import.h). */
+/* import_undo.c - undoes the last import, and updates links and figures. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>

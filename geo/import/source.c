@@ -1,5 +1,7 @@
-/* source.c - gives the rows of a source: from the child process that reads it, or directly
- * from the reader for built-in data. */
+/* source.c - gives the rows of a source, from its child process or its reader.
+ *
+ * Built-in data are read in this process, all else in a child.
+ */
 #include "geo/import/source.h"
 
 #include <stdlib.h>

@@ -1,5 +1,7 @@
-/* source_child_main.c - the child process of a source: sets limits, opens the source, gives
- * up access to everything else, and writes rows. */
+/* source_child_main.c - the child process of a source: reads it and sends its rows.
+ *
+ * It sets limits, opens the source, gives up access to everything else, and writes rows.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>

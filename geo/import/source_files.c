@@ -1,5 +1,4 @@
-/* source_files.c - checks the files of a source on the disk: kind, size, and which files
- * belong to it. */
+/* source_files.c - checks the files of a source on the disk: kind, size, companions. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>

@@ -1,5 +1,7 @@
-/* source_unpack.c - inspects a source before GDAL opens it: the directory of a zip, the
- * encoding of a text, the schema of an SQLite file. */
+/* source_unpack.c - inspects the content of a source before GDAL opens it.
+ *
+ * The directory of a zip, the encoding of a text, the schema of an SQLite file.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,4 @@
-/* foreign.c - copies an SQLite file of another program without its views and virtual
- * tables. */
+/* foreign.c - copies an SQLite file without its views and virtual tables. */
 #include "geo/store/foreign.h"
 
 #include <sqlite3.h>

@@ -1,5 +1,4 @@
-/* store_changes.c - the log of changed records (`cambios`), and stored outlines
- * (`contornos`). */
+/* store_changes.c - the log of changed records (`cambios`); outlines (`contornos`). */
 #include <string.h>
 
 #include "geo/store/store_internal.h"

@@ -1,5 +1,4 @@
-/* page_parts.c - draws the elements around and on the map: title, legend, scale, north,
- * sources. */
+/* page_parts.c - draws title, legend, scale, north arrow and sources of a page. */
 #include <math.h>
 #include <pango/pangocairo.h>
 #include <stdio.h>

@@ -1,5 +1,4 @@
-/* sources_conflicts.c - the report table of records that lie elsewhere than they declare and
- * have no verdict. */
+/* sources_conflicts.c - the report table of conflicts without a verdict. */
 #include <math.h>
 
 #include "geo/analysis/conflicts.h"

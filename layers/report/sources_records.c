@@ -1,5 +1,7 @@
-/* sources_records.c - report tables of records, and counts of them for the country and each
- * department. Every record counts in its main municipality. */
+/* sources_records.c - report tables of records, and counts by place.
+ *
+ * Every record counts in its main municipality.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

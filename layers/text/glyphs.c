@@ -1,5 +1,4 @@
-/* glyphs.c - finds fonts; writes the protobuf of a glyph range (glyphs.proto of
- * node-fontnik). */
+/* glyphs.c - finds fonts; writes a glyph range as protobuf (glyphs.proto of node-fontnik). */
 #include "layers/text/glyphs.h"
 
 #include <fontconfig/fontconfig.h>

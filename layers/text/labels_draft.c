@@ -1,5 +1,4 @@
-/* labels_draft.c - evaluates text and icon of a layer's features, and their possible
- * places. */
+/* labels_draft.c - evaluates the labels of a layer's features, and possible places. */
 #include <string.h>
 
 #include "geo/base/arena.h"

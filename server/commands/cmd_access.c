@@ -1,5 +1,4 @@
-/* cmd_access.c - `sigg access`: rural people within a distance of alliances or works, and
- * where new sites would reach most. */
+/* cmd_access.c - `sigg access`: rural people near alliances or works; new sites. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

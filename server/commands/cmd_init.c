@@ -1,5 +1,8 @@
-/* cmd_init.c - `sigg init`: creates the database. It is built beside its place and moved
- * there when complete and on the disk, so that an interrupted run leaves none. */
+/* cmd_init.c - `sigg init`: creates the database.
+ *
+ * It is built beside its place and moved there when complete and on the disk, so that an
+ * interrupted run leaves none.
+ */
 #include <stdio.h>
 #include <unistd.h>
 

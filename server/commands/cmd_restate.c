@@ -1,5 +1,4 @@
-/* cmd_restate.c - `sigg restate A B`: converts facts of one edition to the units of
- * another. */
+/* cmd_restate.c - `sigg restate A B`: converts facts between editions. */
 #include <stdio.h>
 
 #include "geo/analysis/restate.h"
