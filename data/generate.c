@@ -1,4 +1,4 @@
-/* generate.c - makes the data set step by step; see generate.h and data/README.md. */
+/* generate.c - the steps in order; see generate.h and data/README.md. */
 #include "data/generate.h"
 
 #include <stdlib.h>

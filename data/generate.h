@@ -1,13 +1,13 @@
-/* generate.h - makes the built-in data set; a tool, not part of the program.
+/* generate.h - makes the embedded data set; a tool, not part of the program.
  *
  *   build/generate data [out]     reads data/source/, writes to out (default: data)
  *
- * The same sources give the same bytes: each step has its own seeded generator, and
- * nothing depends on the clock, the locale, hashing or addresses.
+ * Same sources, same bytes: one seeded generator a step, no clock, no locale,
+ * no order of hashing or of memory.
  *
  * Owns:    every list lives until the end of the process.
- * Units:   lon/lat degrees (OGC:CRS84); plane kilometres of generate_plane.c; money whole Bs.
- * Errors:  the tool stops at the first one: fail() prints it and exits with 1.
+ * Units:   lon/lat degrees (OGC:CRS84); plane kilometres of plane.c; money whole Bs.
+ * Errors:  a tool stops at the first one: fail() says what and exits with 1.
  */
 #ifndef DATA_GENERATE_H
 #define DATA_GENERATE_H
@@ -26,7 +26,7 @@ enum { N_TOWNS = 339, N_UOS = 10, N_YEARS = 5, FIRST_YEAR = 2018 };
 void fail(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 void *need(size_t count, size_t size); /* zeroed; never NULL */
 
-/* generate_random.c ------------------------------------------------------- */
+/* random.c ---------------------------------------------------------------- */
 
 struct rng {
     uint64_t state;
@@ -39,18 +39,18 @@ int rng_below(struct rng *rng, int n); /* 0 … n-1 */
 size_t rng_pick(struct rng *rng, const double *weights, size_t n);
 void rng_shuffle(struct rng *rng, int *items, size_t n);
 
-/* Divides total into integers, as near to the proportions of weights as low[i] <= out[i]
- * <= high[i] allows; they sum to total exactly (largest remainders). low NULL: 0; high
- * NULL: no limit. */
+/* Whole shares of total, as near to the proportions of weights as low[i] <=
+ * out[i] <= high[i] allow; they sum to total exactly (largest remainders). low
+ * NULL: 0; high NULL: no bound. */
 void apportion(int64_t total, size_t n, const double *weights, const int64_t *low,
                const int64_t *high, int64_t *out);
 
-/* generate_source.c ------------------------------------------------------- */
+/* source.c ---------------------------------------------------------------- */
 
 struct town {
     char codigo[7];
     const char *nombre, *provincia, *departamento;
-    const char *facts; /* the rest of the source's line, from area_km2 on */
+    const char *facts; /* the line from area_km2 on, as it stands in the source */
     int uo;            /* index in uo_names */
     double lon, lat, area_km2, people, rural;
 };
@@ -73,11 +73,11 @@ enum stage { REQUEST, EVALUATION, PLAN, CERTIFICATE, AGREEMENT, N_STAGES };
 enum { N_OUTREACH = 5, N_EVENTS = 8, FORMS = 4, PROVIDERS = 5 };
 
 struct events {
-    int64_t number[2], people[2]; /* for FI, FA; 0 people: unknown */
-    int64_t by_year[N_YEARS];     /* for FA; all 0: unknown */
+    int64_t number[2], people[2]; /* FI, FA; 0 people: not known */
+    int64_t by_year[N_YEARS];     /* of FA; 0 in all: not known */
 };
 
-/* The achieved values in the plan's results framework. */
+/* What the plan's results framework says was achieved. */
 enum achieved { A_R1, A_R2, A_R3, A_1_1, A_1_3, A_2_1, A_2_2, A_2_6, A_3_2_1, N_ACHIEVED };
 
 struct source {
@@ -98,14 +98,14 @@ extern const char *const event_names[N_EVENTS];
 
 void source_read(struct source *source, const char *folder);
 
-/* generate_plane.c: a Lambert azimuthal equal-area plane centred on Bolivia, in km. -- */
+/* plane.c: a Lambert azimuthal equal-area plane centred on Bolivia, in km. -- */
 
 struct plane;
 struct plane *plane_new(void);
 void plane_forward(struct plane *plane, double lon, double lat, double xy[2]);
 void plane_inverse(struct plane *plane, double x, double y, double lonlat[2]);
 
-/* generate_cells.c, generate_fit.c ------------------------------------------ */
+/* cells.c, fit.c ----------------------------------------------------------------- */
 
 /* A power diagram in the plane: x belongs to the i of least
  * |x - at[i]|² - weight[i]. */
@@ -114,17 +114,17 @@ struct cells {
     double (*at)[2], *weight;
 };
 
-/* Finds generators and weights so that the cell of each town, clipped to the outline, has
- * the wanted area and contains the town with some margin. */
+/* Finds generators and weights so that the cell of each town, clipped to the
+ * outline, has the area wanted and holds the town with some margin. */
 struct cells *cells_solve(const double (*towns)[2], const double *areas, size_t n,
                           const double (*outline)[2], size_t n_outline);
 size_t cells_owner(const struct cells *cells, double x, double y);
-/* The convex cell inside a square of 2,500 km, as a ring, with the neighbour across the
- * edge that starts at each corner (-1: the square). */
+/* The convex cell inside a square of 2,500 km, as ring and the neighbour
+ * across the edge that starts at each corner (-1: the square). */
 size_t cells_ring(const struct cells *cells, size_t index, double (*ring)[2], int *across,
                   size_t room);
 
-/* generate_boundaries.c --------------------------------------------------- */
+/* boundaries.c ------------------------------------------------------------ */
 
 struct map {
     GEOSContextHandle_t geos;
@@ -142,7 +142,7 @@ double km_per_degree_lon(double lat);
 void map_rural_point(const struct map *map, const struct source *source, size_t town,
                      struct rng *rng, double lonlat[2]);
 
-/* generate_portfolio.c and its parts -------------------------------------- */
+/* portfolio.c and its parts ------------------------------------------------ */
 
 struct alliance {
     char codigo[16];

@@ -1,8 +1,8 @@
-/* generate_boundaries.c - makes polygons of the cells that share all vertices.
+/* generate_boundaries.c - the cells as polygons that share every vertex.
  *
  * The borders of all cells and the outline are noded together on a grid of
  * micro-degrees (snap rounding), then polygonised: each face is a piece of
- * one cell, and neighbours have exactly the same vertices.
+ * one cell, and neighbours have the same vertices to the last digit.
  */
 #include "data/generate.h"
 
@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define GRID_DEG 1e-6
-#define PIECE_KM 40.0 /* length of an edge's pieces: straight in the plane and in degrees */
+#define PIECE_KM 40.0 /* edges are cut into such pieces: straight in the plane and in degrees */
 
 enum { MAX_LINES = 20000, MAX_FACES = 2000 };
 
@@ -96,7 +96,7 @@ static GEOSGeometry *outline_polygon(const struct map *map, const struct source 
 struct face {
     GEOSGeometry *polygon;
     size_t owner;
-    bool main; /* contains the owner's town */
+    bool main; /* holds the owner's town */
 };
 
 static void interior_point(const struct map *map, const GEOSGeometry *polygon, double lonlat[2])

@@ -1,4 +1,4 @@
-/* generate_cells.c - computes the cells of a power diagram by clipping. */
+/* generate_cells.c - the geometry of a power diagram: cells by clipping. */
 #include "data/generate_cells.h"
 #include "data/generate.h"
 

@@ -1,4 +1,4 @@
-/* generate_cells.h - shared by generate_cells.c and generate_fit.c. Kilometres. */
+/* generate_cells.h - between generate_cells.c and generate_fit.c. Kilometres. */
 #ifndef DATA_GENERATE_CELLS_H
 #define DATA_GENERATE_CELLS_H
 
@@ -14,9 +14,9 @@ struct corner {
 /* The n - 1 other points, the nearest first. */
 void cells_order(const double (*points)[2], size_t n, size_t index, size_t *near);
 
-/* The cell of index inside the outline (counterclockwise), with the owner across each
- * edge; near as from cells_order(), for any points near the cells' generators. ring has
- * room for CELL_ROOM. Returns the number of corners. */
+/* The cell of index inside the outline (counterclockwise), edges labelled by
+ * who is across; near as from cells_order(), of any points near the cells'
+ * generators. ring has room for CELL_ROOM. Returns the corners. */
 size_t cells_clip(const struct cells *cells, size_t index, const size_t *near,
                   const double (*outline)[2], size_t n_outline, struct corner *ring);
 

@@ -2,11 +2,11 @@
  *
  * Every year has the plan's counts, and the days of each record are in order.
  *
- * Stages are assigned from the last to the first, and the years of a stage from 2022 back
- * to 2018: any record whose next stage is not earlier may take a place. There are always
- * enough records as long as, for each year, the places up to it are at least the records
- * that must be done by it; which record takes which place does not matter. A last check
- * verifies it.
+ * Stages are dealt with from the last to the first. A stage's years are given
+ * out from 2022 back to 2018: any record whose next stage is not earlier may
+ * take a place. That never runs dry as long as, for each year, the places up
+ * to it are at least the records that must be done by it; who takes which does
+ * not matter. A last check makes sure.
  */
 #include "data/generate.h"
 
@@ -34,9 +34,9 @@ void day_text(int day, char text[11])
              (unsigned)date % 100);
 }
 
-/* The part of a year in which a stage can happen, so that a record may pass all stages
- * within a year: requests began in April 2018, evaluations in June, plans in September;
- * the plan's figures end on 30 June 2022. */
+/* When a stage can happen in a year, so that a record may pass all stages
+ * within one: requests began in April 2018, evaluations in June, plans in
+ * September; the plan's figures end on 30 June 2022. */
 static void window(enum stage stage, int year, int *first, int *last)
 {
     static const int first_2018[][2] = {{4, 9}, {6, 4}, {9, 3}, {10, 8}, {11, 5}};

@@ -1,4 +1,4 @@
-/* generate_events.c - makes events of outreach and training, and complaints. */
+/* generate_events.c - events of outreach and training, and complaints. */
 #include "data/generate.h"
 
 #include <stdlib.h>
@@ -55,7 +55,7 @@ static void deal_people(struct event *events, size_t n, int64_t total, struct rn
     for (size_t i = 0; i < n; i++) {
         weight[i] = rng_range(rng, 0.5, 1.6);
         low[i] = 5;
-        out[i] = 12 + rng_below(rng, 34); /* where the plan has no number */
+        out[i] = 12 + rng_below(rng, 34); /* where the plan is silent */
     }
     if (total > 0)
         apportion(total, n, weight, low, NULL, out);
@@ -136,7 +136,7 @@ void write_events(const struct source *source, FILE *out)
     free(events);
 }
 
-/* Two hundred complaints; the plan's share was answered within thirty days. */
+/* Two hundred, of which the plan's share was answered within thirty days. */
 void write_complaints(const struct source *source, FILE *out)
 {
     enum { N = 200, IN_TIME_DAYS = 30 };

@@ -1,13 +1,13 @@
-/* generate_fit.c - fits a power diagram whose clipped cells have given areas.
+/* generate_fit.c - a power diagram whose clipped cells have given areas.
  *
- * For fixed generators there are weights that give every cell exactly the wanted area
- * (Aurenhammer, Hoffmann, Aronov 1998), but then half of the towns lie in a neighbour's
- * cell. So generators and weights are fitted together (Levenberg-Marquardt) to minimise
- * the squares of
+ * With fixed generators there are weights that give every cell exactly the
+ * area wanted (Aurenhammer, Hoffmann, Aronov 1998), but then half of the towns
+ * lie in a neighbour's cell. So generators and weights move together
+ * (Levenberg-Marquardt) to make small the squares of
  *   - log(area / wanted) of each cell,
- *   - the distance that each town lacks from the border of its cell, with a weight that
- *     grows until next to nothing is missing,
- *   - the distance of generator and centroid, with a small weight: it keeps cells round.
+ *   - what each town lacks of its distance from the border of its cell, with a
+ *     weight that grows until no town lacks any to speak of,
+ *   - the distance of generator and centroid, a little: it keeps cells round.
  */
 #include "data/generate.h"
 #include "data/generate_cells.h"
@@ -22,7 +22,7 @@
 #define MARGIN_OF_SIZE 0.15 /* of the side of a square of the cell's area */
 #define MARGIN_OF_GAP 0.3   /* of the distance to the nearest other town */
 #define MARGIN_KM 2.0
-#define MARGIN_HELD 0.5 /* share of its margin that a town must have in the end */
+#define MARGIN_HELD 0.5 /* what a town must have of its margin in the end */
 
 enum { ROUNDS = 300 };
 
@@ -79,8 +79,8 @@ static void border_slopes(struct problem *problem, size_t i, size_t j, const dou
     term_slope(problem, 3 * j + 2, -factor / 2);
 }
 
-/* The terms log(area / wanted), and those that keep generators near their centroids.
- * False: a cell has almost vanished. */
+/* log(area / wanted), and what keeps generators near their centroids. False:
+ * a cell has all but vanished. */
 static bool area_terms(struct problem *problem)
 {
     struct corner ring[CELL_ROOM];
@@ -103,8 +103,8 @@ static bool area_terms(struct problem *problem)
             const struct corner *from = &ring[k], *to = &ring[k + 1 == count ? 0 : k + 1];
             if (from->across < 0)
                 continue;
-            /* An outline with bays gives edges that run back and forth along the line:
-             * their signed lengths sum to the true one. */
+            /* An outline with bays makes edges that run to and fro along the
+             * line: their signed lengths sum to the true one. */
             size_t j = (size_t)from->across;
             double dx = cells->at[j][0] - cells->at[i][0], dy = cells->at[j][1] - cells->at[i][1];
             double square = dx * dx + dy * dy;
@@ -135,7 +135,7 @@ static double depth(const struct problem *problem, size_t i, size_t j, double *a
     return (other - own) / (2 * *apart);
 }
 
-/* Terms that grow from 0 when a town is nearer to a border than its margin. */
+/* A wall: grows from nothing where a town comes nearer to a border than its margin. */
 static void wall_terms(struct problem *problem)
 {
     const struct cells *cells = problem->cells;
@@ -302,8 +302,7 @@ struct cells *cells_solve(const double (*towns)[2], const double *areas, size_t 
     memcpy(cells->at, towns, n * sizeof *cells->at);
     for (problem.wall = 0.1; problem.wall < 10; problem.wall *= 2)
         minimise(&problem);
-    /* Rounded to metres: the last digits depend on the processor, and must not reach the
-     * file. */
+    /* Metres: last digits, which depend on the processor, must not reach the file. */
     for (size_t i = 0; i < n; i++) {
         cells->at[i][0] = round(cells->at[i][0] * 1e3) / 1e3;
         cells->at[i][1] = round(cells->at[i][1] * 1e3) / 1e3;

@@ -1,11 +1,11 @@
-/* generate_irrigation.c - makes irrigated plots whose union is the goal of indicator 2.7.
+/* generate_irrigation.c - irrigated plots whose union is the goal of indicator 2.7.
  *
  * Each alliance of model 1 in irrigation with an agreement has one area of one
  * to three plots: quadrilaterals along a canal, or circles of a centre pivot in
- * the lowlands. Some overlap a neighbour's, some cross a municipal border.
- * A common factor scales all of them until the geodesic area of their union, as
- * written (7 decimals, a centimetre), is the goal; the last one alone is adjusted
- * for rounding.
+ * the lowlands. Some lie over a neighbour's, some across a municipal border.
+ * One factor stretches all of them until the geodesic area of their union, as
+ * written (7 decimals, a centimetre), is the goal; a last one alone is trimmed
+ * for what rounding leaves.
  */
 #include "data/generate.h"
 
@@ -28,7 +28,7 @@ struct area {
     double scale;     /* of this one alone */
     struct plot plots[MAX_PLOTS];
     int n_plots;
-    bool moved; /* overlaps a neighbour's or crosses a border */
+    bool moved; /* over a neighbour's or across a border */
     double declared_ha;
     int operation;
 };
@@ -45,7 +45,7 @@ static void direction(struct rng *rng, double unit[2])
     unit[1] /= sqrt(square);
 }
 
-/* Makes a row of plots with a total of size_km2, side by side with a path between. */
+/* A row of plots of size_km2 together, side by side with a path between. */
 static void lay_plots(struct area *area, double size_km2, bool pivot, struct rng *rng)
 {
     double along[2], shift = 0;
@@ -122,7 +122,7 @@ static double net_area(const struct map *map, const struct area *areas, size_t n
     return net;
 }
 
-/* True if it is in the country, with a little room to grow, and valid. */
+/* In the country with a little room to grow, and valid. */
 static bool fits(const struct map *map, const struct area *area)
 {
     double km_lon = km_per_degree_lon(area->centre[1]);
@@ -152,7 +152,7 @@ static void middle(const struct area *area, double lonlat[2])
     lonlat[1] = area->centre[1] + y / KM_LAT;
 }
 
-/* Moves the area so that the middle of its first plot is at `to`. */
+/* The middle of the first plot comes to lie at `to`. */
 static void move_middle(struct area *area, double lon, double lat)
 {
     double from[2];
@@ -221,8 +221,8 @@ static void make_area(const struct map *map, struct area *areas, size_t index, s
         area->operation = close - rng_below(rng, 60);
 }
 
-/* Finds an area of one quadrilateral that meets no other: changing it changes the union by
- * the same amount. */
+/* An area of one quadrilateral that meets no other: trimming it moves the
+ * union by as much. */
 static size_t find_lonely(const struct map *map, const struct area *areas, size_t n, double scale)
 {
     for (size_t i = 0; i < n; i++) {
@@ -258,7 +258,7 @@ static double reach_goal(const struct map *map, struct area *areas, size_t n)
     struct area *last = &areas[find_lonely(map, areas, n, scale)];
     double wanted = own_area(map, last, scale) + GOAL_M2 - net_area(map, areas, n, scale);
     double best = 1, least = INFINITY;
-    /* Because corners are rounded the area changes in steps: try many factors near the
+    /* Rounded corners make the area a staircase: look at many factors near the
      * right one and keep the best. */
     double start = sqrt(wanted / own_area(map, last, scale));
     for (int k = -3000; k <= 3000; k++) {

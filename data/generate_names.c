@@ -106,8 +106,7 @@ void names_of(const struct source *source, const struct alliance *alliance, stru
         product = rng_unit(rng) < 0.7 ? crop : herd;
         snprintf(name, 160, "Producción y venta de %s, %s", product, room);
     }
-    /* One draw a statement, because the order of evaluating arguments depends on the
-     * compiler. */
+    /* One draw a statement: the order of arguments is the compiler's. */
     const char *kind = kinds[rng_below(rng, COUNT(kinds))];
     const char *dedication = dedications[rng_below(rng, COUNT(dedications))];
     const char *market = buyers[rng_below(rng, COUNT(buyers))];

@@ -1,8 +1,9 @@
-/* generate_portfolio.c - makes applications over their whole cycle, with the plan's counts.
+/* generate_portfolio.c - applications over their whole cycle, as the plan counts them.
  *
- * The plan gives plans, financial approvals and certificates by operating unit for both
- * phases together, and by phase only for the nation. The split by unit is ours, within
- * what the tables allow. data/README.md has the filters that reproduce each table.
+ * The plan gives plans, financial approvals and certificates by operating unit
+ * for both phases together, and by phase for the nation alone; the split by
+ * unit is ours, within what the tables allow. See data/README.md for the
+ * filters that give each table back.
  */
 #include "data/generate.h"
 
@@ -67,7 +68,7 @@ static void split_phases(const struct source *source, struct split *splits)
         splits[u].fi_plans = part[u];
 }
 
-/* Divides each line of work among the units, in the plan's order. */
+/* Where each line of work is at home, by unit in the plan's order. */
 static void split_rubros(const struct source *source, struct split *splits)
 {
     static const double taste[N_RUBROS][N_UOS] = {
@@ -142,7 +143,7 @@ static void deal_rubros(struct portfolio *portfolio, const struct split *splits,
     }
 }
 
-/* Chooses towns by rural people; a random factor leaves some municipalities without any. */
+/* By rural people; a factor of chance a municipality leaves some without any. */
 static void deal_towns(struct portfolio *portfolio, const struct source *source, struct rng *rng)
 {
     double pull[N_TOWNS], weight[N_TOWNS];
@@ -157,7 +158,7 @@ static void deal_towns(struct portfolio *portfolio, const struct source *source,
     }
 }
 
-/* Chooses the records among which a figure is divided. */
+/* The records that a figure is dealt to. */
 static size_t choose(const struct portfolio *portfolio, int u, bool fi, bool with_agreement,
                      size_t *chosen)
 {
@@ -252,7 +253,7 @@ static void deal_figures(struct portfolio *portfolio, const struct source *sourc
     free(deal.out);
 }
 
-/* The stage of a signed alliance at the plan's close, by its amounts. */
+/* Where the money says a signed alliance stands at the plan's close. */
 static void set_signed_stage(struct alliance *item, struct rng *rng)
 {
     int close = day_of(2022, 6, 30), age = close - item->day[AGREEMENT];
@@ -306,7 +307,7 @@ static int by_request(const void *a, const void *b)
         return left->uo - right->uo;
     if (left->day[REQUEST] != right->day[REQUEST])
         return left->day[REQUEST] - right->day[REQUEST];
-    return left->concluded - right->concluded; /* here: the index in the list before */
+    return left->concluded - right->concluded; /* here: the place in the list before */
 }
 
 static void number_records(struct portfolio *portfolio)

@@ -1,4 +1,4 @@
-/* generate_random.c - the seeded random generator, and integer shares of a total. */
+/* generate_random.c - the seeded generator, and whole shares of a total. */
 #include "data/generate.h"
 
 #include <math.h>
@@ -81,8 +81,8 @@ void apportion(int64_t total, size_t n, const double *weights, const int64_t *lo
     }
     if ((double)total < least || (double)total > most)
         fail("no hay reparto de %lld entre %.0f y %.0f", (long long)total, least, most);
-    /* sum(bounded(scale * weight)) grows with scale: finds the scale that gives total,
-     * first by doubling, then by bisection. */
+    /* sum(bounded(scale * weight)) grows with scale: find the scale that meets
+     * total, first a bound, then by halving. */
     for (int step = 0; step < 400; step++) {
         bool widening = step < 200;
         double scale = widening ? scale_high : (scale_low + scale_high) / 2, sum = 0;

@@ -44,7 +44,7 @@ static struct result *signed_alliances(const struct portfolio *portfolio, size_t
     return list;
 }
 
-/* An integer share of n that rounds to the percentage. */
+/* A whole share of n that shows as the percentage. */
 static int64_t share_of(int64_t pct, size_t n)
 {
     return (pct * (int64_t)n + 50) / 100;
@@ -131,7 +131,7 @@ static void put_tenths(FILE *out, int64_t tenths)
     fprintf(out, ",%lld.%lld", (long long)tenths / 10, (long long)tenths % 10);
 }
 
-/* One or two cycles a year; the rest in the last year. */
+/* Cycles are dealt one or two a year, the last year takes what is left. */
 static void write_result(const struct result *result, struct rng *rng, FILE *out)
 {
     int first = year_of(result->alliance->day[AGREEMENT]), years = LAST_YEAR - first + 1;

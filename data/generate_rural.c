@@ -1,4 +1,4 @@
-/* generate_rural.c - chooses points in the rural land of a municipality. */
+/* generate_rural.c - points in rural land of a municipality. */
 #include "data/generate.h"
 
 #include <math.h>
@@ -32,7 +32,7 @@ static bool is_rural(const struct source *source, double lon, double lat)
     return true;
 }
 
-/* True if it is inside with some hundred metres to every side. */
+/* Inside, and so by some hundred metres to every side. */
 static bool well_inside(const struct map *map, size_t town, double lon, double lat, double km)
 {
     double dx = km / km_per_degree_lon(lat), dy = km / KM_LAT;
@@ -48,7 +48,8 @@ void map_rural_point(const struct map *map, const struct source *source, size_t 
     double km_lon = km_per_degree_lon(town->lat);
     double reach = sqrt(town->area_km2), around = urban_radius_km(town);
     for (int attempt = 0; attempt < 4000; attempt++) {
-        /* Near the town, as villages are; farther only if nothing is found. */
+        /* Near the town's surroundings rather than far off, as villages are;
+         * wider only when that finds nothing. */
         double x = rng_range(rng, -1, 1), y = rng_range(rng, -1, 1), square = x * x + y * y;
         if (square > 1 || square < 1e-6)
             continue;

@@ -63,8 +63,8 @@ static void open_source(struct reader *reader, const char *folder, const char *n
     reader->line = 1;
 }
 
-/* Reads the field at `at`, and removes its quotes in place; returns what follows its
- * comma, or NULL at the end of the line. *field: NULL if a quote is not closed. */
+/* The field at the place, its quotes undone there; returns what follows its
+ * comma, or NULL at the end of the line. *field: NULL where a quote stays open. */
 static char *next_field(char *at, char **field)
 {
     *field = at;
@@ -76,7 +76,7 @@ static char *next_field(char *at, char **field)
     }
     char *to = at++;
     for (; *at && (*at != '"' || at[1] == '"'); at++) {
-        at += *at == '"'; /* a doubled quote is one quote */
+        at += *at == '"'; /* two stand for one */
         *to++ = *at;
     }
     if (*at != '"' || (at[1] && at[1] != ','))

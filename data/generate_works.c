@@ -1,4 +1,4 @@
-/* generate_works.c - makes municipal subprojects: bridges, roads, irrigation, stores. */
+/* generate_works.c - municipal subprojects: bridges, roads, irrigation, stores. */
 #include "data/generate.h"
 
 #include <math.h>
@@ -114,7 +114,7 @@ static void put_point(FILE *out, double lon, double lat)
     fputc(']', out);
 }
 
-/* Writes a road from the point outwards, in bends; it ends at the country's border. */
+/* A road from the point outwards, in bends; it stops at the country's border. */
 static void write_road(const struct map *map, const double from[2], struct rng *rng, FILE *out)
 {
     double at[2] = {from[0], from[1]}, x = rng_range(rng, -1, 1), y = rng_range(rng, -1, 1);
