@@ -192,8 +192,12 @@ bool aside_add(struct aside *aside, struct aside_task *task)
 {
     pthread_mutex_lock(&aside->lock);
     struct line *line = line_of(aside, task->client);
-    bool own = line && line->waiting < aside->options.line_each;
-    bool room = own && !aside->stopping && aside->counts.waiting < aside->options.line;
+    unsigned left = aside->options.line - aside->counts.waiting;
+    /* The second half of the line is for clients of whom nothing waits yet: a handful that
+     * ask without a pause do not keep the next one out. */
+    bool own = line && (line->waiting == 0 || (line->waiting < aside->options.line_each &&
+                                               left > aside->options.line / 2));
+    bool room = own && !aside->stopping && left > 0;
     if (room) {
         task->next = NULL;
         clock_gettime(CLOCK_MONOTONIC, &task->added);

@@ -83,11 +83,25 @@ static bool is_free(const struct route *route)
     return false;
 }
 
-/* False: the client has used up its time, and was told so. */
-static bool allowed(struct call *call, enum rate_kind kind)
+/* To be called before a figure is made. False: the client has used up its time, and was
+ * told so. */
+static bool may_compute(struct call *call)
 {
     unsigned retry_s = 0;
-    if (rate_limit_allows(call->service->limit, call->http->client, kind, &retry_s))
+    if (rate_limit_allows(call->service->limit, call->http->client, RATE_FIGURES, &retry_s))
+        return true;
+    problem_busy(call, retry_s);
+    return false;
+}
+
+/* The same for every request, before its handler. A cached tile costs next to nothing. */
+static bool may_begin(struct call *call)
+{
+    unsigned retry_s = 0;
+    bool begun = call->http->aside == HTTP_FIGURE || call->http->aside == HTTP_DRAWING;
+    if (begun || is_free(call->route) ||
+        rate_limit_allows(call->service->limit, call->http->client, RATE_REST, &retry_s) ||
+        kept_has_tile(call))
         return true;
     problem_busy(call, retry_s);
     return false;
@@ -98,7 +112,7 @@ bool call_aside(struct call *call)
     call->costly = true;
     if (call->http->aside == HTTP_FIGURE)
         return false;
-    if (!allowed(call, RATE_FIGURES))
+    if (!may_compute(call))
         return true;
     if (call->http->aside == HTTP_STRAYED) /* made on this thread */
         return false;
@@ -219,8 +233,7 @@ static bool run(struct call *call, struct err *err)
         answer_unrouted(call, kept);
         return true;
     }
-    bool begun = call->http->aside == HTTP_FIGURE || call->http->aside == HTTP_DRAWING;
-    if (!begun && !is_free(call->route) && !allowed(call, RATE_REST))
+    if (!may_begin(call))
         return true;
     return request_parse_params(&call->target, call->route->params, call->values, err) &&
            call->route->handler(call, err) && kept_take(call, err);

@@ -116,23 +116,24 @@ int http_ready_status(const struct http_ready *ready);
 void http_ready_free(void *ready); /* NULL is fine; allowed while it is being sent */
 
 struct http_options {
-    const char *listen;          /* "127.0.0.1:8080", "[::1]:0", "localhost:80" */
-    unsigned threads;            /* workers */
-    unsigned connections;        /* open at once */
-    unsigned connections_busy;   /* of them, with a worker */
-    unsigned per_address;        /* of one client (IPv6: of one /64); 0: no limit */
-    bool limit_loopback;         /* that limit for clients on this machine too */
-    unsigned head_ms;            /* time limit for a whole request head */
-    unsigned rate_min;           /* least bytes a second, of bodies and answers */
-    size_t answers_max;          /* bytes of large answers that are being sent */
-    unsigned asides;             /* long answers made at a time */
-    unsigned asides_each;        /* of these for one client */
-    unsigned asides_line;        /* requests that may wait for them */
-    unsigned asides_line_each;   /* of one client */
-    unsigned asides_wait_s;      /* and for how long; pictures too */
-    unsigned drawings_line;      /* large pictures that may wait; as many as workers */
-    unsigned drawings_line_each; /* are drawn at a time; of one client */
-    unsigned idle_s;             /* a connection without traffic for this long is closed */
+    const char *listen;                       /* "127.0.0.1:8080", "[::1]:0", "localhost:80" */
+    unsigned threads;                         /* workers */
+    unsigned connections;                     /* open at once */
+    unsigned connections_busy;                /* of them, with a worker */
+    unsigned per_address;                     /* of one client (IPv6: of one /64); 0: no limit */
+    bool limit_loopback;                      /* that limit for clients on this machine too */
+    unsigned head_ms;                         /* time limit for a whole request head */
+    unsigned body_ms;                         /* and for its body, from then on */
+    unsigned rate_min;                        /* least bytes a second, of bodies and answers */
+    size_t answers_max;                       /* bytes of large answers that are being sent */
+    unsigned asides;                          /* long answers made at a time */
+    unsigned asides_each;                     /* of these for one client */
+    unsigned asides_line;                     /* requests that may wait for them */
+    unsigned asides_line_each;                /* of one client */
+    unsigned asides_wait_s;                   /* and for how long, pictures too */
+    unsigned drawings_line;                   /* large pictures that may wait; as many are */
+    unsigned drawings_line_each;              /* made at a time as there are workers */
+    unsigned idle_s;                          /* idle connections are closed after it */
     size_t target_max, headers_max, body_max; /* bytes */
     struct log_ring *log;                     /* access log, one line a request; NULL: none */
     const struct http_proxies *proxies;       /* trusted to name their client; NULL: none */

@@ -16,7 +16,7 @@
 #include "server/http_proxies.h"
 
 enum {
-    EVENTS = 256,
+    EVENTS = 64,
     ACCEPTS = 64, /* accepted at a time, before other events */
     TICK_MS = 250,
     PEEK_BYTES = 16 * 1024,
@@ -189,7 +189,8 @@ static void look(struct http_acceptor *acceptor, struct http_connection *connect
         refuse(acceptor, connection, code, head.detail, &head);
         return;
     }
-    bool urgent = http_is_urgent(head.target, head.target_len);
+    bool urgent = http_is_urgent(head.target, head.target_len) &&
+                  http_connections_take_urgent(http->connections, connection);
     if (!urgent && (connection->over || !has_worker_room(http))) {
         refuse(acceptor, connection, 503,
                "El servidor atiende a demasiados a la vez; intente de nuevo en unos segundos.",
@@ -306,17 +307,15 @@ static void *work(void *arg)
         bool nobody =
             acceptor->accepting && http_connections_open(acceptor->http->connections) == 0;
         int n = epoll_wait(acceptor->epoll, events, EVENTS, nobody ? -1 : TICK_MS);
-        bool asked = false;
-        for (int i = 0; i < n; i++) {
-            if (events[i].data.u64 == LISTENING)
-                asked = true;
-            else if (events[i].data.u64 != WAKE)
+        for (int i = 0; i < n; i++)
+            if (events[i].data.u64 != LISTENING && events[i].data.u64 != WAKE)
                 serve_event(acceptor, &events[i]);
-        }
         if (atomic_load(&acceptor->quiet))
             close_all(acceptor);
-        else if (asked)
-            accept_some(acceptor); /* last: the number of a socket closed above may be reused */
+        else if (acceptor->accepting)
+            /* Every time, because its event may come after thousands of those of slow
+             * clients. Last: the number of a socket closed above may be reused. */
+            accept_some(acceptor);
         if (http_now_ms() - ticked >= TICK_MS) {
             ticked = http_now_ms();
             end_late(acceptor);

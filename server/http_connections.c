@@ -13,14 +13,18 @@ enum {
     KEY_BYTES = 8, /* an IPv4 address, or the first half of an IPv6 address */
     CHUNK = 256,   /* connections visited without releasing the lock */
     SHUT_AT_ONCE = 32,
+    /* Connections of one address with the urgent worker: this many that ask for /metrics
+     * without a pause delay another by some milliseconds. */
+    URGENT_EACH = 4,
 };
 
 struct http_address {
     struct http_address *next;
     unsigned char key[KEY_BYTES];
     bool v6;
-    size_t open; /* connections of the address that are not shut down */
-    size_t held; /* with those that are; freed after the last */
+    size_t open; /* connections that are not shut down */
+    size_t held; /* also those that are; freed after the last */
+    size_t urgent;
 };
 
 struct http_connections {
@@ -145,8 +149,10 @@ static struct http_address *take_address(struct http_connections *all,
     return *at;
 }
 
-static void drop_address(struct http_connections *all, struct http_address *address)
+static void drop_address(struct http_connections *all, const struct http_connection *connection)
 {
+    struct http_address *address = connection->address;
+    address->urgent -= connection->urgent;
     if (--address->held)
         return;
     struct http_address **at = find_address(all, address->key, address->v6);
@@ -276,7 +282,7 @@ struct http_connection *http_connections_add(struct http_connections *all, int f
             all->top = (size_t)fd + 1;
     }
     if (stale)
-        drop_address(all, stale->address);
+        drop_address(all, stale);
     pthread_mutex_unlock(&all->lock);
     if (stale)
         free_connection(stale);
@@ -292,7 +298,7 @@ void http_connections_remove(struct http_connections *all, struct http_connectio
     all->table[connection->fd] = NULL;
     if (!connection->closing)
         count_out(all, connection);
-    drop_address(all, connection->address);
+    drop_address(all, connection);
     pthread_mutex_unlock(&all->lock);
     free_connection(connection);
 }
@@ -326,6 +332,16 @@ void http_connections_shut_one(struct http_connections *all, int fd, uint32_t nu
     if (connection && connection->number == number)
         http_connections_shut(all, connection);
     pthread_mutex_unlock(&all->lock);
+}
+
+bool http_connections_take_urgent(struct http_connections *all, struct http_connection *connection)
+{
+    pthread_mutex_lock(&all->lock);
+    connection->urgent = connection->address->urgent < URGENT_EACH;
+    connection->address->urgent += connection->urgent;
+    bool taken = connection->urgent;
+    pthread_mutex_unlock(&all->lock);
+    return taken;
 }
 
 void http_connections_hand(struct http_connections *all, struct http_connection *connection)

@@ -42,6 +42,7 @@ struct http_connection {
     bool closing;       /* shut down; under the table's lock */
     bool handed;        /* to a worker; under the table's lock */
     bool over;          /* beyond the limit: only urgent requests are answered */
+    bool urgent;        /* counted as one of the urgent worker; under the table's lock */
     bool first_body;    /* its first request has a body */
     bool first_checked; /* the acceptor has checked its first head; only for the worker */
     unsigned worker;
@@ -104,6 +105,9 @@ size_t http_connections_shut_idle(struct http_connections *all, bool waiting);
 
 /* The same by number, for one that may be gone. */
 void http_connections_shut_one(struct http_connections *all, int fd, uint32_t number);
+/* Reserves a place with the urgent worker until the end of the connection. False: its
+ * address has all it may have; another worker must take the connection. */
+bool http_connections_take_urgent(struct http_connections *all, struct http_connection *connection);
 /* Marks it as owned by a worker. */
 void http_connections_hand(struct http_connections *all, struct http_connection *connection);
 

@@ -14,34 +14,37 @@ size_t http_count_params(const char *target)
     return n;
 }
 
-struct last {
+struct list {
+    struct arena *arena;
     const char *name, *value;
 };
 
-static enum MHD_Result note_last(void *arg, enum MHD_ValueKind kind, const char *name,
-                                 const char *value)
+static enum MHD_Result add_to_list(void *arg, enum MHD_ValueKind kind, const char *name,
+                                   const char *value)
 {
-    struct last *last = arg;
+    struct list *list = arg;
     (void)kind;
-    if (strcasecmp(name, last->name) == 0)
-        last->value = value;
-    return MHD_YES;
+    if (strcasecmp(name, list->name) != 0)
+        return MHD_YES;
+    list->value = list->value ? arena_printf(list->arena, "%s,%s", list->value, value) : value;
+    return list->value ? MHD_YES : MHD_NO;
 }
 
-/* The last of several headers with that name: the one that the proxy itself added. */
-static const char *last_header(struct MHD_Connection *mhd, const char *name)
+/* Several headers of a name are one list (RFC 9110, 5.3): a proxy may add one of its own
+ * after that of the proxy before it. NULL: there is none, or short memory. */
+static const char *join_headers(const struct pending *pending, const char *name)
 {
-    struct last last = {.name = name};
-    MHD_get_connection_values(mhd, MHD_HEADER_KIND, note_last, &last);
-    return last.value;
+    struct list list = {.arena = pending->arena, .name = name};
+    MHD_get_connection_values(pending->mhd, MHD_HEADER_KIND, add_to_list, &list);
+    return list.value;
 }
 
 void http_find_client(struct pending *pending)
 {
     const struct http_proxies *proxies = pending->http->options.proxies;
     if (pending->connection->trusted &&
-        http_proxies_client(proxies, last_header(pending->mhd, "X-Forwarded-For"),
-                            last_header(pending->mhd, "Forwarded"), pending->forwarded))
+        http_proxies_client(proxies, join_headers(pending, "X-Forwarded-For"),
+                            join_headers(pending, "Forwarded"), pending->forwarded))
         pending->client = pending->forwarded;
 }
 

@@ -133,6 +133,10 @@ static void note_slow(struct look *look, const struct http_connection *connectio
 /* Checks a connection that receives a body or sends an answer. */
 static void look_moving(struct look *look, struct http_connection *connection, int state)
 {
+    if (state == HTTP_READING && look->now - connection->phase_ms > look->http->options.body_ms) {
+        cut(look, connection);
+        return;
+    }
     bool judged = look->now - connection->window_ms >= WINDOW_MS;
     if (!judged && !look->pressed && state == HTTP_SENDING)
         return;

@@ -28,6 +28,12 @@ void json_text(struct buf *out, const char *key, const char *text)
         buf_puts(out, "null");
 }
 
+void json_words(struct buf *out, const char *key, const struct buf *words)
+{
+    json_text(out, key, words->data ? words->data : "");
+    out->failed = out->failed || words->failed;
+}
+
 void json_int(struct buf *out, const char *key, int64_t value)
 {
     json_key(out, key);

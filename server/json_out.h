@@ -12,6 +12,8 @@
 /* Writes ,"key":"text" (without the comma at the start of an object or array); key needs
  * no escaping. NULL text gives null. */
 void json_text(struct buf *out, const char *key, const char *text);
+/* A text that was put together; if that failed, so has `out`. */
+void json_words(struct buf *out, const char *key, const struct buf *words);
 void json_int(struct buf *out, const char *key, int64_t value);
 void json_bool(struct buf *out, const char *key, bool value);
 /* Writes ,"key": before a value. */

@@ -195,29 +195,53 @@ static bool read_version(const struct call *call, const char *query, const char 
     return true;
 }
 
-bool kept_tile(struct call *call)
+struct tile_address {
+    const char *version; /* that it has now */
+    size_t len;          /* of the target without its query */
+    bool vector, versioned;
+};
+
+static bool read_tile_address(const struct call *call, struct tile_address *tile)
 {
     const char *target = call->http->target;
     if (strncmp(target, "/tiles/", 7) != 0)
         return false;
     const char *method = call->http->method;
-    size_t len = (size_t)(strchrnul(target, '?') - target);
-    bool vector = ends_with(target, len, ".mvt"), versioned;
-    if ((!vector && !ends_with(target, len, ".png") && !ends_with(target, len, ".webp")) ||
+    size_t len = tile->len = (size_t)(strchrnul(target, '?') - target);
+    tile->vector = ends_with(target, len, ".mvt");
+    if ((!tile->vector && !ends_with(target, len, ".png") && !ends_with(target, len, ".webp")) ||
         (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0))
         return false;
     const char *name = target + 7;
-    const char *version = versions_named(call->view->versions, name, strcspn(name, "/"), vector);
-    if (!version || !read_version(call, target + len, version, &versioned) ||
-        http_header(call->http, "If-None-Match"))
+    tile->version = versions_named(call->view->versions, name, strcspn(name, "/"), tile->vector);
+    return tile->version && read_version(call, target + len, tile->version, &tile->versioned);
+}
+
+bool kept_has_tile(const struct call *call)
+{
+    struct tile_address tile;
+    const struct cache_entry *entry =
+        call->view && read_tile_address(call, &tile)
+            ? cache_find(call->view->cache, call->http->target, tile.len, tile.version)
+            : NULL;
+    if (entry)
+        cache_return((void *)(uintptr_t)entry);
+    return entry != NULL;
+}
+
+bool kept_tile(struct call *call)
+{
+    struct tile_address tile;
+    if (!read_tile_address(call, &tile) || http_header(call->http, "If-None-Match"))
         return false;
-    const struct cache_entry *entry = cache_find(call->view->cache, target, len, version);
+    const struct cache_entry *entry =
+        cache_find(call->view->cache, call->http->target, tile.len, tile.version);
     if (!entry)
         return false;
     enum coding coding =
-        vector ? coding_choose(http_header(call->http, "Accept-Encoding"), CODING_KEPT)
-               : CODING_NONE;
-    const struct ready *ready = cache_part(entry, part_of(coding, versioned));
+        tile.vector ? coding_choose(http_header(call->http, "Accept-Encoding"), CODING_KEPT)
+                    : CODING_NONE;
+    const struct ready *ready = cache_part(entry, part_of(coding, tile.versioned));
     if (!ready) {
         cache_return((void *)(uintptr_t)entry);
         return false;

@@ -38,6 +38,8 @@ bool kept_answer_figures(struct call *call, const char *name, const struct offer
 /* Answers a tile that is cached as a ready response, by the target as sent; false: not
  * cached. Uses nothing else of the call. */
 bool kept_tile(struct call *call);
+/* Whether that tile is drawn: then it costs next to nothing, the long way too. */
+bool kept_has_tile(const struct call *call);
 
 /* Answers made by respond_buf() are cached by URL and form. */
 

@@ -61,7 +61,7 @@ static void put_features(const struct geo_targeting *targeting, const struct row
     struct buf words;
     buf_init(&words);
     geo_targeting_describe(targeting, &words);
-    json_text(out, "descripcion", words.data);
+    json_words(out, "descripcion", &words);
     buf_puts(out, ",\"features\":[");
     for (size_t i = 0; i < targeting->n_rows; i++) {
         const char *codigo = targeting->rows[i].named.codigo;

@@ -140,7 +140,7 @@ static void put_targeting(const struct geo_targeting *targeting, struct buf *out
     struct buf words;
     buf_init(&words);
     geo_targeting_describe(targeting, &words);
-    json_text(out, "descripcion", words.data);
+    json_words(out, "descripcion", &words);
     buf_free(&words);
     json_text(out, "forma", targeting->form == GEO_TARGET_ADDITIVE ? "aditiva" : "multiplicativa");
     json_text(out, "normalizacion",
@@ -170,7 +170,8 @@ static bool put_explanation(const struct geo_targeting *targeting, const char *c
 {
     struct buf text;
     buf_init(&text);
-    bool ok = geo_targeting_explain(targeting, codigo, &text, err);
+    bool ok = geo_targeting_explain(targeting, codigo, &text, err) &&
+              (!buf_failed(&text) || err_no_memory(err));
     if (ok) {
         json_text(out, "codigo", codigo);
         json_key(out, "explicacion");
@@ -228,7 +229,7 @@ static void put_equity(const struct geo_equity *equity, const char *by, const ch
     struct buf words;
     buf_init(&words);
     geo_equity_describe(equity, &words);
-    json_text(out, "descripcion", words.data);
+    json_words(out, "descripcion", &words);
     buf_free(&words);
     json_text(out, "de", of);
     json_text(out, "por", by);

@@ -120,7 +120,7 @@ static bool list_conflict(void *arg, const struct geo_conflict *conflict)
     rows_text(rows, conflict->declarado_nombre);
     rows_text(rows, conflict->uo);
     rows_text(rows, conflict->veredicto);
-    rows_text(rows, fixed ? listing->place.data : NULL);
+    rows_words(rows, &listing->place);
     rows_text(rows, conflict->fecha);
     if (!listing->query->nameless) {
         rows_text(rows, conflict->persona);

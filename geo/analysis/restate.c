@@ -314,7 +314,7 @@ struct rows *geo_restated_rows(const struct geo_restated *restated)
             rows_real(rows, fact->value[b]);
             rows_real(rows, fact->pct[b]);
             put_sources(walk, b, fact->kind, &sources);
-            rows_text(rows, sources.len ? sources.data : NULL);
+            rows_words(rows, &sources);
         }
     buf_free(&sources);
     return rows;

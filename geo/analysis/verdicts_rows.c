@@ -26,7 +26,7 @@ static bool list_verdict(void *arg, const struct geo_verdict *verdict)
     rows_text(rows, verdict->person);
     rows_text(rows, verdict->date);
     rows_text(rows, verdict->note[0] ? verdict->note : NULL);
-    rows_text(rows, isnan(verdict->lon_deg) ? NULL : listing->place.data);
+    rows_words(rows, &listing->place);
     rows_text(rows, verdict->end);
     rows_text(rows, verdict->end_why);
     rows_text(rows, verdict->end_person);

@@ -89,6 +89,13 @@ void buf_put(struct buf *buf, const void *bytes, size_t len)
     buf->data[buf->len] = '\0';
 }
 
+void buf_append(struct buf *buf, const struct buf *part)
+{
+    if (part->len)
+        buf_put(buf, part->data, part->len);
+    buf->failed = buf->failed || part->failed;
+}
+
 void buf_puts(struct buf *buf, const char *text)
 {
     buf_put(buf, text, strlen(text));
@@ -180,6 +187,7 @@ void buf_put_spanish(struct buf *buf, double value, int decimals)
     }
     if (text[whole])
         buf_printf(buf, ",%s", text + whole + 1);
+    buf->failed = buf->failed || plain.failed;
     buf_free(&plain);
 }
 

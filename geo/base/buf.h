@@ -30,6 +30,8 @@ char *buf_take(struct buf *buf, size_t *len);
 
 bool buf_reserve(struct buf *buf, size_t more); /* room for `more` bytes */
 void buf_put(struct buf *buf, const void *bytes, size_t len);
+/* The bytes of another; if that failed, so has this one. */
+void buf_append(struct buf *buf, const struct buf *part);
 void buf_puts(struct buf *buf, const char *text);
 void buf_putc(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -23,8 +23,7 @@ static bool cannot(const char *path, int reason, struct err *err)
     return err_set(err, ERR_INPUT, "no se puede escribir «%s»: %s", path, err_reason(reason));
 }
 
-/* True for a terminal, a pipe, /dev/null, and what /dev/stdout stands for. */
-static bool is_device(const char *path)
+bool folder_is_device(const char *path)
 {
     static const char *const standing[] = {"/dev/std", "/dev/fd/", "/proc/"};
     struct stat status;
@@ -41,7 +40,7 @@ bool folder_takes(const char *path, struct err *err)
     bool ok = false;
     if (!folder)
         return err_no_memory(err);
-    if (is_device(path)) {
+    if (folder_is_device(path)) {
         free(folder);
         return access(path, W_OK) == 0 || cannot(path, errno, err);
     }
@@ -152,7 +151,7 @@ bool folder_write(const char *path, const void *bytes, size_t len, struct err *e
 {
     struct folder_draft draft;
     int reason = 0;
-    if (is_device(path))
+    if (folder_is_device(path))
         return write_file(path, 0, bytes, len, &reason) || cannot(path, reason, err);
     if (!folder_draft_begin(&draft, path, err))
         return false;

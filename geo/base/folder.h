@@ -22,6 +22,9 @@
  * work, so that the error names the folder instead of coming from some library. */
 bool folder_takes(const char *path, struct err *err);
 
+/* True for a terminal, a pipe, /dev/null, and what /dev/stdout stands for. */
+bool folder_is_device(const char *path);
+
 /* Writes a file: afterwards the whole file is there, or what was there before. A link at
  * `path` is replaced itself, not what it points at. Devices and pipes (/dev/stdout) are
  * written to directly. */
@@ -37,8 +40,8 @@ struct folder_draft {
 
 /* Creates the temporary folder. The caller then creates draft->making. */
 bool folder_draft_begin(struct folder_draft *draft, const char *path, struct err *err);
-/* Moves the file to its place. With `replace` false: ERR_INPUT if something is there. The
- * draft is released in any case. */
+/* Moves the file to its place. With `replace` false: ERR_INPUT if something is there. With
+ * `replace` a device or pipe there is written to. The draft is released in any case. */
 bool folder_draft_publish(struct folder_draft *draft, bool replace, struct err *err);
 /* Deletes the temporary folder. A zeroed draft is fine. */
 void folder_draft_drop(struct folder_draft *draft);

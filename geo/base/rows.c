@@ -79,6 +79,12 @@ void rows_text(struct rows *rows, const char *text)
     close_cell(rows, text ? ROWS_TEXT : ROWS_NULL, at);
 }
 
+void rows_words(struct rows *rows, const struct buf *words)
+{
+    rows_text(rows, words->len ? words->data : NULL);
+    rows->text.failed = rows->text.failed || words->failed;
+}
+
 void rows_int(struct rows *rows, int64_t value)
 {
     size_t at = rows->text.len;

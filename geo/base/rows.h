@@ -34,6 +34,8 @@ struct rows *rows_new(const struct rows_column *columns, size_t n_columns); /* N
 void rows_free(struct rows *rows);
 
 void rows_text(struct rows *rows, const char *text); /* NULL: missing */
+/* A text that was put together; empty: missing. If that failed, so have the rows. */
+void rows_words(struct rows *rows, const struct buf *words);
 void rows_int(struct rows *rows, int64_t value);
 void rows_real(struct rows *rows, double value); /* NaN: missing */
 void rows_bool(struct rows *rows, bool value);   /* table and CSV: 1 or 0 */

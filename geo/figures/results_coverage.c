@@ -99,15 +99,15 @@ static sqlite3_stmt *prepare_put(struct geo_store *store, struct err *err)
     buf_puts(&sql, "INSERT INTO cobertura (edicion, codigo, ");
     put_names(&sql);
     buf_puts(&sql, ") VALUES (?1, ?2, ");
-    buf_put(&sql, values.data, values.len);
+    buf_append(&sql, &values);
     buf_puts(&sql, ") ON CONFLICT (edicion, codigo) DO UPDATE SET (");
     put_names(&sql);
     buf_puts(&sql, ") = (");
-    buf_put(&sql, values.data, values.len);
+    buf_append(&sql, &values);
     buf_puts(&sql, ") WHERE (");
     put_names(&sql);
     buf_puts(&sql, ") IS NOT (");
-    buf_put(&sql, values.data, values.len);
+    buf_append(&sql, &values);
     buf_puts(&sql, ")");
     bool ok = !buf_failed(&values);
     buf_free(&values);

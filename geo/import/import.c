@@ -283,7 +283,7 @@ static bool touch(struct import_run *run, struct err *err)
     const struct geo_import_options *options = run->options;
     if (!changed_anything(run->summary))
         return true;
-    return geo_store_touch(run->store, run->table->name, import_source_title(options),
+    return geo_store_touch(run->store, run->table->name, import_source_title(run),
                            options->simulated, options->data_date, err);
 }
 
@@ -294,14 +294,14 @@ static bool record_undo(struct import_run *run, struct store_undo *undo,
     struct buf summary;
     buf_init(&summary);
     buf_puts(&summary, "{\"resumen\":");
-    import_put_summary(run->options, run->summary, &summary);
+    import_put_summary(run, &summary);
     buf_puts(&summary, ",\"antes\":{\"fuente\":");
     buf_put_json(&summary, before->source);
     buf_printf(&summary, ",\"simulada\":%s,\"fecha_datos\":", before->simulated ? "true" : "false");
     buf_put_json(&summary, before->data_date);
     buf_puts(&summary, "}}");
     bool ok = buf_failed(&summary) ? err_no_memory(err)
-                                   : geo_undo_finish(undo, run->table->name, run->options->source,
+                                   : geo_undo_finish(undo, run->table->name, run->source_name.data,
                                                      summary.data, NULL, err);
     buf_free(&summary);
     return ok;
@@ -346,6 +346,7 @@ static void end(struct import_run *run)
     free(run->outcomes);
     buf_free(&run->rejects);
     buf_free(&run->findings);
+    buf_free(&run->source_name);
 }
 
 bool geo_import_run(struct geo_store *store, const struct geo_import_options *options,
@@ -361,7 +362,7 @@ bool geo_import_run(struct geo_store *store, const struct geo_import_options *op
         .summary = summary,
     };
     bool began = false;
-    bool ok = open_source(&run, err);
+    bool ok = import_name_source(&run, err) && open_source(&run, err);
     if (ok && !options->in_transaction)
         ok = began = geo_store_begin(store, err);
     ok = ok && inside_transaction(&run, err) && import_write_rejects(&run, err);

@@ -328,7 +328,7 @@ static bool describe_edition(struct import_run *run, struct geo_edition_info *ed
                         : before->title[0]     ? before->title
                                                : options->edition;
     snprintf(edition->title, sizeof edition->title, "%s", title);
-    snprintf(edition->source, sizeof edition->source, "%s", import_source_title(options));
+    snprintf(edition->source, sizeof edition->source, "%s", import_source_title(run));
     snprintf(edition->data_date, sizeof edition->data_date, "%s",
              options->data_date ? options->data_date : "");
     /* With keep_current an edition that is current stays so. */

@@ -6,6 +6,7 @@
 #include "geo/figures/results.h"
 #include "geo/import/import_declared.h"
 #include "geo/import/import_run.h"
+#include "geo/import/source_fetch.h"
 
 static const char *const action_names[] = {
     [IMPORT_NEW] = "nuevo",
@@ -14,17 +15,38 @@ static const char *const action_names[] = {
     [IMPORT_REJECTED] = "rechazado",
 };
 
-const char *import_source_title(const struct geo_import_options *options)
+/* A URL's user, password, query and fragment may open doors: what is stored, and
+ * published as where the data come from, goes without. */
+bool import_name_source(struct import_run *run, struct err *err)
 {
-    const char *slash = strrchr(options->source, '/');
-    if (options->source_title)
-        return options->source_title;
-    return slash && slash[1] ? slash + 1 : options->source;
+    const char *source = run->options->source, *scheme_end = strstr(source, "://");
+    buf_init(&run->source_name);
+    if (!source_is_url(source) || !scheme_end) {
+        buf_puts(&run->source_name, source);
+    } else {
+        const char *host = scheme_end + 3, *end = host + strcspn(host, "?#");
+        const char *path = host + strcspn(host, "/?#");
+        for (const char *at = host; at < path; at++)
+            if (*at == '@')
+                host = at + 1;
+        buf_put(&run->source_name, source, (size_t)(scheme_end + 3 - source));
+        buf_put(&run->source_name, host, (size_t)(end - host));
+    }
+    return !buf_failed(&run->source_name) || err_no_memory(err);
 }
 
-void import_put_summary(const struct geo_import_options *options,
-                        const struct geo_import_summary *summary, struct buf *out)
+const char *import_source_title(const struct import_run *run)
 {
+    const char *name = run->source_name.data, *slash = strrchr(name, '/');
+    if (run->options->source_title)
+        return run->options->source_title;
+    return slash && slash[1] ? slash + 1 : name;
+}
+
+void import_put_summary(const struct import_run *run, struct buf *out)
+{
+    const struct geo_import_options *options = run->options;
+    const struct geo_import_summary *summary = run->summary;
     const struct {
         const char *name;
         int64_t value;
@@ -38,7 +60,7 @@ void import_put_summary(const struct geo_import_options *options,
     buf_puts(out, "{\"capa\":");
     buf_put_json(out, options->layer);
     buf_puts(out, ",\"fuente\":");
-    buf_put_json(out, options->source);
+    buf_put_json(out, run->source_name.data);
     if (options->edition) {
         buf_puts(out, ",\"edicion\":");
         buf_put_json(out, options->edition);
@@ -172,7 +194,7 @@ bool import_write_report(struct import_run *run, struct err *err)
             return false;
     }
     buf_puts(out, "{\"resumen\":");
-    import_put_summary(run->options, run->summary, out);
+    import_put_summary(run, out);
     buf_printf(out, ",\n\"hallazgos\":[%s]", run->findings.data ? run->findings.data : "");
     buf_puts(out, ",\n\"registros\":[");
     for (size_t i = 0; ok && i < run->n_outcomes; i++) {

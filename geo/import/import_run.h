@@ -49,6 +49,7 @@ struct import_run {
     void *keys;   /* tsearch() tree of the keys read, with their lines */
     struct buf rejects;
     struct buf findings;             /* about the whole source: JSON strings separated by commas */
+    struct buf source_name;          /* as it is stored and published: see import_name_source() */
     struct geo_value *values;        /* of the record being read, n_fields */
     const struct geo_record *stored; /* the stored record that is updated, or NULL */
     char today[11];
@@ -100,12 +101,13 @@ bool import_boundaries(struct import_run *run,
                        struct err *err); /* geo/import/import_boundaries.c */
 
 /* geo/import/import_report.c */
+/* Fills run->source_name. */
+bool import_name_source(struct import_run *run, struct err *err);
 /* Where the data come from: as stated, or the name of the file. */
-const char *import_source_title(const struct geo_import_options *options);
+const char *import_source_title(const struct import_run *run);
 bool import_write_report(struct import_run *run, struct err *err);
 /* The summary as one JSON object. */
-void import_put_summary(const struct geo_import_options *options,
-                        const struct geo_import_summary *summary, struct buf *out);
+void import_put_summary(const struct import_run *run, struct buf *out);
 bool import_write_rejects(struct import_run *run, struct err *err);
 
 #endif

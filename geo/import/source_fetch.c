@@ -43,44 +43,54 @@ static bool load(struct err *err)
 
 /* Addresses ------------------------------------------------------------------- */
 
-static bool is_private_4(const unsigned char b[4])
+/* How far inside an address is, of four bytes. */
+static enum source_depth depth_4(const unsigned char b[4])
 {
-    return b[0] == 0 || b[0] == 10 || b[0] == 127 || (b[0] == 169 && b[1] == 254) ||
-           (b[0] == 172 && (b[1] & 0xF0) == 16) || (b[0] == 192 && b[1] == 168) ||
-           (b[0] == 100 && (b[1] & 0xC0) == 64) || (b[0] == 192 && b[1] == 0 && b[2] == 0) ||
-           (b[0] == 198 && (b[1] & 0xFE) == 18) || b[0] >= 224;
+    if (b[0] == 169 && b[1] == 254)
+        return SOURCE_LINK_LOCAL;
+    if (b[0] == 127 || b[0] == 0)
+        return SOURCE_THIS_MACHINE;
+    bool inside = b[0] == 10 || (b[0] == 172 && (b[1] & 0xF0) == 16) ||
+                  (b[0] == 192 && b[1] == 168) || (b[0] == 100 && (b[1] & 0xC0) == 64) ||
+                  (b[0] == 192 && b[1] == 0 && b[2] == 0) || (b[0] == 198 && (b[1] & 0xFE) == 18) ||
+                  b[0] >= 224;
+    return inside ? SOURCE_PRIVATE : SOURCE_PUBLIC;
 }
 
-bool source_address_is_private(const unsigned char *b, size_t len)
+enum source_depth source_address_depth(const unsigned char *b, size_t len)
 {
     static const unsigned char mapped[12] = {[10] = 0xFF, [11] = 0xFF};
     static const unsigned char nat64[12] = {0x00, 0x64, 0xFF, 0x9B};
     static const unsigned char zero[12] = {0};
     if (len == 4)
-        return is_private_4(b);
+        return depth_4(b);
     if (len != 16)
-        return true;
+        return SOURCE_LINK_LOCAL;
     if (memcmp(b, mapped, 12) == 0 || memcmp(b, nat64, 12) == 0)
-        return is_private_4(b + 12);
+        return depth_4(b + 12);
     if (b[0] == 0x20 && b[1] == 0x02) /* 6to4 carries an IPv4 address */
-        return is_private_4(b + 2);
-    return memcmp(b, zero, 12) == 0 || (b[0] & 0xFE) == 0xFC || (b[0] == 0xFE && b[1] >= 0x80) ||
-           b[0] == 0xFF;
+        return depth_4(b + 2);
+    if (b[0] == 0xFE && (b[1] & 0xC0) == 0x80)
+        return SOURCE_LINK_LOCAL;
+    if (memcmp(b, zero, 12) == 0)
+        return SOURCE_THIS_MACHINE;
+    return (b[0] & 0xFE) == 0xFC || (b[0] == 0xFE && b[1] >= 0x80) || b[0] == 0xFF ? SOURCE_PRIVATE
+                                                                                   : SOURCE_PUBLIC;
 }
 
-static bool socket_is_private(const struct sockaddr *address)
+static enum source_depth socket_depth(const struct sockaddr *address)
 {
     struct sockaddr_in v4;
     struct sockaddr_in6 v6;
     if (address->sa_family == AF_INET) {
         memcpy(&v4, address, sizeof v4);
-        return source_address_is_private((const unsigned char *)&v4.sin_addr, 4);
+        return source_address_depth((const unsigned char *)&v4.sin_addr, 4);
     }
     if (address->sa_family == AF_INET6) {
         memcpy(&v6, address, sizeof v6);
-        return source_address_is_private((const unsigned char *)&v6.sin6_addr, 16);
+        return source_address_depth((const unsigned char *)&v6.sin6_addr, 16);
     }
-    return true;
+    return SOURCE_LINK_LOCAL;
 }
 
 /* One answer --------------------------------------------------------------------- */
@@ -89,7 +99,7 @@ struct transfer {
     CURL *handle;
     struct buf bytes;
     const struct geo_source_limits *limits;
-    bool from_public; /* an earlier address was public: private ones are no longer allowed */
+    enum source_depth outermost; /* of the addresses so far: none further inside may follow */
     bool led_inside, too_large;
 };
 
@@ -98,12 +108,13 @@ struct transfer {
 static curl_socket_t open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *address)
 {
     struct transfer *transfer = arg;
-    bool is_private = purpose != CURLSOCKTYPE_IPCXN || socket_is_private(&address->addr);
-    if (is_private && transfer->from_public) {
+    enum source_depth depth =
+        purpose == CURLSOCKTYPE_IPCXN ? socket_depth(&address->addr) : SOURCE_LINK_LOCAL;
+    if (depth > transfer->outermost) {
         transfer->led_inside = true;
         return CURL_SOCKET_BAD;
     }
-    transfer->from_public = transfer->from_public || !is_private;
+    transfer->outermost = depth;
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
@@ -178,7 +189,7 @@ bool source_is_url(const char *path)
 bool source_fetch(const char *url, const struct geo_source_limits *limits,
                   struct source_fetched *fetched, struct err *err)
 {
-    struct transfer transfer = {.limits = limits};
+    struct transfer transfer = {.limits = limits, .outermost = SOURCE_LINK_LOCAL};
     const char *type = NULL;
     bool ok = false;
     *fetched = (struct source_fetched){0};

@@ -1,8 +1,9 @@
 /* source_fetch.h - downloads the URL that the operator gave.
  *
- * The host of the URL is trusted, also one in an intranet. Redirects are not: only those to
- * http and https are followed, and none from a public address to an address of this
- * machine or of a private network.
+ * The host of the URL is trusted, also one in an intranet. Redirects are not. They are
+ * followed only to http and https, and never further inside than any address before: not
+ * from a public address to a private network, not from there to this machine, and to a
+ * link-local address (where a cloud gives a machine its secrets) only from another one.
  *
  * Owns:    the bytes are the caller's, malloc()ed.
  * Threads: one.
@@ -26,9 +27,11 @@ bool source_is_url(const char *path);
 bool source_fetch(const char *url, const struct geo_source_limits *limits,
                   struct source_fetched *fetched, struct err *err);
 
-/* True for an address of this machine or of a private network: loopback, private,
- * link-local, shared (RFC 6598), unspecified, multicast, and the IPv6 equivalents. bytes
- * are 4 or 16, in network order. */
-bool source_address_is_private(const unsigned char *bytes, size_t len);
+/* How far inside an address is, outermost first. Private: RFC 1918, shared (RFC 6598),
+ * multicast, reserved, and the IPv6 equivalents; this machine: loopback, unspecified. */
+enum source_depth { SOURCE_PUBLIC, SOURCE_PRIVATE, SOURCE_THIS_MACHINE, SOURCE_LINK_LOCAL };
+
+/* bytes are 4 or 16, in network order. */
+enum source_depth source_address_depth(const unsigned char *bytes, size_t len);
 
 #endif

@@ -216,8 +216,12 @@ void source_path_advise(const char *source, struct buf *out)
     static const struct {
         const char *extension, *advice;
     } kinds[] = {
-        {".geojson", "el JSON está cortado o mal formado: vuelva a copiarlo o a exportarlo"},
-        {".json", "el JSON está cortado o mal formado: vuelva a copiarlo o a exportarlo"},
+        {".geojson", "el JSON está cortado, mal formado o no es GeoJSON: vuelva a copiarlo, o a "
+                     "exportarlo como "
+                     "GeoJSON"},
+        {".json", "el JSON está cortado, mal formado o no es GeoJSON: vuelva a copiarlo, o a "
+                  "exportarlo como "
+                  "GeoJSON"},
         {".kml", "el XML está cortado o mal formado: vuelva a copiarlo o a exportarlo"},
         {".gpx", "el XML está cortado o mal formado: vuelva a copiarlo o a exportarlo"},
         {".gml", "el XML está cortado o mal formado: vuelva a copiarlo o a exportarlo"},

@@ -49,7 +49,7 @@ static const char *utf8_value(struct arena *arena, const char *value)
     struct buf recoded;
     buf_init(&recoded);
     const char *copy = NULL;
-    if (source_text_recode(value, &recoded))
+    if (source_text_recode(value, &recoded) && !buf_failed(&recoded))
         copy = arena_strdup(arena, recoded.data);
     buf_free(&recoded);
     return copy;
@@ -86,13 +86,12 @@ static bool read_columns(struct source_reader *source, struct err *err)
     return true;
 }
 
-static int64_t count(const struct source_reader *source)
+static void count_records(struct source_reader *source)
 {
     const struct source_text *text = &source->path.text;
-    if (source->path.is_text)
-        return text->n_lines ? (int64_t)text->n_lines - 1 : 0;
-    GIntBig n = gdal->OGR_L_GetFeatureCount(source->layer, FALSE);
-    return n < 0 ? -1 : n;
+    GIntBig n = source->path.is_text ? (GIntBig)text->n_lines - (text->n_lines ? 1 : 0)
+                                     : gdal->OGR_L_GetFeatureCount(source->layer, FALSE);
+    source->info.count = n < 0 ? -1 : n;
 }
 
 static bool describe(struct source_reader *source, struct err *err)
@@ -103,7 +102,6 @@ static bool describe(struct source_reader *source, struct err *err)
     info->crs = utf8_value(source->names, source->geometry.crs);
     info->epsg = source->geometry.epsg;
     info->has_geometry = gdal->OGR_L_GetGeomType(source->layer) != wkbNone;
-    info->count = count(source);
     const struct buf *left_out = &source->path.foreign.left_out;
     if (left_out->len)
         info->note = arena_printf(source->names,
@@ -125,7 +123,12 @@ static bool unreadable(struct source_reader *source, struct err *err)
                            : "el archivo está vacío");
     snprintf(why, sizeof why, "%s", gdal->CPLGetLastErrorMsg());
     buf_init(&advice);
-    source_path_advise(source->options->path, &advice);
+    if (source->path.drivers)
+        source_path_advise(source->options->path, &advice);
+    else
+        buf_puts(&advice, ": no se conoce por su nombre ni por su contenido; si es de un formato "
+                          "que se lee (sigg import --help), dele su extensión: .csv, .xlsx, "
+                          ".geojson, .gpkg…");
     err_set(err, ERR_INPUT, "«%s» no es un archivo de datos que se pueda leer%s%s%s%s",
             source->options->path, advice.len ? advice.data : "", why[0] ? " (GDAL: " : "", why,
             why[0] ? ")" : "");
@@ -152,6 +155,15 @@ static void configure(void)
         gdal->CPLSetThreadLocalConfigOption(settings[i][0], settings[i][1]);
 }
 
+/* GDAL's GML driver stops where the XML breaks off, says so once, while it opens or
+ * counts, and then has no records: a cut file would be an empty one. */
+static bool broke_off(const struct source_reader *source)
+{
+    const char *driver = gdal->GDALGetDriverShortName(gdal->GDALGetDatasetDriver(source->dataset));
+    return strcmp(driver, "GML") == 0 && gdal->CPLGetLastErrorType() >= CE_Failure &&
+           strstr(gdal->CPLGetLastErrorMsg(), "XML parsing");
+}
+
 static bool open_dataset(struct source_reader *source, struct err *err)
 {
     const struct geo_source_options *options = source->options;
@@ -168,7 +180,12 @@ static bool open_dataset(struct source_reader *source, struct err *err)
     source->sheet = strcmp(driver, "XLSX") == 0 || strcmp(driver, "ODS") == 0;
     source->layer =
         source_layer_choose(source->dataset, options, &source->path.foreign.left_out, err);
-    return source->layer && read_columns(source, err) &&
+    if (!source->layer)
+        return false;
+    count_records(source);
+    if (broke_off(source))
+        return unreadable(source, err);
+    return read_columns(source, err) &&
            source_geometry_init(&source->geometry, options->geometry,
                                 gdal->OGR_L_GetSpatialRef(source->layer), options->epsg,
                                 source->limits, err) &&
@@ -350,19 +367,36 @@ static void repair(struct source_reader *source, struct geo_source_row *row)
     }
 }
 
+/* A record comes without its geometry where the file is cut short or the geometry
+ * damaged; GDAL's last word, from when it read the record, is the only sign. */
+static bool lost_geometry(const struct source_reader *source, OGRGeometryH geometry,
+                          struct err *err)
+{
+    if (geometry || !source->info.has_geometry || gdal->CPLGetLastErrorType() < CE_Failure)
+        return false;
+    err_set(err, ERR_INPUT,
+            "la geometría no se puede leer: el archivo está cortado o dañado; vuelva a copiarlo o "
+            "a exportarlo (GDAL: %s)",
+            gdal->CPLGetLastErrorMsg());
+    return true;
+}
+
 static bool read_feature(struct source_reader *source, OGRFeatureH feature,
                          struct geo_source_row *row, struct err *err)
 {
+    struct err no_geometry = {0};
+    OGRGeometryH geometry = gdal->OGR_F_StealGeometry(feature);
+    bool lost = lost_geometry(source, geometry, &no_geometry);
     arena_reset(source->row);
     row->line = line_of(source, feature);
     row->values = source->values;
-    bool fit = read_values(source, feature, err);
-    OGRGeometryH geometry = gdal->OGR_F_StealGeometry(feature);
-    if (!fit) {
+    if (!read_values(source, feature, err)) {
         if (geometry)
             gdal->OGR_G_DestroyGeometry(geometry);
         return false;
     }
+    if (lost)
+        return err_set(err, no_geometry.kind, "%s", no_geometry.message);
     if (!source_geometry_read(&source->geometry, geometry, row, err) || !fits_header(source, err))
         return false;
     if (source->options->repair && row->shape == GEO_SOURCE_POLYGON)

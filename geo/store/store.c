@@ -265,8 +265,7 @@ static bool open_plain(struct geo_store *store, int flags, struct err *err)
 }
 
 /* On a full disk WAL's shared memory cannot be created. Without a log the file is opened
- * as immutable; with one it is opened for this process alone, which needs no shared
- * memory. */
+ * as immutable; with one both are read into memory. */
 static bool open_without_room(struct geo_store *store, int flags, struct err *err)
 {
     int code = sqlite3_exec(store->db, "PRAGMA schema_version", NULL, NULL, NULL);
@@ -277,8 +276,10 @@ static bool open_without_room(struct geo_store *store, int flags, struct err *er
     store->db = NULL;
     if (!log)
         return open_still(store, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, err);
-    return open_plain(store, flags, err) &&
-           store_exec(store, "PRAGMA locking_mode = EXCLUSIVE", "abrir", err);
+    if (!open_plain(store, flags, err))
+        return false;
+    sqlite3_busy_timeout(store->db, STORE_BUSY_MS);
+    return store_take_into_memory(store, err);
 }
 
 static bool open_to_read(struct geo_store *store, int flags, struct err *err)
@@ -292,14 +293,26 @@ static bool open_to_read(struct geo_store *store, int flags, struct err *err)
     return open_without_room(store, flags, err);
 }
 
+/* A restore that was killed between its last two steps leaves it so: «sigg init» would
+ * put the simulated portfolio in the place of the data. */
+static bool not_there(const char *path, struct err *err)
+{
+    char aside[4096];
+    if (store_last_aside(path, aside))
+        return err_set(err, ERR_NOT_FOUND,
+                       "no existe la base de datos %s, pero al lado quedó la anterior: «sigg --db "
+                       "%s restore %s» la pone de nuevo en su lugar",
+                       path, path, aside);
+    return err_set(err, ERR_NOT_FOUND, "no existe la base de datos %s: «sigg init» la crea", path);
+}
+
 static bool open_file(struct geo_store *store, enum geo_store_mode mode, struct err *err)
 {
     bool there = access(store->path, F_OK) == 0;
     if (mode == GEO_STORE_CREATE && there)
         return err_set(err, ERR_INPUT, "%s ya existe", store->path);
     if (mode != GEO_STORE_CREATE && !there)
-        return err_set(err, ERR_NOT_FOUND, "no existe la base de datos %s: «sigg init» la crea",
-                       store->path);
+        return not_there(store->path, err);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
     store->reads_only = mode == GEO_STORE_READ;
     if (mode == GEO_STORE_CREATE)
@@ -350,9 +363,11 @@ static bool check(struct geo_store *store, enum geo_store_mode mode, struct err 
     int64_t application = 0;
     if (!read_pragma(store, "PRAGMA application_id", &application, err))
         return false;
-    store_files_note(store);
-    if (application == APPLICATION_ID && !store_consistent(store, err))
-        return false;
+    if (!store->copied) {
+        store_files_note(store);
+        if (application == APPLICATION_ID && !store_consistent(store, err))
+            return false;
+    }
     return check_schema(store, mode, err) &&
            (mode != GEO_STORE_READ || store_exec(store, "PRAGMA query_only = ON", "abrir", err));
 }
@@ -391,6 +406,7 @@ void geo_store_close(struct geo_store *store)
     sqlite3_close(store->db);
     if (store->spatialite)
         spatialite_cleanup_ex(store->spatialite);
+    free(store->log_beside);
     free(store->path);
     free(store);
 }

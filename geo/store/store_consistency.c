@@ -227,6 +227,52 @@ static bool all_there(struct sides *sides)
     return ok;
 }
 
+/* The index as readers see it: sqlite.org/walformat.html, "The WAL-Index File Format". */
+enum {
+    INDEX_HEAD = 48, /* there are two, alike unless one is being written */
+    INDEX_BYTES = 32768,
+    INDEX_FRAMES = 16, /* how many frames of the log are committed */
+    INDEX_SALTS = 32,  /* those in the head of the log */
+    LOG_SALTS = 16,
+    SALTS = 8,
+};
+
+/* False where there is no index, or it is being written. */
+static bool read_index(const struct sides *sides, unsigned char head[INDEX_HEAD])
+{
+    const sqlite3_io_methods *methods = sides->file->pMethods;
+    volatile void *region = NULL;
+    unsigned char second[INDEX_HEAD];
+    if (methods->iVersion < 2 || !methods->xShmMap ||
+        methods->xShmMap(sides->file, 0, INDEX_BYTES, 0, &region) != SQLITE_OK || !region)
+        return false;
+    const volatile unsigned char *bytes = region;
+    for (int i = 0; i < INDEX_HEAD; i++)
+        head[i] = bytes[i];
+    for (int i = 0; i < INDEX_HEAD; i++)
+        second[i] = bytes[INDEX_HEAD + i];
+    return memcmp(head, second, INDEX_HEAD) == 0;
+}
+
+/* The log has what the index promises of it: nobody emptied it or wrote over it. A log
+ * that changes meanwhile is left for the next look. */
+static bool log_as_indexed(const struct sides *sides)
+{
+    unsigned char before[INDEX_HEAD], after[INDEX_HEAD], head[LOG_HEAD];
+    uint32_t frames = 0;
+    sqlite3_int64 bytes = 0;
+    if (!sides->log || !sides->log->pMethods || !read_index(sides, before))
+        return true;
+    memcpy(&frames, before + INDEX_FRAMES, sizeof frames); /* in the machine's order */
+    if (frames == 0)
+        return true;
+    bool ok = sides->log->pMethods->xFileSize(sides->log, &bytes) == SQLITE_OK &&
+              bytes >= LOG_HEAD + frames * (FRAME_HEAD + (int64_t)sides->page_size) &&
+              read_at(sides->log, 0, head, LOG_HEAD) &&
+              memcmp(head + LOG_SALTS, before + INDEX_SALTS, SALTS) == 0;
+    return ok || !read_index(sides, after) || memcmp(before, after, INDEX_HEAD) != 0;
+}
+
 /* ---- the question ------------------------------------------------------------ */
 
 /* Page of the mark, and page size. Read once: only migrations change the schema. */
@@ -273,6 +319,14 @@ static bool look_once(struct geo_store *store, bool *consistent, struct err *err
     return ok;
 }
 
+static bool not_of_one(const struct geo_store *store, struct err *err)
+{
+    return err_set(err, ERR_DEPENDENCY,
+                   "%s: el archivo y su -wal no son de la misma base de datos, o falta una parte: "
+                   "«sigg restore COPIA» pone en su lugar una copia de «sigg backup»",
+                   store->path);
+}
+
 bool store_consistent(struct geo_store *store, struct err *err)
 {
     bool consistent = false;
@@ -282,11 +336,7 @@ bool store_consistent(struct geo_store *store, struct err *err)
         if (!look_once(store, &consistent, err))
             return false;
     }
-    return consistent ||
-           err_set(err, ERR_DEPENDENCY,
-                   "%s: el archivo y su -wal no son de la misma base de datos, o falta una parte: "
-                   "«sigg restore COPIA» pone en su lugar una copia de «sigg backup»",
-                   store->path);
+    return consistent || not_of_one(store, err);
 }
 
 bool geo_store_sound(struct geo_store *store, struct err *err)
@@ -298,6 +348,8 @@ bool geo_store_sound(struct geo_store *store, struct err *err)
         return true;
     if (!read_files(store, &sides))
         return unread(store, &sides, "leer", err);
+    if (!log_as_indexed(&sides))
+        return not_of_one(store, err);
     return (same(sides.home.now, store->home_mark) && sides.file_bytes == store->home_bytes) ||
            store_consistent(store, err);
 }

@@ -30,7 +30,9 @@ static struct store_file look(const char *path)
 static void look_at_all(const struct geo_store *store, struct store_files *files)
 {
     char path[4096 + 8];
-    const char *whole = store->db ? sqlite3_db_filename(store->db, "main") : NULL;
+    const char *whole = store->copied ? store->log_beside
+                        : store->db   ? sqlite3_db_filename(store->db, "main")
+                                      : NULL;
     files->part[STORE_DB] = look(store->path);
     for (int i = STORE_LOG; i < STORE_PARTS; i++) {
         snprintf(path, sizeof path, "%s%s", whole ? whole : store->path, tails[i]);
@@ -68,6 +70,9 @@ static bool store_files_in_place(const struct geo_store *store)
     for (int i = 0; i < STORE_PARTS; i++)
         if (noted[i].inode && !same_file(noted[i], now.part[i]))
             return false;
+    /* Touching a mapped index that was cut short would end the process. */
+    if (now.part[STORE_INDEX].bytes < noted[STORE_INDEX].bytes)
+        return false;
     return now.part[STORE_DB].inode != 0 && access(store->path, R_OK) == 0;
 }
 
@@ -84,8 +89,8 @@ bool store_files_check(const struct geo_store *store, struct err *err)
 {
     return store_files_in_place(store) ||
            err_set(err, ERR_DEPENDENCY,
-                   "alguien quitó o reemplazó %s, o su -wal o -shm, mientras se usaba: vuelva a "
-                   "intentarlo",
+                   "alguien quitó, cortó o reemplazó %s, o su -wal o -shm, mientras se usaba: "
+                   "vuelva a intentarlo",
                    store->path);
 }
 

@@ -43,10 +43,12 @@ struct geo_store {
     bool in_transaction;
     bool reads_only; /* never writes, not even on closing */
     bool wrote;
-    bool in_memory;                /* a database in memory, without files */
-    bool still;                    /* opened as immutable, without its log */
-    bool folder_safe;              /* the folder was fsynced after the log was created */
-    struct store_files files;      /* the files at opening */
+    bool in_memory;           /* a database in memory, without files */
+    bool still;               /* opened as immutable, without its log; or */
+    bool copied;              /* copied into memory, with its log */
+    char *log_beside;         /* of a copy in memory: path of the file that the log belongs to */
+    bool folder_safe;         /* the folder was fsynced after the log was created */
+    struct store_files files; /* the files at opening */
     sqlite3_stmt *mark, *put_mark; /* for store_consistency.c, as the next fields */
     uint32_t mark_page, page_size;
     unsigned char home_mark[8];
@@ -62,6 +64,18 @@ bool store_fail(struct geo_store *store, struct err *err, const char *doing);
 
 /* Opens the file without checking its content; NULL with *err. */
 struct geo_store *store_open_unchecked(const char *path, enum geo_store_mode mode, struct err *err);
+
+/* On a full disk the log's index cannot be created. Then file and log are read once into
+ * memory, and the file is closed: holding it without an index would lock all others out,
+ * and there may be room again long before a server ends. The store counts as `still`: it
+ * is out of place once the file or the log changes. store->db must be open. */
+bool store_take_into_memory(struct geo_store *store, struct err *err);
+
+/* Infix of the names that `sigg restore` gives old files:
+ * "sigg.sqlite.anterior-20261130-064512". */
+#define STORE_ASIDE ".anterior-"
+/* The last old file of that kind beside `path`; false: there is none. */
+bool store_last_aside(const char *path, char aside[4096]);
 
 /* Copies the database as the store sees it into an empty file, which gets a mark of its
  * own. */

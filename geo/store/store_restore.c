@@ -5,12 +5,16 @@
  * 2. The old database is locked for writing if it can be read at all, so that no
  *    transaction is cut in two. A writer waiting for that lock notices before its commit
  *    that its file was replaced (store_files.h).
- * 3. The old file is renamed to a dated name, then its log and index, and the folder is
- *    fsynced. From here to step 4 there is no database, but never a mixed one.
- * 4. The new file is renamed to the place, and the folder is fsynced.
+ * 3. The old log gets a second name, then the old file its dated name, then what is left
+ *    under the old names is removed; the folder is fsynced each time. From here to step 4
+ *    there is no database, but never a mixed one, nor a file without its log.
+ * 4. The new file is renamed to the place, and the folder is fsynced. If that fails the old
+ *    one is moved back.
  *
  * Readers keep the old file open until their next check: a server for milliseconds.
  */
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,14 +47,15 @@ static bool same_file(const char *a, const char *b)
 static bool make(struct geo_restore *restore, const char *copy, struct err *err)
 {
     struct geo_store *from = store_open_unchecked(copy, GEO_STORE_READ, err);
-    bool ok = from && store_consistent(from, err) &&
-              store_copy_to(from, restore->draft.making, NULL, NULL, err);
+    bool good = from && store_consistent(from, err);
+    bool copied = good && (store_copy_to(from, restore->draft.making, NULL, NULL, err) ||
+                           err_wrap(err, "copiar %s", copy));
     geo_store_close(from);
-    if (ok) {
+    if (good && !copied)
+        return false;
+    if (copied)
         restore->store = geo_store_open(restore->draft.making, GEO_STORE_WRITE, err);
-        ok = restore->store != NULL;
-    }
-    return ok || err_wrap(err, "la copia %s no sirve", copy);
+    return restore->store || err_wrap(err, "la copia %s no sirve", copy);
 }
 
 struct geo_restore *geo_restore_begin(const char *copy, const char *path, struct err *err)
@@ -73,8 +78,8 @@ struct geo_restore *geo_restore_begin(const char *copy, const char *path, struct
         return NULL;
     }
     restore->draft.lock = -1;
-    if (folder_takes(path, err) && folder_draft_begin(&restore->draft, path, err) &&
-        make(restore, copy, err))
+    if (folder_takes(restore->path, err) &&
+        folder_draft_begin(&restore->draft, restore->path, err) && make(restore, copy, err))
         return restore;
     geo_restore_free(restore);
     return NULL;
@@ -118,6 +123,19 @@ static sqlite3 *lock_old(const char *path, struct err *err)
     return NULL;
 }
 
+/* True if nothing has the name of the file, or of what lies beside it. */
+static bool is_free(const char *aside)
+{
+    char name[4096 + 16];
+    struct stat status;
+    for (int i = 0; i < N_TAILS; i++) {
+        snprintf(name, sizeof name, "%s%s", aside, tails[i]);
+        if (lstat(name, &status) == 0)
+            return false;
+    }
+    return true;
+}
+
 /* "sigg.sqlite.anterior-20261130-064512", a name that is not in use. */
 static void aside_name(const char *path, char aside[4096])
 {
@@ -125,27 +143,94 @@ static void aside_name(const char *path, char aside[4096])
     time_t now = time(NULL);
     struct tm utc;
     strftime(day, sizeof day, "%Y%m%d-%H%M%S", gmtime_r(&now, &utc));
-    snprintf(aside, 4096, "%s.anterior-%s", path, day);
-    for (int i = 2; access(aside, F_OK) == 0 && i < 1000; i++)
-        snprintf(aside, 4096, "%s.anterior-%s-%d", path, day, i);
+    snprintf(aside, 4096, "%s%s%s", path, STORE_ASIDE, day);
+    for (int i = 2; !is_free(aside) && i < 1000; i++)
+        snprintf(aside, 4096, "%s%s%s-%d", path, STORE_ASIDE, day, i);
 }
 
-/* The file is renamed first: a log without its file does no harm. */
+/* What completes the file is there under its new name before the file is. On a file
+ * system without second names it follows the file. */
+static void name_log_twice(const char *path, const char *aside)
+{
+    char from[4096 + 16], to[4096 + 16];
+    for (int i = 1; i < N_TAILS; i++) {
+        snprintf(from, sizeof from, "%s%s", path, tails[i]);
+        snprintf(to, sizeof to, "%s%s", aside, tails[i]);
+        if (linkat(AT_FDCWD, from, AT_FDCWD, to, 0) != 0)
+            continue;
+        folder_sync(to, NULL);
+    }
+}
+
+/* A log without its file is moved too: it would be read with whatever comes there. */
 static bool set_aside(const char *path, const char *aside, bool *any, struct err *err)
 {
     char from[4096 + 16], to[4096 + 16];
-    *any = false;
+    struct stat status;
+    *any = lstat(path, &status) == 0;
+    if (*any)
+        name_log_twice(path, aside);
     for (int i = 0; i < N_TAILS; i++) {
         snprintf(from, sizeof from, "%s%s", path, tails[i]);
         snprintf(to, sizeof to, "%s%s", aside, tails[i]);
-        struct stat status;
         if (lstat(from, &status) != 0)
             continue;
-        *any = true;
-        if (!folder_move(from, to, err))
+        if (i > 0 && same_file(from, to))
+            folder_remove(from);
+        else if (!folder_move(from, to, err))
+            return false;
+    }
+    return folder_sync(path, err);
+}
+
+/* The old one under its own name again, its log first; false where something else has
+ * that name by now. */
+static bool put_back(const char *path, const char *aside)
+{
+    char from[4096 + 16], to[4096 + 16];
+    struct stat status;
+    if (lstat(path, &status) == 0 && lstat(aside, &status) == 0)
+        return false;
+    for (int i = N_TAILS - 1; i >= 0; i--) {
+        snprintf(from, sizeof from, "%s%s", aside, tails[i]);
+        snprintf(to, sizeof to, "%s%s", path, tails[i]);
+        if (lstat(from, &status) != 0)
+            continue;
+        if (same_file(from, to))
+            folder_remove(from);
+        else if (!folder_move(from, to, NULL))
             return false;
     }
     return true;
+}
+
+static bool is_aside(const char *name, const char *base)
+{
+    size_t len = strlen(base), mark = strlen(STORE_ASIDE);
+    if (strncmp(name, base, len) != 0 || strncmp(name + len, STORE_ASIDE, mark) != 0)
+        return false;
+    const char *day = name + len + mark;
+    return *day && day[strspn(day, "0123456789-")] == '\0';
+}
+
+bool store_last_aside(const char *path, char aside[4096])
+{
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+    int beside = (int)(base - path);
+    char place[4096] = ".";
+    if (slash)
+        snprintf(place, sizeof place, "%.*s", beside, path);
+    DIR *folder = opendir(place);
+    aside[0] = '\0';
+    if (!folder)
+        return false;
+    /* cppcheck-suppress readdirCalled */
+    for (const struct dirent *entry; (entry = readdir(folder));)
+        if (is_aside(entry->d_name, base) &&
+            strcmp(entry->d_name, aside + (aside[0] ? beside : 0)) > 0)
+            snprintf(aside, 4096, "%.*s%s", beside, path, entry->d_name);
+    closedir(folder);
+    return aside[0] != '\0';
 }
 
 bool geo_store_set_log_aside(const char *path, struct err *err)
@@ -188,6 +273,8 @@ bool geo_restore_finish(struct geo_restore *restore, char aside[4096], struct er
     like_old(restore->path, restore->draft.making);
     bool ok = set_aside(restore->path, aside, &any, err) &&
               folder_draft_publish(&restore->draft, false, err);
+    if (!ok && any && !put_back(restore->path, aside))
+        err_wrap(err, "la base que estaba quedó en %s", aside);
     sqlite3_close(old);
     if (!any)
         aside[0] = '\0';

@@ -54,18 +54,20 @@ bool archive_path_check(const char *path, struct err *err)
 bool archive_fingerprint(const struct snapshot *snapshot, uint64_t *content, struct err *err)
 {
     uint64_t hash = HASH_START;
+    bool ok = true;
     struct buf text;
     buf_init(&text);
-    for (size_t l = 0; l < layers_count(); l++) {
+    for (size_t l = 0; ok && l < layers_count(); l++) {
         const struct slab *slab = snapshot_slab(snapshot, layers_at(l));
         hash = hash_bytes(hash, &slab->columns->n_features, sizeof slab->columns->n_features);
-        for (size_t f = 0; f < slab->columns->n_features; f++) {
+        for (size_t f = 0; ok && f < slab->columns->n_features; f++) {
             buf_clear(&text);
             geojson_put_feature(slab->columns, slab->geometry->shapes, f, &text);
-            hash = hash_bytes(hash, text.data, text.len);
+            ok = !buf_failed(&text) || err_no_memory(err);
+            if (ok)
+                hash = hash_bytes(hash, text.data, text.len);
         }
     }
-    bool ok = !buf_failed(&text) || err_no_memory(err);
     buf_free(&text);
     *content = hash;
     return ok;

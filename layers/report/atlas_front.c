@@ -171,6 +171,8 @@ static bool put_cover(struct atlas *atlas, struct paper *paper, struct err *err)
                      "límites:</b> %s\n<b>Programa:</b> SIGG %s",
                      atlas->n_sheets, date.len ? date.data : "fecha no declarada",
                      report_edition(atlas->data)->codigo, report_query_of(atlas->data)->version);
+    if (buf_failed(&date))
+        facts = NULL;
     buf_free(&date);
     paper_bare(paper);
     ink_rect(ink, INK_DEEP, 0, 0, PAPER_WIDTH, 300);

@@ -185,6 +185,8 @@ static lxw_row_t put_provenance(struct book *book, lxw_worksheet *sheet)
                                       book->formats[F_TITLE]));
     buf_init(&date);
     number_put_date(&date, report_date(book->data));
+    if (buf_failed(&date))
+        note(book, LXW_ERROR_MEMORY_MALLOC_FAILED);
     row = put_pair(book, sheet, row, "Datos al", date.len ? date.data : "fecha no declarada");
     buf_free(&date);
     row = put_pair(book, sheet, row, "Edición de los límites", edition->codigo);

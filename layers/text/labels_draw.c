@@ -230,7 +230,8 @@ static void set_color(cairo_t *cr, struct style_color color)
     cairo_set_source_rgba(cr, color.r, color.g, color.b, color.a);
 }
 
-static void draw_text(const struct brush *brush, const struct label *label, double x, double y)
+/* False: memory. */
+static bool draw_text(const struct brush *brush, const struct label *label, double x, double y)
 {
     cairo_t *cr = brush->canvas->cr;
     double ratio = brush->canvas->pixel_ratio, em = (double)label->em_px * ratio;
@@ -240,15 +241,17 @@ static void draw_text(const struct brush *brush, const struct label *label, doub
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
     cairo_set_line_width(cr, 2 * (double)halo_of(label) * ratio);
     set_color(cr, label->paints[0].halo);
-    for (size_t l = 0; l < label->block->n_lines && halo_of(label) > 0; l++)
-        lettering_draw(lettering, cr, label->block, l, x, y, em, LETTERING_STROKE);
-    for (size_t l = 0; l < label->block->n_lines; l++) {
+    bool ok = true;
+    for (size_t l = 0; ok && l < label->block->n_lines && halo_of(label) > 0; l++)
+        ok = lettering_draw(lettering, cr, label->block, l, x, y, em, LETTERING_STROKE);
+    for (size_t l = 0; ok && l < label->block->n_lines; l++) {
         const struct lettering_line *line = &label->block->lines[l];
         if (line->count == 0)
             continue;
         set_color(cr, label->paints[label->block->letters[line->first].run].color);
-        lettering_draw(lettering, cr, label->block, l, x, y, em, LETTERING_TEXT);
+        ok = lettering_draw(lettering, cr, label->block, l, x, y, em, LETTERING_TEXT);
     }
+    return ok;
 }
 
 static void draw_turned(const struct brush *brush, const struct label *label, double x, double y)
@@ -408,12 +411,13 @@ static bool draw_label(struct brush *brush, struct label *label)
         cairo_surface_mark_dirty(cairo_get_target(canvas->cr));
         return ok;
     }
+    bool ok = true;
     if (label->turned)
         draw_turned(brush, label, x, y);
     else
-        draw_text(brush, label, x, y);
+        ok = draw_text(brush, label, x, y);
     cairo_surface_flush(cairo_get_target(canvas->cr));
-    return true;
+    return ok;
 }
 
 bool labels_draw(const struct labels *labels, size_t set_, const struct canvas *canvas)

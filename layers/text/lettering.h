@@ -73,9 +73,9 @@ const struct lettering_mask *lettering_mask(struct lettering *lettering, uint16_
                                             struct err *err);
 
 /* Draws a line as selectable text, or as a path; x, y: the anchor; with cairo's colour and
- * line width. */
+ * line width. False: memory; other failures show in cr's status. */
 enum lettering_ink { LETTERING_TEXT, LETTERING_STROKE };
-void lettering_draw(struct lettering *lettering, struct _cairo *cr,
+bool lettering_draw(struct lettering *lettering, struct _cairo *cr,
                     const struct lettering_block *block, size_t line, double x, double y,
                     double em_px, enum lettering_ink ink);
 /* Draws one letter, rotated about its position; filled or stroked. */

@@ -104,22 +104,24 @@ const struct lettering_mask *lettering_mask(struct lettering *lettering, uint16_
 
 /* ---- without pixels ------------------------------------------------------------- */
 
-void lettering_draw(struct lettering *lettering, cairo_t *cr, const struct lettering_block *block,
+bool lettering_draw(struct lettering *lettering, cairo_t *cr, const struct lettering_block *block,
                     size_t line_, double x, double y, double em_px, enum lettering_ink ink)
 {
     const struct lettering_line *line = &block->lines[line_];
     uint32_t end = line->first + line->count;
+    bool ok = true;
     cairo_font_options_t *options = lettering_options();
     pthread_mutex_lock(&lettering->lock);
     cairo_set_font_options(cr, options);
     /* By sections of one font and size; a line with only one is written as text. */
-    for (uint32_t from = line->first, to; from < end; from = to) {
+    for (uint32_t from = line->first, to; ok && from < end; from = to) {
         const struct lettering_letter *first = &block->letters[from];
         for (to = from; to < end && block->letters[to].font == first->font &&
                         block->letters[to].run == first->run;)
             to++;
         cairo_glyph_t *glyphs = cairo_glyph_allocate((int)(to - from));
-        if (!glyphs)
+        ok = glyphs != NULL;
+        if (!ok)
             break;
         for (uint32_t i = from; i < to; i++)
             glyphs[i - from] =
@@ -139,6 +141,7 @@ void lettering_draw(struct lettering *lettering, cairo_t *cr, const struct lette
     }
     pthread_mutex_unlock(&lettering->lock);
     cairo_font_options_destroy(options);
+    return ok;
 }
 
 void lettering_draw_letter(struct lettering *lettering, cairo_t *cr,

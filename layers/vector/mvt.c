@@ -95,7 +95,7 @@ static bool put_feature(struct mvt_encoder *encoder, int64_t row, int type, stru
                  geometry->len;
     if (tags->len)
         len += 1 + wire_varint_size(tags->len) + tags->len;
-    if (!buf_reserve(out, len + 1 + WIRE_VARINT_MAX))
+    if (buf_failed(tags) || buf_failed(geometry) || !buf_reserve(out, len + 1 + WIRE_VARINT_MAX))
         return false;
     char *to = out->data + out->len;
     *to++ = WIRE_LAYER_FEATURE;

@@ -23,6 +23,7 @@ enum {
      * each. */
     PER_ADDRESS = 1024,
     HEAD_MS = 10000,
+    BODY_MS = 20000, /* nothing here takes a body; in chunks one might never end */
     RATE_MIN = 1024,
     ANSWERS_MAX = 96 * 1024 * 1024,
     IDLE_S = 20,
@@ -213,6 +214,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         .connections_busy = CONNECTIONS_BUSY,
         .per_address = PER_ADDRESS,
         .head_ms = HEAD_MS,
+        .body_ms = BODY_MS,
         .rate_min = RATE_MIN,
         .answers_max = ANSWERS_MAX,
         .idle_s = IDLE_S,

@@ -4,6 +4,7 @@ import os
 import random
 import socket
 import sqlite3
+import struct
 import sys
 import zipfile
 
@@ -168,6 +169,32 @@ geojson("hondo.geojson", [feature("H-1", POINT)])
 with open("hondo.geojson", "w") as out:
     out.write('{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"codigo":' + "[" * 200000)
 
+# Cut short -------------------------------------------------------------------------
+def shapefile(stem, n, cut):
+    """n points with codes C-1…, without the last `cut` bytes of the .shp."""
+    def head(words):
+        return struct.pack(">7i", 9994, 0, 0, 0, 0, 0, words) + struct.pack("<2i8d", 1000, 1, -66, -19, -65, -18, 0, 0, 0, 0)
+    points = b"".join(struct.pack(">2i", i + 1, 10) + struct.pack("<idd", 1, -65.2, -18.9) for i in range(n))
+    places = b"".join(struct.pack(">2i", 50 + 14 * i, 10) for i in range(n))
+    rows = b"".join(b" C-%-4d%-6s" % (i + 1, b"uno") for i in range(n))
+    field = struct.pack("<11sc4xBB14x", b"codigo", b"C", 6, 0) + struct.pack("<11sc4xBB14x", b"nombre", b"C", 6, 0)
+    with open(stem + ".shp", "wb") as out:
+        out.write((head(50 + 14 * n) + points)[:100 + 28 * n - cut])
+    with open(stem + ".shx", "wb") as out:
+        out.write(head(50 + 4 * n) + places)
+    with open(stem + ".dbf", "wb") as out:
+        out.write(struct.pack("<4BIHH20x", 3, 126, 11, 30, n, 97, 13) + field + b"\r" + rows + b"\x1a")
+
+
+shapefile("entero", 4, 0)
+shapefile("cortado", 4, 30)
+member = ('<gml:featureMember><foo:bar><foo:codigo>%s</foo:codigo><foo:nombre>x</foo:nombre><foo:geom>'
+          '<gml:Point srsName="EPSG:4326"><gml:pos>-65.2 -18.9</gml:pos></gml:Point></foo:geom></foo:bar>'
+          '</gml:featureMember>')
+with open("cortado.gml", "w") as out:
+    out.write('<?xml version="1.0"?><foo:all xmlns:gml="http://www.opengis.net/gml" xmlns:foo="http://foo">'
+              + member % "G-1" + (member % "G-2")[:90])
+
 # Text -----------------------------------------------------------------------------
 with open("filas.csv", "w") as out:
     out.write("codigo,nombre,lon,lat\n")
@@ -177,6 +204,9 @@ with open("columnas.csv", "w") as out:
     out.write("codigo,nombre," + ",".join(f"c{n}" for n in range(20000)) + "\nT-1,x\n")
 with open("valor.csv", "w") as out:
     out.write("codigo,nombre,lon,lat\nT-1,corto,-65.2,-18.9\nT-2," + "x" * 5000 + ",-65.2,-18.9\n")
+
+with open("sin_extension", "w") as out:
+    out.write("codigo,nombre,lon,lat\nT-1,x,-65.2,-18.9\n")
 
 # The disk ------------------------------------------------------------------------
 os.mkfifo("tuberia.csv")

@@ -75,6 +75,7 @@ static void start(void)
                                          .asides_wait_s = 5,
                                          .idle_s = 2,
                                          .head_ms = 1000,
+                                         .body_ms = 2000,
                                          .rate_min = 1,
                                          .answers_max = 1 << 20,
                                          .target_max = 8192,

@@ -5,13 +5,14 @@
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "server/aside.h"
 
-enum { MANY = 32 };
+enum { MANY = 80 };
 
 /* A task waits until it is let go, or nobody waits for it. */
 struct job {
@@ -140,6 +141,24 @@ static void a_full_line_is_one_client_s(void **state)
     aside_stop(aside);
 }
 
+static void a_few_clients_do_not_fill_the_line(void **state)
+{
+    static char clients[16][16];
+    int n = 0;
+    (void)state;
+    struct aside *aside = start(1, 0, 64, 8);
+    for (int c = 0; c < 16; c++) {
+        int before = n;
+        snprintf(clients[c], sizeof clients[c], "192.0.2.%d", c + 1);
+        while (add(aside, n, clients[c]))
+            n++;
+        if (n == before)
+            fail_msg("client %d finds no place", c + 1);
+        assert_true(c > 0 || n >= 8);
+    }
+    aside_stop(aside);
+}
+
 static void a_client_leaves_a_thread_for_others(void **state)
 {
     (void)state;
@@ -184,7 +203,7 @@ static void who_hung_up_is_passed_over(void **state)
 static void stopping_ends_what_is_under_way(void **state)
 {
     (void)state;
-    struct aside *aside = start(2, 0, 8, 0);
+    struct aside *aside = start(2, 0, 16, 0);
     for (int i = 0; i < 6; i++)
         assert_true(add(aside, i, i % 2 ? "192.0.2.1" : "192.0.2.2"));
     assert_true(soon(&jobs[0].begun) && soon(&jobs[1].begun));
@@ -200,6 +219,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(clients_take_turns),
         cmocka_unit_test(a_full_line_is_one_client_s),
+        cmocka_unit_test(a_few_clients_do_not_fill_the_line),
         cmocka_unit_test(a_client_leaves_a_thread_for_others),
         cmocka_unit_test(who_hung_up_is_passed_over),
         cmocka_unit_test(stopping_ends_what_is_under_way),

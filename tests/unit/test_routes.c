@@ -167,6 +167,8 @@ static void every_route_is_described(void **state)
         json_t *get = json_object_get(json_object_get(paths, route->pattern), "get");
         if (strcmp(route->method, "GET") != 0 || !get)
             fail_msg("/api has no entry for %s %s", route->method, route->pattern);
+        if (!json_object_get(json_object_get(get, "responses"), "503"))
+            fail_msg("/api: %s can be answered 503, and does not say so", route->pattern);
         json_t *parameters = json_object_get(get, "parameters");
         size_t expected = check_path_names(route->pattern, parameters);
         for (const struct param *param = route->params; param && param->name; param++) {

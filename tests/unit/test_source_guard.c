@@ -77,45 +77,46 @@ static void addresses_are_told_apart(void **state)
     (void)state;
     static const struct {
         const char *text;
-        bool is_private;
+        enum source_depth depth;
     } cases[] = {
-        {"127.0.0.1", true},
-        {"10.1.2.3", true},
-        {"172.16.0.1", true},
-        {"172.31.255.255", true},
-        {"172.32.0.1", false},
-        {"192.168.1.1", true},
-        {"169.254.169.254", true},
-        {"100.64.0.1", true},
-        {"100.128.0.1", false},
-        {"0.0.0.0", true},
-        {"224.0.0.1", true},
-        {"255.255.255.255", true},
-        {"198.18.0.1", true},
-        {"8.8.8.8", false},
-        {"200.87.100.1", false},
-        {"::1", true},
-        {"::", true},
-        {"fe80::1", true},
-        {"fd00::1", true},
-        {"fc00::1", true},
-        {"ff02::1", true},
-        {"::ffff:127.0.0.1", true},
-        {"::ffff:8.8.8.8", false},
-        {"64:ff9b::a00:1", true},
-        {"64:ff9b::808:808", false},
-        {"2002:7f00:1::", true},
-        {"2002:808:808::", false},
-        {"2800:cd0::1", false},
+        {"127.0.0.1", SOURCE_THIS_MACHINE},
+        {"10.1.2.3", SOURCE_PRIVATE},
+        {"172.16.0.1", SOURCE_PRIVATE},
+        {"172.31.255.255", SOURCE_PRIVATE},
+        {"172.32.0.1", SOURCE_PUBLIC},
+        {"192.168.1.1", SOURCE_PRIVATE},
+        {"169.254.169.254", SOURCE_LINK_LOCAL},
+        {"100.64.0.1", SOURCE_PRIVATE},
+        {"100.128.0.1", SOURCE_PUBLIC},
+        {"0.0.0.0", SOURCE_THIS_MACHINE},
+        {"224.0.0.1", SOURCE_PRIVATE},
+        {"255.255.255.255", SOURCE_PRIVATE},
+        {"198.18.0.1", SOURCE_PRIVATE},
+        {"8.8.8.8", SOURCE_PUBLIC},
+        {"200.87.100.1", SOURCE_PUBLIC},
+        {"::1", SOURCE_THIS_MACHINE},
+        {"::", SOURCE_THIS_MACHINE},
+        {"fe80::1", SOURCE_LINK_LOCAL},
+        {"64:ff9b::a9fe:a9fe", SOURCE_LINK_LOCAL},
+        {"fd00::1", SOURCE_PRIVATE},
+        {"fc00::1", SOURCE_PRIVATE},
+        {"ff02::1", SOURCE_PRIVATE},
+        {"::ffff:127.0.0.1", SOURCE_THIS_MACHINE},
+        {"::ffff:8.8.8.8", SOURCE_PUBLIC},
+        {"64:ff9b::a00:1", SOURCE_PRIVATE},
+        {"64:ff9b::808:808", SOURCE_PUBLIC},
+        {"2002:7f00:1::", SOURCE_THIS_MACHINE},
+        {"2002:808:808::", SOURCE_PUBLIC},
+        {"2800:cd0::1", SOURCE_PUBLIC},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         unsigned char bytes[16];
         bool six = strchr(cases[i].text, ':') != NULL;
         assert_int_equal(inet_pton(six ? AF_INET6 : AF_INET, cases[i].text, bytes), 1);
-        if (source_address_is_private(bytes, six ? 16 : 4) != cases[i].is_private)
+        if (source_address_depth(bytes, six ? 16 : 4) != cases[i].depth)
             fail_msg("%s", cases[i].text);
     }
-    assert_true(source_address_is_private((const unsigned char *)"", 1));
+    assert_int_equal(source_address_depth((const unsigned char *)"", 1), SOURCE_LINK_LOCAL);
 }
 
 static void every_limit_has_its_words(void **state)

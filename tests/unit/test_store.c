@@ -458,6 +458,69 @@ static void other_files_are_refused(void **state)
     assert_non_null(strstr(err.message, "no es una base de datos de SIGG"));
 }
 
+static void cut_short(const struct fixture *fixture, const char *tail)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s%s", fixture->path, tail);
+    assert_int_equal(truncate(path, 0), 0);
+}
+
+static void an_emptied_log_is_noticed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct err err = {0};
+    struct geo_store *reader = geo_store_open(fixture->path, GEO_STORE_READ, &err);
+    assert_non_null(reader);
+    assert_true(store_files_log_bytes(reader) > 0);
+    assert_true(geo_store_sound(reader, &err));
+    cut_short(fixture, "-wal");
+    assert_false(geo_store_sound(reader, &err));
+    assert_int_equal(err.kind, ERR_DEPENDENCY);
+    geo_store_close(reader);
+}
+
+/* Nothing of the index may be touched: that would be a SIGBUS. */
+static void an_index_cut_short_is_noticed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct err err = {0};
+    struct geo_store *reader = geo_store_open(fixture->path, GEO_STORE_READ, &err);
+    assert_non_null(reader);
+    geo_store_close(fixture->store);
+    fixture->store = NULL;
+    assert_true(geo_store_sound(reader, &err));
+    cut_short(fixture, "-shm");
+    assert_false(geo_store_sound(reader, &err));
+    geo_store_close(reader);
+    reader = geo_store_open(fixture->path, GEO_STORE_READ, &err);
+    assert_non_null(reader);
+    geo_store_close(reader);
+}
+
+/* cp of a copy over the file, in the middle of an import. */
+static void a_commit_upon_another_content_is_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    struct err err = {0};
+    char copy[128], command[256];
+    snprintf(copy, sizeof copy, "%s/copy.sqlite", fixture->folder);
+    assert_true(geo_store_backup(fixture->store, copy, NULL, NULL, &err));
+    geo_store_close(fixture->store);
+    fixture->store = geo_store_open(fixture->path, GEO_STORE_WRITE, &err);
+    assert_non_null(fixture->store);
+    assert_true(geo_store_begin(fixture->store, &err));
+    assert_true(geo_store_touch(fixture->store, "alianzas", NULL, true, NULL, &err));
+    assert_true(geo_store_commit(fixture->store, &err));
+    assert_true(geo_store_begin(fixture->store, &err));
+    assert_true(geo_store_touch(fixture->store, "alianzas", NULL, true, NULL, &err));
+    /* by another process: closing the file here would give up SQLite's locks */
+    snprintf(command, sizeof command, "cp %s %s", copy, fixture->path);
+    assert_int_equal(system(command), 0);
+    assert_false(geo_store_commit(fixture->store, &err));
+    assert_int_equal(err.kind, ERR_DEPENDENCY);
+    assert_non_null(strstr(err.message, "no son de la misma base"));
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -471,6 +534,9 @@ int main(void)
         CASE(check_finds_what_is_wrong),
         CASE(a_backup_opens_and_equals),
         CASE(other_files_are_refused),
+        CASE(a_commit_upon_another_content_is_refused),
+        CASE(an_emptied_log_is_noticed),
+        CASE(an_index_cut_short_is_noticed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
