@@ -4,6 +4,7 @@
 #include <sched.h>
 #include <seccomp.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 #include "geo/base/confine.h"
 #include "geo/base/sanitized.h"
@@ -34,6 +35,8 @@ static const char *const refused[] = {
     "pidfd_send_signal",
     "kill",
     "tkill",
+    "rt_sigqueueinfo",
+    "rt_tgsigqueueinfo",
     "setns",
     "unshare",
     /* files made, changed or removed */
@@ -122,6 +125,13 @@ static int refuse_some(scmp_filter_ctx filter)
         if (call != __NR_SCMP_ERROR)
             failed = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), call, 0);
     }
+    /* The own process may be signalled, for abort(), and its own limits read. */
+    if (!failed)
+        failed = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(tgkill), 1,
+                                  SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid()));
+    if (!failed)
+        failed = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(prlimit64), 1,
+                                  SCMP_A0(SCMP_CMP_NE, 0));
     return failed ? failed
                   : seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(clone), 1,
                                      SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));

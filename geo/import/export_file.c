@@ -8,6 +8,7 @@
 
 #include "geo/base/cell.h"
 #include "geo/base/folder.h"
+#include "geo/import/export_tally.h"
 #include "geo/import/gdal_internal.h"
 
 /* Formats, with the options of their layers, separated by blanks. */
@@ -15,18 +16,17 @@ static const struct format {
     const char *extension, *driver, *options;
     bool sheet; /* no geometry */
     bool dates; /* the format has dates */
+    bool exact; /* values read again equal those written */
 } formats[] = {
-    {".gpkg", "GPKG", "GEOMETRY_NAME=geom", false, true},
-    {".geojson", "GeoJSON", "RFC7946=YES WRITE_BBOX=NO", false, false},
-    {".json", "GeoJSON", "RFC7946=YES WRITE_BBOX=NO", false, false},
-    {".fgb", "FlatGeobuf", "", false, false},
-    {".csv", "CSV", "LINEFORMAT=LF STRING_QUOTING=IF_NEEDED", true, false},
-    {".xlsx", "XLSX", "", true, true},
+    {".gpkg", "GPKG", "GEOMETRY_NAME=geom", false, true, true},
+    {".geojson", "GeoJSON", "RFC7946=YES WRITE_BBOX=NO", false, false, true},
+    {".json", "GeoJSON", "RFC7946=YES WRITE_BBOX=NO", false, false, true},
+    {".fgb", "FlatGeobuf", "", false, false, true},
+    {".csv", "CSV", "LINEFORMAT=LF STRING_QUOTING=IF_NEEDED", true, false, false},
+    {".xlsx", "XLSX", "", true, true, false},
     /* Not LIBKML: its time grows with the square of the number of records. */
-    {".kml", "KML", "", false, false},
+    {".kml", "KML", "", false, false, false},
 };
-
-enum { MAX_COLUMNS = 64 };
 
 struct export_file {
     const struct format *format;
@@ -36,10 +36,11 @@ struct export_file {
     OGRLayerH layer;
     OGRFeatureH feature;
     bool transaction;
-    int fields[MAX_COLUMNS]; /* index in the layer, by our column: KML has its own fields before
-                                ours */
+    struct export_column columns[EXPORT_MAX_COLUMNS];
+    int fields[EXPORT_MAX_COLUMNS]; /* index in the layer, by our column: KML has its own fields
+                                       before ours */
     int n_columns;
-    int64_t written; /* records */
+    struct export_tally written;
     bool short_of_memory;
 };
 
@@ -153,27 +154,42 @@ struct export_file *export_file_open(const char *path, const char *layer, const 
     return NULL;
 }
 
-/* Some of GDAL's writers (GeoJSON, XLSX) do not notice a full disk. So the file is read
- * again before it replaces the old one. */
+static bool same(const struct export_file *file, const struct export_tally *found)
+{
+    const struct export_tally *written = &file->written;
+    /* GeoJSON has seven decimals: vertices that are equal after rounding are written once. */
+    bool rounds = strcmp(file->format->driver, "GeoJSON") == 0;
+    return found->records == written->records &&
+           (!file->format->exact ||
+            (found->values == written->values && found->text_bytes == written->text_bytes &&
+             found->geometries == written->geometries &&
+             (rounds || found->geometry_bytes == written->geometry_bytes)));
+}
+
+/* Some of GDAL's writers do not notice a full disk (GeoJSON, XLSX) or short memory
+ * (GeoJSON). So the file is read again before it replaces the old one. */
 static bool read_again(const struct export_file *file, struct err *err)
 {
     /* GDAL's KML driver skips records without a position. */
     bool kml = strcmp(file->format->driver, "KML") == 0;
     const char *only[] = {kml ? "LIBKML" : file->format->driver, NULL};
+    struct export_tally found = {0};
     if (strcmp(file->format->driver, "CSV") == 0) /* notices; reading would guess the header */
         return true;
     gdal->CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");
+    gdal->CPLSetThreadLocalConfigOption("OGR_GEOJSON_DATE_AS_STRING", "YES");
     GDALDatasetH dataset =
         gdal->GDALOpenEx(file->draft.making, GDAL_OF_VECTOR | GDAL_OF_READONLY, only, NULL, NULL);
     OGRLayerH layer = dataset ? gdal->GDALDatasetGetLayer(dataset, 0) : NULL;
-    int64_t n = 0;
-    for (OGRFeatureH feature; layer && (feature = gdal->OGR_L_GetNextFeature(layer)); n++)
-        gdal->OGR_F_Destroy(feature);
+    if (layer)
+        export_tally_layer(&found, layer, file->columns, file->n_columns);
     if (dataset)
         gdal->GDALClose(dataset);
-    return n == file->written || (!layer && file->written == 0) ||
+    gdal->CPLSetThreadLocalConfigOption("OGR_GEOJSON_DATE_AS_STRING", NULL);
+    return (layer && same(file, &found)) || (!layer && file->written.records == 0) ||
            err_set(err, ERR_DEPENDENCY,
-                   "no se pudo escribir %s: quedó incompleto; puede estar lleno el disco",
+                   "no se pudo escribir %s: quedó incompleto; puede estar lleno el disco o faltar "
+                   "memoria",
                    file->path);
 }
 
@@ -228,7 +244,7 @@ static OGRFieldType column_type(const struct export_file *file, enum geo_type ty
 bool export_file_column(struct export_file *file, const char *name, enum geo_type type,
                         int decimals, struct err *err)
 {
-    if (file->n_columns == MAX_COLUMNS)
+    if (file->n_columns == EXPORT_MAX_COLUMNS)
         return err_set(err, ERR_SETUP, "demasiadas columnas");
     OGRFieldDefnH column = gdal->OGR_Fld_Create(name, column_type(file, type));
     if (type == GEO_FLAG)
@@ -245,6 +261,9 @@ bool export_file_column(struct export_file *file, const char *name, enum geo_typ
     gdal->OGR_Fld_Destroy(column);
     if (!ok || field < 0)
         return fail(file, "crear una columna en", err);
+    struct export_column *described = &file->columns[file->n_columns];
+    snprintf(described->name, sizeof described->name, "%s", name);
+    described->is_text = column_type(file, type) == OFTString;
     file->fields[file->n_columns++] = field;
     return true;
 }
@@ -302,10 +321,13 @@ bool export_file_end(struct export_file *file, const unsigned char *wkb, size_t 
         if (ok)
             gdal->OGR_F_SetGeometryDirectly(file->feature, geometry);
     }
+    struct export_tally with = file->written;
+    export_tally_add(&with, file->feature, file->columns, file->fields, file->n_columns);
     /* GDAL may have lost a value and still report success. */
     ok = ok && gdal->OGR_L_CreateFeature(file->layer, file->feature) == OGRERR_NONE &&
          gdal->CPLGetLastErrorType() < CE_Failure;
-    file->written += ok;
+    if (ok)
+        file->written = with;
     gdal->OGR_F_Destroy(file->feature);
     file->feature = NULL;
     gdal->CPLPopErrorHandler();

@@ -42,7 +42,7 @@
     _(OGR_FD_GetFieldCount) _(OGR_FD_GetFieldDefn) _(OGR_FD_GetFieldIndex) \
     _(OGR_Fld_Create) _(OGR_Fld_Destroy) _(OGR_Fld_GetNameRef) _(OGR_Fld_GetType) \
     _(OGR_Fld_SetPrecision) _(OGR_Fld_SetSubType) _(OGR_Fld_SetWidth) \
-    _(OGR_F_Create) _(OGR_F_Destroy) _(OGR_F_GetFID) _(OGR_F_GetFieldAsString) \
+    _(OGR_F_Create) _(OGR_F_Destroy) _(OGR_F_GetFID) _(OGR_F_GetFieldAsString) _(OGR_F_GetGeometryRef) \
     _(OGR_F_IsFieldSetAndNotNull) _(OGR_F_SetFieldDouble) _(OGR_F_SetFieldInteger64) \
     _(OGR_F_SetFieldString) _(OGR_F_SetGeometryDirectly) _(OGR_F_StealGeometry) \
     _(OGR_G_Clone) _(OGR_G_CreateFromWkb) _(OGR_G_DestroyGeometry) _(OGR_G_ExportToIsoWkb) \

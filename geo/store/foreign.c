@@ -17,7 +17,16 @@ static bool damaged(sqlite3 *db, struct err *err)
     int code = db ? sqlite3_errcode(db) : SQLITE_NOMEM;
     if (code == SQLITE_NOMEM)
         return err_no_memory(err);
-    return err_set(err, ERR_INPUT, "la base SQLite no se puede leer: %s", sqlite3_errmsg(db));
+    /* A journal to be rolled back, or a log that cannot be read, lies beside it. */
+    if (code == SQLITE_READONLY || code == SQLITE_CANTOPEN)
+        return err_set(err, ERR_INPUT,
+                       "la base SQLite no se puede leer: quedó a medio escribir, con su -journal o "
+                       "su -wal al lado; ábrala con el programa que la escribía, ciérrelo y vuelva "
+                       "a intentar");
+    return err_set(err, ERR_INPUT,
+                   "la base SQLite no se puede leer (%s): está dañada; vuelva a copiarla o a "
+                   "exportarla",
+                   sqlite3_errmsg(db));
 }
 
 /* With an untrusted schema, without triggers, and in defensive mode where possible. */

@@ -397,12 +397,12 @@ void geo_store_close(struct geo_store *store)
     }
     sqlite3_finalize(store->content);
     sqlite3_finalize(store->schema_version);
-    sqlite3_finalize(store->mark);
     sqlite3_finalize(store->put_mark);
     if (store->db && store->wrote)
         store_files_settle(store);
     if (store->db)
         store_files_before_close(store);
+    sqlite3_finalize(store->mark);
     sqlite3_close(store->db);
     if (store->spatialite)
         spatialite_cleanup_ex(store->spatialite);
@@ -443,16 +443,21 @@ bool geo_store_begin_read(struct geo_store *store, struct err *err)
     return begin(store, "BEGIN", err);
 }
 
-/* If the log was removed, a commit into it would be lost: it is refused. Removal during
- * the commit is reported. */
+/* If the log was removed, a commit into it would be lost; if the file has another's
+ * content, it would mix the two. Both are refused; a log removed or emptied during the
+ * commit is reported. */
 static bool commit(struct geo_store *store, struct err *err)
 {
     if (!store_write_notes(store, err))
         return false;
     bool writes = sqlite3_total_changes64(store->db) != store->changes;
     store->wrote = store->wrote || writes;
-    return (!writes || store_mark(store, err)) && store_files_check(store, err) &&
-           store_exec(store, "COMMIT", "guardar", err) && store_files_check(store, err);
+    if (writes && (!store_goes_on(store, err) || !store_mark(store, err)))
+        return false;
+    if (!store_files_check(store, err) || !store_exec(store, "COMMIT", "guardar", err))
+        return false;
+    store->in_transaction = false;
+    return store_files_check(store, err) && (!writes || store_log_holds(store, err));
 }
 
 bool geo_store_commit(struct geo_store *store, struct err *err)

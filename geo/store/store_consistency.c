@@ -339,6 +339,34 @@ bool store_consistent(struct geo_store *store, struct err *err)
     return consistent || not_of_one(store, err);
 }
 
+bool store_goes_on(struct geo_store *store, struct err *err)
+{
+    struct sides sides = {.page = store->mark_page, .page_size = store->page_size};
+    if (!store->mark_page) /* the database is being created */
+        return true;
+    if (!read_seen(store, &sides.seen, err))
+        return false;
+    for (int i = 0; i < TRIES; i++) {
+        if (i)
+            sqlite3_sleep(PAUSE_MS);
+        if (!read_files(store, &sides))
+            return store_fail(store, err, "guardar");
+        if (goes_on(&sides))
+            return true;
+    }
+    return not_of_one(store, err);
+}
+
+bool store_log_holds(struct geo_store *store, struct err *err)
+{
+    struct sides sides = {.page = store->mark_page, .page_size = store->page_size};
+    if (!store->mark_page)
+        return true;
+    if (!read_files(store, &sides))
+        return store_fail(store, err, "guardar");
+    return log_as_indexed(&sides) || not_of_one(store, err);
+}
+
 bool geo_store_sound(struct geo_store *store, struct err *err)
 {
     struct sides sides = {.page = store->mark_page, .page_size = store->page_size};

@@ -22,6 +22,12 @@ struct geo_store;
 /* True also for a database of a schema that has no marks yet. */
 bool store_consistent(struct geo_store *store, struct err *err);
 
+/* To be called inside a transaction that writes. False: the file has the content of
+ * another database, not what the transaction began with. */
+bool store_goes_on(struct geo_store *store, struct err *err);
+/* To be called after a commit. False: the log does not have what was committed. */
+bool store_log_holds(struct geo_store *store, struct err *err);
+
 /* Writes a new mark, inside a transaction. */
 bool store_mark(struct geo_store *store, struct err *err);
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "geo/store/store_consistency.h"
 #include "geo/store/store_internal.h"
 
 /* The log is checkpointed after every commit; it can only be emptied while nobody reads.
@@ -101,16 +102,25 @@ uint64_t store_files_log_bytes(const struct geo_store *store)
     return now.part[STORE_LOG].bytes;
 }
 
+/* True if the log may be checkpointed. If it belongs to another file, checkpointing would
+ * hide that. */
+static bool comes_home(struct geo_store *store)
+{
+    struct err ignored = {0};
+    return store->in_memory || store->copied || store_consistent(store, &ignored);
+}
+
 void store_files_before_close(struct geo_store *store)
 {
     bool in_place = store_files_in_place(store);
-    bool leave = store->reads_only ? !in_place || store_files_log_bytes(store) > 0 : !in_place;
+    bool leave = store->reads_only ? !in_place || store_files_log_bytes(store) > 0
+                                   : !in_place || !comes_home(store);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave, NULL);
 }
 
 void store_files_settle(struct geo_store *store)
 {
-    if (!store_files_in_place(store))
+    if (!store_files_in_place(store) || !comes_home(store))
         return;
     if (sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) !=
         SQLITE_OK)

@@ -63,6 +63,10 @@ database("red.sqlite", PLAIN, [
 # A row that says it is a table and is a view.
 database("disfraz.sqlite", PLAIN, [(
     "table", "alianzas", "CREATE VIEW alianzas AS SELECT 'D-1' AS codigo, 'x' AS nombre")])
+# Left half written: its journal is to be rolled back, which a reader does not do.
+database("a_medias.sqlite", PLAIN, [])
+with open("a_medias.sqlite-journal", "wb") as out:
+    out.write(bytes.fromhex("d9d505f920a163d7") + bytes(504) + b"x" * 4096)
 database("disparador.sqlite", PLAIN + ["create trigger t after insert on campo begin delete from campo; end"], [])
 
 # What leads elsewhere -----------------------------------------------------------
