@@ -36,7 +36,6 @@ struct rng rng_seeded(const char *step); /* each step has its own stream */
 double rng_unit(struct rng *rng);        /* [0, 1) */
 double rng_range(struct rng *rng, double low, double high);
 int rng_below(struct rng *rng, int n); /* 0 … n-1 */
-double rng_normal(struct rng *rng);
 size_t rng_pick(struct rng *rng, const double *weights, size_t n);
 void rng_shuffle(struct rng *rng, int *items, size_t n);
 
@@ -103,7 +102,6 @@ void source_read(struct source *source, const char *folder);
 
 struct plane;
 struct plane *plane_new(void);
-void plane_free(struct plane *plane);
 void plane_forward(struct plane *plane, double lon, double lat, double xy[2]);
 void plane_inverse(struct plane *plane, double x, double y, double lonlat[2]);
 

@@ -1,5 +1,7 @@
-/* generate_names.c - plausible names of organisations, products and buyers.
- * No real organisation or person is meant. */
+/* generate_names.c - makes plausible names of organisations, products and buyers.
+ *
+ * They refer to no real organisation or person.
+ */
 #include "data/generate.h"
 
 #include <string.h>

@@ -22,13 +22,6 @@ struct plane *plane_new(void)
     return plane;
 }
 
-void plane_free(struct plane *plane)
-{
-    proj_destroy(plane->projection);
-    proj_context_destroy(plane->context);
-    free(plane);
-}
-
 void plane_forward(struct plane *plane, double lon, double lat, double xy[2])
 {
     PJ_COORD to = proj_trans(plane->projection, PJ_FWD, proj_coord(lon, lat, 0, 0));

@@ -37,16 +37,6 @@ int rng_below(struct rng *rng, int n)
     return (int)(rng_unit(rng) * n);
 }
 
-/* The sum of twelve uniforms: near enough to normal, and free of libm, whose
- * last digit differs between machines. */
-double rng_normal(struct rng *rng)
-{
-    double sum = -6;
-    for (int i = 0; i < 12; i++)
-        sum += rng_unit(rng);
-    return sum;
-}
-
 size_t rng_pick(struct rng *rng, const double *weights, size_t n)
 {
     double sum = 0;

@@ -1,5 +1,7 @@
-/* generate_results.c - what signed alliances sold, earned and did year by year, and
- * the members visited for R3: together they give the results framework of the plan. */
+/* generate_results.c - makes yearly results of signed alliances, and the visits for R3.
+ *
+ * Together they reproduce the plan's results framework.
+ */
 #include "data/generate.h"
 
 #include <math.h>

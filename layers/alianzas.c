@@ -1,4 +1,4 @@
-/* alianzas.c - agreements of producers and buyers. */
+/* alianzas.c - the layer of alliances: agreements of producers and buyers. */
 #include "layers/layer_internal.h"
 
 static const struct layer_column columns[] = {

@@ -1,3 +1,4 @@
+/* arcs.c - cuts rings and lines into arcs that neighbours share. */
 #include "layers/arcs.h"
 
 #include <stdlib.h>
@@ -5,15 +6,15 @@
 
 #define NONE UINT32_MAX
 
-/* What is known while paths are being cut. Arrays by position of `in`, by
- * vertex (distinct position) or by edge (distinct pair of vertices). */
+/* State while paths are cut. Arrays by position of `in`, by vertex (distinct position) or
+ * by edge (distinct pair of vertices). */
 struct work {
     const struct arc_xy *in;
     const struct arc_path *paths;
     size_t n_paths, n_in;
-    uint32_t *vertex;    /* of a position */
-    uint32_t *edge;      /* from a position to the next of its path */
-    uint8_t *degree;     /* of a vertex: 0, 1, 2, more; JUNCTION once cut */
+    uint32_t *vertex;    /* vertex of each position */
+    uint32_t *edge;      /* edge from each position to the next of its path */
+    uint8_t *degree;     /* neighbours of each vertex: 0, 1, 2, more; JUNCTION once cut */
     uint32_t *edge_arc;  /* or NONE */
     uint32_t *edge_tail; /* vertex at which the arc enters the edge */
     size_t n_edges;
@@ -113,7 +114,7 @@ static bool grow(void **data, size_t *cap, size_t need, size_t size)
     return true;
 }
 
-/* A new arc from position `start` to the next junction, or round to `start`. */
+/* Makes an arc from position `start` to the next junction, or around to `start`. */
 static bool cut(struct work *w, struct arcs *out, const struct arc_path *path, uint32_t start)
 {
     if (!grow((void **)&out->arcs, &w->cap_arcs, out->n_arcs + 1, sizeof *out->arcs))
@@ -147,8 +148,8 @@ static bool cut(struct work *w, struct arcs *out, const struct arc_path *path, u
     return true;
 }
 
-/* Where to begin a ring: a junction, or the tail of an arc that is already
- * there, or its first position. */
+/* The position at which to begin a ring: a junction, or the tail of an existing arc, or
+ * its first position. */
 static uint32_t start_of(const struct work *w, const struct arcs *out, const struct arc_path *path)
 {
     if (!path->ring)

@@ -1,9 +1,9 @@
-/* arcs.h - paths cut into arcs, so that a border two polygons share is one arc.
+/* arcs.h - rings and lines cut into arcs, so that a border of two polygons is one arc.
  *
- * Rings and lines come as sequences of integer positions; equal positions are
- * one vertex. Where the set of neighbours of a vertex is not just two, paths
- * are cut. Simplifying an arc moves the border of both its sides alike: no
- * gap and no overlap can appear between them.
+ * Rings and lines are given as sequences of integer positions; equal positions are
+ * one vertex. Paths are cut at every vertex that has not exactly two neighbours.
+ * Simplifying an arc changes the border of both its sides alike, so no gap and no overlap
+ * can appear between them.
  *
  * Owns:    its arrays. Immutable once built.
  * Threads: any may read.
@@ -25,7 +25,7 @@ struct arc_box {
     int32_t min_x, min_y, max_x, max_y;
 };
 
-/* A ring without its closing position, or a line. No position equals the next. */
+/* A ring without its closing position, or a line. Successive positions differ. */
 struct arc_path {
     uint32_t first, count; /* in the positions given */
     uint32_t feature;
@@ -34,7 +34,7 @@ struct arc_path {
 
 struct arc {
     uint32_t first, count; /* in `xy`, both ends included; a closed arc repeats its start */
-    uint32_t tail, head;   /* vertices; equal tails and heads meet */
+    uint32_t tail, head;   /* vertices; arcs with equal ones meet there */
     int32_t left, right;   /* path that runs along it forward / backward, or -1 */
     struct arc_box box;
     bool crowded; /* more than one path on a side: never simplified */
@@ -54,10 +54,11 @@ struct arcs {
 };
 
 struct arcs *arcs_build(const struct arc_xy *xy, const struct arc_path *paths, size_t n_paths);
-/* By arc: 1 where a path runs on one side only and the loop of such arcs goes around
- * land, 0 where it goes around what is missing inside (a lake that nobody owns), around
- * an island there, or where paths run on both sides. Shells have a positive area, holes a negative
- * one; loops that touch in a vertex may count as one. False: memory. */
+/* Finds the outer outline of all polygons. outline[arc] is 1 on that outline; it is 0
+ * for an arc with polygons on both sides, for the edge of a hole that no polygon
+ * covers (a lake), and for the edge of an island in such a hole. Arcs with a polygon
+ * on one side only are joined into loops; a loop is outer if its area is positive, as
+ * that of shells is. Loops that touch in a vertex may count as one. False: memory. */
 bool arcs_outline(const struct arcs *arcs, uint8_t *outline);
 void arcs_free(struct arcs *arcs); /* NULL is fine */
 

@@ -1,5 +1,4 @@
-/* arcs_outline.c - which arcs go around all, and which around what is missing inside,
- * or around an island there. */
+/* arcs_outline.c - finds the arcs on the outer outline of all polygons. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,11 +6,12 @@
 
 #define NONE UINT32_MAX
 
-/* Arcs with a path on one side, each as that path runs: from a vertex to a vertex. */
+/* State of joining the arcs with a path on one side only, each in the direction of that
+ * path. */
 struct walk {
     const struct arcs *arcs;
-    uint32_t *first; /* by vertex: an arc that begins there and is not walked yet; NONE */
-    uint32_t *next;  /* by arc: another of the same vertex; NONE */
+    uint32_t *first; /* by vertex: an arc that begins there and was not visited; NONE */
+    uint32_t *next;  /* by arc: the next one that begins at the same vertex; NONE */
     uint32_t *chain; /* the arcs of all loops, one after the other */
     size_t n_chain;
 };
@@ -37,7 +37,7 @@ static uint32_t end_of(const struct arc *arc)
     return arc->left >= 0 ? arc->head : arc->tail;
 }
 
-/* What the arc adds to twice the area of its loop, from `at`. */
+/* The arc's contribution to twice the area of its loop, relative to `at`. */
 static double swept(const struct arcs *arcs, const struct arc *arc, struct arc_xy at)
 {
     const struct arc_xy *xy = arcs->xy + arc->first;
@@ -50,7 +50,7 @@ static double swept(const struct arcs *arcs, const struct arc *arc, struct arc_x
     return arc->left >= 0 ? sum : -sum;
 }
 
-/* Takes the arcs from `start` on until they come back: a loop, or several that touch. */
+/* Follows arcs from `start` until they return to it: a loop, or several that touch. */
 static struct loop walk_loop(struct walk *walk, uint32_t start)
 {
     const struct arcs *arcs = walk->arcs;
@@ -71,7 +71,7 @@ static struct loop walk_loop(struct walk *walk, uint32_t start)
     return loop;
 }
 
-/* Even-odd rule; what lies on the loop may be either. */
+/* Even-odd rule; undefined for points on the loop. */
 static bool encloses(const struct walk *walk, const struct loop *loop, struct arc_xy at)
 {
     bool in = false;

@@ -1,4 +1,4 @@
-/* areas_riego.c - irrigated land. */
+/* areas_riego.c - the layer of irrigated land. */
 #include "layers/layer_internal.h"
 
 static const struct layer_column columns[] = {

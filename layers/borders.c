@@ -1,3 +1,4 @@
+/* borders.c - tells which arcs are department or outer borders. */
 #include "layers/borders.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* borders.h - the borders of a layer that parts the land, by what they part.
+/* borders.h - which borders of a layer such as municipios are department borders or
+ * outer borders.
  *
  * Threads: any.
  */
@@ -8,13 +9,13 @@
 #include "layers/columns.h"
 #include "layers/geometry.h"
 
-/* Departmental: features of two departments are beside it. Outer: where
- * the land ends, but for shores inside it (arcs_outline()); a lake at the country's
- * border is still outside, so that a map which knows its waters draws these borders
- * beneath land and water. */
+/* BORDER_DEPARTMENTAL: between features of two departments. BORDER_OUTER: the outline
+ * of the whole layer, without the shores of lakes inside it (arcs_outline()). A lake at
+ * the country's border lies outside the outline, so a map that also shows water draws
+ * the outer borders below land and water. */
 enum border_kind { BORDER_ANY, BORDER_DEPARTMENTAL, BORDER_OUTER };
 
-/* Whether the arc is a border of the kind. */
+/* True if the arc is a border of the kind. */
 bool border_is(enum border_kind kind, const struct geometry *geometry,
                const struct columns *columns, uint32_t arc);
 

@@ -1,3 +1,4 @@
+/* classes.c - computes the class breaks that a style asks for from a snapshot. */
 #include "layers/classes.h"
 
 #include <math.h>
@@ -54,7 +55,7 @@ bool classes_key(const struct style *style, const struct snapshot *snapshot, uin
         hash = hash_bytes(hash, &breaks.n_classes, sizeof breaks.n_classes);
         if (breaks.n_classes == 0)
             continue;
-        /* The ends stand in the labels of the outer classes. */
+        /* The least and greatest values are part of the labels of the outer classes. */
         hash = hash_bytes(hash, breaks.at, (breaks.n_classes - 1) * sizeof *breaks.at);
         hash = hash_bytes(hash, &breaks.least, sizeof breaks.least);
         hash = hash_bytes(hash, &breaks.greatest, sizeof breaks.greatest);

@@ -1,4 +1,4 @@
-/* classes.h - a style with the class breaks of the data that it shows.
+/* classes.h - a style with class breaks computed from the data that it shows.
  *
  * Threads: any. Errors: NULL, with the layer's name.
  */
@@ -10,14 +10,15 @@
 #include "layers/snapshot.h"
 #include "styles/style.h"
 
-/* The caller frees it. Worth it where style_breaks_computed(). */
+/* The style with computed breaks; the caller frees it. Only needed if
+ * style_breaks_computed(). */
 struct style *classes_style(const struct style *style, const struct snapshot *snapshot,
                             struct err *err);
-/* The class breaks of the style over this data, as one number: while it stays the
- * same, so does classes_style(). */
+/* A hash of the style's class breaks over this data: while it is the same, classes_style()
+ * gives the same. */
 bool classes_key(const struct style *style, const struct snapshot *snapshot, uint64_t *key,
                  struct err *err);
-/* style_values_fn over a snapshot. */
+/* A style_values_fn that reads a snapshot. */
 bool classes_values(void *snapshot, const char *source_layer, const char *property, double **values,
                     size_t *n, struct err *err);
 

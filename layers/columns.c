@@ -1,3 +1,4 @@
+/* columns.c - the attributes of a layer, stored by column. */
 #include "layers/columns.h"
 
 #include <math.h>
@@ -12,7 +13,7 @@ struct column_texts {
     atomic_int refs;
     struct arena *arena;
     atomic_size_t bytes;
-    size_t own_bytes; /* of the columns they were made with; the rest was added later */
+    size_t own_bytes; /* bytes of the columns for which they were made; the rest was added later */
 };
 
 static struct column_texts *texts_new(void)
@@ -36,7 +37,7 @@ static void texts_unref(struct column_texts *texts)
     free(texts);
 }
 
-/* The texts are taken, also on failure. */
+/* Takes ownership of the texts, also on failure. */
 static struct columns *make(const struct layer *layer, size_t n_features,
                             struct column_texts *texts)
 {
@@ -131,7 +132,7 @@ uint64_t columns_fingerprint(const struct columns *columns, bool figures)
             continue;
         }
         for (size_t f = 0; f < columns->n_features; f++) {
-            const char *text = cells[f].text ? cells[f].text : "\1"; /* no text has it */
+            const char *text = cells[f].text ? cells[f].text : "\1"; /* a byte that no text has */
             hash = hash_bytes(hash, text, strlen(text) + 1);
         }
     }

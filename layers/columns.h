@@ -1,6 +1,6 @@
-/* columns.h - a layer's attributes, a column at a time.
+/* columns.h - a layer's attributes, stored by column.
  *
- * Owns:    cells; a share of the texts. Immutable once filled.
+ * Owns:    cells; a reference to the texts. Immutable once filled.
  * Threads: any may read.
  */
 #ifndef LAYERS_COLUMNS_H
@@ -18,8 +18,8 @@ union column_cell {
 
 #define COLUMN_NO_INTEGER INT64_MIN
 
-/* Shared by columns that are made from one another; only who fills columns adds to
- * them, one thread at a time, and what stands there stays. */
+/* Texts, shared by columns of successive snapshots. Only the code that fills columns adds
+ * texts, one thread at a time; texts never change. */
 struct column_texts;
 
 struct columns {
@@ -31,15 +31,15 @@ struct columns {
     struct column_texts *texts;
 };
 
-/* Texts of its own. NULL: memory. */
+/* Columns with their own texts. NULL: memory. */
 struct columns *columns_new(const struct layer *layer, size_t n_features);
-/* For features of the same layer, most of them the same, with the same texts. */
+/* Columns for another set of features of the same layer, which shares the texts. */
 struct columns *columns_beside(const struct columns *columns, size_t n_features);
 void columns_free(struct columns *columns); /* NULL is fine */
 
-/* A copy that lives as long as the columns; NULL: memory. */
+/* Copies the text; the copy lives as long as the columns. NULL: memory. */
 const char *columns_keep(struct columns *columns, const char *text);
-/* Most of the texts are of values that are gone. */
+/* True if most of the texts are no longer used. */
 bool columns_worn(const struct columns *columns);
 size_t columns_bytes(const struct columns *columns);
 
@@ -50,7 +50,7 @@ static inline union column_cell *columns_cell(const struct columns *columns, siz
 }
 
 bool columns_is_null(const struct columns *columns, size_t column, size_t feature);
-/* Of all cells, or all but the figures: equal columns have equal ones. */
+/* A hash of all cells, or of all but the figures: equal columns have equal ones. */
 uint64_t columns_fingerprint(const struct columns *columns, bool figures);
 /* Index of the feature with this id, or -1. */
 int64_t columns_find(const struct columns *columns, const char *id);

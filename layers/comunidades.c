@@ -1,4 +1,4 @@
-/* comunidades.c - rural communities. */
+/* comunidades.c - the layer of rural communities. */
 #include "layers/layer_internal.h"
 
 static const struct layer_column columns[] = {

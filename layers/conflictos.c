@@ -1,5 +1,8 @@
-/* conflictos.c - records that lie elsewhere than they declare, as a line to where
- * they should be. For the staff who decide (sigg conflicts). */
+/* conflictos.c - the layer of records that lie elsewhere than they declare.
+ *
+ * A line from each record to where it should be, for the staff who decide (sigg
+ * conflicts).
+ */
 #include "layers/layer_internal.h"
 
 static const struct layer_column columns[] = {

@@ -1,4 +1,4 @@
-/* cuerpos_agua.c - lakes and salt flats. */
+/* cuerpos_agua.c - the layer of lakes and salt flats. */
 #include "layers/layer_internal.h"
 
 static const struct layer_column columns[] = {

@@ -1,3 +1,4 @@
+/* geometry.c - builds a layer's simplified geometry and its R-trees. */
 #include "layers/geometry.h"
 
 #include <stdatomic.h>
@@ -12,8 +13,8 @@ struct counted {
     atomic_int refs;
 };
 
-/* A copy of every arc a level, finest first; a level that drops nothing of an
- * arc shares the copy of the level above. */
+/* Makes a copy of every arc for each level, finest first. If a level drops no vertex of an
+ * arc it shares the copy of the level above. */
 static bool pyramid(struct geometry *g, const signed char *removed)
 {
     struct arcs *arcs = g->arcs;
@@ -21,7 +22,7 @@ static bool pyramid(struct geometry *g, const signed char *removed)
     g->runs = malloc((arcs->n_arcs * GEOMETRY_LEVELS + 1) * sizeof *g->runs);
     if (!g->runs)
         return false;
-    /* First counts and places, then the copies. */
+    /* First counts and positions, then the copies. */
     for (int level = GEOMETRY_LEVELS - 1; level >= 0; level--)
         for (size_t a = 0; a < arcs->n_arcs; a++) {
             const struct arc *arc = &arcs->arcs[a];
@@ -136,7 +137,7 @@ static void drop_shapes(struct geo_shape **shapes, size_t n_features)
     free(shapes);
 }
 
-/* The shapes and the outlines' arrays are the geometry's; NULL: memory. */
+/* Takes ownership of the shapes and of the outlines' arrays; NULL: memory. */
 static struct geometry *take(struct geo_shape **shapes, bool tiling, struct outlines *outlines)
 {
     struct counted *made = calloc(1, sizeof *made);

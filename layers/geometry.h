@@ -1,5 +1,5 @@
-/* geometry.h - one layer's geometry as it is drawn: Web Mercator integers, a
- * simplified copy a zoom, R-trees over what a tile looks for.
+/* geometry.h - the geometry of a layer for drawing: Web Mercator integers, a simplified
+ * copy for each zoom, and R-trees.
  *
  * Owns:    everything in it; reference-counted, immutable.
  * Threads: any may read; ref and unref are atomic.
@@ -28,22 +28,22 @@ struct geometry_run {
 struct geometry {
     size_t n_features;
     struct geo_shape **shapes; /* full precision, lon/lat; NULL: no geometry */
-    uint8_t *kinds;            /* enum geo_shape_kind of each, 0: no geometry; what a look
-                                  at a million features reads instead of their shapes */
+    uint8_t *kinds;            /* enum geo_shape_kind of each, 0: no geometry; a compact
+                                  copy, so that scans do not read every shape */
     struct arc_box *boxes;     /* of features */
 
     struct outline_point *points; /* by feature */
     size_t n_points;
 
-    struct arcs *arcs; /* of lines and rings; its xy is given up for the pool */
-    uint8_t *outline;  /* by arc (arcs.h); NULL where nothing is parted */
+    struct arcs *arcs; /* of lines and rings; without xy, which moved to the pool */
+    uint8_t *outline;  /* by arc (arcs_outline()); NULL if the layer is not `tiling` */
     struct arc_path *paths;
     uint32_t *feature_path;    /* n_features + 1: paths of a feature */
     struct geometry_run *runs; /* [level * n_arcs + arc] */
     struct arc_xy *pool;
     size_t n_pool;
-    /* No arc has two paths on one side, and the layer is one that parts the
-     * land: what is left of an arc is never also right of it. */
+    /* The layer's polygons do not overlap (municipios), and the data keep to it: every
+     * arc has at most one ring on each side. */
     bool tiling;
 
     struct geo_rtree *feature_tree, *arc_tree, *point_tree;
@@ -52,15 +52,15 @@ struct geometry {
     size_t bytes;
 };
 
-/* shapes (NULL entries: no geometry) are taken, also on failure; so is the
- * array itself. tiling: polygons that do not overlap, as municipalities. kept: what
- * outlines_keep() made of these shapes or of others, or NULL. */
+/* Takes the shapes (NULL entries: no geometry) and their array, also on failure.
+ * tiling: polygons that do not overlap, as municipalities. kept: bytes written by
+ * outlines_keep(), or NULL; bytes of other shapes are ignored. */
 struct geometry *geometry_build(struct geo_shape **shapes, size_t n_features, bool tiling,
                                 const struct buf *kept, struct err *err);
 struct geometry *geometry_ref(struct geometry *geometry);
 void geometry_unref(struct geometry *geometry); /* NULL is fine */
 
-/* The same shapes, coordinate by coordinate. */
+/* True if the geometry was built from equal shapes, coordinate by coordinate. */
 bool geometry_same(const struct geometry *geometry, struct geo_shape *const *shapes,
                    size_t n_features);
 

@@ -1,9 +1,9 @@
-/* layer.h - what can be shown: one file a layer, one row in layers.c.
+/* layer.h - the description of a layer that can be shown: one file a layer, one row in
+ * layers.c.
  *
- * A layer says which table (or result) it reads, how it is called, what of it
- * is published and in which order it is drawn when nothing else says so. Its
- * columns are the table's published fields plus figures computed in geo/
- * (municipios: the coverage figures; records: their link).
+ * A layer says which table (or result) it reads, its name, which columns it publishes,
+ * and its default drawing order. Its columns are the table's published fields and figures
+ * computed in geo/ (municipios: the coverage figures; records: their link).
  *
  * Owns:    nothing; layers are constant.
  * Threads: any.
@@ -34,10 +34,10 @@ enum layer_link {
 
 /* How a figure is turned into the column's value. */
 enum layer_measure {
-    LAYER_COUNT, /* int64 as it is */
+    LAYER_COUNT, /* int64, unchanged */
     LAYER_MONEY, /* int64 centavos into Bs */
     LAYER_HA,    /* double m2 into ha */
-    LAYER_SHARE, /* double as it is */
+    LAYER_SHARE, /* double, unchanged */
     LAYER_ANY,   /* int64 above zero: true */
 };
 
@@ -59,21 +59,20 @@ struct layer {
     const struct layer_column *columns;
     size_t n_columns;
     bool by_edition; /* its content depends on the edition (municipios) */
-    bool tiling;     /* polygons that part the land and share their borders */
-    bool named;      /* polygons whose names maps write: vector tiles have LAYER_POINTS too */
+    bool tiling;     /* polygons that do not overlap and share their borders */
+    bool named;      /* polygons with labels: vector tiles have LAYER_POINTS too */
 };
 
-/* A layer's name with this behind it is the same features as points: where their
- * names stand (anchors.h). Vector tiles have it of named layers, with some columns. */
+/* Suffix of a derived layer: the same features as points, where their labels stand
+ * (anchors.h). Vector tiles have it for `named` layers, with some of the columns. */
 #define LAYER_POINTS "_puntos"
-/* And with this, their borders as lines, each once however many features share it
- * and without columns: a browser, which would draw the outline of every polygon,
- * draws a border once. */
+/* Suffix of a derived layer: the borders as lines without columns. A border that two
+ * features share is there once, so that a browser does not draw it twice. */
 #define LAYER_BORDERS "_limites"
-#define LAYER_DEPARTMENT_BORDERS "_limites_departamentales" /* those of them (borders.h) */
+#define LAYER_DEPARTMENT_BORDERS "_limites_departamentales" /* between departments (borders.h) */
 #define LAYER_OUTER_BORDERS "_limites_exteriores"
-/* Whether what a suffix makes of a layer ("" for itself) has the column: points
- * have texts, and what names are ranked by. */
+/* True if the derived layer `suffix` ("" = the layer itself) publishes the column:
+ * points have the texts, and the numbers that labels are ranked by. */
 bool layer_part_column(const struct layer_column *column, const char *suffix);
 bool layer_has_part(const struct layer *layer, const char *suffix); /* in vector tiles */
 const char *layer_part_description(const struct layer *layer, const char *suffix); /* Spanish */

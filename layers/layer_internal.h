@@ -1,4 +1,4 @@
-/* layer_internal.h - the words in which layers are written. */
+/* layer_internal.h - macros to describe the columns of layers. */
 #ifndef LAYERS_LAYER_INTERNAL_H
 #define LAYERS_LAYER_INTERNAL_H
 

@@ -1,4 +1,4 @@
-/* layers.c - every layer there is, in the order in which they are listed. */
+/* layers.c - the list of all layers, in the order in which they are listed. */
 #include <string.h>
 
 #include "layers/layer_internal.h"

@@ -1,3 +1,4 @@
+/* map.c - draws a style over a snapshot at one zoom, with its labels. */
 #include "layers/map.h"
 
 #include <math.h>
@@ -62,13 +63,13 @@ static struct view *one_view(const struct map_plan *plan, const struct style_lay
     enum map_part part = MAP_FEATURES;
     enum style_layer_type type = style_layer_type(style_layer);
     int l = map_source(style_layer_source(style_layer), &part);
-    /* Only symbols stand at labels' places; placing them is labels_new()'s. */
+    /* At the places of labels only symbols are drawn; labels_new() places them. */
     if (l < 0 || part == MAP_POINTS || type == STYLE_SYMBOL ||
         (part >= MAP_BORDERS && type != STYLE_LINE))
         return view_new(style_layer, zoom, NULL, NULL, NULL, err);
     const struct slab *slab = snapshot_slab(plan->snapshot, layers_at((size_t)l));
     size_t of = part >= MAP_BORDERS ? layers_count() : (size_t)l;
-    /* Lines are drawn arc by arc: the borders are those of all features. */
+    /* Lines are drawn arc by arc; `borders` selects among the arcs of all features. */
     struct view *view = view_new(style_layer, zoom, slab->columns, slab->geometry,
                                  plan->slots + of * plan->n_slots, err);
     if (view && part >= MAP_BORDERS) {
@@ -96,7 +97,7 @@ static struct label_source source_of(const struct map_plan *plan,
     return source;
 }
 
-/* The symbol layers together: they make way for each other. */
+/* Places the labels of all symbol layers together, because they avoid each other. */
 static bool place_labels(const struct map_plan *plan, struct map_views *views, double zoom,
                          struct err *err)
 {

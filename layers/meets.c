@@ -1,9 +1,10 @@
+/* meets.c - exact test of whether a geometry intersects a box. */
 #include "layers/meets.h"
 
 #include "geo/place/orient.h"
 
-/* A segment and a box are apart exactly if an axis parts them: x, y, or the
- * segment's own normal. */
+/* A segment and a box are disjoint exactly if one of three axes separates them: x, y, or
+ * the segment's normal. */
 static bool segment_meets(const double *a, const double *b, struct geo_box box)
 {
     if ((a[0] < box.min_x && b[0] < box.min_x) || (a[0] > box.max_x && b[0] > box.max_x) ||
@@ -35,7 +36,7 @@ bool shape_meets_box(const struct geo_shape *shape, struct geo_box box)
             if (start ? geo_box_holds(box, at[0], at[1]) : segment_meets(at - 2, at, box))
                 return true;
         }
-    /* No border in the box: it lies inside whole, or outside whole. */
+    /* No border in the box: the box is entirely inside or outside the polygon. */
     return shape->kind == GEO_SHAPE_POLYGON &&
            geo_shape_side(shape, box.min_x, box.min_y) != GEO_SIDE_OUT;
 }

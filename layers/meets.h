@@ -1,5 +1,5 @@
-/* meets.h - does a geometry meet a box? Exactly: touching counts, and only the
- * geometry itself does, not its box. A box of no size is a point.
+/* meets.h - exact test of whether a geometry intersects a box. Touching counts. A box of
+ * size 0 is a point.
  *
  * Units: lon/lat degrees, straight lines between vertices. Threads: any.
  */

@@ -1,4 +1,4 @@
-/* municipios.c - the municipalities of the current edition with their coverage. */
+/* municipios.c - the layer of municipalities of the current edition, with their coverage. */
 #include <stddef.h>
 
 #include "geo/figures/coverage.h"

@@ -1,3 +1,4 @@
+/* outlines.c - projects a layer's shapes to Web Mercator, snaps borders, ranks vertices. */
 #include "layers/outlines.h"
 
 #include <stdlib.h>
@@ -7,7 +8,7 @@
 #include "layers/simplify.h"
 #include "layers/snap.h"
 
-/* Positions and paths while they are gathered. */
+/* Positions and paths being collected. */
 struct gather {
     struct arc_xy *xy;
     size_t n_xy;
@@ -19,7 +20,7 @@ static void count(const struct geo_shape *shape, struct gather *need)
     if (shape->kind == GEO_SHAPE_POINT)
         need->n_points += shape->n_points;
     else {
-        /* Three more a ring for one that vanishes in rounding. */
+        /* Three more a ring, for rings that vanish by rounding. */
         need->n_xy += shape->n_points + 3 * shape->n_rings;
         need->n_paths += shape->n_rings;
     }
@@ -54,8 +55,8 @@ static void reverse(struct arc_xy *xy, size_t n)
     }
 }
 
-/* One ring or line; shells get a positive area in our axes, holes a negative
- * one, so that a polygon always lies on the same side of its arcs. */
+/* Adds a ring or line. Shells get a positive area in our axes, holes a negative one, so
+ * that a polygon is always on the same side of its arcs. */
 static void take_path(struct outlines *g, struct gather *to, const struct geo_shape *shape,
                       size_t ring, bool hole, uint32_t feature)
 {
@@ -73,7 +74,7 @@ static void take_path(struct outlines *g, struct gather *to, const struct geo_sh
     if (closed && area == 0) {
         if (hole)
             return;
-        /* Smaller than a step: the smallest triangle stands for it. */
+        /* Smaller than a step: replaced by the smallest triangle. */
         xy[1] = (struct arc_xy){xy[0].x + (xy[0].x < INT32_MAX), xy[0].y};
         xy[2] = (struct arc_xy){xy[0].x, xy[0].y + (xy[0].y < INT32_MAX)};
         n = 3;
@@ -104,7 +105,7 @@ static void take_shape(struct outlines *g, struct gather *to, const struct geo_s
             take_path(g, to, shape, ring, ring > shape->parts[part], feature);
 }
 
-/* Every shape into points and paths. */
+/* Converts every shape to points and paths. */
 static bool gather(struct outlines *g, struct geo_shape *const *shapes, struct gather *to)
 {
     struct gather need = {0};
@@ -129,8 +130,8 @@ static bool gather(struct outlines *g, struct geo_shape *const *shapes, struct g
     return true;
 }
 
-/* Borders that two neighbours drew apart become one. The boxes stay those of
- * what was delivered, and take in what was won. */
+/* Makes one border of those that two neighbours digitised separately. Boxes keep their
+ * original extent, and grow by land that was gained. */
 static bool snap(struct outlines *g, struct gather *to)
 {
     struct snapped snapped;
@@ -139,7 +140,7 @@ static bool snap(struct outlines *g, struct gather *to)
         if (!g->paths[i].ring)
             return true;
     if (!to->n_paths || !snap_paths(to->xy, g->paths, to->n_paths, g->n_features, &snapped))
-        return true; /* as delivered, then */
+        return true; /* unchanged then */
     free(to->xy);
     free(g->paths);
     to->xy = snapped.xy;

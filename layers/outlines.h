@@ -1,11 +1,11 @@
-/* outlines.h - the shapes of a layer as points and arcs in Web Mercator integers,
- * and at which zoom each vertex can be missed: what a geometry is built from.
+/* outlines.h - a layer's shapes as points and arcs in Web Mercator integers, and for each
+ * vertex the zooms that do not need it: the input of a geometry.
  *
- * Of the official boundaries this takes most of a start (borders snapped, arcs
- * found, vertices ranked, and where names stand), and nothing but the shapes decides
- * it. So it can be kept as bytes in the database, and be restored from them.
+ * For the official boundaries this takes most of the server's start: snapping borders,
+ * finding arcs, ranking vertices, placing labels. The result depends on the shapes alone,
+ * so it is stored as bytes in the database, and restored from them.
  *
- * Owns:    its arrays; outlines_free() ends them, or who takes one puts NULL there.
+ * Owns:    its arrays; outlines_free() frees them. Whoever takes one sets it to NULL.
  * Threads: one at a time.
  * Units:   layers/merc.h.
  * Errors:  false when memory is short: then there is nothing to free.
@@ -27,11 +27,11 @@ struct outlines {
     struct arc_box *boxes;        /* of features; min > max: no geometry */
     struct outline_point *points; /* by feature */
     size_t n_points;
-    struct arc_path *paths; /* `first` means nothing any more */
+    struct arc_path *paths; /* `first` is no longer valid */
     uint32_t *feature_path; /* n_features + 1: paths of a feature */
     struct arcs *arcs;      /* of paths */
     signed char *removed;   /* by arcs->xy (simplify.h) */
-    struct arc_xy *anchors; /* of labels, by feature (text/anchors.h); NULL: not found yet */
+    struct arc_xy *anchors; /* of labels, by feature (text/anchors.h); NULL: not computed yet */
 };
 
 /* shapes: NULL entries have no geometry. tiling: polygons that do not overlap, as
@@ -40,14 +40,13 @@ bool outlines_build(struct geo_shape *const *shapes, size_t n_features, bool til
                     struct outlines *out);
 void outlines_free(struct outlines *outlines);
 
-/* What the outlines of a layer that parts the land rest on, as one number: the
- * shapes, and the rules of this program. */
+/* A hash of everything on which outlines depend: the shapes, and the code of this program. */
 uint64_t outlines_key(struct geo_shape *const *shapes, size_t n_features);
-/* The outlines as bytes, appended; anchors: of the geometry built from them, or NULL. */
+/* Appends the outlines as bytes; anchors: of the geometry built from them, or NULL. */
 void outlines_keep(const struct outlines *outlines, const struct arc_xy *anchors, uint64_t key,
                    struct buf *out);
-/* The outlines that were kept with this key. False: they are of other shapes, of
- * another program, damaged, or memory is short; then build them. */
+/* Restores outlines stored with this key. False: they are of other shapes or of another
+ * program, damaged, or memory is short; then they have to be built. */
 bool outlines_restore(const void *bytes, size_t len, uint64_t key, size_t n_features,
                       struct outlines *out);
 

@@ -1,8 +1,9 @@
-/* outlines_kept.c - outlines as bytes, and back.
+/* outlines_kept.c - writes outlines as bytes, and reads them.
  *
- * Little endian, 32 bits a number: a head, then the arrays in the order of struct
- * kept_sizes, then a checksum of all before it. What comes back is looked through
- * once, so that no number leads outside its array. */
+ * Little endian, 32 bits a number: a header, then the arrays in the order of struct
+ * kept_sizes, then a checksum of all before it. Everything read is checked once, so that
+ * no index is outside its array.
+ */
 #include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +11,8 @@
 #include "layers/outlines.h"
 #include "layers/simplify.h"
 
-/* The Makefile makes it from the files that decide what outlines look like: what
- * another version of them made is made anew. */
+/* A checksum, computed by the Makefile, of the source files that determine outlines:
+ * outlines made by other versions of them are made again. */
 #ifndef OUTLINES_RULES
 #error "OUTLINES_RULES is not defined (Makefile)"
 #endif
@@ -21,7 +22,7 @@ enum {
     HEAD_WORDS = 11,
     PATH_WORDS = 3,
     ARC_WORDS = 11,
-    MOST = 1 << 28, /* of anything: products stay below 2^53 */
+    MOST = 1 << 28, /* limit for all counts: products stay below 2^53 */
 };
 
 struct kept_sizes {
@@ -130,7 +131,7 @@ static bool read_head(const unsigned char *at, size_t len, uint64_t key, size_t 
            libdeflate_crc32(0, at, len - 4) == word_at(at + len - 4);
 }
 
-/* The next array as it is; room for one more, so that none is empty. */
+/* Copies the next array; room for one more, so that none is empty. */
 static void *take(const unsigned char **at, size_t n, size_t size)
 {
     void *array = malloc((n + 1) * size);
@@ -170,7 +171,7 @@ static struct arc *take_arcs(const unsigned char **at, size_t n)
     return arcs;
 }
 
-/* first[0] .. first[n]: from 0 to end, never back. */
+/* True if first[0] .. first[n] ascends from 0 to end. */
 static bool rising(const uint32_t *first, size_t n, uint32_t end)
 {
     bool ok = first[0] == 0 && first[n] == end;

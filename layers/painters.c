@@ -1,3 +1,4 @@
+/* painters.c - a pool of drawing buffers and encoders for the tile threads. */
 #include "layers/painters.h"
 
 #include <cairo.h>

@@ -1,9 +1,8 @@
-/* painters.h - what a thread needs to draw a tile, kept for the next one: a
- * picture, room for edges and coverage, an encoder. Over a megabyte each, so
- * that all styles, and the snapshots one after the other, share them.
+/* painters.h - a pool of what a thread needs to draw a tile: picture, edges and coverage,
+ * encoder. Each is over a megabyte, so all styles, and successive snapshots, share them.
  *
- * Owns:    the painters that rest; reference-counted.
- * Threads: any; a painter taken belongs to its thread until it rests.
+ * Owns:    the painters in the pool; reference-counted.
+ * Threads: any; a painter taken belongs to its thread until it is put back.
  * Errors:  NULL or false with *err: memory.
  */
 #ifndef LAYERS_PAINTERS_H
@@ -16,7 +15,7 @@
 struct painters;
 
 struct painter {
-    struct painter *next; /* while it rests */
+    struct painter *next; /* next in the pool */
     struct drawer *drawer;
     struct canvas canvas;
     struct png_encoder *encoder;
@@ -32,7 +31,7 @@ void painters_unref(struct painters *painters); /* NULL is fine */
 struct painter *painters_take(struct painters *painters, struct err *err);
 void painters_rest(struct painters *painters, struct painter *painter);
 
-/* A clean surface of the size; the last one where it fits. */
+/* Provides a clean surface of the size; the previous one if it fits. */
 bool painter_prepare(struct painter *painter, int side_px, bool opaque, struct err *err);
 
 #endif

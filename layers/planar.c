@@ -1,11 +1,11 @@
-/* planar.c - segments, cut where they meet. */
+/* planar.c - builds the planar graph: cuts segments where they meet. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "layers/planar_internal.h"
 
-/* Pieces an edge falls into, on average, before noding is given up. */
+/* If edges are cut into more pieces than this on average, noding is given up. */
 enum { PIECES_MAX = 64 };
 
 struct planar *planar_new(void)
@@ -89,7 +89,7 @@ static size_t table_slot(const struct planar_table *table, uint64_t key)
     return slot;
 }
 
-/* Twice as large once it is half full. */
+/* Doubles the table when it is half full. */
 static bool table_room(struct planar *planar, struct planar_table *table, size_t n)
 {
     if (2 * n <= table->mask)
@@ -142,7 +142,7 @@ uint32_t planar_vertex(struct planar *planar, struct arc_xy at)
     return in->vertices.values[slot];
 }
 
-/* The edge between two vertices, to be looked at if it is new or was cut. */
+/* The edge between two vertices; queued for testing if it is new or was cut. */
 static uint32_t edge_between(struct planar *planar, uint32_t a, uint32_t b)
 {
     struct planar_inner *in = planar->inner;
@@ -160,7 +160,7 @@ static uint32_t edge_between(struct planar *planar, uint32_t a, uint32_t b)
         in->queue[in->n_queue++] = (uint32_t)planar->n_edges++;
     }
     uint32_t edge = in->edges.values[slot];
-    if (planar->edges[edge].dead) { /* its uses went to its pieces */
+    if (planar->edges[edge].dead) { /* its uses were moved to its pieces */
         planar->edges[edge].dead = false;
         planar->edges[edge].uses = PLANAR_NONE;
         in->queue[in->n_queue++] = edge;
@@ -224,7 +224,7 @@ size_t planar_column(const struct planar *planar, double x)
     return at <= 0 ? 0 : at >= (double)in->columns ? in->columns - 1 : (size_t)at;
 }
 
-/* As many cells as edges. */
+/* A grid with as many cells as edges. */
 static bool lay_grid(struct planar *planar)
 {
     struct planar_inner *in = planar->inner;
@@ -249,7 +249,7 @@ static bool lay_grid(struct planar *planar)
     return true;
 }
 
-/* The cells that an edge passes, row by row. */
+/* Lists the cells that an edge passes, row by row. */
 static bool find_cells(struct planar *planar, const struct planar_edge *edge)
 {
     struct planar_inner *in = planar->inner;
@@ -269,7 +269,7 @@ static bool find_cells(struct planar *planar, const struct planar_edge *edge)
             from += slope * (in->origin_y + (double)row * in->cell - a.y);
         if (row < bottom)
             to = a.x + slope * (in->origin_y + (double)(row + 1) * in->cell - a.y);
-        /* One more for what these lines lose in rounding. */
+        /* One more on each side, for rounding. */
         size_t first = planar_column(planar, fmax(fmin(from, to) - 1, low));
         size_t last = planar_column(planar, fmin(fmax(from, to) + 1, high));
         if (!planar_grow(planar, &in->cells, &in->cap_cells, in->n_cells + last - first + 1,
@@ -370,7 +370,7 @@ static bool in_box(struct arc_xy at, struct arc_xy a, struct arc_xy b)
     return between(at.x, a.x, b.x) && between(at.y, a.y, b.y);
 }
 
-/* A vertex that lies on the edge being looked at. */
+/* Notes a vertex that lies on the edge being tested. */
 static void note_cut(struct planar *planar, uint32_t vertex)
 {
     struct planar_inner *in = planar->inner;
@@ -389,7 +389,7 @@ static struct arc_xy crossing(struct arc_xy a, struct arc_xy b, struct arc_xy c,
     return (struct arc_xy){a.x + (int32_t)lrint(t * bx), a.y + (int32_t)lrint(t * by)};
 }
 
-/* Where an edge meets another: the first is cut later, the other at once. */
+/* Handles an edge that meets another: the other is cut at once, the first one later. */
 static void meet(struct planar *planar, uint32_t edge, uint32_t other)
 {
     const struct planar_edge e = planar->edges[edge], o = planar->edges[other];

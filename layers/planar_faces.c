@@ -1,4 +1,4 @@
-/* planar_faces.c - the faces of the graph, what covers them, and rings again. */
+/* planar_faces.c - finds the faces of the graph and what covers them; traces rings. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,7 @@ static bool upper(struct arc_xy from, struct arc_xy to)
     return to.y > from.y || (to.y == from.y && to.x > from.x);
 }
 
-/* Whether half-edge g leaves at a smaller angle than h; both from one vertex. */
+/* True if half-edge g leaves their common vertex at a smaller angle than h. */
 static bool before(const struct planar *planar, uint32_t g, uint32_t h)
 {
     struct arc_xy at = planar->xy[half_origin(planar, g)];
@@ -27,7 +27,7 @@ static bool before(const struct planar *planar, uint32_t g, uint32_t h)
     return a_up != b_up ? a_up : planar_side(planar, at, a, b) > 0;
 }
 
-/* Edges that bound something, or part faces on purpose. */
+/* Collects the edges that bound a ring, and bridges. */
 static bool take_live(struct planar *planar)
 {
     struct planar_inner *in = planar->inner;
@@ -73,7 +73,7 @@ static bool sort_around(struct planar *planar)
         for (uint32_t i = 0; i < count; i++)
             in->place[list[i]] = in->first[v] + i;
     }
-    /* On from its end: the first way clockwise of the way back. */
+    /* The next half-edge is the first one clockwise from the way back. */
     for (uint32_t h = 0; h < n; h++) {
         uint32_t v = half_origin(planar, h ^ 1), at = in->place[h ^ 1];
         planar->next[h] = in->around[at > in->first[v] ? at - 1 : in->first[v + 1] - 1];
@@ -130,7 +130,7 @@ static void count_in(struct planar *planar, int32_t mark, int32_t count)
     in->n_base++;
 }
 
-/* in->base becomes the cover of a cycle. */
+/* Stores in->base as the cover of a cycle. */
 static bool keep_cover(struct planar *planar, struct planar_cycle *cycle)
 {
     struct planar_inner *in = planar->inner;
@@ -146,8 +146,8 @@ static bool keep_cover(struct planar *planar, struct planar_cycle *cycle)
     return true;
 }
 
-/* What covers a place just left of a component's leftmost vertex: every edge
- * that a ray to the left meets changes it. */
+/* Computes the cover of a point just left of a component's leftmost vertex, from all edges
+ * that a ray to the left crosses. */
 static void cover_outside(struct planar *planar, uint32_t vertex)
 {
     struct planar_inner *in = planar->inner;
@@ -164,7 +164,7 @@ static void cover_outside(struct planar *planar, uint32_t vertex)
                 continue;
             edge->seen = in->stamp;
             bool down = a.y <= at.y && at.y < b.y, up = b.y <= at.y && at.y < a.y;
-            /* y grows: what is left of the edge is on its smaller x */
+            /* y grows downwards: left of the edge is its smaller x */
             if ((!down && !up) || planar_side(planar, a, b, at) * (down ? 1 : -1) >= 0)
                 continue;
             for (uint32_t u = edge->uses; u != PLANAR_NONE; u = planar->uses[u].next)
@@ -173,8 +173,8 @@ static void cover_outside(struct planar *planar, uint32_t vertex)
         }
 }
 
-/* The cycles of a component, on the stack; which of them is around it all, and
- * its leftmost vertex. */
+/* Collects the cycles of a component on the stack; finds the outer one, and the leftmost
+ * vertex. */
 static size_t gather_component(struct planar *planar, uint32_t start, uint32_t *outer,
                                uint32_t *leftmost)
 {
@@ -205,7 +205,7 @@ static size_t gather_component(struct planar *planar, uint32_t start, uint32_t *
     return n;
 }
 
-/* From a cycle whose cover is known to those beside it. */
+/* Passes the cover on from a cycle to its neighbours. */
 static bool spread(struct planar *planar, uint32_t start)
 {
     struct planar_inner *in = planar->inner;
@@ -267,8 +267,8 @@ static bool owns(const struct planar *planar, uint32_t cycle, int32_t mark)
     return false;
 }
 
-/* Calls for every mark that owns what is left of the half-edge and not what is
- * right of it. fill false: only counts. */
+/* Lists every mark that owns the face on the left of the half-edge and not the one on its
+ * right. fill false: only counts. */
 static void sort_half(struct planar *planar, uint32_t half, bool fill)
 {
     struct planar_inner *in = planar->inner;
@@ -308,7 +308,7 @@ static bool sort_halves(struct planar *planar, size_t n_marks)
     return true;
 }
 
-/* A simple ring of the path's vertices from `from` on. */
+/* Keeps a simple ring of the path's vertices from `from` on. */
 static bool keep_loop(struct planar *planar, int32_t mark, size_t from, size_t to)
 {
     struct planar_inner *in = planar->inner;
@@ -336,8 +336,8 @@ static bool keep_loop(struct planar *planar, int32_t mark, size_t from, size_t t
     return true;
 }
 
-/* A way round, cut where it meets itself: what it holds on its left hangs
- * together, so that it is one shell with the holes that touch it, or holes. */
+/* Traces a boundary and cuts it where it touches itself. What is on its left is connected,
+ * so the pieces are one shell with the holes that touch it, or only holes. */
 static bool trace(struct planar *planar, int32_t mark, uint32_t start)
 {
     struct planar_inner *in = planar->inner;
@@ -385,7 +385,7 @@ static bool holds(const struct planar *planar, const struct planar_ring *ring, s
     return in;
 }
 
-/* Holes that touch no shell: the smallest around them is theirs. */
+/* Assigns holes that touch no shell to the smallest shell around them. */
 static void find_parents(struct planar *planar)
 {
     struct planar_inner *in = planar->inner;
@@ -412,7 +412,7 @@ static void put_ring(struct planar *planar, const struct planar_ring *loop)
     planar->n_ring_vertices += loop->count;
 }
 
-/* Each shell, then its holes. */
+/* Writes each shell, then its holes. */
 static bool put_rings(struct planar *planar)
 {
     struct planar_inner *in = planar->inner;

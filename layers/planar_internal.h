@@ -1,4 +1,4 @@
-/* planar_internal.h - what planar.c and planar_faces.c share. */
+/* planar_internal.h - shared by planar.c and planar_faces.c. */
 #ifndef LAYERS_PLANAR_INTERNAL_H
 #define LAYERS_PLANAR_INTERNAL_H
 
@@ -18,13 +18,13 @@ struct planar_inner {
     size_t n_nodes, cap_heads, cap_nodes, columns, rows;
     double origin_x, origin_y, cell;
     bool laid;
-    uint32_t stamp;  /* of the edge being looked at */
+    uint32_t stamp;  /* of the edge being tested */
     uint32_t *cells; /* of one edge */
     size_t n_cells, cap_cells;
-    /* Edges that are not looked at yet. */
+    /* Edges that were not tested yet. */
     uint32_t *queue;
     size_t n_queue, done, cap_queue;
-    uint32_t *cuts; /* vertices on the edge being looked at */
+    uint32_t *cuts; /* vertices on the edge being tested */
     size_t n_cuts, cap_cuts;
     /* Faces. */
     uint32_t *first, *around, *place; /* half-edges around a vertex, by angle; place in it */

@@ -1,3 +1,4 @@
+/* simplify.c - Visvalingam-Whyatt simplification of arcs, one level a zoom. */
 #include "layers/simplify.h"
 
 #include <math.h>
@@ -15,7 +16,7 @@ struct work {
     uint32_t *heap, *place; /* binary heap by area; place of a vertex, or NONE */
     size_t n_heap;
     double *ring_area, *ring_whole; /* by path: signed, now and at the start; 0: a line */
-    /* A grid over the vertices still there, for one level. */
+    /* A grid over the remaining vertices, for one level. */
     uint32_t *cell_first, *cell_items;
     size_t columns, rows;
     double origin_x, origin_y, cell;
@@ -93,7 +94,7 @@ static size_t cell_at(const struct work *w, struct arc_xy at)
            cell_of(at.x, w->origin_x, w->cell, w->columns);
 }
 
-/* Counting sort of the vertices still there into cells. */
+/* Sorts the remaining vertices into cells (counting sort). */
 static void grid_fill(struct work *w)
 {
     const struct arcs *arcs = w->arcs;
@@ -135,7 +136,7 @@ static bool same(struct arc_xy a, struct arc_xy b)
     return a.x == b.x && a.y == b.y;
 }
 
-/* Another vertex in the closed triangle; its own corners do not count. */
+/* True if another vertex is in the closed triangle; its own corners do not count. */
 static bool triangle_holds_vertex(const struct work *w, struct arc_xy a, struct arc_xy b,
                                   struct arc_xy c)
 {
@@ -165,7 +166,7 @@ static bool triangle_holds_vertex(const struct work *w, struct arc_xy a, struct 
     return false;
 }
 
-/* The ring would keep half of its area; `gain` is added to its signed area. */
+/* True if the ring keeps half of its area; `gain` is added to its signed area. */
 static bool ring_stands(const struct work *w, int32_t path, double gain)
 {
     if (path < 0 || w->ring_whole[path] == 0)
@@ -187,8 +188,8 @@ static bool may_remove(const struct work *w, uint32_t v)
            !triangle_holds_vertex(w, a, b, c);
 }
 
-/* A vertex of a ring that shares no border, and cannot do without it: it need not
- * be asked again at coarser levels. Of a million small polygons that is most. */
+/* True for a vertex of a ring that shares no border and cannot lose it: it need not be
+ * tested again at coarser levels. Of a million small polygons that is most vertices. */
 static bool settled(const struct work *w, uint32_t v)
 {
     const struct arc *arc = &w->arcs->arcs[w->arc_of[v]];
@@ -201,8 +202,8 @@ static bool settled(const struct work *w, uint32_t v)
 
 /* ---- removal ------------------------------------------------------------- */
 
-/* The triangle's area, or a quarter of the square of how far its tip reaches, if
- * that is more: a thin spike has little area and is seen all the same. */
+/* The triangle's area or, if larger, a quarter of the square of its tip's distance: a thin
+ * spike has little area but is visible. */
 static double significance(const struct work *w, uint32_t v)
 {
     struct arc_xy a = w->arcs->xy[w->prev[v]], b = w->arcs->xy[v], c = w->arcs->xy[w->next[v]];
@@ -220,7 +221,7 @@ static void revalue(struct work *w, uint32_t v, double at_least)
         return;
     w->area[v] = fmax(significance(w, v), at_least);
     if (w->place[v] == NONE)
-        return; /* refused at this level: it comes back at the next */
+        return; /* refused at this level; tested again at the next */
     heap_up(w, w->place[v]);
     heap_down(w, w->place[v]);
 }

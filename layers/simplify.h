@@ -1,12 +1,12 @@
-/* simplify.h - which vertices of arcs a zoom can do without.
+/* simplify.h - which vertices of arcs each zoom can omit.
  *
- * Visvalingam and Whyatt's rule: the vertex whose triangle with its neighbours
- * is smallest goes first, until that triangle is large enough to be seen. Two
- * guards keep the map what it is (both make removal refuse, never move):
- *   - no other vertex lies in the triangle that vanishes, so no two borders
- *     come to cross that did not;
- *   - a ring keeps at least half of its area, so none collapses or vanishes.
- * The ends of an arc stay: junctions are the same at every zoom.
+ * Visvalingam and Whyatt's rule: the vertex whose triangle with its neighbours is smallest
+ * is removed first, until that triangle is large enough to be seen. Two conditions can
+ * forbid a removal:
+ *   - no other vertex may lie in the removed triangle, so that borders do not come to
+ *     cross;
+ *   - a ring keeps at least half of its area, so that none collapses or vanishes.
+ * The ends of an arc stay, so junctions are the same at every zoom.
  *
  * Units: layers/merc.h. Threads: any; the result is the caller's.
  */
@@ -19,9 +19,8 @@
  * 0 .. SIMPLIFY_LEVELS-1 are simplified; the one after has every vertex. */
 enum { SIMPLIFY_LEVELS = 15 };
 
-/* A triangle below this many square pixels, whose tip reaches less than one
- * pixel far, is not seen: it moves a border by a third of a pixel over one
- * and a half. */
+/* A triangle is not visible if it has less than this many square pixels and its tip is
+ * less than one pixel away: it moves a border by a third of a pixel over one and a half. */
 #define SIMPLIFY_AREA_PX2 0.25
 
 /* removed[i] of arcs->xy[i]: it is missing at levels <= removed[i]; -1: never.

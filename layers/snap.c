@@ -1,3 +1,4 @@
+/* snap.c - closes the slivers between borders that neighbours digitised separately. */
 #include "layers/snap.h"
 
 #include <math.h>
@@ -13,13 +14,13 @@ struct bridge {
 
 struct work {
     struct planar *planar;
-    double step_m;      /* a step on the ground, in the middle of the layer */
-    bool *lone;         /* by vertex: an edge of it has land on one side only */
-    double *area, *has; /* by feature, twice: as delivered, and what is left of it */
+    double step_m;      /* metres of a step on the ground, at the middle of the layer */
+    bool *lone;         /* by vertex: it has an edge with land on one side only */
+    double *area, *has; /* by feature, twice the area: original, and current */
     size_t n_features, n_slivers;
     struct bridge *bridges;
     size_t n_bridges, cap_bridges;
-    /* The search for the nearest edge of somebody else. */
+    /* State of searching the nearest edge of another polygon. */
     uint32_t vertex, nearest;
     double distance;
     struct arc_xy foot;
@@ -27,7 +28,7 @@ struct work {
 
 /* ---- bridges ------------------------------------------------------------- */
 
-/* Whose land is on just one side of the edge; -1: both have somebody. */
+/* The mark with land on just one side of the edge; -1: both sides have land. */
 static int32_t lone_mark(const struct planar *planar, const struct planar_edge *edge)
 {
     int32_t mark = -1;
@@ -60,7 +61,7 @@ static void measure(void *arg, uint32_t index)
     w->foot = (struct arc_xy){a.x + (int32_t)lrint(t * dx), a.y + (int32_t)lrint(t * dy)};
 }
 
-/* Bridges may join a polygon to itself: they bound nothing. */
+/* Finds a bridge; it may also join a polygon to itself, because bridges bound nothing. */
 static bool find_bridge(struct work *w, uint32_t vertex)
 {
     struct arc_xy at = w->planar->xy[vertex];
@@ -80,7 +81,7 @@ static bool find_bridge(struct work *w, uint32_t vertex)
             return false;
         w->bridges = more;
     }
-    /* On the line but for rounding: the line goes through the vertex. */
+    /* If the vertex is on the line but for rounding, the line is cut at the vertex. */
     uint32_t foot = w->distance < 2 ? vertex : planar_vertex(w->planar, w->foot);
     w->bridges[w->n_bridges++] = (struct bridge){vertex, w->nearest, foot};
     return true;
@@ -130,7 +131,7 @@ static size_t owners(const struct planar *planar, const struct planar_cycle *cyc
     return n;
 }
 
-/* The first owner, or the one a face was given to; -1: none. */
+/* The first owner of a face, or the one it was given to; -1: none. */
 static int32_t owner(const struct planar *planar, const struct planar_cycle *cycle)
 {
     if (cycle->given != PLANAR_AS_IS)
@@ -152,7 +153,7 @@ static bool can_spare(const struct work *w, int32_t mark, double area2)
     return w->has[mark] - area2 > w->area[mark] / 2;
 }
 
-/* Of two or more: all but one give it up. */
+/* Gives a face of several owners to one of them. */
 static void settle_overlap(struct work *w, struct planar_cycle *cycle)
 {
     const struct planar *planar = w->planar;
@@ -161,7 +162,7 @@ static void settle_overlap(struct work *w, struct planar_cycle *cycle)
         const struct planar_count *here = &planar->covers[cycle->cover + i];
         if (here->count > 0 && !can_spare(w, here->mark, cycle->area2)) {
             if (keeper >= 0)
-                return; /* two that cannot do without it: it stays as delivered */
+                return; /* two would lose too much: it stays as it is */
             keeper = here->mark;
         }
     }
@@ -174,7 +175,7 @@ static void settle_overlap(struct work *w, struct planar_cycle *cycle)
     w->n_slivers++;
 }
 
-/* Of none: to one of those beside it. */
+/* Gives a face without owner to one of its neighbours. */
 static void settle_gap(struct work *w, struct planar_cycle *cycle)
 {
     enum { MOST = 8 };

@@ -1,3 +1,4 @@
+/* snapshot.c - access to a snapshot's layers, and its reference count. */
 #include "layers/snapshot.h"
 
 #include <stdlib.h>
@@ -7,7 +8,7 @@
 #include "layers/snapshot_internal.h"
 #include "layers/vector/geojson.h"
 
-void slab_unref(struct slab *slab)
+static void slab_unref(struct slab *slab)
 {
     if (!slab || atomic_fetch_sub_explicit(&slab->refs, 1, memory_order_acq_rel) > 1)
         return;
@@ -113,8 +114,7 @@ struct geo_box snapshot_extent(const struct snapshot *snapshot, const struct lay
     return box;
 }
 
-/* The features whose box may meet a lon/lat box, in steps, one step wider for
- * what rounding did. */
+/* A lon/lat box in steps, one step wider on each side for rounding. */
 static struct arc_box around(const struct geo_box *box)
 {
     return (struct arc_box){

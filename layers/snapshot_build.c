@@ -1,4 +1,4 @@
-/* snapshot_build.c - from the store to the next snapshot. */
+/* snapshot_build.c - builds the next snapshot from the store. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,14 +9,14 @@
 
 enum { MAX_LAYERS = 16 };
 
-/* One layer on its way; geometry is built on a thread of its own while the
- * next layer is read. */
+/* A layer being built; its geometry is built on a thread of its own while the next layer
+ * is read. */
 struct job {
     struct slab *slab; /* NULL: shared with the previous snapshot */
     struct geo_shape **shapes;
     size_t n;
-    struct geometry *known; /* the previous one, if nothing moved */
-    struct buf outlines;    /* that were kept of these shapes, if any were */
+    struct geometry *known; /* the previous geometry, if unchanged */
+    struct buf outlines;    /* stored outlines of these shapes, if any */
     pthread_t thread;
     bool running;
     struct err err;
@@ -64,14 +64,15 @@ static void drop_shapes(struct job *job)
     job->shapes = NULL;
 }
 
-/* Not records but what the core made of several layers': no revision of its own. */
+/* True for a layer of computed results of several tables, which has no revision of its
+ * own. */
 static bool is_result(const struct layer *layer)
 {
     return !geo_table_find(layer->table->name);
 }
 
-/* What a slab is built from, as one number: the layer's revision, of results the whole
- * store's, and the edition. The figures of municipios touch it where they change
+/* A hash of what a slab depends on: the layer's revision (for results that of the whole
+ * store), and the edition. Changes of the figures raise the revision of municipios
  * (geo/figures/linker.h). */
 static uint64_t stamp_of(const struct builder *b, const struct layer *layer,
                          const struct geo_layer_info *info)
@@ -82,7 +83,7 @@ static uint64_t stamp_of(const struct builder *b, const struct layer *layer,
     return hash_bytes(hash_bytes(HASH_START, edition, strlen(edition)), numbers, sizeof numbers);
 }
 
-/* snapshot_content() of what was read: the same in every process. */
+/* Computes snapshot_content() from what was read; the same in every process. */
 static void set_content(const struct builder *b, const struct job *job)
 {
     struct slab *slab = job->slab;
@@ -98,8 +99,8 @@ static void set_content(const struct builder *b, const struct job *job)
         slab->content = hash_bytes(slab->stamp, &units->names, sizeof units->names);
 }
 
-/* The records of a layer, those that changed since the slab before if that will do;
- * and the outlines that were kept of a layer that parts the land. */
+/* Reads the records of a layer, or only those that changed since the previous slab; and
+ * the stored outlines of a `tiling` layer. */
 static bool read_layer(struct builder *b, struct job *job, const struct slab *before,
                        const struct columns *units, struct err *err)
 {
@@ -179,7 +180,8 @@ static bool read_state(struct builder *b, struct err *err)
     return false;
 }
 
-/* Letters drawn for names that are gone: with so many it begins anew. */
+/* When the cache of letters has grown to this, mostly for names that no longer exist, it
+ * is replaced by a new one. */
 enum { MAX_LETTERING_BYTES = 16 * 1024 * 1024 };
 
 static struct lettering *lettering_of(const struct snapshot *previous, struct err *err)
@@ -209,7 +211,7 @@ struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previo
     if (!b.made->painters)
         err_no_memory(err);
     ok = b.made->lettering && b.made->painters && read_state(&b, err);
-    /* Another copy was put in the file's place: nothing says what it has in common. */
+    /* Another copy of the database was put in the file's place: nothing can be shared. */
     if (ok && previous &&
         (previous->revision > b.made->revision ||
          (previous->revision == b.made->revision && previous->mark != b.made->mark)))

@@ -1,4 +1,4 @@
-/* snapshot_internal.h - a snapshot's insides, for layers/ alone. */
+/* snapshot_internal.h - the fields of a snapshot; only for layers/. */
 #ifndef LAYERS_SNAPSHOT_INTERNAL_H
 #define LAYERS_SNAPSHOT_INTERNAL_H
 
@@ -18,13 +18,13 @@ struct slab {
     struct geo_layer_info info;
     uint64_t stamp;    /* what it was built from (snapshot_build.c) */
     uint64_t content;  /* snapshot_content() */
-    uint64_t names;    /* of municipios: what linked records have of them */
+    uint64_t names;    /* of municipios: hash of the names that linked records show */
     int64_t built_for; /* the revision it was built for */
     double read_ms, geometry_ms;
     size_t records_read;
     struct geometry *geometry;
     struct columns *columns;
-    struct mvt_index *vectors; /* for vector tiles, made when one is asked for */
+    struct mvt_index *vectors; /* for vector tiles; built on demand */
 };
 
 struct snapshot {
@@ -41,36 +41,35 @@ struct snapshot {
 struct snapshot_reader {
     struct geo_store *store;
     const char *edition;         /* "": there is none */
-    const struct columns *units; /* of municipios, for the names of those that records are
-                                    linked to; NULL: there are none */
-    const struct geo_ids *only;  /* these records alone; NULL: all */
+    const struct columns *units; /* of municipios, whose names records show; NULL: none */
+    const struct geo_ids *only;  /* only these records; NULL: all */
 };
 
-/* A layer's records in order of id. What was made is the caller's, also on failure. */
+/* Reads a layer's records in order of id. What was allocated is the caller's, also on
+ * failure. */
 bool snapshot_read(const struct snapshot_reader *from, const struct layer *layer,
                    struct columns **columns, struct geo_shape ***shapes, struct err *err);
-/* Its steps: records and links as they come; the figures of municipios, which the
- * core keeps current (codes are there already); then ids from codes, where a code is
- * missing or repeats the row's number, and everything in their order. */
+/* The steps of snapshot_read(): records and links in the order of the store; the stored
+ * figures of municipios (codes must be set); then ids from codes (the row's number if a
+ * code is missing or repeated), and sorting by id. */
 bool snapshot_read_records(const struct snapshot_reader *from, const struct layer *layer,
                            struct columns **columns, struct geo_shape ***shapes, struct err *err);
 bool snapshot_read_figures(const struct snapshot_reader *from, struct columns *columns,
                            struct err *err);
 bool snapshot_order(struct columns *columns, struct geo_shape **shapes); /* false: memory */
 
-/* What snapshot_read() would give, from what was read before and the records that
- * changed since (store.h), in a time that hardly depends on how many there are. `from`
- * is for the same edition and the same municipalities. *done false, nothing made: too
- * much changed, read it whole. *changed: how many records were read again. */
+/* Gives the result of snapshot_read() by merging the previous slab with the records that
+ * changed since (store.h), in a time that hardly depends on the number of records. `from`
+ * is for the same edition and the same municipalities. *done false, and nothing made: too
+ * much changed, read everything. *changed: how many records were read. */
 bool snapshot_update(const struct snapshot_reader *from, const struct slab *before,
                      struct columns **columns, struct geo_shape ***shapes, bool *done,
                      size_t *changed, struct err *err);
 
-/* The figures of municipios replaced by these (by codigo). */
+/* Replaces the figures of municipios by these (by codigo). */
 struct geo_coverage_row;
 void snapshot_put_figures(struct columns *columns, const struct geo_coverage_row *rows, size_t n);
 
-void slab_unref(struct slab *slab); /* NULL is fine */
 const struct slab *snapshot_slab(const struct snapshot *snapshot, const struct layer *layer);
 
 #endif

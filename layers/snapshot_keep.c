@@ -1,4 +1,4 @@
-/* snapshot_keep.c - the outlines of every edition, into the database. */
+/* snapshot_keep.c - stores the outlines of every edition in the database. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,7 +24,7 @@ static bool add_edition(void *arg, const struct geo_edition_info *edition)
     return true;
 }
 
-/* The outlines with the anchors of what is built from them. */
+/* Writes the outlines, with the label places of the geometry built from them. */
 static bool keep(const struct outlines *outlines, struct geo_shape *const *shapes, size_t n,
                  uint64_t key, struct buf *bytes, struct err *err)
 {
@@ -49,7 +49,7 @@ static bool keep(const struct outlines *outlines, struct geo_shape *const *shape
     return ok;
 }
 
-/* Made, unless those that are there are of these shapes. */
+/* Makes and stores the outlines, unless the stored ones are of these shapes. */
 static bool make(struct geo_store *store, const char *edition, struct geo_shape *const *shapes,
                  size_t n, struct err *err)
 {

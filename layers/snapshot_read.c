@@ -1,4 +1,4 @@
-/* snapshot_read.c - a layer's records, links and figures into columns. */
+/* snapshot_read.c - reads a layer's records, links and figures into columns. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,7 +58,7 @@ static bool take_record(void *arg, const struct geo_record *record)
     const struct layer *layer = columns->layer;
     size_t f = to->n;
     if (f == columns->n_features)
-        return false; /* counted in the same transaction: there are no more */
+        return false; /* counted in the same transaction: there can be no more */
     columns->rows[f] = record->id;
     for (size_t c = 0; c < layer->n_columns && !to->failed; c++) {
         union column_cell *cell = columns_cell(columns, c, f);
@@ -77,7 +77,7 @@ static bool take_record(void *arg, const struct geo_record *record)
     return !to->failed;
 }
 
-/* The schema's field of each column; "x_bs" is read from "x_cts". */
+/* Finds the schema's field of each column; "x_bs" is read from "x_cts". */
 static bool map_fields(const struct layer *layer, int *fields, struct err *err)
 {
     for (size_t c = 0; c < layer->n_columns; c++) {
@@ -107,8 +107,8 @@ struct linking {
     struct columns *columns;
     const struct columns *units; /* of municipios; NULL: none */
     size_t next;                 /* links come in the order of rows */
-    /* What few words stand in many records is kept once: the unit's, by
-     * [unit * UNIT_TEXTS + what], and the last method and state. */
+    /* Words that occur in many records are stored once: those of a unit, by [unit *
+     * UNIT_TEXTS + what], and the last method and state. */
     const char **unit_texts;
     const char *method, *state;
     struct err *err;
@@ -133,7 +133,7 @@ static const char *unit_text(struct linking *to, int64_t unit, enum layer_link w
     return *kept;
 }
 
-/* The last word again, or the new one. */
+/* Returns the last word again if equal, else stores the new one. */
 static const char *same_word(struct linking *to, const char **last, const char *word)
 {
     if ((!*last || strcmp(*last, word) != 0) && !(*last = columns_keep(to->columns, word)))
@@ -177,7 +177,7 @@ static bool take_link(void *arg, const struct geo_link_row *row)
     return !to->failed;
 }
 
-/* Rows are still in the order of the store. */
+/* Reads links while rows are still in the order of the store. */
 static bool read_links(const struct snapshot_reader *from, struct columns *columns, struct err *err)
 {
     const struct columns *units = from->units;
@@ -227,13 +227,13 @@ struct figuring {
 
 static bool take_figures(void *arg, const struct geo_coverage_row *row, bool whole)
 {
-    (void)whole; /* the counts by kind are no columns here */
+    (void)whole; /* counts by kind are no columns here */
     struct figuring *to = arg;
     struct columns *columns = to->columns;
     size_t n = columns->n_features;
     if (row->unlinked)
         return true;
-    /* Both are mostly in order of code. */
+    /* Both lists are mostly in order of code. */
     for (size_t tried = 0; tried < n; tried++, to->next++) {
         size_t f = to->next %= n;
         if (strcmp(row->codigo, columns_cell(columns, to->codigo, f)->text) != 0)
@@ -276,7 +276,7 @@ static int by_id(const void *a, const void *b)
     return order ? order : x->place < y->place ? -1 : x->place > y->place;
 }
 
-/* The codes are ids, and in their order: most of the time, when little changed. */
+/* True if the codes can be the ids and are in order, which is mostly so. */
 static bool in_order(const struct columns *columns, size_t codigo)
 {
     const char *before = "";

@@ -1,4 +1,4 @@
-/* snapshot_update.c - a layer again, of which little changed. */
+/* snapshot_update.c - updates a layer of which few records changed. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,14 +26,14 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Where each feature comes from: its place before, or ~place among those read again. */
+/* The source of each feature: its previous index, or ~index among those read again. */
 struct merge {
     const struct columns *before, *again;
     int64_t *source;
     size_t n;
 };
 
-/* Features stay where they were, those that are gone left out; new ones come last. */
+/* Features keep their order, without those removed; new ones come last. */
 static bool plan(struct merge *merge, const struct change_list *changes)
 {
     const struct columns *before = merge->before, *again = merge->again;
@@ -120,7 +120,7 @@ bool snapshot_update(const struct snapshot_reader *from, const struct slab *befo
     bool all = true;
     *done = false;
     if (!geo_table_find(layer->table->name) || columns_worn(before->columns))
-        return true; /* results are not noted (store.h) */
+        return true; /* changes of results are not noted (store.h) */
     if (!geo_store_changed(from->store, layer->table->name, before->info.revision, add_change,
                            &changes, &all, err))
         return false;

@@ -1,3 +1,4 @@
+/* subject.c - gives the style engine the attributes of a layer's features. */
 #include "layers/subject.h"
 
 static struct style_value get(const void *ctx, int slot)

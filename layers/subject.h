@@ -1,4 +1,4 @@
-/* subject.h - a feature of a layer as the style engine asks for it.
+/* subject.h - gives the style engine the attributes of a layer's features.
  *
  * Owns:    nothing; columns and slots outlive it.
  * Threads: one subject per thread.
@@ -12,13 +12,14 @@
 
 struct subject {
     const struct columns *columns;
-    const int *slots; /* of the style: columns, or -1 */
+    const int *slots; /* by slot of the style: column, or -1 */
     size_t feature;
 };
 
-/* The feature that subject->feature names, now and whenever it changes. */
+/* A style_feature that reads the feature with the index subject->feature, which may
+ * change. */
 struct style_feature subject_feature(const struct subject *subject);
-/* Sets the subject on a feature; its shape says the geometry's type. */
+/* Selects a feature; its shape determines the geometry type. */
 void subject_set(struct subject *subject, struct style_feature *feature, size_t index,
                  const struct geo_shape *shape);
 

@@ -1,4 +1,4 @@
-/* subproyectos.c - municipal works. */
+/* subproyectos.c - the layer of municipal works. */
 #include "layers/layer_internal.h"
 
 static const struct layer_column columns[] = {

@@ -1,16 +1,17 @@
+/* thinning.c - chooses which features of a very large layer each zoom shows. */
 #include "layers/thinning.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A feature by the pixel of its middle, in Morton order: the pixels of every
- * zoom are runs. */
+/* A feature with the pixel of its centre as a Morton code: features of one pixel are
+ * adjacent at every zoom. */
 struct placed {
     uint64_t code;
     uint32_t feature, side; /* side: the longer one of its box, steps */
 };
 
-/* Zooms that hide less than this share hide nothing. */
+/* Zooms at which less than this share would be hidden show all features. */
 #define WORTH 0.1
 
 static uint64_t spread(uint32_t v)
@@ -31,7 +32,7 @@ static int by_code(const void *a, const void *b)
     return x->feature < y->feature ? -1 : x->feature > y->feature;
 }
 
-/* Those with a place, in order. */
+/* The features with geometry, sorted. */
 static struct placed *place_all(const struct arc_box *boxes, size_t n_features, size_t *n)
 {
     struct placed *placed = malloc((n_features + 1) * sizeof *placed);
@@ -57,8 +58,8 @@ static void show(uint64_t *bits, size_t item)
     bits[item / 64] |= (uint64_t)1 << (item % 64);
 }
 
-/* Calls for every run of a zoom's cell: who stands for how many. counts NULL:
- * only shows. Returns how many are shown. */
+/* Goes through the features cell by cell, marks those shown, and counts what each stands
+ * for. counts NULL: only marks. Returns how many are shown. */
 static size_t each_pixel(const struct placed *placed, size_t n, int zoom, int cell, uint64_t *bits,
                          uint32_t *counts)
 {
@@ -69,7 +70,7 @@ static size_t each_pixel(const struct placed *placed, size_t n, int zoom, int ce
         uint32_t first = UINT32_MAX, together = 0;
         for (end = i; end < n && placed[end].code >> shift == placed[i].code >> shift; end++) {
             uint32_t feature = placed[end].feature;
-            if (placed[end].side >= pixel) { /* stands for itself */
+            if (placed[end].side >= pixel) { /* large enough to be shown itself */
                 show(bits, feature);
                 shown++;
                 if (counts)
@@ -89,7 +90,7 @@ static size_t each_pixel(const struct placed *placed, size_t n, int zoom, int ce
     return shown;
 }
 
-/* Counts by feature become counts of those shown alone. */
+/* Converts counts by feature to counts of the features shown. */
 static bool pack(struct thinned *zoom, const uint32_t *counts, size_t words)
 {
     zoom->before = malloc((words + 1) * sizeof *zoom->before);
@@ -122,7 +123,7 @@ struct thinning *thinning_build(const struct arc_box *boxes, size_t n_features, 
         if ((double)zoom->n_shown > (1 - WORTH) * (double)n) {
             free(zoom->features);
             zoom->features = NULL;
-            break; /* later ones hide even less */
+            break; /* later zooms hide even less */
         }
         ok = pack(zoom, counts, words);
         thinning->bytes += words * (sizeof *zoom->features + sizeof *zoom->before) +

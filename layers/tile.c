@@ -1,4 +1,4 @@
-/* tile.c - plans, and tiles drawn from them. */
+/* tile.c - draws one tile of a style: plan, views of each zoom, encoding. */
 #include "layers/tile.h"
 
 #include <cairo.h>
@@ -12,7 +12,7 @@
 #include "layers/paint/webp.h"
 #include "layers/snapshot_internal.h"
 
-/* Zooms of the style engine are whole for tiles: -1 (256 px, z 0) .. 22. */
+/* Tiles have whole zooms of the style engine: -1 (256 px, z 0) .. 22. */
 enum { N_ZOOMS = TILE_MAX_ZOOM + 2 };
 
 struct tile_plan {
@@ -51,7 +51,7 @@ void tile_plan_free(struct tile_plan *plan)
     free(plan);
 }
 
-/* The plan is const to its callers: what is kept here only saves time. */
+/* Cached in the plan, which is const to its callers. */
 static const struct map_views *views_at(struct tile_plan *plan, int zoom, struct err *err)
 {
     _Atomic(struct map_views *) *slot = &plan->views[zoom + 1];
@@ -89,7 +89,7 @@ static bool paint(struct painter *painter, const struct map_views *views,
     return ok;
 }
 
-/* The same pixel everywhere: one row of it serves for all. */
+/* If all pixels are equal, one row is encoded repeatedly. */
 static bool encode_webp(struct painter *painter, bool one_color, uint32_t pixel, struct buf *out,
                         struct err *err)
 {
@@ -137,10 +137,9 @@ static bool check(const struct tile_request *request, struct err *err)
     return true;
 }
 
-bool tile_png(const struct tile_plan *plan, const struct tile_request *request, struct arena *arena,
-              struct buf *out, struct err *err)
+bool tile_png(const struct tile_plan *plan, const struct tile_request *request, struct buf *out,
+              struct err *err)
 {
-    (void)arena; /* scratch lives in the painter */
     return tile_picture(plan, request, TILE_PNG, out, err);
 }
 

@@ -1,3 +1,4 @@
+/* view.c - evaluates a style layer once for every feature, for one zoom. */
 #include "layers/view.h"
 
 #include <math.h>
@@ -7,9 +8,8 @@
 #include "layers/subject.h"
 #include "layers/text/sprites.h"
 
-/* MapLibre draws circles at points, lines along lines and rings, fills in
- * polygons. (It also puts circles on the vertices of lines and polygons, which
- * nobody wants; we do not.) */
+/* MapLibre draws circles at points, lines along lines and rings, fills in polygons. (It
+ * also draws circles at the vertices of lines and polygons; we do not.) */
 static bool drawable(enum style_layer_type type, uint8_t kind)
 {
     switch (type) {
@@ -40,8 +40,8 @@ static bool same_dashes(const struct view_line *a, const double *dashes, size_t 
     return a->n_dashes == n;
 }
 
-/* MapLibre has dashes and patterns of the tiles it draws, those of the whole zoom
- * below: they are as the style has them there, and grow with the map up to the next. */
+/* In MapLibre dashes and patterns belong to tiles of the whole zoom below: they have the
+ * size of the style at that zoom, and grow with the map until the next. */
 static double zoom_below(double zoom)
 {
     return floor(zoom + 1e-4); /* the zoom of a page is computed from its corners */
@@ -60,8 +60,8 @@ static double dash_px(const struct style_layer *layer, double zoom,
            since_below(zoom);
 }
 
-/* Of an odd number of dashes the last and the first are one; a single one has no
- * gap. Where the line begins in the first. */
+/* With an odd number of dashes the last and the first are joined; a single one has no gap.
+ * Returns where in the first dash the line starts. */
 static double join_odd(double *dashes, size_t *n)
 {
     if (*n % 2 == 0)
@@ -72,7 +72,7 @@ static double join_odd(double *dashes, size_t *n)
     return *n ? last : 0;
 }
 
-/* Index of the feature's way of drawing lines among the view's; -1: memory. */
+/* Index of the feature's line style in `lines`; -1: memory. */
 static int32_t line_of(struct view *view, const struct style_layer *layer, double zoom,
                        const struct style_feature *feature, struct arena *arena)
 {
@@ -85,7 +85,7 @@ static int32_t line_of(struct view *view, const struct style_layer *layer, doubl
     if (n)
         memcpy(dashes, given, n * sizeof *dashes);
     double begin = join_odd(dashes, &n);
-    /* Words of the specification: they live as long as the program. */
+    /* Words of the specification are constants of the program. */
     const char *cap = style_word(layer, STYLE_LINE_CAP, zoom, feature, arena);
     const char *join = style_word(layer, STYLE_LINE_JOIN, zoom, feature, arena);
     for (size_t i = 0; i < view->n_lines; i++)
@@ -111,8 +111,8 @@ static void fill_paint(const struct style_layer *layer, double zoom,
 {
     double opacity = style_number(layer, STYLE_FILL_OPACITY, zoom, feature, arena);
     if (style_layer_gives(layer, STYLE_FILL_PATTERN)) {
-        /* The picture has colours of its own. One that is not there, or no name:
-         * nothing is drawn, as in a browser. */
+        /* The picture has its own colours. If there is none of that name nothing is drawn,
+         * as in a browser. */
         const char *name = style_image(layer, STYLE_FILL_PATTERN, zoom, feature, arena);
         paint->pattern = name ? sprites_find(name) : -1;
         paint->color.a = paint->pattern >= 0 ? (float)opacity : 0;
@@ -182,8 +182,8 @@ static bool visible(enum style_layer_type type, const struct view_paint *paint)
     return false;
 }
 
-/* Index of an equal paint, the last ones first: neighbours in the list of
- * features tend to look alike. -1: memory. */
+/* Index of an equal paint; searched from the last one, because successive features tend to
+ * look alike. -1: memory. */
 static int32_t intern(struct view *view, size_t *cap, const struct view_paint *paint)
 {
     size_t look = view->n_paints < 64 ? view->n_paints : 64;
@@ -241,7 +241,7 @@ static bool fill_features(struct view *view, const struct style_layer *layer, do
     if (same && !paint_of(view, layer, zoom, NULL, scratch, &paint))
         goto done;
     if (same && !sorted && !style_layer_filtered(layer)) {
-        /* All alike: a million features need no look each. */
+        /* All features have the same paint: no loop over a million features is needed. */
         int32_t one = visible(view->type, &paint) ? intern(view, &cap, &paint) : -1;
         for (size_t f = 0; f < geometry->n_features; f++)
             view->paint_of[f] = drawable(view->type, geometry->kinds[f]) ? one : -1;

@@ -1,4 +1,4 @@
-/* zonas_urbanas.c - urban areas. */
+/* zonas_urbanas.c - the layer of urban areas. */
 #include "layers/layer_internal.h"
 
 static const struct layer_column columns[] = {

@@ -1,6 +1,8 @@
-/* access_http.c - /access, /access/sites and /clusters: what `sigg access` and
- * `sigg clusters` say. The exact search is left to the command: it may take as
- * long as it is given. */
+/* access_http.c - the endpoints /access, /access/sites and /clusters.
+ *
+ * They give the results of `sigg access` and `sigg clusters`. The exact search for sites
+ * is only in the command: it may take as long as its user allows.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,7 +114,7 @@ static struct rows *clusters_rows(struct call *call, struct geo_store *store, st
                                        .weights = call_text(call, "weights"),
                                        .as_of = call_text(call, "as-of"),
                                        .edition = call_text(call, "edition"),
-                                       .threads = 1}; /* the others answer others */
+                                       .threads = 1}; /* other processors serve other requests */
     struct rows *rows = NULL;
     if (!clusters_options_read(&query, NULL, call_text(call, "seed"), call_text(call, "fdr"), err))
         return NULL;

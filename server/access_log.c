@@ -1,3 +1,4 @@
+/* access_log.c - formats a request as one line of the access log. */
 #include "server/access_log.h"
 
 #include <string.h>
@@ -29,7 +30,7 @@ static void put_number(struct line *to, unsigned long long number)
     put(to, at);
 }
 
-/* Bytes that would break the line apart or hide in a terminal are %-encoded. */
+/* Bytes that would break the line, or be invisible on a terminal, are %-encoded. */
 static void put_shown(struct line *to, const char *text)
 {
     static const char hex[] = "0123456789ABCDEF";

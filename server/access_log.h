@@ -1,11 +1,11 @@
-/* access_log.h - one line a request: when, who, what, how it went.
+/* access_log.h - the access log: one line a request with time, client, request and result.
  *
  * Owns:    nothing; struct access_clock is its caller's, one a thread.
- * Threads: any; lines stay whole, and nobody waits for who reads them (log_ring.h).
+ * Threads: any; lines stay whole, and nobody waits for the reader of the log (log_ring.h).
  * Units:   UTC with milliseconds; microseconds from the request line to the end.
  *
- * Written by hand: a line is due on every request, and printf goes the slow way
- * once a library has registered conversions of its own, as one below GDAL does.
+ * Formatted by hand, because it is done for every request: printf takes a slow path once a
+ * library has registered conversions of its own, as one that GDAL uses does.
  */
 #ifndef SERVER_ACCESS_LOG_H
 #define SERVER_ACCESS_LOG_H
@@ -29,7 +29,7 @@ struct access_line {
     int status;
     size_t bytes;
     long long us;
-    bool whole; /* the answer was sent to its end */
+    bool whole; /* the answer was sent completely */
 };
 
 void access_log(struct log_ring *log, struct access_clock *clock, const struct access_line *line);

@@ -1,3 +1,4 @@
+/* access_options.c - checks the parameters of /access and `sigg access`. */
 #include "server/access_options.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* access_options.h - what /access and `sigg access` are asked, as checked values.
+/* access_options.h - the parameters of /access and `sigg access`, checked.
  *
  * Errors: ERR_INPUT; the message begins with the field's name.
  */

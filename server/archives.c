@@ -1,8 +1,10 @@
-/* archives.c - /archives: tile archives of a folder (serve --archives), to load
- * down whole or, as readers of PMTiles do, in parts.
+/* archives.c - the endpoint /archives: tile archives in a folder (serve --archives).
  *
- * A name is one of a plain file in that folder, without a path: it is opened
- * below the folder's own descriptor and no link is followed. */
+ * They can be downloaded as a whole or, as readers of PMTiles do, in parts.
+ *
+ * A name must be that of a plain file in the folder, without a path: it is opened relative
+ * to the folder's descriptor, and no link is followed.
+ */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -41,7 +43,7 @@ static const char *type_of(const char *name)
     return NULL;
 }
 
-/* -1: not there, or no plain file. */
+/* -1: no such file, or not a plain one. */
 static int open_file(int folder, const char *name, struct stat *info)
 {
     int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
@@ -59,7 +61,7 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Names in order; *n of them, in the arena. */
+/* Lists the names in order; *n of them, in the arena. */
 static bool list_names(struct call *call, const char ***names, size_t *n, struct err *err)
 {
     const char **list = arena_array(call->arena, LISTED_MAX, sizeof *list);
@@ -76,7 +78,7 @@ static bool list_names(struct call *call, const char ***names, size_t *n, struct
                     : err_no_memory(err);
     }
     bool ok = true;
-    /* A stream that no other thread has: readdir() is safe there, readdir_r() obsolete. */
+    /* No other thread uses this stream, so readdir() is safe; readdir_r() is obsolete. */
     /* cppcheck-suppress readdirCalled */
     for (const struct dirent *entry; ok && *n < LISTED_MAX && (entry = readdir(folder));)
         if (type_of(entry->d_name)) {
@@ -141,15 +143,15 @@ bool archives_list(struct call *call, struct err *err)
 
 /* ---- one file ------------------------------------------------------------------ */
 
-/* If-Range holds the very ETag or date of now (RFC 9110, 13.1.5); weak tags and
- * anything else mean another file. */
+/* True if If-Range has the current ETag or date (RFC 9110, 13.1.5); a weak tag or anything
+ * else means a different file. */
 static bool range_holds(struct call *call, const char *etag, const char *modified)
 {
     const char *wanted = http_header(call->http, "If-Range");
     return !wanted || strcmp(wanted, etag) == 0 || strcmp(wanted, modified) == 0;
 }
 
-/* Headers of the part that is asked for; false: 416 is answered. */
+/* Sets the headers of the part asked for; false: answered with 416. */
 static bool choose_part(struct call *call, const char *etag, const char *modified, uint64_t size)
 {
     struct http_response *out = call->out;

@@ -1,5 +1,4 @@
-/* aside.c - a ring of lines, one a client that has tasks, and the threads that take
- * from them in turn. */
+/* aside.c - background threads that serve the queues of the clients in turn. */
 #include "server/aside.h"
 
 #include <errno.h>
@@ -14,7 +13,7 @@ enum {
     LINE_MAX = 1024,
 };
 
-/* A client's tasks that wait, in the order they came. */
+/* A client's waiting tasks, in order of arrival. */
 struct line {
     struct client_key key;
     struct aside_task *first, **last;
@@ -29,20 +28,20 @@ struct aside_thread {
 
 struct aside {
     struct aside_options options;
-    pthread_mutex_t lock; /* of all below */
+    pthread_mutex_t lock; /* protects all below */
     pthread_cond_t changed;
     struct line *lines;
-    size_t n_lines, turn; /* turn: of the line to be looked at first */
+    size_t n_lines, turn; /* turn: index of the queue to look at first */
     struct aside_counts counts;
     bool stopping;
-    struct budget ending; /* the asker of every budget under way */
+    struct budget ending; /* parent of the budgets of all running tasks */
     struct aside_thread threads[THREADS_MAX];
     unsigned n_threads;
 };
 
 /* Lines ------------------------------------------------------------------------ */
 
-/* The client's line, or a free one made theirs: there are as many as can be in use. */
+/* The client's queue, or a free one for it: there are as many as can be in use. */
 static struct line *line_of(struct aside *aside, const char *client)
 {
     const struct client_key key = client_key_of(client);
@@ -70,7 +69,7 @@ static struct aside_task *unlink_task(struct line *line, struct aside_task **at)
     return task;
 }
 
-/* One that nobody waits for any more costs nothing: it makes room at once. */
+/* Takes a cancelled task, which costs nothing and makes room at once. */
 static struct aside_task *take_cancelled(struct aside *aside, struct line **from)
 {
     for (size_t i = 0; i < aside->n_lines; i++)
@@ -97,7 +96,7 @@ static struct aside_task *take_in_turn(struct aside *aside, struct line **from)
     return NULL;
 }
 
-/* The next task, when there is one; NULL: the end. */
+/* Waits for the next task; NULL: the end. */
 static struct aside_task *take(struct aside *aside, struct line **from, bool *late)
 {
     struct timespec now;
@@ -136,11 +135,11 @@ static void *work(void *arg)
     pthread_mutex_lock(&aside->lock);
     while ((task = take(aside, &from, &late))) {
         pthread_mutex_unlock(&aside->lock);
-        aside->options.run(thread->worker, task, late); /* its caller's again from here on */
+        aside->options.run(thread->worker, task, late); /* then the task is its caller's again */
         pthread_mutex_lock(&aside->lock);
         from->running--;
         aside->counts.running--;
-        pthread_cond_broadcast(&aside->changed); /* the client may have another run */
+        pthread_cond_broadcast(&aside->changed); /* now the client may have another one run */
     }
     pthread_mutex_unlock(&aside->lock);
     return NULL;

@@ -1,14 +1,13 @@
-/* aside.h - a few threads beside the workers, for answers that take seconds.
+/* aside.h - a few background threads for answers that take seconds.
  *
- * A worker serves many connections: while it computes, none of them gets its
- * tile. What is long is done here instead, so many at a time as there are
- * threads; what comes meanwhile waits in line. Every client has a line of its own,
- * and they take turns: who asks for much waits for themselves.
+ * A worker serves many connections, and while it computes none of them gets an answer. Long
+ * computations are done here instead, one on each thread; others wait in a queue. Every
+ * client has its own queue, and clients take turns, so that a client with many requests
+ * only delays itself.
  *
  * Owns:    its threads; a task is its caller's, who keeps it until it was run.
  * Threads: any, but for aside_start/stop.
- * Errors:  aside_start says what is missing; aside_add is false when the line is
- *          full.
+ * Errors:  aside_start says what is missing; aside_add is false when the queue is full.
  */
 #ifndef SERVER_ASIDE_H
 #define SERVER_ASIDE_H
@@ -25,32 +24,32 @@ struct aside;
 struct aside_task {
     struct aside_task *next;
     struct timespec added;
-    const char *client; /* its address (client_key.h); read by aside_add() alone */
-    /* Cancelled while it waits it is run late, at once; aside_stop() cancels it while it
-     * is run. NULL: it is always wanted. */
+    const char *client; /* its address (client_key.h); only read by aside_add() */
+    /* If it is cancelled while the task waits, the task is run late, at once. aside_stop()
+     * cancels the budgets of running tasks. NULL: never cancelled. */
     struct budget *budget;
 };
 
 struct aside_options {
     unsigned threads;      /* tasks at a time */
-    unsigned threads_each; /* of one client, so that another need not wait for them */
-    unsigned line;         /* tasks that wait for their turn */
+    unsigned threads_each; /* tasks of one client at a time */
+    unsigned line;         /* waiting tasks */
     unsigned line_each;    /* of one client */
-    unsigned wait_s;       /* one that waited longer is run late */
-    /* late: there is no time for it any more, say so. */
+    unsigned wait_s;       /* a task that waited longer is run late */
+    /* late: it must only answer that there is no time. */
     void (*run)(void *worker, struct aside_task *task, bool late);
     void *(*worker_new)(void *arg); /* one a thread; NULL: memory */
     void (*worker_free)(void *worker);
     void *arg;
 };
 
-/* threads_each and line_each of 0: all of them. */
+/* threads_each or line_each 0: no separate limit. */
 struct aside *aside_start(const struct aside_options *options, struct err *err);
-/* The task is run soon after, by a thread of ours; false: the line is full, or the
- * client's own part of it. */
+/* Queues the task, to be run by one of our threads; false: the queue, or the client's part
+ * of it, is full. */
 bool aside_add(struct aside *aside, struct aside_task *task);
-/* Tasks that still wait are run late; the budgets of those under way are cancelled,
- * and they end. NULL is fine. */
+/* Runs waiting tasks late; cancels the budgets of running ones, and waits for them. NULL
+ * is fine. */
 void aside_stop(struct aside *aside);
 
 struct aside_counts {

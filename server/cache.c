@@ -1,3 +1,4 @@
+/* cache.c - least-recently-used cache of answers; equal requests wait for one another. */
 #include "server/cache.h"
 
 #include <pthread.h>
@@ -11,19 +12,19 @@ enum {
     BUCKETS = 4096,
     SHARDS = 8,
     OVERHEAD = 256,
-    LOOK_MS = 20, /* who waits for another looks so often whether they are still waited for */
+    LOOK_MS = 20, /* a waiting caller checks this often whether it is still needed */
 };
 
 struct part {
-    _Atomic(void *) made; /* written once, with the shard locked */
+    _Atomic(void *) made; /* set once, with the shard locked */
     void (*free)(void *made);
 };
 
 struct item {
     struct cache_entry entry;               /* first: an entry is its item */
     atomic_int users;                       /* the cache's own counts as one */
-    bool kept;                              /* in the cache: bytes of parts count there */
-    enum { NEVER, LISTED, UNLISTED } found; /* too large to be kept: in its bucket while lent */
+    bool kept;                              /* in the cache: bytes of its parts count there */
+    enum { NEVER, LISTED, UNLISTED } found; /* LISTED: too large to be kept, but found while lent */
     bool counted;                           /* in cache->lent_bytes */
     struct cache *cache;
     struct item *next; /* in its bucket */
@@ -36,19 +37,19 @@ struct item {
     char key[];
 };
 
-/* An entry being made: its maker and those who wait. The last of them frees it. */
+/* An entry being made, shared by its maker and the waiting callers. The last one frees it. */
 struct flight {
-    struct flight *next;       /* of the shard */
-    const char *key, *version; /* the maker's, while it is under way */
+    struct flight *next;       /* next in the shard */
+    const char *key, *version; /* owned by the maker while it works */
     uint64_t hash;
-    struct budget *budget; /* the maker's, while it is under way; NULL: no bound */
-    struct item *item;     /* one use a waiter; NULL: it failed */
+    struct budget *budget; /* owned by the maker while it works; NULL: no limit */
+    struct item *item;     /* with one use for each waiter; NULL: it failed */
     struct err err;
     size_t waiters;
     bool landed;
 };
 
-/* One lock for an eighth of the keys, with its own order of use. */
+/* An eighth of the keys, with its own lock and order of use. */
 struct shard {
     pthread_mutex_t lock;
     struct item *buckets[BUCKETS / SHARDS];
@@ -61,7 +62,7 @@ struct shard {
 struct cache {
     size_t shard_max;
     atomic_size_t lent_bytes;
-    atomic_int users; /* items, and whoever has made it */
+    atomic_int users; /* items, and the cache itself */
     struct shard shards[SHARDS];
 };
 
@@ -100,7 +101,7 @@ static void cache_unref(struct cache *cache)
     free(cache);
 }
 
-/* From now on the item is only lent. */
+/* Counts an item that is no longer kept but only lent. */
 static void count_lent(struct item *item)
 {
     item->counted = true;
@@ -127,7 +128,7 @@ static void unlink_bucket(struct shard *shard, struct item *item)
     *at = item->next;
 }
 
-/* One that others may find: its last use ends with the shard locked. */
+/* Returns an item that others can find; its last use must end with the shard locked. */
 static void return_found(struct item *item)
 {
     struct shard *shard = shard_of(item->cache, item->hash);
@@ -173,7 +174,7 @@ static void drop(struct shard *shard, struct item *item)
     cache_return(&item->entry);
 }
 
-/* The shard is locked. Drops what was used least recently, but not `item`. */
+/* The shard is locked. Drops the least recently used items, except `item`. */
 static void make_room(const struct cache *cache, struct shard *shard, const struct item *item)
 {
     while (shard->bytes > cache->shard_max && shard->oldest != item)
@@ -217,7 +218,7 @@ void cache_free(struct cache *cache)
     cache_unref(cache);
 }
 
-/* The shard is locked: the entry lent, as the one used last; NULL: not there. */
+/* The shard is locked. Lends the entry and marks it as the last used; NULL: missing. */
 static struct item *lend(struct shard *shard, const char *key, size_t len, uint64_t hash,
                          const char *version)
 {
@@ -253,7 +254,7 @@ bool cache_keeps(const struct cache *cache, size_t len)
     return len + OVERHEAD <= cache->shard_max / 2;
 }
 
-/* The shard is locked: the item is not found any more. */
+/* The shard is locked. Makes the item impossible to find. */
 static void give_way(struct shard *shard, struct item *item)
 {
     if (item->kept) {
@@ -318,7 +319,7 @@ const struct cache_entry *cache_put(struct cache *cache, const char *key, const 
     return there ? &there->entry : &item->entry;
 }
 
-/* Waits for landing or for a while. */
+/* Waits until the entry was made, or for a short time. */
 static void wait_a_while(struct shard *shard)
 {
     struct timespec until;
@@ -329,7 +330,7 @@ static void wait_a_while(struct shard *shard)
     pthread_cond_timedwait(&shard->landing, &shard->lock, &until);
 }
 
-/* The shard is locked. Waits for another's work; NULL with *err: it failed, or the
+/* The shard is locked. Waits for another caller's work; NULL with *err: it failed, or this
  * caller's budget is spent. */
 static struct item *await(struct shard *shard, struct flight *flight, const struct budget *budget,
                           struct err *err)
@@ -340,7 +341,7 @@ static struct item *await(struct shard *shard, struct flight *flight, const stru
     while (!flight->landed && budget_left(budget, err))
         wait_a_while(shard);
     flight->waiters--;
-    if (!flight->landed) { /* its maker has it still */
+    if (!flight->landed) { /* its maker still uses it */
         if (flight->budget)
             atomic_fetch_sub(&flight->budget->others, 1);
         return NULL;
@@ -353,7 +354,8 @@ static struct item *await(struct shard *shard, struct flight *flight, const stru
     return item;
 }
 
-/* Tells those who wait, each with a use of the item (NULL: *err is why not). */
+/* Gives the result to the waiting callers, a use of the item each (NULL: *err is the
+ * reason). */
 static void land(struct shard *shard, struct flight *flight, struct item *item,
                  const struct err *err)
 {
@@ -374,7 +376,7 @@ static void land(struct shard *shard, struct flight *flight, struct item *item,
         free(flight);
 }
 
-/* The shard is locked: the flight for that entry; NULL: there is none. */
+/* The shard is locked. The work in progress for that entry; NULL: none. */
 static struct flight *flight_of(const struct shard *shard, const char *key, uint64_t hash,
                                 const char *version)
 {
@@ -385,7 +387,8 @@ static struct flight *flight_of(const struct shard *shard, const char *key, uint
     return flight;
 }
 
-/* The entry, lent, or another's work on it. False: it is for the caller to make. */
+/* Finds the entry, or waits for another caller who makes it. False: this caller has to
+ * make it. */
 static bool find_made(struct shard *shard, const char *key, uint64_t hash, const char *version,
                       const struct budget *budget, struct item **item, struct err *err)
 {
@@ -401,15 +404,14 @@ static bool find_made(struct shard *shard, const char *key, uint64_t hash, const
         if (*item)
             return true;
         if (why.kind == ERR_CANCELLED && budget_left(budget, NULL))
-            continue; /* who made it went away just before we came */
+            continue; /* its maker was cancelled just before */
         if (err)
             *err = why;
         return true;
     }
 }
 
-/* What the caller makes fails with the reason that its budget has, whatever it was
- * that noticed. */
+/* If the budget is spent, its error is returned, whichever function noticed it. */
 static bool make_bounded(cache_make_fn *make, void *arg, const struct budget *budget, char **data,
                          size_t *len, struct err *err)
 {

@@ -1,7 +1,7 @@
-/* call.h - one request on its way through its handler: what it asks, the view
- * of the data it is answered from, and the answer that grows.
+/* call.h - a request while its handler runs: its parameters, the view of the data it is
+ * answered from, and the answer being made.
  *
- * Owns:    nothing; dispatch.c makes it and ends it.
+ * Owns:    nothing; created and released by dispatch.c.
  * Threads: one worker.
  */
 #ifndef SERVER_CALL_H
@@ -33,13 +33,13 @@ struct service {
     int archives;                /* the folder of /archives; -1: none */
     const char *public_url;      /* "https://sigg.gob.bo", or NULL: the address listened on */
     _Atomic(struct http *) http; /* NULL before it has started */
-    struct log_ring *ring;       /* behind log */
+    struct log_ring *ring;       /* the ring that `log` writes to */
     struct rate_limit *limit;    /* of each client; NULL: none */
-    unsigned figure_ms;          /* an answer may take; 0: no bound */
+    unsigned figure_ms;          /* limit for making a figure; 0: none */
     unsigned workers;
-    atomic_uint reports;       /* being made (reports_http.c) */
-    unsigned report_memory_mb; /* of the process that makes one */
-    unsigned report_s;         /* and how long it may take */
+    atomic_uint reports;       /* reports being made (reports_http.c) */
+    unsigned report_memory_mb; /* memory of the process that makes a report */
+    unsigned report_s;         /* and its time */
 };
 
 struct call {
@@ -49,10 +49,10 @@ struct call {
     struct service *service;
     struct view *view;
     struct geo_store *store; /* lent by call_store() */
-    struct budget *budget;   /* of this answer: its client's, and the bound of a figure */
-    unsigned limit_s;        /* that bound */
+    struct budget *budget;   /* of this answer: cancelled by its client, limited for figures */
+    unsigned limit_s;        /* that limit */
 
-    const struct route *route; /* NULL while none was found */
+    const struct route *route; /* NULL until found */
     struct target target;
     struct route_values path;
     struct param_value values[PARAMS_MAX]; /* of route->params */
@@ -60,34 +60,34 @@ struct call {
     struct http_response *out;
     const char *base_url; /* "http://host:port", for links */
     bool compressible;    /* set by respond_*(): text */
-    bool versioned;       /* the URL names the version it gets: may be kept for good */
-    bool finished;        /* every header is there */
-    bool costly;          /* made, or to be made, as a figure: call_aside() was asked */
-    const char *version;  /* of what the answer is made of (versions.h): all, unless the
-                             handler knows better */
-    const char *kept_key; /* the answer is to be kept under it (kept.h); NULL: not */
+    bool versioned;       /* the URL contains its version: the answer may be cached for long */
+    bool finished;        /* all headers are set */
+    bool costly;          /* it counts as a figure: call_aside() was called */
+    const char *version;  /* version of the answer's content (versions.h): of all data, unless the
+                             handler sets another */
+    const char *kept_key; /* cache key of the answer (kept.h); NULL: not cached */
 };
 
 /* The value of a parameter of the route; asking for one that the route does not
  * list is a programming error (abort). */
 const struct param_value *call_param(const struct call *call, const char *name);
 const char *call_text(const struct call *call, const char *name); /* NULL: not given */
-/* What stands for {name} in the path. */
+/* The part of the path that matched {name}. */
 const char *call_path(const struct call *call, const char *name);
 
-/* For what takes long: true when it has to be made elsewhere, where the handler is
- * called again, or must not be made for this client now, which is answered (429); the
- * handler is to return (true) at once. Ask it after looking for a kept answer. */
+/* For answers that take long. True: the handler must return true at once, because it will
+ * be called again on a background thread, or because the client has used up its time
+ * (answered with 429). Call it after looking for a cached answer. */
 bool call_aside(struct call *call);
-/* The same for a picture that keeps a worker from others for tens of milliseconds. */
+/* The same for a picture that would keep a worker busy for tens of milliseconds. */
 bool call_drawing(struct call *call);
 
-/* The core's errors begin with the name of what is wrong, "weights: ...": here it
- * is a parameter; what else is not found is the edition. Other errors stay as they
- * are. False. */
+/* Errors of geo/ begin with the name of what is wrong, "weights: ...": if that is a
+ * parameter of the route the message says so. Another ERR_NOT_FOUND is about the edition.
+ * Other errors are unchanged. False. */
 bool call_name_parameter(const struct call *call, struct err *err);
 
-/* A connection to the database, the call's until it ends. NULL with *err filled. */
+/* A connection to the database, lent to the call until its end. NULL with *err filled. */
 struct geo_store *call_store(struct call *call, struct err *err);
 
 #endif

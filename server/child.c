@@ -1,4 +1,4 @@
-/* child.c - one of our own commands as a process, its answer through a file in memory. */
+/* child.c - runs one of our commands as a process; its answer comes through a memory file. */
 #include "server/child.h"
 
 #include <errno.h>
@@ -19,11 +19,11 @@
 
 enum {
     ARGS_MAX = 16,
-    LOOK_MS = 50, /* how often it is seen whether the client still waits */
+    LOOK_MS = 50, /* interval of checking whether the client still waits */
     MAGIC = 0x53494747,
 };
 
-/* Before the answer, or before the message of a refusal. */
+/* Precedes the answer, or the message of a refusal. */
 struct header {
     uint32_t magic;
     int32_t kind; /* enum err_kind; ERR_NONE: an answer */
@@ -72,12 +72,12 @@ void child_refuse(const struct err *err)
 
 struct running {
     pid_t pid;
-    int answer, words; /* file in memory; end of the pipe that its stderr is */
+    int answer, words; /* memory file; our end of the pipe from its stderr */
     char tail[256];    /* of stderr */
     size_t len;
 };
 
-/* Nothing of ours but what is named here is open in it. */
+/* Starts the process, with only these descriptors open. */
 static bool start(struct running *running, const char *const *args, int words, struct err *err)
 {
     const char *argv[ARGS_MAX + 2] = {"sigg"};
@@ -103,7 +103,7 @@ static bool start(struct running *running, const char *const *args, int words, s
         posix_spawn_file_actions_adddup2(&files, words, STDERR_FILENO) ||
         posix_spawn_file_actions_adddup2(&files, running->answer, CHILD_ANSWER) ||
         posix_spawn_file_actions_addclosefrom_np(&files, CHILD_ANSWER + 1);
-    /* The program itself, even if its file was replaced meanwhile. */
+    /* Executes the running program, even if its file was replaced meanwhile. */
     failed = failed ? ENOMEM
                     : posix_spawn(&running->pid, "/proc/self/exe", &files, &attributes,
                                   (char *const *)(uintptr_t)argv, environ);
@@ -113,7 +113,7 @@ static bool start(struct running *running, const char *const *args, int words, s
            err_set(err, ERR_DEPENDENCY, "no se pudo iniciar un proceso: %s", err_reason(failed));
 }
 
-/* Keeps the last of what it says. False: it has closed its stderr, by ending. */
+/* Keeps the end of its output on stderr. False: stderr was closed, because it ended. */
 static bool listen_to(struct running *running)
 {
     char block[4096];
@@ -138,7 +138,7 @@ static int64_t seconds_now(void)
     return now.tv_sec;
 }
 
-/* Waits for its end, which it may be made to meet. */
+/* Waits for its end; kills it if necessary. */
 static bool await(struct running *running, const struct child_options *options, int *status,
                   int64_t *processor_ns, struct err *err)
 {
@@ -198,7 +198,7 @@ static bool refused(int file, const struct header *header, struct err *err)
     return err_set(err, (enum err_kind)header->kind, "%s", message);
 }
 
-/* It gave no answer: a sentence for the client, the cause for the log. */
+/* For a process without an answer: the message for the client, and the cause for the log. */
 static bool broke(const struct running *running, int status, struct child_answer *answer,
                   struct err *err)
 {

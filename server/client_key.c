@@ -1,4 +1,4 @@
-/* client_key.c - addresses as text into keys that compare as bytes. */
+/* client_key.c - converts an address to the key of its client. */
 #include "server/client_key.h"
 
 #include <arpa/inet.h>
@@ -12,7 +12,7 @@ struct client_key client_key_of(const char *address)
     if (!address)
         return key;
     if (inet_pton(AF_INET, address, &four) == 1) {
-        key.bytes[10] = key.bytes[11] = 0xFF; /* as IPv6 maps it: ::ffff:a.b.c.d */
+        key.bytes[10] = key.bytes[11] = 0xFF; /* IPv4-mapped: ::ffff:a.b.c.d */
         memcpy(key.bytes + 12, &four, sizeof four);
     } else if (inet_pton(AF_INET6, address, &six) == 1) {
         memcpy(key.bytes, &six, IN6_IS_ADDR_V4MAPPED(&six) ? sizeof six : 8);

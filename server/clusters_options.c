@@ -1,3 +1,4 @@
+/* clusters_options.c - checks the parameters of /clusters and `sigg clusters`. */
 #include "server/clusters_options.h"
 
 #include "geo/base/parse.h"

@@ -1,5 +1,4 @@
-/* clusters_options.h - what /clusters and `sigg clusters` are asked, as checked
- * values.
+/* clusters_options.h - the parameters of /clusters and `sigg clusters`, checked.
  *
  * Errors: ERR_INPUT; the message begins with the field's name.
  */

@@ -1,3 +1,4 @@
+/* coding.c - negotiates the content coding; compresses by gzip, brotli or zstd. */
 #include "server/coding.h"
 
 #include <brotli/encode.h>
@@ -7,9 +8,9 @@
 #include <strings.h>
 #include <zstd.h>
 
-/* Measured on vector tiles and GeoJSON of the official boundaries
- * (docs/performance.md): for what is kept, the last level whose time still
- * shrinks the bytes; for what is sent once, as quick as the network is. */
+/* Compression levels, measured on vector tiles and GeoJSON of the official boundaries
+ * (docs/performance.md). For cached answers: the last level that still reduces the size
+ * for its time. For answers sent once: as fast as the network. */
 enum {
     GZIP_KEPT = 6,
     GZIP_ONCE = 1,
@@ -28,7 +29,7 @@ struct packers {
 
 static const struct {
     const char *name;
-    int rank[2]; /* by effort, among equals: the smallest if kept, else the quickest */
+    int rank[2]; /* preference by effort, among equal q: the smallest if cached, else the fastest */
 } codings[CODING_N] = {
     [CODING_NONE] = {NULL, {0, 0}},
     [CODING_GZIP] = {"gzip", {1, 1}},
@@ -122,7 +123,7 @@ enum coding coding_choose(const char *accept_encoding, enum coding_effort effort
             quality[CODING_NONE] = q;
     }
     enum coding best = CODING_NONE;
-    /* Not named, the bytes as they are come after every coding that is. */
+    /* If not named, identity comes after every coding that is. */
     int best_quality = quality[CODING_NONE] > 0 ? quality[CODING_NONE] : 0;
     for (int c = CODING_GZIP; c < CODING_N; c++) {
         int q = quality[c] >= 0 ? quality[c] : others;
@@ -153,7 +154,7 @@ void packers_free(struct packers *packers)
     free(packers);
 }
 
-/* Each: the packed size, or 0 where it would not be below `room`. */
+/* Each returns the compressed size, or 0 if it is not below `room`. */
 
 static size_t gzip(struct packers *packers, enum coding_effort effort, const char *data, size_t len,
                    char *to, size_t room)
@@ -166,7 +167,8 @@ static size_t gzip(struct packers *packers, enum coding_effort effort, const cha
 
 static size_t brotli(enum coding_effort effort, const char *data, size_t len, char *to, size_t room)
 {
-    int window = BROTLI_WINDOW_MIN; /* as small as holds all: its tables are cleared each time */
+    int window = BROTLI_WINDOW_MIN; /* the smallest window that holds all: its tables are cleared
+                                       each time */
     while (window < BROTLI_WINDOW_MAX && ((size_t)1 << window) < len)
         window++;
     size_t packed = room;

@@ -1,5 +1,4 @@
-/* collections.c - /collections: the layers, and their features as GeoJSON
- * (OGC API Features), all from the view's snapshot. */
+/* collections.c - the endpoint /collections: layers and features (OGC API Features). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,14 +28,14 @@ static const struct layer *find_layer(struct call *call, struct err *err)
     return NULL;
 }
 
-/* The municipalities carry figures of the records: as simulated as those are. */
+/* Municipalities have figures of the records, so they are simulated if those are. */
 static bool is_simulated(struct call *call, const struct layer *layer)
 {
     return snapshot_layer_info(call->view->snapshot, layer)->simulated ||
            (layer->by_edition && call->view->simulated);
 }
 
-/* The description, with what must be said wherever the data show. */
+/* Writes the description with the mandatory warnings. */
 static void put_description(struct call *call, struct buf *out, const struct layer *layer)
 {
     struct buf text;
@@ -144,7 +143,7 @@ bool collections_get(struct call *call, struct err *err)
     return respond_buf(call, TYPE_JSON, &body, err);
 }
 
-/* This page of the list with another offset: k=v pairs, the given ones only. */
+/* The path of this list with another offset: only the parameters given. */
 static char *page_path(struct call *call, const struct layer *layer, int64_t offset)
 {
     struct buf path;
@@ -164,7 +163,7 @@ static char *page_path(struct call *call, const struct layer *layer, int64_t off
     return kept;
 }
 
-/* What stands after the features, once it is known how many there were. */
+/* Writes the end of the page, when the number of features is known. */
 static bool put_page_end(struct call *call, struct buf *body, const struct layer *layer,
                          const char *type, int64_t matched, int64_t returned)
 {

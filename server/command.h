@@ -1,9 +1,8 @@
-/* command.h - the subcommands: one file a command (server/commands/), one row in
- * main.c's table.
+/* command.h - subcommands: one file each (server/commands/), and one row in main.c's table.
  *
- * run() prints results on stdout, everything else on stderr. False with *err
- * filled: main() prints it as "sigg SUBCOMMAND: message" and exits with 2 for
- * wrong usage, 1 for the rest; a command that fails has written nothing.
+ * run() prints results on stdout, everything else on stderr. It returns false with *err
+ * filled: main() prints "sigg SUBCOMMAND: message" and exits with 2 for wrong usage, 1 for
+ * the rest. A command that fails has written nothing.
  */
 #ifndef SERVER_COMMAND_H
 #define SERVER_COMMAND_H
@@ -17,8 +16,8 @@ struct command {
     bool (*run)(int argc, char **argv, const char *db_path, struct err *err);
 };
 
-/* argv[0] is the subcommand; main() has taken --help and --db out already.
- * Defined in server/commands/cmd_NAME.c. */
+/* argv[0] is the subcommand; main() has removed --help and --db. Defined in
+ * server/commands/cmd_NAME.c. */
 extern const struct command cmd_init, cmd_import, cmd_undo, cmd_link, cmd_links, cmd_coverage,
     cmd_irrigation, cmd_editions, cmd_export, cmd_style, cmd_render, cmd_legend, cmd_tiles,
     cmd_serve, cmd_check, cmd_backup, cmd_access, cmd_clusters, cmd_target, cmd_equity,

@@ -1,3 +1,4 @@
+/* dispatch.c - handles one request: parse, route, check limits, answer. */
 #include "server/dispatch.h"
 
 #include <malloc.h>
@@ -11,7 +12,7 @@
 #include "server/problem.h"
 #include "server/respond.h"
 
-/* Memory is given back after an answer that took so long. */
+/* After an answer that took this long the allocator's free memory is returned. */
 #define TRIM_NS 250000000
 
 void *dispatch_worker_new(void *service)
@@ -70,8 +71,8 @@ struct geo_store *call_store(struct call *call, struct err *err)
     return call->store;
 }
 
-/* What says how things stand, or costs next to nothing, is answered whatever the client
- * has asked for: an operator sees why, and the page can tell it. */
+/* Routes without a rate limit: they report the server's state, or cost next to nothing. An
+ * operator can see the cause of a problem, and the web page can show it. */
 static bool is_free(const struct route *route)
 {
     static route_handler *const free_ones[] = {health_get, metrics_get, pages_home,
@@ -82,7 +83,7 @@ static bool is_free(const struct route *route)
     return false;
 }
 
-/* A figure that is to be made. False: the client has taken all that one is given, and is
+/* To be called before a figure is made. False: the client has used up its time, and was
  * told so. */
 static bool may_compute(struct call *call)
 {
@@ -93,8 +94,7 @@ static bool may_compute(struct call *call)
     return false;
 }
 
-/* The same for all requests, before their handler. A tile that is drawn costs next to
- * nothing. */
+/* The same for every request, before its handler. A cached tile costs next to nothing. */
 static bool may_begin(struct call *call)
 {
     unsigned retry_s = 0;
@@ -114,7 +114,7 @@ bool call_aside(struct call *call)
         return false;
     if (!may_compute(call))
         return true;
-    if (call->http->aside == HTTP_STRAYED) /* made where it is */
+    if (call->http->aside == HTTP_STRAYED) /* made on this thread */
         return false;
     call->out->aside = HTTP_FIGURE;
     return true;
@@ -144,8 +144,8 @@ bool call_name_parameter(const struct call *call, struct err *err)
     return false;
 }
 
-/* "http://host" for links: of the configuration, or else the address that was reached.
- * A Host header is whatever a client likes to send: it stands in no link. */
+/* Sets "http://host" for links: the configured one, or the address that the client
+ * connected to. The Host header is not used: a client can send anything. */
 static bool find_base_url(struct call *call, struct err *err)
 {
     call->base_url = call->service->public_url;
@@ -175,7 +175,7 @@ static void answer_refused(struct call *call, int status)
             problem_answer(call, status, reasons[i].detail);
 }
 
-/* A preflight of another site's script, or a plain question what is allowed. */
+/* Answers OPTIONS: a CORS preflight, or the question which methods are allowed. */
 static void answer_options(struct call *call, const char *allow)
 {
     call->out->status = 204;
@@ -239,8 +239,8 @@ static bool run(struct call *call, struct err *err)
            call->route->handler(call, err) && kept_take(call, err);
 }
 
-/* What the budget has to say counts, whoever noticed it: a read that was broken off
- * says that the database failed. */
+/* If the budget is spent, its reason is answered: an interrupted read looks like a failure
+ * of the database. */
 static void answer_failed(struct call *call, struct err *err)
 {
     struct err own = {0};
@@ -255,7 +255,8 @@ static void answer_failed(struct call *call, struct err *err)
     problem_from_err(call, err);
 }
 
-/* A look at the clock that costs a system call: only for what is not kept ready. */
+/* Processor time of the thread. Costs a system call, so it is not used for answers from
+ * the cache. */
 static int64_t processor_ns(const struct service *service)
 {
     struct timespec now = {0};
@@ -264,14 +265,14 @@ static int64_t processor_ns(const struct service *service)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-/* Of what a long answer took the C library keeps most, for this thread alone. */
+/* Returns the memory that the C library keeps for this thread after a long answer. */
 static void give_back_memory(int64_t took_ns)
 {
     if (took_ns > TRIM_NS)
         malloc_trim(0);
 }
 
-/* All but the tiles that were sent before. */
+/* Answers a request, other than a tile that is cached as a ready response. */
 static void answer(struct call *call)
 {
     const struct http_request *request = call->http;
@@ -315,7 +316,7 @@ void dispatch_handle(void *service, void *worker, const struct http_request *req
 {
     struct call call;
     int64_t began = ns_now();
-    /* A tile that was sent before needs little of it: the rest is cleared later. */
+    /* A cached tile needs only these fields; the rest is cleared later. */
     call.http = request;
     call.arena = request->arena;
     call.worker = worker;
@@ -337,7 +338,7 @@ void dispatch_handle(void *service, void *worker, const struct http_request *req
     }
     if (call.view)
         view_unref(call.view);
-    if (response->aside) /* counted when it is answered */
+    if (response->aside) /* counted when it will be answered */
         return;
     metrics_request(call.worker->counts, call.route,
                     response->ready ? http_ready_status(response->ready) : response->status,

@@ -1,4 +1,4 @@
-/* dispatch.h - a request from its line to its answer, in one function.
+/* dispatch.h - handles a request, from parsing to the answer, in one function.
  *
  * Threads: dispatch_handle() in the workers of http.h; arg is a struct service.
  */
@@ -9,7 +9,7 @@
 
 void *dispatch_worker_new(void *service);
 void dispatch_worker_free(void *worker); /* NULL is fine */
-/* Of large answers that nothing but who sends them keeps. */
+/* Bytes of large answers that are only kept because they are being sent. */
 size_t dispatch_lent_bytes(void *service);
 void dispatch_handle(void *service, void *worker, const struct http_request *request,
                      struct http_response *response);

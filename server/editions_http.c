@@ -1,5 +1,7 @@
-/* editions_http.c - /editions, /crosswalk and /conflicts as JSON, CSV and a plain
- * HTML table. Who decided about a conflict, and what they noted, stays inside. */
+/* editions_http.c - the endpoints /editions, /crosswalk and /conflicts.
+ *
+ * The persons who decided about conflicts, and their notes, are not published.
+ */
 #include <string.h>
 
 #include "geo/analysis/conflicts.h"
@@ -33,7 +35,7 @@ bool editions_http_list(struct call *call, struct err *err)
 
 /* /crosswalk --------------------------------------------------------------------- */
 
-/* Which parameter names an edition that is not there. */
+/* Says which parameter names an unknown edition. */
 static bool check_edition(struct call *call, const char *name, struct err *err)
 {
     struct geo_edition_info edition;
@@ -47,7 +49,7 @@ static struct rows *crosswalk_rows(struct call *call, struct geo_store *store, s
 {
     const struct geo_crosswalk_options options = {.from = call_text(call, "from"),
                                                   .to = call_text(call, "to"),
-                                                  .threads = 1}; /* two are made at a time */
+                                                  .threads = 1}; /* two requests at a time */
     (void)head;
     struct geo_crosswalk *walk = geo_crosswalk_compute(store, &options, err);
     struct rows *rows = walk ? geo_crosswalk_rows(walk, is_true(call, "changes")) : NULL;

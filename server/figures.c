@@ -1,4 +1,4 @@
-/* figures.c - /coverage and /irrigation. */
+/* figures.c - the endpoints /coverage and /irrigation. */
 #include "geo/analysis/restate.h"
 #include "geo/figures/coverage.h"
 #include "geo/figures/irrigation.h"
@@ -24,7 +24,7 @@ static struct rows *coverage_rows(struct call *call, struct geo_store *store, st
     struct geo_coverage_query query;
     const char *from = call_text(call, "restate-from");
     const struct geo_crosswalk_options editions = {
-        .from = from, .threads = 1}; /* the other processors answer other requests */
+        .from = from, .threads = 1}; /* other processors serve other requests */
     struct geo_coverage *coverage = NULL;
     if (read_query(call, &query, head, err))
         coverage = from ? geo_restate_coverage(store, &editions, &query, err)
@@ -49,8 +49,8 @@ static struct rows *irrigation_rows(struct call *call, struct geo_store *store, 
     return rows;
 }
 
-/* A date, or other boundaries' facts, are computed from the records and the boundaries;
- * the rest is read from what is stored. */
+/* With a date or facts of another edition the figures are computed; else they are read
+ * from the stored results. */
 static bool answer(struct call *call, const char *name, const char *title, bool restated,
                    struct rows *(*rows)(struct call *, struct geo_store *, struct buf *,
                                         struct err *),

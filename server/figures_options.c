@@ -1,3 +1,4 @@
+/* figures_options.c - parses --by, --as-of, --edition and --format. */
 #include "server/figures_options.h"
 
 #include "geo/base/parse.h"

@@ -1,5 +1,5 @@
-/* figures_options.h - the options that the tables of figures share: --by,
- * --as-of, --edition, --format.
+/* figures_options.h - the options shared by commands that print figures: --by, --as-of,
+ * --edition, --format.
  *
  * Errors: ERR_USAGE with the option, its value and what is accepted.
  */
@@ -12,7 +12,7 @@
 /* *query borrows from argv. */
 bool figures_options(int argc, char **argv, struct geo_coverage_query *query,
                      enum rows_format *format, struct err *err);
-/* The same with options of the command's own beside them. */
+/* The same with further options of the command. */
 bool figures_options_and(int argc, char **argv, const struct option_spec *own, size_t n_own,
                          struct geo_coverage_query *query, enum rows_format *format,
                          struct err *err);

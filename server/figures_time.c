@@ -1,5 +1,7 @@
-/* figures_time.c - /series and /indicators as JSON, CSV and a plain HTML table, in
- * the same terms as the commands of those names. */
+/* figures_time.c - the endpoints /series and /indicators.
+ *
+ * They have the parameters of the commands of those names.
+ */
 #include <string.h>
 
 #include "geo/analysis/indicators.h"
@@ -10,16 +12,16 @@
 #include "server/portal.h"
 #include "server/respond.h"
 
-/* A row takes some 600 bytes as JSON, and 200 while the table is made. */
+/* Limit of rows: a row takes some 600 bytes as JSON, and 200 while the table is made. */
 enum { SERIES_ROWS_MAX = 70000 };
 
 static const struct offer offers[] = {
     {"json", "application/json"}, {"csv", "text/csv"}, {"html", "text/html"}, {0}};
 
-/* One of the two: what it is called, what it rests on, how its rows are made. */
+/* Description of one of the two endpoints. */
 struct kind {
     const char *name, *title;
-    const char *const *params; /* that tell one question from another; ends with NULL */
+    const char *const *params; /* parameters that are part of the cache key; ends with NULL */
     const char *const *layers; /* simulated if one of them is; ends with NULL */
     struct rows *(*rows)(struct call *call, struct geo_store *store, struct err *err);
 };

@@ -1,5 +1,7 @@
-/* fonts_http.c - /fonts and /sprites: what a browser needs to write the labels
- * and draw the signs that the server draws. Made once, then from the cache. */
+/* fonts_http.c - the endpoints /fonts and /sprites: glyphs and icons for browsers.
+ *
+ * With them a browser draws the same labels as the server. Made once, then cached.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,14 +11,14 @@
 #include "server/kept.h"
 #include "server/respond.h"
 
-/* What depends on the program alone is named by it, not by the data. */
+/* The version of these contents is the program's, not that of the data. */
 static bool unchanged(struct call *call)
 {
     const char *version = arena_printf(call->arena, "%08x", call->view->program);
     return version && respond_unchanged_asset(call, version);
 }
 
-/* The bytes go into the cache, which lends them. */
+/* Stores the bytes in the cache, which lends them. */
 static bool keep(struct call *call, const char *type, const char *key, struct buf *made,
                  struct err *err)
 {

@@ -1,5 +1,5 @@
-/* handlers.h - the functions of the route table, by topic; each is of type
- * route_handler (routes.h) and stands in the file of its topic.
+/* handlers.h - the handlers of the route table, by file; each is a route_handler
+ * (routes.h).
  */
 #ifndef SERVER_HANDLERS_H
 #define SERVER_HANDLERS_H

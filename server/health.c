@@ -1,4 +1,4 @@
-/* health.c - /health: whether we answer, and from what; /metrics: how it goes. */
+/* health.c - the endpoints /health (state of server and data) and /metrics. */
 #include <string.h>
 
 #include "server/aside.h"
@@ -8,8 +8,8 @@
 #include "server/respond.h"
 #include "server/version.h"
 
-/* The newest day that the records are of; NULL if none says. The boundaries
- * have a day of their own, their edition's. */
+/* The newest date of the records; NULL if unknown. The date of the boundaries belongs to
+ * their edition. */
 static const char *data_date(const struct view *view)
 {
     const char *newest = "";
@@ -21,7 +21,7 @@ static const char *data_date(const struct view *view)
     return newest[0] ? newest : NULL;
 }
 
-/* The log says what the matter is: a stranger learns of no folders. */
+/* Only general messages: details, such as folders, are in the log. */
 static const struct {
     const char *word, *sentence;
 } states[] = {
@@ -48,7 +48,7 @@ bool health_get(struct call *call, struct err *err)
     if (states[trouble].sentence)
         json_text(&body, "motivo", states[trouble].sentence);
     json_text(&body, "version", SIGG_VERSION);
-    json_text(&body, "base_de_datos", slash ? slash + 1 : path); /* no folders for strangers */
+    json_text(&body, "base_de_datos", slash ? slash + 1 : path); /* without the folder */
     json_int(&body, "revision", view->revision);
     json_text(&body, "contenido", versions_all(view->versions));
     json_key(&body, "edicion");
@@ -68,7 +68,7 @@ bool health_get(struct call *call, struct err *err)
     return respond_buf(call, TYPE_JSON, &body, err);
 }
 
-/* Memory, and the time of the last build, of each layer. */
+/* Writes memory and build time of each layer. */
 static void put_layers(const struct view *view, struct buf *out)
 {
     buf_puts(out, "# HELP sigg_layer_bytes Memoria de cada capa, en bytes.\n"
@@ -88,7 +88,7 @@ static void put_layers(const struct view *view, struct buf *out)
     }
 }
 
-/* What waits beside the workers, and who was turned away. */
+/* Writes the queues of background threads, and refused requests. */
 static void put_asides(struct call *call, struct buf *out)
 {
     static const char *const names[] = {
@@ -120,7 +120,7 @@ static void put_asides(struct call *call, struct buf *out)
                        (double)rate_limit_clients(call->service->limit));
 }
 
-/* Connections by what they do, and what was done about those that were too much. */
+/* Writes connections by state, and counts of those refused or closed. */
 static void put_connections(struct http *http, struct log_ring *ring, struct buf *out)
 {
     struct http_counts counts;

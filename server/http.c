@@ -1,5 +1,4 @@
-/* http.c - starts the workers, the threads for long answers and the acceptor, and ends
- * them all in time. */
+/* http.c - starts and stops the server's threads; hands connections to workers. */
 #include "server/http.h"
 
 #include <errno.h>
@@ -14,17 +13,17 @@
 #include "server/http_request_internal.h"
 
 enum {
-    /* Descriptors beside connections: the database, its connections, files, epolls. */
+    /* Descriptors for other uses: the database, its connections, files, epolls. */
     FILES_BESIDE = 512,
-    FILES_BESIDE_LEAST = 64, /* and an eighth, where there are not that many */
+    FILES_BESIDE_LEAST = 64, /* and at least this, or an eighth of all */
     CONNECTIONS_LEAST = 16,
-    POOL_FOR_HEAD = 14 * 1024, /* of libmicrohttpd's 16 KiB; the rest is the answer's head */
+    POOL_FOR_HEAD = 14 * 1024, /* of libmicrohttpd's 16 KiB; the rest is for the answer's head */
     NICE_FIRST = -5,
-    CANCELLED_MS = 250, /* what is cancelled has so long to end */
+    CANCELLED_MS = 250, /* cancelled requests have this long to end */
 };
 
-/* As many descriptors as the connections need, or as few connections as there may be
- * descriptors. */
+/* Raises the limit of descriptors for the connections, or lowers the number of connections
+ * to the limit. */
 static void fit_files(struct http_options *options)
 {
     struct rlimit limit;
@@ -77,7 +76,7 @@ static void free_http(struct http *http)
 {
     http_acceptor_stop(http->acceptor);
     for (int kind = HTTP_FIGURE; kind < HTTP_ASIDES; kind++)
-        aside_stop(http->asides[kind]); /* no connection sleeps any more */
+        aside_stop(http->asides[kind]); /* no connection is suspended any more */
     for (unsigned i = 0; i < HTTP_WORKERS_MAX; i++)
         if (http->workers[i].daemon)
             MHD_stop_daemon(http->workers[i].daemon);
@@ -87,7 +86,7 @@ static void free_http(struct http *http)
     free(http);
 }
 
-/* Each part with *err filled where it fails. */
+/* Starts each part; *err is filled on failure. */
 static bool start(struct http *http, struct err *err)
 {
     const struct http_options *options = &http->options;
@@ -141,8 +140,8 @@ const char *http_address(const struct http *http)
 
 void http_come_first(void)
 {
-    if (setpriority(PRIO_PROCESS, 0, NICE_FIRST) != 0) /* 0: of the thread alone */
-        return;                                        /* it takes its turn like the others */
+    if (setpriority(PRIO_PROCESS, 0, NICE_FIRST) != 0) /* 0: only of this thread */
+        return;                                        /* not permitted: normal priority */
 }
 
 bool http_is_urgent(const char *target, size_t len)
@@ -168,12 +167,12 @@ void http_hand_over(struct http *http, struct http_connection *connection, bool 
     atomic_fetch_add_explicit(&http->workers[best].connections, 1, memory_order_relaxed);
     http_connections_hand(http->connections, connection);
     atomic_store_explicit(&connection->state, HTTP_READING, memory_order_release);
-    /* From here on it is the worker's, and may be gone at any time. */
+    /* From here on the worker owns it, and may free it at any time. */
     if (MHD_add_connection(http->workers[best].daemon, connection->fd,
                            (const struct sockaddr *)&connection->peer,
                            connection->peer_len) == MHD_YES)
         return;
-    /* Its socket is closed; a worker has never seen it. */
+    /* Its socket was closed; no worker has seen it. */
     atomic_fetch_sub_explicit(&http->workers[best].connections, 1, memory_order_relaxed);
     http_connections_remove(http->connections, connection);
 }
@@ -206,7 +205,7 @@ void http_read_counts(struct http *http, struct http_counts *counts)
 /* ---- the end ------------------------------------------------------------------------ */
 
 struct under_way {
-    enum http_state from; /* states before it do not count */
+    enum http_state from; /* only states from this one on */
     enum http_state to;
     size_t n;
 };
@@ -231,7 +230,7 @@ static void shut(void *arg, struct http_connection *connection)
     http_connections_shut(arg, connection);
 }
 
-/* True when no connection is in one of the states any more. */
+/* Waits until no connection is in one of these states; true if so. */
 static bool wait_for(struct http *http, enum http_state from, enum http_state to, unsigned ms)
 {
     const struct timespec step = {.tv_nsec = 5 * 1000 * 1000};

@@ -1,9 +1,9 @@
-/* http_acceptor.c - takes connections, and keeps each until its first head is there.
+/* http_acceptor.c - accepts connections, and waits for their first request head.
  *
- * One thread. A connection that has not sent a whole head costs a few hundred bytes
- * here and nothing in the workers, so that thousands of slow ones hinder nobody. What
- * is asked is only looked at (MSG_PEEK): the worker that gets the connection reads it
- * again. What is wrong is answered here, and the connection closed.
+ * One thread. A connection without a complete head takes a few hundred bytes here and
+ * nothing in the workers, so that thousands of slow ones disturb nobody. Bytes are only
+ * peeked at (MSG_PEEK): the worker that gets the connection reads them again. A malformed
+ * head is answered here, and the connection is closed.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -17,12 +17,13 @@
 
 enum {
     EVENTS = 64,
-    ACCEPTS = 64, /* at a time, before others have their turn */
+    ACCEPTS = 64, /* accepted at a time, before other events */
     TICK_MS = 250,
     PEEK_BYTES = 16 * 1024,
     PARTING_MS = 2000,
     PARTING_MAX = 1024,
-    /* Connections beyond the limit whose head is waited for: it may be urgent. */
+    /* Connections beyond the limit that are accepted all the same: the request may be
+     * urgent. */
     OVER_MAX = 256,
     CLIENT_ERRORS_LINGER_BYTES = 64 * 1024,
 };
@@ -43,7 +44,7 @@ struct http_acceptor {
     char head[PEEK_BYTES];
 };
 
-/* What an event is about: the listening socket, the wake-up call, or a connection. */
+/* The subject of an event: the listening socket, the wake-up, or a connection. */
 enum { LISTENING = 0, WAKE = 1 };
 
 static uint64_t tag_of(const struct http_connection *connection)
@@ -81,7 +82,7 @@ static struct queue *queue_of(struct http_acceptor *acceptor,
 
 static bool watch(struct http_acceptor *acceptor, struct http_connection *connection)
 {
-    /* By edges: what was looked at stays there to be read. */
+    /* Edge-triggered, because peeked bytes stay in the socket. */
     struct epoll_event event = {.events = EPOLLIN | EPOLLRDHUP | EPOLLET,
                                 .data.u64 = tag_of(connection)};
     if (connection->in_epoll)
@@ -118,7 +119,7 @@ static void end(struct http_acceptor *acceptor, struct http_connection *connecti
 
 /* ---- what is refused here ---------------------------------------------------------- */
 
-/* Reads what came and forgets it. False: its end. */
+/* Reads and discards bytes. False: the end. */
 static bool let_pass(int fd, char *buffer, size_t size)
 {
     for (unsigned i = 0; i < CLIENT_ERRORS_LINGER_BYTES / 1024; i++) {
@@ -131,8 +132,8 @@ static bool let_pass(int fd, char *buffer, size_t size)
     return true;
 }
 
-/* Answers and says goodbye: a close with bytes unread would tear the answer from the
- * client's hands, so they are let pass by for a moment. */
+/* Sends a refusal and closes. Closing with unread bytes would reset the connection before
+ * the client has read the answer, so incoming bytes are discarded for a moment. */
 static void refuse(struct http_acceptor *acceptor, struct http_connection *connection, int status,
                    const char *detail, const struct http_head *head)
 {
@@ -157,7 +158,8 @@ static bool has_worker_room(struct http *http)
            http_connections_shut_idle(http->connections, false) > 0;
 }
 
-/* Looks at what has come; ended: no more will. The connection may be gone afterwards. */
+/* Checks the bytes that have arrived; ended: there will be no more. The connection may be
+ * freed afterwards. */
 static void look(struct http_acceptor *acceptor, struct http_connection *connection, bool ended)
 {
     struct http *http = acceptor->http;
@@ -222,7 +224,8 @@ static void take(struct http_acceptor *acceptor, int fd, const struct sockaddr_s
         return;
     }
     connection->trusted = http_proxies_have(http->options.proxies, connection->client);
-    /* A proxy brings the connections of many, and what runs on this machine may be one. */
+    /* The limit for an address is not applied to proxies, which have many clients, nor to
+     * this machine, where one may run. */
     connection->over = !http_connections_fit(
         http->connections, connection,
         !connection->trusted && (http->options.limit_loopback || !is_loopback(connection->client)));
@@ -240,7 +243,7 @@ static void accept_some(struct http_acceptor *acceptor)
         if (fd >= 0) {
             take(acceptor, fd, &peer, len);
         } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-            /* Later, when some are closed; to ask at once again would spin. */
+            /* Tried again when connections were closed; trying at once would loop. */
             http_connections_shut_idle(acceptor->http->connections, true);
             listen_again(acceptor, false);
             return;
@@ -254,7 +257,7 @@ static void serve_event(struct http_acceptor *acceptor, const struct epoll_event
 {
     int fd = (int)(uint32_t)event->data.u64;
     struct http_connection *connection = http_connections_at(acceptor->http->connections, fd);
-    /* Of a connection that is gone, or a worker's by now: nothing. */
+    /* Ignores events of connections that are gone, or belong to a worker by now. */
     if (!connection || tag_of(connection) != event->data.u64 || !connection->in_epoll)
         return;
     bool parting = queue_of(acceptor, connection) == &acceptor->parting;
@@ -310,8 +313,8 @@ static void *work(void *arg)
         if (atomic_load(&acceptor->quiet))
             close_all(acceptor);
         else if (acceptor->accepting)
-            /* Every time: its event may stand behind thousands of those who dribble. Last:
-             * a number that is closed above may be used again. */
+            /* Every time, because its event may come after thousands of those of slow
+             * clients. Last: the number of a socket closed above may be reused. */
             accept_some(acceptor);
         if (http_now_ms() - ticked >= TICK_MS) {
             ticked = http_now_ms();
@@ -329,7 +332,7 @@ static void wake(struct http_acceptor *acceptor)
 {
     const uint64_t one = 1;
     if (write(acceptor->wake, &one, sizeof one) < 0)
-        return; /* it is awake */
+        return; /* it is awake already */
 }
 
 static void free_acceptor(struct http_acceptor *acceptor)

@@ -1,4 +1,4 @@
-/* http_connections.c - the table of open connections, by the number of their socket. */
+/* http_connections.c - the table of open connections, by socket number; limits. */
 #include "server/http_connections.h"
 
 #include <arpa/inet.h>
@@ -11,10 +11,10 @@
 enum {
     BUCKETS = 4096,
     KEY_BYTES = 8, /* an IPv4 address, or the first half of an IPv6 address */
-    CHUNK = 256,   /* connections looked at without a pause of the lock */
+    CHUNK = 256,   /* connections visited without releasing the lock */
     SHUT_AT_ONCE = 32,
-    /* Of one address with the urgent worker: so many who ask for /metrics without a pause
-     * make another wait for some milliseconds. */
+    /* Connections of one address with the urgent worker: this many that ask for /metrics
+     * without a pause delay another by some milliseconds. */
     URGENT_EACH = 4,
 };
 
@@ -23,15 +23,15 @@ struct http_address {
     unsigned char key[KEY_BYTES];
     bool v6;
     size_t open; /* connections that are not shut down */
-    size_t held; /* with those that are: it is freed after the last */
+    size_t held; /* also those that are; freed after the last */
     size_t urgent;
 };
 
 struct http_connections {
     struct http_connections_limits limits;
-    pthread_mutex_t lock; /* of all below */
+    pthread_mutex_t lock; /* protects all below */
     struct http_connection **table;
-    size_t top; /* no fd at or above it */
+    size_t top; /* all fds are below */
     size_t open, handed;
     uint32_t numbers;
     struct http_address *buckets[BUCKETS];
@@ -84,7 +84,7 @@ void http_connections_free(struct http_connections *all)
 
 /* ---- addresses ----------------------------------------------------------------- */
 
-/* IPv6 clients get a /64 each, which counts as one; IPv4 in IPv6's clothes is IPv4. */
+/* The key of a client: an IPv6 /64, or an IPv4 address, also if written as IPv6. */
 static void make_key(const struct sockaddr_storage *peer, unsigned char key[KEY_BYTES], bool *v6)
 {
     memset(key, 0, KEY_BYTES);
@@ -175,7 +175,7 @@ void http_connections_shut(struct http_connections *all, struct http_connection 
         return;
     connection->closing = true;
     count_out(all, connection);
-    shutdown(connection->fd, SHUT_RDWR); /* whoever owns it sees its end and closes it */
+    shutdown(connection->fd, SHUT_RDWR); /* its owner notices the end and closes it */
 }
 
 static bool has_input(const struct http_connection *connection)
@@ -186,7 +186,7 @@ static bool has_input(const struct http_connection *connection)
 
 struct idle {
     const struct http_address *address; /* NULL: any */
-    bool waiting;                       /* those of the acceptor too */
+    bool waiting;                       /* also those of the acceptor */
     size_t n;
     struct http_connection *list[SHUT_AT_ONCE]; /* the oldest first */
     int64_t since[SHUT_AT_ONCE];
@@ -205,7 +205,7 @@ static void look_for_idle(struct idle *idle, struct http_connection *connection)
     if (at == SHUT_AT_ONCE && since >= idle->since[at - 1])
         return;
     if (state == HTTP_IDLE && has_input(connection))
-        return; /* its worker has not come to it yet */
+        return; /* its worker has not seen it yet */
     at = idle->n < SHUT_AT_ONCE ? idle->n++ : at - 1;
     for (; at > 0 && idle->since[at - 1] > since; at--) {
         idle->since[at] = idle->since[at - 1];
@@ -242,8 +242,8 @@ bool http_connections_fit(struct http_connections *all, const struct http_connec
     const struct http_address *address = added->address;
     bool fits = true;
     pthread_mutex_lock(&all->lock);
-    /* Its own first: who has many pays for it. A few at a time: to look for them costs
-     * more than to shut them down. */
+    /* First those of the same address, if it has too many. A few at a time, because
+     * searching costs more than shutting down. */
     if (limited && all->limits.per_address && address->open > all->limits.per_address)
         fits = shut_idle(all, address, true, added) > 0;
     if (fits && all->open > all->limits.open)
@@ -268,7 +268,7 @@ struct http_connection *http_connections_add(struct http_connections *all, int f
     budget_start(&connection->budget, 0);
     name_client(peer, connection->client);
     pthread_mutex_lock(&all->lock);
-    struct http_connection *stale = all->table[fd]; /* closed without a word */
+    struct http_connection *stale = all->table[fd]; /* closed without our notice */
     if (stale && !stale->closing)
         count_out(all, stale);
     connection->address = take_address(all, peer);

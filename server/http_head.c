@@ -1,4 +1,4 @@
-/* http_head.c - the head of a request, checked strictly (RFC 9112, RFC 9110). */
+/* http_head.c - checks the head of a request strictly (RFC 9112, RFC 9110). */
 #include "server/http_head.h"
 
 #include <ctype.h>
@@ -7,7 +7,7 @@
 
 #include "server/request.h"
 
-/* What libmicrohttpd takes of its pool for each header, parameter and cookie. */
+/* Bytes that libmicrohttpd's pool uses for each header, parameter and cookie. */
 enum { ENTRY_BYTES = 64, VERSION_LEN = 8, HOST_MAX = 255 };
 
 struct line {
@@ -21,7 +21,7 @@ struct scan {
     struct http_head *head;
     unsigned fields, hosts, lengths, codings;
     uint64_t length; /* of the body */
-    size_t pool;     /* bytes that the head will take of it */
+    size_t pool;     /* bytes of the pool that the head will use */
     bool old;        /* HTTP/1.0 */
 };
 
@@ -31,7 +31,7 @@ static int refuse(struct scan *scan, int status, const char *detail)
     return status;
 }
 
-/* Visible ASCII, blanks, tabs and bytes above: what a line may hold. */
+/* True for bytes allowed in a line: visible ASCII, blanks, tabs and bytes above 127. */
 static bool is_text(unsigned char c)
 {
     return c >= 0x20 ? c != 0x7F : c == '\t';
@@ -50,7 +50,7 @@ static bool is_named(const char *text, size_t len, const char *name)
     return strlen(name) == len && strncasecmp(text, name, len) == 0;
 }
 
-/* The next line, which CRLF ends. */
+/* Takes the next line, which must end with CRLF. */
 static int take_line(struct scan *scan, struct line *line)
 {
     const char *at = scan->at;
@@ -94,7 +94,7 @@ static int check_target(struct scan *scan, const char *target, size_t len)
     return HTTP_HEAD_OK;
 }
 
-/* Before the whole line is there: is it one of a length that can be right? */
+/* Checks the length of an incomplete line. */
 static int check_first_part(struct scan *scan)
 {
     size_t len = (size_t)(scan->end - scan->at);
@@ -144,7 +144,7 @@ static int take_length(struct scan *scan, struct line value)
     for (size_t i = 0; i < value.len; i++) {
         if (!isdigit((unsigned char)value.text[i]))
             return refuse(scan, 400, "Cabecera «Content-Length»: se espera un número de bytes.");
-        if (scan->length <= UINT64_MAX / 10 - 10) /* what is more than that stays too much */
+        if (scan->length <= UINT64_MAX / 10 - 10) /* a larger number stays too large */
             scan->length = scan->length * 10 + (uint64_t)(value.text[i] - '0');
     }
     if (scan->length > scan->limits->body_max)
@@ -217,7 +217,7 @@ static int take_field(struct scan *scan, struct line line)
     return HTTP_HEAD_OK;
 }
 
-/* What only the whole head shows. */
+/* Checks that need the whole head. */
 static int check_whole(struct scan *scan)
 {
     struct http_head *head = scan->head;
@@ -280,7 +280,7 @@ bool http_head_restore(const char *parsed, size_t len, const char *target, size_
     if (out[target_at + target_len])
         return false;
     out[target_at + target_len] = ' ';
-    for (;;) { /* at the end of a line: two NULs, where CR LF stood */
+    for (;;) { /* two NULs at the end of a line, instead of CR LF */
         if (at + 2 > len || out[at] || out[at + 1])
             return false;
         out[at++] = '\r';

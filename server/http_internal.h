@@ -1,13 +1,13 @@
-/* http_internal.h - what the files of http.h share.
+/* http_internal.h - shared by the files of http.h.
  *
- *   http.c              starts and stops it all
- *   http_acceptor.c     takes connections, waits for their first head, checks it
- *   http_refusal.c      the answer to what no worker sees
- *   http_watch.c        looks at every connection four times a second
+ *   http.c              starts and stops everything
+ *   http_acceptor.c     accepts connections, waits for their first head, checks it
+ *   http_refusal.c      answers requests that no worker gets
+ *   http_watch.c        checks every connection four times a second
  *   http_request.c      a request in libmicrohttpd, from its line to its log line
- *   http_request_head.c its head: once more strict, and who its client is
- *   http_slot.c         what a worker thread keeps; ids of requests
- *   http_response.c     from what a handler made to libmicrohttpd's response
+ *   http_request_head.c checks its head, and finds its client
+ *   http_slot.c         data of a worker thread; ids of requests
+ *   http_response.c     converts a handler's answer to libmicrohttpd's response
  *   http_connections.c  the table of connections
  */
 #ifndef SERVER_HTTP_INTERNAL_H
@@ -28,8 +28,8 @@ struct MHD_Response;
 struct http_acceptor;
 
 enum {
-    HTTP_WORKERS_MAX = 65, /* with the one for what is urgent */
-    /* An answer from this size on counts among those that are bounded. */
+    HTTP_WORKERS_MAX = 65, /* with the urgent one */
+    /* Answers of this size or more count towards the limit. */
     HTTP_ANSWER_LARGE = 32 * 1024,
 };
 
@@ -41,21 +41,21 @@ struct http_worker {
 struct http {
     struct http_options options;
     struct http_head_limits head_limits;
-    struct http_worker workers[HTTP_WORKERS_MAX]; /* the last answers what is urgent */
+    struct http_worker workers[HTTP_WORKERS_MAX]; /* the last one is for urgent requests */
     unsigned n_workers;
     struct aside *asides[HTTP_ASIDES]; /* by kind; none by the worker */
     struct http_connections *connections;
     struct http_acceptor *acceptor;
     char address[LISTEN_NAME_SIZE];
-    bool everywhere; /* it listens on every address of the machine */
+    bool everywhere; /* it listens on all addresses of the machine */
     pthread_key_t slot;
     bool has_slot;
     atomic_uint_fast64_t seeds;   /* of ids */
-    atomic_size_t answer_bytes;   /* of large answers that one connection owns */
+    atomic_size_t answer_bytes;   /* bytes of large answers that belong to one connection */
     atomic_int arenas;            /* in use by a request */
-    atomic_uint_fast64_t refused; /* heads and connections that no worker saw */
+    atomic_uint_fast64_t refused; /* heads and connections refused before reaching a worker */
     atomic_uint_fast64_t cut;     /* connections that were too slow */
-    atomic_uint_fast64_t hung_up; /* computations that nobody waited for any more */
+    atomic_uint_fast64_t hung_up; /* computations cancelled because their client hung up */
 };
 
 struct http_ready {
@@ -64,8 +64,8 @@ struct http_ready {
     size_t bytes;
 };
 
-/* The bytes are lent until the end of the request, or the buffer's or the file's,
- * taken over. *bytes: of the body. NULL: memory. */
+/* Converts an answer; its bytes are lent until the end of the request, or taken over as
+ * buffer or file. *bytes: of the body. NULL: memory. */
 struct MHD_Response *http_make_response(struct http_response *made, size_t *bytes);
 
 /* What the acceptor keeps for its refusals. */
@@ -74,39 +74,40 @@ struct http_refusals {
     uint64_t next_id;
 };
 
-/* The head is for the log; NULL: there is none. False: it could not be sent. */
+/* Sends a refusal. The head is for the log; NULL: there is none. False: it could not be
+ * sent. */
 bool http_send_refusal(struct http *http, struct http_refusals *refusals,
                        const struct http_connection *connection, int status, const char *detail,
                        const struct http_head *head);
 
-/* 16 hex digits that do not repeat and do not tell how many came before. */
+/* Start value of ids that do not repeat and do not reveal how many came before. */
 uint64_t http_seed_ids(struct http *http);
 void http_make_id(uint64_t *next, char id[17]);
 
-/* What monitoring asks for: a worker of its own answers, whatever the others do. */
+/* True for requests of monitoring: a separate worker answers them. */
 bool http_is_urgent(const char *target, size_t len);
 
-/* The calling thread does little, and others wait for it: it comes before those that
- * compute, where the system lets it. */
+/* Raises the priority of the calling thread, which does little work that others wait for,
+ * above those that compute, if the system permits it. */
 void http_come_first(void);
 
 /* Starts the daemon of a worker; its requests are http_request.c's. */
 struct MHD_Daemon *http_start_worker(struct http *http);
-/* Gives the connection, whose first head is right, to a worker. */
+/* Hands the connection, whose first head was accepted, to a worker. */
 void http_hand_over(struct http *http, struct http_connection *connection, bool urgent);
 
-/* Owned and shared large answers that are being sent, in bytes. */
+/* Bytes of large answers being sent, own and shared. */
 size_t http_answer_bytes(struct http *http);
 
 struct aside_options http_aside_options(const struct http_options *options, enum http_aside kind);
 
-/* The listening socket is taken over. */
+/* Takes over the listening socket. */
 struct http_acceptor *http_acceptor_start(struct http *http, int listening, struct err *err);
-/* Takes no more connections, and closes those that no worker has. */
+/* Accepts no more connections, and closes those that no worker has. */
 void http_acceptor_quiet(struct http_acceptor *acceptor);
 void http_acceptor_stop(struct http_acceptor *acceptor); /* NULL is fine */
 
-/* Shuts down what is too slow, and ends computations whose client hung up. */
+/* Shuts down connections that are too slow, and cancels computations whose client hung up. */
 void http_watch(struct http *http);
 
 #endif

@@ -1,4 +1,4 @@
-/* http_proxies.c - the client behind a reverse proxy. */
+/* http_proxies.c - finds the client behind trusted reverse proxies. */
 #include "server/http_proxies.h"
 
 #include <arpa/inet.h>
@@ -97,8 +97,8 @@ bool http_proxies_have(const struct http_proxies *proxies, const char *text)
     return false;
 }
 
-/* "192.0.2.7", "192.0.2.7:4711", "[2001:db8::1]:80", "2001:db8::1", with blanks and
- * quotes around: as inet_ntop() writes it. */
+/* Parses "192.0.2.7", "192.0.2.7:4711", "[2001:db8::1]:80" or "2001:db8::1", with blanks
+ * and quotes around, to the form of inet_ntop(). */
 static bool plain_address(const char *text, size_t len, char out[INET6_ADDRSTRLEN])
 {
     unsigned char address[ADDRESS_BYTES];
@@ -148,7 +148,7 @@ static const char *find_for(const char *part, size_t *len)
     return part;
 }
 
-/* From the last part to the first: ours are passed over. */
+/* From the last part to the first, skipping trusted proxies. */
 static bool last_stranger(const struct http_proxies *proxies, const char *header, bool pairs,
                           char client[INET6_ADDRSTRLEN])
 {
@@ -160,7 +160,7 @@ static bool last_stranger(const struct http_proxies *proxies, const char *header
         if (pairs)
             part = find_for(part, &len);
         if (!plain_address(part, len, client))
-            return false; /* hidden, or nonsense: what stands before it is not believed */
+            return false; /* hidden or malformed: earlier parts are not trusted */
         if (!http_proxies_have(proxies, client) || !comma)
             return true;
         end = comma;

@@ -1,4 +1,4 @@
-/* http_proxies.h - the reverse proxies that are believed about who their client is.
+/* http_proxies.h - the reverse proxies that are trusted to name their client.
  *
  * Owns:    the list of their addresses.
  * Threads: any; the list does not change.
@@ -18,11 +18,11 @@ struct http_proxies;
 struct http_proxies *http_proxies_new(const char *list, struct err *err);
 void http_proxies_free(struct http_proxies *proxies); /* NULL is fine */
 
-/* NULL proxies: nobody is believed. address: "192.0.2.7". */
+/* True if the address ("192.0.2.7") is a trusted proxy. NULL proxies: none is. */
 bool http_proxies_have(const struct http_proxies *proxies, const char *address);
 
-/* The client that our proxies name: the last address of X-Forwarded-For, or else of
- * Forwarded (RFC 7239), that is none of theirs. False: they name none, or not an
+/* The client that trusted proxies name: the last address in X-Forwarded-For, or else in
+ * Forwarded (RFC 7239), that is not a trusted proxy. False: none is named, or it is no
  * address. The headers may be NULL. */
 bool http_proxies_client(const struct http_proxies *proxies, const char *forwarded_for,
                          const char *forwarded, char client[INET6_ADDRSTRLEN]);

@@ -1,4 +1,4 @@
-/* http_refusal.c - the answer to a head, or a connection, that no worker sees. */
+/* http_refusal.c - answers requests and connections that are refused at once. */
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>

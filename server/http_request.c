@@ -1,10 +1,10 @@
 /* http_request.c - a request in libmicrohttpd, from its line to its line in the log.
  *
- * Everything of a request hangs on its connection, not on libmicrohttpd's context:
- * 0.9.75 forgets that one when an error of its own follows another (a head with more
- * parameters or cookies than fit its pool: it answers 431 while it parses, goes on
- * parsing, and the second error closes the connection without a word to us). What a
- * request still holds when its connection ends, or begins another, ends then.
+ * The data of a request belong to its connection, not to libmicrohttpd's context.
+ * Version 0.9.75 loses the context if two errors follow each other (a head with more
+ * parameters or cookies than fit its pool: it answers 431, goes on parsing, and the second
+ * error closes the connection without telling us). Data that a request still holds are
+ * released when its connection ends or begins another request.
  */
 #include <microhttpd.h>
 #include <stdlib.h>
@@ -15,8 +15,8 @@
 #include "server/http_request_internal.h"
 
 enum {
-    /* A connection's memory: the request's head (cmd_serve.c) and ours. It is
-     * cleared with every request, so that room to spare costs each of them. */
+    /* A connection's memory: the request's head (cmd_serve.c) and our data. It is cleared
+     * for every request, so spare room costs time. */
     POOL_BYTES = 16 * 1024,
     LOCAL_SIZE = LISTEN_NAME_SIZE,
     STRAYED_LINE = 64, /* that wait */
@@ -65,13 +65,13 @@ static void drop_made(struct http_response *made)
     made->file = -1;
 }
 
-/* Everything that the request holds ends; its connection may begin another. */
+/* Releases everything the request holds; its connection may begin another. */
 static void end_request(struct http_connection *connection)
 {
     struct pending *pending = connection->pending;
     struct http *http = pending->http;
-    /* A connection stays with the worker that took it; only one that is closed
-     * as the server ends may come here from another thread, its slot gone. */
+    /* A connection stays with the worker that took it; only one closed at the server's end
+     * may come here from another thread, when the slot is gone. */
     struct slot *slot = pthread_getspecific(http->slot);
     bool here = slot && slot == pending->slot;
     connection->pending = NULL;
@@ -103,8 +103,8 @@ static struct http_connection *connection_of(struct MHD_Connection *mhd)
     return info ? info->socket_context : NULL;
 }
 
-/* The request line is there: begins the request. Its result is the *context of
- * the calls that follow. */
+/* Called when the request line is complete: begins the request. Its result is the *context
+ * of the following calls. */
 static void *on_target(void *arg, const char *uri, struct MHD_Connection *mhd)
 {
     struct http *http = arg;
@@ -135,8 +135,8 @@ static void *on_target(void *arg, const char *uri, struct MHD_Connection *mhd)
     clock_gettime(CLOCK_MONOTONIC, &pending->started);
     connection->pending = pending;
     pending->target = arena_strdup(arena, uri);
-    if (http_count_params(uri) > HTTP_HEAD_PARAMS_MAX) { /* more than the pool may hold */
-        /* libmicrohttpd may not see the end of it, but the end of its time. */
+    if (http_count_params(uri) > HTTP_HEAD_PARAMS_MAX) { /* more than fits the pool */
+        /* libmicrohttpd may not notice its end, but will notice the shutdown. */
         http_connections_shut_one(http->connections, connection->fd, connection->number);
         MHD_set_connection_option(mhd, MHD_CONNECTION_OPTION_TIMEOUT, 1U);
     }
@@ -216,7 +216,7 @@ bool http_room(const struct http_request *request, size_t bytes)
     return has_room(pending->http, bytes);
 }
 
-/* Has the handler make the answer. */
+/* Calls the handler. */
 static void ask(struct pending *pending, void *worker, enum http_aside aside,
                 struct http_response *made)
 {
@@ -235,7 +235,7 @@ static void ask(struct pending *pending, void *worker, enum http_aside aside,
         .inner = pending,
     };
     struct http *http = pending->http;
-    made->ready = NULL; /* the headers' array need not be cleared */
+    made->ready = NULL; /* the array of headers is not cleared */
     made->status = MHD_HTTP_OK;
     made->n_headers = 0;
     made->lent = NULL;
@@ -250,7 +250,8 @@ static void ask(struct pending *pending, void *worker, enum http_aside aside,
     pending->release_arg = made->release_arg;
 }
 
-/* An answer of its own counts while it is sent; one too many is not sent. */
+/* Makes the answer; an own (not shared) one counts while it is sent, and is refused if
+ * there are too many. */
 static void make(struct pending *pending, void *worker, enum http_aside aside,
                  struct http_response *made)
 {
@@ -272,16 +273,16 @@ static void make(struct pending *pending, void *worker, enum http_aside aside,
     ask(pending, worker, aside, made);
 }
 
-/* A client that asked for what is urgent at first, and for something else now. The urgent
- * worker makes no such answers; where it can, it sends the client to the others. */
+/* True if a connection of the urgent worker now asks for something else. The urgent worker
+ * does not make such answers; if possible it redirects the client to the others. */
 static bool has_strayed(const struct pending *pending)
 {
     return pending->connection->worker == pending->http->n_workers && !pending->refused &&
            !http_is_urgent(pending->target, strlen(pending->target));
 }
 
-/* A request that was refused, or had a body, is its connection's last: whatever follows
- * may not begin where it seems to. */
+/* After a request that was refused, or had a body, the connection is closed: the next
+ * request might not begin where it seems to. */
 static bool must_close(const struct pending *pending)
 {
     return pending->refused || pending->closes || has_strayed(pending);
@@ -314,8 +315,8 @@ static enum MHD_Result send_made(struct pending *pending, struct http_response *
     return result;
 }
 
-/* On a thread of aside.c. Its connection sleeps; after it was woken, the request
- * is its worker's again. */
+/* Runs on a background thread. The connection is suspended; once resumed, the request
+ * belongs to its worker again. */
 static void run_aside(void *worker, struct aside_task *task, bool late)
 {
     struct pending *pending = (struct pending *)task;
@@ -340,7 +341,7 @@ static enum MHD_Result answer(struct pending *pending)
     if (!pending->made)
         return MHD_NO;
     pending->made->file = -1;
-    if (!pending->id[0]) /* of the worker's numbers */
+    if (!pending->id[0]) /* made by the worker */
         http_make_id(&pending->slot->next_id, pending->id);
     MHD_suspend_connection(pending->mhd);
     pending->task.client = pending->client;
@@ -362,7 +363,7 @@ static enum MHD_Result begin(struct pending *pending, const char *url, const cha
     if (!pending->method)
         return MHD_NO;
     http_check_head(pending, method, url);
-    if (pending->refused) /* answered at once: what follows is not read */
+    if (pending->refused) /* answered at once: the rest is not read */
         return answer(pending);
     return MHD_YES;
 }
@@ -380,8 +381,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mhd, const c
     if (!pending->begun)
         return begin(pending, url, method);
     if (*upload_len) {
-        /* Chunked bodies promise no length: what is too much is let pass by
-         * and refused at the end. */
+        /* Chunked bodies give no length: bytes beyond the limit are discarded, and refused
+         * at the end. */
         if (pending->body.len + *upload_len > http->options.body_max) {
             pending->refused = MHD_HTTP_CONTENT_TOO_LARGE;
             buf_free(&pending->body);
@@ -398,7 +399,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mhd, const c
     return send_made(pending, made);
 }
 
-/* Paths and values are decoded by request.c; libmicrohttpd leaves them alone. */
+/* request.c decodes paths and values; libmicrohttpd leaves them encoded. */
 static size_t keep_encoded(void *arg, struct MHD_Connection *connection, char *text)
 {
     (void)arg;
@@ -412,7 +413,7 @@ struct MHD_Daemon *http_start_worker(struct http *http)
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET |
             MHD_ALLOW_SUSPEND_RESUME,
         0, NULL, NULL, on_request, http, MHD_OPTION_CONNECTION_LIMIT,
-        http->options.connections * 2 + 1024, /* the acceptor keeps ours */
+        http->options.connections * 2 + 1024, /* the acceptor enforces our limit */
         MHD_OPTION_CONNECTION_TIMEOUT, http->options.idle_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)POOL_BYTES, MHD_OPTION_URI_LOG_CALLBACK, on_target, http,
         MHD_OPTION_UNESCAPE_CALLBACK, keep_encoded, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed,

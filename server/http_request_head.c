@@ -1,5 +1,4 @@
-/* http_request_head.c - the head of a request in libmicrohttpd: whether it is strictly
- * right, and who its client is. */
+/* http_request_head.c - checks a request's head once more; finds its client. */
 #include <microhttpd.h>
 #include <string.h>
 #include <strings.h>

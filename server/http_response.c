@@ -1,4 +1,4 @@
-/* http_response.c - from what a handler made to libmicrohttpd's response. */
+/* http_response.c - converts a handler's answer to libmicrohttpd's response. */
 #include <microhttpd.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -67,6 +67,6 @@ void http_ready_free(void *arg)
     struct http_ready *ready = arg;
     if (!ready)
         return;
-    MHD_destroy_response(ready->response); /* who sends it holds it too */
+    MHD_destroy_response(ready->response); /* a connection that sends it has its own reference */
     free(ready);
 }

@@ -1,4 +1,4 @@
-/* http_slot.c - what a worker thread keeps between requests, and the ids it gives them. */
+/* http_slot.c - the data of a worker thread, reused between requests; ids of requests. */
 #include <stdlib.h>
 
 #include "server/http_request_internal.h"

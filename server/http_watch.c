@@ -1,8 +1,8 @@
-/* http_watch.c - a look at every connection, four times a second.
+/* http_watch.c - checks every connection four times a second.
  *
- * A client may be as slow as its line, not slower: what it sends and takes is counted
- * by the kernel (TCP_INFO), over windows in which the worker had nothing to do with
- * the delay. What falls below is shut down, and its worker closes it.
+ * The bytes that a client sends and acknowledges are counted by the kernel (TCP_INFO), over
+ * windows in which our worker did not cause the delay. A client below the least rate is
+ * shut down, and its worker closes the connection.
  */
 #include <linux/sockios.h>
 #include <linux/tcp.h>
@@ -13,12 +13,13 @@
 
 enum {
     WINDOW_MS = 10000,
-    /* From that on a computation asks whether its client is still there. */
+    /* After this time a computation is checked for whether its client is still there. */
     MAKING_MS = 200,
-    /* While answers take most of what they may: slower readers than that go first. */
+    /* While the limit for answers is nearly reached: readers slower than this are shut
+     * down first. */
     PRESSED_RATE = 64 * 1024,
     PRESSED_MS = 2000,
-    PRESSED_MOST = 128, /* of them at a look */
+    PRESSED_MOST = 128, /* how many of these at a time */
     TCP_STATE_ESTABLISHED = 1,
 };
 
@@ -37,7 +38,7 @@ struct look {
 };
 
 struct moved {
-    uint64_t bytes; /* in the direction that counts, since the connection began */
+    uint64_t bytes; /* in the relevant direction, since the connection began */
     bool established;
 };
 
@@ -57,7 +58,8 @@ static bool has_bytes(const struct http_connection *connection, unsigned long re
     return ioctl(connection->fd, request, &bytes) == 0 && bytes > 0;
 }
 
-/* The worker is the one who is late: it has not read what came, or sent what it may. */
+/* True if our worker is the cause: it has unread bytes, or nothing left to send in the
+ * socket. */
 static bool is_ours(const struct http_connection *connection, int state)
 {
     return state == HTTP_SENDING ? !has_bytes(connection, SIOCOUTQ)
@@ -85,13 +87,13 @@ static void begin_window(struct look *look, struct http_connection *connection, 
     connection->window_bytes = bytes;
 }
 
-/* Between two requests nothing comes, or a head within its time. */
+/* Checks a connection between two requests: idle, or sending a head within its time. */
 static void look_idle(struct look *look, struct http_connection *connection)
 {
     int64_t head_ms = look->http->options.head_ms;
     if (connection->window_ms == connection->phase_ms) {
-        /* Once: a goodbye that came together with the request is one that libmicrohttpd
-         * has not seen, since it waits for edges; later ones it sees. */
+        /* Once: libmicrohttpd does not notice a hang-up that came together with the
+         * request, because it is edge-triggered; it notices later ones. */
         connection->window_ms = look->now;
         if (!read_moved(connection, HTTP_IDLE).established)
             http_connections_shut(look->http->connections, connection);
@@ -128,7 +130,7 @@ static void note_slow(struct look *look, const struct http_connection *connectio
     look->slow[at] = (struct slow){connection->fd, connection->number, rate};
 }
 
-/* A body that comes, or an answer that goes. */
+/* Checks a connection that receives a body or sends an answer. */
 static void look_moving(struct look *look, struct http_connection *connection, int state)
 {
     if (state == HTTP_READING && look->now - connection->phase_ms > look->http->options.body_ms) {
@@ -144,7 +146,7 @@ static void look_moving(struct look *look, struct http_connection *connection, i
         begin_window(look, connection, bytes);
         return;
     }
-    /* The rest of the request will never come; libmicrohttpd may not look for it. */
+    /* The client hung up in the middle of a request; libmicrohttpd may not notice. */
     if (state == HTTP_READING && !moved.established) {
         cut(look, connection);
         return;

@@ -1,3 +1,4 @@
+/* json_out.c - helpers to write JSON members and links. */
 #include "server/json_out.h"
 
 #include <ctype.h>

@@ -1,3 +1,4 @@
+/* kept.c - answers from the cache, with compressed bodies and responses made once. */
 #include "server/kept.h"
 
 #include <stdlib.h>
@@ -9,11 +10,11 @@
  * URL names its version. */
 enum {
     PART_BODIES = 0,
-    PART_PLAIN = PART_BODIES + CODING_NONE, /* there: the body is never packed */
+    PART_PLAIN = PART_BODIES + CODING_NONE, /* if present, the body is never compressed */
     PART_READY = CODING_N,
     /* What the response and its headers take beside the body. */
     READY_BYTES = 2048,
-    /* Below that nothing is packed: a packet holds it. */
+    /* Smaller bodies are not compressed: they fit a packet. */
     CODED_MIN = 256,
 };
 _Static_assert(PART_READY + 2 * CODING_N <= CACHE_PARTS, "a part for every response");
@@ -56,8 +57,8 @@ static void send_ready(struct call *call, const struct cache_entry *entry,
 
 /* ---- bodies ------------------------------------------------------------------ */
 
-/* The body packed, made at the first call; the body as it is where packing gains
- * nothing (*coding tells). */
+/* The compressed body, made at the first call; the plain body if compression saves nothing
+ * (*coding tells). */
 static bool find_body(struct call *call, const struct cache_entry *entry, const char **data,
                       size_t *len, enum coding *coding)
 {
@@ -72,7 +73,7 @@ static bool find_body(struct call *call, const struct cache_entry *entry, const 
         coding_pack(call->worker->packers, *coding, CODING_KEPT, *data, *len, &made);
         packed = malloc(sizeof *packed + made.len);
         if (packed) {
-            packed->len = made.len; /* 0: gains nothing */
+            packed->len = made.len; /* 0: saves nothing */
             if (made.len)
                 memcpy(packed->data, made.data, made.len);
         }
@@ -95,8 +96,8 @@ static bool find_body(struct call *call, const struct cache_entry *entry, const 
 
 /* How an entry is answered. */
 struct manner {
-    bool coded; /* the body may be packed */
-    bool once;  /* the response itself is not kept */
+    bool coded; /* the body may be compressed */
+    bool once;  /* do not store the response */
 };
 
 static struct ready *make_ready(struct call *call, const struct cache_entry *entry, size_t part)
@@ -119,7 +120,8 @@ static bool answer(struct call *call, const struct cache_entry *entry, const cha
     enum coding asked = CODING_NONE;
     if (manner.coded)
         asked = coding_choose(http_header(call->http, "Accept-Encoding"), CODING_KEPT);
-    /* asked, not what it comes to: who asks the same way finds it. */
+    /* Keyed by the coding requested, not the one chosen, so that an identical request
+     * hits. */
     size_t part = part_of(asked, call->versioned);
     struct ready *ready = cache_part(entry, part);
     if (!ready) {
@@ -178,8 +180,8 @@ static bool ends_with(const char *text, size_t len, const char *end)
     return len > end_len && memcmp(text + len - end_len, end, end_len) == 0;
 }
 
-/* "", or "v=" and a word: *versioned if it is `version` or that of all. What else a
- * query can hold is for the long way. */
+/* Reads "" or "v=" and a word: *versioned if it is `version` or that of all data. False
+ * for any other query. */
 static bool read_version(const struct call *call, const char *query, const char *version,
                          bool *versioned)
 {
@@ -253,7 +255,7 @@ bool kept_tile(struct call *call)
 
 bool kept_find(struct call *call, const char *form)
 {
-    /* Links in it begin with the base URL; no tile's key begins so. */
+    /* The base URL is part of the key, because links contain it; no tile's key begins so. */
     call->kept_key = arena_printf(call->arena, "%s%s#%s", call->base_url, call->http->target, form);
     const struct cache_entry *entry =
         call->kept_key ? cache_get(call->view->cache, call->kept_key, call->version) : NULL;
@@ -263,7 +265,7 @@ bool kept_find(struct call *call, const char *form)
     if (!cache_part(entry, PART_PLAIN))
         coding = coding_choose(http_header(call->http, "Accept-Encoding"), CODING_KEPT);
     const struct ready *ready = cache_part(entry, part_of(coding, call->versioned));
-    if (!ready) { /* not in this coding: made again, for its headers */
+    if (!ready) { /* no response in this coding yet: made for its headers */
         cache_return((void *)(uintptr_t)entry);
         return false;
     }
@@ -272,8 +274,8 @@ bool kept_find(struct call *call, const char *form)
     return true;
 }
 
-/* What is too large to be kept is shared while it is sent, as far as there is room for
- * more of that kind; packed it is small, and its client's own. */
+/* True if a body too large to be kept can be shared while it is sent, because there is
+ * room for more such bodies. A compressed one is small, and belongs to its client alone. */
 static bool is_shared(const struct call *call, size_t len)
 {
     return cache_keeps(call->view->cache, len) ||
@@ -298,8 +300,8 @@ bool kept_take(struct call *call, struct err *err)
     return err_no_memory(err);
 }
 
-/* Every parameter with its value, in the order of the route's list. Lengths keep
- * questions apart whose texts run into each other. */
+/* Every parameter with its value, in the order of the route's list. Lengths are included,
+ * so that different values never give the same key. */
 static const char *figures_key(struct call *call, const char *name, const char *format)
 {
     struct buf key;

@@ -1,3 +1,4 @@
+/* legend_json.c - writes the legend of a style as JSON. */
 #include "server/legend_json.h"
 
 #include <math.h>

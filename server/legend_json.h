@@ -1,5 +1,4 @@
-/* legend_json.h - a style's legend as JSON: what the endpoint answers and
- * `sigg legend` writes.
+/* legend_json.h - writes a style's legend as JSON, for the endpoint and for `sigg legend`.
  *
  * Threads: any. Units: CSS pixels. Errors: the buffer's (buf_failed).
  */
@@ -9,7 +8,7 @@
 #include "geo/base/buf.h"
 #include "styles/style.h"
 
-/* simulated, schematic: what the data and the boundaries are. */
+/* simulated: the data; schematic: the boundaries. */
 void legend_put_json(const struct style *style, bool simulated, bool schematic, struct buf *out);
 
 #endif

@@ -1,3 +1,4 @@
+/* listen.c - parses the address to listen on and opens its socket. */
 #include "server/listen.h"
 
 #include <arpa/inet.h>
@@ -11,8 +12,8 @@
 #include <unistd.h>
 
 enum {
-    BACKLOG = 4096, /* or what the system allows */
-    /* What the kernel holds of an answer that its client does not take. */
+    BACKLOG = 4096, /* limited by the system */
+    /* Bytes of an answer that the kernel buffers for a slow client. */
     SEND_BYTES = 256 * 1024,
     UNSENT_BYTES = 64 * 1024,
 };
@@ -38,7 +39,7 @@ static bool split_address(const char *address, char host[256], char port[6], str
     return true;
 }
 
-/* Connections inherit it. */
+/* Limits the send buffer; connections inherit it. */
 static void bound_sending(int fd)
 {
     const int send = SEND_BYTES, unsent = UNSENT_BYTES;
@@ -68,7 +69,7 @@ static int bind_first(const char *address, const struct addrinfo *found, struct 
     return -1;
 }
 
-/* IPv4 in IPv6's clothes is IPv4. */
+/* Converts an IPv4-mapped IPv6 address to IPv4. */
 static void undress(struct sockaddr_storage *address, socklen_t *len)
 {
     struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)(void *)address;

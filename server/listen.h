@@ -1,8 +1,7 @@
-/* listen.h - the address a server listens on, from its text to a socket.
+/* listen.h - opens the listening socket for an address given as text.
  *
  * Owns:    nothing; the socket is the caller's.
- * Errors:  ERR_USAGE for text that is no address, ERR_SETUP where it cannot be
- *          listened on.
+ * Errors:  ERR_USAGE for text that is no address, ERR_SETUP if listening fails.
  */
 #ifndef SERVER_LISTEN_H
 #define SERVER_LISTEN_H

@@ -14,23 +14,23 @@
 
 enum {
     RING_BYTES = 512 * 1024,
-    /* A pipe that poll() calls writable takes that much without waiting. */
+    /* A pipe that is writable (POLLOUT) takes this many bytes without blocking. */
     WRITE_BYTES = 4096,
     POLL_MS = 100,
-    /* The writer gathers lines for so long: one write for many requests. */
+    /* The writer collects lines for this long: one write for many requests. */
     GATHER_MS = 5,
     FULL_DISK_MS = 500,
     NOTICE_MAX = 160,
 };
 
 struct log_ring {
-    pthread_mutex_t lock; /* of all but bytes that are being written */
+    pthread_mutex_t lock; /* protects all but the bytes being written */
     pthread_cond_t changed;
     pthread_t thread;
     FILE *stream;
     int file;
     bool stopping, done;
-    size_t start, used;           /* bytes that wait begin there */
+    size_t start, used;           /* first waiting byte */
     uint64_t lost, lost_not_said; /* lines */
     char bytes[RING_BYTES];
 };
@@ -58,7 +58,7 @@ static void lose(struct log_ring *ring, uint64_t lines)
     ring->lost_not_said += lines;
 }
 
-/* The log goes on: how much is not in it. */
+/* Writes how many lines were dropped. */
 static void put_notice(struct log_ring *ring)
 {
     char now[21], text[NOTICE_MAX];
@@ -94,7 +94,7 @@ static ssize_t put_stream(void *cookie, const char *text, size_t len)
     return (ssize_t)len;
 }
 
-/* The bytes that wait, as far as one write takes them. The ring is locked. */
+/* The waiting bytes, as many as one write takes. The ring is locked. */
 static size_t peek(const struct log_ring *ring, const char **bytes)
 {
     size_t len = RING_BYTES - ring->start;
@@ -116,7 +116,8 @@ static void pause_ms(unsigned ms)
     nanosleep(&time, NULL);
 }
 
-/* The ring is not locked: nobody else moves its front. How many bytes are done with. */
+/* Writes without the lock: only this thread moves the front. Returns how many bytes are
+ * done. */
 static size_t write_some(struct log_ring *ring, const char *bytes, size_t len)
 {
     struct pollfd ready = {.fd = ring->file, .events = POLLOUT};
@@ -132,7 +133,7 @@ static size_t write_some(struct log_ring *ring, const char *bytes, size_t len)
         return 0;
     }
     pthread_mutex_lock(&ring->lock);
-    lose(ring, count_lines(bytes, len)); /* nobody reads it any more */
+    lose(ring, count_lines(bytes, len)); /* the reader is gone */
     pthread_mutex_unlock(&ring->lock);
     return len;
 }
@@ -157,7 +158,7 @@ static void *work(void *arg)
         size_t done = write_some(ring, bytes, len);
         pthread_mutex_lock(&ring->lock);
         drop_front(ring, done);
-        if (ring->done) /* whoever stops it waits no longer */
+        if (ring->done) /* log_ring_stop() does not wait longer */
             break;
     }
     pthread_mutex_unlock(&ring->lock);
@@ -225,7 +226,7 @@ void log_ring_stop(struct log_ring *ring, unsigned wait_ms)
         clock_gettime(CLOCK_REALTIME, &end);
         end.tv_sec += 1;
         if (pthread_timedjoin_np(ring->thread, NULL, &end) != 0) {
-            pthread_detach(ring->thread); /* it hangs in write(): the process ends without it */
+            pthread_detach(ring->thread); /* blocked in write(): the process ends without it */
             return;
         }
     }

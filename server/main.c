@@ -1,4 +1,4 @@
-/* main.c - from the command line to one subcommand. */
+/* main.c - parses the common options and runs the subcommand. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,7 +36,7 @@ static void print_usage(FILE *out)
           out);
 }
 
-/* Takes "--db FILE" and "--help" out of argv; what is left stays in order. */
+/* Removes "--db FILE" and "--help" from argv; the rest keeps its order. */
 static bool take_common(int *argc, char **argv, const char **db_path, bool *help, struct err *err)
 {
     int kept = 1;
@@ -57,9 +57,9 @@ static bool take_common(int *argc, char **argv, const char **db_path, bool *help
     return true;
 }
 
-/* A caller may have closed stdin, stdout or stderr; a file opened later must not
- * take their numbers and be written into. Writing to a read-only one fails, as
- * it should. */
+/* If the caller closed stdin, stdout or stderr, opens /dev/null in their place, so that
+ * files opened later do not get their numbers. Writing to the read-only one fails, as it
+ * should. */
 static void hold_standard_files(void)
 {
     int file;
@@ -79,7 +79,7 @@ static int report(const char *name, struct err *err)
     return err_exit_code(err);
 }
 
-/* Buffered output that cannot be written is a failure too. */
+/* A failure to write buffered output is also an error. */
 static int finish(const char *name)
 {
     struct err err = {0};

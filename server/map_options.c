@@ -1,3 +1,4 @@
+/* map_options.c - options that `sigg render` and `sigg tiles` share: box, style, snapshot. */
 #include "server/map_options.h"
 
 #include <errno.h>

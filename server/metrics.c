@@ -1,3 +1,4 @@
+/* metrics.c - counters of requests, in the text format of Prometheus. */
 #include "server/metrics.h"
 
 #include <pthread.h>
@@ -10,10 +11,10 @@
 
 enum { ROUTES_MAX = 128 };
 
-/* What we answer; the last stands for any other. */
+/* Status codes we answer with; the last one stands for all others. */
 static const int statuses[] = {200, 204, 206, 303, 304, 400, 404, 405, 406,
                                412, 413, 414, 416, 429, 431, 500, 503, 0};
-/* Upper ends in nanoseconds; one more bucket has no end. */
+/* Upper limits of the buckets in nanoseconds; the last bucket has none. */
 static const int64_t limits_ns[] = {100000,    250000,    500000,     1000000,   2500000,
                                     5000000,   10000000,  25000000,   50000000,  100000000,
                                     250000000, 500000000, 1000000000, 2500000000};
@@ -66,7 +67,7 @@ struct metrics_part *metrics_worker(struct metrics *metrics)
     struct metrics_part *part = aligned_alloc(CACHE_LINE, sizeof *part);
     if (!part)
         return NULL;
-    memset(part, 0, sizeof *part); /* zero is how these atomics begin */
+    memset(part, 0, sizeof *part); /* zero initialises these atomics */
     pthread_mutex_lock(&metrics->lock);
     part->next = metrics->parts;
     metrics->parts = part;
@@ -74,7 +75,7 @@ struct metrics_part *metrics_worker(struct metrics *metrics)
     return part;
 }
 
-/* The only writer: it need not lock the line against others. */
+/* The only writer: no locked instruction is needed. */
 static void count(atomic_uint_fast64_t *counter, uint64_t more)
 {
     uint64_t now = atomic_load_explicit(counter, memory_order_relaxed);

@@ -1,8 +1,8 @@
-/* metrics.h - what the server has done so far, as counters for /metrics.
+/* metrics.h - counters of the server for /metrics.
  *
  * Owns:    its counters.
- * Threads: each worker counts in a struct of its own, which it alone writes:
- *          no cache line is shared. Any thread may read them.
+ * Threads: each worker writes only its own struct, so that no cache line is shared. Any
+ *          thread may read them.
  * Units:   seconds, bytes, as Prometheus has them.
  */
 #ifndef SERVER_METRICS_H
@@ -17,7 +17,7 @@ struct metrics_part; /* one worker's counters */
 struct metrics *metrics_new(void); /* NULL: memory */
 void metrics_free(struct metrics *metrics);
 
-/* For the calling worker; lives as long as metrics. NULL: memory. */
+/* Counters for the calling worker; they live as long as metrics. NULL: memory. */
 struct metrics_part *metrics_worker(struct metrics *metrics);
 
 /* route NULL: none was found. */

@@ -1,5 +1,7 @@
-/* ogc_tiles.c - what OGC API Tiles says about the tiles: /conformance, the one
- * tile matrix set, and the tilesets of the layers and of the styles. */
+/* ogc_tiles.c - the metadata of OGC API Tiles.
+ *
+ * /conformance, the tile matrix set, the tilesets of layers and styles.
+ */
 #include <math.h>
 #include <string.h>
 
@@ -14,12 +16,12 @@
 #define CRS84 OGC "def/crs/OGC/1.3/CRS84"
 #define REL OGC "def/rel/ogc/1.0/"
 
-/* Half the equator of the sphere of 6,378,137 m: OGC 17-083r4, annex D.1. */
+/* Half the circumference of the sphere of 6,378,137 m: OGC 17-083r4, annex D.1. */
 static const double half_m = 20037508.342789244;
-/* Of matrix 0 with pixels of 0.28 mm, the same source. */
+/* Scale of matrix 0 with pixels of 0.28 mm, same source. */
 static const double scale_0 = 559082264.0287178;
 
-/* What the tests ask for and get (tests/http/test_ogc_tiles), no more. */
+/* Only what the tests cover (tests/http/test_ogc_tiles). */
 bool conformance_get(struct call *call, struct err *err)
 {
     static const char *const classes[] = {
@@ -127,7 +129,7 @@ bool matrix_sets_get(struct call *call, struct err *err)
 struct tileset {
     const char *title, *type; /* type: "vector" or "map" */
     const char *path;         /* of the tileset */
-    const char *tiles;        /* {tileMatrix}, {tileRow} and {tileCol} in it */
+    const char *tiles;        /* URL template with {tileMatrix}, {tileRow} and {tileCol} */
     const struct layer *layer;
     bool map;
 };
@@ -163,7 +165,7 @@ static void put_box(struct buf *out, struct geo_box box)
     buf_puts(out, "],\"crs\":\"" CRS84 "\"}");
 }
 
-/* What a list of tilesets says of one, and the tileset itself begins with. */
+/* Writes the members that a list of tilesets and the tileset itself have in common. */
 static void put_head(struct buf *out, const struct tileset *set)
 {
     json_text(out, "title", set->title);

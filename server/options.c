@@ -1,3 +1,4 @@
+/* options.c - parses the options of a subcommand. */
 #include "server/options.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
-/* options.h - a subcommand's command line, parsed once into checked values.
+/* options.h - parses the command line of a subcommand.
  *
- * The command lists what it takes; anything else is ERR_USAGE with a sentence
+ * The command lists the options it accepts; anything else is ERR_USAGE with a sentence
  * that names the option and what is accepted.
  */
 #ifndef SERVER_OPTIONS_H
@@ -17,7 +17,7 @@ struct option_spec {
     const char **value; /* takes_value: gets the last one given */
     bool *flag;         /* otherwise: set to true */
     const char **list;  /* takes_value and may repeat: NULL-terminated array to fill */
-    size_t list_size;   /* its room, with the NULL */
+    size_t list_size;   /* its size, with the NULL */
 };
 
 /* "--name value" and "--name=value". Positional arguments go to positional[],

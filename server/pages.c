@@ -1,4 +1,4 @@
-/* pages.c - the home page, its files, and the description of the API. */
+/* pages.c - the endpoints of the home page, its files, and the description of the API. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +18,7 @@ EMBED(openapi_json, "server/openapi.json");
 
 const char *pages_openapi(size_t *len)
 {
-    /* Two labels of one object (geo/base/embed.h). */
+    /* Both are labels of one object (geo/base/embed.h). */
     /* cppcheck-suppress comparePointers */
     *len = (size_t)(openapi_json_end - openapi_json);
     return openapi_json;
@@ -53,7 +53,7 @@ static bool landing_json(struct call *call, struct err *err)
     return respond_buf(call, TYPE_JSON, &body, err);
 }
 
-/* The coverage by UO, for who reads without a map. */
+/* Writes coverage by UO as a table, for readers without the map. */
 static bool coverage_table(struct call *call, struct buf *out, struct err *err)
 {
     static const struct rows_column columns[] = {

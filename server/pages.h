@@ -1,4 +1,4 @@
-/* pages.h - the API's description, for the test that walks the route table. */
+/* pages.h - the description of the API; used by the test of the route table. */
 #ifndef SERVER_PAGES_H
 #define SERVER_PAGES_H
 

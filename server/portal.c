@@ -1,3 +1,4 @@
+/* portal.c - the files of the web page, built in; the home page; tables as HTML. */
 #include "server/portal.h"
 
 #include <libdeflate.h>
@@ -7,7 +8,7 @@
 
 #include "geo/base/embed.h"
 
-/* Paths are under build/portal/packed; the Makefile packs what stands here. */
+/* Paths are under build/portal/packed; the Makefile compresses the files named here. */
 #define EMBED_PACKED(symbol, path)  \
     EMBED(symbol##_gz, path ".gz"); \
     EMBED(symbol##_br, path ".br"); \
@@ -46,11 +47,6 @@ static const struct portal_file files[] = {
 
 static const struct portal_file home_file = {"home.html", "text/html; charset=utf-8",
                                              PACKED(portal_home_html)};
-
-const struct portal_file *portal_files(void)
-{
-    return files;
-}
 
 const struct portal_file *portal_find(const char *name)
 {
@@ -98,7 +94,7 @@ bool portal_unpack(const struct portal_file *file, struct buf *out, struct err *
     return true;
 }
 
-/* "asset:NAME" as a path that names the file's version. */
+/* Replaces "asset:NAME" by the file's path with its version. */
 static bool put_asset(const char *name, struct buf *out)
 {
     const struct portal_file *file = portal_find(name);

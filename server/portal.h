@@ -1,7 +1,7 @@
-/* portal.h - the web page's files, built into the program, and the pages that
- * are written here.
+/* portal.h - the files of the web page, built into the program, and HTML pages generated
+ * here.
  *
- * Owns:    nothing; files are constant, packed once by the build.
+ * Owns:    nothing; files are constant, compressed by the build.
  * Threads: any.
  * Errors:  the buffer's (buf_failed), unless said otherwise.
  */
@@ -24,15 +24,13 @@ struct portal_file {
 };
 
 const struct portal_file *portal_find(const char *name); /* NULL: none */
-/* Ends with a NULL name. */
-const struct portal_file *portal_files(void);
 /* A checksum of the content, for v=. */
 void portal_version(const struct portal_file *file, char version[PORTAL_VERSION_SIZE]);
 const char *portal_packed(const struct portal_file *file, enum coding coding, size_t *len);
-/* Appends the content, unpacked. */
+/* Appends the decompressed content. */
 bool portal_unpack(const struct portal_file *file, struct buf *out, struct err *err);
 
-/* The home page. table is HTML already, put as it is; the rest is escaped. */
+/* Values of the home page. table is HTML, inserted unchanged; the rest is escaped. */
 struct portal_home {
     const char *edition, *provenance, *table;
 };
@@ -42,7 +40,7 @@ bool portal_put_home(const struct portal_home *home, struct buf *out, struct err
 void portal_put_table(const struct rows *rows, const char *title, bool simulated, bool schematic,
                       const char *edition, const char *as_of, struct buf *out);
 
-/* "Datos simulados. Límites esquemáticos.", or what of it is so. */
+/* "Datos simulados. Límites esquemáticos.", or the part that applies. */
 const char *portal_provenance(bool simulated, bool schematic);
 
 #endif

@@ -1,3 +1,4 @@
+/* prepare.c - stores the map outlines in the database after boundaries changed. */
 #include "server/prepare.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* print.c - prints tables to stdout and progress to stderr. */
 #include "server/print.h"
 
 #include <stdarg.h>

@@ -1,8 +1,8 @@
-/* print.h - results of a subcommand on stdout, progress on stderr.
+/* print.h - prints the results of a subcommand on stdout, progress on stderr.
  *
  * Threads: the main one.
- * Errors:  ERR_USAGE for an unknown format, ERR_MEMORY, ERR_DEPENDENCY where
- *          stdout takes no more.
+ * Errors:  ERR_USAGE for an unknown format, ERR_MEMORY, ERR_DEPENDENCY if writing
+ *          to stdout fails.
  */
 #ifndef SERVER_PRINT_H
 #define SERVER_PRINT_H
@@ -18,12 +18,12 @@ bool print_format(const char *word, enum rows_format *format, struct err *err);
 /* Writes the rows and frees them; rows NULL: ERR_MEMORY. */
 bool print_rows(struct rows *rows, enum rows_format format, struct err *err);
 
-/* A sentence with its numbers as Spanish writes them: each '#' of the text stands
- * for the next pair of int (decimals at most) and double. */
+/* Prints a sentence with numbers in Spanish form: each '#' of the text stands for the next
+ * pair of int (most decimals) and double. */
 void print_sentence(FILE *file, const char *text, ...);
 
-/* A bar on stderr where that is a terminal: a geo_progress_fn, whose arg is the
- * word before the bar. done 1 ends the line. */
+/* Draws a progress bar on stderr if that is a terminal: a geo_progress_fn, whose arg is
+ * the word before the bar. done 1 ends the line. */
 void print_progress(void *label, double done);
 
 #endif

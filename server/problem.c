@@ -1,3 +1,4 @@
+/* problem.c - errors as problem+json (RFC 9457) answers. */
 #include "server/problem.h"
 
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 static const struct {
     enum err_kind kind;
     int status;
-    bool ours; /* the client learns no more than that */
+    bool ours; /* the client gets no details */
 } kinds[] = {
     {ERR_NONE, 500, true},       {ERR_USAGE, 400, false}, {ERR_INPUT, 400, false},
     {ERR_NOT_FOUND, 404, false}, {ERR_SETUP, 500, true},  {ERR_DEPENDENCY, 503, true},
@@ -45,11 +46,6 @@ static size_t find_kind(enum err_kind kind)
     return 0;
 }
 
-int problem_status(enum err_kind kind)
-{
-    return kinds[find_kind(kind)].status;
-}
-
 void problem_put(struct buf *body, int status, const char *detail, const char *id)
 {
     size_t row = 0;
@@ -67,7 +63,7 @@ void problem_answer(struct call *call, int status, const char *detail)
 {
     struct buf *body = &call->out->body;
     buf_clear(body);
-    call->out->n_headers = 0; /* what the handler had begun does not count */
+    call->out->n_headers = 0; /* drops what the handler had begun */
     call->out->lent = NULL;
     if (call->out->file >= 0)
         close(call->out->file);
@@ -79,7 +75,7 @@ void problem_answer(struct call *call, int status, const char *detail)
     call->out->release = NULL;
     call->out->status = status;
     problem_put(body, status, detail, http_id(call->http));
-    if (buf_failed(body)) { /* no memory even for that: the bare status */
+    if (buf_failed(body)) { /* no memory even for that: only the status */
         buf_free(body);
         call->out->lent = "";
         call->out->lent_len = 0;

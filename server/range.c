@@ -1,10 +1,11 @@
+/* range.c - parses the Range header. */
 #include "server/range.h"
 
 #include <stdbool.h>
 #include <string.h>
 #include <strings.h>
 
-/* Digits into a number that stops growing at the largest; false: there are none. */
+/* Reads digits; the number is limited to the largest; false: there are none. */
 static bool read_number(const char **at, uint64_t *number)
 {
     const char *begin = *at;

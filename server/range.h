@@ -1,4 +1,4 @@
-/* range.h - the Range header (RFC 9110, 14): which bytes of a file are asked for.
+/* range.h - parses the Range header (RFC 9110, 14).
  *
  * Threads: any. Units: bytes.
  */
@@ -8,13 +8,13 @@
 #include <stdint.h>
 
 enum range {
-    RANGE_NONE,  /* no header, or one that may be left alone: the whole is answered */
+    RANGE_NONE,  /* no header, or one that may be ignored: all is sent */
     RANGE_PART,  /* first and last are set */
-    RANGE_BEYOND /* well formed, but nothing of it is there: 416 */
+    RANGE_BEYOND /* valid, but outside the file: 416 */
 };
 
-/* One range of a file of `size` bytes: "bytes=0-99", "bytes=100-", "bytes=-100".
- * Several ranges, other units and what is malformed are RANGE_NONE. */
+/* Parses one range of a file of `size` bytes: "bytes=0-99", "bytes=100-", "bytes=-100".
+ * Several ranges, other units and malformed ones give RANGE_NONE. */
 enum range range_parse(const char *header, uint64_t size, uint64_t *first, uint64_t *last);
 
 #endif

@@ -1,5 +1,7 @@
-/* rate_limit.c - the clients' buckets, in a balanced tree by key: no choice of
- * addresses makes looking them up slow. */
+/* rate_limit.c - the token buckets of clients.
+ *
+ * They are in a balanced tree by key, so that no choice of addresses makes look-ups slow.
+ */
 #include "server/rate_limit.h"
 
 #include <pthread.h>
@@ -17,13 +19,13 @@ enum { LOOK_FOR_FULL = 16 };
 struct bucket {
     struct client_key key; /* first: the tree compares keys */
     double left_ns[RATE_KINDS];
-    int64_t at_ns;                /* when that was what was left */
+    int64_t at_ns;                /* time at which that was left */
     struct bucket *newer, *older; /* by use */
 };
 
 struct rate_limit {
     double per_ns[RATE_KINDS], most_ns[RATE_KINDS];
-    pthread_mutex_t lock; /* of all below */
+    pthread_mutex_t lock; /* protects all below */
     void *tree;
     struct bucket *newest, *oldest;
     size_t n;
@@ -101,8 +103,8 @@ static bool is_full(const struct rate_limit *limit, const struct bucket *bucket,
     return true;
 }
 
-/* One that is full says no more than that there is none; among those used longest ago
- * one is, unless thousands of clients came at once. */
+/* Drops a bucket. A full one carries no information; one of the least recently used is
+ * full, unless thousands of clients came at once. */
 static void make_room(struct rate_limit *limit, int64_t now)
 {
     struct bucket *bucket = limit->oldest;

@@ -1,9 +1,11 @@
-/* reports_http.c - /reports: the reports as PDF, and the workbook. Made once a
- * state of the data and kept.
+/* reports_http.c - the endpoint /reports: reports as PDF, and the workbook.
  *
- * Each is made by `sigg report` in a process of its own: the libraries that write PDF
- * and XLSX end their process when memory is short, and what they took is given back
- * whole. Few at a time, on the threads for long answers: tiles never wait for them. */
+ * Each is made once for a state of the data, and cached.
+ *
+ * They are made by `sigg report` in a process of its own: the libraries that write PDF and
+ * XLSX end their process when memory is short, and all memory is returned at its end. Few
+ * at a time, on background threads: tiles never wait for them.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -21,12 +23,12 @@
 
 enum {
     ANSWER_MAX_MB = 256,
-    ATTEMPTS = 3,        /* while the data change under it */
-    VIEW_WAIT_MS = 2000, /* for the view of what a report was made of */
+    ATTEMPTS = 3,        /* if the data change meanwhile */
+    VIEW_WAIT_MS = 2000, /* waiting for the view of the report's data */
 };
 
-/* At a time: half of the workers, or one, so that somebody is left for other long
- * answers. */
+/* Reports made at a time: half of the background threads, or one, so that some are left
+ * for other answers. */
 static unsigned at_a_time(const struct service *service)
 {
     return service->workers > 3 ? service->workers / 2 : 1;
@@ -36,7 +38,7 @@ struct asked {
     struct call *call;
     const char *kind, *which; /* of `sigg report` */
     bool workbook;
-    struct child_answer made; /* of other data than the view's, until that has them */
+    struct child_answer made; /* of newer data than the view's; used when a view has them */
 };
 
 static bool is_of_view(const struct asked *asked)
@@ -54,7 +56,7 @@ static void log_end(const struct call *call, const char *how)
             call->route->pattern, how);
 }
 
-/* Names go as "--name=value": whatever the value is, it is no option. */
+/* Names are passed as "--name=value", so that no value is taken for an option. */
 static bool run_child(struct asked *asked, struct err *err)
 {
     const struct call *call = asked->call;
@@ -102,7 +104,7 @@ static bool make(void *arg, char **data, size_t *len, struct err *err)
     return true;
 }
 
-/* A report of data newer than the view: soon there is a view of them. */
+/* Waits for a view of the data, which are newer than the current view's. */
 static bool follow_data(struct call *call)
 {
     const struct timespec pause = {0, 10 * 1000 * 1000};
@@ -138,7 +140,8 @@ static const struct cache_entry *find_or_make(struct asked *asked, const char *k
     return entry;
 }
 
-/* Another view, or the one who made it for us hung up: it is worth another attempt. */
+/* True if another attempt makes sense: there is another view, or the request that made the
+ * report was cancelled. */
 static bool try_again(struct asked *asked, const struct err *err)
 {
     return (asked->made.data && follow_data(asked->call)) ||
@@ -169,7 +172,7 @@ static bool answer(struct call *call, struct asked *asked, const char *name, str
         entry = find_or_make(asked, key, err);
         if (entry || attempt == ATTEMPTS || !try_again(asked, err))
             break;
-        call->out->n_headers = 0; /* the validators of the attempt before */
+        call->out->n_headers = 0; /* the headers of the previous attempt */
         if (respond_unchanged_own(call, form))
             break;
     }
@@ -195,7 +198,7 @@ bool reports_libro(struct call *call, struct err *err)
     return answer(call, &asked, "libro.xlsx", err);
 }
 
-/* The name of the file, of letters that no header has to quote. */
+/* The file's name, with characters that need no quoting in a header. */
 static const char *file_name(struct call *call, const char *kind, const char *which)
 {
     char *name = arena_printf(call->arena, "%s-%.40s.pdf", kind, which);

@@ -1,3 +1,4 @@
+/* request.c - parses the target of a request, its parameters and Accept headers. */
 #include "server/request.h"
 
 #include <ctype.h>
@@ -20,7 +21,7 @@ static int hex_digit(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* NULL: short memory (err says so) or bytes that cannot be taken. */
+/* NULL: short memory (err says so) or bytes that are not accepted. */
 static char *decode(struct arena *arena, const char *text, size_t len, bool plus, const char *what,
                     struct err *err)
 {
@@ -114,7 +115,7 @@ bool request_parse_target(struct arena *arena, const char *raw, struct target *t
                           struct err *err)
 {
     *target = (struct target){0};
-    /* The absolute form that proxies send; its host is not looked at. */
+    /* The absolute form that proxies send; the host is ignored. */
     if (strncasecmp(raw, "http://", 7) == 0 || strncasecmp(raw, "https://", 8) == 0) {
         raw = strchr(raw, ':') + 3;
         raw += strcspn(raw, "/?");
@@ -129,7 +130,7 @@ bool request_parse_target(struct arena *arena, const char *raw, struct target *t
     return !raw[len] || parse_query(arena, raw + len + 1, target, err);
 }
 
-/* A value as messages show it: cut, at a character's boundary. */
+/* A value for a message: truncated at a character's boundary. */
 static const char *shown(const char *value, char out[SHOWN_MAX + 4])
 {
     size_t len = strlen(value);
@@ -270,7 +271,7 @@ bool request_parse_params(const struct target *target, const struct param *param
 
 bool request_parse_index(const char *name, const char *text, int64_t *out, struct err *err)
 {
-    const int64_t most = INT64_C(1) << 40; /* beyond every matrix */
+    const int64_t most = INT64_C(1) << 40; /* beyond any tile matrix */
     char cut[SHOWN_MAX + 4];
     bool plain = !text[strspn(text, "0123456789")] && (text[0] != '0' || !text[1]);
     if (plain && parse_int(text, 0, most, out))
@@ -316,7 +317,7 @@ bool request_tag_listed(const char *header, const char *tag)
         if (strncmp(at, "W/", 2) == 0)
             at += 2;
         size_t len = 0;
-        if (*at == '"') { /* the whole tag: commas may stand in it */
+        if (*at == '"') { /* the whole tag, which may contain commas */
             len = 1 + strcspn(at + 1, "\"");
             len += at[len] == '"';
         }
@@ -329,7 +330,7 @@ bool request_tag_listed(const char *header, const char *tag)
     return false;
 }
 
-/* How closely an item of a header names the token: 0 not at all, 3 exactly. */
+/* How specifically an item of a header matches the token: 0 not at all, 3 exactly. */
 static int item_fits(const char *item, size_t len, const char *token)
 {
     const char *slash = strchr(token, '/');

@@ -1,4 +1,4 @@
-/* request.h - what a request asks for, parsed once into checked values.
+/* request.h - parses and checks the target and parameters of a request.
  *
  * Owns:    nothing; results live in the arena given.
  * Threads: any.
@@ -18,8 +18,8 @@
 
 enum { TARGET_SEGMENTS_MAX = 16, TARGET_PAIRS_MAX = 32, PARAMS_MAX = 16 };
 
-/* A request target taken apart: segments, names and values are percent-decoded
- * (in a query '+' is a blank), valid UTF-8, without control characters. */
+/* A parsed request target: segments, names and values are percent-decoded (in a query '+'
+ * is a blank), valid UTF-8, without control characters. */
 struct target {
     const char *path; /* decoded, for messages */
     size_t n_segments;
@@ -35,44 +35,43 @@ bool request_parse_target(struct arena *arena, const char *raw, struct target *t
 
 enum param_kind {
     PARAM_TEXT,   /* anything, up to 200 bytes */
-    PARAM_INT,    /* min to max; above max it is an error, or clamped */
+    PARAM_INT,    /* min to max; a value above max is an error, or clamped */
     PARAM_DATE,   /* ISO 8601 day */
     PARAM_BOX,    /* "w,s,e,n" in lon/lat; with heights (6 numbers) these are ignored */
     PARAM_CHOICE, /* one of choices */
 };
 
-/* What a route accepts; lists of these end with a NULL name. */
+/* A parameter that a route accepts; lists end with a NULL name. */
 struct param {
     const char *name;
     enum param_kind kind;
     int64_t min, max, fallback; /* PARAM_INT */
     bool clamp;
     const char *const *choices; /* ends with NULL */
-    const char *beyond;         /* PARAM_INT: what to do who needs more than max; NULL: nothing */
+    const char *beyond;         /* PARAM_INT: advice for values above max; NULL: none */
 };
 
 struct param_value {
     bool given;
     const char *text; /* as sent; NULL if it was not */
-    int64_t integer;  /* the fallback if it was not */
+    int64_t integer;  /* the default if it was not sent */
     struct geo_box box;
 };
 
-/* values[i] is of params[i]. Unknown, repeated and malformed parameters are
- * ERR_INPUT. params may be NULL: none is accepted. */
+/* Parses the parameters: values[i] is that of params[i]. Unknown, repeated and malformed
+ * parameters are ERR_INPUT. params may be NULL: none is accepted. */
 bool request_parse_params(const struct target *target, const struct param *params,
                           struct param_value values[PARAMS_MAX], struct err *err);
 
-/* "z", "x" or "y" of a path, as links have it: a tile has one address. What is a
- * number, but on no matrix, is taken; for the rest ERR_INPUT names it. */
+/* Parses "z", "x" or "y" of a path in the canonical form, because a tile has one address.
+ * Numbers beyond the tile matrix are accepted; others are ERR_INPUT. */
 bool request_parse_index(const char *name, const char *text, int64_t *out, struct err *err);
 
-/* "http://host[:port]" of a Host header. False for anything but a host name or
- * address and a port: it will stand in links. */
+/* True if a Host header is a valid host name or address, with or without a port. */
 bool request_host_ok(const char *host);
 
-/* Whether an If-None-Match header lists the tag, "\"a-1\"" (weak comparison), or is "*".
- * NULL header: no. */
+/* True if an If-None-Match header lists the tag, "\"a-1\"" (weak comparison), or is "*".
+ * NULL header: false. */
 bool request_tag_listed(const char *header, const char *tag);
 
 /* The quality, 0–1, that an Accept or Accept-Encoding header gives `token`

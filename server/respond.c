@@ -1,3 +1,4 @@
+/* respond.c - sets status, headers and body of an answer; ETags, compression, CORS. */
 #include "server/respond.h"
 
 #include <stdlib.h>
@@ -7,7 +8,7 @@
 #include "server/problem.h"
 #include "server/version.h"
 
-/* Below that nothing is packed: a packet holds it. */
+/* Smaller bodies are not compressed: they fit a packet. */
 enum { CODED_MIN = 1024 };
 
 static const char page_policy[] =
@@ -39,13 +40,15 @@ const struct offer *respond_negotiate(struct call *call, const struct offer *off
     return best;
 }
 
-/* version: what v= must be for the URL to name just this content; that of all
- * (`contenido` of /health) names it too. */
+/* Sets ETag and Cache-Control; true if the client has the content: the answer is 304.
+ * version: of this content. A URL with v=version, or with v= and the version of all
+ * content (`contenido` of /health), never changes and is cached for long. NULL: no
+ * such URL. */
 static bool set_tag(struct call *call, const char *tag, const char *version)
 {
-    /* Weak: the same content stands behind it gzipped or not. */
+    /* Weak, because the content may be compressed or not. */
     const char *etag = arena_printf(call->arena, "W/%s", tag);
-    const char *cache = "no-cache"; /* may be kept, must be asked for again */
+    const char *cache = "no-cache"; /* may be stored, must be revalidated */
     if (call->route->max_age_s > 0 && version) {
         const char *asked = call_text(call, "v");
         call->versioned =
@@ -133,7 +136,7 @@ void respond_lent(struct call *call, const char *type, const char *data, size_t 
     call->out->lent_len = len;
 }
 
-/* A body that is sent once. */
+/* Compresses a body that is sent once. */
 static void compress_body(struct call *call)
 {
     struct buf *body = &call->out->body, packed;
@@ -142,7 +145,7 @@ static void compress_body(struct call *call)
     enum coding coding = coding_choose(http_header(call->http, "Accept-Encoding"), CODING_ONCE);
     buf_init(&packed);
     if (!coding_pack(call->worker->packers, coding, CODING_ONCE, body->data, body->len, &packed)) {
-        buf_free(&packed); /* as it is, then */
+        buf_free(&packed); /* sent uncompressed */
         return;
     }
     buf_free(body);
@@ -158,7 +161,8 @@ static bool has_header(const struct http_response *out, const char *name)
     return false;
 }
 
-/* A worker minds the policy that its script came with, not the page's. */
+/* A page or a script: both get the Content-Security-Policy. A web worker obeys the CSP
+ * of its own script, not of the page. */
 static bool is_page(const struct http_response *out)
 {
     for (size_t i = 0; i < out->n_headers; i++)
@@ -179,7 +183,7 @@ void respond_general(struct call *call)
     respond_header(call, "Cross-Origin-Resource-Policy", "cross-origin");
     respond_header(call, "X-Content-Type-Options", "nosniff");
     respond_header(call, "Referrer-Policy", "same-origin");
-    /* A 304's headers replace those of the page that a browser kept. */
+    /* The headers of a 304 would replace those of the page in the browser's cache. */
     if (call->out->status != 304)
         respond_header(call, "Content-Security-Policy",
                        is_page(call->out) ? page_policy : data_policy);

@@ -1,11 +1,11 @@
-/* respond.h - the forms of an answer: type, caching, compression, CORS.
+/* respond.h - makes answers: type, caching, compression, CORS.
  *
  * Threads: one worker a call.
  * Errors:  short memory is ERR_MEMORY with *err filled.
  *
- * A handler first asks respond_unchanged(), which sets the ETag and may settle
- * the request with 304, then makes the body and hands it to respond_buf() or
- * respond_lent() or kept_answer(). respond_finish() is dispatch.c's.
+ * A handler first calls respond_unchanged(), which sets the ETag and may answer with 304.
+ * Then it makes the body and passes it to respond_buf(), respond_lent() or kept_answer().
+ * respond_finish() is called by dispatch.c.
  */
 #ifndef SERVER_RESPOND_H
 #define SERVER_RESPOND_H
@@ -27,32 +27,32 @@ struct offer {
     const char *type; /* of Accept, without parameters */
 };
 
-/* f=, else Accept, else (and where nothing fits) the first. */
+/* Chooses by f=, else by Accept, else the first; the first also if nothing fits. */
 const struct offer *respond_negotiate(struct call *call, const struct offer *offers);
 
-/* Sets an ETag of the view and `form` (what tells representations of one URL
- * apart); true when the answer is given: 304, since the client has it, or as it
- * was kept. What the handler then makes with respond_buf() is kept. */
+/* Sets an ETag from the view's version and `form` (which distinguishes the representations
+ * of a URL). True: answered, with 304 because the client has it, or from the cache. Else
+ * what the handler makes with respond_buf() will be cached. */
 bool respond_unchanged(struct call *call, const char *form);
-/* The same without looking for a kept answer: the handler has its own cache. */
+/* The same without the cache, for handlers that use it themselves. */
 bool respond_unchanged_own(struct call *call, const char *form);
-/* The same for what is built into the program and does not change with the data. */
+/* The same for files built into the program, which do not depend on the data. */
 bool respond_unchanged_asset(struct call *call, const char *version);
 
-/* The same for a file: a strong ETag, since parts of it are asked for. */
+/* The same for a file, with a strong ETag, because parts of it may be requested. */
 bool respond_unchanged_file(struct call *call, const char *etag);
-/* 416: nothing of what Range asks for is among the file's bytes. */
+/* 416: the range is outside the file. */
 void respond_beyond(struct call *call, uint64_t size);
 
-/* Takes the bytes of body over, which is empty afterwards. */
+/* Answers with the bytes of body, which is empty afterwards. */
 bool respond_buf(struct call *call, const char *type, struct buf *body, struct err *err);
-/* Lends bytes that live as long as the program. */
+/* Answers with bytes that live as long as the program. */
 void respond_lent(struct call *call, const char *type, const char *data, size_t len);
 void respond_header(struct call *call, const char *name, const char *value);
 
-/* Headers of every answer. */
+/* Sets the headers of every answer. */
 void respond_general(struct call *call);
-/* What dispatch.c does last: those headers, the id, and a packed body where it pays. */
+/* Called last by dispatch.c: general headers, the id, and compression if worthwhile. */
 void respond_finish(struct call *call);
 
 #endif

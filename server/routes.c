@@ -1,3 +1,4 @@
+/* routes.c - the table of URLs, and the lookup of a request in it. */
 #include "server/routes.h"
 
 #include <stdio.h>
@@ -12,12 +13,12 @@ enum { YEAR_S = 31536000 };
     {                     \
         __VA_ARGS__, NULL \
     }
-/* The format, over Accept. */
+/* f=, the format, which overrides Accept. */
 #define F(...)                                                             \
     {                                                                      \
         .name = "f", .kind = PARAM_CHOICE, .choices = FORMATS(__VA_ARGS__) \
     }
-/* The version of what is asked for, so that it may be kept for good. */
+/* v=, the version of the content, which lets clients cache it for long. */
 #define V                               \
     {                                   \
         .name = "v", .kind = PARAM_TEXT \
@@ -262,7 +263,7 @@ const struct route routes[] = {
     /* clang-format on */
 };
 
-/* One segment against "literal", "{name}" or "{name}suffix". */
+/* Matches a segment with "literal", "{name}" or "{name}suffix". */
 static bool match_segment(const char *pattern, size_t len, const char *segment, struct arena *arena,
                           struct route_values *values)
 {

@@ -1,4 +1,4 @@
-/* routes.h - every URL we answer, as one table, and which row a request is for.
+/* routes.h - the table of all URLs, and finding the row for a request.
  *
  * Threads: any; the table is constant.
  */
@@ -18,14 +18,14 @@ struct route {
     const char *method;  /* "GET" answers HEAD too */
     const char *pattern; /* "/tiles/{style}/{z}/{x}/{y}.png" */
     route_handler *handler;
-    const struct param *params; /* what the query may hold; NULL: nothing */
-    int max_age_s;              /* when the URL names its version with v=; else clients ask again */
+    const struct param *params; /* parameters of the query; NULL: none */
+    int max_age_s;              /* for URLs with their version (v=); else clients must revalidate */
 };
 
 /* Ends with a NULL method. */
 extern const struct route routes[];
 
-/* What stands in the path where the pattern has {name}. */
+/* The parts of the path that matched each {name}. */
 struct route_values {
     size_t n;
     struct {

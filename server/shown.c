@@ -1,3 +1,4 @@
+/* shown.c - a style with its class breaks computed from the data, shared by views. */
 #include "server/shown.h"
 
 #include <stdatomic.h>

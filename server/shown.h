@@ -1,7 +1,7 @@
-/* shown.h - a style with the class breaks of the data it shows, shared by the views
- * whose data give the same breaks: an edit seldom moves one.
+/* shown.h - a style with class breaks computed from the data. Successive views share it
+ * while the breaks are the same, because an edit seldom changes one.
  *
- * Owns:    the style, where it is not the document itself; counted.
+ * Owns:    the style, unless it is the document itself; reference-counted.
  * Threads: any; immutable.
  * Errors:  NULL with *err.
  */
@@ -13,7 +13,7 @@
 
 struct shown;
 
-/* document outlives it; before: what showed it until now, or NULL. */
+/* document must outlive it; before: that of the previous view, or NULL. */
 struct shown *shown_new(const struct style *document, const struct snapshot *snapshot,
                         struct shown *before, struct err *err);
 void shown_unref(struct shown *shown); /* NULL is fine */

@@ -1,3 +1,4 @@
+/* state.c - watches the database, builds the next view and swaps it in. */
 #include "server/state.h"
 
 #include <errno.h>
@@ -18,12 +19,12 @@
 
 enum {
     POLL_MS = 4,
-    RETRY_MS = 250, /* while the database cannot be used */
-    SHUT_MS = 1000, /* the readers of a file that is no more have this long to end */
+    RETRY_MS = 250, /* interval of retries while the database cannot be used */
+    SHUT_MS = 1000, /* time for readers of a replaced file to end */
     CACHE_BYTES = 24 * 1024 * 1024,
 };
 
-/* Which file it is: a database made anew has the same name and other contents. */
+/* Identity of the file: a recreated database has the same name and other contents. */
 struct identity {
     uint64_t device, inode, born_ns;
 };
@@ -35,9 +36,9 @@ struct state {
     struct style **styles;
     struct stores *stores;
     struct cache *cache;
-    uint32_t program; /* checksum of our own executable: another one draws otherwise */
+    uint32_t program; /* checksum of our executable: another version draws differently */
 
-    pthread_mutex_t lock; /* of what follows; held for a few instructions */
+    pthread_mutex_t lock; /* protects what follows; held for a few instructions */
     struct view *current;
     bool stopping, verbose;
     enum state_trouble trouble_is;
@@ -47,7 +48,7 @@ struct state {
     pthread_t watcher;
     bool watching;
     struct geo_store *store; /* the watcher's */
-    bool unsound;            /* the files are others than those that are open; the watcher's */
+    bool unsound;            /* the files are not those that are open; only for the watcher */
     struct identity identity;
 };
 
@@ -108,7 +109,7 @@ struct view *state_acquire(struct state *state)
     return view;
 }
 
-/* What the view is made of; layers that did not change say so. */
+/* Logs the view's layers; those unchanged are marked. */
 static void tell(struct state *state, const struct view *view)
 {
     char now[21];
@@ -152,7 +153,7 @@ static void swap_in(struct state *state, struct view *next)
     pthread_mutex_unlock(&state->lock);
     view_unref(old);
     cache_prune(state->cache, is_wanted, next->versions);
-    if (verbose) /* the next view is made by this thread alone: it stays till then */
+    if (verbose) /* only this thread replaces the view, so it stays valid */
         tell(state, next);
 }
 
@@ -188,8 +189,8 @@ static void tell_replaced(struct state *state)
             now);
 }
 
-/* SQLite would mix what it has open of the old file, in this process, with the new one:
- * all is closed first, unless the two have nothing in common. */
+/* Closes all connections to the replaced file: within one process SQLite would mix the old
+ * file with the new one. If the two share no file, open connections may stay. */
 static bool let_go(struct state *state, struct err *err)
 {
     bool apart = !state->unsound && state->store && geo_store_apart(state->store);
@@ -205,7 +206,7 @@ static bool let_go(struct state *state, struct err *err)
                    "la base de datos fue reemplazada; aún se lee de la anterior");
 }
 
-/* Opens the file again where it is another one now, or its log is. */
+/* Opens the database again if its file or log was replaced. */
 static bool follow_file(struct state *state, bool *replaced, struct err *err)
 {
     struct identity now = identify(state->db_path);
@@ -214,14 +215,14 @@ static bool follow_file(struct state *state, bool *replaced, struct err *err)
     if (state->store && same_identity(now, state->identity) &&
         geo_store_sound(state->store, &cause))
         return true;
-    if (cause.kind == ERR_MEMORY) { /* it may be sound, nobody could look */
+    if (cause.kind == ERR_MEMORY) { /* the check itself failed */
         *err = cause;
         return false;
     }
     if ((state->store || state->unsound) && !let_go(state, err))
         return false;
     struct geo_store *store = geo_store_open(state->db_path, GEO_STORE_READ, err);
-    if (!store) { /* what comes to that place next may share files with what is still lent */
+    if (!store) { /* the next file at the path may share files with connections still lent */
         state->unsound = state->current != NULL;
         return false;
     }
@@ -233,7 +234,7 @@ static bool follow_file(struct state *state, bool *replaced, struct err *err)
     return true;
 }
 
-/* One look at the database; true if there was nothing to do or it was done. */
+/* Checks the database once; true: nothing to do, or done. */
 static bool look(struct state *state, struct err *err)
 {
     bool replaced = false;
@@ -245,12 +246,12 @@ static bool look(struct state *state, struct err *err)
     bool stale =
         replaced || revision != current->revision || mark != snapshot_mark(current->snapshot);
     struct view *next = NULL;
-    if (stale) /* revisions of another file say nothing about this one */
+    if (stale) /* revisions of another file cannot be compared */
         next = build(state, replaced ? NULL : current, err);
     view_unref(current);
     if (next) {
         swap_in(state, next);
-        snapshot_warm(next->snapshot); /* it is this thread that replaces it */
+        snapshot_warm(next->snapshot); /* only this thread replaces it */
     }
     return next || !stale;
 }
@@ -272,13 +273,13 @@ static bool wait_ms(struct state *state, long ms)
     return on;
 }
 
-/* A connection for the first request that needs one. */
+/* Opens a connection ahead, for the first request that needs one. */
 static void open_ahead(struct state *state)
 {
     struct err err = {0};
     struct view *view = state_acquire(state);
     struct geo_store *store = stores_take(state->stores, view->file, &err);
-    if (store) /* else that request will say what is wrong */
+    if (store) /* else that request will report the problem */
         stores_give(state->stores, view->file, store);
     view_unref(view);
 }
@@ -293,7 +294,7 @@ static void *watch(void *arg)
         bool ok = look(state, &err);
         if (!ok) {
             note_trouble(state, &err);
-            /* What the connection knows may be of a file that is no more. */
+            /* The connection may be to a file that was replaced. */
             geo_store_close(state->store);
             state->store = NULL;
         }
@@ -349,7 +350,7 @@ struct state *state_open(const char *db_path, FILE *log, struct err *err)
     if (!state->current)
         goto failed;
     snapshot_warm(state->current->snapshot);
-    malloc_trim(0); /* what building the whole needed, and is not needed again */
+    malloc_trim(0); /* memory that was only needed for the full build */
     state->watching = pthread_create(&state->watcher, NULL, watch, state) == 0;
     if (state->watching)
         return state;

@@ -1,4 +1,4 @@
-/* stop_signal.c - a thread that takes the signals to stop. */
+/* stop_signal.c - a thread that receives the signals to stop. */
 #include "server/stop_signal.h"
 
 #include <errno.h>
@@ -25,7 +25,7 @@ static void *work(void *arg)
     const struct timespec limit = stop->limit;
     while (sigtimedwait(&stop->signals, NULL, &limit) < 0 && errno == EINTR) {
     }
-    _exit(0); /* nothing that is acknowledged hangs on what is left undone */
+    _exit(0); /* nothing acknowledged is lost by this */
 }
 
 struct stop_signal *stop_signal_start(unsigned limit_ms, struct err *err)
@@ -43,7 +43,7 @@ struct stop_signal *stop_signal_start(unsigned limit_ms, struct err *err)
     sigaddset(&stop->signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &stop->signals, NULL);
     signal(SIGHUP, SIG_IGN);
-    signal(SIGPIPE, SIG_IGN); /* a peer that hangs up is an error of write() */
+    signal(SIGPIPE, SIG_IGN); /* write() reports a peer that hung up */
     int failed = pthread_create(&thread, NULL, work, stop);
     if (failed) {
         err_set(err, ERR_DEPENDENCY, "no se pudo iniciar un hilo: %s", err_reason(failed));

@@ -1,8 +1,8 @@
-/* stop_signal.h - SIGTERM and SIGINT end the program in time.
+/* stop_signal.h - ends the program on SIGTERM and SIGINT, within a time limit.
  *
- * The first one asks: stop_signal_wait() returns, and whoever waited ends what is under
- * way. If that takes longer than limit_ms, or a second one comes, the process ends at
- * once: whatever hangs, it does not keep the system waiting. SIGHUP is ignored.
+ * At the first signal stop_signal_wait() returns, and its caller shuts down. If that takes
+ * longer than limit_ms, or a second signal comes, the process exits at once, whatever is
+ * blocked. SIGHUP is ignored.
  *
  * Owns:    a thread that lives as long as the process.
  * Threads: stop_signal_start() before any other thread begins, so that signals reach

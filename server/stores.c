@@ -1,4 +1,4 @@
-/* stores.c - open connections to the database, lent and given back (server/stores.h). */
+/* stores.c - the pool of open database connections. */
 #include "server/stores.h"
 
 #include <errno.h>
@@ -7,15 +7,15 @@
 #include <string.h>
 #include <time.h>
 
-enum { IDLE_MAX = 4 }; /* of what is open and not used */
+enum { IDLE_MAX = 4 }; /* open connections that are not lent */
 
 struct stores {
     char *db_path;
-    pthread_mutex_t lock; /* of what follows */
+    pthread_mutex_t lock; /* protects what follows */
     pthread_cond_t back;  /* one was given back */
     struct geo_store *idle[IDLE_MAX];
     size_t n;
-    uint64_t file;           /* what the idle ones are of */
+    uint64_t file;           /* file of the idle ones */
     struct geo_store **lent; /* those in use */
     size_t n_lent, cap_lent;
     size_t opening; /* about to be lent */
@@ -59,7 +59,7 @@ static bool not_now(struct err *err)
                    "la base de datos falta, está dañada o se está abriendo de nuevo");
 }
 
-/* A place in the list of those lent, before one is opened. */
+/* Reserves a place in the list of lent connections. */
 static bool make_room(struct stores *stores)
 {
     size_t wanted = stores->n_lent + stores->opening;
@@ -73,14 +73,14 @@ static bool make_room(struct stores *stores)
     return true;
 }
 
-/* One that is lent again must still be of the file that is there. */
+/* Checks that a connection to be lent again is still to the current file. */
 static struct geo_store *open_or_check(struct stores *stores, struct geo_store *idle,
                                        struct err *err)
 {
     if (!idle) {
         struct geo_store *store = geo_store_open(stores->db_path, GEO_STORE_READ, err);
         if (!store && err && err->kind == ERR_NOT_FOUND)
-            err->kind = ERR_DEPENDENCY; /* nothing that the client asked for */
+            err->kind = ERR_DEPENDENCY; /* not a mistake of the client */
         return store;
     }
     if (geo_store_sound(idle, err))
@@ -152,7 +152,7 @@ void stores_give(struct stores *stores, uint64_t file, struct geo_store *store)
         geo_store_close(closed[--n_closed]);
     if (!shut)
         return;
-    /* It may be told to end until here, and is closed before anybody opens anew. */
+    /* Until here it may be interrupted; it is closed before any other is opened. */
     pthread_mutex_lock(&stores->lock);
     take_back(stores, store);
     geo_store_close(store);

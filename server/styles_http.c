@@ -1,4 +1,4 @@
-/* styles_http.c - /styles: the documents, and their legends as JSON. */
+/* styles_http.c - the endpoint /styles: the documents, and their legends. */
 #include "server/styles_http.h"
 
 #include <math.h>
@@ -109,7 +109,7 @@ static bool put_legend(struct call *call, const struct style *style, const struc
     return true;
 }
 
-/* offer NULL: what the client prefers. */
+/* offer NULL: by the client's preference. */
 static bool legend(struct call *call, const struct offer *offer, struct err *err)
 {
     size_t index = 0;

@@ -1,10 +1,10 @@
-/* styles_http.h - the style a path names. */
+/* styles_http.h - finds the style that a path names. */
 #ifndef SERVER_STYLES_HTTP_H
 #define SERVER_STYLES_HTTP_H
 
 #include "server/call.h"
 
-/* Index of the style in {style}; ERR_NOT_FOUND lists those there are. */
+/* Index of the style in {style}; ERR_NOT_FOUND with the list of styles. */
 bool styles_http_find(struct call *call, size_t *index, struct err *err);
 
 #endif

@@ -1,3 +1,4 @@
+/* tables.c - answers with a table of figures as JSON, CSV or HTML. */
 #include "server/tables.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* targeting_geojson.c - writes the targeting ranking as GeoJSON. */
 #include "server/targeting_geojson.h"
 
 #include <stdlib.h>
@@ -6,7 +7,7 @@
 #include "layers/vector/geojson.h"
 #include "server/json_out.h"
 
-/* Each municipality's polygon as text, on the way to its row. */
+/* Each municipality's polygon as text. */
 struct shapes {
     const struct geo_units *units;
     struct buf *texts; /* of units->n */
@@ -37,7 +38,7 @@ static bool read_shapes(struct geo_store *store, struct shapes *shapes, struct e
     return geo_store_each(store, table, &query, put_shape, shapes, err) && !shapes->failed;
 }
 
-/* What is simulated or schematic says so here too. */
+/* Writes the warnings about simulated data or schematic boundaries. */
 static bool put_head(struct geo_store *store, const struct geo_targeting *targeting,
                      struct buf *out, struct err *err)
 {

@@ -1,5 +1,5 @@
-/* targeting_geojson.h - the ranking as a map: a GeoJSON feature a municipality
- * with its polygon and the columns of the table, for QGIS and web maps.
+/* targeting_geojson.h - the ranking as GeoJSON: a feature for each municipality with its
+ * polygon and the columns of the table, for QGIS and web maps.
  *
  * Threads: as the store's. Errors: the store's, or ERR_MEMORY.
  */

@@ -1,8 +1,9 @@
-/* targeting_http.c - /targeting and /equity: what `sigg target` and `sigg equity`
- * say, as JSON, CSV, HTML and GeoJSON.
+/* targeting_http.c - the endpoints /targeting and /equity as JSON, CSV, HTML and GeoJSON.
  *
- * The draws take a good part of a second: an answer is made once a view and a
- * question, however many ask at a time, and kept with the view's other answers.
+ * They give the results of `sigg target` and `sigg equity`.
+ *
+ * The draws take a good part of a second, so an answer is made once for a view and a set of
+ * parameters, even for concurrent requests, and cached.
  */
 #include <stdio.h>
 #include <string.h>
@@ -24,7 +25,7 @@ static const struct offer targeting_offers[] = {{"json", "application/json"},
 static const struct offer equity_offers[] = {
     {"json", "application/json"}, {"csv", "text/csv"}, {"html", "text/html"}, {0}};
 
-/* Puts an answer's body. */
+/* Writes an answer's body. */
 struct making;
 typedef bool body_fn(const struct making *making, struct geo_store *store, struct buf *out,
                      struct err *err);
@@ -41,7 +42,7 @@ static void json_real(struct buf *out, const char *key, double value)
     buf_put_real(out, value);
 }
 
-/* What every JSON answer of figures begins with. */
+/* Writes the first members of every JSON answer. */
 static bool put_head(const struct making *making, const char *edition, const char *as_of,
                      struct geo_store *store, struct geo_edition_info *info, struct buf *out,
                      struct err *err)
@@ -59,7 +60,7 @@ static bool put_head(const struct making *making, const char *edition, const cha
     return true;
 }
 
-/* Rows in the format asked for; JSON has its head already. Frees them. */
+/* Writes rows in the format asked for (JSON has its first members already). Frees them. */
 static bool put_rows(const struct making *making, struct rows *rows, const char *title,
                      const struct geo_edition_info *info, struct buf *out, struct err *err)
 {
@@ -127,7 +128,7 @@ static bool read_targeting(struct call *call, struct geo_target_query *query, st
         .draws = call_param(call, "draws")->integer,
         .seed = (uint64_t)call_param(call, "seed")->integer,
         .k = k->given ? k->integer : 0, /* not given: the default of the grouping */
-        .threads = 1,                   /* the other processors answer other requests */
+        .threads = 1,                   /* other processors serve other requests */
     };
     return targeting_words(call_text(call, "by"), call_text(call, "form"),
                            call_text(call, "normalise"), query, "", err) &&
@@ -163,7 +164,7 @@ static void put_targeting(const struct geo_targeting *targeting, struct buf *out
     json_int(out, "clasificados", (int64_t)targeting->n_ranked);
 }
 
-/* Why one municipality stands where it stands, a line of text an entry. */
+/* Writes the explanation of one municipality's place, a line of text an entry. */
 static bool put_explanation(const struct geo_targeting *targeting, const char *codigo,
                             struct buf *out, struct err *err)
 {

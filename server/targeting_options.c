@@ -1,10 +1,11 @@
+/* targeting_options.c - parses the words of the targeting options. */
 #include "server/targeting_options.h"
 
 #include <string.h>
 
 #include "geo/base/parse.h"
 
-/* 0 or 1: which of the two words; -1: another. */
+/* 0 or 1: which of the two words it is; -1: neither. */
 static int which(const char *text, const char *first, const char *second)
 {
     if (strcmp(text, first) == 0)

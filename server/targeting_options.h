@@ -1,5 +1,4 @@
-/* targeting_options.h - the words of targeting, the same on the command line and
- * over HTTP.
+/* targeting_options.h - parses the words of targeting, for the command line and HTTP.
  *
  * Errors: ERR_USAGE with the option (prefix "--" or ""), its value and what is
  * accepted. NULL texts leave the query as it is.

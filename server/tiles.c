@@ -1,5 +1,8 @@
-/* tiles.c - /tiles/{style}/{z}/{x}/{y}.png and .webp, and the same as OGC API
- * Tiles has it: drawn once a version, then from the cache. */
+/* tiles.c - the endpoints of picture tiles (PNG and WebP).
+ *
+ * /tiles/{style}/{z}/{x}/{y}.png and .webp, also under the paths of OGC API Tiles: drawn
+ * once for a version, then cached.
+ */
 #include "server/tiles.h"
 
 #include <stdio.h>
@@ -69,15 +72,15 @@ static bool answer(struct call *call, int size_px, int scale, enum tile_format f
     if (respond_unchanged_own(call, formats[format].name))
         return true;
     char key[96];
-    /* As its address is written, so that kept_tile() finds it. */
+    /* The key is the path, so that kept_tile() finds it. */
     snprintf(key, sizeof key, "/tiles/%.40s/%s%d/%lld/%lld%s.%s", styles_id(style),
              size_px == 512 ? "512/" : "", tile.z, (long long)tile.x, (long long)tile.y,
              scale == 2 ? "@2x" : "", formats[format].name);
     struct drawing of = {call, style, &tile, format, key};
     bool hit;
     const struct cache_entry *entry = NULL;
-    /* Four and more times the pixels: they take turns, so that one client's do not keep
-     * all others from theirs. */
+    /* Four or more times the pixels: drawn in turns on background threads, so that one
+     * client's do not delay all others. */
     if (size_px * scale > 256) {
         entry = cache_get(call->view->cache, key, call->version);
         if (!entry && call_drawing(call))
@@ -104,8 +107,8 @@ bool tiles_png_2x(struct call *call, struct err *err)
     return answer(call, 256, 2, TILE_PNG, err);
 }
 
-/* Of 512 px, with the lines and letters of MapLibre's zoom z: the four tiles of
- * 256 px of the next zoom in one. */
+/* 512 px tiles, with the line widths and texts of MapLibre's zoom z: they equal four 256
+ * px tiles of the next zoom. */
 bool tiles_png_512(struct call *call, struct err *err)
 {
     return answer(call, 512, 1, TILE_PNG, err);
@@ -136,9 +139,8 @@ bool tiles_webp_512_2x(struct call *call, struct err *err)
     return answer(call, 512, 2, TILE_WEBP, err);
 }
 
-/* Browsers, MapLibre among them, name image/webp beside a wildcard of the same
- * weight: whoever names it gets it, being the smaller, unless PNG is preferred.
- * Whoever names neither gets PNG. */
+/* Browsers send image/webp beside a wildcard of equal weight. A client that names it gets
+ * it, because it is smaller, unless it prefers PNG. A client that names neither gets PNG. */
 static bool wants_webp(struct call *call)
 {
     const char *format = call_text(call, "f"), *accept = http_header(call->http, "Accept");

@@ -1,8 +1,11 @@
-/* vector_tiles.c - /tiles/{layer}/{z}/{x}/{y}.mvt and /tiles/{layer}.json: one
- * layer, or all of them as "sigg", which is the source the styles name.
+/* vector_tiles.c - the endpoints of vector tiles and their TileJSON.
  *
- * An entry of the cache is a line on what was reduced ("" for nothing), NUL,
- * and the tile. */
+ * /tiles/{layer}/{z}/{x}/{y}.mvt and /tiles/{layer}.json: one layer, or all of them as
+ * "sigg", the source of the styles.
+ *
+ * An entry of the cache is a line that says what was reduced ("" for nothing), NUL, and the
+ * tile.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +18,7 @@
 #include "server/respond.h"
 #include "server/tiles.h"
 
-/* {layer} as the layers it stands for. */
+/* Finds the layers that {layer} stands for. */
 static bool find_layers(struct call *call, struct mvt_request *request, struct err *err)
 {
     const char *name = call_path(call, "layer");
@@ -61,14 +64,14 @@ static void put_reduced(const struct mvt_request *request, const struct mvt_repo
     buf_putc(out, '\0');
 }
 
-/* A tile to be made. */
+/* A tile to make. */
 struct making {
     struct call *call;
     const struct mvt_request *request;
     const char *key;
 };
 
-/* The line and the tile, as the cache keeps them. */
+/* Makes the line and the tile, as the cache stores them. */
 static bool encode(void *arg, char **data, size_t *len, struct err *err)
 {
     const struct making *of = arg;
@@ -108,7 +111,7 @@ bool vector_tiles_get(struct call *call, struct err *err)
     request.z = address.z;
     request.x = address.x;
     request.y = address.y;
-    /* As its address is written, so that kept_tile() finds it. */
+    /* The key is the path, so that kept_tile() finds it. */
     snprintf(key, sizeof key, "/tiles/%.40s/%d/%lld/%lld.mvt", call_path(call, "layer"), request.z,
              (long long)request.x, (long long)request.y);
     struct making of = {call, &request, key};
@@ -136,13 +139,13 @@ static void put_numbers(struct buf *out, const char *key, const double *numbers,
     buf_putc(out, ']');
 }
 
-/* What must be said wherever the data show. */
+/* The mandatory warnings. */
 static const char *attribution(struct call *call, const struct mvt_request *request)
 {
     bool simulated = false, schematic = false;
     for (size_t i = 0; i < request->n_layers && request->layers[i]; i++) {
         const struct layer *layer = request->layers[i];
-        /* The municipalities carry figures of the records. */
+        /* Municipalities have figures of the records. */
         simulated |= snapshot_layer_info(call->view->snapshot, layer)->simulated ||
                      (layer->by_edition && call->view->simulated);
         schematic |= layer->by_edition && call->view->schematic;

@@ -1,4 +1,4 @@
-/* version.h - of the program, as /health, the Server header and the API say it. */
+/* version.h - the program's version, for /health, the Server header and the API. */
 #ifndef SERVER_VERSION_H
 #define SERVER_VERSION_H
 

@@ -1,3 +1,4 @@
+/* versions.c - version strings of a view, by layer and by style, for ETags and URLs. */
 #include "server/versions.h"
 
 #include <libdeflate.h>
@@ -14,7 +15,7 @@ struct versions {
     char (*styles)[CACHE_VERSION_SIZE], (*layers)[CACHE_VERSION_SIZE];
 };
 
-/* A version on its way: what it is of, and the sum of the revisions. */
+/* A version being computed: its subject, and a checksum of the revisions. */
 struct mixing {
     const struct snapshot *snapshot;
     uint32_t sum;
@@ -37,7 +38,7 @@ static void add_layer(struct mixing *mixing, const struct layer *layer)
     mixing->revision += snapshot_layer_info(mixing->snapshot, layer)->revision;
 }
 
-/* "1f-0badcafe": the revision is for people, the sum tells contents apart. */
+/* "1f-0badcafe": the revision for people, and the checksum that distinguishes contents. */
 static void write(const struct mixing *mixing, char version[CACHE_VERSION_SIZE])
 {
     snprintf(version, CACHE_VERSION_SIZE, "%llx-%08x",
@@ -58,7 +59,7 @@ struct versions *versions_new(const struct versions_common *common, const struct
         versions_free(versions);
         return NULL;
     }
-    /* Tables that no layer shows (events, complaints) count in the store's own. */
+    /* Tables that are in no layer (events, complaints) count by the store's revision. */
     const int64_t store[] = {snapshot_revision(snapshot), snapshot_mark(snapshot)};
     struct mixing all = begin(common, snapshot, "");
     struct mixing every = begin(common, snapshot, TILES_ALL_LAYERS);

@@ -1,10 +1,10 @@
-/* versions.h - the words that stand for contents: in ETags, in v= of tile URLs, in
- * the cache.
+/* versions.h - version strings of contents: for ETags, v= of tile URLs, cache entries.
  *
- * What is made of one layer, or by a style of some, has a version of those alone: a
- * change of another layer leaves it, and what clients and the cache hold of it.
+ * The version of a layer depends on that layer alone; the version of a style on the
+ * layers it draws. When another layer changes it stays the same, and what clients and
+ * the cache hold stays valid.
  *
- * Owns:    its words.
+ * Owns:    its strings.
  * Threads: immutable once made.
  * Errors:  memory.
  */
@@ -14,16 +14,16 @@
 #include "layers/snapshot.h"
 #include "styles/style.h"
 
-/* In the place of a layer's name: all of them. It is the source that styles name. */
+/* In the place of a layer's name: all layers. Styles use it as the source's name. */
 #define TILES_ALL_LAYERS "sigg"
 
 struct versions; /* opaque */
 
-/* What contents depend on beside the layers. */
+/* What every version depends on, beside the layers. */
 struct versions_common {
-    uint64_t file; /* tells databases of the same name apart */
+    uint64_t file; /* identity of the database file: another file may have the same name */
     uint32_t program;
-    bool simulated, schematic; /* said of every layer that shows figures */
+    bool simulated, schematic; /* warnings printed with every layer that has figures */
 };
 
 /* styles: all documents, in order of styles_id(). */
@@ -33,13 +33,14 @@ void versions_free(struct versions *versions); /* NULL is fine */
 
 const char *versions_all(const struct versions *versions);
 const char *versions_style(const struct versions *versions, size_t style);
-/* Of one of them (n 1), or of every layer: nothing is made of some. */
+/* Version of one layer (n == 1) or of all layers; other subsets do not occur. */
 const char *versions_layers(const struct versions *versions, const struct layer *const *layers,
                             size_t n);
-/* Of the style or, vector, of the layers that a tile's address names; NULL: none. */
+/* `name` is the style in the URL of a picture tile or, with `vector`, the layer in the
+ * URL of a vector tile. NULL: no such style or layer. */
 const char *versions_named(const struct versions *versions, const char *name, size_t len,
                            bool vector);
-/* One of them, or "": what depends on the program alone. */
+/* True if `version` is one of these, or "" (content of the program itself). */
 bool versions_has(const struct versions *versions, const char *version);
 
 #endif

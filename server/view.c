@@ -1,3 +1,4 @@
+/* view.c - builds what is served from one state of the data; reference-counted. */
 #include "server/view.h"
 
 #include <stdatomic.h>
@@ -57,7 +58,7 @@ static bool show(struct counted *counted, const struct style *document,
     return view->plans[i] || err_wrap(err, "estilo «%s»", styles_id(i));
 }
 
-/* What the snapshot says of itself. */
+/* Copies the description of the data from the snapshot. */
 static void describe(struct view *view, const struct view_source *source)
 {
     view->cache = source->cache;

@@ -1,7 +1,7 @@
-/* view.h - all that is served at a time: a snapshot, the styles as its data make
- * them, the plans of their tiles, and the versions of its contents.
+/* view.h - everything that is served at one time: a snapshot, the styles for its data, the
+ * plans of their tiles, and the versions of its contents.
  *
- * Owns:    its parts, but for the cache; counted: view_ref(), view_unref().
+ * Owns:    its parts, but for the cache; reference-counted: view_ref(), view_unref().
  * Threads: immutable once built; counts may be changed by any.
  * Errors:  view_build() is NULL with *err filled.
  */
@@ -14,19 +14,19 @@
 
 struct view {
     struct snapshot *snapshot;
-    const struct style **styles; /* with the class breaks of this content */
+    const struct style **styles; /* with class breaks of this content */
     struct tile_plan **plans;    /* of styles */
-    struct versions *versions;   /* of this content: ETags, ?v= in tile URLs */
-    struct cache *cache;         /* answers; the state's, of all views */
+    struct versions *versions;   /* versions of this content: ETags, ?v= in tile URLs */
+    struct cache *cache;         /* cached answers; belongs to the state, shared by all views */
     int64_t revision;
-    uint32_t program; /* differs between programs: what they draw without data does */
-    uint64_t file;    /* differs when the database is another file of the same name */
-    double build_ms;  /* from the change seen to the view ready */
+    uint32_t program; /* checksum of the program: versions draw differently */
+    uint64_t file;    /* identity of the database file */
+    double build_ms;  /* time from noticing the change to the finished view */
     bool simulated, schematic;
     struct geo_edition_info edition; /* the current one */
 };
 
-/* What views are built from. */
+/* The input of views. */
 struct view_source {
     struct geo_store *store;     /* of one thread */
     struct style *const *styles; /* the documents, in order of styles_id() */
@@ -36,7 +36,7 @@ struct view_source {
     struct cache *cache;
 };
 
-/* previous: of the same file, or NULL; what did not change is shared with it. */
+/* previous: of the same file, or NULL; unchanged parts are shared with it. */
 struct view *view_build(const struct view_source *source, const struct view *previous,
                         struct err *err);
 struct view *view_ref(struct view *view);

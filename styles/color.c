@@ -1,3 +1,4 @@
+/* color.c - parses CSS colours; interpolates them in RGB, Lab and HCL. */
 #include "styles/color.h"
 
 #include <math.h>
@@ -51,7 +52,7 @@ static bool parse_hex(const char *digits, struct color *out)
     return true;
 }
 
-/* rgb() and hsl(): three or four numbers with their marks. */
+/* rgb() and hsl(): three or four numbers with their separators. */
 struct function {
     double number[4];
     bool percent[4], degrees;
@@ -249,7 +250,7 @@ static double hue_of(struct lab lab, double *chroma)
     return round(*chroma * 10000) != 0 ? constrain_angle(atan2(lab.b, lab.a) * 180 / PI) : NAN;
 }
 
-/* A grey takes the hue of the other end; black and white its chroma too. */
+/* A grey takes the hue of the other colour; black and white also its chroma. */
 static struct color mix_hcl(struct color from, struct color to, double t)
 {
     struct lab lab0 = to_lab(from), lab1 = to_lab(to);

@@ -1,4 +1,4 @@
-/* color.h - CSS colours as MapLibre reads and mixes them.
+/* color.h - CSS colours: parsing and interpolation, as in MapLibre.
  *
  * Units:   straight sRGB, every part 0–1.
  * Threads: any; nothing is kept.

@@ -1,5 +1,7 @@
 /* documents.c - the style documents of this folder, built into the program.
- * A new document is a file and a row. */
+ *
+ * A new document is a file and a row.
+ */
 #include <string.h>
 
 #include "geo/base/embed.h"

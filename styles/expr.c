@@ -1,5 +1,7 @@
-/* expr.c - parsing and type-checking; the rules are those of the reference
- * implementation's ParsingContext. */
+/* expr.c - parses and type-checks expressions.
+ *
+ * The rules are those of the reference implementation's ParsingContext.
+ */
 #include "styles/expr.h"
 
 #include <string.h>
@@ -30,7 +32,8 @@ struct expr *expr_seal(struct expr_parser *parser, struct expr *expr)
 {
     expr->cost = 1;
     expr->flags |= expr->op ? expr->op->flags : 0;
-    /* Which images there are shows only later; collators depend on the machine. */
+    /* Not computed at parse time: the images are only known later, and collators depend on
+     * the machine. */
     if (expr->type && (expr->type->kind == EXPR_IMAGE || expr->type->kind == EXPR_COLLATOR))
         expr->flags |= EXPR_VOLATILE;
     for (size_t i = 0; i < expr->n_args; i++) {
@@ -60,7 +63,7 @@ struct expr *expr_literal(struct expr_parser *parser, const struct expr_type *ty
     return expr_seal(parser, expr);
 }
 
-/* The annotation that the parser puts around arg. */
+/* An assertion or coercion that the parser puts around arg. */
 static struct expr *annotate(struct expr_parser *parser, struct expr *arg, expr_eval_fn *eval,
                              const struct expr_type *type)
 {
@@ -78,18 +81,17 @@ struct expr *expr_assertion(struct expr_parser *parser, struct expr *arg,
     return annotate(parser, arg, expr_eval_assertion, type);
 }
 
-struct expr *expr_coercion(struct expr_parser *parser, struct expr *arg,
-                           const struct expr_type *type)
+static struct expr *expr_coercion(struct expr_parser *parser, struct expr *arg,
+                                  const struct expr_type *type)
 {
     return annotate(parser, arg, expr_eval_coercion, type);
 }
 
 /* Parsing ---------------------------------------------------------------- */
 
-/* A value where a string, number, boolean, object or array is expected is
- * asserted; a value or string where a colour, image or formatted text is
- * expected is converted, and so is what a type of properties alone is written
- * as; all else must fit. */
+/* Adapts an expression to the type expected. Where a string, number, boolean, object or
+ * array is expected, a value is asserted. Where a colour, image, formatted text or one of
+ * the types of properties is expected, a value or string is converted. All else must fit. */
 static struct expr *meet_expected(struct expr_parser *parser, struct expr *expr,
                                   enum expr_annotation annotation)
 {
@@ -126,7 +128,7 @@ static struct expr *meet_expected(struct expr_parser *parser, struct expr *expr,
     return expr;
 }
 
-/* What depends on nothing is computed now; its error is a parse error. */
+/* Evaluates a constant expression at parse time; its error is a parse error. */
 static struct expr *fold(struct expr_parser *parser, struct expr *expr)
 {
     if (expr->eval == expr_eval_literal || expr->flags || expr->type->kind == EXPR_IMAGE)
@@ -138,7 +140,7 @@ static struct expr *fold(struct expr_parser *parser, struct expr *expr)
     return expr_literal(parser, expr->type, &value);
 }
 
-/* An ordinary function: each argument against its parameter. */
+/* Parses an ordinary function, and checks each argument against its parameter. */
 static struct expr *parse_function(struct expr_parser *parser, const struct expr_items *items)
 {
     const struct expr_op *op = parser->op;
@@ -158,7 +160,7 @@ static struct expr *parse_function(struct expr_parser *parser, const struct expr
     return expr_seal(parser, expr);
 }
 
-/* The slot of a property read by a name that is known. */
+/* Sets the slot of a property whose name is a literal. */
 static bool bind_slot(struct expr_parser *parser, struct expr *expr)
 {
     bool reads = expr->eval == expr_eval_get || expr->eval == expr_eval_has;
@@ -283,19 +285,9 @@ bool expr_is_expression(const struct expr_value *json)
            expr_op_find(json->array->at[0].string, -1) != NULL;
 }
 
-const struct expr_type *expr_result_type(const struct expr *expr)
-{
-    return expr->type;
-}
-
 bool expr_uses_feature(const struct expr *expr)
 {
     return expr->flags & EXPR_FEATURE;
-}
-
-bool expr_uses_zoom(const struct expr *expr)
-{
-    return expr->flags & EXPR_ZOOM;
 }
 
 bool expr_eval(const struct expr *expr, struct expr_env *env, struct expr_value *out)

@@ -15,15 +15,13 @@
 #include "styles/expr_value.h"
 #include "styles/style.h"
 
-/* A place in the JSON: a chain up to the root; name NULL: an index. */
+/* A path in the JSON: a chain up to the root; name NULL: an index. */
 struct expr_path {
     const struct expr_path *up;
     const char *name;
     size_t index;
 };
 
-/* "layers[3].paint.fill-color[2]"; "" for the root. NULL: memory. */
-const char *expr_path_text(struct arena *arena, const struct expr_path *path);
 /* err_set(ERR_INPUT, "PATH: …"); false. */
 bool expr_path_error(struct err *err, const struct expr_path *path, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -34,14 +32,15 @@ struct expr_names {
     size_t n, room;
 };
 
-/* What the property takes. */
+/* What kind of expression the property accepts. */
 struct expr_wants {
     const struct expr_type *type; /* NULL: anything */
     bool to_string;               /* a value of another type becomes text (text-field) */
     bool data, zoom, interpolate; /* may depend on the feature, on the zoom; may interpolate */
-    bool no_state;                /* not on the feature's state (layout, filters) */
+    bool no_state;                /* may not depend on the feature's state (layout, filters) */
     bool written;                 /* all outputs are literals (text-font) */
-    bool zoom_anywhere;           /* not only as input of one curve at the top (filters) */
+    bool zoom_anywhere; /* the zoom may be used anywhere, not only as the input of one curve at the
+                           top (filters) */
 };
 
 struct expr;
@@ -52,11 +51,9 @@ struct expr *expr_parse(struct arena *arena, const struct expr_value *json,
 /* An array that begins with the name of an operator. */
 bool expr_is_expression(const struct expr_value *json);
 
-const struct expr_type *expr_result_type(const struct expr *expr);
 bool expr_uses_feature(const struct expr *expr);
-bool expr_uses_zoom(const struct expr *expr);
 
-/* What a browser knows and a drawing server does not: 0, null or nothing there. */
+/* Inputs that exist in a browser but not on the server: 0, null or empty here. */
 struct expr_view {
     double heatmap_density, line_progress, elevation;
     struct expr_value accumulated;
@@ -66,20 +63,20 @@ struct expr_view {
 struct expr_env {
     double zoom;
     const struct style_feature *feature; /* NULL: none */
-    const struct expr_names *names;      /* whose slots the feature knows */
-    struct arena *arena;                 /* for strings and arrays made on the way */
+    const struct expr_names *names;      /* names of the feature's slots */
+    struct arena *arena;                 /* for strings and arrays made during evaluation */
     const struct expr_members *state;    /* of ["global-state", name]; NULL: empty */
-    const struct expr_items *images;     /* names of the images there are; NULL: unknown */
-    const struct expr_view *view;        /* NULL: nothing known */
+    const struct expr_items *images;     /* names of the existing images; NULL: unknown */
+    const struct expr_view *view;        /* NULL: no such inputs */
     struct err *err;                     /* NULL: the message is not wanted */
 };
 
 /* False: an evaluation error (the caller takes the property's default). */
 bool expr_eval(const struct expr *expr, struct expr_env *env, struct expr_value *out);
 
-/* The outputs of the topmost case, match, step or interpolate, in the order of
- * the JSON, with those nested in them; an expression of another kind is its own
- * only output. fn returns false to stop. */
+/* Calls fn for the outputs of the topmost case, match, step or interpolate, in the order
+ * of the JSON, and of those nested in them; an expression of another kind is its own only
+ * output. fn returns false to stop. */
 typedef bool expr_output_fn(void *arg, const struct expr *output);
 bool expr_each_output(const struct expr *expr, expr_output_fn *fn, void *arg);
 

@@ -1,4 +1,4 @@
-/* expr_compare.c - == != < > <= >=, of values that compare. */
+/* expr_compare.c - the operators == != < > <= >=. */
 #include <string.h>
 
 #include "styles/expr_node.h"
@@ -7,7 +7,7 @@ enum relation { EQUAL, UNEQUAL, LESS, GREATER, LESS_OR_EQUAL, GREATER_OR_EQUAL }
 
 struct comparison {
     enum relation relation;
-    bool untyped; /* one side's type shows only when it is evaluated */
+    bool untyped; /* the type of one side is only known at evaluation */
 };
 
 static enum relation relation_of(const char *name)
@@ -129,7 +129,7 @@ struct expr *expr_parse_compare(struct expr_parser *parser, const struct expr_it
         return expr_refuse(parser, "no se compara %s con %s",
                            expr_parser_type_name(parser, expr->args[0]->type),
                            expr_parser_type_name(parser, expr->args[1]->type));
-    /* The side whose type is open must have the type of the other. */
+    /* The side of unknown type must have the type of the other. */
     if (comparison->relation > UNEQUAL && a != b) {
         size_t open = a == EXPR_VALUE ? 0 : 1;
         expr->args[open] = expr_assertion(parser, expr->args[open], expr->args[1 - open]->type);

@@ -5,7 +5,7 @@
 
 #include "styles/expr_node.h"
 
-/* The type all outputs must have, where the surroundings want one. */
+/* The type that all outputs must have, if one is expected. */
 static const struct expr_type *wanted_output(const struct expr_parser *parser)
 {
     const struct expr_type *expected = parser->expected;
@@ -204,8 +204,8 @@ bool expr_eval_match(const struct expr *expr, struct expr_env *env, struct expr_
 
 /* coalesce ---------------------------------------------------------------- */
 
-/* The arguments carry no annotation, which would make null an error before the
- * next one gets its turn: where one would need it, it goes around the whole. */
+/* The arguments get no assertions of their own: an assertion would make null an error
+ * before the next argument is tried. If one is needed it is put around the whole. */
 struct expr *expr_parse_coalesce(struct expr_parser *parser, const struct expr_items *items)
 {
     if (items->n < 2)
@@ -230,7 +230,7 @@ struct expr *expr_parse_coalesce(struct expr_parser *parser, const struct expr_i
 
 bool expr_eval_coalesce(const struct expr *expr, struct expr_env *env, struct expr_value *out)
 {
-    const char *missing = NULL; /* the first image asked for that is not there */
+    const char *missing = NULL; /* the first requested image that does not exist */
     for (size_t i = 0; i < expr->n_args; i++) {
         if (!expr_eval(expr->args[i], env, out))
             return false;
@@ -255,8 +255,8 @@ struct expr *expr_parse_let(struct expr_parser *parser, const struct expr_items 
 {
     if (items->n < 4)
         return expr_refuse_count(parser, "al menos 3 argumentos", items);
-    /* Without an expression after the last pair, its value is the result, as in
-     * the reference implementation. */
+    /* Without an expression after the last pair, the value of that pair is the result, as
+     * in the reference implementation. */
     struct expr *expr = expr_node(parser, expr_eval_let, NULL, (items->n - 1) / 2 + 1);
     if (!expr)
         return NULL;
@@ -325,7 +325,8 @@ static bool eval_state(const struct expr *expr, struct expr_env *env, struct exp
     return true;
 }
 
-/* Geometry by the tile, cut and rounded: the server's pictures have no such. */
+/* Operators on the geometry of tiles, which is clipped and rounded; the server's pictures
+ * have none. */
 struct expr *expr_parse_refused(struct expr_parser *parser, const struct expr_items *items)
 {
     (void)items;

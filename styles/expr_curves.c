@@ -19,14 +19,14 @@ static const struct expr_type *wanted_output(const struct expr_parser *parser)
     return expected && expected->kind != EXPR_VALUE ? expected : NULL;
 }
 
-/* Stop and output by turns from item `first` on, into args[1]… */
+/* Parses stops and outputs, alternating, from item `first` on, into args[1]… */
 static bool parse_stops(struct expr_parser *parser, const struct expr_items *items, size_t first,
                         double *stops, struct expr *expr, const struct expr_type *output)
 {
     const char *name = parser->op->name;
     for (size_t i = first, k = 0; i + 1 < items->n; i += 2, k++) {
         const struct expr_value *stop = &items->at[i];
-        /* step's first output has no stop: item `first` is its input. */
+        /* The first output of step has no stop: item `first` is its input. */
         bool open = expr->eval == expr_eval_step && k == 0;
         if (!open && stop->kind != EXPR_NUMBER)
             return expr_refuse_item(parser, i,
@@ -202,7 +202,7 @@ static double bezier(const double control[4], double x)
     return ((ay * t + by) * t + cy) * t;
 }
 
-/* How far x is from one stop to the next, 0–1: f(x) = a·baseˣ + b through both. */
+/* Position of x between two stops, 0–1: f(x) = a·baseˣ + b through both. */
 static double factor(const struct interpolation *how, double x, double lower, double upper)
 {
     double span = upper - lower, progress = x - lower;

@@ -1,10 +1,11 @@
-/* expr_errors.c - what is wrong, and where in the JSON. */
+/* expr_errors.c - error messages with their path in the JSON. */
 #include <stdarg.h>
 #include <stdio.h>
 
 #include "styles/expr_node.h"
 
-const char *expr_path_text(struct arena *arena, const struct expr_path *path)
+/* "layers[3].paint.fill-color[2]"; "" for the root. NULL: memory. */
+static const char *expr_path_text(struct arena *arena, const struct expr_path *path)
 {
     if (!path)
         return "";

@@ -1,4 +1,4 @@
-/* expr_feature.c - what is read from the feature and from the view of it. */
+/* expr_feature.c - operators that read the feature and the view. */
 #include <string.h>
 
 #include "styles/expr_node.h"
@@ -35,7 +35,7 @@ static struct expr_value from_style(const struct style_value *value)
     return expr_null();
 }
 
-/* A property by a name found out only now: NULL feature members count as none. */
+/* Finds a property whose name is only known now; NULL values count as missing. */
 static bool find_property(struct expr_env *env, const char *name, struct expr_value *out)
 {
     const struct style_feature *feature = env->feature;
@@ -101,7 +101,7 @@ bool expr_eval_has_in(const struct expr *expr, struct expr_env *env, struct expr
            give_boolean(out, expr_member_find(object.object, name.string) != NULL);
 }
 
-/* All of them where the feature lists them, else those the style reads. */
+/* All properties if the feature can list them, else those the style reads. */
 bool expr_eval_properties(const struct expr *expr, struct expr_env *env, struct expr_value *out)
 {
     const struct style_feature *feature = env->feature;

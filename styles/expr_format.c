@@ -38,7 +38,7 @@ static const struct expr_type fonts_type = {EXPR_ARRAY, &expr_type_string, EXPR_
 
 enum { OF_TEXT, OF_SCALE, OF_FONT, OF_COLOR, OF_ALIGN, OF_SECTION };
 
-/* Options are those of one section after the other. */
+/* Evaluates a section; options are stored section by section. */
 static bool eval_section(const struct expr *expr, struct expr_env *env, size_t first,
                          struct expr_section *section)
 {

@@ -4,7 +4,7 @@
 
 #include "styles/expr_node.h"
 
-/* The i-th argument, of a type that the parser has made sure of. */
+/* The i-th argument; the parser has ensured its type. */
 static bool arg(const struct expr *expr, struct expr_env *env, size_t i, struct expr_value *out)
 {
     return expr_eval(expr->args[i], env, out);
@@ -70,8 +70,8 @@ bool expr_eval_rgba(const struct expr *expr, struct expr_env *env, struct expr_v
     return true;
 }
 
-/* The reference implementation keeps colours multiplied by alpha: what comes back
- * from that is as it was but for the last digit, which to-string shows. */
+/* The reference implementation stores colours multiplied by alpha. Dividing again changes
+ * the last digit, which to-string shows; this reproduces it. */
 static double channel(double straight, double alpha)
 {
     return (alpha > 0 ? straight * alpha / alpha : straight) * 255;
@@ -205,7 +205,7 @@ bool expr_eval_e(const struct expr *expr, struct expr_env *env, struct expr_valu
 
 /* Logic ------------------------------------------------------------------ */
 
-/* Stops at the first argument that decides. */
+/* Evaluates until an argument has the decisive value. */
 static bool decide(const struct expr *expr, struct expr_env *env, bool decisive,
                    struct expr_value *out)
 {

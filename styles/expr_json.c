@@ -1,4 +1,4 @@
-/* expr_json.c - expression values as JSON text. */
+/* expr_json.c - writes expression values as JSON. */
 #include <math.h>
 
 #include "styles/expr_value.h"
@@ -22,7 +22,8 @@ static void put_color(struct buf *out, const struct color *color)
     buf_putc(out, ']');
 }
 
-/* A colour within another value, as the reference implementation's class has it. */
+/* A colour inside another value, written as the object of the reference implementation's
+ * class. */
 static void put_color_members(struct buf *out, const struct color *color)
 {
     const double parts[] = {color->r * color->a, color->g * color->a, color->b * color->a,

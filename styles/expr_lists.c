@@ -22,7 +22,7 @@ static size_t count_points(const char *text, const char *end)
     return n;
 }
 
-/* The byte where code point n begins (the end, if there are fewer). */
+/* The position of code point n in the text (the end, if there are fewer). */
 static const char *skip_points(const char *text, size_t n)
 {
     while (*text && n--) {
@@ -39,7 +39,7 @@ static double to_integer(double x)
     return isnan(x) ? 0 : trunc(x);
 }
 
-/* An end of a slice as an index from 0 to n; negative counts from the end. */
+/* Converts an end of a slice to an index from 0 to n; negative counts from the end. */
 static size_t slice_end(double end, size_t n)
 {
     end = to_integer(end);
@@ -93,7 +93,7 @@ static bool needle_type(const struct expr_type *type)
            type->kind == EXPR_NULL || type->kind == EXPR_VALUE;
 }
 
-/* Needle and haystack: args 0 and 1. */
+/* Parses needle and haystack as args 0 and 1. */
 static bool parse_search(struct expr_parser *parser, const struct expr_items *items,
                          struct expr *expr)
 {
@@ -148,7 +148,7 @@ static bool eval_in(const struct expr *expr, struct expr_env *env, struct expr_v
     double position = -1;
     if (!expr_eval(expr->args[0], env, &needle) || !expr_eval(expr->args[1], env, &haystack))
         return false;
-    /* Nothing is in null, false, 0 or "". */
+    /* null, false, 0 and "" contain nothing. */
     if (expr_to_boolean(&haystack) && !search(expr, env, &needle, &haystack, 0, &position))
         return false;
     *out = expr_boolean(position >= 0);

@@ -1,8 +1,8 @@
-/* expr_node.h - inside the expression engine: nodes, the parser, the operators.
+/* expr_node.h - internals of the expression engine: nodes, the parser, the operators.
  *
- * An operator is one row of a table (expr_ops.c). A row with `parse` NULL is
- * an ordinary function: its arguments are checked against `params`. The rest
- * parse themselves. Included by styles/expr*.c alone.
+ * An operator is one row of a table (expr_ops.c). A row with `parse` NULL is an ordinary
+ * function: its arguments are checked against `params`. Other rows have their own parser.
+ * Only included by styles/expr*.c.
  */
 #ifndef STYLES_EXPR_NODE_H
 #define STYLES_EXPR_NODE_H
@@ -49,7 +49,7 @@ struct expr {
     unsigned flags;
     double cost;
     struct expr_value literal; /* of a literal, of which args is empty */
-    const void *data;          /* what the operator keeps */
+    const void *data;          /* data of the operator */
     const double *stops;       /* step, interpolate: one for each output */
     int slot;                  /* get, has with a literal name; else -1 */
 };
@@ -68,34 +68,32 @@ struct expr_parser {
     struct expr_names *names;
     const struct expr_path *path;
     const struct expr_binding *scope;
-    const struct expr_op *op;         /* being parsed */
+    const struct expr_op *op;         /* operator being parsed */
     const struct expr_type *expected; /* NULL: nothing in particular */
     int depth;
 };
 
 /* Parsing ---------------------------------------------------------------- */
 
-/* The i-th item, expected to be of a type (NULL: any). NULL with *err. */
+/* Parses the i-th item, expected to be of a type (NULL: any). NULL with *err. */
 struct expr *expr_parse_item(struct expr_parser *parser, const struct expr_items *items, size_t i,
                              const struct expr_type *expected);
 struct expr *expr_parse_item_as(struct expr_parser *parser, const struct expr_items *items,
                                 size_t i, const struct expr_type *expected,
                                 enum expr_annotation annotation);
-/* A value under item i, called `name` (options of format, collator, …). */
+/* Parses a member `name` of item i (options of format, collator, …). */
 struct expr *expr_parse_member(struct expr_parser *parser, const struct expr_value *json, size_t i,
                                const char *name, const struct expr_type *expected);
-/* A node with room for n_args; expr_seal() when they are in place. NULL with *err. */
+/* A node with room for n_args; call expr_seal() when they are set. NULL with *err. */
 struct expr *expr_node(struct expr_parser *parser, expr_eval_fn *eval, const struct expr_type *type,
                        size_t n_args);
-/* Sums up the arguments: what the node depends on and what it costs. */
+/* Completes a node: computes from its arguments what it depends on, and its cost. */
 struct expr *expr_seal(struct expr_parser *parser, struct expr *expr);
 struct expr *expr_literal(struct expr_parser *parser, const struct expr_type *type,
                           const struct expr_value *value);
 struct expr *expr_assertion(struct expr_parser *parser, struct expr *arg,
                             const struct expr_type *type);
-struct expr *expr_coercion(struct expr_parser *parser, struct expr *arg,
-                           const struct expr_type *type);
-/* Errors at the expression, and at its i-th item. NULL. */
+/* Set an error at the expression, or at its i-th item; return NULL. */
 struct expr *expr_refuse(struct expr_parser *parser, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 struct expr *expr_refuse_item(struct expr_parser *parser, size_t i, const char *format, ...)
@@ -106,8 +104,8 @@ struct expr *expr_refuse_count(struct expr_parser *parser, const char *expected,
                                const struct expr_items *items);
 const char *expr_parser_type_name(struct expr_parser *parser, const struct expr_type *type);
 
-/* The expression depends on no more than is wanted, and on the zoom only as the
- * specification lets it. */
+/* Checks that the expression depends only on what is allowed, and uses the zoom only as
+ * the specification allows. */
 bool expr_check_uses(const struct expr *expr, const struct expr_path *path,
                      const struct expr_wants *wants, struct err *err);
 
@@ -117,14 +115,14 @@ struct expr_option {
     const struct expr_type *type;
 };
 
-/* Reads them from item `item`, an object; what is not given is NULL. */
+/* Parses the options in item `item`, an object; missing ones are NULL. */
 bool expr_parse_options(struct expr_parser *parser, const struct expr_value *json, size_t item,
                         const struct expr_option *options, size_t n, struct expr **out);
 /* A node over n options, some of them NULL. */
 struct expr *expr_node_with_options(struct expr_parser *parser, expr_eval_fn *eval,
                                     const struct expr_type *type, struct expr *const *at, size_t n);
 size_t expr_option_count(const struct expr *expr);
-/* Option i as a value; null where it is not given. */
+/* Evaluates option i; null if it is not given. */
 bool expr_option(const struct expr *expr, struct expr_env *env, size_t i, struct expr_value *out);
 
 /* Evaluation ------------------------------------------------------------- */
@@ -136,23 +134,21 @@ const char *expr_kind_name(struct expr_env *env, const struct expr_value *value)
 bool expr_take_text(const struct expr *expr, struct expr_env *env, struct buf *text,
                     struct expr_value *out);
 
-/* The types of properties alone (expr_special.c): whether a value of type `actual`
- * may be read as one of them, and what lies between two of a kind. */
+/* Types that only properties have (expr_special.c): whether a value of type `actual` can
+ * be read as one, and interpolation between two values of a kind. */
 bool expr_special_takes(enum expr_kind special, enum expr_kind actual);
 bool expr_special_mix(const struct expr *expr, struct expr_env *env, const struct expr_value *from,
                       const struct expr_value *to, double t, enum color_space space,
                       struct expr_value *out);
-/* Items as a value of a kind that holds some. False: memory. */
-bool expr_give_items(struct expr_env *env, enum expr_kind kind, const struct expr_value *at,
-                     size_t n, struct expr_value *out);
 
-/* The order of two strings by a collator's rules. */
+/* Compares two strings by a collator's rules. */
 bool expr_collate(const struct expr *expr, struct expr_env *env, const struct expr_value *collator,
                   const char *a, const char *b, int *order);
 
 /* Operators -------------------------------------------------------------- */
 
-/* n_args -1: the first row of that name; no row takes that many: the first. */
+/* The row with that name and number of arguments, or else the first with that name; n_args
+ * -1: the first. */
 const struct expr_op *expr_op_find(const char *name, int n_args);
 
 expr_eval_fn expr_eval_literal, expr_eval_math, expr_eval_assertion, expr_eval_coercion;

@@ -44,7 +44,7 @@ static double log2_of(double x)
     return log(x) / M_LN2;
 }
 
-/* Rows of one name stand together: they differ in the number of arguments. */
+/* Rows with the same name are adjacent; they differ in the number of arguments. */
 static const struct expr_op ops[] = {
     /* Types */
     FORM("literal", expr_parse_literal, expr_eval_literal),
@@ -74,7 +74,7 @@ static const struct expr_op ops[] = {
     READS("line-progress", NUMBER, expr_eval_line_progress, EXPR_VOLATILE, 0, NULL),
     READS("elevation", NUMBER, expr_eval_elevation, EXPR_VOLATILE, 0, NULL),
     READS("accumulated", VALUE, expr_eval_accumulated, EXPR_VOLATILE, 0, NULL),
-    /* Of no use to a picture drawn whole: refused by name */
+    /* Not possible in a picture drawn as a whole: refused with their name */
     FORM("within", expr_parse_refused, NULL),
     FORM("distance", expr_parse_refused, NULL),
     /* Decisions and curves */
@@ -98,7 +98,7 @@ static const struct expr_op ops[] = {
     FUNCTION("!", BOOLEAN, expr_eval_not, 1, BOOLEAN),
     READS("error", &expr_type_error, expr_eval_error, EXPR_VOLATILE, 1, STRING),
     READS("is-supported-script", BOOLEAN, expr_eval_true, EXPR_VOLATILE, 1, STRING),
-    /* Filters of the old syntax (style_filter.c): no error where types differ */
+    /* Filters of the old syntax (style_filter.c): different types are no error */
     FUNCTION("filter-==", BOOLEAN, expr_eval_filter_compare, 2, VALUE, VALUE),
     FUNCTION("filter-<", BOOLEAN, expr_eval_filter_compare, 2, VALUE, VALUE),
     FUNCTION("filter-<=", BOOLEAN, expr_eval_filter_compare, 2, VALUE, VALUE),

@@ -2,7 +2,7 @@
 #include "styles/expr_node.h"
 #include "styles/locale.h"
 
-/* MapLibre takes an option that is false, 0, "" or null for one not given. */
+/* As in MapLibre, an option that is false, 0, "" or null counts as not given. */
 bool expr_parse_options(struct expr_parser *parser, const struct expr_value *json, size_t item,
                         const struct expr_option *options, size_t n, struct expr **out)
 {
@@ -23,7 +23,7 @@ struct options {
     struct expr *const *at; /* NULL: not given */
 };
 
-/* A node whose data are its options and whose args are those given. */
+/* A node with the options as data, and those given as args. */
 struct expr *expr_node_with_options(struct expr_parser *parser, expr_eval_fn *eval,
                                     const struct expr_type *type, struct expr *const *at, size_t n)
 {
@@ -66,7 +66,7 @@ static const char *text_or_null(const struct expr_value *value)
 
 struct expr_collator {
     bool case_sensitive, accent_sensitive;
-    const char *locale; /* NULL: none in particular */
+    const char *locale; /* NULL: the default */
 };
 
 static bool eval_collator(const struct expr *expr, struct expr_env *env, struct expr_value *out)

@@ -1,6 +1,8 @@
-/* expr_special.c - types that only properties have: padding, numberArray,
- * colorArray, variableAnchorOffsetCollection, projectionDefinition. They are
- * read from what stands for them, and interpolated item by item. */
+/* expr_special.c - types that only properties have.
+ *
+ * padding, numberArray, colorArray, variableAnchorOffsetCollection, projectionDefinition.
+ * They are read from numbers, strings and arrays, and interpolated item by item.
+ */
 #include <math.h>
 #include <string.h>
 
@@ -33,15 +35,15 @@ static bool give(struct arena *arena, enum expr_kind kind, const struct expr_val
     return true;
 }
 
-bool expr_give_items(struct expr_env *env, enum expr_kind kind, const struct expr_value *at,
-                     size_t n, struct expr_value *out)
+static bool expr_give_items(struct expr_env *env, enum expr_kind kind, const struct expr_value *at,
+                            size_t n, struct expr_value *out)
 {
     return give(env->arena, kind, at, n, out) || err_no_memory(env->err);
 }
 
 /* Reading ------------------------------------------------------------------ */
 
-/* A bare value counts as an array of it, valid as long as the value. */
+/* A single value counts as an array of it, which lives as long as the value. */
 static struct expr_items items_of(const struct expr_value *value)
 {
     return value->kind == EXPR_ARRAY ? *value->array : (struct expr_items){1, value};
@@ -106,7 +108,7 @@ static bool is_anchor(const struct expr_value *value)
     return false;
 }
 
-/* Anchor and offset by turns. */
+/* Anchors and offsets, alternating. */
 static bool read_anchors(const struct expr_value *value, struct arena *arena,
                          struct expr_value *out)
 {
@@ -121,7 +123,7 @@ static bool read_anchors(const struct expr_value *value, struct arena *arena,
     return give(arena, EXPR_ANCHORS, value->array->at, value->array->n, out);
 }
 
-/* A name, [from, to, transition] or an object of these; it stays what it is. */
+/* A name, [from, to, transition] or an object of these; the value is not converted. */
 static bool is_projection(const struct expr_value *value)
 {
     if (value->kind == EXPR_ARRAY)
@@ -163,7 +165,7 @@ static double between(double from, double to, double t)
     return from + t * (to - from);
 }
 
-/* As many numbers as the first has; what the second lacks is no number. */
+/* Mixes as many numbers as `from` has; those missing in `to` give NaN. */
 static bool mix_numbers(struct expr_env *env, const struct expr_value *from,
                         const struct expr_value *to, double t, struct expr_value *out)
 {

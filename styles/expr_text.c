@@ -1,4 +1,4 @@
-/* expr_text.c - texts: joining, splitting, case. */
+/* expr_text.c - operators on texts: joining, splitting, case. */
 #include <string.h>
 
 #include "styles/expr_node.h"
@@ -55,7 +55,7 @@ bool expr_eval_downcase(const struct expr *expr, struct expr_env *env, struct ex
     return change_case(expr, env, locale_lower, out);
 }
 
-/* The next part of text before `mark` (between characters, if mark is empty). */
+/* Length of the next part of text before `mark`; if mark is empty, of one character. */
 static size_t part_len(const char *text, const char *mark, bool *last)
 {
     if (!*mark) {

@@ -1,4 +1,4 @@
-/* expr_type_names.c - the types, their names, what fits where. */
+/* expr_type_names.c - types: their names, and which fit where. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,7 +94,7 @@ const char *expr_type_name(struct arena *arena, const struct expr_type *type)
     return type->item->kind == EXPR_VALUE ? "array" : arena_printf(arena, "array<%s>", item);
 }
 
-/* One type at *at, moved past it. */
+/* Parses one type at *at, and moves past it. */
 static const struct expr_type *parse_type(struct arena *arena, const char **at, int depth)
 {
     size_t len = 0;
@@ -138,8 +138,8 @@ const struct expr_type *expr_type_of(struct arena *arena, const struct expr_valu
                 return type_names[i].type;
         return &expr_type_value;
     }
-    /* Items of different types make array<value>; so do items that are arrays,
-     * each of which has a type of its own, unless there is only one. */
+    /* Items of different types make array<value>. So do several items that are arrays,
+     * because each has a type of its own. */
     const struct expr_type *item = NULL;
     for (size_t i = 0; i < value->array->n && item != &expr_type_value; i++) {
         const struct expr_type *type = expr_type_of(arena, &value->array->at[i]);

@@ -1,5 +1,4 @@
-/* expr_types.c - literals, assertions ("number", "array", …) and conversions
- * ("to-number", …). */
+/* expr_types.c - literals, assertions ("number", "array", …) and conversions. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +12,7 @@ struct expr *expr_parse_literal(struct expr_parser *parser, const struct expr_it
     const struct expr_type *type = expr_type_of(parser->arena, &items->at[1]);
     if (!type)
         return expr_refuse_memory(parser);
-    /* [] has no items to tell its type by: it is what is expected. */
+    /* [] has no items that determine its type: it takes the one expected. */
     const struct expr_type *expected = parser->expected;
     if (type->kind == EXPR_ARRAY && type->length == 0 && expected && expected->kind == EXPR_ARRAY &&
         expected->length <= 0)
@@ -67,7 +66,7 @@ struct expr *expr_parse_semiliteral(struct expr_parser *parser, const struct exp
     return expr->type ? expr_seal(parser, expr) : expr_refuse_memory(parser);
 }
 
-/* The arguments from item `first` on, whatever they are. */
+/* Parses the arguments from item `first` on, of any type. */
 static struct expr *parse_values(struct expr_parser *parser, const struct expr_items *items,
                                  size_t first, expr_eval_fn *eval, const struct expr_type *type)
 {
@@ -131,7 +130,7 @@ struct expr *expr_parse_assertion(struct expr_parser *parser, const struct expr_
     return parse_values(parser, items, first, expr_eval_assertion, type);
 }
 
-/* The first argument of the type; the error is about the last. */
+/* The first argument that has the type; an error is about the last one. */
 bool expr_eval_assertion(const struct expr *expr, struct expr_env *env, struct expr_value *out)
 {
     for (size_t i = 0; i < expr->n_args; i++) {
@@ -168,8 +167,8 @@ struct expr *expr_parse_coercion(struct expr_parser *parser, const struct expr_i
     return parse_values(parser, items, 1, expr_eval_coercion, type);
 }
 
-/* An array of three or four numbers, 0–255 and alpha 0–1. Its parts count as
- * multiplied by alpha already, as the reference implementation has them. */
+/* A colour from three or four numbers, 0–255 and alpha 0–1, taken as multiplied by alpha
+ * already, as in the reference implementation. */
 static bool color_of_array(const struct expr_items *items, struct color *out)
 {
     double part[4] = {0, 0, 0, 1};
@@ -215,7 +214,7 @@ static bool unreadable(const struct expr *expr, struct expr_env *env,
                                                      : "?");
 }
 
-/* Colours and numbers: the first argument that converts. */
+/* The first argument that can be converted to a colour or number. */
 static bool first_converted(const struct expr *expr, struct expr_env *env,
                             bool (*convert)(const struct expr_value *, struct expr_value *),
                             struct expr_value *out)

@@ -1,5 +1,4 @@
-/* expr_uses.c - questions about a compiled expression: where it uses the zoom,
- * what it can give. */
+/* expr_uses.c - analyses a compiled expression: its use of the zoom, its outputs. */
 #include "styles/expr_node.h"
 
 enum zoom_use { ZOOM_NONE, ZOOM_CURVE, ZOOM_ELSEWHERE, ZOOM_TWICE };
@@ -9,8 +8,8 @@ static bool is_curve(const struct expr *expr)
     return expr->eval == expr_eval_step || expr->eval == expr_eval_interpolate;
 }
 
-/* "zoom" may stand only as the input of one step or interpolate at the top,
- * inside "let" and "coalesce" at most. *curve is that one. */
+/* "zoom" is only allowed as the input of one step or interpolate at the top, or within
+ * "let" and "coalesce". *curve is that one. */
 static enum zoom_use find_curve(const struct expr *expr, const struct expr **curve)
 {
     const struct expr *own = NULL, *below = NULL;
@@ -26,7 +25,7 @@ static enum zoom_use find_curve(const struct expr *expr, const struct expr **cur
             return use_below;
         if (use_below == ZOOM_NONE)
             continue;
-        /* A let's curve is that of its result, the last argument. */
+        /* The curve of a let is that of its result, the last argument. */
         bool leads = passes && (expr->eval == expr_eval_coalesce || i + 1 == expr->n_args);
         if (!own && leads)
             own = below;
@@ -39,7 +38,8 @@ static enum zoom_use find_curve(const struct expr *expr, const struct expr **cur
     return own ? ZOOM_CURVE : ZOOM_NONE;
 }
 
-/* What it can give stands in it, written out: a browser loads fonts by name. */
+/* True if all outputs are literals: a browser loads fonts by name, and must know all
+ * names. */
 static bool outputs_written(const struct expr *expr)
 {
     bool branches = expr->eval == expr_eval_case,

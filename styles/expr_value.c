@@ -1,3 +1,4 @@
+/* expr_value.c - comparison and conversion of expression values, as in JavaScript. */
 #include "styles/expr_value.h"
 
 #include <ctype.h>
@@ -20,7 +21,7 @@ bool expr_same(const struct expr_value *a, const struct expr_value *b)
     case EXPR_BOOLEAN:
         return a->boolean == b->boolean;
     default:
-        /* Objects are the same only if they are one. */
+        /* Arrays and objects are only equal to themselves. */
         return a->kind != EXPR_COLOR && a->array == b->array;
     }
 }
@@ -148,7 +149,7 @@ double expr_to_number(const struct expr_value *value)
     case EXPR_STRING:
         return text_to_number(value->string);
     case EXPR_ARRAY:
-        /* An array is first text, its items joined by commas. */
+        /* An array is first converted to text, its items joined by commas. */
         if (value->array->n == 0)
             return 0;
         if (value->array->n == 1 && value->array->at[0].kind != EXPR_BOOLEAN)

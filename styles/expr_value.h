@@ -27,7 +27,7 @@ enum expr_kind {
     EXPR_FORMATTED,
     EXPR_IMAGE,
     EXPR_COLLATOR,
-    /* Of properties alone: expr_special.c. */
+    /* Types that only properties have: expr_special.c. */
     EXPR_PADDING,
     EXPR_NUMBERS, /* numberArray */
     EXPR_COLORS,  /* colorArray */
@@ -78,7 +78,7 @@ struct expr_value {
         double number;
         const char *string;
         struct color color;
-        const struct expr_items *array; /* of the kinds of properties alone too */
+        const struct expr_items *array; /* also of the types that only properties have */
         const struct expr_members *object;
         const struct expr_sections *formatted;
         const struct expr_image *image;
@@ -91,7 +91,7 @@ struct expr_member {
     struct expr_value value;
 };
 
-/* A run of formatted text; what is missing is NULL. */
+/* A section of formatted text; missing members are NULL. */
 struct expr_section {
     const char *text;
     const struct expr_image *image;
@@ -135,11 +135,11 @@ static inline struct expr_value expr_color(struct color color)
 /* An array type; NULL: memory. */
 const struct expr_type *expr_type_array_of(struct arena *arena, const struct expr_type *item,
                                            double length);
-/* `actual` may stand where `expected` is wanted. */
+/* True if a value of type `actual` can be used where `expected` is wanted. */
 bool expr_type_fits(const struct expr_type *expected, const struct expr_type *actual);
 /* "array<number, 2>", as the specification writes types; NULL: memory. */
 const char *expr_type_name(struct arena *arena, const struct expr_type *type);
-/* The other way; NULL for what is no type (or for short memory). */
+/* The type with that name; NULL: none (or short memory). */
 const struct expr_type *expr_type_parse(struct arena *arena, const char *name);
 
 /* NULL: memory. */
@@ -152,7 +152,8 @@ int expr_string_order(const char *a, const char *b);
 /* Null where there is none. */
 const struct expr_value *expr_member_find(const struct expr_members *object, const char *name);
 
-/* A number, text, array, … as padding, numberArray and their like. False: it is none. */
+/* Reads a number, text, array, … as a value of a special kind (padding, numberArray, …).
+ * False: it is not one. */
 bool expr_special_read(enum expr_kind special, const struct expr_value *value, struct arena *arena,
                        struct expr_value *out);
 

@@ -1,3 +1,4 @@
+/* json.c - parses JSON into expression values, by jansson. */
 #include "styles/json.h"
 
 #include <errno.h>
@@ -83,11 +84,11 @@ bool styles_json_read(const char *text, size_t len, struct arena *arena, struct 
     json_error_t error;
     errno = 0;
     json_t *json = json_loadb(text, len, JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &error);
-    /* jansson shows what stands there, and may cut a letter in two. */
+    /* jansson quotes the text, and may cut a character in two. */
     char *shown = json ? NULL : strstr(error.text, " near ");
     if (shown && !text_is_utf8(error.text, strlen(error.text)))
         *shown = '\0';
-    if (!json && errno == ENOMEM) /* jansson blames the text for it */
+    if (!json && errno == ENOMEM) /* jansson reports it as an error in the text */
         return err_no_memory(err);
     if (!json)
         return err_set(err, ERR_INPUT, "no es JSON válido: línea %d, columna %d: %s", error.line,

@@ -1,9 +1,9 @@
-/* json.h - JSON text into expression values; the one module that knows the
- * JSON library.
+/* json.h - parses JSON into expression values; in styles the only module that uses the JSON
+ * library.
  *
  * Owns:    nothing; the values live in the arena.
  * Threads: any.
- * Errors:  ERR_INPUT with line and column; deeper than STYLES_JSON_DEPTH too.
+ * Errors:  ERR_INPUT with line and column; also if nested deeper than STYLES_JSON_DEPTH.
  */
 #ifndef STYLES_JSON_H
 #define STYLES_JSON_H

@@ -1,3 +1,4 @@
+/* locale.c - upper and lower case, collation and number formats, by ICU. */
 #include "styles/locale.h"
 
 #include <math.h>
@@ -103,7 +104,7 @@ static bool decimals_of(const struct locale_number *how, char precision[40])
     int min = how->min_decimals, max = how->max_decimals;
     precision[0] = '\0';
     if (min < 0 && max < 0 && how->currency)
-        return true; /* as the currency has them */
+        return true; /* as usual for the currency */
     if (min > 20 || max > 20 || (min >= 0 && max >= 0 && min > max))
         return false;
     if (min < 0)

@@ -1,3 +1,4 @@
+/* style.c - reads a style document; evaluates the properties of its layers. */
 #include "styles/style.h"
 
 #include <math.h>
@@ -15,7 +16,7 @@ static const char *text_member(const struct expr_members *object, const char *na
     return value && value->kind == EXPR_STRING ? value->string : fallback;
 }
 
-/* Members of the root that change nothing here, or that are read elsewhere. */
+/* Members of the root that have no effect here, or that are read elsewhere. */
 static bool known_member(const char *name)
 {
     static const char *const names[] = {"version", "name",       "metadata", "center", "zoom",
@@ -245,7 +246,7 @@ const char *style_layer_source(const struct style_layer *layer)
 
 bool style_layer_shows(const struct style_layer *layer, double zoom)
 {
-    /* A minzoom of 0 is none, as in MapLibre: 256 px tiles of z 0 are its zoom -1. */
+    /* A minzoom of 0 is no limit, as in MapLibre: 256 px tiles of z 0 are its zoom -1. */
     return layer->visible && (layer->minzoom == 0 || zoom >= layer->minzoom) &&
            zoom < layer->maxzoom;
 }

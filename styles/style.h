@@ -1,7 +1,7 @@
-/* style.h - a MapLibre style document (v8), read whole and compiled once.
+/* style.h - a MapLibre style document (v8), parsed and compiled once.
  *
- * The engine knows no pixels: it turns a feature and a zoom into the values of
- * paint and layout properties. Who draws asks for them by property.
+ * The engine does not draw: from a feature and a zoom it computes the values of paint and
+ * layout properties, one property at a time.
  *
  * Owns:    everything compiled. Immutable: share it between threads.
  * Units:   sizes in CSS pixels, colours as straight RGBA 0–1, zoom as MapLibre's
@@ -23,23 +23,23 @@
 
 struct style;
 
-/* The first thing wrong is the error. */
+/* Parses a document; *err is the first problem. */
 struct style *style_parse(const char *json, size_t len, struct err *err);
-/* Everything wrong, each as "PATH: sentence"; returns how many. */
+/* Reports all problems, each as "PATH: sentence"; returns how many. */
 typedef void style_problem_fn(void *arg, const char *problem);
 size_t style_check(const char *json, size_t len, style_problem_fn *fn, void *arg);
-/* One line of `sigg style eval` (design: Command line) into one line of answer. */
+/* Evaluates one line of input of `sigg style eval`, and writes one line of answer. */
 void style_eval_line(const char *line, size_t len, struct buf *answer);
 void style_free(struct style *style);
 
 const char *style_id(const struct style *style);    /* metadata "sigg:id", or "" */
 const char *style_title(const struct style *style); /* "name" */
-/* What stands over a map and its legend: metadata "sigg:encabezado", else the name. */
+/* The heading of a map and its legend: metadata "sigg:encabezado", else the name. */
 const char *style_heading(const struct style *style);
 const char *style_json(const struct style *style, size_t *len); /* as read */
 
-/* Feature properties the style reads, each once; slots are indexes here. A
- * drawer resolves every slot to its column when it binds style and snapshot. */
+/* The feature properties that the style reads, each once; their indexes are the slots.
+ * Before drawing, each slot is resolved to a column of the data. */
 size_t style_slots(const struct style *style, const char *const **names);
 
 enum style_value_kind {
@@ -62,7 +62,7 @@ struct style_value {
         double number;
         const char *string;
         struct style_color color;
-        const void *json; /* arrays and objects: the engine's own */
+        const void *json; /* arrays and objects, in the engine's own form */
     };
 };
 
@@ -151,14 +151,14 @@ bool style_layer_filtered(const struct style_layer *layer);
 /* Feature passes the layer's filter. */
 bool style_layer_accepts(const struct style_layer *layer, double zoom,
                          const struct style_feature *feature, struct arena *arena);
-/* The style says something about the property (else it has its default). */
+/* True if the style sets the property (else it has its default). */
 bool style_layer_gives(const struct style_layer *layer, enum style_property property);
-/* The property does not depend on the feature: evaluate it once a tile. */
+/* True if the property does not depend on the feature: evaluate it once a tile. */
 bool style_layer_constant(const struct style_layer *layer, enum style_property property);
 
-/* fill-outline-color that is not given is the fill-color. Numbers are kept
- * within the property's range. Evaluation errors give the property's default, as MapLibre does.
- * feature may be NULL for a property that is constant. */
+/* Numbers are limited to the property's range. On an evaluation error the result is the
+ * property's default, as in MapLibre. fill-outline-color defaults to fill-color. feature
+ * may be NULL for a constant property. */
 double style_number(const struct style_layer *layer, enum style_property property, double zoom,
                     const struct style_feature *feature, struct arena *arena);
 struct style_color style_color(const struct style_layer *layer, enum style_property property,
@@ -183,26 +183,25 @@ bool style_flag(const struct style_layer *layer, enum style_property property, d
 const char *style_image(const struct style_layer *layer, enum style_property property, double zoom,
                         const struct style_feature *feature, struct arena *arena);
 
-/* text-font, the names joined by commas, as they stand in the URL of glyphs. */
+/* text-font, the names joined by commas, as in the URL of glyphs. */
 const char *style_fonts(const struct style_layer *layer, double zoom,
                         const struct style_feature *feature, struct arena *arena);
 
-/* A stretch of a text-field; text-transform is done. */
+/* A section of a text-field; text-transform has been applied. */
 struct style_run {
     const char *text;
     double scale;      /* of text-size */
     const char *fonts; /* NULL: text-font */
-    bool colored;      /* else text-color */
+    bool colored;      /* false: text-color */
     struct style_color color;
 };
 
-/* text-field without images and empty stretches; *n 0: nothing to write. False:
- * memory. */
+/* The text-field without images and empty sections; *n 0: no text. False: memory. */
 bool style_runs(const struct style_layer *layer, double zoom, const struct style_feature *feature,
                 struct arena *arena, const struct style_run **runs, size_t *n);
 
 /* For a browser -------------------------------------------------------------
- * The document as it was read, with the URLs of what it needs. */
+ * The document as it was read, with the URLs that a browser needs. */
 struct style_urls {
     const char *glyphs;  /* "https://…/fonts/{fontstack}/{range}.pbf" */
     const char *sprite;  /* "https://…/sprites/sigg" */
@@ -223,13 +222,13 @@ struct style_legend_entry {
     struct style_color color, stroke;
     double size_px; /* line width, circle radius */
     bool has_stroke;
-    const char *pattern; /* of a fill: the name of its image, color's alpha its opacity; or NULL */
+    const char *pattern; /* of a fill: name of its image, drawn with color's alpha; or NULL */
 };
 
 size_t style_legend(const struct style *style, const struct style_legend_entry **entries);
 
 /* Class breaks -------------------------------------------------------------
- * What a layer's "sigg:breaks" asks for (docs/styles.md). */
+ * A layer's "sigg:breaks" (docs/styles.md). */
 struct style_breaks {
     const char *layer_id, *source_layer, *property;
     enum breaks_method method;
@@ -241,21 +240,21 @@ struct style_breaks {
 };
 
 size_t style_breaks(const struct style *style, const struct style_breaks **breaks);
-/* Some of them depend on the data. */
+/* True if some breaks are computed from the data. */
 bool style_breaks_computed(const struct style *style);
 bool style_breaks_of(const struct style_breaks *asked, const double *values, size_t n,
                      struct breaks *out, struct err *err);
 
-/* "50 a 99 familias": what the legend says of a class. NULL: memory. */
+/* The label of a class in the legend, "50 a 99 familias". NULL: memory. */
 const char *style_breaks_label(const struct style_breaks *asked, const struct breaks *breaks,
                                size_t index, struct arena *arena);
 
-/* The values of a property over a layer, NaN or left out where there is none;
- * *values is malloc'd for the caller. */
+/* Gets the values of a property over a layer; missing ones are NaN or left out; *values is
+ * malloc'd for the caller. */
 typedef bool style_values_fn(void *arg, const char *source_layer, const char *property,
                              double **values, size_t *n, struct err *err);
-/* The style with computed breaks written into its expressions and legend: what is
- * served, drawn and explained. The caller frees it. */
+/* The style with computed breaks in its expressions and legend; this one is served and
+ * drawn. The caller frees it. */
 struct style *style_with_breaks(const struct style *style, style_values_fn *fn, void *arg,
                                 struct err *err);
 

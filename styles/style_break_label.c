@@ -1,12 +1,12 @@
-/* style_break_label.c - what a legend says of a computed class, in Spanish. */
+/* style_break_label.c - the legend's label of a computed class, in Spanish. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "styles/style_breaks.h"
 
-/* "1.250", "0,5"; from a million on "2,5 millones", which needs a "de" before a
- * unit. */
+/* Writes "1.250", "0,5"; from a million on "2,5 millones". True if a unit needs a "de"
+ * before it. */
 static bool put_number(struct buf *out, double number)
 {
     bool millions = fabs(number) >= 1e6;
@@ -66,7 +66,7 @@ static void put_label(struct buf *out, const struct style_breaks *asked,
     else if (asked->whole || index) {
         put_amount(out, asked, low);
         buf_puts(out, " a ");
-        /* The prefix once is enough. */
+        /* The prefix is only written once. */
         struct style_breaks bare = *asked;
         bare.prefix = "";
         put_measure(out, &bare, asked->whole ? high - 1 : high);

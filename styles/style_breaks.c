@@ -1,4 +1,4 @@
-/* style_breaks.c - class breaks that a style asks for, and the style with them. */
+/* style_breaks.c - reads the class breaks that a style asks for; writes computed ones. */
 #include "styles/style_breaks.h"
 
 #include <math.h>
@@ -40,7 +40,7 @@ static bool reads(const struct expr_value *json, const char *property)
     return false;
 }
 
-/* The step over the property: [step, input, output, stop, output, …]. */
+/* Finds the step over the property: [step, input, output, stop, output, …]. */
 static const struct expr_items *find_step(const struct expr_value *json, const char *property)
 {
     if (!json || json->kind != EXPR_ARRAY)
@@ -54,7 +54,7 @@ static const struct expr_items *find_step(const struct expr_value *json, const c
     return found;
 }
 
-/* Where the parts of a layer stand in its JSON. */
+/* The parts of a layer's JSON that are changed. */
 struct parts {
     const struct expr_value *breaks, *labels;
     const struct expr_items *step;
@@ -137,7 +137,7 @@ void style_breaks_read(struct style_reader *reader, const struct expr_value *lay
 {
     struct style *style = reader->style;
     if (reader->first.kind != ERR_NONE || style->n_layers == 0)
-        return; /* layers that are wrong say so themselves */
+        return; /* errors in layers are reported elsewhere */
     style->breaks = arena_array(reader->arena, style->n_layers, sizeof *style->breaks);
     if (!style->breaks) {
         err_no_memory(&reader->first);
@@ -187,7 +187,7 @@ bool style_breaks_of(const struct style_breaks *asked, const double *values, siz
 
 /* Writing ------------------------------------------------------------------ */
 
-/* What stands in the place of an array of the document, or of a number. */
+/* A replacement for an array or a number of the document. */
 struct change {
     const struct expr_items *old, *new;
     const struct expr_value *number;
@@ -234,7 +234,8 @@ static struct expr_value changed(struct changes *changes, const struct expr_valu
     return out;
 }
 
-/* Fewer classes than colours: the ends of the scale, and what is between. */
+/* The colour of a class if there are fewer classes than colours: the two ends of the
+ * scale, and the colours between at equal steps. */
 static size_t color_index(size_t class, size_t classes, size_t colors)
 {
     if (classes == 1)
@@ -269,7 +270,7 @@ static bool change_layer(struct changes *changes, const struct parts *parts,
     if (!set_items(changes, parts->step, step, 3 + 2 * n))
         return false;
     const struct expr_value *classes = member(parts->breaks, "classes");
-    if (classes) /* with fewer distinct values there are fewer */
+    if (classes) /* fewer distinct values give fewer classes */
         changes->at[changes->n++] = (struct change){.number = classes, .to = (double)n};
     if (!parts->labels || parts->labels->kind != EXPR_ARRAY || asked->method == BREAKS_MANUAL)
         return true;
@@ -303,7 +304,7 @@ static bool change_all(const struct style *style, const struct expr_value *layer
         if (!ok)
             return false;
         struct parts parts = parts_of(&layers->array->at[i], style->layers[i].type);
-        /* Without a value to class, the document's own numbers stand. */
+        /* Without values the document's own numbers stay. */
         if (breaks.n_classes > 0 && !change_layer(changes, &parts, asked, &breaks))
             return err_no_memory(err);
     }

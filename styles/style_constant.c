@@ -1,4 +1,4 @@
-/* style_constant.c - what a property takes, and the values that are written as such. */
+/* style_constant.c - checks and reads property values that are no expressions. */
 #include <string.h>
 
 #include "styles/style_layer.h"
@@ -134,7 +134,7 @@ bool style_constant_read(struct style_reader *reader, const struct expr_path *pa
     }
 }
 
-/* The specification's fonts; no offset; no dashes. */
+/* The default of a list: the specification's fonts, no offset, no dashes. */
 static struct expr_value default_list(const struct style_row *row)
 {
     static const struct expr_value fonts[] = {{.kind = EXPR_STRING, .string = "Open Sans Regular"},

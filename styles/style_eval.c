@@ -1,4 +1,4 @@
-/* style_eval.c - expressions as JSON lines, for `sigg style eval`. */
+/* style_eval.c - evaluates expressions given as JSON lines, for `sigg style eval`. */
 #include <string.h>
 
 #include "styles/json.h"
@@ -47,8 +47,8 @@ static bool read_type(struct request *request, const struct expr_value *type, st
     return request->type || err_set(err, ERR_INPUT, "type: no hay una clase «%s»", name);
 }
 
-/* {"stops": …} as an expression: what decides its meaning beside it is "values",
- * "default", "interpolated" (true unless said) and "tokens". */
+/* Converts {"stops": …} to an expression. Its meaning also depends on "values", "default",
+ * "interpolated" (true by default) and "tokens". */
 static bool read_function(struct request *request, const struct expr_members *members,
                           struct err *err)
 {

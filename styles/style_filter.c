@@ -1,5 +1,7 @@
-/* style_filter.c - filters of the specification's old syntax, written anew as
- * expressions: ["==", "etapa", "convenio"] -> ["filter-==", ["get", "etapa"], "convenio"]. */
+/* style_filter.c - converts filters of the old syntax to expressions.
+ *
+ * ["==", "etapa", "convenio"] -> ["filter-==", ["get", "etapa"], "convenio"].
+ */
 #include <string.h>
 
 #include "styles/style_layer.h"
@@ -29,9 +31,8 @@ static const char *const groups[] = {"all", "any", "none", NULL};
 
 enum syntax { NEUTRAL, LEGACY, EXPRESSION };
 
-/* What reads the same both ways says nothing of the syntax of the whole; one
- * part that only an expression can be decides it (classifyFilter of the
- * reference implementation). */
+/* Parts that are valid in both syntaxes do not decide; one part that can only be an
+ * expression does (classifyFilter of the reference implementation). */
 static enum syntax syntax_of(const struct expr_value *json)
 {
     if (json->kind == EXPR_BOOLEAN)
@@ -87,7 +88,7 @@ static bool call(struct arena *arena, const char *name, const struct expr_value 
     return list(arena, values, a ? b ? 3 : 2 : 1, out);
 }
 
-/* What a key reads: "$type", "$id", or a property. */
+/* What a key refers to: "$type", "$id", or a property. */
 static bool read_key(struct arena *arena, const struct expr_value *key, struct expr_value *out)
 {
     if (!is_text(key))
@@ -121,7 +122,7 @@ static bool convert_group(struct arena *arena, const char *name, const struct ex
     return true;
 }
 
-/* in, has, and their opposites with a "!" in front. */
+/* in, has, and their negations with "!" in front. */
 static bool convert_test(struct arena *arena, const char *name, const struct expr_items *items,
                          struct expr_value *out)
 {

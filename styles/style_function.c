@@ -1,3 +1,4 @@
+/* style_function.c - converts the old function and token syntax to expressions. */
 #include "styles/style_function.h"
 
 #include <string.h>
@@ -34,7 +35,7 @@ static struct list begin(struct list *parent, const char *name)
     return list;
 }
 
-/* The list as a value; what failed in it fails its parent. */
+/* The list as a value; if it failed its parent fails. */
 static struct expr_value end(struct list *parent, const struct list *list)
 {
     struct expr_items *items = arena_alloc(parent->arena, sizeof *items);
@@ -64,7 +65,7 @@ static struct expr_value literal(struct list *parent, struct expr_value value)
                : value;
 }
 
-/* A function as it is read. */
+/* The members of a function. */
 struct function {
     const struct style_function_spec *spec;
     const struct expr_value *fallback; /* NULL: none */
@@ -85,14 +86,15 @@ static struct expr_value get_of(struct list *parent, const struct expr_value *js
     return call(parent, "get", property, NULL);
 }
 
-/* The value with another in its place where the feature has none that fits. */
+/* The property's value, or the fallback if it is missing or of another type. */
 static struct expr_value identity(struct list *parent, const struct function *function)
 {
     static const char *const names[] = {[EXPR_NUMBER] = "number",
                                         [EXPR_STRING] = "string",
                                         [EXPR_BOOLEAN] = "boolean",
                                         [EXPR_COLOR] = "to-color",
-                                        /* There are no such operators: it is refused. */
+                                        /* No such operators exist, so the result is
+                                         * refused. */
                                         [EXPR_PADDING] = "padding",
                                         [EXPR_NUMBERS] = "numberArray",
                                         [EXPR_COLORS] = "colorArray",
@@ -126,8 +128,8 @@ static struct expr_value identity(struct list *parent, const struct function *fu
     return end(parent, &array);
 }
 
-/* One stop of a curve; of those at the same input the first counts, and a step's
- * first input says nothing. */
+/* Adds a stop of a curve. Of several with the same input the first counts. The input of a
+ * step's first stop is ignored. */
 static void push_stop(struct list *curve, struct expr_value input, struct expr_value output,
                       bool step)
 {
@@ -138,7 +140,7 @@ static void push_stop(struct list *curve, struct expr_value input, struct expr_v
     push(curve, output);
 }
 
-/* A step has one stop at least. */
+/* A step needs at least one stop. */
 static struct expr_value end_step(struct list *parent, struct list *step)
 {
     if (step->n == 3) {
@@ -204,8 +206,8 @@ static struct expr_value by_property(struct list *parent, const struct function 
     return end(parent, &choice);
 }
 
-/* Stops {"zoom", "value"}: a function of the property at each zoom, and a curve
- * over the zoom between them. */
+/* For stops {"zoom", "value"}: at each zoom a function of the property, and a curve over
+ * the zoom between them. */
 static struct expr_value by_zoom_and_property(struct list *parent, const struct function *function,
                                               const struct list *stops)
 {
@@ -236,7 +238,7 @@ static struct expr_value by_zoom_and_property(struct list *parent, const struct 
     return step ? end_step(parent, &curve) : end(parent, &curve);
 }
 
-/* The stops as pairs in one list; false: they are none. */
+/* Reads the stops as pairs in one list; false: they are none. */
 static bool read_stops(struct list *parent, const struct expr_value *json, bool tokens,
                        struct list *out)
 {

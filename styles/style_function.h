@@ -1,21 +1,21 @@
-/* style_function.h - inside styles/: values of the specification's old syntax,
- * written anew as expressions: functions ({"stops": …}) and tokens ("{nombre}").
+/* style_function.h - internal to styles/: converts values of the specification's old syntax
+ * to expressions: functions ({"stops": …}) and tokens ("{nombre}").
  *
- * Owns:    nothing; what is made lives in the arena.
- * Errors:  false: it is no function, or memory is short.
+ * Owns:    nothing; results live in the arena.
+ * Errors:  false: it is not a function, or memory is short.
  */
 #ifndef STYLES_STYLE_FUNCTION_H
 #define STYLES_STYLE_FUNCTION_H
 
 #include "styles/expr_value.h"
 
-/* What a function's meaning depends on beside itself. */
+/* The property's traits on which the meaning of a function depends. */
 struct style_function_spec {
     enum expr_kind kind; /* of the property */
     const char *item;    /* "number", "string": of an array; NULL: any */
     double length;       /* of an array; 0: any */
     bool interpolated;   /* a function without "type" is "exponential", else "interval" */
-    bool tokens;         /* texts may hold {property} */
+    bool tokens;         /* texts may contain {property} */
     const struct expr_items *words; /* of an enumeration; NULL: none */
     struct expr_value fallback;     /* the property's default */
 };

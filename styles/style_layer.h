@@ -1,5 +1,5 @@
-/* style_layer.h - inside styles/: a layer as it was read, the properties there
- * are, and how a document is read. */
+/* style_layer.h - internal to styles/: a parsed layer, the table of properties, and the
+ * state of parsing a document. */
 #ifndef STYLES_STYLE_LAYER_H
 #define STYLES_STYLE_LAYER_H
 
@@ -8,7 +8,7 @@
 /* A document with more layers is refused. */
 enum { STYLE_MAX_LAYERS = 1000 };
 
-/* Longer lists of numbers are refused; of computed ones the rest is left out. */
+/* Longer lists of numbers are refused; computed ones are truncated. */
 enum { STYLE_MAX_NUMBERS = 64 };
 
 /* One row of the specification. */
@@ -28,7 +28,7 @@ struct style_row {
 
 extern const struct style_row style_rows[STYLE_N_PROPERTIES];
 
-/* What the layer says of a property: an expression, else a constant. */
+/* The value of a property in a layer: an expression or a constant. */
 struct style_setting {
     const struct expr *expr;
     struct expr_value constant; /* EXPR_NULL: the default */
@@ -51,7 +51,7 @@ struct style {
     const char *json, *id, *title, *heading;
     size_t len;
     struct expr_names names;
-    const struct expr_members *state; /* by name the value of ["global-state", name] */
+    const struct expr_members *state; /* values of ["global-state", name] by name */
     struct style_layer *layers;
     size_t n_layers;
     struct style_legend_entry *legend;
@@ -60,7 +60,7 @@ struct style {
     size_t n_breaks;
 };
 
-/* Where problems go while a document is read. */
+/* Collects the problems of a document. */
 struct style_reader {
     struct style *style;
     struct arena *arena;
@@ -76,30 +76,27 @@ bool style_problem(struct style_reader *reader, const struct expr_path *path, co
                    ...) __attribute__((format(printf, 3, 4)));
 bool style_problem_err(struct style_reader *reader, const struct err *err);
 
-/* A path one step down, in the arena; the reader's memory ran out: path itself. */
+/* A path one step down, in the arena. If memory is short: path itself. */
 const struct expr_path *style_path(struct style_reader *reader, const struct expr_path *path,
                                    const char *name, size_t index);
 
 /* The type of the property's expressions, and its default. */
 const struct expr_type *style_row_type(const struct style_row *row);
 struct expr_value style_row_default(const struct style_row *row);
-/* A value that is no expression. False: what is wrong went to style_problem(). */
+/* Reads a value that is no expression. False: problems were reported by style_problem(). */
 bool style_constant_read(struct style_reader *reader, const struct expr_path *path,
                          const struct style_row *row, const struct expr_value *json,
                          struct expr_value *out);
 
-/* Fills the layer from its JSON; what is wrong goes to style_problem(). */
+/* Fills the layer from its JSON; problems are reported by style_problem(). */
 void style_layer_read(struct style_reader *reader, const struct expr_value *json,
                       const struct expr_path *path, struct style_layer *layer);
-/* A filter of the old syntax (["==", "etapa", "convenio"]) as an expression; an
- * expression stays as it is. False: neither. */
+/* Converts a filter of the old syntax (["==", "etapa", "convenio"]) to an expression; an
+ * expression is kept. False: neither. */
 bool style_filter_convert(struct arena *arena, const struct expr_value *json,
                           struct expr_value *out);
-/* Legend entries of all layers (legend.c). */
+/* Makes the legend entries of all layers (style_legend.c). */
 void style_legend_read(struct style_reader *reader);
-
-/* "fill" for STYLE_FILL. */
-const char *style_type_name(enum style_layer_type type);
 
 /* The setting's value, or false where it is an error or null. */
 bool style_setting_eval(const struct style_layer *layer, enum style_property property, double zoom,

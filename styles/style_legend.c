@@ -1,14 +1,16 @@
-/* style_legend.c - the legend of a style, read from the style itself: the
- * outputs of a layer's colour expression, with the labels of its metadata.
+/* style_legend.c - makes the legend of a style from its layers' colour expressions.
  *
- * "sigg:leyenda" is one text, for the layer as a whole, or a list with one text
- * for each output in the order of the JSON; null leaves an output out. A layer
- * without it is not in the legend. */
+ * Their outputs are the entries, with the labels of the layers' metadata.
+ *
+ * "sigg:leyenda" is one text for the whole layer, or a list with one text for each output
+ * in the order of the JSON; null leaves an output out. A layer without it is not in the
+ * legend.
+ */
 #include <math.h>
 
 #include "styles/style_layer.h"
 
-/* Where sizes and colours that change with the zoom are taken from. */
+/* The zoom at which the legend takes sizes and colours that depend on it. */
 static const double legend_zoom = 8;
 
 struct outputs {
@@ -51,7 +53,7 @@ static struct style_color faded(struct style_color color, double opacity)
     return color;
 }
 
-/* Shape, size and stroke; the colour is that of the output. */
+/* Sets shape, size and stroke; the colour is that of the output. */
 static void fill_entry(const struct style_layer *layer, struct arena *arena,
                        struct style_color color, struct style_legend_entry *entry)
 {
@@ -83,7 +85,7 @@ static void fill_entry(const struct style_layer *layer, struct arena *arena,
     }
 }
 
-/* The colour of an output that depends on the zoom at most. */
+/* The colour of an output that depends on nothing but the zoom. */
 static bool output_color(const struct style_layer *layer, const struct expr *output,
                          struct arena *arena, struct style_color *out)
 {

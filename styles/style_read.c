@@ -1,5 +1,7 @@
-/* style_read.c - a layer's JSON, checked against the rows of the specification
- * that the program draws. What is not in a row is outside the subset. */
+/* style_read.c - reads a layer's JSON, checks it against the table of properties.
+ *
+ * A property without a row in style_rows.c is outside the subset.
+ */
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,7 +17,7 @@ static const char *const type_names[] = {
 
 enum { N_TYPES = sizeof type_names / sizeof *type_names };
 
-const char *style_type_name(enum style_layer_type type)
+static const char *style_type_name(enum style_layer_type type)
 {
     return type_names[type];
 }
@@ -56,7 +58,7 @@ const struct expr_path *style_path(struct style_reader *reader, const struct exp
 
 /* Values ------------------------------------------------------------------ */
 
-/* What is written in the old syntax, as an expression; anything else stays. */
+/* Converts a value in the old syntax to an expression; anything else is kept. */
 static bool modern(struct style_reader *reader, const struct expr_path *path,
                    const struct style_row *row, struct expr_value *json)
 {

@@ -1,6 +1,8 @@
-/* style_rows.c - the properties of the specification that the program draws,
- * with their types, defaults and ranges (MapLibre style specification v8,
- * reference/v8.json). A new property is a new row. */
+/* style_rows.c - the table of the properties that the program draws.
+ *
+ * With their types, defaults and ranges (MapLibre style specification v8,
+ * reference/v8.json). A new property is a new row.
+ */
 #include "styles/style_layer.h"
 
 static const char *const caps[] = {"butt", "round", "square", NULL};
@@ -28,10 +30,9 @@ static const char *const anchors[] = {"center",       "left",     "right",     "
         .name = word, .layer = type, .layout = true, .kind = EXPR_STRING, .words = list, \
         .data = true                                                                     \
     }
-/* The specification has no upper bound for sizes and distances: these are ours. What
- * is drawn at a bound takes less than 300 MB and 5 s (tests/cli/test_bounds), and no
- * map comes near them. Computed values are brought within them. docs/styles.md lists
- * them. */
+/* The specification has no upper limits for sizes and distances; these are ours. Drawing
+ * at a limit takes less than 300 MB and 5 s (tests/cli/test_bounds), and no map comes near
+ * them. Computed values are cut to them. docs/styles.md lists them. */
 #define LINE_MOST_PX 512.0
 #define CIRCLE_MOST_PX 256.0
 #define CIRCLE_STROKE_MOST_PX 128.0
@@ -42,7 +43,7 @@ static const char *const anchors[] = {"center",       "left",     "right",     "
 #define PADDING_MOST_PX 1024.0
 #define DASH_MOST 10000.0
 #define SPACING_MOST_PX 100000.0
-#define SORT_KEY_MOST 1e15 /* every whole number up to it is exact */
+#define SORT_KEY_MOST 1e15 /* integers up to it are exact */
 
 /* Of symbol layers, in "layout". */
 #define SYMBOL(word, type, by_data) \

@@ -1,5 +1,4 @@
-/* style_symbol.c - what the properties of symbol layers say, and the document
- * as a browser needs it. */
+/* style_symbol.c - evaluates properties of symbol layers; writes the browser's document. */
 #include <math.h>
 #include <string.h>
 
@@ -42,7 +41,7 @@ const char *style_fonts(const struct style_layer *layer, double zoom,
     return fonts && fonts[0] ? fonts : fallback;
 }
 
-/* The letter case of text-transform; NULL: memory. */
+/* Applies text-transform; NULL: memory. */
 static const char *transformed(const char *text, const char *how, struct arena *arena)
 {
     return strcmp(how, "uppercase") == 0   ? locale_upper(arena, text)
@@ -50,7 +49,7 @@ static const char *transformed(const char *text, const char *how, struct arena *
                                            : text;
 }
 
-/* Times text-size; "font-scale" of a format expression. */
+/* Limit of "font-scale" in a format expression, in multiples of text-size. */
 #define FONT_SCALE_MOST 4.0
 
 static struct style_run run_of(const struct expr_section *section)
@@ -101,7 +100,7 @@ static void put_name(struct buf *out, const char *name)
     buf_putc(out, ':');
 }
 
-/* The members of an object but those named, each followed by a comma. */
+/* Writes the members of an object except those named, each followed by a comma. */
 static void put_members(struct buf *out, const struct expr_members *object,
                         const char *const *without)
 {
@@ -144,7 +143,7 @@ void style_put_resolved(const struct style *style, const struct style_urls *urls
     struct arena *arena = arena_new();
     struct expr_value root;
     if (!arena || !styles_json_read(style->json, style->len, arena, &root, NULL)) {
-        out->failed = true; /* it was read before: only memory is short */
+        out->failed = true; /* it was parsed before, so only memory can be short */
         arena_free(arena);
         return;
     }

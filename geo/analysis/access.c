@@ -1,3 +1,4 @@
+/* access.c - counts the rural people within a distance of an alliance or of works. */
 #include "geo/analysis/access.h"
 
 #include <math.h>
@@ -16,7 +17,7 @@ static bool tally(struct geo_access *access, const struct geo_reach *reach, cons
             row->people_reached += place->people;
         }
     }
-    /* The row of no municipality stays only if somebody is in it. */
+    /* The row of people without a municipality is only kept if there are any. */
     for (size_t i = 0; i < access->grouping.n_rows; i++) {
         bool none = i == access->grouping.row_of[reach->units->n];
         bool shared = reach->units->n && i == access->grouping.row_of[0]; /* the nation */

@@ -1,5 +1,5 @@
 /* access.h - rural people within a distance of an alliance or of works, by
- * municipality, department, UO, nation (docs/methods.md: Access).
+ * municipality, department, UO or nation (docs/methods.md: Access).
  *
  * Threads: as the store's. A result is immutable and the caller's.
  * Units:   distances metres, geodesic, in a straight line.

@@ -1,3 +1,4 @@
+/* breaks.c - class breaks of a map: quantile, equal interval, Jenks, manual. */
 #include "geo/analysis/breaks.h"
 
 #include <math.h>
@@ -24,13 +25,13 @@ const char *breaks_method_name(enum breaks_method method)
 double breaks_round(double low, double high)
 {
     static const double steps[] = {5, 2, 1};
-    /* Far below the distance there is always a multiple in it. */
+    /* A multiple exists at least for powers far below the distance. */
     int from = (int)ceil(log10(fmax(fabs(low), fabs(high)))) + 1;
     int to = (int)floor(log10(high - low)) - 1;
     for (int e = from; e >= to; e--)
         for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-            /* Below one, division by the inverse gives the double that is written
-             * with the fewest digits. */
+            /* Below one, dividing by the inverse gives the double with the shortest
+             * decimal text. */
             double inverse = pow(10, -e) / steps[i], unit = steps[i] * pow(10, e);
             double at = e < 0 ? floor(high * inverse) / inverse : floor(high / unit) * unit;
             if (at > low && at <= high)
@@ -39,7 +40,7 @@ double breaks_round(double low, double high)
     return high;
 }
 
-/* Distinct values in order, with how often each occurs. */
+/* The distinct values in order, with the number of occurrences. */
 struct values {
     double *at;
     size_t *count, n, total;
@@ -78,8 +79,8 @@ static bool values_sort(const double *given, size_t n, struct values *out, struc
     return true;
 }
 
-/* first[i]: the distinct value that class i begins with; first[0] is 0. Each
- * method gives ascending ones, not always strictly. */
+/* first[i]: the distinct value at which class i begins; first[0] is 0. Methods give them
+ * in ascending order, maybe with repetitions. */
 
 static void part_at(const struct values *values, double at, size_t *first)
 {
@@ -88,7 +89,7 @@ static void part_at(const struct values *values, double at, size_t *first)
         ++*first;
 }
 
-/* The i-th of all values, those that are equal counted each. */
+/* The value of a rank among all values, equal ones counted separately. */
 static double ranked(const struct values *values, size_t rank)
 {
     size_t i = 0;
@@ -103,7 +104,7 @@ static void by_quantile(const struct values *values, size_t k, size_t *first)
         double h = (double)(values->total - 1) * (double)i / (double)k;
         double low = ranked(values, (size_t)floor(h)), high = ranked(values, (size_t)ceil(h));
         part_at(values, low + (h - floor(h)) * (high - low), &first[i]);
-        /* Ties would leave the class below empty: they are that class. */
+        /* With ties the class below would be empty: they become that class. */
         if (first[i] <= first[i - 1] && first[i - 1] + 1 < values->n)
             first[i] = first[i - 1] + 1;
     }
@@ -116,11 +117,10 @@ static void by_distance(const struct values *values, size_t k, size_t *first)
         part_at(values, least + span * (double)i / (double)k, &first[i]);
 }
 
-/* Fisher's table, a class more a row: cost[j] is the least sum of squares of the
- * values 0..j in so many classes, from[j] where the last of these begins. The
- * best beginning does not go back as j grows, so that a row is found by halving:
- * n log n instead of n^2 (Wang and Song 2011 describe the recurrence; halving is
- * Wu 1991's). */
+/* Fisher's table, one class a row: cost[j] is the least sum of squares of the values 0..j
+ * in that many classes, from[j] where the last class begins. The best from[j] never
+ * decreases with j, so a row is found by divide and conquer: n log n instead of n^2 (Wang
+ * and Song 2011 describe the recurrence; divide and conquer is Wu 1991's). */
 struct table {
     const struct values *values;
     double *weight, *sum, *square; /* of the values before i, each less their mean */
@@ -128,7 +128,7 @@ struct table {
     size_t *from;
 };
 
-/* Of the values i..j, around their own mean. */
+/* Sum of squares of the values i..j around their own mean. */
 static double squares(const struct table *table, size_t i, size_t j)
 {
     double weight = table->weight[j + 1] - table->weight[i];

@@ -1,4 +1,4 @@
-/* breaks.h - where the classes of a map part the values.
+/* breaks.h - class breaks of a map: limits between classes of values.
  *
  * A break belongs to the class above it: class i holds break[i-1] <= v < break[i].
  * The method decides which values are together; the break is then the roundest
@@ -7,8 +7,8 @@
  * equal there are fewer classes than asked for.
  *
  *   quantile  breaks at the quantiles i/k (Hyndman and Fan 1996, type 7, as in R):
- *             as many values a class as ties allow; equal values that would leave
- *             the class below them empty are that class
+ *             as many values a class as ties allow; if equal values would leave the
+ *             class below them empty, they are put in that class
  *   equal     breaks at equal distances between the least and the greatest value
  *   jenks     the partition of least sum of squared deviations from the means of
  *             the classes, found exactly (Fisher 1958, JASA 53, by dynamic
@@ -41,7 +41,7 @@ struct breaks {
 bool breaks_method_of(const char *name, enum breaks_method *method);
 const char *breaks_method_name(enum breaks_method method);
 
-/* values in any order; NaN and infinities are no values. n_classes from 1 to
+/* values in any order; NaN and infinities are ignored. n_classes from 1 to
  * BREAKS_MAX_CLASSES. */
 bool breaks_compute(enum breaks_method method, const double *values, size_t n, size_t n_classes,
                     struct breaks *out, struct err *err);
@@ -49,8 +49,8 @@ bool breaks_compute(enum breaks_method method, const double *values, size_t n, s
 bool breaks_manual(const double *given, size_t n_classes, const double *values, size_t n,
                    struct breaks *out, struct err *err);
 
-/* The multiple of 1, 2 or 5 times a power of ten, the greatest power there is, in
- * (low, high]: 0 < low < high or any other finite low < high. */
+/* The roundest number in (low, high]: a multiple of 1, 2 or 5 times the greatest possible
+ * power of ten. low and high are finite, low < high. */
 double breaks_round(double low, double high);
 
 #endif

@@ -1,3 +1,4 @@
+/* clusters.c - Moran's I of coverage: reads the rates and the neighbours, makes the table. */
 #include "geo/analysis/clusters.h"
 
 #include <math.h>
@@ -25,7 +26,7 @@ bool geo_clusters_weights_of(const char *word, size_t *k)
 
 /* Figures -------------------------------------------------------------------- */
 
-/* What is counted over what, by slot; base NULL: `events` are values. */
+/* The rate's numerator and denominator, by slot; base NULL: `events` is the value. */
 struct figures {
     double *events, *base;
     bool has_base;
@@ -127,7 +128,7 @@ static bool read_borders(struct geo_store *store, struct borders *borders, struc
     return true;
 }
 
-/* Points that stand for the units: inside each. */
+/* A point inside each unit, that represents it. */
 static bool represent(const struct borders *borders, double *xy, const struct budget *budget,
                       struct err *err)
 {
@@ -143,7 +144,7 @@ static bool represent(const struct borders *borders, double *xy, const struct bu
     return ok;
 }
 
-/* Of the units kept alone: the nearest are looked for among them. */
+/* Weights of the units kept; the nearest neighbours are searched among these only. */
 static struct geo_weights *weigh(const struct borders *borders, const bool *kept, size_t nearest,
                                  const struct budget *budget, struct err *err)
 {
@@ -171,7 +172,7 @@ static struct geo_weights *weigh(const struct borders *borders, const bool *kept
     return weights;
 }
 
-/* Units without neighbours leave; those of the others do not change by it. */
+/* Removes units without neighbours, which does not change the others. */
 static struct geo_weights *drop_isolated(struct geo_weights *weights, bool *kept,
                                          struct geo_clusters *clusters, struct err *err)
 {
@@ -318,7 +319,8 @@ void geo_clusters_free(struct geo_clusters *clusters)
     free(clusters);
 }
 
-const char *geo_clusters_word(const struct geo_clusters_row *row)
+/* The column `clase`. */
+static const char *geo_clusters_word(const struct geo_clusters_row *row)
 {
     static const char *const words[] = {"", "HH", "LL", "HL", "LH"};
     if (row->state == GEO_CLUSTERS_NO_DATA)

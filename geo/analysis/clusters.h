@@ -1,13 +1,13 @@
-/* clusters.h - where municipalities of high or low coverage stand together:
+/* clusters.h - where municipalities of high or low coverage are next to each other:
  * Moran's I of a rate, global and by municipality (docs/methods.md: Clusters).
  *
  * Threads: as the store's. A result is immutable and the caller's.
  * Errors:  the budget of the store (geo_store_bound); unknown edition or fact: ERR_NOT_FOUND;
- * ERR_INPUT with the field's name.
+ *          ERR_INPUT with the field's name.
  *
- * A municipality without the figure, or whose rate has no base, is left out with
- * its reason; one that then has no neighbour is left out as isolated. What is
- * left is analysed as if it were all there is.
+ * A municipality without the figure, or whose rate has no base, is left out with the
+ * reason; one that then has no neighbour is left out as isolated. Only the others are
+ * analysed.
  */
 #ifndef GEO_CLUSTERS_H
 #define GEO_CLUSTERS_H
@@ -32,7 +32,7 @@ enum geo_clusters_state { GEO_CLUSTERS_USED, GEO_CLUSTERS_NO_DATA, GEO_CLUSTERS_
 struct geo_clusters_row {
     const struct geo_named *named;
     enum geo_clusters_state state;
-    double rate; /* as people read it: per 100 dwellings, or the fact; NaN */
+    double rate; /* for people: per 100 dwellings, or the fact; NaN */
     int neighbours;
     struct geo_moran_local local; /* where used */
 };
@@ -49,9 +49,6 @@ struct geo_clusters {
 struct geo_clusters *geo_clusters_compute(struct geo_store *store,
                                           const struct geo_clusters_query *query, struct err *err);
 void geo_clusters_free(struct geo_clusters *clusters); /* NULL is fine */
-
-/* "HH", "LL", "HL", "LH", "" (not significant), "sin dato", "aislado". */
-const char *geo_clusters_word(const struct geo_clusters_row *row);
 
 /* codigo,nombre,departamento,uo,tasa,z,z_vecinos,vecinos,moran_local,p,q,clase;
  * the caller frees the rows. */

@@ -1,3 +1,4 @@
+/* conflicts.c - the report of records located elsewhere than they declare. */
 #include "geo/analysis/conflicts.h"
 
 #include <math.h>
@@ -7,7 +8,7 @@
 #include "geo/analysis/verdicts.h"
 #include "geo/figures/conflict_book.h"
 
-/* States that the report has, and a word that is none. */
+/* The states in the report. */
 static const char *const states[] = {"conflicto", "vecino", "en_agua", "fuera"};
 enum { STATES = sizeof states / sizeof *states };
 
@@ -76,7 +77,7 @@ static const struct rows_column columns[] = {
     {"persona", 0},
     {"nota", 0},
 };
-/* The last columns, for those inside. */
+/* The last columns, left out for the public. */
 enum { NAMED_COLUMNS = 2 };
 
 static const char *const brief[] = {"capa",
@@ -218,7 +219,8 @@ static struct rows *put_groups(const struct geo_grouping *grouping, const struct
     for (size_t i = 0; rows && i < grouping->n_rows; i++) {
         const struct tally *tally = &groups[i];
         bool none = tally->open + tally->stale + tally->decided == 0;
-        /* Of 339 municipalities most have nothing; the last row is "none". */
+        /* Most of the 339 municipalities have no conflicts and are left out; the last row
+         * is that without a municipality. */
         if (none && (sparse || (i + 1 == grouping->n_rows && grouping->n_rows > 1)))
             continue;
         rows_text(rows, grouping->rows[i].codigo[0] ? grouping->rows[i].codigo : NULL);

@@ -1,3 +1,4 @@
+/* crosswalk.c - pairs the units of two editions and classifies what changed. */
 #include "geo/analysis/crosswalk.h"
 
 #include <math.h>
@@ -9,9 +10,8 @@
 #include "geo/base/hash.h"
 #include "geo/place/measure.h"
 
-/* 0.5 mm on a map of 1:250 000: what nine points in ten keep to by the United
- * States National Map Accuracy Standards (1947; a fiftieth of an inch at 1:20 000 and
- * smaller). */
+/* 0.5 mm on a map of 1:250 000, which nine points in ten meet under the United States
+ * National Map Accuracy Standards (1947; a fiftieth of an inch at 1:20 000 and smaller). */
 const double geo_crosswalk_tolerance_m = 125;
 
 enum { DEFAULT_THREADS = 8 };
@@ -56,8 +56,8 @@ static bool load_shape(void *arg, const struct geo_record *record)
     return true;
 }
 
-bool crosswalk_load(struct geo_store *store, const struct geo_units *units,
-                    struct crosswalk_side *side, struct err *err)
+static bool crosswalk_load(struct geo_store *store, const struct geo_units *units,
+                           struct crosswalk_side *side, struct err *err)
 {
     const struct geo_table *table = geo_table_find("municipios");
     struct loading loading = {.side = side, .codigo = geo_table_field(table, "codigo"), .err = err};
@@ -77,7 +77,7 @@ bool crosswalk_load(struct geo_store *store, const struct geo_units *units,
     return true;
 }
 
-void crosswalk_unload(struct crosswalk_side *side)
+static void crosswalk_unload(struct crosswalk_side *side)
 {
     for (size_t i = 0; side->shapes && i < side->units->n; i++)
         geo_shape_free(side->shapes[i]);
@@ -99,7 +99,7 @@ bool crosswalk_same_shape(const struct crosswalk_side *from, size_t a,
 
 /* Pairs ---------------------------------------------------------------------- */
 
-/* A missing unit goes after all others. */
+/* A missing unit is sorted last. */
 static int by_codes(const void *a, const void *b)
 {
     const struct crosswalk_piece *x = a, *y = b;
@@ -115,7 +115,7 @@ static bool same_code(const struct geo_crosswalk *walk, const struct geo_crosswa
            strcmp(walk->from->units[pair->a].codigo, walk->to->units[pair->b].codigo) == 0;
 }
 
-/* How many wide pieces each unit is in. */
+/* Counts the wide pieces of each unit. */
 static bool count_wide(const struct geo_crosswalk *walk, const struct crosswalk_pieces *pieces,
                        int **of_a, int **of_b)
 {
@@ -152,7 +152,7 @@ static enum geo_change change_of(const struct geo_crosswalk *walk,
     return alone ? GEO_CHANGE_RECODED : GEO_CHANGE_TRANSFER;
 }
 
-/* Shares of what the pairs of a unit sum to. */
+/* Sets the shares, of the sum of the unit's pairs. */
 static bool set_shares(struct geo_crosswalk *walk)
 {
     double *sum_a = calloc(walk->from->n + 1, sizeof *sum_a);

@@ -12,13 +12,10 @@
 struct crosswalk_side {
     const struct geo_units *units;
     struct geo_shape **shapes;
-    uint64_t *prints; /* equal polygons have equal ones */
+    uint64_t *prints; /* hashes: equal polygons have equal ones */
     double *area_m2;
 };
 
-bool crosswalk_load(struct geo_store *store, const struct geo_units *units,
-                    struct crosswalk_side *side, struct err *err);
-void crosswalk_unload(struct crosswalk_side *side);
 bool crosswalk_same_shape(const struct crosswalk_side *from, size_t a,
                           const struct crosswalk_side *to, size_t b);
 
@@ -35,12 +32,12 @@ struct crosswalk_pieces {
     size_t n_overlays;
 };
 
-/* Cuts what must be cut, on as many threads; pieces in no order. */
+/* Computes the overlays that are necessary, on that many threads; pieces in any order. */
 bool crosswalk_overlay(const struct crosswalk_side *from, const struct crosswalk_side *to,
                        double tolerance_m, unsigned threads, const struct budget *budget,
                        struct crosswalk_pieces *pieces, struct err *err);
 
-/* Fills people, communities and basis of every pair; areas and shares stand. */
+/* Fills people, communities and basis of every pair, whose areas and shares are set. */
 bool crosswalk_people(struct geo_store *store, struct geo_crosswalk *crosswalk, struct err *err);
 
 #endif

@@ -1,8 +1,8 @@
 /* crosswalk_overlay.c - the land that units of two editions share.
  *
- * Only what may differ is cut: units whose boxes do not meet share nothing; a
- * unit with the same polygon in both editions is its own pair without a cut, and
- * two such units can only share what they shared before, which is no change.
+ * Only what may differ is overlaid. Units whose boxes do not meet share nothing. A unit
+ * with the same polygon in both editions is a pair without an overlay. Two such units can
+ * only share what they already shared before, which is no change.
  */
 #include <math.h>
 #include <pthread.h>
@@ -15,16 +15,16 @@
 #include "geo/place/measure.h"
 #include "geo/place/rtree.h"
 
-/* Less than this is what rounding leaves along a border both editions share. */
+/* Smaller pieces are rounding along a border that both editions share. */
 static const double LEAST_M2 = 1e-3;
 
 enum { MOST_THREADS = 8 };
 
-/* What the threads share: read only, but for `next`. */
+/* Shared by the threads: read only, but for `next`. */
 struct task {
     const struct crosswalk_side *sides[2]; /* from, to */
     const struct geo_rtree *trees[2];
-    const int *twins[2]; /* of each unit: the same code on the other side, or -1 */
+    const int *twins[2]; /* by unit: the unit with the same code on the other side, or -1 */
     double tolerance_m;
     const struct budget *budget;
     atomic_size_t next; /* units of `from`, then those of `to` */
@@ -36,7 +36,7 @@ struct worker {
     struct geo_geos *geos;
     struct geo_geom **geoms[2]; /* made as they are needed */
     struct crosswalk_pieces pieces;
-    int *near; /* of the unit at work: units of the other side whose box meets it */
+    int *near; /* for the current unit: units of the other side whose box meets it */
     size_t n_near;
     struct err err;
     bool ok;
@@ -78,7 +78,7 @@ static int by_number(const void *a, const void *b)
     return *(const int *)a - *(const int *)b;
 }
 
-/* The twin goes first: what it leaves of a unit is small. */
+/* The unit with the same code goes first: it leaves little of the unit. */
 static void find_near(struct worker *worker, int side, size_t unit)
 {
     const struct task *task = worker->task;
@@ -102,7 +102,7 @@ static bool unmoved(const struct task *task, int side, size_t unit)
     return twin >= 0 && crosswalk_same_shape(task->sides[0], a, task->sides[1], b);
 }
 
-/* Area and width of what an overlay left; a piece of nothing is not kept. */
+/* Adds a piece of an overlay's result with its area and width; empty ones are dropped. */
 static bool keep_geom(struct worker *worker, const struct geo_geom *geom, int a, int b, bool same)
 {
     struct err inner = {0};
@@ -124,7 +124,7 @@ static bool keep_geom(struct worker *worker, const struct geo_geom *geom, int a,
     return ok;
 }
 
-/* What of a unit lies in none of those near. */
+/* Adds the part of a unit that lies in none of those near. */
 static bool cut_rest(struct worker *worker, int side, size_t unit)
 {
     struct geo_geom *rest = NULL, *whole = geom_of(worker, side, unit);

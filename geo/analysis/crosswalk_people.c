@@ -1,5 +1,7 @@
-/* crosswalk_people.c - the people of each pair: rural communities where they
- * are loaded, else rural population by area. */
+/* crosswalk_people.c - computes the people of each pair of units.
+ *
+ * People are those of rural communities if there are any, else rural population by area.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,8 +91,8 @@ static int by_codes(const void *a, const void *b)
     return xb < yb ? -1 : xb > yb;
 }
 
-/* Adds a community to its pair. One by the border of a sliver narrower than
- * rounding may have no pair; it counts in neither unit then. */
+/* Adds a community to its pair. One on the border of a sliver below the rounding limit may
+ * have no pair; it then counts in neither unit. */
 static void count(struct geo_crosswalk *walk, const struct community *community, double *known_a)
 {
     const struct geo_crosswalk_pair key = {.a = community->a, .b = community->b};

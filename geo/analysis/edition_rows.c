@@ -1,3 +1,4 @@
+/* edition_rows.c - the table of the boundary editions in the database. */
 #include "geo/analysis/edition_rows.h"
 
 static bool add_row(void *arg, const struct geo_edition_info *edition)

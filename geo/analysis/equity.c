@@ -1,4 +1,4 @@
-/* equity.c - the measures, from shares alone. */
+/* equity.c - computes Gini, Theil and concentration index from shares. */
 #include "geo/analysis/equity.h"
 
 #include <math.h>
@@ -21,7 +21,7 @@ static double sum_people(const struct geo_equity_unit *units, size_t n)
     return sum;
 }
 
-/* Ratios are compared as products, which have no rounding of whole numbers. */
+/* Ratios are compared as products, which are exact for whole numbers. */
 static int by_served(const void *a, const void *b)
 {
     const struct geo_equity_unit *x = a, *y = b;
@@ -42,8 +42,7 @@ static int by_need(const void *a, const void *b)
     return (x->at > y->at) - (x->at < y->at);
 }
 
-/* Points of the units in their order, each run of alike ones on a straight line
- * when `together`. */
+/* The points of the curve; with `together`, units of equal rank form one straight segment. */
 static void accumulate(const struct geo_equity_unit *units, size_t n, bool together,
                        struct geo_equity_point *points)
 {
@@ -64,7 +63,7 @@ static void accumulate(const struct geo_equity_unit *units, size_t n, bool toget
         before_people += run_people;
         before_value += run_value;
     }
-    if (n > 0) /* of rounding nothing is left */
+    if (n > 0) /* so that no rounding error is left */
         points[n].people = points[n].value = 1;
 }
 
@@ -77,7 +76,7 @@ static double area_index(const struct geo_equity_point *points, size_t n)
     return 1 - twice;
 }
 
-/* Where nothing is to be shared: the people alone. */
+/* If there is nothing to share: only the shares of people. */
 static void people_alone(const struct geo_equity_unit *units, size_t n,
                          struct geo_equity_point *points)
 {
@@ -117,7 +116,7 @@ double geo_equity_concentration(struct geo_equity_unit *units, size_t n,
     return area_index(points, n);
 }
 
-/* x ln(x / of), 0 of nothing. */
+/* x ln(x / of); 0 if x is 0. */
 static double entropy(double x, double of)
 {
     return x > 0 ? x * log(x / of) : 0;

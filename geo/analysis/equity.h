@@ -1,11 +1,10 @@
-/* equity.h - how evenly what the programme gives is spread over rural people.
+/* equity.h - measures of how evenly the programme reaches rural people.
  *
- * The unit is the municipality, weighed by its rural people: a figure of the
- * programme for one of them over that of all is its share s of the value, its
- * rural people over those of all its share p. docs/methods.md ("Equity") has the
+ * The unit is the municipality, weighted by its rural people: its share s of a figure of
+ * the programme, and its share p of the rural people. docs/methods.md ("Equity") has the
  * formulas; in short:
  *
- *   Lorenz curve         municipalities from the least to the most served by
+ *   Lorenz curve         municipalities from the least to the most served per
  *                        person: cumulative p against cumulative s.
  *   Gini                 1 - sum (P_i - P_i-1) (L_i + L_i-1): twice the area
  *                        between that curve and equality.
@@ -13,10 +12,10 @@
  *                        S ln(S / P) between groups and S T_g within.
  *   concentration curve  the same from the most to the least in need (NBI).
  *   concentration index  twice the area between equality and that curve: below 0
- *                        where the neediest have more than their share
+ *                        if the neediest have more than their share
  *                        (Kakwani, Wagstaff and van Doorslaer, 1997).
  *
- * Owns:    a result owns its arrays; geo_equity_free() ends it.
+ * Owns:    a result owns its arrays; geo_equity_free() releases it.
  * Threads: as the store's; the measures, any.
  * Units:   value in families, Bs or ha; shares and measures are pure numbers.
  * Errors:  ERR_INPUT that names the parameter; ERR_NOT_FOUND: unknown edition.
@@ -43,13 +42,12 @@ struct geo_equity_point {
     size_t at; /* of the municipality; of the first point: SIZE_MAX */
 };
 
-/* Orders the units by value per person, ties as they stood. points has n + 1
- * places. NaN where nothing is to be shared, all values 0 or no unit; so are the
- * values of the points. */
+/* Sorts the units by value per person, stably. points has n + 1 places. NaN if there is
+ * nothing to share (all values 0, or no unit); then the values of the points are NaN too. */
 double geo_equity_lorenz(struct geo_equity_unit *units, size_t n, struct geo_equity_point *points);
-/* Orders by need, the neediest first; those without a need go last and are left
- * out. Those with the same need count as one, so that their order does not
- * matter. *n_points with the first one; points has n + 1 places. */
+/* Sorts by need, the neediest first; units without a need go last and are left out. Units
+ * of equal need count as one, so that their order does not matter. *n_points includes the
+ * first point; points has n + 1 places. */
 double geo_equity_concentration(struct geo_equity_unit *units, size_t n,
                                 struct geo_equity_point *points, size_t *n_points);
 
@@ -59,7 +57,8 @@ struct geo_equity_share {
     double theil;           /* among its own units; NaN: nothing to share */
     double within, between; /* what it adds to the Theil of all */
 };
-/* groups has n_groups places. The Theil of all: the sum of within and between. */
+/* groups has n_groups places. Returns the Theil index of all: the sum of within and
+ * between. */
 double geo_equity_theil(const struct geo_equity_unit *units, size_t n, size_t n_groups,
                         struct geo_equity_share *groups);
 
@@ -87,7 +86,8 @@ struct geo_equity_row {
     struct geo_equity_share share; /* of the municipalities that count */
     double gini, concentration;    /* among them; NaN: nothing to share */
     size_t excluded;               /* municipalities without rural people known, or with 0 */
-    double excluded_value;         /* theirs, and of the nation also of no municipality */
+    double excluded_value;         /* their value; for the nation also that of records without a
+                                      municipality */
 };
 
 struct geo_equity {

@@ -1,4 +1,4 @@
-/* equity_compute.c - the measures of what the programme gives. */
+/* equity_compute.c - reads values and people, and computes the measures of equity. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,7 +47,7 @@ struct needs {
     int codigo, hecho, valor;
 };
 
-/* NBI of the latest year; a fact without a year only where there is no other. */
+/* Keeps the NBI of the latest year; a fact without a year only if there is no other. */
 static bool read_need(void *arg, const struct geo_record *record)
 {
     struct needs *needs = arg;
@@ -83,7 +83,7 @@ static bool read_needs(struct geo_store *store, struct geo_equity *equity, struc
     return ok;
 }
 
-/* Values and people of each municipality; *unlinked: of none. */
+/* Reads values and people of each municipality; *unlinked: the value without one. */
 static bool read_values(struct geo_store *store, struct geo_equity *equity, double *unlinked,
                         struct err *err)
 {
@@ -110,7 +110,7 @@ static bool read_values(struct geo_store *store, struct geo_equity *equity, doub
 
 /* Measuring -------------------------------------------------------------------- */
 
-/* What measuring works on, all of units->n places and more. */
+/* Scratch arrays, of units->n places or more. */
 struct bench {
     struct geo_equity_unit *all, *some;
     struct geo_equity_point *points;
@@ -135,7 +135,7 @@ static void bench_free(struct bench *bench)
     free(bench->shares);
 }
 
-/* Gini and concentration among the units of a group; SIZE_MAX: of all. */
+/* Gini and concentration index of the units of a group; SIZE_MAX: of all. */
 static void measure_group(struct bench *bench, size_t group, struct geo_equity_row *row)
 {
     size_t n = 0, n_points;
@@ -222,7 +222,7 @@ static bool compute(struct geo_store *store, struct geo_equity *equity, struct e
          read_values(store, equity, &unlinked, err) && read_needs(store, equity, err);
     if (!ok)
         goto done;
-    /* The grouping's row of no municipality has the place of the nation's here. */
+    /* The row without a municipality is used for the nation here. */
     equity->n_rows = grouping.n_rows;
     measure(equity, &grouping, &bench, unlinked);
 done:

@@ -3,7 +3,7 @@
 
 #include "geo/analysis/equity.h"
 
-/* As data the parts sum to the whole; for eyes four decimals are enough. */
+/* In data formats the parts must sum to the whole; people need four decimals. */
 enum { SHARE_DECIMALS = 15, SHARE_FOR_EYES = 4 };
 
 static double per_thousand(double value, double people)

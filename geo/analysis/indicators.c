@@ -1,3 +1,4 @@
+/* indicators.c - evaluates the indicators of the results framework, by place. */
 #include "geo/analysis/indicators.h"
 
 #include <math.h>
@@ -10,7 +11,7 @@
 #include "geo/base/budget.h"
 #include "geo/base/parse.h"
 
-/* A framework on its way: sums by row of the grouping. */
+/* State of the computation: sums by row of the grouping. */
 struct work {
     struct pool pool;
     struct geo_grouping grouping;
@@ -18,11 +19,11 @@ struct work {
     const struct geo_indicator_query *query;
     double *slots;                                                /* units->n + 1 */
     double *above, *below, *people, *before_above, *before_below; /* grouping.n_rows each */
-    bool *seen;                                                   /* the row has something */
+    bool *seen;                                                   /* the row has a value */
     struct err *err;
 };
 
-/* The same day a year earlier; 29 February is 28 then. */
+/* The same day a year earlier; 28 February for 29 February. */
 static void year_before(const char *day, char before[16])
 {
     snprintf(before, 16, "%04d%.6s", (int)(strtol(day, NULL, 10) - 1) % 10000, day + 4);
@@ -40,7 +41,7 @@ static double share_of_goal(const struct geo_definition *definition, double valu
 
 /* From records -------------------------------------------------------------- */
 
-/* A term by row of the grouping. */
+/* Evaluates a term and sums it by row of the grouping. */
 static bool roll_up(struct work *work, const struct geo_term *term, const char *as_of,
                     double *by_row, struct term_sums *sums)
 {
@@ -138,7 +139,7 @@ static double real_of(const struct pool_record *record, int field)
                                          : NAN;
 }
 
-/* The value is of the place of a row of the grouping. */
+/* True if the entered value is for the place of that row. */
 static bool is_of(const struct work *work, const struct entered *fields,
                   const struct pool_record *record, const struct geo_named *place)
 {
@@ -156,7 +157,7 @@ static bool is_of(const struct work *work, const struct entered *fields,
                                                                        : place->nombre) == 0;
 }
 
-/* The latest by the day; NULL: none. */
+/* The latest entered value by the day; NULL: none. */
 static const struct pool_record *
 latest_entered(const struct work *work, const struct pool_table *table,
                const struct entered *fields, const struct geo_indicator_row *row, const char *as_of)
@@ -224,7 +225,7 @@ static bool allocate(struct work *work)
            err_no_memory(work->err);
 }
 
-/* The row of what has no municipality is left out where it has nothing. */
+/* Drops the row without a municipality if it has no values. */
 static void drop_unlinked(struct work *work)
 {
     struct geo_indicators *made = work->made;

@@ -1,16 +1,16 @@
-/* indicators.h - the results framework: what each indicator of the definitions
- * (geo/figures/definitions.h) comes to, by place and as of a day.
+/* indicators.h - the results framework: the value of each indicator of the definitions
+ * (geo/figures/definitions.h), by place and as of a day.
  *
- * Owns:    the result owns its rows and definitions; geo_indicators_free() ends them.
+ * Owns:    the result owns its rows and definitions; geo_indicators_free() releases them.
  * Threads: as the store's.
  * Units:   those of each definition; dates are ISO days.
  * Errors:  unknown edition, malformed date, wrong definitions: ERR_INPUT / ERR_NOT_FOUND.
  *
  * Numerators and denominators are summed over the records of a place, then divided:
- * a group's rate is the ratio of the sums, never a mean of rates. Records count where
- * their municipality is (geo/figures/link.h); results and visits where their alliance
- * is. What no record gives is taken as it was entered (valores_indicador) for the very
- * place, the latest by the day.
+ * a group's rate is the ratio of the sums, never a mean of rates. A record counts in its
+ * municipality (geo/figures/link.h); results and visits count in that of their alliance.
+ * An indicator without records takes the value entered for that place
+ * (valores_indicador), the latest by the day.
  */
 #ifndef GEO_INDICATORS_H
 #define GEO_INDICATORS_H
@@ -38,11 +38,11 @@ struct geo_indicator_row {
     enum geo_indicator_origin origin;
     double value, numerator, denominator; /* NaN: none */
     double low, high, population;         /* 95 % interval of a sample; NaN: no sample */
-    double share_pct; /* of the way from baseline to the (national) goal; NaN: no goal */
+    double share_pct; /* progress from the baseline to the (national) goal; NaN: no goal */
     double before;    /* the value a year before `date`; NaN: none */
     char date[11];    /* as_of, else of the latest record that counts; "": none */
     const char *source;
-    bool simulated; /* rests on a simulated layer */
+    bool simulated; /* based on a simulated layer */
 };
 
 struct geo_indicators {
@@ -65,7 +65,7 @@ void geo_indicators_free(struct geo_indicators *indicators); /* NULL is fine */
  * denominador,metodo, then the place, the share, the trend, the interval, date
  * and source. */
 struct rows *geo_indicators_rows(const struct geo_indicators *indicators, struct err *err);
-/* The same, computed for it alone. */
+/* Computes the indicators and returns only the table. */
 struct rows *geo_indicators_table(struct geo_store *store, const struct geo_indicator_query *query,
                                   struct err *err);
 

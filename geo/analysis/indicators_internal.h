@@ -1,5 +1,4 @@
-/* indicators_internal.h - the records that indicators count, in memory: only for
- * geo/analysis/indicators*.c. */
+/* indicators_internal.h - records in memory; only for geo/analysis/indicators*.c. */
 #ifndef GEO_INDICATORS_INTERNAL_H
 #define GEO_INDICATORS_INTERNAL_H
 
@@ -35,11 +34,11 @@ struct pool {
 struct pool_table *pool_get(struct pool *pool, const struct geo_table *table);
 void pool_free(struct pool *pool);
 
-/* What a term comes to in each slot. */
+/* The value of a term in each slot. */
 struct term_sums {
     double *slots;   /* units->n + 1 */
     char latest[11]; /* day of the latest record that counted; "": none is dated */
-    bool empty;      /* nothing is known: no record of the kind, or of the related one by then */
+    bool empty;      /* no data: no record of the kind, or of the related kind, by then */
     bool simulated;
 };
 

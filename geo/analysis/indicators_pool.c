@@ -71,7 +71,7 @@ static int compare_codigo(const void *a, const void *b)
     return strcmp(((const struct by_codigo *)a)->codigo, ((const struct by_codigo *)b)->codigo);
 }
 
-/* Where the alliance of each record is. */
+/* Assigns each record the slot of its alliance. */
 static bool place_by_alliance(struct pool *pool, struct pool_table *table)
 {
     const struct geo_table *alianzas = geo_table_find("alianzas");

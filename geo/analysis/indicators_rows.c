@@ -12,7 +12,7 @@ static const struct rows_column columns[] = {
     {"origen", 0},     {"simulado", 0},
 };
 
-/* What fits a terminal. */
+/* The columns that fit a terminal. */
 static const char *const brief[] = {
     "indicador",     "lugar",       "unidad",     "meta",      "logrado",
     "numerador",     "denominador", "avance_pct", "tendencia", "ic95_inferior",

@@ -1,4 +1,4 @@
-/* indicators_terms.c - which records a term counts on a day, and what they sum to. */
+/* indicators_terms.c - selects the records that a term counts on a day, and sums them. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,7 +38,7 @@ static long day_number(const char *day)
     return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
 }
 
-/* The day from which a record counts, into room; NULL: it has none. */
+/* The day from which a record counts, written to room; NULL: none. */
 static const char *day_of(const struct geo_set *set, const struct pool_record *record,
                           char room[16])
 {
@@ -155,7 +155,7 @@ static int compare_candidates(const void *a, const void *b)
     return order ? order : (x->index > y->index) - (x->index < y->index);
 }
 
-/* Of each value of the field the latest record stays (ties: the later row). */
+/* Keeps the latest record for each value of the field (ties: the later row). */
 static bool keep_latest(const struct pool *pool, const struct geo_set *set,
                         const struct pool_table *table, bool *in)
 {
@@ -185,7 +185,7 @@ static bool keep_latest(const struct pool *pool, const struct geo_set *set,
     return true;
 }
 
-/* Only the records with the field's value of the latest record stay. */
+/* Keeps the records with the same value of the field as the latest record. */
 static void keep_value(const struct geo_set *set, const struct pool_table *table, bool *in)
 {
     const char *value = NULL;
@@ -244,12 +244,12 @@ static int compare_amounts(const void *a, const void *b)
     return strcmp(((const struct amount *)a)->key, ((const struct amount *)b)->key);
 }
 
-/* Takes away the records without enough related ones. */
+/* Removes the records without enough related ones. */
 static bool keep_related(struct pool *pool, const struct geo_term *term, const char *as_of,
                          bool *in, struct term_sums *sums)
 {
     const struct pool_table *related = pool_get(pool, term->related.table);
-    /* The tables lie in the pool: this one is where it was. */
+    /* Looked up again: pool_get() may have moved the tables. */
     const struct pool_table *table = related ? pool_get(pool, term->set.table) : NULL;
     int codigo = geo_table_field(term->set.table, "codigo");
     if (!table)
@@ -286,7 +286,7 @@ static bool keep_related(struct pool *pool, const struct geo_term *term, const c
             in[i] && key.key && m ? bsearch(&key, list, m, sizeof key, compare_amounts) : NULL;
         in[i] = found && found->sum >= term->least;
     }
-    sums->empty = sums->empty || !known; /* nobody has told yet: not the same as none */
+    sums->empty = sums->empty || !known; /* no data yet, which is not the same as zero */
     sums->simulated = sums->simulated || related->simulated;
     free(marked);
     free(list);

@@ -1,3 +1,4 @@
+/* moran.c - global and local Moran's I, with permutation tests. */
 #include "geo/analysis/moran.h"
 
 #include <math.h>
@@ -11,13 +12,13 @@
 
 enum { THREADS_MAX = 16 };
 
-/* A unit of which so few draws were as extreme gets more of them: among hundreds
- * of units only a very small p is a discovery, and to tell it from a chance of
- * few draws takes many (Besag and Clifford 1991: sequential Monte Carlo). */
+/* If at most FEW draws are as extreme as the observed value, MORE times as many draws are
+ * made: with hundreds of units only a very small p counts as a discovery, and estimating
+ * it takes many draws (Besag and Clifford 1991: sequential Monte Carlo). */
 enum { FEW = 10, MORE = 100 };
 
-/* Draws between two looks at the budget: a global one takes some us a unit, a local one
- * as many as there are neighbours. */
+/* Draws between two checks of the budget: a global draw takes some us a unit, a local one
+ * depends on the number of neighbours. */
 enum { GLOBAL_A_LOOK = 64, LOCAL_A_LOOK = 4096 };
 
 void geo_moran_rates(const double *events, const double *base, size_t n, double *z)
@@ -32,7 +33,7 @@ void geo_moran_rates(const double *events, const double *base, size_t n, double 
         double off = events[i] / base[i] - rate;
         spread += base[i] / all_base * off * off;
     }
-    /* The variance between units, beyond what chance alone would give. */
+    /* The variance between units beyond that of chance. */
     double between = spread - rate / (all_base / (double)n);
     for (size_t i = 0; i < n; i++) {
         double chance = rate / base[i], variance = between + chance;
@@ -87,15 +88,15 @@ static double lag_of(const struct geo_weights *weights, const double *z, size_t 
     return sum / degree(weights, i);
 }
 
-/* Of counts no smaller and no greater than what was observed, of so many draws,
- * which it is one of. */
+/* Two-sided p from the number of draws not smaller and not greater than the observed
+ * value, which counts as one of the draws. */
 static double two_sided(int64_t greater, int64_t smaller, int64_t draws)
 {
     int64_t extreme = greater < smaller ? greater : smaller;
     return fmin(1, 2 * ((double)extreme + 1) / ((double)draws + 1));
 }
 
-/* Sums of the same numbers in another order differ by rounding. */
+/* Sums of the same numbers in different order differ by rounding: this much is equal. */
 static const double EQUAL = 1e-11;
 
 /* Global ------------------------------------------------------------------- */
@@ -188,8 +189,8 @@ struct local_work {
     atomic_size_t next;
 };
 
-/* The neighbours' values drawn anew from all others, without repeats; the unit
- * itself stays. `others` is a scratch permutation of the others. */
+/* Draws the neighbours' values from all other units, without replacement; the unit itself
+ * stays. `others` is a scratch permutation of the others. */
 static bool permute(const struct local_work *work, size_t i, double *others)
 {
     const int64_t permutations = work->draws->permutations;
@@ -249,7 +250,7 @@ static bool permute_all(struct local_work *work, struct err *err)
         pthread_join(threads[i], NULL);
     if (!budget_left(work->draws->budget, err))
         return false;
-    /* A thread without memory takes nothing; the others do its part. */
+    /* A thread without memory does nothing; the others do its share. */
     return atomic_load(&work->next) >= work->sample->weights->n || err_no_memory(err);
 }
 

@@ -31,23 +31,22 @@ struct geo_moran_local {
     enum geo_moran_class class; /* NONE where q is above the level */
 };
 
-/* Deviations of rates events/base from the common rate, in units of the
- * deviation that a unit so small would have by chance: z of Assunção and Reis.
- * base > 0. */
+/* The deviation of each rate events/base from the common rate, divided by the standard
+ * deviation that chance gives for a base of that size: z of Assunção and Reis. base > 0. */
 void geo_moran_rates(const double *events, const double *base, size_t n, double *z);
 
 struct geo_moran_draws {
     int64_t permutations;
     uint64_t seed;
-    int threads;                 /* of the local one; 0: one a processor, at most 16 */
+    int threads;                 /* of the local statistic; 0: one a processor, at most 16 */
     const struct budget *budget; /* NULL: no bound */
 };
 
 bool geo_moran_global(const struct geo_weights *weights, const double *values,
                       const struct geo_moran_draws *draws, struct geo_moran *moran,
                       struct err *err);
-/* local: n of them. level: of false discoveries, e.g. 0.05. A unit that fewer
- * than ten of the draws equal gets a hundred times as many. */
+/* local: n of them. level: of false discoveries, e.g. 0.05. A unit that fewer than ten
+ * draws equal or exceed gets a hundred times as many. */
 bool geo_moran_local(const struct geo_weights *weights, const double *values,
                      const struct geo_moran_draws *draws, double level,
                      struct geo_moran_local *local, struct err *err);

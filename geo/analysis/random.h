@@ -1,9 +1,9 @@
 /* random.h - random numbers that are the same on every machine: xoshiro256**
- * (Blackman and Vigna 2018), seeded through splitmix64.
+ * (Blackman and Vigna 2018), seeded by splitmix64.
  *
  * Owns:    nothing; the state is the caller's.
- * Threads: one state a thread. A piece of work that has its own stream draws the
- *          same numbers whichever thread does it, in whatever order.
+ * Threads: one state a thread. If each piece of work has its own stream, it gets the same
+ *          numbers whichever thread does it, in any order.
  */
 #ifndef GEO_RANDOM_H
 #define GEO_RANDOM_H
@@ -44,7 +44,7 @@ static inline uint64_t geo_random_next(struct geo_random *random)
     return result;
 }
 
-/* 0 .. n - 1, all alike (Lemire 2019); n > 0. */
+/* Uniform in 0 .. n - 1 (Lemire 2019); n > 0. */
 static inline uint32_t geo_random_below(struct geo_random *random, uint32_t n)
 {
     uint64_t product = (geo_random_next(random) >> 32) * n;

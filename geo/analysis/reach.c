@@ -1,3 +1,4 @@
+/* reach.c - loads communities and works, marks communities within a distance. */
 #include "geo/analysis/reach.h"
 
 #include <math.h>
@@ -11,8 +12,8 @@
 #include "geo/figures/results.h"
 #include "geo/place/geos.h"
 
-/* Alliances and works between two looks at the budget: an outline of many vertices
- * takes some ms. */
+/* Alliances and works between two checks of the budget: an outline of many vertices takes
+ * some ms. */
 enum { MARKS_A_LOOK = 16 };
 
 /* Loading ------------------------------------------------------------------ */
@@ -195,7 +196,7 @@ static bool add_what(void *arg, const struct geo_record *record)
     return what[reach->n_what] ? (reach->n_what++, true) : fail(loader);
 }
 
-/* The records that coverage counts (geo/figures/coverage.h). */
+/* Loads the records that coverage counts (geo/figures/coverage.h). */
 static bool load_what(struct loader *loader, const char *layer, const char *date, bool date_needed)
 {
     const struct geo_table *table = geo_table_find(layer);

@@ -1,15 +1,15 @@
-/* reach.h - where rural people live, where alliances and works are, and who
- * lives within a distance of what.
+/* reach.h - where rural people, alliances and works are, and who lives within a distance of
+ * them.
  *
- * Owns:    the people, the places, the names; geo_reach_free() ends them.
+ * Owns:    the people, the places, the names; geo_reach_free() releases them.
  *          Immutable once loaded: share it between threads.
  * Units:   lon/lat degrees; distances geodesic on WGS 84, metres, in a straight
  *          line ("en línea recta"): no roads, no rivers, no slopes.
  * Errors:  unknown edition: ERR_NOT_FOUND; malformed date: ERR_INPUT; the budget's.
  *
- * People live in communities where these are loaded. Where none is, the rural
- * people of each municipality stand at one point inside it, and `communities`
- * says so: such figures are rough.
+ * People are located at their communities. If no communities are loaded, the rural people
+ * of each municipality are put at one point inside it, and `communities` is false: such
+ * figures are rough.
  */
 #ifndef GEO_REACH_H
 #define GEO_REACH_H
@@ -49,7 +49,7 @@ struct geo_reach *geo_reach_load(struct geo_store *store, const struct geo_reach
                                  struct err *err);
 void geo_reach_free(struct geo_reach *reach); /* NULL is fine */
 
-/* reached[i]: place i is at most distance_m from one of them. */
+/* reached[i]: place i is within distance_m of an alliance or works. */
 bool geo_reach_mark(const struct geo_reach *reach, double distance_m, bool *reached,
                     struct err *err);
 

@@ -1,5 +1,8 @@
-/* reach_tree.c - a complete binary tree over the places, split at the median of the
- * widest axis in space; node i has the children 2i and 2i + 1, the leaves come last. */
+/* reach_tree.c - a complete binary tree over the places, with bounding balls.
+ *
+ * Each node is split at the median of the widest axis in space. Node i has the children 2i
+ * and 2i + 1; the leaves come last.
+ */
 #include "geo/analysis/reach_tree.h"
 
 #include <math.h>
@@ -9,18 +12,18 @@
 enum { LEAF_PLACES = 16, DEPTH_MAX = 40 };
 
 struct node {
-    double centre[3], radius_m; /* a ball that holds its places */
-    int64_t added;              /* to all of its places */
-    uint32_t unmarked;          /* of its places; not kept up below a node that has none */
+    double centre[3], radius_m; /* a ball that contains its places */
+    int64_t added;              /* people added to all of its places */
+    uint32_t unmarked;          /* unmarked places in it; not updated below a node without any */
 };
 
 struct reach_tree {
     const struct geo_reach_place *places;
     double distance_m, within_m, beyond_m; /* geo_measure_chords() */
     size_t n, first_leaf;                  /* leaves: first_leaf .. 2 * first_leaf - 1 */
-    uint32_t *order;                       /* places as they stand in the leaves */
+    uint32_t *order;                       /* places in the order of the leaves */
     double (*space)[3];                    /* likewise */
-    int64_t *sums;                         /* likewise, but for what their nodes were given */
+    int64_t *sums;                         /* sums in that order, without what was added to nodes */
     bool *marked;                          /* likewise */
     struct node *nodes;                    /* from 1 */
     uint64_t work;
@@ -32,14 +35,15 @@ struct range {
 
 /* Building ------------------------------------------------------------------- */
 
-/* The places of a node: an even share of its level's. */
+/* The places of a node: levels are divided evenly. */
 static struct range range_of(const struct reach_tree *tree, size_t node)
 {
     size_t width = (size_t)1 << (63 - __builtin_clzll(node)), at = node - width;
     return (struct range){tree->n * at / width, tree->n * (at + 1) / width};
 }
 
-/* Hoare's selection: nothing before `middle` is greater on the axis than what follows. */
+/* Hoare's selection: afterwards nothing before `middle` is greater on the axis than what
+ * follows. */
 static void split(const struct geo_reach_place *places, uint32_t *order, struct range range,
                   size_t middle, int axis)
 {
@@ -157,8 +161,9 @@ uint64_t reach_tree_work(const struct reach_tree *tree)
 /* Near a place --------------------------------------------------------------- */
 
 struct visitor {
-    void (*whole)(struct visitor *visitor, size_t node); /* all of it is near */
-    void (*one)(struct visitor *visitor, size_t at);     /* by its position */
+    /* Called for a node that is near as a whole; for a near place, by its position. */
+    void (*whole)(struct visitor *visitor, size_t node);
+    void (*one)(struct visitor *visitor, size_t at);
     struct reach_tree *tree;
     reach_tree_fn *fn;
     void *arg;
@@ -219,7 +224,7 @@ void reach_tree_add(struct reach_tree *tree, uint32_t place, int64_t people)
     visit(&adding, &tree->places[place]);
 }
 
-/* What was given to nodes goes down to their places first. */
+/* First moves what was added to nodes down to their places. */
 void reach_tree_sums(struct reach_tree *tree, int64_t *sums)
 {
     for (size_t at = 1; at < 2 * tree->first_leaf; at++) {
@@ -269,7 +274,8 @@ struct marking {
     void *arg;
 };
 
-/* Every point of the shape is in its ball: what is near the farthest of them is near. */
+/* The ball contains every point of the shape: a place that is near to the farthest of them
+ * is near. */
 static bool near_shape(const struct marking *marking, size_t at)
 {
     const struct reach_tree *tree = marking->tree;
@@ -287,7 +293,8 @@ static bool near_shape(const struct marking *marking, size_t at)
            tree->distance_m;
 }
 
-/* Marks what is `near` of a leaf, or all of a node; the ancestors learn how many. */
+/* Marks the near places of a leaf, or all of a node, and updates the counts of its
+ * ancestors. */
 static void mark_range(struct marking *marking, size_t node, bool whole)
 {
     struct reach_tree *tree = marking->tree;

@@ -1,3 +1,4 @@
+/* restate.c - converts facts from one edition's municipalities to another's. */
 #include "geo/analysis/restate.h"
 
 #include <math.h>
@@ -39,7 +40,7 @@ enum geo_fact_kind geo_fact_kind(const char *name)
     return has_word(name, area, true) ? GEO_FACT_AREA : GEO_FACT_UNKNOWN;
 }
 
-const char *geo_fact_kind_name(enum geo_fact_kind kind)
+static const char *geo_fact_kind_name(enum geo_fact_kind kind)
 {
     static const char *const names[] = {NULL, "suma", "suma_superficie", "media"};
     return names[kind];
@@ -47,7 +48,7 @@ const char *geo_fact_kind_name(enum geo_fact_kind kind)
 
 /* Weights ---------------------------------------------------------------------- */
 
-/* A pair that carries figures over, with what of a goes into b. */
+/* A pair with the shares of a that go into b. */
 struct weight {
     size_t a, b;
     double people, area;
@@ -58,8 +59,7 @@ struct weights {
     size_t n;
 };
 
-/* Slivers say nothing of where people or land went; lost land takes its part
- * into nowhere, gained land brings nothing. */
+/* Slivers are ignored; lost land takes its share to nowhere; gained land brings nothing. */
 static bool weigh(const struct geo_crosswalk *walk, struct weights *weights)
 {
     double *area = calloc(walk->from->n + 1, sizeof *area);
@@ -94,7 +94,7 @@ struct work {
     const struct geo_crosswalk *walk;
     struct restate_facts facts; /* of the first edition */
     struct weights weights;
-    double *mass; /* people, or land, of each unit of the first edition: weighs means */
+    double *mass; /* people, or area, of each unit of the first edition: weights of means */
 };
 
 static void set_mass(struct work *work)
@@ -147,7 +147,7 @@ static bool named(const char *const *names, const char *name)
     return false;
 }
 
-/* Every fact named in a list is one there is. */
+/* Checks that every fact named in a list exists. */
 static bool check_names(const struct restate_facts *facts, const char *const *names,
                         const char *edition, struct err *err)
 {
@@ -278,7 +278,7 @@ void geo_restated_free(struct geo_restated *restated)
 
 /* Rows --------------------------------------------------------------------------- */
 
-/* "031301 29,6 %": the units a value comes from, and what of each. */
+/* Writes "031301 29,6 %": the units a value comes from, and how much of each. */
 static void put_sources(const struct geo_crosswalk *walk, size_t b, enum geo_fact_kind kind,
                         struct buf *out)
 {

@@ -1,22 +1,22 @@
-/* restate.h - the facts of one edition's municipalities restated on another's.
+/* restate.h - converts facts of one edition's municipalities to those of another.
  *
- * Records need none of this: each is linked on every edition, so their counts
- * are native. What is known by municipality alone (population, dwellings, NBI)
- * is carried over by the crosswalk's shares, slivers left out, so that a unit
- * whose border was only drawn anew keeps its figures to the last digit.
+ * Counts of records need no conversion: each record is linked on every edition. Facts known
+ * only by municipality (population, dwellings, NBI) are converted by the shares of the
+ * crosswalk, ignoring slivers. So a unit whose border was only redrawn keeps its figures
+ * exactly.
  *
  *   sum of people   value of a x (people of a in b / people of a)
  *   sum of area     value of a x (area of a in b / area of a)
  *   mean            sum over a of value x weight / sum of weights, the weight
  *                   being a's people in b (its latest `poblacion`, else
  *                   `poblacion_rural`, else its area, by the share of people)
- * People are those of communities, else by area (geo/analysis/crosswalk.h). Land
- * that lies in no unit of the second edition takes its part of the sums along.
+ * People are those of communities, else by area (geo/analysis/crosswalk.h). The share of
+ * sums for land that lies in no unit of the second edition is lost.
  *
  * Owns:    everything in it, the caller's to free.
  * Threads: as the store's. Units: those of each fact; pct 0–100.
- * Errors:  as geo_crosswalk_compute(); a fact not known or of unknown kind that
- *          was asked for by name: ERR_INPUT.
+ * Errors:  as geo_crosswalk_compute(); ERR_INPUT if a fact asked for by name is not known
+ *          or its kind is not.
  */
 #ifndef GEO_RESTATE_H
 #define GEO_RESTATE_H
@@ -33,8 +33,6 @@ enum geo_fact_kind {
 
 /* By the words of its name: "poblacion_2024", "area_km2", "nbi_2012", "riego_pct". */
 enum geo_fact_kind geo_fact_kind(const char *name);
-/* "suma", "suma_superficie", "media"; NULL for unknown. */
-const char *geo_fact_kind_name(enum geo_fact_kind kind);
 
 struct geo_restate_options {
     struct geo_crosswalk_options editions;
@@ -47,7 +45,7 @@ struct geo_restated_fact {
     const char *name;
     enum geo_fact_kind kind;
     double *value; /* by slot of the second edition's units; NaN: not known */
-    double *pct;   /* of the value, what comes from units that were divided; NaN as above */
+    double *pct;   /* per cent of the value that comes from divided units; NaN as above */
 };
 
 struct geo_restated {
@@ -68,8 +66,8 @@ void geo_restated_free(struct geo_restated *restated); /* NULL is fine */
  * caller frees the rows. */
 struct rows *geo_restated_rows(const struct geo_restated *restated);
 
-/* Coverage on query->edition with the facts of municipalities of editions->from carried
- * over (`to` is not read); the caller frees it. */
+/* Coverage on query->edition with the facts of editions->from converted to it (`to` is not
+ * read); the caller frees it. */
 struct geo_coverage *geo_restate_coverage(struct geo_store *store,
                                           const struct geo_crosswalk_options *editions,
                                           const struct geo_coverage_query *query, struct err *err);

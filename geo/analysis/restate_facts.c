@@ -1,3 +1,4 @@
+/* restate_facts.c - loads the facts of an edition's municipalities into one array. */
 #include "geo/analysis/restate_facts.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* sample.c - draws a simple random sample of organisations; confidence intervals. */
 #include "geo/analysis/sample.h"
 
 #include <math.h>
@@ -171,7 +172,7 @@ static struct rows *put_sample(const struct frame *frame, const int64_t *drawn)
         {"uo", 0},
     };
     struct rows *rows = rows_new(columns, sizeof columns / sizeof *columns);
-    int64_t first = 0; /* the frame's number of the organisation's first family */
+    int64_t first = 0; /* number in the frame of the organisation's first family */
     size_t at = 0;
     for (int64_t i = 0; rows && i < frame->query->size; i++) {
         while (drawn[i] >= first + frame->list[at].families)

@@ -1,14 +1,14 @@
-/* sample.h - a simple random sample drawn reproducibly, and how sure a proportion
- * found in it is (indicator R3).
+/* sample.h - draws a simple random sample reproducibly; confidence interval of a
+ * proportion found in it (indicator R3).
  *
  * Owns:    nothing but the rows it returns. Threads: any; geo_sample_rows as the store's.
  * Errors:  ERR_INPUT for a size below 1 or above the population.
  *
- * The draw: selection sampling (Knuth, The Art of Computer Programming 2, 3.4.2,
- * Algorithm S) on whole numbers from splitmix64 (Steele, Lea, Flood 2014), whose
- * state begins at the seed; a number below b is the generator's modulo b, where
- * values of the last, incomplete run of b are drawn again. No floating point:
- * the same seed gives the same sample on any machine.
+ * The draw is selection sampling (Knuth, The Art of Computer Programming 2, 3.4.2,
+ * Algorithm S) with integers from splitmix64 (Steele, Lea, Flood 2014), whose state starts
+ * as the seed. A number below b is the generator's output modulo b; outputs in the last,
+ * incomplete run of b are rejected. No floating point: the same seed gives the same
+ * sample on any machine.
  */
 #ifndef GEO_SAMPLE_H
 #define GEO_SAMPLE_H
@@ -16,7 +16,7 @@
 #include "geo/base/rows.h"
 #include "geo/store/store.h"
 
-/* size of the numbers 0 … population - 1, ascending, into out. */
+/* Draws `size` of the numbers 0 … population - 1, in ascending order, into out. */
 bool geo_sample_draw(uint64_t seed, int64_t population, int64_t size, int64_t *out,
                      struct err *err);
 
@@ -36,10 +36,10 @@ struct geo_sample_query {
     const char *edition; /* of the municipalities shown; NULL: the current one */
 };
 
-/* Members of organisations to visit: the frame is each family of each alliance
- * with agreement, alliances by codigo, families by number. One row a member, in
- * the order of the frame, with the columns that the table practicas takes, fecha and
- * practicas empty, and where to find them. *population: the frame's size. */
+/* A sample of members of organisations to visit. The frame is each family of each signed
+ * alliance, alliances by codigo, families by number. One row a member, in the order of the
+ * frame, with the columns of the table practicas (fecha and practicas empty) and where to
+ * find the member. *population: the frame's size. */
 struct rows *geo_sample_rows(struct geo_store *store, const struct geo_sample_query *query,
                              int64_t *population, struct err *err);
 

@@ -1,3 +1,4 @@
+/* series.c - sums records by period and place into the table of a time series. */
 #include "geo/analysis/series.h"
 
 #include <stdio.h>
@@ -93,7 +94,7 @@ static bool make_periods(struct series *series)
     date_today(from);
     memcpy(first, series->first[0] ? series->first : from, sizeof first);
     memcpy(last, series->last[0] ? series->last : from, sizeof last);
-    first[4] = last[4] = '\0'; /* whole years, unless days are given */
+    first[4] = last[4] = '\0'; /* whole years, unless days were given */
     if (!read_day(query->from ? query->from : first, "from", "-01-01", from, series->err) ||
         !read_day(query->to ? query->to : last, "to", "-12-31", to, series->err))
         return false;
@@ -135,10 +136,10 @@ long series_period_of(const struct series *series, const char *day)
 
 /* Figures ------------------------------------------------------------------ */
 
-/* Sums by row of the grouping, class and period; period 0 is what was before. */
+/* Sums by row of the grouping, class and period; period 0 is before the first. */
 struct sums {
     double *all;
-    bool *seen; /* by row of the grouping: anything at all */
+    bool *seen; /* by row of the grouping: has a figure */
 };
 
 static double *sum_at(const struct series *series, const struct sums *sums, size_t row,
@@ -216,7 +217,7 @@ static void put_series(struct rows *rows, const struct series *series, const str
     }
 }
 
-/* Before they are made: the table is the largest of the programme. */
+/* Checked before the rows are made: this table can be the largest of all. */
 static bool check_rows(const struct series *series, const struct geo_grouping *grouping)
 {
     size_t most = series->query->rows_max,
@@ -247,7 +248,7 @@ static struct rows *roll_up(struct series *series)
     struct geo_grouping grouping = {0};
     struct sums sums = {0};
     struct rows *rows = NULL;
-    /* As the commands of the same figures name it. */
+    /* The name that other commands use for the row. */
     const char *none =
         series->query->what == GEO_SERIES_RIEGO ? "Fuera de los municipios" : "Sin municipio";
     if (!geo_grouping_make(&grouping, series->units, series->query->group, none, series->err))

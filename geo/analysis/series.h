@@ -1,20 +1,20 @@
-/* series.h - the programme in time: what happened in each year or semester (a
- * flow) and what there was at its end (a stock), by place.
+/* series.h - time series of the programme: what happened in each year or semester (flow)
+ * and the state at its end (stock), by place.
  *
  * Threads: as the store's.
  * Units:   Bs and ha in rows; dates are ISO days.
- * Errors:  the budget of the store (geo_store_bound); unknown edition, malformed date, from after
- * to, more than GEO_SERIES_PERIODS periods: ERR_INPUT / ERR_NOT_FOUND.
+ * Errors:  the budget of the store (geo_store_bound); unknown edition, malformed date, from
+ *          after to, more than GEO_SERIES_PERIODS periods: ERR_INPUT / ERR_NOT_FOUND.
  *
- * Every figure has two columns: X_periodo is the flow, X_acumulado the stock on
- * the day `hasta`. A flow is what the stock grew by, so the flows of all periods and
- * the stock before the first sum to the last stock. A record without the date that
- * counts it is in the stock from the beginning and in no flow, where the figure as of
- * a day counts it too (geo/figures/coverage.h), else nowhere. The last stock equals
- * `coverage --as-of` the same day.
+ * Every figure has two columns: X_periodo is the flow, X_acumulado the stock on the day
+ * `hasta`. A flow is the growth of the stock, so the stock before the first period and
+ * all flows sum to the last stock. A record without the date that counts it is never in a
+ * flow; it is in the stock from the beginning if the figure as of a day counts it too
+ * (geo/figures/coverage.h), else nowhere. The last stock equals `coverage --as-of` the
+ * same day.
  *
- * One pass over the records whatever the number of periods; of irrigation only the
- * clusters of overlapping areas that gained a member in a period are measured anew.
+ * The records are read once, whatever the number of periods. Of irrigation only the
+ * clusters of overlapping areas that gained a member in a period are measured again.
  */
 #ifndef GEO_SERIES_H
 #define GEO_SERIES_H
@@ -43,11 +43,11 @@ struct geo_series_query {
     bool semesters;        /* else years */
     const char *from, *to; /* "YYYY-MM-DD" or "YYYY"; NULL: the first and last day known */
     const char *edition;   /* NULL: the current one */
-    size_t rows_max;       /* ERR_INPUT with their number where there would be more; 0: no bound */
+    size_t rows_max; /* if there would be more rows: ERR_INPUT with their number; 0: no limit */
 };
 
-/* periodo,desde,hasta,codigo,nombre,departamento,uo, then where there are classes
- * their name and titulo, then the figures. In order of place, class, period. */
+/* periodo,desde,hasta,codigo,nombre,departamento,uo, then the class' name and titulo if
+ * there are classes, then the figures. In order of place, class, period. */
 struct rows *geo_series_rows(struct geo_store *store, const struct geo_series_query *query,
                              struct err *err);
 

@@ -1,4 +1,4 @@
-/* series_internal.h - a series under way: only for geo/analysis/series*.c. */
+/* series_internal.h - the state of a time series; only for geo/analysis/series*.c. */
 #ifndef GEO_SERIES_INTERNAL_H
 #define GEO_SERIES_INTERNAL_H
 
@@ -12,7 +12,7 @@ struct series_class {
     const char *name, *title; /* "llenado_formularios", "Facilitación …" */
 };
 
-/* What a series shows. */
+/* The columns and classes of a series. */
 struct series_shape {
     bool has_classes;
     const struct series_class *classes; /* ends with a NULL name; NULL: those of a choice */
@@ -20,12 +20,12 @@ struct series_shape {
     const struct rows_column *columns;
     size_t n_columns;
     const char *const *brief; /* rows_brief() */
-    /* Each with two columns; money is in centavos, areas in m2 until they are shown. */
+    /* Each kind has two columns; money is in centavos, areas in m2 until they are printed. */
     enum series_kind kinds[SERIES_MEASURES];
     size_t n_measures;
 };
 
-/* Something that counts in a slot from a day on. */
+/* An event: adds to a slot from a day on. */
 struct series_event {
     char day[11]; /* "": from the beginning */
     size_t slot, class;
@@ -50,10 +50,10 @@ struct series {
     struct err *err;
 };
 
-/* Keeps a copy. day NULL: from the beginning. */
+/* Adds an event; values are copied. day NULL: from the beginning. */
 bool series_add(struct series *series, const char *day, size_t slot, size_t class,
                 const double values[SERIES_MEASURES]);
-/* Widens first and last. */
+/* Extends first and last to the day. */
 void series_span(struct series *series, const char *day);
 /* The period of a day: n_periods for one after the last, -1 for one before the first. */
 long series_period_of(const struct series *series, const char *day);
@@ -98,9 +98,9 @@ extern const struct series_shape series_shapes[]; /* by enum geo_series_what */
 /* geo/analysis/series_records.c: the events of the records, one pass each table. */
 bool series_read(struct series *series);
 
-/* geo/analysis/series_irrigation.c: needs the periods. */
+/* geo/analysis/series_irrigation.c; used after the periods are set. */
 struct series_areas;
-struct series_areas *series_areas_open(struct series *series); /* and spans their days */
+struct series_areas *series_areas_open(struct series *series); /* also extends first and last */
 bool series_areas_measure(struct series *series, struct series_areas *areas);
 void series_areas_close(struct series_areas *areas); /* NULL is fine */
 

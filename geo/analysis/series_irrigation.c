@@ -1,10 +1,10 @@
-/* series_irrigation.c - net hectares in time. Areas that overlap, directly or
- * through others, are measured together (geo/figures/overlap.h), so a period adds to
- * a municipality what the clusters that gained a member in it measure after less what
- * they measured before; the others are not touched.
+/* series_irrigation.c - net irrigated hectares by period.
  *
- * Clusters are taken by the boxes of their areas: a box that meets may hold areas
- * that do not, which are then measured together and come out the same.
+ * Areas that overlap, directly or through others, are measured together
+ * (geo/figures/overlap.h). What a period adds to a municipality is the measure of the
+ * clusters that gained a member in it, less their measure before; other clusters are not
+ * measured again. Clusters are found by the boxes of the areas: they may join areas that
+ * do not overlap, which does not change the result.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +18,7 @@ struct series_areas {
     struct geo_areas *areas;
     const struct geo_area *list; /* borrowed from areas */
     size_t n;
-    size_t *cluster; /* of each area: the number of its first */
+    size_t *cluster; /* by area: index of its cluster's first area */
     struct geo_box *box;
     bool *has_box;
 };
@@ -43,7 +43,7 @@ static int compare_left(const void *a, const void *b)
     return (x->index > y->index) - (x->index < y->index);
 }
 
-/* From west to east: only boxes that begin before one ends can meet it. */
+/* Sweeps from west to east: a box can only meet boxes that begin before it ends. */
 static bool find_clusters(struct series_areas *areas, struct err *err)
 {
     struct by_left *order = calloc(areas->n + 1, sizeof *order);
@@ -125,13 +125,13 @@ struct work {
     struct series *series;
     struct series_areas *areas;
     struct geo_edition *edition;
-    long *period;            /* of each area; -1: before the first */
-    bool *gains;             /* by first area of a cluster: it gains a member now */
-    struct geo_area *chosen; /* room for all */
+    long *period;            /* by area; -1: before the first */
+    bool *gains;             /* by first area of a cluster: it gains a member in this period */
+    struct geo_area *chosen; /* has room for all areas */
     struct geo_irrigated *before, *after;
 };
 
-/* The areas of gaining clusters that count up to a period. */
+/* Measures the areas of these clusters that count up to a period. */
 static bool measure(struct work *work, long until, struct geo_irrigated *by_unit)
 {
     size_t n = 0;

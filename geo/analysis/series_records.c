@@ -1,5 +1,7 @@
-/* series_records.c - records as events of a series: what each counts from which day
- * on. The plan's words for the stages are explained in docs/methods.md. */
+/* series_records.c - converts records to events of a series: what counts from which day on.
+ *
+ * The plan's terms for the stages are explained in docs/methods.md.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,7 +68,7 @@ static bool is(const char *word, const char *other)
     return word && strcmp(word, other) == 0;
 }
 
-/* A dated event; without its day it is none. */
+/* Adds an event on a day; without a day there is none. */
 static bool add(struct reader *reader, const char *day, size_t slot, size_t class,
                 const double *values)
 {
@@ -130,7 +132,7 @@ static bool read_work(void *arg, const struct geo_record *record)
 
 /* Processes ------------------------------------------------------------------ */
 
-/* One of the total, and of its phase of financing. */
+/* Counts in the total and in its phase of financing. */
 static void count_phase(const struct reader *reader, const struct geo_record *record,
                         double values[SERIES_MEASURES])
 {
@@ -140,7 +142,7 @@ static void count_phase(const struct reader *reader, const struct geo_record *re
     values[FA] = is(phase, "FA");
 }
 
-/* Rejected before there was a plan: by the evaluation of the opportunity. */
+/* Rejected before the plan stage: in the evaluation of the opportunity. */
 static bool rejected_early(const struct reader *reader, const struct geo_record *record)
 {
     return is(text(reader, record, "etapa"), "rechazada") && !text(reader, record, "fecha_plan");

@@ -1,5 +1,7 @@
-/* series_shapes.c - the columns and classes of each series. The plan's words for
- * the stages are explained in docs/methods.md. */
+/* series_shapes.c - the columns and classes of each series.
+ *
+ * The plan's terms for the stages are explained in docs/methods.md.
+ */
 #include "geo/analysis/series_internal.h"
 
 /* clang-format off */

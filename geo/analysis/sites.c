@@ -1,6 +1,9 @@
-/* sites.c - the greedy rule: people that each site would add are sums of the tree,
- * kept exact while sites are taken. Being near is mutual, so that a place's people
- * leave the sum of all that are near it. */
+/* sites.c - chooses new sites by the greedy rule.
+ *
+ * The people that each site would add are sums in the tree; they stay exact while sites
+ * are taken. Distance is symmetric, so the people of a place that was reached are
+ * subtracted from all places near it.
+ */
 #include "geo/analysis/sites.h"
 
 #include <stdlib.h>
@@ -8,7 +11,7 @@
 
 #include "geo/analysis/reach_tree.h"
 
-/* Places between two looks at the budget: each takes some 20 us. */
+/* Places between two checks of the budget: each takes some 20 us. */
 enum { PLACES_A_LOOK = 256 };
 
 struct greedy {
@@ -30,7 +33,7 @@ static bool add_people(struct greedy *greedy, uint32_t place, int64_t sign)
     return place % PLACES_A_LOOK != 0 || budget_left(greedy->reach->budget, greedy->err);
 }
 
-/* The sum of the k greatest: a heap of them with the least on top. */
+/* The sum of the k greatest gains, by a heap with the least on top. */
 static int64_t greatest(struct greedy *greedy)
 {
     int64_t *heap = greedy->heap, sum = 0;

@@ -3,9 +3,9 @@
  *   max sum p_j y_j,  y_j <= sum of x_i that reach j,  sum x_i <= k,
  *   x_i in {0, 1}, 0 <= y_j <= 1.
  *
- * Kept small before it is solved: a site with which no choice can beat the
- * greedy one (its gain and the k - 1 greatest others together are no more) is
- * left out, and places that the same sites reach are one.
+ * The problem is reduced first. A site is left out if no choice with it can beat the greedy
+ * one: its gain and the k - 1 greatest others together are no more. Places that the same
+ * sites reach are merged.
  */
 #include <glpk.h>
 #include <stdlib.h>
@@ -20,11 +20,11 @@ struct model {
     struct reach_tree *tree;
     uint32_t *site_of; /* by column, from 1 */
     int n_sites;
-    /* The columns that reach a place, ascending: those of i are by[start[i]] ..
-     * by[start[i + 1] - 1]. None of a place that does not count. */
+    /* The columns that reach a place, ascending: those of i are by[start[i]] .. by[start[i
+     * + 1] - 1]. None for a place that does not count. */
     size_t *start;
     int *by;
-    uint32_t *served; /* places that a site kept can reach */
+    uint32_t *served; /* places that some remaining site reaches */
     size_t n_served;
     int column; /* being listed */
 };
@@ -40,7 +40,7 @@ static int descending(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-/* The sites that may be part of something better than `least`. */
+/* Keeps the sites that may be part of a choice better than `least`. */
 static bool keep_sites(struct model *model, int64_t least, size_t k)
 {
     size_t n = model->reach->n_places;
@@ -70,7 +70,7 @@ static void count_pair(void *arg, uint32_t place)
     model->start[place + 1] += counts(model, place);
 }
 
-/* start[i + 1] is where the next column of i goes: list_pairs() begins one behind. */
+/* start[i + 1] is where the next column of i goes; after listing it is the end of i. */
 static void list_pair(void *arg, uint32_t place)
 {
     struct model *model = arg;
@@ -108,7 +108,7 @@ static bool list_pairs(struct model *model, struct err *err)
     return true;
 }
 
-/* The sites kept that reach a place, as columns; their number. */
+/* The remaining sites that reach a place, as columns; returns their number. */
 static int reached_by(const struct model *model, uint32_t place, int *columns)
 {
     size_t n = model->start[place + 1] - model->start[place];
@@ -116,7 +116,7 @@ static int reached_by(const struct model *model, uint32_t place, int *columns)
     return (int)n;
 }
 
-/* Places by the sites that reach them: equal ones come together. */
+/* Sorts places by the sites that reach them, so that equal ones are adjacent. */
 static int by_sites(const void *a, const void *b, void *arg)
 {
     const struct model *model = arg;
@@ -165,7 +165,7 @@ static glp_prob *formulate(struct model *model, size_t k, int *columns, double *
 struct adding {
     const struct geo_reach *reach;
     bool *done;
-    bool take; /* else count alone */
+    bool take; /* false: only count */
     int64_t gain;
 };
 
@@ -178,7 +178,7 @@ static void add_gain(void *arg, uint32_t place)
     adding->done[place] = adding->take;
 }
 
-/* The sites that x chooses, in the order in which they add the most. */
+/* Orders the chosen sites by what each adds, the most first. */
 static struct geo_sites *order(const struct model *model, const struct geo_sites *greedy,
                                glp_prob *problem, size_t k)
 {
@@ -237,7 +237,7 @@ static struct geo_sites *copy(const struct geo_sites *from)
     return sites;
 }
 
-/* GLPK calls it at every node of its search. */
+/* Called by GLPK at every node of its search. */
 static void stop_if_over(glp_tree *search, void *budget)
 {
     if (!budget_left(budget, NULL))

@@ -1,3 +1,4 @@
+/* targeting.c - computes and ranks the index of underserved municipalities. */
 #include "geo/analysis/targeting.h"
 
 #include <math.h>
@@ -49,7 +50,7 @@ static bool make_groups(struct geo_targeting *targeting, size_t *group_of, struc
     return targeting->groups || err_no_memory(err);
 }
 
-/* Rows, ranked ones first, each part by code; inputs in the same order. */
+/* Makes the rows: ranked ones first, each part by code; inputs in the same order. */
 static void make_rows(struct geo_targeting *targeting, const struct target_input *inputs,
                       const size_t *group_of)
 {
@@ -77,7 +78,7 @@ static void make_rows(struct geo_targeting *targeting, const struct target_input
     model->n = targeting->n_ranked;
 }
 
-/* k is what is asked for, or the default cut to what there is. */
+/* k is the one asked for; the default is limited to the number of rows. */
 static bool check_k(struct geo_targeting *targeting, int64_t asked, struct err *err)
 {
     const struct geo_target_group *least = NULL;
@@ -182,7 +183,7 @@ static bool draw_rows(struct geo_targeting *targeting, int threads, const struct
     return ok;
 }
 
-/* Rows keep their inputs beside them on the way into order. */
+/* A row with its inputs, for sorting both. */
 struct pair {
     struct geo_target_row row;
     struct target_input input;

@@ -1,11 +1,10 @@
-/* targeting.h - which municipalities are underserved, why, and how sure that is.
+/* targeting.h - which municipalities are underserved, why, and how certain that is.
  *
- * An index of need and gap for every municipality of an edition, the ranking it
- * gives, and what becomes of the ranking when weights and data are not quite
- * what they seem. docs/methods.md ("Targeting") has every formula and the reason
- * for it; the names below are its names.
+ * An index of need and gap for every municipality of an edition, the ranking by it, and how
+ * the ranking varies if weights and data have errors. docs/methods.md ("Targeting") has
+ * every formula with its reason, under the names used below.
  *
- * Owns:    a result owns its rows and names; geo_targeting_free() ends it.
+ * Owns:    a result owns its rows and names; geo_targeting_free() releases it.
  * Threads: as the store's; the draws run on threads of their own, which end
  *          before the function returns. The same seed gives the same result on
  *          any number of threads and any machine.
@@ -34,34 +33,34 @@ enum {
 
 enum geo_target_pillar { GEO_TARGET_NEED, GEO_TARGET_GAP };
 
-/* How need and gap make the index. */
+/* How need and gap are combined into the index. */
 enum geo_target_form {
     GEO_TARGET_MULTIPLICATIVE, /* 100 need^w gap^(1 - w) */
     GEO_TARGET_ADDITIVE,       /* 100 (w need + (1 - w) gap) */
 };
 
-/* How a component comes to 0-1. */
+/* How a component is scaled to 0-1. */
 enum geo_target_scale {
     GEO_TARGET_RANGE,      /* linear between stated percentiles, cut at both */
-    GEO_TARGET_PERCENTILE, /* the share of municipalities below, ties half */
+    GEO_TARGET_PERCENTILE, /* the share of municipalities with less, ties half */
 };
 
-/* Texts are as people write them; NULL takes the stated default. */
+/* Texts as the user wrote them; NULL: the documented default. */
 struct geo_target_query {
     const char *as_of;    /* "YYYY-MM-DD": coverage on that day */
     const char *edition;  /* the current one */
-    const char *weights;  /* "nbi=2,gap=1.5"; what is not named keeps its own */
+    const char *weights;  /* "nbi=2,gap=1.5"; others keep their default */
     const char *facts;    /* "a,b:-": more components of need; ":-" where less is more need */
     const char *errors;   /* "nbi=3,registro=0" */
     const char *scenario; /* weights to compare with */
-    const char *explain;  /* a code that must be in the edition: refused before any draw */
+    const char *explain;  /* a code; refused before any draw if the edition does not have it */
     enum geo_target_form form;
     enum geo_target_scale scale;
     double concentration; /* of the weights; 0: GEO_TARGET_CONCENTRATION */
     int64_t draws;        /* GEO_TARGET_NO_DRAWS: none, and no probabilities */
     int64_t k;            /* 0: the default of the grouping */
     uint64_t seed;
-    bool by_departamento; /* places are counted within each department */
+    bool by_departamento; /* ranked within each department */
     int threads;          /* 0: one a processor */
 };
 
@@ -83,7 +82,7 @@ struct geo_target_row {
     const char *excluded;                    /* why it is not ranked; NULL: it is */
     size_t group;                            /* of result->groups */
     double value[GEO_TARGET_COMPONENTS_MAX]; /* NaN: missing */
-    double norm[GEO_TARGET_COMPONENTS_MAX];  /* NaN of what is not ranked, as all below */
+    double norm[GEO_TARGET_COMPONENTS_MAX];  /* NaN if not ranked, as all below */
     double need, gap, index;
     int64_t place;                           /* 1 is the first; 0: not ranked */
     int64_t place_scenario;                  /* 0: no scenario */
@@ -96,7 +95,7 @@ struct geo_target_group {
     int64_t ranked;
 };
 
-struct geo_target_model; /* weights, scales and errors made of the query; opaque */
+struct geo_target_model; /* weights, scales and errors from the query; opaque */
 
 struct geo_targeting {
     char edition[33], as_of[11];
@@ -110,7 +109,7 @@ struct geo_targeting {
     struct geo_target_component components[GEO_TARGET_COMPONENTS_MAX];
     size_t n_components;
     bool has_scenario;
-    /* In order of group and place; what is not ranked last, by code. */
+    /* In order of group and place; unranked ones last, by code. */
     struct geo_target_row *rows;
     size_t n_rows, n_ranked;
     struct geo_target_group *groups;
@@ -130,11 +129,11 @@ void geo_targeting_free(struct geo_targeting *targeting); /* NULL is fine */
  * not outlive the targeting; the caller frees them. */
 struct rows *geo_targeting_rows(struct geo_targeting *targeting);
 
-/* What was done, in two or three Spanish sentences: formula, weights, draws. */
+/* The formula, weights and draws, in two or three Spanish sentences. */
 void geo_targeting_describe(const struct geo_targeting *targeting, struct buf *out);
 
-/* Why a municipality stands where it stands and what would change that, in
- * Spanish, line by line. ERR_NOT_FOUND: no such code in the edition. */
+/* Explains the place of a municipality, and what would change it, in Spanish, line by
+ * line. ERR_NOT_FOUND: no such code in the edition. */
 bool geo_targeting_explain(const struct geo_targeting *targeting, const char *codigo,
                            struct buf *out, struct err *err);
 

@@ -1,5 +1,4 @@
-/* targeting_data.c - facts and coverage of each municipality, as the index
- * takes them. */
+/* targeting_data.c - reads the facts and coverage of each municipality for the index. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,12 +17,13 @@ struct reading {
     struct target_input *inputs;
     int codigo, hecho, valor;
     bool found[GEO_TARGET_FACTS_MAX];
-    /* What facts there are, for the message about one that is not. */
+    /* The known facts, for the message about an unknown one. */
     char known[KNOWN_MAX][64];
     size_t n_known;
 };
 
-/* "nbi_2024" is of the fact "nbi", 2024; "nbi" itself has year 0. -1: another. */
+/* The year in a fact's name: 2024 for "nbi_2024" if name is "nbi", 0 for "nbi"; -1:
+ * another fact. */
 static int year_of(const char *hecho, const char *name)
 {
     size_t len = strlen(name);
@@ -35,7 +35,7 @@ static int year_of(const char *hecho, const char *name)
     return hecho[len] == '_' && parse_int(hecho + len + 1, 1900, 2100, &year) ? (int)year : -1;
 }
 
-/* The year a fact's own name ends in: "nbi_2012" asked for by that name. */
+/* The year at the end of a name that the user gave: "nbi_2012". */
 static int year_in(const char *name)
 {
     const char *last = strrchr(name, '_');
@@ -43,7 +43,7 @@ static int year_in(const char *name)
     return last && parse_int(last + 1, 1900, 2100, &year) ? (int)year : 0;
 }
 
-/* The latest year wins; a fact without one only where there is no other. */
+/* Keeps the value of the latest year; one without a year only if there is no other. */
 static bool keep_latest(const char *hecho, const char *name, double read, double *value, int *year)
 {
     int found = year_of(hecho, name);
@@ -114,7 +114,8 @@ static int latest(int year, int other)
     return other > year ? other : year;
 }
 
-/* Ages are counted to the day asked for, else to the youngest fact there is. */
+/* The year to which the age of facts is counted: that of the day asked for, else of the
+ * newest fact. */
 static int reference_year(const struct geo_target_query *query,
                           const struct geo_target_model *model, struct target_input *inputs,
                           size_t n)

@@ -1,10 +1,10 @@
-/* targeting_draws.c - the ranking again and again, with weights and data that
- * are a little off (docs/methods.md: "How sure"), and where each municipality
- * comes out.
+/* targeting_draws.c - ranks repeatedly with random errors in weights and data.
  *
- * Every draw has a stream of random numbers of its own, told by seed and number
- * of the draw, and adds whole numbers to counts: whoever makes which draw, in
- * which order, the counts are the same.
+ * It counts the places of each municipality (docs/methods.md: "How sure").
+ *
+ * Every draw has its own stream of random numbers, determined by the seed and the number of
+ * the draw, and adds integers to counts. So the counts do not depend on which thread makes
+ * which draw, or in which order.
  */
 #include <math.h>
 #include <pthread.h>
@@ -17,13 +17,13 @@
 
 enum { THREADS_MAX = 16, DRAWS_A_THREAD = 64, SORT_BYTES = 7, UNITS_MAX = 4096 };
 
-/* What the logarithm of nothing is taken for: below any score of something. */
+/* Used as the logarithm of 0: below any other score. */
 static const double score_floor = -64;
 
-/* Standard deviations of a municipality's data, and what may not be in yet. */
+/* Standard deviations of a municipality's data, and expected records not registered yet. */
 struct spread {
     double nbi, people, dwellings, log_people, facts[GEO_TARGET_FACTS_MAX];
-    double lag_mean[3], lag_none[3]; /* records, and the probability of none */
+    double lag_mean[3], lag_none[3]; /* expected records, and the probability of none */
 };
 
 struct job {
@@ -31,22 +31,22 @@ struct job {
     const struct target_draws *draws;
     const struct spread *spreads;
     int64_t first, step;
-    /* The worker's own; counts[i * n + r - 1]: draws that gave i place r. */
+    /* Per worker. counts[i * n + r - 1]: number of draws that gave i place r. */
     uint32_t *counts;
     struct target_key *keys, *scratch;
     uint32_t *in_group;
-    double *noise;      /* of a draw: NOISES + facts arrays of n */
-    double *pillars[2]; /* then their logarithms */
+    double *noise;      /* of one draw: NOISES + facts arrays of n */
+    double *pillars[2]; /* pillars, then their logarithms */
     bool stopped;       /* before all its draws were made */
 };
 
-/* The arrays of noise; those of the facts follow. */
+/* Arrays of noise; those of the facts come after them. */
 enum { NOISE_NBI, NOISE_PEOPLE, NOISE_DWELLINGS, NOISE_HECTARES, NOISES };
 
 /* Sorting ------------------------------------------------------------------- */
 
-/* By counting bytes, least first: its time does not depend on the order or on
- * ties. Only the low SORT_BYTES bytes of a key are looked at. */
+/* Radix sort, lowest byte first: its time does not depend on the order or on ties. Only
+ * the low SORT_BYTES bytes of a key are sorted by. */
 void target_sort(struct target_key *keys, struct target_key *scratch, size_t n)
 {
     uint32_t counts[SORT_BYTES][256];
@@ -107,9 +107,9 @@ static double *noise_of(const struct job *job, size_t which)
     return job->noise + which * job->model->n;
 }
 
-/* Standard normals for everything, then those of dwellings and hectares as
- * factors. The same numbers are drawn whatever the weights, so that two
- * weightings are compared on the same draws. */
+/* Draws standard normals for all, then converts those of dwellings and hectares to
+ * factors. The numbers do not depend on the weights, so that two weightings are compared
+ * on the same draws. */
 static void draw_noise(const struct job *job, struct geo_random *random)
 {
     const struct geo_target_model *model = job->model;
@@ -138,7 +138,7 @@ static double percent(double value)
     return value < 0 ? 0 : value > 100 ? 100 : value;
 }
 
-/* The municipality as it may truly be. */
+/* The municipality's data with random errors. */
 static void perturb(const struct job *job, size_t i, struct geo_random *random,
                     struct target_input *input, double *log_people)
 {
@@ -179,8 +179,8 @@ static void draw_weights(const struct geo_target_model *model, struct geo_random
     }
 }
 
-/* The key sorts the best score first; equal scores stand in an order by chance,
- * another in each draw, so that no code is favoured. */
+/* The key sorts the best score first; equal scores are in random order, another in each
+ * draw, so that no code is favoured. */
 static uint64_t key_of(double score, size_t i, uint64_t salt)
 {
     uint64_t mixed = (salt ^ i) * UINT64_C(0x9e3779b97f4a7c15);
@@ -208,8 +208,8 @@ static void draw_pillars(const struct job *job, struct geo_random *random,
         geo_log_all(job->pillars[p], model->n);
 }
 
-/* A number from 0 to 1 in the order of target_combine(): of the product its
- * logarithm, which may fall to score_floor before it counts as nothing. */
+/* A number in the order of target_combine(), from 0 to 1. For the product it is the
+ * logarithm, which is cut at score_floor. */
 static double score_of(const struct job *job, size_t i, const double weight[2])
 {
     double sum = 0;
@@ -259,7 +259,8 @@ static int thread_count(const struct target_draws *draws)
     return threads < 1 ? 1 : threads > THREADS_MAX ? THREADS_MAX : (int)threads;
 }
 
-/* The smallest place that this share of the draws does not exceed. */
+/* The quantile of the places: the smallest one that is not exceeded in this share of the
+ * draws. */
 static int64_t place_at(const uint32_t *counts, size_t n, int64_t draws, double share)
 {
     double wanted = share * (double)draws;
@@ -311,7 +312,7 @@ static void release(struct job *job)
     free(job->pillars[1]);
 }
 
-/* Every job on a thread; what gets no thread is done here. */
+/* Runs every job on a thread; jobs for which no thread can be started run here. */
 static void run_all(struct job *jobs, int n)
 {
     pthread_t threads[THREADS_MAX];

@@ -1,7 +1,7 @@
-/* targeting_explain.c - why a municipality stands where it stands, in words.
+/* targeting_explain.c - explains the place of a municipality in words.
  *
- * Nothing here is computed another way than in the ranking: what would change is
- * found by asking the index again.
+ * Everything is computed by the same functions as the ranking: the effect of a change is
+ * found by computing the index again.
  */
 #include <math.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include "geo/analysis/targeting_internal.h"
 #include "geo/base/text.h"
 
-/* Another way of weighing the same data. */
+/* Other weights or scales for the same data. */
 struct variant {
     const char *says;
     enum geo_target_form form;
@@ -38,7 +38,7 @@ static double index_of(const struct geo_target_model *model, const struct varian
     return 100 * target_combine(variant->form, pillars, variant->weight);
 }
 
-/* Its place under the variant, ties by code. */
+/* The municipality's place under the variant, ties by code. */
 static int64_t place_under(const struct geo_targeting *targeting, const struct variant *variant,
                            const struct geo_target_row *row)
 {
@@ -100,7 +100,7 @@ static void put_pillar(const struct geo_targeting *targeting, const struct geo_t
 
 /* What would change its place ---------------------------------------------------- */
 
-/* The row of a place in the row's own group; NULL: there is none. */
+/* The row with a place in the row's own group; NULL: none. */
 static const struct geo_target_row *at_place(const struct geo_targeting *targeting,
                                              const struct geo_target_row *row, int64_t place)
 {
@@ -110,9 +110,9 @@ static const struct geo_target_row *at_place(const struct geo_targeting *targeti
     return NULL;
 }
 
-/* The least that must be added to a component's value for the index to fall
- * below (or rise above) the limit; NaN: not even `most` does. The index moves one
- * way with a component, so halving finds it. */
+/* The least change of a component's value for which the index falls below (or rises above)
+ * the limit; NaN: not even `most` suffices. The index is monotonic in each component, so
+ * bisection finds it. */
 static double least_to_cross(const struct geo_targeting *targeting,
                              const struct geo_target_row *row, size_t c, double most, double limit)
 {
@@ -143,7 +143,7 @@ static void put_first_k(const struct geo_targeting *targeting, struct buf *out)
         buf_puts(out, " del departamento");
 }
 
-/* It is among the first: how much service would take it out. */
+/* For one of the first k: how much more service would take it out of them. */
 static void put_way_out(const struct geo_targeting *targeting, const struct geo_target_row *row,
                         double dwellings, struct buf *out)
 {
@@ -205,8 +205,8 @@ static void put_way_in(const struct geo_targeting *targeting, const struct geo_t
     }
 }
 
-/* Its place with each component alone given double weight, with one pillar only,
- * in the other form and on the other scale. */
+/* Writes its place with the weight of each component doubled, with one pillar only, in the
+ * other form and on the other scale. */
 static void put_variants(const struct geo_targeting *targeting, const struct geo_target_row *row,
                          struct buf *out)
 {

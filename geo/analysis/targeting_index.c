@@ -1,4 +1,4 @@
-/* targeting_index.c - from a municipality's figures to its index and its place. */
+/* targeting_index.c - computes the index and the places from a municipality's figures. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,9 +6,9 @@
 #include "geo/analysis/targeting_internal.h"
 #include "geo/analysis/variates.h"
 
-/* Rulers run between these shares of the municipalities, lest one outlier set
- * the scale of all (OECD and JRC, Handbook on Constructing Composite Indicators,
- * 2008, steps 2 and 5). */
+/* Rulers span these percentiles of the municipalities, so that one outlier does not set
+ * the scale of all (OECD and JRC, Handbook on Constructing Composite Indicators, 2008,
+ * steps 2 and 5). */
 static const double low_share = 0.05, high_share = 0.95;
 
 static double per(double figure, double of, double many)
@@ -71,7 +71,7 @@ static double log_people_of(double people)
     return geo_log(people > 1 ? people : 1);
 }
 
-/* Served from nothing up: the ruler of a gap begins at 0, whatever the least is. */
+/* The ruler of a gap begins at 0 (no service), whatever the least value is. */
 static void make_ruler(struct geo_target_model *model, size_t c, const double *sorted, size_t n)
 {
     struct target_ruler *ruler = &model->rulers[c];
@@ -122,11 +122,11 @@ bool target_make_rulers(struct geo_target_model *model, struct err *err)
 
 /* Norms ----------------------------------------------------------------------- */
 
-/* The share below, those alike as half. */
+/* The share of municipalities with less, plus half of those with the same. */
 static double percentile(const struct target_ruler *ruler, double value)
 {
     size_t ends[2];
-    for (int side = 0; side < 2; side++) { /* not below, then above */
+    for (int side = 0; side < 2; side++) { /* first the lower, then the upper end of the ties */
         size_t from = 0, to = ruler->n_sorted;
         while (from < to) {
             size_t middle = from + (to - from) / 2;
@@ -143,7 +143,7 @@ static double percentile(const struct target_ruler *ruler, double value)
 
 static double range(const struct target_ruler *ruler, double value, bool gap)
 {
-    if (ruler->high <= ruler->low) /* all alike: no gap is filled; no need tells them apart */
+    if (ruler->high <= ruler->low) /* all equal: no service at all, or no difference in need */
         return gap ? 0 : 0.5;
     double share = (value - ruler->low) / (ruler->high - ruler->low);
     return share < 0 ? 0 : share > 1 ? 1 : share;
@@ -177,7 +177,7 @@ void target_pillars(const struct geo_target_model *model, const double *norms,
             pillars[model->components[c].pillar] += component_weights[c] * norms[c];
 }
 
-/* 0 to the 0 is 1: a pillar of no weight says nothing. */
+/* 0 to the power 0 is 1: a pillar without weight has no effect. */
 static double log_part(double pillar, double weight)
 {
     if (weight <= 0)

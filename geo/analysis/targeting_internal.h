@@ -1,5 +1,5 @@
-/* targeting_internal.h - from a query to a model, from values to an index; only
- * for geo/analysis/targeting*.c and their tests.
+/* targeting_internal.h - the model made from a query, and the index of values; only for
+ * geo/analysis/targeting*.c and their tests.
  *
  * Names: `value` is a component as people read it (%, ha for 1,000 dwellings);
  * `norm` is 0-1, more is more need or gap.
@@ -10,14 +10,14 @@
 #include "geo/analysis/targeting.h"
 #include "geo/base/budget.h"
 
-/* Multiply and add round twice, as written, on every processor (variates.c). */
+/* No fused multiply-add, so that results are the same on every processor (variates.c). */
 #ifdef __clang__
 #pragma STDC FP_CONTRACT OFF
 #endif
 
 enum { TARGET_NBI, TARGET_RURAL, TARGET_FAMILIAS, TARGET_RIEGO, TARGET_OBRAS };
 
-/* What a municipality's components are made of. */
+/* The data from which a municipality's components are computed. */
 struct target_input {
     double nbi_pct, people, dwellings; /* NaN: no such fact */
     double families, irrigated_ha, works_families;
@@ -25,12 +25,12 @@ struct target_input {
     int nbi_year, people_year, dwellings_year, fact_year[GEO_TARGET_FACTS_MAX]; /* 0: unknown */
 };
 
-/* Error models, as the user states them (docs/methods.md has the reasons). */
+/* Sizes of the errors, as the user gives them (docs/methods.md has the reasons). */
 struct target_errors {
     double nbi;            /* standard deviation, percentage points */
     double poblacion;      /* of people and dwellings, % */
     double riego;          /* of hectares, % */
-    double registro;       /* records not in the database yet, % of those that are */
+    double registro;       /* records not registered yet, % of those that are */
     double hechos;         /* of other facts, % of their spread over municipalities */
     double envejecimiento; /* a year: points of NBI, % of people and dwellings */
 };
@@ -42,7 +42,7 @@ struct target_ruler {
     size_t n_sorted;
 };
 
-/* What a record not in yet would add, were there one. */
+/* The effect of one record that is not registered yet. */
 struct target_lag {
     double records; /* in the database, whole country */
     double each;    /* families or hectares of one */
@@ -60,7 +60,7 @@ struct geo_target_model {
     size_t n_facts;
     struct target_errors errors;
     double concentration;
-    int year; /* what ages are counted to */
+    int year; /* year to which ages are counted */
     struct target_ruler rulers[GEO_TARGET_COMPONENTS_MAX];
     double *sorted; /* the rulers' memory */
     double fact_spread[GEO_TARGET_FACTS_MAX];
@@ -72,13 +72,13 @@ struct geo_target_model {
 
 /* targeting_query.c ---------------------------------------------------------- */
 
-/* Weights, facts and errors of the query into the model. */
+/* Reads weights, facts and errors of the query into the model. */
 bool target_read_query(struct geo_target_model *model, const struct geo_target_query *query,
                        struct err *err);
 
 /* targeting_data.c ------------------------------------------------------------ */
 
-/* Facts and coverage of every unit, and the country's records for the lag. */
+/* Reads facts and coverage of every unit, and the country's records for the lag. */
 bool target_read_inputs(struct geo_store *store, const struct geo_units *units,
                         const struct geo_target_query *query, struct geo_target_model *model,
                         struct target_input *inputs, struct err *err);
@@ -87,13 +87,13 @@ bool target_read_inputs(struct geo_store *store, const struct geo_units *units,
 
 void target_values(const struct geo_target_model *model, const struct target_input *input,
                    double *values);
-/* NULL, or what a municipality lacks to be ranked. */
+/* What a municipality lacks to be ranked; NULL: nothing. */
 const char *target_missing(const struct geo_target_model *model, const double *values,
                            const struct target_input *input);
-/* Rulers, spreads and totals from model->inputs. */
+/* Computes rulers, spreads and totals from model->inputs. */
 bool target_make_rulers(struct geo_target_model *model, struct err *err);
-/* Norms of values; log_people saves the logarithm of the rural people where the
- * caller has it, NaN: it is taken here. */
+/* Norms of values. log_people: the logarithm of the rural people if the caller has it;
+ * NaN: it is computed here. */
 void target_norms(const struct geo_target_model *model, const double *values, double log_people,
                   double *norms);
 void target_pillars(const struct geo_target_model *model, const double *norms,
@@ -106,12 +106,12 @@ bool target_places(const double *index, const size_t *group, size_t n, size_t n_
 
 /* targeting_explain.c ------------------------------------------------------- */
 
-/* Says that the edition has no such municipality; false. */
+/* Sets the error that the edition has no such municipality; false. */
 bool target_no_municipality(const char *edition, const char *codigo, struct err *err);
 
 /* targeting_rows.c ------------------------------------------------------------ */
 
-/* 1234.5 as "1.234,5": what a Spanish reader expects in a sentence. */
+/* Writes 1234.5 as "1.234,5", for Spanish sentences. */
 
 /* targeting_draws.c ----------------------------------------------------------- */
 

@@ -1,4 +1,4 @@
-/* targeting_query.c - weights, facts and errors as people write them. */
+/* targeting_query.c - parses weights, facts and errors as users write them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,8 +8,8 @@
 
 static const double weight_max = 1e6;
 
-/* Need counts both alike. Of the gap, families count twice: the hectares are
- * mostly theirs, and works are a smaller part of the programme. */
+/* Both components of need have equal weight. In the gap families count double: most of the
+ * hectares are theirs, and works are a smaller part of the programme. */
 static const struct geo_target_component basic[GEO_TARGET_BASIC] = {
     [TARGET_NBI] = {.name = "nbi",
                     .column = "nbi_pct",
@@ -80,7 +80,7 @@ static bool read_pair(const char *parameter, const char *text, size_t len, doubl
     return fn(arg, pair, value, err);
 }
 
-/* Whether a pair from first up to text has the name that text begins with. */
+/* True if a pair between first and text already has the name at text. */
 static bool is_before(const char *first, const char *text, size_t name)
 {
     for (; first < text; first += strcspn(first, ",") + 1)
@@ -202,7 +202,7 @@ static bool set_weight(void *arg, const char *name, double value, struct err *er
     return false;
 }
 
-/* Weights of the pillars, and of the components within theirs, sum to 1. */
+/* Scales weights: those of the pillars, and of the components within each, sum to 1. */
 static bool normalise(const struct weights *weights, struct err *err)
 {
     static const char *const names[] = {"necesidad (need)", "brecha (gap)"};

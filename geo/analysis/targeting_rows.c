@@ -1,11 +1,11 @@
-/* targeting_rows.c - the ranking as a table, and what was done in words. */
+/* targeting_rows.c - the table of the ranking, and the description of the method. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/analysis/targeting_internal.h"
 
-/* What fits a terminal; components are in the other formats. */
+/* The columns that fit a terminal; the other formats also have the components. */
 static const char *const brief[] = {
     "puesto",           "codigo",         "nombre",          "departamento", "indice",
     "necesidad",        "brecha",         "prob_primeros_k", "puesto_p05",   "puesto_p95",

@@ -1,11 +1,12 @@
+/* variates.c - normal, Poisson, gamma and Dirichlet random numbers; log and exp. */
 #include "geo/analysis/variates.h"
 
 #include <float.h>
 #include <math.h>
 #include <string.h>
 
-/* A fused multiply-add rounds once where the source says twice: the result would
- * depend on the processor. gcc's -std=c11 never fuses; clang has to be told. */
+/* A fused multiply-add rounds once where the source rounds twice, so results would depend
+ * on the processor. gcc's -std=c11 never fuses; clang has to be told. */
 #ifdef __clang__
 #pragma STDC FP_CONTRACT OFF
 #endif
@@ -24,7 +25,7 @@ unsigned geo_variate_poisson(struct geo_random *random, double mean, double exp_
 {
     double u = geo_variate_unit(random), p = exp_minus_mean, below = p;
     unsigned count = 0;
-    /* The bound ends what rounding could keep going: P(more than 200) is nothing. */
+    /* The limit ends a loop that rounding could prolong: P(more than 200) is negligible. */
     while (u > below && count < 200) {
         count++;
         p *= mean / count;
@@ -66,7 +67,7 @@ void geo_variate_dirichlet(struct geo_random *random, const double *shares, size
 
 /* Numbers ------------------------------------------------------------------ */
 
-/* a[0] + a[1] x + ... + a[7] x^7, in pairs (Estrin): half the waiting of Horner. */
+/* a[0] + a[1] x + ... + a[7] x^7, in pairs (Estrin): half the latency of Horner. */
 static inline double eighth(const double a[8], double x)
 {
     double x2 = x * x;
@@ -74,7 +75,7 @@ static inline double eighth(const double a[8], double x)
            x2 * x2 * (a[4] + a[5] * x + x2 * (a[6] + a[7] * x));
 }
 
-/* Rational functions of AS 241. */
+/* The rational functions of AS 241. */
 static inline double ratio(const double of[2][8], double r)
 {
     return eighth(of[0], r) / eighth(of[1], r);
@@ -105,7 +106,7 @@ static const double far[2][8] = {
      2.04426310338993978564e-15},
 };
 
-/* Of |q| up to this the middle's function serves. */
+/* Up to this |q| the function for the middle applies. */
 static const double middle = 0.425;
 
 static inline double of_middle(double q)
@@ -126,8 +127,8 @@ double geo_normal_quantile(double p)
     return fabs(q) <= middle ? of_middle(q) : of_tail(p);
 }
 
-/* The middle's function for all, without a branch that would keep one from
- * beginning before the last has ended; then the tails anew. */
+/* First the function for the middle for all, without a branch, so that the computations
+ * overlap; then the tails are recomputed. */
 void geo_variate_normals(struct geo_random *random, double *out, size_t n)
 {
     enum { BATCH = 128 };
@@ -144,7 +145,7 @@ void geo_variate_normals(struct geo_random *random, double *out, size_t n)
     }
 }
 
-/* ln 2 as a part whose product with an exponent is exact, and the rest. */
+/* ln 2 as a high part, whose product with an exponent is exact, and the rest. */
 static const double ln2_high = 0x1.62e42feep-1, ln2_low = 0x1.a39ef35793c76p-33;
 
 /* ln(2^e m) = e ln 2 + 2 atanh((m - 1) / (m + 1)), m in [sqrt(1/2), sqrt(2)): the
@@ -155,8 +156,7 @@ static inline double log_of(double x)
                                   2.0 / 11, 2.0 / 13, 2.0 / 15, 2.0 / 17};
     uint64_t bits;
     memcpy(&bits, &x, sizeof bits);
-    /* Counted from sqrt(1/2), the exponent is the one that leaves m in the range
-     * above. */
+    /* Offset by sqrt(1/2), the exponent is the one that leaves m in the range above. */
     uint64_t moved = bits - UINT64_C(0x3fe6a09e667f3bcd);
     int64_t exponent = (int64_t)moved >> 52;
     bits -= (uint64_t)exponent << 52;

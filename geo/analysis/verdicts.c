@@ -1,3 +1,4 @@
+/* verdicts.c - stores and withdraws verdicts on conflicts, and updates the links. */
 #include "geo/analysis/verdicts_internal.h"
 
 #include <math.h>
@@ -21,7 +22,7 @@ static bool cleaned(struct verdict_giving *giving, const char *field, const char
            err_set(giving->err, ERR_INPUT, "%s: a lo sumo %zu bytes", field, most);
 }
 
-/* Can this be decided so? declared: on the current edition. */
+/* Checks that this decision is possible. declared: on the current edition. */
 static bool check(struct verdict_giving *giving, const struct verdict_record *found,
                   const struct geo_verdict_request *request, enum geo_link_state state,
                   const char *edition, int declared)
@@ -68,7 +69,7 @@ static bool same_verdict(const struct geo_verdict *before,
     struct geo_rescued rescued;
     if (!giving->rescue && !(giving->rescue = geo_rescue_new(NULL)))
         return false;
-    /* Seven decimals are what the report prints. */
+    /* Seven decimals, as the report prints them. */
     return geo_rescue_point(giving->rescue, edition, declared, &written, &rescued, NULL) &&
            fabs(rescued.lon_deg - before->lon_deg) < 1e-6 &&
            fabs(rescued.lat_deg - before->lat_deg) < 1e-6;
@@ -129,7 +130,7 @@ static bool give(struct verdict_giving *giving, const struct geo_verdict_request
     return geo_verdicts_put(giving->store, &verdict, giving->err);
 }
 
-/* The record gets its old point back, if the corrected one is still there. */
+/* Restores the record's old point, if it still has the corrected one. */
 static bool withdraw(struct verdict_giving *giving, const struct geo_verdict_request *request)
 {
     struct verdict_record found;
@@ -165,7 +166,7 @@ static bool withdraw(struct verdict_giving *giving, const struct geo_verdict_req
 
 /* A layer's -------------------------------------------------------------------------- */
 
-/* What the layer was, for `sigg undo`. */
+/* Stores the layer's previous description, for `sigg undo`. */
 static bool record_undo(struct verdict_giving *giving, struct store_undo *undo, const char *source,
                         const struct geo_layer_info *before)
 {

@@ -1,12 +1,11 @@
-/* verdicts.h - giving and withdrawing verdicts (geo/figures/verdict.h says what
- * they do): one by one or from a sheet, in one transaction, links and figures
- * following at once.
+/* verdicts.h - gives and withdraws verdicts (their effect: geo/figures/verdict.h), one by
+ * one or from a sheet, in one transaction that also updates links and figures.
  *
  * Threads: as the store's.
- * Errors:  ERR_INPUT for what cannot be decided so, ERR_NOT_FOUND for a record
- *          that is not there; nothing is written.
+ * Errors:  ERR_INPUT for a decision that is not possible, ERR_NOT_FOUND for an unknown
+ *          record; then nothing is written.
  *
- * Whatever was given in one call is one entry of `sigg undo` for each layer.
+ * All verdicts of one call are one entry of `sigg undo` for each layer.
  */
 #ifndef GEO_VERDICTS_H
 #define GEO_VERDICTS_H

@@ -1,4 +1,4 @@
-/* verdicts_file.c - verdicts from a sheet that a department filled. */
+/* verdicts_file.c - reads verdicts from a sheet that a department filled in. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* verdicts_internal.h - what the parts of giving a verdict share; for
- * geo/analysis/verdicts*.c alone.
+/* verdicts_internal.h - shared by the parts of giving a verdict; only for
+ * geo/analysis/verdicts*.c.
  */
 #ifndef GEO_VERDICTS_INTERNAL_H
 #define GEO_VERDICTS_INTERNAL_H
@@ -10,13 +10,13 @@
 
 enum { VERDICT_POINT_WKB = 21 };
 
-/* Verdicts as they are read from a sheet: first the names of its columns, then its rows,
- * whose values are NULL where a cell is empty. */
+/* State of reading verdicts from a sheet: first the names of its columns, then its rows,
+ * whose values are NULL for empty cells. */
 enum { VERDICT_COLUMNS = 6 };
 struct verdict_sheet {
     struct arena *arena;                  /* the caller's; texts live there */
     int columns[VERDICT_COLUMNS];         /* -1: not there */
-    const char *person;                   /* of rows that name nobody; NULL: none */
+    const char *person;                   /* for rows without a person; NULL: none */
     struct geo_verdict_request *requests; /* the caller frees the array */
     size_t n, cap;
     int64_t skipped;
@@ -26,18 +26,18 @@ bool verdict_sheet_columns(struct verdict_sheet *sheet, const char *const *there
 bool verdict_sheet_row(struct verdict_sheet *sheet, const char *const *values, int64_t line,
                        struct err *err);
 
-/* Verdicts of one layer being given. */
+/* State of giving verdicts on one layer. */
 struct verdict_giving {
     struct geo_store *store;
     struct geo_linker *linker;
-    struct geo_rescue *rescue; /* made when a coordinate is to be read */
+    struct geo_rescue *rescue; /* created when a coordinate has to be read */
     const struct geo_table *table;
     struct geo_verdicts in_force;
     struct arena *arena;
     struct geo_verdicts_summary *summary;
     int64_t *ids; /* records to link again */
     size_t n_ids;
-    bool moved; /* a record has another point */
+    bool moved; /* the point of a record changed */
     struct err *err;
 };
 
@@ -57,14 +57,14 @@ void verdict_point_of(const struct geo_record *record, double *lon, double *lat)
 /* lon NaN: without geometry. */
 bool verdict_set_point(struct verdict_giving *giving, struct geo_record *record, double lon,
                        double lat);
-/* Of fields that the table may not have; NULL and -1: no value. */
+/* Does nothing if the table has no such field. text NULL, value -1: no value. */
 void verdict_set_text(const struct verdict_giving *giving, struct verdict_record *found,
                       const char *field, const char *text);
 void verdict_set_uncertain(const struct verdict_giving *giving, struct verdict_record *found,
                            int uncertain);
 bool verdict_write_record(struct verdict_giving *giving, const struct verdict_record *found);
 
-/* What the record had before any correction; before: the verdict in force. */
+/* Remembers the point before any correction; before: the verdict in force. */
 void verdict_remember_old(const struct verdict_giving *giving, const struct verdict_record *found,
                           const struct geo_verdict *before, bool holds,
                           struct geo_verdict *verdict);

@@ -1,5 +1,4 @@
-/* verdicts_record.c - the record that a verdict is about: read, moved to another
- * point, written. */
+/* verdicts_record.c - reads and writes the record of a verdict; moves it to a new point. */
 #include <math.h>
 #include <string.h>
 
@@ -105,7 +104,7 @@ bool verdict_write_record(struct verdict_giving *giving, const struct verdict_re
 
 /* A correction ------------------------------------------------------------------- */
 
-/* What the record had before any correction: the one in force knows it. */
+/* Remembers the point before any correction: the verdict in force has it. */
 void verdict_remember_old(const struct verdict_giving *giving, const struct verdict_record *found,
                           const struct geo_verdict *before, bool holds, struct geo_verdict *verdict)
 {

@@ -1,3 +1,4 @@
+/* weights.c - spatial weights matrices: queen contiguity and k nearest neighbours. */
 #include "geo/analysis/weights.h"
 
 #include <math.h>
@@ -192,8 +193,8 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Chords order points almost as geodesics do; those whose chord is no longer
- * than the k-th geodesic are measured. */
+/* Chords order points nearly as geodesics do. Points whose chord is no longer than the
+ * k-th geodesic are measured exactly. */
 static void nearest_of(const double *xy, const double (*space)[3], size_t n, size_t i, size_t k,
                        struct candidate *candidates, uint32_t *to)
 {

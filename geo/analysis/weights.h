@@ -1,8 +1,8 @@
-/* weights.h - which municipalities are neighbours: spatial weights.
+/* weights.h - spatial weights: which municipalities are neighbours.
  *
- * Owns:    its arrays; geo_weights_free() ends them. Immutable: share it.
- * Units:   row-standardised: each of the neighbours of a unit weighs 1/number.
- * Errors:  NULL with *err; the budget's (NULL: no bound).
+ * Owns:    its arrays; geo_weights_free() releases them. Immutable: share it.
+ * Units:   row-standardised: each neighbour of a unit has the weight 1/number.
+ * Errors:  NULL with *err; the budget's (NULL: no limit).
  */
 #ifndef GEO_WEIGHTS_H
 #define GEO_WEIGHTS_H
@@ -20,8 +20,8 @@ struct geo_weights {
     uint32_t *to;
 };
 
-/* Borders digitised twice do not meet exactly: polygons at most so far apart, in
- * degrees (some 110 m), touch (docs/methods.md: Clusters). */
+/* Polygons at most this far apart touch, in degrees (some 110 m): borders digitised twice
+ * do not meet exactly (docs/methods.md: Clusters). */
 #define GEO_WEIGHTS_SNAP_DEG 0.001
 
 /* Queen: polygons that share a border or a point. */

@@ -1,3 +1,4 @@
+/* arena.c - arena allocator: a list of chunks that are released together. */
 #include "geo/base/arena.h"
 
 #include <stdalign.h>

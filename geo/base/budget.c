@@ -1,4 +1,4 @@
-/* budget.c - the bounds of a computation. */
+/* budget.c - checks the time limit and the cancellation of a computation. */
 #include "geo/base/budget.h"
 
 #include <time.h>
@@ -44,7 +44,8 @@ bool budget_left(const struct budget *budget, struct err *err)
     if (!budget)
         return true;
     if (is_cancelled(budget)) {
-        /* For good: who joins now must not find half of the work done. */
+        /* Also cancels this work itself, for good: a request that joined now must not get
+         * half of a result. */
         budget_cancel((struct budget *)(uintptr_t)budget);
         return err_set(err, ERR_CANCELLED, "nadie espera ya la respuesta");
     }

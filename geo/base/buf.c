@@ -1,3 +1,4 @@
+/* buf.c - growable byte buffer; writes numbers, JSON, CSV and HTML text. */
 #include "geo/base/buf.h"
 
 #include <math.h>
@@ -39,9 +40,9 @@ char *buf_take(struct buf *buf, size_t *len)
     }
     buf->data[buf->len] = '\0';
     char *data = buf->data;
-    /* What is taken is often kept: not with the room its making needed. A copy
-     * where that is much more, since a block that shrinks in place leaves a hole
-     * that nothing fits. */
+    /* Taken bytes are often kept for long. If the buffer is much larger than its content,
+     * copy to a block that fits: realloc() to a smaller size would leave a hole that is
+     * hard to reuse. */
     if (buf->cap / 2 > buf->len + 1) {
         char *exact = malloc(buf->len + 1);
         if (exact) {
@@ -190,7 +191,7 @@ void buf_put_spanish(struct buf *buf, double value, int decimals)
     buf_free(&plain);
 }
 
-/* Length of the UTF-8 character at text, 0 where the bytes are none. */
+/* Length of the UTF-8 character at text; 0: the bytes are not valid. */
 static size_t utf8_len(const char *text, size_t left)
 {
     utf8proc_int32_t code;

@@ -1,6 +1,6 @@
-/* buf.h - bytes that grow, and JSON, CSV and numbers written into them.
+/* buf.h - a growable byte buffer, and functions that write JSON, CSV and numbers to it.
  *
- * Owns:    its bytes; buf_free() ends them, buf_take() hands them over.
+ * Owns:    its bytes; buf_free() releases them, buf_take() hands them over.
  * Threads: one owner at a time.
  * Errors:  sticky: after memory ran short every put is a no-op and
  *          buf_failed() is true; check once, at the end.

@@ -1,4 +1,4 @@
-/* cell.c - texts in cells of sheets that are no formulas. */
+/* cell.c - guards the texts of CSV cells with an apostrophe, and removes it. */
 #include "geo/base/cell.h"
 
 #include <string.h>
@@ -14,8 +14,7 @@ static bool opens_formula(const char *text)
     return false;
 }
 
-/* "-3.5", "-17,5" or, as coordinates are written, "-14.25, -64.75": nothing that a
- * spreadsheet computes. */
+/* "-3.5", "-17,5" or a pair of coordinates "-14.25, -64.75": no formula. */
 static bool is_plain_numbers(const char *text)
 {
     for (;;) {
@@ -33,8 +32,8 @@ static bool is_plain_numbers(const char *text)
     }
 }
 
-/* Texts that begin with an apostrophe of their own get another, so that taking one
- * away gives back each. */
+/* A text of apostrophes before a formula gets another apostrophe, so that removing one
+ * always gives back the text. */
 bool cell_needs_guard(const char *text, enum cell_of of)
 {
     size_t apostrophes = strspn(text, "'");

@@ -1,11 +1,11 @@
-/* cell.h - texts in cells of CSV that a spreadsheet must not take for a formula.
+/* cell.h - protects the texts of CSV cells from being run as spreadsheet formulas.
  *
- * A spreadsheet that opens a CSV computes a cell that begins with = + - @ (or a tab or
- * line break before them, or their full-width forms), whatever quotes stand around it:
- * a name that somebody typed becomes a program. An apostrophe before it makes it text.
- * Plain numbers, and pairs of them ("-3.5", "+591", "-14.25, -64.75") stay as they are. What is
- * read from such files loses the apostrophe again, so that an export that is imported changes
- * nothing: cell_unguard() of what a writer guards is the text itself, whatever the text.
+ * A spreadsheet that opens a CSV computes any cell that begins with = + - @ (also after a
+ * tab or line break, or in full-width form), whether quoted or not: text that somebody
+ * typed would run as a formula. An apostrophe in front makes it text. Plain numbers and
+ * pairs of them ("-3.5", "+591", "-14.25, -64.75") stay as they are. Import removes the
+ * apostrophe, so that importing an export changes nothing: cell_unguard() gives back any
+ * text that was guarded.
  *
  * Owns:    nothing.
  * Threads: any.
@@ -19,12 +19,12 @@
 
 enum cell_of {
     CELL_CSV,
-    CELL_XLSX, /* texts are texts there; only what reading would take away is guarded */
+    CELL_XLSX, /* cells have a type; guarded only so that cell_unguard() gives back the same text */
 };
 
-/* An apostrophe is to stand before the text. */
+/* True if the text must be written with an apostrophe in front. */
 bool cell_needs_guard(const char *text, enum cell_of of);
-/* The text that was meant: within the one given. */
+/* The text without the guard: a pointer into the one given. */
 const char *cell_unguard(const char *text);
 /* Appends a text as a cell of CSV, quoted if need be. */
 void cell_put_csv(struct buf *out, const char *text);

@@ -1,4 +1,4 @@
-/* confine.c - a process bounds itself. */
+/* confine.c - sets the resource limits of this process (setrlimit). */
 #include "geo/base/confine.h"
 
 #include <errno.h>
@@ -7,7 +7,7 @@
 
 #include "geo/base/sanitized.h"
 
-/* hard: what cannot be raised again, from `most` on. */
+/* Sets the soft limit to `most` and the hard limit to `hard`, unless they are lower. */
 static bool bound_both(__rlimit_resource_t what, uint64_t most, uint64_t hard, const char *name,
                        struct err *err)
 {
@@ -15,7 +15,7 @@ static bool bound_both(__rlimit_resource_t what, uint64_t most, uint64_t hard, c
     if (getrlimit(what, &limit) != 0)
         return err_set(err, ERR_SETUP, "%s: %s", name, err_reason(errno));
     if (limit.rlim_max != RLIM_INFINITY && most > limit.rlim_max)
-        return true; /* bounded more tightly already */
+        return true; /* the limit is already lower */
     limit.rlim_cur = most;
     if (limit.rlim_max == RLIM_INFINITY || hard < limit.rlim_max)
         limit.rlim_max = hard;
@@ -28,8 +28,8 @@ static bool bound(__rlimit_resource_t what, uint64_t most, const char *name, str
     return bound_both(what, most, most, name, err);
 }
 
-/* The first limit ends the process with SIGXCPU, which says why; at the second, where
- * both are one, it would be SIGKILL. */
+/* The soft limit ends the process with SIGXCPU, which tells the reason. If the hard limit
+ * were equal, the signal would be SIGKILL. */
 static bool bound_processor(uint64_t seconds, struct err *err)
 {
     return bound_both(RLIMIT_CPU, seconds, seconds + 2, "procesador", err);

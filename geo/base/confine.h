@@ -1,10 +1,10 @@
-/* confine.h - bounds of a process of its own, for libraries that read what others
- * wrote: what they take too much of ends that process and nothing else, and what it
- * has no use for it gives up.
+/* confine.h - limits that a process sets to itself before a library parses untrusted data.
+ * A library that takes too much memory or time ends its own process only. Files and
+ * system calls that it does not need are given up.
  *
  * Threads: called once, in a child, before it does its work.
  * Units:   bytes, seconds.
- * Errors:  ERR_SETUP: the system refuses a bound.
+ * Errors:  ERR_SETUP: the system refuses a limit.
  */
 #ifndef GEO_BASE_CONFINE_H
 #define GEO_BASE_CONFINE_H
@@ -23,20 +23,20 @@ struct confine {
     bool writes_nothing;    /* files cannot grow at all (pipes still take bytes) */
 };
 
-/* Bounds this process for good; no core is dumped. */
+/* Sets the limits of this process, which cannot be raised again; no core is dumped. */
 bool confine_self(const struct confine *bounds, struct err *err);
 
-/* Of all files, this process and its threads-to-be may from now on open those of the
- * list (files, or folders with all in them; NULL at its end; those not there are
- * passed over) and the system's libraries and the data of GDAL and PROJ, to read
- * them; none to write, make or run. By Landlock: where the kernel has none (before
- * 5.13, or switched off) nothing happens, and true is returned. */
+/* From now on this process and its threads may open for reading only the files listed (or
+ * all files in the folders listed; NULL ends the list; missing ones are skipped), the
+ * system's libraries, and the data of GDAL and PROJ. They may not write, create or execute
+ * any file. By Landlock; if the kernel has none (before 5.13, or switched off) nothing
+ * happens, and true is returned. */
 bool confine_files(const char *const *readable, struct err *err);
 
-/* From now on calls that a reader of files has no use for fail with EACCES: sockets,
- * programs, processes, files opened to be written, made, removed or renamed, looking
- * into other processes. By seccomp; not under a sanitizer; nothing happens where the
- * kernel has none. */
+/* From now on the system calls that reading files does not need fail with EACCES: sockets,
+ * executing programs, creating processes, opening files to write, creating, removing or
+ * renaming files, inspecting other processes. By seccomp; not under a sanitizer; nothing
+ * happens if the kernel has none. */
 bool confine_calls(struct err *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* confine_calls.c - a process gives up calls that it has no use for (seccomp). */
+/* confine_calls.c - blocks the system calls that reading files does not need (seccomp). */
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -9,10 +9,9 @@
 #include "geo/base/confine.h"
 #include "geo/base/sanitized.h"
 
-/* Refused whatever their arguments. Those that this system's libseccomp does not know
- * are passed over. */
+/* Always refused. Calls that this system's libseccomp does not know are skipped. */
 static const char *const refused[] = {
-    /* to others */
+    /* network */
     "socket",
     "socketpair",
     "connect",
@@ -74,7 +73,7 @@ static const char *const refused[] = {
     "utimensat",
     "futimesat",
     "open_by_handle_at",
-    /* the system's */
+    /* system administration */
     "mount",
     "umount2",
     "pivot_root",
@@ -104,7 +103,8 @@ static int refuse(scmp_filter_ctx filter, const char *name)
     return call == __NR_SCMP_ERROR ? 0 : seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), call, 0);
 }
 
-/* Files are opened to be read; a process starts threads, not others of its kind. */
+/* Refused by their arguments: opening files to write, and new processes (threads are
+ * allowed). */
 static int refuse_some(scmp_filter_ctx filter)
 {
     static const int writing[] = {O_WRONLY, O_RDWR, O_CREAT, O_TRUNC};
@@ -117,14 +117,15 @@ static int refuse_some(scmp_filter_ctx filter)
             failed = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(openat), 1,
                                       SCMP_A2(SCMP_CMP_MASKED_EQ, flag, flag));
     }
-    /* Their arguments cannot be looked at: libc falls back to the older calls. */
+    /* seccomp cannot inspect their arguments; refused with ENOSYS, so that libc falls back
+     * to the older calls. */
     static const char *const newer[] = {"openat2", "clone3"};
     for (size_t i = 0; !failed && i < sizeof newer / sizeof *newer; i++) {
         int call = seccomp_syscall_resolve_name(newer[i]);
         if (call != __NR_SCMP_ERROR)
             failed = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), call, 0);
     }
-    /* abort() signals itself; limits are asked of oneself. */
+    /* The own process may be signalled, for abort(), and its own limits read. */
     if (!failed)
         failed = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(tgkill), 1,
                                   SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid()));

@@ -1,4 +1,4 @@
-/* confine_files.c - a process gives up all files but some (Landlock). */
+/* confine_files.c - restricts which files this process may open (Landlock). */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
@@ -11,7 +11,8 @@
 
 #include "geo/base/confine.h"
 
-/* What Landlock knew from its first version on; later kinds are added by version. */
+/* The access rights of Landlock's first version; those of later versions are added if
+ * known. */
 enum {
     RIGHTS_READ = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
     RIGHTS_1 = RIGHTS_READ | LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE |
@@ -23,15 +24,15 @@ enum {
     RIGHT_REFER = 1 << 13,   /* version 2 */
     RIGHT_TRUNCATE = 1 << 14 /* version 3 */
 };
-/* Version 4: no port is among those allowed. Older headers lack it. */
+/* Landlock version 4 also restricts TCP; no port is allowed. Older headers lack the name. */
 enum { NET_TCP = 3 };
 
 struct ruleset {
     uint64_t files, net; /* as struct landlock_ruleset_attr, from version 4 on */
 };
 
-/* What libraries read of the system while they work: more libraries, encodings, grids,
- * time zones, random numbers. */
+/* What libraries read while they work: other libraries, encodings, grids, time zones,
+ * random numbers. */
 static const char *const of_the_system[] = {
     "/lib",
     "/lib64",
@@ -52,7 +53,7 @@ static const char *const of_the_system[] = {
     "/sys/devices/system/cpu",
 };
 
-/* Folders of an installation elsewhere, from the operator's own environment. */
+/* Data folders of GDAL and PROJ installed elsewhere, from the operator's environment. */
 static const char *const of_the_environment[] = {"GDAL_DATA", "PROJ_DATA", "PROJ_LIB"};
 
 static bool allow(int rules, const char *path)
@@ -60,7 +61,7 @@ static bool allow(int rules, const char *path)
     struct stat status;
     int file = open(path, O_PATH | O_CLOEXEC);
     if (file < 0)
-        return true; /* it is not there */
+        return true; /* no such file */
     bool folder = fstat(file, &status) == 0 && S_ISDIR(status.st_mode);
     struct landlock_path_beneath_attr rule = {
         .allowed_access = folder ? RIGHTS_READ : LANDLOCK_ACCESS_FS_READ_FILE, .parent_fd = file};
@@ -69,7 +70,7 @@ static bool allow(int rules, const char *path)
     return ok;
 }
 
-/* "a:b" are two folders. */
+/* Allows each folder of a list such as "a:b". */
 static bool allow_each(int rules, const char *folders)
 {
     char *copy = strdup(folders), *rest = copy;

@@ -1,3 +1,4 @@
+/* err.c - error values: message, context added by callers, exit code. */
 #include "geo/base/err.h"
 
 #include <errno.h>
@@ -5,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Cuts a message that vsnprintf() truncated before a torn UTF-8 character. */
+/* Cuts off the incomplete UTF-8 character at the end of a message that vsnprintf()
+ * truncated. */
 static void trim_torn(char *text)
 {
     size_t len = strlen(text);

@@ -1,12 +1,11 @@
-/* err.h - how every function here says what went wrong.
+/* err.h - the error value that functions fill: kind and message.
  *
  * Owns:    nothing; a struct err lives on the caller's stack.
  * Threads: a struct err belongs to one thread.
  * Errors:  functions return false or NULL and fill *err; a NULL err is fine.
  *
- * A message is one sentence for the person who can act on it, in Spanish,
- * as everything a user reads; words of a library stay as they came. Context
- * is added on the way up with err_wrap():
+ * A message is one sentence, for the person who can act on it, in Spanish; messages of
+ * libraries are kept as they are. Callers add context with err_wrap():
  *   "importar alianzas: línea 7: familias: «-3» no es un entero de 0 a 100000"
  */
 #ifndef GEO_BASE_ERR_H
@@ -19,10 +18,10 @@ enum err_kind {
     ERR_USAGE,      /* wrong command line: exit 2 */
     ERR_INPUT,      /* the caller's mistake: exit 1, HTTP 400 */
     ERR_NOT_FOUND,  /* what was asked for is not there: exit 1, HTTP 404 */
-    ERR_SETUP,      /* our set-up: missing file, wrong schema: exit 1, HTTP 500 */
+    ERR_SETUP,      /* our installation: missing file, wrong schema: exit 1, HTTP 500 */
     ERR_DEPENDENCY, /* a library or the disk failed: exit 1, HTTP 503 */
     ERR_MEMORY,     /* out of memory: exit 1, HTTP 503 */
-    ERR_LIMIT,      /* it would cost more than is allowed: exit 1, HTTP 503 */
+    ERR_LIMIT,      /* it would take more than the limits allow: exit 1, HTTP 503 */
     ERR_CANCELLED,  /* nobody waits for it any more: exit 1, HTTP 503 */
 };
 
@@ -43,14 +42,14 @@ bool err_wrap(struct err *err, const char *format, ...) __attribute__((format(pr
 /* err_set(ERR_MEMORY, …); always returns false. */
 bool err_no_memory(struct err *err);
 
-/* A failure without a kind is a fault of the program: gives it one, and words that
- * follow the context there is. For those who show errors, at the very end. */
+/* A failure whose kind is ERR_NONE is a bug. Gives it a kind, and appends a message to
+ * its context. To be called once, where errors are shown. */
 void err_explain(struct err *err);
 
-/* What an errno says, in Spanish; of a rare one, what the system says. */
+/* The message of an errno, in Spanish; for a rare one, the system's. */
 const char *err_reason(int code);
 
-/* 0 for ERR_NONE, 2 for ERR_USAGE, 1 for the rest (design: Command line). */
+/* Exit code of the program: 0 for ERR_NONE, 2 for ERR_USAGE, 1 for the rest. */
 int err_exit_code(const struct err *err);
 
 #endif

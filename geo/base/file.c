@@ -1,4 +1,4 @@
-/* file.c - a small file into memory. */
+/* file.c - reads a small file into memory. */
 #include "geo/base/file.h"
 
 #include <errno.h>
@@ -10,7 +10,8 @@
 
 enum { PART_BYTES = 1 << 16 };
 
-/* A pipe opened so does not wait for its writer; a file always has what it has. */
+/* The file is opened without blocking: a pipe has to be polled until data come, a file is
+ * always ready. */
 static ssize_t read_part(int file, char *part, struct err *err)
 {
     for (;;) {

@@ -1,8 +1,7 @@
-/* file.h - a small file that a command was given, read whole: its size bounded, and
- * nothing that keeps it waiting.
+/* file.h - reads a whole small file that the user named, with limits of size and time.
  *
  * Threads: any. Units: bytes, seconds.
- * Errors:  ERR_INPUT: not there, a folder, a pipe that nobody writes to; ERR_LIMIT:
+ * Errors:  ERR_INPUT: no such file, a folder, a pipe that nobody writes to; ERR_LIMIT:
  *          larger than allowed.
  */
 #ifndef GEO_BASE_FILE_H

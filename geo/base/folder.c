@@ -1,5 +1,4 @@
-/* folder.c - the place of a new file: may it be written to, and the names in it made
- * safe on the disk. */
+/* folder.c - checks that a folder can be written to; moves and syncs files. */
 #include "geo/base/folder.h"
 
 #include <errno.h>
@@ -65,8 +64,9 @@ bool folder_takes(const char *path, struct err *err)
     return ok;
 }
 
-/* Some file systems cannot sync a folder, and say EINVAL: they keep its order. One that
- * may be written into but not read cannot be opened for it. */
+/* Some file systems return EINVAL for fsync() of a folder; they keep the order of changes
+ * anyway. A folder that may be written to but not read cannot be opened, and is not
+ * synced. */
 bool folder_sync(const char *path, struct err *err)
 {
     char *folder = folder_of(path);
@@ -113,7 +113,7 @@ bool folder_move(const char *from, const char *to, struct err *err)
 {
     int code = renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
     if (code != 0 && (errno == EINVAL || errno == ENOSYS) && access(to, F_OK) != 0)
-        code = rename(from, to); /* a file system that does not know RENAME_NOREPLACE */
+        code = rename(from, to); /* the file system does not know RENAME_NOREPLACE */
     if (code != 0 && errno == EEXIST)
         return err_set(err, ERR_INPUT, "%s ya existe", to);
     if (code != 0)

@@ -1,5 +1,4 @@
-/* folder_draft.c - a file in the making, in a locked folder of its own beside its place
- * (geo/base/folder.h). */
+/* folder_draft.c - writes a file in a locked temporary folder (geo/base/folder.h). */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -26,15 +25,15 @@ static const char *name_of(const char *path)
     return slash ? slash + 1 : path;
 }
 
-/* Folders of drafts of the same file begin alike; the length does not depend on its
- * name, which may be as long as names can be. */
+/* The common prefix of the temporary folders of one file. It is a hash, so that its length
+ * does not depend on the file's name, which may have the maximal length. */
 static void common_name(const char *path, char name[32])
 {
     const char *base = name_of(path);
     snprintf(name, 32, ".sigg-%016" PRIx64 "-", hash_bytes(HASH_START, base, strlen(base)));
 }
 
-/* Files alone: a draft has no folders in it. */
+/* Deletes the files in the folder; a draft has no subfolders. */
 static void empty_folder(int fd)
 {
     int again = dup(fd);
@@ -44,7 +43,7 @@ static void empty_folder(int fd)
             close(again);
         return;
     }
-    /* A stream that no other thread has: readdir() is safe there, readdir_r() obsolete. */
+    /* No other thread uses this stream, so readdir() is safe; readdir_r() is obsolete. */
     /* cppcheck-suppress readdirCalled */
     for (const struct dirent *entry; (entry = readdir(folder));)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
@@ -52,7 +51,8 @@ static void empty_folder(int fd)
     closedir(folder);
 }
 
-/* Of a maker that is no more: its lock is free. Of another user: left alone. */
+/* Removes a folder left by a process that died, which is one whose lock is free. Folders
+ * of other users stay. */
 static void remove_left_over(int beside, const char *name)
 {
     struct stat status;
@@ -82,9 +82,9 @@ static void remove_left_overs(const char *path)
     free(beside);
 }
 
-/* A folder without its lock is a left-over to others: it may be gone before the lock
- * is ours, and is then made again. Where the file system knows no locks the folder
- * stays as it is, and so do left-overs. */
+/* Another process may take the new folder for a left-over and remove it before we hold its
+ * lock; then it is made again. If the file system has no locks, the folder is used without
+ * one, and left-overs stay. */
 static bool make_folder(struct folder_draft *draft, struct err *err)
 {
     enum { TRIES = 100 };

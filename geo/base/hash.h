@@ -1,9 +1,8 @@
-/* hash.h - FNV-1a, 64 bits: a fingerprint of bytes, not proof against a forger.
+/* hash.h - FNV-1a hash of 64 bits; not secure against forgery.
  *
  *   uint64_t hash = hash_bytes(HASH_START, bytes, len);
  *
- * Equal bytes have equal hashes; compare the bytes where that must hold the
- * other way round too.
+ * Different bytes may have the same hash: compare the bytes where that matters.
  */
 #ifndef GEO_BASE_HASH_H
 #define GEO_BASE_HASH_H

@@ -1,3 +1,4 @@
+/* parse.c - parses integers, reals and ISO dates; today's date and the time. */
 #include "geo/base/parse.h"
 
 #include <ctype.h>

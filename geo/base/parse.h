@@ -1,7 +1,7 @@
-/* parse.h - text from outside into checked values.
+/* parse.h - parses text from outside, with checks.
  *
  * Threads: any. Errors: false, and *out keeps its old value.
- * The whole text must be the value: blanks around it are the caller's to cut.
+ * The whole text must be the value: the caller trims blanks.
  */
 #ifndef GEO_BASE_PARSE_H
 #define GEO_BASE_PARSE_H

@@ -1,3 +1,4 @@
+/* rows.c - tables of results, written as aligned text, CSV, JSON or HTML. */
 #include "geo/base/rows.h"
 
 #include <math.h>
@@ -8,7 +9,7 @@
 
 #include "geo/base/cell.h"
 
-/* Small: the largest tables have a million and more. */
+/* Kept small: the largest tables have more than a million cells. */
 struct cell {
     uint32_t at; /* in rows->text */
     uint32_t len : 29;
@@ -47,7 +48,7 @@ void rows_free(struct rows *rows)
     free(rows);
 }
 
-/* A new cell whose text is what was put into rows->text since `at`. */
+/* Adds a cell with the text that was appended to rows->text since `at`. */
 static void close_cell(struct rows *rows, enum rows_kind kind, size_t at)
 {
     if (rows->n_cells == rows->cap) {
@@ -208,7 +209,7 @@ static void write_json(const struct rows *rows, struct buf *out)
     buf_puts(out, rows_count(rows) ? "\n]\n" : "]\n");
 }
 
-/* Columns a text takes on a terminal. */
+/* Display width of a text on a terminal, in columns. */
 static size_t width_of(const char *text, size_t len)
 {
     size_t width = 0;
@@ -245,7 +246,7 @@ static bool is_shown(const struct rows *rows, size_t column)
     return false;
 }
 
-/* A column of the table for eyes. */
+/* Width and alignment of a column of ROWS_TABLE. */
 struct shown {
     size_t column, width;
     bool right;

@@ -1,16 +1,16 @@
-/* rows.h - a table of results as aligned text, CSV or JSON.
+/* rows.h - a table of results as aligned text, CSV, JSON or HTML.
  *
- * Owns:    its cells until rows_finish(); the caller owns the buffer.
+ * Owns:    its cells until rows_free(); the caller owns the buffer.
  * Threads: one owner.
  * Errors:  short memory makes the buffer fail (buf_failed).
  *
  *   struct rows *rows = rows_new(columns, n);
- *   rows_text(rows, "010101"); rows_int(rows, 3); ...   one call a cell, by row
+ *   rows_text(rows, "010101"); rows_int(rows, 3); ...   one call a cell, row by row
  *   rows_write(rows, ROWS_CSV, &buf); rows_free(rows);
  *
- * JSON is an array of objects, numbers as numbers, missing as null; CSV has a
- * header line and ends lines with LF, missing is empty; the table is for eyes,
- * and so is HTML, a <table> with numbers as people write them: 1.234.567,5.
+ * JSON is an array of objects; numbers are numbers, missing values null. CSV has a header
+ * line and ends lines with LF; missing values are empty. ROWS_TABLE (for terminals) and
+ * HTML write numbers as 1.234.567,5.
  */
 #ifndef GEO_BASE_ROWS_H
 #define GEO_BASE_ROWS_H
@@ -43,14 +43,14 @@ void rows_null(struct rows *rows);
 /* Centavos as Bs, exactly: 12345 -> 123.45; 12300 -> 123. */
 void rows_money(struct rows *rows, int64_t amount_cts);
 
-/* ROWS_TABLE shows these columns alone (ends with NULL, kept by the caller): a
- * table for eyes has to fit a terminal. The other formats keep all. */
+/* ROWS_TABLE shows only these columns, so that it fits a terminal; the other formats have
+ * all. names ends with NULL, and must outlive the rows. */
 void rows_brief(struct rows *rows, const char *const *names);
 
 size_t rows_count(const struct rows *rows);
 
-/* Reading back, for what shows rows in other ways. A cell's text is that of CSV
- * ("" where missing), borrowed from the rows. */
+/* For code that shows rows in other ways. The text of a cell is that of CSV ("" if
+ * missing), borrowed from the rows. */
 enum rows_kind { ROWS_NULL, ROWS_TEXT, ROWS_NUMBER, ROWS_BOOL };
 size_t rows_columns(const struct rows *rows, const struct rows_column **columns);
 const char *rows_cell(const struct rows *rows, size_t row, size_t column, enum rows_kind *kind);

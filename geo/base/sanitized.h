@@ -1,6 +1,5 @@
-/* sanitized.h - whether this is a build for a sanitizer, which needs memory and calls
- * that others do not.
- */
+/* sanitized.h - BUILT_SANITIZED: true in a build for a sanitizer, which needs more memory
+ * and other system calls. */
 #ifndef GEO_BASE_SANITIZED_H
 #define GEO_BASE_SANITIZED_H
 

@@ -1,3 +1,4 @@
+/* text.c - UTF-8: validation, normalisation, case and accent folding, trimming. */
 #include "geo/base/text.h"
 
 #include <stdlib.h>
@@ -13,7 +14,7 @@ bool text_is_utf8(const char *text, size_t len)
             i++;
             continue;
         }
-        /* Most of Spanish beside ASCII has two bytes. */
+        /* Most non-ASCII characters of Spanish have two bytes. */
         if (first >= 0xC2 && first < 0xE0 && len - i > 1 &&
             ((unsigned char)text[i + 1] & 0xC0) == 0x80) {
             i += 2;
@@ -51,8 +52,8 @@ static char *map(struct arena *arena, const char *text, utf8proc_option_t option
     return copy;
 }
 
-/* Joins the words of text by `part`, in place; a word is a run of characters
- * for which is_word() holds. */
+/* Joins the words of text with `part` between them, in place; a word is a run of
+ * characters for which is_word() holds. */
 static void join_words(char *text, char part, bool (*is_word)(utf8proc_int32_t code))
 {
     char *out = text;

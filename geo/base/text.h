@@ -14,11 +14,12 @@
 
 bool text_is_utf8(const char *text, size_t len);
 
-/* How many bytes of text a message can show: all, or at most `max`, cut at the
- * end of a character. For "%.*s". */
+/* Bytes of the text to show in a message: at most `max`, cut at the end of a character.
+ * For "%.*s". */
 int text_cut(const char *text, int max);
 
-/* NFC, control characters and runs of white space as one blank, trimmed. */
+/* Normalises to NFC, replaces control characters and runs of white space by one blank,
+ * trims. */
 char *text_clean(struct arena *arena, const char *text);
 
 /* For comparison: accents, case and punctuation do not matter; words are

@@ -1,3 +1,4 @@
+/* areas.c - selects the irrigation areas that are to be measured. */
 #include "geo/figures/areas.h"
 
 #include <stdlib.h>
@@ -21,7 +22,7 @@ struct geo_areas {
     const struct geo_units *units;
     const char *as_of; /* NULL: every area counts */
     bool dated;
-    const char **since; /* of the list, where dated */
+    const char **since; /* by area, of geo_areas_dated() */
     size_t cap_since;
     struct arena *arena;
     struct geo_area *list;
@@ -35,7 +36,7 @@ struct geo_areas {
     bool failed;
 };
 
-/* Room for one more; false: memory, and areas->failed is set. */
+/* Makes room for one more item; false: no memory, and areas->failed is set. */
 static bool make_room(struct geo_areas *areas, void **array, size_t n, size_t *cap, size_t size)
 {
     if (n < *cap)
@@ -177,7 +178,7 @@ static bool counts(const struct geo_areas *areas, const struct geo_record *recor
     return !from || strcmp(from, areas->as_of) <= 0;
 }
 
-/* Before the area takes its place in the list. */
+/* Called before the area is added to the list. */
 static bool keep_since(struct geo_areas *areas, const struct geo_record *record)
 {
     const char *from = since(areas, record);
@@ -251,8 +252,8 @@ static bool collect_ids(struct geo_areas *areas, const int64_t *ids, size_t n)
     return true;
 }
 
-/* Every area whose box meets that of one already there, and so on: all
- * clusters that reach into the slots wanted are whole. */
+/* Adds every area whose box meets that of an area in the list, repeatedly, so that
+ * clusters are complete. */
 static bool collect_neighbours(struct geo_areas *areas)
 {
     const struct geo_table *table = geo_table_find("areas_riego");
@@ -279,7 +280,7 @@ static int by_id(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The areas with a part in a slot wanted, and those that overlap them. */
+/* Collects the areas with a part in a slot wanted, and those that overlap them. */
 static bool collect_wanted(struct geo_areas *areas, const bool *wanted)
 {
     const struct geo_units *units = areas->units;

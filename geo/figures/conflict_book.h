@@ -1,5 +1,5 @@
-/* conflict_book.h - the table `conflictos`: records that lie elsewhere than they
- * declare, and those with a verdict (geo/figures/verdict.h).
+/* conflict_book.h - the table `conflictos`: records located elsewhere than they declare,
+ * and records with a verdict (geo/figures/verdict.h).
  *
  * Owns:    prepared statements. Threads, errors: as the store's; writing needs
  *          the caller's transaction.
@@ -14,16 +14,16 @@ struct geo_conflict {
     const char *layer;
     int64_t record;
     const char *codigo, *nombre;              /* of the record; nombre may be NULL */
-    const char *estado;                       /* of its link, were there no verdict */
+    const char *estado;                       /* state of its link without the verdict */
     const char *resolucion;                   /* "abierto", "decidido", "caduco" */
     const char *veredicto;                    /* NULL: none in force */
     double distancia_m;                       /* NaN: none */
-    const char *ubicado, *ubicado_nombre;     /* where it lies; NULL: in none */
-    const char *declarado, *declarado_nombre; /* what it declares; NULL: nothing usable */
-    const char *uo;                           /* of where it lies, else of what it declares */
-    /* The line to show, four numbers: from, to. NaN: none. */
+    const char *ubicado, *ubicado_nombre;     /* the municipality in which it lies; NULL: none */
+    const char *declarado, *declarado_nombre; /* the municipality it declares; NULL: none usable */
+    const char *uo;                           /* the UO of the former, else of the latter */
+    /* The line to draw on maps (lon/lat from, lon/lat to). NaN: none. */
     double line[4];
-    /* Of the verdict in force, when read back; NULL: none. */
+    /* Of the verdict in force, only when read; NULL: none. */
     const char *persona, *fecha, *nota;
     double lon_deg, lat_deg; /* of a correction; else NaN */
 };
@@ -40,8 +40,8 @@ struct geo_conflict_book; /* opaque */
 struct geo_conflict_book *geo_conflict_book_open(struct geo_store *store, const char *layer,
                                                  const char *edition, struct err *err);
 void geo_conflict_book_close(struct geo_conflict_book *book); /* NULL is fine */
-/* Puts or replaces the record's row; conflict NULL: it has none. *changed is set
- * to true if that wrote something, else left as it is. */
+/* Inserts or replaces the record's row; conflict NULL: removes it. *changed is set to true
+ * if that changed the table, else left as it is. */
 bool geo_conflict_book_put(struct geo_conflict_book *book, int64_t record,
                            const struct geo_conflict *conflict, bool *changed, struct err *err);
 

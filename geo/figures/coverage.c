@@ -1,3 +1,4 @@
+/* coverage.c - coverage by place: from the stored figures, or computed for a date. */
 #include "geo/figures/coverage.h"
 
 #include <math.h>
@@ -51,7 +52,7 @@ static void add_row(struct geo_coverage_row *to, const struct geo_coverage_row *
     add_counts(to->por_estado, from->por_estado, GEO_ESTADOS);
 }
 
-/* Anything to show in the row of what has no municipality. */
+/* True if the row of records without a municipality has any figure. */
 static bool has_any(const struct geo_coverage_row *row)
 {
     return row->alianzas || row->subproyectos || row->areas_riego || row->riego_bruto_m2 > 0 ||
@@ -106,14 +107,14 @@ static bool take_stored(void *arg, const struct geo_coverage_row *row, bool whol
     struct stored *stored = arg;
     size_t slot = row->unlinked ? stored->units->n : geo_units_slot(stored->units, row->codigo);
     if (slot == stored->units->n && !row->unlinked)
-        return true; /* of a municipality that is no more */
+        return true; /* of a municipality that no longer exists */
     stored->slots[slot] = *row;
     stored->whole = stored->whole && whole;
     stored->n++;
     return true;
 }
 
-/* *whole: every slot was stored, with every figure; else the slots are of no use. */
+/* Reads the stored rows. *whole: every slot has all its figures; else they cannot be used. */
 static bool read_stored(struct geo_store *store, const struct geo_units *units,
                         struct geo_coverage_row *slots, bool *whole, struct err *err)
 {

@@ -1,4 +1,4 @@
-/* coverage.h - the coverage figures, one definition of each (design: Coverage).
+/* coverage.h - the coverage figures, and the one definition of each.
  *
  * Threads: as the store's. A result is immutable and the caller's.
  * Units:   money centavos, areas m2 inside the struct, ha in rows.
@@ -7,15 +7,16 @@
  * What counts on a date d (without a date: everything known):
  *   alianza      fecha_convenio <= d; without a date, any fecha_convenio. FI
  *                and FA alike; an application without convenio never counts.
- *   área de riego  fecha_operacion <= d, else its alliance's fecha_convenio,
- *                else always; its hectares go by where it lies (geo/figures/overlap.h).
+ *   área de riego  fecha_operacion <= d; without it, its alliance's fecha_convenio;
+ *                without both, always. Its hectares count in the municipalities in
+ *                which they lie (geo/figures/overlap.h).
  *   subproyecto  fecha_inicio <= d, else always.
  * A record counts in its main municipality (geo/figures/link.h). Stages (etapa) and
  * states (estado) are those recorded today, not on d.
  *
- * A municipality is covered by alliances or works if it counts at least one, by
- * irrigation if it counts an area or GEO_COVERED_M2 of net surface lie in it:
- * less shows as 0.0000 ha.
+ * A municipality is covered by alliances or works if at least one counts in it. It is
+ * covered by irrigation if an area counts in it or if GEO_COVERED_M2 of net area lie
+ * in it: less would be printed as 0.0000 ha.
  */
 #ifndef GEO_COVERAGE_H
 #define GEO_COVERAGE_H
@@ -26,12 +27,12 @@
 
 #define GEO_COVERED_M2 0.5
 
-/* Facts that stand for the stored ones, by slot of the edition's units: those of
+/* Facts to use instead of the stored ones, by slot of the edition's units: facts of
  * another edition, restated (geo/analysis/restate.h). NULL: not known. */
 struct geo_coverage_facts {
     size_t n; /* units */
     const double *poblacion_rural, *viviendas_rurales;
-    const double *viviendas_pct; /* of the dwellings, what comes from divided units */
+    const double *viviendas_pct; /* per cent of the dwellings that come from divided units */
 };
 
 struct geo_coverage_query {
@@ -44,7 +45,7 @@ struct geo_coverage_query {
     const struct geo_coverage_facts *facts; /* NULL: the stored ones */
 };
 
-/* Room for the choices of schema.h; a test compares. */
+/* Number of choices in schema.c; a test compares them. */
 enum { GEO_MODELOS = 3, GEO_RUBROS = 5, GEO_ETAPAS = 10, GEO_ESTADOS = 5 };
 
 struct geo_coverage_row {
@@ -79,25 +80,24 @@ struct geo_coverage {
     struct geo_units *units; /* the names' memory */
 };
 
-/* What asks for no date and restates nothing is read from `cobertura`, as maps and
- * QGIS show it; the rest is counted from the records. */
+/* Without a date or restated facts: read from the table `cobertura`, which maps and QGIS
+ * show. Else: counted from the records. */
 struct geo_coverage *geo_coverage_compute(struct geo_store *store,
                                           const struct geo_coverage_query *query, struct err *err);
 void geo_coverage_free(struct geo_coverage *coverage); /* NULL is fine */
 
-/* The design's columns; the caller frees the rows. */
+/* The columns of `sigg coverage`; the caller frees the rows. */
 struct rows *geo_coverage_rows(const struct geo_coverage *coverage);
 
-/* Compares `cobertura` with the records, on every edition: fn gets a finding an
- * edition whose rows are not what the records come to. */
+/* Compares `cobertura` with the figures counted from the records, on every edition: fn
+ * gets one finding for each edition that differs. */
 typedef void geo_coverage_finding_fn(void *arg, const char *finding);
 bool geo_coverage_check(struct geo_store *store, geo_coverage_finding_fn *fn, void *arg,
                         int64_t *findings, struct err *err);
 
-/* Computes anew, and stores where they changed, the rows of `cobertura` of the
- * slots wanted (units->n + 1 of them, the last for no municipality; NULL: all).
- * Inside a transaction, after links and irrigation. *changed is set to true if
- * a row changed, else left as it is. */
+/* Recomputes the rows of `cobertura` for the slots wanted (units->n + 1, the last for no
+ * municipality; NULL: all), and stores those that changed. Inside a transaction, after
+ * links and irrigation. *changed is set to true if a row changed, else left as it is. */
 bool geo_coverage_store(struct geo_store *store, const struct geo_units *units, const bool *wanted,
                         bool *changed, struct err *err);
 

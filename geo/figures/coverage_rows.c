@@ -1,5 +1,7 @@
-/* coverage_rows.c - coverage as a table: the design's columns, then those by
- * model, rubro, stage and state, in the order of schema.c. */
+/* coverage_rows.c - the table of coverage.
+ *
+ * The counts by model, rubro, stage and state come last, in the order of schema.c.
+ */
 #include "geo/figures/coverage.h"
 
 #include <math.h>
@@ -45,7 +47,7 @@ static const struct rows_column of_groups[] = {
     DETAILS RESTATED,
 };
 
-/* What fits a terminal. */
+/* The columns that fit a terminal. */
 static const char *const brief[] = {
     "codigo",
     "nombre",
@@ -70,7 +72,7 @@ static void put_counts(struct rows *rows, const int64_t *counts, size_t n)
         rows_int(rows, counts[i]);
 }
 
-/* The row of what has no municipality is neither covered nor uncovered. */
+/* NULL in the row of records without a municipality, which cannot be covered. */
 static void put_flag(struct rows *rows, const struct geo_coverage_row *row, int64_t covered)
 {
     if (row->unlinked)

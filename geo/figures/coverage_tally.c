@@ -1,3 +1,4 @@
+/* coverage_tally.c - counts alliances, works and facts of each municipality. */
 #include "geo/figures/coverage_tally.h"
 
 #include <math.h>
@@ -8,15 +9,15 @@
 #include "geo/figures/irrigation.h"
 #include "geo/figures/results.h"
 
-/* Rows by slot on their way, and what the readers need to fill them. */
+/* The rows being filled, by slot, and what the callbacks need. */
 struct tally {
     struct geo_store *store;
     const struct geo_units *units;
     const char *as_of;
     struct geo_coverage_row *slots; /* units->n + 1 */
-    struct main_link *links;        /* of the table being read, by record */
+    struct main_link *links;        /* main links of the table being read, by record */
     size_t n_links, cap_links;
-    size_t slot; /* of the record, where links is NULL */
+    size_t slot; /* slot of all records read, if links is NULL */
     struct err *err;
     bool failed;
     /* The latest year of each fact seen so far, by slot: 0 without a year. */
@@ -158,11 +159,11 @@ static bool add_link(void *arg, int64_t record, const char *municipio)
     return true;
 }
 
-/* Every record of a layer into the slot that counts it; without any link into
- * the last, like one that has no municipality. */
+/* Counts every record of a layer in its slot; records without a link count in the last
+ * slot, as those without a municipality. */
 static bool add_all(struct tally *tally, const char *layer, geo_record_fn *add)
 {
-    /* What is not read costs nothing: most alliances have no convenio yet. */
+    /* Skip unsigned alliances in SQL; they are most of the table. */
     const struct geo_query query = {.no_geometry = true,
                                     .present = add == add_alianza ? "fecha_convenio" : NULL,
                                     .fields = tally->counted[add == add_alianza ? 0 : 1]};
@@ -177,7 +178,7 @@ static bool add_all(struct tally *tally, const char *layer, geo_record_fn *add)
     return geo_store_each(tally->store, geo_table_find(layer), &query, add, tally, tally->err);
 }
 
-/* Those of one slot only. */
+/* Counts only the records of one slot. */
 static bool add_members(struct tally *tally, const char *layer, size_t slot, geo_record_fn *add)
 {
     const struct geo_units *units = tally->units;
@@ -200,7 +201,8 @@ static bool add_members(struct tally *tally, const char *layer, size_t slot, geo
 
 /* Facts ------------------------------------------------------------------- */
 
-/* "poblacion_rural" or "poblacion_rural_2024": the year, 0 for none; -1: another fact. */
+/* The year in a fact's name: "poblacion_rural_2024"; 0 for "poblacion_rural"; -1: another
+ * fact. */
 static int fact_year(const char *hecho, const char *name)
 {
     size_t len = strlen(name);
@@ -236,7 +238,7 @@ static bool add_fact(void *arg, const struct geo_record *record)
     return true;
 }
 
-/* What was restated takes the place of what is stored. */
+/* Uses restated facts instead of the stored ones. */
 static bool set_facts(struct tally *tally, const struct geo_coverage_facts *facts)
 {
     if (facts->n != tally->units->n)
@@ -272,7 +274,7 @@ static void set_irrigation(struct geo_coverage_row *row, const struct geo_irriga
     row->riego_declarado_ha = irrigated->declarado_ha;
 }
 
-/* Every slot wanted (NULL: all) from the records. */
+/* Fills every slot wanted (NULL: all) from the records. */
 static bool fill(struct tally *tally, const bool *wanted, const struct geo_coverage_query *query)
 {
     size_t n = tally->units->n;

@@ -1,7 +1,6 @@
-/* coverage_tally.h - from the records to the figures of each municipality; what
- * counts is defined in geo/figures/coverage.h. Only for
- * geo/figures/coverage*.c and results_coverage.c.
- */
+/* coverage_tally.h - counts the records into figures by municipality. Which records count
+ * is defined in geo/figures/coverage.h. Only for geo/figures/coverage*.c and
+ * results_coverage.c. */
 #ifndef GEO_COVERAGE_TALLY_H
 #define GEO_COVERAGE_TALLY_H
 
@@ -9,7 +8,7 @@
 
 /* clang-format off */
 /* The counts by modelo, rubro, etapa and estado, as X(column, member of struct
- * geo_coverage_row): of `cobertura`, and of what is printed. */
+ * geo_coverage_row): columns of `cobertura` and of the printed table. */
 #define GEO_COVERAGE_KINDS(X) \
     X("alianzas_modelo1", por_modelo[0]) \
     X("alianzas_modelo2", por_modelo[1]) \
@@ -36,17 +35,17 @@
     X("subproyectos_recepcion_definitiva", por_estado[4])
 /* clang-format on */
 
-/* Fills zeroed slots (units->n + 1, the last for no municipality); wanted NULL:
- * all of them, else the others have no records counted. Names are not set. */
+/* Fills zeroed slots (units->n + 1, the last for no municipality); wanted NULL: all, else
+ * records of other slots are not counted. Names are not set. */
 bool geo_coverage_tally(struct geo_store *store, const struct geo_units *units, const bool *wanted,
                         const struct geo_coverage_query *query, struct geo_coverage_row *slots,
                         struct err *err);
 
-/* How many municipalities the row is, and covered by what, from its figures: 1
- * or 0 each; the row of what has no municipality is none. */
+/* Sets `municipios` and the counts of covered municipalities in a row of one municipality,
+ * to 0 or 1, from its figures; all 0 in the row without municipality. */
 void geo_coverage_mark(struct geo_coverage_row *row);
 
-/* cobertura_familias_pct from the other figures. */
+/* Computes cobertura_familias_pct from the other figures. */
 void geo_coverage_share(struct geo_coverage_row *row);
 
 #endif

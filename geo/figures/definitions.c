@@ -1,3 +1,4 @@
+/* definitions.c - reads the indicator definitions from JSON. */
 #include "geo/figures/definitions.h"
 
 #include <errno.h>
@@ -12,7 +13,7 @@
 #include "geo/base/text.h"
 #include "geo/figures/definitions_internal.h"
 
-enum { MAX_BYTES = 1 << 24 }; /* of a document of one's own */
+enum { MAX_BYTES = 1 << 24 }; /* of a document given by the user */
 
 EMBED(definitions_own, "data/indicadores.json");
 
@@ -113,12 +114,12 @@ struct geo_definitions *geo_definitions_read(const char *text, size_t len, struc
     }
     errno = 0;
     json_t *root = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
-    /* jansson shows what stands there, and may cut a letter in two. */
+    /* jansson quotes the text, and may cut a character in two. */
     char *shown = root ? NULL : strstr(error.text, " near ");
     if (shown && !text_is_utf8(error.text, strlen(error.text)))
         *shown = '\0';
     bool ok = root != NULL;
-    if (!ok && errno == ENOMEM) /* jansson blames the text for it */
+    if (!ok && errno == ENOMEM) /* jansson reports it as an error in the text */
         err_no_memory(err);
     else if (!ok)
         err_set(err, ERR_INPUT, "no es JSON válido: línea %d, columna %d: %s", error.line,

@@ -1,10 +1,10 @@
-/* definitions.h - the results framework as data: what each indicator counts, in a
- * small declarative form read from JSON and checked against the schema. The
- * program's own is data/indicadores.json; its form is in docs/methods.md.
+/* definitions.h - the definitions of indicators: what each counts, in a small declarative
+ * form read from JSON and checked against the schema. The built-in ones are
+ * data/indicadores.json; the form is described in docs/methods.md.
  *
  * Owns:    the definitions own all they point to until geo_definitions_free().
  * Threads: immutable once read.
- * Errors:  ERR_INPUT with the path of what is wrong, as
+ * Errors:  ERR_INPUT with the JSON path, as
  *          "indicadores[3] (R5): numerador.suma: alianzas no tiene la columna «x»".
  */
 #ifndef GEO_DEFINITIONS_H
@@ -25,12 +25,12 @@ enum geo_condition_op {
     GEO_OP_KNOWN,     /* "existe" */
 };
 
-/* A field, or the days from one date to another, against a constant, a list of
- * words or another field. What is unknown meets no condition. */
+/* Compares a field, or the days between two dates, with a constant, a list of words or
+ * another field. An unknown value never meets a condition. */
 struct geo_condition {
     int field, days_to; /* days_to -1: the field itself, else days from field to it */
     enum geo_condition_op op;
-    int other;    /* field on the right; -1: a constant */
+    int other;    /* field to compare with; -1: a constant */
     bool is_text; /* the constant is words[0], or the list */
     double number;
     const char *words[GEO_CONDITION_WORDS];
@@ -47,25 +47,26 @@ struct geo_set {
     const struct geo_table *table;
     int date; /* field from which a record counts */
     enum geo_undated undated;
-    struct geo_condition among[GEO_TERM_CONDITIONS]; /* "entre": before the latest is taken */
+    struct geo_condition among[GEO_TERM_CONDITIONS]; /* "entre": applied before the next two */
     size_t n_among;
-    int latest_by;    /* "ultimo_por": of each of its values the latest record; -1: all */
-    int latest_value; /* "ultima": only records with the latest record's value; -1: all */
-    struct geo_condition where[GEO_TERM_CONDITIONS]; /* "donde": after it */
+    int latest_by; /* "ultimo_por": only the latest record for each value of this field; -1: all */
+    int latest_value; /* "ultima": only records whose value of this field is that of the latest
+                         record; -1: all */
+    struct geo_condition where[GEO_TERM_CONDITIONS]; /* "donde": applied after them */
     size_t n_where;
 };
 
 enum geo_term_kind { GEO_TERM_NONE, GEO_TERM_COUNT, GEO_TERM_SUM, GEO_TERM_IRRIGATION };
 
-/* What a numerator or a denominator is: a count of records, a sum of their
+/* The definition of a numerator or denominator: a count of records, a sum of their
  * columns, or the net hectares of geo/figures/irrigation.h. */
 struct geo_term {
     enum geo_term_kind kind;
     struct geo_set set;
     int sums[GEO_TERM_SUMS], signs[GEO_TERM_SUMS]; /* fields; +1 or -1 */
     size_t n_sums;
-    /* "relacionados": the record counts if related ones, of which field `by` is
-     * its codigo, are (or sum to) at least `least`. */
+    /* "relacionados": a record counts if its related records (those whose field `by` is
+     * its codigo) number, or sum to, at least `least`. */
     bool has_related;
     struct geo_set related;
     int by, related_sum; /* related_sum -1: count */
@@ -77,9 +78,9 @@ struct geo_definition {
     const char *unit;        /* "porcentaje", "número", "ha" */
     double baseline, goal;   /* NaN: none */
     const char *frequency, *source, *method;
-    double min, max;                        /* what a value can be */
-    double factor;                          /* of numerator / denominator: 100 for percentages */
-    struct geo_term numerator, denominator; /* GEO_TERM_NONE: entered; no ratio */
+    double min, max; /* valid range of a value */
+    double factor;   /* multiplies numerator / denominator: 100 for percentages */
+    struct geo_term numerator, denominator; /* GEO_TERM_NONE: value is entered; no ratio */
     struct geo_term population;             /* GEO_TERM_NONE: no sample, no interval */
 };
 
@@ -89,7 +90,7 @@ struct geo_definitions {
     struct arena *arena;
 };
 
-/* text NULL: the program's own. */
+/* text NULL: the built-in ones. */
 struct geo_definitions *geo_definitions_read(const char *text, size_t len, struct err *err);
 /* The same from a file; ERR_INPUT where it cannot be read. */
 struct geo_definitions *geo_definitions_open(const char *path, struct err *err);

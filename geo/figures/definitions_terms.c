@@ -1,4 +1,4 @@
-/* definitions_terms.c - numerators and denominators: what is counted, and which of it. */
+/* definitions_terms.c - reads the numerators and denominators of indicator definitions. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -109,7 +109,7 @@ static bool read_left(struct reading *reading, const char *path, const struct ge
            reading_wrong(reading, path, "dias: se esperan dos fechas");
 }
 
-/* A word of the condition's list; of a choice it is one of its values. */
+/* Reads a word of a condition's list; for a choice field it must be one of its values. */
 static bool read_word(struct reading *reading, const char *path, const struct geo_table *table,
                       json_t *value, struct geo_condition *condition)
 {
@@ -271,7 +271,7 @@ static bool read_related(struct reading *reading, json_t *object, struct geo_ter
             reading_wrong(reading, path, "minimo: se espera un número mayor que 0"));
 }
 
-/* "columna" adds, "-columna" takes away. */
+/* "columna" is added, "-columna" subtracted. */
 static bool read_sum(struct reading *reading, const char *path, json_t *value,
                      struct geo_term *term)
 {

@@ -1,3 +1,4 @@
+/* group.c - loads an edition's municipalities; groups them by department, UO, nation. */
 #include "geo/figures/group.h"
 
 #include <stdlib.h>
@@ -114,11 +115,11 @@ size_t geo_units_slot(const struct geo_units *units, const char *codigo)
     return found ? (size_t)(found - units->units) : units->n;
 }
 
-/* A department or UO on its way to its place in the order. */
+/* A department or UO while the list is sorted. */
 struct candidate {
     struct geo_named named;
     const char *folded;
-    bool chaco; /* the one UO that is no department: after them */
+    bool chaco; /* the one UO that is no department; sorted after them */
 };
 
 static int by_name(const void *a, const void *b)

@@ -1,13 +1,13 @@
-/* group.h - the municipalities of an edition by name, and how figures roll up
- * from them: by municipality, department, operating unit (UO), nation.
+/* group.h - the municipalities of an edition by name, and how figures are summed by
+ * municipality, department, operating unit (UO) or nation.
  *
  * Owns:    the names, in geo_units; everything else borrows them.
  * Threads: immutable once loaded.
  * Errors:  unknown edition: ERR_NOT_FOUND.
  *
- * Invariant: figures are kept in arrays of n + 1 slots, one a municipality in
- * order of code and the last for what has none; a grouping sends each slot to
- * one row, so that every roll-up sums to the same total.
+ * Invariant: figures are arrays of n + 1 slots: one a municipality in order of code, and
+ * the last for records without one. A grouping assigns each slot to one row, so that all
+ * groupings sum to the same total.
  */
 #ifndef GEO_GROUP_H
 #define GEO_GROUP_H
@@ -35,19 +35,19 @@ struct geo_units {
 /* edition NULL: the current one. */
 struct geo_units *geo_units_load(struct geo_store *store, const char *edition, struct err *err);
 void geo_units_free(struct geo_units *units); /* NULL is fine */
-/* Index of the municipality; n, the slot of what has none, for NULL or an unknown code. */
+/* Index of the municipality; n (the slot for none) for NULL or an unknown code. */
 size_t geo_units_slot(const struct geo_units *units, const char *codigo);
 
-/* Rows of a grouping, in their order: municipalities by code; departments and
- * UOs by name (accents do not matter), Chaco after the departments, as in the
- * plan's tables; what has no municipality last. The nation is one row of all. */
+/* The rows of a grouping, in order: municipalities by code; departments and UOs by name
+ * (ignoring accents), Chaco after the departments, as in the plan's tables; the row
+ * without municipality last. The nation is one row. */
 struct geo_grouping {
     size_t n_rows;
     struct geo_named *rows;
     size_t *row_of; /* units->n + 1 of them */
 };
 
-/* `none` names the row of what has no municipality. Names are borrowed from units. */
+/* `none` is the name of the row without municipality. Names are borrowed from units. */
 bool geo_grouping_make(struct geo_grouping *grouping, const struct geo_units *units,
                        enum geo_group group, const char *none, struct err *err);
 void geo_grouping_free(struct geo_grouping *grouping);

@@ -1,3 +1,4 @@
+/* irrigation.c - irrigated hectares by place: stored figures, or computed for a date. */
 #include "geo/figures/irrigation.h"
 
 #include <math.h>
@@ -11,7 +12,8 @@
 
 /* Slots ------------------------------------------------------------------- */
 
-/* The edition's units are the slots: both are in order of code. */
+/* True if the edition has the same units: then its indexes are the slots, since both are
+ * in order of code. */
 static bool same_units(const struct geo_edition *edition, const struct geo_units *units,
                        struct err *err)
 {

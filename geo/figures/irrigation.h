@@ -1,6 +1,7 @@
-/* irrigation.h - irrigated hectares by municipality, department, UO, nation
- * (design: Hectares). Which areas count on a date: geo/figures/coverage.h; how they are
- * measured and split: geo/figures/overlap.h.
+/* irrigation.h - irrigated hectares by municipality, department, UO or nation.
+ *
+ * Which areas count on a date: geo/figures/coverage.h. How they are measured and
+ * split by municipality: geo/figures/overlap.h.
  *
  * Threads: as the store's. A result is immutable and the caller's.
  * Units:   m2 inside, ha in rows; declared figures are ha as declared.
@@ -27,8 +28,8 @@ struct geo_irrigation {
     struct geo_units *units; /* the names' memory */
 };
 
-/* Without a date from the stored results, which edits keep current; on a date
- * from the polygons. The nation is one row of all, outside too. */
+/* Without a date: read from the stored results, which every edit updates. On a date:
+ * measured from the polygons. The nation is one row, what lies outside included. */
 struct geo_irrigation *geo_irrigation_compute(struct geo_store *store,
                                               const struct geo_coverage_query *query,
                                               struct err *err);
@@ -43,9 +44,9 @@ bool geo_irrigation_slots(struct geo_store *store, const struct geo_units *units
                           const struct geo_coverage_query *query, struct geo_irrigated *slots,
                           struct err *err);
 
-/* Computes anew, and stores where they changed, the rows of `riego_municipal`
- * of the slots wanted (units->n + 1; NULL: all), to which those are added that
- * change with them. Inside a transaction, after the links. *changed is set to
+/* Recomputes the rows of `riego_municipal` for the slots wanted (units->n + 1; NULL:
+ * all), and stores those that changed. Slots that share overlapping areas with them
+ * are added to `wanted`. Inside a transaction, after the links. *changed is set to
  * true if a row changed, else left as it is. */
 bool geo_irrigation_store(struct geo_store *store, const struct geo_edition *edition,
                           const struct geo_units *units, bool *wanted, bool *changed,

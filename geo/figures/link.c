@@ -1,3 +1,4 @@
+/* link.c - links one record to its municipality by location or declaration. */
 #include "geo/figures/link.h"
 
 #include <math.h>
@@ -7,11 +8,11 @@
 #include "geo/figures/linker.h"
 #include "geo/place/shape.h"
 
-/* "vecino" reaches this far from the declared municipality (design: Link). */
+/* A record this near to the declared municipality is "vecino", not "conflicto". */
 static const double next_m = 2000;
 
-/* Of a long line or polygon in conflict, so many vertices are measured, evenly
- * spread: the distance is for a person to judge by. */
+/* The distance of a conflict is measured from at most so many vertices, evenly spread:
+ * it only helps a person to judge. */
 enum { MEASURED_VERTICES = 256 };
 
 static const char *const method_names[] = {"geometria", "cercano", "codigo", "nombre", "ninguno"};
@@ -26,16 +27,6 @@ const char *geo_link_method_name(enum geo_link_method method)
 const char *geo_link_state_name(enum geo_link_state state)
 {
     return state_names[state];
-}
-
-bool geo_link_state_of(const char *word, enum geo_link_state *state)
-{
-    for (size_t i = 0; i < GEO_LINK_STATES; i++)
-        if (strcmp(word, state_names[i]) == 0) {
-            *state = (enum geo_link_state)i;
-            return true;
-        }
-    return false;
 }
 
 /* The municipality as declared. */
@@ -78,7 +69,7 @@ int geo_link_declared(const struct geo_edition *edition, const struct geo_names 
     return declared.unit;
 }
 
-/* The least distance from the shape's vertices to a unit; NaN for no unit. */
+/* The least distance from the shape's vertices to the unit; NaN for no unit. */
 static double distance_to(const struct geo_edition *edition, const struct geo_shape *shape,
                           int unit)
 {
@@ -93,7 +84,7 @@ static double distance_to(const struct geo_edition *edition, const struct geo_sh
     return least;
 }
 
-/* A record that lies in `unit`, or has its main part there. */
+/* The link of a record that lies in `unit`, or has its main part there. */
 static struct geo_link located(const struct geo_edition *edition, const struct geo_shape *shape,
                                int unit, struct declared declared)
 {
@@ -113,8 +104,8 @@ static struct geo_link located(const struct geo_edition *edition, const struct g
     return link;
 }
 
-/* Where a point lies; of a line or polygon that lies in no municipality the
- * first vertex that does not just touch one. */
+/* The place of a point; for a line or polygon that lies in no municipality, of the first
+ * vertex that is not just on the border of one. */
 static struct geo_place place_of(const struct geo_edition *edition, const struct geo_shape *shape)
 {
     struct geo_place first = geo_edition_place(edition, shape->xy[0], shape->xy[1]);
@@ -127,7 +118,7 @@ static struct geo_place place_of(const struct geo_edition *edition, const struct
     return place.where == GEO_IN_UNIT ? first : place;
 }
 
-/* A point, or what is linked like one. */
+/* Links a point, or a shape that is linked like one. */
 static struct geo_link link_point(const struct geo_edition *edition, const struct geo_shape *shape,
                                   struct declared declared)
 {
@@ -165,7 +156,7 @@ static struct geo_link link_unlocated(struct declared declared)
                              .main = true};
 }
 
-/* A line or polygon over its parts; the first is a municipality's. */
+/* Links a line or polygon by its parts; the first part is in a municipality. */
 static void link_parts(const struct geo_edition *edition, const struct geo_shape *shape,
                        const struct geo_part *parts, size_t n_parts, struct declared declared,
                        struct geo_link *links)

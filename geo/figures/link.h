@@ -1,21 +1,19 @@
-/* link.h - every record to its municipality, with how and how surely
- * (design: Link). The results stand in the table `vinculos`; geo/figures/linker.h keeps
- * them there.
+/* link.h - links a record to its municipality: by which method, and how it agrees with
+ * the declared one. geo/figures/linker.h stores the results in the table `vinculos`.
  *
  * Threads: any number over one edition and its names.
  * Units:   metres, shares 0–1.
  *
- * Decisions the design leaves open:
- * - A line or polygon is taken as a whole: it agrees if its main municipality
- *   (the largest share) is the declared one, is next to it if any vertex is
- *   within 2 km of the declared polygon. What of it lies in no municipality is a
- *   link of unit -1, "fuera", beside the others.
- * - A line or polygon that lies in no municipality at all is linked like its
- *   first point: in water to the nearest, else by declaration.
- * - A record outside the country keeps the state "fuera" and is linked by its
+ * Rules:
+ * - A line or polygon is judged as a whole. It agrees if its main municipality (the
+ *   largest share) is the declared one; it is next to it if any vertex is within 2 km
+ *   of the declared polygon. The part that lies in no municipality gets a link of
+ *   unit -1, "fuera", beside the others.
+ * - A line or polygon that lies in no municipality at all is linked like its first
+ *   point: in water to the nearest municipality, else by its declaration.
+ * - A record outside the country has the state "fuera", and is linked by its
  *   declaration if it has one.
- * - A declared code that the edition does not know is not usable; the name
- *   declared beside it may be.
+ * - If the edition does not know the declared code, the declared name is used.
  */
 #ifndef GEO_LINK_H
 #define GEO_LINK_H
@@ -46,8 +44,6 @@ enum { GEO_LINK_STATES = GEO_STATE_UNLINKED + 1 };
 
 const char *geo_link_method_name(enum geo_link_method method);
 const char *geo_link_state_name(enum geo_link_state state);
-/* False for another word. */
-bool geo_link_state_of(const char *word, enum geo_link_state *state);
 
 struct geo_link {
     int unit; /* of the edition; -1: none */
@@ -56,7 +52,7 @@ struct geo_link {
     double distance_m; /* to the declared municipality's polygon (to the linked one in
                           water); NaN where there is none to measure to */
     double share;      /* of the record's length or area; 1 for points */
-    bool main;         /* the one that counts the record */
+    bool main;         /* the link that counts the record */
     bool urban;        /* point inside an urban area */
 };
 
@@ -77,8 +73,8 @@ struct geo_link_counts {
     int64_t records;
 };
 
-/* geo_linker_update() and geo_linker_all() of a linker opened for this call:
- * see geo/figures/linker.h for what they do, and for how to do it often. */
+/* geo_linker_update() and geo_linker_all() with a linker opened for this call; see
+ * geo/figures/linker.h. For many calls keep a linker open. */
 bool geo_link_update(struct geo_store *store, const struct geo_table *table, const int64_t *ids,
                      size_t n_ids, const char *edition, struct geo_link_counts *counts,
                      struct err *err);

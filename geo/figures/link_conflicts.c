@@ -1,3 +1,4 @@
+/* link_conflicts.c - applies verdicts to new links; updates the table `conflictos`. */
 #include "geo/figures/link_conflicts.h"
 
 #include <math.h>
@@ -12,7 +13,7 @@ struct link_conflicts {
     const struct geo_table *table;
     struct geo_conflict_book *book;
     struct geo_verdicts verdicts;
-    struct arena *arena; /* of one record */
+    struct arena *arena; /* for one record */
     int codigo, nombre;
     bool changed;
 };
@@ -82,7 +83,7 @@ static void set_unit(const struct link_conflicts *conflicts, int unit, const cha
         *uo = found->uo;
 }
 
-/* What the report says of a record; link: its main one, without a verdict. */
+/* The row for a record; link: its main link without a verdict. */
 static struct geo_conflict describe(const struct link_conflicts *conflicts,
                                     const struct geo_record *record, const struct geo_link *link,
                                     int declared, const struct geo_verdict *verdict, bool holds)

@@ -1,3 +1,4 @@
+/* link_table.c - links the records of one table on one edition, stores the changes. */
 #include "geo/figures/link_table.h"
 
 #include <math.h>
@@ -7,7 +8,7 @@
 #include "geo/figures/link_conflicts.h"
 #include "geo/figures/results.h"
 
-/* Above so many records one scan of the table is cheaper than as many look-ups. */
+/* For more records one scan of the table is cheaper than look-ups by id. */
 enum { SCAN_RECORDS = 64 };
 
 struct work {
@@ -22,7 +23,7 @@ struct work {
     bool failed;
 };
 
-/* The slots in which a link counts the record or holds a part of it. */
+/* Marks the slots in which a link counts the record or has a part of it. */
 static void mark(struct work *work, const struct geo_link_row *row)
 {
     work->pass->touched[geo_units_slot(work->pass->units, row->municipio)] = true;
@@ -60,7 +61,7 @@ static bool compare_row(void *arg, const struct geo_link_row *stored)
     return true;
 }
 
-/* Stores the links of a record; none for one that is no more. */
+/* Stores the links of a record; removes those of a record that no longer exists. */
 static bool put_links(struct work *work, int64_t record, const struct geo_link *links, size_t n)
 {
     struct geo_link_row *rows = calloc(n + 1, sizeof *rows);
@@ -127,7 +128,7 @@ static int by_id(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The wanted ones of a scan. */
+/* Links the wanted records of a scan. */
 static bool link_wanted(void *arg, const struct geo_record *record)
 {
     struct work *work = arg;

@@ -1,3 +1,4 @@
+/* linker.c - updates links and the figures that depend on them, on every edition. */
 #include "geo/figures/linker.h"
 
 #include <stdlib.h>
@@ -8,7 +9,7 @@
 #include "geo/figures/link_table.h"
 #include "geo/figures/results.h"
 
-/* Above so many municipalities one pass over all records is cheaper. */
+/* For more municipalities one pass over all records is cheaper. */
 enum { ALL_UNITS = 48 };
 
 /* For the progress only. */
@@ -38,7 +39,7 @@ struct geo_linker *geo_linker_open(struct geo_store *store, struct err *err)
     return linker;
 }
 
-void geo_linker_forget(struct geo_linker *linker)
+static void geo_linker_forget(struct geo_linker *linker)
 {
     while (linker->loaded) {
         struct loaded *gone = linker->loaded;
@@ -126,7 +127,7 @@ bool geo_linker_edition(struct geo_linker *linker, const char *codigo,
 
 /* Figures ------------------------------------------------------------------ */
 
-/* One edition's update: the links, then what rests on them. */
+/* The update of one edition: first the links, then the figures that depend on them. */
 struct update {
     struct geo_linker *linker;
     struct geo_link_pass pass;
@@ -142,7 +143,7 @@ static bool mark_lost(void *arg, const char *layer, const char *municipio)
     return true;
 }
 
-/* all: every municipality, whatever was marked. */
+/* all: every municipality, not only those marked. */
 static bool store_figures(struct update *update, bool all)
 {
     const struct geo_link_pass *pass = &update->pass;
@@ -172,7 +173,7 @@ static bool counts_in_coverage(const struct geo_table *table)
            strcmp(table->name, "subproyectos") == 0;
 }
 
-/* One linked table, or every one of them (only NULL), on one edition. */
+/* Updates one linked table, or all (only NULL), on one edition. */
 static bool update_edition(struct update *update, const struct geo_table *only, const char *codigo)
 {
     struct geo_link_pass *pass = &update->pass;
@@ -203,7 +204,7 @@ static bool update_edition(struct update *update, const struct geo_table *only, 
     return ok;
 }
 
-/* Every edition meant, one after the other. */
+/* The editions to update. */
 struct editions {
     char (*codigos)[33];
     size_t n;
@@ -238,7 +239,7 @@ static bool list_editions(struct geo_linker *linker, const char *edition, struct
         return false;
     if (editions->failed)
         return err_no_memory(err);
-    /* Without any edition yet there is nothing to link to. */
+    /* Without an edition there is nothing to link to. */
     if (editions->n == 0)
         return true;
     if (!geo_store_edition(linker->store, NULL, &info, err))
@@ -278,7 +279,7 @@ static bool update_editions(struct update *update, const struct geo_table *only,
     return true;
 }
 
-/* The coverage of every municipality: facts changed. */
+/* Updates the coverage of every municipality, after facts changed. */
 static bool update_facts(struct geo_linker *linker, const char *edition, struct err *err)
 {
     struct editions editions = {0};

@@ -1,3 +1,4 @@
+/* overlap.c - gross and net area of overlapping polygons, by municipality. */
 #include "geo/figures/overlap.h"
 
 #include <math.h>
@@ -8,9 +9,9 @@
 
 struct measured {
     struct geo_shape *shape; /* NULL: no polygon */
-    struct geo_geom *geom;   /* made when another one's box meets it */
+    struct geo_geom *geom;   /* made when the box of another area meets its box */
     double area_m2;
-    size_t cluster; /* root of its tree: the smallest index */
+    size_t cluster; /* parent in the union-find tree; the root has the smallest index */
 };
 
 struct work {
@@ -115,7 +116,7 @@ static int compare_left(const void *a, const void *b)
     return (x->index > y->index) - (x->index < y->index);
 }
 
-/* From west to east: only boxes that begin before one ends can meet it. */
+/* Sweeps from west to east: a box can only meet boxes that begin before it ends. */
 static bool find_clusters(struct work *work)
 {
     struct by_left *order = calloc(work->n + 1, sizeof *order);
@@ -153,8 +154,8 @@ static bool add_net(struct work *work, const unsigned char *wkb, size_t wkb_len,
     return true;
 }
 
-/* sum_m2: of the members. Polygons that only share a border may come out a hair
- * larger together, because an edge between fewer vertices is another geodesic. */
+/* sum_m2: total area of the members. The union of polygons that only share a border can
+ * come out slightly larger, because an edge with fewer vertices is a different geodesic. */
 static bool add_union(struct work *work, struct geo_geom *const *members, size_t n, double sum_m2)
 {
     struct geo_shape *shape = NULL;
@@ -176,8 +177,8 @@ static bool add_union(struct work *work, struct geo_geom *const *members, size_t
     return ok;
 }
 
-/* Clusters in the order of their first area, so that figures come out the same
- * to the last bit whichever other areas are measured with them. */
+/* Adds clusters in the order of their first area, so that figures are equal to the last
+ * bit whichever other areas are measured with them. */
 static bool add_clusters(struct work *work)
 {
     struct geo_geom **members = calloc(work->n + 1, sizeof(struct geo_geom *));

@@ -1,10 +1,10 @@
-/* overlap.h - gross and net surface of polygons that overlap, split by
- * municipality (design: Hectares).
+/* overlap.h - gross and net area of overlapping polygons, split by municipality
+ * (docs/decisions/0003-hectares-add-up.md).
  *
- * Polygons that meet, directly or through others, are one cluster. Gross is the
- * sum of the polygons; net is the geodesic area of each cluster's union. Both
- * are split by the shares of geo_edition_split(), which sum to 1: so the parts
- * and what lies outside sum to the whole. What overlaps is gross less net.
+ * Polygons that intersect, directly or through others, form a cluster. Gross area is
+ * the sum of the polygons; net area is the geodesic area of the union of each cluster.
+ * Both are split by the shares of geo_edition_split(), which sum to 1. So the parts in
+ * municipalities and the part outside sum to the whole. Overlap is gross less net.
  *
  * Threads: any. Units: m2 on WGS 84 (geodesic); declared figures in ha.
  * Errors:  ERR_INPUT for a polygon that cannot be read; the budget's (NULL: no bound).
@@ -26,12 +26,13 @@ struct geo_area {
 struct geo_irrigated {
     int64_t areas;            /* records it counts */
     double bruto_m2, neto_m2; /* of what lies in it */
-    double declarado_ha;      /* by the shares too; without a polygon, where it counts */
+    double declarado_ha;      /* split by the shares too; without a polygon, all of it where
+                                 the record counts */
 };
 
-/* Adds the areas, in the order given, to by_unit: one a unit of the edition and
- * the last for what lies in none. The figures of a unit depend only on the
- * clusters that have a part in it. */
+/* Adds the areas, in the order given, to by_unit: one entry a unit of the edition, and a
+ * last one for what lies in none. The figures of a unit depend only on the clusters
+ * that have a part in it. */
 bool geo_overlap_measure(const struct geo_edition *edition, const struct geo_area *areas, size_t n,
                          const struct budget *budget, struct geo_irrigated *by_unit,
                          struct err *err);

@@ -1,4 +1,4 @@
-/* results.c - the table `riego_municipal`. */
+/* results.c - reads and writes the table `riego_municipal`. */
 #include "geo/figures/results_internal.h"
 
 static const struct row_kinds irrigated_rows = {"riego_municipal", "tnrrr"};
@@ -43,7 +43,7 @@ bool geo_results_put_irrigation(struct geo_store *store, const char *edition, co
 {
     bool nothing =
         row->areas == 0 && row->bruto_m2 == 0 && row->neto_m2 == 0 && row->declarado_ha == 0;
-    /* The comparison stands in the statement, so that an equal row is not written. */
+    /* The statement compares, so that an unchanged row is not written. */
     sqlite3_stmt *statement = store_prepare(
         store,
         nothing ? "DELETE FROM riego_municipal WHERE edicion = ?1 AND municipio = ?2"

@@ -1,8 +1,8 @@
-/* results.h - what the core computed, kept in the database as tables and views
- * that QGIS reads: links, irrigation by municipality, coverage.
+/* results.h - computed results stored in the database as tables and views that QGIS can
+ * read: links, irrigation by municipality, coverage.
  *
  * Threads, errors: as the store's. Writing needs the caller's transaction.
- * A municipality is given by its code; NULL stands for "none of them".
+ * A municipality is given by its code; NULL stands for none.
  */
 #ifndef GEO_RESULTS_H
 #define GEO_RESULTS_H
@@ -28,31 +28,31 @@ struct geo_link_row {
 /* The row is borrowed: valid during the call only. Returning false stops. */
 typedef bool geo_link_row_fn(void *arg, const struct geo_link_row *row);
 
-/* Linked elsewhere than where it lies (in water, outside the country): it has
- * no part in the municipality, only counts there. */
+/* True if the record does not lie in the municipality that counts it (in water, outside
+ * the country): it has no part there. */
 bool geo_results_elsewhere(const struct geo_link_row *row);
 
-/* In order of the record's code, main link first. layer NULL: every layer. */
+/* Reads the links in order of the record's code, main link first. layer NULL: every layer. */
 bool geo_results_links(struct geo_store *store, const char *layer, const char *edition,
                        geo_link_row_fn *fn, void *arg, struct err *err);
-/* The main links alone, in order of row id, without the record's code; of all records
+/* Reads only the main links, in order of row id, without the record's code; of all records
  * or of some (only). */
 bool geo_results_main_links(struct geo_store *store, const char *layer, const char *edition,
                             const struct geo_ids *only, geo_link_row_fn *fn, void *arg,
                             struct err *err);
-/* Which municipality counts each record (NULL: none), in order of row id. */
+/* Reads which municipality counts each record (NULL: none), in order of row id. */
 typedef bool geo_results_main_fn(void *arg, int64_t record, const char *municipio);
 bool geo_results_main(struct geo_store *store, const char *layer, const char *edition,
                       geo_results_main_fn *fn, void *arg, struct err *err);
 
-/* Row ids of the records that a municipality counts or, with `parts`, that have
- * any part in it; NULL with `parts` adds those linked elsewhere than where they
- * lie (in water, outside the country). In order of id; *ids is malloc'ed. */
+/* Row ids of the records that count in a municipality or, with `parts`, that have any part
+ * in it. NULL with `parts` also gives the records that count in a municipality without
+ * lying in one (in water, outside the country). In order of id; *ids is malloc'ed. */
 bool geo_results_members(struct geo_store *store, const char *layer, const char *edition,
                          const char *municipio, bool parts, int64_t **ids, size_t *n_ids,
                          struct err *err);
 
-/* Reading and replacing the links of one record after the other. */
+/* Reads and replaces the links of one record at a time. */
 struct geo_link_book; /* opaque: prepared statements */
 struct geo_link_book *geo_link_book_open(struct geo_store *store, const char *layer,
                                          const char *edition, struct err *err);
@@ -60,16 +60,13 @@ void geo_link_book_close(struct geo_link_book *book); /* NULL is fine */
 /* The links of a record, main first; none if it was never linked. */
 bool geo_link_book_read(struct geo_link_book *book, int64_t record, geo_link_row_fn *fn, void *arg,
                         struct err *err);
-/* Replaces them; no rows: removes them. The first row is the main one; layer,
- * record, codigo and principal are not read. */
+/* Replaces the links; no rows: removes them. The first row is the main one; layer, record,
+ * codigo and principal are not read. */
 bool geo_link_book_put(struct geo_link_book *book, int64_t record, const struct geo_link_row *rows,
                        size_t n_rows, struct err *err);
-/* Removes every link of a layer on an edition. */
-bool geo_results_drop_links(struct geo_store *store, const char *layer, const char *edition,
-                            struct err *err);
 
-/* Municipalities that lost a record with its links when its row was deleted,
- * each told once; geo_results_forget_lost() ends them. layer: of the record. */
+/* Reads the municipalities that lost a record because its row was deleted, each once;
+ * geo_results_forget_lost() clears the list. layer: of the record. */
 typedef bool geo_results_lost_fn(void *arg, const char *layer, const char *municipio);
 bool geo_results_lost(struct geo_store *store, const char *edition, geo_results_lost_fn *fn,
                       void *arg, struct err *err);
@@ -96,12 +93,12 @@ bool geo_results_put_coverage(struct geo_store *store, const char *edition,
                               const struct geo_coverage_row *rows, size_t n, const bool *wanted,
                               bool *changed, struct err *err);
 
-/* Whether all that is stored of two rows is the same. */
+/* True if all stored figures of two rows are equal. */
 bool geo_results_same_coverage(const struct geo_coverage_row *a, const struct geo_coverage_row *b);
 
-/* The stored rows, in order of code, the unlinked one first. Names are not set.
- * whole: with the counts by model, stage and the like, which are 0 in a row that
- * an earlier schema stored and no link computed since. */
+/* Reads the stored rows in order of code, the one without municipality first. Names are
+ * not set. whole: the row has the counts by model, stage and so on; they are missing, and
+ * 0, if the row was stored under an older schema and not recomputed since. */
 typedef bool geo_coverage_fn(void *arg, const struct geo_coverage_row *row, bool whole);
 bool geo_results_coverage(struct geo_store *store, const char *edition, geo_coverage_fn *fn,
                           void *arg, struct err *err);

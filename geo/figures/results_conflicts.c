@@ -1,4 +1,4 @@
-/* results_conflicts.c - the table `conflictos`. */
+/* results_conflicts.c - reads and writes the table `conflictos`. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,11 +62,11 @@ bool geo_conflicts_each(struct geo_store *store, const char *layer, const char *
     return each_row(store, statement, conflict_rows, read_conflict, &reader, err);
 }
 
-/* Most records have no row and need none: which ones have is known beforehand. */
+/* Most records have no row and need none, so the records that have one are read first. */
 struct geo_conflict_book {
     struct geo_store *store;
     const char *layer, *edition;
-    int64_t *stored; /* records, in order */
+    int64_t *stored; /* records with a row, in order */
     size_t n, cap;
     bool failed;
     sqlite3_stmt *put, *drop;

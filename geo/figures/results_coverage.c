@@ -1,4 +1,4 @@
-/* results_coverage.c - the table `cobertura`. */
+/* results_coverage.c - reads and writes the table `cobertura`. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,14 +6,14 @@
 #include "geo/figures/coverage_tally.h"
 #include "geo/figures/results_internal.h"
 
-/* How a column is kept. A fact may be unknown: NULL is NaN. A detail came with schema
- * 7: it is NULL in a row that was written before and not computed since. */
+/* How a column is stored. A FACT may be unknown: NULL is NaN. A DETAIL was added by schema
+ * 7: it is NULL in a row that was not recomputed since. */
 enum kept { COUNT, AREA, FACT, DETAIL };
 
 static const struct stored {
     const char *name;
     enum kept kept;
-    size_t offset; /* in struct geo_coverage_row */
+    size_t offset; /* offset in struct geo_coverage_row */
 } stored[] = {
 #define STORED(kept, name, member)                            \
     {                                                         \
@@ -47,7 +47,7 @@ static const struct stored {
 
 enum { N_STORED = sizeof stored / sizeof *stored };
 
-/* What the header has room for has its column. */
+/* Every count of the struct has a column. */
 _Static_assert(N_STORED == 18 + GEO_MODELOS + GEO_RUBROS + GEO_ETAPAS + GEO_ESTADOS,
                "a column of `cobertura` for every figure");
 
@@ -88,7 +88,7 @@ static sqlite3_stmt *prepare_taken(struct geo_store *store, struct buf *sql, str
     return statement;
 }
 
-/* The comparison stands in the statement, so that an equal row is not written. */
+/* The statement compares, so that an unchanged row is not written. */
 static sqlite3_stmt *prepare_put(struct geo_store *store, struct err *err)
 {
     struct buf sql, values;
@@ -191,7 +191,7 @@ static bool read_coverage(void *arg, sqlite3_stmt *statement)
     return reader->fn(reader->arg, &row, whole);
 }
 
-/* As store_cells.h writes them. */
+/* The kinds of the columns, for store_row_is(). */
 static void put_kinds(char kinds[N_STORED + 1])
 {
     static const char letters[] = {[COUNT] = 'n', [AREA] = 'r', [FACT] = 'R', [DETAIL] = 'N'};

@@ -1,5 +1,5 @@
-/* results_internal.h - binding, reading and running statements; only for
- * the results in geo/figures. */
+/* results_internal.h - binds, reads and runs statements; only for the results in
+ * geo/figures. */
 #ifndef GEO_RESULTS_INTERNAL_H
 #define GEO_RESULTS_INTERNAL_H
 
@@ -36,12 +36,12 @@ static inline double real_or_nan(sqlite3_stmt *statement, int column)
     return sqlite3_column_double(statement, column);
 }
 
-/* What a statement gives: of which table, and what its columns hold (store_cells.h). */
+/* The table a statement reads, and the kinds of its columns (store_cells.h). */
 struct row_kinds {
     const char *table, *kinds;
 };
 
-/* Calls fn(arg, statement) a row until it says false. */
+/* Calls fn(arg, statement) for each row until it returns false. */
 typedef bool row_fn(void *arg, sqlite3_stmt *statement);
 
 static inline bool step_rows(struct geo_store *store, sqlite3_stmt *statement,

@@ -1,4 +1,4 @@
-/* results_links.c - the table `vinculos`, and what it lost. */
+/* results_links.c - reads and writes the tables `vinculos` and `vinculos_perdidos`. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -254,19 +254,6 @@ bool geo_link_book_put(struct geo_link_book *book, int64_t record, const struct 
         ok = store_run(book->store, book->insert, "guardar los resultados", err);
     }
     return ok;
-}
-
-bool geo_results_drop_links(struct geo_store *store, const char *layer, const char *edition,
-                            struct err *err)
-{
-    sqlite3_stmt *statement =
-        store_prepare(store, "DELETE FROM vinculos WHERE capa = ?1 AND edicion = ?2", err);
-    if (!statement)
-        return false;
-    bind_text(statement, 1, layer);
-    bind_text(statement, 2, edition);
-    geo_store_note(store, layer, GEO_STORE_ALL);
-    return run_once(store, statement, err);
 }
 
 struct lost_reader {

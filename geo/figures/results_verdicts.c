@@ -1,4 +1,4 @@
-/* results_verdicts.c - the table `veredictos`. */
+/* results_verdicts.c - reads and writes the table `veredictos`. */
 #include "geo/base/parse.h"
 #include "geo/figures/results_internal.h"
 #include "geo/figures/verdict.h"

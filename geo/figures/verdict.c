@@ -1,3 +1,4 @@
+/* verdict.c - verdicts on conflicts: names, validity, effect on a record's link. */
 #include "geo/figures/verdict.h"
 
 #include <math.h>

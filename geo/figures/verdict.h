@@ -1,21 +1,20 @@
-/* verdict.h - what a person decided about a record that lies elsewhere than it
- * declares, and what that does to its link.
+/* verdict.h - the decision of a person about a record that lies elsewhere than it declares,
+ * and its effect on the record's link.
  *
- *   aceptar_ubicacion     where it lies is right: it counts there, state `ubicado`
+ *   aceptar_ubicacion     the location is right: the record counts there, state `ubicado`
  *                         (outside the country: it counts in no municipality)
- *   aceptar_declaracion   the declaration is right: it counts in the declared
- *                         municipality like a record without a geometry, state
- *                         `declarado`; on an edition that does not know what is
- *                         declared it stays where it lies. Irrigated land lies
- *                         where its polygon is: not for areas_riego
- *   corregir_coordenadas  a new point, which the record has from then on; it is
- *                         linked like any other
+ *   aceptar_declaracion   the declaration is right: the record counts in the declared
+ *                         municipality like one without a geometry, state `declarado`.
+ *                         On an edition that does not know what is declared, the
+ *                         location counts. Not for areas_riego: irrigated land is where
+ *                         its polygon is
+ *   corregir_coordenadas  the record gets a new point, and is linked as usual
  *
- * A verdict holds for what was judged: the declaration and the geometry. If the
- * record is imported again unchanged it goes on; with another declaration or
- * geometry it is stale, has no effect, and is reported as such. A correction is
- * stale only when the geometry is another than the corrected one; importing the
- * old coordinate again leaves the corrected one in place (geo/import).
+ * A verdict applies to the declaration and the geometry that were judged. If the record
+ * is imported again unchanged, the verdict stays in force. With another declaration or
+ * geometry it is stale: it has no effect, and is reported as such. A correction is stale
+ * only if the geometry is not the corrected one; importing the old coordinate again keeps
+ * the corrected one (geo/import).
  *
  * Threads: as the store's; functions without a store: any.
  * Units:   lon/lat degrees.
@@ -40,9 +39,9 @@ struct geo_verdict {
     const char *declared, *print;     /* what was judged */
     double lon_deg, lat_deg;          /* of a correction; else NaN */
     double old_lon_deg, old_lat_deg;
-    /* How the old point had been read; NULL where the record said nothing. */
+    /* How the old point had been read; NULL if the record did not say. */
     const char *old_crs, *old_rescue, *old_written;
-    int old_uncertain;                                 /* -1: nothing */
+    int old_uncertain; /* datum_uncertain of the old point; -1: not said */
     const char *end, *end_why, *end_person, *end_note; /* NULL: in force */
 };
 
@@ -54,16 +53,17 @@ void geo_verdict_print(const struct geo_record *record, char print[GEO_VERDICT_P
 const char *geo_verdict_declared(const struct geo_table *table, const struct geo_record *record,
                                  struct arena *arena);
 
-/* The record is still what was judged. */
+/* True if the record still has the declaration and the geometry that were judged. */
 bool geo_verdict_holds(const struct geo_verdict *verdict, const struct geo_table *table,
                        const struct geo_record *record, struct arena *arena, bool *holds,
                        struct err *err);
 
-/* Where a record lies and what it declares disagree, or it lies in none. */
+/* True if the state means that location and declaration disagree, or that the record lies
+ * in no municipality. */
 bool geo_link_disagrees(enum geo_link_state state);
 
-/* What the verdict makes of a record's links; *n may become 1. declared: as
- * geo_link_declared() says. */
+/* Applies the verdict to a record's links; *n may become 1. declared: as
+ * geo_link_declared() returns it. */
 void geo_verdict_apply(const struct geo_verdict *verdict, const struct geo_table *table,
                        const struct geo_record *record, int declared,
                        enum geo_link_method declared_how, struct geo_link *links, size_t *n);
@@ -73,13 +73,14 @@ void geo_verdict_apply(const struct geo_verdict *verdict, const struct geo_table
 /* Borrowed during the call; returning false stops. */
 typedef bool geo_verdict_fn(void *arg, const struct geo_verdict *verdict);
 
-/* In order of code, newest first. layer, codigo NULL: all. `history`: with those
- * that ended. */
+/* Reads verdicts in order of code, newest first. layer, codigo NULL: all. `history`: also
+ * those that ended. */
 bool geo_verdicts_each(struct geo_store *store, const char *layer, const char *codigo, bool history,
                        geo_verdict_fn *fn, void *arg, struct err *err);
-/* Inside a transaction; ends the one in force, if any, as "reemplazado". */
+/* Inserts a verdict, inside a transaction; ends the one in force, if any, as
+ * "reemplazado". */
 bool geo_verdicts_put(struct geo_store *store, const struct geo_verdict *verdict, struct err *err);
-/* Inside a transaction; *ended is false where none was in force. */
+/* Ends a verdict, inside a transaction; *ended is false if none was in force. */
 bool geo_verdicts_end(struct geo_store *store, const char *layer, const char *codigo,
                       const char *why, const char *person, const char *note, bool *ended,
                       struct err *err);

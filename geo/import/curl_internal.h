@@ -10,7 +10,7 @@
 #include <curl/curl.h>
 #include <stdbool.h>
 
-/* Checks of types that expect the function, not a pointer to it. */
+/* These macros check types and expect the function, not a pointer to it. */
 #undef curl_easy_setopt
 #undef curl_easy_getinfo
 

@@ -1,3 +1,4 @@
+/* dataset.c - imports the built-in data set into a new database. */
 #include "geo/import/dataset.h"
 
 #include <stdio.h>
@@ -20,12 +21,12 @@ EMBED(dataset_valores, "data/valores_indicador.csv");
 #define SIMULATED \
     "Cartera simulada que reproduce los cuadros del POA 2023 del PAR II FA (EMPODERAR)"
 
-/* The plan reports what there was at the close of the year before it; the facts
- * are of the day of the 2024 census, and the cells are made from them. */
+/* Dates of the data: the plan reports the state at the close of the year before it; the
+ * facts are of the day of the 2024 census, and the cells are derived from them. */
 #define CLOSE "2022-12-31"
 #define CENSUS "2024-03-23"
 
-/* In the order they depend on each other. data/README.md has the provenance. */
+/* In an order that satisfies their dependencies. Sources: data/README.md. */
 static const struct {
     const char *name, *begin, *end, *layer, *edition, *title, *source, *date;
     bool schematic, simulated;
@@ -55,7 +56,7 @@ static const struct {
 
 enum { N_FILES = sizeof files / sizeof *files };
 
-/* One import's progress as its share of the whole; linking is one share more. */
+/* The share of one import in the whole progress; linking is one more share. */
 struct share {
     geo_progress_fn *progress;
     void *arg;

@@ -1,5 +1,5 @@
-/* dataset.h - the data set built into the program (data/), put into a new
- * database by importing it as any other source.
+/* dataset.h - imports the data set built into the program (data/) into a new database, as
+ * any other source is imported.
  *
  * Threads: as the store's.
  * Errors:  as geo_import_run()'s.
@@ -9,8 +9,8 @@
 
 #include "geo/store/store.h"
 
-/* Into an empty database, in one transaction: boundaries, facts, the simulated
- * portfolio, links and figures. progress may be NULL. */
+/* Fills an empty database, in one transaction: boundaries, facts, the simulated portfolio,
+ * links and figures. progress may be NULL. */
 bool geo_dataset_load(struct geo_store *store, geo_progress_fn *progress, void *arg,
                       struct err *err);
 

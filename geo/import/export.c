@@ -1,3 +1,4 @@
+/* export.c - exports the records of a layer to a file. */
 #include "geo/import/export.h"
 
 #include <math.h>
@@ -9,7 +10,7 @@
 #include "geo/figures/results.h"
 #include "geo/import/export_file.h"
 
-/* A municipality of the edition, for the names beside its code. */
+/* A municipality of the edition, for the columns of names. */
 struct place {
     const char *codigo, *nombre, *departamento, *uo;
 };
@@ -28,7 +29,7 @@ struct export
     struct export_file *file;
     struct geo_link_book *links; /* NULL for tables without links */
     struct places places;
-    struct geo_edition_info edition; /* codigo "": none is loaded */
+    struct geo_edition_info edition; /* codigo "": there is no edition */
     bool simulated;
     int64_t written, total, no_geometry;
     struct err *err;
@@ -190,7 +191,7 @@ static bool put_link(void *arg, const struct geo_link_row *row)
     return false; /* the main link comes first */
 }
 
-/* A little-endian Point, as the store gives it. */
+/* Reads a little-endian Point, as the store returns it. */
 static bool point_of(const struct geo_record *record, double *lon_deg, double *lat_deg)
 {
     if (record->wkb_len != 21 || record->wkb[0] != 1 || record->wkb[1] != 1)
@@ -251,7 +252,7 @@ static bool count_missing(void *arg, const struct geo_record *record)
 
 /* The run ------------------------------------------------------------------------ */
 
-/* A database without editions still exports what has no links. */
+/* A database without editions can still export layers without links. */
 static bool find_edition(struct geo_store *store, struct export *export, struct err *err)
 {
     struct err none = {0};

@@ -1,13 +1,13 @@
-/* export.h - a table of records as a file, in the format of its extension:
+/* export.h - exports the records of a table to a file, in the format of its extension:
  * GPKG, GeoJSON, FlatGeobuf, CSV, XLSX, KML.
  *
- * Published fields, amounts in Bs, and for linked tables the main link on one
- * edition. CSV and XLSX carry the place of points as lon, lat, and no other
- * geometry. What is simulated or schematic says so in a column.
+ * The file has the published fields, amounts in Bs and, for linked tables, the main link
+ * on one edition. CSV and XLSX have the position of points as lon, lat, and no other
+ * geometry. A column marks simulated or schematic data.
  *
  * Threads: as the store's.
- * Errors:  ERR_USAGE for an unknown layer or extension; a file that was there
- *          stays as it was unless the new one is whole.
+ * Errors:  ERR_USAGE for an unknown layer or extension. An existing file is only replaced
+ *          by a complete new one.
  */
 #ifndef GEO_EXPORT_H
 #define GEO_EXPORT_H
@@ -17,7 +17,7 @@
 struct geo_export_options {
     const char *layer;
     const char *path;
-    const char *edition; /* of links and of municipios; NULL: the current one */
+    const char *edition; /* edition of links and of municipios; NULL: the current one */
     geo_progress_fn *progress;
     void *progress_arg;
 };

@@ -1,4 +1,4 @@
-/* export_file.c - a file of records in one of GDAL's formats (geo/import/export_file.h). */
+/* export_file.c - writes a file of records in one of GDAL's formats. */
 #include "geo/import/export_file.h"
 
 #include <stdio.h>
@@ -11,12 +11,12 @@
 #include "geo/import/export_tally.h"
 #include "geo/import/gdal_internal.h"
 
-/* Formats, with the options of their layers, parted by blanks. */
+/* Formats, with the options of their layers, separated by blanks. */
 static const struct format {
     const char *extension, *driver, *options;
     bool sheet; /* no geometry */
-    bool dates; /* a day is a day there, not text */
-    bool exact; /* every value is read again as it was written */
+    bool dates; /* the format has dates */
+    bool exact; /* values read again equal those written */
 } formats[] = {
     {".gpkg", "GPKG", "GEOMETRY_NAME=geom", false, true, true},
     {".geojson", "GeoJSON", "RFC7946=YES WRITE_BBOX=NO", false, false, true},
@@ -24,7 +24,7 @@ static const struct format {
     {".fgb", "FlatGeobuf", "", false, false, true},
     {".csv", "CSV", "LINEFORMAT=LF STRING_QUOTING=IF_NEEDED", true, false, false},
     {".xlsx", "XLSX", "", true, true, false},
-    /* Not LIBKML, whose time grows with the square of the records. */
+    /* Not LIBKML: its time grows with the square of the number of records. */
     {".kml", "KML", "", false, false, false},
 };
 
@@ -37,7 +37,8 @@ struct export_file {
     OGRFeatureH feature;
     bool transaction;
     struct export_column columns[EXPORT_MAX_COLUMNS];
-    int fields[EXPORT_MAX_COLUMNS]; /* of the layer, by our column: KML has its own before ours */
+    int fields[EXPORT_MAX_COLUMNS]; /* index in the layer, by our column: KML has its own fields
+                                       before ours */
     int n_columns;
     struct export_tally written;
     bool short_of_memory;
@@ -108,7 +109,8 @@ static bool create(struct export_file *file, const char *layer, const char *titl
                                                layer_type(file->format, geometry), options);
     gdal->OSRRelease(crs);
     gdal->CSLDestroy(options);
-    /* All records in one go, where the format knows transactions: else each is one. */
+    /* One transaction for all records if the format has transactions; else each record is
+     * one. */
     file->transaction = file->layer && gdal->OGR_L_TestCapability(file->layer, OLCTransactions) &&
                         gdal->OGR_L_StartTransaction(file->layer) == OGRERR_NONE;
     return file->layer || fail(file, "crear", err);
@@ -155,7 +157,7 @@ struct export_file *export_file_open(const char *path, const char *layer, const 
 static bool same(const struct export_file *file, const struct export_tally *found)
 {
     const struct export_tally *written = &file->written;
-    /* GeoJSON has seven decimals: vertices that are one then are written once. */
+    /* GeoJSON has seven decimals: vertices that are equal after rounding are written once. */
     bool rounds = strcmp(file->format->driver, "GeoJSON") == 0;
     return found->records == written->records &&
            (!file->format->exact ||
@@ -165,14 +167,14 @@ static bool same(const struct export_file *file, const struct export_tally *foun
 }
 
 /* Some of GDAL's writers do not notice a full disk (GeoJSON, XLSX) or short memory
- * (GeoJSON), so what was written is read again before it takes the place of the file. */
+ * (GeoJSON). So the file is read again before it replaces the old one. */
 static bool read_again(const struct export_file *file, struct err *err)
 {
-    /* KML's own driver passes over records without a place. */
+    /* GDAL's KML driver skips records without a position. */
     bool kml = strcmp(file->format->driver, "KML") == 0;
     const char *only[] = {kml ? "LIBKML" : file->format->driver, NULL};
     struct export_tally found = {0};
-    if (strcmp(file->format->driver, "CSV") == 0) /* it does notice, and guesses its header */
+    if (strcmp(file->format->driver, "CSV") == 0) /* notices; reading would guess the header */
         return true;
     gdal->CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");
     gdal->CPLSetThreadLocalConfigOption("OGR_GEOJSON_DATE_AS_STRING", "YES");
@@ -203,7 +205,7 @@ bool export_file_close(struct export_file *file, bool keep, struct err *err)
     if (file->transaction && keep && gdal->OGR_L_CommitTransaction(file->layer) != OGRERR_NONE)
         ok = fail(file, "escribir", err);
     if (file->dataset)
-        gdal->GDALClose(file->dataset); /* some formats are written only now */
+        gdal->GDALClose(file->dataset); /* some formats are only written on closing */
     if (keep && ok && gdal->CPLGetLastErrorType() >= CE_Failure)
         ok = fail(file, "escribir", err);
     ok = ok && (!keep || read_again(file, err));
@@ -266,8 +268,8 @@ bool export_file_column(struct export_file *file, const char *name, enum geo_typ
     return true;
 }
 
-/* Setting a value has no result: that a text found no memory is in GDAL's last error,
- * which export_file_end() asks for. */
+/* Setting a value returns nothing. If memory was short for a text it is GDAL's last error,
+ * which export_file_end() checks. */
 bool export_file_begin(struct export_file *file, struct err *err)
 {
     gdal->CPLPushErrorHandler(quiet);
@@ -277,14 +279,14 @@ bool export_file_begin(struct export_file *file, struct err *err)
     return file->feature || err_no_memory(err);
 }
 
-/* In a sheet no text is a formula (geo/base/cell.h). */
+/* In sheets texts are guarded against being formulas (geo/base/cell.h). */
 void export_file_text(struct export_file *file, int column, const char *text)
 {
     enum cell_of of = strcmp(file->format->driver, "XLSX") == 0 ? CELL_XLSX : CELL_CSV;
     char *guarded = NULL;
     if (text && file->format->sheet && cell_needs_guard(text, of)) {
         if (asprintf(&guarded, "'%s", text) < 0) {
-            file->short_of_memory = true; /* export_file_end() says so */
+            file->short_of_memory = true; /* reported by export_file_end() */
             return;
         }
         text = guarded;
@@ -321,7 +323,7 @@ bool export_file_end(struct export_file *file, const unsigned char *wkb, size_t 
     }
     struct export_tally with = file->written;
     export_tally_add(&with, file->feature, file->columns, file->fields, file->n_columns);
-    /* It may have lost a value on its way, and call that done. */
+    /* GDAL may have lost a value and still report success. */
     ok = ok && gdal->OGR_L_CreateFeature(file->layer, file->feature) == OGRERR_NONE &&
          gdal->CPLGetLastErrorType() < CE_Failure;
     if (ok)

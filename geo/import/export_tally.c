@@ -1,4 +1,4 @@
-/* export_tally.c - what a file has, in sums (export_tally.h). */
+/* export_tally.c - counts the values and bytes of written records. */
 #include "geo/import/export_tally.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@ void export_tally_add(struct export_tally *tally, OGRFeatureH feature,
         size_t len =
             columns[i].is_text ? strlen(gdal->OGR_F_GetFieldAsString(feature, field[i])) : 0;
         tally->text_bytes += (int64_t)len;
-        tally->values += len > 0 || !columns[i].is_text; /* some formats know no empty text */
+        tally->values += len > 0 || !columns[i].is_text; /* some formats have no empty text */
     }
     OGRGeometryH geometry = gdal->OGR_F_GetGeometryRef(feature);
     tally->geometries += geometry != NULL;

@@ -1,6 +1,6 @@
-/* export_tally.h - sums over the records of a written file, by which it is compared
- * with what was given: a writer that finds no memory for a value may leave it out, and
- * call that done.
+/* export_tally.h - counts values and bytes of a written file, to compare it with the input.
+ *
+ * A GDAL writer that is short of memory may leave a value out and still report success.
  *
  * Owns:    nothing.
  * Threads: one owner.
@@ -13,8 +13,8 @@
 
 enum { EXPORT_MAX_COLUMNS = 64, EXPORT_NAME_BYTES = 64 };
 
-/* What is compared of a column; texts by length, since the other types may be written
- * in another way than they were given. */
+/* A column that is compared. Only of texts the length is compared: the other types may be
+ * written in another form than they were given. */
 struct export_column {
     char name[EXPORT_NAME_BYTES];
     bool is_text;
@@ -24,10 +24,10 @@ struct export_tally {
     int64_t records, values, text_bytes, geometries, geometry_bytes;
 };
 
-/* One record; field: of the columns, n of them, -1 where the layer has none. */
+/* Adds one record; field: index in the layer of each of the n columns, -1 if it has none. */
 void export_tally_add(struct export_tally *tally, OGRFeatureH feature,
                       const struct export_column *columns, const int *field, int n);
-/* All records of a layer, from where it is read. */
+/* Adds all records of a layer, from its read position on. */
 void export_tally_layer(struct export_tally *tally, OGRLayerH layer,
                         const struct export_column *columns, int n);
 

@@ -1,5 +1,4 @@
-/* field_parse.c - one value of one field, as people and spreadsheets write it
- * (geo/import/fields.h). */
+/* field_parse.c - parses a value of a field, as people and spreadsheets write it. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +11,7 @@
 
 enum { PLAIN_MAX = 64 };
 
-/* Whether every group after the first has three digits and the first one to three. */
+/* True if every group after the first has three digits, and the first one to three. */
 static bool is_grouped(const char *text, size_t len, char mark)
 {
     size_t group = 0, groups = 0;
@@ -28,10 +27,10 @@ static bool is_grouped(const char *text, size_t len, char mark)
     return groups > 0 && group == 3;
 }
 
-/* Where the decimals begin (at the mark), or len. SIZE_MAX: no number.
- *   "1.234.567,89" and "1,234,567.89": the last kind of mark is the decimal one
+/* Position of the decimal mark; len: none; SIZE_MAX: not a number.
+ *   "1.234.567,89" and "1,234,567.89": the last kind of mark is the decimal mark
  *   "1.234.567": one kind, repeated: thousands
- *   "1.234" and "1,234": thousands if single_groups, else a decimal */
+ *   "1.234" and "1,234": thousands if single_groups, else decimals */
 static size_t decimals_at(const char *digits, size_t len, bool single_groups)
 {
     const char *dot = memrchr(digits, '.', len), *comma = memrchr(digits, ',', len);
@@ -51,7 +50,7 @@ static size_t decimals_at(const char *digits, size_t len, bool single_groups)
     return repeated ? SIZE_MAX : (size_t)(last - digits);
 }
 
-/* "-1.234.567,89" -> "-1234567.89". Blanks (also no-break ones) part thousands too. */
+/* "-1.234.567,89" -> "-1234567.89". Blanks, also no-break ones, may separate thousands. */
 static bool plain_number(const char *text, bool typed, bool single_groups, char out[PLAIN_MAX])
 {
     char digits[PLAIN_MAX - 16] = ""; /* leaves room in out for a sign and centavos */
@@ -83,7 +82,7 @@ static bool plain_number(const char *text, bool typed, bool single_groups, char 
     return true;
 }
 
-/* Takes away decimals that are zeros: "12.00" -> "12". */
+/* Removes decimals that are zeros: "12.00" -> "12". */
 static void drop_zeros(char *number)
 {
     char *mark = strchr(number, '.');
@@ -142,7 +141,7 @@ static bool parse_decimal(const struct geo_field *field, const char *text, bool 
     return true;
 }
 
-/* Exact: digits to centavos, no floating point in between. */
+/* Exact: from digits to centavos without floating point. */
 static bool parse_money(const struct geo_field *field, const char *text, bool typed,
                         struct geo_value *out, struct err *err)
 {
@@ -178,9 +177,9 @@ static bool parse_money(const struct geo_field *field, const char *text, bool ty
     return true;
 }
 
-/* A spreadsheet's day number (1 is 1900-01-01, with a 29 February 1900 that never
- * was) where a date was meant; false for other texts. It is not taken silently:
- * the number may as well be a code or an amount in the wrong column. */
+/* The date of a spreadsheet's day number (1 is 1900-01-01, counting a 29 February 1900
+ * that did not exist); false for other texts. Only used in the message of an error: the
+ * number may also be a code or an amount in the wrong column. */
 static bool sheet_day(const char *text, char day[11])
 {
     int64_t number;
@@ -191,7 +190,7 @@ static bool sheet_day(const char *text, char day[11])
     return gmtime_r(&seconds, &date) && strftime(day, 11, "%Y-%m-%d", &date) == 10;
 }
 
-/* ISO, or day first; '/', '-' or '.' between; a time of day after it is dropped. */
+/* ISO, or day first with '/', '-' or '.' between; a time of day is dropped. */
 static bool parse_day(const struct geo_field *field, const char *text, struct arena *arena,
                       struct geo_value *out, struct err *err)
 {

@@ -1,3 +1,4 @@
+/* fields.c - matches the columns of a source to fields, and parses their values. */
 #include "geo/import/fields.h"
 
 #include <stdlib.h>
@@ -8,7 +9,7 @@
 
 enum { LON, LAT, X, Y, TEXT, N_POSITIONS };
 
-/* Folded names of coordinate columns; the first is the one --map takes. */
+/* Folded names of coordinate columns; the first is the name for --map. */
 static const struct {
     const char *name, *aliases;
 } positions[N_POSITIONS] = {
@@ -75,7 +76,7 @@ static void put_list(struct buf *list, const char *name)
     buf_printf(list, "%s%s", list->len ? ", " : "", name);
 }
 
-/* The slot --map means: by name, by alias, or money by its name in Bs. */
+/* The slot that --map names: by name, by alias, or money by its name in Bs. */
 static int find_slot(const struct geo_table *table, const char *folded)
 {
     size_t n = table->n_fields + N_POSITIONS;
@@ -127,7 +128,7 @@ static bool apply_map(struct geo_fields *fields, const char *entry, struct err *
     int slot = find_slot(fields->table, field);
     if (slot < 0)
         return unknown_field(fields->table, word, err);
-    int found = -1; /* the exact spelling goes before the folded one */
+    int found = -1; /* an exact match goes before a folded one */
     for (size_t c = 0; c < fields->n_columns && found < 0; c++)
         if (strcmp(fields->columns[c], equals + 1) == 0)
             found = (int)c;
@@ -140,8 +141,8 @@ static bool apply_map(struct geo_fields *fields, const char *entry, struct err *
     return true;
 }
 
-/* What --map gives is not given again; a field's own name goes before its
- * aliases, and aliases go in their order in the schema. */
+/* Matches columns by name. Slots set by --map are skipped; a field's own name goes before
+ * its aliases, and aliases in the order of the schema. */
 static void match_names(struct geo_fields *fields)
 {
     const struct geo_table *table = fields->table;
@@ -175,7 +176,7 @@ static void match_names(struct geo_fields *fields)
     }
 }
 
-/* A shapefile cuts names at ten bytes. */
+/* A shapefile truncates names to ten bytes. */
 enum { CUT = 10 };
 
 static bool is_cut_of(const char *column, const char *name, size_t len)
@@ -183,7 +184,7 @@ static bool is_cut_of(const char *column, const char *name, size_t len)
     return len > CUT && strlen(column) == CUT && memcmp(column, name, CUT) == 0;
 }
 
-/* The slot is named, in full or by an alias, by what the column is cut from. */
+/* True if the column may be a truncated name or alias of the slot. */
 static bool cut_names(const struct geo_table *table, size_t slot, const char *column)
 {
     const char *name = slot_name(table, slot);
@@ -199,7 +200,7 @@ static bool cut_names(const struct geo_table *table, size_t slot, const char *co
     return false;
 }
 
-/* Columns that are left, cut from the name of one slot only. */
+/* Matches the remaining columns that are truncated names of one slot only. */
 static void match_cut_names(struct geo_fields *fields)
 {
     const struct geo_table *table = fields->table;
@@ -254,7 +255,7 @@ static bool fold_columns(struct geo_fields *fields, const bool *is_number, struc
     for (size_t c = 0; c < n; c++) {
         fields->is_number[c] = is_number && is_number[c];
         fields->folded[c] = text_fold_column(fields->arena, fields->columns[c]);
-        if (!fields->folded[c]) /* no UTF-8: it matches nothing */
+        if (!fields->folded[c]) /* not UTF-8: matches nothing */
             fields->folded[c] = arena_strdup(fields->arena, "");
         if (!fields->folded[c])
             return err_no_memory(err);
@@ -316,8 +317,8 @@ bool geo_fields_uses(const struct geo_fields *fields, size_t column)
     return fields->used[column];
 }
 
-/* A column named as the database's own ("comprometido_cts") holds centavos, as a
- * database given as a source does; every other column of money holds Bs. */
+/* A column with the database's own name ("comprometido_cts") holds centavos, as when
+ * another database is imported; every other money column holds Bs. */
 static bool in_centavos(const struct geo_fields *fields, const struct geo_field *field, int column)
 {
     return column >= 0 && field->type == GEO_MONEY &&

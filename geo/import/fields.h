@@ -1,11 +1,11 @@
-/* fields.h - which column of a source fills which field of a table, and each
- * value parsed once into what the store keeps.
+/* fields.h - matches the columns of a source to the fields of a table, and parses values
+ * into the form that is stored.
  *
- * Owns:    its table of columns; geo_fields_free() ends it. Parsed values live
+ * Owns:    its table of columns; geo_fields_free() releases it. Parsed values live
  *          in the caller's arena.
  * Threads: immutable once matched.
- * Errors:  ERR_USAGE for a --map that names nothing that is there (with what
- *          is), ERR_INPUT for a value, with field, value and what is accepted.
+ * Errors:  ERR_USAGE for a --map with an unknown name (and lists the known ones),
+ *          ERR_INPUT for a value, with field, value and what is accepted.
  */
 #ifndef GEO_FIELDS_H
 #define GEO_FIELDS_H
@@ -32,20 +32,20 @@ struct geo_fields *geo_fields_match(const struct geo_table *table, const char *c
                                     struct err *err);
 void geo_fields_free(struct geo_fields *fields); /* NULL is fine */
 
-/* Every required field has a column; ERR_INPUT names the one that has none. */
+/* Checks that every required field has a column; ERR_INPUT names the missing one. */
 bool geo_fields_complete(const struct geo_fields *fields, struct err *err);
 
 int geo_fields_column(const struct geo_fields *fields, int field); /* -1: none */
 struct geo_position geo_fields_position(const struct geo_fields *fields);
-/* The column fills a field or holds a coordinate. */
+/* True if the column fills a field or has a coordinate. */
 bool geo_fields_uses(const struct geo_fields *fields, size_t column);
 
-/* n_fields values into out; fields without a column are NULL. */
+/* Parses a row: n_fields values into out; fields without a column are NULL. */
 bool geo_fields_parse(const struct geo_fields *fields, const char *const *values,
                       struct arena *arena, struct geo_value *out, struct err *err);
 
-/* One value of one field. typed: a number by its column's type, where '.' is
- * always the decimal mark; in text "1.234" of an integer or an amount is 1234. */
+/* Parses one value of one field. typed: the column has a numeric type, so '.' is the
+ * decimal mark; in text "1.234" of an integer or an amount is 1234. */
 bool geo_field_parse(const struct geo_field *field, const char *text, bool typed,
                      struct arena *arena, struct geo_value *out, struct err *err);
 

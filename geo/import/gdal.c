@@ -1,4 +1,4 @@
-/* gdal.c - the table of GDAL's functions, filled at the first use. */
+/* gdal.c - loads GDAL at the first use, and fills the table of its functions. */
 #include <dlfcn.h>
 #include <pthread.h>
 #include <string.h>
@@ -19,9 +19,9 @@ _Static_assert(sizeof table == sizeof table.addresses, "a pointer to a function 
 const struct gdal *gdal;
 static struct err failure;
 
-/* GDAL_LIBRARY is the name under which the linker found it, from the Makefile: the
- * version whose headers were compiled against, and no other. Its symbols stay
- * its own (RTLD_LOCAL), and one that it misses is noticed now, not within an import. */
+/* GDAL_LIBRARY, from the Makefile, is the name under which the linker found the library:
+ * exactly the version of the headers. Its symbols stay private (RTLD_LOCAL). A missing
+ * function is noticed here, not in the middle of an import. */
 static void load(void)
 {
     void *library = dlopen(GDAL_LIBRARY, RTLD_NOW | RTLD_LOCAL);

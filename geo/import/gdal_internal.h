@@ -1,15 +1,15 @@
-/* gdal_internal.h - GDAL, loaded when something is first read or written.
- * Private to the sources and the export in geo/import.
+/* gdal_internal.h - GDAL, loaded when something is first read or written. Private to the
+ * sources and the export in geo/import.
  *
- * GDAL and the some fifty libraries it brings take as long to load as all else
- * together, and most of what the program does needs none of them. So it is not
- * linked: its functions are called through a table with GDAL's own names and
- * types, `gdal->OGR_L_GetName(layer)`. A new one is a word in the list below;
- * without it the call does not compile, and without `gdal->` it does not link.
+ * Loading GDAL and the fifty or so libraries it depends on takes as long as all the rest
+ * of the program's start, and most commands need none of them. So it is not linked: its
+ * functions are called through a table with GDAL's own names and types,
+ * `gdal->OGR_L_GetName(layer)`. A new function has to be added to the list below: without
+ * that the call does not compile, and without `gdal->` it does not link.
  *
  * Owns:    the library, until the program ends.
  * Threads: any; whoever calls through the table has called gdal_load() before.
- * Errors:  ERR_SETUP: the library is not there, or lacks one of the functions.
+ * Errors:  ERR_SETUP: the library is missing, or lacks one of the functions.
  */
 #ifndef GEO_GDAL_INTERNAL_H
 #define GEO_GDAL_INTERNAL_H
@@ -66,10 +66,10 @@ struct gdal {
 
 extern const struct gdal *gdal; /* NULL until gdal_load() */
 
-/* Loads the library and registers its drivers, the first time. */
+/* Loads the library and registers its drivers; later calls do nothing. */
 bool gdal_load(struct err *err);
 
-/* GDAL's last failure was that memory ran short. */
+/* True if GDAL's last error was lack of memory. */
 bool gdal_ran_out_of_memory(void);
 
 #endif

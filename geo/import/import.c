@@ -1,3 +1,4 @@
+/* import.c - an import from opening the source to commit: `geo_import_run()`. */
 #include "geo/import/import.h"
 
 #include <stdio.h>
@@ -130,7 +131,7 @@ static bool store_record(struct import_run *run, const struct geo_record *record
     return true;
 }
 
-bool import_records(struct import_run *run, struct err *err)
+static bool import_records(struct import_run *run, struct err *err)
 {
     int64_t count = geo_source_count(run->source);
     for (;;) {
@@ -192,7 +193,7 @@ static bool check_options(const struct geo_import_options *options, struct err *
     return true;
 }
 
-/* What the source is, before anything is locked. */
+/* Opens the source, before the database is locked. */
 static bool open_source(struct import_run *run, struct err *err)
 {
     const struct geo_import_options *options = run->options;
@@ -286,7 +287,7 @@ static bool touch(struct import_run *run, struct err *err)
                            options->simulated, options->data_date, err);
 }
 
-/* The import's row, with the description the layer had before. */
+/* Stores the undo data of the import, with the layer's previous description. */
 static bool record_undo(struct import_run *run, struct store_undo *undo,
                         const struct geo_layer_info *before, struct err *err)
 {

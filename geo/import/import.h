@@ -1,16 +1,16 @@
-/* import.h - any OGR source into a table, in one transaction (design: import).
+/* import.h - imports any OGR source into a table, in one transaction.
  *
  * Threads: as the store's.
  * Errors:  ERR_INPUT for a bad record (line, field, value, what is accepted),
  *          and nothing is written; with skip_invalid the bad ones go to the
  *          rejects and the rest is written.
  *
- * Decisions the design leaves open:
- * - A declared code that no loaded edition has and an ambiguous declared name
- *   reject the record; an unknown name does so only where there is no
- *   coordinate either, else it is a warning.
- * - hechos_municipio takes long tables (codigo, hecho, valor) and wide ones: a
- *   column is a fact if at least half of its values are numbers and it is
+ * Rules:
+ * - A record is rejected if no loaded edition has the declared code, or if the
+ *   declared name is ambiguous. An unknown name rejects it only if it has no
+ *   coordinate either; else it is a warning.
+ * - hechos_municipio takes long tables (codigo, hecho, valor) and wide ones. A column
+ *   of a wide table is a fact if at least half of its values are numbers and it is
  *   neither the code nor a coordinate.
  */
 #ifndef GEO_IMPORT_H
@@ -34,15 +34,16 @@ struct geo_import_options {
     int epsg;               /* stated CRS; 0: the source's own, or none */
     const char *const *map; /* "campo=columna", ends with NULL; may be NULL */
     bool dry_run, skip_invalid;
-    bool in_transaction;      /* the caller's, who commits; the import cannot be undone then */
-    bool link_later;          /* the caller calls geo_link_all() */
+    bool in_transaction; /* inside the caller's transaction, who commits; then the import cannot be
+                            undone */
+    bool link_later;     /* the caller calls geo_link_all() */
     const char *rejects_path; /* CSV; NULL: none */
     struct buf *report;       /* gets the JSON report; NULL: none */
     geo_progress_fn *progress;
     void *progress_arg;
     geo_finding_fn *warning; /* gets each warning, a Spanish sentence; may be NULL */
     void *warning_arg;
-    void (*before_commit)(void); /* from here on it is not stopped; may be NULL */
+    void (*before_commit)(void); /* called when the import can no longer be stopped; may be NULL */
 };
 
 enum { GEO_IMPORT_RESCUES = 16 };

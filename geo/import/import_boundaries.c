@@ -1,5 +1,7 @@
-/* import_boundaries.c - municipal boundaries as an edition: read whole,
- * completed, checked, and only then put in the place of what was there. */
+/* import_boundaries.c - imports municipal boundaries as an edition.
+ *
+ * They are read, completed and checked as a whole before they replace what is stored.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +11,7 @@
 
 enum { EDICION, CODIGO, NOMBRE, PROVINCIA, DEPARTAMENTO, UO, N_FIELDS };
 
-/* A municipality read and repaired, not stored yet; texts live in run->kept. */
+/* A municipality that was read and repaired but not stored yet; texts live in run->kept. */
 struct unit {
     const char *fields[N_FIELDS]; /* NULL: not known */
     const unsigned char *wkb;
@@ -88,7 +90,7 @@ static bool read_units(struct import_run *run, struct units *units, struct err *
 
 /* Completing ------------------------------------------------------------------- */
 
-/* What is known of municipalities from the editions loaded before. */
+/* Fields of municipalities in the editions loaded before. */
 struct known {
     struct import_run *run;
     struct unit *all;
@@ -117,8 +119,8 @@ static bool collect_known(void *arg, const struct geo_record *record)
     return true;
 }
 
-/* The field of a unit with the same first `digits` digits; later editions go
- * first. NULL where none knows it, or where they do not agree. */
+/* The field of a unit with the same first `digits` digits; later editions go first. NULL
+ * if no edition has it, or if they disagree. */
 static const char *find_known(const struct known *known, const char *codigo, size_t digits,
                               int field)
 {
@@ -136,7 +138,7 @@ static const char *find_known(const struct known *known, const char *codigo, siz
     return found;
 }
 
-/* INE's first two digits. */
+/* By the first two digits of INE's code. */
 static const char *department_of(const char *codigo)
 {
     static const char *const names[] = {"Chuquisaca", "La Paz",     "Cochabamba", "Oruro", "Potosí",
@@ -221,8 +223,7 @@ static bool add_water(void *arg, const struct geo_record *record)
     return record->wkb_len == 0 || add_source(water, "", "", wkb, record->wkb_len);
 }
 
-/* Overlaps are the caller's mistake, all of them in one message; gaps are told
- * as warnings. */
+/* Overlaps are an error, all in one message; gaps are warnings. */
 static bool judge(struct import_run *run, const struct geo_boundaries_report *report,
                   struct err *err)
 {
@@ -284,7 +285,7 @@ done:
 
 /* Storing ---------------------------------------------------------------------- */
 
-/* What an edition of this name had: equal ones are "unchanged". */
+/* The stored records of this edition: equal ones count as "unchanged". */
 struct earlier {
     struct units *units;
     size_t same;
@@ -330,7 +331,7 @@ static bool describe_edition(struct import_run *run, struct geo_edition_info *ed
     snprintf(edition->source, sizeof edition->source, "%s", import_source_title(run));
     snprintf(edition->data_date, sizeof edition->data_date, "%s",
              options->data_date ? options->data_date : "");
-    /* What stays aside does not lose its place as the current one. */
+    /* With keep_current an edition that is current stays so. */
     edition->current = !options->keep_current || before->current;
     return strcmp(edition->title, before->title) == 0 &&
            strcmp(edition->source, before->source) == 0 &&
@@ -357,7 +358,7 @@ static bool store_units(struct import_run *run, struct units *units, struct err 
     return true;
 }
 
-/* Every record of every linked table finds its municipality anew. */
+/* Replaces the edition, and links every record of every linked table again. */
 static bool replace(struct import_run *run, struct units *units, struct err *err)
 {
     struct geo_edition_info before = {0}, edition;

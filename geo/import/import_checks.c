@@ -1,6 +1,8 @@
-/* import_checks.c - what one field cannot tell: fields against each other,
- * against today, against other tables. What cannot be true rejects the record;
- * what is only unlikely is a warning. */
+/* import_checks.c - checks a record beyond single fields.
+ *
+ * Fields are compared with each other, with today and with other tables. Impossible values
+ * reject the record, unlikely ones are warnings.
+ */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -110,8 +112,8 @@ static bool check_alliance(struct import_run *run, const struct geo_record *reco
     return true;
 }
 
-/* A polygon may be no larger than what may be declared: one that is lies in other
- * units, or around the antimeridian. */
+/* A polygon may be no larger than the largest area that can be declared. A larger one has
+ * wrong units, or goes around the antimeridian. */
 static bool check_size(struct import_run *run, const struct geo_record *record, struct err *err)
 {
     const struct geo_field *declared =

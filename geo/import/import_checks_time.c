@@ -1,5 +1,4 @@
-/* import_checks_time.c - what must hold of events, yearly results, visits, complaints
- * and entered values beyond each field by itself. */
+/* import_checks_time.c - checks events, yearly results, visits, complaints, entered values. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +35,7 @@ static bool take_members(void *arg, const struct geo_record *record)
     return false;
 }
 
-/* The alliance of the record is there; how many families it has. */
+/* Finds the alliance of the record, and its number of families. */
 static bool find_alliance(struct import_run *run, const struct geo_record *record,
                           struct members *members, struct err *err)
 {
@@ -97,7 +96,7 @@ static bool check_complaint(const struct import_run *run, const struct geo_recor
 
 /* Values of indicators -------------------------------------------------------- */
 
-/* The unit that a value is of is one of the current edition, if any is loaded. */
+/* Checks that the unit of a value is in the current edition, if there is one. */
 static bool check_place(struct import_run *run, const struct geo_record *record, struct err *err)
 {
     const char *scope = text_of(run, record, "ambito"), *unit = text_of(run, record, "unidad");
@@ -135,7 +134,7 @@ static bool check_amount(const struct import_run *run, const struct geo_record *
     if (value < definition->min || value > definition->max)
         return err_set(err, ERR_INPUT, "valor: «%g» no está entre %g y %g, como el indicador %s",
                        value, definition->min, definition->max, definition->code);
-    /* Half a unit: plans print whole percents. */
+    /* Tolerance of half a unit: plans print whole per cents. */
     if (!isnan(above) && !isnan(below) && below > 0 &&
         fabs(value - definition->factor * above / below) > 0.5)
         return err_set(err, ERR_INPUT, "valor: «%g» no es numerador / denominador x %g = %.2f",
@@ -155,7 +154,7 @@ static bool check_value(struct import_run *run, const struct geo_record *record,
                                    "indicador: «%s» no está en el marco de resultados", code);
     geo_definitions_free(definitions);
     ok = ok && check_place(run, record, err);
-    /* One way to say the nation, so that it is one key. */
+    /* One spelling for the nation, because it is part of the key. */
     const char *scope = ok ? text_of(run, record, "ambito") : NULL;
     if (scope && strcmp(scope, "nacional") == 0)
         run->values[field_of(run, "ambito")] = (struct geo_value){.kind = GEO_NULL};

@@ -1,5 +1,4 @@
-/* import_columns.c - columns with values that fill nothing: a misspelt name is told,
- * not passed over. */
+/* import_columns.c - reports columns that fill no field, such as misspelt names. */
 #include <stdio.h>
 #include <string.h>
 
@@ -13,8 +12,7 @@ void import_note_unused(struct import_run *run, const struct geo_source_row *row
             run->unused[c] = true;
 }
 
-/* What an export adds to a record and import works out for itself, and what
- * every KML has. */
+/* Columns that an export adds and an import computes itself, and those that every KML has. */
 static bool is_ours(const struct import_run *run, const char *column)
 {
     int field = geo_table_field(run->table, column);

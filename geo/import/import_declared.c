@@ -1,3 +1,4 @@
+/* import_declared.c - looks a declared municipality up in all editions. */
 #include "geo/import/import_declared.h"
 
 #include <stdlib.h>
@@ -18,7 +19,7 @@ struct declared {
     bool has_current;
 };
 
-/* They come oldest first. */
+/* Called with the oldest edition first. */
 static bool list_edition(void *arg, const struct geo_edition_info *edition)
 {
     struct declared *declared = arg;
@@ -28,7 +29,7 @@ static bool list_edition(void *arg, const struct geo_edition_info *edition)
         return false;
     struct declared_edition one = {0};
     memcpy(one.codigo, edition->codigo, sizeof one.codigo);
-    /* The current one stays first; the others stand behind it, newest first. */
+    /* Inserts the edition at the front, but behind the current one. */
     size_t at = declared->has_current && !edition->current ? 1 : 0;
     declared->has_current = declared->has_current || edition->current;
     memmove(&declared->editions[at + 1], &declared->editions[at],
@@ -117,8 +118,8 @@ bool declared_knows_code(struct declared *declared, const char *codigo, bool *kn
     return true;
 }
 
-/* An ambiguous name in the current edition is not settled by another one, in
- * which one of its municipalities may be missing. */
+/* A name that is ambiguous in the current edition stays so even if another edition has it
+ * once: that edition may lack one of the municipalities. */
 static bool find_name(struct declared *declared, struct arena *arena, const char *nombre,
                       const char *departamento, struct declared_unit *out, struct err *err)
 {

@@ -1,7 +1,7 @@
-/* import_declared.h - the municipality a record declares, among all editions
- * loaded: the current one goes first.
+/* import_declared.h - finds the municipality that a record declares, in all editions; the
+ * current one goes first.
  *
- * Owns:    the editions and their names, loaded as they are needed.
+ * Owns:    the editions and their names, loaded when needed.
  * Threads: one.
  */
 #ifndef GEO_IMPORT_DECLARED_H
@@ -12,7 +12,7 @@
 
 struct declared; /* opaque */
 
-/* ERR_NOT_FOUND where no edition is loaded. */
+/* ERR_NOT_FOUND if there is no edition. */
 struct declared *declared_open(struct geo_store *store, struct err *err);
 void declared_close(struct declared *declared); /* NULL is fine */
 
@@ -20,17 +20,17 @@ void declared_close(struct declared *declared); /* NULL is fine */
 const struct geo_edition *declared_edition(const struct declared *declared);
 
 struct declared_unit {
-    const struct geo_edition *edition; /* the one that knows it */
+    const struct geo_edition *edition; /* the edition that has it */
     int unit;                          /* -1: nothing declared, or an unknown name */
-    const char *unknown;               /* sentence about an unknown name; NULL: it is known */
+    const char *unknown;               /* message about an unknown name; NULL: it is known */
 };
 
-/* Any of the three may be NULL. ERR_INPUT for a code no edition has and for an
- * ambiguous name. */
+/* Any of the three may be NULL. ERR_INPUT for a code that no edition has, or an ambiguous
+ * name. */
 bool declared_find(struct declared *declared, struct arena *arena, const char *codigo,
                    const char *nombre, const char *departamento, struct declared_unit *out,
                    struct err *err);
-/* A code of five digits lost its leading zero in a spreadsheet. */
+/* Restores the leading zero that a code of five digits lost in a spreadsheet. */
 const char *declared_code(struct arena *arena, const char *codigo);
 bool declared_knows_code(struct declared *declared, const char *codigo, bool *known,
                          struct err *err);

@@ -1,5 +1,7 @@
-/* import_facts.c - figures by municipality: long tables (codigo, hecho, valor)
- * or wide ones, a column a fact (geo/import/import.h). */
+/* import_facts.c - imports figures by municipality (geo/import/import.h).
+ *
+ * Long tables (codigo, hecho, valor), or wide ones with one column a fact.
+ */
 #include <string.h>
 
 #include "geo/base/text.h"
@@ -27,7 +29,7 @@ static bool parse_value(struct import_run *run, const char *text, size_t column,
                            geo_source_column_is_number(run->source, column), run->row, value, err);
 }
 
-/* Reads the whole source once to see which columns are numbers. */
+/* Reads the whole source once to find the columns that are numbers. */
 static bool count_numbers(struct import_run *run, int64_t *numbers, int64_t *values,
                           struct err *err)
 {
@@ -119,7 +121,7 @@ static bool put_fact(struct import_run *run, const char *codigo, const char *nam
     return import_keep(run, &outcome, err);
 }
 
-/* All of a row is read and checked before any is stored: it is rejected whole. */
+/* A row is stored only after all of it was checked: a bad one is rejected as a whole. */
 static bool read_wide(struct import_run *run, const struct facts *facts,
                       const struct geo_source_row *row, struct declared *declared, struct err *err)
 {
@@ -201,7 +203,7 @@ bool import_facts(struct import_run *run, struct err *err)
                        "--map codigo=COLUMNA");
     if (wide && !find_facts(run, &facts, err))
         return false;
-    /* Codes are checked against the editions, where any is loaded. */
+    /* Codes are checked if there is an edition. */
     struct err none = {0};
     struct declared *declared = declared_open(run->store, &none);
     if (!declared && none.kind != ERR_NOT_FOUND) {

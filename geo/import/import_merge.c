@@ -1,6 +1,9 @@
-/* import_merge.c - what an update leaves as it was. A source speaks of the columns
- * it has: a sheet of codes and amounts takes away neither names nor polygons. An
- * empty cell of a column that is there does say "no value". */
+/* import_merge.c - keeps the stored values that a source does not mention.
+ *
+ * A source without a column, or without geometry, leaves them unchanged: a sheet of codes
+ * and amounts removes neither names nor polygons. An empty cell in an existing column
+ * means "no value".
+ */
 #include <math.h>
 #include <string.h>
 
@@ -48,7 +51,8 @@ static bool is_point(const struct geo_record *record)
     return record->wkb_len == 21;
 }
 
-/* Columns of coordinates cannot tell of a line or a polygon. */
+/* True if the source does not say where the record lies. Coordinate columns cannot say it
+ * for a line or a polygon. */
 static bool silent_on_place(const struct import_run *run, const struct geo_source_row *row)
 {
     struct geo_position at = geo_fields_position(run->fields);
@@ -104,7 +108,8 @@ static bool is_at(const struct geo_record *record, double lon_deg, double lat_de
     return xy[0] == lon_deg && xy[1] == lat_deg;
 }
 
-/* The place that a person corrected came again as it was: the correction stays. */
+/* If the coordinate that a person corrected is imported again unchanged, the correction
+ * stays. */
 static void keep_corrected(struct import_run *run, struct geo_record *record)
 {
     const struct geo_record *stored = run->stored;
@@ -119,7 +124,7 @@ static void keep_corrected(struct import_run *run, struct geo_record *record)
     record->wkb_len = stored->wkb_len;
 }
 
-/* The place as exported came back: how it was first read is still true. */
+/* If an exported position is imported again unchanged, how it was read first stays. */
 void import_merge_place(struct import_run *run, struct geo_record *record)
 {
     keep_corrected(run, record);

@@ -1,5 +1,7 @@
-/* import_point.c - the coordinate of a record: from its geometry, or from the
- * columns that hold one, read by geo/place/rescue.h with the declared municipality. */
+/* import_point.c - finds the coordinate of a record in its geometry or its columns.
+ *
+ * Coordinates in columns are read by geo/place/rescue.h with the declared municipality.
+ */
 #include <string.h>
 
 #include "geo/base/text.h"
@@ -18,7 +20,7 @@ static bool half_missing(const struct import_run *run, int missing, struct err *
                    geo_source_column_names(run->source)[missing]);
 }
 
-/* Both columns, or neither; *found says which. */
+/* Takes a pair of columns if both have values; *found tells. */
 static bool take_pair(const struct import_run *run, const struct geo_source_row *row, int first,
                       int second, struct geo_written *written, bool *found, struct err *err)
 {
@@ -33,7 +35,7 @@ static bool take_pair(const struct import_run *run, const struct geo_source_row 
     return true;
 }
 
-/* The coordinate as written; written->first stays NULL where there is none. */
+/* Finds the coordinate as written; written->first stays NULL if there is none. */
 static bool take_written(struct import_run *run, const struct geo_source_row *row,
                          struct geo_written *written, struct err *err)
 {
@@ -112,7 +114,7 @@ static bool keep_rescued(struct import_run *run, const struct geo_written *writt
     return true;
 }
 
-/* A point in a CRS without a code was brought to lon/lat by the source. */
+/* A point in a CRS without an EPSG code, which the source transformed to lon/lat. */
 static bool take_transformed(struct import_run *run, const struct geo_source_row *row,
                              struct geo_record *record, struct import_outcome *outcome,
                              struct err *err)
@@ -136,7 +138,7 @@ bool import_read_point(struct import_run *run, const struct geo_source_row *row,
                        geo_record_text(record, geo_table_field(table, "municipio_departamento")),
                        &declared, err))
         return false;
-    if (record->wkb_len) /* a line, a polygon, or what was stored */
+    if (record->wkb_len) /* a line, a polygon, or the stored point */
         return !declared.unknown || import_warn(run, outcome, err, "%s", declared.unknown);
     bool placeless = table->geometry == GEO_NO_GEOMETRY;
     bool custom = !placeless && row->shape == GEO_SOURCE_POINT && !run->options->epsg &&

@@ -1,4 +1,4 @@
-/* import_record.c - one row of the source to one record of a table. */
+/* import_record.c - converts one row of the source to a record. */
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "geo/import/import_run.h"
 #include "geo/place/measure.h"
 
-/* The polygon as it may be stored: whoever read it repaired it. */
+/* Takes the polygon, repaired by the reader if it was invalid. */
 static bool repair(struct import_run *run, const struct geo_source_row *row,
                    struct geo_record *record, struct import_outcome *outcome, struct err *err)
 {
@@ -30,7 +30,7 @@ static bool repair(struct import_run *run, const struct geo_source_row *row,
     return true;
 }
 
-/* A spreadsheet takes the leading zero off a declared code. */
+/* Restores the leading zero of a declared code that a spreadsheet removed. */
 static bool restore_zero(struct import_run *run, const char *field, struct err *err)
 {
     int index = geo_table_field(run->table, field);
@@ -49,7 +49,7 @@ static bool keep_code(struct import_run *run, struct import_outcome *outcome, st
     return !codigo || outcome->codigo || err_no_memory(err);
 }
 
-/* So that a record rejected for another field is still known by its code. */
+/* Read first, so that a record rejected for another field is reported with its code. */
 static bool read_code(struct import_run *run, const struct geo_source_row *row,
                       struct import_outcome *outcome, struct err *err)
 {
@@ -76,7 +76,7 @@ bool import_read_record(struct import_run *run, const struct geo_source_row *row
     if (!keep_code(run, outcome, err) || !import_merge(run, row, record, err))
         return false;
     if (table->geometry == GEO_NO_GEOMETRY) {
-        /* What the source draws is not kept. */
+        /* The geometry of the source is not stored. */
     } else if (row->shape == GEO_SOURCE_POLYGON) {
         if (!repair(run, row, record, outcome, err))
             return false;
@@ -103,7 +103,7 @@ static int compare_keys(const void *a, const void *b)
     return strcmp(((const struct key *)a)->text, ((const struct key *)b)->text);
 }
 
-/* The values of the key, each after `before`; short memory makes text fail. */
+/* Writes the values of the key, each after `before`; short memory makes text fail. */
 static void put_key(struct buf *text, const struct geo_table *table,
                     const struct geo_record *record, const char *before)
 {

@@ -1,4 +1,4 @@
-/* import_report.c - what an import did: for people, as JSON, and the rejects. */
+/* import_report.c - writes the report of an import as text and JSON, and the rejects. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
-/* import_run.h - one import under way: what the parts of an import share.
+/* import_run.h - the state of an import, shared by its parts.
  *
- * Owns:    all of it; import_end() releases it.
+ * Owns:    all of it; geo_import_run() releases it at its end.
  * Threads: one.
  */
 #ifndef GEO_IMPORT_RUN_H
@@ -28,7 +28,7 @@ struct import_outcome {
     double before_m2, after_m2;
     const char *rescue, *crs; /* how its point was read; NULL: as written */
     bool datum_uncertain;
-    const char *warnings; /* sentences parted by "; ", or NULL */
+    const char *warnings; /* sentences separated by "; ", or NULL */
 };
 
 struct import_run {
@@ -42,21 +42,21 @@ struct import_run {
     struct geo_rescue *rescue;    /* NULL where no points are read */
     struct declared *declared;    /* NULL where nothing is linked */
     struct geo_verdicts verdicts; /* in force on the layer's records */
-    struct arena *row, *kept;     /* of one record; of the whole import */
+    struct arena *row, *kept;     /* for one record; for the whole import */
     struct import_outcome *outcomes;
     size_t n_outcomes, cap;
-    bool *unused; /* by column: it has a value, and fills nothing */
+    bool *unused; /* by column: has values, but fills no field */
     void *keys;   /* tsearch() tree of the keys read, with their lines */
     struct buf rejects;
-    struct buf findings;             /* of the whole source, JSON strings parted by commas */
+    struct buf findings;             /* about the whole source: JSON strings separated by commas */
     struct buf source_name;          /* as it is stored and published: see import_name_source() */
     struct geo_value *values;        /* of the record being read, n_fields */
-    const struct geo_record *stored; /* what the record being read updates, or NULL */
+    const struct geo_record *stored; /* the stored record that is updated, or NULL */
     char today[11];
 };
 
-/* geo/import/import_record.c: one row of the source to a record whose values and
- * geometry live in run->row. What happens to it goes into outcome. */
+/* geo/import/import_record.c: converts a row of the source to a record whose values and
+ * geometry live in run->row. Repairs and warnings are noted in outcome. */
 bool import_read_record(struct import_run *run, const struct geo_source_row *row,
                         struct geo_record *record, struct import_outcome *outcome, struct err *err);
 /* A second record with the key of an earlier one is an error that names both. */
@@ -64,16 +64,17 @@ bool import_check_key(struct import_run *run, const struct geo_record *record, i
                       struct err *err);
 void import_forget_keys(struct import_run *run);
 
-/* geo/import/import_columns.c: the columns that nothing takes, by row; then into the summary. */
+/* geo/import/import_columns.c: notes, row by row, the columns that fill no field; then
+ * adds them to the summary. */
 void import_note_unused(struct import_run *run, const struct geo_source_row *row);
 void import_tell_unused(struct import_run *run);
 
-/* geo/import/import_merge.c: what the source is silent on stays as it is stored. */
+/* geo/import/import_merge.c: keeps stored values that the source does not mention. */
 bool import_merge(struct import_run *run, const struct geo_source_row *row,
                   struct geo_record *record, struct err *err);
 void import_merge_place(struct import_run *run, struct geo_record *record);
 
-/* geo/import/import_checks.c: what one field cannot tell. */
+/* geo/import/import_checks.c: checks beyond single fields. */
 bool import_check_record(struct import_run *run, const struct geo_record *record,
                          struct import_outcome *outcome, struct err *err);
 /* geo/import/import_checks_time.c: the same for events, results, visits, complaints, values. */
@@ -83,20 +84,19 @@ bool import_check_fact(const char *name, double value, struct err *err);
 bool import_warn(struct import_run *run, struct import_outcome *outcome, struct err *err,
                  const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* geo/import/import_point.c: the coordinate of a record, wherever it stands. */
+/* geo/import/import_point.c: reads the coordinate of a record, from geometry or columns. */
 bool import_read_point(struct import_run *run, const struct geo_source_row *row,
                        struct geo_record *record, struct import_outcome *outcome, struct err *err);
 
 /* geo/import/import.c: keeps an outcome, counts it, writes the reject and the warning. */
 bool import_keep(struct import_run *run, const struct import_outcome *outcome, struct err *err);
-/* What to do with a record that failed: true to go on without it. */
+/* A record failed: true to go on without it. */
 bool import_reject(struct import_run *run, const struct geo_source_row *row,
                    struct import_outcome *outcome, struct err *err);
 void import_progress(struct import_run *run, double done);
 
-/* The kinds of tables, each reading its whole source. */
-bool import_records(struct import_run *run, struct err *err); /* geo/import/import.c */
-bool import_facts(struct import_run *run, struct err *err);   /* geo/import/import_facts.c */
+/* One function for each kind of table; each reads the whole source. */
+bool import_facts(struct import_run *run, struct err *err); /* geo/import/import_facts.c */
 bool import_boundaries(struct import_run *run,
                        struct err *err); /* geo/import/import_boundaries.c */
 

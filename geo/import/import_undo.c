@@ -1,5 +1,4 @@
-/* import_undo.c - the last import taken back, with the links and figures that
- * rest on it (geo/import/import.h). */
+/* import_undo.c - undoes the last import, and updates links and figures. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,7 +42,7 @@ struct touched {
     const char *layer;
     int64_t *ids;
     size_t n, cap;
-    size_t verdicts; /* their records are known by code alone */
+    size_t verdicts; /* they refer to records by code only */
     bool failed;
 };
 
@@ -104,7 +103,7 @@ static bool undo_last(struct geo_store *store, struct last *last, struct touched
         return false;
     if (touched->failed)
         return err_no_memory(err);
-    /* A correction changes its record too. */
+    /* A correction also changes its record. */
     last->undone->records =
         (int64_t)(touched->n > touched->verdicts ? touched->n : touched->verdicts);
     return relink(store, table, touched, err) &&

@@ -1,5 +1,7 @@
-/* source.c - a source as its user sees it: rows from the child that reads it, or
- * from the reader itself for what is embedded in the program. */
+/* source.c - gives the rows of a source, from its child process or its reader.
+ *
+ * Built-in data are read in this process, all else in a child.
+ */
 #include "geo/import/source.h"
 
 #include <stdlib.h>
@@ -8,16 +10,16 @@
 #include "geo/import/source_child.h"
 #include "geo/import/source_fetch.h"
 
-/* Records whose repair may end a child before the import is given up. */
+/* After so many records whose repair ended a child the import is given up. */
 enum { MAX_SPOILT = 100 };
 
 struct geo_source {
     struct geo_source_options options;
-    struct source_reader *reader; /* of what is embedded; else NULL */
+    struct source_reader *reader; /* for built-in data; else NULL */
     struct source_position position;
     struct source_child *child;
     struct arena *arena;
-    unsigned char *told; /* the frame that info's texts live in */
+    unsigned char *told; /* the frame with the texts of info */
     struct source_info info;
     const char **values;
     int64_t given; /* records of this pass */
@@ -41,7 +43,8 @@ static bool keep_info(struct geo_source *source, const unsigned char *bytes, siz
     return source->values || err_no_memory(err);
 }
 
-/* A child that has opened the source; its description is taken the first time. */
+/* Starts a child, and waits until it has opened the source. Only the first one's
+ * description of the source is used. */
 static bool start(struct geo_source *source, struct err *err)
 {
     const struct source_child_start how = {.options = &source->options,
@@ -126,9 +129,9 @@ static bool add_spoilt(struct geo_source *source, int64_t record, const struct e
     return true;
 }
 
-/* A child in the place of one that a record's repair ended, from the record after
- * the last that was given; the other reads that one without repairing it. What was
- * fetched may be another file by now: there the import ends. */
+/* A record's repair ended the child. Starts another, which continues after the last row
+ * given, and does not repair that record. A URL may now give another file; then the import
+ * ends. */
 static bool go_on_without(struct geo_source *source, int64_t record, struct err *err)
 {
     struct err why = *err;
@@ -193,7 +196,7 @@ bool geo_source_next(struct geo_source *source, struct geo_source_row *row, bool
                           : read_from_child(source, row, more, err);
 }
 
-/* The child takes no command before the end of its pass. */
+/* Reads to the end of the pass: the child takes no command before. */
 static void pass_over_rest(struct geo_source *source)
 {
     struct geo_source_row row;
@@ -237,11 +240,6 @@ bool geo_source_column_is_number(const struct geo_source *source, size_t column)
 bool geo_source_has_geometry(const struct geo_source *source)
 {
     return source->info.has_geometry;
-}
-
-const char *geo_source_layer_name(const struct geo_source *source)
-{
-    return source->info.layer;
 }
 
 int geo_source_epsg(const struct geo_source *source)

@@ -1,19 +1,19 @@
-/* source.h - whatever OGR reads, as rows of text and geometry: Shapefile (also
- * in a zip), GeoPackage, GeoJSON, CSV, XLSX, ODS, KML, GPX, FlatGeobuf, GML,
- * MapInfo, File Geodatabase; from a file, a folder, a zip, one file of a zip
- * (/vsizip/ZIP/FILE) or a URL.
+/* source.h - reads sources of OGR as rows of text and geometry: Shapefile (also in a zip),
+ * GeoPackage, GeoJSON, CSV, XLSX, ODS, KML, GPX, FlatGeobuf, GML, MapInfo, File
+ * Geodatabase; from a file, a folder, a zip, one file of a zip (/vsizip/ZIP/FILE) or a
+ * URL.
  *
  * A file is read by a child process that can do nothing else (geo/import/source_child.h):
- * what a library does wrong with it ends the child. What is embedded in the program
- * is read in the process.
+ * a fault of a library ends the child only. Data built into the program are read in this
+ * process.
  *
  * Owns:    the child, or the GDAL data set; the current row.
- * Threads: one owner; opened while the process has no other thread, for it forks.
+ * Threads: one owner. To be opened while the process has no other thread, because it forks.
  * Units:   wkb is lon/lat degrees (OGC:CRS84), 2D, little endian, no curves;
  *          x, y of a point stay in the source's own CRS.
- * Errors:  ERR_NOT_FOUND for a source or layer that is not there (with those
- *          there are), ERR_INPUT for what cannot be read, with its place, ERR_LIMIT
- *          for what goes beyond a limit, ERR_DEPENDENCY where the child broke off.
+ * Errors:  ERR_NOT_FOUND for a source or layer that does not exist (with those that do),
+ *          ERR_INPUT for what cannot be read, with its place, ERR_LIMIT for what exceeds
+ *          a limit, ERR_DEPENDENCY if the child failed.
  */
 #ifndef GEO_SOURCE_H
 #define GEO_SOURCE_H
@@ -43,13 +43,13 @@ enum geo_source_shape { GEO_SOURCE_NONE, GEO_SOURCE_POINT, GEO_SOURCE_LINE, GEO_
 
 struct geo_source_row {
     int64_t line;              /* of a CSV file or sheet; else the record's number from 1 */
-    const char *const *values; /* a column each, UTF-8 as it came; NULL: nothing there */
+    const char *const *values; /* one a column, UTF-8 as in the source; NULL: no value */
     enum geo_source_shape shape;
     double x, y;              /* of a point, in the source's CRS */
     const unsigned char *wkb; /* NULL for GEO_SOURCE_NONE */
     size_t wkb_len;
-    /* Of a polygon, with options.repair: what was wrong with it; or it could not be
-     * repaired, and wkb is as it came. */
+    /* With options.repair, for a polygon: what was wrong with it. If it could not be
+     * repaired wkb is unchanged. */
     struct geo_repair repair;
     enum err_kind unrepaired;
     const char *unrepaired_why; /* NULL for ERR_NONE */
@@ -61,31 +61,30 @@ void geo_source_close(struct geo_source *source); /* NULL is fine */
 
 size_t geo_source_columns(const struct geo_source *source);
 const char *const *geo_source_column_names(const struct geo_source *source);
-/* The column holds numbers by its type: '.' is its decimal mark, whatever it looks like. */
+/* True if the column has a numeric type: then '.' is the decimal mark. */
 bool geo_source_column_is_number(const struct geo_source *source, size_t column);
 
-/* Records may come with a geometry of their own (a sheet's never do). */
+/* True if records may have a geometry (those of a sheet never do). */
 bool geo_source_has_geometry(const struct geo_source *source);
 
-const char *geo_source_layer_name(const struct geo_source *source);
 /* EPSG code of x, y: stated or the source's; 0 for lon/lat, or where none is known. */
 int geo_source_epsg(const struct geo_source *source);
 /* "OGC:CRS84", "EPSG:32719", the name of another one, or "" where none is known. */
 const char *geo_source_crs(const struct geo_source *source);
 const char *geo_source_place(const struct geo_source *source); /* "línea", "fila", "registro" */
 int64_t geo_source_count(const struct geo_source *source);     /* of records; -1: not known */
-/* What is in it that is never read, a Spanish sentence; NULL: nothing. */
+/* What of the source is not read, a Spanish sentence; NULL: nothing. */
 const char *geo_source_note(const struct geo_source *source);
 
-/* The next row, borrowed until the next call; *more false at the end. False
- * with *more true: this record's geometry is bad, its values are there, and the
- * rest can be read. */
+/* The next row, borrowed until the next call; *more false at the end. False with *more
+ * true: the geometry of this record is bad, but its values are there and reading can go
+ * on. */
 bool geo_source_next(struct geo_source *source, struct geo_source_row *row, bool *more,
                      struct err *err);
 void geo_source_rewind(struct geo_source *source);
 
-/* Bytes that can be opened as the source /vsimem/NAME until they are dropped;
- * they are borrowed, and must live as long. */
+/* Registers bytes as the source /vsimem/NAME; they are borrowed, and must live until they
+ * are dropped. */
 bool geo_source_put_memory(const char *name, const void *bytes, size_t len, struct err *err);
 void geo_source_drop_memory(const char *name);
 

@@ -1,4 +1,4 @@
-/* source_child.c - the process that reads a source: started, fed, watched, ended. */
+/* source_child.c - starts, watches and ends the process that reads a source. */
 #include "geo/import/source_child.h"
 
 #include <errno.h>
@@ -15,16 +15,16 @@
 
 #include "geo/import/source_child_internal.h"
 
-/* A pipe holds what the child reads ahead of us. */
+/* PIPE_BYTES: how much the child may read ahead. */
 enum { PIPE_BYTES = 1 << 20, READ_BYTES = 1 << 18, TICK_MS = 50, WORDS_BYTES = 4096 };
 
 struct source_child {
     pid_t pid; /* 0: it has been waited for */
     int rows, commands, words;
-    struct source_position *position; /* shared with it */
+    struct source_position *position; /* shared with the child */
     const struct geo_source_limits *limits;
     struct buf in;
-    size_t used; /* of `in`, the frames given out */
+    size_t used; /* bytes of `in` that were already given out */
     int64_t waited_ns;
 };
 
@@ -68,7 +68,7 @@ static bool fork_child(struct source_child *child, const struct source_child_sta
     close(words[1]);
     child->pid = pid;
     child->rows = rows[0];
-    child->commands = commands[1]; /* a socket: writing to who is gone raises no signal */
+    child->commands = commands[1]; /* a socket: sending to an ended process raises no signal */
     child->words = words[0];
     return true;
 }
@@ -94,7 +94,7 @@ struct source_child *source_child_new(const struct source_child_start *start, st
     return NULL;
 }
 
-/* The status as waitpid() gives it. */
+/* Ends the child and returns its status, as waitpid() does. */
 static int end(struct source_child *child)
 {
     int status = 0;
@@ -124,7 +124,8 @@ void source_child_stop(struct source_child *child)
 
 /* Why it ended ------------------------------------------------------------------ */
 
-/* A library that runs out of memory says so in its own way, and aborts. */
+/* True if its output mentions memory: libraries that run out of memory print a message of
+ * their own, and abort. */
 static bool spoke_of_memory(struct source_child *child)
 {
     char words[WORDS_BYTES + 1];
@@ -149,14 +150,14 @@ static bool broke_off(struct source_child *child, int status, struct err *err)
                    name ? "SIG" : "terminó sin contestar", name ? name : "");
 }
 
-/* The pipe is at its end, or what was waited for took too long. A record's repair
- * that did it can be left out; the message is the record's then. */
+/* The pipe ended, or a limit of time was exceeded. If a record's repair was the cause,
+ * that record can be skipped; the message is then about the record. */
 static bool failed(struct source_child *child, enum geo_source_limit took, int64_t *spoilt_record,
                    struct err *err)
 {
     int64_t record = child->position->record;
     bool repairing = child->position->repair_began_ns != 0 && record > 0;
-    if (took == GEO_LIMITS) { /* it ended by itself; what it says last is there already */
+    if (took == GEO_LIMITS) { /* it ended by itself; its last message can already be read */
         int status = 0;
         while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
             ;
@@ -177,7 +178,7 @@ static bool failed(struct source_child *child, enum geo_source_limit took, int64
 
 /* Reading ------------------------------------------------------------------------ */
 
-/* The limit that time has gone beyond; GEO_LIMITS: none. */
+/* The limit of time that was exceeded; GEO_LIMITS: none. */
 static enum geo_source_limit overdue(const struct source_child *child, int64_t now)
 {
     static const int64_t second = 1000000000;
@@ -189,7 +190,7 @@ static enum geo_source_limit overdue(const struct source_child *child, int64_t n
     return GEO_LIMITS;
 }
 
-/* More bytes into `in`; *ended at the end of the pipe. */
+/* Reads more bytes into `in`; *ended at the end of the pipe. */
 static bool read_more(struct source_child *child, bool *ended, enum geo_source_limit *took,
                       struct err *err)
 {
@@ -218,7 +219,7 @@ static bool read_more(struct source_child *child, bool *ended, enum geo_source_l
     return true;
 }
 
-/* At least len bytes that were not given out yet. */
+/* Waits for at least len bytes that were not given out yet. */
 static bool have(struct source_child *child, size_t len, int64_t *spoilt_record, struct err *err)
 {
     if (child->in.len - child->used >= len)
@@ -258,7 +259,7 @@ bool source_child_frame(struct source_child *child, enum wire_kind *kind,
 
 void source_child_rewind(struct source_child *child)
 {
-    /* Where it cannot be told, the next frame says that it ended. */
+    /* If sending fails, reading the next frame reports that the child ended. */
     ssize_t sent = send(child->commands, &(char){SOURCE_CHILD_AGAIN}, 1, MSG_NOSIGNAL);
     (void)sent;
 }

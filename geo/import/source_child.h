@@ -1,15 +1,14 @@
-/* source_child.h - a process of its own that reads one source, and can be ended.
+/* source_child.h - a child process that reads one source and can be killed.
  *
- * The child gets what the file may cost as limits of the system, gives up all other
- * files, the network and every call that a reader does not need, and sends rows
- * through a pipe while ours works on those before. It never touches the database: its
- * descriptors are closed there first.
+ * The child sets resource limits, gives up access to other files, the network and system
+ * calls that it does not need, and sends rows through a pipe while this process works on
+ * earlier ones. It never touches the database: its descriptors are closed first.
  *
- * Owns:    the process; source_child_stop() ends it. If we end, it ends.
+ * Owns:    the process; source_child_stop() ends it. If this process ends, it ends too.
  * Threads: one owner, in a process without other threads.
  * Units:   seconds, bytes.
- * Errors:  what the child says; ERR_LIMIT where it was ended for what it took;
- *          ERR_DEPENDENCY where it broke off.
+ * Errors:  those of the child; ERR_LIMIT if it was ended for what it used;
+ *          ERR_DEPENDENCY if it failed.
  */
 #ifndef GEO_SOURCE_CHILD_H
 #define GEO_SOURCE_CHILD_H
@@ -20,21 +19,21 @@ struct source_child;
 
 struct source_child_start {
     const struct geo_source_options *options; /* with limits */
-    int64_t skip;                             /* records to pass over at first */
+    int64_t skip;                             /* records to skip at first */
     const struct source_spoilt *spoilt;       /* records not to be repaired */
     size_t n_spoilt;
 };
 
-/* All that is borrowed outlives the child. */
+/* start and all it points to must outlive the child. */
 struct source_child *source_child_new(const struct source_child_start *start, struct err *err);
 void source_child_stop(struct source_child *child); /* NULL is fine */
 
-/* The next frame, borrowed until the next call. Where a record's repair ended the
- * child, *spoilt_record is its number, else 0. */
+/* The next frame, borrowed until the next call. *spoilt_record is the number of the record
+ * whose repair ended the child, else 0. */
 bool source_child_frame(struct source_child *child, enum wire_kind *kind,
                         const unsigned char **bytes, size_t *len, int64_t *spoilt_record,
                         struct err *err);
-/* After WIRE_END: rows come again from the first. */
+/* To be called after WIRE_END: the child sends the rows again from the first. */
 void source_child_rewind(struct source_child *child);
 
 #endif

@@ -1,5 +1,7 @@
-/* source_child_main.c - what the child of a source does: it bounds itself, opens the
- * source, shuts itself in, and writes rows until nobody wants more. */
+/* source_child_main.c - the child process of a source: reads it and sends its rows.
+ *
+ * It sets limits, opens the source, gives up access to everything else, and writes rows.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -14,8 +16,8 @@
 
 enum { FLUSH_BYTES = 1 << 18, OPEN_FILES = 256, ROWS = 3, COMMANDS = 4, FIRST_FREE = 5 };
 
-/* Two descriptors of ours at known places, and no other of the program's: the database
- * is closed here. Its locks are the other process's and stay. */
+/* Moves the descriptors it needs to known numbers, and closes all others, the database
+ * among them. The database's locks belong to the parent process and stay. */
 static void keep_descriptors(int rows, int commands, int words)
 {
     int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -54,7 +56,7 @@ static _Noreturn void give_up(struct buf *out, enum wire_kind kind, const struct
     _exit(0);
 }
 
-/* What the program takes already is not the source's. */
+/* Address space in use already, which does not count as the source's. */
 static uint64_t address_space(void)
 {
     unsigned long pages = 0;
@@ -76,14 +78,14 @@ static bool bound(const struct geo_source_limits *limits, struct err *err)
     return confine_self(&bounds, err);
 }
 
-/* From here on it reads those files, and writes to its pipe. */
+/* From here on only those files can be read, and only the pipe can be written. */
 static bool shut_in(const struct source_reader *reader, struct err *err)
 {
     return confine_self(&(struct confine){.writes_nothing = true}, err) &&
            confine_files(source_reader_files(reader), err) && confine_calls(err);
 }
 
-/* One pass over the rows. */
+/* Sends all rows once. */
 static void send_rows(struct source_reader *reader, struct buf *out)
 {
     size_t n = source_reader_info(reader)->n_columns;
@@ -124,13 +126,13 @@ _Noreturn void source_child_main(const struct source_child_start *start,
     buf_init(&out);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
-        _exit(1); /* it ended before that */
+        _exit(1); /* the parent ended before that */
     keep_descriptors(rows, commands, words);
     signal(SIGXFSZ, SIG_IGN);
     signal(SIGPIPE, SIG_DFL);
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
-    /* GDAL and its fifty libraries are not the source's either. */
+    /* GDAL and its libraries are loaded before the limits, so that they do not count. */
     if (!gdal_load(&err) || !bound(start->options->limits, &err) ||
         !(reader = source_reader_new(start->options, position, &err)) || !shut_in(reader, &err) ||
         !source_reader_open(reader, &err))

@@ -1,4 +1,4 @@
-/* source_fetch.c - a URL's bytes, by libcurl, which asks before each connection. */
+/* source_fetch.c - downloads a URL by libcurl; checks each address before connecting. */
 #include "geo/import/source_fetch.h"
 
 #include <dlfcn.h>
@@ -103,8 +103,8 @@ struct transfer {
     bool led_inside, too_large;
 };
 
-/* The place of a connection is known here, after names were resolved: what a name
- * is said to mean cannot change between a look and the connection. */
+/* Checks the address here, after the name was resolved: so the name cannot be resolved
+ * differently between the check and the connection. */
 static curl_socket_t open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *address)
 {
     struct transfer *transfer = arg;
@@ -184,8 +184,8 @@ bool source_is_url(const char *path)
     return strncasecmp(path, "http://", 7) == 0 || strncasecmp(path, "https://", 8) == 0;
 }
 
-/* An import reads all of a source, so the whole is fetched at once: that also works
- * with servers that do not answer ranges. */
+/* The whole file is downloaded, because an import reads all of it; this also works with
+ * servers that do not support ranges. */
 bool source_fetch(const char *url, const struct geo_source_limits *limits,
                   struct source_fetched *fetched, struct err *err)
 {

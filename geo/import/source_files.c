@@ -1,5 +1,4 @@
-/* source_files.c - the files of a source on the disk: of what kind, how large, and
- * which belong to it. */
+/* source_files.c - checks the files of a source on the disk: kind, size, companions. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -36,7 +35,7 @@ bool source_files_check(const char *named, const char *whole, bool *is_folder, s
                    text_cut(named, 300), named, kind_of(status.st_mode));
 }
 
-/* Takes name. */
+/* Takes ownership of name. */
 static bool add(struct source_path *path, char *name, struct err *err)
 {
     char **grown = name ? realloc(path->files, (path->n_files + 2) * sizeof *grown) : NULL;
@@ -56,7 +55,7 @@ static char *join(const char *folder, const char *name)
     return asprintf(&both, "%s/%s", folder, name) < 0 ? NULL : both;
 }
 
-/* Where a path leads, without the last part; NULL: nowhere. */
+/* The resolved folder of a path; NULL: there is none. */
 static char *folder_of(const char *path)
 {
     char *real = realpath(path, NULL);
@@ -66,7 +65,7 @@ static char *folder_of(const char *path)
     return real;
 }
 
-/* A companion that is a link may lead where the file itself stands, and nowhere else. */
+/* True if a companion file is in the same folder as the file itself, with links resolved. */
 static bool leads_beside(const char *companion, const char *file)
 {
     char *there = folder_of(companion), *here = folder_of(file);
@@ -76,7 +75,7 @@ static bool leads_beside(const char *companion, const char *file)
     return beside;
 }
 
-/* "name.shx" of "name.shp", "name.gpkg-wal" of "name.gpkg". */
+/* True for companions such as "name.shx" of "name.shp", "name.gpkg-wal" of "name.gpkg". */
 static bool is_companion(const char *name, const char *base, size_t stem)
 {
     return strncasecmp(name, base, stem) == 0 && (name[stem] == '.' || name[stem] == '-') &&
@@ -120,7 +119,7 @@ static bool list_companions(struct source_path *path, int64_t *bytes, struct err
     *slash = '\0';
     DIR *open = opendir(slash == folder ? "/" : folder);
     bool ok = true;
-    /* A stream that no other thread has: readdir() is safe there, readdir_r() obsolete. */
+    /* No other thread uses this stream, so readdir() is safe; readdir_r() is obsolete. */
     /* cppcheck-suppress readdirCalled */
     for (struct dirent *entry; open && ok && (entry = readdir(open));)
         if (is_companion(entry->d_name, base, stem))

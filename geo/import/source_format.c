@@ -128,7 +128,8 @@ static const struct source_format *format_named(const char *path)
     return NULL;
 }
 
-/* Of a file whose name says nothing; GDAL finds a zip's formats by name only. */
+/* The format of a file whose name has no known extension, by its content. Not for zips,
+ * which GDAL recognises by name only. */
 static const struct source_format *format_like(enum source_content content)
 {
     static const char *const like[CONTENTS] = {

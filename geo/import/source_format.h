@@ -1,9 +1,9 @@
-/* source_format.h - which format a file has: its name and what it begins with must
- * say the same, and the format decides the one driver that may open it.
+/* source_format.h - the format of a file: its name and its first bytes must agree. The
+ * format determines the only driver that may open it.
  *
  * Owns:    nothing; results are constants.
  * Threads: any.
- * Errors:  ERR_INPUT: name and content disagree; it names both.
+ * Errors:  ERR_INPUT: name and content disagree; names both.
  */
 #ifndef GEO_SOURCE_FORMAT_H
 #define GEO_SOURCE_FORMAT_H
@@ -13,7 +13,7 @@
 
 #include "geo/base/err.h"
 
-/* What bytes look like. */
+/* The kind of content, by the first bytes. */
 enum source_content {
     CONTENT_EMPTY,
     CONTENT_SQLITE,
@@ -26,16 +26,16 @@ enum source_content {
     CONTENT_KML,
     CONTENT_GPX,
     CONTENT_GML,
-    CONTENT_XML, /* other, or not to be told */
+    CONTENT_XML, /* other XML, or unknown */
     CONTENT_JSON,
     CONTENT_TEXT,
     CONTENT_BINARY,
     CONTENTS
 };
 
-enum { SOURCE_HEAD_BYTES = 16384 }; /* that are looked at */
+enum { SOURCE_HEAD_BYTES = 16384 }; /* first bytes that are inspected */
 
-/* What is looked at before GDAL opens a file. */
+/* What is checked before GDAL opens a file. */
 enum source_inside {
     INSIDE_NOTHING,
     INSIDE_TEXT,    /* its encoding and lines (source_text.h) */
@@ -46,21 +46,21 @@ enum source_inside {
 
 struct source_format {
     const char *name;           /* "GeoJSON" */
-    unsigned contents;          /* bits 1 << CONTENT_…, that its files begin with */
-    const char *drivers[6];     /* of GDAL; ends with NULL */
+    unsigned contents;          /* accepted first bytes, as bits 1 << CONTENT_… */
+    const char *drivers[6];     /* GDAL's drivers; ends with NULL */
     const char *extensions[10]; /* ".geojson"; ends with NULL */
     enum source_inside inside;
 };
 
 enum source_content source_content_of(const void *head, size_t len);
 
-/* NULL without an error: neither name nor content is of a format that is read. */
+/* NULL without an error: neither name nor content is of a known format. */
 const struct source_format *source_format_of(const char *path, enum source_content content,
                                              struct err *err);
 /* Of a folder, by its name. */
 const struct source_format *source_format_of_folder(const char *path);
 
-/* XML that defines entities of its own: they can grow without end, or name files. */
+/* True for XML with entity definitions: they can expand without end, or refer to files. */
 bool source_defines_entities(const void *head, size_t len);
 
 bool source_has_extension(const char *path, const char *extension);

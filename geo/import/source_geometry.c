@@ -1,4 +1,4 @@
-/* source_geometry.c - a geometry of OGR as lon/lat WKB of the kind wanted. */
+/* source_geometry.c - converts a geometry of OGR to lon/lat WKB of the kind wanted. */
 #include "geo/import/source_internal.h"
 
 #include <math.h>
@@ -8,8 +8,8 @@
 
 #include "geo/import/gdal_internal.h"
 
-/* For a system without an EPSG code; those with one go through geo/place/crs.h, as
- * field coordinates do, so that the same code means the same place. */
+/* The transformation for a system without an EPSG code. Systems with one go through
+ * geo/place/crs.h, as field coordinates do, so that the same code gives the same place. */
 static OGRCoordinateTransformationH transformation(OGRSpatialReferenceH from)
 {
     OGRSpatialReferenceH lon_lat = gdal->OSRNewSpatialReference(NULL);
@@ -21,7 +21,7 @@ static OGRCoordinateTransformationH transformation(OGRSpatialReferenceH from)
     return result;
 }
 
-/* Every part of a geometry, in place. */
+/* Transforms every part of a geometry, in place. */
 static bool transform_parts(struct geo_crs *crs, int epsg, OGRGeometryH geometry, struct err *err)
 {
     int parts = gdal->OGR_G_GetGeometryCount(geometry),
@@ -42,7 +42,7 @@ static bool transform_parts(struct geo_crs *crs, int epsg, OGRGeometryH geometry
     return ok;
 }
 
-/* Lon/lat on WGS 84, whatever the order its authority gives the axes. */
+/* True for lon/lat on WGS 84, in either order of axes. */
 static bool is_lon_lat(OGRSpatialReferenceH crs)
 {
     OGRSpatialReferenceH wgs84 = gdal->OSRNewSpatialReference(NULL);
@@ -136,7 +136,7 @@ static const char *spanish(OGRwkbGeometryType type)
     return type == wkbGeometryCollection ? "una colección" : names[shape_of(type)];
 }
 
-/* A multi of one part becomes that part; polygons become a multi where wanted. */
+/* Converts a multi-geometry of one part to a single one; polygons become multi if wanted. */
 static OGRGeometryH fit(OGRGeometryH geometry, enum geo_geometry wanted)
 {
     OGRwkbGeometryType type = gdal->OGR_G_GetGeometryType(geometry);
@@ -200,7 +200,7 @@ static void count_parts(OGRGeometryH geometry, int64_t *vertices, int64_t *parts
     }
 }
 
-/* Before anything is done with it. */
+/* Checked before anything else is done with the geometry. */
 static bool within_limits(const struct source_geometry *to, OGRGeometryH geometry, struct err *err)
 {
     int64_t vertices = 0, parts = 0;
@@ -258,7 +258,7 @@ bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
                 to->crs);
         goto done;
     }
-    /* A single point out of range is for the coordinate rescue to judge. */
+    /* A single point out of range is left to the coordinate rescue. */
     if (gdal->OGR_G_GetGeometryType(geometry) != wkbPoint && !in_range(geometry)) {
         err_set(err, ERR_INPUT,
                 "la geometría no está en longitud y latitud; indique su sistema con --crs EPSG:n");

@@ -1,5 +1,5 @@
-/* source_internal.h - the geometry of a source in the form the store keeps, and
- * which of its layers is read. Private to the sources in geo/import: it speaks OGR's types.
+/* source_internal.h - converts a source's geometry to the stored form, and chooses the
+ * layer to read. Private to the sources in geo/import, because it uses OGR's types.
  *
  * Owns:    its transformation and the last WKB it made.
  * Threads: one owner.
@@ -16,15 +16,15 @@
 struct source_geometry {
     enum geo_geometry wanted;
     const struct geo_source_limits *limits;
-    struct geo_crs *crs_of;                  /* of a system with an EPSG code other than lon/lat */
-    OGRCoordinateTransformationH to_lon_lat; /* of one without a code; else NULL */
+    struct geo_crs *crs_of;                  /* for a system with an EPSG code other than lon/lat */
+    OGRCoordinateTransformationH to_lon_lat; /* for one without a code; else NULL */
     int epsg;                                /* of the coordinates; 0: lon/lat or unknown */
     char crs[64];
     unsigned char *wkb;
     size_t wkb_len, wkb_cap;
 };
 
-/* layer_crs may be NULL; a stated epsg (not 0) goes before it. limits are borrowed. */
+/* layer_crs may be NULL; a stated epsg (not 0) overrides it. limits are borrowed. */
 bool source_geometry_init(struct source_geometry *to, enum geo_geometry wanted,
                           OGRSpatialReferenceH layer_crs, int epsg,
                           const struct geo_source_limits *limits, struct err *err);
@@ -34,7 +34,7 @@ void source_geometry_free(struct source_geometry *to);
 bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
                           struct geo_source_row *row, struct err *err);
 
-/* source_layer.c: the layer that was named, or the best; NULL with *err, which also
+/* source_layer.c: the named layer, or the one that fits best; NULL with *err, which also
  * names what was left out of the source. */
 OGRLayerH source_layer_choose(GDALDatasetH dataset, const struct geo_source_options *options,
                               const struct buf *left_out, struct err *err);

@@ -1,4 +1,4 @@
-/* source_layer.c - which layer of a source is read. */
+/* source_layer.c - chooses the layer of a source to read. */
 #include <string.h>
 #include <strings.h>
 
@@ -12,8 +12,8 @@ static bool names_layer(OGRLayerH layer, const char *name)
     return strcasecmp(gdal->OGR_L_GetName(layer), name) == 0;
 }
 
-/* How well a layer suits: 0 not at all, 2 its geometry fits, 1 its columns might
- * hold coordinates. */
+/* How well a layer fits: 0 not at all, 2 its geometry fits, 1 its columns might have
+ * coordinates. */
 static int suits(OGRLayerH layer, enum geo_geometry wanted)
 {
     OGRwkbGeometryType type = gdal->OGR_GT_Flatten(gdal->OGR_L_GetGeomType(layer));
@@ -34,7 +34,7 @@ static int suits(OGRLayerH layer, enum geo_geometry wanted)
     return 0;
 }
 
-/* What a user may be looking for among the layers. */
+/* Adds the names of views and virtual tables, which a user may be looking for. */
 static void tell_left_out(const struct buf *names, struct err *err)
 {
     if (!err || !names->len)

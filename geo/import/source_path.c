@@ -1,4 +1,4 @@
-/* source_path.c - finding a source, and what of it GDAL is to open. */
+/* source_path.c - finds a source, and decides what of it GDAL opens. */
 #include "geo/import/source_path.h"
 
 #include <fcntl.h>
@@ -59,7 +59,7 @@ static const char *extension_of_type(const char *type)
     return "";
 }
 
-/* Takes bytes, which came from malloc(): GDAL's VSIMalloc() is that. */
+/* Takes bytes allocated by malloc(), which GDAL's VSIMalloc() is. */
 static bool fetch(struct source_path *path, const struct geo_source_limits *limits, struct err *err)
 {
     struct source_fetched fetched;
@@ -116,8 +116,8 @@ static char *absolute(const char *path)
     return whole;
 }
 
-/* "/vsizip/ZIP/FILE" or "/vsizip/{ZIP}/FILE": the zip, which is a file of the disk,
- * and what in it; anything else of GDAL's own file systems is not a source. */
+/* Splits "/vsizip/ZIP/FILE" or "/vsizip/{ZIP}/FILE" into the zip, which must be a file on
+ * the disk, and the file in it. Other file systems of GDAL are refused. */
 static bool split_zip(struct source_path *path, struct err *err)
 {
     static const char prefix[] = "/vsizip/";
@@ -185,7 +185,7 @@ bool source_path_find(const struct geo_source_options *options,
 
 /* Advice ------------------------------------------------------------------------ */
 
-/* Which companion of a Shapefile is not beside it; names in capitals are fine. */
+/* Names the companion files that a Shapefile lacks; names in capitals are accepted. */
 static void advise_shapefile(const char *source, struct buf *out)
 {
     static const char *const companions[][2] = {{".shx", ".SHX"}, {".dbf", ".DBF"}};
@@ -261,7 +261,7 @@ bool geo_source_put_memory(const char *name, const void *bytes, size_t len, stru
     if (!gdal_load(err))
         return false;
     snprintf(path, sizeof path, "/vsimem/%s", name);
-    /* Not owned by GDAL and opened for reading only: it is never written to. */
+    /* GDAL neither owns the bytes nor writes to them: it is opened for reading. */
     VSILFILE *file = gdal->VSIFileFromMemBuffer(path, (GByte *)(uintptr_t)bytes, len, FALSE);
     if (!file)
         return err_no_memory(err);

@@ -1,10 +1,10 @@
-/* source_path.h - from what a user names as a source to what GDAL opens, in two
- * halves. The first finds it: a URL is fetched, names and kinds of files are looked
- * at. The second looks inside: a zip's directory, the tables of an SQLite file, the
- * encoding of a text. It needs no file but those the first listed.
+/* source_path.h - converts what a user names as a source to what GDAL opens, in two steps.
+ * The first finds it: downloads a URL, checks names and kinds of files. The second looks
+ * inside: the directory of a zip, the tables of an SQLite file, the encoding of a text. It
+ * reads no files but those that the first step listed.
  *
- * Nothing but a file, a folder, a zip, a file of a zip (/vsizip/ZIP/FILE) or a URL is
- * a source. GDAL is given whole paths only, so that no name reads as a connection.
+ * A source is a file, a folder, a zip, a file in a zip (/vsizip/ZIP/FILE) or a URL, nothing
+ * else. GDAL only gets absolute paths, so that it takes no name for a connection string.
  *
  * Owns:    the names and what it put under /vsimem/; source_path_free().
  * Threads: one owner.
@@ -20,14 +20,14 @@
 #include "geo/store/foreign.h"
 
 struct source_path {
-    const char *named;               /* by the user; borrowed */
+    const char *named;               /* the user's text; borrowed */
     char *whole;                     /* absolute, or under /vsimem/ */
-    char *inside;                    /* what of the zip was asked for; NULL: not said */
+    char *inside;                    /* the file in the zip; NULL: not given */
     char *open;                      /* for GDALOpenEx() */
     const char *const *drivers;      /* for GDALOpenEx(); NULL: none reads it */
     const char *const *open_options; /* likewise */
     const struct source_format *format;
-    char **files; /* that reading needs; ends with NULL */
+    char **files; /* files that reading needs; ends with NULL */
     size_t n_files;
     char *fetched, *decoded; /* files under /vsimem/; NULL: none */
     bool is_text;            /* a delimited text file: text.lines holds its lines */
@@ -40,16 +40,16 @@ bool source_path_find(const struct geo_source_options *options,
                       struct err *err);
 bool source_path_unpack(struct source_path *path, const struct geo_source_limits *limits,
                         struct err *err);
-/* What to do about a file that GDAL could not open, by its kind: a Spanish
- * sentence after ": ", or nothing. */
+/* Advice about a file that GDAL could not open, by its kind: a Spanish sentence after ":
+ * ", or nothing. */
 void source_path_advise(const char *source, struct buf *out);
 void source_path_free(struct source_path *path);
 
-/* source_files.c: what is on the disk, before it is opened. */
-/* A file or folder; devices, pipes and sockets are refused. Sets *is_folder. */
+/* source_files.c: checks on the disk, before the source is opened. */
+/* Accepts files and folders; refuses devices, pipes and sockets. Sets *is_folder. */
 bool source_files_check(const char *named, const char *whole, bool *is_folder, struct err *err);
-/* The file and its companions, or the folder and what is in it; links out of the
- * folder are left out, or refused. */
+/* Lists the file and its companions, or the content of the folder. Links out of the folder
+ * are left out, or refused. */
 bool source_files_list(struct source_path *path, bool is_folder,
                        const struct geo_source_limits *limits, struct err *err);
 

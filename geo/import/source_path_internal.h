@@ -1,5 +1,5 @@
-/* source_path_internal.h - what finding a source and looking inside it share. Private
- * to geo/import/source_path.c and source_unpack.c: it speaks GDAL's types. */
+/* source_path_internal.h - shared by geo/import/source_path.c and source_unpack.c, and
+ * private to them, because it uses GDAL's types. */
 #ifndef GEO_SOURCE_PATH_INTERNAL_H
 #define GEO_SOURCE_PATH_INTERNAL_H
 
@@ -7,12 +7,11 @@
 
 #include "geo/import/source_path.h"
 
-/* A name of its own under /vsimem/: the address of its owner tells it apart. NULL:
- * no memory. */
+/* A unique name under /vsimem/, which contains the address of its owner. NULL: no memory. */
 char *source_path_memory_name(const void *owner, const char *name, const char *extension);
-/* Takes bytes that came from VSIMalloc(); others are borrowed. */
+/* taken: takes ownership of bytes from VSIMalloc(); else they are borrowed. */
 bool source_path_put(const char *name, GByte *bytes, size_t len, bool taken, struct err *err);
-/* What a file begins with, and which format that makes it. */
+/* Reads the first bytes of a file, and finds its format. */
 bool source_path_look(struct source_path *path, const char *file, struct err *err);
 
 #endif

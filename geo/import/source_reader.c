@@ -1,4 +1,4 @@
-/* source_reader.c - the layer, columns and rows of a source, by GDAL. */
+/* source_reader.c - reads the layer, columns and rows of a source, by GDAL. */
 #include "geo/import/source_reader.h"
 
 #include <stdlib.h>
@@ -30,8 +30,8 @@ struct source_reader {
     const char **values;
     int64_t read;     /* rows so far */
     int64_t vertices; /* in this pass */
-    bool sheet;       /* a record's id is its line of the sheet */
-    struct err why;   /* of the current row's polygon */
+    bool sheet;       /* the id of a record is its line in the sheet */
+    struct err why;   /* about the current row's polygon */
 };
 
 static void quiet(CPLErr class, CPLErrorNum number, const char *message)
@@ -41,7 +41,7 @@ static void quiet(CPLErr class, CPLErrorNum number, const char *message)
     (void)message;
 }
 
-/* A name in an old encoding as UTF-8. */
+/* Converts a name in an old encoding to UTF-8. */
 static const char *utf8_value(struct arena *arena, const char *value)
 {
     if (text_is_utf8(value, strlen(value)))
@@ -55,7 +55,7 @@ static const char *utf8_value(struct arena *arena, const char *value)
     return copy;
 }
 
-/* Cells of text and sheets may be guarded against being read as formulas. */
+/* True for text files and sheets, whose cells may be guarded against being formulas. */
 static bool is_cell(const struct source_reader *source)
 {
     return source->path.is_text || source->sheet;
@@ -110,7 +110,7 @@ static bool describe(struct source_reader *source, struct err *err)
     return (info->layer && info->crs && (info->note || !left_out->len)) || err_no_memory(err);
 }
 
-/* Why GDAL did not open it, and what to do. */
+/* Sets the error: why GDAL could not open the source, and what to do. */
 static bool unreadable(struct source_reader *source, struct err *err)
 {
     char why[256];
@@ -136,16 +136,17 @@ static bool unreadable(struct source_reader *source, struct err *err)
     return false;
 }
 
-/* What GDAL does by itself beyond the file it is given. */
+/* Turns off what GDAL does beyond reading the given file. */
 static void configure(void)
 {
     static const char *const settings[][2] = {
-        /* A sheet's first row is its header even where all of it looks alike. */
+        /* The first row of a sheet is its header, even if it looks like data. */
         {"OGR_XLSX_HEADERS", "FORCE"},
         {"OGR_ODS_HEADERS", "FORCE"},
         /* A long value meets our limit (--max-value), not GDAL's of ten million. */
         {"OGR_CSV_MAX_LINE_SIZE", "-1"},
-        /* Companions are asked for by name: a folder may hold a hundred thousand files. */
+        /* Companion files are opened by name: listing the folder would be slow if it has a
+         * hundred thousand files. */
         {"GDAL_DISABLE_READDIR_ON_OPEN", "TRUE"},
         {"GML_SKIP_RESOLVE_ELEMS", "ALL"},
         {"GML_DOWNLOAD_SCHEMA", "NO"},
@@ -285,7 +286,7 @@ static int64_t line_of(const struct source_reader *source, OGRFeatureH feature)
     return source->read;
 }
 
-/* A decimal comma without quotes moves all values after it by one column. */
+/* A decimal comma without quotes shifts all values after it by one column. */
 static bool fits_header(const struct source_reader *source, struct err *err)
 {
     const struct source_text *text = &source->path.text;
@@ -332,7 +333,7 @@ static int64_t now_ns(void)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-/* What ended a child before this one, or what GEOS says. */
+/* Repairs the polygon, unless that ended an earlier child. */
 static bool try_repair(struct source_reader *source, struct geo_source_row *row, struct err *err)
 {
     for (size_t i = 0; i < source->n_spoilt; i++)
@@ -405,7 +406,7 @@ static bool read_feature(struct source_reader *source, OGRFeatureH feature,
     return true;
 }
 
-/* What the whole of a source may have. */
+/* Checks the limits of the whole source. */
 static bool within_all(struct source_reader *source, const struct geo_source_row *row,
                        struct err *err)
 {

@@ -1,3 +1,4 @@
+/* source_text.c - converts delimited text to UTF-8 and finds the lines of its records. */
 #include "geo/import/source_text.h"
 
 #include <iconv.h>
@@ -13,7 +14,7 @@ static bool recode(const char *from, const char *bytes, size_t len, struct buf *
         return false;
     char *in = (char *)(uintptr_t)bytes; /* iconv() does not write to its input */
     bool ok = false;
-    /* A character of these encodings takes at most 3 bytes of UTF-8, 4 where it took 4. */
+    /* A character of these encodings takes at most 3 bytes of UTF-8, or 4 if it had 4. */
     if (buf_reserve(out, len * 3 + 4)) {
         char *at = out->data + out->len;
         size_t left = out->cap - out->len - 1;
@@ -27,8 +28,8 @@ static bool recode(const char *from, const char *bytes, size_t len, struct buf *
     return ok;
 }
 
-/* CP1252 is what spreadsheets in Spanish write; it leaves five bytes undefined,
- * ISO-8859-1 none. */
+/* CP1252 is what Spanish spreadsheets write. Five of its bytes are undefined; ISO-8859-1
+ * defines all. */
 static const char *recode_old(const char *bytes, size_t len, struct buf *out)
 {
     if (recode("CP1252", bytes, len, out))
@@ -67,8 +68,8 @@ static bool to_utf8(const char *bytes, size_t len, struct source_text *text, str
     return true;
 }
 
-/* The one separator of the header; '\0' where it has none, or several. GDAL knows
- * these but for '|'. */
+/* The separator in the header; '\0' if there is none, or several. GDAL knows these but for
+ * '|'. */
 static char separator_of(const struct buf *text)
 {
     bool quoted = false;
@@ -113,7 +114,7 @@ static bool add_line(struct source_text *text, size_t *cap, struct source_line l
     return true;
 }
 
-/* A line break between quotes belongs to the value. */
+/* Finds the lines of records; a line break within quotes belongs to the value. */
 static bool find_lines(struct source_text *text, char separator, struct err *err)
 {
     const char *bytes = text->bytes.data;

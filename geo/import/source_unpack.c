@@ -1,5 +1,7 @@
-/* source_unpack.c - what is inside a source, before GDAL opens it: a zip's directory,
- * the encoding of a text, the schema of an SQLite file. */
+/* source_unpack.c - inspects the content of a source before GDAL opens it.
+ *
+ * The directory of a zip, the encoding of a text, the schema of an SQLite file.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +11,7 @@
 #include "geo/import/source_path_internal.h"
 #include "geo/import/source_zip.h"
 
-/* A text file is read whole; larger ones belong in another format. */
+/* Limit for text files, which are read into memory; larger data belong in another format. */
 static const int64_t max_text_bytes = INT64_C(1) << 30;
 
 static const char *base_name(const char *path)
@@ -19,7 +21,7 @@ static const char *base_name(const char *path)
 }
 
 static const char *const no_options[] = {NULL};
-/* No schema from where the file says it is, and no index written beside it. */
+/* Does not download the schema that the file names, and writes no index beside it. */
 static const char *const gml_options[] = {"DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO", NULL};
 
 static void choose_options(struct source_path *path)
@@ -30,7 +32,7 @@ static void choose_options(struct source_path *path)
 
 /* Inside a zip ---------------------------------------------------------------- */
 
-/* What is there to choose from. */
+/* The data files found in a zip. */
 struct choice {
     char *chosen;
     int found;
@@ -47,7 +49,7 @@ static bool consider(struct choice *choice, const char *name, struct err *err)
     if (gdb) {
         size_t len = (size_t)(gdb + 4 - name);
         if (choice->chosen && strncmp(choice->chosen, name, len) == 0 && !choice->chosen[len])
-            return true; /* another file of the same one */
+            return true; /* another file of the same Shapefile */
         choice->only_shapes = false;
         buf_printf(&choice->names, "%s%.*s", choice->found++ ? ", " : "", (int)len, name);
         if (!choice->chosen)
@@ -67,7 +69,7 @@ static bool consider(struct choice *choice, const char *name, struct err *err)
     return true;
 }
 
-/* What of a zip to open: its one data file, or the folder of its shapefiles. */
+/* What to open in a zip: its only data file, or the folder of its shapefiles. */
 static bool choose_in_zip(struct source_path *path, const struct source_zip *zip, struct err *err)
 {
     struct choice choice = {.only_shapes = true};
@@ -87,7 +89,7 @@ static bool choose_in_zip(struct source_path *path, const struct source_zip *zip
                 path->named, choice.found, choice.names.data, path->named, choice.chosen);
     else {
         char *slash = strrchr(choice.chosen, '/');
-        if (choice.found > 1) /* several shapefiles: their folder, each one a layer */
+        if (choice.found > 1) /* several shapefiles: their folder, in which each is a layer */
             *(slash ? slash : choice.chosen) = '\0';
         path->inside = choice.chosen;
         choice.chosen = NULL;
@@ -99,7 +101,7 @@ done:
     return ok;
 }
 
-/* True for a folder of the zip, which need not stand in it by itself. */
+/* True for a folder of the zip, which need not be listed itself. */
 static bool is_folder_of(const struct source_zip *zip, const char *name, bool *there)
 {
     size_t len = strlen(name);
@@ -145,7 +147,7 @@ done:
 
 /* Inside other files ------------------------------------------------------------ */
 
-/* GDAL is to open these bytes under a name of their own; source_path_put() has the rest. */
+/* Registers bytes under /vsimem/ for GDAL to open; source_path_put() has details. */
 static bool open_bytes(struct source_path *path, GByte *bytes, size_t len, bool taken,
                        const char *extension, struct err *err)
 {
@@ -190,13 +192,15 @@ static bool decode_text(struct source_path *path, struct err *err)
         return err_no_memory(err);
     if (path->text.bytes.len)
         memcpy(copy, path->text.bytes.data, path->text.bytes.len);
-    /* GDAL takes a file for tab-separated by its extension only where the header has no tab. */
+    /* Given as .csv: GDAL then detects the separator, also a tab, in the header. The
+     * extension .tsv would force tabs. */
     ok = open_bytes(path, copy, path->text.bytes.len, true, ".csv", err);
     buf_free(&path->text.bytes);
     return ok;
 }
 
-/* SQLite reads no file of GDAL's: what is in a zip or was fetched is looked at in memory. */
+/* SQLite cannot read GDAL's virtual files: files from a zip or a URL are inspected in
+ * memory. */
 static bool check_sqlite(struct source_path *path, struct err *err)
 {
     GByte *bytes = NULL;
@@ -227,7 +231,7 @@ static bool check_inner_zip(const struct source_path *path, const struct geo_sou
         return true;
     }
     if (said.kind == ERR_INPUT && strstr(said.message, "no se puede abrir como zip"))
-        return true; /* GDAL says so too, and what to do about it */
+        return true; /* GDAL reports it too, with advice */
     return err_set(err, said.kind, "%s", said.message);
 }
 

@@ -1,4 +1,4 @@
-/* source_wire.c - a source's description and rows to bytes and back. */
+/* source_wire.c - encodes and decodes a source's description and rows. */
 #include "geo/import/source_wire.h"
 
 #include <math.h>
@@ -37,7 +37,7 @@ static void put_text(struct buf *out, const char *text)
         buf_put(out, text, len + 1);
 }
 
-/* A library's words may be in any encoding. */
+/* A library's message may be in any encoding. */
 static void put_message(struct buf *out, const char *message)
 {
     char plain[ERR_MESSAGE_MAX];
@@ -57,7 +57,7 @@ static void put_err(struct buf *out, enum err_kind kind, const char *message)
         put_message(out, message);
 }
 
-/* The length is written when the frame is whole. */
+/* The length is filled in when the frame is complete. */
 static size_t begin(struct buf *out, enum wire_kind kind)
 {
     size_t at = out->len;
@@ -141,7 +141,7 @@ void wire_put_error(struct buf *out, enum wire_kind kind, const struct err *err)
 
 /* Reading ---------------------------------------------------------------------- */
 
-/* What is left of a frame; once a value does not fit, all that follow are zero. */
+/* The rest of a frame. After a value that does not fit, all others are zero. */
 struct cursor {
     const unsigned char *at, *end;
     bool failed;
@@ -188,7 +188,7 @@ static double take_real(struct cursor *from)
     return value;
 }
 
-/* A byte of at most `most`. */
+/* Takes a byte; more than `most` is an error. */
 static unsigned take_small(struct cursor *from, unsigned most)
 {
     const unsigned char *byte = take(from, 1);
@@ -232,7 +232,7 @@ static void take_err(struct cursor *from, struct err *err)
         err_set(err, kind, "%s", message);
 }
 
-/* All of the frame was used, and all of it made sense. */
+/* True if all of the frame was used and valid. */
 static bool finished(const struct cursor *from, struct err *err)
 {
     return (!from->failed && from->at == from->end) ||

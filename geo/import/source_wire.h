@@ -1,15 +1,15 @@
-/* source_wire.h - what a source says, as bytes between two processes: the one that
- * reads the file, which may be in the hands of whoever wrote it, and ours.
+/* source_wire.h - encodes what a source gives as bytes between two processes: the child
+ * that reads the file, which a malicious file may control, and ours.
  *
  * A frame is its length (4 bytes, of what follows) and a kind (1 byte), then values
  * in the machine's own order: both ends are one program. The decoder trusts
- * nothing: each length is checked against the frame, texts end with the one NUL
- * they have and are UTF-8, numbers of columns agree, enumerations are in range.
- * WKB is handed on as it is; geo/place/shape.h checks it.
+ * nothing: each length is checked against the frame, texts contain no NUL but the one at
+ * their end and are UTF-8, numbers of columns agree, enumerations are in range.
+ * WKB is passed on unchecked; geo/place/shape.h checks it.
  *
  * Owns:    decoded texts and arrays point into the frame, which outlives them.
  * Threads: any.
- * Errors:  ERR_DEPENDENCY: bytes that our own end does not write.
+ * Errors:  ERR_DEPENDENCY: bytes that our own encoder does not write.
  */
 #ifndef GEO_SOURCE_WIRE_H
 #define GEO_SOURCE_WIRE_H
@@ -21,13 +21,13 @@
 enum wire_kind {
     WIRE_INFO = 1, /* the source is open */
     WIRE_ROW,
-    WIRE_END,   /* no more rows; with an error: they cannot be read further */
+    WIRE_END,   /* no more rows; with an error: reading cannot go on */
     WIRE_ERROR, /* it could not be opened */
 };
 
 enum { WIRE_HEAD = 5, WIRE_FRAME_MAX = 1 << 30 };
 
-/* What is known of a source once it is open. */
+/* The description of an open source. */
 struct source_info {
     const char **columns;
     bool *is_number;
@@ -45,16 +45,16 @@ void wire_put_row(struct buf *out, const struct geo_source_row *row, size_t n_co
                   const struct err *bad);
 void wire_put_error(struct buf *out, enum wire_kind kind, const struct err *err);
 
-/* The head of a frame: its kind and how many bytes follow. */
+/* Decodes the header of a frame: its kind, and how many bytes follow. */
 bool wire_head(const unsigned char head[WIRE_HEAD], enum wire_kind *kind, size_t *len,
                struct err *err);
-/* The arrays live in arena, texts in bytes. */
+/* Arrays are allocated in arena; texts point into bytes. */
 bool wire_info(const unsigned char *bytes, size_t len, struct arena *arena,
                struct source_info *info, struct err *err);
 /* values has room for n_columns. *bad is ERR_NONE or what is wrong with the record. */
 bool wire_row(const unsigned char *bytes, size_t len, const char **values, size_t n_columns,
               struct geo_source_row *row, struct err *bad, struct err *err);
-/* Of WIRE_END and WIRE_ERROR. */
+/* Decodes WIRE_END and WIRE_ERROR. */
 bool wire_error(const unsigned char *bytes, size_t len, struct err *said, struct err *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* source_zip.c - the directory of a zip, by minizip over GDAL's files. */
+/* source_zip.c - reads the directory of a zip, by minizip over GDAL's files. */
 #include "geo/import/source_zip.h"
 
 #include <minizip/unzip.h>
@@ -53,13 +53,13 @@ static int error_file(voidpf opaque, voidpf stream)
     return 0;
 }
 
-/* "..", as a whole part of a path. */
+/* True if ".." is a component of the path. */
 static bool climbs(const char *name)
 {
     for (const char *part = name; part; part = strpbrk(part, "/\\")) {
         part += strspn(part, "/\\");
         if (strncmp(part, "..", 2) == 0 && strchr("/\\", part[2]))
-            return true; /* strchr() finds the end of the name too */
+            return true; /* strchr() also finds the terminating NUL */
     }
     return false;
 }

@@ -1,9 +1,9 @@
-/* source_zip.h - what is in a zip, before anything is unpacked: names, sizes.
+/* source_zip.h - the directory of a zip before anything is unpacked: names, sizes.
  *
  * Owns:    the list of names; source_zip_free().
  * Threads: one owner.
- * Errors:  ERR_INPUT: not a zip; a name that leads out of it; a link. ERR_LIMIT: too
- *          many entries, too large unpacked, packed too tightly.
+ * Errors:  ERR_INPUT: not a zip; a name that points outside it; a link. ERR_LIMIT: too
+ *          many entries, too large unpacked, too high a ratio.
  */
 #ifndef GEO_SOURCE_ZIP_H
 #define GEO_SOURCE_ZIP_H
@@ -13,7 +13,7 @@
 #include "geo/import/source_limits.h"
 
 struct source_zip {
-    char **names; /* as they stand in it; folders end with '/' */
+    char **names; /* names as in the zip; folders end with '/' */
     size_t n, cap;
 };
 

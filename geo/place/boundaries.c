@@ -1,3 +1,4 @@
+/* boundaries.c - checks a set of boundaries for bad codes, overlaps and gaps. */
 #include "geo/place/boundaries.h"
 
 #include <math.h>
@@ -8,12 +9,12 @@
 #include "geo/place/measure.h"
 #include "geo/place/rtree.h"
 
-/* Overlaps that are thinner or smaller are the trace of borders digitised apart,
- * not a dispute about land. In the official 339 boundaries the largest compact
- * overlap has 11 ha and the widest long one a mean width of 11 m. */
+/* Thinner or smaller overlaps come from digitising a border twice; they are no dispute
+ * about land. In the official 339 boundaries the largest compact overlap has 11 ha and the
+ * widest long one a mean width of 11 m. */
 static const double SLIVER_WIDTH_M = 20;
 static const double SLIVER_M2 = 150000;
-/* A gap stops nothing, so all are listed but for the dust of rounding. */
+/* Gaps are not fatal, so all are listed but those that rounding makes. */
 static const double DUST_WIDTH_M = 1;
 static const double DUST_M2 = 100;
 
@@ -27,7 +28,7 @@ struct check {
     size_t room; /* for findings */
 };
 
-/* A piece of land that two units share, or none has. */
+/* A piece of land that belongs to two units or to none. */
 struct piece {
     double area_m2, width_m, lon_deg, lat_deg;
 };
@@ -103,7 +104,7 @@ static void count_sliver(struct check *check, double area_m2)
     check->report->slivers_m2 += area_m2;
 }
 
-/* One polygon of a shape, as a shape of its own that borrows its arrays. */
+/* One polygon of a shape as a shape; it borrows the arrays. */
 static struct geo_shape polygon_of(const struct geo_shape *shape, size_t part, uint32_t parts[2])
 {
     struct geo_shape one = *shape;
@@ -119,7 +120,7 @@ static struct geo_shape polygon_of(const struct geo_shape *shape, size_t part, u
 
 typedef bool piece_fn(struct check *check, void *arg, const struct piece *piece, struct err *err);
 
-/* Each polygon of an overlay's result that is neither thin nor small. */
+/* Calls for each polygon of an overlay's result that is wide and large enough. */
 static bool each_piece(struct check *check, const struct geo_geom *geom, double least_width_m,
                        double least_m2, piece_fn *fn, void *arg, struct err *err)
 {
@@ -148,7 +149,7 @@ static bool each_piece(struct check *check, const struct geo_geom *geom, double 
     return good;
 }
 
-/* The pieces two units share, as one: their area and the largest one's place. */
+/* All pieces that two units share: total area, and the place of the largest. */
 struct shared {
     struct piece sum;
     double largest_m2;
@@ -222,7 +223,7 @@ static bool add_gap(struct check *check, void *arg, const struct piece *piece, s
     return add_finding(check, GEO_BOUNDARIES_GAP, "", "", piece, err);
 }
 
-/* Holes of the country that no water body covers. */
+/* Finds holes of the country that no water body covers. */
 static bool check_gaps(struct check *check, struct geo_geom *const *water, size_t n_water,
                        struct err *err)
 {
@@ -254,7 +255,7 @@ static int by_kind_and_area(const void *a, const void *b)
     return memcmp(left->codigo, right->codigo, sizeof left->codigo);
 }
 
-/* Reads polygons; *valid is false where one should have been repaired. */
+/* Reads polygons; *valid is false if one needs repair. */
 static bool read_polygons(struct geo_geos *geos, const struct geo_source_unit *units, size_t n,
                           struct geo_shape **shapes, struct geo_geom **geoms, bool *valid,
                           struct err *err)

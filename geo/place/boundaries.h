@@ -1,10 +1,10 @@
-/* boundaries.h - is a set of municipal boundaries fit to become an edition?
+/* boundaries.h - checks that a set of municipal boundaries is fit to become an edition.
  *
- * Owns:    the findings of a report; geo_boundaries_report_free() ends them.
+ * Owns:    the findings of a report; geo_boundaries_report_free() releases them.
  * Threads: any.
  * Units:   areas geodesic, m2; places lon/lat degrees.
- * Errors:  false with *err for what stops the check (bytes that are no polygon,
- *          memory); what it finds is in the report.
+ * Errors:  false with *err if the check cannot be done (bytes that are no polygon,
+ *          memory); defects of the boundaries are in the report.
  */
 #ifndef GEO_BOUNDARIES_H
 #define GEO_BOUNDARIES_H
@@ -14,11 +14,11 @@
 
 enum geo_boundaries_kind {
     GEO_BOUNDARIES_CODE,      /* not six digits: fatal */
-    GEO_BOUNDARIES_DUPLICATE, /* a code that stands twice: fatal */
+    GEO_BOUNDARIES_DUPLICATE, /* a code that occurs twice: fatal */
     GEO_BOUNDARIES_INVALID,   /* a polygon that should have been repaired: fatal */
     GEO_BOUNDARIES_OVERLAP,   /* two units share land beyond slivers: fatal
                                * (15 ha or more, 20 m wide or more on average) */
-    GEO_BOUNDARIES_GAP,       /* land of no unit, no water: reported */
+    GEO_BOUNDARIES_GAP,       /* land that belongs to no unit and is no water: reported */
 };
 
 struct geo_boundaries_finding {
@@ -35,12 +35,12 @@ struct geo_boundaries_report {
     bool fit; /* nothing fatal was found */
     size_t n_overlaps, n_gaps;
     double overlaps_m2, gaps_m2;
-    size_t n_slivers; /* overlaps too thin or small to count, and dust of gaps */
+    size_t n_slivers; /* overlaps and gaps too thin or small to count */
     double slivers_m2;
 };
 
-/* Codes and names of `units` are read, and their polygons (already repaired).
- * Water bodies (n_water 0: none known) fill the holes they cover. */
+/* Reads codes, names and polygons (already repaired) of `units`. Gaps covered by water
+ * bodies are no findings (n_water 0: none known). */
 bool geo_boundaries_check(const struct geo_source_unit *units, size_t n_units,
                           const struct geo_source_unit *water, size_t n_water,
                           struct geo_boundaries_report *report, struct err *err);

@@ -1,3 +1,4 @@
+/* coords.c - parses a coordinate pair from its tokens. */
 #include "geo/place/coords.h"
 
 #include <math.h>
@@ -11,7 +12,7 @@
 
 enum { GROUPS_MAX = 8, ZONES_MAX = 60 };
 
-/* A number's reading; `grouped` as in struct geo_coord. */
+/* The value of a number; `grouped` as in struct geo_coord. */
 struct literal {
     double value, grouped;
     bool whole, comma;
@@ -24,7 +25,7 @@ static void skip(const struct coords_token *tokens, int *at, int end, enum coord
         ++*at;
 }
 
-/* Digits of groups [from, to) as one number with `decimals` as its fraction. */
+/* The digits of all groups as one number; `decimal`: the last group is the fraction. */
 static double joined(const struct coords_token *const *groups, int n, bool decimal)
 {
     char text[GEO_COORDS_TEXT_MAX + 2];
@@ -39,7 +40,7 @@ static double joined(const struct coords_token *const *groups, int n, bool decim
     return strtod(text, NULL);
 }
 
-/* Groups of three after a first of one to three: thousands. */
+/* True if all groups but the first have three digits, and the first one to three. */
 static bool are_thousands(const struct coords_token *const *groups, int n)
 {
     if (groups[0]->len > 3)
@@ -56,8 +57,8 @@ static bool parts_digits(enum coords_kind kind, bool blanks)
            (blanks && (kind == COORDS_BLANK || kind == COORDS_MINUTE));
 }
 
-/* One number at *at: groups of digits parted by point and comma, and, where
- * `blanks`, by a blank or an apostrophe as thousands separators. */
+/* Reads a number at *at: groups of digits separated by point and comma and, if `blanks`,
+ * by blanks or apostrophes as thousands separators. */
 static bool read_literal(const struct coords_token *tokens, int *at, int end, bool blanks,
                          struct literal *out)
 {
@@ -74,9 +75,9 @@ static bool read_literal(const struct coords_token *tokens, int *at, int end, bo
     }
     if (n == 0)
         return false;
-    /* The last separator makes decimals if it is a point or comma that stands
-     * there once; whatever comes before it must part thousands, all alike
-     * (but 8'176,543 marks millions and thousands differently). */
+    /* The last separator is the decimal mark if it is a point or comma that occurs once.
+     * The separators before it must all be the same thousands separator (except 8'176,543,
+     * where millions and thousands are marked differently). */
     enum coords_kind last = n > 1 ? parts[n - 1] : COORDS_DIGITS;
     int same = 0;
     bool alike = true;
@@ -103,8 +104,8 @@ static bool read_literal(const struct coords_token *tokens, int *at, int end, bo
     return true;
 }
 
-/* What may stand between degrees, minutes and seconds; *mark: a sign that
- * says which it was. A dash does only between bare whole numbers. */
+/* Skips a separator between degrees, minutes and seconds; *mark: a sign that names the
+ * unit. A dash is accepted only between whole numbers without signs. */
 static bool read_part(const struct coords_token *tokens, int *at, int end, enum coords_kind mark,
                       bool *marked)
 {
@@ -126,7 +127,7 @@ static bool read_part(const struct coords_token *tokens, int *at, int end, enum 
     return *at > start;
 }
 
-/* Degrees, or degrees and minutes, or degrees, minutes and seconds. */
+/* Reads degrees, with minutes and seconds if any. */
 static bool read_sexagesimal(const struct coords_token *tokens, int *at, int end,
                              struct geo_coord *out)
 {
@@ -170,11 +171,11 @@ static bool is_word(const struct coords_token *token)
     return token->kind == COORDS_WORD;
 }
 
-/* Labels and letters before or after the number. A letter with a colon is a
- * label and says nothing of the sign. */
+/* Labels and hemisphere letters before or after the number. A letter with a colon is a
+ * label, and gives no sign. */
 struct named {
     enum geo_axis axis;
-    int sign; /* 0: says nothing */
+    int sign; /* 0: not given */
     bool hemisphere;
 };
 
@@ -211,7 +212,7 @@ static bool read_names(const struct coords_token *tokens, int *at, int end, bool
     }
 }
 
-/* The tokens [at, end) as one coordinate, whole. */
+/* Reads all tokens [at, end) as one coordinate. */
 static bool read_coord(const struct coords_token *tokens, int at, int end, struct geo_coord *out)
 {
     struct named named = {0};
@@ -251,7 +252,7 @@ static bool read_coord(const struct coords_token *tokens, int at, int end, struc
     if (at != end)
         return false;
     out->axis = named.axis;
-    /* Metres "S" only names the axis: UTM northings of the south are positive. */
+    /* With metres "S" only names the axis: northings of the southern zones are positive. */
     bool degrees = out->value <= 180 && (named.hemisphere || out->degrees);
     if (named.hemisphere && degrees) {
         if (sign && sign != named.sign)
@@ -277,7 +278,7 @@ static bool is_metric_pair(double x, double y)
     return is_between(x, 1e3, 2e6) && is_between(y, 2e6, 1e7);
 }
 
-/* How well two numbers make a pair; used only to choose where to part them. */
+/* How plausible two numbers are as a pair; only used to choose where to split them. */
 static int fit(const struct geo_coord *a, const struct geo_coord *b)
 {
     if (a->axis != GEO_AXIS_OPEN && a->axis == b->axis)
@@ -299,8 +300,8 @@ static bool is_gap(enum coords_kind kind)
     return kind == COORDS_BLANK || kind == COORDS_COMMA || kind == COORDS_HARD;
 }
 
-/* Parts the tokens in every way that gives two coordinates; the best wins,
- * two different best ones are an ambiguity (*n > 1). */
+/* Tries every split of the tokens into two coordinates. The most plausible wins; two
+ * different ones that are equally plausible are an ambiguity (*n > 1). */
 static bool read_pair(const struct coords_token *tokens, int end, struct geo_coords *out,
                       int *n_best)
 {
@@ -323,7 +324,7 @@ static bool read_pair(const struct coords_token *tokens, int end, struct geo_coo
         int commas = 0;
         for (int k = i; k < from; k++)
             commas += tokens[k].kind == COORDS_COMMA;
-        /* Without a gap only a letter, a sign or a unit mark parts numbers. */
+        /* Without a gap only a letter, a sign or a unit mark separates the numbers. */
         bool cut = gap ? !is_gap(tokens[i - 1].kind) && commas <= 1
                        : (tokens[i].kind != COORDS_DIGITS ||
                           (tokens[i - 1].kind != COORDS_DOT && tokens[i - 1].kind != COORDS_MINUS &&
@@ -361,8 +362,8 @@ bool geo_coords_parse(const char *first, const char *second, struct geo_coords *
     struct coords_frame frame = {0};
     if (!coords_lex(first, &a) || (second && !coords_lex(second, &b)))
         return not_understood(err, first, second);
-    /* A zone before bare metres ("19K 592345 …") is tried only where the text
-     * does not read without it: "19 S" may be a latitude. */
+    /* A zone before metres ("19K 592345 …") is only tried if the text cannot be read
+     * without it: "19 S" may be a latitude. */
     for (int pass = 0; pass < 2; pass++) {
         if (!coords_frame(&a, pass == 1, &frame) || (second && !coords_frame(&b, false, &frame)))
             break;

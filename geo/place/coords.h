@@ -1,15 +1,15 @@
-/* coords.h - coordinates as people write them, to numbers.
+/* coords.h - parses coordinates as people write them.
  *
  * Decimal degrees or metres with point or comma and thousands separators,
  * degrees-minutes(-seconds) in any notation, hemisphere letters (O is Oeste),
  * labels ("X: … Y: …", "Lat … Lon …"), a zone or datum in the text
  * ("19K 592345 8176543", "UTM zona 20 S PSAD56", "EPSG:32720 …"), one number a
- * text or both in one text. It says what is written, never where it lies:
- * that is geo/place/rescue.h.
+ * text or both in one text. The result is what was written. Where that lies is
+ * decided by geo/place/rescue.h.
  *
  * Owns:    nothing. Threads: any.
  * Units:   as written: degrees for angles, else unknown (degrees or metres).
- * Errors:  ERR_INPUT for text that is no coordinate, or that reads in two ways.
+ * Errors:  ERR_INPUT for text that is no coordinate, or that can be read in two ways.
  */
 #ifndef GEO_COORDS_H
 #define GEO_COORDS_H
@@ -30,16 +30,16 @@ struct geo_coord {
     double value;       /* negative for a minus sign, S, W and O */
     double grouped;     /* the other reading of "592.345": 592345; NaN: none */
     enum geo_axis axis; /* what a letter or label says */
-    bool degrees;       /* surely an angle: degree sign, minutes, or hemisphere */
+    bool degrees;       /* certainly an angle: degree sign, minutes, or hemisphere */
     bool sexagesimal;   /* minutes were written */
-    bool sign_known;    /* a sign or hemisphere letter stands there */
+    bool sign_known;    /* a sign or hemisphere letter was written */
     bool comma;         /* decimal comma */
     int parts;          /* 1; 2 with minutes, 3 with seconds */
 };
 
 struct geo_coords {
     struct geo_coord first, second; /* in the order written */
-    bool one_text;                  /* both stood in one text: order is not stated by columns */
+    bool one_text;                  /* both were in one text: no columns state their order */
     int zone;                       /* UTM zone in the text, 0: none */
     bool north;                     /* its hemisphere, if zone */
     enum geo_datum datum;           /* named in the text */

@@ -1,3 +1,4 @@
+/* coords_lex.c - splits the text of a coordinate into tokens; finds zone and datum. */
 #include "geo/place/coords_lex.h"
 
 #include <ctype.h>
@@ -8,7 +9,7 @@
 #define X GEO_AXIS_X
 #define Y GEO_AXIS_Y
 
-/* Words as they fold: ASCII, lower case, no accents. */
+/* The known words, folded: ASCII, lower case, without accents. */
 static const struct coords_word words[] = {
     {.text = "x", .kind = COORDS_WORD, .axis = X},
     {.text = "lon", .kind = COORDS_WORD, .axis = X},
@@ -101,7 +102,7 @@ static bool sign_of(utf8proc_int32_t code, enum coords_kind *kind)
     return category == UTF8PROC_CATEGORY_ZS || code == 0xFEFF || code == 0x200B;
 }
 
-/* A word is letters, and the digits glued to psad56 and wgs84. */
+/* Length of a word: letters, and the digits of psad56 and wgs84. */
 static size_t word_len(const char *text)
 {
     size_t n = 0;
@@ -124,7 +125,7 @@ static const struct coords_word *word_of(const char *text, size_t len)
     return NULL;
 }
 
-/* The token at text[at]; 0: none can be read there. */
+/* Reads a token at text[at]; returns its length, 0: none. */
 static size_t lex_one(const char *text, size_t at, size_t len, struct coords_token *token)
 {
     const char *here = text + at;
@@ -153,8 +154,8 @@ static size_t lex_one(const char *text, size_t at, size_t len, struct coords_tok
     return token->len;
 }
 
-/* Blanks around a hard separator say nothing more; runs of blanks are one;
- * two minute signs are a second sign. */
+/* Adds a token. Blanks beside a hard separator are dropped, runs of blanks become one, and
+ * two minute signs become a second sign. */
 static void put(struct coords_text *out, const struct coords_token *token)
 {
     struct coords_token *last = out->n ? &out->tokens[out->n - 1] : NULL;
@@ -216,9 +217,9 @@ static int small_number(const struct coords_token *token)
     return value;
 }
 
-/* Zone at tokens[at], with its band or hemisphere letter; the index past it,
- * or `at`. C to M are bands of the south, N to X of the north; but S, the band
- * of 32-40° N, here is always meant as Sur. */
+/* Reads a zone at tokens[at], with its band or hemisphere letter; returns the index after
+ * it, or `at`. C to M are bands of the south, N to X of the north; but S (the band of
+ * 32-40° N) always means Sur here. */
 static int read_zone(const struct coords_text *text, int at, bool letter_needed,
                      struct coords_frame *frame, bool *conflict)
 {
@@ -274,7 +275,7 @@ bool coords_frame(struct coords_text *text, bool bare, struct coords_frame *fram
             to = next + 1;
         } else
             continue;
-        /* What followed it separated it from the numbers, not them. */
+        /* Also removes the separator between the zone and the numbers. */
         while (to < text->n &&
                (text->tokens[to].kind == COORDS_BLANK || text->tokens[to].kind == COORDS_COLON ||
                 text->tokens[to].kind == COORDS_COMMA ||

@@ -1,8 +1,8 @@
-/* coords_lex.h - the words of a coordinate text; private to geo/place/coords.c.
+/* coords_lex.h - the tokens of a coordinate text; private to geo/place/coords.c.
  *
  * Owns:    nothing; tokens point into the text given.
  * Threads: any.
- * Errors:  false for text that holds what no coordinate holds.
+ * Errors:  false for text with characters that no coordinate has.
  */
 #ifndef GEO_COORDS_LEX_H
 #define GEO_COORDS_LEX_H
@@ -14,7 +14,7 @@ enum coords_kind {
     COORDS_DOT,
     COORDS_COMMA,
     COORDS_BLANK,  /* a run of blanks and brackets */
-    COORDS_HARD,   /* ; / | tab, newline: parts two numbers and nothing else */
+    COORDS_HARD,   /* ; / | tab, newline: only ever separate two numbers */
     COORDS_DEGREE, /* and its words: grados, deg */
     COORDS_MINUTE,
     COORDS_SECOND,
@@ -37,9 +37,9 @@ struct coords_word {
 
 struct coords_token {
     enum coords_kind kind;
-    const char *text; /* the bytes; not ended */
+    const char *text; /* not NUL-terminated */
     size_t len;
-    const struct coords_word *word; /* NULL: a word we do not know */
+    const struct coords_word *word; /* NULL: an unknown word */
 };
 
 struct coords_text {
@@ -55,8 +55,8 @@ struct coords_frame {
 
 bool coords_lex(const char *text, struct coords_text *out);
 
-/* Takes zone, datum and EPSG code out of the tokens; `bare`: also a zone that
- * no word announces, at the start. False if they contradict what is known. */
+/* Removes zone, datum and EPSG code from the tokens. `bare`: also a zone at the start
+ * without the word "zona". False if they contradict what is known. */
 bool coords_frame(struct coords_text *text, bool bare, struct coords_frame *frame);
 
 #endif

@@ -1,3 +1,4 @@
+/* crs.c - coordinate transformations by PROJ. */
 #include "geo/place/crs.h"
 
 #include <math.h>
@@ -54,7 +55,7 @@ void geo_crs_free(struct geo_crs *crs)
     free(crs);
 }
 
-/* The pinned pipeline of a code, or false: not one of ours. */
+/* The fixed pipeline of a code; false: there is none. */
 static bool pinned(int epsg, char text[512], bool *geographic)
 {
     const char *ellipsoid, *shift = "";
@@ -87,7 +88,7 @@ static bool pinned(int epsg, char text[512], bool *geographic)
     return true;
 }
 
-/* What PROJ and people call a code. */
+/* The name of a code, for PROJ and for messages. */
 static const char *name_of(const struct geo_crs *crs, int epsg, char text[32])
 {
     if (epsg < 0)
@@ -105,7 +106,7 @@ static bool unknown(const struct geo_crs *crs, int epsg, struct err *err)
                    name_of(crs, epsg, text));
 }
 
-/* PROJ's own choice for a code that is not pinned. */
+/* The operation that PROJ chooses for other codes. */
 static PJ *chosen(const struct geo_crs *crs, int epsg, bool *geographic)
 {
     char text[32];
@@ -200,7 +201,7 @@ bool geo_crs_from_lonlat(struct geo_crs *crs, int epsg, double *xy, size_t n, st
 
 bool geo_crs_named(struct geo_crs *crs, const char *name, int *code, struct err *err)
 {
-    /* A bare "+proj=…" is an operation to PROJ, and a system with this. */
+    /* "+proj=…" alone is an operation to PROJ; with "+type=crs" it is a system. */
     const char *more = name[0] == '+' && !strstr(name, "+type=crs") ? " +type=crs" : "";
     if (crs->n_named == NAMED_MAX)
         return err_set(err, ERR_INPUT, "más de %d sistemas de referencia con nombre", NAMED_MAX);

@@ -1,3 +1,4 @@
+/* edition.c - an edition in memory: which municipality holds, or is nearest to, a point. */
 #include "geo/place/edition.h"
 
 #include <math.h>
@@ -14,7 +15,7 @@ static int by_codigo(const void *a, const void *b)
     return strcmp((*left)->unit.codigo, (*right)->unit.codigo);
 }
 
-/* Shapes in the order of `sources`, and the grid over them. */
+/* Parses the shapes, in the order of `sources`, and builds the grid over them. */
 static bool build_areas(struct geo_areas *areas, struct arena *arena,
                         const struct geo_source_unit *const *sources, size_t n, const char *what,
                         struct err *err)
@@ -185,8 +186,8 @@ void geo_edition_nearest(const struct geo_edition *edition, int unit, double lon
     geo_measure_to_shape(edition->areas.shapes[unit], lon_deg, lat_deg, nearest_deg);
 }
 
-/* The unit whose polygon is nearest; of two equally near, the lower code (the
- * nearest point is often a vertex that both have). */
+/* The unit with the nearest polygon; if two are equally near, the lower code (the nearest
+ * point is often a vertex of both). */
 static int nearest_unit(const struct geo_edition *edition, double lon_deg, double lat_deg,
                         double *distance_m)
 {
@@ -194,7 +195,8 @@ static int nearest_unit(const struct geo_edition *edition, double lon_deg, doubl
     double best = INFINITY;
     size_t first = 0;
     double least = INFINITY;
-    /* The likeliest first, so that most of the rest are ruled out unmeasured. */
+    /* Starts with the most likely unit, so that most others are ruled out without
+     * measuring. */
     for (size_t i = 0; i < edition->areas.n; i++) {
         double at_least = geo_measure_at_least(&edition->balls[i], lon_deg, lat_deg);
         if (at_least < least) {

@@ -1,5 +1,5 @@
-/* edition.h - one edition of municipal boundaries in memory, ready to answer
- * "which municipality is this?" a million times.
+/* edition.h - one edition of municipal boundaries in memory, indexed to find the
+ * municipality of a point.
  *
  * Owns:    units, rings, R-tree and grid. Immutable once built: share it
  *          between threads; free it once.
@@ -26,7 +26,7 @@ enum geo_where { GEO_IN_UNIT, GEO_IN_WATER, GEO_OUTSIDE };
 
 struct geo_place {
     enum geo_where where;
-    int unit;          /* containing one; in water the nearest; outside -1 */
+    int unit;          /* the unit that contains the point; in water the nearest; outside -1 */
     double distance_m; /* to `unit`: 0 inside, > 0 in water; outside NaN */
     bool urban;        /* inside a loaded urban area */
 };
@@ -59,22 +59,22 @@ int geo_edition_locate(const struct geo_edition *edition, double lon_deg, double
 /* n points at once, xy interleaved. */
 void geo_edition_locate_all(const struct geo_edition *edition, const double *xy, size_t n,
                             int *units);
-/* With water and urban areas. */
+/* Also considers water and urban areas. */
 struct geo_place geo_edition_place(const struct geo_edition *edition, double lon_deg,
                                    double lat_deg);
 /* Geodesic distance to the unit's polygon, 0 inside. */
 double geo_edition_distance(const struct geo_edition *edition, int unit, double lon_deg,
                             double lat_deg);
 
-/* The point of the unit's polygon that is nearest, lon and lat; inside: itself. */
+/* The nearest point of the unit's polygon (lon, lat); the point itself if it is inside. */
 void geo_edition_nearest(const struct geo_edition *edition, int unit, double lon_deg,
                          double lat_deg, double nearest_deg[2]);
 
-/* A line's or polygon's shares: by geodesic length or area, of the whole = 1.
- * One part a unit it meets, then at most one of unit -1 for what lies in no
- * unit; the largest unit first (equal shares: the lower code). Slivers
- * below 1e-9 of the whole are dropped and the rest scaled, so that the shares
- * sum to 1. A point gives one part of share 1. */
+/* The shares of a line or polygon by unit, of its geodesic length or area (the whole = 1).
+ * One part for each unit it meets, then at most one part of unit -1 for what lies in no
+ * unit. The largest unit is first (equal shares: the lower code). Shares below 1e-9 are
+ * dropped and the rest scaled, so that the shares sum to 1. A point gives one part of
+ * share 1. */
 struct geo_part {
     int unit;       /* -1: in none */
     double share;   /* 0–1 */

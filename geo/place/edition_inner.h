@@ -1,5 +1,5 @@
-/* edition_inner.h - the fields of an edition, shared by edition.c, split.c and
- * edition_load.c; for nobody else. */
+/* edition_inner.h - the fields of an edition; only for edition.c, split.c and
+ * edition_load.c. */
 #ifndef GEO_EDITION_INNER_H
 #define GEO_EDITION_INNER_H
 

@@ -1,4 +1,4 @@
-/* geo_edition_load(): an edition from the store. */
+/* edition_load.c - loads an edition's boundaries, water and urban areas from the store. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* geos.c - GEOS: conversion from and to shapes, overlay, prepared predicates. */
 #include "geo/place/geos.h"
 
 #include <math.h>
@@ -83,7 +84,7 @@ static GEOSGeometry *polygon_of(struct geo_geos *geos, const struct geo_shape *s
             return NULL;
         }
     }
-    /* Takes the rings, whether it succeeds or not. */
+    /* Takes ownership of the rings, also on failure. */
     return GEOSGeom_createPolygon_r(geos->handle, rings[0], rings + 1, count - 1);
 }
 
@@ -117,7 +118,7 @@ done:
     return whole ? geo_geos_ours(whole) : failed(geos, "leer geometría", err);
 }
 
-/* What is of a kind in a geometry, however deep, as one Multi…; takes `geom`. */
+/* The parts of one kind, at any depth, as one Multi…; takes `geom`. */
 static GEOSGeometry *only_kind(struct geo_geos *geos, GEOSGeometry *geom, enum geo_shape_kind kind)
 {
     static const int single[] = {-1, GEOS_POINT, GEOS_LINESTRING, GEOS_POLYGON};
@@ -163,9 +164,9 @@ static GEOSGeometry *only_kind(struct geo_geos *geos, GEOSGeometry *geom, enum g
     return result;
 }
 
-/* What there is of a geometry of one kind, and where it goes: while `room` is not there,
- * it is only counted. GEOS' own writer of WKB is not used: short of memory it ends the
- * process, or gives fewer bytes without a word. */
+/* Collects the parts of one kind. The first pass, with `room` NULL, only counts. GEOS' WKB
+ * writer is not used: when memory is short it ends the process, or returns fewer bytes
+ * without an error. */
 struct filling {
     struct geo_geos *geos;
     struct geo_shape_room room;
@@ -399,14 +400,5 @@ bool geo_geos_near(struct geo_geos *geos, const struct geo_prepared *prepared,
     char answer = GEOSPreparedDistanceWithin_r(geos->handle, (const GEOSPreparedGeometry *)prepared,
                                                geo_geos_theirs(other), distance_deg);
     *near = answer == 1;
-    return answer != 2 || geo_geos_failed(geos, "comparar", err);
-}
-
-bool geo_geos_covers(struct geo_geos *geos, const struct geo_prepared *prepared,
-                     const struct geo_geom *other, bool *covers, struct err *err)
-{
-    char answer = GEOSPreparedCovers_r(geos->handle, (const GEOSPreparedGeometry *)prepared,
-                                       geo_geos_theirs(other));
-    *covers = answer == 1;
     return answer != 2 || geo_geos_failed(geos, "comparar", err);
 }

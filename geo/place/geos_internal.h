@@ -12,7 +12,7 @@ struct geo_geos {
     char said[256]; /* GEOS' last error */
 };
 
-/* struct geo_geom and struct geo_prepared are GEOS' own under our names. */
+/* struct geo_geom and struct geo_prepared are GEOS' types under other names. */
 static inline const GEOSGeometry *geo_geos_theirs(const struct geo_geom *geom)
 {
     return (const GEOSGeometry *)geom;
@@ -23,7 +23,8 @@ static inline struct geo_geom *geo_geos_ours(GEOSGeometry *geom)
     return (struct geo_geom *)geom;
 }
 
-/* Always false. GEOS says why, but where it was us who found no memory. */
+/* Fills *err with GEOS' message, or with lack of memory if we ran out of it. Returns
+ * false. */
 static inline bool geo_geos_failed(struct geo_geos *geos, const char *what, struct err *err)
 {
     if (!geos->said[0] || strstr(geos->said, "bad_alloc"))

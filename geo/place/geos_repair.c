@@ -1,4 +1,4 @@
-/* geo_geos_repair(): what is wrong with a polygon, in Spanish, and its repair. */
+/* geos_repair.c - repairs an invalid polygon, and says in Spanish what was wrong. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "geo/place/geos_internal.h"
 #include "geo/place/measure.h"
 
-/* GEOS' reasons (operation/valid/TopologyValidationError) as our users read them. */
+/* GEOS' reasons (operation/valid/TopologyValidationError) in words for users. */
 static void explain(const char *reason, char *out, size_t size)
 {
     static const struct {

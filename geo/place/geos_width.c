@@ -1,11 +1,11 @@
-/* geo_geos_width(): the largest circle inside polygons.
+/* geos_width.c - the width of polygons: their largest inscribed circle.
  *
  * The circle is GEOS' maximum inscribed circle (R. Martínez and others, after
  * D. Garcia-Castellanos and U. Lombardo, "Poles of inaccessibility", Scottish
- * Geographical Journal 123, 2007), sought in a plane of metres. Most parts need
- * no search: a circle inside a polygon of area A and outline P has a radius of
- * at least A / P (a point farther than r from the border everywhere is in no
- * strip along it, and that strip covers r P at most) and at most sqrt(A / pi).
+ * Geographical Journal 123, 2007), searched in a plane of metres. Most parts need no
+ * search, because the radius is bounded. In a polygon of area A and perimeter P it is at
+ * least A / P: if every point were within r of the border, a strip of width r along the
+ * border, of area r P at most, would cover the polygon. It is at most sqrt(A / pi).
  */
 #include <math.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 
 #include "geo/place/geos_internal.h"
 
-/* Narrower than this is dust: its bounds are answer enough. */
+/* Narrower parts are not searched: their bounds are accurate enough. */
 static const double DUST_M = 0.5;
 static const double FINEST_M = 1;
 
@@ -22,8 +22,8 @@ struct part {
     double area_m2, outline_m;
 };
 
-/* Metres a degree at the middle of the part: a plane good to some thousandths
- * over a hundred kilometres. Radii of curvature of WGS 84. */
+/* Metres per degree at the middle of the part, from the radii of curvature of WGS 84:
+ * accurate to some thousandths over a hundred kilometres. */
 struct plane {
     double lon, lat, x_m, y_m;
 };
@@ -101,7 +101,7 @@ static GEOSGeometry *polygon_of(struct geo_geos *geos, const struct geo_shape *s
     return polygon;
 }
 
-/* What is too broken for the search keeps its lower bound. */
+/* A part that is too invalid for the search gets its lower bound. */
 static double search(struct geo_geos *geos, const struct geo_shape *shape, const struct part *part)
 {
     double low = part->area_m2 / part->outline_m, radius = low;
@@ -139,7 +139,7 @@ bool geo_geos_width(struct geo_geos *geos, const struct geo_shape *shape, double
         double low = parts[p].outline_m > 0 ? parts[p].area_m2 / parts[p].outline_m : 0;
         double high = sqrt(fmax(parts[p].area_m2, 0) / M_PI);
         if (high <= best)
-            break; /* as are those that follow */
+            break; /* and so are all that follow */
         if (low > enough_m || high <= DUST_M || !(low > 0))
             best = fmax(best, low);
         else

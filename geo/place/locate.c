@@ -1,3 +1,4 @@
+/* locate.c - finds the polygon that holds a point, in the grid of locate_build.c. */
 #include "geo/place/locate.h"
 
 #include <math.h>
@@ -7,7 +8,7 @@
 #include "geo/place/locate_grid.h"
 #include "geo/place/orient.h"
 
-/* No row or column: outside the grid. */
+/* GEO_CELL_NONE outside the grid. */
 static inline int32_t cell_at(const struct geo_locate *grid, double x, double y)
 {
     double column = (x - grid->x0) * grid->per_degree;
@@ -41,10 +42,10 @@ static int in_border_cell(const struct geo_locate *grid, const struct geo_border
             if ((x >= edge->ax || x >= edge->bx) && (x <= edge->ax || x <= edge->bx) &&
                 (y >= edge->ay || y >= edge->by) && (y <= edge->ay || y <= edge->by))
                 border |= edge->units;
-            continue; /* on its line but off its ends: nothing lies between */
+            continue; /* on the edge's line, but beyond its ends: not crossed */
         }
-        /* A vertex on the line to the reference point counts as left of it,
-         * whichever edge it belongs to: as if the line were moved a hair. */
+        /* A vertex exactly on the line to the reference point counts as left of it for all
+         * its edges, as if the line were shifted slightly. */
         bool a_left = geo_orient(x, y, cell->x, cell->y, edge->ax, edge->ay) >= 0;
         bool b_left = geo_orient(x, y, cell->x, cell->y, edge->bx, edge->by) >= 0;
         if (a_left != b_left)
@@ -62,8 +63,8 @@ int geo_locate_point(const struct geo_locate *grid, double lon_deg, double lat_d
     return in_border_cell(grid, &grid->borders[geo_cell_border(cell)], lon_deg, lat_deg);
 }
 
-/* The cells of a block of points are fetched together, so that the waits for
- * memory overlap; then border cells, which are few, get the exact test. */
+/* The cells of a block of points are prefetched together, to overlap the memory latency;
+ * then the points in border cells, which are few, get the exact test. */
 void geo_locate_points(const struct geo_locate *grid, const double *xy, size_t n, int *found)
 {
     enum { BLOCK = 256 };
@@ -119,7 +120,7 @@ static bool edge_meets(const struct geo_cell_edge *edge, const struct geo_shape 
         for (uint32_t i = shape->rings[r]; i + 1 < shape->rings[r + 1]; i++)
             if (segments_meet(shape->xy + 2 * (size_t)i, shape->xy + 2 * (size_t)i + 2, edge))
                 return true;
-    /* It crosses no outline: wholly inside the shape, or wholly outside. */
+    /* It crosses no outline, so it is entirely inside the shape or entirely outside. */
     return geo_shape_side(shape, edge->ax, edge->ay) != GEO_SIDE_OUT;
 }
 
@@ -127,7 +128,7 @@ struct range {
     int first_column, last_column, first_row, last_row;
 };
 
-/* Cells that a box meets; false when it misses the grid. */
+/* The cells that a box meets; false if it is outside the grid. */
 static bool cells_of(const struct geo_locate *grid, struct geo_box box, struct range *range)
 {
     double west = floor((box.min_x - grid->x0) * grid->per_degree - GEO_CELL_SLACK);
@@ -166,7 +167,7 @@ bool geo_locate_whole(const struct geo_locate *grid, const struct geo_shape *sha
         }
     }
     int unit = geo_locate_point(grid, shape->xy[0], shape->xy[1]);
-    for (size_t r = 1; r < shape->n_parts; r++) { /* parts may lie apart */
+    for (size_t r = 1; r < shape->n_parts; r++) { /* parts may lie in different polygons */
         const double *first = shape->xy + 2 * (size_t)shape->rings[shape->parts[r]];
         if (geo_locate_point(grid, first[0], first[1]) != unit)
             return false;
@@ -207,12 +208,4 @@ void geo_locate_free(struct geo_locate *grid)
     free(grid->edges);
     free(grid->units);
     free(grid);
-}
-
-size_t geo_locate_bytes(const struct geo_locate *grid)
-{
-    return sizeof *grid + grid->n_shapes * sizeof(struct geo_shape *) +
-           (size_t)grid->rows * (size_t)grid->columns * sizeof *grid->cells +
-           grid->n_borders * sizeof *grid->borders + grid->n_edges * sizeof *grid->edges +
-           grid->n_units * sizeof *grid->units;
 }

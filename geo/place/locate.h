@@ -1,9 +1,9 @@
-/* locate.h - which of many polygons holds a point, in nanoseconds and exactly.
+/* locate.h - finds which of many polygons contains a point: exact, in nanoseconds.
  *
- * A fine grid over all polygons: a cell that no border touches knows its
- * polygon; any other keeps the few edges in it and, for one reference point of
- * its own, the polygons that hold it. A point is then in the polygons of the
- * reference point, switched by every edge between the two.
+ * A fine grid covers all polygons. A cell that no border touches stores its polygon. Any
+ * other cell stores the few edges in it, a reference point, and the polygons that contain
+ * that point. A point of the cell is in the same polygons, except that every edge crossed
+ * on the way from the reference point switches the polygon of that edge.
  *
  * Owns:    cells and copies of edges; borrows the shapes, which must outlive it.
  *          Immutable once built: share it between threads.
@@ -20,7 +20,6 @@ struct geo_locate;
 /* Shapes must be polygons; where several hold a point the lowest index wins. */
 struct geo_locate *geo_locate_build(struct geo_shape *const *shapes, size_t n, struct err *err);
 void geo_locate_free(struct geo_locate *locate); /* NULL is fine */
-size_t geo_locate_bytes(const struct geo_locate *locate);
 
 /* Index of the shape that holds the point, its border included, or -1. */
 int geo_locate_point(const struct geo_locate *locate, double lon_deg, double lat_deg);

@@ -1,6 +1,7 @@
-/* Builds the grid of geo/place/locate.h: edges into cells, then one sweep a row that
- * carries the set of polygons from cell to cell. Time grows with the number of
- * edges plus the number of cells. */
+/* locate_build.c - builds the point location grid of geo/place/locate.h.
+ *
+ * Edges are sorted into cells; then one sweep a row carries the set of polygons
+ * from cell to cell. Time grows with the number of edges plus the number of cells. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,11 +9,11 @@
 #include "geo/place/locate_grid.h"
 #include "geo/place/orient.h"
 
-/* A finer grid has fewer border cells and misses the cache more often: with
- * Bolivia's 138,000 edges a point took 12, 10, 15 and 24 ns at 3, 6, 12 and 24
- * cells an edge (tests/bench/bench_link.c). */
+/* A finer grid has fewer border cells but more cache misses: with Bolivia's 138,000 edges
+ * a point took 12, 10, 15 and 24 ns at 3, 6, 12 and 24 cells an edge
+ * (tests/bench/bench_link.c). */
 enum { CELLS_PER_EDGE = 6, LEAST_CELLS = 65536, MOST_CELLS = 4000000 };
-/* More listings an edge than this and the grid is too fine for these edges. */
+/* If edges are listed in more cells than this on average, the grid is made coarser. */
 enum { LISTINGS_PER_EDGE = 16 };
 /* About a metre; keeps GEO_CELL_SLACK far above rounding. */
 static const double LEAST_CELL_DEG = 1e-5;
@@ -28,13 +29,13 @@ struct builder {
     uint32_t *row_start;        /* crossings of a row */
     struct crossing *crossings; /* by row, then by x */
     int32_t *edge_shape;        /* shape of each listed edge, until masks are known */
-    int32_t *active;            /* shapes that hold the sweep's place, unordered */
+    int32_t *active;            /* shapes that contain the current point of the sweep, unordered */
     size_t n_active;
 };
 
-/* Every edge of every shape. Zero-length ones are left out, but for one of a
- * ring that is all one point: it is on no side of a line, so its cell tests
- * every ring. */
+/* Calls fn for every edge of every shape. Edges of zero length are skipped, except in a
+ * ring that is a single point: that edge is on no side of a line, so its cell tests every
+ * ring. */
 typedef void edge_fn(struct builder *builder, int32_t shape, const double *a, const double *b);
 
 static void each_edge(struct builder *builder, edge_fn *fn)
@@ -125,7 +126,7 @@ static void list_edge(struct builder *builder, int32_t shape, const double *a, c
     each_cell(builder, shape, a, b, list_cell);
 }
 
-/* Counts become border cells with room for their edges. */
+/* Turns the counts into border cells with room for their edges. */
 static bool lay_out_cells(struct builder *builder)
 {
     struct geo_locate *grid = builder->grid;
@@ -203,7 +204,7 @@ static bool find_crossings(struct builder *builder)
         malloc(((size_t)builder->row_start[rows] + 1) * sizeof *builder->crossings);
     if (!builder->crossings)
         return false;
-    /* Filling moves each start to its row's end, which is the next one's start. */
+    /* Filling moves each row's start to its end, which is the next row's start. */
     each_edge(builder, list_crossings);
     for (int row = rows; row > 0; row--)
         builder->row_start[row] = builder->row_start[row - 1];
@@ -236,8 +237,8 @@ static int32_t lowest_active(const struct builder *builder)
     return lowest;
 }
 
-/* A point of the cell, at the row's middle, that is not near a crossing (so
- * that the sweep knows for sure what lies west of it) nor on an edge's line. */
+/* Chooses the reference point: in the middle row of the cell, not near a crossing (so that
+ * the sweep is certain about what lies west of it), and on no edge's line. */
 static bool choose_reference(const struct builder *builder, struct geo_border_cell *border, int row,
                              int column, const struct crossing *next, const struct crossing *end)
 {
@@ -245,7 +246,7 @@ static bool choose_reference(const struct builder *builder, struct geo_border_ce
     const double slack = GEO_CELL_SLACK / grid->per_degree;
     border->y = row_height(grid, row);
     for (int try = 0; try < REFERENCE_TRIES; try++) {
-        /* The golden section spreads the tries evenly over the cell. */
+        /* Multiples of the golden ratio spread the tries evenly over the cell. */
         double part = fmod(0.5 + try * 0.6180339887498949, 1) * 0.9 + 0.05;
         double x = grid->x0 + (column + part) / grid->per_degree;
         bool good = true;
@@ -298,8 +299,8 @@ static uint32_t bit_of(const int32_t *units, uint32_t n, int32_t shape)
     return 0;
 }
 
-/* Edges with the reference point to their left and their shapes' bits; the two
- * copies of a border that neighbours share become one edge with both bits. */
+/* Orients edges so that the reference point is on their left, and sets their shapes' bits.
+ * The two copies of a border that neighbours share become one edge with both bits. */
 static void finish_edges(const struct builder *builder, struct geo_border_cell *border,
                          const int32_t *units)
 {
@@ -311,7 +312,7 @@ static void finish_edges(const struct builder *builder, struct geo_border_cell *
         if (geo_orient(edge.ax, edge.ay, edge.bx, edge.by, border->x, border->y) < 0)
             edge = (struct geo_cell_edge){edge.bx, edge.by, edge.ax, edge.ay, edge.units};
         uint32_t twin = 0;
-        /* A crowded cell is not worth the search, which grows with its square. */
+        /* Not done in crowded cells: the search is quadratic. */
         while (twin < kept && twin < 64 &&
                (edges[twin].ax != edge.ax || edges[twin].ay != edge.ay ||
                 edges[twin].bx != edge.bx || edges[twin].by != edge.by ||
@@ -362,8 +363,8 @@ static bool sweep_row(struct builder *builder, int row)
     builder->n_active = 0;
     for (int column = 0; column < grid->columns; column++) {
         bool is_border = cells[column] < GEO_CELL_NONE, placed = false;
-        /* Crossings lie in border cells; those east of the last reference point
-         * are still to be taken. */
+        /* Crossings lie in border cells; those east of the last reference point have not
+         * been applied yet. */
         double upto = grid->x0 + (column + 0.5) / grid->per_degree;
         struct geo_border_cell *border = NULL;
         if (is_border) {
@@ -387,11 +388,11 @@ static bool sweep_row(struct builder *builder, int row)
 static bool lay_out_grid(struct geo_locate *grid, struct geo_box box, double n_cells)
 {
     double width = box.max_x - box.min_x, height = box.max_y - box.min_y;
-    /* Square cells; a box that is nearly a line gets a row of them. */
+    /* Square cells; a very flat box gets one row of them. */
     double size = fmax(sqrt(width * height / n_cells), fmax(width, height) / n_cells);
     size = fmax(size, LEAST_CELL_DEG);
     grid->per_degree = 1 / size;
-    /* A margin of half a cell: no edge comes near the grid's rim. */
+    /* A margin of half a cell keeps edges away from the grid's rim. */
     grid->x0 = box.min_x - 0.5 * size;
     grid->y0 = box.min_y - 0.5 * size;
     grid->columns = (int)ceil(width / size) + 2;
@@ -402,8 +403,8 @@ static bool lay_out_grid(struct geo_locate *grid, struct geo_box box, double n_c
     return grid->cells != NULL;
 }
 
-/* Lays the grid and counts the edges of each cell, coarser where many long
- * edges would be listed over and over. */
+/* Chooses the cell size and counts the edges of each cell; coarser if many long edges
+ * would be listed in many cells. */
 static bool size_grid(struct builder *builder)
 {
     struct geo_locate *grid = builder->grid;

@@ -1,5 +1,5 @@
-/* locate_grid.h - the grid behind geo/place/locate.h, between its builder and its
- * reader; for nobody else.
+/* locate_grid.h - the data of the grid of geo/place/locate.h; only for locate.c and
+ * locate_build.c.
  *
  * Invariants: an edge of a shape is listed in every cell that it comes within
  * GEO_CELL_SLACK of; the reference point of a border cell lies inside the cell,
@@ -11,7 +11,8 @@
 
 #include "geo/place/locate.h"
 
-/* A cell's value: a shape's index, NONE, or a border cell's number below it. */
+/* A cell's value: the index of a shape, GEO_CELL_NONE, or, below it, the number of a
+ * border cell. */
 enum { GEO_CELL_NONE = -1 };
 
 static inline uint32_t geo_cell_border(int32_t cell)
@@ -19,8 +20,8 @@ static inline uint32_t geo_cell_border(int32_t cell)
     return (uint32_t)(-2 - cell);
 }
 
-/* In cells. Far above the rounding of a point's cell number (1e-8 of a cell
- * at the least cell size), far below anything that costs. */
+/* In cells. Far above the rounding error of a point's cell number (1e-8 of a cell at the
+ * smallest cell size), and too small to cost anything. */
 #define GEO_CELL_SLACK 1e-5
 
 struct geo_cell_edge {

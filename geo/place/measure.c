@@ -1,3 +1,4 @@
+/* measure.c - geodesic areas, lengths and distances on WGS 84. */
 #include "geo/place/measure.h"
 
 #include <geodesic.h>
@@ -8,9 +9,9 @@ static const double WGS84_A_M = 6378137.0;
 static const double WGS84_F = 1 / 298.257223563;
 static const double RADIANS = M_PI / 180;
 
-/* Longer edges (in radians of longitude or of isometric latitude) are given to
- * geod; below, the series' error is under 1e-3 m2 an edge, which is less than
- * geod's own rounding (0.1 m2 a vertex, GeographicLib's documentation). */
+/* Longer edges (in radians of longitude or of isometric latitude) are computed by geod.
+ * For shorter ones the error of the series is under 1e-3 m2 an edge, less than the
+ * rounding of geod (0.1 m2 a vertex, GeographicLib's documentation). */
 static const double SHORT_EDGE = 2e-3;
 
 static struct geod_geodesic wgs84(void)
@@ -66,7 +67,7 @@ static bool short_edge_area(struct vertex from, struct vertex to, double base, d
     return true;
 }
 
-/* A ring that may go round a pole or over the date line: geod sorts it out. */
+/* A ring that may enclose a pole or cross the date line, computed by geod. */
 static double wide_ring_area(const double *xy, size_t n)
 {
     struct geod_geodesic geodesic = wgs84();
@@ -91,8 +92,8 @@ static double ring_area(const double *xy, size_t n)
         return wide_ring_area(xy, n);
     struct geod_geodesic geodesic;
     bool ready = false;
-    /* Measured from the first vertex's parallel, so that the area between a
-     * small polygon and the equator does not eat its digits. */
+    /* Measured from the parallel of the first vertex: measuring from the equator would
+     * lose the digits of a small polygon. */
     struct vertex from = vertex_at(xy);
     double base = from.area, sum = 0;
     for (size_t i = 1; i < n; i++) {
@@ -173,27 +174,21 @@ double geo_measure_chord(const double a[3], const double b[3])
     return sqrt(square(a[0] - b[0]) + square(a[1] - b[1]) + square(a[2] - b[2]));
 }
 
-double geo_measure_at_most(double chord_m)
-{
-    /* The least radius of curvature of WGS 84 is b^2/a, along the meridian at
-     * the equator: a geodesic bends no more than a circle of that radius, so
-     * that its chord is no shorter than the circle's (Schur's theorem). */
-    const double radius = WGS84_A_M * square(1 - WGS84_F);
-    return chord_m < 2 * radius ? 2 * radius * asin(chord_m / (2 * radius)) : INFINITY;
-}
-
 void geo_measure_chords(double distance_m, double *within_m, double *beyond_m)
 {
-    /* The greatest radius of curvature is a^2/b, 6,399,594 m: a circle of a little more
-     * bends less than any geodesic, and the surplus is a thousand times what the twist
-     * of a geodesic on WGS 84 adds to its chord (torsion below 5.3e-10 a metre). */
+    /* The least radius of curvature of WGS 84 is b^2/a, along the meridian at the equator.
+     * A geodesic bends no more than a circle of that radius, so its chord is no shorter
+     * than the circle's (Schur's theorem). The greatest radius is a^2/b, 6,399,594 m. A
+     * circle of a slightly larger radius (`most`) bends less than any geodesic; the margin
+     * is a thousand times what the torsion of a geodesic on WGS 84 (below 5.3e-10 a metre)
+     * adds to its chord. */
     const double least = WGS84_A_M * square(1 - WGS84_F), most = 6.41e6;
     *within_m = 2 * least * sin(distance_m / (2 * least)) * (1 - 1e-12);
     *beyond_m = fmin(distance_m, 2 * most * sin(distance_m / (2 * most))) * (1 + 1e-12);
 }
 
-/* How far an edge drawn straight in lon/lat may stray from its chord through
- * the earth: down by L^2/8R, sideways by L^2 tan(lat)/8R; doubled for safety. */
+/* How far an edge that is straight in lon/lat deviates at most from its chord through the
+ * earth: down by L^2/8R, sideways by L^2 tan(lat)/8R; doubled for safety. */
 static double stray(const double *a, const double *b, double chord_m)
 {
     double lat = fmax(fabs(a[1]), fabs(b[1]));
@@ -244,10 +239,10 @@ static double to_chord(const double p[3], const double a[3], const double b[3])
     return sqrt(sum);
 }
 
-/* The geodesic distance from p to the edge a-b, straight in lon/lat. Around p
- * an azimuthal equidistant map keeps distances from p and bends a short piece
- * of the edge hardly at all: the foot of the perpendicular from p on a piece
- * about the last estimate is the next one. */
+/* The geodesic distance from p to the edge a-b, straight in lon/lat. An azimuthal
+ * equidistant projection around p preserves distances from p, and bends a short piece of
+ * the edge hardly at all. So the foot of the perpendicular from p on a piece near the last
+ * estimate is the next estimate. */
 static double to_edge(const struct geod_geodesic *geodesic, const double *p, const double *a,
                       const double *b, double t, double *nearest)
 {
@@ -258,7 +253,8 @@ static double to_edge(const struct geod_geodesic *geodesic, const double *p, con
         double lo = fmax(0, t - step), hi = fmin(1, t + step);
         for (int end = 0; end < 2; end++) {
             double s = end ? hi : lo;
-            /* The vertex itself at the ends: equal for both edges that share it. */
+            /* Exactly the vertex at the ends, so that both edges that share it give the
+             * same. */
             at[0] = s <= 0 ? a[0] : s >= 1 ? b[0] : a[0] + s * (b[0] - a[0]);
             at[1] = s <= 0 ? a[1] : s >= 1 ? b[1] : a[1] + s * (b[1] - a[1]);
             geod_inverse(geodesic, p[1], p[0], at[1], at[0], &distance, &azimuth, NULL);
@@ -302,8 +298,8 @@ double geo_measure_to_shape(const struct geo_shape *shape, double lon_deg, doubl
     if (geo_shape_side(shape, lon_deg, lat_deg) != GEO_SIDE_OUT)
         best = 0;
     geo_measure_space(p, here);
-    /* First the vertex nearest in space, so that the second pass measures few
-     * edges: only those whose chord is nearer than the best so far. */
+    /* The first pass finds the nearest vertex in space. So the second measures few edges:
+     * only those whose chord is nearer than the best so far. */
     const double *vertex = shape->xy;
     double least = INFINITY;
     for (size_t i = 0; best > 0 && i < shape->n_points; i++) {

@@ -1,3 +1,4 @@
+/* names.c - finds a municipality by its name, or suggests similar names. */
 #include "geo/place/names.h"
 
 #include <ctype.h>
@@ -9,10 +10,10 @@
 #include "geo/base/text.h"
 #include "geo/place/names_words.h"
 
-/* How exactly a spelling is a name: a looser level is asked only where the
- * stricter ones know nothing. */
+/* How exactly a spelling matches. A looser level is only tried if the stricter ones have
+ * no match. */
 enum level {
-    LEVEL_ALIAS,    /* of the store: somebody said so */
+    LEVEL_ALIAS,    /* an alias of the store */
     LEVEL_EXACT,    /* folded */
     LEVEL_EXPANDED, /* titles dropped, abbreviations spelt out */
     LEVEL_SQUEEZED, /* articles and blanks dropped; with the province's name */
@@ -135,7 +136,7 @@ static bool take_alias(void *arg, const char *alias, const char *codigo)
     struct geo_names *names = sink->names;
     int unit = geo_edition_find(names->edition, codigo);
     char *folded = unit < 0 ? NULL : text_fold(names->arena, alias);
-    /* An alias of another edition's code says nothing here. */
+    /* An alias for a code of another edition is ignored. */
     sink->ok = unit < 0 || (folded && add(names, LEVEL_ALIAS, folded, unit) &&
                             add(names, LEVEL_ALIAS, names_expand(names->arena, folded, 0), unit));
     return sink->ok;
@@ -212,7 +213,7 @@ void geo_names_free(struct geo_names *names)
 
 struct question {
     char *forms[NAMES_FORMS];
-    const char *department; /* NULL: none, or none we know */
+    const char *department; /* NULL: none, or unknown */
 };
 
 static bool lies_in(const struct geo_names *names, int unit, const char *department)
@@ -314,8 +315,8 @@ static void suggest(const struct geo_names *names, struct arena *arena, const ch
     }
 }
 
-/* A department after the name: "San Pedro (Pando)", "Entre Ríos, Tarija",
- * "San Pedro - Pando". It counts where none is declared, and leaves the name. */
+/* Splits off a department after the name: "San Pedro (Pando)", "Entre Ríos, Tarija", "San
+ * Pedro - Pando". It is used if no department is declared. */
 static bool ask_what(struct arena *arena, const char *nombre, const char *departamento,
                      struct question *question)
 {
@@ -339,7 +340,7 @@ static bool ask_what(struct arena *arena, const char *nombre, const char *depart
     return names_forms(arena, nombre, question->forms);
 }
 
-/* INE's code in place of a name, maybe without its leading zero. */
+/* The unit whose INE code was written instead of a name, maybe without its leading zero. */
 static int unit_of_code(const struct geo_edition *edition, const char *text)
 {
     size_t n = strspn(text, "0123456789");

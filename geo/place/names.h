@@ -1,11 +1,11 @@
-/* names.h - from what people write to a municipality.
+/* names.h - finds the municipality that a written name means.
  *
  * Accents, case and punctuation do not matter; "V. Tunari" is "Villa Tunari";
- * what stands in parentheses is a second name ("Villa Núñez (Tacaquira)");
+ * a part in parentheses is a second name ("Villa Núñez (Tacaquira)");
  * aliases of the store are names too.
  *
  * Owns:    its table of names. Immutable once built: share it between threads.
- * Errors:  a name that fits no municipality or several is an answer, not an err.
+ * Errors:  a name of no municipality, or of several, is a result, not an error.
  */
 #ifndef GEO_NAMES_H
 #define GEO_NAMES_H
@@ -22,7 +22,7 @@ void geo_names_free(struct geo_names *names);
 enum { GEO_NAMES_CANDIDATES = 8 };
 
 enum geo_names_kind {
-    GEO_NAMES_ONE,       /* unit is it */
+    GEO_NAMES_ONE,       /* `unit` is the municipality */
     GEO_NAMES_AMBIGUOUS, /* candidates[] */
     GEO_NAMES_UNKNOWN,   /* candidates[] are the nearest in spelling, maybe none */
 };

@@ -1,12 +1,13 @@
+/* names_aliases.c - table of other names that municipalities are known by. */
 #include "geo/place/names_words.h"
 
-/* Names in use that the spelling of the editions does not give: official and
- * common names of the same municipality, as INE's Census 2012 and UDAPE's
- * Dossier print many of them; and the names of the 2024 edition for the
- * territories that were split off what the edition of 339 knows. There the code
- * is the municipality they came from, for a record that declares them on the
- * older edition; 080901, which came from more than one, is not here.
- * An alias is used only where no municipality bears that name itself.
+/* Names that cannot be derived from those of the editions. First, official and common
+ * names of the same municipality, many of them printed in INE's Census 2012 and UDAPE's
+ * Dossier. Second, names of the 2024 edition for territories that were split off
+ * municipalities of the edition of 339: the code is that of the municipality they came
+ * from, for records that declare the new name on the older edition. 080901 came from
+ * more than one and is not listed.
+ * An alias is used only if no municipality has that name itself.
  */
 const struct names_alias names_aliases[] = {
     {"villa azurduy", "010201", "chuquisaca"},

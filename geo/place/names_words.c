@@ -1,3 +1,4 @@
+/* names_words.c - spelling variants of names: abbreviations, titles, articles. */
 #include "geo/place/names_words.h"
 
 #include <stdlib.h>
@@ -9,7 +10,7 @@ enum { SPELLING_MAX = 64 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* Titles of local governments, folded; the longer before what it begins with. */
+/* Titles of local governments, folded; longer ones before their prefixes. */
 static const char *const titles[] = {
     "gobierno autonomo indigena originario campesino",
     "gobierno autonomo indigena",
@@ -51,8 +52,8 @@ static const struct {
 
 static const char *const saints[] = {"san", "santa", "santo", "santiago"};
 
-/* The text after the words of prefix, or NULL if it does not begin with them
- * or nothing would be left. */
+/* The text after the words of prefix; NULL if it does not begin with them, or if nothing
+ * would be left. */
 static const char *after_words(const char *text, const char *prefix)
 {
     size_t len = strlen(prefix);
@@ -89,14 +90,14 @@ char *names_expand(struct arena *arena, const char *folded, int variant)
 {
     const char *text = without_title(folded);
     text = without_title(text); /* "municipio de la TIOC de Raqaypampa" */
-    /* "santiago" is the longest word that replaces a letter and its blank. */
+    /* Room for the worst case: "santiago" replaces a letter and its blank. */
     char *out = arena_alloc(arena, strlen(text) * 5 + 1);
     if (!out)
         return NULL;
     char *end = out;
     for (const char *word = text; *word;) {
         size_t len = strcspn(word, " ");
-        /* The last word is not short for anything: Colcha "K", Caiza "D". */
+        /* The last word is not an abbreviation: Colcha "K", Caiza "D". */
         const char *full = word[len] ? spelt_out(word, len, variant) : NULL;
         size_t n = full ? strlen(full) : len;
         memcpy(end, full ? full : word, n);
@@ -138,7 +139,7 @@ char *names_squeeze(struct arena *arena, const char *folded)
     return out;
 }
 
-/* INE's number, usual abbreviations. */
+/* INE's number and usual abbreviations of each department. */
 static const struct {
     const char *name, *text;
 } departments[] = {

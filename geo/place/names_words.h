@@ -1,6 +1,5 @@
-/* names_words.h - how names of municipalities vary: abbreviations, titles of
- * local governments, articles, and names that differ altogether. Private to
- * geo/place/names.c.
+/* names_words.h - variants of municipality names: abbreviations, titles of local
+ * governments, articles, and other names. Private to geo/place/names.c.
  *
  * Owns:    nothing; results live in the arena given. Threads: any.
  * Errors:  NULL for text that is not UTF-8 or for short memory.
@@ -13,24 +12,24 @@
 
 #include "geo/base/arena.h"
 
-/* Folded text with the title of its government dropped and abbreviations
- * spelt out: "G.A.M. de V. Tunari" -> "villa tunari". `variant` is the reading
- * of an "s" alone: 0 san, 1 santa, 2 santo, 3 santiago. */
+/* Removes the title of the government from a folded text, and expands abbreviations:
+ * "G.A.M. de V. Tunari" -> "villa tunari". `variant` is what a single "s" means: 0 san, 1
+ * santa, 2 santo, 3 santiago. */
 enum { NAMES_SAINTS = 4 };
 char *names_expand(struct arena *arena, const char *folded, int variant);
 
-/* Articles, "de", "del", "y" and blanks dropped: "el villar" -> "villar",
- * "toro toro" -> "torotoro". */
+/* Removes articles, "de", "del", "y" and blanks: "el villar" -> "villar", "toro toro" ->
+ * "torotoro". */
 char *names_squeeze(struct arena *arena, const char *folded);
 
-/* The forms of a name as written, folded: whole; without what stands in
- * parentheses; what stands in them, if they end the name. NULL where there is
- * no such form. False: not UTF-8, or no memory. */
+/* The forms of a written name, folded: the whole; without the part in parentheses; that
+ * part, if it ends the name. NULL for a form that does not exist. False: not UTF-8, or no
+ * memory. */
 enum { NAMES_FORMS = 3 };
 bool names_forms(struct arena *arena, const char *text, char *forms[NAMES_FORMS]);
 
-/* Edits that turn a into b: insert, delete, replace, or swap two neighbours
- * (optimal string alignment); more than `most`, or long texts: most + 1. */
+/* The number of edits that turn a into b: insert, delete, replace, or swap two neighbours
+ * (optimal string alignment). If it exceeds `most`, or for long texts: most + 1. */
 int names_edits(const char *a, const char *b, int most);
 
 /* The folded name of the department (or "chaco") that the folded text means:

@@ -1,8 +1,9 @@
+/* orient.c - the exact orientation predicate: a point left of, right of or on a line. */
 #include "geo/place/orient.h"
 
 #include <math.h>
 
-/* A sum of doubles that do not overlap, least first: the exact value. */
+/* An exact value as a sum of non-overlapping doubles, smallest first. */
 struct expansion {
     double part[12];
     int n;

@@ -1,10 +1,10 @@
-/* orient.h - on which side of a line a point lies, never wrong.
+/* orient.h - on which side of a line a point lies, computed exactly.
  *
  * Threads: any. Units: the caller's.
- * A floating filter answers nearly always; the rest is summed without rounding
- * (J. R. Shewchuk, Adaptive Precision Floating-Point Arithmetic and Fast Robust
- * Geometric Predicates, 1997). Exact unless a product of coordinates underflows,
- * which needs a coordinate nearer to zero than 1e-140 that is not zero.
+ * A floating-point filter decides nearly always; else the determinant is summed without
+ * rounding (J. R. Shewchuk, Adaptive Precision Floating-Point Arithmetic and Fast Robust
+ * Geometric Predicates, 1997). Exact unless a product of coordinates underflows, which
+ * takes a coordinate that is not zero but nearer to it than 1e-140.
  */
 #ifndef GEO_ORIENT_H
 #define GEO_ORIENT_H

@@ -1,3 +1,4 @@
+/* rescue.c - chooses the reading of a field coordinate that fits the declaration. */
 #include "geo/place/rescue.h"
 
 #include <math.h>
@@ -65,8 +66,8 @@ static bool in_country(const struct geo_edition *edition, double lon, double lat
     return geo_edition_place(edition, lon, lat).where != GEO_OUTSIDE;
 }
 
-/* In or next to the unit. The box spares the exact distance: 2 km are less
- * than 0.02 degrees of latitude and, below 45 degrees, 0.03 of longitude. */
+/* In the unit, or within 2 km of it. The box avoids most exact distances: 2 km are less
+ * than 0.02 degrees of latitude and, below 45 degrees, less than 0.03 of longitude. */
 static bool fits(const struct geo_edition *edition, int unit, double lon, double lat)
 {
     struct geo_box box = geo_edition_unit(edition, (size_t)unit)->box;
@@ -102,7 +103,7 @@ static bool refuse_with(struct buf *buf, struct err *err)
     return false;
 }
 
-/* The same for a sentence without readings. */
+/* The same for a message without readings. */
 __attribute__((format(printf, 3, 4))) static bool
 refuse_plainly(const struct geo_written *written, struct err *err, const char *format, ...)
 {
@@ -157,7 +158,7 @@ static void put_reading(struct buf *buf, const struct geo_edition *edition,
     put_where(buf, edition, reading->lon, reading->lat);
 }
 
-/* "coordenada «…»: <why> <declared><more>: <reading>; <reading>", of the
+/* The message "coordenada «…»: <why> <declared><more>: <reading>; <reading>" with the
  * readings in `which`; declared -1: without it and `more`. */
 static bool refuse(const struct geo_edition *edition, const struct geo_written *written,
                    const struct readings *readings, unsigned which, struct err *err,
@@ -204,7 +205,7 @@ static bool accept(const struct reading *reading, struct geo_rescued *out, struc
     return true;
 }
 
-/* A system that was stated, in the call or in the text. */
+/* Uses the CRS that was stated, in the call or in the text. */
 static bool use_stated(struct geo_rescue *rescue, const struct geo_edition *edition,
                        const struct geo_written *written, const struct geo_coords *coords, int epsg,
                        struct geo_rescued *out, struct err *err)
@@ -217,8 +218,8 @@ static bool use_stated(struct geo_rescue *rescue, const struct geo_edition *edit
         return refuse_plainly(written, err,
                               "está en grados, pero se indicó EPSG:%d, que es en metros", epsg);
     unsigned order = rescue_stated_order(coords);
-    /* One text without letters: latitude first is as common as longitude
-     * first; the ranges of the country tell. */
+    /* In one text without letters latitude first is as common as longitude first; the one
+     * that lies in the country is taken. */
     if (!order) {
         double first = coords->first.value, second = coords->second.value;
         struct geo_box box = country_box(edition, MARGIN_DEG);
@@ -241,7 +242,7 @@ static bool use_stated(struct geo_rescue *rescue, const struct geo_edition *edit
     return accept(read, out, err);
 }
 
-/* The stated system of the text and the call together; 0: none. */
+/* The stated CRS, of the text and the call together; 0: none. */
 static bool stated_code(const struct geo_written *written, const struct geo_coords *coords,
                         int *epsg, struct err *err)
 {
@@ -263,8 +264,8 @@ static bool stated_code(const struct geo_written *written, const struct geo_coor
     return true;
 }
 
-/* The readings that lie in or next to the declared municipality, as bits. A
- * family that fits in PSAD56 only becomes that reading. */
+/* The readings that lie in or next to the declared municipality, as bits. A reading that
+ * only fits in PSAD56 is changed to that. */
 static unsigned fitting(const struct geo_edition *edition, int declared, struct readings *readings)
 {
     unsigned bits = 0;
@@ -297,7 +298,7 @@ static int lowest(unsigned bits)
     return i;
 }
 
-/* Stated lon/lat in the country, or in the margin around it. */
+/* The stated lon/lat readings that lie in the country or in the margin around it. */
 static unsigned standing(const struct geo_edition *edition, const struct readings *readings)
 {
     unsigned inside = 0, around = 0;

@@ -1,33 +1,34 @@
-/* rescue.h - a field coordinate, as it was written, to lon/lat; or what is
- * wrong with it (design: Coordinate rescue).
+/* rescue.h - converts a coordinate as written in the field to lon/lat, or says what
+ * is wrong with it.
  *
  * Owns:    PROJ contexts inside struct geo_rescue: one per thread.
  * Units:   lon/lat degrees (OGC:CRS84); written coordinates as they come.
  * Errors:  a coordinate that cannot be placed is an err of kind ERR_INPUT that
  *          says which readings were tried and where each would put the point.
  *
- * How it decides, and why:
- * - A stated system (epsg, or zone or EPSG code in the text) is used as it is;
- *   a result farther than 1 degree outside the country's box is an error.
- *   Nearer than that it stays, and linking calls it `fuera`.
- * - A reading that the text itself states (columns or letters give the order,
- *   no sign added) and that lies in the declared municipality wins outright.
- * - Else the one reading that lies in or next to the declared municipality is
- *   taken; two are an error that lists both. Next to is within 2 km; a point
- *   on water counts where the declared municipality is the nearest.
- * - If none does, a stated lon/lat in the country (or in the 1 degree around
- *   it) stays as it is: the declaration may be what is wrong, and linking
- *   reports `conflicto`. No damaged lon/lat can pass for it: Bolivia's
- *   longitudes (-70 to -57) and latitudes (-23 to -9) share no value with each
- *   other nor with their opposites, so at most one order and sign of two
- *   numbers lies there. A UTM pair has no such reading and is refused.
- * - Readings that differ by datum alone are one family: WGS 84 is taken and
- *   datum_uncertain set (PSAD56 moves a point some 400 m, less than what
- *   "next to" allows; MARGEN is WGS 84 to a centimetre, so it is not a reading
- *   of its own). Only where WGS 84 does not fit and PSAD56 does, at the 2 km
- *   edge, PSAD56 is taken: `how` says "datum", and datum_uncertain is set too.
- * - In one text neither order is the stated one unless letters say so: "lat
- *   lon" there is not a correction.
+ * A reading is one way to understand the two numbers: their order, signs, UTM zone
+ * and datum. A reading is stated if the text itself gives its order (by columns or
+ * letters) and no sign has to be added. The rules, in order:
+ * - A stated CRS (epsg, or a zone or EPSG code in the text) is used. A result more
+ *   than 1 degree outside the country's box is an error; a nearer one is accepted,
+ *   and linking gives it the state `fuera`.
+ * - A stated reading that lies in the declared municipality is taken.
+ * - Else the reading that lies in the declared municipality, or within 2 km of it, is
+ *   taken. If two do, it is an error that lists both. A point on water fits if the
+ *   declared municipality is the nearest.
+ * - If no reading fits, a stated lon/lat in the country, or within 1 degree of its
+ *   box, is accepted: the declaration may be wrong, and linking reports `conflicto`.
+ *   A lon/lat with swapped numbers or a lost sign is never accepted so. Bolivia's
+ *   longitudes (-70 to -57) and latitudes (-23 to -9) share no value with each other
+ *   or with their opposites, so at most one order and sign of two numbers lies in the
+ *   country. If no reading of UTM numbers fits, they are refused.
+ * - If only the datum is open, WGS 84 is taken and datum_uncertain is set. PSAD56 would
+ *   move the point some 400 m, less than the 2 km allowed; MARGEN equals WGS 84 to a
+ *   centimetre and is no reading of its own. PSAD56 is taken only if it fits and
+ *   WGS 84 does not, near the limit of 2 km; then `how` says "datum", and
+ *   datum_uncertain is set too.
+ * - Two numbers in one text have no stated order unless letters give one. So "lat lon"
+ *   in one text is not counted as a correction.
  */
 #ifndef GEO_RESCUE_H
 #define GEO_RESCUE_H
@@ -56,9 +57,8 @@ struct geo_rescued {
                              "coma_decimal", "utm_zona", "datum" */
 };
 
-/* declared: unit of the edition, or -1 when nothing is declared: then only
- * readings that need no evidence are accepted (as stated, or lon/lat that lies
- * in the country, in text form or not). Next to = within 2 km (geodesic). */
+/* declared: unit of the edition, or -1 if none is declared: then only a stated CRS, or a
+ * stated lon/lat in the country, is accepted. Distances are geodesic. */
 bool geo_rescue_point(struct geo_rescue *rescue, const struct geo_edition *edition, int declared,
                       const struct geo_written *written, struct geo_rescued *out, struct err *err);
 

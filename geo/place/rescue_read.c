@@ -1,3 +1,4 @@
+/* rescue_read.c - lists the possible readings of a coordinate: order, sign, zone, datum. */
 #include "geo/place/rescue_read.h"
 
 #include <math.h>
@@ -64,8 +65,8 @@ static bool add(struct geo_crs *crs, struct readings *readings, struct reading r
     return true;
 }
 
-/* Which orders can be meant: bit 1: first is x; bit 2: first is y. *stated:
- * the order the columns or letters state, 0 where both are as good. */
+/* The possible orders: bit 1: first is x; bit 2: first is y. *stated: the order that
+ * columns or letters state; 0: both are equally likely. */
 static unsigned orders_of(const struct geo_coords *coords, unsigned *stated)
 {
     enum geo_axis first = coords->first.axis, second = coords->second.axis;
@@ -83,7 +84,8 @@ static unsigned text_kinds(const struct geo_coords *coords)
            (coords->first.comma || coords->second.comma ? RESCUE_COMMA : 0);
 }
 
-/* Order 2 in two columns is a correction, whoever says it. */
+/* Two columns given as y, x are swapped, also if letters or labels say so: the
+ * report of an import counts them as corrected. */
 static unsigned order_kind(const struct geo_coords *coords, unsigned order)
 {
     return order == 2 && !coords->one_text ? RESCUE_SWAPPED : 0;
@@ -98,7 +100,7 @@ static void read_degrees(struct geo_crs *crs, const struct geo_coords *coords,
             continue;
         const struct geo_coord *x = order == 1 ? &coords->first : &coords->second;
         const struct geo_coord *y = order == 1 ? &coords->second : &coords->first;
-        /* Only a bare positive number can have lost its sign. */
+        /* Only a positive number without sign or letter can have lost its sign. */
         bool lost_x = x->value > 0 && !x->sign_known, lost_y = y->value > 0 && !y->sign_known;
         for (int signs = 0; signs < 4; signs++) {
             if (((signs & 1) && !lost_x) || ((signs & 2) && !lost_y))
@@ -121,8 +123,8 @@ double rescue_metres(const struct geo_coord *coord)
     return fabs(coord->value) >= 1000 || isnan(coord->grouped) ? coord->value : coord->grouped;
 }
 
-/* A neighbour zone's eastings reach from -600 to 1,500 km; northings of the
- * country are 7,400 to 8,950 km. The two ranges share no value. */
+/* Eastings, also in a neighbouring zone, are -600 to 1,500 km; northings of the country
+ * are 7,400 to 8,950 km. So the two ranges do not overlap. */
 bool rescue_is_utm(double x_m, double y_m)
 {
     return x_m >= -1e6 && x_m <= 2e6 && y_m >= 7e6 && y_m <= 9.5e6;
@@ -177,7 +179,7 @@ bool rescue_read_stated(struct geo_crs *crs, const struct geo_coords *coords, in
         .epsg = epsg,
         .shifted = datum_open ? rescue_utm_code(GEO_DATUM_PSAD56, coords->zone, coords->north) : 0,
     };
-    /* Outside the old datum's zones its question does not arise. */
+    /* PSAD56 has no such zone: the datum is not in doubt. */
     if (reading.shifted < 0)
         reading.shifted = 0;
     out->n = 0;

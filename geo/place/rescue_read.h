@@ -1,5 +1,5 @@
-/* rescue_read.h - the ways a written coordinate can be read, each as a point;
- * private to geo/place/rescue.c, which decides between them.
+/* rescue_read.h - the possible readings of a written coordinate, each as a point; private
+ * to geo/place/rescue.c, which chooses between them.
  *
  * Owns:    nothing. Threads: as the struct geo_crs given.
  * Units:   lon/lat degrees on WGS 84.
@@ -24,7 +24,7 @@ enum rescue_kind {
 struct reading {
     double lon, lat;
     unsigned kinds;
-    bool evident; /* the text itself states it */
+    bool evident; /* stated by the text itself (geo/place/rescue.h) */
     int zone;     /* UTM zone, 0: degrees */
     int epsg;     /* 0: OGC:CRS84 */
     int shifted;  /* the same numbers in PSAD56: its EPSG code; 0: the datum is known */
@@ -38,26 +38,27 @@ struct readings {
     int n;
 };
 
-/* Every order and sign of degrees; every zone of the country and order of metres. */
+/* Lists the readings: degrees in every order and sign; metres in every order and every
+ * zone of the country. */
 void rescue_read(struct geo_crs *crs, const struct geo_coords *coords, struct readings *out);
 
-/* The one reading in a stated system. order 1: first is x; 2: first is y. */
+/* The single reading in a stated CRS. order 1: first is x; 2: first is y. */
 bool rescue_read_stated(struct geo_crs *crs, const struct geo_coords *coords, int epsg,
                         bool geographic, unsigned order, bool datum_open, struct readings *out);
 
 /* The order that columns, letters or labels state; 0: none does. */
 unsigned rescue_stated_order(const struct geo_coords *coords);
 
-/* A number as metres: below a kilometre what may part thousands does, for an
- * easting has six digits nearly everywhere. NaN: it is an angle. */
+/* A number as metres. Below 1,000 a separator of three digits is taken for thousands,
+ * because nearly all eastings have six digits. NaN: it is an angle. */
 double rescue_metres(const struct geo_coord *coord);
 
-/* Easting and northing of a place in the country, in its own or another zone. */
+/* True for an easting and northing of the country, in its own or a neighbouring zone. */
 bool rescue_is_utm(double x_m, double y_m);
 
 /* The EPSG code of a zone, -1: none; and the zone of a code, 0: none. */
 int rescue_utm_code(enum geo_datum datum, int zone, bool north);
 int rescue_zone_of(int epsg);
-enum geo_datum rescue_datum_of(int epsg); /* GEO_DATUM_OPEN: none of those we know */
+enum geo_datum rescue_datum_of(int epsg); /* GEO_DATUM_OPEN: unknown code */
 
 #endif

@@ -1,3 +1,4 @@
+/* rtree.c - static R-tree over boxes, packed in Hilbert order. */
 #include "geo/place/rtree.h"
 
 #include <stdint.h>

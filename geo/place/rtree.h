@@ -15,13 +15,13 @@
 
 struct geo_rtree;
 
-/* Items are known by their index in boxes; empty boxes are never found. */
+/* Items are numbered by their index in boxes; empty boxes are never found. */
 struct geo_rtree *geo_rtree_build(const struct geo_box *boxes, size_t n, struct err *err);
 void geo_rtree_free(struct geo_rtree *tree); /* NULL is fine */
 size_t geo_rtree_bytes(const struct geo_rtree *tree);
 
-/* Calls fn for every item whose box meets the one given, in no order that
- * means anything; fn returns false to stop early. */
+/* Calls fn for every item whose box meets the one given, in any order; fn returns false to
+ * stop early. */
 typedef bool geo_rtree_fn(void *arg, size_t item);
 void geo_rtree_search(const struct geo_rtree *tree, struct geo_box box, geo_rtree_fn *fn,
                       void *arg);

@@ -1,3 +1,4 @@
+/* shape.c - parses WKB into coordinate arrays, writes WKB, tests points in polygons. */
 #include "geo/place/shape.h"
 
 #include <inttypes.h>
@@ -8,7 +9,7 @@
 
 #include "geo/place/orient.h"
 
-/* Offsets are 32 bits wide; no geometry of a field record comes near. */
+/* Offsets have 32 bits; no geometry of a field record comes near that. */
 static const size_t MAX_WKB = (size_t)1 << 30;
 
 /* The bytes not read yet, and the arrays being filled. While the arrays are
@@ -53,7 +54,7 @@ static bool read_count(struct reader *reader, bool big, size_t least_bytes, uint
         return cut_short(err);
     *count = get_u32(reader->at, big);
     reader->at += 4;
-    /* Checked before anything is sized by it. */
+    /* Checked before memory is allocated for it. */
     if (*count > (size_t)(reader->end - reader->at) / least_bytes)
         return cut_short(err);
     return true;
@@ -217,7 +218,7 @@ static bool read_all(struct reader *reader, enum geo_shape_kind *kind, bool *mul
             struct header member = {0};
             if (!read_header(reader, &member, err))
                 return false;
-            if (member.type != (uint32_t)*kind) /* so nothing nests deeper than this */
+            if (member.type != (uint32_t)*kind) /* so geometries cannot nest deeper */
                 return err_set(err, ERR_INPUT, "geometría múltiple con partes de otro tipo");
             if (!read_single(reader, &member, err))
                 return false;
@@ -365,7 +366,8 @@ enum geo_side geo_shape_side(const struct geo_shape *shape, double lon_deg, doub
                     return GEO_SIDE_BORDER;
                 continue;
             }
-            /* Does the ray to the east cross a -> b? Its lower end counts. */
+            /* True if the ray to the east crosses a -> b; the lower end belongs to the
+             * edge. */
             bool up = a[1] <= y && b[1] > y, down = b[1] <= y && a[1] > y;
             if ((up && turn > 0) || (down && turn < 0))
                 inside = !inside;

@@ -1,7 +1,7 @@
 /* shape.h - a geometry parsed once from WKB into flat coordinate arrays.
  *
- * Owns:    its arrays (one block). Counted: geo_shape_ref() takes one more share,
- *          geo_shape_free() gives one back, the last ends it. Immutable once parsed:
+ * Owns:    its arrays (one block). Reference-counted: geo_shape_ref() adds a reference,
+ *          geo_shape_free() drops one, and the last frees it. Immutable once parsed:
  *          share it between threads.
  * Units:   lon/lat degrees (OGC:CRS84), x = lon, y = lat, interleaved.
  * Errors:  NULL with ERR_INPUT for bytes that are not one point, line or
@@ -40,9 +40,9 @@ struct geo_shape_room {
     uint32_t *rings, *parts;
 };
 
-/* A shape of that many points, rings and parts, for who fills its arrays before anybody
- * else sees it: xy, the first n_rings of rings, the first n_parts of parts, and the box.
- * Caller owns the result. */
+/* Allocates a shape with that many points, rings and parts. The caller fills its arrays
+ * before sharing it: xy, the first n_rings of rings, the first n_parts of parts, and the
+ * box. Caller owns the result. */
 struct geo_shape *geo_shape_new(enum geo_shape_kind kind, bool multi, size_t n_points,
                                 size_t n_rings, size_t n_parts, struct geo_shape_room *room,
                                 struct err *err);
@@ -52,7 +52,7 @@ struct geo_shape *geo_shape_parse(const unsigned char *wkb, size_t wkb_len, stru
 struct geo_shape *geo_shape_ref(struct geo_shape *shape); /* NULL is fine */
 void geo_shape_free(struct geo_shape *shape);             /* NULL is fine */
 
-/* Little-endian WKB; `multi` makes a single geometry a Multi… of one. */
+/* Writes little-endian WKB; `multi` makes a single geometry a Multi… of one. */
 void geo_shape_put_wkb(const struct geo_shape *shape, bool multi, struct buf *out);
 
 enum geo_side { GEO_SIDE_OUT, GEO_SIDE_BORDER, GEO_SIDE_IN };

@@ -1,4 +1,4 @@
-/* geo_edition_split(): a line's or polygon's shares by municipality. */
+/* split.c - splits a line or polygon by municipality, into shares of its size. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,7 +6,7 @@
 #include "geo/place/edition_inner.h"
 #include "geo/place/geos.h"
 
-/* Overlay leaves rounding of this size; anything smaller is no gap or overlap. */
+/* Rounding of overlays; a smaller difference is no gap or overlap. */
 static const double SAME = 1e-11;
 /* Contract: smaller shares are dropped. */
 static const double LEAST_SHARE = 1e-9;
@@ -16,7 +16,7 @@ struct splitter {
     enum geo_shape_kind kind;
     struct geo_geos *geos;
     struct geo_geom *whole;
-    unsigned char *near; /* of each unit: may it meet the shape? */
+    unsigned char *near; /* by unit: true if it may meet the shape */
     struct geo_part *parts;
     size_t n;
 };
@@ -26,7 +26,7 @@ static double measure(const struct geo_shape *shape)
     return shape->kind == GEO_SHAPE_POLYGON ? geo_measure_area(shape) : geo_measure_length(shape);
 }
 
-/* True measure of what an overlay left; 0 for nothing. */
+/* Geodesic measure of an overlay's result; 0 for nothing. */
 static bool measure_geom(const struct splitter *splitter, const struct geo_geom *geom,
                          double *value, struct err *err)
 {
@@ -48,9 +48,9 @@ static void add_part(struct splitter *splitter, int unit, double value)
         splitter->parts[splitter->n++] = (struct geo_part){.unit = unit, .measure = value};
 }
 
-/* Cuts `whole` with each near unit. With `rest`, every cut is taken out of it
- * first, so that what two units share goes to the lower code and what is left
- * at the end lies in none. *cut is the sum of the cuts in the plane. */
+/* Intersects `whole` with each near unit. With `rest`, each intersection is subtracted
+ * from it first: so what two units share goes to the lower code, and what is left at the
+ * end lies in none. *cut is the planar sum of the intersections. */
 static bool cut_units(struct splitter *splitter, struct geo_geom **rest, double *cut,
                       struct err *err)
 {
@@ -96,7 +96,7 @@ static bool cut_shape(struct splitter *splitter, const struct geo_shape *shape, 
         splitter->whole = geo_geos_from_shape(splitter->geos, shape, err);
     if (!splitter->whole)
         goto done;
-    /* Mostly the cuts make up the whole: neither overlap nor gap is touched. */
+    /* Mostly the intersections sum to the whole, and there are neither overlaps nor gaps. */
     double whole = geo_geos_extent(splitter->geos, splitter->whole, splitter->kind);
     good = cut_units(splitter, NULL, &cut, err);
     if (good && fabs(cut - whole) > SAME * whole) {
@@ -141,9 +141,9 @@ static int by_share(const void *a, const void *b)
     return left->unit - right->unit;
 }
 
-/* Measures become shares that sum to 1, and measures that sum to the whole's.
- * A cut edge is not quite the geodesic that the whole edge is, so the parts'
- * own sum differs from it by a millionth or less. */
+/* Scales the shares to sum to 1, and the measures to sum to that of the whole. A cut edge
+ * is not exactly the geodesic of the whole edge, so the parts' own sum differs by a
+ * millionth or less. */
 static void scale_parts(struct splitter *splitter, double whole)
 {
     double sum = 0, kept = 0;
@@ -182,7 +182,7 @@ bool geo_edition_split(const struct geo_edition *edition, const unsigned char *w
     if (shape->kind == GEO_SHAPE_POINT) {
         count_points(&splitter, shape);
     } else if (whole || !(size > 0)) {
-        /* In one piece, or a shape without extent: where it begins. */
+        /* In one unit, or a shape without extent: the unit of its first point. */
         if (!whole)
             unit = geo_edition_locate(edition, shape->xy[0], shape->xy[1]);
         splitter.parts[splitter.n++] = (struct geo_part){unit, 1, size};

@@ -1,4 +1,4 @@
-/* foreign.c - SQLite files of others: plain tables alone. */
+/* foreign.c - copies an SQLite file without its views and virtual tables. */
 #include "geo/store/foreign.h"
 
 #include <sqlite3.h>
@@ -8,7 +8,8 @@
 #include <strings.h>
 #include <sys/stat.h>
 
-/* Of the file's head: how it is written and read, 1 with a journal, 2 with a log. */
+/* Offsets in the file's header: the versions for writing and reading, 1 for a rollback
+ * journal, 2 for a log (WAL). */
 enum { WRITE_VERSION = 18, READ_VERSION = 19, HEAD_BYTES = 100, WITH_JOURNAL = 1, WITH_LOG = 2 };
 
 static bool damaged(sqlite3 *db, struct err *err)
@@ -28,7 +29,7 @@ static bool damaged(sqlite3 *db, struct err *err)
                    sqlite3_errmsg(db));
 }
 
-/* Nothing in the schema is trusted, and none of the file's own words changes it. */
+/* With an untrusted schema, without triggers, and in defensive mode where possible. */
 static sqlite3 *open_quietly(const char *path, struct err *err)
 {
     sqlite3 *db = NULL;
@@ -45,7 +46,7 @@ static sqlite3 *open_quietly(const char *path, struct err *err)
     return db;
 }
 
-/* In memory there is no log. */
+/* A database in memory has no log: marks it as one with a journal. */
 static void without_log(unsigned char *bytes, size_t len)
 {
     if (len >= HEAD_BYTES && bytes[READ_VERSION] == WITH_LOG)
@@ -77,7 +78,7 @@ bool geo_foreign_has_log(const char *path)
     return len == sizeof head && head[READ_VERSION] == WITH_LOG;
 }
 
-/* Pages wait in the log: the file alone is older. */
+/* True if the log has pages that are not in the file yet. */
 static bool log_waits(const char *path)
 {
     struct stat status;
@@ -88,7 +89,7 @@ static bool log_waits(const char *path)
     return waits;
 }
 
-/* As it is: to open it, SQLite would make files beside it. */
+/* Reads the bytes of the file. Opening it with SQLite would create files beside it. */
 static bool read_whole(const char *path, struct geo_foreign *copy, struct err *err)
 {
     struct stat status;
@@ -146,8 +147,8 @@ static bool is_rtree(const char *sql)
            strchr(" (_", using[strlen(" USING rtree")]);
 }
 
-/* By what SQLite will run, not by what the row says of itself: an index that a
- * constraint makes has no words. */
+/* Judged by the statement that SQLite would run, not by the type in the row. An index made
+ * by a constraint has no statement. */
 static bool is_plain(const char *sql)
 {
     if (!sql)
@@ -158,8 +159,8 @@ static bool is_plain(const char *sql)
            begins(sql, "CREATE UNIQUE INDEX ") || begins(sql, "CREATE TRIGGER ");
 }
 
-/* What SpatiaLite puts into each of its files, with nothing of the author's in it:
- * left out like the rest, and not worth a word. */
+/* Views and tables that SpatiaLite creates in each of its files. They are left out like
+ * others, but not reported. */
 static bool is_spatialite(const char *name)
 {
     static const char *const names[] = {
@@ -207,7 +208,7 @@ static void is_plain_sql(sqlite3_context *context, int n, sqlite3_value **values
     sqlite3_result_int(context, is_plain((const char *)sqlite3_value_text(values[0])));
 }
 
-/* All of a copy's schema but what is plain is dropped from it, unread. */
+/* Drops all other objects from the copy's schema without parsing them. */
 static bool drop_others(sqlite3 *db, struct err *err)
 {
     return (sqlite3_create_function_v2(db, "is_plain", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL,
@@ -227,7 +228,7 @@ static bool read_into_memory(const char *path, struct geo_foreign *copy, struct 
     return ok;
 }
 
-/* The database of copy->bytes, which stay the caller's. */
+/* Opens the database of copy->bytes, which the caller still owns. */
 static sqlite3 *open_copy(struct geo_foreign *copy, bool writable, struct err *err)
 {
     sqlite3 *db = open_quietly(NULL, err);
@@ -235,7 +236,7 @@ static sqlite3 *open_copy(struct geo_foreign *copy, bool writable, struct err *e
         return NULL;
     unsigned flags = writable ? SQLITE_DESERIALIZE_RESIZEABLE : SQLITE_DESERIALIZE_READONLY;
     unsigned char *bytes = copy->bytes;
-    if (writable) { /* SQLite may move them */
+    if (writable) { /* SQLite may reallocate them */
         bytes = sqlite3_malloc64(copy->len);
         if (bytes)
             memcpy(bytes, copy->bytes, copy->len);

@@ -1,9 +1,9 @@
-/* foreign.h - an SQLite file that others made, before a library opens it: what of
- * its schema is plain, and a copy without the rest.
+/* foreign.h - makes SQLite files of other programs safe to open: a copy in memory without
+ * views and virtual tables.
  *
- * A schema is a program: a view or a virtual table runs what its author wrote when
- * it is read, with the functions of whoever reads. Tables, their indexes and R-trees
- * hold data only; triggers run when something is written, and nothing is.
+ * Reading a view or a virtual table runs SQL that the author of the file wrote, with the
+ * rights of the reader. Tables, their indexes and R-trees only hold data. Triggers run
+ * only on writing, and nothing is written.
  *
  * Owns:    the copy's bytes; geo_foreign_free().
  * Threads: any, one owner.
@@ -18,20 +18,20 @@
 #include "geo/base/err.h"
 
 struct geo_foreign {
-    unsigned char *bytes; /* a whole database; NULL: the file itself will do */
+    unsigned char *bytes; /* a whole database; NULL: the file itself is safe to open */
     size_t len;
-    struct buf left_out; /* names of what the copy lacks: "a, b"; not SpatiaLite's own */
-    bool cut;            /* it lacks something */
+    struct buf left_out; /* names of what was left out: "a, b"; without SpatiaLite's own */
+    bool cut;            /* something was left out */
 };
 
-/* The file is one that is written with a log beside it (-wal): to be opened it needs
- * both, and files that SQLite makes there. */
+/* True if the file uses a log (-wal). To open it SQLite needs the log, and creates files
+ * beside it. */
 bool geo_foreign_has_log(const char *path);
-/* File and log as one database in memory, which needs nothing. */
+/* Copies file and log into one database in memory, which needs no other file. */
 bool geo_foreign_snapshot(const char *path, struct geo_foreign *copy, struct err *err);
 
-/* Looks at the schema of the file, or of copy->bytes where there are any; a copy
- * without views and virtual tables where there are some. path may be NULL then. */
+/* Inspects the schema of copy->bytes or, without bytes, of the file (path may be NULL if
+ * there are bytes). If it has views or virtual tables, a copy without them is made. */
 bool geo_foreign_plain(const char *path, struct geo_foreign *copy, struct err *err);
 /* Takes the bytes of a database, malloc()ed, as the copy. */
 bool geo_foreign_take(void *bytes, size_t len, struct geo_foreign *copy, struct err *err);

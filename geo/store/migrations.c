@@ -1,3 +1,4 @@
+/* migrations.c - the migrations of the schema, built into the program. */
 #include "geo/store/migrations.h"
 
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* migrations.h - the schema's steps, in order; PRAGMA user_version says how
- * many a database has had. The SQL stands in geo/store/migrations/NNNN.sql. */
+/* migrations.h - the migrations of the schema, in order. PRAGMA user_version is the number
+ * of migrations that a database has had. Their SQL is in geo/store/migrations/NNNN.sql. */
 #ifndef GEO_MIGRATIONS_H
 #define GEO_MIGRATIONS_H
 

@@ -1,3 +1,4 @@
+/* schema.c - the list of tables and their fields. */
 #include "geo/store/schema.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -13,7 +14,7 @@ static const struct geo_choice rubros[] = {
     {0},
 };
 
-/* In the order of the cycle; the last two leave it. */
+/* In the order of an alliance's cycle; the last two are exits from it. */
 static const struct geo_choice etapas[] = {
     {"solicitud", "Solicitud"},
     {"evaluacion", "Evaluación de oportunidad"},
@@ -81,7 +82,7 @@ static const struct geo_choice ambitos[] = {
         .title = "Departamento declarado", .aliases = "departamento depto dpto dep nom_dep" \
     }
 
-/* How the point was read (design: Coordinate rescue). */
+/* How the point was read (geo/place/rescue.h). */
 #define LOCATED                                                                 \
     {.name = "crs_origen",                                                      \
      .type = GEO_TEXT,                                                          \
@@ -111,7 +112,7 @@ static const struct geo_choice ambitos[] = {
         .name = "fecha_" field, .type = GEO_DATE, .flags = PUB, .title = text, .aliases = more \
     }
 
-/* The day itself, where a record has one. */
+/* The exact day, if known. */
 #define DAY(more_flags, text, more)                                                              \
     {                                                                                            \
         .name = "fecha", .type = GEO_DATE, .flags = (more_flags), .title = text, .aliases = more \

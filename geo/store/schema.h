@@ -30,7 +30,7 @@ enum geo_field_flag {
     GEO_DERIVED = 4,   /* filled by import itself, never by a source column */
 };
 
-/* What a record keeps and what people write. */
+/* A value as stored, and its label for people. */
 struct geo_choice {
     const char *value; /* "riego_tecnificado" */
     const char *label; /* "Riego tecnificado" */
@@ -59,9 +59,9 @@ struct geo_table {
     const char *name;
     const char *title; /* Spanish */
     enum geo_geometry geometry;
-    /* Fields that identify a record when it comes again; ends with NULL. */
+    /* Fields that identify a record when it is imported again; ends with NULL. */
     const char *key[GEO_KEY_MAX + 1];
-    bool linked; /* gets a municipality on each edition (design: Link) */
+    bool linked; /* gets a municipality on each edition (geo/figures/link.h) */
     const struct geo_field *fields;
     size_t n_fields;
 };
@@ -69,12 +69,12 @@ struct geo_table {
 /* Ends with a NULL name. Importable tables, in the order they depend on each other. */
 extern const struct geo_table geo_tables[];
 
-/* `conflictos`: not records but a result (geo/figures/conflict_book.h), which maps
- * show like a table of records. It is in no list. */
+/* `conflictos`: not a table of records but a result (geo/figures/conflict_book.h) that
+ * maps show like one. It is not in geo_tables. */
 extern const struct geo_table geo_conflicts_table;
 
 const struct geo_table *geo_table_find(const char *name); /* NULL: no such table */
-/* The same; NULL with *err: ERR_USAGE and the names there are. */
+/* The same; NULL with *err: ERR_USAGE with the names of all tables. */
 const struct geo_table *geo_table_named(const char *name, struct err *err);
 
 /* Index of a field, or -1. */

@@ -1,4 +1,4 @@
-/* Looking things up in the list of schema.c. */
+/* schema_find.c - look-ups in the list of tables of schema.c. */
 
 #include <string.h>
 

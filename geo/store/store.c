@@ -1,3 +1,4 @@
+/* store.c - opens, creates and migrates the database; transactions. */
 #include "geo/store/store_internal.h"
 
 #include <spatialite.h>
@@ -116,7 +117,7 @@ static bool read_pragma(struct geo_store *store, const char *sql, int64_t *value
     return ok;
 }
 
-/* SpatiaLite's DDL functions answer 0 where SQL would have an error. */
+/* SpatiaLite's DDL functions return 0 on failure, where SQL would raise an error. */
 static int stop_at_zero(void *arg, int n_columns, char **values, char **names)
 {
     (void)arg;
@@ -143,7 +144,7 @@ static bool run_migrations(struct geo_store *store, int64_t from, struct err *er
     return true;
 }
 
-/* All steps or none. */
+/* All migrations or none. */
 static bool migrate(struct geo_store *store, int64_t from, struct err *err)
 {
     if (!geo_store_begin(store, err))
@@ -173,7 +174,8 @@ static bool create_schema(struct geo_store *store, struct err *err)
            store_guard_end(store, GEO_STORE_CREATE, err);
 }
 
-/* Steps that are missing run once what is there was compared: they fire its triggers. */
+/* The schema is compared before the missing migrations run, because they fire its
+ * triggers. */
 static bool bring_up(struct geo_store *store, int64_t version, struct err *err)
 {
     return store_schema_check(store, STORE_SCHEMA_OLDER, err) &&
@@ -208,9 +210,9 @@ static bool check_schema(struct geo_store *store, enum geo_store_mode mode, stru
                    store->path, (long long)version, geo_migrations_count());
 }
 
-/* A folder that takes no files (a CD, a share mounted read-only) has no room for
- * WAL's shared memory. Nothing can write there, so that the file is read as it
- * lies, unless a log beside it holds what has not come into it. */
+/* A read-only folder (a CD, a share mounted read-only) has no room for WAL's shared
+ * memory. Nobody can write there, so the file is opened as immutable, unless there is a
+ * log with pages that are not in the file. */
 static bool lies_still(const struct geo_store *store)
 {
     char folder[4096], log[4096 + 8];
@@ -227,7 +229,7 @@ static bool lies_still(const struct geo_store *store)
     return access(folder, W_OK) != 0 && (stat(log, &status) != 0 || status.st_size == 0);
 }
 
-/* SQLite's URI of a path: what means something in one is escaped. */
+/* SQLite's URI of a path, with its special characters escaped. */
 static char *still_uri(const char *path)
 {
     struct buf uri;
@@ -262,13 +264,13 @@ static bool open_plain(struct geo_store *store, int flags, struct err *err)
     return store->db ? store_fail(store, err, "abrir") : err_no_memory(err);
 }
 
-/* A full disk has no room for WAL's shared memory. What lies still is read as it lies, what
- * a log holds is taken into memory. */
+/* On a full disk WAL's shared memory cannot be created. Without a log the file is opened
+ * as immutable; with one both are read into memory. */
 static bool open_without_room(struct geo_store *store, int flags, struct err *err)
 {
     int code = sqlite3_exec(store->db, "PRAGMA schema_version", NULL, NULL, NULL);
     if (code != SQLITE_IOERR && code != SQLITE_FULL && code != SQLITE_CANTOPEN)
-        return true; /* or it is said by who reads first */
+        return true; /* another error is reported by the first read */
     bool log = store_files_log_bytes(store) > 0;
     sqlite3_close(store->db);
     store->db = NULL;
@@ -315,7 +317,7 @@ static bool open_file(struct geo_store *store, enum geo_store_mode mode, struct 
     store->reads_only = mode == GEO_STORE_READ;
     if (mode == GEO_STORE_CREATE)
         flags |= SQLITE_OPEN_CREATE;
-    /* Readers open read-write where they may, since WAL needs its shared memory. */
+    /* Readers open the file read-write if they may: WAL needs its shared memory. */
     if (mode == GEO_STORE_READ && access(store->path, W_OK) != 0)
         flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
     if (mode == GEO_STORE_READ ? !open_to_read(store, flags, err) : !open_plain(store, flags, err))
@@ -330,7 +332,8 @@ static bool open_file(struct geo_store *store, enum geo_store_mode mode, struct 
     if (mode == GEO_STORE_CREATE ? !store_guard_trust(store, mode, err)
                                  : !store_guard_end(store, mode, err))
         return false;
-    /* A reader reads through once; what it kept a writer's commit would make void. */
+    /* A small cache for readers: they mostly scan once, and a commit of another process
+     * clears it. */
     return store_exec(store,
                       mode == GEO_STORE_READ
                           ? "PRAGMA foreign_keys = ON; PRAGMA cache_size = -4000;"
@@ -354,7 +357,7 @@ fail:
     return NULL;
 }
 
-/* The files are noted when the first question has opened all of them. */
+/* The files are remembered after the first read, which has opened all of them. */
 static bool check(struct geo_store *store, enum geo_store_mode mode, struct err *err)
 {
     int64_t application = 0;
@@ -408,11 +411,6 @@ void geo_store_close(struct geo_store *store)
     free(store);
 }
 
-const char *geo_store_path(const struct geo_store *store)
-{
-    return store->path;
-}
-
 static bool begin(struct geo_store *store, const char *sql, struct err *err)
 {
     if (!store_exec(store, sql, "empezar la transacción", err))
@@ -425,8 +423,7 @@ static bool begin(struct geo_store *store, const char *sql, struct err *err)
     return false;
 }
 
-/* The log may be one that a reader made: its name is safe on the disk before a commit
- * counts on it. */
+/* A reader may have created the log: the folder is fsynced before a commit relies on it. */
 bool geo_store_begin(struct geo_store *store, struct err *err)
 {
     if (!begin(store, "BEGIN IMMEDIATE", err))
@@ -446,9 +443,9 @@ bool geo_store_begin_read(struct geo_store *store, struct err *err)
     return begin(store, "BEGIN", err);
 }
 
-/* A commit into a log that somebody removed would be lost with it, and one upon another
- * file's content would mix the two: both are refused, and a log that was removed or
- * emptied in between is told. */
+/* If the log was removed, a commit into it would be lost; if the file has another's
+ * content, it would mix the two. Both are refused; a log removed or emptied during the
+ * commit is reported. */
 static bool commit(struct geo_store *store, struct err *err)
 {
     if (!store_write_notes(store, err))

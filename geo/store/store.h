@@ -1,6 +1,5 @@
-/* store.h - the records, in one SpatiaLite file. The store of record: every
- * read and write of a record goes through here, so that another engine can
- * stand behind it.
+/* store.h - the database of all records: one SpatiaLite file. Every read and write of a
+ * record goes through this interface, so that another engine can implement it.
  *
  * Owns:    the database handle, SpatiaLite's cache, prepared statements.
  * Threads: one store per worker; never shared.
@@ -9,10 +8,10 @@
  * Errors:  false or NULL on failure, with kind and message in *err;
  *          out-parameters keep their old value.
  *
- * Writing happens between geo_store_begin() and geo_store_commit(); a process
- * that dies in between leaves the database as it was (WAL). What geo_store_commit()
- * said was done is on the disk, whatever happens to the machine then. A store opened
- * to read writes nothing, neither when it is closed.
+ * Writing happens between geo_store_begin() and geo_store_commit(). A process that dies in
+ * between leaves the database as it was (WAL). After geo_store_commit() returned true the
+ * changes are on the disk, and survive a crash of the machine. A store opened with
+ * GEO_STORE_READ never writes to the database, not even when it is closed.
  */
 #ifndef GEO_STORE_H
 #define GEO_STORE_H
@@ -37,31 +36,32 @@ enum geo_store_mode {
 /* Caller owns the result and releases it with geo_store_close(). */
 struct geo_store *geo_store_open(const char *path, enum geo_store_mode mode, struct err *err);
 void geo_store_close(struct geo_store *store); /* NULL is fine; rolls back what is open */
-const char *geo_store_path(const struct geo_store *store);
 
-/* Is it still the file that was opened, with its log, and does that log go on from what
- * is in it? Cheap: a server asks many times a second. ERR_DEPENDENCY: close it, and all
- * others of this file, before it is opened anew. */
+/* True if the file and its log are those that were opened and belong together. Cheap: a
+ * server asks many times a second. ERR_DEPENDENCY: close this store and all others of the
+ * file before it is opened again. */
 bool geo_store_sound(struct geo_store *store, struct err *err);
-/* The names lead to nothing that the store has open: one of the new file may be opened
- * while this one is still in use. Else SQLite would mix the two, in one process. */
+/* True if none of the files now at the store's paths is open in it. Only then may the new
+ * file be opened while this store is in use: else SQLite would mix the old and the new
+ * file within this process. */
 bool geo_store_apart(const struct geo_store *store);
-/* What another thread reads with the store ends soon, with an error. */
+/* Makes a read of the store in another thread end soon, with an error. */
 void geo_store_interrupt(struct geo_store *store);
-/* What was committed is in the file itself, on the disk, and nothing in its log. */
+/* Moves all committed pages from the log into the file, on the disk, and empties the log. */
 bool geo_store_settle(struct geo_store *store, struct err *err);
 
 bool geo_store_begin(struct geo_store *store, struct err *err);
 bool geo_store_commit(struct geo_store *store, struct err *err);
 void geo_store_rollback(struct geo_store *store);
-/* One consistent view over several reads; end it with geo_store_rollback(). */
+/* Begins a transaction in which all reads see the same state; end it with
+ * geo_store_rollback(). */
 bool geo_store_begin_read(struct geo_store *store, struct err *err);
 
-/* What is read from now on, and computed from what is read, ends with an error once
- * the budget is spent; NULL: no bound. The budget is borrowed until the next call. */
+/* From now on reads, and computations based on them, end with an error once the budget is
+ * spent; NULL: no limit. The budget is borrowed until the next call. */
 struct budget;
 void geo_store_bound(struct geo_store *store, const struct budget *budget);
-/* For what computes long from the store's records: ask budget_left() of it. */
+/* The budget, for long computations over the store's records: call budget_left() on it. */
 const struct budget *geo_store_budget(const struct geo_store *store);
 
 /* Records ---------------------------------------------------------------- */
@@ -136,34 +136,36 @@ bool geo_store_remove(struct geo_store *store, const struct geo_table *table, in
 /* What a layer is and where its data come from; one row a table in `capas`. */
 struct geo_layer_info {
     int64_t revision;   /* grows with every change of the layer or its results */
-    int64_t mark;       /* another with every change, in every copy of the database */
-    bool simulated;     /* labelled so wherever it shows */
+    int64_t mark;       /* random, new with every change; differs between copies of a database that
+                           changed apart */
+    bool simulated;     /* shown as a warning wherever it appears */
     char source[256];   /* where the data come from, "" if nothing was loaded */
     char data_date[11]; /* day of the data, "" if unknown */
 };
 
 bool geo_store_layer(struct geo_store *store, const char *layer, struct geo_layer_info *info,
                      struct err *err);
-/* Inside a transaction: revision + 1; a NULL source leaves the description. */
+/* Inside a transaction: raises the revision by 1; source NULL keeps the description. */
 bool geo_store_touch(struct geo_store *store, const char *layer, const char *source, bool simulated,
                      const char *data_date, struct err *err);
 /* Sum of all layers' revisions: changes when anything did. */
 bool geo_store_revision(struct geo_store *store, int64_t *revision, struct err *err);
-/* The same with the sum of the marks, which tells apart contents of the same revision:
- * a copy of the database that was put in its place. */
+/* The same with the sum of the marks. It detects that another copy of the database, with
+ * the same revisions, was put in its place. */
 bool geo_store_content(struct geo_store *store, int64_t *revision, int64_t *mark, struct err *err);
 
 /* Changes ---------------------------------------------------------------- */
 
-/* So that who keeps what it read reads again only what changed. Records that are
- * put or removed are noted by themselves; who writes what else is shown of a
- * record, its links above all, notes it. The commit keeps the notes. */
+/* Lets a reader with a cache re-read only the rows that changed. geo_store_put() and
+ * geo_store_remove() note their record themselves. Code that writes other data shown
+ * with a record, such as its links, calls geo_store_note(). The notes are stored by
+ * the commit. */
 #define GEO_STORE_ALL INT64_C(0) /* any record of the layer may have changed */
 void geo_store_note(struct geo_store *store, const char *layer, int64_t record);
 
-/* Calls fn, in order and once each, with the rows noted since the layer had the
- * revision `since`: who read it then has the others as they are. *all: too many to
- * tell, or fn said false; read it whole. */
+/* Calls fn with every row noted since the layer had the revision `since`, in order,
+ * each once; a reader of that revision has all other rows as they are. *all: too many
+ * notes, or fn returned false; read the whole layer. */
 typedef bool geo_changed_fn(void *arg, int64_t record);
 bool geo_store_changed(struct geo_store *store, const char *layer, int64_t since,
                        geo_changed_fn *fn, void *arg, bool *all, struct err *err);
@@ -175,7 +177,7 @@ struct geo_edition_info {
     char title[128]; /* "Límites oficiales, 339 municipios" */
     char source[256];
     char data_date[11];
-    bool schematic; /* labelled so wherever it shows */
+    bool schematic; /* shown as a warning wherever it appears */
     bool current;
     int64_t units; /* municipalities in it */
 };
@@ -192,14 +194,14 @@ bool geo_store_edition_put(struct geo_store *store, const struct geo_edition_inf
 /* Removes an edition with its municipalities, links and results. */
 bool geo_store_edition_remove(struct geo_store *store, const char *codigo, struct err *err);
 
-/* The bytes that were kept for an edition, empty if none were: its boundaries as maps
- * show them (layers/outlines.h). They go with the edition; writing needs a transaction. */
+/* The stored outlines of an edition's boundaries for maps (layers/outlines.h); empty if
+ * there are none. They are removed with the edition; writing needs a transaction. */
 bool geo_store_outlines(struct geo_store *store, const char *edition, struct buf *bytes,
                         struct err *err);
 bool geo_store_outlines_put(struct geo_store *store, const char *edition, const struct buf *bytes,
                             struct err *err);
 
-/* Aliases of municipality names: any spelling -> code. */
+/* Aliases of municipality names: other spelling -> code. */
 typedef bool geo_alias_fn(void *arg, const char *alias, const char *codigo);
 bool geo_store_aliases(struct geo_store *store, geo_alias_fn *fn, void *arg, struct err *err);
 bool geo_store_alias_put(struct geo_store *store, const char *alias, const char *codigo,
@@ -207,8 +209,8 @@ bool geo_store_alias_put(struct geo_store *store, const char *alias, const char 
 
 /* Whole database ---------------------------------------------------------- */
 
-/* SQLite's integrity and foreign keys, geometry, spatial indexes against rows;
- * each finding is one Spanish sentence. *findings counts them. */
+/* Checks SQLite's integrity and foreign keys, geometries, and the spatial indexes against
+ * the rows; each finding is one Spanish sentence. *findings counts them. */
 typedef void geo_finding_fn(void *arg, const char *finding);
 bool geo_store_check(struct geo_store *store, geo_finding_fn *fn, void *arg, int64_t *findings,
                      struct err *err);
@@ -218,18 +220,18 @@ typedef void geo_progress_fn(void *arg, double done);
 bool geo_store_backup(struct geo_store *store, const char *path, geo_progress_fn *progress,
                       void *arg, struct err *err);
 
-/* Putting a copy in the place of a database; see store_restore.c for the order. */
+/* Replaces a database by a backup copy; see store_restore.c for the steps. */
 struct geo_restore; /* opaque */
-/* Makes what is to be put at `path` out of `copy`, beside it. NULL with *err. */
+/* Makes the new file for `path` out of `copy`, beside `path`. NULL with *err. */
 struct geo_restore *geo_restore_begin(const char *copy, const char *path, struct err *err);
-/* That file, to be looked at; it has the schema of this program. Borrowed. */
+/* The new file, for inspection; it has the schema of this program. Borrowed. */
 struct geo_store *geo_restore_store(struct geo_restore *restore);
-/* Sets aside what is at `path` and puts the new one there. Refuses while somebody writes.
- * *aside is then the name of the old one, "" if there was none. */
+/* Renames the old files at `path`, and puts the new one there. Refuses while another
+ * process writes. *aside gets the new name of the old file, "" if there was none. */
 bool geo_restore_finish(struct geo_restore *restore, char aside[4096], struct err *err);
 void geo_restore_free(struct geo_restore *restore); /* NULL is fine */
-/* A log without its database, as a crash may leave it, is set aside: it would be read
- * with whatever file is put there. */
+/* Renames a log that has no database, as a crash may leave it: SQLite would apply it to
+ * any file put there. */
 bool geo_store_set_log_aside(const char *path, struct err *err);
 
 #endif

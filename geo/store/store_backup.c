@@ -1,11 +1,11 @@
-/* store_backup.c - a copy of the database, also while others write to it. */
+/* store_backup.c - copies the database, also while other processes write to it. */
 #include <stdio.h>
 #include <unistd.h>
 
 #include "geo/base/folder.h"
 #include "geo/store/store_internal.h"
 
-/* Copies step by step, so that writers get their turn. */
+/* Copies some pages at a time, so that writers are not blocked. */
 static bool copy_pages(struct geo_store *store, sqlite3 *to, geo_progress_fn *progress, void *arg,
                        struct err *err)
 {
@@ -29,8 +29,8 @@ static bool copy_pages(struct geo_store *store, sqlite3 *to, geo_progress_fn *pr
     return true;
 }
 
-/* A mark of its own: a log of the original that lies beside the copy one day is then
- * seen not to be the copy's (store_consistency.h). Databases of old schemas have none. */
+/* Gives the copy its own mark, so that a log of the original is never taken for the copy's
+ * (store_consistency.h). Databases of old schemas have none. */
 static bool mark_copy(sqlite3 *to, struct err *err)
 {
     static const char sql[] =
@@ -44,7 +44,7 @@ static bool mark_copy(sqlite3 *to, struct err *err)
            err_set(err, ERR_DEPENDENCY, "%s", sqlite3_errmsg(to));
 }
 
-/* Not synced page by page: who publishes the file syncs it whole. */
+/* Not fsynced page by page: the caller fsyncs the whole file. */
 bool store_copy_to(struct geo_store *store, const char *path, geo_progress_fn *progress, void *arg,
                    struct err *err)
 {

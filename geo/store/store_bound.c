@@ -1,8 +1,8 @@
-/* store_bound.c - reads that end when nobody waits for them any more. */
+/* store_bound.c - ends reads when the budget is spent, or on request. */
 #include "geo/base/budget.h"
 #include "geo/store/store_internal.h"
 
-/* Steps of SQLite's machine between two looks at the budget: some 0.1 ms. */
+/* Instructions of SQLite's virtual machine between two checks of the budget: some 0.1 ms. */
 enum { STEPS = 2000 };
 
 static int is_over(void *budget)

@@ -1,4 +1,4 @@
-/* store_cells.c - cells as their columns promise them, or the name of the one that is not. */
+/* store_cells.c - reads values of rows, checks them against the schema. */
 #include "geo/store/store_cells.h"
 
 #include <ctype.h>
@@ -16,7 +16,7 @@
 
 enum { SHOWN_MAX = 40 }; /* bytes of a value that a message shows */
 
-/* The value that is there, as words: «el texto «cinco»». */
+/* Describes the stored value for a message: «el texto «cinco»». */
 static void say_value(sqlite3_stmt *statement, int column, char *words, size_t size)
 {
     const char *text;
@@ -57,14 +57,14 @@ static bool bad_cell(sqlite3_stmt *statement, int column, const struct spot *spo
                    spot->table, spot->row, spot->column, words, promised);
 }
 
-/* A cell that was looked up once. Our connections have no mutex, so that SQLite does not
- * tell protected values from others. */
+/* The value of a column, looked up once for several reads. It is SQLite's "unprotected"
+ * kind, which is safe because no other thread uses the connection. */
 static sqlite3_value *cell_of(sqlite3_stmt *statement, int column)
 {
     return sqlite3_column_value(statement, column);
 }
 
-/* Of text: none of its bytes is 0 or has the high bit, eight at a time. */
+/* True if the text is ASCII without NUL; tests eight bytes at a time. */
 static bool is_plain(const char *text, size_t len)
 {
     const uint64_t high = UINT64_C(0x8080808080808080), low = UINT64_C(0x0101010101010101);
@@ -79,7 +79,7 @@ static bool is_plain(const char *text, size_t len)
     return !(seen & high);
 }
 
-/* NULL: not a text that can be read, or short memory. */
+/* NULL: not valid UTF-8, or short memory. */
 static const char *text_of(sqlite3_value *cell)
 {
     if (sqlite3_value_type(cell) != SQLITE_TEXT)
@@ -96,7 +96,7 @@ static const char *sound_text(sqlite3_stmt *statement, int column)
     return text_of(cell_of(statement, column));
 }
 
-/* Lossless, or false. */
+/* Reads an integer; false if that would lose something. */
 static bool whole_number(sqlite3_value *cell, int64_t *number)
 {
     const double exact = 9007199254740992.0; /* 2^53 */
@@ -129,7 +129,7 @@ static bool is_choice(const struct geo_field *field, const char *text)
     return false;
 }
 
-/* Bounds of a field of numbers as it is stored: money in centavos. */
+/* Limits of a numeric field as it is stored: money in centavos. */
 static void bounds_of(const struct geo_field *field, double *min, double *max)
 {
     double unit = field->type == GEO_MONEY ? 100 : 1;
@@ -148,7 +148,7 @@ static bool read_text(sqlite3_value *cell, const struct geo_field *field, struct
     *value = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = text};
     if (field->type == GEO_TEXT)
         return true;
-    if (!text[0]) /* what a form leaves in a field that was emptied */
+    if (!text[0]) /* a form stores "" in a field that was emptied */
         value->kind = GEO_NULL;
     return !text[0] || (field->type == GEO_DATE ? parse_date(text) : is_choice(field, text));
 }
@@ -279,7 +279,7 @@ static bool is_day(sqlite3_value *cell)
     return text && (!text[0] || parse_date(text));
 }
 
-/* NULL: it is; else what it should be. */
+/* NULL if the value has that kind; else what it should be, for a message. */
 static const char *is_not(sqlite3_value *cell, char kind)
 {
     double number;

@@ -1,13 +1,14 @@
-/* store_cells.h - cells as their columns promise them.
+/* store_cells.h - reads values of rows, and checks that they have the types and ranges that
+ * the schema promises.
  *
- * SQLite keeps any kind of value in any column: a damaged page, or another program,
- * may leave a number where a text is promised. Whatever is read from our tables is
- * read through here: it is what the schema says, or the read fails and names the
- * table, the row and the column.
+ * SQLite stores a value of any type in any column. A damaged page or another program may
+ * leave a number where the schema has a text. All reads of our tables go through here: the
+ * value is as the schema says, or the read fails and names the table, the row and the
+ * column.
  *
  * Owns:    nothing; texts belong to the statement until its next step.
  * Threads: that of the statement.
- * Errors:  ERR_DEPENDENCY for a cell that is not what it should be.
+ * Errors:  ERR_DEPENDENCY for a value that is not as the schema says.
  */
 #ifndef GEO_STORE_CELLS_H
 #define GEO_STORE_CELLS_H
@@ -17,12 +18,12 @@
 
 typedef struct sqlite3_stmt sqlite3_stmt; /* SQLite's own */
 
-/* Bound of integers without a bound of their own: a thousand of them can be added. */
+/* Limit for integers that have no other: a thousand of them can be added without overflow. */
 #define STORE_INTEGER_MAX INT64_C(1000000000000000)
 
-/* A field of a record, whose row has the id given. An integer in a column of reals is
- * a real, a real without a fraction in one of integers is an integer, an empty date or
- * choice is NULL; nothing else is converted. */
+/* Reads a field of the record with that row id. Conversions: an integer in a column of
+ * reals becomes a real; a real without a fraction in a column of integers becomes an
+ * integer; an empty date or choice becomes NULL. Nothing else is converted. */
 bool store_cell(sqlite3_stmt *statement, int column, const struct geo_table *table,
                 const struct geo_field *field, int64_t row, struct geo_value *value,
                 struct err *err);
@@ -40,8 +41,8 @@ bool store_cell_geometry(sqlite3_stmt *statement, int column, const struct geo_t
  * The row is named by its first column that is an integer or a text. */
 bool store_row_is(sqlite3_stmt *statement, const char *table, const char *kinds, struct err *err);
 
-/* One step: SQLITE_ROW onto a row that is as it should be, SQLITE_DONE, or another code
- * with *err filled ("doing: what SQLite says"). */
+/* Steps a statement. SQLITE_ROW: the row is as it should be; SQLITE_DONE; else another
+ * code with *err filled ("doing: what SQLite says"). */
 int store_step(struct geo_store *store, sqlite3_stmt *statement, const char *table,
                const char *kinds, const char *doing, struct err *err);
 

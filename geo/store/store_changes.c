@@ -1,10 +1,10 @@
-/* store_changes.c - which records changed (`cambios`), and outlines (`contornos`). */
+/* store_changes.c - the log of changed records (`cambios`); outlines (`contornos`). */
 #include <string.h>
 
 #include "geo/store/store_internal.h"
 
-/* Rows a layer has at most in `cambios`. Readers that lag behind by more read
- * everything, which then costs them less. */
+/* Rows that a layer has at most in `cambios`. Readers that miss more changes read the
+ * whole layer, which is then cheaper for them. */
 enum { ROWS_MAX = 4 * STORE_NOTED_MAX };
 
 void geo_store_note(struct geo_store *store, const char *layer, int64_t record)
@@ -33,7 +33,7 @@ static void bind_text(sqlite3_stmt *statement, int index, const char *text)
     sqlite3_bind_text(statement, index, text, -1, SQLITE_STATIC);
 }
 
-/* A statement about a layer, run once for each record (one of 0 is NULL). */
+/* Runs a statement with the layer and each record (0: NULL). */
 static bool run_for(struct geo_store *store, const char *sql, const char *layer,
                     const int64_t *records, size_t n, struct err *err)
 {
@@ -71,7 +71,8 @@ static bool write_notes(struct geo_store *store, const char *layer, const struct
                         struct err *err)
 {
     static const int64_t none[] = {0};
-    /* Where the revision was left, readers who have it must be told too: as of the next. */
+    /* If the layer's revision did not change, the notes count for its next one, so that
+     * readers of the current revision see them too. */
     static const char with_revision[] =
         "INSERT INTO cambios (capa, registro, revision) VALUES"
         " (?1, ?2, coalesce((SELECT revision FROM capas WHERE capa = ?1), 0))";
@@ -104,7 +105,7 @@ bool geo_store_changed(struct geo_store *store, const char *layer, int64_t since
     sqlite3_stmt *statement =
         store_prepare(store,
                       "SELECT DISTINCT registro FROM cambios WHERE capa = ?1 AND revision > ?2"
-                      " ORDER BY registro", /* NULL is first */
+                      " ORDER BY registro", /* NULL sorts first */
                       err);
     if (!statement)
         return false;

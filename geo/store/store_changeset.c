@@ -1,4 +1,4 @@
-/* store_changeset.c - the form of a changeset: tables, each with its changes. */
+/* store_changeset.c - checks the form of a changeset: tables, each with its changes. */
 #include "geo/store/store_changeset.h"
 
 #include <stdint.h>
@@ -9,7 +9,7 @@ enum { NOT_GIVEN = 0, NONE = 5 }; /* types of a value */
 
 struct walk {
     const uint8_t *at, *end;
-    const uint8_t *keys; /* of the table: which of its columns are of the key */
+    const uint8_t *keys; /* by column of the table: part of the primary key */
     uint64_t columns;
 };
 
@@ -21,7 +21,7 @@ static bool skip(struct walk *walk, uint64_t n)
     return true;
 }
 
-/* SQLite's: seven bits a byte, the high ones first; lengths take five bytes at most. */
+/* SQLite's varint: seven bits a byte, high ones first. Lengths take at most five bytes. */
 static bool take_varint(struct walk *walk, uint64_t *out)
 {
     *out = 0;
@@ -34,7 +34,7 @@ static bool take_varint(struct walk *walk, uint64_t *out)
     return false;
 }
 
-/* By type: nothing, 8 bytes of a number, or a length and its bytes. */
+/* Skips a value: by its type nothing, the 8 bytes of a number, or a length and its bytes. */
 static bool skip_value(struct walk *walk)
 {
     uint64_t len;
@@ -53,7 +53,8 @@ static bool skip_value(struct walk *walk)
     }
 }
 
-/* 'T', how many columns, which are of the key, the name with its NUL. */
+/* A table's header: 'T', the number of columns, the flags of key columns, the name with
+ * its NUL. */
 static bool take_table(struct walk *walk)
 {
     if (*walk->at++ != 'T' || !take_varint(walk, &walk->columns) || walk->columns < 1 ||
@@ -66,7 +67,7 @@ static bool take_table(struct walk *walk)
     return end && skip(walk, (uint64_t)(end - walk->at) + 1);
 }
 
-/* given: whether a value stands there, by column. */
+/* given[column] is set for each value that is present. */
 static bool take_row(struct walk *walk, bool *given)
 {
     for (uint64_t i = 0; i < walk->columns; i++) {
@@ -79,9 +80,9 @@ static bool take_row(struct walk *walk, bool *given)
     return true;
 }
 
-/* Of a row that was put or removed every value is given. Of one that was changed, first
- * what was there: the key, and what changed; then what changed as it became. SQLite reads
- * what should be given without asking whether it is. */
+/* An inserted or deleted row has all its values. An updated row has first the old values
+ * (those of the key and of the changed columns), then the new values of the changed
+ * columns. SQLite reads values that should be present without checking. */
 static bool take_change(struct walk *walk)
 {
     bool first[COLUMNS_MAX], then[COLUMNS_MAX];

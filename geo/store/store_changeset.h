@@ -1,5 +1,6 @@
-/* store_changeset.h - whether bytes are a whole changeset of SQLite's session extension
- * (sqlite.org/session.html): SQLite 3.40 goes on for ever with one whose header is cut.
+/* store_changeset.h - checks that bytes are a complete changeset of SQLite's session
+ * extension (sqlite.org/session.html). SQLite 3.40 loops for ever on one whose header is
+ * cut short.
  *
  * Threads: any.
  */
@@ -9,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Walks all of it and reads nothing beyond. */
+/* Parses all of it; never reads beyond the end. */
 bool store_changeset_whole(const void *bytes, size_t len);
 
 #endif

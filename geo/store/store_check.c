@@ -1,4 +1,4 @@
-/* store_check.c - is the database whole. */
+/* store_check.c - checks the whole database for damage (`sigg check`). */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "geo/store/store_check.h"
 #include "geo/store/store_guard.h"
 
-enum { MOST = 400 }; /* bytes of what SQLite says */
+enum { MOST = 400 }; /* bytes of a message of SQLite */
 
 void store_found(struct store_findings *findings, const char *text)
 {
@@ -49,7 +49,7 @@ static bool check_table(struct geo_store *store, const struct geo_table *table,
 {
     char sql[1024], before[128];
     if (table->geometry != GEO_NO_GEOMETRY) {
-        /* SpatiaLite's CheckSpatialIndex() writes to its log: not for a reader. */
+        /* SpatiaLite's CheckSpatialIndex() writes to a table, which a reader may not. */
         snprintf(sql, sizeof sql,
                  "SELECT 'índice espacial distinto de los registros' WHERE"
                  " (SELECT count(*) FROM \"%s\" WHERE geom IS NOT NULL)"
@@ -92,7 +92,7 @@ bool geo_store_check(struct geo_store *store, geo_finding_fn *fn, void *arg, int
 {
     struct store_findings findings = {fn, arg, 0};
     struct err what = {0};
-    /* What a reader does without. */
+    /* A missing trigger or index does not stop a reader, so it is reported here. */
     if (!store_schema_check(store, STORE_SCHEMA_WHOLE, &what))
         store_found(&findings, what.message);
     if (!store_each_finding(store, "PRAGMA integrity_check", "SQLite: ", &findings, err) ||

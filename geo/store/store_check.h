@@ -1,7 +1,7 @@
-/* store_check.h - what the parts of `sigg check` share. Only store_check*.c include it.
+/* store_check.h - shared by the parts of `sigg check`. Only store_check*.c include it.
  *
  * Owns:    nothing; findings go to the caller's function one by one.
- * Errors:  false when the database cannot be asked; what is found is no error.
+ * Errors:  false when the database cannot be read; a finding is no error.
  */
 #ifndef GEO_STORE_CHECK_H
 #define GEO_STORE_CHECK_H
@@ -16,14 +16,14 @@ struct store_findings {
 
 void store_found(struct store_findings *findings, const char *text);
 
-/* Every row of the query is a finding: `before` and the row's first column. */
+/* Reports every row of the query as a finding: `before` and the row's first column. */
 bool store_each_finding(struct geo_store *store, const char *sql, const char *before,
                         struct store_findings *findings, struct err *err);
 
-/* A table whose reading ended before its end is a finding. true. */
+/* Reports a table that could not be read to its end. Returns true. */
 bool store_unreadable(struct geo_store *store, const char *table, struct store_findings *findings);
 
-/* Cells that are not what their columns promise, and geometries that are not valid. */
+/* Reports values that are not as the schema says, and invalid geometries. */
 bool store_check_cells(struct geo_store *store, struct store_findings *findings, struct err *err);
 
 #endif

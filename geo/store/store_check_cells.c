@@ -1,14 +1,14 @@
-/* store_check_cells.c - which cells are not what their columns promise, table by table. */
+/* store_check_cells.c - finds values that are not as the schema says, table by table. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "geo/base/buf.h"
 #include "geo/store/store_check.h"
 
-/* Of one table; a damaged one may have as many as it has cells. */
+/* Findings reported for one table; a damaged one may have as many as it has values. */
 enum { TABLE_FINDINGS_MAX = 200 };
 
-/* Tables that are no records, and the letters of their columns (store_cells.h). */
+/* Tables other than those of records, with the kinds of their columns (store_cells.h). */
 static const struct {
     const char *table, *columns, *kinds;
 } others[] = {
@@ -32,7 +32,7 @@ static const struct {
     {"marca_archivo", "id, marca", "nb"},
 };
 
-/* Words that a column may hold. A column with a CHECK needs no line: SQLite checks it. */
+/* Words that a column may hold. Columns with a CHECK are not listed: SQLite checks them. */
 static const struct {
     const char *table, *row, *column, *words;
 } domains[] = {
@@ -45,7 +45,7 @@ static const struct {
      " 'sin_municipio'"},
 };
 
-/* What the row has been found to be; false: the table has had enough findings. */
+/* Reports a finding about a row; false: the table has had enough. */
 static bool tell(struct store_findings *findings, const struct err *what, int *told)
 {
     store_found(findings, what->message);
@@ -101,8 +101,8 @@ static sqlite3_stmt *prepare_valid(struct geo_store *store, const struct geo_tab
     return store_prepare(store, sql, err);
 }
 
-/* The library is asked of what has the right form alone: in another it may read
- * memory that is not there. */
+/* SpatiaLite is only given geometries of the right form: in others it may read beyond the
+ * bytes. */
 static bool check_geometry(struct record_check *check, int column, int64_t row, struct err *err)
 {
     struct err what = {0};

@@ -1,7 +1,8 @@
-/* store_consistency.c - a file and its log that belong together (store_consistency.h).
+/* store_consistency.c - compares the mark in the database file with those in its log.
  *
- * The file is read through SQLite's own handle: another descriptor of it, once closed,
- * would take the process's locks along. */
+ * The file is read through SQLite's own handle: closing another descriptor of the file
+ * would release the process's POSIX locks on it.
+ */
 #include "geo/store/store_consistency.h"
 
 #include <stdlib.h>
@@ -15,7 +16,7 @@ enum {
     NUMBER = 8,
     LOG_HEAD = 32,
     FRAME_HEAD = 24,
-    CELL_HEAD_MAX = 32, /* of a cell: sizes and types before the bytes of the mark */
+    CELL_HEAD_MAX = 32, /* bytes of a cell before those of the mark: sizes and types */
     TRIES = 3,          /* a page may be read while it is being written */
     PAUSE_MS = 2,
 };
@@ -26,15 +27,15 @@ struct mark {
     unsigned char now[NUMBER], before[NUMBER];
 };
 
-/* What is read of the database in one transaction. */
+/* What is read in one transaction. */
 struct sides {
-    struct mark seen; /* with the log */
-    struct mark home; /* in the file alone; zeroes if it has none */
-    uint32_t page;    /* where the mark is */
+    struct mark seen; /* the mark as SQLite sees it, log included */
+    struct mark home; /* the mark in the file alone; zeroes if it has none */
+    uint32_t page;    /* page number of the mark */
     uint32_t page_size, pages;
     int64_t file_bytes, log_bytes;
     sqlite3_file *file, *log;
-    bool starved; /* memory was short: what was found says nothing */
+    bool starved; /* memory was short: the result means nothing */
 };
 
 static bool same(const unsigned char *a, const unsigned char *b)
@@ -47,7 +48,7 @@ static uint32_t number_at(const unsigned char *at)
     return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
-/* Beyond the end there are zeroes. */
+/* Reads zeroes beyond the end. */
 static bool read_at(sqlite3_file *file, int64_t at, void *to, int n)
 {
     int code = file->pMethods->xRead(file, to, n, at);
@@ -97,7 +98,7 @@ static bool read_seen(struct geo_store *store, struct mark *mark, struct err *er
     return step == SQLITE_ROW;
 }
 
-/* The mark in the first cell of a leaf of a table; zeroes if the page is no such leaf. */
+/* Finds the mark in the first cell of a table's leaf page; zeroes if the page is not one. */
 static void mark_in_page(const unsigned char *page, uint32_t size, struct mark *mark)
 {
     *mark = (struct mark){0};
@@ -111,7 +112,7 @@ static void mark_in_page(const unsigned char *page, uint32_t size, struct mark *
         take_mark(found, MARK, mark);
 }
 
-/* Zeroes, freed by who asked. */
+/* Zeroed memory; the caller frees it. */
 static unsigned char *room(struct sides *sides, size_t bytes)
 {
     unsigned char *found = calloc(bytes, 1);
@@ -152,8 +153,8 @@ static bool read_files(struct geo_store *store, struct sides *sides)
 
 /* ---- the log ---------------------------------------------------------------- */
 
-/* Calls fn with each frame of the log that is of its present use; false: fn found what
- * it looked for. */
+/* Calls fn with each frame of the log's current generation. False: fn returned false,
+ * because it found what it looked for. */
 typedef bool frame_fn(void *arg, const struct sides *sides, uint32_t page, int64_t bytes_at);
 
 static bool each_frame(const struct sides *sides, frame_fn *fn, void *arg)
@@ -165,7 +166,7 @@ static bool each_frame(const struct sides *sides, frame_fn *fn, void *arg)
         return true;
     for (int64_t at = LOG_HEAD; at + step <= sides->log_bytes; at += step) {
         if (!read_at(sides->log, at, frame, FRAME_HEAD) || memcmp(frame + 8, head + 16, 8) != 0)
-            return true; /* salts of an earlier use: its end is reached */
+            return true; /* salts of an earlier generation: the end of this one */
         if (!fn(arg, sides, number_at(frame), at + FRAME_HEAD))
             return false;
     }
@@ -182,7 +183,7 @@ static bool is_other_mark(void *arg, const struct sides *sides, uint32_t page, i
     return !same(mark.now, sides->home.now) && !same(mark.before, sides->home.now);
 }
 
-/* The file's mark is the last one, the one before, or another of the log. */
+/* True if the file's mark is the current one, the one before, or another in the log. */
 static bool goes_on(struct sides *sides)
 {
     if (same(sides->home.now, sides->seen.now) || same(sides->home.now, sides->seen.before))
@@ -208,10 +209,10 @@ static bool note_page(void *arg, const struct sides *sides, uint32_t page, int64
     return true;
 }
 
-/* Every page is in the file or in the log. */
+/* True if every page is in the file or in the log. */
 static bool all_there(struct sides *sides)
 {
-    enum { LOCK_BYTE = 0x40000000 }; /* its page is never used */
+    enum { LOCK_BYTE = 0x40000000 }; /* SQLite never uses the page of this byte */
     uint32_t in_file = (uint32_t)(sides->file_bytes / sides->page_size);
     if (in_file >= sides->pages)
         return true;
@@ -274,7 +275,7 @@ static bool log_as_indexed(const struct sides *sides)
 
 /* ---- the question ------------------------------------------------------------ */
 
-/* Where the mark and the pages are: asked once, a schema changes by migrations alone. */
+/* Page of the mark, and page size. Read once: only migrations change the schema. */
 static bool find_page(struct geo_store *store, struct err *err)
 {
     return ask_number(store, "SELECT rootpage FROM sqlite_master WHERE name = 'marca_archivo'",
@@ -341,7 +342,7 @@ bool store_consistent(struct geo_store *store, struct err *err)
 bool store_goes_on(struct geo_store *store, struct err *err)
 {
     struct sides sides = {.page = store->mark_page, .page_size = store->page_size};
-    if (!store->mark_page) /* it is being made */
+    if (!store->mark_page) /* the database is being created */
         return true;
     if (!read_seen(store, &sides.seen, err))
         return false;
@@ -391,7 +392,7 @@ bool store_mark(struct geo_store *store, struct err *err)
                     err))
         return false;
     if (!store->mark_page && !page)
-        return true; /* a schema that has none yet */
+        return true; /* an old schema without marks */
     if (!read_seen(store, &before, err))
         return false;
     if (!store->put_mark)

@@ -1,10 +1,11 @@
-/* store_consistency.h - do the file and its log belong together, and is the file all
- * there? Cheap enough to be asked at every opening, and by a server at every look.
+/* store_consistency.h - checks that a database file and its log belong together, and that
+ * the file is complete. Cheap enough for every opening, and for a server's polling.
  *
- * Every commit writes a mark and the one before it (migrations/0008.sql). The file,
- * read without its log, has the mark of the last commit that was brought home: one of
- * the log's, or the one that the log's first commit goes on from. A copy put in the
- * file's place has another.
+ * Every commit writes a new random mark together with the mark before it
+ * (migrations/0008.sql). The file, read without its log, holds the mark of the last commit
+ * that was checkpointed into it. That mark must be one of those in the log, or the one
+ * that precedes the log's first commit. If another copy was put in the file's place it has
+ * a different mark.
  *
  * Threads: as the store's.
  * Errors:  ERR_DEPENDENCY with what to do.
@@ -21,13 +22,13 @@ struct geo_store;
 /* True also for a database of a schema that has no marks yet. */
 bool store_consistent(struct geo_store *store, struct err *err);
 
-/* Inside a transaction that writes: the file is still the one that it goes on from, and
- * not another one's content under the same name. */
+/* To be called inside a transaction that writes. False: the file has the content of
+ * another database, not what the transaction began with. */
 bool store_goes_on(struct geo_store *store, struct err *err);
-/* After a commit: the log has what was committed. */
+/* To be called after a commit. False: the log does not have what was committed. */
 bool store_log_holds(struct geo_store *store, struct err *err);
 
-/* Inside a transaction that writes: a new mark. */
+/* Writes a new mark, inside a transaction. */
 bool store_mark(struct geo_store *store, struct err *err);
 
 #endif

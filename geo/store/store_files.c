@@ -1,4 +1,4 @@
-/* store_files.c - the files under a database, watched for being replaced. */
+/* store_files.c - detects replaced database files; checkpoints the log. */
 #include "geo/store/store_files.h"
 
 #include <stdio.h>
@@ -8,9 +8,9 @@
 #include "geo/store/store_consistency.h"
 #include "geo/store/store_internal.h"
 
-/* A commit's log is brought home at once; readers that are at work keep it from being
- * emptied. An edit does not wait for a server that reads what it wrote, the next writer
- * will empty it; a long import does. */
+/* The log is checkpointed after every commit; it can only be emptied while nobody reads.
+ * After a small edit we do not wait long for readers (a server reads what was just
+ * written): the next writer will empty it. After a long import we do. */
 enum { SETTLE_WAIT_MS = 20, SETTLE_LONG_MS = 1000, LONG_LOG = 8 << 20 };
 
 static const char *const tails[STORE_PARTS] = {"", "-wal", "-shm"};
@@ -27,7 +27,7 @@ static struct store_file look(const char *path)
                                              (uint64_t)status.st_mtim.tv_nsec};
 }
 
-/* The log and the index lie beside the file itself, the name may be a link to it. */
+/* The log and the index lie beside the real file; the path may be a link to it. */
 static void look_at_all(const struct geo_store *store, struct store_files *files)
 {
     char path[4096 + 8];
@@ -51,13 +51,14 @@ static bool same_file(struct store_file a, struct store_file b)
     return a.device == b.device && a.inode == b.inode;
 }
 
-/* A file that is read as it lies must lie still. */
+/* A file opened as immutable (`still`) must not change at all. */
 static bool unchanged(struct store_file a, struct store_file b)
 {
     return same_file(a, b) && a.bytes == b.bytes && a.changed_ns == b.changed_ns;
 }
 
-bool store_files_in_place(const struct geo_store *store)
+/* False where a name leads to another file than was noted, or to none. */
+static bool store_files_in_place(const struct geo_store *store)
 {
     struct store_files now;
     const struct store_file *noted = store->files.part;
@@ -101,7 +102,8 @@ uint64_t store_files_log_bytes(const struct geo_store *store)
     return now.part[STORE_LOG].bytes;
 }
 
-/* A log that is brought home into another file hides that the two were never one. */
+/* True if the log may be checkpointed. If it belongs to another file, checkpointing would
+ * hide that. */
 static bool comes_home(struct geo_store *store)
 {
     struct err ignored = {0};

@@ -1,8 +1,8 @@
-/* store_files.h - the files under a database: its own, its log (-wal), its index
- * (-shm); are they still those that were opened?
+/* store_files.h - detects that the files of an open database (the file itself, its log
+ * -wal, its index -shm) were removed or replaced.
  *
- * SQLite holds a file that was removed or replaced as if nothing had happened: what is
- * committed then goes nowhere, and what is read is of the past.
+ * SQLite goes on using a file that was removed or replaced, without an error: commits are
+ * then lost, and reads return old data.
  *
  * Owns:    nothing.
  * Threads: as the store's.
@@ -18,7 +18,7 @@
 
 enum { STORE_DB, STORE_LOG, STORE_INDEX, STORE_PARTS };
 
-/* Of a file that is not there all is 0. */
+/* All 0 if there is no such file. */
 struct store_file {
     uint64_t device, inode, bytes, changed_ns;
 };
@@ -29,20 +29,20 @@ struct store_files {
 
 struct geo_store;
 
-/* Notes which files the names lead to now: right after opening. */
+/* Remembers which files are at the paths now; to be called right after opening. */
 void store_files_note(struct geo_store *store);
-/* False where a name leads to another file than was noted, or to none. */
-bool store_files_in_place(const struct geo_store *store);
-/* The same as an error that says what to do. */
+/* False with *err, which says what to do, where a name leads to another file than was
+ * noted, or to none. */
 bool store_files_check(const struct geo_store *store, struct err *err);
 uint64_t store_files_log_bytes(const struct geo_store *store);
 
-/* A reader that closes last would bring the log home and remove it: it may not write,
- * least of all beside files that are no longer its own. Only an empty log is removed. */
+/* A reader that closes the last connection must not checkpoint the log and remove it: it
+ * may not write, least of all to files that replaced its own. Only an empty log is
+ * removed. */
 void store_files_before_close(struct geo_store *store);
 
-/* What has been committed goes from the log into the file; the log is left empty where
- * nobody reads at the moment. Of no consequence if it fails: the log has it. */
+/* Checkpoints: moves committed pages from the log into the file, and empties the log if
+ * nobody reads at the moment. A failure does not matter: the pages stay in the log. */
 void store_files_settle(struct geo_store *store);
 
 #endif

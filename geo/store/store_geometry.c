@@ -1,13 +1,14 @@
-/* store_geometry.c - from SpatiaLite's geometry to WKB.
+/* store_geometry.c - converts SpatiaLite's geometry to WKB.
  *
- * What AsBinary() does, without building the geometry: SpatiaLite's form is WKB
- * with a head (byte order, SRID, box) before it, a mark instead of the byte
- * order in every part of a multi-geometry, and a byte at the end. Forms that no
- * column of ours takes (Z, compressed, big endian) are refused here: the library's
- * reader of them multiplies counts that it does not check. What passes is what
- * geo_shape_parse() reads: nothing is empty, rings are closed, coordinates are on
- * the globe, and the box in the head, by which records are found, is theirs.
- * Source: "BLOB Geometry", SpatiaLite's documentation. */
+ * It does what AsBinary() does, without building the geometry. SpatiaLite's format is WKB
+ * with a header (byte order, SRID, box) in front, a marker instead of the byte order in
+ * every part of a multi-geometry, and one byte at the end. Forms that our columns do not
+ * take (Z, compressed, big endian) are refused: SpatiaLite's own parser multiplies counts
+ * without checking them. What is accepted can be read by geo_shape_parse(): nothing is
+ * empty, rings are closed, coordinates are on the globe, and the box in the header, by
+ * which records are found, is that of the coordinates.
+ * Source: "BLOB Geometry", SpatiaLite's documentation.
+ */
 #include <math.h>
 #include <string.h>
 
@@ -28,10 +29,10 @@ enum {
 
 enum { POINT = 1, LINE, POLYGON, MULTIPOINT, MULTILINE, MULTIPOLYGON };
 
-/* What is left of the body, and what was met of it. */
+/* The rest of the body, and what was read so far. */
 struct walk {
     const unsigned char *at, *end;
-    struct geo_box outer, all; /* of outer rings, lines and points; of every ring */
+    struct geo_box outer, all; /* of outer rings, lines and points; of all rings */
 };
 
 static bool take_count(struct walk *walk, uint32_t *count)
@@ -43,7 +44,7 @@ static bool take_count(struct walk *walk, uint32_t *count)
     return true;
 }
 
-/* At least `least` points; of a ring, the last is the first. */
+/* Reads n points, at least `least`; the last of a ring must equal the first. */
 static bool take_points(struct walk *walk, uint32_t n, uint32_t least, bool is_hole)
 {
     if (n < least || (size_t)(walk->end - walk->at) / XY < n)
@@ -88,8 +89,8 @@ static bool take_simple(struct walk *walk, uint32_t kind)
     return true;
 }
 
-/* Walks the body that stands behind its byte order, setting that of the parts;
- * false: it is not whole. */
+/* Walks the body after its byte order, and sets the byte order of the parts; false: it is
+ * incomplete. */
 static bool take_body(struct walk *walk, unsigned char *body)
 {
     uint32_t kind = 0, parts = 0;
@@ -111,7 +112,7 @@ static bool take_body(struct walk *walk, unsigned char *body)
     return walk->at == walk->end;
 }
 
-/* The library's box leaves out holes, another program's may not. */
+/* SpatiaLite's box ignores holes; another program's may include them. */
 static bool box_is_theirs(const unsigned char *blob, const struct walk *walk)
 {
     double box[4];

@@ -1,14 +1,15 @@
-/* store_guard.c - a connection that runs nothing but our own statements. */
+/* store_guard.c - limits a connection so that it runs no SQL from the database file. */
 #include "geo/store/store_guard.h"
 
 #include <string.h>
 
 enum {
-    /* A trigger of ours writes to a table whose trigger writes to another. */
+    /* Depth of our own triggers: one writes to a table that has another. */
     TRIGGERS_DEEP = 16,
-    /* The longest of ours, which lists rows by their ids, has some 20 KB. */
+    /* Our longest statement lists rows by their ids, some 20 KB. */
     SQL_BYTES = 1024 * 1024,
-    /* SQLite's own bound of a value is 1 GB; an undo of a million records has 300 MB. */
+    /* SQLite's default limit for a value is 1 GB; the undo data of a million records take
+     * 300 MB. */
     VALUE_BYTES = 768 * 1024 * 1024,
 };
 
@@ -37,14 +38,14 @@ bool store_guard_begin(struct geo_store *store, struct err *err)
     return store_exec(store, "PRAGMA cell_size_check = ON", "abrir", err);
 }
 
-/* What no mode has a use for. */
+/* Actions that are forbidden in all modes. */
 static bool is_never(int action, const char *second)
 {
     switch (action) {
     case SQLITE_ATTACH:
     case SQLITE_DETACH:
         return true;
-    case SQLITE_CREATE_VTABLE: /* the second word is the module */
+    case SQLITE_CREATE_VTABLE: /* `second` is the module */
         return !second || strcmp(second, "rtree") != 0;
     default:
         return false;
@@ -61,9 +62,9 @@ static int refuse_never(void *arg, int action, const char *first, const char *se
     return is_never(action, second) ? SQLITE_DENY : SQLITE_OK;
 }
 
-/* Nothing that we read is a view, and reading fires no trigger: what comes from one
- * (`from` is its name) comes from the file. Writing is refused by query_only, and not
- * here: an R*Tree prepares its statements when it is opened. */
+/* We read no views, and reading fires no triggers, so a statement that comes from one
+ * (`from` is its name) comes from the file. Writing is refused by query_only, not here: an
+ * R*Tree prepares its write statements when it is opened. */
 static int refuse_reader(void *arg, int action, const char *first, const char *second,
                          const char *database, const char *from)
 {

@@ -1,5 +1,4 @@
-/* store_in_memory.c - a database whose log cannot be read where it lies, as a copy in
- * memory (store_internal.h). */
+/* store_in_memory.c - opens a copy in memory if the file's log cannot be read in place. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,8 +6,8 @@
 #include "geo/store/store_guard.h"
 #include "geo/store/store_internal.h"
 
-/* Alone with the file for as long as the copying takes: the index of its log is then in
- * this process's memory. No view of the file is run (store_guard.h). */
+/* Locks the file exclusively while copying, because then the index of its log is in this
+ * process's memory. No view of the file is run (store_guard.h). */
 static bool copy_alone(struct geo_store *store, sqlite3 *to, struct err *err)
 {
     if (!store_guard_begin(store, err) || !store_guard_end(store, GEO_STORE_READ, err) ||

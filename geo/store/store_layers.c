@@ -1,4 +1,4 @@
-/* store_layers.c - layers' revisions, editions, aliases of names. */
+/* store_layers.c - revisions of layers, editions, aliases of names. */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@ static void bind_text(sqlite3_stmt *statement, int index, const char *text)
     sqlite3_bind_text(statement, index, text, -1, SQLITE_STATIC);
 }
 
-/* Runs once and finalizes; NULL statement: the error stands already. */
+/* Runs a statement once and finalizes it; NULL: *err is already set. */
 static bool run_once(struct geo_store *store, sqlite3_stmt *statement, const char *doing,
                      struct err *err)
 {
@@ -84,7 +84,7 @@ bool geo_store_content(struct geo_store *store, int64_t *revision, int64_t *mark
         *mark = sqlite3_column_int64(store->content, 1);
     } else
         store_fail(store, err, "leer la revisión");
-    sqlite3_reset(store->content); /* ends the read */
+    sqlite3_reset(store->content); /* ends the read transaction */
     return ok;
 }
 

@@ -1,4 +1,4 @@
-/* store_records.c - records in and out; the SQL is made from the schema. */
+/* store_records.c - reads and writes records; the SQL is built from the schema. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,7 +39,7 @@ static void put_where(struct buf *sql, const struct geo_table *table, const stru
         buf_printf(sql, " AND \"%s\" = :equals", query->field);
     if (query->present)
         buf_printf(sql, " AND \"%s\" IS NOT NULL", query->present);
-    /* The R*Tree keeps 32-bit floats rounded outward: the second test is exact. */
+    /* The R*Tree has 32-bit floats, rounded outward; the second test is exact. */
     if (query->box && table->geometry != GEO_NO_GEOMETRY)
         buf_printf(sql,
                    " AND id IN (SELECT pkid FROM idx_%s_geom WHERE xmin <= :maxx AND xmax >= :minx"
@@ -79,7 +79,7 @@ static void bind_query(sqlite3_stmt *statement, const struct geo_query *query)
     }
 }
 
-/* NULL with *err filled; the SQL text is taken from the buffer. */
+/* Prepares the SQL text, and frees the buffer; NULL with *err. */
 static sqlite3_stmt *prepare_query(struct geo_store *store, struct buf *sql,
                                    const struct geo_table *table, const struct geo_query *query,
                                    struct err *err)
@@ -100,8 +100,8 @@ static sqlite3_stmt *prepare_query(struct geo_store *store, struct buf *sql,
     return statement;
 }
 
-/* The row the statement stands on; the record borrows from it, from values and
- * from wkb (NULL: without geometry). fields: those that were asked for. */
+/* Reads the statement's current row. The record borrows from the statement, from values
+ * and from wkb (NULL: without geometry). fields: those that were asked for. */
 static bool read_record(sqlite3_stmt *statement, const struct geo_table *table, const bool *fields,
                         struct geo_value *values, struct buf *wkb, struct geo_record *record,
                         struct err *err)
@@ -233,7 +233,7 @@ static void put_remove(struct buf *sql, const struct geo_table *table)
     buf_printf(sql, "DELETE FROM \"%s\" WHERE id = :id", table->name);
 }
 
-/* The statement, prepared at first use and kept. */
+/* Prepares the statement at first use, and keeps it. */
 static sqlite3_stmt *kept(struct geo_store *store, sqlite3_stmt **statement,
                           void (*put_sql)(struct buf *sql, const struct geo_table *table),
                           const struct geo_table *table, struct err *err)
@@ -254,7 +254,7 @@ static sqlite3_stmt *kept(struct geo_store *store, sqlite3_stmt **statement,
 static bool same_value(struct geo_value a, struct geo_value b)
 {
     if (a.kind != b.kind) {
-        /* A REAL column gives back 3 as 3.0. */
+        /* A REAL column returns 3 as 3.0. */
         return (a.kind == GEO_INT_VALUE && b.kind == GEO_REAL_VALUE &&
                 (double)a.integer == b.real) ||
                (b.kind == GEO_INT_VALUE && a.kind == GEO_REAL_VALUE && (double)b.integer == a.real);
@@ -271,8 +271,8 @@ static bool same_value(struct geo_value a, struct geo_value b)
     }
 }
 
-/* The row the find statement stands on equals the record. One that cannot be read is
- * another, as with short memory: writing the record mends it. */
+/* True if the found row equals the record. A row that cannot be read counts as different,
+ * also when memory is short: writing the record repairs it. */
 static bool same_record(sqlite3_stmt *find, const struct geo_table *table,
                         const struct geo_record *record)
 {
@@ -343,7 +343,7 @@ static bool promote(const struct geo_table *table, struct geo_record *record,
     return true;
 }
 
-/* The find statement, stepped onto the row with the record's key; NULL: *err. */
+/* Finds the row with the record's key; NULL: *err. */
 static sqlite3_stmt *step_to_key(struct geo_store *store, const struct geo_table *table,
                                  const struct geo_record *record, bool *there, struct err *err)
 {

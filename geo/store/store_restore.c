@@ -1,17 +1,18 @@
-/* store_restore.c - a copy in the place of a database.
+/* store_restore.c - replaces a database by a backup copy.
  *
- * 1. A file is made out of the copy in a folder of its own, and brought to the schema
- *    of this program there; the caller looks at it.
- * 2. The old database is locked as by a writer, if it can be read at all, so that what
- *    somebody is writing is not torn. A writer that waits for that lock finds, before it
- *    commits, that its file is no longer in place (store_files.h).
- * 3. The old log gets a second name, then the old file its dated one, then what is left
- *    under the old names goes; the folder is synced each time. From here to the last step
- *    there is no database, and never a mixed one, nor a file without its log.
- * 4. The new file takes the place, and the folder is synced. If it cannot, the old one
- *    goes back.
+ * 1. A new file is made from the copy, in a temporary folder, and migrated to the schema of
+ *    this program. The caller inspects it.
+ * 2. The old database is locked for writing if it can be read at all, so that no
+ *    transaction is cut in two. A writer waiting for that lock notices before its commit
+ *    that its file was replaced (store_files.h).
+ * 3. The old log gets a second name, then the old file its dated name, then what is left
+ *    under the old names is removed; the folder is fsynced each time. From here to step 4
+ *    there is no database, but never a mixed one, nor a file without its log.
+ * 4. The new file is renamed to the place, and the folder is fsynced. If that fails the old
+ *    one is moved back.
  *
- * Readers keep the old file open until they look again: a server within milliseconds. */
+ * Readers keep the old file open until their next check: a server for milliseconds.
+ */
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -25,7 +26,7 @@
 #include "geo/store/store_consistency.h"
 #include "geo/store/store_internal.h"
 
-enum { WRITER_WAIT_MS = 2000 }; /* for a writer that is about to end */
+enum { WRITER_WAIT_MS = 2000 }; /* waits for a writer that is about to end */
 
 static const char *const tails[] = {"", "-wal", "-shm", "-journal"};
 enum { N_TAILS = sizeof tails / sizeof *tails };
@@ -68,7 +69,7 @@ struct geo_restore *geo_restore_begin(const char *copy, const char *path, struct
         return NULL;
     }
     struct geo_restore *restore = calloc(1, sizeof *restore);
-    /* Of a link, what it points at is replaced: the log lies there. */
+    /* If the path is a link, the file it points at is replaced: its log lies there. */
     if (restore && !(restore->path = realpath(path, NULL)))
         restore->path = strdup(path);
     if (!restore || !restore->path) {
@@ -99,8 +100,8 @@ void geo_restore_free(struct geo_restore *restore)
     free(restore);
 }
 
-/* The lock of a writer; NULL without an error where there is nothing to lock: the file
- * is not there, or no database any more. */
+/* Locks the old database for writing; NULL without an error if there is none, or it is not
+ * readable. */
 static sqlite3 *lock_old(const char *path, struct err *err)
 {
     sqlite3 *old = NULL;
@@ -122,7 +123,7 @@ static sqlite3 *lock_old(const char *path, struct err *err)
     return NULL;
 }
 
-/* False: something has the name of the file, or of what lies beside it. */
+/* True if nothing has the name of the file, or of what lies beside it. */
 static bool is_free(const char *aside)
 {
     char name[4096 + 16];
@@ -135,7 +136,7 @@ static bool is_free(const char *aside)
     return true;
 }
 
-/* "sigg.sqlite.anterior-20261130-064512", one that is not there. */
+/* "sigg.sqlite.anterior-20261130-064512", a name that is not in use. */
 static void aside_name(const char *path, char aside[4096])
 {
     char day[32];
@@ -242,8 +243,9 @@ bool geo_store_set_log_aside(const char *path, struct err *err)
     return set_aside(path, aside, &any, err);
 }
 
-/* Who may read and write the old file may the new one: a server that runs as another
- * user goes on. Without the right to give it away it stays the restorer's. */
+/* Gives the new file the owner and the permissions of the old one, so that a server
+ * running as another user can read it. Without the right to change the owner it stays
+ * ours. */
 static void like_old(const char *path, const char *making)
 {
     struct stat old;

@@ -1,4 +1,4 @@
-/* store_schema.c - the schema of a file beside the one this program makes. */
+/* store_schema.c - compares the schema of a file with the one this program makes. */
 #include "geo/store/store_guard.h"
 
 #include <ctype.h>
@@ -9,9 +9,9 @@
 
 #include "geo/base/embed.h"
 
-/* What `sigg init --empty` makes: "--- type name table", then the statement; and what
- * SpatiaLite's CreateMissingSystemTables() adds to it. `make schema` writes both anew when
- * a migration is added. */
+/* The schema that `sigg init --empty` makes, one "--- type name table" line before each
+ * statement, and the tables that SpatiaLite's CreateMissingSystemTables() adds. `make
+ * schema` writes both when a migration was added. */
 EMBED(store_schema_expected, "geo/store/schema_expected.sql");
 EMBED(store_schema_optional, "geo/store/schema_optional.sql");
 
@@ -21,23 +21,23 @@ struct object {
     bool seen;
 };
 
-/* In the order of creation, which is that of most files: the next is mostly the one
- * that is looked for. */
+/* In the order of creation, as in most files: the next object is mostly the one searched. */
 struct schema {
     struct object *objects;
     size_t n, next;
 };
 
-/* As embedded, and as the SpatiaLite that is linked makes it: each with what is optional. */
+/* The embedded schema, and the one that the linked SpatiaLite makes, each without and with
+ * optional tables. */
 enum { EMBEDDED, EMBEDDED_OPTIONAL, MADE_HERE, MADE_HERE_OPTIONAL, N_OURS };
 
 struct comparison {
     struct schema ours[N_OURS];
     size_t n_ours; /* MADE_HERE, or N_OURS */
     enum store_schema wanted;
-    struct buf names; /* of what is wrong */
+    struct buf names; /* names of the differing objects */
     size_t wrong;
-    bool foreign; /* more than missing */
+    bool foreign; /* there are foreign or altered objects, not only missing ones */
 };
 
 enum { NAMED_MAX = 6 };
@@ -46,7 +46,7 @@ enum { NAMED_MAX = 6 };
 
 static const char head[] = "--- ";
 
-/* The next line that begins an object, or the end. */
+/* The next header line of an object, or the end. */
 static const char *find_head(const char *at, const char *end)
 {
     while (at < end && strncmp(at, head, sizeof head - 1) != 0) {
@@ -69,7 +69,7 @@ static struct object parse_object(const char *at, const char *end)
     return object;
 }
 
-/* The objects borrow from the text, which ends with an object. */
+/* The objects borrow from the text, which ends at the end of an object. */
 static bool parse(const char *text, size_t len, struct schema *schema, struct err *err)
 {
     const char *end = text + len, *next;
@@ -89,7 +89,7 @@ static bool parse(const char *text, size_t len, struct schema *schema, struct er
     return true;
 }
 
-/* Of an open database, as the embedded text is. */
+/* Writes the schema of an open database, in the form of the embedded text. */
 static bool write_schema(struct geo_store *store, struct buf *out, struct err *err)
 {
     sqlite3_stmt *rows = store_prepare(store,
@@ -106,8 +106,8 @@ static bool write_schema(struct geo_store *store, struct buf *out, struct err *e
     return rows && step == SQLITE_DONE && (!buf_failed(out) || err_no_memory(err));
 }
 
-/* The schema that the SpatiaLite linked to this program makes, which may be newer than
- * that of the embedded text. */
+/* Writes the schema that the linked SpatiaLite makes; it may be newer than the embedded
+ * text. */
 static bool write_made(struct geo_store *store, struct buf *base, struct buf *optional,
                        struct err *err)
 {
@@ -144,7 +144,7 @@ static size_t skip_blanks(const char *text, size_t len, size_t at)
     return at;
 }
 
-/* Statements that differ only in how blanks are written are the same. */
+/* Statements that differ only in white space are equal. */
 static bool is_same(const struct object *object, const char *sql, size_t len)
 {
     size_t i = 0, k = 0;
@@ -158,7 +158,8 @@ static bool is_same(const struct object *object, const char *sql, size_t len)
     return i == object->sql_len && skip_blanks(sql, len, k) == len;
 }
 
-/* The table as it was before a migration added columns to it: ours without one piece. */
+/* True if the statement is ours without one piece: the table before a migration added
+ * columns. */
 static bool was_same(const struct object *object, const char *sql, size_t len)
 {
     size_t before = 0, after = 0;
@@ -197,7 +198,7 @@ static bool starts_with(const char *text, const char *start)
     return strncmp(text, start, strlen(start)) == 0;
 }
 
-/* What others add, which nothing here reads and nothing of which can run. */
+/* Known tables of other programs that nothing here reads and that cannot run anything. */
 static bool is_tolerated(const char *type, const char *name, const char *table, const char *sql)
 {
     static const char *const guests[] = {"layer_styles", "qgis_projects", NULL};
@@ -245,7 +246,7 @@ static void judge(struct comparison *comparison, const char *type, const char *n
     name_wrong(comparison, type, name, (int)strlen(name), known ? "cambió" : "sobra");
 }
 
-/* What SQLite makes by itself for a key has no statement. */
+/* Indexes that SQLite creates for keys have no statement. */
 static bool is_of_a_key(const char *type, const char *name)
 {
     return strcmp(type, "index") == 0 && starts_with(name, "sqlite_autoindex_");
@@ -324,8 +325,8 @@ static bool refuse(const struct geo_store *store, struct comparison *comparison,
                        : "Vuelva a una copia con «sigg restore COPIA»");
 }
 
-/* Made once a process, in some 100 ms, and only where the embedded text does not suffice:
- * a constant, as that is. */
+/* Made once a process, in some 100 ms, and only if the embedded text does not match; then
+ * constant. */
 static struct {
     pthread_mutex_t lock;
     bool made;

@@ -1,4 +1,6 @@
-/* The header declares the session extension only to those who ask for it. */
+/* store_undo.c - records the changes of an import with SQLite's sessions, and undoes them. */
+
+/* sqlite3.h declares the session extension only with these. */
 #define SQLITE_ENABLE_SESSION 1
 #define SQLITE_ENABLE_PREUPDATE_HOOK 1
 
@@ -16,7 +18,7 @@ struct store_undo {
     sqlite3_session *session;
 };
 
-/* What an import changes beside records. */
+/* Tables that an import changes beside those of records. */
 static const char *const others[] = {"ediciones", "alias_municipio", "veredictos"};
 enum { N_OTHERS = sizeof others / sizeof *others };
 
@@ -112,14 +114,14 @@ bool geo_undo_each(struct geo_store *store, geo_import_row_fn *fn, void *arg, st
     return step == SQLITE_DONE;
 }
 
-/* Says which record stands in the way; kept from the first conflict. */
+/* The record that prevents the undo; of the first conflict. */
 struct conflict {
     bool met;
     char table[64];
 };
 
-/* A reference left open may be closed by the links computed anew; the commit
- * checks it again. Everything else means that somebody changed the record. */
+/* A dangling reference may be resolved when the links are recomputed; the commit checks
+ * again. Any other conflict means that somebody changed the record. */
 static int on_conflict(void *arg, int kind, sqlite3_changeset_iter *change)
 {
     struct conflict *conflict = arg;
@@ -133,7 +135,7 @@ static int on_conflict(void *arg, int kind, sqlite3_changeset_iter *change)
     return SQLITE_CHANGESET_ABORT;
 }
 
-/* Nothing else is written, whatever the bytes that were kept say. */
+/* No other table is written, whatever the stored bytes say. */
 static int is_undone(void *arg, const char *table)
 {
     (void)arg;
@@ -176,10 +178,10 @@ static int refuse(void *arg)
     return 1;
 }
 
-/* SpatiaLite's triggers answer a geometry of another kind with RAISE(ROLLBACK): the
- * transaction is gone, and SQLite would go on with the next change, and commit it. So
- * nothing is committed here; our own transaction ends later. Without SQLite's savepoint
- * around it all, which makes the time grow with the square of the changes. */
+/* SpatiaLite's triggers answer a geometry of the wrong kind with RAISE(ROLLBACK). That
+ * ends the transaction, and SQLite would apply the next changes and commit each of them.
+ * So commits are refused meanwhile; our own transaction ends later. SQLite's savepoint
+ * around all changes is not used: with it the time grows with the square of their number. */
 static int apply(struct geo_store *store, void *changes, int size, struct conflict *conflict)
 {
     sqlite3_commit_hook(store->db, refuse, NULL);

@@ -1,3 +1,4 @@
+/* archive.c - draws the tiles of an area with several threads into an archive. */
 #include "layers/archive/archive.h"
 
 #include <pthread.h>
@@ -12,7 +13,7 @@
 #include "layers/snapshot_internal.h"
 #include "layers/vector/geojson.h"
 
-/* Workers may be RING lots of LOT tiles ahead of what is written. */
+/* Workers may be at most RING lots of LOT tiles ahead of the writer. */
 enum { LOT = 8, RING = 64, THREADS_MAX = 64 };
 #define COMMIT_S 0.5
 
@@ -23,11 +24,11 @@ struct lot {
     bool drawn;
 };
 
-/* Lots are claimed in order of ids by the workers and written in that order by
- * the thread that started them: the file does not depend on who was faster. */
+/* Workers take lots in order of ids, and the thread that started them writes them in that
+ * order: the file does not depend on the speed of the workers. */
 struct work {
     const struct archive_options *options;
-    pthread_mutex_t lock; /* of all below */
+    pthread_mutex_t lock; /* protects all below */
     pthread_cond_t moved;
     uint64_t next_id;
     uint64_t claimed, written; /* lots */
@@ -212,7 +213,7 @@ static bool draw_all(const struct archive_options *options, struct archive_store
     return ok;
 }
 
-/* Tiles of the area before an id. */
+/* Number of tiles of the area before an id. */
 static uint64_t count_before(const struct archive_area *area, uint64_t next)
 {
     uint64_t count = 0;
@@ -221,7 +222,7 @@ static uint64_t count_before(const struct archive_area *area, uint64_t next)
     return count;
 }
 
-/* MBTiles wants its facts as rows; PMTiles as one JSON object. */
+/* Metadata: rows in MBTiles, one JSON object in PMTiles. */
 static bool put_facts(const struct archive_options *options, struct archive_store *store,
                       struct buf *json, struct err *err)
 {
@@ -291,7 +292,7 @@ static bool finish(const struct archive_options *options, struct archive_store *
     return ok;
 }
 
-/* All that the tiles depend on, as one word. */
+/* A text that identifies everything the tiles depend on. */
 static void request_of(const struct archive_options *options, char word[32])
 {
     uint64_t hash = hash_bytes(options->content, &options->area.box, sizeof options->area.box);

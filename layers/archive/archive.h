@@ -1,9 +1,9 @@
-/* archive.h - all tiles of an area in one file, drawn by every core: MBTiles
- * 1.3 or PMTiles 3 by the extension. The same bytes are stored once.
+/* archive.h - draws all tiles of an area into one file, on all processors: MBTiles 1.3 or
+ * PMTiles 3, by the extension. Equal tiles are stored once.
  *
- * Tiles go into PATH.parcial first; a run that is cut short goes on from there
- * when the same is asked for again, and ends with the same file byte by byte.
- * PATH itself appears when it is whole.
+ * Tiles are first stored in PATH.parcial. An interrupted run is resumed when the same
+ * archive is asked for again, and gives the same file byte by byte. PATH itself appears
+ * when it is complete.
  *
  * Threads: makes its own; `tile` is called by several at once.
  * Errors:  false with *err; what was done stays in PATH.parcial.
@@ -16,7 +16,7 @@
 #include "layers/archive/archive_store.h"
 #include "layers/snapshot.h"
 
-/* Puts the tile's bytes as they are stored; none: the tile is left out. */
+/* Makes a tile: appends the bytes to store; none: the tile is left out. */
 typedef bool archive_tile_fn(void *arg, struct archive_address tile, struct buf *out,
                              struct err *err);
 
@@ -26,7 +26,7 @@ struct archive_options {
     bool vector; /* gzip'ed MVT; else PNG */
     const char *name, *description, *attribution, *version;
     const char *vector_layers; /* JSON array; NULL for pictures */
-    uint64_t content;          /* differs where the tiles would: see archive_fingerprint() */
+    uint64_t content;          /* hash of what the tiles show: archive_fingerprint() */
     unsigned threads;
     archive_tile_fn *tile;
     void *arg;
@@ -35,7 +35,7 @@ struct archive_options {
 };
 
 struct archive_report {
-    uint64_t resumed; /* tiles that a run before had done; 0: from the start */
+    uint64_t resumed; /* tiles done by an earlier run; 0: started from the beginning */
     struct archive_counts counts;
 };
 
@@ -44,7 +44,7 @@ bool archive_path_check(const char *path, struct err *err);
 bool archive_write(const struct archive_options *options, struct archive_report *report,
                    struct err *err);
 
-/* Of every feature's geometry and attributes; false: memory. */
+/* A hash of every feature's geometry and attributes; false: memory. */
 bool archive_fingerprint(const struct snapshot *snapshot, uint64_t *content, struct err *err);
 
 #endif

@@ -1,3 +1,4 @@
+/* archive_ids.c - PMTiles tile ids along a Hilbert curve, and back to z/x/y. */
 #include "layers/archive/archive_ids.h"
 
 #include <math.h>
@@ -8,13 +9,13 @@ struct range {
     uint32_t min_x, min_y, max_x, max_y; /* both ends included */
 };
 
-/* Tiles of all zooms before z: (4^z - 1) / 3. */
+/* Number of tiles of all zooms before z: (4^z - 1) / 3. */
 static uint64_t first_id(int z)
 {
     return ((UINT64_C(1) << 2 * z) - 1) / 3;
 }
 
-/* One step of the curve: the quadrant is turned so that it starts at 0,0. */
+/* One step of the curve: rotates the quadrant so that it starts at 0,0. */
 static void turn(uint32_t side, uint32_t *x, uint32_t *y, bool right, bool below)
 {
     if (below)
@@ -57,8 +58,7 @@ struct archive_address archive_tile_of(uint64_t id)
     return tile;
 }
 
-/* From the tile that holds `from` to the one that holds what is just before
- * `to`; both in tiles, within the matrix. */
+/* The tiles from that of `from` to that just before `to`; both in units of tiles, clamped. */
 static void cover(double from, double to, uint32_t last, uint32_t *min, uint32_t *max)
 {
     *min = (uint32_t)fmin(fmax(floor(from), 0), last);
@@ -89,7 +89,7 @@ uint64_t archive_count(const struct archive_area *area)
     return count;
 }
 
-/* The aligned square of 2^k tiles a side around x,y has a tile of the range. */
+/* True if the aligned square of 2^k by 2^k tiles around x,y has a tile of the range. */
 static bool square_meets(const struct range *range, uint32_t x, uint32_t y, int k)
 {
     uint32_t mask = (UINT32_C(1) << k) - 1;
@@ -97,8 +97,8 @@ static bool square_meets(const struct range *range, uint32_t x, uint32_t y, int 
            (y & ~mask) <= range->max_y && (y | mask) >= range->min_y;
 }
 
-/* The curve fills an aligned square before it leaves it: where the square lies
- * outside whole, it is skipped whole. */
+/* The curve visits all of an aligned square before it leaves it, so a square outside the
+ * range can be skipped at once. */
 bool archive_next(const struct archive_area *area, uint64_t *id)
 {
     uint64_t at = *id < first_id(area->zoom_min) ? first_id(area->zoom_min) : *id;

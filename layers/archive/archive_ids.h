@@ -1,6 +1,6 @@
-/* archive_ids.h - tiles of an archive as numbers, in the order of PMTiles 3:
- * zoom by zoom, along a Hilbert curve, so that what is near on the map is near
- * in the file (github.com/protomaps/PMTiles, spec/v3, "TileID").
+/* archive_ids.h - numbers of tiles in the order of PMTiles 3: zoom by zoom, along a Hilbert
+ * curve, so that tiles near each other on the map are near in the file
+ * (github.com/protomaps/PMTiles, spec/v3, "TileID").
  *
  * Threads: any. Units: XYZ addresses; boxes in lon/lat degrees.
  */
@@ -23,7 +23,7 @@ struct archive_address {
 uint64_t archive_id(struct archive_address tile);
 struct archive_address archive_tile_of(uint64_t id);
 
-/* Tiles that a box touches with more than its border, in these zooms. */
+/* Tiles of these zooms that a box overlaps, not only touches. */
 struct archive_area {
     int zoom_min, zoom_max;
     struct geo_box box;

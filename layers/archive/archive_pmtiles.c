@@ -1,3 +1,4 @@
+/* archive_pmtiles.c - writes a PMTiles 3 file: tiles, directories, header. */
 #include "layers/archive/archive_pmtiles.h"
 
 #include <errno.h>
@@ -9,7 +10,7 @@
 
 #include "geo/base/buf.h"
 
-/* Header and root must stand in the first 16 KiB, which a reader fetches at once. */
+/* Header and root directory must be in the first 16 KiB, which a reader fetches at once. */
 enum { HEADER = 127, ROOT_MAX = 16384 - HEADER, LEAF_FIRST = 4096, PACK_LEVEL = 9 };
 enum { COMPRESSION_NONE = 1, COMPRESSION_GZIP = 2, TYPE_MVT = 1, TYPE_PNG = 2 };
 
@@ -33,7 +34,7 @@ struct writer {
     struct buf root, leaves, metadata, plain;
     FILE *file;
     bool memory;
-    bool damaged; /* the half-made archive is not what we wrote */
+    bool damaged; /* the unfinished archive is not as we wrote it */
 };
 
 static bool grow(void *array, size_t *cap, size_t n, size_t size)
@@ -54,7 +55,7 @@ static bool measure_picture(void *arg, uint64_t picture, const void *bytes, size
 {
     struct writer *writer = arg;
     (void)bytes;
-    /* They come in order: the next one. */
+    /* Pictures come in order. */
     if (picture != writer->n_pictures + 1 || len == 0 || len > UINT32_MAX)
         return !(writer->damaged = true);
     if (!grow(&writer->pictures, &writer->cap_pictures, writer->n_pictures,
@@ -102,8 +103,8 @@ static void pack(struct writer *writer, const void *bytes, size_t len, struct bu
         out->len += libdeflate_gzip_compress(writer->pack, bytes, len, out->data + out->len, bound);
 }
 
-/* A directory is four columns: ids as differences, runs, lengths, offsets (0:
- * right after the one before). Appended packed; returns its size. */
+/* A directory is four columns: differences of ids, run lengths, lengths, offsets (0:
+ * directly after the previous one). Appends it compressed; returns its size. */
 static size_t put_directory(struct writer *writer, const struct entry *entries, size_t n,
                             struct buf *out)
 {
@@ -130,7 +131,7 @@ static size_t put_directory(struct writer *writer, const struct entry *entries, 
     return out->len - before;
 }
 
-/* Leaves of `size` entries, and the root that points to them (run 0). */
+/* Writes leaf directories of `size` entries, and the root that points to them (run 0). */
 static bool put_leaves(struct writer *writer, size_t size)
 {
     size_t n = (writer->n_entries + size - 1) / size;
@@ -218,7 +219,7 @@ static bool write_file(struct writer *writer, struct archive_store *store,
     const struct buf *const parts[] = {&writer->root, &writer->metadata, &writer->leaves};
     struct err cause = {0};
     make_header(writer, header, head);
-    writer->file = fopen(path, "wbx"); /* nothing is there yet */
+    writer->file = fopen(path, "wbx"); /* the file must not exist yet */
     if (!writer->file)
         return err_set(err, ERR_INPUT, "no se puede escribir «%s»: %s", path, err_reason(errno));
     bool ok = fwrite(head, 1, HEADER, writer->file) == HEADER;

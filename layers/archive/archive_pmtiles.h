@@ -1,8 +1,8 @@
-/* archive_pmtiles.h - a PMTiles 3 archive from finished tiles: clustered along
- * the Hilbert curve, directories packed with gzip, runs of equal tiles as one
- * entry (github.com/protomaps/PMTiles, spec/v3).
+/* archive_pmtiles.h - writes a PMTiles 3 archive from finished tiles: clustered along the
+ * Hilbert curve, directories compressed with gzip, runs of equal tiles as one entry
+ * (github.com/protomaps/PMTiles, spec/v3).
  *
- * Errors: false with *err; the file may be there in part then.
+ * Errors: false with *err; part of the file may exist then.
  */
 #ifndef LAYERS_ARCHIVE_PMTILES_H
 #define LAYERS_ARCHIVE_PMTILES_H

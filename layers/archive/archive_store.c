@@ -1,3 +1,4 @@
+/* archive_store.c - the SQLite file (MBTiles schema) that holds an unfinished archive. */
 #include "layers/archive/archive_store.h"
 
 #include <sqlite3.h>
@@ -13,8 +14,8 @@
 /* MBTiles' application id, "MPBX". */
 #define APPLICATION_ID "1297105496"
 
-/* `tiles` is a view, as the specification allows: many tiles of a country are
- * the same empty ground. */
+/* `tiles` is a view, as the specification allows: many tiles of a country show the same
+ * empty background. */
 static const char schema[] =
     "PRAGMA application_id = " APPLICATION_ID ";"
     "CREATE TABLE metadata (name TEXT NOT NULL PRIMARY KEY, value TEXT) WITHOUT ROWID;"
@@ -96,8 +97,8 @@ static void remove_files(const char *path, bool links_only)
     buf_free(&name);
 }
 
-/* Links in the places of its files are removed, not followed; nor is one that is put
- * there meanwhile. */
+/* Symbolic links at the paths of its files are removed, not followed, also if one is
+ * created meanwhile. */
 static bool open_file(struct archive_store *store, struct err *err)
 {
     char *path = folder_resolve(store->path);
@@ -110,19 +111,20 @@ static bool open_file(struct archive_store *store, struct err *err)
     free(path);
     if (code != SQLITE_OK)
         return store->db ? failed(store, err) : err_no_memory(err);
-    /* What was left half made may have been planted: its schema runs nothing. */
+    /* An unfinished file may have been planted by somebody: its schema must not run
+     * anything. */
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
-    /* Exclusive: a second run of the same archive is refused, not mixed in. What a power
-     * cut takes of it is drawn again; what is finished is fsynced (geo/base/folder.h). */
+    /* Exclusive: a second run of the same archive is refused. Tiles lost by a power cut
+     * are drawn again; the finished file is fsynced (geo/base/folder.h). */
     return run(store,
                "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;"
                "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE; COMMIT;",
                err);
 }
 
-/* The statements as SQLite keeps them: ours, but for the pragma before them. */
+/* True if the statements are as SQLite stores ours, without the pragma before them. */
 static bool same_schema(const char *are)
 {
     const char *ours = strstr(schema, "CREATE TABLE metadata");
@@ -130,7 +132,7 @@ static bool same_schema(const char *are)
     return strlen(are) == len && memcmp(are, ours, len) == 0;
 }
 
-/* *fits: it was begun for this request. */
+/* *fits: the file was begun for this request. */
 static bool look_at(struct archive_store *store, const char *request, bool *fits, struct err *err)
 {
     char id[32], tables[32], tables_are[sizeof schema], asked[64], next[32];
@@ -144,7 +146,7 @@ static bool look_at(struct archive_store *store, const char *request, bool *fits
     if (strcmp(id, APPLICATION_ID) != 0)
         return err_set(err, ERR_INPUT, "«%s» no es un archivo de teselas a medio hacer: quítelo",
                        store->path);
-    /* Of another schema it was not made by us, or by another version: begun anew. */
+    /* A file with another schema is from another program or version: started again. */
     if (!ask(store, "SELECT group_concat(sql, ';') FROM sqlite_master WHERE sql IS NOT NULL",
              tables_are, sizeof tables_are, err))
         return false;
@@ -232,7 +234,7 @@ static bool step(struct archive_store *store, int which, struct err *err)
     return ok;
 }
 
-/* The number of a picture that is there already, byte by byte; 0: none. */
+/* The number of an identical picture, compared byte by byte; 0: none. */
 static bool find_picture(struct archive_store *store, int64_t hash, const void *bytes, size_t len,
                          int64_t *picture, struct err *err)
 {
@@ -267,7 +269,8 @@ bool archive_store_put(struct archive_store *store, uint64_t id, const void *byt
     sqlite3_bind_int64(put, 1, (int64_t)id);
     sqlite3_bind_int(put, 2, tile.z);
     sqlite3_bind_int64(put, 3, tile.x);
-    sqlite3_bind_int64(put, 4, (INT64_C(1) << tile.z) - 1 - tile.y); /* rows from the south */
+    /* MBTiles counts rows from the south. */
+    sqlite3_bind_int64(put, 4, (INT64_C(1) << tile.z) - 1 - tile.y);
     sqlite3_bind_int64(put, 5, picture);
     return step(store, PUT_TILE, err);
 }
@@ -350,7 +353,8 @@ bool archive_store_copy(struct archive_store *store, const char *path, struct er
         return false;
     if (without[0])
         return archive_store_damaged(store, err);
-    /* VACUUM writes tables row by row: how often the run was cut leaves no mark. */
+    /* VACUUM rewrites tables row by row, so the file does not depend on how often the run
+     * was interrupted. */
     bool ok = run(store, "COMMIT", err) &&
               ((sqlite3_prepare_v2(store->db, "VACUUM INTO ?1", -1, &copy, NULL) == SQLITE_OK &&
                 sqlite3_bind_text(copy, 1, path, -1, SQLITE_STATIC) == SQLITE_OK &&

@@ -1,3 +1,4 @@
+/* archive_vector.c - encodes the vector tiles of an archive, gzip-compressed. */
 #include "layers/archive/archive_vector.h"
 
 #include <libdeflate.h>
@@ -9,7 +10,7 @@
 
 enum { LEVEL = 6 };
 
-/* What a thread needs for a tile; kept for the next one. */
+/* What a thread needs to make a tile; kept for the next one. */
 struct maker {
     struct maker *next;
     struct mvt_encoder *encoder;
@@ -19,7 +20,7 @@ struct maker {
 
 struct archive_vector {
     const struct snapshot *snapshot;
-    pthread_mutex_t lock; /* of resting */
+    pthread_mutex_t lock; /* protects `resting` */
     struct maker *resting;
 };
 

@@ -1,6 +1,6 @@
-/* archive_vector.h - vector tiles of every layer, gzip'ed as archives keep them.
+/* archive_vector.h - vector tiles of all layers, gzip-compressed, as archives store them.
  *
- * Owns:    an encoder and a compressor for each thread that asked.
+ * Owns:    an encoder and a compressor for each thread that used it.
  * Threads: archive_vector_tile() by any number; the rest by one owner.
  * Errors:  NULL or false with *err: memory.
  */
@@ -18,7 +18,7 @@ void archive_vector_free(struct archive_vector *vector); /* NULL is fine */
 /* An archive_tile_fn; arg is the struct archive_vector. */
 bool archive_vector_tile(void *arg, struct archive_address tile, struct buf *out, struct err *err);
 
-/* The layers and the kinds of their columns: a JSON array, as MBTiles'
+/* Writes the layers and the types of their columns: a JSON array, as MBTiles'
  * "vector_layers". */
 void archive_vector_layers(const struct archive_area *area, struct buf *out);
 

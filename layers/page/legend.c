@@ -1,3 +1,4 @@
+/* legend.c - draws the legend of a style. */
 #include "layers/page/legend.h"
 
 #include <cairo-svg.h>
@@ -31,7 +32,7 @@ static int text_width(cairo_t *cr, const char *text, bool title)
     return width;
 }
 
-/* Centred on the height given. */
+/* Vertically centred at the height given. */
 static void put_text(cairo_t *cr, const char *text, bool title, double x, double middle)
 {
     PangoLayout *layout = text_layout(cr, text, title);
@@ -48,7 +49,7 @@ static void set_color(cairo_t *cr, struct style_color color)
     cairo_set_source_rgba(cr, color.r, color.g, color.b, color.a);
 }
 
-/* The path that is there, in the entry's colour or its picture; the path stays. */
+/* Fills the current path with the entry's colour or picture; the path stays. */
 static void fill_swatch(cairo_t *cr, const struct style_legend_entry *entry)
 {
     int sprite = entry->pattern ? sprites_find(entry->pattern) : -1;
@@ -98,7 +99,7 @@ static void put_swatch(cairo_t *cr, const struct style_legend_entry *entry, doub
         cairo_stroke(cr);
         break;
     case STYLE_LEGEND_CIRCLE:
-        cairo_new_sub_path(cr); /* not from where the last label's text began */
+        cairo_new_sub_path(cr); /* so that the path does not start at the last label's text */
         cairo_arc(cr, centre, middle, radius, 0, 2 * acos(-1));
         set_color(cr, entry->color);
         if (!entry->has_stroke) {
@@ -138,7 +139,7 @@ void legend_put(cairo_t *cr, const struct style *style, double zoom)
     }
 }
 
-/* Size by the longest text, measured on a surface of no account. */
+/* Computes the size from the longest text, measured on a dummy surface. */
 void legend_measure(const struct style *style, double zoom, int *width, int *height)
 {
     const struct style_legend_entry *entries;
@@ -176,7 +177,7 @@ bool legend_draw(const struct style *style, enum legend_format format, int scale
     cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);
     cairo_surface_flush(surface);
-    if (format == LEGEND_SVG) /* writes the file; its state is "finished" then, or why not */
+    if (format == LEGEND_SVG) /* writes the file; the status is then "finished", or an error */
         cairo_surface_finish(surface);
     if (status == CAIRO_STATUS_SUCCESS)
         status = cairo_surface_status(surface);

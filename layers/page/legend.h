@@ -1,5 +1,4 @@
-/* legend.h - a style's legend as a picture: swatches and their Spanish labels,
- * under the style's title.
+/* legend.h - draws a style's legend: swatches and their Spanish labels, under the title.
  *
  * Threads: any. Units: CSS pixels; a PNG has scale pixels for each.
  * Errors:  false when memory is short or cairo fails.
@@ -15,12 +14,12 @@ struct _cairo; /* cairo_t */
 
 enum legend_format { LEGEND_PNG, LEGEND_SVG };
 
-/* Appended to out; transparent around the text. scale: 1 or 2 (of PNG). */
+/* Appends the file to out; the background is transparent. scale: 1 or 2 (for PNG). */
 bool legend_draw(const struct style *style, enum legend_format format, int scale, struct buf *out,
                  struct err *err);
 
-/* For a page that has a place for it: its size, and drawn from 0,0. Only of the
- * layers that show at this zoom; NaN: of all. */
+/* For drawing on a page: its size, and drawing from 0,0. Only entries of layers visible at
+ * this zoom; NaN: all. */
 void legend_measure(const struct style *style, double zoom, int *width, int *height);
 void legend_put(struct _cairo *cr, const struct style *style, double zoom);
 

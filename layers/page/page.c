@@ -1,3 +1,4 @@
+/* page.c - draws a map page as PNG, PDF or SVG. */
 #include "layers/page/page.h"
 
 #include <cairo-pdf.h>
@@ -15,7 +16,7 @@ enum { MARGIN = 12, TITLE = 46, FOOT = 24, TICKS = 18, LEAST = 32 };
 
 #define PT_PER_PX 0.75
 #define EQUATOR_M 40075016.685578488
-/* Pixels of a PNG: A0 at 300 dpi is 139 million. */
+/* Limit for the pixels of a PNG: A0 at 300 dpi is 139 million. */
 #define MOST_PIXELS 200e6
 
 static bool check(const struct page_request *request, struct err *err)
@@ -38,7 +39,7 @@ static bool check(const struct page_request *request, struct err *err)
     return true;
 }
 
-/* Where the map stands on the page. */
+/* Computes the position of the map on the page. */
 static bool lay_out(struct page *page, struct err *err)
 {
     const struct page_request *request = page->request;
@@ -56,7 +57,7 @@ static bool lay_out(struct page *page, struct err *err)
     return true;
 }
 
-/* The whole box in the middle of the map. */
+/* Centres the whole box in the map. */
 static bool place_map(struct page *page, struct err *err)
 {
     struct geo_box steps;
@@ -67,8 +68,8 @@ static bool place_map(struct page *page, struct err *err)
     double x = (steps.min_x + steps.max_x) / 2, y = (steps.min_y + steps.max_y) / 2;
     page->origin_x = x - page->width / 2.0 * page->steps_per_px;
     page->origin_y = y - page->height / 2.0 * page->steps_per_px;
-    /* Metres over ten pixels around the centre: a pixel alone would be measured
-     * less exactly on a plan of a few metres. */
+    /* Measured over ten pixels around the centre: on a plan of a few metres one pixel
+     * would be less exact. */
     double xy[6] = {x, y, x - 5 * page->steps_per_px, y, x + 5 * page->steps_per_px, y};
     if (!projection_to_lonlat(page->projection, xy, 3, err))
         return false;
@@ -82,7 +83,7 @@ static bool place_map(struct page *page, struct err *err)
                    "por píxel");
 }
 
-/* Styles speak of Web Mercator's zooms: the one with as many metres a pixel. */
+/* Styles use Web Mercator's zooms: this is the zoom with as many metres a pixel. */
 static double zoom_of(const struct page *page)
 {
     double zoom =
@@ -92,7 +93,7 @@ static double zoom_of(const struct page *page)
     return fmin(fmax(zoom, 0), 24);
 }
 
-/* Views of a map. */
+/* A range of views of a map. */
 struct part {
     const struct map_views *views;
     size_t from, to;
@@ -122,8 +123,8 @@ static bool draw_onto(struct page *page, const struct part *part, cairo_t *cr,
     return ok;
 }
 
-/* A picture's part of the pixels is a picture of its own, so that the map is
- * drawn as a tile is. */
+/* In a picture the map's pixels are drawn as a picture of their own, in the same way as
+ * tiles. */
 static bool draw_pixels(struct page *page, const struct part *part, cairo_surface_t *paper,
                         struct err *err)
 {
@@ -157,7 +158,7 @@ static bool draw_part(struct page *page, const struct part *part, cairo_surface_
     return ok;
 }
 
-/* The graticule lies over the map and under its names. */
+/* The graticule is drawn over the map and below its labels. */
 static bool draw_parts(struct page *page, const struct map_views *views, cairo_surface_t *surface,
                        struct err *err)
 {
@@ -226,7 +227,7 @@ bool page_encode_png(cairo_surface_t *surface, bool opaque, struct buf *out, str
     return ok;
 }
 
-/* What cairo says of the file it made. */
+/* Finishes the surface; reports cairo's error, if any. */
 static bool close_surface(cairo_surface_t *surface, cairo_status_t status, bool vector,
                           struct err *err)
 {

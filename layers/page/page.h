@@ -1,11 +1,10 @@
-/* page.h - a map on a page: what tiles show, for any box, size and coordinate
- * system, with what a reader of paper needs: title, legend, scale bar, north,
- * graticule, where the data come from.
+/* page.h - draws a map page: the same map as tiles, for any box, size and coordinate system,
+ * with title, legend, scale bar, north arrow, graticule and data sources.
  *
- * Simulated data and schematic boundaries are labelled whatever is asked for.
+ * Simulated data and schematic boundaries are always labelled.
  *
- * Threads: any. Units: CSS pixels (1/96 inch), page and all; lon/lat degrees.
- * Errors:  false with *err; out may hold a part of the file then.
+ * Threads: any. Units: CSS pixels (1/96 inch), also for the page; lon/lat degrees.
+ * Errors:  false with *err; out may contain a part of the file then.
  */
 #ifndef LAYERS_PAGE_H
 #define LAYERS_PAGE_H
@@ -21,18 +20,18 @@ enum page_format { PAGE_PNG, PAGE_SVG, PAGE_PDF };
 enum { PAGE_MAX_PX = 20000 };
 
 struct page_request {
-    struct geo_box box; /* shown whole; the map shows more where the shapes differ */
+    struct geo_box box; /* shown completely; the map shows more if its shape differs */
     int width_px, height_px;
     int scale;       /* pixels of a PNG per CSS pixel */
-    int epsg;        /* PROJECTION_MERCATOR as the tiles */
-    const char *crs; /* instead, a system by PROJ's name for it; NULL: epsg */
+    int epsg;        /* PROJECTION_MERCATOR: as tiles */
+    const char *crs; /* a system by PROJ's name for it, instead of epsg; NULL: epsg */
     enum page_format format;
     const char *title; /* NULL: none */
     bool legend, scale_bar, north, graticule, provenance;
-    const char *version; /* of the program, for the provenance */
+    const char *version; /* of the program, for the source line */
 };
 
-/* The file's bytes, appended to out. */
+/* Appends the bytes of the file to out. */
 bool page_draw(const struct style *style, struct snapshot *snapshot,
                const struct page_request *request, struct buf *out, struct err *err);
 

@@ -1,4 +1,4 @@
-/* page_graticule.c - meridians and parallels over the map. */
+/* page_graticule.c - draws meridians and parallels over the map. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,9 +8,9 @@
 enum { POINTS = 65, EDGE_POINTS = 17, MOST_LINES = 200 };
 
 #define FONT "Open Sans 9px"
-#define LEAST_PX 110.0 /* between two lines */
+#define LEAST_PX 110.0 /* least distance of two lines */
 
-/* Steps people count in, in minutes. */
+/* Usual intervals, in minutes. */
 static const int steps_min[] = {1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800};
 
 /* The map's frame in lon/lat. */
@@ -47,7 +47,7 @@ static void name_line(int minutes, bool meridian, char text[32])
         snprintf(text, 32, "%d°%s", whole, side);
 }
 
-/* At the lower edge for a meridian, at the left edge for a parallel. */
+/* Writes a name at the lower edge (meridian) or the left edge (parallel). */
 static void put_name(struct page *page, const char *text, double x, double y, bool meridian)
 {
     cairo_t *cr = page->cr;
@@ -60,7 +60,7 @@ static void put_name(struct page *page, const char *text, double x, double y, bo
     cairo_restore(cr);
 }
 
-/* Where a polyline on the page crosses the edge that bears its name. */
+/* Finds where a polyline crosses the edge at which its name is written. */
 static bool crossing(const struct page *page, const double *xy, bool meridian, double *x, double *y)
 {
     int across = meridian ? 1 : 0, along = meridian ? 0 : 1;
@@ -91,7 +91,7 @@ static void put_line(struct page *page, int minutes, bool meridian, struct geo_b
         xy[2 * i] = meridian ? minutes / 60.0 : box.min_x + part * (box.max_x - box.min_x);
         xy[2 * i + 1] = meridian ? box.min_y + part * (box.max_y - box.min_y) : minutes / 60.0;
     }
-    /* A line that the system cannot show is no part of the map. */
+    /* Lines that the system cannot project are left out. */
     if (!projection_to_steps(page->projection, xy, POINTS, NULL))
         return;
     cairo_save(page->cr);
@@ -122,7 +122,7 @@ bool page_graticule(struct page *page, struct err *err)
     while (i + 1 < n && steps_min[i] * px_per_min < LEAST_PX)
         i++;
     int step = steps_min[i];
-    /* A little past the frame, so that lines reach it where they bend. */
+    /* Slightly beyond the frame, so that bent lines reach it. */
     struct geo_box wide = {box.min_x - step / 60.0, fmax(box.min_y - step / 60.0, -89),
                            box.max_x + step / 60.0, fmin(box.max_y + step / 60.0, 89)};
     int from = (int)ceil(box.min_x * 60 / step), to = (int)floor(box.max_x * 60 / step);

@@ -1,4 +1,4 @@
-/* page_internal.h - a page or a legend being drawn: for layers/page/ alone. */
+/* page_internal.h - the state of drawing a page or a legend; only for layers/page/. */
 #ifndef LAYERS_PAGE_INTERNAL_H
 #define LAYERS_PAGE_INTERNAL_H
 
@@ -19,18 +19,18 @@ struct page {
     int x, y, width, height; /* of the map on the page */
     double origin_x, origin_y, steps_per_px;
     double centre[2];     /* lon, lat */
-    double metres_per_px; /* at the centre, true ones */
-    double low_y;         /* free above this at the lower right of the map */
-    double top_y;         /* free below this at the upper right */
+    double metres_per_px; /* true metres, at the centre */
+    double low_y;         /* free above this y, at the lower right of the map */
+    double top_y;         /* free below this y, at the upper right */
 };
 
-enum { PAGE_GAP = 10 }; /* between the map's frame and what stands on it */
+enum { PAGE_GAP = 10 }; /* between the map's frame and the elements on it */
 
-/* Everything around and on the map; before it, page_paper(). */
+/* Draws everything around and on the map; page_paper() comes before. */
 void page_paper(struct page *page);
 bool page_furniture(struct page *page, struct err *err);
-/* page_graticule.c: lines on the map, their names in the margin; before the
- * furniture, and under the map's names. */
+/* page_graticule.c: draws lines on the map, and their names in the margin; before the
+ * other elements, and below the map's labels. */
 bool page_graticule(struct page *page, struct err *err);
 
 /* Text with its left end, middle or right end (align 0, 0.5, 1) at x and its
@@ -40,7 +40,7 @@ double page_text(cairo_t *cr, const char *text, const char *font, double x, doub
 
 /* A cairo_write_func_t that appends to a struct buf. */
 cairo_status_t page_write_out(void *out, const unsigned char *data, unsigned int len);
-/* Appends what an image surface shows, flushed before, as a PNG. */
+/* Appends an image surface, which must be flushed, as a PNG. */
 bool page_encode_png(cairo_surface_t *surface, bool opaque, struct buf *out, struct err *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* page_parts.c - what stands around and on the map. */
+/* page_parts.c - draws title, legend, scale, north arrow and sources of a page. */
 #include <math.h>
 #include <pango/pangocairo.h>
 #include <stdio.h>
@@ -50,7 +50,7 @@ static void ink(cairo_t *cr)
     cairo_set_source_rgb(cr, 0.13, 0.15, 0.14);
 }
 
-/* A ground for what stands on the map: nothing of it shows through. */
+/* An opaque background for elements on the map. */
 static void panel(cairo_t *cr, double x, double y, double width, double height)
 {
     cairo_rectangle(cr, x + 0.5, y + 0.5, width - 1, height - 1);
@@ -77,8 +77,8 @@ static void put_frame(struct page *page)
     cairo_stroke(page->cr);
 }
 
-/* "Escala 1:6.930.000 · UTM 20 S, WGS 84 (EPSG:32720)": three digits of the scale
- * hold at the centre; a picture's pixels have no size of their own, and no scale. */
+/* "Escala 1:6.930.000 · UTM 20 S, WGS 84 (EPSG:32720)": three digits of the scale are true
+ * at the centre. The pixels of a picture have no physical size, so it has no scale. */
 static void name_plane(const struct page *page, struct buf *out)
 {
     const struct page_request *request = page->request;
@@ -106,7 +106,7 @@ static void name_plane(const struct page *page, struct buf *out)
                    request->epsg);
 }
 
-/* At the right end of the foot, where the provenance leaves room. */
+/* At the right end of the foot, if the source line leaves room. */
 static bool put_plane(struct page *page, double taken_px, struct err *err)
 {
     enum { APART = 24 };
@@ -121,7 +121,7 @@ static bool put_plane(struct page *page, double taken_px, struct err *err)
     return ok;
 }
 
-/* As it is asked for in the margin; what must not be missing, on the map. */
+/* Writes the sources in the margin if asked for; the mandatory warnings on the map. */
 static bool put_provenance(struct page *page, struct err *err)
 {
     const char *warning = provenance_warning(&page->provenance);
@@ -133,7 +133,7 @@ static bool put_provenance(struct page *page, struct err *err)
         bool ok = !buf_failed(&line) || err_no_memory(err);
         ink(cr);
         if (ok) {
-            /* The warning is not what an ellipsis may eat. */
+            /* The warning must not be cut by the ellipsis. */
             double size = text_width(cr, line.data, FONT_SMALL), most = page->width;
             double shrink = fmin(1, most / fmax(size, 1));
             cairo_save(cr);
@@ -169,8 +169,9 @@ static void put_title(struct page *page)
     page_text(page->cr, page->request->title, FONT_TITLE, page->x, page->y / 2.0, 0, page->width);
 }
 
-/* How much of the land a panel would hide, and of the names at its edge: places of
- * N x N, in it and a name's height around it, that are in a municipality. */
+/* How much of the land, and of the labels at its edge, a panel would cover: counts points
+ * of an N x N grid over the panel and the height of a label around it that are in a
+ * municipality. */
 static int hides(struct page *page, double x, double y, double width, double height)
 {
     enum { N = 32, NAME = 14 };
@@ -198,8 +199,8 @@ static int hides(struct page *page, double x, double y, double width, double hei
     return found;
 }
 
-/* In the corner where it hides least; after scale bar and north, which have
- * taken theirs. */
+/* Puts the legend in the corner where it covers least; called after scale bar and north
+ * arrow have their places. */
 static void put_legend(struct page *page)
 {
     cairo_t *cr = page->cr;
@@ -273,7 +274,7 @@ static void put_scale_bar(struct page *page)
     page->low_y -= height + PAGE_GAP;
 }
 
-/* Up is north on Mercator; elsewhere the meridian through the centre says. */
+/* On Mercator north is up; in other systems it follows the meridian through the centre. */
 static bool north_angle(struct page *page, double *angle, struct err *err)
 {
     double xy[4] = {page->centre[0], page->centre[1], page->centre[0], page->centre[1] + 1e-3};
@@ -298,7 +299,7 @@ static bool put_north(struct page *page, struct err *err)
     cairo_rotate(cr, angle);
     ink(cr);
     page_text(cr, "N", FONT_NORTH, 0, -14, 0.5, 0);
-    /* One half dark, one light. */
+    /* One half of the arrow is dark, the other light. */
     for (int side = -1; side <= 1; side += 2) {
         cairo_move_to(cr, 0, -6);
         cairo_line_to(cr, side * 7, 19);

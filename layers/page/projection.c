@@ -1,3 +1,4 @@
+/* projection.c - projects a snapshot's geometry to any coordinate system. */
 #include "layers/page/projection.h"
 
 #include <math.h>
@@ -9,7 +10,7 @@
 #include "layers/merc.h"
 #include "layers/snapshot_internal.h"
 
-enum { EDGE_POINTS = 33 }; /* along each side of a box, to find its outline */
+enum { EDGE_POINTS = 33 }; /* along each side of a box, to find its bounds */
 
 #define STEPS_PER_METRE 100.0
 #define STEPS_PER_DEGREE 1e7
@@ -111,8 +112,8 @@ bool projection_box(struct projection *projection, struct geo_box lonlat, struct
     return true;
 }
 
-/* A copy of a shape whose lon/lat are such that Web Mercator takes them to the
- * plane's steps: what builds geometry need not know of other systems. */
+/* A copy of a shape with lon/lat chosen so that Web Mercator maps them to the plane's
+ * steps: so the code that builds geometry needs no changes. */
 static struct geo_shape *lay_shape(struct projection *projection, const struct geo_shape *shape,
                                    struct err *err)
 {

@@ -1,3 +1,4 @@
+/* provenance.c - date, edition and data warnings of the layers a map shows. */
 #include "layers/page/provenance.h"
 
 #include <string.h>
@@ -21,7 +22,7 @@ struct provenance provenance_of(const struct snapshot *snapshot, const struct st
         if ((style && !map_reads(style, layer)) || !snapshot_feature_count(snapshot, layer))
             continue;
         found.simulated |= info->simulated;
-        if (!layer->by_edition) /* the boundaries' day says nothing about the records */
+        if (!layer->by_edition) /* the date of the boundaries says nothing about the records */
             newest(found.data_date, info);
         if (layer->by_edition) {
             memcpy(found.edition, edition->codigo, sizeof found.edition);

@@ -1,3 +1,4 @@
+/* canvas.c - clips geometry to the picture, passes it to cairo or to the rasterizer. */
 #include "layers/paint/canvas.h"
 
 #include <cairo.h>
@@ -7,7 +8,7 @@
 
 #include "layers/paint/raster.h"
 
-/* cairo's coordinates are 24.8 fixed point: keep well inside. */
+/* cairo's coordinates are 24.8 fixed point: stay well within. */
 #define FAR_PX 1e6
 
 enum { LEFT = 1, RIGHT = 2, ABOVE = 4, BELOW = 8 };
@@ -40,7 +41,7 @@ static int code_of(const struct canvas_clip *clip, struct arc_xy at)
            (at.y < clip->min_y ? ABOVE : 0) | (at.y > clip->max_y ? BELOW : 0);
 }
 
-/* The sides on which the whole box lies outside. */
+/* The sides of the clip box beyond which the whole box lies. */
 static int box_code(const struct canvas_clip *clip, const struct arc_box *box)
 {
     return (box->max_x < clip->min_x ? LEFT : 0) | (box->min_x > clip->max_x ? RIGHT : 0) |
@@ -80,8 +81,8 @@ void canvas_ring_begin(struct canvas *canvas)
     canvas->far = false;
 }
 
-/* A stretch that is outside on one side all along is replaced by a straight
- * line: it stays outside, so nothing in the picture changes. */
+/* A section that is outside on one side is replaced by a straight line, which is outside
+ * too: the picture does not change. */
 void canvas_ring_arc(struct canvas *canvas, const struct geometry *geometry, int32_t ref)
 {
     uint32_t n, arc = (uint32_t)(ref < 0 ? ~ref : ref);
@@ -114,7 +115,7 @@ void canvas_ring_arc(struct canvas *canvas, const struct geometry *geometry, int
         put(canvas, *at);
 }
 
-/* Sutherland and Hodgman against one side: keeps sign * (coordinate - limit) >= 0. */
+/* Clips to one side (Sutherland and Hodgman): keeps sign * (coordinate - limit) >= 0. */
 static size_t cut_side(const double *in, size_t n, int axis, double sign, double limit, double *out)
 {
     size_t kept = 0;
@@ -135,7 +136,7 @@ static size_t cut_side(const double *in, size_t n, int axis, double sign, double
     return kept;
 }
 
-/* A ring with positions too far for cairo, cut to the neighbourhood. */
+/* Clips a ring with positions too far for cairo to the neighbourhood. */
 static void cut_far(struct canvas *canvas)
 {
     size_t n = canvas->n_xy / 2;
@@ -195,8 +196,8 @@ bool canvas_cut_segment(const struct canvas *canvas, double *ax, double *ay, dou
     return true;
 }
 
-/* Calls piece() for every stretch of the arc that may touch the picture, with
- * the length of arc before it. */
+/* Calls piece() for every section of the arc that may touch the picture, with the length
+ * of the arc before it. */
 typedef void piece_fn(struct canvas *canvas, double before_px, const void *arg);
 
 static void pieces(struct canvas *canvas, const struct geometry *geometry, uint32_t arc,
@@ -251,8 +252,8 @@ static void pieces(struct canvas *canvas, const struct geometry *geometry, uint3
         piece(canvas, before, arg);
 }
 
-/* The raster needs no closed ring: above, below and right of the picture an
- * edge does nothing, left of it only its height counts. */
+/* The raster needs no closed rings: edges above, below and right of the picture have no
+ * effect, those left of it only by their height. */
 void canvas_edge(struct canvas *canvas, const struct geometry *geometry, int32_t ref)
 {
     uint32_t n, arc = (uint32_t)(ref < 0 ? ~ref : ref);

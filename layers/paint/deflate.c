@@ -1,3 +1,4 @@
+/* deflate.c - a zlib compressor tuned for the scan lines of maps. */
 #include "layers/paint/deflate_internal.h"
 
 #include <libdeflate.h>
@@ -6,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The first three of four bytes loaded as a number. */
+/* The first three bytes of four loaded as a number. */
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define THREE 0x00FFFFFFu
 #else
@@ -43,7 +44,7 @@ static uint64_t load_64(const unsigned char *from)
     return value;
 }
 
-/* How many of the first max bytes at a and b are the same. */
+/* How many of the first max bytes at a and b are equal. */
 static size_t same(const unsigned char *a, const unsigned char *b, size_t max)
 {
     size_t n = 0;
@@ -80,7 +81,7 @@ static void add_copy(struct deflate *d, size_t literals, size_t length, size_t d
     }
 }
 
-/* The longest copy for what stands at `at`; 0: none. */
+/* Finds the longest copy for the bytes at `at`; 0: none. */
 static size_t find_copy(struct deflate *d, const struct deflate_rows *rows, size_t at,
                         size_t *distance)
 {
@@ -115,7 +116,7 @@ static size_t find_copy(struct deflate *d, const struct deflate_rows *rows, size
     return best >= MIN_FAR_MATCH ? best : 0;
 }
 
-/* Copies and literals from `from` on, until the block is full. Returns its end. */
+/* Collects copies and literals from `from` until the block is full. Returns its end. */
 static size_t find_copies(struct deflate *d, const struct deflate_rows *rows, size_t from)
 {
     size_t at = from, literals = 0, end = rows->size;
@@ -144,9 +145,9 @@ static size_t find_copies(struct deflate *d, const struct deflate_rows *rows, si
 
 size_t deflate_bound(size_t size)
 {
-    /* No literal takes more than nine bits and a copy no more than its literals
-     * in the code that RFC 1951, 3.2.6 fixes, and ours is better; its head is
-     * below 600 bytes, and a block has BLOCK_COPIES copies or comes last. */
+    /* In the fixed code of RFC 1951, 3.2.6 no literal takes more than nine bits, and a
+     * copy no more than its literals; our codes are better. The header of a block has less
+     * than 600 bytes, and each block but the last has BLOCK_COPIES copies. */
     return size + size / 4 + 1024 * (size / (BLOCK_COPIES * MIN_MATCH) + 2);
 }
 
@@ -155,7 +156,7 @@ size_t deflate_write(struct deflate *deflate, const struct deflate_rows *rows, u
     struct deflate_bits bits = {0, 0, out + 2};
     size_t from = 0;
     out[0] = 0x78; /* deflate, window of 32 KiB */
-    out[1] = 0x01; /* made fast; with the byte before a multiple of 31 */
+    out[1] = 0x01; /* compression level "fast"; with the byte before a multiple of 31 */
     memset(deflate->seen, 0, sizeof deflate->seen);
     do {
         size_t end = find_copies(deflate, rows, from);

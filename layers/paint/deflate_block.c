@@ -1,4 +1,4 @@
-/* deflate_block.c - copies and literals as blocks of bits. */
+/* deflate_block.c - writes copies and literals as deflate blocks. */
 #include <string.h>
 
 #include "layers/paint/deflate_internal.h"
@@ -13,7 +13,7 @@ static inline void put_bits(struct deflate_bits *bits, uint64_t value, unsigned 
     bits->n += n;
 }
 
-/* Afterwards fewer than eight wait. */
+/* Afterwards fewer than eight bits are pending. */
 static inline void flush_bits(struct deflate_bits *bits)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -35,8 +35,8 @@ void deflate_end_byte(struct deflate_bits *bits)
 
 /* ---- blocks -------------------------------------------------------------- */
 
-/* Lengths of code words as RFC 1951, 3.2.7 writes them: a symbol each, or one
- * of three for a repeat; extra bits above the fifth. */
+/* Run-length encodes the lengths of code words (RFC 1951, 3.2.7): a symbol each, or one of
+ * three for a repeat; extra bits above the fifth. */
 static size_t pack_lengths(const uint8_t *lengths, size_t n, uint16_t *out)
 {
     size_t n_out = 0;
@@ -58,7 +58,7 @@ static size_t pack_lengths(const uint8_t *lengths, size_t n, uint16_t *out)
     return n_out;
 }
 
-/* Head of a block with codes of its own. */
+/* Writes the header of a block with dynamic codes. */
 static void put_codes(const struct deflate *d, bool last, struct deflate_bits *bits)
 {
     static const uint8_t order[N_PRECODES] = {16, 17, 18, 0, 8,  7, 9,  6, 10, 5,

@@ -1,5 +1,5 @@
-/* deflate_internal.h - what deflate.c, which finds copies, and deflate_block.c,
- * which writes them, share. */
+/* deflate_internal.h - shared by deflate.c, which finds copies, and deflate_block.c, which
+ * writes them. */
 #ifndef LAYERS_DEFLATE_INTERNAL_H
 #define LAYERS_DEFLATE_INTERNAL_H
 
@@ -13,20 +13,20 @@ enum {
     MIN_MATCH = 3,
     MAX_MATCH = 258,
     MAX_DISTANCE = 32768,
-    /* A shorter one costs more than a pixel's literals; where a pixel is one
-     * byte, any other distance costs more than a literal and the run behind it. */
+    /* A shorter copy costs more than the literals of a pixel. If a pixel is one byte,
+     * another distance costs more than a literal and the run after it. */
     MIN_FAR_MATCH = 5,
-    BLOCK_COPIES = 16384,  /* a block ends with as many copies */
-    BLOCK_BYTES = 1 << 20, /* or about as many bytes: counts stay below 2^23 */
+    BLOCK_COPIES = 16384,  /* copies in a block */
+    BLOCK_BYTES = 1 << 20, /* or about as many bytes, so that counts stay below 2^23 */
     STORED_BYTES = 65535,  /* of a stored block */
     HASH_BITS = 12,
-    END = 256, /* of a block, among literals and lengths */
+    END = 256, /* end-of-block symbol, among literals and lengths */
     N_LENGTHS = 286,
     N_DISTANCES = 30,
     N_PRECODES = 19,
 };
 
-/* Literals, then a copy of what came `distance` bytes before. */
+/* Literals, then a copy of the bytes at `distance` before. */
 struct copy {
     uint32_t literals, length; /* 0: the end of the block */
     uint32_t distance;
@@ -42,13 +42,13 @@ struct deflate {
     struct copy copies[BLOCK_COPIES + 1];
     size_t n_copies;
     uint32_t length_counts[N_LENGTHS], distance_counts[N_DISTANCES];
-    uint32_t seen[1 << HASH_BITS]; /* where four bytes like these stood last, plus one */
+    uint32_t seen[1 << HASH_BITS]; /* by hash of four bytes: their last position plus one */
     struct huffman_code lengths[N_LENGTHS], distances[N_DISTANCES];
     struct word length_words[MAX_MATCH + 1];
     uint8_t length_symbol[MAX_MATCH + 1]; /* minus 257 */
 };
 
-/* Up to 56 bits wait; out has room for eight bytes more than is written. */
+/* Up to 56 bits are pending; out must have room for eight more bytes than written. */
 struct deflate_bits {
     uint64_t waiting;
     unsigned n;
@@ -69,7 +69,8 @@ static inline unsigned distance_symbol(uint32_t distance)
     return 2 * power + ((distance - 1) >> (power - 1) & 1);
 }
 
-/* Of a longer copy, what one symbol says; never less than a match is left. */
+/* Length of the first part of a long copy, as one symbol; what is left is at least the
+ * shortest match. */
 static inline size_t piece_of(size_t length)
 {
     return length <= MAX_MATCH              ? length
@@ -77,10 +78,10 @@ static inline size_t piece_of(size_t length)
                                             : MAX_MATCH;
 }
 
-/* Zeros up to the next whole byte; all bits are in `out` then. */
+/* Pads with zeros to a whole byte, and writes all pending bits. */
 void deflate_end_byte(struct deflate_bits *bits);
-/* The copies found, of `size` bytes at `from`, as one block of whichever kind is
- * smaller. */
+/* Writes the copies found, for `size` bytes at `from`, as one block, dynamic or stored,
+ * whichever is smaller. */
 void deflate_put_block(struct deflate *deflate, const unsigned char *from, size_t size, bool last,
                        struct deflate_bits *bits);
 

@@ -1,3 +1,4 @@
+/* discs.c - draws circles with a stroke into a pixel buffer. */
 #include "layers/paint/discs.h"
 
 #include <math.h>
@@ -19,7 +20,7 @@ static uint32_t pack(struct ink ink)
            (uint32_t)(ink.g + 0.5f) << 8 | (uint32_t)(ink.b + 0.5f);
 }
 
-/* The disc's ink over what the pixel was. */
+/* Blends the colour over the pixel. */
 static void blend(uint32_t *pixel, struct ink ink)
 {
     float keep = 1 - ink.a / 255;

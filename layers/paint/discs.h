@@ -1,9 +1,9 @@
-/* discs.h - filled circles with a rim, straight into the pixels.
+/* discs.h - draws filled circles with a stroke directly into pixels.
  *
- * Coverage is MapLibre's circle shader: by the distance of the pixel's centre
- * from the circle's, full to one device pixel inside the edge, from there down
- * to nothing at it as smoothstep() has it; so goes the disc over into its rim.
- * About 0.2 us a circle of 5 px, a twentieth of what a general path costs.
+ * Coverage is that of MapLibre's circle shader. It depends on the distance of the pixel's
+ * centre to the circle's: full up to one device pixel inside the edge, from there down to
+ * 0 at the edge by smoothstep(). The fill blends into the stroke in the same way. A circle
+ * of 5 px takes about 0.2 us, a twentieth of a general path.
  *
  * Threads: one picture, one thread.
  * Units:   pixels; centres are from the picture's left upper corner.
@@ -20,7 +20,7 @@ struct disc_picture {
     int width_px, height_px, stride;
 };
 
-/* The rim lies outside the radius, as in MapLibre. */
+/* The stroke lies outside the radius, as in MapLibre. */
 void disc_draw(const struct disc_picture *picture, double x_px, double y_px, double radius_px,
                struct style_color color, double rim_px, struct style_color rim);
 

@@ -1,4 +1,4 @@
-/* draw.c - views onto a canvas, a kind of style layer at a time. */
+/* draw.c - draws views of each kind of style layer on a canvas. */
 #include "layers/paint/draw_internal.h"
 #include <math.h>
 #include <stdlib.h>
@@ -120,12 +120,12 @@ static struct arc_box clip_box(const struct canvas_clip *clip)
 #undef CUT
 }
 
-/* What a picture of this scale shows of a large layer; NULL: all. A vector
- * surface can be drawn larger later: it gets all. */
+/* The features of a large layer that a picture of this scale shows; NULL: all. A vector
+ * surface gets all, because it can be enlarged later. */
 static const uint64_t *shown(const struct canvas *canvas, const struct geometry *geometry,
                              enum draw_items items)
 {
-    int zoom = (int)ceil(log2(canvas->scale) + 24 - 1e-6); /* a pixel is a step at 24 */
+    int zoom = (int)ceil(log2(canvas->scale) + 24 - 1e-6); /* at zoom 24 a pixel is a step */
     const struct thinned *thinned =
         canvas->pixels ? thinning_at(geometry->thinning, zoom < 0 ? 0 : zoom) : NULL;
     if (!thinned)
@@ -145,7 +145,7 @@ bool drawer_find(struct drawer *drawer, const struct geometry *geometry, enum dr
                                             : geometry->n_points;
     const uint64_t *only = shown(drawer->canvas, geometry, items);
     size_t words = (n_items + 63) / 64;
-    /* One more than is used, so that none is NULL where a layer has no item. */
+    /* One more than used, so that it is not NULL for a layer without items. */
     if (!drawer_grow(&drawer->bits, &drawer->cap_bits, words + 1, sizeof *drawer->bits, 0))
         return false;
     memset(drawer->bits, 0, words * sizeof *drawer->bits);
@@ -222,7 +222,7 @@ static int by_key(const void *a, const void *b)
     return x->point < y->point ? -1 : x->point > y->point;
 }
 
-/* By sort key, then by feature: the same order in every tile. */
+/* Sorts by sort key, then by feature: the same order in every tile. */
 static bool sort_points(struct drawer *drawer, const struct view *view)
 {
     struct keyed *keyed = malloc((drawer->n_found + 1) * sizeof *keyed);

@@ -1,8 +1,8 @@
-/* draw_fill.c - polygons. */
+/* draw_fill.c - fills polygons. */
 #include "layers/paint/draw_internal.h"
 #include "layers/paint/patterns.h"
 
-/* Device pixels: half of it covers the pixels that a border touches. */
+/* Width in device pixels; half of it covers the pixels that a border touches. */
 #define UNDER_PX 1.5
 
 static bool has_pattern(const struct view *view, int32_t paint)
@@ -10,8 +10,8 @@ static bool has_pattern(const struct view *view, int32_t paint)
     return view->paints[paint].pattern >= 0;
 }
 
-/* Features of the view in the picture, with a pattern or without; others are
- * taken out of `found`. */
+/* Finds the features of the view in the picture, with or without pattern; removes others
+ * from `found`. */
 static bool find_features(struct drawer *drawer, const struct view *view, bool pattern)
 {
     const struct geometry *geometry = view->geometry;
@@ -40,7 +40,7 @@ static uint32_t tail_of(const struct geometry *geometry, int32_t ref)
     return ref < 0 ? geometry->arcs->arcs[~ref].head : geometry->arcs->arcs[ref].tail;
 }
 
-/* Arcs with another paint (or nothing) on their other side. */
+/* Collects the arcs with another paint (or nothing) on their other side. */
 static bool gather_edges(struct drawer *drawer, const struct geometry *geometry)
 {
     const struct arcs *arcs = geometry->arcs;
@@ -61,9 +61,8 @@ static bool gather_edges(struct drawer *drawer, const struct geometry *geometry)
     return true;
 }
 
-/* The border of all that has rank k, chained into rings. At a vertex
- * as many edges leave as arrive, so that every chain closes, whichever edge is
- * taken. */
+/* Traces the border of the region of rank k as rings. At each vertex as many edges leave
+ * as arrive, so every chain closes, whichever edge is taken. */
 static void region_path(struct drawer *drawer, const struct geometry *geometry, int32_t k)
 {
     struct edge *edges = drawer->edges;
@@ -112,8 +111,8 @@ static struct style_color over(struct style_color top, struct style_color ground
                                 top.b * top.a + ground.b * keep, 1};
 }
 
-/* Ranks for the paints in the picture, in the order of the view's paints: the
- * same two colours are laid over each other the same way in every tile. */
+/* Ranks the paints in the picture, in the order of the view's paints, so that two colours
+ * are laid over each other in the same way in every tile. */
 static bool rank_paints(struct drawer *drawer, const struct view *view, int32_t *n_ranks)
 {
     if (!drawer_grow(&drawer->rank, &drawer->cap_rank, view->geometry->n_features,
@@ -141,9 +140,9 @@ static bool rank_paints(struct drawer *drawer, const struct view *view, int32_t 
     return true;
 }
 
-/* Polygons that part the land, a paint at a time. Where two of them meet, both
- * cover a pixel in part, and the ground would show through both. So the first
- * one is let run under the border by a pixel's width before the second comes. */
+/* Fills non-overlapping polygons, one paint at a time. At a border both neighbours cover a
+ * pixel in part, and the background would show through. So the first one is extended under
+ * the border by a pixel's width before the second is drawn. */
 static bool fill_parts(struct drawer *drawer, const struct view *view, int32_t n_ranks)
 {
     const struct geometry *geometry = view->geometry;
@@ -186,7 +185,7 @@ static bool raster_parts(struct drawer *drawer, const struct view *view, int32_t
             if (drawer->edges[e].rank == k)
                 canvas_edge(canvas, view->geometry, drawer->edges[e].ref);
         enum raster_reach reach = drawer->pending ? raster_reach(canvas->raster) : RASTER_SOME;
-        if (reach == RASTER_ALL) { /* and nothing is left for the others */
+        if (reach == RASTER_ALL) { /* nothing is left for the others */
             drawer->unwritten = raster_over(drawer->unwritten, color);
             break;
         }
@@ -227,7 +226,7 @@ static void raster_plain(struct drawer *drawer, const struct view *view)
     draw_pixels_end(canvas);
 }
 
-/* One by one in order, runs of the same paint together. */
+/* Fills features one by one in order; successive ones with the same paint together. */
 static void fill_plain(struct drawer *drawer, const struct view *view)
 {
     cairo_t *cr = drawer->canvas->cr;
@@ -262,8 +261,8 @@ static void outline_features(struct drawer *drawer, const struct view *view)
     }
 }
 
-/* The features of one pattern as one shape: nothing shows through where two of
- * them meet. */
+/* Fills all features of a pattern as one shape, so that nothing shows through between
+ * them. */
 static bool fill_patterns(struct drawer *drawer, const struct view *view)
 {
     cairo_t *cr = drawer->canvas->cr;

@@ -1,5 +1,4 @@
-/* draw_internal.h - what the parts of drawing share: draw.c, draw_fill.c and
- * draw_lines.c. */
+/* draw_internal.h - shared by draw.c, draw_fill.c and draw_lines.c. */
 #ifndef LAYERS_DRAW_INTERNAL_H
 #define LAYERS_DRAW_INTERNAL_H
 
@@ -8,10 +7,10 @@
 #include "layers/paint/draw.h"
 #include "layers/paint/raster.h"
 
-/* One arc of the border of a region of one paint. */
+/* An arc on the border of a region of one paint. */
 struct edge {
     int32_t ref;
-    int32_t rank, other; /* of the region, and of what lies beyond: -1 nothing */
+    int32_t rank, other; /* rank of the region, and of that on the other side: -1 nothing */
     int32_t next;        /* edge with the same tail, or -1 */
     bool used;
 };
@@ -21,7 +20,7 @@ struct drawer {
     struct raster *raster; /* lent to canvases with pixels */
     uint64_t *bits;        /* features, arcs or points that may touch the picture */
     size_t cap_bits;
-    int32_t *rank; /* by feature: place of its paint in this picture, or -1 */
+    int32_t *rank; /* by feature: rank of its paint in this picture, or -1 */
     size_t cap_rank;
     int32_t *at_vertex; /* by vertex: first edge that starts there, or -1 */
     size_t cap_vertex;
@@ -31,27 +30,27 @@ struct drawer {
     size_t n_found, cap_found;
     int32_t *rank_of_paint, *paint_of_rank;
     size_t cap_paints;
-    double *ring, *aside; /* a path in device pixels, and the same moved sideways */
+    double *ring, *aside; /* a path in device pixels, and the same with an offset */
     size_t cap_ring, cap_aside;
-    /* The one colour everything has so far; then opacity can be worked out
-     * beforehand, and what is drawn is opaque. */
+    /* All pixels have one colour so far; then opacity is computed beforehand, and opaque
+     * colours are drawn. */
     bool flat;
     struct style_color ground;
-    /* So far every pixel is `unwritten`, and none of them is written: half of a
-     * country's tiles are of one colour to the end. */
+    /* All pixels are `unwritten` so far, and that has not been written to memory: half of
+     * a country's tiles stay that way. */
     bool pending;
     uint32_t unwritten;
 };
 
-/* Room for n items; what is new is set to `fill` bytes. False: memory. */
+/* Makes room for n items; new ones are set to `fill` bytes. False: memory. */
 bool drawer_grow(void *array, size_t *cap, size_t n, size_t size, int fill);
 enum draw_items { DRAW_FEATURES, DRAW_ARCS, DRAW_POINTS };
-/* Items that may touch the picture into `found`, in ascending order: on pixels,
- * of those that share one the first (layers/thinning.h). */
+/* Lists the items that may touch the picture in `found`, in ascending order; for pixels
+ * only those that thinning shows (layers/thinning.h). */
 bool drawer_find(struct drawer *drawer, const struct geometry *geometry, enum draw_items items);
 
 struct raster_picture draw_picture(const struct canvas *canvas);
-/* Pixels are ours between these two, cairo's otherwise. */
+/* Between these two calls we write the pixels; else cairo does. */
 void draw_pixels_begin(const struct canvas *canvas);
 void draw_pixels_end(const struct canvas *canvas);
 void draw_set_color(cairo_t *cr, struct style_color color);

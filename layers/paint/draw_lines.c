@@ -1,4 +1,4 @@
-/* draw_lines.c - lines, and the borders of polygons. */
+/* draw_lines.c - draws lines, and the borders of polygons. */
 #include <math.h>
 #include <string.h>
 
@@ -10,7 +10,7 @@ static bool drawn(const struct view *view, int32_t path)
     return path >= 0 && view->paint_of[view->geometry->paths[path].feature] >= 0;
 }
 
-/* The features on both sides: the one that is drawn decides how. */
+/* The paint of an arc: of the drawn feature among those on both sides. */
 static int32_t arc_paint(const struct view *view, uint32_t arc)
 {
     const struct arc *a = &view->geometry->arcs->arcs[arc];
@@ -20,12 +20,12 @@ static int32_t arc_paint(const struct view *view, uint32_t arc)
     return path < 0 ? -1 : view->paint_of[view->geometry->paths[path].feature];
 }
 
-/* Up to this width no eye tells a round join or cap from a mitre. */
+/* Up to this width round joins and caps cannot be told from mitres. */
 #define THIN_PX 2.0
 
-/* As much ink as MapLibre's line shader lays: its coverage at a distance from the
- * line is half the width + 1/2 less it, from 0 to 1 (device pixels), so a line of
- * less than a pixel gets (w/2 + 1/2)^2 instead of w. */
+/* The width that gives the same amount of colour as MapLibre's line shader. Its coverage
+ * at a distance from the line is half the width + 1/2 - distance, from 0 to 1 (device
+ * pixels). So a line of less than a pixel gets (w/2 + 1/2)^2 instead of w. */
 static double inked_width(double width_px)
 {
     return width_px >= 1 ? width_px : (width_px + 1) * (width_px + 1) / 4;
@@ -48,8 +48,8 @@ static void thin_lines(struct drawer *drawer, const struct view *view, int32_t k
     draw_pixels_end(canvas);
 }
 
-/* How cairo draws the lines of a paint, as MapLibre does: of a dash only round caps
- * show, and a mitre of more than twice the width is cut. */
+/* Sets cairo's line style for a paint, as in MapLibre: dashes only have round caps, and a
+ * mitre of more than twice the width is cut. */
 static void set_pen(const struct canvas *canvas, const struct view *view,
                     const struct view_paint *paint, struct canvas_dashes *dashes)
 {
@@ -61,7 +61,7 @@ static void set_pen(const struct canvas *canvas, const struct view *view,
     for (int i = 0; i < dashes->n; i++)
         sum += dashes->px[i] = line->dashes[i] * unit;
     if (!(sum > 0))
-        dashes->n = 0; /* cairo takes none that are all zero */
+        dashes->n = 0; /* cairo refuses dashes that are all zero */
     bool square = strcmp(line->cap, "square") == 0 && !dashes->n;
     cairo_set_line_cap(cr, strcmp(line->cap, "round") == 0 ? CAIRO_LINE_CAP_ROUND
                            : square                        ? CAIRO_LINE_CAP_SQUARE
@@ -74,7 +74,7 @@ static void set_pen(const struct canvas *canvas, const struct view *view,
     draw_set_color(cr, paint->color);
 }
 
-/* Every arc once, however many polygons share it. */
+/* Draws every arc once, however many polygons share it. */
 static bool draw_shared(struct drawer *drawer, const struct view *view)
 {
     struct canvas *canvas = drawer->canvas;
@@ -110,7 +110,7 @@ static bool draw_shared(struct drawer *drawer, const struct view *view)
 
 /* ---- line-offset ----------------------------------------------------------- */
 
-/* The positions of a path, in device pixels; a ring without its closing one. */
+/* Collects the positions of a path in device pixels; a ring without its closing one. */
 static bool gather_path(struct drawer *drawer, const struct geometry *geometry, uint32_t path,
                         size_t *n)
 {
@@ -136,7 +136,7 @@ static bool gather_path(struct drawer *drawer, const struct geometry *geometry, 
     return true;
 }
 
-/* A line of its own for every path: what two polygons share lies on two lines. */
+/* With an offset every path gets its own line: what two polygons share becomes two lines. */
 static bool offset_path(struct drawer *drawer, const struct view *view, uint32_t path,
                         const struct view_paint *paint, const struct canvas_dashes *dashes)
 {
@@ -146,7 +146,7 @@ static bool offset_path(struct drawer *drawer, const struct view *view, uint32_t
     if (!gather_path(drawer, view->geometry, path, &n) ||
         !drawer_grow(&drawer->aside, &drawer->cap_aside, 2 * SIDEWAYS_ROOM(n), sizeof(double), 0))
         return false;
-    /* Rings of polygons have their inside on the right, where an inset goes. */
+    /* The inside of polygon rings is on the right, so an inset goes there. */
     double by = paint->offset_px * canvas->pixel_ratio;
     n = sideways(drawer->ring, n, ring, by, drawer->aside);
     double length = 0;

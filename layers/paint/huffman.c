@@ -1,3 +1,4 @@
+/* huffman.c - builds length-limited Huffman codes for deflate. */
 #include "layers/paint/huffman.h"
 
 #include <string.h>
@@ -5,7 +6,7 @@
 /* A symbol and its count in one number, for sorting: count << 9 | symbol. */
 enum { SYMBOL_BITS = 9, SYMBOL_MASK = (1 << SYMBOL_BITS) - 1 };
 
-/* Shell's sort: a few hundred keys, most of them in order of size already. */
+/* Shell sort: a few hundred keys, mostly ordered already. */
 static void sort_keys(uint32_t *keys, size_t n)
 {
     static const size_t gaps[] = {57, 23, 10, 4, 1};
@@ -32,14 +33,14 @@ static size_t used_keys(const uint32_t *counts, size_t n_symbols, uint32_t *keys
     return n;
 }
 
-/* Words of each length, from counts in ascending order: Moffat and Katajainen,
+/* Counts the words of each length, from counts in ascending order: Moffat and Katajainen,
  * "In-place calculation of minimum-redundancy codes" (1995). */
 static void count_lengths(const uint32_t *keys, size_t n, unsigned *of_length, int max_length)
 {
     uint32_t a[HUFFMAN_MAX_SYMBOLS] = {0};
     for (size_t i = 0; i < n; i++)
         a[i] = keys[i] >> SYMBOL_BITS;
-    /* The tree from the leaves up: a[i] becomes the parent of inner node i. */
+    /* Builds the tree from the leaves: a[i] becomes the parent of inner node i. */
     a[0] += a[1];
     size_t root = 0, leaf = 2;
     for (size_t next = 1; next + 1 < n; next++) {
@@ -54,7 +55,7 @@ static void count_lengths(const uint32_t *keys, size_t n, unsigned *of_length, i
         } else
             a[next] += a[leaf++];
     }
-    /* Depths of inner nodes, from the root down; each level's free places are leaves. */
+    /* Depths of inner nodes, from the root; the free places of each level are leaves. */
     a[n - 2] = 0;
     for (size_t i = n - 2; i-- > 0;)
         a[i] = a[a[i]] + 1;
@@ -72,8 +73,8 @@ static void count_lengths(const uint32_t *keys, size_t n, unsigned *of_length, i
     }
 }
 
-/* Words cut to max_bits take too much room: two words come under a shorter one
- * until all fit (Kraft's sum in units of the longest word). */
+/* Words cut to max_bits exceed the code space: pairs of words are moved under a shorter
+ * one until all fit (Kraft's sum in units of the longest word). */
 static void make_fit(unsigned *of_length, int max_bits)
 {
     uint32_t sum = 0;

@@ -1,3 +1,4 @@
+/* patterns.c - repeating cairo patterns for fill-pattern. */
 #include "layers/paint/patterns.h"
 
 #include <cairo.h>
@@ -6,8 +7,8 @@
 #include "layers/merc.h"
 #include "layers/text/sprites.h"
 
-/* On paper the tile is a recording, and stays lines. (cairo 1.16 forgets to free some
- * 470 bytes of each one that it writes into an SVG.) */
+/* On vector surfaces the tile is a recording surface, and stays a drawing. (cairo 1.16
+ * leaks some 470 bytes for each that it writes into an SVG.) */
 static cairo_surface_t *tile_of(const struct canvas *canvas, size_t sprite, double opacity,
                                 double side)
 {
@@ -32,7 +33,7 @@ static cairo_surface_t *tile_of(const struct canvas *canvas, size_t sprite, doub
     return NULL;
 }
 
-/* How far the picture's corner is from the last corner of a repetition. */
+/* Offset of the picture's corner within a repetition. */
 static double phase(const struct canvas *canvas, double origin, double side, bool whole)
 {
     double px = (origin + MERC_WORLD / 2) * canvas->scale;

@@ -1,11 +1,11 @@
-/* pixel.h - from cairo's premultiplied pixels to those that files hold. */
+/* pixel.h - converts cairo's premultiplied pixels to straight ones for files. */
 #ifndef LAYERS_PIXEL_H
 #define LAYERS_PIXEL_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Straight colour from a premultiplied one, as cairo's own PNG writer rounds it. */
+/* The straight colour, rounded as cairo's PNG writer does. */
 static inline uint32_t pixel_straight(uint32_t pixel, bool opaque)
 {
     uint32_t alpha = pixel >> 24;

@@ -1,3 +1,4 @@
+/* png.c - PNG encoder: palette if there are 256 colours at most, else true colour. */
 #include "layers/paint/png.h"
 
 #include <libdeflate.h>
@@ -93,9 +94,9 @@ static int color_index(struct png_encoder *encoder, uint32_t color)
     return encoder->n_colors++;
 }
 
-/* Pixels as palette indexes, a byte each; false when 256 colours are too few.
- * Maps are long runs of one colour: the last one is remembered, and eight
- * pixels that repeat it are taken at once. */
+/* Converts pixels to palette indexes, a byte each; false if 256 colours are too few. Maps
+ * have long runs of one colour: the last colour is remembered, and eight equal pixels are
+ * converted at once. */
 static bool index_pixels(struct png_encoder *encoder, const uint32_t *pixels, size_t width,
                          size_t height, size_t stride, bool opaque, unsigned char *to)
 {
@@ -138,7 +139,7 @@ static bool index_pixels(struct png_encoder *encoder, const uint32_t *pixels, si
     return true;
 }
 
-/* n pixels from the high bits down. */
+/* Packs n pixels from the high bits down. */
 static unsigned char packed_byte(const unsigned char *line, size_t n, int depth)
 {
     unsigned byte = 0;
@@ -147,7 +148,7 @@ static unsigned char packed_byte(const unsigned char *line, size_t n, int depth)
     return (unsigned char)byte;
 }
 
-/* Byte indexes into `depth` bits, in place. Returns the size. */
+/* Packs byte indexes into `depth` bits, in place. Returns the size. */
 static size_t pack(unsigned char *raw, size_t width, size_t height, int depth)
 {
     if (depth == 8)
@@ -175,7 +176,7 @@ static size_t pack(unsigned char *raw, size_t width, size_t height, int depth)
     return (size_t)(to - raw);
 }
 
-/* Bytes of colour, unfiltered: what repeats is found as it stands. */
+/* Converts pixels to bytes of colour, unfiltered: repetitions are found as they are. */
 static size_t true_color(const uint32_t *pixels, size_t width, size_t height, size_t stride,
                          bool opaque, unsigned char *to)
 {
@@ -212,7 +213,7 @@ static void put_palette(const struct png_encoder *encoder, bool opaque, struct b
         put_chunk(out, "tRNS", alpha, (size_t)encoder->n_colors);
 }
 
-/* The IDAT chunk is compressed into its place in out. */
+/* Compresses the IDAT chunk directly into out. */
 static void put_data(struct deflate *deflate, const struct deflate_rows *rows, struct buf *out)
 {
     if (!buf_reserve(out, deflate_bound(rows->size) + 12))

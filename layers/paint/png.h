@@ -1,5 +1,5 @@
-/* png.h - pixels into a PNG file, without any loss: a palette where 256
- * colours or fewer are enough, true colour otherwise.
+/* png.h - encodes pixels as a PNG file without loss: with a palette if 256 colours are
+ * enough, else in true colour.
  *
  * Owns:    a compressor and scratch memory, for reuse from picture to picture.
  * Threads: one encoder per thread.
@@ -19,11 +19,11 @@ struct png_encoder;
 struct png_encoder *png_encoder_new(struct err *err);
 void png_encoder_free(struct png_encoder *encoder); /* NULL is fine */
 
-/* Appends the file to out. opaque: the alpha byte is not looked at. */
+/* Appends the file to out. opaque: the alpha byte is ignored. */
 bool png_encode(struct png_encoder *encoder, const uint32_t *pixels, int width_px, int height_px,
                 int stride, bool opaque, struct buf *out, struct err *err);
 
-/* The same file as from pixels that are all `pixel`, in a few microseconds. */
+/* The file for a picture whose pixels are all `pixel`, in a few microseconds. */
 bool png_encode_one_color(struct png_encoder *encoder, uint32_t pixel, int width_px, int height_px,
                           bool opaque, struct buf *out, struct err *err);
 

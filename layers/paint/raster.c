@@ -1,3 +1,4 @@
+/* raster.c - anti-aliased polygon rasterizer with exact area coverage. */
 #include "layers/paint/raster_internal.h"
 
 #include <math.h>
@@ -59,7 +60,7 @@ static void add_cell(struct raster *r, int row, int column, int cover, int area)
     marks[column >> 6] |= (uint64_t)1 << (column & 63);
 }
 
-/* An edge within one row; dy 256ths of it, downwards. */
+/* Adds an edge within one row; dy 256ths of it, downwards. */
 static void add_in_row(struct raster *r, int row, int xa, int xb, int dy, int sign)
 {
     int left = xa < xb ? xa : xb, right = xa < xb ? xb : xa;
@@ -77,11 +78,11 @@ static void add_in_row(struct raster *r, int row, int xa, int xb, int dy, int si
     }
     if (right & 255)
         add_cell(r, row, last, sign * (dy - done), sign * (dy - done) * (right & 255));
-    else /* it ends on the last cell's left side: the rest belongs there whole */
+    else /* it ends on the left side of the last cell: the rest belongs to that cell */
         add_cell(r, row, last, sign * (dy - done), 0);
 }
 
-/* Downwards, inside the picture (x up to its right side, both included). */
+/* Adds a downward edge inside the picture (x up to its right side, inclusive). */
 static void add_inside(struct raster *r, int x0, int y0, int x1, int y1, int sign)
 {
     double slope = y1 > y0 ? (double)(x1 - x0) / (y1 - y0) : 0;
@@ -103,8 +104,8 @@ static void add_inside(struct raster *r, int x0, int y0, int x1, int y1, int sig
     }
 }
 
-/* What lies left of the picture covers its rows whole: it counts as an edge
- * along the left side. What lies right of it covers nothing. */
+/* An edge left of the picture covers its rows completely, as an edge along the left side
+ * does. One right of it covers nothing. */
 static void add_clipped(struct raster *r, double x0, double y0, double x1, double y1, int sign)
 {
     double right = r->width * ONE, bottom = r->height * ONE;
@@ -150,7 +151,7 @@ void raster_edge(struct raster *raster, double x0, double y0, double x1, double 
     if (y0 == y1 || (y0 <= 0 && y1 <= 0) || (y0 >= bottom && y1 >= bottom) ||
         (x0 >= right && x1 >= right))
         return;
-    /* Always downwards: an edge and its reverse cancel to the last bit. */
+    /* Always computed downwards, so that an edge and its reverse cancel exactly. */
     bool down = y0 < y1;
     if (!down) {
         double swap = x0;
@@ -169,7 +170,7 @@ void raster_edge(struct raster *raster, double x0, double y0, double x1, double 
 
 /* ---- painting ------------------------------------------------------------ */
 
-/* 0-255 of a running sum, whichever way round the region runs. */
+/* Converts a running sum to 0-255, for either orientation. */
 static int coverage(int32_t sum)
 {
     int64_t whole = sum < 0 ? -(int64_t)sum : sum;
@@ -202,8 +203,7 @@ void raster_sweep(struct raster *r, raster_span_fn *span, void *arg)
     r->last_row = -1;
 }
 
-/* Cells of a region that covers all or nothing are zero but for those along the
- * left side. */
+/* If a region covers all or nothing, only cells along the left side are not zero. */
 enum raster_reach raster_reach(struct raster *raster)
 {
     bool all = raster->first_row == 0 && raster->last_row == raster->height - 1, none = true;
@@ -241,7 +241,7 @@ enum raster_reach raster_reach(struct raster *raster)
 struct brush {
     struct raster *raster;
     const struct raster_picture *picture;
-    uint32_t full; /* the colour over nothing, premultiplied */
+    uint32_t full; /* the colour, premultiplied */
     int r, g, b;   /* straight, 0-255 */
     int alpha;     /* 0-255 */
 };
@@ -268,7 +268,7 @@ static int over_255(int product)
     return (product + (product < 0 ? -127 : 127)) / 255;
 }
 
-/* old + weight * (brush - ground), channel by channel. */
+/* Computes old + weight * (brush - ground), channel by channel. */
 static uint32_t mix(const struct brush *brush, uint32_t old, uint32_t ground, int weight)
 {
     const int to[4] = {brush->b, brush->g, brush->r, 255};

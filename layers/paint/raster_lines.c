@@ -1,4 +1,4 @@
-/* raster_lines.c - thin lines: each as a region of its own, the strongest shows. */
+/* raster_lines.c - draws thin lines: each is a region; a pixel gets the largest coverage. */
 #include <math.h>
 #include <string.h>
 
@@ -25,7 +25,7 @@ bool raster_lines_any(const struct raster *raster)
     return raster->any_line;
 }
 
-/* The quadrilateral between two positions and their offsets. */
+/* Adds the quadrilateral between two positions and their offsets. */
 static void add_strip(struct raster *r, const double *a, const double *b, const double *na,
                       const double *nb)
 {
@@ -61,8 +61,8 @@ void raster_line(struct raster *raster, const double *xy, size_t n, double width
         if (!open.a)
             add_end(raster, at, normal, true);
         else {
-            /* The mitre's offset is the mean of both normals over the squared
-             * cosine of half the turn; a turn beyond a right angle parts the line. */
+            /* The mitre's offset is the mean of both normals over the squared cosine of
+             * half the turn; at a turn of more than a right angle the line is split. */
             double mx = (open.normal[0] + normal[0]) / 2, my = (open.normal[1] + normal[1]) / 2;
             double cos2 = (mx * mx + my * my) / (half * half);
             if (cos2 >= 0.5) {

@@ -1,9 +1,10 @@
+/* sideways.c - offsets a line to its right, for line-offset. */
 #include "layers/paint/sideways.h"
 
 #include <math.h>
 #include <string.h>
 
-/* The unit normal to the right of a to b; false: they are one position. */
+/* The unit normal to the right of a to b; false: a equals b. */
 static bool normal_of(const double *a, const double *b, double normal[2])
 {
     double dx = b[0] - a[0], dy = b[1] - a[1], length = hypot(dx, dy);
@@ -20,7 +21,7 @@ static void put(double *out, size_t *made, const double *at, const double *norma
     out[2 * (*made)++ + 1] = at[1] + normal[1] * by;
 }
 
-/* The corner between two normals: at a mitre's point, or on both sides of it. */
+/* Adds the corner between two normals: a mitre's point, or two points. */
 static void corner(double *out, size_t *made, const double *at, const double *before,
                    const double *after, double by)
 {

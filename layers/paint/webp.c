@@ -1,3 +1,4 @@
+/* webp.c - encodes pixels as lossless WebP, by libwebp. */
 #include "layers/paint/webp.h"
 
 #include <stdlib.h>
@@ -5,8 +6,8 @@
 
 #include "layers/paint/pixel.h"
 
-/* Of 0 to 9: on tiles of maps more effort hardly shrinks what 2 leaves, and
- * takes a multiple of its time (docs/performance.md). */
+/* 0 to 9: on map tiles a higher level than 2 hardly reduces the size, and takes several
+ * times as long (docs/performance.md). */
 enum { LOSSLESS_LEVEL = 2 };
 
 static int write_part(const uint8_t *data, size_t size, const WebPPicture *picture)
@@ -30,7 +31,7 @@ bool webp_encode(const uint32_t *pixels, int width_px, int height_px, int stride
     for (int y = 0; y < height_px; y++)
         for (int x = 0; x < width_px; x++)
             argb[(long)y * width_px + x] = pixel_straight(pixels[(long)y * stride + x], opaque);
-    config.exact = 1; /* the colour of what cannot be seen too, as in the PNG */
+    config.exact = 1; /* also keeps the colour of transparent pixels, as the PNG does */
     picture.use_argb = 1;
     picture.width = width_px;
     picture.height = height_px;

@@ -1,5 +1,5 @@
-/* webp.h - pixels as a lossless WebP file: what it unpacks to is what the PNG of
- * the same pixels does.
+/* webp.h - encodes pixels as a lossless WebP file; decoded, it equals the PNG of the same
+ * pixels.
  *
  * Threads: any; nothing is kept.
  * Units:   premultiplied ARGB as cairo's, rows `stride` pixels apart.
@@ -13,7 +13,7 @@
 #include "geo/base/buf.h"
 #include "geo/base/err.h"
 
-/* Appends the file to out. opaque: the alpha byte is not looked at. */
+/* Appends the file to out. opaque: the alpha byte is ignored. */
 bool webp_encode(const uint32_t *pixels, int width_px, int height_px, int stride, bool opaque,
                  struct buf *out, struct err *err);
 

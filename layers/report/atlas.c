@@ -1,3 +1,4 @@
+/* atlas.c - makes the atlas: one sheet a municipality, drawn by several threads. */
 #include "layers/report/atlas.h"
 
 #include <pthread.h>
@@ -11,7 +12,7 @@
 #include "layers/report/atlas_internal.h"
 #include "layers/report/join.h"
 
-/* Sheets to a run: enough that fonts, which each run embeds, weigh little. */
+/* Sheets in a run: enough that the fonts, which each run embeds, take little of it. */
 enum { RUN = 28, MAX_THREADS = 64 };
 
 struct run {
@@ -28,7 +29,7 @@ struct work {
     bool counting;
     atomic_size_t next;
     atomic_bool stop;
-    pthread_mutex_t lock; /* of what follows */
+    pthread_mutex_t lock; /* protects what follows */
     struct err err;
     size_t done;
     geo_progress_fn *progress;
@@ -70,7 +71,8 @@ static bool compose_run(struct work *work, struct run *run, struct err *err)
              err_wrap(err, "ficha %s", sheet->scope.codigo);
         if (work->counting)
             sheet->pages = paper->page - before;
-        /* The foot of a page is put when the next begins: its section till then. */
+        /* The foot of a page is drawn when the next page begins; the section's name is
+         * kept until then. */
         paper->section = sheet->scope.nombre;
         tell(work, 1);
     }
@@ -127,7 +129,7 @@ static int by_department(const void *a, const void *b)
     return order ? order : strcmp(x->name_key, y->name_key);
 }
 
-/* The municipalities in the order of the atlas: by department, then by name. */
+/* Lists the municipalities in the order of the atlas: by department, then by name. */
 static bool list_sheets(struct atlas *atlas, const char *departamento, struct err *err)
 {
     const struct geo_units *units = report_units(atlas->data);

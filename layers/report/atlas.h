@@ -1,11 +1,11 @@
-/* atlas.h - the sheets of all municipalities in one PDF, with an index by
+/* atlas.h - the atlas: the sheets of all municipalities in one PDF, with indexes by
  * department and by name whose page numbers are links.
  *
- * Sheets are drawn a run at a time by as many threads as asked for, each run a
- * PDF of its own, and joined (join.h).
+ * Sheets are drawn in runs by as many threads as asked for. Each run is a PDF of its own;
+ * they are joined at the end (join.h).
  *
  * Threads: calls progress from its own threads, one at a time.
- * Errors:  as report.h; the first that any thread meets.
+ * Errors:  as report.h; the first one of any thread.
  */
 #ifndef LAYERS_REPORT_ATLAS_H
 #define LAYERS_REPORT_ATLAS_H

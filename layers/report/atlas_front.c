@@ -1,4 +1,4 @@
-/* atlas_front.c - an atlas' cover and its two indexes. */
+/* atlas_front.c - the cover of an atlas and its two indexes. */
 #include <cairo.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,7 +89,7 @@ static void put_group(struct flow *flow, const char *text)
     struct ink *ink = flow->paper->ink;
     if (flow->y > flow->top)
         flow->y += 7;
-    need(flow, 16 + 3 * LINE); /* no name alone at the foot */
+    need(flow, 16 + 3 * LINE); /* so that no heading is alone at the foot */
     const double x = left_of(flow);
     ink_line(ink, INK_STRONG, INK_DEEP, x, flow->y + 10, 0, flow->width, text);
     ink_rule(ink, INK_DEEP, 0.7, x, flow->y + 14, x + flow->width, flow->y + 14);

@@ -1,4 +1,4 @@
-/* atlas_internal.h - an atlas being made: for layers/report/atlas*.c. */
+/* atlas_internal.h - the state of making an atlas; only for layers/report/atlas*.c. */
 #ifndef LAYERS_REPORT_ATLAS_INTERNAL_H
 #define LAYERS_REPORT_ATLAS_INTERNAL_H
 
@@ -7,8 +7,8 @@
 
 struct atlas_sheet {
     struct report_scope scope;
-    const char *name_key, *department_key; /* folded, for the order */
-    int pages, page;                       /* how many, and the first one's number */
+    const char *name_key, *department_key; /* folded, for sorting */
+    int pages, page;                       /* number of pages, and number of the first */
 };
 
 struct atlas {
@@ -25,7 +25,7 @@ struct atlas {
     size_t n_links, cap_links;
 };
 
-/* atlas_front.c: cover and index; out NULL: only how many pages they take. */
+/* atlas_front.c: draws cover and index; out NULL: only counts their pages. */
 bool atlas_front(struct atlas *atlas, const struct paper_frame *frame, struct buf *out,
                  struct err *err);
 

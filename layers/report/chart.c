@@ -1,4 +1,4 @@
-/* chart.c - the kinds of charts, and what they share. */
+/* chart.c - the list of chart kinds, and code they share. */
 #include "layers/report/chart.h"
 
 #include <math.h>

@@ -1,15 +1,15 @@
-/* chart.h - figures as pictures: bars, a funnel, lines, Lorenz curves, ranges.
+/* chart.h - charts: bars, a funnel, lines, Lorenz curves, ranges.
  *
- * Bars begin at zero, always. Values stand beside what shows them, so that no
- * axis has to be read back; lightness tells series apart, not hue alone.
- * Titles, units and sources are the page's (compose.c), which numbers them.
+ * Bars always begin at zero. Values are printed beside their marks, so that no axis has to
+ * be read. Series differ in lightness, not only in hue. Titles, units and sources are
+ * written by the page (compose.c), which numbers them.
  *
  * Owns:    nothing; values and labels are borrowed.
  * Threads: one, the pen's.
  * Units:   points; values in the unit that the title names.
  *
- * Without a value at all a chart says so instead; a value that is missing (NaN)
- * is a dash, and one that is zero has its label and no bar.
+ * A chart without any value says so. A missing value (NaN) is a dash; a value of zero has
+ * its label and no bar.
  */
 #ifndef LAYERS_REPORT_CHART_H
 #define LAYERS_REPORT_CHART_H
@@ -27,7 +27,7 @@ struct chart {
     const char *titles[CHART_SERIES];
     const double *values[CHART_SERIES]; /* n each; ranges: value, low, high */
     int decimals;
-    const char *note;              /* chart_lorenz(): what stands in the empty corner; NULL */
+    const char *note;              /* chart_lorenz(): text in the empty corner; NULL */
     const char *x_title, *y_title; /* of axes; NULL: none */
 };
 
@@ -52,15 +52,15 @@ chart_draw_fn chart_bars, chart_funnel, chart_lines, chart_lorenz, chart_ranges,
 
 /* Shared by the kinds ------------------------------------------------------ */
 
-/* Some value is there to be shown. */
+/* True if there is a value to show. */
 bool chart_has_values(const struct chart *chart);
 void chart_range(const struct chart *chart, double *low, double *high); /* 0, 0 without values */
 void chart_say_empty(struct ink *ink, double x, double y, double width, double height);
 enum ink_color chart_color(size_t series);
-/* The series' names with their colours, from x on, their baseline at y; nothing
- * for one series. */
+/* Draws the names of the series with their colours, from x on, with the baseline at y;
+ * nothing for one series. */
 void chart_key(struct ink *ink, const struct chart *chart, double x, double y);
-/* The room for labels at the left, at most `part` of the width. */
+/* Width for the labels at the left, at most `part` of the whole. */
 double chart_label_room(struct ink *ink, const struct chart *chart, double width, double part);
 
 #endif

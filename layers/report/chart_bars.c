@@ -1,4 +1,4 @@
-/* chart_bars.c - horizontal bars, side by side, stacked, or as a funnel. */
+/* chart_bars.c - horizontal bar charts: side by side, stacked, or as a funnel. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -29,7 +29,7 @@ double chart_bars_height(struct ink *ink, const struct chart *chart, double widt
            (double)chart->n * ((double)chart->n_series * bar_height(chart) + ROW_GAP);
 }
 
-/* The widest of the values' labels on either side of zero. */
+/* Width of the widest value label on either side of zero. */
 static double value_room(struct ink *ink, const struct chart *chart, bool negative)
 {
     char text[48];
@@ -125,7 +125,7 @@ void chart_stacked(struct ink *ink, const struct chart *chart, double x, double 
             if (length > 0)
                 ink_rect(ink, chart_color(s), at, y + ROW_GAP / 2, length, 11);
             number_text(text, sizeof text, chart->values[s][i], chart->decimals);
-            /* Inside where there is room: dark grounds take white. */
+            /* Inside the bar if there is room; white on dark colours. */
             if (length > ink_width(ink, INK_CHART, text) + 6)
                 ink_line(ink, INK_CHART, s == 1 ? INK_BLACK : INK_WHITE, at + length / 2, middle,
                          0.5, 0, text);

@@ -1,4 +1,4 @@
-/* chart_lines.c - series over time, and Lorenz curves. */
+/* chart_lines.c - line charts of series over time, and Lorenz curves. */
 #include <cairo.h>
 #include <math.h>
 
@@ -9,7 +9,7 @@
 #define PLOT_HEIGHT 150.0
 #define FOOT 14.0
 
-/* A plot's frame: where it stands and what its axes mean. */
+/* A plot's frame: its position, and the scales of its axes. */
 struct plot {
     double x, y, width, height;
     struct chart_scale scale; /* upwards */
@@ -20,7 +20,7 @@ static double plot_y(const struct plot *plot, double value)
     return plot->y + plot->height * (1 - chart_scale_at(&plot->scale, value));
 }
 
-/* Horizontal lines with their values at the left. */
+/* Draws horizontal lines with their values at the left. */
 static void put_grid(struct ink *ink, const struct plot *plot)
 {
     char text[48];
@@ -81,7 +81,7 @@ static void put_series(struct ink *ink, const struct chart *chart, const struct 
         if (chart->n_series > 1 || chart->n > 12)
             continue;
         number_text(text, sizeof text, value, chart->decimals);
-        double half = ink_width(ink, INK_CHART, text) / 2; /* and no label off the plot */
+        double half = ink_width(ink, INK_CHART, text) / 2; /* labels stay within the plot */
         ink_line(ink, INK_CHART, INK_BLACK,
                  fmin(fmax(x, plot->x + half), plot->x + plot->width + 18 - half),
                  plot_y(plot, value) - 5, 0.5, 0, text);
@@ -110,7 +110,7 @@ void chart_lines(struct ink *ink, const struct chart *chart, double x, double y,
         double at = chart->n > 1 ? plot.x + (double)i * step : plot.x + plot.width / 2;
         double wide = ink_width(ink, INK_CHART, chart->labels[i]);
         at = fmin(fmax(at, x + wide / 2), x + width - wide / 2);
-        if (at - wide / 2 < last + 4) /* no label over another */
+        if (at - wide / 2 < last + 4) /* labels do not overlap */
             continue;
         ink_line(ink, INK_CHART, INK_GREY, at, plot.y + plot.height + 10, 0.5, 0, chart->labels[i]);
         last = at + wide / 2;
@@ -129,7 +129,8 @@ double chart_lorenz_height(struct ink *ink, const struct chart *chart, double wi
     return chart_has_values(chart) ? fmin(LORENZ_SIDE, width) + 26 : 40;
 }
 
-/* Series: cumulated shares (0-100) of people across, of what they get upwards. */
+/* Series: cumulative shares (0-100), of people on the x axis, of what they get on the y
+ * axis. */
 void chart_lorenz(struct ink *ink, const struct chart *chart, double x, double y, double width,
                   double height)
 {

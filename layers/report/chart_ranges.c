@@ -1,4 +1,4 @@
-/* chart_ranges.c - a dot and how far it may be off, one row each. */
+/* chart_ranges.c - a chart of values with their ranges: a dot and a line, one row each. */
 #include <cairo.h>
 #include <math.h>
 

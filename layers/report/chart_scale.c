@@ -1,3 +1,4 @@
+/* chart_scale.c - chooses the ticks of a chart's axis. */
 #include "layers/report/chart_scale.h"
 
 #include <math.h>
@@ -31,7 +32,7 @@ struct chart_scale chart_scale_of(double low, double high, size_t most, int from
         high = 1;
     most = most < 2 ? 2 : most;
     scale.step = nice_step((high - low) / (double)(most - 1));
-    for (;;) { /* rounding the ends outwards may need a tick more than there is room for */
+    for (;;) { /* after rounding the ends there may be one tick too many */
         scale.low = floor(low / scale.step + 1e-9) * scale.step;
         scale.high = ceil(high / scale.step - 1e-9) * scale.step;
         scale.n = (size_t)lrint((scale.high - scale.low) / scale.step) + 1;

@@ -1,5 +1,5 @@
-/* chart_scale.h - an axis that people can read: ticks at 1, 2 or 5 times a power
- * of ten, none outside what is shown.
+/* chart_scale.h - the scale of an axis: ticks at 1, 2 or 5 times a power of ten, none
+ * outside the axis.
  *
  * Threads: any; a value.
  */
@@ -15,11 +15,11 @@ struct chart_scale {
     int decimals;
 };
 
-/* Around [low, high] with at most `most` ticks (2 or more). One value alone, or
- * all equal, still makes an axis: from zero to the value, or 0 to 1 for zero.
- * What is not finite counts as zero. from_zero: the axis has zero on it. */
+/* An axis around [low, high] with at most `most` ticks (2 or more). A single value, or
+ * equal ones, give an axis from zero to the value, or 0 to 1 for zero. Values that are not
+ * finite count as zero. from_zero: the axis includes zero. */
 struct chart_scale chart_scale_of(double low, double high, size_t most, int from_zero);
-/* Where a value stands, 0 at low and 1 at high. */
+/* Position of a value, 0 at low and 1 at high. */
 double chart_scale_at(const struct chart_scale *scale, double value);
 
 #endif

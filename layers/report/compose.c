@@ -1,4 +1,4 @@
-/* compose.c - a template: read, walked, its sections begun. */
+/* compose.c - reads a template and composes its sections, block by block. */
 #include "layers/report/compose.h"
 
 #include <errno.h>
@@ -57,7 +57,7 @@ struct template *template_load(const char *name, struct err *err)
                        JSON_REJECT_DUPLICATES, &problem);
         if (template->root)
             return template;
-        if (errno == ENOMEM) /* jansson blames the text for it */
+        if (errno == ENOMEM) /* jansson reports it as an error in the text */
             err_no_memory(err);
         else
             err_set(err, ERR_SETUP, "plantilla %s: línea %d: %s", name, problem.line, problem.text);
@@ -97,7 +97,7 @@ const char *template_subject(const struct template *template, struct report_data
     return expand(template, "asunto", data, scope, arena, err);
 }
 
-/* "si": the table has a row (that meets its "donde"). */
+/* "si": true if the table has a row (that meets its "donde"). */
 static bool wanted(struct compose *c, const json_t *block, bool *show)
 {
     const json_t *condition = json_object_get(block, "si");

@@ -1,7 +1,7 @@
-/* compose.h - a template onto paper: sections of blocks, each a text, key
+/* compose.h - composes a report from a template: sections of blocks, each a text, key
  * figures, a table, a chart or a map, filled from named tables (data.h).
  *
- * docs/reports.md describes what a template may hold.
+ * docs/reports.md describes templates.
  *
  * Owns:    the template as parsed. Threads: a template is read by any number.
  * Errors:  ERR_SETUP for a template that is wrong: path and reason.
@@ -18,7 +18,7 @@ struct template;
 struct template *template_load(const char *name, struct err *err);
 void template_free(struct template *template); /* NULL is fine */
 
-/* What a report is about: of the country both are NULL. */
+/* The place a report is about; for the country both are NULL. */
 struct report_scope {
     const char *departamento; /* its name */
     const char *codigo;       /* of a municipality */
@@ -32,7 +32,8 @@ const char *template_subject(const struct template *template, struct report_data
                              const struct report_scope *scope, struct arena *arena,
                              struct err *err);
 
-/* Everything, from the cursor on. headings: of the pass before, for the contents. */
+/* Composes the whole report, from the cursor on. headings: of the previous pass, for the
+ * contents. */
 bool compose(const struct template *template, struct report_data *data,
              const struct report_scope *scope, struct paper *paper,
              const struct paper_heading *headings, size_t n_headings, struct err *err);

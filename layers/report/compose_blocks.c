@@ -1,4 +1,4 @@
-/* compose_blocks.c - blocks of words and figures. */
+/* compose_blocks.c - blocks of text, key figures, columns, cover and contents. */
 #include <cairo.h>
 #include <math.h>
 #include <pango/pango.h>
@@ -18,8 +18,8 @@ bool block_text(struct compose *c, const json_t *block)
     return true;
 }
 
-/* {"aviso": "...", "si_cabe": true}: small and grey; left out rather than begin a
- * page with it. */
+/* {"aviso": "...", "si_cabe": true}: small and grey; "si_cabe": left out if it would begin
+ * a page. */
 bool block_note(struct compose *c, const json_t *block)
 {
     char *text = compose_string(c, block, "aviso", true);
@@ -180,7 +180,7 @@ bool block_cover(struct compose *c, const json_t *block)
     return true;
 }
 
-/* {"contenido": "Contenido"}: what the pass before found. */
+/* {"contenido": "Contenido"}: the headings found by the previous pass. */
 bool block_contents(struct compose *c, const json_t *block)
 {
     struct paper *paper = c->paper;

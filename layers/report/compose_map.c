@@ -1,4 +1,4 @@
-/* compose_map.c - blocks of maps. */
+/* compose_map.c - blocks with maps. */
 #include <math.h>
 #include <string.h>
 
@@ -39,7 +39,7 @@ bool block_map(struct compose *c, const json_t *block)
     if (map.height <= 0)
         map.height = 400;
     double legend = picture_legend(picture, paper->ink, &map, 0, 0, paper->width, columns, false);
-    /* Rather somewhat smaller here than alone on the next page. */
+    /* Somewhat smaller here rather than alone on the next page. */
     const double rest = caption + legend + 30;
     double least = json_number_value(json_object_get(block, "alto_minimo"));
     if (least <= 0)
@@ -63,7 +63,7 @@ bool block_map(struct compose *c, const json_t *block)
     return true;
 }
 
-/* {"localizador": height}: where the municipality or department lies. */
+/* {"localizador": height}: a small map of where the municipality or department is. */
 bool block_locator(struct compose *c, const json_t *block)
 {
     struct paper *paper = c->paper;

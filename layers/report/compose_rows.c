@@ -1,4 +1,4 @@
-/* compose_rows.c - the rows and cells a block shows, captions and sources. */
+/* compose_rows.c - selects and sorts the rows of a block; cells, captions and sources. */
 #include <math.h>
 #include <pango/pango.h>
 #include <stdio.h>
@@ -22,7 +22,7 @@ enum { CONDITIONS = 8 };
 struct condition {
     int column;
     const char *text;
-    bool wanted; /* of "donde"; else of "sin", which leaves out what has all of them */
+    bool wanted; /* of "donde"; false: of "sin", which removes rows that meet all of them */
 };
 
 static bool read_conditions(struct compose *c, const struct rows *rows, const json_t *from,
@@ -45,7 +45,7 @@ static bool read_conditions(struct compose *c, const struct rows *rows, const js
     return true;
 }
 
-/* All of the wanted ones hold, and not all of the others (where there are any). */
+/* True if all conditions of "donde" hold, and not all those of "sin" (if any). */
 static bool fits(const struct rows *rows, size_t row, const struct condition *list, size_t n)
 {
     bool others = false, all_others = true;
@@ -59,7 +59,7 @@ static bool fits(const struct rows *rows, size_t row, const struct condition *li
     return !others || !all_others;
 }
 
-/* One order at a time: sorting is stable by the row's place. */
+/* One sort key at a time, because sorting is stable. */
 struct order {
     const struct rows *rows;
     int column;
@@ -75,13 +75,13 @@ static int compare(const struct order *order, size_t a, size_t b)
         result = strcmp(report_text(order->rows, a, order->column),
                         report_text(order->rows, b, order->column));
     else if (isnan(x) || isnan(y))
-        return isnan(x) ? 1 : -1; /* what is missing comes last */
+        return isnan(x) ? 1 : -1; /* missing values come last */
     else
         result = x < y ? -1 : x > y;
     return order->down ? -result : result;
 }
 
-/* Merge-free and stable: tables have hundreds of rows. */
+/* A simple stable sort: tables have hundreds of rows. */
 static void sort_rows(struct picked *picked, const struct order *order)
 {
     for (size_t i = 1; i < picked->n; i++) {

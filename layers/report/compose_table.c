@@ -1,4 +1,4 @@
-/* compose_table.c - blocks of tables, charts and comparisons. */
+/* compose_table.c - blocks with tables, charts and comparisons. */
 #include <math.h>
 #include <pango/pango.h>
 #include <string.h>
@@ -13,7 +13,7 @@ static int places_of(const json_t *item)
     return places ? (int)json_integer_value(places) : -1;
 }
 
-/* "riego_tecnificado" as "Riego tecnificado": the choices of a table's field. */
+/* The label of a choice: "riego_tecnificado" is "Riego tecnificado". */
 static const char *label_of(struct compose *c, const struct picked *picked, size_t row, int column,
                             const json_t *item, const char *choices)
 {
@@ -57,7 +57,7 @@ static bool is_number(const struct picked *picked, int column)
     return true;
 }
 
-/* The last row's cell of a column that adds up; "" of others. */
+/* The total of a column that can be summed, for the last row; "" for others. */
 static const char *total_of(struct compose *c, const struct picked *picked, int column,
                             const json_t *item)
 {
@@ -217,7 +217,7 @@ bool block_chart(struct compose *c, const json_t *block)
 
 /* ---- comparison ---------------------------------------------------------- */
 
-/* A figure of one place; per municipality where the figure is a sum. */
+/* A figure of a place; divided by its municipalities if it is a sum. */
 static double figure(const struct rows *rows, size_t row, const char *field, bool each)
 {
     double value = report_number(rows, row, report_column(rows, field));

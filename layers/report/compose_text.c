@@ -1,4 +1,4 @@
-/* compose_text.c - placeholders in a template's texts. */
+/* compose_text.c - replaces the placeholders in a template's texts. */
 #include <math.h>
 #include <pango/pango.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@ struct value {
     bool numeric;
 };
 
-/* The row that a name stands for. false: no such row (a report without scope). */
+/* The row for a name. false: there is none (a report without scope). */
 static bool row_of(struct compose *c, const char *name, const struct rows **rows, size_t *row)
 {
     static const struct {
@@ -85,7 +85,7 @@ static bool word_of(struct compose *c, const char *name, struct value *value)
     return value->text || err_set(c->err, ERR_SETUP, "no hay un valor «{%.60s}»", name);
 }
 
-/* "alias.column" or a word. */
+/* Reads "alias.column" or a word. */
 static bool reference(struct compose *c, const char *text, struct value *value)
 {
     const char *dot = strchr(text, '.');

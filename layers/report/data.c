@@ -1,3 +1,4 @@
+/* data.c - the tables and maps of a report, made on demand and cached. */
 #include "layers/report/data.h"
 
 #include <math.h>
@@ -122,7 +123,7 @@ const struct rows *report_rows(struct report_data *data, const char *name, struc
     return NULL;
 }
 
-/* Maps of reports alone. */
+/* Styles that only reports use. */
 static const struct {
     const char *id, *begin, *end;
 } own[] = {
@@ -143,7 +144,7 @@ static struct style *load_style(const char *id, struct err *err)
     return NULL;
 }
 
-/* With the class breaks of the report's own data, where the style asks for them. */
+/* Computes class breaks from the report's own data, if the style asks for them. */
 static struct style *classed_style(struct report_data *data, struct style *style, struct err *err)
 {
     if (!style || !style_breaks_computed(style))
@@ -179,11 +180,6 @@ struct geo_store *report_store(struct report_data *data)
     return data->store;
 }
 
-struct snapshot *report_snapshot(struct report_data *data)
-{
-    return data->snapshot;
-}
-
 const struct report_query *report_query_of(const struct report_data *data)
 {
     return &data->query;
@@ -204,8 +200,7 @@ struct provenance report_provenance(const struct report_data *data)
     return provenance_of(data->snapshot, NULL);
 }
 
-/* The records' own date: that of the communities or lakes says nothing of the
- * programme. */
+/* The date of the programme's records; that of communities or lakes does not matter. */
 const char *report_date(const struct report_data *data)
 {
     const char *latest = "";

@@ -1,12 +1,12 @@
-/* data.h - what a report says, as named tables: one source each, made when a
- * template first asks for it, kept for the sheets that follow.
+/* data.h - the data of a report as named tables, each made by a source when a template first
+ * asks for it, and cached.
  *
- * A new table is a function and a row in sources.c, and a line a column in
- * templates/columnas.json; templates and the workbook know it then.
+ * A new table is a function and a row in sources.c, and one line a column in
+ * templates/columnas.json; then templates and the workbook can use it.
  *
  * Owns:    the snapshot, the tables, the pictures. The store is the caller's
  *          and must outlive it: nobody else uses it meanwhile.
- * Threads: any; a lock guards what is made on the way.
+ * Threads: any; a lock protects what is made on demand.
  * Errors:  unknown edition: ERR_NOT_FOUND.
  */
 #ifndef LAYERS_REPORT_DATA_H
@@ -22,7 +22,7 @@ struct report_query {
     const char *as_of;   /* NULL: everything known */
     const char *edition; /* NULL: the current one */
     const char *version; /* of the program */
-    size_t rows_max;     /* of the workbook: ERR_INPUT where there would be more; 0: no bound */
+    size_t rows_max;     /* limit for the workbook: ERR_INPUT if there are more; 0: no limit */
 };
 
 struct report_data;
@@ -30,16 +30,16 @@ struct report_data;
 /* A table that a report can show. */
 struct report_source {
     const char *name;       /* in templates: "cobertura_uo" */
-    const char *title;      /* of its sheet, Spanish, up to 31 characters */
-    const char *definition; /* one Spanish sentence: what a row is */
-    /* NULL with *err; rows without a single one where there is nothing to say. */
+    const char *title;      /* title of its sheet, Spanish, up to 31 characters */
+    const char *definition; /* one Spanish sentence that says what a row is */
+    /* Makes the table. NULL with *err; without rows if there are no data. */
     struct rows *(*make)(struct report_data *data, struct err *err);
-    bool sheet; /* the workbook has it */
+    bool sheet; /* it is in the workbook */
 };
 
 const struct report_source *report_source_at(size_t index); /* NULL: past the last */
 
-/* The whole reading happens in one transaction, which report_data_close() ends. */
+/* Everything is read in one transaction, which report_data_close() ends. */
 struct report_data *report_data_open(struct geo_store *store, const struct report_query *query,
                                      struct err *err);
 void report_data_close(struct report_data *data); /* NULL is fine */
@@ -50,12 +50,11 @@ const struct rows *report_rows(struct report_data *data, const char *name, struc
 struct picture *report_picture(struct report_data *data, const char *style, struct err *err);
 
 struct geo_store *report_store(struct report_data *data);
-struct snapshot *report_snapshot(struct report_data *data);
 const struct report_query *report_query_of(const struct report_data *data);
 const struct geo_edition_info *report_edition(const struct report_data *data);
 struct provenance report_provenance(const struct report_data *data);
-/* "Datos al 30/06/2023 · Límites: edición 339 · SIGG 0.1.0", and the date that is
- * meant: that of the question, else that of the data, else "". */
+/* The foot "Datos al 30/06/2023 · Límites: edición 339 · SIGG 0.1.0", and its date: that
+ * of the query, else that of the data, else "". */
 const char *report_foot(const struct report_data *data);
 const char *report_date(const struct report_data *data);
 /* Municipalities of the edition, by codigo. */
@@ -65,7 +64,7 @@ const struct geo_units *report_units(const struct report_data *data);
 
 /* -1: no such column. */
 int report_column(const struct rows *rows, const char *name);
-/* The cell as a number; NaN where it is missing or text. */
+/* A cell as a number; NaN if it is missing or text. */
 double report_number(const struct rows *rows, size_t row, int column);
 const char *report_text(const struct rows *rows, size_t row, int column); /* "" if missing */
 

@@ -1,18 +1,18 @@
-/* data_internal.h - for layers/report/data.c and its sources. */
+/* data_internal.h - only for layers/report/data.c and its sources. */
 #ifndef LAYERS_REPORT_DATA_INTERNAL_H
 #define LAYERS_REPORT_DATA_INTERNAL_H
 
 #include "layers/columns.h"
 #include "layers/report/data.h"
 
-/* Memory that lives as long as the data: of columns whose names are not constant. */
+/* Memory that lives as long as the data: for columns whose names are not constant. */
 struct arena *report_arena(struct report_data *data);
 /* The records of a layer, and whether one counts on the report's date. */
 const struct columns *report_columns(const struct report_data *data, const char *layer);
 bool report_counts(const struct report_data *data, const struct columns *columns, size_t feature);
 
-/* A result that tables borrow from, kept under a name until the data are closed.
- * False: no room; the caller's still. */
+/* Keeps a result from which tables borrow, under a name, until the data are closed. False:
+ * no room; it stays the caller's. */
 typedef void report_drop_fn(void *thing);
 bool report_keep(struct report_data *data, const char *name, void *thing, report_drop_fn *drop);
 void *report_kept(struct report_data *data, const char *name); /* NULL: nothing */

@@ -1,3 +1,4 @@
+/* ink.c - fonts, colours and text layout of reports. */
 #include "layers/report/ink.h"
 
 #include <pango/pangocairo.h>
@@ -18,7 +19,7 @@ struct ink {
 static const struct {
     const char *family;
     PangoWeight weight;
-    double size, leading; /* leading: of Pango's line height */
+    double size, leading; /* leading: relative to Pango's line height */
 } styles[INK_STYLES] = {
     [INK_COVER] = {"Open Sans", PANGO_WEIGHT_BOLD, 30, 0.88},
     [INK_SUBTITLE] = {"Open Sans", PANGO_WEIGHT_NORMAL, 14, 0.95},
@@ -48,12 +49,12 @@ struct ink *ink_new(void)
     struct ink *ink = calloc(1, sizeof *ink);
     if (!ink)
         return NULL;
-    /* Of its own: the default map belongs to the thread that asked first. */
+    /* Its own font map: the default one belongs to the first thread that used it. */
     ink->fonts = pango_cairo_font_map_new();
     ink->context = pango_font_map_create_context(ink->fonts);
     pango_context_set_language(ink->context, pango_language_from_string("es"));
     cairo_font_options_t *options = cairo_font_options_create();
-    /* Paper has no pixels: widths are the font's own. */
+    /* No hinting on paper: widths are the font's own. */
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
     pango_cairo_context_set_font_options(ink->context, options);

@@ -1,7 +1,7 @@
-/* ink.h - what a report is written and coloured with: its type, its palette.
+/* ink.h - fonts and colours of reports.
  *
- * Open Sans in a few sizes, and colours that people who confuse red and green
- * tell apart by lightness alone.
+ * Open Sans in a few sizes, and colours that differ in lightness, so that people who
+ * confuse red and green can tell them apart.
  *
  * Owns:    a font map and a layout a style; one pen a thread.
  * Threads: one owner.
@@ -49,21 +49,21 @@ enum ink_color {
 
 struct ink *ink_new(void); /* NULL: memory */
 void ink_free(struct ink *ink);
-/* From now on onto this; the pen keeps no reference. */
+/* Draws on this from now on; no reference is kept. */
 void ink_use(struct ink *ink, struct _cairo *cr);
 struct _cairo *ink_cairo(const struct ink *ink);
 
 void ink_color(struct ink *ink, enum ink_color color);
 void ink_color_of(enum ink_color color, double rgb[3]); /* 0-1, sRGB */
 
-/* One line: x is its left end, middle or right end by align (0, 0.5, 1), y its
+/* Writes one line: x is its left end, middle or right end by align (0, 0.5, 1), y its
  * baseline; cut with an ellipsis at max (0: never). Returns its width. */
 double ink_line(struct ink *ink, enum ink_style style, enum ink_color color, double x, double y,
                 double align, double max, const char *text);
 double ink_width(struct ink *ink, enum ink_style style, const char *text);
 
-/* Pango markup broken into lines, y its upper edge; align as above. Returns its
- * height, which ink_height() tells beforehand. */
+/* Writes Pango markup broken into lines, y its upper edge; align as above. Returns its
+ * height, which ink_height() computes beforehand. */
 double ink_block(struct ink *ink, enum ink_style style, enum ink_color color, double x, double y,
                  double width, double align, const char *markup);
 double ink_height(struct ink *ink, enum ink_style style, double width, const char *markup);
@@ -74,8 +74,9 @@ void ink_rect(struct ink *ink, enum ink_color color, double x, double y, double 
 void ink_rule(struct ink *ink, enum ink_color color, double width, double x0, double y0, double x1,
               double y1);
 
-/* A drawing that many pages share, kept under a name: the file has it once.
- * NULL: there is none of that name. The pen owns what it is given, and keeps one. */
+/* A drawing that many pages share, stored under a name, so that the file has it once.
+ * NULL: there is none of that name. The pen owns the one it is given, and keeps a single
+ * one. */
 struct _cairo_surface;
 struct _cairo_surface *ink_stamp(struct ink *ink, const char *name);
 void ink_keep_stamp(struct ink *ink, const char *name, struct _cairo_surface *stamp);

@@ -1,3 +1,4 @@
+/* join.c - joins PDF files, adds links, bookmarks and metadata, by qpdf. */
 #include "layers/report/join.h"
 
 #include <qpdf/qpdf-c.h>
@@ -12,8 +13,8 @@ static bool failed(qpdf_data pdf, struct err *err)
                    problem ? qpdf_get_error_message_detail(pdf, problem) : "qpdf no dice por qué");
 }
 
-/* The whole of a piece, behind what is there. The piece stays open: its objects
- * are read when the file is written. */
+/* Appends a whole part. The part stays open: its objects are read when the file is
+ * written. */
 static qpdf_data add_piece(qpdf_data pdf, const struct buf *piece, struct err *err)
 {
     qpdf_data source = qpdf_init();
@@ -60,7 +61,7 @@ static void add_links(qpdf_data pdf, const struct join *join)
     }
 }
 
-/* The bookmark's place among its like: First, Last, Next, Prev, Parent. */
+/* Sets the links of bookmarks: First, Last, Next, Prev, Parent. */
 static bool add_marks(qpdf_data pdf, const struct join *join, struct err *err)
 {
     qpdf_oh *items = calloc(join->n_marks + 1, sizeof *items);
@@ -77,7 +78,7 @@ static bool add_marks(qpdf_data pdf, const struct join *join, struct err *err)
         qpdf_oh parent = root;
         size_t last = join->n_marks, count = 0;
         for (size_t i = 0; i < join->n_marks; i++) {
-            if (join->marks[i].level < level) { /* children begin anew under each */
+            if (join->marks[i].level < level) { /* a new list of children under each */
                 parent = items[i];
                 last = join->n_marks;
                 count = 0;
@@ -93,7 +94,7 @@ static bool add_marks(qpdf_data pdf, const struct join *join, struct err *err)
                 qpdf_oh_replace_key(pdf, parent, "/First", items[i]);
             qpdf_oh_replace_key(pdf, parent, "/Last", items[i]);
             count++;
-            /* A negative count: closed until somebody opens it. */
+            /* A negative count: the bookmark is closed at first. */
             qpdf_oh_replace_key(
                 pdf, parent, "/Count",
                 qpdf_oh_new_integer(pdf, level == 1 ? (long long)count : -(long long)count));

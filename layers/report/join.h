@@ -1,11 +1,11 @@
-/* join.h - PDF files into one, with links between their pages and bookmarks.
+/* join.h - joins PDF files, with links between their pages and bookmarks.
  *
- * Pieces are drawn by as many threads as there are and cannot point at each
- * other; what points is put in here (libqpdf).
+ * The parts are drawn by several threads and cannot link to each other; links are added
+ * here (libqpdf).
  *
  * Owns:    nothing. Threads: any. Units: points; y up from the lower edge, as in
  *          PDF; pages count from 1.
- * Errors:  ERR_DEPENDENCY with qpdf's words.
+ * Errors:  ERR_DEPENDENCY with qpdf's message.
  */
 #ifndef LAYERS_REPORT_JOIN_H
 #define LAYERS_REPORT_JOIN_H
@@ -36,8 +36,8 @@ struct join {
 
 bool join_write(const struct join *join, struct buf *out, struct err *err);
 
-/* A file of cairo's as it should be: it says that it is tagged and in Spanish,
- * which cairo 1.16 leaves out, and its objects are packed. */
+/* Completes a PDF file made by cairo: marks it as tagged and in Spanish, which cairo 1.16
+ * does not, and compresses its objects. */
 bool join_finish(const struct buf *pdf, struct buf *out, struct err *err);
 
 #endif

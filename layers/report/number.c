@@ -1,3 +1,4 @@
+/* number.c - formats numbers and dates as in Bolivia. */
 #include "layers/report/number.h"
 
 #include <math.h>
@@ -30,7 +31,7 @@ void number_put(struct buf *out, double value, int decimals)
         return;
     }
     snprintf(text, sizeof text, "%.*f", decimals, value);
-    /* What rounds to nothing has no sign. */
+    /* A value that rounds to zero has no sign. */
     bool zero = text[0] == '-' && strspn(text + 1, "0.") == strlen(text + 1);
     number_put_plain(out, text + zero);
 }

@@ -1,3 +1,4 @@
+/* paper.c - pages of a PDF report: page breaks, headers, headings, bookmarks. */
 #include "layers/report/paper.h"
 
 #include <cairo-pdf.h>

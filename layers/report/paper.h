@@ -1,12 +1,12 @@
-/* paper.h - the pages of a report: a cursor that goes down and on to the next
- * page, heads and feet, headings that become contents, bookmarks and links.
+/* paper.h - the pages of a report: a cursor that moves down and to the next page, page
+ * heads and feet, headings collected for the contents, bookmarks and links.
  *
- * A report is composed twice: once onto nothing, to learn how many pages there
- * are and on which one each heading stands, and once onto the PDF.
+ * A report is composed twice: first without output, to find the number of pages and the
+ * page of each heading, then into the PDF.
  *
  * Owns:    the surface and the pen. Threads: one owner.
  * Units:   points, A4 upright, y down from the upper edge.
- * Errors:  sticky in cairo; paper_finish() tells.
+ * Errors:  sticky in cairo; paper_finish() returns them.
  */
 #ifndef LAYERS_REPORT_PAPER_H
 #define LAYERS_REPORT_PAPER_H
@@ -32,7 +32,7 @@ struct paper_frame {
     const char *title, *subject;
     const char *head;    /* at the left of every page's head */
     const char *warning; /* "Datos simulados · ...", "" if there is nothing to warn of */
-    const char *foot;    /* provenance */
+    const char *foot;    /* data sources */
 };
 
 struct paper {
@@ -40,11 +40,11 @@ struct paper {
     struct ink *ink;
     struct arena *arena; /* of headings; the caller's */
     const struct paper_frame *frame;
-    bool counting;   /* onto nothing: leave out what takes time and no room */
-    int page, pages; /* pages: of the pass before; 0: not known yet */
+    bool counting;   /* without output: skip what takes time but no room */
+    int page, pages; /* pages: of the previous pass; 0: unknown */
     bool begun;      /* a page is open */
-    double y;        /* the next thing's upper edge */
-    double x, width; /* of what is being composed: a column of the page */
+    double y;        /* upper edge of the next element */
+    double x, width; /* of the current column of the page */
     double bottom;
     bool bare;           /* this page has no head and foot: a cover */
     bool headless;       /* this page has a foot alone */
@@ -56,10 +56,10 @@ struct paper {
     struct _cairo_surface *surface;
     struct buf *out;
     bool failed;
-    bool plain; /* a part of another file: no links, bookmarks or structure */
+    bool plain; /* part of another file: no links, bookmarks or structure */
 };
 
-/* out NULL: onto nothing. pages: how many there will be, if that is known. */
+/* out NULL: without output. pages: the number of pages, if known. */
 struct paper *paper_new(const struct paper_frame *frame, struct arena *arena, struct buf *out,
                         int pages, bool plain, struct err *err);
 /* Ends the last page and the file; frees the paper. False: cairo failed, or memory. */
@@ -67,18 +67,18 @@ bool paper_finish(struct paper *paper, int *pages, struct paper_heading **headin
                   size_t *n_headings, struct err *err);
 void paper_drop(struct paper *paper); /* after an error; NULL is fine */
 
-/* The first page begins by itself; this ends it if anything stands on it. */
+/* Ends the page if anything is on it. The first page begins by itself. */
 void paper_break(struct paper *paper);
-/* A page without head and foot; one without head. */
+/* Makes the page one without head and foot, or without head. */
 void paper_bare(struct paper *paper);
 void paper_headless(struct paper *paper);
-/* A page that has this much room left, the next one if need be. */
+/* Goes to the next page unless this much room is left. */
 void paper_need(struct paper *paper, double height);
 double paper_left_over(const struct paper *paper);
 
-/* Level 1 begins a section (its name stands in the head), 2 a part of it. */
+/* Level 1 begins a section (its name is in the page head), 2 a part of it. */
 void paper_heading(struct paper *paper, int level, const char *text);
-/* Pango markup over the column's width. */
+/* Writes Pango markup over the column's width. */
 void paper_text(struct paper *paper, enum ink_style style, enum ink_color color, const char *markup,
                 double after);
 

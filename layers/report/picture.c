@@ -1,3 +1,4 @@
+/* picture.c - draws the maps of reports, with highlight, scale bar and locator. */
 #include "layers/report/picture.h"
 
 #include <cairo.h>
@@ -14,9 +15,9 @@
 #include "layers/report/picture_internal.h"
 #include "layers/snapshot_internal.h"
 
-/* A CSS pixel, in which styles are written, on paper: a name of 9.5 px is 7 pt. */
+/* Size on paper of a CSS pixel, the unit of styles: a label of 9.5 px is 7 pt. */
 #define PT_PER_PX 0.75
-/* Maps of municipalities keep to steps of zoom, so that those of one step share
+/* Zooms of municipal maps are rounded to steps, so that maps with the same zoom share
  * their views. */
 #define ZOOM_STEPS 4.0
 #define MAX_ZOOM 14.0
@@ -99,16 +100,7 @@ static struct geo_box steps_of(struct geo_box box)
                             merc_y_of(box.min_y)};
 }
 
-double picture_shape(const struct picture *picture, struct picture_focus focus)
-{
-    struct geo_box box = box_of(picture, focus);
-    if (geo_box_is_empty(box))
-        return 1;
-    box = steps_of(box);
-    return (box.max_x - box.min_x) / fmax(box.max_y - box.min_y, 1);
-}
-
-/* False: nothing to show. stepped: keep to steps of zoom. */
+/* False: nothing to show. stepped: round the zoom. */
 static bool place(const struct picture *picture, const struct picture_request *request,
                   struct picture_focus focus, bool stepped, struct picture_place *at)
 {
@@ -130,7 +122,7 @@ static bool place(const struct picture *picture, const struct picture_request *r
     at->origin_x = (box.min_x + box.max_x) / 2 - at->width_px / 2.0 * at->steps_per_px;
     at->origin_y = (box.min_y + box.max_y) / 2 - at->height_px / 2.0 * at->steps_per_px;
     double left = merc_lon(at->origin_x), right = merc_lon(at->origin_x + at->steps_per_px);
-    /* A pixel is too little to measure; a parallel is not far from a geodesic. */
+    /* Measured over 16 pixels for accuracy; a parallel is nearly a geodesic there. */
     at->metres_per_px = geo_measure_distance(left, lat, left + (right - left) * 16, lat) / 16;
     return true;
 }
@@ -167,7 +159,7 @@ static void add_unit(struct canvas *canvas, const struct geometry *geometry, siz
 
 enum which { WITHIN, WITHOUT };
 
-/* The municipalities in focus, or the others, as one path. */
+/* Adds the municipalities in focus, or the others, to the path. */
 static void add_units(const struct picture *picture, struct canvas *canvas,
                       struct picture_focus focus, enum which which)
 {
@@ -181,7 +173,7 @@ static void add_units(const struct picture *picture, struct canvas *canvas,
             add_unit(canvas, geometry, u);
 }
 
-/* What is not in focus steps back; the focus' own border comes forward. */
+/* Veils what is not in focus; draws the focus' border. */
 static void put_veil(const struct picture *picture, struct canvas *canvas,
                      struct picture_focus focus, bool clear)
 {
@@ -196,7 +188,7 @@ static void put_veil(const struct picture *picture, struct canvas *canvas,
     double rgb[3];
     ink_color_of(INK_DEEP, rgb);
     cairo_save(cr);
-    if (!focus.codigo) { /* only what lies outside of it: no border between its own */
+    if (!focus.codigo) { /* only the outer border, not those within it */
         cairo_rectangle(cr, 0, 0, canvas->width_px, canvas->height_px);
         add_units(picture, canvas, focus, WITHIN);
         cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
@@ -298,8 +290,7 @@ bool picture_draw(struct picture *picture, struct ink *ink, const struct picture
     return ok;
 }
 
-/* A tone over the municipalities in focus; neighbours close up, so that their
- * borders do not show. */
+/* Fills the municipalities in focus with a colour, without gaps at their common borders. */
 static void put_tone(const struct picture *picture, struct canvas *canvas,
                      struct picture_focus focus, enum ink_color color)
 {
@@ -313,7 +304,7 @@ static void put_tone(const struct picture *picture, struct canvas *canvas,
     cairo_stroke(canvas->cr);
 }
 
-/* The country and the department are the same on many sheets. */
+/* Cached: country and department are the same on many sheets. */
 static cairo_surface_t *locator_ground(const struct picture *picture, struct ink *ink,
                                        const struct picture_request *request,
                                        const struct picture_place *at)
@@ -339,7 +330,7 @@ static cairo_surface_t *locator_ground(const struct picture *picture, struct ink
     return stamp;
 }
 
-/* Small municipalities are found by the ring around them. */
+/* A ring around a small municipality makes it visible. */
 static void put_ring(const struct picture *picture, struct ink *ink, const struct picture_place *at,
                      struct picture_focus focus)
 {

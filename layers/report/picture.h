@@ -1,5 +1,5 @@
-/* picture.h - a map in a report: what tiles show, as paths and letters, with one
- * municipality or department brought out, a scale bar and a legend.
+/* picture.h - a map in a report: the map of the tiles as vector graphics, with one
+ * municipality or department highlighted, a scale bar and a legend.
  *
  * Owns:    the views it made, by zoom; they are shared by all that draw.
  * Threads: picture_draw() by any number of pens at a time.
@@ -16,12 +16,12 @@
 
 struct picture;
 
-/* The style is the picture's from now on, also on failure; the snapshot is not. */
+/* Takes ownership of the style, also on failure; not of the snapshot. */
 struct picture *picture_new(struct style *style, struct snapshot *snapshot, struct err *err);
 void picture_free(struct picture *picture); /* NULL is fine */
 const struct style *picture_style(const struct picture *picture);
 
-/* What is brought out; all NULL: nothing. The rest is veiled. */
+/* What is highlighted; all NULL: nothing. The rest is veiled. */
 struct picture_focus {
     const char *departamento;
     const char *codigo;
@@ -29,24 +29,21 @@ struct picture_focus {
 
 struct picture_request {
     double x, y, width, height;
-    struct picture_focus focus; /* the map shows it whole; the country without one */
+    struct picture_focus focus; /* shown completely; without one the whole country */
     bool scale_bar;
     const char *warning; /* on the map; "" or NULL: none */
     bool frame;
-    bool clear; /* the focus alone: the others are not there at all */
+    bool clear; /* only the focus; other municipalities are not drawn */
 };
 
 bool picture_draw(struct picture *picture, struct ink *ink, const struct picture_request *request,
                   struct err *err);
-/* The country in flat tones: the focus' department, and its municipality. */
+/* A small map of the country in flat colours: the focus' department, and its municipality. */
 bool picture_locator(struct picture *picture, struct ink *ink,
                      const struct picture_request *request, struct err *err);
 
-/* Width over height of what a focus covers, as it is drawn. */
-double picture_shape(const struct picture *picture, struct picture_focus focus);
-
-/* The style's legend in so many columns of the width; returns its height.
- * draw false: only that. Of the layers that show on a map of that size. */
+/* Draws the style's legend in so many columns; returns its height. draw false: only
+ * computes it. Only entries of layers visible on a map of that size. */
 double picture_legend(struct picture *picture, struct ink *ink, const struct picture_request *map,
                       double x, double y, double width, int columns, bool draw);
 

@@ -1,4 +1,5 @@
-/* picture_internal.h - where a picture's map stands: for layers/report/picture*.c. */
+/* picture_internal.h - position and scale of a picture's map; only for
+ * layers/report/picture*.c. */
 #ifndef LAYERS_REPORT_PICTURE_INTERNAL_H
 #define LAYERS_REPORT_PICTURE_INTERNAL_H
 

@@ -1,4 +1,4 @@
-/* picture_legend.c - a style's legend in the report's own type. */
+/* picture_legend.c - draws a style's legend with the fonts of reports. */
 #include <cairo.h>
 #include <math.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* report.c - makes a report's PDF: counts its pages first, then draws it. */
 #include "layers/report/report.h"
 
 #include <stdlib.h>
@@ -8,7 +9,8 @@
 
 static const char *const templates[] = {"nacional", "departamento", "municipio"};
 
-/* The contents may grow by a page once they are known, and all after it moves. */
+/* Passes at most: the contents may grow by a page once they are known, which moves the
+ * rest. */
 enum { MAX_PASSES = 4 };
 
 static bool find_department(struct report_data *data, const char *which, struct report_scope *scope,

@@ -1,7 +1,7 @@
-/* report.h - the reports there are, as PDF.
+/* report.h - the reports as PDF: national, by department, by municipality.
  *
- * Threads: one a data. Errors: a department or municipality that is not there:
- *          ERR_NOT_FOUND, which names what is near.
+ * Threads: one a data. Errors: ERR_NOT_FOUND for an unknown department or municipality,
+ *          with similar names.
  */
 #ifndef LAYERS_REPORT_REPORT_H
 #define LAYERS_REPORT_REPORT_H
@@ -10,8 +10,8 @@
 
 enum report_kind { REPORT_NACIONAL, REPORT_DEPARTAMENTO, REPORT_MUNICIPIO };
 
-/* Checks `which`: the name of a department (accents do not matter), the code of a
- * municipality; NULL for the country. The texts belong to data. */
+/* Checks `which`: the name of a department (ignoring accents), the code of a municipality;
+ * NULL for the country. The texts belong to data. */
 bool report_scope_find(struct report_data *data, enum report_kind kind, const char *which,
                        struct report_scope *scope, struct err *err);
 

@@ -1,4 +1,4 @@
-/* sources.c - the tables a report can show. A new one is a new row. */
+/* sources.c - the list of tables for reports. A new table is a new row. */
 #include <stdlib.h>
 #include <string.h>
 

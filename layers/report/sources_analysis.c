@@ -1,4 +1,4 @@
-/* sources_analysis.c - tables of geo/analysis: where next, and how evenly so far. */
+/* sources_analysis.c - report tables from geo/analysis: targeting, equity, access. */
 #include <string.h>
 
 #include "geo/analysis/access.h"
@@ -6,8 +6,7 @@
 #include "geo/analysis/targeting.h"
 #include "layers/report/data_internal.h"
 
-/* Of what cannot be computed for want of data: no rows, and the section that
- * would show them is left out. */
+/* For an analysis without enough data: no rows; its section is left out. */
 static struct rows *no_rows(struct err *err)
 {
     static const struct rows_column heads[] = {{"puesto", 0}, {"codigo", 0}, {"motivo", 0}};
@@ -135,7 +134,7 @@ struct rows *source_equidad_metodo(struct report_data *data, struct err *err)
 
 /* ---- access -------------------------------------------------------------- */
 
-/* As `sigg access` without a distance of one's own. */
+/* The default distance of `sigg access`. */
 #define ACCESS_M 10000.0
 
 struct rows *source_acceso(struct report_data *data, struct err *err)

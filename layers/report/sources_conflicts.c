@@ -1,5 +1,4 @@
-/* sources_conflicts.c - records that lie elsewhere than they declare, as
- * geo/analysis finds them: what nobody has decided yet. */
+/* sources_conflicts.c - the report table of conflicts without a verdict. */
 #include <math.h>
 
 #include "geo/analysis/conflicts.h"
@@ -45,7 +44,7 @@ static bool put_conflicts(struct report_data *data, const char *layer, struct ro
     return true;
 }
 
-/* What nobody has decided yet, of the records that count. */
+/* The undecided conflicts of records that count. */
 struct rows *source_conflictos(struct report_data *data, struct err *err)
 {
     static const struct rows_column heads[] = {

@@ -1,5 +1,7 @@
-/* sources_records.c - tables of records, and what is counted from them for the
- * country and each department. Every record counts in its main municipality. */
+/* sources_records.c - report tables of records, and counts by place.
+ *
+ * Every record counts in its main municipality.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +39,7 @@ static void put_cell(struct rows *rows, const struct columns *columns, size_t co
 
 typedef bool keep_fn(const struct columns *columns, size_t feature);
 
-/* All published columns of the records that count; keep NULL: of all those. */
+/* All published columns of the records that count; keep: a further filter, or NULL. */
 static struct rows *records(struct report_data *data, const char *layer, keep_fn *keep,
                             struct err *err)
 {
@@ -97,7 +99,7 @@ static int64_t whole_of(const struct columns *columns, const char *name, size_t 
 
 /* ---- the country and its departments ------------------------------------- */
 
-/* Place 0 is the country; a record without department counts there alone. */
+/* Place 0 is the country; a record without department only counts there. */
 struct places {
     const char *names[DEPARTMENTS];
     size_t n;

@@ -1,5 +1,4 @@
-/* sources_series.c - tables of time and of the results framework, as
- * geo/analysis computes them. */
+/* sources_series.c - report tables of time series and of the results framework. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +30,7 @@ static void copy_cell(struct rows *to, const struct rows *from, size_t row, size
     }
 }
 
-/* The country's rows, then the departments'; of the last period alone, if asked. */
+/* The country's rows, then the departments'; only of the last period, if asked. */
 static struct rows *series(struct report_data *data, enum geo_series_what what, bool last,
                            struct err *err)
 {

@@ -1,3 +1,4 @@
+/* stage.c - builds the snapshot of a report for an edition and a date. */
 #include "layers/report/stage.h"
 
 #include <stdlib.h>
@@ -6,8 +7,8 @@
 #include "geo/figures/coverage.h"
 #include "layers/snapshot_internal.h"
 
-/* The day from which a record counts; by layer. A record without that day:
- * `without` says whether it counts on any. */
+/* The column with the day from which a record counts, by layer. `without`: whether a
+ * record without that day counts. */
 static const struct {
     const char *layer, *day;
     bool without;
@@ -23,8 +24,8 @@ static const char *day_of(const struct columns *columns, const char *name, size_
     return column < 0 ? NULL : columns_cell(columns, (size_t)column, feature)->text;
 }
 
-/* An area without a day of its own counts from its alliance's agreement; the
- * alliances were read before. */
+/* An area without a date counts from its alliance's agreement; the alliances were read
+ * before. */
 static const char *agreement_of(const struct snapshot *made, const struct columns *areas,
                                 size_t feature)
 {
@@ -124,7 +125,7 @@ struct snapshot *stage_build(struct geo_store *store, const char *edition, const
         ok = add_layer(made, store, i, as_of, err);
     if (ok)
         return made;
-    /* What was not reached has no slab; a slab on its way may lack its parts. */
+    /* Unfinished slabs may be missing or incomplete. */
     snapshot_unref(made);
     return NULL;
 }

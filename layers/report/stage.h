@@ -1,9 +1,7 @@
-/* stage.h - the snapshot a report is drawn from: any edition of the boundaries,
- * any date.
+/* stage.h - builds the snapshot for a report: any edition of the boundaries, any date.
  *
- * On a date the municipalities carry the figures of that day, and records that
- * did not count yet (geo/figures/coverage.h) are not drawn. Stages and states
- * are those of today.
+ * On a date the municipalities have the figures of that day, and records that did not
+ * count yet (geo/figures/coverage.h) are not drawn. Stages and states are today's.
  *
  * Owns:    a snapshot of its own, never the server's.
  * Threads: as snapshot.h. Errors: as snapshot_build(); unknown edition:
@@ -14,12 +12,13 @@
 
 #include "layers/snapshot.h"
 
-/* Inside the caller's read (geo_store_begin_read()). edition NULL: the current
- * one; as_of NULL: everything known. Release with snapshot_unref(). */
+/* To be called within the caller's geo_store_begin_read(). edition NULL: the current one;
+ * as_of NULL: everything known. Release with snapshot_unref(). */
 struct snapshot *stage_build(struct geo_store *store, const char *edition, const char *as_of,
                              struct err *err);
 struct columns;
-/* The record counts on that day (layers other than the programme's always do). */
+/* True if the record counts on that day (those of layers other than the programme's always
+ * do). */
 bool stage_counts(const struct snapshot *snapshot, const struct columns *columns, size_t feature,
                   const char *as_of);
 

@@ -1,3 +1,4 @@
+/* table.c - lays out a table on the pages of a report. */
 #include "layers/report/table.h"
 
 #include <math.h>
@@ -28,8 +29,8 @@ static double longest_word(struct ink *ink, const char *text)
     return widest;
 }
 
-/* A column is as wide as its widest number; what is left goes to the texts, by
- * their need, and is never more than half the table for one of them. */
+/* Columns of numbers are as wide as their widest number. Texts share the rest by their
+ * need, each at most half the table. */
 static void lay_out(struct paper *paper, const struct table *table, struct layout *layout)
 {
     double fixed = GAP * (double)(table->n_columns - 1), wanted = 0;
@@ -51,7 +52,7 @@ static void lay_out(struct paper *paper, const struct table *table, struct layou
     for (size_t c = 0; c < table->n_columns; c++)
         layout->widths[c] = natural[c];
     double extra = 0;
-    if (wanted > room) { /* the widest texts give way first */
+    if (wanted > room) { /* the widest texts are narrowed first */
         double cap = room;
         for (int round = 0; round < 60; round++) {
             double sum = 0;
@@ -67,7 +68,7 @@ static void lay_out(struct paper *paper, const struct table *table, struct layou
                 layout->widths[c] = fmin(natural[c], fmax(cap, LEAST));
     } else
         extra = fmin((room - wanted) / (double)table->n_columns, 26);
-    /* What is over, between all columns alike; the rest to the widest text. */
+    /* Extra width is divided among all columns; the remainder goes to the widest text. */
     double sum = GAP * (double)(table->n_columns - 1);
     size_t widest = table->n_columns;
     for (size_t c = 0; c < table->n_columns; c++) {
@@ -149,7 +150,7 @@ static void put_row(struct paper *paper, const struct table *table, const struct
         ink_rule(paper->ink, INK_RULE, 0.4, paper->x, paper->y, right, paper->y);
 }
 
-/* What is no longer than a third of a page stays together. */
+/* A table of up to a third of a page is not divided. */
 double table_least(struct paper *paper, const struct table *table)
 {
     struct layout layout;
@@ -175,7 +176,7 @@ void table_put(struct paper *paper, const struct table *table)
     double height = table->n_rows ? row_height(paper, table, &layout, 0) : 0;
     for (size_t r = 0; r < table->n_rows; r++) {
         double next = r + 1 < table->n_rows ? row_height(paper, table, &layout, r + 1) : 0;
-        /* The last row takes the one before it along to the next page. */
+        /* The last two rows stay together. */
         double need = r + 2 == table->n_rows ? height + next : height;
         if (paper->y + need > paper->bottom && !paper->column) {
             paper_untag(paper, "Table");

@@ -1,5 +1,5 @@
-/* table.h - a table on paper: as many pages as it takes, its head on each, no
- * row alone at the foot or the head of a page.
+/* table.h - a table in a report: over as many pages as needed, with its head on each; no row
+ * alone at the foot or the head of a page.
  *
  * Owns:    nothing; texts are borrowed.
  * Threads: the paper's. Units: points.
@@ -13,7 +13,7 @@ enum { TABLE_COLUMNS = 16 };
 
 struct table_column {
     const char *title;
-    bool number; /* to the right */
+    bool number; /* aligned right */
 };
 
 struct table {
@@ -21,11 +21,11 @@ struct table {
     size_t n_columns;         /* up to TABLE_COLUMNS */
     const char *const *cells; /* n_rows * n_columns, row by row; plain text, never NULL */
     size_t n_rows;
-    bool total; /* the last row is one: bold, a rule above, never alone */
+    bool total; /* the last row is a total: bold, with a rule above, never alone on a page */
 };
 
 void table_put(struct paper *paper, const struct table *table);
-/* Title, head and the first rows: what must fit a page for a table to begin on it. */
+/* Height of title, head and first rows, which must fit a page for a table to begin on it. */
 double table_least(struct paper *paper, const struct table *table);
 
 #endif

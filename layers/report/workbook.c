@@ -1,3 +1,4 @@
+/* workbook.c - writes the XLSX workbook, by libxlsxwriter. */
 #include "layers/report/workbook.h"
 
 #include <errno.h>
@@ -77,7 +78,7 @@ static void make_formats(struct book *book)
     format_set_num_format(book->formats[F_DATE], "dd/mm/yyyy");
 }
 
-/* Characters of UTF-8, as a column's width counts them. */
+/* Number of UTF-8 characters, by which widths of columns are set. */
 static size_t length_of(const char *text)
 {
     size_t n = 0;
@@ -198,7 +199,7 @@ static lxw_row_t put_provenance(struct book *book, lxw_worksheet *sheet)
     return put_pair(book, sheet, row, "Versión del programa", query->version) + 1;
 }
 
-/* Every cell takes some 100 bytes until the file is closed. */
+/* Checks the number of rows: every cell takes some 100 bytes until the file is closed. */
 static bool check_size(struct book *book, const struct rows *rows)
 {
     size_t most = report_query_of(book->data)->rows_max;
@@ -232,7 +233,7 @@ static bool put_sheets(struct book *book, lxw_worksheet *sheet, lxw_row_t *row)
     return true;
 }
 
-/* Every column once, in the order in which sheets have them. */
+/* Lists every column once, in the order of the sheets. */
 static bool put_columns(struct book *book, lxw_worksheet *sheet, lxw_row_t row)
 {
     static const char *const heads[] = {"Columna", "Definición", "Nombre en CSV"};
@@ -291,7 +292,7 @@ static bool fill(struct book *book)
     return true;
 }
 
-/* The library writes files by name alone. */
+/* Reads the file back: the library can only write to a named file. */
 static bool read_back(const char *path, struct buf *out, struct err *err)
 {
     char piece[65536];
@@ -330,7 +331,7 @@ bool workbook_write(struct report_data *data, struct buf *out, struct err *err)
     if (ok) {
         note(&book, workbook_set_properties(book.file, &properties));
         ok = fill(&book);
-        lxw_error closing = workbook_close(book.file); /* frees it, whatever happened */
+        lxw_error closing = workbook_close(book.file); /* also frees it, in any case */
         note(&book, closing);
         if (ok && book.error != LXW_NO_ERROR)
             ok = err_set(err, ERR_DEPENDENCY, "escribir el libro: %s", lxw_strerror(book.error));

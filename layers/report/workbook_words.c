@@ -1,4 +1,4 @@
-/* workbook_words.c - what columns are called and what they mean. */
+/* workbook_words.c - reads titles and descriptions of columns from columnas.json. */
 #include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
@@ -21,13 +21,13 @@ struct workbook_words *workbook_words_load(struct err *err)
         return NULL;
     }
     errno = 0;
-    /* Two labels of one object (geo/base/embed.h). */
+    /* Both are labels of one object (geo/base/embed.h). */
     /* cppcheck-suppress comparePointers */
     words->root = json_loadb(report_columnas, (size_t)(report_columnas_end - report_columnas),
                              JSON_REJECT_DUPLICATES, &problem);
     if (words->root)
         return words;
-    if (errno == ENOMEM) /* jansson blames the text for it */
+    if (errno == ENOMEM) /* jansson reports it as an error in the text */
         err_no_memory(err);
     else
         err_set(err, ERR_SETUP, "columnas.json: línea %d: %s", problem.line, problem.text);

@@ -1,13 +1,14 @@
+/* anchors.c - finds where labels go: pole of inaccessibility, middle of a line. */
 #include "layers/text/anchors.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* How much wider than high the free place around a name should be. */
+/* Ratio of width to height of the free space that a label needs. */
 #define STRETCH 2.0
 
-/* A square of the search: its centre, half its side, the distance of the centre
- * to the border (negative outside) and the most any place in it can have. */
+/* A square of the search: its centre, half its side, the distance of the centre to the
+ * border (negative outside), and the greatest distance that any point in it can have. */
 struct cell {
     double x, y, half, distance, most;
 };
@@ -39,7 +40,7 @@ static bool load_sides(struct search *search, const struct arc_xy *xy, const uin
     return true;
 }
 
-/* False: a side is nearer than `least`, before all were looked at. */
+/* False: a side nearer than `least` was found, before all were tested. */
 static bool signed_distance(const struct search *search, double x, double y, double least,
                             double *distance)
 {
@@ -63,7 +64,7 @@ static bool signed_distance(const struct search *search, double x, double y, dou
     return true;
 }
 
-/* False: nothing in it can be farther from the border than `best`. */
+/* False: no point in it can be farther from the border than `best`. */
 static bool cell_at(const struct search *search, double x, double y, double half, double best,
                     struct cell *cell)
 {
@@ -107,7 +108,7 @@ static struct cell pop(struct search *search)
     return top;
 }
 
-/* The square's own place if it is the best so far, and the square for later. */
+/* Takes the square's centre if it is the best so far, and queues the square. */
 static bool consider(struct search *search, double x, double y, double half, struct cell *best)
 {
     struct cell cell;
@@ -133,14 +134,14 @@ bool anchor_in_rings(const struct arc_xy *xy, const uint32_t *first, size_t n_ri
     double longer = fmax(width, height), enough = longer / 100;
     struct cell best = {min_x + width / 2, min_y + height / 2, 0, -INFINITY, 0};
     bool ok = load_sides(&search, xy, first, n_rings);
-    /* What is a thousand times longer than wide has no inside to speak of. */
+    /* A polygon a thousand times longer than wide is not searched. */
     for (double x = min_x; x < max_x && ok && longer < 1000 * side; x += side)
         for (double y = min_y; y < max_y && ok; y += side)
             ok = consider(&search, x + side / 2, y + side / 2, side / 2, &best);
     while (ok && search.n) {
         struct cell cell = pop(&search);
         if (cell.most - best.distance <= enough)
-            break; /* so it is with all the others */
+            break; /* the same is true for all others */
         double half = cell.half / 2;
         for (int q = 0; q < 4 && ok; q++)
             ok = consider(&search, cell.x + (q & 1 ? half : -half), cell.y + (q & 2 ? half : -half),
@@ -152,7 +153,7 @@ bool anchor_in_rings(const struct arc_xy *xy, const uint32_t *first, size_t n_ri
     return ok;
 }
 
-/* Scratch for one feature after the other. */
+/* Scratch memory, reused for every feature. */
 struct outline {
     struct arc_xy *xy;
     uint32_t *first;
@@ -178,7 +179,7 @@ static bool room(struct outline *outline, size_t points, size_t paths)
     return true;
 }
 
-/* The paths of a feature, as simple as its size allows: some 200 pixels wide. */
+/* Reads the paths of a feature, simplified to some 200 pixels width. */
 static bool trace(const struct geometry *geometry, uint32_t feature, struct outline *outline)
 {
     const struct arc_box *box = &geometry->boxes[feature];
@@ -246,7 +247,7 @@ static bool find_anchors(const struct geometry *geometry, struct arc_xy *anchors
 {
     struct outline outline = {0};
     bool ok = true;
-    for (size_t i = geometry->n_points; i-- > 0;) /* of several the first stays */
+    for (size_t i = geometry->n_points; i-- > 0;) /* the first of several is kept */
         anchors[geometry->points[i].feature] =
             (struct arc_xy){geometry->points[i].x, geometry->points[i].y};
     for (uint32_t f = 0; f < geometry->n_features && ok; f++) {
@@ -267,7 +268,7 @@ static bool find_anchors(const struct geometry *geometry, struct arc_xy *anchors
 
 const struct arc_xy *geometry_anchors(const struct geometry *geometry_)
 {
-    /* Immutable to its readers: what is kept here only saves time. */
+    /* Cached in the geometry, which is immutable to its readers. */
     struct geometry *geometry = (struct geometry *)(uintptr_t)geometry_;
     struct arc_xy *known = atomic_load_explicit(&geometry->anchors, memory_order_acquire);
     if (known)

@@ -1,11 +1,11 @@
-/* anchors.h - where the label of a feature stands.
+/* anchors.h - where the label of a feature is placed.
  *
- * A polygon's is the place inside it that is farthest from its border (the pole
- * of inaccessibility; the search is that of V. Agafonkin's polylabel), with
- * distances up and down counted twice, since a name is wider than it is high.
- * A line's is the middle of its longest part, a point's the point.
+ * On a polygon: the point inside it farthest from its border (the pole of inaccessibility,
+ * searched as in V. Agafonkin's polylabel), with vertical distances counted double, because
+ * a label is wider than high. On a line: the middle of its longest part. On a point: the
+ * point.
  *
- * Owns:    nothing: the anchors are the geometry's, found when first asked for.
+ * Owns:    nothing: the anchors belong to the geometry, and are computed on demand.
  * Threads: any.
  * Units:   layers/merc.h.
  */
@@ -14,7 +14,7 @@
 
 #include "layers/geometry.h"
 
-/* By feature; of one without geometry it is 0, 0. NULL: memory. */
+/* By feature; 0, 0 for one without geometry. NULL: memory. */
 const struct arc_xy *geometry_anchors(const struct geometry *geometry);
 
 /* The same for rings in any order, by the even-odd rule: ring r is

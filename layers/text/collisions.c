@@ -1,12 +1,13 @@
+/* collisions.c - grid index of label boxes, for collision tests. */
 #include "layers/text/collisions.h"
 
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 
-/* About the size of a name: a box lies in a few cells, a cell holds a few boxes. */
+/* About the size of a label: a box is in a few cells, a cell has a few boxes. */
 #define CELL_PX 64.0
-/* A box that lies in more than that stands in a list of its own. */
+/* A box in more cells than this goes to a separate list. */
 #define CELLS_MOST 1024.0
 
 struct link {
@@ -17,7 +18,7 @@ struct link {
 struct collisions {
     struct collision_box *boxes;
     size_t n_boxes, cap_boxes;
-    uint32_t *large; /* boxes in no cell: they lie in too many */
+    uint32_t *large; /* boxes that cover too many cells */
     size_t n_large, cap_large;
     struct link *links; /* 0 ends a chain */
     size_t n_links, cap_links;

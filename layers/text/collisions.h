@@ -1,4 +1,4 @@
-/* collisions.h - boxes that keep others away, in a grid.
+/* collisions.h - boxes that may not overlap, in a grid.
  *
  * Owns:    the boxes added. Threads: one at a time.
  * Units:   CSS pixels. Errors: false or NULL when memory is short.
@@ -17,7 +17,7 @@ struct collision_box {
 struct collisions *collisions_new(void);
 void collisions_free(struct collisions *collisions); /* NULL is fine */
 
-/* Some box has an inner point in common with it. */
+/* True if the box overlaps one of those added; touching does not count. */
 bool collisions_hit(const struct collisions *collisions, const struct collision_box *box);
 bool collisions_add(struct collisions *collisions, const struct collision_box *box);
 

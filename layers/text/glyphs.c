@@ -1,4 +1,4 @@
-/* glyphs.c - fonts, the protobuf of a range (glyphs.proto of node-fontnik). */
+/* glyphs.c - finds fonts; writes a glyph range as protobuf (glyphs.proto of node-fontnik). */
 #include "layers/text/glyphs.h"
 
 #include <fontconfig/fontconfig.h>
@@ -21,17 +21,7 @@ static const struct {
 
 enum { N_FONTS = sizeof fonts / sizeof *fonts };
 
-size_t glyphs_font_count(void)
-{
-    return N_FONTS;
-}
-
-const char *glyphs_font(size_t index)
-{
-    return fonts[index].name;
-}
-
-/* The font, found as Pango finds it. */
+/* Opens the font, found as Pango finds it. */
 static bool open_face(FT_Library library, size_t font, FT_Face *face, struct err *err)
 {
     FcResult result;
@@ -129,7 +119,7 @@ static bool put_letters(FT_Face *faces, size_t n, uint32_t first, struct buf *st
     return true;
 }
 
-/* Ours among the names of a stack, in its order. */
+/* The known fonts among the names of a stack, in its order. */
 static size_t fonts_of(const char *fontstack, size_t wanted[N_FONTS])
 {
     size_t n = 0;

@@ -1,14 +1,14 @@
-/* glyphs.h - letters for MapLibre in a browser: signed distance fields, 256
- * letters a file, from the very font files the server draws with.
+/* glyphs.h - glyphs for MapLibre in a browser: signed distance fields, 256 glyphs a file,
+ * from the same font files with which the server draws.
  *
- * The one module that knows FreeType and fontconfig. Fields as MapLibre expects
- * them: 24 px to the em, 3 px around, 8 px to both sides of the outline in 256
- * steps with the outline at 192 (fontnik's radius 8, cutoff 0.25).
+ * The only module that uses FreeType and fontconfig. The fields are as MapLibre expects:
+ * 24 px to the em, 3 px around, 8 px to both sides of the outline in 256 steps with the
+ * outline at 192 (fontnik's radius 8, cutoff 0.25).
  *
  * Owns:    nothing between calls.
  * Threads: any.
- * Errors:  ERR_NOT_FOUND for a font that is not ours, ERR_SETUP where its file
- *          is not installed, ERR_MEMORY.
+ * Errors:  ERR_NOT_FOUND for an unknown font, ERR_SETUP if its file is not
+ *          installed, ERR_MEMORY.
  */
 #ifndef LAYERS_GLYPHS_H
 #define LAYERS_GLYPHS_H
@@ -26,13 +26,9 @@ enum {
     GLYPHS_LAST_FILE = 65280 /* 0-255 .. 65280-65535 */
 };
 
-/* The fonts there are: "Open Sans Regular", ... */
-size_t glyphs_font_count(void);
-const char *glyphs_font(size_t index);
-
-/* The protobuf of fontstack ("Open Sans Semibold,Arial Unicode MS Regular": the
- * first of our fonts that has the letter) from letter `first` on, appended to
- * out. The stack's name in it is the one asked for. */
+/* Appends the protobuf of a fontstack ("Open Sans Semibold,Arial Unicode MS Regular"; each
+ * glyph from the first known font that has it) from character `first` on. The stack has
+ * the requested name. */
 bool glyphs_put(const char *fontstack, uint32_t first, struct buf *out, struct err *err);
 
 #endif

@@ -1,3 +1,4 @@
+/* glyphs_sdf.c - signed distance field of a glyph's outline. */
 #include "layers/text/glyphs_sdf.h"
 
 #include <ft2build.h>
@@ -8,7 +9,7 @@
 
 #include "layers/text/glyphs.h"
 
-/* Straight pieces for a curve: at 24 px to the em none is a pixel long. */
+/* Line segments for a curve: at 24 px to the em each is shorter than a pixel. */
 enum { CURVE_PIECES = 12 };
 
 struct segment {
@@ -85,7 +86,7 @@ static int conic(const FT_Vector *control, const FT_Vector *to, void *arg)
     return 0;
 }
 
-/* Positive outside; nothing is farther than the radius. */
+/* Positive outside; limited to the radius. */
 static double distance(const struct outline *outline, double x, double y)
 {
     double nearest = GLYPHS_RADIUS_PX * GLYPHS_RADIUS_PX;

@@ -1,4 +1,4 @@
-/* glyphs_sdf.h - a glyph's outline as a field of distances, for glyphs.c alone.
+/* glyphs_sdf.h - the signed distance field of a glyph; only for glyphs.c.
  *
  * Units: pixels of GLYPHS_EM_PX to the em. Threads: one a face.
  */
@@ -12,7 +12,7 @@ struct FT_FaceRec_;
 
 struct glyph_field {
     int width, height; /* without the buffer; 0: no ink */
-    int left, top;     /* of the ink; top is below the ascender, as MapLibre has it */
+    int left, top; /* bounds of the drawn part; top is relative to the ascender, as in MapLibre */
     int advance;
     uint8_t *pixels; /* with the buffer, rows from the top */
 };

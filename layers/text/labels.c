@@ -1,3 +1,4 @@
+/* labels.c - places the labels of a map at one zoom. */
 #include "layers/text/labels.h"
 
 #include <math.h>
@@ -41,7 +42,7 @@ static struct collision_box box_at(const struct placing *to, struct arc_xy at, d
                                   y + max_y + pad};
 }
 
-/* A letter along a line keeps a square clear about its middle. */
+/* A letter along a line reserves a square about its centre. */
 static struct collision_box letter_box(const struct placing *to, const struct label *label,
                                        const struct label_letter *turned, double pad)
 {
@@ -107,7 +108,8 @@ static bool take_text(const struct placing *to, struct collisions *taken, const 
     return true;
 }
 
-/* All that is drawn, about the anchor; ink may leave the box of its line. */
+/* Computes the bounds of all that is drawn, about the anchor; glyphs may extend beyond the
+ * box of their line. */
 static void measure(struct placing *to, struct label *label)
 {
     double px = to->steps_per_px, x = label->anchor.x / px, y = label->anchor.y / px;
@@ -137,7 +139,8 @@ static void measure(struct placing *to, struct label *label)
     label->max_y_px = (float)(all.max_y - y);
 }
 
-/* What of the label finds room is left in it; *placed: anything. */
+/* Places the parts of the label that find room, and drops the others; *placed: any part
+ * was placed. */
 static bool place(struct placing *to, struct collisions *taken, const struct spot *spot,
                   struct label *label, bool *placed)
 {
@@ -190,7 +193,7 @@ static int by_key(const void *a, const void *b)
     return x->spot < y->spot ? -1 : x->spot > y->spot;
 }
 
-/* Is the same text on a line nearer than half the spacing? */
+/* True if the same text is on a line within half the spacing. */
 static bool repeats(const struct placing *to, const struct label_set *set,
                     const struct label *label)
 {
@@ -206,14 +209,13 @@ static bool repeats(const struct placing *to, const struct label_set *set,
     return false;
 }
 
-/* How far down a place is, in steps of a tile's positions (4096 a side), as a browser
- * has them. */
+/* Vertical position in units of a tile (4096 a side), as in a browser. */
 static double row_of(const struct placing *to, struct arc_xy at)
 {
     return floor(at.y / to->steps_per_px * 8 + 0.5);
 }
 
-/* What is placed first is drawn last. */
+/* Reverses the order: what is placed first is drawn last. */
 static void turn_round(struct label_set *set)
 {
     struct label *labels = set->labels, held;
@@ -271,7 +273,7 @@ static bool plant_tree(const struct placing *to, struct label_set *set, struct e
     return set->tree != NULL;
 }
 
-/* text-overlap counts where it is given, text-allow-overlap elsewhere. */
+/* text-overlap if given, else text-allow-overlap. */
 static bool overlaps(const struct style_layer *layer, enum style_property mode,
                      enum style_property allow, double zoom, struct arena *arena)
 {

@@ -1,12 +1,11 @@
-/* labels.h - the names and signs of a map, placed once a zoom for the whole
+/* labels.h - labels (texts and icons) of a map, placed once for each zoom for the whole
  * country, so that every tile draws the same ones and none is cut.
  *
- * The layers of a style share one collision index: the upper layer goes first,
- * within a layer the lower sort key, then the order of features. What does not
- * find its place is left out. Along lines the same text is not repeated within
- * half the spacing.
+ * The layers of a style share one collision index. Upper layers go first; within a layer
+ * the lower sort key, then the order of features. A label that finds no room is left out.
+ * Along lines the same text is not repeated within half the spacing.
  *
- * Owns:    the placed labels; their letters are the lettering's.
+ * Owns:    the placed labels; their letters belong to the lettering.
  * Threads: any may read.
  * Units:   CSS pixels about an anchor in steps (layers/merc.h).
  * Errors:  NULL with *err when memory is short.
@@ -22,16 +21,16 @@
 
 struct geo_rtree;
 
-/* A symbol layer of the style with the data it reads. */
+/* A symbol layer of the style, with its data. */
 struct label_source {
     const struct style_layer *layer;
-    const struct columns *columns; /* NULL: the style names a layer that is not there */
+    const struct columns *columns; /* NULL: the style's source-layer does not exist */
     const struct geometry *geometry;
     const int *slots;
-    bool points; /* of polygons and lines their anchors alone (map.h) */
+    bool points; /* only the anchors of polygons and lines (map.h) */
 };
 
-/* A letter of a label along a line, about the label's anchor. */
+/* A letter of a label along a line, relative to the label's anchor. */
 struct label_letter {
     uint32_t letter; /* in the block */
     float x_px, y_px, angle;
@@ -51,11 +50,11 @@ struct label {
     int icon;                            /* -1: none */
     float icon_x_px, icon_y_px;          /* left upper corner */
     float icon_scale, icon_opacity;
-    float min_x_px, min_y_px, max_x_px, max_y_px; /* all that is drawn */
+    float min_x_px, min_y_px, max_x_px, max_y_px; /* bounds of all that is drawn */
     _Atomic(struct label_ink *) ink[2];           /* for pixels at ratio 1 and 2 (labels_draw.c) */
 };
 
-/* Those of one layer, in the order of drawing. */
+/* The labels of one layer, in the order of drawing. */
 struct label_set {
     struct label *labels;
     size_t n;
@@ -74,7 +73,7 @@ struct labels *labels_new(const struct label_source *sources, size_t n, double z
                           struct lettering *lettering, struct err *err);
 void labels_free(struct labels *labels); /* NULL is fine */
 
-/* Draws those of a set that touch the canvas. */
+/* Draws the labels of a set that touch the canvas. */
 struct canvas;
 bool labels_draw(const struct labels *labels, size_t set, const struct canvas *canvas);
 

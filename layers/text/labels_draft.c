@@ -1,4 +1,4 @@
-/* labels_draft.c - what the features of a layer have to show, and where. */
+/* labels_draft.c - evaluates the labels of a layer's features, and possible places. */
 #include <string.h>
 
 #include "geo/base/arena.h"
@@ -87,7 +87,7 @@ static bool draft_text(struct placing *to, const struct asking *of, struct draft
     label->block = lettering_set(to->labels->lettering, &text, &problem);
     if (!label->block) {
         if (problem.kind == ERR_INPUT)
-            return true; /* too long a text is left out, not the whole map */
+            return true; /* a text that is too long is left out */
         if (err)
             *err = problem;
         return false;

@@ -1,7 +1,9 @@
-/* labels_draw.c - placed labels onto a canvas. Into pixels a label is put from
- * the masks of its letters, at whole pixels about its anchor: whatever part of
- * it a tile shows, it is the same label. Elsewhere, and along lines, cairo
- * draws it. */
+/* labels_draw.c - draws placed labels on a canvas.
+ *
+ * Into pixels a label is composed from the masks of its letters, at whole pixels about its
+ * anchor: so every tile that shows a part of it shows the same label. On vector surfaces,
+ * and along lines, cairo draws it.
+ */
 #include <cairo.h>
 #include <math.h>
 #include <stdlib.h>
@@ -12,7 +14,7 @@
 #include "layers/text/labels.h"
 #include "layers/text/sprites.h"
 
-/* A letter's masks and where it stands about the label's place, device px. */
+/* A letter's masks, and its position about the label's place, in device px. */
 struct stamp {
     const struct lettering_mask *letter, *halo;
     int x, y;
@@ -34,8 +36,8 @@ struct brush {
 
 /* ---- pixels -------------------------------------------------------------- */
 
-/* Halos grow with MapLibre's limit: a quarter of the letter's height is all
- * that a browser's glyphs have around them. */
+/* Halos are limited as in MapLibre, whose glyphs have a quarter of the letter's height
+ * around them. */
 static float halo_of(const struct label *label)
 {
     return fminf(label->paints[0].halo_px, label->em_px / 4);
@@ -82,7 +84,7 @@ static struct label_ink *ink_label(const struct labels *labels, const struct lab
     return ink;
 }
 
-/* Made by the first tile that shows the label. NULL: memory. */
+/* Made when the first tile shows the label. NULL: memory. */
 static const struct label_ink *ink_of(const struct labels *labels, struct label *label, int ratio)
 {
     _Atomic(struct label_ink *) *slot = &label->ink[ratio - 1];
@@ -123,7 +125,7 @@ static void blend(uint32_t *pixel, const struct tint *tint, uint32_t ink)
              by_255(tint->b * ink + (old & 255) * keep);
 }
 
-/* Coverage of a size onto the picture, cut at its edges. */
+/* Paints a coverage mask on the picture, clipped at its edges. */
 static void stain(const struct canvas *canvas, const uint8_t *ink, int left, int top, int width,
                   int height, int stride, const struct tint *tint)
 {
@@ -139,7 +141,7 @@ static void stain(const struct canvas *canvas, const uint8_t *ink, int left, int
     }
 }
 
-/* A part of a picture: from left and top on, up to right and bottom. */
+/* A rectangle of a picture: from left and top to right and bottom. */
 struct part {
     int left, top, right, bottom;
 };
@@ -154,7 +156,7 @@ static int smaller(int a, int b)
     return a < b ? a : b;
 }
 
-/* The halo of a letter at (x, y) onto that part of the shape. */
+/* Adds the halo of a letter at (x, y) to that part of the shape. */
 static void gather(uint8_t *shape, const struct part *part, const struct lettering_mask *mask,
                    int x, int y)
 {
@@ -169,8 +171,8 @@ static void gather(uint8_t *shape, const struct part *part, const struct letteri
     }
 }
 
-/* The letters' halos as one shape: where they overlap nothing is painted twice. Only what
- * lies on the picture is made of it: a text may be as long as a style likes. */
+/* Paints the letters' halos as one shape, so that overlaps are not painted twice. Only the
+ * part on the picture is made: a text may be of any length. */
 static bool stain_halo(struct brush *brush, const struct label_ink *ink, int x, int y,
                        const struct tint *tint)
 {
@@ -274,7 +276,7 @@ static void draw_turned(const struct brush *brush, const struct label *label, do
         }
 }
 
-/* The letters of a run (-1: all) along a line, as coverage of the label's box. */
+/* Draws the letters of a run (-1: all) along a line, as coverage of the label's box. */
 static void ink_turned(const struct brush *brush, const struct label *label, cairo_t *cr, int run,
                        enum lettering_ink ink)
 {
@@ -293,7 +295,7 @@ static void ink_turned(const struct brush *brush, const struct label *label, cai
     }
 }
 
-/* Into pixels: first by itself, so that no tile's edge has a say in it. */
+/* Into pixels: drawn separately first, so that the edge of a tile has no effect. */
 static bool stain_turned(const struct brush *brush, const struct label *label, double x, double y)
 {
     double ratio = brush->canvas->pixel_ratio;
@@ -326,8 +328,8 @@ static bool stain_turned(const struct brush *brush, const struct label *label, d
     return ok;
 }
 
-/* A sign by itself, then as a whole onto the canvas: in pixels at a whole one,
- * so that it is the same on both sides of an edge. False: memory. */
+/* Draws an icon separately, then puts it on the canvas; in pixels at a whole one, so that
+ * it is the same on both sides of a tile's edge. False: memory. */
 static bool draw_icon(const struct brush *brush, const struct label *label, double x, double y)
 {
     cairo_t *cr = brush->canvas->cr;

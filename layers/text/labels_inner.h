@@ -1,11 +1,11 @@
-/* labels_inner.h - inside labels*.c: labels on their way to their places. */
+/* labels_inner.h - internal to labels*.c: labels before they are placed. */
 #ifndef LAYERS_LABELS_INNER_H
 #define LAYERS_LABELS_INNER_H
 
 #include "layers/text/collisions.h"
 #include "layers/text/labels.h"
 
-/* What a feature has to show, before it has a place. */
+/* The label of a feature, before it has a place. */
 struct draft {
     uint32_t feature;
     double key;
@@ -14,9 +14,9 @@ struct draft {
     double icon_pad_px[4]; /* top, right, bottom, left */
 };
 
-/* A place for a draft. */
+/* A possible place of a draft. */
 struct spot {
-    uint32_t draft, path; /* path: of lines */
+    uint32_t draft, path; /* path: for lines */
     struct arc_xy at;
     double along_px; /* of lines */
 };
@@ -31,28 +31,28 @@ struct placing {
     enum label_placement placement;
     bool text_overlaps, text_ignored, text_optional;
     bool icon_overlaps, icon_ignored, icon_optional;
-    bool by_y; /* what may overlap and has no sort key: southern ones lie above */
+    bool by_y; /* labels may overlap and have no sort key: southern ones are drawn above */
     struct draft *drafts;
     size_t n_drafts, cap_drafts;
     struct spot *spots;
     size_t n_spots, cap_spots;
-    /* The path in hand, in pixels. */
+    /* The current path, in pixels. */
     double *xy, *length;
     size_t n_xy, cap_xy;
     uint32_t path;
     bool has_path;
 };
 
-/* Room for one more; false: memory. */
+/* Makes room for one more; false: memory. */
 bool labels_grow(void *array, size_t *cap, size_t n, size_t size);
 
 bool labels_add_spot(struct placing *to, struct spot spot);
-/* The drafts of all features the layer accepts, and their spots. */
+/* Collects the drafts of all features that the layer accepts, and their possible places. */
 bool labels_gather(struct placing *to, struct err *err);
-/* Places along the feature's lines and rings. */
+/* Finds places along the feature's lines and rings. */
 bool labels_find_lines(struct placing *to, uint32_t draft);
-/* Turns the letters along the line; *fits false: it bends too much, or is too
- * short. False: memory. */
+/* Rotates the letters along the line; *fits false: it bends too much, or is too short.
+ * False: memory. */
 bool labels_turn(struct placing *to, const struct spot *spot, struct label *label, bool *fits);
 
 #endif

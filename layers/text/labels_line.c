@@ -1,4 +1,4 @@
-/* labels_line.c - texts along lines and rings. */
+/* labels_line.c - places texts along lines and rings. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,10 +6,10 @@
 #include "geo/base/arena.h"
 #include "layers/text/labels_inner.h"
 
-/* MapLibre's text-max-angle: from letter to letter. */
+/* MapLibre's text-max-angle: between neighbouring letters. */
 #define MAX_TURN (45 * 3.14159265358979323846 / 180)
 
-/* No path on the screens of this world has more. */
+/* Limit of labels on a path; far more than any screen shows. */
 enum { MAX_ON_PATH = 100000 };
 
 static bool room(struct placing *to, size_t points)
@@ -29,7 +29,7 @@ static bool room(struct placing *to, size_t points)
     return true;
 }
 
-/* The path in pixels, with the length up to each of its positions. */
+/* Loads the path in pixels, with the length up to each position. */
 static bool load_path(struct placing *to, uint32_t path)
 {
     const struct geometry *geometry = to->source->geometry;
@@ -127,7 +127,7 @@ bool labels_turn(struct placing *to, const struct spot *spot, struct label *labe
         return true;
     point_along(to, from, &ax, &ay);
     point_along(to, end, &bx, &by);
-    bool backward = bx < ax; /* nobody reads upside down */
+    bool backward = bx < ax; /* turned, so that it is not upside down */
     struct label_letter *turned = arena_array(to->labels->arena, block->n_letters, sizeof *turned);
     if (!turned)
         return false;

@@ -1,4 +1,4 @@
-/* lettering.c - what is known already: texts and masks by their keys. */
+/* lettering.c - the cache of texts and masks by their keys. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,7 +88,7 @@ static uint64_t hash_of(const unsigned char *key, size_t len)
     return hash;
 }
 
-/* The entry of the key, made where it is missing; its value is NULL then. */
+/* The entry of the key; a new one with value NULL if there is none. */
 struct entry *lettering_entry(struct lettering *lettering, const void *key, size_t len)
 {
     uint64_t hash = hash_of(key, len);

@@ -1,12 +1,12 @@
-/* lettering.h - texts set in lines, and their letters as masks of ink.
+/* lettering.h - texts set in lines, and their letters as coverage masks, cached.
  *
- * The one module that knows Pango. A text is measured once, in ems, for all
- * sizes, zooms and styles; a letter is turned into a mask once for each size
- * and quarter of a pixel it stands at. Lines are broken and placed as MapLibre
- * does it, so that a page that uses our glyphs shows the same label.
+ * The only module that uses Pango. A text is measured once, in ems, for all sizes, zooms
+ * and styles; a letter is rasterized once for each size and quarter of a pixel. Lines are
+ * broken and placed as in MapLibre, so that a page that uses our glyphs shows the same
+ * label.
  *
- * Owns:    everything it hands out lives as long as it; reference-counted.
- * Threads: any; it locks itself. What it handed out is immutable.
+ * Owns:    everything it returns lives as long as it; reference-counted.
+ * Threads: any; it locks itself. What it returned is immutable.
  * Units:   blocks in ems (x right, y down, from the anchor of the label);
  *          masks in device pixels.
  * Errors:  NULL with *err: memory is short, or a text that cannot be set.
@@ -35,7 +35,7 @@ struct lettering_letter {
 };
 
 struct lettering_line {
-    const char *text; /* for files in which text can be searched */
+    const char *text; /* for files with searchable text */
     uint32_t first, count;
 };
 
@@ -49,7 +49,7 @@ struct lettering_block {
 struct lettering_text {
     const struct style_run *runs;
     size_t n_runs;
-    const char *fonts;   /* of runs that name none; joined by commas */
+    const char *fonts;   /* for runs without fonts; joined by commas */
     double max_width_em; /* 0: one line */
     double line_height_em, spacing_em;
     const char *justify, *anchor; /* MapLibre's words */
@@ -59,26 +59,26 @@ const struct lettering_block *lettering_set(struct lettering *lettering,
                                             const struct lettering_text *text, struct err *err);
 
 struct lettering_mask {
-    int left, top; /* of the ink, from the letter's place rounded down */
+    int left, top; /* bounds of the mask, from the letter's position rounded down */
     int width, height;
     const uint8_t *ink; /* coverage in 7 steps, 0 to 255 */
 };
 
-/* Quarters of a pixel a letter can stand at. */
+/* Horizontal positions within a pixel at which a letter is rasterized. */
 enum { LETTERING_PHASES = 4 };
 
-/* halo_px 0: the letter; else the letter with so much around it. */
+/* halo_px 0: the letter; else the letter with a halo of that width. */
 const struct lettering_mask *lettering_mask(struct lettering *lettering, uint16_t font,
                                             uint32_t glyph, float em_px, int phase, float halo_px,
                                             struct err *err);
 
-/* A line as text that can be selected, or as a path; x, y: of the anchor, with
- * cairo's colour and line width. False: memory; what else fails, cr's status says. */
+/* Draws a line as selectable text, or as a path; x, y: the anchor; with cairo's colour and
+ * line width. False: memory; other failures show in cr's status. */
 enum lettering_ink { LETTERING_TEXT, LETTERING_STROKE };
 bool lettering_draw(struct lettering *lettering, struct _cairo *cr,
                     const struct lettering_block *block, size_t line, double x, double y,
                     double em_px, enum lettering_ink ink);
-/* One letter about its own place, turned; filled or stroked. */
+/* Draws one letter, rotated about its position; filled or stroked. */
 void lettering_draw_letter(struct lettering *lettering, struct _cairo *cr,
                            const struct lettering_letter *letter, double em_px,
                            enum lettering_ink ink);

@@ -1,3 +1,4 @@
+/* lettering_break.c - breaks a label's text into lines of even length, as MapLibre does. */
 #include "layers/text/lettering_break.h"
 
 #include <math.h>
@@ -7,7 +8,7 @@
 
 #define NO_PRIOR SIZE_MAX
 
-/* A place where a line may end, the best line before it, and how bad all are. */
+/* A possible end of a line, the best previous end, and the total badness. */
 struct chance {
     size_t at; /* bytes */
     double x, badness;
@@ -35,7 +36,7 @@ static bool is_breakable(uint32_t c)
     return false;
 }
 
-/* Of UTF-8 that is known to be right. */
+/* Decodes UTF-8 that is known to be valid. */
 static uint32_t letter_at(const char *text, size_t *len)
 {
     const unsigned char *at = (const unsigned char *)text;
@@ -51,7 +52,7 @@ static double penalty(uint32_t c, uint32_t next)
     return (c == '\n' ? -10000 : 0) + (c == '(' ? 50 : 0) + (next == ')' ? 50 : 0);
 }
 
-/* In units of MapLibre's 24 px, for which its penalties were chosen. */
+/* In units of MapLibre's 24 px, on which its penalties are based. */
 static double badness(double width, double target, double penalty, bool last)
 {
     double ragged = (width - target) * (width - target) * 24 * 24;

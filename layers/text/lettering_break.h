@@ -1,5 +1,5 @@
-/* lettering_break.h - where a text is broken into lines: MapLibre's rule (src/
- * symbol/shaping.ts), which looks for lines of even length, not full ones.
+/* lettering_break.h - breaks a text into lines by MapLibre's rule (src/symbol/shaping.ts),
+ * which prefers lines of even length to full ones.
  *
  * Threads: any. Units: widths in ems. Errors: 0 lines when memory is short.
  */
@@ -12,9 +12,8 @@ struct lettering_break {
     size_t start, end; /* bytes of the line, without blanks at its ends */
 };
 
-/* width_em[i]: of the letter that begins at byte i. breaks has room for a line a
- * byte. max_width_em 0: only line feeds break. Empty lines are left out but for
- * a first one. */
+/* width_em[i]: of the letter that begins at byte i. breaks has room for one line a byte.
+ * max_width_em 0: only line feeds break. Empty lines are dropped, except the first. */
 size_t lettering_break(const char *text, const double *width_em, double spacing_em,
                        double max_width_em, struct arena *scratch, struct lettering_break *breaks);
 

@@ -1,4 +1,4 @@
-/* lettering_ink.c - letters as masks, and without pixels. */
+/* lettering_ink.c - rasterizes letters as masks; draws them on vector surfaces. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,14 +27,14 @@ static void letter_path(struct lettering *lettering, cairo_t *cr, uint16_t font,
     cairo_glyph_path(cr, &at, 1);
 }
 
-/* Seven steps of ink are as many as an eye tells apart in a letter, and keep
- * the colours of a tile few enough for a palette. */
+/* Coverage in seven steps: no more can be distinguished in a letter, and the colours of a
+ * tile stay few enough for a palette. */
 static uint8_t step_of(uint8_t coverage)
 {
     return (uint8_t)(((coverage * 7 + 127) / 255 * 255 + 3) / 7);
 }
 
-/* A mask of a width and height of zero for a letter without ink. */
+/* Makes the mask of a letter; its width and height are 0 if nothing is drawn. */
 static struct lettering_mask *ink_letter(struct lettering *lettering, const struct mask_key *key)
 {
     struct lettering_mask *mask = lettering_keep(lettering, sizeof *mask);
@@ -44,7 +44,8 @@ static struct lettering_mask *ink_letter(struct lettering *lettering, const stru
     bool ok = mask != NULL;
     letter_path(lettering, cr, key->font, key->glyph, key->em_px);
     cairo_path_extents(cr, &x1, &y1, &x2, &y2);
-    /* Short memory leaves no path: that is no letter without ink, and would be kept. */
+    /* Short memory also gives an empty path; without this check it would be cached as an
+     * empty letter. */
     ok = ok && cairo_status(cr) == CAIRO_STATUS_SUCCESS;
     if (!ok || x2 <= x1 || y2 <= y1 || x2 - x1 > 4096 || y2 - y1 > 4096)
         goto done;
@@ -112,7 +113,7 @@ bool lettering_draw(struct lettering *lettering, cairo_t *cr, const struct lette
     cairo_font_options_t *options = lettering_options();
     pthread_mutex_lock(&lettering->lock);
     cairo_set_font_options(cr, options);
-    /* Stretches of one font and size; a whole line in one goes out as text. */
+    /* By sections of one font and size; a line with only one is written as text. */
     for (uint32_t from = line->first, to; ok && from < end; from = to) {
         const struct lettering_letter *first = &block->letters[from];
         for (to = from; to < end && block->letters[to].font == first->font &&

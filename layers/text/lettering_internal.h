@@ -1,4 +1,4 @@
-/* lettering_internal.h - inside lettering*.c: what a lettering keeps. */
+/* lettering_internal.h - internal to lettering*.c: the cache. */
 #ifndef LAYERS_LETTERING_INTERNAL_H
 #define LAYERS_LETTERING_INTERNAL_H
 
@@ -33,14 +33,14 @@ struct lettering {
     size_t n_buckets, n_entries;
 };
 
-/* What follows is called with the lock held. */
+/* The functions below are called with the lock held. */
 
-/* Memory that lives as long as the lettering; NULL: there is none. */
+/* Memory that lives as long as the lettering; NULL: memory is short. */
 void *lettering_keep(struct lettering *lettering, size_t size);
-/* The entry of the key, made where it is missing; its value is NULL then. */
+/* The entry of the key; a new one with value NULL if there is none. */
 struct entry *lettering_entry(struct lettering *lettering, const void *key, size_t len);
 
-/* No hints: letters are the same at every size. The caller destroys it. */
+/* No hinting: letters have the same shape at every size. The caller destroys it. */
 cairo_font_options_t *lettering_options(void);
 
 #endif

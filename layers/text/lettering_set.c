@@ -1,4 +1,4 @@
-/* lettering_set.c - texts into lines of letters, by Pango. */
+/* lettering_set.c - sets texts into lines of letters, by Pango. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,15 +6,15 @@
 #include "layers/text/lettering_break.h"
 #include "layers/text/lettering_internal.h"
 
-/* Texts are measured at this size, that of the glyphs a browser is given. */
+/* Texts are measured at this size, that of the glyphs for browsers. */
 #define EM_PX 24.0
-/* MapLibre puts the baseline of a line this far below its middle: its glyphs'
- * ascender (26 of 24 for the fonts it was made with) less a constant of 17. */
+/* MapLibre puts the baseline of a line this far below its middle: its glyphs' ascender (26
+ * of 24, in the fonts it was made with) minus a constant of 17. */
 #define BASELINE_PX 9.0
 
 enum { MAX_TEXT = 4096 };
 
-/* The first font of a stack; what it lacks Pango finds elsewhere. */
+/* The first font of a stack; Pango takes missing glyphs from other fonts. */
 static PangoFontDescription *describe(const char *fonts)
 {
     char name[128];
@@ -26,7 +26,7 @@ static PangoFontDescription *describe(const char *fonts)
     return pango_font_description_from_string(name);
 }
 
-/* Sections of the whole text as attributes; offset: where the part begins. */
+/* Converts sections of the whole text to attributes; offset: where the part begins. */
 static PangoAttrList *attributes(const struct lettering_text *text, size_t offset, size_t len)
 {
     PangoAttrList *list = pango_attr_list_new();
@@ -63,7 +63,7 @@ static PangoLayout *layout_of(struct lettering *lettering, const struct letterin
     return layout;
 }
 
-/* -1: too many, or it is no cairo font. */
+/* -1: too many fonts, or not a cairo font. */
 static int font_index(struct lettering *lettering, PangoFont *font)
 {
     for (size_t i = 0; i < lettering->n_fonts; i++)
@@ -91,8 +91,8 @@ static uint16_t run_at(const struct lettering_text *text, size_t offset)
     return (uint16_t)r;
 }
 
-/* Letters of a line from x 0; their y is 0. Returns the width in ems; room for
- * all letters must be there. */
+/* Sets the letters of a line from x 0, y 0. Returns the width in ems; there must be room
+ * for all letters. */
 static double set_line(struct lettering *lettering, const struct lettering_text *text,
                        PangoLayout *layout, size_t from, struct lettering_block *block)
 {
@@ -145,7 +145,7 @@ static double tallest(const struct lettering_text *text, const struct lettering_
     return scale;
 }
 
-/* From lines that begin at 0, 0 to the block about its anchor. */
+/* Moves lines that begin at 0, 0 to their positions about the anchor. */
 static void arrange(const struct lettering_text *text, struct lettering_block *block,
                     const double *widths)
 {

@@ -1,3 +1,4 @@
+/* sprites.c - draws the icons and fill patterns of the maps, and the sprite sheet. */
 #include "layers/text/sprites.h"
 
 #include <cairo.h>
@@ -6,7 +7,7 @@
 
 #include "layers/paint/png.h"
 
-/* White rim, coloured disc, white sign: readable on every ground. */
+/* White rim, coloured disc, white sign: readable on every background. */
 static void disc(cairo_t *cr, double red, double green, double blue)
 {
     cairo_arc(cr, 12, 12, 11, 0, 2 * acos(-1));
@@ -44,7 +45,7 @@ static void draw_drop(cairo_t *cr)
     cairo_fill(cr);
 }
 
-/* A bridge over water: what most of the works are like. */
+/* A bridge over water: most works are bridges. */
 static void draw_works(cairo_t *cr)
 {
     disc(cr, 0.6, 0.25, 0.02);
@@ -73,7 +74,7 @@ static void draw_town(cairo_t *cr)
 
 enum { SIGN = 24, HATCH = 8 };
 
-/* Diagonals at 45 degrees that leave the square where they enter its neighbour. */
+/* Diagonals at 45 degrees that continue in the neighbouring squares. */
 static void hatch(cairo_t *cr, double ground, double line, double width)
 {
     cairo_set_source_rgb(cr, ground, ground, ground * 0.983);
@@ -93,7 +94,7 @@ static void draw_no_data(cairo_t *cr)
     hatch(cr, 0.902, 0.62, 1.1);
 }
 
-/* On paper: finer and darker, so that it stays apart from every grey of a class. */
+/* For print: finer and darker, to be distinct from every grey of a class. */
 static void draw_no_data_print(cairo_t *cr)
 {
     hatch(cr, 1, 0.35, 0.7);

@@ -1,7 +1,6 @@
-/* sprites.h - the small pictures of the maps: for icon-image and fill-pattern on
- * the server, and as one sheet with its index for a browser. Both are drawn by
- * the same code. A picture for fill-pattern ("trama-…") joins with itself on all
- * sides.
+/* sprites.h - the icons and patterns of the maps: for icon-image and fill-pattern on the
+ * server, and as a sprite sheet with its index for browsers, drawn by the same code. A
+ * picture for fill-pattern ("trama-…") repeats seamlessly.
  *
  * Owns:    nothing; the pictures are constant.
  * Threads: any.
@@ -21,7 +20,7 @@ const char *sprites_name(size_t index);
 int sprites_find(const char *name); /* -1: none */
 int sprites_side(size_t index);     /* every picture is a square */
 
-/* With its left upper corner at 0, 0 of the user space. */
+/* Draws a picture with its left upper corner at 0, 0 of the user space. */
 void sprites_draw(struct _cairo *cr, size_t index);
 
 /* The sheet as PNG, and its index in the form of the MapLibre specification. */

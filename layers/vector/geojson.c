@@ -1,3 +1,4 @@
+/* geojson.c - writes features as GeoJSON. */
 #include "layers/vector/geojson.h"
 
 #include <math.h>
@@ -5,7 +6,7 @@
 
 enum { DECIMALS = 9, NUMBER_MAX = 24 };
 
-/* A coordinate with up to nine decimals, trailing zeros dropped; printf is ten
+/* Writes a coordinate with up to nine decimals, without trailing zeros. printf is ten
  * times slower, and there are millions of them. |v| <= 1e6. */
 static char *put_number(char *to, double v)
 {
@@ -87,13 +88,13 @@ void geojson_put_geometry(const struct geo_shape *shape, struct buf *out)
         buf_puts(out, "null");
         return;
     }
-    /* A stored multi-geometry of one part is given as that part. */
+    /* A stored multi-geometry of one part is written as a single one. */
     bool multi = shape->n_parts > 1;
     buf_puts(out, "{\"type\":\"");
     buf_puts(out, multi ? "Multi" : "");
     buf_puts(out, names[shape->kind]);
     buf_puts(out, "\",\"coordinates\":");
-    /* A polygon has one level more than its rings; a line is one ring. */
+    /* A polygon has one nesting level more; a line is one ring. */
     bool wrap = shape->kind == GEO_SHAPE_POLYGON;
     if (multi)
         buf_putc(out, '[');

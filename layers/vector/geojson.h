@@ -13,7 +13,7 @@
 /* {"type":"Feature","id":…,"geometry":…,"properties":{…}} */
 void geojson_put_feature(const struct columns *columns, struct geo_shape *const *shapes,
                          size_t feature, struct buf *out);
-/* A geometry object; null for NULL. */
+/* Writes a geometry object; null for NULL. */
 void geojson_put_geometry(const struct geo_shape *shape, struct buf *out);
 
 #endif

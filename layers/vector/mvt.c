@@ -1,3 +1,4 @@
+/* mvt.c - encodes a vector tile within its size limit. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,7 +61,7 @@ static void put_tags(struct mvt_encoder *encoder, const uint32_t *values, size_t
     encoder->tags.len = (size_t)(to - encoder->tags.data);
 }
 
-/* MVT_RECORDS_NAME: how many records the feature stands for. */
+/* Adds MVT_RECORDS_NAME: how many records the feature stands for. */
 static bool put_records(struct mvt_encoder *encoder, uint32_t n)
 {
     struct seen *seen = n < MVT_RECORDS_SEEN ? &encoder->records[n] : NULL;
@@ -72,7 +73,7 @@ static bool put_records(struct mvt_encoder *encoder, uint32_t n)
     if (seen && seen->epoch == encoder->epoch)
         number = seen->number;
     else {
-        /* Room for all that may follow: put_tags() does not ask. */
+        /* Makes room for everything: put_tags() does not check. */
         if (!mvt_grow(&encoder->used, &encoder->cap_used, encoder->n_used + 1 + encoder->n_values,
                       sizeof *encoder->used))
             return false;
@@ -86,7 +87,7 @@ static bool put_records(struct mvt_encoder *encoder, uint32_t n)
     return true;
 }
 
-/* A Feature message: its length is known before its parts are copied. */
+/* Writes a Feature message; its length is computed before its parts are copied. */
 static bool put_feature(struct mvt_encoder *encoder, int64_t row, int type, struct buf *out)
 {
     const struct buf *tags = &encoder->tags, *geometry = &encoder->shaper.commands;
@@ -154,7 +155,7 @@ static bool start_layer(struct mvt_encoder *encoder, const struct layer *layer, 
         !mvt_grow(&encoder->used, &encoder->cap_used, tables->n_values, sizeof *encoder->used) ||
         !buf_reserve(&encoder->tags, (size_t)2 * WIRE_VARINT_MAX * (layer->n_columns + 1)))
         return false;
-    if (++encoder->epoch == 0) { /* once in four thousand million layers */
+    if (++encoder->epoch == 0) { /* wraps around after 2^32 layers */
         memset(encoder->seen, 0, encoder->cap_seen * sizeof *encoder->seen);
         memset(encoder->records, 0, sizeof encoder->records);
         encoder->epoch = 1;
@@ -172,7 +173,7 @@ static bool start_layer(struct mvt_encoder *encoder, const struct layer *layer, 
     return !buf_failed(out);
 }
 
-/* The layer at part->reduced or, where that cannot fit, further. */
+/* Encodes the layer at part->reduced or, if that cannot fit, a further reduction. */
 static bool encode_layer(struct mvt_encoder *encoder, const struct slab *slab, size_t budget,
                          struct mvt_part *part)
 {
@@ -206,7 +207,7 @@ static bool encode_layer(struct mvt_encoder *encoder, const struct slab *slab, s
     return !encoder->shaper.failed && !buf_failed(&part->bytes);
 }
 
-/* Where names stand, as points. */
+/* Encodes the places of labels, as points. */
 static bool encode_points(struct mvt_encoder *encoder, const struct slab *slab, struct buf *out)
 {
     const struct geometry *geometry = slab->geometry;
@@ -242,7 +243,7 @@ static bool encode_points(struct mvt_encoder *encoder, const struct slab *slab, 
     return !buf_failed(&shaper->commands) && !buf_failed(out);
 }
 
-/* Borders as one line of many parts. */
+/* Encodes the borders as one line of many parts. */
 static bool encode_borders(struct mvt_encoder *encoder, const struct slab *slab,
                            enum border_kind kind, struct buf *out)
 {

@@ -1,30 +1,30 @@
 /* mvt.h - Mapbox vector tiles (specification 2.1), encoded from a snapshot.
  *
- * A tile has MVT_EXTENT units a side and MVT_BUFFER more around it. Geometry is
- * the snapshot's simplified copy for 512 px tiles on a screen of double
- * density, rounded to units before it is clipped: both sides of a border, and
- * both tiles at an edge, get the same vertices. Shells have a positive area
- * (clockwise on the screen), holes a negative one. What collapses to less than
- * a unit stays as one unit, so that nothing vanishes.
+ * A tile has MVT_EXTENT units a side and MVT_BUFFER more around it. Geometry is the
+ * snapshot's simplified copy for 512 px tiles on a screen of double density. It is rounded
+ * to units before it is clipped, so that both sides of a border, and both tiles at an
+ * edge, get the same vertices. Shells have a positive area (clockwise on the screen),
+ * holes a negative one. Features that collapse to less than a unit are drawn as one unit,
+ * so that nothing vanishes.
  *
- * A feature's id is the store's row id; its attributes are the layer's
- * columns, those without a value left out.
+ * A feature's id is the store's row id; its attributes are the layer's columns, without
+ * missing values.
  *
- * A tile is to have at most MVT_BUDGET bytes. While it has more, the layer that
- * takes most of it is reduced a step:
+ * A tile should have at most MVT_BUDGET bytes. While it has more, the layer that takes most
+ * of it is reduced by a step:
  *   1     without the columns from "municipio_codigo" on: where a record was
  *         declared to be, how it was located and how it was linked;
- *   2     also without texts that hardly repeat (most records have one of their
- *         own: names), except "codigo";
- *   3..12 also thinned: of the features that are smaller than a cell of
- *         8, 16 .. 4096 units, the first by id in each cell stays.
- * Steps that what is known of the layer rules out are passed over.
- * A layer that parts the land (municipios) is never reduced.
+ *   2     also without texts that hardly repeat (names, of which most records have
+ *         their own), except "codigo";
+ *   3..12 also thinned: of the features smaller than a cell of 8, 16 .. 4096
+ *         units, the first by id in each cell is kept.
+ * Steps that cannot suffice by what is known of the layer are skipped. A `tiling` layer
+ * (municipios) is never reduced.
  *
- * Of a layer with very many features a low zoom shows one for those that share a
- * pixel, whatever the budget (layers/thinning.h). There, and where a tile is
- * thinned, every feature says in MVT_RECORDS_NAME how many it stands for: their
- * sum is the number of records.
+ * At low zooms, a layer with very many features shows one feature for those that share a
+ * pixel, whatever the budget (layers/thinning.h). There, and in thinned tiles, every
+ * feature has MVT_RECORDS_NAME, the number of records it stands for; their sum is the
+ * number of records.
  *
  * Owns:    an encoder owns scratch memory, for reuse from tile to tile.
  * Threads: one encoder per thread; the snapshot is read by any number.
@@ -35,14 +35,14 @@
 
 #include "layers/snapshot.h"
 
-/* Number of records that a feature stands for, where some do for more than one:
- * in thinned tiles, and in those of large layers at low zooms. */
+/* The number of records that a feature stands for; only in thinned tiles, and in those of
+ * large layers at low zooms. */
 #define MVT_RECORDS_NAME "registros"
 
 enum {
     MVT_EXTENT = 4096,
     MVT_BUFFER = 64,
-    MVT_MAX_ZOOM = 14,        /* here a unit is 0.6 m at the equator: no more is to be seen below */
+    MVT_MAX_ZOOM = 14,        /* here a unit is 0.6 m at the equator: higher zooms show no more */
     MVT_LAYERS_MAX = 16,      /* in one tile */
     MVT_BUDGET = 1024 * 1024, /* some 350 kB gzipped */
     MVT_REDUCTION_MAX = 12,
@@ -54,10 +54,10 @@ struct mvt_request {
     const struct layer *layers[MVT_LAYERS_MAX];
     size_t n_layers;
     size_t budget; /* bytes; 0: MVT_BUDGET */
-    bool derived;  /* also what is made of the layers (layer_has_part()) */
+    bool derived;  /* also the derived layers (layer_has_part()) */
 };
 
-/* What became of the layers asked for, in their order. */
+/* The result for each layer asked for, in the same order. */
 struct mvt_report {
     size_t features[MVT_LAYERS_MAX]; /* in the tile */
     int reduced[MVT_LAYERS_MAX];     /* step, as above; 0: whole */
@@ -68,7 +68,7 @@ struct mvt_encoder;
 struct mvt_encoder *mvt_encoder_new(void);          /* NULL: memory */
 void mvt_encoder_free(struct mvt_encoder *encoder); /* NULL is fine */
 
-/* Appends the tile to out: nothing where no layer has a feature. */
+/* Appends the tile to out; nothing if no layer has a feature in it. */
 bool mvt_encode(struct mvt_encoder *encoder, const struct snapshot *snapshot,
                 const struct mvt_request *request, struct mvt_report *report, struct buf *out,
                 struct err *err);

@@ -1,13 +1,13 @@
-/* mvt_choose.c - which features of a layer a tile shows. */
+/* mvt_choose.c - chooses the features of a layer that a tile shows. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "layers/vector/mvt_internal.h"
 
 enum {
-    FIRST_THINNING = 3, /* of the reductions in mvt.h */
+    FIRST_THINNING = 3, /* first thinning among the reductions in mvt.h */
     FIRST_CELL = 8,     /* units; a CSS pixel of a 512 px tile */
-    MARGIN = 512,       /* units around the tile that cells cover: whole cells */
+    MARGIN = 512,       /* units around the tile that are divided into cells too; whole cells */
 };
 
 bool mvt_grow(void *array, size_t *cap, size_t n, size_t size)
@@ -25,8 +25,8 @@ bool mvt_grow(void *array, size_t *cap, size_t n, size_t size)
     return true;
 }
 
-/* Features whose box meets the tile, in order of their ids; of a large layer
- * those that its zoom shows. */
+/* Lists the features whose box meets the tile, in order of their ids; of a large layer
+ * only those its zoom shows. */
 bool mvt_find(struct mvt_encoder *encoder, const struct geo_rtree *tree, size_t n_items)
 {
     size_t words = n_items / 64 + 1, n = 0;
@@ -57,13 +57,13 @@ bool mvt_find(struct mvt_encoder *encoder, const struct geo_rtree *tree, size_t 
 
 static size_t cell_at(int64_t unit, int64_t cell, int64_t margin, size_t side)
 {
-    int64_t at = (unit + margin) / cell; /* cells lie alike in every tile */
+    int64_t at = (unit + margin) / cell; /* cells are the same in every tile */
     return at < 0 ? 0 : at >= (int64_t)side ? side - 1 : (size_t)at;
 }
 
-/* Keeps the first of the features in each cell, which then stands for the
- * others, and those larger than one. A coarser thinning of what is left is the
- * coarser thinning of all. */
+/* Keeps the first feature in each cell, which then stands for the others, and features
+ * larger than a cell. Thinning the result again with larger cells equals thinning all with
+ * them. */
 static bool thin(struct mvt_encoder *encoder, const struct geometry *geometry, int64_t cell)
 {
     int64_t margin = cell > MARGIN ? cell : MARGIN;
@@ -92,7 +92,7 @@ static bool thin(struct mvt_encoder *encoder, const struct geometry *geometry, i
     return true;
 }
 
-/* By what the layer's features take on average. */
+/* Estimated by the average size of the layer's features. */
 static bool cannot_fit(size_t n, size_t bytes, size_t budget)
 {
     return n * bytes > budget;

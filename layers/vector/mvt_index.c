@@ -1,3 +1,4 @@
+/* mvt_index.c - encoded distinct values, hole flags and point offsets of a layer. */
 #include "layers/vector/mvt_index.h"
 
 #include <math.h>
@@ -14,7 +15,7 @@ struct mvt_index {
     _Atomic(struct mvt_tables *) tables;
 };
 
-/* Values while they are told apart. */
+/* State of finding distinct values. */
 struct values {
     struct buf bytes;
     size_t *at;
@@ -75,7 +76,7 @@ static void put_value(const struct layer_column *column, const union column_cell
         to = wire_varint(to, integer < 0 ? wire_zigzag(integer) : (uint64_t)integer);
         break;
     case LAYER_REAL:
-        /* As the API gives it: to the column's decimals. */
+        /* Rounded to the column's decimals, as in the API. */
         if (column->decimals >= 0 && fabs(real) < 1e12) {
             double scale = pow(10, column->decimals);
             real = round(real * scale) / scale;
@@ -145,8 +146,8 @@ static bool room(struct values *values)
     return 2 * values->n < values->n_slots || grow_slots(values);
 }
 
-/* The value's number: it is written behind the others and taken back if it is
- * one of them. MVT_NO_VALUE: memory. */
+/* The number of a value: it is appended to the others, and removed again if it equals one
+ * of them. MVT_NO_VALUE: memory. */
 static uint32_t intern(struct values *values, const struct layer_column *column,
                        const union column_cell *cell)
 {
@@ -178,7 +179,7 @@ uint64_t mvt_columns_kept(const struct layer *layer, const struct mvt_tables *ta
     return reduced >= 2 ? kept & ~tables->own_texts : kept;
 }
 
-/* Without attributes a feature takes its head, an id and a point. */
+/* Bytes of a feature without attributes: header, id and a point. */
 enum { BARE_BYTES = 12 };
 
 static void estimate(struct mvt_tables *tables, const struct columns *columns, const size_t *bytes)

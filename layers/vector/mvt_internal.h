@@ -1,4 +1,4 @@
-/* mvt_internal.h - what mvt.c and mvt_choose.c share. */
+/* mvt_internal.h - shared by mvt.c and mvt_choose.c. */
 #ifndef LAYERS_MVT_INTERNAL_H
 #define LAYERS_MVT_INTERNAL_H
 
@@ -10,7 +10,7 @@
 #define MVT_NO_COLUMN SIZE_MAX
 enum { MVT_RECORDS_SEEN = 1024 };
 
-/* What one reduction leaves of a layer. */
+/* A layer at one reduction. */
 struct mvt_part {
     struct buf bytes; /* the Layer message's content */
     size_t features;
@@ -25,11 +25,11 @@ struct seen {
 struct mvt_encoder {
     struct mvt_shaper shaper;
     uint64_t *bits;  /* features found */
-    uint32_t *cells; /* of a thinning: place in `found` of who has it, and one more */
+    uint32_t *cells; /* for thinning: index in `found` of the cell's feature, plus one */
     size_t cap_bits, cap_cells;
-    uint32_t *found, *stands_for; /* and for how many records each stands */
+    uint32_t *found, *stands_for; /* how many records each stands for */
     size_t n_found, cap_found, cap_stands_for;
-    /* Per value of the layer: its number in this one. `epoch` says whether the
+    /* By value of the slab: its number in this layer message. `epoch` tells whether the
      * entry is of this layer and tile. */
     struct seen *seen;
     size_t cap_seen;
@@ -37,28 +37,28 @@ struct mvt_encoder {
     uint32_t *used; /* values of the layer in order of appearance */
     size_t n_used, cap_used;
     int32_t key_number[MVT_COLUMNS_MAX];      /* of a column, or -1 */
-    size_t keys[MVT_COLUMNS_MAX + 1], n_keys; /* columns; MVT_NO_COLUMN: how many records */
-    /* Small numbers of records, as values of the layer: entries of `used` with
-     * MVT_RECORDS set are such numbers. */
+    size_t keys[MVT_COLUMNS_MAX + 1], n_keys; /* columns; MVT_NO_COLUMN: the number of records */
+    /* Small numbers of records as values: entries of `used` with MVT_RECORDS set are such
+     * numbers. */
     struct seen records[MVT_RECORDS_SEEN];
     int32_t records_key; /* or -1 */
     size_t n_values;     /* of the layer's tables */
     int zoom;
-    const struct thinned *thinned; /* what the zoom shows of the layer; NULL: all */
+    const struct thinned *thinned; /* features of the layer that the zoom shows; NULL: all */
     struct buf tags;
     struct mvt_part parts[MVT_LAYERS_MAX];
 };
 
-/* Room for n items; what is new is zero. */
+/* Makes room for n items; new ones are zero. */
 bool mvt_grow(void *array, size_t *cap, size_t n, size_t size);
-/* Items of a tree whose box meets the tile into `found`, in order of their numbers. */
+/* Lists items of a tree whose box meets the tile in `found`, in order of their numbers. */
 bool mvt_find(struct mvt_encoder *encoder, const struct geo_rtree *tree, size_t n_items);
 
-/* The features of a reduction, in encoder->found. It goes further at once where
- * what is known of the layer says that it cannot fit. */
+/* Lists the features of a reduction in encoder->found. Goes on to a further reduction at
+ * once if this one cannot fit, by what is known of the layer. */
 bool mvt_choose(struct mvt_encoder *encoder, const struct slab *slab,
                 const struct mvt_tables *tables, size_t budget, struct mvt_part *part);
-/* Some features stand for more than themselves. */
+/* True if some features stand for more than one record. */
 bool mvt_stands_for_more(const struct mvt_encoder *encoder, const struct mvt_part *part);
 
 #endif

@@ -1,4 +1,4 @@
-/* mvt_polygon.c - rings of a tile, valid whatever rounding and cutting did. */
+/* mvt_polygon.c - makes valid rings of a polygon after rounding and clipping. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +11,7 @@ static inline int code_of(const struct mvt_shaper *shaper, struct arc_xy at)
            (at.y < shaper->clip.min_y ? ABOVE : 0) | (at.y > shaper->clip.max_y ? BELOW : 0);
 }
 
-/* The sides on which the whole box lies outside. */
+/* The sides of the tile beyond which the whole box lies. */
 static int box_code(const struct mvt_shaper *shaper, const struct arc_box *box)
 {
     int low = code_of(shaper, (struct arc_xy){box->min_x, box->min_y});
@@ -26,9 +26,9 @@ static inline void put(struct mvt_shaper *shaper, struct arc_xy at)
         shaper->path[shaper->n_path++] = unit;
 }
 
-/* An arc but for its last vertex, which is the first of the next one. A
- * stretch that is outside on one side all along becomes a straight line: it
- * stays outside. No segment that may enter the tile is touched. */
+/* Adds an arc without its last vertex, which is the first of the next one. A section that
+ * is outside on one side becomes a straight line, which is outside too. Segments that may
+ * enter the tile are not changed. */
 static void gather_arc(struct mvt_shaper *shaper, const struct geometry *geometry, int32_t ref)
 {
     uint32_t n, arc = (uint32_t)(ref < 0 ? ~ref : ref);
@@ -60,8 +60,8 @@ static void gather_arc(struct mvt_shaper *shaper, const struct geometry *geometr
         put(shaper, *at);
 }
 
-/* Sutherland and Hodgman against one side. At most every other vertex is
- * outside on its own, so that a cut adds no more than half as many. */
+/* Clips to one side (Sutherland and Hodgman). At most every other vertex is outside alone,
+ * so clipping adds at most half as many vertices. */
 static bool cut_side(struct mvt_shaper *shaper, int side)
 {
     size_t n = shaper->n_path, kept = 0;
@@ -110,13 +110,13 @@ static int64_t cross(struct mvt_xy a, struct mvt_xy b, struct mvt_xy c)
     return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
 }
 
-/* From b the way goes back along where it came from. */
+/* True if the path turns back at b. */
 static bool turns_back(struct mvt_xy a, struct mvt_xy b, struct mvt_xy c)
 {
     return cross(a, b, c) == 0 && (b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y) <= 0;
 }
 
-/* What is thinner than a unit is a way there and back: it bounds nothing. */
+/* Removes parts thinner than a unit, which go forth and back and enclose nothing. */
 static void drop_spikes(struct mvt_shaper *shaper)
 {
     struct mvt_xy *path = shaper->path;
@@ -142,7 +142,7 @@ static void drop_spikes(struct mvt_shaper *shaper)
 
 /* ---- rings of a feature --------------------------------------------------- */
 
-/* From a vertex to the next of its ring. */
+/* A segment from a vertex to the next of its ring. */
 struct side {
     int16_t min_x, max_x, min_y, max_y;
     uint32_t from, to; /* in xy; also the numbers of this side and the next */
@@ -154,9 +154,9 @@ struct mvt_rings {
     size_t n_xy, n_rings, cap_xy, cap_ends;
     struct side *sides, *sorted;
     size_t cap_sides, cap_sorted;
-    uint32_t *first; /* of a stripe, in sorted */
+    uint32_t *first; /* first of each stripe, in sorted */
     size_t cap_first;
-    struct arc_xy *ring; /* on its way to the graph */
+    struct arc_xy *ring; /* a ring, to be added to the graph */
     size_t cap_ring;
     struct planar *planar;
 };
@@ -220,7 +220,7 @@ static void list_sides(struct mvt_rings *rings)
         }
 }
 
-/* Sides that are not neighbours and have a point in common. */
+/* True if two sides that are not neighbours have a point in common. */
 static bool meet(const struct mvt_rings *rings, const struct side *s, const struct side *t)
 {
     if (s->min_y > t->max_y || t->min_y > s->max_y || s->min_x > t->max_x || t->min_x > s->max_x ||
@@ -235,8 +235,8 @@ static bool meet(const struct mvt_rings *rings, const struct side *s, const stru
     return !((a_side > 0 && b_side > 0) || (a_side < 0 && b_side < 0));
 }
 
-/* Counting sort into stripes by the left end; each side is held against those
- * that begin before it ends. */
+/* Sorts sides into stripes by their left end (counting sort); each side is tested against
+ * those that begin before it ends. */
 static bool none_meet(struct mvt_rings *rings)
 {
     size_t n = rings->n_xy, n_stripes = 1;
@@ -281,8 +281,8 @@ static bool valid(struct mvt_shaper *shaper)
 
 /* ---- making them valid ---------------------------------------------------- */
 
-/* Cut where they meet; what is covered stays, and is traced anew. The only
- * places that move are those where two sides crossed, by less than a unit. */
+/* Cuts rings where they meet, and traces the covered area again. Only crossings move, by
+ * less than a unit. */
 static bool mend(struct mvt_shaper *shaper)
 {
     struct mvt_rings *rings = shaper->rings;
@@ -331,7 +331,7 @@ static void put_rings(struct mvt_shaper *shaper)
 
 enum ring { RING_OUTSIDE, RING_COLLAPSED, RING_KEPT };
 
-/* A ring that collapses, or turns over, in rounding is not kept. */
+/* Takes a ring, unless it collapses or flips by rounding. */
 static enum ring take_ring(struct mvt_shaper *shaper, const struct geometry *geometry, size_t path,
                            bool hole)
 {

@@ -1,3 +1,4 @@
+/* mvt_shape.c - rounds, clips and encodes geometry for a vector tile. */
 #include "layers/vector/mvt_shape.h"
 
 #include <math.h>
@@ -31,7 +32,7 @@ void mvt_shaper_place(struct mvt_shaper *shaper, int z, int64_t x, int64_t y)
     shaper->origin_y = y * width - (INT64_C(1) << 31);
     shaper->down = z < UNIT_ZOOM ? UNIT_ZOOM - z : 0;
     shaper->up = z > UNIT_ZOOM ? z - UNIT_ZOOM : 0;
-    /* A unit more than the buffer: what rounding may bring in. */
+    /* One unit more than the buffer, for rounding. */
     int64_t margin = ((int64_t)(MVT_BUFFER + 1) << shaper->down >> shaper->up) + 1;
     shaper->clip.min_x = shaper->origin_x - margin;
     shaper->clip.min_y = shaper->origin_y - margin;
@@ -135,8 +136,7 @@ struct mvt_xy mvt_crossing(struct mvt_xy a, struct mvt_xy b, bool across_y, int6
 
 /* ---- lines and points ---------------------------------------------------- */
 
-/* The part of a segment within the limits (Liang and Barsky), worked out in
- * one direction only. */
+/* Clips a segment (Liang and Barsky), always computed in the same direction. */
 static bool cut_segment(struct mvt_xy *a, struct mvt_xy *b)
 {
     for (int side = LEFT; side <= BELOW; side <<= 1) {
@@ -178,10 +178,10 @@ static void line_to(struct mvt_shaper *shaper, struct mvt_xy from, struct mvt_xy
         end_run(shaper, any);
 }
 
-/* A line in the making. */
+/* A line being written. */
 struct line {
     struct mvt_xy last;
-    bool begun, moved; /* last is of it; it is longer than a unit */
+    bool begun, moved; /* `last` is part of it; it is longer than a unit */
     bool any;          /* a part of it is written */
 };
 

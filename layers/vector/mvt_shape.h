@@ -1,10 +1,10 @@
-/* mvt_shape.h - geometry rounded to a tile's units, clipped to the tile and its
- * buffer, and written as vector tile commands.
+/* mvt_shape.h - rounds geometry to a tile's units, clips it to the tile and its buffer, and
+ * writes it as vector tile commands.
  *
- * A vertex is rounded before anything is clipped, and where a segment is cut
- * does not depend on its direction: a border that two polygons share comes out
- * with the same vertices in both. Polygons come out valid: where rounding or
- * cutting let a ring touch or cross itself or another, it is parted there.
+ * Vertices are rounded before clipping, and the point where a segment is clipped does not
+ * depend on its direction: a border that two polygons share has the same vertices in
+ * both. Polygons are valid: where rounding or clipping made a ring touch or cross itself
+ * or another, it is split.
  *
  * Owns:    scratch memory; mvt_shaper_free().
  * Threads: one shaper per thread.
@@ -44,17 +44,17 @@ struct mvt_shaper {
 void mvt_shaper_init(struct mvt_shaper *shaper);
 void mvt_shaper_free(struct mvt_shaper *shaper);
 
-/* The tile that follows; z up to TILE_MAX_ZOOM, x and y on its matrix. */
+/* Sets the tile for what follows; z up to TILE_MAX_ZOOM, x and y within its matrix. */
 void mvt_shaper_place(struct mvt_shaper *shaper, int z, int64_t x, int64_t y);
-/* The same as a box, for the trees. */
+/* The tile and its buffer as a box, for the trees. */
 struct arc_box mvt_shaper_box(const struct mvt_shaper *shaper);
 struct mvt_xy mvt_shaper_round(const struct mvt_shaper *shaper, int64_t x, int64_t y);
 
-/* Arcs as a line of many parts, its commands in shaper->commands. */
+/* Writes arcs as a line of many parts; the commands are in shaper->commands. */
 void mvt_shape_arcs(struct mvt_shaper *shaper, const struct geometry *geometry,
                     const uint32_t *arcs, size_t n);
 
-/* The feature's commands, in shaper->commands until the next one; 0 where
+/* Writes the feature's commands to shaper->commands, valid until the next one; 0 if
  * nothing of it is in the tile. */
 int mvt_shape_feature(struct mvt_shaper *shaper, const struct geometry *geometry,
                       const struct mvt_tables *tables, size_t feature);

@@ -1,5 +1,4 @@
-/* mvt_shape_internal.h - what mvt_shape.c and mvt_polygon.c share: places
- * beside the tile, cutting, commands. */
+/* mvt_shape_internal.h - shared by mvt_shape.c and mvt_polygon.c: clipping, commands. */
 #ifndef LAYERS_MVT_SHAPE_INTERNAL_H
 #define LAYERS_MVT_SHAPE_INTERNAL_H
 
@@ -16,14 +15,14 @@ static inline bool mvt_same(struct mvt_xy a, struct mvt_xy b)
     return a.x == b.x && a.y == b.y;
 }
 
-/* The sides on which a place lies outside the tile and its buffer. */
+/* The sides on which a position is outside the tile and its buffer. */
 static inline int mvt_code(struct mvt_xy at)
 {
     return (at.x < LOW_LIMIT ? LEFT : 0) | (at.x > HIGH_LIMIT ? RIGHT : 0) |
            (at.y < LOW_LIMIT ? ABOVE : 0) | (at.y > HIGH_LIMIT ? BELOW : 0);
 }
 
-/* How far it lies outside on one side; 0 or less: it does not. */
+/* How far it is outside on one side; 0 or less: it is inside. */
 static inline int64_t mvt_beyond(struct mvt_xy at, int side)
 {
     switch (side) {
@@ -38,12 +37,12 @@ static inline int64_t mvt_beyond(struct mvt_xy at, int side)
     }
 }
 
-/* Where the segment meets the limit, whichever way it runs. */
+/* The point where the segment crosses the limit; independent of its direction. */
 struct mvt_xy mvt_crossing(struct mvt_xy a, struct mvt_xy b, bool across_y, int64_t limit);
-/* Room in the path and its spare for so many more. */
+/* Makes room in the path and its spare for so many more. */
 bool mvt_room(struct mvt_shaper *shaper, size_t more);
 void mvt_put_path(struct mvt_shaper *shaper, const struct mvt_xy *xy, size_t n, bool close);
-/* One unit where the feature is. The tiles that hold its middle show it. */
+/* Writes a shape of one unit at the feature; only in the tiles that contain its centre. */
 void mvt_put_speck(struct mvt_shaper *shaper, const struct arc_box *box, bool area);
 void mvt_shape_polygon(struct mvt_shaper *shaper, const struct geometry *geometry,
                        const struct mvt_tables *tables, size_t feature);

@@ -1,7 +1,7 @@
 /* mvt_wire.h - the protobuf wire format, as far as vector tiles need it.
  *
- * Writers take a place with room (WIRE_VARINT_MAX a number) and return the
- * place behind what they wrote.
+ * Writers take a position with enough room (WIRE_VARINT_MAX a number), and return the
+ * position after what they wrote.
  */
 #ifndef LAYERS_MVT_WIRE_H
 #define LAYERS_MVT_WIRE_H

@@ -1,8 +1,9 @@
+/* vector_layers.c - writes the "vector_layers" member of TileJSON. */
 #include "layers/vector/vector_layers.h"
 
 #include <stdio.h>
 
-/* suffix: of the layer itself, "", or of what is made of it. */
+/* suffix: of the derived layer; "": the layer itself. */
 static void put_layer(struct buf *out, const struct layer *layer, const char *suffix, int zoom_min,
                       int zoom_max)
 {

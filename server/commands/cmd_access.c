@@ -1,5 +1,4 @@
-/* cmd_access.c - sigg access: rural people within reach, and where new sites
- * would reach the most of them. */
+/* cmd_access.c - `sigg access`: rural people near alliances or works; new sites. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +20,7 @@ static bool print_access(const struct geo_reach *reach, const struct access_opti
     return ok;
 }
 
-/* What the table does not say. */
+/* Prints what the table does not show. */
 static void explain(const struct geo_reach *reach, const struct geo_sites *sites, bool exact,
                     bool proven)
 {

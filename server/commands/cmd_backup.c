@@ -1,4 +1,4 @@
-/* cmd_backup.c - `sigg backup FILE`: an online copy of the database. */
+/* cmd_backup.c - `sigg backup FILE`: copies the database while it is in use. */
 #include <stdio.h>
 #include <unistd.h>
 

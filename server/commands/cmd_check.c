@@ -1,4 +1,4 @@
-/* cmd_check.c - `sigg check`: the integrity of the database. */
+/* cmd_check.c - `sigg check`: checks the database for damage. */
 #include <stdio.h>
 
 #include "geo/figures/coverage.h"
@@ -28,7 +28,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     if (!store)
         return false;
     bool ok = geo_store_check(store, print_finding, NULL, &findings, err);
-    /* What cannot be read has been named already. */
+    /* Errors of reading were reported before. */
     ok = ok && (geo_coverage_check(store, print_finding, NULL, &findings, err) || findings > 0);
     geo_store_close(store);
     if (!ok)

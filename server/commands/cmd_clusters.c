@@ -1,4 +1,4 @@
-/* cmd_clusters.c - sigg clusters: where coverage is high or low together. */
+/* cmd_clusters.c - `sigg clusters`: clusters of municipalities with high or low coverage. */
 #include "geo/analysis/clusters.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* cmd_conflicts.c - sigg conflicts: what is declared against where it lies. */
+/* cmd_conflicts.c - `sigg conflicts`: records that lie elsewhere than they declare. */
 #include "geo/analysis/conflicts.h"
 #include "server/command.h"
 #include "server/options.h"

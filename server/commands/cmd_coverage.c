@@ -1,4 +1,4 @@
-/* cmd_coverage.c - sigg coverage: the coverage table. */
+/* cmd_coverage.c - `sigg coverage`: the table of coverage. */
 #include "geo/analysis/restate.h"
 
 #include "server/command.h"

@@ -1,4 +1,4 @@
-/* cmd_crosswalk.c - sigg crosswalk A B */
+/* cmd_crosswalk.c - `sigg crosswalk A B`: compares two editions of the boundaries. */
 #include "geo/analysis/crosswalk.h"
 #include "geo/base/parse.h"
 #include "server/command.h"

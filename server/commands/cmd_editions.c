@@ -1,4 +1,4 @@
-/* cmd_editions.c - sigg editions */
+/* cmd_editions.c - `sigg editions`: the editions of the boundaries. */
 #include "geo/analysis/edition_rows.h"
 #include "server/command.h"
 #include "server/options.h"

@@ -1,4 +1,4 @@
-/* cmd_equity.c - sigg equity: how evenly the programme reaches rural people. */
+/* cmd_equity.c - `sigg equity`: how evenly the programme reaches rural people. */
 #include <stdio.h>
 #include <string.h>
 

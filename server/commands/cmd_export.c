@@ -1,4 +1,4 @@
-/* cmd_export.c - sigg export */
+/* cmd_export.c - `sigg export`: exports a layer to a file. */
 #include <stdio.h>
 
 #include "geo/import/export.h"

@@ -1,4 +1,4 @@
-/* cmd_import.c - sigg import */
+/* cmd_import.c - `sigg import`: imports a source into a layer. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@
 
 enum { MAX_MAPS = 64, MAX_WARNINGS = 10 };
 
-/* Kept until the work is done, so that they do not tear the progress bar. */
+/* Printed after the work, so that they do not disturb the progress bar. */
 struct warnings {
     struct buf text;
     int64_t told, left_out;
@@ -69,8 +69,9 @@ static bool read_limits(const char *const *words, struct geo_source_limits *limi
     return true;
 }
 
-/* The whole of an import, the part included that no child does: a call of a library
- * cannot be stopped in its midst, but a transaction that is not committed is nothing. */
+/* The time limit of the whole import, also of the part that no child process does. A
+ * library call cannot be interrupted, but the process can end: an uncommitted transaction
+ * has no effect. */
 static char time_is_over[ERR_MESSAGE_MAX + 256];
 
 static void out_of_time(int signal)
@@ -131,7 +132,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         return false;
     if (options.rejects_path && !options.skip_invalid)
         return err_set(err, ERR_USAGE, "--rejects solo vale con --skip-invalid");
-    /* Found before the work, not after it. */
+    /* Checked before the work. */
     if ((options.rejects_path && !folder_takes(options.rejects_path, err)) ||
         (report_path && !folder_takes(report_path, err)))
         return false;

@@ -1,4 +1,4 @@
-/* cmd_indicators.c - sigg indicators: the results framework, its sample, its definitions. */
+/* cmd_indicators.c - `sigg indicators`: the results framework, sample and definitions. */
 #include <stdio.h>
 #include <string.h>
 
@@ -12,7 +12,7 @@
 struct asked {
     struct geo_indicator_query query;
     struct geo_sample_query sample;
-    bool draw; /* the sample, not the framework */
+    bool draw; /* print the sample instead of the framework */
     enum rows_format format;
 };
 

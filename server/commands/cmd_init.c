@@ -1,5 +1,8 @@
-/* cmd_init.c - sigg init: the database is built beside its place and put there
- * whole and on the disk, so that a process that dies leaves none. */
+/* cmd_init.c - `sigg init`: creates the database.
+ *
+ * It is built beside its place and moved there when complete and on the disk, so that an
+ * interrupted run leaves none.
+ */
 #include <stdio.h>
 #include <unistd.h>
 
@@ -19,7 +22,7 @@ static bool build(const char *building, bool empty, struct err *err)
     bool ok = empty || geo_dataset_load(store, print_progress, label, err);
     if (ok && !empty)
         prepare_outlines(store);
-    ok = ok && geo_store_settle(store, err); /* the file alone is moved to its place */
+    ok = ok && geo_store_settle(store, err); /* only the file itself is moved */
     geo_store_close(store);
     return ok;
 }

@@ -1,4 +1,4 @@
-/* cmd_irrigation.c - sigg irrigation: irrigated hectares. */
+/* cmd_irrigation.c - `sigg irrigation`: irrigated hectares. */
 #include "geo/figures/irrigation.h"
 
 #include "server/command.h"

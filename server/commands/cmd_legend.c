@@ -1,4 +1,4 @@
-/* cmd_legend.c - `sigg legend`: a map's legend as a picture or as JSON. */
+/* cmd_legend.c - `sigg legend`: the legend of a style as a picture or as JSON. */
 #include <string.h>
 
 #include "geo/base/folder.h"

@@ -1,4 +1,4 @@
-/* cmd_link.c - sigg link: every record to its municipality, anew. */
+/* cmd_link.c - `sigg link`: links every record to its municipality again. */
 #include "geo/figures/link.h"
 
 #include "server/command.h"
@@ -6,7 +6,7 @@
 #include "server/prepare.h"
 #include "server/print.h"
 
-/* What another program wrote into the tables is noted nowhere: servers read it anew. */
+/* Changes by other programs are noted nowhere, so servers must read everything again. */
 static bool make_known(struct geo_store *store, struct err *err)
 {
     bool ok = true;

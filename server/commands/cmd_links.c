@@ -1,4 +1,4 @@
-/* cmd_links.c - sigg links LAYER: the links of each record. */
+/* cmd_links.c - `sigg links LAYER`: the links of each record. */
 #include <stdlib.h>
 
 #include "geo/figures/group.h"

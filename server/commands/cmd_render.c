@@ -1,4 +1,4 @@
-/* cmd_render.c - `sigg render`: a map as a picture or a page. */
+/* cmd_render.c - `sigg render`: draws a map as a picture or a page. */
 #include <string.h>
 
 #include "geo/base/folder.h"
@@ -41,7 +41,7 @@ static bool parse_format(const char *path, enum page_format *format, struct err 
     return err_set(err, ERR_USAGE, "«%s»: la extensión tiene que ser .png, .svg o .pdf", path);
 }
 
-/* EPSG codes by number, some being pinned; the rest is PROJ's to know. */
+/* EPSG codes by number, because some have fixed pipelines; other names are PROJ's. */
 static bool parse_crs(const char *text, struct page_request *request, struct err *err)
 {
     int64_t code = 0;

@@ -23,19 +23,19 @@ static const struct {
     [LIBRO] = {"libro", ".xlsx", NULL},
 };
 
-/* A report made for a request takes no more than this; of the embedded data one takes
- * some 80 MB (and 500 MB of addresses) and a second. */
+/* Limits of a report made for a request. One of the built-in data takes some 80 MB (and
+ * 500 MB of address space) and a second. */
 enum {
     WRITTEN_MAX_MB = 256,
     PROCESSOR_MAX_S = 300,
-    ROWS_FOR_REQUEST = 50000, /* of a workbook, whose cells take some 1.5 KiB a row */
+    ROWS_FOR_REQUEST = 50000, /* rows of a workbook, some 1.5 KiB each */
 };
 
 struct asked {
     enum what what;
     const char *which, *path, *departamento;
-    bool for_request;      /* of the server: the answer goes to it (server/child.h) */
-    const char *memory_mb; /* then: how much it may take */
+    bool for_request;      /* run by the server: the answer goes to it (server/child.h) */
+    const char *memory_mb; /* then: its memory limit */
     struct report_query query;
 };
 
@@ -74,7 +74,7 @@ static bool parse(int argc, char **argv, struct asked *asked, struct err *err)
         {.name = "--lang", .takes_value = true, .value = &language},
         {.name = "-o", .takes_value = true, .value = &asked->path},
         {.name = "--output", .takes_value = true, .value = &asked->path},
-        {.name = "--for-request", .flag = &asked->for_request}, /* these three: the server's */
+        {.name = "--for-request", .flag = &asked->for_request}, /* these three are for the server */
         {.name = "--memory-mb", .takes_value = true, .value = &asked->memory_mb},
         {.name = "--which", .takes_value = true, .value = &which},
     };
@@ -131,7 +131,7 @@ static bool make(struct report_data *data, const struct asked *asked, struct buf
            report_pdf(data, kind, &scope, out, err);
 }
 
-/* Before anything is opened: what the database or a library makes of it counts too. */
+/* Before anything is opened, so that memory of the database and libraries counts. */
 static bool confine(const struct asked *asked, struct err *err)
 {
     struct confine bounds = {.processor_s = PROCESSOR_MAX_S,
@@ -149,7 +149,7 @@ static bool deliver(struct geo_store *store, const struct asked *asked, const st
     int64_t revision, mark;
     if (!asked->for_request)
         return folder_write(asked->path, out->data, out->len, err);
-    /* Of the transaction that the report was read in. */
+    /* Of the transaction in which the report was read. */
     return geo_store_content(store, &revision, &mark, err) &&
            child_give(revision, mark, out->data, out->len, err);
 }

@@ -1,4 +1,4 @@
-/* cmd_restate.c - sigg restate A B: facts of one edition on another's units. */
+/* cmd_restate.c - `sigg restate A B`: converts facts between editions. */
 #include <stdio.h>
 
 #include "geo/analysis/restate.h"
@@ -8,7 +8,8 @@
 
 enum { MOST_FACTS = 64 };
 
-/* Left out, and said: a wrong guess would be a wrong figure. */
+/* Reports facts that are left out because their kind is unknown: a wrong guess would give
+ * a wrong figure. */
 static void tell_unknown(const struct geo_restated *restated)
 {
     if (restated->n_unknown == 0)

@@ -1,4 +1,4 @@
-/* cmd_restore.c - `sigg restore COPY`: a copy in the place of the database. */
+/* cmd_restore.c - `sigg restore COPY`: replaces the database by a backup copy. */
 #include <stdio.h>
 
 #include "geo/figures/coverage.h"
@@ -11,7 +11,7 @@ static void print_finding(void *arg, const char *finding)
     puts(finding);
 }
 
-/* All that `sigg check` looks at. */
+/* All checks of `sigg check`. */
 static bool check(struct geo_store *store, const char *copy, struct err *err)
 {
     int64_t findings = 0;

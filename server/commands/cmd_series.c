@@ -1,4 +1,4 @@
-/* cmd_series.c - sigg series: the programme by year or semester. */
+/* cmd_series.c - `sigg series`: time series of the programme by year or semester. */
 #include "geo/analysis/series.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* cmd_serve.c - `sigg serve`: the server, until it is told to stop. */
+/* cmd_serve.c - `sigg serve`: runs the server until it is told to stop. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -19,7 +19,8 @@ enum {
     CONNECTIONS = 12000,
     CONNECTIONS_MAX = 1000000,
     CONNECTIONS_BUSY = 4096,
-    /* An office or a school behind one address: some 170 browsers, each busy with six. */
+    /* For an office or a school behind one address: some 170 browsers with six connections
+     * each. */
     PER_ADDRESS = 1024,
     HEAD_MS = 10000,
     BODY_MS = 20000, /* nothing here takes a body; in chunks one might never end */
@@ -29,14 +30,15 @@ enum {
     TARGET_MAX = 8192,
     HEADERS_MAX = 12 * 1024,
     BODY_MAX = 1024 * 1024,
-    /* Told to stop it ends within two seconds: what is under way has so long, */
+    /* On a signal it stops within two seconds: running requests have this long, */
     GRACE_MS = 1000,
-    /* then it is cancelled, and at the latest after this the process ends. */
+    /* then they are cancelled; after this the process exits. */
     STOP_MS = 1600,
     LOG_WAIT_MS = 100,
     THREADS_MAX = 64,
-    /* A ranking or clusters take a second or so. A client has two made at a time and some
-     * more in line; a third thread is there for the next client. */
+    /* Background threads. A ranking or clusters take a second or so. Two of a client's
+     * requests are computed at a time, and some wait; a third thread is for another
+     * client. */
     ASIDES = 3,
     ASIDES_EACH = 2,
     ASIDES_LINE = 64,
@@ -47,7 +49,7 @@ enum {
     /* Browsers behind one address, with six connections each. */
     DRAWINGS_LINE = 1000,
     DRAWINGS_LINE_EACH = 300,
-    FIGURE_S = 20, /* an answer may take */
+    FIGURE_S = 20, /* limit for an answer */
     FIGURE_MAX_S = 600,
     CLIENT_MAX_MS = 64000, /* --client-budget */
 };
@@ -107,7 +109,7 @@ static bool check_url(const char *url, struct err *err)
                    url);
 }
 
-/* An option that is a whole number; without it *number stays. */
+/* An integer option; if it is not given *number stays. */
 static bool read_number(const char *option, const char *given, int64_t least, int64_t most,
                         unsigned *number, struct err *err)
 {
@@ -135,7 +137,7 @@ static bool open_folder(const char *path, int *folder, struct err *err)
                    err_reason(errno));
 }
 
-/* What the command line says. */
+/* The options given. */
 struct wishes {
     const char *listen, *threads, *public_url, *archives, *proxies, *connections, *per_address;
     const char *report_memory, *report_seconds, *client_budget, *figure_seconds;
@@ -187,7 +189,7 @@ static bool read_wishes(int argc, char **argv, struct wishes *wishes, struct htt
     return true;
 }
 
-/* Until it is told to stop. */
+/* Serves until it is told to stop. */
 static bool serve(struct service *service, struct http_options *options, struct stop_signal *stop,
                   struct err *err)
 {

@@ -37,7 +37,7 @@ static bool check(int argc, char **argv, struct err *err)
     return ok;
 }
 
-/* One answer a line, at once, so that a program can talk with this one. */
+/* One answer a line, flushed at once, so that another program can converse with this one. */
 static bool eval(int argc, char **argv, struct err *err)
 {
     char *line = NULL;
@@ -64,7 +64,7 @@ static bool eval(int argc, char **argv, struct err *err)
     return ok;
 }
 
-/* What --method and --classes ask for instead of what the style does. */
+/* Applies --method and --classes instead of the style's own. */
 static bool ask(struct style_breaks *asked, const char *method, const char *classes,
                 struct err *err)
 {

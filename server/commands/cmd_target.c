@@ -1,4 +1,4 @@
-/* cmd_target.c - sigg target: which municipalities are underserved. */
+/* cmd_target.c - `sigg target`: the ranking of underserved municipalities. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* cmd_tiles.c - `sigg tiles`: a tile archive, the same bytes as the server's. */
+/* cmd_tiles.c - `sigg tiles`: makes a tile archive, with the same tiles as the server's. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,7 +41,7 @@ static bool parse_zooms(const char *text, struct archive_area *area, struct err 
 static bool draw_png(void *arg, struct archive_address tile, struct buf *out, struct err *err)
 {
     const struct tile_request request = {tile.z, tile.x, tile.y, TILE_PX, 1};
-    return tile_png(arg, &request, NULL, out, err);
+    return tile_png(arg, &request, out, err);
 }
 
 static void print_report(const struct archive_options *options, const struct archive_report *report)
@@ -99,7 +99,7 @@ static bool make(struct archive_options *options, const struct snapshot *snapsho
     return ok;
 }
 
-/* --kind and --style, which only pictures have. */
+/* Checks --kind and --style, which is for pictures only. */
 static bool check_kind(const char *kind, const char *style_id, const struct archive_area *area,
                        struct err *err)
 {

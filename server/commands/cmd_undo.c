@@ -1,4 +1,4 @@
-/* cmd_undo.c - sigg undo */
+/* cmd_undo.c - `sigg undo`: undoes the last import. */
 #include <stdio.h>
 #include <string.h>
 

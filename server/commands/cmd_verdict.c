@@ -1,4 +1,4 @@
-/* cmd_verdict.c - sigg verdict: what a person decides about a conflict. */
+/* cmd_verdict.c - `sigg verdict`: gives or withdraws a verdict on a conflict. */
 #include <stdio.h>
 #include <strings.h>
 

@@ -50,7 +50,7 @@ static double run(const struct tile_plan *plan, size_t *bytes)
     for (int i = 0; i < TILES; i++) {
         struct tile_request request = tile_at(i);
         buf_clear(&out);
-        if (!tile_png(plan, &request, NULL, &out, &err)) {
+        if (!tile_png(plan, &request, &out, &err)) {
             fprintf(stderr, "%s\n", err.message);
             exit(1);
         }

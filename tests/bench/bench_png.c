@@ -147,7 +147,7 @@ static bool draw_all(struct bench *bench, struct err *err)
         struct timed *timed = &bench->tiles[i];
         buf_clear(&png);
         double started = now_ms();
-        ok = tile_png(bench->plan, &timed->tile, NULL, &png, err);
+        ok = tile_png(bench->plan, &timed->tile, &png, err);
         timed->whole_ms = fmin(timed->whole_ms, now_ms() - started);
         ok = ok && encode_again(bench, timed, &png, &again, err);
         timed->bytes = png.len;

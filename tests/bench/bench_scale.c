@@ -145,19 +145,17 @@ static bool draw_all(const struct style *style, const struct snapshot *snapshot,
                      struct timed *tiles, size_t n, struct err *err)
 {
     struct tile_plan *plan = tile_plan_new(style, snapshot, err);
-    struct arena *arena = arena_new();
     struct buf out;
-    bool ok = plan && arena;
+    bool ok = plan != NULL;
     buf_init(&out);
     for (size_t i = 0; i < n && ok; i++) {
         struct tile_request request = {tiles[i].z, tiles[i].x, tiles[i].y, 256, 1};
         buf_clear(&out);
         double started = now_ms(CLOCK_THREAD_CPUTIME_ID);
-        ok = tile_png(plan, &request, arena, &out, err);
+        ok = tile_png(plan, &request, &out, err);
         tiles[i].ms = now_ms(CLOCK_THREAD_CPUTIME_ID) - started;
     }
     buf_free(&out);
-    arena_free(arena);
     tile_plan_free(plan);
     return ok;
 }

@@ -72,16 +72,15 @@ static bool write_tile(const char *dir, const struct timed *timed, const struct 
 }
 
 static bool draw_all(const struct tile_plan *plan, struct timed *tiles, size_t n, const char *dir,
-                     struct arena *arena, struct err *err)
+                     struct err *err)
 {
     struct buf png;
     buf_init(&png);
     bool ok = true;
     for (size_t i = 0; ok && i < n; i++) {
         png.len = 0;
-        arena_reset(arena);
         double wall = now_ms(CLOCK_MONOTONIC), cpu = now_ms(CLOCK_THREAD_CPUTIME_ID);
-        ok = tile_png(plan, &tiles[i].tile, arena, &png, err);
+        ok = tile_png(plan, &tiles[i].tile, &png, err);
         cpu = now_ms(CLOCK_THREAD_CPUTIME_ID) - cpu;
         wall = now_ms(CLOCK_MONOTONIC) - wall;
         if (ok && dir && !write_tile(dir, &tiles[i], &png))
@@ -117,18 +116,17 @@ int main(int argc, char **argv)
     }
     buf_init(&json);
     struct timed *tiles = read_tiles(argv[3], &n);
-    struct arena *arena = arena_new();
     struct geo_store *store = geo_store_open(argv[1], GEO_STORE_READ, &err);
     struct snapshot *snapshot = store ? snapshot_build(store, NULL, &err) : NULL;
     struct style *style = NULL;
     struct tile_plan *plan = NULL;
-    if (snapshot && arena && n > 0 && read_file(argv[2], &json, &err))
+    if (snapshot && n > 0 && read_file(argv[2], &json, &err))
         style = style_parse(json.data, json.len, &err);
     if (style)
         plan = tile_plan_new(style, snapshot, &err);
-    ok = plan && draw_all(plan, tiles, n, argv[4], arena, &err);
+    ok = plan && draw_all(plan, tiles, n, argv[4], &err);
     for (long round = strtol(argv[6], NULL, 10); ok && round > 0; round--)
-        ok = draw_all(plan, tiles, n, NULL, arena, &err);
+        ok = draw_all(plan, tiles, n, NULL, &err);
     ok = ok && write_times(argv[5], tiles, n);
     if (!ok)
         fprintf(stderr, "bench_tiles: %s\n", err.message);
@@ -136,7 +134,6 @@ int main(int argc, char **argv)
     style_free(style);
     snapshot_unref(snapshot);
     geo_store_close(store);
-    arena_free(arena);
     free(tiles);
     buf_free(&json);
     return ok ? 0 : 1;

@@ -229,11 +229,9 @@ static void draw(const struct style *style, struct tile_request request)
     struct buf out;
     buf_init(&out);
     struct tile_plan *plan = tile_plan_new(style, country(), &err);
-    struct arena *arena = arena_new();
-    bool ok = plan && tile_png(plan, &request, arena, &out, &err);
+    bool ok = plan && tile_png(plan, &request, &out, &err);
     if (ok ? out.len < 50 : err.kind == ERR_NONE)
         abort();
-    arena_free(arena);
     tile_plan_free(plan);
     buf_free(&out);
 }

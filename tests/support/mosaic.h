@@ -68,7 +68,7 @@ static bool mosaic_draw(const struct tile_plan *plan, const struct tile_request 
         request.x += t % columns;
         request.y += t / columns;
         buf_clear(&png);
-        ok = tile_png(plan, &request, NULL, &png, err);
+        ok = tile_png(plan, &request, &png, err);
         if (ok && (!picture_of_bytes(&png, &tile) || tile.width != side || tile.height != side))
             ok = err_set(err, ERR_DEPENDENCY, "a tile is no PNG of %d px", side);
         uint32_t *corner = out->pixels + (size_t)(t / columns * side) * (size_t)out->width +

@@ -335,7 +335,7 @@ static void read_tile(const struct tile_plan *plan, int z, int64_t x, int64_t y,
     struct buf out;
     png_image image = {.version = PNG_IMAGE_VERSION};
     buf_init(&out);
-    if (!tile_png(plan, &request, NULL, &out, &err))
+    if (!tile_png(plan, &request, &out, &err))
         fail_msg("%s", err.message);
     assert_true(png_image_begin_read_from_memory(&image, out.data, out.len));
     image.format = PNG_FORMAT_BGRA;

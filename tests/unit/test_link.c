@@ -272,25 +272,11 @@ static void lines_and_polygons_are_linked_by_share(void **state)
     }
 }
 
-static void states_are_read_back(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < GEO_LINK_STATES; i++) {
-        enum geo_link_state read = i ? GEO_STATE_AGREES : GEO_STATE_WATER;
-        assert_true(geo_link_state_of(geo_link_state_name((enum geo_link_state)i), &read));
-        assert_int_equal(read, i);
-    }
-    enum geo_link_state kept = GEO_STATE_WATER;
-    assert_false(geo_link_state_of("otro", &kept));
-    assert_int_equal(kept, GEO_STATE_WATER);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(points_are_linked_by_place_and_declaration),
         cmocka_unit_test(lines_and_polygons_are_linked_by_share),
-        cmocka_unit_test(states_are_read_back),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -89,7 +89,7 @@ static void a_page_is_drawn_as_a_tile(void **state)
         struct buf out;
         buf_init(&out);
         struct tile_plan *plan = tile_plan_new(style, snapshot, &err);
-        assert_true(tile_png(plan, &tile, NULL, &out, &err));
+        assert_true(tile_png(plan, &tile, &out, &err));
         uint32_t *wanted = decode(&out, 256 * scale, 256 * scale), *got = draw_page(&page);
         size_t differ = 0, n = 256u * (size_t)scale * (256u - 17) * (size_t)scale;
         for (size_t i = 0; i < n; i++)

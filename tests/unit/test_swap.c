@@ -63,7 +63,7 @@ static void *draw_on(void *arg)
                                        256, 1};
         struct err err = {0};
         buf_clear(&out);
-        if (!tile_png(serving->plan, &request, NULL, &out, &err))
+        if (!tile_png(serving->plan, &request, &out, &err))
             atomic_fetch_add(&shared.failed, 1);
         struct geo_box box = {-66, -18, -65.9, -17.9};
         struct snapshot_query query = {&box, 0, 10};

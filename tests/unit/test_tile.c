@@ -61,7 +61,7 @@ static uint32_t *draw(const struct tile_plan *plan, struct tile_request request)
     struct err err = {0};
     struct buf out;
     buf_init(&out);
-    if (!tile_png(plan, &request, NULL, &out, &err))
+    if (!tile_png(plan, &request, &out, &err))
         fail_msg("%s", err.message);
     png_image image = {.version = PNG_IMAGE_VERSION};
     assert_true(png_image_begin_read_from_memory(&image, out.data, out.len));
@@ -111,7 +111,7 @@ static void addresses_outside_are_refused(void **state)
         struct err err = {0};
         struct buf out;
         buf_init(&out);
-        bool ok = tile_png(plan, &cases[c].request, NULL, &out, &err);
+        bool ok = tile_png(plan, &cases[c].request, &out, &err);
         if (ok != (cases[c].kind == ERR_NONE) || err.kind != cases[c].kind)
             fail_msg("%s: %s", cases[c].name, err.message);
         buf_free(&out);

@@ -186,7 +186,7 @@ static struct buf tile(const struct snapshot *snapshot, const struct style *styl
     struct tile_plan *plan = tile_plan_new(style, snapshot, &err);
     buf_init(&out);
     assert_non_null(plan);
-    if (!tile_png(plan, &request, NULL, &out, &err))
+    if (!tile_png(plan, &request, &out, &err))
         fail_msg("%s", err.message);
     tile_plan_free(plan);
     return out;
