@@ -47,7 +47,7 @@ REPLAYS := $(FUZZERS:%=$(BUILD)/replay/%)
 HELPERS := $(patsubst tests/helpers/%.c,$(BUILD)/helpers/%,$(wildcard tests/helpers/*.c))
 PRELOADS := $(patsubst tests/preload/%.c,$(BUILD)/preload/%.so,$(wildcard tests/preload/*.c))
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
-OUR_C := $(wildcard geo/*/*.[ch] styles/*.[ch] layers/*.[ch] layers/*/*.[ch] server/*.[ch] server/*/*.[ch] data/*.[ch] \
+OUR_C := $(wildcard geo/*/*.[ch] styles/*.[ch] styles/compose/*.[ch] layers/*.[ch] layers/*/*.[ch] server/*.[ch] server/*/*.[ch] data/*.[ch] \
 	tests/*/*.[ch])
 PORTAL := $(BUILD)/portal
 
@@ -151,7 +151,8 @@ $(BUILD)/geo/store/store_schema.o: geo/store/schema_expected.sql geo/store/schem
 $(BUILD)/geo/import/dataset.o: $(wildcard data/*.csv data/*.geojson)
 $(BUILD)/layers/report/compose.o $(BUILD)/layers/report/data.o $(BUILD)/layers/report/workbook_words.o: $(wildcard layers/report/templates/*.json)
 $(BUILD)/geo/figures/definitions.o: data/indicadores.json
-$(BUILD)/styles/documents.o: $(wildcard styles/*.json)
+$(BUILD)/styles/documents.o: $(BUILD)/styles.stamp
+$(BUILD)/styles/documents.o: CPPFLAGS += -Wa,-I$(BUILD)/styles
 $(BUILD)/server/pages.o: server/openapi.json
 $(BUILD)/server/portal.o: $(BUILD)/portal.stamp
 $(BUILD)/server/portal.o: CPPFLAGS += -Wa,-I$(PORTAL)/packed
@@ -163,6 +164,19 @@ OUTLINES_FROM := $(addprefix layers/,arcs.c arcs.h geometry.c merc.h outlines.c 
 OUTLINES_RULES = -DOUTLINES_RULES=$(shell cat $(OUTLINES_FROM) | cksum | cut -d' ' -f1)u
 $(BUILD)/layers/outlines_kept.o: $(OUTLINES_FROM)
 $(BUILD)/layers/outlines_kept.o: CPPFLAGS += $(OUTLINES_RULES)
+
+# The style documents, composed of the map, the themes and the print palette; the
+# folder is named so that a theme taken away is noticed.
+$(BUILD)/styles.stamp: $(BUILD)/compose styles/map.json styles/print.json styles/themes $(wildcard styles/themes/*.json)
+	@mkdir -p $(BUILD)/styles
+	@rm -f $@ $(BUILD)/styles/*.json
+	@echo "JSON $(BUILD)/styles"
+	@$(BUILD)/compose styles $(BUILD)/styles
+	@touch $@
+$(BUILD)/compose: $(wildcard styles/compose/*.[ch])
+	@mkdir -p $(@D)
+	@echo "LINK $@"
+	@$(CC) $(CFLAGS_ALL) -o $@ $(filter %.c,$^) -ljansson
 
 # The web page's libraries from npm, at the versions of package-lock.json, and
 # every file of the page packed, as it is built in and served.

@@ -258,7 +258,8 @@ typedef bool style_values_fn(void *arg, const char *source_layer, const char *pr
 struct style *style_with_breaks(const struct style *style, style_values_fn *fn, void *arg,
                                 struct err *err);
 
-/* The documents of this folder, built into the program: by id, or in order. */
+/* The composed documents (docs/styles.md, "Themes"), built into the program: by id, or in
+ * order. */
 size_t styles_count(void);
 const char *styles_id(size_t index);
 bool styles_document(const char *id, const char **json, size_t *len);

@@ -1,10 +1,11 @@
 /* embed.h - files built into the program.
  *
- *   EMBED(styles_base, "styles/base.json");
- *   extern const char styles_base[]; extern const char styles_base_end[];
+ *   EMBED(openapi_json, "server/openapi.json");
+ *   extern const char openapi_json[]; extern const char openapi_json_end[];
  *
  * The bytes are followed by a NUL that is not counted. Paths are from the top
- * of the tree; the Makefile must name the file as a prerequisite of the object.
+ * of the tree, or from a folder that the Makefile names to the assembler (-Wa,-I). The
+ * Makefile must name the file as a prerequisite of the object.
  */
 #ifndef GEO_BASE_EMBED_H
 #define GEO_BASE_EMBED_H
