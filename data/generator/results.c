@@ -1,6 +1,6 @@
-/* generate_results.c - what signed alliances sold, earned and did year by year, and
+/* results.c - what signed alliances sold, earned and did year by year, and
  * the members visited for R3: together they give the results framework of the plan. */
-#include "data/generate.h"
+#include "data/generator/generate.h"
 
 #include <math.h>
 #include <stdlib.h>

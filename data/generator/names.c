@@ -1,6 +1,6 @@
-/* generate_names.c - plausible names of organisations, products and buyers.
+/* names.c - plausible names of organisations, products and buyers.
  * No real organisation or person is meant. */
-#include "data/generate.h"
+#include "data/generator/generate.h"
 
 #include <string.h>
 

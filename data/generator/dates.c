@@ -1,4 +1,4 @@
-/* generate_dates.c - the days of the cycle, so that every year counts what the
+/* dates.c - the days of the cycle, so that every year counts what the
  * plan's table counts, and each record's days are in order.
  *
  * Stages are dealt with from the last to the first. A stage's years are given
@@ -7,7 +7,7 @@
  * to it are at least the records that must be done by it; who takes which does
  * not matter. A last check makes sure.
  */
-#include "data/generate.h"
+#include "data/generator/generate.h"
 
 #include <stdlib.h>
 #include <string.h>
