@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/number.h"
 #include "layers/report/atlas_internal.h"
-#include "layers/report/number.h"
 
 enum { COLUMNS = 3 };
 

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "geo/base/number.h"
 #include "layers/report/compose_internal.h"
-#include "layers/report/number.h"
 
 /* {"texto": "..."} */
 bool block_text(struct compose *c, const json_t *block)
