@@ -1,0 +1,27 @@
+/* array.c - grows the room of an array. */
+#include "geo/base/array.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CAP_MIN = 16 };
+
+bool array_grow(void *items, size_t *cap, size_t need, size_t size)
+{
+    size_t more = *cap < CAP_MIN / 2 ? CAP_MIN : *cap > SIZE_MAX / 2 ? SIZE_MAX : 2 * *cap;
+    if (more < need)
+        more = need;
+    if (more > SIZE_MAX / size)
+        return false;
+    /* The pointer's type is the caller's: its bytes are copied, for reading it as a
+     * void * would break the rules of aliasing. */
+    void *old, *grown;
+    memcpy(&old, items, sizeof old);
+    grown = realloc(old, more * size);
+    if (!grown)
+        return false;
+    memcpy(items, &grown, sizeof grown);
+    *cap = more;
+    return true;
+}
