@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/base/buf.h"
 
 /* Header and root must stand in the first 16 KiB, which a reader fetches at once. */
@@ -36,20 +37,6 @@ struct writer {
     bool damaged; /* the half-made archive is not what we wrote */
 };
 
-static bool grow(void *array, size_t *cap, size_t n, size_t size)
-{
-    void **data = array;
-    if (n < *cap)
-        return true;
-    size_t more = n + n / 2 + 1024;
-    void *grown = realloc(*data, more * size);
-    if (!grown)
-        return false;
-    *data = grown;
-    *cap = more;
-    return true;
-}
-
 static bool measure_picture(void *arg, uint64_t picture, const void *bytes, size_t len)
 {
     struct writer *writer = arg;
@@ -57,11 +44,8 @@ static bool measure_picture(void *arg, uint64_t picture, const void *bytes, size
     /* They come in order: the next one. */
     if (picture != writer->n_pictures + 1 || len == 0 || len > UINT32_MAX)
         return !(writer->damaged = true);
-    if (!grow(&writer->pictures, &writer->cap_pictures, writer->n_pictures,
-              sizeof *writer->pictures)) {
-        writer->memory = true;
-        return false;
-    }
+    if (!array_reserve(writer->pictures, writer->cap_pictures, writer->n_pictures + 1))
+        return !(writer->memory = true);
     writer->pictures[writer->n_pictures++] = (struct place){writer->data_len, (uint32_t)len};
     writer->data_len += len;
     return true;
@@ -79,11 +63,8 @@ static bool add_tile(void *arg, uint64_t id, uint64_t picture)
         last->run++;
         return true;
     }
-    if (!grow(&writer->entries, &writer->cap_entries, writer->n_entries, sizeof *writer->entries) ||
-        !writer->entries) {
-        writer->memory = true;
-        return false;
-    }
+    if (!array_reserve(writer->entries, writer->cap_entries, writer->n_entries + 1))
+        return !(writer->memory = true);
     writer->entries[writer->n_entries++] = (struct entry){id, place->offset, place->length, 1};
     return true;
 }

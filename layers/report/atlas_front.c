@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/base/number.h"
 #include "layers/report/atlas_internal.h"
 
@@ -48,15 +49,9 @@ static void add_link(struct flow *flow, int target)
     struct atlas *atlas = flow->atlas;
     if (flow->paper->counting)
         return;
-    if (atlas->n_links == atlas->cap_links) {
-        size_t cap = atlas->cap_links ? 2 * atlas->cap_links : 512;
-        struct join_link *grown = realloc(atlas->links, cap * sizeof *grown);
-        if (!grown) {
-            flow->failed = true;
-            return;
-        }
-        atlas->links = grown;
-        atlas->cap_links = cap;
+    if (!array_reserve(atlas->links, atlas->cap_links, atlas->n_links + 1)) {
+        flow->failed = true;
+        return;
     }
     const double x = left_of(flow), low = PAPER_HEIGHT - flow->y;
     atlas->links[atlas->n_links++] =

@@ -43,9 +43,6 @@ struct placing {
     bool has_path;
 };
 
-/* Room for one more; false: memory. */
-bool labels_grow(void *array, size_t *cap, size_t n, size_t size);
-
 bool labels_add_spot(struct placing *to, struct spot spot);
 /* The drafts of all features the layer accepts, and their spots. */
 bool labels_gather(struct placing *to, struct err *err);
