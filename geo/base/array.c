@@ -25,3 +25,14 @@ bool array_grow(void *items, size_t *cap, size_t need, size_t size)
     *cap = more;
     return true;
 }
+
+bool array_grow_filled(void *items, size_t *cap, size_t need, size_t size, int byte)
+{
+    size_t before = *cap;
+    char *bytes;
+    if (!array_grow(items, cap, need, size))
+        return false;
+    memcpy(&bytes, items, sizeof bytes);
+    memset(bytes + before * size, byte, (*cap - before) * size);
+    return true;
+}

@@ -23,8 +23,14 @@
 #define array_reserve(items, cap, need) \
     ((need) <= (cap) || array_grow((void *)&(items), &(cap), (need), sizeof *(items)))
 
-/* What array_reserve() calls: `items` is the address of the pointer, `size` that of
+/* As array_reserve(); every byte of the new room is set to `byte`, so that 0xFF makes
+ * signed numbers -1. */
+#define array_reserve_filled(items, cap, need, byte) \
+    ((need) <= (cap) || array_grow_filled((void *)&(items), &(cap), (need), sizeof *(items), byte))
+
+/* What they call: `items` is the address of the pointer, `size` that of
  * an item. */
 bool array_grow(void *items, size_t *cap, size_t need, size_t size);
+bool array_grow_filled(void *items, size_t *cap, size_t need, size_t size, int byte);
 
 #endif

@@ -43,8 +43,6 @@ struct drawer {
     uint32_t unwritten;
 };
 
-/* Room for n items; what is new is set to `fill` bytes. False: memory. */
-bool drawer_grow(void *array, size_t *cap, size_t n, size_t size, int fill);
 enum draw_items { DRAW_FEATURES, DRAW_ARCS, DRAW_POINTS };
 /* Items that may touch the picture into `found`, in ascending order: on pixels,
  * of those that share one the first (layers/thinning.h). */

@@ -38,7 +38,7 @@ struct placing {
     size_t n_spots, cap_spots;
     /* The path in hand, in pixels. */
     double *xy, *length;
-    size_t n_xy, cap_xy;
+    size_t n_xy, cap_xy, cap_length;
     uint32_t path;
     bool has_path;
 };

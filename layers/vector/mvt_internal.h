@@ -49,8 +49,6 @@ struct mvt_encoder {
     struct mvt_part parts[MVT_LAYERS_MAX];
 };
 
-/* Room for n items; what is new is zero. */
-bool mvt_grow(void *array, size_t *cap, size_t n, size_t size);
 /* Items of a tree whose box meets the tile into `found`, in order of their numbers. */
 bool mvt_find(struct mvt_encoder *encoder, const struct geo_rtree *tree, size_t n_items);
 

@@ -83,6 +83,25 @@ static void the_room_is_what_was_asked_or_double(void **state)
     }
 }
 
+static void only_new_room_is_filled(void **state)
+{
+    size_t cap = 0;
+    int32_t *items = NULL;
+    (void)state;
+    assert_true(array_reserve_filled(items, cap, 3, 0xFF));
+    for (size_t i = 0; i < cap; i++) {
+        assert_int_equal(items[i], -1);
+        items[i] = 7;
+    }
+    size_t before = cap;
+    assert_true(array_reserve_filled(items, cap, cap, 0));
+    assert_int_equal(cap, before);
+    assert_true(array_reserve_filled(items, cap, cap + 1, 0));
+    for (size_t i = 0; i < cap; i++)
+        assert_int_equal(items[i], i < before ? 7 : 0);
+    free(items);
+}
+
 static void a_failing_allocation_changes_nothing(void **state)
 {
     (void)state;
@@ -134,6 +153,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(items_stay_as_the_room_doubles),
         cmocka_unit_test(the_room_is_what_was_asked_or_double),
+        cmocka_unit_test(only_new_room_is_filled),
         cmocka_unit_test(a_failing_allocation_changes_nothing),
         cmocka_unit_test(a_size_that_cannot_be_counted_is_refused),
     };
