@@ -10,12 +10,13 @@
 
 #include "geo/base/array.h"
 
-static size_t allocations, failing; /* failing: the number of the call that fails; 0: none */
+static size_t allocations;
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define OWN_REALLOC 1
 /* glibc's own, beneath the one below. */
 extern void *__libc_realloc(void *old, size_t size);
+static size_t failing; /* the number of the call that fails; 0: none */
 
 void *realloc(void *old, size_t size)
 {
