@@ -14,8 +14,8 @@ bool array_grow(void *items, size_t *cap, size_t need, size_t size)
         more = need;
     if (more > SIZE_MAX / size)
         return false;
-    /* The pointer's type is the caller's: its bytes are copied, for reading it as a
-     * void * would break the rules of aliasing. */
+    /* The pointer has the caller's type. Its bytes are copied, because reading it as a
+     * void * would break C's aliasing rules. */
     void *old, *grown;
     memcpy(&old, items, sizeof old);
     grown = realloc(old, more * size);
