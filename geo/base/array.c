@@ -23,6 +23,7 @@ bool array_grow(void *items, size_t *cap, size_t need, size_t size)
         return false;
     memcpy(items, &grown, sizeof grown);
     *cap = more;
+    /* cppcheck-suppress memleak ; *items has it now */
     return true;
 }
 
