@@ -47,8 +47,8 @@ REPLAYS := $(FUZZERS:%=$(BUILD)/replay/%)
 HELPERS := $(patsubst tests/helpers/%.c,$(BUILD)/helpers/%,$(wildcard tests/helpers/*.c))
 PRELOADS := $(patsubst tests/preload/%.c,$(BUILD)/preload/%.so,$(wildcard tests/preload/*.c))
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
-OUR_C := $(wildcard geo/*/*.[ch] styles/*.[ch] styles/compose/*.[ch] layers/*.[ch] layers/*/*.[ch] server/*.[ch] server/*/*.[ch] data/*.[ch] \
-	tests/*/*.[ch])
+OUR_C := $(wildcard geo/*/*.[ch] styles/*.[ch] styles/compose/*.[ch] layers/*.[ch] layers/*/*.[ch] server/*.[ch] server/*/*.[ch] \
+	data/generator/*.[ch] tests/*/*.[ch])
 PORTAL := $(BUILD)/portal
 
 help: ## this list
@@ -236,7 +236,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(ARCHIVE)
 $(BUILD)/bench/ask_tiles: CPPFLAGS += $(shell pkg-config --cflags libpq 2>/dev/null | sed "s/-I/-isystem /g")
 $(BUILD)/bench/ask_tiles: LIBS += -lpq
 
-$(BUILD)/generate: $(wildcard data/*.[ch]) $(ARCHIVE)
-	$(CC) $(CFLAGS_ALL) -o $@ $(wildcard data/*.c) $(ARCHIVE) $(LIBS)
+$(BUILD)/generate: $(wildcard data/generator/*.[ch]) $(ARCHIVE)
+	$(CC) $(CFLAGS_ALL) -o $@ $(wildcard data/generator/*.c) $(ARCHIVE) $(LIBS)
 
 -include $(OBJECTS:.o=.d) $(BUILD)/server/main.d $(UNIT_TESTS:%=%.d)

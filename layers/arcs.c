@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
+
 #define NONE UINT32_MAX
 
 /* State while paths are cut. Arrays by position of `in`, by vertex (distinct position) or
@@ -101,23 +103,10 @@ done:
     return ok;
 }
 
-static bool grow(void **data, size_t *cap, size_t need, size_t size)
-{
-    if (need <= *cap)
-        return true;
-    size_t more = *cap ? *cap * 2 : 256;
-    void *grown = realloc(*data, (more > need ? more : need) * size);
-    if (!grown)
-        return false;
-    *data = grown;
-    *cap = more > need ? more : need;
-    return true;
-}
-
 /* Makes an arc from position `start` to the next junction, or around to `start`. */
 static bool cut(struct work *w, struct arcs *out, const struct arc_path *path, uint32_t start)
 {
-    if (!grow((void **)&out->arcs, &w->cap_arcs, out->n_arcs + 1, sizeof *out->arcs))
+    if (!array_reserve(out->arcs, w->cap_arcs, out->n_arcs + 1))
         return false;
     uint32_t index = (uint32_t)out->n_arcs++;
     struct arc arc = {.first = (uint32_t)out->n_xy,
@@ -127,7 +116,7 @@ static bool cut(struct work *w, struct arcs *out, const struct arc_path *path, u
                       .box = {INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN}};
     uint32_t i = start;
     for (bool last = false;; i = next_of(path, i)) {
-        if (!grow((void **)&out->xy, &w->cap_xy, out->n_xy + 1, sizeof *out->xy))
+        if (!array_reserve(out->xy, w->cap_xy, out->n_xy + 1))
             return false;
         struct arc_xy at = w->in[i];
         out->xy[out->n_xy++] = at;
@@ -179,7 +168,7 @@ static bool cut_path(struct work *w, struct arcs *out, size_t p)
         int32_t *side = forward ? &arc->left : &arc->right;
         arc->crowded |= *side >= 0;
         *side = (int32_t)p;
-        if (!grow((void **)&out->refs, &w->cap_refs, w->n_refs + 1, sizeof *out->refs))
+        if (!array_reserve(out->refs, w->cap_refs, w->n_refs + 1))
             return false;
         out->refs[w->n_refs++] = forward ? (int32_t)a : ~(int32_t)a;
         walked += arc->count - 1;

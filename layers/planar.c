@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "layers/planar_internal.h"
 
 /* If edges are cut into more pieces than this on average, noding is given up. */
@@ -48,18 +49,9 @@ void planar_free(struct planar *planar)
 
 bool planar_grow(struct planar *planar, void *array, size_t *cap, size_t n, size_t size)
 {
-    void **data = array;
-    if (n <= *cap)
-        return true;
-    size_t more = n + n / 2 + 64;
-    void *grown = realloc(*data, more * size);
-    if (!grown) {
-        planar->failed = true;
-        return false;
-    }
-    *data = grown;
-    *cap = more;
-    return true;
+    bool ok = n <= *cap || array_grow(array, cap, n, size);
+    planar->failed = planar->failed || !ok;
+    return ok;
 }
 
 /* ---- tables -------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "geo/base/array.h"
 #include "layers/merc.h"
 #include "layers/planar.h"
 
@@ -74,13 +75,8 @@ static bool find_bridge(struct work *w, uint32_t vertex)
     planar_near(w->planar, &box, measure, w);
     if (w->nearest == PLANAR_NONE)
         return true;
-    if (w->n_bridges == w->cap_bridges) {
-        w->cap_bridges = 2 * w->cap_bridges + 1024;
-        struct bridge *more = realloc(w->bridges, w->cap_bridges * sizeof *more);
-        if (!more)
-            return false;
-        w->bridges = more;
-    }
+    if (!array_reserve(w->bridges, w->cap_bridges, w->n_bridges + 1))
+        return false;
     /* If the vertex is on the line but for rounding, the line is cut at the vertex. */
     uint32_t foot = w->distance < 2 ? vertex : planar_vertex(w->planar, w->foot);
     w->bridges[w->n_bridges++] = (struct bridge){vertex, w->nearest, foot};

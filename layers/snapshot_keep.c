@@ -2,24 +2,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "layers/outlines.h"
 #include "layers/snapshot_internal.h"
 #include "layers/text/anchors.h"
 
 struct editions {
     char (*codes)[sizeof((struct geo_edition_info *)0)->codigo];
-    size_t n;
+    size_t n, cap;
     bool failed;
 };
 
 static bool add_edition(void *arg, const struct geo_edition_info *edition)
 {
     struct editions *editions = arg;
-    void *more = realloc(editions->codes, (editions->n + 1) * sizeof *editions->codes);
-    editions->failed = !more;
-    if (!more)
-        return false;
-    editions->codes = more;
+    if (!array_reserve(editions->codes, editions->cap, editions->n + 1))
+        return !(editions->failed = true);
     memcpy(editions->codes[editions->n++], edition->codigo, sizeof edition->codigo);
     return true;
 }

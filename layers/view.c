@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "layers/subject.h"
 #include "layers/text/sprites.h"
 
@@ -190,13 +191,8 @@ static int32_t intern(struct view *view, size_t *cap, const struct view_paint *p
     for (size_t i = 0; i < look; i++)
         if (memcmp(&view->paints[view->n_paints - 1 - i], paint, sizeof *paint) == 0)
             return (int32_t)(view->n_paints - 1 - i);
-    if (view->n_paints == *cap) {
-        *cap = *cap ? 2 * *cap : 16;
-        struct view_paint *grown = realloc(view->paints, *cap * sizeof *grown);
-        if (!grown)
-            return -1;
-        view->paints = grown;
-    }
+    if (!array_reserve(view->paints, *cap, view->n_paints + 1))
+        return -1;
     view->paints[view->n_paints] = *paint;
     return (int32_t)view->n_paints++;
 }

@@ -8,6 +8,8 @@
 #include <strings.h>
 #include <zstd.h>
 
+#include "server/quality.h"
+
 /* Compression levels, measured on vector tiles and GeoJSON of the official boundaries
  * (docs/performance.md). For cached answers: the last level that still reduces the size
  * for its time. For answers sent once: as fast as the network. */
@@ -44,56 +46,6 @@ const char *coding_name(enum coding coding)
 
 /* ---- Accept-Encoding ------------------------------------------------------ */
 
-static const char *over_blanks(const char *at)
-{
-    while (*at == ' ' || *at == '\t')
-        at++;
-    return at;
-}
-
-/* qvalue = "0" [ "." 0*3DIGIT ] / "1" [ "." 0*3("0") ], in thousandths;
- * -1: it is none. */
-static int read_quality(const char **at)
-{
-    const char *c = *at;
-    if (*c != '0' && *c != '1')
-        return -1;
-    int quality = (*c++ - '0') * 1000;
-    if (*c == '.') {
-        c++;
-        for (int place = 100; place && *c >= '0' && *c <= '9'; place /= 10)
-            quality += (*c++ - '0') * place;
-    }
-    *at = c;
-    return quality <= 1000 ? quality : -1;
-}
-
-/* One item, "gzip;q=0.8": its name, and its quality (-1: malformed, ignored).
- * Returns where the next one begins. */
-static const char *read_item(const char *at, const char **name, size_t *len, int *quality)
-{
-    *name = at = over_blanks(at);
-    *len = strcspn(at, " \t,;");
-    at = over_blanks(at + *len);
-    *quality = 1000;
-    while (*at == ';') {
-        at = over_blanks(at + 1);
-        if ((*at == 'q' || *at == 'Q') && at[1] == '=') {
-            at += 2;
-            *quality = read_quality(&at);
-        } else {
-            *quality = -1; /* codings have no other parameter */
-            at += strcspn(at, ";,");
-        }
-        at = over_blanks(at);
-    }
-    if (*at && *at != ',') {
-        *quality = -1;
-        at += strcspn(at, ",");
-    }
-    return at + (*at == ',');
-}
-
 static enum coding coding_of(const char *name, size_t len)
 {
     for (int c = CODING_GZIP; c < CODING_N; c++)
@@ -108,19 +60,17 @@ enum coding coding_choose(const char *accept_encoding, enum coding_effort effort
     for (int c = 0; c < CODING_N; c++)
         quality[c] = -1; /* not named */
     for (const char *at = accept_encoding ? accept_encoding : ""; *at;) {
-        const char *name;
-        size_t len;
-        int q;
-        at = read_item(at, &name, &len, &q);
-        enum coding coding = coding_of(name, len);
-        if (q < 0)
+        struct quality_item item;
+        at = quality_next(at, &item);
+        if (item.quality == QUALITY_NONE || item.others) /* codings have no other parameter */
             continue;
+        enum coding coding = coding_of(item.name, item.len);
         if (coding != CODING_NONE)
-            quality[coding] = q;
-        else if (len == 1 && *name == '*')
-            others = q;
-        else if (len == 8 && strncasecmp(name, "identity", 8) == 0)
-            quality[CODING_NONE] = q;
+            quality[coding] = item.quality;
+        else if (item.len == 1 && *item.name == '*')
+            others = item.quality;
+        else if (item.len == 8 && strncasecmp(item.name, "identity", 8) == 0)
+            quality[CODING_NONE] = item.quality;
     }
     enum coding best = CODING_NONE;
     /* If not named, identity comes after every coding that is. */

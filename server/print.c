@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "geo/base/number.h"
+
 bool print_format(const char *word, enum rows_format *format, struct err *err)
 {
     *format = ROWS_TABLE;
@@ -37,7 +39,7 @@ void print_sentence(FILE *file, const char *text, ...)
     for (; *text; text++) {
         if (*text == '#') {
             int decimals = va_arg(numbers, int);
-            buf_put_spanish(&out, va_arg(numbers, double), decimals);
+            number_put_short(&out, va_arg(numbers, double), decimals);
         } else {
             buf_putc(&out, *text);
         }

@@ -10,6 +10,7 @@
 #include "geo/base/buf.h"
 #include "geo/base/parse.h"
 #include "geo/base/text.h"
+#include "server/quality.h"
 
 enum { TEXT_MAX = 200, SHOWN_MAX = 80 };
 
@@ -344,38 +345,15 @@ static int item_fits(const char *item, size_t len, const char *token)
 
 double request_quality(const char *header, const char *token)
 {
-    double quality = 0;
-    int best = 0;
-    if (!header)
-        return 1;
-    while (*header) {
-        size_t len = strcspn(header, ",");
-        const char *item = header;
-        header += len + (header[len] == ',');
-        while (len && isspace((unsigned char)*item))
-            item++, len--;
-        size_t name = 0;
-        while (name < len && item[name] != ';' && !isspace((unsigned char)item[name]))
-            name++;
-        int fits = item_fits(item, name, token);
+    int quality = header ? 0 : QUALITY_FULL, best = 0;
+    while (header && *header) {
+        struct quality_item item;
+        header = quality_next(header, &item);
+        int fits = item_fits(item.name, item.len, token);
         if (fits <= best)
             continue;
         best = fits;
-        quality = 1;
-        for (size_t i = name; i + 2 < len; i++)
-            if (item[i] == ';') {
-                size_t at = i + 1;
-                while (at < len && isspace((unsigned char)item[at]))
-                    at++;
-                if (at + 2 < len && (item[at] | 0x20) == 'q' && item[at + 1] == '=') {
-                    char number[8] = "";
-                    size_t digits = strspn(item + at + 2, "0123456789.");
-                    if (digits < sizeof number && at + 2 + digits <= len) {
-                        memcpy(number, item + at + 2, digits);
-                        parse_real(number, 0, 1, &quality);
-                    }
-                }
-            }
+        quality = item.quality == QUALITY_NONE ? QUALITY_FULL : item.quality;
     }
-    return quality;
+    return quality / (double)QUALITY_FULL;
 }

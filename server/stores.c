@@ -7,6 +7,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "geo/base/array.h"
+
 enum { IDLE_MAX = 4 }; /* open connections that are not lent */
 
 struct stores {
@@ -59,20 +61,6 @@ static bool not_now(struct err *err)
                    "la base de datos falta, está dañada o se está abriendo de nuevo");
 }
 
-/* Reserves a place in the list of lent connections. */
-static bool make_room(struct stores *stores)
-{
-    size_t wanted = stores->n_lent + stores->opening;
-    if (wanted < stores->cap_lent)
-        return true;
-    struct geo_store **grown = realloc(stores->lent, (wanted + 16) * sizeof *grown);
-    if (!grown)
-        return false;
-    stores->lent = grown;
-    stores->cap_lent = wanted + 16;
-    return true;
-}
-
 /* Checks that a connection to be lent again is still to the current file. */
 static struct geo_store *open_or_check(struct stores *stores, struct geo_store *idle,
                                        struct err *err)
@@ -93,7 +81,9 @@ struct geo_store *stores_take(struct stores *stores, uint64_t file, struct err *
 {
     struct geo_store *store = NULL;
     pthread_mutex_lock(&stores->lock);
-    bool may = !stores->shut, room = may && make_room(stores);
+    size_t wanted = stores->n_lent + stores->opening + 1; /* a place before it is opened */
+    bool may = !stores->shut;
+    bool room = may && array_reserve(stores->lent, stores->cap_lent, wanted);
     if (room && stores->n && stores->file == file)
         store = stores->idle[--stores->n];
     stores->opening += room;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "geo/base/number.h"
 #include "styles/style_breaks.h"
 
 /* Writes "1.250", "0,5"; from a million on "2,5 millones". True if a unit needs a "de"
@@ -12,20 +13,7 @@ static bool put_number(struct buf *out, double number)
     bool millions = fabs(number) >= 1e6;
     char digits[64];
     snprintf(digits, sizeof digits, "%.12g", millions ? number / 1e6 : number);
-    size_t whole = strcspn(digits, ".e"), at = 0;
-    if (digits[whole] == 'e') {
-        buf_puts(out, digits);
-        return false;
-    }
-    if (digits[0] == '-')
-        buf_putc(out, digits[at++]);
-    for (; at < whole; at++) {
-        buf_putc(out, digits[at]);
-        if ((whole - at) % 3 == 1 && whole - at > 1)
-            buf_putc(out, '.');
-    }
-    if (digits[whole] == '.')
-        buf_printf(out, ",%s", digits + whole + 1);
+    number_put_digits(out, digits, "-");
     if (millions)
         buf_puts(out, number == 1e6 ? " millón" : " millones");
     return millions;

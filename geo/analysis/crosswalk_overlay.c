@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "geo/analysis/crosswalk_internal.h"
+#include "geo/base/array.h"
 #include "geo/place/geos.h"
 #include "geo/place/measure.h"
 #include "geo/place/rtree.h"
@@ -45,14 +46,8 @@ struct worker {
 static bool add_piece(struct worker *worker, struct crosswalk_piece piece)
 {
     struct crosswalk_pieces *pieces = &worker->pieces;
-    if (pieces->n == pieces->cap) {
-        size_t cap = pieces->cap ? 2 * pieces->cap : 256;
-        struct crosswalk_piece *grown = realloc(pieces->list, cap * sizeof *grown);
-        if (!grown)
-            return err_no_memory(&worker->err);
-        pieces->list = grown;
-        pieces->cap = cap;
-    }
+    if (!array_reserve(pieces->list, pieces->cap, pieces->n + 1))
+        return err_no_memory(&worker->err);
     pieces->list[pieces->n++] = piece;
     return true;
 }
@@ -261,14 +256,11 @@ static bool run_workers(struct task *task, unsigned threads, struct crosswalk_pi
             *err = workers[i].err;
         ok = ok && workers[i].ok;
         struct crosswalk_pieces *made = &workers[i].pieces;
-        struct crosswalk_piece *grown =
-            ok ? realloc(pieces->list, (pieces->n + made->n + 1) * sizeof *grown) : NULL;
-        if (ok && !grown)
+        if (ok && !array_reserve(pieces->list, pieces->cap, pieces->n + made->n + 1))
             ok = err_no_memory(err);
         if (ok) {
             if (made->n)
-                memcpy(grown + pieces->n, made->list, made->n * sizeof *grown);
-            pieces->list = grown;
+                memcpy(pieces->list + pieces->n, made->list, made->n * sizeof *made->list);
             pieces->n += made->n;
             pieces->n_overlays += made->n_overlays;
         }

@@ -8,6 +8,7 @@
 
 #include "geo/analysis/crosswalk_internal.h"
 #include "geo/analysis/restate_facts.h"
+#include "geo/base/array.h"
 #include "geo/figures/results.h"
 
 /* A community and the units that hold it. */
@@ -36,14 +37,8 @@ static int slot_of(const struct geo_units *units, const char *municipio)
 static bool add_community(void *arg, const struct geo_record *record)
 {
     struct counting *counting = arg;
-    if (counting->n == counting->cap) {
-        size_t cap = counting->cap ? 2 * counting->cap : 1024;
-        struct community *grown = realloc(counting->list, cap * sizeof *grown);
-        if (!grown)
-            return counting->failed = !err_no_memory(counting->err), false;
-        counting->list = grown;
-        counting->cap = cap;
-    }
+    if (!array_reserve(counting->list, counting->cap, counting->n + 1))
+        return counting->failed = !err_no_memory(counting->err), false;
     counting->list[counting->n++] =
         (struct community){record->id, -1, -1, (double)geo_record_int(record, counting->personas)};
     return true;

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "geo/analysis/equity.h"
+#include "geo/base/number.h"
 
 /* In data formats the parts must sum to the whole; people need four decimals. */
 enum { SHARE_DECIMALS = 15, SHARE_FOR_EYES = 4 };
@@ -107,22 +108,22 @@ void geo_equity_describe(const struct geo_equity *equity, struct buf *out)
         buf_puts(out, "No hay nada que repartir: las medidas no existen.");
     } else {
         buf_puts(out, "Gini ");
-        buf_put_spanish(out, all->gini, 3);
+        number_put_short(out, all->gini, 3);
         buf_puts(out, " (0: igual para todos; 1: todo en un lugar). Theil ");
-        buf_put_spanish(out, all->share.theil, 3);
+        number_put_short(out, all->share.theil, 3);
         if (equity->n_rows > 1) {
             buf_puts(out, ", de él ");
-            buf_put_spanish(out, all->share.between, 3);
+            number_put_short(out, all->share.between, 3);
             buf_printf(out, " entre %s y ",
                        equity->query.group == GEO_BY_UO ? "unidades operativas" : "departamentos");
-            buf_put_spanish(out, all->share.within, 3);
+            number_put_short(out, all->share.within, 3);
             buf_puts(out, " dentro de ellos");
         }
         buf_puts(out, ". ");
     }
     if (!isnan(all->concentration)) {
         buf_puts(out, "Índice de concentración ");
-        buf_put_spanish(out, all->concentration, 3);
+        number_put_short(out, all->concentration, 3);
         buf_printf(out, ": los municipios de mayor NBI reciben %s que lo que toca a su población.",
                    all->concentration < 0 ? "más" : "menos");
     }
@@ -131,7 +132,7 @@ void geo_equity_describe(const struct geo_equity *equity, struct buf *out)
                    all->excluded);
     if (all->excluded_value > 0) {
         buf_puts(out, " Fuera de las medidas quedan ");
-        buf_put_spanish(out, all->excluded_value, 2);
+        number_put_short(out, all->excluded_value, 2);
         buf_printf(out, " %s sin municipio o de esos municipios.", what);
     }
     if (equity->without_need)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "geo/analysis/indicators_internal.h"
+#include "geo/base/array.h"
 #include "geo/figures/results.h"
 
 struct loading {
@@ -18,14 +19,8 @@ static bool keep_record(void *arg, const struct geo_record *record)
     struct arena *arena = loading->pool->arena;
     size_t n_fields = into->table->n_fields;
     loading->failed = true;
-    if (into->n == into->cap) {
-        size_t cap = into->cap ? 2 * into->cap : 512;
-        struct pool_record *grown = realloc(into->records, cap * sizeof *grown);
-        if (!grown)
-            return false;
-        into->records = grown;
-        into->cap = cap;
-    }
+    if (!array_reserve(into->records, into->cap, into->n + 1))
+        return false;
     struct pool_record *kept = &into->records[into->n];
     *kept = (struct pool_record){.id = record->id,
                                  .slot = loading->pool->units->n,

@@ -7,6 +7,7 @@
 
 #include "geo/analysis/reach_tree.h"
 #include "geo/base/arena.h"
+#include "geo/base/array.h"
 #include "geo/base/parse.h"
 #include "geo/figures/coverage.h"
 #include "geo/figures/results.h"
@@ -37,17 +38,6 @@ struct loader {
     bool failed;
 };
 
-static void *grow(void *array, size_t n, size_t *room, size_t size)
-{
-    if (n < *room)
-        return array;
-    size_t more = *room ? 2 * *room : 256;
-    void *grown = realloc(array, more * size);
-    if (grown)
-        *room = more;
-    return grown;
-}
-
 static bool fail(struct loader *loader)
 {
     loader->failed = true;
@@ -63,12 +53,9 @@ static bool out_of_memory(struct loader *loader)
 static bool add_slot(void *arg, int64_t record, const char *municipio)
 {
     struct loader *loader = arg;
-    struct slot_of *slots =
-        grow(loader->slots, loader->n_slots, &loader->room_slots, sizeof *slots);
-    if (!slots)
+    if (!array_reserve(loader->slots, loader->room_slots, loader->n_slots + 1))
         return out_of_memory(loader);
-    loader->slots = slots;
-    slots[loader->n_slots++] =
+    loader->slots[loader->n_slots++] =
         (struct slot_of){record, geo_units_slot(loader->reach->units, municipio)};
     return true;
 }
@@ -83,12 +70,9 @@ static bool add_place(struct loader *loader, const char *codigo, const char *nom
                       double lat, int64_t people, size_t slot)
 {
     struct geo_reach *reach = loader->reach;
-    struct geo_reach_place *places =
-        grow(reach->places, reach->n_places, &loader->room_places, sizeof *places);
-    if (!places)
+    if (!array_reserve(reach->places, loader->room_places, reach->n_places + 1))
         return out_of_memory(loader);
-    reach->places = places;
-    struct geo_reach_place *place = &places[reach->n_places];
+    struct geo_reach_place *place = &reach->places[reach->n_places];
     *place = (struct geo_reach_place){.lon_deg = lon,
                                       .lat_deg = lat,
                                       .people = people,
@@ -188,12 +172,13 @@ static bool add_what(void *arg, const struct geo_record *record)
         reach->n_nowhere++;
         return true;
     }
-    struct geo_shape **what = grow(reach->what, reach->n_what, &loader->room_what, sizeof *what);
-    if (!what)
+    if (!array_reserve(reach->what, loader->room_what, reach->n_what + 1))
         return out_of_memory(loader);
-    reach->what = what;
-    what[reach->n_what] = geo_shape_parse(record->wkb, record->wkb_len, loader->err);
-    return what[reach->n_what] ? (reach->n_what++, true) : fail(loader);
+    struct geo_shape *shape = geo_shape_parse(record->wkb, record->wkb_len, loader->err);
+    if (!shape)
+        return fail(loader);
+    reach->what[reach->n_what++] = shape;
+    return true;
 }
 
 /* Loads the records that coverage counts (geo/figures/coverage.h). */

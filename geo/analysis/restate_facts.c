@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "geo/base/arena.h"
+#include "geo/base/array.h"
 #include "geo/base/parse.h"
 
 /* A fact as it was read. */
@@ -31,14 +32,8 @@ static bool read_fact(void *arg, const struct geo_record *record)
     size_t slot = geo_units_slot(reading->units, geo_record_text(record, reading->codigo));
     if (slot == reading->units->n)
         return true;
-    if (reading->n == reading->cap) {
-        size_t cap = reading->cap ? 2 * reading->cap : 1024;
-        struct entry *grown = realloc(reading->entries, cap * sizeof *grown);
-        if (!grown)
-            return reading->failed = !err_no_memory(reading->err), false;
-        reading->entries = grown;
-        reading->cap = cap;
-    }
+    if (!array_reserve(reading->entries, reading->cap, reading->n + 1))
+        return reading->failed = !err_no_memory(reading->err), false;
     const char *name = arena_strdup(reading->arena, geo_record_text(record, reading->hecho));
     if (!name)
         return reading->failed = !err_no_memory(reading->err), false;

@@ -7,6 +7,7 @@
 
 #include "geo/analysis/random.h"
 #include "geo/base/arena.h"
+#include "geo/base/array.h"
 #include "geo/figures/group.h"
 #include "geo/figures/results.h"
 
@@ -75,15 +76,8 @@ static bool add_organisation(void *arg, const struct geo_record *record)
     const char *opp = geo_record_text(record, frame->opp);
     if (!convenio || (frame->query->as_of && strcmp(convenio, frame->query->as_of) > 0))
         return true;
-    if (frame->n == frame->cap) {
-        size_t cap = frame->cap ? 2 * frame->cap : 512;
-        struct organisation *grown = realloc(frame->list, cap * sizeof *grown);
-        frame->failed = !grown;
-        if (!grown)
-            return false;
-        frame->list = grown;
-        frame->cap = cap;
-    }
+    if (!array_reserve(frame->list, frame->cap, frame->n + 1))
+        return !(frame->failed = true);
     struct organisation *one = &frame->list[frame->n];
     *one = (struct organisation){
         .id = record->id,

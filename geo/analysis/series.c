@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "geo/analysis/series_internal.h"
+#include "geo/base/array.h"
 #include "geo/base/budget.h"
 #include "geo/base/parse.h"
 
@@ -36,14 +37,8 @@ void series_span(struct series *series, const char *day)
 bool series_add(struct series *series, const char *day, size_t slot, size_t class,
                 const double values[SERIES_MEASURES])
 {
-    if (series->n_events == series->cap_events) {
-        size_t cap = series->cap_events ? 2 * series->cap_events : 1024;
-        struct series_event *grown = realloc(series->events, cap * sizeof *grown);
-        if (!grown)
-            return err_no_memory(series->err);
-        series->events = grown;
-        series->cap_events = cap;
-    }
+    if (!array_reserve(series->events, series->cap_events, series->n_events + 1))
+        return err_no_memory(series->err);
     struct series_event *event = &series->events[series->n_events++];
     *event = (struct series_event){.slot = slot, .class = class};
     memcpy(event->values, values, sizeof event->values);

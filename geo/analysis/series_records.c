@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "geo/analysis/series_internal.h"
+#include "geo/base/array.h"
 #include "geo/figures/results.h"
 
 /* Reading ------------------------------------------------------------------ */
@@ -28,15 +29,8 @@ struct reader {
 static bool add_link(void *arg, int64_t record, const char *municipio)
 {
     struct reader *reader = arg;
-    if (reader->n_links == reader->cap_links) {
-        size_t cap = reader->cap_links ? 2 * reader->cap_links : 1024;
-        struct main_link *grown = realloc(reader->links, cap * sizeof *grown);
-        reader->failed = !grown;
-        if (!grown)
-            return false;
-        reader->links = grown;
-        reader->cap_links = cap;
-    }
+    if (!array_reserve(reader->links, reader->cap_links, reader->n_links + 1))
+        return !(reader->failed = true);
     reader->links[reader->n_links++] =
         (struct main_link){record, geo_units_slot(reader->series->units, municipio)};
     return true;

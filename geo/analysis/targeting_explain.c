@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "geo/analysis/targeting_internal.h"
+#include "geo/base/number.h"
 #include "geo/base/text.h"
 
 /* Other weights or scales for the same data. */
@@ -67,13 +68,13 @@ static void put_component(const struct geo_targeting *targeting, const struct ge
         alike += &targeting->rows[i] != row && targeting->rows[i].value[c] == row->value[c];
     }
     buf_printf(out, "  %s: ", component->name);
-    buf_put_spanish(out, row->value[c], component->decimals);
+    number_put_short(out, row->value[c], component->decimals);
     if (component->unit[0])
         buf_printf(out, " %s (%s)", component->unit, component->title);
     buf_puts(out, " → ");
-    buf_put_spanish(out, row->norm[c], 2);
+    number_put_short(out, row->norm[c], 2);
     buf_puts(out, ", peso ");
-    buf_put_spanish(out, component->weight, 2);
+    number_put_short(out, component->weight, 2);
     buf_printf(out, "; más que %zu de los %zu municipios", below, targeting->n_ranked);
     if (alike)
         buf_printf(out, ", igual que %zu", alike);
@@ -89,9 +90,9 @@ static void put_pillar(const struct geo_targeting *targeting, const struct geo_t
         buf_puts(out, "no cuenta (peso 0).\n");
         return;
     }
-    buf_put_spanish(out, pillar == GEO_TARGET_NEED ? row->need : row->gap, 3);
+    number_put_short(out, pillar == GEO_TARGET_NEED ? row->need : row->gap, 3);
     buf_puts(out, " de 1, con peso ");
-    buf_put_spanish(out, weight, 2);
+    number_put_short(out, weight, 2);
     buf_puts(out, ":\n");
     for (size_t c = 0; c < targeting->n_components; c++)
         if (targeting->components[c].pillar == pillar && targeting->components[c].weight > 0)
@@ -138,7 +139,7 @@ static double least_to_cross(const struct geo_targeting *targeting,
 static void put_first_k(const struct geo_targeting *targeting, struct buf *out)
 {
     buf_puts(out, "los primeros ");
-    buf_put_spanish(out, (double)targeting->k, 0);
+    number_put_short(out, (double)targeting->k, 0);
     if (targeting->by_departamento)
         buf_puts(out, " del departamento");
 }
@@ -171,7 +172,7 @@ static void put_way_out(const struct geo_targeting *targeting, const struct geo_
                        ways[w].what);
         } else {
             buf_puts(out, "  Con ");
-            buf_put_spanish(out, ceil(more * dwellings / ways[w].per - 1e-9), 0);
+            number_put_short(out, ceil(more * dwellings / ways[w].per - 1e-9), 0);
             buf_printf(out, " %s saldría de ", ways[w].what);
         }
         put_first_k(targeting, out);
@@ -186,7 +187,7 @@ static void put_way_in(const struct geo_targeting *targeting, const struct geo_t
     if (!last)
         return;
     buf_puts(out, "  Le faltan ");
-    buf_put_spanish(out, last->index - row->index, 2);
+    number_put_short(out, last->index - row->index, 2);
     buf_puts(out, " puntos de índice para estar entre ");
     put_first_k(targeting, out);
     buf_puts(out, ".\n");
@@ -198,9 +199,9 @@ static void put_way_in(const struct geo_targeting *targeting, const struct geo_t
         buf_puts(out, "  Ni con un NBI de 100 % entraría.\n");
     } else {
         buf_puts(out, "  Entraría con un NBI de ");
-        buf_put_spanish(out, row->value[TARGET_NBI] + more, 1);
+        number_put_short(out, row->value[TARGET_NBI] + more, 1);
         buf_puts(out, " % (hoy ");
-        buf_put_spanish(out, row->value[TARGET_NBI], 1);
+        number_put_short(out, row->value[TARGET_NBI], 1);
         buf_puts(out, " %).\n");
     }
 }
@@ -266,16 +267,16 @@ static void put_head(const struct geo_targeting *targeting, const struct geo_tar
     buf_printf(out, ": puesto %lld de %lld%s, índice ", (long long)row->place,
                (long long)targeting->groups[row->group].ranked,
                targeting->by_departamento ? " en su departamento" : "");
-    buf_put_spanish(out, row->index, 1);
+    number_put_short(out, row->index, 1);
     buf_puts(out, " de 100.\n");
     if (!targeting->draws)
         return;
     buf_puts(out, "Está entre ");
     put_first_k(targeting, out);
     buf_puts(out, " en el ");
-    buf_put_spanish(out, 100 * (double)row->in_first_k / (double)targeting->draws, 1);
+    number_put_short(out, 100 * (double)row->in_first_k / (double)targeting->draws, 1);
     buf_puts(out, " % de ");
-    buf_put_spanish(out, (double)targeting->draws, 0);
+    number_put_short(out, (double)targeting->draws, 0);
     buf_printf(out, " sorteos; nueve de cada diez veces, entre el puesto %lld y el %lld.\n",
                (long long)row->place_p05, (long long)row->place_p95);
 }

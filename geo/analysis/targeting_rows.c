@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "geo/analysis/targeting_internal.h"
+#include "geo/base/number.h"
 
 /* The columns that fit a terminal; the other formats also have the components. */
 static const char *const brief[] = {
@@ -108,7 +109,7 @@ static void put_sum(const struct geo_targeting *targeting, enum geo_target_pilla
         if (component->pillar != pillar || component->weight <= 0)
             continue;
         buf_puts(out, some ? " + " : "");
-        buf_put_spanish(out, component->weight, 3);
+        number_put_short(out, component->weight, 3);
         buf_printf(out, " %s", component->name);
         some = true;
     }
@@ -119,9 +120,9 @@ static void put_formula(const struct geo_targeting *targeting, struct buf *out)
     bool product = targeting->form == GEO_TARGET_MULTIPLICATIVE;
     buf_puts(out, "Índice = 100 × ");
     buf_puts(out, product ? "necesidad^" : "(");
-    buf_put_spanish(out, targeting->weight_need, 3);
+    number_put_short(out, targeting->weight_need, 3);
     buf_puts(out, product ? " × brecha^" : " necesidad + ");
-    buf_put_spanish(out, targeting->weight_gap, 3);
+    number_put_short(out, targeting->weight_gap, 3);
     buf_puts(out, product ? "" : " brecha)");
     if (targeting->weight_need > 0) {
         buf_puts(out, "; necesidad = ");
@@ -151,12 +152,12 @@ void geo_targeting_describe(const struct geo_targeting *targeting, struct buf *o
     if (!targeting->draws)
         return;
     buf_puts(out, " Probabilidad de estar entre los primeros ");
-    buf_put_spanish(out, (double)targeting->k, 0);
+    number_put_short(out, (double)targeting->k, 0);
     buf_printf(out, "%s y puestos del 5 al 95 %% en ",
                targeting->by_departamento ? " del departamento" : "");
-    buf_put_spanish(out, (double)targeting->draws, 0);
+    number_put_short(out, (double)targeting->draws, 0);
     buf_printf(out, " sorteos (semilla %llu) de los pesos (concentración ",
                (unsigned long long)targeting->seed);
-    buf_put_spanish(out, targeting->concentration, 3);
+    number_put_short(out, targeting->concentration, 3);
     buf_puts(out, ") y de los datos.");
 }

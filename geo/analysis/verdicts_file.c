@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "geo/analysis/verdicts_internal.h"
+#include "geo/base/array.h"
 #include "geo/base/text.h"
 #include "geo/import/source.h"
 
@@ -54,14 +55,8 @@ bool verdict_sheet_row(struct verdict_sheet *sheet, const char *const *values, i
                        word);
     if (!layer || !codigo)
         return err_set(err, ERR_INPUT, "%s: falta", layer ? "codigo" : "capa");
-    if (sheet->n == sheet->cap) {
-        size_t cap = sheet->cap ? 2 * sheet->cap : 64;
-        struct geo_verdict_request *grown = realloc(sheet->requests, cap * sizeof *grown);
-        if (!grown)
-            return err_no_memory(err);
-        sheet->requests = grown;
-        sheet->cap = cap;
-    }
+    if (!array_reserve(sheet->requests, sheet->cap, sheet->n + 1))
+        return err_no_memory(err);
     sheet->requests[sheet->n++] = (struct geo_verdict_request){
         .layer = layer,
         .codigo = codigo,

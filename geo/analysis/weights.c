@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/place/geos.h"
 #include "geo/place/measure.h"
 #include "geo/place/rtree.h"
@@ -53,15 +54,9 @@ struct touching {
 
 static bool add_pair(struct touching *touching, size_t a, size_t b)
 {
-    if (touching->n_pairs == touching->room) {
-        size_t room = touching->room ? 2 * touching->room : 1024;
-        struct pair *grown = realloc(touching->pairs, room * sizeof *grown);
-        if (!grown) {
-            touching->failed = true;
-            return err_no_memory(touching->err);
-        }
-        touching->pairs = grown;
-        touching->room = room;
+    if (!array_reserve(touching->pairs, touching->room, touching->n_pairs + 1)) {
+        touching->failed = true;
+        return err_no_memory(touching->err);
     }
     touching->pairs[touching->n_pairs++] = (struct pair){(uint32_t)a, (uint32_t)b};
     return true;

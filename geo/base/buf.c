@@ -173,24 +173,6 @@ void buf_put_fixed(struct buf *buf, double value, int decimals)
         buf_put(buf, text, (size_t)len);
 }
 
-void buf_put_spanish(struct buf *buf, double value, int decimals)
-{
-    struct buf plain;
-    buf_init(&plain);
-    buf_put_fixed(&plain, value, decimals);
-    const char *text = plain.data ? plain.data : "";
-    size_t whole = strcspn(text, "."), sign = text[0] == '-';
-    for (size_t i = 0; i < whole; i++) {
-        buf_putc(buf, text[i]);
-        if (i + 1 < whole && i >= sign && (whole - i - 1) % 3 == 0)
-            buf_putc(buf, '.');
-    }
-    if (text[whole])
-        buf_printf(buf, ",%s", text + whole + 1);
-    buf->failed = buf->failed || plain.failed;
-    buf_free(&plain);
-}
-
 /* Length of the UTF-8 character at text; 0: the bytes are not valid. */
 static size_t utf8_len(const char *text, size_t left)
 {

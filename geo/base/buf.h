@@ -41,8 +41,6 @@ void buf_put_int(struct buf *buf, int64_t value);
 void buf_put_real(struct buf *buf, double value);
 /* At most `decimals` places (0–15), trailing zeros dropped: 1.50 -> 1.5. */
 void buf_put_fixed(struct buf *buf, double value, int decimals);
-/* The same for a sentence in Spanish: 12345.5 -> 12.345,5. */
-void buf_put_spanish(struct buf *buf, double value, int decimals);
 
 /* A JSON string with its quotes; bytes that are not UTF-8 become U+FFFD.
  * '<', '>' and '&' are escaped, so that JSON can stand inside HTML. */

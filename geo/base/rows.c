@@ -7,6 +7,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "geo/base/array.h"
 #include "geo/base/cell.h"
 
 /* Kept small: the largest tables have more than a million cells. */
@@ -51,15 +52,9 @@ void rows_free(struct rows *rows)
 /* Adds a cell with the text that was appended to rows->text since `at`. */
 static void close_cell(struct rows *rows, enum rows_kind kind, size_t at)
 {
-    if (rows->n_cells == rows->cap) {
-        size_t cap = rows->cap ? rows->cap * 2 : 64;
-        struct cell *cells = realloc(rows->cells, cap * sizeof *cells);
-        if (!cells) {
-            rows->failed = true;
-            return;
-        }
-        rows->cells = cells;
-        rows->cap = cap;
+    if (!array_reserve(rows->cells, rows->cap, rows->n_cells + 1)) {
+        rows->failed = true;
+        return;
     }
     size_t len = rows->text.len - at;
     if (at > UINT32_MAX || len > CELL_MAX) {

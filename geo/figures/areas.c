@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "geo/base/arena.h"
+#include "geo/base/array.h"
 #include "geo/figures/results.h"
 #include "geo/place/shape.h"
 
@@ -36,20 +37,10 @@ struct geo_areas {
     bool failed;
 };
 
-/* Makes room for one more item; false: no memory, and areas->failed is set. */
-static bool make_room(struct geo_areas *areas, void **array, size_t n, size_t *cap, size_t size)
+static bool no_memory(struct geo_areas *areas)
 {
-    if (n < *cap)
-        return true;
-    size_t more = *cap ? 2 * *cap : 64;
-    void *grown = realloc(*array, more * size);
-    if (!grown) {
-        areas->failed = true;
-        return err_no_memory(areas->err);
-    }
-    *array = grown;
-    *cap = more;
-    return true;
+    areas->failed = true;
+    return err_no_memory(areas->err);
 }
 
 static bool resolve_fields(struct geo_areas *areas)
@@ -95,10 +86,8 @@ void geo_areas_free(struct geo_areas *areas)
 static bool add_main(void *arg, int64_t record, const char *municipio)
 {
     struct geo_areas *areas = arg;
-    void *array = areas->mains;
-    if (!make_room(areas, &array, areas->n_mains, &areas->cap_mains, sizeof *areas->mains))
-        return false;
-    areas->mains = array;
+    if (!array_reserve(areas->mains, areas->cap_mains, areas->n_mains + 1))
+        return no_memory(areas);
     areas->mains[areas->n_mains++] =
         (struct main_unit){record, geo_units_slot(areas->units, municipio)};
     return true;
@@ -124,20 +113,15 @@ static bool add_convenio(void *arg, const struct geo_record *record)
 {
     struct geo_areas *areas = arg;
     const char *fecha = geo_record_text(record, areas->alianza_convenio);
-    void *array = areas->convenios;
     if (!fecha)
         return true;
-    if (!make_room(areas, &array, areas->n_convenios, &areas->cap_convenios,
-                   sizeof *areas->convenios))
-        return false;
-    areas->convenios = array;
+    if (!array_reserve(areas->convenios, areas->cap_convenios, areas->n_convenios + 1))
+        return no_memory(areas);
     struct convenio *convenio = &areas->convenios[areas->n_convenios];
     convenio->alianza = arena_strdup(areas->arena, geo_record_text(record, areas->alianza_codigo));
     convenio->fecha = arena_strdup(areas->arena, fecha);
-    if (!convenio->alianza || !convenio->fecha) {
-        areas->failed = true;
-        return err_no_memory(areas->err);
-    }
+    if (!convenio->alianza || !convenio->fecha)
+        return no_memory(areas);
     areas->n_convenios++;
     return true;
 }
@@ -182,10 +166,8 @@ static bool counts(const struct geo_areas *areas, const struct geo_record *recor
 static bool keep_since(struct geo_areas *areas, const struct geo_record *record)
 {
     const char *from = since(areas, record);
-    void *array = areas->since;
-    if (!make_room(areas, &array, areas->n, &areas->cap_since, sizeof *areas->since))
-        return false;
-    areas->since = array;
+    if (!array_reserve(areas->since, areas->cap_since, areas->n + 1))
+        return no_memory(areas);
     areas->since[areas->n] = from ? arena_strdup(areas->arena, from) : NULL;
     areas->failed = from && !areas->since[areas->n];
     return !areas->failed || err_no_memory(areas->err);
@@ -200,15 +182,11 @@ static bool add_area(void *arg, const struct geo_record *record)
         return true;
     if (areas->dated && !keep_since(areas, record))
         return false;
-    void *array = areas->list;
-    if (!make_room(areas, &array, areas->n, &areas->cap, sizeof *areas->list))
-        return false;
-    areas->list = array;
+    if (!array_reserve(areas->list, areas->cap, areas->n + 1))
+        return no_memory(areas);
     unsigned char *wkb = arena_alloc(areas->arena, record->wkb_len + 1);
-    if (!wkb) {
-        areas->failed = true;
-        return err_no_memory(areas->err);
-    }
+    if (!wkb)
+        return no_memory(areas);
     if (record->wkb_len)
         memcpy(wkb, record->wkb, record->wkb_len);
     areas->list[areas->n++] = (struct geo_area){

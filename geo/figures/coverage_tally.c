@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/base/parse.h"
 #include "geo/figures/irrigation.h"
 #include "geo/figures/results.h"
@@ -144,15 +145,9 @@ static bool add_subproyecto(void *arg, const struct geo_record *record)
 static bool add_link(void *arg, int64_t record, const char *municipio)
 {
     struct tally *tally = arg;
-    if (tally->n_links == tally->cap_links) {
-        size_t cap = tally->cap_links ? 2 * tally->cap_links : 1024;
-        struct main_link *grown = realloc(tally->links, cap * sizeof *grown);
-        if (!grown) {
-            tally->failed = true;
-            return false;
-        }
-        tally->links = grown;
-        tally->cap_links = cap;
+    if (!array_reserve(tally->links, tally->cap_links, tally->n_links + 1)) {
+        tally->failed = true;
+        return false;
     }
     tally->links[tally->n_links++] =
         (struct main_link){record, geo_units_slot(tally->units, municipio)};

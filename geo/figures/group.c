@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "geo/base/arena.h"
+#include "geo/base/array.h"
 #include "geo/base/text.h"
 
 bool geo_group_of(const char *word, enum geo_group *group)
@@ -35,15 +36,9 @@ static bool load_unit(void *arg, const struct geo_record *record)
 {
     struct load *load = arg;
     struct geo_units *units = load->units;
-    if (units->n == load->cap) {
-        size_t cap = load->cap ? 2 * load->cap : 512;
-        struct geo_named *grown = realloc(units->units, cap * sizeof *grown);
-        if (!grown) {
-            load->failed = true;
-            return err_no_memory(load->err);
-        }
-        units->units = grown;
-        load->cap = cap;
+    if (!array_reserve(units->units, load->cap, units->n + 1)) {
+        load->failed = true;
+        return err_no_memory(load->err);
     }
     struct geo_named *unit = &units->units[units->n];
     const char *codigo = geo_record_text(record, load->codigo);

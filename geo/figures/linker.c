@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/figures/coverage.h"
 #include "geo/figures/irrigation.h"
 #include "geo/figures/link_table.h"
@@ -207,19 +208,15 @@ static bool update_edition(struct update *update, const struct geo_table *only, 
 /* The editions to update. */
 struct editions {
     char (*codigos)[33];
-    size_t n;
+    size_t n, cap;
     bool failed;
 };
 
 static bool add_edition(void *arg, const struct geo_edition_info *edition)
 {
     struct editions *editions = arg;
-    void *grown = realloc(editions->codigos, (editions->n + 1) * sizeof *editions->codigos);
-    if (!grown) {
-        editions->failed = true;
-        return false;
-    }
-    editions->codigos = grown;
+    if (!array_reserve(editions->codigos, editions->cap, editions->n + 1))
+        return !(editions->failed = true);
     memcpy(editions->codigos[editions->n++], edition->codigo, sizeof edition->codigo);
     return true;
 }

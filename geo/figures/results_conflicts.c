@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/figures/conflict_book.h"
 #include "geo/figures/results_internal.h"
 
@@ -75,14 +76,8 @@ struct geo_conflict_book {
 static bool read_stored(void *arg, sqlite3_stmt *row)
 {
     struct geo_conflict_book *book = arg;
-    if (book->n == book->cap) {
-        size_t cap = book->cap ? 2 * book->cap : 64;
-        int64_t *grown = realloc(book->stored, cap * sizeof *grown);
-        if (!grown)
-            return book->failed = true, false;
-        book->stored = grown;
-        book->cap = cap;
-    }
+    if (!array_reserve(book->stored, book->cap, book->n + 1))
+        return book->failed = true, false;
     book->stored[book->n++] = sqlite3_column_int64(row, 0);
     return true;
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/figures/results_internal.h"
 
 bool geo_results_elsewhere(const struct geo_link_row *row)
@@ -126,15 +127,9 @@ struct id_list {
 static bool read_id(void *arg, sqlite3_stmt *statement)
 {
     struct id_list *list = arg;
-    if (list->n == list->cap) {
-        size_t cap = list->cap ? 2 * list->cap : 64;
-        int64_t *grown = realloc(list->ids, cap * sizeof *grown);
-        if (!grown) {
-            list->failed = true;
-            return false;
-        }
-        list->ids = grown;
-        list->cap = cap;
+    if (!array_reserve(list->ids, list->cap, list->n + 1)) {
+        list->failed = true;
+        return false;
     }
     list->ids[list->n++] = sqlite3_column_int64(statement, 0);
     return true;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/base/hash.h"
 
 static const char *const names[] = {"aceptar_ubicacion", "aceptar_declaracion",
@@ -121,14 +122,8 @@ static bool keep(void *arg, const struct geo_verdict *verdict)
 {
     struct loading *loading = arg;
     struct geo_verdicts *to = loading->to;
-    if (to->n == to->cap) {
-        size_t cap = to->cap ? 2 * to->cap : 32;
-        struct geo_verdict *grown = realloc(to->list, cap * sizeof *grown);
-        if (!grown)
-            return loading->failed = true, false;
-        to->list = grown;
-        to->cap = cap;
-    }
+    if (!array_reserve(to->list, to->cap, to->n + 1))
+        return loading->failed = true, false;
     struct geo_verdict *kept = &to->list[to->n++];
     *kept = *verdict;
     const char **const texts[] = {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "geo/base/arena.h"
+#include "geo/base/array.h"
 #include "geo/figures/results.h"
 #include "geo/import/export_file.h"
 
@@ -60,14 +61,8 @@ static bool add_place(void *arg, const struct geo_record *record)
 {
     struct places *places = arg;
     const struct geo_table *table = geo_table_find("municipios");
-    if (places->n == places->cap) {
-        size_t cap = places->cap ? places->cap * 2 : 512;
-        struct place *grown = realloc(places->all, cap * sizeof *grown);
-        if (!grown)
-            return !(places->failed = true);
-        places->all = grown;
-        places->cap = cap;
-    }
+    if (!array_reserve(places->all, places->cap, places->n + 1))
+        return !(places->failed = true);
     places->all[places->n++] = (struct place){
         .codigo = copy(places, geo_record_text(record, geo_table_field(table, "codigo"))),
         .nombre = copy(places, geo_record_text(record, geo_table_field(table, "nombre"))),

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/base/cell.h"
 #include "geo/base/parse.h"
 #include "geo/import/import_declared.h"
@@ -52,14 +53,8 @@ static void tell_warning(struct import_run *run, const struct import_outcome *ou
 bool import_keep(struct import_run *run, const struct import_outcome *outcome, struct err *err)
 {
     struct geo_import_summary *summary = run->summary;
-    if (run->n_outcomes == run->cap) {
-        size_t cap = run->cap ? run->cap * 2 : 256;
-        struct import_outcome *grown = realloc(run->outcomes, cap * sizeof *grown);
-        if (!grown)
-            return err_no_memory(err);
-        run->outcomes = grown;
-        run->cap = cap;
-    }
+    if (!array_reserve(run->outcomes, run->cap, run->n_outcomes + 1))
+        return err_no_memory(err);
     run->outcomes[run->n_outcomes++] = *outcome;
     switch (outcome->action) {
     case IMPORT_NEW:

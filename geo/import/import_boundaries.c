@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/import/import_run.h"
 #include "geo/place/boundaries.h"
 
@@ -34,14 +35,8 @@ static bool six_digits(const char *codigo)
 static bool add_unit(struct import_run *run, struct units *units, const struct geo_record *record,
                      const struct import_outcome *outcome, struct err *err)
 {
-    if (units->n == units->cap) {
-        size_t cap = units->cap ? units->cap * 2 : 64;
-        struct unit *grown = realloc(units->all, cap * sizeof *grown);
-        if (!grown)
-            return err_no_memory(err);
-        units->all = grown;
-        units->cap = cap;
-    }
+    if (!array_reserve(units->all, units->cap, units->n + 1))
+        return err_no_memory(err);
     struct unit unit = {.outcome = *outcome, .wkb_len = record->wkb_len};
     unsigned char *wkb = arena_alloc(run->kept, record->wkb_len);
     if (!wkb)
@@ -101,14 +96,8 @@ struct known {
 static bool collect_known(void *arg, const struct geo_record *record)
 {
     struct known *known = arg;
-    if (known->n == known->cap) {
-        size_t cap = known->cap ? known->cap * 2 : 512;
-        struct unit *grown = realloc(known->all, cap * sizeof *grown);
-        if (!grown)
-            return !(known->failed = true);
-        known->all = grown;
-        known->cap = cap;
-    }
+    if (!array_reserve(known->all, known->cap, known->n + 1))
+        return !(known->failed = true);
     struct unit *unit = &known->all[known->n++];
     *unit = (struct unit){0};
     for (int f = CODIGO; f < N_FIELDS; f++) {
@@ -196,14 +185,8 @@ struct sources {
 static bool add_source(struct sources *sources, const char *codigo, const char *nombre,
                        const unsigned char *wkb, size_t wkb_len)
 {
-    if (sources->n == sources->cap) {
-        size_t cap = sources->cap ? sources->cap * 2 : 64;
-        struct geo_source_unit *grown = realloc(sources->all, cap * sizeof *grown);
-        if (!grown)
-            return !(sources->failed = true);
-        sources->all = grown;
-        sources->cap = cap;
-    }
+    if (!array_reserve(sources->all, sources->cap, sources->n + 1))
+        return !(sources->failed = true);
     struct geo_source_unit unit = {.wkb = wkb, .wkb_len = wkb_len};
     snprintf(unit.unit.codigo, sizeof unit.unit.codigo, "%s", codigo);
     unit.unit.nombre = nombre;

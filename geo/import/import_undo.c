@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/import/import.h"
 #include "geo/store/store_undo.h"
 
@@ -52,14 +53,8 @@ static bool add_touched(void *arg, const char *table, int64_t id)
     touched->verdicts += strcmp(table, "veredictos") == 0;
     if (strcmp(table, touched->layer) != 0)
         return true;
-    if (touched->n == touched->cap) {
-        size_t cap = touched->cap ? touched->cap * 2 : 256;
-        int64_t *grown = realloc(touched->ids, cap * sizeof *grown);
-        if (!grown)
-            return !(touched->failed = true);
-        touched->ids = grown;
-        touched->cap = cap;
-    }
+    if (!array_reserve(touched->ids, touched->cap, touched->n + 1))
+        return !(touched->failed = true);
     touched->ids[touched->n++] = id;
     return true;
 }

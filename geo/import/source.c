@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/import/source_child.h"
 #include "geo/import/source_fetch.h"
 
@@ -25,7 +26,7 @@ struct geo_source {
     int64_t given; /* records of this pass */
     bool at_end;
     struct source_spoilt *spoilt;
-    size_t n_spoilt;
+    size_t n_spoilt, cap_spoilt;
 };
 
 /* Opening -------------------------------------------------------------------------- */
@@ -113,18 +114,13 @@ void geo_source_close(struct geo_source *source)
 static bool add_spoilt(struct geo_source *source, int64_t record, const struct err *why,
                        struct err *err)
 {
-    struct source_spoilt *grown =
-        source->n_spoilt < MAX_SPOILT
-            ? realloc(source->spoilt, (source->n_spoilt + 1) * sizeof *grown)
-            : NULL;
-    if (!grown)
-        return source->n_spoilt < MAX_SPOILT
-                   ? err_no_memory(err)
-                   : err_set(err, ERR_LIMIT,
-                             "más de %d registros con geometrías que no se pueden "
-                             "reparar: corríjalas con otro programa",
-                             MAX_SPOILT);
-    source->spoilt = grown;
+    if (source->n_spoilt == MAX_SPOILT)
+        return err_set(err, ERR_LIMIT,
+                       "más de %d registros con geometrías que no se pueden "
+                       "reparar: corríjalas con otro programa",
+                       MAX_SPOILT);
+    if (!array_reserve(source->spoilt, source->cap_spoilt, source->n_spoilt + 1))
+        return err_no_memory(err);
     source->spoilt[source->n_spoilt++] = (struct source_spoilt){record, *why};
     return true;
 }

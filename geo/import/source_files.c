@@ -7,6 +7,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "geo/base/array.h"
 #include "geo/base/text.h"
 #include "geo/import/source_path.h"
 
@@ -38,12 +39,10 @@ bool source_files_check(const char *named, const char *whole, bool *is_folder, s
 /* Takes ownership of name. */
 static bool add(struct source_path *path, char *name, struct err *err)
 {
-    char **grown = name ? realloc(path->files, (path->n_files + 2) * sizeof *grown) : NULL;
-    if (!grown) {
+    if (!name || !array_reserve(path->files, path->cap_files, path->n_files + 2)) {
         free(name);
         return err_no_memory(err);
     }
-    path->files = grown;
     path->files[path->n_files++] = name;
     path->files[path->n_files] = NULL;
     return true;

@@ -28,7 +28,7 @@ struct source_path {
     const char *const *open_options; /* likewise */
     const struct source_format *format;
     char **files; /* files that reading needs; ends with NULL */
-    size_t n_files;
+    size_t n_files, cap_files;
     char *fetched, *decoded; /* files under /vsimem/; NULL: none */
     bool is_text;            /* a delimited text file: text.lines holds its lines */
     struct source_text text;

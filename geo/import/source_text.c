@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/base/text.h"
 
 static bool recode(const char *from, const char *bytes, size_t len, struct buf *out)
@@ -102,14 +103,8 @@ static bool bars_to_tabs(struct buf *text, struct err *err)
 static bool add_line(struct source_text *text, size_t *cap, struct source_line line,
                      struct err *err)
 {
-    if (text->n_lines == *cap) {
-        size_t grown = *cap ? *cap * 2 : 256;
-        struct source_line *lines = realloc(text->lines, grown * sizeof *lines);
-        if (!lines)
-            return err_no_memory(err);
-        text->lines = lines;
-        *cap = grown;
-    }
+    if (!array_reserve(text->lines, *cap, text->n_lines + 1))
+        return err_no_memory(err);
     text->lines[text->n_lines++] = line;
     return true;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "geo/base/array.h"
 #include "geo/base/text.h"
 #include "geo/import/gdal_internal.h"
 
@@ -83,14 +84,8 @@ static bool check_entry(const char *name, const unz_file_info64 *entry,
 
 static bool keep_name(struct source_zip *zip, const char *name, struct err *err)
 {
-    if (zip->n == zip->cap) {
-        size_t cap = zip->cap ? zip->cap * 2 : 64;
-        char **grown = realloc(zip->names, cap * sizeof *grown);
-        if (!grown)
-            return err_no_memory(err);
-        zip->names = grown;
-        zip->cap = cap;
-    }
+    if (!array_reserve(zip->names, zip->cap, zip->n + 1))
+        return err_no_memory(err);
     zip->names[zip->n] = strdup(name);
     return zip->names[zip->n++] || err_no_memory(err);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/place/geos.h"
 #include "geo/place/measure.h"
 #include "geo/place/rtree.h"
@@ -37,15 +38,8 @@ static bool add_finding(struct check *check, enum geo_boundaries_kind kind, cons
                         const char *second, const struct piece *piece, struct err *err)
 {
     struct geo_boundaries_report *report = check->report;
-    if (report->n == check->room) {
-        size_t room = check->room ? 2 * check->room : 16;
-        struct geo_boundaries_finding *grown =
-            realloc(report->findings, room * sizeof *report->findings);
-        if (!grown)
-            return err_no_memory(err);
-        report->findings = grown;
-        check->room = room;
-    }
+    if (!array_reserve(report->findings, check->room, report->n + 1))
+        return err_no_memory(err);
     struct geo_boundaries_finding *finding = &report->findings[report->n++];
     *finding = (struct geo_boundaries_finding){.kind = kind, .lon_deg = NAN, .lat_deg = NAN};
     if (strcmp(first, second) > 0 && *second) {

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/place/edition_inner.h"
 
 /* Records of one table as source units; strings and WKB live in the arena. */
@@ -26,14 +27,8 @@ static bool keep_record(void *arg, const struct geo_record *record)
     struct source *source = arg;
     if (record->wkb_len == 0)
         return true;
-    if (source->n == source->room) {
-        size_t room = source->room ? 2 * source->room : 64;
-        struct geo_source_unit *grown = realloc(source->units, room * sizeof *grown);
-        if (!grown)
-            goto no_memory;
-        source->units = grown;
-        source->room = room;
-    }
+    if (!array_reserve(source->units, source->room, source->n + 1))
+        goto no_memory;
     struct geo_source_unit *unit = &source->units[source->n];
     *unit = (struct geo_source_unit){.unit = {.id = record->id}, .wkb_len = record->wkb_len};
     unsigned char *wkb = arena_alloc(source->arena, record->wkb_len);

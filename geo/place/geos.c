@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/place/geos_internal.h"
 
 static void remember(const char *message, void *arg)
@@ -139,14 +140,9 @@ static GEOSGeometry *only_kind(struct geo_geos *geos, GEOSGeometry *geom, enum g
         int pieces = copy ? GEOSGetNumGeometries_r(geos->handle, copy) : -1;
         good = pieces >= 0;
         for (int k = 0; good && k < pieces; k++) {
-            if (n == room) {
-                room = room ? 2 * room : 8;
-                GEOSGeometry **grown = realloc(kept, room * sizeof(GEOSGeometry *));
-                good = grown != NULL;
-                if (!good)
-                    break;
-                kept = grown;
-            }
+            good = array_reserve(kept, room, n + 1);
+            if (!good)
+                break;
             kept[n] = GEOSGeom_clone_r(geos->handle, GEOSGetGeometryN_r(geos->handle, copy, k));
             good = kept[n] != NULL;
             n += good;

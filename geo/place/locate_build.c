@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/place/locate_grid.h"
 #include "geo/place/orient.h"
 
@@ -31,6 +32,7 @@ struct builder {
     int32_t *edge_shape;        /* shape of each listed edge, until masks are known */
     int32_t *active;            /* shapes that contain the current point of the sweep, unordered */
     size_t n_active;
+    size_t cap_units; /* of grid->units */
 };
 
 /* Calls fn for every edge of every shape. Edges of zero length are skipped, except in a
@@ -334,19 +336,10 @@ static bool finish_border(struct builder *builder, struct geo_border_cell *borde
     border->first_unit = (uint32_t)grid->n_units;
     if (border->n_units == 0)
         return true;
-    /* Grown in powers of two. */
-    size_t room = grid->n_units + border->n_units;
-    if ((grid->n_units ^ room) > grid->n_units || grid->n_units == 0) {
-        size_t cap = 64;
-        while (cap <= room)
-            cap *= 2;
-        int32_t *grown = realloc(grid->units, cap * sizeof *grown);
-        if (!grown)
-            return false;
-        grid->units = grown;
-    }
+    if (!array_reserve(grid->units, builder->cap_units, grid->n_units + border->n_units))
+        return false;
     memcpy(grid->units + grid->n_units, units, border->n_units * sizeof *units);
-    grid->n_units = room;
+    grid->n_units += border->n_units;
     for (size_t i = 0; i < builder->n_active; i++)
         border->reference_units |= bit_of(units, border->n_units, builder->active[i]);
     finish_edges(builder, border, units);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "geo/base/arena.h"
+#include "geo/base/array.h"
 #include "geo/base/buf.h"
 #include "geo/base/text.h"
 #include "geo/place/names_words.h"
@@ -69,14 +70,8 @@ static bool add(struct geo_names *names, enum level level, const char *text, int
         return false;
     if (!*text)
         return true;
-    if (names->n == names->cap) {
-        size_t cap = names->cap ? 2 * names->cap : 1024;
-        struct key *keys = realloc(names->keys, cap * sizeof *keys);
-        if (!keys)
-            return false;
-        names->keys = keys;
-        names->cap = cap;
-    }
+    if (!array_reserve(names->keys, names->cap, names->n + 1))
+        return false;
     names->keys[names->n++] = (struct key){level, text, unit};
     return true;
 }

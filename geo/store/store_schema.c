@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/base/embed.h"
 
 /* The schema that `sigg init --empty` makes, one "--- type name table" line before each
@@ -77,13 +78,8 @@ static bool parse(const char *text, size_t len, struct schema *schema, struct er
     *schema = (struct schema){0};
     for (const char *at = find_head(text, end); at < end; at = next) {
         next = find_head(at + 1, end);
-        if (schema->n == cap) {
-            cap = cap ? 2 * cap : 512;
-            struct object *grown = realloc(schema->objects, cap * sizeof *grown);
-            if (!grown)
-                return err_no_memory(err);
-            schema->objects = grown;
-        }
+        if (!array_reserve(schema->objects, cap, schema->n + 1))
+            return err_no_memory(err);
         schema->objects[schema->n++] = parse_object(at, next);
     }
     return true;

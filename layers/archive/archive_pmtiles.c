@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/base/buf.h"
 
 /* Header and root directory must be in the first 16 KiB, which a reader fetches at once. */
@@ -37,20 +38,6 @@ struct writer {
     bool damaged; /* the unfinished archive is not as we wrote it */
 };
 
-static bool grow(void *array, size_t *cap, size_t n, size_t size)
-{
-    void **data = array;
-    if (n < *cap)
-        return true;
-    size_t more = n + n / 2 + 1024;
-    void *grown = realloc(*data, more * size);
-    if (!grown)
-        return false;
-    *data = grown;
-    *cap = more;
-    return true;
-}
-
 static bool measure_picture(void *arg, uint64_t picture, const void *bytes, size_t len)
 {
     struct writer *writer = arg;
@@ -58,11 +45,8 @@ static bool measure_picture(void *arg, uint64_t picture, const void *bytes, size
     /* Pictures come in order. */
     if (picture != writer->n_pictures + 1 || len == 0 || len > UINT32_MAX)
         return !(writer->damaged = true);
-    if (!grow(&writer->pictures, &writer->cap_pictures, writer->n_pictures,
-              sizeof *writer->pictures)) {
-        writer->memory = true;
-        return false;
-    }
+    if (!array_reserve(writer->pictures, writer->cap_pictures, writer->n_pictures + 1))
+        return !(writer->memory = true);
     writer->pictures[writer->n_pictures++] = (struct place){writer->data_len, (uint32_t)len};
     writer->data_len += len;
     return true;
@@ -80,11 +64,8 @@ static bool add_tile(void *arg, uint64_t id, uint64_t picture)
         last->run++;
         return true;
     }
-    if (!grow(&writer->entries, &writer->cap_entries, writer->n_entries, sizeof *writer->entries) ||
-        !writer->entries) {
-        writer->memory = true;
-        return false;
-    }
+    if (!array_reserve(writer->entries, writer->cap_entries, writer->n_entries + 1))
+        return !(writer->memory = true);
     writer->entries[writer->n_entries++] = (struct entry){id, place->offset, place->length, 1};
     return true;
 }

@@ -10,7 +10,14 @@
 #include "layers/text/sprites.h"
 
 /* CSS px */
-enum { MARGIN = 8, ROW = 20, SWATCH = 24, SWATCH_HEIGHT = 14, GAP = 8, TITLE = 26 };
+enum { MARGIN = 8, ROW = 20, SWATCH = 24, GAP = 8, TITLE = 26 };
+static const struct legend_swatch swatch = {.width = SWATCH,
+                                            .height = 14,
+                                            .rim = 1,
+                                            .rim_inside = 0.5,
+                                            .radius_max = 7,
+                                            .per_px = 1,
+                                            .patterned = true};
 
 static PangoLayout *text_layout(cairo_t *cr, const char *text, bool title)
 {
@@ -50,9 +57,9 @@ static void set_color(cairo_t *cr, struct style_color color)
 }
 
 /* Fills the current path with the entry's colour or picture; the path stays. */
-static void fill_swatch(cairo_t *cr, const struct style_legend_entry *entry)
+static void fill_swatch(cairo_t *cr, const struct style_legend_entry *entry, bool patterned)
 {
-    int sprite = entry->pattern ? sprites_find(entry->pattern) : -1;
+    int sprite = patterned && entry->pattern ? sprites_find(entry->pattern) : -1;
     double left, top, right, bottom;
     if (sprite < 0) {
         set_color(cr, entry->color);
@@ -77,44 +84,40 @@ static void fill_swatch(cairo_t *cr, const struct style_legend_entry *entry)
     cairo_path_destroy(outline);
 }
 
-static void put_swatch(cairo_t *cr, const struct style_legend_entry *entry, double middle)
+void legend_put_swatch(cairo_t *cr, const struct style_legend_entry *entry,
+                       const struct legend_swatch *size, double x, double middle)
 {
     struct style_color rim =
         entry->has_stroke ? entry->stroke : (struct style_color){0.4f, 0.44f, 0.42f, 0.6f};
-    double centre = MARGIN + SWATCH / 2.0, radius = fmin(entry->size_px, SWATCH_HEIGHT / 2.0);
+    double in = size->rim_inside, px = entry->size_px * size->per_px;
+    bool rimmed = entry->shape == STYLE_LEGEND_FILL || size->always_rimmed || entry->has_stroke;
     switch (entry->shape) {
-    case STYLE_LEGEND_FILL:
-        cairo_rectangle(cr, MARGIN + 0.5, middle - SWATCH_HEIGHT / 2.0 + 0.5, SWATCH - 1,
-                        SWATCH_HEIGHT - 1);
-        fill_swatch(cr, entry);
-        set_color(cr, rim);
-        cairo_set_line_width(cr, 1);
-        cairo_stroke(cr);
-        break;
     case STYLE_LEGEND_LINE:
-        cairo_move_to(cr, MARGIN, middle);
-        cairo_line_to(cr, MARGIN + SWATCH, middle);
+        cairo_move_to(cr, x, middle);
+        cairo_line_to(cr, x + size->width, middle);
         set_color(cr, entry->color);
-        cairo_set_line_width(cr, fmax(entry->size_px, 0.5));
+        cairo_set_line_width(cr, fmax(px, 0.5));
         cairo_stroke(cr);
+        return;
+    case STYLE_LEGEND_FILL:
+        cairo_rectangle(cr, x + in, middle - size->height / 2 + in, size->width - 2 * in,
+                        size->height - 2 * in);
         break;
     case STYLE_LEGEND_CIRCLE:
         cairo_new_sub_path(cr); /* so that the path does not start at the last label's text */
-        cairo_arc(cr, centre, middle, radius, 0, 2 * acos(-1));
-        set_color(cr, entry->color);
-        if (!entry->has_stroke) {
-            cairo_fill(cr);
-            break;
-        }
-        cairo_fill_preserve(cr);
-        set_color(cr, rim);
-        cairo_set_line_width(cr, 1);
-        cairo_stroke(cr);
+        cairo_arc(cr, x + size->width / 2, middle, fmin(px, size->radius_max), 0, 2 * acos(-1));
         break;
     }
+    fill_swatch(cr, entry, size->patterned);
+    if (rimmed) {
+        set_color(cr, rim);
+        cairo_set_line_width(cr, size->rim);
+        cairo_stroke(cr);
+    }
+    cairo_new_path(cr);
 }
 
-static bool shows(const struct style *style, const struct style_legend_entry *entry, double zoom)
+bool legend_shows(const struct style *style, const struct style_legend_entry *entry, double zoom)
 {
     for (size_t i = 0; i < style_layer_count(style) && !isnan(zoom); i++) {
         const struct style_layer *layer = style_layer_at(style, i);
@@ -131,9 +134,9 @@ void legend_put(cairo_t *cr, const struct style *style, double zoom)
     put_text(cr, style_heading(style), true, MARGIN, MARGIN + TITLE / 2.0 - 3);
     double middle = MARGIN + TITLE + ROW / 2.0;
     for (size_t i = 0; i < n; i++) {
-        if (!shows(style, &entries[i], zoom))
+        if (!legend_shows(style, &entries[i], zoom))
             continue;
-        put_swatch(cr, &entries[i], middle);
+        legend_put_swatch(cr, &entries[i], &swatch, MARGIN, middle);
         put_text(cr, entries[i].label, false, MARGIN + SWATCH + GAP, middle);
         middle += ROW;
     }
@@ -149,7 +152,7 @@ void legend_measure(const struct style *style, double zoom, int *width, int *hei
     int widest = text_width(cr, style_heading(style), true);
     int rows = 0;
     for (size_t i = 0; i < n; i++) {
-        if (!shows(style, &entries[i], zoom))
+        if (!legend_shows(style, &entries[i], zoom))
             continue;
         rows++;
         int here = SWATCH + GAP + text_width(cr, entries[i].label, false);

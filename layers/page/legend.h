@@ -18,6 +18,23 @@ enum legend_format { LEGEND_PNG, LEGEND_SVG };
 bool legend_draw(const struct style *style, enum legend_format format, int scale, struct buf *out,
                  struct err *err);
 
+/* Whether the entry's layer shows at this zoom; NaN: yes. */
+bool legend_shows(const struct style *style, const struct style_legend_entry *entry, double zoom);
+
+/* How large swatches are, in units of cr. */
+struct legend_swatch {
+    double width, height;   /* of fills and, but for the height, of lines */
+    double rim, rim_inside; /* width of the rim of fills and circles; how far fills keep off */
+    double radius_max;      /* of circles */
+    double per_px;          /* units a px of lines and circles */
+    bool always_rimmed;     /* circles without a stroke of their own too */
+    bool patterned;         /* fills in their pattern; else in its colour alone */
+};
+
+/* The entry's shape from x on, centred on the height of middle. */
+void legend_put_swatch(struct _cairo *cr, const struct style_legend_entry *entry,
+                       const struct legend_swatch *size, double x, double middle);
+
 /* For drawing on a page: its size, and drawing from 0,0. Only entries of layers visible at
  * this zoom; NaN: all. */
 void legend_measure(const struct style *style, double zoom, int *width, int *height);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "layers/paint/raster.h"
 
 /* cairo's coordinates are 24.8 fixed point: stay well within. */
@@ -50,20 +51,10 @@ static int box_code(const struct canvas_clip *clip, const struct arc_box *box)
 
 static bool room(struct canvas *canvas, size_t points)
 {
-    size_t need = canvas->n_xy + 2 * points;
-    if (need <= canvas->cap_xy)
+    if (array_reserve(canvas->xy, canvas->cap_xy, canvas->n_xy + 2 * points))
         return true;
-    size_t cap = canvas->cap_xy ? canvas->cap_xy : 4096;
-    while (cap < need)
-        cap *= 2;
-    double *xy = realloc(canvas->xy, cap * sizeof *xy);
-    if (!xy) {
-        canvas->failed = true;
-        return false;
-    }
-    canvas->xy = xy;
-    canvas->cap_xy = cap;
-    return true;
+    canvas->failed = true;
+    return false;
 }
 
 static void put(struct canvas *canvas, struct arc_xy at)

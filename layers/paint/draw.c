@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "layers/borders.h"
 #include "layers/paint/discs.h"
 
@@ -93,21 +94,6 @@ double draw_margin(const struct view *view, double pixel_ratio)
     return (margin + 2) * pixel_ratio;
 }
 
-bool drawer_grow(void *array, size_t *cap, size_t n, size_t size, int fill)
-{
-    void **data = array;
-    if (n <= *cap)
-        return true;
-    size_t more = n + n / 2 + 16;
-    char *grown = realloc(*data, more * size);
-    if (!grown)
-        return false;
-    memset(grown + *cap * size, fill, (more - *cap) * size);
-    *data = grown;
-    *cap = more;
-    return true;
-}
-
 void draw_set_color(cairo_t *cr, struct style_color color)
 {
     cairo_set_source_rgba(cr, color.r, color.g, color.b, color.a);
@@ -146,7 +132,7 @@ bool drawer_find(struct drawer *drawer, const struct geometry *geometry, enum dr
     const uint64_t *only = shown(drawer->canvas, geometry, items);
     size_t words = (n_items + 63) / 64;
     /* One more than used, so that it is not NULL for a layer without items. */
-    if (!drawer_grow(&drawer->bits, &drawer->cap_bits, words + 1, sizeof *drawer->bits, 0))
+    if (!array_reserve(drawer->bits, drawer->cap_bits, words + 1))
         return false;
     memset(drawer->bits, 0, words * sizeof *drawer->bits);
     struct arc_box box = clip_box(&drawer->canvas->clip);
@@ -156,7 +142,7 @@ bool drawer_find(struct drawer *drawer, const struct geometry *geometry, enum dr
     size_t n = 0;
     for (size_t w = 0; w < words; w++)
         n += (size_t)__builtin_popcountll(drawer->bits[w]);
-    if (!drawer_grow(&drawer->found, &drawer->cap_found, n + 1, sizeof *drawer->found, 0))
+    if (!array_reserve(drawer->found, drawer->cap_found, n + 1))
         return false;
     drawer->n_found = 0;
     for (size_t w = 0; w < words; w++)

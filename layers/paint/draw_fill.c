@@ -1,4 +1,5 @@
 /* draw_fill.c - fills polygons. */
+#include "geo/base/array.h"
 #include "layers/paint/draw_internal.h"
 #include "layers/paint/patterns.h"
 
@@ -28,8 +29,7 @@ static bool find_features(struct drawer *drawer, const struct view *view, bool p
 
 static bool add_edge(struct drawer *drawer, int32_t ref, int32_t rank, int32_t other)
 {
-    if (!drawer_grow(&drawer->edges, &drawer->cap_edges, drawer->n_edges + 1, sizeof *drawer->edges,
-                     0))
+    if (!array_reserve(drawer->edges, drawer->cap_edges, drawer->n_edges + 1))
         return false;
     drawer->edges[drawer->n_edges++] = (struct edge){ref, rank, other, -1, false};
     return true;
@@ -115,14 +115,13 @@ static struct style_color over(struct style_color top, struct style_color ground
  * are laid over each other in the same way in every tile. */
 static bool rank_paints(struct drawer *drawer, const struct view *view, int32_t *n_ranks)
 {
-    if (!drawer_grow(&drawer->rank, &drawer->cap_rank, view->geometry->n_features,
-                     sizeof *drawer->rank, 0xFF))
+    if (!array_reserve_filled(drawer->rank, drawer->cap_rank, view->geometry->n_features, 0xFF))
         return false;
     size_t cap = drawer->cap_paints;
-    if (!drawer_grow(&drawer->rank_of_paint, &cap, view->n_paints, sizeof(int32_t), 0xFF))
+    if (!array_reserve(drawer->rank_of_paint, cap, view->n_paints))
         return false;
     cap = drawer->cap_paints;
-    if (!drawer_grow(&drawer->paint_of_rank, &cap, view->n_paints, sizeof(int32_t), 0))
+    if (!array_reserve(drawer->paint_of_rank, cap, view->n_paints))
         return false;
     drawer->cap_paints = cap;
     for (size_t k = 0; k < view->n_paints; k++)
@@ -147,8 +146,8 @@ static bool fill_parts(struct drawer *drawer, const struct view *view, int32_t n
 {
     const struct geometry *geometry = view->geometry;
     cairo_t *cr = drawer->canvas->cr;
-    if (!drawer_grow(&drawer->at_vertex, &drawer->cap_vertex, geometry->arcs->n_vertices,
-                     sizeof *drawer->at_vertex, 0xFF) ||
+    if (!array_reserve_filled(drawer->at_vertex, drawer->cap_vertex, geometry->arcs->n_vertices,
+                              0xFF) ||
         !gather_edges(drawer, geometry))
         return false;
     cairo_set_line_width(cr, UNDER_PX);

@@ -42,8 +42,6 @@ struct drawer {
     uint32_t unwritten;
 };
 
-/* Makes room for n items; new ones are set to `fill` bytes. False: memory. */
-bool drawer_grow(void *array, size_t *cap, size_t n, size_t size, int fill);
 enum draw_items { DRAW_FEATURES, DRAW_ARCS, DRAW_POINTS };
 /* Lists the items that may touch the picture in `found`, in ascending order; for pixels
  * only those that thinning shows (layers/thinning.h). */

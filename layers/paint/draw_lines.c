@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "layers/paint/draw_internal.h"
 #include "layers/paint/sideways.h"
 
@@ -122,7 +123,7 @@ static bool gather_path(struct drawer *drawer, const struct geometry *geometry, 
         uint32_t count;
         const struct arc_xy *xy =
             geometry_arc(geometry, canvas->level, (uint32_t)(ref < 0 ? ~ref : ref), &count);
-        if (!drawer_grow(&drawer->ring, &drawer->cap_ring, 2 * (*n + count), sizeof(double), 0))
+        if (!array_reserve(drawer->ring, drawer->cap_ring, 2 * (*n + count)))
             return false;
         /* The first position of an arc is the last one of the arc before. */
         for (uint32_t i = r == arcs->path_first[path] ? 0 : 1; i < count; i++) {
@@ -144,7 +145,7 @@ static bool offset_path(struct drawer *drawer, const struct view *view, uint32_t
     bool ring = view->geometry->paths[path].ring;
     size_t n;
     if (!gather_path(drawer, view->geometry, path, &n) ||
-        !drawer_grow(&drawer->aside, &drawer->cap_aside, 2 * SIDEWAYS_ROOM(n), sizeof(double), 0))
+        !array_reserve(drawer->aside, drawer->cap_aside, 2 * SIDEWAYS_ROOM(n)))
         return false;
     /* The inside of polygon rings is on the right, so an inset goes there. */
     double by = paint->offset_px * canvas->pixel_ratio;

@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
+#include "geo/base/number.h"
 #include "layers/report/atlas_internal.h"
-#include "layers/report/number.h"
 
 enum { COLUMNS = 3 };
 
@@ -48,15 +49,9 @@ static void add_link(struct flow *flow, int target)
     struct atlas *atlas = flow->atlas;
     if (flow->paper->counting)
         return;
-    if (atlas->n_links == atlas->cap_links) {
-        size_t cap = atlas->cap_links ? 2 * atlas->cap_links : 512;
-        struct join_link *grown = realloc(atlas->links, cap * sizeof *grown);
-        if (!grown) {
-            flow->failed = true;
-            return;
-        }
-        atlas->links = grown;
-        atlas->cap_links = cap;
+    if (!array_reserve(atlas->links, atlas->cap_links, atlas->n_links + 1)) {
+        flow->failed = true;
+        return;
     }
     const double x = left_of(flow), low = PAPER_HEIGHT - flow->y;
     atlas->links[atlas->n_links++] =
@@ -155,14 +150,7 @@ static bool put_indexes(struct atlas *atlas, struct paper *paper, struct err *er
 
 static bool put_cover(struct atlas *atlas, struct paper *paper, struct err *err)
 {
-    const struct provenance provenance = report_provenance(atlas->data);
-    const char *warning = provenance_warning(&provenance);
-    const double width = paper->width;
-    struct ink *ink = paper->ink;
     struct buf date;
-    struct picture *picture = report_picture(atlas->data, "portada", err);
-    if (!picture)
-        return false;
     buf_init(&date);
     number_put_date(&date, report_date(atlas->data));
     char *facts =
@@ -171,34 +159,15 @@ static bool put_cover(struct atlas *atlas, struct paper *paper, struct err *err)
                      "límites:</b> %s\n<b>Programa:</b> SIGG %s",
                      atlas->n_sheets, date.len ? date.data : "fecha no declarada",
                      report_edition(atlas->data)->codigo, report_query_of(atlas->data)->version);
-    if (buf_failed(&date))
-        facts = NULL;
+    bool ok = facts && !buf_failed(&date);
     buf_free(&date);
-    paper_bare(paper);
-    ink_rect(ink, INK_DEEP, 0, 0, PAPER_WIDTH, 300);
-    ink_rect(ink, INK_OCHRE, 0, 300, PAPER_WIDTH, 4);
-    ink_line(ink, INK_STRONG, INK_WHITE, PAPER_LEFT, 62, 0, width,
-             "Programa EMPODERAR · Proyecto de Alianzas Rurales II");
-    ink_line(ink, INK_BODY, INK_SKY, PAPER_LEFT, 76, 0, width,
-             "Sistema de Información y Gestión Georreferenciada (SIGG)");
-    ink_line(ink, INK_COVER, INK_WHITE, PAPER_LEFT, 226, 0, width, atlas->title);
-    ink_line(ink, INK_SUBTITLE, INK_SKY, PAPER_LEFT, 258, 0, width,
+    if (!ok)
+        return err_no_memory(err);
+    cover_band(paper);
+    ink_line(paper->ink, INK_COVER, INK_WHITE, PAPER_LEFT, 226, 0, paper->width, atlas->title);
+    ink_line(paper->ink, INK_SUBTITLE, INK_SKY, PAPER_LEFT, 258, 0, paper->width,
              "Una ficha por municipio: alianzas, riego y obras");
-    const struct picture_request map = {.x = PAPER_LEFT,
-                                        .y = 330,
-                                        .width = width,
-                                        .height = 360,
-                                        .clear = true,
-                                        .focus = {.departamento = atlas->departamento}};
-    if (!paper->counting && !picture_draw(picture, ink, &map, err))
-        return false;
-    ink_rule(ink, INK_DEEP, 0.8, PAPER_LEFT, 718, PAPER_LEFT + width, 718);
-    ink_block(ink, INK_BODY, INK_BLACK, PAPER_LEFT, 726, width * 0.58, 0, facts ? facts : "");
-    const double box = width * 0.36, x = PAPER_LEFT + width - box;
-    ink_rect(ink, warning[0] ? INK_OCHRE : INK_DEEP, x, 730, box, 24);
-    ink_line(ink, INK_STRONG, INK_WHITE, x + box / 2, 745.4, 0.5, box - 8,
-             warning[0] ? warning : "Datos y límites oficiales");
-    return facts || err_no_memory(err);
+    return cover_body(paper, atlas->data, atlas->departamento, facts, "", err);
 }
 
 bool atlas_front(struct atlas *atlas, const struct paper_frame *frame, struct buf *out,

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "geo/base/number.h"
 #include "layers/report/chart.h"
-#include "layers/report/number.h"
 
 #define KEY_HEIGHT 14.0
 #define ROW_GAP 5.0

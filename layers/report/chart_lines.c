@@ -2,9 +2,9 @@
 #include <cairo.h>
 #include <math.h>
 
+#include "geo/base/number.h"
 #include "layers/report/chart.h"
 #include "layers/report/chart_scale.h"
-#include "layers/report/number.h"
 
 #define PLOT_HEIGHT 150.0
 #define FOOT 14.0

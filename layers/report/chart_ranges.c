@@ -2,9 +2,9 @@
 #include <cairo.h>
 #include <math.h>
 
+#include "geo/base/number.h"
 #include "layers/report/chart.h"
 #include "layers/report/chart_scale.h"
-#include "layers/report/number.h"
 
 #define ROW 12.5
 #define HEAD 16.0

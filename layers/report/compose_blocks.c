@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "geo/base/number.h"
 #include "layers/report/compose_internal.h"
-#include "layers/report/number.h"
 
 /* {"texto": "..."} */
 bool block_text(struct compose *c, const json_t *block)
@@ -131,50 +131,60 @@ bool block_columns(struct compose *c, const json_t *block)
     return true;
 }
 
+void cover_band(struct paper *paper)
+{
+    struct ink *ink = paper->ink;
+    paper_bare(paper);
+    ink_rect(ink, INK_DEEP, 0, 0, PAPER_WIDTH, 300);
+    ink_rect(ink, INK_OCHRE, 0, 300, PAPER_WIDTH, 4);
+    ink_line(ink, INK_STRONG, INK_WHITE, PAPER_LEFT, 62, 0, paper->width,
+             "Programa EMPODERAR · Proyecto de Alianzas Rurales II");
+    ink_line(ink, INK_BODY, INK_SKY, PAPER_LEFT, 76, 0, paper->width,
+             "Sistema de Información y Gestión Georreferenciada (SIGG)");
+}
+
+bool cover_body(struct paper *paper, struct report_data *data, const char *departamento,
+                const char *facts, const char *caution, struct err *err)
+{
+    const struct provenance provenance = report_provenance(data);
+    const char *warning = provenance_warning(&provenance);
+    const double width = paper->width, box = width * 0.36, x = PAPER_LEFT + width - box;
+    struct ink *ink = paper->ink;
+    struct picture *picture = report_picture(data, "portada", err);
+    const struct picture_request map = {.x = PAPER_LEFT,
+                                        .y = 330,
+                                        .width = width,
+                                        .height = 360,
+                                        .clear = true,
+                                        .focus = {.departamento = departamento}};
+    if (!picture || (!paper->counting && !picture_draw(picture, ink, &map, err)))
+        return false;
+    ink_rule(ink, INK_DEEP, 0.8, PAPER_LEFT, 718, PAPER_LEFT + width, 718);
+    ink_block(ink, INK_BODY, INK_BLACK, PAPER_LEFT, 726, width * 0.58, 0, facts);
+    ink_rect(ink, warning[0] ? INK_OCHRE : INK_DEEP, x, 730, box, 24);
+    ink_line(ink, INK_STRONG, INK_WHITE, x + box / 2, 745.4, 0.5, box - 8,
+             warning[0] ? warning : "Datos y límites oficiales");
+    if (warning[0])
+        ink_block(ink, INK_SMALL, INK_GREY, x, 758, box, 0.5, caution);
+    return true;
+}
+
 /* {"portada": "titulo", "subtitulo": "..."}: a page of its own. */
 bool block_cover(struct compose *c, const json_t *block)
 {
     struct paper *paper = c->paper;
-    const struct provenance provenance = report_provenance(c->data);
-    const char *warning = provenance_warning(&provenance);
     char *title = compose_string(c, block, "portada", true);
     char *subtitle = compose_string(c, block, "subtitulo", true);
     char *facts = compose_string(c, block, "datos", true);
     if (!title || !subtitle || !facts)
         return false;
-    paper_bare(paper);
-    struct ink *ink = paper->ink;
-    const double width = PAPER_WIDTH - PAPER_LEFT - PAPER_RIGHT;
-    ink_rect(ink, INK_DEEP, 0, 0, PAPER_WIDTH, 300);
-    ink_rect(ink, INK_OCHRE, 0, 300, PAPER_WIDTH, 4);
-    ink_line(ink, INK_STRONG, INK_WHITE, PAPER_LEFT, 62, 0, width,
-             "Programa EMPODERAR · Proyecto de Alianzas Rurales II");
-    ink_line(ink, INK_BODY, INK_SKY, PAPER_LEFT, 76, 0, width,
-             "Sistema de Información y Gestión Georreferenciada (SIGG)");
-    double height = ink_height(ink, INK_COVER, width, title);
-    ink_block(ink, INK_COVER, INK_WHITE, PAPER_LEFT, 232 - height, width, 0, title);
-    ink_block(ink, INK_SUBTITLE, INK_SKY, PAPER_LEFT, 244, width, 0, subtitle);
-    struct picture *picture = report_picture(c->data, "portada", c->err);
-    if (!picture)
+    cover_band(paper);
+    double height = ink_height(paper->ink, INK_COVER, paper->width, title);
+    ink_block(paper->ink, INK_COVER, INK_WHITE, PAPER_LEFT, 232 - height, paper->width, 0, title);
+    ink_block(paper->ink, INK_SUBTITLE, INK_SKY, PAPER_LEFT, 244, paper->width, 0, subtitle);
+    if (!cover_body(paper, c->data, c->scope->departamento, facts,
+                    "Sirve para mostrar el sistema, no para decidir.", c->err))
         return false;
-    struct picture_request map = {.x = PAPER_LEFT,
-                                  .y = 330,
-                                  .width = width,
-                                  .height = 360,
-                                  .focus = {.departamento = c->scope->departamento}};
-    map.clear = true;
-    if (!paper->counting && !picture_draw(picture, ink, &map, c->err))
-        return false;
-    double y = 718;
-    ink_rule(ink, INK_DEEP, 0.8, PAPER_LEFT, y, PAPER_LEFT + width, y);
-    ink_block(ink, INK_BODY, INK_BLACK, PAPER_LEFT, y + 8, width * 0.58, 0, facts);
-    double box = width * 0.36, x = PAPER_LEFT + width - box;
-    const char *mark = warning[0] ? warning : "Datos y límites oficiales";
-    ink_rect(ink, warning[0] ? INK_OCHRE : INK_DEEP, x, y + 12, box, 24);
-    ink_line(ink, INK_STRONG, INK_WHITE, x + box / 2, y + 27.4, 0.5, box - 8, mark);
-    if (warning[0])
-        ink_block(ink, INK_SMALL, INK_GREY, x, y + 40, box, 0.5,
-                  "Sirve para mostrar el sistema, no para decidir.");
     paper->y = PAPER_TOP + 1;
     paper_break(paper);
     return true;

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/number.h"
 #include "geo/base/parse.h"
 #include "layers/report/compose_internal.h"
-#include "layers/report/number.h"
 
 int compose_column(struct compose *c, const struct rows *rows, const char *name)
 {

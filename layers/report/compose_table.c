@@ -3,9 +3,9 @@
 #include <pango/pango.h>
 #include <string.h>
 
+#include "geo/base/number.h"
 #include "layers/report/chart.h"
 #include "layers/report/compose_internal.h"
-#include "layers/report/number.h"
 
 static int places_of(const json_t *item)
 {

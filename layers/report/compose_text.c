@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/number.h"
 #include "layers/report/compose_internal.h"
-#include "layers/report/number.h"
 
 struct value {
     const char *text; /* NULL: missing, or a ratio */

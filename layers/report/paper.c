@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
+
 static cairo_status_t write_out(void *out, const unsigned char *data, unsigned int len)
 {
     buf_put(out, data, len);
@@ -160,15 +162,9 @@ void paper_need(struct paper *paper, double height)
 
 static void remember(struct paper *paper, int level, const char *text, char *target, size_t size)
 {
-    if (paper->n_headings == paper->cap_headings) {
-        size_t cap = paper->cap_headings ? 2 * paper->cap_headings : 32;
-        struct paper_heading *grown = realloc(paper->headings, cap * sizeof *grown);
-        if (!grown) {
-            paper->failed = true;
-            return;
-        }
-        paper->headings = grown;
-        paper->cap_headings = cap;
+    if (!array_reserve(paper->headings, paper->cap_headings, paper->n_headings + 1)) {
+        paper->failed = true;
+        return;
     }
     snprintf(target, size, "parte%zu", paper->n_headings + 1);
     struct paper_heading heading = {arena_strdup(paper->arena, text),

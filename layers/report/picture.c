@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/number.h"
 #include "geo/place/measure.h"
 #include "layers/map.h"
 #include "layers/merc.h"
-#include "layers/report/number.h"
 #include "layers/report/picture_internal.h"
 #include "layers/snapshot_internal.h"
 

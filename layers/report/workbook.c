@@ -10,8 +10,8 @@
 #include <xlsxwriter.h>
 
 #include "geo/base/budget.h"
+#include "geo/base/number.h"
 #include "geo/base/parse.h"
-#include "layers/report/number.h"
 
 enum { MAX_WIDTH = 44, MIN_WIDTH = 8 };
 

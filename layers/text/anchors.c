@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "geo/base/array.h"
+
 /* Ratio of width to height of the free space that a label needs. */
 #define STRETCH 2.0
 
@@ -77,14 +79,8 @@ static bool cell_at(const struct search *search, double x, double y, double half
 
 static bool push(struct search *search, struct cell cell)
 {
-    if (search->n == search->cap) {
-        size_t cap = search->cap ? 2 * search->cap : 64;
-        struct cell *grown = realloc(search->heap, cap * sizeof *grown);
-        if (!grown)
-            return false;
-        search->heap = grown;
-        search->cap = cap;
-    }
+    if (!array_reserve(search->heap, search->cap, search->n + 1))
+        return false;
     size_t i = search->n++;
     for (; i > 0 && search->heap[(i - 1) / 2].most < cell.most; i = (i - 1) / 2)
         search->heap[i] = search->heap[(i - 1) / 2];
@@ -162,21 +158,8 @@ struct outline {
 
 static bool room(struct outline *outline, size_t points, size_t paths)
 {
-    if (points > outline->cap) {
-        struct arc_xy *grown = realloc(outline->xy, 2 * points * sizeof *grown);
-        if (!grown)
-            return false;
-        outline->xy = grown;
-        outline->cap = 2 * points;
-    }
-    if (paths + 2 > outline->cap_paths) {
-        uint32_t *grown = realloc(outline->first, 2 * (paths + 2) * sizeof *grown);
-        if (!grown)
-            return false;
-        outline->first = grown;
-        outline->cap_paths = 2 * (paths + 2);
-    }
-    return true;
+    return array_reserve(outline->xy, outline->cap, points) &&
+           array_reserve(outline->first, outline->cap_paths, paths + 2);
 }
 
 /* Reads the paths of a feature, simplified to some 200 pixels width. */

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "geo/base/array.h"
+
 /* About the size of a label: a box is in a few cells, a cell has a few boxes. */
 #define CELL_PX 64.0
 /* A box in more cells than this goes to a separate list. */
@@ -98,19 +100,6 @@ bool collisions_hit(const struct collisions *collisions, const struct collision_
     return false;
 }
 
-static bool room(void *array, size_t *cap, size_t n, size_t size)
-{
-    void **data = array;
-    if (n <= *cap)
-        return true;
-    void *grown = realloc(*data, 2 * n * size);
-    if (!grown)
-        return false;
-    *data = grown;
-    *cap = 2 * n;
-    return true;
-}
-
 static bool rehash(struct collisions *collisions)
 {
     size_t n = 2 * collisions->n_buckets;
@@ -131,21 +120,18 @@ static bool rehash(struct collisions *collisions)
 
 bool collisions_add(struct collisions *collisions, const struct collision_box *box)
 {
-    if (!room(&collisions->boxes, &collisions->cap_boxes, collisions->n_boxes + 1,
-              sizeof *collisions->boxes))
+    if (!array_reserve(collisions->boxes, collisions->cap_boxes, collisions->n_boxes + 1))
         return false;
     collisions->boxes[collisions->n_boxes] = *box;
     if (is_large(box)) {
-        if (!room(&collisions->large, &collisions->cap_large, collisions->n_large + 1,
-                  sizeof *collisions->large))
+        if (!array_reserve(collisions->large, collisions->cap_large, collisions->n_large + 1))
             return false;
         collisions->large[collisions->n_large++] = (uint32_t)collisions->n_boxes++;
         return true;
     }
     for (int64_t y = cell(box->min_y); y <= cell(box->max_y); y++)
         for (int64_t x = cell(box->min_x); x <= cell(box->max_x); x++) {
-            if (!room(&collisions->links, &collisions->cap_links, collisions->n_links + 1,
-                      sizeof *collisions->links) ||
+            if (!array_reserve(collisions->links, collisions->cap_links, collisions->n_links + 1) ||
                 (collisions->n_links > collisions->n_buckets && !rehash(collisions)))
                 return false;
             uint32_t *bucket = &collisions->buckets[bucket_of(collisions->n_buckets, x, y)];

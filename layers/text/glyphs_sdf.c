@@ -7,6 +7,7 @@
 #include FT_FREETYPE_H
 #include FT_OUTLINE_H
 
+#include "geo/base/array.h"
 #include "layers/text/glyphs.h"
 
 /* Line segments for a curve: at 24 px to the em each is shorter than a pixel. */
@@ -25,15 +26,9 @@ struct outline {
 
 static void line_to(struct outline *outline, double x, double y)
 {
-    if (outline->n == outline->cap) {
-        size_t cap = outline->cap ? 2 * outline->cap : 256;
-        struct segment *grown = realloc(outline->segments, cap * sizeof *grown);
-        if (!grown) {
-            outline->failed = true;
-            return;
-        }
-        outline->segments = grown;
-        outline->cap = cap;
+    if (!array_reserve(outline->segments, outline->cap, outline->n + 1)) {
+        outline->failed = true;
+        return;
     }
     outline->segments[outline->n++] = (struct segment){outline->x, outline->y, x, y};
     outline->x = x;

@@ -6,27 +6,14 @@
 #include <string.h>
 
 #include "geo/base/arena.h"
+#include "geo/base/array.h"
 #include "geo/place/rtree.h"
 #include "layers/text/labels_inner.h"
 #include "layers/text/sprites.h"
 
-bool labels_grow(void *array, size_t *cap, size_t n, size_t size)
-{
-    void **data = array;
-    if (n < *cap)
-        return true;
-    size_t more = *cap ? 2 * *cap : 64;
-    void *grown = realloc(*data, more * size);
-    if (!grown)
-        return false;
-    *data = grown;
-    *cap = more;
-    return true;
-}
-
 bool labels_add_spot(struct placing *to, struct spot spot)
 {
-    if (!labels_grow(&to->spots, &to->cap_spots, to->n_spots, sizeof *to->spots))
+    if (!array_reserve(to->spots, to->cap_spots, to->n_spots + 1))
         return false;
     to->spots[to->n_spots++] = spot;
     return true;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "geo/base/arena.h"
+#include "geo/base/array.h"
 #include "layers/subject.h"
 #include "layers/text/anchors.h"
 #include "layers/text/labels_inner.h"
@@ -168,7 +169,7 @@ bool labels_gather(struct placing *to, struct err *err)
             draft.key = number(&of, STYLE_SYMBOL_SORT_KEY);
             ok = draft_text(to, &of, &draft, err);
             if (ok && (draft.label.block || draft.label.icon >= 0)) {
-                ok = labels_grow(&to->drafts, &to->cap_drafts, to->n_drafts, sizeof draft);
+                ok = array_reserve(to->drafts, to->cap_drafts, to->n_drafts + 1);
                 if (ok) {
                     memcpy(&to->drafts[to->n_drafts++], &draft, sizeof draft);
                     ok = find_spots(to, (uint32_t)(to->n_drafts - 1), &next_point);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/place/rtree.h"
 #include "layers/paint/canvas.h"
 #include "layers/text/labels.h"
@@ -183,13 +184,8 @@ static bool stain_halo(struct brush *brush, const struct label_ink *ink, int x, 
     size_t size = width > 0 && height > 0 ? (size_t)width * (size_t)height : 0;
     if (size == 0) /* blanks alone */
         return true;
-    if (size > brush->cap_scratch || !brush->scratch) {
-        uint8_t *grown = realloc(brush->scratch, 2 * size);
-        if (!grown)
-            return false;
-        brush->scratch = grown;
-        brush->cap_scratch = 2 * size;
-    }
+    if (!array_reserve(brush->scratch, brush->cap_scratch, size))
+        return false;
     memset(brush->scratch, 0, size);
     for (size_t i = 0; i < ink->n; i++) {
         const struct stamp *stamp = &ink->stamps[i];
@@ -371,15 +367,9 @@ struct hits {
 static bool keep_hit(void *arg, size_t item)
 {
     struct hits *hits = arg;
-    if (hits->n == hits->cap) {
-        size_t cap = hits->cap ? 2 * hits->cap : 64;
-        uint32_t *grown = realloc(hits->at, cap * sizeof *grown);
-        if (!grown) {
-            hits->failed = true;
-            return false;
-        }
-        hits->at = grown;
-        hits->cap = cap;
+    if (!array_reserve(hits->at, hits->cap, hits->n + 1)) {
+        hits->failed = true;
+        return false;
     }
     hits->at[hits->n++] = (uint32_t)item;
     return true;

@@ -38,13 +38,10 @@ struct placing {
     size_t n_spots, cap_spots;
     /* The current path, in pixels. */
     double *xy, *length;
-    size_t n_xy, cap_xy;
+    size_t n_xy, cap_xy, cap_length;
     uint32_t path;
     bool has_path;
 };
-
-/* Makes room for one more; false: memory. */
-bool labels_grow(void *array, size_t *cap, size_t n, size_t size);
 
 bool labels_add_spot(struct placing *to, struct spot spot);
 /* Collects the drafts of all features that the layer accepts, and their possible places. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "geo/base/arena.h"
+#include "geo/base/array.h"
 #include "layers/text/labels_inner.h"
 
 /* MapLibre's text-max-angle: between neighbouring letters. */
@@ -14,19 +15,8 @@ enum { MAX_ON_PATH = 100000 };
 
 static bool room(struct placing *to, size_t points)
 {
-    if (points <= to->cap_xy)
-        return true;
-    size_t cap = 2 * points + 64;
-    double *xy = realloc(to->xy, 2 * cap * sizeof *xy);
-    if (xy)
-        to->xy = xy;
-    double *length = realloc(to->length, cap * sizeof *length);
-    if (length)
-        to->length = length;
-    if (!xy || !length)
-        return false;
-    to->cap_xy = cap;
-    return true;
+    return array_reserve(to->xy, to->cap_xy, 2 * points) &&
+           array_reserve(to->length, to->cap_length, points);
 }
 
 /* Loads the path in pixels, with the length up to each position. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "layers/borders.h"
 #include "layers/text/anchors.h"
 #include "layers/vector/mvt_internal.h"
@@ -74,8 +75,8 @@ static bool put_records(struct mvt_encoder *encoder, uint32_t n)
         number = seen->number;
     else {
         /* Makes room for everything: put_tags() does not check. */
-        if (!mvt_grow(&encoder->used, &encoder->cap_used, encoder->n_used + 1 + encoder->n_values,
-                      sizeof *encoder->used))
+        if (!array_reserve(encoder->used, encoder->cap_used,
+                           encoder->n_used + 1 + encoder->n_values))
             return false;
         encoder->used[encoder->n_used++] = MVT_RECORDS | n;
         if (seen)
@@ -151,8 +152,8 @@ static bool start_layer(struct mvt_encoder *encoder, const struct layer *layer, 
                         const struct mvt_tables *tables, struct buf *out)
 {
     static const char version[] = {WIRE_LAYER_VERSION, 2};
-    if (!mvt_grow(&encoder->seen, &encoder->cap_seen, tables->n_values, sizeof *encoder->seen) ||
-        !mvt_grow(&encoder->used, &encoder->cap_used, tables->n_values, sizeof *encoder->used) ||
+    if (!array_reserve_filled(encoder->seen, encoder->cap_seen, tables->n_values, 0) ||
+        !array_reserve(encoder->used, encoder->cap_used, tables->n_values) ||
         !buf_reserve(&encoder->tags, (size_t)2 * WIRE_VARINT_MAX * (layer->n_columns + 1)))
         return false;
     if (++encoder->epoch == 0) { /* wraps around after 2^32 layers */

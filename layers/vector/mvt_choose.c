@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "layers/vector/mvt_internal.h"
 
 enum {
@@ -10,21 +11,6 @@ enum {
     MARGIN = 512,       /* units around the tile that are divided into cells too; whole cells */
 };
 
-bool mvt_grow(void *array, size_t *cap, size_t n, size_t size)
-{
-    void **data = array;
-    if (n <= *cap)
-        return true;
-    size_t more = n + n / 2 + 64;
-    char *grown = realloc(*data, more * size);
-    if (!grown)
-        return false;
-    memset(grown + *cap * size, 0, (more - *cap) * size);
-    *data = grown;
-    *cap = more;
-    return true;
-}
-
 /* Lists the features whose box meets the tile, in order of their ids; of a large layer
  * only those its zoom shows. */
 bool mvt_find(struct mvt_encoder *encoder, const struct geo_rtree *tree, size_t n_items)
@@ -32,7 +18,7 @@ bool mvt_find(struct mvt_encoder *encoder, const struct geo_rtree *tree, size_t 
     size_t words = n_items / 64 + 1, n = 0;
     struct arc_box box = mvt_shaper_box(&encoder->shaper);
     const struct thinned *thinned = encoder->thinned;
-    if (!mvt_grow(&encoder->bits, &encoder->cap_bits, words, sizeof *encoder->bits))
+    if (!array_reserve(encoder->bits, encoder->cap_bits, words))
         return false;
     memset(encoder->bits, 0, words * sizeof *encoder->bits);
     geometry_mark(tree, &box, encoder->bits);
@@ -41,8 +27,8 @@ bool mvt_find(struct mvt_encoder *encoder, const struct geo_rtree *tree, size_t 
             encoder->bits[w] &= thinned->features[w];
         n += (size_t)__builtin_popcountll(encoder->bits[w]);
     }
-    if (!mvt_grow(&encoder->found, &encoder->cap_found, n, sizeof *encoder->found) ||
-        !mvt_grow(&encoder->stands_for, &encoder->cap_stands_for, n, sizeof *encoder->stands_for))
+    if (!array_reserve(encoder->found, encoder->cap_found, n) ||
+        !array_reserve(encoder->stands_for, encoder->cap_stands_for, n))
         return false;
     encoder->n_found = 0;
     for (size_t w = 0; w < words; w++)
@@ -68,7 +54,7 @@ static bool thin(struct mvt_encoder *encoder, const struct geometry *geometry, i
 {
     int64_t margin = cell > MARGIN ? cell : MARGIN;
     size_t side = (size_t)((MVT_EXTENT + 2 * margin) / cell), kept = 0;
-    if (!mvt_grow(&encoder->cells, &encoder->cap_cells, side * side, sizeof *encoder->cells))
+    if (!array_reserve(encoder->cells, encoder->cap_cells, side * side))
         return false;
     memset(encoder->cells, 0, side * side * sizeof *encoder->cells);
     for (size_t i = 0; i < encoder->n_found; i++) {

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/base/buf.h"
 #include "layers/vector/mvt_wire.h"
 
@@ -133,16 +134,9 @@ static bool grow_slots(struct values *values)
 
 static bool room(struct values *values)
 {
-    if (values->n + 2 > values->cap) {
-        size_t cap = values->cap ? 2 * values->cap : 1024;
-        size_t *at = realloc(values->at, cap * sizeof *at);
-        if (!at)
-            return false;
-        if (!values->n)
-            at[0] = 0;
-        values->at = at;
-        values->cap = cap;
-    }
+    if (!array_reserve(values->at, values->cap, values->n + 2))
+        return false;
+    values->at[0] = 0;
     return 2 * values->n < values->n_slots || grow_slots(values);
 }
 

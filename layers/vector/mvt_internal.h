@@ -49,8 +49,6 @@ struct mvt_encoder {
     struct mvt_part parts[MVT_LAYERS_MAX];
 };
 
-/* Makes room for n items; new ones are zero. */
-bool mvt_grow(void *array, size_t *cap, size_t n, size_t size);
 /* Lists items of a tree whose box meets the tile in `found`, in order of their numbers. */
 bool mvt_find(struct mvt_encoder *encoder, const struct geo_rtree *tree, size_t n_items);
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "layers/planar.h"
 #include "layers/vector/mvt_shape_internal.h"
 
@@ -175,27 +176,19 @@ void mvt_rings_free(struct mvt_rings *rings)
     free(rings);
 }
 
-static bool grow(struct mvt_shaper *shaper, void *array, size_t *cap, size_t n, size_t size)
+/* Passes on what array_reserve() answered; a failure stays in shaper->failed. */
+static bool reserved(struct mvt_shaper *shaper, bool ok)
 {
-    void **data = array;
-    if (n <= *cap)
-        return true;
-    void *grown = realloc(*data, 2 * n * size);
-    if (!grown) {
-        shaper->failed = true;
-        return false;
-    }
-    *data = grown;
-    *cap = 2 * n;
-    return true;
+    shaper->failed = shaper->failed || !ok;
+    return ok;
 }
 
 static void keep_ring(struct mvt_shaper *shaper)
 {
     struct mvt_rings *rings = shaper->rings;
     size_t n = shaper->n_path;
-    if (!grow(shaper, &rings->xy, &rings->cap_xy, rings->n_xy + n, sizeof *rings->xy) ||
-        !grow(shaper, &rings->ends, &rings->cap_ends, rings->n_rings + 1, sizeof *rings->ends))
+    if (!reserved(shaper, array_reserve(rings->xy, rings->cap_xy, rings->n_xy + n) &&
+                              array_reserve(rings->ends, rings->cap_ends, rings->n_rings + 1)))
         return;
     memcpy(rings->xy + rings->n_xy, shaper->path, n * sizeof *rings->xy);
     rings->n_xy += n;
@@ -273,9 +266,9 @@ static bool valid(struct mvt_shaper *shaper)
 {
     struct mvt_rings *rings = shaper->rings;
     size_t n = rings->n_xy;
-    return grow(shaper, &rings->sides, &rings->cap_sides, n, sizeof *rings->sides) &&
-           grow(shaper, &rings->sorted, &rings->cap_sorted, n, sizeof *rings->sorted) &&
-           grow(shaper, &rings->first, &rings->cap_first, n + 4, sizeof *rings->first) &&
+    return reserved(shaper, array_reserve(rings->sides, rings->cap_sides, n) &&
+                                array_reserve(rings->sorted, rings->cap_sorted, n) &&
+                                array_reserve(rings->first, rings->cap_first, n + 4)) &&
            none_meet(rings);
 }
 
@@ -291,7 +284,7 @@ static bool mend(struct mvt_shaper *shaper)
     struct planar *planar = rings->planar;
     size_t start = 0;
     if (!planar_start(planar, rings->n_xy) ||
-        !grow(shaper, &rings->ring, &rings->cap_ring, rings->n_xy, sizeof *rings->ring))
+        !reserved(shaper, array_reserve(rings->ring, rings->cap_ring, rings->n_xy)))
         return false;
     for (size_t r = 0; r < rings->n_rings; start = rings->ends[r++]) {
         size_t n = rings->ends[r] - start;

@@ -226,24 +226,9 @@ static void html_rows_are_escaped_and_grouped(void **state)
     }
 }
 
-static void numbers_of_sentences_are_spanish(void **state)
-{
-    struct buf buf;
-    (void)state;
-    buf_init(&buf);
-    buf_put_spanish(&buf, 98159, 0);
-    buf_puts(&buf, " ");
-    buf_put_spanish(&buf, -1234567.25, 2);
-    buf_puts(&buf, " ");
-    buf_put_spanish(&buf, 45.678, 2);
-    assert_string_equal(buf.data, "98.159 -1.234.567,25 45,68");
-    buf_free(&buf);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers_of_sentences_are_spanish),
         cmocka_unit_test(reasons_are_spanish),
         cmocka_unit_test(err_keeps_context_and_never_tears_a_character),
         cmocka_unit_test(a_failure_without_a_reason_gets_one),

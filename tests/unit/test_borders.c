@@ -10,31 +10,8 @@
 #include "layers/merc.h"
 #include "layers/snapshot_internal.h"
 #include "layers/vector/mvt.h"
+#include "tests/support/served.h"
 #include "tests/support/vector_tile.h"
-#include "tests/support/world.h"
-
-static struct world world;
-static struct snapshot *snapshot;
-
-static int set_up(void **state)
-{
-    struct err err = {0};
-    (void)state;
-    if (!world_open(&world, NULL))
-        return -1;
-    snapshot = snapshot_build(world.store, NULL, &err);
-    if (!snapshot)
-        print_error("%s\n", err.message);
-    return snapshot ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    snapshot_unref(snapshot);
-    world_close(&world);
-    return 0;
-}
 
 struct segment {
     int64_t ax, ay, bx, by; /* the lesser end first */
@@ -228,5 +205,5 @@ int main(void)
         cmocka_unit_test(every_border_is_there_once),
         cmocka_unit_test(each_kind_is_where_it_says),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, served_embedded, served_close);
 }

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "geo/base/buf.h"
+#include "geo/base/number.h"
 #include "geo/base/rows.h"
 #include "server/json_out.h"
 
@@ -30,7 +31,7 @@ void *realloc(void *old, size_t size)
 static void put_number(struct buf *out)
 {
     buf_puts(out, "son ");
-    buf_put_spanish(out, -1234567.5, 2);
+    number_put_short(out, -1234567.5, 2);
 }
 
 static void put_sentence(struct buf *out)

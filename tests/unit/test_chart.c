@@ -1,5 +1,5 @@
 /* Charts: axes with round ticks, and what every kind draws of one value, equal
- * ones, zeros and nothing; numbers and dates as they are written in Bolivia. */
+ * ones, zeros and nothing. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,7 +13,6 @@
 
 #include "layers/report/chart.h"
 #include "layers/report/chart_scale.h"
-#include "layers/report/number.h"
 
 /* ---- axes ---------------------------------------------------------------- */
 
@@ -186,55 +185,13 @@ static void test_bars_from_zero(void **state)
     ink_free(ink);
 }
 
-/* ---- numbers ------------------------------------------------------------- */
-
-static const struct {
-    double value;
-    int decimals;
-    const char *want;
-} numbers[] = {
-    {0, 0, "0"},
-    {1234.5, 1, "1.234,5"},
-    {999.95, 1, "1.000,0"},
-    {-1234567.891, 2, "−1.234.567,89"},
-    {-0.001, 2, "0,00"},
-    {416057721, 0, "416.057.721"},
-    {12, 0, "12"},
-    {123, 0, "123"},
-    {1234, 0, "1.234"},
-    {NAN, 1, "–"},
-    {INFINITY, 1, "–"},
-};
-
-static void test_numbers(void **state)
-{
-    char text[64];
-    (void)state;
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        assert_string_equal(number_text(text, sizeof text, numbers[i].value, numbers[i].decimals),
-                            numbers[i].want);
-    struct buf out;
-    buf_init(&out);
-    number_put_date(&out, "2023-06-30");
-    assert_string_equal(out.data, "30 de junio de 2023");
-    buf_clear(&out);
-    number_put_date(&out, "2020-02-01");
-    assert_string_equal(out.data, "1 de febrero de 2020");
-    buf_clear(&out);
-    number_put_date(&out, "ayer");
-    assert_string_equal(out.data, "ayer");
-    buf_clear(&out);
-    number_put_plain(&out, "-15959.5");
-    assert_string_equal(out.data, "−15.959,5");
-    buf_free(&out);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_axes),    cmocka_unit_test(test_any_axis),
-        cmocka_unit_test(test_kinds),   cmocka_unit_test(test_bars_from_zero),
-        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_axes),
+        cmocka_unit_test(test_any_axis),
+        cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_bars_from_zero),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -176,7 +176,7 @@ static size_t collect_edges(struct edge *edges)
 /* The outline as a polygon, for distances. */
 static GEOSGeometry *read_outline(void)
 {
-    FILE *file = fopen("data/source/contorno.csv", "r");
+    FILE *file = fopen("data/generator/source/contorno.csv", "r");
     char line[80];
     GEOSCoordSequence *points = GEOSCoordSeq_create_r(set.geos, 136, 2);
     unsigned n = 0;
@@ -260,7 +260,7 @@ static int by_value(const void *a, const void *b)
 static void test_towns_and_areas(void **state)
 {
     (void)state;
-    FILE *file = fopen("data/source/municipios.csv", "r");
+    FILE *file = fopen("data/generator/source/municipios.csv", "r");
     char line[512];
     double known[UNITS] = {0}, errors[UNITS], sum_known = 0, sum_cells = 0;
     size_t n = 0;

@@ -18,31 +18,7 @@
 #include "layers/text/lettering.h"
 #include "layers/text/lettering_break.h"
 #include "layers/tile.h"
-#include "tests/support/world.h"
-
-static struct world world;
-static struct snapshot *snapshot;
-
-static int set_up(void **state)
-{
-    struct err err = {0};
-    char path[512];
-    (void)state;
-    if (!world_open(&world, world_official(path, sizeof path)))
-        return -1;
-    snapshot = snapshot_build(world.store, NULL, &err);
-    if (!snapshot)
-        print_error("%s\n", err.message);
-    return snapshot ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    snapshot_unref(snapshot);
-    world_close(&world);
-    return 0;
-}
+#include "tests/support/served.h"
 
 /* Lines ------------------------------------------------------------------------ */
 
@@ -401,5 +377,5 @@ int main(void)
         cmocka_unit_test(placing_is_the_same_every_time),
         cmocka_unit_test(a_label_is_the_same_on_both_sides_of_an_edge),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, served_official, served_close);
 }

@@ -10,45 +10,23 @@
 #include "layers/snapshot_internal.h"
 #include "layers/vector/mvt.h"
 #include "layers/vector/mvt_shape.h"
+#include "tests/support/served.h"
 #include "tests/support/vector_tile.h"
-#include "tests/support/world.h"
 
 enum { SPAN = MVT_EXTENT + 2 * MVT_BUFFER };
 
-static struct world world;
-static struct snapshot *snapshot;
 static struct mvt_encoder *encoder;
-static bool official;
 
 static int set_up(void **state)
 {
-    struct err err = {0};
-    char path[512];
-    (void)state;
-    const char *boundaries = world_official(path, sizeof path);
-    official = boundaries != NULL;
     encoder = mvt_encoder_new();
-    if (!encoder || !world_open(&world, boundaries))
-        return -1;
-    snapshot = snapshot_build(world.store, NULL, &err);
-    if (!snapshot)
-        print_error("%s\n", err.message);
-    return snapshot ? 0 : -1;
+    return encoder ? served_official(state) : -1;
 }
 
 static int tear_down(void **state)
 {
-    (void)state;
-    snapshot_unref(snapshot);
     mvt_encoder_free(encoder);
-    world_close(&world);
-    return 0;
-}
-
-static void note_data(void)
-{
-    if (!official)
-        print_message("the embedded boundaries stand in for the official ones\n");
+    return served_close(state);
 }
 
 /* layer NULL: all of them. */
@@ -146,7 +124,7 @@ static const struct vt_feature *with_codigo(const struct vt_tile *tile, const ch
 static void every_municipality_at_every_zoom(void **state)
 {
     (void)state;
-    note_data();
+    served_note();
     json_t *all = features_of("municipios"), *one;
     size_t i;
     assert_int_equal(json_array_size(all), 339);
@@ -294,7 +272,7 @@ static void neighbours_share_their_borders(void **state)
         {"Chuquisaca", -64.3, -19.6},
     };
     (void)state;
-    note_data();
+    served_note();
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         for (int z = 8; z <= 14; z++) {
             struct vt_tile *tile = encode(
@@ -326,7 +304,7 @@ static void neighbours_share_their_borders(void **state)
 static void adjoining_tiles_agree(void **state)
 {
     (void)state;
-    note_data();
+    served_note();
     for (int z = 6; z <= 12; z++) {
         int64_t x = tile_x(-65.6, z), y = tile_y(-17.6, z);
         size_t n[2] = {0, 0};

@@ -11,40 +11,24 @@
 
 #include "layers/snapshot_internal.h"
 #include "layers/vector/mvt.h"
+#include "tests/support/served.h"
 #include "tests/support/vector_tile.h"
-#include "tests/support/world.h"
 
-static struct world world;
-static struct snapshot *snapshot;
 static struct mvt_encoder *encoder;
 static GEOSContextHandle_t geos;
-static bool official;
 
 static int set_up(void **state)
 {
-    struct err err = {0};
-    char path[512];
-    (void)state;
-    const char *boundaries = world_official(path, sizeof path);
-    official = boundaries != NULL;
     encoder = mvt_encoder_new();
     geos = GEOS_init_r();
-    if (!encoder || !geos || !world_open(&world, boundaries))
-        return -1;
-    snapshot = snapshot_build(world.store, NULL, &err);
-    if (!snapshot)
-        print_error("%s\n", err.message);
-    return snapshot ? 0 : -1;
+    return encoder && geos ? served_official(state) : -1;
 }
 
 static int tear_down(void **state)
 {
-    (void)state;
-    snapshot_unref(snapshot);
     mvt_encoder_free(encoder);
     GEOS_finish_r(geos);
-    world_close(&world);
-    return 0;
+    return served_close(state);
 }
 
 static GEOSGeometry *ring_of(const struct vt_tile *tile, const struct vt_path *path)
@@ -150,8 +134,7 @@ static void every_polygon_is_valid(void **state)
 {
     (void)state;
     unsigned seed = 2023;
-    if (!official)
-        print_message("the embedded boundaries stand in for the official ones\n");
+    served_note();
     for (int z = 4; z <= 14; z++) {
         struct tally tally = {0};
         int64_t x0 = column(-69.65, z), x1 = column(-57.45, z);

@@ -14,10 +14,8 @@
 #include "layers/page/projection.h"
 #include "layers/page/provenance.h"
 #include "layers/tile.h"
-#include "tests/support/world.h"
+#include "tests/support/served.h"
 
-static struct world world;
-static struct snapshot *snapshot;
 static struct style *style;
 
 static int set_up(void **state)
@@ -25,23 +23,18 @@ static int set_up(void **state)
     struct err err = {0};
     const char *json;
     size_t len;
-    (void)state;
-    if (!world_open(&world, NULL) || !styles_document("cobertura", &json, &len))
+    if (served_embedded(state) != 0 || !styles_document("cobertura", &json, &len))
         return -1;
-    snapshot = snapshot_build(world.store, NULL, &err);
     style = style_parse(json, len, &err);
-    if (!snapshot || !style)
+    if (!style)
         print_error("%s\n", err.message);
-    return snapshot && style ? 0 : -1;
+    return style ? 0 : -1;
 }
 
 static int tear_down(void **state)
 {
-    (void)state;
     style_free(style);
-    snapshot_unref(snapshot);
-    world_close(&world);
-    return 0;
+    return served_close(state);
 }
 
 static uint32_t *decode(const struct buf *file, int width, int height)

@@ -9,30 +9,7 @@
 
 #include "geo/place/edition.h"
 #include "layers/snapshot.h"
-#include "tests/support/world.h"
-
-static struct world world;
-static struct snapshot *snapshot;
-
-static int set_up(void **state)
-{
-    struct err err = {0};
-    (void)state;
-    if (!world_open(&world, NULL))
-        return -1;
-    snapshot = snapshot_build(world.store, NULL, &err);
-    if (!snapshot)
-        print_error("%s\n", err.message);
-    return snapshot ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    snapshot_unref(snapshot);
-    world_close(&world);
-    return 0;
-}
+#include "tests/support/served.h"
 
 /* The page as a JSON array, read by a parser we did not write. */
 static json_t *page(const char *layer, const struct geo_box *box, int64_t offset, int64_t limit,
@@ -247,5 +224,5 @@ int main(void)
         cmocka_unit_test(what_did_not_change_is_shared),
         cmocka_unit_test(an_empty_database_has_an_empty_snapshot),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, served_embedded, served_close);
 }

@@ -4,36 +4,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-#include "tests/support/mosaic.h"
-#include "tests/support/world.h"
 #include <cmocka.h>
 
-static struct world world;
-static struct snapshot *snapshot;
-static bool official;
-
-static int set_up(void **state)
-{
-    struct err err = {0};
-    char path[512];
-    (void)state;
-    const char *boundaries = world_official(path, sizeof path);
-    official = boundaries != NULL;
-    if (!world_open(&world, boundaries))
-        return -1;
-    snapshot = snapshot_build(world.store, NULL, &err);
-    if (!snapshot)
-        print_error("%s\n", err.message);
-    return snapshot ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    snapshot_unref(snapshot);
-    world_close(&world);
-    return 0;
-}
+#include "tests/support/mosaic.h"
+#include "tests/support/served.h"
 
 /* A style of the layers given, over a ground of one colour. */
 static struct style *style_of(const char *ground, const char *layers)
@@ -314,8 +288,7 @@ static void every_municipality_is_drawn_at_every_zoom(void **state)
     static struct drawn all;
     struct err err = {0};
     struct geo_query query = {0};
-    if (!official)
-        print_message("the embedded boundaries stand in for the official ones\n");
+    served_note();
     assert_true(
         geo_store_each(world.store, geo_table_find("municipios"), &query, take, &all, &err));
     assert_int_equal(all.n, 339);
@@ -351,5 +324,5 @@ int main(void)
         cmocka_unit_test(a_circle_lies_on_its_point),
         cmocka_unit_test(every_municipality_is_drawn_at_every_zoom),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, served_official, served_close);
 }

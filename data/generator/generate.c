@@ -1,5 +1,5 @@
 /* generate.c - the steps in order; see generate.h and data/README.md. */
-#include "data/generate.h"
+#include "data/generator/generate.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
-/* generate_cells.c - the geometry of a power diagram: cells by clipping. */
-#include "data/generate_cells.h"
-#include "data/generate.h"
+/* cells.c - the geometry of a power diagram: cells by clipping. */
+#include "data/generator/cells.h"
+#include "data/generator/generate.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* generate_fit.c - a power diagram whose clipped cells have given areas.
+/* fit.c - a power diagram whose clipped cells have given areas.
  *
  * With fixed generators there are weights that give every cell exactly the
  * area wanted (Aurenhammer, Hoffmann, Aronov 1998), but then half of the towns
@@ -9,8 +9,8 @@
  *     weight that grows until no town lacks any to speak of,
  *   - the distance of generator and centroid, a little: it keeps cells round.
  */
-#include "data/generate.h"
-#include "data/generate_cells.h"
+#include "data/generator/cells.h"
+#include "data/generator/generate.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /* generate.h - makes the embedded data set; a tool, not part of the program.
  *
- *   build/generate data [out]     reads data/source/, writes to out (default: data)
+ *   build/generate data [out]     reads data/generator/source/, writes to out
+ *                                 (default: data)
  *
  * Same sources, same bytes: one seeded generator a step, no clock, no locale,
  * no order of hashing or of memory.
@@ -9,8 +10,8 @@
  * Units:   lon/lat degrees (OGC:CRS84); plane kilometres of plane.c; money whole Bs.
  * Errors:  a tool stops at the first one: fail() says what and exits with 1.
  */
-#ifndef DATA_GENERATE_H
-#define DATA_GENERATE_H
+#ifndef DATA_GENERATOR_GENERATE_H
+#define DATA_GENERATOR_GENERATE_H
 
 #include <geodesic.h>
 #include <geos_c.h>

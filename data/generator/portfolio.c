@@ -1,11 +1,11 @@
-/* generate_portfolio.c - applications over their whole cycle, as the plan counts them.
+/* portfolio.c - applications over their whole cycle, as the plan counts them.
  *
  * The plan gives plans, financial approvals and certificates by operating unit
  * for both phases together, and by phase for the nation alone; the split by
  * unit is ours, within what the tables allow. See data/README.md for the
  * filters that give each table back.
  */
-#include "data/generate.h"
+#include "data/generator/generate.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
-/* generate_cells.h - between generate_cells.c and generate_fit.c. Kilometres. */
-#ifndef DATA_GENERATE_CELLS_H
-#define DATA_GENERATE_CELLS_H
+/* cells.h - between cells.c and fit.c. Kilometres. */
+#ifndef DATA_GENERATOR_CELLS_H
+#define DATA_GENERATOR_CELLS_H
 
-#include "data/generate.h"
+#include "data/generator/generate.h"
 
 enum { CELL_ROOM = 1024 };
 

@@ -1,4 +1,4 @@
-/* generate_irrigation.c - irrigated plots whose union is the goal of indicator 2.7.
+/* irrigation.c - irrigated plots whose union is the goal of indicator 2.7.
  *
  * Each alliance of model 1 in irrigation with an agreement has one area of one
  * to three plots: quadrilaterals along a canal, or circles of a centre pivot in
@@ -7,7 +7,7 @@
  * written (7 decimals, a centimetre), is the goal; a last one alone is trimmed
  * for what rounding leaves.
  */
-#include "data/generate.h"
+#include "data/generator/generate.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* number.c - formats numbers and dates as in Bolivia. */
-#include "layers/report/number.h"
+#include "geo/base/number.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -7,20 +7,38 @@
 
 #include "geo/base/parse.h"
 
-void number_put_plain(struct buf *out, const char *number)
+void number_put_digits(struct buf *out, const char *number, const char *minus)
 {
-    size_t sign = number[0] == '-', whole = strcspn(number, ".");
-    if (sign)
-        buf_puts(out, "−");
-    for (size_t i = sign; i < whole; i++) {
-        buf_putc(out, number[i]);
-        if (i + 1 < whole && (whole - i - 1) % 3 == 0)
+    if (*number == '-') {
+        buf_puts(out, minus);
+        number++;
+    }
+    for (size_t left = strspn(number, "0123456789"); left > 0; left--) {
+        buf_putc(out, *number++);
+        if (left > 1 && left % 3 == 1)
             buf_putc(out, '.');
     }
-    if (number[whole]) {
+    if (*number == '.') {
         buf_putc(out, ',');
-        buf_puts(out, number + whole + 1);
+        number++;
     }
+    buf_puts(out, number);
+}
+
+void number_put_plain(struct buf *out, const char *number)
+{
+    number_put_digits(out, number, "−");
+}
+
+void number_put_short(struct buf *out, double value, int decimals)
+{
+    struct buf plain;
+    buf_init(&plain);
+    buf_put_fixed(&plain, value, decimals);
+    if (!buf_failed(&plain))
+        number_put_digits(out, plain.data, "-");
+    out->failed = out->failed || plain.failed;
+    buf_free(&plain);
 }
 
 void number_put(struct buf *out, double value, int decimals)

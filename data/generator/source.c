@@ -1,5 +1,5 @@
-/* generate_source.c - reads data/source/: facts, and the plan's tables. */
-#include "data/generate.h"
+/* source.c - reads data/generator/source/: facts, and the plan's tables. */
+#include "data/generator/generate.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -52,8 +52,8 @@ struct reader {
 static void open_source(struct reader *reader, const char *folder, const char *name,
                         const char *header)
 {
-    char *path = need(strlen(folder) + strlen(name) + 16, 1);
-    sprintf(path, "%s/source/%s", folder, name);
+    char *path = need(strlen(folder) + strlen(name) + 32, 1);
+    sprintf(path, "%s/generator/source/%s", folder, name);
     *reader = (struct reader){.file = fopen(path, "rb"), .path = path};
     if (!reader->file)
         fail("%s no se puede abrir", path);

@@ -1,5 +1,5 @@
-/* generate_events.c - events of outreach and training, and complaints. */
-#include "data/generate.h"
+/* events.c - events of outreach and training, and complaints. */
+#include "data/generator/generate.h"
 
 #include <stdlib.h>
 

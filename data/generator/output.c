@@ -1,5 +1,5 @@
-/* generate_output.c - writes facts, boundaries and alliances. */
-#include "data/generate.h"
+/* output.c - writes facts, boundaries and alliances. */
+#include "data/generator/generate.h"
 
 #include "geo/base/buf.h"
 

@@ -1,5 +1,5 @@
-/* generate_plane.c - Lambert azimuthal equal-area on WGS84, centred on Bolivia. */
-#include "data/generate.h"
+/* plane.c - Lambert azimuthal equal-area on WGS84, centred on Bolivia. */
+#include "data/generator/generate.h"
 
 #include <proj.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* generate_works.c - municipal subprojects: bridges, roads, irrigation, stores. */
-#include "data/generate.h"
+/* works.c - municipal subprojects: bridges, roads, irrigation, stores. */
+#include "data/generator/generate.h"
 
 #include <math.h>
 #include <stdlib.h>

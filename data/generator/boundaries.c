@@ -1,10 +1,10 @@
-/* generate_boundaries.c - the cells as polygons that share every vertex.
+/* boundaries.c - the cells as polygons that share every vertex.
  *
  * The borders of all cells and the outline are noded together on a grid of
  * micro-degrees (snap rounding), then polygonised: each face is a piece of
  * one cell, and neighbours have the same vertices to the last digit.
  */
-#include "data/generate.h"
+#include "data/generator/generate.h"
 
 #include <math.h>
 #include <stdlib.h>

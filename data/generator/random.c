@@ -1,5 +1,5 @@
-/* generate_random.c - the seeded generator, and whole shares of a total. */
-#include "data/generate.h"
+/* random.c - the seeded generator, and whole shares of a total. */
+#include "data/generator/generate.h"
 
 #include <math.h>
 #include <stdlib.h>

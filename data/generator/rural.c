@@ -1,5 +1,5 @@
-/* generate_rural.c - points in rural land of a municipality. */
-#include "data/generate.h"
+/* rural.c - points in rural land of a municipality. */
+#include "data/generator/generate.h"
 
 #include <math.h>
 

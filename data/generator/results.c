@@ -1,8 +1,8 @@
-/* generate_results.c - makes yearly results of signed alliances, and the visits for R3.
+/* results.c - makes yearly results of signed alliances, and the visits for R3.
  *
  * Together they reproduce the plan's results framework.
  */
-#include "data/generate.h"
+#include "data/generator/generate.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
-/* generate_names.c - makes plausible names of organisations, products and buyers.
+/* names.c - makes plausible names of organisations, products and buyers.
  *
  * They refer to no real organisation or person.
  */
-#include "data/generate.h"
+#include "data/generator/generate.h"
 
 #include <string.h>
 
