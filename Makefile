@@ -153,17 +153,17 @@ $(BUILD)/layers/report/compose.o $(BUILD)/layers/report/data.o $(BUILD)/layers/r
 $(BUILD)/geo/figures/definitions.o: data/indicadores.json
 $(BUILD)/styles/documents.o: $(BUILD)/styles.stamp
 $(BUILD)/styles/documents.o: CPPFLAGS += -Wa,-I$(BUILD)/styles
-$(BUILD)/server/pages.o: server/openapi.json
-$(BUILD)/server/portal.o: $(BUILD)/portal.stamp
-$(BUILD)/server/portal.o: CPPFLAGS += -Wa,-I$(PORTAL)/packed
+$(BUILD)/server/api/pages.o: server/api/openapi.json
+$(BUILD)/server/portal/portal.o: $(BUILD)/portal.stamp
+$(BUILD)/server/portal/portal.o: CPPFLAGS += -Wa,-I$(PORTAL)/packed
 
 # What decides what a layer's outlines look like: those that a database keeps are
-# used as long as it is the same (layers/outlines_kept.c).
-OUTLINES_FROM := $(addprefix layers/,arcs.c arcs.h geometry.c merc.h outlines.c outlines.h outlines_kept.c \
-	planar.c planar.h planar_faces.c planar_internal.h simplify.c simplify.h snap.c snap.h text/anchors.c)
+# used as long as it is the same (layers/shapes/outlines_kept.c).
+OUTLINES_FROM := $(addprefix layers/shapes/,arcs.c arcs.h geometry.c merc.h outlines.c outlines.h outlines_kept.c \
+	planar.c planar.h planar_faces.c planar_internal.h simplify.c simplify.h snap.c snap.h anchors.c)
 OUTLINES_RULES = -DOUTLINES_RULES=$(shell cat $(OUTLINES_FROM) | cksum | cut -d' ' -f1)u
-$(BUILD)/layers/outlines_kept.o: $(OUTLINES_FROM)
-$(BUILD)/layers/outlines_kept.o: CPPFLAGS += $(OUTLINES_RULES)
+$(BUILD)/layers/shapes/outlines_kept.o: $(OUTLINES_FROM)
+$(BUILD)/layers/shapes/outlines_kept.o: CPPFLAGS += $(OUTLINES_RULES)
 
 # The style documents, composed of the map, the themes and the print palette; the
 # folder is named so that a theme taken away is noticed.
@@ -180,7 +180,7 @@ $(BUILD)/compose: $(wildcard styles/compose/*.[ch])
 
 # The web page's libraries from npm, at the versions of package-lock.json, and
 # every file of the page packed, as it is built in and served.
-PORTAL_OWN := $(filter-out server/portal/package%.json,$(wildcard server/portal/*.*))
+PORTAL_OWN := $(filter-out server/portal/package%.json %.c %.h,$(wildcard server/portal/*.*))
 PORTAL_LIBRARY := $(addprefix $(PORTAL)/node_modules/maplibre-gl/dist/,\
 	maplibre-gl-csp.js maplibre-gl-csp-worker.js maplibre-gl.css)
 portal: $(BUILD)/portal.stamp

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#include "layers/meets.h"
-#include "layers/merc.h"
+#include "layers/shapes/meets.h"
+#include "layers/shapes/merc.h"
 #include "layers/snapshot_internal.h"
 #include "layers/vector/geojson.h"
 

@@ -5,8 +5,8 @@
 #include <stdatomic.h>
 
 #include "layers/columns.h"
-#include "layers/geometry.h"
-#include "layers/painters.h"
+#include "layers/shapes/geometry.h"
+#include "layers/map/painters.h"
 #include "layers/snapshot.h"
 #include "layers/text/lettering.h"
 #include "layers/vector/mvt_index.h"

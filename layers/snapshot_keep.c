@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "geo/base/array.h"
-#include "layers/outlines.h"
+#include "layers/shapes/outlines.h"
 #include "layers/snapshot_internal.h"
-#include "layers/text/anchors.h"
+#include "layers/shapes/anchors.h"
 
 struct editions {
     char (*codes)[sizeof((struct geo_edition_info *)0)->codigo];

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "server/command.h"
+#include "server/commands/command.h"
 #include "server/version.h"
 
 /* Every subcommand, in the order of `sigg --help`. A new one is a new row. */

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "server/handlers.h"
+#include "server/api/handlers.h"
 
 enum { YEAR_S = 31536000 };
 
@@ -190,7 +190,7 @@ static const struct param equity_params[] = {
     END,
 };
 
-/* A new endpoint is a new row, and an entry in server/openapi.json. */
+/* A new endpoint is a new row, and an entry in server/api/openapi.json. */
 const struct route routes[] = {
     /* clang-format off */
     /* method pattern                            handler             parameters      max-age */

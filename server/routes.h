@@ -5,7 +5,7 @@
 #ifndef SERVER_ROUTES_H
 #define SERVER_ROUTES_H
 
-#include "server/request.h"
+#include "server/request/request.h"
 
 struct call;
 

@@ -1,6 +1,6 @@
 /* embed.h - files built into the program.
  *
- *   EMBED(openapi_json, "server/openapi.json");
+ *   EMBED(openapi_json, "server/api/openapi.json");
  *   extern const char openapi_json[]; extern const char openapi_json_end[];
  *
  * The bytes are followed by a NUL that is not counted. Paths are from the top

@@ -194,7 +194,7 @@ bool geo_store_edition_put(struct geo_store *store, const struct geo_edition_inf
 /* Removes an edition with its municipalities, links and results. */
 bool geo_store_edition_remove(struct geo_store *store, const char *codigo, struct err *err);
 
-/* The stored outlines of an edition's boundaries for maps (layers/outlines.h); empty if
+/* The stored outlines of an edition's boundaries for maps (layers/shapes/outlines.h); empty if
  * there are none. They are removed with the edition; writing needs a transaction. */
 bool geo_store_outlines(struct geo_store *store, const char *edition, struct buf *bytes,
                         struct err *err);

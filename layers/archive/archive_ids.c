@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "layers/merc.h"
+#include "layers/shapes/merc.h"
 
 struct range {
     uint32_t min_x, min_y, max_x, max_y; /* both ends included */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "layers/page/page_internal.h"
-#include "layers/text/sprites.h"
+#include "layers/paint/sprites.h"
 
 /* CSS px */
 enum { MARGIN = 8, ROW = 20, SWATCH = 24, GAP = 8, TITLE = 26 };

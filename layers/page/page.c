@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "geo/place/measure.h"
-#include "layers/map.h"
-#include "layers/merc.h"
+#include "layers/map/map.h"
+#include "layers/shapes/merc.h"
 #include "layers/page/page_internal.h"
 #include "layers/paint/png.h"
 

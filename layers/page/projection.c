@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "geo/place/crs.h"
-#include "layers/map.h"
-#include "layers/merc.h"
+#include "layers/map/map.h"
+#include "layers/shapes/merc.h"
 #include "layers/snapshot_internal.h"
 
 enum { EDGE_POINTS = 33 }; /* along each side of a box, to find its bounds */

@@ -1,7 +1,7 @@
 /* projection.h - maps in any coordinate system: projects lon/lat, and a snapshot's geometry,
  * to the integer plane from which maps are drawn.
  *
- * EPSG:3857 uses the plane of the tiles (layers/merc.h). Another system gets its own
+ * EPSG:3857 uses the plane of the tiles (layers/shapes/merc.h). Another system gets its own
  * plane around the centre of the map: a step is a centimetre (1e-7 degrees if the unit is
  * an angle), y south. Drawing works the same on both.
  *

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "layers/map.h"
+#include "layers/map/map.h"
 
 /* ISO days sort as text. */
 static void newest(char date[11], const struct geo_layer_info *info)

@@ -3,7 +3,7 @@
  *
  * Owns:    scratch memory for one path at a time.
  * Threads: one canvas per thread.
- * Units:   steps (layers/merc.h) in, device pixels on the surface.
+ * Units:   steps (layers/shapes/merc.h) in, device pixels on the surface.
  * Errors:  short memory sets `failed`, which stays set; check it at the end.
  */
 #ifndef LAYERS_CANVAS_H
@@ -11,7 +11,7 @@
 
 #include <stdbool.h>
 
-#include "layers/geometry.h"
+#include "layers/shapes/geometry.h"
 
 struct canvas_clip {
     int64_t min_x, min_y, max_x, max_y; /* steps */

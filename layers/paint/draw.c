@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "geo/base/array.h"
-#include "layers/borders.h"
+#include "layers/shapes/borders.h"
 #include "layers/paint/discs.h"
 
 struct drawer *drawer_new(void)

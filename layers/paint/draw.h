@@ -8,7 +8,7 @@
 #define LAYERS_DRAW_H
 
 #include "layers/paint/canvas.h"
-#include "layers/view.h"
+#include "layers/map/view.h"
 
 struct drawer;
 

@@ -44,7 +44,7 @@ struct drawer {
 
 enum draw_items { DRAW_FEATURES, DRAW_ARCS, DRAW_POINTS };
 /* Lists the items that may touch the picture in `found`, in ascending order; for pixels
- * only those that thinning shows (layers/thinning.h). */
+ * only those that thinning shows (layers/shapes/thinning.h). */
 bool drawer_find(struct drawer *drawer, const struct geometry *geometry, enum draw_items items);
 
 struct raster_picture draw_picture(const struct canvas *canvas);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "geo/base/embed.h"
-#include "layers/classes.h"
+#include "layers/map/classes.h"
 #include "layers/report/data_internal.h"
 #include "layers/report/stage.h"
 #include "layers/snapshot_internal.h"

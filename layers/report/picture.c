@@ -10,8 +10,8 @@
 
 #include "geo/base/number.h"
 #include "geo/place/measure.h"
-#include "layers/map.h"
-#include "layers/merc.h"
+#include "layers/map/map.h"
+#include "layers/shapes/merc.h"
 #include "layers/report/picture_internal.h"
 #include "layers/snapshot_internal.h"
 

@@ -6,7 +6,7 @@
 #include "layers/report/picture.h"
 
 struct picture_place {
-    double origin_x, origin_y, steps_per_px; /* steps of layers/merc.h */
+    double origin_x, origin_y, steps_per_px; /* steps of layers/shapes/merc.h */
     double zoom;                             /* of the style */
     double metres_per_px;
     int width_px, height_px; /* CSS px */

@@ -9,7 +9,7 @@
 #include "geo/base/array.h"
 #include "geo/place/rtree.h"
 #include "layers/text/labels_inner.h"
-#include "layers/text/sprites.h"
+#include "layers/paint/sprites.h"
 
 bool labels_add_spot(struct placing *to, struct spot spot)
 {

@@ -7,7 +7,7 @@
  *
  * Owns:    the placed labels; their letters belong to the lettering.
  * Threads: any may read.
- * Units:   CSS pixels about an anchor in steps (layers/merc.h).
+ * Units:   CSS pixels about an anchor in steps (layers/shapes/merc.h).
  * Errors:  NULL with *err when memory is short.
  */
 #ifndef LAYERS_LABELS_H
@@ -16,7 +16,7 @@
 #include <stdatomic.h>
 
 #include "layers/columns.h"
-#include "layers/geometry.h"
+#include "layers/shapes/geometry.h"
 #include "layers/text/lettering.h"
 
 struct geo_rtree;

@@ -4,9 +4,9 @@
 #include "geo/base/arena.h"
 #include "geo/base/array.h"
 #include "layers/subject.h"
-#include "layers/text/anchors.h"
+#include "layers/shapes/anchors.h"
 #include "layers/text/labels_inner.h"
-#include "layers/text/sprites.h"
+#include "layers/paint/sprites.h"
 
 /* ---- what a feature has to show ------------------------------------------- */
 

@@ -13,7 +13,7 @@
 #include "geo/place/rtree.h"
 #include "layers/paint/canvas.h"
 #include "layers/text/labels.h"
-#include "layers/text/sprites.h"
+#include "layers/paint/sprites.h"
 
 /* A letter's masks, and its position about the label's place, in device px. */
 struct stamp {

@@ -22,7 +22,7 @@
  * (municipios) is never reduced.
  *
  * At low zooms, a layer with very many features shows one feature for those that share a
- * pixel, whatever the budget (layers/thinning.h). There, and in thinned tiles, every
+ * pixel, whatever the budget (layers/shapes/thinning.h). There, and in thinned tiles, every
  * feature has MVT_RECORDS_NAME, the number of records it stands for; their sum is the
  * number of records.
  *

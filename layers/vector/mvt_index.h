@@ -3,7 +3,7 @@
  * begin.
  *
  * Made when the first tile needs it, so commands without vector tiles do not pay for it.
- * For a large layer (layers/thinning.h) the server makes it at once (snapshot_warm).
+ * For a large layer (layers/shapes/thinning.h) the server makes it at once (snapshot_warm).
  *
  * Owns:    its tables. Immutable once made.
  * Threads: any; the first one builds, the others wait.
@@ -13,7 +13,7 @@
 #define LAYERS_MVT_INDEX_H
 
 #include "layers/columns.h"
-#include "layers/geometry.h"
+#include "layers/shapes/geometry.h"
 
 #define MVT_NO_VALUE UINT32_MAX
 

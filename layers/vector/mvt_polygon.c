@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "geo/base/array.h"
-#include "layers/planar.h"
+#include "layers/shapes/planar.h"
 #include "layers/vector/mvt_shape_internal.h"
 
 static inline int code_of(const struct mvt_shaper *shaper, struct arc_xy at)

@@ -8,14 +8,14 @@
  *
  * Owns:    scratch memory; mvt_shaper_free().
  * Threads: one shaper per thread.
- * Units:   steps (layers/merc.h) in, tile units out.
+ * Units:   steps (layers/shapes/merc.h) in, tile units out.
  * Errors:  `failed` is sticky: memory.
  */
 #ifndef LAYERS_MVT_SHAPE_H
 #define LAYERS_MVT_SHAPE_H
 
 #include "geo/base/buf.h"
-#include "layers/geometry.h"
+#include "layers/shapes/geometry.h"
 #include "layers/vector/mvt_index.h"
 
 enum mvt_geometry_type { MVT_POINT = 1, MVT_LINE = 2, MVT_POLYGON = 3 };

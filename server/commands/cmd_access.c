@@ -6,10 +6,10 @@
 #include "geo/analysis/access.h"
 #include "geo/analysis/sites.h"
 #include "geo/base/parse.h"
-#include "server/access_options.h"
-#include "server/command.h"
-#include "server/options.h"
-#include "server/print.h"
+#include "server/figures/access_options.h"
+#include "server/commands/command.h"
+#include "server/commands/options.h"
+#include "server/commands/print.h"
 
 static bool print_access(const struct geo_reach *reach, const struct access_options *options,
                          enum rows_format format, struct err *err)

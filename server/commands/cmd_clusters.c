@@ -3,10 +3,10 @@
 
 #include <stdio.h>
 
-#include "server/clusters_options.h"
-#include "server/command.h"
-#include "server/options.h"
-#include "server/print.h"
+#include "server/figures/clusters_options.h"
+#include "server/commands/command.h"
+#include "server/commands/options.h"
+#include "server/commands/print.h"
 
 static void explain(const struct geo_clusters *clusters, const struct geo_clusters_query *query)
 {

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "geo/analysis/equity.h"
-#include "server/command.h"
-#include "server/options.h"
-#include "server/print.h"
+#include "server/commands/command.h"
+#include "server/commands/options.h"
+#include "server/commands/print.h"
 
 struct choice {
     struct geo_equity_query query;

@@ -5,9 +5,9 @@
 #include "geo/analysis/indicators.h"
 #include "geo/analysis/sample.h"
 #include "geo/base/parse.h"
-#include "server/command.h"
-#include "server/options.h"
-#include "server/print.h"
+#include "server/commands/command.h"
+#include "server/commands/options.h"
+#include "server/commands/print.h"
 
 struct asked {
     struct geo_indicator_query query;

@@ -8,10 +8,10 @@
 
 #include "geo/base/folder.h"
 #include "geo/import/dataset.h"
-#include "server/command.h"
-#include "server/options.h"
-#include "server/prepare.h"
-#include "server/print.h"
+#include "server/commands/command.h"
+#include "server/commands/options.h"
+#include "server/served/prepare.h"
+#include "server/commands/print.h"
 
 static bool build(const char *building, bool empty, struct err *err)
 {

@@ -5,10 +5,10 @@
 #include "geo/base/parse.h"
 #include "layers/page/legend.h"
 #include "layers/page/provenance.h"
-#include "server/command.h"
-#include "server/legend_json.h"
-#include "server/map_options.h"
-#include "server/options.h"
+#include "server/commands/command.h"
+#include "layers/page/legend_json.h"
+#include "server/commands/map_options.h"
+#include "server/commands/options.h"
 
 enum { AS_PNG, AS_SVG, AS_JSON, N_FORMATS };
 

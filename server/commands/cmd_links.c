@@ -4,9 +4,9 @@
 #include "geo/figures/group.h"
 #include "geo/figures/link.h"
 #include "geo/figures/results.h"
-#include "server/command.h"
-#include "server/options.h"
-#include "server/print.h"
+#include "server/commands/command.h"
+#include "server/commands/options.h"
+#include "server/commands/print.h"
 
 struct printing {
     struct rows *rows;

@@ -5,9 +5,9 @@
 #include "geo/base/parse.h"
 #include "layers/page/page.h"
 #include "layers/page/projection.h"
-#include "server/command.h"
-#include "server/map_options.h"
-#include "server/options.h"
+#include "server/commands/command.h"
+#include "server/commands/map_options.h"
+#include "server/commands/options.h"
 #include "server/version.h"
 
 static bool parse_size(const char *text, struct page_request *request, struct err *err)

@@ -5,10 +5,10 @@
 #include "geo/base/parse.h"
 #include "layers/report/atlas.h"
 #include "layers/report/workbook.h"
-#include "server/child.h"
-#include "server/command.h"
-#include "server/options.h"
-#include "server/print.h"
+#include "server/api/child.h"
+#include "server/commands/command.h"
+#include "server/commands/options.h"
+#include "server/commands/print.h"
 #include "server/version.h"
 
 enum what { NACIONAL, DEPARTAMENTO, MUNICIPIO, ATLAS, LIBRO };
@@ -34,7 +34,7 @@ enum {
 struct asked {
     enum what what;
     const char *which, *path, *departamento;
-    bool for_request;      /* run by the server: the answer goes to it (server/child.h) */
+    bool for_request;      /* run by the server: the answer goes to it (server/api/child.h) */
     const char *memory_mb; /* then: its memory limit */
     struct report_query query;
 };

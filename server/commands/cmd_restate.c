@@ -2,9 +2,9 @@
 #include <stdio.h>
 
 #include "geo/analysis/restate.h"
-#include "server/command.h"
-#include "server/options.h"
-#include "server/print.h"
+#include "server/commands/command.h"
+#include "server/commands/options.h"
+#include "server/commands/print.h"
 
 enum { MOST_FACTS = 64 };
 

@@ -6,14 +6,14 @@
 #include <unistd.h>
 
 #include "geo/base/parse.h"
-#include "server/command.h"
-#include "server/dispatch.h"
-#include "server/http_proxies.h"
-#include "server/log_ring.h"
-#include "server/options.h"
-#include "server/problem.h"
-#include "server/rate_limit.h"
-#include "server/stop_signal.h"
+#include "server/commands/command.h"
+#include "server/request/dispatch.h"
+#include "server/http/http_proxies.h"
+#include "server/http/log_ring.h"
+#include "server/commands/options.h"
+#include "server/request/problem.h"
+#include "server/http/rate_limit.h"
+#include "server/commands/stop_signal.h"
 
 enum {
     CONNECTIONS = 12000,

@@ -6,11 +6,11 @@
 #include "geo/base/buf.h"
 #include "geo/base/parse.h"
 #include "geo/base/rows.h"
-#include "layers/classes.h"
-#include "server/command.h"
-#include "server/map_options.h"
-#include "server/options.h"
-#include "server/print.h"
+#include "layers/map/classes.h"
+#include "server/commands/command.h"
+#include "server/commands/map_options.h"
+#include "server/commands/options.h"
+#include "server/commands/print.h"
 #include "styles/style.h"
 
 static void print_problem(void *arg, const char *problem)

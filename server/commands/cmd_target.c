@@ -4,11 +4,11 @@
 
 #include "geo/analysis/targeting.h"
 #include "geo/base/parse.h"
-#include "server/command.h"
-#include "server/options.h"
-#include "server/print.h"
-#include "server/targeting_geojson.h"
-#include "server/targeting_options.h"
+#include "server/commands/command.h"
+#include "server/commands/options.h"
+#include "server/commands/print.h"
+#include "server/figures/targeting_geojson.h"
+#include "server/figures/targeting_options.h"
 
 struct choice {
     struct geo_target_query query;

@@ -9,12 +9,12 @@
 #include "geo/base/parse.h"
 #include "layers/archive/archive_vector.h"
 #include "layers/page/provenance.h"
-#include "layers/tile.h"
+#include "layers/map/tile.h"
 #include "layers/vector/mvt.h"
-#include "server/command.h"
-#include "server/map_options.h"
-#include "server/options.h"
-#include "server/print.h"
+#include "server/commands/command.h"
+#include "server/commands/map_options.h"
+#include "server/commands/options.h"
+#include "server/commands/print.h"
 #include "server/version.h"
 
 enum { TILE_PX = 256 };

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "layers/tile.h"
+#include "layers/map/tile.h"
 
 enum { TILES = 638, ROUNDS = 15 };
 

@@ -14,7 +14,7 @@
 #include <time.h>
 
 #include "layers/paint/png.h"
-#include "layers/tile.h"
+#include "layers/map/tile.h"
 
 enum { MAX_TILES = 4096, SIDE = 256, MAX_RAW = SIDE * (SIDE * 4 + 1) };
 

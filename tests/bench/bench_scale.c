@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "layers/snapshot_internal.h"
-#include "layers/tile.h"
+#include "layers/map/tile.h"
 #include "layers/vector/mvt.h"
 
 enum { ZOOM_MIN = 4, ZOOM_MAX = 14, MOST_TILES = 20000 };

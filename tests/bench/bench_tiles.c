@@ -10,7 +10,7 @@
 #include <time.h>
 
 #include "geo/base/buf.h"
-#include "layers/tile.h"
+#include "layers/map/tile.h"
 
 struct timed {
     struct tile_request tile;

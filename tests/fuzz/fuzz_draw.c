@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "layers/snapshot.h"
-#include "layers/tile.h"
+#include "layers/map/tile.h"
 #include "styles/style.h"
 #include "styles/style_layer.h"
 #include "tests/support/tiny.h"

@@ -18,10 +18,10 @@
 #include "geo/analysis/targeting.h"
 #include "geo/base/text.h"
 #include "geo/figures/irrigation.h"
-#include "server/access_options.h"
-#include "server/clusters_options.h"
+#include "server/figures/access_options.h"
+#include "server/figures/clusters_options.h"
 #include "server/routes.h"
-#include "server/targeting_options.h"
+#include "server/figures/targeting_options.h"
 #include "tests/unit/country.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

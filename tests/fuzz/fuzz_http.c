@@ -11,8 +11,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "server/http.h"
-#include "server/problem.h"
+#include "server/http/http.h"
+#include "server/request/problem.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "server/http_head.h"
-#include "server/http_proxies.h"
-#include "server/request.h"
+#include "server/http/http_head.h"
+#include "server/http/http_proxies.h"
+#include "server/request/request.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "layers/geometry.h"
+#include "layers/shapes/geometry.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "geo/base/text.h"
-#include "server/coding.h"
-#include "server/range.h"
-#include "server/request.h"
+#include "server/http/content_coding.h"
+#include "server/http/range.h"
+#include "server/request/request.h"
 #include "server/routes.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "layers/paint/png.h"
-#include "layers/tile.h"
+#include "layers/map/tile.h"
 
 struct picture {
     int width, height;

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "layers/geometry.h"
-#include "layers/merc.h"
+#include "layers/shapes/geometry.h"
+#include "layers/shapes/merc.h"
 #include "tests/support/boundaries.h"
 
 /* ---- cutting paths ------------------------------------------------------- */

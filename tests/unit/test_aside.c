@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "server/aside.h"
+#include "server/http/jobs.h"
 
 enum { MANY = 80 };
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "layers/merc.h"
+#include "layers/shapes/merc.h"
 #include "layers/snapshot_internal.h"
 #include "layers/vector/mvt.h"
 #include "tests/support/served.h"

@@ -12,7 +12,7 @@
 #include "geo/base/buf.h"
 #include "geo/base/number.h"
 #include "geo/base/rows.h"
-#include "server/json_out.h"
+#include "server/request/json_out.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 static long failing; /* the sanitizers have an allocator of their own */

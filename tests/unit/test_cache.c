@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "server/cache.h"
+#include "server/served/cache.h"
 
 static const struct cache_entry *put(struct cache *cache, const char *key, size_t len, char fill)
 {

@@ -13,7 +13,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#include "server/coding.h"
+#include "server/http/content_coding.h"
 
 static void the_header_chooses(void **state)
 {

@@ -8,7 +8,7 @@
 #include <jansson.h>
 
 #include "layers/text/glyphs.h"
-#include "layers/text/sprites.h"
+#include "layers/paint/sprites.h"
 
 struct bytes {
     const uint8_t *at, *end;

@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
-#include "server/http_head.h"
-#include "server/http_proxies.h"
-#include "server/request.h"
+#include "server/http/http_head.h"
+#include "server/http/http_proxies.h"
+#include "server/request/request.h"
 
 static const struct http_head_limits limits = {
     .target_max = 30, .head_max = 400, .body_max = 100, .pool_max = 1000};

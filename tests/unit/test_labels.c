@@ -9,15 +9,15 @@
 #include <png.h>
 
 #include "geo/base/arena.h"
-#include "layers/map.h"
-#include "layers/merc.h"
+#include "layers/map/map.h"
+#include "layers/shapes/merc.h"
 #include "layers/snapshot_internal.h"
-#include "layers/text/anchors.h"
+#include "layers/shapes/anchors.h"
 #include "layers/text/collisions.h"
 #include "layers/text/labels.h"
 #include "layers/text/lettering.h"
 #include "layers/text/lettering_break.h"
-#include "layers/tile.h"
+#include "layers/map/tile.h"
 #include "tests/support/served.h"
 
 /* Lines ------------------------------------------------------------------------ */

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "server/log_ring.h"
+#include "server/http/log_ring.h"
 
 enum { LINES = 20000, READ_MAX = 8 << 20 };
 

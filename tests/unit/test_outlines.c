@@ -7,7 +7,7 @@
 #include <libdeflate.h>
 
 #include "layers/snapshot_internal.h"
-#include "layers/text/anchors.h"
+#include "layers/shapes/anchors.h"
 #include "tests/support/world.h"
 
 static struct world world;

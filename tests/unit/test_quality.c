@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "server/quality.h"
+#include "server/http/quality.h"
 
 static const struct {
     const char *list;

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "server/range.h"
+#include "server/http/range.h"
 
 static void ranges_are_read(void **state)
 {

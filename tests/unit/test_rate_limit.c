@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "server/client_key.h"
-#include "server/rate_limit.h"
+#include "server/http/client_key.h"
+#include "server/http/rate_limit.h"
 
 #define MS INT64_C(1000000)
 #define S (1000 * MS)

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "server/request.h"
+#include "server/request/request.h"
 
 static int make_arena(void **state)
 {

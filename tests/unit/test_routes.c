@@ -8,7 +8,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "server/pages.h"
+#include "server/api/pages.h"
 #include "server/routes.h"
 
 /* The pattern as a request would be: {name} filled with "7". */

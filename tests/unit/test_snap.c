@@ -7,10 +7,10 @@
 #include <cmocka.h>
 #include <geos_c.h>
 
-#include "layers/geometry.h"
-#include "layers/merc.h"
-#include "layers/planar.h"
-#include "layers/snap.h"
+#include "layers/shapes/geometry.h"
+#include "layers/shapes/merc.h"
+#include "layers/shapes/planar.h"
+#include "layers/shapes/snap.h"
 #include "tests/support/boundaries.h"
 
 static GEOSContextHandle_t geos;

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "layers/tile.h"
+#include "layers/map/tile.h"
 #include "tests/support/world.h"
 
 enum { DRAWERS = 3, EDITS = 12 };

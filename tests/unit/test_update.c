@@ -9,7 +9,7 @@
 
 #include "geo/figures/linker.h"
 #include "geo/store/store_internal.h"
-#include "layers/tile.h"
+#include "layers/map/tile.h"
 #include "tests/support/world.h"
 
 enum { ROUNDS = 40, EDITS_MAX = 6 };
