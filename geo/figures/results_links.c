@@ -16,10 +16,34 @@ static const struct row_kinds main_rows = {"vinculos", "nT"};
 static const struct row_kinds id_rows = {"vinculos", "n"};
 static const struct row_kinds lost_rows = {"vinculos_perdidos", "tt"};
 
+/* Rows read in the order of the table's key. One that does not follow the row before it
+ * shows a damaged tree, in which a search would miss rows. */
+struct key_order {
+    int64_t last; /* record; 0: no row yet */
+    bool broken;
+};
+
+static bool follows(struct key_order *order, int64_t record)
+{
+    order->broken = record <= order->last;
+    order->last = record;
+    return !order->broken;
+}
+
+static bool in_order(const struct key_order *order, struct err *err)
+{
+    return !order->broken ||
+           err_set(err, ERR_DEPENDENCY,
+                   "vinculos, registro %lld: los registros no están en orden: la base está dañada; "
+                   "vuelva a una copia con «sigg restore COPIA»",
+                   (long long)order->last);
+}
+
 struct link_reader {
     geo_link_row_fn *fn;
     void *arg;
     const char *layer;
+    struct key_order *order; /* NULL: rows do not come in the order of the key */
     bool stopped;
 };
 
@@ -38,6 +62,8 @@ static bool read_link(void *arg, sqlite3_stmt *statement)
         .principal = sqlite3_column_int(statement, 7) == 0,
         .urbana = sqlite3_column_int(statement, 8) != 0,
     };
+    if (reader->order && !follows(reader->order, row.record))
+        return false;
     reader->stopped = !reader->fn(reader->arg, &row);
     return !reader->stopped;
 }
@@ -87,19 +113,23 @@ bool geo_results_main_links(struct geo_store *store, const char *layer, const ch
         return memory ? err_no_memory(err) : false;
     bind_text(statement, 1, layer);
     bind_text(statement, 2, edition);
-    struct link_reader reader = {.fn = fn, .arg = arg, .layer = layer};
-    return each_row(store, statement, link_rows, read_link, &reader, err);
+    struct key_order order = {0};
+    struct link_reader reader = {.fn = fn, .arg = arg, .layer = layer, .order = &order};
+    return each_row(store, statement, link_rows, read_link, &reader, err) && in_order(&order, err);
 }
 
 struct main_reader {
     geo_results_main_fn *fn;
     void *arg;
+    struct key_order order;
 };
 
 static bool read_main(void *arg, sqlite3_stmt *statement)
 {
     struct main_reader *reader = arg;
-    return reader->fn(reader->arg, sqlite3_column_int64(statement, 0), text_or_null(statement, 1));
+    int64_t record = sqlite3_column_int64(statement, 0);
+    return follows(&reader->order, record) &&
+           reader->fn(reader->arg, record, text_or_null(statement, 1));
 }
 
 bool geo_results_main(struct geo_store *store, const char *layer, const char *edition,
@@ -114,8 +144,9 @@ bool geo_results_main(struct geo_store *store, const char *layer, const char *ed
         return false;
     bind_text(statement, 1, layer);
     bind_text(statement, 2, edition);
-    struct main_reader reader = {fn, arg};
-    return each_row(store, statement, main_rows, read_main, &reader, err);
+    struct main_reader reader = {.fn = fn, .arg = arg};
+    return each_row(store, statement, main_rows, read_main, &reader, err) &&
+           in_order(&reader.order, err);
 }
 
 struct id_list {
