@@ -143,7 +143,7 @@ static void a_full_line_is_one_client_s(void **state)
 
 static void a_few_clients_do_not_fill_the_line(void **state)
 {
-    static char clients[16][16];
+    static char clients[16][24];
     int n = 0;
     (void)state;
     struct aside *aside = start(1, 0, 64, 8);
