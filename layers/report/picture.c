@@ -11,8 +11,8 @@
 #include "geo/base/number.h"
 #include "geo/place/measure.h"
 #include "layers/map/map.h"
-#include "layers/shapes/merc.h"
 #include "layers/report/picture_internal.h"
+#include "layers/shapes/merc.h"
 #include "layers/snapshot_internal.h"
 
 /* Size on paper of a CSS pixel, the unit of styles: a label of 9.5 px is 7 pt. */
