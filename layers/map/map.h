@@ -15,6 +15,7 @@
 
 #include "layers/paint/draw.h"
 #include "layers/snapshot.h"
+#include "layers/text/labels.h"
 
 struct map_plan {
     const struct style *style;
@@ -29,8 +30,9 @@ struct map_plan {
 struct map_views {
     size_t n;
     struct view **views;
-    bool opaque; /* the background covers everything */
-    struct labels *labels;
+    bool opaque;           /* the background covers everything */
+    struct labels *labels; /* of all symbol layers; NULL if there are none */
+    size_t *label_sets;    /* by view; of symbol layers: the index of their set of labels */
 };
 
 /* Which derived layer a source-layer names (layer.h). */

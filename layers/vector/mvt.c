@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "geo/base/array.h"
-#include "layers/shapes/borders.h"
+#include "layers/borders.h"
 #include "layers/shapes/anchors.h"
 #include "layers/vector/mvt_internal.h"
 #include "layers/vector/mvt_wire.h"
