@@ -5,10 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layers/map/tools.h"
 #include "layers/snapshot_internal.h"
 
 bool map_plan_init(struct map_plan *plan, const struct style *style,
-                   const struct snapshot *snapshot)
+                   const struct snapshot *snapshot, struct err *err)
 {
     const char *const *names;
     plan->style = style;
@@ -20,13 +21,21 @@ bool map_plan_init(struct map_plan *plan, const struct style *style,
             plan->slots[l * plan->n_slots + s] = layer_column(layers_at(l), names[s]);
     for (size_t s = 0; plan->slots && s < plan->n_slots; s++)
         plan->slots[layers_count() * plan->n_slots + s] = -1;
-    return plan->slots != NULL;
+    plan->lettering = plan->slots ? tools_lettering(snapshot, err) : NULL;
+    if (plan->lettering)
+        return true;
+    if (!plan->slots)
+        err_no_memory(err);
+    map_plan_clear(plan);
+    return false;
 }
 
 void map_plan_clear(struct map_plan *plan)
 {
     free(plan->slots);
     plan->slots = NULL;
+    lettering_unref(plan->lettering);
+    plan->lettering = NULL;
 }
 
 int map_source(const char *name, enum map_part *part)
@@ -111,7 +120,7 @@ static bool place_labels(const struct map_plan *plan, struct map_views *views, d
             sources[n++] = source_of(plan, style_layer_at(plan->style, i));
         }
     if (n)
-        views->labels = labels_new(sources, n, zoom, plan->snapshot->lettering, err);
+        views->labels = labels_new(sources, n, zoom, plan->lettering, err);
     free(sources);
     return n == 0 || views->labels;
 }

@@ -40,10 +40,11 @@ struct picture {
 struct picture *picture_new(struct style *style, struct snapshot *snapshot, struct err *err)
 {
     struct picture *picture = calloc(1, sizeof *picture);
-    if (!picture || !map_plan_init(&picture->plan, style, snapshot)) {
+    if (!picture)
+        err_no_memory(err);
+    if (!picture || !map_plan_init(&picture->plan, style, snapshot, err)) {
         style_free(style);
         free(picture);
-        err_no_memory(err);
         return NULL;
     }
     picture->style = style;

@@ -118,8 +118,8 @@ struct snapshot *report_snapshot_build(struct geo_store *store, const char *edit
         return NULL;
     }
     atomic_init(&made->refs, 1);
-    made->lettering = lettering_new(err);
-    ok = made->lettering && geo_store_revision(store, &made->revision, err) &&
+    made->shared = snapshot_shared_new();
+    ok = (made->shared || err_no_memory(err)) && geo_store_revision(store, &made->revision, err) &&
          geo_store_edition(store, edition, &made->edition, err);
     for (size_t i = 0; i < layers_count() && ok; i++)
         ok = add_layer(made, store, i, as_of, err);

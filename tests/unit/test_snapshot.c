@@ -9,18 +9,19 @@
 
 #include "geo/place/edition.h"
 #include "layers/snapshot.h"
+#include "layers/vector/features.h"
 #include "tests/support/served.h"
 
 /* The page as a JSON array, read by a parser we did not write. */
 static json_t *page(const char *layer, const struct geo_box *box, int64_t offset, int64_t limit,
                     int64_t *matched)
 {
-    struct snapshot_query query = {box, offset, limit};
+    struct features_query query = {box, offset, limit};
     struct buf out;
     int64_t returned;
     buf_init(&out);
     buf_putc(&out, '[');
-    snapshot_put_features(snapshot, layers_find(layer), &query, &out, matched, &returned);
+    features_put(snapshot, layers_find(layer), &query, &out, matched, &returned);
     buf_putc(&out, ']');
     json_error_t error;
     json_t *array = json_loadb(out.data, out.len, 0, &error);
@@ -70,7 +71,7 @@ static void a_feature_has_its_columns(void **state)
     (void)state;
     struct buf out;
     buf_init(&out);
-    assert_true(snapshot_put_feature(snapshot, layers_find("alianzas"), "FA-BEN-0001", &out));
+    assert_true(features_put_one(snapshot, layers_find("alianzas"), "FA-BEN-0001", &out));
     json_t *feature = json_loadb(out.data, out.len, 0, NULL);
     assert_non_null(feature);
     assert_string_equal(json_string_value(property(feature, "rubro")), "agua_ganaderia");
@@ -83,7 +84,7 @@ static void a_feature_has_its_columns(void **state)
     assert_null(property(feature, "coordenada_original"));
     json_decref(feature);
     buf_clear(&out);
-    assert_false(snapshot_put_feature(snapshot, layers_find("alianzas"), "FA-BEN", &out));
+    assert_false(features_put_one(snapshot, layers_find("alianzas"), "FA-BEN", &out));
     assert_int_equal(out.len, 0);
     buf_free(&out);
 }
