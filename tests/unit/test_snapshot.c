@@ -8,8 +8,11 @@
 #include <jansson.h>
 
 #include "geo/place/edition.h"
-#include "layers/snapshot.h"
+#include "layers/map/tools.h"
+#include "layers/snapshot_internal.h"
+#include "layers/text/lettering.h"
 #include "layers/vector/features.h"
+#include "layers/vector/mvt_index.h"
 #include "tests/support/served.h"
 
 /* The page as a JSON array, read by a parser we did not write. */
@@ -187,6 +190,21 @@ static void what_did_not_change_is_shared(void **state)
     assert_true(snapshot_layer_info(next, touched)->revision >
                 snapshot_layer_info(same, touched)->revision);
     assert_ptr_equal(snapshot_layer_info(next, other), snapshot_layer_info(same, other));
+    /* What is attached too, whichever of them needed it first. */
+    const struct mvt_tables *tables = mvt_index_get(snapshot_slab(same, other));
+    assert_non_null(tables);
+    assert_ptr_equal(mvt_index_get(snapshot_slab(next, other)), tables);
+    assert_ptr_not_equal(mvt_index_get(snapshot_slab(next, touched)),
+                         mvt_index_get(snapshot_slab(same, touched)));
+    struct painters *painters = tools_painters(next, &err);
+    struct lettering *lettering = tools_lettering(next, &err),
+                     *before = tools_lettering(same, &err);
+    assert_non_null(painters);
+    assert_ptr_equal(tools_painters(same, &err), painters);
+    assert_non_null(lettering);
+    assert_ptr_equal(before, lettering);
+    lettering_unref(lettering);
+    lettering_unref(before);
     snapshot_unref(same);
     assert_int_equal(snapshot_feature_count(next, other), 4715);
     snapshot_unref(next);
