@@ -3,10 +3,7 @@
 
 #include <stdlib.h>
 
-#include "layers/shapes/meets.h"
-#include "layers/shapes/merc.h"
 #include "layers/snapshot_internal.h"
-#include "layers/vector/geojson.h"
 
 static void slab_unref(struct slab *slab)
 {
@@ -14,17 +11,30 @@ static void slab_unref(struct slab *slab)
         return;
     geometry_unref(slab->geometry);
     columns_free(slab->columns);
-    mvt_index_free(slab->vectors);
+    attachment_free(&slab->vectors);
     free(slab);
 }
 
-void snapshot_warm(const struct snapshot *snapshot)
+struct snapshot_shared *snapshot_shared_new(void)
 {
-    for (size_t i = 0; i < snapshot->n_slabs; i++) {
-        const struct slab *slab = snapshot->slabs[i];
-        if (slab->geometry->thinning)
-            mvt_index_get(slab->vectors, slab->columns, slab->geometry);
-    }
+    struct snapshot_shared *shared = calloc(1, sizeof *shared);
+    if (shared)
+        atomic_init(&shared->refs, 1);
+    return shared;
+}
+
+struct snapshot_shared *snapshot_shared_ref(struct snapshot_shared *shared)
+{
+    atomic_fetch_add_explicit(&shared->refs, 1, memory_order_relaxed);
+    return shared;
+}
+
+static void shared_unref(struct snapshot_shared *shared)
+{
+    if (!shared || atomic_fetch_sub_explicit(&shared->refs, 1, memory_order_acq_rel) > 1)
+        return;
+    attachment_free(&shared->tools);
+    free(shared);
 }
 
 struct snapshot *snapshot_ref(struct snapshot *snapshot)
@@ -40,8 +50,7 @@ void snapshot_unref(struct snapshot *snapshot)
     for (size_t i = 0; i < snapshot->n_slabs; i++)
         slab_unref(snapshot->slabs[i]);
     free(snapshot->slabs);
-    lettering_unref(snapshot->lettering);
-    painters_unref(snapshot->painters);
+    shared_unref(snapshot->shared);
     free(snapshot);
 }
 
@@ -81,7 +90,7 @@ const struct geo_layer_info *snapshot_layer_info(const struct snapshot *snapshot
 
 static size_t slab_bytes(const struct slab *slab)
 {
-    return slab->geometry->bytes + columns_bytes(slab->columns) + mvt_index_bytes(slab->vectors);
+    return slab->geometry->bytes + columns_bytes(slab->columns) + attachment_bytes(&slab->vectors);
 }
 
 struct snapshot_cost snapshot_cost(const struct snapshot *snapshot, const struct layer *layer)
@@ -112,54 +121,4 @@ struct geo_box snapshot_extent(const struct snapshot *snapshot, const struct lay
         if (geometry->shapes[f])
             box = geo_box_join(box, geometry->shapes[f]->box);
     return box;
-}
-
-/* A lon/lat box in steps, one step wider on each side for rounding. */
-static struct arc_box around(const struct geo_box *box)
-{
-    return (struct arc_box){
-        merc_round(floor(merc_x_of(box->min_x)) - 1), merc_round(floor(merc_y_of(box->max_y)) - 1),
-        merc_round(ceil(merc_x_of(box->max_x)) + 1), merc_round(ceil(merc_y_of(box->min_y)) + 1)};
-}
-
-void snapshot_put_features(const struct snapshot *snapshot, const struct layer *layer,
-                           const struct snapshot_query *query, struct buf *out, int64_t *matched,
-                           int64_t *returned)
-{
-    const struct slab *slab = snapshot_slab(snapshot, layer);
-    const struct geometry *geometry = slab->geometry;
-    uint64_t *bits = NULL;
-    *matched = *returned = 0;
-    if (query->box) {
-        struct arc_box box = around(query->box);
-        bits = calloc(geometry->n_features / 64 + 1, sizeof *bits);
-        if (!bits) {
-            out->failed = true;
-            return;
-        }
-        geometry_mark(geometry->feature_tree, &box, bits);
-    }
-    for (size_t f = 0; f < geometry->n_features; f++) {
-        if (bits && (!(bits[f / 64] >> (f % 64) & 1) || !geometry->shapes[f] ||
-                     !shape_meets_box(geometry->shapes[f], *query->box)))
-            continue;
-        if (*matched >= query->offset && *returned < query->limit) {
-            if ((*returned)++)
-                buf_putc(out, ',');
-            geojson_put_feature(slab->columns, geometry->shapes, f, out);
-        }
-        (*matched)++;
-    }
-    free(bits);
-}
-
-bool snapshot_put_feature(const struct snapshot *snapshot, const struct layer *layer,
-                          const char *id, struct buf *out)
-{
-    const struct slab *slab = snapshot_slab(snapshot, layer);
-    int64_t feature = columns_find(slab->columns, id);
-    if (feature < 0)
-        return false;
-    geojson_put_feature(slab->columns, slab->geometry->shapes, (size_t)feature, out);
-    return true;
 }

@@ -5,8 +5,9 @@
  * Hilbert R-tree a layer, attributes as columns, and each feature's GeoJSON
  * geometry at full precision.
  *
- * Owns:    everything in it; reference-counted. snapshot_ref()/snapshot_unref()
- *          may be called by any thread; the rest only reads.
+ * Owns:    everything in it, also what modules above attach to it (attachment.h);
+ *          reference-counted. snapshot_ref()/snapshot_unref() may be called by any
+ *          thread; the rest only reads.
  * Errors:  building fails with *err; reading only fails if memory is short.
  */
 #ifndef LAYERS_SNAPSHOT_H
@@ -23,10 +24,6 @@ struct snapshot;
  * the changed records are read, if the store can list them. */
 struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previous,
                                 struct err *err);
-
-/* Prepares data that the first vector tile of a large layer needs, so that no request
- * waits for it. Requests may be served meanwhile. */
-void snapshot_warm(const struct snapshot *snapshot);
 /* Computes the part of an edition's boundaries that takes longest, and stores it in the
  * database for all snapshots (outlines.h), unless it is there. In a transaction of its
  * own. Without it snapshots are the same but take longer. */
@@ -55,21 +52,5 @@ size_t snapshot_bytes(const struct snapshot *snapshot); /* memory, for /health *
 size_t snapshot_feature_count(const struct snapshot *snapshot, const struct layer *layer);
 struct geo_box snapshot_extent(const struct snapshot *snapshot,
                                const struct layer *layer); /* lon/lat */
-
-/* Features for the API ----------------------------------------------------- */
-
-struct snapshot_query {
-    const struct geo_box *box; /* lon/lat; the geometry itself must meet it, not only its box */
-    int64_t offset, limit;
-};
-
-/* Writes the features, separated by commas (no array brackets), in order of their id;
- * *matched counts all that match the query. */
-void snapshot_put_features(const struct snapshot *snapshot, const struct layer *layer,
-                           const struct snapshot_query *query, struct buf *out, int64_t *matched,
-                           int64_t *returned);
-/* One feature by its id (codigo; where codes repeat, the row's number); false: none. */
-bool snapshot_put_feature(const struct snapshot *snapshot, const struct layer *layer,
-                          const char *id, struct buf *out);
 
 #endif

@@ -146,10 +146,7 @@ static bool start_layer(struct builder *b, size_t index, struct err *err)
     slab->info = info;
     slab->stamp = stamp;
     slab->built_for = b->made->revision;
-    slab->vectors = mvt_index_new();
     b->made->slabs[index] = job->slab = slab;
-    if (!slab->vectors)
-        return err_no_memory(err);
     const struct slab *units = index > 0 ? b->made->slabs[0] : NULL;
     double began = ms_now();
     bool ok = read_layer(b, job, before, units ? units->columns : NULL, err);
@@ -180,17 +177,6 @@ static bool read_state(struct builder *b, struct err *err)
     return false;
 }
 
-/* When the cache of letters has grown to this, mostly for names that no longer exist, it
- * is replaced by a new one. */
-enum { MAX_LETTERING_BYTES = 16 * 1024 * 1024 };
-
-static struct lettering *lettering_of(const struct snapshot *previous, struct err *err)
-{
-    return previous && lettering_bytes(previous->lettering) < MAX_LETTERING_BYTES
-               ? lettering_ref(previous->lettering)
-               : lettering_new(err);
-}
-
 struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previous, struct err *err)
 {
     struct builder b = {.store = store, .previous = previous};
@@ -206,11 +192,8 @@ struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previo
     }
     atomic_init(&b.made->refs, 1);
     b.made->n_slabs = layers_count();
-    b.made->lettering = lettering_of(previous, err);
-    b.made->painters = previous ? painters_ref(previous->painters) : painters_new();
-    if (!b.made->painters)
-        err_no_memory(err);
-    ok = b.made->lettering && b.made->painters && read_state(&b, err);
+    b.made->shared = previous ? snapshot_shared_ref(previous->shared) : snapshot_shared_new();
+    ok = (b.made->shared || err_no_memory(err)) && read_state(&b, err);
     /* Another copy of the database was put in the file's place: nothing can be shared. */
     if (ok && previous &&
         (previous->revision > b.made->revision ||

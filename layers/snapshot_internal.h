@@ -4,12 +4,10 @@
 
 #include <stdatomic.h>
 
+#include "layers/attachment.h"
 #include "layers/columns.h"
 #include "layers/shapes/geometry.h"
-#include "layers/map/painters.h"
 #include "layers/snapshot.h"
-#include "layers/text/lettering.h"
-#include "layers/vector/mvt_index.h"
 
 /* One layer's content; shared by the snapshots in which it did not change. */
 struct slab {
@@ -24,7 +22,13 @@ struct slab {
     size_t records_read;
     struct geometry *geometry;
     struct columns *columns;
-    struct mvt_index *vectors; /* for vector tiles; built on demand */
+    struct attachment_slot vectors; /* for vector tiles (layers/vector/mvt_index.h) */
+};
+
+/* Shared by a snapshot with those before and after it. */
+struct snapshot_shared {
+    atomic_int refs;
+    struct attachment_slot tools; /* that maps are drawn with (layers/map/tools.h) */
 };
 
 struct snapshot {
@@ -33,8 +37,7 @@ struct snapshot {
     struct geo_edition_info edition; /* codigo "": there is none yet */
     struct slab **slabs;             /* by layer, in order of layers_at() */
     size_t n_slabs;
-    struct lettering *lettering; /* shared with the snapshots before and after */
-    struct painters *painters;   /* likewise */
+    struct snapshot_shared *shared;
 };
 
 /* Where layers are read from. */
@@ -69,6 +72,9 @@ bool snapshot_update(const struct snapshot_reader *from, const struct slab *befo
 /* Replaces the figures of municipios by these (by codigo). */
 struct geo_coverage_row;
 void snapshot_put_figures(struct columns *columns, const struct geo_coverage_row *rows, size_t n);
+
+struct snapshot_shared *snapshot_shared_new(void); /* NULL: memory */
+struct snapshot_shared *snapshot_shared_ref(struct snapshot_shared *shared);
 
 const struct slab *snapshot_slab(const struct snapshot *snapshot, const struct layer *layer);
 

@@ -5,10 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layers/map/tools.h"
 #include "layers/snapshot_internal.h"
 
 bool map_plan_init(struct map_plan *plan, const struct style *style,
-                   const struct snapshot *snapshot)
+                   const struct snapshot *snapshot, struct err *err)
 {
     const char *const *names;
     plan->style = style;
@@ -20,13 +21,21 @@ bool map_plan_init(struct map_plan *plan, const struct style *style,
             plan->slots[l * plan->n_slots + s] = layer_column(layers_at(l), names[s]);
     for (size_t s = 0; plan->slots && s < plan->n_slots; s++)
         plan->slots[layers_count() * plan->n_slots + s] = -1;
-    return plan->slots != NULL;
+    plan->lettering = plan->slots ? tools_lettering(snapshot, err) : NULL;
+    if (plan->lettering)
+        return true;
+    if (!plan->slots)
+        err_no_memory(err);
+    map_plan_clear(plan);
+    return false;
 }
 
 void map_plan_clear(struct map_plan *plan)
 {
     free(plan->slots);
     plan->slots = NULL;
+    lettering_unref(plan->lettering);
+    plan->lettering = NULL;
 }
 
 int map_source(const char *name, enum map_part *part)
@@ -107,19 +116,12 @@ static bool place_labels(const struct map_plan *plan, struct map_views *views, d
         return err_no_memory(err);
     for (size_t i = 0; i < views->n; i++)
         if (views->views[i]->type == STYLE_SYMBOL) {
-            views->views[i]->label_set = n;
+            views->label_sets[i] = n;
             sources[n++] = source_of(plan, style_layer_at(plan->style, i));
         }
     if (n)
-        views->labels = labels_new(sources, n, zoom, plan->snapshot->lettering, err);
+        views->labels = labels_new(sources, n, zoom, plan->lettering, err);
     free(sources);
-    for (size_t i = 0; i < views->n && views->labels; i++) {
-        struct view *view = views->views[i];
-        if (view->type != STYLE_SYMBOL)
-            continue;
-        view->labels = views->labels;
-        view->empty = views->labels->sets[view->label_set].n == 0;
-    }
     return n == 0 || views->labels;
 }
 
@@ -129,8 +131,10 @@ struct map_views *map_views_new(const struct map_plan *plan, double zoom, struct
     size_t n = style_layer_count(plan->style);
     if (views)
         views->views = calloc(n + 1, sizeof(struct view *));
-    if (!views || !views->views) {
-        free(views);
+    if (views)
+        views->label_sets = calloc(n + 1, sizeof *views->label_sets);
+    if (!views || !views->views || !views->label_sets) {
+        map_views_free(views);
         err_no_memory(err);
         return NULL;
     }
@@ -158,6 +162,7 @@ void map_views_free(struct map_views *views)
     for (size_t i = 0; i < views->n; i++)
         view_free(views->views[i]);
     free(views->views);
+    free(views->label_sets);
     labels_free(views->labels);
     free(views);
 }
@@ -170,6 +175,14 @@ size_t map_names(const struct map_views *views)
     return at;
 }
 
+/* The labels of a view; NULL: it is no symbol layer. */
+static const struct label_set *labels_of(const struct map_views *views, size_t index)
+{
+    return views->views[index]->type == STYLE_SYMBOL
+               ? &views->labels->sets[views->label_sets[index]]
+               : NULL;
+}
+
 bool map_draw_part(struct drawer *drawer, struct canvas *canvas, const struct map_views *views,
                    size_t from, size_t to, double origin_x, double origin_y, double steps_per_px,
                    struct err *err)
@@ -177,11 +190,16 @@ bool map_draw_part(struct drawer *drawer, struct canvas *canvas, const struct ma
     bool ok = drawer_start(drawer, canvas);
     for (size_t i = from; i < to && ok; i++) {
         const struct view *view = views->views[i];
-        if (view->empty)
+        const struct label_set *labels = labels_of(views, i);
+        if (labels ? labels->n == 0 : view->empty)
             continue;
         canvas_place(canvas, origin_x, origin_y, steps_per_px,
                      draw_margin(view, canvas->pixel_ratio));
-        ok = draw_view(drawer, view);
+        if (labels) {
+            drawer_lend(drawer);
+            ok = labels_draw(views->labels, views->label_sets[i], canvas) && !canvas->failed;
+        } else
+            ok = draw_view(drawer, view);
     }
     canvas->failed = false;
     return ok || err_no_memory(err);

@@ -6,15 +6,15 @@
  * without columns; "municipios_limites_departamentales" those between departments;
  * "municipios_limites_exteriores" those with a feature on one side only.
  *
- * Owns:    slots resolved to columns; the views made for a zoom, with the labels
- *          placed for the whole country.
- * Threads: a plan and its views are read by any number.
+ * Owns:    slots resolved to columns; a reference to the letters; the views made for a zoom, with
+ * the labels placed for the whole country. Threads: a plan and its views are read by any number.
  */
 #ifndef LAYERS_MAP_H
 #define LAYERS_MAP_H
 
 #include "layers/paint/draw.h"
 #include "layers/snapshot.h"
+#include "layers/text/labels.h"
 
 struct map_plan {
     const struct style *style;
@@ -23,14 +23,16 @@ struct map_plan {
     /* [layer * n_slots + slot]: column of layers_at(layer), or -1. The last n_slots are
      * all -1: for a layer without columns. */
     int *slots;
+    struct lettering *lettering;
 };
 
 /* Every layer of the style at one zoom. */
 struct map_views {
     size_t n;
     struct view **views;
-    bool opaque; /* the background covers everything */
-    struct labels *labels;
+    bool opaque;           /* the background covers everything */
+    struct labels *labels; /* of all symbol layers; NULL if there are none */
+    size_t *label_sets;    /* by view; of symbol layers: the index of their set of labels */
 };
 
 /* Which derived layer a source-layer names (layer.h). */
@@ -49,7 +51,7 @@ int map_source(const char *name, enum map_part *part);
 bool map_reads(const struct style *style, const struct layer *layer);
 
 bool map_plan_init(struct map_plan *plan, const struct style *style,
-                   const struct snapshot *snapshot); /* false: memory */
+                   const struct snapshot *snapshot, struct err *err);
 void map_plan_clear(struct map_plan *plan);
 
 struct map_views *map_views_new(const struct map_plan *plan, double zoom, struct err *err);

@@ -3,12 +3,10 @@
 
 #include <cairo.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct painters {
-    atomic_int refs;
     pthread_mutex_t lock;
     struct painter *resting;
 };
@@ -30,20 +28,13 @@ struct painters *painters_new(void)
     struct painters *painters = calloc(1, sizeof *painters);
     if (!painters)
         return NULL;
-    atomic_init(&painters->refs, 1);
     pthread_mutex_init(&painters->lock, NULL);
     return painters;
 }
 
-struct painters *painters_ref(struct painters *painters)
+void painters_free(struct painters *painters)
 {
-    atomic_fetch_add_explicit(&painters->refs, 1, memory_order_relaxed);
-    return painters;
-}
-
-void painters_unref(struct painters *painters)
-{
-    if (!painters || atomic_fetch_sub_explicit(&painters->refs, 1, memory_order_acq_rel) > 1)
+    if (!painters)
         return;
     for (struct painter *painter = painters->resting, *next; painter; painter = next) {
         next = painter->next;

@@ -1,7 +1,7 @@
 /* painters.h - a pool of what a thread needs to draw a tile: picture, edges and coverage,
  * encoder. Each is over a megabyte, so all styles, and successive snapshots, share them.
  *
- * Owns:    the painters in the pool; reference-counted.
+ * Owns:    the painters in the pool.
  * Threads: any; a painter taken belongs to its thread until it is put back.
  * Errors:  NULL or false with *err: memory.
  */
@@ -24,9 +24,8 @@ struct painter {
     bool opaque;
 };
 
-struct painters *painters_new(void); /* NULL: memory */
-struct painters *painters_ref(struct painters *painters);
-void painters_unref(struct painters *painters); /* NULL is fine */
+struct painters *painters_new(void);           /* NULL: memory */
+void painters_free(struct painters *painters); /* NULL is fine */
 
 struct painter *painters_take(struct painters *painters, struct err *err);
 void painters_rest(struct painters *painters, struct painter *painter);

@@ -9,16 +9,17 @@
 #include <string.h>
 
 #include "layers/map/map.h"
+#include "layers/map/painters.h"
+#include "layers/map/tools.h"
 #include "layers/paint/webp.h"
-#include "layers/snapshot_internal.h"
 
 /* Tiles have whole zooms of the style engine: -1 (256 px, z 0) .. 22. */
 enum { N_ZOOMS = TILE_MAX_ZOOM + 2 };
 
 struct tile_plan {
     const struct style *style;
-    const struct snapshot *snapshot;
     struct map_plan map;
+    struct painters *painters;
     _Atomic(struct map_views *) views[N_ZOOMS];
     pthread_mutex_t building; /* one thread evaluates a zoom, the others wait */
 };
@@ -27,13 +28,16 @@ struct tile_plan *tile_plan_new(const struct style *style, const struct snapshot
                                 struct err *err)
 {
     struct tile_plan *plan = calloc(1, sizeof *plan);
-    if (!plan || !map_plan_init(&plan->map, style, snapshot)) {
-        free(plan);
+    if (!plan) {
         err_no_memory(err);
         return NULL;
     }
+    plan->painters = tools_painters(snapshot, err);
+    if (!plan->painters || !map_plan_init(&plan->map, style, snapshot, err)) {
+        free(plan);
+        return NULL;
+    }
     plan->style = style;
-    plan->snapshot = snapshot;
     for (int i = 0; i < N_ZOOMS; i++)
         atomic_init(&plan->views[i], NULL);
     pthread_mutex_init(&plan->building, NULL);
@@ -151,14 +155,14 @@ bool tile_picture(const struct tile_plan *plan_, const struct tile_request *requ
         return false;
     const struct map_views *views =
         views_at(plan, request->size_px == 512 ? request->z : request->z - 1, err);
-    struct painter *painter = views ? painters_take(plan->snapshot->painters, err) : NULL;
+    struct painter *painter = views ? painters_take(plan->painters, err) : NULL;
     if (!painter)
         return false;
     bool ok = painter_prepare(painter, request->size_px * request->scale, views->opaque, err) &&
               paint(painter, views, request, err);
     if (ok)
         ok = encode(painter, format, out, err);
-    painters_rest(plan->snapshot->painters, painter);
+    painters_rest(plan->painters, painter);
     return ok || err_wrap(err, "tesela %d/%lld/%lld", request->z, (long long)request->x,
                           (long long)request->y);
 }

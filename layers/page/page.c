@@ -8,9 +8,9 @@
 
 #include "geo/place/measure.h"
 #include "layers/map/map.h"
-#include "layers/shapes/merc.h"
 #include "layers/page/page_internal.h"
 #include "layers/paint/png.h"
+#include "layers/shapes/merc.h"
 
 enum { MARGIN = 12, TITLE = 46, FOOT = 24, TICKS = 18, LEAST = 32 };
 
@@ -176,9 +176,8 @@ static bool draw_map(struct page *page, struct snapshot *snapshot, cairo_surface
     struct map_views *views = NULL;
     bool ok = false;
     struct snapshot *laid = projection_lay(page->projection, snapshot, page->style, err);
-    if (laid && !map_plan_init(&plan, page->style, laid))
-        err_no_memory(err);
-    else if (laid && (views = map_views_new(&plan, page->zoom, err)) != NULL)
+    if (laid && map_plan_init(&plan, page->style, laid, err) &&
+        (views = map_views_new(&plan, page->zoom, err)) != NULL)
         ok = draw_parts(page, views, surface, err);
     map_views_free(views);
     map_plan_clear(&plan);

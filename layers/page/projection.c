@@ -189,7 +189,7 @@ struct snapshot *projection_lay(struct projection *projection, struct snapshot *
     }
     laid->revision = snapshot->revision;
     laid->edition = snapshot->edition;
-    laid->lettering = snapshot->lettering; /* borrowed, as the columns */
+    laid->shared = snapshot->shared; /* borrowed, as the columns */
     for (; laid->n_slabs < snapshot->n_slabs; laid->n_slabs++) {
         const struct slab *slab = snapshot->slabs[laid->n_slabs];
         struct slab *one = lay_slab(projection, slab, map_reads(style, slab->layer), err);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "geo/base/array.h"
-#include "layers/shapes/borders.h"
+#include "layers/borders.h"
 #include "layers/paint/discs.h"
 
 struct drawer *drawer_new(void)
@@ -62,6 +62,12 @@ void drawer_finish(struct drawer *drawer)
             row[x] = drawer->unwritten;
     }
     draw_pixels_end(canvas);
+}
+
+void drawer_lend(struct drawer *drawer)
+{
+    drawer_finish(drawer);
+    drawer->flat = false;
 }
 
 struct raster_picture draw_picture(const struct canvas *canvas)
@@ -268,10 +274,7 @@ bool draw_view(struct drawer *drawer, const struct view *view)
     case STYLE_CIRCLE:
         ok = draw_circles(drawer, view);
         break;
-    case STYLE_SYMBOL:
-        drawer_finish(drawer);
-        ok = labels_draw(view->labels, view->label_set, drawer->canvas);
-        drawer->flat = false;
+    case STYLE_SYMBOL: /* always empty */
         break;
     }
     return ok && !drawer->canvas->failed;

@@ -8,7 +8,7 @@
 #define LAYERS_DRAW_H
 
 #include "layers/paint/canvas.h"
-#include "layers/map/view.h"
+#include "layers/paint/view.h"
 
 struct drawer;
 
@@ -18,6 +18,9 @@ void drawer_free(struct drawer *drawer);
 /* To be called before the first view of a picture. False: memory. */
 bool drawer_start(struct drawer *drawer, struct canvas *canvas);
 bool draw_view(struct drawer *drawer, const struct view *view);
+/* To be called before something other than a view is drawn on the canvas: all pixels are
+ * written, and the drawer assumes nothing about them afterwards. */
+void drawer_lend(struct drawer *drawer);
 
 /* True if the whole picture has one colour; then its pixels are not written yet.
  * drawer_finish() writes them. */

@@ -4,8 +4,8 @@
 #include <cairo.h>
 #include <math.h>
 
-#include "layers/shapes/merc.h"
 #include "layers/paint/sprites.h"
+#include "layers/shapes/merc.h"
 
 /* On vector surfaces the tile is a recording surface, and stays a drawing. (cairo 1.16
  * leaks some 470 bytes for each that it writes into an SVG.) */

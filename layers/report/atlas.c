@@ -10,7 +10,7 @@
 
 #include "geo/base/text.h"
 #include "layers/report/atlas_internal.h"
-#include "layers/report/join.h"
+#include "layers/report/pdf_merge.h"
 
 /* Sheets in a run: enough that the fonts, which each run embeds, take little of it. */
 enum { RUN = 28, MAX_THREADS = 64 };
@@ -154,21 +154,21 @@ static bool list_sheets(struct atlas *atlas, const char *departamento, struct er
     return true;
 }
 
-static bool bookmarks(struct atlas *atlas, struct join_mark **marks, size_t *n, struct err *err)
+static bool bookmarks(struct atlas *atlas, struct pdf_bookmark **marks, size_t *n, struct err *err)
 {
     const char *last = NULL;
     *marks = arena_array(atlas->arena, 2 * atlas->n_sheets + 4, sizeof **marks);
     if (!*marks)
         return err_no_memory(err);
     *n = 0;
-    (*marks)[(*n)++] = (struct join_mark){"Índice por departamento", 2, 1};
-    (*marks)[(*n)++] = (struct join_mark){"Índice alfabético", atlas->alphabet_page, 1};
+    (*marks)[(*n)++] = (struct pdf_bookmark){"Índice por departamento", 2, 1};
+    (*marks)[(*n)++] = (struct pdf_bookmark){"Índice alfabético", atlas->alphabet_page, 1};
     for (size_t i = 0; i < atlas->n_sheets; i++) {
         const struct atlas_sheet *sheet = &atlas->sheets[i];
         if (!last || strcmp(last, sheet->scope.departamento) != 0)
-            (*marks)[(*n)++] = (struct join_mark){sheet->scope.departamento, sheet->page, 1};
+            (*marks)[(*n)++] = (struct pdf_bookmark){sheet->scope.departamento, sheet->page, 1};
         last = sheet->scope.departamento;
-        (*marks)[(*n)++] = (struct join_mark){sheet->scope.nombre, sheet->page, 2};
+        (*marks)[(*n)++] = (struct pdf_bookmark){sheet->scope.nombre, sheet->page, 2};
     }
     return true;
 }
@@ -176,24 +176,24 @@ static bool bookmarks(struct atlas *atlas, struct join_mark **marks, size_t *n, 
 static bool bind(struct work *work, const struct buf *front, struct buf *out, struct err *err)
 {
     struct atlas *atlas = work->atlas;
-    struct join_mark *marks;
-    struct join join = {.links = atlas->links,
-                        .n_links = atlas->n_links,
-                        .n_pieces = work->n_runs + 1,
-                        .title = atlas->title,
-                        .subject = atlas->subject,
-                        .author = "Programa EMPODERAR, Proyecto de Alianzas Rurales II"};
+    struct pdf_bookmark *marks;
+    struct pdf_merge merge = {.links = atlas->links,
+                              .n_links = atlas->n_links,
+                              .n_pieces = work->n_runs + 1,
+                              .title = atlas->title,
+                              .subject = atlas->subject,
+                              .author = "Programa EMPODERAR, Proyecto de Alianzas Rurales II"};
     struct buf *pieces = arena_array(atlas->arena, work->n_runs + 1, sizeof *pieces);
     if (!pieces)
         return err_no_memory(err);
     pieces[0] = *front;
     for (size_t i = 0; i < work->n_runs; i++)
         pieces[i + 1] = work->runs[i].pdf;
-    join.pieces = pieces;
-    if (!bookmarks(atlas, &marks, &join.n_marks, err))
+    merge.pieces = pieces;
+    if (!bookmarks(atlas, &marks, &merge.n_marks, err))
         return false;
-    join.marks = marks;
-    return join_write(&join, out, err);
+    merge.marks = marks;
+    return pdf_merge_write(&merge, out, err);
 }
 
 static bool make(struct work *work, int threads, struct buf *front, struct buf *out,

@@ -2,7 +2,7 @@
  * department and by name whose page numbers are links.
  *
  * Sheets are drawn in runs by as many threads as asked for. Each run is a PDF of its own;
- * they are joined at the end (join.h).
+ * they are joined at the end (pdf_merge.h).
  *
  * Threads: calls progress from its own threads, one at a time.
  * Errors:  as report.h; the first one of any thread.

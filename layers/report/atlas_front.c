@@ -55,7 +55,7 @@ static void add_link(struct flow *flow, int target)
     }
     const double x = left_of(flow), low = PAPER_HEIGHT - flow->y;
     atlas->links[atlas->n_links++] =
-        (struct join_link){flow->paper->page, target, x, low - LINE, x + flow->width, low};
+        (struct pdf_link){flow->paper->page, target, x, low - LINE, x + flow->width, low};
 }
 
 static void put_entry(struct flow *flow, const struct atlas_sheet *sheet, const char *text)

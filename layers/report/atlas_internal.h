@@ -3,7 +3,7 @@
 #define LAYERS_REPORT_ATLAS_INTERNAL_H
 
 #include "layers/report/atlas.h"
-#include "layers/report/join.h"
+#include "layers/report/pdf_merge.h"
 
 struct atlas_sheet {
     struct report_scope scope;
@@ -21,7 +21,7 @@ struct atlas {
     int pages;         /* of the whole */
     int front_pages;   /* cover and index */
     int alphabet_page; /* where the second index begins */
-    struct join_link *links;
+    struct pdf_link *links;
     size_t n_links, cap_links;
 };
 

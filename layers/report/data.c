@@ -9,7 +9,7 @@
 #include "geo/base/embed.h"
 #include "layers/map/classes.h"
 #include "layers/report/data_internal.h"
-#include "layers/report/stage.h"
+#include "layers/report/report_snapshot.h"
 #include "layers/snapshot_internal.h"
 
 EMBED(report_style_ficha, "layers/report/templates/ficha_mapa.json");
@@ -68,8 +68,9 @@ struct report_data *report_data_open(struct geo_store *store, const struct repor
     data->query = *query;
     data->arena = arena_new();
     bool ok = (data->arena || err_no_memory(err)) && geo_store_begin_read(store, err);
-    ok = ok && (data->snapshot = stage_build(store, query->edition, query->as_of, err)) != NULL &&
-         (data->units = geo_units_load(store, query->edition, err)) != NULL;
+    if (ok)
+        data->snapshot = report_snapshot_build(store, query->edition, query->as_of, err);
+    ok = data->snapshot && (data->units = geo_units_load(store, query->edition, err)) != NULL;
     if (ok) {
         put_foot(data);
         ok = !buf_failed(&data->foot) || err_no_memory(err);
@@ -251,7 +252,7 @@ const struct columns *report_columns(const struct report_data *data, const char 
 
 bool report_counts(const struct report_data *data, const struct columns *columns, size_t feature)
 {
-    return stage_counts(data->snapshot, columns, feature, data->query.as_of);
+    return report_snapshot_counts(data->snapshot, columns, feature, data->query.as_of);
 }
 
 int report_column(const struct rows *rows, const char *name)

@@ -11,8 +11,8 @@
 #include "geo/base/number.h"
 #include "geo/place/measure.h"
 #include "layers/map/map.h"
-#include "layers/shapes/merc.h"
 #include "layers/report/picture_internal.h"
+#include "layers/shapes/merc.h"
 #include "layers/snapshot_internal.h"
 
 /* Size on paper of a CSS pixel, the unit of styles: a label of 9.5 px is 7 pt. */
@@ -40,10 +40,11 @@ struct picture {
 struct picture *picture_new(struct style *style, struct snapshot *snapshot, struct err *err)
 {
     struct picture *picture = calloc(1, sizeof *picture);
-    if (!picture || !map_plan_init(&picture->plan, style, snapshot)) {
+    if (!picture)
+        err_no_memory(err);
+    if (!picture || !map_plan_init(&picture->plan, style, snapshot, err)) {
         style_free(style);
         free(picture);
-        err_no_memory(err);
         return NULL;
     }
     picture->style = style;

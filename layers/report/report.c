@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "geo/base/text.h"
-#include "layers/report/join.h"
+#include "layers/report/pdf_merge.h"
 
 static const char *const templates[] = {"nacional", "departamento", "municipio"};
 
@@ -127,7 +127,7 @@ bool report_pdf(struct report_data *data, enum report_kind kind, const struct re
     ok = ok &&
          one_pass(template, data, scope, &frame, arena, &drawn, &pages, &headings, &n_headings,
                   err) &&
-         join_finish(&drawn, out, err);
+         pdf_merge_finish(&drawn, out, err);
 done:
     buf_free(&drawn);
     free(headings);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "geo/base/array.h"
-#include "layers/shapes/borders.h"
+#include "layers/borders.h"
 #include "layers/shapes/anchors.h"
 #include "layers/vector/mvt_internal.h"
 #include "layers/vector/mvt_wire.h"
@@ -180,7 +180,7 @@ static bool encode_layer(struct mvt_encoder *encoder, const struct slab *slab, s
 {
     const struct columns *columns = slab->columns;
     const struct geometry *geometry = slab->geometry;
-    const struct mvt_tables *tables = mvt_index_get(slab->vectors, columns, geometry);
+    const struct mvt_tables *tables = mvt_index_get(slab);
     encoder->thinned = thinning_at(geometry->thinning, encoder->zoom);
     if (!tables || !mvt_choose(encoder, slab, tables, budget, part) ||
         !start_layer(encoder, slab->layer, "", tables, &part->bytes))
@@ -212,7 +212,7 @@ static bool encode_layer(struct mvt_encoder *encoder, const struct slab *slab, s
 static bool encode_points(struct mvt_encoder *encoder, const struct slab *slab, struct buf *out)
 {
     const struct geometry *geometry = slab->geometry;
-    const struct mvt_tables *tables = mvt_index_get(slab->vectors, slab->columns, geometry);
+    const struct mvt_tables *tables = mvt_index_get(slab);
     const struct arc_xy *anchors = geometry_anchors(geometry);
     struct mvt_shaper *shaper = &encoder->shaper;
     size_t n_columns = slab->layer->n_columns, n = 0;
@@ -256,7 +256,7 @@ static bool encode_borders(struct mvt_encoder *encoder, const struct slab *slab,
     encoder->thinned = NULL; /* arcs are never thinned */
     size_t kept = 0;
     const struct geometry *geometry = slab->geometry;
-    const struct mvt_tables *tables = mvt_index_get(slab->vectors, slab->columns, geometry);
+    const struct mvt_tables *tables = mvt_index_get(slab);
     if (!tables || !start_layer(encoder, slab->layer, suffixes[kind], tables, out) ||
         !mvt_find(encoder, geometry->arc_tree, geometry->arcs->n_arcs))
         return false;
@@ -343,4 +343,11 @@ bool mvt_encode(struct mvt_encoder *encoder, const struct snapshot *snapshot,
         }
     }
     return (ok && !buf_failed(out)) || err_no_memory(err);
+}
+
+void mvt_warm(const struct snapshot *snapshot)
+{
+    for (size_t i = 0; i < snapshot->n_slabs; i++)
+        if (snapshot->slabs[i]->geometry->thinning)
+            mvt_index_get(snapshot->slabs[i]);
 }

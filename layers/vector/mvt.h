@@ -68,6 +68,10 @@ struct mvt_encoder;
 struct mvt_encoder *mvt_encoder_new(void);          /* NULL: memory */
 void mvt_encoder_free(struct mvt_encoder *encoder); /* NULL is fine */
 
+/* Prepares data that the first vector tile of a large layer needs, so that no request
+ * waits for it. Requests may be served meanwhile. */
+void mvt_warm(const struct snapshot *snapshot);
+
 /* Appends the tile to out; nothing if no layer has a feature in it. */
 bool mvt_encode(struct mvt_encoder *encoder, const struct snapshot *snapshot,
                 const struct mvt_request *request, struct mvt_report *report, struct buf *out,

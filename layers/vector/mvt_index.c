@@ -9,9 +9,11 @@
 
 #include "geo/base/array.h"
 #include "geo/base/buf.h"
+#include "layers/snapshot_internal.h"
 #include "layers/vector/mvt_wire.h"
 
 struct mvt_index {
+    struct attachment attachment;
     pthread_mutex_t building;
     _Atomic(struct mvt_tables *) tables;
 };
@@ -25,16 +27,6 @@ struct values {
     size_t n_slots;
 };
 
-struct mvt_index *mvt_index_new(void)
-{
-    struct mvt_index *index = calloc(1, sizeof *index);
-    if (!index)
-        return NULL;
-    pthread_mutex_init(&index->building, NULL);
-    atomic_init(&index->tables, NULL);
-    return index;
-}
-
 static void tables_free(struct mvt_tables *tables)
 {
     if (!tables)
@@ -47,13 +39,34 @@ static void tables_free(struct mvt_tables *tables)
     free(tables);
 }
 
-void mvt_index_free(struct mvt_index *index)
+static void index_free(struct attachment *attachment)
 {
-    if (!index)
-        return;
+    struct mvt_index *index = (struct mvt_index *)attachment;
     tables_free(atomic_load(&index->tables));
     pthread_mutex_destroy(&index->building);
     free(index);
+}
+
+static size_t index_bytes(struct attachment *attachment)
+{
+    const struct mvt_index *index = (const struct mvt_index *)attachment;
+    const struct mvt_tables *tables = atomic_load_explicit(&index->tables, memory_order_acquire);
+    return tables ? tables->size : 0;
+}
+
+/* The layer's index, without tables at first. NULL: memory. */
+static struct mvt_index *index_of(const struct slab *slab)
+{
+    struct attachment *attached = attachment_get(&slab->vectors);
+    if (attached)
+        return (struct mvt_index *)attached;
+    struct mvt_index *index = calloc(1, sizeof *index);
+    if (!index)
+        return NULL;
+    index->attachment = (struct attachment){index_free, index_bytes};
+    pthread_mutex_init(&index->building, NULL);
+    atomic_init(&index->tables, NULL);
+    return (struct mvt_index *)attachment_put(&slab->vectors, &index->attachment);
 }
 
 /* ---- values -------------------------------------------------------------- */
@@ -268,9 +281,11 @@ static bool fill_geometry(struct mvt_tables *tables, const struct geometry *geom
     return true;
 }
 
-const struct mvt_tables *mvt_index_get(struct mvt_index *index, const struct columns *columns,
-                                       const struct geometry *geometry)
+const struct mvt_tables *mvt_index_get(const struct slab *slab)
 {
+    struct mvt_index *index = index_of(slab);
+    if (!index)
+        return NULL;
     struct mvt_tables *tables = atomic_load_explicit(&index->tables, memory_order_acquire);
     if (tables)
         return tables;
@@ -278,7 +293,8 @@ const struct mvt_tables *mvt_index_get(struct mvt_index *index, const struct col
     tables = atomic_load_explicit(&index->tables, memory_order_relaxed);
     if (!tables) {
         tables = calloc(1, sizeof *tables);
-        if (tables && (!fill_values(tables, columns) || !fill_geometry(tables, geometry))) {
+        if (tables &&
+            (!fill_values(tables, slab->columns) || !fill_geometry(tables, slab->geometry))) {
             tables_free(tables);
             tables = NULL;
         }
@@ -286,10 +302,4 @@ const struct mvt_tables *mvt_index_get(struct mvt_index *index, const struct col
     }
     pthread_mutex_unlock(&index->building);
     return tables;
-}
-
-size_t mvt_index_bytes(struct mvt_index *index)
-{
-    const struct mvt_tables *tables = atomic_load_explicit(&index->tables, memory_order_acquire);
-    return tables ? tables->size : 0;
 }

@@ -2,18 +2,22 @@
  * distinct value once, already encoded; which rings are holes; where a feature's points
  * begin.
  *
- * Made when the first tile needs it, so commands without vector tiles do not pay for it.
- * For a large layer (layers/shapes/thinning.h) the server makes it at once (snapshot_warm).
+ * Made when the first tile needs it, so commands without vector tiles do not pay for it,
+ * and kept with the layer (layers/attachment.h): snapshots that share the layer share it.
+ * For a large layer (layers/shapes/thinning.h) the server makes it at once (mvt_warm()).
  *
- * Owns:    its tables. Immutable once made.
+ * Owns:    its tables, until the layer is freed. Immutable once made.
  * Threads: any; the first one builds, the others wait.
  * Errors:  NULL when memory is short.
  */
 #ifndef LAYERS_MVT_INDEX_H
 #define LAYERS_MVT_INDEX_H
 
-#include "layers/columns.h"
-#include "layers/shapes/geometry.h"
+#include <stddef.h>
+#include <stdint.h>
+
+struct layer;
+struct slab;
 
 #define MVT_NO_VALUE UINT32_MAX
 
@@ -33,18 +37,9 @@ struct mvt_tables {
     size_t size;             /* bytes of memory */
 };
 
-struct mvt_index;
-
-struct mvt_index *mvt_index_new(void);        /* NULL: memory */
-void mvt_index_free(struct mvt_index *index); /* NULL is fine */
-
 /* The columns that a reduction (mvt.h) keeps, as bits. */
 uint64_t mvt_columns_kept(const struct layer *layer, const struct mvt_tables *tables, int reduced);
 
-/* To be called always with the same columns and geometry. */
-const struct mvt_tables *mvt_index_get(struct mvt_index *index, const struct columns *columns,
-                                       const struct geometry *geometry);
-/* Memory it has taken so far. */
-size_t mvt_index_bytes(struct mvt_index *index);
+const struct mvt_tables *mvt_index_get(const struct slab *slab);
 
 #endif

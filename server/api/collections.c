@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "geo/base/parse.h"
+#include "layers/vector/features.h"
 #include "server/api/handlers.h"
 #include "server/request/json_out.h"
 #include "server/request/respond.h"
@@ -205,7 +206,7 @@ bool items_list(struct call *call, struct err *err)
     if (respond_unchanged(call, offer->name))
         return true;
     const struct param_value *box = call_param(call, "bbox");
-    const struct snapshot_query query = {
+    const struct features_query query = {
         .box = box->given ? &box->box : NULL,
         .offset = call_param(call, "offset")->integer,
         .limit = call_param(call, "limit")->integer,
@@ -213,7 +214,7 @@ bool items_list(struct call *call, struct err *err)
     int64_t matched = 0, returned = 0;
     buf_init(&body);
     buf_puts(&body, "{\"type\":\"FeatureCollection\",\"features\":[");
-    snapshot_put_features(call->view->snapshot, layer, &query, &body, &matched, &returned);
+    features_put(call->view->snapshot, layer, &query, &body, &matched, &returned);
     buf_putc(&body, ']');
     if (!put_page_end(call, &body, layer, offer->type, matched, returned)) {
         buf_free(&body);
@@ -232,7 +233,7 @@ bool items_get(struct call *call, struct err *err)
     const struct offer *offer = respond_negotiate(call, features);
     call->version = versions_layers(call->view->versions, &layer, 1);
     buf_init(&body);
-    if (!snapshot_put_feature(call->view->snapshot, layer, id, &body)) {
+    if (!features_put_one(call->view->snapshot, layer, id, &body)) {
         buf_free(&body);
         return err_set(err, ERR_NOT_FOUND, "no hay un elemento «%.80s» en la colección «%s»", id,
                        layer->name);

@@ -16,6 +16,7 @@
 
 #include "geo/base/hash.h"
 #include "geo/base/parse.h"
+#include "layers/vector/mvt.h"
 
 enum {
     POLL_MS = 4,
@@ -251,7 +252,7 @@ static bool look(struct state *state, struct err *err)
     view_unref(current);
     if (next) {
         swap_in(state, next);
-        snapshot_warm(next->snapshot); /* only this thread replaces it */
+        mvt_warm(next->snapshot); /* only this thread replaces it */
     }
     return next || !stale;
 }
@@ -349,7 +350,7 @@ struct state *state_open(const char *db_path, FILE *log, struct err *err)
     state->current = build(state, NULL, err);
     if (!state->current)
         goto failed;
-    snapshot_warm(state->current->snapshot);
+    mvt_warm(state->current->snapshot);
     malloc_trim(0); /* memory that was only needed for the full build */
     state->watching = pthread_create(&state->watcher, NULL, watch, state) == 0;
     if (state->watching)

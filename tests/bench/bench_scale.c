@@ -11,8 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "layers/snapshot_internal.h"
 #include "layers/map/tile.h"
+#include "layers/snapshot_internal.h"
 #include "layers/vector/mvt.h"
 
 enum { ZOOM_MIN = 4, ZOOM_MAX = 14, MOST_TILES = 20000 };
@@ -174,7 +174,7 @@ int main(int argc, char **argv)
     double started = now_ms(CLOCK_MONOTONIC);
     struct snapshot *snapshot = layer && style && store ? snapshot_build(store, NULL, &err) : NULL;
     if (snapshot)
-        snapshot_warm(snapshot); /* as a server does before it answers */
+        mvt_warm(snapshot); /* as a server does before it answers */
     double build_ms = now_ms(CLOCK_MONOTONIC) - started;
     size_t n = choose(tiles, strtoul(argv[4], NULL, 10));
     bool ok = snapshot && encode_all(snapshot, layer, tiles, n, &err);

@@ -10,14 +10,15 @@
 
 #include "geo/base/arena.h"
 #include "layers/map/map.h"
+#include "layers/map/tile.h"
+#include "layers/map/tools.h"
+#include "layers/shapes/anchors.h"
 #include "layers/shapes/merc.h"
 #include "layers/snapshot_internal.h"
-#include "layers/shapes/anchors.h"
 #include "layers/text/collisions.h"
 #include "layers/text/labels.h"
 #include "layers/text/lettering.h"
 #include "layers/text/lettering_break.h"
-#include "layers/map/tile.h"
 #include "tests/support/served.h"
 
 /* Lines ------------------------------------------------------------------------ */
@@ -74,9 +75,11 @@ static void a_text_is_set_once_and_about_its_anchor(void **state)
                                   .line_height_em = 1.2,
                                   .justify = "center",
                                   .anchor = "center"};
-    const struct lettering_block *block = lettering_set(snapshot->lettering, &text, &err);
+    struct lettering *lettering = tools_lettering(snapshot, &err);
+    assert_non_null(lettering);
+    const struct lettering_block *block = lettering_set(lettering, &text, &err);
     assert_non_null(block);
-    assert_ptr_equal(block, lettering_set(snapshot->lettering, &text, &err));
+    assert_ptr_equal(block, lettering_set(lettering, &text, &err));
     assert_int_equal(block->n_letters, 12);
     assert_int_equal(block->n_lines, 1);
     assert_float_equal(block->left, -block->right, 1e-5);
@@ -87,9 +90,10 @@ static void a_text_is_set_once_and_about_its_anchor(void **state)
         (1225 + 517 + 516 + 516 + 1139 + 532 + 1134 + 1257 + 1257 + 1139 + 836 + 517) / 2048.0;
     assert_float_equal(block->right - block->left, wide, 0.12);
     text.anchor = "top-left";
-    block = lettering_set(snapshot->lettering, &text, &err);
+    block = lettering_set(lettering, &text, &err);
     assert_float_equal(block->left, 0, 1e-6);
     assert_float_equal(block->top, 0, 1e-6);
+    lettering_unref(lettering);
 }
 
 /* Anchors ----------------------------------------------------------------------- */
@@ -206,7 +210,8 @@ static struct placed place(struct style *style, double zoom)
 {
     struct err err = {0};
     struct placed placed = {.style = style};
-    assert_true(map_plan_init(&placed.plan, style, snapshot));
+    if (!map_plan_init(&placed.plan, style, snapshot, &err))
+        fail_msg("%s", err.message);
     placed.views = map_views_new(&placed.plan, zoom, &err);
     if (!placed.views)
         fail_msg("%s", err.message);

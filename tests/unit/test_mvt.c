@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "layers/snapshot_internal.h"
+#include "layers/vector/features.h"
 #include "layers/vector/mvt.h"
 #include "layers/vector/mvt_shape.h"
 #include "tests/support/served.h"
@@ -76,10 +77,10 @@ static json_t *features_of(const char *layer)
 {
     struct buf out;
     int64_t matched, returned;
-    const struct snapshot_query query = {.limit = INT64_MAX};
+    const struct features_query query = {.limit = INT64_MAX};
     buf_init(&out);
     buf_putc(&out, '[');
-    snapshot_put_features(snapshot, layers_find(layer), &query, &out, &matched, &returned);
+    features_put(snapshot, layers_find(layer), &query, &out, &matched, &returned);
     buf_putc(&out, ']');
     json_t *all = json_loadb(out.data, out.len, 0, NULL);
     assert_non_null(all);

@@ -8,19 +8,23 @@
 #include <jansson.h>
 
 #include "geo/place/edition.h"
-#include "layers/snapshot.h"
+#include "layers/map/tools.h"
+#include "layers/snapshot_internal.h"
+#include "layers/text/lettering.h"
+#include "layers/vector/features.h"
+#include "layers/vector/mvt_index.h"
 #include "tests/support/served.h"
 
 /* The page as a JSON array, read by a parser we did not write. */
 static json_t *page(const char *layer, const struct geo_box *box, int64_t offset, int64_t limit,
                     int64_t *matched)
 {
-    struct snapshot_query query = {box, offset, limit};
+    struct features_query query = {box, offset, limit};
     struct buf out;
     int64_t returned;
     buf_init(&out);
     buf_putc(&out, '[');
-    snapshot_put_features(snapshot, layers_find(layer), &query, &out, matched, &returned);
+    features_put(snapshot, layers_find(layer), &query, &out, matched, &returned);
     buf_putc(&out, ']');
     json_error_t error;
     json_t *array = json_loadb(out.data, out.len, 0, &error);
@@ -70,7 +74,7 @@ static void a_feature_has_its_columns(void **state)
     (void)state;
     struct buf out;
     buf_init(&out);
-    assert_true(snapshot_put_feature(snapshot, layers_find("alianzas"), "FA-BEN-0001", &out));
+    assert_true(features_put_one(snapshot, layers_find("alianzas"), "FA-BEN-0001", &out));
     json_t *feature = json_loadb(out.data, out.len, 0, NULL);
     assert_non_null(feature);
     assert_string_equal(json_string_value(property(feature, "rubro")), "agua_ganaderia");
@@ -83,7 +87,7 @@ static void a_feature_has_its_columns(void **state)
     assert_null(property(feature, "coordenada_original"));
     json_decref(feature);
     buf_clear(&out);
-    assert_false(snapshot_put_feature(snapshot, layers_find("alianzas"), "FA-BEN", &out));
+    assert_false(features_put_one(snapshot, layers_find("alianzas"), "FA-BEN", &out));
     assert_int_equal(out.len, 0);
     buf_free(&out);
 }
@@ -186,6 +190,21 @@ static void what_did_not_change_is_shared(void **state)
     assert_true(snapshot_layer_info(next, touched)->revision >
                 snapshot_layer_info(same, touched)->revision);
     assert_ptr_equal(snapshot_layer_info(next, other), snapshot_layer_info(same, other));
+    /* What is attached too, whichever of them needed it first. */
+    const struct mvt_tables *tables = mvt_index_get(snapshot_slab(same, other));
+    assert_non_null(tables);
+    assert_ptr_equal(mvt_index_get(snapshot_slab(next, other)), tables);
+    assert_ptr_not_equal(mvt_index_get(snapshot_slab(next, touched)),
+                         mvt_index_get(snapshot_slab(same, touched)));
+    struct painters *painters = tools_painters(next, &err);
+    struct lettering *lettering = tools_lettering(next, &err),
+                     *before = tools_lettering(same, &err);
+    assert_non_null(painters);
+    assert_ptr_equal(tools_painters(same, &err), painters);
+    assert_non_null(lettering);
+    assert_ptr_equal(before, lettering);
+    lettering_unref(lettering);
+    lettering_unref(before);
     snapshot_unref(same);
     assert_int_equal(snapshot_feature_count(next, other), 4715);
     snapshot_unref(next);

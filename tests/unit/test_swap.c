@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "layers/map/tile.h"
+#include "layers/vector/features.h"
 #include "tests/support/world.h"
 
 enum { DRAWERS = 3, EDITS = 12 };
@@ -66,11 +67,11 @@ static void *draw_on(void *arg)
         if (!tile_png(serving->plan, &request, &out, &err))
             atomic_fetch_add(&shared.failed, 1);
         struct geo_box box = {-66, -18, -65.9, -17.9};
-        struct snapshot_query query = {&box, 0, 10};
+        struct features_query query = {&box, 0, 10};
         int64_t matched, returned;
         buf_clear(&out);
-        snapshot_put_features(serving->snapshot, layers_find("municipios"), &query, &out, &matched,
-                              &returned);
+        features_put(serving->snapshot, layers_find("municipios"), &query, &out, &matched,
+                     &returned);
         if (matched < 1)
             atomic_fetch_add(&shared.failed, 1);
         atomic_fetch_add(&shared.drawn, 1);

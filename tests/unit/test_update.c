@@ -10,6 +10,7 @@
 #include "geo/figures/linker.h"
 #include "geo/store/store_internal.h"
 #include "layers/map/tile.h"
+#include "layers/vector/features.h"
 #include "tests/support/world.h"
 
 enum { ROUNDS = 40, EDITS_MAX = 6 };
@@ -169,11 +170,11 @@ static void transaction(unsigned *seed, int round)
 
 static struct buf features(const struct snapshot *snapshot, const struct layer *layer)
 {
-    const struct snapshot_query query = {.limit = 1000000};
+    const struct features_query query = {.limit = 1000000};
     struct buf out;
     int64_t matched, returned;
     buf_init(&out);
-    snapshot_put_features(snapshot, layer, &query, &out, &matched, &returned);
+    features_put(snapshot, layer, &query, &out, &matched, &returned);
     return out;
 }
 

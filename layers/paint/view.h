@@ -1,5 +1,6 @@
 /* view.h - a style layer evaluated at one zoom: which features it draws and how. Drawing a
- * tile then evaluates no expression.
+ * tile then evaluates no expression. A symbol layer paints nothing here: its view is empty,
+ * and its labels are placed with those of other layers (layers/map/map.h).
  *
  * Owns:    its arrays. Immutable once built.
  * Threads: any may read.
@@ -8,10 +9,9 @@
 #ifndef LAYERS_VIEW_H
 #define LAYERS_VIEW_H
 
-#include "layers/shapes/borders.h"
+#include "layers/borders.h"
 #include "layers/columns.h"
 #include "layers/shapes/geometry.h"
-#include "layers/text/labels.h"
 #include "styles/style.h"
 
 /* How a feature is painted; opacities are multiplied into the colours. */
@@ -46,10 +46,7 @@ struct view {
     size_t n_lines;
     bool patterned;       /* some paint has a pattern */
     double pattern_scale; /* 1 at whole zooms, 2 before the next */
-    /* For symbols: placed together with those of other layers (map.h). */
-    const struct labels *labels;
-    size_t label_set;
-    struct arena *arena; /* of the words and dashes of lines */
+    struct arena *arena;  /* of the words and dashes of lines */
 };
 
 /* slots[i] is the column of the style's slot i, or -1. columns and geometry are NULL if

@@ -1,5 +1,5 @@
-/* join.c - joins PDF files, adds links, bookmarks and metadata, by qpdf. */
-#include "layers/report/join.h"
+/* pdf_merge.c - joins PDF files, adds links, bookmarks and metadata, by qpdf. */
+#include "layers/report/pdf_merge.h"
 
 #include <qpdf/qpdf-c.h>
 #include <stdio.h>
@@ -43,11 +43,11 @@ static qpdf_oh destination(qpdf_data pdf, int page)
     return array;
 }
 
-static void add_links(qpdf_data pdf, const struct join *join)
+static void add_links(qpdf_data pdf, const struct pdf_merge *merge)
 {
     char text[200];
-    for (size_t i = 0; i < join->n_links; i++) {
-        const struct join_link *link = &join->links[i];
+    for (size_t i = 0; i < merge->n_links; i++) {
+        const struct pdf_link *link = &merge->links[i];
         qpdf_oh page = qpdf_get_page_n(pdf, (size_t)link->page - 1);
         snprintf(text, sizeof text,
                  "<< /Type /Annot /Subtype /Link /Border [0 0 0] /Rect [%.2f %.2f %.2f %.2f] >>",
@@ -62,32 +62,32 @@ static void add_links(qpdf_data pdf, const struct join *join)
 }
 
 /* Sets the links of bookmarks: First, Last, Next, Prev, Parent. */
-static bool add_marks(qpdf_data pdf, const struct join *join, struct err *err)
+static bool add_marks(qpdf_data pdf, const struct pdf_merge *merge, struct err *err)
 {
-    qpdf_oh *items = calloc(join->n_marks + 1, sizeof *items);
+    qpdf_oh *items = calloc(merge->n_marks + 1, sizeof *items);
     qpdf_oh root = qpdf_make_indirect_object(pdf, qpdf_oh_parse(pdf, "<< /Type /Outlines >>"));
     if (!items)
         return err_no_memory(err);
-    for (size_t i = 0; i < join->n_marks; i++) {
+    for (size_t i = 0; i < merge->n_marks; i++) {
         items[i] = qpdf_make_indirect_object(pdf, qpdf_oh_new_dictionary(pdf));
         qpdf_oh_replace_key(pdf, items[i], "/Title",
-                            qpdf_oh_new_unicode_string(pdf, join->marks[i].title));
-        qpdf_oh_replace_key(pdf, items[i], "/Dest", destination(pdf, join->marks[i].page));
+                            qpdf_oh_new_unicode_string(pdf, merge->marks[i].title));
+        qpdf_oh_replace_key(pdf, items[i], "/Dest", destination(pdf, merge->marks[i].page));
     }
     for (int level = 1; level <= 2; level++) {
         qpdf_oh parent = root;
-        size_t last = join->n_marks, count = 0;
-        for (size_t i = 0; i < join->n_marks; i++) {
-            if (join->marks[i].level < level) { /* a new list of children under each */
+        size_t last = merge->n_marks, count = 0;
+        for (size_t i = 0; i < merge->n_marks; i++) {
+            if (merge->marks[i].level < level) { /* a new list of children under each */
                 parent = items[i];
-                last = join->n_marks;
+                last = merge->n_marks;
                 count = 0;
                 continue;
             }
-            if (join->marks[i].level > level)
+            if (merge->marks[i].level > level)
                 continue;
             qpdf_oh_replace_key(pdf, items[i], "/Parent", parent);
-            if (last < join->n_marks) {
+            if (last < merge->n_marks) {
                 qpdf_oh_replace_key(pdf, items[i], "/Prev", items[last]);
                 qpdf_oh_replace_key(pdf, items[last], "/Next", items[i]);
             } else
@@ -113,7 +113,7 @@ static void add_language(qpdf_data pdf)
     qpdf_oh_replace_key(pdf, qpdf_get_root(pdf), "/Lang", qpdf_oh_new_string(pdf, "es-BO"));
 }
 
-static void add_information(qpdf_data pdf, const struct join *join)
+static void add_information(qpdf_data pdf, const struct pdf_merge *merge)
 {
     char date[32];
     time_t now = time(NULL);
@@ -121,9 +121,9 @@ static void add_information(qpdf_data pdf, const struct join *join)
     qpdf_oh info = qpdf_make_indirect_object(pdf, qpdf_oh_new_dictionary(pdf));
     gmtime_r(&now, &parts);
     strftime(date, sizeof date, "D:%Y%m%d%H%M%SZ", &parts);
-    qpdf_oh_replace_key(pdf, info, "/Title", qpdf_oh_new_unicode_string(pdf, join->title));
-    qpdf_oh_replace_key(pdf, info, "/Subject", qpdf_oh_new_unicode_string(pdf, join->subject));
-    qpdf_oh_replace_key(pdf, info, "/Author", qpdf_oh_new_unicode_string(pdf, join->author));
+    qpdf_oh_replace_key(pdf, info, "/Title", qpdf_oh_new_unicode_string(pdf, merge->title));
+    qpdf_oh_replace_key(pdf, info, "/Subject", qpdf_oh_new_unicode_string(pdf, merge->subject));
+    qpdf_oh_replace_key(pdf, info, "/Author", qpdf_oh_new_unicode_string(pdf, merge->author));
     qpdf_oh_replace_key(pdf, info, "/Creator", qpdf_oh_new_string(pdf, "SIGG"));
     qpdf_oh_replace_key(pdf, info, "/CreationDate", qpdf_oh_new_string(pdf, date));
     qpdf_oh_replace_key(pdf, qpdf_get_trailer(pdf), "/Info", info);
@@ -141,7 +141,7 @@ static bool write_out(qpdf_data pdf, struct buf *out, struct err *err)
     return !buf_failed(out) || err_no_memory(err);
 }
 
-bool join_finish(const struct buf *piece, struct buf *out, struct err *err)
+bool pdf_merge_finish(const struct buf *piece, struct buf *out, struct err *err)
 {
     qpdf_data pdf = qpdf_init();
     qpdf_silence_errors(pdf);
@@ -157,22 +157,22 @@ bool join_finish(const struct buf *piece, struct buf *out, struct err *err)
     return ok;
 }
 
-bool join_write(const struct join *join, struct buf *out, struct err *err)
+bool pdf_merge_write(const struct pdf_merge *merge, struct buf *out, struct err *err)
 {
     qpdf_data pdf = qpdf_init();
-    qpdf_data *sources = calloc(join->n_pieces + 1, sizeof *sources);
+    qpdf_data *sources = calloc(merge->n_pieces + 1, sizeof *sources);
     bool ok = sources || err_no_memory(err);
     qpdf_silence_errors(pdf);
     ok = ok && (!(qpdf_empty_pdf(pdf) & QPDF_ERRORS) || failed(pdf, err));
-    for (size_t i = 0; i < join->n_pieces && ok; i++)
-        ok = (sources[i] = add_piece(pdf, &join->pieces[i], err)) != NULL;
+    for (size_t i = 0; i < merge->n_pieces && ok; i++)
+        ok = (sources[i] = add_piece(pdf, &merge->pieces[i], err)) != NULL;
     if (ok) {
-        add_links(pdf, join);
-        ok = add_marks(pdf, join, err);
-        add_information(pdf, join);
+        add_links(pdf, merge);
+        ok = add_marks(pdf, merge, err);
+        add_information(pdf, merge);
     }
     ok = ok && write_out(pdf, out, err);
-    for (size_t i = 0; sources && i < join->n_pieces; i++)
+    for (size_t i = 0; sources && i < merge->n_pieces; i++)
         if (sources[i])
             qpdf_cleanup(&sources[i]);
     free(sources);

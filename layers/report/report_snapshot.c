@@ -1,5 +1,5 @@
-/* stage.c - builds the snapshot of a report for an edition and a date. */
-#include "layers/report/stage.h"
+/* report_snapshot.c - builds the snapshot of a report for an edition and a date. */
+#include "layers/report/report_snapshot.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,8 +35,8 @@ static const char *agreement_of(const struct snapshot *made, const struct column
     return alliance < 0 ? NULL : day_of(slab->columns, "fecha_convenio", (size_t)alliance);
 }
 
-bool stage_counts(const struct snapshot *snapshot, const struct columns *columns, size_t feature,
-                  const char *as_of)
+bool report_snapshot_counts(const struct snapshot *snapshot, const struct columns *columns,
+                            size_t feature, const char *as_of)
 {
     for (size_t k = 0; k < sizeof counted / sizeof *counted; k++) {
         if (strcmp(counted[k].layer, columns->layer->name) != 0)
@@ -53,7 +53,7 @@ static void leave_out(const struct snapshot *made, const struct columns *columns
                       struct geo_shape **shapes, const char *as_of)
 {
     for (size_t f = 0; f < columns->n_features; f++)
-        if (!stage_counts(made, columns, f, as_of)) {
+        if (!report_snapshot_counts(made, columns, f, as_of)) {
             geo_shape_free(shapes[f]);
             shapes[f] = NULL;
         }
@@ -107,8 +107,8 @@ static bool add_layer(struct snapshot *made, struct geo_store *store, size_t ind
     return slab->geometry != NULL;
 }
 
-struct snapshot *stage_build(struct geo_store *store, const char *edition, const char *as_of,
-                             struct err *err)
+struct snapshot *report_snapshot_build(struct geo_store *store, const char *edition,
+                                       const char *as_of, struct err *err)
 {
     struct snapshot *made = calloc(1, sizeof *made);
     bool ok = false;
@@ -118,8 +118,8 @@ struct snapshot *stage_build(struct geo_store *store, const char *edition, const
         return NULL;
     }
     atomic_init(&made->refs, 1);
-    made->lettering = lettering_new(err);
-    ok = made->lettering && geo_store_revision(store, &made->revision, err) &&
+    made->shared = snapshot_shared_new();
+    ok = (made->shared || err_no_memory(err)) && geo_store_revision(store, &made->revision, err) &&
          geo_store_edition(store, edition, &made->edition, err);
     for (size_t i = 0; i < layers_count() && ok; i++)
         ok = add_layer(made, store, i, as_of, err);

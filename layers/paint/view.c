@@ -1,13 +1,13 @@
 /* view.c - evaluates a style layer once for every feature, for one zoom. */
-#include "layers/map/view.h"
+#include "layers/paint/view.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/array.h"
-#include "layers/subject.h"
 #include "layers/paint/sprites.h"
+#include "layers/subject.h"
 
 /* MapLibre draws circles at points, lines along lines and rings, fills in polygons. (It
  * also draws circles at the vertices of lines and polygons; we do not.) */

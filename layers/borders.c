@@ -1,5 +1,5 @@
 /* borders.c - tells which arcs are department or outer borders. */
-#include "layers/shapes/borders.h"
+#include "layers/borders.h"
 
 #include <string.h>
 
