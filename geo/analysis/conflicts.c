@@ -141,8 +141,8 @@ struct rows *geo_conflicts_rows(struct geo_store *store, const struct geo_confli
         ok = err_no_memory(err);
     if (ok)
         rows_brief(listing.rows, brief);
-    ok =
-        ok && geo_conflicts_each(store, query->layer, edition.codigo, list_conflict, &listing, err);
+    ok = ok &&
+         geo_conflict_book_each(store, query->layer, edition.codigo, list_conflict, &listing, err);
     buf_free(&listing.place);
     if (ok)
         return listing.rows;
@@ -256,7 +256,8 @@ struct rows *geo_conflicts_summary(struct geo_store *store, const struct geo_con
         err_no_memory(err);
         goto done;
     }
-    if (!geo_conflicts_each(store, query->layer, edition.codigo, count_conflict, &counting, err))
+    if (!geo_conflict_book_each(store, query->layer, edition.codigo, count_conflict, &counting,
+                                err))
         goto done;
     for (size_t i = 0; i <= units->n; i++)
         add(&groups[grouping.row_of[i]], &counting.slots[i]);

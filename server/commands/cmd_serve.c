@@ -7,13 +7,13 @@
 
 #include "geo/base/parse.h"
 #include "server/commands/command.h"
-#include "server/request/dispatch.h"
+#include "server/commands/options.h"
+#include "server/commands/stop_signal.h"
 #include "server/http/http_proxies.h"
 #include "server/http/log_ring.h"
-#include "server/commands/options.h"
-#include "server/request/problem.h"
 #include "server/http/rate_limit.h"
-#include "server/commands/stop_signal.h"
+#include "server/request/dispatch.h"
+#include "server/request/problem.h"
 
 enum {
     CONNECTIONS = 12000,
@@ -39,11 +39,11 @@ enum {
     /* Background threads. A ranking or clusters take a second or so. Two of a client's
      * requests are computed at a time, and some wait; a third thread is for another
      * client. */
-    ASIDES = 3,
-    ASIDES_EACH = 2,
-    ASIDES_LINE = 64,
-    ASIDES_LINE_EACH = 8,
-    ASIDES_WAIT_S = 15,
+    JOBS = 3,
+    JOBS_EACH = 2,
+    JOBS_LINE = 64,
+    JOBS_LINE_EACH = 8,
+    JOBS_WAIT_S = 15,
     REPORT_MEMORY_MB = 2048,
     REPORT_S = 60,
     /* Browsers behind one address, with six connections each. */
@@ -218,11 +218,11 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         .rate_min = RATE_MIN,
         .answers_max = ANSWERS_MAX,
         .idle_s = IDLE_S,
-        .asides = ASIDES,
-        .asides_each = ASIDES_EACH,
-        .asides_line = ASIDES_LINE,
-        .asides_line_each = ASIDES_LINE_EACH,
-        .asides_wait_s = ASIDES_WAIT_S,
+        .jobs = JOBS,
+        .jobs_each = JOBS_EACH,
+        .jobs_line = JOBS_LINE,
+        .jobs_line_each = JOBS_LINE_EACH,
+        .jobs_wait_s = JOBS_WAIT_S,
         .drawings_line = DRAWINGS_LINE,
         .drawings_line_each = DRAWINGS_LINE_EACH,
         .target_max = TARGET_MAX,

@@ -54,11 +54,11 @@ static bool read_options(int argc, char **argv, struct choice *choice, struct er
         return false;
     choice->geojson = format && strcmp(format, "geojson") == 0;
     if ((!choice->geojson && !print_format(format, &choice->format, err)) ||
-        !targeting_words(by, form, scale, query, "--", err) ||
+        !targeting_options_words(by, form, scale, query, "--", err) ||
         !read_number("--draws", draws, 1, GEO_TARGET_DRAWS_MAX, &query->draws, err) ||
         !read_number("--seed", seed, 0, INT64_MAX, &seed_number, err) ||
         !read_number("-k", k, 1, INT32_MAX, &query->k, err) ||
-        !targeting_concentration(concentration, query, "--", err))
+        !targeting_options_concentration(concentration, query, "--", err))
         return false;
     query->seed = (uint64_t)seed_number;
     return true;
@@ -82,7 +82,7 @@ static bool print(struct geo_store *store, struct geo_targeting *targeting,
         ok = geo_targeting_explain(targeting, choice->query.explain, &text, err) &&
              put_words(&text, stdout, err);
     } else if (choice->geojson) {
-        ok = targeting_put_geojson(store, targeting, &text, err) && put_words(&text, stdout, err);
+        ok = targeting_geojson_put(store, targeting, &text, err) && put_words(&text, stdout, err);
     } else {
         geo_targeting_describe(targeting, &text);
         buf_putc(&text, '\n');

@@ -1,9 +1,9 @@
 /* figures.c - the endpoints /coverage and /irrigation. */
 #include "geo/analysis/restate.h"
+#include "geo/base/json.h"
 #include "geo/figures/coverage.h"
 #include "geo/figures/irrigation.h"
 #include "server/api/handlers.h"
-#include "server/request/json_out.h"
 #include "server/figures/tables.h"
 
 static bool read_query(struct call *call, struct geo_coverage_query *query, struct buf *head,

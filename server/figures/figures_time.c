@@ -6,11 +6,11 @@
 
 #include "geo/analysis/indicators.h"
 #include "geo/analysis/series.h"
+#include "geo/base/json.h"
 #include "server/api/handlers.h"
-#include "server/request/json_out.h"
-#include "server/request/response_cache.h"
 #include "server/portal/portal.h"
 #include "server/request/respond.h"
+#include "server/request/response_cache.h"
 
 /* Limit of rows: a row takes some 600 bytes as JSON, and 200 while the table is made. */
 enum { SERIES_ROWS_MAX = 70000 };
@@ -97,7 +97,7 @@ static void put_json(struct call *call, const struct kind *kind, const struct ro
             json_text(out, *param, call_text(call, *param));
     json_bool(out, "simulado", simulated);
     json_bool(out, "esquematica", edition->schematic);
-    json_int(out, "revision", call->view->revision);
+    json_int(out, "revision", call->served->revision);
     json_key(out, "filas");
     rows_write(rows, ROWS_JSON, out);
     buf_puts(out, "}\n");
@@ -150,15 +150,15 @@ static bool answer(struct call *call, const struct kind *kind, struct err *err)
     if (respond_unchanged_own(call, offer->name))
         return true;
     struct making making = {call, kind, offer->name};
-    return kept_answer_figures(call, kind->name, offer, true, make, &making, err);
+    return response_cache_answer_figures(call, kind->name, offer, true, make, &making, err);
 }
 
-bool figures_series(struct call *call, struct err *err)
+bool figures_time_series(struct call *call, struct err *err)
 {
     return answer(call, &series, err);
 }
 
-bool figures_indicators(struct call *call, struct err *err)
+bool figures_time_indicators(struct call *call, struct err *err)
 {
     return answer(call, &indicators, err);
 }

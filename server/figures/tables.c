@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-#include "server/request/json_out.h"
-#include "server/request/response_cache.h"
+#include "geo/base/json.h"
 #include "server/portal/portal.h"
 #include "server/request/respond.h"
+#include "server/request/response_cache.h"
 
 static const struct offer offers[] = {
     {"json", "application/json"}, {"csv", "text/csv"}, {"html", "text/html"}, {0}};
@@ -23,9 +23,9 @@ static void put_json(const struct making *making, const struct rows *rows, const
     buf_putc(out, '{');
     json_text(out, "edicion", edition->codigo[0] ? edition->codigo : NULL);
     json_text(out, "fecha", making->table->as_of);
-    json_bool(out, "simulado", making->call->view->simulated);
+    json_bool(out, "simulado", making->call->served->simulated);
     json_bool(out, "esquematica", edition->schematic);
-    json_int(out, "revision", making->call->view->revision);
+    json_int(out, "revision", making->call->served->revision);
     if (head->len) {
         json_next(out);
         buf_put(out, head->data, head->len);
@@ -48,7 +48,7 @@ static bool put(const struct making *making, struct geo_store *store, struct buf
     if (strcmp(making->format, "csv") == 0)
         rows_write(rows, ROWS_CSV, out);
     else if (strcmp(making->format, "html") == 0)
-        portal_put_table(rows, table->title, making->call->view->simulated, edition.schematic,
+        portal_put_table(rows, table->title, making->call->served->simulated, edition.schematic,
                          edition.codigo, table->as_of, out);
     else
         put_json(making, rows, head, &edition, out);
@@ -79,5 +79,5 @@ bool tables_answer(struct call *call, const struct tables_table *table, struct e
     if (respond_unchanged_own(call, offer->name))
         return true;
     struct making making = {call, table, offer->name};
-    return kept_answer_figures(call, table->name, offer, table->slow, make, &making, err);
+    return response_cache_answer_figures(call, table->name, offer, table->slow, make, &making, err);
 }

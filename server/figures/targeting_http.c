@@ -2,20 +2,20 @@
  *
  * They give the results of `sigg target` and `sigg equity`.
  *
- * The draws take a good part of a second, so an answer is made once for a view and a set of
- * parameters, even for concurrent requests, and cached.
+ * The draws take a good part of a second, so an answer is made once for the data served and a set
+ * of parameters, even for concurrent requests, and cached.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "geo/analysis/equity.h"
+#include "geo/base/json.h"
 #include "server/api/handlers.h"
-#include "server/request/json_out.h"
-#include "server/request/response_cache.h"
-#include "server/portal/portal.h"
-#include "server/request/respond.h"
 #include "server/figures/targeting_geojson.h"
 #include "server/figures/targeting_options.h"
+#include "server/portal/portal.h"
+#include "server/request/respond.h"
+#include "server/request/response_cache.h"
 
 static const struct offer targeting_offers[] = {{"json", "application/json"},
                                                 {"csv", "text/csv"},
@@ -54,9 +54,9 @@ static bool put_head(const struct making *making, const char *edition, const cha
     buf_putc(out, '{');
     json_text(out, "edicion", edition);
     json_text(out, "fecha", as_of);
-    json_bool(out, "simulado", making->call->view->simulated);
+    json_bool(out, "simulado", making->call->served->simulated);
     json_bool(out, "esquematica", info->schematic);
-    json_int(out, "revision", making->call->view->revision);
+    json_int(out, "revision", making->call->served->revision);
     return true;
 }
 
@@ -69,8 +69,8 @@ static bool put_rows(const struct making *making, struct rows *rows, const char 
     if (strcmp(making->format, "csv") == 0) {
         rows_write(rows, ROWS_CSV, out);
     } else if (strcmp(making->format, "html") == 0) {
-        portal_put_table(rows, title, making->call->view->simulated, info->schematic, info->codigo,
-                         call_text(making->call, "as-of"), out);
+        portal_put_table(rows, title, making->call->served->simulated, info->schematic,
+                         info->codigo, call_text(making->call, "as-of"), out);
     } else {
         json_key(out, "filas");
         rows_write(rows, ROWS_JSON, out);
@@ -109,7 +109,7 @@ static bool answer(struct call *call, const struct offer *offers, const char *na
         return true;
     struct making making = {call, offer->name, body};
     bool slow = body == targeting_body || call_text(call, "as-of");
-    return kept_answer_figures(call, name, offer, slow, make, &making, err);
+    return response_cache_answer_figures(call, name, offer, slow, make, &making, err);
 }
 
 /* Targeting -------------------------------------------------------------------- */
@@ -130,9 +130,9 @@ static bool read_targeting(struct call *call, struct geo_target_query *query, st
         .k = k->given ? k->integer : 0, /* not given: the default of the grouping */
         .threads = 1,                   /* other processors serve other requests */
     };
-    return targeting_words(call_text(call, "by"), call_text(call, "form"),
-                           call_text(call, "normalise"), query, "", err) &&
-           targeting_concentration(call_text(call, "concentration"), query, "", err);
+    return targeting_options_words(call_text(call, "by"), call_text(call, "form"),
+                                   call_text(call, "normalise"), query, "", err) &&
+           targeting_options_concentration(call_text(call, "concentration"), query, "", err);
 }
 
 static void put_targeting(const struct geo_targeting *targeting, struct buf *out)
@@ -204,7 +204,7 @@ static bool targeting_body(const struct making *making, struct geo_store *store,
         return call_name_parameter(making->call, err);
     bool ok = put_head(making, targeting->edition, query.as_of, store, &info, out, err);
     if (ok && strcmp(making->format, "geojson") == 0) {
-        ok = targeting_put_geojson(store, targeting, out, err);
+        ok = targeting_geojson_put(store, targeting, out, err);
     } else if (ok) {
         if (strcmp(making->format, "json") == 0)
             put_targeting(targeting, out);
@@ -216,7 +216,7 @@ static bool targeting_body(const struct making *making, struct geo_store *store,
     return ok;
 }
 
-bool figures_targeting(struct call *call, struct err *err)
+bool targeting_http_get(struct call *call, struct err *err)
 {
     return answer(call, targeting_offers, "focalizacion", targeting_body, err);
 }
@@ -265,7 +265,7 @@ static bool equity_body(const struct making *making, struct geo_store *store, st
     return ok;
 }
 
-bool figures_equity(struct call *call, struct err *err)
+bool targeting_http_equity(struct call *call, struct err *err)
 {
     return answer(call, equity_offers, "equidad", equity_body, err);
 }

@@ -19,8 +19,8 @@ static bool neither(const char *prefix, const char *name, const char *text, cons
     return err_set(err, ERR_USAGE, "%s%s: «%s» no es %s ni %s", prefix, name, text, first, second);
 }
 
-bool targeting_words(const char *by, const char *form, const char *scale,
-                     struct geo_target_query *query, const char *prefix, struct err *err)
+bool targeting_options_words(const char *by, const char *form, const char *scale,
+                             struct geo_target_query *query, const char *prefix, struct err *err)
 {
     int word = by ? which(by, "all", "departamento") : query->by_departamento;
     if (word < 0)
@@ -37,8 +37,8 @@ bool targeting_words(const char *by, const char *form, const char *scale,
     return true;
 }
 
-bool targeting_concentration(const char *text, struct geo_target_query *query, const char *prefix,
-                             struct err *err)
+bool targeting_options_concentration(const char *text, struct geo_target_query *query,
+                                     const char *prefix, struct err *err)
 {
     return !text || parse_real(text, 1, 1000000, &query->concentration) ||
            err_set(err, ERR_INPUT, "%sconcentration: «%s»: se espera un número de 1 a 1000000",

@@ -10,10 +10,10 @@
 
 /* by: "all", "departamento"; form: "multiplicativa", "aditiva"; scale: "rango",
  * "percentil". */
-bool targeting_words(const char *by, const char *form, const char *scale,
-                     struct geo_target_query *query, const char *prefix, struct err *err);
+bool targeting_options_words(const char *by, const char *form, const char *scale,
+                             struct geo_target_query *query, const char *prefix, struct err *err);
 /* 1 to 1,000,000; ERR_INPUT. */
-bool targeting_concentration(const char *text, struct geo_target_query *query, const char *prefix,
-                             struct err *err);
+bool targeting_options_concentration(const char *text, struct geo_target_query *query,
+                                     const char *prefix, struct err *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* call.h - a request while its handler runs: its parameters, the view of the data it is
+/* call.h - a request while its handler runs: its parameters, the data it is
  * answered from, and the answer being made.
  *
  * Owns:    nothing; created and released by dispatch.c.
@@ -10,8 +10,8 @@
 #include "geo/base/budget.h"
 #include "server/http/content_coding.h"
 #include "server/http/http.h"
-#include "server/request/metrics.h"
 #include "server/http/rate_limit.h"
+#include "server/request/metrics.h"
 #include "server/routes.h"
 #include "server/served/state.h"
 
@@ -20,7 +20,7 @@ struct mvt_encoder;
 /* What a worker thread keeps between requests. */
 struct worker {
     struct service *service;
-    struct packers *packers;
+    struct content_coder *coder;
     struct metrics_part *counts;
     struct mvt_encoder *vectors; /* made by vector_tiles.c */
 };
@@ -37,7 +37,7 @@ struct service {
     struct rate_limit *limit;    /* of each client; NULL: none */
     unsigned figure_ms;          /* limit for making a figure; 0: none */
     unsigned workers;
-    atomic_uint reports;       /* reports being made (reports_http.c) */
+    atomic_uint reports;       /* reports being made (reports.c) */
     unsigned report_memory_mb; /* memory of the process that makes a report */
     unsigned report_s;         /* and its time */
 };
@@ -47,7 +47,7 @@ struct call {
     struct arena *arena;
     struct worker *worker;
     struct service *service;
-    struct view *view;
+    struct served *served;
     struct geo_store *store; /* lent by call_store() */
     struct budget *budget;   /* of this answer: cancelled by its client, limited for figures */
     unsigned limit_s;        /* that limit */
@@ -58,14 +58,14 @@ struct call {
     struct param_value values[PARAMS_MAX]; /* of route->params */
 
     struct http_response *out;
-    const char *base_url; /* "http://host:port", for links */
-    bool compressible;    /* set by respond_*(): text */
-    bool versioned;       /* the URL contains its version: the answer may be cached for long */
-    bool finished;        /* all headers are set */
-    bool costly;          /* it counts as a figure: call_aside() was called */
-    const char *version;  /* version of the answer's content (versions.h): of all data, unless the
-                             handler sets another */
-    const char *kept_key; /* cache key of the answer (kept.h); NULL: not cached */
+    const char *base_url;  /* "http://host:port", for links */
+    bool compressible;     /* set by respond_*(): text */
+    bool versioned;        /* the URL contains its version: the answer may be cached for long */
+    bool finished;         /* all headers are set */
+    bool costly;           /* it counts as a figure: call_defer() was called */
+    const char *version;   /* version of the answer's content (versions.h): of all data, unless the
+                              handler sets another */
+    const char *cache_key; /* cache key of the answer (response_cache.h); NULL: not cached */
 };
 
 /* The value of a parameter of the route; asking for one that the route does not
@@ -78,7 +78,7 @@ const char *call_path(const struct call *call, const char *name);
 /* For answers that take long. True: the handler must return true at once, because it will
  * be called again on a background thread, or because the client has used up its time
  * (answered with 429). Call it after looking for a cached answer. */
-bool call_aside(struct call *call);
+bool call_defer(struct call *call);
 /* The same for a picture that would keep a worker busy for tens of milliseconds. */
 bool call_drawing(struct call *call);
 

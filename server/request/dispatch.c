@@ -8,9 +8,9 @@
 
 #include "layers/vector/mvt.h"
 #include "server/api/handlers.h"
-#include "server/request/response_cache.h"
 #include "server/request/problem.h"
 #include "server/request/respond.h"
+#include "server/request/response_cache.h"
 
 /* After an answer that took this long the allocator's free memory is returned. */
 #define TRIM_NS 250000000
@@ -21,9 +21,9 @@ void *dispatch_worker_new(void *service)
     if (!worker)
         return NULL;
     worker->service = service;
-    worker->packers = packers_new();
+    worker->coder = content_coding_new();
     worker->counts = metrics_worker(worker->service->metrics);
-    if (worker->packers && worker->counts)
+    if (worker->coder && worker->counts)
         return worker;
     dispatch_worker_free(worker);
     return NULL;
@@ -34,7 +34,7 @@ void dispatch_worker_free(void *arg)
     struct worker *worker = arg;
     if (!worker)
         return;
-    packers_free(worker->packers);
+    content_coding_free(worker->coder);
     mvt_encoder_free(worker->vectors);
     free(worker);
 }
@@ -64,7 +64,7 @@ const char *call_path(const struct call *call, const char *name)
 struct geo_store *call_store(struct call *call, struct err *err)
 {
     if (!call->store) {
-        call->store = stores_take(state_stores(call->service->state), call->view->file, err);
+        call->store = stores_take(state_stores(call->service->state), call->served->file, err);
         if (call->store)
             geo_store_bound(call->store, call->budget);
     }
@@ -75,8 +75,8 @@ struct geo_store *call_store(struct call *call, struct err *err)
  * operator can see the cause of a problem, and the web page can show it. */
 static bool is_free(const struct route *route)
 {
-    static route_handler *const free_ones[] = {health_get, metrics_get, pages_home,
-                                               pages_api,  pages_asset, pages_favicon};
+    static route_handler *const free_ones[] = {health_get, health_metrics, pages_home,
+                                               pages_api,  pages_asset,    pages_favicon};
     for (size_t i = 0; i < sizeof free_ones / sizeof *free_ones; i++)
         if (route->handler == free_ones[i])
             return true;
@@ -98,33 +98,33 @@ static bool may_compute(struct call *call)
 static bool may_begin(struct call *call)
 {
     unsigned retry_s = 0;
-    bool begun = call->http->aside == HTTP_FIGURE || call->http->aside == HTTP_DRAWING;
+    bool begun = call->http->queue == HTTP_FIGURE || call->http->queue == HTTP_DRAWING;
     if (begun || is_free(call->route) ||
         rate_limit_allows(call->service->limit, call->http->client, RATE_REST, &retry_s) ||
-        kept_has_tile(call))
+        response_cache_has_tile(call))
         return true;
     problem_busy(call, retry_s);
     return false;
 }
 
-bool call_aside(struct call *call)
+bool call_defer(struct call *call)
 {
     call->costly = true;
-    if (call->http->aside == HTTP_FIGURE)
+    if (call->http->queue == HTTP_FIGURE)
         return false;
     if (!may_compute(call))
         return true;
-    if (call->http->aside == HTTP_STRAYED) /* made on this thread */
+    if (call->http->queue == HTTP_STRAYED) /* made on this thread */
         return false;
-    call->out->aside = HTTP_FIGURE;
+    call->out->queue = HTTP_FIGURE;
     return true;
 }
 
 bool call_drawing(struct call *call)
 {
-    if (!call->http->aside)
-        call->out->aside = HTTP_DRAWING;
-    return !call->http->aside;
+    if (!call->http->queue)
+        call->out->queue = HTTP_DRAWING;
+    return !call->http->queue;
 }
 
 bool call_name_parameter(const struct call *call, struct err *err)
@@ -214,8 +214,8 @@ static void call_begin(struct call *call)
     call->path.n = 0;
     call->base_url = NULL;
     call->compressible = call->versioned = call->finished = call->costly = false;
-    call->kept_key = NULL;
-    call->version = call->view ? versions_all(call->view->versions) : "";
+    call->cache_key = NULL;
+    call->version = call->served ? versions_all(call->served->versions) : "";
 }
 
 static bool run(struct call *call, struct err *err)
@@ -236,7 +236,7 @@ static bool run(struct call *call, struct err *err)
     if (!may_begin(call))
         return true;
     return request_parse_params(&call->target, call->route->params, call->values, err) &&
-           call->route->handler(call, err) && kept_take(call, err);
+           call->route->handler(call, err) && response_cache_store(call, err);
 }
 
 /* If the budget is spent, its reason is answered: an interrupted read looks like a failure
@@ -283,24 +283,24 @@ static void answer(struct call *call)
         answer_refused(call, request->refused);
     else if (!budget_left(request->budget, &err) || !run(call, &err))
         answer_failed(call, &err);
-    if (!call->out->aside)
+    if (!call->out->queue)
         respond_finish(call);
     if (request->refused || (call->route && is_free(call->route)))
         return;
     int64_t took = processor_ns(call->service) - began;
     rate_limit_take(call->service->limit, request->client, call->costly ? RATE_FIGURES : RATE_REST,
                     took);
-    if (request->aside)
+    if (request->queue)
         give_back_memory(took);
 }
 
 size_t dispatch_lent_bytes(void *arg)
 {
     struct service *service = arg;
-    struct view *view = state_acquire(service->state);
-    size_t bytes = view ? cache_lent_bytes(view->cache) : 0;
-    if (view)
-        view_unref(view);
+    struct served *served = state_acquire(service->state);
+    size_t bytes = served ? cache_lent_bytes(served->cache) : 0;
+    if (served)
+        served_unref(served);
     return bytes;
 }
 
@@ -324,8 +324,8 @@ void dispatch_handle(void *service, void *worker, const struct http_request *req
     call.out = response;
     call.route = NULL;
     call.store = NULL;
-    call.view = request->refused ? NULL : state_acquire(call.service->state);
-    if (!call.view || !kept_tile(&call)) {
+    call.served = request->refused ? NULL : state_acquire(call.service->state);
+    if (!call.served || !response_cache_answer_tile(&call)) {
         struct budget budget;
         budget_start_for(&budget, request->budget, call.service->figure_ms);
         call.budget = &budget;
@@ -334,11 +334,11 @@ void dispatch_handle(void *service, void *worker, const struct http_request *req
     }
     if (call.store) {
         geo_store_bound(call.store, NULL);
-        stores_give(state_stores(call.service->state), call.view->file, call.store);
+        stores_give(state_stores(call.service->state), call.served->file, call.store);
     }
-    if (call.view)
-        view_unref(call.view);
-    if (response->aside) /* counted when it will be answered */
+    if (call.served)
+        served_unref(call.served);
+    if (response->queue) /* counted when it will be answered */
         return;
     metrics_request(call.worker->counts, call.route,
                     response->ready ? http_ready_status(response->ready) : response->status,

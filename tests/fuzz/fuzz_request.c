@@ -24,12 +24,14 @@ static void check_range(const char *text, uint64_t size)
 
 static void check_coding(const char *text)
 {
-    for (int effort = CODING_KEPT; effort <= CODING_ONCE; effort++) {
-        enum coding coding = coding_choose(text, (enum coding_effort)effort);
+    for (int effort = CODING_CACHED; effort <= CODING_ONCE; effort++) {
+        enum content_coding coding =
+            content_coding_choose(text, (enum content_coding_effort)effort);
         if (coding < CODING_NONE || coding >= CODING_N)
             abort();
         /* What is chosen stands in the header, by name or as "*". */
-        if (coding != CODING_NONE && !strchr(text, '*') && !strcasestr(text, coding_name(coding)))
+        if (coding != CODING_NONE && !strchr(text, '*') &&
+            !strcasestr(text, content_coding_name(coding)))
             abort();
     }
 }
