@@ -184,15 +184,15 @@ static bool draw_rows(struct geo_targeting *targeting, int threads, const struct
 }
 
 /* A row with its inputs, for sorting both. */
-struct pair {
+struct targeting_pair {
     struct geo_target_row row;
     struct target_input input;
 };
 
 static int by_place(const void *a, const void *b)
 {
-    const struct geo_target_row *x = &((const struct pair *)a)->row;
-    const struct geo_target_row *y = &((const struct pair *)b)->row;
+    const struct geo_target_row *x = &((const struct targeting_pair *)a)->row;
+    const struct geo_target_row *y = &((const struct targeting_pair *)b)->row;
     if (x->group != y->group)
         return x->group < y->group ? -1 : 1;
     return (x->place > y->place) - (x->place < y->place);
@@ -201,11 +201,11 @@ static int by_place(const void *a, const void *b)
 static bool order_rows(struct geo_targeting *targeting, struct err *err)
 {
     const size_t n = targeting->n_ranked;
-    struct pair *pairs = malloc((n + 1) * sizeof *pairs);
+    struct targeting_pair *pairs = malloc((n + 1) * sizeof *pairs);
     if (!pairs)
         return err_no_memory(err);
     for (size_t i = 0; i < n; i++)
-        pairs[i] = (struct pair){targeting->rows[i], targeting->model->inputs[i]};
+        pairs[i] = (struct targeting_pair){targeting->rows[i], targeting->model->inputs[i]};
     qsort(pairs, n, sizeof *pairs, by_place);
     for (size_t i = 0; i < n; i++) {
         targeting->rows[i] = pairs[i].row;

@@ -168,7 +168,7 @@ static bool read_facts(struct geo_target_model *model, const char *text, struct 
 
 /* Weights ------------------------------------------------------------------------ */
 
-struct weights {
+struct targeting_query_weights {
     const struct geo_target_model *model;
     const char *parameter;
     double *pillars, *components;
@@ -176,7 +176,7 @@ struct weights {
 
 static bool set_weight(void *arg, const char *name, double value, struct err *err)
 {
-    const struct weights *weights = arg;
+    const struct targeting_query_weights *weights = arg;
     const struct geo_target_model *model = weights->model;
     if (strcmp(name, "need") == 0 || strcmp(name, "necesidad") == 0) {
         weights->pillars[GEO_TARGET_NEED] = value;
@@ -203,7 +203,7 @@ static bool set_weight(void *arg, const char *name, double value, struct err *er
 }
 
 /* Scales weights: those of the pillars, and of the components within each, sum to 1. */
-static bool normalise(const struct weights *weights, struct err *err)
+static bool normalise(const struct targeting_query_weights *weights, struct err *err)
 {
     static const char *const names[] = {"necesidad (need)", "brecha (gap)"};
     double sum = weights->pillars[GEO_TARGET_NEED] + weights->pillars[GEO_TARGET_GAP];
@@ -229,7 +229,7 @@ static bool normalise(const struct weights *weights, struct err *err)
 static bool read_weights(const struct geo_target_model *model, const char *parameter,
                          const char *text, double *pillars, double *components, struct err *err)
 {
-    struct weights weights = {model, parameter, pillars, components};
+    struct targeting_query_weights weights = {model, parameter, pillars, components};
     pillars[GEO_TARGET_NEED] = pillars[GEO_TARGET_GAP] = 1;
     for (size_t c = 0; c < model->n_components; c++)
         components[c] = c < GEO_TARGET_BASIC ? basic[c].weight : 1;

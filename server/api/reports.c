@@ -34,14 +34,14 @@ static unsigned at_a_time(const struct service *service)
     return service->workers > 3 ? service->workers / 2 : 1;
 }
 
-struct asked {
+struct reports_asked {
     struct call *call;
     const char *kind, *which; /* of `sigg report` */
     bool workbook;
     struct child_answer made; /* of newer data than are served; used once they are */
 };
 
-static bool is_of_view(const struct asked *asked)
+static bool is_of_view(const struct reports_asked *asked)
 {
     const struct served *served = asked->call->served;
     return asked->made.data && asked->made.revision == served->revision &&
@@ -57,7 +57,7 @@ static void log_end(const struct call *call, const char *how)
 }
 
 /* Names are passed as "--name=value", so that no value is taken for an option. */
-static bool run_child(struct asked *asked, struct err *err)
+static bool run_child(struct reports_asked *asked, struct err *err)
 {
     const struct call *call = asked->call;
     const struct service *service = call->service;
@@ -88,7 +88,7 @@ static bool run_child(struct asked *asked, struct err *err)
 
 static bool make(void *arg, char **data, size_t *len, struct err *err)
 {
-    struct asked *asked = arg;
+    struct reports_asked *asked = arg;
     if (!is_of_view(asked)) {
         free(asked->made.data);
         asked->made.data = NULL;
@@ -124,7 +124,8 @@ static bool follow_data(struct call *call)
     return false;
 }
 
-static const struct cache_entry *find_or_make(struct asked *asked, const char *key, struct err *err)
+static const struct cache_entry *find_or_make(struct reports_asked *asked, const char *key,
+                                              struct err *err)
 {
     struct call *call = asked->call;
     atomic_uint *busy = &call->service->reports;
@@ -142,13 +143,14 @@ static const struct cache_entry *find_or_make(struct asked *asked, const char *k
 
 /* True if another attempt makes sense: other data are served by now, or the request that made the
  * report was cancelled. */
-static bool try_again(struct asked *asked, const struct err *err)
+static bool try_again(struct reports_asked *asked, const struct err *err)
 {
     return (asked->made.data && follow_data(asked->call)) ||
            (err->kind == ERR_CANCELLED && budget_left(asked->call->http->budget, NULL));
 }
 
-static bool answer(struct call *call, struct asked *asked, const char *name, struct err *err)
+static bool answer(struct call *call, struct reports_asked *asked, const char *name,
+                   struct err *err)
 {
     struct arena *arena = call->arena;
     const char *as_of = call_text(call, "as-of"), *edition = call_text(call, "edition");
@@ -188,13 +190,13 @@ static bool answer(struct call *call, struct asked *asked, const char *name, str
 
 bool reports_nacional(struct call *call, struct err *err)
 {
-    struct asked asked = {.kind = "nacional"};
+    struct reports_asked asked = {.kind = "nacional"};
     return answer(call, &asked, "nacional.pdf", err);
 }
 
 bool reports_libro(struct call *call, struct err *err)
 {
-    struct asked asked = {.kind = "libro", .workbook = true};
+    struct reports_asked asked = {.kind = "libro", .workbook = true};
     return answer(call, &asked, "libro.xlsx", err);
 }
 
@@ -210,7 +212,7 @@ static const char *file_name(struct call *call, const char *kind, const char *wh
 
 static bool of_place(struct call *call, const char *kind, const char *which, struct err *err)
 {
-    struct asked asked = {.kind = kind, .which = which};
+    struct reports_asked asked = {.kind = kind, .which = which};
     const char *name = file_name(call, kind, which);
     return name ? answer(call, &asked, name, err) : err_no_memory(err);
 }

@@ -65,7 +65,7 @@ static void put_reduced(const struct mvt_request *request, const struct mvt_repo
 }
 
 /* A tile to make. */
-struct making {
+struct vector_tiles_making {
     struct call *call;
     const struct mvt_request *request;
     const char *key;
@@ -74,7 +74,7 @@ struct making {
 /* Makes the line and the tile, as the cache stores them. */
 static bool encode(void *arg, char **data, size_t *len, struct err *err)
 {
-    const struct making *of = arg;
+    const struct vector_tiles_making *of = arg;
     struct worker *worker = of->call->worker;
     struct mvt_report report = {0};
     struct buf tile, out;
@@ -114,7 +114,7 @@ bool vector_tiles_get(struct call *call, struct err *err)
     /* The key is the path, so that response_cache_answer_tile() finds it. */
     snprintf(key, sizeof key, "/tiles/%.40s/%d/%lld/%lld.mvt", call_path(call, "layer"), request.z,
              (long long)request.x, (long long)request.y);
-    struct making of = {call, &request, key};
+    struct vector_tiles_making of = {call, &request, key};
     const struct cache_entry *entry =
         cache_fetch(call->served->cache, key, call->version, encode, &of, call->budget, &hit, err);
     metrics_cache(call->worker->counts, hit);

@@ -10,7 +10,7 @@
 #include "server/figures/targeting_geojson.h"
 #include "server/figures/targeting_options.h"
 
-struct choice {
+struct cmd_target_choice {
     struct geo_target_query query;
     enum rows_format format;
     bool geojson;
@@ -24,7 +24,7 @@ static bool read_number(const char *name, const char *text, int64_t min, int64_t
                    (long long)min, (long long)max);
 }
 
-static bool read_options(int argc, char **argv, struct choice *choice, struct err *err)
+static bool read_options(int argc, char **argv, struct cmd_target_choice *choice, struct err *err)
 {
     const char *by = NULL, *form = NULL, *scale = NULL, *draws = NULL, *seed = NULL, *k = NULL;
     const char *concentration = NULL, *format = NULL;
@@ -73,7 +73,7 @@ static bool put_words(struct buf *text, FILE *out, struct err *err)
 }
 
 static bool print(struct geo_store *store, struct geo_targeting *targeting,
-                  const struct choice *choice, struct err *err)
+                  const struct cmd_target_choice *choice, struct err *err)
 {
     struct buf text;
     buf_init(&text);
@@ -95,7 +95,7 @@ static bool print(struct geo_store *store, struct geo_targeting *targeting,
 
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
-    struct choice choice = {0};
+    struct cmd_target_choice choice = {0};
     struct geo_targeting *targeting = NULL;
     if (!read_options(argc, argv, &choice, err))
         return false;

@@ -26,7 +26,7 @@ struct kind {
     struct rows *(*rows)(struct call *call, struct geo_store *store, struct err *err);
 };
 
-struct making {
+struct figures_time_making {
     struct call *call;
     const struct kind *kind;
     const char *format; /* of f= */
@@ -103,7 +103,7 @@ static void put_json(struct call *call, const struct kind *kind, const struct ro
     buf_puts(out, "}\n");
 }
 
-static bool put(const struct making *making, struct geo_store *store, struct buf *out,
+static bool put(const struct figures_time_making *making, struct geo_store *store, struct buf *out,
                 struct err *err)
 {
     struct call *call = making->call;
@@ -129,7 +129,7 @@ static bool put(const struct making *making, struct geo_store *store, struct buf
 
 static bool make(void *arg, char **data, size_t *len, struct err *err)
 {
-    const struct making *making = arg;
+    const struct figures_time_making *making = arg;
     struct geo_store *store = call_store(making->call, err);
     struct buf body;
     buf_init(&body);
@@ -149,7 +149,7 @@ static bool answer(struct call *call, const struct kind *kind, struct err *err)
     const struct offer *offer = respond_negotiate(call, offers);
     if (respond_unchanged_own(call, offer->name))
         return true;
-    struct making making = {call, kind, offer->name};
+    struct figures_time_making making = {call, kind, offer->name};
     return response_cache_answer_figures(call, kind->name, offer, true, make, &making, err);
 }
 

@@ -11,14 +11,15 @@
 static const struct offer offers[] = {
     {"json", "application/json"}, {"csv", "text/csv"}, {"html", "text/html"}, {0}};
 
-struct making {
+struct tables_making {
     struct call *call;
     const struct tables_table *table;
     const char *format; /* of f= */
 };
 
-static void put_json(const struct making *making, const struct rows *rows, const struct buf *head,
-                     const struct geo_edition_info *edition, struct buf *out)
+static void put_json(const struct tables_making *making, const struct rows *rows,
+                     const struct buf *head, const struct geo_edition_info *edition,
+                     struct buf *out)
 {
     buf_putc(out, '{');
     json_text(out, "edicion", edition->codigo[0] ? edition->codigo : NULL);
@@ -35,7 +36,7 @@ static void put_json(const struct making *making, const struct rows *rows, const
     buf_puts(out, "}\n");
 }
 
-static bool put(const struct making *making, struct geo_store *store, struct buf *head,
+static bool put(const struct tables_making *making, struct geo_store *store, struct buf *head,
                 struct buf *out, struct err *err)
 {
     const struct tables_table *table = making->table;
@@ -58,7 +59,7 @@ static bool put(const struct making *making, struct geo_store *store, struct buf
 
 static bool make(void *arg, char **data, size_t *len, struct err *err)
 {
-    const struct making *making = arg;
+    const struct tables_making *making = arg;
     struct buf body, head;
     struct geo_store *store = call_store(making->call, err);
     buf_init(&body);
@@ -78,6 +79,6 @@ bool tables_answer(struct call *call, const struct tables_table *table, struct e
     const struct offer *offer = respond_negotiate(call, offers);
     if (respond_unchanged_own(call, offer->name))
         return true;
-    struct making making = {call, table, offer->name};
+    struct tables_making making = {call, table, offer->name};
     return response_cache_answer_figures(call, table->name, offer, table->slow, make, &making, err);
 }

@@ -26,11 +26,11 @@ static const struct offer equity_offers[] = {
     {"json", "application/json"}, {"csv", "text/csv"}, {"html", "text/html"}, {0}};
 
 /* Writes an answer's body. */
-struct making;
-typedef bool body_fn(const struct making *making, struct geo_store *store, struct buf *out,
-                     struct err *err);
+struct targeting_http_making;
+typedef bool body_fn(const struct targeting_http_making *making, struct geo_store *store,
+                     struct buf *out, struct err *err);
 
-struct making {
+struct targeting_http_making {
     struct call *call;
     const char *format; /* of f= */
     body_fn *body;
@@ -43,9 +43,9 @@ static void json_real(struct buf *out, const char *key, double value)
 }
 
 /* Writes the first members of every JSON answer. */
-static bool put_head(const struct making *making, const char *edition, const char *as_of,
-                     struct geo_store *store, struct geo_edition_info *info, struct buf *out,
-                     struct err *err)
+static bool put_head(const struct targeting_http_making *making, const char *edition,
+                     const char *as_of, struct geo_store *store, struct geo_edition_info *info,
+                     struct buf *out, struct err *err)
 {
     if (!geo_store_edition(store, edition, info, err))
         return false;
@@ -61,8 +61,9 @@ static bool put_head(const struct making *making, const char *edition, const cha
 }
 
 /* Writes rows in the format asked for (JSON has its first members already). Frees them. */
-static bool put_rows(const struct making *making, struct rows *rows, const char *title,
-                     const struct geo_edition_info *info, struct buf *out, struct err *err)
+static bool put_rows(const struct targeting_http_making *making, struct rows *rows,
+                     const char *title, const struct geo_edition_info *info, struct buf *out,
+                     struct err *err)
 {
     if (!rows)
         return err_no_memory(err);
@@ -80,14 +81,14 @@ static bool put_rows(const struct making *making, struct rows *rows, const char 
     return true;
 }
 
-static bool targeting_body(const struct making *making, struct geo_store *store, struct buf *out,
-                           struct err *err);
+static bool targeting_body(const struct targeting_http_making *making, struct geo_store *store,
+                           struct buf *out, struct err *err);
 
 /* Answering ------------------------------------------------------------------- */
 
 static bool make(void *arg, char **data, size_t *len, struct err *err)
 {
-    const struct making *making = arg;
+    const struct targeting_http_making *making = arg;
     struct buf body;
     struct geo_store *store = call_store(making->call, err);
     if (!store)
@@ -107,7 +108,7 @@ static bool answer(struct call *call, const struct offer *offers, const char *na
     const struct offer *offer = respond_negotiate(call, offers);
     if (respond_unchanged_own(call, offer->name))
         return true;
-    struct making making = {call, offer->name, body};
+    struct targeting_http_making making = {call, offer->name, body};
     bool slow = body == targeting_body || call_text(call, "as-of");
     return response_cache_answer_figures(call, name, offer, slow, make, &making, err);
 }
@@ -189,8 +190,8 @@ static bool put_explanation(const struct geo_targeting *targeting, const char *c
     return ok;
 }
 
-static bool targeting_body(const struct making *making, struct geo_store *store, struct buf *out,
-                           struct err *err)
+static bool targeting_body(const struct targeting_http_making *making, struct geo_store *store,
+                           struct buf *out, struct err *err)
 {
     struct geo_target_query query;
     struct geo_edition_info info;
@@ -235,8 +236,8 @@ static void put_equity(const struct geo_equity *equity, const char *by, const ch
     json_text(out, "por", by);
 }
 
-static bool equity_body(const struct making *making, struct geo_store *store, struct buf *out,
-                        struct err *err)
+static bool equity_body(const struct targeting_http_making *making, struct geo_store *store,
+                        struct buf *out, struct err *err)
 {
     struct call *call = making->call;
     const char *by = call_text(call, "by"), *of = call_text(call, "of");

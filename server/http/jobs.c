@@ -14,7 +14,7 @@ enum {
 };
 
 /* A client's waiting tasks, in order of arrival. */
-struct line {
+struct jobs_line {
     struct client_key key;
     struct jobs_task *first, **last;
     unsigned waiting, running; /* both 0: free for another client */
@@ -30,7 +30,7 @@ struct jobs {
     struct jobs_options options;
     pthread_mutex_t lock; /* protects all below */
     pthread_cond_t changed;
-    struct line *lines;
+    struct jobs_line *lines;
     size_t n_lines, turn; /* turn: index of the queue to look at first */
     struct jobs_counts counts;
     bool stopping;
@@ -42,12 +42,12 @@ struct jobs {
 /* Lines ------------------------------------------------------------------------ */
 
 /* The client's queue, or a free one for it: there are as many as can be in use. */
-static struct line *line_of(struct jobs *jobs, const char *client)
+static struct jobs_line *line_of(struct jobs *jobs, const char *client)
 {
     const struct client_key key = client_key_of(client);
-    struct line *unused = NULL;
+    struct jobs_line *unused = NULL;
     for (size_t i = 0; i < jobs->n_lines; i++) {
-        struct line *line = &jobs->lines[i];
+        struct jobs_line *line = &jobs->lines[i];
         bool used = line->waiting || line->running;
         if (used && memcmp(&line->key, &key, sizeof key) == 0)
             return line;
@@ -55,11 +55,11 @@ static struct line *line_of(struct jobs *jobs, const char *client)
             unused = line;
     }
     if (unused)
-        *unused = (struct line){.key = key, .last = &unused->first};
+        *unused = (struct jobs_line){.key = key, .last = &unused->first};
     return unused;
 }
 
-static struct jobs_task *unlink_task(struct line *line, struct jobs_task **at)
+static struct jobs_task *unlink_task(struct jobs_line *line, struct jobs_task **at)
 {
     struct jobs_task *task = *at;
     *at = task->next;
@@ -70,7 +70,7 @@ static struct jobs_task *unlink_task(struct line *line, struct jobs_task **at)
 }
 
 /* Takes a cancelled task, which costs nothing and makes room at once. */
-static struct jobs_task *take_cancelled(struct jobs *jobs, struct line **from)
+static struct jobs_task *take_cancelled(struct jobs *jobs, struct jobs_line **from)
 {
     for (size_t i = 0; i < jobs->n_lines; i++)
         for (struct jobs_task **at = &jobs->lines[i].first; jobs->lines[i].waiting && *at;
@@ -82,11 +82,11 @@ static struct jobs_task *take_cancelled(struct jobs *jobs, struct line **from)
     return NULL;
 }
 
-static struct jobs_task *take_in_turn(struct jobs *jobs, struct line **from)
+static struct jobs_task *take_in_turn(struct jobs *jobs, struct jobs_line **from)
 {
     for (size_t i = 0; i < jobs->n_lines; i++) {
         size_t at = (jobs->turn + i) % jobs->n_lines;
-        struct line *line = &jobs->lines[at];
+        struct jobs_line *line = &jobs->lines[at];
         if (!line->waiting || line->running >= jobs->options.threads_each)
             continue;
         jobs->turn = at + 1;
@@ -97,7 +97,7 @@ static struct jobs_task *take_in_turn(struct jobs *jobs, struct line **from)
 }
 
 /* Waits for the next task; NULL: the end. */
-static struct jobs_task *take(struct jobs *jobs, struct line **from, bool *late)
+static struct jobs_task *take(struct jobs *jobs, struct jobs_line **from, bool *late)
 {
     struct timespec now;
     struct jobs_task *task;
@@ -130,7 +130,7 @@ static void *work(void *arg)
     struct jobs_thread *thread = arg;
     struct jobs *jobs = thread->jobs;
     struct jobs_task *task;
-    struct line *from = NULL;
+    struct jobs_line *from = NULL;
     bool late;
     pthread_mutex_lock(&jobs->lock);
     while ((task = take(jobs, &from, &late))) {
@@ -191,7 +191,7 @@ struct jobs *jobs_start(const struct jobs_options *options, struct err *err)
 bool jobs_add(struct jobs *jobs, struct jobs_task *task)
 {
     pthread_mutex_lock(&jobs->lock);
-    struct line *line = line_of(jobs, task->client);
+    struct jobs_line *line = line_of(jobs, task->client);
     unsigned left = jobs->options.line - jobs->counts.waiting;
     /* The second half of the line is for clients of whom nothing waits yet: a handful that
      * ask without a pause do not keep the next one out. */

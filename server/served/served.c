@@ -8,14 +8,14 @@
 #include "server/served/resolved_style.h"
 
 /* struct served with its count of users. */
-struct counted {
+struct served_counted {
     struct served served; /* first: the two have one address */
     atomic_int users;
     size_t n_styles;
     struct resolved_style **resolved; /* what served.styles are */
 };
 
-static void free_counted(struct counted *counted)
+static void free_counted(struct served_counted *counted)
 {
     for (size_t i = 0; counted->served.plans && i < counted->n_styles; i++)
         tile_plan_free(counted->served.plans[i]);
@@ -29,9 +29,9 @@ static void free_counted(struct counted *counted)
     free(counted);
 }
 
-static struct counted *new_counted(const struct served_source *source)
+static struct served_counted *new_counted(const struct served_source *source)
 {
-    struct counted *counted = calloc(1, sizeof *counted);
+    struct served_counted *counted = calloc(1, sizeof *counted);
     if (!counted)
         return NULL;
     atomic_init(&counted->users, 1);
@@ -45,8 +45,8 @@ static struct counted *new_counted(const struct served_source *source)
     return NULL;
 }
 
-static bool show(struct counted *counted, const struct style *document,
-                 const struct counted *previous, size_t i, struct err *err)
+static bool show(struct served_counted *counted, const struct style *document,
+                 const struct served_counted *previous, size_t i, struct err *err)
 {
     struct served *served = &counted->served;
     counted->resolved[i] = resolved_style_new(document, served->snapshot,
@@ -71,8 +71,8 @@ static void describe(struct served *served, const struct served_source *source)
         served->simulated |= snapshot_layer_info(served->snapshot, layers_at(i))->simulated;
 }
 
-static bool fill(struct counted *counted, const struct served_source *source,
-                 const struct counted *previous, struct err *err)
+static bool fill(struct served_counted *counted, const struct served_source *source,
+                 const struct served_counted *previous, struct err *err)
 {
     struct served *served = &counted->served;
     served->snapshot =
@@ -94,12 +94,12 @@ struct served *served_build(const struct served_source *source, const struct ser
 {
     struct timespec began, ended;
     clock_gettime(CLOCK_MONOTONIC, &began);
-    struct counted *counted = new_counted(source);
+    struct served_counted *counted = new_counted(source);
     if (!counted) {
         err_no_memory(err);
         return NULL;
     }
-    if (!fill(counted, source, (const struct counted *)previous, err)) {
+    if (!fill(counted, source, (const struct served_counted *)previous, err)) {
         free_counted(counted);
         return NULL;
     }
@@ -111,13 +111,13 @@ struct served *served_build(const struct served_source *source, const struct ser
 
 struct served *served_ref(struct served *served)
 {
-    atomic_fetch_add_explicit(&((struct counted *)served)->users, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&((struct served_counted *)served)->users, 1, memory_order_relaxed);
     return served;
 }
 
 void served_unref(struct served *served)
 {
-    struct counted *counted = (struct counted *)served;
+    struct served_counted *counted = (struct served_counted *)served;
     if (counted && atomic_fetch_sub_explicit(&counted->users, 1, memory_order_acq_rel) == 1)
         free_counted(counted);
 }
