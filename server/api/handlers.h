@@ -1,10 +1,10 @@
-/* handlers.h - the handlers of the route table, by file; each is a route_handler
- * (routes.h).
+/* handlers.h - handlers of the route table, by file; each is a route_handler
+ * (server/request/route.h).
  */
 #ifndef SERVER_HANDLERS_H
 #define SERVER_HANDLERS_H
 
-#include "server/routes.h"
+#include "server/request/route.h"
 
 /* pages.c */
 route_handler pages_home, pages_api, pages_asset, pages_favicon;
@@ -12,19 +12,9 @@ route_handler pages_home, pages_api, pages_asset, pages_favicon;
 route_handler health_get, health_metrics;
 /* collections.c */
 route_handler collections_list, collections_get, collections_items, collections_item;
-/* figures.c */
-route_handler figures_coverage, figures_irrigation;
 /* reports.c */
 route_handler reports_list, reports_nacional, reports_departamento, reports_municipio,
     reports_libro;
-/* figures_time.c */
-route_handler figures_time_series, figures_time_indicators;
-/* editions_http.c */
-route_handler editions_http_list, editions_http_crosswalk, editions_http_conflicts;
-/* access_http.c */
-route_handler access_http_get, access_http_sites, access_http_clusters;
-/* targeting_http.c */
-route_handler targeting_http_get, targeting_http_equity;
 /* tiles.c */
 route_handler tiles_png, tiles_png_2x, tiles_png_512, tiles_png_512_2x, tiles_webp, tiles_webp_2x,
     tiles_webp_512, tiles_webp_512_2x, tiles_map;

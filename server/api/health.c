@@ -2,11 +2,11 @@
 #include <string.h>
 
 #include "geo/base/json.h"
+#include "geo/base/version.h"
 #include "server/api/handlers.h"
 #include "server/http/jobs.h"
 #include "server/http/log_ring.h"
 #include "server/request/respond.h"
-#include "server/version.h"
 
 /* The newest date of the records; NULL if unknown. The date of the boundaries belongs to
  * their edition. */

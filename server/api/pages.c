@@ -4,13 +4,13 @@
 
 #include "geo/base/embed.h"
 #include "geo/base/json.h"
+#include "geo/base/version.h"
 #include "geo/figures/coverage.h"
 #include "server/api/handlers.h"
 #include "server/api/pages.h"
 #include "server/portal/portal.h"
 #include "server/request/respond.h"
 #include "server/request/response_cache.h"
-#include "server/version.h"
 
 EMBED(openapi_json, "server/api/openapi.json");
 

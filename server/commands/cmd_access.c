@@ -6,10 +6,10 @@
 #include "geo/analysis/access.h"
 #include "geo/analysis/sites.h"
 #include "geo/base/parse.h"
-#include "server/figures/access_options.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
+#include "server/figures/access_options.h"
 
 static bool print_access(const struct geo_reach *reach, const struct access_options *options,
                          enum rows_format format, struct err *err)

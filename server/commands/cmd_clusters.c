@@ -3,10 +3,10 @@
 
 #include <stdio.h>
 
-#include "server/figures/clusters_options.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
+#include "server/figures/clusters_options.h"
 
 static void explain(const struct geo_clusters *clusters, const struct geo_clusters_query *query)
 {

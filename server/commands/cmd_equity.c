@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "geo/analysis/equity.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
 
 struct cmd_equity_choice {
     struct geo_equity_query query;

@@ -5,9 +5,9 @@
 #include "geo/analysis/indicators.h"
 #include "geo/analysis/sample.h"
 #include "geo/base/parse.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
 
 struct cmd_indicators_asked {
     struct geo_indicator_query query;

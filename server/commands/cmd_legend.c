@@ -6,9 +6,9 @@
 #include "layers/page/legend.h"
 #include "layers/page/legend_json.h"
 #include "layers/page/provenance.h"
+#include "server/cli/options.h"
 #include "server/commands/command.h"
 #include "server/commands/map_options.h"
-#include "server/commands/options.h"
 
 enum { AS_PNG, AS_SVG, AS_JSON, N_FORMATS };
 

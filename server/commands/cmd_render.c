@@ -3,12 +3,12 @@
 
 #include "geo/base/folder.h"
 #include "geo/base/parse.h"
+#include "geo/base/version.h"
 #include "layers/page/page.h"
 #include "layers/page/projection.h"
+#include "server/cli/options.h"
 #include "server/commands/command.h"
 #include "server/commands/map_options.h"
-#include "server/commands/options.h"
-#include "server/version.h"
 
 static bool parse_size(const char *text, struct page_request *request, struct err *err)
 {

@@ -3,13 +3,13 @@
 
 #include "geo/base/folder.h"
 #include "geo/base/parse.h"
+#include "geo/base/version.h"
 #include "layers/report/atlas.h"
 #include "layers/report/workbook.h"
 #include "server/api/child.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
-#include "server/version.h"
 
 enum what { NACIONAL, DEPARTAMENTO, MUNICIPIO, ATLAS, LIBRO };
 

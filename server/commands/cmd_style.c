@@ -7,10 +7,10 @@
 #include "geo/base/parse.h"
 #include "geo/base/rows.h"
 #include "layers/map/classes.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
 #include "server/commands/map_options.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
 #include "styles/style.h"
 
 static void print_problem(void *arg, const char *problem)

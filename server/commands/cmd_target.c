@@ -4,9 +4,9 @@
 
 #include "geo/analysis/targeting.h"
 #include "geo/base/parse.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
 #include "server/figures/targeting_geojson.h"
 #include "server/figures/targeting_options.h"
 

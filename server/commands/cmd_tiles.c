@@ -7,15 +7,15 @@
 #include "geo/base/folder.h"
 #include "geo/base/hash.h"
 #include "geo/base/parse.h"
+#include "geo/base/version.h"
 #include "layers/archive/archive_vector.h"
 #include "layers/map/tile.h"
 #include "layers/page/provenance.h"
 #include "layers/vector/mvt.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
 #include "server/commands/map_options.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
-#include "server/version.h"
 
 enum { TILE_PX = 256 };
 

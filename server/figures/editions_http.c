@@ -7,7 +7,7 @@
 #include "geo/analysis/conflicts.h"
 #include "geo/analysis/crosswalk.h"
 #include "geo/analysis/edition_rows.h"
-#include "server/api/handlers.h"
+#include "server/figures/handlers.h"
 #include "server/figures/tables.h"
 
 static bool is_true(const struct call *call, const char *name)

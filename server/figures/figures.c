@@ -3,7 +3,7 @@
 #include "geo/base/json.h"
 #include "geo/figures/coverage.h"
 #include "geo/figures/irrigation.h"
-#include "server/api/handlers.h"
+#include "server/figures/handlers.h"
 #include "server/figures/tables.h"
 
 static bool read_query(struct call *call, struct geo_coverage_query *query, struct buf *head,

@@ -7,7 +7,7 @@
 #include "geo/analysis/indicators.h"
 #include "geo/analysis/series.h"
 #include "geo/base/json.h"
-#include "server/api/handlers.h"
+#include "server/figures/handlers.h"
 #include "server/portal/portal.h"
 #include "server/request/respond.h"
 #include "server/request/response_cache.h"

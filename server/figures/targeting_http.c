@@ -10,7 +10,7 @@
 
 #include "geo/analysis/equity.h"
 #include "geo/base/json.h"
-#include "server/api/handlers.h"
+#include "server/figures/handlers.h"
 #include "server/figures/targeting_geojson.h"
 #include "server/figures/targeting_options.h"
 #include "server/portal/portal.h"

@@ -5,8 +5,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "server/request/request.h"
-
 /* Bytes that libmicrohttpd's pool uses for each header, parameter and cookie. */
 enum { ENTRY_BYTES = 64, VERSION_LEN = 8, HOST_MAX = 255 };
 
@@ -152,6 +150,29 @@ static int take_length(struct scan *scan, struct http_head_line value)
     return HTTP_HEAD_OK;
 }
 
+bool http_head_host_ok(const char *host)
+{
+    size_t len = host ? strlen(host) : 0;
+    size_t name = strcspn(host ? host : "", ":");
+    if (len == 0 || len > 255)
+        return false;
+    if (host[0] == '[') { /* an IPv6 address */
+        name = 1 + strspn(host + 1, "0123456789abcdefABCDEF:.");
+        if (host[name] != ']')
+            return false;
+        name++;
+    } else {
+        for (size_t i = 0; i < name; i++)
+            if (!isalnum((unsigned char)host[i]) && !strchr("-._", host[i]))
+                return false;
+    }
+    if (name == 0 || (host[name] && host[name] != ':'))
+        return false;
+    const char *port = host + name + (host[name] == ':');
+    return strspn(port, "0123456789") == strlen(port) && strlen(port) <= 5 &&
+           (host[name] != ':' || *port);
+}
+
 static int take_host(struct scan *scan, struct http_head_line value)
 {
     char host[HOST_MAX + 1];
@@ -160,7 +181,7 @@ static int take_host(struct scan *scan, struct http_head_line value)
     if (value.len <= HOST_MAX) {
         memcpy(host, value.text, value.len);
         host[value.len] = '\0';
-        if (request_host_ok(host))
+        if (http_head_host_ok(host))
             return HTTP_HEAD_OK;
     }
     return refuse(scan, 400,

@@ -12,7 +12,7 @@
 #include "server/http/http.h"
 #include "server/http/rate_limit.h"
 #include "server/request/metrics.h"
-#include "server/routes.h"
+#include "server/request/route.h"
 #include "server/served/state.h"
 
 struct mvt_encoder;
@@ -27,6 +27,7 @@ struct worker {
 
 /* What all requests share. */
 struct service {
+    const struct route *routes; /* ends with a NULL method */
     struct state *state;
     struct metrics *metrics;
     FILE *log;

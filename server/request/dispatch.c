@@ -7,7 +7,6 @@
 #include <time.h>
 
 #include "layers/vector/mvt.h"
-#include "server/api/handlers.h"
 #include "server/request/problem.h"
 #include "server/request/respond.h"
 #include "server/request/response_cache.h"
@@ -39,108 +38,16 @@ void dispatch_worker_free(void *arg)
     free(worker);
 }
 
-const struct param_value *call_param(const struct call *call, const char *name)
-{
-    for (size_t i = 0; call->route->params && call->route->params[i].name; i++)
-        if (strcmp(call->route->params[i].name, name) == 0)
-            return &call->values[i];
-    abort();
-}
-
-const char *call_text(const struct call *call, const char *name)
-{
-    return call_param(call, name)->text;
-}
-
-const char *call_path(const struct call *call, const char *name)
-{
-    for (size_t i = 0; i < call->path.n; i++)
-        if (call->path.list[i].name_len == strlen(name) &&
-            memcmp(call->path.list[i].name, name, call->path.list[i].name_len) == 0)
-            return call->path.list[i].value;
-    abort();
-}
-
-struct geo_store *call_store(struct call *call, struct err *err)
-{
-    if (!call->store) {
-        call->store = stores_take(state_stores(call->service->state), call->served->file, err);
-        if (call->store)
-            geo_store_bound(call->store, call->budget);
-    }
-    return call->store;
-}
-
-/* Routes without a rate limit: they report the server's state, or cost next to nothing. An
- * operator can see the cause of a problem, and the web page can show it. */
-static bool is_free(const struct route *route)
-{
-    static route_handler *const free_ones[] = {health_get, health_metrics, pages_home,
-                                               pages_api,  pages_asset,    pages_favicon};
-    for (size_t i = 0; i < sizeof free_ones / sizeof *free_ones; i++)
-        if (route->handler == free_ones[i])
-            return true;
-    return false;
-}
-
-/* To be called before a figure is made. False: the client has used up its time, and was
- * told so. */
-static bool may_compute(struct call *call)
-{
-    unsigned retry_s = 0;
-    if (rate_limit_allows(call->service->limit, call->http->client, RATE_FIGURES, &retry_s))
-        return true;
-    problem_busy(call, retry_s);
-    return false;
-}
-
 /* The same for every request, before its handler. A cached tile costs next to nothing. */
 static bool may_begin(struct call *call)
 {
     unsigned retry_s = 0;
     bool begun = call->http->queue == HTTP_FIGURE || call->http->queue == HTTP_DRAWING;
-    if (begun || is_free(call->route) ||
+    if (begun || call->route->unlimited ||
         rate_limit_allows(call->service->limit, call->http->client, RATE_REST, &retry_s) ||
         response_cache_has_tile(call))
         return true;
     problem_busy(call, retry_s);
-    return false;
-}
-
-bool call_defer(struct call *call)
-{
-    call->costly = true;
-    if (call->http->queue == HTTP_FIGURE)
-        return false;
-    if (!may_compute(call))
-        return true;
-    if (call->http->queue == HTTP_STRAYED) /* made on this thread */
-        return false;
-    call->out->queue = HTTP_FIGURE;
-    return true;
-}
-
-bool call_drawing(struct call *call)
-{
-    if (!call->http->queue)
-        call->out->queue = HTTP_DRAWING;
-    return !call->http->queue;
-}
-
-bool call_name_parameter(const struct call *call, struct err *err)
-{
-    if (err->kind != ERR_INPUT && err->kind != ERR_NOT_FOUND)
-        return false;
-    size_t len = strcspn(err->message, ":");
-    for (const struct param *param = call->route->params; param->name; param++)
-        if (strlen(param->name) == len && memcmp(param->name, err->message, len) == 0) {
-            char rest[ERR_MESSAGE_MAX];
-            snprintf(rest, sizeof rest, "%s", err->message + len);
-            return err_set(err, err->kind, "parámetro «%s»%s", param->name, rest);
-        }
-    for (const struct param *param = call->route->params; param->name; param++)
-        if (err->kind == ERR_NOT_FOUND && strcmp(param->name, "edition") == 0)
-            return err_wrap(err, "parámetro «edition»");
     return false;
 }
 
@@ -225,7 +132,8 @@ static bool run(struct call *call, struct err *err)
         !request_parse_target(call->arena, call->http->target, &call->target, err))
         return false;
     const char *method = strcmp(call->http->method, "HEAD") == 0 ? "GET" : call->http->method;
-    call->route = routes_match(method, &call->target, call->arena, &call->path, allow);
+    call->route =
+        route_match(call->service->routes, method, &call->target, call->arena, &call->path, allow);
     if (!call->route) {
         const char *kept = arena_strdup(call->arena, allow); /* headers outlive this function */
         if (!kept)
@@ -285,7 +193,7 @@ static void answer(struct call *call)
         answer_failed(call, &err);
     if (!call->out->queue)
         respond_finish(call);
-    if (request->refused || (call->route && is_free(call->route)))
+    if (request->refused || (call->route && call->route->unlimited))
         return;
     int64_t took = processor_ns(call->service) - began;
     rate_limit_take(call->service->limit, request->client, call->costly ? RATE_FIGURES : RATE_REST,

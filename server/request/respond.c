@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/version.h"
 #include "server/request/problem.h"
 #include "server/request/response_cache.h"
-#include "server/version.h"
 
 /* Smaller bodies are not compressed: they fit a packet. */
 enum { CODED_MIN = 1024 };

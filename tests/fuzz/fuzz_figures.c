@@ -282,7 +282,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!request)
         abort();
     if (request_parse_target(arena, request, &target_read, &err)) {
-        const struct route *route = routes_match("GET", &target_read, arena, &values, allow);
+        const struct route *route = route_match(routes, "GET", &target_read, arena, &values, allow);
         if (route && route->params &&
             request_parse_params(&target_read, route->params, params, &err))
             compute(country->store, route, params);

@@ -7,6 +7,7 @@
 
 #include "geo/base/text.h"
 #include "server/http/content_coding.h"
+#include "server/http/http_head.h"
 #include "server/http/range.h"
 #include "server/request/request.h"
 #include "server/routes.h"
@@ -48,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct route_values values;
         struct param_value params[PARAMS_MAX];
         char allow[ROUTE_ALLOW_MAX];
-        const struct route *route = routes_match("GET", &target, arena, &values, allow);
+        const struct route *route = route_match(routes, "GET", &target, arena, &values, allow);
         for (size_t i = 0; i < target.n_segments; i++)
             if (!text_is_utf8(target.segments[i], strlen(target.segments[i])))
                 abort();
@@ -63,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     double quality = request_quality(text, "text/html") + request_quality(text, "gzip");
     if (quality < 0 || quality > 2)
         abort();
-    if (request_host_ok(text) && strpbrk(text, "\"<>&' /\\\r\n"))
+    if (http_head_host_ok(text) && strpbrk(text, "\"<>&' /\\\r\n"))
         abort();
     const uint64_t sizes[] = {0, 1, 1000, UINT64_MAX};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
