@@ -82,6 +82,8 @@ static void hold_standard_files(void)
 static int report(const char *name, struct err *err)
 {
     err_explain(err);
+    if (err->field)
+        err_show_field(err, err->field[1] ? "--" : "-", "");
     fprintf(stderr, "sigg%s%s: %s\n", name[0] ? " " : "", name, err->message);
     if (err->kind == ERR_USAGE)
         fprintf(stderr, "Vea: sigg%s%s --help\n", name[0] ? " " : "", name);

@@ -62,7 +62,8 @@ static bool read_fact(struct geo_store *store, const struct geo_units *units, co
         return false;
     return facts.found ||
            err_set(err, ERR_NOT_FOUND,
-                   "rate: la tasa «%s» no es familias, obras, riego ni un hecho cargado", name);
+                   "la tasa «%s» no es familias, obras, riego ni un hecho cargado", name) ||
+           err_about(err, "rate");
 }
 
 static bool read_figures(struct geo_store *store, const struct geo_clusters_query *query,

@@ -19,8 +19,8 @@ static bool check_states(const char *list, struct err *err)
         while (i < STATES && (strlen(states[i]) != len || memcmp(states[i], at, len) != 0))
             i++;
         if (i == STATES)
-            return err_set(err, ERR_INPUT,
-                           "state: «%.*s» no es conflicto, vecino, en_agua ni fuera", (int)len, at);
+            return err_field(err, "state", "«%.*s» no es conflicto, vecino, en_agua ni fuera",
+                             (int)len, at);
         at += len + (at[len] == ',');
     }
     return true;

@@ -11,14 +11,13 @@
 static bool check_query(const struct geo_target_query *query, struct err *err)
 {
     if (query->as_of && !parse_date(query->as_of))
-        return err_set(err, ERR_INPUT, "as-of: «%s» no es una fecha: se espera AAAA-MM-DD",
-                       query->as_of);
+        return err_field(err, "as-of", "«%s» no es una fecha: se espera AAAA-MM-DD", query->as_of);
     if (query->draws != GEO_TARGET_NO_DRAWS &&
         (query->draws < 1 || query->draws > GEO_TARGET_DRAWS_MAX))
-        return err_set(err, ERR_INPUT, "draws: «%lld»: se acepta de 1 a %d",
-                       (long long)query->draws, GEO_TARGET_DRAWS_MAX);
+        return err_field(err, "draws", "«%lld»: se acepta de 1 a %d", (long long)query->draws,
+                         GEO_TARGET_DRAWS_MAX);
     if (query->k < 0)
-        return err_set(err, ERR_INPUT, "k: «%lld»: se acepta desde 1", (long long)query->k);
+        return err_field(err, "k", "«%lld»: se acepta desde 1", (long long)query->k);
     return true;
 }
 
@@ -99,9 +98,9 @@ static bool check_k(struct geo_targeting *targeting, int64_t asked, struct err *
     if (!asked && targeting->k > least->ranked)
         targeting->k = least->ranked;
     return targeting->k <= least->ranked ||
-           err_set(err, ERR_INPUT, "k: %lld es más que los %lld municipios clasificados%s%s",
-                   (long long)targeting->k, (long long)least->ranked,
-                   least->nombre[0] ? " de " : "", least->nombre);
+           err_field(err, "k", "%lld es más que los %lld municipios clasificados%s%s",
+                     (long long)targeting->k, (long long)least->ranked,
+                     least->nombre[0] ? " de " : "", least->nombre);
 }
 
 /* Index and place -------------------------------------------------------------- */

@@ -101,8 +101,8 @@ static bool check_found(struct targeting_data_reading *reading, struct err *err)
         qsort(reading->known, reading->n_known, sizeof reading->known[0], by_text);
         for (size_t i = 0; i < reading->n_known; i++)
             buf_printf(&known, "%s%s", i ? ", " : "", reading->known[i]);
-        err_set(err, ERR_INPUT, "facts: ningún municipio tiene el hecho «%s»; los que hay: %s",
-                reading->model->fact_names[f], known.len ? known.data : "ninguno");
+        err_field(err, "facts", "ningún municipio tiene el hecho «%s»; los que hay: %s",
+                  reading->model->fact_names[f], known.len ? known.data : "ninguno");
         buf_free(&known);
         return false;
     }

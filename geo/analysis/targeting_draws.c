@@ -334,7 +334,7 @@ bool target_draw(const struct geo_target_model *model, const struct target_draws
     const int n_jobs = thread_count(draws);
     struct targeting_draws_job jobs[THREADS_MAX] = {0};
     if (n > UNITS_MAX)
-        return err_set(err, ERR_INPUT, "draws: son más de %d municipios", UNITS_MAX);
+        return err_field(err, "draws", "son más de %d municipios", UNITS_MAX);
     struct spread *spreads = malloc((n + 1) * sizeof *spreads);
     bool ok = spreads != NULL;
     for (size_t i = 0; ok && i < n; i++)

@@ -63,9 +63,11 @@ bool child_give(int64_t revision, int64_t mark, const char *data, size_t len, st
 
 void child_refuse(const struct err *err)
 {
-    const struct child_header header = {MAGIC, (int32_t)err->kind, 0, 0, strlen(err->message)};
+    struct err told = *err;
+    err_show_field(&told, "", "");
+    const struct child_header header = {MAGIC, (int32_t)told.kind, 0, 0, strlen(told.message)};
     if (write_all(&header, sizeof header))
-        write_all(err->message, strlen(err->message));
+        write_all(told.message, strlen(told.message));
 }
 
 /* ---- in the server ------------------------------------------------------------ */

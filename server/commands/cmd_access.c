@@ -92,11 +92,10 @@ static bool parse(int argc, char **argv, struct access_options *options, enum ro
     if (!n && (k || exact))
         return err_set(err, ERR_USAGE, "-k y --exact son de «sigg access sites»");
     options->want_sites = n > 0;
-    struct err why = {0};
-    if (!access_options_read(options, km, of, by, k, exact, &why))
-        return err_set(err, ERR_USAGE, "%s%s", strncmp(why.message, "k:", 2) == 0 ? "-" : "--",
-                       why.message);
-    return true;
+    if (access_options_read(options, km, of, by, k, exact, err))
+        return true;
+    err->kind = ERR_USAGE;
+    return false;
 }
 
 static bool run(int argc, char **argv, const char *db_path, struct err *err)

@@ -54,11 +54,11 @@ static bool read_options(int argc, char **argv, struct cmd_target_choice *choice
         return false;
     choice->geojson = format && strcmp(format, "geojson") == 0;
     if ((!choice->geojson && !print_format(format, &choice->format, err)) ||
-        !targeting_options_words(by, form, scale, query, "--", err) ||
+        !targeting_options_words(by, form, scale, query, err) ||
         !read_number("--draws", draws, 1, GEO_TARGET_DRAWS_MAX, &query->draws, err) ||
         !read_number("--seed", seed, 0, INT64_MAX, &seed_number, err) ||
         !read_number("-k", k, 1, INT32_MAX, &query->k, err) ||
-        !targeting_options_concentration(concentration, query, "--", err))
+        !targeting_options_concentration(concentration, query, err))
         return false;
     query->seed = (uint64_t)seed_number;
     return true;

@@ -40,8 +40,8 @@ static bool check_edition(struct call *call, const char *name, struct err *err)
 {
     struct geo_edition_info edition;
     struct geo_store *store = call_store(call, err);
-    return store && (geo_store_edition(store, call_text(call, name), &edition, err) ||
-                     err_wrap(err, "parámetro «%s»", name));
+    return store &&
+           (geo_store_edition(store, call_text(call, name), &edition, err) || err_about(err, name));
 }
 
 static struct rows *crosswalk_rows(struct call *call, struct geo_store *store, struct buf *head,

@@ -13,7 +13,7 @@ static bool read_query(struct call *call, struct geo_coverage_query *query, stru
     *query = (struct geo_coverage_query){.as_of = call_text(call, "as-of"),
                                          .edition = call_text(call, "edition")};
     if (!geo_group_of(by, &query->group))
-        return err_set(err, ERR_INPUT, "parámetro «by»: «%s»", by);
+        return err_field(err, "by", "«%s»", by);
     json_text(head, "por", by);
     return true;
 }

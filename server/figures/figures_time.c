@@ -138,7 +138,7 @@ static bool make(void *arg, char **data, size_t *len, struct err *err)
         *data = buf_take(&body, len);
         ok = *data != NULL || err_no_memory(err);
     } else {
-        call_name_parameter(making->call, err);
+        call_about_edition(making->call, err);
     }
     buf_free(&body);
     return ok;

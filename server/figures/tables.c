@@ -42,10 +42,10 @@ static bool put(const struct tables_making *making, struct geo_store *store, str
     const struct tables_table *table = making->table;
     struct geo_edition_info edition;
     if (!geo_store_edition(store, table->edition, &edition, err))
-        return call_name_parameter(making->call, err);
+        return call_about_edition(making->call, err);
     struct rows *rows = table->rows(making->call, store, head, err);
     if (!rows)
-        return call_name_parameter(making->call, err);
+        return call_about_edition(making->call, err);
     if (strcmp(making->format, "csv") == 0)
         rows_write(rows, ROWS_CSV, out);
     else if (strcmp(making->format, "html") == 0)

@@ -132,8 +132,8 @@ static bool read_targeting(struct call *call, struct geo_target_query *query, st
         .threads = 1,                   /* other processors serve other requests */
     };
     return targeting_options_words(call_text(call, "by"), call_text(call, "form"),
-                                   call_text(call, "normalise"), query, "", err) &&
-           targeting_options_concentration(call_text(call, "concentration"), query, "", err);
+                                   call_text(call, "normalise"), query, err) &&
+           targeting_options_concentration(call_text(call, "concentration"), query, err);
 }
 
 static void put_targeting(const struct geo_targeting *targeting, struct buf *out)
@@ -196,13 +196,12 @@ static bool targeting_body(const struct targeting_http_making *making, struct ge
     struct geo_target_query query;
     struct geo_edition_info info;
     if (!read_targeting(making->call, &query, err))
-        return call_name_parameter(making->call, err);
+        return call_about_edition(making->call, err);
     if (query.explain && strcmp(making->format, "json") != 0)
-        return err_set(err, ERR_INPUT, "parámetro «f»: «%s»: con «explain» se acepta json",
-                       making->format);
+        return err_field(err, "f", "«%s»: con «explain» se acepta json", making->format);
     struct geo_targeting *targeting = geo_targeting_compute(store, &query, err);
     if (!targeting)
-        return call_name_parameter(making->call, err);
+        return call_about_edition(making->call, err);
     bool ok = put_head(making, targeting->edition, query.as_of, store, &info, out, err);
     if (ok && strcmp(making->format, "geojson") == 0) {
         ok = targeting_geojson_put(store, targeting, out, err);
@@ -251,7 +250,7 @@ static bool equity_body(const struct targeting_http_making *making, struct geo_s
         return err_set(err, ERR_INPUT, "parámetro «by» u «of»: «%s», «%s»", by, of);
     struct geo_equity *equity = geo_equity_compute(store, &query, err);
     if (!equity)
-        return call_name_parameter(call, err);
+        return call_about_edition(call, err);
     bool ok = put_head(making, equity->edition, query.as_of, store, &info, out, err);
     if (ok && strcmp(making->format, "json") == 0)
         put_equity(equity, by, of, out);

@@ -1,7 +1,6 @@
 /* call.c - what handlers ask of a request: its parameters, a connection, a background thread. */
 #include "server/request/call.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,19 +69,12 @@ bool call_drawing(struct call *call)
     return !call->http->queue;
 }
 
-bool call_name_parameter(const struct call *call, struct err *err)
+bool call_about_edition(const struct call *call, struct err *err)
 {
-    if (err->kind != ERR_INPUT && err->kind != ERR_NOT_FOUND)
+    if (err->kind != ERR_NOT_FOUND || err->field)
         return false;
-    size_t len = strcspn(err->message, ":");
     for (const struct param *param = call->route->params; param->name; param++)
-        if (strlen(param->name) == len && memcmp(param->name, err->message, len) == 0) {
-            char rest[ERR_MESSAGE_MAX];
-            snprintf(rest, sizeof rest, "%s", err->message + len);
-            return err_set(err, err->kind, "parámetro «%s»%s", param->name, rest);
-        }
-    for (const struct param *param = call->route->params; param->name; param++)
-        if (err->kind == ERR_NOT_FOUND && strcmp(param->name, "edition") == 0)
-            return err_wrap(err, "parámetro «edition»");
+        if (strcmp(param->name, "edition") == 0)
+            return err_about(err, param->name);
     return false;
 }

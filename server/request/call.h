@@ -83,10 +83,9 @@ bool call_defer(struct call *call);
 /* The same for a picture that would keep a worker busy for tens of milliseconds. */
 bool call_drawing(struct call *call);
 
-/* Errors of geo/ begin with the name of what is wrong, "weights: ...": if that is a
- * parameter of the route the message says so. Another ERR_NOT_FOUND is about the edition.
- * Other errors are unchanged. False. */
-bool call_name_parameter(const struct call *call, struct err *err);
+/* What is not found, if the error names no parameter, is the edition of the parameter
+ * `edition`. False. */
+bool call_about_edition(const struct call *call, struct err *err);
 
 /* A connection to the database, lent to the call until its end. NULL with *err filled. */
 struct geo_store *call_store(struct call *call, struct err *err);

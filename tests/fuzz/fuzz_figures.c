@@ -84,9 +84,9 @@ static bool target(const struct question *q)
                                      .k = param(q, "k")->given ? param(q, "k")->integer : 0,
                                      .threads = 1};
     struct buf words;
-    if (!targeting_options_words(text(q, "by"), text(q, "form"), text(q, "normalise"), &query, "",
+    if (!targeting_options_words(text(q, "by"), text(q, "form"), text(q, "normalise"), &query,
                                  q->err) ||
-        !targeting_options_concentration(text(q, "concentration"), &query, "", q->err))
+        !targeting_options_concentration(text(q, "concentration"), &query, q->err))
         return false;
     struct geo_targeting *made = geo_targeting_compute(q->store, &query, q->err);
     buf_init(&words);
