@@ -11,7 +11,7 @@ enum { MAX_LAYERS = 16 };
 
 /* A layer being built; its geometry is built on a thread of its own while the next layer
  * is read. */
-struct job {
+struct snapshot_build_job {
     struct slab *slab; /* NULL: shared with the previous snapshot */
     struct geo_shape **shapes;
     size_t n;
@@ -22,10 +22,10 @@ struct job {
     struct err err;
 };
 
-struct builder {
+struct snapshot_builder {
     struct geo_store *store;
     struct snapshot *previous, *made;
-    struct job jobs[MAX_LAYERS];
+    struct snapshot_build_job jobs[MAX_LAYERS];
     bool same_units; /* municipalities are those of the previous snapshot */
 };
 
@@ -40,7 +40,7 @@ static double ms_now(void)
 
 static void *build_geometry(void *arg)
 {
-    struct job *job = arg;
+    struct snapshot_build_job *job = arg;
     double began = ms_now();
     if (job->known && geometry_same(job->known, job->shapes, job->n)) {
         job->slab->geometry = geometry_ref(job->known);
@@ -56,7 +56,7 @@ static void *build_geometry(void *arg)
     return NULL;
 }
 
-static void drop_shapes(struct job *job)
+static void drop_shapes(struct snapshot_build_job *job)
 {
     for (size_t f = 0; job->shapes && f < job->n; f++)
         geo_shape_free(job->shapes[f]);
@@ -74,7 +74,7 @@ static bool is_result(const struct layer *layer)
 /* A hash of what a slab depends on: the layer's revision (for results that of the whole
  * store), and the edition. Changes of the figures raise the revision of municipios
  * (geo/figures/linker.h). */
-static uint64_t stamp_of(const struct builder *b, const struct layer *layer,
+static uint64_t stamp_of(const struct snapshot_builder *b, const struct layer *layer,
                          const struct geo_layer_info *info)
 {
     const int64_t numbers[] = {is_result(layer) ? b->made->revision : info->revision,
@@ -84,7 +84,7 @@ static uint64_t stamp_of(const struct builder *b, const struct layer *layer,
 }
 
 /* Computes snapshot_content() from what was read; the same in every process. */
-static void set_content(const struct builder *b, const struct job *job)
+static void set_content(const struct snapshot_builder *b, const struct snapshot_build_job *job)
 {
     struct slab *slab = job->slab;
     const struct slab *units = b->made->slabs[0];
@@ -101,8 +101,8 @@ static void set_content(const struct builder *b, const struct job *job)
 
 /* Reads the records of a layer, or only those that changed since the previous slab; and
  * the stored outlines of a `tiling` layer. */
-static bool read_layer(struct builder *b, struct job *job, const struct slab *before,
-                       const struct columns *units, struct err *err)
+static bool read_layer(struct snapshot_builder *b, struct snapshot_build_job *job,
+                       const struct slab *before, const struct columns *units, struct err *err)
 {
     struct slab *slab = job->slab;
     const struct layer *layer = slab->layer;
@@ -124,10 +124,10 @@ static bool read_layer(struct builder *b, struct job *job, const struct slab *be
            geo_store_outlines(b->store, from.edition, &job->outlines, err);
 }
 
-static bool start_layer(struct builder *b, size_t index, struct err *err)
+static bool start_layer(struct snapshot_builder *b, size_t index, struct err *err)
 {
     const struct layer *layer = layers_at(index);
-    struct job *job = &b->jobs[index];
+    struct snapshot_build_job *job = &b->jobs[index];
     struct geo_layer_info info = {0};
     if (!geo_store_layer(b->store, layer->table->name, &info, err))
         return false;
@@ -162,7 +162,7 @@ static bool start_layer(struct builder *b, size_t index, struct err *err)
     return true;
 }
 
-static bool read_state(struct builder *b, struct err *err)
+static bool read_state(struct snapshot_builder *b, struct err *err)
 {
     struct err missing = {0};
     if (!geo_store_content(b->store, &b->made->revision, &b->made->mark, err))
@@ -179,7 +179,7 @@ static bool read_state(struct builder *b, struct err *err)
 
 struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previous, struct err *err)
 {
-    struct builder b = {.store = store, .previous = previous};
+    struct snapshot_builder b = {.store = store, .previous = previous};
     bool ok = false;
     if (!geo_store_begin_read(store, err))
         return NULL;
@@ -203,7 +203,7 @@ struct snapshot *snapshot_build(struct geo_store *store, struct snapshot *previo
     for (size_t i = 0; i < layers_count() && ok; i++)
         ok = start_layer(&b, i, err);
     for (size_t i = 0; i < layers_count(); i++) {
-        struct job *job = &b.jobs[i];
+        struct snapshot_build_job *job = &b.jobs[i];
         if (job->running)
             pthread_join(job->thread, NULL);
         drop_shapes(job);

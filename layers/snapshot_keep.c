@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "geo/base/array.h"
+#include "layers/shapes/anchors.h"
 #include "layers/shapes/outlines.h"
 #include "layers/snapshot_internal.h"
-#include "layers/shapes/anchors.h"
 
-struct editions {
+struct snapshot_keep_editions {
     char (*codes)[sizeof((struct geo_edition_info *)0)->codigo];
     size_t n, cap;
     bool failed;
@@ -15,7 +15,7 @@ struct editions {
 
 static bool add_edition(void *arg, const struct geo_edition_info *edition)
 {
-    struct editions *editions = arg;
+    struct snapshot_keep_editions *editions = arg;
     if (!array_reserve(editions->codes, editions->cap, editions->n + 1))
         return !(editions->failed = true);
     memcpy(editions->codes[editions->n++], edition->codigo, sizeof edition->codigo);
@@ -88,7 +88,7 @@ static bool keep_edition(struct geo_store *store, const struct layer *layer, con
 
 bool snapshot_keep_outlines(struct geo_store *store, struct err *err)
 {
-    struct editions editions = {0};
+    struct snapshot_keep_editions editions = {0};
     bool ok = geo_store_begin(store, err) &&
               geo_store_editions(store, add_edition, &editions, err) &&
               (!editions.failed || err_no_memory(err));

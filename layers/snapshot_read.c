@@ -10,7 +10,7 @@
 
 /* ---- reading records ----------------------------------------------------- */
 
-struct reading {
+struct snapshot_read_reading {
     struct columns *columns;
     struct geo_shape **shapes;
     const int *fields; /* of columns: index in the schema, or -1 */
@@ -53,7 +53,7 @@ static bool read_cell(struct columns *columns, const struct layer_column *column
 
 static bool take_record(void *arg, const struct geo_record *record)
 {
-    struct reading *to = arg;
+    struct snapshot_read_reading *to = arg;
     struct columns *columns = to->columns;
     const struct layer *layer = columns->layer;
     size_t f = to->n;
@@ -264,14 +264,14 @@ bool snapshot_read_figures(const struct snapshot_reader *from, struct columns *c
 
 /* ---- ids ----------------------------------------------------------------- */
 
-struct named {
+struct snapshot_read_named {
     const char *id;
     size_t place;
 };
 
 static int by_id(const void *a, const void *b)
 {
-    const struct named *x = a, *y = b;
+    const struct snapshot_read_named *x = a, *y = b;
     int order = strcmp(x->id, y->id);
     return order ? order : x->place < y->place ? -1 : x->place > y->place;
 }
@@ -294,12 +294,12 @@ bool snapshot_order(struct columns *columns, struct geo_shape **shapes)
     size_t n = columns->n_features, codigo = (size_t)layer_column(columns->layer, "codigo");
     if (in_order(columns, codigo))
         return true;
-    struct named *named = malloc((n + 1) * sizeof *named);
+    struct snapshot_read_named *named = malloc((n + 1) * sizeof *named);
     union column_cell *cells = malloc((n + 1) * sizeof *cells);
     bool ok = named && cells, renamed = false;
     for (size_t i = 0; i < n && ok; i++) {
         const char *code = columns_cell(columns, codigo, i)->text;
-        named[i] = (struct named){code ? code : "", i};
+        named[i] = (struct snapshot_read_named){code ? code : "", i};
     }
     if (!ok)
         goto done;
@@ -349,7 +349,7 @@ static bool fill_columns(const struct snapshot_reader *from, struct columns *col
                          const struct geo_query *query, struct err *err)
 {
     const struct layer *layer = columns->layer;
-    struct reading to = {columns, shapes, fields, 0, err, false};
+    struct snapshot_read_reading to = {columns, shapes, fields, 0, err, false};
     if (!geo_store_each(from->store, layer->table, query, take_record, &to, err) || to.failed)
         return false;
     if (to.n != columns->n_features)

@@ -5,8 +5,17 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "geo/base/version.h"
 #include "server/commands/command.h"
-#include "server/version.h"
+#include "server/routes.h"
+
+static bool serve(int argc, char **argv, const char *db_path, struct err *err)
+{
+    return cmd_serve_run(routes, argc, argv, db_path, err);
+}
+
+static const struct command cmd_serve = {"serve", "el servidor: mapa, figuras y API",
+                                         cmd_serve_help, serve};
 
 /* Every subcommand, in the order of `sigg --help`. A new one is a new row. */
 static const struct command *const commands[] = {
@@ -73,6 +82,8 @@ static void hold_standard_files(void)
 static int report(const char *name, struct err *err)
 {
     err_explain(err);
+    if (err->field)
+        err_show_field(err, err->field[1] ? "--" : "-", "");
     fprintf(stderr, "sigg%s%s: %s\n", name[0] ? " " : "", name, err->message);
     if (err->kind == ERR_USAGE)
         fprintf(stderr, "Vea: sigg%s%s --help\n", name[0] ? " " : "", name);

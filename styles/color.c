@@ -53,7 +53,7 @@ static bool parse_hex(const char *digits, struct color *out)
 }
 
 /* rgb() and hsl(): three or four numbers with their separators. */
-struct function {
+struct color_function {
     double number[4];
     bool percent[4], degrees;
     int n;
@@ -81,9 +81,9 @@ static size_t skip_blanks(const char **at)
     return n;
 }
 
-static bool read_function(const char *at, struct function *f)
+static bool read_function(const char *at, struct color_function *f)
 {
-    *f = (struct function){0};
+    *f = (struct color_function){0};
     skip_blanks(&at);
     for (int i = 0; i < 4; i++) {
         if (!read_number(&at, &f->number[i]))
@@ -114,21 +114,21 @@ static bool read_function(const char *at, struct function *f)
 }
 
 /* Commas everywhere, or blanks with a slash before alpha. */
-static bool marks_agree(const struct function *f)
+static bool marks_agree(const struct color_function *f)
 {
     if (f->part[0] != f->part[1])
         return false;
     return f->n == 3 || f->part[2] == (f->part[0] == ',' ? ',' : '/');
 }
 
-static double alpha_of(const struct function *f)
+static double alpha_of(const struct color_function *f)
 {
     return f->n < 4 ? 1 : clamp(f->percent[3] ? f->number[3] / 100 : f->number[3], 0, 1);
 }
 
 static bool parse_rgb(const char *arguments, struct color *out)
 {
-    struct function f;
+    struct color_function f;
     if (!read_function(arguments, &f) || !marks_agree(&f) || f.degrees ||
         f.percent[0] != f.percent[1] || f.percent[1] != f.percent[2])
         return false;
@@ -153,7 +153,7 @@ static double hsl_part(double n, double h, double s, double l)
 
 static bool parse_hsl(const char *arguments, struct color *out)
 {
-    struct function f;
+    struct color_function f;
     if (!read_function(arguments, &f) || !marks_agree(&f) || f.percent[0] || !f.percent[1] ||
         !f.percent[2])
         return false;

@@ -5,7 +5,7 @@
 
 enum relation { EQUAL, UNEQUAL, LESS, GREATER, LESS_OR_EQUAL, GREATER_OR_EQUAL };
 
-struct comparison {
+struct expr_comparison {
     enum relation relation;
     bool untyped; /* the type of one side is only known at evaluation */
 };
@@ -55,7 +55,7 @@ static bool numbers_hold(enum relation relation, double a, double b)
 
 static bool eval_compare(const struct expr *expr, struct expr_env *env, struct expr_value *out)
 {
-    const struct comparison *comparison = expr->data;
+    const struct expr_comparison *comparison = expr->data;
     enum relation relation = comparison->relation;
     struct expr_value a, b, collator;
     if (!expr_eval(expr->args[0], env, &a) || !expr_eval(expr->args[1], env, &b))
@@ -110,7 +110,7 @@ struct expr *expr_parse_compare(struct expr_parser *parser, const struct expr_it
 {
     if (items->n != 3 && items->n != 4)
         return expr_refuse_count(parser, "dos o tres argumentos", items);
-    struct comparison *comparison = arena_alloc(parser->arena, sizeof *comparison);
+    struct expr_comparison *comparison = arena_alloc(parser->arena, sizeof *comparison);
     struct expr *expr = expr_node(parser, eval_compare, &expr_type_boolean, items->n - 1);
     if (!expr || !comparison)
         return expr_refuse_memory(parser);

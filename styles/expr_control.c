@@ -52,7 +52,7 @@ bool expr_eval_case(const struct expr *expr, struct expr_env *env, struct expr_v
 
 /* match: input, [labels, output]…, otherwise ----------------------------- */
 
-struct label {
+struct expr_control_label {
     union {
         double number;
         const char *string;
@@ -60,24 +60,26 @@ struct label {
     size_t output; /* index in args */
 };
 
-struct labels {
+struct expr_control_labels {
     enum expr_kind kind;
     size_t n;
-    struct label *at; /* in order */
+    struct expr_control_label *at; /* in order */
 };
 
 static int compare_strings(const void *a, const void *b)
 {
-    return strcmp(((const struct label *)a)->string, ((const struct label *)b)->string);
+    return strcmp(((const struct expr_control_label *)a)->string,
+                  ((const struct expr_control_label *)b)->string);
 }
 
 static int compare_numbers(const void *a, const void *b)
 {
-    double x = ((const struct label *)a)->number, y = ((const struct label *)b)->number;
+    double x = ((const struct expr_control_label *)a)->number,
+           y = ((const struct expr_control_label *)b)->number;
     return (x > y) - (x < y);
 }
 
-static bool add_label(struct expr_parser *parser, struct labels *labels,
+static bool add_label(struct expr_parser *parser, struct expr_control_labels *labels,
                       const struct expr_value *value, size_t item, size_t output)
 {
     const double max_integer = 9007199254740991;
@@ -94,7 +96,7 @@ static bool add_label(struct expr_parser *parser, struct labels *labels,
         return expr_refuse_item(parser, item,
                                 "los casos de «match» deben ser todos números o "
                                 "todos textos");
-    struct label *label = &labels->at[labels->n++];
+    struct expr_control_label *label = &labels->at[labels->n++];
     label->output = output;
     if (value->kind == EXPR_STRING)
         label->string = value->string;
@@ -112,14 +114,15 @@ static const struct expr_items *labels_at(const struct expr_items *items, size_t
     return one;
 }
 
-static struct labels *read_labels(struct expr_parser *parser, const struct expr_items *items)
+static struct expr_control_labels *read_labels(struct expr_parser *parser,
+                                               const struct expr_items *items)
 {
     struct expr_items one;
     size_t n = 0;
     for (size_t i = 2; i + 1 < items->n; i += 2)
         n += labels_at(items, i, &one)->n;
-    struct labels *labels = arena_alloc(parser->arena, sizeof *labels);
-    struct label *at = arena_array(parser->arena, n, sizeof *at);
+    struct expr_control_labels *labels = arena_alloc(parser->arena, sizeof *labels);
+    struct expr_control_label *at = arena_array(parser->arena, n, sizeof *at);
     if (!labels || !at) {
         expr_refuse_memory(parser);
         return NULL;
@@ -152,7 +155,7 @@ struct expr *expr_parse_match(struct expr_parser *parser, const struct expr_item
         return expr_refuse_count(parser, "al menos 4 argumentos", items);
     if (items->n % 2 != 1)
         return expr_refuse_count(parser, "un número par de argumentos", items);
-    const struct labels *labels = read_labels(parser, items);
+    const struct expr_control_labels *labels = read_labels(parser, items);
     const struct expr_type *output = wanted_output(parser);
     /* args: the input, the outputs, otherwise */
     struct expr *expr = expr_node(parser, expr_eval_match, output, items->n / 2 + 1);
@@ -184,13 +187,13 @@ struct expr *expr_parse_match(struct expr_parser *parser, const struct expr_item
 
 bool expr_eval_match(const struct expr *expr, struct expr_env *env, struct expr_value *out)
 {
-    const struct labels *labels = expr->data;
+    const struct expr_control_labels *labels = expr->data;
     struct expr_value input;
     if (!expr_eval(expr->args[0], env, &input))
         return false;
-    const struct label *found = NULL;
+    const struct expr_control_label *found = NULL;
     if (input.kind == labels->kind) {
-        struct label key = {.output = 0};
+        struct expr_control_label key = {.output = 0};
         if (input.kind == EXPR_STRING)
             key.string = input.string;
         else

@@ -4,14 +4,14 @@
 #include <string.h>
 
 /* A list that grows. */
-struct list {
+struct style_function_list {
     struct arena *arena;
     struct expr_value *at;
     size_t n, room;
     bool failed;
 };
 
-static void push(struct list *list, struct expr_value value)
+static void push(struct style_function_list *list, struct expr_value value)
 {
     if (list->n == list->room) {
         size_t room = 2 * list->room + 8;
@@ -28,15 +28,16 @@ static void push(struct list *list, struct expr_value value)
     list->at[list->n++] = value;
 }
 
-static struct list begin(struct list *parent, const char *name)
+static struct style_function_list begin(struct style_function_list *parent, const char *name)
 {
-    struct list list = {.arena = parent->arena};
+    struct style_function_list list = {.arena = parent->arena};
     push(&list, expr_string(name));
     return list;
 }
 
 /* The list as a value; if it failed its parent fails. */
-static struct expr_value end(struct list *parent, const struct list *list)
+static struct expr_value end(struct style_function_list *parent,
+                             const struct style_function_list *list)
 {
     struct expr_items *items = arena_alloc(parent->arena, sizeof *items);
     if (list->failed || !items) {
@@ -47,10 +48,10 @@ static struct expr_value end(struct list *parent, const struct list *list)
     return (struct expr_value){.kind = EXPR_ARRAY, .array = items};
 }
 
-static struct expr_value call(struct list *parent, const char *name, const struct expr_value *a,
-                              const struct expr_value *b)
+static struct expr_value call(struct style_function_list *parent, const char *name,
+                              const struct expr_value *a, const struct expr_value *b)
 {
-    struct list list = begin(parent, name);
+    struct style_function_list list = begin(parent, name);
     if (a)
         push(&list, *a);
     if (b)
@@ -58,7 +59,7 @@ static struct expr_value call(struct list *parent, const char *name, const struc
     return end(parent, &list);
 }
 
-static struct expr_value literal(struct list *parent, struct expr_value value)
+static struct expr_value literal(struct style_function_list *parent, struct expr_value value)
 {
     return value.kind == EXPR_ARRAY || value.kind == EXPR_OBJECT
                ? call(parent, "literal", &value, NULL)
@@ -66,7 +67,7 @@ static struct expr_value literal(struct list *parent, struct expr_value value)
 }
 
 /* The members of a function. */
-struct function {
+struct style_function {
     const struct style_function_spec *spec;
     const struct expr_value *fallback; /* NULL: none */
     const char *type, *curve;          /* curve: how an "exponential" one is interpolated */
@@ -80,14 +81,15 @@ static const struct expr_value *member(const struct expr_value *json, const char
     return value && value->kind != EXPR_NULL ? value : NULL;
 }
 
-static struct expr_value get_of(struct list *parent, const struct expr_value *json)
+static struct expr_value get_of(struct style_function_list *parent, const struct expr_value *json)
 {
     const struct expr_value *property = member(json, "property");
     return call(parent, "get", property, NULL);
 }
 
 /* The property's value, or the fallback if it is missing or of another type. */
-static struct expr_value identity(struct list *parent, const struct function *function)
+static struct expr_value identity(struct style_function_list *parent,
+                                  const struct style_function *function)
 {
     static const char *const names[] = {[EXPR_NUMBER] = "number",
                                         [EXPR_STRING] = "string",
@@ -106,7 +108,7 @@ static struct expr_value identity(struct list *parent, const struct function *fu
                    ? call(parent, "string", &function->get, NULL)
                    : function->get;
     if (spec->words) {
-        struct list match = begin(parent, "match");
+        struct style_function_list match = begin(parent, "match");
         push(&match, function->get);
         push(&match, (struct expr_value){.kind = EXPR_ARRAY, .array = spec->words});
         push(&match, function->get);
@@ -118,7 +120,7 @@ static struct expr_value identity(struct list *parent, const struct function *fu
         return spec->kind < sizeof names / sizeof *names && names[spec->kind]
                    ? call(parent, names[spec->kind], &function->get, &other)
                    : function->get;
-    struct list array = begin(parent, "array");
+    struct style_function_list array = begin(parent, "array");
     if (spec->item) {
         push(&array, expr_string(spec->item));
         push(&array, spec->length > 0 ? expr_number(spec->length) : expr_null());
@@ -130,8 +132,8 @@ static struct expr_value identity(struct list *parent, const struct function *fu
 
 /* Adds a stop of a curve. Of several with the same input the first counts. The input of a
  * step's first stop is ignored. */
-static void push_stop(struct list *curve, struct expr_value input, struct expr_value output,
-                      bool step)
+static void push_stop(struct style_function_list *curve, struct expr_value input,
+                      struct expr_value output, bool step)
 {
     if (curve->n > 3 && expr_same(&input, &curve->at[curve->n - 2]))
         return;
@@ -141,7 +143,8 @@ static void push_stop(struct list *curve, struct expr_value input, struct expr_v
 }
 
 /* A step needs at least one stop. */
-static struct expr_value end_step(struct list *parent, struct list *step)
+static struct expr_value end_step(struct style_function_list *parent,
+                                  struct style_function_list *step)
 {
     if (step->n == 3) {
         push(step, expr_number(0));
@@ -150,7 +153,7 @@ static struct expr_value end_step(struct list *parent, struct list *step)
     return end(parent, step);
 }
 
-static struct expr_value interpolation(struct list *parent, double base)
+static struct expr_value interpolation(struct style_function_list *parent, double base)
 {
     struct expr_value number = expr_number(base);
     return base == 1 ? call(parent, "linear", NULL, NULL)
@@ -158,11 +161,12 @@ static struct expr_value interpolation(struct list *parent, double base)
 }
 
 /* stops: [input, output] pairs whose outputs are expressions already. */
-static struct expr_value curve_over(struct list *parent, const struct function *function,
-                                    struct expr_value input, const struct list *stops)
+static struct expr_value curve_over(struct style_function_list *parent,
+                                    const struct style_function *function, struct expr_value input,
+                                    const struct style_function_list *stops)
 {
     bool step = strcmp(function->type, "interval") == 0;
-    struct list curve = begin(parent, step ? "step" : function->curve);
+    struct style_function_list curve = begin(parent, step ? "step" : function->curve);
     if (!step)
         push(&curve, interpolation(parent, function->base));
     push(&curve, input);
@@ -171,18 +175,20 @@ static struct expr_value curve_over(struct list *parent, const struct function *
     return step ? end_step(parent, &curve) : end(parent, &curve);
 }
 
-static struct expr_value fallback_of(struct list *parent, const struct function *function)
+static struct expr_value fallback_of(struct style_function_list *parent,
+                                     const struct style_function *function)
 {
     return literal(parent, function->fallback ? *function->fallback : function->spec->fallback);
 }
 
-static struct expr_value by_property(struct list *parent, const struct function *function,
-                                     const struct list *stops)
+static struct expr_value by_property(struct style_function_list *parent,
+                                     const struct style_function *function,
+                                     const struct style_function_list *stops)
 {
     const struct expr_value *get = &function->get;
     if (strcmp(function->type, "categorical") == 0) {
         bool flags = stops->at[0].kind == EXPR_BOOLEAN;
-        struct list choice = begin(parent, flags ? "case" : "match");
+        struct style_function_list choice = begin(parent, flags ? "case" : "match");
         if (!flags)
             push(&choice, *get);
         for (size_t i = 0; i + 1 < stops->n; i += 2)
@@ -199,7 +205,7 @@ static struct expr_value by_property(struct list *parent, const struct function 
     if (!function->fallback)
         return curve;
     struct expr_value kind = call(parent, "typeof", get, NULL), number = expr_string("number");
-    struct list choice = begin(parent, "case");
+    struct style_function_list choice = begin(parent, "case");
     push(&choice, call(parent, "==", &kind, &number));
     push(&choice, curve);
     push(&choice, literal(parent, *function->fallback));
@@ -208,20 +214,21 @@ static struct expr_value by_property(struct list *parent, const struct function 
 
 /* For stops {"zoom", "value"}: at each zoom a function of the property, and a curve over
  * the zoom between them. */
-static struct expr_value by_zoom_and_property(struct list *parent, const struct function *function,
-                                              const struct list *stops)
+static struct expr_value by_zoom_and_property(struct style_function_list *parent,
+                                              const struct style_function *function,
+                                              const struct style_function_list *stops)
 {
     bool step = !function->spec->interpolated;
-    struct list curve = begin(parent, step ? "step" : function->curve);
+    struct style_function_list curve = begin(parent, step ? "step" : function->curve);
     if (!step)
         push(&curve, interpolation(parent, 1));
     push(&curve, call(parent, "zoom", NULL, NULL));
-    struct function inner = *function;
+    struct style_function inner = *function;
     inner.base = 1;
     inner.curve = "interpolate";
     for (size_t i = 0; i + 1 < stops->n; i += 2) {
         const struct expr_value *zoom = member(&stops->at[i], "zoom");
-        struct list here = {.arena = parent->arena};
+        struct style_function_list here = {.arena = parent->arena};
         bool seen = false;
         for (size_t k = 0; k + 1 < stops->n && zoom; k += 2) {
             const struct expr_value *other = member(&stops->at[k], "zoom");
@@ -239,8 +246,8 @@ static struct expr_value by_zoom_and_property(struct list *parent, const struct 
 }
 
 /* Reads the stops as pairs in one list; false: they are none. */
-static bool read_stops(struct list *parent, const struct expr_value *json, bool tokens,
-                       struct list *out)
+static bool read_stops(struct style_function_list *parent, const struct expr_value *json,
+                       bool tokens, struct style_function_list *out)
 {
     if (json->kind != EXPR_ARRAY || json->array->n == 0)
         return false;
@@ -274,16 +281,16 @@ static const char *curve_of(const struct expr_value *json)
 bool style_function_convert(struct arena *arena, const struct expr_value *json,
                             const struct style_function_spec *spec, struct expr_value *out)
 {
-    struct list root = {.arena = arena}, stops = {.arena = arena};
+    struct style_function_list root = {.arena = arena}, stops = {.arena = arena};
     if (json->kind != EXPR_OBJECT)
         return false;
     const struct expr_value *given = member(json, "stops"), *base = member(json, "base");
     const struct expr_value *type = member(json, "type"), *property = member(json, "property");
-    struct function function = {.spec = spec,
-                                .fallback = member(json, "default"),
-                                .type = spec->interpolated ? "exponential" : "interval",
-                                .curve = curve_of(json),
-                                .base = base && base->kind == EXPR_NUMBER ? base->number : 1};
+    struct style_function function = {.spec = spec,
+                                      .fallback = member(json, "default"),
+                                      .type = spec->interpolated ? "exponential" : "interval",
+                                      .curve = curve_of(json),
+                                      .base = base && base->kind == EXPR_NUMBER ? base->number : 1};
     if ((type && type->kind != EXPR_STRING) || (property && property->kind != EXPR_STRING))
         return false;
     if (type)
@@ -313,7 +320,7 @@ bool style_function_convert(struct arena *arena, const struct expr_value *json,
 
 bool style_tokens_convert(struct arena *arena, const char *text, struct expr_value *out)
 {
-    struct list root = {.arena = arena}, concat = begin(&root, "concat");
+    struct style_function_list root = {.arena = arena}, concat = begin(&root, "concat");
     const char *rest = text, *open = text;
     while ((open = strchr(open, '{')) != NULL) {
         size_t len = strcspn(open + 1, "{}");

@@ -41,7 +41,7 @@ double breaks_round(double low, double high)
 }
 
 /* The distinct values in order, with the number of occurrences. */
-struct values {
+struct breaks_values {
     double *at;
     size_t *count, n, total;
 };
@@ -52,16 +52,16 @@ static int ascending(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static void values_free(struct values *values)
+static void values_free(struct breaks_values *values)
 {
     free(values->at);
     free(values->count);
 }
 
-static bool values_sort(const double *given, size_t n, struct values *out, struct err *err)
+static bool values_sort(const double *given, size_t n, struct breaks_values *out, struct err *err)
 {
-    *out = (struct values){.at = malloc((n + 1) * sizeof *out->at),
-                           .count = calloc(n + 1, sizeof *out->count)};
+    *out = (struct breaks_values){.at = malloc((n + 1) * sizeof *out->at),
+                                  .count = calloc(n + 1, sizeof *out->count)};
     if (!out->at || !out->count) {
         values_free(out);
         err_no_memory(err);
@@ -82,7 +82,7 @@ static bool values_sort(const double *given, size_t n, struct values *out, struc
 /* first[i]: the distinct value at which class i begins; first[0] is 0. Methods give them
  * in ascending order, maybe with repetitions. */
 
-static void part_at(const struct values *values, double at, size_t *first)
+static void part_at(const struct breaks_values *values, double at, size_t *first)
 {
     *first = 0;
     while (*first < values->n && values->at[*first] < at)
@@ -90,7 +90,7 @@ static void part_at(const struct values *values, double at, size_t *first)
 }
 
 /* The value of a rank among all values, equal ones counted separately. */
-static double ranked(const struct values *values, size_t rank)
+static double ranked(const struct breaks_values *values, size_t rank)
 {
     size_t i = 0;
     while (rank >= values->count[i])
@@ -98,7 +98,7 @@ static double ranked(const struct values *values, size_t rank)
     return values->at[i];
 }
 
-static void by_quantile(const struct values *values, size_t k, size_t *first)
+static void by_quantile(const struct breaks_values *values, size_t k, size_t *first)
 {
     for (size_t i = 1; i < k; i++) {
         double h = (double)(values->total - 1) * (double)i / (double)k;
@@ -110,7 +110,7 @@ static void by_quantile(const struct values *values, size_t k, size_t *first)
     }
 }
 
-static void by_distance(const struct values *values, size_t k, size_t *first)
+static void by_distance(const struct breaks_values *values, size_t k, size_t *first)
 {
     double least = values->at[0], span = values->at[values->n - 1] - least;
     for (size_t i = 1; i < k; i++)
@@ -121,22 +121,22 @@ static void by_distance(const struct values *values, size_t k, size_t *first)
  * in that many classes, from[j] where the last class begins. The best from[j] never
  * decreases with j, so a row is found by divide and conquer: n log n instead of n^2 (Wang
  * and Song 2011 describe the recurrence; divide and conquer is Wu 1991's). */
-struct table {
-    const struct values *values;
+struct breaks_table {
+    const struct breaks_values *values;
     double *weight, *sum, *square; /* of the values before i, each less their mean */
     double *before, *cost;
     size_t *from;
 };
 
 /* Sum of squares of the values i..j around their own mean. */
-static double squares(const struct table *table, size_t i, size_t j)
+static double squares(const struct breaks_table *table, size_t i, size_t j)
 {
     double weight = table->weight[j + 1] - table->weight[i];
     double sum = table->sum[j + 1] - table->sum[i];
     return fmax(table->square[j + 1] - table->square[i] - sum * sum / weight, 0);
 }
 
-static void fill_row(struct table *table, size_t low, size_t high, size_t least, size_t most)
+static void fill_row(struct breaks_table *table, size_t low, size_t high, size_t least, size_t most)
 {
     size_t middle = low + (high - low) / 2, best = least;
     double cost = INFINITY;
@@ -155,7 +155,7 @@ static void fill_row(struct table *table, size_t low, size_t high, size_t least,
         fill_row(table, middle + 1, high, best, most);
 }
 
-static bool by_fisher(const struct values *values, size_t k, size_t *first)
+static bool by_fisher(const struct breaks_values *values, size_t k, size_t *first)
 {
     size_t n = values->n;
     double *room = calloc(5 * (n + 1), sizeof *room), mean = 0;
@@ -163,7 +163,7 @@ static bool by_fisher(const struct values *values, size_t k, size_t *first)
     bool ok = room && from;
     if (!ok)
         goto done;
-    struct table table = {
+    struct breaks_table table = {
         values, room, room + (n + 1), room + 2 * (n + 1), room + 3 * (n + 1), room + 4 * (n + 1),
         from};
     for (size_t i = 0; i < n; i++)
@@ -194,7 +194,8 @@ done:
     return ok;
 }
 
-static void set_class(struct breaks *out, const struct values *values, size_t begin, size_t end)
+static void set_class(struct breaks *out, const struct breaks_values *values, size_t begin,
+                      size_t end)
 {
     size_t class = out->n_classes++;
     out->count[class] = 0;
@@ -207,7 +208,7 @@ static void set_class(struct breaks *out, const struct values *values, size_t be
 bool breaks_compute(enum breaks_method method, const double *given, size_t n, size_t n_classes,
                     struct breaks *out, struct err *err)
 {
-    struct values values;
+    struct breaks_values values;
     size_t first[BREAKS_MAX_CLASSES + 1] = {0};
     *out = (struct breaks){0};
     if (!values_sort(given, n, &values, err))

@@ -32,7 +32,7 @@ struct figures {
     bool has_base;
 };
 
-struct facts {
+struct clusters_facts {
     const struct geo_units *units;
     double *values;
     int codigo, valor;
@@ -41,7 +41,7 @@ struct facts {
 
 static bool add_fact(void *arg, const struct geo_record *record)
 {
-    struct facts *facts = arg;
+    struct clusters_facts *facts = arg;
     size_t slot = geo_units_slot(facts->units, geo_record_text(record, facts->codigo));
     facts->found = true;
     if (slot < facts->units->n)
@@ -54,15 +54,16 @@ static bool read_fact(struct geo_store *store, const struct geo_units *units, co
 {
     const struct geo_table *table = geo_table_find("hechos_municipio");
     const struct geo_query query = {.field = "hecho", .equals = name};
-    struct facts facts = {.units = units,
-                          .values = values,
-                          .codigo = geo_table_field(table, "codigo"),
-                          .valor = geo_table_field(table, "valor")};
+    struct clusters_facts facts = {.units = units,
+                                   .values = values,
+                                   .codigo = geo_table_field(table, "codigo"),
+                                   .valor = geo_table_field(table, "valor")};
     if (!geo_store_each(store, table, &query, add_fact, &facts, err))
         return false;
     return facts.found ||
            err_set(err, ERR_NOT_FOUND,
-                   "rate: la tasa «%s» no es familias, obras, riego ni un hecho cargado", name);
+                   "la tasa «%s» no es familias, obras, riego ni un hecho cargado", name) ||
+           err_about(err, "rate");
 }
 
 static bool read_figures(struct geo_store *store, const struct geo_clusters_query *query,

@@ -19,8 +19,8 @@ static bool check_states(const char *list, struct err *err)
         while (i < STATES && (strlen(states[i]) != len || memcmp(states[i], at, len) != 0))
             i++;
         if (i == STATES)
-            return err_set(err, ERR_INPUT,
-                           "state: «%.*s» no es conflicto, vecino, en_agua ni fuera", (int)len, at);
+            return err_field(err, "state", "«%.*s» no es conflicto, vecino, en_agua ni fuera",
+                             (int)len, at);
         at += len + (at[len] == ',');
     }
     return true;
@@ -92,7 +92,7 @@ static const char *const brief[] = {"capa",
                                     "persona",
                                     NULL};
 
-struct listing {
+struct conflicts_listing {
     const struct geo_conflicts_query *query;
     struct rows *rows;
     struct buf place;
@@ -100,7 +100,7 @@ struct listing {
 
 static bool list_conflict(void *arg, const struct geo_conflict *conflict)
 {
-    struct listing *listing = arg;
+    struct conflicts_listing *listing = arg;
     struct rows *rows = listing->rows;
     if (!wanted(listing->query, conflict))
         return true;
@@ -133,7 +133,7 @@ struct rows *geo_conflicts_rows(struct geo_store *store, const struct geo_confli
                                 struct err *err)
 {
     struct geo_edition_info edition;
-    struct listing listing = {.query = query};
+    struct conflicts_listing listing = {.query = query};
     buf_init(&listing.place);
     bool ok = check_query(store, query, &edition, err);
     size_t n = sizeof columns / sizeof *columns - (query->nameless ? NAMED_COLUMNS : 0);
@@ -141,8 +141,8 @@ struct rows *geo_conflicts_rows(struct geo_store *store, const struct geo_confli
         ok = err_no_memory(err);
     if (ok)
         rows_brief(listing.rows, brief);
-    ok =
-        ok && geo_conflicts_each(store, query->layer, edition.codigo, list_conflict, &listing, err);
+    ok = ok &&
+         geo_conflict_book_each(store, query->layer, edition.codigo, list_conflict, &listing, err);
     buf_free(&listing.place);
     if (ok)
         return listing.rows;
@@ -154,22 +154,22 @@ struct rows *geo_conflicts_rows(struct geo_store *store, const struct geo_confli
 
 enum { VERDICTS = GEO_VERDICT_FIX + 1 };
 
-struct tally {
+struct conflicts_tally {
     int64_t open, by_state[STATES], stale, decided, by_verdict[VERDICTS];
 };
 
-struct counting {
+struct conflicts_counting {
     const struct geo_conflicts_query *query;
     const struct geo_units *units;
-    struct tally *slots; /* units->n + 1 */
+    struct conflicts_tally *slots; /* units->n + 1 */
 };
 
 static bool count_conflict(void *arg, const struct geo_conflict *conflict)
 {
-    struct counting *counting = arg;
+    struct conflicts_counting *counting = arg;
     const struct geo_conflicts_query *query = counting->query;
     const char *where = conflict->ubicado ? conflict->ubicado : conflict->declarado;
-    struct tally *tally = &counting->slots[geo_units_slot(counting->units, where)];
+    struct conflicts_tally *tally = &counting->slots[geo_units_slot(counting->units, where)];
     enum geo_verdict_kind kind;
     if (query->state && !in_list(query->state, conflict->estado))
         return true;
@@ -189,7 +189,7 @@ static bool count_conflict(void *arg, const struct geo_conflict *conflict)
     return true;
 }
 
-static void add(struct tally *to, const struct tally *from)
+static void add(struct conflicts_tally *to, const struct conflicts_tally *from)
 {
     to->open += from->open;
     to->stale += from->stale;
@@ -200,8 +200,8 @@ static void add(struct tally *to, const struct tally *from)
         to->by_verdict[i] += from->by_verdict[i];
 }
 
-static struct rows *put_groups(const struct geo_grouping *grouping, const struct tally *groups,
-                               bool sparse)
+static struct rows *put_groups(const struct geo_grouping *grouping,
+                               const struct conflicts_tally *groups, bool sparse)
 {
     static const struct rows_column of_groups[] = {{"codigo", 0},
                                                    {"nombre", 0},
@@ -217,7 +217,7 @@ static struct rows *put_groups(const struct geo_grouping *grouping, const struct
                                                    {"corregir_coordenadas", 0}};
     struct rows *rows = rows_new(of_groups, sizeof of_groups / sizeof *of_groups);
     for (size_t i = 0; rows && i < grouping->n_rows; i++) {
-        const struct tally *tally = &groups[i];
+        const struct conflicts_tally *tally = &groups[i];
         bool none = tally->open + tally->stale + tally->decided == 0;
         /* Most of the 339 municipalities have no conflicts and are left out; the last row
          * is that without a municipality. */
@@ -241,8 +241,8 @@ struct rows *geo_conflicts_summary(struct geo_store *store, const struct geo_con
 {
     struct geo_edition_info edition;
     struct geo_grouping grouping = {0};
-    struct counting counting = {.query = query};
-    struct tally *groups = NULL;
+    struct conflicts_counting counting = {.query = query};
+    struct conflicts_tally *groups = NULL;
     struct rows *rows = NULL;
     struct geo_units *units = NULL;
     if (!check_query(store, query, &edition, err) ||
@@ -256,7 +256,8 @@ struct rows *geo_conflicts_summary(struct geo_store *store, const struct geo_con
         err_no_memory(err);
         goto done;
     }
-    if (!geo_conflicts_each(store, query->layer, edition.codigo, count_conflict, &counting, err))
+    if (!geo_conflict_book_each(store, query->layer, edition.codigo, count_conflict, &counting,
+                                err))
         goto done;
     for (size_t i = 0; i <= units->n; i++)
         add(&groups[grouping.row_of[i]], &counting.slots[i]);

@@ -31,7 +31,7 @@ bool geo_change_is_legal(enum geo_change change)
 
 /* Loading -------------------------------------------------------------------- */
 
-struct loading {
+struct crosswalk_loading {
     struct crosswalk_side *side;
     int codigo;
     struct err *err;
@@ -40,7 +40,7 @@ struct loading {
 
 static bool load_shape(void *arg, const struct geo_record *record)
 {
-    struct loading *loading = arg;
+    struct crosswalk_loading *loading = arg;
     struct crosswalk_side *side = loading->side;
     const char *codigo = geo_record_text(record, loading->codigo);
     size_t slot = geo_units_slot(side->units, codigo);
@@ -60,7 +60,8 @@ static bool crosswalk_load(struct geo_store *store, const struct geo_units *unit
                            struct crosswalk_side *side, struct err *err)
 {
     const struct geo_table *table = geo_table_find("municipios");
-    struct loading loading = {.side = side, .codigo = geo_table_field(table, "codigo"), .err = err};
+    struct crosswalk_loading loading = {
+        .side = side, .codigo = geo_table_field(table, "codigo"), .err = err};
     const struct geo_query query = {.field = "edicion", .equals = units->edition};
     *side = (struct crosswalk_side){.units = units,
                                     .shapes = calloc(units->n + 1, sizeof *side->shapes),

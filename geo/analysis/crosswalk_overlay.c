@@ -31,7 +31,7 @@ struct task {
     atomic_size_t next; /* units of `from`, then those of `to` */
 };
 
-struct worker {
+struct crosswalk_overlay_worker {
     struct task *task;
     pthread_t thread;
     struct geo_geos *geos;
@@ -43,7 +43,7 @@ struct worker {
     bool ok;
 };
 
-static bool add_piece(struct worker *worker, struct crosswalk_piece piece)
+static bool add_piece(struct crosswalk_overlay_worker *worker, struct crosswalk_piece piece)
 {
     struct crosswalk_pieces *pieces = &worker->pieces;
     if (!array_reserve(pieces->list, pieces->cap, pieces->n + 1))
@@ -52,7 +52,7 @@ static bool add_piece(struct worker *worker, struct crosswalk_piece piece)
     return true;
 }
 
-static struct geo_geom *geom_of(struct worker *worker, int side, size_t unit)
+static struct geo_geom *geom_of(struct crosswalk_overlay_worker *worker, int side, size_t unit)
 {
     struct geo_geom **geom = &worker->geoms[side][unit];
     if (!*geom)
@@ -63,7 +63,7 @@ static struct geo_geom *geom_of(struct worker *worker, int side, size_t unit)
 
 static bool keep_near(void *arg, size_t item)
 {
-    struct worker *worker = arg;
+    struct crosswalk_overlay_worker *worker = arg;
     worker->near[worker->n_near++] = (int)item;
     return true;
 }
@@ -74,7 +74,7 @@ static int by_number(const void *a, const void *b)
 }
 
 /* The unit with the same code goes first: it leaves little of the unit. */
-static void find_near(struct worker *worker, int side, size_t unit)
+static void find_near(struct crosswalk_overlay_worker *worker, int side, size_t unit)
 {
     const struct task *task = worker->task;
     int twin = task->twins[side][unit];
@@ -98,7 +98,8 @@ static bool unmoved(const struct task *task, int side, size_t unit)
 }
 
 /* Adds a piece of an overlay's result with its area and width; empty ones are dropped. */
-static bool keep_geom(struct worker *worker, const struct geo_geom *geom, int a, int b, bool same)
+static bool keep_geom(struct crosswalk_overlay_worker *worker, const struct geo_geom *geom, int a,
+                      int b, bool same)
 {
     struct err inner = {0};
     struct geo_shape *shape = geo_geos_to_shape(worker->geos, geom, GEO_SHAPE_POLYGON, &inner);
@@ -120,7 +121,7 @@ static bool keep_geom(struct worker *worker, const struct geo_geom *geom, int a,
 }
 
 /* Adds the part of a unit that lies in none of those near. */
-static bool cut_rest(struct worker *worker, int side, size_t unit)
+static bool cut_rest(struct crosswalk_overlay_worker *worker, int side, size_t unit)
 {
     struct geo_geom *rest = NULL, *whole = geom_of(worker, side, unit);
     bool ok = whole != NULL, empty = false;
@@ -142,7 +143,7 @@ static bool cut_rest(struct worker *worker, int side, size_t unit)
     return ok;
 }
 
-static bool cut_pair(struct worker *worker, size_t a, size_t b)
+static bool cut_pair(struct crosswalk_overlay_worker *worker, size_t a, size_t b)
 {
     struct task *task = worker->task;
     bool same = task->twins[0][a] == (int)b;
@@ -156,7 +157,7 @@ static bool cut_pair(struct worker *worker, size_t a, size_t b)
     return ok;
 }
 
-static bool do_unit(struct worker *worker, int side, size_t unit)
+static bool do_unit(struct crosswalk_overlay_worker *worker, int side, size_t unit)
 {
     const struct task *task = worker->task;
     bool still = unmoved(task, side, unit), ok = true;
@@ -183,7 +184,7 @@ static bool do_unit(struct worker *worker, int side, size_t unit)
 
 static void *work(void *arg)
 {
-    struct worker *worker = arg;
+    struct crosswalk_overlay_worker *worker = arg;
     struct task *task = worker->task;
     size_t n[2] = {task->sides[0]->units->n, task->sides[1]->units->n};
     worker->geos = geo_geos_new(&worker->err);
@@ -238,7 +239,7 @@ static int *twins_of(const struct geo_units *units, const struct geo_units *othe
 static bool run_workers(struct task *task, unsigned threads, struct crosswalk_pieces *pieces,
                         struct err *err)
 {
-    struct worker workers[MOST_THREADS] = {0};
+    struct crosswalk_overlay_worker workers[MOST_THREADS] = {0};
     bool ok = true;
     unsigned started = 0;
     if (threads > MOST_THREADS)

@@ -18,7 +18,7 @@ struct community {
     double people;
 };
 
-struct counting {
+struct crosswalk_people_counting {
     struct geo_crosswalk *walk;
     struct community *list;
     size_t n, cap, next;
@@ -36,7 +36,7 @@ static int slot_of(const struct geo_units *units, const char *municipio)
 
 static bool add_community(void *arg, const struct geo_record *record)
 {
-    struct counting *counting = arg;
+    struct crosswalk_people_counting *counting = arg;
     if (!array_reserve(counting->list, counting->cap, counting->n + 1))
         return counting->failed = !err_no_memory(counting->err), false;
     counting->list[counting->n++] =
@@ -47,7 +47,7 @@ static bool add_community(void *arg, const struct geo_record *record)
 /* Records and links both come in order of row id. */
 static bool add_link(void *arg, int64_t record, const char *municipio)
 {
-    struct counting *counting = arg;
+    struct crosswalk_people_counting *counting = arg;
     while (counting->next < counting->n && counting->list[counting->next].id < record)
         counting->next++;
     if (counting->next == counting->n || counting->list[counting->next].id != record)
@@ -60,7 +60,7 @@ static bool add_link(void *arg, int64_t record, const char *municipio)
     return true;
 }
 
-static bool read_communities(struct geo_store *store, struct counting *counting)
+static bool read_communities(struct geo_store *store, struct crosswalk_people_counting *counting)
 {
     const struct geo_table *table = geo_table_find("comunidades");
     const struct geo_query query = {.no_geometry = true};
@@ -132,7 +132,7 @@ static void set_people(struct geo_crosswalk *walk, const double *known_a,
 
 bool crosswalk_people(struct geo_store *store, struct geo_crosswalk *walk, struct err *err)
 {
-    struct counting counting = {.walk = walk, .err = err};
+    struct crosswalk_people_counting counting = {.walk = walk, .err = err};
     struct restate_facts facts = {0};
     double *known_a = calloc(walk->from->n + 1, sizeof *known_a);
     double *sum_b = calloc(walk->to->n + 1, sizeof *sum_b);

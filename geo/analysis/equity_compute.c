@@ -235,11 +235,11 @@ struct geo_equity *geo_equity_compute(struct geo_store *store, const struct geo_
                                       struct err *err)
 {
     if (query->as_of && !parse_date(query->as_of)) {
-        err_set(err, ERR_INPUT, "as-of: «%s» no es una fecha: se espera AAAA-MM-DD", query->as_of);
+        err_field(err, "as-of", "«%s» no es una fecha: se espera AAAA-MM-DD", query->as_of);
         return NULL;
     }
     if (query->group == GEO_BY_MUNICIPIO) {
-        err_set(err, ERR_INPUT, "by: «municipio»: se acepta departamento, uo o nacional");
+        err_field(err, "by", "«municipio»: se acepta departamento, uo o nacional");
         return NULL;
     }
     struct geo_equity *equity = calloc(1, sizeof *equity);

@@ -12,7 +12,7 @@
 #include "geo/base/parse.h"
 
 /* State of the computation: sums by row of the grouping. */
-struct work {
+struct indicators_work {
     struct pool pool;
     struct geo_grouping grouping;
     struct geo_indicators *made;
@@ -42,7 +42,7 @@ static double share_of_goal(const struct geo_definition *definition, double valu
 /* From records -------------------------------------------------------------- */
 
 /* Evaluates a term and sums it by row of the grouping. */
-static bool roll_up(struct work *work, const struct geo_term *term, const char *as_of,
+static bool roll_up(struct indicators_work *work, const struct geo_term *term, const char *as_of,
                     double *by_row, struct term_sums *sums)
 {
     size_t n = work->made->units->n;
@@ -63,8 +63,9 @@ static double value_of(const struct geo_definition *definition, double above, do
     return below > 0 ? definition->factor * above / below : NAN;
 }
 
-static bool evaluate(struct work *work, const struct geo_definition *definition, const char *as_of,
-                     double *above, double *below, struct geo_indicator_row *about)
+static bool evaluate(struct indicators_work *work, const struct geo_definition *definition,
+                     const char *as_of, double *above, double *below,
+                     struct geo_indicator_row *about)
 {
     struct term_sums up, down = {0};
     if (!roll_up(work, &definition->numerator, as_of, above, &up))
@@ -88,7 +89,7 @@ static void set_interval(struct geo_indicator_row *row, double population)
     row->high *= definition->factor;
 }
 
-static bool from_records(struct work *work, const struct geo_definition *definition,
+static bool from_records(struct indicators_work *work, const struct geo_definition *definition,
                          struct geo_indicator_row *rows)
 {
     struct geo_indicator_row about = {0}, earlier = {0};
@@ -140,7 +141,7 @@ static double real_of(const struct pool_record *record, int field)
 }
 
 /* True if the entered value is for the place of that row. */
-static bool is_of(const struct work *work, const struct entered *fields,
+static bool is_of(const struct indicators_work *work, const struct entered *fields,
                   const struct pool_record *record, const struct geo_named *place)
 {
     static const char *const scopes[] = {[GEO_BY_MUNICIPIO] = "municipio",
@@ -159,7 +160,7 @@ static bool is_of(const struct work *work, const struct entered *fields,
 
 /* The latest entered value by the day; NULL: none. */
 static const struct pool_record *
-latest_entered(const struct work *work, const struct pool_table *table,
+latest_entered(const struct indicators_work *work, const struct pool_table *table,
                const struct entered *fields, const struct geo_indicator_row *row, const char *as_of)
 {
     const struct pool_record *latest = NULL;
@@ -174,7 +175,7 @@ latest_entered(const struct work *work, const struct pool_table *table,
     return latest;
 }
 
-static bool as_entered(struct work *work, struct geo_indicator_row *rows)
+static bool as_entered(struct indicators_work *work, struct geo_indicator_row *rows)
 {
     const struct geo_table *values = geo_table_find("valores_indicador");
     const struct entered fields = {
@@ -208,7 +209,7 @@ static bool as_entered(struct work *work, struct geo_indicator_row *rows)
 
 /* -------------------------------------------------------------------------- */
 
-static bool allocate(struct work *work)
+static bool allocate(struct indicators_work *work)
 {
     struct geo_indicators *made = work->made;
     size_t n = work->grouping.n_rows, n_slots = made->units->n + 1;
@@ -226,7 +227,7 @@ static bool allocate(struct work *work)
 }
 
 /* Drops the row without a municipality if it has no values. */
-static void drop_unlinked(struct work *work)
+static void drop_unlinked(struct indicators_work *work)
 {
     struct geo_indicators *made = work->made;
     size_t n = work->grouping.n_rows, kept = 0;
@@ -238,7 +239,7 @@ static void drop_unlinked(struct work *work)
     made->n_rows = kept;
 }
 
-static bool compute(struct work *work)
+static bool compute(struct indicators_work *work)
 {
     struct geo_indicators *made = work->made;
     size_t n = work->grouping.n_rows;
@@ -281,7 +282,7 @@ struct geo_indicators *geo_indicators_compute(struct geo_store *store,
         return NULL;
     }
     struct geo_indicators *made = calloc(1, sizeof *made);
-    struct work work = {.made = made, .query = query, .err = err};
+    struct indicators_work work = {.made = made, .query = query, .err = err};
     bool ok = made && (work.pool.arena = arena_new());
     if (!ok) {
         err_no_memory(err);

@@ -6,7 +6,7 @@
 #include "geo/base/array.h"
 #include "geo/figures/results.h"
 
-struct loading {
+struct indicators_pool_loading {
     struct pool *pool;
     struct pool_table *into;
     bool failed;
@@ -14,7 +14,7 @@ struct loading {
 
 static bool keep_record(void *arg, const struct geo_record *record)
 {
-    struct loading *loading = arg;
+    struct indicators_pool_loading *loading = arg;
     struct pool_table *into = loading->into;
     struct arena *arena = loading->pool->arena;
     size_t n_fields = into->table->n_fields;
@@ -39,7 +39,7 @@ static bool keep_record(void *arg, const struct geo_record *record)
 }
 
 /* Links come in order of row id, as the records do. */
-struct placing {
+struct indicators_pool_placing {
     const struct pool *pool;
     struct pool_table *table;
     size_t next;
@@ -47,7 +47,7 @@ struct placing {
 
 static bool place_record(void *arg, int64_t record, const char *municipio)
 {
-    struct placing *placing = arg;
+    struct indicators_pool_placing *placing = arg;
     struct pool_table *table = placing->table;
     while (placing->next < table->n && table->records[placing->next].id < record)
         placing->next++;
@@ -103,8 +103,8 @@ struct pool_table *pool_get(struct pool *pool, const struct geo_table *table)
         return NULL;
     }
     struct pool_table *made = &pool->tables[pool->n_tables++];
-    struct loading loading = {.pool = pool, .into = made};
-    struct placing placing = {.pool = pool, .table = made};
+    struct indicators_pool_loading loading = {.pool = pool, .into = made};
+    struct indicators_pool_placing placing = {.pool = pool, .table = made};
     const struct geo_query query = {.no_geometry = true};
     struct geo_layer_info info;
     made->table = table;

@@ -140,7 +140,7 @@ static bool counts_by(const struct geo_set *set, const struct pool_record *recor
     return !as_of || strcmp(day, as_of) <= 0;
 }
 
-struct candidate {
+struct indicators_terms_candidate {
     const char *key;
     char day[16];
     size_t index;
@@ -148,7 +148,7 @@ struct candidate {
 
 static int compare_candidates(const void *a, const void *b)
 {
-    const struct candidate *x = a, *y = b;
+    const struct indicators_terms_candidate *x = a, *y = b;
     int order = strcmp(x->key, y->key);
     if (order == 0)
         order = strcmp(x->day, y->day);
@@ -159,7 +159,7 @@ static int compare_candidates(const void *a, const void *b)
 static bool keep_latest(const struct pool *pool, const struct geo_set *set,
                         const struct pool_table *table, bool *in)
 {
-    struct candidate *list = calloc(table->n + 1, sizeof *list);
+    struct indicators_terms_candidate *list = calloc(table->n + 1, sizeof *list);
     size_t n = 0;
     if (!list)
         return err_no_memory(pool->err);
@@ -172,7 +172,7 @@ static bool keep_latest(const struct pool *pool, const struct geo_set *set,
         in[i] = false;
         if (!key)
             continue;
-        list[n] = (struct candidate){.key = key, .index = i};
+        list[n] = (struct indicators_terms_candidate){.key = key, .index = i};
         snprintf(list[n].day, sizeof list[n].day, "%s", day ? day : "");
         n++;
     }

@@ -29,23 +29,23 @@ struct reach_tree {
     uint64_t work;
 };
 
-struct range {
+struct reach_tree_range {
     size_t first, end;
 };
 
 /* Building ------------------------------------------------------------------- */
 
 /* The places of a node: levels are divided evenly. */
-static struct range range_of(const struct reach_tree *tree, size_t node)
+static struct reach_tree_range range_of(const struct reach_tree *tree, size_t node)
 {
     size_t width = (size_t)1 << (63 - __builtin_clzll(node)), at = node - width;
-    return (struct range){tree->n * at / width, tree->n * (at + 1) / width};
+    return (struct reach_tree_range){tree->n * at / width, tree->n * (at + 1) / width};
 }
 
 /* Hoare's selection: afterwards nothing before `middle` is greater on the axis than what
  * follows. */
-static void split(const struct geo_reach_place *places, uint32_t *order, struct range range,
-                  size_t middle, int axis)
+static void split(const struct geo_reach_place *places, uint32_t *order,
+                  struct reach_tree_range range, size_t middle, int axis)
 {
     size_t low = range.first, high = range.end - 1;
     while (low < high) {
@@ -69,7 +69,7 @@ static void split(const struct geo_reach_place *places, uint32_t *order, struct 
     }
 }
 
-static void find_box(const struct reach_tree *tree, struct range range, double low[3],
+static void find_box(const struct reach_tree *tree, struct reach_tree_range range, double low[3],
                      double high[3])
 {
     for (int k = 0; k < 3; k++) {
@@ -85,7 +85,7 @@ static void find_box(const struct reach_tree *tree, struct range range, double l
 static void make_node(struct reach_tree *tree, size_t at)
 {
     struct node *node = &tree->nodes[at];
-    struct range range = range_of(tree, at);
+    struct reach_tree_range range = range_of(tree, at);
     double low[3], high[3];
     int widest = 0;
     node->unmarked = (uint32_t)(range.end - range.first);
@@ -199,7 +199,7 @@ static void visit(struct visitor *visitor, const struct geo_reach_place *from)
             stack[n++] = 2 * at;
             stack[n++] = 2 * at + 1;
         } else {
-            struct range range = range_of(tree, at);
+            struct reach_tree_range range = range_of(tree, at);
             tree->work += range.end - range.first;
             for (size_t i = range.first; i < range.end; i++)
                 if (near_one(tree, from, i))
@@ -235,7 +235,7 @@ void reach_tree_sums(struct reach_tree *tree, int64_t *sums)
             tree->nodes[2 * at].added += node->added;
             tree->nodes[2 * at + 1].added += node->added;
         } else {
-            struct range range = range_of(tree, at);
+            struct reach_tree_range range = range_of(tree, at);
             for (size_t i = range.first; i < range.end; i++)
                 tree->sums[i] += node->added;
         }
@@ -252,7 +252,7 @@ static void give_one(struct visitor *visitor, size_t at)
 
 static void give_whole(struct visitor *visitor, size_t node)
 {
-    struct range range = range_of(visitor->tree, node);
+    struct reach_tree_range range = range_of(visitor->tree, node);
     for (size_t i = range.first; i < range.end; i++)
         give_one(visitor, i);
 }
@@ -266,7 +266,7 @@ void reach_tree_each(struct reach_tree *tree, uint32_t place, reach_tree_fn *fn,
 
 /* Near a shape ---------------------------------------------------------------- */
 
-struct marking {
+struct reach_tree_marking {
     struct reach_tree *tree;
     const struct geo_shape *shape;
     struct geo_ball ball;
@@ -276,7 +276,7 @@ struct marking {
 
 /* The ball contains every point of the shape: a place that is near to the farthest of them
  * is near. */
-static bool near_shape(const struct marking *marking, size_t at)
+static bool near_shape(const struct reach_tree_marking *marking, size_t at)
 {
     const struct reach_tree *tree = marking->tree;
     const struct geo_shape *shape = marking->shape;
@@ -295,10 +295,10 @@ static bool near_shape(const struct marking *marking, size_t at)
 
 /* Marks the near places of a leaf, or all of a node, and updates the counts of its
  * ancestors. */
-static void mark_range(struct marking *marking, size_t node, bool whole)
+static void mark_range(struct reach_tree_marking *marking, size_t node, bool whole)
 {
     struct reach_tree *tree = marking->tree;
-    struct range range = range_of(tree, node);
+    struct reach_tree_range range = range_of(tree, node);
     uint32_t many = 0;
     for (size_t i = range.first; i < range.end; i++) {
         if (tree->marked[i] || !(whole || near_shape(marking, i)))
@@ -315,7 +315,7 @@ static void mark_range(struct marking *marking, size_t node, bool whole)
 void reach_tree_mark(struct reach_tree *tree, const struct geo_shape *shape, reach_tree_fn *fn,
                      void *arg)
 {
-    struct marking marking = {
+    struct reach_tree_marking marking = {
         .tree = tree, .shape = shape, .ball = geo_measure_ball(shape), .fn = fn, .arg = arg};
     size_t stack[DEPTH_MAX] = {1}, n = 1;
     while (n) {

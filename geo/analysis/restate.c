@@ -54,13 +54,13 @@ struct weight {
     double people, area;
 };
 
-struct weights {
+struct restate_weights {
     struct weight *list;
     size_t n;
 };
 
 /* Slivers are ignored; lost land takes its share to nowhere; gained land brings nothing. */
-static bool weigh(const struct geo_crosswalk *walk, struct weights *weights)
+static bool weigh(const struct geo_crosswalk *walk, struct restate_weights *weights)
 {
     double *area = calloc(walk->from->n + 1, sizeof *area);
     double *people = calloc(walk->from->n + 1, sizeof *people);
@@ -90,14 +90,14 @@ static bool weigh(const struct geo_crosswalk *walk, struct weights *weights)
 
 /* Restating --------------------------------------------------------------------- */
 
-struct work {
+struct restate_work {
     const struct geo_crosswalk *walk;
     struct restate_facts facts; /* of the first edition */
-    struct weights weights;
+    struct restate_weights weights;
     double *mass; /* people, or area, of each unit of the first edition: weights of means */
 };
 
-static void set_mass(struct work *work)
+static void set_mass(struct restate_work *work)
 {
     int fact = restate_facts_latest(&work->facts, "poblacion");
     int rural = restate_facts_latest(&work->facts, "poblacion_rural");
@@ -109,8 +109,8 @@ static void set_mass(struct work *work)
     }
 }
 
-static void restate_fact_into(const struct work *work, int fact, struct geo_restated_fact *to,
-                              double *total)
+static void restate_fact_into(const struct restate_work *work, int fact,
+                              struct geo_restated_fact *to, double *total)
 {
     size_t n = work->walk->to->n;
     for (size_t b = 0; b < n; b++)
@@ -167,7 +167,7 @@ static enum geo_fact_kind kind_of(const struct geo_restate_options *options, con
     return named(options->means, name) ? GEO_FACT_MEAN : geo_fact_kind(name);
 }
 
-static bool add_fact(struct geo_restated *restated, const struct work *work, int fact,
+static bool add_fact(struct geo_restated *restated, const struct restate_work *work, int fact,
                      enum geo_fact_kind kind, double *total, struct err *err)
 {
     struct arena *arena = restated->memory;
@@ -197,7 +197,7 @@ find_fact(const struct geo_restated *restated, const struct restate_facts *facts
 }
 
 static bool restate_all(struct geo_restated *restated, const struct geo_restate_options *options,
-                        struct work *work, struct err *err)
+                        struct restate_work *work, struct err *err)
 {
     struct arena *arena = restated->memory;
     double *total = arena_array(arena, work->walk->to->n + 1, sizeof *total);
@@ -238,7 +238,7 @@ static bool restate_all(struct geo_restated *restated, const struct geo_restate_
 struct geo_restated *geo_restate(struct geo_store *store, const struct geo_restate_options *options,
                                  struct err *err)
 {
-    struct work work = {0};
+    struct restate_work work = {0};
     struct geo_restated *restated = calloc(1, sizeof *restated);
     bool ok = restated && (restated->memory = arena_new());
     if (!ok)

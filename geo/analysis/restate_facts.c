@@ -10,16 +10,16 @@
 #include "geo/base/parse.h"
 
 /* A fact as it was read. */
-struct entry {
+struct restate_facts_entry {
     const char *name;
     size_t slot;
     double value;
 };
 
-struct reading {
+struct restate_facts_reading {
     const struct geo_units *units;
     struct arena *arena;
-    struct entry *entries;
+    struct restate_facts_entry *entries;
     size_t n, cap;
     int codigo, hecho, valor;
     struct err *err;
@@ -28,7 +28,7 @@ struct reading {
 
 static bool read_fact(void *arg, const struct geo_record *record)
 {
-    struct reading *reading = arg;
+    struct restate_facts_reading *reading = arg;
     size_t slot = geo_units_slot(reading->units, geo_record_text(record, reading->codigo));
     if (slot == reading->units->n)
         return true;
@@ -38,16 +38,17 @@ static bool read_fact(void *arg, const struct geo_record *record)
     if (!name)
         return reading->failed = !err_no_memory(reading->err), false;
     reading->entries[reading->n++] =
-        (struct entry){name, slot, geo_record_real(record, reading->valor)};
+        (struct restate_facts_entry){name, slot, geo_record_real(record, reading->valor)};
     return true;
 }
 
 static int by_name(const void *a, const void *b)
 {
-    return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
+    return strcmp(((const struct restate_facts_entry *)a)->name,
+                  ((const struct restate_facts_entry *)b)->name);
 }
 
-static bool arrange(struct reading *reading, struct restate_facts *facts)
+static bool arrange(struct restate_facts_reading *reading, struct restate_facts *facts)
 {
     size_t n_slots = reading->units->n, n_names = 0;
     if (reading->n > 1)
@@ -62,7 +63,7 @@ static bool arrange(struct reading *reading, struct restate_facts *facts)
     for (size_t i = 0; i < n_names * n_slots; i++)
         facts->values[i] = NAN;
     for (size_t i = 0; i < reading->n; i++) {
-        const struct entry *entry = &reading->entries[i];
+        const struct restate_facts_entry *entry = &reading->entries[i];
         if (facts->n == 0 || strcmp(facts->names[facts->n - 1], entry->name) != 0)
             facts->names[facts->n++] = entry->name;
         facts->values[(facts->n - 1) * n_slots + entry->slot] = entry->value;
@@ -74,11 +75,11 @@ bool restate_facts_load(struct geo_store *store, const struct geo_units *units,
                         struct restate_facts *facts, struct err *err)
 {
     const struct geo_table *table = geo_table_find("hechos_municipio");
-    struct reading reading = {.units = units,
-                              .codigo = geo_table_field(table, "codigo"),
-                              .hecho = geo_table_field(table, "hecho"),
-                              .valor = geo_table_field(table, "valor"),
-                              .err = err};
+    struct restate_facts_reading reading = {.units = units,
+                                            .codigo = geo_table_field(table, "codigo"),
+                                            .hecho = geo_table_field(table, "hecho"),
+                                            .valor = geo_table_field(table, "valor"),
+                                            .err = err};
     *facts = (struct restate_facts){.arena = arena_new()};
     reading.arena = facts->arena;
     bool ok = facts->arena || err_no_memory(err);

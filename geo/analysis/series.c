@@ -58,9 +58,9 @@ static bool read_day(const char *given, const char *name, const char *month_day,
     char whole[16];
     snprintf(whole, sizeof whole, "%.10s%s", given, strlen(given) == 4 ? month_day : "");
     if (strlen(given) > 10 || !parse_date(whole))
-        return err_set(err, ERR_INPUT,
-                       "%s: «%.40s» no es una fecha: se espera AAAA-MM-DD o AAAA, de 1900 a 2100",
-                       name, given);
+        return err_field(err, name,
+                         "«%.40s» no es una fecha: se espera AAAA-MM-DD o AAAA, de 1900 a 2100",
+                         given);
     memcpy(day, whole, 11);
     return true;
 }
@@ -96,7 +96,7 @@ static bool make_periods(struct series *series)
     if (!query->from && strcmp(from, to) > 0) /* before the first record: a year of nothing */
         memcpy(from, to, 4);
     if (strcmp(from, to) > 0)
-        return err_set(series->err, ERR_INPUT, "from: %s es posterior a to, %s", from, to);
+        return err_field(series->err, "from", "%s es posterior a to, %s", from, to);
     int year = (int)strtol(from, NULL, 10), until = (int)strtol(to, NULL, 10);
     size_t room = (size_t)(until - year + 1) * (query->semesters ? 2 : 1);
     if (room > GEO_SERIES_PERIODS)
@@ -218,10 +218,10 @@ static bool check_rows(const struct series *series, const struct geo_grouping *g
     size_t most = series->query->rows_max,
            n = grouping->n_rows * series->n_classes * series->n_periods;
     return !most || n <= most ||
-           err_set(series->err, ERR_INPUT,
-                   "from: son %zu filas (periodos, lugares y clases), y se dan a lo más %zu: pida "
-                   "menos años, o por departamento, uo o nacional; «sigg series» las da todas",
-                   n, most);
+           err_field(series->err, "from",
+                     "son %zu filas (periodos, lugares y clases), y se dan a lo más %zu: pida "
+                     "menos años, o por departamento, uo o nacional; «sigg series» las da todas",
+                     n, most);
 }
 
 static bool put_all(struct rows *rows, const struct series *series, const struct sums *sums,

@@ -30,14 +30,14 @@ static size_t root_of(struct series_areas *areas, size_t i)
     return i;
 }
 
-struct by_left {
+struct series_irrigation_by_left {
     double min_x;
     size_t index;
 };
 
 static int compare_left(const void *a, const void *b)
 {
-    const struct by_left *x = a, *y = b;
+    const struct series_irrigation_by_left *x = a, *y = b;
     if (x->min_x != y->min_x)
         return x->min_x < y->min_x ? -1 : 1;
     return (x->index > y->index) - (x->index < y->index);
@@ -46,13 +46,13 @@ static int compare_left(const void *a, const void *b)
 /* Sweeps from west to east: a box can only meet boxes that begin before it ends. */
 static bool find_clusters(struct series_areas *areas, struct err *err)
 {
-    struct by_left *order = calloc(areas->n + 1, sizeof *order);
+    struct series_irrigation_by_left *order = calloc(areas->n + 1, sizeof *order);
     size_t n = 0;
     if (!order)
         return err_no_memory(err);
     for (size_t i = 0; i < areas->n; i++)
         if (areas->has_box[i])
-            order[n++] = (struct by_left){areas->box[i].min_x, i};
+            order[n++] = (struct series_irrigation_by_left){areas->box[i].min_x, i};
     if (n > 1)
         qsort(order, n, sizeof *order, compare_left);
     for (size_t i = 0; i < n; i++)
@@ -121,7 +121,7 @@ void series_areas_close(struct series_areas *areas)
 
 /* Measuring ---------------------------------------------------------------- */
 
-struct work {
+struct series_irrigation_work {
     struct series *series;
     struct series_areas *areas;
     struct geo_edition *edition;
@@ -132,7 +132,7 @@ struct work {
 };
 
 /* Measures the areas of these clusters that count up to a period. */
-static bool measure(struct work *work, long until, struct geo_irrigated *by_unit)
+static bool measure(struct series_irrigation_work *work, long until, struct geo_irrigated *by_unit)
 {
     size_t n = 0;
     memset(by_unit, 0, (work->series->units->n + 1) * sizeof *by_unit);
@@ -144,7 +144,7 @@ static bool measure(struct work *work, long until, struct geo_irrigated *by_unit
                                geo_store_budget(work->series->store), by_unit, work->series->err);
 }
 
-static bool add_period(struct work *work, long period)
+static bool add_period(struct series_irrigation_work *work, long period)
 {
     struct series *series = work->series;
     const char *day = period < 0 ? NULL : series->periods[period].from;
@@ -171,7 +171,7 @@ static bool add_period(struct work *work, long period)
 
 bool series_areas_measure(struct series *series, struct series_areas *areas)
 {
-    struct work work = {
+    struct series_irrigation_work work = {
         .series = series,
         .areas = areas,
         .edition = geo_edition_load(series->store, series->units->edition, series->err),

@@ -11,15 +11,15 @@
 
 /* Reading ------------------------------------------------------------------ */
 
-struct main_link {
+struct series_records_main_link {
     int64_t record;
     size_t slot;
 };
 
-struct reader {
+struct series_records_reader {
     struct series *series;
     const struct geo_table *table;
-    struct main_link *links; /* in order of row id, as the records come */
+    struct series_records_main_link *links; /* in order of row id, as the records come */
     size_t n_links, cap_links, next;
     bool failed;
     /* cobertura: the first day of each slot. */
@@ -28,15 +28,15 @@ struct reader {
 
 static bool add_link(void *arg, int64_t record, const char *municipio)
 {
-    struct reader *reader = arg;
+    struct series_records_reader *reader = arg;
     if (!array_reserve(reader->links, reader->cap_links, reader->n_links + 1))
         return !(reader->failed = true);
     reader->links[reader->n_links++] =
-        (struct main_link){record, geo_units_slot(reader->series->units, municipio)};
+        (struct series_records_main_link){record, geo_units_slot(reader->series->units, municipio)};
     return true;
 }
 
-static size_t slot_of(struct reader *reader, int64_t record)
+static size_t slot_of(struct series_records_reader *reader, int64_t record)
 {
     while (reader->next < reader->n_links && reader->links[reader->next].record < record)
         reader->next++;
@@ -45,13 +45,13 @@ static size_t slot_of(struct reader *reader, int64_t record)
     return reader->series->units->n;
 }
 
-static const char *text(const struct reader *reader, const struct geo_record *record,
+static const char *text(const struct series_records_reader *reader, const struct geo_record *record,
                         const char *field)
 {
     return geo_record_text(record, geo_table_field(reader->table, field));
 }
 
-static double number(const struct reader *reader, const struct geo_record *record,
+static double number(const struct series_records_reader *reader, const struct geo_record *record,
                      const char *field)
 {
     return (double)geo_record_int(record, geo_table_field(reader->table, field));
@@ -63,7 +63,7 @@ static bool is(const char *word, const char *other)
 }
 
 /* Adds an event on a day; without a day there is none. */
-static bool add(struct reader *reader, const char *day, size_t slot, size_t class,
+static bool add(struct series_records_reader *reader, const char *day, size_t slot, size_t class,
                 const double *values)
 {
     if (!day)
@@ -78,7 +78,7 @@ static bool read_covered(void *arg, const struct geo_record *record)
 {
     static const char *const money[] = {"comprometido_cts", "solicitado_cts", "transferido_cts",
                                         "descargado_cts"};
-    struct reader *reader = arg;
+    struct series_records_reader *reader = arg;
     const char *day = text(reader, record, "fecha_convenio");
     size_t slot = slot_of(reader, record->id);
     double values[SERIES_MEASURES] = {[ALIANZAS] = 1,
@@ -93,7 +93,7 @@ static bool read_covered(void *arg, const struct geo_record *record)
 }
 
 /* A municipality is covered from the day of its first alliance. */
-static bool add_municipios(struct reader *reader)
+static bool add_municipios(struct series_records_reader *reader)
 {
     const double values[SERIES_MEASURES] = {[MUNICIPIOS] = 1};
     for (size_t slot = 0; slot < reader->series->units->n; slot++)
@@ -104,7 +104,7 @@ static bool add_municipios(struct reader *reader)
 
 static bool read_work(void *arg, const struct geo_record *record)
 {
-    struct reader *reader = arg;
+    struct series_records_reader *reader = arg;
     struct series *series = reader->series;
     const char *state = text(reader, record, "estado");
     size_t slot = slot_of(reader, record->id);
@@ -127,7 +127,7 @@ static bool read_work(void *arg, const struct geo_record *record)
 /* Processes ------------------------------------------------------------------ */
 
 /* Counts in the total and in its phase of financing. */
-static void count_phase(const struct reader *reader, const struct geo_record *record,
+static void count_phase(const struct series_records_reader *reader, const struct geo_record *record,
                         double values[SERIES_MEASURES])
 {
     const char *phase = text(reader, record, "financiamiento");
@@ -137,7 +137,8 @@ static void count_phase(const struct reader *reader, const struct geo_record *re
 }
 
 /* Rejected before the plan stage: in the evaluation of the opportunity. */
-static bool rejected_early(const struct reader *reader, const struct geo_record *record)
+static bool rejected_early(const struct series_records_reader *reader,
+                           const struct geo_record *record)
 {
     return is(text(reader, record, "etapa"), "rechazada") && !text(reader, record, "fecha_plan");
 }
@@ -151,7 +152,7 @@ static bool read_process_event(void *arg, const struct geo_record *record)
                  {"capacitacion_proveedores", P_PROVIDERS},
                  {"capacitacion_planes", P_PLAN_TRAINING},
                  {"capacitacion_administracion", P_ADMIN_TRAINING}};
-    struct reader *reader = arg;
+    struct series_records_reader *reader = arg;
     const char *kind = text(reader, record, "tipo");
     size_t slot = slot_of(reader, record->id);
     double values[SERIES_MEASURES] = {0};
@@ -164,7 +165,7 @@ static bool read_process_event(void *arg, const struct geo_record *record)
 
 static bool read_process_alliance(void *arg, const struct geo_record *record)
 {
-    struct reader *reader = arg;
+    struct series_records_reader *reader = arg;
     size_t slot = slot_of(reader, record->id);
     double values[SERIES_MEASURES] = {0};
     count_phase(reader, record, values);
@@ -178,7 +179,7 @@ static bool read_process_alliance(void *arg, const struct geo_record *record)
 
 static bool read_event(void *arg, const struct geo_record *record)
 {
-    struct reader *reader = arg;
+    struct series_records_reader *reader = arg;
     const struct geo_choice *choice =
         reader->table->fields[geo_table_field(reader->table, "tipo")].choices;
     const char *kind = text(reader, record, "tipo"),
@@ -201,7 +202,7 @@ static bool read_event(void *arg, const struct geo_record *record)
 
 static bool read_stages(void *arg, const struct geo_record *record)
 {
-    struct reader *reader = arg;
+    struct series_records_reader *reader = arg;
     const char *plan = text(reader, record, "fecha_plan");
     const char *viable = text(reader, record, "fecha_viable");
     bool refused = is(text(reader, record, "etapa"), "rechazada");
@@ -225,7 +226,7 @@ static bool read_stages(void *arg, const struct geo_record *record)
 
 static bool read_rubro(void *arg, const struct geo_record *record)
 {
-    struct reader *reader = arg;
+    struct series_records_reader *reader = arg;
     const struct geo_choice *choice =
         reader->table->fields[geo_table_field(reader->table, "rubro")].choices;
     const char *rubro = text(reader, record, "rubro");
@@ -241,7 +242,7 @@ static bool read_rubro(void *arg, const struct geo_record *record)
 
 /* -------------------------------------------------------------------------- */
 
-static bool read_table(struct reader *reader, const char *name, geo_record_fn *fn)
+static bool read_table(struct series_records_reader *reader, const char *name, geo_record_fn *fn)
 {
     struct series *series = reader->series;
     const struct geo_query query = {.no_geometry = true};
@@ -259,7 +260,7 @@ static bool read_table(struct reader *reader, const char *name, geo_record_fn *f
 
 bool series_read(struct series *series)
 {
-    struct reader reader = {.series = series};
+    struct series_records_reader reader = {.series = series};
     bool ok = false;
     reader.first = calloc(series->units->n + 1, sizeof *reader.first);
     if (!reader.first)

@@ -121,8 +121,8 @@ struct geo_sites *geo_sites_greedy(const struct geo_reach *reach, double distanc
 {
     const size_t n = reach->n_places;
     if (k < 1 || (uint64_t)k > n) {
-        err_set(err, ERR_INPUT, "-k: «%lld» está fuera de rango: hay %zu lugares posibles",
-                (long long)k, n);
+        err_field(err, "k", "«%lld» está fuera de rango: hay %zu lugares posibles", (long long)k,
+                  n);
         return NULL;
     }
     struct geo_sites *sites = calloc(1, sizeof *sites);

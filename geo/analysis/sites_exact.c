@@ -94,9 +94,10 @@ static bool list_pairs(struct model *model, struct err *err)
     }
     if (all > GEO_SITES_EXACT_PAIRS)
         return err_set(err, ERR_LIMIT,
-                       "exact: habría que sopesar %zu pares de sitio y lugar, y se puede con %d: "
+                       "habría que sopesar %zu pares de sitio y lugar, y se puede con %d: "
                        "pida menos sitios o menos kilómetros, o sin la búsqueda exacta",
-                       all, GEO_SITES_EXACT_PAIRS);
+                       all, GEO_SITES_EXACT_PAIRS) ||
+               err_about(err, "exact");
     model->by = malloc((all + 1) * sizeof *model->by);
     if (!model->by)
         return err_no_memory(err);

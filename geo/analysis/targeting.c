@@ -11,14 +11,13 @@
 static bool check_query(const struct geo_target_query *query, struct err *err)
 {
     if (query->as_of && !parse_date(query->as_of))
-        return err_set(err, ERR_INPUT, "as-of: «%s» no es una fecha: se espera AAAA-MM-DD",
-                       query->as_of);
+        return err_field(err, "as-of", "«%s» no es una fecha: se espera AAAA-MM-DD", query->as_of);
     if (query->draws != GEO_TARGET_NO_DRAWS &&
         (query->draws < 1 || query->draws > GEO_TARGET_DRAWS_MAX))
-        return err_set(err, ERR_INPUT, "draws: «%lld»: se acepta de 1 a %d",
-                       (long long)query->draws, GEO_TARGET_DRAWS_MAX);
+        return err_field(err, "draws", "«%lld»: se acepta de 1 a %d", (long long)query->draws,
+                         GEO_TARGET_DRAWS_MAX);
     if (query->k < 0)
-        return err_set(err, ERR_INPUT, "k: «%lld»: se acepta desde 1", (long long)query->k);
+        return err_field(err, "k", "«%lld»: se acepta desde 1", (long long)query->k);
     return true;
 }
 
@@ -99,9 +98,9 @@ static bool check_k(struct geo_targeting *targeting, int64_t asked, struct err *
     if (!asked && targeting->k > least->ranked)
         targeting->k = least->ranked;
     return targeting->k <= least->ranked ||
-           err_set(err, ERR_INPUT, "k: %lld es más que los %lld municipios clasificados%s%s",
-                   (long long)targeting->k, (long long)least->ranked,
-                   least->nombre[0] ? " de " : "", least->nombre);
+           err_field(err, "k", "%lld es más que los %lld municipios clasificados%s%s",
+                     (long long)targeting->k, (long long)least->ranked,
+                     least->nombre[0] ? " de " : "", least->nombre);
 }
 
 /* Index and place -------------------------------------------------------------- */
@@ -184,15 +183,15 @@ static bool draw_rows(struct geo_targeting *targeting, int threads, const struct
 }
 
 /* A row with its inputs, for sorting both. */
-struct pair {
+struct targeting_pair {
     struct geo_target_row row;
     struct target_input input;
 };
 
 static int by_place(const void *a, const void *b)
 {
-    const struct geo_target_row *x = &((const struct pair *)a)->row;
-    const struct geo_target_row *y = &((const struct pair *)b)->row;
+    const struct geo_target_row *x = &((const struct targeting_pair *)a)->row;
+    const struct geo_target_row *y = &((const struct targeting_pair *)b)->row;
     if (x->group != y->group)
         return x->group < y->group ? -1 : 1;
     return (x->place > y->place) - (x->place < y->place);
@@ -201,11 +200,11 @@ static int by_place(const void *a, const void *b)
 static bool order_rows(struct geo_targeting *targeting, struct err *err)
 {
     const size_t n = targeting->n_ranked;
-    struct pair *pairs = malloc((n + 1) * sizeof *pairs);
+    struct targeting_pair *pairs = malloc((n + 1) * sizeof *pairs);
     if (!pairs)
         return err_no_memory(err);
     for (size_t i = 0; i < n; i++)
-        pairs[i] = (struct pair){targeting->rows[i], targeting->model->inputs[i]};
+        pairs[i] = (struct targeting_pair){targeting->rows[i], targeting->model->inputs[i]};
     qsort(pairs, n, sizeof *pairs, by_place);
     for (size_t i = 0; i < n; i++) {
         targeting->rows[i] = pairs[i].row;

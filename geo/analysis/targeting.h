@@ -10,7 +10,7 @@
  *          any number of threads and any machine.
  * Units:   in the fields' names; norms, pillars and probabilities are 0-1, the
  *          index 0-100.
- * Errors:  ERR_INPUT that names the parameter ("weights: ..."); ERR_NOT_FOUND
+ * Errors:  ERR_INPUT with the parameter as its field ("weights"); ERR_NOT_FOUND
  *          for an unknown edition.
  */
 #ifndef GEO_TARGETING_H

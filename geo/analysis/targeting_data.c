@@ -11,7 +11,7 @@
 
 enum { KNOWN_MAX = 40 };
 
-struct reading {
+struct targeting_data_reading {
     const struct geo_units *units;
     struct geo_target_model *model;
     struct target_input *inputs;
@@ -56,7 +56,7 @@ static bool keep_latest(const char *hecho, const char *name, double read, double
     return true;
 }
 
-static void note_known(struct reading *reading, const char *hecho)
+static void note_known(struct targeting_data_reading *reading, const char *hecho)
 {
     for (size_t i = 0; i < reading->n_known; i++)
         if (strcmp(reading->known[i], hecho) == 0)
@@ -67,7 +67,7 @@ static void note_known(struct reading *reading, const char *hecho)
 
 static bool read_fact(void *arg, const struct geo_record *record)
 {
-    struct reading *reading = arg;
+    struct targeting_data_reading *reading = arg;
     const char *hecho = geo_record_text(record, reading->hecho);
     size_t slot = geo_units_slot(reading->units, geo_record_text(record, reading->codigo));
     double value = geo_record_real(record, reading->valor);
@@ -91,7 +91,7 @@ static int by_text(const void *a, const void *b)
     return strcmp(a, b);
 }
 
-static bool check_found(struct reading *reading, struct err *err)
+static bool check_found(struct targeting_data_reading *reading, struct err *err)
 {
     for (size_t f = 0; f < reading->model->n_facts; f++) {
         if (reading->found[f])
@@ -101,8 +101,8 @@ static bool check_found(struct reading *reading, struct err *err)
         qsort(reading->known, reading->n_known, sizeof reading->known[0], by_text);
         for (size_t i = 0; i < reading->n_known; i++)
             buf_printf(&known, "%s%s", i ? ", " : "", reading->known[i]);
-        err_set(err, ERR_INPUT, "facts: ningún municipio tiene el hecho «%s»; los que hay: %s",
-                reading->model->fact_names[f], known.len ? known.data : "ninguno");
+        err_field(err, "facts", "ningún municipio tiene el hecho «%s»; los que hay: %s",
+                  reading->model->fact_names[f], known.len ? known.data : "ninguno");
         buf_free(&known);
         return false;
     }
@@ -134,7 +134,8 @@ static int reference_year(const struct geo_target_query *query,
     return query->as_of ? (int)strtol(query->as_of, NULL, 10) : year;
 }
 
-static bool read_facts(struct geo_store *store, struct reading *reading, struct err *err)
+static bool read_facts(struct geo_store *store, struct targeting_data_reading *reading,
+                       struct err *err)
 {
     const struct geo_table *table = geo_table_find("hechos_municipio");
     reading->codigo = geo_table_field(table, "codigo");
@@ -148,7 +149,8 @@ static double mean_of(double sum, double n)
     return n > 0 ? sum / n : 0;
 }
 
-static void take_coverage(struct reading *reading, const struct geo_coverage *coverage)
+static void take_coverage(struct targeting_data_reading *reading,
+                          const struct geo_coverage *coverage)
 {
     double alliances = 0, families = 0, areas = 0, hectares = 0, works = 0, works_families = 0;
     for (size_t i = 0; i < coverage->n_rows; i++) {
@@ -176,10 +178,10 @@ bool target_read_inputs(struct geo_store *store, const struct geo_units *units,
                         const struct geo_target_query *query, struct geo_target_model *model,
                         struct target_input *inputs, struct err *err)
 {
-    struct reading *reading = calloc(1, sizeof *reading);
+    struct targeting_data_reading *reading = calloc(1, sizeof *reading);
     if (!reading)
         return err_no_memory(err);
-    *reading = (struct reading){.units = units, .model = model, .inputs = inputs};
+    *reading = (struct targeting_data_reading){.units = units, .model = model, .inputs = inputs};
     const struct geo_coverage_query of = {
         .group = GEO_BY_MUNICIPIO, .as_of = query->as_of, .edition = units->edition};
     struct geo_coverage *coverage = geo_coverage_compute(store, &of, err);

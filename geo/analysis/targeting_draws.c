@@ -26,7 +26,7 @@ struct spread {
     double lag_mean[3], lag_none[3]; /* expected records, and the probability of none */
 };
 
-struct job {
+struct targeting_draws_job {
     const struct geo_target_model *model;
     const struct target_draws *draws;
     const struct spread *spreads;
@@ -102,7 +102,7 @@ static void make_spread(const struct geo_target_model *model, const struct targe
     }
 }
 
-static double *noise_of(const struct job *job, size_t which)
+static double *noise_of(const struct targeting_draws_job *job, size_t which)
 {
     return job->noise + which * job->model->n;
 }
@@ -110,7 +110,7 @@ static double *noise_of(const struct job *job, size_t which)
 /* Draws standard normals for all, then converts those of dwellings and hectares to
  * factors. The numbers do not depend on the weights, so that two weightings are compared
  * on the same draws. */
-static void draw_noise(const struct job *job, struct geo_random *random)
+static void draw_noise(const struct targeting_draws_job *job, struct geo_random *random)
 {
     const struct geo_target_model *model = job->model;
     const size_t n = model->n;
@@ -124,8 +124,8 @@ static void draw_noise(const struct job *job, struct geo_random *random)
     geo_exp_all(hectares, n);
 }
 
-static double late(struct geo_random *random, const struct job *job, const struct spread *spread,
-                   int what)
+static double late(struct geo_random *random, const struct targeting_draws_job *job,
+                   const struct spread *spread, int what)
 {
     return spread->lag_mean[what] > 0
                ? job->model->lag[what].each *
@@ -139,7 +139,7 @@ static double percent(double value)
 }
 
 /* The municipality's data with random errors. */
-static void perturb(const struct job *job, size_t i, struct geo_random *random,
+static void perturb(const struct targeting_draws_job *job, size_t i, struct geo_random *random,
                     struct target_input *input, double *log_people)
 {
     const struct geo_target_model *model = job->model;
@@ -189,7 +189,7 @@ static uint64_t key_of(double score, size_t i, uint64_t salt)
 }
 
 /* Need and gap of every municipality in this draw. */
-static void draw_pillars(const struct job *job, struct geo_random *random,
+static void draw_pillars(const struct targeting_draws_job *job, struct geo_random *random,
                          const struct drawn_weights *weights)
 {
     const struct geo_target_model *model = job->model;
@@ -210,7 +210,7 @@ static void draw_pillars(const struct job *job, struct geo_random *random,
 
 /* A number in the order of target_combine(), from 0 to 1. For the product it is the
  * logarithm, which is cut at score_floor. */
-static double score_of(const struct job *job, size_t i, const double weight[2])
+static double score_of(const struct targeting_draws_job *job, size_t i, const double weight[2])
 {
     double sum = 0;
     for (int p = 0; p < 2; p++)
@@ -220,7 +220,7 @@ static double score_of(const struct job *job, size_t i, const double weight[2])
     return score < 0 ? 0 : score > 1 ? 1 : score;
 }
 
-static void one_draw(struct job *job, int64_t draw)
+static void one_draw(struct targeting_draws_job *job, int64_t draw)
 {
     const size_t n = job->model->n;
     struct geo_random random;
@@ -243,7 +243,7 @@ static void one_draw(struct job *job, int64_t draw)
 
 static void *work(void *arg)
 {
-    struct job *job = arg;
+    struct targeting_draws_job *job = arg;
     for (int64_t draw = job->first; draw < job->draws->n && !job->stopped; draw += job->step) {
         one_draw(job, draw);
         job->stopped = !budget_left(job->draws->budget, NULL);
@@ -273,7 +273,7 @@ static int64_t place_at(const uint32_t *counts, size_t n, int64_t draws, double 
     return (int64_t)n;
 }
 
-static void summarise(const struct job *job, struct target_outcome *outcomes)
+static void summarise(const struct targeting_draws_job *job, struct target_outcome *outcomes)
 {
     const size_t n = job->model->n;
     for (size_t i = 0; i < n; i++) {
@@ -288,7 +288,7 @@ static void summarise(const struct job *job, struct target_outcome *outcomes)
     }
 }
 
-static bool prepare(struct job *job, size_t n)
+static bool prepare(struct targeting_draws_job *job, size_t n)
 {
     job->counts = calloc(n * n + 1, sizeof *job->counts);
     job->keys = malloc((n + 1) * sizeof *job->keys);
@@ -301,7 +301,7 @@ static bool prepare(struct job *job, size_t n)
            job->pillars[0] && job->pillars[1];
 }
 
-static void release(struct job *job)
+static void release(struct targeting_draws_job *job)
 {
     free(job->counts);
     free(job->keys);
@@ -313,7 +313,7 @@ static void release(struct job *job)
 }
 
 /* Runs every job on a thread; jobs for which no thread can be started run here. */
-static void run_all(struct job *jobs, int n)
+static void run_all(struct targeting_draws_job *jobs, int n)
 {
     pthread_t threads[THREADS_MAX];
     bool started[THREADS_MAX] = {false};
@@ -332,15 +332,15 @@ bool target_draw(const struct geo_target_model *model, const struct target_draws
 {
     const size_t n = model->n;
     const int n_jobs = thread_count(draws);
-    struct job jobs[THREADS_MAX] = {0};
+    struct targeting_draws_job jobs[THREADS_MAX] = {0};
     if (n > UNITS_MAX)
-        return err_set(err, ERR_INPUT, "draws: son más de %d municipios", UNITS_MAX);
+        return err_field(err, "draws", "son más de %d municipios", UNITS_MAX);
     struct spread *spreads = malloc((n + 1) * sizeof *spreads);
     bool ok = spreads != NULL;
     for (size_t i = 0; ok && i < n; i++)
         make_spread(model, &model->inputs[i], &spreads[i]);
     for (int t = 0; ok && t < n_jobs; t++) {
-        jobs[t] = (struct job){
+        jobs[t] = (struct targeting_draws_job){
             .model = model, .draws = draws, .spreads = spreads, .first = t, .step = n_jobs};
         ok = prepare(&jobs[t], n);
     }

@@ -283,10 +283,11 @@ static void put_head(const struct geo_targeting *targeting, const struct geo_tar
 
 bool target_no_municipality(const char *edition, const char *codigo, struct err *err)
 {
-    return err_set(err, ERR_NOT_FOUND,
-                   "explain: la edición «%s» no tiene el municipio «%.*s»: se espera su código INE "
-                   "de seis dígitos",
-                   edition, text_cut(codigo, 40), codigo);
+    err_set(err, ERR_NOT_FOUND,
+            "la edición «%s» no tiene el municipio «%.*s»: se espera su código INE "
+            "de seis dígitos",
+            edition, text_cut(codigo, 40), codigo);
+    return err_about(err, "explain");
 }
 
 bool geo_targeting_explain(const struct geo_targeting *targeting, const char *codigo,

@@ -194,14 +194,14 @@ double target_combine(enum geo_target_form form, const double pillars[2], const 
 
 /* Places ------------------------------------------------------------------------ */
 
-struct placed {
+struct targeting_index_placed {
     double index;
     size_t at;
 };
 
 static int by_index(const void *a, const void *b)
 {
-    const struct placed *x = a, *y = b;
+    const struct targeting_index_placed *x = a, *y = b;
     if (x->index != y->index)
         return x->index > y->index ? -1 : 1;
     return (x->at > y->at) - (x->at < y->at);
@@ -210,12 +210,12 @@ static int by_index(const void *a, const void *b)
 bool target_places(const double *index, const size_t *group, size_t n, size_t n_groups,
                    int64_t *places, struct err *err)
 {
-    struct placed *order = malloc((n + 1) * sizeof *order);
+    struct targeting_index_placed *order = malloc((n + 1) * sizeof *order);
     int64_t *counts = calloc(n_groups + 1, sizeof *counts);
     bool ok = order && counts;
     if (ok) {
         for (size_t i = 0; i < n; i++)
-            order[i] = (struct placed){index[i], i};
+            order[i] = (struct targeting_index_placed){index[i], i};
         qsort(order, n, sizeof *order, by_index);
         for (size_t i = 0; i < n; i++)
             places[order[i].at] = ++counts[group[order[i].at]];

@@ -65,17 +65,15 @@ static bool read_pair(const char *parameter, const char *text, size_t len, doubl
     char pair[128];
     double value;
     if (len >= sizeof pair)
-        return err_set(err, ERR_INPUT, "%s: «%.*s…» es demasiado largo", parameter,
-                       text_cut(text, 40), text);
+        return err_field(err, parameter, "«%.*s…» es demasiado largo", text_cut(text, 40), text);
     memcpy(pair, text, len);
     pair[len] = '\0';
     char *equals = strchr(pair, '=');
     if (!equals || equals == pair)
-        return err_set(err, ERR_INPUT, "%s: «%s»: se espera nombre=número, separados por comas",
-                       parameter, pair);
+        return err_field(err, parameter, "«%s»: se espera nombre=número, separados por comas",
+                         pair);
     if (!parse_real(equals + 1, 0, max, &value))
-        return err_set(err, ERR_INPUT, "%s: «%s»: se espera un número de 0 a %.0f", parameter, pair,
-                       max);
+        return err_field(err, parameter, "«%s»: se espera un número de 0 a %.0f", pair, max);
     *equals = '\0';
     return fn(arg, pair, value, err);
 }
@@ -95,8 +93,8 @@ static bool each_pair(const char *parameter, const char *text, double max, pair_
     for (const char *first = text; text;) {
         size_t len = strcspn(text, ","), name = strcspn(text, "=,");
         if (is_before(first, text, name))
-            return err_set(err, ERR_INPUT, "%s: «%.*s» está repetido", parameter,
-                           text_cut(text, (int)(name < 40 ? name : 40)), text);
+            return err_field(err, parameter, "«%.*s» está repetido",
+                             text_cut(text, (int)(name < 40 ? name : 40)), text);
         if (!read_pair(parameter, text, len, max, fn, arg, err))
             return false;
         text = text[len] ? text + len + 1 : NULL;
@@ -124,20 +122,20 @@ static bool add_fact(struct geo_target_model *model, const char *text, size_t le
     bool less = len > 2 && memcmp(text + len - 2, ":-", 2) == 0;
     size_t name_len = less ? len - 2 : len;
     if (model->n_facts == GEO_TARGET_FACTS_MAX)
-        return err_set(err, ERR_INPUT, "facts: son más de %d hechos", GEO_TARGET_FACTS_MAX);
+        return err_field(err, "facts", "son más de %d hechos", GEO_TARGET_FACTS_MAX);
     char name[sizeof model->fact_names[0]];
     if (name_len == 0 || name_len >= sizeof name)
-        return err_set(err, ERR_INPUT, "facts: «%.*s» no es el nombre de un hecho",
-                       text_cut(text, 64), text);
+        return err_field(err, "facts", "«%.*s» no es el nombre de un hecho", text_cut(text, 64),
+                         text);
     memcpy(name, text, name_len);
     name[name_len] = '\0';
     if (strcspn(name, "=:\"") != name_len)
-        return err_set(err, ERR_INPUT,
-                       "facts: «%s» no es el nombre de un hecho: nombre, o nombre:- si menos es "
-                       "más necesidad",
-                       name);
+        return err_field(err, "facts",
+                         "«%s» no es el nombre de un hecho: nombre, o nombre:- si menos es "
+                         "más necesidad",
+                         name);
     if (is_taken(model, name))
-        return err_set(err, ERR_INPUT, "facts: «%s» ya es un componente", name);
+        return err_field(err, "facts", "«%s» ya es un componente", name);
     struct geo_target_component *component = &model->components[model->n_components++];
     *component = (struct geo_target_component){.title = "",
                                                .unit = "",
@@ -168,7 +166,7 @@ static bool read_facts(struct geo_target_model *model, const char *text, struct 
 
 /* Weights ------------------------------------------------------------------------ */
 
-struct weights {
+struct targeting_query_weights {
     const struct geo_target_model *model;
     const char *parameter;
     double *pillars, *components;
@@ -176,7 +174,7 @@ struct weights {
 
 static bool set_weight(void *arg, const char *name, double value, struct err *err)
 {
-    const struct weights *weights = arg;
+    const struct targeting_query_weights *weights = arg;
     const struct geo_target_model *model = weights->model;
     if (strcmp(name, "need") == 0 || strcmp(name, "necesidad") == 0) {
         weights->pillars[GEO_TARGET_NEED] = value;
@@ -195,21 +193,20 @@ static bool set_weight(void *arg, const char *name, double value, struct err *er
     buf_init(&accepted);
     for (size_t c = 0; c < model->n_components; c++)
         buf_printf(&accepted, ", %s", model->components[c].name);
-    err_set(err, ERR_INPUT, "%s: «%s» no es un componente: se acepta need, gap%s%s",
-            weights->parameter, name, accepted.data ? accepted.data : "",
-            model->n_facts ? "" : ", o un hecho que esté en facts");
+    err_field(err, weights->parameter, "«%s» no es un componente: se acepta need, gap%s%s", name,
+              accepted.data ? accepted.data : "",
+              model->n_facts ? "" : ", o un hecho que esté en facts");
     buf_free(&accepted);
     return false;
 }
 
 /* Scales weights: those of the pillars, and of the components within each, sum to 1. */
-static bool normalise(const struct weights *weights, struct err *err)
+static bool normalise(const struct targeting_query_weights *weights, struct err *err)
 {
     static const char *const names[] = {"necesidad (need)", "brecha (gap)"};
     double sum = weights->pillars[GEO_TARGET_NEED] + weights->pillars[GEO_TARGET_GAP];
     if (sum <= 0)
-        return err_set(err, ERR_INPUT, "%s: los pesos de need y gap suman cero",
-                       weights->parameter);
+        return err_field(err, weights->parameter, "los pesos de need y gap suman cero");
     for (int p = 0; p < 2; p++) {
         double of_pillar = 0;
         weights->pillars[p] /= sum;
@@ -217,8 +214,8 @@ static bool normalise(const struct weights *weights, struct err *err)
             if ((int)weights->model->components[c].pillar == p)
                 of_pillar += weights->components[c];
         if (of_pillar <= 0 && weights->pillars[p] > 0)
-            return err_set(err, ERR_INPUT, "%s: los pesos de los componentes de la %s suman cero",
-                           weights->parameter, names[p]);
+            return err_field(err, weights->parameter,
+                             "los pesos de los componentes de la %s suman cero", names[p]);
         for (size_t c = 0; c < weights->model->n_components; c++)
             if ((int)weights->model->components[c].pillar == p && of_pillar > 0)
                 weights->components[c] /= of_pillar;
@@ -229,7 +226,7 @@ static bool normalise(const struct weights *weights, struct err *err)
 static bool read_weights(const struct geo_target_model *model, const char *parameter,
                          const char *text, double *pillars, double *components, struct err *err)
 {
-    struct weights weights = {model, parameter, pillars, components};
+    struct targeting_query_weights weights = {model, parameter, pillars, components};
     pillars[GEO_TARGET_NEED] = pillars[GEO_TARGET_GAP] = 1;
     for (size_t c = 0; c < model->n_components; c++)
         components[c] = c < GEO_TARGET_BASIC ? basic[c].weight : 1;
@@ -255,10 +252,10 @@ static bool set_error(void *arg, const char *name, double value, struct err *err
             *all[i].value = value;
             return true;
         }
-    return err_set(err, ERR_INPUT,
-                   "errors: «%s» no es un error de los datos: se acepta nbi, poblacion, riego, "
-                   "registro, hechos, envejecimiento",
-                   name);
+    return err_field(err, "errors",
+                     "«%s» no es un error de los datos: se acepta nbi, poblacion, riego, "
+                     "registro, hechos, envejecimiento",
+                     name);
 }
 
 bool target_read_query(struct geo_target_model *model, const struct geo_target_query *query,

@@ -8,14 +8,14 @@ void geo_verdict_put_place(double lon_deg, double lat_deg, struct buf *out)
     buf_printf(out, "%.7f, %.7f", lat_deg, lon_deg);
 }
 
-struct listing {
+struct verdicts_rows_listing {
     struct rows *rows;
     struct buf place;
 };
 
 static bool list_verdict(void *arg, const struct geo_verdict *verdict)
 {
-    struct listing *listing = arg;
+    struct verdicts_rows_listing *listing = arg;
     struct rows *rows = listing->rows;
     buf_clear(&listing->place);
     if (!isnan(verdict->lon_deg))
@@ -41,7 +41,8 @@ struct rows *geo_verdicts_rows(struct geo_store *store, const char *layer, const
         {"capa", 0},       {"codigo", 0},      {"veredicto", 0},   {"persona", 0},
         {"fecha", 0},      {"nota", 0},        {"coordenadas", 0}, {"fin", 0},
         {"fin_motivo", 0}, {"fin_persona", 0}, {"fin_nota", 0}};
-    struct listing listing = {.rows = rows_new(columns, sizeof columns / sizeof *columns)};
+    struct verdicts_rows_listing listing = {
+        .rows = rows_new(columns, sizeof columns / sizeof *columns)};
     buf_init(&listing.place);
     bool ok = listing.rows || err_no_memory(err);
     ok = ok && geo_verdicts_each(store, layer, codigo, true, list_verdict, &listing, err);

@@ -35,7 +35,7 @@ void geo_weights_free(struct geo_weights *weights)
 
 /* Queen -------------------------------------------------------------------- */
 
-struct pair {
+struct weights_pair {
     uint32_t a, b;
 };
 
@@ -46,7 +46,7 @@ struct touching {
     struct geo_prepared *prepared; /* of `from` */
     size_t from;
     double snap_deg;
-    struct pair *pairs;
+    struct weights_pair *pairs;
     size_t n_pairs, room;
     struct err *err;
     bool failed;
@@ -58,7 +58,7 @@ static bool add_pair(struct touching *touching, size_t a, size_t b)
         touching->failed = true;
         return err_no_memory(touching->err);
     }
-    touching->pairs[touching->n_pairs++] = (struct pair){(uint32_t)a, (uint32_t)b};
+    touching->pairs[touching->n_pairs++] = (struct weights_pair){(uint32_t)a, (uint32_t)b};
     return true;
 }
 
@@ -79,13 +79,14 @@ static bool test_touch(void *arg, size_t item)
 
 static int by_pair(const void *a, const void *b)
 {
-    const struct pair *x = a, *y = b;
+    const struct weights_pair *x = a, *y = b;
     if (x->a != y->a)
         return x->a < y->a ? -1 : 1;
     return (x->b > y->b) - (x->b < y->b);
 }
 
-static struct geo_weights *from_pairs(size_t n, struct pair *pairs, size_t n_pairs, struct err *err)
+static struct geo_weights *from_pairs(size_t n, struct weights_pair *pairs, size_t n_pairs,
+                                      struct err *err)
 {
     struct geo_weights *weights = weights_new(n, err);
     if (!weights)
@@ -163,20 +164,20 @@ done:
 
 /* Nearest ------------------------------------------------------------------ */
 
-struct candidate {
+struct weights_candidate {
     double chord_m, distance_m;
     uint32_t index;
 };
 
 static int by_chord(const void *a, const void *b)
 {
-    const struct candidate *x = a, *y = b;
+    const struct weights_candidate *x = a, *y = b;
     return (x->chord_m > y->chord_m) - (x->chord_m < y->chord_m);
 }
 
 static int by_distance(const void *a, const void *b)
 {
-    const struct candidate *x = a, *y = b;
+    const struct weights_candidate *x = a, *y = b;
     if (x->distance_m != y->distance_m)
         return x->distance_m < y->distance_m ? -1 : 1;
     return (x->index > y->index) - (x->index < y->index);
@@ -191,17 +192,17 @@ static int ascending(const void *a, const void *b)
 /* Chords order points nearly as geodesics do. Points whose chord is no longer than the
  * k-th geodesic are measured exactly. */
 static void nearest_of(const double *xy, const double (*space)[3], size_t n, size_t i, size_t k,
-                       struct candidate *candidates, uint32_t *to)
+                       struct weights_candidate *candidates, uint32_t *to)
 {
     size_t m = 0, measured = 0;
     double worst = 0;
     for (size_t j = 0; j < n; j++)
         if (j != i)
-            candidates[m++] = (struct candidate){.chord_m = geo_measure_chord(space[i], space[j]),
-                                                 .index = (uint32_t)j};
+            candidates[m++] = (struct weights_candidate){
+                .chord_m = geo_measure_chord(space[i], space[j]), .index = (uint32_t)j};
     qsort(candidates, m, sizeof *candidates, by_chord);
     for (; measured < m && (measured < k || candidates[measured].chord_m <= worst); measured++) {
-        struct candidate *at = &candidates[measured];
+        struct weights_candidate *at = &candidates[measured];
         at->distance_m = geo_measure_distance(xy[2 * i], xy[2 * i + 1], xy[2 * (size_t)at->index],
                                               xy[2 * (size_t)at->index + 1]);
         if (measured < k)
@@ -222,7 +223,7 @@ struct geo_weights *geo_weights_nearest(const double *xy, size_t n, size_t k,
         return NULL;
     }
     struct geo_weights *weights = weights_new(n, err);
-    struct candidate *candidates = malloc(n * sizeof *candidates);
+    struct weights_candidate *candidates = malloc(n * sizeof *candidates);
     double(*space)[3] = malloc(n * sizeof *space);
     if (weights)
         weights->to = malloc(n * k * sizeof *weights->to);

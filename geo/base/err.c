@@ -22,33 +22,76 @@ static void trim_torn(char *text)
         text[start - 1] = '\0';
 }
 
+static void set(struct err *err, enum err_kind kind, const char *field, const char *format,
+                va_list args)
+{
+    err->kind = kind;
+    err->field = field;
+    int n = vsnprintf(err->message, sizeof err->message, format, args);
+    if (n >= (int)sizeof err->message)
+        trim_torn(err->message);
+}
+
 bool err_set(struct err *err, enum err_kind kind, const char *format, ...)
 {
     if (!err)
         return false;
     va_list args;
     va_start(args, format);
-    err->kind = kind;
-    int n = vsnprintf(err->message, sizeof err->message, format, args);
+    set(err, kind, NULL, format, args);
     va_end(args);
-    if (n >= (int)sizeof err->message)
-        trim_torn(err->message);
     return false;
+}
+
+bool err_field(struct err *err, const char *field, const char *format, ...)
+{
+    if (!err)
+        return false;
+    va_list args;
+    va_start(args, format);
+    set(err, ERR_INPUT, field, format, args);
+    va_end(args);
+    return false;
+}
+
+bool err_about(struct err *err, const char *field)
+{
+    if (err)
+        err->field = field;
+    return false;
+}
+
+/* Puts "context: " before the message. */
+static void prepend(struct err *err, const char *context)
+{
+    char whole[2 * ERR_MESSAGE_MAX + 3];
+    snprintf(whole, sizeof whole, "%s: %s", context, err->message);
+    whole[sizeof err->message - 1] = '\0';
+    memcpy(err->message, whole, sizeof err->message);
+    trim_torn(err->message);
+}
+
+void err_show_field(struct err *err, const char *before, const char *after)
+{
+    char name[ERR_MESSAGE_MAX];
+    if (!err->field)
+        return;
+    snprintf(name, sizeof name, "%s%s%s", before, err->field, after);
+    err->field = NULL;
+    prepend(err, name);
 }
 
 bool err_wrap(struct err *err, const char *format, ...)
 {
     if (!err)
         return false;
-    char context[ERR_MESSAGE_MAX], whole[2 * ERR_MESSAGE_MAX + 3];
+    char context[ERR_MESSAGE_MAX];
     va_list args;
     va_start(args, format);
     vsnprintf(context, sizeof context, format, args);
     va_end(args);
-    snprintf(whole, sizeof whole, "%s: %s", context, err->message);
-    whole[sizeof err->message - 1] = '\0';
-    memcpy(err->message, whole, sizeof err->message);
-    trim_torn(err->message);
+    err_show_field(err, "", "");
+    prepend(err, context);
     return false;
 }
 

@@ -7,6 +7,9 @@
  * A message is one sentence, for the person who can act on it, in Spanish; messages of
  * libraries are kept as they are. Callers add context with err_wrap():
  *   "importar alianzas: línea 7: familias: «-3» no es un entero de 0 a 100000"
+ *
+ * An error about a parameter carries the parameter's name beside the message: whoever shows
+ * it writes the name its own way, "--weights" or «parámetro «weights»» (err_show_field()).
  */
 #ifndef GEO_BASE_ERR_H
 #define GEO_BASE_ERR_H
@@ -30,13 +33,27 @@ enum { ERR_MESSAGE_MAX = 1024 };
 struct err {
     enum err_kind kind;
     char message[ERR_MESSAGE_MAX]; /* UTF-8, cut at a character boundary */
+    const char *field; /* the parameter that is wrong, "weights"; lives as long as the program;
+                          NULL: none */
 };
 
 /* Sets kind and message; always returns false, so `return err_set(…)`. */
 bool err_set(struct err *err, enum err_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Puts "context: " before the message; always returns false. */
+/* The same with ERR_INPUT, about a parameter: the message does not name it. */
+bool err_field(struct err *err, const char *field, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* The error is about that parameter; always returns false. */
+bool err_about(struct err *err, const char *field);
+
+/* Puts "BEFOREfieldAFTER: " before the message, and forgets the field. Without a field nothing
+ * changes. */
+void err_show_field(struct err *err, const char *before, const char *after);
+
+/* Puts "context: " before the message, and "field: " between them if there is one; always returns
+ * false. */
 bool err_wrap(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* err_set(ERR_MEMORY, …); always returns false. */

@@ -11,7 +11,7 @@
 #include "geo/base/cell.h"
 
 /* Kept small: the largest tables have more than a million cells. */
-struct cell {
+struct rows_cell {
     uint32_t at; /* in rows->text */
     uint32_t len : 29;
     uint32_t kind : 3; /* enum rows_kind */
@@ -23,7 +23,7 @@ struct rows {
     const struct rows_column *columns;
     size_t n_columns;
     const char *const *brief; /* columns of the table; NULL: all */
-    struct cell *cells;
+    struct rows_cell *cells;
     size_t n_cells, cap;
     struct buf text; /* every cell's text, NUL-terminated, one after the other */
     bool failed;
@@ -61,7 +61,7 @@ static void close_cell(struct rows *rows, enum rows_kind kind, size_t at)
         rows->failed = true;
         return;
     }
-    rows->cells[rows->n_cells++] = (struct cell){
+    rows->cells[rows->n_cells++] = (struct rows_cell){
         .at = (uint32_t)at, .len = (uint32_t)len & CELL_MAX, .kind = (uint32_t)kind & 7};
     buf_putc(&rows->text, '\0');
 }
@@ -128,12 +128,12 @@ size_t rows_count(const struct rows *rows)
     return rows->n_columns ? rows->n_cells / rows->n_columns : 0;
 }
 
-static const struct cell *cell_at(const struct rows *rows, size_t row, size_t column)
+static const struct rows_cell *cell_at(const struct rows *rows, size_t row, size_t column)
 {
     return &rows->cells[row * rows->n_columns + column];
 }
 
-static const char *cell_text(const struct rows *rows, const struct cell *cell)
+static const char *cell_text(const struct rows *rows, const struct rows_cell *cell)
 {
     return rows->text.data + cell->at;
 }
@@ -146,7 +146,7 @@ size_t rows_columns(const struct rows *rows, const struct rows_column **columns)
 
 const char *rows_cell(const struct rows *rows, size_t row, size_t column, enum rows_kind *kind)
 {
-    const struct cell *cell = cell_at(rows, row, column);
+    const struct rows_cell *cell = cell_at(rows, row, column);
     *kind = (enum rows_kind)cell->kind;
     return cell_text(rows, cell);
 }
@@ -166,7 +166,7 @@ static void write_csv(const struct rows *rows, struct buf *out)
     for (size_t r = 0; r < rows_count(rows); r++) {
         for (size_t c = 0; c < rows->n_columns; c++) {
             buf_puts(out, c ? "," : "");
-            const struct cell *cell = cell_at(rows, r, c);
+            const struct rows_cell *cell = cell_at(rows, r, c);
             (cell->kind == ROWS_TEXT ? cell_put_csv : buf_put_csv)(out, cell_text(rows, cell));
         }
         buf_putc(out, '\n');
@@ -177,7 +177,7 @@ void rows_write_object(const struct rows *rows, size_t row, struct buf *out)
 {
     buf_putc(out, '{');
     for (size_t c = 0; c < rows->n_columns; c++) {
-        const struct cell *cell = cell_at(rows, row, c);
+        const struct rows_cell *cell = cell_at(rows, row, c);
         const char *text = cell_text(rows, cell);
         buf_puts(out, c ? "," : "");
         buf_put_json(out, rows->columns[c].name);
@@ -252,7 +252,7 @@ static struct shown measure_column(const struct rows *rows, size_t column)
     const char *name = rows->columns[column].name;
     struct shown shown = {column, width_of(name, strlen(name)), false};
     for (size_t r = 0; r < rows_count(rows); r++) {
-        const struct cell *cell = cell_at(rows, r, column);
+        const struct rows_cell *cell = cell_at(rows, r, column);
         size_t width = width_of(cell_text(rows, cell), cell->len);
         if (width > shown.width)
             shown.width = width;
@@ -316,7 +316,7 @@ static void write_html(const struct rows *rows, struct buf *out)
     for (size_t r = 0; r < rows_count(rows); r++) {
         buf_puts(out, "<tr>");
         for (size_t c = 0; c < rows->n_columns; c++) {
-            const struct cell *cell = cell_at(rows, r, c);
+            const struct rows_cell *cell = cell_at(rows, r, c);
             const char *text = cell_text(rows, cell);
             buf_puts(out, cell->kind == ROWS_NUMBER ? "<td class=\"n\">" : "<td>");
             if (cell->kind == ROWS_NUMBER)

@@ -278,14 +278,14 @@ static bool collect_wanted(struct geo_areas *areas, const bool *wanted)
     return collect_neighbours(areas);
 }
 
-struct marking {
+struct areas_marking {
     const struct geo_units *units;
     bool *wanted;
 };
 
 static bool mark_slots(void *arg, const struct geo_link_row *row)
 {
-    const struct marking *marking = arg;
+    const struct areas_marking *marking = arg;
     marking->wanted[geo_units_slot(marking->units, row->municipio)] = true;
     if (geo_results_elsewhere(row))
         marking->wanted[marking->units->n] = true;
@@ -295,7 +295,7 @@ static bool mark_slots(void *arg, const struct geo_link_row *row)
 /* Adds the slots in which an area collected so far has a part. */
 static bool widen(const struct geo_areas *areas, bool *wanted)
 {
-    struct marking marking = {areas->units, wanted};
+    struct areas_marking marking = {areas->units, wanted};
     struct geo_link_book *book =
         geo_link_book_open(areas->store, "areas_riego", areas->units->edition, areas->err);
     bool ok = book != NULL;

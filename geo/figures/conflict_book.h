@@ -33,8 +33,8 @@ typedef bool geo_conflict_fn(void *arg, const struct geo_conflict *conflict);
 
 /* In order of layer, state (conflicto, fuera, en_agua, vecino, others) and
  * distance, the farthest first. layer NULL: all. */
-bool geo_conflicts_each(struct geo_store *store, const char *layer, const char *edition,
-                        geo_conflict_fn *fn, void *arg, struct err *err);
+bool geo_conflict_book_each(struct geo_store *store, const char *layer, const char *edition,
+                            geo_conflict_fn *fn, void *arg, struct err *err);
 
 struct geo_conflict_book; /* opaque */
 struct geo_conflict_book *geo_conflict_book_open(struct geo_store *store, const char *layer,

@@ -95,7 +95,7 @@ static bool roll_up(struct geo_coverage *coverage, const struct geo_coverage_row
 
 /* What is stored --------------------------------------------------------- */
 
-struct stored {
+struct coverage_stored {
     const struct geo_units *units;
     struct geo_coverage_row *slots; /* units->n + 1 */
     size_t n;                       /* rows that have a slot */
@@ -104,7 +104,7 @@ struct stored {
 
 static bool take_stored(void *arg, const struct geo_coverage_row *row, bool whole)
 {
-    struct stored *stored = arg;
+    struct coverage_stored *stored = arg;
     size_t slot = row->unlinked ? stored->units->n : geo_units_slot(stored->units, row->codigo);
     if (slot == stored->units->n && !row->unlinked)
         return true; /* of a municipality that no longer exists */
@@ -118,7 +118,7 @@ static bool take_stored(void *arg, const struct geo_coverage_row *row, bool whol
 static bool read_stored(struct geo_store *store, const struct geo_units *units,
                         struct geo_coverage_row *slots, bool *whole, struct err *err)
 {
-    struct stored stored = {.units = units, .slots = slots, .whole = true};
+    struct coverage_stored stored = {.units = units, .slots = slots, .whole = true};
     if (!geo_results_coverage(store, units->edition, take_stored, &stored, err))
         return false;
     *whole = stored.whole && stored.n == units->n + 1;

@@ -11,12 +11,12 @@
 #include "geo/figures/results.h"
 
 /* The rows being filled, by slot, and what the callbacks need. */
-struct tally {
+struct coverage_tally {
     struct geo_store *store;
     const struct geo_units *units;
     const char *as_of;
-    struct geo_coverage_row *slots; /* units->n + 1 */
-    struct main_link *links;        /* main links of the table being read, by record */
+    struct geo_coverage_row *slots;         /* units->n + 1 */
+    struct coverage_tally_main_link *links; /* main links of the table being read, by record */
     size_t n_links, cap_links;
     size_t slot; /* slot of all records read, if links is NULL */
     struct err *err;
@@ -30,12 +30,12 @@ struct tally {
     bool counted[2][64]; /* the fields that are read: of alianzas, of subproyectos */
 };
 
-struct main_link {
+struct coverage_tally_main_link {
     int64_t record;
     size_t slot;
 };
 
-static void resolve_fields(struct tally *tally)
+static void resolve_fields(struct coverage_tally *tally)
 {
     static const char *const money[] = {"comprometido_cts", "solicitado_cts", "transferido_cts",
                                         "descargado_cts"};
@@ -76,16 +76,17 @@ static void resolve_fields(struct tally *tally)
 
 static int by_record(const void *a, const void *b)
 {
-    int64_t x = ((const struct main_link *)a)->record, y = ((const struct main_link *)b)->record;
+    int64_t x = ((const struct coverage_tally_main_link *)a)->record,
+            y = ((const struct coverage_tally_main_link *)b)->record;
     return (x > y) - (x < y);
 }
 
-static struct geo_coverage_row *row_of(const struct tally *tally, int64_t record)
+static struct geo_coverage_row *row_of(const struct coverage_tally *tally, int64_t record)
 {
     if (!tally->links)
         return &tally->slots[tally->slot];
-    const struct main_link key = {.record = record};
-    const struct main_link *found =
+    const struct coverage_tally_main_link key = {.record = record};
+    const struct coverage_tally_main_link *found =
         tally->n_links ? bsearch(&key, tally->links, tally->n_links, sizeof key, by_record) : NULL;
     return &tally->slots[found ? found->slot : tally->units->n];
 }
@@ -101,7 +102,7 @@ static void count_choice(int64_t *counts, size_t room, const struct geo_table *t
 
 static bool add_alianza(void *arg, const struct geo_record *record)
 {
-    struct tally *tally = arg;
+    struct coverage_tally *tally = arg;
     const char *convenio = geo_record_text(record, tally->convenio);
     if (!convenio || (tally->as_of && strcmp(convenio, tally->as_of) > 0))
         return true;
@@ -126,7 +127,7 @@ static bool add_alianza(void *arg, const struct geo_record *record)
 
 static bool add_subproyecto(void *arg, const struct geo_record *record)
 {
-    struct tally *tally = arg;
+    struct coverage_tally *tally = arg;
     const char *inicio = geo_record_text(record, tally->inicio);
     if (inicio && tally->as_of && strcmp(inicio, tally->as_of) > 0)
         return true;
@@ -144,19 +145,19 @@ static bool add_subproyecto(void *arg, const struct geo_record *record)
 
 static bool add_link(void *arg, int64_t record, const char *municipio)
 {
-    struct tally *tally = arg;
+    struct coverage_tally *tally = arg;
     if (!array_reserve(tally->links, tally->cap_links, tally->n_links + 1)) {
         tally->failed = true;
         return false;
     }
     tally->links[tally->n_links++] =
-        (struct main_link){record, geo_units_slot(tally->units, municipio)};
+        (struct coverage_tally_main_link){record, geo_units_slot(tally->units, municipio)};
     return true;
 }
 
 /* Counts every record of a layer in its slot; records without a link count in the last
  * slot, as those without a municipality. */
-static bool add_all(struct tally *tally, const char *layer, geo_record_fn *add)
+static bool add_all(struct coverage_tally *tally, const char *layer, geo_record_fn *add)
 {
     /* Skip unsigned alliances in SQL; they are most of the table. */
     const struct geo_query query = {.no_geometry = true,
@@ -174,7 +175,8 @@ static bool add_all(struct tally *tally, const char *layer, geo_record_fn *add)
 }
 
 /* Counts only the records of one slot. */
-static bool add_members(struct tally *tally, const char *layer, size_t slot, geo_record_fn *add)
+static bool add_members(struct coverage_tally *tally, const char *layer, size_t slot,
+                        geo_record_fn *add)
 {
     const struct geo_units *units = tally->units;
     const char *municipio = slot < units->n ? units->units[slot].codigo : NULL;
@@ -219,7 +221,7 @@ static void keep_latest(double *value, int *latest, int year, double read)
 
 static bool add_fact(void *arg, const struct geo_record *record)
 {
-    struct tally *tally = arg;
+    struct coverage_tally *tally = arg;
     size_t slot = geo_units_slot(tally->units, geo_record_text(record, tally->fact_codigo));
     const char *hecho = geo_record_text(record, tally->fact_hecho);
     double value = geo_record_real(record, tally->fact_valor);
@@ -234,7 +236,7 @@ static bool add_fact(void *arg, const struct geo_record *record)
 }
 
 /* Uses restated facts instead of the stored ones. */
-static bool set_facts(struct tally *tally, const struct geo_coverage_facts *facts)
+static bool set_facts(struct coverage_tally *tally, const struct geo_coverage_facts *facts)
 {
     if (facts->n != tally->units->n)
         return err_set(tally->err, ERR_SETUP, "hechos de %zu municipios para una edición de %zu",
@@ -270,7 +272,8 @@ static void set_irrigation(struct geo_coverage_row *row, const struct geo_irriga
 }
 
 /* Fills every slot wanted (NULL: all) from the records. */
-static bool fill(struct tally *tally, const bool *wanted, const struct geo_coverage_query *query)
+static bool fill(struct coverage_tally *tally, const bool *wanted,
+                 const struct geo_coverage_query *query)
 {
     size_t n = tally->units->n;
     const struct geo_table *facts = geo_table_find("hechos_municipio");
@@ -328,7 +331,7 @@ bool geo_coverage_tally(struct geo_store *store, const struct geo_units *units, 
                         const struct geo_coverage_query *query, struct geo_coverage_row *slots,
                         struct err *err)
 {
-    struct tally tally = {
+    struct coverage_tally tally = {
         .store = store, .units = units, .as_of = query->as_of, .slots = slots, .err = err};
     return fill(&tally, wanted, query);
 }

@@ -17,8 +17,8 @@ enum { MAX_BYTES = 1 << 24 }; /* of a document given by the user */
 
 EMBED(definitions_own, "data/indicadores.json");
 
-static bool read_text(struct reading *reading, json_t *object, const char *name, bool required,
-                      const char **out)
+static bool read_text(struct definitions_reading *reading, json_t *object, const char *name,
+                      bool required, const char **out)
 {
     json_t *value = json_object_get(object, name);
     if (!value || json_is_null(value))
@@ -31,7 +31,8 @@ static bool read_text(struct reading *reading, json_t *object, const char *name,
 
 /* Indicators --------------------------------------------------------------- */
 
-static bool read_indicator(struct reading *reading, json_t *object, struct geo_definition *made)
+static bool read_indicator(struct definitions_reading *reading, json_t *object,
+                           struct geo_definition *made)
 {
     static const char *const members[] = {"indicador", "nombre",     "unidad",      "linea_base",
                                           "meta",      "frecuencia", "fuente",      "metodo",
@@ -79,7 +80,7 @@ static bool read_indicator(struct reading *reading, json_t *object, struct geo_d
 static bool read_all(struct geo_definitions *made, json_t *root, struct err *err)
 {
     static const char *const members[] = {"indicadores", "nota", NULL};
-    struct reading reading = {.arena = made->arena, .err = err, .at = "definiciones"};
+    struct definitions_reading reading = {.arena = made->arena, .err = err, .at = "definiciones"};
     json_t *list = json_object_get(root, "indicadores");
     if (!reading_members(&reading, "", root, members))
         return false;

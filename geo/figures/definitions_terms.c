@@ -7,7 +7,7 @@
 #include "geo/base/text.h"
 #include "geo/figures/definitions_internal.h"
 
-bool reading_wrong(struct reading *reading, const char *path, const char *format, ...)
+bool reading_wrong(struct definitions_reading *reading, const char *path, const char *format, ...)
 {
     char sentence[512];
     va_list args;
@@ -18,7 +18,7 @@ bool reading_wrong(struct reading *reading, const char *path, const char *format
                    sentence);
 }
 
-bool reading_members(struct reading *reading, const char *path, json_t *object,
+bool reading_members(struct definitions_reading *reading, const char *path, json_t *object,
                      const char *const *words)
 {
     const char *name;
@@ -44,7 +44,8 @@ bool reading_members(struct reading *reading, const char *path, json_t *object,
     return true;
 }
 
-bool reading_number(struct reading *reading, json_t *object, const char *name, double *out)
+bool reading_number(struct definitions_reading *reading, json_t *object, const char *name,
+                    double *out)
 {
     json_t *value = json_object_get(object, name);
     if (!value || json_is_null(value))
@@ -55,8 +56,8 @@ bool reading_number(struct reading *reading, json_t *object, const char *name, d
     return true;
 }
 
-static bool find_field(struct reading *reading, const char *path, const struct geo_table *table,
-                       json_t *name, int *field)
+static bool find_field(struct definitions_reading *reading, const char *path,
+                       const struct geo_table *table, json_t *name, int *field)
 {
     if (!json_is_string(name))
         return reading_wrong(reading, path, "se espera el nombre de una columna");
@@ -81,7 +82,7 @@ static bool is_date(const struct geo_table *table, int field)
 
 /* Conditions --------------------------------------------------------------- */
 
-static bool read_operator(struct reading *reading, const char *path, json_t *value,
+static bool read_operator(struct definitions_reading *reading, const char *path, json_t *value,
                           enum geo_condition_op *op)
 {
     static const char *const words[] = {"=", "!=", "<", "<=", ">", ">=", "en", "existe"};
@@ -93,8 +94,8 @@ static bool read_operator(struct reading *reading, const char *path, json_t *val
     return reading_wrong(reading, path, "el operador no es =, !=, <, <=, >, >=, en ni existe");
 }
 
-static bool read_left(struct reading *reading, const char *path, const struct geo_table *table,
-                      json_t *left, struct geo_condition *condition)
+static bool read_left(struct definitions_reading *reading, const char *path,
+                      const struct geo_table *table, json_t *left, struct geo_condition *condition)
 {
     condition->days_to = -1;
     if (!json_is_object(left))
@@ -110,8 +111,8 @@ static bool read_left(struct reading *reading, const char *path, const struct ge
 }
 
 /* Reads a word of a condition's list; for a choice field it must be one of its values. */
-static bool read_word(struct reading *reading, const char *path, const struct geo_table *table,
-                      json_t *value, struct geo_condition *condition)
+static bool read_word(struct definitions_reading *reading, const char *path,
+                      const struct geo_table *table, json_t *value, struct geo_condition *condition)
 {
     if (!json_is_string(value))
         return reading_wrong(reading, path, "se espera un texto");
@@ -129,8 +130,9 @@ static bool read_word(struct reading *reading, const char *path, const struct ge
     return condition->words[condition->n_words++] || err_no_memory(reading->err);
 }
 
-static bool read_right(struct reading *reading, const char *path, const struct geo_table *table,
-                       json_t *right, struct geo_condition *condition)
+static bool read_right(struct definitions_reading *reading, const char *path,
+                       const struct geo_table *table, json_t *right,
+                       struct geo_condition *condition)
 {
     bool number = condition->days_to >= 0 || is_number(table, condition->field);
     condition->other = -1;
@@ -164,7 +166,7 @@ static bool read_right(struct reading *reading, const char *path, const struct g
 }
 
 /* [[columna, operador, valor], …] */
-static bool read_conditions(struct reading *reading, const char *path, const char *name,
+static bool read_conditions(struct definitions_reading *reading, const char *path, const char *name,
                             json_t *object, const struct geo_table *table,
                             struct geo_condition *conditions, size_t *n)
 {
@@ -194,7 +196,7 @@ static bool read_conditions(struct reading *reading, const char *path, const cha
 
 /* Terms -------------------------------------------------------------------- */
 
-static bool read_undated(struct reading *reading, const char *path, json_t *object,
+static bool read_undated(struct definitions_reading *reading, const char *path, json_t *object,
                          struct geo_set *set)
 {
     static const char *const words[] = {"excluye", "cuenta", "fin_de_anio"};
@@ -213,7 +215,7 @@ static bool read_undated(struct reading *reading, const char *path, json_t *obje
     return reading_wrong(reading, path, "sin_fecha no es excluye, cuenta ni fin_de_anio");
 }
 
-static bool read_optional_field(struct reading *reading, const char *path,
+static bool read_optional_field(struct definitions_reading *reading, const char *path,
                                 const struct geo_table *table, json_t *object, const char *name,
                                 int *field)
 {
@@ -222,8 +224,8 @@ static bool read_optional_field(struct reading *reading, const char *path,
     return !value || find_field(reading, path, table, value, field);
 }
 
-static bool read_set(struct reading *reading, const char *path, const char *table, json_t *object,
-                     struct geo_set *set)
+static bool read_set(struct definitions_reading *reading, const char *path, const char *table,
+                     json_t *object, struct geo_set *set)
 {
     set->table = table ? geo_table_find(table) : NULL;
     if (!set->table)
@@ -244,7 +246,7 @@ static bool read_set(struct reading *reading, const char *path, const char *tabl
            read_optional_field(reading, path, set->table, object, "ultima", &set->latest_value);
 }
 
-static bool read_related(struct reading *reading, json_t *object, struct geo_term *term)
+static bool read_related(struct definitions_reading *reading, json_t *object, struct geo_term *term)
 {
     static const char *const members[] = {"de",    "por",        "fecha",  "sin_fecha",
                                           "entre", "ultimo_por", "ultima", "donde",
@@ -272,7 +274,7 @@ static bool read_related(struct reading *reading, json_t *object, struct geo_ter
 }
 
 /* "columna" is added, "-columna" subtracted. */
-static bool read_sum(struct reading *reading, const char *path, json_t *value,
+static bool read_sum(struct definitions_reading *reading, const char *path, json_t *value,
                      struct geo_term *term)
 {
     if (!json_is_string(value) || term->n_sums == GEO_TERM_SUMS)
@@ -287,7 +289,7 @@ static bool read_sum(struct reading *reading, const char *path, json_t *value,
     return true;
 }
 
-static bool read_sums(struct reading *reading, const char *path, json_t *value,
+static bool read_sums(struct definitions_reading *reading, const char *path, json_t *value,
                       struct geo_term *term)
 {
     if (!json_is_array(value))
@@ -300,7 +302,7 @@ static bool read_sums(struct reading *reading, const char *path, json_t *value,
     return true;
 }
 
-bool reading_term(struct reading *reading, json_t *indicator, const char *path,
+bool reading_term(struct definitions_reading *reading, json_t *indicator, const char *path,
                   struct geo_term *term)
 {
     static const char *const members[] = {"cuenta", "suma",      "de",           "figura",

@@ -111,7 +111,7 @@ size_t geo_units_slot(const struct geo_units *units, const char *codigo)
 }
 
 /* A department or UO while the list is sorted. */
-struct candidate {
+struct group_candidate {
     struct geo_named named;
     const char *folded;
     bool chaco; /* the one UO that is no department; sorted after them */
@@ -119,7 +119,7 @@ struct candidate {
 
 static int by_name(const void *a, const void *b)
 {
-    const struct candidate *x = a, *y = b;
+    const struct group_candidate *x = a, *y = b;
     if (x->chaco != y->chaco)
         return x->chaco ? 1 : -1;
     return strcmp(x->folded, y->folded);
@@ -137,7 +137,7 @@ static const char *name_of(const struct geo_named *unit, enum geo_group group)
 static bool collect_names(struct geo_grouping *grouping, const struct geo_units *units,
                           enum geo_group group, struct arena *arena)
 {
-    struct candidate *found = arena_array(arena, units->n + 1, sizeof *found);
+    struct group_candidate *found = arena_array(arena, units->n + 1, sizeof *found);
     size_t n = 0;
     if (!found)
         return false;
@@ -148,10 +148,10 @@ static bool collect_names(struct geo_grouping *grouping, const struct geo_units 
             at++;
         if (at < n)
             continue;
-        struct candidate *one = &found[n++];
-        *one = (struct candidate){.named = {.nombre = name, .departamento = "", .uo = ""},
-                                  .folded = text_fold(arena, name),
-                                  .chaco = group == GEO_BY_UO && strcmp(name, "Chaco") == 0};
+        struct group_candidate *one = &found[n++];
+        *one = (struct group_candidate){.named = {.nombre = name, .departamento = "", .uo = ""},
+                                        .folded = text_fold(arena, name),
+                                        .chaco = group == GEO_BY_UO && strcmp(name, "Chaco") == 0};
         if (group == GEO_BY_UO)
             one->named.uo = units->units[i].uo;
         else

@@ -46,14 +46,14 @@ done:
     return ok;
 }
 
-struct stored {
+struct irrigation_stored {
     const struct geo_units *units;
     struct geo_irrigated *slots;
 };
 
 static bool add_stored(void *arg, const char *municipio, const struct geo_irrigated *row)
 {
-    struct stored *stored = arg;
+    struct irrigation_stored *stored = arg;
     stored->slots[geo_units_slot(stored->units, municipio)] = *row;
     return true;
 }
@@ -65,7 +65,7 @@ bool geo_irrigation_slots(struct geo_store *store, const struct geo_units *units
     memset(slots, 0, (units->n + 1) * sizeof *slots);
     if (query->as_of)
         return measure_on_date(store, units, query, slots, err);
-    struct stored stored = {units, slots};
+    struct irrigation_stored stored = {units, slots};
     return geo_results_irrigation(store, units->edition, add_stored, &stored, err);
 }
 

@@ -30,7 +30,7 @@ const char *geo_link_state_name(enum geo_link_state state)
 }
 
 /* The municipality as declared. */
-struct declared {
+struct link_declared {
     int unit; /* -1: none, or not usable */
     enum geo_link_method method;
 };
@@ -42,29 +42,30 @@ static const char *field_text(const struct geo_table *table, const struct geo_re
     return field < 0 ? NULL : geo_record_text(record, field);
 }
 
-static struct declared read_declared(const struct geo_edition *edition,
-                                     const struct geo_names *names, const struct geo_table *table,
-                                     const struct geo_record *record)
+static struct link_declared read_declared(const struct geo_edition *edition,
+                                          const struct geo_names *names,
+                                          const struct geo_table *table,
+                                          const struct geo_record *record)
 {
     const char *codigo = field_text(table, record, "municipio_codigo");
     int unit = codigo && codigo[0] ? geo_edition_find(edition, codigo) : -1;
     if (unit >= 0)
-        return (struct declared){unit, GEO_METHOD_CODE};
+        return (struct link_declared){unit, GEO_METHOD_CODE};
     const char *nombre = field_text(table, record, "municipio_nombre");
     if (nombre && nombre[0]) {
         struct geo_names_match match =
             geo_names_find(names, nombre, field_text(table, record, "municipio_departamento"));
         if (match.kind == GEO_NAMES_ONE)
-            return (struct declared){match.unit, GEO_METHOD_NAME};
+            return (struct link_declared){match.unit, GEO_METHOD_NAME};
     }
-    return (struct declared){-1, GEO_METHOD_NONE};
+    return (struct link_declared){-1, GEO_METHOD_NONE};
 }
 
 int geo_link_declared(const struct geo_edition *edition, const struct geo_names *names,
                       const struct geo_table *table, const struct geo_record *record,
                       enum geo_link_method *how)
 {
-    struct declared declared = read_declared(edition, names, table, record);
+    struct link_declared declared = read_declared(edition, names, table, record);
     *how = declared.method;
     return declared.unit;
 }
@@ -86,7 +87,7 @@ static double distance_to(const struct geo_edition *edition, const struct geo_sh
 
 /* The link of a record that lies in `unit`, or has its main part there. */
 static struct geo_link located(const struct geo_edition *edition, const struct geo_shape *shape,
-                               int unit, struct declared declared)
+                               int unit, struct link_declared declared)
 {
     struct geo_link link = {.unit = unit,
                             .method = GEO_METHOD_GEOMETRY,
@@ -120,7 +121,7 @@ static struct geo_place place_of(const struct geo_edition *edition, const struct
 
 /* Links a point, or a shape that is linked like one. */
 static struct geo_link link_point(const struct geo_edition *edition, const struct geo_shape *shape,
-                                  struct declared declared)
+                                  struct link_declared declared)
 {
     struct geo_place place = place_of(edition, shape);
     struct geo_link link = {.unit = declared.unit,
@@ -146,7 +147,7 @@ static struct geo_link link_point(const struct geo_edition *edition, const struc
     return link;
 }
 
-static struct geo_link link_unlocated(struct declared declared)
+static struct geo_link link_unlocated(struct link_declared declared)
 {
     return (struct geo_link){.unit = declared.unit,
                              .method = declared.method,
@@ -158,7 +159,7 @@ static struct geo_link link_unlocated(struct declared declared)
 
 /* Links a line or polygon by its parts; the first part is in a municipality. */
 static void link_parts(const struct geo_edition *edition, const struct geo_shape *shape,
-                       const struct geo_part *parts, size_t n_parts, struct declared declared,
+                       const struct geo_part *parts, size_t n_parts, struct link_declared declared,
                        struct geo_link *links)
 {
     links[0] = located(edition, shape, parts[0].unit, declared);
@@ -178,7 +179,7 @@ bool geo_link_record(const struct geo_edition *edition, const struct geo_names *
                      const struct geo_table *table, const struct geo_record *record,
                      struct geo_link **links, size_t *n_links, struct err *err)
 {
-    struct declared declared = read_declared(edition, names, table, record);
+    struct link_declared declared = read_declared(edition, names, table, record);
     struct geo_shape *shape = NULL;
     struct geo_part *parts = NULL;
     size_t n_parts = 0;

@@ -11,7 +11,7 @@
 /* For more records one scan of the table is cheaper than look-ups by id. */
 enum { SCAN_RECORDS = 64 };
 
-struct work {
+struct link_table_work {
     const struct geo_link_pass *pass;
     const struct geo_table *table;
     struct geo_link_book *book;
@@ -24,15 +24,15 @@ struct work {
 };
 
 /* Marks the slots in which a link counts the record or has a part of it. */
-static void mark(struct work *work, const struct geo_link_row *row)
+static void mark(struct link_table_work *work, const struct geo_link_row *row)
 {
     work->pass->touched[geo_units_slot(work->pass->units, row->municipio)] = true;
     if (geo_results_elsewhere(row))
         work->pass->touched[work->pass->units->n] = true;
 }
 
-struct comparison {
-    struct work *work;
+struct link_table_comparison {
+    struct link_table_work *work;
     const struct geo_link_row *rows;
     size_t n_rows, at;
     bool same;
@@ -52,7 +52,7 @@ static bool same_row(const struct geo_link_row *a, const struct geo_link_row *b)
 
 static bool compare_row(void *arg, const struct geo_link_row *stored)
 {
-    struct comparison *comparison = arg;
+    struct link_table_comparison *comparison = arg;
     mark(comparison->work, stored);
     if (comparison->at >= comparison->n_rows ||
         !same_row(stored, &comparison->rows[comparison->at]))
@@ -62,7 +62,8 @@ static bool compare_row(void *arg, const struct geo_link_row *stored)
 }
 
 /* Stores the links of a record; removes those of a record that no longer exists. */
-static bool put_links(struct work *work, int64_t record, const struct geo_link *links, size_t n)
+static bool put_links(struct link_table_work *work, int64_t record, const struct geo_link *links,
+                      size_t n)
 {
     struct geo_link_row *rows = calloc(n + 1, sizeof *rows);
     if (!rows)
@@ -81,7 +82,8 @@ static bool put_links(struct work *work, int64_t record, const struct geo_link *
         };
         mark(work, &rows[i]);
     }
-    struct comparison comparison = {.work = work, .rows = rows, .n_rows = n, .same = true};
+    struct link_table_comparison comparison = {
+        .work = work, .rows = rows, .n_rows = n, .same = true};
     bool ok = geo_link_book_read(work->book, record, compare_row, &comparison, work->err);
     if (ok && (!comparison.same || comparison.at != n)) {
         work->changed = true;
@@ -93,7 +95,7 @@ static bool put_links(struct work *work, int64_t record, const struct geo_link *
 
 static bool link_one(void *arg, const struct geo_record *record)
 {
-    struct work *work = arg;
+    struct link_table_work *work = arg;
     struct geo_link *links = NULL;
     size_t n = 0;
     if (!geo_link_record(work->pass->edition, work->pass->names, work->table, record, &links, &n,
@@ -131,7 +133,7 @@ static int by_id(const void *a, const void *b)
 /* Links the wanted records of a scan. */
 static bool link_wanted(void *arg, const struct geo_record *record)
 {
-    struct work *work = arg;
+    struct link_table_work *work = arg;
     const struct geo_link_pass *pass = work->pass;
     const int64_t *at =
         pass->n_ids ? bsearch(&record->id, pass->ids, pass->n_ids, sizeof *pass->ids, by_id) : NULL;
@@ -142,7 +144,7 @@ static bool link_wanted(void *arg, const struct geo_record *record)
 }
 
 struct look_up {
-    struct work *work;
+    struct link_table_work *work;
     bool found;
 };
 
@@ -153,7 +155,7 @@ static bool link_found(void *arg, const struct geo_record *record)
     return link_one(look_up->work, record);
 }
 
-static bool link_listed(struct work *work)
+static bool link_listed(struct link_table_work *work)
 {
     struct geo_store *store = work->pass->store;
     if (work->pass->n_ids > SCAN_RECORDS) {
@@ -177,7 +179,7 @@ static bool link_listed(struct work *work)
 bool geo_link_table(const struct geo_link_pass *pass, const struct geo_table *table,
                     struct err *err)
 {
-    struct work work = {.pass = pass, .table = table, .err = err};
+    struct link_table_work work = {.pass = pass, .table = table, .err = err};
     bool ok = false;
     work.book =
         geo_link_book_open(pass->store, table->name, geo_edition_codigo(pass->edition), err);

@@ -206,7 +206,7 @@ static bool update_edition(struct update *update, const struct geo_table *only, 
 }
 
 /* The editions to update. */
-struct editions {
+struct linker_editions {
     char (*codigos)[33];
     size_t n, cap;
     bool failed;
@@ -214,15 +214,15 @@ struct editions {
 
 static bool add_edition(void *arg, const struct geo_edition_info *edition)
 {
-    struct editions *editions = arg;
+    struct linker_editions *editions = arg;
     if (!array_reserve(editions->codigos, editions->cap, editions->n + 1))
         return !(editions->failed = true);
     memcpy(editions->codigos[editions->n++], edition->codigo, sizeof edition->codigo);
     return true;
 }
 
-static bool list_editions(struct geo_linker *linker, const char *edition, struct editions *editions,
-                          char counted[33], struct err *err)
+static bool list_editions(struct geo_linker *linker, const char *edition,
+                          struct linker_editions *editions, char counted[33], struct err *err)
 {
     struct geo_edition_info info;
     counted[0] = '\0';
@@ -250,7 +250,7 @@ static bool update_editions(struct update *update, const struct geo_table *only,
 {
     struct geo_linker *linker = update->linker;
     struct geo_link_pass *pass = &update->pass;
-    struct editions editions = {0};
+    struct linker_editions editions = {0};
     char counted[33];
     struct geo_link_counts made = {0};
     bool ok = forget_if_changed(linker, update->err) &&
@@ -279,7 +279,7 @@ static bool update_editions(struct update *update, const struct geo_table *only,
 /* Updates the coverage of every municipality, after facts changed. */
 static bool update_facts(struct geo_linker *linker, const char *edition, struct err *err)
 {
-    struct editions editions = {0};
+    struct linker_editions editions = {0};
     char counted[33];
     bool changed = false;
     bool ok = list_editions(linker, edition, &editions, counted, err);

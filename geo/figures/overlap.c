@@ -14,7 +14,7 @@ struct measured {
     size_t cluster; /* parent in the union-find tree; the root has the smallest index */
 };
 
-struct work {
+struct overlap_work {
     const struct geo_edition *edition;
     size_t n_units;
     const struct geo_area *areas;
@@ -28,12 +28,12 @@ struct work {
 
 /* Gross ------------------------------------------------------------------- */
 
-static size_t slot_of(const struct work *work, int unit)
+static size_t slot_of(const struct overlap_work *work, int unit)
 {
     return unit < 0 ? work->n_units : (size_t)unit;
 }
 
-static bool read_area(struct work *work, size_t i)
+static bool read_area(struct overlap_work *work, size_t i)
 {
     const struct geo_area *area = &work->areas[i];
     struct measured *measured = &work->measured[i];
@@ -62,14 +62,14 @@ static bool read_area(struct work *work, size_t i)
 
 /* Clusters ---------------------------------------------------------------- */
 
-static size_t root_of(const struct work *work, size_t i)
+static size_t root_of(const struct overlap_work *work, size_t i)
 {
     while (work->measured[i].cluster != i)
         i = work->measured[i].cluster;
     return i;
 }
 
-static void join(struct work *work, size_t a, size_t b)
+static void join(struct overlap_work *work, size_t a, size_t b)
 {
     a = root_of(work, a);
     b = root_of(work, b);
@@ -79,7 +79,7 @@ static void join(struct work *work, size_t a, size_t b)
         work->measured[a].cluster = b;
 }
 
-static bool need_geom(struct work *work, size_t i)
+static bool need_geom(struct overlap_work *work, size_t i)
 {
     struct measured *measured = &work->measured[i];
     if (!measured->geom)
@@ -87,7 +87,7 @@ static bool need_geom(struct work *work, size_t i)
     return measured->geom != NULL;
 }
 
-static bool join_if_meeting(struct work *work, size_t a, size_t b)
+static bool join_if_meeting(struct overlap_work *work, size_t a, size_t b)
 {
     bool meets = false;
     if (root_of(work, a) == root_of(work, b))
@@ -103,29 +103,29 @@ static bool join_if_meeting(struct work *work, size_t a, size_t b)
     return ok;
 }
 
-struct by_left {
+struct overlap_by_left {
     struct geo_box box;
     size_t index;
 };
 
 static int compare_left(const void *a, const void *b)
 {
-    const struct by_left *x = a, *y = b;
+    const struct overlap_by_left *x = a, *y = b;
     if (x->box.min_x != y->box.min_x)
         return x->box.min_x < y->box.min_x ? -1 : 1;
     return (x->index > y->index) - (x->index < y->index);
 }
 
 /* Sweeps from west to east: a box can only meet boxes that begin before it ends. */
-static bool find_clusters(struct work *work)
+static bool find_clusters(struct overlap_work *work)
 {
-    struct by_left *order = calloc(work->n + 1, sizeof *order);
+    struct overlap_by_left *order = calloc(work->n + 1, sizeof *order);
     if (!order)
         return err_no_memory(work->err);
     size_t n = 0;
     for (size_t i = 0; i < work->n; i++)
         if (work->measured[i].shape)
-            order[n++] = (struct by_left){work->measured[i].shape->box, i};
+            order[n++] = (struct overlap_by_left){work->measured[i].shape->box, i};
     if (n > 1)
         qsort(order, n, sizeof *order, compare_left);
     bool ok = true;
@@ -142,7 +142,8 @@ static bool find_clusters(struct work *work)
 
 /* Net --------------------------------------------------------------------- */
 
-static bool add_net(struct work *work, const unsigned char *wkb, size_t wkb_len, double area_m2)
+static bool add_net(struct overlap_work *work, const unsigned char *wkb, size_t wkb_len,
+                    double area_m2)
 {
     struct geo_part *parts = NULL;
     size_t n_parts = 0;
@@ -156,7 +157,8 @@ static bool add_net(struct work *work, const unsigned char *wkb, size_t wkb_len,
 
 /* sum_m2: total area of the members. The union of polygons that only share a border can
  * come out slightly larger, because an edge with fewer vertices is a different geodesic. */
-static bool add_union(struct work *work, struct geo_geom *const *members, size_t n, double sum_m2)
+static bool add_union(struct overlap_work *work, struct geo_geom *const *members, size_t n,
+                      double sum_m2)
 {
     struct geo_shape *shape = NULL;
     struct buf wkb;
@@ -179,7 +181,7 @@ static bool add_union(struct work *work, struct geo_geom *const *members, size_t
 
 /* Adds clusters in the order of their first area, so that figures are equal to the last
  * bit whichever other areas are measured with them. */
-static bool add_clusters(struct work *work)
+static bool add_clusters(struct overlap_work *work)
 {
     struct geo_geom **members = calloc(work->n + 1, sizeof(struct geo_geom *));
     if (!members)
@@ -209,7 +211,7 @@ bool geo_overlap_measure(const struct geo_edition *edition, const struct geo_are
                          const struct budget *budget, struct geo_irrigated *by_unit,
                          struct err *err)
 {
-    struct work work = {
+    struct overlap_work work = {
         .edition = edition,
         .n_units = geo_edition_count(edition),
         .areas = areas,

@@ -41,8 +41,8 @@ static bool read_conflict(void *arg, sqlite3_stmt *row)
     return reader->fn(reader->arg, &conflict);
 }
 
-bool geo_conflicts_each(struct geo_store *store, const char *layer, const char *edition,
-                        geo_conflict_fn *fn, void *arg, struct err *err)
+bool geo_conflict_book_each(struct geo_store *store, const char *layer, const char *edition,
+                            geo_conflict_fn *fn, void *arg, struct err *err)
 {
     sqlite3_stmt *statement = store_prepare(
         store,

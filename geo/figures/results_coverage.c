@@ -10,7 +10,7 @@
  * 7: it is NULL in a row that was not recomputed since. */
 enum kept { COUNT, AREA, FACT, DETAIL };
 
-static const struct stored {
+static const struct results_coverage_stored {
     const char *name;
     enum kept kept;
     size_t offset; /* offset in struct geo_coverage_row */
@@ -51,19 +51,21 @@ enum { N_STORED = sizeof stored / sizeof *stored };
 _Static_assert(N_STORED == 18 + GEO_MODELOS + GEO_RUBROS + GEO_ETAPAS + GEO_ESTADOS,
                "a column of `cobertura` for every figure");
 
-static bool is_count(const struct stored *column)
+static bool is_count(const struct results_coverage_stored *column)
 {
     return column->kept == COUNT || column->kept == DETAIL;
 }
 
-static int64_t count_of(const struct geo_coverage_row *row, const struct stored *column)
+static int64_t count_of(const struct geo_coverage_row *row,
+                        const struct results_coverage_stored *column)
 {
     int64_t count;
     memcpy(&count, (const char *)row + column->offset, sizeof count);
     return count;
 }
 
-static double real_of(const struct geo_coverage_row *row, const struct stored *column)
+static double real_of(const struct geo_coverage_row *row,
+                      const struct results_coverage_stored *column)
 {
     double real;
     memcpy(&real, (const char *)row + column->offset, sizeof real);

@@ -107,7 +107,7 @@ void geo_verdict_apply(const struct geo_verdict *verdict, const struct geo_table
 
 /* In memory ------------------------------------------------------------------------ */
 
-struct loading {
+struct verdict_loading {
     struct geo_verdicts *to;
     struct err *err;
     bool failed;
@@ -120,7 +120,7 @@ static bool copy_text(struct arena *arena, const char **text)
 
 static bool keep(void *arg, const struct geo_verdict *verdict)
 {
-    struct loading *loading = arg;
+    struct verdict_loading *loading = arg;
     struct geo_verdicts *to = loading->to;
     if (!array_reserve(to->list, to->cap, to->n + 1))
         return loading->failed = true, false;
@@ -138,7 +138,7 @@ static bool keep(void *arg, const struct geo_verdict *verdict)
 bool geo_verdicts_load(struct geo_store *store, const char *layer, struct geo_verdicts *verdicts,
                        struct err *err)
 {
-    struct loading loading = {.to = verdicts, .err = err};
+    struct verdict_loading loading = {.to = verdicts, .err = err};
     *verdicts = (struct geo_verdicts){.arena = arena_new()};
     bool ok = verdicts->arena || err_no_memory(err);
     ok = ok && geo_verdicts_each(store, layer, NULL, false, keep, &loading, err) &&

@@ -12,13 +12,13 @@
 #include "geo/import/export_file.h"
 
 /* A municipality of the edition, for the columns of names. */
-struct place {
+struct export_place {
     const char *codigo, *nombre, *departamento, *uo;
 };
 
-struct places {
+struct export_places {
     struct arena *arena;
-    struct place *all; /* by code */
+    struct export_place *all; /* by code */
     size_t n, cap;
     bool failed;
 };
@@ -29,7 +29,7 @@ struct export
     const struct geo_table *table;
     struct export_file *file;
     struct geo_link_book *links; /* NULL for tables without links */
-    struct places places;
+    struct export_places places;
     struct geo_edition_info edition; /* codigo "": there is no edition */
     bool simulated;
     int64_t written, total, no_geometry;
@@ -50,7 +50,7 @@ static const struct {
 
 /* Names ------------------------------------------------------------------------ */
 
-static const char *copy(struct places *places, const char *text)
+static const char *copy(struct export_places *places, const char *text)
 {
     const char *kept = arena_strdup(places->arena, text ? text : "");
     places->failed = places->failed || !kept;
@@ -59,11 +59,11 @@ static const char *copy(struct places *places, const char *text)
 
 static bool add_place(void *arg, const struct geo_record *record)
 {
-    struct places *places = arg;
+    struct export_places *places = arg;
     const struct geo_table *table = geo_table_find("municipios");
     if (!array_reserve(places->all, places->cap, places->n + 1))
         return !(places->failed = true);
-    places->all[places->n++] = (struct place){
+    places->all[places->n++] = (struct export_place){
         .codigo = copy(places, geo_record_text(record, geo_table_field(table, "codigo"))),
         .nombre = copy(places, geo_record_text(record, geo_table_field(table, "nombre"))),
         .departamento =
@@ -75,12 +75,13 @@ static bool add_place(void *arg, const struct geo_record *record)
 
 static int by_code(const void *a, const void *b)
 {
-    return strcmp(((const struct place *)a)->codigo, ((const struct place *)b)->codigo);
+    return strcmp(((const struct export_place *)a)->codigo,
+                  ((const struct export_place *)b)->codigo);
 }
 
 static bool read_places(struct geo_store *store, struct export *export, struct err *err)
 {
-    struct places *places = &export->places;
+    struct export_places *places = &export->places;
     struct geo_query query = {
         .field = "edicion", .equals = export->edition.codigo, .no_geometry = true};
     places->arena = arena_new();
@@ -95,9 +96,9 @@ static bool read_places(struct geo_store *store, struct export *export, struct e
     return true;
 }
 
-static const struct place *find_place(const struct places *places, const char *codigo)
+static const struct export_place *find_place(const struct export_places *places, const char *codigo)
 {
-    struct place key = {.codigo = codigo};
+    struct export_place key = {.codigo = codigo};
     return codigo && places->n ? bsearch(&key, places->all, places->n, sizeof key, by_code) : NULL;
 }
 
@@ -173,7 +174,7 @@ static bool put_link(void *arg, const struct geo_link_row *row)
 {
     struct link_target *to = arg;
     struct export_file *file = to->export->file;
-    const struct place *place = find_place(&to->export->places, row->municipio);
+    const struct export_place *place = find_place(&to->export->places, row->municipio);
     export_file_text(file, to->column, row->municipio);
     export_file_text(file, to->column + 1, place ? place->nombre : NULL);
     export_file_text(file, to->column + 2, place ? place->departamento : NULL);

@@ -12,7 +12,7 @@
 #include "geo/import/gdal_internal.h"
 
 /* Formats, with the options of their layers, separated by blanks. */
-static const struct format {
+static const struct export_file_format {
     const char *extension, *driver, *options;
     bool sheet; /* no geometry */
     bool dates; /* the format has dates */
@@ -29,7 +29,7 @@ static const struct format {
 };
 
 struct export_file {
-    const struct format *format;
+    const struct export_file_format *format;
     char *path;
     struct folder_draft draft;
     GDALDatasetH dataset;
@@ -44,7 +44,7 @@ struct export_file {
     bool short_of_memory;
 };
 
-static const struct format *format_of(const char *path)
+static const struct export_file_format *format_of(const char *path)
 {
     size_t len = strlen(path);
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
@@ -69,7 +69,8 @@ static bool fail(const struct export_file *file, const char *doing, struct err *
                    why[0] ? ": " : "", why);
 }
 
-static OGRwkbGeometryType layer_type(const struct format *format, enum geo_geometry geometry)
+static OGRwkbGeometryType layer_type(const struct export_file_format *format,
+                                     enum geo_geometry geometry)
 {
     if (format->sheet)
         return wkbNone;
@@ -120,7 +121,7 @@ struct export_file *export_file_open(const char *path, const char *layer, const 
                                      enum geo_geometry geometry, bool all_have_geometry,
                                      struct err *err)
 {
-    const struct format *format = format_of(path);
+    const struct export_file_format *format = format_of(path);
     if (!format) {
         err_set(err, ERR_USAGE,
                 "«%s»: la extensión debe ser .gpkg, .geojson, .fgb, .csv, .xlsx o .kml", path);

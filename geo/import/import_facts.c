@@ -16,7 +16,7 @@ struct fact {
     const char *name;
 };
 
-struct facts {
+struct import_facts {
     struct fact *all;
     size_t n;
     int codigo; /* column of the code */
@@ -49,7 +49,7 @@ static bool count_numbers(struct import_run *run, int64_t *numbers, int64_t *val
     return true;
 }
 
-static bool find_facts(struct import_run *run, struct facts *facts, struct err *err)
+static bool find_facts(struct import_run *run, struct import_facts *facts, struct err *err)
 {
     size_t n = geo_source_columns(run->source);
     int64_t *numbers = arena_array(run->kept, n, sizeof *numbers);
@@ -122,7 +122,7 @@ static bool put_fact(struct import_run *run, const char *codigo, const char *nam
 }
 
 /* A row is stored only after all of it was checked: a bad one is rejected as a whole. */
-static bool read_wide(struct import_run *run, const struct facts *facts,
+static bool read_wide(struct import_run *run, const struct import_facts *facts,
                       const struct geo_source_row *row, struct declared *declared, struct err *err)
 {
     const char *codigo;
@@ -150,7 +150,7 @@ static bool read_wide(struct import_run *run, const struct facts *facts,
     return true;
 }
 
-static bool read_long(struct import_run *run, const struct facts *facts,
+static bool read_long(struct import_run *run, const struct import_facts *facts,
                       const struct geo_source_row *row, struct declared *declared, struct err *err)
 {
     const char *codigo;
@@ -168,7 +168,7 @@ static bool read_long(struct import_run *run, const struct facts *facts,
            put_fact(run, codigo, name, value, row, err);
 }
 
-static bool read_rows(struct import_run *run, const struct facts *facts, bool wide,
+static bool read_rows(struct import_run *run, const struct import_facts *facts, bool wide,
                       struct declared *declared, struct err *err)
 {
     for (;;) {
@@ -194,7 +194,7 @@ static bool read_rows(struct import_run *run, const struct facts *facts, bool wi
 
 bool import_facts(struct import_run *run, struct err *err)
 {
-    struct facts facts = {.codigo = geo_fields_column(run->fields, CODIGO)};
+    struct import_facts facts = {.codigo = geo_fields_column(run->fields, CODIGO)};
     bool wide =
         geo_fields_column(run->fields, HECHO) < 0 || geo_fields_column(run->fields, VALOR) < 0;
     if (facts.codigo < 0)

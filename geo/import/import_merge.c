@@ -9,7 +9,7 @@
 
 #include "geo/import/import_run.h"
 
-struct stored {
+struct import_merge_stored {
     struct import_run *run;
     struct geo_record *record; /* a copy in run->row */
     bool failed;
@@ -17,7 +17,7 @@ struct stored {
 
 static bool copy_stored(void *arg, const struct geo_record *record)
 {
-    struct stored *stored = arg;
+    struct import_merge_stored *stored = arg;
     struct arena *arena = stored->run->row;
     size_t n = stored->run->table->n_fields;
     struct geo_value *values = arena_array(arena, n, sizeof *values);
@@ -76,7 +76,7 @@ static bool has_coordinate(const struct import_run *run, const struct geo_source
 bool import_merge(struct import_run *run, const struct geo_source_row *row,
                   struct geo_record *record, struct err *err)
 {
-    struct stored stored = {.run = run};
+    struct import_merge_stored stored = {.run = run};
     run->stored = NULL;
     if (!run->table->linked && run->table->geometry != GEO_NO_GEOMETRY)
         return true;

@@ -93,14 +93,15 @@ bool import_read_record(struct import_run *run, const struct geo_source_row *row
 
 /* Keys --------------------------------------------------------------------- */
 
-struct key {
+struct import_record_key {
     int64_t line;
     char text[];
 };
 
 static int compare_keys(const void *a, const void *b)
 {
-    return strcmp(((const struct key *)a)->text, ((const struct key *)b)->text);
+    return strcmp(((const struct import_record_key *)a)->text,
+                  ((const struct import_record_key *)b)->text);
 }
 
 /* Writes the values of the key, each after `before`; short memory makes text fail. */
@@ -143,13 +144,13 @@ bool import_check_key(struct import_run *run, const struct geo_record *record, i
     struct buf text;
     buf_init(&text);
     put_key(&text, run->table, record, "\x1f");
-    struct key *key = buf_failed(&text) ? NULL : malloc(sizeof *key + text.len + 1);
+    struct import_record_key *key = buf_failed(&text) ? NULL : malloc(sizeof *key + text.len + 1);
     if (key) {
         key->line = line;
         memcpy(key->text, text.data ? text.data : "", text.len + 1);
     }
     buf_free(&text);
-    struct key **found = key ? tsearch(key, &run->keys, compare_keys) : NULL;
+    struct import_record_key **found = key ? tsearch(key, &run->keys, compare_keys) : NULL;
     if (found && *found == key)
         return true;
     free(key);

@@ -33,14 +33,14 @@ static void choose_options(struct source_path *path)
 /* Inside a zip ---------------------------------------------------------------- */
 
 /* The data files found in a zip. */
-struct choice {
+struct source_unpack_choice {
     char *chosen;
     int found;
     bool only_shapes;
     struct buf names;
 };
 
-static bool consider(struct choice *choice, const char *name, struct err *err)
+static bool consider(struct source_unpack_choice *choice, const char *name, struct err *err)
 {
     static const char *const kinds[] = {".shp", ".gpkg", ".geojson", ".json", ".fgb",
                                         ".kml", ".gpx",  ".csv",     ".tsv",  ".xlsx",
@@ -72,7 +72,7 @@ static bool consider(struct choice *choice, const char *name, struct err *err)
 /* What to open in a zip: its only data file, or the folder of its shapefiles. */
 static bool choose_in_zip(struct source_path *path, const struct source_zip *zip, struct err *err)
 {
-    struct choice choice = {.only_shapes = true};
+    struct source_unpack_choice choice = {.only_shapes = true};
     bool ok = true;
     buf_init(&choice.names);
     for (size_t i = 0; ok && i < zip->n; i++)

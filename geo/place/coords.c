@@ -173,14 +173,14 @@ static bool is_word(const struct coords_token *token)
 
 /* Labels and hemisphere letters before or after the number. A letter with a colon is a
  * label, and gives no sign. */
-struct named {
+struct coords_named {
     enum geo_axis axis;
     int sign; /* 0: not given */
     bool hemisphere;
 };
 
 static bool read_names(const struct coords_token *tokens, int *at, int end, bool after,
-                       struct named *named)
+                       struct coords_named *named)
 {
     for (;;) {
         skip(tokens, at, end, COORDS_BLANK);
@@ -215,7 +215,7 @@ static bool read_names(const struct coords_token *tokens, int *at, int end, bool
 /* Reads all tokens [at, end) as one coordinate. */
 static bool read_coord(const struct coords_token *tokens, int at, int end, struct geo_coord *out)
 {
-    struct named named = {0};
+    struct coords_named named = {0};
     *out = (struct geo_coord){.grouped = NAN, .parts = 1};
     if (!read_names(tokens, &at, end, false, &named))
         return false;

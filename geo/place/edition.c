@@ -16,7 +16,7 @@ static int by_codigo(const void *a, const void *b)
 }
 
 /* Parses the shapes, in the order of `sources`, and builds the grid over them. */
-static bool build_areas(struct geo_areas *areas, struct arena *arena,
+static bool build_areas(struct geo_edition_areas *areas, struct arena *arena,
                         const struct geo_source_unit *const *sources, size_t n, const char *what,
                         struct err *err)
 {
@@ -110,7 +110,7 @@ struct geo_edition *geo_edition_build(const char *codigo, const struct geo_sourc
     return NULL;
 }
 
-static void free_areas(struct geo_areas *areas)
+static void free_areas(struct geo_edition_areas *areas)
 {
     geo_locate_free(areas->locate);
     for (size_t i = 0; i < areas->n; i++)

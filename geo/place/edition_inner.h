@@ -8,7 +8,7 @@
 #include "geo/place/locate.h"
 #include "geo/place/measure.h"
 
-struct geo_areas {
+struct geo_edition_areas {
     struct geo_shape **shapes;
     size_t n;
     struct geo_locate *locate;
@@ -19,7 +19,7 @@ struct geo_edition {
     const char *codigo;
     struct geo_unit *units; /* by codigo; units[i] is areas.shapes[i] */
     struct geo_ball *balls;
-    struct geo_areas areas, water, urban;
+    struct geo_edition_areas areas, water, urban;
 };
 
 #endif

@@ -17,7 +17,7 @@
 static const double DUST_M = 0.5;
 static const double FINEST_M = 1;
 
-struct part {
+struct geos_width_part {
     uint32_t index;
     double area_m2, outline_m;
 };
@@ -48,10 +48,10 @@ static struct plane plane_of_part(const struct geo_shape *shape, uint32_t part)
 }
 
 /* Area (shell less holes) and outline of a part in its plane. */
-static struct part measure_part(const struct geo_shape *shape, uint32_t index)
+static struct geos_width_part measure_part(const struct geo_shape *shape, uint32_t index)
 {
     struct plane plane = plane_of_part(shape, index);
-    struct part part = {.index = index};
+    struct geos_width_part part = {.index = index};
     for (uint32_t r = shape->parts[index]; r < shape->parts[index + 1]; r++) {
         double twice = 0;
         for (uint32_t i = shape->rings[r]; i + 1 < shape->rings[r + 1]; i++) {
@@ -102,7 +102,8 @@ static GEOSGeometry *polygon_of(struct geo_geos *geos, const struct geo_shape *s
 }
 
 /* A part that is too invalid for the search gets its lower bound. */
-static double search(struct geo_geos *geos, const struct geo_shape *shape, const struct part *part)
+static double search(struct geo_geos *geos, const struct geo_shape *shape,
+                     const struct geos_width_part *part)
 {
     double low = part->area_m2 / part->outline_m, radius = low;
     GEOSGeometry *polygon = polygon_of(geos, shape, part->index), *line = NULL;
@@ -119,7 +120,7 @@ static double search(struct geo_geos *geos, const struct geo_shape *shape, const
 
 static int largest_first(const void *a, const void *b)
 {
-    const struct part *x = a, *y = b;
+    const struct geos_width_part *x = a, *y = b;
     if (x->area_m2 != y->area_m2)
         return x->area_m2 > y->area_m2 ? -1 : 1;
     return x->index < y->index ? -1 : 1;
@@ -128,7 +129,7 @@ static int largest_first(const void *a, const void *b)
 bool geo_geos_width(struct geo_geos *geos, const struct geo_shape *shape, double enough_m,
                     double *radius_m, struct err *err)
 {
-    struct part *parts = malloc(shape->n_parts * sizeof *parts);
+    struct geos_width_part *parts = malloc(shape->n_parts * sizeof *parts);
     double best = 0;
     if (!parts)
         return err_no_memory(err);

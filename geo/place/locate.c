@@ -124,12 +124,12 @@ static bool edge_meets(const struct geo_cell_edge *edge, const struct geo_shape 
     return geo_shape_side(shape, edge->ax, edge->ay) != GEO_SIDE_OUT;
 }
 
-struct range {
+struct locate_range {
     int first_column, last_column, first_row, last_row;
 };
 
 /* The cells that a box meets; false if it is outside the grid. */
-static bool cells_of(const struct geo_locate *grid, struct geo_box box, struct range *range)
+static bool cells_of(const struct geo_locate *grid, struct geo_box box, struct locate_range *range)
 {
     double west = floor((box.min_x - grid->x0) * grid->per_degree - GEO_CELL_SLACK);
     double east = floor((box.max_x - grid->x0) * grid->per_degree + GEO_CELL_SLACK);
@@ -146,7 +146,7 @@ static bool cells_of(const struct geo_locate *grid, struct geo_box box, struct r
 
 bool geo_locate_whole(const struct geo_locate *grid, const struct geo_shape *shape, int *found)
 {
-    struct range range;
+    struct locate_range range;
     if (shape->kind == GEO_SHAPE_POINT)
         return false;
     if (!cells_of(grid, shape->box, &range)) {
@@ -178,7 +178,7 @@ bool geo_locate_whole(const struct geo_locate *grid, const struct geo_shape *sha
 
 void geo_locate_near(const struct geo_locate *grid, struct geo_box box, unsigned char *marks)
 {
-    struct range range;
+    struct locate_range range;
     if (!cells_of(grid, box, &range))
         return;
     for (int row = range.first_row; row <= range.last_row; row++) {

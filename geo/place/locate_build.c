@@ -25,7 +25,7 @@ struct crossing {
     int32_t shape;
 };
 
-struct builder {
+struct locate_builder {
     struct geo_locate *grid;
     uint32_t *row_start;        /* crossings of a row */
     struct crossing *crossings; /* by row, then by x */
@@ -38,9 +38,10 @@ struct builder {
 /* Calls fn for every edge of every shape. Edges of zero length are skipped, except in a
  * ring that is a single point: that edge is on no side of a line, so its cell tests every
  * ring. */
-typedef void edge_fn(struct builder *builder, int32_t shape, const double *a, const double *b);
+typedef void edge_fn(struct locate_builder *builder, int32_t shape, const double *a,
+                     const double *b);
 
-static void each_edge(struct builder *builder, edge_fn *fn)
+static void each_edge(struct locate_builder *builder, edge_fn *fn)
 {
     for (size_t s = 0; s < builder->grid->n_shapes; s++) {
         const struct geo_shape *shape = builder->grid->shapes[s];
@@ -70,11 +71,11 @@ static double row_height(const struct geo_locate *grid, int row)
 
 /* Cells in which an edge is listed --------------------------------------------- */
 
-typedef void cell_fn(struct builder *builder, size_t cell, int32_t shape, const double *a,
+typedef void cell_fn(struct locate_builder *builder, size_t cell, int32_t shape, const double *a,
                      const double *b);
 
-static void each_cell(struct builder *builder, int32_t shape, const double *a, const double *b,
-                      cell_fn *fn)
+static void each_cell(struct locate_builder *builder, int32_t shape, const double *a,
+                      const double *b, cell_fn *fn)
 {
     const struct geo_locate *grid = builder->grid;
     /* In cells, lower end first. */
@@ -100,7 +101,7 @@ static void each_cell(struct builder *builder, int32_t shape, const double *a, c
     }
 }
 
-static void count_cell(struct builder *builder, size_t cell, int32_t shape, const double *a,
+static void count_cell(struct locate_builder *builder, size_t cell, int32_t shape, const double *a,
                        const double *b)
 {
     (void)shape, (void)a, (void)b;
@@ -108,7 +109,7 @@ static void count_cell(struct builder *builder, size_t cell, int32_t shape, cons
     builder->grid->n_edges++;
 }
 
-static void list_cell(struct builder *builder, size_t cell, int32_t shape, const double *a,
+static void list_cell(struct locate_builder *builder, size_t cell, int32_t shape, const double *a,
                       const double *b)
 {
     struct geo_locate *grid = builder->grid;
@@ -118,18 +119,20 @@ static void list_cell(struct builder *builder, size_t cell, int32_t shape, const
     builder->edge_shape[at] = shape;
 }
 
-static void count_edge(struct builder *builder, int32_t shape, const double *a, const double *b)
+static void count_edge(struct locate_builder *builder, int32_t shape, const double *a,
+                       const double *b)
 {
     each_cell(builder, shape, a, b, count_cell);
 }
 
-static void list_edge(struct builder *builder, int32_t shape, const double *a, const double *b)
+static void list_edge(struct locate_builder *builder, int32_t shape, const double *a,
+                      const double *b)
 {
     each_cell(builder, shape, a, b, list_cell);
 }
 
 /* Turns the counts into border cells with room for their edges. */
-static bool lay_out_cells(struct builder *builder)
+static bool lay_out_cells(struct locate_builder *builder)
 {
     struct geo_locate *grid = builder->grid;
     grid->borders = calloc(grid->n_borders + 1, sizeof *grid->borders);
@@ -166,7 +169,7 @@ static void rows_crossed(const struct geo_locate *grid, const double *a, const d
         --*last;
 }
 
-static void count_crossings(struct builder *builder, int32_t shape, const double *a,
+static void count_crossings(struct locate_builder *builder, int32_t shape, const double *a,
                             const double *b)
 {
     int first, last;
@@ -176,7 +179,8 @@ static void count_crossings(struct builder *builder, int32_t shape, const double
         builder->row_start[row + 1]++;
 }
 
-static void list_crossings(struct builder *builder, int32_t shape, const double *a, const double *b)
+static void list_crossings(struct locate_builder *builder, int32_t shape, const double *a,
+                           const double *b)
 {
     int first, last;
     rows_crossed(builder->grid, a, b, &first, &last);
@@ -193,7 +197,7 @@ static int by_x(const void *a, const void *b)
     return left < right ? -1 : left > right;
 }
 
-static bool find_crossings(struct builder *builder)
+static bool find_crossings(struct locate_builder *builder)
 {
     int rows = builder->grid->rows;
     builder->row_start = calloc((size_t)rows + 1, sizeof *builder->row_start);
@@ -220,7 +224,7 @@ static bool find_crossings(struct builder *builder)
 
 /* The sweep -------------------------------------------------------------------- */
 
-static void toggle(struct builder *builder, int32_t shape)
+static void toggle(struct locate_builder *builder, int32_t shape)
 {
     for (size_t i = 0; i < builder->n_active; i++)
         if (builder->active[i] == shape) {
@@ -230,7 +234,7 @@ static void toggle(struct builder *builder, int32_t shape)
     builder->active[builder->n_active++] = shape;
 }
 
-static int32_t lowest_active(const struct builder *builder)
+static int32_t lowest_active(const struct locate_builder *builder)
 {
     int32_t lowest = GEO_CELL_NONE;
     for (size_t i = 0; i < builder->n_active; i++)
@@ -241,8 +245,9 @@ static int32_t lowest_active(const struct builder *builder)
 
 /* Chooses the reference point: in the middle row of the cell, not near a crossing (so that
  * the sweep is certain about what lies west of it), and on no edge's line. */
-static bool choose_reference(const struct builder *builder, struct geo_border_cell *border, int row,
-                             int column, const struct crossing *next, const struct crossing *end)
+static bool choose_reference(const struct locate_builder *builder, struct geo_border_cell *border,
+                             int row, int column, const struct crossing *next,
+                             const struct crossing *end)
 {
     const struct geo_locate *grid = builder->grid;
     const double slack = GEO_CELL_SLACK / grid->per_degree;
@@ -273,8 +278,8 @@ static int by_number(const void *a, const void *b)
 }
 
 /* The shapes that have an edge in the cell or hold its reference point. */
-static uint32_t list_units(const struct builder *builder, const struct geo_border_cell *border,
-                           int32_t units[MOST_UNITS_A_CELL])
+static uint32_t list_units(const struct locate_builder *builder,
+                           const struct geo_border_cell *border, int32_t units[MOST_UNITS_A_CELL])
 {
     uint32_t n = 0;
     for (size_t i = 0; i < border->n_edges + builder->n_active; i++) {
@@ -303,7 +308,7 @@ static uint32_t bit_of(const int32_t *units, uint32_t n, int32_t shape)
 
 /* Orients edges so that the reference point is on their left, and sets their shapes' bits.
  * The two copies of a border that neighbours share become one edge with both bits. */
-static void finish_edges(const struct builder *builder, struct geo_border_cell *border,
+static void finish_edges(const struct locate_builder *builder, struct geo_border_cell *border,
                          const int32_t *units)
 {
     struct geo_cell_edge *edges = builder->grid->edges + border->first_edge;
@@ -328,7 +333,8 @@ static void finish_edges(const struct builder *builder, struct geo_border_cell *
     border->n_edges = kept;
 }
 
-static bool finish_border(struct builder *builder, struct geo_border_cell *border, bool placed)
+static bool finish_border(struct locate_builder *builder, struct geo_border_cell *border,
+                          bool placed)
 {
     struct geo_locate *grid = builder->grid;
     int32_t units[MOST_UNITS_A_CELL] = {0};
@@ -346,7 +352,7 @@ static bool finish_border(struct builder *builder, struct geo_border_cell *borde
     return true;
 }
 
-static bool sweep_row(struct builder *builder, int row)
+static bool sweep_row(struct locate_builder *builder, int row)
 {
     struct geo_locate *grid = builder->grid;
     const struct crossing *next = builder->crossings + builder->row_start[row];
@@ -398,7 +404,7 @@ static bool lay_out_grid(struct geo_locate *grid, struct geo_box box, double n_c
 
 /* Chooses the cell size and counts the edges of each cell; coarser if many long edges
  * would be listed in many cells. */
-static bool size_grid(struct builder *builder)
+static bool size_grid(struct locate_builder *builder)
 {
     struct geo_locate *grid = builder->grid;
     struct geo_box box = geo_box_empty();
@@ -421,7 +427,7 @@ static bool size_grid(struct builder *builder)
 
 struct geo_locate *geo_locate_build(struct geo_shape *const *shapes, size_t n, struct err *err)
 {
-    struct builder builder = {.grid = calloc(1, sizeof *builder.grid)};
+    struct locate_builder builder = {.grid = calloc(1, sizeof *builder.grid)};
     struct geo_locate *grid = builder.grid;
     bool done = false;
     if (!grid || n > INT32_MAX)

@@ -21,7 +21,7 @@ enum level {
     LEVELS,
 };
 
-struct key {
+struct names_key {
     enum level level;
     const char *text;
     int unit;
@@ -30,7 +30,7 @@ struct key {
 struct geo_names {
     const struct geo_edition *edition;
     struct arena *arena;
-    struct key *keys; /* sorted by level, text, unit */
+    struct names_key *keys; /* sorted by level, text, unit */
     size_t n, cap;
     const char **departments; /* of each unit, folded; may be "" */
     bool *is_chaco;
@@ -38,7 +38,7 @@ struct geo_names {
 
 static int compare_keys(const void *left, const void *right)
 {
-    const struct key *a = left, *b = right;
+    const struct names_key *a = left, *b = right;
     if (a->level != b->level)
         return a->level < b->level ? -1 : 1;
     int order = strcmp(a->text, b->text);
@@ -46,10 +46,10 @@ static int compare_keys(const void *left, const void *right)
 }
 
 /* The first key of that level and text, and how many there are. */
-static const struct key *lookup(const struct geo_names *names, enum level level, const char *text,
-                                size_t *n)
+static const struct names_key *lookup(const struct geo_names *names, enum level level,
+                                      const char *text, size_t *n)
 {
-    struct key wanted = {level, text, -1};
+    struct names_key wanted = {level, text, -1};
     size_t low = 0, high = names->n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -72,7 +72,7 @@ static bool add(struct geo_names *names, enum level level, const char *text, int
         return true;
     if (!array_reserve(names->keys, names->cap, names->n + 1))
         return false;
-    names->keys[names->n++] = (struct key){level, text, unit};
+    names->keys[names->n++] = (struct names_key){level, text, unit};
     return true;
 }
 
@@ -226,7 +226,7 @@ static void gather(const struct geo_names *names, enum level level, const char *
                    struct geo_names_match *elsewhere)
 {
     size_t n;
-    const struct key *key = lookup(names, level, text, &n);
+    const struct names_key *key = lookup(names, level, text, &n);
     for (size_t i = 0; i < n; i++) {
         struct geo_names_match *into = lies_in(names, key[i].unit, department) ? found : elsewhere;
         bool known = into->n_candidates == GEO_NAMES_CANDIDATES;
@@ -282,7 +282,7 @@ static void suggest(const struct geo_names *names, struct arena *arena, const ch
         return;
     int len = (int)strlen(text), most = len < 5 ? 1 : len < 9 ? 2 : len / 3;
     for (size_t i = 0; i < names->n; i++) {
-        const struct key *key = &names->keys[i];
+        const struct names_key *key = &names->keys[i];
         if (key->level != LEVEL_EXPANDED)
             continue;
         int apart = names_edits(text, key->text, most);

@@ -146,7 +146,7 @@ static void put_where(struct buf *buf, const struct geo_edition *edition, double
 }
 
 static void put_reading(struct buf *buf, const struct geo_edition *edition,
-                        const struct reading *reading)
+                        const struct rescue_reading *reading)
 {
     unsigned kinds = reading->kinds & (RESCUE_SWAPPED | RESCUE_SIGN);
     if (reading->zone)
@@ -184,7 +184,7 @@ static bool refuse(const struct geo_edition *edition, const struct geo_written *
 
 /* Decisions ----------------------------------------------------------------- */
 
-static bool accept(const struct reading *reading, struct geo_rescued *out, struct err *err)
+static bool accept(const struct rescue_reading *reading, struct geo_rescued *out, struct err *err)
 {
     struct geo_rescued found = {.lon_deg = reading->lon, .lat_deg = reading->lat};
     struct buf buf;
@@ -233,7 +233,7 @@ static bool use_stated(struct geo_rescue *rescue, const struct geo_edition *edit
     if (!rescue_read_stated(rescue->crs, coords, epsg, geographic, order, datum_open, &readings))
         return refuse_plainly(written, err, "fuera del alcance de EPSG:%d, el sistema indicado",
                               epsg);
-    const struct reading *read = &readings.all[0];
+    const struct rescue_reading *read = &readings.all[0];
     if (!geo_box_holds(country_box(edition, MARGIN_DEG), read->lon, read->lat)) {
         char why[96];
         snprintf(why, sizeof why, "en el sistema indicado, EPSG:%d, cae lejos del país", epsg);
@@ -270,7 +270,7 @@ static unsigned fitting(const struct geo_edition *edition, int declared, struct 
 {
     unsigned bits = 0;
     for (int i = 0; i < readings->n; i++) {
-        struct reading *reading = &readings->all[i];
+        struct rescue_reading *reading = &readings->all[i];
         if (fits(edition, declared, reading->lon, reading->lat))
             bits |= 1u << i;
         else if (reading->shifted &&
@@ -304,7 +304,7 @@ static unsigned standing(const struct geo_edition *edition, const struct reading
     unsigned inside = 0, around = 0;
     struct geo_box box = {0};
     for (int i = 0; i < readings->n; i++) {
-        const struct reading *reading = &readings->all[i];
+        const struct rescue_reading *reading = &readings->all[i];
         if (!reading->evident)
             continue;
         if (in_country(edition, reading->lon, reading->lat)) {

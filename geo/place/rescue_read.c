@@ -45,8 +45,8 @@ enum geo_datum rescue_datum_of(int epsg)
 
 /* Readings ------------------------------------------------------------------ */
 
-static bool add(struct geo_crs *crs, struct readings *readings, struct reading reading, double x,
-                double y)
+static bool add(struct geo_crs *crs, struct readings *readings, struct rescue_reading reading,
+                double x, double y)
 {
     double xy[2] = {x, y};
     if (reading.epsg && !geo_crs_to_lonlat(crs, reading.epsg, xy, 1, NULL))
@@ -105,7 +105,7 @@ static void read_degrees(struct geo_crs *crs, const struct geo_coords *coords,
         for (int signs = 0; signs < 4; signs++) {
             if (((signs & 1) && !lost_x) || ((signs & 2) && !lost_y))
                 continue;
-            struct reading reading = {
+            struct rescue_reading reading = {
                 .kinds = text_kinds(coords) | order_kind(coords, order) | (signs ? RESCUE_SIGN : 0),
                 .evident = signs == 0 && (stated == 0 || stated == order),
                 .epsg = degrees_code(coords->datum),
@@ -140,7 +140,7 @@ static void read_utm(struct geo_crs *crs, const struct geo_coords *coords,
         if (!(orders & order) || !rescue_is_utm(x, y))
             continue;
         for (int zone = FIRST_ZONE; zone <= LAST_ZONE; zone++) {
-            struct reading reading = {
+            struct rescue_reading reading = {
                 .kinds = text_kinds(coords) | order_kind(coords, order) | RESCUE_ZONE,
                 .zone = zone,
                 .epsg = rescue_utm_code(coords->datum, zone, false),
@@ -174,7 +174,7 @@ bool rescue_read_stated(struct geo_crs *crs, const struct geo_coords *coords, in
 {
     double first = geographic ? coords->first.value : rescue_metres(&coords->first);
     double second = geographic ? coords->second.value : rescue_metres(&coords->second);
-    struct reading reading = {
+    struct rescue_reading reading = {
         .kinds = text_kinds(coords) | order_kind(coords, order),
         .epsg = epsg,
         .shifted = datum_open ? rescue_utm_code(GEO_DATUM_PSAD56, coords->zone, coords->north) : 0,

@@ -21,7 +21,7 @@ enum rescue_kind {
     RESCUE_DATUM = 32,
 };
 
-struct reading {
+struct rescue_reading {
     double lon, lat;
     unsigned kinds;
     bool evident; /* stated by the text itself (geo/place/rescue.h) */
@@ -34,7 +34,7 @@ struct reading {
 enum { READINGS_MAX = 8 }; /* 2 orders x 4 signs; or 2 orders x 3 zones */
 
 struct readings {
-    struct reading all[READINGS_MAX];
+    struct rescue_reading all[READINGS_MAX];
     int n;
 };
 

@@ -16,7 +16,7 @@ struct geo_rtree {
     uint32_t *items; /* of level 0 */
 };
 
-struct entry {
+struct rtree_entry {
     uint32_t key, item;
 };
 
@@ -42,7 +42,7 @@ static uint32_t hilbert(uint32_t x, uint32_t y)
 
 static int by_key(const void *a, const void *b)
 {
-    const struct entry *left = a, *right = b;
+    const struct rtree_entry *left = a, *right = b;
     if (left->key != right->key)
         return left->key < right->key ? -1 : 1;
     return left->item < right->item ? -1 : left->item > right->item;
@@ -57,7 +57,7 @@ static uint32_t scaled(double value, double min, double size)
 struct geo_rtree *geo_rtree_build(const struct geo_box *boxes, size_t n, struct err *err)
 {
     struct geo_rtree *tree = calloc(1, sizeof *tree);
-    struct entry *order = malloc((n ? n : 1) * sizeof *order);
+    struct rtree_entry *order = malloc((n ? n : 1) * sizeof *order);
     struct geo_box all = geo_box_empty();
     if (!tree || !order || n > UINT32_MAX)
         goto failed;

@@ -14,14 +14,14 @@ static const size_t MAX_WKB = (size_t)1 << 30;
 
 /* The bytes not read yet, and the arrays being filled. While the arrays are
  * NULL the reader only counts and checks. */
-struct reader {
+struct shape_reader {
     const unsigned char *at, *end;
     size_t n_points, n_rings, n_parts;
     struct geo_shape_room room;
     struct geo_box box;
 };
 
-struct header {
+struct shape_header {
     bool big; /* most significant byte first */
     uint32_t type;
     int dimensions;
@@ -47,7 +47,7 @@ static bool cut_short(struct err *err)
     return err_set(err, ERR_INPUT, "geometría WKB incompleta o con cuentas falsas");
 }
 
-static bool read_count(struct reader *reader, bool big, size_t least_bytes, uint32_t *count,
+static bool read_count(struct shape_reader *reader, bool big, size_t least_bytes, uint32_t *count,
                        struct err *err)
 {
     if (reader->end - reader->at < 4)
@@ -60,7 +60,7 @@ static bool read_count(struct reader *reader, bool big, size_t least_bytes, uint
     return true;
 }
 
-static bool read_header(struct reader *reader, struct header *header, struct err *err)
+static bool read_header(struct shape_reader *reader, struct shape_header *header, struct err *err)
 {
     if (reader->end - reader->at < 5)
         return cut_short(err);
@@ -91,8 +91,8 @@ static bool read_header(struct reader *reader, struct header *header, struct err
     return true;
 }
 
-static bool read_points(struct reader *reader, const struct header *header, size_t count,
-                        struct err *err)
+static bool read_points(struct shape_reader *reader, const struct shape_header *header,
+                        size_t count, struct err *err)
 {
     size_t stride = 8 * (size_t)header->dimensions;
     if ((size_t)(reader->end - reader->at) / stride < count)
@@ -113,21 +113,22 @@ static bool read_points(struct reader *reader, const struct header *header, size
     return true;
 }
 
-static void begin_ring(struct reader *reader)
+static void begin_ring(struct shape_reader *reader)
 {
     if (reader->room.rings)
         reader->room.rings[reader->n_rings] = (uint32_t)reader->n_points;
     reader->n_rings++;
 }
 
-static void begin_part(struct reader *reader)
+static void begin_part(struct shape_reader *reader)
 {
     if (reader->room.parts)
         reader->room.parts[reader->n_parts] = (uint32_t)reader->n_rings;
     reader->n_parts++;
 }
 
-static bool read_point(struct reader *reader, const struct header *header, struct err *err)
+static bool read_point(struct shape_reader *reader, const struct shape_header *header,
+                       struct err *err)
 {
     size_t stride = 8 * (size_t)header->dimensions;
     if ((size_t)(reader->end - reader->at) < stride)
@@ -142,7 +143,8 @@ static bool read_point(struct reader *reader, const struct header *header, struc
     return read_points(reader, header, 1, err);
 }
 
-static bool read_line(struct reader *reader, const struct header *header, struct err *err)
+static bool read_line(struct shape_reader *reader, const struct shape_header *header,
+                      struct err *err)
 {
     uint32_t count = 0;
     if (!read_count(reader, header->big, 8 * (size_t)header->dimensions, &count, err))
@@ -156,7 +158,8 @@ static bool read_line(struct reader *reader, const struct header *header, struct
     return read_points(reader, header, count, err);
 }
 
-static bool read_polygon(struct reader *reader, const struct header *header, struct err *err)
+static bool read_polygon(struct shape_reader *reader, const struct shape_header *header,
+                         struct err *err)
 {
     size_t stride = 8 * (size_t)header->dimensions;
     uint32_t rings = 0, count = 0;
@@ -184,7 +187,8 @@ static bool read_polygon(struct reader *reader, const struct header *header, str
     return true;
 }
 
-static bool read_single(struct reader *reader, const struct header *header, struct err *err)
+static bool read_single(struct shape_reader *reader, const struct shape_header *header,
+                        struct err *err)
 {
     switch (header->type) {
     case GEO_SHAPE_POINT:
@@ -196,9 +200,10 @@ static bool read_single(struct reader *reader, const struct header *header, stru
     }
 }
 
-static bool read_all(struct reader *reader, enum geo_shape_kind *kind, bool *multi, struct err *err)
+static bool read_all(struct shape_reader *reader, enum geo_shape_kind *kind, bool *multi,
+                     struct err *err)
 {
-    struct header header = {0};
+    struct shape_header header = {0};
     if (!read_header(reader, &header, err))
         return false;
     if (header.type < 1 || header.type > 6)
@@ -215,7 +220,7 @@ static bool read_all(struct reader *reader, enum geo_shape_kind *kind, bool *mul
         if (!read_count(reader, header.big, 9, &count, err))
             return false;
         for (uint32_t i = 0; i < count; i++) {
-            struct header member = {0};
+            struct shape_header member = {0};
             if (!read_header(reader, &member, err))
                 return false;
             if (member.type != (uint32_t)*kind) /* so geometries cannot nest deeper */
@@ -231,7 +236,7 @@ static bool read_all(struct reader *reader, enum geo_shape_kind *kind, bool *mul
     return true;
 }
 
-struct counted {
+struct shape_counted {
     struct geo_shape shape; /* first: the public pointer is this one */
     atomic_int refs;
 };
@@ -243,7 +248,7 @@ struct geo_shape *geo_shape_new(enum geo_shape_kind kind, bool multi, size_t n_p
     size_t xy_size = 2 * n_points * sizeof(double);
     size_t rings_size = (n_rings + 1) * sizeof(uint32_t);
     size_t parts_size = (n_parts + 1) * sizeof(uint32_t);
-    struct counted *made = malloc(sizeof *made + xy_size + rings_size + parts_size);
+    struct shape_counted *made = malloc(sizeof *made + xy_size + rings_size + parts_size);
     if (!made) {
         err_no_memory(err);
         return NULL;
@@ -276,10 +281,10 @@ struct geo_shape *geo_shape_parse(const unsigned char *wkb, size_t wkb_len, stru
     }
     enum geo_shape_kind kind = GEO_SHAPE_POINT;
     bool multi = false;
-    struct reader count = {.at = wkb, .end = wkb + wkb_len, .box = geo_box_empty()};
+    struct shape_reader count = {.at = wkb, .end = wkb + wkb_len, .box = geo_box_empty()};
     if (!read_all(&count, &kind, &multi, err))
         return NULL;
-    struct reader fill = {.at = wkb, .end = wkb + wkb_len, .box = geo_box_empty()};
+    struct shape_reader fill = {.at = wkb, .end = wkb + wkb_len, .box = geo_box_empty()};
     struct geo_shape *shape =
         geo_shape_new(kind, multi, count.n_points, count.n_rings, count.n_parts, &fill.room, err);
     if (shape && !read_all(&fill, &kind, &multi, err)) {
@@ -294,13 +299,13 @@ struct geo_shape *geo_shape_parse(const unsigned char *wkb, size_t wkb_len, stru
 struct geo_shape *geo_shape_ref(struct geo_shape *shape)
 {
     if (shape)
-        atomic_fetch_add_explicit(&((struct counted *)shape)->refs, 1, memory_order_relaxed);
+        atomic_fetch_add_explicit(&((struct shape_counted *)shape)->refs, 1, memory_order_relaxed);
     return shape;
 }
 
 void geo_shape_free(struct geo_shape *shape)
 {
-    struct counted *counted = (struct counted *)shape;
+    struct shape_counted *counted = (struct shape_counted *)shape;
     if (shape && atomic_fetch_sub_explicit(&counted->refs, 1, memory_order_acq_rel) == 1)
         free(counted);
 }

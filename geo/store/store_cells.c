@@ -42,13 +42,13 @@ static void say_value(sqlite3_stmt *statement, int column, char *words, size_t s
     }
 }
 
-struct spot {
+struct store_cells_spot {
     const char *table;
     char row[SHOWN_MAX + 16]; /* "registro 12" */
     const char *column;
 };
 
-static bool bad_cell(sqlite3_stmt *statement, int column, const struct spot *spot,
+static bool bad_cell(sqlite3_stmt *statement, int column, const struct store_cells_spot *spot,
                      const char *promised, struct err *err)
 {
     char words[SHOWN_MAX + 64];
@@ -198,9 +198,9 @@ static bool is_text_type(enum geo_type type)
     return type == GEO_TEXT || type == GEO_DATE || type == GEO_CHOICE;
 }
 
-static struct spot spot_of(const char *table, int64_t row, const char *column)
+static struct store_cells_spot spot_of(const char *table, int64_t row, const char *column)
 {
-    struct spot spot = {.table = table, .column = column};
+    struct store_cells_spot spot = {.table = table, .column = column};
     snprintf(spot.row, sizeof spot.row, "registro %lld", (long long)row);
     return spot;
 }
@@ -220,7 +220,7 @@ bool store_cell(sqlite3_stmt *statement, int column, const struct geo_table *tab
         (value->kind != GEO_NULL || !(field->flags & GEO_REQUIRED)))
         return true;
     char words[96];
-    const struct spot spot = spot_of(table->name, row, field->name);
+    const struct store_cells_spot spot = spot_of(table->name, row, field->name);
     *value = (struct geo_value){.kind = GEO_NULL};
     return bad_cell(statement, column, &spot, promised(field, words, sizeof words), err);
 }
@@ -243,7 +243,7 @@ static bool takes_kind(enum geo_geometry column, unsigned kind)
 bool store_cell_geometry(sqlite3_stmt *statement, int column, const struct geo_table *table,
                          int64_t row, struct buf *wkb, struct err *err)
 {
-    const struct spot spot = spot_of(table->name, row, "geom");
+    const struct store_cells_spot spot = spot_of(table->name, row, "geom");
     buf_clear(wkb);
     int type = sqlite3_column_type(statement, column);
     if (type == SQLITE_NULL)
@@ -306,7 +306,7 @@ static const char *is_not(sqlite3_value *cell, char kind)
     }
 }
 
-static void name_row(sqlite3_stmt *statement, int n, struct spot *spot)
+static void name_row(sqlite3_stmt *statement, int n, struct store_cells_spot *spot)
 {
     snprintf(spot->row, sizeof spot->row, "un registro");
     for (int i = 0; i < n; i++) {
@@ -330,7 +330,8 @@ bool store_row_is(sqlite3_stmt *statement, const char *table, const char *kinds,
         const char *wanted = is_not(cell_of(statement, i), kinds[i]);
         if (!wanted)
             continue;
-        struct spot spot = {.table = table, .column = sqlite3_column_name(statement, i)};
+        struct store_cells_spot spot = {.table = table,
+                                        .column = sqlite3_column_name(statement, i)};
         name_row(statement, (int)strlen(kinds), &spot);
         if (!spot.column)
             spot.column = "?";

@@ -32,7 +32,7 @@ struct schema {
  * optional tables. */
 enum { EMBEDDED, EMBEDDED_OPTIONAL, MADE_HERE, MADE_HERE_OPTIONAL, N_OURS };
 
-struct comparison {
+struct store_schema_comparison {
     struct schema ours[N_OURS];
     size_t n_ours; /* MADE_HERE, or N_OURS */
     enum store_schema wanted;
@@ -213,15 +213,15 @@ static const char *type_name(const char *type)
                                           : "el índice";
 }
 
-static void name_wrong(struct comparison *comparison, const char *type, const char *name,
-                       int name_len, const char *how)
+static void name_wrong(struct store_schema_comparison *comparison, const char *type,
+                       const char *name, int name_len, const char *how)
 {
     if (comparison->wrong++ < NAMED_MAX)
         buf_printf(&comparison->names, "%s%s «%.*s» (%s)", comparison->names.len ? ", " : "",
                    type_name(type), name_len > 60 ? 60 : name_len, name, how);
 }
 
-static void judge(struct comparison *comparison, const char *type, const char *name,
+static void judge(struct store_schema_comparison *comparison, const char *type, const char *name,
                   const char *table, const char *sql)
 {
     size_t len = strlen(sql);
@@ -248,7 +248,8 @@ static bool is_of_a_key(const char *type, const char *name)
     return strcmp(type, "index") == 0 && starts_with(name, "sqlite_autoindex_");
 }
 
-static bool compare_rows(struct geo_store *store, struct comparison *comparison, struct err *err)
+static bool compare_rows(struct geo_store *store, struct store_schema_comparison *comparison,
+                         struct err *err)
 {
     sqlite3_stmt *rows =
         store_prepare(store, "SELECT type, name, tbl_name, sql FROM sqlite_master", err);
@@ -279,7 +280,7 @@ static bool is_table(const struct object *object)
     return object->type_len == 5 && memcmp(object->type, "table", 5) == 0;
 }
 
-static void name_missing(struct comparison *comparison)
+static void name_missing(struct store_schema_comparison *comparison)
 {
     const struct schema *ours = &comparison->ours[EMBEDDED];
     for (size_t i = 0; i < ours->n && comparison->wanted != STORE_SCHEMA_OLDER; i++) {
@@ -295,7 +296,8 @@ static void name_missing(struct comparison *comparison)
     }
 }
 
-static bool compare(struct geo_store *store, struct comparison *comparison, struct err *err)
+static bool compare(struct geo_store *store, struct store_schema_comparison *comparison,
+                    struct err *err)
 {
     buf_clear(&comparison->names);
     comparison->wrong = 0;
@@ -306,7 +308,8 @@ static bool compare(struct geo_store *store, struct comparison *comparison, stru
     return true;
 }
 
-static bool refuse(const struct geo_store *store, struct comparison *comparison, struct err *err)
+static bool refuse(const struct geo_store *store, struct store_schema_comparison *comparison,
+                   struct err *err)
 {
     if (comparison->wrong > NAMED_MAX)
         buf_printf(&comparison->names, " y %zu más", comparison->wrong - NAMED_MAX);
@@ -346,7 +349,8 @@ static bool made_here(struct err *err)
     return ok;
 }
 
-static bool compare_here(struct geo_store *store, struct comparison *comparison, struct err *err)
+static bool compare_here(struct geo_store *store, struct store_schema_comparison *comparison,
+                         struct err *err)
 {
     comparison->n_ours = N_OURS;
     return made_here(err) &&
@@ -356,7 +360,7 @@ static bool compare_here(struct geo_store *store, struct comparison *comparison,
            compare(store, comparison, err);
 }
 
-static bool parse_embedded(struct comparison *comparison, struct err *err)
+static bool parse_embedded(struct store_schema_comparison *comparison, struct err *err)
 {
     comparison->n_ours = MADE_HERE;
     return parse(store_schema_expected, strlen(store_schema_expected), &comparison->ours[EMBEDDED],
@@ -382,7 +386,7 @@ static bool read_cookie(struct geo_store *store, int64_t *cookie, struct err *er
 
 bool store_schema_check(struct geo_store *store, enum store_schema wanted, struct err *err)
 {
-    struct comparison comparison = {.wanted = wanted};
+    struct store_schema_comparison comparison = {.wanted = wanted};
     buf_init(&comparison.names);
     bool ok = read_cookie(store, &store->schema_cookie, err) && parse_embedded(&comparison, err) &&
               compare(store, &comparison, err) &&

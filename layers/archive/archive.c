@@ -26,7 +26,7 @@ struct lot {
 
 /* Workers take lots in order of ids, and the thread that started them writes them in that
  * order: the file does not depend on the speed of the workers. */
-struct work {
+struct archive_work {
     const struct archive_options *options;
     pthread_mutex_t lock; /* protects all below */
     pthread_cond_t moved;
@@ -74,7 +74,7 @@ bool archive_fingerprint(const struct snapshot *snapshot, uint64_t *content, str
 }
 
 /* The next lot to draw, or NULL when there is none left. */
-static struct lot *claim(struct work *work)
+static struct lot *claim(struct archive_work *work)
 {
     struct lot *lot = NULL;
     pthread_mutex_lock(&work->lock);
@@ -99,7 +99,7 @@ static struct lot *claim(struct work *work)
 
 static void *draw(void *arg)
 {
-    struct work *work = arg;
+    struct archive_work *work = arg;
     const struct archive_options *options = work->options;
     for (struct lot *lot; (lot = claim(work));) {
         struct err err = {0};
@@ -122,7 +122,7 @@ static void *draw(void *arg)
 }
 
 /* The next lot to write; NULL: all is written, or it failed. */
-static struct lot *await(struct work *work)
+static struct lot *await(struct archive_work *work)
 {
     pthread_mutex_lock(&work->lock);
     struct lot *lot = &work->ring[work->written % RING];
@@ -135,7 +135,7 @@ static struct lot *await(struct work *work)
     return lot;
 }
 
-static void release(struct work *work, bool stop)
+static void release(struct archive_work *work, bool stop)
 {
     pthread_mutex_lock(&work->lock);
     work->written++;
@@ -151,7 +151,7 @@ static double seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-static bool store_lots(struct work *work, struct archive_store *store, uint64_t done,
+static bool store_lots(struct archive_work *work, struct archive_store *store, uint64_t done,
                        struct err *err)
 {
     const struct archive_options *options = work->options;
@@ -184,7 +184,7 @@ static bool store_lots(struct work *work, struct archive_store *store, uint64_t 
 static bool draw_all(const struct archive_options *options, struct archive_store *store,
                      uint64_t done, struct err *err)
 {
-    struct work *work = calloc(1, sizeof *work);
+    struct archive_work *work = calloc(1, sizeof *work);
     pthread_t threads[THREADS_MAX];
     unsigned started = 0;
     if (!work)

@@ -5,7 +5,7 @@
 
 #include "layers/shapes/merc.h"
 
-struct range {
+struct archive_ids_range {
     uint32_t min_x, min_y, max_x, max_y; /* both ends included */
 };
 
@@ -65,9 +65,9 @@ static void cover(double from, double to, uint32_t last, uint32_t *min, uint32_t
     *max = (uint32_t)fmin(fmax(ceil(to) - 1, *min), last);
 }
 
-static struct range range_of(const struct archive_area *area, int z)
+static struct archive_ids_range range_of(const struct archive_area *area, int z)
 {
-    struct range range;
+    struct archive_ids_range range;
     double tiles = ldexp(1, z);
     uint32_t last = (UINT32_C(1) << z) - 1;
     cover((merc_x_of(area->box.min_x) / MERC_WORLD + 0.5) * tiles,
@@ -83,14 +83,14 @@ uint64_t archive_count(const struct archive_area *area)
 {
     uint64_t count = 0;
     for (int z = area->zoom_min; z <= area->zoom_max; z++) {
-        struct range range = range_of(area, z);
+        struct archive_ids_range range = range_of(area, z);
         count += (uint64_t)(range.max_x - range.min_x + 1) * (range.max_y - range.min_y + 1);
     }
     return count;
 }
 
 /* True if the aligned square of 2^k by 2^k tiles around x,y has a tile of the range. */
-static bool square_meets(const struct range *range, uint32_t x, uint32_t y, int k)
+static bool square_meets(const struct archive_ids_range *range, uint32_t x, uint32_t y, int k)
 {
     uint32_t mask = (UINT32_C(1) << k) - 1;
     return (x & ~mask) <= range->max_x && (x | mask) >= range->min_x &&
@@ -104,7 +104,7 @@ bool archive_next(const struct archive_area *area, uint64_t *id)
     uint64_t at = *id < first_id(area->zoom_min) ? first_id(area->zoom_min) : *id;
     while (at < first_id(area->zoom_max + 1)) {
         struct archive_address tile = archive_tile_of(at);
-        struct range range = range_of(area, tile.z);
+        struct archive_ids_range range = range_of(area, tile.z);
         if (square_meets(&range, tile.x, tile.y, 0)) {
             *id = at;
             return true;

@@ -15,20 +15,20 @@
 enum { HEADER = 127, ROOT_MAX = 16384 - HEADER, LEAF_FIRST = 4096, PACK_LEVEL = 9 };
 enum { COMPRESSION_NONE = 1, COMPRESSION_GZIP = 2, TYPE_MVT = 1, TYPE_PNG = 2 };
 
-struct entry {
+struct archive_pmtiles_entry {
     uint64_t id, offset;
     uint32_t length, run;
 };
 
-struct place {
+struct archive_pmtiles_place {
     uint64_t offset;
     uint32_t length;
 };
 
 struct writer {
-    struct place *pictures; /* by number - 1 */
+    struct archive_pmtiles_place *pictures; /* by number - 1 */
     size_t n_pictures, cap_pictures;
-    struct entry *entries;
+    struct archive_pmtiles_entry *entries;
     size_t n_entries, cap_entries;
     uint64_t data_len, n_tiles;
     struct libdeflate_compressor *pack;
@@ -47,7 +47,8 @@ static bool measure_picture(void *arg, uint64_t picture, const void *bytes, size
         return !(writer->damaged = true);
     if (!array_reserve(writer->pictures, writer->cap_pictures, writer->n_pictures + 1))
         return !(writer->memory = true);
-    writer->pictures[writer->n_pictures++] = (struct place){writer->data_len, (uint32_t)len};
+    writer->pictures[writer->n_pictures++] =
+        (struct archive_pmtiles_place){writer->data_len, (uint32_t)len};
     writer->data_len += len;
     return true;
 }
@@ -55,10 +56,11 @@ static bool measure_picture(void *arg, uint64_t picture, const void *bytes, size
 static bool add_tile(void *arg, uint64_t id, uint64_t picture)
 {
     struct writer *writer = arg;
-    struct entry *last = writer->n_entries ? &writer->entries[writer->n_entries - 1] : NULL;
+    struct archive_pmtiles_entry *last =
+        writer->n_entries ? &writer->entries[writer->n_entries - 1] : NULL;
     if (picture < 1 || picture > writer->n_pictures || (last && id < last->id + last->run))
         return !(writer->damaged = true);
-    const struct place *place = &writer->pictures[picture - 1];
+    const struct archive_pmtiles_place *place = &writer->pictures[picture - 1];
     writer->n_tiles++;
     if (last && last->offset == place->offset && last->id + last->run == id) {
         last->run++;
@@ -66,7 +68,8 @@ static bool add_tile(void *arg, uint64_t id, uint64_t picture)
     }
     if (!array_reserve(writer->entries, writer->cap_entries, writer->n_entries + 1))
         return !(writer->memory = true);
-    writer->entries[writer->n_entries++] = (struct entry){id, place->offset, place->length, 1};
+    writer->entries[writer->n_entries++] =
+        (struct archive_pmtiles_entry){id, place->offset, place->length, 1};
     return true;
 }
 
@@ -86,8 +89,8 @@ static void pack(struct writer *writer, const void *bytes, size_t len, struct bu
 
 /* A directory is four columns: differences of ids, run lengths, lengths, offsets (0:
  * directly after the previous one). Appends it compressed; returns its size. */
-static size_t put_directory(struct writer *writer, const struct entry *entries, size_t n,
-                            struct buf *out)
+static size_t put_directory(struct writer *writer, const struct archive_pmtiles_entry *entries,
+                            size_t n, struct buf *out)
 {
     struct buf *plain = &writer->plain;
     size_t before = out->len;
@@ -116,17 +119,17 @@ static size_t put_directory(struct writer *writer, const struct entry *entries, 
 static bool put_leaves(struct writer *writer, size_t size)
 {
     size_t n = (writer->n_entries + size - 1) / size;
-    struct entry *roots = calloc(n, sizeof *roots);
+    struct archive_pmtiles_entry *roots = calloc(n, sizeof *roots);
     buf_clear(&writer->root);
     buf_clear(&writer->leaves);
     if (!roots)
         return false;
     for (size_t i = 0; i < n; i++) {
-        const struct entry *first = &writer->entries[i * size];
+        const struct archive_pmtiles_entry *first = &writer->entries[i * size];
         size_t left = writer->n_entries - i * size;
         uint64_t offset = writer->leaves.len;
         size_t len = put_directory(writer, first, left < size ? left : size, &writer->leaves);
-        roots[i] = (struct entry){first->id, offset, (uint32_t)len, 0};
+        roots[i] = (struct archive_pmtiles_entry){first->id, offset, (uint32_t)len, 0};
     }
     put_directory(writer, roots, n, &writer->root);
     free(roots);

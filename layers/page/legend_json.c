@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "server/request/json_out.h"
+#include "geo/base/json.h"
 
 /* "rgba(228,26,28,0.8)", as CSS writes it. */
 static void put_color(struct buf *out, const char *key, struct style_color color)

@@ -94,12 +94,12 @@ static double zoom_of(const struct page *page)
 }
 
 /* A range of views of a map. */
-struct part {
+struct page_part {
     const struct map_views *views;
     size_t from, to;
 };
 
-static bool draw_onto(struct page *page, const struct part *part, cairo_t *cr,
+static bool draw_onto(struct page *page, const struct page_part *part, cairo_t *cr,
                       cairo_surface_t *pixels, struct err *err)
 {
     struct canvas canvas = {.cr = cr, .pixel_ratio = 1};
@@ -125,7 +125,7 @@ static bool draw_onto(struct page *page, const struct part *part, cairo_t *cr,
 
 /* In a picture the map's pixels are drawn as a picture of their own, in the same way as
  * tiles. */
-static bool draw_pixels(struct page *page, const struct part *part, cairo_surface_t *paper,
+static bool draw_pixels(struct page *page, const struct page_part *part, cairo_surface_t *paper,
                         struct err *err)
 {
     int scale = page->request->scale, stride = cairo_image_surface_get_stride(paper);
@@ -144,7 +144,7 @@ static bool draw_pixels(struct page *page, const struct part *part, cairo_surfac
     return ok;
 }
 
-static bool draw_part(struct page *page, const struct part *part, cairo_surface_t *surface,
+static bool draw_part(struct page *page, const struct page_part *part, cairo_surface_t *surface,
                       struct err *err)
 {
     if (page->request->format == PAGE_PNG)
@@ -163,7 +163,7 @@ static bool draw_parts(struct page *page, const struct map_views *views, cairo_s
                        struct err *err)
 {
     size_t names = map_names(views);
-    const struct part ground = {views, 0, names}, text = {views, names, views->n};
+    const struct page_part ground = {views, 0, names}, text = {views, names, views->n};
     return draw_part(page, &ground, surface, err) &&
            (!page->request->graticule || page_graticule(page, err)) &&
            draw_part(page, &text, surface, err);

@@ -4,24 +4,24 @@
 #include <math.h>
 
 /* A colour premultiplied by its alpha, 0-255. */
-struct ink {
+struct discs_color {
     float a, r, g, b;
 };
 
-static struct ink ink_of(struct style_color color)
+static struct discs_color ink_of(struct style_color color)
 {
     float a = color.a * 255;
-    return (struct ink){a, color.r * a, color.g * a, color.b * a};
+    return (struct discs_color){a, color.r * a, color.g * a, color.b * a};
 }
 
-static uint32_t pack(struct ink ink)
+static uint32_t pack(struct discs_color ink)
 {
     return (uint32_t)(ink.a + 0.5f) << 24 | (uint32_t)(ink.r + 0.5f) << 16 |
            (uint32_t)(ink.g + 0.5f) << 8 | (uint32_t)(ink.b + 0.5f);
 }
 
 /* Blends the colour over the pixel. */
-static void blend(uint32_t *pixel, struct ink ink)
+static void blend(uint32_t *pixel, struct discs_color ink)
 {
     float keep = 1 - ink.a / 255;
     uint32_t old = *pixel;
@@ -39,11 +39,12 @@ static float smooth01(float v)
     return v * v * (3 - 2 * v);
 }
 
-static struct ink mix(struct ink in, struct ink rim, float part, float cover)
+static struct discs_color mix(struct discs_color in, struct discs_color rim, float part,
+                              float cover)
 {
     float a = (1 - part) * cover, b = part * cover;
-    return (struct ink){in.a * a + rim.a * b, in.r * a + rim.r * b, in.g * a + rim.g * b,
-                        in.b * a + rim.b * b};
+    return (struct discs_color){in.a * a + rim.a * b, in.r * a + rim.r * b, in.g * a + rim.g * b,
+                                in.b * a + rim.b * b};
 }
 
 void disc_draw(const struct disc_picture *picture, double x_px, double y_px, double radius_px,
@@ -54,7 +55,7 @@ void disc_draw(const struct disc_picture *picture, double x_px, double y_px, dou
     if (x_px + reach < 0 || y_px + reach < 0 || x_px - reach > picture->width_px ||
         y_px - reach > picture->height_px)
         return;
-    struct ink in = ink_of(color), rim = ink_of(rim_color);
+    struct discs_color in = ink_of(color), rim = ink_of(rim_color);
     int y0 = (int)floor(y_px - reach), y1 = (int)ceil(y_px + reach);
     int x0 = (int)floor(x_px - reach), x1 = (int)ceil(x_px + reach);
     y0 = y0 < 0 ? 0 : y0;

@@ -238,7 +238,7 @@ enum raster_reach raster_reach(struct raster *raster)
 
 /* ---- brushes ------------------------------------------------------------- */
 
-struct brush {
+struct raster_brush {
     struct raster *raster;
     const struct raster_picture *picture;
     uint32_t full; /* the colour, premultiplied */
@@ -246,10 +246,10 @@ struct brush {
     int alpha;     /* 0-255 */
 };
 
-static struct brush brush_of(struct raster *raster, const struct raster_picture *picture,
-                             struct style_color color)
+static struct raster_brush brush_of(struct raster *raster, const struct raster_picture *picture,
+                                    struct style_color color)
 {
-    struct brush brush = {.raster = raster, .picture = picture};
+    struct raster_brush brush = {.raster = raster, .picture = picture};
     brush.r = (int)(color.r * 255 + 0.5f);
     brush.g = (int)(color.g * 255 + 0.5f);
     brush.b = (int)(color.b * 255 + 0.5f);
@@ -269,7 +269,7 @@ static int over_255(int product)
 }
 
 /* Computes old + weight * (brush - ground), channel by channel. */
-static uint32_t mix(const struct brush *brush, uint32_t old, uint32_t ground, int weight)
+static uint32_t mix(const struct raster_brush *brush, uint32_t old, uint32_t ground, int weight)
 {
     const int to[4] = {brush->b, brush->g, brush->r, 255};
     uint32_t out = 0;
@@ -283,7 +283,7 @@ static uint32_t mix(const struct brush *brush, uint32_t old, uint32_t ground, in
 
 static void paint_span(void *arg, int row, int from, int to, int cover)
 {
-    const struct brush *brush = arg;
+    const struct raster_brush *brush = arg;
     uint32_t *pixels = brush->picture->pixels + (long)row * brush->picture->stride;
     int weight = over_255(cover * brush->alpha);
     if (weight == 255)
@@ -296,21 +296,21 @@ static void paint_span(void *arg, int row, int from, int to, int cover)
 
 uint32_t raster_over(uint32_t pixel, struct style_color color)
 {
-    struct brush brush = brush_of(NULL, NULL, color);
+    struct raster_brush brush = brush_of(NULL, NULL, color);
     return brush.alpha == 255 ? brush.full : mix(&brush, pixel, pixel, brush.alpha);
 }
 
 void raster_paint(struct raster *raster, const struct raster_picture *picture,
                   struct style_color color)
 {
-    struct brush brush = brush_of(raster, picture, color);
+    struct raster_brush brush = brush_of(raster, picture, color);
     raster_sweep(raster, paint_span, &brush);
 }
 
 void raster_lines_paint(struct raster *raster, const struct raster_picture *picture,
                         struct style_color color)
 {
-    struct brush brush = brush_of(raster, picture, color);
+    struct raster_brush brush = brush_of(raster, picture, color);
     static const uint64_t none = 0;
     for (int row = 0; row < raster->height; row++) {
         const uint8_t *taken = raster->taken + (size_t)row * (size_t)raster->width;
@@ -339,7 +339,7 @@ void raster_parts_begin(struct raster *raster, const struct raster_picture *pict
 
 static void paint_part(void *arg, int row, int from, int to, int cover)
 {
-    const struct brush *brush = arg;
+    const struct raster_brush *brush = arg;
     uint32_t *pixels = brush->picture->pixels + (long)row * brush->picture->stride;
     size_t start = (size_t)row * (size_t)brush->raster->width;
     const uint32_t *ground = brush->raster->ground + start;
@@ -372,6 +372,6 @@ static void paint_part(void *arg, int row, int from, int to, int cover)
 void raster_paint_part(struct raster *raster, const struct raster_picture *picture,
                        struct style_color color)
 {
-    struct brush brush = brush_of(raster, picture, color);
+    struct raster_brush brush = brush_of(raster, picture, color);
     raster_sweep(raster, paint_part, &brush);
 }

@@ -20,7 +20,7 @@ struct run {
     struct buf pdf;
 };
 
-struct work {
+struct atlas_work {
     struct atlas *atlas;
     struct template *template;
     struct paper_frame frame;
@@ -36,7 +36,7 @@ struct work {
     void *arg;
 };
 
-static void tell(struct work *work, size_t sheets)
+static void tell(struct atlas_work *work, size_t sheets)
 {
     pthread_mutex_lock(&work->lock);
     work->done += sheets;
@@ -48,7 +48,7 @@ static void tell(struct work *work, size_t sheets)
     pthread_mutex_unlock(&work->lock);
 }
 
-static bool compose_run(struct work *work, struct run *run, struct err *err)
+static bool compose_run(struct atlas_work *work, struct run *run, struct err *err)
 {
     struct atlas *atlas = work->atlas;
     struct arena *arena = arena_new();
@@ -86,7 +86,7 @@ static bool compose_run(struct work *work, struct run *run, struct err *err)
 
 static void *run_worker(void *arg)
 {
-    struct work *work = arg;
+    struct atlas_work *work = arg;
     struct err err = {0};
     for (;;) {
         size_t i = atomic_fetch_add(&work->next, 1);
@@ -103,7 +103,7 @@ static void *run_worker(void *arg)
     return NULL;
 }
 
-static bool run_all(struct work *work, int threads, bool counting, struct err *err)
+static bool run_all(struct atlas_work *work, int threads, bool counting, struct err *err)
 {
     pthread_t others[MAX_THREADS];
     int n = 0;
@@ -173,7 +173,7 @@ static bool bookmarks(struct atlas *atlas, struct pdf_bookmark **marks, size_t *
     return true;
 }
 
-static bool bind(struct work *work, const struct buf *front, struct buf *out, struct err *err)
+static bool bind(struct atlas_work *work, const struct buf *front, struct buf *out, struct err *err)
 {
     struct atlas *atlas = work->atlas;
     struct pdf_bookmark *marks;
@@ -196,7 +196,7 @@ static bool bind(struct work *work, const struct buf *front, struct buf *out, st
     return pdf_merge_write(&merge, out, err);
 }
 
-static bool make(struct work *work, int threads, struct buf *front, struct buf *out,
+static bool make(struct atlas_work *work, int threads, struct buf *front, struct buf *out,
                  struct err *err)
 {
     struct atlas *atlas = work->atlas;
@@ -218,7 +218,7 @@ bool atlas_pdf(struct report_data *data, const char *departamento, int threads,
 {
     const struct provenance provenance = report_provenance(data);
     struct atlas atlas = {.data = data, .departamento = departamento, .arena = arena_new()};
-    struct work work = {.atlas = &atlas, .progress = progress, .arg = arg};
+    struct atlas_work work = {.atlas = &atlas, .progress = progress, .arg = arg};
     struct buf front;
     bool ok = false;
     buf_init(&front);

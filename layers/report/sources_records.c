@@ -100,15 +100,15 @@ static int64_t whole_of(const struct columns *columns, const char *name, size_t 
 /* ---- the country and its departments ------------------------------------- */
 
 /* Place 0 is the country; a record without department only counts there. */
-struct places {
+struct sources_records_places {
     const char *names[DEPARTMENTS];
     size_t n;
 };
 
-static struct places places_of(const struct report_data *data)
+static struct sources_records_places places_of(const struct report_data *data)
 {
     const struct geo_units *units = report_units(data);
-    struct places places = {.names = {COUNTRY}, .n = 1};
+    struct sources_records_places places = {.names = {COUNTRY}, .n = 1};
     for (size_t u = 0; u < units->n; u++) {
         const char *name = units->units[u].departamento;
         size_t i = 1;
@@ -120,7 +120,8 @@ static struct places places_of(const struct report_data *data)
     return places;
 }
 
-static size_t place_of(const struct places *places, const struct columns *columns, size_t f)
+static size_t place_of(const struct sources_records_places *places, const struct columns *columns,
+                       size_t f)
 {
     const char *name = text_of(columns, "departamento", f);
     for (size_t i = 1; i < places->n && name; i++)
@@ -137,7 +138,7 @@ struct rows *source_obras_estado(struct report_data *data, struct err *err)
     const struct columns *columns = report_columns(data, "subproyectos");
     const struct geo_table *table = columns->layer->table;
     const struct geo_field *field = &table->fields[geo_table_field(table, "estado")];
-    const struct places places = places_of(data);
+    const struct sources_records_places places = places_of(data);
     struct rows *rows = rows_new(heads, sizeof heads / sizeof *heads);
     if (!rows) {
         err_no_memory(err);
@@ -216,7 +217,7 @@ struct rows *source_vinculos(struct report_data *data, struct err *err)
 
 /* ---- facts --------------------------------------------------------------- */
 
-struct facts {
+struct sources_records_facts {
     struct rows *rows;
     const struct geo_units *units;
     int codigo, hecho, valor;
@@ -224,7 +225,7 @@ struct facts {
 
 static bool take_fact(void *arg, const struct geo_record *record)
 {
-    struct facts *facts = arg;
+    struct sources_records_facts *facts = arg;
     const char *code = geo_record_text(record, facts->codigo);
     size_t slot = geo_units_slot(facts->units, code);
     rows_text(facts->rows, code);
@@ -240,11 +241,11 @@ struct rows *source_hechos(struct report_data *data, struct err *err)
         {"codigo", 0}, {"nombre", 0}, {"hecho", 0}, {"valor", 4}};
     const struct geo_table *table = geo_table_find("hechos_municipio");
     const struct geo_query all = {.no_geometry = true};
-    struct facts facts = {.rows = rows_new(heads, sizeof heads / sizeof *heads),
-                          .units = report_units(data),
-                          .codigo = geo_table_field(table, "codigo"),
-                          .hecho = geo_table_field(table, "hecho"),
-                          .valor = geo_table_field(table, "valor")};
+    struct sources_records_facts facts = {.rows = rows_new(heads, sizeof heads / sizeof *heads),
+                                          .units = report_units(data),
+                                          .codigo = geo_table_field(table, "codigo"),
+                                          .hecho = geo_table_field(table, "hecho"),
+                                          .valor = geo_table_field(table, "valor")};
     if (!facts.rows) {
         err_no_memory(err);
         return NULL;

@@ -15,7 +15,7 @@
 
 enum { MAX_WIDTH = 44, MIN_WIDTH = 8 };
 
-enum format {
+enum workbook_format {
     F_HEAD,
     F_TITLE,
     F_TEXT,

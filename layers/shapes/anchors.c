@@ -11,18 +11,18 @@
 
 /* A square of the search: its centre, half its side, the distance of the centre to the
  * border (negative outside), and the greatest distance that any point in it can have. */
-struct cell {
+struct anchors_cell {
     double x, y, half, distance, most;
 };
 
-struct side {
+struct anchors_side {
     double x, y, dx, dy, inverse; /* inverse: 1 / its length squared */
 };
 
 struct search {
-    struct side *sides;
+    struct anchors_side *sides;
     size_t n_sides;
-    struct cell *heap; /* the most promising cell on top */
+    struct anchors_cell *heap; /* the most promising cell on top */
     size_t n, cap;
 };
 
@@ -37,7 +37,7 @@ static bool load_sides(struct search *search, const struct arc_xy *xy, const uin
             double x = xy[before].x, y = STRETCH * xy[before].y, dx = xy[i].x - x,
                    dy = STRETCH * xy[i].y - y, length = dx * dx + dy * dy;
             if (length > 0)
-                search->sides[search->n_sides++] = (struct side){x, y, dx, dy, 1 / length};
+                search->sides[search->n_sides++] = (struct anchors_side){x, y, dx, dy, 1 / length};
         }
     return true;
 }
@@ -49,7 +49,7 @@ static bool signed_distance(const struct search *search, double x, double y, dou
     bool inside = false;
     double nearest = INFINITY, enough = least > 0 ? least * least : -1;
     for (size_t i = 0; i < search->n_sides; i++) {
-        const struct side *side = &search->sides[i];
+        const struct anchors_side *side = &search->sides[i];
         double px = x - side->x, py = y - side->y;
         double t = (px * side->dx + py * side->dy) * side->inverse;
         t = t < 0 ? 0 : t > 1 ? 1 : t;
@@ -68,16 +68,16 @@ static bool signed_distance(const struct search *search, double x, double y, dou
 
 /* False: no point in it can be farther from the border than `best`. */
 static bool cell_at(const struct search *search, double x, double y, double half, double best,
-                    struct cell *cell)
+                    struct anchors_cell *cell)
 {
     double reach = half * sqrt(2), distance;
     if (!signed_distance(search, x, y, best - reach, &distance) || distance + reach <= best)
         return false;
-    *cell = (struct cell){x, y, half, distance, distance + reach};
+    *cell = (struct anchors_cell){x, y, half, distance, distance + reach};
     return true;
 }
 
-static bool push(struct search *search, struct cell cell)
+static bool push(struct search *search, struct anchors_cell cell)
 {
     if (!array_reserve(search->heap, search->cap, search->n + 1))
         return false;
@@ -88,9 +88,9 @@ static bool push(struct search *search, struct cell cell)
     return true;
 }
 
-static struct cell pop(struct search *search)
+static struct anchors_cell pop(struct search *search)
 {
-    struct cell top = search->heap[0], last = search->heap[--search->n];
+    struct anchors_cell top = search->heap[0], last = search->heap[--search->n];
     size_t i = 0;
     for (size_t child = 1; child < search->n; child = 2 * i + 1) {
         if (child + 1 < search->n && search->heap[child + 1].most > search->heap[child].most)
@@ -105,9 +105,10 @@ static struct cell pop(struct search *search)
 }
 
 /* Takes the square's centre if it is the best so far, and queues the square. */
-static bool consider(struct search *search, double x, double y, double half, struct cell *best)
+static bool consider(struct search *search, double x, double y, double half,
+                     struct anchors_cell *best)
 {
-    struct cell cell;
+    struct anchors_cell cell;
     if (!cell_at(search, x, y, half, best->distance, &cell))
         return true;
     if (cell.distance > best->distance)
@@ -128,14 +129,14 @@ bool anchor_in_rings(const struct arc_xy *xy, const uint32_t *first, size_t n_ri
     }
     double width = max_x - min_x, height = max_y - min_y, side = fmin(width, height);
     double longer = fmax(width, height), enough = longer / 100;
-    struct cell best = {min_x + width / 2, min_y + height / 2, 0, -INFINITY, 0};
+    struct anchors_cell best = {min_x + width / 2, min_y + height / 2, 0, -INFINITY, 0};
     bool ok = load_sides(&search, xy, first, n_rings);
     /* A polygon a thousand times longer than wide is not searched. */
     for (double x = min_x; x < max_x && ok && longer < 1000 * side; x += side)
         for (double y = min_y; y < max_y && ok; y += side)
             ok = consider(&search, x + side / 2, y + side / 2, side / 2, &best);
     while (ok && search.n) {
-        struct cell cell = pop(&search);
+        struct anchors_cell cell = pop(&search);
         if (cell.most - best.distance <= enough)
             break; /* the same is true for all others */
         double half = cell.half / 2;
@@ -150,20 +151,21 @@ bool anchor_in_rings(const struct arc_xy *xy, const uint32_t *first, size_t n_ri
 }
 
 /* Scratch memory, reused for every feature. */
-struct outline {
+struct anchors_outline {
     struct arc_xy *xy;
     uint32_t *first;
     size_t n, cap, n_paths, cap_paths;
 };
 
-static bool room(struct outline *outline, size_t points, size_t paths)
+static bool room(struct anchors_outline *outline, size_t points, size_t paths)
 {
     return array_reserve(outline->xy, outline->cap, points) &&
            array_reserve(outline->first, outline->cap_paths, paths + 2);
 }
 
 /* Reads the paths of a feature, simplified to some 200 pixels width. */
-static bool trace(const struct geometry *geometry, uint32_t feature, struct outline *outline)
+static bool trace(const struct geometry *geometry, uint32_t feature,
+                  struct anchors_outline *outline)
 {
     const struct arc_box *box = &geometry->boxes[feature];
     double side = fmax((double)box->max_x - box->min_x, (double)box->max_y - box->min_y);
@@ -194,7 +196,7 @@ static bool trace(const struct geometry *geometry, uint32_t feature, struct outl
     return true;
 }
 
-static double length_of(const struct outline *outline, size_t path)
+static double length_of(const struct anchors_outline *outline, size_t path)
 {
     double length = 0;
     for (uint32_t i = outline->first[path] + 1; i < outline->first[path + 1]; i++)
@@ -203,7 +205,7 @@ static double length_of(const struct outline *outline, size_t path)
     return length;
 }
 
-static struct arc_xy middle(const struct outline *outline)
+static struct arc_xy middle(const struct anchors_outline *outline)
 {
     size_t longest = 0;
     double length = -1;
@@ -228,7 +230,7 @@ static struct arc_xy middle(const struct outline *outline)
 
 static bool find_anchors(const struct geometry *geometry, struct arc_xy *anchors)
 {
-    struct outline outline = {0};
+    struct anchors_outline outline = {0};
     bool ok = true;
     for (size_t i = geometry->n_points; i-- > 0;) /* the first of several is kept */
         anchors[geometry->points[i].feature] =

@@ -10,7 +10,7 @@
 
 /* State while paths are cut. Arrays by position of `in`, by vertex (distinct position) or
  * by edge (distinct pair of vertices). */
-struct work {
+struct arcs_work {
     const struct arc_xy *in;
     const struct arc_path *paths;
     size_t n_paths, n_in;
@@ -57,7 +57,7 @@ static uint32_t next_of(const struct arc_path *path, uint32_t i)
     return i + 1 == path->first + path->count ? path->first : i + 1;
 }
 
-static bool number_vertices_and_edges(struct work *w, size_t *n_vertices)
+static bool number_vertices_and_edges(struct arcs_work *w, size_t *n_vertices)
 {
     size_t size = table_size(w->n_in);
     uint64_t *keys = malloc(size * sizeof *keys);
@@ -104,7 +104,7 @@ done:
 }
 
 /* Makes an arc from position `start` to the next junction, or around to `start`. */
-static bool cut(struct work *w, struct arcs *out, const struct arc_path *path, uint32_t start)
+static bool cut(struct arcs_work *w, struct arcs *out, const struct arc_path *path, uint32_t start)
 {
     if (!array_reserve(out->arcs, w->cap_arcs, out->n_arcs + 1))
         return false;
@@ -139,7 +139,8 @@ static bool cut(struct work *w, struct arcs *out, const struct arc_path *path, u
 
 /* The position at which to begin a ring: a junction, or the tail of an existing arc, or
  * its first position. */
-static uint32_t start_of(const struct work *w, const struct arcs *out, const struct arc_path *path)
+static uint32_t start_of(const struct arcs_work *w, const struct arcs *out,
+                         const struct arc_path *path)
 {
     if (!path->ring)
         return path->first;
@@ -151,7 +152,7 @@ static uint32_t start_of(const struct work *w, const struct arcs *out, const str
     return path->first;
 }
 
-static bool cut_path(struct work *w, struct arcs *out, size_t p)
+static bool cut_path(struct arcs_work *w, struct arcs *out, size_t p)
 {
     const struct arc_path *path = &w->paths[p];
     size_t edges = path->ring ? path->count : path->count - 1;
@@ -180,7 +181,7 @@ static bool cut_path(struct work *w, struct arcs *out, size_t p)
 
 struct arcs *arcs_build(const struct arc_xy *xy, const struct arc_path *paths, size_t n_paths)
 {
-    struct work w = {.in = xy, .paths = paths, .n_paths = n_paths};
+    struct arcs_work w = {.in = xy, .paths = paths, .n_paths = n_paths};
     for (size_t p = 0; p < n_paths; p++)
         if (paths[p].first + paths[p].count > w.n_in)
             w.n_in = paths[p].first + paths[p].count;

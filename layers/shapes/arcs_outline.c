@@ -8,7 +8,7 @@
 
 /* State of joining the arcs with a path on one side only, each in the direction of that
  * path. */
-struct walk {
+struct arcs_outline_walk {
     const struct arcs *arcs;
     uint32_t *first; /* by vertex: an arc that begins there and was not visited; NONE */
     uint32_t *next;  /* by arc: the next one that begins at the same vertex; NONE */
@@ -51,7 +51,7 @@ static double swept(const struct arcs *arcs, const struct arc *arc, struct arc_x
 }
 
 /* Follows arcs from `start` until they return to it: a loop, or several that touch. */
-static struct loop walk_loop(struct walk *walk, uint32_t start)
+static struct loop walk_loop(struct arcs_outline_walk *walk, uint32_t start)
 {
     const struct arcs *arcs = walk->arcs;
     const struct arc_xy at = arcs->xy[arcs->arcs[start].first];
@@ -72,7 +72,8 @@ static struct loop walk_loop(struct walk *walk, uint32_t start)
 }
 
 /* Even-odd rule; undefined for points on the loop. */
-static bool encloses(const struct walk *walk, const struct loop *loop, struct arc_xy at)
+static bool encloses(const struct arcs_outline_walk *walk, const struct loop *loop,
+                     struct arc_xy at)
 {
     bool in = false;
     for (size_t i = 0; i < loop->n; i++) {
@@ -92,7 +93,7 @@ static bool encloses(const struct walk *walk, const struct loop *loop, struct ar
     return in;
 }
 
-static bool in_a_hole(const struct walk *walk, const struct loop *loops, size_t n,
+static bool in_a_hole(const struct arcs_outline_walk *walk, const struct loop *loops, size_t n,
                       const struct loop *loop)
 {
     const struct arc *arc = &walk->arcs->arcs[walk->chain[loop->first]];
@@ -102,7 +103,7 @@ static bool in_a_hole(const struct walk *walk, const struct loop *loops, size_t 
     return false;
 }
 
-static void list_arcs(struct walk *walk)
+static void list_arcs(struct arcs_outline_walk *walk)
 {
     const struct arcs *arcs = walk->arcs;
     for (size_t v = 0; v < arcs->n_vertices; v++)
@@ -117,7 +118,7 @@ static void list_arcs(struct walk *walk)
 
 bool arcs_outline(const struct arcs *arcs, uint8_t *outline)
 {
-    struct walk walk = {
+    struct arcs_outline_walk walk = {
         .arcs = arcs,
         .first = malloc((arcs->n_vertices + 1) * sizeof *walk.first),
         .next = malloc((arcs->n_arcs + 1) * sizeof *walk.next),

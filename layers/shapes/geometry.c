@@ -8,7 +8,7 @@
 #include "geo/place/rtree.h"
 #include "layers/shapes/merc.h"
 
-struct counted {
+struct geometry_counted {
     struct geometry geometry; /* first: the public pointer is this one */
     atomic_int refs;
 };
@@ -117,7 +117,7 @@ static void find_overlaps(struct geometry *g)
 
 static void weigh(struct geometry *g)
 {
-    g->bytes = sizeof(struct counted) + g->n_points * sizeof *g->points +
+    g->bytes = sizeof(struct geometry_counted) + g->n_points * sizeof *g->points +
                g->n_pool * sizeof *g->pool +
                g->arcs->n_arcs * (sizeof *g->arcs->arcs + GEOMETRY_LEVELS * sizeof *g->runs) +
                g->arcs->path_first[g->arcs->n_paths] * sizeof *g->arcs->refs +
@@ -140,7 +140,7 @@ static void drop_shapes(struct geo_shape **shapes, size_t n_features)
 /* Takes ownership of the shapes and of the outlines' arrays; NULL: memory. */
 static struct geometry *take(struct geo_shape **shapes, bool tiling, struct outlines *outlines)
 {
-    struct counted *made = calloc(1, sizeof *made);
+    struct geometry_counted *made = calloc(1, sizeof *made);
     if (!made)
         return NULL;
     uint8_t *kinds = malloc(outlines->n_features + 1);
@@ -230,13 +230,14 @@ void geometry_mark(const struct geo_rtree *tree, const struct arc_box *box, uint
 
 struct geometry *geometry_ref(struct geometry *geometry)
 {
-    atomic_fetch_add_explicit(&((struct counted *)geometry)->refs, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&((struct geometry_counted *)geometry)->refs, 1,
+                              memory_order_relaxed);
     return geometry;
 }
 
 void geometry_unref(struct geometry *geometry)
 {
-    struct counted *counted = (struct counted *)geometry;
+    struct geometry_counted *counted = (struct geometry_counted *)geometry;
     if (!geometry || atomic_fetch_sub_explicit(&counted->refs, 1, memory_order_acq_rel) > 1)
         return;
     for (size_t f = 0; f < geometry->n_features; f++)

@@ -7,7 +7,7 @@
 
 #define NONE UINT32_MAX
 
-struct work {
+struct simplify_work {
     const struct arcs *arcs;
     uint32_t *arc_of;      /* vertex -> arc */
     uint32_t *prev, *next; /* along the arc; NONE for its ends */
@@ -30,13 +30,13 @@ static int64_t cross(struct arc_xy a, struct arc_xy b, struct arc_xy c)
 
 /* ---- heap ---------------------------------------------------------------- */
 
-static void heap_set(struct work *w, size_t at, uint32_t v)
+static void heap_set(struct simplify_work *w, size_t at, uint32_t v)
 {
     w->heap[at] = v;
     w->place[v] = (uint32_t)at;
 }
 
-static void heap_up(struct work *w, size_t at)
+static void heap_up(struct simplify_work *w, size_t at)
 {
     uint32_t v = w->heap[at];
     while (at > 0 && w->area[v] < w->area[w->heap[(at - 1) / 2]]) {
@@ -46,7 +46,7 @@ static void heap_up(struct work *w, size_t at)
     heap_set(w, at, v);
 }
 
-static void heap_down(struct work *w, size_t at)
+static void heap_down(struct simplify_work *w, size_t at)
 {
     uint32_t v = w->heap[at];
     for (;;) {
@@ -63,13 +63,13 @@ static void heap_down(struct work *w, size_t at)
     heap_set(w, at, v);
 }
 
-static void heap_push(struct work *w, uint32_t v)
+static void heap_push(struct simplify_work *w, uint32_t v)
 {
     heap_set(w, w->n_heap++, v);
     heap_up(w, w->n_heap - 1);
 }
 
-static uint32_t heap_pop(struct work *w)
+static uint32_t heap_pop(struct simplify_work *w)
 {
     uint32_t top = w->heap[0];
     w->place[top] = NONE;
@@ -88,14 +88,14 @@ static size_t cell_of(double v, double origin, double cell, size_t count)
     return at <= 0 ? 0 : at >= (double)count ? count - 1 : (size_t)at;
 }
 
-static size_t cell_at(const struct work *w, struct arc_xy at)
+static size_t cell_at(const struct simplify_work *w, struct arc_xy at)
 {
     return cell_of(at.y, w->origin_y, w->cell, w->rows) * w->columns +
            cell_of(at.x, w->origin_x, w->cell, w->columns);
 }
 
 /* Sorts the remaining vertices into cells (counting sort). */
-static void grid_fill(struct work *w)
+static void grid_fill(struct simplify_work *w)
 {
     const struct arcs *arcs = w->arcs;
     size_t left = 0;
@@ -137,7 +137,7 @@ static bool same(struct arc_xy a, struct arc_xy b)
 }
 
 /* True if another vertex is in the closed triangle; its own corners do not count. */
-static bool triangle_holds_vertex(const struct work *w, struct arc_xy a, struct arc_xy b,
+static bool triangle_holds_vertex(const struct simplify_work *w, struct arc_xy a, struct arc_xy b,
                                   struct arc_xy c)
 {
     if (cross(a, b, c) < 0) {
@@ -167,14 +167,14 @@ static bool triangle_holds_vertex(const struct work *w, struct arc_xy a, struct 
 }
 
 /* True if the ring keeps half of its area; `gain` is added to its signed area. */
-static bool ring_stands(const struct work *w, int32_t path, double gain)
+static bool ring_stands(const struct simplify_work *w, int32_t path, double gain)
 {
     if (path < 0 || w->ring_whole[path] == 0)
         return true;
     return (w->ring_area[path] + gain) / w->ring_whole[path] >= 0.5;
 }
 
-static bool may_remove(const struct work *w, uint32_t v)
+static bool may_remove(const struct simplify_work *w, uint32_t v)
 {
     const struct arc *arc = &w->arcs->arcs[w->arc_of[v]];
     struct arc_xy a = w->arcs->xy[w->prev[v]], b = w->arcs->xy[v], c = w->arcs->xy[w->next[v]];
@@ -190,7 +190,7 @@ static bool may_remove(const struct work *w, uint32_t v)
 
 /* True for a vertex of a ring that shares no border and cannot lose it: it need not be
  * tested again at coarser levels. Of a million small polygons that is most vertices. */
-static bool settled(const struct work *w, uint32_t v)
+static bool settled(const struct simplify_work *w, uint32_t v)
 {
     const struct arc *arc = &w->arcs->arcs[w->arc_of[v]];
     if (arc->tail != arc->head || (arc->left >= 0 && arc->right >= 0))
@@ -204,7 +204,7 @@ static bool settled(const struct work *w, uint32_t v)
 
 /* The triangle's area or, if larger, a quarter of the square of its tip's distance: a thin
  * spike has little area but is visible. */
-static double significance(const struct work *w, uint32_t v)
+static double significance(const struct simplify_work *w, uint32_t v)
 {
     struct arc_xy a = w->arcs->xy[w->prev[v]], b = w->arcs->xy[v], c = w->arcs->xy[w->next[v]];
     double dx = (double)c.x - a.x, dy = (double)c.y - a.y;
@@ -215,7 +215,7 @@ static double significance(const struct work *w, uint32_t v)
     return fmax(fabs(dx * by - dy * bx) / 2, (ex * ex + ey * ey) / 4);
 }
 
-static void revalue(struct work *w, uint32_t v, double at_least)
+static void revalue(struct simplify_work *w, uint32_t v, double at_least)
 {
     if (w->prev[v] == NONE || w->next[v] == NONE)
         return;
@@ -226,7 +226,7 @@ static void revalue(struct work *w, uint32_t v, double at_least)
     heap_down(w, w->place[v]);
 }
 
-static void drop(struct work *w, uint32_t v, int level)
+static void drop(struct simplify_work *w, uint32_t v, int level)
 {
     const struct arc *arc = &w->arcs->arcs[w->arc_of[v]];
     uint32_t a = w->prev[v], c = w->next[v];
@@ -242,7 +242,7 @@ static void drop(struct work *w, uint32_t v, int level)
     revalue(w, c, w->area[v]);
 }
 
-static void simplify_level(struct work *w, int level, uint32_t *refused)
+static void simplify_level(struct simplify_work *w, int level, uint32_t *refused)
 {
     double pixel = ldexp(1, 24 - level), limit = SIMPLIFY_AREA_PX2 * pixel * pixel;
     size_t n_refused = 0;
@@ -259,7 +259,7 @@ static void simplify_level(struct work *w, int level, uint32_t *refused)
         heap_push(w, refused[i]);
 }
 
-static void start(struct work *w, const struct arc_path *paths)
+static void start(struct simplify_work *w, const struct arc_path *paths)
 {
     const struct arcs *arcs = w->arcs;
     for (size_t a = 0; a < arcs->n_arcs; a++) {
@@ -293,7 +293,7 @@ static void start(struct work *w, const struct arc_path *paths)
 signed char *simplify_arcs(const struct arcs *arcs, const struct arc_path *paths)
 {
     size_t n = arcs->n_xy + 1, rings = arcs->n_paths + 1;
-    struct work w = {.arcs = arcs};
+    struct simplify_work w = {.arcs = arcs};
     uint32_t *refused = malloc(n * sizeof *refused);
     bool ok = false;
     w.arc_of = malloc(n * sizeof *w.arc_of);

@@ -13,7 +13,7 @@ struct bridge {
     uint32_t vertex, edge, foot;
 };
 
-struct work {
+struct snap_work {
     struct planar *planar;
     double step_m;      /* metres of a step on the ground, at the middle of the layer */
     bool *lone;         /* by vertex: it has an edge with land on one side only */
@@ -45,7 +45,7 @@ static int32_t lone_mark(const struct planar *planar, const struct planar_edge *
 
 static void measure(void *arg, uint32_t index)
 {
-    struct work *w = arg;
+    struct snap_work *w = arg;
     const struct planar *planar = w->planar;
     const struct planar_edge *edge = &planar->edges[index];
     if (edge->a == w->vertex || edge->b == w->vertex || lone_mark(planar, edge) < 0)
@@ -63,7 +63,7 @@ static void measure(void *arg, uint32_t index)
 }
 
 /* Finds a bridge; it may also join a polygon to itself, because bridges bound nothing. */
-static bool find_bridge(struct work *w, uint32_t vertex)
+static bool find_bridge(struct snap_work *w, uint32_t vertex)
 {
     struct arc_xy at = w->planar->xy[vertex];
     double reach = BRIDGE_M / w->step_m;
@@ -89,7 +89,7 @@ static int by_edge(const void *a, const void *b)
     return (x->edge > y->edge) - (x->edge < y->edge);
 }
 
-static bool build_bridges(struct work *w)
+static bool build_bridges(struct snap_work *w)
 {
     struct planar *planar = w->planar;
     size_t n_vertices = planar->n_xy;
@@ -138,19 +138,19 @@ static int32_t owner(const struct planar *planar, const struct planar_cycle *cyc
     return -1;
 }
 
-static bool sliver(const struct work *w, const struct planar_cycle *cycle)
+static bool sliver(const struct snap_work *w, const struct planar_cycle *cycle)
 {
     /* A strip's width is twice its area over the length of its outline. */
     return cycle->area2 > 0 && cycle->area2 * w->step_m <= SLIVER_M * cycle->length;
 }
 
-static bool can_spare(const struct work *w, int32_t mark, double area2)
+static bool can_spare(const struct snap_work *w, int32_t mark, double area2)
 {
     return w->has[mark] - area2 > w->area[mark] / 2;
 }
 
 /* Gives a face of several owners to one of them. */
-static void settle_overlap(struct work *w, struct planar_cycle *cycle)
+static void settle_overlap(struct snap_work *w, struct planar_cycle *cycle)
 {
     const struct planar *planar = w->planar;
     int32_t keeper = -1;
@@ -172,7 +172,7 @@ static void settle_overlap(struct work *w, struct planar_cycle *cycle)
 }
 
 /* Gives a face without owner to one of its neighbours. */
-static void settle_gap(struct work *w, struct planar_cycle *cycle)
+static void settle_gap(struct snap_work *w, struct planar_cycle *cycle)
 {
     enum { MOST = 8 };
     struct planar *planar = w->planar;
@@ -204,7 +204,7 @@ static void settle_gap(struct work *w, struct planar_cycle *cycle)
     w->n_slivers++;
 }
 
-static void settle(struct work *w)
+static void settle(struct snap_work *w)
 {
     struct planar *planar = w->planar;
     for (size_t c = 0; c < planar->n_cycles; c++) {
@@ -236,7 +236,7 @@ static double step_on_ground(const struct arc_xy *xy, size_t n)
     return 40075016.69 / MERC_WORLD * cos(lat); /* layers/shapes/merc.h */
 }
 
-static bool take(const struct work *w, struct snapped *out)
+static bool take(const struct snap_work *w, struct snapped *out)
 {
     const struct planar *planar = w->planar;
     struct arc_xy *xy = malloc((planar->n_ring_vertices + 1) * sizeof *xy);
@@ -259,7 +259,7 @@ static bool take(const struct work *w, struct snapped *out)
 bool snap_paths(const struct arc_xy *xy, const struct arc_path *paths, size_t n_paths,
                 size_t n_features, struct snapped *out)
 {
-    struct work w = {.planar = planar_new(), .n_features = n_features};
+    struct snap_work w = {.planar = planar_new(), .n_features = n_features};
     size_t n = n_paths ? paths[n_paths - 1].first + paths[n_paths - 1].count : 0;
     w.area = calloc(n_features + 1, sizeof *w.area);
     w.has = calloc(n_features + 1, sizeof *w.has);

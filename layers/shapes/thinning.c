@@ -6,7 +6,7 @@
 
 /* A feature with the pixel of its centre as a Morton code: features of one pixel are
  * adjacent at every zoom. */
-struct placed {
+struct thinning_placed {
     uint64_t code;
     uint32_t feature, side; /* side: the longer one of its box, steps */
 };
@@ -26,16 +26,16 @@ static uint64_t spread(uint32_t v)
 
 static int by_code(const void *a, const void *b)
 {
-    const struct placed *x = a, *y = b;
+    const struct thinning_placed *x = a, *y = b;
     if (x->code != y->code)
         return x->code < y->code ? -1 : 1;
     return x->feature < y->feature ? -1 : x->feature > y->feature;
 }
 
 /* The features with geometry, sorted. */
-static struct placed *place_all(const struct arc_box *boxes, size_t n_features, size_t *n)
+static struct thinning_placed *place_all(const struct arc_box *boxes, size_t n_features, size_t *n)
 {
-    struct placed *placed = malloc((n_features + 1) * sizeof *placed);
+    struct thinning_placed *placed = malloc((n_features + 1) * sizeof *placed);
     *n = 0;
     for (size_t f = 0; f < n_features && placed; f++) {
         const struct arc_box *box = &boxes[f];
@@ -44,9 +44,10 @@ static struct placed *place_all(const struct arc_box *boxes, size_t n_features, 
         int64_t x = ((int64_t)box->min_x + box->max_x) >> 1;
         int64_t y = ((int64_t)box->min_y + box->max_y) >> 1;
         int64_t width = (int64_t)box->max_x - box->min_x, height = (int64_t)box->max_y - box->min_y;
-        placed[(*n)++] = (struct placed){spread((uint32_t)(x + (INT64_C(1) << 31))) |
-                                             spread((uint32_t)(y + (INT64_C(1) << 31))) << 1,
-                                         (uint32_t)f, (uint32_t)(width > height ? width : height)};
+        placed[(*n)++] =
+            (struct thinning_placed){spread((uint32_t)(x + (INT64_C(1) << 31))) |
+                                         spread((uint32_t)(y + (INT64_C(1) << 31))) << 1,
+                                     (uint32_t)f, (uint32_t)(width > height ? width : height)};
     }
     if (placed)
         qsort(placed, *n, sizeof *placed, by_code);
@@ -60,8 +61,8 @@ static void show(uint64_t *bits, size_t item)
 
 /* Goes through the features cell by cell, marks those shown, and counts what each stands
  * for. counts NULL: only marks. Returns how many are shown. */
-static size_t each_pixel(const struct placed *placed, size_t n, int zoom, int cell, uint64_t *bits,
-                         uint32_t *counts)
+static size_t each_pixel(const struct thinning_placed *placed, size_t n, int zoom, int cell,
+                         uint64_t *bits, uint32_t *counts)
 {
     int shift = 2 * (24 - zoom + cell);
     uint32_t pixel = UINT32_C(1) << (24 - zoom);
@@ -110,7 +111,7 @@ struct thinning *thinning_build(const struct arc_box *boxes, size_t n_features, 
 {
     struct thinning *thinning = calloc(1, sizeof *thinning);
     size_t words = n_features / 64 + 1, n = 0;
-    struct placed *placed = place_all(boxes, n_features, &n);
+    struct thinning_placed *placed = place_all(boxes, n_features, &n);
     uint32_t *counts = malloc((n_features + 1) * sizeof *counts);
     bool ok = thinning && placed && counts;
     for (int z = 0; z < THINNING_ZOOMS && ok; z++) {

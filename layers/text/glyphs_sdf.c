@@ -17,14 +17,14 @@ struct segment {
     double ax, ay, bx, by;
 };
 
-struct outline {
+struct glyphs_sdf_outline {
     struct segment *segments;
     size_t n, cap;
     double x, y, start_x, start_y;
     bool failed;
 };
 
-static void line_to(struct outline *outline, double x, double y)
+static void line_to(struct glyphs_sdf_outline *outline, double x, double y)
 {
     if (!array_reserve(outline->segments, outline->cap, outline->n + 1)) {
         outline->failed = true;
@@ -35,7 +35,7 @@ static void line_to(struct outline *outline, double x, double y)
     outline->y = y;
 }
 
-static void close_ring(struct outline *outline)
+static void close_ring(struct glyphs_sdf_outline *outline)
 {
     if (outline->x != outline->start_x || outline->y != outline->start_y)
         line_to(outline, outline->start_x, outline->start_y);
@@ -43,7 +43,7 @@ static void close_ring(struct outline *outline)
 
 static int move(const FT_Vector *to, void *arg)
 {
-    struct outline *outline = arg;
+    struct glyphs_sdf_outline *outline = arg;
     close_ring(outline);
     outline->x = outline->start_x = (double)to->x / 64;
     outline->y = outline->start_y = (double)to->y / 64;
@@ -58,7 +58,7 @@ static int line(const FT_Vector *to, void *arg)
 
 static int cubic(const FT_Vector *one, const FT_Vector *two, const FT_Vector *to, void *arg)
 {
-    struct outline *outline = arg;
+    struct glyphs_sdf_outline *outline = arg;
     double x = outline->x, y = outline->y;
     for (int i = 1; i <= CURVE_PIECES; i++) {
         double t = i / (double)CURVE_PIECES, s = 1 - t, a = s * s * s, b = 3 * s * s * t,
@@ -71,7 +71,7 @@ static int cubic(const FT_Vector *one, const FT_Vector *two, const FT_Vector *to
 
 static int conic(const FT_Vector *control, const FT_Vector *to, void *arg)
 {
-    struct outline *outline = arg;
+    struct glyphs_sdf_outline *outline = arg;
     double x = outline->x, y = outline->y;
     for (int i = 1; i <= CURVE_PIECES; i++) {
         double t = i / (double)CURVE_PIECES, s = 1 - t, a = s * s, b = 2 * s * t, c = t * t;
@@ -82,7 +82,7 @@ static int conic(const FT_Vector *control, const FT_Vector *to, void *arg)
 }
 
 /* Positive outside; limited to the radius. */
-static double distance(const struct outline *outline, double x, double y)
+static double distance(const struct glyphs_sdf_outline *outline, double x, double y)
 {
     double nearest = GLYPHS_RADIUS_PX * GLYPHS_RADIUS_PX;
     bool inside = false;
@@ -99,7 +99,8 @@ static double distance(const struct outline *outline, double x, double y)
     return inside ? -sqrt(nearest) : sqrt(nearest);
 }
 
-static bool fill_field(const struct outline *outline, struct glyph_field *field, int bottom)
+static bool fill_field(const struct glyphs_sdf_outline *outline, struct glyph_field *field,
+                       int bottom)
 {
     int width = field->width + 2 * GLYPHS_BUFFER_PX, height = field->height + 2 * GLYPHS_BUFFER_PX;
     field->pixels = malloc((size_t)width * (size_t)height);
@@ -116,7 +117,7 @@ static bool fill_field(const struct outline *outline, struct glyph_field *field,
 bool glyph_field_make(FT_Face face, unsigned glyph, struct glyph_field *field)
 {
     static const FT_Outline_Funcs pens = {move, line, conic, cubic, 0, 0};
-    struct outline outline = {0};
+    struct glyphs_sdf_outline outline = {0};
     *field = (struct glyph_field){0};
     FT_Error problem = FT_Load_Glyph(face, glyph, FT_LOAD_NO_HINTING);
     if (problem != 0) /* a damaged glyph is an empty one */

@@ -12,8 +12,8 @@
 #include "geo/base/array.h"
 #include "geo/place/rtree.h"
 #include "layers/paint/canvas.h"
-#include "layers/text/labels.h"
 #include "layers/paint/sprites.h"
+#include "layers/text/labels.h"
 
 /* A letter's masks, and its position about the label's place, in device px. */
 struct stamp {
@@ -28,7 +28,7 @@ struct label_ink {
     struct stamp stamps[];
 };
 
-struct brush {
+struct labels_draw_brush {
     const struct labels *labels;
     const struct canvas *canvas;
     uint8_t *scratch;
@@ -143,7 +143,7 @@ static void stain(const struct canvas *canvas, const uint8_t *ink, int left, int
 }
 
 /* A rectangle of a picture: from left and top to right and bottom. */
-struct part {
+struct labels_draw_part {
     int left, top, right, bottom;
 };
 
@@ -158,8 +158,8 @@ static int smaller(int a, int b)
 }
 
 /* Adds the halo of a letter at (x, y) to that part of the shape. */
-static void gather(uint8_t *shape, const struct part *part, const struct lettering_mask *mask,
-                   int x, int y)
+static void gather(uint8_t *shape, const struct labels_draw_part *part,
+                   const struct lettering_mask *mask, int x, int y)
 {
     int x0 = larger(x, part->left), x1 = smaller(x + mask->width, part->right);
     int y0 = larger(y, part->top), y1 = smaller(y + mask->height, part->bottom);
@@ -174,12 +174,12 @@ static void gather(uint8_t *shape, const struct part *part, const struct letteri
 
 /* Paints the letters' halos as one shape, so that overlaps are not painted twice. Only the
  * part on the picture is made: a text may be of any length. */
-static bool stain_halo(struct brush *brush, const struct label_ink *ink, int x, int y,
+static bool stain_halo(struct labels_draw_brush *brush, const struct label_ink *ink, int x, int y,
                        const struct tint *tint)
 {
-    const struct part part = {larger(ink->left, -x), larger(ink->top, -y),
-                              smaller(ink->right, brush->canvas->width_px - x),
-                              smaller(ink->bottom, brush->canvas->height_px - y)};
+    const struct labels_draw_part part = {larger(ink->left, -x), larger(ink->top, -y),
+                                          smaller(ink->right, brush->canvas->width_px - x),
+                                          smaller(ink->bottom, brush->canvas->height_px - y)};
     int width = part.right - part.left, height = part.bottom - part.top;
     size_t size = width > 0 && height > 0 ? (size_t)width * (size_t)height : 0;
     if (size == 0) /* blanks alone */
@@ -196,7 +196,8 @@ static bool stain_halo(struct brush *brush, const struct label_ink *ink, int x, 
     return true;
 }
 
-static bool stamp_text(struct brush *brush, struct label *label, double x, double y, int ratio)
+static bool stamp_text(struct labels_draw_brush *brush, struct label *label, double x, double y,
+                       int ratio)
 {
     const struct label_ink *ink = ink_of(brush->labels, label, ratio);
     if (!ink)
@@ -227,7 +228,8 @@ static void set_color(cairo_t *cr, struct style_color color)
 }
 
 /* False: memory. */
-static bool draw_text(const struct brush *brush, const struct label *label, double x, double y)
+static bool draw_text(const struct labels_draw_brush *brush, const struct label *label, double x,
+                      double y)
 {
     cairo_t *cr = brush->canvas->cr;
     double ratio = brush->canvas->pixel_ratio, em = (double)label->em_px * ratio;
@@ -250,7 +252,8 @@ static bool draw_text(const struct brush *brush, const struct label *label, doub
     return ok;
 }
 
-static void draw_turned(const struct brush *brush, const struct label *label, double x, double y)
+static void draw_turned(const struct labels_draw_brush *brush, const struct label *label, double x,
+                        double y)
 {
     cairo_t *cr = brush->canvas->cr;
     double ratio = brush->canvas->pixel_ratio;
@@ -273,8 +276,8 @@ static void draw_turned(const struct brush *brush, const struct label *label, do
 }
 
 /* Draws the letters of a run (-1: all) along a line, as coverage of the label's box. */
-static void ink_turned(const struct brush *brush, const struct label *label, cairo_t *cr, int run,
-                       enum lettering_ink ink)
+static void ink_turned(const struct labels_draw_brush *brush, const struct label *label,
+                       cairo_t *cr, int run, enum lettering_ink ink)
 {
     double ratio = brush->canvas->pixel_ratio;
     for (size_t i = 0; i < label->block->n_letters; i++) {
@@ -292,7 +295,8 @@ static void ink_turned(const struct brush *brush, const struct label *label, cai
 }
 
 /* Into pixels: drawn separately first, so that the edge of a tile has no effect. */
-static bool stain_turned(const struct brush *brush, const struct label *label, double x, double y)
+static bool stain_turned(const struct labels_draw_brush *brush, const struct label *label, double x,
+                         double y)
 {
     double ratio = brush->canvas->pixel_ratio;
     int left = (int)floor((double)label->min_x_px * ratio),
@@ -326,7 +330,8 @@ static bool stain_turned(const struct brush *brush, const struct label *label, d
 
 /* Draws an icon separately, then puts it on the canvas; in pixels at a whole one, so that
  * it is the same on both sides of a tile's edge. False: memory. */
-static bool draw_icon(const struct brush *brush, const struct label *label, double x, double y)
+static bool draw_icon(const struct labels_draw_brush *brush, const struct label *label, double x,
+                      double y)
 {
     cairo_t *cr = brush->canvas->cr;
     double ratio = brush->canvas->pixel_ratio, scale = (double)label->icon_scale * ratio;
@@ -381,7 +386,7 @@ static int ascending(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static bool draw_label(struct brush *brush, struct label *label)
+static bool draw_label(struct labels_draw_brush *brush, struct label *label)
 {
     const struct canvas *canvas = brush->canvas;
     double x = (label->anchor.x - canvas->origin_x) * canvas->scale;
@@ -413,7 +418,7 @@ static bool draw_label(struct brush *brush, struct label *label)
 bool labels_draw(const struct labels *labels, size_t set_, const struct canvas *canvas)
 {
     const struct label_set *set = &labels->sets[set_];
-    struct brush brush = {labels, canvas, NULL, 0};
+    struct labels_draw_brush brush = {labels, canvas, NULL, 0};
     struct hits hits = {0};
     const struct canvas_clip *clip = &canvas->clip;
     if (set->n == 0)

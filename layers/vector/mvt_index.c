@@ -19,7 +19,7 @@ struct mvt_index {
 };
 
 /* State of finding distinct values. */
-struct values {
+struct mvt_index_values {
     struct buf bytes;
     size_t *at;
     size_t n, cap;
@@ -125,7 +125,7 @@ static uint64_t hash_bytes(const char *bytes, size_t len)
     return hash ^ (hash >> 32);
 }
 
-static bool grow_slots(struct values *values)
+static bool grow_slots(struct mvt_index_values *values)
 {
     size_t n = values->n_slots ? 2 * values->n_slots : 1024;
     uint32_t *slots = calloc(n, sizeof *slots);
@@ -145,7 +145,7 @@ static bool grow_slots(struct values *values)
     return true;
 }
 
-static bool room(struct values *values)
+static bool room(struct mvt_index_values *values)
 {
     if (!array_reserve(values->at, values->cap, values->n + 2))
         return false;
@@ -155,7 +155,7 @@ static bool room(struct values *values)
 
 /* The number of a value: it is appended to the others, and removed again if it equals one
  * of them. MVT_NO_VALUE: memory. */
-static uint32_t intern(struct values *values, const struct layer_column *column,
+static uint32_t intern(struct mvt_index_values *values, const struct layer_column *column,
                        const union column_cell *cell)
 {
     size_t start = values->bytes.len;
@@ -204,7 +204,7 @@ static void estimate(struct mvt_tables *tables, const struct columns *columns, c
 static bool fill_values(struct mvt_tables *tables, const struct columns *columns)
 {
     const struct layer *layer = columns->layer;
-    struct values values = {0};
+    struct mvt_index_values values = {0};
     size_t fresh[MVT_COLUMNS_MAX] = {0};   /* by column: values not seen before */
     size_t present[MVT_COLUMNS_MAX] = {0}; /* by column: bytes of its tags and fresh values */
     buf_init(&values.bytes);

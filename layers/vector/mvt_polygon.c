@@ -144,7 +144,7 @@ static void drop_spikes(struct mvt_shaper *shaper)
 /* ---- rings of a feature --------------------------------------------------- */
 
 /* A segment from a vertex to the next of its ring. */
-struct side {
+struct mvt_polygon_side {
     int16_t min_x, max_x, min_y, max_y;
     uint32_t from, to; /* in xy; also the numbers of this side and the next */
 };
@@ -153,7 +153,7 @@ struct mvt_rings {
     struct mvt_xy *xy;
     size_t *ends; /* in xy, by ring */
     size_t n_xy, n_rings, cap_xy, cap_ends;
-    struct side *sides, *sorted;
+    struct mvt_polygon_side *sides, *sorted;
     size_t cap_sides, cap_sorted;
     uint32_t *first; /* first of each stripe, in sorted */
     size_t cap_first;
@@ -204,17 +204,18 @@ static void list_sides(struct mvt_rings *rings)
         for (size_t i = start; i < rings->ends[r]; i++) {
             size_t next = i + 1 < rings->ends[r] ? i + 1 : start;
             struct mvt_xy a = rings->xy[i], b = rings->xy[next];
-            rings->sides[i] = (struct side){(int16_t)(a.x < b.x ? a.x : b.x),
-                                            (int16_t)(a.x < b.x ? b.x : a.x),
-                                            (int16_t)(a.y < b.y ? a.y : b.y),
-                                            (int16_t)(a.y < b.y ? b.y : a.y),
-                                            (uint32_t)i,
-                                            (uint32_t)next};
+            rings->sides[i] = (struct mvt_polygon_side){(int16_t)(a.x < b.x ? a.x : b.x),
+                                                        (int16_t)(a.x < b.x ? b.x : a.x),
+                                                        (int16_t)(a.y < b.y ? a.y : b.y),
+                                                        (int16_t)(a.y < b.y ? b.y : a.y),
+                                                        (uint32_t)i,
+                                                        (uint32_t)next};
         }
 }
 
 /* True if two sides that are not neighbours have a point in common. */
-static bool meet(const struct mvt_rings *rings, const struct side *s, const struct side *t)
+static bool meet(const struct mvt_rings *rings, const struct mvt_polygon_side *s,
+                 const struct mvt_polygon_side *t)
 {
     if (s->min_y > t->max_y || t->min_y > s->max_y || s->min_x > t->max_x || t->min_x > s->max_x ||
         s->to == t->from || t->to == s->from)
@@ -252,7 +253,7 @@ static bool none_meet(struct mvt_rings *rings)
     for (size_t i = 0; i < n; i++)
         rings->sorted[rings->first[STRIPE(rings->sides[i].min_x) + 1]++] = rings->sides[i];
     for (size_t i = 0; i < n; i++) {
-        const struct side *side = &rings->sorted[i];
+        const struct mvt_polygon_side *side = &rings->sorted[i];
         size_t last = side->max_x >= high ? n_stripes - 1 : STRIPE(side->max_x);
         for (size_t k = i + 1; k < rings->first[last + 1]; k++)
             if (meet(rings, side, &rings->sorted[k]))

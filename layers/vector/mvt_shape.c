@@ -179,14 +179,14 @@ static void line_to(struct mvt_shaper *shaper, struct mvt_xy from, struct mvt_xy
 }
 
 /* A line being written. */
-struct line {
+struct mvt_shape_line {
     struct mvt_xy last;
     bool begun, moved; /* `last` is part of it; it is longer than a unit */
     bool any;          /* a part of it is written */
 };
 
 static void add_arc(struct mvt_shaper *shaper, const struct geometry *geometry, int32_t ref,
-                    struct line *line)
+                    struct mvt_shape_line *line)
 {
     uint32_t n, arc = (uint32_t)(ref < 0 ? ~ref : ref);
     const struct arc_xy *xy = geometry_arc(geometry, shaper->level, arc, &n);
@@ -207,7 +207,7 @@ static void add_arc(struct mvt_shaper *shaper, const struct geometry *geometry, 
 static void shape_line(struct mvt_shaper *shaper, const struct geometry *geometry, size_t feature)
 {
     const struct arcs *arcs = geometry->arcs;
-    struct line line = {0};
+    struct mvt_shape_line line = {0};
     for (uint32_t p = geometry->feature_path[feature]; p < geometry->feature_path[feature + 1];
          p++) {
         line.begun = false;
@@ -226,7 +226,7 @@ void mvt_shape_arcs(struct mvt_shaper *shaper, const struct geometry *geometry,
     buf_clear(&shaper->commands);
     shaper->cursor = (struct mvt_xy){0, 0};
     for (size_t i = 0; i < n && !shaper->failed; i++) {
-        struct line line = {0};
+        struct mvt_shape_line line = {0};
         shaper->n_path = 0;
         add_arc(shaper, geometry, (int32_t)arcs[i], &line);
         end_run(shaper, &line.any);

@@ -15,8 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "geo/base/json.h"
 #include "server/api/handlers.h"
-#include "server/request/json_out.h"
 #include "server/http/range.h"
 #include "server/request/respond.h"
 

@@ -24,7 +24,7 @@ enum {
 };
 
 /* Precedes the answer, or the message of a refusal. */
-struct header {
+struct child_header {
     uint32_t magic;
     int32_t kind; /* enum err_kind; ERR_NONE: an answer */
     int64_t revision, mark;
@@ -56,16 +56,18 @@ static bool write_all(const void *data, size_t len)
 
 bool child_give(int64_t revision, int64_t mark, const char *data, size_t len, struct err *err)
 {
-    const struct header header = {MAGIC, ERR_NONE, revision, mark, len};
+    const struct child_header header = {MAGIC, ERR_NONE, revision, mark, len};
     return (write_all(&header, sizeof header) && write_all(data, len)) ||
            err_set(err, ERR_DEPENDENCY, "no se pudo entregar la respuesta: %s", err_reason(errno));
 }
 
 void child_refuse(const struct err *err)
 {
-    const struct header header = {MAGIC, (int32_t)err->kind, 0, 0, strlen(err->message)};
+    struct err told = *err;
+    err_show_field(&told, "", "");
+    const struct child_header header = {MAGIC, (int32_t)told.kind, 0, 0, strlen(told.message)};
     if (write_all(&header, sizeof header))
-        write_all(err->message, strlen(err->message));
+        write_all(told.message, strlen(told.message));
 }
 
 /* ---- in the server ------------------------------------------------------------ */
@@ -166,8 +168,9 @@ static bool await(struct running *running, const struct child_options *options, 
     return ok;
 }
 
-static bool take_answer(int file, const struct child_options *options, const struct header *header,
-                        struct child_answer *answer, struct err *err)
+static bool take_answer(int file, const struct child_options *options,
+                        const struct child_header *header, struct child_answer *answer,
+                        struct err *err)
 {
     struct stat info;
     if (header->len > options->answer_bytes || fstat(file, &info) != 0 ||
@@ -189,7 +192,7 @@ static bool take_answer(int file, const struct child_options *options, const str
     return true;
 }
 
-static bool refused(int file, const struct header *header, struct err *err)
+static bool refused(int file, const struct child_header *header, struct err *err)
 {
     char message[ERR_MESSAGE_MAX] = "";
     size_t len = header->len < sizeof message - 1 ? header->len : sizeof message - 1;
@@ -219,7 +222,7 @@ static bool broke(const struct running *running, int status, struct child_answer
 bool child_run(const struct child_options *options, struct child_answer *answer, struct err *err)
 {
     struct running running = {.answer = -1, .words = -1};
-    struct header header;
+    struct child_header header;
     int ends[2] = {-1, -1}, status = 0;
     *answer = (struct child_answer){0};
     running.answer = memfd_create("respuesta", MFD_CLOEXEC);

@@ -2,10 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/json.h"
 #include "geo/base/parse.h"
 #include "layers/vector/features.h"
 #include "server/api/handlers.h"
-#include "server/request/json_out.h"
 #include "server/request/respond.h"
 
 #define CRS84 "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -32,8 +32,8 @@ static const struct layer *find_layer(struct call *call, struct err *err)
 /* Municipalities have figures of the records, so they are simulated if those are. */
 static bool is_simulated(struct call *call, const struct layer *layer)
 {
-    return snapshot_layer_info(call->view->snapshot, layer)->simulated ||
-           (layer->by_edition && call->view->simulated);
+    return snapshot_layer_info(call->served->snapshot, layer)->simulated ||
+           (layer->by_edition && call->served->simulated);
 }
 
 /* Writes the description with the mandatory warnings. */
@@ -44,7 +44,7 @@ static void put_description(struct call *call, struct buf *out, const struct lay
     buf_puts(&text, layer->description);
     if (is_simulated(call, layer))
         buf_puts(&text, " Datos simulados.");
-    if (layer->by_edition && call->view->schematic)
+    if (layer->by_edition && call->served->schematic)
         buf_puts(&text, " Límites esquemáticos.");
     json_text(out, "description", text.data);
     out->failed |= buf_failed(&text);
@@ -83,7 +83,7 @@ static void put_columns(struct buf *out, const struct layer *layer)
 
 static void put_collection(struct call *call, struct buf *out, const struct layer *layer)
 {
-    const struct snapshot *snapshot = call->view->snapshot;
+    const struct snapshot *snapshot = call->served->snapshot;
     const struct geo_layer_info *info = snapshot_layer_info(snapshot, layer);
     char path[128];
     json_next(out);
@@ -96,8 +96,8 @@ static void put_collection(struct call *call, struct buf *out, const struct laye
     put_extent(out, snapshot_extent(snapshot, layer));
     json_int(out, "elementos", (int64_t)snapshot_feature_count(snapshot, layer));
     json_bool(out, "simulado", is_simulated(call, layer));
-    json_bool(out, "esquematica", layer->by_edition && call->view->schematic);
-    json_text(out, "edicion", call->view->edition.codigo);
+    json_bool(out, "esquematica", layer->by_edition && call->served->schematic);
+    json_text(out, "edicion", call->served->edition.codigo);
     json_text(out, "fuente", info->source);
     json_text(out, "fecha_datos", info->data_date[0] ? info->data_date : NULL);
     json_int(out, "revision", info->revision);
@@ -135,7 +135,7 @@ bool collections_get(struct call *call, struct err *err)
     struct buf body;
     if (!layer)
         return false;
-    call->version = versions_layers(call->view->versions, &layer, 1);
+    call->version = versions_layers(call->served->versions, &layer, 1);
     if (respond_unchanged(call, "collection"))
         return true;
     buf_init(&body);
@@ -176,7 +176,7 @@ static bool put_page_end(struct call *call, struct buf *body, const struct layer
     json_int(body, "numberMatched", matched);
     json_int(body, "numberReturned", returned);
     json_bool(body, "simulado", is_simulated(call, layer));
-    json_bool(body, "esquematica", layer->by_edition && call->view->schematic);
+    json_bool(body, "esquematica", layer->by_edition && call->served->schematic);
     json_key(body, "links");
     buf_putc(body, '[');
     const char *self = page_path(call, layer, offset);
@@ -195,14 +195,14 @@ static bool put_page_end(struct call *call, struct buf *body, const struct layer
     return true;
 }
 
-bool items_list(struct call *call, struct err *err)
+bool collections_items(struct call *call, struct err *err)
 {
     const struct layer *layer = find_layer(call, err);
     struct buf body;
     if (!layer)
         return false;
     const struct offer *offer = respond_negotiate(call, features);
-    call->version = versions_layers(call->view->versions, &layer, 1);
+    call->version = versions_layers(call->served->versions, &layer, 1);
     if (respond_unchanged(call, offer->name))
         return true;
     const struct param_value *box = call_param(call, "bbox");
@@ -214,7 +214,7 @@ bool items_list(struct call *call, struct err *err)
     int64_t matched = 0, returned = 0;
     buf_init(&body);
     buf_puts(&body, "{\"type\":\"FeatureCollection\",\"features\":[");
-    features_put(call->view->snapshot, layer, &query, &body, &matched, &returned);
+    features_put(call->served->snapshot, layer, &query, &body, &matched, &returned);
     buf_putc(&body, ']');
     if (!put_page_end(call, &body, layer, offer->type, matched, returned)) {
         buf_free(&body);
@@ -223,7 +223,7 @@ bool items_list(struct call *call, struct err *err)
     return respond_buf(call, offer->type, &body, err);
 }
 
-bool items_get(struct call *call, struct err *err)
+bool collections_item(struct call *call, struct err *err)
 {
     const struct layer *layer = find_layer(call, err);
     struct buf body;
@@ -231,9 +231,9 @@ bool items_get(struct call *call, struct err *err)
         return false;
     const char *id = call_path(call, "id");
     const struct offer *offer = respond_negotiate(call, features);
-    call->version = versions_layers(call->view->versions, &layer, 1);
+    call->version = versions_layers(call->served->versions, &layer, 1);
     buf_init(&body);
-    if (!features_put_one(call->view->snapshot, layer, id, &body)) {
+    if (!features_put_one(call->served->snapshot, layer, id, &body)) {
         buf_free(&body);
         return err_set(err, ERR_NOT_FOUND, "no hay un elemento «%.80s» en la colección «%s»", id,
                        layer->name);

@@ -5,16 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "layers/text/glyphs.h"
 #include "layers/paint/sprites.h"
+#include "layers/text/glyphs.h"
 #include "server/api/handlers.h"
-#include "server/request/response_cache.h"
 #include "server/request/respond.h"
+#include "server/request/response_cache.h"
 
 /* The version of these contents is the program's, not that of the data. */
 static bool unchanged(struct call *call)
 {
-    const char *version = arena_printf(call->arena, "%08x", call->view->program);
+    const char *version = arena_printf(call->arena, "%08x", call->served->program);
     return version && respond_unchanged_asset(call, version);
 }
 
@@ -25,13 +25,13 @@ static bool keep(struct call *call, const char *type, const char *key, struct bu
     size_t len = 0;
     char *data = buf_take(made, &len);
     const struct cache_entry *entry =
-        data ? cache_put(call->view->cache, key, "", data, len) : NULL;
+        data ? cache_put(call->served->cache, key, "", data, len) : NULL;
     if (!entry) {
         free(data);
         return err_no_memory(err);
     }
     respond_header(call, "Content-Type", type);
-    return kept_answer(call, entry, true, err);
+    return response_cache_answer(call, entry, true, err);
 }
 
 /* "0-255", ... "65280-65535" */
@@ -58,7 +58,7 @@ bool fonts_range(struct call *call, struct err *err)
     const char *key = arena_printf(call->arena, "fonts/%u/%.200s", first, stack);
     if (!key)
         return err_no_memory(err);
-    const struct cache_entry *entry = cache_get(call->view->cache, key, "");
+    const struct cache_entry *entry = cache_get(call->served->cache, key, "");
     struct buf made;
     buf_init(&made);
     if (!entry && !glyphs_put(stack, first, &made, err)) {
@@ -74,7 +74,7 @@ bool fonts_range(struct call *call, struct err *err)
     if (!entry)
         return keep(call, "application/x-protobuf", key, &made, err);
     respond_header(call, "Content-Type", "application/x-protobuf");
-    return kept_answer(call, entry, true, err);
+    return response_cache_answer(call, entry, true, err);
 }
 
 static bool sheet(struct call *call, int ratio, struct err *err)
@@ -99,22 +99,22 @@ static bool sheet_index(struct call *call, int ratio, struct err *err)
     return respond_buf(call, TYPE_JSON, &json, err);
 }
 
-bool sprites_http_png(struct call *call, struct err *err)
+bool fonts_sprite_png(struct call *call, struct err *err)
 {
     return sheet(call, 1, err);
 }
 
-bool sprites_http_png_2x(struct call *call, struct err *err)
+bool fonts_sprite_png_2x(struct call *call, struct err *err)
 {
     return sheet(call, 2, err);
 }
 
-bool sprites_http_json(struct call *call, struct err *err)
+bool fonts_sprite_json(struct call *call, struct err *err)
 {
     return sheet_index(call, 1, err);
 }
 
-bool sprites_http_json_2x(struct call *call, struct err *err)
+bool fonts_sprite_json_2x(struct call *call, struct err *err)
 {
     return sheet_index(call, 2, err);
 }

@@ -1,20 +1,20 @@
 /* health.c - the endpoints /health (state of server and data) and /metrics. */
 #include <string.h>
 
-#include "server/http/jobs.h"
+#include "geo/base/json.h"
+#include "geo/base/version.h"
 #include "server/api/handlers.h"
-#include "server/request/json_out.h"
+#include "server/http/jobs.h"
 #include "server/http/log_ring.h"
 #include "server/request/respond.h"
-#include "server/version.h"
 
 /* The newest date of the records; NULL if unknown. The date of the boundaries belongs to
  * their edition. */
-static const char *data_date(const struct view *view)
+static const char *data_date(const struct served *served)
 {
     const char *newest = "";
     for (size_t i = 0; i < layers_count(); i++) {
-        const char *date = snapshot_layer_info(view->snapshot, layers_at(i))->data_date;
+        const char *date = snapshot_layer_info(served->snapshot, layers_at(i))->data_date;
         if (!layers_at(i)->by_edition && strcmp(date, newest) > 0) /* ISO days sort as text */
             newest = date;
     }
@@ -37,7 +37,7 @@ static const struct {
 
 bool health_get(struct call *call, struct err *err)
 {
-    const struct view *view = call->view;
+    const struct served *served = call->served;
     const char *path = state_db_path(call->service->state);
     const char *slash = strrchr(path, '/');
     enum state_trouble trouble = state_trouble(call->service->state);
@@ -49,19 +49,19 @@ bool health_get(struct call *call, struct err *err)
         json_text(&body, "motivo", states[trouble].sentence);
     json_text(&body, "version", SIGG_VERSION);
     json_text(&body, "base_de_datos", slash ? slash + 1 : path); /* without the folder */
-    json_int(&body, "revision", view->revision);
-    json_text(&body, "contenido", versions_all(view->versions));
+    json_int(&body, "revision", served->revision);
+    json_text(&body, "contenido", versions_all(served->versions));
     json_key(&body, "edicion");
     buf_putc(&body, '{');
-    json_text(&body, "codigo", view->edition.codigo);
-    json_text(&body, "titulo", view->edition.title);
-    json_text(&body, "fecha_datos", view->edition.data_date);
-    json_int(&body, "municipios", view->edition.units);
+    json_text(&body, "codigo", served->edition.codigo);
+    json_text(&body, "titulo", served->edition.title);
+    json_text(&body, "fecha_datos", served->edition.data_date);
+    json_int(&body, "municipios", served->edition.units);
     buf_putc(&body, '}');
-    json_text(&body, "fecha_datos", data_date(view));
-    json_bool(&body, "simulado", view->simulated);
-    json_bool(&body, "esquematica", view->schematic);
-    json_int(&body, "memoria_datos_bytes", (int64_t)snapshot_bytes(view->snapshot));
+    json_text(&body, "fecha_datos", data_date(served));
+    json_bool(&body, "simulado", served->simulated);
+    json_bool(&body, "esquematica", served->schematic);
+    json_int(&body, "memoria_datos_bytes", (int64_t)snapshot_bytes(served->snapshot));
     buf_puts(&body, "}\n");
     if (trouble != STATE_FINE)
         call->out->status = 503;
@@ -69,17 +69,17 @@ bool health_get(struct call *call, struct err *err)
 }
 
 /* Writes memory and build time of each layer. */
-static void put_layers(const struct view *view, struct buf *out)
+static void put_layers(const struct served *served, struct buf *out)
 {
     buf_puts(out, "# HELP sigg_layer_bytes Memoria de cada capa, en bytes.\n"
                   "# TYPE sigg_layer_bytes gauge\n");
     for (size_t i = 0; i < layers_count(); i++)
         buf_printf(out, "sigg_layer_bytes{capa=\"%s\"} %zu\n", layers_at(i)->name,
-                   snapshot_cost(view->snapshot, layers_at(i)).bytes);
+                   snapshot_cost(served->snapshot, layers_at(i)).bytes);
     buf_puts(out, "# HELP sigg_layer_build_seconds Lo que tardó en prepararse cada capa: leerla y "
                   "su geometría.\n# TYPE sigg_layer_build_seconds gauge\n");
     for (size_t i = 0; i < layers_count(); i++) {
-        const struct snapshot_cost cost = snapshot_cost(view->snapshot, layers_at(i));
+        const struct snapshot_cost cost = snapshot_cost(served->snapshot, layers_at(i));
         buf_printf(out,
                    "sigg_layer_build_seconds{capa=\"%s\",parte=\"lectura\"} %.6f\n"
                    "sigg_layer_build_seconds{capa=\"%s\",parte=\"geometria\"} %.6f\n",
@@ -89,25 +89,25 @@ static void put_layers(const struct view *view, struct buf *out)
 }
 
 /* Writes the queues of background threads, and refused requests. */
-static void put_asides(struct call *call, struct buf *out)
+static void put_jobs(struct call *call, struct buf *out)
 {
     static const char *const names[] = {
         [HTTP_FIGURE] = "figuras", [HTTP_DRAWING] = "teselas", [HTTP_STRAYED] = "otras"};
-    struct aside_counts counts[HTTP_ASIDES];
-    for (int kind = HTTP_FIGURE; kind < HTTP_ASIDES; kind++)
-        http_aside_counts(call->http, (enum http_aside)kind, &counts[kind]);
+    struct jobs_counts counts[HTTP_QUEUES];
+    for (int kind = HTTP_FIGURE; kind < HTTP_QUEUES; kind++)
+        http_queue_counts(call->http, (enum http_queue)kind, &counts[kind]);
     buf_puts(out, "# HELP sigg_aside_waiting Respuestas largas que esperan turno.\n"
                   "# TYPE sigg_aside_waiting gauge\n");
-    for (int kind = HTTP_FIGURE; kind < HTTP_ASIDES; kind++)
+    for (int kind = HTTP_FIGURE; kind < HTTP_QUEUES; kind++)
         buf_printf(out, "sigg_aside_waiting{clase=\"%s\"} %u\n", names[kind], counts[kind].waiting);
     buf_puts(out, "# HELP sigg_aside_running Respuestas largas que se hacen.\n"
                   "# TYPE sigg_aside_running gauge\n");
-    for (int kind = HTTP_FIGURE; kind < HTTP_ASIDES; kind++)
+    for (int kind = HTTP_FIGURE; kind < HTTP_QUEUES; kind++)
         buf_printf(out, "sigg_aside_running{clase=\"%s\"} %u\n", names[kind], counts[kind].running);
     buf_puts(out, "# HELP sigg_aside_refused_total Respuestas largas que no se hicieron: la cola "
                   "llena, la parte de un cliente llena, o nadie esperaba ya.\n"
                   "# TYPE sigg_aside_refused_total counter\n");
-    for (int kind = HTTP_FIGURE; kind < HTTP_ASIDES; kind++)
+    for (int kind = HTTP_FIGURE; kind < HTTP_QUEUES; kind++)
         buf_printf(out,
                    "sigg_aside_refused_total{clase=\"%s\",motivo=\"cola\"} %llu\n"
                    "sigg_aside_refused_total{clase=\"%s\",motivo=\"cliente\"} %llu\n"
@@ -153,24 +153,24 @@ static void put_connections(struct http *http, struct log_ring *ring, struct buf
                        "Líneas del registro que nadie leyó a tiempo.", (double)log_ring_lost(ring));
 }
 
-bool metrics_get(struct call *call, struct err *err)
+bool health_metrics(struct call *call, struct err *err)
 {
-    const struct view *view = call->view;
+    const struct served *served = call->served;
     struct buf body;
     buf_init(&body);
     metrics_put(call->service->metrics, &body);
     put_connections(atomic_load(&call->service->http), call->service->ring, &body);
     metrics_put_figure(&body, "sigg_cache_bytes", "gauge", "Respuestas guardadas, en bytes.",
-                       (double)cache_bytes(view->cache));
+                       (double)cache_bytes(served->cache));
     metrics_put_figure(&body, "sigg_snapshot_bytes", "gauge", "Datos en memoria, en bytes.",
-                       (double)snapshot_bytes(view->snapshot));
-    put_layers(view, &body);
-    put_asides(call, &body);
+                       (double)snapshot_bytes(served->snapshot));
+    put_layers(served, &body);
+    put_jobs(call, &body);
     metrics_put_figure(&body, "sigg_snapshot_build_seconds", "gauge",
                        "Lo que tardaron en prepararse los datos que se muestran.",
-                       view->build_ms / 1e3);
+                       served->build_ms / 1e3);
     metrics_put_figure(&body, "sigg_revision", "gauge", "Revisión de los datos que se muestran.",
-                       (double)view->revision);
+                       (double)served->revision);
     metrics_put_figure(&body, "sigg_snapshot_stale", "gauge",
                        "1 si hay datos nuevos que no se pueden mostrar.",
                        state_trouble(call->service->state) != STATE_FINE);

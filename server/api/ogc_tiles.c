@@ -5,10 +5,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "geo/base/json.h"
 #include "server/api/handlers.h"
-#include "server/request/json_out.h"
-#include "server/request/respond.h"
 #include "server/api/styles.h"
+#include "server/request/respond.h"
 
 #define OGC "http://www.opengis.net/"
 #define MATRIX_SET OGC "def/tilematrixset/OGC/1.0/WebMercatorQuad"
@@ -22,7 +22,7 @@ static const double half_m = 20037508.342789244;
 static const double scale_0 = 559082264.0287178;
 
 /* Only what the tests cover (tests/http/test_ogc_tiles). */
-bool conformance_get(struct call *call, struct err *err)
+bool ogc_tiles_conformance(struct call *call, struct err *err)
 {
     static const char *const classes[] = {
         OGC "spec/ogcapi-common-1/1.0/conf/core",
@@ -55,7 +55,7 @@ bool conformance_get(struct call *call, struct err *err)
 
 /* ---- the tile matrix set ------------------------------------------------------- */
 
-bool matrix_sets_list(struct call *call, struct err *err)
+bool ogc_tiles_matrix_sets(struct call *call, struct err *err)
 {
     struct buf body;
     if (respond_unchanged(call, "matrix-sets"))
@@ -104,7 +104,7 @@ static void put_matrix(struct buf *out, int z)
     buf_putc(out, '}');
 }
 
-bool matrix_sets_get(struct call *call, struct err *err)
+bool ogc_tiles_matrix_set(struct call *call, struct err *err)
 {
     struct buf body;
     if (respond_unchanged(call, "matrix-set"))
@@ -203,7 +203,7 @@ static bool answer_set(struct call *call, const struct tileset *set, struct err 
         return true;
     for (size_t i = 0; i < layers_count(); i++)
         if (!set->layer || set->layer == layers_at(i))
-            box = geo_box_join(box, snapshot_extent(call->view->snapshot, layers_at(i)));
+            box = geo_box_join(box, snapshot_extent(call->served->snapshot, layers_at(i)));
     buf_init(&body);
     buf_putc(&body, '{');
     put_head(&body, set);
@@ -252,10 +252,10 @@ static bool layer_set(struct call *call, struct tileset *set, struct err *err)
 static bool style_set(struct call *call, struct tileset *set, struct err *err)
 {
     size_t index = 0;
-    if (!styles_http_find(call, &index, err))
+    if (!styles_find(call, &index, err))
         return false;
     set->map = true;
-    set->title = style_title(call->view->styles[index]);
+    set->title = style_title(call->served->styles[index]);
     return fill(call, arena_printf(call->arena, "/styles/%s/map", styles_id(index)), set, err);
 }
 
@@ -266,17 +266,17 @@ static const struct tileset dataset = {
     .tiles = "/tiles/sigg/{tileMatrix}/{tileCol}/{tileRow}.mvt",
 };
 
-bool tilesets_dataset(struct call *call, struct err *err)
+bool ogc_tiles_dataset(struct call *call, struct err *err)
 {
     return answer_list(call, &dataset, "/tiles", err);
 }
 
-bool tilesets_dataset_web(struct call *call, struct err *err)
+bool ogc_tiles_dataset_web(struct call *call, struct err *err)
 {
     return answer_set(call, &dataset, err);
 }
 
-bool tilesets_layer(struct call *call, struct err *err)
+bool ogc_tiles_layer(struct call *call, struct err *err)
 {
     struct tileset set = {0};
     if (!layer_set(call, &set, err))
@@ -285,13 +285,13 @@ bool tilesets_layer(struct call *call, struct err *err)
     return self ? answer_list(call, &set, self, err) : err_no_memory(err);
 }
 
-bool tilesets_layer_web(struct call *call, struct err *err)
+bool ogc_tiles_layer_web(struct call *call, struct err *err)
 {
     struct tileset set = {0};
     return layer_set(call, &set, err) && answer_set(call, &set, err);
 }
 
-bool tilesets_style(struct call *call, struct err *err)
+bool ogc_tiles_style(struct call *call, struct err *err)
 {
     struct tileset set = {0};
     if (!style_set(call, &set, err))
@@ -300,7 +300,7 @@ bool tilesets_style(struct call *call, struct err *err)
     return self ? answer_list(call, &set, self, err) : err_no_memory(err);
 }
 
-bool tilesets_style_web(struct call *call, struct err *err)
+bool ogc_tiles_style_web(struct call *call, struct err *err)
 {
     struct tileset set = {0};
     return style_set(call, &set, err) && answer_set(call, &set, err);

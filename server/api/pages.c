@@ -3,14 +3,14 @@
 #include <string.h>
 
 #include "geo/base/embed.h"
+#include "geo/base/json.h"
+#include "geo/base/version.h"
 #include "geo/figures/coverage.h"
 #include "server/api/handlers.h"
-#include "server/request/json_out.h"
-#include "server/request/response_cache.h"
 #include "server/api/pages.h"
 #include "server/portal/portal.h"
 #include "server/request/respond.h"
-#include "server/version.h"
+#include "server/request/response_cache.h"
 
 EMBED(openapi_json, "server/api/openapi.json");
 
@@ -32,8 +32,8 @@ static bool landing_json(struct call *call, struct err *err)
     json_text(&body, "title", "SIGG – Programa EMPODERAR");
     json_text(&body, "description",
               "Alianzas, riego y subproyectos del Programa EMPODERAR por municipio.");
-    json_bool(&body, "simulado", call->view->simulated);
-    json_bool(&body, "esquematica", call->view->schematic);
+    json_bool(&body, "simulado", call->served->simulated);
+    json_bool(&body, "esquematica", call->served->schematic);
     json_key(&body, "links");
     buf_putc(&body, '[');
     json_link(&body, call->base_url, "/?f=json", "self", TYPE_JSON, NULL);
@@ -95,8 +95,8 @@ static bool home_html(struct call *call, struct err *err)
     buf_init(&table);
     buf_init(&body);
     const struct portal_home home = {
-        .edition = call->view->edition.title,
-        .provenance = portal_provenance(call->view->simulated, call->view->schematic),
+        .edition = call->served->edition.title,
+        .provenance = portal_provenance(call->served->simulated, call->served->schematic),
     };
     struct portal_home filled = home;
     bool ok = coverage_table(call, &table, err);
@@ -123,7 +123,7 @@ bool pages_api(struct call *call, struct err *err)
     struct buf body;
     size_t len = 0;
     const char *json = pages_openapi(&len);
-    if (respond_unchanged_asset(call, "api-" SIGG_VERSION) || kept_find(call, "api"))
+    if (respond_unchanged_asset(call, "api-" SIGG_VERSION) || response_cache_find(call, "api"))
         return true;
     buf_init(&body);
     buf_put(&body, json, len);
@@ -139,11 +139,12 @@ static bool answer_file(struct call *call, const struct portal_file *file, struc
     portal_version(file, version);
     if (respond_unchanged_asset(call, version))
         return true;
-    enum coding coding = coding_choose(http_header(call->http, "Accept-Encoding"), CODING_KEPT);
+    enum content_coding coding =
+        content_coding_choose(http_header(call->http, "Accept-Encoding"), CODING_CACHED);
     if (coding != CODING_NONE) {
         size_t len;
         const char *packed = portal_packed(file, coding, &len);
-        respond_header(call, "Content-Encoding", coding_name(coding));
+        respond_header(call, "Content-Encoding", content_coding_name(coding));
         respond_lent(call, file->type, packed, len);
         return true;
     }

@@ -10,21 +10,21 @@
 #include <string.h>
 #include <time.h>
 
+#include "geo/base/json.h"
 #include "geo/base/parse.h"
 #include "server/api/child.h"
 #include "server/api/handlers.h"
-#include "server/request/json_out.h"
-#include "server/request/response_cache.h"
 #include "server/http/rate_limit.h"
 #include "server/request/respond.h"
+#include "server/request/response_cache.h"
 
 #define TYPE_PDF "application/pdf"
 #define TYPE_XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 enum {
     ANSWER_MAX_MB = 256,
-    ATTEMPTS = 3,        /* if the data change meanwhile */
-    VIEW_WAIT_MS = 2000, /* waiting for the view of the report's data */
+    ATTEMPTS = 3,          /* if the data change meanwhile */
+    SERVED_WAIT_MS = 2000, /* waiting until the data of the report are served */
 };
 
 /* Reports made at a time: half of the background threads, or one, so that some are left
@@ -34,18 +34,18 @@ static unsigned at_a_time(const struct service *service)
     return service->workers > 3 ? service->workers / 2 : 1;
 }
 
-struct asked {
+struct reports_asked {
     struct call *call;
     const char *kind, *which; /* of `sigg report` */
     bool workbook;
-    struct child_answer made; /* of newer data than the view's; used when a view has them */
+    struct child_answer made; /* of newer data than are served; used once they are */
 };
 
-static bool is_of_view(const struct asked *asked)
+static bool is_of_view(const struct reports_asked *asked)
 {
-    const struct view *view = asked->call->view;
-    return asked->made.data && asked->made.revision == view->revision &&
-           asked->made.mark == snapshot_mark(view->snapshot);
+    const struct served *served = asked->call->served;
+    return asked->made.data && asked->made.revision == served->revision &&
+           asked->made.mark == snapshot_mark(served->snapshot);
 }
 
 static void log_end(const struct call *call, const char *how)
@@ -57,7 +57,7 @@ static void log_end(const struct call *call, const char *how)
 }
 
 /* Names are passed as "--name=value", so that no value is taken for an option. */
-static bool run_child(struct asked *asked, struct err *err)
+static bool run_child(struct reports_asked *asked, struct err *err)
 {
     const struct call *call = asked->call;
     const struct service *service = call->service;
@@ -88,7 +88,7 @@ static bool run_child(struct asked *asked, struct err *err)
 
 static bool make(void *arg, char **data, size_t *len, struct err *err)
 {
-    struct asked *asked = arg;
+    struct reports_asked *asked = arg;
     if (!is_of_view(asked)) {
         free(asked->made.data);
         asked->made.data = NULL;
@@ -104,27 +104,28 @@ static bool make(void *arg, char **data, size_t *len, struct err *err)
     return true;
 }
 
-/* Waits for a view of the data, which are newer than the current view's. */
+/* Waits until newer data than those of this request are served. */
 static bool follow_data(struct call *call)
 {
     const struct timespec pause = {0, 10 * 1000 * 1000};
-    for (int waited_ms = 0; waited_ms < VIEW_WAIT_MS; waited_ms += 10) {
-        struct view *now = state_acquire(call->service->state);
-        bool changed = now->revision != call->view->revision ||
-                       snapshot_mark(now->snapshot) != snapshot_mark(call->view->snapshot);
+    for (int waited_ms = 0; waited_ms < SERVED_WAIT_MS; waited_ms += 10) {
+        struct served *now = state_acquire(call->service->state);
+        bool changed = now->revision != call->served->revision ||
+                       snapshot_mark(now->snapshot) != snapshot_mark(call->served->snapshot);
         if (changed) {
-            view_unref(call->view);
-            call->view = now;
+            served_unref(call->served);
+            call->served = now;
             call->version = versions_all(now->versions);
             return true;
         }
-        view_unref(now);
+        served_unref(now);
         nanosleep(&pause, NULL);
     }
     return false;
 }
 
-static const struct cache_entry *find_or_make(struct asked *asked, const char *key, struct err *err)
+static const struct cache_entry *find_or_make(struct reports_asked *asked, const char *key,
+                                              struct err *err)
 {
     struct call *call = asked->call;
     atomic_uint *busy = &call->service->reports;
@@ -133,22 +134,23 @@ static const struct cache_entry *find_or_make(struct asked *asked, const char *k
     if (atomic_fetch_add(busy, 1) >= at_a_time(call->service))
         err_set(err, ERR_LIMIT, "ya se hacen otros informes: pídalo de nuevo en unos segundos");
     else
-        entry = cache_fetch(call->view->cache, key, call->version, make, asked, call->budget, &hit,
-                            err);
+        entry = cache_fetch(call->served->cache, key, call->version, make, asked, call->budget,
+                            &hit, err);
     atomic_fetch_sub(busy, 1);
     metrics_cache(call->worker->counts, hit);
     return entry;
 }
 
-/* True if another attempt makes sense: there is another view, or the request that made the
+/* True if another attempt makes sense: other data are served by now, or the request that made the
  * report was cancelled. */
-static bool try_again(struct asked *asked, const struct err *err)
+static bool try_again(struct reports_asked *asked, const struct err *err)
 {
     return (asked->made.data && follow_data(asked->call)) ||
            (err->kind == ERR_CANCELLED && budget_left(asked->call->http->budget, NULL));
 }
 
-static bool answer(struct call *call, struct asked *asked, const char *name, struct err *err)
+static bool answer(struct call *call, struct reports_asked *asked, const char *name,
+                   struct err *err)
 {
     struct arena *arena = call->arena;
     const char *as_of = call_text(call, "as-of"), *edition = call_text(call, "edition");
@@ -163,10 +165,10 @@ static bool answer(struct call *call, struct asked *asked, const char *name, str
     budget_start_for(call->budget, call->http->budget, (int64_t)call->limit_s * 1000);
     if (respond_unchanged_own(call, form))
         return true;
-    const struct cache_entry *entry = cache_get(call->view->cache, key, call->version);
+    const struct cache_entry *entry = cache_get(call->served->cache, key, call->version);
     if (entry)
         metrics_cache(call->worker->counts, true);
-    else if (call_aside(call))
+    else if (call_defer(call))
         return true;
     for (int attempt = 1; !entry; attempt++) {
         entry = find_or_make(asked, key, err);
@@ -183,18 +185,18 @@ static bool answer(struct call *call, struct asked *asked, const char *name, str
         return false;
     respond_header(call, "Content-Disposition", file);
     respond_header(call, "Content-Type", asked->workbook ? TYPE_XLSX : TYPE_PDF);
-    return kept_answer_once(call, entry, false, err);
+    return response_cache_answer_once(call, entry, false, err);
 }
 
 bool reports_nacional(struct call *call, struct err *err)
 {
-    struct asked asked = {.kind = "nacional"};
+    struct reports_asked asked = {.kind = "nacional"};
     return answer(call, &asked, "nacional.pdf", err);
 }
 
 bool reports_libro(struct call *call, struct err *err)
 {
-    struct asked asked = {.kind = "libro", .workbook = true};
+    struct reports_asked asked = {.kind = "libro", .workbook = true};
     return answer(call, &asked, "libro.xlsx", err);
 }
 
@@ -210,7 +212,7 @@ static const char *file_name(struct call *call, const char *kind, const char *wh
 
 static bool of_place(struct call *call, const char *kind, const char *which, struct err *err)
 {
-    struct asked asked = {.kind = kind, .which = which};
+    struct reports_asked asked = {.kind = kind, .which = which};
     const char *name = file_name(call, kind, which);
     return name ? answer(call, &asked, name, err) : err_no_memory(err);
 }
@@ -252,8 +254,8 @@ bool reports_list(struct call *call, struct err *err)
         buf_putc(&body, '}');
     }
     buf_puts(&body, "]");
-    json_bool(&body, "simulado", call->view->simulated);
-    json_text(&body, "edicion", call->view->edition.codigo);
+    json_bool(&body, "simulado", call->served->simulated);
+    json_text(&body, "edicion", call->served->edition.codigo);
     json_key(&body, "links");
     buf_putc(&body, '[');
     json_link(&body, call->base_url, "/reports", "self", TYPE_JSON, "Informes");

@@ -4,13 +4,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "geo/base/json.h"
 #include "layers/page/legend.h"
-#include "server/api/handlers.h"
-#include "server/request/json_out.h"
 #include "layers/page/legend_json.h"
+#include "server/api/handlers.h"
 #include "server/request/respond.h"
 
-bool styles_http_find(struct call *call, size_t *index, struct err *err)
+bool styles_find(struct call *call, size_t *index, struct err *err)
 {
     const char *id = call_path(call, "style");
     int found = state_style_find(call->service->state, id);
@@ -35,9 +35,9 @@ static void put_style(struct call *call, struct buf *out, size_t index)
     json_next(out);
     buf_putc(out, '{');
     json_text(out, "id", id);
-    json_text(out, "title", style_title(call->view->styles[index]));
+    json_text(out, "title", style_title(call->served->styles[index]));
     snprintf(path, sizeof path, "/tiles/%.40s/{z}/{x}/{y}.png?v=%s", id,
-             versions_style(call->view->versions, index));
+             versions_style(call->served->versions, index));
     json_key(out, "tiles");
     buf_putc(out, '[');
     struct buf url;
@@ -79,20 +79,20 @@ bool styles_get(struct call *call, struct err *err)
 {
     size_t index = 0;
     struct buf body;
-    if (!styles_http_find(call, &index, err))
+    if (!styles_find(call, &index, err))
         return false;
-    call->version = versions_style(call->view->versions, index);
+    call->version = versions_style(call->served->versions, index);
     if (respond_unchanged(call, "style"))
         return true;
     const struct style_urls urls = {arena_printf(call->arena,
                                                  "%s/fonts/{fontstack}/{range}.pbf?v=%08x",
-                                                 call->base_url, call->view->program),
+                                                 call->base_url, call->served->program),
                                     arena_printf(call->arena, "%s/sprites/sigg", call->base_url),
                                     arena_printf(call->arena, "%s/tiles", call->base_url)};
     if (!urls.glyphs || !urls.sprite || !urls.sources)
         return err_no_memory(err);
     buf_init(&body);
-    style_put_resolved(call->view->styles[index], &urls, &body);
+    style_put_resolved(call->served->styles[index], &urls, &body);
     return respond_buf(call, "application/vnd.mapbox.style+json", &body, err);
 }
 
@@ -105,7 +105,7 @@ static bool put_legend(struct call *call, const struct style *style, const struc
     if (strcmp(offer->name, "json") != 0)
         return legend_draw(style, strcmp(offer->name, "svg") == 0 ? LEGEND_SVG : LEGEND_PNG, 2,
                            body, err);
-    legend_put_json(style, call->view->simulated, call->view->schematic, body);
+    legend_put_json(style, call->served->simulated, call->served->schematic, body);
     return true;
 }
 
@@ -114,15 +114,15 @@ static bool legend(struct call *call, const struct offer *offer, struct err *err
 {
     size_t index = 0;
     struct buf body;
-    if (!styles_http_find(call, &index, err))
+    if (!styles_find(call, &index, err))
         return false;
     if (!offer)
         offer = respond_negotiate(call, legends);
-    call->version = versions_style(call->view->versions, index);
+    call->version = versions_style(call->served->versions, index);
     if (respond_unchanged(call, arena_printf(call->arena, "legend.%s", offer->name)))
         return true;
     buf_init(&body);
-    if (put_legend(call, call->view->styles[index], offer, &body, err))
+    if (put_legend(call, call->served->styles[index], offer, &body, err))
         return respond_buf(call, offer->type, &body, err);
     buf_free(&body);
     return false;

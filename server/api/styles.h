@@ -5,6 +5,6 @@
 #include "server/request/call.h"
 
 /* Index of the style in {style}; ERR_NOT_FOUND with the list of styles. */
-bool styles_http_find(struct call *call, size_t *index, struct err *err);
+bool styles_find(struct call *call, size_t *index, struct err *err);
 
 #endif

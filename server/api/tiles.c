@@ -10,9 +10,9 @@
 #include <string.h>
 
 #include "server/api/handlers.h"
-#include "server/request/response_cache.h"
-#include "server/request/respond.h"
 #include "server/api/styles.h"
+#include "server/request/respond.h"
+#include "server/request/response_cache.h"
 
 bool tiles_address(struct call *call, struct tile_request *tile, struct err *err)
 {
@@ -47,7 +47,7 @@ struct drawing {
 static bool draw(void *arg, char **data, size_t *len, struct err *err)
 {
     const struct drawing *of = arg;
-    const struct tile_plan *plan = of->call->view->plans[of->style];
+    const struct tile_plan *plan = of->call->served->plans[of->style];
     struct buf picture;
     buf_init(&picture);
     if (!tile_picture(plan, of->tile, of->format, &picture, err)) {
@@ -66,13 +66,13 @@ static bool answer(struct call *call, int size_px, int scale, enum tile_format f
     } formats[] = {[TILE_PNG] = {"png", TYPE_PNG}, [TILE_WEBP] = {"webp", TYPE_WEBP}};
     struct tile_request tile = {.size_px = size_px, .scale = scale};
     size_t style = 0;
-    if (!styles_http_find(call, &style, err) || !tiles_address(call, &tile, err))
+    if (!styles_find(call, &style, err) || !tiles_address(call, &tile, err))
         return false;
-    call->version = versions_style(call->view->versions, style);
+    call->version = versions_style(call->served->versions, style);
     if (respond_unchanged_own(call, formats[format].name))
         return true;
     char key[96];
-    /* The key is the path, so that kept_tile() finds it. */
+    /* The key is the path, so that response_cache_answer_tile() finds it. */
     snprintf(key, sizeof key, "/tiles/%.40s/%s%d/%lld/%lld%s.%s", styles_id(style),
              size_px == 512 ? "512/" : "", tile.z, (long long)tile.x, (long long)tile.y,
              scale == 2 ? "@2x" : "", formats[format].name);
@@ -82,19 +82,20 @@ static bool answer(struct call *call, int size_px, int scale, enum tile_format f
     /* Four or more times the pixels: drawn in turns on background threads, so that one
      * client's do not delay all others. */
     if (size_px * scale > 256) {
-        entry = cache_get(call->view->cache, key, call->version);
+        entry = cache_get(call->served->cache, key, call->version);
         if (!entry && call_drawing(call))
             return true;
     }
     hit = entry != NULL;
     if (!entry)
-        entry =
-            cache_fetch(call->view->cache, key, call->version, draw, &of, call->budget, &hit, err);
+        entry = cache_fetch(call->served->cache, key, call->version, draw, &of, call->budget, &hit,
+                            err);
     metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;
     respond_header(call, "Content-Type", formats[format].type);
-    return hit ? kept_answer(call, entry, false, err) : kept_answer_once(call, entry, false, err);
+    return hit ? response_cache_answer(call, entry, false, err)
+               : response_cache_answer_once(call, entry, false, err);
 }
 
 bool tiles_png(struct call *call, struct err *err)

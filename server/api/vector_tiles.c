@@ -9,14 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/json.h"
 #include "layers/vector/mvt.h"
 #include "layers/vector/vector_layers.h"
 #include "server/api/handlers.h"
-#include "server/request/json_out.h"
-#include "server/request/response_cache.h"
+#include "server/api/tiles.h"
 #include "server/portal/portal.h"
 #include "server/request/respond.h"
-#include "server/api/tiles.h"
+#include "server/request/response_cache.h"
 
 /* Finds the layers that {layer} stands for. */
 static bool find_layers(struct call *call, struct mvt_request *request, struct err *err)
@@ -27,7 +27,7 @@ static bool find_layers(struct call *call, struct mvt_request *request, struct e
         request->layers[request->n_layers++] = layer;
         return true;
     }
-    bool all = strcmp(name, TILES_ALL_LAYERS) == 0;
+    bool all = strcmp(name, VERSIONS_ALL_LAYERS) == 0;
     request->derived = all;
     struct buf known;
     buf_init(&known);
@@ -38,7 +38,7 @@ static bool find_layers(struct call *call, struct mvt_request *request, struct e
     }
     if (!all)
         err_set(err, ERR_NOT_FOUND,
-                "no hay teselas vectoriales de «%.60s»; hay: " TILES_ALL_LAYERS "%s", name,
+                "no hay teselas vectoriales de «%.60s»; hay: " VERSIONS_ALL_LAYERS "%s", name,
                 known.data ? known.data : "");
     buf_free(&known);
     return all;
@@ -46,7 +46,7 @@ static bool find_layers(struct call *call, struct mvt_request *request, struct e
 
 static const char *version_of(const struct call *call, const struct mvt_request *request)
 {
-    return versions_layers(call->view->versions, request->layers, request->n_layers);
+    return versions_layers(call->served->versions, request->layers, request->n_layers);
 }
 
 /* ---- tiles --------------------------------------------------------------- */
@@ -65,7 +65,7 @@ static void put_reduced(const struct mvt_request *request, const struct mvt_repo
 }
 
 /* A tile to make. */
-struct making {
+struct vector_tiles_making {
     struct call *call;
     const struct mvt_request *request;
     const char *key;
@@ -74,7 +74,7 @@ struct making {
 /* Makes the line and the tile, as the cache stores them. */
 static bool encode(void *arg, char **data, size_t *len, struct err *err)
 {
-    const struct making *of = arg;
+    const struct vector_tiles_making *of = arg;
     struct worker *worker = of->call->worker;
     struct mvt_report report = {0};
     struct buf tile, out;
@@ -85,7 +85,7 @@ static bool encode(void *arg, char **data, size_t *len, struct err *err)
     buf_init(&tile);
     buf_init(&out);
     bool ok =
-        mvt_encode(worker->vectors, of->call->view->snapshot, of->request, &report, &tile, err);
+        mvt_encode(worker->vectors, of->call->served->snapshot, of->request, &report, &tile, err);
     if (ok) {
         put_reduced(of->request, &report, &out);
         buf_put(&out, tile.data ? tile.data : "", tile.len);
@@ -111,12 +111,12 @@ bool vector_tiles_get(struct call *call, struct err *err)
     request.z = address.z;
     request.x = address.x;
     request.y = address.y;
-    /* The key is the path, so that kept_tile() finds it. */
+    /* The key is the path, so that response_cache_answer_tile() finds it. */
     snprintf(key, sizeof key, "/tiles/%.40s/%d/%lld/%lld.mvt", call_path(call, "layer"), request.z,
              (long long)request.x, (long long)request.y);
-    struct making of = {call, &request, key};
+    struct vector_tiles_making of = {call, &request, key};
     const struct cache_entry *entry =
-        cache_fetch(call->view->cache, key, call->version, encode, &of, call->budget, &hit, err);
+        cache_fetch(call->served->cache, key, call->version, encode, &of, call->budget, &hit, err);
     metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;
@@ -124,7 +124,7 @@ bool vector_tiles_get(struct call *call, struct err *err)
         call->out->status = 204;
     else
         respond_header(call, "Content-Type", TYPE_MVT);
-    return kept_answer_noted(call, entry, "X-Tesela-Reducida", !hit, err);
+    return response_cache_answer_noted(call, entry, "X-Tesela-Reducida", !hit, err);
 }
 
 /* ---- TileJSON ------------------------------------------------------------ */
@@ -146,9 +146,9 @@ static const char *attribution(struct call *call, const struct mvt_request *requ
     for (size_t i = 0; i < request->n_layers && request->layers[i]; i++) {
         const struct layer *layer = request->layers[i];
         /* Municipalities have figures of the records. */
-        simulated |= snapshot_layer_info(call->view->snapshot, layer)->simulated ||
-                     (layer->by_edition && call->view->simulated);
-        schematic |= layer->by_edition && call->view->schematic;
+        simulated |= snapshot_layer_info(call->served->snapshot, layer)->simulated ||
+                     (layer->by_edition && call->served->simulated);
+        schematic |= layer->by_edition && call->served->schematic;
     }
     const char *provenance = portal_provenance(simulated, schematic);
     return provenance[0] ? arena_printf(call->arena, "Programa EMPODERAR. %s", provenance)
@@ -159,7 +159,7 @@ static void put_extent(struct call *call, const struct mvt_request *request, str
 {
     struct geo_box box = geo_box_empty();
     for (size_t i = 0; i < request->n_layers; i++)
-        box = geo_box_join(box, snapshot_extent(call->view->snapshot, request->layers[i]));
+        box = geo_box_join(box, snapshot_extent(call->served->snapshot, request->layers[i]));
     if (geo_box_is_empty(box))
         return;
     const double bounds[] = {box.min_x, box.min_y, box.max_x, box.max_y};

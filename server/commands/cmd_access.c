@@ -6,10 +6,10 @@
 #include "geo/analysis/access.h"
 #include "geo/analysis/sites.h"
 #include "geo/base/parse.h"
-#include "server/figures/access_options.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
+#include "server/figures/access_options.h"
 
 static bool print_access(const struct geo_reach *reach, const struct access_options *options,
                          enum rows_format format, struct err *err)
@@ -92,11 +92,10 @@ static bool parse(int argc, char **argv, struct access_options *options, enum ro
     if (!n && (k || exact))
         return err_set(err, ERR_USAGE, "-k y --exact son de «sigg access sites»");
     options->want_sites = n > 0;
-    struct err why = {0};
-    if (!access_options_read(options, km, of, by, k, exact, &why))
-        return err_set(err, ERR_USAGE, "%s%s", strncmp(why.message, "k:", 2) == 0 ? "-" : "--",
-                       why.message);
-    return true;
+    if (access_options_read(options, km, of, by, k, exact, err))
+        return true;
+    err->kind = ERR_USAGE;
+    return false;
 }
 
 static bool run(int argc, char **argv, const char *db_path, struct err *err)

@@ -3,8 +3,8 @@
 #include <unistd.h>
 
 #include "geo/store/store.h"
+#include "server/cli/options.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
 
 static const char help[] =
     "Uso: sigg [--db ARCHIVO] backup DESTINO\n\n"

@@ -2,8 +2,8 @@
 #include <stdio.h>
 
 #include "geo/figures/coverage.h"
+#include "server/cli/options.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
 
 static const char help[] =
     "Uso: sigg [--db ARCHIVO] check\n\n"

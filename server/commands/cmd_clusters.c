@@ -3,10 +3,10 @@
 
 #include <stdio.h>
 
-#include "server/figures/clusters_options.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
+#include "server/figures/clusters_options.h"
 
 static void explain(const struct geo_clusters *clusters, const struct geo_clusters_query *query)
 {
@@ -43,12 +43,13 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         {.name = "--edition", .takes_value = true, .value = &query.edition},
         {.name = "--format", .takes_value = true, .value = &word},
     };
-    struct err why = {0};
     if (!options_parse(argc, argv, specs, sizeof specs / sizeof *specs, NULL, 0, 0, NULL, err) ||
         !print_format(word, &format, err))
         return false;
-    if (!clusters_options_read(&query, permutations, seed, level, &why))
-        return err_set(err, ERR_USAGE, "--%s", why.message);
+    if (!clusters_options_read(&query, permutations, seed, level, err)) {
+        err->kind = ERR_USAGE;
+        return false;
+    }
     struct geo_clusters *clusters = NULL;
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_READ, err);
     if (store && geo_store_begin_read(store, err))

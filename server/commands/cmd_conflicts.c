@@ -1,8 +1,8 @@
 /* cmd_conflicts.c - `sigg conflicts`: records that lie elsewhere than they declare. */
 #include "geo/analysis/conflicts.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
 
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {

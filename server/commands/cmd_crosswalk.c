@@ -1,9 +1,9 @@
 /* cmd_crosswalk.c - `sigg crosswalk A B`: compares two editions of the boundaries. */
 #include "geo/analysis/crosswalk.h"
 #include "geo/base/parse.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
 
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {

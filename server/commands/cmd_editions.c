@@ -1,8 +1,8 @@
 /* cmd_editions.c - `sigg editions`: the editions of the boundaries. */
 #include "geo/analysis/edition_rows.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
 
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {

@@ -3,18 +3,18 @@
 #include <string.h>
 
 #include "geo/analysis/equity.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
 
-struct choice {
+struct cmd_equity_choice {
     struct geo_equity_query query;
     enum rows_format format;
     bool curve;
     enum geo_equity_curve which;
 };
 
-static bool read_options(int argc, char **argv, struct choice *choice, struct err *err)
+static bool read_options(int argc, char **argv, struct cmd_equity_choice *choice, struct err *err)
 {
     const char *of = NULL, *by = NULL, *curve = NULL, *format = NULL;
     struct geo_equity_query *query = &choice->query;
@@ -44,7 +44,8 @@ static bool read_options(int argc, char **argv, struct choice *choice, struct er
     return true;
 }
 
-static bool print(const struct geo_equity *equity, const struct choice *choice, struct err *err)
+static bool print(const struct geo_equity *equity, const struct cmd_equity_choice *choice,
+                  struct err *err)
 {
     struct buf text;
     buf_init(&text);
@@ -60,7 +61,7 @@ static bool print(const struct geo_equity *equity, const struct choice *choice, 
 
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
-    struct choice choice = {0};
+    struct cmd_equity_choice choice = {0};
     struct geo_equity *equity = NULL;
     if (!read_options(argc, argv, &choice, err))
         return false;

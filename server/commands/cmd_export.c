@@ -2,9 +2,9 @@
 #include <stdio.h>
 
 #include "geo/import/export.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
 
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {

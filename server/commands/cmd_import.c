@@ -9,10 +9,10 @@
 #include "geo/base/folder.h"
 #include "geo/base/parse.h"
 #include "geo/import/import.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
 #include "server/served/prepare.h"
-#include "server/commands/print.h"
 
 enum { MAX_MAPS = 64, MAX_WARNINGS = 10 };
 

@@ -5,18 +5,19 @@
 #include "geo/analysis/indicators.h"
 #include "geo/analysis/sample.h"
 #include "geo/base/parse.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
 
-struct asked {
+struct cmd_indicators_asked {
     struct geo_indicator_query query;
     struct geo_sample_query sample;
     bool draw; /* print the sample instead of the framework */
     enum rows_format format;
 };
 
-static bool read_sample(struct asked *asked, const char *size, const char *seed, struct err *err)
+static bool read_sample(struct cmd_indicators_asked *asked, const char *size, const char *seed,
+                        struct err *err)
 {
     int64_t number = 0;
     if (!size)
@@ -31,10 +32,11 @@ static bool read_sample(struct asked *asked, const char *size, const char *seed,
     return true;
 }
 
-static bool read_options(int argc, char **argv, struct asked *asked, struct err *err)
+static bool read_options(int argc, char **argv, struct cmd_indicators_asked *asked, struct err *err)
 {
     const char *by = NULL, *format = NULL, *size = NULL, *seed = NULL, *word[1] = {NULL};
-    *asked = (struct asked){.query = {.group = GEO_BY_NACIONAL}, .sample = {.round = "1"}};
+    *asked = (struct cmd_indicators_asked){.query = {.group = GEO_BY_NACIONAL},
+                                           .sample = {.round = "1"}};
     const struct option_spec specs[] = {
         {.name = "--by", .takes_value = true, .value = &by},
         {.name = "--as-of", .takes_value = true, .value = &asked->query.as_of},
@@ -64,7 +66,8 @@ static bool read_options(int argc, char **argv, struct asked *asked, struct err 
            err_set(err, ERR_USAGE, "--by: «%s» no es municipio, departamento, uo ni nacional", by);
 }
 
-static struct rows *compute(struct geo_store *store, const struct asked *asked, struct err *err)
+static struct rows *compute(struct geo_store *store, const struct cmd_indicators_asked *asked,
+                            struct err *err)
 {
     int64_t population = 0;
     if (asked->draw) {
@@ -80,7 +83,7 @@ static struct rows *compute(struct geo_store *store, const struct asked *asked, 
 
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
-    struct asked asked;
+    struct cmd_indicators_asked asked;
     struct rows *rows = NULL;
     if (!read_options(argc, argv, &asked, err))
         return false;

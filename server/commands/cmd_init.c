@@ -8,10 +8,10 @@
 
 #include "geo/base/folder.h"
 #include "geo/import/dataset.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
 #include "server/served/prepare.h"
-#include "server/commands/print.h"
 
 static bool build(const char *building, bool empty, struct err *err)
 {

@@ -1,9 +1,9 @@
 /* cmd_irrigation.c - `sigg irrigation`: irrigated hectares. */
 #include "geo/figures/irrigation.h"
 
+#include "server/cli/figures_options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/figures/figures_options.h"
-#include "server/commands/print.h"
 
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {

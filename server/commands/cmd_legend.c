@@ -4,11 +4,11 @@
 #include "geo/base/folder.h"
 #include "geo/base/parse.h"
 #include "layers/page/legend.h"
-#include "layers/page/provenance.h"
-#include "server/commands/command.h"
 #include "layers/page/legend_json.h"
+#include "layers/page/provenance.h"
+#include "server/cli/options.h"
+#include "server/commands/command.h"
 #include "server/commands/map_options.h"
-#include "server/commands/options.h"
 
 enum { AS_PNG, AS_SVG, AS_JSON, N_FORMATS };
 
@@ -55,9 +55,9 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         return false;
     struct buf out;
     buf_init(&out);
-    struct style *style = map_option_style(style_id, err);
-    struct snapshot *snapshot = style ? map_snapshot(db_path, err) : NULL;
-    bool ok = snapshot && map_option_classes(&style, snapshot, err) &&
+    struct style *style = map_options_style(style_id, err);
+    struct snapshot *snapshot = style ? map_options_snapshot(db_path, err) : NULL;
+    bool ok = snapshot && map_options_classes(&style, snapshot, err) &&
               put(style, snapshot, format, (int)ratio, &out, err) &&
               folder_write(path, out.data, out.len, err);
     snapshot_unref(snapshot);

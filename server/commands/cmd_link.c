@@ -1,10 +1,10 @@
 /* cmd_link.c - `sigg link`: links every record to its municipality again. */
 #include "geo/figures/link.h"
 
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
 #include "server/served/prepare.h"
-#include "server/commands/print.h"
 
 /* Changes by other programs are noted nowhere, so servers must read everything again. */
 static bool make_known(struct geo_store *store, struct err *err)

@@ -4,9 +4,9 @@
 #include "geo/figures/group.h"
 #include "geo/figures/link.h"
 #include "geo/figures/results.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
 
 struct printing {
     struct rows *rows;

@@ -3,12 +3,12 @@
 
 #include "geo/base/folder.h"
 #include "geo/base/parse.h"
+#include "geo/base/version.h"
 #include "layers/page/page.h"
 #include "layers/page/projection.h"
+#include "server/cli/options.h"
 #include "server/commands/command.h"
 #include "server/commands/map_options.h"
-#include "server/commands/options.h"
-#include "server/version.h"
 
 static bool parse_size(const char *text, struct page_request *request, struct err *err)
 {
@@ -85,7 +85,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
                        : !size   ? "--size ANCHOxALTO"
                                  : "-o ARCHIVO");
     if (!parse_format(path, &request.format, err) || !parse_size(size, &request, err) ||
-        (box && !map_option_box(box, &request.box, err)) || (crs && !parse_crs(crs, &request, err)))
+        (box && !map_options_box(box, &request.box, err)) ||
+        (crs && !parse_crs(crs, &request, err)))
         return false;
     if (scale && !parse_int(scale, 1, 4, &ratio))
         return err_set(err, ERR_USAGE, "--scale: «%.40s» no es un entero de 1 a 4", scale);
@@ -94,10 +95,10 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         return false;
     struct buf out;
     buf_init(&out);
-    struct style *style = map_option_style(style_id, err);
-    struct snapshot *snapshot = style ? map_snapshot(db_path, err) : NULL;
-    bool ok = snapshot && map_option_classes(&style, snapshot, err) &&
-              (box || map_extent(snapshot, &request.box, err)) &&
+    struct style *style = map_options_style(style_id, err);
+    struct snapshot *snapshot = style ? map_options_snapshot(db_path, err) : NULL;
+    bool ok = snapshot && map_options_classes(&style, snapshot, err) &&
+              (box || map_options_extent(snapshot, &request.box, err)) &&
               page_draw(style, snapshot, &request, &out, err) &&
               folder_write(path, out.data, out.len, err);
     snapshot_unref(snapshot);

@@ -3,13 +3,13 @@
 
 #include "geo/base/folder.h"
 #include "geo/base/parse.h"
+#include "geo/base/version.h"
 #include "layers/report/atlas.h"
 #include "layers/report/workbook.h"
 #include "server/api/child.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
-#include "server/version.h"
 
 enum what { NACIONAL, DEPARTAMENTO, MUNICIPIO, ATLAS, LIBRO };
 
@@ -31,7 +31,7 @@ enum {
     ROWS_FOR_REQUEST = 50000, /* rows of a workbook, some 1.5 KiB each */
 };
 
-struct asked {
+struct cmd_report_asked {
     enum what what;
     const char *which, *path, *departamento;
     bool for_request;      /* run by the server: the answer goes to it (server/api/child.h) */
@@ -45,7 +45,8 @@ static bool ends_with(const char *path, const char *ending)
     return len > tail && strcmp(path + len - tail, ending) == 0;
 }
 
-static bool parse_kind(const char **words, size_t n, struct asked *asked, struct err *err)
+static bool parse_kind(const char **words, size_t n, struct cmd_report_asked *asked,
+                       struct err *err)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (strcmp(words[0], kinds[i].word) != 0)
@@ -63,7 +64,7 @@ static bool parse_kind(const char **words, size_t n, struct asked *asked, struct
                    words[0]);
 }
 
-static bool parse(int argc, char **argv, struct asked *asked, struct err *err)
+static bool parse(int argc, char **argv, struct cmd_report_asked *asked, struct err *err)
 {
     const char *words[2] = {NULL, NULL}, *language = NULL, *which = NULL;
     size_t n = 0;
@@ -105,7 +106,7 @@ static bool parse(int argc, char **argv, struct asked *asked, struct err *err)
     return folder_takes(asked->path, err);
 }
 
-static bool make(struct report_data *data, const struct asked *asked, struct buf *out,
+static bool make(struct report_data *data, const struct cmd_report_asked *asked, struct buf *out,
                  struct err *err)
 {
     struct report_scope scope = {0};
@@ -132,7 +133,7 @@ static bool make(struct report_data *data, const struct asked *asked, struct buf
 }
 
 /* Before anything is opened, so that memory of the database and libraries counts. */
-static bool confine(const struct asked *asked, struct err *err)
+static bool confine(const struct cmd_report_asked *asked, struct err *err)
 {
     struct confine bounds = {.processor_s = PROCESSOR_MAX_S,
                              .written_bytes = (uint64_t)WRITTEN_MAX_MB << 20};
@@ -143,8 +144,8 @@ static bool confine(const struct asked *asked, struct err *err)
     return child_confine(&bounds, err);
 }
 
-static bool deliver(struct geo_store *store, const struct asked *asked, const struct buf *out,
-                    struct err *err)
+static bool deliver(struct geo_store *store, const struct cmd_report_asked *asked,
+                    const struct buf *out, struct err *err)
 {
     int64_t revision, mark;
     if (!asked->for_request)
@@ -156,7 +157,7 @@ static bool deliver(struct geo_store *store, const struct asked *asked, const st
 
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
-    struct asked asked = {0};
+    struct cmd_report_asked asked = {0};
     struct buf out;
     struct geo_store *store = NULL;
     struct report_data *data = NULL;

@@ -2,9 +2,9 @@
 #include <stdio.h>
 
 #include "geo/analysis/restate.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
 
 enum { MOST_FACTS = 64 };
 

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
 
 static bool read_options(int argc, char **argv, struct geo_series_query *query,
                          enum rows_format *format, struct err *err)

@@ -6,14 +6,15 @@
 #include <unistd.h>
 
 #include "geo/base/parse.h"
+#include "server/cli/options.h"
 #include "server/commands/command.h"
-#include "server/request/dispatch.h"
+#include "server/commands/stop_signal.h"
+#include "server/http/http_head.h"
 #include "server/http/http_proxies.h"
 #include "server/http/log_ring.h"
-#include "server/commands/options.h"
-#include "server/request/problem.h"
 #include "server/http/rate_limit.h"
-#include "server/commands/stop_signal.h"
+#include "server/request/dispatch.h"
+#include "server/request/problem.h"
 
 enum {
     CONNECTIONS = 12000,
@@ -39,11 +40,11 @@ enum {
     /* Background threads. A ranking or clusters take a second or so. Two of a client's
      * requests are computed at a time, and some wait; a third thread is for another
      * client. */
-    ASIDES = 3,
-    ASIDES_EACH = 2,
-    ASIDES_LINE = 64,
-    ASIDES_LINE_EACH = 8,
-    ASIDES_WAIT_S = 15,
+    JOBS = 3,
+    JOBS_EACH = 2,
+    JOBS_LINE = 64,
+    JOBS_LINE_EACH = 8,
+    JOBS_WAIT_S = 15,
     REPORT_MEMORY_MB = 2048,
     REPORT_S = 60,
     /* Browsers behind one address, with six connections each. */
@@ -54,7 +55,7 @@ enum {
     CLIENT_MAX_MS = 64000, /* --client-budget */
 };
 
-static const char help[] =
+const char cmd_serve_help[] =
     "Uso: sigg [--db ARCHIVO] serve [--listen DIRECCIÓN:PUERTO] [--threads N]\n"
     "                               [--public-url URL] [--archives CARPETA]\n"
     "                               [--trust-proxy DIRECCIÓN[,…]]\n"
@@ -101,7 +102,7 @@ static bool check_url(const char *url, struct err *err)
     size_t scheme = url && strncmp(url, "https://", 8) == 0  ? 8
                     : url && strncmp(url, "http://", 7) == 0 ? 7
                                                              : 0;
-    if (!url || (scheme && request_host_ok(url + scheme)))
+    if (!url || (scheme && http_head_host_ok(url + scheme)))
         return true;
     return err_set(err, ERR_USAGE,
                    "--public-url: «%s» no se acepta; se acepta http:// o https:// con un nombre y "
@@ -206,7 +207,8 @@ static bool serve(struct service *service, struct http_options *options, struct 
     return true;
 }
 
-static bool run(int argc, char **argv, const char *db_path, struct err *err)
+bool cmd_serve_run(const struct route *routes, int argc, char **argv, const char *db_path,
+                   struct err *err)
 {
     struct wishes wishes = {.listen = "127.0.0.1:8080"};
     struct http_options options = {
@@ -218,11 +220,11 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         .rate_min = RATE_MIN,
         .answers_max = ANSWERS_MAX,
         .idle_s = IDLE_S,
-        .asides = ASIDES,
-        .asides_each = ASIDES_EACH,
-        .asides_line = ASIDES_LINE,
-        .asides_line_each = ASIDES_LINE_EACH,
-        .asides_wait_s = ASIDES_WAIT_S,
+        .jobs = JOBS,
+        .jobs_each = JOBS_EACH,
+        .jobs_line = JOBS_LINE,
+        .jobs_line_each = JOBS_LINE_EACH,
+        .jobs_wait_s = JOBS_WAIT_S,
         .drawings_line = DRAWINGS_LINE,
         .drawings_line_each = DRAWINGS_LINE_EACH,
         .target_max = TARGET_MAX,
@@ -234,8 +236,10 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         .worker_new = dispatch_worker_new,
         .worker_free = dispatch_worker_free,
     };
-    struct service service = {
-        .archives = -1, .report_memory_mb = REPORT_MEMORY_MB, .report_s = REPORT_S};
+    struct service service = {.routes = routes,
+                              .archives = -1,
+                              .report_memory_mb = REPORT_MEMORY_MB,
+                              .report_s = REPORT_S};
     struct http_proxies *proxies = NULL;
     struct stop_signal *stop = NULL;
     bool ok = false;
@@ -252,7 +256,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         goto done;
     service.log = log_ring_stream(service.ring);
     options.log = wishes.quiet ? NULL : service.ring;
-    service.metrics = metrics_new();
+    service.metrics = metrics_new(routes);
     service.state = service.metrics ? state_open(db_path, service.log, err) : NULL;
     if (!service.metrics)
         err_no_memory(err);
@@ -271,5 +275,3 @@ done:
         close(service.archives);
     return ok;
 }
-
-const struct command cmd_serve = {"serve", "el servidor: mapa, figuras y API", help, run};

@@ -7,10 +7,10 @@
 #include "geo/base/parse.h"
 #include "geo/base/rows.h"
 #include "layers/map/classes.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
 #include "server/commands/map_options.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
 #include "styles/style.h"
 
 static void print_problem(void *arg, const char *problem)
@@ -25,7 +25,7 @@ static bool check(int argc, char **argv, struct err *err)
     struct buf json;
     buf_init(&json);
     bool ok = options_parse(argc, argv, NULL, 0, &path, 1, 1, NULL, err);
-    if (ok && (ok = map_option_read(path, &json, err))) {
+    if (ok && (ok = map_options_read(path, &json, err))) {
         size_t problems = style_check(json.data ? json.data : "", json.len, print_problem, NULL);
         if (problems)
             ok = err_set(err, ERR_INPUT, "%s: %zu problema%s", path, problems,
@@ -156,8 +156,8 @@ static bool breaks(int argc, char **argv, const char *db_path, struct err *err)
         return false;
     if (!id)
         return err_set(err, ERR_USAGE, "falta --style E");
-    struct style *style = map_option_style(id, err);
-    struct snapshot *snapshot = style ? map_snapshot(db_path, err) : NULL;
+    struct style *style = map_options_style(id, err);
+    struct snapshot *snapshot = style ? map_options_snapshot(db_path, err) : NULL;
     struct rows *rows = snapshot ? rows_new(columns, sizeof columns / sizeof *columns) : NULL;
     bool ok = rows && print_breaks(rows, style, snapshot, method, classes, err);
     if (snapshot && !rows)

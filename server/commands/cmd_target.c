@@ -4,13 +4,13 @@
 
 #include "geo/analysis/targeting.h"
 #include "geo/base/parse.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
 #include "server/figures/targeting_geojson.h"
 #include "server/figures/targeting_options.h"
 
-struct choice {
+struct cmd_target_choice {
     struct geo_target_query query;
     enum rows_format format;
     bool geojson;
@@ -24,7 +24,7 @@ static bool read_number(const char *name, const char *text, int64_t min, int64_t
                    (long long)min, (long long)max);
 }
 
-static bool read_options(int argc, char **argv, struct choice *choice, struct err *err)
+static bool read_options(int argc, char **argv, struct cmd_target_choice *choice, struct err *err)
 {
     const char *by = NULL, *form = NULL, *scale = NULL, *draws = NULL, *seed = NULL, *k = NULL;
     const char *concentration = NULL, *format = NULL;
@@ -54,11 +54,11 @@ static bool read_options(int argc, char **argv, struct choice *choice, struct er
         return false;
     choice->geojson = format && strcmp(format, "geojson") == 0;
     if ((!choice->geojson && !print_format(format, &choice->format, err)) ||
-        !targeting_words(by, form, scale, query, "--", err) ||
+        !targeting_options_words(by, form, scale, query, err) ||
         !read_number("--draws", draws, 1, GEO_TARGET_DRAWS_MAX, &query->draws, err) ||
         !read_number("--seed", seed, 0, INT64_MAX, &seed_number, err) ||
         !read_number("-k", k, 1, INT32_MAX, &query->k, err) ||
-        !targeting_concentration(concentration, query, "--", err))
+        !targeting_options_concentration(concentration, query, err))
         return false;
     query->seed = (uint64_t)seed_number;
     return true;
@@ -73,7 +73,7 @@ static bool put_words(struct buf *text, FILE *out, struct err *err)
 }
 
 static bool print(struct geo_store *store, struct geo_targeting *targeting,
-                  const struct choice *choice, struct err *err)
+                  const struct cmd_target_choice *choice, struct err *err)
 {
     struct buf text;
     buf_init(&text);
@@ -82,7 +82,7 @@ static bool print(struct geo_store *store, struct geo_targeting *targeting,
         ok = geo_targeting_explain(targeting, choice->query.explain, &text, err) &&
              put_words(&text, stdout, err);
     } else if (choice->geojson) {
-        ok = targeting_put_geojson(store, targeting, &text, err) && put_words(&text, stdout, err);
+        ok = targeting_geojson_put(store, targeting, &text, err) && put_words(&text, stdout, err);
     } else {
         geo_targeting_describe(targeting, &text);
         buf_putc(&text, '\n');
@@ -95,7 +95,7 @@ static bool print(struct geo_store *store, struct geo_targeting *targeting,
 
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
-    struct choice choice = {0};
+    struct cmd_target_choice choice = {0};
     struct geo_targeting *targeting = NULL;
     if (!read_options(argc, argv, &choice, err))
         return false;

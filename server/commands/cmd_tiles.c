@@ -7,15 +7,15 @@
 #include "geo/base/folder.h"
 #include "geo/base/hash.h"
 #include "geo/base/parse.h"
+#include "geo/base/version.h"
 #include "layers/archive/archive_vector.h"
-#include "layers/page/provenance.h"
 #include "layers/map/tile.h"
+#include "layers/page/provenance.h"
 #include "layers/vector/mvt.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
 #include "server/commands/map_options.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
-#include "server/version.h"
 
 enum { TILE_PX = 256 };
 
@@ -141,14 +141,14 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     if (!options.path || !zooms)
         return err_set(err, ERR_USAGE, "falta %s", options.path ? "--zoom A-B" : "-o ARCHIVO");
     if (!archive_path_check(options.path, err) || !parse_zooms(zooms, &options.area, err) ||
-        (box && !map_option_box(box, &options.area.box, err)) ||
+        (box && !map_options_box(box, &options.area.box, err)) ||
         !check_kind(kind, style_id, &options.area, err) || !folder_takes(options.path, err))
         return false;
     bool vector = strcmp(kind, "mvt") == 0;
-    struct style *style = vector ? NULL : map_option_style(style_id ? style_id : "cobertura", err);
-    struct snapshot *snapshot = style || vector ? map_snapshot(db_path, err) : NULL;
-    bool ok = snapshot && (!style || map_option_classes(&style, snapshot, err)) &&
-              (box || map_extent(snapshot, &options.area.box, err)) &&
+    struct style *style = vector ? NULL : map_options_style(style_id ? style_id : "cobertura", err);
+    struct snapshot *snapshot = style || vector ? map_options_snapshot(db_path, err) : NULL;
+    bool ok = snapshot && (!style || map_options_classes(&style, snapshot, err)) &&
+              (box || map_options_extent(snapshot, &options.area.box, err)) &&
               make(&options, snapshot, style, err);
     snapshot_unref(snapshot);
     style_free(style);

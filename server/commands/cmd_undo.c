@@ -5,10 +5,10 @@
 #include "geo/base/rows.h"
 #include "geo/import/import.h"
 #include "geo/store/store_undo.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
 #include "server/served/prepare.h"
-#include "server/commands/print.h"
 
 static bool add_row(void *arg, const struct geo_import_row *row)
 {

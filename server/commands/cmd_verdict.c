@@ -4,9 +4,9 @@
 
 #include "geo/analysis/verdicts.h"
 #include "geo/base/parse.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 #include "server/commands/command.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
 
 struct words {
     const char *positional[3];

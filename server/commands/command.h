@@ -20,8 +20,14 @@ struct command {
  * server/commands/cmd_NAME.c. */
 extern const struct command cmd_init, cmd_import, cmd_undo, cmd_link, cmd_links, cmd_coverage,
     cmd_irrigation, cmd_editions, cmd_export, cmd_style, cmd_render, cmd_legend, cmd_tiles,
-    cmd_serve, cmd_check, cmd_backup, cmd_access, cmd_clusters, cmd_target, cmd_equity,
-    cmd_crosswalk, cmd_restate, cmd_conflicts, cmd_verdict, cmd_series, cmd_indicators, cmd_report,
-    cmd_restore;
+    cmd_check, cmd_backup, cmd_access, cmd_clusters, cmd_target, cmd_equity, cmd_crosswalk,
+    cmd_restate, cmd_conflicts, cmd_verdict, cmd_series, cmd_indicators, cmd_report, cmd_restore;
+
+/* The server answers the URLs of `routes`: main.c, which knows the table, makes the command
+ * of these. */
+struct route;
+extern const char cmd_serve_help[];
+bool cmd_serve_run(const struct route *routes, int argc, char **argv, const char *db_path,
+                   struct err *err);
 
 #endif

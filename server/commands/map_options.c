@@ -11,7 +11,7 @@
 #include "layers/map/classes.h"
 #include "layers/shapes/merc.h"
 
-bool map_option_box(const char *text, struct geo_box *box, struct err *err)
+bool map_options_box(const char *text, struct geo_box *box, struct err *err)
 {
     static const double most[4] = {180, 90, 180, 90};
     double numbers[4];
@@ -43,7 +43,7 @@ wrong:
 
 enum { MAX_STYLE_BYTES = 16 * 1024 * 1024 };
 
-bool map_option_read(const char *path, struct buf *out, struct err *err)
+bool map_options_read(const char *path, struct buf *out, struct err *err)
 {
     char part[65536];
     size_t n;
@@ -69,14 +69,14 @@ static struct style *style_of_file(const char *path, struct err *err)
     struct buf json;
     struct style *style = NULL;
     buf_init(&json);
-    if (map_option_read(path, &json, err) &&
+    if (map_options_read(path, &json, err) &&
         !(style = style_parse(json.data ? json.data : "", json.len, err)))
         err_wrap(err, "%s", path);
     buf_free(&json);
     return style;
 }
 
-struct style *map_option_style(const char *id, struct err *err)
+struct style *map_options_style(const char *id, struct err *err)
 {
     const char *json;
     size_t len;
@@ -94,7 +94,7 @@ struct style *map_option_style(const char *id, struct err *err)
     return NULL;
 }
 
-bool map_option_classes(struct style **style, const struct snapshot *snapshot, struct err *err)
+bool map_options_classes(struct style **style, const struct snapshot *snapshot, struct err *err)
 {
     if (!style_breaks_computed(*style))
         return true;
@@ -106,7 +106,7 @@ bool map_option_classes(struct style **style, const struct snapshot *snapshot, s
     return true;
 }
 
-struct snapshot *map_snapshot(const char *db_path, struct err *err)
+struct snapshot *map_options_snapshot(const char *db_path, struct err *err)
 {
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_READ, err);
     struct snapshot *snapshot = store ? snapshot_build(store, NULL, err) : NULL;
@@ -114,7 +114,7 @@ struct snapshot *map_snapshot(const char *db_path, struct err *err)
     return snapshot;
 }
 
-bool map_extent(const struct snapshot *snapshot, struct geo_box *box, struct err *err)
+bool map_options_extent(const struct snapshot *snapshot, struct geo_box *box, struct err *err)
 {
     struct geo_box all = geo_box_empty();
     for (size_t i = 0; i < layers_count(); i++)

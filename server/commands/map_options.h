@@ -12,16 +12,16 @@
 #include "styles/style.h"
 
 /* Reads "w,s,e,n" in degrees; width and height must not be 0. */
-bool map_option_box(const char *text, struct geo_box *box, struct err *err);
+bool map_options_box(const char *text, struct geo_box *box, struct err *err);
 /* A built-in style by its id, or a file whose name ends in .json; the caller frees it. */
-struct style *map_option_style(const char *id, struct err *err);
+struct style *map_options_style(const char *id, struct err *err);
 /* Replaces the style by one with computed class breaks, if it asks for them. */
-bool map_option_classes(struct style **style, const struct snapshot *snapshot, struct err *err);
+bool map_options_classes(struct style **style, const struct snapshot *snapshot, struct err *err);
 /* Reads a style's file; "-" is the standard input. */
-bool map_option_read(const char *path, struct buf *out, struct err *err);
+bool map_options_read(const char *path, struct buf *out, struct err *err);
 /* A snapshot of the database. */
-struct snapshot *map_snapshot(const char *db_path, struct err *err);
+struct snapshot *map_options_snapshot(const char *db_path, struct err *err);
 /* The bounding box of all features; false: there are none. */
-bool map_extent(const struct snapshot *snapshot, struct geo_box *box, struct err *err);
+bool map_options_extent(const struct snapshot *snapshot, struct geo_box *box, struct err *err);
 
 #endif

@@ -8,10 +8,10 @@
 
 #include "geo/analysis/access.h"
 #include "geo/analysis/sites.h"
+#include "geo/base/json.h"
 #include "server/figures/access_options.h"
 #include "server/figures/clusters_options.h"
-#include "server/api/handlers.h"
-#include "server/request/json_out.h"
+#include "server/figures/handlers.h"
 #include "server/figures/tables.h"
 
 static void put_real(struct buf *out, const char *key, double value)

@@ -28,20 +28,17 @@ bool access_options_read(struct access_options *options, const char *km, const c
     options->sites = 10;
     options->exact_s = 0;
     if (!geo_reach_km(km ? km : "10", &options->distance_m))
-        return err_set(err, ERR_INPUT, "km: «%s»: se espera más de 0 y hasta 1000 kilómetros", km);
+        return err_field(err, "km", "«%s»: se espera más de 0 y hasta 1000 kilómetros", km);
     if (!read_of(of ? of : "ambos", &options->query.of))
-        return err_set(err, ERR_INPUT, "of: «%s» no es alianzas, subproyectos ni ambos", of);
+        return err_field(err, "of", "«%s» no es alianzas, subproyectos ni ambos", of);
     if (by && !geo_group_of(by, &options->group))
-        return err_set(err, ERR_INPUT, "by: «%s» no es municipio, departamento, uo ni nacional",
-                       by);
+        return err_field(err, "by", "«%s» no es municipio, departamento, uo ni nacional", by);
     if (k && !parse_int(k, 1, ACCESS_SITES_MAX, &options->sites))
-        return err_set(err, ERR_INPUT, "k: «%s»: se espera un entero de 1 a %d", k,
-                       ACCESS_SITES_MAX);
+        return err_field(err, "k", "«%s»: se espera un entero de 1 a %d", k, ACCESS_SITES_MAX);
     if (exact && (!parse_real(exact, 0, 3600, &options->exact_s) || !(options->exact_s > 0)))
-        return err_set(err, ERR_INPUT, "exact: «%s»: se espera más de 0 y hasta 3600 segundos",
-                       exact);
+        return err_field(err, "exact", "«%s»: se espera más de 0 y hasta 3600 segundos", exact);
     if (options->query.as_of && !parse_date(options->query.as_of))
-        return err_set(err, ERR_INPUT, "as-of: «%s» no es una fecha: se espera AAAA-MM-DD",
-                       options->query.as_of);
+        return err_field(err, "as-of", "«%s» no es una fecha: se espera AAAA-MM-DD",
+                         options->query.as_of);
     return true;
 }

@@ -1,6 +1,6 @@
 /* access_options.h - the parameters of /access and `sigg access`, checked.
  *
- * Errors: ERR_INPUT; the message begins with the field's name.
+ * Errors: ERR_INPUT; the parameter is the error's field.
  */
 #ifndef SERVER_ACCESS_OPTIONS_H
 #define SERVER_ACCESS_OPTIONS_H

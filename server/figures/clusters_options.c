@@ -13,18 +13,17 @@ bool clusters_options_read(struct geo_clusters_query *query, const char *permuta
     query->permutations = 9999;
     query->level = 0.05;
     if (!geo_clusters_weights_of(query->weights, &nearest))
-        return err_set(err, ERR_INPUT, "weights: «%s»: se espera queen o knn:K, con K de 1 a 50",
-                       query->weights);
+        return err_field(err, "weights", "«%s»: se espera queen o knn:K, con K de 1 a 50",
+                         query->weights);
     if (permutations && !parse_int(permutations, 99, 999999, &query->permutations))
-        return err_set(err, ERR_INPUT, "permutations: «%s»: se espera un entero de 99 a 999999",
-                       permutations);
+        return err_field(err, "permutations", "«%s»: se espera un entero de 99 a 999999",
+                         permutations);
     if (seed && !parse_int(seed, 0, INT64_MAX, &number))
-        return err_set(err, ERR_INPUT, "seed: «%s»: se espera un entero desde 0", seed);
+        return err_field(err, "seed", "«%s»: se espera un entero desde 0", seed);
     query->seed = (uint64_t)number;
     if (level && (!parse_real(level, 0, 1, &query->level) || !(query->level > 0)))
-        return err_set(err, ERR_INPUT, "fdr: «%s»: se espera más de 0 y hasta 1", level);
+        return err_field(err, "fdr", "«%s»: se espera más de 0 y hasta 1", level);
     if (query->as_of && !parse_date(query->as_of))
-        return err_set(err, ERR_INPUT, "as-of: «%s» no es una fecha: se espera AAAA-MM-DD",
-                       query->as_of);
+        return err_field(err, "as-of", "«%s» no es una fecha: se espera AAAA-MM-DD", query->as_of);
     return true;
 }

@@ -1,6 +1,6 @@
 /* clusters_options.h - the parameters of /clusters and `sigg clusters`, checked.
  *
- * Errors: ERR_INPUT; the message begins with the field's name.
+ * Errors: ERR_INPUT; the parameter is the error's field.
  */
 #ifndef SERVER_CLUSTERS_OPTIONS_H
 #define SERVER_CLUSTERS_OPTIONS_H

@@ -7,7 +7,7 @@
 #include "geo/analysis/conflicts.h"
 #include "geo/analysis/crosswalk.h"
 #include "geo/analysis/edition_rows.h"
-#include "server/api/handlers.h"
+#include "server/figures/handlers.h"
 #include "server/figures/tables.h"
 
 static bool is_true(const struct call *call, const char *name)
@@ -40,8 +40,8 @@ static bool check_edition(struct call *call, const char *name, struct err *err)
 {
     struct geo_edition_info edition;
     struct geo_store *store = call_store(call, err);
-    return store && (geo_store_edition(store, call_text(call, name), &edition, err) ||
-                     err_wrap(err, "parámetro «%s»", name));
+    return store &&
+           (geo_store_edition(store, call_text(call, name), &edition, err) || err_about(err, name));
 }
 
 static struct rows *crosswalk_rows(struct call *call, struct geo_store *store, struct buf *head,

@@ -1,9 +1,9 @@
 /* figures.c - the endpoints /coverage and /irrigation. */
 #include "geo/analysis/restate.h"
+#include "geo/base/json.h"
 #include "geo/figures/coverage.h"
 #include "geo/figures/irrigation.h"
-#include "server/api/handlers.h"
-#include "server/request/json_out.h"
+#include "server/figures/handlers.h"
 #include "server/figures/tables.h"
 
 static bool read_query(struct call *call, struct geo_coverage_query *query, struct buf *head,
@@ -13,7 +13,7 @@ static bool read_query(struct call *call, struct geo_coverage_query *query, stru
     *query = (struct geo_coverage_query){.as_of = call_text(call, "as-of"),
                                          .edition = call_text(call, "edition")};
     if (!geo_group_of(by, &query->group))
-        return err_set(err, ERR_INPUT, "parámetro «by»: «%s»", by);
+        return err_field(err, "by", "«%s»", by);
     json_text(head, "por", by);
     return true;
 }

@@ -6,11 +6,11 @@
 
 #include "geo/analysis/indicators.h"
 #include "geo/analysis/series.h"
-#include "server/api/handlers.h"
-#include "server/request/json_out.h"
-#include "server/request/response_cache.h"
+#include "geo/base/json.h"
+#include "server/figures/handlers.h"
 #include "server/portal/portal.h"
 #include "server/request/respond.h"
+#include "server/request/response_cache.h"
 
 /* Limit of rows: a row takes some 600 bytes as JSON, and 200 while the table is made. */
 enum { SERIES_ROWS_MAX = 70000 };
@@ -26,7 +26,7 @@ struct kind {
     struct rows *(*rows)(struct call *call, struct geo_store *store, struct err *err);
 };
 
-struct making {
+struct figures_time_making {
     struct call *call;
     const struct kind *kind;
     const char *format; /* of f= */
@@ -97,13 +97,13 @@ static void put_json(struct call *call, const struct kind *kind, const struct ro
             json_text(out, *param, call_text(call, *param));
     json_bool(out, "simulado", simulated);
     json_bool(out, "esquematica", edition->schematic);
-    json_int(out, "revision", call->view->revision);
+    json_int(out, "revision", call->served->revision);
     json_key(out, "filas");
     rows_write(rows, ROWS_JSON, out);
     buf_puts(out, "}\n");
 }
 
-static bool put(const struct making *making, struct geo_store *store, struct buf *out,
+static bool put(const struct figures_time_making *making, struct geo_store *store, struct buf *out,
                 struct err *err)
 {
     struct call *call = making->call;
@@ -129,7 +129,7 @@ static bool put(const struct making *making, struct geo_store *store, struct buf
 
 static bool make(void *arg, char **data, size_t *len, struct err *err)
 {
-    const struct making *making = arg;
+    const struct figures_time_making *making = arg;
     struct geo_store *store = call_store(making->call, err);
     struct buf body;
     buf_init(&body);
@@ -138,7 +138,7 @@ static bool make(void *arg, char **data, size_t *len, struct err *err)
         *data = buf_take(&body, len);
         ok = *data != NULL || err_no_memory(err);
     } else {
-        call_name_parameter(making->call, err);
+        call_about_edition(making->call, err);
     }
     buf_free(&body);
     return ok;
@@ -149,16 +149,16 @@ static bool answer(struct call *call, const struct kind *kind, struct err *err)
     const struct offer *offer = respond_negotiate(call, offers);
     if (respond_unchanged_own(call, offer->name))
         return true;
-    struct making making = {call, kind, offer->name};
-    return kept_answer_figures(call, kind->name, offer, true, make, &making, err);
+    struct figures_time_making making = {call, kind, offer->name};
+    return response_cache_answer_figures(call, kind->name, offer, true, make, &making, err);
 }
 
-bool figures_series(struct call *call, struct err *err)
+bool figures_time_series(struct call *call, struct err *err)
 {
     return answer(call, &series, err);
 }
 
-bool figures_indicators(struct call *call, struct err *err)
+bool figures_time_indicators(struct call *call, struct err *err)
 {
     return answer(call, &indicators, err);
 }

@@ -1,5 +1,5 @@
 /* tables.h - answers with tables of figures as JSON, CSV and a plain HTML page. Each is made
- * once for a view and a set of parameters, even for concurrent requests.
+ * once for the data served and a set of parameters, even for concurrent requests.
  *
  * Threads: one worker a call.
  * Errors:  those of the function that makes the rows; an unknown edition names
@@ -17,10 +17,10 @@
 struct tables_table {
     const char *name;            /* name of the CSV file, and part of the cache key */
     const char *title;           /* of the page */
-    bool slow;                   /* takes long: made on a background thread (call_aside) */
+    bool slow;                   /* takes long: made on a background thread (call_defer) */
     const char *edition, *as_of; /* NULL: the current one, everything known */
     /* The caller frees the rows. `head` gets further members of the JSON
-     * (server/request/json_out.h); it is ignored for other formats. */
+     * (geo/base/json.h); it is ignored for other formats. */
     struct rows *(*rows)(struct call *call, struct geo_store *store, struct buf *head,
                          struct err *err);
 };

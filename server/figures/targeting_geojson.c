@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
+#include "geo/base/json.h"
 #include "geo/place/shape.h"
 #include "layers/vector/geojson.h"
-#include "server/request/json_out.h"
 
 /* Each municipality's polygon as text. */
 struct shapes {
@@ -81,7 +81,7 @@ static void put_features(const struct geo_targeting *targeting, const struct row
     buf_free(&words);
 }
 
-bool targeting_put_geojson(struct geo_store *store, struct geo_targeting *targeting,
+bool targeting_geojson_put(struct geo_store *store, struct geo_targeting *targeting,
                            struct buf *out, struct err *err)
 {
     const size_t n = targeting->units->n;

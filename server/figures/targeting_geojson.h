@@ -9,7 +9,7 @@
 #include "geo/analysis/targeting.h"
 
 /* A FeatureCollection (RFC 7946), in order of the rows. */
-bool targeting_put_geojson(struct geo_store *store, struct geo_targeting *targeting,
+bool targeting_geojson_put(struct geo_store *store, struct geo_targeting *targeting,
                            struct buf *out, struct err *err);
 
 #endif

@@ -2,20 +2,20 @@
  *
  * They give the results of `sigg target` and `sigg equity`.
  *
- * The draws take a good part of a second, so an answer is made once for a view and a set of
- * parameters, even for concurrent requests, and cached.
+ * The draws take a good part of a second, so an answer is made once for the data served and a set
+ * of parameters, even for concurrent requests, and cached.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "geo/analysis/equity.h"
-#include "server/api/handlers.h"
-#include "server/request/json_out.h"
-#include "server/request/response_cache.h"
-#include "server/portal/portal.h"
-#include "server/request/respond.h"
+#include "geo/base/json.h"
+#include "server/figures/handlers.h"
 #include "server/figures/targeting_geojson.h"
 #include "server/figures/targeting_options.h"
+#include "server/portal/portal.h"
+#include "server/request/respond.h"
+#include "server/request/response_cache.h"
 
 static const struct offer targeting_offers[] = {{"json", "application/json"},
                                                 {"csv", "text/csv"},
@@ -26,11 +26,11 @@ static const struct offer equity_offers[] = {
     {"json", "application/json"}, {"csv", "text/csv"}, {"html", "text/html"}, {0}};
 
 /* Writes an answer's body. */
-struct making;
-typedef bool body_fn(const struct making *making, struct geo_store *store, struct buf *out,
-                     struct err *err);
+struct targeting_http_making;
+typedef bool body_fn(const struct targeting_http_making *making, struct geo_store *store,
+                     struct buf *out, struct err *err);
 
-struct making {
+struct targeting_http_making {
     struct call *call;
     const char *format; /* of f= */
     body_fn *body;
@@ -43,9 +43,9 @@ static void json_real(struct buf *out, const char *key, double value)
 }
 
 /* Writes the first members of every JSON answer. */
-static bool put_head(const struct making *making, const char *edition, const char *as_of,
-                     struct geo_store *store, struct geo_edition_info *info, struct buf *out,
-                     struct err *err)
+static bool put_head(const struct targeting_http_making *making, const char *edition,
+                     const char *as_of, struct geo_store *store, struct geo_edition_info *info,
+                     struct buf *out, struct err *err)
 {
     if (!geo_store_edition(store, edition, info, err))
         return false;
@@ -54,23 +54,24 @@ static bool put_head(const struct making *making, const char *edition, const cha
     buf_putc(out, '{');
     json_text(out, "edicion", edition);
     json_text(out, "fecha", as_of);
-    json_bool(out, "simulado", making->call->view->simulated);
+    json_bool(out, "simulado", making->call->served->simulated);
     json_bool(out, "esquematica", info->schematic);
-    json_int(out, "revision", making->call->view->revision);
+    json_int(out, "revision", making->call->served->revision);
     return true;
 }
 
 /* Writes rows in the format asked for (JSON has its first members already). Frees them. */
-static bool put_rows(const struct making *making, struct rows *rows, const char *title,
-                     const struct geo_edition_info *info, struct buf *out, struct err *err)
+static bool put_rows(const struct targeting_http_making *making, struct rows *rows,
+                     const char *title, const struct geo_edition_info *info, struct buf *out,
+                     struct err *err)
 {
     if (!rows)
         return err_no_memory(err);
     if (strcmp(making->format, "csv") == 0) {
         rows_write(rows, ROWS_CSV, out);
     } else if (strcmp(making->format, "html") == 0) {
-        portal_put_table(rows, title, making->call->view->simulated, info->schematic, info->codigo,
-                         call_text(making->call, "as-of"), out);
+        portal_put_table(rows, title, making->call->served->simulated, info->schematic,
+                         info->codigo, call_text(making->call, "as-of"), out);
     } else {
         json_key(out, "filas");
         rows_write(rows, ROWS_JSON, out);
@@ -80,14 +81,14 @@ static bool put_rows(const struct making *making, struct rows *rows, const char 
     return true;
 }
 
-static bool targeting_body(const struct making *making, struct geo_store *store, struct buf *out,
-                           struct err *err);
+static bool targeting_body(const struct targeting_http_making *making, struct geo_store *store,
+                           struct buf *out, struct err *err);
 
 /* Answering ------------------------------------------------------------------- */
 
 static bool make(void *arg, char **data, size_t *len, struct err *err)
 {
-    const struct making *making = arg;
+    const struct targeting_http_making *making = arg;
     struct buf body;
     struct geo_store *store = call_store(making->call, err);
     if (!store)
@@ -107,9 +108,9 @@ static bool answer(struct call *call, const struct offer *offers, const char *na
     const struct offer *offer = respond_negotiate(call, offers);
     if (respond_unchanged_own(call, offer->name))
         return true;
-    struct making making = {call, offer->name, body};
+    struct targeting_http_making making = {call, offer->name, body};
     bool slow = body == targeting_body || call_text(call, "as-of");
-    return kept_answer_figures(call, name, offer, slow, make, &making, err);
+    return response_cache_answer_figures(call, name, offer, slow, make, &making, err);
 }
 
 /* Targeting -------------------------------------------------------------------- */
@@ -130,9 +131,9 @@ static bool read_targeting(struct call *call, struct geo_target_query *query, st
         .k = k->given ? k->integer : 0, /* not given: the default of the grouping */
         .threads = 1,                   /* other processors serve other requests */
     };
-    return targeting_words(call_text(call, "by"), call_text(call, "form"),
-                           call_text(call, "normalise"), query, "", err) &&
-           targeting_concentration(call_text(call, "concentration"), query, "", err);
+    return targeting_options_words(call_text(call, "by"), call_text(call, "form"),
+                                   call_text(call, "normalise"), query, err) &&
+           targeting_options_concentration(call_text(call, "concentration"), query, err);
 }
 
 static void put_targeting(const struct geo_targeting *targeting, struct buf *out)
@@ -189,22 +190,21 @@ static bool put_explanation(const struct geo_targeting *targeting, const char *c
     return ok;
 }
 
-static bool targeting_body(const struct making *making, struct geo_store *store, struct buf *out,
-                           struct err *err)
+static bool targeting_body(const struct targeting_http_making *making, struct geo_store *store,
+                           struct buf *out, struct err *err)
 {
     struct geo_target_query query;
     struct geo_edition_info info;
     if (!read_targeting(making->call, &query, err))
-        return call_name_parameter(making->call, err);
+        return call_about_edition(making->call, err);
     if (query.explain && strcmp(making->format, "json") != 0)
-        return err_set(err, ERR_INPUT, "parámetro «f»: «%s»: con «explain» se acepta json",
-                       making->format);
+        return err_field(err, "f", "«%s»: con «explain» se acepta json", making->format);
     struct geo_targeting *targeting = geo_targeting_compute(store, &query, err);
     if (!targeting)
-        return call_name_parameter(making->call, err);
+        return call_about_edition(making->call, err);
     bool ok = put_head(making, targeting->edition, query.as_of, store, &info, out, err);
     if (ok && strcmp(making->format, "geojson") == 0) {
-        ok = targeting_put_geojson(store, targeting, out, err);
+        ok = targeting_geojson_put(store, targeting, out, err);
     } else if (ok) {
         if (strcmp(making->format, "json") == 0)
             put_targeting(targeting, out);
@@ -216,7 +216,7 @@ static bool targeting_body(const struct making *making, struct geo_store *store,
     return ok;
 }
 
-bool figures_targeting(struct call *call, struct err *err)
+bool targeting_http_get(struct call *call, struct err *err)
 {
     return answer(call, targeting_offers, "focalizacion", targeting_body, err);
 }
@@ -235,8 +235,8 @@ static void put_equity(const struct geo_equity *equity, const char *by, const ch
     json_text(out, "por", by);
 }
 
-static bool equity_body(const struct making *making, struct geo_store *store, struct buf *out,
-                        struct err *err)
+static bool equity_body(const struct targeting_http_making *making, struct geo_store *store,
+                        struct buf *out, struct err *err)
 {
     struct call *call = making->call;
     const char *by = call_text(call, "by"), *of = call_text(call, "of");
@@ -250,7 +250,7 @@ static bool equity_body(const struct making *making, struct geo_store *store, st
         return err_set(err, ERR_INPUT, "parámetro «by» u «of»: «%s», «%s»", by, of);
     struct geo_equity *equity = geo_equity_compute(store, &query, err);
     if (!equity)
-        return call_name_parameter(call, err);
+        return call_about_edition(call, err);
     bool ok = put_head(making, equity->edition, query.as_of, store, &info, out, err);
     if (ok && strcmp(making->format, "json") == 0)
         put_equity(equity, by, of, out);
@@ -265,7 +265,7 @@ static bool equity_body(const struct making *making, struct geo_store *store, st
     return ok;
 }
 
-bool figures_equity(struct call *call, struct err *err)
+bool targeting_http_equity(struct call *call, struct err *err)
 {
     return answer(call, equity_offers, "equidad", equity_body, err);
 }

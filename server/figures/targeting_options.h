@@ -1,7 +1,7 @@
 /* targeting_options.h - parses the words of targeting, for the command line and HTTP.
  *
- * Errors: ERR_USAGE with the option (prefix "--" or ""), its value and what is
- * accepted. NULL texts leave the query as it is.
+ * Errors: ERR_USAGE with the option as the error's field, its value and what is accepted. NULL
+ * texts leave the query as it is.
  */
 #ifndef SERVER_TARGETING_OPTIONS_H
 #define SERVER_TARGETING_OPTIONS_H
@@ -10,10 +10,10 @@
 
 /* by: "all", "departamento"; form: "multiplicativa", "aditiva"; scale: "rango",
  * "percentil". */
-bool targeting_words(const char *by, const char *form, const char *scale,
-                     struct geo_target_query *query, const char *prefix, struct err *err);
-/* 1 to 1,000,000; ERR_INPUT. */
-bool targeting_concentration(const char *text, struct geo_target_query *query, const char *prefix,
-                             struct err *err);
+bool targeting_options_words(const char *by, const char *form, const char *scale,
+                             struct geo_target_query *query, struct err *err);
+/* 1 to 1,000,000; ERR_INPUT, with the field. */
+bool targeting_options_concentration(const char *text, struct geo_target_query *query,
+                                     struct err *err);
 
 #endif

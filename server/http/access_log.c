@@ -6,12 +6,12 @@
 /* A target has up to 8192 bytes, each of them %XX. */
 enum { LINE_MAX_BYTES = 8 * 1024 };
 
-struct line {
+struct access_log_line {
     char text[LINE_MAX_BYTES];
     size_t len;
 };
 
-static void put(struct line *to, const char *text)
+static void put(struct access_log_line *to, const char *text)
 {
     size_t len = strlen(text);
     if (len > sizeof to->text - to->len)
@@ -20,7 +20,7 @@ static void put(struct line *to, const char *text)
     to->len += len;
 }
 
-static void put_number(struct line *to, unsigned long long number)
+static void put_number(struct access_log_line *to, unsigned long long number)
 {
     char digits[24], *at = digits + sizeof digits - 1;
     *at = '\0';
@@ -31,7 +31,7 @@ static void put_number(struct line *to, unsigned long long number)
 }
 
 /* Bytes that would break the line, or be invisible on a terminal, are %-encoded. */
-static void put_shown(struct line *to, const char *text)
+static void put_shown(struct access_log_line *to, const char *text)
 {
     static const char hex[] = "0123456789ABCDEF";
     for (const char *end = text + ACCESS_SHOWN_MAX; text < end && *text; text++) {
@@ -44,7 +44,7 @@ static void put_shown(struct line *to, const char *text)
 void access_log(struct log_ring *log, struct access_clock *clock, const struct access_line *line)
 {
     struct timespec now;
-    struct line to;
+    struct access_log_line to;
     to.len = 0;
     clock_gettime(CLOCK_REALTIME, &now);
     if (now.tv_sec != clock->second) {

@@ -24,7 +24,7 @@ enum {
     BROTLI_WINDOW_MAX = 22,
 };
 
-struct packers {
+struct content_coder {
     struct libdeflate_compressor *gzip[2]; /* by effort */
     ZSTD_CCtx *zstd;
 };
@@ -39,22 +39,23 @@ static const struct {
     [CODING_ZSTD] = {"zstd", {2, 3}},
 };
 
-const char *coding_name(enum coding coding)
+const char *content_coding_name(enum content_coding coding)
 {
     return codings[coding].name;
 }
 
 /* ---- Accept-Encoding ------------------------------------------------------ */
 
-static enum coding coding_of(const char *name, size_t len)
+static enum content_coding coding_of(const char *name, size_t len)
 {
     for (int c = CODING_GZIP; c < CODING_N; c++)
         if (strlen(codings[c].name) == len && strncasecmp(codings[c].name, name, len) == 0)
-            return (enum coding)c;
+            return (enum content_coding)c;
     return len == 6 && strncasecmp(name, "x-gzip", 6) == 0 ? CODING_GZIP : CODING_NONE;
 }
 
-enum coding coding_choose(const char *accept_encoding, enum coding_effort effort)
+enum content_coding content_coding_choose(const char *accept_encoding,
+                                          enum content_coding_effort effort)
 {
     int quality[CODING_N], others = 0;
     for (int c = 0; c < CODING_N; c++)
@@ -64,7 +65,7 @@ enum coding coding_choose(const char *accept_encoding, enum coding_effort effort
         at = quality_next(at, &item);
         if (item.quality == QUALITY_NONE || item.others) /* codings have no other parameter */
             continue;
-        enum coding coding = coding_of(item.name, item.len);
+        enum content_coding coding = coding_of(item.name, item.len);
         if (coding != CODING_NONE)
             quality[coding] = item.quality;
         else if (item.len == 1 && *item.name == '*')
@@ -72,14 +73,14 @@ enum coding coding_choose(const char *accept_encoding, enum coding_effort effort
         else if (item.len == 8 && strncasecmp(item.name, "identity", 8) == 0)
             quality[CODING_NONE] = item.quality;
     }
-    enum coding best = CODING_NONE;
+    enum content_coding best = CODING_NONE;
     /* If not named, identity comes after every coding that is. */
     int best_quality = quality[CODING_NONE] > 0 ? quality[CODING_NONE] : 0;
     for (int c = CODING_GZIP; c < CODING_N; c++) {
         int q = quality[c] >= 0 ? quality[c] : others;
         if (q > best_quality ||
             (q > 0 && q == best_quality && codings[c].rank[effort] > codings[best].rank[effort])) {
-            best = (enum coding)c;
+            best = (enum content_coding)c;
             best_quality = q;
         }
     }
@@ -88,72 +89,74 @@ enum coding coding_choose(const char *accept_encoding, enum coding_effort effort
 
 /* ---- packing --------------------------------------------------------------- */
 
-struct packers *packers_new(void)
+struct content_coder *content_coding_new(void)
 {
-    return calloc(1, sizeof(struct packers));
+    return calloc(1, sizeof(struct content_coder));
 }
 
-void packers_free(struct packers *packers)
+void content_coding_free(struct content_coder *coder)
 {
-    if (!packers)
+    if (!coder)
         return;
     for (int i = 0; i < 2; i++)
-        if (packers->gzip[i])
-            libdeflate_free_compressor(packers->gzip[i]);
-    ZSTD_freeCCtx(packers->zstd);
-    free(packers);
+        if (coder->gzip[i])
+            libdeflate_free_compressor(coder->gzip[i]);
+    ZSTD_freeCCtx(coder->zstd);
+    free(coder);
 }
 
 /* Each returns the compressed size, or 0 if it is not below `room`. */
 
-static size_t gzip(struct packers *packers, enum coding_effort effort, const char *data, size_t len,
-                   char *to, size_t room)
+static size_t gzip(struct content_coder *coder, enum content_coding_effort effort, const char *data,
+                   size_t len, char *to, size_t room)
 {
-    struct libdeflate_compressor **made = &packers->gzip[effort];
+    struct libdeflate_compressor **made = &coder->gzip[effort];
     if (!*made)
-        *made = libdeflate_alloc_compressor(effort == CODING_KEPT ? GZIP_KEPT : GZIP_ONCE);
+        *made = libdeflate_alloc_compressor(effort == CODING_CACHED ? GZIP_KEPT : GZIP_ONCE);
     return *made ? libdeflate_gzip_compress(*made, data, len, to, room) : 0;
 }
 
-static size_t brotli(enum coding_effort effort, const char *data, size_t len, char *to, size_t room)
+static size_t brotli(enum content_coding_effort effort, const char *data, size_t len, char *to,
+                     size_t room)
 {
     int window = BROTLI_WINDOW_MIN; /* the smallest window that holds all: its tables are cleared
                                        each time */
     while (window < BROTLI_WINDOW_MAX && ((size_t)1 << window) < len)
         window++;
     size_t packed = room;
-    return BrotliEncoderCompress(effort == CODING_KEPT ? BROTLI_KEPT : BROTLI_ONCE, window,
+    return BrotliEncoderCompress(effort == CODING_CACHED ? BROTLI_KEPT : BROTLI_ONCE, window,
                                  BROTLI_MODE_GENERIC, len, (const uint8_t *)data, &packed,
                                  (uint8_t *)to)
                ? packed
                : 0;
 }
 
-static size_t zstd(struct packers *packers, enum coding_effort effort, const char *data, size_t len,
-                   char *to, size_t room)
+static size_t zstd(struct content_coder *coder, enum content_coding_effort effort, const char *data,
+                   size_t len, char *to, size_t room)
 {
-    if (!packers->zstd)
-        packers->zstd = ZSTD_createCCtx();
-    if (!packers->zstd)
+    if (!coder->zstd)
+        coder->zstd = ZSTD_createCCtx();
+    if (!coder->zstd)
         return 0;
-    size_t packed = ZSTD_compressCCtx(packers->zstd, to, room, data, len,
-                                      effort == CODING_KEPT ? ZSTD_KEPT : ZSTD_ONCE);
+    size_t packed = ZSTD_compressCCtx(coder->zstd, to, room, data, len,
+                                      effort == CODING_CACHED ? ZSTD_KEPT : ZSTD_ONCE);
     return ZSTD_isError(packed) ? 0 : packed;
 }
 
-bool coding_pack(struct packers *packers, enum coding coding, enum coding_effort effort,
-                 const char *data, size_t len, struct buf *out)
+bool content_coding_compress(struct content_coder *coder, enum content_coding coding,
+                             enum content_coding_effort effort, const char *data, size_t len,
+                             struct buf *out)
 {
     size_t packed = 0;
-    if (coding == CODING_NONE || !packers || !buf_reserve(out, len))
+    if (coding == CODING_NONE || !coder || !buf_reserve(out, len))
         return false;
     char *to = out->data + out->len;
     if (coding == CODING_GZIP)
-        packed = gzip(packers, effort, data, len, to, len);
+        packed = gzip(coder, effort, data, len, to, len);
     else if (coding == CODING_BROTLI)
         packed = brotli(effort, data, len, to, len);
     else
-        packed = zstd(packers, effort, data, len, to, len);
+        packed = zstd(coder, effort, data, len, to, len);
     if (packed == 0 || packed >= len)
         return false;
     out->len += packed;

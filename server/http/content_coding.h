@@ -1,7 +1,7 @@
 /* content_coding.h - content codings: negotiation, and compression.
  *
- * Owns:    struct packers, the compressors that a worker reuses.
- * Threads: packers belong to one thread; the rest any.
+ * Owns:    struct content_coder, the compressors that a worker reuses.
+ * Threads: coder belong to one thread; the rest any.
  * Errors:  false if compression fails or saves nothing: then the bytes are sent as they
  *          are.
  */
@@ -10,25 +10,28 @@
 
 #include "geo/base/buf.h"
 
-enum coding { CODING_NONE, CODING_GZIP, CODING_BROTLI, CODING_ZSTD, CODING_N };
+enum content_coding { CODING_NONE, CODING_GZIP, CODING_BROTLI, CODING_ZSTD, CODING_N };
 
 /* As Content-Encoding has it; NULL for CODING_NONE. */
-const char *coding_name(enum coding coding);
+const char *content_coding_name(enum content_coding coding);
 
 /* Purpose of the compression: to be cached and sent often, or sent once. */
-enum coding_effort { CODING_KEPT, CODING_ONCE };
+enum content_coding_effort { CODING_CACHED, CODING_ONCE };
 
 /* Chooses the coding for an Accept-Encoding header (RFC 9110, 12.5.3; NULL: none sent): of
  * those with the highest q the one that suits the effort best. If the header excludes all
  * codings the result is CODING_NONE: it can most likely be read. */
-enum coding coding_choose(const char *accept_encoding, enum coding_effort effort);
+enum content_coding content_coding_choose(const char *accept_encoding,
+                                          enum content_coding_effort effort);
 
-struct packers;
-struct packers *packers_new(void); /* NULL: memory; compressors are created when needed */
-void packers_free(struct packers *packers);
+struct content_coder;
+struct content_coder *
+content_coding_new(void); /* NULL: memory; compressors are created when needed */
+void content_coding_free(struct content_coder *coder);
 
 /* Appends the compressed bytes to out. */
-bool coding_pack(struct packers *packers, enum coding coding, enum coding_effort effort,
-                 const char *data, size_t len, struct buf *out);
+bool content_coding_compress(struct content_coder *coder, enum content_coding coding,
+                             enum content_coding_effort effort, const char *data, size_t len,
+                             struct buf *out);
 
 #endif

@@ -60,13 +60,13 @@ static bool start_workers(struct http *http, struct err *err)
     return true;
 }
 
-static bool start_asides(struct http *http, struct err *err)
+static bool start_queues(struct http *http, struct err *err)
 {
-    for (int kind = HTTP_FIGURE; kind < HTTP_ASIDES; kind++) {
-        const struct aside_options options =
-            http_aside_options(&http->options, (enum http_aside)kind);
-        http->asides[kind] = aside_start(&options, err);
-        if (!http->asides[kind])
+    for (int kind = HTTP_FIGURE; kind < HTTP_QUEUES; kind++) {
+        const struct jobs_options options =
+            http_queue_options(&http->options, (enum http_queue)kind);
+        http->queues[kind] = jobs_start(&options, err);
+        if (!http->queues[kind])
             return false;
     }
     return true;
@@ -75,8 +75,8 @@ static bool start_asides(struct http *http, struct err *err)
 static void free_http(struct http *http)
 {
     http_acceptor_stop(http->acceptor);
-    for (int kind = HTTP_FIGURE; kind < HTTP_ASIDES; kind++)
-        aside_stop(http->asides[kind]); /* no connection is suspended any more */
+    for (int kind = HTTP_FIGURE; kind < HTTP_QUEUES; kind++)
+        jobs_stop(http->queues[kind]); /* no connection is suspended any more */
     for (unsigned i = 0; i < HTTP_WORKERS_MAX; i++)
         if (http->workers[i].daemon)
             MHD_stop_daemon(http->workers[i].daemon);
@@ -102,7 +102,7 @@ static bool start(struct http *http, struct err *err)
     int listening = listen_open(options->listen, http->address, &http->everywhere, err);
     if (listening < 0)
         return false;
-    if (!start_asides(http, err) || !start_workers(http, err)) {
+    if (!start_queues(http, err) || !start_workers(http, err)) {
         close(listening);
         return false;
     }

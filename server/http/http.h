@@ -9,7 +9,7 @@
  *          responses, made by the handler.
  *
  * A worker serves many connections. A long answer is made on a background thread
- * (aside.h); its connection is suspended meanwhile, the others are served.
+ * (jobs.h); its connection is suspended meanwhile, the others are served.
  *
  * No client can block the others: a connection waits for its first request head outside
  * of the workers (http_acceptor.c); slow clients are disconnected (http_watch.c); if there
@@ -34,13 +34,13 @@ struct http_proxies;
 struct log_ring;
 
 /* Where an answer is made: in the worker, or on background threads for figures or for
- * large pictures, each kind with its own queue (aside.h). */
-enum http_aside {
+ * large pictures, each kind with its own queue (jobs.h). */
+enum http_queue {
     HTTP_BY_WORKER,
     HTTP_FIGURE,
     HTTP_DRAWING,
     HTTP_STRAYED, /* a request that is not urgent, on a connection of the urgent worker */
-    HTTP_ASIDES
+    HTTP_QUEUES
 };
 
 struct http_request {
@@ -50,7 +50,7 @@ struct http_request {
     size_t body_len;
     int refused;                 /* 0, a status of http_head.h, or 503: too many requests */
     const char *refusal;         /* why, for the client; NULL: the status says it */
-    enum http_aside aside;       /* made on a background thread of that kind */
+    enum http_queue queue;       /* made on a background thread of that kind */
     const char *client;          /* its address, "192.0.2.7"; "-": not known */
     const struct budget *budget; /* of the answer; cancelled when the client hangs up */
     struct arena *arena;
@@ -62,9 +62,9 @@ struct http_request {
 const char *http_header(const struct http_request *request, const char *name);
 
 /* State of the queue of a kind; not for HTTP_BY_WORKER. */
-struct aside_counts;
-void http_aside_counts(const struct http_request *request, enum http_aside kind,
-                       struct aside_counts *counts);
+struct jobs_counts;
+void http_queue_counts(const struct http_request *request, enum http_queue kind,
+                       struct jobs_counts *counts);
 
 /* "192.0.2.1:8080": the local address that the client connected to. */
 const char *http_local(const struct http_request *request);
@@ -102,7 +102,7 @@ struct http_response {
     struct buf body;
     /* Set by the handler to defer, instead of all the above: it is called again with
      * the same request on a background thread, while the worker serves others. */
-    enum http_aside aside;
+    enum http_queue queue;
 };
 
 /* Adds a header without copying; more than HTTP_HEADERS_MAX is a programming error
@@ -126,11 +126,11 @@ struct http_options {
     unsigned body_ms;                         /* and for its body, from then on */
     unsigned rate_min;                        /* least bytes a second, of bodies and answers */
     size_t answers_max;                       /* bytes of large answers that are being sent */
-    unsigned asides;                          /* long answers made at a time */
-    unsigned asides_each;                     /* of these for one client */
-    unsigned asides_line;                     /* requests that may wait for them */
-    unsigned asides_line_each;                /* of one client */
-    unsigned asides_wait_s;                   /* and for how long, pictures too */
+    unsigned jobs;                            /* long answers made at a time */
+    unsigned jobs_each;                       /* of these for one client */
+    unsigned jobs_line;                       /* requests that may wait for them */
+    unsigned jobs_line_each;                  /* of one client */
+    unsigned jobs_wait_s;                     /* and for how long, pictures too */
     unsigned drawings_line;                   /* large pictures that may wait; as many are */
     unsigned drawings_line_each;              /* made at a time as there are workers */
     unsigned idle_s;                          /* idle connections are closed after it */

@@ -5,12 +5,10 @@
 #include <string.h>
 #include <strings.h>
 
-#include "server/request/request.h"
-
 /* Bytes that libmicrohttpd's pool uses for each header, parameter and cookie. */
 enum { ENTRY_BYTES = 64, VERSION_LEN = 8, HOST_MAX = 255 };
 
-struct line {
+struct http_head_line {
     const char *text;
     size_t len; /* without CRLF */
 };
@@ -51,7 +49,7 @@ static bool is_named(const char *text, size_t len, const char *name)
 }
 
 /* Takes the next line, which must end with CRLF. */
-static int take_line(struct scan *scan, struct line *line)
+static int take_line(struct scan *scan, struct http_head_line *line)
 {
     const char *at = scan->at;
     while (at < scan->end && is_text((unsigned char)*at))
@@ -62,7 +60,7 @@ static int take_line(struct scan *scan, struct line *line)
         return refuse(scan, 400,
                       "Las líneas de una petición terminan en CR LF y no llevan otros caracteres "
                       "de control.");
-    *line = (struct line){scan->at, (size_t)(at - scan->at)};
+    *line = (struct http_head_line){scan->at, (size_t)(at - scan->at)};
     scan->at = at + 2;
     return HTTP_HEAD_OK;
 }
@@ -111,7 +109,7 @@ static int check_first_part(struct scan *scan)
 
 static int check_first(struct scan *scan)
 {
-    struct line line;
+    struct http_head_line line;
     int code = take_line(scan, &line);
     if (code == HTTP_HEAD_MORE)
         return scan->at < scan->end && *scan->at != '\r' ? check_first_part(scan) : code;
@@ -135,7 +133,7 @@ static int check_first(struct scan *scan)
     return code ? code : check_version(scan, last + 1, line.len - (size_t)(last + 1 - line.text));
 }
 
-static int take_length(struct scan *scan, struct line value)
+static int take_length(struct scan *scan, struct http_head_line value)
 {
     if (scan->lengths++)
         return refuse(scan, 400, "Hay más de una cabecera «Content-Length».");
@@ -152,7 +150,30 @@ static int take_length(struct scan *scan, struct line value)
     return HTTP_HEAD_OK;
 }
 
-static int take_host(struct scan *scan, struct line value)
+bool http_head_host_ok(const char *host)
+{
+    size_t len = host ? strlen(host) : 0;
+    size_t name = strcspn(host ? host : "", ":");
+    if (len == 0 || len > 255)
+        return false;
+    if (host[0] == '[') { /* an IPv6 address */
+        name = 1 + strspn(host + 1, "0123456789abcdefABCDEF:.");
+        if (host[name] != ']')
+            return false;
+        name++;
+    } else {
+        for (size_t i = 0; i < name; i++)
+            if (!isalnum((unsigned char)host[i]) && !strchr("-._", host[i]))
+                return false;
+    }
+    if (name == 0 || (host[name] && host[name] != ':'))
+        return false;
+    const char *port = host + name + (host[name] == ':');
+    return strspn(port, "0123456789") == strlen(port) && strlen(port) <= 5 &&
+           (host[name] != ':' || *port);
+}
+
+static int take_host(struct scan *scan, struct http_head_line value)
 {
     char host[HOST_MAX + 1];
     if (scan->hosts++)
@@ -160,14 +181,14 @@ static int take_host(struct scan *scan, struct line value)
     if (value.len <= HOST_MAX) {
         memcpy(host, value.text, value.len);
         host[value.len] = '\0';
-        if (request_host_ok(host))
+        if (http_head_host_ok(host))
             return HTTP_HEAD_OK;
     }
     return refuse(scan, 400,
                   "Cabecera «Host»: no es un nombre o dirección con un puerto opcional.");
 }
 
-static int take_coding(struct scan *scan, struct line value)
+static int take_coding(struct scan *scan, struct http_head_line value)
 {
     if (scan->codings++)
         return refuse(scan, 400, "Hay más de una cabecera «Transfer-Encoding».");
@@ -178,7 +199,7 @@ static int take_coding(struct scan *scan, struct line value)
     return HTTP_HEAD_OK;
 }
 
-static void count_cookies(struct scan *scan, struct line value)
+static void count_cookies(struct scan *scan, struct http_head_line value)
 {
     scan->pool += value.len + ENTRY_BYTES; /* it works on a copy */
     for (size_t i = 0; i < value.len; i++)
@@ -186,7 +207,7 @@ static void count_cookies(struct scan *scan, struct line value)
             scan->pool += ENTRY_BYTES;
 }
 
-static int take_field(struct scan *scan, struct line line)
+static int take_field(struct scan *scan, struct http_head_line line)
 {
     const char *colon = memchr(line.text, ':', line.len);
     size_t name_len = colon ? (size_t)(colon - line.text) : line.len;
@@ -197,7 +218,7 @@ static int take_field(struct scan *scan, struct line line)
     if (++scan->fields > HTTP_HEAD_FIELDS_MAX)
         return refuse(scan, 431, "Hay más cabeceras de las que se aceptan (100).");
     scan->pool += ENTRY_BYTES;
-    struct line value = {colon + 1, line.len - name_len - 1};
+    struct http_head_line value = {colon + 1, line.len - name_len - 1};
     while (value.len && (*value.text == ' ' || *value.text == '\t')) {
         value.text++;
         value.len--;
@@ -236,7 +257,7 @@ static int check_whole(struct scan *scan)
 
 static int check_fields(struct scan *scan, const char *bytes)
 {
-    struct line line;
+    struct http_head_line line;
     for (;;) {
         int code = take_line(scan, &line);
         if (code)

@@ -42,6 +42,9 @@ struct http_head {
 int http_head_check(const char *bytes, size_t len, const struct http_head_limits *limits,
                     struct http_head *head);
 
+/* True if a Host header is a valid host name or address, with or without a port. */
+bool http_head_host_ok(const char *host);
+
 /* Restores the original head from the `len` bytes that libmicrohttpd left: it writes NULs
  * into it to end words. target: the original one, and where it begins in `parsed`. out has
  * room for len bytes. False: the head has something that libmicrohttpd reads in its own

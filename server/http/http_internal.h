@@ -16,10 +16,10 @@
 #include <pthread.h>
 
 #include "server/http/access_log.h"
-#include "server/http/jobs.h"
 #include "server/http/http.h"
 #include "server/http/http_connections.h"
 #include "server/http/http_head.h"
+#include "server/http/jobs.h"
 #include "server/http/listen.h"
 
 struct MHD_Connection;
@@ -43,7 +43,7 @@ struct http {
     struct http_head_limits head_limits;
     struct http_worker workers[HTTP_WORKERS_MAX]; /* the last one is for urgent requests */
     unsigned n_workers;
-    struct aside *asides[HTTP_ASIDES]; /* by kind; none by the worker */
+    struct jobs *queues[HTTP_QUEUES]; /* by kind; none by the worker */
     struct http_connections *connections;
     struct http_acceptor *acceptor;
     char address[LISTEN_NAME_SIZE];
@@ -99,7 +99,7 @@ void http_hand_over(struct http *http, struct http_connection *connection, bool 
 /* Bytes of large answers being sent, own and shared. */
 size_t http_answer_bytes(struct http *http);
 
-struct aside_options http_aside_options(const struct http_options *options, enum http_aside kind);
+struct jobs_options http_queue_options(const struct http_options *options, enum http_queue kind);
 
 /* Takes over the listening socket. */
 struct http_acceptor *http_acceptor_start(struct http *http, int listening, struct err *err);

@@ -3,8 +3,8 @@
 #include <sys/socket.h>
 #include <time.h>
 
+#include "geo/base/version.h"
 #include "server/http/http_internal.h"
-#include "server/version.h"
 
 static const char *reason_of(int status)
 {

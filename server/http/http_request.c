@@ -179,11 +179,11 @@ static void on_connection(void *arg, struct MHD_Connection *mhd, void **context,
     http_connections_remove(http->connections, connection);
 }
 
-void http_aside_counts(const struct http_request *request, enum http_aside kind,
-                       struct aside_counts *counts)
+void http_queue_counts(const struct http_request *request, enum http_queue kind,
+                       struct jobs_counts *counts)
 {
     const struct pending *pending = request->inner;
-    aside_count(pending->http->asides[kind], counts);
+    jobs_count(pending->http->queues[kind], counts);
 }
 
 const char *http_header(const struct http_request *request, const char *name)
@@ -217,7 +217,7 @@ bool http_room(const struct http_request *request, size_t bytes)
 }
 
 /* Calls the handler. */
-static void ask(struct pending *pending, void *worker, enum http_aside aside,
+static void ask(struct pending *pending, void *worker, enum http_queue queue,
                 struct http_response *made)
 {
     const struct http_request request = {
@@ -227,7 +227,7 @@ static void ask(struct pending *pending, void *worker, enum http_aside aside,
         .body_len = pending->body.len,
         .refused = pending->refused,
         .refusal = pending->refusal,
-        .aside = aside,
+        .queue = queue,
         .client = pending->client,
         .budget = &pending->connection->budget,
         .arena = pending->arena,
@@ -243,7 +243,7 @@ static void ask(struct pending *pending, void *worker, enum http_aside aside,
     made->file = -1;
     made->release = NULL;
     made->release_arg = NULL;
-    made->aside = HTTP_BY_WORKER;
+    made->queue = HTTP_BY_WORKER;
     buf_init(&made->body);
     http->options.handle(http->options.arg, worker, &request, made);
     pending->release = made->release;
@@ -252,10 +252,10 @@ static void ask(struct pending *pending, void *worker, enum http_aside aside,
 
 /* Makes the answer; an own (not shared) one counts while it is sent, and is refused if
  * there are too many. */
-static void make(struct pending *pending, void *worker, enum http_aside aside,
+static void make(struct pending *pending, void *worker, enum http_queue queue,
                  struct http_response *made)
 {
-    ask(pending, worker, aside, made);
+    ask(pending, worker, queue, made);
     size_t bytes = made->ready || made->lent || made->file >= 0 ? 0 : made->body.len;
     if (bytes < HTTP_ANSWER_LARGE)
         return;
@@ -270,7 +270,7 @@ static void make(struct pending *pending, void *worker, enum http_aside aside,
     pending->refused = MHD_HTTP_SERVICE_UNAVAILABLE;
     pending->refusal = "Se están enviando demasiadas respuestas grandes a la vez; intente de nuevo "
                        "en unos segundos.";
-    ask(pending, worker, aside, made);
+    ask(pending, worker, queue, made);
 }
 
 /* True if a connection of the urgent worker now asks for something else. The urgent worker
@@ -317,12 +317,12 @@ static enum MHD_Result send_made(struct pending *pending, struct http_response *
 
 /* Runs on a background thread. The connection is suspended; once resumed, the request
  * belongs to its worker again. */
-static void run_aside(void *worker, struct aside_task *task, bool late)
+static void run_deferred(void *worker, struct jobs_task *task, bool late)
 {
     struct pending *pending = (struct pending *)task;
     if (late)
         pending->refused = MHD_HTTP_SERVICE_UNAVAILABLE;
-    make(pending, worker, pending->aside, pending->made);
+    make(pending, worker, pending->queue, pending->made);
     MHD_resume_connection(pending->mhd);
 }
 
@@ -330,12 +330,12 @@ static enum MHD_Result answer(struct pending *pending)
 {
     struct http_response made;
     set_state(pending->connection, HTTP_MAKING);
-    pending->aside = HTTP_STRAYED;
+    pending->queue = HTTP_STRAYED;
     if (!has_strayed(pending)) {
         make(pending, pending->slot->worker, HTTP_BY_WORKER, &made);
-        if (!made.aside)
+        if (!made.queue)
             return send_made(pending, &made);
-        pending->aside = made.aside;
+        pending->queue = made.queue;
     }
     pending->made = arena_alloc(pending->arena, sizeof *pending->made);
     if (!pending->made)
@@ -346,7 +346,7 @@ static enum MHD_Result answer(struct pending *pending)
     MHD_suspend_connection(pending->mhd);
     pending->task.client = pending->client;
     pending->task.budget = &pending->connection->budget;
-    if (aside_add(pending->http->asides[pending->aside], &pending->task))
+    if (jobs_add(pending->http->queues[pending->queue], &pending->task))
         return MHD_YES;
     MHD_resume_connection(pending->mhd);
     pending->refused = MHD_HTTP_SERVICE_UNAVAILABLE;
@@ -420,13 +420,13 @@ struct MHD_Daemon *http_start_worker(struct http *http)
         http, MHD_OPTION_NOTIFY_CONNECTION, on_connection, http, MHD_OPTION_END);
 }
 
-struct aside_options http_aside_options(const struct http_options *options, enum http_aside kind)
+struct jobs_options http_queue_options(const struct http_options *options, enum http_queue kind)
 {
-    struct aside_options made = {.wait_s = options->asides_wait_s,
-                                 .run = run_aside,
-                                 .worker_new = options->worker_new,
-                                 .worker_free = options->worker_free,
-                                 .arg = options->arg};
+    struct jobs_options made = {.wait_s = options->jobs_wait_s,
+                                .run = run_deferred,
+                                .worker_new = options->worker_new,
+                                .worker_free = options->worker_free,
+                                .arg = options->arg};
     if (kind == HTTP_STRAYED) {
         made.threads = 1;
         made.line = STRAYED_LINE;
@@ -435,10 +435,10 @@ struct aside_options http_aside_options(const struct http_options *options, enum
         made.line = options->drawings_line;
         made.line_each = options->drawings_line_each;
     } else {
-        made.threads = options->asides;
-        made.threads_each = options->asides_each;
-        made.line = options->asides_line;
-        made.line_each = options->asides_line_each;
+        made.threads = options->jobs;
+        made.threads_each = options->jobs_each;
+        made.line = options->jobs_line;
+        made.line_each = options->jobs_line_each;
     }
     return made;
 }

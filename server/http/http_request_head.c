@@ -14,7 +14,7 @@ size_t http_count_params(const char *target)
     return n;
 }
 
-struct list {
+struct http_request_head_list {
     struct arena *arena;
     const char *name, *value;
 };
@@ -22,7 +22,7 @@ struct list {
 static enum MHD_Result add_to_list(void *arg, enum MHD_ValueKind kind, const char *name,
                                    const char *value)
 {
-    struct list *list = arg;
+    struct http_request_head_list *list = arg;
     (void)kind;
     if (strcasecmp(name, list->name) != 0)
         return MHD_YES;
@@ -34,7 +34,7 @@ static enum MHD_Result add_to_list(void *arg, enum MHD_ValueKind kind, const cha
  * after that of the proxy before it. NULL: there is none, or short memory. */
 static const char *join_headers(const struct pending *pending, const char *name)
 {
-    struct list list = {.arena = pending->arena, .name = name};
+    struct http_request_head_list list = {.arena = pending->arena, .name = name};
     MHD_get_connection_values(pending->mhd, MHD_HEADER_KIND, add_to_list, &list);
     return list.value;
 }

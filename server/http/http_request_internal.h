@@ -23,11 +23,11 @@ struct slot {
 /* A request, from its request line to its log line. While its answer is made on a
  * background thread only that thread uses it. */
 struct pending {
-    struct aside_task task; /* first: a task is its request */
+    struct jobs_task task; /* first: a task is its request */
     struct MHD_Connection *mhd;
     struct http_connection *connection;
     struct http_response *made; /* made on a background thread, until it is sent */
-    enum http_aside aside;      /* the kind of thread that makes it */
+    enum http_queue queue;      /* the kind of thread that makes it */
     struct http *http;
     struct slot *slot;
     struct arena *arena;

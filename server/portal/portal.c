@@ -69,7 +69,7 @@ void portal_version(const struct portal_file *file, char version[PORTAL_VERSION_
     snprintf(version, PORTAL_VERSION_SIZE, "%08x", trailer(file, 8));
 }
 
-const char *portal_packed(const struct portal_file *file, enum coding coding, size_t *len)
+const char *portal_packed(const struct portal_file *file, enum content_coding coding, size_t *len)
 {
     *len = (size_t)(file->packed[coding].end - file->packed[coding].data);
     return file->packed[coding].data;

@@ -26,7 +26,7 @@ struct portal_file {
 const struct portal_file *portal_find(const char *name); /* NULL: none */
 /* A checksum of the content, for v=. */
 void portal_version(const struct portal_file *file, char version[PORTAL_VERSION_SIZE]);
-const char *portal_packed(const struct portal_file *file, enum coding coding, size_t *len);
+const char *portal_packed(const struct portal_file *file, enum content_coding coding, size_t *len);
 /* Appends the decompressed content. */
 bool portal_unpack(const struct portal_file *file, struct buf *out, struct err *err);
 

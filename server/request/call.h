@@ -1,4 +1,4 @@
-/* call.h - a request while its handler runs: its parameters, the view of the data it is
+/* call.h - a request while its handler runs: its parameters, the data it is
  * answered from, and the answer being made.
  *
  * Owns:    nothing; created and released by dispatch.c.
@@ -10,9 +10,9 @@
 #include "geo/base/budget.h"
 #include "server/http/content_coding.h"
 #include "server/http/http.h"
-#include "server/request/metrics.h"
 #include "server/http/rate_limit.h"
-#include "server/routes.h"
+#include "server/request/metrics.h"
+#include "server/request/route.h"
 #include "server/served/state.h"
 
 struct mvt_encoder;
@@ -20,13 +20,14 @@ struct mvt_encoder;
 /* What a worker thread keeps between requests. */
 struct worker {
     struct service *service;
-    struct packers *packers;
+    struct content_coder *coder;
     struct metrics_part *counts;
     struct mvt_encoder *vectors; /* made by vector_tiles.c */
 };
 
 /* What all requests share. */
 struct service {
+    const struct route *routes; /* ends with a NULL method */
     struct state *state;
     struct metrics *metrics;
     FILE *log;
@@ -37,7 +38,7 @@ struct service {
     struct rate_limit *limit;    /* of each client; NULL: none */
     unsigned figure_ms;          /* limit for making a figure; 0: none */
     unsigned workers;
-    atomic_uint reports;       /* reports being made (reports_http.c) */
+    atomic_uint reports;       /* reports being made (reports.c) */
     unsigned report_memory_mb; /* memory of the process that makes a report */
     unsigned report_s;         /* and its time */
 };
@@ -47,7 +48,7 @@ struct call {
     struct arena *arena;
     struct worker *worker;
     struct service *service;
-    struct view *view;
+    struct served *served;
     struct geo_store *store; /* lent by call_store() */
     struct budget *budget;   /* of this answer: cancelled by its client, limited for figures */
     unsigned limit_s;        /* that limit */
@@ -58,14 +59,14 @@ struct call {
     struct param_value values[PARAMS_MAX]; /* of route->params */
 
     struct http_response *out;
-    const char *base_url; /* "http://host:port", for links */
-    bool compressible;    /* set by respond_*(): text */
-    bool versioned;       /* the URL contains its version: the answer may be cached for long */
-    bool finished;        /* all headers are set */
-    bool costly;          /* it counts as a figure: call_aside() was called */
-    const char *version;  /* version of the answer's content (versions.h): of all data, unless the
-                             handler sets another */
-    const char *kept_key; /* cache key of the answer (kept.h); NULL: not cached */
+    const char *base_url;  /* "http://host:port", for links */
+    bool compressible;     /* set by respond_*(): text */
+    bool versioned;        /* the URL contains its version: the answer may be cached for long */
+    bool finished;         /* all headers are set */
+    bool costly;           /* it counts as a figure: call_defer() was called */
+    const char *version;   /* version of the answer's content (versions.h): of all data, unless the
+                              handler sets another */
+    const char *cache_key; /* cache key of the answer (response_cache.h); NULL: not cached */
 };
 
 /* The value of a parameter of the route; asking for one that the route does not
@@ -78,14 +79,13 @@ const char *call_path(const struct call *call, const char *name);
 /* For answers that take long. True: the handler must return true at once, because it will
  * be called again on a background thread, or because the client has used up its time
  * (answered with 429). Call it after looking for a cached answer. */
-bool call_aside(struct call *call);
+bool call_defer(struct call *call);
 /* The same for a picture that would keep a worker busy for tens of milliseconds. */
 bool call_drawing(struct call *call);
 
-/* Errors of geo/ begin with the name of what is wrong, "weights: ...": if that is a
- * parameter of the route the message says so. Another ERR_NOT_FOUND is about the edition.
- * Other errors are unchanged. False. */
-bool call_name_parameter(const struct call *call, struct err *err);
+/* What is not found, if the error names no parameter, is the edition of the parameter
+ * `edition`. False. */
+bool call_about_edition(const struct call *call, struct err *err);
 
 /* A connection to the database, lent to the call until its end. NULL with *err filled. */
 struct geo_store *call_store(struct call *call, struct err *err);

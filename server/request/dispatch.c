@@ -7,10 +7,9 @@
 #include <time.h>
 
 #include "layers/vector/mvt.h"
-#include "server/api/handlers.h"
-#include "server/request/response_cache.h"
 #include "server/request/problem.h"
 #include "server/request/respond.h"
+#include "server/request/response_cache.h"
 
 /* After an answer that took this long the allocator's free memory is returned. */
 #define TRIM_NS 250000000
@@ -21,9 +20,9 @@ void *dispatch_worker_new(void *service)
     if (!worker)
         return NULL;
     worker->service = service;
-    worker->packers = packers_new();
+    worker->coder = content_coding_new();
     worker->counts = metrics_worker(worker->service->metrics);
-    if (worker->packers && worker->counts)
+    if (worker->coder && worker->counts)
         return worker;
     dispatch_worker_free(worker);
     return NULL;
@@ -34,113 +33,21 @@ void dispatch_worker_free(void *arg)
     struct worker *worker = arg;
     if (!worker)
         return;
-    packers_free(worker->packers);
+    content_coding_free(worker->coder);
     mvt_encoder_free(worker->vectors);
     free(worker);
-}
-
-const struct param_value *call_param(const struct call *call, const char *name)
-{
-    for (size_t i = 0; call->route->params && call->route->params[i].name; i++)
-        if (strcmp(call->route->params[i].name, name) == 0)
-            return &call->values[i];
-    abort();
-}
-
-const char *call_text(const struct call *call, const char *name)
-{
-    return call_param(call, name)->text;
-}
-
-const char *call_path(const struct call *call, const char *name)
-{
-    for (size_t i = 0; i < call->path.n; i++)
-        if (call->path.list[i].name_len == strlen(name) &&
-            memcmp(call->path.list[i].name, name, call->path.list[i].name_len) == 0)
-            return call->path.list[i].value;
-    abort();
-}
-
-struct geo_store *call_store(struct call *call, struct err *err)
-{
-    if (!call->store) {
-        call->store = stores_take(state_stores(call->service->state), call->view->file, err);
-        if (call->store)
-            geo_store_bound(call->store, call->budget);
-    }
-    return call->store;
-}
-
-/* Routes without a rate limit: they report the server's state, or cost next to nothing. An
- * operator can see the cause of a problem, and the web page can show it. */
-static bool is_free(const struct route *route)
-{
-    static route_handler *const free_ones[] = {health_get, metrics_get, pages_home,
-                                               pages_api,  pages_asset, pages_favicon};
-    for (size_t i = 0; i < sizeof free_ones / sizeof *free_ones; i++)
-        if (route->handler == free_ones[i])
-            return true;
-    return false;
-}
-
-/* To be called before a figure is made. False: the client has used up its time, and was
- * told so. */
-static bool may_compute(struct call *call)
-{
-    unsigned retry_s = 0;
-    if (rate_limit_allows(call->service->limit, call->http->client, RATE_FIGURES, &retry_s))
-        return true;
-    problem_busy(call, retry_s);
-    return false;
 }
 
 /* The same for every request, before its handler. A cached tile costs next to nothing. */
 static bool may_begin(struct call *call)
 {
     unsigned retry_s = 0;
-    bool begun = call->http->aside == HTTP_FIGURE || call->http->aside == HTTP_DRAWING;
-    if (begun || is_free(call->route) ||
+    bool begun = call->http->queue == HTTP_FIGURE || call->http->queue == HTTP_DRAWING;
+    if (begun || call->route->unlimited ||
         rate_limit_allows(call->service->limit, call->http->client, RATE_REST, &retry_s) ||
-        kept_has_tile(call))
+        response_cache_has_tile(call))
         return true;
     problem_busy(call, retry_s);
-    return false;
-}
-
-bool call_aside(struct call *call)
-{
-    call->costly = true;
-    if (call->http->aside == HTTP_FIGURE)
-        return false;
-    if (!may_compute(call))
-        return true;
-    if (call->http->aside == HTTP_STRAYED) /* made on this thread */
-        return false;
-    call->out->aside = HTTP_FIGURE;
-    return true;
-}
-
-bool call_drawing(struct call *call)
-{
-    if (!call->http->aside)
-        call->out->aside = HTTP_DRAWING;
-    return !call->http->aside;
-}
-
-bool call_name_parameter(const struct call *call, struct err *err)
-{
-    if (err->kind != ERR_INPUT && err->kind != ERR_NOT_FOUND)
-        return false;
-    size_t len = strcspn(err->message, ":");
-    for (const struct param *param = call->route->params; param->name; param++)
-        if (strlen(param->name) == len && memcmp(param->name, err->message, len) == 0) {
-            char rest[ERR_MESSAGE_MAX];
-            snprintf(rest, sizeof rest, "%s", err->message + len);
-            return err_set(err, err->kind, "parámetro «%s»%s", param->name, rest);
-        }
-    for (const struct param *param = call->route->params; param->name; param++)
-        if (err->kind == ERR_NOT_FOUND && strcmp(param->name, "edition") == 0)
-            return err_wrap(err, "parámetro «edition»");
     return false;
 }
 
@@ -214,8 +121,8 @@ static void call_begin(struct call *call)
     call->path.n = 0;
     call->base_url = NULL;
     call->compressible = call->versioned = call->finished = call->costly = false;
-    call->kept_key = NULL;
-    call->version = call->view ? versions_all(call->view->versions) : "";
+    call->cache_key = NULL;
+    call->version = call->served ? versions_all(call->served->versions) : "";
 }
 
 static bool run(struct call *call, struct err *err)
@@ -225,7 +132,8 @@ static bool run(struct call *call, struct err *err)
         !request_parse_target(call->arena, call->http->target, &call->target, err))
         return false;
     const char *method = strcmp(call->http->method, "HEAD") == 0 ? "GET" : call->http->method;
-    call->route = routes_match(method, &call->target, call->arena, &call->path, allow);
+    call->route =
+        route_match(call->service->routes, method, &call->target, call->arena, &call->path, allow);
     if (!call->route) {
         const char *kept = arena_strdup(call->arena, allow); /* headers outlive this function */
         if (!kept)
@@ -236,7 +144,7 @@ static bool run(struct call *call, struct err *err)
     if (!may_begin(call))
         return true;
     return request_parse_params(&call->target, call->route->params, call->values, err) &&
-           call->route->handler(call, err) && kept_take(call, err);
+           call->route->handler(call, err) && response_cache_store(call, err);
 }
 
 /* If the budget is spent, its reason is answered: an interrupted read looks like a failure
@@ -283,24 +191,24 @@ static void answer(struct call *call)
         answer_refused(call, request->refused);
     else if (!budget_left(request->budget, &err) || !run(call, &err))
         answer_failed(call, &err);
-    if (!call->out->aside)
+    if (!call->out->queue)
         respond_finish(call);
-    if (request->refused || (call->route && is_free(call->route)))
+    if (request->refused || (call->route && call->route->unlimited))
         return;
     int64_t took = processor_ns(call->service) - began;
     rate_limit_take(call->service->limit, request->client, call->costly ? RATE_FIGURES : RATE_REST,
                     took);
-    if (request->aside)
+    if (request->queue)
         give_back_memory(took);
 }
 
 size_t dispatch_lent_bytes(void *arg)
 {
     struct service *service = arg;
-    struct view *view = state_acquire(service->state);
-    size_t bytes = view ? cache_lent_bytes(view->cache) : 0;
-    if (view)
-        view_unref(view);
+    struct served *served = state_acquire(service->state);
+    size_t bytes = served ? cache_lent_bytes(served->cache) : 0;
+    if (served)
+        served_unref(served);
     return bytes;
 }
 
@@ -324,8 +232,8 @@ void dispatch_handle(void *service, void *worker, const struct http_request *req
     call.out = response;
     call.route = NULL;
     call.store = NULL;
-    call.view = request->refused ? NULL : state_acquire(call.service->state);
-    if (!call.view || !kept_tile(&call)) {
+    call.served = request->refused ? NULL : state_acquire(call.service->state);
+    if (!call.served || !response_cache_answer_tile(&call)) {
         struct budget budget;
         budget_start_for(&budget, request->budget, call.service->figure_ms);
         call.budget = &budget;
@@ -334,11 +242,11 @@ void dispatch_handle(void *service, void *worker, const struct http_request *req
     }
     if (call.store) {
         geo_store_bound(call.store, NULL);
-        stores_give(state_stores(call.service->state), call.view->file, call.store);
+        stores_give(state_stores(call.service->state), call.served->file, call.store);
     }
-    if (call.view)
-        view_unref(call.view);
-    if (response->aside) /* counted when it will be answered */
+    if (call.served)
+        served_unref(call.served);
+    if (response->queue) /* counted when it will be answered */
         return;
     metrics_request(call.worker->counts, call.route,
                     response->ready ? http_ready_status(response->ready) : response->status,

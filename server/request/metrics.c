@@ -35,18 +35,22 @@ struct counts {
 struct metrics_part {
     alignas(CACHE_LINE) struct counts counts;
     struct metrics_part *next;
+    const struct route *routes; /* of metrics */
 };
 
 struct metrics {
+    const struct route *routes;
     pthread_mutex_t lock; /* of parts */
     struct metrics_part *parts;
 };
 
-struct metrics *metrics_new(void)
+struct metrics *metrics_new(const struct route *routes)
 {
     struct metrics *metrics = calloc(1, sizeof *metrics);
-    if (metrics)
-        pthread_mutex_init(&metrics->lock, NULL);
+    if (!metrics)
+        return NULL;
+    metrics->routes = routes;
+    pthread_mutex_init(&metrics->lock, NULL);
     return metrics;
 }
 
@@ -68,6 +72,7 @@ struct metrics_part *metrics_worker(struct metrics *metrics)
     if (!part)
         return NULL;
     memset(part, 0, sizeof *part); /* zero initialises these atomics */
+    part->routes = metrics->routes;
     pthread_mutex_lock(&metrics->lock);
     part->next = metrics->parts;
     metrics->parts = part;
@@ -85,7 +90,7 @@ static void count(atomic_uint_fast64_t *counter, uint64_t more)
 void metrics_request(struct metrics_part *part, const struct route *route, int status, int64_t ns)
 {
     struct counts *counts = &part->counts;
-    size_t row = route ? (size_t)(route - routes) : ROUTES_MAX - 1, slot = 0, bucket = 0;
+    size_t row = route ? (size_t)(route - part->routes) : ROUTES_MAX - 1, slot = 0, bucket = 0;
     while (slot < N_STATUSES - 1 && statuses[slot] != status)
         slot++;
     while (bucket < N_LIMITS && ns > limits_ns[bucket])
@@ -126,7 +131,7 @@ static void put_requests(struct metrics *metrics, struct buf *out)
     buf_puts(out, "# HELP sigg_http_requests_total Peticiones atendidas, por ruta y estado.\n"
                   "# TYPE sigg_http_requests_total counter\n");
     size_t n = 0;
-    while (routes[n].method)
+    while (metrics->routes[n].method)
         n++;
     for (size_t row = 0; row < ROUTES_MAX; row++)
         for (size_t slot = 0; slot < N_STATUSES; slot++) {
@@ -134,7 +139,7 @@ static void put_requests(struct metrics *metrics, struct buf *out)
             if (value == 0)
                 continue;
             buf_printf(out, "sigg_http_requests_total{ruta=\"%s\",estado=\"",
-                       row < n ? routes[row].pattern : "otra");
+                       row < n ? metrics->routes[row].pattern : "otra");
             if (statuses[slot])
                 buf_printf(out, "%d", statuses[slot]);
             else

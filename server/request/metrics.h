@@ -9,12 +9,13 @@
 #define SERVER_METRICS_H
 
 #include "geo/base/buf.h"
-#include "server/routes.h"
+#include "server/request/route.h"
 
 struct metrics;
 struct metrics_part; /* one worker's counters */
 
-struct metrics *metrics_new(void); /* NULL: memory */
+/* routes: the table whose rows are counted. NULL: memory. */
+struct metrics *metrics_new(const struct route *routes);
 void metrics_free(struct metrics *metrics);
 
 /* Counters for the calling worker; they live as long as metrics. NULL: memory. */

@@ -103,6 +103,7 @@ void problem_from_err(struct call *call, const struct err *failed)
 {
     struct err copy = *failed, *err = &copy;
     err_explain(err);
+    err_show_field(err, "parámetro «", "»");
     size_t row = find_kind(err->kind);
     if (!kinds[row].ours) {
         problem_answer(call, kinds[row].status, err->message);

@@ -283,29 +283,6 @@ bool request_parse_index(const char *name, const char *text, int64_t *out, struc
                    name, shown(text, cut));
 }
 
-bool request_host_ok(const char *host)
-{
-    size_t len = host ? strlen(host) : 0;
-    size_t name = strcspn(host ? host : "", ":");
-    if (len == 0 || len > 255)
-        return false;
-    if (host[0] == '[') { /* an IPv6 address */
-        name = 1 + strspn(host + 1, "0123456789abcdefABCDEF:.");
-        if (host[name] != ']')
-            return false;
-        name++;
-    } else {
-        for (size_t i = 0; i < name; i++)
-            if (!isalnum((unsigned char)host[i]) && !strchr("-._", host[i]))
-                return false;
-    }
-    if (name == 0 || (host[name] && host[name] != ':'))
-        return false;
-    const char *port = host + name + (host[name] == ':');
-    return strspn(port, "0123456789") == strlen(port) && strlen(port) <= 5 &&
-           (host[name] != ':' || *port);
-}
-
 bool request_tag_listed(const char *header, const char *tag)
 {
     size_t tag_len = strlen(tag);

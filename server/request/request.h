@@ -67,9 +67,6 @@ bool request_parse_params(const struct target *target, const struct param *param
  * Numbers beyond the tile matrix are accepted; others are ERR_INPUT. */
 bool request_parse_index(const char *name, const char *text, int64_t *out, struct err *err);
 
-/* True if a Host header is a valid host name or address, with or without a port. */
-bool request_host_ok(const char *host);
-
 /* True if an If-None-Match header lists the tag, "\"a-1\"" (weak comparison), or is "*".
  * NULL header: false. */
 bool request_tag_listed(const char *header, const char *tag);

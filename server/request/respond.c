@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "server/request/response_cache.h"
+#include "geo/base/version.h"
 #include "server/request/problem.h"
-#include "server/version.h"
+#include "server/request/response_cache.h"
 
 /* Smaller bodies are not compressed: they fit a packet. */
 enum { CODED_MIN = 1024 };
@@ -51,10 +51,9 @@ static bool set_tag(struct call *call, const char *tag, const char *version)
     const char *cache = "no-cache"; /* may be stored, must be revalidated */
     if (call->route->max_age_s > 0 && version) {
         const char *asked = call_text(call, "v");
-        call->versioned =
-            asked &&
-            (strcmp(asked, version) == 0 ||
-             (version == call->version && strcmp(asked, versions_all(call->view->versions)) == 0));
+        call->versioned = asked && (strcmp(asked, version) == 0 ||
+                                    (version == call->version &&
+                                     strcmp(asked, versions_all(call->served->versions)) == 0));
         if (call->versioned)
             cache =
                 arena_printf(call->arena, "public, max-age=%d, immutable", call->route->max_age_s);
@@ -72,7 +71,7 @@ static bool set_tag(struct call *call, const char *tag, const char *version)
 
 bool respond_unchanged(struct call *call, const char *form)
 {
-    return respond_unchanged_own(call, form) || kept_find(call, form);
+    return respond_unchanged_own(call, form) || response_cache_find(call, form);
 }
 
 bool respond_unchanged_own(struct call *call, const char *form)
@@ -142,15 +141,17 @@ static void compress_body(struct call *call)
     struct buf *body = &call->out->body, packed;
     if (!call->compressible || call->out->lent || body->len < CODED_MIN)
         return;
-    enum coding coding = coding_choose(http_header(call->http, "Accept-Encoding"), CODING_ONCE);
+    enum content_coding coding =
+        content_coding_choose(http_header(call->http, "Accept-Encoding"), CODING_ONCE);
     buf_init(&packed);
-    if (!coding_pack(call->worker->packers, coding, CODING_ONCE, body->data, body->len, &packed)) {
+    if (!content_coding_compress(call->worker->coder, coding, CODING_ONCE, body->data, body->len,
+                                 &packed)) {
         buf_free(&packed); /* sent uncompressed */
         return;
     }
     buf_free(body);
     *body = packed;
-    respond_header(call, "Content-Encoding", coding_name(coding));
+    respond_header(call, "Content-Encoding", content_coding_name(coding));
 }
 
 static bool has_header(const struct http_response *out, const char *name)

@@ -4,7 +4,7 @@
  * Errors:  short memory is ERR_MEMORY with *err filled.
  *
  * A handler first calls respond_unchanged(), which sets the ETag and may answer with 304.
- * Then it makes the body and passes it to respond_buf(), respond_lent() or kept_answer().
+ * Then it makes the body and passes it to respond_buf(), respond_lent() or response_cache_answer().
  * respond_finish() is called by dispatch.c.
  */
 #ifndef SERVER_RESPOND_H
@@ -30,7 +30,7 @@ struct offer {
 /* Chooses by f=, else by Accept, else the first; the first also if nothing fits. */
 const struct offer *respond_negotiate(struct call *call, const struct offer *offers);
 
-/* Sets an ETag from the view's version and `form` (which distinguishes the representations
+/* Sets an ETag from the content's version and `form` (which distinguishes the representations
  * of a URL). True: answered, with 304 because the client has it, or from the cache. Else
  * what the handler makes with respond_buf() will be cached. */
 bool respond_unchanged(struct call *call, const char *form);

@@ -36,7 +36,7 @@ static void free_ready(void *arg)
     free(ready);
 }
 
-static size_t part_of(enum coding coding, bool versioned)
+static size_t part_of(enum content_coding coding, bool versioned)
 {
     return PART_READY + 2 * (size_t)coding + versioned;
 }
@@ -60,7 +60,7 @@ static void send_ready(struct call *call, const struct cache_entry *entry,
 /* The compressed body, made at the first call; the plain body if compression saves nothing
  * (*coding tells). */
 static bool find_body(struct call *call, const struct cache_entry *entry, const char **data,
-                      size_t *len, enum coding *coding)
+                      size_t *len, enum content_coding *coding)
 {
     struct packed *packed = cache_part(entry, PART_BODIES + (size_t)*coding);
     struct buf made;
@@ -70,7 +70,7 @@ static bool find_body(struct call *call, const struct cache_entry *entry, const 
     }
     if (!packed) {
         buf_init(&made);
-        coding_pack(call->worker->packers, *coding, CODING_KEPT, *data, *len, &made);
+        content_coding_compress(call->worker->coder, *coding, CODING_CACHED, *data, *len, &made);
         packed = malloc(sizeof *packed + made.len);
         if (packed) {
             packed->len = made.len; /* 0: saves nothing */
@@ -80,7 +80,7 @@ static bool find_body(struct call *call, const struct cache_entry *entry, const 
         buf_free(&made);
         if (!packed)
             return false;
-        packed = cache_keep_part(call->view->cache, entry, PART_BODIES + (size_t)*coding, packed,
+        packed = cache_keep_part(call->served->cache, entry, PART_BODIES + (size_t)*coding, packed,
                                  sizeof *packed + packed->len, free);
     }
     if (packed->len) {
@@ -95,7 +95,7 @@ static bool find_body(struct call *call, const struct cache_entry *entry, const 
 /* ---- responses --------------------------------------------------------------- */
 
 /* How an entry is answered. */
-struct manner {
+struct delivery {
     bool coded; /* the body may be compressed */
     bool once;  /* do not store the response */
 };
@@ -108,34 +108,34 @@ static struct ready *make_ready(struct call *call, const struct cache_entry *ent
     ready->route = call->route;
     ready->http = http_ready_new(call->out);
     if (ready->http)
-        return cache_keep_part(call->view->cache, entry, part, ready, READY_BYTES, free_ready);
+        return cache_keep_part(call->served->cache, entry, part, ready, READY_BYTES, free_ready);
     free(ready);
     return NULL;
 }
 
 static bool answer(struct call *call, const struct cache_entry *entry, const char *data, size_t len,
-                   struct manner manner, struct err *err)
+                   struct delivery delivery, struct err *err)
 {
     struct http_response *out = call->out;
-    enum coding asked = CODING_NONE;
-    if (manner.coded)
-        asked = coding_choose(http_header(call->http, "Accept-Encoding"), CODING_KEPT);
+    enum content_coding asked = CODING_NONE;
+    if (delivery.coded)
+        asked = content_coding_choose(http_header(call->http, "Accept-Encoding"), CODING_CACHED);
     /* Keyed by the coding requested, not the one chosen, so that an identical request
      * hits. */
     size_t part = part_of(asked, call->versioned);
     struct ready *ready = cache_part(entry, part);
     if (!ready) {
-        enum coding coding = asked;
+        enum content_coding coding = asked;
         bool ok = find_body(call, entry, &data, &len, &coding);
         if (ok && coding != CODING_NONE)
-            respond_header(call, "Content-Encoding", coding_name(coding));
+            respond_header(call, "Content-Encoding", content_coding_name(coding));
         if (ok)
             respond_general(call);
-        if (ok && !manner.coded)
-            cache_keep_part(call->view->cache, entry, PART_PLAIN, call->service, 0, keep_nothing);
+        if (ok && !delivery.coded)
+            cache_keep_part(call->served->cache, entry, PART_PLAIN, call->service, 0, keep_nothing);
         out->lent = data;
         out->lent_len = len;
-        if (ok && manner.once) {
+        if (ok && delivery.once) {
             call->finished = true;
             out->release = cache_return;
             out->release_arg = (void *)(uintptr_t)entry;
@@ -151,24 +151,25 @@ static bool answer(struct call *call, const struct cache_entry *entry, const cha
     return true;
 }
 
-bool kept_answer(struct call *call, const struct cache_entry *entry, bool coded, struct err *err)
+bool response_cache_answer(struct call *call, const struct cache_entry *entry, bool coded,
+                           struct err *err)
 {
-    return answer(call, entry, entry->data, entry->len, (struct manner){coded, false}, err);
+    return answer(call, entry, entry->data, entry->len, (struct delivery){coded, false}, err);
 }
 
-bool kept_answer_once(struct call *call, const struct cache_entry *entry, bool coded,
-                      struct err *err)
+bool response_cache_answer_once(struct call *call, const struct cache_entry *entry, bool coded,
+                                struct err *err)
 {
-    return answer(call, entry, entry->data, entry->len, (struct manner){coded, true}, err);
+    return answer(call, entry, entry->data, entry->len, (struct delivery){coded, true}, err);
 }
 
-bool kept_answer_noted(struct call *call, const struct cache_entry *entry, const char *name,
-                       bool once, struct err *err)
+bool response_cache_answer_noted(struct call *call, const struct cache_entry *entry,
+                                 const char *name, bool once, struct err *err)
 {
     size_t line = strlen(entry->data) + 1;
     if (entry->data[0])
         respond_header(call, name, entry->data);
-    return answer(call, entry, entry->data + line, entry->len - line, (struct manner){true, once},
+    return answer(call, entry, entry->data + line, entry->len - line, (struct delivery){true, once},
                   err);
 }
 
@@ -191,7 +192,7 @@ static bool read_version(const struct call *call, const char *query, const char 
     if (strncmp(query, "?v=", 3) != 0 || strpbrk(query + 3, "&%+="))
         return false;
     *versioned = strcmp(query + 3, version) == 0 ||
-                 strcmp(query + 3, versions_all(call->view->versions)) == 0;
+                 strcmp(query + 3, versions_all(call->served->versions)) == 0;
     return true;
 }
 
@@ -213,34 +214,35 @@ static bool read_tile_address(const struct call *call, struct tile_address *tile
         (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0))
         return false;
     const char *name = target + 7;
-    tile->version = versions_named(call->view->versions, name, strcspn(name, "/"), tile->vector);
+    tile->version = versions_named(call->served->versions, name, strcspn(name, "/"), tile->vector);
     return tile->version && read_version(call, target + len, tile->version, &tile->versioned);
 }
 
-bool kept_has_tile(const struct call *call)
+bool response_cache_has_tile(const struct call *call)
 {
     struct tile_address tile;
     const struct cache_entry *entry =
-        call->view && read_tile_address(call, &tile)
-            ? cache_find(call->view->cache, call->http->target, tile.len, tile.version)
+        call->served && read_tile_address(call, &tile)
+            ? cache_find(call->served->cache, call->http->target, tile.len, tile.version)
             : NULL;
     if (entry)
         cache_return((void *)(uintptr_t)entry);
     return entry != NULL;
 }
 
-bool kept_tile(struct call *call)
+bool response_cache_answer_tile(struct call *call)
 {
     struct tile_address tile;
     if (!read_tile_address(call, &tile) || http_header(call->http, "If-None-Match"))
         return false;
     const struct cache_entry *entry =
-        cache_find(call->view->cache, call->http->target, tile.len, tile.version);
+        cache_find(call->served->cache, call->http->target, tile.len, tile.version);
     if (!entry)
         return false;
-    enum coding coding =
-        tile.vector ? coding_choose(http_header(call->http, "Accept-Encoding"), CODING_KEPT)
-                    : CODING_NONE;
+    enum content_coding coding =
+        tile.vector
+            ? content_coding_choose(http_header(call->http, "Accept-Encoding"), CODING_CACHED)
+            : CODING_NONE;
     const struct ready *ready = cache_part(entry, part_of(coding, tile.versioned));
     if (!ready) {
         cache_return((void *)(uintptr_t)entry);
@@ -253,17 +255,18 @@ bool kept_tile(struct call *call)
 
 /* ---- other answers, by URL and form -------------------------------------------- */
 
-bool kept_find(struct call *call, const char *form)
+bool response_cache_find(struct call *call, const char *form)
 {
     /* The base URL is part of the key, because links contain it; no tile's key begins so. */
-    call->kept_key = arena_printf(call->arena, "%s%s#%s", call->base_url, call->http->target, form);
+    call->cache_key =
+        arena_printf(call->arena, "%s%s#%s", call->base_url, call->http->target, form);
     const struct cache_entry *entry =
-        call->kept_key ? cache_get(call->view->cache, call->kept_key, call->version) : NULL;
+        call->cache_key ? cache_get(call->served->cache, call->cache_key, call->version) : NULL;
     if (!entry)
         return false;
-    enum coding coding = CODING_NONE;
+    enum content_coding coding = CODING_NONE;
     if (!cache_part(entry, PART_PLAIN))
-        coding = coding_choose(http_header(call->http, "Accept-Encoding"), CODING_KEPT);
+        coding = content_coding_choose(http_header(call->http, "Accept-Encoding"), CODING_CACHED);
     const struct ready *ready = cache_part(entry, part_of(coding, call->versioned));
     if (!ready) { /* no response in this coding yet: made for its headers */
         cache_return((void *)(uintptr_t)entry);
@@ -278,24 +281,25 @@ bool kept_find(struct call *call, const char *form)
  * room for more such bodies. A compressed one is small, and belongs to its client alone. */
 static bool is_shared(const struct call *call, size_t len)
 {
-    return cache_keeps(call->view->cache, len) ||
-           (coding_choose(http_header(call->http, "Accept-Encoding"), CODING_ONCE) == CODING_NONE &&
+    return cache_keeps(call->served->cache, len) ||
+           (content_coding_choose(http_header(call->http, "Accept-Encoding"), CODING_ONCE) ==
+                CODING_NONE &&
             http_room(call->http, len));
 }
 
-bool kept_take(struct call *call, struct err *err)
+bool response_cache_store(struct call *call, struct err *err)
 {
     struct http_response *out = call->out;
-    if (!call->kept_key || out->ready || out->lent || out->status != 200 || !out->body.len ||
+    if (!call->cache_key || out->ready || out->lent || out->status != 200 || !out->body.len ||
         !is_shared(call, out->body.len))
         return true;
     size_t len = 0;
     char *data = buf_take(&out->body, &len);
     const struct cache_entry *entry =
-        data ? cache_put(call->view->cache, call->kept_key, call->version, data, len) : NULL;
+        data ? cache_put(call->served->cache, call->cache_key, call->version, data, len) : NULL;
     metrics_cache(call->worker->counts, false);
     if (entry)
-        return kept_answer(call, entry, call->compressible, err);
+        return response_cache_answer(call, entry, call->compressible, err);
     free(data);
     return err_no_memory(err);
 }
@@ -317,21 +321,21 @@ static const char *figures_key(struct call *call, const char *name, const char *
     return kept;
 }
 
-bool kept_answer_figures(struct call *call, const char *name, const struct offer *offer, bool slow,
-                         cache_make_fn *make, void *arg, struct err *err)
+bool response_cache_answer_figures(struct call *call, const char *name, const struct offer *offer,
+                                   bool slow, cache_make_fn *make, void *arg, struct err *err)
 {
     const char *key = figures_key(call, name, offer->name);
     bool hit;
     if (!key)
         return err_no_memory(err);
     const struct cache_entry *entry =
-        slow ? cache_get(call->view->cache, key, call->version) : NULL;
-    if (slow && !entry && call_aside(call))
+        slow ? cache_get(call->served->cache, key, call->version) : NULL;
+    if (slow && !entry && call_defer(call))
         return true;
     hit = entry != NULL;
     if (!entry)
-        entry =
-            cache_fetch(call->view->cache, key, call->version, make, arg, call->budget, &hit, err);
+        entry = cache_fetch(call->served->cache, key, call->version, make, arg, call->budget, &hit,
+                            err);
     metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;
@@ -346,5 +350,5 @@ bool kept_answer_figures(struct call *call, const char *name, const struct offer
         type = TYPE_GEOJSON;
     }
     respond_header(call, "Content-Type", type);
-    return kept_answer(call, entry, true, err);
+    return response_cache_answer(call, entry, true, err);
 }

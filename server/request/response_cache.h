@@ -18,35 +18,36 @@ struct offer;
 /* Answers with a lent entry of the cache, which is returned after it was sent. Status and
  * headers set so far (such as Content-Type, and those of respond_unchanged()) are stored
  * with it, and the general ones are added. coded: the body may be compressed. */
-bool kept_answer(struct call *call, const struct cache_entry *entry, bool coded, struct err *err);
+bool response_cache_answer(struct call *call, const struct cache_entry *entry, bool coded,
+                           struct err *err);
 /* The same for a new entry: the response is only stored when it is asked for again,
  * because most tiles are not. */
-bool kept_answer_once(struct call *call, const struct cache_entry *entry, bool coded,
-                      struct err *err);
+bool response_cache_answer_once(struct call *call, const struct cache_entry *entry, bool coded,
+                                struct err *err);
 
 /* For an entry of a line ("" for nothing), NUL and the body: the line becomes the header
  * `name` unless it is empty. */
-bool kept_answer_noted(struct call *call, const struct cache_entry *entry, const char *name,
-                       bool once, struct err *err);
+bool response_cache_answer_noted(struct call *call, const struct cache_entry *entry,
+                                 const char *name, bool once, struct err *err);
 
 /* Answers with figures as a document (json, csv, html or geojson). The cache key is
  * `name`, the format and every parameter given; a missing entry is made by make(), on a
- * background thread if `slow` (call_aside). */
-bool kept_answer_figures(struct call *call, const char *name, const struct offer *offer, bool slow,
-                         cache_make_fn *make, void *arg, struct err *err);
+ * background thread if `slow` (call_defer). */
+bool response_cache_answer_figures(struct call *call, const char *name, const struct offer *offer,
+                                   bool slow, cache_make_fn *make, void *arg, struct err *err);
 
 /* Answers a tile that is cached as a ready response, by the target as sent; false: not
  * cached. Uses nothing else of the call. */
-bool kept_tile(struct call *call);
+bool response_cache_answer_tile(struct call *call);
 /* Whether that tile is drawn: then it costs next to nothing, the long way too. */
-bool kept_has_tile(const struct call *call);
+bool response_cache_has_tile(const struct call *call);
 
 /* Answers made by respond_buf() are cached by URL and form. */
 
 /* True: a cached answer was given. Else what the handler makes will be stored by
- * kept_take(). */
-bool kept_find(struct call *call, const char *form);
+ * response_cache_store(). */
+bool response_cache_find(struct call *call, const char *form);
 /* To be called after the handler: stores its body in the cache, and answers from there. */
-bool kept_take(struct call *call, struct err *err);
+bool response_cache_store(struct call *call, struct err *err);
 
 #endif

@@ -15,7 +15,7 @@ enum {
     LOOK_MS = 20, /* a waiting caller checks this often whether it is still needed */
 };
 
-struct part {
+struct cache_made {
     _Atomic(void *) made; /* set once, with the shard locked */
     void (*free)(void *made);
 };
@@ -31,7 +31,7 @@ struct item {
     struct item *newer, *older;
     uint64_t hash;
     size_t part_bytes;
-    struct part parts[CACHE_PARTS];
+    struct cache_made parts[CACHE_PARTS];
     size_t key_len;
     char version[CACHE_VERSION_SIZE];
     char key[];
@@ -483,7 +483,7 @@ void *cache_keep_part(struct cache *cache, const struct cache_entry *entry, size
                       void *made, size_t bytes, void (*free_part)(void *made))
 {
     struct item *item = (struct item *)(uintptr_t)entry;
-    struct part *part = &item->parts[number];
+    struct cache_made *part = &item->parts[number];
     struct shard *shard = shard_of(cache, item->hash);
     pthread_mutex_lock(&shard->lock);
     void *there = atomic_load(&part->made);

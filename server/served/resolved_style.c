@@ -1,4 +1,5 @@
-/* resolved_style.c - a style with its class breaks computed from the data, shared by views. */
+/* resolved_style.c - a style with its class breaks computed from the data, shared by successive
+ * contents. */
 #include "server/served/resolved_style.h"
 
 #include <stdatomic.h>
@@ -6,15 +7,16 @@
 
 #include "layers/map/classes.h"
 
-struct shown {
+struct resolved_style {
     atomic_int users;
     const struct style *document;
     struct style *own; /* NULL: the document */
     uint64_t classes;
 };
 
-struct shown *shown_new(const struct style *document, const struct snapshot *snapshot,
-                        struct shown *before, struct err *err)
+struct resolved_style *resolved_style_new(const struct style *document,
+                                          const struct snapshot *snapshot,
+                                          struct resolved_style *before, struct err *err)
 {
     uint64_t classes = 0;
     bool computed = style_breaks_computed(document);
@@ -24,31 +26,32 @@ struct shown *shown_new(const struct style *document, const struct snapshot *sna
         atomic_fetch_add_explicit(&before->users, 1, memory_order_relaxed);
         return before;
     }
-    struct shown *shown = calloc(1, sizeof *shown);
-    if (!shown) {
+    struct resolved_style *resolved_style = calloc(1, sizeof *resolved_style);
+    if (!resolved_style) {
         err_no_memory(err);
         return NULL;
     }
-    atomic_init(&shown->users, 1);
-    shown->document = document;
-    shown->classes = classes;
+    atomic_init(&resolved_style->users, 1);
+    resolved_style->document = document;
+    resolved_style->classes = classes;
     if (computed)
-        shown->own = classes_style(document, snapshot, err);
-    if (!computed || shown->own)
-        return shown;
-    free(shown);
+        resolved_style->own = classes_style(document, snapshot, err);
+    if (!computed || resolved_style->own)
+        return resolved_style;
+    free(resolved_style);
     return NULL;
 }
 
-void shown_unref(struct shown *shown)
+void resolved_style_unref(struct resolved_style *resolved_style)
 {
-    if (!shown || atomic_fetch_sub_explicit(&shown->users, 1, memory_order_acq_rel) > 1)
+    if (!resolved_style ||
+        atomic_fetch_sub_explicit(&resolved_style->users, 1, memory_order_acq_rel) > 1)
         return;
-    style_free(shown->own);
-    free(shown);
+    style_free(resolved_style->own);
+    free(resolved_style);
 }
 
-const struct style *shown_style(const struct shown *shown)
+const struct style *resolved_style_get(const struct resolved_style *resolved_style)
 {
-    return shown->own ? shown->own : shown->document;
+    return resolved_style->own ? resolved_style->own : resolved_style->document;
 }

@@ -1,4 +1,4 @@
-/* state.c - watches the database, builds the next view and swaps it in. */
+/* state.c - watches the database, builds the next content and swaps it in. */
 #include "server/served/state.h"
 
 #include <errno.h>
@@ -40,7 +40,7 @@ struct state {
     uint32_t program; /* checksum of our executable: another version draws differently */
 
     pthread_mutex_t lock; /* protects what follows; held for a few instructions */
-    struct view *current;
+    struct served *current;
     bool stopping, verbose;
     enum state_trouble trouble_is;
     char trouble[ERR_MESSAGE_MAX];
@@ -89,9 +89,9 @@ static uint32_t checksum_program(void)
 }
 
 /* previous: of the same file, or NULL. */
-static struct view *build(struct state *state, const struct view *previous, struct err *err)
+static struct served *build(struct state *state, const struct served *previous, struct err *err)
 {
-    const struct view_source source = {
+    const struct served_source source = {
         .store = state->store,
         .styles = state->styles,
         .n_styles = state->n_styles,
@@ -99,31 +99,31 @@ static struct view *build(struct state *state, const struct view *previous, stru
         .file = hash_bytes(HASH_START, &state->identity, sizeof state->identity),
         .cache = state->cache,
     };
-    return view_build(&source, previous, err);
+    return served_build(&source, previous, err);
 }
 
-struct view *state_acquire(struct state *state)
+struct served *state_acquire(struct state *state)
 {
     pthread_mutex_lock(&state->lock);
-    struct view *view = view_ref(state->current);
+    struct served *served = served_ref(state->current);
     pthread_mutex_unlock(&state->lock);
-    return view;
+    return served;
 }
 
-/* Logs the view's layers; those unchanged are marked. */
-static void tell(struct state *state, const struct view *view)
+/* Logs the content's layers; those unchanged are marked. */
+static void tell(struct state *state, const struct served *served)
 {
     char now[21];
     date_now(now);
     fprintf(state->log, "%s revisión %lld: datos en memoria %.1f MB, preparados en %.1f ms\n", now,
-            (long long)view->revision, (double)snapshot_bytes(view->snapshot) / 1e6,
-            view->build_ms);
+            (long long)served->revision, (double)snapshot_bytes(served->snapshot) / 1e6,
+            served->build_ms);
     for (size_t i = 0; i < layers_count(); i++) {
-        const struct snapshot_cost cost = snapshot_cost(view->snapshot, layers_at(i));
+        const struct snapshot_cost cost = snapshot_cost(served->snapshot, layers_at(i));
         fprintf(state->log,
                 "%s   %-14s %8zu elementos %8.2f MB  %8zu leídos en %6.1f ms, geometría %6.1f "
                 "ms%s\n",
-                now, layers_at(i)->name, snapshot_feature_count(view->snapshot, layers_at(i)),
+                now, layers_at(i)->name, snapshot_feature_count(served->snapshot, layers_at(i)),
                 (double)cost.bytes / 1e6, cost.records_read, cost.read_ms, cost.geometry_ms,
                 cost.shared ? " (sin cambios)" : "");
     }
@@ -131,12 +131,12 @@ static void tell(struct state *state, const struct view *view)
 
 void state_be_verbose(struct state *state)
 {
-    struct view *view = state_acquire(state);
+    struct served *served = state_acquire(state);
     pthread_mutex_lock(&state->lock);
     state->verbose = true;
     pthread_mutex_unlock(&state->lock);
-    tell(state, view);
-    view_unref(view);
+    tell(state, served);
+    served_unref(served);
 }
 
 static bool is_wanted(const void *arg, const char *version)
@@ -144,17 +144,17 @@ static bool is_wanted(const void *arg, const char *version)
     return versions_has(arg, version);
 }
 
-static void swap_in(struct state *state, struct view *next)
+static void swap_in(struct state *state, struct served *next)
 {
     pthread_mutex_lock(&state->lock);
-    struct view *old = state->current;
+    struct served *old = state->current;
     state->current = next;
     state->trouble_is = STATE_FINE;
     bool verbose = state->verbose;
     pthread_mutex_unlock(&state->lock);
-    view_unref(old);
+    served_unref(old);
     cache_prune(state->cache, is_wanted, next->versions);
-    if (verbose) /* only this thread replaces the view, so it stays valid */
+    if (verbose) /* only this thread replaces the content, so it stays valid */
         tell(state, next);
 }
 
@@ -243,13 +243,13 @@ static bool look(struct state *state, struct err *err)
     if (!follow_file(state, &replaced, err) ||
         !geo_store_content(state->store, &revision, &mark, err))
         return false;
-    struct view *current = state_acquire(state);
+    struct served *current = state_acquire(state);
     bool stale =
         replaced || revision != current->revision || mark != snapshot_mark(current->snapshot);
-    struct view *next = NULL;
+    struct served *next = NULL;
     if (stale) /* revisions of another file cannot be compared */
         next = build(state, replaced ? NULL : current, err);
-    view_unref(current);
+    served_unref(current);
     if (next) {
         swap_in(state, next);
         mvt_warm(next->snapshot); /* only this thread replaces it */
@@ -278,11 +278,11 @@ static bool wait_ms(struct state *state, long ms)
 static void open_ahead(struct state *state)
 {
     struct err err = {0};
-    struct view *view = state_acquire(state);
-    struct geo_store *store = stores_take(state->stores, view->file, &err);
+    struct served *served = state_acquire(state);
+    struct geo_store *store = stores_take(state->stores, served->file, &err);
     if (store) /* else that request will report the problem */
-        stores_give(state->stores, view->file, store);
-    view_unref(view);
+        stores_give(state->stores, served->file, store);
+    served_unref(served);
 }
 
 static void *watch(void *arg)
@@ -372,7 +372,7 @@ void state_close(struct state *state)
     if (state->watching)
         pthread_join(state->watcher, NULL);
     if (state->current)
-        view_unref(state->current);
+        served_unref(state->current);
     for (size_t i = 0; i < state->n_styles; i++)
         style_free(state->styles[i]);
     free(state->styles);

@@ -1,4 +1,4 @@
-/* versions.c - version strings of a view, by layer and by style, for ETags and URLs. */
+/* versions.c - version strings of the content, by layer and by style, for ETags and URLs. */
 #include "server/served/versions.h"
 
 #include <libdeflate.h>
@@ -62,7 +62,7 @@ struct versions *versions_new(const struct versions_common *common, const struct
     /* Tables that are in no layer (events, complaints) count by the store's revision. */
     const int64_t store[] = {snapshot_revision(snapshot), snapshot_mark(snapshot)};
     struct mixing all = begin(common, snapshot, "");
-    struct mixing every = begin(common, snapshot, TILES_ALL_LAYERS);
+    struct mixing every = begin(common, snapshot, VERSIONS_ALL_LAYERS);
     all.sum = libdeflate_crc32(all.sum, store, sizeof store);
     for (size_t l = 0; l < versions->n_layers; l++) {
         struct mixing one = begin(common, snapshot, layers_at(l)->name);
@@ -126,7 +126,7 @@ const char *versions_named(const struct versions *versions, const char *name, si
     for (size_t i = 0; i < versions->n_styles && !vector; i++)
         if (is_named(name, len, styles_id(i)))
             return versions->styles[i];
-    return vector && is_named(name, len, TILES_ALL_LAYERS) ? versions->every_layer : NULL;
+    return vector && is_named(name, len, VERSIONS_ALL_LAYERS) ? versions->every_layer : NULL;
 }
 
 bool versions_has(const struct versions *versions, const char *version)

@@ -15,7 +15,7 @@
 #include "styles/style.h"
 
 /* In the place of a layer's name: all layers. Styles use it as the source's name. */
-#define TILES_ALL_LAYERS "sigg"
+#define VERSIONS_ALL_LAYERS "sigg"
 
 struct versions; /* opaque */
 

@@ -9,16 +9,16 @@ enum { MOST_DEPTH = 100 };
 
 /* Where a value stands: a member (key) or an item (index) of what `up` names;
  * the outermost one has the file. */
-struct place {
-    const struct place *up;
+struct resolve_place {
+    const struct resolve_place *up;
     const char *file, *within, *key;
     size_t index;
     int depth;
 };
 
-static json_t *resolve_at(struct scopes *scopes, json_t *value, const struct place *at);
+static json_t *resolve_at(struct scopes *scopes, json_t *value, const struct resolve_place *at);
 
-static const char *put_place(const struct place *at)
+static const char *put_place(const struct resolve_place *at)
 {
     const char *file = at->file;
     if (at->up)
@@ -32,7 +32,7 @@ static const char *put_place(const struct place *at)
     return file;
 }
 
-static json_t *refuse(const struct scopes *scopes, const struct place *at, const char *name,
+static json_t *refuse(const struct scopes *scopes, const struct resolve_place *at, const char *name,
                       const char *why)
 {
     const char *file = put_place(at);
@@ -49,7 +49,7 @@ static const char *name_of(const json_t *value)
     return text && *text == '@' ? text + 1 : NULL;
 }
 
-static json_t *look_up(struct scopes *scopes, const char *name, const struct place *at)
+static json_t *look_up(struct scopes *scopes, const char *name, const struct resolve_place *at)
 {
     if (at->depth >= MOST_DEPTH)
         return refuse(scopes, at, name, "se contiene a sí mismo");
@@ -59,20 +59,21 @@ static json_t *look_up(struct scopes *scopes, const char *name, const struct pla
         if (!value)
             continue;
         json_object_set_new(values->used, name, json_true());
-        const struct place there = {NULL, values->file, values->within, name, 0, at->depth + 1};
+        const struct resolve_place there = {NULL, values->file, values->within, name,
+                                            0,    at->depth + 1};
         return resolve_at(scopes, value, &there);
     }
     return refuse(scopes, at, name, "no existe");
 }
 
 static json_t *resolve_array(struct scopes *scopes, json_t *array, bool splice,
-                             const struct place *up)
+                             const struct resolve_place *up)
 {
     json_t *result = json_array(), *item;
     size_t i;
     json_array_foreach(array, i, item)
     {
-        const struct place at = {up, NULL, NULL, NULL, i, up->depth};
+        const struct resolve_place at = {up, NULL, NULL, NULL, i, up->depth};
         json_t *value = resolve_at(scopes, item, &at);
         if (value && splice && name_of(item) && json_is_array(value)) {
             json_array_extend(result, value);
@@ -93,13 +94,13 @@ static bool nothing(const json_t *was, const json_t *value)
     return name_of(was) && json_is_null(value);
 }
 
-static json_t *resolve_object(struct scopes *scopes, json_t *object, const struct place *up)
+static json_t *resolve_object(struct scopes *scopes, json_t *object, const struct resolve_place *up)
 {
     json_t *result = json_object(), *member;
     const char *key;
     json_object_foreach(object, key, member)
     {
-        const struct place at = {up, NULL, NULL, key, 0, up->depth};
+        const struct resolve_place at = {up, NULL, NULL, key, 0, up->depth};
         bool list = strcmp(key, "layers") == 0 && json_is_array(member);
         json_t *value =
             list ? resolve_array(scopes, member, true, &at) : resolve_at(scopes, member, &at);
@@ -113,7 +114,7 @@ static json_t *resolve_object(struct scopes *scopes, json_t *object, const struc
     return result;
 }
 
-static json_t *resolve_at(struct scopes *scopes, json_t *value, const struct place *at)
+static json_t *resolve_at(struct scopes *scopes, json_t *value, const struct resolve_place *at)
 {
     const char *name = name_of(value);
     if (name)
@@ -127,6 +128,6 @@ static json_t *resolve_at(struct scopes *scopes, json_t *value, const struct pla
 
 json_t *resolve(struct scopes *scopes, json_t *value, const char *file, const char *key)
 {
-    const struct place at = {NULL, file, "", key, 0, 0};
+    const struct resolve_place at = {NULL, file, "", key, 0, 0};
     return resolve_at(scopes, value, &at);
 }

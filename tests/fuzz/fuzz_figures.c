@@ -20,8 +20,8 @@
 #include "geo/figures/irrigation.h"
 #include "server/figures/access_options.h"
 #include "server/figures/clusters_options.h"
-#include "server/routes.h"
 #include "server/figures/targeting_options.h"
+#include "server/routes.h"
 #include "tests/unit/country.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -84,9 +84,9 @@ static bool target(const struct question *q)
                                      .k = param(q, "k")->given ? param(q, "k")->integer : 0,
                                      .threads = 1};
     struct buf words;
-    if (!targeting_words(text(q, "by"), text(q, "form"), text(q, "normalise"), &query, "",
-                         q->err) ||
-        !targeting_concentration(text(q, "concentration"), &query, "", q->err))
+    if (!targeting_options_words(text(q, "by"), text(q, "form"), text(q, "normalise"), &query,
+                                 q->err) ||
+        !targeting_options_concentration(text(q, "concentration"), &query, q->err))
         return false;
     struct geo_targeting *made = geo_targeting_compute(q->store, &query, q->err);
     buf_init(&words);
@@ -282,7 +282,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!request)
         abort();
     if (request_parse_target(arena, request, &target_read, &err)) {
-        const struct route *route = routes_match("GET", &target_read, arena, &values, allow);
+        const struct route *route = route_match(routes, "GET", &target_read, arena, &values, allow);
         if (route && route->params &&
             request_parse_params(&target_read, route->params, params, &err))
             compute(country->store, route, params);

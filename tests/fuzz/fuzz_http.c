@@ -33,8 +33,8 @@ static void answer(void *arg, void *worker, const struct http_request *request,
         response->lent = "";
         return;
     }
-    if (kind == 'a' && !request->aside) {
-        response->aside = true;
+    if (kind == 'a' && !request->queue) {
+        response->queue = true;
         return;
     }
     if (!http_local(request)[0] || !request->client[0] || strlen(http_id(request)) != 16)
@@ -70,9 +70,9 @@ static void start(void)
                                          .threads = 1,
                                          .connections = 64,
                                          .connections_busy = 64,
-                                         .asides = 1,
-                                         .asides_line = 4,
-                                         .asides_wait_s = 5,
+                                         .jobs = 1,
+                                         .jobs_line = 4,
+                                         .jobs_wait_s = 5,
                                          .idle_s = 2,
                                          .head_ms = 1000,
                                          .body_ms = 2000,

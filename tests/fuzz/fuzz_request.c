@@ -7,6 +7,7 @@
 
 #include "geo/base/text.h"
 #include "server/http/content_coding.h"
+#include "server/http/http_head.h"
 #include "server/http/range.h"
 #include "server/request/request.h"
 #include "server/routes.h"
@@ -24,12 +25,14 @@ static void check_range(const char *text, uint64_t size)
 
 static void check_coding(const char *text)
 {
-    for (int effort = CODING_KEPT; effort <= CODING_ONCE; effort++) {
-        enum coding coding = coding_choose(text, (enum coding_effort)effort);
+    for (int effort = CODING_CACHED; effort <= CODING_ONCE; effort++) {
+        enum content_coding coding =
+            content_coding_choose(text, (enum content_coding_effort)effort);
         if (coding < CODING_NONE || coding >= CODING_N)
             abort();
         /* What is chosen stands in the header, by name or as "*". */
-        if (coding != CODING_NONE && !strchr(text, '*') && !strcasestr(text, coding_name(coding)))
+        if (coding != CODING_NONE && !strchr(text, '*') &&
+            !strcasestr(text, content_coding_name(coding)))
             abort();
     }
 }
@@ -46,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct route_values values;
         struct param_value params[PARAMS_MAX];
         char allow[ROUTE_ALLOW_MAX];
-        const struct route *route = routes_match("GET", &target, arena, &values, allow);
+        const struct route *route = route_match(routes, "GET", &target, arena, &values, allow);
         for (size_t i = 0; i < target.n_segments; i++)
             if (!text_is_utf8(target.segments[i], strlen(target.segments[i])))
                 abort();
@@ -61,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     double quality = request_quality(text, "text/html") + request_quality(text, "gzip");
     if (quality < 0 || quality > 2)
         abort();
-    if (request_host_ok(text) && strpbrk(text, "\"<>&' /\\\r\n"))
+    if (http_head_host_ok(text) && strpbrk(text, "\"<>&' /\\\r\n"))
         abort();
     const uint64_t sizes[] = {0, 1, 1000, UINT64_MAX};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)

@@ -42,6 +42,43 @@ static void err_keeps_context_and_never_tears_a_character(void **state)
     assert_true(text_is_utf8(err.message, strlen(err.message)));
 }
 
+static void a_parameter_is_named_by_who_shows_the_error(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *field, *before, *after, *shown;
+    } cases[] = {
+        {"a command", "weights", "--", "", "--weights: «x» no se acepta"},
+        {"an option of one letter", "k", "-", "", "-k: «x» no se acepta"},
+        {"HTTP", "weights", "parámetro «", "»", "parámetro «weights»: «x» no se acepta"},
+        {"no parameter", NULL, "--", "", "«x» no se acepta"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct err err = {0};
+        print_message("%s\n", cases[i].name);
+        assert_false(err_field(&err, cases[i].field, "«%s» no se acepta", "x"));
+        assert_int_equal(err.kind, ERR_INPUT);
+        assert_string_equal(err.message, "«x» no se acepta");
+        err_show_field(&err, cases[i].before, cases[i].after);
+        assert_null(err.field);
+        assert_string_equal(err.message, cases[i].shown);
+        err_show_field(&err, cases[i].before, cases[i].after); /* once only */
+        assert_string_equal(err.message, cases[i].shown);
+    }
+    struct err err = {0};
+    err_set(&err, ERR_NOT_FOUND, "no hay «x»");
+    assert_false(err_about(&err, "edition"));
+    assert_int_equal(err.kind, ERR_NOT_FOUND);
+    assert_false(err_wrap(&err, "comparar")); /* the name keeps its place */
+    assert_null(err.field);
+    assert_string_equal(err.message, "comparar: edition: no hay «x»");
+    err_field(&err, "by", "«x»");
+    err_set(&err, ERR_INPUT, "otra cosa"); /* another error has no parameter */
+    assert_null(err.field);
+    assert_false(err_field(NULL, "by", "«x»"));
+    assert_false(err_about(NULL, "by"));
+}
+
 static void a_failure_without_a_reason_gets_one(void **state)
 {
     (void)state;
@@ -231,6 +268,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reasons_are_spanish),
         cmocka_unit_test(err_keeps_context_and_never_tears_a_character),
+        cmocka_unit_test(a_parameter_is_named_by_who_shows_the_error),
         cmocka_unit_test(a_failure_without_a_reason_gets_one),
         cmocka_unit_test(numbers_are_written_short_and_exact),
         cmocka_unit_test(text_is_quoted_for_json_csv_and_html),

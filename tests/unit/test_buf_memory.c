@@ -10,9 +10,9 @@
 #include <cmocka.h>
 
 #include "geo/base/buf.h"
+#include "geo/base/json.h"
 #include "geo/base/number.h"
 #include "geo/base/rows.h"
-#include "server/request/json_out.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 static long failing; /* the sanitizers have an allocator of their own */

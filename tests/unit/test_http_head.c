@@ -15,6 +15,23 @@
 static const struct http_head_limits limits = {
     .target_max = 30, .head_max = 400, .body_max = 100, .pool_max = 1000};
 
+static void hosts_are_checked_before_they_stand_in_links(void **state)
+{
+    static const char *const good[] = {"localhost",  "sigg.gob.bo:8080", "127.0.0.1:80",
+                                       "[::1]:8080", "[fe80::1]",        "a-b_c.bo"};
+    static const char *const bad[] = {"",    "a b",      "a\"b", "<x>",     "a:b",
+                                      "a:",  "a:123456", "[::1", "::1",     "a/b",
+                                      "a@b", "[x]",      ":80",  "a:80:80", "[::1]x"};
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_true(http_head_host_ok(good[i]));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        print_message("«%s»\n", bad[i]);
+        assert_false(http_head_host_ok(bad[i]));
+    }
+    assert_false(http_head_host_ok(NULL));
+}
+
 static void heads(void **state)
 {
     static const struct {
@@ -219,6 +236,7 @@ static void tags_are_listed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hosts_are_checked_before_they_stand_in_links),
         cmocka_unit_test(heads),
         cmocka_unit_test(heads_come_in_pieces),
         cmocka_unit_test(heads_have_an_end),

@@ -166,23 +166,6 @@ static void bad_parameters_are_named_with_what_is_accepted(void **state)
     assert_non_null(strstr(err.message, "ninguno"));
 }
 
-static void hosts_are_checked_before_they_stand_in_links(void **state)
-{
-    static const char *const good[] = {"localhost",  "sigg.gob.bo:8080", "127.0.0.1:80",
-                                       "[::1]:8080", "[fe80::1]",        "a-b_c.bo"};
-    static const char *const bad[] = {"",    "a b",      "a\"b", "<x>",     "a:b",
-                                      "a:",  "a:123456", "[::1", "::1",     "a/b",
-                                      "a@b", "[x]",      ":80",  "a:80:80", "[::1]x"};
-    (void)state;
-    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-        assert_true(request_host_ok(good[i]));
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        print_message("«%s»\n", bad[i]);
-        assert_false(request_host_ok(bad[i]));
-    }
-    assert_false(request_host_ok(NULL));
-}
-
 static void qualities_are_read_as_rfc_9110_says(void **state)
 {
     static const struct {
@@ -244,13 +227,9 @@ int main(void)
 {
 #define CASE(test) cmocka_unit_test_setup_teardown(test, make_arena, free_arena)
     const struct CMUnitTest tests[] = {
-        CASE(targets_are_taken_apart),
-        CASE(bad_targets_are_refused),
-        CASE(parameters_become_values),
-        CASE(bad_parameters_are_named_with_what_is_accepted),
-        CASE(hosts_are_checked_before_they_stand_in_links),
-        CASE(a_tile_has_one_address),
-        CASE(qualities_are_read_as_rfc_9110_says),
+        CASE(targets_are_taken_apart),  CASE(bad_targets_are_refused),
+        CASE(parameters_become_values), CASE(bad_parameters_are_named_with_what_is_accepted),
+        CASE(a_tile_has_one_address),   CASE(qualities_are_read_as_rfc_9110_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

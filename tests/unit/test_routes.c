@@ -32,7 +32,7 @@ static const struct route *match(struct arena *arena, const char *method, const 
     struct target target;
     struct err err = {0};
     assert_true(request_parse_target(arena, raw, &target, &err));
-    return routes_match(method, &target, arena, values, allow);
+    return route_match(routes, method, &target, arena, values, allow);
 }
 
 static void every_route_is_reached(void **state)

@@ -19,7 +19,7 @@ static void the_header_chooses(void **state)
 {
     static const struct {
         const char *header;
-        enum coding kept, once;
+        enum content_coding kept, once;
     } cases[] = {
         {NULL, CODING_NONE, CODING_NONE},
         {"", CODING_NONE, CODING_NONE},
@@ -62,8 +62,8 @@ static void the_header_chooses(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         print_message("«%s»\n", cases[i].header ? cases[i].header : "(none)");
-        assert_int_equal(coding_choose(cases[i].header, CODING_KEPT), cases[i].kept);
-        assert_int_equal(coding_choose(cases[i].header, CODING_ONCE), cases[i].once);
+        assert_int_equal(content_coding_choose(cases[i].header, CODING_CACHED), cases[i].kept);
+        assert_int_equal(content_coding_choose(cases[i].header, CODING_ONCE), cases[i].once);
     }
 }
 
@@ -81,7 +81,8 @@ static size_t gunzip(const char *data, size_t len, char *to, size_t room)
     return got;
 }
 
-static size_t unpack(enum coding coding, const char *data, size_t len, char *to, size_t room)
+static size_t unpack(enum content_coding coding, const char *data, size_t len, char *to,
+                     size_t room)
 {
     if (coding == CODING_GZIP)
         return gunzip(data, len, to, room);
@@ -100,28 +101,30 @@ static void what_is_packed_unpacks(void **state)
     static const size_t sizes[] = {300, 4096, 70000, MOST};
     (void)state;
     char *text = malloc(MOST), *back = malloc(MOST);
-    struct packers *packers = packers_new();
+    struct content_coder *coder = content_coding_new();
     unsigned seed = 7;
     for (size_t i = 0; i < MOST; i++) /* letters, a third of them from before */
         text[i] =
             (char)(i > 100 && rand_r(&seed) % 3 == 0 ? text[i - 100] : 'a' + rand_r(&seed) % 8);
     for (int coding = CODING_GZIP; coding < CODING_N; coding++)
         for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-            for (int effort = CODING_KEPT; effort <= CODING_ONCE; effort++) {
+            for (int effort = CODING_CACHED; effort <= CODING_ONCE; effort++) {
                 struct buf out;
                 buf_init(&out);
                 buf_puts(&out, "x"); /* it is appended */
-                assert_true(coding_pack(packers, (enum coding)coding, (enum coding_effort)effort,
-                                        text, sizes[i], &out));
-                print_message("%s %zu: %zu\n", coding_name((enum coding)coding), sizes[i],
-                              out.len - 1);
+                assert_true(content_coding_compress(coder, (enum content_coding)coding,
+                                                    (enum content_coding_effort)effort, text,
+                                                    sizes[i], &out));
+                print_message("%s %zu: %zu\n", content_coding_name((enum content_coding)coding),
+                              sizes[i], out.len - 1);
                 assert_true(out.len - 1 < sizes[i]);
-                assert_int_equal(unpack((enum coding)coding, out.data + 1, out.len - 1, back, MOST),
-                                 sizes[i]);
+                assert_int_equal(
+                    unpack((enum content_coding)coding, out.data + 1, out.len - 1, back, MOST),
+                    sizes[i]);
                 assert_memory_equal(back, text, sizes[i]);
                 buf_free(&out);
             }
-    packers_free(packers);
+    content_coding_free(coder);
     free(text);
     free(back);
 }
@@ -131,18 +134,18 @@ static void what_does_not_shrink_stays(void **state)
     (void)state;
     char noise[600];
     unsigned seed = 11;
-    struct packers *packers = packers_new();
+    struct content_coder *coder = content_coding_new();
     for (size_t i = 0; i < sizeof noise; i++)
         noise[i] = (char)rand_r(&seed);
     for (int coding = CODING_NONE; coding < CODING_N; coding++) {
         struct buf out;
         buf_init(&out);
-        assert_false(
-            coding_pack(packers, (enum coding)coding, CODING_KEPT, noise, sizeof noise, &out));
+        assert_false(content_coding_compress(coder, (enum content_coding)coding, CODING_CACHED,
+                                             noise, sizeof noise, &out));
         assert_int_equal(out.len, 0);
         buf_free(&out);
     }
-    packers_free(packers);
+    content_coding_free(coder);
 }
 
 int main(void)

@@ -1,9 +1,9 @@
 /* figures_options.c - parses --by, --as-of, --edition and --format. */
-#include "server/figures/figures_options.h"
+#include "server/cli/figures_options.h"
 
 #include "geo/base/parse.h"
-#include "server/commands/options.h"
-#include "server/commands/print.h"
+#include "server/cli/options.h"
+#include "server/cli/print.h"
 
 enum { SHARED = 4, MOST = 16 };
 

@@ -7,7 +7,7 @@
 #define SERVER_FIGURES_OPTIONS_H
 
 #include "geo/figures/coverage.h"
-#include "server/commands/options.h"
+#include "server/cli/options.h"
 
 /* *query borrows from argv. */
 bool figures_options(int argc, char **argv, struct geo_coverage_query *query,

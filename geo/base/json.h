@@ -1,9 +1,9 @@
-/* json_out.h - writes members and links of JSON answers.
+/* json.h - writes members and links of JSON answers.
  *
  * Threads: any. Errors: the buffer's (buf_failed).
  */
-#ifndef SERVER_JSON_OUT_H
-#define SERVER_JSON_OUT_H
+#ifndef GEO_BASE_JSON_H
+#define GEO_BASE_JSON_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 /* options.c - parses the options of a subcommand. */
-#include "server/commands/options.h"
+#include "server/cli/options.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
-/* json_out.c - helpers to write JSON members and links. */
-#include "server/request/json_out.h"
+/* json.c - helpers to write JSON members and links. */
+#include "geo/base/json.h"
 
 #include <ctype.h>
 #include <string.h>

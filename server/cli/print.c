@@ -1,5 +1,5 @@
 /* print.c - prints tables to stdout and progress to stderr. */
-#include "server/commands/print.h"
+#include "server/cli/print.h"
 
 #include <stdarg.h>
 #include <stdio.h>

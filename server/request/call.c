@@ -1,0 +1,80 @@
+/* call.c - what handlers ask of a request: its parameters, a connection, a background thread. */
+#include "server/request/call.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "server/request/problem.h"
+
+const struct param_value *call_param(const struct call *call, const char *name)
+{
+    for (size_t i = 0; call->route->params && call->route->params[i].name; i++)
+        if (strcmp(call->route->params[i].name, name) == 0)
+            return &call->values[i];
+    abort();
+}
+
+const char *call_text(const struct call *call, const char *name)
+{
+    return call_param(call, name)->text;
+}
+
+const char *call_path(const struct call *call, const char *name)
+{
+    for (size_t i = 0; i < call->path.n; i++)
+        if (call->path.list[i].name_len == strlen(name) &&
+            memcmp(call->path.list[i].name, name, call->path.list[i].name_len) == 0)
+            return call->path.list[i].value;
+    abort();
+}
+
+struct geo_store *call_store(struct call *call, struct err *err)
+{
+    if (!call->store) {
+        call->store = stores_take(state_stores(call->service->state), call->served->file, err);
+        if (call->store)
+            geo_store_bound(call->store, call->budget);
+    }
+    return call->store;
+}
+
+/* To be called before a figure is made. False: the client has used up its time, and was
+ * told so. */
+static bool may_compute(struct call *call)
+{
+    unsigned retry_s = 0;
+    if (rate_limit_allows(call->service->limit, call->http->client, RATE_FIGURES, &retry_s))
+        return true;
+    problem_busy(call, retry_s);
+    return false;
+}
+
+bool call_defer(struct call *call)
+{
+    call->costly = true;
+    if (call->http->queue == HTTP_FIGURE)
+        return false;
+    if (!may_compute(call))
+        return true;
+    if (call->http->queue == HTTP_STRAYED) /* made on this thread */
+        return false;
+    call->out->queue = HTTP_FIGURE;
+    return true;
+}
+
+bool call_drawing(struct call *call)
+{
+    if (!call->http->queue)
+        call->out->queue = HTTP_DRAWING;
+    return !call->http->queue;
+}
+
+bool call_about_edition(const struct call *call, struct err *err)
+{
+    if (err->kind != ERR_NOT_FOUND || err->field)
+        return false;
+    for (const struct param *param = call->route->params; param->name; param++)
+        if (strcmp(param->name, "edition") == 0)
+            return err_about(err, param->name);
+    return false;
+}
