@@ -1,5 +1,6 @@
-/* documents.c - the style documents, built into the program. A new theme is a file in
- * themes/ and a row here. */
+/* documents.c - the style documents, built into the program.
+ *
+ * A new theme is a file in themes/ and a row here. */
 #include <string.h>
 
 #include "geo/base/embed.h"

@@ -1,5 +1,6 @@
-/* dates.c - the days of the cycle, so that every year counts what the
- * plan's table counts, and each record's days are in order.
+/* dates.c - assigns the days of the cycle, by the plan's counts of each year.
+ *
+ * Every year has the plan's counts, and the days of each record are in order.
  *
  * Stages are dealt with from the last to the first. A stage's years are given
  * out from 2022 back to 2018: any record whose next stage is not earlier may

@@ -8,8 +8,8 @@
 #include "geo/base/arena.h"
 #include "geo/base/array.h"
 #include "geo/place/rtree.h"
-#include "layers/text/labels_inner.h"
 #include "layers/paint/sprites.h"
+#include "layers/text/labels_inner.h"
 
 bool labels_add_spot(struct placing *to, struct spot spot)
 {

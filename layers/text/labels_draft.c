@@ -3,10 +3,10 @@
 
 #include "geo/base/arena.h"
 #include "geo/base/array.h"
-#include "layers/subject.h"
-#include "layers/shapes/anchors.h"
-#include "layers/text/labels_inner.h"
 #include "layers/paint/sprites.h"
+#include "layers/shapes/anchors.h"
+#include "layers/subject.h"
+#include "layers/text/labels_inner.h"
 
 /* ---- what a feature has to show ------------------------------------------- */
 

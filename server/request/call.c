@@ -1,4 +1,4 @@
-/* call.c - what handlers ask of a request: its parameters, a connection, a background thread. */
+/* call.c - what handlers ask of a request: parameters, a connection, a background thread. */
 #include "server/request/call.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* response_cache.c - answers from the cache, with compressed bodies and responses made once. */
+/* response_cache.c - answers from the cache; each body is compressed once. */
 #include "server/request/response_cache.h"
 
 #include <stdlib.h>

@@ -1,5 +1,4 @@
-/* resolved_style.c - a style with its class breaks computed from the data, shared by successive
- * contents. */
+/* resolved_style.c - computes the class breaks of a style from the data, and shares them. */
 #include "server/served/resolved_style.h"
 
 #include <stdatomic.h>

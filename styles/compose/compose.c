@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "styles/compose/resolve.h"
+#include "styles/compose/resolve_internal.h"
 
 #define SUFFIX "-impresion"
 

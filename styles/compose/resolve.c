@@ -1,5 +1,5 @@
 /* resolve.c - puts values in the place of their names. */
-#include "styles/compose/resolve.h"
+#include "styles/compose/resolve_internal.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -13,8 +13,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "layers/paint/png.h"
 #include "layers/map/tile.h"
+#include "layers/paint/png.h"
 
 enum { MAX_TILES = 4096, SIDE = 256, MAX_RAW = SIDE * (SIDE * 4 + 1) };
 

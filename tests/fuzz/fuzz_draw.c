@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "layers/snapshot.h"
 #include "layers/map/tile.h"
+#include "layers/snapshot.h"
 #include "styles/style.h"
 #include "styles/style_layer.h"
 #include "tests/support/tiny.h"

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "layers/paint/png.h"
 #include "layers/map/tile.h"
+#include "layers/paint/png.h"
 
 struct picture {
     int width, height;

@@ -7,8 +7,8 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "layers/text/glyphs.h"
 #include "layers/paint/sprites.h"
+#include "layers/text/glyphs.h"
 
 struct bytes {
     const uint8_t *at, *end;

@@ -6,8 +6,8 @@
 #include <cmocka.h>
 #include <libdeflate.h>
 
-#include "layers/snapshot_internal.h"
 #include "layers/shapes/anchors.h"
+#include "layers/snapshot_internal.h"
 #include "tests/support/world.h"
 
 static struct world world;

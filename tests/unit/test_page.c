@@ -9,11 +9,11 @@
 #include <png.h>
 
 #include "geo/place/crs.h"
-#include "layers/shapes/merc.h"
+#include "layers/map/tile.h"
 #include "layers/page/page.h"
 #include "layers/page/projection.h"
 #include "layers/page/provenance.h"
-#include "layers/map/tile.h"
+#include "layers/shapes/merc.h"
 #include "tests/support/served.h"
 
 static struct style *style;

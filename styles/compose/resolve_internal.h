@@ -1,4 +1,4 @@
-/* resolve.h - inside styles/compose: a document with values in the place of
+/* resolve_internal.h - inside styles/compose: a document with values in the place of
  * their names.
  *
  * A string "@name" stands for a value of that name. The first scope that has the
@@ -7,8 +7,8 @@
  * Owns:    nothing; a result is the caller's (json_decref).
  * Errors:  NULL, after a message with file and key on stderr.
  */
-#ifndef STYLES_COMPOSE_RESOLVE_H
-#define STYLES_COMPOSE_RESOLVE_H
+#ifndef STYLES_COMPOSE_RESOLVE_INTERNAL_H
+#define STYLES_COMPOSE_RESOLVE_INTERNAL_H
 
 #include <jansson.h>
 #include <stdbool.h>
