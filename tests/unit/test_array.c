@@ -9,20 +9,7 @@
 #include <cmocka.h>
 
 #include "geo/base/array.h"
-
-static size_t allocations;
-
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define OWN_REALLOC 1
-/* glibc's own, beneath the one below. */
-extern void *__libc_realloc(void *old, size_t size);
-static size_t failing; /* the number of the call that fails; 0: none */
-
-void *realloc(void *old, size_t size)
-{
-    return ++allocations == failing ? NULL : __libc_realloc(old, size);
-}
-#endif
+#include "tests/support/failing.h"
 
 struct item {
     uint64_t number;
@@ -53,7 +40,7 @@ static void items_stay_as_the_room_doubles(void **state)
     assert_true(list.cap >= N && list.cap < 2 * N);
     for (uint64_t i = 0; i < N; i++)
         assert_int_equal(list.items[i].number, i);
-#ifdef OWN_REALLOC
+#ifdef FAILING_WORKS
     assert_int_equal(allocations, 14); /* 16 doubled 13 times is 131,072 */
 #endif
     free(list.items);
@@ -106,7 +93,7 @@ static void only_new_room_is_filled(void **state)
 static void a_failing_allocation_changes_nothing(void **state)
 {
     (void)state;
-#ifdef OWN_REALLOC
+#ifdef FAILING_WORKS
     for (size_t n = 1; n <= 5; n++) {
         struct list list = {0};
         allocations = 0;

@@ -13,20 +13,7 @@
 #include "geo/base/json.h"
 #include "geo/base/number.h"
 #include "geo/base/rows.h"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-static long failing; /* the sanitizers have an allocator of their own */
-static long allocations;
-#else
-/* glibc's own, beneath the one below. */
-extern void *__libc_realloc(void *old, size_t size);
-static long allocations, failing;
-
-void *realloc(void *old, size_t size)
-{
-    return ++allocations == failing ? NULL : __libc_realloc(old, size);
-}
-#endif
+#include "tests/support/failing.h"
 
 static void put_number(struct buf *out)
 {
@@ -90,7 +77,7 @@ static void the_whole_is_right_or_says_that_it_failed(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         bool more = true;
-        for (long n = 1; more; n++) {
+        for (size_t n = 1; more; n++) {
             struct buf out;
             buf_init(&out);
             allocations = 0;

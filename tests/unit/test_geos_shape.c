@@ -2,7 +2,6 @@
  * allocation that fails, whichever it is, is told as short memory. */
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -13,21 +12,9 @@
 
 #include "geo/place/geos.h"
 #include "geo/place/shape.h"
+#include "tests/support/failing.h"
 
 static GEOSContextHandle_t handle;
-
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define OWN_MALLOC 1
-/* glibc's own, beneath the one below: GEOS asks for memory through malloc alone. */
-extern void *__libc_malloc(size_t size);
-static atomic_long allocations, failing;
-
-void *malloc(size_t size)
-{
-    long n = atomic_fetch_add(&allocations, 1) + 1;
-    return n == atomic_load(&failing) ? NULL : __libc_malloc(size);
-}
-#endif
 
 static const struct {
     const char *wkt;
@@ -115,7 +102,7 @@ static void what_is_read_is_what_its_wkb_says(void **state)
     geo_geos_free(geos);
 }
 
-#ifdef OWN_MALLOC
+#ifdef FAILING_WORKS
 static void short_memory_is_told_whichever_allocation_fails(void **state)
 {
     (void)state;
@@ -127,7 +114,7 @@ static void short_memory_is_told_whichever_allocation_fails(void **state)
         struct geo_geom *ours = (struct geo_geom *)geom;
         struct geo_shape *wanted = geo_geos_to_shape(geos, ours, cases[i].kind, &err);
         bool more = true;
-        for (long n = 1; more; n++, failed += more) {
+        for (size_t n = 1; more; n++, failed += more) {
             atomic_store(&allocations, 0);
             atomic_store(&failing, n);
             struct geo_shape *shape = geo_geos_to_shape(geos, ours, cases[i].kind, &err);
@@ -156,7 +143,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_read_is_what_its_wkb_says),
-#ifdef OWN_MALLOC
+#ifdef FAILING_WORKS
         cmocka_unit_test(short_memory_is_told_whichever_allocation_fails),
 #endif
     };
