@@ -7,23 +7,22 @@
 
 #include "geo/base/version.h"
 #include "server/commands/command.h"
+#include "server/figures/figure_command.h"
 #include "server/routes.h"
 
 static bool serve(int argc, char **argv, const char *db_path, struct err *err)
 {
-    return cmd_serve_run(routes, argc, argv, db_path, err);
+    return cmd_serve_run(routes(), argc, argv, db_path, err);
 }
 
 static const struct command cmd_serve = {"serve", "el servidor: mapa, figuras y API",
                                          cmd_serve_help, serve};
 
-/* Every subcommand, in the order of `sigg --help`. A new one is a new row. */
+/* Every subcommand that is no figure, in the order of `sigg --help`. A new one is a new row. */
 static const struct command *const commands[] = {
-    &cmd_init,       &cmd_import,  &cmd_undo,       &cmd_link,     &cmd_links,     &cmd_coverage,
-    &cmd_irrigation, &cmd_series,  &cmd_indicators, &cmd_editions, &cmd_crosswalk, &cmd_restate,
-    &cmd_conflicts,  &cmd_verdict, &cmd_target,     &cmd_equity,   &cmd_access,    &cmd_clusters,
-    &cmd_export,     &cmd_style,   &cmd_render,     &cmd_legend,   &cmd_tiles,     &cmd_report,
-    &cmd_serve,      &cmd_check,   &cmd_backup,     &cmd_restore,  NULL,
+    &cmd_init,   &cmd_import, &cmd_undo,  &cmd_link,   &cmd_links,  &cmd_verdict,
+    &cmd_export, &cmd_style,  &cmd_render, &cmd_legend, &cmd_tiles,  &cmd_report,
+    &cmd_serve,  &cmd_check,  &cmd_backup, &cmd_restore, NULL,
 };
 
 static const struct command *find(const char *name)
@@ -36,9 +35,12 @@ static const struct command *find(const char *name)
 
 static void print_usage(FILE *out)
 {
-    fputs("Uso: sigg [--db ARCHIVO] SUBCOMANDO [opciones]\n\nSubcomandos:\n", out);
+    fputs("Uso: sigg [--db ARCHIVO] SUBCOMANDO [opciones]\n\nDatos, mapas y servidor:\n", out);
     for (size_t i = 0; commands[i]; i++)
-        fprintf(out, "  %-11s %s\n", commands[i]->name, commands[i]->summary);
+        fprintf(out, "  %-18s %s\n", commands[i]->name, commands[i]->summary);
+    fputs("\nCifras:\n", out);
+    for (size_t i = 0; figures[i]; i++)
+        fprintf(out, "  %-18s %s\n", figures[i]->command, figures[i]->summary);
     fputs("\nsigg SUBCOMANDO --help explica cada uno. La base de datos es --db, o $SIGG_DB,\n"
           "o sigg.sqlite. sigg --version dice la versión. Sale con 0 si terminó, 1 si falló\n"
           "(y no escribió nada), 2 si el uso era incorrecto.\n",
@@ -100,11 +102,48 @@ static int finish(const char *name)
     return report(name, &err);
 }
 
+static int run_command(const struct command *command, int argc, char **argv, const char *db_path,
+                       bool help)
+{
+    struct err err = {0};
+    if (help)
+        fputs(command->help, stdout);
+    else if (!command->run(argc - 1, argv + 1, db_path, &err))
+        return report(command->name, &err);
+    return finish(command->name);
+}
+
+static int run_figure(const struct figure *figure, int n_words, int argc, char **argv,
+                      const char *db_path, bool help)
+{
+    struct err err = {0};
+    bool ok = help ? figure_command_help(figure, &err)
+                   : figure_command_run(figure, argc - n_words, argv + n_words, db_path, &err);
+    return ok ? finish(figure->command) : report(figure->command, &err);
+}
+
+/* What is no subcommand. */
+static int run_other(const char *name, bool help)
+{
+    struct err err = {0};
+    if (help || strcmp(name, "help") == 0) {
+        print_usage(stdout);
+        return finish("");
+    }
+    if (strcmp(name, "--version") == 0) {
+        puts("sigg " SIGG_VERSION);
+        return finish("");
+    }
+    err_set(&err, ERR_USAGE, name[0] ? "no hay un subcomando «%s»" : "falta el subcomando", name);
+    return report("", &err);
+}
+
 int main(int argc, char **argv)
 {
     struct err err = {0};
     const char *db_path = getenv("SIGG_DB");
     bool help = false;
+    int n_words = 0;
     hold_standard_files();
     if (!db_path || !db_path[0])
         db_path = "sigg.sqlite";
@@ -112,24 +151,10 @@ int main(int argc, char **argv)
         return report("", &err);
     const char *name = argc > 1 ? argv[1] : "";
     const struct command *command = find(name);
-    if (!command) {
-        if (help || strcmp(name, "help") == 0) {
-            print_usage(stdout);
-            return finish("");
-        }
-        if (strcmp(name, "--version") == 0) {
-            puts("sigg " SIGG_VERSION);
-            return finish("");
-        }
-        err_set(&err, ERR_USAGE, name[0] ? "no hay un subcomando «%s»" : "falta el subcomando",
-                name);
-        return report("", &err);
-    }
-    if (help) {
-        fputs(command->help, stdout);
-        return finish(command->name);
-    }
-    if (!command->run(argc - 1, argv + 1, db_path, &err))
-        return report(command->name, &err);
-    return finish(command->name);
+    if (command)
+        return run_command(command, argc, argv, db_path, help);
+    const struct figure *figure = figure_command_find(argc - 1, argv + 1, &n_words);
+    if (figure)
+        return run_figure(figure, n_words, argc, argv, db_path, help);
+    return run_other(name, help);
 }

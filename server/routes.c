@@ -1,8 +1,10 @@
 /* routes.c - every URL we answer, with its handler and its parameters. */
 #include "server/routes.h"
 
+#include <string.h>
+
 #include "server/api/handlers.h"
-#include "server/figures/handlers.h"
+#include "server/figures/figure_http.h"
 
 enum { YEAR_S = 31536000 };
 
@@ -35,69 +37,9 @@ static const struct param item_params[] = {F("geojson", "json"), END};
 
 static const struct param items_params[] = {
     F("geojson", "json"),
-    {.name = "limit", .kind = PARAM_INT, .min = 1, .max = 10000, .fallback = 10, .clamp = true},
-    {.name = "offset", .kind = PARAM_INT, .min = 0, .max = 1000000000},
+    {.name = "limit", .kind = PARAM_INT, .min = 1, .max = 10000, .fallback = "10", .clamp = true},
+    {.name = "offset", .kind = PARAM_INT, .max = 1000000000, .fallback = "0"},
     {.name = "bbox", .kind = PARAM_BOX},
-    END,
-};
-
-/* km, fdr, weights and rate are checked where they are read. */
-static const struct param access_params[] = {
-    {.name = "km", .kind = PARAM_TEXT},
-    {.name = "of", .kind = PARAM_CHOICE, .choices = FORMATS("alianzas", "subproyectos", "ambos")},
-    {.name = "by",
-     .kind = PARAM_CHOICE,
-     .choices = FORMATS("municipio", "departamento", "uo", "nacional")},
-    {.name = "as-of", .kind = PARAM_DATE},
-    {.name = "edition", .kind = PARAM_TEXT},
-    F("json", "csv", "html"),
-    END,
-};
-
-static const struct param sites_params[] = {
-    {.name = "km", .kind = PARAM_TEXT},
-    {.name = "of", .kind = PARAM_CHOICE, .choices = FORMATS("alianzas", "subproyectos", "ambos")},
-    {.name = "k",
-     .kind = PARAM_INT,
-     .min = 1,
-     .max = 100,
-     .fallback = 10,
-     .beyond = "en el servidor no se buscan más; con «sigg access sites -k» se puede hasta 1000"},
-    {.name = "as-of", .kind = PARAM_DATE},
-    {.name = "edition", .kind = PARAM_TEXT},
-    F("json", "csv", "html"),
-    END,
-};
-
-static const struct param clusters_params[] = {
-    {.name = "rate", .kind = PARAM_TEXT},
-    {.name = "weights", .kind = PARAM_TEXT},
-    {.name = "seed", .kind = PARAM_INT, .min = 0, .max = 1000000000, .fallback = 1},
-    {.name = "fdr", .kind = PARAM_TEXT},
-    {.name = "as-of", .kind = PARAM_DATE},
-    {.name = "edition", .kind = PARAM_TEXT},
-    F("json", "csv", "html"),
-    END,
-};
-
-static const struct param coverage_params[] = {
-    {.name = "by",
-     .kind = PARAM_CHOICE,
-     .choices = FORMATS("municipio", "departamento", "uo", "nacional")},
-    {.name = "as-of", .kind = PARAM_DATE},
-    {.name = "edition", .kind = PARAM_TEXT},
-    {.name = "restate-from", .kind = PARAM_TEXT},
-    F("json", "csv", "html"),
-    END,
-};
-
-static const struct param figures_params[] = {
-    {.name = "by",
-     .kind = PARAM_CHOICE,
-     .choices = FORMATS("municipio", "departamento", "uo", "nacional")},
-    {.name = "as-of", .kind = PARAM_DATE},
-    {.name = "edition", .kind = PARAM_TEXT},
-    F("json", "csv", "html"),
     END,
 };
 
@@ -107,89 +49,9 @@ static const struct param report_params[] = {
     END,
 };
 
-static const struct param series_params[] = {
-    {.name = "what",
-     .kind = PARAM_CHOICE,
-     .choices =
-         FORMATS("cobertura", "riego", "subproyectos", "procesos", "difusion", "embudo", "rubros")},
-    {.name = "by",
-     .kind = PARAM_CHOICE,
-     .choices = FORMATS("nacional", "uo", "departamento", "municipio")},
-    {.name = "step", .kind = PARAM_CHOICE, .choices = FORMATS("year", "semester")},
-    {.name = "from", .kind = PARAM_TEXT},
-    {.name = "to", .kind = PARAM_TEXT},
-    {.name = "edition", .kind = PARAM_TEXT},
-    F("json", "csv", "html"),
-    END,
-};
-
-static const struct param table_params[] = {F("json", "csv", "html"), END};
-
-#define YES_NO(word)                                                              \
-    {                                                                             \
-        .name = (word), .kind = PARAM_CHOICE, .choices = FORMATS("true", "false") \
-    }
-
-static const struct param crosswalk_params[] = {
-    {.name = "from", .kind = PARAM_TEXT},
-    {.name = "to", .kind = PARAM_TEXT},
-    YES_NO("changes"),
-    F("json", "csv", "html"),
-    END,
-};
-
-static const struct param conflicts_params[] = {
-    {.name = "layer",
-     .kind = PARAM_CHOICE,
-     .choices = FORMATS("comunidades", "alianzas", "areas_riego", "subproyectos")},
-    {.name = "by",
-     .kind = PARAM_CHOICE,
-     .choices = FORMATS("municipio", "departamento", "uo", "nacional")},
-    {.name = "state", .kind = PARAM_TEXT},
-    {.name = "edition", .kind = PARAM_TEXT},
-    YES_NO("all"),
-    F("json", "csv", "html"),
-    END,
-};
-
-static const struct param targeting_params[] = {
-    {.name = "weights", .kind = PARAM_TEXT},
-    {.name = "facts", .kind = PARAM_TEXT},
-    {.name = "form", .kind = PARAM_CHOICE, .choices = FORMATS("multiplicativa", "aditiva")},
-    {.name = "normalise", .kind = PARAM_CHOICE, .choices = FORMATS("rango", "percentil")},
-    {.name = "draws",
-     .kind = PARAM_INT,
-     .min = 1,
-     .max = 10000,
-     .fallback = 10000,
-     .beyond = "en el servidor no se hacen más; con «sigg target --draws» se puede hasta 1000000"},
-    {.name = "seed", .kind = PARAM_INT, .min = 0, .max = INT64_MAX, .fallback = 1},
-    {.name = "k", .kind = PARAM_INT, .min = 1, .max = 100000, .fallback = 50},
-    {.name = "by", .kind = PARAM_CHOICE, .choices = FORMATS("all", "departamento")},
-    {.name = "concentration", .kind = PARAM_TEXT},
-    {.name = "errors", .kind = PARAM_TEXT},
-    {.name = "scenario", .kind = PARAM_TEXT},
-    {.name = "explain", .kind = PARAM_TEXT},
-    {.name = "as-of", .kind = PARAM_DATE},
-    {.name = "edition", .kind = PARAM_TEXT},
-    F("json", "csv", "html", "geojson"),
-    END,
-};
-
-static const struct param equity_params[] = {
-    {.name = "of",
-     .kind = PARAM_CHOICE,
-     .choices = FORMATS("familias", "bs", "riego", "obras", "alianzas")},
-    {.name = "by", .kind = PARAM_CHOICE, .choices = FORMATS("departamento", "uo", "nacional")},
-    {.name = "curve", .kind = PARAM_CHOICE, .choices = FORMATS("lorenz", "concentracion")},
-    {.name = "as-of", .kind = PARAM_DATE},
-    {.name = "edition", .kind = PARAM_TEXT},
-    F("json", "csv", "html"),
-    END,
-};
-
-/* A new endpoint is a new row, and an entry in server/api/openapi.json. */
-const struct route routes[] = {
+/* A new endpoint is a new row, and an entry in server/api/openapi.json. Figures have theirs
+ * from their descriptions (geo/catalog/figure.h). */
+static const struct route rows[] = {
     /* clang-format off */
     /* method pattern                            handler                  parameters        max-age unlimited */
     {"GET", "/",                                 pages_home,              home_params,      0,      true},
@@ -203,19 +65,7 @@ const struct route routes[] = {
     {"GET", "/collections/{layer}/items/{id}",   collections_item,        item_params,      0,      false},
     {"GET", "/archives",                         archives_list,           json_params,      0,      false},
     {"GET", "/archives/{file}",                  archives_get,            NULL,             0,      false},
-    {"GET", "/coverage",                         figures_coverage,        coverage_params,  0,      false},
-    {"GET", "/access",                           access_http_get,         access_params,    0,      false},
-    {"GET", "/access/sites",                     access_http_sites,       sites_params,     0,      false},
-    {"GET", "/clusters",                         access_http_clusters,    clusters_params,  0,      false},
-    {"GET", "/equity",                           targeting_http_equity,   equity_params,    0,      false},
-    {"GET", "/targeting",                        targeting_http_get,      targeting_params, 0,      false},
     {"GET", "/metrics",                          health_metrics,          NULL,             0,      true},
-    {"GET", "/irrigation",                       figures_irrigation,      figures_params,   0,      false},
-    {"GET", "/series",                           figures_time_series,     series_params,    0,      false},
-    {"GET", "/indicators",                       figures_time_indicators, figures_params,   0,      false},
-    {"GET", "/editions",                         editions_http_list,      table_params,     0,      false},
-    {"GET", "/crosswalk",                        editions_http_crosswalk, crosswalk_params, 0,      false},
-    {"GET", "/conflicts",                        editions_http_conflicts, conflicts_params, 0,      false},
     {"GET", "/fonts/{fontstack}/{range}.pbf",    fonts_range,             version_params,   YEAR_S, false},
     {"GET", "/reports",                          reports_list,            json_params,      0,      false},
     {"GET", "/reports/nacional.pdf",             reports_nacional,        report_params,    0,      false},
@@ -265,3 +115,20 @@ const struct route routes[] = {
     {0},
     /* clang-format on */
 };
+
+enum { N_ROWS = sizeof rows / sizeof *rows, FIGURES_MAX = 40 };
+
+static struct param figure_params[FIGURES_MAX][PARAMS_MAX];
+static struct route all[N_ROWS + FIGURES_MAX];
+
+const struct route *routes(void)
+{
+    size_t n = N_ROWS - 1; /* without the row that ends the list */
+    if (all[0].method)
+        return all;
+    for (size_t i = 0, n_figures = 0; figures[i] && n_figures < FIGURES_MAX; i++)
+        if (figures[i]->path)
+            figure_http_route(figures[i], figure_params[n_figures++], &all[n++]);
+    memcpy(all, rows, (N_ROWS - 1) * sizeof *rows);
+    return all;
+}

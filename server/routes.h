@@ -1,6 +1,7 @@
 /* routes.h - the table of all URLs, handed to dispatch.c through struct service.
  *
- * Threads: any; the table is constant.
+ * Threads: the first call is made by the main one, before others begin; then the table is
+ *          constant.
  */
 #ifndef SERVER_ROUTES_H
 #define SERVER_ROUTES_H
@@ -8,6 +9,6 @@
 #include "server/request/route.h"
 
 /* Ends with a NULL method. */
-extern const struct route routes[];
+const struct route *routes(void);
 
 #endif

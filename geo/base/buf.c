@@ -209,7 +209,7 @@ void buf_put_json(struct buf *buf, const char *text)
 
 void buf_put_csv(struct buf *buf, const char *text)
 {
-    if (!text[strcspn(text, ",\"\r\n")] && text[0] != ' ') {
+    if (!text[strcspn(text, ",;\"\r\n")] && text[0] != ' ') {
         buf_puts(buf, text);
         return;
     }

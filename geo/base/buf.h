@@ -45,7 +45,7 @@ void buf_put_fixed(struct buf *buf, double value, int decimals);
 /* A JSON string with its quotes; bytes that are not UTF-8 become U+FFFD.
  * '<', '>' and '&' are escaped, so that JSON can stand inside HTML. */
 void buf_put_json(struct buf *buf, const char *text);
-/* A CSV field (RFC 4180), quoted only where it must be. */
+/* A CSV field (RFC 4180), quoted only where it must be, for either separator: ',' or ';'. */
 void buf_put_csv(struct buf *buf, const char *text);
 /* Text for HTML or XML content and quoted attributes. */
 void buf_put_html(struct buf *buf, const char *text);

@@ -1,6 +1,7 @@
 /* number.c - formats numbers and dates as in Bolivia. */
 #include "geo/base/number.h"
 
+#include <stdarg.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -75,4 +76,19 @@ void number_put_date(struct buf *out, const char *date)
     }
     int month = (date[5] - '0') * 10 + date[6] - '0', day = (date[8] - '0') * 10 + date[9] - '0';
     buf_printf(out, "%d de %s de %.4s", day, months[month - 1], date);
+}
+
+void number_put_sentence(struct buf *out, const char *text, ...)
+{
+    va_list numbers;
+    va_start(numbers, text);
+    for (; *text; text++) {
+        if (*text == '#') {
+            int decimals = va_arg(numbers, int);
+            number_put_short(out, va_arg(numbers, double), decimals);
+        } else {
+            buf_putc(out, *text);
+        }
+    }
+    va_end(numbers);
 }

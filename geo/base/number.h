@@ -29,6 +29,10 @@ void number_put_short(struct buf *out, double value, int decimals);
  * "null" and "1e+20" stay as they are. */
 void number_put_digits(struct buf *out, const char *number, const char *minus);
 
+/* A sentence with numbers: each '#' of the text stands for the next pair of int (most
+ * decimals) and double, written by number_put_short(). */
+void number_put_sentence(struct buf *out, const char *text, ...);
+
 /* "2023-06-30" as "30 de junio de 2023"; another text as it is. */
 void number_put_date(struct buf *out, const char *date);
 

@@ -156,20 +156,50 @@ bool rows_failed(const struct rows *rows)
     return rows->failed || buf_failed(&rows->text);
 }
 
-static void write_csv(const struct rows *rows, struct buf *out)
+/* A number with a decimal comma. */
+static void put_comma(struct buf *out, const char *number)
 {
+    size_t whole = strcspn(number, ".");
+    buf_put(out, number, whole);
+    if (number[whole])
+        buf_printf(out, ",%s", number + whole + 1);
+}
+
+/* The two dialects of CSV. */
+struct csv {
+    const char *start, *line_end;
+    char separator;
+};
+static const struct csv plain = {"", "\n", ','}, excel = {"\xEF\xBB\xBF", "\r\n", ';'};
+
+static void put_csv_cell(const struct rows *rows, const struct rows_cell *cell,
+                         const struct csv *csv, struct buf *out)
+{
+    const char *text = cell_text(rows, cell);
+    if (cell->kind == ROWS_NUMBER && csv == &excel)
+        put_comma(out, text);
+    else if (cell->kind == ROWS_TEXT)
+        cell_put_csv(out, text);
+    else
+        buf_put_csv(out, text);
+}
+
+static void write_csv(const struct rows *rows, const struct csv *csv, struct buf *out)
+{
+    buf_puts(out, csv->start);
     for (size_t c = 0; c < rows->n_columns; c++) {
-        buf_puts(out, c ? "," : "");
+        if (c)
+            buf_putc(out, csv->separator);
         buf_put_csv(out, rows->columns[c].name);
     }
-    buf_putc(out, '\n');
+    buf_puts(out, csv->line_end);
     for (size_t r = 0; r < rows_count(rows); r++) {
         for (size_t c = 0; c < rows->n_columns; c++) {
-            buf_puts(out, c ? "," : "");
-            const struct rows_cell *cell = cell_at(rows, r, c);
-            (cell->kind == ROWS_TEXT ? cell_put_csv : buf_put_csv)(out, cell_text(rows, cell));
+            if (c)
+                buf_putc(out, csv->separator);
+            put_csv_cell(rows, cell_at(rows, r, c), csv, out);
         }
-        buf_putc(out, '\n');
+        buf_puts(out, csv->line_end);
     }
 }
 
@@ -192,6 +222,19 @@ void rows_write_object(const struct rows *rows, size_t row, struct buf *out)
             buf_puts(out, text);
     }
     buf_putc(out, '}');
+}
+
+void rows_keep(struct rows *rows, rows_keep_fn *fn, void *arg)
+{
+    size_t kept = 0;
+    for (size_t r = 0, n = rows_count(rows); r < n; r++) {
+        if (!fn(arg, rows, r))
+            continue;
+        memmove(&rows->cells[kept * rows->n_columns], &rows->cells[r * rows->n_columns],
+                rows->n_columns * sizeof *rows->cells);
+        kept++;
+    }
+    rows->n_cells = kept * rows->n_columns;
 }
 
 static void write_json(const struct rows *rows, struct buf *out)
@@ -343,7 +386,10 @@ void rows_write(const struct rows *rows, enum rows_format format, struct buf *ou
         write_table(rows, out);
         break;
     case ROWS_CSV:
-        write_csv(rows, out);
+        write_csv(rows, &plain, out);
+        break;
+    case ROWS_CSV_EXCEL:
+        write_csv(rows, &excel, out);
         break;
     case ROWS_JSON:
         write_json(rows, out);

@@ -21,7 +21,13 @@
 
 #include "geo/base/buf.h"
 
-enum rows_format { ROWS_TABLE, ROWS_CSV, ROWS_JSON, ROWS_HTML };
+enum rows_format {
+    ROWS_TABLE,
+    ROWS_CSV,
+    ROWS_JSON,
+    ROWS_HTML,
+    ROWS_CSV_EXCEL, /* as Excel opens it in Spanish: byte-order mark, ';', decimal comma, CRLF */
+};
 
 struct rows_column {
     const char *name;
@@ -59,6 +65,10 @@ bool rows_failed(const struct rows *rows); /* memory was short */
 void rows_write(const struct rows *rows, enum rows_format format, struct buf *out);
 /* One row, counted from 0, as a JSON object. */
 void rows_write_object(const struct rows *rows, size_t row, struct buf *out);
+
+/* Keeps the rows for which fn is true, in their order. */
+typedef bool rows_keep_fn(void *arg, const struct rows *rows, size_t row);
+void rows_keep(struct rows *rows, rows_keep_fn *fn, void *arg);
 
 /* "table", "csv" or "json"; false for another word. */
 bool rows_format_of(const char *word, enum rows_format *format);

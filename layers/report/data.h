@@ -2,7 +2,7 @@
  * asks for it, and cached.
  *
  * A new table is a function and a row in sources.c, and one line a column in
- * templates/columnas.json; then templates and the workbook can use it.
+ * geo/catalog/columns.json; then templates and the workbook can use it.
  *
  * Owns:    the snapshot, the tables, the pictures. The store is the caller's
  *          and must outlive it: nobody else uses it meanwhile.

@@ -11,11 +11,17 @@
 /* The whole file, appended to out. */
 bool workbook_write(struct report_data *data, struct buf *out, struct err *err);
 
-/* The description of a column in templates/columnas.json; NULL: none. */
-struct workbook_words;
-struct workbook_words *workbook_words_load(struct err *err);
-void workbook_words_free(struct workbook_words *words); /* NULL is fine */
-const char *workbook_title(const struct workbook_words *words, const char *column);
-const char *workbook_definition(const struct workbook_words *words, const char *column);
+/* One table of a figure: its sheet, and a sheet that says what it is, of which data, and
+ * what each column means. */
+struct workbook_table {
+    const struct rows *rows;
+    const char *figure; /* name of the figure: its columns (geo/catalog/column_words.h) */
+    const char *title, *about;
+    const struct workbook_pair {
+        const char *name, *value;
+    } *pairs; /* of where the data come from; ends with a NULL name */
+    const struct budget *budget;
+};
+bool workbook_write_table(const struct workbook_table *table, struct buf *out, struct err *err);
 
 #endif

@@ -8,6 +8,7 @@
 #include "geo/figures/coverage.h"
 #include "server/api/handlers.h"
 #include "server/api/pages.h"
+#include "server/figures/figure_api.h"
 #include "server/portal/portal.h"
 #include "server/request/respond.h"
 #include "server/request/response_cache.h"
@@ -16,12 +17,11 @@ EMBED(openapi_json, "server/api/openapi.json");
 
 #define TYPE_OPENAPI "application/vnd.oai.openapi+json;version=3.0"
 
-const char *pages_openapi(size_t *len)
+bool pages_put_openapi(struct buf *out, struct err *err)
 {
     /* Both are labels of one object (geo/base/embed.h). */
     /* cppcheck-suppress comparePointers */
-    *len = (size_t)(openapi_json_end - openapi_json);
-    return openapi_json;
+    return figure_api_put(openapi_json, (size_t)(openapi_json_end - openapi_json), out, err);
 }
 
 static bool landing_json(struct call *call, struct err *err)
@@ -121,13 +121,13 @@ bool pages_home(struct call *call, struct err *err)
 bool pages_api(struct call *call, struct err *err)
 {
     struct buf body;
-    size_t len = 0;
-    const char *json = pages_openapi(&len);
     if (respond_unchanged_asset(call, "api-" SIGG_VERSION) || response_cache_find(call, "api"))
         return true;
     buf_init(&body);
-    buf_put(&body, json, len);
-    return respond_buf(call, TYPE_OPENAPI, &body, err);
+    if (pages_put_openapi(&body, err))
+        return respond_buf(call, TYPE_OPENAPI, &body, err);
+    buf_free(&body);
+    return false;
 }
 
 static bool answer_file(struct call *call, const struct portal_file *file, struct err *err)

@@ -2,9 +2,10 @@
 #ifndef SERVER_PAGES_H
 #define SERVER_PAGES_H
 
-#include <stddef.h>
+#include "geo/base/buf.h"
+#include "geo/base/err.h"
 
-/* OpenAPI 3.0 as JSON, NUL-terminated. */
-const char *pages_openapi(size_t *len);
+/* Appends OpenAPI 3.0 as JSON: openapi.json and the figures. */
+bool pages_put_openapi(struct buf *out, struct err *err);
 
 #endif

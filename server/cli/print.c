@@ -1,11 +1,8 @@
 /* print.c - prints tables to stdout and progress to stderr. */
 #include "server/cli/print.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <unistd.h>
-
-#include "geo/base/number.h"
 
 bool print_format(const char *word, enum rows_format *format, struct err *err)
 {
@@ -28,26 +25,6 @@ bool print_rows(struct rows *rows, enum rows_format format, struct err *err)
     buf_free(&out);
     rows_free(rows);
     return ok;
-}
-
-void print_sentence(FILE *file, const char *text, ...)
-{
-    struct buf out;
-    va_list numbers;
-    buf_init(&out);
-    va_start(numbers, text);
-    for (; *text; text++) {
-        if (*text == '#') {
-            int decimals = va_arg(numbers, int);
-            number_put_short(&out, va_arg(numbers, double), decimals);
-        } else {
-            buf_putc(&out, *text);
-        }
-    }
-    va_end(numbers);
-    if (!buf_failed(&out))
-        fputs(out.data, file);
-    buf_free(&out);
 }
 
 void print_progress(void *label, double done)

@@ -18,10 +18,6 @@ bool print_format(const char *word, enum rows_format *format, struct err *err);
 /* Writes the rows and frees them; rows NULL: ERR_MEMORY. */
 bool print_rows(struct rows *rows, enum rows_format format, struct err *err);
 
-/* Prints a sentence with numbers in Spanish form: each '#' of the text stands for the next
- * pair of int (most decimals) and double. */
-void print_sentence(FILE *file, const char *text, ...);
-
 /* Draws a progress bar on stderr if that is a terminal: a geo_progress_fn, whose arg is
  * the word before the bar. done 1 ends the line. */
 void print_progress(void *label, double done);

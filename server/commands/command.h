@@ -1,4 +1,5 @@
-/* command.h - subcommands: one file each (server/commands/), and one row in main.c's table.
+/* command.h - subcommands that are no figure: one file each (server/commands/), and one row in
+ * main.c's table.
  *
  * run() prints results on stdout, everything else on stderr. It returns false with *err
  * filled: main() prints "sigg SUBCOMMAND: message" and exits with 2 for wrong usage, 1 for
@@ -18,10 +19,9 @@ struct command {
 
 /* argv[0] is the subcommand; main() has removed --help and --db. Defined in
  * server/commands/cmd_NAME.c. */
-extern const struct command cmd_init, cmd_import, cmd_undo, cmd_link, cmd_links, cmd_coverage,
-    cmd_irrigation, cmd_editions, cmd_export, cmd_style, cmd_render, cmd_legend, cmd_tiles,
-    cmd_check, cmd_backup, cmd_access, cmd_clusters, cmd_target, cmd_equity, cmd_crosswalk,
-    cmd_restate, cmd_conflicts, cmd_verdict, cmd_series, cmd_indicators, cmd_report, cmd_restore;
+extern const struct command cmd_init, cmd_import, cmd_undo, cmd_link, cmd_links, cmd_verdict,
+    cmd_export, cmd_style, cmd_render, cmd_legend, cmd_tiles, cmd_report, cmd_check, cmd_backup,
+    cmd_restore;
 
 /* The server answers the URLs of `routes`: main.c, which knows the table, makes the command
  * of these. */

@@ -68,13 +68,3 @@ bool call_drawing(struct call *call)
         call->out->queue = HTTP_DRAWING;
     return !call->http->queue;
 }
-
-bool call_about_edition(const struct call *call, struct err *err)
-{
-    if (err->kind != ERR_NOT_FOUND || err->field)
-        return false;
-    for (const struct param *param = call->route->params; param->name; param++)
-        if (strcmp(param->name, "edition") == 0)
-            return err_about(err, param->name);
-    return false;
-}

@@ -83,10 +83,6 @@ bool call_defer(struct call *call);
 /* The same for a picture that would keep a worker busy for tens of milliseconds. */
 bool call_drawing(struct call *call);
 
-/* What is not found, if the error names no parameter, is the edition of the parameter
- * `edition`. False. */
-bool call_about_edition(const struct call *call, struct err *err);
-
 /* A connection to the database, lent to the call until its end. NULL with *err filled. */
 struct geo_store *call_store(struct call *call, struct err *err);
 

@@ -12,8 +12,6 @@
 #include "geo/base/text.h"
 #include "server/http/quality.h"
 
-enum { TEXT_MAX = 200, SHOWN_MAX = 80 };
-
 static int hex_digit(char c)
 {
     if (c >= '0' && c <= '9')
@@ -97,7 +95,7 @@ static bool parse_query(struct arena *arena, const char *raw, struct target *tar
             const char *name = decode(arena, raw, name_len, true, "el nombre de un parámetro", err);
             if (!name)
                 return false;
-            char what[SHOWN_MAX + 32];
+            char what[112];
             snprintf(what, sizeof what, "parámetro «%.*s»", name_len < 40 ? (int)name_len : 0,
                      name_len < 40 ? name : "");
             const char *value =
@@ -131,117 +129,10 @@ bool request_parse_target(struct arena *arena, const char *raw, struct target *t
     return !raw[len] || parse_query(arena, raw + len + 1, target, err);
 }
 
-/* A value for a message: truncated at a character's boundary. */
-static const char *shown(const char *value, char out[SHOWN_MAX + 4])
-{
-    size_t len = strlen(value);
-    if (len <= SHOWN_MAX)
-        return value;
-    len = SHOWN_MAX;
-    while (len && ((unsigned char)value[len] & 0xC0) == 0x80)
-        len--;
-    memcpy(out, value, len);
-    memcpy(out + len, "…", sizeof "…");
-    return out;
-}
-
-static bool bad_value(const struct param *param, const char *value, struct err *err,
-                      const char *accepted)
-{
-    char cut[SHOWN_MAX + 4];
-    return err_set(err, ERR_INPUT, "parámetro «%s»: el valor «%s» no se acepta; se acepta %s",
-                   param->name, shown(value, cut), accepted);
-}
-
-static bool parse_box(const struct param *param, const char *text, struct geo_box *box,
-                      struct err *err)
-{
-    static const char accepted[] =
-        "«oeste,sur,este,norte» en grados (longitud de -180 a 180, latitud de -90 a 90, oeste ≤ "
-        "este, sur ≤ norte), como -69.7,-22.9,-57.4,-9.6";
-    double numbers[6];
-    size_t n = 0;
-    char number[64];
-    for (const char *at = text;; at++) {
-        size_t len = strcspn(at, ",");
-        if (n == 6 || len >= sizeof number)
-            return bad_value(param, text, err, accepted);
-        memcpy(number, at, len);
-        number[len] = '\0';
-        if (!parse_real(number, -1e9, 1e9, &numbers[n++]))
-            return bad_value(param, text, err, accepted);
-        at += len;
-        if (!*at)
-            break;
-    }
-    if (n != 4 && n != 6)
-        return bad_value(param, text, err, accepted);
-    const struct geo_box read = {numbers[0], numbers[1], numbers[n / 2], numbers[n / 2 + 1]};
-    if (read.min_x < -180 || read.max_x > 180 || read.min_y < -90 || read.max_y > 90 ||
-        geo_box_is_empty(read))
-        return bad_value(param, text, err, accepted);
-    *box = read;
-    return true;
-}
-
-static bool parse_int_param(const struct param *param, const char *text, int64_t *out,
-                            struct err *err)
-{
-    char accepted[240];
-    int64_t value = 0;
-    int64_t top = param->clamp ? INT64_MAX : param->max;
-    if (parse_int(text, param->min, top, &value)) {
-        *out = value > param->max ? param->max : value;
-        return true;
-    }
-    snprintf(accepted, sizeof accepted, "un entero de %lld a %lld (si falta: %lld)%s%s",
-             (long long)param->min, (long long)param->max, (long long)param->fallback,
-             param->beyond ? "; " : "", param->beyond ? param->beyond : "");
-    return bad_value(param, text, err, accepted);
-}
-
-static bool parse_choice(const struct param *param, const char *text, struct err *err)
-{
-    char accepted[400] = "";
-    size_t used = 0;
-    for (const char *const *choice = param->choices; *choice; choice++) {
-        if (strcmp(*choice, text) == 0)
-            return true;
-        int n =
-            snprintf(accepted + used, sizeof accepted - used, "%s%s", used ? ", " : "", *choice);
-        used += n > 0 && used + (size_t)n < sizeof accepted ? (size_t)n : 0;
-    }
-    return bad_value(param, text, err, accepted);
-}
-
-static bool parse_value(const struct param *param, const char *text, struct param_value *value,
-                        struct err *err)
-{
-    if (value->given)
-        return err_set(err, ERR_INPUT, "parámetro «%s»: está repetido; se acepta una sola vez",
-                       param->name);
-    value->given = true;
-    value->text = text;
-    switch (param->kind) {
-    case PARAM_TEXT:
-        return strlen(text) <= TEXT_MAX || bad_value(param, text, err, "hasta 200 bytes");
-    case PARAM_INT:
-        return parse_int_param(param, text, &value->integer, err);
-    case PARAM_DATE:
-        return parse_date(text) ||
-               bad_value(param, text, err, "una fecha AAAA-MM-DD, como 2023-12-31");
-    case PARAM_BOX:
-        return parse_box(param, text, &value->box, err);
-    case PARAM_CHOICE:
-        return parse_choice(param, text, err);
-    }
-    return false;
-}
-
 static bool unknown_param(const struct param *params, const char *name, const char *value,
                           struct err *err)
 {
-    char accepted[400] = "", cut_name[SHOWN_MAX + 4], cut_value[SHOWN_MAX + 4];
+    char accepted[400] = "", cut_name[PARAM_SHOWN_SIZE], cut_value[PARAM_SHOWN_SIZE];
     size_t used = 0;
     for (const struct param *param = params; param && param->name; param++) {
         int n = snprintf(accepted + used, sizeof accepted - used, "%s%s", used ? ", " : "",
@@ -249,38 +140,47 @@ static bool unknown_param(const struct param *params, const char *name, const ch
         used += n > 0 && used + (size_t)n < sizeof accepted ? (size_t)n : 0;
     }
     return err_set(err, ERR_INPUT, "parámetro desconocido «%s» (con el valor «%s»); se aceptan: %s",
-                   shown(name, cut_name), shown(value, cut_value), used ? accepted : "ninguno");
+                   param_shown(name, cut_name), param_shown(value, cut_value),
+                   used ? accepted : "ninguno");
+}
+
+static bool read_pair(const struct param *param, const char *text, struct param_value *value,
+                      struct err *err)
+{
+    if (value->given)
+        return err_field(err, param->name, "está repetido; se acepta una sola vez");
+    value->given = true;
+    return param_read(param, text, true, value, err);
 }
 
 bool request_parse_params(const struct target *target, const struct param *params,
                           struct param_value values[PARAMS_MAX], struct err *err)
 {
     memset(values, 0, PARAMS_MAX * sizeof *values);
-    for (size_t i = 0; params && params[i].name; i++)
-        values[i].integer = params[i].fallback;
     for (size_t p = 0; p < target->n_pairs; p++) {
         size_t i = 0;
         while (params && params[i].name && strcmp(params[i].name, target->pairs[p].name) != 0)
             i++;
         if (!params || !params[i].name)
             return unknown_param(params, target->pairs[p].name, target->pairs[p].value, err);
-        if (!parse_value(&params[i], target->pairs[p].value, &values[i], err))
+        if (!read_pair(&params[i], target->pairs[p].value, &values[i], err))
             return false;
     }
+    param_fall_back(params, values);
     return true;
 }
 
 bool request_parse_index(const char *name, const char *text, int64_t *out, struct err *err)
 {
     const int64_t most = INT64_C(1) << 40; /* beyond any tile matrix */
-    char cut[SHOWN_MAX + 4];
+    char cut[PARAM_SHOWN_SIZE];
     bool plain = !text[strspn(text, "0123456789")] && (text[0] != '0' || !text[1]);
     if (plain && parse_int(text, 0, most, out))
         return true;
     return err_set(err, ERR_INPUT,
                    "«%s»: el valor «%s» no se acepta; se acepta un entero desde 0, solo con "
                    "cifras y sin ceros delante",
-                   name, shown(text, cut));
+                   name, param_shown(text, cut));
 }
 
 bool request_tag_listed(const char *header, const char *tag)

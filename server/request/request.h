@@ -13,10 +13,10 @@
 #include <stdint.h>
 
 #include "geo/base/arena.h"
-#include "geo/base/box.h"
 #include "geo/base/err.h"
+#include "geo/base/param.h"
 
-enum { TARGET_SEGMENTS_MAX = 16, TARGET_PAIRS_MAX = 32, PARAMS_MAX = 16 };
+enum { TARGET_SEGMENTS_MAX = 16, TARGET_PAIRS_MAX = 32 };
 
 /* A parsed request target: segments, names and values are percent-decoded (in a query '+'
  * is a blank), valid UTF-8, without control characters. */
@@ -33,33 +33,9 @@ struct target {
 bool request_parse_target(struct arena *arena, const char *raw, struct target *target,
                           struct err *err);
 
-enum param_kind {
-    PARAM_TEXT,   /* anything, up to 200 bytes */
-    PARAM_INT,    /* min to max; a value above max is an error, or clamped */
-    PARAM_DATE,   /* ISO 8601 day */
-    PARAM_BOX,    /* "w,s,e,n" in lon/lat; with heights (6 numbers) these are ignored */
-    PARAM_CHOICE, /* one of choices */
-};
-
-/* A parameter that a route accepts; lists end with a NULL name. */
-struct param {
-    const char *name;
-    enum param_kind kind;
-    int64_t min, max, fallback; /* PARAM_INT */
-    bool clamp;
-    const char *const *choices; /* ends with NULL */
-    const char *beyond;         /* PARAM_INT: advice for values above max; NULL: none */
-};
-
-struct param_value {
-    bool given;
-    const char *text; /* as sent; NULL if it was not */
-    int64_t integer;  /* the default if it was not sent */
-    struct geo_box box;
-};
-
-/* Parses the parameters: values[i] is that of params[i]. Unknown, repeated and malformed
- * parameters are ERR_INPUT. params may be NULL: none is accepted. */
+/* Reads the parameters, with the limits of the server: values[i] is that of params[i].
+ * Unknown, repeated and malformed parameters are ERR_INPUT. params may be NULL: none is
+ * accepted. */
 bool request_parse_params(const struct target *target, const struct param *params,
                           struct param_value values[PARAMS_MAX], struct err *err);
 

@@ -321,10 +321,10 @@ static const char *figures_key(struct call *call, const char *name, const char *
     return kept;
 }
 
-bool response_cache_answer_figures(struct call *call, const char *name, const struct offer *offer,
-                                   bool slow, cache_make_fn *make, void *arg, struct err *err)
+bool response_cache_answer_figures(struct call *call, const struct response_form *form, bool slow,
+                                   cache_make_fn *make, void *arg, struct err *err)
 {
-    const char *key = figures_key(call, name, offer->name);
+    const char *key = figures_key(call, form->name, form->format);
     bool hit;
     if (!key)
         return err_no_memory(err);
@@ -339,16 +339,8 @@ bool response_cache_answer_figures(struct call *call, const char *name, const st
     metrics_cache(call->worker->counts, hit);
     if (!entry)
         return false;
-    const char *type = TYPE_JSON;
-    if (strcmp(offer->name, "csv") == 0) {
-        const char *file = arena_printf(call->arena, "attachment; filename=\"%s.csv\"", name);
-        respond_header(call, "Content-Disposition", file ? file : "attachment");
-        type = TYPE_CSV;
-    } else if (strcmp(offer->name, "html") == 0) {
-        type = TYPE_HTML;
-    } else if (strcmp(offer->name, "geojson") == 0) {
-        type = TYPE_GEOJSON;
-    }
-    respond_header(call, "Content-Type", type);
-    return response_cache_answer(call, entry, true, err);
+    if (form->disposition)
+        respond_header(call, "Content-Disposition", form->disposition);
+    respond_header(call, "Content-Type", form->type);
+    return response_cache_answer(call, entry, form->coded, err);
 }

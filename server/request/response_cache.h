@@ -13,8 +13,6 @@
 
 #include "server/request/call.h"
 
-struct offer;
-
 /* Answers with a lent entry of the cache, which is returned after it was sent. Status and
  * headers set so far (such as Content-Type, and those of respond_unchanged()) are stored
  * with it, and the general ones are added. coded: the body may be compressed. */
@@ -30,11 +28,17 @@ bool response_cache_answer_once(struct call *call, const struct cache_entry *ent
 bool response_cache_answer_noted(struct call *call, const struct cache_entry *entry,
                                  const char *name, bool once, struct err *err);
 
-/* Answers with figures as a document (json, csv, html or geojson). The cache key is
- * `name`, the format and every parameter given; a missing entry is made by make(), on a
- * background thread if `slow` (call_defer). */
-bool response_cache_answer_figures(struct call *call, const char *name, const struct offer *offer,
-                                   bool slow, cache_make_fn *make, void *arg, struct err *err);
+/* Answers with figures as a document. The cache key is the name, the format and every
+ * parameter given; a missing entry is made by make(), on a background thread if `slow`
+ * (call_defer). */
+struct response_form {
+    const char *name, *format;
+    const char *type;        /* Content-Type */
+    const char *disposition; /* Content-Disposition; NULL: none */
+    bool coded;              /* the body may be compressed */
+};
+bool response_cache_answer_figures(struct call *call, const struct response_form *form, bool slow,
+                                   cache_make_fn *make, void *arg, struct err *err);
 
 /* Answers a tile that is cached as a ready response, by the target as sent; false: not
  * cached. Uses nothing else of the call. */

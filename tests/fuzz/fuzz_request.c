@@ -49,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct route_values values;
         struct param_value params[PARAMS_MAX];
         char allow[ROUTE_ALLOW_MAX];
-        const struct route *route = route_match(routes, "GET", &target, arena, &values, allow);
+        const struct route *route = route_match(routes(), "GET", &target, arena, &values, allow);
         for (size_t i = 0; i < target.n_segments; i++)
             if (!text_is_utf8(target.segments[i], strlen(target.segments[i])))
                 abort();

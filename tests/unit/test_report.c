@@ -13,6 +13,7 @@
 #include "geo/import/dataset.h"
 #include "layers/report/atlas.h"
 #include "layers/report/report.h"
+#include "geo/catalog/column_words.h"
 #include "layers/report/workbook.h"
 
 static char path[] = "/tmp/sigg-report-XXXXXX";
@@ -117,12 +118,12 @@ static void test_not_there(void **state)
     geo_store_close(second);
 }
 
-/* A new column without a line in columnas.json fails here, by name; so does a
+/* A new column without a line in columns.json fails here, by name; so does a
  * title of a sheet that Excel would refuse. */
 static void test_words(void **state)
 {
     struct err err = {0};
-    struct workbook_words *words = workbook_words_load(&err);
+    struct column_words *words = column_words_load(&err);
     (void)state;
     must(words != NULL, &err);
     for (size_t i = 0; report_source_at(i); i++) {
@@ -137,14 +138,14 @@ static void test_words(void **state)
             fail_msg("«%s» is no name of a sheet", source->title);
         assert_true(source->definition[0] != '\0');
         for (size_t c = 0; c < n; c++)
-            if (!workbook_title(words, columns[c].name) ||
-                !workbook_definition(words, columns[c].name))
-                fail_msg("%s: the column %s has no title and definition in columnas.json",
+            if (!column_title(words, NULL, columns[c].name) ||
+                !column_definition(words, NULL, columns[c].name))
+                fail_msg("%s: the column %s has no title and definition in columns.json",
                          source->name, columns[c].name);
         for (size_t k = 0; k < i; k++)
             assert_string_not_equal(report_source_at(k)->title, source->title);
     }
-    workbook_words_free(words);
+    column_words_free(words);
 }
 
 static void count_progress(void *arg, double done)

@@ -87,7 +87,7 @@ static void bad_targets_are_refused(void **state)
 
 static const struct param params[] = {
     {.name = "f", .kind = PARAM_CHOICE, .choices = (const char *const[]){"json", "csv", NULL}},
-    {.name = "limit", .kind = PARAM_INT, .min = 1, .max = 100, .fallback = 10, .clamp = true},
+    {.name = "limit", .kind = PARAM_INT, .min = 1, .max = 100, .fallback = "10", .clamp = true},
     {.name = "page", .kind = PARAM_INT, .min = 0, .max = 9},
     {.name = "as-of", .kind = PARAM_DATE},
     {.name = "bbox", .kind = PARAM_BOX},
@@ -156,6 +156,7 @@ static void bad_parameters_are_named_with_what_is_accepted(void **state)
         print_message("%s\n", cases[i].raw);
         assert_false(parse(*state, cases[i].raw, params, values, &err));
         assert_int_equal(err.kind, ERR_INPUT);
+        err_show_field(&err, "parámetro «", "»");
         for (size_t p = 0; p < 3; p++)
             if (cases[i].parts[p])
                 assert_non_null(strstr(err.message, cases[i].parts[p]));

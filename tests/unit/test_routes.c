@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -32,14 +33,14 @@ static const struct route *match(struct arena *arena, const char *method, const 
     struct target target;
     struct err err = {0};
     assert_true(request_parse_target(arena, raw, &target, &err));
-    return route_match(routes, method, &target, arena, values, allow);
+    return route_match(routes(), method, &target, arena, values, allow);
 }
 
 static void every_route_is_reached(void **state)
 {
     (void)state;
     struct arena *arena = arena_new();
-    for (const struct route *route = routes; route->method; route++) {
+    for (const struct route *route = routes(); route->method; route++) {
         char raw[128], allow[ROUTE_ALLOW_MAX];
         struct route_values values;
         fill(route->pattern, raw, sizeof raw);
@@ -136,11 +137,14 @@ static void check_limits(const struct param *param, const char *pattern, json_t 
         if (strcmp(json_string_value(json_object_get(one, "name")), param->name) != 0)
             continue;
         json_t *schema = json_object_get(one, "schema");
-        if (param->kind == PARAM_INT && param->clamp) {
-            assert_int_equal(json_integer_value(json_object_get(schema, "minimum")), param->min);
-            assert_int_equal(json_integer_value(json_object_get(schema, "maximum")), param->max);
-            assert_int_equal(json_integer_value(json_object_get(schema, "default")),
-                             param->fallback);
+        if (param->kind == PARAM_INT && param->max > 0) {
+            assert_int_equal(json_integer_value(json_object_get(schema, "minimum")),
+                             (json_int_t)param->min);
+            assert_int_equal(json_integer_value(json_object_get(schema, "maximum")),
+                             (json_int_t)param_max(param, true));
+            if (param->fallback)
+                assert_int_equal(json_integer_value(json_object_get(schema, "default")),
+                                 atoi(param->fallback));
         }
         json_t *choices = json_object_get(schema, "enum");
         for (size_t c = 0; param->choices && param->choices[c]; c++) {
@@ -156,17 +160,26 @@ static void check_limits(const struct param *param, const char *pattern, json_t 
 static void every_route_is_described(void **state)
 {
     (void)state;
-    size_t len = 0, n = 0;
-    const char *text = pages_openapi(&len);
+    size_t n = 0;
+    struct buf text;
+    struct err err = {0};
     json_error_t why;
-    json_t *api = json_loadb(text, len, JSON_REJECT_DUPLICATES, &why);
+    buf_init(&text);
+    if (!pages_put_openapi(&text, &err))
+        fail_msg("/api: %s", err.message);
+    json_t *api = json_loadb(text.data, text.len, JSON_REJECT_DUPLICATES, &why);
     if (!api)
-        fail_msg("openapi.json: line %d: %s", why.line, why.text);
+        fail_msg("/api: line %d: %s", why.line, why.text);
+    json_t *ids = json_object();
     json_t *paths = json_object_get(api, "paths");
-    for (const struct route *route = routes; route->method; route++, n++) {
+    for (const struct route *route = routes(); route->method; route++, n++) {
         json_t *get = json_object_get(json_object_get(paths, route->pattern), "get");
         if (strcmp(route->method, "GET") != 0 || !get)
             fail_msg("/api has no entry for %s %s", route->method, route->pattern);
+        const char *id = json_string_value(json_object_get(get, "operationId"));
+        if (!id || json_object_get(ids, id))
+            fail_msg("/api: %s: the operationId %s is missing or not its own", route->pattern, id);
+        json_object_set_new(ids, id, json_true());
         if (!json_object_get(json_object_get(get, "responses"), "503"))
             fail_msg("/api: %s can be answered 503, and does not say so", route->pattern);
         json_t *parameters = json_object_get(get, "parameters");
@@ -181,7 +194,9 @@ static void every_route_is_described(void **state)
             fail_msg("/api: %s describes parameters that are not accepted", route->pattern);
     }
     assert_int_equal(json_object_size(paths), n);
+    json_decref(ids);
     json_decref(api);
+    buf_free(&text);
 }
 
 int main(void)
