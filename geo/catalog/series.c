@@ -10,7 +10,7 @@
 
 /* Limit of rows in the server: a row takes some 600 bytes as JSON, and 200 while the table is
  * made. */
-enum { SERVER_ROWS_MAX = 70000 };
+enum { SERIES_ROWS_MAX = 70000 };
 
 static bool make(const struct figure_args *args, struct geo_store *store,
                  struct figure_result *result, struct err *err)
@@ -22,7 +22,7 @@ static bool make(const struct figure_args *args, struct geo_store *store,
                                      .from = figure_text(args, "from"),
                                      .to = figure_text(args, "to"),
                                      .edition = figure_text(args, "edition"),
-                                     .rows_max = args->server ? SERVER_ROWS_MAX : 0};
+                                     .rows_max = args->server ? SERIES_ROWS_MAX : 0};
     if (!geo_series_what_of(figure_text(args, "what"), &query.what))
         abort();
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)

@@ -142,7 +142,8 @@ static bool check_required(struct reading *reading)
     for (size_t i = 0; reading->figure->params[i].name; i++) {
         const struct param *param = &reading->figure->params[i];
         if (param->required && !reading->args->values[i].given)
-            return err_set(reading->err, ERR_USAGE, "falta %s: %s",
+            return err_set(reading->err, ERR_USAGE, "falta %s%s: %s",
+                           param->position ? "" : param->name[1] ? "--" : "-",
                            param->position ? param->value : param->name, param->title);
     }
     return true;
