@@ -346,3 +346,22 @@ bool geo_linker_all(struct geo_linker *linker, const char *edition, struct geo_l
     };
     return update_editions(&update, NULL, edition, counts);
 }
+
+bool geo_link_update(struct geo_store *store, const struct geo_table *table, const int64_t *ids,
+                     size_t n_ids, const char *edition, struct geo_link_counts *counts,
+                     struct err *err)
+{
+    struct geo_linker *linker = geo_linker_open(store, err);
+    bool ok = linker && geo_linker_update(linker, table, ids, n_ids, edition, counts, err);
+    geo_linker_close(linker);
+    return ok;
+}
+
+bool geo_link_all(struct geo_store *store, const char *edition, struct geo_link_counts *counts,
+                  geo_progress_fn *progress, void *arg, struct err *err)
+{
+    struct geo_linker *linker = geo_linker_open(store, err);
+    bool ok = linker && geo_linker_all(linker, edition, counts, progress, arg, err);
+    geo_linker_close(linker);
+    return ok;
+}

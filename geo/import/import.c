@@ -8,6 +8,7 @@
 #include "geo/base/array.h"
 #include "geo/base/cell.h"
 #include "geo/base/parse.h"
+#include "geo/figures/linker.h"
 #include "geo/import/import_declared.h"
 #include "geo/import/import_run.h"
 #include "geo/store/store_undo.h"

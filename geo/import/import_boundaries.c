@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "geo/base/array.h"
+#include "geo/figures/linker.h"
 #include "geo/import/import_run.h"
 #include "geo/place/boundaries.h"
 

@@ -8,7 +8,7 @@
 
 #include "geo/figures/coverage.h"
 #include "geo/figures/irrigation.h"
-#include "geo/figures/link.h"
+#include "geo/figures/linker.h"
 #include "tests/unit/country.h"
 
 static void must(bool ok, const struct err *err)

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "geo/analysis/restate.h"
-#include "geo/figures/link.h"
+#include "geo/figures/linker.h"
 #include "geo/place/geos.h"
 #include "geo/place/measure.h"
 #include "tests/support/wkt.h"

@@ -11,7 +11,7 @@
 
 #include "geo/analysis/equity.h"
 #include "geo/analysis/variates.h"
-#include "geo/figures/link.h"
+#include "geo/figures/linker.h"
 #include "tests/unit/country.h"
 
 static void near(double got, double wanted, double tolerance)

@@ -11,7 +11,7 @@
 
 #include "geo/analysis/targeting_internal.h"
 #include "geo/analysis/variates.h"
-#include "geo/figures/link.h"
+#include "geo/figures/linker.h"
 #include "tests/unit/country.h"
 
 static void must(bool ok, const struct err *err)
