@@ -87,17 +87,6 @@ static void crosswalk_unload(struct crosswalk_side *side)
     free(side->area_m2);
 }
 
-bool crosswalk_same_shape(const struct crosswalk_side *from, size_t a,
-                          const struct crosswalk_side *to, size_t b)
-{
-    const struct geo_shape *x = from->shapes[a], *y = to->shapes[b];
-    return from->prints[a] == to->prints[b] && x->n_points == y->n_points &&
-           x->n_rings == y->n_rings && x->n_parts == y->n_parts &&
-           memcmp(x->xy, y->xy, 2 * x->n_points * sizeof *x->xy) == 0 &&
-           memcmp(x->rings, y->rings, (x->n_rings + 1) * sizeof *x->rings) == 0 &&
-           memcmp(x->parts, y->parts, (x->n_parts + 1) * sizeof *x->parts) == 0;
-}
-
 /* Pairs ---------------------------------------------------------------------- */
 
 /* A missing unit is sorted last. */
