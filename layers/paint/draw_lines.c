@@ -35,9 +35,9 @@ static double inked_width(double width_px)
 static void thin_lines(struct drawer *drawer, const struct view *view, int32_t k)
 {
     struct canvas *canvas = drawer->canvas;
-    struct raster_picture picture = draw_picture(canvas);
+    struct raster_picture picture = drawer_picture(drawer);
     double width = inked_width(view->paints[k].size_px * canvas->pixel_ratio);
-    draw_pixels_begin(canvas);
+    drawer_pixels_begin(drawer);
     raster_lines_begin(canvas->raster);
     for (size_t i = 0; i < drawer->n_found; i++)
         if (arc_paint(view, drawer->found[i]) == k)
@@ -46,7 +46,7 @@ static void thin_lines(struct drawer *drawer, const struct view *view, int32_t k
         drawer_finish(drawer);
         raster_lines_paint(canvas->raster, &picture, view->paints[k].color);
     }
-    draw_pixels_end(canvas);
+    drawer_pixels_end(drawer);
 }
 
 /* Sets cairo's line style for a paint, as in MapLibre: dashes only have round caps, and a

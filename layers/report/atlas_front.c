@@ -7,6 +7,7 @@
 #include "geo/base/array.h"
 #include "geo/base/number.h"
 #include "layers/report/atlas_internal.h"
+#include "layers/report/cover.h"
 
 enum { COLUMNS = 3 };
 

@@ -50,7 +50,7 @@ chart_height_fn chart_bars_height, chart_funnel_height, chart_lines_height, char
     chart_ranges_height, chart_stacked_height;
 chart_draw_fn chart_bars, chart_funnel, chart_lines, chart_lorenz, chart_ranges, chart_stacked;
 
-/* Shared by the kinds ------------------------------------------------------ */
+/* chart_parts.c: shared by the kinds ------------------------------------------------------ */
 
 /* True if there is a value to show. */
 bool chart_has_values(const struct chart *chart);

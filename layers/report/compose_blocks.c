@@ -1,12 +1,9 @@
-/* compose_blocks.c - blocks of text, key figures, columns, cover and contents. */
+/* compose_blocks.c - blocks of text, key figures, cover and contents. */
 #include <cairo.h>
-#include <math.h>
-#include <pango/pango.h>
 #include <stdio.h>
-#include <string.h>
 
-#include "geo/base/number.h"
 #include "layers/report/compose_internal.h"
+#include "layers/report/cover.h"
 
 /* {"texto": "..."} */
 bool block_text(struct compose *c, const json_t *block)
@@ -94,78 +91,6 @@ bool block_figures(struct compose *c, const json_t *block)
         if (column == per_row - 1 || i + 1 == json_array_size(list))
             paper->y += height + 8;
     }
-    return true;
-}
-
-/* {"columnas": [[...], [...]], "anchos": [2, 1]}: side by side, on one page. */
-bool block_columns(struct compose *c, const json_t *block)
-{
-    struct paper *paper = c->paper;
-    const json_t *columns = json_object_get(block, "columnas"), *one;
-    const json_t *widths = json_object_get(block, "anchos");
-    const json_t *least = json_object_get(block, "alto");
-    const double x = paper->x, whole = paper->width, gap = 18;
-    size_t n = json_array_size(columns), i;
-    double sum = 0, low = 0;
-    paper_need(paper, least ? json_number_value(least) : 120);
-    const double top = paper->y;
-    bool before = paper->column;
-    for (i = 0; i < n; i++)
-        sum += widths ? json_number_value(json_array_get(widths, i)) : 1;
-    json_array_foreach(columns, i, one)
-    {
-        double share = (widths ? json_number_value(json_array_get(widths, i)) : 1) / sum;
-        paper->width = share * (whole - gap * (double)(n - 1));
-        paper->y = top;
-        paper->column = true;
-        bool ok = compose_blocks(c, one);
-        paper->column = before;
-        paper->x += paper->width + gap;
-        low = fmax(low, paper->y);
-        if (!ok)
-            return err_wrap(c->err, "columna %zu", i + 1);
-    }
-    paper->x = x;
-    paper->width = whole;
-    paper->y = low;
-    return true;
-}
-
-void cover_band(struct paper *paper)
-{
-    struct ink *ink = paper->ink;
-    paper_bare(paper);
-    ink_rect(ink, INK_DEEP, 0, 0, PAPER_WIDTH, 300);
-    ink_rect(ink, INK_OCHRE, 0, 300, PAPER_WIDTH, 4);
-    ink_line(ink, INK_STRONG, INK_WHITE, PAPER_LEFT, 62, 0, paper->width,
-             "Programa EMPODERAR · Proyecto de Alianzas Rurales II");
-    ink_line(ink, INK_BODY, INK_SKY, PAPER_LEFT, 76, 0, paper->width,
-             "Sistema de Información y Gestión Georreferenciada (SIGG)");
-}
-
-bool cover_body(struct paper *paper, struct report_data *data, const char *departamento,
-                const char *facts, const char *caution, struct err *err)
-{
-    const struct provenance provenance = report_provenance(data);
-    const char *warning = provenance_warning(&provenance);
-    const double width = paper->width, box = width * 0.36, x = PAPER_LEFT + width - box;
-    struct ink *ink = paper->ink;
-    struct picture *picture = report_picture(data, "portada", err);
-    const struct picture_request map = {.x = PAPER_LEFT,
-                                        .y = 330,
-                                        .width = width,
-                                        .height = 360,
-                                        .clear = true,
-                                        .focus = {.departamento = departamento}};
-    if (!picture || (!paper->counting && !picture_draw(picture, ink, &map, err)))
-        return false;
-    ink_rule(ink, INK_DEEP, 0.8, PAPER_LEFT, 718, PAPER_LEFT + width, 718);
-    ink_block(ink, INK_BODY, INK_BLACK, PAPER_LEFT, 726, width * 0.58, 0, facts);
-    ink_rect(ink, warning[0] ? INK_OCHRE : INK_DEEP, x, 730, box, 24);
-    ink_line(ink, INK_STRONG, INK_WHITE, x + box / 2, 745.4, 0.5, box - 8,
-             warning[0] ? warning : "Datos y límites oficiales");
-    if (warning[0])
-        ink_block(ink, INK_SMALL, INK_GREY, x, 758, box, 0.5, caution);
     return true;
 }
 

@@ -5,15 +5,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "geo/base/array.h"
-
-static cairo_status_t write_out(void *out, const unsigned char *data, unsigned int len)
-{
-    buf_put(out, data, len);
-    return buf_failed(out) ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
-}
+#include "layers/page/page_surface.h"
 
 struct paper *paper_new(const struct paper_frame *frame, struct arena *arena, struct buf *out,
                         int pages, bool plain, struct err *err)
@@ -33,7 +27,7 @@ struct paper *paper_new(const struct paper_frame *frame, struct arena *arena, st
     paper->section = "";
     if (out) {
         paper->surface =
-            cairo_pdf_surface_create_for_stream(write_out, out, PAPER_WIDTH, PAPER_HEIGHT);
+            cairo_pdf_surface_create_for_stream(page_surface_write, out, PAPER_WIDTH, PAPER_HEIGHT);
         cairo_pdf_surface_set_metadata(paper->surface, CAIRO_PDF_METADATA_TITLE, frame->title);
         cairo_pdf_surface_set_metadata(paper->surface, CAIRO_PDF_METADATA_AUTHOR,
                                        "Programa EMPODERAR, Proyecto de Alianzas Rurales II");

@@ -6,18 +6,9 @@
 #include <string.h>
 
 #include "geo/base/arena.h"
-#include "geo/base/array.h"
 #include "geo/place/rtree.h"
 #include "layers/paint/sprites.h"
 #include "layers/text/labels_inner.h"
-
-bool labels_add_spot(struct placing *to, struct spot spot)
-{
-    if (!array_reserve(to->spots, to->cap_spots, to->n_spots + 1))
-        return false;
-    to->spots[to->n_spots++] = spot;
-    return true;
-}
 
 /* ---- placing ------------------------------------------------------------------ */
 
