@@ -162,6 +162,38 @@ static void put_values(struct buf *out, const struct expr_items *items)
     buf_puts(out, "]}");
 }
 
+static void put_items(struct buf *out, const struct expr_items *items)
+{
+    buf_putc(out, '[');
+    for (size_t i = 0; i < items->n; i++) {
+        buf_puts(out, i ? "," : "");
+        expr_put_json(out, &items->at[i]);
+    }
+    buf_putc(out, ']');
+}
+
+static void put_members(struct buf *out, const struct expr_members *members)
+{
+    buf_putc(out, '{');
+    for (size_t i = 0; i < members->n; i++) {
+        buf_puts(out, i ? "," : "");
+        put_quoted(out, members->at[i].name);
+        buf_putc(out, ':');
+        expr_put_json(out, &members->at[i].value);
+    }
+    buf_putc(out, '}');
+}
+
+static void put_sections(struct buf *out, const struct expr_sections *sections)
+{
+    buf_puts(out, "{\"sections\":[");
+    for (size_t i = 0; i < sections->n; i++) {
+        buf_puts(out, i ? "," : "");
+        put_section(out, &sections->at[i]);
+    }
+    buf_puts(out, "]}");
+}
+
 void expr_put_json(struct buf *out, const struct expr_value *value)
 {
     switch (value->kind) {
@@ -181,30 +213,13 @@ void expr_put_json(struct buf *out, const struct expr_value *value)
         put_color(out, &value->color);
         return;
     case EXPR_ARRAY:
-        buf_putc(out, '[');
-        for (size_t i = 0; i < value->array->n; i++) {
-            buf_puts(out, i ? "," : "");
-            expr_put_json(out, &value->array->at[i]);
-        }
-        buf_putc(out, ']');
+        put_items(out, value->array);
         return;
     case EXPR_OBJECT:
-        buf_putc(out, '{');
-        for (size_t i = 0; i < value->object->n; i++) {
-            buf_puts(out, i ? "," : "");
-            put_quoted(out, value->object->at[i].name);
-            buf_putc(out, ':');
-            expr_put_json(out, &value->object->at[i].value);
-        }
-        buf_putc(out, '}');
+        put_members(out, value->object);
         return;
     case EXPR_FORMATTED:
-        buf_puts(out, "{\"sections\":[");
-        for (size_t i = 0; i < value->formatted->n; i++) {
-            buf_puts(out, i ? "," : "");
-            put_section(out, &value->formatted->at[i]);
-        }
-        buf_puts(out, "]}");
+        put_sections(out, value->formatted);
         return;
     case EXPR_IMAGE:
         put_image(out, value->image);
