@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/place/edition_inner.h"
+#include "geo/place/edition_internal.h"
 
 /* Building -------------------------------------------------------------------- */
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/place/edition_inner.h"
+#include "geo/place/edition_internal.h"
 #include "geo/place/geos.h"
 
 /* Rounding of overlays; a smaller difference is no gap or overlap. */

@@ -5,8 +5,9 @@
 
 double compose_caption_height(struct compose *c, const char *title, const char *unit)
 {
-    double height = title[0] ? ink_height(c->paper->ink, INK_CAPTION, c->paper->width, title) : 0;
-    return height + (unit[0] ? ink_line_height(c->paper->ink, INK_SMALL) : 0) + 4;
+    double height =
+        title[0] ? pen_paragraph_height(c->paper->pen, PEN_CAPTION, c->paper->width, title) : 0;
+    return height + (unit[0] ? pen_line_height(c->paper->pen, PEN_SMALL) : 0) + 4;
 }
 
 void compose_caption(struct compose *c, const char *kind, int *number, const char *title,
@@ -19,14 +20,14 @@ void compose_caption(struct compose *c, const char *kind, int *number, const cha
     if (title[0]) {
         whole = c->numbered ? arena_printf(c->arena, "%s %d. %s", kind, *number, escaped) : escaped;
         paper_tag(paper, "P");
-        paper->y += ink_block(paper->ink, INK_CAPTION, INK_BLACK, paper->x, paper->y, paper->width,
-                              0, whole ? whole : "");
+        paper->y += pen_paragraph(paper->pen, PEN_CAPTION, PEN_BLACK, paper->x, paper->y,
+                                  paper->width, 0, whole ? whole : "");
         paper_untag(paper, "P");
     }
     g_free(escaped);
     if (unit[0]) {
-        double height = ink_line_height(paper->ink, INK_SMALL);
-        ink_line(paper->ink, INK_SMALL, INK_GREY, paper->x, paper->y + height * 0.78, 0,
+        double height = pen_line_height(paper->pen, PEN_SMALL);
+        pen_text(paper->pen, PEN_SMALL, PEN_GREY, paper->x, paper->y + height * 0.78, 0,
                  paper->width, unit);
         paper->y += height;
     }
@@ -41,7 +42,7 @@ void compose_source(struct compose *c, const json_t *block)
         return;
     paper->y += 3;
     if (note[0])
-        paper->y +=
-            ink_block(paper->ink, INK_SMALL, INK_GREY, paper->x, paper->y, paper->width, 0, note);
+        paper->y += pen_paragraph(paper->pen, PEN_SMALL, PEN_GREY, paper->x, paper->y, paper->width,
+                                  0, note);
     paper->y += 9;
 }

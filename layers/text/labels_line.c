@@ -3,7 +3,7 @@
 
 #include "geo/base/arena.h"
 #include "geo/base/array.h"
-#include "layers/text/labels_inner.h"
+#include "layers/text/labels_internal.h"
 
 /* MapLibre's text-max-angle: between neighbouring letters. */
 #define MAX_TURN (45 * 3.14159265358979323846 / 180)
