@@ -83,10 +83,7 @@ static void put_series(struct rows *rows, const struct series *series, const str
         rows_text(rows, series->periods[p - 1].name);
         rows_text(rows, series->periods[p - 1].from);
         rows_text(rows, series->periods[p - 1].to);
-        rows_text(rows, named->codigo[0] ? named->codigo : NULL);
-        rows_text(rows, named->nombre);
-        rows_text(rows, named->departamento[0] ? named->departamento : NULL);
-        rows_text(rows, named->uo[0] ? named->uo : NULL);
+        geo_named_put(rows, named);
         if (shape->has_classes && shape->classes) {
             rows_text(rows, shape->classes[class].name);
             rows_text(rows, shape->classes[class].title);

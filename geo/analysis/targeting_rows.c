@@ -57,10 +57,7 @@ static void put_row(struct rows *rows, const struct geo_targeting *targeting,
                     const struct geo_target_row *row)
 {
     put_place(rows, row->place);
-    rows_text(rows, row->named.codigo);
-    rows_text(rows, row->named.nombre);
-    rows_text(rows, row->named.departamento[0] ? row->named.departamento : NULL);
-    rows_text(rows, row->named.uo[0] ? row->named.uo : NULL);
+    geo_named_put(rows, &row->named);
     rows_real(rows, row->index);
     rows_real(rows, row->need);
     rows_real(rows, row->gap);

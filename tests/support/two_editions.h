@@ -24,16 +24,6 @@ struct village {
     int people;
 };
 
-static struct geo_shape *wkt_shape(const char *wkt)
-{
-    size_t len;
-    unsigned char *wkb = wkb_of(wkt, &len);
-    struct geo_shape *shape = geo_shape_parse(wkb, len, NULL);
-    free(wkb);
-    assert_non_null(shape);
-    return shape;
-}
-
 static struct geo_store *store;
 
 static char path[64];
@@ -41,7 +31,7 @@ static char path[64];
 static void put(const char *table, const struct geo_value *values, const char *wkt)
 {
     struct err err = {0};
-    struct geo_shape *shape = wkt ? wkt_shape(wkt) : NULL;
+    struct geo_shape *shape = wkt ? shape_of_wkt(wkt, NULL) : NULL;
     struct buf wkb;
     enum geo_put what;
     int64_t id;

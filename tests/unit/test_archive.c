@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "layers/archive/archive.h"
+#include "tests/support/scratch.h"
 
 /* From the PMTiles specification and its reference reader. */
 static void ids_are_those_of_the_specification(void **state)
@@ -97,17 +98,6 @@ static bool write_sheet(const char *path, uint64_t fail_at, const char *name,
     return archive_write(&options, report, err);
 }
 
-static char folder[] = "/tmp/sigg-archive-XXXXXX";
-
-static char *at(const char *name)
-{
-    static char paths[4][128];
-    static int turn;
-    turn = (turn + 1) % 4;
-    snprintf(paths[turn], sizeof paths[turn], "%s/%s", folder, name);
-    return paths[turn];
-}
-
 static bool same_file(const char *a, const char *b)
 {
     char command[300];
@@ -186,20 +176,6 @@ static void a_file_of_another_kind_is_left_alone(void **state)
     assert_int_equal(err.kind, ERR_USAGE);
 }
 
-static int set_up(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    char command[64];
-    (void)state;
-    snprintf(command, sizeof command, "rm -rf %s", folder);
-    return system(command);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -210,5 +186,5 @@ int main(void)
         cmocka_unit_test(another_request_starts_anew),
         cmocka_unit_test(a_file_of_another_kind_is_left_alone),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
 }

@@ -239,7 +239,7 @@ static void widths_of_known_shapes(void **state)
     (void)state;
     struct geo_geos *geos = geo_geos_new(NULL);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct geo_shape *shape = wkt_shape(cases[i].wkt);
+        struct geo_shape *shape = shape_of_wkt(cases[i].wkt, NULL);
         double radius, some;
         assert_true(geo_geos_width(geos, shape, INFINITY, &radius, NULL));
         print_message("%s: %.2f m\n", cases[i].name, radius);

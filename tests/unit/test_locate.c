@@ -27,11 +27,7 @@ static struct geo_shape *random_star(unsigned short seed[3], double x, double y,
         at += snprintf(wkt + at, sizeof wkt - (size_t)at, "%.17g %.17g, ", corner[0], corner[1]);
     }
     snprintf(wkt + at, sizeof wkt - (size_t)at, "%.17g %.17g))", first[0], first[1]);
-    size_t len;
-    unsigned char *wkb = wkb_of(wkt, &len);
-    struct geo_shape *shape = geo_shape_parse(wkb, len, NULL);
-    free(wkb);
-    return shape;
+    return shape_of_wkt(wkt, NULL);
 }
 
 static void points_are_located_as_by_brute_force(void **state)
@@ -117,16 +113,13 @@ static void flat_rings_hold_their_border(void **state)
          {-66, -17.999}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        size_t len;
-        unsigned char *wkb = wkb_of(cases[i].wkt, &len);
-        struct geo_shape *shape = geo_shape_parse(wkb, len, NULL);
+        struct geo_shape *shape = shape_of_wkt(cases[i].wkt, NULL);
         struct geo_locate *locate = geo_locate_build(&shape, 1, NULL);
         if (geo_locate_point(locate, cases[i].on[0], cases[i].on[1]) != 0 ||
             geo_locate_point(locate, cases[i].off[0], cases[i].off[1]) != -1)
             fail_msg("%s", cases[i].name);
         geo_locate_free(locate);
         geo_shape_free(shape);
-        free(wkb);
     }
 }
 

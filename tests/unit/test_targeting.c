@@ -10,24 +10,10 @@
 #include "geo/analysis/targeting_internal.h"
 #include "geo/analysis/variates.h"
 #include "geo/figures/linker.h"
+#include "tests/support/must.h"
 #include "tests/unit/country.h"
 
-static void must(bool ok, const struct err *err)
-{
-    if (!ok)
-        fail_msg("%s", err->message);
-}
-
 /* The country --------------------------------------------------------------- */
-
-static void put_fact(struct geo_store *store, const char *codigo, const char *hecho, double value)
-{
-    struct draft draft = draft_new("hechos_municipio");
-    draft_set(&draft, "codigo", a_text(codigo));
-    draft_set(&draft, "hecho", a_text(hecho));
-    draft_set(&draft, "valor", a_real(value));
-    draft_put(&draft, store);
-}
 
 static void put_alianza(struct geo_store *store, const char *codigo, const char *municipio,
                         const char *convenio, int64_t familias)

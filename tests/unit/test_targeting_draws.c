@@ -12,12 +12,7 @@
 
 #include "geo/analysis/targeting_internal.h"
 #include "geo/analysis/variates.h"
-
-static void must(bool ok, const struct err *err)
-{
-    if (!ok)
-        fail_msg("%s", err->message);
-}
+#include "tests/support/must.h"
 
 static int by_key(const void *a, const void *b)
 {
