@@ -12,7 +12,7 @@
 
 /* 0.5 mm on a map of 1:250 000, which nine points in ten meet under the United States
  * National Map Accuracy Standards (1947; a fiftieth of an inch at 1:20 000 and smaller). */
-const double geo_crosswalk_tolerance_m = 125;
+static const double default_tolerance_m = 125;
 
 enum { DEFAULT_THREADS = 8 };
 
@@ -231,7 +231,7 @@ struct geo_crosswalk *geo_crosswalk_compute(struct geo_store *store,
         err_no_memory(err);
         return NULL;
     }
-    walk->tolerance_m = options->tolerance_m > 0 ? options->tolerance_m : geo_crosswalk_tolerance_m;
+    walk->tolerance_m = options->tolerance_m > 0 ? options->tolerance_m : default_tolerance_m;
     if (compute(store, options, walk, err))
         return walk;
     geo_crosswalk_free(walk);
