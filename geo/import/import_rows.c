@@ -1,4 +1,4 @@
-/* import_rows.c - reads the rows of the source; keeps, counts and reports what became of each. */
+/* import_rows.c - reads the rows of the source; keeps and counts what became of each. */
 #include <stdio.h>
 #include <string.h>
 

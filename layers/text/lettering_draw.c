@@ -1,4 +1,4 @@
-/* lettering_mode.c - rasterizes letters as masks; draws them on vector surfaces. */
+/* lettering_draw.c - rasterizes letters as masks; draws them on vector surfaces. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
