@@ -1,7 +1,6 @@
 /* targeting_rows.c - the table of the ranking, and the description of the method. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "geo/analysis/targeting_internal.h"
 #include "geo/base/number.h"

@@ -28,11 +28,6 @@ struct units {
 
 /* Reading ---------------------------------------------------------------------- */
 
-static bool six_digits(const char *codigo)
-{
-    return strlen(codigo) == 6 && !codigo[strspn(codigo, "0123456789")];
-}
-
 static bool add_unit(struct import_run *run, struct units *units, const struct geo_record *record,
                      const struct import_outcome *outcome, struct err *err)
 {
@@ -65,7 +60,7 @@ static bool read_unit(void *arg, const struct geo_source_row *row, struct import
     struct import_boundaries_reading *reading = arg;
     if (!import_read_record(reading->run, row, &reading->record, outcome, err))
         return false;
-    if (!six_digits(outcome->codigo))
+    if (!geo_edition_is_code(outcome->codigo))
         return err_set(err, ERR_INPUT, "codigo: «%s» no es un código INE de seis dígitos",
                        outcome->codigo);
     return import_check_key(reading->run, &reading->record, row->line, err);

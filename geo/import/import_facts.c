@@ -83,7 +83,7 @@ static bool read_code(struct import_run *run, const struct geo_source_row *row, 
     *codigo = declared_code(run->row, value.text);
     if (!*codigo)
         return err_no_memory(err);
-    if (strlen(*codigo) != 6 || (*codigo)[strspn(*codigo, "0123456789")])
+    if (!geo_edition_is_code(*codigo))
         return err_set(err, ERR_INPUT, "codigo: «%s» no es un código INE de seis dígitos", *codigo);
     bool known = true;
     if (declared && !declared_knows_code(declared, *codigo, &known, err))

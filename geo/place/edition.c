@@ -145,6 +145,11 @@ const struct geo_unit *geo_edition_unit(const struct geo_edition *edition, size_
     return &edition->units[index];
 }
 
+bool geo_edition_is_code(const char *codigo)
+{
+    return strlen(codigo) == 6 && !codigo[strspn(codigo, "0123456789")];
+}
+
 int geo_edition_find(const struct geo_edition *edition, const char *codigo)
 {
     size_t low = 0, high = edition->areas.n;

@@ -1,7 +1,6 @@
 /* split.c - splits a line or polygon by municipality, into shares of its size. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "geo/place/edition_internal.h"
 #include "geo/place/geos.h"

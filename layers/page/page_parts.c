@@ -2,7 +2,6 @@
 #include <math.h>
 #include <pango/pangocairo.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "layers/page/legend.h"
 #include "layers/page/page_internal.h"

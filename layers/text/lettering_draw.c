@@ -1,6 +1,5 @@
 /* lettering_draw.c - rasterizes letters as masks; draws them on vector surfaces. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "layers/text/lettering_internal.h"
