@@ -76,20 +76,18 @@ const char *call_text(const struct call *call, const char *name); /* NULL: not g
 /* The part of the path that matched {name}. */
 const char *call_path(const struct call *call, const char *name);
 
-/* What is not found, if the error names no parameter, is the edition of the parameter
- * `edition`. False. */
-bool call_about_edition(const struct call *call, struct err *err);
-
-/* A connection to the database, lent to the call until its end. NULL with *err filled. */
-struct geo_store *call_store(struct call *call, struct err *err);
-
-/* call_defer.c */
-
 /* For answers that take long. True: the handler must return true at once, because it will
  * be called again on a background thread, or because the client has used up its time
  * (answered with 429). Call it after looking for a cached answer. */
 bool call_defer(struct call *call);
 /* The same for a picture that would keep a worker busy for tens of milliseconds. */
 bool call_drawing(struct call *call);
+
+/* What is not found, if the error names no parameter, is the edition of the parameter
+ * `edition`. False. */
+bool call_about_edition(const struct call *call, struct err *err);
+
+/* A connection to the database, lent to the call until its end. NULL with *err filled. */
+struct geo_store *call_store(struct call *call, struct err *err);
 
 #endif
