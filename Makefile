@@ -112,9 +112,9 @@ format: ## clang-format everything
 	@.ci/packages lint
 	clang-format -i $(OUR_C)
 
-lint: ## clang-format, clang-tidy, cppcheck, the direction of includes
+lint: ## clang-format, clang-tidy, cppcheck, the direction of includes and calls
 	@.ci/packages build lint
-	@$(MAKE) --no-print-directory portal
+	@$(MAKE_ALL) build
 	@BUILD=$(BUILD) tests/lint $(OUR_C)
 
 lint-flags:

@@ -1,7 +1,7 @@
 /* snapshot_update.c - updates a layer of which few records changed. */
 #include <stdlib.h>
-#include <string.h>
 
+#include "geo/base/array.h"
 #include "layers/snapshot_internal.h"
 
 enum { CHANGED_MAX = 1024 };
@@ -18,12 +18,6 @@ static bool add_change(void *arg, int64_t record)
         return false;
     list->ids[list->n++] = record;
     return true;
-}
-
-static int by_number(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
 }
 
 /* The source of each feature: its previous index, or ~index among those read again. */
@@ -44,14 +38,14 @@ static bool plan(struct merge *merge, const struct change_list *changes)
         return false;
     }
     for (size_t f = 0; f < before->n_features; f++) {
-        if (!changes->n ||
-            !bsearch(&before->rows[f], changes->ids, changes->n, sizeof *changes->ids, by_number)) {
+        if (!changes->n || !bsearch(&before->rows[f], changes->ids, changes->n,
+                                    sizeof *changes->ids, array_by_int64)) {
             merge->source[merge->n++] = (int64_t)f;
             continue;
         }
         /* Read in order of rows. */
         const int64_t *at = bsearch(&before->rows[f], again->rows, again->n_features,
-                                    sizeof *again->rows, by_number);
+                                    sizeof *again->rows, array_by_int64);
         if (!at)
             continue;
         placed[at - again->rows] = true;

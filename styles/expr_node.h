@@ -63,6 +63,9 @@ struct expr_binding {
 enum expr_annotation { EXPR_ANNOTATE, EXPR_COERCE, EXPR_OMIT };
 
 struct expr_parser {
+    /* Parses any expression (expr.c): operators parse their arguments with it. */
+    struct expr *(*parse)(struct expr_parser *parser, const struct expr_value *json,
+                          enum expr_annotation annotation);
     struct arena *arena;
     struct err *err;
     struct expr_names *names;
@@ -91,8 +94,11 @@ struct expr *expr_node(struct expr_parser *parser, expr_eval_fn *eval, const str
 struct expr *expr_seal(struct expr_parser *parser, struct expr *expr);
 struct expr *expr_literal(struct expr_parser *parser, const struct expr_type *type,
                           const struct expr_value *value);
+/* An assertion or a coercion around arg (expr_types.c). */
 struct expr *expr_assertion(struct expr_parser *parser, struct expr *arg,
                             const struct expr_type *type);
+struct expr *expr_coercion(struct expr_parser *parser, struct expr *arg,
+                           const struct expr_type *type);
 /* Set an error at the expression, or at its i-th item; return NULL. */
 struct expr *expr_refuse(struct expr_parser *parser, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -1,6 +1,5 @@
 /* expr_types.c - literals, assertions ("number", "array", …) and conversions. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "styles/expr_node.h"
@@ -288,4 +287,28 @@ bool expr_eval_coercion(const struct expr *expr, struct expr_env *env, struct ex
     const char *text = expr_to_text(env->arena, &value);
     *out = expr_string(text);
     return text || err_no_memory(env->err);
+}
+
+/* An assertion or coercion that the parser puts around arg. */
+static struct expr *annotate(struct expr_parser *parser, struct expr *arg, expr_eval_fn *eval,
+                             const struct expr_type *type)
+{
+    struct expr *expr = expr_node(parser, eval, type, 1);
+    if (!expr)
+        return NULL;
+    expr->op = NULL;
+    expr->args[0] = arg;
+    return expr_seal(parser, expr);
+}
+
+struct expr *expr_assertion(struct expr_parser *parser, struct expr *arg,
+                            const struct expr_type *type)
+{
+    return annotate(parser, arg, expr_eval_assertion, type);
+}
+
+struct expr *expr_coercion(struct expr_parser *parser, struct expr *arg,
+                           const struct expr_type *type)
+{
+    return annotate(parser, arg, expr_eval_coercion, type);
 }

@@ -3,7 +3,6 @@
 
 #include <ctype.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -161,101 +160,6 @@ double expr_to_number(const struct expr_value *value)
         return formatted_to_number(value);
     default:
         return NAN;
-    }
-}
-
-/* ECMA-262, Number::toString(10): the fewest digits that read back. */
-void expr_put_number(struct buf *out, double number)
-{
-    if (isnan(number)) {
-        buf_puts(out, "NaN");
-        return;
-    }
-    if (isinf(number)) {
-        buf_puts(out, number < 0 ? "-Infinity" : "Infinity");
-        return;
-    }
-    if (number == 0) {
-        buf_putc(out, '0');
-        return;
-    }
-    char text[40], digits[20];
-    for (int n = 0; n < 17; n++) {
-        snprintf(text, sizeof text, "%.*e", n, fabs(number));
-        if (strtod(text, NULL) == fabs(number))
-            break;
-    }
-    int k = 0;
-    for (const char *c = text; *c != 'e'; c++)
-        if (*c != '.')
-            digits[k++] = *c;
-    while (k > 1 && digits[k - 1] == '0')
-        k--;
-    int n = atoi(strchr(text, 'e') + 1) + 1; /* the point stands after n digits */
-    if (number < 0)
-        buf_putc(out, '-');
-    if (n > 21 || n < -5) {
-        buf_put(out, digits, 1);
-        if (k > 1)
-            buf_putc(out, '.');
-        buf_put(out, digits + 1, (size_t)k - 1);
-        buf_printf(out, "e%+d", n - 1);
-        return;
-    }
-    if (n <= 0) {
-        buf_puts(out, "0.");
-        for (int i = n; i < 0; i++)
-            buf_putc(out, '0');
-        buf_put(out, digits, (size_t)k);
-        return;
-    }
-    buf_put(out, digits, (size_t)(k < n ? k : n));
-    for (int i = k; i < n; i++)
-        buf_putc(out, '0');
-    if (k > n) {
-        buf_putc(out, '.');
-        buf_put(out, digits + n, (size_t)(k - n));
-    }
-}
-
-static void put_color_text(struct buf *out, const struct color *color)
-{
-    buf_puts(out, "rgba(");
-    const double parts[] = {color->r, color->g, color->b};
-    for (int i = 0; i < 3; i++) {
-        expr_put_number(out, floor(parts[i] * 255 + 0.5));
-        buf_putc(out, ',');
-    }
-    expr_put_number(out, color->a);
-    buf_putc(out, ')');
-}
-
-void expr_put_text(struct buf *out, const struct expr_value *value)
-{
-    switch (value->kind) {
-    case EXPR_NULL:
-        return;
-    case EXPR_STRING:
-        buf_puts(out, value->string);
-        return;
-    case EXPR_NUMBER:
-        expr_put_number(out, value->number);
-        return;
-    case EXPR_BOOLEAN:
-        buf_puts(out, value->boolean ? "true" : "false");
-        return;
-    case EXPR_COLOR:
-        put_color_text(out, &value->color);
-        return;
-    case EXPR_FORMATTED:
-        for (size_t i = 0; i < value->formatted->n; i++)
-            buf_puts(out, value->formatted->at[i].text);
-        return;
-    case EXPR_IMAGE:
-        buf_puts(out, value->image->name);
-        return;
-    default:
-        expr_put_json(out, value);
     }
 }
 

@@ -16,4 +16,12 @@
 /* Checks the "sigg:breaks" of the layers and stores them in style->breaks. */
 void style_breaks_read(struct style_reader *reader, const struct expr_value *layers);
 
+/* The parts of a layer's JSON that computed breaks change; NULL: there is none. */
+struct style_breaks_parts {
+    const struct expr_value *breaks, *labels;
+    const struct expr_items *step;
+};
+struct style_breaks_parts style_breaks_parts_of(const struct expr_value *layer,
+                                                enum style_layer_type type);
+
 #endif

@@ -71,7 +71,7 @@ struct style_reader {
     void *arg;
 };
 
-/* Always false. */
+/* style_problem.c. Always false. */
 bool style_problem(struct style_reader *reader, const struct expr_path *path, const char *format,
                    ...) __attribute__((format(printf, 3, 4)));
 bool style_problem_err(struct style_reader *reader, const struct err *err);

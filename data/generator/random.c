@@ -3,6 +3,9 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/hash.h"
 
 /* splitmix64: Steele, Lea, Flood, "Fast splittable pseudorandom number
  * generators", OOPSLA 2014. */
@@ -16,10 +19,7 @@ static uint64_t next(struct rng *rng)
 
 struct rng rng_seeded(const char *step)
 {
-    uint64_t hash = 14695981039346656037u; /* FNV-1a */
-    for (; *step; step++)
-        hash = (hash ^ (unsigned char)*step) * 1099511628211u;
-    return (struct rng){hash};
+    return (struct rng){hash_bytes(HASH_START, step, strlen(step))};
 }
 
 double rng_unit(struct rng *rng)

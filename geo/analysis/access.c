@@ -77,10 +77,7 @@ struct rows *geo_access_rows(const struct geo_access *access, const struct geo_r
     struct rows *rows = rows_new(columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; rows && i < access->n_rows; i++) {
         const struct geo_access_row *row = &access->rows[i];
-        rows_text(rows, row->named.codigo[0] ? row->named.codigo : NULL);
-        rows_text(rows, row->named.nombre);
-        rows_text(rows, row->named.departamento[0] ? row->named.departamento : NULL);
-        rows_text(rows, row->named.uo[0] ? row->named.uo : NULL);
+        geo_named_put(rows, &row->named);
         rows_int(rows, row->places);
         rows_int(rows, row->places_reached);
         rows_int(rows, row->people);

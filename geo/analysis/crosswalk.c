@@ -12,7 +12,7 @@
 
 /* 0.5 mm on a map of 1:250 000, which nine points in ten meet under the United States
  * National Map Accuracy Standards (1947; a fiftieth of an inch at 1:20 000 and smaller). */
-const double geo_crosswalk_tolerance_m = 125;
+static const double default_tolerance_m = 125;
 
 enum { DEFAULT_THREADS = 8 };
 
@@ -85,17 +85,6 @@ static void crosswalk_unload(struct crosswalk_side *side)
     free(side->shapes);
     free(side->prints);
     free(side->area_m2);
-}
-
-bool crosswalk_same_shape(const struct crosswalk_side *from, size_t a,
-                          const struct crosswalk_side *to, size_t b)
-{
-    const struct geo_shape *x = from->shapes[a], *y = to->shapes[b];
-    return from->prints[a] == to->prints[b] && x->n_points == y->n_points &&
-           x->n_rings == y->n_rings && x->n_parts == y->n_parts &&
-           memcmp(x->xy, y->xy, 2 * x->n_points * sizeof *x->xy) == 0 &&
-           memcmp(x->rings, y->rings, (x->n_rings + 1) * sizeof *x->rings) == 0 &&
-           memcmp(x->parts, y->parts, (x->n_parts + 1) * sizeof *x->parts) == 0;
 }
 
 /* Pairs ---------------------------------------------------------------------- */
@@ -242,7 +231,7 @@ struct geo_crosswalk *geo_crosswalk_compute(struct geo_store *store,
         err_no_memory(err);
         return NULL;
     }
-    walk->tolerance_m = options->tolerance_m > 0 ? options->tolerance_m : geo_crosswalk_tolerance_m;
+    walk->tolerance_m = options->tolerance_m > 0 ? options->tolerance_m : default_tolerance_m;
     if (compute(store, options, walk, err))
         return walk;
     geo_crosswalk_free(walk);

@@ -67,12 +67,9 @@ struct geo_crosswalk {
     size_t n_overlays; /* number of overlays computed; for benchmarks */
 };
 
-/* The default tolerance (docs/methods.md gives the reason). */
-extern const double geo_crosswalk_tolerance_m;
-
 struct geo_crosswalk_options {
     const char *from, *to; /* codes of editions */
-    double tolerance_m;    /* 0: geo_crosswalk_tolerance_m */
+    double tolerance_m;    /* 0: 125, for the reason in docs/methods.md */
     unsigned threads;      /* 0: as many as the machine has, up to 8 */
 };
 

@@ -16,9 +16,6 @@ struct crosswalk_side {
     double *area_m2;
 };
 
-bool crosswalk_same_shape(const struct crosswalk_side *from, size_t a,
-                          const struct crosswalk_side *to, size_t b);
-
 /* A piece of land: area, and whether it is wider than the tolerance. */
 struct crosswalk_piece {
     int a, b;

@@ -89,12 +89,23 @@ static void find_near(struct crosswalk_overlay_worker *worker, int side, size_t 
         }
 }
 
+static bool same_shape(const struct crosswalk_side *from, size_t a, const struct crosswalk_side *to,
+                       size_t b)
+{
+    const struct geo_shape *x = from->shapes[a], *y = to->shapes[b];
+    return from->prints[a] == to->prints[b] && x->n_points == y->n_points &&
+           x->n_rings == y->n_rings && x->n_parts == y->n_parts &&
+           memcmp(x->xy, y->xy, 2 * x->n_points * sizeof *x->xy) == 0 &&
+           memcmp(x->rings, y->rings, (x->n_rings + 1) * sizeof *x->rings) == 0 &&
+           memcmp(x->parts, y->parts, (x->n_parts + 1) * sizeof *x->parts) == 0;
+}
+
 /* The polygon of this unit did not change from one edition to the other. */
 static bool unmoved(const struct task *task, int side, size_t unit)
 {
     int twin = task->twins[side][unit];
     size_t a = side ? (size_t)twin : unit, b = side ? unit : (size_t)twin;
-    return twin >= 0 && crosswalk_same_shape(task->sides[0], a, task->sides[1], b);
+    return twin >= 0 && same_shape(task->sides[0], a, task->sides[1], b);
 }
 
 /* Adds a piece of an overlay's result with its area and width; empty ones are dropped. */

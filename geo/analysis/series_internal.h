@@ -50,11 +50,14 @@ struct series {
     struct err *err;
 };
 
+/* geo/analysis/series_events.c */
 /* Adds an event; values are copied. day NULL: from the beginning. */
 bool series_add(struct series *series, const char *day, size_t slot, size_t class,
                 const double values[SERIES_MEASURES]);
 /* Extends first and last to the day. */
 void series_span(struct series *series, const char *day);
+/* Makes the periods from the first to the last day asked, else of the events. */
+bool series_make_periods(struct series *series);
 /* The period of a day: n_periods for one after the last, -1 for one before the first. */
 long series_period_of(const struct series *series, const char *day);
 

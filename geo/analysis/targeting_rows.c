@@ -1,7 +1,6 @@
 /* targeting_rows.c - the table of the ranking, and the description of the method. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "geo/analysis/targeting_internal.h"
 #include "geo/base/number.h"
@@ -57,10 +56,7 @@ static void put_row(struct rows *rows, const struct geo_targeting *targeting,
                     const struct geo_target_row *row)
 {
     put_place(rows, row->place);
-    rows_text(rows, row->named.codigo);
-    rows_text(rows, row->named.nombre);
-    rows_text(rows, row->named.departamento[0] ? row->named.departamento : NULL);
-    rows_text(rows, row->named.uo[0] ? row->named.uo : NULL);
+    geo_named_put(rows, &row->named);
     rows_real(rows, row->index);
     rows_real(rows, row->need);
     rows_real(rows, row->gap);

@@ -37,3 +37,9 @@ bool array_grow_filled(void *items, size_t *cap, size_t need, size_t size, int b
     memset(bytes + before * size, byte, (*cap - before) * size);
     return true;
 }
+
+int array_by_int64(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}

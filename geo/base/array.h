@@ -28,6 +28,9 @@
 #define array_reserve_filled(items, cap, need, byte) \
     ((need) <= (cap) || array_grow_filled((void *)&(items), &(cap), (need), sizeof *(items), byte))
 
+/* Order of int64_t, lowest first, for qsort() and bsearch(). */
+int array_by_int64(const void *a, const void *b);
+
 /* Behind the macros. `items` is the address of the pointer, `size` the bytes of an
  * item. */
 bool array_grow(void *items, size_t *cap, size_t need, size_t size);

@@ -191,3 +191,46 @@ bool folder_draft_publish(struct folder_draft *draft, bool replace, struct err *
     folder_draft_drop(draft);
     return ok;
 }
+
+/* A whole file ----------------------------------------------------------- */
+
+static bool write_all(int fd, const char *bytes, size_t len)
+{
+    while (len > 0) {
+        ssize_t n = write(fd, bytes, len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        bytes += n;
+        len -= (size_t)n;
+    }
+    return true;
+}
+
+static bool write_file(const char *path, int flags, const void *bytes, size_t len, int *reason)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC | flags, 0666);
+    bool ok = fd >= 0 && write_all(fd, bytes, len);
+    *reason = errno;
+    if (fd >= 0 && close(fd) != 0 && ok) {
+        *reason = errno;
+        ok = false;
+    }
+    return ok;
+}
+
+bool folder_write(const char *path, const void *bytes, size_t len, struct err *err)
+{
+    struct folder_draft draft;
+    int reason = 0;
+    if (folder_is_device(path))
+        return write_file(path, 0, bytes, len, &reason) || cannot(path, reason, err);
+    if (!folder_draft_begin(&draft, path, err))
+        return false;
+    if (write_file(draft.making, O_CREAT | O_EXCL | O_NOFOLLOW, bytes, len, &reason))
+        return folder_draft_publish(&draft, true, err);
+    cannot(path, reason, err);
+    folder_draft_drop(&draft);
+    return false;
+}

@@ -9,6 +9,7 @@
 
 #include "geo/base/array.h"
 #include "geo/base/cell.h"
+#include "geo/base/number.h"
 
 /* Kept small: the largest tables have more than a million cells. */
 struct rows_cell {
@@ -332,21 +333,6 @@ static void write_table(const struct rows *rows, struct buf *out)
     free(shown);
 }
 
-/* "1234567.5" as "1.234.567,5" */
-static void put_grouped(struct buf *out, const char *number)
-{
-    size_t whole = strcspn(number, "."), sign = number[0] == '-';
-    for (size_t i = 0; i < whole; i++) {
-        buf_putc(out, number[i]);
-        if (i + 1 < whole && i >= sign && (whole - i - 1) % 3 == 0)
-            buf_putc(out, '.');
-    }
-    if (number[whole]) {
-        buf_putc(out, ',');
-        buf_puts(out, number + whole + 1);
-    }
-}
-
 static void write_html(const struct rows *rows, struct buf *out)
 {
     buf_puts(out, "<table>\n<thead><tr>");
@@ -363,7 +349,7 @@ static void write_html(const struct rows *rows, struct buf *out)
             const char *text = cell_text(rows, cell);
             buf_puts(out, cell->kind == ROWS_NUMBER ? "<td class=\"n\">" : "<td>");
             if (cell->kind == ROWS_NUMBER)
-                put_grouped(out, text);
+                number_put_digits(out, text, "-");
             else if (cell->kind == ROWS_BOOL)
                 buf_puts(out, text[0] == '1' ? "sí" : "no");
             else

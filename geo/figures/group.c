@@ -19,6 +19,14 @@ bool geo_group_of(const char *word, enum geo_group *group)
     return false;
 }
 
+void geo_named_put(struct rows *rows, const struct geo_named *named)
+{
+    rows_text(rows, named->codigo[0] ? named->codigo : NULL);
+    rows_text(rows, named->nombre);
+    rows_text(rows, named->departamento[0] ? named->departamento : NULL);
+    rows_text(rows, named->uo[0] ? named->uo : NULL);
+}
+
 struct load {
     struct geo_units *units;
     size_t cap;

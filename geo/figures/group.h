@@ -12,6 +12,7 @@
 #ifndef GEO_GROUP_H
 #define GEO_GROUP_H
 
+#include "geo/base/rows.h"
 #include "geo/store/store.h"
 
 enum geo_group { GEO_BY_MUNICIPIO, GEO_BY_DEPARTAMENTO, GEO_BY_UO, GEO_BY_NACIONAL };
@@ -23,6 +24,9 @@ struct geo_named {
     char codigo[7];                         /* "" for groups */
     const char *nombre, *departamento, *uo; /* never NULL; "" where there is none */
 };
+
+/* Writes codigo, nombre, departamento and uo; "" as null. */
+void geo_named_put(struct rows *rows, const struct geo_named *named);
 
 /* Names alone, without boundaries: cheap to load for every request. */
 struct geo_units {

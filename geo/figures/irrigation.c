@@ -192,10 +192,7 @@ struct rows *geo_irrigation_rows(const struct geo_irrigation *irrigation)
     for (size_t i = 0; rows && i < irrigation->n_rows; i++) {
         const struct geo_irrigation_row *row = &irrigation->rows[i];
         const struct geo_irrigated *figures = &row->figures;
-        rows_text(rows, row->named.codigo[0] ? row->named.codigo : NULL);
-        rows_text(rows, row->named.nombre);
-        rows_text(rows, row->named.departamento[0] ? row->named.departamento : NULL);
-        rows_text(rows, row->named.uo[0] ? row->named.uo : NULL);
+        geo_named_put(rows, &row->named);
         rows_int(rows, figures->areas);
         rows_real(rows, figures->bruto_m2 / M2_PER_HA);
         rows_real(rows, figures->neto_m2 / M2_PER_HA);

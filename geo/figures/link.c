@@ -3,9 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "geo/figures/linker.h"
 #include "geo/place/shape.h"
 
 /* A record this near to the declared municipality is "vecino", not "conflicto". */
@@ -207,23 +205,4 @@ done:
     free(parts);
     geo_shape_free(shape);
     return made != NULL;
-}
-
-bool geo_link_update(struct geo_store *store, const struct geo_table *table, const int64_t *ids,
-                     size_t n_ids, const char *edition, struct geo_link_counts *counts,
-                     struct err *err)
-{
-    struct geo_linker *linker = geo_linker_open(store, err);
-    bool ok = linker && geo_linker_update(linker, table, ids, n_ids, edition, counts, err);
-    geo_linker_close(linker);
-    return ok;
-}
-
-bool geo_link_all(struct geo_store *store, const char *edition, struct geo_link_counts *counts,
-                  geo_progress_fn *progress, void *arg, struct err *err)
-{
-    struct geo_linker *linker = geo_linker_open(store, err);
-    bool ok = linker && geo_linker_all(linker, edition, counts, progress, arg, err);
-    geo_linker_close(linker);
-    return ok;
 }

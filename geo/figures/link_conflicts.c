@@ -9,7 +9,8 @@
 #include "geo/figures/verdict.h"
 
 struct link_conflicts {
-    const struct geo_link_pass *pass;
+    const struct geo_edition *edition;
+    const struct geo_names *names;
     const struct geo_table *table;
     struct geo_conflict_book *book;
     struct geo_verdicts verdicts;
@@ -18,24 +19,26 @@ struct link_conflicts {
     bool changed;
 };
 
-struct link_conflicts *link_conflicts_open(const struct geo_link_pass *pass,
-                                           const struct geo_table *table, struct err *err)
+struct link_conflicts *link_conflicts_open(struct geo_store *store, const struct geo_table *table,
+                                           const struct geo_edition *edition,
+                                           const struct geo_names *names, struct err *err)
 {
     struct link_conflicts *conflicts = calloc(1, sizeof *conflicts);
     if (!conflicts) {
         err_no_memory(err);
         return NULL;
     }
-    conflicts->pass = pass;
+    conflicts->edition = edition;
+    conflicts->names = names;
     conflicts->table = table;
     conflicts->codigo = geo_table_field(table, "codigo");
     conflicts->nombre = geo_table_field(table, "nombre");
     conflicts->arena = arena_new();
     bool ok = conflicts->arena || err_no_memory(err);
-    ok = ok && geo_verdicts_load(pass->store, table->name, &conflicts->verdicts, err);
+    ok = ok && geo_verdicts_load(store, table->name, &conflicts->verdicts, err);
     if (ok)
-        conflicts->book = geo_conflict_book_open(pass->store, table->name,
-                                                 geo_edition_codigo(pass->edition), err);
+        conflicts->book =
+            geo_conflict_book_open(store, table->name, geo_edition_codigo(edition), err);
     if (conflicts->book)
         return conflicts;
     link_conflicts_close(conflicts);
@@ -68,7 +71,7 @@ static void set_line(const struct link_conflicts *conflicts, const struct geo_re
     memcpy(&lat, record->wkb + 13, sizeof lat);
     conflict->line[0] = lon;
     conflict->line[1] = lat;
-    geo_edition_nearest(conflicts->pass->edition, to, lon, lat, &conflict->line[2]);
+    geo_edition_nearest(conflicts->edition, to, lon, lat, &conflict->line[2]);
 }
 
 static void set_unit(const struct link_conflicts *conflicts, int unit, const char **codigo,
@@ -76,7 +79,7 @@ static void set_unit(const struct link_conflicts *conflicts, int unit, const cha
 {
     if (unit < 0)
         return;
-    const struct geo_unit *found = geo_edition_unit(conflicts->pass->edition, (size_t)unit);
+    const struct geo_unit *found = geo_edition_unit(conflicts->edition, (size_t)unit);
     *codigo = found->codigo;
     *nombre = found->nombre;
     if (!*uo && found->uo[0])
@@ -117,7 +120,6 @@ static struct geo_conflict describe(const struct link_conflicts *conflicts,
 bool link_conflicts_settle(struct link_conflicts *conflicts, const struct geo_record *record,
                            struct geo_link *links, size_t *n_links, struct err *err)
 {
-    const struct geo_link_pass *pass = conflicts->pass;
     const struct geo_verdict *verdict =
         geo_verdicts_find(&conflicts->verdicts, geo_record_text(record, conflicts->codigo));
     enum geo_link_method how = GEO_METHOD_NONE;
@@ -128,7 +130,8 @@ bool link_conflicts_settle(struct link_conflicts *conflicts, const struct geo_re
     if (verdict &&
         !geo_verdict_holds(verdict, conflicts->table, record, conflicts->arena, &holds, err))
         return false;
-    int declared = geo_link_declared(pass->edition, pass->names, conflicts->table, record, &how);
+    int declared =
+        geo_link_declared(conflicts->edition, conflicts->names, conflicts->table, record, &how);
     const struct geo_conflict conflict =
         describe(conflicts, record, &links[0], declared, verdict, holds);
     if (verdict && holds)

@@ -1,18 +1,20 @@
 /* link_conflicts.h - applies the verdict on a record after it was linked, and updates its
  * row in `conflictos`. Only for geo/figures/link_table.c.
  *
- * Owns:    the layer's verdicts and prepared statements, from open to close.
+ * Owns:    the layer's verdicts and prepared statements, from open to close. Store, edition
+ *          and names must outlive it.
  * Threads, errors: as the store's. Writing needs the caller's transaction.
  */
 #ifndef GEO_LINK_CONFLICTS_H
 #define GEO_LINK_CONFLICTS_H
 
-#include "geo/figures/link_table.h"
+#include "geo/figures/link.h"
 
 struct link_conflicts; /* opaque */
 
-struct link_conflicts *link_conflicts_open(const struct geo_link_pass *pass,
-                                           const struct geo_table *table, struct err *err);
+struct link_conflicts *link_conflicts_open(struct geo_store *store, const struct geo_table *table,
+                                           const struct geo_edition *edition,
+                                           const struct geo_names *names, struct err *err);
 void link_conflicts_close(struct link_conflicts *conflicts); /* NULL is fine */
 
 /* links: in: as geo_link_record() made them; out: with the verdict applied. */

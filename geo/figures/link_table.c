@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/figures/link_conflicts.h"
 #include "geo/figures/results.h"
 
@@ -124,19 +125,14 @@ static bool link_one(void *arg, const struct geo_record *record)
     return !work->failed;
 }
 
-static int by_id(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* Links the wanted records of a scan. */
 static bool link_wanted(void *arg, const struct geo_record *record)
 {
     struct link_table_work *work = arg;
     const struct geo_link_pass *pass = work->pass;
-    const int64_t *at =
-        pass->n_ids ? bsearch(&record->id, pass->ids, pass->n_ids, sizeof *pass->ids, by_id) : NULL;
+    const int64_t *at = pass->n_ids ? bsearch(&record->id, pass->ids, pass->n_ids,
+                                              sizeof *pass->ids, array_by_int64)
+                                    : NULL;
     if (!at)
         return true;
     work->found[at - work->pass->ids] = true;
@@ -184,7 +180,7 @@ bool geo_link_table(const struct geo_link_pass *pass, const struct geo_table *ta
     work.book =
         geo_link_book_open(pass->store, table->name, geo_edition_codigo(pass->edition), err);
     if (work.book)
-        work.conflicts = link_conflicts_open(pass, table, err);
+        work.conflicts = link_conflicts_open(pass->store, table, pass->edition, pass->names, err);
     if (!work.conflicts) {
         geo_link_book_close(work.book);
         return false;

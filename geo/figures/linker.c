@@ -300,12 +300,6 @@ static bool update_facts(struct geo_linker *linker, const char *edition, struct 
     return ok;
 }
 
-static int by_id(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
 bool geo_linker_update(struct geo_linker *linker, const struct geo_table *table, const int64_t *ids,
                        size_t n_ids, const char *edition, struct geo_link_counts *counts,
                        struct err *err)
@@ -326,7 +320,7 @@ bool geo_linker_update(struct geo_linker *linker, const struct geo_table *table,
         if (!sorted)
             return err_no_memory(err);
         memcpy(sorted, ids, n_ids * sizeof *sorted);
-        qsort(sorted, n_ids, sizeof *sorted, by_id);
+        qsort(sorted, n_ids, sizeof *sorted, array_by_int64);
     }
     struct update update = {.linker = linker,
                             .pass = {.store = linker->store, .ids = sorted, .n_ids = n_ids},
@@ -345,4 +339,23 @@ bool geo_linker_all(struct geo_linker *linker, const char *edition, struct geo_l
         .err = err,
     };
     return update_editions(&update, NULL, edition, counts);
+}
+
+bool geo_link_update(struct geo_store *store, const struct geo_table *table, const int64_t *ids,
+                     size_t n_ids, const char *edition, struct geo_link_counts *counts,
+                     struct err *err)
+{
+    struct geo_linker *linker = geo_linker_open(store, err);
+    bool ok = linker && geo_linker_update(linker, table, ids, n_ids, edition, counts, err);
+    geo_linker_close(linker);
+    return ok;
+}
+
+bool geo_link_all(struct geo_store *store, const char *edition, struct geo_link_counts *counts,
+                  geo_progress_fn *progress, void *arg, struct err *err)
+{
+    struct geo_linker *linker = geo_linker_open(store, err);
+    bool ok = linker && geo_linker_all(linker, edition, counts, progress, arg, err);
+    geo_linker_close(linker);
+    return ok;
 }

@@ -47,4 +47,11 @@ bool geo_linker_update(struct geo_linker *linker, const struct geo_table *table,
 bool geo_linker_all(struct geo_linker *linker, const char *edition, struct geo_link_counts *counts,
                     geo_progress_fn *progress, void *arg, struct err *err);
 
+/* The two above with a linker opened for this call. For many calls keep a linker open. */
+bool geo_link_update(struct geo_store *store, const struct geo_table *table, const int64_t *ids,
+                     size_t n_ids, const char *edition, struct geo_link_counts *counts,
+                     struct err *err);
+bool geo_link_all(struct geo_store *store, const char *edition, struct geo_link_counts *counts,
+                  geo_progress_fn *progress, void *arg, struct err *err);
+
 #endif

@@ -85,7 +85,7 @@ bool geo_verdicts_end(struct geo_store *store, const char *layer, const char *co
                       const char *why, const char *person, const char *note, bool *ended,
                       struct err *err);
 
-/* The verdicts in force of a layer, in memory. */
+/* The verdicts in force of a layer, in memory (geo/figures/verdict_load.c). */
 struct geo_verdicts {
     struct geo_verdict *list; /* by code */
     size_t n, cap;

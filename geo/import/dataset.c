@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "geo/base/embed.h"
+#include "geo/figures/linker.h"
 #include "geo/import/import.h"
 #include "geo/import/source.h"
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "geo/base/array.h"
+#include "geo/figures/linker.h"
 #include "geo/import/import_run.h"
 #include "geo/place/boundaries.h"
 
@@ -26,11 +27,6 @@ struct units {
 };
 
 /* Reading ---------------------------------------------------------------------- */
-
-static bool six_digits(const char *codigo)
-{
-    return strlen(codigo) == 6 && !codigo[strspn(codigo, "0123456789")];
-}
 
 static bool add_unit(struct import_run *run, struct units *units, const struct geo_record *record,
                      const struct import_outcome *outcome, struct err *err)
@@ -52,35 +48,30 @@ static bool add_unit(struct import_run *run, struct units *units, const struct g
     return true;
 }
 
-static bool read_units(struct import_run *run, struct units *units, struct err *err)
+struct import_boundaries_reading {
+    struct import_run *run;
+    struct units *units;
+    struct geo_record record; /* the one being read */
+};
+
+static bool read_unit(void *arg, const struct geo_source_row *row, struct import_outcome *outcome,
+                      struct err *err)
 {
-    for (;;) {
-        struct geo_source_row row;
-        struct geo_record record;
-        struct err bad = {0};
-        bool more;
-        arena_reset(run->row);
-        bool ok = geo_source_next(run->source, &row, &more, &bad);
-        if (!more) {
-            if (!ok)
-                *err = bad;
-            return ok;
-        }
-        struct import_outcome outcome = {.line = row.line};
-        run->summary->read++;
-        ok = ok && import_read_record(run, &row, &record, &outcome, &bad);
-        if (ok && !six_digits(outcome.codigo))
-            ok = err_set(&bad, ERR_INPUT, "codigo: «%s» no es un código INE de seis dígitos",
-                         outcome.codigo);
-        ok = ok && import_check_key(run, &record, row.line, &bad);
-        if (ok) {
-            if (!add_unit(run, units, &record, &outcome, err))
-                return false;
-        } else if (!import_reject(run, &row, &outcome, &bad)) {
-            *err = bad;
-            return false;
-        }
-    }
+    struct import_boundaries_reading *reading = arg;
+    if (!import_read_record(reading->run, row, &reading->record, outcome, err))
+        return false;
+    if (!geo_edition_is_code(outcome->codigo))
+        return err_set(err, ERR_INPUT, "codigo: «%s» no es un código INE de seis dígitos",
+                       outcome->codigo);
+    return import_check_key(reading->run, &reading->record, row->line, err);
+}
+
+static bool keep_unit(void *arg, const struct geo_source_row *row, struct import_outcome *outcome,
+                      struct err *err)
+{
+    struct import_boundaries_reading *reading = arg;
+    (void)row;
+    return add_unit(reading->run, reading->units, &reading->record, outcome, err);
 }
 
 /* Completing ------------------------------------------------------------------- */
@@ -373,7 +364,8 @@ static bool replace(struct import_run *run, struct units *units, struct err *err
 bool import_boundaries(struct import_run *run, struct err *err)
 {
     struct units units = {0};
-    bool ok = read_units(run, &units, err);
+    struct import_boundaries_reading reading = {.run = run, .units = &units};
+    bool ok = import_each_row(run, read_unit, keep_unit, &reading, err);
     import_progress(run, 0.2);
     if (ok && units.n == 0)
         ok = err_set(err, ERR_INPUT, "la fuente no tiene ningún municipio");

@@ -83,7 +83,7 @@ static bool read_code(struct import_run *run, const struct geo_source_row *row, 
     *codigo = declared_code(run->row, value.text);
     if (!*codigo)
         return err_no_memory(err);
-    if (strlen(*codigo) != 6 || (*codigo)[strspn(*codigo, "0123456789")])
+    if (!geo_edition_is_code(*codigo))
         return err_set(err, ERR_INPUT, "codigo: «%s» no es un código INE de seis dígitos", *codigo);
     bool known = true;
     if (declared && !declared_knows_code(declared, *codigo, &known, err))
@@ -104,21 +104,12 @@ static struct geo_record fact_record(struct import_run *run, const char *codigo,
 static bool put_fact(struct import_run *run, const char *codigo, const char *name,
                      struct geo_value value, const struct geo_source_row *row, struct err *err)
 {
-    static const enum import_action actions[] = {
-        [GEO_PUT_NEW] = IMPORT_NEW,
-        [GEO_PUT_UPDATED] = IMPORT_UPDATED,
-        [GEO_PUT_UNCHANGED] = IMPORT_UNCHANGED,
-    };
     struct import_outcome outcome = {.line = row->line};
     struct geo_record record = fact_record(run, codigo, name, value);
-    enum geo_put what;
     outcome.codigo = arena_printf(run->kept, "%s %s", codigo, name);
     if (!outcome.codigo)
         return err_no_memory(err);
-    if (!geo_store_put(run->store, run->table, &record, &what, &outcome.id, err))
-        return false;
-    outcome.action = actions[what];
-    return import_keep(run, &outcome, err);
+    return import_store(run, &record, &outcome, err) && import_keep(run, &outcome, err);
 }
 
 /* A row is stored only after all of it was checked: a bad one is rejected as a whole. */

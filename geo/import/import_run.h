@@ -88,12 +88,22 @@ bool import_warn(struct import_run *run, struct import_outcome *outcome, struct 
 bool import_read_point(struct import_run *run, const struct geo_source_row *row,
                        struct geo_record *record, struct import_outcome *outcome, struct err *err);
 
-/* geo/import/import.c: keeps an outcome, counts it, writes the reject and the warning. */
+/* geo/import/import_rows.c: keeps an outcome, counts it, writes the reject and the warning. */
 bool import_keep(struct import_run *run, const struct import_outcome *outcome, struct err *err);
 /* A record failed: true to go on without it. */
 bool import_reject(struct import_run *run, const struct geo_source_row *row,
                    struct import_outcome *outcome, struct err *err);
 void import_progress(struct import_run *run, double done);
+/* Writes a record to the store; sets id and action of the outcome. */
+bool import_store(struct import_run *run, const struct geo_record *record,
+                  struct import_outcome *outcome, struct err *err);
+
+typedef bool import_row_fn(void *arg, const struct geo_source_row *row,
+                           struct import_outcome *outcome, struct err *err);
+/* Reads all rows: an error of `read` rejects the row, one of `keep` ends the import. Notes
+ * the columns that fill no field. */
+bool import_each_row(struct import_run *run, import_row_fn *read, import_row_fn *keep, void *arg,
+                     struct err *err);
 
 /* One function for each kind of table; each reads the whole source. */
 bool import_facts(struct import_run *run, struct err *err); /* geo/import/import_facts.c */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "geo/base/array.h"
+#include "geo/figures/linker.h"
 #include "geo/import/import.h"
 #include "geo/store/store_undo.h"
 

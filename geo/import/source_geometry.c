@@ -209,68 +209,81 @@ static bool within_limits(const struct source_geometry *to, OGRGeometryH geometr
            geo_source_within(to->limits, GEO_LIMIT_PARTS, parts, err);
 }
 
-bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
-                          struct geo_source_row *row, struct err *err)
+/* Lines in place of curves; takes the geometry. NULL: memory. */
+static OGRGeometryH straightened(OGRGeometryH geometry)
 {
-    bool ok = false;
-    row->shape = GEO_SOURCE_NONE;
-    row->wkb = NULL;
-    row->wkb_len = 0;
-    if (!geometry || gdal->OGR_G_IsEmpty(geometry) || to->wanted == GEO_NO_GEOMETRY) {
-        ok = true;
-        goto done;
-    }
-    if (!within_limits(to, geometry, err))
-        goto done;
-    gdal->OGR_G_FlattenTo2D(geometry);
-    if (gdal->OGR_G_HasCurveGeometry(geometry, TRUE)) {
-        OGRGeometryH linear = gdal->OGR_G_GetLinearGeometry(geometry, 0, NULL);
-        gdal->OGR_G_DestroyGeometry(geometry);
-        geometry = linear;
-    }
-    const char *came = geometry ? spanish(gdal->OGR_G_GetGeometryType(geometry)) : "ninguna";
-    geometry = geometry ? fit(geometry, to->wanted) : NULL;
-    if (!geometry || !fits(gdal->OGR_G_GetGeometryType(geometry), to->wanted) ||
-        gdal->OGR_G_IsEmpty(geometry)) {
-        static const char *const expected[] = {"ninguna", "un punto", "un polígono",
-                                               "un punto, una línea o un polígono"};
-        if (geometry && gdal->OGR_G_GetGeometryType(geometry) == wkbMultiPoint)
-            err_set(err, ERR_INPUT, "la geometría tiene %d puntos; se espera %s",
-                    gdal->OGR_G_GetGeometryCount(geometry), expected[to->wanted]);
-        else
-            err_set(err, ERR_INPUT, "la geometría es %s; se espera %s", came, expected[to->wanted]);
-        goto done;
-    }
-    enum geo_source_shape shape = shape_of(gdal->OGR_G_GetGeometryType(geometry));
-    if (gdal->OGR_G_GetGeometryType(geometry) == wkbPoint) {
-        row->x = gdal->OGR_G_GetX(geometry, 0);
-        row->y = gdal->OGR_G_GetY(geometry, 0);
-        if (!isfinite(row->x) || !isfinite(row->y)) {
-            ok = true; /* what some programs write for "no point" */
-            goto done;
-        }
-    }
-    if (to->crs_of && gdal->OGR_G_GetGeometryType(geometry) != wkbPoint &&
-        !transform_parts(to->crs_of, to->epsg, geometry, err))
-        goto done;
-    if (to->to_lon_lat && gdal->OGR_G_Transform(geometry, to->to_lon_lat) != OGRERR_NONE) {
-        err_set(err, ERR_INPUT, "la geometría no se puede pasar de %s a longitud y latitud",
-                to->crs);
-        goto done;
-    }
+    if (!gdal->OGR_G_HasCurveGeometry(geometry, TRUE))
+        return geometry;
+    OGRGeometryH linear = gdal->OGR_G_GetLinearGeometry(geometry, 0, NULL);
+    gdal->OGR_G_DestroyGeometry(geometry);
+    return linear;
+}
+
+/* Takes *geometry, and gives it in the kind wanted. */
+static bool make_fit(OGRGeometryH *geometry, enum geo_geometry wanted, struct err *err)
+{
+    static const char *const expected[] = {"ninguna", "un punto", "un polígono",
+                                           "un punto, una línea o un polígono"};
+    OGRGeometryH made = *geometry = straightened(*geometry);
+    const char *came = made ? spanish(gdal->OGR_G_GetGeometryType(made)) : "ninguna";
+    made = *geometry = made ? fit(made, wanted) : NULL;
+    if (made && fits(gdal->OGR_G_GetGeometryType(made), wanted) && !gdal->OGR_G_IsEmpty(made))
+        return true;
+    if (made && gdal->OGR_G_GetGeometryType(made) == wkbMultiPoint)
+        return err_set(err, ERR_INPUT, "la geometría tiene %d puntos; se espera %s",
+                       gdal->OGR_G_GetGeometryCount(made), expected[wanted]);
+    return err_set(err, ERR_INPUT, "la geometría es %s; se espera %s", came, expected[wanted]);
+}
+
+/* To longitude and latitude. */
+static bool transform(struct source_geometry *to, OGRGeometryH geometry, bool point,
+                      struct err *err)
+{
+    if (to->crs_of && !point && !transform_parts(to->crs_of, to->epsg, geometry, err))
+        return false;
+    if (to->to_lon_lat && gdal->OGR_G_Transform(geometry, to->to_lon_lat) != OGRERR_NONE)
+        return err_set(err, ERR_INPUT, "la geometría no se puede pasar de %s a longitud y latitud",
+                       to->crs);
     /* A single point out of range is left to the coordinate rescue. */
-    if (gdal->OGR_G_GetGeometryType(geometry) != wkbPoint && !in_range(geometry)) {
-        err_set(err, ERR_INPUT,
-                "la geometría no está en longitud y latitud; indique su sistema con --crs EPSG:n");
-        goto done;
+    if (!point && !in_range(geometry))
+        return err_set(err, ERR_INPUT,
+                       "la geometría no está en longitud y latitud; indique su sistema con "
+                       "--crs EPSG:n");
+    return true;
+}
+
+static bool read_wanted(struct source_geometry *to, OGRGeometryH *geometry,
+                        struct geo_source_row *row, struct err *err)
+{
+    if (!within_limits(to, *geometry, err))
+        return false;
+    gdal->OGR_G_FlattenTo2D(*geometry);
+    if (!make_fit(geometry, to->wanted, err))
+        return false;
+    enum geo_source_shape shape = shape_of(gdal->OGR_G_GetGeometryType(*geometry));
+    bool point = gdal->OGR_G_GetGeometryType(*geometry) == wkbPoint;
+    if (point) {
+        row->x = gdal->OGR_G_GetX(*geometry, 0);
+        row->y = gdal->OGR_G_GetY(*geometry, 0);
+        if (!isfinite(row->x) || !isfinite(row->y))
+            return true; /* what some programs write for "no point" */
     }
-    if (!to_wkb(to, geometry, err))
-        goto done;
+    if (!transform(to, *geometry, point, err) || !to_wkb(to, *geometry, err))
+        return false;
     row->shape = shape;
     row->wkb = to->wkb;
     row->wkb_len = to->wkb_len;
-    ok = true;
-done:
+    return true;
+}
+
+bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
+                          struct geo_source_row *row, struct err *err)
+{
+    row->shape = GEO_SOURCE_NONE;
+    row->wkb = NULL;
+    row->wkb_len = 0;
+    bool none = !geometry || gdal->OGR_G_IsEmpty(geometry) || to->wanted == GEO_NO_GEOMETRY;
+    bool ok = none || read_wanted(to, &geometry, row, err);
     if (geometry)
         gdal->OGR_G_DestroyGeometry(geometry);
     return ok;

@@ -75,7 +75,7 @@ static bool check_codes(struct check *check, struct err *err)
         return err_no_memory(err);
     for (size_t i = 0; good && i < check->n; i++) {
         codes[i] = check->units[i].unit.codigo;
-        if (strlen(codes[i]) != 6 || strspn(codes[i], "0123456789") != 6)
+        if (!geo_edition_is_code(codes[i]))
             good = add_finding(check, GEO_BOUNDARIES_CODE, codes[i], "", NULL, err);
     }
     if (good)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/place/edition_inner.h"
+#include "geo/place/edition_internal.h"
 
 /* Building -------------------------------------------------------------------- */
 
@@ -143,6 +143,11 @@ size_t geo_edition_count(const struct geo_edition *edition)
 const struct geo_unit *geo_edition_unit(const struct geo_edition *edition, size_t index)
 {
     return &edition->units[index];
+}
+
+bool geo_edition_is_code(const char *codigo)
+{
+    return strlen(codigo) == 6 && !codigo[strspn(codigo, "0123456789")];
 }
 
 int geo_edition_find(const struct geo_edition *edition, const char *codigo)

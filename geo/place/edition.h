@@ -51,6 +51,7 @@ const char *geo_edition_codigo(const struct geo_edition *edition);
 size_t geo_edition_count(const struct geo_edition *edition);
 /* In order of codigo; the pointer lives as long as the edition. */
 const struct geo_unit *geo_edition_unit(const struct geo_edition *edition, size_t index);
+bool geo_edition_is_code(const char *codigo); /* six digits, as INE's codes are */
 int geo_edition_find(const struct geo_edition *edition, const char *codigo); /* -1: none */
 
 /* Index of the unit that contains the point (on a border: the lower code), or

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "geo/base/array.h"
-#include "geo/place/edition_inner.h"
+#include "geo/place/edition_internal.h"
 
 /* Records of one table as source units; strings and WKB live in the arena. */
 struct source {

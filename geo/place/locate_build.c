@@ -1,14 +1,13 @@
 /* locate_build.c - builds the point location grid of geo/place/locate.h.
  *
  * Edges are sorted into cells; then one sweep a row carries the set of polygons
- * from cell to cell. Time grows with the number of edges plus the number of cells. */
+ * from cell to cell (locate_sweep.c). Time grows with the number of edges plus the number of cells.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/base/array.h"
-#include "geo/place/locate_grid.h"
-#include "geo/place/orient.h"
+#include "geo/place/locate_build.h"
 
 /* A finer grid has fewer border cells but more cache misses: with Bolivia's 138,000 edges
  * a point took 12, 10, 15 and 24 ns at 3, 6, 12 and 24 cells an edge
@@ -18,22 +17,6 @@ enum { CELLS_PER_EDGE = 6, LEAST_CELLS = 65536, MOST_CELLS = 4000000 };
 enum { LISTINGS_PER_EDGE = 16 };
 /* About a metre; keeps GEO_CELL_SLACK far above rounding. */
 static const double LEAST_CELL_DEG = 1e-5;
-enum { MOST_UNITS_A_CELL = 32, REFERENCE_TRIES = 16 };
-
-struct crossing {
-    double x;
-    int32_t shape;
-};
-
-struct locate_builder {
-    struct geo_locate *grid;
-    uint32_t *row_start;        /* crossings of a row */
-    struct crossing *crossings; /* by row, then by x */
-    int32_t *edge_shape;        /* shape of each listed edge, until masks are known */
-    int32_t *active;            /* shapes that contain the current point of the sweep, unordered */
-    size_t n_active;
-    size_t cap_units; /* of grid->units */
-};
 
 /* Calls fn for every edge of every shape. Edges of zero length are skipped, except in a
  * ring that is a single point: that edge is on no side of a line, so its cell tests every
@@ -62,11 +45,6 @@ static void each_edge(struct locate_builder *builder, edge_fn *fn)
 static int clamp(double value, int count)
 {
     return value < 0 ? 0 : value >= count ? count - 1 : (int)value;
-}
-
-static double row_height(const struct geo_locate *grid, int row)
-{
-    return grid->y0 + (row + 0.5) / grid->per_degree;
 }
 
 /* Cells in which an edge is listed --------------------------------------------- */
@@ -163,9 +141,9 @@ static void rows_crossed(const struct geo_locate *grid, const double *a, const d
     double low = fmin(a[1], b[1]), high = fmax(a[1], b[1]);
     *first = clamp(floor((low - grid->y0) * grid->per_degree - 0.5), grid->rows);
     *last = clamp(floor((high - grid->y0) * grid->per_degree + 0.5), grid->rows);
-    while (*first <= *last && !(row_height(grid, *first) >= low))
+    while (*first <= *last && !(locate_row_height(grid, *first) >= low))
         ++*first;
-    while (*last >= *first && !(row_height(grid, *last) < high))
+    while (*last >= *first && !(locate_row_height(grid, *last) < high))
         --*last;
 }
 
@@ -185,15 +163,16 @@ static void list_crossings(struct locate_builder *builder, int32_t shape, const 
     int first, last;
     rows_crossed(builder->grid, a, b, &first, &last);
     for (int row = first; row <= last; row++) {
-        double part = (row_height(builder->grid, row) - a[1]) / (b[1] - a[1]);
+        double part = (locate_row_height(builder->grid, row) - a[1]) / (b[1] - a[1]);
         builder->crossings[builder->row_start[row]++] =
-            (struct crossing){a[0] + part * (b[0] - a[0]), shape};
+            (struct locate_crossing){a[0] + part * (b[0] - a[0]), shape};
     }
 }
 
 static int by_x(const void *a, const void *b)
 {
-    double left = ((const struct crossing *)a)->x, right = ((const struct crossing *)b)->x;
+    double left = ((const struct locate_crossing *)a)->x,
+           right = ((const struct locate_crossing *)b)->x;
     return left < right ? -1 : left > right;
 }
 
@@ -222,167 +201,7 @@ static bool find_crossings(struct locate_builder *builder)
     return true;
 }
 
-/* The sweep -------------------------------------------------------------------- */
-
-static void toggle(struct locate_builder *builder, int32_t shape)
-{
-    for (size_t i = 0; i < builder->n_active; i++)
-        if (builder->active[i] == shape) {
-            builder->active[i] = builder->active[--builder->n_active];
-            return;
-        }
-    builder->active[builder->n_active++] = shape;
-}
-
-static int32_t lowest_active(const struct locate_builder *builder)
-{
-    int32_t lowest = GEO_CELL_NONE;
-    for (size_t i = 0; i < builder->n_active; i++)
-        if (lowest < 0 || builder->active[i] < lowest)
-            lowest = builder->active[i];
-    return lowest;
-}
-
-/* Chooses the reference point: in the middle row of the cell, not near a crossing (so that
- * the sweep is certain about what lies west of it), and on no edge's line. */
-static bool choose_reference(const struct locate_builder *builder, struct geo_border_cell *border,
-                             int row, int column, const struct crossing *next,
-                             const struct crossing *end)
-{
-    const struct geo_locate *grid = builder->grid;
-    const double slack = GEO_CELL_SLACK / grid->per_degree;
-    border->y = row_height(grid, row);
-    for (int try = 0; try < REFERENCE_TRIES; try++) {
-        /* Multiples of the golden ratio spread the tries evenly over the cell. */
-        double part = fmod(0.5 + try * 0.6180339887498949, 1) * 0.9 + 0.05;
-        double x = grid->x0 + (column + part) / grid->per_degree;
-        bool good = true;
-        for (const struct crossing *at = next; good && at < end && at->x < x + slack; at++)
-            good = at->x < x - slack;
-        for (uint32_t i = 0; good && i < border->n_edges; i++) {
-            const struct geo_cell_edge *edge = &grid->edges[border->first_edge + i];
-            good = geo_orient(edge->ax, edge->ay, edge->bx, edge->by, x, border->y) != 0;
-        }
-        if (good) {
-            border->x = x;
-            return true;
-        }
-    }
-    return false;
-}
-
-static int by_number(const void *a, const void *b)
-{
-    int32_t left = *(const int32_t *)a, right = *(const int32_t *)b;
-    return left < right ? -1 : left > right;
-}
-
-/* The shapes that have an edge in the cell or hold its reference point. */
-static uint32_t list_units(const struct locate_builder *builder,
-                           const struct geo_border_cell *border, int32_t units[MOST_UNITS_A_CELL])
-{
-    uint32_t n = 0;
-    for (size_t i = 0; i < border->n_edges + builder->n_active; i++) {
-        int32_t shape = i < border->n_edges ? builder->edge_shape[border->first_edge + i]
-                                            : builder->active[i - border->n_edges];
-        bool known = false;
-        for (uint32_t k = 0; k < n && !known; k++)
-            known = units[k] == shape;
-        if (known)
-            continue;
-        if (n == MOST_UNITS_A_CELL)
-            return 0;
-        units[n++] = shape;
-    }
-    qsort(units, n, sizeof *units, by_number);
-    return n;
-}
-
-static uint32_t bit_of(const int32_t *units, uint32_t n, int32_t shape)
-{
-    for (uint32_t i = 0; i < n; i++)
-        if (units[i] == shape)
-            return 1u << i;
-    return 0;
-}
-
-/* Orients edges so that the reference point is on their left, and sets their shapes' bits.
- * The two copies of a border that neighbours share become one edge with both bits. */
-static void finish_edges(const struct locate_builder *builder, struct geo_border_cell *border,
-                         const int32_t *units)
-{
-    struct geo_cell_edge *edges = builder->grid->edges + border->first_edge;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < border->n_edges; i++) {
-        struct geo_cell_edge edge = edges[i];
-        edge.units = bit_of(units, border->n_units, builder->edge_shape[border->first_edge + i]);
-        if (geo_orient(edge.ax, edge.ay, edge.bx, edge.by, border->x, border->y) < 0)
-            edge = (struct geo_cell_edge){edge.bx, edge.by, edge.ax, edge.ay, edge.units};
-        uint32_t twin = 0;
-        /* Not done in crowded cells: the search is quadratic. */
-        while (twin < kept && twin < 64 &&
-               (edges[twin].ax != edge.ax || edges[twin].ay != edge.ay ||
-                edges[twin].bx != edge.bx || edges[twin].by != edge.by ||
-                (edges[twin].units & edge.units)))
-            twin++;
-        if (twin < kept && twin < 64)
-            edges[twin].units |= edge.units;
-        else
-            edges[kept++] = edge;
-    }
-    border->n_edges = kept;
-}
-
-static bool finish_border(struct locate_builder *builder, struct geo_border_cell *border,
-                          bool placed)
-{
-    struct geo_locate *grid = builder->grid;
-    int32_t units[MOST_UNITS_A_CELL] = {0};
-    border->n_units = placed ? list_units(builder, border, units) : 0;
-    border->first_unit = (uint32_t)grid->n_units;
-    if (border->n_units == 0)
-        return true;
-    if (!array_reserve(grid->units, builder->cap_units, grid->n_units + border->n_units))
-        return false;
-    memcpy(grid->units + grid->n_units, units, border->n_units * sizeof *units);
-    grid->n_units += border->n_units;
-    for (size_t i = 0; i < builder->n_active; i++)
-        border->reference_units |= bit_of(units, border->n_units, builder->active[i]);
-    finish_edges(builder, border, units);
-    return true;
-}
-
-static bool sweep_row(struct locate_builder *builder, int row)
-{
-    struct geo_locate *grid = builder->grid;
-    const struct crossing *next = builder->crossings + builder->row_start[row];
-    const struct crossing *end = builder->crossings + builder->row_start[row + 1];
-    int32_t *cells = grid->cells + (size_t)row * (size_t)grid->columns;
-    int32_t owner = GEO_CELL_NONE;
-    builder->n_active = 0;
-    for (int column = 0; column < grid->columns; column++) {
-        bool is_border = cells[column] < GEO_CELL_NONE, placed = false;
-        /* Crossings lie in border cells; those east of the last reference point have not
-         * been applied yet. */
-        double upto = grid->x0 + (column + 0.5) / grid->per_degree;
-        struct geo_border_cell *border = NULL;
-        if (is_border) {
-            border = &grid->borders[geo_cell_border(cells[column])];
-            placed = choose_reference(builder, border, row, column, next, end);
-            upto = placed ? border->x : upto;
-        }
-        if (next < end && next->x < upto) {
-            while (next < end && next->x < upto)
-                toggle(builder, next++->shape);
-            owner = lowest_active(builder);
-        }
-        if (!is_border)
-            cells[column] = owner;
-        else if (!finish_border(builder, border, placed))
-            return false;
-    }
-    return true;
-}
+/* The grid ---------------------------------------------------------------------- */
 
 static bool lay_out_grid(struct geo_locate *grid, struct geo_box box, double n_cells)
 {
@@ -441,10 +260,7 @@ struct geo_locate *geo_locate_build(struct geo_shape *const *shapes, size_t n, s
     grid->n_shapes = n;
     if (!size_grid(&builder) || !lay_out_cells(&builder) || !find_crossings(&builder))
         goto done;
-    for (int row = 0; row < grid->rows; row++)
-        if (!sweep_row(&builder, row))
-            goto done;
-    done = true;
+    done = locate_sweep(&builder);
 done:
     free(builder.row_start);
     free(builder.crossings);

@@ -1,9 +1,8 @@
 /* split.c - splits a line or polygon by municipality, into shares of its size. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "geo/place/edition_inner.h"
+#include "geo/place/edition_internal.h"
 #include "geo/place/geos.h"
 
 /* Rounding of overlays; a smaller difference is no gap or overlap. */

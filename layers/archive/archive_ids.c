@@ -1,4 +1,4 @@
-/* archive_ids.c - PMTiles tile ids along a Hilbert curve, and back to z/x/y. */
+/* archive_ids.c - from PMTiles tile ids, along a Hilbert curve, to z/x/y. */
 #include "layers/archive/archive_ids.h"
 
 #include <math.h>
@@ -27,20 +27,6 @@ static void turn(uint32_t side, uint32_t *x, uint32_t *y, bool right, bool below
     uint32_t swapped = *x;
     *x = *y;
     *y = swapped;
-}
-
-uint64_t archive_id(struct archive_address tile)
-{
-    uint64_t place = 0;
-    uint32_t x = tile.x, y = tile.y;
-    for (uint32_t half = tile.z ? UINT32_C(1) << (tile.z - 1) : 0; half; half /= 2) {
-        bool right = x & half, below = y & half;
-        place += (uint64_t)half * half * (right ? (below ? 2 : 3) : (below ? 1 : 0));
-        x &= half - 1;
-        y &= half - 1;
-        turn(half, &x, &y, right, below);
-    }
-    return first_id(tile.z) + place;
 }
 
 struct archive_address archive_tile_of(uint64_t id)

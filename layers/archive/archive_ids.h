@@ -19,8 +19,7 @@ struct archive_address {
     uint32_t x, y;
 };
 
-/* 0/0/0 is 0; 1/0/0 1, 1/0/1 2, 1/1/1 3, 1/1/0 4; 2/0/0 5. */
-uint64_t archive_id(struct archive_address tile);
+/* Of 0 0/0/0; of 1 1/0/0, of 2 1/0/1, of 3 1/1/1, of 4 1/1/0; of 5 2/0/0. */
 struct archive_address archive_tile_of(uint64_t id);
 
 /* Tiles of these zooms that a box overlaps, not only touches. */

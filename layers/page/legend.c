@@ -6,7 +6,7 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
-#include "layers/page/page_internal.h"
+#include "layers/page/page_surface.h"
 #include "layers/paint/sprites.h"
 
 /* CSS px */
@@ -171,7 +171,7 @@ bool legend_draw(const struct style *style, enum legend_format format, int scale
     legend_measure(style, NAN, &width, &height);
     cairo_surface_t *surface =
         format == LEGEND_SVG
-            ? cairo_svg_surface_create_for_stream(page_write_out, out, width, height)
+            ? cairo_svg_surface_create_for_stream(page_surface_write, out, width, height)
             : cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width * scale, height * scale);
     cairo_t *cr = cairo_create(surface);
     if (format == LEGEND_PNG)
@@ -179,16 +179,9 @@ bool legend_draw(const struct style *style, enum legend_format format, int scale
     legend_put(cr, style, NAN);
     cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);
-    cairo_surface_flush(surface);
-    if (format == LEGEND_SVG) /* writes the file; the status is then "finished", or an error */
-        cairo_surface_finish(surface);
-    if (status == CAIRO_STATUS_SUCCESS)
-        status = cairo_surface_status(surface);
-    bool ok = status == CAIRO_STATUS_SUCCESS && !buf_failed(out);
-    if (!ok)
-        err_set(err, status == CAIRO_STATUS_NO_MEMORY ? ERR_MEMORY : ERR_DEPENDENCY,
-                "dibujar la leyenda: %s", cairo_status_to_string(status));
-    ok = ok && (format == LEGEND_SVG || page_encode_png(surface, false, out, err));
+    bool vector = format == LEGEND_SVG;
+    bool ok = page_surface_close(surface, status, vector, "dibujar la leyenda", err) &&
+              (vector || page_surface_png(surface, false, out, err));
     cairo_surface_destroy(surface);
     return ok;
 }

@@ -4,12 +4,11 @@
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <math.h>
-#include <string.h>
 
 #include "geo/place/measure.h"
 #include "layers/map/map.h"
 #include "layers/page/page_internal.h"
-#include "layers/paint/png.h"
+#include "layers/page/page_surface.h"
 #include "layers/shapes/merc.h"
 
 enum { MARGIN = 12, TITLE = 46, FOOT = 24, TICKS = 18, LEAST = 32 };
@@ -185,12 +184,6 @@ static bool draw_map(struct page *page, struct snapshot *snapshot, cairo_surface
     return ok;
 }
 
-cairo_status_t page_write_out(void *out, const unsigned char *data, unsigned int len)
-{
-    buf_put(out, data, len);
-    return buf_failed(out) ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
-}
-
 static cairo_surface_t *make_surface(const struct page_request *request, const char *title,
                                      struct buf *out)
 {
@@ -201,44 +194,17 @@ static cairo_surface_t *make_surface(const struct page_request *request, const c
         return cairo_image_surface_create(CAIRO_FORMAT_RGB24, width * request->scale,
                                           height * request->scale);
     case PAGE_SVG:
-        surface = cairo_svg_surface_create_for_stream(page_write_out, out, width, height);
+        surface = cairo_svg_surface_create_for_stream(page_surface_write, out, width, height);
         cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX);
         return surface;
     case PAGE_PDF:
         break;
     }
-    surface = cairo_pdf_surface_create_for_stream(page_write_out, out, width * PT_PER_PX,
+    surface = cairo_pdf_surface_create_for_stream(page_surface_write, out, width * PT_PER_PX,
                                                   height * PT_PER_PX);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "SIGG");
     return surface;
-}
-
-bool page_encode_png(cairo_surface_t *surface, bool opaque, struct buf *out, struct err *err)
-{
-    struct png_encoder *encoder = png_encoder_new(err);
-    bool ok =
-        encoder &&
-        png_encode(encoder, (uint32_t *)(void *)cairo_image_surface_get_data(surface),
-                   cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface),
-                   cairo_image_surface_get_stride(surface) / 4, opaque, out, err);
-    png_encoder_free(encoder);
-    return ok;
-}
-
-/* Finishes the surface; reports cairo's error, if any. */
-static bool close_surface(cairo_surface_t *surface, cairo_status_t status, bool vector,
-                          struct err *err)
-{
-    cairo_surface_flush(surface);
-    if (vector)
-        cairo_surface_finish(surface);
-    if (status == CAIRO_STATUS_SUCCESS)
-        status = cairo_surface_status(surface);
-    if (status == CAIRO_STATUS_SUCCESS)
-        return true;
-    return err_set(err, status == CAIRO_STATUS_NO_MEMORY ? ERR_MEMORY : ERR_DEPENDENCY,
-                   "dibujar el mapa: %s", cairo_status_to_string(status));
 }
 
 bool page_draw(const struct style *style, struct snapshot *snapshot,
@@ -267,8 +233,8 @@ bool page_draw(const struct style *style, struct snapshot *snapshot,
     cairo_status_t status = cairo_status(page.cr);
     cairo_destroy(page.cr);
     if (ok || status != CAIRO_STATUS_SUCCESS)
-        ok = close_surface(surface, status, vector, err) &&
-             (vector || page_encode_png(surface, true, out, err));
+        ok = page_surface_close(surface, status, vector, "dibujar el mapa", err) &&
+             (vector || page_surface_png(surface, true, out, err));
     if (ok && buf_failed(out))
         ok = err_no_memory(err);
     cairo_surface_destroy(surface);

@@ -38,9 +38,4 @@ bool page_graticule(struct page *page, struct err *err);
 double page_text(cairo_t *cr, const char *text, const char *font, double x, double y, double align,
                  double max_px);
 
-/* A cairo_write_func_t that appends to a struct buf. */
-cairo_status_t page_write_out(void *out, const unsigned char *data, unsigned int len);
-/* Appends an image surface, which must be flushed, as a PNG. */
-bool page_encode_png(cairo_surface_t *surface, bool opaque, struct buf *out, struct err *err);
-
 #endif

@@ -2,7 +2,6 @@
 #include <math.h>
 #include <pango/pangocairo.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "layers/page/legend.h"
 #include "layers/page/page_internal.h"
@@ -45,7 +44,7 @@ static double text_width(cairo_t *cr, const char *text, const char *font)
     return width;
 }
 
-static void ink(cairo_t *cr)
+static void set_text_color(cairo_t *cr)
 {
     cairo_set_source_rgb(cr, 0.13, 0.15, 0.14);
 }
@@ -72,7 +71,7 @@ static void put_frame(struct page *page)
     if (page->width == page->request->width_px && page->height == page->request->height_px)
         return;
     cairo_rectangle(page->cr, page->x, page->y, page->width, page->height);
-    ink(page->cr);
+    set_text_color(page->cr);
     cairo_set_line_width(page->cr, 1);
     cairo_stroke(page->cr);
 }
@@ -131,7 +130,7 @@ static bool put_provenance(struct page *page, struct err *err)
         buf_init(&line);
         provenance_put(&page->provenance, page->request->version, &line);
         bool ok = !buf_failed(&line) || err_no_memory(err);
-        ink(cr);
+        set_text_color(cr);
         if (ok) {
             /* The warning must not be cut by the ellipsis. */
             double size = text_width(cr, line.data, FONT_SMALL), most = page->width;
@@ -156,7 +155,7 @@ static bool put_provenance(struct page *page, struct err *err)
     cairo_rectangle(cr, -width, -16, width, 16);
     cairo_set_source_rgba(cr, 1, 1, 1, 0.85);
     cairo_fill(cr);
-    ink(cr);
+    set_text_color(cr);
     page_text(cr, warning, FONT_NOTE, -5, -8, 1, 0);
     cairo_restore(cr);
     page->low_y -= 16;
@@ -165,7 +164,7 @@ static bool put_provenance(struct page *page, struct err *err)
 
 static void put_title(struct page *page)
 {
-    ink(page->cr);
+    set_text_color(page->cr);
     page_text(page->cr, page->request->title, FONT_TITLE, page->x, page->y / 2.0, 0, page->width);
 }
 
@@ -266,7 +265,7 @@ static void put_scale_bar(struct page *page)
         cairo_rectangle(cr, x + 14 + bar * i / 4, y + 19, bar / 4, BAR_HEIGHT);
         cairo_set_source_rgb(cr, i % 2 ? 1 : 0.13, i % 2 ? 1 : 0.15, i % 2 ? 1 : 0.14);
         cairo_fill_preserve(cr);
-        ink(cr);
+        set_text_color(cr);
         cairo_stroke(cr);
     }
     for (int i = 0; i < 3; i++)
@@ -297,7 +296,7 @@ static bool put_north(struct page *page, struct err *err)
     cairo_save(cr);
     cairo_translate(cr, x, y + (NORTH + 4) / 2.0);
     cairo_rotate(cr, angle);
-    ink(cr);
+    set_text_color(cr);
     page_text(cr, "N", FONT_NORTH, 0, -14, 0.5, 0);
     /* One half of the arrow is dark, the other light. */
     for (int side = -1; side <= 1; side += 2) {

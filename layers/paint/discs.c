@@ -14,22 +14,22 @@ static struct discs_color ink_of(struct style_color color)
     return (struct discs_color){a, color.r * a, color.g * a, color.b * a};
 }
 
-static uint32_t pack(struct discs_color ink)
+static uint32_t pack(struct discs_color color)
 {
-    return (uint32_t)(ink.a + 0.5f) << 24 | (uint32_t)(ink.r + 0.5f) << 16 |
-           (uint32_t)(ink.g + 0.5f) << 8 | (uint32_t)(ink.b + 0.5f);
+    return (uint32_t)(color.a + 0.5f) << 24 | (uint32_t)(color.r + 0.5f) << 16 |
+           (uint32_t)(color.g + 0.5f) << 8 | (uint32_t)(color.b + 0.5f);
 }
 
 /* Blends the colour over the pixel. */
-static void blend(uint32_t *pixel, struct discs_color ink)
+static void blend(uint32_t *pixel, struct discs_color color)
 {
-    float keep = 1 - ink.a / 255;
+    float keep = 1 - color.a / 255;
     uint32_t old = *pixel;
-    ink.a += keep * (float)(old >> 24);
-    ink.r += keep * (float)(old >> 16 & 255);
-    ink.g += keep * (float)(old >> 8 & 255);
-    ink.b += keep * (float)(old & 255);
-    *pixel = pack(ink);
+    color.a += keep * (float)(old >> 24);
+    color.r += keep * (float)(old >> 16 & 255);
+    color.g += keep * (float)(old >> 8 & 255);
+    color.b += keep * (float)(old & 255);
+    *pixel = pack(color);
 }
 
 /* GLSL's smoothstep(0, 1, v). */

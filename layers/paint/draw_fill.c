@@ -173,10 +173,10 @@ static bool fill_parts(struct drawer *drawer, const struct view *view, int32_t n
 static bool raster_parts(struct drawer *drawer, const struct view *view, int32_t n_ranks)
 {
     struct canvas *canvas = drawer->canvas;
-    struct raster_picture picture = draw_picture(canvas);
+    struct raster_picture picture = drawer_picture(drawer);
     if (!gather_edges(drawer, view->geometry))
         return false;
-    draw_pixels_begin(canvas);
+    drawer_pixels_begin(drawer);
     bool begun = false;
     for (int32_t k = 0; k < n_ranks; k++) {
         struct style_color color = view->paints[drawer->paint_of_rank[k]].color;
@@ -197,7 +197,7 @@ static bool raster_parts(struct drawer *drawer, const struct view *view, int32_t
         begun = true;
         raster_paint_part(canvas->raster, &picture, color);
     }
-    draw_pixels_end(canvas);
+    drawer_pixels_end(drawer);
     return true;
 }
 
@@ -212,17 +212,17 @@ static void feature_edges(struct canvas *canvas, const struct geometry *geometry
 static void raster_plain(struct drawer *drawer, const struct view *view)
 {
     struct canvas *canvas = drawer->canvas;
-    struct raster_picture picture = draw_picture(canvas);
+    struct raster_picture picture = drawer_picture(drawer);
     if (drawer->n_found > 0)
         drawer_finish(drawer);
-    draw_pixels_begin(canvas);
+    drawer_pixels_begin(drawer);
     for (size_t i = 0; i < drawer->n_found; i++) {
         int32_t paint = view->paint_of[drawer->found[i]];
         feature_edges(canvas, view->geometry, drawer->found[i]);
         if (i + 1 == drawer->n_found || view->paint_of[drawer->found[i + 1]] != paint)
             raster_paint(canvas->raster, &picture, view->paints[paint].color);
     }
-    draw_pixels_end(canvas);
+    drawer_pixels_end(drawer);
 }
 
 /* Fills features one by one in order; successive ones with the same paint together. */

@@ -1,4 +1,4 @@
-/* draw_internal.h - shared by draw.c, draw_fill.c and draw_lines.c. */
+/* draw_internal.h - shared by drawer.c, draw.c, draw_fill.c and draw_lines.c. */
 #ifndef LAYERS_DRAW_INTERNAL_H
 #define LAYERS_DRAW_INTERNAL_H
 
@@ -47,11 +47,14 @@ enum draw_items { DRAW_FEATURES, DRAW_ARCS, DRAW_POINTS };
  * only those that thinning shows (layers/shapes/thinning.h). */
 bool drawer_find(struct drawer *drawer, const struct geometry *geometry, enum draw_items items);
 
-struct raster_picture draw_picture(const struct canvas *canvas);
+struct raster_picture drawer_picture(const struct drawer *drawer);
 /* Between these two calls we write the pixels; else cairo does. */
-void draw_pixels_begin(const struct canvas *canvas);
-void draw_pixels_end(const struct canvas *canvas);
-void draw_set_color(cairo_t *cr, struct style_color color);
+void drawer_pixels_begin(const struct drawer *drawer);
+void drawer_pixels_end(const struct drawer *drawer);
+static inline void draw_set_color(cairo_t *cr, struct style_color color)
+{
+    cairo_set_source_rgba(cr, color.r, color.g, color.b, color.a);
+}
 
 bool draw_fill(struct drawer *drawer, const struct view *view);  /* draw_fill.c */
 bool draw_lines(struct drawer *drawer, const struct view *view); /* draw_lines.c */

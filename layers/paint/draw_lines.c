@@ -27,7 +27,7 @@ static int32_t arc_paint(const struct view *view, uint32_t arc)
 /* The width that gives the same amount of colour as MapLibre's line shader. Its coverage
  * at a distance from the line is half the width + 1/2 - distance, from 0 to 1 (device
  * pixels). So a line of less than a pixel gets (w/2 + 1/2)^2 instead of w. */
-static double inked_width(double width_px)
+static double colored_width(double width_px)
 {
     return width_px >= 1 ? width_px : (width_px + 1) * (width_px + 1) / 4;
 }
@@ -35,9 +35,9 @@ static double inked_width(double width_px)
 static void thin_lines(struct drawer *drawer, const struct view *view, int32_t k)
 {
     struct canvas *canvas = drawer->canvas;
-    struct raster_picture picture = draw_picture(canvas);
-    double width = inked_width(view->paints[k].size_px * canvas->pixel_ratio);
-    draw_pixels_begin(canvas);
+    struct raster_picture picture = drawer_picture(drawer);
+    double width = colored_width(view->paints[k].size_px * canvas->pixel_ratio);
+    drawer_pixels_begin(drawer);
     raster_lines_begin(canvas->raster);
     for (size_t i = 0; i < drawer->n_found; i++)
         if (arc_paint(view, drawer->found[i]) == k)
@@ -46,7 +46,7 @@ static void thin_lines(struct drawer *drawer, const struct view *view, int32_t k
         drawer_finish(drawer);
         raster_lines_paint(canvas->raster, &picture, view->paints[k].color);
     }
-    draw_pixels_end(canvas);
+    drawer_pixels_end(drawer);
 }
 
 /* Sets cairo's line style for a paint, as in MapLibre: dashes only have round caps, and a

@@ -118,11 +118,6 @@ size_t sprites_count(void)
     return sizeof sprites / sizeof *sprites;
 }
 
-const char *sprites_name(size_t index)
-{
-    return sprites[index].name;
-}
-
 int sprites_side(size_t index)
 {
     return sprites[index].side;

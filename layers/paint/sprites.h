@@ -16,7 +16,6 @@
 struct _cairo; /* cairo_t */
 
 size_t sprites_count(void);
-const char *sprites_name(size_t index);
 int sprites_find(const char *name); /* -1: none */
 int sprites_side(size_t index);     /* every picture is a square */
 

@@ -7,6 +7,7 @@
 #include "geo/base/array.h"
 #include "geo/base/number.h"
 #include "layers/report/atlas_internal.h"
+#include "layers/report/cover.h"
 
 enum { COLUMNS = 3 };
 
@@ -60,19 +61,19 @@ static void add_link(struct flow *flow, int target)
 
 static void put_entry(struct flow *flow, const struct atlas_sheet *sheet, const char *text)
 {
-    struct ink *ink = flow->paper->ink;
+    struct pen *pen = flow->paper->pen;
     char page[16];
     need(flow, LINE);
     const double x = left_of(flow), line = flow->y + 9;
     snprintf(page, sizeof page, "%d", sheet->page);
-    double end = x + ink_line(ink, INK_TABLE, INK_BLACK, x, line, 0, flow->width - 26, text);
+    double end = x + pen_text(pen, PEN_TABLE, PEN_BLACK, x, line, 0, flow->width - 26, text);
     double begin =
-        x + flow->width - ink_line(ink, INK_TABLE, INK_BLACK, x + flow->width, line, 1, 0, page);
+        x + flow->width - pen_text(pen, PEN_TABLE, PEN_BLACK, x + flow->width, line, 1, 0, page);
     if (begin - end > 10) {
         const double dots[2] = {0.5, 2.5};
         cairo_save(flow->paper->cr);
         cairo_set_dash(flow->paper->cr, dots, 2, 0);
-        ink_rule(ink, INK_GREY, 0.5, end + 4, line - 0.5, begin - 4, line - 0.5);
+        pen_rule(pen, PEN_GREY, 0.5, end + 4, line - 0.5, begin - 4, line - 0.5);
         cairo_restore(flow->paper->cr);
     }
     add_link(flow, sheet->page);
@@ -81,13 +82,13 @@ static void put_entry(struct flow *flow, const struct atlas_sheet *sheet, const 
 
 static void put_group(struct flow *flow, const char *text)
 {
-    struct ink *ink = flow->paper->ink;
+    struct pen *pen = flow->paper->pen;
     if (flow->y > flow->top)
         flow->y += 7;
     need(flow, 16 + 3 * LINE); /* so that no heading is alone at the foot */
     const double x = left_of(flow);
-    ink_line(ink, INK_STRONG, INK_DEEP, x, flow->y + 10, 0, flow->width, text);
-    ink_rule(ink, INK_DEEP, 0.7, x, flow->y + 14, x + flow->width, flow->y + 14);
+    pen_text(pen, PEN_STRONG, PEN_DEEP, x, flow->y + 10, 0, flow->width, text);
+    pen_rule(pen, PEN_DEEP, 0.7, x, flow->y + 14, x + flow->width, flow->y + 14);
     flow->y += 17;
 }
 
@@ -96,7 +97,8 @@ static struct flow begin_index(struct atlas *atlas, struct paper *paper, const c
     paper_break(paper);
     paper->section = title;
     paper->y +=
-        ink_block(paper->ink, INK_H1, INK_DEEP, paper->x, paper->y, paper->width, 0, title) + 10;
+        pen_paragraph(paper->pen, PEN_H1, PEN_DEEP, paper->x, paper->y, paper->width, 0, title) +
+        10;
     return (struct flow){.atlas = atlas,
                          .paper = paper,
                          .top = paper->y,
@@ -164,8 +166,8 @@ static bool put_cover(struct atlas *atlas, struct paper *paper, struct err *err)
     if (!ok)
         return err_no_memory(err);
     cover_band(paper);
-    ink_line(paper->ink, INK_COVER, INK_WHITE, PAPER_LEFT, 226, 0, paper->width, atlas->title);
-    ink_line(paper->ink, INK_SUBTITLE, INK_SKY, PAPER_LEFT, 258, 0, paper->width,
+    pen_text(paper->pen, PEN_COVER, PEN_WHITE, PAPER_LEFT, 226, 0, paper->width, atlas->title);
+    pen_text(paper->pen, PEN_SUBTITLE, PEN_SKY, PAPER_LEFT, 258, 0, paper->width,
              "Una ficha por municipio: alianzas, riego y obras");
     return cover_body(paper, atlas->data, atlas->departamento, facts, "", err);
 }

@@ -1,7 +1,6 @@
-/* chart.c - the list of chart kinds, and code they share. */
+/* chart.c - the list of chart kinds. */
 #include "layers/report/chart.h"
 
-#include <math.h>
 #include <string.h>
 
 static const struct chart_kind kinds[] = {
@@ -24,55 +23,4 @@ const struct chart_kind *chart_kind_find(const char *name)
         if (strcmp(kinds[i].name, name) == 0)
             return &kinds[i];
     return NULL;
-}
-
-bool chart_has_values(const struct chart *chart)
-{
-    for (size_t s = 0; s < chart->n_series; s++)
-        for (size_t i = 0; i < chart->n; i++)
-            if (isfinite(chart->values[s][i]))
-                return true;
-    return false;
-}
-
-void chart_range(const struct chart *chart, double *low, double *high)
-{
-    *low = *high = NAN;
-    for (size_t s = 0; s < chart->n_series; s++)
-        for (size_t i = 0; i < chart->n; i++)
-            if (isfinite(chart->values[s][i])) {
-                *low = fmin(*low, chart->values[s][i]);
-                *high = fmax(*high, chart->values[s][i]);
-            }
-    if (!isfinite(*low))
-        *low = *high = 0;
-}
-
-void chart_say_empty(struct ink *ink, double x, double y, double width, double height)
-{
-    ink_rect(ink, INK_PALE, x, y, width, height);
-    ink_line(ink, INK_CHART, INK_GREY, x + width / 2, y + height / 2 + 3, 0.5, width,
-             "Sin datos para este gráfico");
-}
-
-enum ink_color chart_color(size_t series)
-{
-    static const enum ink_color colors[CHART_SERIES] = {INK_DEEP, INK_SKY, INK_OCHRE, INK_PLUM};
-    return colors[series % CHART_SERIES];
-}
-
-void chart_key(struct ink *ink, const struct chart *chart, double x, double y)
-{
-    for (size_t s = 0; s < chart->n_series && chart->n_series > 1; s++) {
-        ink_rect(ink, chart_color(s), x, y - 5.5, 7, 6);
-        x += 10 + ink_line(ink, INK_CHART, INK_BLACK, x + 10, y, 0, 0, chart->titles[s]) + 14;
-    }
-}
-
-double chart_label_room(struct ink *ink, const struct chart *chart, double width, double part)
-{
-    double widest = 0;
-    for (size_t i = 0; i < chart->n; i++)
-        widest = fmax(widest, ink_width(ink, INK_CHART, chart->labels[i]));
-    return fmin(widest + 1, width * part) + 6;
 }

@@ -16,7 +16,7 @@
 
 #include <stddef.h>
 
-#include "layers/report/ink.h"
+#include "layers/report/pen.h"
 
 enum { CHART_SERIES = 4 };
 
@@ -31,8 +31,8 @@ struct chart {
     const char *x_title, *y_title; /* of axes; NULL: none */
 };
 
-typedef double chart_height_fn(struct ink *ink, const struct chart *chart, double width);
-typedef void chart_draw_fn(struct ink *ink, const struct chart *chart, double x, double y,
+typedef double chart_height_fn(struct pen *pen, const struct chart *chart, double width);
+typedef void chart_draw_fn(struct pen *pen, const struct chart *chart, double x, double y,
                            double width, double height);
 
 struct chart_kind {
@@ -50,17 +50,17 @@ chart_height_fn chart_bars_height, chart_funnel_height, chart_lines_height, char
     chart_ranges_height, chart_stacked_height;
 chart_draw_fn chart_bars, chart_funnel, chart_lines, chart_lorenz, chart_ranges, chart_stacked;
 
-/* Shared by the kinds ------------------------------------------------------ */
+/* chart_parts.c: shared by the kinds ------------------------------------------------------ */
 
 /* True if there is a value to show. */
 bool chart_has_values(const struct chart *chart);
 void chart_range(const struct chart *chart, double *low, double *high); /* 0, 0 without values */
-void chart_say_empty(struct ink *ink, double x, double y, double width, double height);
-enum ink_color chart_color(size_t series);
+void chart_say_empty(struct pen *pen, double x, double y, double width, double height);
+enum pen_color chart_color(size_t series);
 /* Draws the names of the series with their colours, from x on, with the baseline at y;
  * nothing for one series. */
-void chart_key(struct ink *ink, const struct chart *chart, double x, double y);
+void chart_key(struct pen *pen, const struct chart *chart, double x, double y);
 /* Width for the labels at the left, at most `part` of the whole. */
-double chart_label_room(struct ink *ink, const struct chart *chart, double width, double part);
+double chart_label_room(struct pen *pen, const struct chart *chart, double width, double part);
 
 #endif

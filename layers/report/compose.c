@@ -2,6 +2,7 @@
 #include "layers/report/compose.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +26,8 @@ static const struct {
     {"departamento", report_departamento, report_departamento_end},
     {"municipio", report_municipio, report_municipio_end},
 };
+
+static block_fn block_columns; /* blocks in blocks */
 
 /* Every block is an object with its kind as its first key. */
 static const struct {
@@ -111,7 +114,8 @@ static bool wanted(struct compose *c, const json_t *block, bool *show)
     return true;
 }
 
-bool compose_blocks(struct compose *c, const json_t *blocks)
+/* Draws the blocks of a section or of a column. */
+static bool draw_blocks(struct compose *c, const json_t *blocks)
 {
     size_t i;
     const json_t *block;
@@ -132,6 +136,40 @@ bool compose_blocks(struct compose *c, const json_t *blocks)
             return err_set(c->err, ERR_SETUP, "el bloque %zu no es de ninguna clase conocida",
                            i + 1);
     }
+    return true;
+}
+
+/* {"columnas": [[...], [...]], "anchos": [2, 1]}: side by side, on one page. */
+static bool block_columns(struct compose *c, const json_t *block)
+{
+    struct paper *paper = c->paper;
+    const json_t *columns = json_object_get(block, "columnas"), *one;
+    const json_t *widths = json_object_get(block, "anchos");
+    const json_t *least = json_object_get(block, "alto");
+    const double x = paper->x, whole = paper->width, gap = 18;
+    size_t n = json_array_size(columns), i;
+    double sum = 0, low = 0;
+    paper_need(paper, least ? json_number_value(least) : 120);
+    const double top = paper->y;
+    bool before = paper->column;
+    for (i = 0; i < n; i++)
+        sum += widths ? json_number_value(json_array_get(widths, i)) : 1;
+    json_array_foreach(columns, i, one)
+    {
+        double share = (widths ? json_number_value(json_array_get(widths, i)) : 1) / sum;
+        paper->width = share * (whole - gap * (double)(n - 1));
+        paper->y = top;
+        paper->column = true;
+        bool ok = draw_blocks(c, one);
+        paper->column = before;
+        paper->x += paper->width + gap;
+        low = fmax(low, paper->y);
+        if (!ok)
+            return err_wrap(c->err, "columna %zu", i + 1);
+    }
+    paper->x = x;
+    paper->width = whole;
+    paper->y = low;
     return true;
 }
 
@@ -167,7 +205,7 @@ bool compose(const struct template *template, struct report_data *data,
                 paper->y += 10;
             paper_heading(paper, 1, expanded);
         }
-        if (!compose_blocks(&c, json_object_get(section, "bloques")))
+        if (!draw_blocks(&c, json_object_get(section, "bloques")))
             return err_wrap(err, "plantilla, sección «%s»", title ? title : "");
     }
     return true;

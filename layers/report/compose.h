@@ -38,11 +38,4 @@ bool compose(const struct template *template, struct report_data *data,
              const struct report_scope *scope, struct paper *paper,
              const struct paper_heading *headings, size_t n_headings, struct err *err);
 
-/* What every cover has: the band at the head, on which the caller then sets the
- * title; the map (departamento NULL: of the country), the facts, and the mark of
- * data that are not official, with `caution` under it. */
-void cover_band(struct paper *paper);
-bool cover_body(struct paper *paper, struct report_data *data, const char *departamento,
-                const char *facts, const char *caution, struct err *err);
-
 #endif

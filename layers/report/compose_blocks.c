@@ -1,12 +1,9 @@
-/* compose_blocks.c - blocks of text, key figures, columns, cover and contents. */
+/* compose_blocks.c - blocks of text, key figures, cover and contents. */
 #include <cairo.h>
-#include <math.h>
-#include <pango/pango.h>
 #include <stdio.h>
-#include <string.h>
 
-#include "geo/base/number.h"
 #include "layers/report/compose_internal.h"
+#include "layers/report/cover.h"
 
 /* {"texto": "..."} */
 bool block_text(struct compose *c, const json_t *block)
@@ -14,7 +11,7 @@ bool block_text(struct compose *c, const json_t *block)
     char *text = compose_string(c, block, "texto", true);
     if (!text)
         return false;
-    paper_text(c->paper, INK_BODY, INK_BLACK, text, 7);
+    paper_text(c->paper, PEN_BODY, PEN_BLACK, text, 7);
     return true;
 }
 
@@ -26,9 +23,10 @@ bool block_note(struct compose *c, const json_t *block)
     if (!text)
         return false;
     if (json_is_true(json_object_get(block, "si_cabe")) &&
-        ink_height(c->paper->ink, INK_SMALL, c->paper->width, text) > paper_left_over(c->paper))
+        pen_paragraph_height(c->paper->pen, PEN_SMALL, c->paper->width, text) >
+            paper_left_over(c->paper))
         return true;
-    paper_text(c->paper, INK_SMALL, INK_GREY, text, 5);
+    paper_text(c->paper, PEN_SMALL, PEN_GREY, text, 5);
     return true;
 }
 
@@ -53,11 +51,11 @@ bool block_list(struct compose *c, const json_t *block)
         char *text = compose_expand(c, json_string_value(item), true);
         if (!text)
             return false;
-        double height = ink_height(paper->ink, INK_BODY, paper->width - 12, text);
+        double height = pen_paragraph_height(paper->pen, PEN_BODY, paper->width - 12, text);
         paper_need(paper, height);
-        ink_rect(paper->ink, INK_DEEP, paper->x + 2, paper->y + 5, 3, 3);
-        ink_block(paper->ink, INK_BODY, INK_BLACK, paper->x + 12, paper->y, paper->width - 12, 0,
-                  text);
+        pen_rect(paper->pen, PEN_DEEP, paper->x + 2, paper->y + 5, 3, 3);
+        pen_paragraph(paper->pen, PEN_BODY, PEN_BLACK, paper->x + 12, paper->y, paper->width - 12,
+                      0, text);
         paper->y += height + 3;
     }
     paper->y += 4;
@@ -84,88 +82,16 @@ bool block_figures(struct compose *c, const json_t *block)
         if (!value || !name || !detail)
             return false;
         double x = paper->x + column * (width + gap), y = paper->y;
-        ink_rule(paper->ink, INK_DEEP, 1.4, x, y + 0.7, x + width, y + 0.7);
-        ink_line(paper->ink, INK_FIGURE, INK_DEEP, x, y + 23, 0, width, value);
-        ink_block(paper->ink, INK_TABLE_BOLD, INK_BLACK, x, y + 27, width, 0, name);
+        pen_rule(paper->pen, PEN_DEEP, 1.4, x, y + 0.7, x + width, y + 0.7);
+        pen_text(paper->pen, PEN_FIGURE, PEN_DEEP, x, y + 23, 0, width, value);
+        pen_paragraph(paper->pen, PEN_TABLE_BOLD, PEN_BLACK, x, y + 27, width, 0, name);
         if (detail[0])
-            ink_block(paper->ink, INK_SMALL, INK_GREY, x,
-                      y + 27 + ink_height(paper->ink, INK_TABLE_BOLD, width, name), width, 0,
-                      detail);
+            pen_paragraph(paper->pen, PEN_SMALL, PEN_GREY, x,
+                          y + 27 + pen_paragraph_height(paper->pen, PEN_TABLE_BOLD, width, name),
+                          width, 0, detail);
         if (column == per_row - 1 || i + 1 == json_array_size(list))
             paper->y += height + 8;
     }
-    return true;
-}
-
-/* {"columnas": [[...], [...]], "anchos": [2, 1]}: side by side, on one page. */
-bool block_columns(struct compose *c, const json_t *block)
-{
-    struct paper *paper = c->paper;
-    const json_t *columns = json_object_get(block, "columnas"), *one;
-    const json_t *widths = json_object_get(block, "anchos");
-    const json_t *least = json_object_get(block, "alto");
-    const double x = paper->x, whole = paper->width, gap = 18;
-    size_t n = json_array_size(columns), i;
-    double sum = 0, low = 0;
-    paper_need(paper, least ? json_number_value(least) : 120);
-    const double top = paper->y;
-    bool before = paper->column;
-    for (i = 0; i < n; i++)
-        sum += widths ? json_number_value(json_array_get(widths, i)) : 1;
-    json_array_foreach(columns, i, one)
-    {
-        double share = (widths ? json_number_value(json_array_get(widths, i)) : 1) / sum;
-        paper->width = share * (whole - gap * (double)(n - 1));
-        paper->y = top;
-        paper->column = true;
-        bool ok = compose_blocks(c, one);
-        paper->column = before;
-        paper->x += paper->width + gap;
-        low = fmax(low, paper->y);
-        if (!ok)
-            return err_wrap(c->err, "columna %zu", i + 1);
-    }
-    paper->x = x;
-    paper->width = whole;
-    paper->y = low;
-    return true;
-}
-
-void cover_band(struct paper *paper)
-{
-    struct ink *ink = paper->ink;
-    paper_bare(paper);
-    ink_rect(ink, INK_DEEP, 0, 0, PAPER_WIDTH, 300);
-    ink_rect(ink, INK_OCHRE, 0, 300, PAPER_WIDTH, 4);
-    ink_line(ink, INK_STRONG, INK_WHITE, PAPER_LEFT, 62, 0, paper->width,
-             "Programa EMPODERAR · Proyecto de Alianzas Rurales II");
-    ink_line(ink, INK_BODY, INK_SKY, PAPER_LEFT, 76, 0, paper->width,
-             "Sistema de Información y Gestión Georreferenciada (SIGG)");
-}
-
-bool cover_body(struct paper *paper, struct report_data *data, const char *departamento,
-                const char *facts, const char *caution, struct err *err)
-{
-    const struct provenance provenance = report_provenance(data);
-    const char *warning = provenance_warning(&provenance);
-    const double width = paper->width, box = width * 0.36, x = PAPER_LEFT + width - box;
-    struct ink *ink = paper->ink;
-    struct picture *picture = report_picture(data, "portada", err);
-    const struct picture_request map = {.x = PAPER_LEFT,
-                                        .y = 330,
-                                        .width = width,
-                                        .height = 360,
-                                        .clear = true,
-                                        .focus = {.departamento = departamento}};
-    if (!picture || (!paper->counting && !picture_draw(picture, ink, &map, err)))
-        return false;
-    ink_rule(ink, INK_DEEP, 0.8, PAPER_LEFT, 718, PAPER_LEFT + width, 718);
-    ink_block(ink, INK_BODY, INK_BLACK, PAPER_LEFT, 726, width * 0.58, 0, facts);
-    ink_rect(ink, warning[0] ? INK_OCHRE : INK_DEEP, x, 730, box, 24);
-    ink_line(ink, INK_STRONG, INK_WHITE, x + box / 2, 745.4, 0.5, box - 8,
-             warning[0] ? warning : "Datos y límites oficiales");
-    if (warning[0])
-        ink_block(ink, INK_SMALL, INK_GREY, x, 758, box, 0.5, caution);
     return true;
 }
 
@@ -179,9 +105,10 @@ bool block_cover(struct compose *c, const json_t *block)
     if (!title || !subtitle || !facts)
         return false;
     cover_band(paper);
-    double height = ink_height(paper->ink, INK_COVER, paper->width, title);
-    ink_block(paper->ink, INK_COVER, INK_WHITE, PAPER_LEFT, 232 - height, paper->width, 0, title);
-    ink_block(paper->ink, INK_SUBTITLE, INK_SKY, PAPER_LEFT, 244, paper->width, 0, subtitle);
+    double height = pen_paragraph_height(paper->pen, PEN_COVER, paper->width, title);
+    pen_paragraph(paper->pen, PEN_COVER, PEN_WHITE, PAPER_LEFT, 232 - height, paper->width, 0,
+                  title);
+    pen_paragraph(paper->pen, PEN_SUBTITLE, PEN_SKY, PAPER_LEFT, 244, paper->width, 0, subtitle);
     if (!cover_body(paper, c->data, c->scope->departamento, facts,
                     "Sirve para mostrar el sistema, no para decidir.", c->err))
         return false;
@@ -194,13 +121,14 @@ bool block_cover(struct compose *c, const json_t *block)
 bool block_contents(struct compose *c, const json_t *block)
 {
     struct paper *paper = c->paper;
-    struct ink *ink = paper->ink;
+    struct pen *pen = paper->pen;
     char *title = compose_string(c, block, "contenido", true);
     char number[16];
     if (!title)
         return false;
     paper->section = "";
-    paper->y += ink_block(ink, INK_H1, INK_DEEP, paper->x, paper->y, paper->width, 0, title) + 12;
+    paper->y +=
+        pen_paragraph(pen, PEN_H1, PEN_DEEP, paper->x, paper->y, paper->width, 0, title) + 12;
     for (size_t i = 0; i < c->n_headings; i++) {
         const struct paper_heading *heading = &c->headings[i];
         bool first = heading->level == 1;
@@ -209,16 +137,16 @@ bool block_contents(struct compose *c, const json_t *block)
         paper_need(paper, height);
         double line = paper->y + height - 5;
         paper_link(paper, heading->target);
-        double end = x + ink_line(ink, first ? INK_STRONG : INK_BODY, INK_BLACK, x, line, 0,
+        double end = x + pen_text(pen, first ? PEN_STRONG : PEN_BODY, PEN_BLACK, x, line, 0,
                                   paper->width - 50, heading->text);
         snprintf(number, sizeof number, "%d", heading->page);
-        double begin = right - ink_line(ink, first ? INK_STRONG : INK_BODY, INK_BLACK, right, line,
+        double begin = right - pen_text(pen, first ? PEN_STRONG : PEN_BODY, PEN_BLACK, right, line,
                                         1, 0, number);
         paper_unlink(paper);
         cairo_save(paper->cr);
         const double dots[2] = {0.6, 3};
         cairo_set_dash(paper->cr, dots, 2, 0);
-        ink_rule(ink, INK_GREY, 0.6, end + 5, line - 0.5, begin - 5, line - 0.5);
+        pen_rule(pen, PEN_GREY, 0.6, end + 5, line - 0.5, begin - 5, line - 0.5);
         cairo_restore(paper->cr);
         paper->y += height;
     }
@@ -229,7 +157,7 @@ bool block_contents(struct compose *c, const json_t *block)
 bool block_badge(struct compose *c, const json_t *block)
 {
     struct paper *paper = c->paper;
-    struct ink *ink = paper->ink;
+    struct pen *pen = paper->pen;
     const struct provenance provenance = report_provenance(c->data);
     const char *warning = provenance_warning(&provenance);
     char *title = compose_string(c, block, "ficha", true);
@@ -238,21 +166,21 @@ bool block_badge(struct compose *c, const json_t *block)
     if (!title || !over || !detail)
         return false;
     paper_headless(paper);
-    ink_rect(ink, INK_DEEP, 0, 0, PAPER_WIDTH, 92);
-    ink_rect(ink, INK_OCHRE, 0, 92, PAPER_WIDTH, 3);
-    ink_line(ink, INK_SMALL, INK_SKY, PAPER_LEFT, 30, 0, 330, over);
+    pen_rect(pen, PEN_DEEP, 0, 0, PAPER_WIDTH, 92);
+    pen_rect(pen, PEN_OCHRE, 0, 92, PAPER_WIDTH, 3);
+    pen_text(pen, PEN_SMALL, PEN_SKY, PAPER_LEFT, 30, 0, 330, over);
     if (warning[0]) {
-        double width = ink_width(ink, INK_SMALL_BOLD, warning) + 12;
+        double width = pen_text_width(pen, PEN_SMALL_BOLD, warning) + 12;
         double x = PAPER_WIDTH - PAPER_RIGHT - width;
-        ink_rect(ink, INK_OCHRE, x, 21, width, 14);
-        ink_line(ink, INK_SMALL_BOLD, INK_WHITE, x + width / 2, 30.6, 0.5, 0, warning);
+        pen_rect(pen, PEN_OCHRE, x, 21, width, 14);
+        pen_text(pen, PEN_SMALL_BOLD, PEN_WHITE, x + width / 2, 30.6, 0.5, 0, warning);
     }
     paper_tag(paper, "H1");
-    ink_line(ink, INK_FIGURE, INK_WHITE, PAPER_LEFT, 58, 0, PAPER_WIDTH - PAPER_LEFT - PAPER_RIGHT,
+    pen_text(pen, PEN_FIGURE, PEN_WHITE, PAPER_LEFT, 58, 0, PAPER_WIDTH - PAPER_LEFT - PAPER_RIGHT,
              title);
     paper_untag(paper, "H1");
-    ink_block(ink, INK_BODY, INK_SKY, PAPER_LEFT, 67, PAPER_WIDTH - PAPER_LEFT - PAPER_RIGHT, 0,
-              detail);
+    pen_paragraph(pen, PEN_BODY, PEN_SKY, PAPER_LEFT, 67, PAPER_WIDTH - PAPER_LEFT - PAPER_RIGHT, 0,
+                  detail);
     paper->y = 108;
     return true;
 }

@@ -22,9 +22,15 @@ struct compose {
 /* Draws a block of a template, which was checked to be an object. */
 typedef bool block_fn(struct compose *c, const json_t *block);
 block_fn block_text, block_note, block_list, block_figures, block_table, block_chart, block_map,
-    block_locator, block_columns, block_compare, block_cover, block_contents, block_heading,
-    block_badge;
-bool compose_blocks(struct compose *c, const json_t *blocks);
+    block_locator, block_compare, block_cover, block_contents, block_heading, block_badge;
+
+/* ---- compose_cells.c ---- */
+
+/* The column of a table; -1 with c->err if it is missing. */
+int compose_column(struct compose *c, const struct rows *rows, const char *name);
+/* The printed text of a cell: numbers with their places, dates short, flags sí/no. */
+const char *compose_cell(struct compose *c, const struct rows *rows, size_t row, int column,
+                         int decimals);
 
 /* ---- compose_text.c: placeholders ---- */
 
@@ -47,10 +53,8 @@ struct picked {
 /* "fuente", "donde" {column: value}: rows that have all of these; "sin": but not
  * those that have all of these; "orden" "-columna"; "primeros" n. In the arena. */
 bool compose_pick(struct compose *c, const json_t *block, struct picked *picked);
-/* The printed text of a cell: numbers with their places, dates short, flags sí/no. */
-const char *compose_cell(struct compose *c, const struct rows *rows, size_t row, int column,
-                         int decimals);
-int compose_column(struct compose *c, const struct rows *rows, const char *name);
+
+/* ---- compose_captions.c ---- */
 
 /* Writes "Cuadro 1. ..." above the next block, and the unit under it; kind as "Cuadro". */
 void compose_caption(struct compose *c, const char *kind, int *number, const char *title,

@@ -38,7 +38,7 @@ bool block_map(struct compose *c, const json_t *block)
     double caption = compose_caption_height(c, title, unit);
     if (map.height <= 0)
         map.height = 400;
-    double legend = picture_legend(picture, paper->ink, &map, 0, 0, paper->width, columns, false);
+    double legend = picture_legend(picture, paper->pen, &map, 0, 0, paper->width, columns, false);
     /* Somewhat smaller here rather than alone on the next page. */
     const double rest = caption + legend + 30;
     double least = json_number_value(json_object_get(block, "alto_minimo"));
@@ -52,10 +52,10 @@ bool block_map(struct compose *c, const json_t *block)
     compose_caption(c, "Mapa", &c->maps, title, unit);
     map.y = paper->y;
     paper_tag(paper, "Figure");
-    if (!paper->counting && !picture_draw(picture, paper->ink, &map, c->err))
+    if (!paper->counting && !picture_draw(picture, paper->pen, &map, c->err))
         return false;
     paper->y += map.height + 5;
-    picture_legend(picture, paper->ink, &map, paper->x, paper->y, paper->width, columns,
+    picture_legend(picture, paper->pen, &map, paper->x, paper->y, paper->width, columns,
                    !paper->counting);
     paper_untag(paper, "Figure");
     paper->y += legend;
@@ -76,7 +76,7 @@ bool block_locator(struct compose *c, const json_t *block)
         .focus = {.departamento = c->scope->departamento, .codigo = c->scope->codigo}};
     if (!picture)
         return false;
-    if (!paper->counting && !picture_locator(picture, paper->ink, &map, c->err))
+    if (!paper->counting && !picture_locator(picture, paper->pen, &map, c->err))
         return false;
     paper->y += map.height + 6;
     return true;

@@ -1,21 +1,8 @@
-/* compose_rows.c - selects and sorts the rows of a block; cells, captions and sources. */
+/* compose_rows.c - selects and sorts the rows of a block. */
 #include <math.h>
-#include <pango/pango.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "geo/base/number.h"
-#include "geo/base/parse.h"
 #include "layers/report/compose_internal.h"
-
-int compose_column(struct compose *c, const struct rows *rows, const char *name)
-{
-    int column = report_column(rows, name);
-    if (column < 0)
-        err_set(c->err, ERR_SETUP, "una plantilla pide la columna «%.60s», que no está", name);
-    return column;
-}
 
 enum { CONDITIONS = 8 };
 
@@ -124,71 +111,4 @@ bool compose_pick(struct compose *c, const json_t *block, struct picked *picked)
     if (first && (size_t)json_integer_value(first) < picked->n)
         picked->n = (size_t)json_integer_value(first);
     return true;
-}
-
-const char *compose_cell(struct compose *c, const struct rows *rows, size_t row, int column,
-                         int decimals)
-{
-    struct buf out;
-    enum rows_kind kind;
-    const char *text = rows_cell(rows, row, (size_t)column, &kind);
-    if (kind == ROWS_NULL)
-        return NUMBER_MISSING;
-    if (kind == ROWS_BOOL)
-        return text[0] == '1' ? "sí" : "no";
-    if (kind == ROWS_TEXT && parse_date(text))
-        return arena_printf(c->arena, "%.2s/%.2s/%.4s", text + 8, text + 5, text);
-    if (kind == ROWS_TEXT)
-        return arena_strdup(c->arena, text);
-    buf_init(&out);
-    if (decimals < 0)
-        number_put_plain(&out, text);
-    else
-        number_put(&out, strtod(text, NULL), decimals);
-    const char *kept = buf_failed(&out) ? NULL : arena_strdup(c->arena, out.data);
-    buf_free(&out);
-    return kept;
-}
-
-double compose_caption_height(struct compose *c, const char *title, const char *unit)
-{
-    double height = title[0] ? ink_height(c->paper->ink, INK_CAPTION, c->paper->width, title) : 0;
-    return height + (unit[0] ? ink_line_height(c->paper->ink, INK_SMALL) : 0) + 4;
-}
-
-void compose_caption(struct compose *c, const char *kind, int *number, const char *title,
-                     const char *unit)
-{
-    struct paper *paper = c->paper;
-    const char *whole = title;
-    char *escaped = g_markup_escape_text(title, -1);
-    (*number)++;
-    if (title[0]) {
-        whole = c->numbered ? arena_printf(c->arena, "%s %d. %s", kind, *number, escaped) : escaped;
-        paper_tag(paper, "P");
-        paper->y += ink_block(paper->ink, INK_CAPTION, INK_BLACK, paper->x, paper->y, paper->width,
-                              0, whole ? whole : "");
-        paper_untag(paper, "P");
-    }
-    g_free(escaped);
-    if (unit[0]) {
-        double height = ink_line_height(paper->ink, INK_SMALL);
-        ink_line(paper->ink, INK_SMALL, INK_GREY, paper->x, paper->y + height * 0.78, 0,
-                 paper->width, unit);
-        paper->y += height;
-    }
-    paper->y += 4;
-}
-
-void compose_source(struct compose *c, const json_t *block)
-{
-    char *note = compose_string(c, block, "nota", true);
-    struct paper *paper = c->paper;
-    if (!note)
-        return;
-    paper->y += 3;
-    if (note[0])
-        paper->y +=
-            ink_block(paper->ink, INK_SMALL, INK_GREY, paper->x, paper->y, paper->width, 0, note);
-    paper->y += 9;
 }

@@ -127,7 +127,7 @@ bool block_table(struct compose *c, const json_t *block)
     if (picked.n == 0) {
         paper_need(c->paper, 40);
         compose_caption(c, "Cuadro", &c->tables, title, "");
-        paper_text(c->paper, INK_TABLE, INK_GREY, empty[0] ? empty : "No hay filas.", 8);
+        paper_text(c->paper, PEN_TABLE, PEN_GREY, empty[0] ? empty : "No hay filas.", 8);
         return true;
     }
     char *escaped = g_markup_escape_text(title, -1);
@@ -201,14 +201,14 @@ bool block_chart(struct compose *c, const json_t *block)
         return err_set(c->err, ERR_SETUP, "no hay un gráfico «%s» de %zu series", name ? name : "",
                        chart.n_series);
     chart.note = note[0] ? note : NULL;
-    double height = kind->height(paper->ink, &chart, paper->width);
+    double height = kind->height(paper->pen, &chart, paper->width);
     char *escaped = g_markup_escape_text(title, -1);
     paper_need(paper, compose_caption_height(c, escaped, unit) + height + 16);
     g_free(escaped);
     compose_caption(c, "Gráfico", &c->charts, title, unit);
     paper_tag(paper, "Figure");
     if (!paper->counting)
-        kind->draw(paper->ink, &chart, paper->x, paper->y, paper->width, height);
+        kind->draw(paper->pen, &chart, paper->x, paper->y, paper->width, height);
     paper_untag(paper, "Figure");
     paper->y += height;
     compose_source(c, block);
@@ -243,24 +243,24 @@ static void put_compared(struct compose *c, const char *title, const double valu
     const double bars = paper->x + names + 3 * number + 10;
     const double room = paper->x + paper->width - bars;
     const double line = paper->y + 10;
-    ink_line(paper->ink, INK_TABLE, INK_BLACK, paper->x, line, 0, names - 4, title);
+    pen_text(paper->pen, PEN_TABLE, PEN_BLACK, paper->x, line, 0, names - 4, title);
     for (int i = 0; i < 3; i++) {
         number_text(text, sizeof text, values[i], places);
-        ink_line(paper->ink, i == 0 ? INK_TABLE_BOLD : INK_TABLE, INK_BLACK,
+        pen_text(paper->pen, i == 0 ? PEN_TABLE_BOLD : PEN_TABLE, PEN_BLACK,
                  paper->x + names + number * (i + 1), line, 1, 0, text);
     }
     if (most > 0) {
         if (values[0] > 0)
-            ink_rect(paper->ink, INK_DEEP, bars, paper->y + 4, room * values[0] / most, 7);
+            pen_rect(paper->pen, PEN_DEEP, bars, paper->y + 4, room * values[0] / most, 7);
         for (int i = 1; i < 3; i++)
             if (isfinite(values[i])) {
                 double x = bars + room * values[i] / most;
-                ink_rule(paper->ink, i == 1 ? INK_OCHRE : INK_PLUM, 1.6, x, paper->y + 2, x,
+                pen_rule(paper->pen, i == 1 ? PEN_OCHRE : PEN_PLUM, 1.6, x, paper->y + 2, x,
                          paper->y + 13);
             }
     }
-    ink_rule(paper->ink, INK_GREY, 0.5, bars, paper->y + 2, bars, paper->y + 13);
-    ink_rule(paper->ink, INK_RULE, 0.4, paper->x, paper->y + row, paper->x + paper->width,
+    pen_rule(paper->pen, PEN_GREY, 0.5, bars, paper->y + 2, bars, paper->y + 13);
+    pen_rule(paper->pen, PEN_RULE, 0.4, paper->x, paper->y + row, paper->x + paper->width,
              paper->y + row);
     paper->y += row;
 }
@@ -285,12 +285,12 @@ bool block_compare(struct compose *c, const json_t *block)
     paper_need(paper, 30 + 15.5 * (double)json_array_size(list));
     compose_caption(c, "Cuadro", &c->tables, title, "");
     static const char *const heads[3] = {"Municipio", "Depto.", "País"};
-    static const enum ink_color marks[3] = {INK_DEEP, INK_OCHRE, INK_PLUM};
+    static const enum pen_color marks[3] = {PEN_DEEP, PEN_OCHRE, PEN_PLUM};
     for (int k = 0; k < 3; k++)
-        ink_line(paper->ink, INK_SMALL_BOLD, marks[k],
+        pen_text(paper->pen, PEN_SMALL_BOLD, marks[k],
                  paper->x + paper->width * (0.36 + 0.115 * (k + 1)), paper->y + 7, 1, 0, heads[k]);
     paper->y += 11;
-    ink_rule(paper->ink, INK_DEEP, 0.9, paper->x, paper->y, paper->x + paper->width, paper->y);
+    pen_rule(paper->pen, PEN_DEEP, 0.9, paper->x, paper->y, paper->x + paper->width, paper->y);
     json_array_foreach(list, i, item)
     {
         const char *field = json_string_value(json_object_get(item, "campo"));

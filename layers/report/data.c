@@ -20,6 +20,7 @@ enum { MAX_SOURCES = 64, MAX_PICTURES = 16, MAX_KEPT = 16 };
 struct report_data {
     struct geo_store *store;
     struct report_query query;
+    const struct report_source *sources; /* ends with a NULL name */
     struct snapshot *snapshot;
     struct geo_units *units;
     struct arena *arena;
@@ -51,8 +52,8 @@ static void put_foot(struct report_data *data)
     buf_printf(&data->foot, "SIGG %s", data->query.version);
 }
 
-struct report_data *report_data_open(struct geo_store *store, const struct report_query *query,
-                                     struct err *err)
+struct report_data *report_data_new(struct geo_store *store, const struct report_query *query,
+                                    const struct report_source *sources, struct err *err)
 {
     pthread_mutexattr_t recursive;
     struct report_data *data = calloc(1, sizeof *data);
@@ -65,6 +66,7 @@ struct report_data *report_data_open(struct geo_store *store, const struct repor
     pthread_mutex_init(&data->lock, &recursive);
     pthread_mutexattr_destroy(&recursive);
     data->store = store;
+    data->sources = sources;
     data->query = *query;
     data->arena = arena_new();
     bool ok = (data->arena || err_no_memory(err)) && geo_store_begin_read(store, err);
@@ -104,8 +106,8 @@ const struct rows *report_rows(struct report_data *data, const char *name, struc
 {
     const struct rows *found = NULL;
     pthread_mutex_lock(&data->lock);
-    for (size_t i = 0; report_source_at(i) && i < MAX_SOURCES; i++) {
-        const struct report_source *source = report_source_at(i);
+    for (size_t i = 0; data->sources[i].name && i < MAX_SOURCES; i++) {
+        const struct report_source *source = &data->sources[i];
         if (strcmp(source->name, name) != 0)
             continue;
         if (!data->rows[i])

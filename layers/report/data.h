@@ -39,7 +39,8 @@ struct report_source {
 
 const struct report_source *report_source_at(size_t index); /* NULL: past the last */
 
-/* Everything is read in one transaction, which report_data_close() ends. */
+/* Opens the data with these sources (sources.c). Everything is read in one transaction,
+ * which report_data_close() ends. */
 struct report_data *report_data_open(struct geo_store *store, const struct report_query *query,
                                      struct err *err);
 void report_data_close(struct report_data *data); /* NULL is fine */

@@ -5,6 +5,10 @@
 #include "layers/columns.h"
 #include "layers/report/data.h"
 
+/* As report_data_open() does with all sources; the list ends with a NULL name. */
+struct report_data *report_data_new(struct geo_store *store, const struct report_query *query,
+                                    const struct report_source *sources, struct err *err);
+
 /* Memory that lives as long as the data: for columns whose names are not constant. */
 struct arena *report_arena(struct report_data *data);
 /* The records of a layer, and whether one counts on the report's date. */

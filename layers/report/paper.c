@@ -5,21 +5,15 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "geo/base/array.h"
-
-static cairo_status_t write_out(void *out, const unsigned char *data, unsigned int len)
-{
-    buf_put(out, data, len);
-    return buf_failed(out) ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
-}
+#include "layers/page/page_surface.h"
 
 struct paper *paper_new(const struct paper_frame *frame, struct arena *arena, struct buf *out,
                         int pages, bool plain, struct err *err)
 {
     struct paper *paper = calloc(1, sizeof *paper);
-    if (!paper || !(paper->ink = ink_new())) {
+    if (!paper || !(paper->pen = pen_new())) {
         free(paper);
         err_no_memory(err);
         return NULL;
@@ -33,7 +27,7 @@ struct paper *paper_new(const struct paper_frame *frame, struct arena *arena, st
     paper->section = "";
     if (out) {
         paper->surface =
-            cairo_pdf_surface_create_for_stream(write_out, out, PAPER_WIDTH, PAPER_HEIGHT);
+            cairo_pdf_surface_create_for_stream(page_surface_write, out, PAPER_WIDTH, PAPER_HEIGHT);
         cairo_pdf_surface_set_metadata(paper->surface, CAIRO_PDF_METADATA_TITLE, frame->title);
         cairo_pdf_surface_set_metadata(paper->surface, CAIRO_PDF_METADATA_AUTHOR,
                                        "Programa EMPODERAR, Proyecto de Alianzas Rurales II");
@@ -42,7 +36,7 @@ struct paper *paper_new(const struct paper_frame *frame, struct arena *arena, st
     } else
         paper->surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
     paper->cr = cairo_create(paper->surface);
-    ink_use(paper->ink, paper->cr);
+    pen_use(paper->pen, paper->cr);
     paper->x = PAPER_LEFT;
     paper->width = PAPER_WIDTH - PAPER_LEFT - PAPER_RIGHT;
     paper->bottom = PAPER_HEIGHT - PAPER_BOTTOM;
@@ -55,7 +49,7 @@ void paper_drop(struct paper *paper)
         return;
     cairo_destroy(paper->cr);
     cairo_surface_destroy(paper->surface);
-    ink_free(paper->ink);
+    pen_free(paper->pen);
     free(paper->headings);
     free(paper);
 }
@@ -95,18 +89,18 @@ static void put_frame(struct paper *paper)
     if (paper->counting || paper->bare)
         return;
     if (!paper->headless) {
-        ink_line(paper->ink, INK_SMALL_BOLD, INK_DEEP, PAPER_LEFT, 36, 0, right - PAPER_LEFT - 200,
+        pen_text(paper->pen, PEN_SMALL_BOLD, PEN_DEEP, PAPER_LEFT, 36, 0, right - PAPER_LEFT - 200,
                  frame->head);
-        ink_line(paper->ink, INK_SMALL, INK_GREY, right, 36, 1, 260, paper->section);
-        ink_rule(paper->ink, INK_DEEP, 0.8, PAPER_LEFT, 42, right, 42);
+        pen_text(paper->pen, PEN_SMALL, PEN_GREY, right, 36, 1, 260, paper->section);
+        pen_rule(paper->pen, PEN_DEEP, 0.8, PAPER_LEFT, 42, right, 42);
     }
-    ink_rule(paper->ink, INK_RULE, 0.5, PAPER_LEFT, foot - 11, right, foot - 11);
+    pen_rule(paper->pen, PEN_RULE, 0.5, PAPER_LEFT, foot - 11, right, foot - 11);
     double at = PAPER_LEFT;
     if (frame->warning[0])
-        at += ink_line(paper->ink, INK_SMALL_BOLD, INK_OCHRE, at, foot, 0, 0, frame->warning) + 8;
-    ink_line(paper->ink, INK_SMALL, INK_GREY, at, foot, 0, right - at - 40, frame->foot);
+        at += pen_text(paper->pen, PEN_SMALL_BOLD, PEN_OCHRE, at, foot, 0, 0, frame->warning) + 8;
+    pen_text(paper->pen, PEN_SMALL, PEN_GREY, at, foot, 0, right - at - 40, frame->foot);
     snprintf(number, sizeof number, "%d/%d", paper->page, paper->pages);
-    ink_line(paper->ink, INK_SMALL_BOLD, INK_BLACK, right, foot, 1, 0, number);
+    pen_text(paper->pen, PEN_SMALL_BOLD, PEN_BLACK, right, foot, 1, 0, number);
 }
 
 static void begin_page(struct paper *paper)
@@ -194,7 +188,7 @@ static void mark(struct paper *paper, int level, const char *text, const char *t
 
 void paper_heading(struct paper *paper, int level, const char *text)
 {
-    enum ink_style style = level == 1 ? INK_H1 : INK_H2;
+    enum pen_font style = level == 1 ? PEN_H1 : PEN_H2;
     char target[32] = "";
     paper_need(paper, level == 1 ? 160 : 120);
     if (level == 1) {
@@ -207,19 +201,19 @@ void paper_heading(struct paper *paper, int level, const char *text)
     mark(paper, level, text, target);
     paper_tag(paper, level == 1 ? "H1" : "H2");
     char *markup = arena_strdup(paper->arena, text);
-    paper->y += ink_block(paper->ink, style, INK_DEEP, paper->x, paper->y, paper->width, 0,
-                          markup ? markup : "");
+    paper->y += pen_paragraph(paper->pen, style, PEN_DEEP, paper->x, paper->y, paper->width, 0,
+                              markup ? markup : "");
     paper_untag(paper, level == 1 ? "H1" : "H2");
     paper->y += level == 1 ? 9 : 4;
 }
 
-void paper_text(struct paper *paper, enum ink_style style, enum ink_color color, const char *markup,
+void paper_text(struct paper *paper, enum pen_font style, enum pen_color color, const char *markup,
                 double after)
 {
-    double height = ink_height(paper->ink, style, paper->width, markup);
+    double height = pen_paragraph_height(paper->pen, style, paper->width, markup);
     paper_need(paper, fmin(height, paper->bottom - PAPER_TOP));
     paper_tag(paper, "P");
-    ink_block(paper->ink, style, color, paper->x, paper->y, paper->width, 0, markup);
+    pen_paragraph(paper->pen, style, color, paper->x, paper->y, paper->width, 0, markup);
     paper_untag(paper, "P");
     paper->y += height + after;
 }

@@ -14,7 +14,7 @@
 #include "geo/base/arena.h"
 #include "geo/base/buf.h"
 #include "geo/base/err.h"
-#include "layers/report/ink.h"
+#include "layers/report/pen.h"
 
 #define PAPER_WIDTH 595.28
 #define PAPER_HEIGHT 841.89
@@ -37,7 +37,7 @@ struct paper_frame {
 
 struct paper {
     struct _cairo *cr;
-    struct ink *ink;
+    struct pen *pen;
     struct arena *arena; /* of headings; the caller's */
     const struct paper_frame *frame;
     bool counting;   /* without output: skip what takes time but no room */
@@ -79,7 +79,7 @@ double paper_left_over(const struct paper *paper);
 /* Level 1 begins a section (its name is in the page head), 2 a part of it. */
 void paper_heading(struct paper *paper, int level, const char *text);
 /* Writes Pango markup over the column's width. */
-void paper_text(struct paper *paper, enum ink_style style, enum ink_color color, const char *markup,
+void paper_text(struct paper *paper, enum pen_font style, enum pen_color color, const char *markup,
                 double after);
 
 /* Structure and links; nothing on plain paper. */

@@ -187,7 +187,7 @@ static void put_veil(const struct picture *picture, struct canvas *canvas,
     if (clear)
         return;
     double rgb[3];
-    ink_color_of(INK_DEEP, rgb);
+    pen_color_of(PEN_DEEP, rgb);
     cairo_save(cr);
     if (!focus.codigo) { /* only the outer border, not those within it */
         cairo_rectangle(cr, 0, 0, canvas->width_px, canvas->height_px);
@@ -203,21 +203,21 @@ static void put_veil(const struct picture *picture, struct canvas *canvas,
     cairo_restore(cr);
 }
 
-static void put_note(struct ink *ink, const struct picture_request *request)
+static void put_note(struct pen *pen, const struct picture_request *request)
 {
     if (!request->warning || !request->warning[0])
         return;
-    double width = ink_width(ink, INK_SMALL, request->warning) + 8;
-    cairo_t *cr = ink_cairo(ink);
+    double width = pen_text_width(pen, PEN_SMALL, request->warning) + 8;
+    cairo_t *cr = pen_cairo(pen);
     cairo_set_source_rgba(cr, 1, 1, 1, 0.85);
     cairo_rectangle(cr, request->x + request->width - width, request->y + request->height - 11,
                     width, 11);
     cairo_fill(cr);
-    ink_line(ink, INK_SMALL, INK_BLACK, request->x + request->width - 4,
+    pen_text(pen, PEN_SMALL, PEN_BLACK, request->x + request->width - 4,
              request->y + request->height - 3, 1, 0, request->warning);
 }
 
-static void put_scale_bar(struct ink *ink, const struct picture_request *request,
+static void put_scale_bar(struct pen *pen, const struct picture_request *request,
                           const struct picture_place *at)
 {
     char text[64];
@@ -227,12 +227,12 @@ static void put_scale_bar(struct ink *ink, const struct picture_request *request
     double bar = length / metres_per_pt, x = request->x + 8, y = request->y + request->height - 9;
     number_text(text, sizeof text, length >= 1000 ? length / 1000 : length, 0);
     snprintf(text + strlen(text), sizeof text - strlen(text), length >= 1000 ? " km" : " m");
-    cairo_t *cr = ink_cairo(ink);
+    cairo_t *cr = pen_cairo(pen);
     cairo_set_source_rgba(cr, 1, 1, 1, 0.8);
-    cairo_rectangle(cr, x - 4, y - 11, fmax(bar, ink_width(ink, INK_SMALL, text)) + 8, 16);
+    cairo_rectangle(cr, x - 4, y - 11, fmax(bar, pen_text_width(pen, PEN_SMALL, text)) + 8, 16);
     cairo_fill(cr);
-    ink_line(ink, INK_SMALL, INK_BLACK, x, y - 3.5, 0, 0, text);
-    ink_rect(ink, INK_BLACK, x, y, bar / 2, 2.4);
+    pen_text(pen, PEN_SMALL, PEN_BLACK, x, y - 3.5, 0, 0, text);
+    pen_rect(pen, PEN_BLACK, x, y, bar / 2, 2.4);
     cairo_rectangle(cr, x + 0.25, y + 0.25, bar - 0.5, 1.9);
     cairo_set_line_width(cr, 0.5);
     cairo_stroke(cr);
@@ -244,23 +244,23 @@ static struct canvas canvas_on(cairo_t *cr, const struct picture_place *at)
         .cr = cr, .pixel_ratio = 1, .width_px = at->width_px, .height_px = at->height_px};
 }
 
-static void put_frame(struct ink *ink, const struct picture_request *request)
+static void put_frame(struct pen *pen, const struct picture_request *request)
 {
-    cairo_t *cr = ink_cairo(ink);
+    cairo_t *cr = pen_cairo(pen);
     cairo_rectangle(cr, request->x, request->y, request->width, request->height);
-    ink_color(ink, INK_RULE);
+    pen_set_color(pen, PEN_RULE);
     cairo_set_line_width(cr, 0.6);
     cairo_stroke(cr);
 }
 
-bool picture_draw(struct picture *picture, struct ink *ink, const struct picture_request *request,
+bool picture_draw(struct picture *picture, struct pen *pen, const struct picture_request *request,
                   struct err *err)
 {
-    cairo_t *cr = ink_cairo(ink);
+    cairo_t *cr = pen_cairo(pen);
     struct picture_place at;
     if (!place(picture, request, request->focus, true, &at)) {
-        ink_rect(ink, INK_PALE, request->x, request->y, request->width, request->height);
-        ink_line(ink, INK_CHART, INK_GREY, request->x + request->width / 2,
+        pen_rect(pen, PEN_PALE, request->x, request->y, request->width, request->height);
+        pen_text(pen, PEN_CHART, PEN_GREY, request->x + request->width / 2,
                  request->y + request->height / 2, 0.5, request->width, "Sin límites que mostrar");
         return true;
     }
@@ -284,19 +284,19 @@ bool picture_draw(struct picture *picture, struct ink *ink, const struct picture
     canvas_free(&canvas);
     drawer_free(drawer);
     if (request->scale_bar)
-        put_scale_bar(ink, request, &at);
-    put_note(ink, request);
+        put_scale_bar(pen, request, &at);
+    put_note(pen, request);
     if (request->frame)
-        put_frame(ink, request);
+        put_frame(pen, request);
     return ok;
 }
 
 /* Fills the municipalities in focus with a colour, without gaps at their common borders. */
 static void put_tone(const struct picture *picture, struct canvas *canvas,
-                     struct picture_focus focus, enum ink_color color)
+                     struct picture_focus focus, enum pen_color color)
 {
     double rgb[3];
-    ink_color_of(color, rgb);
+    pen_color_of(color, rgb);
     cairo_set_line_width(canvas->cr, 0.4);
     cairo_set_line_join(canvas->cr, CAIRO_LINE_JOIN_ROUND);
     add_units(picture, canvas, focus, WITHIN);
@@ -306,7 +306,7 @@ static void put_tone(const struct picture *picture, struct canvas *canvas,
 }
 
 /* Cached: country and department are the same on many sheets. */
-static cairo_surface_t *locator_ground(const struct picture *picture, struct ink *ink,
+static cairo_surface_t *locator_ground(const struct picture *picture, struct pen *pen,
                                        const struct picture_request *request,
                                        const struct picture_place *at)
 {
@@ -314,28 +314,28 @@ static cairo_surface_t *locator_ground(const struct picture *picture, struct ink
     const char *department = request->focus.departamento;
     snprintf(name, sizeof name, "%.60s %dx%d", department ? department : "", at->width_px,
              at->height_px);
-    cairo_surface_t *stamp = ink_stamp(ink, name);
-    if (stamp)
-        return stamp;
+    cairo_surface_t *shared = pen_shared(pen, name);
+    if (shared)
+        return shared;
     const cairo_rectangle_t extents = {0, 0, at->width_px, at->height_px};
-    stamp = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
-    cairo_t *cr = cairo_create(stamp);
+    shared = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
+    cairo_t *cr = cairo_create(shared);
     struct canvas canvas = canvas_on(cr, at);
     canvas_place(&canvas, at->origin_x, at->origin_y, at->steps_per_px, 4);
-    put_tone(picture, &canvas, (struct picture_focus){0}, INK_RULE);
+    put_tone(picture, &canvas, (struct picture_focus){0}, PEN_RULE);
     if (department)
-        put_tone(picture, &canvas, (struct picture_focus){.departamento = department}, INK_SKY);
+        put_tone(picture, &canvas, (struct picture_focus){.departamento = department}, PEN_SKY);
     canvas_free(&canvas);
     cairo_destroy(cr);
-    ink_keep_stamp(ink, name, stamp);
-    return stamp;
+    pen_keep_shared(pen, name, shared);
+    return shared;
 }
 
 /* A ring around a small municipality makes it visible. */
-static void put_ring(const struct picture *picture, struct ink *ink, const struct picture_place *at,
+static void put_ring(const struct picture *picture, struct pen *pen, const struct picture_place *at,
                      struct picture_focus focus)
 {
-    cairo_t *cr = ink_cairo(ink);
+    cairo_t *cr = pen_cairo(pen);
     struct geo_box box = box_of(picture, focus);
     if (geo_box_is_empty(box))
         return;
@@ -347,20 +347,20 @@ static void put_ring(const struct picture *picture, struct ink *ink, const struc
         return;
     cairo_new_sub_path(cr);
     cairo_arc(cr, x, y, fmax(radius + 3, 7), 0, 2 * MERC_PI);
-    ink_color(ink, INK_OCHRE);
+    pen_set_color(pen, PEN_OCHRE);
     cairo_set_line_width(cr, 1.3);
     cairo_stroke(cr);
 }
 
-bool picture_locator(struct picture *picture, struct ink *ink,
+bool picture_locator(struct picture *picture, struct pen *pen,
                      const struct picture_request *request, struct err *err)
 {
     const struct picture_focus unit = {.codigo = request->focus.codigo};
-    cairo_t *cr = ink_cairo(ink);
+    cairo_t *cr = pen_cairo(pen);
     struct picture_place at;
     if (!place(picture, request, (struct picture_focus){0}, false, &at))
         return true;
-    cairo_surface_t *ground = locator_ground(picture, ink, request, &at);
+    cairo_surface_t *ground = locator_ground(picture, pen, request, &at);
     cairo_save(cr);
     cairo_translate(cr, request->x, request->y);
     cairo_scale(cr, PT_PER_PX, PT_PER_PX);
@@ -369,8 +369,8 @@ bool picture_locator(struct picture *picture, struct ink *ink,
     struct canvas canvas = canvas_on(cr, &at);
     canvas_place(&canvas, at.origin_x, at.origin_y, at.steps_per_px, 4);
     if (unit.codigo) {
-        put_tone(picture, &canvas, unit, INK_DEEP);
-        put_ring(picture, ink, &at, unit);
+        put_tone(picture, &canvas, unit, PEN_DEEP);
+        put_ring(picture, pen, &at, unit);
     }
     bool ok = !canvas.failed || err_no_memory(err);
     cairo_restore(cr);

@@ -10,7 +10,7 @@
 
 #include "geo/base/box.h"
 #include "geo/base/err.h"
-#include "layers/report/ink.h"
+#include "layers/report/pen.h"
 #include "layers/snapshot.h"
 #include "styles/style.h"
 
@@ -36,15 +36,15 @@ struct picture_request {
     bool clear; /* only the focus; other municipalities are not drawn */
 };
 
-bool picture_draw(struct picture *picture, struct ink *ink, const struct picture_request *request,
+bool picture_draw(struct picture *picture, struct pen *pen, const struct picture_request *request,
                   struct err *err);
 /* A small map of the country in flat colours: the focus' department, and its municipality. */
-bool picture_locator(struct picture *picture, struct ink *ink,
+bool picture_locator(struct picture *picture, struct pen *pen,
                      const struct picture_request *request, struct err *err);
 
 /* Draws the style's legend in so many columns; returns its height. draw false: only
  * computes it. Only entries of layers visible on a map of that size. */
-double picture_legend(struct picture *picture, struct ink *ink, const struct picture_request *map,
+double picture_legend(struct picture *picture, struct pen *pen, const struct picture_request *map,
                       double x, double y, double width, int columns, bool draw);
 
 #endif

@@ -12,7 +12,7 @@ static const struct legend_swatch swatch = {.width = SWATCH,
                                             .per_px = 0.75,
                                             .always_rimmed = true};
 
-double picture_legend(struct picture *picture, struct ink *ink, const struct picture_request *map,
+double picture_legend(struct picture *picture, struct pen *pen, const struct picture_request *map,
                       double x, double y, double width, int columns, bool draw)
 {
     const struct style *style = picture_style(picture);
@@ -31,8 +31,8 @@ double picture_legend(struct picture *picture, struct ink *ink, const struct pic
         const size_t column = placed / rows;
         double left = x + wide * (double)column;
         double middle = y + ROW * (double)(placed - column * rows) + ROW / 2;
-        legend_put_swatch(ink_cairo(ink), &entries[i], &swatch, left, middle);
-        ink_line(ink, INK_CHART, INK_BLACK, left + SWATCH + 5, middle + 2.6, 0, wide - SWATCH - 8,
+        legend_put_swatch(pen_cairo(pen), &entries[i], &swatch, left, middle);
+        pen_text(pen, PEN_CHART, PEN_BLACK, left + SWATCH + 5, middle + 2.6, 0, wide - SWATCH - 8,
                  entries[i].label);
         placed++;
     }

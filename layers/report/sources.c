@@ -1,6 +1,4 @@
 /* sources.c - the list of tables for reports. A new table is a new row. */
-#include <stdlib.h>
-#include <string.h>
 
 #include "geo/figures/coverage.h"
 #include "geo/figures/irrigation.h"
@@ -121,9 +119,16 @@ static const struct report_source sources[] = {
      source_acceso, true},
     {"hechos", "Hechos por municipio", "Una fila por municipio y hecho cargado.", source_hechos,
      true},
+    {0},
 };
 
 const struct report_source *report_source_at(size_t index)
 {
-    return index < sizeof sources / sizeof *sources ? &sources[index] : NULL;
+    return index + 1 < sizeof sources / sizeof *sources ? &sources[index] : NULL;
+}
+
+struct report_data *report_data_open(struct geo_store *store, const struct report_query *query,
+                                     struct err *err)
+{
+    return report_data_new(store, query, sources, err);
 }

@@ -14,7 +14,7 @@ struct layout {
     double head;
 };
 
-static double longest_word(struct ink *ink, const char *text)
+static double longest_word(struct pen *pen, const char *text)
 {
     char word[128];
     double widest = 0;
@@ -23,7 +23,7 @@ static double longest_word(struct ink *ink, const char *text)
         size_t cut = len < sizeof word ? len : sizeof word - 1;
         memcpy(word, at, cut);
         word[cut] = '\0';
-        widest = fmax(widest, ink_width(ink, INK_SMALL_BOLD, word));
+        widest = fmax(widest, pen_text_width(pen, PEN_SMALL_BOLD, word));
         at += len + (at[len] == ' ');
     }
     return widest;
@@ -36,12 +36,13 @@ static void lay_out(struct paper *paper, const struct table *table, struct layou
     double fixed = GAP * (double)(table->n_columns - 1), wanted = 0;
     double natural[TABLE_COLUMNS] = {0};
     for (size_t c = 0; c < table->n_columns; c++) {
-        natural[c] = longest_word(paper->ink, table->columns[c].title) + 0.5;
+        natural[c] = longest_word(paper->pen, table->columns[c].title) + 0.5;
         for (size_t r = 0; r < table->n_rows; r++) {
             bool total = table->total && r + 1 == table->n_rows;
-            natural[c] = fmax(natural[c], ink_width(paper->ink, total ? INK_TABLE_BOLD : INK_TABLE,
-                                                    table->cells[r * table->n_columns + c]) +
-                                              0.5);
+            natural[c] =
+                fmax(natural[c], pen_text_width(paper->pen, total ? PEN_TABLE_BOLD : PEN_TABLE,
+                                                table->cells[r * table->n_columns + c]) +
+                                     0.5);
         }
         if (table->columns[c].number)
             fixed += natural[c];
@@ -83,8 +84,8 @@ static void lay_out(struct paper *paper, const struct table *table, struct layou
     layout->head = 0;
     for (size_t c = 0; c < table->n_columns; c++) {
         char *markup = g_markup_escape_text(table->columns[c].title, -1);
-        layout->head =
-            fmax(layout->head, ink_height(paper->ink, INK_SMALL_BOLD, layout->widths[c], markup));
+        layout->head = fmax(layout->head, pen_paragraph_height(paper->pen, PEN_SMALL_BOLD,
+                                                               layout->widths[c], markup));
         g_free(markup);
     }
     layout->head += 6;
@@ -94,14 +95,14 @@ static double row_height(struct paper *paper, const struct table *table,
                          const struct layout *layout, size_t row)
 {
     bool total = table->total && row + 1 == table->n_rows;
-    double height = ink_line_height(paper->ink, INK_TABLE);
+    double height = pen_line_height(paper->pen, PEN_TABLE);
     for (size_t c = 0; c < table->n_columns; c++) {
         const char *text = table->cells[row * table->n_columns + c];
         if (table->columns[c].number || strlen(text) * 1.5 < layout->widths[c] / 3)
             continue;
         char *markup = g_markup_escape_text(text, -1);
-        height = fmax(height, ink_height(paper->ink, total ? INK_TABLE_BOLD : INK_TABLE,
-                                         layout->widths[c], markup));
+        height = fmax(height, pen_paragraph_height(paper->pen, total ? PEN_TABLE_BOLD : PEN_TABLE,
+                                                   layout->widths[c], markup));
         g_free(markup);
     }
     return height + 2 * PAD;
@@ -113,16 +114,16 @@ static void put_head(struct paper *paper, const struct table *table, const struc
     paper_tag(paper, "TR");
     for (size_t c = 0; c < table->n_columns; c++) {
         char *markup = g_markup_escape_text(table->columns[c].title, -1);
-        double height = ink_height(paper->ink, INK_SMALL_BOLD, layout->widths[c], markup);
+        double height = pen_paragraph_height(paper->pen, PEN_SMALL_BOLD, layout->widths[c], markup);
         paper_tag(paper, "TH");
-        ink_block(paper->ink, INK_SMALL_BOLD, INK_DEEP, x, low - 3 - height, layout->widths[c],
-                  table->columns[c].number ? 1 : 0, markup);
+        pen_paragraph(paper->pen, PEN_SMALL_BOLD, PEN_DEEP, x, low - 3 - height, layout->widths[c],
+                      table->columns[c].number ? 1 : 0, markup);
         paper_untag(paper, "TH");
         g_free(markup);
         x += layout->widths[c] + GAP;
     }
     paper_untag(paper, "TR");
-    ink_rule(paper->ink, INK_DEEP, 0.9, paper->x, low, paper->x + paper->width, low);
+    pen_rule(paper->pen, PEN_DEEP, 0.9, paper->x, low, paper->x + paper->width, low);
     paper->y = low;
 }
 
@@ -130,16 +131,16 @@ static void put_row(struct paper *paper, const struct table *table, const struct
                     size_t row, double height)
 {
     bool total = table->total && row + 1 == table->n_rows;
-    enum ink_style style = total ? INK_TABLE_BOLD : INK_TABLE;
+    enum pen_font style = total ? PEN_TABLE_BOLD : PEN_TABLE;
     double x = paper->x, right = paper->x + paper->width;
     if (total)
-        ink_rule(paper->ink, INK_DEEP, 0.6, paper->x, paper->y, right, paper->y);
+        pen_rule(paper->pen, PEN_DEEP, 0.6, paper->x, paper->y, right, paper->y);
     paper_tag(paper, "TR");
     for (size_t c = 0; c < table->n_columns; c++) {
         char *markup = g_markup_escape_text(table->cells[row * table->n_columns + c], -1);
         paper_tag(paper, "TD");
-        ink_block(paper->ink, style, INK_BLACK, x, paper->y + PAD, layout->widths[c],
-                  table->columns[c].number ? 1 : 0, markup);
+        pen_paragraph(paper->pen, style, PEN_BLACK, x, paper->y + PAD, layout->widths[c],
+                      table->columns[c].number ? 1 : 0, markup);
         paper_untag(paper, "TD");
         g_free(markup);
         x += layout->widths[c] + GAP;
@@ -147,7 +148,7 @@ static void put_row(struct paper *paper, const struct table *table, const struct
     paper_untag(paper, "TR");
     paper->y += height;
     if (!total)
-        ink_rule(paper->ink, INK_RULE, 0.4, paper->x, paper->y, right, paper->y);
+        pen_rule(paper->pen, PEN_RULE, 0.4, paper->x, paper->y, right, paper->y);
 }
 
 /* A table of up to a third of a page is not divided. */

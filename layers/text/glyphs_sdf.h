@@ -11,7 +11,7 @@
 struct FT_FaceRec_;
 
 struct glyph_field {
-    int width, height; /* without the buffer; 0: no ink */
+    int width, height; /* without the buffer; 0: nothing is drawn */
     int left, top; /* bounds of the drawn part; top is relative to the ascender, as in MapLibre */
     int advance;
     uint8_t *pixels; /* with the buffer, rows from the top */

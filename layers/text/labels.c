@@ -6,18 +6,9 @@
 #include <string.h>
 
 #include "geo/base/arena.h"
-#include "geo/base/array.h"
 #include "geo/place/rtree.h"
 #include "layers/paint/sprites.h"
-#include "layers/text/labels_inner.h"
-
-bool labels_add_spot(struct placing *to, struct spot spot)
-{
-    if (!array_reserve(to->spots, to->cap_spots, to->n_spots + 1))
-        return false;
-    to->spots[to->n_spots++] = spot;
-    return true;
-}
+#include "layers/text/labels_internal.h"
 
 /* ---- placing ------------------------------------------------------------------ */
 
@@ -340,7 +331,7 @@ void labels_free(struct labels *labels)
     for (size_t s = 0; labels->sets && s < labels->n_sets; s++) {
         for (size_t i = 0; i < labels->sets[s].n; i++)
             for (int r = 0; r < 2; r++)
-                free(atomic_load(&labels->sets[s].labels[i].ink[r]));
+                free(atomic_load(&labels->sets[s].labels[i].masks[r]));
         free(labels->sets[s].labels);
         geo_rtree_free(labels->sets[s].tree);
     }

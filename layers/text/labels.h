@@ -51,7 +51,7 @@ struct label {
     float icon_x_px, icon_y_px;          /* left upper corner */
     float icon_scale, icon_opacity;
     float min_x_px, min_y_px, max_x_px, max_y_px; /* bounds of all that is drawn */
-    _Atomic(struct label_ink *) ink[2];           /* for pixels at ratio 1 and 2 (labels_draw.c) */
+    _Atomic(struct label_masks *) masks[2];       /* for pixels at ratio 1 and 2 (labels_draw.c) */
 };
 
 /* The labels of one layer, in the order of drawing. */

@@ -6,7 +6,7 @@
 #include "layers/paint/sprites.h"
 #include "layers/shapes/anchors.h"
 #include "layers/subject.h"
-#include "layers/text/labels_inner.h"
+#include "layers/text/labels_internal.h"
 
 /* ---- what a feature has to show ------------------------------------------- */
 

@@ -16,16 +16,16 @@
 #include "layers/text/labels.h"
 
 /* A letter's masks, and its position about the label's place, in device px. */
-struct stamp {
+struct letter_masks {
     const struct lettering_mask *letter, *halo;
     int x, y;
     uint16_t run;
 };
 
-struct label_ink {
+struct label_masks {
     size_t n;
     int left, top, right, bottom; /* of the halos */
-    struct stamp stamps[];
+    struct letter_masks letters[];
 };
 
 struct labels_draw_brush {
@@ -44,55 +44,58 @@ static float halo_of(const struct label *label)
     return fminf(label->paints[0].halo_px, label->em_px / 4);
 }
 
-static struct label_ink *ink_label(const struct labels *labels, const struct label *label,
-                                   int ratio)
+static struct label_masks *masks_new(const struct labels *labels, const struct label *label,
+                                     int ratio)
 {
     const struct lettering_block *block = label->block;
-    struct label_ink *ink = malloc(sizeof *ink + block->n_letters * sizeof ink->stamps[0]);
+    struct label_masks *masks = malloc(sizeof *masks + block->n_letters * sizeof masks->letters[0]);
     float em = label->em_px * (float)ratio, halo = halo_of(label) * (float)ratio;
-    if (!ink)
+    if (!masks)
         return NULL;
-    *ink = (struct label_ink){.n = block->n_letters};
+    *masks = (struct label_masks){.n = block->n_letters};
     for (size_t i = 0; i < block->n_letters; i++) {
         const struct lettering_letter *letter = &block->letters[i];
-        struct stamp *stamp = &ink->stamps[i];
+        struct letter_masks *placed = &masks->letters[i];
         double quarters = floor((double)(letter->x * em) * LETTERING_PHASES + 0.5);
         double whole = floor(quarters / LETTERING_PHASES);
         int phase = (int)(quarters - whole * LETTERING_PHASES);
         float size = em * letter->scale;
-        stamp->x = (int)whole;
-        stamp->y = (int)floor((double)(letter->y * em) + 0.5);
-        stamp->run = letter->run;
-        stamp->letter =
+        placed->x = (int)whole;
+        placed->y = (int)floor((double)(letter->y * em) + 0.5);
+        placed->run = letter->run;
+        placed->letter =
             lettering_mask(labels->lettering, letter->font, letter->glyph, size, phase, 0, NULL);
-        stamp->halo = halo > 0 ? lettering_mask(labels->lettering, letter->font, letter->glyph,
-                                                size, phase, halo, NULL)
-                               : stamp->letter;
-        if (!stamp->letter || !stamp->halo) {
-            free(ink);
+        placed->halo = halo > 0 ? lettering_mask(labels->lettering, letter->font, letter->glyph,
+                                                 size, phase, halo, NULL)
+                                : placed->letter;
+        if (!placed->letter || !placed->halo) {
+            free(masks);
             return NULL;
         }
-        const struct lettering_mask *mask = stamp->halo;
+        const struct lettering_mask *mask = placed->halo;
         if (mask->width == 0)
             continue;
-        int left = stamp->x + mask->left, top = stamp->y + mask->top;
-        bool first = ink->right == ink->left;
-        ink->left = first || left < ink->left ? left : ink->left;
-        ink->top = first || top < ink->top ? top : ink->top;
-        ink->right = first || left + mask->width > ink->right ? left + mask->width : ink->right;
-        ink->bottom = first || top + mask->height > ink->bottom ? top + mask->height : ink->bottom;
+        int left = placed->x + mask->left, top = placed->y + mask->top;
+        bool first = masks->right == masks->left;
+        masks->left = first || left < masks->left ? left : masks->left;
+        masks->top = first || top < masks->top ? top : masks->top;
+        masks->right =
+            first || left + mask->width > masks->right ? left + mask->width : masks->right;
+        masks->bottom =
+            first || top + mask->height > masks->bottom ? top + mask->height : masks->bottom;
     }
-    return ink;
+    return masks;
 }
 
 /* Made when the first tile shows the label. NULL: memory. */
-static const struct label_ink *ink_of(const struct labels *labels, struct label *label, int ratio)
+static const struct label_masks *masks_of(const struct labels *labels, struct label *label,
+                                          int ratio)
 {
-    _Atomic(struct label_ink *) *slot = &label->ink[ratio - 1];
-    struct label_ink *known = atomic_load_explicit(slot, memory_order_acquire);
+    _Atomic(struct label_masks *) *slot = &label->masks[ratio - 1];
+    struct label_masks *known = atomic_load_explicit(slot, memory_order_acquire);
     if (known)
         return known;
-    struct label_ink *made = ink_label(labels, label, ratio);
+    struct label_masks *made = masks_new(labels, label, ratio);
     if (!made || atomic_compare_exchange_strong(slot, &known, made))
         return made;
     free(made);
@@ -117,24 +120,24 @@ static uint32_t by_255(uint32_t v)
     return (v + (v >> 8)) >> 8;
 }
 
-static void blend(uint32_t *pixel, const struct tint *tint, uint32_t ink)
+static void blend(uint32_t *pixel, const struct tint *tint, uint32_t coverage)
 {
-    uint32_t old = *pixel, keep = 255 - by_255(tint->a * ink);
-    *pixel = by_255(tint->a * ink + (old >> 24) * keep) << 24 |
-             by_255(tint->r * ink + (old >> 16 & 255) * keep) << 16 |
-             by_255(tint->g * ink + (old >> 8 & 255) * keep) << 8 |
-             by_255(tint->b * ink + (old & 255) * keep);
+    uint32_t old = *pixel, keep = 255 - by_255(tint->a * coverage);
+    *pixel = by_255(tint->a * coverage + (old >> 24) * keep) << 24 |
+             by_255(tint->r * coverage + (old >> 16 & 255) * keep) << 16 |
+             by_255(tint->g * coverage + (old >> 8 & 255) * keep) << 8 |
+             by_255(tint->b * coverage + (old & 255) * keep);
 }
 
 /* Paints a coverage mask on the picture, clipped at its edges. */
-static void stain(const struct canvas *canvas, const uint8_t *ink, int left, int top, int width,
-                  int height, int stride, const struct tint *tint)
+static void paint_mask(const struct canvas *canvas, const uint8_t *coverage, int left, int top,
+                       int width, int height, int stride, const struct tint *tint)
 {
     int x0 = left < 0 ? -left : 0, y0 = top < 0 ? -top : 0;
     int x1 = left + width > canvas->width_px ? canvas->width_px - left : width;
     int y1 = top + height > canvas->height_px ? canvas->height_px - top : height;
     for (int y = y0; y < y1; y++) {
-        const uint8_t *from = ink + (long)y * stride;
+        const uint8_t *from = coverage + (long)y * stride;
         uint32_t *to = canvas->pixels + (long)(top + y) * canvas->stride + left;
         for (int x = x0; x < x1; x++)
             if (from[x])
@@ -164,7 +167,7 @@ static void gather(uint8_t *shape, const struct labels_draw_part *part,
     int x0 = larger(x, part->left), x1 = smaller(x + mask->width, part->right);
     int y0 = larger(y, part->top), y1 = smaller(y + mask->height, part->bottom);
     for (int row = y0; row < y1; row++) {
-        const uint8_t *from = mask->ink + (long)(row - y) * mask->width;
+        const uint8_t *from = mask->coverage + (long)(row - y) * mask->width;
         uint8_t *to = shape + (long)(row - part->top) * (part->right - part->left);
         for (int k = x0; k < x1; k++)
             if (from[k - x] > to[k - part->left])
@@ -174,12 +177,12 @@ static void gather(uint8_t *shape, const struct labels_draw_part *part,
 
 /* Paints the letters' halos as one shape, so that overlaps are not painted twice. Only the
  * part on the picture is made: a text may be of any length. */
-static bool stain_halo(struct labels_draw_brush *brush, const struct label_ink *ink, int x, int y,
-                       const struct tint *tint)
+static bool paint_halo(struct labels_draw_brush *brush, const struct label_masks *masks, int x,
+                       int y, const struct tint *tint)
 {
-    const struct labels_draw_part part = {larger(ink->left, -x), larger(ink->top, -y),
-                                          smaller(ink->right, brush->canvas->width_px - x),
-                                          smaller(ink->bottom, brush->canvas->height_px - y)};
+    const struct labels_draw_part part = {larger(masks->left, -x), larger(masks->top, -y),
+                                          smaller(masks->right, brush->canvas->width_px - x),
+                                          smaller(masks->bottom, brush->canvas->height_px - y)};
     int width = part.right - part.left, height = part.bottom - part.top;
     size_t size = width > 0 && height > 0 ? (size_t)width * (size_t)height : 0;
     if (size == 0) /* blanks alone */
@@ -187,35 +190,37 @@ static bool stain_halo(struct labels_draw_brush *brush, const struct label_ink *
     if (!array_reserve(brush->scratch, brush->cap_scratch, size))
         return false;
     memset(brush->scratch, 0, size);
-    for (size_t i = 0; i < ink->n; i++) {
-        const struct stamp *stamp = &ink->stamps[i];
-        gather(brush->scratch, &part, stamp->halo, stamp->x + stamp->halo->left,
-               stamp->y + stamp->halo->top);
+    for (size_t i = 0; i < masks->n; i++) {
+        const struct letter_masks *placed = &masks->letters[i];
+        gather(brush->scratch, &part, placed->halo, placed->x + placed->halo->left,
+               placed->y + placed->halo->top);
     }
-    stain(brush->canvas, brush->scratch, x + part.left, y + part.top, width, height, width, tint);
+    paint_mask(brush->canvas, brush->scratch, x + part.left, y + part.top, width, height, width,
+               tint);
     return true;
 }
 
-static bool stamp_text(struct labels_draw_brush *brush, struct label *label, double x, double y,
+static bool paint_text(struct labels_draw_brush *brush, struct label *label, double x, double y,
                        int ratio)
 {
-    const struct label_ink *ink = ink_of(brush->labels, label, ratio);
-    if (!ink)
+    const struct label_masks *masks = masks_of(brush->labels, label, ratio);
+    if (!masks)
         return false;
     int at_x = (int)floor(x + (double)label->x_px * ratio + 0.5);
     int at_y = (int)floor(y + (double)label->y_px * ratio + 0.5);
-    if (at_x + ink->right <= 0 || at_y + ink->bottom <= 0 ||
-        at_x + ink->left >= brush->canvas->width_px || at_y + ink->top >= brush->canvas->height_px)
+    if (at_x + masks->right <= 0 || at_y + masks->bottom <= 0 ||
+        at_x + masks->left >= brush->canvas->width_px ||
+        at_y + masks->top >= brush->canvas->height_px)
         return true;
     struct tint halo = tint_of(label->paints[0].halo);
-    if (halo_of(label) > 0 && !stain_halo(brush, ink, at_x, at_y, &halo))
+    if (halo_of(label) > 0 && !paint_halo(brush, masks, at_x, at_y, &halo))
         return false;
-    for (size_t i = 0; i < ink->n; i++) {
-        const struct stamp *stamp = &ink->stamps[i];
-        const struct lettering_mask *mask = stamp->letter;
-        struct tint tint = tint_of(label->paints[stamp->run].color);
-        stain(brush->canvas, mask->ink, at_x + stamp->x + mask->left, at_y + stamp->y + mask->top,
-              mask->width, mask->height, mask->width, &tint);
+    for (size_t i = 0; i < masks->n; i++) {
+        const struct letter_masks *placed = &masks->letters[i];
+        const struct lettering_mask *mask = placed->letter;
+        struct tint tint = tint_of(label->paints[placed->run].color);
+        paint_mask(brush->canvas, mask->coverage, at_x + placed->x + mask->left,
+                   at_y + placed->y + mask->top, mask->width, mask->height, mask->width, &tint);
     }
     return true;
 }
@@ -277,7 +282,7 @@ static void draw_turned(const struct labels_draw_brush *brush, const struct labe
 
 /* Draws the letters of a run (-1: all) along a line, as coverage of the label's box. */
 static void ink_turned(const struct labels_draw_brush *brush, const struct label *label,
-                       cairo_t *cr, int run, enum lettering_ink ink)
+                       cairo_t *cr, int run, enum lettering_mode mode)
 {
     double ratio = brush->canvas->pixel_ratio;
     for (size_t i = 0; i < label->block->n_letters; i++) {
@@ -289,7 +294,7 @@ static void ink_turned(const struct labels_draw_brush *brush, const struct label
         cairo_translate(cr, (double)turned->x_px * ratio, (double)turned->y_px * ratio);
         cairo_rotate(cr, (double)turned->angle);
         lettering_draw_letter(brush->labels->lettering, cr, letter, (double)label->em_px * ratio,
-                              ink);
+                              mode);
         cairo_restore(cr);
     }
 }
@@ -319,9 +324,9 @@ static bool stain_turned(const struct labels_draw_brush *brush, const struct lab
         const struct label_paint *paint = &label->paints[run < 0 ? 0 : run];
         struct tint tint = tint_of(run < 0 ? paint->halo : paint->color);
         if (ok)
-            stain(brush->canvas, cairo_image_surface_get_data(surface), (int)floor(x + 0.5) + left,
-                  (int)floor(y + 0.5) + top, width, height, cairo_image_surface_get_stride(surface),
-                  &tint);
+            paint_mask(brush->canvas, cairo_image_surface_get_data(surface),
+                       (int)floor(x + 0.5) + left, (int)floor(y + 0.5) + top, width, height,
+                       cairo_image_surface_get_stride(surface), &tint);
         cairo_destroy(cr);
         cairo_surface_destroy(surface);
     }
@@ -392,7 +397,7 @@ static bool draw_label(struct labels_draw_brush *brush, struct label *label)
     double x = (label->anchor.x - canvas->origin_x) * canvas->scale;
     double y = (label->anchor.y - canvas->origin_y) * canvas->scale;
     double ratio = canvas->pixel_ratio;
-    bool stamps = canvas->pixels && (ratio == 1 || ratio == 2);
+    bool by_masks = canvas->pixels && (ratio == 1 || ratio == 2);
     if (label->icon >= 0) {
         if (!draw_icon(brush, label, x, y))
             return false;
@@ -400,9 +405,9 @@ static bool draw_label(struct labels_draw_brush *brush, struct label *label)
     }
     if (!label->block)
         return true;
-    if (stamps) {
+    if (by_masks) {
         bool ok = label->turned ? stain_turned(brush, label, x, y)
-                                : stamp_text(brush, label, x, y, (int)ratio);
+                                : paint_text(brush, label, x, y, (int)ratio);
         cairo_surface_mark_dirty(cairo_get_target(canvas->cr));
         return ok;
     }

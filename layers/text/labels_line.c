@@ -1,17 +1,23 @@
 /* labels_line.c - places texts along lines and rings. */
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "geo/base/arena.h"
 #include "geo/base/array.h"
-#include "layers/text/labels_inner.h"
+#include "layers/text/labels_internal.h"
 
 /* MapLibre's text-max-angle: between neighbouring letters. */
 #define MAX_TURN (45 * 3.14159265358979323846 / 180)
 
 /* Limit of labels on a path; far more than any screen shows. */
 enum { MAX_ON_PATH = 100000 };
+
+bool labels_add_spot(struct placing *to, struct spot spot)
+{
+    if (!array_reserve(to->spots, to->cap_spots, to->n_spots + 1))
+        return false;
+    to->spots[to->n_spots++] = spot;
+    return true;
+}
 
 static bool room(struct placing *to, size_t points)
 {

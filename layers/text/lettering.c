@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/hash.h"
 #include "layers/text/lettering_internal.h"
 
 cairo_font_options_t *lettering_options(void)
@@ -80,18 +81,10 @@ void *lettering_keep(struct lettering *lettering, size_t size)
     return arena_alloc(lettering->arena, size);
 }
 
-static uint64_t hash_of(const unsigned char *key, size_t len)
-{
-    uint64_t hash = 14695981039346656037u; /* FNV-1a */
-    for (size_t i = 0; i < len; i++)
-        hash = (hash ^ key[i]) * 1099511628211u;
-    return hash;
-}
-
 /* The entry of the key; a new one with value NULL if there is none. */
 struct entry *lettering_entry(struct lettering *lettering, const void *key, size_t len)
 {
-    uint64_t hash = hash_of(key, len);
+    uint64_t hash = hash_bytes(HASH_START, key, len);
     struct entry **at = &lettering->buckets[hash & (lettering->n_buckets - 1)];
     for (struct entry *entry = *at; entry; entry = entry->next)
         if (entry->hash == hash && entry->key_len == len && memcmp(entry->key, key, len) == 0)

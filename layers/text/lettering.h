@@ -61,7 +61,7 @@ const struct lettering_block *lettering_set(struct lettering *lettering,
 struct lettering_mask {
     int left, top; /* bounds of the mask, from the letter's position rounded down */
     int width, height;
-    const uint8_t *ink; /* coverage in 7 steps, 0 to 255 */
+    const uint8_t *coverage; /* in 7 steps, 0 to 255 */
 };
 
 /* Horizontal positions within a pixel at which a letter is rasterized. */
@@ -74,13 +74,13 @@ const struct lettering_mask *lettering_mask(struct lettering *lettering, uint16_
 
 /* Draws a line as selectable text, or as a path; x, y: the anchor; with cairo's colour and
  * line width. False: memory; other failures show in cr's status. */
-enum lettering_ink { LETTERING_TEXT, LETTERING_STROKE };
+enum lettering_mode { LETTERING_TEXT, LETTERING_STROKE };
 bool lettering_draw(struct lettering *lettering, struct _cairo *cr,
                     const struct lettering_block *block, size_t line, double x, double y,
-                    double em_px, enum lettering_ink ink);
+                    double em_px, enum lettering_mode mode);
 /* Draws one letter, rotated about its position; filled or stroked. */
 void lettering_draw_letter(struct lettering *lettering, struct _cairo *cr,
                            const struct lettering_letter *letter, double em_px,
-                           enum lettering_ink ink);
+                           enum lettering_mode mode);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "geo/base/array.h"
 #include "geo/base/buf.h"
+#include "geo/base/hash.h"
 #include "layers/snapshot_internal.h"
 #include "layers/vector/mvt_wire.h"
 
@@ -117,11 +118,9 @@ static void put_value(const struct layer_column *column, const union column_cell
         buf_put(out, cell->text, len);
 }
 
-static uint64_t hash_bytes(const char *bytes, size_t len)
+static uint64_t value_hash(const char *bytes, size_t len)
 {
-    uint64_t hash = 14695981039346656037u; /* FNV-1a */
-    for (size_t i = 0; i < len; i++)
-        hash = (hash ^ (unsigned char)bytes[i]) * 1099511628211u;
+    uint64_t hash = hash_bytes(HASH_START, bytes, len);
     return hash ^ (hash >> 32);
 }
 
@@ -133,7 +132,7 @@ static bool grow_slots(struct mvt_index_values *values)
         return false;
     for (size_t v = 0; v < values->n; v++) {
         size_t slot =
-            hash_bytes(values->bytes.data + values->at[v], values->at[v + 1] - values->at[v]) &
+            value_hash(values->bytes.data + values->at[v], values->at[v + 1] - values->at[v]) &
             (n - 1);
         while (slots[slot])
             slot = (slot + 1) & (n - 1);
@@ -165,7 +164,7 @@ static uint32_t intern(struct mvt_index_values *values, const struct layer_colum
     if (buf_failed(&values->bytes))
         return MVT_NO_VALUE;
     const char *mine = values->bytes.data + start;
-    size_t len = values->bytes.len - start, slot = hash_bytes(mine, len) & (values->n_slots - 1);
+    size_t len = values->bytes.len - start, slot = value_hash(mine, len) & (values->n_slots - 1);
     for (; values->slots[slot]; slot = (slot + 1) & (values->n_slots - 1)) {
         uint32_t v = values->slots[slot] - 1;
         if (values->at[v + 1] - values->at[v] == len &&

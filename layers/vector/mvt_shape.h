@@ -48,7 +48,19 @@ void mvt_shaper_free(struct mvt_shaper *shaper);
 void mvt_shaper_place(struct mvt_shaper *shaper, int z, int64_t x, int64_t y);
 /* The tile and its buffer as a box, for the trees. */
 struct arc_box mvt_shaper_box(const struct mvt_shaper *shaper);
-struct mvt_xy mvt_shaper_round(const struct mvt_shaper *shaper, int64_t x, int64_t y);
+
+/* Position in tile units. */
+static inline int64_t mvt_to_units(const struct mvt_shaper *shaper, int64_t from_origin)
+{
+    int64_t half = (INT64_C(1) << shaper->down) >> 1;
+    return (from_origin * (INT64_C(1) << shaper->up) + half) >> shaper->down;
+}
+
+static inline struct mvt_xy mvt_shaper_round(const struct mvt_shaper *shaper, int64_t x, int64_t y)
+{
+    return (struct mvt_xy){mvt_to_units(shaper, x - shaper->origin_x),
+                           mvt_to_units(shaper, y - shaper->origin_y)};
+}
 
 /* Writes arcs as a line of many parts; the commands are in shaper->commands. */
 void mvt_shape_arcs(struct mvt_shaper *shaper, const struct geometry *geometry,

@@ -1,4 +1,5 @@
-/* mvt_shape_internal.h - shared by mvt_shape.c and mvt_polygon.c: clipping, commands. */
+/* mvt_shape_internal.h - shared by mvt_shape.c, mvt_polygon.c and mvt_path.c: clipping, commands.
+ */
 #ifndef LAYERS_MVT_SHAPE_INTERNAL_H
 #define LAYERS_MVT_SHAPE_INTERNAL_H
 
@@ -37,13 +38,18 @@ static inline int64_t mvt_beyond(struct mvt_xy at, int side)
     }
 }
 
+/* mvt_path.c */
 /* The point where the segment crosses the limit; independent of its direction. */
 struct mvt_xy mvt_crossing(struct mvt_xy a, struct mvt_xy b, bool across_y, int64_t limit);
 /* Makes room in the path and its spare for so many more. */
 bool mvt_room(struct mvt_shaper *shaper, size_t more);
 void mvt_put_path(struct mvt_shaper *shaper, const struct mvt_xy *xy, size_t n, bool close);
+/* Writes the path as points. */
+void mvt_put_points(struct mvt_shaper *shaper);
 /* Writes a shape of one unit at the feature; only in the tiles that contain its centre. */
 void mvt_put_speck(struct mvt_shaper *shaper, const struct arc_box *box, bool area);
+
+/* mvt_polygon.c */
 void mvt_shape_polygon(struct mvt_shaper *shaper, const struct geometry *geometry,
                        const struct mvt_tables *tables, size_t feature);
 void mvt_rings_free(struct mvt_rings *rings); /* NULL is fine */

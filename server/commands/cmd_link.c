@@ -1,5 +1,5 @@
 /* cmd_link.c - `sigg link`: links every record to its municipality again. */
-#include "geo/figures/link.h"
+#include "geo/figures/linker.h"
 
 #include "server/cli/options.h"
 #include "server/cli/print.h"

@@ -1,10 +1,9 @@
-/* http.c - starts and stops the server's threads; hands connections to workers. */
+/* http.c - starts and stops the server's threads. */
 #include "server/http/http.h"
 
 #include <errno.h>
 #include <microhttpd.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -18,8 +17,7 @@ enum {
     FILES_BESIDE_LEAST = 64, /* and at least this, or an eighth of all */
     CONNECTIONS_LEAST = 16,
     POOL_FOR_HEAD = 14 * 1024, /* of libmicrohttpd's 16 KiB; the rest is for the answer's head */
-    NICE_FIRST = -5,
-    CANCELLED_MS = 250, /* cancelled requests have this long to end */
+    CANCELLED_MS = 250,        /* cancelled requests have this long to end */
 };
 
 /* Raises the limit of descriptors for the connections, or lowers the number of connections
@@ -136,51 +134,6 @@ struct http *http_start(const struct http_options *options, struct err *err)
 const char *http_address(const struct http *http)
 {
     return http->address;
-}
-
-void http_come_first(void)
-{
-    if (setpriority(PRIO_PROCESS, 0, NICE_FIRST) != 0) /* 0: only of this thread */
-        return;                                        /* not permitted: normal priority */
-}
-
-bool http_is_urgent(const char *target, size_t len)
-{
-    static const char *const paths[] = {"/health", "/metrics"};
-    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        size_t path = strlen(paths[i]);
-        if (len >= path && memcmp(target, paths[i], path) == 0 &&
-            (len == path || target[path] == '?'))
-            return true;
-    }
-    return false;
-}
-
-void http_hand_over(struct http *http, struct http_connection *connection, bool urgent)
-{
-    unsigned best = urgent ? http->n_workers : 0;
-    for (unsigned i = 1; i < http->n_workers && !urgent; i++)
-        if (atomic_load_explicit(&http->workers[i].connections, memory_order_relaxed) <
-            atomic_load_explicit(&http->workers[best].connections, memory_order_relaxed))
-            best = i;
-    connection->worker = best;
-    atomic_fetch_add_explicit(&http->workers[best].connections, 1, memory_order_relaxed);
-    http_connections_hand(http->connections, connection);
-    atomic_store_explicit(&connection->state, HTTP_READING, memory_order_release);
-    /* From here on the worker owns it, and may free it at any time. */
-    if (MHD_add_connection(http->workers[best].daemon, connection->fd,
-                           (const struct sockaddr *)&connection->peer,
-                           connection->peer_len) == MHD_YES)
-        return;
-    /* Its socket was closed; no worker has seen it. */
-    atomic_fetch_sub_explicit(&http->workers[best].connections, 1, memory_order_relaxed);
-    http_connections_remove(http->connections, connection);
-}
-
-size_t http_answer_bytes(struct http *http)
-{
-    size_t bytes = atomic_load_explicit(&http->answer_bytes, memory_order_relaxed);
-    return bytes + (http->options.lent_bytes ? http->options.lent_bytes(http->options.arg) : 0);
 }
 
 void http_read_counts(struct http *http, struct http_counts *counts)

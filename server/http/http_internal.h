@@ -1,6 +1,7 @@
 /* http_internal.h - shared by the files of http.h.
  *
  *   http.c              starts and stops everything
+ *   http_workers.c      which worker gets a connection; what the threads share
  *   http_acceptor.c     accepts connections, waits for their first head, checks it
  *   http_refusal.c      answers requests that no worker gets
  *   http_watch.c        checks every connection four times a second
@@ -84,6 +85,8 @@ bool http_send_refusal(struct http *http, struct http_refusals *refusals,
 uint64_t http_seed_ids(struct http *http);
 void http_make_id(uint64_t *next, char id[17]);
 
+/* ---- http_workers.c: below all that follows ---- */
+
 /* True for requests of monitoring: a separate worker answers them. */
 bool http_is_urgent(const char *target, size_t len);
 
@@ -91,21 +94,27 @@ bool http_is_urgent(const char *target, size_t len);
  * above those that compute, if the system permits it. */
 void http_come_first(void);
 
-/* Starts the daemon of a worker; its requests are http_request.c's. */
-struct MHD_Daemon *http_start_worker(struct http *http);
 /* Hands the connection, whose first head was accepted, to a worker. */
 void http_hand_over(struct http *http, struct http_connection *connection, bool urgent);
 
 /* Bytes of large answers being sent, own and shared. */
 size_t http_answer_bytes(struct http *http);
 
+/* ---- http_request.c ---- */
+
+/* Starts the daemon of a worker. */
+struct MHD_Daemon *http_start_worker(struct http *http);
 struct jobs_options http_queue_options(const struct http_options *options, enum http_queue kind);
+
+/* ---- http_acceptor.c ---- */
 
 /* Takes over the listening socket. */
 struct http_acceptor *http_acceptor_start(struct http *http, int listening, struct err *err);
 /* Accepts no more connections, and closes those that no worker has. */
 void http_acceptor_quiet(struct http_acceptor *acceptor);
 void http_acceptor_stop(struct http_acceptor *acceptor); /* NULL is fine */
+
+/* ---- http_watch.c ---- */
 
 /* Shuts down connections that are too slow, and cancels computations whose client hung up. */
 void http_watch(struct http *http);

@@ -1,10 +1,8 @@
-/* call.c - what handlers ask of a request: parameters, a connection, a background thread. */
+/* call.c - what handlers ask of a request: parameters, a connection. */
 #include "server/request/call.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#include "server/request/problem.h"
 
 const struct param_value *call_param(const struct call *call, const char *name)
 {
@@ -36,35 +34,4 @@ struct geo_store *call_store(struct call *call, struct err *err)
             geo_store_bound(call->store, call->budget);
     }
     return call->store;
-}
-
-/* To be called before a figure is made. False: the client has used up its time, and was
- * told so. */
-static bool may_compute(struct call *call)
-{
-    unsigned retry_s = 0;
-    if (rate_limit_allows(call->service->limit, call->http->client, RATE_FIGURES, &retry_s))
-        return true;
-    problem_busy(call, retry_s);
-    return false;
-}
-
-bool call_defer(struct call *call)
-{
-    call->costly = true;
-    if (call->http->queue == HTTP_FIGURE)
-        return false;
-    if (!may_compute(call))
-        return true;
-    if (call->http->queue == HTTP_STRAYED) /* made on this thread */
-        return false;
-    call->out->queue = HTTP_FIGURE;
-    return true;
-}
-
-bool call_drawing(struct call *call)
-{
-    if (!call->http->queue)
-        call->out->queue = HTTP_DRAWING;
-    return !call->http->queue;
 }

@@ -48,11 +48,13 @@ void respond_beyond(struct call *call, uint64_t size);
 bool respond_buf(struct call *call, const char *type, struct buf *body, struct err *err);
 /* Answers with bytes that live as long as the program. */
 void respond_lent(struct call *call, const char *type, const char *data, size_t len);
-void respond_header(struct call *call, const char *name, const char *value);
-
-/* Sets the headers of every answer. */
-void respond_general(struct call *call);
 /* Called last by dispatch.c: general headers, the id, and compression if worthwhile. */
 void respond_finish(struct call *call);
+
+/* respond_header.c */
+
+void respond_header(struct call *call, const char *name, const char *value);
+/* Sets the headers of every answer. */
+void respond_general(struct call *call);
 
 #endif

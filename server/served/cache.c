@@ -1,91 +1,33 @@
-/* cache.c - least-recently-used cache of answers; equal requests wait for one another. */
+/* cache.c - least-recently-used cache of answers. */
 #include "server/served/cache.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum {
-    BUCKETS = 4096,
-    SHARDS = 8,
-    OVERHEAD = 256,
-    LOOK_MS = 20, /* a waiting caller checks this often whether it is still needed */
-};
+#include "geo/base/hash.h"
+#include "server/served/cache_internal.h"
 
-struct cache_made {
-    _Atomic(void *) made; /* set once, with the shard locked */
-    void (*free)(void *made);
-};
+/* What an item takes beside its bytes. */
+enum { OVERHEAD = 256 };
 
-struct item {
-    struct cache_entry entry;               /* first: an entry is its item */
-    atomic_int users;                       /* the cache's own counts as one */
-    bool kept;                              /* in the cache: bytes of its parts count there */
-    enum { NEVER, LISTED, UNLISTED } found; /* LISTED: too large to be kept, but found while lent */
-    bool counted;                           /* in cache->lent_bytes */
-    struct cache *cache;
-    struct item *next; /* in its bucket */
-    struct item *newer, *older;
-    uint64_t hash;
-    size_t part_bytes;
-    struct cache_made parts[CACHE_PARTS];
-    size_t key_len;
-    char version[CACHE_VERSION_SIZE];
-    char key[];
-};
-
-/* An entry being made, shared by its maker and the waiting callers. The last one frees it. */
-struct flight {
-    struct flight *next;       /* next in the shard */
-    const char *key, *version; /* owned by the maker while it works */
-    uint64_t hash;
-    struct budget *budget; /* owned by the maker while it works; NULL: no limit */
-    struct item *item;     /* with one use for each waiter; NULL: it failed */
-    struct err err;
-    size_t waiters;
-    bool landed;
-};
-
-/* An eighth of the keys, with its own lock and order of use. */
-struct shard {
-    pthread_mutex_t lock;
-    struct item *buckets[BUCKETS / SHARDS];
-    struct item *newest, *oldest;
-    size_t bytes;
-    struct flight *flights;
-    pthread_cond_t landing;
-};
-
-struct cache {
-    size_t shard_max;
-    atomic_size_t lent_bytes;
-    atomic_int users; /* items, and the cache itself */
-    struct shard shards[SHARDS];
-};
-
-/* FNV-1a, 64 bits */
-static uint64_t hash_of(const char *key, size_t len)
+uint64_t cache_hash(const char *key, size_t len)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < len; i++)
-        hash = (hash ^ (unsigned char)key[i]) * UINT64_C(0x100000001b3);
+    uint64_t hash = hash_bytes(HASH_START, key, len);
     return hash ^ (hash >> 32);
 }
 
-static struct shard *shard_of(struct cache *cache, uint64_t hash)
+struct cache_shard *cache_shard_of(struct cache *cache, uint64_t hash)
 {
-    return &cache->shards[hash % SHARDS];
+    return &cache->shards[hash % CACHE_SHARDS];
 }
 
-static struct item **bucket_of(struct shard *shard, uint64_t hash)
+static struct cache_item **bucket_of(struct cache_shard *shard, uint64_t hash)
 {
-    return &shard->buckets[hash / SHARDS % (BUCKETS / SHARDS)];
+    return &shard->buckets[hash / CACHE_SHARDS % (CACHE_BUCKETS / CACHE_SHARDS)];
 }
 
-static size_t size_of(const struct item *item)
+static size_t size_of(const struct cache_item *item)
 {
     return item->entry.len + item->part_bytes + OVERHEAD;
 }
@@ -94,7 +36,7 @@ static void cache_unref(struct cache *cache)
 {
     if (atomic_fetch_sub(&cache->users, 1) != 1)
         return;
-    for (size_t i = 0; i < SHARDS; i++) {
+    for (size_t i = 0; i < CACHE_SHARDS; i++) {
         pthread_cond_destroy(&cache->shards[i].landing);
         pthread_mutex_destroy(&cache->shards[i].lock);
     }
@@ -102,13 +44,13 @@ static void cache_unref(struct cache *cache)
 }
 
 /* Counts an item that is no longer kept but only lent. */
-static void count_lent(struct item *item)
+static void count_lent(struct cache_item *item)
 {
     item->counted = true;
     atomic_fetch_add(&item->cache->lent_bytes, size_of(item));
 }
 
-static void free_item(struct item *item)
+static void free_item(struct cache_item *item)
 {
     if (item->counted)
         atomic_fetch_sub(&item->cache->lent_bytes, size_of(item));
@@ -120,18 +62,18 @@ static void free_item(struct item *item)
     free(item);
 }
 
-static void unlink_bucket(struct shard *shard, struct item *item)
+static void unlink_bucket(struct cache_shard *shard, struct cache_item *item)
 {
-    struct item **at = bucket_of(shard, item->hash);
+    struct cache_item **at = bucket_of(shard, item->hash);
     while (*at != item)
         at = &(*at)->next;
     *at = item->next;
 }
 
 /* Returns an item that others can find; its last use must end with the shard locked. */
-static void return_found(struct item *item)
+static void return_found(struct cache_item *item)
 {
-    struct shard *shard = shard_of(item->cache, item->hash);
+    struct cache_shard *shard = cache_shard_of(item->cache, item->hash);
     pthread_mutex_lock(&shard->lock);
     bool last = atomic_fetch_sub(&item->users, 1) == 1;
     if (last && item->found == LISTED)
@@ -143,20 +85,20 @@ static void return_found(struct item *item)
 
 void cache_return(void *entry)
 {
-    struct item *item = entry;
+    struct cache_item *item = entry;
     if (item && item->found != NEVER)
         return_found(item);
     else if (item && atomic_fetch_sub(&item->users, 1) == 1)
         free_item(item);
 }
 
-static void unlink_use(struct shard *shard, struct item *item)
+static void unlink_use(struct cache_shard *shard, struct cache_item *item)
 {
     *(item->newer ? &item->newer->older : &shard->newest) = item->older;
     *(item->older ? &item->older->newer : &shard->oldest) = item->newer;
 }
 
-static void link_newest(struct shard *shard, struct item *item)
+static void link_newest(struct cache_shard *shard, struct cache_item *item)
 {
     item->newer = NULL;
     item->older = shard->newest;
@@ -164,7 +106,7 @@ static void link_newest(struct shard *shard, struct item *item)
     shard->newest = item;
 }
 
-static void drop(struct shard *shard, struct item *item)
+static void drop(struct cache_shard *shard, struct cache_item *item)
 {
     unlink_bucket(shard, item);
     unlink_use(shard, item);
@@ -175,16 +117,18 @@ static void drop(struct shard *shard, struct item *item)
 }
 
 /* The shard is locked. Drops the least recently used items, except `item`. */
-static void make_room(const struct cache *cache, struct shard *shard, const struct item *item)
+static void make_room(const struct cache *cache, struct cache_shard *shard,
+                      const struct cache_item *item)
 {
     while (shard->bytes > cache->shard_max && shard->oldest != item)
         drop(shard, shard->oldest);
 }
 
 /* The shard is locked. */
-static struct item *find(struct shard *shard, const char *key, size_t len, uint64_t hash)
+static struct cache_item *find(struct cache_shard *shard, const char *key, size_t len,
+                               uint64_t hash)
 {
-    for (struct item *item = *bucket_of(shard, hash); item; item = item->next)
+    for (struct cache_item *item = *bucket_of(shard, hash); item; item = item->next)
         if (item->hash == hash && item->key_len == len && memcmp(item->key, key, len) == 0)
             return item;
     return NULL;
@@ -199,8 +143,8 @@ struct cache *cache_new(size_t max_bytes)
     atomic_init(&cache->users, 1);
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    cache->shard_max = max_bytes / SHARDS;
-    for (size_t i = 0; i < SHARDS; i++) {
+    cache->shard_max = max_bytes / CACHE_SHARDS;
+    for (size_t i = 0; i < CACHE_SHARDS; i++) {
         pthread_mutex_init(&cache->shards[i].lock, NULL);
         pthread_cond_init(&cache->shards[i].landing, &monotonic);
     }
@@ -212,17 +156,16 @@ void cache_free(struct cache *cache)
 {
     if (!cache)
         return;
-    for (size_t i = 0; i < SHARDS; i++)
+    for (size_t i = 0; i < CACHE_SHARDS; i++)
         while (cache->shards[i].oldest)
             drop(&cache->shards[i], cache->shards[i].oldest);
     cache_unref(cache);
 }
 
-/* The shard is locked. Lends the entry and marks it as the last used; NULL: missing. */
-static struct item *lend(struct shard *shard, const char *key, size_t len, uint64_t hash,
-                         const char *version)
+struct cache_item *cache_lend(struct cache_shard *shard, const char *key, size_t len, uint64_t hash,
+                              const char *version)
 {
-    struct item *item = find(shard, key, len, hash);
+    struct cache_item *item = find(shard, key, len, hash);
     if (!item || strcmp(item->version, version) != 0)
         return NULL;
     atomic_fetch_add_explicit(&item->users, 1, memory_order_relaxed);
@@ -236,10 +179,10 @@ static struct item *lend(struct shard *shard, const char *key, size_t len, uint6
 const struct cache_entry *cache_find(struct cache *cache, const char *key, size_t len,
                                      const char *version)
 {
-    uint64_t hash = hash_of(key, len);
-    struct shard *shard = shard_of(cache, hash);
+    uint64_t hash = cache_hash(key, len);
+    struct cache_shard *shard = cache_shard_of(cache, hash);
     pthread_mutex_lock(&shard->lock);
-    struct item *item = lend(shard, key, len, hash, version);
+    struct cache_item *item = cache_lend(shard, key, len, hash, version);
     pthread_mutex_unlock(&shard->lock);
     return item ? &item->entry : NULL;
 }
@@ -255,7 +198,7 @@ bool cache_keeps(const struct cache *cache, size_t len)
 }
 
 /* The shard is locked. Makes the item impossible to find. */
-static void give_way(struct shard *shard, struct item *item)
+static void give_way(struct cache_shard *shard, struct cache_item *item)
 {
     if (item->kept) {
         drop(shard, item);
@@ -266,9 +209,9 @@ static void give_way(struct shard *shard, struct item *item)
 }
 
 /* The shard is locked. */
-static void link_found(struct shard *shard, struct item *item)
+static void link_found(struct cache_shard *shard, struct cache_item *item)
 {
-    struct item **bucket = bucket_of(shard, item->hash);
+    struct cache_item **bucket = bucket_of(shard, item->hash);
     item->next = *bucket;
     *bucket = item;
     item->found = LISTED;
@@ -279,7 +222,8 @@ const struct cache_entry *cache_put(struct cache *cache, const char *key, const 
                                     char *data, size_t len)
 {
     size_t key_size = strlen(key) + 1, version_size = strlen(version) + 1;
-    struct item *item = version_size <= CACHE_VERSION_SIZE ? malloc(sizeof *item + key_size) : NULL;
+    struct cache_item *item =
+        version_size <= CACHE_VERSION_SIZE ? malloc(sizeof *item + key_size) : NULL;
     if (!item)
         return NULL;
     memset(item, 0, sizeof *item);
@@ -288,13 +232,13 @@ const struct cache_entry *cache_put(struct cache *cache, const char *key, const 
     item->entry.data = data;
     item->entry.len = len;
     item->key_len = key_size - 1;
-    item->hash = hash_of(key, item->key_len);
+    item->hash = cache_hash(key, item->key_len);
     memcpy(item->key, key, key_size);
     memcpy(item->version, version, version_size);
     atomic_init(&item->users, 1); /* the caller */
-    struct shard *shard = shard_of(cache, item->hash);
+    struct cache_shard *shard = cache_shard_of(cache, item->hash);
     pthread_mutex_lock(&shard->lock);
-    struct item *there = find(shard, key, item->key_len, item->hash);
+    struct cache_item *there = find(shard, key, item->key_len, item->hash);
     if (there && strcmp(there->version, version) != 0) {
         give_way(shard, there);
         there = NULL;
@@ -304,7 +248,7 @@ const struct cache_entry *cache_put(struct cache *cache, const char *key, const 
     } else if (!cache_keeps(cache, len)) { /* lent only */
         link_found(shard, item);
     } else {
-        struct item **bucket = bucket_of(shard, item->hash);
+        struct cache_item **bucket = bucket_of(shard, item->hash);
         item->next = *bucket;
         *bucket = item;
         link_newest(shard, item);
@@ -319,152 +263,12 @@ const struct cache_entry *cache_put(struct cache *cache, const char *key, const 
     return there ? &there->entry : &item->entry;
 }
 
-/* Waits until the entry was made, or for a short time. */
-static void wait_a_while(struct shard *shard)
-{
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += LOOK_MS * 1000000L;
-    until.tv_sec += until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
-    pthread_cond_timedwait(&shard->landing, &shard->lock, &until);
-}
-
-/* The shard is locked. Waits for another caller's work; NULL with *err: it failed, or this
- * caller's budget is spent. */
-static struct item *await(struct shard *shard, struct flight *flight, const struct budget *budget,
-                          struct err *err)
-{
-    flight->waiters++;
-    if (flight->budget)
-        atomic_fetch_add(&flight->budget->others, 1);
-    while (!flight->landed && budget_left(budget, err))
-        wait_a_while(shard);
-    flight->waiters--;
-    if (!flight->landed) { /* its maker still uses it */
-        if (flight->budget)
-            atomic_fetch_sub(&flight->budget->others, 1);
-        return NULL;
-    }
-    struct item *item = flight->item;
-    if (!item && err)
-        *err = flight->err;
-    if (flight->waiters == 0)
-        free(flight);
-    return item;
-}
-
-/* Gives the result to the waiting callers, a use of the item each (NULL: *err is the
- * reason). */
-static void land(struct shard *shard, struct flight *flight, struct item *item,
-                 const struct err *err)
-{
-    pthread_mutex_lock(&shard->lock);
-    struct flight **at = &shard->flights;
-    while (*at != flight)
-        at = &(*at)->next;
-    *at = flight->next;
-    flight->landed = true;
-    flight->item = item;
-    flight->err = *err;
-    if (item)
-        atomic_fetch_add(&item->users, (int)flight->waiters);
-    bool alone = flight->waiters == 0;
-    pthread_cond_broadcast(&shard->landing);
-    pthread_mutex_unlock(&shard->lock);
-    if (alone)
-        free(flight);
-}
-
-/* The shard is locked. The work in progress for that entry; NULL: none. */
-static struct flight *flight_of(const struct shard *shard, const char *key, uint64_t hash,
-                                const char *version)
-{
-    struct flight *flight = shard->flights;
-    while (flight && (flight->hash != hash || strcmp(flight->key, key) != 0 ||
-                      strcmp(flight->version, version) != 0))
-        flight = flight->next;
-    return flight;
-}
-
-/* Finds the entry, or waits for another caller who makes it. False: this caller has to
- * make it. */
-static bool find_made(struct shard *shard, const char *key, uint64_t hash, const char *version,
-                      const struct budget *budget, struct item **item, struct err *err)
-{
-    for (;;) {
-        struct err why = {0};
-        struct flight *flight;
-        *item = lend(shard, key, strlen(key), hash, version);
-        if (*item)
-            return true;
-        if (!(flight = flight_of(shard, key, hash, version)))
-            return false;
-        *item = await(shard, flight, budget, &why);
-        if (*item)
-            return true;
-        if (why.kind == ERR_CANCELLED && budget_left(budget, NULL))
-            continue; /* its maker was cancelled just before */
-        if (err)
-            *err = why;
-        return true;
-    }
-}
-
-/* If the budget is spent, its error is returned, whichever function noticed it. */
-static bool make_bounded(cache_make_fn *make, void *arg, const struct budget *budget, char **data,
-                         size_t *len, struct err *err)
-{
-    if (make(arg, data, len, err))
-        return true;
-    if (err->kind != ERR_INPUT && err->kind != ERR_NOT_FOUND)
-        budget_left(budget, err);
-    return false;
-}
-
-const struct cache_entry *cache_fetch(struct cache *cache, const char *key, const char *version,
-                                      cache_make_fn *make, void *arg, struct budget *budget,
-                                      bool *hit, struct err *err)
-{
-    uint64_t hash = hash_of(key, strlen(key));
-    struct shard *shard = shard_of(cache, hash);
-    struct err failure = {0};
-    struct item *item = NULL;
-    char *data = NULL;
-    size_t len = 0;
-    pthread_mutex_lock(&shard->lock);
-    *hit = find_made(shard, key, hash, version, budget, &item, err);
-    struct flight *flight = *hit ? NULL : calloc(1, sizeof *flight);
-    if (flight) {
-        *flight = (struct flight){
-            .next = shard->flights, .key = key, .version = version, .hash = hash, .budget = budget};
-        shard->flights = flight;
-    }
-    pthread_mutex_unlock(&shard->lock);
-    if (*hit)
-        return item ? &item->entry : NULL;
-    if (!flight) {
-        err_no_memory(err);
-        return NULL;
-    }
-    const struct cache_entry *entry = NULL;
-    if (make_bounded(make, arg, budget, &data, &len, &failure) &&
-        !(entry = cache_put(cache, key, version, data, len))) {
-        free(data);
-        err_no_memory(&failure);
-    }
-    land(shard, flight, (struct item *)(uintptr_t)entry, &failure);
-    if (!entry && err)
-        *err = failure;
-    return entry;
-}
-
 void cache_prune(struct cache *cache, cache_wanted_fn *wanted, const void *arg)
 {
-    for (size_t i = 0; i < SHARDS; i++) {
-        struct shard *shard = &cache->shards[i];
+    for (size_t i = 0; i < CACHE_SHARDS; i++) {
+        struct cache_shard *shard = &cache->shards[i];
         pthread_mutex_lock(&shard->lock);
-        for (struct item *item = shard->newest, *older; item; item = older) {
+        for (struct cache_item *item = shard->newest, *older; item; item = older) {
             older = item->older;
             if (!wanted(arg, item->version))
                 drop(shard, item);
@@ -475,16 +279,16 @@ void cache_prune(struct cache *cache, cache_wanted_fn *wanted, const void *arg)
 
 void *cache_part(const struct cache_entry *entry, size_t part)
 {
-    struct item *item = (struct item *)(uintptr_t)entry;
+    struct cache_item *item = (struct cache_item *)(uintptr_t)entry;
     return atomic_load_explicit(&item->parts[part].made, memory_order_acquire);
 }
 
 void *cache_keep_part(struct cache *cache, const struct cache_entry *entry, size_t number,
                       void *made, size_t bytes, void (*free_part)(void *made))
 {
-    struct item *item = (struct item *)(uintptr_t)entry;
+    struct cache_item *item = (struct cache_item *)(uintptr_t)entry;
     struct cache_made *part = &item->parts[number];
-    struct shard *shard = shard_of(cache, item->hash);
+    struct cache_shard *shard = cache_shard_of(cache, item->hash);
     pthread_mutex_lock(&shard->lock);
     void *there = atomic_load(&part->made);
     if (!there) {
@@ -507,7 +311,7 @@ void *cache_keep_part(struct cache *cache, const struct cache_entry *entry, size
 size_t cache_bytes(struct cache *cache)
 {
     size_t bytes = 0;
-    for (size_t i = 0; i < SHARDS; i++) {
+    for (size_t i = 0; i < CACHE_SHARDS; i++) {
         pthread_mutex_lock(&cache->shards[i].lock);
         bytes += cache->shards[i].bytes;
         pthread_mutex_unlock(&cache->shards[i].lock);

@@ -6,10 +6,11 @@
  * rounds over all of them. Prints "zoom,tiles,mean_us,p50_us,p99_us,
  * bytes" a zoom and for all ("5-12"). */
 #include <math.h>
-#include <time.h>
 
 #include "layers/vector/mvt.h"
+#include "tests/bench/bench.h"
 #include "tests/support/load.h"
+#include "tests/support/matrix.h"
 
 enum { ZOOM_MIN = 5, ZOOM_MAX = 12, PER_ZOOM = 120, ROUNDS = 5 };
 
@@ -20,38 +21,19 @@ struct tile {
     size_t bytes;
 };
 
-static uint64_t next(uint64_t *seed)
-{
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 7;
-    *seed ^= *seed << 17;
-    return *seed;
-}
-
-static int64_t column(double lon_deg, int z)
-{
-    return (int64_t)floor((lon_deg + 180) / 360 * ldexp(1, z));
-}
-
-static int64_t row(double lat_deg, int z)
-{
-    double lat = lat_deg * 3.14159265358979323846 / 180;
-    return (int64_t)floor((1 - asinh(tan(lat)) / 3.14159265358979323846) / 2 * ldexp(1, z));
-}
-
 /* Distinct tiles: all of them where a zoom has no more than PER_ZOOM. */
 static size_t choose_tiles(struct tile *tiles)
 {
     size_t n = 0;
     uint64_t seed = 1;
     for (int z = ZOOM_MIN; z <= ZOOM_MAX; z++) {
-        int64_t x0 = column(-69.65, z), x1 = column(-57.45, z);
-        int64_t y0 = row(-9.66, z), y1 = row(-22.9, z);
+        int64_t x0 = matrix_column(-69.65, z), x1 = matrix_column(-57.45, z);
+        int64_t y0 = matrix_row(-9.66, z), y1 = matrix_row(-22.9, z);
         size_t first = n, all = (size_t)((x1 - x0 + 1) * (y1 - y0 + 1));
         while (n - first < PER_ZOOM && n - first < all) {
             struct tile tile = {.z = z};
-            tile.x = x0 + (int64_t)(next(&seed) % (uint64_t)(x1 - x0 + 1));
-            tile.y = y0 + (int64_t)(next(&seed) % (uint64_t)(y1 - y0 + 1));
+            tile.x = x0 + (int64_t)(bench_next(&seed) % (uint64_t)(x1 - x0 + 1));
+            tile.y = y0 + (int64_t)(bench_next(&seed) % (uint64_t)(y1 - y0 + 1));
             bool known = false;
             for (size_t i = first; i < n; i++)
                 known |= tiles[i].x == tile.x && tiles[i].y == tile.y;

@@ -4,16 +4,16 @@
  * in the box of Bolivia. Prints "what,features,build_ms,snapshot_mb,resident_mb,
  * tiles,p50_ms,p99_ms,most_ms,most_at,records": processor time; the last is the
  * sum of what vector tiles of z4 say they stand for. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "layers/map/tile.h"
 #include "layers/snapshot_internal.h"
 #include "layers/vector/mvt.h"
+#include "tests/bench/bench.h"
+#include "tests/support/matrix.h"
 
 enum { ZOOM_MIN = 4, ZOOM_MAX = 14, MOST_TILES = 20000 };
 
@@ -22,13 +22,6 @@ struct timed {
     int64_t x, y;
     double ms;
 };
-
-static double now_ms(clockid_t clock)
-{
-    struct timespec now;
-    clock_gettime(clock, &now);
-    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec * 1e-6;
-}
 
 static double resident_mb(void)
 {
@@ -41,36 +34,17 @@ static double resident_mb(void)
     return (double)resident * (double)sysconf(_SC_PAGESIZE) / 1e6;
 }
 
-static uint64_t next(uint64_t *seed)
-{
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 7;
-    *seed ^= *seed << 17;
-    return *seed;
-}
-
-static int64_t column(double lon_deg, int z)
-{
-    return (int64_t)floor((lon_deg + 180) / 360 * ldexp(1, z));
-}
-
-static int64_t row(double lat_deg, int z)
-{
-    double lat = lat_deg * 3.14159265358979323846 / 180;
-    return (int64_t)floor((1 - asinh(tan(lat)) / 3.14159265358979323846) / 2 * ldexp(1, z));
-}
-
 static size_t choose(struct timed *tiles, size_t per_zoom)
 {
     uint64_t seed = 1;
     size_t n = 0;
     for (int z = ZOOM_MIN; z <= ZOOM_MAX; z++) {
-        int64_t x0 = column(-69.65, z), x1 = column(-57.45, z);
-        int64_t y0 = row(-9.66, z), y1 = row(-22.9, z);
+        int64_t x0 = matrix_column(-69.65, z), x1 = matrix_column(-57.45, z);
+        int64_t y0 = matrix_row(-9.66, z), y1 = matrix_row(-22.9, z);
         size_t all = (size_t)((x1 - x0 + 1) * (y1 - y0 + 1));
         for (size_t i = 0; i < per_zoom && n < MOST_TILES; i++) {
             struct timed tile = {.z = z};
-            uint64_t at = all <= per_zoom ? i : next(&seed) % all;
+            uint64_t at = all <= per_zoom ? i : bench_next(&seed) % all;
             if (at >= all)
                 break;
             tile.x = x0 + (int64_t)(at % (uint64_t)(x1 - x0 + 1));
@@ -121,9 +95,9 @@ static bool encode_all(const struct snapshot *snapshot, const struct layer *laye
             .z = tiles[i].z, .x = tiles[i].x, .y = tiles[i].y, .layers = {layer}, .n_layers = 1};
         struct mvt_report report;
         buf_clear(&out);
-        double started = now_ms(CLOCK_THREAD_CPUTIME_ID);
+        double started = bench_ms(CLOCK_THREAD_CPUTIME_ID);
         ok = mvt_encode(encoder, snapshot, &request, &report, &out, err);
-        tiles[i].ms = now_ms(CLOCK_THREAD_CPUTIME_ID) - started;
+        tiles[i].ms = bench_ms(CLOCK_THREAD_CPUTIME_ID) - started;
     }
     buf_free(&out);
     mvt_encoder_free(encoder);
@@ -151,9 +125,9 @@ static bool draw_all(const struct style *style, const struct snapshot *snapshot,
     for (size_t i = 0; i < n && ok; i++) {
         struct tile_request request = {tiles[i].z, tiles[i].x, tiles[i].y, 256, 1};
         buf_clear(&out);
-        double started = now_ms(CLOCK_THREAD_CPUTIME_ID);
+        double started = bench_ms(CLOCK_THREAD_CPUTIME_ID);
         ok = tile_png(plan, &request, &out, err);
-        tiles[i].ms = now_ms(CLOCK_THREAD_CPUTIME_ID) - started;
+        tiles[i].ms = bench_ms(CLOCK_THREAD_CPUTIME_ID) - started;
     }
     buf_free(&out);
     tile_plan_free(plan);
@@ -171,11 +145,11 @@ int main(int argc, char **argv)
     const struct layer *layer = layers_find(argv[2]);
     struct style *style = read_style(argv[3], &err);
     struct geo_store *store = geo_store_open(argv[1], GEO_STORE_READ, &err);
-    double started = now_ms(CLOCK_MONOTONIC);
+    double started = bench_ms(CLOCK_MONOTONIC);
     struct snapshot *snapshot = layer && style && store ? snapshot_build(store, NULL, &err) : NULL;
     if (snapshot)
         mvt_warm(snapshot); /* as a server does before it answers */
-    double build_ms = now_ms(CLOCK_MONOTONIC) - started;
+    double build_ms = bench_ms(CLOCK_MONOTONIC) - started;
     size_t n = choose(tiles, strtoul(argv[4], NULL, 10));
     bool ok = snapshot && encode_all(snapshot, layer, tiles, n, &err);
     if (ok)

@@ -7,23 +7,16 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "geo/base/buf.h"
 #include "layers/map/tile.h"
+#include "tests/bench/bench.h"
 
 struct timed {
     struct tile_request tile;
     double cpu_ms, wall_ms;
     size_t bytes;
 };
-
-static double now_ms(clockid_t clock)
-{
-    struct timespec now;
-    clock_gettime(clock, &now);
-    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec * 1e-6;
-}
 
 static bool read_file(const char *path, struct buf *out, struct err *err)
 {
@@ -79,10 +72,10 @@ static bool draw_all(const struct tile_plan *plan, struct timed *tiles, size_t n
     bool ok = true;
     for (size_t i = 0; ok && i < n; i++) {
         png.len = 0;
-        double wall = now_ms(CLOCK_MONOTONIC), cpu = now_ms(CLOCK_THREAD_CPUTIME_ID);
+        double wall = bench_ms(CLOCK_MONOTONIC), cpu = bench_ms(CLOCK_THREAD_CPUTIME_ID);
         ok = tile_png(plan, &tiles[i].tile, &png, err);
-        cpu = now_ms(CLOCK_THREAD_CPUTIME_ID) - cpu;
-        wall = now_ms(CLOCK_MONOTONIC) - wall;
+        cpu = bench_ms(CLOCK_THREAD_CPUTIME_ID) - cpu;
+        wall = bench_ms(CLOCK_MONOTONIC) - wall;
         if (ok && dir && !write_tile(dir, &tiles[i], &png))
             ok = err_set(err, ERR_SETUP, "%s: cannot be written", dir);
         if (!dir) {

@@ -53,7 +53,7 @@ static struct geo_source_unit cell_unit(const struct cell *cell, unsigned char w
 }
 
 /* Cells end with a NULL codigo; water may be NULL. */
-static struct geo_edition *cells_edition(const struct cell *cells, const struct cell *water)
+static inline struct geo_edition *cells_edition(const struct cell *cells, const struct cell *water)
 {
     static unsigned char wkb[64][CELL_WKB], wet[4][CELL_WKB];
     static struct geo_source_unit units[64], waters[4];

@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include "geo/base/arena.h"
-#include "geo/figures/link.h"
 #include "geo/place/geos.h"
 #include "geo/store/store.h"
 

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "geo/figures/link.h"
+#include "geo/figures/linker.h"
 #include "geo/store/store.h"
 
 enum { TINY_FIELDS = 64 };

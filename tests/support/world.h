@@ -6,6 +6,7 @@
 
 #include <unistd.h>
 
+#include "geo/figures/linker.h"
 #include "tests/support/load.h"
 
 struct world {

@@ -186,6 +186,17 @@ static inline void put_named(struct geo_store *store, const char *table, const c
     draft_put(&one, store);
 }
 
+/* A fact of a municipality. */
+static inline void put_fact(struct geo_store *store, const char *codigo, const char *hecho,
+                            double value)
+{
+    struct draft draft = draft_new("hechos_municipio");
+    draft_set(&draft, "codigo", a_text(codigo));
+    draft_set(&draft, "hecho", a_text(hecho));
+    draft_set(&draft, "valor", a_real(value));
+    draft_put(&draft, store);
+}
+
 /* Both editions, "seis" current, the lake and the town; nothing linked yet. */
 static inline struct country *country_new(void)
 {

@@ -113,7 +113,7 @@ static void count_ink(cairo_surface_t *surface, double height, size_t *inside, s
 static void test_kinds(void **state)
 {
     (void)state;
-    struct ink *ink = ink_new();
+    struct pen *pen = pen_new();
     for (size_t k = 0; chart_kind_at(k); k++)
         for (size_t i = 0; i < sizeof data / sizeof *data; i++) {
             const struct chart_kind *kind = chart_kind_at(k);
@@ -132,9 +132,9 @@ static void test_kinds(void **state)
             cairo_t *cr = cairo_create(surface);
             cairo_set_source_rgb(cr, 1, 1, 1);
             cairo_paint(cr);
-            ink_use(ink, cr);
-            double height = kind->height(ink, &chart, WIDTH - 80);
-            kind->draw(ink, &chart, 40, 20, WIDTH - 80, height);
+            pen_use(pen, cr);
+            double height = kind->height(pen, &chart, WIDTH - 80);
+            kind->draw(pen, &chart, 40, 20, WIDTH - 80, height);
             size_t inside, outside;
             count_ink(surface, height, &inside, &outside);
             if (cairo_status(cr) != CAIRO_STATUS_SUCCESS || inside < 100 || outside > 0 ||
@@ -144,29 +144,29 @@ static void test_kinds(void **state)
             cairo_destroy(cr);
             cairo_surface_destroy(surface);
         }
-    ink_free(ink);
+    pen_free(pen);
 }
 
 /* A bar twice the value is twice as long: nothing is cut off below. */
 static void test_bars_from_zero(void **state)
 {
     (void)state;
-    struct ink *ink = ink_new();
+    struct pen *pen = pen_new();
     const char *labels[3] = {"a", "b", "c"};
     const double values[3] = {100, 50, 98};
     struct chart chart = {.n = 3, .labels = labels, .n_series = 1, .values = {values}};
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
     cairo_t *cr = cairo_create(surface);
-    ink_use(ink, cr);
+    pen_use(pen, cr);
     cairo_set_source_rgb(cr, 1, 1, 1);
     cairo_paint(cr);
-    double height = chart_bars_height(ink, &chart, WIDTH);
-    chart_bars(ink, &chart, 0, 0, WIDTH, height);
+    double height = chart_bars_height(pen, &chart, WIDTH);
+    chart_bars(pen, &chart, 0, 0, WIDTH, height);
     cairo_surface_flush(surface);
     const unsigned char *pixels = cairo_image_surface_get_data(surface);
     int lengths[3];
     double rgb[3];
-    ink_color_of(INK_DEEP, rgb);
+    pen_color_of(PEN_DEEP, rgb);
     for (int i = 0; i < 3; i++) {
         int y = (int)(height / 3 * i + height / 6);
         lengths[i] = 0;
@@ -182,7 +182,7 @@ static void test_bars_from_zero(void **state)
     assert_true(abs(lengths[2] * 100 - lengths[0] * 98) <= 200);
     cairo_destroy(cr);
     cairo_surface_destroy(surface);
-    ink_free(ink);
+    pen_free(pen);
 }
 
 int main(void)

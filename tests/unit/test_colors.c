@@ -9,12 +9,12 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "styles/style.h"
+#include "tests/support/styles.h"
 
 /* A difference of 1 is just seen side by side; apart on a map it takes more. */
 #define LEAST_DIFFERENCE 7.0
@@ -164,13 +164,7 @@ static void classes_differ_for_every_eye(void **state)
     double least = INFINITY;
     size_t n_close = 0;
     for (size_t s = 0; s < styles_count(); s++) {
-        const char *json;
-        size_t len;
-        struct err err = {0};
-        assert_true(styles_document(styles_id(s), &json, &len));
-        struct style *style = style_parse(json, len, &err);
-        if (!style)
-            fail_msg("%s: %s", styles_id(s), err.message);
+        struct style *style = style_at(s);
         const struct style_legend_entry *entries;
         size_t n = style_legend(style, &entries);
         least = fmin(least, check_pairs(styles_id(s), entries, n, &n_close));
@@ -188,12 +182,7 @@ static void scales_darken_evenly(void **state)
     double least = INFINITY;
     size_t n_close = 0;
     for (size_t s = 0; s < styles_count(); s++) {
-        const char *json;
-        size_t len;
-        struct err err = {0};
-        assert_true(styles_document(styles_id(s), &json, &len));
-        struct style *style = style_parse(json, len, &err);
-        assert_non_null(style);
+        struct style *style = style_at(s);
         const struct style_breaks *breaks;
         const struct style_legend_entry *entries;
         size_t n = style_legend(style, &entries);

@@ -8,14 +8,9 @@
 
 #include "geo/figures/coverage.h"
 #include "geo/figures/irrigation.h"
-#include "geo/figures/link.h"
+#include "geo/figures/linker.h"
+#include "tests/support/must.h"
 #include "tests/unit/country.h"
-
-static void must(bool ok, const struct err *err)
-{
-    if (!ok)
-        fail_msg("%s", err->message);
-}
 
 static void put_alianza(struct geo_store *store, const char *codigo, const char *municipio,
                         const char *convenio, int64_t familias, const char *rubro, int64_t modelo)
@@ -60,15 +55,6 @@ static void put_subproyecto(struct geo_store *store, const char *codigo, const c
     draft_set(&draft, "ejecutado_cp_cts", an_int(7));
     draft_set(&draft, "fecha_inicio", a_text(inicio));
     draft_set(&draft, "municipio_codigo", a_text(municipio));
-    draft_put(&draft, store);
-}
-
-static void put_fact(struct geo_store *store, const char *codigo, const char *hecho, double value)
-{
-    struct draft draft = draft_new("hechos_municipio");
-    draft_set(&draft, "codigo", a_text(codigo));
-    draft_set(&draft, "hecho", a_text(hecho));
-    draft_set(&draft, "valor", a_real(value));
     draft_put(&draft, store);
 }
 

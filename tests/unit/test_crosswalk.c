@@ -1,149 +1,17 @@
-/* Cases for geo/analysis: crosswalks of small hand-made editions, facts carried
- * over, and the width of polygons. tests/cli/test_editions has the real ones. */
+/* Cases for geo/analysis/crosswalk: small hand-made editions, and the width of polygons.
+ * tests/cli/test_editions has the real ones. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <string.h>
 
 #include <cmocka.h>
 
 #include <math.h>
-#include <stdlib.h>
-#include <unistd.h>
 
-#include "geo/analysis/restate.h"
-#include "geo/figures/link.h"
 #include "geo/place/geos.h"
 #include "geo/place/measure.h"
-#include "tests/support/wkt.h"
-
-enum { UNITS = 6 };
-
-struct unit {
-    const char *codigo, *wkt;
-};
-
-struct village {
-    double lon, lat;
-    int people;
-};
-
-static struct geo_shape *wkt_shape(const char *wkt)
-{
-    size_t len;
-    unsigned char *wkb = wkb_of(wkt, &len);
-    struct geo_shape *shape = geo_shape_parse(wkb, len, NULL);
-    free(wkb);
-    assert_non_null(shape);
-    return shape;
-}
-
-static struct geo_store *store;
-static char path[64];
-
-static void put(const char *table, const struct geo_value *values, const char *wkt)
-{
-    struct err err = {0};
-    struct geo_shape *shape = wkt ? wkt_shape(wkt) : NULL;
-    struct buf wkb;
-    enum geo_put what;
-    int64_t id;
-    buf_init(&wkb);
-    if (shape)
-        geo_shape_put_wkb(shape, shape->kind == GEO_SHAPE_POLYGON, &wkb);
-    const struct geo_record record = {
-        .wkb = (unsigned char *)wkb.data, .wkb_len = wkb.len, .values = values};
-    if (!geo_store_put(store, geo_table_find(table), &record, &what, &id, &err))
-        fail_msg("%s", err.message);
-    buf_free(&wkb);
-    geo_shape_free(shape);
-}
-
-static struct geo_value text(const char *word)
-{
-    return (struct geo_value){.kind = word ? GEO_TEXT_VALUE : GEO_NULL, .text = word};
-}
-
-static void put_edition(const char *codigo, const struct unit *units, bool current)
-{
-    struct err err = {0};
-    struct geo_edition_info info = {.current = current};
-    snprintf(info.codigo, sizeof info.codigo, "%s", codigo);
-    assert_true(geo_store_edition_put(store, &info, &err));
-    for (size_t i = 0; i < UNITS && units[i].codigo; i++) {
-        const struct geo_value values[] = {text(codigo),          text(units[i].codigo),
-                                           text(units[i].codigo), text(NULL),
-                                           text("Beni"),          text("Beni")};
-        put("municipios", values, units[i].wkt);
-    }
-}
-
-static void put_village(int number, const struct village *village)
-{
-    const struct geo_table *table = geo_table_find("comunidades");
-    struct geo_value values[24] = {0};
-    char codigo[16], wkt[64];
-    snprintf(codigo, sizeof codigo, "C-%03d", number);
-    snprintf(wkt, sizeof wkt, "POINT (%.9f %.9f)", village->lon, village->lat);
-    assert_true(table->n_fields <= 24);
-    values[geo_table_field(table, "codigo")] = text(codigo);
-    values[geo_table_field(table, "nombre")] = text(codigo);
-    values[geo_table_field(table, "personas")] =
-        (struct geo_value){.kind = GEO_INT_VALUE, .integer = village->people};
-    put("comunidades", values, wkt);
-}
-
-static void put_fact(const char *codigo, const char *name, double value)
-{
-    const struct geo_value values[] = {
-        text(codigo), text(name), {.kind = GEO_REAL_VALUE, .real = value}};
-    put("hechos_municipio", values, NULL);
-}
-
-static void open_store(void)
-{
-    struct err err = {0};
-    strcpy(path, "/tmp/sigg-crosswalk-XXXXXX");
-    int file = mkstemp(path);
-    assert_true(file >= 0);
-    close(file);
-    unlink(path);
-    store = geo_store_open(path, GEO_STORE_CREATE, &err);
-    if (!store)
-        fail_msg("%s", err.message);
-    assert_true(geo_store_begin(store, &err));
-}
-
-static void close_store(void)
-{
-    static const char *const ends[] = {"", "-wal", "-shm"};
-    geo_store_close(store);
-    store = NULL;
-    for (int i = 0; i < 3; i++) {
-        char file[80];
-        snprintf(file, sizeof file, "%s%s", path, ends[i]);
-        unlink(file);
-    }
-}
-
-static struct geo_crosswalk *walk_of(const struct unit *before, const struct unit *after,
-                                     const struct village *villages)
-{
-    struct err err = {0};
-    const struct geo_crosswalk_options options = {.from = "a", .to = "b", .threads = 2};
-    open_store();
-    put_edition("a", before, false);
-    put_edition("b", after, true);
-    for (int i = 0; villages && villages[i].people; i++)
-        put_village(i, &villages[i]);
-    assert_true(geo_link_all(store, NULL, NULL, NULL, NULL, &err));
-    struct geo_crosswalk *walk = geo_crosswalk_compute(store, &options, &err);
-    if (!walk)
-        fail_msg("%s", err.message);
-    return walk;
-}
+#include "tests/support/two_editions.h"
 
 static const char *code_of(const struct geo_units *units, int slot)
 {
@@ -189,9 +57,6 @@ static void check_sums(const struct geo_crosswalk *walk)
         assert_true(fabs(sum - 1) < 1e-12);
     }
 }
-
-#define LEFT "POLYGON ((-65 -15, -64.5 -15, -64.5 -14, -65 -14, -65 -15))"
-#define RIGHT "POLYGON ((-64.5 -15, -64 -15, -64 -14, -64.5 -14, -64.5 -15))"
 
 /* The border of LEFT and RIGHT drawn anew, some 20 m to one side and the other:
  * four square kilometres in all, nowhere wide. */
@@ -331,15 +196,6 @@ static void wrong_editions_are_named(void **state)
     close_store();
 }
 
-/* 010101 is split: 30 % of its land, but three quarters of its people. */
-static const struct unit whole[UNITS] = {{"010101", LEFT}, {"010102", RIGHT}};
-static const struct unit split[UNITS] = {
-    {"010101", "POLYGON ((-65 -15, -64.5 -15, -64.5 -14.3, -65 -14.3, -65 -15))"},
-    {"010102", RIGHT},
-    {"010103", "POLYGON ((-65 -14.3, -64.5 -14.3, -64.5 -14, -65 -14, -65 -14.3))"}};
-static const struct village villages[] = {
-    {-64.8, -14.9, 100}, {-64.8, -14.2, 250}, {-64.6, -14.1, 50}, {0, 0, 0}};
-
 static void people_go_by_their_villages(void **state)
 {
     (void)state;
@@ -360,107 +216,6 @@ static void people_go_by_their_villages(void **state)
     assert_true(found);
     geo_crosswalk_free(walk);
     close_store();
-}
-
-static const struct geo_restated_fact *fact_of(const struct geo_restated *restated,
-                                               const char *name)
-{
-    for (size_t i = 0; i < restated->n_facts; i++)
-        if (strcmp(restated->facts[i].name, name) == 0)
-            return &restated->facts[i];
-    fail_msg("no %s", name);
-    return NULL;
-}
-
-static void facts_are_carried_over(void **state)
-{
-    (void)state;
-    struct err err = {0};
-    geo_crosswalk_free(walk_of(whole, split, villages));
-    put_fact("010101", "poblacion_rural_2012", 7);
-    put_fact("010101", "poblacion_rural_2024", 1000);
-    put_fact("010101", "viviendas_rurales_2024", 400);
-    put_fact("010101", "area_km2", 6000);
-    put_fact("010101", "nbi_2024", 60);
-    put_fact("010102", "poblacion_rural_2024", 123.25);
-    put_fact("010102", "nbi_2024", 30.125);
-    put_fact("010102", "rarezas", 5);
-    const struct geo_restate_options options = {.editions = {.from = "a", .to = "b"}};
-    struct geo_restated *restated = geo_restate(store, &options, &err);
-    if (!restated)
-        fail_msg("%s", err.message);
-    const struct geo_restated_fact *people = fact_of(restated, "poblacion_rural_2024");
-    assert_true(fabs(people->value[0] - 250) < 1e-9 && fabs(people->value[2] - 750) < 1e-9);
-    assert_true(people->value[1] == 123.25 && people->pct[1] == 0); /* to the last digit */
-    assert_true(people->pct[0] == 100 && people->pct[2] == 100);
-    const struct geo_restated_fact *area = fact_of(restated, "area_km2");
-    assert_int_equal(area->kind, GEO_FACT_AREA);
-    assert_true(fabs(area->value[2] - 1800) < 6);
-    assert_true(fabs(area->value[0] + area->value[2] - 6000) < 1e-9);
-    assert_true(isnan(area->value[1]));
-    const struct geo_restated_fact *nbi = fact_of(restated, "nbi_2024");
-    assert_int_equal(nbi->kind, GEO_FACT_MEAN);
-    assert_true(nbi->value[0] == 60 && nbi->value[2] == 60 && nbi->value[1] == 30.125);
-    /* The latest of each is what coverage takes. */
-    assert_ptr_equal(restated->coverage.poblacion_rural, people->value);
-    assert_int_equal(restated->n_unknown, 1);
-    assert_string_equal(restated->unknown[0], "rarezas");
-    geo_restated_free(restated);
-
-    const struct geo_restate_options by_name = {.editions = {.from = "a", .to = "b"},
-                                                .facts = (const char *[]){"rarezas", NULL}};
-    assert_null(geo_restate(store, &by_name, &err));
-    assert_non_null(strstr(err.message, "--mean rarezas"));
-    const struct geo_restate_options unknown = {.editions = {.from = "a", .to = "b"},
-                                                .facts = (const char *[]){"nada", NULL}};
-    assert_null(geo_restate(store, &unknown, &err));
-    assert_non_null(strstr(err.message, "«nada»"));
-    close_store();
-}
-
-/* Back: two into one. A sum adds up, a rate is weighed by people. */
-static void a_merge_sums_and_weighs(void **state)
-{
-    (void)state;
-    struct err err = {0};
-    geo_crosswalk_free(walk_of(split, whole, villages));
-    put_fact("010101", "poblacion_2024", 100);
-    put_fact("010103", "poblacion_2024", 300);
-    put_fact("010101", "nbi_2024", 80);
-    put_fact("010103", "nbi_2024", 40);
-    const struct geo_restate_options options = {.editions = {.from = "a", .to = "b"}};
-    struct geo_restated *restated = geo_restate(store, &options, &err);
-    assert_non_null(restated);
-    assert_true(fact_of(restated, "poblacion_2024")->value[0] == 400);
-    assert_true(fabs(fact_of(restated, "nbi_2024")->value[0] - 50) < 1e-9);
-    assert_true(fact_of(restated, "nbi_2024")->pct[0] == 0); /* nothing was divided */
-    geo_restated_free(restated);
-    close_store();
-}
-
-static void kinds_of_facts(void **state)
-{
-    static const struct {
-        const char *name;
-        enum geo_fact_kind kind;
-    } cases[] = {
-        {"poblacion_2024", GEO_FACT_PEOPLE},
-        {"viviendas_rurales_2024", GEO_FACT_PEOPLE},
-        {"comunidades_rurales", GEO_FACT_PEOPLE},
-        {"nbi_2012", GEO_FACT_MEAN},
-        {"poblacion_pobre_pct", GEO_FACT_MEAN},
-        {"tasa_mortalidad", GEO_FACT_MEAN},
-        {"area_km2", GEO_FACT_AREA},
-        {"superficie_ha", GEO_FACT_AREA},
-        {"densidad_poblacion", GEO_FACT_MEAN},
-        {"poblacional", GEO_FACT_UNKNOWN},
-        {"altitud", GEO_FACT_UNKNOWN},
-        {"", GEO_FACT_UNKNOWN},
-    };
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        if (geo_fact_kind(cases[i].name) != cases[i].kind)
-            fail_msg("%s", cases[i].name);
 }
 
 /* Degrees of the equator, where one is 111,319.5 m wide and 110,574.3 m high. */
@@ -484,7 +239,7 @@ static void widths_of_known_shapes(void **state)
     (void)state;
     struct geo_geos *geos = geo_geos_new(NULL);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct geo_shape *shape = wkt_shape(cases[i].wkt);
+        struct geo_shape *shape = shape_of_wkt(cases[i].wkt, NULL);
         double radius, some;
         assert_true(geo_geos_width(geos, shape, INFINITY, &radius, NULL));
         print_message("%s: %.2f m\n", cases[i].name, radius);
@@ -502,8 +257,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(widths_of_known_shapes),      cmocka_unit_test(what_became_of_each),
         cmocka_unit_test(threads_give_the_same),       cmocka_unit_test(wrong_editions_are_named),
-        cmocka_unit_test(people_go_by_their_villages), cmocka_unit_test(facts_are_carried_over),
-        cmocka_unit_test(a_merge_sums_and_weighs),     cmocka_unit_test(kinds_of_facts),
+        cmocka_unit_test(people_go_by_their_villages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* Cases for geo/locate, geo/edition, geo/split and geo/boundaries: brute force
- * in integers, small made-up countries, and the official boundaries. */
+/* Cases for geo/place/edition and geo/place/split: a made-up country, and the official
+ * boundaries. */
 #include <math.h>
 #include <pthread.h>
 #include <setjmp.h>
@@ -10,190 +10,10 @@
 
 #include <cmocka.h>
 
-#include "geo/place/boundaries.h"
-#include "geo/place/locate.h"
 #include "geo/place/measure.h"
-#include "tests/support/boundaries.h"
-#include "tests/support/wkt.h"
-
-/* Brute force ------------------------------------------------------------------ */
-
-__extension__ typedef __int128 wide;
-
-/* Coordinates are multiples of 2^-49 (every double of 8 to 180 is, and the
- * lattice below), so that this is exact in integers and shares nothing with
- * geo/place/orient.c. */
-static wide cross(const double *a, const double *b, const double *p)
-{
-    const double unit = ldexp(1, 49);
-    int64_t ax = (int64_t)(a[0] * unit), ay = (int64_t)(a[1] * unit);
-    int64_t bx = (int64_t)(b[0] * unit), by = (int64_t)(b[1] * unit);
-    int64_t px = (int64_t)(p[0] * unit), py = (int64_t)(p[1] * unit);
-    return (wide)(bx - ax) * (py - ay) - (wide)(by - ay) * (px - ax);
-}
-
-static bool brute_holds(const struct geo_shape *shape, const double *p)
-{
-    bool inside = false;
-    for (size_t r = 0; r < shape->n_rings; r++)
-        for (uint32_t i = shape->rings[r]; i + 1 < shape->rings[r + 1]; i++) {
-            const double *a = shape->xy + 2 * (size_t)i, *b = a + 2;
-            if ((a[1] > p[1] && b[1] > p[1]) || (a[1] < p[1] && b[1] < p[1]))
-                continue;
-            wide turn = cross(a, b, p);
-            if (turn == 0 && p[0] >= fmin(a[0], b[0]) && p[0] <= fmax(a[0], b[0]))
-                return true;
-            if ((a[1] > p[1]) != (b[1] > p[1]) && (turn > 0) == (b[1] > a[1]))
-                inside = !inside;
-        }
-    return inside;
-}
-
-static int brute_locate(struct geo_shape *const *shapes, size_t n, const double *p)
-{
-    for (size_t i = 0; i < n; i++)
-        if (shapes[i] && geo_box_holds(shapes[i]->box, p[0], p[1]) && brute_holds(shapes[i], p))
-            return (int)i;
-    return -1;
-}
-
-/* A star on a lattice of 1/64 degree: many corners, edges and sides in line
- * with each other and with the points asked for. */
-static struct geo_shape *random_star(unsigned short seed[3], double x, double y, double size)
-{
-    char wkt[4096];
-    int n = 3 + (int)(12 * erand48(seed)), at = snprintf(wkt, sizeof wkt, "POLYGON ((");
-    double first[2] = {0, 0};
-    for (int i = 0; i < n; i++) {
-        double r = size * (0.3 + 0.7 * erand48(seed)), angle = 2 * M_PI * i / n;
-        double corner[2] = {round(64 * (x + r * cos(angle))) / 64,
-                            round(64 * (y + r * sin(angle))) / 64};
-        if (i == 0)
-            memcpy(first, corner, sizeof first);
-        at += snprintf(wkt + at, sizeof wkt - (size_t)at, "%.17g %.17g, ", corner[0], corner[1]);
-    }
-    snprintf(wkt + at, sizeof wkt - (size_t)at, "%.17g %.17g))", first[0], first[1]);
-    size_t len;
-    unsigned char *wkb = wkb_of(wkt, &len);
-    struct geo_shape *shape = geo_shape_parse(wkb, len, NULL);
-    free(wkb);
-    return shape;
-}
-
-static void points_are_located_as_by_brute_force(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *name;
-        size_t shapes;
-        double spread, size;
-    } cases[] = {
-        {"apart", 20, 4, 0.4},        {"overlapping", 60, 2, 0.8},
-        {"one tiny", 1, 0, 0.04},     {"more than a cell can list", 90, 0.02, 0.5},
-        {"huge and small", 40, 3, 3},
-    };
-    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
-        unsigned short seed[3] = {2023, 4, (unsigned short)c};
-        struct geo_shape *shapes[100];
-        size_t n = cases[c].shapes;
-        struct geo_box box = geo_box_empty();
-        for (size_t i = 0; i < n; i++) {
-            shapes[i] = random_star(seed, -65 + cases[c].spread * (erand48(seed) - 0.5),
-                                    -17 + cases[c].spread * (erand48(seed) - 0.5), cases[c].size);
-            box = geo_box_join(box, shapes[i]->box);
-        }
-        struct geo_locate *locate = geo_locate_build(shapes, n, NULL);
-        assert_non_null(locate);
-        enum { POINTS = 20000 };
-        double *xy = malloc(sizeof(double[2 * POINTS]));
-        int *found = malloc(POINTS * sizeof *found), on_lattice = 0;
-        for (size_t i = 0; i < POINTS; i++) {
-            /* Half of them on the lattice: on corners, edges, and in line. */
-            double lattice = i % 2 ? 64 : 65536;
-            for (int k = 0; k < 2; k++) {
-                double low = k ? box.min_y : box.min_x, high = k ? box.max_y : box.max_x;
-                xy[2 * i + k] =
-                    round(lattice * (low - 0.05 + erand48(seed) * (high - low + 0.1))) / lattice;
-            }
-        }
-        geo_locate_points(locate, xy, POINTS, found);
-        for (size_t i = 0; i < POINTS; i++) {
-            int expected = brute_locate(shapes, n, xy + 2 * i);
-            if (found[i] != expected ||
-                geo_locate_point(locate, xy[2 * i], xy[2 * i + 1]) != expected)
-                fail_msg("%s: %.17g %.17g in %d, not %d", cases[c].name, xy[2 * i], xy[2 * i + 1],
-                         found[i], expected);
-            for (size_t k = 0; k < n; k++)
-                on_lattice +=
-                    geo_shape_side(shapes[k], xy[2 * i], xy[2 * i + 1]) == GEO_SIDE_BORDER;
-        }
-        assert_true(on_lattice > 0); /* the hard cases did come up */
-        geo_locate_free(locate);
-        for (size_t i = 0; i < n; i++)
-            geo_shape_free(shapes[i]);
-        free(xy);
-        free(found);
-    }
-}
-
-/* Rings without area are borders all the same. */
-static void flat_rings_hold_their_border(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *name, *wkt;
-        double on[2], off[2];
-    } cases[] = {
-        {"all one point",
-         "POLYGON ((-65 -17, -65 -17, -65 -17, -65 -17))",
-         {-65, -17},
-         {-65.001, -17}},
-        {"there and back",
-         "POLYGON ((-65 -17, -64 -16, -64.5 -16.5, -65 -17))",
-         {-64.25, -16.25},
-         {-64.25, -16.2}},
-        {"a corner twice",
-         "POLYGON ((-65 -17, -64 -17, -64 -17, -64 -16, -65 -17))",
-         {-64.5, -16.5},
-         {-64.5, -16.4}},
-        {"a part that is a point",
-         "MULTIPOLYGON (((-65 -17, -64 -17, -64 -16, -65 -17)), ((-66 -18, -66 -18, -66 -18,"
-         " -66 -18)))",
-         {-66, -18},
-         {-66, -17.999}},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        size_t len;
-        unsigned char *wkb = wkb_of(cases[i].wkt, &len);
-        struct geo_shape *shape = geo_shape_parse(wkb, len, NULL);
-        struct geo_locate *locate = geo_locate_build(&shape, 1, NULL);
-        if (geo_locate_point(locate, cases[i].on[0], cases[i].on[1]) != 0 ||
-            geo_locate_point(locate, cases[i].off[0], cases[i].off[1]) != -1)
-            fail_msg("%s", cases[i].name);
-        geo_locate_free(locate);
-        geo_shape_free(shape);
-        free(wkb);
-    }
-}
-
-static void what_is_no_place_lies_nowhere(void **state)
-{
-    (void)state;
-    unsigned short seed[3] = {1, 1, 1};
-    struct geo_shape *shape = random_star(seed, -65, -17, 1);
-    struct geo_locate *locate = geo_locate_build(&shape, 1, NULL);
-    struct geo_locate *empty = geo_locate_build(NULL, 0, NULL);
-    static const double far[] = {NAN, INFINITY, -INFINITY, 1e300, -1e300, 180};
-    for (size_t i = 0; i < sizeof far / sizeof *far; i++) {
-        assert_int_equal(geo_locate_point(locate, far[i], -17), -1);
-        assert_int_equal(geo_locate_point(locate, -65, far[i]), -1);
-        assert_int_equal(geo_locate_point(empty, far[i], far[i]), -1);
-    }
-    assert_int_equal(geo_locate_point(empty, 0, 0), -1);
-    geo_locate_free(locate);
-    geo_locate_free(empty);
-    geo_shape_free(shape);
-}
+#include "tests/support/brute.h"
+#include "tests/support/official.h"
+#include "tests/support/units.h"
 
 /* A made-up country ------------------------------------------------------------- */
 
@@ -217,19 +37,6 @@ static const struct {
 enum { COUNTRY = sizeof country / sizeof *country };
 static const char lake[] = "POLYGON ((-1 0, 0.1 0, 0.1 2, -1 2, -1 0))";
 static const char town[] = "POLYGON ((0.4 0.4, 0.6 0.4, 0.6 0.6, 0.4 0.6, 0.4 0.4))";
-
-static struct geo_source_unit source_unit(const char *codigo, const char *wkt)
-{
-    struct geo_source_unit unit = {.unit = {.nombre = codigo}};
-    snprintf(unit.unit.codigo, sizeof unit.unit.codigo, "%s", codigo);
-    unit.wkb = wkb_of(wkt, &unit.wkb_len);
-    return unit;
-}
-
-static void free_unit(struct geo_source_unit *unit)
-{
-    free((void *)(uintptr_t)unit->wkb);
-}
 
 static struct geo_edition *small_edition(void)
 {
@@ -520,138 +327,7 @@ static void editions_are_loaded_from_the_store(void **state)
     rmdir(folder);
 }
 
-static void boundaries_are_checked(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *name;
-        struct {
-            const char *codigo, *wkt;
-        } units[4], water;
-        bool fit;
-        size_t n;
-        const char *first; /* how the first finding is told */
-    } cases[] = {
-        {"fit",
-         {{"010101", "POLYGON ((0 0, 1 0, 1 1, 0 1, 0 0))"},
-          {"010102", "POLYGON ((1 0, 2 0, 2 1, 1 1, 1 0))"}},
-         {NULL, NULL},
-         true,
-         0,
-         NULL},
-        {"a code of five digits",
-         {{"10101", "POLYGON ((0 0, 1 0, 1 1, 0 0))"}},
-         {NULL, NULL},
-         false,
-         1,
-         "el código «10101» no tiene seis dígitos"},
-        {"a code with a letter",
-         {{"01010A", "POLYGON ((0 0, 1 0, 1 1, 0 0))"}},
-         {NULL, NULL},
-         false,
-         1,
-         "el código «01010A» no tiene seis dígitos"},
-        {"a code three times",
-         {{"010101", "POLYGON ((0 0, 1 0, 1 1, 0 0))"},
-          {"010101", "POLYGON ((2 0, 3 0, 3 1, 2 0))"},
-          {"010101", "POLYGON ((4 0, 5 0, 5 1, 4 0))"}},
-         {NULL, NULL},
-         false,
-         1,
-         "el código 010101 está repetido"},
-        {"not repaired",
-         {{"010101", "POLYGON ((0 0, 2 2, 2 0, 0 2, 0 0))"}},
-         {NULL, NULL},
-         false,
-         1,
-         "el polígono de 010101 no es válido"},
-        /* 0.01 by 1 degree: 1.113 km by 110.57 km. */
-        {"an overlap",
-         {{"010102", "POLYGON ((1 0, 2 0, 2 1, 1 1, 1 0))"},
-          {"010101", "POLYGON ((0 0, 1.01 0, 1.01 1, 0 1, 0 0))"}},
-         {NULL, NULL},
-         false,
-         1,
-         "010101 y 010102 se superponen en 1230"},
-        {"a sliver of ten metres",
-         {{"010101", "POLYGON ((0 0, 1.0001 0, 1.0001 1, 0 1, 0 0))"},
-          {"010102", "POLYGON ((1 0, 2 0, 2 1, 1 1, 1 0))"}},
-         {NULL, NULL},
-         true,
-         0,
-         NULL},
-        {"a gap",
-         {{"010101", "POLYGON ((0 0, 3 0, 3 3, 0 3, 0 0), (1 1, 1.1 1, 1.1 1.1, 1 1.1, 1 1))"}},
-         {NULL, NULL},
-         true,
-         1,
-         "hueco sin municipio de 12307.1 ha"},
-        {"a gap between neighbours",
-         {{"010101", "POLYGON ((0 0, 3 0, 3 1, 1 1, 1 2, 3 2, 3 3, 0 3, 0 0))"},
-          {"010102", "POLYGON ((3 1, 3 2, 2 2, 2 1, 3 1))"}},
-         {NULL, NULL},
-         true,
-         1,
-         "hueco sin municipio de 1230"},
-        {"a gap that is a lake",
-         {{"010101", "POLYGON ((0 0, 3 0, 3 3, 0 3, 0 0), (1 1, 1.1 1, 1.1 1.1, 1 1.1, 1 1))"}},
-         {"01", "POLYGON ((0.9 0.9, 1.2 0.9, 1.2 1.2, 0.9 1.2, 0.9 0.9))"},
-         true,
-         0,
-         NULL},
-        {"a gap with an islet of land in its lake",
-         {{"010101", "POLYGON ((0 0, 3 0, 3 3, 0 3, 0 0), (1 1, 2 1, 2 2, 1 2, 1 1))"}},
-         {"01", "POLYGON ((1 1, 2 1, 2 2, 1 2, 1 1), (1.4 1.4, 1.41 1.4, 1.41 1.41, 1.4 1.41,"
-                " 1.4 1.4))"},
-         true,
-         1,
-         "hueco sin municipio de 123."},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct geo_source_unit units[4], water = {.wkb = NULL};
-        struct geo_boundaries_report report;
-        struct err err = {0};
-        struct buf text;
-        size_t n = 0;
-        buf_init(&text);
-        for (; n < 4 && cases[i].units[n].codigo; n++)
-            units[n] = source_unit(cases[i].units[n].codigo, cases[i].units[n].wkt);
-        if (cases[i].water.wkt)
-            water = source_unit(cases[i].water.codigo, cases[i].water.wkt);
-        if (!geo_boundaries_check(units, n, &water, water.wkb ? 1 : 0, &report, &err))
-            fail_msg("%s: %s", cases[i].name, err.message);
-        if (report.n)
-            geo_boundaries_describe(&report.findings[0], &text);
-        if (report.fit != cases[i].fit || report.n != cases[i].n ||
-            (cases[i].first && !strstr(text.data, cases[i].first)))
-            fail_msg("%s: %zu findings, first: %s", cases[i].name, report.n,
-                     report.n ? text.data : "");
-        geo_boundaries_report_free(&report);
-        buf_free(&text);
-        for (size_t k = 0; k < n; k++)
-            free_unit(&units[k]);
-        free_unit(&water);
-    }
-}
-
 /* The official boundaries ---------------------------------------------------------- */
-
-static struct boundaries official, official_water;
-
-static bool have_official(void)
-{
-    const char *shared = getenv("SIGG_SHARED");
-    char path[4096];
-    if (official.n)
-        return true;
-    snprintf(path, sizeof path, "%s/data/municipios_339.geojson", shared ? shared : "../shared");
-    if (access(path, R_OK) != 0)
-        return false;
-    assert_true(boundaries_read(path, &official));
-    snprintf(path, sizeof path, "%s/data/cuerpos_agua.geojson", shared ? shared : "../shared");
-    assert_true(boundaries_read(path, &official_water));
-    return true;
-}
 
 static struct geo_edition *official_edition(void)
 {
@@ -659,22 +335,6 @@ static struct geo_edition *official_edition(void)
         "339", official.units, official.n, official_water.units, official_water.n, NULL, 0, NULL);
     assert_non_null(edition);
     return edition;
-}
-
-static void official_boundaries_are_repaired_and_fit(void **state)
-{
-    (void)state;
-    if (!have_official())
-        skip();
-    struct geo_boundaries_report report;
-    assert_int_equal(official.n, 339);
-    assert_int_equal(official.n_repaired, 17); /* data/README: as delivered */
-    assert_true(geo_boundaries_check(official.units, official.n, official_water.units,
-                                     official_water.n, &report, NULL));
-    assert_true(report.fit);
-    assert_int_equal(report.n_overlaps, 0);
-    assert_true(report.n_gaps > 0 && report.gaps_m2 > 0);
-    geo_boundaries_report_free(&report);
 }
 
 static void communities_and_corners_are_located_as_by_brute_force(void **state)
@@ -771,28 +431,15 @@ static void threads_share_an_edition(void **state)
     geo_edition_free(edition);
 }
 
-static int forget_official(void **state)
-{
-    (void)state;
-    boundaries_free(&official);
-    boundaries_free(&official_water);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(points_are_located_as_by_brute_force),
-        cmocka_unit_test(flat_rings_hold_their_border),
-        cmocka_unit_test(what_is_no_place_lies_nowhere),
         cmocka_unit_test(units_are_in_order_of_code),
         cmocka_unit_test(a_bad_unit_is_named),
         cmocka_unit_test(places_are_told_apart),
         cmocka_unit_test(of_two_equally_near_the_lower_code_is_taken),
         cmocka_unit_test(geometries_are_split),
         cmocka_unit_test(editions_are_loaded_from_the_store),
-        cmocka_unit_test(boundaries_are_checked),
-        cmocka_unit_test(official_boundaries_are_repaired_and_fit),
         cmocka_unit_test(communities_and_corners_are_located_as_by_brute_force),
         cmocka_unit_test(threads_share_an_edition),
     };

@@ -4,14 +4,13 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <cmocka.h>
 
 #include "geo/analysis/equity.h"
 #include "geo/analysis/variates.h"
-#include "geo/figures/link.h"
+#include "geo/figures/linker.h"
+#include "tests/support/must.h"
 #include "tests/unit/country.h"
 
 static void near(double got, double wanted, double tolerance)
@@ -203,21 +202,6 @@ static void nothing_and_edges(void **state)
 }
 
 /* The programme --------------------------------------------------------------- */
-
-static void must(bool ok, const struct err *err)
-{
-    if (!ok)
-        fail_msg("%s", err->message);
-}
-
-static void put_fact(struct geo_store *store, const char *codigo, const char *hecho, double value)
-{
-    struct draft draft = draft_new("hechos_municipio");
-    draft_set(&draft, "codigo", a_text(codigo));
-    draft_set(&draft, "hecho", a_text(hecho));
-    draft_set(&draft, "valor", a_real(value));
-    draft_put(&draft, store);
-}
 
 static void put_alianza(struct geo_store *store, const char *codigo, const char *municipio,
                         int64_t familias)

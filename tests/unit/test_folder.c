@@ -8,23 +8,12 @@
 #include <cmocka.h>
 #include <dirent.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "geo/base/folder.h"
-
-static char folder[] = "/tmp/sigg-folder-XXXXXX";
-
-static char *at(const char *name)
-{
-    static char paths[4][400];
-    static int turn;
-    turn = (turn + 1) % 4;
-    snprintf(paths[turn], sizeof paths[turn], "%s/%s", folder, name);
-    return paths[turn];
-}
+#include "tests/support/scratch.h"
 
 static void put(const char *path, const char *text)
 {
@@ -50,7 +39,7 @@ static const char *text_of(const char *path)
 static int drafts(void)
 {
     int n = 0;
-    DIR *open = opendir(folder);
+    DIR *open = opendir(scratch);
     for (const struct dirent *entry; (entry = readdir(open));)
         n += strncmp(entry->d_name, ".sigg-", 6) == 0;
     closedir(open);
@@ -139,20 +128,6 @@ static void links_are_told(void **state)
     assert_string_equal(text_of(at("soft")), "new");
 }
 
-static int set_up(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    char command[64];
-    (void)state;
-    snprintf(command, sizeof command, "rm -rf %s", folder);
-    return system(command);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -162,5 +137,5 @@ int main(void)
         cmocka_unit_test(a_name_may_be_as_long_as_names_can_be),
         cmocka_unit_test(links_are_told),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
 }

@@ -9,18 +9,7 @@
 #include <png.h>
 
 #include "layers/page/legend.h"
-
-static struct style *style_at(size_t index)
-{
-    const char *json;
-    size_t len;
-    struct err err = {0};
-    assert_true(styles_document(styles_id(index), &json, &len));
-    struct style *style = style_parse(json, len, &err);
-    if (!style)
-        fail_msg("%s: %s", styles_id(index), err.message);
-    return style;
-}
+#include "tests/support/styles.h"
 
 static bool has_color(const uint32_t *pixels, size_t n, struct style_color color)
 {

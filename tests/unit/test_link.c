@@ -145,7 +145,7 @@ static void lines_and_polygons_are_linked_by_share(void **state)
 {
     static const struct {
         const char *name, *table;
-        double x0, y0, x1, y1;
+        double box[4]; /* of the square, or from one end of the line to the other */
         const char *declared;
         size_t n;
         struct {
@@ -155,103 +155,74 @@ static void lines_and_polygons_are_linked_by_share(void **state)
     } cases[] = {
         {"inside one",
          "areas_riego",
-         -65.95,
-         -17.85,
-         -65.94,
-         -17.84,
+         {-65.95, -17.85, -65.94, -17.84},
          "010104",
          1,
          {{"010104", "geometria", "coincide", 1}}},
         {"60 and 40",
          "areas_riego",
-         -65.96,
-         -17.95,
-         -65.86,
-         -17.94,
+         {-65.96, -17.95, -65.86, -17.94},
          NULL,
          2,
          {{"010101", "geometria", "ubicado", 0.6}, {"050102", "geometria", "ubicado", 0.4}}},
         {"main is not the declared",
          "areas_riego",
-         -65.96,
-         -17.95,
-         -65.86,
-         -17.94,
+         {-65.96, -17.95, -65.86, -17.94},
          "050102",
          2,
          {{"010101", "geometria", "vecino", 0.6}, {"050102", "geometria", "vecino", 0.4}}},
         {"far from the declared",
          "areas_riego",
-         -65.96,
-         -17.95,
-         -65.86,
-         -17.94,
+         {-65.96, -17.95, -65.86, -17.94},
          "080606",
          2,
          {{"010101", "geometria", "conflicto", 0.6}, {"050102", "geometria", "conflicto", 0.4}}},
         {"three quarters abroad",
          "areas_riego",
-         -66.03,
-         -17.95,
-         -65.99,
-         -17.94,
+         {-66.03, -17.95, -65.99, -17.94},
          NULL,
          2,
          {{"010101", "geometria", "ubicado", 0.25}, {"-", "ninguno", "fuera", 0.75}}},
         {"all abroad",
          "areas_riego",
-         -66.1,
-         -17.95,
-         -66.05,
-         -17.94,
+         {-66.1, -17.95, -66.05, -17.94},
          NULL,
          1,
          {{"-", "ninguno", "fuera", 1}}},
         {"all abroad, declared",
          "areas_riego",
-         -66.1,
-         -17.95,
-         -66.05,
-         -17.94,
+         {-66.1, -17.95, -66.05, -17.94},
          "010101",
          1,
          {{"010101", "codigo", "fuera", 1}}},
         {"all in the lake",
          "areas_riego",
-         -65.69,
-         -17.85,
-         -65.68,
-         -17.84,
+         {-65.69, -17.85, -65.68, -17.84},
          NULL,
          1,
          {{"080606", "cercano", "en_agua", 1}}},
         {"in the lake, from the shore",
          "areas_riego",
-         -65.7,
-         -17.85,
-         -65.68,
-         -17.84,
+         {-65.7, -17.85, -65.68, -17.84},
          NULL,
          1,
          {{"080606", "cercano", "en_agua", 1}}},
         {"a line of 3 to 1",
          "subproyectos",
-         -65.93,
-         -17.95,
-         -65.89,
-         -17.95,
+         {-65.93, -17.95, -65.89, -17.95},
          NULL,
          2,
          {{"010101", "geometria", "ubicado", 0.75}, {"050102", "geometria", "ubicado", 0.25}}},
     };
     const struct fixture *fixture = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const double *box = cases[i].box;
         struct draft draft = draft_new(cases[i].table);
         draft_set(&draft, "municipio_codigo", a_text(cases[i].declared));
         if (strcmp(cases[i].table, "subproyectos") == 0)
-            wkb_line(&draft.wkb, cases[i].x0, cases[i].y0, cases[i].x1, cases[i].y1);
+            wkb_line(&draft.wkb, box[0], box[1], box[2], box[3]);
         else
-            wkb_square(&draft.wkb, cases[i].x0, cases[i].y0, cases[i].x1, cases[i].y1);
+            wkb_square(&draft.wkb, box[0], box[1], box[2], box[3]);
         size_t n = 0;
         double sum = 0;
         struct geo_link *links = link_draft(fixture, &draft, &n);

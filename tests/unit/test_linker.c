@@ -12,6 +12,7 @@
 #include "geo/figures/linker.h"
 #include "geo/figures/results.h"
 #include "geo/store/store_internal.h"
+#include "tests/support/must.h"
 #include "tests/unit/country.h"
 
 static int set_up(void **state)
@@ -66,12 +67,6 @@ static char *dump(struct geo_store *store)
         sqlite3_finalize(statement);
     }
     return buf_take(&out, NULL);
-}
-
-static void must(bool ok, const struct err *err)
-{
-    if (!ok)
-        fail_msg("%s", err->message);
 }
 
 static void compute_anew(struct geo_store *store)

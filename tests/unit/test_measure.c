@@ -7,23 +7,11 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <cmocka.h>
 
 #include "geo/place/measure.h"
 #include "tests/support/wkt.h"
-
-static struct geo_shape *shape_of(const char *wkt)
-{
-    size_t len;
-    unsigned char *wkb = wkb_of(wkt, &len);
-    struct geo_shape *shape = geo_shape_parse(wkb, len, NULL);
-    free(wkb);
-    assert_non_null(shape);
-    return shape;
-}
 
 /* GeographicLib's test suite (geodtest.c, Planimeter0, 5, 6, 12, 29) and the
  * example of its manual (Antarctica). Areas there are given to 1 m2 or 0.1 m2. */
@@ -52,7 +40,7 @@ static void areas_are_geographiclibs(void **state)
          13662703680020.1, 16831067.893, 0.2},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct geo_shape *shape = shape_of(cases[i].wkt);
+        struct geo_shape *shape = shape_of_wkt(cases[i].wkt, NULL);
         double area = geo_measure_area(shape), length = geo_measure_length(shape);
         if (fabs(area - cases[i].area_m2) > cases[i].area_tolerance ||
             fabs(length - cases[i].perimeter_m) > 1)
@@ -67,7 +55,7 @@ static void an_octant_has_its_closed_form(void **state)
     (void)state;
     const double a = 6378137, f = 1 / 298.257223563, b = a * (1 - f), e = sqrt(f * (2 - f));
     double whole = 2 * M_PI * (a * a + b * b * atanh(e) / e);
-    struct geo_shape *shape = shape_of("POLYGON ((0 90, 0 0, 90 0, 0 90))");
+    struct geo_shape *shape = shape_of_wkt("POLYGON ((0 90, 0 0, 90 0, 0 90))", NULL);
     assert_float_equal(geo_measure_area(shape) / (whole / 8), 1, 1e-12);
     geo_shape_free(shape);
 }
@@ -75,13 +63,16 @@ static void an_octant_has_its_closed_form(void **state)
 static void holes_and_parts_count(void **state)
 {
     (void)state;
-    struct geo_shape *outer = shape_of("POLYGON ((-66 -18, -65 -18, -65 -17, -66 -17, -66 -18))");
-    struct geo_shape *inner = shape_of("POLYGON ((-65.6 -17.6, -65.5 -17.6, -65.5 -17.5,"
-                                       " -65.6 -17.5, -65.6 -17.6))");
+    struct geo_shape *outer =
+        shape_of_wkt("POLYGON ((-66 -18, -65 -18, -65 -17, -66 -17, -66 -18))", NULL);
+    struct geo_shape *inner = shape_of_wkt("POLYGON ((-65.6 -17.6, -65.5 -17.6, -65.5 -17.5,"
+                                           " -65.6 -17.5, -65.6 -17.6))",
+                                           NULL);
     struct geo_shape *both =
-        shape_of("MULTIPOLYGON (((-66 -18, -65 -18, -65 -17, -66 -17, -66 -18), (-65.6 -17.6,"
-                 " -65.5 -17.6, -65.5 -17.5, -65.6 -17.5, -65.6 -17.6)), ((-65.6 -17.6,"
-                 " -65.6 -17.5, -65.5 -17.5, -65.5 -17.6, -65.6 -17.6)))");
+        shape_of_wkt("MULTIPOLYGON (((-66 -18, -65 -18, -65 -17, -66 -17, -66 -18), (-65.6 -17.6,"
+                     " -65.5 -17.6, -65.5 -17.5, -65.6 -17.5, -65.6 -17.6)), ((-65.6 -17.6,"
+                     " -65.6 -17.5, -65.5 -17.5, -65.5 -17.6, -65.6 -17.6)))",
+                     NULL);
     assert_float_equal(geo_measure_area(both) / geo_measure_area(outer), 1, 1e-13);
     assert_float_equal(geo_measure_area(inner), 117.4e6, 0.2e6); /* 10.6 km by 11.07 km */
     geo_shape_free(outer);
@@ -119,7 +110,7 @@ static void areas_agree_with_the_library(void **state)
         }
         snprintf(wkt + at, sizeof wkt - (size_t)at, "%.17g %.17g))", first[0], first[1]);
         geod_polygon_compute(&wgs84, &polygon, 0, 1, &area, NULL);
-        struct geo_shape *shape = shape_of(wkt);
+        struct geo_shape *shape = shape_of_wkt(wkt, NULL);
         double off = fabs(geo_measure_area(shape) - area);
         worst = fmax(worst, off / (1e-9 * area + 0.02 * n));
         geo_shape_free(shape);
@@ -136,7 +127,7 @@ static void distances_are_geographiclibs(void **state)
     assert_float_equal(
         geo_measure_distance(0, 36.530042355041, 5.762344694676510456, -48.164270779097768864),
         9398502.0434687, 1e-6);
-    struct geo_shape *line = shape_of("LINESTRING (-73.8 40.6, 2.55 49.01666667)");
+    struct geo_shape *line = shape_of_wkt("LINESTRING (-73.8 40.6, 2.55 49.01666667)", NULL);
     assert_float_equal(geo_measure_length(line), 5853226, 0.5);
     geo_shape_free(line);
 }
@@ -160,9 +151,10 @@ static void distances_to_polygons_are_brute_forces(void **state)
 {
     (void)state;
     /* Long edges, a hole, two parts. */
-    struct geo_shape *shape = shape_of(
+    struct geo_shape *shape = shape_of_wkt(
         "MULTIPOLYGON (((-68 -19, -66.2 -18.7, -65 -16, -67 -15.5, -68 -19), (-67 -17,"
-        " -66.8 -17, -66.8 -16.5, -67 -17)), ((-62 -14, -61.9 -14, -61.9 -13.9, -62 -14)))");
+        " -66.8 -17, -66.8 -16.5, -67 -17)), ((-62 -14, -61.9 -14, -61.9 -13.9, -62 -14)))",
+        NULL);
     static const struct {
         const char *name;
         double lon, lat;

@@ -11,6 +11,7 @@
 #include "layers/vector/features.h"
 #include "layers/vector/mvt.h"
 #include "layers/vector/mvt_shape.h"
+#include "tests/support/matrix.h"
 #include "tests/support/served.h"
 #include "tests/support/vector_tile.h"
 
@@ -59,17 +60,6 @@ static struct vt_tile *encode(struct mvt_request request, struct mvt_report *rep
     size_t n = out.len;
     kept = buf_take(&out, NULL);
     return vt_read(kept, n);
-}
-
-static int64_t tile_x(double lon_deg, int z)
-{
-    return (int64_t)floor((lon_deg + 180) / 360 * ldexp(1, z));
-}
-
-static int64_t tile_y(double lat_deg, int z)
-{
-    double lat = lat_deg * acos(-1) / 180;
-    return (int64_t)floor((1 - asinh(tan(lat)) / acos(-1)) / 2 * ldexp(1, z));
 }
 
 /* Features of a layer as the API gives them. */
@@ -135,7 +125,8 @@ static void every_municipality_at_every_zoom(void **state)
             double at[2];
             first_position(one, at);
             struct vt_tile *tile =
-                encode(request_of("municipios", z, tile_x(at[0], z), tile_y(at[1], z)), NULL, NULL);
+                encode(request_of("municipios", z, matrix_column(at[0], z), matrix_row(at[1], z)),
+                       NULL, NULL);
             const struct vt_feature *found = with_codigo(tile, "municipios", codigo(one));
             if (!found || found->type != 3)
                 fail_msg("%s is not in its tile at z%d", codigo(one), z);
@@ -276,14 +267,15 @@ static void neighbours_share_their_borders(void **state)
     served_note();
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         for (int z = 8; z <= 14; z++) {
-            struct vt_tile *tile = encode(
-                request_of("municipios", z, tile_x(places[i].lon, z), tile_y(places[i].lat, z)),
-                NULL, NULL);
+            struct vt_tile *tile =
+                encode(request_of("municipios", z, matrix_column(places[i].lon, z),
+                                  matrix_row(places[i].lat, z)),
+                       NULL, NULL);
             int64_t area = 0;
             size_t n_edges, n_outer;
             struct edge *outline;
-            size_t n_outline =
-                one_sided(z, tile_x(places[i].lon, z), tile_y(places[i].lat, z), &outline);
+            size_t n_outline = one_sided(z, matrix_column(places[i].lon, z),
+                                         matrix_row(places[i].lat, z), &outline);
             for (size_t f = 0; f < tile->n_features; f++)
                 check_rings(tile, &tile->features[f]);
             for (size_t p = 0; p < tile->n_paths; p++)
@@ -307,7 +299,7 @@ static void adjoining_tiles_agree(void **state)
     (void)state;
     served_note();
     for (int z = 6; z <= 12; z++) {
-        int64_t x = tile_x(-65.6, z), y = tile_y(-17.6, z);
+        int64_t x = matrix_column(-65.6, z), y = matrix_row(-17.6, z);
         size_t n[2] = {0, 0};
         struct edge *vertices[2];
         for (int side = 0; side < 2; side++) {

@@ -1,7 +1,6 @@
 /* Polygons of vector tiles, read back and judged by GEOS: valid as PostGIS's
  * ST_IsValid has it, shells wound as the specification wants them, and every
  * municipality in every zoom. On the official boundaries where they are. */
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +10,7 @@
 
 #include "layers/snapshot_internal.h"
 #include "layers/vector/mvt.h"
+#include "tests/support/matrix.h"
 #include "tests/support/served.h"
 #include "tests/support/vector_tile.h"
 
@@ -119,17 +119,6 @@ static void judge(int z, int64_t x, int64_t y, struct tally *tally)
     buf_free(&out);
 }
 
-static int64_t column(double lon_deg, int z)
-{
-    return (int64_t)floor((lon_deg + 180) / 360 * ldexp(1, z));
-}
-
-static int64_t row(double lat_deg, int z)
-{
-    double lat = lat_deg * acos(-1) / 180;
-    return (int64_t)floor((1 - asinh(tan(lat)) / acos(-1)) / 2 * ldexp(1, z));
-}
-
 static void every_polygon_is_valid(void **state)
 {
     (void)state;
@@ -137,8 +126,8 @@ static void every_polygon_is_valid(void **state)
     served_note();
     for (int z = 4; z <= 14; z++) {
         struct tally tally = {0};
-        int64_t x0 = column(-69.65, z), x1 = column(-57.45, z);
-        int64_t y0 = row(-9.66, z), y1 = row(-22.91, z);
+        int64_t x0 = matrix_column(-69.65, z), x1 = matrix_column(-57.45, z);
+        int64_t y0 = matrix_row(-9.66, z), y1 = matrix_row(-22.91, z);
         if (z <= 9)
             for (int64_t y = y0; y <= y1; y++)
                 for (int64_t x = x0; x <= x1; x++)

@@ -3,7 +3,6 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,16 +14,11 @@
 #include "layers/report/report.h"
 #include "geo/catalog/column_words.h"
 #include "layers/report/workbook.h"
+#include "tests/support/must.h"
 
 static char path[] = "/tmp/sigg-report-XXXXXX";
 static struct geo_store *store;
 static struct report_data *data;
-
-static void must(bool ok, const struct err *err)
-{
-    if (!ok)
-        fail_msg("%s", err->message);
-}
 
 static int open_data(void **state)
 {

@@ -4,7 +4,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -13,15 +12,6 @@
 #include "geo/place/orient.h"
 #include "geo/place/shape.h"
 #include "tests/support/wkt.h"
-
-static struct geo_shape *shape_of(const char *wkt, struct err *err)
-{
-    size_t len;
-    unsigned char *wkb = wkb_of(wkt, &len);
-    struct geo_shape *shape = geo_shape_parse(wkb, len, err);
-    free(wkb);
-    return shape;
-}
 
 static void wkb_is_read_checked_and_written_back(void **state)
 {
@@ -54,7 +44,7 @@ static void wkb_is_read_checked_and_written_back(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct err err = {0};
-        struct geo_shape *shape = shape_of(cases[i].wkt, &err);
+        struct geo_shape *shape = shape_of_wkt(cases[i].wkt, &err);
         if (cases[i].error) {
             if (shape || err.kind != ERR_INPUT || !strstr(err.message, cases[i].error))
                 fail_msg("%s: %s", cases[i].name, err.message);
@@ -159,7 +149,7 @@ static void invalid_polygons_are_repaired_and_reported(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct err err = {0};
         struct geo_repair repair;
-        struct geo_shape *fixed = NULL, *shape = shape_of(cases[i].wkt, &err);
+        struct geo_shape *fixed = NULL, *shape = shape_of_wkt(cases[i].wkt, &err);
         bool done = geo_geos_repair(geos, shape, &fixed, &repair, &err);
         if (done != (cases[i].parts > 0))
             fail_msg("%s: %s", cases[i].name, err.message);
@@ -181,8 +171,8 @@ static void overlay_keeps_one_kind(void **state)
     (void)state;
     struct geo_geos *geos = geo_geos_new(NULL);
     /* They share a square and, farther on, a line. */
-    struct geo_shape *a = shape_of("POLYGON ((0 0, 4 0, 4 4, 3 4, 3 2, 0 2, 0 0))", NULL);
-    struct geo_shape *b = shape_of("POLYGON ((0 1, 1 1, 1 3, 5 3, 5 6, 0 6, 0 1))", NULL);
+    struct geo_shape *a = shape_of_wkt("POLYGON ((0 0, 4 0, 4 4, 3 4, 3 2, 0 2, 0 0))", NULL);
+    struct geo_shape *b = shape_of_wkt("POLYGON ((0 1, 1 1, 1 3, 5 3, 5 6, 0 6, 0 1))", NULL);
     struct geo_geom *left = geo_geos_from_shape(geos, a, NULL);
     struct geo_geom *right = geo_geos_from_shape(geos, b, NULL);
     struct geo_geom *common = geo_geos_intersection(geos, left, right, GEO_SHAPE_POLYGON, NULL);

@@ -86,15 +86,6 @@ static void near_is_what_every_distance_says(void **state)
     end(reach);
 }
 
-static struct geo_shape *shape_of(const char *wkt)
-{
-    size_t len;
-    unsigned char *wkb = wkb_of(wkt, &len);
-    struct geo_shape *shape = geo_shape_parse(wkb, len, NULL);
-    free(wkb);
-    return shape;
-}
-
 static void marks_are_what_every_distance_says(void **state)
 {
     (void)state;
@@ -111,7 +102,7 @@ static void marks_are_what_every_distance_says(void **state)
     struct err err = {0};
     struct geo_reach *reach = villages(seed, MANY, 8, ignored);
     for (size_t s = 0; s < SHAPES; s++) {
-        assert_non_null(what[s] = shape_of(shapes[s]));
+        assert_non_null(what[s] = shape_of_wkt(shapes[s], NULL));
     }
     reach->what = what;
     reach->n_what = SHAPES;
@@ -235,7 +226,7 @@ static void a_cancelled_budget_ends_it(void **state)
     struct budget budget;
     struct geo_sites *greedy = geo_sites_greedy(reach, 60000, reached, 5, &err);
     assert_non_null(greedy);
-    assert_non_null(what[0] = shape_of("POINT (-65 -17)"));
+    assert_non_null(what[0] = shape_of_wkt("POINT (-65 -17)", NULL));
     reach->what = what;
     reach->n_what = 1;
     reach->budget = &budget;

@@ -6,20 +6,16 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "geo/import/source.h"
-
-static char folder[] = "/tmp/sigg-source-XXXXXX";
+#include "tests/support/scratch.h"
 
 static const char *write_file(const char *name, const char *bytes, size_t len)
 {
-    static char path[256];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
+    const char *path = at(name);
     FILE *file = fopen(path, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(bytes, 1, len, file), len);
@@ -214,20 +210,6 @@ static void an_unknown_crs_is_refused(void **state)
     assert_non_null(strstr(err.message, "EPSG:99999"));
 }
 
-static int make_folder(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -r '%s'", folder);
-    return system(command);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,5 +219,5 @@ int main(void)
         cmocka_unit_test(polygons_come_in_lon_lat),
         cmocka_unit_test(an_unknown_crs_is_refused),
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
 }

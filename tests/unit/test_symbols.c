@@ -8,6 +8,7 @@
 
 #include "geo/base/arena.h"
 #include "styles/style.h"
+#include "tests/support/styles.h"
 
 #define SYMBOL(members)                                                                        \
     "{\"version\":8,\"name\":\"x\",\"sources\":{\"sigg\":{\"type\":\"vector\"}},\"layers\":[{" \
@@ -113,13 +114,10 @@ static void a_served_style_names_what_it_needs_and_is_one(void **state)
     const struct style_urls urls = {"http://h/f/{fontstack}/{range}.pbf", "http://h/s",
                                     "http://h/t"};
     for (size_t i = 0; i < styles_count(); i++) {
-        const char *json;
-        size_t len;
         struct err err = {0};
         struct buf out;
         buf_init(&out);
-        assert_true(styles_document(styles_id(i), &json, &len));
-        struct style *style = style_parse(json, len, &err);
+        struct style *style = style_at(i);
         style_put_resolved(style, &urls, &out);
         assert_false(buf_failed(&out));
         assert_non_null(strstr(out.data, "\"glyphs\":\"http://h/f/{fontstack}/{range}.pbf\""));

@@ -8,6 +8,7 @@
 
 #include "tests/support/mosaic.h"
 #include "tests/support/served.h"
+#include "tests/support/styles.h"
 
 /* A style of the layers given, over a ground of one colour. */
 static struct style *style_of(const char *ground, const char *layers)
@@ -175,12 +176,8 @@ static void tiles_meet_without_a_seam(void **state)
 {
     (void)state;
     for (size_t s = 0; s < styles_count(); s++) {
-        const char *json;
-        size_t len;
         struct err err = {0};
-        assert_true(styles_document(styles_id(s), &json, &len));
-        struct style *style = style_parse(json, len, &err);
-        assert_non_null(style);
+        struct style *style = style_at(s);
         struct tile_plan *plan = plan_of(style);
         for (int z = 4; z <= 10; z += 2)
             for (int scale = 1; scale <= 2; scale++) {

@@ -1,7 +1,66 @@
-/* expr_json.c - writes expression values as JSON. */
+/* expr_put.c - writes expression values as text and as JSON. */
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "styles/expr_value.h"
+
+/* ECMA-262, Number::toString(10): the fewest digits that read back. */
+void expr_put_number(struct buf *out, double number)
+{
+    if (isnan(number)) {
+        buf_puts(out, "NaN");
+        return;
+    }
+    if (isinf(number)) {
+        buf_puts(out, number < 0 ? "-Infinity" : "Infinity");
+        return;
+    }
+    if (number == 0) {
+        buf_putc(out, '0');
+        return;
+    }
+    char text[40], digits[20];
+    for (int n = 0; n < 17; n++) {
+        snprintf(text, sizeof text, "%.*e", n, fabs(number));
+        if (strtod(text, NULL) == fabs(number))
+            break;
+    }
+    int k = 0;
+    for (const char *c = text; *c != 'e'; c++)
+        if (*c != '.')
+            digits[k++] = *c;
+    while (k > 1 && digits[k - 1] == '0')
+        k--;
+    int n = atoi(strchr(text, 'e') + 1) + 1; /* the point stands after n digits */
+    if (number < 0)
+        buf_putc(out, '-');
+    if (n > 21 || n < -5) {
+        buf_put(out, digits, 1);
+        if (k > 1)
+            buf_putc(out, '.');
+        buf_put(out, digits + 1, (size_t)k - 1);
+        buf_printf(out, "e%+d", n - 1);
+        return;
+    }
+    if (n <= 0) {
+        buf_puts(out, "0.");
+        for (int i = n; i < 0; i++)
+            buf_putc(out, '0');
+        buf_put(out, digits, (size_t)k);
+        return;
+    }
+    buf_put(out, digits, (size_t)(k < n ? k : n));
+    for (int i = k; i < n; i++)
+        buf_putc(out, '0');
+    if (k > n) {
+        buf_putc(out, '.');
+        buf_put(out, digits + n, (size_t)(k - n));
+    }
+}
+
+/* JSON ---------------------------------------------------------------------- */
 
 static void put_string(struct buf *out, const char *text)
 {
@@ -103,6 +162,38 @@ static void put_values(struct buf *out, const struct expr_items *items)
     buf_puts(out, "]}");
 }
 
+static void put_items(struct buf *out, const struct expr_items *items)
+{
+    buf_putc(out, '[');
+    for (size_t i = 0; i < items->n; i++) {
+        buf_puts(out, i ? "," : "");
+        expr_put_json(out, &items->at[i]);
+    }
+    buf_putc(out, ']');
+}
+
+static void put_members(struct buf *out, const struct expr_members *members)
+{
+    buf_putc(out, '{');
+    for (size_t i = 0; i < members->n; i++) {
+        buf_puts(out, i ? "," : "");
+        put_quoted(out, members->at[i].name);
+        buf_putc(out, ':');
+        expr_put_json(out, &members->at[i].value);
+    }
+    buf_putc(out, '}');
+}
+
+static void put_sections(struct buf *out, const struct expr_sections *sections)
+{
+    buf_puts(out, "{\"sections\":[");
+    for (size_t i = 0; i < sections->n; i++) {
+        buf_puts(out, i ? "," : "");
+        put_section(out, &sections->at[i]);
+    }
+    buf_puts(out, "]}");
+}
+
 void expr_put_json(struct buf *out, const struct expr_value *value)
 {
     switch (value->kind) {
@@ -122,30 +213,13 @@ void expr_put_json(struct buf *out, const struct expr_value *value)
         put_color(out, &value->color);
         return;
     case EXPR_ARRAY:
-        buf_putc(out, '[');
-        for (size_t i = 0; i < value->array->n; i++) {
-            buf_puts(out, i ? "," : "");
-            expr_put_json(out, &value->array->at[i]);
-        }
-        buf_putc(out, ']');
+        put_items(out, value->array);
         return;
     case EXPR_OBJECT:
-        buf_putc(out, '{');
-        for (size_t i = 0; i < value->object->n; i++) {
-            buf_puts(out, i ? "," : "");
-            put_quoted(out, value->object->at[i].name);
-            buf_putc(out, ':');
-            expr_put_json(out, &value->object->at[i].value);
-        }
-        buf_putc(out, '}');
+        put_members(out, value->object);
         return;
     case EXPR_FORMATTED:
-        buf_puts(out, "{\"sections\":[");
-        for (size_t i = 0; i < value->formatted->n; i++) {
-            buf_puts(out, i ? "," : "");
-            put_section(out, &value->formatted->at[i]);
-        }
-        buf_puts(out, "]}");
+        put_sections(out, value->formatted);
         return;
     case EXPR_IMAGE:
         put_image(out, value->image);
@@ -167,5 +241,48 @@ void expr_put_json(struct buf *out, const struct expr_value *value)
         return;
     default:
         buf_puts(out, "null");
+    }
+}
+
+/* Text ---------------------------------------------------------------------- */
+
+static void put_color_text(struct buf *out, const struct color *color)
+{
+    buf_puts(out, "rgba(");
+    const double parts[] = {color->r, color->g, color->b};
+    for (int i = 0; i < 3; i++) {
+        expr_put_number(out, floor(parts[i] * 255 + 0.5));
+        buf_putc(out, ',');
+    }
+    expr_put_number(out, color->a);
+    buf_putc(out, ')');
+}
+
+void expr_put_text(struct buf *out, const struct expr_value *value)
+{
+    switch (value->kind) {
+    case EXPR_NULL:
+        return;
+    case EXPR_STRING:
+        buf_puts(out, value->string);
+        return;
+    case EXPR_NUMBER:
+        expr_put_number(out, value->number);
+        return;
+    case EXPR_BOOLEAN:
+        buf_puts(out, value->boolean ? "true" : "false");
+        return;
+    case EXPR_COLOR:
+        put_color_text(out, &value->color);
+        return;
+    case EXPR_FORMATTED:
+        for (size_t i = 0; i < value->formatted->n; i++)
+            buf_puts(out, value->formatted->at[i].text);
+        return;
+    case EXPR_IMAGE:
+        buf_puts(out, value->image->name);
+        return;
+    default:
+        expr_put_json(out, value);
     }
 }

@@ -1,6 +1,5 @@
-/* lettering_ink.c - rasterizes letters as masks; draws them on vector surfaces. */
+/* lettering_draw.c - rasterizes letters as masks; draws them on vector surfaces. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "layers/text/lettering_internal.h"
@@ -35,7 +34,7 @@ static uint8_t step_of(uint8_t coverage)
 }
 
 /* Makes the mask of a letter; its width and height are 0 if nothing is drawn. */
-static struct lettering_mask *ink_letter(struct lettering *lettering, const struct mask_key *key)
+static struct lettering_mask *draw_mask(struct lettering *lettering, const struct mask_key *key)
 {
     struct lettering_mask *mask = lettering_keep(lettering, sizeof *mask);
     cairo_surface_t *nothing = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1), *surface = NULL;
@@ -53,7 +52,7 @@ static struct lettering_mask *ink_letter(struct lettering *lettering, const stru
     mask->top = (int)floor(y1 - reach);
     mask->width = (int)ceil(x2 + shift + reach) - mask->left;
     mask->height = (int)ceil(y2 + reach) - mask->top;
-    uint8_t *ink = lettering_keep(lettering, (size_t)mask->width * (size_t)mask->height);
+    uint8_t *coverage = lettering_keep(lettering, (size_t)mask->width * (size_t)mask->height);
     surface = cairo_image_surface_create(CAIRO_FORMAT_A8, mask->width, mask->height);
     pen = cairo_create(surface);
     cairo_set_antialias(pen, CAIRO_ANTIALIAS_BEST);
@@ -67,13 +66,13 @@ static struct lettering_mask *ink_letter(struct lettering *lettering, const stru
     }
     cairo_surface_flush(surface);
     const unsigned char *pixels = cairo_image_surface_get_data(surface);
-    ok = ink && pixels && cairo_status(pen) == CAIRO_STATUS_SUCCESS &&
+    ok = coverage && pixels && cairo_status(pen) == CAIRO_STATUS_SUCCESS &&
          cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
     for (int y = 0; y < mask->height && ok; y++)
         for (int x = 0; x < mask->width; x++)
-            ink[y * mask->width + x] =
+            coverage[y * mask->width + x] =
                 step_of(pixels[y * cairo_image_surface_get_stride(surface) + x]);
-    mask->ink = ink;
+    mask->coverage = coverage;
 done:
     cairo_destroy(cr);
     cairo_surface_destroy(nothing);
@@ -94,7 +93,7 @@ const struct lettering_mask *lettering_mask(struct lettering *lettering, uint16_
     pthread_mutex_lock(&lettering->lock);
     struct entry *entry = lettering_entry(lettering, &key, sizeof key);
     if (entry && !entry->value)
-        entry->value = ink_letter(lettering, &key);
+        entry->value = draw_mask(lettering, &key);
     const struct lettering_mask *mask = entry ? entry->value : NULL;
     pthread_mutex_unlock(&lettering->lock);
     if (!mask)
@@ -105,7 +104,7 @@ const struct lettering_mask *lettering_mask(struct lettering *lettering, uint16_
 /* ---- without pixels ------------------------------------------------------------- */
 
 bool lettering_draw(struct lettering *lettering, cairo_t *cr, const struct lettering_block *block,
-                    size_t line_, double x, double y, double em_px, enum lettering_ink ink)
+                    size_t line_, double x, double y, double em_px, enum lettering_mode mode)
 {
     const struct lettering_line *line = &block->lines[line_];
     uint32_t end = line->first + line->count;
@@ -130,7 +129,7 @@ bool lettering_draw(struct lettering *lettering, cairo_t *cr, const struct lette
         cairo_set_font_face(cr, lettering->faces[first->font]);
         cairo_set_font_size(cr, em_px * (double)first->scale);
         cairo_text_cluster_t cluster = {(int)strlen(line->text), (int)(to - from)};
-        if (ink == LETTERING_STROKE) {
+        if (mode == LETTERING_STROKE) {
             cairo_glyph_path(cr, glyphs, (int)(to - from));
             cairo_stroke(cr);
         } else if (to - from == line->count)
@@ -146,12 +145,12 @@ bool lettering_draw(struct lettering *lettering, cairo_t *cr, const struct lette
 
 void lettering_draw_letter(struct lettering *lettering, cairo_t *cr,
                            const struct lettering_letter *letter, double em_px,
-                           enum lettering_ink ink)
+                           enum lettering_mode mode)
 {
     pthread_mutex_lock(&lettering->lock);
     letter_path(lettering, cr, letter->font, letter->glyph, em_px * (double)letter->scale);
     pthread_mutex_unlock(&lettering->lock);
-    if (ink == LETTERING_STROKE)
+    if (mode == LETTERING_STROKE)
         cairo_stroke(cr);
     else
         cairo_fill(cr);

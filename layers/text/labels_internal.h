@@ -1,6 +1,6 @@
-/* labels_inner.h - internal to labels*.c: labels before they are placed. */
-#ifndef LAYERS_LABELS_INNER_H
-#define LAYERS_LABELS_INNER_H
+/* labels_internal.h - internal to labels*.c: labels before they are placed. */
+#ifndef LAYERS_LABELS_INTERNAL_H
+#define LAYERS_LABELS_INTERNAL_H
 
 #include "layers/text/collisions.h"
 #include "layers/text/labels.h"

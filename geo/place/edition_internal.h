@@ -1,7 +1,7 @@
-/* edition_inner.h - the fields of an edition; only for edition.c, split.c and
+/* edition_internal.h - the fields of an edition; only for edition.c, split.c and
  * edition_load.c. */
-#ifndef GEO_EDITION_INNER_H
-#define GEO_EDITION_INNER_H
+#ifndef GEO_EDITION_INTERNAL_H
+#define GEO_EDITION_INTERNAL_H
 
 #include "geo/base/arena.h"
 #include "geo/place/edition.h"
