@@ -75,12 +75,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
                        err) ||
         !print_format(format_word, &format, err))
         return false;
-    const struct geo_table *table = geo_table_find(layer);
-    if (!table || !table->linked)
-        return err_set(err, ERR_USAGE,
-                       "«%s» no es una capa con vínculos: comunidades, alianzas, areas_riego, "
-                       "subproyectos, eventos o reclamos",
-                       layer);
+    if (!geo_table_linked(layer, GEO_TABLES_LINKED, ERR_USAGE, err))
+        return false;
     struct rows *rows = read_rows(db_path, layer, edition, err);
     return rows && print_rows(rows, format, err);
 }
