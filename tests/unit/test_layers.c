@@ -16,8 +16,8 @@ static void each_layer_is_complete(void **state)
     for (size_t l = 0; l < layers_count(); l++) {
         const struct layer *layer = layers_at(l);
         assert_ptr_equal(layers_find(layer->name), layer);
-        assert_string_equal(layer->table->name, layer->name);
-        assert_string_equal(layer->table->title, layer->title);
+        assert_string_equal(layer_table(layer)->name, layer->name);
+        assert_string_equal(layer_table(layer)->title, layer->title);
         assert_true(strlen(layer->description) > 20);
         for (size_t c = 0; c < layer->n_columns; c++)
             if (layer_column(layer, layer->columns[c].name) != (int)c)
@@ -32,8 +32,8 @@ static void published_fields_are_columns_and_others_are_not(void **state)
     (void)state;
     for (size_t l = 0; l < layers_count(); l++) {
         const struct layer *layer = layers_at(l);
-        for (size_t f = 0; f < layer->table->n_fields; f++) {
-            const struct geo_field *field = &layer->table->fields[f];
+        for (size_t f = 0; f < layer_table(layer)->n_fields; f++) {
+            const struct geo_field *field = &layer_table(layer)->fields[f];
             char name[64];
             snprintf(name, sizeof name, "%s", field->name);
             if (field->type == GEO_MONEY)
@@ -53,7 +53,7 @@ static void published_fields_are_columns_and_others_are_not(void **state)
             assert_string_equal(layer->columns[c].title, field->title);
         }
         bool link = layer_column(layer, "estado_vinculo") >= 0;
-        assert_int_equal(link, layer->table->linked);
+        assert_int_equal(link, layer_table(layer)->linked);
     }
 }
 
