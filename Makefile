@@ -180,7 +180,7 @@ $(BUILD)/compose: $(wildcard styles/compose/*.[ch])
 
 # The web page's libraries from npm, at the versions of package-lock.json, and
 # every file of the page packed, as it is built in and served.
-PORTAL_OWN := $(filter-out server/portal/package%.json %.c %.h,$(wildcard server/portal/*.*))
+PORTAL_OWN := $(filter-out server/portal/package%.json %.c %.h,$(wildcard server/portal/*.*)) styles/overlays.json
 PORTAL_LIBRARY := $(addprefix $(PORTAL)/node_modules/maplibre-gl/dist/,\
 	maplibre-gl-csp.js maplibre-gl-csp-worker.js maplibre-gl.css)
 portal: $(BUILD)/portal.stamp

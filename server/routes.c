@@ -139,9 +139,7 @@ static const struct param crosswalk_params[] = {
 };
 
 static const struct param conflicts_params[] = {
-    {.name = "layer",
-     .kind = PARAM_CHOICE,
-     .choices = FORMATS("comunidades", "alianzas", "areas_riego", "subproyectos")},
+    {.name = "layer", .kind = PARAM_LAYER, .tables = GEO_TABLES_PLACED},
     {.name = "by",
      .kind = PARAM_CHOICE,
      .choices = FORMATS("municipio", "departamento", "uo", "nacional")},

@@ -6,6 +6,7 @@
 #include "geo/base/json.h"
 #include "geo/base/version.h"
 #include "geo/figures/coverage.h"
+#include "geo/store/schema.h"
 #include "server/api/handlers.h"
 #include "server/api/pages.h"
 #include "server/portal/portal.h"
@@ -16,12 +17,22 @@ EMBED(openapi_json, "server/api/openapi.json");
 
 #define TYPE_OPENAPI "application/vnd.oai.openapi+json;version=3.0"
 
-const char *pages_openapi(size_t *len)
+/* In the place of the names of the tables whose records may lie elsewhere than they declare. */
+#define PLACED "\"@placed\""
+
+void pages_put_openapi(struct buf *out)
 {
-    /* Both are labels of one object (geo/base/embed.h). */
-    /* cppcheck-suppress comparePointers */
-    *len = (size_t)(openapi_json_end - openapi_json);
-    return openapi_json;
+    const char *at = openapi_json;
+    for (const char *mark; (mark = strstr(at, PLACED)); at = mark + strlen(PLACED)) {
+        const char *between = "";
+        buf_put(out, at, (size_t)(mark - at));
+        for (const struct geo_table *table = geo_tables_first(GEO_TABLES_PLACED); table;
+             table = geo_tables_next(GEO_TABLES_PLACED, table)) {
+            buf_printf(out, "%s\"%s\"", between, table->name);
+            between = ",\n        ";
+        }
+    }
+    buf_puts(out, at);
 }
 
 static bool landing_json(struct call *call, struct err *err)
@@ -121,12 +132,10 @@ bool pages_home(struct call *call, struct err *err)
 bool pages_api(struct call *call, struct err *err)
 {
     struct buf body;
-    size_t len = 0;
-    const char *json = pages_openapi(&len);
     if (respond_unchanged_asset(call, "api-" SIGG_VERSION) || response_cache_find(call, "api"))
         return true;
     buf_init(&body);
-    buf_put(&body, json, len);
+    pages_put_openapi(&body);
     return respond_buf(call, TYPE_OPENAPI, &body, err);
 }
 

@@ -2,9 +2,9 @@
 #ifndef SERVER_PAGES_H
 #define SERVER_PAGES_H
 
-#include <stddef.h>
+#include "geo/base/buf.h"
 
-/* OpenAPI 3.0 as JSON, NUL-terminated. */
-const char *pages_openapi(size_t *len);
+/* Appends OpenAPI 3.0 as JSON. */
+void pages_put_openapi(struct buf *out);
 
 #endif

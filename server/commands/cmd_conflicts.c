@@ -41,9 +41,8 @@ const struct command cmd_conflicts = {
         "Uso: sigg conflicts [CAPA] [--by G] [--state E[,E…]] [--all] [--edition E]\n"
         "                    [--format table|csv|json]\n"
         "\n"
-        "Una fila por registro de la CAPA (comunidades, alianzas, areas_riego o subproyectos; por\n"
-        "omisión, de todas) cuyo lugar y cuyo municipio declarado no coinciden, o que cae en agua\n"
-        "o fuera del país.\n"
+        "Una fila por registro de la CAPA (por omisión, de todas) cuyo lugar y cuyo municipio\n"
+        "declarado no coinciden, o que cae en agua o fuera del país.\n"
         "\n"
         "  --by G         en su lugar, un resumen por municipio, departamento, uo o nacional\n"
         "  --state E      solo estos estados: conflicto, vecino, en_agua, fuera\n"
@@ -71,4 +70,5 @@ const struct command cmd_conflicts = {
         "  sigg conflicts --by uo\n"
         "  sigg conflicts alianzas --state conflicto --format csv > conflictos.csv\n",
     .run = run,
+    .layers = GEO_TABLES_PLACED,
 };

@@ -86,9 +86,8 @@ const struct command cmd_links = {
     .summary = "muestra el municipio de cada registro de una capa, y con qué certeza",
     .help = "Uso: sigg links CAPA [--edition E] [--format table|csv|json]\n"
             "\n"
-            "Una fila por registro de la CAPA (comunidades, alianzas, areas_riego, subproyectos,\n"
-            "eventos o reclamos); una línea o un polígono que cruza límites tiene una por\n"
-            "municipio, la mayor primero.\n"
+            "Una fila por registro de la CAPA; una línea o un polígono que cruza límites tiene\n"
+            "una por municipio, la mayor primero.\n"
             "\n"
             "  --edition E   en la edición E de los límites (por omisión, en la vigente)\n"
             "  --format F    table (por omisión), csv o json\n"
@@ -106,4 +105,5 @@ const struct command cmd_links = {
             "\n"
             "Ejemplo: sigg links alianzas --format csv | grep conflicto\n",
     .run = run,
+    .layers = GEO_TABLES_LINKED,
 };

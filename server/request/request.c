@@ -200,18 +200,40 @@ static bool parse_int_param(const struct param *param, const char *text, int64_t
     return bad_value(param, text, err, accepted);
 }
 
+/* A list of what is accepted, for a message. */
+struct request_choices {
+    char text[400];
+    size_t used;
+};
+
+static void add_choice(struct request_choices *list, const char *choice)
+{
+    size_t room = sizeof list->text - list->used;
+    int n = snprintf(list->text + list->used, room, "%s%s", list->used ? ", " : "", choice);
+    list->used += n > 0 && (size_t)n < room ? (size_t)n : 0;
+}
+
 static bool parse_choice(const struct param *param, const char *text, struct err *err)
 {
-    char accepted[400] = "";
-    size_t used = 0;
+    struct request_choices accepted = {.text = ""};
     for (const char *const *choice = param->choices; *choice; choice++) {
         if (strcmp(*choice, text) == 0)
             return true;
-        int n =
-            snprintf(accepted + used, sizeof accepted - used, "%s%s", used ? ", " : "", *choice);
-        used += n > 0 && used + (size_t)n < sizeof accepted ? (size_t)n : 0;
+        add_choice(&accepted, *choice);
     }
-    return bad_value(param, text, err, accepted);
+    return bad_value(param, text, err, accepted.text);
+}
+
+static bool parse_layer(const struct param *param, const char *text, struct err *err)
+{
+    struct request_choices accepted = {.text = ""};
+    for (const struct geo_table *table = geo_tables_first(param->tables); table;
+         table = geo_tables_next(param->tables, table)) {
+        if (strcmp(table->name, text) == 0)
+            return true;
+        add_choice(&accepted, table->name);
+    }
+    return bad_value(param, text, err, accepted.text);
 }
 
 static bool parse_value(const struct param *param, const char *text, struct param_value *value,
@@ -234,6 +256,8 @@ static bool parse_value(const struct param *param, const char *text, struct para
         return parse_box(param, text, &value->box, err);
     case PARAM_CHOICE:
         return parse_choice(param, text, err);
+    case PARAM_LAYER:
+        return parse_layer(param, text, err);
     }
     return false;
 }
@@ -241,15 +265,13 @@ static bool parse_value(const struct param *param, const char *text, struct para
 static bool unknown_param(const struct param *params, const char *name, const char *value,
                           struct err *err)
 {
-    char accepted[400] = "", cut_name[SHOWN_MAX + 4], cut_value[SHOWN_MAX + 4];
-    size_t used = 0;
-    for (const struct param *param = params; param && param->name; param++) {
-        int n = snprintf(accepted + used, sizeof accepted - used, "%s%s", used ? ", " : "",
-                         param->name);
-        used += n > 0 && used + (size_t)n < sizeof accepted ? (size_t)n : 0;
-    }
+    char cut_name[SHOWN_MAX + 4], cut_value[SHOWN_MAX + 4];
+    struct request_choices accepted = {.text = ""};
+    for (const struct param *param = params; param && param->name; param++)
+        add_choice(&accepted, param->name);
     return err_set(err, ERR_INPUT, "parámetro desconocido «%s» (con el valor «%s»); se aceptan: %s",
-                   shown(name, cut_name), shown(value, cut_value), used ? accepted : "ninguno");
+                   shown(name, cut_name), shown(value, cut_value),
+                   accepted.used ? accepted.text : "ninguno");
 }
 
 bool request_parse_params(const struct target *target, const struct param *params,

@@ -15,6 +15,7 @@
 #include "geo/base/arena.h"
 #include "geo/base/box.h"
 #include "geo/base/err.h"
+#include "geo/store/schema.h"
 
 enum { TARGET_SEGMENTS_MAX = 16, TARGET_PAIRS_MAX = 32, PARAMS_MAX = 16 };
 
@@ -39,6 +40,7 @@ enum param_kind {
     PARAM_DATE,   /* ISO 8601 day */
     PARAM_BOX,    /* "w,s,e,n" in lon/lat; with heights (6 numbers) these are ignored */
     PARAM_CHOICE, /* one of choices */
+    PARAM_LAYER,  /* a table of the kind `tables` (geo/store/schema.h) */
 };
 
 /* A parameter that a route accepts; lists end with a NULL name. */
@@ -48,7 +50,8 @@ struct param {
     int64_t min, max, fallback; /* PARAM_INT */
     bool clamp;
     const char *const *choices; /* ends with NULL */
-    const char *beyond;         /* PARAM_INT: advice for values above max; NULL: none */
+    enum geo_tables_kind tables;
+    const char *beyond; /* PARAM_INT: advice for values above max; NULL: none */
 };
 
 struct param_value {

@@ -127,6 +127,18 @@ static size_t check_path_names(const char *pattern, json_t *parameters)
     return n;
 }
 
+static void check_tables(const struct param *param, const char *pattern, json_t *choices)
+{
+    size_t n = 0;
+    for (const struct geo_table *table = geo_tables_first(param->tables); table; n++) {
+        const char *choice = json_string_value(json_array_get(choices, n));
+        if (!choice || strcmp(choice, table->name) != 0)
+            fail_msg("/api: %s: %s: choice %s", pattern, param->name, table->name);
+        table = geo_tables_next(param->tables, table);
+    }
+    assert_int_equal(json_array_size(choices), n);
+}
+
 static void check_limits(const struct param *param, const char *pattern, json_t *parameters)
 {
     size_t i;
@@ -150,16 +162,20 @@ static void check_limits(const struct param *param, const char *pattern, json_t 
         }
         if (param->choices)
             assert_null(param->choices[json_array_size(choices)]);
+        if (param->kind == PARAM_LAYER)
+            check_tables(param, pattern, choices);
     }
 }
 
 static void every_route_is_described(void **state)
 {
     (void)state;
-    size_t len = 0, n = 0;
-    const char *text = pages_openapi(&len);
+    size_t n = 0;
+    struct buf text;
     json_error_t why;
-    json_t *api = json_loadb(text, len, JSON_REJECT_DUPLICATES, &why);
+    buf_init(&text);
+    pages_put_openapi(&text);
+    json_t *api = json_loadb(text.data, text.len, JSON_REJECT_DUPLICATES, &why);
     if (!api)
         fail_msg("openapi.json: line %d: %s", why.line, why.text);
     json_t *paths = json_object_get(api, "paths");
@@ -182,6 +198,7 @@ static void every_route_is_described(void **state)
     }
     assert_int_equal(json_object_size(paths), n);
     json_decref(api);
+    buf_free(&text);
 }
 
 int main(void)
