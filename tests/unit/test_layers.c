@@ -20,8 +20,6 @@
 #include "styles/style.h"
 #include "tests/support/tiny.h"
 
-static struct geo_store *store;
-
 /* What matches the pattern; at least one does. */
 static glob_t files_of(const char *pattern)
 {
@@ -70,16 +68,24 @@ static bool nothing(void *arg, const struct geo_record *record)
 static void each_table_is_made_by_a_migration(void **state)
 {
     (void)state;
-    for (const struct geo_table *table = geo_tables; table->name; table++) {
-        struct err err = {0};
+    struct err err = {0};
+    char folder[] = "/tmp/sigg-test-XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/a.sqlite", folder);
+    struct geo_store *store = geo_store_open(path, GEO_STORE_CREATE, &err);
+    if (!store)
+        fail_msg("%s", err.message);
+    for (const struct geo_table *table = geo_tables; table->name; table++)
         if (!geo_store_each(store, table, NULL, nothing, NULL, &err))
             fail_msg("%s: no file in geo/store/migrations/ makes the table with the fields of "
                      "geo/store/schema.c: %s",
                      table->name, err.message);
-    }
+    geo_store_close(store);
+    unlink(path);
+    rmdir(folder);
 }
 
-static size_t conflicts_of(const struct geo_table *table)
+static size_t conflicts_of(struct geo_store *store, const struct geo_table *table)
 {
     struct err err = {0};
     const struct geo_conflicts_query query = {.layer = table->name};
@@ -98,6 +104,8 @@ static void what_is_kept_of_a_record_goes_with_it(void **state)
         [GEO_POINT] = 1, [GEO_MULTIPOLYGON] = 6, [GEO_ANY_GEOMETRY] = 2};
     (void)state;
     struct err err = {0};
+    const char *path;
+    struct geo_store *store = tiny_open(&path);
     struct geo_linker *linker = geo_linker_open(store, &err);
     assert_true(geo_store_begin(store, &err));
     for (const struct geo_table *table = geo_tables_first(GEO_TABLES_PLACED); table;
@@ -106,7 +114,7 @@ static void what_is_kept_of_a_record_goes_with_it(void **state)
         enum geo_put what;
         int64_t id;
         struct buf wkb;
-        size_t before = conflicts_of(table);
+        size_t before = conflicts_of(store, table);
         buf_init(&wkb);
         tiny_values(table, 0, "OUTSIDE", values);
         tiny_shape(&wkb, types[table->geometry], -60, -10, 0.1);
@@ -116,13 +124,14 @@ static void what_is_kept_of_a_record_goes_with_it(void **state)
             !geo_linker_update(linker, table, &id, 1, NULL, NULL, &err))
             fail_msg("%s: %s", table->name, err.message);
         buf_free(&wkb);
-        assert_int_equal(conflicts_of(table), before + 1);
+        assert_int_equal(conflicts_of(store, table), before + 1);
         assert_true(geo_store_remove(store, table, id, &err));
-        if (conflicts_of(table) != before)
+        if (conflicts_of(store, table) != before)
             fail_msg("%s: a record that is removed leaves its conflict behind", table->name);
     }
     geo_store_rollback(store);
     geo_linker_close(linker);
+    geo_store_close(store);
 }
 
 /* Layers ------------------------------------------------------------------------- */
@@ -269,7 +278,6 @@ static void each_layer_is_laid_on_top_or_left_out(void **state)
 
 int main(void)
 {
-    const char *path;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_migration_is_built_in),
         cmocka_unit_test(each_table_is_made_by_a_migration),
@@ -280,8 +288,5 @@ int main(void)
         cmocka_unit_test(published_fields_are_columns_and_others_are_not),
         cmocka_unit_test(each_layer_is_laid_on_top_or_left_out),
     };
-    store = tiny_open(&path);
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    geo_store_close(store);
-    return failed;
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }
