@@ -78,6 +78,8 @@ bool layer_part_column(const struct layer_column *column, const char *suffix);
 bool layer_has_part(const struct layer *layer, const char *suffix); /* in vector tiles */
 const char *layer_part_description(const struct layer *layer, const char *suffix); /* Spanish */
 
+enum { LAYERS_MAX = 16 }; /* arrays by layer have this size; layers.c keeps to it */
+
 /* municipios, alianzas, areas_riego, subproyectos, ... */
 size_t layers_count(void);
 const struct layer *layers_at(size_t index);

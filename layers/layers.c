@@ -21,6 +21,7 @@ LAYERS(DECLARE)
 static const struct layer *const layers[] = {
 #define ROW(name) &layer_##name,
     LAYERS(ROW)};
+_Static_assert(sizeof layers / sizeof *layers <= LAYERS_MAX, "more layers than LAYERS_MAX");
 
 size_t layers_count(void)
 {

@@ -7,8 +7,6 @@
 #include "geo/base/hash.h"
 #include "layers/snapshot_internal.h"
 
-enum { MAX_LAYERS = 16 };
-
 /* A layer being built; its geometry is built on a thread of its own while the next layer
  * is read. */
 struct snapshot_build_job {
@@ -25,7 +23,7 @@ struct snapshot_build_job {
 struct snapshot_builder {
     struct geo_store *store;
     struct snapshot *previous, *made;
-    struct snapshot_build_job jobs[MAX_LAYERS];
+    struct snapshot_build_job jobs[LAYERS_MAX];
     bool same_units; /* municipalities are those of the previous snapshot */
 };
 
