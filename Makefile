@@ -108,6 +108,10 @@ data: $(BUILD)/generate ## make the embedded data set anew
 schema: build ## write anew what the schema of a file is compared with, after a migration is added
 	@tests/schema $(PROGRAM) geo/store
 
+docs: ## draw docs/architecture.svg anew from docs/architecture.dot
+	@.ci/packages docs
+	dot -Tsvg docs/architecture.dot -o docs/architecture.svg
+
 format: ## clang-format everything
 	@.ci/packages lint
 	clang-format -i $(OUR_C)
@@ -124,7 +128,7 @@ clean: ## forget what was built
 	rm -rf $(BUILD)
 
 .PHONY: help run deps build test test-programs asan tsan fuzz fuzzers bench benches golden data schema \
-	format lint lint-flags clean portal
+	docs format lint lint-flags clean portal
 
 $(PROGRAM): $(BUILD)/server/main.o $(ARCHIVE)
 	@echo "LINK $@"
