@@ -108,6 +108,10 @@ data: $(BUILD)/generate ## make the embedded data set anew
 schema: build ## write anew what the schema of a file is compared with, after a migration is added
 	@tests/schema $(PROGRAM) geo/store
 
+docs: ## draw docs/architecture.svg anew from docs/architecture.dot
+	@.ci/packages docs
+	dot -Tsvg docs/architecture.dot -o docs/architecture.svg
+
 format: ## clang-format everything
 	@.ci/packages lint
 	clang-format -i $(OUR_C)
@@ -124,7 +128,7 @@ clean: ## forget what was built
 	rm -rf $(BUILD)
 
 .PHONY: help run deps build test test-programs asan tsan fuzz fuzzers bench benches golden data schema \
-	format lint lint-flags clean portal
+	docs format lint lint-flags clean portal
 
 $(PROGRAM): $(BUILD)/server/main.o $(ARCHIVE)
 	@echo "LINK $@"
@@ -181,7 +185,7 @@ $(BUILD)/compose: $(wildcard styles/compose/*.[ch])
 
 # The web page's libraries from npm, at the versions of package-lock.json, and
 # every file of the page packed, as it is built in and served.
-PORTAL_OWN := $(filter-out server/portal/package%.json %.c %.h,$(wildcard server/portal/*.*))
+PORTAL_OWN := $(filter-out server/portal/package%.json %.c %.h,$(wildcard server/portal/*.*)) styles/overlays.json
 PORTAL_LIBRARY := $(addprefix $(PORTAL)/node_modules/maplibre-gl/dist/,\
 	maplibre-gl-csp.js maplibre-gl-csp-worker.js maplibre-gl.css)
 portal: $(BUILD)/portal.stamp

@@ -33,7 +33,6 @@ const struct layer layer_alianzas = {
     .description = "Todas las solicitudes de alianza entre organizaciones de productores y "
                    "compradores, tengan o no convenio (lo tienen las que llevan fecha_convenio): "
                    "rubro, etapa, familias y montos.",
-    .table = &geo_tables[TABLE_ALIANZAS],
     .columns = columns,
     .n_columns = sizeof columns / sizeof *columns,
 };

@@ -15,7 +15,6 @@ const struct layer layer_areas_riego = {
     .name = "areas_riego",
     .title = "Áreas de riego",
     .description = "Superficies regadas por las alianzas, con la superficie declarada.",
-    .table = &geo_tables[TABLE_AREAS_RIEGO],
     .columns = columns,
     .n_columns = sizeof columns / sizeof *columns,
 };

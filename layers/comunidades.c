@@ -15,7 +15,6 @@ const struct layer layer_comunidades = {
     .name = "comunidades",
     .title = "Comunidades",
     .description = "Comunidades rurales dispersas con sus personas y viviendas.",
-    .table = &geo_tables[TABLE_COMUNIDADES],
     .columns = columns,
     .n_columns = sizeof columns / sizeof *columns,
 };

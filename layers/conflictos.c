@@ -27,7 +27,7 @@ const struct layer layer_conflictos = {
     .description = "Registros que están en otro lugar que el que declaran, en agua o fuera del "
                    "país; la línea va del punto al municipio declarado. Para el personal que "
                    "decide sobre ellos.",
-    .table = &geo_conflicts_table,
+    .result = &geo_conflicts_table,
     .columns = columns,
     .n_columns = sizeof columns / sizeof *columns,
     .by_edition = true,

@@ -11,7 +11,6 @@ const struct layer layer_cuerpos_agua = {
     .name = "cuerpos_agua",
     .title = "Cuerpos de agua",
     .description = "Lagos y salares que no son territorio de ningún municipio.",
-    .table = &geo_tables[TABLE_CUERPOS_AGUA],
     .columns = columns,
     .n_columns = sizeof columns / sizeof *columns,
     .named = true,

@@ -1,9 +1,10 @@
-/* layer.h - the description of a layer that can be shown: one file a layer, one row in
- * layers.c.
+/* layer.h - the description of a layer that can be shown: one file a layer, and its row
+ * in layers.c.
  *
- * A layer says which table (or result) it reads, its name, which columns it publishes,
- * and its default drawing order. Its columns are the table's published fields and figures
- * computed in geo/ (municipios: the coverage figures; records: their link).
+ * A layer shows the table of geo/store/schema.h that has its name, or a result. Its columns
+ * are the table's published fields and figures computed in geo/ (municipios: the coverage
+ * figures; records: their link). What a new layer needs besides is in docs/architecture.md,
+ * "Add a layer"; tests/unit/test_layers.c names what is missing.
  *
  * Owns:    nothing; layers are constant.
  * Threads: any.
@@ -53,9 +54,9 @@ struct layer_column {
 };
 
 struct layer {
-    const char *name;                /* collection id, vector layer, style source-layer */
-    const char *title, *description; /* Spanish */
-    const struct geo_table *table;
+    const char *name;                /* its table; collection id, vector layer, source-layer */
+    const char *title, *description; /* Spanish; the title is the table's */
+    const struct geo_table *result;  /* shown instead of a table of records; NULL: none */
     const struct layer_column *columns;
     size_t n_columns;
     bool by_edition; /* its content depends on the edition (municipios) */
@@ -77,10 +78,13 @@ bool layer_part_column(const struct layer_column *column, const char *suffix);
 bool layer_has_part(const struct layer *layer, const char *suffix); /* in vector tiles */
 const char *layer_part_description(const struct layer *layer, const char *suffix); /* Spanish */
 
+enum { LAYERS_MAX = 16 }; /* arrays by layer have this size; layers.c keeps to it */
+
 /* municipios, alianzas, areas_riego, subproyectos, ... */
 size_t layers_count(void);
 const struct layer *layers_at(size_t index);
-const struct layer *layers_find(const char *name);             /* NULL: none */
-int layer_column(const struct layer *layer, const char *name); /* -1: none */
+const struct layer *layers_find(const char *name);              /* NULL: none */
+int layer_column(const struct layer *layer, const char *name);  /* -1: none */
+const struct geo_table *layer_table(const struct layer *layer); /* the result, or the records */
 
 #endif

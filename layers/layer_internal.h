@@ -4,20 +4,6 @@
 
 #include "layers/layer.h"
 
-/* Places in geo_tables[]; tests/unit/test_layers.c checks the names. */
-enum layer_table {
-    TABLE_MUNICIPIOS = 0,
-    TABLE_CUERPOS_AGUA = 2,
-    TABLE_ZONAS_URBANAS = 3,
-    TABLE_COMUNIDADES = 4,
-    TABLE_ALIANZAS = 5,
-    TABLE_AREAS_RIEGO = 6,
-    TABLE_SUBPROYECTOS = 7,
-};
-
-extern const struct layer layer_municipios, layer_alianzas, layer_areas_riego, layer_subproyectos,
-    layer_comunidades, layer_cuerpos_agua, layer_zonas_urbanas, layer_conflictos;
-
 #define TEXT(name, title)                             \
     {                                                 \
         name, LAYER_TEXT, title, 0, LAYER_FIELD, 0, 0 \

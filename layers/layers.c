@@ -3,10 +3,25 @@
 
 #include "layers/layer_internal.h"
 
+/* A new layer is a file beside this one and a row here. municipios comes first: the others
+ * are read with its names (layers/snapshot_build.c). */
+#define LAYERS(X)    \
+    X(municipios)    \
+    X(alianzas)      \
+    X(areas_riego)   \
+    X(subproyectos)  \
+    X(comunidades)   \
+    X(cuerpos_agua)  \
+    X(zonas_urbanas) \
+    X(conflictos)
+
+#define DECLARE(name) extern const struct layer layer_##name;
+LAYERS(DECLARE)
+
 static const struct layer *const layers[] = {
-    &layer_municipios,  &layer_alianzas,     &layer_areas_riego,   &layer_subproyectos,
-    &layer_comunidades, &layer_cuerpos_agua, &layer_zonas_urbanas, &layer_conflictos,
-};
+#define ROW(name) &layer_##name,
+    LAYERS(ROW)};
+_Static_assert(sizeof layers / sizeof *layers <= LAYERS_MAX, "more layers than LAYERS_MAX");
 
 size_t layers_count(void)
 {
@@ -24,6 +39,11 @@ const struct layer *layers_find(const char *name)
         if (strcmp(layers[i]->name, name) == 0)
             return layers[i];
     return NULL;
+}
+
+const struct geo_table *layer_table(const struct layer *layer)
+{
+    return layer->result ? layer->result : geo_table_find(layer->name);
 }
 
 int layer_column(const struct layer *layer, const char *name)

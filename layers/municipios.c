@@ -58,7 +58,6 @@ const struct layer layer_municipios = {
     .title = "Municipios",
     .description = "Los municipios de la edición vigente con sus cifras de cobertura: alianzas, "
                    "familias, montos, riego y subproyectos.",
-    .table = &geo_tables[TABLE_MUNICIPIOS],
     .columns = columns,
     .n_columns = sizeof columns / sizeof *columns,
     .by_edition = true,

@@ -7,8 +7,6 @@
 #include "geo/base/hash.h"
 #include "layers/snapshot_internal.h"
 
-enum { MAX_LAYERS = 16 };
-
 /* A layer being built; its geometry is built on a thread of its own while the next layer
  * is read. */
 struct snapshot_build_job {
@@ -25,7 +23,7 @@ struct snapshot_build_job {
 struct snapshot_builder {
     struct geo_store *store;
     struct snapshot *previous, *made;
-    struct snapshot_build_job jobs[MAX_LAYERS];
+    struct snapshot_build_job jobs[LAYERS_MAX];
     bool same_units; /* municipalities are those of the previous snapshot */
 };
 
@@ -64,21 +62,14 @@ static void drop_shapes(struct snapshot_build_job *job)
     job->shapes = NULL;
 }
 
-/* True for a layer of computed results of several tables, which has no revision of its
- * own. */
-static bool is_result(const struct layer *layer)
-{
-    return !geo_table_find(layer->table->name);
-}
-
-/* A hash of what a slab depends on: the layer's revision (for results that of the whole
- * store), and the edition. Changes of the figures raise the revision of municipios
- * (geo/figures/linker.h). */
+/* A hash of what a slab depends on: the layer's revision (results, which come from several
+ * tables, have none: that of the whole store), and the edition. Changes of the figures raise the
+ * revision of municipios (geo/figures/linker.h). */
 static uint64_t stamp_of(const struct snapshot_builder *b, const struct layer *layer,
                          const struct geo_layer_info *info)
 {
-    const int64_t numbers[] = {is_result(layer) ? b->made->revision : info->revision,
-                               is_result(layer) ? b->made->mark : info->mark};
+    const int64_t numbers[] = {layer->result ? b->made->revision : info->revision,
+                               layer->result ? b->made->mark : info->mark};
     const char *edition = b->made->edition.codigo;
     return hash_bytes(hash_bytes(HASH_START, edition, strlen(edition)), numbers, sizeof numbers);
 }
@@ -91,11 +82,11 @@ static void set_content(const struct snapshot_builder *b, const struct snapshot_
     slab->content = slab->stamp;
     if (slab == units)
         slab->names = columns_fingerprint(slab->columns, false);
-    else if (is_result(slab->layer)) {
+    else if (slab->layer->result) {
         const uint64_t all[] = {columns_fingerprint(slab->columns, true),
                                 outlines_key(job->shapes, job->n)};
         slab->content = hash_bytes(HASH_START, all, sizeof all);
-    } else if (slab->layer->table->linked)
+    } else if (layer_table(slab->layer)->linked)
         slab->content = hash_bytes(slab->stamp, &units->names, sizeof units->names);
 }
 
@@ -129,11 +120,11 @@ static bool start_layer(struct snapshot_builder *b, size_t index, struct err *er
     const struct layer *layer = layers_at(index);
     struct snapshot_build_job *job = &b->jobs[index];
     struct geo_layer_info info = {0};
-    if (!geo_store_layer(b->store, layer->table->name, &info, err))
+    if (!geo_store_layer(b->store, layer->name, &info, err))
         return false;
     uint64_t stamp = stamp_of(b, layer, &info);
     struct slab *before = b->previous ? b->previous->slabs[index] : NULL;
-    if (before && before->stamp == stamp && (b->same_units || !layer->table->linked)) {
+    if (before && before->stamp == stamp && (b->same_units || !layer_table(layer)->linked)) {
         atomic_fetch_add(&before->refs, 1);
         b->made->slabs[index] = before;
         return true;

@@ -13,7 +13,8 @@
 struct snapshot_read_reading {
     struct columns *columns;
     struct geo_shape **shapes;
-    const int *fields; /* of columns: index in the schema, or -1 */
+    const int *fields; /* of columns: index in table->fields, or -1 */
+    const struct geo_table *table;
     size_t n;
     struct err *err;
     bool failed;
@@ -64,7 +65,7 @@ static bool take_record(void *arg, const struct geo_record *record)
         union column_cell *cell = columns_cell(columns, c, f);
         if (to->fields[c] < 0)
             *cell = nothing(layer->columns[c].kind);
-        else if (!read_cell(columns, &layer->columns[c], &layer->table->fields[to->fields[c]],
+        else if (!read_cell(columns, &layer->columns[c], &to->table->fields[to->fields[c]],
                             &record->values[to->fields[c]], cell))
             to->failed = !err_no_memory(to->err);
     }
@@ -88,15 +89,15 @@ static bool map_fields(const struct layer *layer, int *fields, struct err *err)
             continue;
         strncpy(name, layer->columns[c].name, sizeof name - 2);
         name[sizeof name - 2] = '\0';
-        fields[c] = geo_table_field(layer->table, name);
+        fields[c] = geo_table_field(layer_table(layer), name);
         if (fields[c] < 0 && len > 3 && len < sizeof name - 2 &&
             strcmp(name + len - 3, "_bs") == 0) {
             memcpy(name + len - 3, "_cts", 5);
-            fields[c] = geo_table_field(layer->table, name);
+            fields[c] = geo_table_field(layer_table(layer), name);
         }
         if (fields[c] < 0)
             return err_set(err, ERR_SETUP, "la tabla %s no tiene el campo de la columna %s",
-                           layer->table->name, layer->columns[c].name);
+                           layer->name, layer->columns[c].name);
     }
     return true;
 }
@@ -349,13 +350,17 @@ static bool fill_columns(const struct snapshot_reader *from, struct columns *col
                          const struct geo_query *query, struct err *err)
 {
     const struct layer *layer = columns->layer;
-    struct snapshot_read_reading to = {columns, shapes, fields, 0, err, false};
-    if (!geo_store_each(from->store, layer->table, query, take_record, &to, err) || to.failed)
+    struct snapshot_read_reading to = {.columns = columns,
+                                       .shapes = shapes,
+                                       .fields = fields,
+                                       .table = layer_table(layer),
+                                       .err = err};
+    if (!geo_store_each(from->store, to.table, query, take_record, &to, err) || to.failed)
         return false;
     if (to.n != columns->n_features)
         return err_set(err, ERR_DEPENDENCY, "%s: se leyeron %zu de %zu registros", layer->name,
                        to.n, columns->n_features);
-    return !layer->table->linked || !from->edition[0] || read_links(from, columns, err);
+    return !to.table->linked || !from->edition[0] || read_links(from, columns, err);
 }
 
 bool snapshot_read_records(const struct snapshot_reader *from, const struct layer *layer,
@@ -370,10 +375,10 @@ bool snapshot_read_records(const struct snapshot_reader *from, const struct laye
         query.equals = from->edition;
     }
     if (layer->n_columns > sizeof fields / sizeof *fields ||
-        layer->table->n_fields > sizeof wanted / sizeof *wanted)
+        layer_table(layer)->n_fields > sizeof wanted / sizeof *wanted)
         return err_set(err, ERR_SETUP, "la capa %s tiene demasiadas columnas", layer->name);
     if (!map_fields(layer, fields, err) ||
-        (!none && !geo_store_count(from->store, layer->table, &query, &count, err)))
+        (!none && !geo_store_count(from->store, layer_table(layer), &query, &count, err)))
         return false;
     for (size_t c = 0; c < layer->n_columns; c++)
         if (fields[c] >= 0)

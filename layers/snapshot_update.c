@@ -113,10 +113,10 @@ bool snapshot_update(const struct snapshot_reader *from, const struct slab *befo
     struct geo_shape **again_shapes = NULL;
     bool all = true;
     *done = false;
-    if (!geo_table_find(layer->table->name) || columns_worn(before->columns))
+    if (layer->result || columns_worn(before->columns))
         return true; /* changes of results are not noted (store.h) */
-    if (!geo_store_changed(from->store, layer->table->name, before->info.revision, add_change,
-                           &changes, &all, err))
+    if (!geo_store_changed(from->store, layer->name, before->info.revision, add_change, &changes,
+                           &all, err))
         return false;
     if (all)
         return true;

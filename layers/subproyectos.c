@@ -22,7 +22,6 @@ const struct layer layer_subproyectos = {
     .name = "subproyectos",
     .title = "Subproyectos municipales",
     .description = "Obras de los municipios que ejecuta el FPS, con su estado, familias y montos.",
-    .table = &geo_tables[TABLE_SUBPROYECTOS],
     .columns = columns,
     .n_columns = sizeof columns / sizeof *columns,
 };

@@ -10,7 +10,6 @@ const struct layer layer_zonas_urbanas = {
     .name = "zonas_urbanas",
     .title = "Zonas urbanas",
     .description = "Áreas urbanas y ciudades capitales, fuera del alcance del programa.",
-    .table = &geo_tables[TABLE_ZONAS_URBANAS],
     .columns = columns,
     .n_columns = sizeof columns / sizeof *columns,
 };

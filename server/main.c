@@ -15,8 +15,10 @@ static bool serve(int argc, char **argv, const char *db_path, struct err *err)
     return cmd_serve_run(routes(), argc, argv, db_path, err);
 }
 
-static const struct command cmd_serve = {"serve", "el servidor: mapa, figuras y API",
-                                         cmd_serve_help, serve};
+static const struct command cmd_serve = {.name = "serve",
+                                         .summary = "el servidor: mapa, figuras y API",
+                                         .help = cmd_serve_help,
+                                         .run = serve};
 
 /* Every subcommand that is no figure, in the order of `sigg --help`. A new one is a new row. */
 static const struct command *const commands[] = {
@@ -45,6 +47,16 @@ static void print_usage(FILE *out)
           "o sigg.sqlite. sigg --version dice la versión. Sale con 0 si terminó, 1 si falló\n"
           "(y no escribió nada), 2 si el uso era incorrecto.\n",
           out);
+}
+
+static void print_help(const struct command *command)
+{
+    fputs(command->help, stdout);
+    if (command->layers)
+        fputs("\nCAPA:\n", stdout);
+    for (const struct geo_table *table = geo_tables_first(command->layers); table;
+         table = geo_tables_next(command->layers, table))
+        printf("  %-19s %s\n", table->name, table->title);
 }
 
 /* Removes "--db FILE" and "--help" from argv; the rest keeps its order. */
@@ -107,7 +119,7 @@ static int run_command(const struct command *command, int argc, char **argv, con
 {
     struct err err = {0};
     if (help)
-        fputs(command->help, stdout);
+        print_help(command);
     else if (!command->run(argc - 1, argv + 1, db_path, &err))
         return report(command->name, &err);
     return finish(command->name);

@@ -41,12 +41,8 @@ static bool in_list(const char *list, const char *word)
 static bool check_query(struct geo_store *store, const struct geo_conflicts_query *query,
                         struct geo_edition_info *edition, struct err *err)
 {
-    const struct geo_table *table = query->layer ? geo_table_find(query->layer) : NULL;
-    if (query->layer && (!table || !table->linked))
-        return err_set(err, ERR_INPUT,
-                       "«%s» no es una capa con vínculos: comunidades, alianzas, areas_riego o "
-                       "subproyectos",
-                       query->layer);
+    if (query->layer && !geo_table_linked(query->layer, GEO_TABLES_PLACED, ERR_INPUT, err))
+        return false;
     return check_states(query->state, err) &&
            geo_store_edition(store, query->edition, edition, err);
 }

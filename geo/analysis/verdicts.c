@@ -234,13 +234,9 @@ static bool give_layer(struct verdict_giving *giving, const struct geo_verdict_r
 static bool check_layers(const struct geo_verdict_request *requests, size_t n, struct err *err)
 {
     for (size_t i = 0; i < n; i++) {
-        const struct geo_table *table = geo_table_find(requests[i].layer);
-        if (table && table->linked)
+        if (geo_table_linked(requests[i].layer, GEO_TABLES_PLACED, ERR_INPUT, err))
             continue;
-        err_set(err, ERR_INPUT,
-                "capa: «%s» no es una capa con vínculos: comunidades, alianzas, areas_riego o "
-                "subproyectos",
-                requests[i].layer);
+        err_wrap(err, "capa");
         if (requests[i].line)
             err_wrap(err, "línea %lld", (long long)requests[i].line);
         return false;

@@ -27,6 +27,11 @@ double param_max(const struct param *param, bool server)
     return server && param->server_max > 0 ? param->server_max : param->max;
 }
 
+const char *const *param_choices(const struct param *param)
+{
+    return param->choices_of ? param->choices_of() : param->choices;
+}
+
 static int64_t whole(double limit)
 {
     return limit <= 0 || limit >= 0x1p63 ? INT64_MAX : (int64_t)limit;
@@ -47,8 +52,9 @@ static void put_range(const struct param *param, bool server, struct buf *out)
 
 static void put_choices(const struct param *param, struct buf *out)
 {
-    for (const char *const *choice = param->choices; *choice; choice++)
-        buf_printf(out, "%s%s", choice == param->choices ? "" : ", ", *choice);
+    const char *const *choices = param_choices(param);
+    for (size_t i = 0; choices[i]; i++)
+        buf_printf(out, "%s%s", i ? ", " : "", choices[i]);
 }
 
 void param_put_accepted(const struct param *param, bool server, struct buf *out)
@@ -144,10 +150,14 @@ static bool read_real(const struct param *param, const char *text, bool server, 
 /* The present spelling of a choice; NULL: it is none. */
 static const char *read_choice(const struct param *param, const char *text)
 {
-    for (size_t i = 0; param->choices[i]; i++)
-        if (strcmp(param->choices[i], text) == 0 ||
-            (param->older && param->older[i] && strcmp(param->older[i], text) == 0))
-            return param->choices[i];
+    const char *const *choices = param_choices(param), *const *older = param->older;
+    for (size_t i = 0; choices[i]; i++) {
+        if (older && older[i] && strcmp(older[i], text) == 0)
+            return choices[i];
+        older = older && !older[i] ? NULL : older; /* the list is as long as what it has */
+        if (strcmp(choices[i], text) == 0)
+            return choices[i];
+    }
     return NULL;
 }
 

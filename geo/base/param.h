@@ -35,6 +35,7 @@ struct param {
     bool clamp;                 /* INT: a value above max is taken as max */
     const char *fallback;       /* the value of a parameter that is not given; NULL: none */
     const char *const *choices; /* CHOICE; ends with NULL */
+    const char *const *(*choices_of)(void); /* CHOICE: or a function that gives them */
     const char *const *older;   /* earlier spellings, by choice; NULL: none has one */
 
     const char *title;   /* what it is, Spanish, no capital and no full stop; NULL: a route's */
@@ -71,6 +72,9 @@ void param_put_accepted(const struct param *param, bool server, struct buf *out)
 /* A value for a message: long ones are cut at a character, and end with «…». */
 enum { PARAM_SHOWN_SIZE = 84 };
 const char *param_shown(const char *value, char out[PARAM_SHOWN_SIZE]);
+
+/* The choices of a CHOICE, in either way. */
+const char *const *param_choices(const struct param *param);
 
 /* The greatest value that an INT or REAL accepts; 0: no limit. */
 double param_max(const struct param *param, bool server);

@@ -21,10 +21,15 @@ static bool make(const struct figure_args *args, struct geo_store *store,
     return result->rows != NULL;
 }
 
+static const char *const *layer_names(void)
+{
+    return geo_tables_names(GEO_TABLES_PLACED);
+}
+
 static const struct param params[] = {
     {.name = "layer",
      .kind = PARAM_CHOICE,
-     .choices = PARAM_WORDS("comunidades", "alianzas", "areas_riego", "subproyectos"),
+     .choices_of = layer_names,
      .position = 1,
      .value = "CAPA",
      .title = "solo los registros de esta capa; si falta, los de todas"},

@@ -6,9 +6,6 @@
 
 #include "geo/place/shape.h"
 
-/* A record this near to the declared municipality is "vecino", not "conflicto". */
-static const double next_m = 2000;
-
 /* The distance of a conflict is measured from at most so many vertices, evenly spread:
  * it only helps a person to judge. */
 enum { MEASURED_VERTICES = 256 };
@@ -99,7 +96,7 @@ static struct geo_link located(const struct geo_edition *edition, const struct g
     if (declared.unit == unit)
         link.state = GEO_STATE_AGREES;
     else
-        link.state = link.distance_m <= next_m ? GEO_STATE_NEXT : GEO_STATE_CONFLICT;
+        link.state = link.distance_m <= GEO_NEXT_TO_M ? GEO_STATE_NEXT : GEO_STATE_CONFLICT;
     return link;
 }
 

@@ -13,9 +13,6 @@
 /* For more municipalities one pass over all records is cheaper. */
 enum { ALL_UNITS = 48 };
 
-/* For the progress only. */
-enum { LINKED_TABLES = 6 };
-
 /* An edition with what is needed to link on it. */
 struct loaded {
     struct geo_edition *edition;
@@ -64,11 +61,12 @@ void geo_linker_close(struct geo_linker *linker)
 
 static bool boundaries_revision(struct geo_linker *linker, int64_t *sum, struct err *err)
 {
-    static const char *const layers[] = {"municipios", "cuerpos_agua", "zonas_urbanas"};
     *sum = 0;
-    for (size_t i = 0; i < sizeof layers / sizeof *layers; i++) {
+    for (const struct geo_table *table = geo_tables; table->name; table++) {
         struct geo_layer_info info;
-        if (!geo_store_layer(linker->store, layers[i], &info, err))
+        if (!table->bounds)
+            continue;
+        if (!geo_store_layer(linker->store, table->name, &info, err))
             return false;
         *sum += info.revision;
     }
@@ -167,11 +165,13 @@ static bool store_figures(struct update *update, bool all)
     return !changed || geo_store_touch(pass->store, "municipios", NULL, false, NULL, update->err);
 }
 
-/* Whether a table's records count in coverage; the others are only linked. */
-static bool counts_in_coverage(const struct geo_table *table)
+/* Steps of the progress. */
+static int linked_tables(const struct geo_table *only)
 {
-    return strcmp(table->name, "alianzas") == 0 || strcmp(table->name, "areas_riego") == 0 ||
-           strcmp(table->name, "subproyectos") == 0;
+    int n = 0;
+    for (const struct geo_table *table = geo_tables; table->name; table++)
+        n += table->linked && (!only || table == only);
+    return n;
 }
 
 /* Updates one linked table, or all (only NULL), on one edition. */
@@ -188,14 +188,14 @@ static bool update_edition(struct update *update, const struct geo_table *only, 
     if (!pass->touched)
         return err_no_memory(update->err);
     bool ok = true, counting = false;
-    double step = (pass->to - pass->from) / (only ? 1 : LINKED_TABLES);
+    double step = (pass->to - pass->from) / linked_tables(only);
     update->irrigated = false;
     for (const struct geo_table *table = geo_tables; table->name && ok; table++) {
         if (!table->linked || (only && table != only))
             continue;
         pass->to = pass->from + step;
         update->irrigated = update->irrigated || strcmp(table->name, "areas_riego") == 0;
-        counting = counting || counts_in_coverage(table);
+        counting = counting || table->counted;
         ok = geo_link_table(pass, table, update->err);
         pass->from = pass->to;
     }
@@ -308,12 +308,12 @@ bool geo_linker_update(struct geo_linker *linker, const struct geo_table *table,
         *counts = (struct geo_link_counts){0};
     if (strcmp(table->name, "hechos_municipio") == 0)
         return update_facts(linker, edition, err);
-    if (!table->linked && table->geometry == GEO_NO_GEOMETRY)
-        return true;
-    if (!table->linked) {
+    if (table->bounds) {
         geo_linker_forget(linker);
         return geo_linker_all(linker, edition, counts, NULL, NULL, err);
     }
+    if (!table->linked)
+        return true;
     int64_t *sorted = NULL;
     if (ids) {
         sorted = malloc((n_ids + 1) * sizeof *sorted);

@@ -7,8 +7,8 @@
  * Errors:  as the store's. Writing needs the caller's transaction; after an
  *          error the caller rolls back.
  *
- * Editions are reloaded if somebody else changed municipalities, water or urban areas
- * (found by the revisions of these layers). New aliases of names are not noticed: they
+ * Editions are reloaded if somebody else changed a table of bounds (municipalities, water,
+ * urban areas; found by their revisions). New aliases of names are not noticed: they
  * need a new linker.
  *
  * An update touches (geo_store_touch) the layer whose links changed, and `municipios` if
@@ -32,11 +32,12 @@ bool geo_linker_edition(struct geo_linker *linker, const char *codigo,
 
 /* To be called after rows of any table were written or removed. ids are those of the
  * rows, NULL: the whole table. edition: its code; NULL: on all editions. Updates for
- *   linked tables     their links, and irrigation and coverage of the municipalities
- *                     that gained or lost something
+ *   linked tables     their links; if they are counted, also irrigation and coverage of
+ *                     the municipalities that gained or lost something
  *   hechos_municipio  the coverage of all municipalities (shares of rural people)
- *   municipios, cuerpos_agua, zonas_urbanas   everything on these editions
- *   other tables without geometry   nothing
+ *   tables of bounds  everything on these editions
+ *   other tables      nothing
+ * (geo/store/schema.h says which tables are linked, counted, bounds.)
  * counts may be NULL; it counts the links of the records given, on the edition given or
  * the current one. */
 bool geo_linker_update(struct geo_linker *linker, const struct geo_table *table, const int64_t *ids,

@@ -63,6 +63,10 @@ void geo_edition_locate_all(const struct geo_edition *edition, const double *xy,
 /* Also considers water and urban areas. */
 struct geo_place geo_edition_place(const struct geo_edition *edition, double lon_deg,
                                    double lat_deg);
+/* A record no farther than this from the municipality it declares is next to it: its link is
+ * "vecino" (geo/figures/link.h), and its coordinate was read well (geo/place/rescue.h). */
+enum { GEO_NEXT_TO_M = 2000 };
+
 /* Geodesic distance to the unit's polygon, 0 inside. */
 double geo_edition_distance(const struct geo_edition *edition, int unit, double lon_deg,
                             double lat_deg);

@@ -12,7 +12,6 @@
 #include "geo/place/crs.h"
 #include "geo/place/rescue_read.h"
 
-#define NEXT_TO_M 2000.0
 #define MARGIN_DEG 1.0
 
 static const struct {
@@ -75,7 +74,8 @@ static bool fits(const struct geo_edition *edition, int unit, double lon, double
     int found = geo_edition_locate(edition, lon, lat);
     if (found == unit)
         return true;
-    if (geo_box_holds(box, lon, lat) && geo_edition_distance(edition, unit, lon, lat) <= NEXT_TO_M)
+    if (geo_box_holds(box, lon, lat) &&
+        geo_edition_distance(edition, unit, lon, lat) <= GEO_NEXT_TO_M)
         return true;
     if (found >= 0)
         return false;

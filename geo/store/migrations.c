@@ -5,18 +5,22 @@
 
 #include "geo/base/embed.h"
 
-EMBED(geo_migration_0001, "geo/store/migrations/0001.sql");
-EMBED(geo_migration_0002, "geo/store/migrations/0002.sql");
-EMBED(geo_migration_0003, "geo/store/migrations/0003.sql");
-EMBED(geo_migration_0004, "geo/store/migrations/0004.sql");
-EMBED(geo_migration_0005, "geo/store/migrations/0005.sql");
-EMBED(geo_migration_0006, "geo/store/migrations/0006.sql");
-EMBED(geo_migration_0007, "geo/store/migrations/0007.sql");
-EMBED(geo_migration_0008, "geo/store/migrations/0008.sql");
+/* In order. A new one is a file in migrations/ and a row here. */
+#define MIGRATIONS(X) \
+    X(0001)           \
+    X(0002)           \
+    X(0003)           \
+    X(0004)           \
+    X(0005)           \
+    X(0006)           \
+    X(0007)           \
+    X(0008)
 
-const char *const geo_migrations[] = {geo_migration_0001, geo_migration_0002, geo_migration_0003,
-                                      geo_migration_0004, geo_migration_0005, geo_migration_0006,
-                                      geo_migration_0007, geo_migration_0008, NULL};
+#define EMBED_FILE(number) EMBED(geo_migration_##number, "geo/store/migrations/" #number ".sql");
+MIGRATIONS(EMBED_FILE)
+
+#define ROW(number) geo_migration_##number,
+const char *const geo_migrations[] = {MIGRATIONS(ROW) NULL};
 
 int geo_migrations_count(void)
 {

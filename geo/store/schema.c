@@ -476,26 +476,31 @@ static const struct geo_field valores_indicador[] = {
     {.name = "fuente", .type = GEO_TEXT, .flags = REQ, .title = "Fuente"},
 };
 
-#define TABLE(table, text, shape, key0, key1, has_link)                                \
+/* After the key: what else is so (linked, counted, bounds). */
+#define TABLE(table, text, shape, key0, key1, ...)                                     \
     {                                                                                  \
         .name = #table, .title = (text), .geometry = (shape), .key = {(key0), (key1)}, \
-        .linked = (has_link), .fields = (table), .n_fields = COUNT(table),             \
+        .fields = (table), .n_fields = COUNT(table), __VA_ARGS__                       \
     }
+#define PLAIN .linked = false
+#define LINKED .linked = true
+#define COUNTED .linked = true, .counted = true
+#define BOUNDS .bounds = true
 
 const struct geo_table geo_tables[] = {
-    TABLE(municipios, "Municipios", GEO_MULTIPOLYGON, "edicion", "codigo", false),
-    TABLE(hechos_municipio, "Hechos por municipio", GEO_NO_GEOMETRY, "codigo", "hecho", false),
-    TABLE(cuerpos_agua, "Cuerpos de agua", GEO_MULTIPOLYGON, "codigo", "nombre", false),
-    TABLE(zonas_urbanas, "Zonas urbanas", GEO_MULTIPOLYGON, "codigo", "nombre", false),
-    TABLE(comunidades, "Comunidades", GEO_POINT, "codigo", NULL, true),
-    TABLE(alianzas, "Alianzas", GEO_POINT, "codigo", NULL, true),
-    TABLE(areas_riego, "Áreas de riego", GEO_MULTIPOLYGON, "codigo", NULL, true),
-    TABLE(subproyectos, "Subproyectos municipales", GEO_ANY_GEOMETRY, "codigo", NULL, true),
-    TABLE(eventos, "Eventos de difusión y capacitación", GEO_NO_GEOMETRY, "codigo", NULL, true),
+    TABLE(municipios, "Municipios", GEO_MULTIPOLYGON, "edicion", "codigo", BOUNDS),
+    TABLE(hechos_municipio, "Hechos por municipio", GEO_NO_GEOMETRY, "codigo", "hecho", PLAIN),
+    TABLE(cuerpos_agua, "Cuerpos de agua", GEO_MULTIPOLYGON, "codigo", "nombre", BOUNDS),
+    TABLE(zonas_urbanas, "Zonas urbanas", GEO_MULTIPOLYGON, "codigo", "nombre", BOUNDS),
+    TABLE(comunidades, "Comunidades", GEO_POINT, "codigo", NULL, LINKED),
+    TABLE(alianzas, "Alianzas", GEO_POINT, "codigo", NULL, COUNTED),
+    TABLE(areas_riego, "Áreas de riego", GEO_MULTIPOLYGON, "codigo", NULL, COUNTED),
+    TABLE(subproyectos, "Subproyectos municipales", GEO_ANY_GEOMETRY, "codigo", NULL, COUNTED),
+    TABLE(eventos, "Eventos de difusión y capacitación", GEO_NO_GEOMETRY, "codigo", NULL, LINKED),
     TABLE(resultados_alianza, "Resultados anuales de las alianzas", GEO_NO_GEOMETRY,
-          "alianza_codigo", "anio", false),
-    TABLE(practicas, "Prácticas de los miembros visitados", GEO_NO_GEOMETRY, "codigo", NULL, false),
-    TABLE(reclamos, "Reclamos", GEO_NO_GEOMETRY, "codigo", NULL, true),
+          "alianza_codigo", "anio", PLAIN),
+    TABLE(practicas, "Prácticas de los miembros visitados", GEO_NO_GEOMETRY, "codigo", NULL, PLAIN),
+    TABLE(reclamos, "Reclamos", GEO_NO_GEOMETRY, "codigo", NULL, LINKED),
     {.name = "valores_indicador",
      .title = "Valores ingresados de indicadores",
      .geometry = GEO_NO_GEOMETRY,
@@ -527,4 +532,4 @@ static const struct geo_field conflictos[] = {
 };
 
 const struct geo_table geo_conflicts_table =
-    TABLE(conflictos, "Conflictos de ubicación", GEO_ANY_GEOMETRY, "codigo", NULL, false);
+    TABLE(conflictos, "Conflictos de ubicación", GEO_ANY_GEOMETRY, "codigo", NULL, PLAIN);

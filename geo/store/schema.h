@@ -61,7 +61,9 @@ struct geo_table {
     enum geo_geometry geometry;
     /* Fields that identify a record when it is imported again; ends with NULL. */
     const char *key[GEO_KEY_MAX + 1];
-    bool linked; /* gets a municipality on each edition (geo/figures/link.h) */
+    bool linked;  /* its records get a municipality on each edition (geo/figures/link.h) */
+    bool counted; /* and count in coverage (geo/figures/coverage.h) */
+    bool bounds;  /* links are computed from it: with it changed, all of them are made anew */
     const struct geo_field *fields;
     size_t n_fields;
 };
@@ -76,6 +78,26 @@ extern const struct geo_table geo_conflicts_table;
 const struct geo_table *geo_table_find(const char *name); /* NULL: no such table */
 /* The same; NULL with *err: ERR_USAGE with the names of all tables. */
 const struct geo_table *geo_table_named(const char *name, struct err *err);
+
+/* Tables that a command, a parameter or a message is about. */
+enum geo_tables_kind {
+    GEO_TABLES_NONE,
+    GEO_TABLES_ALL,
+    GEO_TABLES_LINKED,
+    GEO_TABLES_PLACED, /* linked, and with a geometry: what may lie elsewhere than it declares */
+    GEO_TABLES_KINDS
+};
+
+/* The first table of a kind, the next one after `table`; NULL: no more. */
+const struct geo_table *geo_tables_first(enum geo_tables_kind kind);
+const struct geo_table *geo_tables_next(enum geo_tables_kind kind, const struct geo_table *table);
+
+/* The names of a kind's tables; ends with NULL, constant. */
+const char *const *geo_tables_names(enum geo_tables_kind kind);
+
+/* A linked table; NULL with *err of that kind: the message names the tables of `listed`. */
+const struct geo_table *geo_table_linked(const char *name, enum geo_tables_kind listed,
+                                         enum err_kind kind, struct err *err);
 
 /* Index of a field, or -1. */
 int geo_table_field(const struct geo_table *table, const char *field);

@@ -87,7 +87,7 @@ static void rest(struct archive_vector *vector, struct maker *maker)
 
 static void every_layer(struct mvt_request *request)
 {
-    for (size_t i = 0; i < layers_count() && request->n_layers < MVT_LAYERS_MAX; i++)
+    for (size_t i = 0; i < layers_count(); i++)
         request->layers[request->n_layers++] = layers_at(i);
 }
 

@@ -32,7 +32,7 @@ struct provenance provenance_of(const struct snapshot *snapshot, const struct st
     /* The municipalities' figures are those of the programme's records. */
     for (size_t i = 0; found.edition[0] && i < layers_count(); i++) {
         const struct geo_layer_info *info = snapshot_layer_info(snapshot, layers_at(i));
-        if (!layers_at(i)->table->linked || !snapshot_feature_count(snapshot, layers_at(i)))
+        if (!layer_table(layers_at(i))->linked || !snapshot_feature_count(snapshot, layers_at(i)))
             continue;
         found.simulated |= info->simulated;
         newest(found.data_date, info);

@@ -87,7 +87,7 @@ static bool add_layer(struct snapshot *made, struct geo_store *store, size_t ind
     const struct snapshot_reader from = {.store = store,
                                          .edition = made->edition.codigo,
                                          .units = index > 0 ? made->slabs[0]->columns : NULL};
-    bool ok = geo_store_layer(store, layer->table->name, &slab->info, err) &&
+    bool ok = geo_store_layer(store, layer->name, &slab->info, err) &&
               snapshot_read(&from, layer, &slab->columns, &shapes, err);
     if (ok && as_of && layer->by_edition)
         ok = put_figures(store, made->edition.codigo, as_of, slab->columns, err);

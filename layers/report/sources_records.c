@@ -136,7 +136,7 @@ struct rows *source_obras_estado(struct report_data *data, struct err *err)
         {"ambito", 0},   {"estado", 0},          {"etiqueta", 0},    {"subproyectos", 0},
         {"familias", 0}, {"comprometido_bs", 2}, {"ejecutado_bs", 2}};
     const struct columns *columns = report_columns(data, "subproyectos");
-    const struct geo_table *table = columns->layer->table;
+    const struct geo_table *table = layer_table(columns->layer);
     const struct geo_field *field = &table->fields[geo_table_field(table, "estado")];
     const struct sources_records_places places = places_of(data);
     struct rows *rows = rows_new(heads, sizeof heads / sizeof *heads);

@@ -16,7 +16,7 @@ struct mvt_encoder *mvt_encoder_new(void)
         return NULL;
     mvt_shaper_init(&encoder->shaper);
     buf_init(&encoder->tags);
-    for (size_t i = 0; i < MVT_LAYERS_MAX; i++)
+    for (size_t i = 0; i < LAYERS_MAX; i++)
         buf_init(&encoder->parts[i].bytes);
     return encoder;
 }
@@ -33,7 +33,7 @@ void mvt_encoder_free(struct mvt_encoder *encoder)
     free(encoder->seen);
     free(encoder->used);
     buf_free(&encoder->tags);
-    for (size_t i = 0; i < MVT_LAYERS_MAX; i++)
+    for (size_t i = 0; i < LAYERS_MAX; i++)
         buf_free(&encoder->parts[i].bytes);
     free(encoder);
 }

@@ -43,7 +43,6 @@ enum {
     MVT_EXTENT = 4096,
     MVT_BUFFER = 64,
     MVT_MAX_ZOOM = 14,        /* here a unit is 0.6 m at the equator: higher zooms show no more */
-    MVT_LAYERS_MAX = 16,      /* in one tile */
     MVT_BUDGET = 1024 * 1024, /* some 350 kB gzipped */
     MVT_REDUCTION_MAX = 12,
 };
@@ -51,7 +50,7 @@ enum {
 struct mvt_request {
     int z; /* 0 .. TILE_MAX_ZOOM */
     int64_t x, y;
-    const struct layer *layers[MVT_LAYERS_MAX];
+    const struct layer *layers[LAYERS_MAX];
     size_t n_layers;
     size_t budget; /* bytes; 0: MVT_BUDGET */
     bool derived;  /* also the derived layers (layer_has_part()) */
@@ -59,8 +58,8 @@ struct mvt_request {
 
 /* The result for each layer asked for, in the same order. */
 struct mvt_report {
-    size_t features[MVT_LAYERS_MAX]; /* in the tile */
-    int reduced[MVT_LAYERS_MAX];     /* step, as above; 0: whole */
+    size_t features[LAYERS_MAX]; /* in the tile */
+    int reduced[LAYERS_MAX];     /* step, as above; 0: whole */
 };
 
 struct mvt_encoder;

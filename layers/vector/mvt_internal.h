@@ -46,7 +46,7 @@ struct mvt_encoder {
     int zoom;
     const struct thinned *thinned; /* features of the layer that the zoom shows; NULL: all */
     struct buf tags;
-    struct mvt_part parts[MVT_LAYERS_MAX];
+    struct mvt_part parts[LAYERS_MAX];
 };
 
 /* Lists items of a tree whose box meets the tile in `found`, in order of their numbers. */

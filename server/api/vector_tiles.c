@@ -33,7 +33,7 @@ static bool find_layers(struct call *call, struct mvt_request *request, struct e
     buf_init(&known);
     for (size_t i = 0; i < layers_count(); i++) {
         buf_printf(&known, ", %s", layers_at(i)->name);
-        if (all && request->n_layers < MVT_LAYERS_MAX)
+        if (all)
             request->layers[request->n_layers++] = layers_at(i);
     }
     if (!all)

@@ -39,4 +39,9 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     return ok;
 }
 
-const struct command cmd_backup = {"backup", "copia la base de datos en uso", help, run};
+const struct command cmd_backup = {
+    .name = "backup",
+    .summary = "copia la base de datos en uso",
+    .help = help,
+    .run = run,
+};

@@ -40,4 +40,9 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     return true;
 }
 
-const struct command cmd_check = {"check", "revisa la integridad de la base de datos", help, run};
+const struct command cmd_check = {
+    .name = "check",
+    .summary = "revisa la integridad de la base de datos",
+    .help = help,
+    .run = run,
+};

@@ -44,4 +44,5 @@ const struct command cmd_export = {
             "                  está entero\n"
             "  --edition E     edición de los vínculos, y de municipios\n",
     .run = run,
+    .layers = GEO_TABLES_ALL,
 };

@@ -183,11 +183,9 @@ const struct command cmd_import = {
     .help =
         "Uso: sigg import CAPA FUENTE [opciones]\n"
         "\n"
-        "CAPA: municipios, hechos_municipio, cuerpos_agua, zonas_urbanas, comunidades,\n"
-        "alianzas, areas_riego, subproyectos, eventos, resultados_alianza, practicas,\n"
-        "reclamos o valores_indicador. FUENTE: un archivo, una carpeta o una URL:\n"
-        "Shapefile (también en .zip), GeoPackage, GeoJSON, CSV, XLSX, ODS, KML, GPX,\n"
-        "FlatGeobuf, GML. Las columnas se reconocen por su nombre.\n"
+        "FUENTE: un archivo, una carpeta o una URL: Shapefile (también en .zip),\n"
+        "GeoPackage, GeoJSON, CSV, XLSX, ODS, KML, GPX, FlatGeobuf, GML. Las columnas se\n"
+        "reconocen por su nombre.\n"
         "\n"
         "  --source-layer N      capa de la fuente (por omisión, la única o la primera que sirve)\n"
         "  --edition E           edición de los límites (obligatorio en municipios)\n"
@@ -227,4 +225,5 @@ const struct command cmd_import = {
         "registros con un código ya cargado se actualizan. En hechos_municipio, cada columna\n"
         "de números es un hecho. «sigg undo» deshace la última importación.\n",
     .run = run,
+    .layers = GEO_TABLES_ALL,
 };

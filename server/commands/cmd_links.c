@@ -75,12 +75,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
                        err) ||
         !print_format(format_word, &format, err))
         return false;
-    const struct geo_table *table = geo_table_find(layer);
-    if (!table || !table->linked)
-        return err_set(err, ERR_USAGE,
-                       "«%s» no es una capa con vínculos: comunidades, alianzas, areas_riego, "
-                       "subproyectos, eventos o reclamos",
-                       layer);
+    if (!geo_table_linked(layer, GEO_TABLES_LINKED, ERR_USAGE, err))
+        return false;
     struct rows *rows = read_rows(db_path, layer, edition, err);
     return rows && print_rows(rows, format, err);
 }
@@ -90,9 +86,8 @@ const struct command cmd_links = {
     .summary = "muestra el municipio de cada registro de una capa, y con qué certeza",
     .help = "Uso: sigg links CAPA [--edition E] [--format table|csv|json]\n"
             "\n"
-            "Una fila por registro de la CAPA (comunidades, alianzas, areas_riego, subproyectos,\n"
-            "eventos o reclamos); una línea o un polígono que cruza límites tiene una por\n"
-            "municipio, la mayor primero.\n"
+            "Una fila por registro de la CAPA; una línea o un polígono que cruza límites tiene\n"
+            "una por municipio, la mayor primero.\n"
             "\n"
             "  --edition E   en la edición E de los límites (por omisión, en la vigente)\n"
             "  --format F    table (por omisión), csv o json\n"
@@ -110,4 +105,5 @@ const struct command cmd_links = {
             "\n"
             "Ejemplo: sigg links alianzas --format csv | grep conflicto\n",
     .run = run,
+    .layers = GEO_TABLES_LINKED,
 };

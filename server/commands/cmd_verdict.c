@@ -148,4 +148,5 @@ const struct command cmd_verdict = {
         "Ejemplo: sigg verdict alianzas FA-0123 aceptar_declaracion --by \"Ana Flores\" \\\n"
         "           --note \"el punto es la oficina de la OPP\"\n",
     .run = run,
+    .layers = GEO_TABLES_PLACED,
 };

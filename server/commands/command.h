@@ -8,13 +8,14 @@
 #ifndef SERVER_COMMAND_H
 #define SERVER_COMMAND_H
 
-#include "geo/base/err.h"
+#include "geo/store/schema.h"
 
 struct command {
     const char *name;
     const char *summary; /* one Spanish line for `sigg --help` */
     const char *help;    /* whole Spanish text of `sigg NAME --help` */
     bool (*run)(int argc, char **argv, const char *db_path, struct err *err);
+    enum geo_tables_kind layers; /* what CAPA may be; main() lists them after the help */
 };
 
 /* argv[0] is the subcommand; main() has removed --help and --db. Defined in

@@ -68,7 +68,7 @@ static json_t *schema_of(const struct param *param)
     if (param->kind == PARAM_CHOICE || param->kind == PARAM_FLAG) {
         static const char *const yes_no[] = {"true", "false", NULL};
         json_t *list = json_array();
-        for (const char *const *choice = param->kind == PARAM_FLAG ? yes_no : param->choices;
+        for (const char *const *choice = param->kind == PARAM_FLAG ? yes_no : param_choices(param);
              *choice; choice++)
             json_array_append_new(list, json_string(*choice));
         json_object_set_new(schema, "enum", list);

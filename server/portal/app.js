@@ -20,7 +20,6 @@ const texts = {
     place: 'El municipio', none: 'Aquí no hay un municipio.', failed: 'No se pudo leer del servidor. Se intentará de nuevo.',
     noWebgl: 'Este navegador no puede dibujar el mapa (WebGL); abajo están las cifras en una tabla.',
     updated: 'Los datos cambiaron: el mapa está al día.', other: 'EN', otherLabel: 'Switch to English', otherLang: 'en',
-    layers: { alianzas: 'Alianzas', areas_riego: 'Áreas de riego', subproyectos: 'Subproyectos' },
     themes: {}, zoomIn: 'Acercar', zoomOut: 'Alejar', loading: 'Cargando…',
   },
   en: {
@@ -39,7 +38,6 @@ const texts = {
     place: 'The municipality', none: 'There is no municipality here.', failed: 'The server could not be read. It will be tried again.',
     noWebgl: 'This browser cannot draw the map (WebGL); the figures are in a table below.',
     updated: 'The data changed: the map is up to date.', other: 'ES', otherLabel: 'Cambiar a español', otherLang: 'es',
-    layers: { alianzas: 'Alliances', areas_riego: 'Irrigated areas', subproyectos: 'Municipal works' },
     themes: { cobertura: 'Coverage', familias: 'Families', inversion: 'Investment', riego: 'Irrigation',
       subproyectos: 'Municipal works', rubros: 'Lines of business', cartera: 'Portfolio', base: 'Base map' },
     zoomIn: 'Zoom in', zoomOut: 'Zoom out', loading: 'Loading…',
@@ -49,7 +47,7 @@ const bolivia = [[-69.7, -22.95], [-57.4, -9.6]];
 const pollMs = 10000;
 const $ = (id) => document.getElementById(id);
 const fold = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
-const state = { lang: 'es', health: null, styles: [], style: '', rows: [], byCode: new Map(), nation: null, chosen: null, map: null };
+const state = { lang: 'es', health: null, overlays: {}, styles: [], style: '', rows: [], byCode: new Map(), nation: null, chosen: null, map: null };
 try { if (localStorage.getItem('idioma') === 'en') state.lang = 'en'; } catch (e) { /* storage is switched off */ }
 const t = (key) => texts[state.lang][key];
 const locale = () => (state.lang === 'es' ? 'es-BO' : 'en-GB');
@@ -160,22 +158,6 @@ function showThemes() {
   }));
 }
 
-const overlays = {
-  areas_riego: [
-    { id: 'o-areas', type: 'fill', paint: { 'fill-color': '#0891b2', 'fill-opacity': 0.45 } },
-    { id: 'o-areas-borde', type: 'line', paint: { 'line-color': '#155e75', 'line-width': 1.2 } }],
-  subproyectos: [
-    { id: 'o-obras-linea', type: 'line', filter: ['!=', ['geometry-type'], 'Point'], paint: { 'line-color': '#7c2d12', 'line-width': 2 } },
-    { id: 'o-obras', type: 'circle', filter: ['==', ['geometry-type'], 'Point'],
-      paint: { 'circle-color': '#c2410c', 'circle-stroke-color': '#fff', 'circle-stroke-width': 1, 'circle-radius': ['interpolate', ['linear'], ['zoom'], 4, 3, 10, 7] } }],
-  alianzas: [
-    { id: 'o-alianzas', type: 'circle',
-      paint: { 'circle-color': '#15803d', 'circle-stroke-color': '#fff', 'circle-stroke-width': 0.8, 'circle-radius': ['interpolate', ['linear'], ['zoom'], 4, 2, 10, 6] } }],
-};
-
-// What coverage counts: of the applications, those whose agreement is signed.
-const counts = (collection, properties) => collection !== 'alianzas' || Boolean(properties.fecha_convenio);
-
 async function readAll(collection) {
   const features = [];
   let path = '/collections/' + collection + '/items?limit=10000';
@@ -185,8 +167,11 @@ async function readAll(collection) {
     const next = page.links.find((link) => link.rel === 'next');
     path = next ? next.href.replace(/^https?:\/\/[^/]+/, '') : null;
   }
-  return { type: 'FeatureCollection', features: features.filter((one) => one.geometry && counts(collection, one.properties)) };
+  return { type: 'FeatureCollection', features: features.filter((one) => one.geometry) };
 }
+
+// Of styles/overlays.json: the layers that are drawn for a collection.
+const drawing = (name) => state.overlays[name].capas.map((layer, i) => ({ ...layer, id: name + '-' + i, source: name }));
 
 async function setOverlay(name, on, refresh) {
   const map = state.map;
@@ -195,20 +180,20 @@ async function setOverlay(name, on, refresh) {
     if (map.getSource(name)) map.getSource(name).setData(data);
     else {
       map.addSource(name, { type: 'geojson', data });
-      for (const layer of overlays[name]) map.addLayer({ ...layer, source: name }, 'elegido-halo');
+      for (const layer of drawing(name)) map.addLayer(layer, 'elegido-halo');
     }
   }
-  for (const layer of overlays[name])
+  for (const layer of drawing(name))
     if (map.getLayer(layer.id)) map.setLayoutProperty(layer.id, 'visibility', on ? 'visible' : 'none');
 }
 
 function showOverlays() {
   const was = new Set([...document.querySelectorAll('#capas input:checked')].map((input) => input.value));
-  $('capas').replaceChildren(...Object.keys(overlays).reverse().map((name) => {
+  $('capas').replaceChildren(...Object.keys(state.overlays).filter((name) => state.overlays[name]).map((name) => {
     const input = element('input', { type: 'checkbox', value: name });
     input.checked = was.has(name);
     input.addEventListener('change', () => setOverlay(name, input.checked).catch(failed));
-    return element('label', {}, input, element('span', { text: t('layers')[name] }));
+    return element('label', {}, input, element('span', { text: state.overlays[name].titulo[state.lang] }));
   }));
 }
 
@@ -450,14 +435,15 @@ async function start() {
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && state.chosen && event.target !== $('buscar')) choose(null);
   });
-  const [health, styles] = await Promise.all([getJson('/health'), getJson('/styles'), readFigures()]);
+  const [health, styles, overlays] = await Promise.all([getJson('/health'), getJson('/styles'), getJson($('app').dataset.overlays), readFigures()]);
   state.health = health;
+  state.overlays = overlays;
   takeVersions(styles.styles);
   state.styles = styles.styles.filter(({ id }) => !['base', 'conflictos'].includes(id) && !id.endsWith('-impresion'));
   const wanted = fromHash().get('tema');
   state.style = (styles.styles.find((style) => style.id === wanted) || state.styles[0] || styles.styles[0]).id;
   state.chosen = state.byCode.has(fromHash().get('municipio')) ? fromHash().get('municipio') : null;
-  showThemes(); showNation(); showProvenance(); showCard();
+  showThemes(); showOverlays(); showNation(); showProvenance(); showCard();
   try { startMap(); } catch (error) {
     console.error(error);
     withoutMap(t('noWebgl'));

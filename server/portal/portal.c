@@ -16,6 +16,7 @@
 
 EMBED_PACKED(portal_home_html, "home.html");
 EMBED_PACKED(portal_app_js, "app.js");
+EMBED_PACKED(portal_overlays_json, "overlays.json");
 EMBED_PACKED(portal_app_css, "app.css");
 EMBED_PACKED(portal_noscript_css, "noscript.css");
 EMBED_PACKED(portal_icon_svg, "icon.svg");
@@ -35,6 +36,7 @@ EMBED_PACKED(portal_maplibre_license, "maplibre-gl-LICENSE.txt");
 
 static const struct portal_file files[] = {
     {"app.js", JS, PACKED(portal_app_js)},
+    {"overlays.json", "application/json", PACKED(portal_overlays_json)},
     {"app.css", CSS, PACKED(portal_app_css)},
     {"noscript.css", CSS, PACKED(portal_noscript_css)},
     {"icon.svg", "image/svg+xml", PACKED(portal_icon_svg)},

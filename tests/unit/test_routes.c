@@ -147,13 +147,14 @@ static void check_limits(const struct param *param, const char *pattern, json_t 
                                  atoi(param->fallback));
         }
         json_t *choices = json_object_get(schema, "enum");
-        for (size_t c = 0; param->choices && param->choices[c]; c++) {
+        const char *const *accepted = param_choices(param);
+        for (size_t c = 0; accepted && accepted[c]; c++) {
             const char *choice = json_string_value(json_array_get(choices, c));
-            if (!choice || strcmp(choice, param->choices[c]) != 0)
-                fail_msg("/api: %s: %s: choice %s", pattern, param->name, param->choices[c]);
+            if (!choice || strcmp(choice, accepted[c]) != 0)
+                fail_msg("/api: %s: %s: choice %s", pattern, param->name, accepted[c]);
         }
-        if (param->choices)
-            assert_null(param->choices[json_array_size(choices)]);
+        if (accepted)
+            assert_null(accepted[json_array_size(choices)]);
     }
 }
 

@@ -256,7 +256,7 @@ static void what_cannot_be_told_is_read_whole(void **state)
     /* More records than one commit tells. */
     assert_true(geo_store_begin(world.store, &err));
     for (int i = 0; i < 300; i++) {
-        struct copy copy = {.table = layer->table};
+        struct copy copy = {.table = layer_table(layer)};
         const struct geo_query query = {.after_id = i * 3, .limit = 1};
         assert_true(geo_store_each(world.store, copy.table, &query, take_copy, &copy, &err));
         set_text(&copy, "nombre", "Otro nombre");

@@ -1,4 +1,4 @@
-/* style_eval.c - evaluates expressions given as JSON lines, for `sigg style eval`. */
+/* style_eval_line.c - evaluates expressions given as JSON lines, for `sigg style eval`. */
 #include <string.h>
 
 #include "styles/json.h"
