@@ -11,9 +11,9 @@
 #include "geo/base/budget.h"
 #include "geo/base/buf.h"
 #include "geo/base/folder.h"
+#include "geo/store/db_consistency_sqlite.h"
+#include "geo/store/db_guard_sqlite.h"
 #include "geo/store/migrations.h"
-#include "geo/store/store_consistency.h"
-#include "geo/store/store_guard.h"
 
 enum {
     APPLICATION_ID = 0x53494747, /* "SIGG" */

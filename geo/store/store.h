@@ -220,7 +220,7 @@ typedef void geo_progress_fn(void *arg, double done);
 bool geo_store_backup(struct geo_store *store, const char *path, geo_progress_fn *progress,
                       void *arg, struct err *err);
 
-/* Replaces a database by a backup copy; see store_restore.c for the steps. */
+/* Replaces a database by a backup copy; see db_restore_sqlite.c for the steps. */
 struct geo_restore; /* opaque */
 /* Makes the new file for `path` out of `copy`, beside `path`. NULL with *err. */
 struct geo_restore *geo_restore_begin(const char *copy, const char *path, struct err *err);

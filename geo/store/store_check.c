@@ -4,8 +4,8 @@
 
 #include "geo/base/buf.h"
 #include "geo/base/text.h"
+#include "geo/store/db_guard_sqlite.h"
 #include "geo/store/store_check.h"
-#include "geo/store/store_guard.h"
 
 enum { MOST = 400 }; /* bytes of a message of SQLite */
 

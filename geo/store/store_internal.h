@@ -6,9 +6,9 @@
 #include <sqlite3.h>
 
 #include "geo/base/buf.h"
+#include "geo/store/db_files_sqlite.h"
 #include "geo/store/store.h"
 #include "geo/store/store_cells.h"
-#include "geo/store/store_files.h"
 
 enum {
     GEO_STORE_MAX_TABLES = 16,
@@ -37,7 +37,7 @@ struct geo_store {
     struct store_noted noted[GEO_STORE_MAX_TABLES];       /* likewise */
     sqlite3_stmt *content; /* prepared once: the server runs it many times a second */
     sqlite3_stmt *schema_version;
-    int64_t schema_cookie; /* schema_version when the schema was compared (store_guard.h) */
+    int64_t schema_cookie; /* schema_version when the schema was compared (db_guard_sqlite.h) */
     int schema_wanted;     /* enum store_schema it was compared with */
     bool schema_compared;  /* false for a new file of our own */
     bool in_transaction;

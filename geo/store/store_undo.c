@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "geo/base/parse.h"
-#include "geo/store/store_changeset.h"
+#include "geo/store/db_changeset_sqlite.h"
 #include "geo/store/store_internal.h"
 
 struct store_undo {

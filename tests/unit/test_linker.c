@@ -10,7 +10,7 @@
 #include "geo/figures/coverage.h"
 #include "geo/figures/irrigation.h"
 #include "geo/figures/linker.h"
-#include "geo/figures/results.h"
+#include "geo/store/results.h"
 #include "geo/store/store_internal.h"
 #include "tests/unit/country.h"
 

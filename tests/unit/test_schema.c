@@ -1,4 +1,4 @@
-/* Cases for geo/store/store_schema.c and store_guard.c: the embedded schema is the one
+/* Cases for geo/store/db_schema_sqlite.c and db_guard_sqlite.c: the embedded schema is the one
  * that is made, what is foreign is refused, what others add is borne, bounds end a query. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,8 +11,8 @@
 #include <cmocka.h>
 
 #include "geo/base/budget.h"
+#include "geo/store/db_guard_sqlite.h"
 #include "geo/store/migrations.h"
-#include "geo/store/store_guard.h"
 
 #include <spatialite.h>
 

@@ -1,4 +1,4 @@
-/* Cases for geo/store/store_geometry.c: the same bytes as SpatiaLite's AsBinary(), or
+/* Cases for geo/store/db_geometry_sqlite.c: the same bytes as SpatiaLite's AsBinary(), or
  * the word of what is wrong. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
-/* store_schema.c - compares the schema of a file with the one this program makes. */
-#include "geo/store/store_guard.h"
+/* db_schema_sqlite.c - compares the schema of a file with the one this program makes. */
+#include "geo/store/db_guard_sqlite.h"
 
 #include <ctype.h>
 #include <pthread.h>

@@ -1,9 +1,9 @@
-/* store_consistency.c - compares the mark in the database file with those in its log.
+/* db_consistency_sqlite.c - compares the mark in the database file with those in its log.
  *
  * The file is read through SQLite's own handle: closing another descriptor of the file
  * would release the process's POSIX locks on it.
  */
-#include "geo/store/store_consistency.h"
+#include "geo/store/db_consistency_sqlite.h"
 
 #include <stdlib.h>
 #include <string.h>

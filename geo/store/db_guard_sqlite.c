@@ -1,5 +1,5 @@
-/* store_guard.c - limits a connection so that it runs no SQL from the database file. */
-#include "geo/store/store_guard.h"
+/* db_guard_sqlite.c - limits a connection so that it runs no SQL from the database file. */
+#include "geo/store/db_guard_sqlite.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* store_guard.h - keeps SQL that somebody put into the database file from being run.
+/* db_guard_sqlite.h - keeps SQL that somebody put into the database file from being run.
  *
  * An SQLite file contains views, triggers and virtual tables. Whoever made the file may
  * have added some that read other files, never end, or change other tables when ours are
@@ -26,8 +26,8 @@
  * Threads: the store's.
  * Errors:  ERR_SETUP for a schema that is not ours.
  */
-#ifndef GEO_STORE_GUARD_H
-#define GEO_STORE_GUARD_H
+#ifndef GEO_DB_GUARD_SQLITE_H
+#define GEO_DB_GUARD_SQLITE_H
 
 #include "geo/store/store_internal.h"
 

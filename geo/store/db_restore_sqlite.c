@@ -1,4 +1,4 @@
-/* store_restore.c - replaces a database by a backup copy.
+/* db_restore_sqlite.c - replaces a database by a backup copy.
  *
  * 1. A new file is made from the copy, in a temporary folder, and migrated to the schema of
  *    this program. The caller inspects it.
@@ -23,7 +23,7 @@
 #include <unistd.h>
 
 #include "geo/base/folder.h"
-#include "geo/store/store_consistency.h"
+#include "geo/store/db_consistency_sqlite.h"
 #include "geo/store/store_internal.h"
 
 enum { WRITER_WAIT_MS = 2000 }; /* waits for a writer that is about to end */

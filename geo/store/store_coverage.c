@@ -1,16 +1,15 @@
-/* results_coverage.c - reads and writes the table `cobertura`. */
+/* store_coverage.c - reads and writes the table `cobertura`. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/buf.h"
-#include "geo/figures/coverage_tally.h"
-#include "geo/figures/results_internal.h"
+#include "geo/store/results_internal.h"
 
 /* How a column is stored. A FACT may be unknown: NULL is NaN. A DETAIL was added by schema
  * 7: it is NULL in a row that was not recomputed since. */
 enum kept { COUNT, AREA, FACT, DETAIL };
 
-static const struct results_coverage_stored {
+static const struct store_coverage_column {
     const char *name;
     enum kept kept;
     size_t offset; /* offset in struct geo_coverage_row */
@@ -51,13 +50,13 @@ enum { N_STORED = sizeof stored / sizeof *stored };
 _Static_assert(N_STORED == 18 + GEO_MODELOS + GEO_RUBROS + GEO_ETAPAS + GEO_ESTADOS,
                "a column of `cobertura` for every figure");
 
-static bool is_count(const struct results_coverage_stored *column)
+static bool is_count(const struct store_coverage_column *column)
 {
     return column->kept == COUNT || column->kept == DETAIL;
 }
 
 static int64_t count_of(const struct geo_coverage_row *row,
-                        const struct results_coverage_stored *column)
+                        const struct store_coverage_column *column)
 {
     int64_t count;
     memcpy(&count, (const char *)row + column->offset, sizeof count);
@@ -65,7 +64,7 @@ static int64_t count_of(const struct geo_coverage_row *row,
 }
 
 static double real_of(const struct geo_coverage_row *row,
-                      const struct results_coverage_stored *column)
+                      const struct store_coverage_column *column)
 {
     double real;
     memcpy(&real, (const char *)row + column->offset, sizeof real);
@@ -130,9 +129,9 @@ static void bind_row(sqlite3_stmt *statement, const struct geo_coverage_row *row
             bind_real(statement, i + 3, real_of(row, &stored[i]));
 }
 
-bool geo_results_put_coverage(struct geo_store *store, const char *edition,
-                              const struct geo_coverage_row *rows, size_t n, const bool *wanted,
-                              bool *changed, struct err *err)
+bool geo_store_coverage_put(struct geo_store *store, const char *edition,
+                            const struct geo_coverage_row *rows, size_t n, const bool *wanted,
+                            bool *changed, struct err *err)
 {
     sqlite3_stmt *statement = prepare_put(store, err);
     if (!statement)
@@ -155,7 +154,7 @@ static bool same_real(double a, double b)
     return a == b || (isnan(a) && isnan(b));
 }
 
-bool geo_results_same_coverage(const struct geo_coverage_row *a, const struct geo_coverage_row *b)
+bool geo_coverage_row_same(const struct geo_coverage_row *a, const struct geo_coverage_row *b)
 {
     for (int i = 0; i < N_STORED; i++)
         if (is_count(&stored[i]) ? count_of(a, &stored[i]) != count_of(b, &stored[i])
@@ -189,7 +188,6 @@ static bool read_coverage(void *arg, sqlite3_stmt *statement)
         if (stored[i].kept == DETAIL && sqlite3_column_type(statement, i + 1) == SQLITE_NULL)
             whole = false;
     }
-    geo_coverage_mark(&row);
     return reader->fn(reader->arg, &row, whole);
 }
 
@@ -202,8 +200,8 @@ static void put_kinds(char kinds[N_STORED + 1])
     kinds[N_STORED] = '\0';
 }
 
-bool geo_results_coverage(struct geo_store *store, const char *edition, geo_coverage_fn *fn,
-                          void *arg, struct err *err)
+bool geo_store_coverage(struct geo_store *store, const char *edition, geo_coverage_fn *fn,
+                        void *arg, struct err *err)
 {
     struct buf sql;
     buf_init(&sql);

@@ -1,4 +1,4 @@
-/* store_consistency.h - checks that a database file and its log belong together, and that
+/* db_consistency_sqlite.h - checks that a database file and its log belong together, and that
  * the file is complete. Cheap enough for every opening, and for a server's polling.
  *
  * Every commit writes a new random mark together with the mark before it
@@ -10,8 +10,8 @@
  * Threads: as the store's.
  * Errors:  ERR_DEPENDENCY with what to do.
  */
-#ifndef GEO_STORE_CONSISTENCY_H
-#define GEO_STORE_CONSISTENCY_H
+#ifndef GEO_DB_CONSISTENCY_SQLITE_H
+#define GEO_DB_CONSISTENCY_SQLITE_H
 
 #include <stdbool.h>
 

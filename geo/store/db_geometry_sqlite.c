@@ -1,4 +1,4 @@
-/* store_geometry.c - converts SpatiaLite's geometry to WKB.
+/* db_geometry_sqlite.c - converts SpatiaLite's geometry to WKB.
  *
  * It does what AsBinary() does, without building the geometry. SpatiaLite's format is WKB
  * with a header (byte order, SRID, box) in front, a marker instead of the byte order in

@@ -1,7 +1,30 @@
-/* results_verdicts.c - reads and writes the table `veredictos`. */
+/* store_verdicts.c - reads and writes the table `veredictos`. */
+#include "geo/store/store_verdicts.h"
+
+#include <string.h>
+
 #include "geo/base/parse.h"
-#include "geo/figures/results_internal.h"
-#include "geo/figures/verdict.h"
+#include "geo/store/results_internal.h"
+
+static const char *const names[] = {"aceptar_ubicacion", "aceptar_declaracion",
+                                    "corregir_coordenadas"};
+
+const char *geo_verdict_name(enum geo_verdict_kind kind)
+{
+    return names[kind];
+}
+
+bool geo_verdict_of(const char *word, enum geo_verdict_kind *kind)
+{
+    static const char *const english[] = {"accept-location", "accept-declaration",
+                                          "fix-coordinates"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(word, names[i]) == 0 || strcmp(word, english[i]) == 0) {
+            *kind = (enum geo_verdict_kind)i;
+            return true;
+        }
+    return false;
+}
 
 static const struct row_kinds verdict_rows = {"veredictos", "nttttttttRRRRTTTFTTTT"};
 
@@ -39,8 +62,8 @@ static bool read_verdict(void *arg, sqlite3_stmt *row)
     return !geo_verdict_of(store_text(row, 3), &verdict.kind) || reader->fn(reader->arg, &verdict);
 }
 
-bool geo_verdicts_each(struct geo_store *store, const char *layer, const char *codigo, bool history,
-                       geo_verdict_fn *fn, void *arg, struct err *err)
+bool geo_store_verdicts(struct geo_store *store, const char *layer, const char *codigo,
+                        bool history, geo_verdict_fn *fn, void *arg, struct err *err)
 {
     sqlite3_stmt *statement = store_prepare(
         store,
@@ -59,9 +82,9 @@ bool geo_verdicts_each(struct geo_store *store, const char *layer, const char *c
     return each_row(store, statement, verdict_rows, read_verdict, &reader, err);
 }
 
-bool geo_verdicts_end(struct geo_store *store, const char *layer, const char *codigo,
-                      const char *why, const char *person, const char *note, bool *ended,
-                      struct err *err)
+bool geo_store_verdict_end(struct geo_store *store, const char *layer, const char *codigo,
+                           const char *why, const char *person, const char *note, bool *ended,
+                           struct err *err)
 {
     char now[21];
     sqlite3_stmt *statement =
@@ -84,12 +107,13 @@ bool geo_verdicts_end(struct geo_store *store, const char *layer, const char *co
     return true;
 }
 
-bool geo_verdicts_put(struct geo_store *store, const struct geo_verdict *verdict, struct err *err)
+bool geo_store_verdict_put(struct geo_store *store, const struct geo_verdict *verdict,
+                           struct err *err)
 {
     char now[21];
     bool ended;
-    if (!geo_verdicts_end(store, verdict->layer, verdict->codigo, "reemplazado", verdict->person,
-                          verdict->note, &ended, err))
+    if (!geo_store_verdict_end(store, verdict->layer, verdict->codigo, "reemplazado",
+                               verdict->person, verdict->note, &ended, err))
         return false;
     sqlite3_stmt *statement = store_prepare(
         store,

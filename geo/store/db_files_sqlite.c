@@ -1,11 +1,11 @@
-/* store_files.c - detects replaced database files; checkpoints the log. */
-#include "geo/store/store_files.h"
+/* db_files_sqlite.c - detects replaced database files; checkpoints the log. */
+#include "geo/store/db_files_sqlite.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "geo/store/store_consistency.h"
+#include "geo/store/db_consistency_sqlite.h"
 #include "geo/store/store_internal.h"
 
 /* The log is checkpointed after every commit; it can only be emptied while nobody reads.

@@ -1,4 +1,4 @@
-/* store_files.h - detects that the files of an open database (the file itself, its log
+/* db_files_sqlite.h - detects that the files of an open database (the file itself, its log
  * -wal, its index -shm) were removed or replaced.
  *
  * SQLite goes on using a file that was removed or replaced, without an error: commits are
@@ -8,8 +8,8 @@
  * Threads: as the store's.
  * Errors:  ERR_DEPENDENCY.
  */
-#ifndef GEO_STORE_FILES_H
-#define GEO_STORE_FILES_H
+#ifndef GEO_DB_FILES_SQLITE_H
+#define GEO_DB_FILES_SQLITE_H
 
 #include <stdbool.h>
 #include <stdint.h>

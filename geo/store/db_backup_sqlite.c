@@ -1,4 +1,4 @@
-/* store_backup.c - copies the database, also while other processes write to it. */
+/* db_backup_sqlite.c - copies the database, also while other processes write to it. */
 #include <stdio.h>
 #include <unistd.h>
 

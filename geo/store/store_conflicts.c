@@ -1,10 +1,11 @@
-/* results_conflicts.c - reads and writes the table `conflictos`. */
+/* store_conflicts.c - reads and writes the table `conflictos`. */
+#include "geo/store/store_conflicts.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/array.h"
-#include "geo/figures/conflict_book.h"
-#include "geo/figures/results_internal.h"
+#include "geo/store/results_internal.h"
 
 static const struct row_kinds conflict_rows = {"conflictos", "tntTttTRTTTTTTTTRR"};
 static const struct row_kinds stored_rows = {"conflictos", "n"};
@@ -41,8 +42,8 @@ static bool read_conflict(void *arg, sqlite3_stmt *row)
     return reader->fn(reader->arg, &conflict);
 }
 
-bool geo_conflict_book_each(struct geo_store *store, const char *layer, const char *edition,
-                            geo_conflict_fn *fn, void *arg, struct err *err)
+bool geo_store_conflicts(struct geo_store *store, const char *layer, const char *edition,
+                         geo_conflict_fn *fn, void *arg, struct err *err)
 {
     sqlite3_stmt *statement = store_prepare(
         store,

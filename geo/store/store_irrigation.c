@@ -1,5 +1,5 @@
-/* results.c - reads and writes the table `riego_municipal`. */
-#include "geo/figures/results_internal.h"
+/* store_irrigation.c - reads and writes the table `riego_municipal`. */
+#include "geo/store/results_internal.h"
 
 static const struct row_kinds irrigated_rows = {"riego_municipal", "tnrrr"};
 
@@ -23,8 +23,8 @@ static bool read_irrigated(void *arg, sqlite3_stmt *statement)
     return reader->fn(reader->arg, municipio[0] ? municipio : NULL, &row);
 }
 
-bool geo_results_irrigation(struct geo_store *store, const char *edition, geo_irrigated_fn *fn,
-                            void *arg, struct err *err)
+bool geo_store_irrigation(struct geo_store *store, const char *edition, geo_irrigated_fn *fn,
+                          void *arg, struct err *err)
 {
     sqlite3_stmt *statement =
         store_prepare(store,
@@ -38,8 +38,8 @@ bool geo_results_irrigation(struct geo_store *store, const char *edition, geo_ir
     return each_row(store, statement, irrigated_rows, read_irrigated, &reader, err);
 }
 
-bool geo_results_put_irrigation(struct geo_store *store, const char *edition, const char *municipio,
-                                const struct geo_irrigated *row, bool *changed, struct err *err)
+bool geo_store_irrigation_put(struct geo_store *store, const char *edition, const char *municipio,
+                              const struct geo_irrigated *row, bool *changed, struct err *err)
 {
     bool nothing =
         row->areas == 0 && row->bruto_m2 == 0 && row->neto_m2 == 0 && row->declarado_ha == 0;

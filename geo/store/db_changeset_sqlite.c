@@ -1,5 +1,5 @@
-/* store_changeset.c - checks the form of a changeset: tables, each with its changes. */
-#include "geo/store/store_changeset.h"
+/* db_changeset_sqlite.c - checks the form of a changeset: tables, each with its changes. */
+#include "geo/store/db_changeset_sqlite.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,11 +1,11 @@
-/* results_links.c - reads and writes the tables `vinculos` and `vinculos_perdidos`. */
+/* store_links.c - reads and writes the tables `vinculos` and `vinculos_perdidos`. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/array.h"
-#include "geo/figures/results_internal.h"
+#include "geo/store/results_internal.h"
 
-bool geo_results_elsewhere(const struct geo_link_row *row)
+bool geo_link_row_elsewhere(const struct geo_link_row *row)
 {
     return strcmp(row->estado, "fuera") == 0 || strcmp(row->estado, "en_agua") == 0;
 }
@@ -68,8 +68,8 @@ static bool read_link(void *arg, sqlite3_stmt *statement)
     return !reader->stopped;
 }
 
-bool geo_results_links(struct geo_store *store, const char *layer, const char *edition,
-                       geo_link_row_fn *fn, void *arg, struct err *err)
+bool geo_store_links(struct geo_store *store, const char *layer, const char *edition,
+                     geo_link_row_fn *fn, void *arg, struct err *err)
 {
     for (const struct geo_table *table = geo_tables; table->name; table++) {
         if (!table->linked || (layer && strcmp(layer, table->name) != 0))
@@ -96,9 +96,9 @@ bool geo_results_links(struct geo_store *store, const char *layer, const char *e
     return true;
 }
 
-bool geo_results_main_links(struct geo_store *store, const char *layer, const char *edition,
-                            const struct geo_ids *only, geo_link_row_fn *fn, void *arg,
-                            struct err *err)
+bool geo_store_links_main(struct geo_store *store, const char *layer, const char *edition,
+                          const struct geo_ids *only, geo_link_row_fn *fn, void *arg,
+                          struct err *err)
 {
     struct buf sql;
     buf_init(&sql);
@@ -119,7 +119,7 @@ bool geo_results_main_links(struct geo_store *store, const char *layer, const ch
 }
 
 struct main_reader {
-    geo_results_main_fn *fn;
+    geo_link_unit_fn *fn;
     void *arg;
     struct key_order order;
 };
@@ -132,8 +132,8 @@ static bool read_main(void *arg, sqlite3_stmt *statement)
            reader->fn(reader->arg, record, text_or_null(statement, 1));
 }
 
-bool geo_results_main(struct geo_store *store, const char *layer, const char *edition,
-                      geo_results_main_fn *fn, void *arg, struct err *err)
+bool geo_store_links_units(struct geo_store *store, const char *layer, const char *edition,
+                           geo_link_unit_fn *fn, void *arg, struct err *err)
 {
     sqlite3_stmt *statement =
         store_prepare(store,
@@ -166,9 +166,9 @@ static bool read_id(void *arg, sqlite3_stmt *statement)
     return true;
 }
 
-bool geo_results_members(struct geo_store *store, const char *layer, const char *edition,
-                         const char *municipio, bool parts, int64_t **ids, size_t *n_ids,
-                         struct err *err)
+bool geo_store_links_members(struct geo_store *store, const char *layer, const char *edition,
+                             const char *municipio, bool parts, int64_t **ids, size_t *n_ids,
+                             struct err *err)
 {
     sqlite3_stmt *statement = store_prepare(
         store,
@@ -283,7 +283,7 @@ bool geo_link_book_put(struct geo_link_book *book, int64_t record, const struct 
 }
 
 struct lost_reader {
-    geo_results_lost_fn *fn;
+    geo_lost_fn *fn;
     void *arg;
 };
 
@@ -294,8 +294,8 @@ static bool read_lost(void *arg, sqlite3_stmt *statement)
     return reader->fn(reader->arg, store_text(statement, 0), municipio[0] ? municipio : NULL);
 }
 
-bool geo_results_lost(struct geo_store *store, const char *edition, geo_results_lost_fn *fn,
-                      void *arg, struct err *err)
+bool geo_store_lost(struct geo_store *store, const char *edition, geo_lost_fn *fn, void *arg,
+                    struct err *err)
 {
     sqlite3_stmt *statement = store_prepare(
         store, "SELECT capa, municipio FROM vinculos_perdidos WHERE edicion = ?1", err);
@@ -306,7 +306,7 @@ bool geo_results_lost(struct geo_store *store, const char *edition, geo_results_
     return each_row(store, statement, lost_rows, read_lost, &reader, err);
 }
 
-bool geo_results_forget_lost(struct geo_store *store, const char *edition, struct err *err)
+bool geo_store_lost_forget(struct geo_store *store, const char *edition, struct err *err)
 {
     sqlite3_stmt *statement =
         store_prepare(store, "DELETE FROM vinculos_perdidos WHERE edicion = ?1", err);

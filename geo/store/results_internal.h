@@ -1,11 +1,11 @@
-/* results_internal.h - binds, reads and runs statements; only for the results in
- * geo/figures. */
+/* results_internal.h - binds, reads and runs statements; only for the results
+ * of geo/store. */
 #ifndef GEO_RESULTS_INTERNAL_H
 #define GEO_RESULTS_INTERNAL_H
 
 #include <math.h>
 
-#include "geo/figures/results.h"
+#include "geo/store/results.h"
 #include "geo/store/store_internal.h"
 
 static inline void bind_text(sqlite3_stmt *statement, int at, const char *text)

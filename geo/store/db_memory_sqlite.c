@@ -1,13 +1,13 @@
-/* store_in_memory.c - opens a copy in memory if the file's log cannot be read in place. */
+/* db_memory_sqlite.c - opens a copy in memory if the file's log cannot be read in place. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/store/store_consistency.h"
-#include "geo/store/store_guard.h"
+#include "geo/store/db_consistency_sqlite.h"
+#include "geo/store/db_guard_sqlite.h"
 #include "geo/store/store_internal.h"
 
 /* Locks the file exclusively while copying, because then the index of its log is in this
- * process's memory. No view of the file is run (store_guard.h). */
+ * process's memory. No view of the file is run (db_guard_sqlite.h). */
 static bool copy_alone(struct geo_store *store, sqlite3 *to, struct err *err)
 {
     if (!store_guard_begin(store, err) || !store_guard_end(store, GEO_STORE_READ, err) ||
