@@ -11,6 +11,6 @@
 #include <stddef.h>
 
 /* Parses all of it; never reads beyond the end. */
-bool store_changeset_whole(const void *bytes, size_t len);
+bool db_changeset_whole(const void *bytes, size_t len);
 
 #endif

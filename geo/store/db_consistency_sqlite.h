@@ -7,7 +7,7 @@
  * that precedes the log's first commit. If another copy was put in the file's place it has
  * a different mark.
  *
- * Threads: as the store's.
+ * Threads: the connection's.
  * Errors:  ERR_DEPENDENCY with what to do.
  */
 #ifndef GEO_DB_CONSISTENCY_SQLITE_H
@@ -17,18 +17,18 @@
 
 #include "geo/base/err.h"
 
-struct geo_store;
+struct db;
 
 /* True also for a database of a schema that has no marks yet. */
-bool store_consistent(struct geo_store *store, struct err *err);
+bool db_consistent(struct db *db, struct err *err);
 
 /* To be called inside a transaction that writes. False: the file has the content of
  * another database, not what the transaction began with. */
-bool store_goes_on(struct geo_store *store, struct err *err);
+bool db_goes_on(struct db *db, struct err *err);
 /* To be called after a commit. False: the log does not have what was committed. */
-bool store_log_holds(struct geo_store *store, struct err *err);
+bool db_log_holds(struct db *db, struct err *err);
 
 /* Writes a new mark, inside a transaction. */
-bool store_mark(struct geo_store *store, struct err *err);
+bool db_mark(struct db *db, struct err *err);
 
 #endif

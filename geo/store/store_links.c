@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "geo/base/array.h"
-#include "geo/store/results_internal.h"
+#include "geo/store/results.h"
+#include "geo/store/store_internal.h"
 
 bool geo_link_row_elsewhere(const struct geo_link_row *row)
 {
@@ -11,10 +12,7 @@ bool geo_link_row_elsewhere(const struct geo_link_row *row)
 }
 
 /* registro, codigo, municipio, metodo, estado, distancia_m, parte, orden, zona_urbana */
-static const struct row_kinds link_rows = {"vinculos", "nTTttRrnf"};
-static const struct row_kinds main_rows = {"vinculos", "nT"};
-static const struct row_kinds id_rows = {"vinculos", "n"};
-static const struct row_kinds lost_rows = {"vinculos_perdidos", "tt"};
+#define LINK_KINDS "nTTttRrnf"
 
 /* Rows read in the order of the table's key. One that does not follow the row before it
  * shows a damaged tree, in which a search would miss rows. */
@@ -47,20 +45,20 @@ struct link_reader {
     bool stopped;
 };
 
-static bool read_link(void *arg, sqlite3_stmt *statement)
+static bool read_link(void *arg, const struct db_query *query)
 {
     struct link_reader *reader = arg;
     struct geo_link_row row = {
         .layer = reader->layer,
-        .record = sqlite3_column_int64(statement, 0),
-        .codigo = text_or_null(statement, 1),
-        .municipio = text_or_null(statement, 2),
-        .metodo = store_text(statement, 3),
-        .estado = store_text(statement, 4),
-        .distancia_m = real_or_nan(statement, 5),
-        .parte = sqlite3_column_double(statement, 6),
-        .principal = sqlite3_column_int(statement, 7) == 0,
-        .urbana = sqlite3_column_int(statement, 8) != 0,
+        .record = db_int(query, 0),
+        .codigo = db_text(query, 1),
+        .municipio = db_text(query, 2),
+        .metodo = db_word(query, 3),
+        .estado = db_word(query, 4),
+        .distancia_m = db_real(query, 5),
+        .parte = db_real(query, 6),
+        .principal = db_int(query, 7) == 0,
+        .urbana = db_int(query, 8) != 0,
     };
     if (reader->order && !follows(reader->order, row.record))
         return false;
@@ -68,30 +66,38 @@ static bool read_link(void *arg, sqlite3_stmt *statement)
     return !reader->stopped;
 }
 
+/* The links of one table's records. */
+static bool read_table(struct geo_store *store, const char *edition, struct link_reader *reader,
+                       struct err *err)
+{
+    struct buf sql;
+    buf_init(&sql);
+    buf_printf(&sql,
+               "SELECT v.registro, r.codigo, v.municipio, v.metodo, v.estado, v.distancia_m,"
+               " v.parte, v.orden, v.zona_urbana FROM \"%s\" AS r JOIN vinculos AS v"
+               " ON v.capa = ?1 AND v.registro = r.id AND v.edicion = ?2"
+               " ORDER BY r.codigo, v.orden",
+               reader->layer);
+    struct db_query *query = store_prepare_buf(
+        store, &sql,
+        (struct db_sql){.doing = STORE_READING, .table = "vinculos", .kinds = LINK_KINDS}, err);
+    if (!query)
+        return false;
+    db_bind_text(query, 1, reader->layer);
+    db_bind_text(query, 2, edition);
+    return store_each_row(query, read_link, reader, err);
+}
+
 bool geo_store_links(struct geo_store *store, const char *layer, const char *edition,
                      geo_link_row_fn *fn, void *arg, struct err *err)
 {
-    for (const struct geo_table *table = geo_tables; table->name; table++) {
+    struct link_reader reader = {.fn = fn, .arg = arg};
+    for (const struct geo_table *table = geo_tables; table->name && !reader.stopped; table++) {
         if (!table->linked || (layer && strcmp(layer, table->name) != 0))
             continue;
-        char sql[512];
-        sqlite3_snprintf(sizeof sql, sql,
-                         "SELECT v.registro, r.codigo, v.municipio, v.metodo, v.estado,"
-                         " v.distancia_m, v.parte, v.orden, v.zona_urbana"
-                         " FROM \"%w\" AS r JOIN vinculos AS v"
-                         " ON v.capa = ?1 AND v.registro = r.id AND v.edicion = ?2"
-                         " ORDER BY r.codigo, v.orden",
-                         table->name);
-        sqlite3_stmt *statement = store_prepare(store, sql, err);
-        if (!statement)
+        reader.layer = table->name;
+        if (!read_table(store, edition, &reader, err))
             return false;
-        bind_text(statement, 1, table->name);
-        bind_text(statement, 2, edition);
-        struct link_reader reader = {.fn = fn, .arg = arg, .layer = table->name};
-        if (!each_row(store, statement, link_rows, read_link, &reader, err))
-            return false;
-        if (reader.stopped)
-            break;
     }
     return true;
 }
@@ -106,16 +112,16 @@ bool geo_store_links_main(struct geo_store *store, const char *layer, const char
                    " zona_urbana FROM vinculos WHERE capa = ?1 AND edicion = ?2 AND orden = 0");
     store_put_ids(&sql, "registro", only);
     buf_puts(&sql, " ORDER BY registro");
-    sqlite3_stmt *statement = buf_failed(&sql) ? NULL : store_prepare(store, sql.data, err);
-    bool memory = buf_failed(&sql);
-    buf_free(&sql);
-    if (!statement)
-        return memory ? err_no_memory(err) : false;
-    bind_text(statement, 1, layer);
-    bind_text(statement, 2, edition);
+    struct db_query *query = store_prepare_buf(
+        store, &sql,
+        (struct db_sql){.doing = STORE_READING, .table = "vinculos", .kinds = LINK_KINDS}, err);
+    if (!query)
+        return false;
+    db_bind_text(query, 1, layer);
+    db_bind_text(query, 2, edition);
     struct key_order order = {0};
     struct link_reader reader = {.fn = fn, .arg = arg, .layer = layer, .order = &order};
-    return each_row(store, statement, link_rows, read_link, &reader, err) && in_order(&order, err);
+    return store_each_row(query, read_link, &reader, err) && in_order(&order, err);
 }
 
 struct main_reader {
@@ -124,29 +130,29 @@ struct main_reader {
     struct key_order order;
 };
 
-static bool read_main(void *arg, sqlite3_stmt *statement)
+static bool read_main(void *arg, const struct db_query *query)
 {
     struct main_reader *reader = arg;
-    int64_t record = sqlite3_column_int64(statement, 0);
-    return follows(&reader->order, record) &&
-           reader->fn(reader->arg, record, text_or_null(statement, 1));
+    int64_t record = db_int(query, 0);
+    return follows(&reader->order, record) && reader->fn(reader->arg, record, db_text(query, 1));
 }
 
 bool geo_store_links_units(struct geo_store *store, const char *layer, const char *edition,
                            geo_link_unit_fn *fn, void *arg, struct err *err)
 {
-    sqlite3_stmt *statement =
-        store_prepare(store,
-                      "SELECT registro, municipio FROM vinculos"
-                      " WHERE capa = ?1 AND edicion = ?2 AND orden = 0 ORDER BY registro",
-                      err);
-    if (!statement)
+    static const struct db_sql sql = {
+        .doing = STORE_READING,
+        .table = "vinculos",
+        .kinds = "nT",
+        .sql = "SELECT registro, municipio FROM vinculos"
+               " WHERE capa = ?1 AND edicion = ?2 AND orden = 0 ORDER BY registro"};
+    struct db_query *query = db_prepare(store->db, &sql, err);
+    if (!query)
         return false;
-    bind_text(statement, 1, layer);
-    bind_text(statement, 2, edition);
+    db_bind_text(query, 1, layer);
+    db_bind_text(query, 2, edition);
     struct main_reader reader = {.fn = fn, .arg = arg};
-    return each_row(store, statement, main_rows, read_main, &reader, err) &&
-           in_order(&reader.order, err);
+    return store_each_row(query, read_main, &reader, err) && in_order(&reader.order, err);
 }
 
 struct id_list {
@@ -155,14 +161,14 @@ struct id_list {
     bool failed;
 };
 
-static bool read_id(void *arg, sqlite3_stmt *statement)
+static bool read_id(void *arg, const struct db_query *query)
 {
     struct id_list *list = arg;
     if (!array_reserve(list->ids, list->cap, list->n + 1)) {
         list->failed = true;
         return false;
     }
-    list->ids[list->n++] = sqlite3_column_int64(statement, 0);
+    list->ids[list->n++] = db_int(query, 0);
     return true;
 }
 
@@ -170,24 +176,30 @@ bool geo_store_links_members(struct geo_store *store, const char *layer, const c
                              const char *municipio, bool parts, int64_t **ids, size_t *n_ids,
                              struct err *err)
 {
-    sqlite3_stmt *statement = store_prepare(
-        store,
-        municipio ? "SELECT DISTINCT registro FROM vinculos WHERE edicion = ?1 AND"
-                    " municipio = ?3 AND capa = ?2 AND (?4 OR orden = 0) ORDER BY registro"
-                  : "SELECT registro FROM vinculos WHERE edicion = ?1 AND municipio IS NULL"
-                    " AND capa = ?2 AND (?4 OR orden = 0)"
-                    " UNION SELECT registro FROM vinculos WHERE ?4 AND edicion = ?1 AND"
-                    " capa = ?2 AND estado IN ('fuera', 'en_agua') ORDER BY registro",
-        err);
-    if (!statement)
+    static const struct db_sql of_one = {
+        .doing = STORE_READING,
+        .table = "vinculos",
+        .kinds = "n",
+        .sql = "SELECT DISTINCT registro FROM vinculos WHERE edicion = ?1 AND municipio = ?4"
+               " AND capa = ?2 AND (?3 = 1 OR orden = 0) ORDER BY registro"};
+    static const struct db_sql of_none = {
+        .doing = STORE_READING,
+        .table = "vinculos",
+        .kinds = "n",
+        .sql = "SELECT registro FROM vinculos WHERE edicion = ?1 AND municipio IS NULL"
+               " AND capa = ?2 AND (?3 = 1 OR orden = 0)"
+               " UNION SELECT registro FROM vinculos WHERE ?3 = 1 AND edicion = ?1 AND"
+               " capa = ?2 AND estado IN ('fuera', 'en_agua') ORDER BY registro"};
+    struct db_query *query = db_prepare(store->db, municipio ? &of_one : &of_none, err);
+    if (!query)
         return false;
-    bind_text(statement, 1, edition);
-    bind_text(statement, 2, layer);
+    db_bind_text(query, 1, edition);
+    db_bind_text(query, 2, layer);
+    db_bind_int(query, 3, parts);
     if (municipio)
-        bind_text(statement, 3, municipio);
-    sqlite3_bind_int(statement, 4, parts);
+        db_bind_text(query, 4, municipio);
     struct id_list list = {0};
-    bool ok = each_row(store, statement, id_rows, read_id, &list, err);
+    bool ok = store_each_row(query, read_id, &list, err);
     if (ok && list.failed)
         ok = err_no_memory(err);
     if (!ok) {
@@ -202,34 +214,36 @@ bool geo_store_links_members(struct geo_store *store, const char *layer, const c
 struct geo_link_book {
     struct geo_store *store;
     const char *layer, *edition;
-    sqlite3_stmt *read, *drop, *insert;
+    struct db_query *read, *drop, *insert;
 };
 
 struct geo_link_book *geo_link_book_open(struct geo_store *store, const char *layer,
                                          const char *edition, struct err *err)
 {
+    static const struct db_sql read = {
+        .doing = STORE_READING,
+        .table = "vinculos",
+        .kinds = LINK_KINDS,
+        .sql = "SELECT registro, NULL, municipio, metodo, estado, distancia_m, parte, orden,"
+               " zona_urbana FROM vinculos"
+               " WHERE capa = ?1 AND registro = ?2 AND edicion = ?3 ORDER BY orden"};
+    static const struct db_sql drop = {
+        .doing = STORE_KEEPING,
+        .sql = "DELETE FROM vinculos WHERE capa = ?1 AND registro = ?2 AND edicion = ?3"};
+    static const struct db_sql insert = {
+        .doing = STORE_KEEPING,
+        .sql = "INSERT INTO vinculos (capa, registro, edicion, orden, municipio, metodo, estado,"
+               " distancia_m, parte, zona_urbana)"
+               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"};
     struct geo_link_book *book = calloc(1, sizeof *book);
     if (!book) {
         err_no_memory(err);
         return NULL;
     }
     *book = (struct geo_link_book){.store = store, .layer = layer, .edition = edition};
-    book->read = store_prepare(store,
-                               "SELECT registro, NULL, municipio, metodo, estado, distancia_m,"
-                               " parte, orden, zona_urbana FROM vinculos"
-                               " WHERE capa = ?1 AND registro = ?2 AND edicion = ?3 ORDER BY orden",
-                               err);
-    if (book->read)
-        book->drop = store_prepare(
-            store, "DELETE FROM vinculos WHERE capa = ?1 AND registro = ?2 AND edicion = ?3", err);
-    if (book->drop)
-        book->insert =
-            store_prepare(store,
-                          "INSERT INTO vinculos (capa, registro, edicion, orden, municipio, metodo,"
-                          " estado, distancia_m, parte, zona_urbana)"
-                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-                          err);
-    if (book->insert)
+    if ((book->read = db_prepare(store->db, &read, err)) &&
+        (book->drop = db_prepare(store->db, &drop, err)) &&
+        (book->insert = db_prepare(store->db, &insert, err)))
         return book;
     geo_link_book_close(book);
     return NULL;
@@ -239,17 +253,17 @@ void geo_link_book_close(struct geo_link_book *book)
 {
     if (!book)
         return;
-    sqlite3_finalize(book->insert);
-    sqlite3_finalize(book->drop);
-    sqlite3_finalize(book->read);
+    db_free(book->insert);
+    db_free(book->drop);
+    db_free(book->read);
     free(book);
 }
 
-static void bind_record(const struct geo_link_book *book, sqlite3_stmt *statement, int64_t record)
+static void bind_record(const struct geo_link_book *book, struct db_query *query, int64_t record)
 {
-    bind_text(statement, 1, book->layer);
-    sqlite3_bind_int64(statement, 2, record);
-    bind_text(statement, 3, book->edition);
+    db_bind_text(query, 1, book->layer);
+    db_bind_int(query, 2, record);
+    db_bind_text(query, 3, book->edition);
 }
 
 bool geo_link_book_read(struct geo_link_book *book, int64_t record, geo_link_row_fn *fn, void *arg,
@@ -257,8 +271,8 @@ bool geo_link_book_read(struct geo_link_book *book, int64_t record, geo_link_row
 {
     struct link_reader reader = {.fn = fn, .arg = arg, .layer = book->layer};
     bind_record(book, book->read, record);
-    bool ok = step_rows(book->store, book->read, link_rows, read_link, &reader, err);
-    sqlite3_reset(book->read);
+    bool ok = store_step_rows(book->read, read_link, &reader, err);
+    db_reset(book->read);
     return ok;
 }
 
@@ -267,17 +281,17 @@ bool geo_link_book_put(struct geo_link_book *book, int64_t record, const struct 
 {
     geo_store_note(book->store, book->layer, record);
     bind_record(book, book->drop, record);
-    bool ok = store_run(book->store, book->drop, "guardar los resultados", err);
+    bool ok = db_run(book->drop, err);
     for (size_t i = 0; i < n_rows && ok; i++) {
         bind_record(book, book->insert, record);
-        sqlite3_bind_int64(book->insert, 4, (int64_t)i);
-        bind_text(book->insert, 5, rows[i].municipio);
-        bind_text(book->insert, 6, rows[i].metodo);
-        bind_text(book->insert, 7, rows[i].estado);
-        bind_real(book->insert, 8, rows[i].distancia_m);
-        sqlite3_bind_double(book->insert, 9, rows[i].parte);
-        sqlite3_bind_int(book->insert, 10, rows[i].urbana);
-        ok = store_run(book->store, book->insert, "guardar los resultados", err);
+        db_bind_int(book->insert, 4, (int64_t)i);
+        db_bind_text(book->insert, 5, rows[i].municipio);
+        db_bind_text(book->insert, 6, rows[i].metodo);
+        db_bind_text(book->insert, 7, rows[i].estado);
+        db_bind_real(book->insert, 8, rows[i].distancia_m);
+        db_bind_real(book->insert, 9, rows[i].parte);
+        db_bind_int(book->insert, 10, rows[i].urbana);
+        ok = db_run(book->insert, err);
     }
     return ok;
 }
@@ -287,31 +301,32 @@ struct lost_reader {
     void *arg;
 };
 
-static bool read_lost(void *arg, sqlite3_stmt *statement)
+static bool read_lost(void *arg, const struct db_query *query)
 {
     struct lost_reader *reader = arg;
-    const char *municipio = store_text(statement, 1);
-    return reader->fn(reader->arg, store_text(statement, 0), municipio[0] ? municipio : NULL);
+    const char *municipio = db_word(query, 1);
+    return reader->fn(reader->arg, db_word(query, 0), municipio[0] ? municipio : NULL);
 }
 
 bool geo_store_lost(struct geo_store *store, const char *edition, geo_lost_fn *fn, void *arg,
                     struct err *err)
 {
-    sqlite3_stmt *statement = store_prepare(
-        store, "SELECT capa, municipio FROM vinculos_perdidos WHERE edicion = ?1", err);
-    if (!statement)
+    static const struct db_sql sql = {
+        .doing = STORE_READING,
+        .table = "vinculos_perdidos",
+        .kinds = "tt",
+        .sql = "SELECT capa, municipio FROM vinculos_perdidos WHERE edicion = ?1"};
+    struct db_query *query = db_prepare(store->db, &sql, err);
+    if (!query)
         return false;
-    bind_text(statement, 1, edition);
+    db_bind_text(query, 1, edition);
     struct lost_reader reader = {fn, arg};
-    return each_row(store, statement, lost_rows, read_lost, &reader, err);
+    return store_each_row(query, read_lost, &reader, err);
 }
 
 bool geo_store_lost_forget(struct geo_store *store, const char *edition, struct err *err)
 {
-    sqlite3_stmt *statement =
-        store_prepare(store, "DELETE FROM vinculos_perdidos WHERE edicion = ?1", err);
-    if (!statement)
-        return false;
-    bind_text(statement, 1, edition);
-    return run_once(store, statement, err);
+    static const struct db_sql sql = {.doing = STORE_KEEPING,
+                                      .sql = "DELETE FROM vinculos_perdidos WHERE edicion = ?1"};
+    return store_run_with(store, &sql, &edition, 1, err);
 }

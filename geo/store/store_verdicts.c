@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "geo/base/parse.h"
-#include "geo/store/results_internal.h"
+#include "geo/store/store_internal.h"
 
 static const char *const names[] = {"aceptar_ubicacion", "aceptar_declaracion",
                                     "corregir_coordenadas"};
@@ -26,102 +26,94 @@ bool geo_verdict_of(const char *word, enum geo_verdict_kind *kind)
     return false;
 }
 
-static const struct row_kinds verdict_rows = {"veredictos", "nttttttttRRRRTTTFTTTT"};
-
 struct verdict_reader {
     geo_verdict_fn *fn;
     void *arg;
 };
 
-static bool read_verdict(void *arg, sqlite3_stmt *row)
+static bool read_verdict(void *arg, const struct db_query *row)
 {
     struct verdict_reader *reader = arg;
     struct geo_verdict verdict = {
-        .id = sqlite3_column_int64(row, 0),
-        .layer = store_text(row, 1),
-        .codigo = store_text(row, 2),
-        .person = store_text(row, 4),
-        .date = store_text(row, 5),
-        .note = store_text(row, 6),
-        .declared = store_text(row, 7),
-        .print = store_text(row, 8),
-        .lon_deg = real_or_nan(row, 9),
-        .lat_deg = real_or_nan(row, 10),
-        .old_lon_deg = real_or_nan(row, 11),
-        .old_lat_deg = real_or_nan(row, 12),
-        .old_crs = text_or_null(row, 13),
-        .old_rescue = text_or_null(row, 14),
-        .old_written = text_or_null(row, 15),
-        .old_uncertain =
-            sqlite3_column_type(row, 16) == SQLITE_NULL ? -1 : sqlite3_column_int(row, 16),
-        .end = text_or_null(row, 17),
-        .end_why = text_or_null(row, 18),
-        .end_person = text_or_null(row, 19),
-        .end_note = text_or_null(row, 20),
+        .id = db_int(row, 0),
+        .layer = db_word(row, 1),
+        .codigo = db_word(row, 2),
+        .person = db_word(row, 4),
+        .date = db_word(row, 5),
+        .note = db_word(row, 6),
+        .declared = db_word(row, 7),
+        .print = db_word(row, 8),
+        .lon_deg = db_real(row, 9),
+        .lat_deg = db_real(row, 10),
+        .old_lon_deg = db_real(row, 11),
+        .old_lat_deg = db_real(row, 12),
+        .old_crs = db_text(row, 13),
+        .old_rescue = db_text(row, 14),
+        .old_written = db_text(row, 15),
+        .old_uncertain = db_is_null(row, 16) ? -1 : (int)db_int(row, 16),
+        .end = db_text(row, 17),
+        .end_why = db_text(row, 18),
+        .end_person = db_text(row, 19),
+        .end_note = db_text(row, 20),
     };
-    return !geo_verdict_of(store_text(row, 3), &verdict.kind) || reader->fn(reader->arg, &verdict);
+    return !geo_verdict_of(db_word(row, 3), &verdict.kind) || reader->fn(reader->arg, &verdict);
 }
 
 bool geo_store_verdicts(struct geo_store *store, const char *layer, const char *codigo,
                         bool history, geo_verdict_fn *fn, void *arg, struct err *err)
 {
-    sqlite3_stmt *statement = store_prepare(
-        store,
-        "SELECT id, capa, codigo, veredicto, persona, fecha, nota, declarado, huella, lon, lat,"
-        " lon_antes, lat_antes, crs_antes, rescate_antes, coordenada_antes, datum_antes, fin,"
-        " fin_motivo, fin_persona, fin_nota FROM veredictos"
-        " WHERE (?1 IS NULL OR capa = ?1) AND (?2 IS NULL OR codigo = ?2)"
-        " AND (?3 OR fin IS NULL) ORDER BY codigo, id DESC",
-        err);
-    if (!statement)
+    static const struct db_sql sql = {
+        .doing = STORE_READING,
+        .table = "veredictos",
+        .kinds = "nttttttttRRRRTTTFTTTT",
+        .sql = "SELECT id, capa, codigo, veredicto, persona, fecha, nota, declarado, huella, lon,"
+               " lat, lon_antes, lat_antes, crs_antes, rescate_antes, coordenada_antes,"
+               " datum_antes, fin, fin_motivo, fin_persona, fin_nota FROM veredictos"
+               " WHERE (?1 IS NULL OR capa = ?1) AND (?2 IS NULL OR codigo = ?2)"
+               " AND (?3 = 1 OR fin IS NULL) ORDER BY codigo, id DESC"};
+    struct db_query *query = db_prepare(store->db, &sql, err);
+    if (!query)
         return false;
-    bind_text(statement, 1, layer);
-    bind_text(statement, 2, codigo);
-    sqlite3_bind_int(statement, 3, history);
+    db_bind_text(query, 1, layer);
+    db_bind_text(query, 2, codigo);
+    db_bind_int(query, 3, history);
     struct verdict_reader reader = {fn, arg};
-    return each_row(store, statement, verdict_rows, read_verdict, &reader, err);
+    return store_each_row(query, read_verdict, &reader, err);
 }
 
 bool geo_store_verdict_end(struct geo_store *store, const char *layer, const char *codigo,
                            const char *why, const char *person, const char *note, bool *ended,
                            struct err *err)
 {
+    static const struct db_sql sql = {
+        .doing = STORE_KEEPING,
+        .sql = "UPDATE veredictos SET fin = ?1, fin_motivo = ?2, fin_persona = ?3, fin_nota = ?4"
+               " WHERE capa = ?5 AND codigo = ?6 AND fin IS NULL"};
     char now[21];
-    sqlite3_stmt *statement =
-        store_prepare(store,
-                      "UPDATE veredictos SET fin = ?1, fin_motivo = ?2, fin_persona = ?3,"
-                      " fin_nota = ?4 WHERE capa = ?5 AND codigo = ?6 AND fin IS NULL",
-                      err);
-    if (!statement)
-        return false;
     date_now(now);
-    bind_text(statement, 1, now);
-    bind_text(statement, 2, why);
-    bind_text(statement, 3, person);
-    bind_text(statement, 4, note);
-    bind_text(statement, 5, layer);
-    bind_text(statement, 6, codigo);
-    if (!run_once(store, statement, err))
+    const char *const texts[] = {now, why, person, note, layer, codigo};
+    if (!store_run_with(store, &sql, texts, 6, err))
         return false;
-    *ended = sqlite3_changes(store->db) > 0;
+    *ended = db_changes(store->db) > 0;
     return true;
 }
 
 bool geo_store_verdict_put(struct geo_store *store, const struct geo_verdict *verdict,
                            struct err *err)
 {
+    static const struct db_sql sql = {
+        .doing = STORE_KEEPING,
+        .sql = "INSERT INTO veredictos (capa, codigo, veredicto, persona, fecha, nota, declarado,"
+               " huella, lon, lat, lon_antes, lat_antes, crs_antes, rescate_antes,"
+               " coordenada_antes, datum_antes)"
+               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"};
     char now[21];
     bool ended;
     if (!geo_store_verdict_end(store, verdict->layer, verdict->codigo, "reemplazado",
                                verdict->person, verdict->note, &ended, err))
         return false;
-    sqlite3_stmt *statement = store_prepare(
-        store,
-        "INSERT INTO veredictos (capa, codigo, veredicto, persona, fecha, nota, declarado, huella,"
-        " lon, lat, lon_antes, lat_antes, crs_antes, rescate_antes, coordenada_antes, datum_antes)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-        err);
-    if (!statement)
+    struct db_query *query = db_prepare(store->db, &sql, err);
+    if (!query)
         return false;
     date_now(now);
     const char *const texts[] = {verdict->layer,
@@ -133,15 +125,17 @@ bool geo_store_verdict_put(struct geo_store *store, const struct geo_verdict *ve
                                  verdict->declared,
                                  verdict->print};
     for (int i = 0; i < 8; i++)
-        bind_text(statement, 1 + i, texts[i]);
+        db_bind_text(query, 1 + i, texts[i]);
     const double places[] = {verdict->lon_deg, verdict->lat_deg, verdict->old_lon_deg,
                              verdict->old_lat_deg};
     for (int i = 0; i < 4; i++)
-        bind_real(statement, 9 + i, places[i]);
-    bind_text(statement, 13, verdict->old_crs);
-    bind_text(statement, 14, verdict->old_rescue);
-    bind_text(statement, 15, verdict->old_written);
+        db_bind_real(query, 9 + i, places[i]);
+    db_bind_text(query, 13, verdict->old_crs);
+    db_bind_text(query, 14, verdict->old_rescue);
+    db_bind_text(query, 15, verdict->old_written);
     if (verdict->old_uncertain >= 0)
-        sqlite3_bind_int(statement, 16, verdict->old_uncertain);
-    return run_once(store, statement, err);
+        db_bind_int(query, 16, verdict->old_uncertain);
+    bool ok = db_run(query, err);
+    db_free(query);
+    return ok;
 }
