@@ -131,6 +131,10 @@ bool geo_store_put(struct geo_store *store, const struct geo_table *table,
 bool geo_store_remove(struct geo_store *store, const struct geo_table *table, int64_t id,
                       struct err *err);
 
+/* After other programs wrote to the tables, inside a transaction: removes the links and
+ * conflicts of records that are gone, and brings the shapes of works up to date. */
+bool geo_store_mend(struct geo_store *store, struct err *err);
+
 /* Layers ----------------------------------------------------------------- */
 
 /* What a layer is and where its data come from; one row a table in `capas`. */

@@ -6,6 +6,9 @@
 
 enum { POINT = 1, POLYGON = 3, MULTIPOLYGON = 6 };
 
+const char *const store_shapes[STORE_SHAPES] = {"formas_puntos", "formas_lineas",
+                                                "formas_poligonos"};
+
 unsigned store_wkb_kind(const struct geo_record *record)
 {
     uint32_t kind;
@@ -20,7 +23,8 @@ bool store_make_multi(struct geo_record *record, struct buf *multi, struct err *
     unsigned kind = store_wkb_kind(record);
     if (kind < POINT || kind > POLYGON)
         return true;
-    const unsigned char head[] = {1, (unsigned char)(kind + POLYGON), 0, 0, 0, 1, 0, 0, 0};
+    const unsigned char head[] = {
+        1, (unsigned char)(kind - POINT + STORE_MULTIPOINT), 0, 0, 0, 1, 0, 0, 0};
     buf_put(multi, (const char *)head, sizeof head);
     buf_put(multi, (const char *)record->wkb, record->wkb_len);
     if (buf_failed(multi))
@@ -45,9 +49,6 @@ static const struct db_sql texts[STORE_FOLLOW_N] = {
                                 .sql = "DELETE FROM conflictos WHERE capa = ?1 AND registro = ?2"},
 };
 
-/* The tables of shapes, by the kind of a simple geometry. */
-static const char *const shapes[] = {"formas_puntos", "formas_lineas", "formas_poligonos"};
-
 /* The statement, prepared at first use. */
 static struct db_query *kept(struct geo_store *store, enum store_follow which,
                              const struct db_sql *sql, struct err *err)
@@ -64,7 +65,7 @@ static struct db_query *kept_insert(struct geo_store *store, unsigned shape, str
     if (store->follow[which])
         return store->follow[which];
     buf_init(&sql);
-    buf_printf(&sql, "INSERT INTO %s (id, geom) VALUES (?1, ", shapes[shape]);
+    buf_printf(&sql, "INSERT INTO %s (id, geom) VALUES (?1, ", store_shapes[shape]);
     db_put_geometry_in(store->db, &sql, 2);
     buf_putc(&sql, ')');
     store->follow[which] =
@@ -81,10 +82,10 @@ static bool has_shapes(const struct geo_table *table)
 
 static bool remove_shapes(struct geo_store *store, int64_t id, struct err *err)
 {
-    for (unsigned shape = 0; shape < POLYGON; shape++) {
+    for (unsigned shape = 0; shape < STORE_SHAPES; shape++) {
         char sql[64];
         const struct db_sql text = {.doing = "borrar la forma", .sql = sql};
-        snprintf(sql, sizeof sql, "DELETE FROM %s WHERE id = ?1", shapes[shape]);
+        snprintf(sql, sizeof sql, "DELETE FROM %s WHERE id = ?1", store_shapes[shape]);
         struct db_query *remove = kept(store, STORE_FOLLOW_REMOVE + shape, &text, err);
         if (!remove)
             return false;
@@ -102,7 +103,7 @@ static bool insert_shape(struct geo_store *store, int64_t id, struct geo_record 
     unsigned kind = store_wkb_kind(&record);
     if (!kind)
         return true;
-    struct db_query *insert = kept_insert(store, (kind - POINT) % POLYGON, err);
+    struct db_query *insert = kept_insert(store, (kind - POINT) % STORE_SHAPES, err);
     if (!insert)
         return false;
     buf_init(&multi);
