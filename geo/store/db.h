@@ -2,8 +2,9 @@
  * and what engines do differently.
  *
  * SQL that goes through db_prepare() is written in what SQLite 3.40 and PostgreSQL 15 both
- * take, with parameters ?1, ?2, … without a gap (tests/cli/test_sql_texts). What only one
- * engine takes stands in that engine's files, db_sqlite.c and db_*_sqlite.c.
+ * take (tests/cli/test_sql_texts), with parameters ?1, ?2, … without a gap; one that may be
+ * NULL is compared with a column before it is asked IS NULL, which says its type. What one
+ * engine alone takes stands in that engine's files, db_sqlite.c and db_*_sqlite.c.
  *
  * Owns:    the connection, its files, the caches of the engine; queries belong to who
  *          prepared them, and are freed before db_close().

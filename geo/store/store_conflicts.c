@@ -52,7 +52,7 @@ bool geo_store_conflicts(struct geo_store *store, const char *layer, const char 
                " c.declarado_codigo, c.declarado_nombre, c.uo, v.persona, v.fecha, v.nota, v.lon,"
                " v.lat FROM conflictos AS c LEFT JOIN veredictos AS v"
                " ON v.capa = c.capa AND v.codigo = c.codigo AND v.fin IS NULL"
-               " WHERE c.edicion = ?1 AND (?2 IS NULL OR c.capa = ?2)"
+               " WHERE c.edicion = ?1 AND (c.capa = ?2 OR ?2 IS NULL)"
                " ORDER BY c.capa, CASE c.estado WHEN 'conflicto' THEN 0 WHEN 'fuera' THEN 1"
                " WHEN 'en_agua' THEN 2 WHEN 'vecino' THEN 3 ELSE 4 END,"
                " c.distancia_m DESC NULLS LAST, c.codigo"};

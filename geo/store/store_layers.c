@@ -164,8 +164,7 @@ bool geo_store_edition(struct geo_store *store, const char *codigo,
                                       .table = "ediciones",
                                       .kinds = EDITION_KINDS,
                                       .sql = EDITION_COLUMNS
-                                      " WHERE CASE WHEN ?1 IS NULL THEN e.vigente = 1"
-                                      " ELSE e.codigo = ?1 END"};
+                                      " WHERE e.codigo = ?1 OR (?1 IS NULL AND e.vigente = 1)"};
     struct db_query *query = db_prepare(store->db, &sql, err);
     if (!query)
         return false;

@@ -69,7 +69,7 @@ bool geo_store_verdicts(struct geo_store *store, const char *layer, const char *
         .sql = "SELECT id, capa, codigo, veredicto, persona, fecha, nota, declarado, huella, lon,"
                " lat, lon_antes, lat_antes, crs_antes, rescate_antes, coordenada_antes,"
                " datum_antes, fin, fin_motivo, fin_persona, fin_nota FROM veredictos"
-               " WHERE (?1 IS NULL OR capa = ?1) AND (?2 IS NULL OR codigo = ?2)"
+               " WHERE (capa = ?1 OR ?1 IS NULL) AND (codigo = ?2 OR ?2 IS NULL)"
                " AND (?3 = 1 OR fin IS NULL) ORDER BY codigo, id DESC"};
     struct db_query *query = db_prepare(store->db, &sql, err);
     if (!query)
