@@ -2,6 +2,7 @@
 
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
+comma := ,
 
 BUILD ?= build
 DB ?= sigg.sqlite
@@ -225,6 +226,14 @@ $(BUILD)/helpers/%: tests/helpers/%.c $(ARCHIVE)
 	@mkdir -p $(@D)
 	@echo "LINK $@"
 	@$(CC) $(CFLAGS_ALL) -o $@ $< $(ARCHIVE) -lpng $(GDAL_LIBS) $(LIBS)
+
+# It notes what the store sends: the store's sources are compiled anew, so that every call
+# returns to the line it was made on.
+$(BUILD)/helpers/sql_texts: tests/helpers/sql_texts.c $(wildcard geo/store/store*.c) $(ARCHIVE)
+	@mkdir -p $(@D)
+	@echo "LINK $@"
+	@$(CC) $(CFLAGS_ALL) -Og -fno-optimize-sibling-calls -o $@ $^ $(LIBS) $(addprefix -Wl$(comma)--wrap=,\
+		db_prepare store_prepare_buf store_run_with db_put_geometry_in db_put_geometry_out db_put_box db_put_invalid)
 
 # Libraries that tests put between a program and the system (LD_PRELOAD). They are
 # built without sanitizers.

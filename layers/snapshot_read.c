@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "geo/figures/coverage.h"
-#include "geo/figures/results.h"
+#include "geo/store/results.h"
 #include "layers/snapshot_internal.h"
 
 /* ---- reading records ----------------------------------------------------- */
@@ -186,8 +186,8 @@ static bool read_links(const struct snapshot_reader *from, struct columns *colum
     to.unit_texts = calloc((units ? units->n_features : 0) * UNIT_TEXTS + 1, sizeof(char *));
     if (!to.unit_texts)
         return err_no_memory(err);
-    bool ok = geo_results_main_links(from->store, columns->layer->name, from->edition, from->only,
-                                     take_link, &to, err) &&
+    bool ok = geo_store_links_main(from->store, columns->layer->name, from->edition, from->only,
+                                   take_link, &to, err) &&
               !to.failed;
     free(to.unit_texts);
     return ok;
@@ -247,6 +247,13 @@ static bool take_figures(void *arg, const struct geo_coverage_row *row, bool who
     return true;
 }
 
+static bool take_stored(void *arg, const struct geo_coverage_row *row, bool whole)
+{
+    struct geo_coverage_row marked = *row;
+    geo_coverage_mark(&marked);
+    return take_figures(arg, &marked, whole);
+}
+
 void snapshot_put_figures(struct columns *columns, const struct geo_coverage_row *rows, size_t n)
 {
     struct figuring to = {.columns = columns,
@@ -260,7 +267,7 @@ bool snapshot_read_figures(const struct snapshot_reader *from, struct columns *c
 {
     struct figuring to = {.columns = columns,
                           .codigo = (size_t)layer_column(columns->layer, "codigo")};
-    return geo_results_coverage(from->store, from->edition, take_figures, &to, err);
+    return geo_store_coverage(from->store, from->edition, take_stored, &to, err);
 }
 
 /* ---- ids ----------------------------------------------------------------- */

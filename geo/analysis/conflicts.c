@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "geo/analysis/verdicts.h"
-#include "geo/figures/conflict_book.h"
+#include "geo/store/store_conflicts.h"
 
 /* The states in the report. */
 static const char *const states[] = {"conflicto", "vecino", "en_agua", "fuera"};
@@ -138,7 +138,7 @@ struct rows *geo_conflicts_rows(struct geo_store *store, const struct geo_confli
     if (ok)
         rows_brief(listing.rows, brief);
     ok = ok &&
-         geo_conflict_book_each(store, query->layer, edition.codigo, list_conflict, &listing, err);
+         geo_store_conflicts(store, query->layer, edition.codigo, list_conflict, &listing, err);
     buf_free(&listing.place);
     if (ok)
         return listing.rows;
@@ -252,8 +252,7 @@ struct rows *geo_conflicts_summary(struct geo_store *store, const struct geo_con
         err_no_memory(err);
         goto done;
     }
-    if (!geo_conflict_book_each(store, query->layer, edition.codigo, count_conflict, &counting,
-                                err))
+    if (!geo_store_conflicts(store, query->layer, edition.codigo, count_conflict, &counting, err))
         goto done;
     for (size_t i = 0; i <= units->n; i++)
         add(&groups[grouping.row_of[i]], &counting.slots[i]);

@@ -9,7 +9,7 @@
 #include "geo/analysis/crosswalk_internal.h"
 #include "geo/analysis/restate_facts.h"
 #include "geo/base/array.h"
-#include "geo/figures/results.h"
+#include "geo/store/results.h"
 
 /* A community and the units that hold it. */
 struct community {
@@ -67,13 +67,13 @@ static bool read_communities(struct geo_store *store, struct crosswalk_people_co
     counting->personas = geo_table_field(table, "personas");
     if (!geo_store_each(store, table, &query, add_community, counting, counting->err) ||
         counting->failed ||
-        !geo_results_main(store, "comunidades", counting->walk->from->edition, add_link, counting,
-                          counting->err))
+        !geo_store_links_units(store, "comunidades", counting->walk->from->edition, add_link,
+                               counting, counting->err))
         return false;
     counting->second = true;
     counting->next = 0;
-    return geo_results_main(store, "comunidades", counting->walk->to->edition, add_link, counting,
-                            counting->err);
+    return geo_store_links_units(store, "comunidades", counting->walk->to->edition, add_link,
+                                 counting, counting->err);
 }
 
 /* Pairs are by a, then by b: as unsigned numbers, so that -1 is last. */

@@ -4,7 +4,7 @@
 
 #include "geo/analysis/indicators_internal.h"
 #include "geo/base/array.h"
-#include "geo/figures/results.h"
+#include "geo/store/results.h"
 
 struct indicators_pool_loading {
     struct pool *pool;
@@ -118,8 +118,8 @@ struct pool_table *pool_get(struct pool *pool, const struct geo_table *table)
     }
     bool ok = true;
     if (table->linked)
-        ok = geo_results_main(pool->store, table->name, pool->units->edition, place_record,
-                              &placing, pool->err);
+        ok = geo_store_links_units(pool->store, table->name, pool->units->edition, place_record,
+                                   &placing, pool->err);
     else if (geo_table_field(table, "alianza_codigo") >= 0)
         ok = place_by_alliance(pool, made);
     return ok ? made : NULL;

@@ -10,8 +10,8 @@
 #include "geo/base/array.h"
 #include "geo/base/parse.h"
 #include "geo/figures/coverage.h"
-#include "geo/figures/results.h"
 #include "geo/place/geos.h"
+#include "geo/store/results.h"
 
 /* Alliances and works between two checks of the budget: an outline of many vertices takes
  * some ms. */
@@ -113,8 +113,8 @@ static bool load_communities(struct loader *loader)
     loader->codigo = geo_table_field(table, "codigo");
     loader->nombre = geo_table_field(table, "nombre");
     loader->personas = geo_table_field(table, "personas");
-    return geo_results_main(loader->store, table->name, loader->reach->units->edition, add_slot,
-                            loader, loader->err) &&
+    return geo_store_links_units(loader->store, table->name, loader->reach->units->edition,
+                                 add_slot, loader, loader->err) &&
            !loader->failed &&
            geo_store_each(loader->store, table, NULL, add_community, loader, loader->err) &&
            !loader->failed;

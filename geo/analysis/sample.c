@@ -9,7 +9,7 @@
 #include "geo/base/arena.h"
 #include "geo/base/array.h"
 #include "geo/figures/group.h"
-#include "geo/figures/results.h"
+#include "geo/store/results.h"
 
 static uint64_t below(uint64_t *state, uint64_t bound)
 {
@@ -121,7 +121,7 @@ static bool read_frame(struct geo_store *store, struct frame *frame, struct err 
         return false;
     if (frame->failed)
         return err_no_memory(err);
-    if (!geo_results_main(store, "alianzas", frame->units->edition, add_place, frame, err))
+    if (!geo_store_links_units(store, "alianzas", frame->units->edition, add_place, frame, err))
         return false;
     if (frame->n > 1)
         qsort(frame->list, frame->n, sizeof *frame->list, by_codigo);

@@ -7,7 +7,7 @@
 
 #include "geo/analysis/series_internal.h"
 #include "geo/base/array.h"
-#include "geo/figures/results.h"
+#include "geo/store/results.h"
 
 /* Reading ------------------------------------------------------------------ */
 
@@ -248,8 +248,8 @@ static bool read_table(struct series_records_reader *reader, const char *name, g
     const struct geo_query query = {.no_geometry = true};
     reader->table = geo_table_find(name);
     reader->n_links = reader->next = 0;
-    if (!geo_results_main(series->store, name, series->units->edition, add_link, reader,
-                          series->err))
+    if (!geo_store_links_units(series->store, name, series->units->edition, add_link, reader,
+                               series->err))
         return false;
     if (reader->failed)
         return err_no_memory(series->err);

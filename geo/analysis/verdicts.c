@@ -127,7 +127,7 @@ static bool give(struct verdict_giving *giving, const struct geo_verdict_request
         return err_no_memory(giving->err);
     giving->ids[giving->n_ids++] = found.record->id;
     giving->summary->given++;
-    return geo_verdicts_put(giving->store, &verdict, giving->err);
+    return geo_store_verdict_put(giving->store, &verdict, giving->err);
 }
 
 /* Restores the record's old point, if it still has the corrected one. */
@@ -160,8 +160,8 @@ static bool withdraw(struct verdict_giving *giving, const struct geo_verdict_req
     }
     giving->ids[giving->n_ids++] = found.record->id;
     giving->summary->withdrawn++;
-    return geo_verdicts_end(giving->store, giving->table->name, request->codigo, "retirado", person,
-                            note, &ended, giving->err);
+    return geo_store_verdict_end(giving->store, giving->table->name, request->codigo, "retirado",
+                                 person, note, &ended, giving->err);
 }
 
 /* A layer's -------------------------------------------------------------------------- */

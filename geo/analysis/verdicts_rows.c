@@ -45,7 +45,7 @@ struct rows *geo_verdicts_rows(struct geo_store *store, const char *layer, const
         .rows = rows_new(columns, sizeof columns / sizeof *columns)};
     buf_init(&listing.place);
     bool ok = listing.rows || err_no_memory(err);
-    ok = ok && geo_verdicts_each(store, layer, codigo, true, list_verdict, &listing, err);
+    ok = ok && geo_store_verdicts(store, layer, codigo, true, list_verdict, &listing, err);
     buf_free(&listing.place);
     if (ok)
         return listing.rows;

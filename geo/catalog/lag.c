@@ -7,7 +7,7 @@
 #include "geo/base/parse.h"
 #include "geo/catalog/figure.h"
 #include "geo/catalog/params.h"
-#include "geo/figures/results.h"
+#include "geo/store/results.h"
 
 struct lag_row {
     const struct geo_named *named;
@@ -83,7 +83,7 @@ static bool count(struct lag *lag, struct geo_store *store, struct err *err)
     lag->solicitado = geo_table_field(table, "solicitado_cts");
     lag->transferido = geo_table_field(table, "transferido_cts");
     lag->descargado = geo_table_field(table, "descargado_cts");
-    if (!geo_results_main(store, "alianzas", lag->units->edition, add_link, lag, err))
+    if (!geo_store_links_units(store, "alianzas", lag->units->edition, add_link, lag, err))
         return false;
     return lag->failed ? err_no_memory(err)
                        : geo_store_each(store, table, &query, add_alianza, lag, err);

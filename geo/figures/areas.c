@@ -6,8 +6,8 @@
 
 #include "geo/base/arena.h"
 #include "geo/base/array.h"
-#include "geo/figures/results.h"
 #include "geo/place/shape.h"
+#include "geo/store/results.h"
 
 struct main_unit {
     int64_t record;
@@ -201,8 +201,8 @@ static bool add_area(void *arg, const struct geo_record *record)
 
 static bool collect_all(struct geo_areas *areas)
 {
-    return geo_results_main(areas->store, "areas_riego", areas->units->edition, add_main, areas,
-                            areas->err) &&
+    return geo_store_links_units(areas->store, "areas_riego", areas->units->edition, add_main,
+                                 areas, areas->err) &&
            !areas->failed && ((!areas->as_of && !areas->dated) || read_convenios(areas)) &&
            geo_store_each(areas->store, geo_table_find("areas_riego"), NULL, add_area, areas,
                           areas->err) &&
@@ -268,8 +268,8 @@ static bool collect_wanted(struct geo_areas *areas, const bool *wanted)
         if (!wanted[i])
             continue;
         const char *municipio = i < units->n ? units->units[i].codigo : NULL;
-        bool ok = geo_results_members(areas->store, "areas_riego", units->edition, municipio, true,
-                                      &ids, &n, areas->err) &&
+        bool ok = geo_store_links_members(areas->store, "areas_riego", units->edition, municipio,
+                                          true, &ids, &n, areas->err) &&
                   collect_ids(areas, ids, n);
         free(ids);
         if (!ok)
@@ -287,7 +287,7 @@ static bool mark_slots(void *arg, const struct geo_link_row *row)
 {
     const struct areas_marking *marking = arg;
     marking->wanted[geo_units_slot(marking->units, row->municipio)] = true;
-    if (geo_results_elsewhere(row))
+    if (geo_link_row_elsewhere(row))
         marking->wanted[marking->units->n] = true;
     return true;
 }
@@ -337,7 +337,8 @@ struct geo_areas *geo_areas_wanted(struct geo_store *store, const struct geo_uni
                                    bool *wanted, struct err *err)
 {
     struct geo_areas *areas = areas_new(store, units, NULL, err);
-    if (areas && geo_results_main(store, "areas_riego", units->edition, add_main, areas, err) &&
+    if (areas &&
+        geo_store_links_units(store, "areas_riego", units->edition, add_main, areas, err) &&
         !areas->failed && collect_wanted(areas, wanted) && widen(areas, wanted) &&
         collect_wanted(areas, wanted)) {
         if (areas->n > 1)

@@ -8,7 +8,7 @@
 
 #include "geo/base/parse.h"
 #include "geo/figures/coverage_tally.h"
-#include "geo/figures/results.h"
+#include "geo/store/results.h"
 
 static void add_known(double *sum, double value)
 {
@@ -109,6 +109,7 @@ static bool take_stored(void *arg, const struct geo_coverage_row *row, bool whol
     if (slot == stored->units->n && !row->unlinked)
         return true; /* of a municipality that no longer exists */
     stored->slots[slot] = *row;
+    geo_coverage_mark(&stored->slots[slot]);
     stored->whole = stored->whole && whole;
     stored->n++;
     return true;
@@ -119,7 +120,7 @@ static bool read_stored(struct geo_store *store, const struct geo_units *units,
                         struct geo_coverage_row *slots, bool *whole, struct err *err)
 {
     struct coverage_stored stored = {.units = units, .slots = slots, .whole = true};
-    if (!geo_results_coverage(store, units->edition, take_stored, &stored, err))
+    if (!geo_store_coverage(store, units->edition, take_stored, &stored, err))
         return false;
     *whole = stored.whole && stored.n == units->n + 1;
     return true;
@@ -192,7 +193,7 @@ bool geo_coverage_store(struct geo_store *store, const struct geo_units *units, 
     const struct geo_coverage_query query = {.edition = units->edition};
     bool ok = geo_coverage_tally(store, units, wanted, &query, slots, err);
     ok = ok &&
-         geo_results_put_coverage(store, units->edition, slots, units->n + 1, wanted, changed, err);
+         geo_store_coverage_put(store, units->edition, slots, units->n + 1, wanted, changed, err);
     free(slots);
     return ok;
 }
@@ -214,7 +215,7 @@ static void compare(struct checking *checking, const struct geo_units *units,
     size_t n = 0;
     const char *first = NULL;
     for (size_t i = 0; i <= units->n; i++)
-        if (!geo_results_same_coverage(&then[i], &now[i])) {
+        if (!geo_coverage_row_same(&then[i], &now[i])) {
             if (n++ == 0)
                 first = i < units->n ? units->units[i].nombre : "sin municipio";
         }

@@ -24,6 +24,7 @@
 #include "geo/base/rows.h"
 #include "geo/figures/group.h"
 #include "geo/place/edition.h"
+#include "geo/store/results.h"
 
 #define GEO_COVERED_M2 0.5
 
@@ -45,29 +46,6 @@ struct geo_coverage_query {
     const struct geo_coverage_facts *facts; /* NULL: the stored ones */
 };
 
-/* Number of choices in schema.c; a test compares them. */
-enum { GEO_MODELOS = 3, GEO_RUBROS = 5, GEO_ETAPAS = 10, GEO_ESTADOS = 5 };
-
-struct geo_coverage_row {
-    char codigo[7];                         /* "" for groups and for the row without municipality */
-    const char *nombre, *departamento, *uo; /* group rows: nombre is the group's */
-    bool unlinked;                          /* the row of records that have no municipality */
-    int64_t municipios, municipios_alianzas, municipios_riego, municipios_subproyectos;
-    int64_t alianzas, familias, mujeres;
-    int64_t comprometido_cts, solicitado_cts, transferido_cts, descargado_cts;
-    int64_t areas_riego;
-    double riego_bruto_m2, riego_neto_m2, riego_declarado_ha;
-    int64_t subproyectos, subproyectos_familias;
-    int64_t subproyectos_comprometido_cts, subproyectos_ejecutado_cts;
-    double poblacion_rural, viviendas_rurales; /* NaN: no such fact */
-    double cobertura_familias_pct;             /* familias / viviendas_rurales x 100; NaN */
-    double viviendas_reexpresadas;             /* of viviendas_rurales, from divided units */
-    /* Alliances by modelo (1, 2, 3), rubro and etapa, subprojects by estado, in
-     * the order of schema.c; what has no such value is in no slot. */
-    int64_t por_modelo[GEO_MODELOS], por_rubro[GEO_RUBROS], por_etapa[GEO_ETAPAS];
-    int64_t por_estado[GEO_ESTADOS];
-};
-
 struct geo_coverage {
     char edition[33];
     char as_of[11]; /* "" for everything known */
@@ -79,6 +57,11 @@ struct geo_coverage {
     size_t n_rows;
     struct geo_units *units; /* the names' memory */
 };
+
+/* Sets `municipios` and the counts of covered municipalities in a row of one municipality,
+ * to 0 or 1, from its figures; all 0 in the row without municipality. Rows read from the
+ * store have them 0. */
+void geo_coverage_mark(struct geo_coverage_row *row);
 
 /* Without a date or restated facts: read from the table `cobertura`, which maps and QGIS
  * show. Else: counted from the records. */

@@ -8,7 +8,7 @@
 #include "geo/base/array.h"
 #include "geo/base/parse.h"
 #include "geo/figures/irrigation.h"
-#include "geo/figures/results.h"
+#include "geo/store/results.h"
 
 /* The rows being filled, by slot, and what the callbacks need. */
 struct coverage_tally {
@@ -167,7 +167,8 @@ static bool add_all(struct coverage_tally *tally, const char *layer, geo_record_
     if (!tally->links && !(tally->links = calloc(1, sizeof *tally->links)))
         return err_no_memory(tally->err);
     tally->cap_links = tally->cap_links ? tally->cap_links : 1;
-    if (!geo_results_main(tally->store, layer, tally->units->edition, add_link, tally, tally->err))
+    if (!geo_store_links_units(tally->store, layer, tally->units->edition, add_link, tally,
+                               tally->err))
         return false;
     if (tally->failed)
         return err_no_memory(tally->err);
@@ -183,8 +184,8 @@ static bool add_members(struct coverage_tally *tally, const char *layer, size_t 
     const struct geo_table *table = geo_table_find(layer);
     int64_t *ids = NULL;
     size_t n = 0;
-    if (!geo_results_members(tally->store, layer, units->edition, municipio, false, &ids, &n,
-                             tally->err))
+    if (!geo_store_links_members(tally->store, layer, units->edition, municipio, false, &ids, &n,
+                                 tally->err))
         return false;
     tally->slot = slot;
     bool ok = true;

@@ -66,7 +66,7 @@ bool geo_irrigation_slots(struct geo_store *store, const struct geo_units *units
     if (query->as_of)
         return measure_on_date(store, units, query, slots, err);
     struct irrigation_stored stored = {units, slots};
-    return geo_results_irrigation(store, units->edition, add_stored, &stored, err);
+    return geo_store_irrigation(store, units->edition, add_stored, &stored, err);
 }
 
 bool geo_irrigation_store(struct geo_store *store, const struct geo_edition *edition,
@@ -89,9 +89,9 @@ bool geo_irrigation_store(struct geo_store *store, const struct geo_edition *edi
     ok = geo_overlap_measure(edition, list, n, geo_store_budget(store), slots, err);
     for (size_t i = 0; i <= units->n && ok; i++)
         if (!wanted || wanted[i])
-            ok = geo_results_put_irrigation(store, units->edition,
-                                            i < units->n ? units->units[i].codigo : NULL, &slots[i],
-                                            changed, err);
+            ok = geo_store_irrigation_put(store, units->edition,
+                                          i < units->n ? units->units[i].codigo : NULL, &slots[i],
+                                          changed, err);
 done:
     geo_areas_free(areas);
     free(slots);

@@ -11,7 +11,7 @@
 #define GEO_IRRIGATION_H
 
 #include "geo/figures/coverage.h"
-#include "geo/figures/results.h"
+#include "geo/store/results.h"
 
 struct geo_irrigation_row {
     struct geo_named named; /* codigo "" for groups and outside */

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/figures/conflict_book.h"
 #include "geo/figures/verdict.h"
+#include "geo/store/store_conflicts.h"
 
 struct link_conflicts {
     const struct geo_edition *edition;

@@ -7,7 +7,7 @@
 
 #include "geo/base/array.h"
 #include "geo/figures/link_conflicts.h"
-#include "geo/figures/results.h"
+#include "geo/store/results.h"
 
 /* For more records one scan of the table is cheaper than look-ups by id. */
 enum { SCAN_RECORDS = 64 };
@@ -28,7 +28,7 @@ struct link_table_work {
 static void mark(struct link_table_work *work, const struct geo_link_row *row)
 {
     work->pass->touched[geo_units_slot(work->pass->units, row->municipio)] = true;
-    if (geo_results_elsewhere(row))
+    if (geo_link_row_elsewhere(row))
         work->pass->touched[work->pass->units->n] = true;
 }
 

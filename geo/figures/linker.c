@@ -8,7 +8,7 @@
 #include "geo/figures/coverage.h"
 #include "geo/figures/irrigation.h"
 #include "geo/figures/link_table.h"
-#include "geo/figures/results.h"
+#include "geo/store/results.h"
 
 /* For more municipalities one pass over all records is cheaper. */
 enum { ALL_UNITS = 48 };
@@ -149,8 +149,8 @@ static bool store_figures(struct update *update, bool all)
     const struct geo_units *units = pass->units;
     size_t n_touched = 0;
     bool changed = false;
-    if (!geo_results_lost(pass->store, units->edition, mark_lost, update, update->err) ||
-        !geo_results_forget_lost(pass->store, units->edition, update->err))
+    if (!geo_store_lost(pass->store, units->edition, mark_lost, update, update->err) ||
+        !geo_store_lost_forget(pass->store, units->edition, update->err))
         return false;
     for (size_t i = 0; i <= units->n; i++)
         n_touched += pass->touched[i];

@@ -14,6 +14,7 @@
 
 #include "geo/base/budget.h"
 #include "geo/place/edition.h"
+#include "geo/store/results.h"
 
 struct geo_area {
     int64_t id;
@@ -21,13 +22,6 @@ struct geo_area {
     size_t wkb_len;
     double declarado_ha; /* NaN: not declared */
     int unit;            /* the municipality that counts the record; -1: none */
-};
-
-struct geo_irrigated {
-    int64_t areas;            /* records it counts */
-    double bruto_m2, neto_m2; /* of what lies in it */
-    double declarado_ha;      /* split by the shares too; without a polygon, all of it where
-                                 the record counts */
 };
 
 /* Adds the areas, in the order given, to by_unit: one entry a unit of the edition, and a

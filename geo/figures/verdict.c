@@ -1,30 +1,10 @@
-/* verdict.c - verdicts on conflicts: names, validity, effect on a record's link. */
+/* verdict.c - verdicts on conflicts: validity, effect on a record's link. */
 #include "geo/figures/verdict.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "geo/base/hash.h"
-
-static const char *const names[] = {"aceptar_ubicacion", "aceptar_declaracion",
-                                    "corregir_coordenadas"};
-
-const char *geo_verdict_name(enum geo_verdict_kind kind)
-{
-    return names[kind];
-}
-
-bool geo_verdict_of(const char *word, enum geo_verdict_kind *kind)
-{
-    static const char *const english[] = {"accept-location", "accept-declaration",
-                                          "fix-coordinates"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(word, names[i]) == 0 || strcmp(word, english[i]) == 0) {
-            *kind = (enum geo_verdict_kind)i;
-            return true;
-        }
-    return false;
-}
 
 void geo_verdict_print(const struct geo_record *record, char print[GEO_VERDICT_PRINT_SIZE])
 {

@@ -39,7 +39,7 @@ bool geo_verdicts_load(struct geo_store *store, const char *layer, struct geo_ve
     struct verdict_loading loading = {.to = verdicts, .err = err};
     *verdicts = (struct geo_verdicts){.arena = arena_new()};
     bool ok = verdicts->arena || err_no_memory(err);
-    ok = ok && geo_verdicts_each(store, layer, NULL, false, keep, &loading, err) &&
+    ok = ok && geo_store_verdicts(store, layer, NULL, false, keep, &loading, err) &&
          (!loading.failed || err_no_memory(err));
     if (!ok)
         geo_verdicts_free(verdicts);

@@ -8,8 +8,8 @@
 
 #include "geo/base/arena.h"
 #include "geo/base/array.h"
-#include "geo/figures/results.h"
 #include "geo/import/export_file.h"
+#include "geo/store/results.h"
 
 /* A municipality of the edition, for the columns of names. */
 struct export_place {

@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "geo/base/folder.h"
-#include "geo/figures/results.h"
 #include "geo/import/import_declared.h"
 #include "geo/import/import_run.h"
 #include "geo/import/source_fetch.h"
+#include "geo/store/results.h"
 
 static const char *const action_names[] = {
     [IMPORT_NEW] = "nuevo",

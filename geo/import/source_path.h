@@ -17,7 +17,7 @@
 #include "geo/import/source.h"
 #include "geo/import/source_format.h"
 #include "geo/import/source_text.h"
-#include "geo/store/foreign.h"
+#include "geo/store/db_foreign_sqlite.h"
 
 struct source_path {
     const char *named;               /* the user's text; borrowed */

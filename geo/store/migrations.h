@@ -1,5 +1,5 @@
-/* migrations.h - the migrations of the schema, in order. PRAGMA user_version is the number
- * of migrations that a database has had. Their SQL is in geo/store/migrations/NNNN.sql. */
+/* migrations.h - the migrations of SQLite's schema, in order. A file says in its header, as
+ * user_version, how many it has had. Their SQL is in geo/store/migrations/NNNN.sql. */
 #ifndef GEO_MIGRATIONS_H
 #define GEO_MIGRATIONS_H
 

@@ -71,7 +71,7 @@ struct geo_table {
 /* Ends with a NULL name. Importable tables, in the order they depend on each other. */
 extern const struct geo_table geo_tables[];
 
-/* `conflictos`: not a table of records but a result (geo/figures/conflict_book.h) that
+/* `conflictos`: not a table of records but a result (geo/store/store_conflicts.h) that
  * maps show like one. It is not in geo_tables. */
 extern const struct geo_table geo_conflicts_table;
 

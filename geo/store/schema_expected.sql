@@ -1752,27 +1752,6 @@ CREATE TABLE "idx_formas_poligonos_geom_rowid"(rowid INTEGER PRIMARY KEY,nodeno)
 CREATE TABLE "idx_formas_poligonos_geom_node"(nodeno INTEGER PRIMARY KEY,data)
 --- table idx_formas_poligonos_geom_parent idx_formas_poligonos_geom_parent
 CREATE TABLE "idx_formas_poligonos_geom_parent"(nodeno INTEGER PRIMARY KEY,parentnode)
---- trigger subproyectos_formas_alta subproyectos
-CREATE TRIGGER subproyectos_formas_alta AFTER INSERT ON subproyectos BEGIN
-    INSERT INTO formas_puntos (id, geom) SELECT NEW.id, CastToMulti(NEW.geom)
-    WHERE GeometryType(NEW.geom) IN ('POINT', 'MULTIPOINT');
-    INSERT INTO formas_lineas (id, geom) SELECT NEW.id, CastToMulti(NEW.geom)
-    WHERE GeometryType(NEW.geom) IN ('LINESTRING', 'MULTILINESTRING');
-    INSERT INTO formas_poligonos (id, geom) SELECT NEW.id, CastToMulti(NEW.geom)
-    WHERE GeometryType(NEW.geom) IN ('POLYGON', 'MULTIPOLYGON');
-END
---- trigger subproyectos_formas_cambio subproyectos
-CREATE TRIGGER subproyectos_formas_cambio AFTER UPDATE OF geom ON subproyectos BEGIN
-    DELETE FROM formas_puntos WHERE id = NEW.id;
-    INSERT INTO formas_puntos (id, geom) SELECT NEW.id, CastToMulti(NEW.geom)
-    WHERE GeometryType(NEW.geom) IN ('POINT', 'MULTIPOINT');
-    DELETE FROM formas_lineas WHERE id = NEW.id;
-    INSERT INTO formas_lineas (id, geom) SELECT NEW.id, CastToMulti(NEW.geom)
-    WHERE GeometryType(NEW.geom) IN ('LINESTRING', 'MULTILINESTRING');
-    DELETE FROM formas_poligonos WHERE id = NEW.id;
-    INSERT INTO formas_poligonos (id, geom) SELECT NEW.id, CastToMulti(NEW.geom)
-    WHERE GeometryType(NEW.geom) IN ('POLYGON', 'MULTIPOLYGON');
-END
 --- table vinculos vinculos
 CREATE TABLE vinculos (
     capa        TEXT NOT NULL,
@@ -1791,22 +1770,6 @@ CREATE TABLE vinculos (
 ) WITHOUT ROWID
 --- index vinculos_municipio vinculos
 CREATE INDEX vinculos_municipio ON vinculos (edicion, municipio, capa)
---- trigger comunidades_sin_vinculos comunidades
-CREATE TRIGGER comunidades_sin_vinculos AFTER DELETE ON comunidades BEGIN
-    DELETE FROM vinculos WHERE capa = 'comunidades' AND registro = OLD.id;
-END
---- trigger alianzas_sin_vinculos alianzas
-CREATE TRIGGER alianzas_sin_vinculos AFTER DELETE ON alianzas BEGIN
-    DELETE FROM vinculos WHERE capa = 'alianzas' AND registro = OLD.id;
-END
---- trigger areas_riego_sin_vinculos areas_riego
-CREATE TRIGGER areas_riego_sin_vinculos AFTER DELETE ON areas_riego BEGIN
-    DELETE FROM vinculos WHERE capa = 'areas_riego' AND registro = OLD.id;
-END
---- trigger subproyectos_sin_vinculos subproyectos
-CREATE TRIGGER subproyectos_sin_vinculos AFTER DELETE ON subproyectos BEGIN
-    DELETE FROM vinculos WHERE capa = 'subproyectos' AND registro = OLD.id;
-END
 --- table riego_municipal riego_municipal
 CREATE TABLE riego_municipal (
     edicion      TEXT NOT NULL REFERENCES ediciones (codigo) ON DELETE CASCADE,
@@ -1949,27 +1912,6 @@ CREATE TABLE vinculos_perdidos (
     municipio TEXT NOT NULL,
     PRIMARY KEY (edicion, capa, municipio)
 ) WITHOUT ROWID
---- trigger alianzas_perdidas alianzas
-CREATE TRIGGER alianzas_perdidas BEFORE DELETE ON alianzas BEGIN
-    INSERT OR IGNORE INTO vinculos_perdidos (edicion, capa, municipio)
-    SELECT edicion, capa, coalesce(municipio, '') FROM vinculos
-    WHERE capa = 'alianzas' AND registro = OLD.id
-    UNION SELECT codigo, 'alianzas', '' FROM ediciones;
-END
---- trigger areas_riego_perdidas areas_riego
-CREATE TRIGGER areas_riego_perdidas BEFORE DELETE ON areas_riego BEGIN
-    INSERT OR IGNORE INTO vinculos_perdidos (edicion, capa, municipio)
-    SELECT edicion, capa, coalesce(municipio, '') FROM vinculos
-    WHERE capa = 'areas_riego' AND registro = OLD.id
-    UNION SELECT codigo, 'areas_riego', '' FROM ediciones;
-END
---- trigger subproyectos_perdidos subproyectos
-CREATE TRIGGER subproyectos_perdidos BEFORE DELETE ON subproyectos BEGIN
-    INSERT OR IGNORE INTO vinculos_perdidos (edicion, capa, municipio)
-    SELECT edicion, capa, coalesce(municipio, '') FROM vinculos
-    WHERE capa = 'subproyectos' AND registro = OLD.id
-    UNION SELECT codigo, 'subproyectos', '' FROM ediciones;
-END
 --- table eventos eventos
 CREATE TABLE eventos (
     id                     INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -1983,10 +1925,6 @@ CREATE TABLE eventos (
     municipio_nombre       TEXT,
     municipio_departamento TEXT
 )
---- trigger eventos_sin_vinculos eventos
-CREATE TRIGGER eventos_sin_vinculos AFTER DELETE ON eventos BEGIN
-    DELETE FROM vinculos WHERE capa = 'eventos' AND registro = OLD.id;
-END
 --- table resultados_alianza resultados_alianza
 CREATE TABLE resultados_alianza (
     id                  INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -2028,10 +1966,6 @@ CREATE TABLE reclamos (
     municipio_nombre       TEXT,
     municipio_departamento TEXT
 )
---- trigger reclamos_sin_vinculos reclamos
-CREATE TRIGGER reclamos_sin_vinculos AFTER DELETE ON reclamos BEGIN
-    DELETE FROM vinculos WHERE capa = 'reclamos' AND registro = OLD.id;
-END
 --- table valores_indicador valores_indicador
 CREATE TABLE valores_indicador (
     id          INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -2154,22 +2088,6 @@ CREATE TABLE "idx_conflictos_geom_rowid"(rowid INTEGER PRIMARY KEY,nodeno)
 CREATE TABLE "idx_conflictos_geom_node"(nodeno INTEGER PRIMARY KEY,data)
 --- table idx_conflictos_geom_parent idx_conflictos_geom_parent
 CREATE TABLE "idx_conflictos_geom_parent"(nodeno INTEGER PRIMARY KEY,parentnode)
---- trigger comunidades_sin_conflictos comunidades
-CREATE TRIGGER comunidades_sin_conflictos AFTER DELETE ON comunidades BEGIN
-    DELETE FROM conflictos WHERE capa = 'comunidades' AND registro = OLD.id;
-END
---- trigger alianzas_sin_conflictos alianzas
-CREATE TRIGGER alianzas_sin_conflictos AFTER DELETE ON alianzas BEGIN
-    DELETE FROM conflictos WHERE capa = 'alianzas' AND registro = OLD.id;
-END
---- trigger areas_riego_sin_conflictos areas_riego
-CREATE TRIGGER areas_riego_sin_conflictos AFTER DELETE ON areas_riego BEGIN
-    DELETE FROM conflictos WHERE capa = 'areas_riego' AND registro = OLD.id;
-END
---- trigger subproyectos_sin_conflictos subproyectos
-CREATE TRIGGER subproyectos_sin_conflictos AFTER DELETE ON subproyectos BEGIN
-    DELETE FROM conflictos WHERE capa = 'subproyectos' AND registro = OLD.id;
-END
 --- index cuerpos_agua_clave cuerpos_agua
 CREATE INDEX cuerpos_agua_clave ON cuerpos_agua (codigo, nombre)
 --- index zonas_urbanas_clave zonas_urbanas

@@ -131,6 +131,10 @@ bool geo_store_put(struct geo_store *store, const struct geo_table *table,
 bool geo_store_remove(struct geo_store *store, const struct geo_table *table, int64_t id,
                       struct err *err);
 
+/* After other programs wrote to the tables, inside a transaction: removes the links and
+ * conflicts of records that are gone, and brings the shapes of works up to date. */
+bool geo_store_mend(struct geo_store *store, struct err *err);
+
 /* Layers ----------------------------------------------------------------- */
 
 /* What a layer is and where its data come from; one row a table in `capas`. */
@@ -220,7 +224,7 @@ typedef void geo_progress_fn(void *arg, double done);
 bool geo_store_backup(struct geo_store *store, const char *path, geo_progress_fn *progress,
                       void *arg, struct err *err);
 
-/* Replaces a database by a backup copy; see store_restore.c for the steps. */
+/* Replaces a database by a backup copy; see db_restore_sqlite.c for the steps. */
 struct geo_restore; /* opaque */
 /* Makes the new file for `path` out of `copy`, beside `path`. NULL with *err. */
 struct geo_restore *geo_restore_begin(const char *copy, const char *path, struct err *err);

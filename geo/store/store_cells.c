@@ -8,7 +8,6 @@
 
 #include "geo/base/parse.h"
 #include "geo/base/text.h"
-#include "geo/store/store_internal.h"
 
 #define MEND                                                                                     \
     "la base está dañada o la cambió otro programa; «sigg check» nombra todo lo que está " \
@@ -17,25 +16,23 @@
 enum { SHOWN_MAX = 40 }; /* bytes of a value that a message shows */
 
 /* Describes the stored value for a message: «el texto «cinco»». */
-static void say_value(sqlite3_stmt *statement, int column, char *words, size_t size)
+static void say_value(const struct db_cell *cell, char *words, size_t size)
 {
-    const char *text;
-    switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER:
-        snprintf(words, size, "el número %lld", (long long)sqlite3_column_int64(statement, column));
+    switch (cell->kind) {
+    case DB_INT:
+        snprintf(words, size, "el número %lld", (long long)cell->integer);
         break;
-    case SQLITE_FLOAT:
-        snprintf(words, size, "el número %.15g", sqlite3_column_double(statement, column));
+    case DB_REAL:
+        snprintf(words, size, "el número %.15g", cell->real);
         break;
-    case SQLITE_TEXT:
-        text = (const char *)sqlite3_column_text(statement, column);
-        if (text && text_is_utf8(text, strlen(text)))
-            snprintf(words, size, "el texto «%.*s»", text_cut(text, SHOWN_MAX), text);
+    case DB_TEXT:
+        if (cell->text && text_is_utf8(cell->text, strlen(cell->text)))
+            snprintf(words, size, "el texto «%.*s»", text_cut(cell->text, SHOWN_MAX), cell->text);
         else
             snprintf(words, size, "un texto que no se puede leer");
         break;
-    case SQLITE_BLOB:
-        snprintf(words, size, "%d bytes sin tipo", sqlite3_column_bytes(statement, column));
+    case DB_BYTES:
+        snprintf(words, size, "%zu bytes sin tipo", cell->len);
         break;
     default:
         snprintf(words, size, "ningún valor");
@@ -48,20 +45,13 @@ struct store_cells_spot {
     const char *column;
 };
 
-static bool bad_cell(sqlite3_stmt *statement, int column, const struct store_cells_spot *spot,
+static bool bad_cell(const struct db_cell *cell, const struct store_cells_spot *spot,
                      const char *promised, struct err *err)
 {
     char words[SHOWN_MAX + 64];
-    say_value(statement, column, words, sizeof words);
+    say_value(cell, words, sizeof words);
     return err_set(err, ERR_DEPENDENCY, "%s, %s: la columna «%s» tiene %s, y ahí va %s: " MEND,
                    spot->table, spot->row, spot->column, words, promised);
-}
-
-/* The value of a column, looked up once for several reads. It is SQLite's "unprotected"
- * kind, which is safe because no other thread uses the connection. */
-static sqlite3_value *cell_of(sqlite3_stmt *statement, int column)
-{
-    return sqlite3_column_value(statement, column);
 }
 
 /* True if the text is ASCII without NUL; tests eight bytes at a time. */
@@ -80,44 +70,34 @@ static bool is_plain(const char *text, size_t len)
 }
 
 /* NULL: not valid UTF-8, or short memory. */
-static const char *text_of(sqlite3_value *cell)
+static const char *text_of(const struct db_cell *cell)
 {
-    if (sqlite3_value_type(cell) != SQLITE_TEXT)
-        return NULL;
-    const char *text = (const char *)sqlite3_value_text(cell);
-    size_t len = text ? (size_t)sqlite3_value_bytes(cell) : 0;
-    if (!text || is_plain(text, len))
-        return text;
-    return !memchr(text, '\0', len) && text_is_utf8(text, len) ? text : NULL;
-}
-
-static const char *sound_text(sqlite3_stmt *statement, int column)
-{
-    return text_of(cell_of(statement, column));
+    if (cell->kind != DB_TEXT || !cell->text || is_plain(cell->text, cell->len))
+        return cell->kind == DB_TEXT ? cell->text : NULL;
+    bool sound = !memchr(cell->text, '\0', cell->len) && text_is_utf8(cell->text, cell->len);
+    return sound ? cell->text : NULL;
 }
 
 /* Reads an integer; false if that would lose something. */
-static bool whole_number(sqlite3_value *cell, int64_t *number)
+static bool whole_number(const struct db_cell *cell, int64_t *number)
 {
     const double exact = 9007199254740992.0; /* 2^53 */
-    int type = sqlite3_value_type(cell);
-    if (type == SQLITE_INTEGER) {
-        *number = sqlite3_value_int64(cell);
+    if (cell->kind == DB_INT) {
+        *number = cell->integer;
         return true;
     }
-    double real = type == SQLITE_FLOAT ? sqlite3_value_double(cell) : NAN;
+    double real = cell->kind == DB_REAL ? cell->real : NAN;
     if (!(fabs(real) <= exact) || real != floor(real))
         return false;
     *number = (int64_t)real;
     return true;
 }
 
-static bool finite_number(sqlite3_value *cell, double *number)
+static bool finite_number(const struct db_cell *cell, double *number)
 {
-    int type = sqlite3_value_type(cell);
-    if (type != SQLITE_INTEGER && type != SQLITE_FLOAT)
+    if (cell->kind != DB_INT && cell->kind != DB_REAL)
         return false;
-    *number = sqlite3_value_double(cell);
+    *number = cell->real;
     return isfinite(*number);
 }
 
@@ -140,7 +120,8 @@ static void bounds_of(const struct geo_field *field, double *min, double *max)
         *min = 0, *max = 1;
 }
 
-static bool read_text(sqlite3_value *cell, const struct geo_field *field, struct geo_value *value)
+static bool read_text(const struct db_cell *cell, const struct geo_field *field,
+                      struct geo_value *value)
 {
     const char *text = text_of(cell);
     if (!text)
@@ -153,7 +134,8 @@ static bool read_text(sqlite3_value *cell, const struct geo_field *field, struct
     return !text[0] || (field->type == GEO_DATE ? parse_date(text) : is_choice(field, text));
 }
 
-static bool read_number(sqlite3_value *cell, const struct geo_field *field, struct geo_value *value)
+static bool read_number(const struct db_cell *cell, const struct geo_field *field,
+                        struct geo_value *value)
 {
     double min, max;
     bounds_of(field, &min, &max);
@@ -205,24 +187,24 @@ static struct store_cells_spot spot_of(const char *table, int64_t row, const cha
     return spot;
 }
 
-bool store_cell(sqlite3_stmt *statement, int column, const struct geo_table *table,
+bool store_cell(const struct db_query *query, int column, const struct geo_table *table,
                 const struct geo_field *field, int64_t row, struct geo_value *value,
                 struct err *err)
 {
-    sqlite3_value *cell = cell_of(statement, column);
+    const struct db_cell cell = db_cell(query, column);
     *value = (struct geo_value){.kind = GEO_NULL};
-    bool null = sqlite3_value_type(cell) == SQLITE_NULL;
+    bool null = cell.kind == DB_NULL;
     if (null && !(field->flags & GEO_REQUIRED))
         return true;
     if (!null &&
-        (is_text_type(field->type) ? read_text(cell, field, value)
-                                   : read_number(cell, field, value)) &&
+        (is_text_type(field->type) ? read_text(&cell, field, value)
+                                   : read_number(&cell, field, value)) &&
         (value->kind != GEO_NULL || !(field->flags & GEO_REQUIRED)))
         return true;
     char words[96];
     const struct store_cells_spot spot = spot_of(table->name, row, field->name);
     *value = (struct geo_value){.kind = GEO_NULL};
-    return bad_cell(statement, column, &spot, promised(field, words, sizeof words), err);
+    return bad_cell(&cell, &spot, promised(field, words, sizeof words), err);
 }
 
 /* Geometry ----------------------------------------------------------------- */
@@ -240,19 +222,17 @@ static bool takes_kind(enum geo_geometry column, unsigned kind)
     }
 }
 
-bool store_cell_geometry(sqlite3_stmt *statement, int column, const struct geo_table *table,
+bool store_cell_geometry(const struct db_query *query, int column, const struct geo_table *table,
                          int64_t row, struct buf *wkb, struct err *err)
 {
     const struct store_cells_spot spot = spot_of(table->name, row, "geom");
+    const struct db_cell cell = db_cell(query, column);
     buf_clear(wkb);
-    int type = sqlite3_column_type(statement, column);
-    if (type == SQLITE_NULL)
+    if (cell.kind == DB_NULL)
         return true;
-    if (type != SQLITE_BLOB)
-        return bad_cell(statement, column, &spot, "una geometría", err);
-    const unsigned char *blob = sqlite3_column_blob(statement, column);
-    const char *wrong =
-        store_wkb(blob, blob ? (size_t)sqlite3_column_bytes(statement, column) : 0, wkb);
+    if (cell.kind != DB_BYTES)
+        return bad_cell(&cell, &spot, "una geometría", err);
+    const char *wrong = db_wkb(query, column, wkb);
     if (buf_failed(wkb))
         return err_no_memory(err);
     if (!wrong && !takes_kind(table->geometry, (unsigned char)wkb->data[1]))
@@ -267,24 +247,23 @@ bool store_cell_geometry(sqlite3_stmt *statement, int column, const struct geo_t
 
 /* Other tables ------------------------------------------------------------- */
 
-static bool is_whole(sqlite3_value *cell, int64_t min, int64_t max)
+static bool is_whole(const struct db_cell *cell, int64_t min, int64_t max)
 {
     int64_t number;
     return whole_number(cell, &number) && number >= min && number <= max;
 }
 
-static bool is_day(sqlite3_value *cell)
+static bool is_day(const struct db_cell *cell)
 {
     const char *text = text_of(cell);
     return text && (!text[0] || parse_date(text));
 }
 
 /* NULL if the value has that kind; else what it should be, for a message. */
-static const char *is_not(sqlite3_value *cell, char kind)
+static const char *is_not(const struct db_cell *cell, char kind)
 {
     double number;
-    int type = sqlite3_value_type(cell);
-    if (kind == '-' || (type == SQLITE_NULL && isupper((unsigned char)kind)))
+    if (kind == '-' || (cell->kind == DB_NULL && isupper((unsigned char)kind)))
         return NULL;
     switch (tolower((unsigned char)kind)) {
     case 't':
@@ -300,53 +279,43 @@ static const char *is_not(sqlite3_value *cell, char kind)
     case 'r':
         return finite_number(cell, &number) ? NULL : "un número";
     case 'm':
-        return type == SQLITE_INTEGER ? NULL : "un número entero";
+        return cell->kind == DB_INT ? NULL : "un número entero";
     default:
-        return type == SQLITE_BLOB ? NULL : "bytes";
+        return cell->kind == DB_BYTES ? NULL : "bytes";
     }
 }
 
-static void name_row(sqlite3_stmt *statement, int n, struct store_cells_spot *spot)
+static void name_row(const struct db_query *query, int n, struct store_cells_spot *spot)
 {
     snprintf(spot->row, sizeof spot->row, "un registro");
     for (int i = 0; i < n; i++) {
-        const char *text = sound_text(statement, i);
+        const struct db_cell cell = db_cell(query, i);
+        const char *text = text_of(&cell);
         if (text) {
             snprintf(spot->row, sizeof spot->row, "registro «%.*s»", text_cut(text, SHOWN_MAX),
                      text);
             return;
         }
-        if (sqlite3_column_type(statement, i) == SQLITE_INTEGER) {
-            snprintf(spot->row, sizeof spot->row, "registro %lld",
-                     (long long)sqlite3_column_int64(statement, i));
+        if (cell.kind == DB_INT) {
+            snprintf(spot->row, sizeof spot->row, "registro %lld", (long long)cell.integer);
             return;
         }
     }
 }
 
-bool store_row_is(sqlite3_stmt *statement, const char *table, const char *kinds, struct err *err)
+bool store_row_is(const struct db_query *query, const char *table, const char *kinds,
+                  struct err *err)
 {
     for (int i = 0; kinds[i]; i++) {
-        const char *wanted = is_not(cell_of(statement, i), kinds[i]);
+        const struct db_cell cell = db_cell(query, i);
+        const char *wanted = is_not(&cell, kinds[i]);
         if (!wanted)
             continue;
-        struct store_cells_spot spot = {.table = table,
-                                        .column = sqlite3_column_name(statement, i)};
-        name_row(statement, (int)strlen(kinds), &spot);
+        struct store_cells_spot spot = {.table = table, .column = db_column_name(query, i)};
+        name_row(query, (int)strlen(kinds), &spot);
         if (!spot.column)
             spot.column = "?";
-        return bad_cell(statement, i, &spot, wanted, err);
+        return bad_cell(&cell, &spot, wanted, err);
     }
     return true;
-}
-
-int store_step(struct geo_store *store, sqlite3_stmt *statement, const char *table,
-               const char *kinds, const char *doing, struct err *err)
-{
-    int step = sqlite3_step(statement);
-    if (step == SQLITE_ROW)
-        return store_row_is(statement, table, kinds, err) ? step : SQLITE_CORRUPT;
-    if (step != SQLITE_DONE)
-        store_fail(store, err, doing);
-    return step;
 }

@@ -6,17 +6,15 @@
  * value is as the schema says, or the read fails and names the table, the row and the
  * column.
  *
- * Owns:    nothing; texts belong to the statement until its next step.
- * Threads: that of the statement.
+ * Owns:    nothing; texts belong to the query until its next step.
+ * Threads: that of the query.
  * Errors:  ERR_DEPENDENCY for a value that is not as the schema says.
  */
 #ifndef GEO_STORE_CELLS_H
 #define GEO_STORE_CELLS_H
 
 #include "geo/base/buf.h"
-#include "geo/store/store.h"
-
-typedef struct sqlite3_stmt sqlite3_stmt; /* SQLite's own */
+#include "geo/store/db.h"
 
 /* Limit for integers that have no other: a thousand of them can be added without overflow. */
 #define STORE_INTEGER_MAX INT64_C(1000000000000000)
@@ -24,12 +22,12 @@ typedef struct sqlite3_stmt sqlite3_stmt; /* SQLite's own */
 /* Reads a field of the record with that row id. Conversions: an integer in a column of
  * reals becomes a real; a real without a fraction in a column of integers becomes an
  * integer; an empty date or choice becomes NULL. Nothing else is converted. */
-bool store_cell(sqlite3_stmt *statement, int column, const struct geo_table *table,
+bool store_cell(const struct db_query *query, int column, const struct geo_table *table,
                 const struct geo_field *field, int64_t row, struct geo_value *value,
                 struct err *err);
 
 /* The geometry of a record as WKB; NULL leaves `wkb` empty. */
-bool store_cell_geometry(sqlite3_stmt *statement, int column, const struct geo_table *table,
+bool store_cell_geometry(const struct db_query *query, int column, const struct geo_table *table,
                          int64_t row, struct buf *wkb, struct err *err);
 
 /* What the columns of other tables hold, a letter each, a capital where NULL is fine:
@@ -39,11 +37,7 @@ bool store_cell_geometry(sqlite3_stmt *statement, int column, const struct geo_t
  *   b  blob
  *   m  mark: any integer                             -  not looked at
  * The row is named by its first column that is an integer or a text. */
-bool store_row_is(sqlite3_stmt *statement, const char *table, const char *kinds, struct err *err);
-
-/* Steps a statement. SQLITE_ROW: the row is as it should be; SQLITE_DONE; else another
- * code with *err filled ("doing: what SQLite says"). */
-int store_step(struct geo_store *store, sqlite3_stmt *statement, const char *table,
-               const char *kinds, const char *doing, struct err *err);
+bool store_row_is(const struct db_query *query, const char *table, const char *kinds,
+                  struct err *err);
 
 #endif

@@ -28,42 +28,43 @@ void store_forget_notes(struct geo_store *store)
         store->noted[i].n = store->noted[i].any = store->noted[i].all = store->noted[i].touched = 0;
 }
 
-static void bind_text(sqlite3_stmt *statement, int index, const char *text)
+static bool count_rows(struct geo_store *store, const char *layer, int64_t *count, struct err *err)
 {
-    sqlite3_bind_text(statement, index, text, -1, SQLITE_STATIC);
-}
-
-/* Runs a statement with the layer and each record (0: NULL). */
-static bool run_for(struct geo_store *store, const char *sql, const char *layer,
-                    const int64_t *records, size_t n, struct err *err)
-{
-    sqlite3_stmt *statement = store_prepare(store, sql, err);
-    bool ok = statement != NULL;
-    for (size_t i = 0; i < n && ok; i++) {
-        bind_text(statement, 1, layer);
-        if (records[i])
-            sqlite3_bind_int64(statement, 2, records[i]);
-        else
-            sqlite3_bind_null(statement, 2);
-        ok = store_run(store, statement, "anotar los cambios", err);
-    }
-    sqlite3_finalize(statement);
+    static const struct db_sql sql = {.doing = "leer los cambios",
+                                      .sql = "SELECT count(*) FROM cambios WHERE capa = ?1"};
+    struct db_query *query = db_prepare(store->db, &sql, err);
+    if (!query)
+        return false;
+    db_bind_text(query, 1, layer);
+    bool ok = db_next(query, err) == DB_ROW;
+    if (ok)
+        *count = db_int(query, 0);
+    db_free(query);
     return ok;
 }
 
-static bool count_rows(struct geo_store *store, const char *layer, int64_t *count, struct err *err)
+/* Inserts a row for each record (0: NULL). */
+static bool insert_rows(struct geo_store *store, const char *layer, bool touched,
+                        const int64_t *records, size_t n, struct err *err)
 {
-    sqlite3_stmt *statement =
-        store_prepare(store, "SELECT count(*) FROM cambios WHERE capa = ?1", err);
-    if (!statement)
-        return false;
-    bind_text(statement, 1, layer);
-    bool ok = sqlite3_step(statement) == SQLITE_ROW;
-    if (ok)
-        *count = sqlite3_column_int64(statement, 0);
-    else
-        store_fail(store, err, "leer los cambios");
-    sqlite3_finalize(statement);
+    /* If the layer's revision did not change, the notes count for its next one, so that
+     * readers of the current revision see them too. */
+    static const struct db_sql sql = {
+        .doing = "anotar los cambios",
+        .sql = "INSERT INTO cambios (capa, registro, revision) VALUES"
+               " (?1, ?2, coalesce((SELECT revision FROM capas WHERE capa = ?1), 0) + ?3)"};
+    struct db_query *query = db_prepare(store->db, &sql, err);
+    bool ok = query != NULL;
+    for (size_t i = 0; i < n && ok; i++) {
+        db_bind_text(query, 1, layer);
+        if (records[i])
+            db_bind_int(query, 2, records[i]);
+        else
+            db_bind_null(query, 2);
+        db_bind_int(query, 3, touched ? 0 : 1);
+        ok = db_run(query, err);
+    }
+    db_free(query);
     return ok;
 }
 
@@ -71,23 +72,15 @@ static bool write_notes(struct geo_store *store, const char *layer, const struct
                         struct err *err)
 {
     static const int64_t none[] = {0};
-    /* If the layer's revision did not change, the notes count for its next one, so that
-     * readers of the current revision see them too. */
-    static const char with_revision[] =
-        "INSERT INTO cambios (capa, registro, revision) VALUES"
-        " (?1, ?2, coalesce((SELECT revision FROM capas WHERE capa = ?1), 0))";
-    static const char with_next[] =
-        "INSERT INTO cambios (capa, registro, revision) VALUES"
-        " (?1, ?2, coalesce((SELECT revision FROM capas WHERE capa = ?1), 0) + 1)";
-    const char *insert = noted->touched ? with_revision : with_next;
+    static const struct db_sql clear = {.doing = "anotar los cambios",
+                                        .sql = "DELETE FROM cambios WHERE capa = ?1"};
     int64_t there = 0;
     if (!noted->all && !count_rows(store, layer, &there, err))
         return false;
     if (!noted->all && there + (int64_t)noted->n <= ROWS_MAX)
-        return run_for(store, insert, layer, noted->ids, noted->n, err);
-    return run_for(store, "DELETE FROM cambios WHERE capa = ?1 AND ?2 IS NULL", layer, none, 1,
-                   err) &&
-           run_for(store, insert, layer, none, 1, err);
+        return insert_rows(store, layer, noted->touched, noted->ids, noted->n, err);
+    return store_run_with(store, &clear, &layer, 1, err) &&
+           insert_rows(store, layer, noted->touched, none, 1, err);
 }
 
 bool store_write_notes(struct geo_store *store, struct err *err)
@@ -102,27 +95,25 @@ bool store_write_notes(struct geo_store *store, struct err *err)
 bool geo_store_changed(struct geo_store *store, const char *layer, int64_t since,
                        geo_changed_fn *fn, void *arg, bool *all, struct err *err)
 {
-    sqlite3_stmt *statement =
-        store_prepare(store,
-                      "SELECT DISTINCT registro FROM cambios WHERE capa = ?1 AND revision > ?2"
-                      " ORDER BY registro", /* NULL sorts first */
-                      err);
-    if (!statement)
+    static const struct db_sql sql = {
+        .doing = "leer los cambios",
+        .table = "cambios",
+        .kinds = "N",
+        .sql = "SELECT DISTINCT registro FROM cambios WHERE capa = ?1 AND revision > ?2"
+               " ORDER BY registro NULLS FIRST"};
+    struct db_query *query = db_prepare(store->db, &sql, err);
+    if (!query)
         return false;
-    bind_text(statement, 1, layer);
-    sqlite3_bind_int64(statement, 2, since);
+    db_bind_text(query, 1, layer);
+    db_bind_int(query, 2, since);
     bool many = false;
-    int step = SQLITE_DONE;
-    while (!many && (step = store_step(store, statement, "cambios", "N", "leer los cambios",
-                                       err)) == SQLITE_ROW) {
-        many = sqlite3_column_type(statement, 0) == SQLITE_NULL;
-        if (!many && !fn(arg, sqlite3_column_int64(statement, 0)))
-            many = true;
-    }
-    bool ok = many || step == SQLITE_DONE;
+    enum db_step step = DB_END;
+    while (!many && (step = db_next(query, err)) == DB_ROW)
+        many = db_is_null(query, 0) || !fn(arg, db_int(query, 0));
+    bool ok = step != DB_FAILED;
     if (ok)
         *all = many;
-    sqlite3_finalize(statement);
+    db_free(query);
     return ok;
 }
 
@@ -131,35 +122,39 @@ bool geo_store_changed(struct geo_store *store, const char *layer, int64_t since
 bool geo_store_outlines(struct geo_store *store, const char *edition, struct buf *bytes,
                         struct err *err)
 {
-    sqlite3_stmt *statement =
-        store_prepare(store, "SELECT datos FROM contornos WHERE edicion = ?1", err);
-    if (!statement)
+    static const struct db_sql sql = {.doing = "leer los contornos",
+                                      .table = "contornos",
+                                      .kinds = "b",
+                                      .sql = "SELECT datos FROM contornos WHERE edicion = ?1"};
+    struct db_query *query = db_prepare(store->db, &sql, err);
+    size_t len = 0;
+    if (!query)
         return false;
-    bind_text(statement, 1, edition);
-    int step = store_step(store, statement, "contornos", "b", "leer los contornos", err);
+    db_bind_text(query, 1, edition);
+    enum db_step step = db_next(query, err);
+    const void *data = step == DB_ROW ? db_bytes(query, 0, &len) : NULL;
     buf_clear(bytes);
-    if (step == SQLITE_ROW && sqlite3_column_bytes(statement, 0))
-        buf_put(bytes, sqlite3_column_blob(statement, 0),
-                (size_t)sqlite3_column_bytes(statement, 0));
-    sqlite3_finalize(statement);
+    if (len)
+        buf_put(bytes, data, len);
+    db_free(query);
     if (buf_failed(bytes))
         return err_no_memory(err);
-    return step == SQLITE_ROW || step == SQLITE_DONE;
+    return step != DB_FAILED;
 }
 
 bool geo_store_outlines_put(struct geo_store *store, const char *edition, const struct buf *bytes,
                             struct err *err)
 {
-    sqlite3_stmt *statement =
-        store_prepare(store,
-                      "INSERT INTO contornos (edicion, datos) VALUES (?1, ?2)"
-                      " ON CONFLICT (edicion) DO UPDATE SET datos = excluded.datos",
-                      err);
-    if (!statement)
+    static const struct db_sql sql = {
+        .doing = "guardar los contornos",
+        .sql = "INSERT INTO contornos (edicion, datos) VALUES (?1, ?2)"
+               " ON CONFLICT (edicion) DO UPDATE SET datos = excluded.datos"};
+    struct db_query *query = db_prepare(store->db, &sql, err);
+    if (!query)
         return false;
-    bind_text(statement, 1, edition);
-    sqlite3_bind_blob64(statement, 2, bytes->data, bytes->len, SQLITE_STATIC);
-    bool ok = store_run(store, statement, "guardar los contornos", err);
-    sqlite3_finalize(statement);
+    db_bind_text(query, 1, edition);
+    db_bind_bytes(query, 2, bytes->data, bytes->len);
+    bool ok = db_run(query, err);
+    db_free(query);
     return ok;
 }

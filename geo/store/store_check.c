@@ -5,9 +5,8 @@
 #include "geo/base/buf.h"
 #include "geo/base/text.h"
 #include "geo/store/store_check.h"
-#include "geo/store/store_guard.h"
 
-enum { MOST = 400 }; /* bytes of a message of SQLite */
+enum { MOST = 400 }; /* bytes of a finding that is shown */
 
 void store_found(struct store_findings *findings, const char *text)
 {
@@ -15,60 +14,36 @@ void store_found(struct store_findings *findings, const char *text)
     findings->fn(findings->arg, text);
 }
 
-bool store_unreadable(struct geo_store *store, const char *table, struct store_findings *findings)
-{
-    struct err what = {0};
-    store_fail(store, &what, table);
-    store_found(findings, what.message);
-    return true;
-}
-
 bool store_each_finding(struct geo_store *store, const char *sql, const char *before,
                         struct store_findings *findings, struct err *err)
 {
-    sqlite3_stmt *statement = store_prepare(store, sql, err);
-    if (!statement)
+    const struct db_sql text = {.doing = before, .sql = sql};
+    struct db_query *query = db_prepare(store->db, &text, err);
+    struct err what = {0};
+    if (!query)
         return false;
-    int step;
-    while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
-        char text[512];
-        const char *what = store_text(statement, 0);
-        if (strcmp(what, "ok") == 0)
-            continue;
-        snprintf(text, sizeof text, "%s%.*s", before, text_cut(what, MOST), what);
-        store_found(findings, text);
+    enum db_step step;
+    while ((step = db_next(query, &what)) == DB_ROW) {
+        char finding[512];
+        const char *word = db_word(query, 0);
+        snprintf(finding, sizeof finding, "%s%.*s", before, text_cut(word, MOST), word);
+        store_found(findings, finding);
     }
-    if (step != SQLITE_DONE)
-        store_unreadable(store, before, findings);
-    sqlite3_finalize(statement);
+    if (step == DB_FAILED)
+        store_found(findings, what.message);
+    db_free(query);
     return true;
 }
 
-static bool check_table(struct geo_store *store, const struct geo_table *table,
+static void found(void *arg, const char *finding)
+{
+    store_found(arg, finding);
+}
+
+static bool check_links(struct geo_store *store, const struct geo_table *table,
                         struct store_findings *findings, struct err *err)
 {
     char sql[1024], before[128];
-    if (table->geometry != GEO_NO_GEOMETRY) {
-        /* SpatiaLite's CheckSpatialIndex() writes to a table, which a reader may not. */
-        snprintf(sql, sizeof sql,
-                 "SELECT 'índice espacial distinto de los registros' WHERE"
-                 " (SELECT count(*) FROM \"%s\" WHERE geom IS NOT NULL)"
-                 " <> (SELECT count(*) FROM idx_%s_geom)"
-                 " OR EXISTS (SELECT 1 FROM \"%s\" AS t LEFT JOIN idx_%s_geom AS i"
-                 " ON i.pkid = t.id WHERE t.geom IS NOT NULL AND (i.pkid IS NULL"
-                 " OR i.xmin > MbrMinX(t.geom) OR i.xmax < MbrMaxX(t.geom)"
-                 " OR i.ymin > MbrMinY(t.geom) OR i.ymax < MbrMaxY(t.geom)))",
-                 table->name, table->name, table->name, table->name);
-        snprintf(before, sizeof before, "%s: ", table->name);
-        if (!store_each_finding(store, sql, before, findings, err))
-            return false;
-        snprintf(sql, sizeof sql, "SELECT rtreecheck('main', 'idx_%s_geom')", table->name);
-        snprintf(before, sizeof before, "%s: índice espacial: ", table->name);
-        if (!store_each_finding(store, sql, before, findings, err))
-            return false;
-    }
-    if (!table->linked)
-        return true;
     snprintf(sql, sizeof sql,
              "SELECT e.codigo || ': ' || count(*) || ' registros' FROM ediciones AS e"
              " CROSS JOIN \"%s\" AS t"
@@ -91,22 +66,16 @@ bool geo_store_check(struct geo_store *store, geo_finding_fn *fn, void *arg, int
                      struct err *err)
 {
     struct store_findings findings = {fn, arg, 0};
-    struct err what = {0};
-    /* A missing trigger or index does not stop a reader, so it is reported here. */
-    if (!store_schema_check(store, STORE_SCHEMA_WHOLE, &what))
-        store_found(&findings, what.message);
-    if (!store_each_finding(store, "PRAGMA integrity_check", "SQLite: ", &findings, err) ||
-        !store_each_finding(store,
-                            "SELECT \"table\" || ', registro ' || rowid || ', hacia ' || parent"
-                            " FROM pragma_foreign_key_check",
-                            "clave foránea: ", &findings, err) ||
+    if (!db_check(store->db, found, &findings, err) ||
         !store_each_finding(store,
                             "SELECT 'ninguna edición es la vigente' FROM (SELECT count(*) AS n,"
-                            " sum(vigente) AS v FROM ediciones) WHERE n > 0 AND v <> 1",
+                            " sum(vigente) AS v FROM ediciones) AS todas WHERE n > 0 AND v <> 1",
                             "", &findings, err))
         return false;
     for (const struct geo_table *table = geo_tables; table->name; table++)
-        if (!check_table(store, table, &findings, err))
+        if ((table->geometry != GEO_NO_GEOMETRY &&
+             !db_check_index(store->db, table, found, &findings, err)) ||
+            (table->linked && !check_links(store, table, &findings, err)))
             return false;
     if (!store_check_cells(store, &findings, err))
         return false;

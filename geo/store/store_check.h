@@ -20,9 +20,6 @@ void store_found(struct store_findings *findings, const char *text);
 bool store_each_finding(struct geo_store *store, const char *sql, const char *before,
                         struct store_findings *findings, struct err *err);
 
-/* Reports a table that could not be read to its end. Returns true. */
-bool store_unreadable(struct geo_store *store, const char *table, struct store_findings *findings);
-
 /* Reports values that are not as the schema says, and invalid geometries. */
 bool store_check_cells(struct geo_store *store, struct store_findings *findings, struct err *err);
 

@@ -64,45 +64,44 @@ static void tell_of_more(struct store_findings *findings, const char *table)
 
 struct record_check {
     const struct geo_table *table;
-    sqlite3_stmt *rows, *valid;
+    struct db_query *rows, *invalid;
     struct store_findings *findings;
     struct buf wkb;
     int told;
 };
 
-static sqlite3_stmt *prepare_rows(struct geo_store *store, const struct geo_table *table,
-                                  struct err *err)
+static struct db_query *prepare_rows(struct geo_store *store, const struct geo_table *table,
+                                     struct err *err)
 {
     struct buf sql;
-    sqlite3_stmt *statement = NULL;
     buf_init(&sql);
     buf_puts(&sql, "SELECT id");
     for (size_t i = 0; i < table->n_fields; i++)
         buf_printf(&sql, ", \"%s\"", table->fields[i].name);
-    buf_printf(&sql, "%s FROM \"%s\" ORDER BY id",
-               table->geometry == GEO_NO_GEOMETRY ? "" : ", geom", table->name);
-    if (buf_failed(&sql))
-        err_no_memory(err);
-    else
-        statement = store_prepare(store, sql.data, err);
-    buf_free(&sql);
-    return statement;
+    if (table->geometry != GEO_NO_GEOMETRY) {
+        buf_puts(&sql, ", ");
+        db_put_geometry_out(store->db, &sql, "geom");
+    }
+    buf_printf(&sql, " FROM \"%s\" ORDER BY id", table->name);
+    return store_prepare_buf(store, &sql, (struct db_sql){.doing = table->name}, err);
 }
 
-static sqlite3_stmt *prepare_valid(struct geo_store *store, const struct geo_table *table,
-                                   struct err *err)
+static struct db_query *prepare_invalid(struct geo_store *store, const struct geo_table *table,
+                                        struct err *err)
 {
-    char sql[256];
-    snprintf(sql, sizeof sql,
-             "SELECT '%s: geometría no válida, registro ' || id || ': '"
-             " || coalesce(ST_IsValidReason(geom), 'no se puede leer')"
-             " FROM \"%s\" WHERE id = ?1 AND coalesce(ST_IsValid(geom), 0) <> 1",
-             table->name, table->name);
-    return store_prepare(store, sql, err);
+    struct buf sql;
+    buf_init(&sql);
+    buf_printf(&sql,
+               "SELECT '%s: geometría no válida, registro ' || id || ': '"
+               " || coalesce(ST_IsValidReason(geom), 'no se puede leer')"
+               " FROM \"%s\" WHERE id = ?1 AND ",
+               table->name, table->name);
+    db_put_invalid(store->db, &sql, "geom");
+    return store_prepare_buf(store, &sql, (struct db_sql){.doing = table->name}, err);
 }
 
-/* SpatiaLite is only given geometries of the right form: in others it may read beyond the
- * bytes. */
+/* The engine is only given geometries of the right form: in others SpatiaLite may read
+ * beyond the bytes. */
 static bool check_geometry(struct record_check *check, int column, int64_t row, struct err *err)
 {
     struct err what = {0};
@@ -114,17 +113,17 @@ static bool check_geometry(struct record_check *check, int column, int64_t row, 
     }
     if (!check->wkb.len)
         return true;
-    sqlite3_bind_int64(check->valid, 1, row);
-    if (sqlite3_step(check->valid) == SQLITE_ROW)
-        store_found(check->findings, store_text(check->valid, 0));
-    sqlite3_reset(check->valid);
+    db_bind_int(check->invalid, 1, row);
+    if (db_next(check->invalid, NULL) == DB_ROW)
+        store_found(check->findings, db_word(check->invalid, 0));
+    db_reset(check->invalid);
     return true;
 }
 
 static bool check_row(struct record_check *check, struct err *err)
 {
     const struct geo_table *table = check->table;
-    int64_t row = sqlite3_column_int64(check->rows, 0);
+    int64_t row = db_int(check->rows, 0);
     int column = 1;
     for (size_t i = 0; i < table->n_fields; i++) {
         struct geo_value value;
@@ -140,23 +139,25 @@ static bool check_records(struct geo_store *store, const struct geo_table *table
                           struct store_findings *findings, struct err *err)
 {
     struct record_check check = {.table = table, .findings = findings};
+    struct err what = {0};
     bool ok = false;
-    int step = SQLITE_DONE;
+    enum db_step step = DB_END;
     buf_init(&check.wkb);
     check.rows = prepare_rows(store, table, err);
-    if (!check.rows ||
-        (table->geometry != GEO_NO_GEOMETRY && !(check.valid = prepare_valid(store, table, err))))
+    if (!check.rows || (table->geometry != GEO_NO_GEOMETRY &&
+                        !(check.invalid = prepare_invalid(store, table, err))))
         goto done;
-    while (check.told < TABLE_FINDINGS_MAX && (step = sqlite3_step(check.rows)) == SQLITE_ROW)
+    while (check.told < TABLE_FINDINGS_MAX && (step = db_next(check.rows, &what)) == DB_ROW)
         if (!check_row(&check, err))
             goto done;
     if (check.told >= TABLE_FINDINGS_MAX)
         tell_of_more(findings, table->name);
-    ok =
-        step == SQLITE_ROW || step == SQLITE_DONE || store_unreadable(store, table->name, findings);
+    if (step == DB_FAILED)
+        store_found(findings, what.message);
+    ok = true;
 done:
-    sqlite3_finalize(check.valid);
-    sqlite3_finalize(check.rows);
+    db_free(check.invalid);
+    db_free(check.rows);
     buf_free(&check.wkb);
     return ok;
 }
@@ -167,21 +168,24 @@ static bool check_other(struct geo_store *store, const char *table, const char *
                         const char *kinds, struct store_findings *findings, struct err *err)
 {
     char sql[512];
-    int told = 0, step = SQLITE_DONE;
+    int told = 0;
+    enum db_step step = DB_END;
+    struct err failed = {0};
+    const struct db_sql text = {.doing = table, .sql = sql};
     snprintf(sql, sizeof sql, "SELECT %s FROM %s", columns, table);
-    sqlite3_stmt *rows = store_prepare(store, sql, err);
+    struct db_query *rows = db_prepare(store->db, &text, err);
     if (!rows)
         return false;
-    while (told < TABLE_FINDINGS_MAX && (step = sqlite3_step(rows)) == SQLITE_ROW) {
+    while (told < TABLE_FINDINGS_MAX && (step = db_next(rows, &failed)) == DB_ROW) {
         struct err what = {0};
         if (!store_row_is(rows, table, kinds, &what))
             tell(findings, &what, &told);
     }
     if (told >= TABLE_FINDINGS_MAX)
         tell_of_more(findings, table);
-    if (step != SQLITE_ROW && step != SQLITE_DONE)
-        store_unreadable(store, table, findings);
-    sqlite3_finalize(rows);
+    if (step == DB_FAILED)
+        store_found(findings, failed.message);
+    db_free(rows);
     return true;
 }
 

@@ -3,18 +3,21 @@
 #include <string.h>
 
 #include "geo/base/buf.h"
+#include "geo/store/store_follow.h"
 #include "geo/store/store_internal.h"
 
-/* "id, a, b, c[, geom]"; the geometry goes through store_wkb(). */
-static void put_columns(struct buf *sql, const struct geo_table *table, const bool *fields,
-                        bool geometry)
+/* "id, a, b, c[, geom]"; the geometry goes through store_cell_geometry(). */
+static void put_columns(struct geo_store *store, struct buf *sql, const struct geo_table *table,
+                        const bool *fields, bool geometry)
 {
     buf_puts(sql, "id");
     for (size_t i = 0; i < table->n_fields; i++)
         if (!fields || fields[i])
             buf_printf(sql, ", \"%s\"", table->fields[i].name);
-    if (geometry && table->geometry != GEO_NO_GEOMETRY)
-        buf_puts(sql, ", geom");
+    if (geometry && table->geometry != GEO_NO_GEOMETRY) {
+        buf_puts(sql, ", ");
+        db_put_geometry_out(store->db, sql, "geom");
+    }
 }
 
 void store_put_ids(struct buf *sql, const char *column, const struct geo_ids *ids)
@@ -27,94 +30,86 @@ void store_put_ids(struct buf *sql, const char *column, const struct geo_ids *id
     buf_putc(sql, ')');
 }
 
-static void put_where(struct buf *sql, const struct geo_table *table, const struct geo_query *query)
+static bool asks_box(const struct geo_table *table, const struct geo_query *query)
 {
-    buf_puts(sql, " WHERE 1");
+    return query->box && table->geometry != GEO_NO_GEOMETRY;
+}
+
+/* Parameters are numbered in the order in which bind_query() binds them; returns how many
+ * there are. */
+static int put_where(struct geo_store *store, struct buf *sql, const struct geo_table *table,
+                     const struct geo_query *query)
+{
+    int n = 0;
+    buf_puts(sql, " WHERE 1 = 1");
     if (query->id)
-        buf_puts(sql, " AND id = :id");
+        buf_printf(sql, " AND id = ?%d", ++n);
     store_put_ids(sql, "id", query->ids);
     if (query->after_id)
-        buf_puts(sql, " AND id > :after");
+        buf_printf(sql, " AND id > ?%d", ++n);
     if (query->field)
-        buf_printf(sql, " AND \"%s\" = :equals", query->field);
+        buf_printf(sql, " AND \"%s\" = ?%d", query->field, ++n);
     if (query->present)
         buf_printf(sql, " AND \"%s\" IS NOT NULL", query->present);
-    /* The R*Tree has 32-bit floats, rounded outward; the second test is exact. */
-    if (query->box && table->geometry != GEO_NO_GEOMETRY)
-        buf_printf(sql,
-                   " AND id IN (SELECT pkid FROM idx_%s_geom WHERE xmin <= :maxx AND xmax >= :minx"
-                   " AND ymin <= :maxy AND ymax >= :miny)"
-                   " AND MbrMinX(geom) <= :maxx AND MbrMaxX(geom) >= :minx"
-                   " AND MbrMinY(geom) <= :maxy AND MbrMaxY(geom) >= :miny",
-                   table->name);
+    if (asks_box(table, query)) {
+        buf_puts(sql, " AND ");
+        db_put_box(store->db, sql, table, n + 1);
+        n += 4;
+    }
+    return n;
 }
 
-static void bind_real(sqlite3_stmt *statement, const char *name, double value)
+static void bind_query(struct db_query *select, const struct geo_table *table,
+                       const struct geo_query *query)
 {
-    int index = sqlite3_bind_parameter_index(statement, name);
-    if (index)
-        sqlite3_bind_double(statement, index, value);
-}
-
-static void bind_int(sqlite3_stmt *statement, const char *name, int64_t value)
-{
-    int index = sqlite3_bind_parameter_index(statement, name);
-    if (index)
-        sqlite3_bind_int64(statement, index, value);
-}
-
-static void bind_query(sqlite3_stmt *statement, const struct geo_query *query)
-{
-    bind_int(statement, ":id", query->id);
-    bind_int(statement, ":after", query->after_id);
-    bind_int(statement, ":limit", query->limit);
+    int n = 0;
+    if (query->id)
+        db_bind_int(select, ++n, query->id);
+    if (query->after_id)
+        db_bind_int(select, ++n, query->after_id);
     if (query->field)
-        sqlite3_bind_text(statement, sqlite3_bind_parameter_index(statement, ":equals"),
-                          query->equals, -1, SQLITE_STATIC);
-    if (query->box) {
-        bind_real(statement, ":minx", query->box->min_x);
-        bind_real(statement, ":miny", query->box->min_y);
-        bind_real(statement, ":maxx", query->box->max_x);
-        bind_real(statement, ":maxy", query->box->max_y);
+        db_bind_text(select, ++n, query->equals);
+    if (asks_box(table, query)) {
+        const double box[] = {query->box->min_x, query->box->min_y, query->box->max_x,
+                              query->box->max_y};
+        for (int i = 0; i < 4; i++)
+            db_bind_real(select, ++n, box[i]);
     }
 }
 
 /* Prepares the SQL text, and frees the buffer; NULL with *err. */
-static sqlite3_stmt *prepare_query(struct geo_store *store, struct buf *sql,
-                                   const struct geo_table *table, const struct geo_query *query,
-                                   struct err *err)
+static struct db_query *prepare_query(struct geo_store *store, struct buf *sql, const char *doing,
+                                      const struct geo_table *table, const struct geo_query *query,
+                                      struct err *err)
 {
     const char *const named[] = {query->field, query->present};
     for (size_t i = 0; i < 2; i++)
         if (named[i] && geo_table_field(table, named[i]) < 0) {
             err_set(err, ERR_INPUT, "%s no tiene la columna «%s»", table->name, named[i]);
+            buf_free(sql);
             return NULL;
         }
-    if (buf_failed(sql)) {
-        err_no_memory(err);
-        return NULL;
-    }
-    sqlite3_stmt *statement = store_prepare(store, sql->data, err);
-    if (statement)
-        bind_query(statement, query);
-    return statement;
+    struct db_query *select = store_prepare_buf(store, sql, (struct db_sql){.doing = doing}, err);
+    if (select)
+        bind_query(select, table, query);
+    return select;
 }
 
-/* Reads the statement's current row. The record borrows from the statement, from values
- * and from wkb (NULL: without geometry). fields: those that were asked for. */
-static bool read_record(sqlite3_stmt *statement, const struct geo_table *table, const bool *fields,
-                        struct geo_value *values, struct buf *wkb, struct geo_record *record,
-                        struct err *err)
+/* Reads the current row. The record borrows from the query, from values and from wkb (NULL:
+ * without geometry). fields: those that were asked for. */
+static bool read_record(const struct db_query *query, const struct geo_table *table,
+                        const bool *fields, struct geo_value *values, struct buf *wkb,
+                        struct geo_record *record, struct err *err)
 {
-    *record = (struct geo_record){.id = sqlite3_column_int64(statement, 0), .values = values};
+    *record = (struct geo_record){.id = db_int(query, 0), .values = values};
     int column = 1;
     for (size_t i = 0; i < table->n_fields; i++)
         if ((!fields || fields[i]) &&
-            !store_cell(statement, column++, table, &table->fields[i], record->id, &values[i], err))
+            !store_cell(query, column++, table, &table->fields[i], record->id, &values[i], err))
             return false;
     if (!wkb)
         return true;
-    if (!store_cell_geometry(statement, column, table, record->id, wkb, err))
+    if (!store_cell_geometry(query, column, table, record->id, wkb, err))
         return false;
     record->wkb = (const unsigned char *)wkb->data;
     record->wkb_len = wkb->len;
@@ -128,45 +123,44 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
     if (!query)
         query = &everything;
     bool geometry = table->geometry != GEO_NO_GEOMETRY && !query->no_geometry;
-    bool ok = false;
+    enum db_step step = DB_FAILED;
     struct buf sql, wkb;
     buf_init(&sql);
     buf_init(&wkb);
     buf_puts(&sql, "SELECT ");
-    put_columns(&sql, table, query->fields, geometry);
+    put_columns(store, &sql, table, query->fields, geometry);
     buf_printf(&sql, " FROM \"%s\"", table->name);
-    put_where(&sql, table, query);
-    buf_puts(&sql, query->limit ? " ORDER BY id LIMIT :limit" : " ORDER BY id");
+    int limit = put_where(store, &sql, table, query) + 1;
+    buf_puts(&sql, " ORDER BY id");
+    if (query->limit)
+        buf_printf(&sql, " LIMIT ?%d", limit);
     struct geo_value *values = calloc(table->n_fields, sizeof *values);
-    sqlite3_stmt *statement = prepare_query(store, &sql, table, query, err);
-    if (!statement)
+    struct db_query *select = prepare_query(store, &sql, "leer", table, query, err);
+    if (!select)
         goto done;
     if (!values) {
         err_no_memory(err);
         goto done;
     }
-    int step;
-    while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
+    if (query->limit)
+        db_bind_int(select, limit, query->limit);
+    while ((step = db_next(select, err)) == DB_ROW) {
         struct geo_record record;
-        if (!read_record(statement, table, query->fields, values, geometry ? &wkb : NULL, &record,
+        if (!read_record(select, table, query->fields, values, geometry ? &wkb : NULL, &record,
                          err))
             goto done;
         if (!fn(arg, &record)) {
-            step = SQLITE_DONE;
+            step = DB_END;
             break;
         }
     }
-    ok = step == SQLITE_DONE;
-    if (!ok) {
-        store_fail(store, err, "leer");
+    if (step == DB_FAILED)
         err_wrap(err, "%s", table->name);
-    }
 done:
-    sqlite3_finalize(statement);
+    db_free(select);
     free(values);
     buf_free(&wkb);
-    buf_free(&sql);
-    return ok;
+    return step == DB_END;
 }
 
 bool geo_store_count(struct geo_store *store, const struct geo_table *table,
@@ -178,77 +172,78 @@ bool geo_store_count(struct geo_store *store, const struct geo_table *table,
     struct buf sql;
     buf_init(&sql);
     buf_printf(&sql, "SELECT count(*) FROM \"%s\"", table->name);
-    put_where(&sql, table, query);
-    sqlite3_stmt *statement = prepare_query(store, &sql, table, query, err);
-    bool ok = statement && sqlite3_step(statement) == SQLITE_ROW;
+    put_where(store, &sql, table, query);
+    struct db_query *select = prepare_query(store, &sql, "contar", table, query, err);
+    bool ok = select && db_next(select, err) == DB_ROW;
     if (ok)
-        *count = sqlite3_column_int64(statement, 0);
-    else if (statement)
-        store_fail(store, err, "contar");
-    sqlite3_finalize(statement);
-    buf_free(&sql);
+        *count = db_int(select, 0);
+    db_free(select);
     return ok;
 }
 
 /* Writing ------------------------------------------------------------------ */
 
-static const char *geometry_value(const struct geo_table *table)
-{
-    return table->geometry == GEO_NO_GEOMETRY ? "" : ", GeomFromWKB(:geom, 4326)";
-}
-
-static void put_find(struct buf *sql, const struct geo_table *table)
+static void put_find(struct geo_store *store, struct buf *sql, const struct geo_table *table)
 {
     buf_puts(sql, "SELECT ");
-    put_columns(sql, table, NULL, true);
-    /* IS, since a key may be NULL (bodies of water without a code). */
+    put_columns(store, sql, table, NULL, true);
     buf_printf(sql, " FROM \"%s\" WHERE", table->name);
-    for (int k = 0; table->key[k]; k++)
-        buf_printf(sql, "%s \"%s\" IS ?%d", k ? " AND" : "", table->key[k], k + 1);
+    for (int k = 0; table->key[k]; k++) {
+        /* A key may be NULL: bodies of water without a code. */
+        const struct geo_field *field = &table->fields[geo_table_field(table, table->key[k])];
+        buf_printf(sql, "%s \"%s\" %s ?%d", k ? " AND" : "", field->name,
+                   field->flags & GEO_REQUIRED ? "=" : "IS NOT DISTINCT FROM", k + 1);
+    }
 }
 
-static void put_insert(struct buf *sql, const struct geo_table *table)
+static void put_insert(struct geo_store *store, struct buf *sql, const struct geo_table *table)
 {
+    int n = (int)table->n_fields;
     buf_printf(sql, "INSERT INTO \"%s\" (", table->name);
-    for (size_t i = 0; i < table->n_fields; i++)
+    for (int i = 0; i < n; i++)
         buf_printf(sql, "%s\"%s\"", i ? ", " : "", table->fields[i].name);
     buf_puts(sql, table->geometry == GEO_NO_GEOMETRY ? ") VALUES (" : ", geom) VALUES (");
-    for (size_t i = 0; i < table->n_fields; i++)
-        buf_printf(sql, "%s?%zu", i ? ", " : "", i + 1);
-    buf_printf(sql, "%s)", geometry_value(table));
+    for (int i = 0; i < n; i++)
+        buf_printf(sql, "%s?%d", i ? ", " : "", i + 1);
+    if (table->geometry != GEO_NO_GEOMETRY) {
+        buf_puts(sql, ", ");
+        db_put_geometry_in(store->db, sql, n + 1);
+    }
+    buf_puts(sql, ") RETURNING id");
 }
 
-static void put_update(struct buf *sql, const struct geo_table *table)
+static void put_update(struct geo_store *store, struct buf *sql, const struct geo_table *table)
 {
+    int n = (int)table->n_fields;
     buf_printf(sql, "UPDATE \"%s\" SET ", table->name);
-    for (size_t i = 0; i < table->n_fields; i++)
-        buf_printf(sql, "%s\"%s\" = ?%zu", i ? ", " : "", table->fields[i].name, i + 1);
-    if (table->geometry != GEO_NO_GEOMETRY)
-        buf_puts(sql, ", geom = GeomFromWKB(:geom, 4326)");
-    buf_puts(sql, " WHERE id = :id");
+    for (int i = 0; i < n; i++)
+        buf_printf(sql, "%s\"%s\" = ?%d", i ? ", " : "", table->fields[i].name, i + 1);
+    if (table->geometry != GEO_NO_GEOMETRY) {
+        buf_puts(sql, ", geom = ");
+        db_put_geometry_in(store->db, sql, ++n);
+    }
+    buf_printf(sql, " WHERE id = ?%d", n + 1);
 }
 
-static void put_remove(struct buf *sql, const struct geo_table *table)
+static void put_remove(struct geo_store *store, struct buf *sql, const struct geo_table *table)
 {
-    buf_printf(sql, "DELETE FROM \"%s\" WHERE id = :id", table->name);
+    (void)store;
+    buf_printf(sql, "DELETE FROM \"%s\" WHERE id = ?1", table->name);
 }
 
-/* Prepares the statement at first use, and keeps it. */
-static sqlite3_stmt *kept(struct geo_store *store, sqlite3_stmt **statement,
-                          void (*put_sql)(struct buf *sql, const struct geo_table *table),
-                          const struct geo_table *table, struct err *err)
+/* Prepares the query at first use, and keeps it. */
+static struct db_query *kept(struct geo_store *store, struct db_query **query,
+                             void (*put_sql)(struct geo_store *store, struct buf *sql,
+                                             const struct geo_table *table),
+                             const char *doing, const struct geo_table *table, struct err *err)
 {
-    if (!*statement) {
+    if (!*query) {
         struct buf sql;
         buf_init(&sql);
-        put_sql(&sql, table);
-        if (buf_failed(&sql))
-            err_no_memory(err);
-        else
-            *statement = store_prepare(store, sql.data, err);
-        buf_free(&sql);
+        put_sql(store, &sql, table);
+        *query = store_prepare_buf(store, &sql, (struct db_sql){.doing = doing}, err);
     }
-    return *statement;
+    return *query;
 }
 
 static bool same_value(struct geo_value a, struct geo_value b)
@@ -273,7 +268,7 @@ static bool same_value(struct geo_value a, struct geo_value b)
 
 /* True if the found row equals the record. A row that cannot be read counts as different,
  * also when memory is short: writing the record repairs it. */
-static bool same_record(sqlite3_stmt *find, const struct geo_table *table,
+static bool same_record(const struct db_query *find, const struct geo_table *table,
                         const struct geo_record *record)
 {
     int column = 1;
@@ -294,71 +289,51 @@ static bool same_record(sqlite3_stmt *find, const struct geo_table *table,
     return same;
 }
 
-static void bind_value(sqlite3_stmt *statement, int index, struct geo_value value)
+static void bind_value(struct db_query *query, int at, struct geo_value value)
 {
     switch (value.kind) {
     case GEO_INT_VALUE:
-        sqlite3_bind_int64(statement, index, value.integer);
+        db_bind_int(query, at, value.integer);
         break;
     case GEO_REAL_VALUE:
-        sqlite3_bind_double(statement, index, value.real);
+        db_bind_real(query, at, value.real);
         break;
     case GEO_TEXT_VALUE:
-        sqlite3_bind_text(statement, index, value.text, -1, SQLITE_STATIC);
+        db_bind_text(query, at, value.text);
         break;
     default:
-        sqlite3_bind_null(statement, index);
+        db_bind_null(query, at);
     }
 }
 
-static void bind_record(sqlite3_stmt *statement, const struct geo_table *table,
-                        const struct geo_record *record)
+/* Returns how many parameters it bound. */
+static int bind_record(struct db_query *query, const struct geo_table *table,
+                       const struct geo_record *record)
 {
-    for (size_t i = 0; i < table->n_fields; i++)
-        bind_value(statement, (int)i + 1, record->values[i]);
-    int geometry = sqlite3_bind_parameter_index(statement, ":geom");
-    if (!geometry)
-        return;
-    if (record->wkb_len)
-        sqlite3_bind_blob(statement, geometry, record->wkb, (int)record->wkb_len, SQLITE_STATIC);
-    else
-        sqlite3_bind_null(statement, geometry);
-}
-
-/* A Polygon for a MULTIPOLYGON column becomes a MultiPolygon of one. */
-static bool promote(const struct geo_table *table, struct geo_record *record,
-                    unsigned char **promoted, struct err *err)
-{
-    static const unsigned char multi_of_one[] = {1, 6, 0, 0, 0, 1, 0, 0, 0};
-    if (table->geometry != GEO_MULTIPOLYGON || record->wkb_len < 9 || record->wkb[0] != 1 ||
-        record->wkb[1] != 3)
-        return true;
-    *promoted = malloc(sizeof multi_of_one + record->wkb_len);
-    if (!*promoted)
-        return err_no_memory(err);
-    memcpy(*promoted, multi_of_one, sizeof multi_of_one);
-    memcpy(*promoted + sizeof multi_of_one, record->wkb, record->wkb_len);
-    record->wkb = *promoted;
-    record->wkb_len += sizeof multi_of_one;
-    return true;
+    int n = (int)table->n_fields;
+    for (int i = 0; i < n; i++)
+        bind_value(query, i + 1, record->values[i]);
+    if (table->geometry == GEO_NO_GEOMETRY)
+        return n;
+    db_bind_wkb(query, n + 1, record->wkb, record->wkb_len);
+    return n + 1;
 }
 
 /* Finds the row with the record's key; NULL: *err. */
-static sqlite3_stmt *step_to_key(struct geo_store *store, const struct geo_table *table,
-                                 const struct geo_record *record, bool *there, struct err *err)
+static struct db_query *step_to_key(struct geo_store *store, const struct geo_table *table,
+                                    const struct geo_record *record, bool *there, struct err *err)
 {
     struct store_statements *own = &store->tables[table - geo_tables];
-    sqlite3_stmt *find = kept(store, &own->find, put_find, table, err);
+    struct db_query *find = kept(store, &own->find, put_find, "buscar el registro", table, err);
     if (!find)
         return NULL;
     for (int k = 0; table->key[k]; k++)
         bind_value(find, k + 1, record->values[geo_table_field(table, table->key[k])]);
-    int step = sqlite3_step(find);
-    *there = step == SQLITE_ROW;
-    if (step == SQLITE_ROW || step == SQLITE_DONE)
+    enum db_step step = db_next(find, err);
+    *there = step == DB_ROW;
+    if (step != DB_FAILED)
         return find;
-    store_fail(store, err, "buscar el registro");
-    sqlite3_reset(find);
+    db_reset(find);
     return NULL;
 }
 
@@ -371,7 +346,7 @@ bool geo_store_find(struct geo_store *store, const struct geo_table *table,
     struct geo_value *values = calloc(table->n_fields, sizeof *values);
     if (!values)
         return err_no_memory(err);
-    sqlite3_stmt *find = step_to_key(store, table, key, &there, err);
+    struct db_query *find = step_to_key(store, table, key, &there, err);
     if (find && there) {
         struct geo_record record;
         ok = read_record(find, table, NULL, values,
@@ -381,47 +356,82 @@ bool geo_store_find(struct geo_store *store, const struct geo_table *table,
     } else
         ok = find != NULL;
     if (find)
-        sqlite3_reset(find);
+        db_reset(find);
     free(values);
     buf_free(&wkb);
     return ok || err_wrap(err, "%s", table->name);
 }
 
+static bool insert(struct geo_store *store, const struct geo_table *table,
+                   const struct geo_record *record, int64_t *id, struct err *err)
+{
+    struct store_statements *own = &store->tables[table - geo_tables];
+    struct db_query *insert =
+        kept(store, &own->insert, put_insert, "escribir el registro", table, err);
+    if (!insert)
+        return false;
+    bind_record(insert, table, record);
+    bool ok = db_next(insert, err) == DB_ROW;
+    if (ok)
+        *id = db_int(insert, 0);
+    db_reset(insert);
+    return ok;
+}
+
+static bool update(struct geo_store *store, const struct geo_table *table,
+                   const struct geo_record *record, int64_t row, struct err *err)
+{
+    struct store_statements *own = &store->tables[table - geo_tables];
+    struct db_query *update =
+        kept(store, &own->update, put_update, "escribir el registro", table, err);
+    if (!update)
+        return false;
+    db_bind_int(update, bind_record(update, table, record) + 1, row);
+    return db_run(update, err);
+}
+
+/* Writes the record, which is not there (row 0) or differs. */
+static bool write_record(struct geo_store *store, const struct geo_table *table,
+                         const struct geo_record *record, int64_t row, int64_t *id, struct err *err)
+{
+    int64_t written = row;
+    if (row ? !update(store, table, record, row, err)
+            : !insert(store, table, record, &written, err))
+        return false;
+    if (!store_follow_put(store, table, written, record, !row, err))
+        return false;
+    geo_store_note(store, table->name, written);
+    *id = written;
+    return true;
+}
+
 bool geo_store_put(struct geo_store *store, const struct geo_table *table,
                    const struct geo_record *given, enum geo_put *what, int64_t *id, struct err *err)
 {
-    struct store_statements *own = &store->tables[table - geo_tables];
     struct geo_record record = *given;
-    unsigned char *promoted = NULL;
-    bool ok = false;
-    bool there = false;
-    sqlite3_stmt *find = NULL;
-    if (!promote(table, &record, &promoted, err) ||
+    struct buf multi;
+    bool ok = false, there = false;
+    buf_init(&multi);
+    struct db_query *find = NULL;
+    /* A polygon for a column of multipolygons becomes one of one. */
+    bool promote = table->geometry == GEO_MULTIPOLYGON && store_wkb_kind(&record) == 3;
+    if ((promote && !store_make_multi(&record, &multi, err)) ||
         !(find = step_to_key(store, table, &record, &there, err)))
         goto done;
-    int64_t row = there ? sqlite3_column_int64(find, 0) : 0;
+    int64_t row = there ? db_int(find, 0) : 0;
     if (there && same_record(find, table, &record)) {
         *what = GEO_PUT_UNCHANGED;
         *id = row;
         ok = true;
         goto done;
     }
-    sqlite3_stmt *write = there ? kept(store, &own->update, put_update, table, err)
-                                : kept(store, &own->insert, put_insert, table, err);
-    if (!write)
-        goto done;
-    bind_record(write, table, &record);
-    bind_int(write, ":id", row);
-    if (!store_run(store, write, "escribir el registro", err))
-        goto done;
-    *what = there ? GEO_PUT_UPDATED : GEO_PUT_NEW;
-    *id = there ? row : sqlite3_last_insert_rowid(store->db);
-    geo_store_note(store, table->name, *id);
-    ok = true;
+    ok = write_record(store, table, &record, row, id, err);
+    if (ok)
+        *what = there ? GEO_PUT_UPDATED : GEO_PUT_NEW;
 done:
     if (find)
-        sqlite3_reset(find);
-    free(promoted);
+        db_reset(find);
+    buf_free(&multi);
     if (!ok)
         err_wrap(err, "%s", table->name);
     return ok;
@@ -431,15 +441,18 @@ bool geo_store_remove(struct geo_store *store, const struct geo_table *table, in
                       struct err *err)
 {
     struct store_statements *own = &store->tables[table - geo_tables];
-    sqlite3_stmt *statement = kept(store, &own->remove, put_remove, table, err);
-    if (!statement)
+    struct db_query *remove =
+        kept(store, &own->remove, put_remove, "borrar el registro", table, err);
+    if (!remove)
         return false;
-    bind_int(statement, ":id", id);
-    if (!store_run(store, statement, "borrar el registro", err))
+    db_bind_int(remove, 1, id);
+    if (!db_run(remove, err))
         return err_wrap(err, "%s", table->name);
-    if (sqlite3_changes(store->db) == 0)
+    if (db_changes(store->db) == 0)
         return err_set(err, ERR_NOT_FOUND, "%s: no hay un registro %lld", table->name,
                        (long long)id);
+    if (!store_follow_removed(store, table, id, err))
+        return err_wrap(err, "%s", table->name);
     geo_store_note(store, table->name, id);
     return true;
 }

@@ -1,5 +1,5 @@
-/* store_undo.h - undoes imports: the changes of a transaction are recorded by SQLite's
- * session extension, and applied backwards.
+/* store_undo.h - undoes imports: the changes of a transaction are recorded
+ * (db_undo_begin), and applied backwards.
  *
  * Owns:    struct store_undo from begin to finish or free; the caller's.
  * Threads: as the store's.

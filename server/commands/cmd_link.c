@@ -23,7 +23,7 @@ static bool relink(const char *db_path, const char *edition, struct geo_link_cou
                    struct err *err)
 {
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_WRITE, err);
-    bool ok = store && geo_store_begin(store, err) &&
+    bool ok = store && geo_store_begin(store, err) && geo_store_mend(store, err) &&
               geo_link_all(store, edition, counts, print_progress, "Vincular", err) &&
               make_known(store, err) && geo_store_commit(store, err);
     if (ok)

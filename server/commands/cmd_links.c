@@ -3,7 +3,7 @@
 
 #include "geo/figures/group.h"
 #include "geo/figures/link.h"
-#include "geo/figures/results.h"
+#include "geo/store/results.h"
 #include "server/cli/options.h"
 #include "server/cli/print.h"
 #include "server/commands/command.h"
@@ -52,7 +52,7 @@ static struct rows *read_rows(const char *db_path, const char *layer, const char
         goto done;
     }
     struct printing printing = {rows, units};
-    ok = geo_results_links(store, layer, units->edition, add_row, &printing, err);
+    ok = geo_store_links(store, layer, units->edition, add_row, &printing, err);
 done:
     geo_units_free(units);
     geo_store_close(store);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "geo/place/shape.h"
+#include "geo/store/db_sqlite.h"
 #include "geo/store/store_internal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -36,7 +37,7 @@ static void read_blob(const unsigned char *blob, size_t len)
     struct err err = {0};
     double box[4];
     buf_init(&wkb);
-    const char *wrong = store_wkb(blob, len, &wkb);
+    const char *wrong = db_geometry_wkb(blob, len, &wkb);
     require(!wrong == (wkb.len > 0));
     if (!wrong) {
         struct geo_shape *shape = geo_shape_parse((const unsigned char *)wkb.data, wkb.len, &err);

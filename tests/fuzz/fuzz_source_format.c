@@ -8,7 +8,7 @@
 #include "geo/import/source.h"
 #include "geo/import/source_format.h"
 #include "geo/import/source_zip.h"
-#include "geo/store/foreign.h"
+#include "geo/store/db_foreign_sqlite.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/store/db_sqlite.h"
 #include "geo/store/store_internal.h"
 #include "geo/store/store_undo.h"
 #include "tests/support/tiny.h"
@@ -14,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static int64_t number(struct geo_store *store, const char *sql)
 {
     sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) != SQLITE_OK ||
+    if (sqlite3_prepare_v2(store->db->handle, sql, -1, &statement, NULL) != SQLITE_OK ||
         sqlite3_step(statement) != SQLITE_ROW)
         abort();
     int64_t found = sqlite3_column_int64(statement, 0);
@@ -25,7 +26,7 @@ static int64_t number(struct geo_store *store, const char *sql)
 static void keep(struct geo_store *store, const uint8_t *data, size_t size)
 {
     sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v2(store->db,
+    if (sqlite3_prepare_v2(store->db->handle,
                            "INSERT INTO importaciones (id, fecha, capa, fuente, resumen, cambios)"
                            " VALUES (77, '2024-01-01T00:00:00Z', 'alianzas', 'x', '{}', ?)",
                            -1, &statement, NULL) != SQLITE_OK)

@@ -10,7 +10,8 @@
 #include "geo/figures/coverage.h"
 #include "geo/figures/irrigation.h"
 #include "geo/figures/linker.h"
-#include "geo/figures/results.h"
+#include "geo/store/db_sqlite.h"
+#include "geo/store/results.h"
 #include "geo/store/store_internal.h"
 #include "tests/support/must.h"
 #include "tests/unit/country.h"
@@ -56,12 +57,12 @@ static char *dump(struct geo_store *store)
     buf_init(&out);
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
         struct err err = {0};
-        sqlite3_stmt *statement = store_prepare(store, queries[i], &err);
+        sqlite3_stmt *statement = db_statement(store->db, queries[i], &err);
         if (!statement)
             fail_msg("%s", err.message);
         while (sqlite3_step(statement) == SQLITE_ROW) {
             for (int c = 0; c < sqlite3_column_count(statement); c++)
-                buf_printf(&out, "%s|", store_text(statement, c));
+                buf_printf(&out, "%s|", db_statement_word(statement, c));
             buf_putc(&out, '\n');
         }
         sqlite3_finalize(statement);
@@ -73,9 +74,9 @@ static void compute_anew(struct geo_store *store)
 {
     struct err err = {0};
     must(geo_store_begin(store, &err), &err);
-    must(store_exec(store,
-                    "DELETE FROM vinculos; DELETE FROM riego_municipal; DELETE FROM cobertura;",
-                    "borrar", &err),
+    must(db_script(store->db,
+                   "DELETE FROM vinculos; DELETE FROM riego_municipal; DELETE FROM cobertura;",
+                   "borrar", &err),
          &err);
     must(geo_link_all(store, NULL, NULL, NULL, NULL, &err), &err);
     must(geo_store_commit(store, &err), &err);
@@ -433,7 +434,7 @@ static int64_t families(struct geo_store *store)
 static void change(struct geo_store *store, const char *sql)
 {
     struct err err = {0};
-    must(store_exec(store, sql, "cambiar", &err), &err);
+    must(db_script(store->db, sql, "cambiar", &err), &err);
 }
 
 /* What tells where the figures come from: the table says something else. */

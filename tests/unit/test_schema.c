@@ -1,4 +1,4 @@
-/* Cases for geo/store/store_schema.c and store_guard.c: the embedded schema is the one
+/* Cases for geo/store/db_schema_sqlite.c and db_guard_sqlite.c: the embedded schema is the one
  * that is made, what is foreign is refused, what others add is borne, bounds end a query. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,12 +11,14 @@
 #include <cmocka.h>
 
 #include "geo/base/budget.h"
+#include "geo/store/db_guard_sqlite.h"
+#include "geo/store/db_sqlite.h"
 #include "geo/store/migrations.h"
-#include "geo/store/store_guard.h"
+#include "geo/store/store_internal.h"
 
 #include <spatialite.h>
 
-extern const char store_schema_expected[];
+extern const char db_schema_expected[];
 
 static char folder[] = "/tmp/sigg-test-XXXXXX", path[64];
 
@@ -84,8 +86,12 @@ static const struct {
      "PRAGMA foreign_keys = OFF; DROP TABLE alias_municipio;"
      "CREATE VIEW alias_municipio AS SELECT 'a' AS alias, 'b' AS codigo",
      "la vista «alias_municipio» (sobra)", false},
-    {"no trigger of ours", "DROP TRIGGER alianzas_sin_vinculos",
-     "el disparador «alianzas_sin_vinculos» (falta)", true},
+    {"no trigger of SpatiaLite's on our table", "DROP TRIGGER gid_alianzas_geom",
+     "el disparador «gid_alianzas_geom» (falta)", true},
+    {"a trigger that an earlier schema had",
+     "CREATE TRIGGER reclamos_sin_vinculos AFTER DELETE ON reclamos BEGIN\n"
+     "    DELETE FROM vinculos WHERE capa = 'reclamos' AND registro = OLD.id;\nEND",
+     "el disparador «reclamos_sin_vinculos» (sobra)", false},
     {"no index of ours", "DROP INDEX cambios_capa", "el índice «cambios_capa» (falta)", true},
     {"no table of ours", "DROP TABLE cambios", "la tabla «cambios» (falta)", false},
     {"a schema that does not exist", "PRAGMA user_version = -1", "(-1)", false},
@@ -149,6 +155,12 @@ static void older_schemas_are_compared_and_brought_up(void **state)
             fail_msg("schema %d: %s", version, words);
         assert_null(refusal(GEO_STORE_READ));
     }
+    make_older(8);
+    sql("DROP TRIGGER alianzas_sin_vinculos; CREATE TRIGGER alianzas_sin_vinculos AFTER DELETE ON"
+        " alianzas BEGIN DELETE FROM capas; END");
+    const char *words = refusal(GEO_STORE_WRITE);
+    assert_non_null(words);
+    assert_non_null(strstr(words, "el disparador «alianzas_sin_vinculos» (sobra)"));
     unlink(path);
 }
 
@@ -160,12 +172,12 @@ static void embedded_schema_is_the_one_made(void **state)
     make();
     struct geo_store *store = geo_store_open(path, GEO_STORE_READ, &err);
     assert_non_null(store);
-    sqlite3_stmt *rows = store_prepare(
-        store, "SELECT name, trim(sql, char(10, 32)) FROM sqlite_master WHERE sql IS NOT NULL",
+    sqlite3_stmt *rows = db_statement(
+        store->db, "SELECT name, trim(sql, char(10, 32)) FROM sqlite_master WHERE sql IS NOT NULL",
         &err);
     while (sqlite3_step(rows) == SQLITE_ROW)
-        if (!strstr(store_schema_expected, store_text(rows, 1)))
-            fail_msg("%s is not in geo/store/schema_expected.sql", store_text(rows, 0));
+        if (!strstr(db_schema_expected, db_statement_word(rows, 1)))
+            fail_msg("%s is not in geo/store/schema_expected.sql", db_statement_word(rows, 0));
     sqlite3_finalize(rows);
     geo_store_close(store);
     unlink(path);
@@ -231,13 +243,13 @@ static void a_budget_ends_a_query(void **state)
         if (ways[i].cancelled)
             budget_cancel(&budget);
         geo_store_bound(store, &budget);
-        sqlite3_stmt *statement = store_prepare(store, endless, &err);
+        sqlite3_stmt *statement = db_statement(store->db, endless, &err);
         assert_non_null(statement);
-        assert_false(store_run(store, statement, "contar", &err));
+        assert_false(db_statement_run(store->db, statement, "contar", &err));
         assert_int_equal(err.kind, ways[i].kind);
         sqlite3_finalize(statement);
         geo_store_bound(store, NULL);
-        assert_true(store_exec(store, "SELECT 1", "contar", &err));
+        assert_true(db_script(store->db, "SELECT 1", "contar", &err));
         geo_store_close(store);
     }
     unlink(path);
@@ -260,10 +272,10 @@ static void nothing_else_can_be_asked(void **state)
         struct geo_store *store = geo_store_open(path, (enum geo_store_mode)mode, &err);
         assert_non_null(store);
         for (size_t i = 0; i < sizeof never / sizeof *never; i++)
-            if (store_exec(store, never[i], "pedir", &err))
+            if (db_script(store->db, never[i], "pedir", &err))
                 fail_msg("%s", never[i]);
         assert_false(mode == GEO_STORE_READ &&
-                     store_exec(store, "DELETE FROM capas", "borrar", &err));
+                     db_script(store->db, "DELETE FROM capas", "borrar", &err));
         geo_store_close(store);
     }
     unlink(path);

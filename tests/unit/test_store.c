@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "geo/base/buf.h"
+#include "geo/store/db_sqlite.h"
 #include "geo/store/store_internal.h"
 
 static const char square[] = /* POLYGON((-66 -18, -65 -18, -65 -17, -66 -17, -66 -18)) */
@@ -94,7 +95,7 @@ static void sql_and_schema_name_the_same_columns(void **state)
     for (const struct geo_table *table = geo_tables; table->name; table++) {
         char sql[128];
         snprintf(sql, sizeof sql, "SELECT * FROM \"%s\"", table->name);
-        sqlite3_stmt *statement = store_prepare(fixture->store, sql, &err);
+        sqlite3_stmt *statement = db_statement(fixture->store->db, sql, &err);
         assert_non_null(statement);
         size_t expected = 1 + table->n_fields + (table->geometry != GEO_NO_GEOMETRY);
         assert_int_equal((size_t)sqlite3_column_count(statement), expected);
@@ -308,13 +309,13 @@ static void check_finds_what_is_wrong(void **state)
     struct geo_record record = alianza(values, "A-3", 1, wkb, -65.5, -17.5);
     assert_true(geo_store_edition_put(store, &one, &err));
     assert_true(geo_store_put(store, geo_table_find("alianzas"), &record, &what, &id, &err));
-    assert_true(store_exec(store,
-                           "INSERT INTO vinculos VALUES ('subproyectos', 77, '339', 0, NULL,"
-                           " 'ninguno', 'sin_municipio', NULL, 1, 0);"
-                           "DELETE FROM idx_alianzas_geom;"
-                           "PRAGMA foreign_keys = OFF;"
-                           "INSERT INTO areas_riego (codigo, alianza_codigo) VALUES ('R', 'nada')",
-                           "dañar", &err));
+    assert_true(db_script(store->db,
+                          "INSERT INTO vinculos VALUES ('subproyectos', 77, '339', 0, NULL,"
+                          " 'ninguno', 'sin_municipio', NULL, 1, 0);"
+                          "DELETE FROM idx_alianzas_geom;"
+                          "PRAGMA foreign_keys = OFF;"
+                          "INSERT INTO areas_riego (codigo, alianza_codigo) VALUES ('R', 'nada')",
+                          "dañar", &err));
     assert_true(geo_store_check(store, print_finding, &all, &count, &err));
     assert_non_null(strstr(all.data, "alianzas: sin vínculo en la edición 339: 1 registros"));
     assert_non_null(strstr(all.data, "subproyectos: vínculos sin registro: 1"));
@@ -429,7 +430,7 @@ static void changes_are_told_since_a_revision(void **state)
     told = changed_since(store, 13);
     assert_true(told.n == STORE_NOTED_MAX && !told.all);
     int64_t rows = 0;
-    sqlite3_stmt *count = store_prepare(store, "SELECT count(*) FROM cambios", &err);
+    sqlite3_stmt *count = db_statement(store->db, "SELECT count(*) FROM cambios", &err);
     assert_int_equal(sqlite3_step(count), SQLITE_ROW);
     rows = sqlite3_column_int64(count, 0);
     sqlite3_finalize(count);
@@ -450,10 +451,10 @@ static void other_files_are_refused(void **state)
     fputs("esto no es una base", file);
     fclose(file);
     assert_null(geo_store_open(path, GEO_STORE_READ, &err));
-    assert_true(store_exec(fixture->store, "PRAGMA user_version = 999", "", &err));
+    assert_true(db_script(fixture->store->db, "PRAGMA user_version = 999", "", &err));
     assert_null(geo_store_open(fixture->path, GEO_STORE_WRITE, &err));
     assert_non_null(strstr(err.message, "actualice el programa"));
-    assert_true(store_exec(fixture->store, "PRAGMA application_id = 1", "", &err));
+    assert_true(db_script(fixture->store->db, "PRAGMA application_id = 1", "", &err));
     assert_null(geo_store_open(fixture->path, GEO_STORE_WRITE, &err));
     assert_non_null(strstr(err.message, "no es una base de datos de SIGG"));
 }
@@ -471,7 +472,7 @@ static void an_emptied_log_is_noticed(void **state)
     struct err err = {0};
     struct geo_store *reader = geo_store_open(fixture->path, GEO_STORE_READ, &err);
     assert_non_null(reader);
-    assert_true(store_files_log_bytes(reader) > 0);
+    assert_true(db_files_log_bytes(reader->db) > 0);
     assert_true(geo_store_sound(reader, &err));
     cut_short(fixture, "-wal");
     assert_false(geo_store_sound(reader, &err));

@@ -1,4 +1,4 @@
-/* Cases for geo/store/store_geometry.c: the same bytes as SpatiaLite's AsBinary(), or
+/* Cases for geo/store/db_geometry_sqlite.c: the same bytes as SpatiaLite's AsBinary(), or
  * the word of what is wrong. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "geo/store/db_sqlite.h"
 #include "geo/store/store_internal.h"
 
 /* Eight bytes of a sound geometry, or four, replaced from the one at `at` (0 is the first). */
@@ -56,7 +57,7 @@ static sqlite3_stmt *row_of(struct geo_store *store, const char *value, bool sou
     struct err err = {0};
     snprintf(sql, sizeof sql, "SELECT g, %s FROM (SELECT %s AS g)", sound ? "AsBinary(g)" : "NULL",
              value);
-    sqlite3_stmt *statement = store_prepare(store, sql, &err);
+    sqlite3_stmt *statement = db_statement(store->db, sql, &err);
     if (!statement)
         fail_msg("%s", err.message);
     assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
@@ -69,8 +70,8 @@ static void same_as_the_library(void **state)
     buf_init(&wkb);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         sqlite3_stmt *statement = row_of(*state, cases[i].sql, !cases[i].wrong);
-        const char *wrong = store_wkb(sqlite3_column_blob(statement, 0),
-                                      (size_t)sqlite3_column_bytes(statement, 0), &wkb);
+        const char *wrong = db_geometry_wkb(sqlite3_column_blob(statement, 0),
+                                            (size_t)sqlite3_column_bytes(statement, 0), &wkb);
         if (!wrong != !cases[i].wrong || (wrong && !strstr(wrong, cases[i].wrong)))
             fail_msg("%s: %s", cases[i].name, wrong ? wrong : "was read");
         if (wrong) {
@@ -101,7 +102,7 @@ static void cut_forms_are_survived(void **state)
             assert_non_null(copy);
             memcpy(copy, blob, cut);
             copy[cut] = 0xFE;
-            (void)store_wkb(copy, cut + 1, &wkb);
+            (void)db_geometry_wkb(copy, cut + 1, &wkb);
             free(copy);
         }
         sqlite3_finalize(statement);

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "geo/figures/linker.h"
+#include "geo/store/db_sqlite.h"
 #include "geo/store/store_internal.h"
 #include "layers/map/tile.h"
 #include "layers/vector/features.h"
@@ -311,10 +312,10 @@ static void an_older_copy_is_read_whole(void **state)
     transaction(&seed, 1);
     struct snapshot *late = snapshot_build(world.store, now, &err);
     assert_non_null(late);
-    assert_true(store_exec(world.store,
-                           "UPDATE alianzas SET nombre = 'De la copia';"
-                           "UPDATE capas SET revision = revision - 1; DELETE FROM cambios",
-                           "", &err));
+    assert_true(db_script(world.store->db,
+                          "UPDATE alianzas SET nombre = 'De la copia';"
+                          "UPDATE capas SET revision = revision - 1; DELETE FROM cambios",
+                          "", &err));
     struct snapshot *old = snapshot_build(world.store, late, &err);
     struct snapshot *whole = snapshot_build(world.store, NULL, &err);
     assert_true(old && whole);
@@ -331,10 +332,10 @@ static void another_copy_of_the_same_revision_is_another_content(void **state)
     (void)state;
     struct err err = {0};
     const struct layer *layer = layers_find("alianzas");
-    assert_true(store_exec(world.store,
-                           "UPDATE alianzas SET nombre = 'De otra copia';"
-                           "UPDATE capas SET marca = marca + 1 WHERE capa = 'alianzas'",
-                           "", &err));
+    assert_true(db_script(world.store->db,
+                          "UPDATE alianzas SET nombre = 'De otra copia';"
+                          "UPDATE capas SET marca = marca + 1 WHERE capa = 'alianzas'",
+                          "", &err));
     struct snapshot *other = snapshot_build(world.store, now, &err);
     assert_non_null(other);
     assert_int_equal(snapshot_revision(other), snapshot_revision(now));

@@ -1,12 +1,12 @@
-/* conflict_book.h - the table `conflictos`: records located elsewhere than they declare,
+/* store_conflicts.h - the table `conflictos`: records located elsewhere than they declare,
  * and records with a verdict (geo/figures/verdict.h).
  *
  * Owns:    prepared statements. Threads, errors: as the store's; writing needs
  *          the caller's transaction.
  * Units:   metres, lon/lat degrees.
  */
-#ifndef GEO_CONFLICT_BOOK_H
-#define GEO_CONFLICT_BOOK_H
+#ifndef GEO_STORE_CONFLICTS_H
+#define GEO_STORE_CONFLICTS_H
 
 #include "geo/store/store.h"
 
@@ -33,8 +33,8 @@ typedef bool geo_conflict_fn(void *arg, const struct geo_conflict *conflict);
 
 /* In order of layer, state (conflicto, fuera, en_agua, vecino, others) and
  * distance, the farthest first. layer NULL: all. */
-bool geo_conflict_book_each(struct geo_store *store, const char *layer, const char *edition,
-                            geo_conflict_fn *fn, void *arg, struct err *err);
+bool geo_store_conflicts(struct geo_store *store, const char *layer, const char *edition,
+                         geo_conflict_fn *fn, void *arg, struct err *err);
 
 struct geo_conflict_book; /* opaque */
 struct geo_conflict_book *geo_conflict_book_open(struct geo_store *store, const char *layer,

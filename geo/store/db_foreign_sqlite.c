@@ -1,5 +1,5 @@
-/* foreign.c - copies an SQLite file without its views and virtual tables. */
-#include "geo/store/foreign.h"
+/* db_foreign_sqlite.c - copies an SQLite file without its views and virtual tables. */
+#include "geo/store/db_foreign_sqlite.h"
 
 #include <sqlite3.h>
 #include <stdio.h>

@@ -1,14 +1,14 @@
-/* store_consistency.c - compares the mark in the database file with those in its log.
+/* db_consistency_sqlite.c - compares the mark in the database file with those in its log.
  *
  * The file is read through SQLite's own handle: closing another descriptor of the file
  * would release the process's POSIX locks on it.
  */
-#include "geo/store/store_consistency.h"
+#include "geo/store/db_consistency_sqlite.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/store/store_internal.h"
+#include "geo/store/db_sqlite.h"
 
 enum {
     MARK = 24,
@@ -55,9 +55,9 @@ static bool read_at(sqlite3_file *file, int64_t at, void *to, int n)
     return code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ;
 }
 
-static bool ask_number(struct geo_store *store, const char *sql, uint32_t *number, struct err *err)
+static bool ask_number(struct db *db, const char *sql, uint32_t *number, struct err *err)
 {
-    sqlite3_stmt *statement = store_prepare(store, sql, err);
+    sqlite3_stmt *statement = db_statement(db, sql, err);
     if (!statement)
         return false;
     int step = sqlite3_step(statement);
@@ -66,7 +66,7 @@ static bool ask_number(struct geo_store *store, const char *sql, uint32_t *numbe
     else if (step == SQLITE_DONE)
         *number = 0;
     else
-        store_fail(store, err, "abrir");
+        db_fail(db, err, "abrir");
     sqlite3_finalize(statement);
     return step == SQLITE_ROW || step == SQLITE_DONE;
 }
@@ -82,19 +82,19 @@ static bool take_mark(const void *bytes, size_t len, struct mark *mark)
     return true;
 }
 
-static bool read_seen(struct geo_store *store, struct mark *mark, struct err *err)
+static bool read_seen(struct db *db, struct mark *mark, struct err *err)
 {
-    if (!store->mark)
-        store->mark = store_prepare(store, "SELECT marca FROM marca_archivo WHERE id = 1", err);
-    if (!store->mark)
+    if (!db->mark)
+        db->mark = db_statement(db, "SELECT marca FROM marca_archivo WHERE id = 1", err);
+    if (!db->mark)
         return false;
-    int step = sqlite3_step(store->mark);
+    int step = sqlite3_step(db->mark);
     if (step == SQLITE_ROW)
-        take_mark(sqlite3_column_blob(store->mark, 0), (size_t)sqlite3_column_bytes(store->mark, 0),
+        take_mark(sqlite3_column_blob(db->mark, 0), (size_t)sqlite3_column_bytes(db->mark, 0),
                   mark);
     else
-        store_fail(store, err, "abrir");
-    sqlite3_reset(store->mark);
+        db_fail(db, err, "abrir");
+    sqlite3_reset(db->mark);
     return step == SQLITE_ROW;
 }
 
@@ -120,24 +120,23 @@ static unsigned char *room(struct sides *sides, size_t bytes)
     return found;
 }
 
-static bool unread(struct geo_store *store, const struct sides *sides, const char *doing,
-                   struct err *err)
+static bool unread(struct db *db, const struct sides *sides, const char *doing, struct err *err)
 {
-    return sides->starved ? err_no_memory(err) : store_fail(store, err, doing);
+    return sides->starved ? err_no_memory(err) : db_fail(db, err, doing);
 }
 
-static bool read_files(struct geo_store *store, struct sides *sides)
+static bool read_files(struct db *db, struct sides *sides)
 {
     sqlite3_int64 bytes = 0;
-    if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_FILE_POINTER, &sides->file) !=
+    if (sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_FILE_POINTER, &sides->file) !=
             SQLITE_OK ||
         !sides->file->pMethods ||
         sides->file->pMethods->xFileSize(sides->file, &bytes) != SQLITE_OK)
         return false;
     sides->file_bytes = bytes;
     sides->log_bytes = 0;
-    if (!store->still &&
-        sqlite3_file_control(store->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &sides->log) ==
+    if (!db->still &&
+        sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &sides->log) ==
             SQLITE_OK &&
         sides->log && sides->log->pMethods &&
         sides->log->pMethods->xFileSize(sides->log, &bytes) == SQLITE_OK)
@@ -276,135 +275,134 @@ static bool log_as_indexed(const struct sides *sides)
 /* ---- the question ------------------------------------------------------------ */
 
 /* Page of the mark, and page size. Read once: only migrations change the schema. */
-static bool find_page(struct geo_store *store, struct err *err)
+static bool find_page(struct db *db, struct err *err)
 {
-    return ask_number(store, "SELECT rootpage FROM sqlite_master WHERE name = 'marca_archivo'",
-                      &store->mark_page, err) &&
-           ask_number(store, "PRAGMA page_size", &store->page_size, err);
+    return ask_number(db, "SELECT rootpage FROM sqlite_master WHERE name = 'marca_archivo'",
+                      &db->mark_page, err) &&
+           ask_number(db, "PRAGMA page_size", &db->page_size, err);
 }
 
-static bool look(struct geo_store *store, struct sides *sides, struct err *err)
+static bool look(struct db *db, struct sides *sides, struct err *err)
 {
-    sides->page = store->mark_page;
-    sides->page_size = store->page_size;
-    return read_seen(store, &sides->seen, err) &&
-           ask_number(store, "PRAGMA page_count", &sides->pages, err) &&
-           (read_files(store, sides) || unread(store, sides, "abrir", err));
+    sides->page = db->mark_page;
+    sides->page_size = db->page_size;
+    return read_seen(db, &sides->seen, err) &&
+           ask_number(db, "PRAGMA page_count", &sides->pages, err) &&
+           (read_files(db, sides) || unread(db, sides, "abrir", err));
 }
 
-static void remember(struct geo_store *store, const struct sides *sides)
+static void remember(struct db *db, const struct sides *sides)
 {
-    memcpy(store->home_mark, sides->home.now, NUMBER);
-    store->home_bytes = sides->file_bytes;
+    memcpy(db->home_mark, sides->home.now, NUMBER);
+    db->home_bytes = sides->file_bytes;
 }
 
-static bool look_once(struct geo_store *store, bool *consistent, struct err *err)
+static bool look_once(struct db *db, bool *consistent, struct err *err)
 {
     struct sides sides = {0};
-    bool begin = !store->in_transaction;
-    if (begin && !store_exec(store, "BEGIN", "abrir", err))
+    bool begin = !db->in_transaction;
+    if (begin && !db_script(db, "BEGIN", "abrir", err))
         return false;
-    bool ok = (store->mark_page || find_page(store, err));
-    *consistent = ok && !store->mark_page;
-    if (ok && store->mark_page) {
-        ok = look(store, &sides, err);
+    bool ok = (db->mark_page || find_page(db, err));
+    *consistent = ok && !db->mark_page;
+    if (ok && db->mark_page) {
+        ok = look(db, &sides, err);
         *consistent = ok && goes_on(&sides) && all_there(&sides);
         if (ok && sides.starved)
             ok = *consistent = err_no_memory(err);
     }
     if (*consistent)
-        remember(store, &sides);
+        remember(db, &sides);
     if (begin)
-        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+        sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
     return ok;
 }
 
-static bool not_of_one(const struct geo_store *store, struct err *err)
+static bool not_of_one(const struct db *db, struct err *err)
 {
     return err_set(err, ERR_DEPENDENCY,
                    "%s: el archivo y su -wal no son de la misma base de datos, o falta una parte: "
                    "«sigg restore COPIA» pone en su lugar una copia de «sigg backup»",
-                   store->path);
+                   db->path);
 }
 
-bool store_consistent(struct geo_store *store, struct err *err)
+bool db_consistent(struct db *db, struct err *err)
 {
     bool consistent = false;
     for (int i = 0; i < TRIES && !consistent; i++) {
         if (i)
             sqlite3_sleep(PAUSE_MS);
-        if (!look_once(store, &consistent, err))
+        if (!look_once(db, &consistent, err))
             return false;
     }
-    return consistent || not_of_one(store, err);
+    return consistent || not_of_one(db, err);
 }
 
-bool store_goes_on(struct geo_store *store, struct err *err)
+bool db_goes_on(struct db *db, struct err *err)
 {
-    struct sides sides = {.page = store->mark_page, .page_size = store->page_size};
-    if (!store->mark_page) /* the database is being created */
+    struct sides sides = {.page = db->mark_page, .page_size = db->page_size};
+    if (!db->mark_page) /* the database is being created */
         return true;
-    if (!read_seen(store, &sides.seen, err))
+    if (!read_seen(db, &sides.seen, err))
         return false;
     for (int i = 0; i < TRIES; i++) {
         if (i)
             sqlite3_sleep(PAUSE_MS);
-        if (!read_files(store, &sides))
-            return store_fail(store, err, "guardar");
+        if (!read_files(db, &sides))
+            return db_fail(db, err, "guardar");
         if (goes_on(&sides))
             return true;
     }
-    return not_of_one(store, err);
+    return not_of_one(db, err);
 }
 
-bool store_log_holds(struct geo_store *store, struct err *err)
+bool db_log_holds(struct db *db, struct err *err)
 {
-    struct sides sides = {.page = store->mark_page, .page_size = store->page_size};
-    if (!store->mark_page)
+    struct sides sides = {.page = db->mark_page, .page_size = db->page_size};
+    if (!db->mark_page)
         return true;
-    if (!read_files(store, &sides))
-        return store_fail(store, err, "guardar");
-    return log_as_indexed(&sides) || not_of_one(store, err);
+    if (!read_files(db, &sides))
+        return db_fail(db, err, "guardar");
+    return log_as_indexed(&sides) || not_of_one(db, err);
 }
 
-bool geo_store_sound(struct geo_store *store, struct err *err)
+bool db_sound(struct db *db, struct err *err)
 {
-    struct sides sides = {.page = store->mark_page, .page_size = store->page_size};
-    if (!store_files_check(store, err))
+    struct sides sides = {.page = db->mark_page, .page_size = db->page_size};
+    if (!db_files_check(db, err))
         return false;
-    if (!store->mark_page)
+    if (!db->mark_page)
         return true;
-    if (!read_files(store, &sides))
-        return unread(store, &sides, "leer", err);
+    if (!read_files(db, &sides))
+        return unread(db, &sides, "leer", err);
     if (!log_as_indexed(&sides))
-        return not_of_one(store, err);
-    return (same(sides.home.now, store->home_mark) && sides.file_bytes == store->home_bytes) ||
-           store_consistent(store, err);
+        return not_of_one(db, err);
+    return (same(sides.home.now, db->home_mark) && sides.file_bytes == db->home_bytes) ||
+           db_consistent(db, err);
 }
 
-bool store_mark(struct geo_store *store, struct err *err)
+bool db_mark(struct db *db, struct err *err)
 {
     unsigned char mark[MARK];
     struct mark before;
     uint32_t page = 0;
-    if (!store->mark_page &&
-        !ask_number(store, "SELECT rootpage FROM sqlite_master WHERE name = 'marca_archivo'", &page,
+    if (!db->mark_page &&
+        !ask_number(db, "SELECT rootpage FROM sqlite_master WHERE name = 'marca_archivo'", &page,
                     err))
         return false;
-    if (!store->mark_page && !page)
+    if (!db->mark_page && !page)
         return true; /* an old schema without marks */
-    if (!read_seen(store, &before, err))
+    if (!read_seen(db, &before, err))
         return false;
-    if (!store->put_mark)
-        store->put_mark =
-            store_prepare(store, "UPDATE marca_archivo SET marca = ?1 WHERE id = 1", err);
-    if (!store->put_mark)
+    if (!db->put_mark)
+        db->put_mark = db_statement(db, "UPDATE marca_archivo SET marca = ?1 WHERE id = 1", err);
+    if (!db->put_mark)
         return false;
     memcpy(mark, magic, MAGIC);
     sqlite3_randomness(NUMBER, mark + MAGIC);
     memcpy(mark + MAGIC + NUMBER, before.now, NUMBER);
-    sqlite3_bind_blob(store->put_mark, 1, mark, MARK, SQLITE_STATIC);
-    bool ok = store_run(store, store->put_mark, "guardar", err);
-    sqlite3_clear_bindings(store->put_mark);
+    sqlite3_bind_blob(db->put_mark, 1, mark, MARK, SQLITE_STATIC);
+    bool ok = db_statement_run(db, db->put_mark, "guardar", err);
+    sqlite3_clear_bindings(db->put_mark);
     return ok;
 }

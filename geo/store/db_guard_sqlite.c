@@ -1,5 +1,5 @@
-/* store_guard.c - limits a connection so that it runs no SQL from the database file. */
-#include "geo/store/store_guard.h"
+/* db_guard_sqlite.c - limits a connection so that it runs no SQL from the database file. */
+#include "geo/store/db_guard_sqlite.h"
 
 #include <string.h>
 
@@ -13,7 +13,7 @@ enum {
     VALUE_BYTES = 768 * 1024 * 1024,
 };
 
-bool store_guard_begin(struct geo_store *store, struct err *err)
+bool db_guard_begin(struct db *db, struct err *err)
 {
     static const struct {
         int what, on;
@@ -32,10 +32,10 @@ bool store_guard_begin(struct geo_store *store, struct err *err)
         {SQLITE_LIMIT_WORKER_THREADS, 0},
     };
     for (size_t i = 0; i < sizeof switches / sizeof *switches; i++)
-        sqlite3_db_config(store->db, switches[i].what, switches[i].on, NULL);
+        sqlite3_db_config(db->handle, switches[i].what, switches[i].on, NULL);
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
-        sqlite3_limit(store->db, limits[i].what, limits[i].most);
-    return store_exec(store, "PRAGMA cell_size_check = ON", "abrir", err);
+        sqlite3_limit(db->handle, limits[i].what, limits[i].most);
+    return db_script(db, "PRAGMA cell_size_check = ON", "abrir", err);
 }
 
 /* Actions that are forbidden in all modes. */
@@ -74,21 +74,21 @@ static int refuse_reader(void *arg, int action, const char *first, const char *s
     return from || is_never(action, second) ? SQLITE_DENY : SQLITE_OK;
 }
 
-bool store_guard_end(struct geo_store *store, enum geo_store_mode mode, struct err *err)
+bool db_guard_end(struct db *db, enum geo_store_mode mode, struct err *err)
 {
     static const char *kept[] = {"rtree", NULL};
-    if (sqlite3_drop_modules(store->db, kept) != SQLITE_OK ||
-        sqlite3_set_authorizer(store->db, mode == GEO_STORE_CREATE ? refuse_never : refuse_reader,
+    if (sqlite3_drop_modules(db->handle, kept) != SQLITE_OK ||
+        sqlite3_set_authorizer(db->handle, mode == GEO_STORE_CREATE ? refuse_never : refuse_reader,
                                NULL) != SQLITE_OK)
-        return store_fail(store, err, "abrir");
+        return db_fail(db, err, "abrir");
     return true;
 }
 
-bool store_guard_trust(struct geo_store *store, enum geo_store_mode mode, struct err *err)
+bool db_guard_trust(struct db *db, enum geo_store_mode mode, struct err *err)
 {
-    if (sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, NULL) != SQLITE_OK ||
+    if (sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, NULL) != SQLITE_OK ||
         (mode != GEO_STORE_CREATE &&
-         sqlite3_set_authorizer(store->db, refuse_never, NULL) != SQLITE_OK))
-        return store_fail(store, err, "abrir");
+         sqlite3_set_authorizer(db->handle, refuse_never, NULL) != SQLITE_OK))
+        return db_fail(db, err, "abrir");
     return true;
 }

@@ -1,4 +1,4 @@
-/* store_guard.h - keeps SQL that somebody put into the database file from being run.
+/* db_guard_sqlite.h - keeps SQL that somebody put into the database file from being run.
  *
  * An SQLite file contains views, triggers and virtual tables. Whoever made the file may
  * have added some that read other files, never end, or change other tables when ours are
@@ -23,32 +23,32 @@
  * reads. Users' own tables belong in other files.
  *
  * Owns:    nothing.
- * Threads: the store's.
+ * Threads: the connection's.
  * Errors:  ERR_SETUP for a schema that is not ours.
  */
-#ifndef GEO_STORE_GUARD_H
-#define GEO_STORE_GUARD_H
+#ifndef GEO_DB_GUARD_SQLITE_H
+#define GEO_DB_GUARD_SQLITE_H
 
-#include "geo/store/store_internal.h"
+#include "geo/store/db_sqlite.h"
 
 /* To be called before anything is read from the file. */
-bool store_guard_begin(struct geo_store *store, struct err *err);
+bool db_guard_begin(struct db *db, struct err *err);
 /* To be called after SpatiaLite was loaded and a new file got its tables: forbids all
  * other virtual tables, and what an unknown schema could do. */
-bool store_guard_end(struct geo_store *store, enum geo_store_mode mode, struct err *err);
+bool db_guard_end(struct db *db, enum geo_store_mode mode, struct err *err);
 /* Trusts the schema, for a writer after it was compared; for a new file all of SpatiaLite
  * is allowed. */
-bool store_guard_trust(struct geo_store *store, enum geo_store_mode mode, struct err *err);
+bool db_guard_trust(struct db *db, enum geo_store_mode mode, struct err *err);
 
 /* Which objects may be missing. */
-enum store_schema {
-    STORE_SCHEMA_WHOLE, /* none: writing relies on every trigger and key */
-    STORE_SCHEMA_READ,  /* all but tables: reading needs no others (`sigg check` reports them) */
-    STORE_SCHEMA_OLDER, /* those that later migrations create */
+enum db_schema {
+    DB_SCHEMA_WHOLE, /* none: writing relies on every trigger and key */
+    DB_SCHEMA_READ,  /* all but tables: reading needs no others (`sigg check` reports them) */
+    DB_SCHEMA_OLDER, /* those that later migrations create; triggers that they drop are known */
 };
 
-bool store_schema_check(struct geo_store *store, enum store_schema wanted, struct err *err);
+bool db_schema_check(struct db *db, enum db_schema wanted, struct err *err);
 /* At the start of a transaction: compares again if the schema has changed. */
-bool store_schema_again(struct geo_store *store, struct err *err);
+bool db_schema_again(struct db *db, struct err *err);
 
 #endif

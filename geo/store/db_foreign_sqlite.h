@@ -1,4 +1,4 @@
-/* foreign.h - makes SQLite files of other programs safe to open: a copy in memory without
+/* db_foreign_sqlite.h - makes SQLite files of other programs safe to open: a copy in memory without
  * views and virtual tables.
  *
  * Reading a view or a virtual table runs SQL that the author of the file wrote, with the
@@ -9,8 +9,8 @@
  * Threads: any, one owner.
  * Errors:  ERR_INPUT: the file is damaged; ERR_MEMORY.
  */
-#ifndef GEO_FOREIGN_H
-#define GEO_FOREIGN_H
+#ifndef GEO_DB_FOREIGN_SQLITE_H
+#define GEO_DB_FOREIGN_SQLITE_H
 
 #include <stddef.h>
 

@@ -1,16 +1,16 @@
-/* store_backup.c - copies the database, also while other processes write to it. */
+/* db_backup_sqlite.c - copies the database, also while other processes write to it. */
 #include <stdio.h>
 #include <unistd.h>
 
 #include "geo/base/folder.h"
-#include "geo/store/store_internal.h"
+#include "geo/store/db_sqlite.h"
 
 /* Copies some pages at a time, so that writers are not blocked. */
-static bool copy_pages(struct geo_store *store, sqlite3 *to, geo_progress_fn *progress, void *arg,
+static bool copy_pages(struct db *db, sqlite3 *to, geo_progress_fn *progress, void *arg,
                        struct err *err)
 {
     enum { PAGES = 1024, WAIT_MS = 20 };
-    sqlite3_backup *backup = sqlite3_backup_init(to, "main", store->db, "main");
+    sqlite3_backup *backup = sqlite3_backup_init(to, "main", db->handle, "main");
     if (!backup)
         return err_set(err, ERR_DEPENDENCY, "%s", sqlite3_errmsg(to));
     int step;
@@ -25,12 +25,12 @@ static bool copy_pages(struct geo_store *store, sqlite3 *to, geo_progress_fn *pr
     sqlite3_backup_finish(backup);
     if (step != SQLITE_DONE)
         return err_set(err, ERR_DEPENDENCY, "%s",
-                       store_why(step) ? store_why(step) : sqlite3_errstr(step));
+                       db_why(step) ? db_why(step) : sqlite3_errstr(step));
     return true;
 }
 
 /* Gives the copy its own mark, so that a log of the original is never taken for the copy's
- * (store_consistency.h). Databases of old schemas have none. */
+ * (db_consistency_sqlite.h). Databases of old schemas have none. */
 static bool mark_copy(sqlite3 *to, struct err *err)
 {
     static const char sql[] =
@@ -45,8 +45,8 @@ static bool mark_copy(sqlite3 *to, struct err *err)
 }
 
 /* Not fsynced page by page: the caller fsyncs the whole file. */
-bool store_copy_to(struct geo_store *store, const char *path, geo_progress_fn *progress, void *arg,
-                   struct err *err)
+bool db_copy_to(struct db *db, const char *path, geo_progress_fn *progress, void *arg,
+                struct err *err)
 {
     sqlite3 *to = NULL;
     int code = sqlite3_open(path, &to);
@@ -54,25 +54,25 @@ bool store_copy_to(struct geo_store *store, const char *path, geo_progress_fn *p
         err_set(err, ERR_DEPENDENCY, "no se puede crear %s: %s", path, sqlite3_errmsg(to));
     bool ok = code == SQLITE_OK &&
               sqlite3_exec(to, "PRAGMA synchronous = OFF", NULL, NULL, NULL) == SQLITE_OK &&
-              copy_pages(store, to, progress, arg, err) && mark_copy(to, err);
+              copy_pages(db, to, progress, arg, err) && mark_copy(to, err);
     if (ok &&
         sqlite3_wal_checkpoint_v2(to, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) != SQLITE_OK)
-        ok = err_set(err, ERR_DEPENDENCY, "%s",
-                     store_why(sqlite3_errcode(to)) ? store_why(sqlite3_errcode(to))
-                                                    : sqlite3_errmsg(to));
+        ok =
+            err_set(err, ERR_DEPENDENCY, "%s",
+                    db_why(sqlite3_errcode(to)) ? db_why(sqlite3_errcode(to)) : sqlite3_errmsg(to));
     sqlite3_close(to);
     return ok;
 }
 
-bool geo_store_backup(struct geo_store *store, const char *path, geo_progress_fn *progress,
-                      void *arg, struct err *err)
+bool db_backup(struct db *db, const char *path, geo_progress_fn *progress, void *arg,
+               struct err *err)
 {
     struct folder_draft draft;
     if (access(path, F_OK) == 0)
         return err_set(err, ERR_INPUT, "%s ya existe", path);
     if (!folder_takes(path, err) || !folder_draft_begin(&draft, path, err))
         return false;
-    if (store_copy_to(store, draft.making, progress, arg, err))
+    if (db_copy_to(db, draft.making, progress, arg, err))
         return folder_draft_publish(&draft, false, err);
     folder_draft_drop(&draft);
     return err_wrap(err, "copiar a %s", path);

@@ -1,16 +1,16 @@
-/* results_coverage.c - reads and writes the table `cobertura`. */
-#include <stdlib.h>
+/* store_coverage.c - reads and writes the table `cobertura`. */
+#include <math.h>
 #include <string.h>
 
 #include "geo/base/buf.h"
-#include "geo/figures/coverage_tally.h"
-#include "geo/figures/results_internal.h"
+#include "geo/store/results.h"
+#include "geo/store/store_internal.h"
 
 /* How a column is stored. A FACT may be unknown: NULL is NaN. A DETAIL was added by schema
  * 7: it is NULL in a row that was not recomputed since. */
 enum kept { COUNT, AREA, FACT, DETAIL };
 
-static const struct results_coverage_stored {
+static const struct store_coverage_column {
     const char *name;
     enum kept kept;
     size_t offset; /* offset in struct geo_coverage_row */
@@ -51,13 +51,13 @@ enum { N_STORED = sizeof stored / sizeof *stored };
 _Static_assert(N_STORED == 18 + GEO_MODELOS + GEO_RUBROS + GEO_ETAPAS + GEO_ESTADOS,
                "a column of `cobertura` for every figure");
 
-static bool is_count(const struct results_coverage_stored *column)
+static bool is_count(const struct store_coverage_column *column)
 {
     return column->kept == COUNT || column->kept == DETAIL;
 }
 
 static int64_t count_of(const struct geo_coverage_row *row,
-                        const struct results_coverage_stored *column)
+                        const struct store_coverage_column *column)
 {
     int64_t count;
     memcpy(&count, (const char *)row + column->offset, sizeof count);
@@ -65,88 +65,69 @@ static int64_t count_of(const struct geo_coverage_row *row,
 }
 
 static double real_of(const struct geo_coverage_row *row,
-                      const struct results_coverage_stored *column)
+                      const struct store_coverage_column *column)
 {
     double real;
     memcpy(&real, (const char *)row + column->offset, sizeof real);
     return real;
 }
 
-static void put_names(struct buf *sql)
+/* "before.alianzas, before.familias, …" */
+static void put_names(struct buf *sql, const char *before)
 {
     for (size_t i = 0; i < N_STORED; i++)
-        buf_printf(sql, "%s%s", i ? ", " : "", stored[i].name);
-}
-
-static sqlite3_stmt *prepare_taken(struct geo_store *store, struct buf *sql, struct err *err)
-{
-    char *text = buf_take(sql, NULL);
-    sqlite3_stmt *statement = NULL;
-    if (text)
-        statement = store_prepare(store, text, err);
-    else
-        err_no_memory(err);
-    free(text);
-    return statement;
+        buf_printf(sql, "%s%s%s", i ? ", " : "", before, stored[i].name);
 }
 
 /* The statement compares, so that an unchanged row is not written. */
-static sqlite3_stmt *prepare_put(struct geo_store *store, struct err *err)
+static struct db_query *prepare_put(struct geo_store *store, struct err *err)
 {
-    struct buf sql, values;
+    struct buf sql;
     buf_init(&sql);
-    buf_init(&values);
-    for (size_t i = 0; i < N_STORED; i++)
-        buf_printf(&values, "%s?%zu", i ? "," : "", i + 3);
     buf_puts(&sql, "INSERT INTO cobertura (edicion, codigo, ");
-    put_names(&sql);
-    buf_puts(&sql, ") VALUES (?1, ?2, ");
-    buf_append(&sql, &values);
+    put_names(&sql, "");
+    buf_puts(&sql, ") VALUES (?1, ?2");
+    for (int i = 0; i < N_STORED; i++)
+        buf_printf(&sql, ", ?%d", i + 3);
     buf_puts(&sql, ") ON CONFLICT (edicion, codigo) DO UPDATE SET (");
-    put_names(&sql);
+    put_names(&sql, "");
     buf_puts(&sql, ") = (");
-    buf_append(&sql, &values);
+    put_names(&sql, "excluded.");
     buf_puts(&sql, ") WHERE (");
-    put_names(&sql);
-    buf_puts(&sql, ") IS NOT (");
-    buf_append(&sql, &values);
-    buf_puts(&sql, ")");
-    bool ok = !buf_failed(&values);
-    buf_free(&values);
-    if (ok)
-        return prepare_taken(store, &sql, err);
-    buf_free(&sql);
-    err_no_memory(err);
-    return NULL;
+    put_names(&sql, "cobertura.");
+    buf_puts(&sql, ") IS DISTINCT FROM (");
+    put_names(&sql, "excluded.");
+    buf_putc(&sql, ')');
+    return store_prepare_buf(store, &sql, (struct db_sql){.doing = STORE_KEEPING}, err);
 }
 
-static void bind_row(sqlite3_stmt *statement, const struct geo_coverage_row *row)
+static void bind_row(struct db_query *query, const struct geo_coverage_row *row)
 {
-    bind_text(statement, 2, row->unlinked ? "" : row->codigo);
+    db_bind_text(query, 2, row->unlinked ? "" : row->codigo);
     for (int i = 0; i < N_STORED; i++)
         if (is_count(&stored[i]))
-            sqlite3_bind_int64(statement, i + 3, count_of(row, &stored[i]));
+            db_bind_int(query, i + 3, count_of(row, &stored[i]));
         else
-            bind_real(statement, i + 3, real_of(row, &stored[i]));
+            db_bind_real(query, i + 3, real_of(row, &stored[i]));
 }
 
-bool geo_results_put_coverage(struct geo_store *store, const char *edition,
-                              const struct geo_coverage_row *rows, size_t n, const bool *wanted,
-                              bool *changed, struct err *err)
+bool geo_store_coverage_put(struct geo_store *store, const char *edition,
+                            const struct geo_coverage_row *rows, size_t n, const bool *wanted,
+                            bool *changed, struct err *err)
 {
-    sqlite3_stmt *statement = prepare_put(store, err);
-    if (!statement)
+    struct db_query *query = prepare_put(store, err);
+    if (!query)
         return false;
-    bind_text(statement, 1, edition);
+    db_bind_text(query, 1, edition);
     bool ok = true;
     for (size_t i = 0; i < n && ok; i++) {
         if (wanted && !wanted[i])
             continue;
-        bind_row(statement, &rows[i]);
-        ok = store_run(store, statement, "guardar los resultados", err);
-        *changed = *changed || (ok && sqlite3_changes(store->db) > 0);
+        bind_row(query, &rows[i]);
+        ok = db_run(query, err);
+        *changed = *changed || (ok && db_changes(store->db) > 0);
     }
-    sqlite3_finalize(statement);
+    db_free(query);
     return ok;
 }
 
@@ -155,7 +136,7 @@ static bool same_real(double a, double b)
     return a == b || (isnan(a) && isnan(b));
 }
 
-bool geo_results_same_coverage(const struct geo_coverage_row *a, const struct geo_coverage_row *b)
+bool geo_coverage_row_same(const struct geo_coverage_row *a, const struct geo_coverage_row *b)
 {
     for (int i = 0; i < N_STORED; i++)
         if (is_count(&stored[i]) ? count_of(a, &stored[i]) != count_of(b, &stored[i])
@@ -169,27 +150,26 @@ struct coverage_reader {
     void *arg;
 };
 
-static bool read_coverage(void *arg, sqlite3_stmt *statement)
+static bool read_coverage(void *arg, const struct db_query *query)
 {
     struct coverage_reader *reader = arg;
     struct geo_coverage_row row = {0};
-    const char *codigo = store_text(statement, 0);
+    const char *codigo = db_word(query, 0);
     bool whole = true;
     store_copy(row.codigo, sizeof row.codigo, codigo);
     row.unlinked = !codigo[0];
     for (int i = 0; i < N_STORED; i++) {
         char *at = (char *)&row + stored[i].offset;
         if (is_count(&stored[i])) {
-            const int64_t count = sqlite3_column_int64(statement, i + 1);
+            const int64_t count = db_int(query, i + 1);
             memcpy(at, &count, sizeof count);
         } else {
-            const double real = real_or_nan(statement, i + 1);
+            const double real = db_real(query, i + 1);
             memcpy(at, &real, sizeof real);
         }
-        if (stored[i].kept == DETAIL && sqlite3_column_type(statement, i + 1) == SQLITE_NULL)
+        if (stored[i].kept == DETAIL && db_is_null(query, i + 1))
             whole = false;
     }
-    geo_coverage_mark(&row);
     return reader->fn(reader->arg, &row, whole);
 }
 
@@ -202,21 +182,22 @@ static void put_kinds(char kinds[N_STORED + 1])
     kinds[N_STORED] = '\0';
 }
 
-bool geo_results_coverage(struct geo_store *store, const char *edition, geo_coverage_fn *fn,
-                          void *arg, struct err *err)
+bool geo_store_coverage(struct geo_store *store, const char *edition, geo_coverage_fn *fn,
+                        void *arg, struct err *err)
 {
     struct buf sql;
-    buf_init(&sql);
-    buf_puts(&sql, "SELECT codigo, ");
-    put_names(&sql);
-    buf_puts(&sql, " FROM cobertura WHERE edicion = ?1 ORDER BY codigo");
-    sqlite3_stmt *statement = prepare_taken(store, &sql, err);
-    if (!statement)
-        return false;
-    bind_text(statement, 1, edition);
-    struct coverage_reader reader = {fn, arg};
     char kinds[N_STORED + 2] = "t";
     put_kinds(kinds + 1);
-    const struct row_kinds rows = {"cobertura", kinds};
-    return each_row(store, statement, rows, read_coverage, &reader, err);
+    buf_init(&sql);
+    buf_puts(&sql, "SELECT codigo, ");
+    put_names(&sql, "");
+    buf_puts(&sql, " FROM cobertura WHERE edicion = ?1 ORDER BY codigo");
+    struct db_query *query = store_prepare_buf(
+        store, &sql, (struct db_sql){.doing = STORE_READING, .table = "cobertura", .kinds = kinds},
+        err);
+    if (!query)
+        return false;
+    db_bind_text(query, 1, edition);
+    struct coverage_reader reader = {fn, arg};
+    return store_each_row(query, read_coverage, &reader, err);
 }

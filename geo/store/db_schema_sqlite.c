@@ -1,20 +1,22 @@
-/* store_schema.c - compares the schema of a file with the one this program makes. */
-#include "geo/store/store_guard.h"
+/* db_schema_sqlite.c - compares the schema of a file with the one this program makes. */
+#include "geo/store/db_guard_sqlite.h"
 
 #include <ctype.h>
 #include <pthread.h>
 #include <spatialite.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/array.h"
 #include "geo/base/embed.h"
+#include "geo/store/migrations.h"
 
 /* The schema that `sigg init --empty` makes, one "--- type name table" line before each
  * statement, and the tables that SpatiaLite's CreateMissingSystemTables() adds. `make
  * schema` writes both when a migration was added. */
-EMBED(store_schema_expected, "geo/store/schema_expected.sql");
-EMBED(store_schema_optional, "geo/store/schema_optional.sql");
+EMBED(db_schema_expected, "geo/store/schema_expected.sql");
+EMBED(db_schema_optional, "geo/store/schema_optional.sql");
 
 struct object {
     const char *type, *name, *sql; /* not ended by NUL */
@@ -32,10 +34,10 @@ struct schema {
  * optional tables. */
 enum { EMBEDDED, EMBEDDED_OPTIONAL, MADE_HERE, MADE_HERE_OPTIONAL, N_OURS };
 
-struct store_schema_comparison {
+struct db_schema_comparison {
     struct schema ours[N_OURS];
     size_t n_ours; /* MADE_HERE, or N_OURS */
-    enum store_schema wanted;
+    enum db_schema wanted;
     struct buf names; /* names of the differing objects */
     size_t wrong;
     bool foreign; /* there are foreign or altered objects, not only missing ones */
@@ -86,48 +88,47 @@ static bool parse(const char *text, size_t len, struct schema *schema, struct er
 }
 
 /* Writes the schema of an open database, in the form of the embedded text. */
-static bool write_schema(struct geo_store *store, struct buf *out, struct err *err)
+static bool write_schema(struct db *db, struct buf *out, struct err *err)
 {
-    sqlite3_stmt *rows = store_prepare(store,
-                                       "SELECT type, name, tbl_name, sql FROM sqlite_master"
-                                       " WHERE sql IS NOT NULL ORDER BY rowid",
-                                       err);
+    sqlite3_stmt *rows = db_statement(db,
+                                      "SELECT type, name, tbl_name, sql FROM sqlite_master"
+                                      " WHERE sql IS NOT NULL ORDER BY rowid",
+                                      err);
     int step = SQLITE_DONE;
     while (rows && (step = sqlite3_step(rows)) == SQLITE_ROW)
-        buf_printf(out, "--- %s %s %s\n%s\n", store_text(rows, 0), store_text(rows, 1),
-                   store_text(rows, 2), store_text(rows, 3));
+        buf_printf(out, "--- %s %s %s\n%s\n", db_statement_word(rows, 0),
+                   db_statement_word(rows, 1), db_statement_word(rows, 2),
+                   db_statement_word(rows, 3));
     if (rows && step != SQLITE_DONE)
-        store_fail(store, err, "leer el esquema");
+        db_fail(db, err, "leer el esquema");
     sqlite3_finalize(rows);
     return rows && step == SQLITE_DONE && (!buf_failed(out) || err_no_memory(err));
 }
 
 /* Writes the schema that the linked SpatiaLite makes; it may be newer than the embedded
  * text. */
-static bool write_made(struct geo_store *store, struct buf *base, struct buf *optional,
-                       struct err *err)
+static bool write_made(struct db *db, struct buf *base, struct buf *optional, struct err *err)
 {
-    return store_make_schema(store, err) && write_schema(store, base, err) &&
-           store_exec(store, "SELECT CreateMissingSystemTables(1)", "crear tablas", err) &&
-           write_schema(store, optional, err);
+    return db_make_schema(db, err) && write_schema(db, base, err) &&
+           db_script(db, "SELECT CreateMissingSystemTables(1)", "crear tablas", err) &&
+           write_schema(db, optional, err);
 }
 
 static bool make_here(struct buf *base, struct buf *optional, struct err *err)
 {
-    struct geo_store store = {
-        .path = (char *)(uintptr_t) ":memory:", .in_memory = true, .folder_safe = true};
-    bool ok = sqlite3_open_v2(store.path, &store.db,
+    struct db db = {.path = (char *)(uintptr_t) ":memory:", .in_memory = true, .folder_safe = true};
+    bool ok = sqlite3_open_v2(db.path, &db.handle,
                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
                               NULL) == SQLITE_OK;
-    store.spatialite = ok ? spatialite_alloc_connection() : NULL;
-    if (store.spatialite) {
-        spatialite_init_ex(store.db, store.spatialite, 0);
-        ok = write_made(&store, base, optional, err);
+    db.spatialite = ok ? spatialite_alloc_connection() : NULL;
+    if (db.spatialite) {
+        spatialite_init_ex(db.handle, db.spatialite, 0);
+        ok = write_made(&db, base, optional, err);
     } else
         ok = err_no_memory(err);
-    sqlite3_close(store.db);
-    if (store.spatialite)
-        spatialite_cleanup_ex(store.spatialite);
+    sqlite3_close(db.handle);
+    if (db.spatialite)
+        spatialite_cleanup_ex(db.spatialite);
     return ok;
 }
 
@@ -213,20 +214,33 @@ static const char *type_name(const char *type)
                                           : "el índice";
 }
 
-static void name_wrong(struct store_schema_comparison *comparison, const char *type,
-                       const char *name, int name_len, const char *how)
+static void name_wrong(struct db_schema_comparison *comparison, const char *type, const char *name,
+                       int name_len, const char *how)
 {
     if (comparison->wrong++ < NAMED_MAX)
         buf_printf(&comparison->names, "%s%s «%.*s» (%s)", comparison->names.len ? ", " : "",
                    type_name(type), name_len > 60 ? 60 : name_len, name, how);
 }
 
-static void judge(struct store_schema_comparison *comparison, const char *type, const char *name,
+/* True for a trigger of an earlier schema: a migration creates it, with the same text. */
+static bool was_made(const char *type, const char *sql)
+{
+    bool trigger = strcmp(type, "trigger") == 0 && starts_with(sql, "CREATE TRIGGER ");
+    for (int i = 0; trigger && geo_migrations[i]; i++) {
+        const char *made = strstr(geo_migrations[i], sql);
+        if (made && made[strlen(sql)] == ';')
+            return true;
+    }
+    return false;
+}
+
+static void judge(struct db_schema_comparison *comparison, const char *type, const char *name,
                   const char *table, const char *sql)
 {
     size_t len = strlen(sql);
     bool known = false;
-    bool part = comparison->wanted == STORE_SCHEMA_OLDER && strcmp(type, "table") == 0;
+    bool older = comparison->wanted == DB_SCHEMA_OLDER;
+    bool part = older && strcmp(type, "table") == 0;
     for (size_t i = 0; i < comparison->n_ours; i++) {
         struct object *object = find(&comparison->ours[i], type, name);
         if (!object)
@@ -236,7 +250,7 @@ static void judge(struct store_schema_comparison *comparison, const char *type, 
         if (is_same(object, sql, len) || (part && was_same(object, sql, len)))
             return;
     }
-    if (!known && is_tolerated(type, name, table, sql))
+    if (!known && (is_tolerated(type, name, table, sql) || (older && was_made(type, sql))))
         return;
     comparison->foreign = true;
     name_wrong(comparison, type, name, (int)strlen(name), known ? "cambió" : "sobra");
@@ -248,20 +262,19 @@ static bool is_of_a_key(const char *type, const char *name)
     return strcmp(type, "index") == 0 && starts_with(name, "sqlite_autoindex_");
 }
 
-static bool compare_rows(struct geo_store *store, struct store_schema_comparison *comparison,
-                         struct err *err)
+static bool compare_rows(struct db *db, struct db_schema_comparison *comparison, struct err *err)
 {
     sqlite3_stmt *rows =
-        store_prepare(store, "SELECT type, name, tbl_name, sql FROM sqlite_master", err);
+        db_statement(db, "SELECT type, name, tbl_name, sql FROM sqlite_master", err);
     int step = SQLITE_DONE;
     while (rows && (step = sqlite3_step(rows)) == SQLITE_ROW) {
-        const char *type = store_text(rows, 0), *name = store_text(rows, 1);
+        const char *type = db_statement_word(rows, 0), *name = db_statement_word(rows, 1);
         if (sqlite3_column_type(rows, 3) == SQLITE_NULL && is_of_a_key(type, name))
             continue;
-        judge(comparison, type, name, store_text(rows, 2), store_text(rows, 3));
+        judge(comparison, type, name, db_statement_word(rows, 2), db_statement_word(rows, 3));
     }
     if (rows && step != SQLITE_DONE)
-        store_fail(store, err, "leer el esquema");
+        db_fail(db, err, "leer el esquema");
     sqlite3_finalize(rows);
     return rows && step == SQLITE_DONE;
 }
@@ -280,42 +293,39 @@ static bool is_table(const struct object *object)
     return object->type_len == 5 && memcmp(object->type, "table", 5) == 0;
 }
 
-static void name_missing(struct store_schema_comparison *comparison)
+static void name_missing(struct db_schema_comparison *comparison)
 {
     const struct schema *ours = &comparison->ours[EMBEDDED];
-    for (size_t i = 0; i < ours->n && comparison->wanted != STORE_SCHEMA_OLDER; i++) {
+    for (size_t i = 0; i < ours->n && comparison->wanted != DB_SCHEMA_OLDER; i++) {
         const struct object *object = &ours->objects[i];
-        bool needed = comparison->wanted == STORE_SCHEMA_WHOLE || is_table(object);
+        bool needed = comparison->wanted == DB_SCHEMA_WHOLE || is_table(object);
         char type[16];
         if (object->seen || !needed ||
             (comparison->n_ours == N_OURS && !is_in(&comparison->ours[MADE_HERE], object)))
             continue;
-        store_copy(type, sizeof type, object->type);
-        type[object->type_len < sizeof type ? object->type_len : sizeof type - 1] = '\0';
+        snprintf(type, sizeof type, "%.*s", (int)object->type_len, object->type);
         name_wrong(comparison, type, object->name, (int)object->name_len, "falta");
     }
 }
 
-static bool compare(struct geo_store *store, struct store_schema_comparison *comparison,
-                    struct err *err)
+static bool compare(struct db *db, struct db_schema_comparison *comparison, struct err *err)
 {
     buf_clear(&comparison->names);
     comparison->wrong = 0;
     comparison->foreign = false;
-    if (!compare_rows(store, comparison, err))
+    if (!compare_rows(db, comparison, err))
         return false;
     name_missing(comparison);
     return true;
 }
 
-static bool refuse(const struct geo_store *store, struct store_schema_comparison *comparison,
-                   struct err *err)
+static bool refuse(const struct db *db, struct db_schema_comparison *comparison, struct err *err)
 {
     if (comparison->wrong > NAMED_MAX)
         buf_printf(&comparison->names, " y %zu más", comparison->wrong - NAMED_MAX);
     if (buf_failed(&comparison->names))
         return err_no_memory(err);
-    return err_set(err, ERR_SETUP, "%s no tiene el esquema de este programa: %s. %s", store->path,
+    return err_set(err, ERR_SETUP, "%s no tiene el esquema de este programa: %s. %s", db->path,
                    comparison->names.data,
                    comparison->foreign
                        ? "Lo que sobra o cambió podría ejecutarse: quítelo con sqlite3 (DROP "
@@ -349,61 +359,60 @@ static bool made_here(struct err *err)
     return ok;
 }
 
-static bool compare_here(struct geo_store *store, struct store_schema_comparison *comparison,
-                         struct err *err)
+static bool compare_here(struct db *db, struct db_schema_comparison *comparison, struct err *err)
 {
     comparison->n_ours = N_OURS;
     return made_here(err) &&
            parse(here.base.data, here.base.len, &comparison->ours[MADE_HERE], err) &&
            parse(here.optional.data, here.optional.len, &comparison->ours[MADE_HERE_OPTIONAL],
                  err) &&
-           compare(store, comparison, err);
+           compare(db, comparison, err);
 }
 
-static bool parse_embedded(struct store_schema_comparison *comparison, struct err *err)
+static bool parse_embedded(struct db_schema_comparison *comparison, struct err *err)
 {
     comparison->n_ours = MADE_HERE;
-    return parse(store_schema_expected, strlen(store_schema_expected), &comparison->ours[EMBEDDED],
+    return parse(db_schema_expected, strlen(db_schema_expected), &comparison->ours[EMBEDDED],
                  err) &&
-           parse(store_schema_optional, strlen(store_schema_optional),
+           parse(db_schema_optional, strlen(db_schema_optional),
                  &comparison->ours[EMBEDDED_OPTIONAL], err);
 }
 
-static bool read_cookie(struct geo_store *store, int64_t *cookie, struct err *err)
+static bool read_cookie(struct db *db, int64_t *cookie, struct err *err)
 {
-    if (!store->schema_version)
-        store->schema_version = store_prepare(store, "PRAGMA schema_version", err);
-    if (!store->schema_version)
+    if (!db->schema_version)
+        db->schema_version = db_statement(db, "PRAGMA schema_version", err);
+    if (!db->schema_version)
         return false;
-    bool ok = sqlite3_step(store->schema_version) == SQLITE_ROW;
+    bool ok = sqlite3_step(db->schema_version) == SQLITE_ROW;
     if (ok)
-        *cookie = sqlite3_column_int64(store->schema_version, 0);
+        *cookie = sqlite3_column_int64(db->schema_version, 0);
     else
-        store_fail(store, err, "leer el esquema");
-    sqlite3_reset(store->schema_version);
+        db_fail(db, err, "leer el esquema");
+    sqlite3_reset(db->schema_version);
     return ok;
 }
 
-bool store_schema_check(struct geo_store *store, enum store_schema wanted, struct err *err)
+bool db_schema_check(struct db *db, enum db_schema wanted, struct err *err)
 {
-    struct store_schema_comparison comparison = {.wanted = wanted};
+    struct db_schema_comparison comparison = {.wanted = wanted};
     buf_init(&comparison.names);
-    bool ok = read_cookie(store, &store->schema_cookie, err) && parse_embedded(&comparison, err) &&
-              compare(store, &comparison, err) &&
-              (!comparison.wrong || compare_here(store, &comparison, err)) &&
-              (!comparison.wrong || refuse(store, &comparison, err));
-    store->schema_compared = ok;
-    store->schema_wanted = wanted;
+    bool ok = read_cookie(db, &db->schema_cookie, err) && parse_embedded(&comparison, err) &&
+              compare(db, &comparison, err) &&
+              (!comparison.wrong || compare_here(db, &comparison, err)) &&
+              (!comparison.wrong || refuse(db, &comparison, err));
+    db->schema_compared = ok;
+    db->schema_wanted = wanted;
     for (size_t i = 0; i < N_OURS; i++)
         free(comparison.ours[i].objects);
     buf_free(&comparison.names);
     return ok;
 }
 
-bool store_schema_again(struct geo_store *store, struct err *err)
+bool db_schema_again(struct db *db, struct err *err)
 {
     int64_t cookie = 0;
-    return read_cookie(store, &cookie, err) &&
-           (cookie == store->schema_cookie ||
-            store_schema_check(store, (enum store_schema)store->schema_wanted, err));
+    return read_cookie(db, &cookie, err) &&
+           (cookie == db->schema_cookie ||
+            db_schema_check(db, (enum db_schema)db->schema_wanted, err));
 }

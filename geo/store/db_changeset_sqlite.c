@@ -1,5 +1,5 @@
-/* store_changeset.c - checks the form of a changeset: tables, each with its changes. */
-#include "geo/store/store_changeset.h"
+/* db_changeset_sqlite.c - checks the form of a changeset: tables, each with its changes. */
+#include "geo/store/db_changeset_sqlite.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -7,13 +7,13 @@
 enum { COLUMNS_MAX = 2000, INSERT = 18, DELETE = 9, UPDATE = 23 };
 enum { NOT_GIVEN = 0, NONE = 5 }; /* types of a value */
 
-struct store_changeset_walk {
+struct db_changeset_walk {
     const uint8_t *at, *end;
     const uint8_t *keys; /* by column of the table: part of the primary key */
     uint64_t columns;
 };
 
-static bool skip(struct store_changeset_walk *walk, uint64_t n)
+static bool skip(struct db_changeset_walk *walk, uint64_t n)
 {
     if (n > (uint64_t)(walk->end - walk->at))
         return false;
@@ -22,7 +22,7 @@ static bool skip(struct store_changeset_walk *walk, uint64_t n)
 }
 
 /* SQLite's varint: seven bits a byte, high ones first. Lengths take at most five bytes. */
-static bool take_varint(struct store_changeset_walk *walk, uint64_t *out)
+static bool take_varint(struct db_changeset_walk *walk, uint64_t *out)
 {
     *out = 0;
     for (int i = 0; i < 5 && walk->at < walk->end; i++) {
@@ -35,7 +35,7 @@ static bool take_varint(struct store_changeset_walk *walk, uint64_t *out)
 }
 
 /* Skips a value: by its type nothing, the 8 bytes of a number, or a length and its bytes. */
-static bool skip_value(struct store_changeset_walk *walk)
+static bool skip_value(struct db_changeset_walk *walk)
 {
     uint64_t len;
     switch (*walk->at++) {
@@ -55,7 +55,7 @@ static bool skip_value(struct store_changeset_walk *walk)
 
 /* A table's header: 'T', the number of columns, the flags of key columns, the name with
  * its NUL. */
-static bool take_table(struct store_changeset_walk *walk)
+static bool take_table(struct db_changeset_walk *walk)
 {
     if (*walk->at++ != 'T' || !take_varint(walk, &walk->columns) || walk->columns < 1 ||
         walk->columns > COLUMNS_MAX)
@@ -68,7 +68,7 @@ static bool take_table(struct store_changeset_walk *walk)
 }
 
 /* given[column] is set for each value that is present. */
-static bool take_row(struct store_changeset_walk *walk, bool *given)
+static bool take_row(struct db_changeset_walk *walk, bool *given)
 {
     for (uint64_t i = 0; i < walk->columns; i++) {
         if (walk->at == walk->end || (walk->keys[i] && *walk->at == NONE))
@@ -83,7 +83,7 @@ static bool take_row(struct store_changeset_walk *walk, bool *given)
 /* An inserted or deleted row has all its values. An updated row has first the old values
  * (those of the key and of the changed columns), then the new values of the changed
  * columns. SQLite reads values that should be present without checking. */
-static bool take_change(struct store_changeset_walk *walk)
+static bool take_change(struct db_changeset_walk *walk)
 {
     bool first[COLUMNS_MAX], then[COLUMNS_MAX];
     uint8_t operation = *walk->at;
@@ -101,9 +101,9 @@ static bool take_change(struct store_changeset_walk *walk)
     return true;
 }
 
-bool store_changeset_whole(const void *bytes, size_t len)
+bool db_changeset_whole(const void *bytes, size_t len)
 {
-    struct store_changeset_walk walk = {bytes, (const uint8_t *)bytes + len, NULL, 0};
+    struct db_changeset_walk walk = {bytes, (const uint8_t *)bytes + len, NULL, 0};
     while (walk.at < walk.end)
         if (!(*walk.at == 'T' ? take_table(&walk) : walk.columns && take_change(&walk)))
             return false;

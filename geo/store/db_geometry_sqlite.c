@@ -1,4 +1,4 @@
-/* store_geometry.c - converts SpatiaLite's geometry to WKB.
+/* db_geometry_sqlite.c - converts SpatiaLite's geometry to WKB.
  *
  * It does what AsBinary() does, without building the geometry. SpatiaLite's format is WKB
  * with a header (byte order, SRID, box) in front, a marker instead of the byte order in
@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "geo/base/box.h"
-#include "geo/store/store_internal.h"
+#include "geo/store/db_sqlite.h"
 
 enum {
     SRID = 2,
@@ -30,12 +30,12 @@ enum {
 enum { POINT = 1, LINE, POLYGON, MULTIPOINT, MULTILINE, MULTIPOLYGON };
 
 /* The rest of the body, and what was read so far. */
-struct store_geometry_walk {
+struct db_geometry_walk {
     const unsigned char *at, *end;
     struct geo_box outer, all; /* of outer rings, lines and points; of all rings */
 };
 
-static bool take_count(struct store_geometry_walk *walk, uint32_t *count)
+static bool take_count(struct db_geometry_walk *walk, uint32_t *count)
 {
     if (walk->end - walk->at < 4)
         return false;
@@ -45,7 +45,7 @@ static bool take_count(struct store_geometry_walk *walk, uint32_t *count)
 }
 
 /* Reads n points, at least `least`; the last of a ring must equal the first. */
-static bool take_points(struct store_geometry_walk *walk, uint32_t n, uint32_t least, bool is_hole)
+static bool take_points(struct db_geometry_walk *walk, uint32_t n, uint32_t least, bool is_hole)
 {
     if (n < least || (size_t)(walk->end - walk->at) / XY < n)
         return false;
@@ -61,7 +61,7 @@ static bool take_points(struct store_geometry_walk *walk, uint32_t n, uint32_t l
     return true;
 }
 
-static bool take_ring(struct store_geometry_walk *walk, bool is_hole)
+static bool take_ring(struct db_geometry_walk *walk, bool is_hole)
 {
     enum { LEAST = 4 };
     double first[2], last[2];
@@ -74,7 +74,7 @@ static bool take_ring(struct store_geometry_walk *walk, bool is_hole)
     return first[0] == last[0] && first[1] == last[1];
 }
 
-static bool take_simple(struct store_geometry_walk *walk, uint32_t kind)
+static bool take_simple(struct db_geometry_walk *walk, uint32_t kind)
 {
     uint32_t n = 0;
     if (kind == POINT)
@@ -91,7 +91,7 @@ static bool take_simple(struct store_geometry_walk *walk, uint32_t kind)
 
 /* Walks the body after its byte order, and sets the byte order of the parts; false: it is
  * incomplete. */
-static bool take_body(struct store_geometry_walk *walk, unsigned char *body)
+static bool take_body(struct db_geometry_walk *walk, unsigned char *body)
 {
     uint32_t kind = 0, parts = 0;
     if (!take_count(walk, &kind))
@@ -113,7 +113,7 @@ static bool take_body(struct store_geometry_walk *walk, unsigned char *body)
 }
 
 /* SpatiaLite's box ignores holes; another program's may include them. */
-static bool box_is_theirs(const unsigned char *blob, const struct store_geometry_walk *walk)
+static bool box_is_theirs(const unsigned char *blob, const struct db_geometry_walk *walk)
 {
     double box[4];
     memcpy(box, blob + BOX, sizeof box);
@@ -132,7 +132,7 @@ static bool is_ours(const unsigned char *blob, size_t len)
     return kind >= POINT && kind <= MULTIPOLYGON;
 }
 
-const char *store_wkb(const unsigned char *blob, size_t len, struct buf *out)
+const char *db_geometry_wkb(const unsigned char *blob, size_t len, struct buf *out)
 {
     const char *wrong = NULL;
     int32_t srid;
@@ -147,7 +147,7 @@ const char *store_wkb(const unsigned char *blob, size_t len, struct buf *out)
     if (buf_failed(out))
         return "no cabe en la memoria";
     unsigned char *body = (unsigned char *)out->data + 1;
-    struct store_geometry_walk walk = {body, body + out->len - 1, geo_box_empty(), geo_box_empty()};
+    struct db_geometry_walk walk = {body, body + out->len - 1, geo_box_empty(), geo_box_empty()};
     if (!take_body(&walk, body))
         wrong = "no está entera: le faltan o sobran bytes, un anillo no se cierra o hay "
                 "coordenadas fuera del globo";

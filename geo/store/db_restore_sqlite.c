@@ -1,10 +1,10 @@
-/* store_restore.c - replaces a database by a backup copy.
+/* db_restore_sqlite.c - replaces a database by a backup copy.
  *
  * 1. A new file is made from the copy, in a temporary folder, and migrated to the schema of
  *    this program. The caller inspects it.
  * 2. The old database is locked for writing if it can be read at all, so that no
  *    transaction is cut in two. A writer waiting for that lock notices before its commit
- *    that its file was replaced (store_files.h).
+ *    that its file was replaced (db_files.h).
  * 3. The old log gets a second name, then the old file its dated name, then what is left
  *    under the old names is removed; the folder is fsynced each time. From here to step 4
  *    there is no database, but never a mixed one, nor a file without its log.
@@ -23,8 +23,8 @@
 #include <unistd.h>
 
 #include "geo/base/folder.h"
-#include "geo/store/store_consistency.h"
-#include "geo/store/store_internal.h"
+#include "geo/store/db_consistency_sqlite.h"
+#include "geo/store/db_sqlite.h"
 
 enum { WRITER_WAIT_MS = 2000 }; /* waits for a writer that is about to end */
 
@@ -46,11 +46,11 @@ static bool same_file(const char *a, const char *b)
 
 static bool make(struct geo_restore *restore, const char *copy, struct err *err)
 {
-    struct geo_store *from = store_open_unchecked(copy, GEO_STORE_READ, err);
-    bool good = from && store_consistent(from, err);
-    bool copied = good && (store_copy_to(from, restore->draft.making, NULL, NULL, err) ||
+    struct db *from = db_open_unchecked(copy, GEO_STORE_READ, err);
+    bool good = from && db_consistent(from, err);
+    bool copied = good && (db_copy_to(from, restore->draft.making, NULL, NULL, err) ||
                            err_wrap(err, "copiar %s", copy));
-    geo_store_close(from);
+    db_close(from);
     if (good && !copied)
         return false;
     if (copied)
@@ -143,9 +143,9 @@ static void aside_name(const char *path, char aside[4096])
     time_t now = time(NULL);
     struct tm utc;
     strftime(day, sizeof day, "%Y%m%d-%H%M%S", gmtime_r(&now, &utc));
-    snprintf(aside, 4096, "%s%s%s", path, STORE_ASIDE, day);
+    snprintf(aside, 4096, "%s%s%s", path, DB_ASIDE, day);
     for (int i = 2; !is_free(aside) && i < 1000; i++)
-        snprintf(aside, 4096, "%s%s%s-%d", path, STORE_ASIDE, day, i);
+        snprintf(aside, 4096, "%s%s%s-%d", path, DB_ASIDE, day, i);
 }
 
 /* What completes the file is there under its new name before the file is. On a file
@@ -206,14 +206,14 @@ static bool put_back(const char *path, const char *aside)
 
 static bool is_aside(const char *name, const char *base)
 {
-    size_t len = strlen(base), mark = strlen(STORE_ASIDE);
-    if (strncmp(name, base, len) != 0 || strncmp(name + len, STORE_ASIDE, mark) != 0)
+    size_t len = strlen(base), mark = strlen(DB_ASIDE);
+    if (strncmp(name, base, len) != 0 || strncmp(name + len, DB_ASIDE, mark) != 0)
         return false;
     const char *day = name + len + mark;
     return *day && day[strspn(day, "0123456789-")] == '\0';
 }
 
-bool store_last_aside(const char *path, char aside[4096])
+bool db_last_aside(const char *path, char aside[4096])
 {
     const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
     int beside = (int)(base - path);

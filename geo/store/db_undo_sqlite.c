@@ -1,0 +1,163 @@
+/* db_undo_sqlite.c - records changes with SQLite's sessions, and reverts them. */
+
+/* sqlite3.h declares the session extension only with these. */
+#define SQLITE_ENABLE_SESSION 1
+#define SQLITE_ENABLE_PREUPDATE_HOOK 1
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/store/db_changeset_sqlite.h"
+#include "geo/store/db_sqlite.h"
+
+struct db_undo {
+    sqlite3_session *session;
+    void *bytes; /* SQLite's */
+};
+
+static bool not_recorded(int code, struct err *err)
+{
+    return err_set(err, code == SQLITE_NOMEM ? ERR_MEMORY : ERR_DEPENDENCY,
+                   "no se pueden anotar los cambios: %s", sqlite3_errstr(code));
+}
+
+struct db_undo *db_undo_begin(struct db *db, const char *const *tables, struct err *err)
+{
+    struct db_undo *undo = calloc(1, sizeof *undo);
+    if (!undo) {
+        err_no_memory(err);
+        return NULL;
+    }
+    int code = sqlite3session_create(db->handle, "main", &undo->session);
+    for (; *tables && code == SQLITE_OK; tables++)
+        code = sqlite3session_attach(undo->session, *tables);
+    if (code == SQLITE_OK)
+        return undo;
+    not_recorded(code, err);
+    db_undo_free(undo);
+    return NULL;
+}
+
+void db_undo_free(struct db_undo *undo)
+{
+    if (!undo)
+        return;
+    if (undo->session)
+        sqlite3session_delete(undo->session);
+    sqlite3_free(undo->bytes);
+    free(undo);
+}
+
+bool db_undo_bytes(struct db_undo *undo, const void **bytes, size_t *len, struct err *err)
+{
+    int size = 0;
+    sqlite3session_enable(undo->session, 0);
+    int code = sqlite3session_changeset(undo->session, &size, &undo->bytes);
+    if (code != SQLITE_OK)
+        return not_recorded(code, err);
+    *bytes = undo->bytes;
+    *len = (size_t)size;
+    return true;
+}
+
+bool db_undo_each(const void *bytes, size_t len, db_change_fn *fn, void *arg, struct err *err)
+{
+    sqlite3_changeset_iter *each = NULL;
+    int code = sqlite3changeset_start(&each, (int)len, (void *)(uintptr_t)bytes);
+    bool more = true;
+    while (code == SQLITE_OK && more && sqlite3changeset_next(each) == SQLITE_ROW) {
+        const char *table;
+        int columns, operation, indirect;
+        sqlite3_value *id = NULL;
+        code = sqlite3changeset_op(each, &table, &columns, &operation, &indirect);
+        if (code == SQLITE_OK)
+            code = operation == SQLITE_INSERT ? sqlite3changeset_new(each, 0, &id)
+                                              : sqlite3changeset_old(each, 0, &id);
+        if (code == SQLITE_OK && id)
+            more = fn(arg, table, sqlite3_value_int64(id),
+                      operation == SQLITE_INSERT   ? DB_INSERTED
+                      : operation == SQLITE_DELETE ? DB_REMOVED
+                                                   : DB_UPDATED);
+    }
+    sqlite3changeset_finalize(each);
+    return code == SQLITE_OK ||
+           err_set(err, ERR_DEPENDENCY, "no se pueden leer los cambios: %s", sqlite3_errstr(code));
+}
+
+/* Reverting ---------------------------------------------------------------- */
+
+struct db_revert {
+    const char *const *tables;
+    bool met;       /* a conflict */
+    char table[64]; /* of the record that prevents the undo, in the first conflict */
+};
+
+/* A dangling reference may be resolved when the links are recomputed; the commit checks
+ * again. Any other conflict means that somebody changed the record. */
+static int on_conflict(void *arg, int kind, sqlite3_changeset_iter *change)
+{
+    struct db_revert *revert = arg;
+    if (kind == SQLITE_CHANGESET_FOREIGN_KEY)
+        return SQLITE_CHANGESET_OMIT;
+    const char *table = NULL;
+    int columns, operation, indirect;
+    if (!revert->met && sqlite3changeset_op(change, &table, &columns, &operation, &indirect) == 0)
+        snprintf(revert->table, sizeof revert->table, "%s", table);
+    revert->met = true;
+    return SQLITE_CHANGESET_ABORT;
+}
+
+/* No other table is written, whatever the stored bytes say. */
+static int is_undone(void *arg, const char *table)
+{
+    const struct db_revert *revert = arg;
+    for (const char *const *each = revert->tables; *each; each++)
+        if (strcmp(table, *each) == 0)
+            return 1;
+    return 0;
+}
+
+static int refuse(void *arg)
+{
+    (void)arg;
+    return 1;
+}
+
+/* SpatiaLite's triggers answer a geometry of the wrong kind with RAISE(ROLLBACK). That
+ * ends the transaction, and SQLite would apply the next changes and commit each of them.
+ * So commits are refused meanwhile; our own transaction ends later. SQLite's savepoint
+ * around all changes is not used: with it the time grows with the square of their number. */
+static int apply(struct db *db, void *changes, int size, struct db_revert *revert)
+{
+    sqlite3_commit_hook(db->handle, refuse, NULL);
+    int code = sqlite3changeset_apply_v2(db->handle, size, changes, is_undone, on_conflict, revert,
+                                         NULL, NULL, SQLITE_CHANGESETAPPLY_NOSAVEPOINT);
+    sqlite3_commit_hook(db->handle, NULL, NULL);
+    return code == SQLITE_OK && sqlite3_get_autocommit(db->handle) ? SQLITE_ABORT : code;
+}
+
+bool db_undo_apply(struct db *db, const char *const *tables, const void *bytes, size_t len,
+                   struct err *err)
+{
+    struct db_revert revert = {.tables = tables};
+    int inverse_size = 0;
+    void *inverse = NULL;
+    if (!db_changeset_whole(bytes, len))
+        return err_set(err, ERR_DEPENDENCY,
+                       "lo que se guardó para deshacer la importación está dañado; los registros "
+                       "quedan como están");
+    int code = sqlite3changeset_invert((int)len, bytes, &inverse_size, &inverse);
+    if (code == SQLITE_OK)
+        code = apply(db, inverse, inverse_size, &revert);
+    sqlite3_free(inverse);
+    if (code == SQLITE_OK)
+        return true;
+    if (revert.met)
+        return err_set(err, ERR_INPUT,
+                       "después de esta importación cambiaron registros suyos en %s: no se puede "
+                       "deshacer sin perder esos cambios",
+                       revert.table);
+    return err_set(err, code == SQLITE_NOMEM ? ERR_MEMORY : ERR_DEPENDENCY,
+                   "no se pueden revertir los cambios: %s", sqlite3_errstr(code));
+}

@@ -1,0 +1,180 @@
+/* store_follow.c - keeps the rows that go with a record: shapes, links, conflicts. */
+#include "geo/store/store_follow.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { POINT = 1, POLYGON = 3, MULTIPOLYGON = 6 };
+
+const char *const store_shapes[STORE_SHAPES] = {"formas_puntos", "formas_lineas",
+                                                "formas_poligonos"};
+
+unsigned store_wkb_kind(const struct geo_record *record)
+{
+    uint32_t kind;
+    if (record->wkb_len < 5 || record->wkb[0] != 1)
+        return 0;
+    memcpy(&kind, record->wkb + 1, sizeof kind); /* little endian, as the machine */
+    return kind >= POINT && kind <= MULTIPOLYGON ? kind : 0;
+}
+
+bool store_make_multi(struct geo_record *record, struct buf *multi, struct err *err)
+{
+    unsigned kind = store_wkb_kind(record);
+    if (kind < POINT || kind > POLYGON)
+        return true;
+    const unsigned char head[] = {
+        1, (unsigned char)(kind - POINT + STORE_MULTIPOINT), 0, 0, 0, 1, 0, 0, 0};
+    buf_put(multi, (const char *)head, sizeof head);
+    buf_put(multi, (const char *)record->wkb, record->wkb_len);
+    if (buf_failed(multi))
+        return err_no_memory(err);
+    record->wkb = (const unsigned char *)multi->data;
+    record->wkb_len = multi->len;
+    return true;
+}
+
+/* Statements --------------------------------------------------------------- */
+
+static const struct db_sql texts[STORE_FOLLOW_N] = {
+    [STORE_FOLLOW_LOST] = {.doing = "anotar el registro borrado",
+                           .sql = "INSERT INTO vinculos_perdidos (edicion, capa, municipio)"
+                                  " SELECT edicion, capa, coalesce(municipio, '') FROM vinculos"
+                                  " WHERE capa = ?1 AND registro = ?2"
+                                  " UNION SELECT codigo, ?1, '' FROM ediciones WHERE 1 = 1"
+                                  " ON CONFLICT (edicion, capa, municipio) DO NOTHING"},
+    [STORE_FOLLOW_LINKS] = {.doing = "borrar los vínculos",
+                            .sql = "DELETE FROM vinculos WHERE capa = ?1 AND registro = ?2"},
+    [STORE_FOLLOW_CONFLICTS] = {.doing = "borrar los conflictos",
+                                .sql = "DELETE FROM conflictos WHERE capa = ?1 AND registro = ?2"},
+};
+
+/* The statement, prepared at first use. */
+static struct db_query *kept(struct geo_store *store, enum store_follow which,
+                             const struct db_sql *sql, struct err *err)
+{
+    if (!store->follow[which])
+        store->follow[which] = db_prepare(store->db, sql, err);
+    return store->follow[which];
+}
+
+static struct db_query *kept_insert(struct geo_store *store, unsigned shape, struct err *err)
+{
+    enum store_follow which = STORE_FOLLOW_INSERT + shape;
+    struct buf sql;
+    if (store->follow[which])
+        return store->follow[which];
+    buf_init(&sql);
+    buf_printf(&sql, "INSERT INTO %s (id, geom) VALUES (?1, ", store_shapes[shape]);
+    db_put_geometry_in(store->db, &sql, 2);
+    buf_putc(&sql, ')');
+    store->follow[which] =
+        store_prepare_buf(store, &sql, (struct db_sql){.doing = "escribir la forma"}, err);
+    return store->follow[which];
+}
+
+/* Shapes ------------------------------------------------------------------- */
+
+static bool has_shapes(const struct geo_table *table)
+{
+    return strcmp(table->name, "subproyectos") == 0;
+}
+
+static bool remove_shapes(struct geo_store *store, int64_t id, struct err *err)
+{
+    for (unsigned shape = 0; shape < STORE_SHAPES; shape++) {
+        char sql[64];
+        const struct db_sql text = {.doing = "borrar la forma", .sql = sql};
+        snprintf(sql, sizeof sql, "DELETE FROM %s WHERE id = ?1", store_shapes[shape]);
+        struct db_query *remove = kept(store, STORE_FOLLOW_REMOVE + shape, &text, err);
+        if (!remove)
+            return false;
+        db_bind_int(remove, 1, id);
+        if (!db_run(remove, err))
+            return false;
+    }
+    return true;
+}
+
+static bool insert_shape(struct geo_store *store, int64_t id, struct geo_record record,
+                         struct err *err)
+{
+    struct buf multi;
+    unsigned kind = store_wkb_kind(&record);
+    if (!kind)
+        return true;
+    struct db_query *insert = kept_insert(store, (kind - POINT) % STORE_SHAPES, err);
+    if (!insert)
+        return false;
+    buf_init(&multi);
+    bool ok = store_make_multi(&record, &multi, err);
+    if (ok) {
+        db_bind_int(insert, 1, id);
+        db_bind_wkb(insert, 2, record.wkb, record.wkb_len);
+        ok = db_run(insert, err);
+    }
+    buf_free(&multi);
+    return ok;
+}
+
+bool store_follow_put(struct geo_store *store, const struct geo_table *table, int64_t id,
+                      const struct geo_record *record, bool is_new, struct err *err)
+{
+    return !has_shapes(table) ||
+           ((is_new || remove_shapes(store, id, err)) && insert_shape(store, id, *record, err));
+}
+
+struct store_follow_row {
+    struct geo_store *store;
+    const struct geo_table *table;
+    struct err *err;
+    bool ok;
+};
+
+static bool follow_row(void *arg, const struct geo_record *record)
+{
+    struct store_follow_row *row = arg;
+    row->ok = store_follow_put(row->store, row->table, record->id, record, false, row->err);
+    return row->ok;
+}
+
+bool store_follow_row(struct geo_store *store, const struct geo_table *table, int64_t id,
+                      struct err *err)
+{
+    const struct geo_query query = {.id = id};
+    struct store_follow_row row = {store, table, err, true};
+    return !has_shapes(table) ||
+           (geo_store_each(store, table, &query, follow_row, &row, err) && row.ok);
+}
+
+/* Removal ------------------------------------------------------------------ */
+
+/* Whether coverage counts the records of the table (geo/figures/coverage.h). */
+static bool is_counted(const struct geo_table *table)
+{
+    static const char *const counted[] = {"alianzas", "areas_riego", "subproyectos"};
+    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
+        if (strcmp(table->name, counted[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool run(struct geo_store *store, enum store_follow which, const struct geo_table *table,
+                int64_t id, struct err *err)
+{
+    struct db_query *query = kept(store, which, &texts[which], err);
+    if (!query)
+        return false;
+    db_bind_text(query, 1, table->name);
+    db_bind_int(query, 2, id);
+    return db_run(query, err);
+}
+
+bool store_follow_removed(struct geo_store *store, const struct geo_table *table, int64_t id,
+                          struct err *err)
+{
+    bool has_conflicts = table->linked && table->geometry != GEO_NO_GEOMETRY;
+    return (!is_counted(table) || run(store, STORE_FOLLOW_LOST, table, id, err)) &&
+           (!table->linked || run(store, STORE_FOLLOW_LINKS, table, id, err)) &&
+           (!has_conflicts || run(store, STORE_FOLLOW_CONFLICTS, table, id, err));
+}
