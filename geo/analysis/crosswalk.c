@@ -10,10 +10,6 @@
 #include "geo/base/hash.h"
 #include "geo/place/measure.h"
 
-/* 0.5 mm on a map of 1:250 000, which nine points in ten meet under the United States
- * National Map Accuracy Standards (1947; a fiftieth of an inch at 1:20 000 and smaller). */
-static const double default_tolerance_m = 125;
-
 enum { DEFAULT_THREADS = 8 };
 
 const char *geo_change_name(enum geo_change change)
@@ -231,7 +227,7 @@ struct geo_crosswalk *geo_crosswalk_compute(struct geo_store *store,
         err_no_memory(err);
         return NULL;
     }
-    walk->tolerance_m = options->tolerance_m > 0 ? options->tolerance_m : default_tolerance_m;
+    walk->tolerance_m = options->tolerance_m > 0 ? options->tolerance_m : GEO_CROSSWALK_TOLERANCE_M;
     if (compute(store, options, walk, err))
         return walk;
     geo_crosswalk_free(walk);

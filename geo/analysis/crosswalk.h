@@ -67,9 +67,14 @@ struct geo_crosswalk {
     size_t n_overlays; /* number of overlays computed; for benchmarks */
 };
 
+/* The default: 0.5 mm on a map of 1:250 000, which nine points in ten meet under the United
+ * States National Map Accuracy Standards (1947; a fiftieth of an inch at 1:20 000 and
+ * smaller). */
+#define GEO_CROSSWALK_TOLERANCE_M 125.0
+
 struct geo_crosswalk_options {
     const char *from, *to; /* codes of editions */
-    double tolerance_m;    /* 0: 125, for the reason in docs/methods.md */
+    double tolerance_m;    /* 0: GEO_CROSSWALK_TOLERANCE_M */
     unsigned threads;      /* 0: as many as the machine has, up to 8 */
 };
 

@@ -1,8 +1,8 @@
 /* number.c - formats numbers and dates as in Bolivia. */
 #include "geo/base/number.h"
 
-#include <stdarg.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 

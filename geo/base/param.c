@@ -167,8 +167,8 @@ static bool read_flag(const char *text, bool *flag)
     return *flag || strcmp(text, "false") == 0;
 }
 
-bool param_read(const struct param *param, const char *text, bool server,
-                struct param_value *value, struct err *err)
+bool param_read(const struct param *param, const char *text, bool server, struct param_value *value,
+                struct err *err)
 {
     bool ok = false;
     value->text = text;

@@ -36,16 +36,16 @@ struct param {
     const char *fallback;       /* the value of a parameter that is not given; NULL: none */
     const char *const *choices; /* CHOICE; ends with NULL */
     const char *const *(*choices_of)(void); /* CHOICE: or a function that gives them */
-    const char *const *older;   /* earlier spellings, by choice; NULL: none has one */
+    const char *const *older;               /* earlier spellings, by choice; NULL: none has one */
 
-    const char *title;   /* what it is, Spanish, no capital and no full stop; NULL: a route's */
-    const char *value;   /* placeholder in the usage: "FECHA" */
-    double server_max;   /* a lower max in the server; 0: the same */
-    const char *beyond;  /* INT: advice for values above server_max; NULL: none */
-    bool command_only;   /* not a parameter of the URL */
-    bool required;       /* must be given */
-    bool list;           /* TEXT: values separated by commas; an option that may repeat */
-    int position;        /* on the command line also the n-th argument, from 1; 0: an option */
+    const char *title;  /* what it is, Spanish, no capital and no full stop; NULL: a route's */
+    const char *value;  /* placeholder in the usage: "FECHA" */
+    double server_max;  /* a lower max in the server; 0: the same */
+    const char *beyond; /* INT: advice for values above server_max; NULL: none */
+    bool command_only;  /* not a parameter of the URL */
+    bool required;      /* must be given */
+    bool list;          /* TEXT: values separated by commas; an option that may repeat */
+    int position;       /* on the command line also the n-th argument, from 1; 0: an option */
 };
 
 struct param_value {
@@ -61,8 +61,8 @@ enum { PARAMS_MAX = 24, PARAM_TEXT_MAX = 200 };
 
 /* Reads a text as the value of a parameter; the caller sets `given`. server: with the limits
  * of the server. */
-bool param_read(const struct param *param, const char *text, bool server,
-                struct param_value *value, struct err *err);
+bool param_read(const struct param *param, const char *text, bool server, struct param_value *value,
+                struct err *err);
 /* The values of parameters that are not given. A fallback that the parameter itself would
  * not accept is a programming error (abort). */
 void param_fall_back(const struct param *params, struct param_value values[PARAMS_MAX]);

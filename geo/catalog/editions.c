@@ -1,6 +1,6 @@
 /* editions.c - the figure `editions`: the editions of the boundaries. */
-#include "geo/analysis/edition_rows.h"
 #include "geo/catalog/editions.h"
+#include "geo/analysis/edition_rows.h"
 
 static bool make(const struct figure_args *args, struct geo_store *store,
                  struct figure_result *result, struct err *err)
@@ -31,8 +31,7 @@ static bool is_there(const struct figure_args *args, struct geo_store *store, co
                      struct err *err)
 {
     struct geo_edition_info edition;
-    return geo_store_edition(store, figure_text(args, name), &edition, err) ||
-           err_about(err, name);
+    return geo_store_edition(store, figure_text(args, name), &edition, err) || err_about(err, name);
 }
 
 bool catalog_editions(const struct figure_args *args, struct geo_store *store,

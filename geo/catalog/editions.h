@@ -7,15 +7,15 @@
 #include "geo/analysis/crosswalk.h"
 #include "geo/catalog/figure.h"
 
-#define CATALOG_FROM                                                                 \
-    {                                                                                \
-        .name = "from", .kind = PARAM_TEXT, .required = true, .position = 1,         \
-        .value = "A", .title = "código de la primera edición (véase sigg editions)"  \
+#define CATALOG_FROM                                                                       \
+    {                                                                                      \
+        .name = "from", .kind = PARAM_TEXT, .required = true, .position = 1, .value = "A", \
+        .title = "código de la primera edición (véase sigg editions)"                   \
     }
-#define CATALOG_TO                                                                   \
-    {                                                                                \
-        .name = "to", .kind = PARAM_TEXT, .required = true, .position = 2,           \
-        .value = "B", .title = "código de la segunda edición (véase sigg editions)"  \
+#define CATALOG_TO                                                                       \
+    {                                                                                    \
+        .name = "to", .kind = PARAM_TEXT, .required = true, .position = 2, .value = "B", \
+        .title = "código de la segunda edición (véase sigg editions)"                 \
     }
 
 /* Fills from, to and threads. ERR_NOT_FOUND about the parameter that names an unknown

@@ -2,21 +2,21 @@
 #include "geo/catalog/figure.h"
 
 /* In the order of `sigg --help`: figure_NAME is in NAME.c. */
-#define FIGURES(ROW)  \
-    ROW(coverage)     \
-    ROW(irrigation)   \
-    ROW(series)       \
-    ROW(indicators)   \
-    ROW(sample)       \
-    ROW(lag)          \
-    ROW(editions)     \
-    ROW(crosswalk)    \
-    ROW(restate)      \
-    ROW(conflicts)    \
-    ROW(target)       \
-    ROW(equity)       \
-    ROW(access)       \
-    ROW(sites)        \
+#define FIGURES(ROW) \
+    ROW(coverage)    \
+    ROW(irrigation)  \
+    ROW(series)      \
+    ROW(indicators)  \
+    ROW(sample)      \
+    ROW(lag)         \
+    ROW(editions)    \
+    ROW(crosswalk)   \
+    ROW(restate)     \
+    ROW(conflicts)   \
+    ROW(target)      \
+    ROW(equity)      \
+    ROW(access)      \
+    ROW(sites)       \
     ROW(clusters)
 
 #define DECLARE(name) extern const struct figure figure_##name;

@@ -11,8 +11,7 @@ static bool make(const struct figure_args *args, struct geo_store *store,
     const struct geo_indicator_query query = {.group = figure_group(args),
                                               .as_of = figure_text(args, "as-of"),
                                               .edition = figure_text(args, "edition"),
-                                              .definitions_path =
-                                                  figure_text(args, "definitions")};
+                                              .definitions_path = figure_text(args, "definitions")};
     json_text(&result->head, "by", figure_text(args, "by"));
     json_text(&result->head, "as-of", query.as_of);
     result->rows = geo_indicators_table(store, &query, err);
@@ -33,9 +32,8 @@ static const struct param params[] = {
     FIGURE_UO,
     {0},
 };
-static const char *const layers[] = {
-    "alianzas",           "areas_riego", "subproyectos", "eventos",
-    "resultados_alianza", "practicas",   "reclamos",     NULL};
+static const char *const layers[] = {"alianzas",           "areas_riego", "subproyectos", "eventos",
+                                     "resultados_alianza", "practicas",   "reclamos",     NULL};
 
 const struct figure figure_indicators = {
     .command = "indicators",

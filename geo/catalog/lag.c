@@ -109,14 +109,26 @@ static double share_pct(int64_t part, int64_t whole)
 static struct rows *table_of(const struct lag *lag)
 {
     static const struct rows_column columns[] = {
-        {"codigo", 0},          {"nombre", 0},        {"departamento", 0},  {"uo", 0},
-        {"alianzas", 0},        {"solicitado_bs", 2}, {"transferido_bs", 2}, {"descargado_bs", 2},
-        {"transferido_pct", 2}, {"descargado_pct", 2}, {"pendiente_bs", 2},  {"con_saldo", 0},
-        {"vencidas", 0},        {"vencidas_sin_descargo", 0}, {"vencido_bs", 2}, {"sin_fecha", 0},
+        {"codigo", 0},          {"nombre", 0},
+        {"departamento", 0},    {"uo", 0},
+        {"alianzas", 0},        {"solicitado_bs", 2},
+        {"transferido_bs", 2},  {"descargado_bs", 2},
+        {"transferido_pct", 2}, {"descargado_pct", 2},
+        {"pendiente_bs", 2},    {"con_saldo", 0},
+        {"vencidas", 0},        {"vencidas_sin_descargo", 0},
+        {"vencido_bs", 2},      {"sin_fecha", 0},
     };
-    static const char *const brief[] = {
-        "codigo",       "nombre",    "alianzas", "transferido_bs",        "descargado_bs",
-        "descargado_pct", "pendiente_bs", "vencidas", "vencidas_sin_descargo", "vencido_bs", NULL};
+    static const char *const brief[] = {"codigo",
+                                        "nombre",
+                                        "alianzas",
+                                        "transferido_bs",
+                                        "descargado_bs",
+                                        "descargado_pct",
+                                        "pendiente_bs",
+                                        "vencidas",
+                                        "vencidas_sin_descargo",
+                                        "vencido_bs",
+                                        NULL};
     struct rows *rows = rows_new(columns, sizeof columns / sizeof *columns);
     if (rows)
         rows_brief(rows, brief);

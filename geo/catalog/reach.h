@@ -7,18 +7,16 @@
 #include "geo/catalog/figure.h"
 #include "geo/catalog/params.h"
 
-#define REACH_KM                                                                       \
-    {                                                                                  \
-        .name = "km", .kind = PARAM_REAL, .above_min = true, .max = 1000,              \
-        .fallback = "10", .value = "D",                                                \
-        .title = "distancia en kilómetros, en línea recta (geodésica)"                 \
+#define REACH_KM                                                                            \
+    {                                                                                       \
+        .name = "km", .kind = PARAM_REAL, .above_min = true, .max = 1000, .fallback = "10", \
+        .value = "D", .title = "distancia en kilómetros, en línea recta (geodésica)"     \
     }
-#define REACH_OF                                                                       \
-    {                                                                                  \
-        .name = "of", .kind = PARAM_CHOICE,                                            \
-        .choices = PARAM_WORDS("alianzas", "subproyectos", "ambos"),                   \
-        .fallback = "ambos", .value = "Q",                                             \
-        .title = "a qué: alianzas con convenio, subproyectos o ambos"                  \
+#define REACH_OF                                                                          \
+    {                                                                                     \
+        .name = "of", .kind = PARAM_CHOICE,                                               \
+        .choices = PARAM_WORDS("alianzas", "subproyectos", "ambos"), .fallback = "ambos", \
+        .value = "Q", .title = "a qué: alianzas con convenio, subproyectos o ambos"      \
     }
 
 /* Loads the places and what they reach, and says in the result where people were taken to

@@ -66,9 +66,8 @@ static const struct param params[] = {
     FIGURE_UO,
     {0},
 };
-static const char *const layers[] = {
-    "alianzas",           "areas_riego", "subproyectos", "eventos",
-    "resultados_alianza", "practicas",   "reclamos",     NULL};
+static const char *const layers[] = {"alianzas",           "areas_riego", "subproyectos", "eventos",
+                                     "resultados_alianza", "practicas",   "reclamos",     NULL};
 
 #define FLOW(name) " " name "_periodo " name "_acumulado"
 

@@ -45,8 +45,7 @@ static void collect_names(void)
     for (int kind = 0; kind < GEO_TABLES_KINDS; kind++) {
         size_t n = 0;
         for (const struct geo_table *table = geo_tables_first((enum geo_tables_kind)kind);
-             table && n + 1 < NAMES_MAX;
-             table = geo_tables_next((enum geo_tables_kind)kind, table))
+             table && n + 1 < NAMES_MAX; table = geo_tables_next((enum geo_tables_kind)kind, table))
             names[kind][n++] = table->name;
     }
 }

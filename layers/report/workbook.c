@@ -14,21 +14,23 @@ static lxw_row_t put_provenance(struct book *book, lxw_worksheet *sheet)
     const struct report_query *query = report_query_of(book->of);
     struct buf date;
     lxw_row_t row = 2;
-    workbook_note(book, worksheet_write_string(sheet, 0, 0, "SIGG: libro de cálculo del Programa EMPODERAR",
-                                      book->formats[F_TITLE]));
+    workbook_note(book, worksheet_write_string(sheet, 0, 0,
+                                               "SIGG: libro de cálculo del Programa EMPODERAR",
+                                               book->formats[F_TITLE]));
     buf_init(&date);
     number_put_date(&date, report_date(book->of));
     if (buf_failed(&date))
         workbook_note(book, LXW_ERROR_MEMORY_MALLOC_FAILED);
-    row = workbook_put_pair(book, sheet, row, "Datos al", date.len ? date.data : "fecha no declarada");
+    row = workbook_put_pair(book, sheet, row, "Datos al",
+                            date.len ? date.data : "fecha no declarada");
     buf_free(&date);
     row = workbook_put_pair(book, sheet, row, "Edición de los límites", edition->codigo);
     row = workbook_put_pair(book, sheet, row, "Título de la edición", edition->title);
     row = workbook_put_pair(book, sheet, row, "Fuente de los límites",
-                   edition->source[0] ? edition->source : "no declarada");
+                            edition->source[0] ? edition->source : "no declarada");
     row = workbook_put_pair(book, sheet, row, "Condición",
-                   provenance_warning(&provenance)[0] ? provenance_warning(&provenance)
-                                                      : "Datos y límites oficiales");
+                            provenance_warning(&provenance)[0] ? provenance_warning(&provenance)
+                                                               : "Datos y límites oficiales");
     return workbook_put_pair(book, sheet, row, "Versión del programa", query->version) + 1;
 }
 
@@ -56,11 +58,11 @@ static bool put_sheets(struct book *book, lxw_worksheet *sheet, lxw_row_t *row)
             return false;
         snprintf(target, sizeof target, "internal:'%s'!A1", source->title);
         workbook_note(book, worksheet_write_url_opt(sheet, *row, 0, target, book->formats[F_LINK],
-                                           source->title, NULL));
-        workbook_note(book,
-             worksheet_write_string(sheet, *row, 1, source->definition, book->formats[F_WRAP]));
-        workbook_note(book,
-             worksheet_write_number(sheet, (*row)++, 2, (double)rows_count(rows), book->places[0]));
+                                                    source->title, NULL));
+        workbook_note(book, worksheet_write_string(sheet, *row, 1, source->definition,
+                                                   book->formats[F_WRAP]));
+        workbook_note(book, worksheet_write_number(sheet, (*row)++, 2, (double)rows_count(rows),
+                                                   book->places[0]));
     }
     (*row)++;
     return true;
@@ -113,8 +115,7 @@ static bool fill(struct book *book)
 
 bool workbook_write(struct report_data *data, struct buf *out, struct err *err)
 {
-    struct book book = {
-        .of = data, .budget = geo_store_budget(report_store(data)), .err = err};
+    struct book book = {.of = data, .budget = geo_store_budget(report_store(data)), .err = err};
     lxw_doc_properties properties = {.title = "Libro de cálculo del Programa EMPODERAR",
                                      .subject = "Cobertura, riego, obras y vínculos por municipio",
                                      .author =

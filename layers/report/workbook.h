@@ -19,7 +19,7 @@ struct workbook_table {
     const char *title, *about;
     const struct workbook_pair {
         const char *name, *value;
-    } *pairs; /* of where the data come from; ends with a NULL name */
+    } * pairs; /* of where the data come from; ends with a NULL name */
     const struct budget *budget;
 };
 bool workbook_write_table(const struct workbook_table *table, struct buf *out, struct err *err);

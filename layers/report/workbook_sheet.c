@@ -64,13 +64,15 @@ static size_t put_cell(struct book *book, lxw_worksheet *sheet, lxw_row_t row, l
     case ROWS_NULL:
         return 0;
     case ROWS_BOOL:
-        workbook_note(book, worksheet_write_number(sheet, row, column, text[0] == '1', book->places[0]));
+        workbook_note(book,
+                      worksheet_write_number(sheet, row, column, text[0] == '1', book->places[0]));
         return 2;
     case ROWS_NUMBER: {
         int places = head->decimals < 0 ? 0 : head->decimals > 8 ? 8 : head->decimals;
         bool year = strcmp(head->name, "anio") == 0;
-        workbook_note(book, worksheet_write_number(sheet, row, column, strtod(text, NULL),
-                                          year ? book->formats[F_YEAR] : book->places[places]));
+        workbook_note(book,
+                      worksheet_write_number(sheet, row, column, strtod(text, NULL),
+                                             year ? book->formats[F_YEAR] : book->places[places]));
         return strlen(text) + strlen(text) / 3 + 1;
     }
     case ROWS_TEXT:
@@ -78,7 +80,8 @@ static size_t put_cell(struct book *book, lxw_worksheet *sheet, lxw_row_t row, l
     }
     if (parse_date(text)) {
         lxw_datetime date = {.year = atoi(text), .month = atoi(text + 5), .day = atoi(text + 8)};
-        workbook_note(book, worksheet_write_datetime(sheet, row, column, &date, book->formats[F_DATE]));
+        workbook_note(book,
+                      worksheet_write_datetime(sheet, row, column, &date, book->formats[F_DATE]));
         return 11;
     }
     workbook_note(book, worksheet_write_string(sheet, row, column, text, NULL));
@@ -95,8 +98,9 @@ bool workbook_add_sheet(struct book *book, const char *name, const struct rows *
     for (size_t c = 0; c < n; c++) {
         const char *title = column_title(book->words, book->figure, columns[c].name);
         size_t widest = MIN_WIDTH;
-        workbook_note(book, worksheet_write_string(sheet, 0, (lxw_col_t)c, title ? title : columns[c].name,
-                                          book->formats[F_HEAD]));
+        workbook_note(book, worksheet_write_string(sheet, 0, (lxw_col_t)c,
+                                                   title ? title : columns[c].name,
+                                                   book->formats[F_HEAD]));
         for (size_t r = 0; r < n_rows; r++) {
             enum rows_kind kind;
             const char *text = rows_cell(rows, r, c, &kind);
@@ -123,8 +127,8 @@ bool workbook_add_sheet(struct book *book, const char *name, const struct rows *
     return true;
 }
 
-lxw_row_t workbook_put_pair(struct book *book, lxw_worksheet *sheet, lxw_row_t row, const char *name,
-                          const char *value)
+lxw_row_t workbook_put_pair(struct book *book, lxw_worksheet *sheet, lxw_row_t row,
+                            const char *name, const char *value)
 {
     workbook_note(book, worksheet_write_string(sheet, row, 0, name, book->formats[F_BOLD]));
     workbook_note(book, worksheet_write_string(sheet, row, 1, value, book->formats[F_TEXT]));
@@ -132,10 +136,11 @@ lxw_row_t workbook_put_pair(struct book *book, lxw_worksheet *sheet, lxw_row_t r
 }
 
 lxw_row_t workbook_put_head(struct book *book, lxw_worksheet *sheet, lxw_row_t row,
-                          const char *const *titles, lxw_col_t n)
+                            const char *const *titles, lxw_col_t n)
 {
     for (lxw_col_t c = 0; c < n; c++)
-        workbook_note(book, worksheet_write_string(sheet, row, c, titles[c], book->formats[F_HEAD]));
+        workbook_note(book,
+                      worksheet_write_string(sheet, row, c, titles[c], book->formats[F_HEAD]));
     return row + 1;
 }
 
@@ -154,7 +159,6 @@ static bool read_back(const char *path, struct buf *out, struct err *err)
     return ok && (!buf_failed(out) || err_no_memory(err));
 }
 
-
 lxw_row_t workbook_put_columns(struct book *book, lxw_worksheet *sheet, lxw_row_t row,
                                const struct rows *rows, struct workbook_seen *seen)
 {
@@ -171,10 +175,10 @@ lxw_row_t workbook_put_columns(struct book *book, lxw_worksheet *sheet, lxw_row_
         const char *text = column_definition(book->words, book->figure, columns[c].name);
         workbook_note(book, worksheet_write_string(sheet, row, 0, title ? title : columns[c].name,
                                                    book->formats[F_BOLD]));
-        workbook_note(book, worksheet_write_string(sheet, row, 1, text ? text : "",
-                                                   book->formats[F_WRAP]));
-        workbook_note(book, worksheet_write_string(sheet, row++, 2, columns[c].name,
-                                                   book->formats[F_TEXT]));
+        workbook_note(
+            book, worksheet_write_string(sheet, row, 1, text ? text : "", book->formats[F_WRAP]));
+        workbook_note(
+            book, worksheet_write_string(sheet, row++, 2, columns[c].name, book->formats[F_TEXT]));
     }
     return row;
 }

@@ -17,8 +17,7 @@ static bool fill(struct book *book)
     worksheet_set_column(sheet, 2, 2, 30, NULL);
     worksheet_set_paper(sheet, 9); /* A4 */
     worksheet_fit_to_pages(sheet, 1, 0);
-    workbook_note(book,
-                  worksheet_write_string(sheet, 0, 0, table->title, book->formats[F_TITLE]));
+    workbook_note(book, worksheet_write_string(sheet, 0, 0, table->title, book->formats[F_TITLE]));
     workbook_note(book, worksheet_write_string(sheet, 2, 1, table->about, book->formats[F_WRAP]));
     lxw_row_t row = 4;
     for (const struct workbook_pair *pair = table->pairs; pair->name; pair++)

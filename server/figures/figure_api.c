@@ -59,9 +59,9 @@ static json_t *schema_of(const struct param *param)
         if (max > 0)
             json_object_set_new(schema, "maximum", number(param, max));
         if (param->fallback && param_read(param, param->fallback, true, &value, NULL))
-            json_object_set_new(schema, "default",
-                                number(param, param->kind == PARAM_INT ? (double)value.integer
-                                                                       : value.real));
+            json_object_set_new(
+                schema, "default",
+                number(param, param->kind == PARAM_INT ? (double)value.integer : value.real));
     } else if (param->fallback) {
         json_object_set_new(schema, "default", json_string(param->fallback));
     }
@@ -137,12 +137,12 @@ static json_t *operation(const struct figure *figure, const struct column_words 
     figure_http_route(figure, params, &route);
     for (const struct param *param = params; param->name; param++)
         json_array_append_new(parameters, parameter(param));
-    json_t *responses = json_pack(
-        "{s:{s:s, s:o}, s:{s:s}, s:o, s:o, s:o, s:o, s:o}", "200", "description", "Bien.",
-        "content", contents(figure, words), "304", "description",
-        "Sin cambios desde el ETag de If-None-Match.", "400", reference("Peticion"), "404",
-        reference("NoExiste"), "429", reference("Demasiado"), "503", reference("Ocupado"),
-        "default", reference("Error"));
+    json_t *responses =
+        json_pack("{s:{s:s, s:o}, s:{s:s}, s:o, s:o, s:o, s:o, s:o}", "200", "description", "Bien.",
+                  "content", contents(figure, words), "304", "description",
+                  "Sin cambios desde el ETag de If-None-Match.", "400", reference("Peticion"),
+                  "404", reference("NoExiste"), "429", reference("Demasiado"), "503",
+                  reference("Ocupado"), "default", reference("Error"));
     return json_pack("{s:{s:s, s:s, s:s, s:[s], s:o, s:o}}", "get", "operationId", figure->name,
                      "summary", figure->summary, "description", figure->about, "tags", "cifras",
                      "parameters", parameters, "responses", responses);

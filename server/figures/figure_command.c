@@ -143,7 +143,9 @@ static bool check_required(struct reading *reading)
         const struct param *param = &reading->figure->params[i];
         if (param->required && !reading->args->values[i].given)
             return err_set(reading->err, ERR_USAGE, "falta %s%s: %s",
-                           param->position ? "" : param->name[1] ? "--" : "-",
+                           param->position  ? ""
+                           : param->name[1] ? "--"
+                                            : "-",
                            param->position ? param->value : param->name, param->title);
     }
     return true;
@@ -190,8 +192,8 @@ static bool read_format(const struct reading *reading, enum figure_format *forma
             return true;
         }
     return !reading->file ||
-           usage(reading->err,
-                 "-o: la extensión de «%s» no dice el formato; dígalo con --format", reading->file);
+           usage(reading->err, "-o: la extensión de «%s» no dice el formato; dígalo con --format",
+                 reading->file);
 }
 
 static bool write_out(const struct reading *reading, const struct buf *body)
@@ -225,12 +227,10 @@ bool figure_command_run(const struct figure *figure, int argc, char **argv, cons
                         struct err *err)
 {
     struct figure_args args = {.figure = figure};
-    struct reading reading = {
-        .figure = figure, .args = &args, .arena = arena_new(), .err = err};
+    struct reading reading = {.figure = figure, .args = &args, .arena = arena_new(), .err = err};
     enum figure_format format;
     bool ok = (reading.arena || err_no_memory(err)) && read_words(&reading, argc, argv) &&
-              read_format(&reading, &format) &&
-              (!reading.file || folder_takes(reading.file, err));
+              read_format(&reading, &format) && (!reading.file || folder_takes(reading.file, err));
     if (ok && format == FIGURE_XLSX && !reading.file && isatty(STDOUT_FILENO))
         ok = usage(err, "--format %s: diga el archivo con -o", "xlsx");
     ok = ok && answer(&reading, format, db_path);

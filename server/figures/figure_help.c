@@ -83,7 +83,9 @@ static void put_usage(const struct figure *figure, struct buf *out)
     for (const struct param *param = figure->params; param->name; param++)
         if (!param->position)
             put_use(param, &uses);
-    buf_puts(&uses, "[--format\x01" "F] [-o\x01" "ARCHIVO]");
+    buf_puts(&uses, "[--format\x01"
+                    "F] [-o\x01"
+                    "ARCHIVO]");
     size_t start = out->len;
     if (!buf_failed(&uses))
         put_wrapped(out, uses.data, left, left);
@@ -154,9 +156,10 @@ static void put_options(const struct figure *figure, struct buf *out)
                                  .kind = PARAM_CHOICE,
                                  .value = "F",
                                  .choices = figure_format_choices(figure, false),
-                                 .title = "formato (por omisión, el de la extensión de -o, o table, "
-                                          "con las columnas principales; csv-excel lleva punto y "
-                                          "coma y coma decimal)"};
+                                 .title =
+                                     "formato (por omisión, el de la extensión de -o, o table, "
+                                     "con las columnas principales; csv-excel lleva punto y "
+                                     "coma y coma decimal)"};
     const struct param file = {.name = "o",
                                .kind = PARAM_TEXT,
                                .value = "ARCHIVO",

@@ -12,16 +12,13 @@ void figure_http_route(const struct figure *figure, struct param params[PARAMS_M
     for (const struct param *param = figure->params; param->name; param++)
         if (!param->command_only && n + 2 < PARAMS_MAX)
             params[n++] = *param;
-    params[n++] =
-        (struct param){.name = "f",
-                       .kind = PARAM_CHOICE,
-                       .choices = figure_format_choices(figure, true),
-                       .title = "formato; tiene prioridad sobre la cabecera Accept"};
+    params[n++] = (struct param){.name = "f",
+                                 .kind = PARAM_CHOICE,
+                                 .choices = figure_format_choices(figure, true),
+                                 .title = "formato; tiene prioridad sobre la cabecera Accept"};
     params[n] = (struct param){0};
-    *route = (struct route){.method = "GET",
-                            .pattern = figure->path,
-                            .handler = figure_http_get,
-                            .params = params};
+    *route = (struct route){
+        .method = "GET", .pattern = figure->path, .handler = figure_http_get, .params = params};
 }
 
 static const struct figure *figure_of(const struct route *route)
@@ -83,8 +80,8 @@ static enum figure_format format_of(struct call *call, const struct figure *figu
 static const char *disposition(struct call *call, const struct figure *figure,
                                const struct figure_format_words *words)
 {
-    const char *file = arena_printf(call->arena, "attachment; filename=\"%s.%s\"",
-                                    figure->name, words->extension);
+    const char *file =
+        arena_printf(call->arena, "attachment; filename=\"%s.%s\"", figure->name, words->extension);
     return file ? file : "attachment";
 }
 
@@ -100,12 +97,13 @@ bool figure_http_get(struct call *call, struct err *err)
         return false;
     struct making making = {call, &args, format};
     /* A workbook, or polygons, take longer than the figure. */
-    bool slow = format == FIGURE_XLSX || format == FIGURE_GEOJSON ||
-                (figure->slow && figure->slow(&args));
+    bool slow =
+        format == FIGURE_XLSX || format == FIGURE_GEOJSON || (figure->slow && figure->slow(&args));
     const struct response_form form = {.name = figure->name,
                                        .format = words->name,
                                        .type = words->content,
-                                       .disposition = words->file ? disposition(call, figure, words) : NULL,
+                                       .disposition =
+                                           words->file ? disposition(call, figure, words) : NULL,
                                        .coded = format != FIGURE_XLSX};
     return response_cache_answer_figures(call, &form, slow, make, &making, err);
 }

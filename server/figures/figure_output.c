@@ -193,8 +193,8 @@ bool figure_output(struct figure_args *args, enum figure_format format, struct g
     bool ok = figure_make(args, store, &result, err) && find_origin(args, store, &origin, err);
     if (ok && !result.rows && format != FIGURE_JSON && format != FIGURE_TABLE)
         ok = err_field(err, args->server ? "f" : "format",
-                       "«%s»: la respuesta es un texto, no una tabla; se acepta json%s", figure_formats[format].name,
-                       args->server ? "" : ", table");
+                       "«%s»: la respuesta es un texto, no una tabla; se acepta json%s",
+                       figure_formats[format].name, args->server ? "" : ", table");
     ok = ok && write(args, format, &result, &origin, revision, store, out, err);
     if (ok && note)
         buf_append(note, &result.note);

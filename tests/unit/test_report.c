@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
+#include "geo/catalog/column_words.h"
 #include "geo/import/dataset.h"
 #include "layers/report/atlas.h"
 #include "layers/report/report.h"
-#include "geo/catalog/column_words.h"
 #include "layers/report/workbook.h"
 #include "tests/support/must.h"
 
