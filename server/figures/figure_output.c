@@ -114,6 +114,19 @@ static void put_json(const struct figure_args *args, struct figure_result *resul
     buf_puts(out, "}\n");
 }
 
+static void put_page(const struct figure_args *args, const struct figure_result *result,
+                     const struct origin *origin, struct buf *out)
+{
+    const struct portal_table table = {.rows = result->rows,
+                                       .title = args->figure->title,
+                                       .edition = origin->edition.codigo,
+                                       .as_of = origin->day,
+                                       .note = result->note.len ? result->note.data : NULL,
+                                       .simulated = origin->simulated,
+                                       .schematic = origin->edition.schematic};
+    portal_put_table(&table, out);
+}
+
 static bool put_workbook(const struct figure_args *args, const struct figure_result *result,
                          const struct origin *origin, struct geo_store *store, struct buf *out,
                          struct err *err)
@@ -171,8 +184,7 @@ static bool write(const struct figure_args *args, enum figure_format format,
         rows_write(result->rows, ROWS_CSV_EXCEL, out);
         return true;
     case FIGURE_HTML:
-        portal_put_table(result->rows, args->figure->title, origin->simulated,
-                         origin->edition.schematic, origin->edition.codigo, origin->day, out);
+        put_page(args, result, origin, out);
         return true;
     case FIGURE_XLSX:
         return put_workbook(args, result, origin, store, out, err);

@@ -158,25 +158,44 @@ const char *portal_provenance(bool simulated, bool schematic)
     return schematic ? "Límites esquemáticos." : "";
 }
 
-void portal_put_table(const struct rows *rows, const char *title, bool simulated, bool schematic,
-                      const char *edition, const char *as_of, struct buf *out)
+/* Each line a paragraph. */
+static void put_note(const char *note, struct buf *out)
+{
+    while (note && *note) {
+        size_t len = strcspn(note, "\n");
+        struct buf line;
+        buf_init(&line);
+        buf_put(&line, note, len);
+        buf_puts(out, "<p>");
+        if (!buf_failed(&line) && len)
+            buf_put_html(out, line.data);
+        buf_puts(out, "</p>");
+        out->failed = out->failed || buf_failed(&line);
+        buf_free(&line);
+        note += len + (note[len] == '\n');
+    }
+}
+
+void portal_put_table(const struct portal_table *table, struct buf *out)
 {
     buf_puts(out, "<!doctype html>\n<html lang=\"es\"><head><meta charset=\"utf-8\">"
                   "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>");
-    buf_put_html(out, title);
+    buf_put_html(out, table->title);
     buf_puts(out, " – SIGG</title><link rel=\"stylesheet\" href=\"");
     put_asset("app.css", out);
     buf_puts(out, "\"></head><body class=\"pagina\"><main><p><a href=\"/\">← Mapa</a></p><h1>");
-    buf_put_html(out, title);
+    buf_put_html(out, table->title);
     buf_puts(out, "</h1><p class=\"procedencia\">");
-    buf_puts(out, portal_provenance(simulated, schematic));
+    buf_puts(out, portal_provenance(table->simulated, table->schematic));
     buf_puts(out, " Edición de límites: ");
-    buf_put_html(out, edition);
-    if (as_of) {
+    buf_put_html(out, table->edition);
+    if (table->as_of) {
         buf_puts(out, ". Al ");
-        buf_put_html(out, as_of);
+        buf_put_html(out, table->as_of);
     }
-    buf_puts(out, ".</p><div class=\"tabla\">");
-    rows_write(rows, ROWS_HTML, out);
+    buf_puts(out, ".</p>");
+    put_note(table->note, out);
+    buf_puts(out, "<div class=\"tabla\">");
+    rows_write(table->rows, ROWS_HTML, out);
     buf_puts(out, "</div></main></body></html>\n");
 }

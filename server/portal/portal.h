@@ -36,9 +36,15 @@ struct portal_home {
 };
 bool portal_put_home(const struct portal_home *home, struct buf *out, struct err *err);
 
-/* A whole page with one table of figures. as_of may be NULL. */
-void portal_put_table(const struct rows *rows, const char *title, bool simulated, bool schematic,
-                      const char *edition, const char *as_of, struct buf *out);
+/* Values of a page with one table of figures. */
+struct portal_table {
+    const struct rows *rows;
+    const char *title, *edition;
+    const char *as_of; /* NULL: everything known */
+    const char *note;  /* sentences, each with its line break; NULL: none */
+    bool simulated, schematic;
+};
+void portal_put_table(const struct portal_table *table, struct buf *out);
 
 /* "Datos simulados. Límites esquemáticos.", or the part that applies. */
 const char *portal_provenance(bool simulated, bool schematic);
