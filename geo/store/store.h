@@ -213,7 +213,7 @@ bool geo_store_alias_put(struct geo_store *store, const char *alias, const char 
 
 /* Whole database ---------------------------------------------------------- */
 
-/* Checks SQLite's integrity and foreign keys, geometries, and the spatial indexes against
+/* Checks the file, its schema and foreign keys, geometries, and the spatial indexes against
  * the rows; each finding is one Spanish sentence. *findings counts them. */
 typedef void geo_finding_fn(void *arg, const char *finding);
 bool geo_store_check(struct geo_store *store, geo_finding_fn *fn, void *arg, int64_t *findings,

@@ -32,7 +32,7 @@ static const struct {
     {"marca_archivo", "id, marca", "nb"},
 };
 
-/* Words that a column may hold. Columns with a CHECK are not listed: SQLite checks them. */
+/* Words that a column may hold. Columns with a CHECK are not listed: the engine checks them. */
 static const struct {
     const char *table, *row, *column, *words;
 } domains[] = {
@@ -75,13 +75,8 @@ static struct db_query *prepare_rows(struct geo_store *store, const struct geo_t
 {
     struct buf sql;
     buf_init(&sql);
-    buf_puts(&sql, "SELECT id");
-    for (size_t i = 0; i < table->n_fields; i++)
-        buf_printf(&sql, ", \"%s\"", table->fields[i].name);
-    if (table->geometry != GEO_NO_GEOMETRY) {
-        buf_puts(&sql, ", ");
-        db_put_geometry_out(store->db, &sql, "geom");
-    }
+    buf_puts(&sql, "SELECT ");
+    store_put_columns(store, &sql, table, NULL, true);
     buf_printf(&sql, " FROM \"%s\" ORDER BY id", table->name);
     return store_prepare_buf(store, &sql, (struct db_sql){.doing = table->name}, err);
 }

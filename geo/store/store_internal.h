@@ -60,6 +60,16 @@ bool store_step_rows(struct db_query *query, store_row_fn *fn, void *arg, struct
 /* The same, and frees the query. */
 bool store_each_row(struct db_query *query, store_row_fn *fn, void *arg, struct err *err);
 
+/* "id, a, b, c[, geom]": the row id, the fields asked for (NULL: all), the geometry as
+ * store_read_record() takes it. */
+void store_put_columns(struct geo_store *store, struct buf *sql, const struct geo_table *table,
+                       const bool *fields, bool geometry);
+/* Reads a row of such columns. The record borrows from the query, from values and from wkb
+ * (NULL: without geometry). */
+bool store_read_record(const struct db_query *query, const struct geo_table *table,
+                       const bool *fields, struct geo_value *values, struct buf *wkb,
+                       struct geo_record *record, struct err *err);
+
 /* Writes the notes (geo_store_note) to `cambios`, before the commit. */
 bool store_write_notes(struct geo_store *store, struct err *err);
 void store_forget_notes(struct geo_store *store);

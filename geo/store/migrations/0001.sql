@@ -156,7 +156,8 @@ SELECT AddGeometryColumn('subproyectos', 'geom', 4326, 'GEOMETRY', 'XY');
 SELECT CreateSpatialIndex('subproyectos', 'geom');
 
 -- QGIS shows one kind of geometry a layer: each kind of works has a table of
--- its own, kept by these triggers, and a view with the record's columns below.
+-- its own, and a view with the record's columns below. These triggers keep it until
+-- 0009.sql, which drops all that are ours.
 CREATE TABLE formas_puntos (
     id INTEGER NOT NULL PRIMARY KEY REFERENCES subproyectos (id) ON DELETE CASCADE
 );

@@ -16,7 +16,7 @@ CREATE TABLE cambios (
 CREATE INDEX cambios_capa ON cambios (capa, revision);
 
 -- An edition's boundaries as maps show them, borders that were drawn twice joined
--- and vertices ranked by zoom; bytes that layers/outlines.h makes and reads. They say
+-- and vertices ranked by zoom; bytes that layers/shapes/outlines.h makes and reads. They say
 -- themselves which boundaries they are of: others, and they are made anew.
 CREATE TABLE contornos (
     edicion TEXT NOT NULL PRIMARY KEY REFERENCES ediciones (codigo) ON DELETE CASCADE,

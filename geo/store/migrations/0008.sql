@@ -1,4 +1,4 @@
--- 0008.sql - what ties a file to its write-ahead log (geo/store/store_consistency.c).
+-- 0008.sql - what ties a file to its write-ahead log (geo/store/db_consistency_sqlite.c).
 
 -- One row: "SIGGmark", eight random bytes of the last commit, eight of the one before.
 -- Every commit writes another. A log that was left beside another file, or a file that
