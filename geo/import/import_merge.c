@@ -78,7 +78,7 @@ bool import_merge(struct import_run *run, const struct geo_source_row *row,
 {
     struct import_merge_stored stored = {.run = run};
     run->stored = NULL;
-    if (!run->table->linked && run->table->geometry != GEO_NO_GEOMETRY)
+    if (run->table->bounds)
         return true;
     if (!geo_store_find(run->store, run->table, record, copy_stored, &stored, err))
         return false;

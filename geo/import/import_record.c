@@ -83,7 +83,7 @@ bool import_read_record(struct import_run *run, const struct geo_source_row *row
     } else if (row->shape == GEO_SOURCE_LINE) {
         record->wkb = row->wkb;
         record->wkb_len = row->wkb_len;
-    } else if (table->geometry == GEO_MULTIPOLYGON && !table->linked)
+    } else if (table->bounds)
         return err_set(err, ERR_INPUT, "el registro no tiene polígono");
     if (run->declared && !import_read_point(run, row, record, outcome, err))
         return false;

@@ -61,7 +61,9 @@ struct geo_table {
     enum geo_geometry geometry;
     /* Fields that identify a record when it is imported again; ends with NULL. */
     const char *key[GEO_KEY_MAX + 1];
-    bool linked;  /* its records get a municipality on each edition (geo/figures/link.h) */
+    /* Its records get a municipality on each edition (geo/figures/link.h). Import reads points
+     * of linked tables only (geo/import/import.c). */
+    bool linked;
     bool counted; /* and count in coverage (geo/figures/coverage.h) */
     bool bounds;  /* links are computed from it: with it changed, all of them are made anew */
     const struct geo_field *fields;

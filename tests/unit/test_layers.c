@@ -84,6 +84,15 @@ static void each_table_is_made_by_a_migration(void **state)
     rmdir(folder);
 }
 
+/* Import reads a coordinate with what the record declares, which only linked tables do. */
+static void each_table_of_points_is_linked(void **state)
+{
+    (void)state;
+    for (const struct geo_table *table = geo_tables; table->name; table++)
+        if ((table->geometry == GEO_POINT || table->geometry == GEO_ANY_GEOMETRY) && !table->linked)
+            fail_msg("%s: has points in geo/store/schema.c, and is not LINKED", table->name);
+}
+
 static size_t conflicts_of(struct geo_store *store, const struct geo_table *table)
 {
     struct err err = {0};
@@ -279,6 +288,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_migration_is_built_in),
         cmocka_unit_test(each_table_is_made_by_a_migration),
+        cmocka_unit_test(each_table_of_points_is_linked),
         cmocka_unit_test(what_is_kept_of_a_record_goes_with_it),
         cmocka_unit_test(each_table_with_a_place_has_a_layer),
         cmocka_unit_test(each_layer_file_has_its_row),
