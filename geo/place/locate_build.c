@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/place/locate_build.h"
+#include "geo/place/locate_sweep.h"
 
 /* A finer grid has fewer border cells but more cache misses: with Bolivia's 138,000 edges
  * a point took 12, 10, 15 and 24 ns at 3, 6, 12 and 24 cells an edge

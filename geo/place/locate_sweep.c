@@ -1,10 +1,11 @@
 /* locate_sweep.c - sweeps the rows of a point location grid: which polygons hold each cell. */
+#include "geo/place/locate_sweep.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/array.h"
-#include "geo/place/locate_build.h"
 #include "geo/place/orient.h"
 
 enum { MOST_UNITS_A_CELL = 32, REFERENCE_TRIES = 16 };

@@ -32,7 +32,7 @@ static void draw_background(struct drawer *drawer, const struct view *view)
         drawer->unwritten = raster_over(0, view->paints[0].color);
     else {
         drawer_finish(drawer);
-        draw_set_color(cr, view->paints[0].color);
+        drawer_set_color(cr, view->paints[0].color);
         cairo_paint(cr);
     }
     drawer->ground = view->paints[0].color;
@@ -54,12 +54,12 @@ static void draw_circle(const struct canvas *canvas, double x, double y,
     cairo_t *cr = canvas->cr;
     cairo_new_sub_path(cr);
     cairo_arc(cr, x, y, radius, 0, 2 * acos(-1));
-    draw_set_color(cr, paint->color);
+    drawer_set_color(cr, paint->color);
     cairo_fill(cr);
     if (rim > 0) {
         cairo_new_sub_path(cr);
         cairo_arc(cr, x, y, radius + rim / 2, 0, 2 * acos(-1));
-        draw_set_color(cr, paint->stroke);
+        drawer_set_color(cr, paint->stroke);
         cairo_set_line_width(cr, rim);
         cairo_stroke(cr);
     }
@@ -99,7 +99,7 @@ static bool draw_circles(struct drawer *drawer, const struct view *view)
 {
     struct canvas *canvas = drawer->canvas;
     const struct geometry *geometry = view->geometry;
-    if (!drawer_find(drawer, geometry, DRAW_POINTS) ||
+    if (!drawer_find(drawer, geometry, DRAWER_POINTS) ||
         (view->sort_key && !sort_points(drawer, view)))
         return false;
     if (drawer->n_found == 0)

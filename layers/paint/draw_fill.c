@@ -16,7 +16,7 @@ static bool has_pattern(const struct view *view, int32_t paint)
 static bool find_features(struct drawer *drawer, const struct view *view, bool pattern)
 {
     const struct geometry *geometry = view->geometry;
-    if (!drawer_find(drawer, geometry, DRAW_FEATURES))
+    if (!drawer_find(drawer, geometry, DRAWER_FEATURES))
         return false;
     size_t kept = 0;
     for (size_t i = 0; i < drawer->n_found; i++)
@@ -156,7 +156,7 @@ static bool fill_parts(struct drawer *drawer, const struct view *view, int32_t n
     for (int32_t k = 0; k < n_ranks; k++) {
         struct style_color color = view->paints[drawer->paint_of_rank[k]].color;
         region_path(drawer, geometry, k);
-        draw_set_color(cr, drawer->flat ? over(color, drawer->ground) : color);
+        drawer_set_color(cr, drawer->flat ? over(color, drawer->ground) : color);
         cairo_fill(cr);
         for (size_t e = 0; e < drawer->n_edges; e++)
             if (drawer->edges[e].rank == k && drawer->edges[e].other > k)
@@ -234,7 +234,7 @@ static void fill_plain(struct drawer *drawer, const struct view *view)
         feature_path(drawer, view->geometry, drawer->found[i]);
         if (i + 1 < drawer->n_found && view->paint_of[drawer->found[i + 1]] == paint)
             continue;
-        draw_set_color(cr, view->paints[paint].color);
+        drawer_set_color(cr, view->paints[paint].color);
         cairo_fill(cr);
     }
 }
@@ -255,7 +255,7 @@ static void outline_features(struct drawer *drawer, const struct view *view)
             continue;
         drawer_finish(drawer);
         feature_path(drawer, view->geometry, drawer->found[i]);
-        draw_set_color(cr, paint->stroke);
+        drawer_set_color(cr, paint->stroke);
         cairo_stroke(cr);
     }
 }

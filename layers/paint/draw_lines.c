@@ -72,7 +72,7 @@ static void set_pen(const struct canvas *canvas, const struct view *view,
                             : strcmp(line->join, "bevel") == 0 ? CAIRO_LINE_JOIN_BEVEL
                                                                : CAIRO_LINE_JOIN_MITER);
     cairo_set_line_width(cr, paint->size_px * canvas->pixel_ratio);
-    draw_set_color(cr, paint->color);
+    drawer_set_color(cr, paint->color);
 }
 
 /* Draws every arc once, however many polygons share it. */
@@ -80,7 +80,7 @@ static bool draw_shared(struct drawer *drawer, const struct view *view)
 {
     struct canvas *canvas = drawer->canvas;
     const struct geometry *geometry = view->geometry;
-    if (!drawer_find(drawer, geometry, DRAW_ARCS))
+    if (!drawer_find(drawer, geometry, DRAWER_ARCS))
         return false;
     for (size_t k = 0; k < view->n_paints && drawer->n_found > 0; k++) {
         const struct view_paint *paint = &view->paints[k];
@@ -181,7 +181,7 @@ static bool draw_offset(struct drawer *drawer, const struct view *view)
 {
     const struct geometry *geometry = view->geometry;
     struct canvas *canvas = drawer->canvas;
-    if (!drawer_find(drawer, geometry, DRAW_FEATURES))
+    if (!drawer_find(drawer, geometry, DRAWER_FEATURES))
         return false;
     for (size_t i = 0; i < drawer->n_found; i++) {
         uint32_t feature = drawer->found[i];

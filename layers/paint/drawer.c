@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "geo/base/array.h"
-#include "layers/paint/draw_internal.h"
+#include "layers/paint/drawer_internal.h"
 
 struct drawer *drawer_new(void)
 {
@@ -97,26 +97,26 @@ static struct arc_box clip_box(const struct canvas_clip *clip)
 /* The features of a large layer that a picture of this scale shows; NULL: all. A vector
  * surface gets all, because it can be enlarged later. */
 static const uint64_t *shown(const struct canvas *canvas, const struct geometry *geometry,
-                             enum draw_items items)
+                             enum drawer_items items)
 {
     int zoom = (int)ceil(log2(canvas->scale) + 24 - 1e-6); /* at zoom 24 a pixel is a step */
     const struct thinned *thinned =
         canvas->pixels ? thinning_at(geometry->thinning, zoom < 0 ? 0 : zoom) : NULL;
     if (!thinned)
         return NULL;
-    return items == DRAW_FEATURES ? thinned->features
-           : items == DRAW_ARCS   ? thinned->arcs
-                                  : thinned->points;
+    return items == DRAWER_FEATURES ? thinned->features
+           : items == DRAWER_ARCS   ? thinned->arcs
+                                    : thinned->points;
 }
 
-bool drawer_find(struct drawer *drawer, const struct geometry *geometry, enum draw_items items)
+bool drawer_find(struct drawer *drawer, const struct geometry *geometry, enum drawer_items items)
 {
-    const struct geo_rtree *tree = items == DRAW_FEATURES ? geometry->feature_tree
-                                   : items == DRAW_ARCS   ? geometry->arc_tree
-                                                          : geometry->point_tree;
-    size_t n_items = items == DRAW_FEATURES ? geometry->n_features
-                     : items == DRAW_ARCS   ? geometry->arcs->n_arcs
-                                            : geometry->n_points;
+    const struct geo_rtree *tree = items == DRAWER_FEATURES ? geometry->feature_tree
+                                   : items == DRAWER_ARCS   ? geometry->arc_tree
+                                                            : geometry->point_tree;
+    size_t n_items = items == DRAWER_FEATURES ? geometry->n_features
+                     : items == DRAWER_ARCS   ? geometry->arcs->n_arcs
+                                              : geometry->n_points;
     const uint64_t *only = shown(drawer->canvas, geometry, items);
     size_t words = (n_items + 63) / 64;
     /* One more than used, so that it is not NULL for a layer without items. */

@@ -1,8 +1,9 @@
 /* mvt_path.c - a path in tile units: crossing a limit, writing it as commands. */
+#include "layers/vector/mvt_path.h"
+
 #include <math.h>
 #include <stdlib.h>
 
-#include "layers/vector/mvt_shape_internal.h"
 #include "layers/vector/mvt_wire.h"
 
 enum { MOVE_TO = 1, LINE_TO = 2, CLOSE_PATH = 7 };

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "geo/base/parse.h"
-#include "server/request/respond.h"
+#include "server/request/respond_header.h"
 
 static const struct {
     enum err_kind kind;

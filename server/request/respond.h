@@ -10,7 +10,7 @@
 #ifndef SERVER_RESPOND_H
 #define SERVER_RESPOND_H
 
-#include "server/request/call.h"
+#include "server/request/respond_header.h"
 
 #define TYPE_JSON "application/json"
 #define TYPE_GEOJSON "application/geo+json"
@@ -50,11 +50,5 @@ bool respond_buf(struct call *call, const char *type, struct buf *body, struct e
 void respond_lent(struct call *call, const char *type, const char *data, size_t len);
 /* Called last by dispatch.c: general headers, the id, and compression if worthwhile. */
 void respond_finish(struct call *call);
-
-/* respond_header.c */
-
-void respond_header(struct call *call, const char *name, const char *value);
-/* Sets the headers of every answer. */
-void respond_general(struct call *call);
 
 #endif

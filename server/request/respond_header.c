@@ -1,8 +1,9 @@
 /* respond_header.c - headers of an answer: its own, and those that every answer has. */
+#include "server/request/respond_header.h"
+
 #include <string.h>
 
 #include "geo/base/version.h"
-#include "server/request/respond.h"
 
 static const char page_policy[] =
     "default-src 'self'; img-src 'self' data: blob:; worker-src 'self'; object-src 'none'; "

@@ -1,6 +1,7 @@
-/* locate_build.h - internal to locate_build.c and locate_sweep.c: a grid being built. */
-#ifndef GEO_LOCATE_BUILD_H
-#define GEO_LOCATE_BUILD_H
+/* locate_sweep.h - internal to geo/place/locate*.c: a grid being built, and the sweep that ends it.
+ */
+#ifndef GEO_LOCATE_SWEEP_H
+#define GEO_LOCATE_SWEEP_H
 
 #include "geo/place/locate_grid.h"
 
