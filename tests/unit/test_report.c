@@ -14,7 +14,6 @@
 #include "layers/report/atlas.h"
 #include "layers/report/report.h"
 #include "geo/catalog/column_words.h"
-#include "layers/report/workbook.h"
 
 static char path[] = "/tmp/sigg-report-XXXXXX";
 static struct geo_store *store;
