@@ -157,6 +157,17 @@ bool rows_failed(const struct rows *rows)
     return rows->failed || buf_failed(&rows->text);
 }
 
+void rows_append(struct rows *rows, const struct rows *more)
+{
+    rows->failed = rows->failed || rows_failed(more);
+    for (size_t i = 0; i < more->n_cells && !rows->failed; i++) {
+        const struct rows_cell *cell = &more->cells[i];
+        size_t at = rows->text.len;
+        buf_put(&rows->text, cell_text(more, cell), cell->len);
+        close_cell(rows, (enum rows_kind)cell->kind, at);
+    }
+}
+
 /* A number with a decimal comma. */
 static void put_comma(struct buf *out, const char *number)
 {

@@ -48,6 +48,8 @@ void rows_bool(struct rows *rows, bool value);   /* table and CSV: 1 or 0 */
 void rows_null(struct rows *rows);
 /* Centavos as Bs, exactly: 12345 -> 123.45; 12300 -> 123. */
 void rows_money(struct rows *rows, int64_t amount_cts);
+/* The rows of a table with the same columns. */
+void rows_append(struct rows *rows, const struct rows *more);
 
 /* ROWS_TABLE shows only these columns, so that it fits a terminal; the other formats have
  * all. names ends with NULL, and must outlive the rows. */

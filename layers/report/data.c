@@ -15,7 +15,7 @@
 EMBED(report_style_ficha, "layers/report/templates/ficha_mapa.json");
 EMBED(report_style_portada, "layers/report/templates/portada_mapa.json");
 
-enum { MAX_SOURCES = 64, MAX_PICTURES = 16, MAX_KEPT = 16 };
+enum { MAX_SOURCES = 64, MAX_PICTURES = 16 };
 
 struct report_data {
     struct geo_store *store;
@@ -24,19 +24,13 @@ struct report_data {
     struct snapshot *snapshot;
     struct geo_units *units;
     struct arena *arena;
-    pthread_mutex_t lock; /* recursive: a source may ask for another */
-    struct rows *rows[MAX_SOURCES];
+    pthread_mutex_t lock;                   /* recursive: a source may ask for another */
+    struct figure_result made[MAX_SOURCES]; /* by source; rows NULL: not yet */
     struct {
         char style[33];
         struct picture *picture;
     } pictures[MAX_PICTURES];
     size_t n_pictures;
-    struct {
-        const char *name;
-        void *thing;
-        report_drop_fn *drop;
-    } kept[MAX_KEPT]; /* tables borrow from these */
-    size_t n_kept;
     struct buf foot;
 };
 
@@ -90,9 +84,7 @@ void report_data_close(struct report_data *data)
     for (size_t i = 0; i < data->n_pictures; i++)
         picture_free(data->pictures[i].picture);
     for (size_t i = 0; i < MAX_SOURCES; i++)
-        rows_free(data->rows[i]);
-    for (size_t i = 0; i < data->n_kept; i++)
-        data->kept[i].drop(data->kept[i].thing);
+        figure_result_free(&data->made[i]);
     geo_units_free(data->units);
     snapshot_unref(data->snapshot);
     geo_store_rollback(data->store);
@@ -102,28 +94,56 @@ void report_data_close(struct report_data *data)
     free(data);
 }
 
+static bool make(struct report_data *data, const struct report_source *source,
+                 struct figure_result *result, struct err *err)
+{
+    if (source->figure)
+        return source_figure(data, source, result, err);
+    struct rows *rows =
+        source->note_of ? source_note(data, source->note_of, err) : source->make(data, err);
+    if (rows && rows_failed(rows)) {
+        rows_free(rows);
+        return err_no_memory(err);
+    }
+    result->rows = rows;
+    return rows != NULL;
+}
+
+/* The table of that name, made once. NULL with *err. */
+static const struct figure_result *table_of(struct report_data *data, const char *name,
+                                            struct err *err)
+{
+    size_t i = 0;
+    while (data->sources[i].name && strcmp(data->sources[i].name, name) != 0)
+        i++;
+    const struct report_source *source = &data->sources[i];
+    if (!source->name || i == MAX_SOURCES) {
+        err_set(err, ERR_SETUP, "ningún informe tiene una tabla «%.60s»", name);
+        return NULL;
+    }
+    pthread_mutex_lock(&data->lock);
+    bool ok =
+        data->made[i].rows || make(data, source, &data->made[i], err) || err_wrap(err, "%s", name);
+    pthread_mutex_unlock(&data->lock);
+    return ok ? &data->made[i] : NULL;
+}
+
 const struct rows *report_rows(struct report_data *data, const char *name, struct err *err)
 {
-    const struct rows *found = NULL;
-    pthread_mutex_lock(&data->lock);
-    for (size_t i = 0; data->sources[i].name && i < MAX_SOURCES; i++) {
-        const struct report_source *source = &data->sources[i];
-        if (strcmp(source->name, name) != 0)
-            continue;
-        if (!data->rows[i])
-            data->rows[i] = source->make(data, err);
-        found = data->rows[i];
-        if (found && rows_failed(found)) {
-            found = NULL;
-            err_no_memory(err);
-        } else if (!found)
-            err_wrap(err, "%s", name);
-        pthread_mutex_unlock(&data->lock);
-        return found;
-    }
-    pthread_mutex_unlock(&data->lock);
-    err_set(err, ERR_SETUP, "ningún informe tiene una tabla «%.60s»", name);
-    return NULL;
+    const struct figure_result *table = table_of(data, name, err);
+    return table ? table->rows : NULL;
+}
+
+const char *report_note(struct report_data *data, const char *name, struct err *err)
+{
+    const struct figure_result *table = table_of(data, name, err);
+    if (!table)
+        return NULL;
+    size_t len = table->note.len;
+    const char *note = arena_strndup(data->arena, len ? table->note.data : "", len ? len - 1 : 0);
+    if (!note)
+        err_no_memory(err);
+    return note;
 }
 
 /* Styles that only reports use. */
@@ -227,24 +247,6 @@ const char *report_foot(const struct report_data *data)
 struct arena *report_arena(struct report_data *data)
 {
     return data->arena;
-}
-
-bool report_keep(struct report_data *data, const char *name, void *thing, report_drop_fn *drop)
-{
-    if (data->n_kept == MAX_KEPT)
-        return false;
-    data->kept[data->n_kept].name = name;
-    data->kept[data->n_kept].thing = thing;
-    data->kept[data->n_kept++].drop = drop;
-    return true;
-}
-
-void *report_kept(struct report_data *data, const char *name)
-{
-    for (size_t i = 0; i < data->n_kept; i++)
-        if (strcmp(data->kept[i].name, name) == 0)
-            return data->kept[i].thing;
-    return NULL;
 }
 
 const struct columns *report_columns(const struct report_data *data, const char *layer)

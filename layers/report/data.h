@@ -1,8 +1,8 @@
 /* data.h - the data of a report as named tables, each made by a source when a template first
  * asks for it, and cached.
  *
- * A new table is a function and a row in sources.c, and one line a column in
- * geo/catalog/columns.json; then templates and the workbook can use it.
+ * A new table is a row in sources.c, and one line a column in geo/catalog/columns.json; then
+ * templates and the workbook can use it.
  *
  * Owns:    the snapshot, the tables, the pictures. The store is the caller's
  *          and must outlive it: nobody else uses it meanwhile.
@@ -27,14 +27,19 @@ struct report_query {
 
 struct report_data;
 
-/* A table that a report can show. */
+/* A table that a report can show: a figure, the note of another table, or what a function
+ * makes. */
 struct report_source {
     const char *name;       /* in templates: "cobertura_uo" */
     const char *title;      /* title of its sheet, Spanish, up to 31 characters */
     const char *definition; /* one Spanish sentence that says what a row is */
-    /* Makes the table. NULL with *err; without rows if there are no data. */
-    struct rows *(*make)(struct report_data *data, struct err *err);
-    bool sheet; /* it is in the workbook */
+    const char *figure;     /* name (geo/catalog/figure.h); it is of the report's day and edition */
+    const char *params[2];  /* of the figure, "by=uo of=bs"; two: the rows of both, in order */
+    bool last_period;       /* only the rows of the last period */
+    bool may_lack;          /* without enough data (ERR_INPUT) it has no rows */
+    const char *note_of;    /* the table whose note is the only cell */
+    struct rows *(*make)(struct report_data *data, struct err *err); /* NULL with *err */
+    bool sheet;                                                      /* it is in the workbook */
 };
 
 const struct report_source *report_source_at(size_t index); /* NULL: past the last */

@@ -2,6 +2,7 @@
 #ifndef LAYERS_REPORT_DATA_INTERNAL_H
 #define LAYERS_REPORT_DATA_INTERNAL_H
 
+#include "geo/catalog/figure.h"
 #include "layers/columns.h"
 #include "layers/report/data.h"
 
@@ -15,11 +16,15 @@ struct arena *report_arena(struct report_data *data);
 const struct columns *report_columns(const struct report_data *data, const char *layer);
 bool report_counts(const struct report_data *data, const struct columns *columns, size_t feature);
 
-/* Keeps a result from which tables borrow, under a name, until the data are closed. False:
- * no room; it stays the caller's. */
-typedef void report_drop_fn(void *thing);
-bool report_keep(struct report_data *data, const char *name, void *thing, report_drop_fn *drop);
-void *report_kept(struct report_data *data, const char *name); /* NULL: nothing */
+/* The note of a table (struct figure_result) without its last line break; "": none. NULL with
+ * *err. */
+const char *report_note(struct report_data *data, const char *name, struct err *err);
+
+/* sources_figures.c: a table that is a figure, and one with the note of another. The result
+ * is zeroed, and stays so after an error. */
+bool source_figure(struct report_data *data, const struct report_source *source,
+                   struct figure_result *result, struct err *err);
+struct rows *source_note(struct report_data *data, const char *name, struct err *err);
 
 typedef struct rows *report_make_fn(struct report_data *data, struct err *err);
 
@@ -28,11 +33,5 @@ report_make_fn source_alianzas, source_areas_riego, source_subproyectos, source_
     source_vinculos, source_hechos;
 /* sources_conflicts.c */
 report_make_fn source_conflictos;
-/* sources_series.c */
-report_make_fn source_serie_cobertura, source_serie_riego, source_embudo, source_procesos,
-    source_indicadores, source_indicadores_departamento;
-/* sources_analysis.c */
-report_make_fn source_focalizacion, source_focalizacion_metodo, source_equidad,
-    source_equidad_metodo, source_lorenz, source_acceso;
 
 #endif

@@ -1,124 +1,85 @@
 /* sources.c - the list of tables for reports. A new table is a new row. */
-
-#include "geo/figures/coverage.h"
-#include "geo/figures/irrigation.h"
 #include "layers/report/data_internal.h"
-
-static struct geo_coverage_query question(const struct report_data *data, enum geo_group group)
-{
-    const struct report_query *query = report_query_of(data);
-    return (struct geo_coverage_query){
-        .group = group, .as_of = query->as_of, .edition = query->edition};
-}
-
-static struct rows *coverage(struct report_data *data, enum geo_group group, struct err *err)
-{
-    struct geo_coverage_query query = question(data, group);
-    struct geo_coverage *found = geo_coverage_compute(report_store(data), &query, err);
-    struct rows *rows = found ? geo_coverage_rows(found) : NULL;
-    if (found && !rows)
-        err_no_memory(err);
-    geo_coverage_free(found);
-    return rows;
-}
-
-static struct rows *irrigation(struct report_data *data, enum geo_group group, struct err *err)
-{
-    struct geo_coverage_query query = question(data, group);
-    struct geo_irrigation *found = geo_irrigation_compute(report_store(data), &query, err);
-    struct rows *rows = found ? geo_irrigation_rows(found) : NULL;
-    if (found && !rows)
-        err_no_memory(err);
-    geo_irrigation_free(found);
-    return rows;
-}
-
-#define BY(kind, name, group)                                           \
-    static struct rows *name(struct report_data *data, struct err *err) \
-    {                                                                   \
-        return kind(data, group, err);                                  \
-    }
-
-BY(coverage, coverage_nation, GEO_BY_NACIONAL)
-BY(coverage, coverage_department, GEO_BY_DEPARTAMENTO)
-BY(coverage, coverage_uo, GEO_BY_UO)
-BY(coverage, coverage_unit, GEO_BY_MUNICIPIO)
-BY(irrigation, irrigation_nation, GEO_BY_NACIONAL)
-BY(irrigation, irrigation_department, GEO_BY_DEPARTAMENTO)
-BY(irrigation, irrigation_uo, GEO_BY_UO)
-BY(irrigation, irrigation_unit, GEO_BY_MUNICIPIO)
 
 static const struct report_source sources[] = {
     {"cobertura_nacional", "Cobertura nacional",
-     "El país en una fila, con los registros sin municipio.", coverage_nation, true},
+     "El país en una fila, con los registros sin municipio.", .figure = "cobertura",
+     .params = {"by=nacional"}, .sheet = true},
     {"cobertura_departamento", "Cobertura por departamento", "Una fila por departamento.",
-     coverage_department, true},
-    {"cobertura_uo", "Cobertura por UO", "Una fila por unidad operativa.", coverage_uo, true},
+     .figure = "cobertura", .params = {"by=departamento"}, .sheet = true},
+    {"cobertura_uo", "Cobertura por UO", "Una fila por unidad operativa.", .figure = "cobertura",
+     .params = {"by=uo"}, .sheet = true},
     {"cobertura_municipio", "Cobertura por municipio",
      "Una fila por municipio de la edición; la última, si la hay, la de los registros sin "
      "municipio.",
-     coverage_unit, true},
+     .figure = "cobertura", .params = {"by=municipio"}, .sheet = true},
     {"riego_nacional", "Riego nacional", "El país en una fila, con lo que queda fuera.",
-     irrigation_nation, true},
+     .figure = "riego", .params = {"by=nacional"}, .sheet = true},
     {"riego_departamento", "Riego por departamento", "Una fila por departamento.",
-     irrigation_department, true},
-    {"riego_uo", "Riego por UO", "Una fila por unidad operativa.", irrigation_uo, true},
+     .figure = "riego", .params = {"by=departamento"}, .sheet = true},
+    {"riego_uo", "Riego por UO", "Una fila por unidad operativa.", .figure = "riego",
+     .params = {"by=uo"}, .sheet = true},
     {"riego_municipio", "Riego por municipio", "Una fila por municipio con lo que hay en él.",
-     irrigation_unit, true},
+     .figure = "riego", .params = {"by=municipio"}, .sheet = true},
     {"alianzas", "Alianzas",
-     "Una fila por alianza con convenio, con el municipio al que está vinculada.", source_alianzas,
-     true},
-    {"areas_riego", "Áreas de riego", "Una fila por área de riego.", source_areas_riego, true},
-    {"subproyectos", "Subproyectos", "Una fila por subproyecto municipal.", source_subproyectos,
-     true},
+     "Una fila por alianza con convenio, con el municipio al que está vinculada.",
+     .make = source_alianzas, .sheet = true},
+    {"areas_riego", "Áreas de riego", "Una fila por área de riego.", .make = source_areas_riego,
+     .sheet = true},
+    {"subproyectos", "Subproyectos", "Una fila por subproyecto municipal.",
+     .make = source_subproyectos, .sheet = true},
     {"obras_estado", "Subproyectos por estado",
      "Una fila por estado de los subproyectos, del país y de cada departamento.",
-     source_obras_estado, true},
+     .make = source_obras_estado, .sheet = true},
     {"embudo", "Embudo de solicitudes",
      "Una fila por etapa del proceso, del país y de cada departamento: las solicitudes que la "
      "alcanzaron.",
-     source_embudo, true},
+     .figure = "series", .params = {"what=embudo by=nacional", "what=embudo by=departamento"},
+     .last_period = true, .sheet = true},
     {"serie_cobertura", "Alianzas por año",
      "Una fila por año, del país y de cada departamento: lo del año y lo acumulado.",
-     source_serie_cobertura, true},
+     .figure = "series", .params = {"what=cobertura by=nacional", "what=cobertura by=departamento"},
+     .sheet = true},
     {"serie_riego", "Riego por año",
      "Una fila por año de puesta en operación, del país y de cada departamento.",
-     source_serie_riego, true},
+     .figure = "series", .params = {"what=riego by=nacional", "what=riego by=departamento"},
+     .sheet = true},
     {"procesos", "Procesos del plan",
-     "Una fila por proceso y año, del país y de cada departamento.", source_procesos, true},
+     "Una fila por proceso y año, del país y de cada departamento.", .figure = "series",
+     .params = {"what=procesos by=nacional", "what=procesos by=departamento"}, .sheet = true},
     {"indicadores", "Marco de resultados",
-     "Una fila por indicador: línea base, meta, logrado y de dónde sale.", source_indicadores,
-     true},
+     "Una fila por indicador: línea base, meta, logrado y de dónde sale.", .figure = "indicadores",
+     .params = {"by=nacional"}, .sheet = true},
     {"indicadores_departamento", "Marco por departamento", "Una fila por indicador y departamento.",
-     source_indicadores_departamento, true},
+     .figure = "indicadores", .params = {"by=departamento"}, .sheet = true},
     {"vinculos", "Vínculos por estado",
      "Una fila por unidad operativa: cómo concuerdan la ubicación y el municipio declarado de "
      "alianzas, áreas y subproyectos.",
-     source_vinculos, true},
+     .make = source_vinculos, .sheet = true},
     {"conflictos", "Conflictos",
      "Una fila por registro cuya ubicación y cuyo municipio declarado no concuerdan.",
-     source_conflictos, true},
+     .make = source_conflictos, .sheet = true},
     {"focalizacion", "Focalización",
      "Una fila por municipio, del más al menos prioritario, con los componentes del índice y la "
      "incertidumbre de su puesto.",
-     source_focalizacion, true},
+     .figure = "focalizacion", .params = {"by=nacional"}, .may_lack = true, .sheet = true},
     {"focalizacion_metodo", "Método de la focalización", "Cómo se calculó la focalización.",
-     source_focalizacion_metodo, false},
+     .note_of = "focalizacion"},
     {"equidad", "Equidad",
      "Una fila por departamento y una del país: cómo se reparten las familias de las alianzas "
      "entre la población rural.",
-     source_equidad, true},
+     .figure = "equidad", .params = {"by=departamento"}, .sheet = true},
     {"equidad_metodo", "Lectura de la equidad", "Las medidas de equidad en palabras.",
-     source_equidad_metodo, false},
+     .note_of = "equidad"},
     {"lorenz", "Curva de Lorenz",
      "Una fila por municipio, del menos al más atendido por persona, con las partes acumuladas.",
-     source_lorenz, true},
+     .figure = "equidad", .params = {"curve=lorenz"}, .sheet = true},
     {"acceso", "Acceso por departamento",
      "Una fila por departamento: personas rurales a menos de 10 km de una alianza o un "
      "subproyecto, en línea recta.",
-     source_acceso, true},
-    {"hechos", "Hechos por municipio", "Una fila por municipio y hecho cargado.", source_hechos,
-     true},
+     .figure = "acceso", .params = {"by=departamento"}, .sheet = true},
+    {"hechos", "Hechos por municipio", "Una fila por municipio y hecho cargado.",
+     .make = source_hechos, .sheet = true},
     {0},
 };
 

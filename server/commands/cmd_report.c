@@ -5,7 +5,7 @@
 #include "geo/base/parse.h"
 #include "geo/base/version.h"
 #include "layers/report/atlas.h"
-#include "layers/report/workbook.h"
+#include "layers/report/xlsx.h"
 #include "server/api/child.h"
 #include "server/cli/options.h"
 #include "server/cli/print.h"
@@ -114,7 +114,7 @@ static bool make(struct report_data *data, const struct cmd_report_asked *asked,
     char label[] = "atlas";
     switch (asked->what) {
     case LIBRO:
-        return workbook_write(data, out, err);
+        return xlsx_write_book(data, out, err);
     case ATLAS:
         if (asked->departamento &&
             !report_scope_find(data, REPORT_DEPARTAMENTO, asked->departamento, &scope, err))

@@ -5,7 +5,7 @@
 
 #include "geo/base/json.h"
 #include "geo/base/version.h"
-#include "layers/report/workbook.h"
+#include "layers/report/xlsx.h"
 #include "server/figures/figure_geojson.h"
 #include "server/portal/portal.h"
 
@@ -132,7 +132,7 @@ static bool put_workbook(const struct figure_args *args, const struct figure_res
                          struct err *err)
 {
     const char *warning = portal_provenance(origin->simulated, origin->edition.schematic);
-    const struct workbook_pair pairs[] = {
+    const struct xlsx_pair pairs[] = {
         {"Fecha de las cifras", origin->day ? origin->day : "todo lo conocido"},
         {"Edición de los límites", origin->edition.codigo},
         {"Condición", warning[0] ? warning : "Datos y límites oficiales"},
@@ -140,13 +140,13 @@ static bool put_workbook(const struct figure_args *args, const struct figure_res
         {"Versión del programa", SIGG_VERSION},
         {NULL, NULL},
     };
-    const struct workbook_table table = {.rows = result->rows,
-                                         .figure = args->figure->name,
-                                         .title = args->figure->title,
-                                         .about = args->figure->about,
-                                         .pairs = pairs,
-                                         .budget = geo_store_budget(store)};
-    return workbook_write_table(&table, out, err);
+    const struct xlsx_table table = {.rows = result->rows,
+                                     .figure = args->figure->name,
+                                     .title = args->figure->title,
+                                     .about = args->figure->about,
+                                     .pairs = pairs,
+                                     .budget = geo_store_budget(store)};
+    return xlsx_write_table(&table, out, err);
 }
 
 static bool put_geojson(const struct figure_args *args, const struct figure_result *result,

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -234,6 +235,34 @@ static void rows_come_out_in_three_forms(void **state)
     rows_free(rows);
 }
 
+static void rows_are_appended(void **state)
+{
+    (void)state;
+    static const struct rows_column columns[] = {{"nombre", 0}, {"ha", 2}, {"bs", 0}, {"si", 0}};
+    struct rows *more = rows_new(columns, 4), *rows = rows_new(columns, 4);
+    rows_text(more, "Potosí");
+    rows_real(more, 1.25);
+    rows_money(more, -12305);
+    rows_bool(more, true);
+    rows_null(more);
+    rows_text(more, "");
+    rows_int(more, 7);
+    rows_bool(more, false);
+    rows_append(rows, more);
+    rows_append(rows, more);
+    rows_free(more);
+    struct buf buf;
+    buf_init(&buf);
+    rows_write(rows, ROWS_JSON, &buf);
+    static const char both[] = "\n{\"nombre\":\"Potosí\",\"ha\":1.25,\"bs\":-123.05,\"si\":true}"
+                               ",\n{\"nombre\":null,\"ha\":\"\",\"bs\":7,\"si\":false}";
+    char expected[sizeof both * 2 + 8];
+    snprintf(expected, sizeof expected, "[%s,%s\n]\n", both, both);
+    assert_string_equal(buf.data, expected);
+    buf_free(&buf);
+    rows_free(rows);
+}
+
 static void html_rows_are_escaped_and_grouped(void **state)
 {
     (void)state;
@@ -276,6 +305,7 @@ int main(void)
         cmocka_unit_test(text_folds_for_comparison),
         cmocka_unit_test(values_are_parsed_whole_or_not_at_all),
         cmocka_unit_test(rows_come_out_in_three_forms),
+        cmocka_unit_test(rows_are_appended),
         cmocka_unit_test(html_rows_are_escaped_and_grouped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,7 +27,7 @@
 #include "geo/figures/irrigation.h"
 #include "geo/import/dataset.h"
 #include "layers/report/report.h"
-#include "layers/report/workbook.h"
+#include "layers/report/xlsx.h"
 
 /* The time a spent budget may go unnoticed: 20 ms, and what a busy machine adds. */
 enum { NOTICED_MS = 500 };
@@ -183,7 +183,7 @@ static bool report(struct geo_store *store, bool workbook, struct err *err)
     struct buf out;
     buf_init(&out);
     struct report_data *data = report_data_open(store, &query, err);
-    bool ok = data && (workbook ? workbook_write(data, &out, err)
+    bool ok = data && (workbook ? xlsx_write_book(data, &out, err)
                                 : report_scope_find(data, REPORT_NACIONAL, NULL, &scope, err) &&
                                       report_pdf(data, REPORT_NACIONAL, &scope, &out, err));
     report_data_close(data);

@@ -13,7 +13,6 @@
 #include "geo/import/dataset.h"
 #include "layers/report/atlas.h"
 #include "layers/report/report.h"
-#include "layers/report/workbook.h"
 #include "tests/support/must.h"
 
 static char path[] = "/tmp/sigg-report-XXXXXX";

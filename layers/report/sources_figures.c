@@ -1,0 +1,102 @@
+/* sources_figures.c - report tables that are figures (geo/catalog/figure.h), and their notes. */
+#include <string.h>
+
+#include "layers/report/data_internal.h"
+
+/* Sets "by=uo of=bs", whose texts the arguments borrow. */
+static bool set_params(struct figure_args *args, const struct figure *figure, const char *params,
+                       struct arena *arena, struct err *err)
+{
+    char *rest, *list = arena_strdup(arena, params);
+    if (!list)
+        return err_no_memory(err);
+    for (char *name = strtok_r(list, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
+        char *value = strchr(name, '=');
+        *value++ = '\0';
+        figure_args_set(args, figure, name, value);
+    }
+    return true;
+}
+
+/* Makes the figure with the day and the edition of the report. */
+static bool ask(struct report_data *data, const char *name, const char *params,
+                struct figure_result *result, struct err *err)
+{
+    const struct report_query *query = report_query_of(data);
+    const struct figure *figure = figure_named(name);
+    struct figure_args args = {0};
+    if (!set_params(&args, figure, params, report_arena(data), err))
+        return false;
+    if (query->as_of)
+        figure_args_set(&args, figure, figure->day ? figure->day : "as-of", query->as_of);
+    if (query->edition)
+        figure_args_set(&args, figure, figure->edition ? figure->edition : "edition",
+                        query->edition);
+    return figure_make(&args, report_store(data), result, err);
+}
+
+static bool append(struct report_data *data, const char *name, const char *params,
+                   struct rows *rows, struct err *err)
+{
+    struct figure_result more = {0};
+    bool ok = ask(data, name, params, &more, err);
+    if (ok)
+        rows_append(rows, more.rows);
+    figure_result_free(&more);
+    return ok && (!rows_failed(rows) || err_no_memory(err));
+}
+
+static bool ends_on(void *day, const struct rows *rows, size_t row)
+{
+    return strcmp(report_text(rows, row, report_column(rows, "hasta")), day) == 0;
+}
+
+static bool keep_last_period(struct report_data *data, struct rows *rows, struct err *err)
+{
+    const char *last = "";
+    int until = report_column(rows, "hasta");
+    for (size_t r = 0; r < rows_count(rows); r++)
+        if (strcmp(report_text(rows, r, until), last) > 0)
+            last = report_text(rows, r, until);
+    char *day = arena_strdup(report_arena(data), last);
+    if (!day)
+        return err_no_memory(err);
+    rows_keep(rows, ends_on, day);
+    return true;
+}
+
+/* For a figure without enough data: its section is left out. */
+static bool no_rows(struct figure_result *result, struct err *err)
+{
+    static const struct rows_column heads[] = {{"puesto", 0}, {"codigo", 0}, {"motivo", 0}};
+    return figure_take_rows(result, rows_new(heads, sizeof heads / sizeof *heads), err);
+}
+
+bool source_figure(struct report_data *data, const struct report_source *source,
+                   struct figure_result *result, struct err *err)
+{
+    struct err why = {0};
+    bool ok = ask(data, source->figure, source->params[0], result, &why);
+    if (!ok && source->may_lack && why.kind == ERR_INPUT)
+        return no_rows(result, err);
+    ok = ok && (!source->params[1] ||
+                append(data, source->figure, source->params[1], result->rows, &why));
+    ok = ok && (!source->last_period || keep_last_period(data, result->rows, &why));
+    if (!ok) {
+        figure_result_free(result);
+        *err = why;
+    }
+    return ok;
+}
+
+struct rows *source_note(struct report_data *data, const char *name, struct err *err)
+{
+    static const struct rows_column heads[] = {{"texto", 0}};
+    const char *note = report_note(data, name, err);
+    struct rows *rows = note ? rows_new(heads, 1) : NULL;
+    if (rows && note[0])
+        rows_text(rows, note);
+    else if (note && !rows)
+        err_no_memory(err);
+    return rows;
+}
