@@ -14,7 +14,7 @@ static bool serve(int argc, char **argv, const char *db_path, struct err *err)
     return cmd_serve_run(routes, argc, argv, db_path, err);
 }
 
-static const struct command cmd_serve = {"serve", "el servidor: mapa, figuras y API",
+static const struct command cmd_serve = {"serve", "el servidor: mapa, cifras y API",
                                          cmd_serve_help, serve};
 
 /* Every subcommand, in the order of `sigg --help`. A new one is a new row. */
