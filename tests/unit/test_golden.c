@@ -92,6 +92,7 @@ static bool draw_page(const struct golden *golden, const struct style *style,
                                          .north = true,
                                          .graticule = true,
                                          .provenance = true,
+                                         /* Not SIGG_VERSION: it is in the picture. */
                                          .version = "0.1.0"};
     return page_draw(style, snapshot, &request, out, err);
 }
