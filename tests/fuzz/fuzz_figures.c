@@ -1,7 +1,7 @@
-/* The text parameters of figures, as a request has them, through the route's list, the
- * readers of options and the figure itself on a small country: weights, facts, errors,
- * dates, lists, numbers. What is wrong is said in UTF-8 as the caller's mistake; a figure
- * has 20 ms, after which it must end. */
+/* fuzz_figures.c - any bytes as text parameters of figures.
+ * Weights, facts, errors, dates, lists and numbers, as an HTTP request carries them, computed
+ * on a small country. Errors are the caller's and have a message in UTF-8. A figure has a
+ * budget of 20 ms and must end when it is spent. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -261,7 +261,7 @@ static void compute(struct geo_store *store, const struct route *route,
         return;
     if (!text_is_utf8(err.message, strlen(err.message)))
         abort();
-    /* The caller's mistake, or not in the data; all else needs a spent budget. */
+    /* Errors are the caller's or "not found"; any other needs a spent budget. */
     if (err.kind == ERR_NONE || (err.kind != ERR_INPUT && err.kind != ERR_USAGE &&
                                  err.kind != ERR_NOT_FOUND && budget_left(&budget, NULL)))
         abort();

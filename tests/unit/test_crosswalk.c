@@ -1,5 +1,5 @@
-/* Cases for geo/analysis: crosswalks of small hand-made editions, facts carried
- * over, and the width of polygons. tests/cli/test_editions has the real ones. */
+/* test_crosswalk.c - tests of geo/analysis/crosswalk and restate.
+ * Small editions, and the width of polygons; tests/cli/test_editions has the real editions. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -150,7 +150,7 @@ static const char *code_of(const struct geo_units *units, int slot)
     return slot < 0 ? "-" : units->units[slot].codigo;
 }
 
-/* "010101>010102 transferencia; ..." without slivers, which are counted. */
+/* The pairs as "010101>010102 transferencia; ...", without slivers; those are counted. */
 static void describe(const struct geo_crosswalk *walk, char *out, size_t size, int *slivers)
 {
     size_t used = 0;
@@ -168,7 +168,7 @@ static void describe(const struct geo_crosswalk *walk, char *out, size_t size, i
     }
 }
 
-/* The shares of each unit, with what lies in none, are the whole of it. */
+/* The shares of each unit and the part in no unit add up to the whole. */
 static void check_sums(const struct geo_crosswalk *walk)
 {
     for (size_t a = 0; a < walk->from->n; a++) {
@@ -179,7 +179,7 @@ static void check_sums(const struct geo_crosswalk *walk)
                 m2 += walk->pairs[i].area_m2;
             }
         assert_true(fabs(sum - 1) < 1e-12);
-        /* A cut through an edge of 50 km is not on the geodesic of that edge. */
+        /* A vertex in the middle of a 50 km edge does not lie on the edge's geodesic. */
         assert_true(fabs(m2 / walk->from_m2[a] - 1) < 1e-4);
     }
     for (size_t b = 0; b < walk->to->n; b++) {
@@ -193,8 +193,8 @@ static void check_sums(const struct geo_crosswalk *walk)
 #define LEFT "POLYGON ((-65 -15, -64.5 -15, -64.5 -14, -65 -14, -65 -15))"
 #define RIGHT "POLYGON ((-64.5 -15, -64 -15, -64 -14, -64.5 -14, -64.5 -15))"
 
-/* The border of LEFT and RIGHT drawn anew, some 20 m to one side and the other:
- * four square kilometres in all, nowhere wide. */
+/* The border between LEFT and RIGHT drawn anew, up to 20 m to either side: four square
+ * kilometres in all, but narrow everywhere. */
 #define LEFT_AGAIN                                                                      \
     "POLYGON ((-65 -15, -64.5002 -15, -64.4998 -14.8, -64.5002 -14.6, -64.4998 -14.4, " \
     "-64.5002 -14.2, -64.4998 -14, -65 -14, -65 -15))"
@@ -209,7 +209,7 @@ static void what_became_of_each(void **state)
         struct unit before[UNITS], after[UNITS];
         const char *changes;
         int slivers;
-        size_t overlays; /* at least; 0: none at all */
+        size_t overlays; /* at least; 0: none */
     } cases[] = {
         {"nothing moved",
          {{"010101", LEFT}, {"010102", RIGHT}},
@@ -291,7 +291,7 @@ static void what_became_of_each(void **state)
     }
 }
 
-/* The threads must not matter, nor the order in which they end. */
+/* Neither the number of threads nor the order in which they end may matter. */
 static void threads_give_the_same(void **state)
 {
     (void)state;
@@ -355,7 +355,7 @@ static void people_go_by_their_villages(void **state)
         assert_true(pair->people == 300);
         assert_true(fabs(pair->people_share_a - 0.75) < 1e-15);
         assert_true(pair->people_share_b == 1);
-        assert_true(fabs(pair->share_a - 0.3) < 0.001); /* by latitude, all but */
+        assert_true(fabs(pair->share_a - 0.3) < 0.001); /* almost, because of the latitude */
     }
     assert_true(found);
     geo_crosswalk_free(walk);
@@ -401,7 +401,7 @@ static void facts_are_carried_over(void **state)
     const struct geo_restated_fact *nbi = fact_of(restated, "nbi_2024");
     assert_int_equal(nbi->kind, GEO_FACT_MEAN);
     assert_true(nbi->value[0] == 60 && nbi->value[2] == 60 && nbi->value[1] == 30.125);
-    /* The latest of each is what coverage takes. */
+    /* Coverage takes the latest value of each fact. */
     assert_ptr_equal(restated->coverage.poblacion_rural, people->value);
     assert_int_equal(restated->n_unknown, 1);
     assert_string_equal(restated->unknown[0], "rarezas");
@@ -418,7 +418,7 @@ static void facts_are_carried_over(void **state)
     close_store();
 }
 
-/* Back: two into one. A sum adds up, a rate is weighed by people. */
+/* Two units into one: sums are added, rates are averaged by population. */
 static void a_merge_sums_and_weighs(void **state)
 {
     (void)state;
@@ -433,7 +433,7 @@ static void a_merge_sums_and_weighs(void **state)
     assert_non_null(restated);
     assert_true(fact_of(restated, "poblacion_2024")->value[0] == 400);
     assert_true(fabs(fact_of(restated, "nbi_2024")->value[0] - 50) < 1e-9);
-    assert_true(fact_of(restated, "nbi_2024")->pct[0] == 0); /* nothing was divided */
+    assert_true(fact_of(restated, "nbi_2024")->pct[0] == 0); /* no unit was divided */
     geo_restated_free(restated);
     close_store();
 }
@@ -489,7 +489,7 @@ static void widths_of_known_shapes(void **state)
         assert_true(geo_geos_width(geos, shape, INFINITY, &radius, NULL));
         print_message("%s: %.2f m\n", cases[i].name, radius);
         assert_true(fabs(radius / cases[i].radius_m - 1) < 0.012);
-        /* Sure of being wider than a third, sure of not being three times as wide. */
+        /* Reported as wider than a third of the width, and not as wider than three times. */
         assert_true(geo_geos_width(geos, shape, radius / 3, &some, NULL) && some > radius / 3);
         assert_true(geo_geos_width(geos, shape, radius * 3, &some, NULL) && some < radius * 3);
         geo_shape_free(shape);

@@ -1,5 +1,6 @@
-/* Cases for geo/locate, geo/edition, geo/split and geo/boundaries: brute force
- * in integers, small made-up countries, and the official boundaries. */
+/* test_edition.c - tests of geo/place.
+ * Locate, edition, split and boundaries, against brute force in integers, on small countries
+ * and the official boundaries. */
 #include <math.h>
 #include <pthread.h>
 #include <setjmp.h>
@@ -108,7 +109,8 @@ static void points_are_located_as_by_brute_force(void **state)
         double *xy = malloc(sizeof(double[2 * POINTS]));
         int *found = malloc(POINTS * sizeof *found), on_lattice = 0;
         for (size_t i = 0; i < POINTS; i++) {
-            /* Half of them on the lattice: on corners, edges, and in line. */
+            /* Half of the points are on the lattice: on corners, on edges, in line with
+             * them. */
             double lattice = i % 2 ? 64 : 65536;
             for (int k = 0; k < 2; k++) {
                 double low = k ? box.min_y : box.min_x, high = k ? box.max_y : box.max_x;
@@ -127,7 +129,7 @@ static void points_are_located_as_by_brute_force(void **state)
                 on_lattice +=
                     geo_shape_side(shapes[k], xy[2 * i], xy[2 * i + 1]) == GEO_SIDE_BORDER;
         }
-        assert_true(on_lattice > 0); /* the hard cases did come up */
+        assert_true(on_lattice > 0); /* the hard cases did occur */
         geo_locate_free(locate);
         for (size_t i = 0; i < n; i++)
             geo_shape_free(shapes[i]);
@@ -136,7 +138,7 @@ static void points_are_located_as_by_brute_force(void **state)
     }
 }
 
-/* Rings without area are borders all the same. */
+/* Rings without area still have a border. */
 static void flat_rings_hold_their_border(void **state)
 {
     (void)state;
@@ -424,8 +426,8 @@ static void geometries_are_split(void **state)
         double shares = 0, measures = 0;
         bool good = n == cases[i].n;
         for (size_t k = 0; good && k < n; k++) {
-            /* In degrees the shares are round; a degree is a little shorter to
-             * the north of another. */
+            /* In degrees the shares are round numbers; on the ground the northern half is a
+             * little narrower. */
             good = parts[k].unit == cases[i].parts[k].unit &&
                    fabs(parts[k].share - cases[i].parts[k].share) < 1e-4;
             shares += parts[k].share;
@@ -530,7 +532,7 @@ static void boundaries_are_checked(void **state)
         } units[4], water;
         bool fit;
         size_t n;
-        const char *first; /* how the first finding is told */
+        const char *first; /* the first finding's message */
     } cases[] = {
         {"fit",
          {{"010101", "POLYGON ((0 0, 1 0, 1 1, 0 1, 0 0))"},

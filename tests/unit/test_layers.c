@@ -1,4 +1,4 @@
-/* Cases for the list of layers: every layer agrees with its table. */
+/* test_layers.c - tests that every layer in the list agrees with its table. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,5 @@
-/* Cases for layers/mvt: what is in a vector tile, read back by a reader of its own. */
+/* test_mvt.c - tests of layers/vector/mvt.
+ * The contents of vector tiles, read back by an independent reader. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -51,7 +52,7 @@ static struct vt_tile *encode(struct mvt_request request, struct mvt_report *rep
     memset(report, 0, sizeof *report);
     if (!mvt_encode(encoder, snapshot, &request, report, &out, &err))
         fail_msg("%s", err.message);
-    /* The tile's texts are borrowed from its bytes: they stay till the end. */
+    /* The tile's texts point into its bytes, which must stay. */
     static char *kept;
     free(kept);
     if (len)
@@ -98,7 +99,7 @@ static const char *codigo(json_t *feature)
     return json_string_value(json_object_get(properties(feature), "codigo"));
 }
 
-/* The first position of a geometry, however deep it lies. */
+/* The first position of a geometry, at any depth of nesting. */
 static void first_position(json_t *feature, double at[2])
 {
     json_t *here = json_object_get(json_object_get(feature, "geometry"), "coordinates");
@@ -121,7 +122,7 @@ static const struct vt_feature *with_codigo(const struct vt_tile *tile, const ch
     return NULL;
 }
 
-/* Where a municipality begins, it is in the tile, at every zoom. */
+/* The tile of a municipality's first vertex contains it, at every zoom. */
 static void every_municipality_at_every_zoom(void **state)
 {
     (void)state;
@@ -144,7 +145,7 @@ static void every_municipality_at_every_zoom(void **state)
     json_decref(all);
 }
 
-/* Plots of a few hectares are less than a unit at low zooms: they stay. */
+/* Plots of a few hectares are smaller than a unit at low zooms; they are kept. */
 static void every_record_at_low_zooms(void **state)
 {
     static const char *const layers[] = {"alianzas", "areas_riego", "subproyectos"};
@@ -183,7 +184,8 @@ static void check_rings(const struct vt_tile *tile, const struct vt_feature *fea
             assert_true(vt_area2(tile, path) > 0); /* a shell comes first */
         const int64_t *first = tile->xy[path->first];
         const int64_t *last = tile->xy[path->first + path->count - 1];
-        assert_true(first[0] != last[0] || first[1] != last[1]); /* not closed twice */
+        assert_true(first[0] != last[0] ||
+                    first[1] != last[1]); /* the closing position is not repeated */
         for (size_t i = 0; i < path->count; i++) {
             assert_in_range(tile->xy[path->first + i][0] + MVT_BUFFER, 0, SPAN + 1);
             assert_in_range(tile->xy[path->first + i][1] + MVT_BUFFER, 0, SPAN + 1);
@@ -200,8 +202,8 @@ static int by_edge(const void *a, const void *b)
     return memcmp(a, b, sizeof(struct edge));
 }
 
-/* Edges of borders that have nobody on their other side in the data as
- * delivered (the country's outline, gaps and overlaps between neighbours). */
+/* Edges without a neighbour in the data as delivered: the country's outline, gaps and
+ * overlaps. */
 static size_t one_sided(int z, int64_t x, int64_t y, struct edge **out)
 {
     const struct geometry *geometry = snapshot_slab(snapshot, layers_find("municipios"))->geometry;
@@ -228,8 +230,7 @@ static size_t one_sided(int z, int64_t x, int64_t y, struct edge **out)
     return n;
 }
 
-/* Edges whose other side is missing: the neighbour's reverse is not there,
- * though the data have one. */
+/* Edges that should have a neighbour by the data, but whose reverse is not in the tile. */
 static size_t lone_edges(const struct vt_tile *tile, const struct edge *outline, size_t n_outline,
                          size_t *n_edges, size_t *n_outer)
 {
@@ -301,7 +302,7 @@ static void neighbours_share_their_borders(void **state)
         }
 }
 
-/* What two adjoining tiles both show has the same vertices in both. */
+/* Features in the buffers of two adjoining tiles have the same vertices in both. */
 static void adjoining_tiles_agree(void **state)
 {
     (void)state;
@@ -355,7 +356,7 @@ static void compare(const char *layer, const char *key, const struct vt_value *v
     }
 }
 
-/* Every attribute of every record is what the API says, and ids are unique. */
+/* Every attribute of every record equals the API's; ids are unique. */
 static void attributes_are_those_of_the_api(void **state)
 {
     (void)state;
@@ -386,7 +387,7 @@ static void attributes_are_those_of_the_api(void **state)
     }
 }
 
-/* An alliance's point is where its coordinates say, to half a unit. */
+/* An alliance's point is at its coordinates, to half a unit. */
 static void points_are_in_place(void **state)
 {
     (void)state;
@@ -405,7 +406,7 @@ static void points_are_in_place(void **state)
             const struct vt_feature *feature = with_codigo(tile, "alianzas", codigo(one));
             assert_non_null(feature);
             const int64_t *unit = tile->xy[tile->paths[feature->first_path].first];
-            /* 2^-2 of a unit more: a step of the snapshot is that at z22 */
+            /* a quarter of a unit more: the snapshot's step at z22 */
             double off = z == 22 ? 2.5 : 0.51;
             assert_true(fabs((double)unit[0] - (x - floor(x)) * MVT_EXTENT) < off);
             assert_true(fabs((double)unit[1] - (y - floor(y)) * MVT_EXTENT) < off);
@@ -439,7 +440,7 @@ static void a_budget_is_kept(void **state)
         assert_string_equal(request.layers[1]->name, "alianzas");
         assert_in_range(report.reduced[1], cases[i].at_least, cases[i].at_most);
         assert_true(len <= cases[i].budget || cases[i].budget == 1);
-        assert_int_equal(report.features[0], 339); /* whatever the budget */
+        assert_int_equal(report.features[0], 339); /* with any budget */
         assert_int_equal(report.reduced[0], 0);
         const struct vt_layer *layer = vt_find_layer(tile, "alianzas");
         const struct vt_feature *feature = &tile->features[layer->first_feature];

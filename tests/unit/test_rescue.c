@@ -1,5 +1,6 @@
-/* Cases for geo/rescue: damaged coordinates on a small country of squares, and
- * the real communities damaged in every way of the design. */
+/* test_rescue.c - tests of geo/place/rescue.
+ * Damaged coordinates in a small country of squares, and the real communities with every kind
+ * of damage. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -415,8 +416,8 @@ static void others_are_refused_with_reasons(void **state)
     }
 }
 
-/* A country that reaches over two zones' worth of the same metres: the two
- * readings both fit, and neither is taken. */
+/* A country so wide that the same metres fit in two UTM zones: both readings are possible,
+ * so neither is taken. */
 static void two_that_fit_are_ambiguous(void **state)
 {
     (void)state;
@@ -438,8 +439,8 @@ static void two_that_fit_are_ambiguous(void **state)
     geo_edition_free(one);
 }
 
-/* A PSAD56 point so far off the border that WGS 84 does not fit and PSAD56
- * does; the record says so and stays uncertain. */
+/* A PSAD56 point that lies outside when read as WGS 84 and inside when read as PSAD56: the
+ * record says so, and its datum stays uncertain. */
 static void the_old_datum_at_the_edge(void **state)
 {
     (void)state;
@@ -467,7 +468,7 @@ static void the_old_datum_at_the_edge(void **state)
 
 struct damage_count {
     const char *name;
-    double within_m; /* a result farther than this from the truth is wrong */
+    double within_m; /* a result farther than this from the true place is wrong */
     long exact, uncertain, refused, wrong;
     double seconds;
 };
@@ -502,7 +503,7 @@ static void comma(char *text)
 
 enum { DAMAGES = 13 };
 
-/* The coordinate as the kind of damage leaves it. */
+/* The coordinate after this kind of damage. */
 static void damage(int kind, struct geo_crs *crs, double lon, double lat, char *x, char *y)
 {
     static const int psad[] = {24879, 24880, 24881}, wgs[] = {32719, 32720, 32721};
@@ -524,12 +525,12 @@ static void damage(int kind, struct geo_crs *crs, double lon, double lat, char *
         dms(lon, 'O', x);
         dms(lat, 'S', y);
         break;
-    case 8: /* as it is */
+    case 8: /* undamaged */
         break;
     case 9: /* UTM of the zone */
         utm(crs, wgs[zone], lon, lat, x, y);
         break;
-    case 10: /* UTM of the neighbour zone, as a GPS left on the wrong one writes */
+    case 10: /* UTM of the neighbouring zone, as a GPS set to the wrong zone writes */
         utm(crs, wgs[zone == 0 ? 1 : zone - 1], lon, lat, x, y);
         break;
     case 11: /* northing first */
@@ -616,9 +617,9 @@ static void communities_come_back(void **state)
         printf("# %-20s %6ld %10ld %8ld %6ld %8.1f\n", counts[kind].name, counts[kind].exact,
                counts[kind].uncertain, counts[kind].refused, counts[kind].wrong,
                1e6 * counts[kind].seconds / 7000);
-    /* Refused are the 68 to 71 communities farther than 2 km from the
-     * municipality they declare: without evidence nothing is guessed. The datum
-     * alone cannot be known, and is off only where the numbers are PSAD56. */
+    /* The 68 to 71 communities farther than 2 km from their declared municipality are
+     * refused: nothing is guessed without evidence. The datum cannot be known from the
+     * numbers alone; only PSAD56 numbers are displaced. */
     for (int kind = 1; kind < DAMAGES; kind++) {
         assert_int_equal(counts[kind].wrong, 0);
         assert_true(counts[kind].refused <= 71);
