@@ -16,7 +16,7 @@ static bool serve(int argc, char **argv, const char *db_path, struct err *err)
 }
 
 static const struct command cmd_serve = {.name = "serve",
-                                         .summary = "el servidor: mapa, figuras y API",
+                                         .summary = "el servidor: mapa, cifras y API",
                                          .help = cmd_serve_help,
                                          .run = serve};
 

@@ -268,7 +268,7 @@ struct expr *expr_parse_let(struct expr_parser *parser, const struct expr_items 
         if (items->at[i].kind != EXPR_STRING || !is_name(items->at[i].string))
             return expr_refuse_item(parser, i,
                                     "el nombre de una variable lleva solo letras sin "
-                                    "acento, cifras y «_»");
+                                    "acento, dígitos y «_»");
         struct expr_binding *binding = arena_alloc(parser->arena, sizeof *binding);
         if (!binding)
             return expr_refuse_memory(parser);

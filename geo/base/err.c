@@ -127,7 +127,7 @@ const char *err_reason(int code)
         {EPERM, "falta permiso"},
         {EEXIST, "ya existe"},
         {EISDIR, "es una carpeta"},
-        {ENOTDIR, "una parte del camino no es una carpeta"},
+        {ENOTDIR, "una parte de la ruta no es una carpeta"},
         {ENAMETOOLONG, "el nombre es demasiado largo"},
         {EROFS, "el sistema de archivos es de solo lectura"},
         {ENOSPC, "el disco está lleno"},

@@ -2,6 +2,6 @@
 #ifndef GEO_BASE_VERSION_H
 #define GEO_BASE_VERSION_H
 
-#define SIGG_VERSION "0.1.0"
+#define SIGG_VERSION "0.2.0"
 
 #endif

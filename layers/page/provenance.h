@@ -21,8 +21,8 @@ struct provenance provenance_of(const struct snapshot *snapshot, const struct st
 
 /* "Datos simulados · Límites esquemáticos"; "" where both are real. */
 const char *provenance_warning(const struct provenance *provenance);
-/* Writes "Datos al 30/06/2023 · Edición 339 de los límites · SIGG 0.1.0", with the warning
- * between; version as "0.1.0". */
+/* Writes "Datos al 30/06/2023 · Edición 339 de los límites · SIGG 0.2.0", with the warning
+ * between; version as "0.2.0". */
 void provenance_put(const struct provenance *provenance, const char *version, struct buf *out);
 
 #endif

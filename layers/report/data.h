@@ -59,7 +59,7 @@ struct geo_store *report_store(struct report_data *data);
 const struct report_query *report_query_of(const struct report_data *data);
 const struct geo_edition_info *report_edition(const struct report_data *data);
 struct provenance report_provenance(const struct report_data *data);
-/* The foot "Datos al 30/06/2023 · Límites: edición 339 · SIGG 0.1.0", and its date: that
+/* The foot "Datos al 30/06/2023 · Límites: edición 339 · SIGG 0.2.0", and its date: that
  * of the query, else that of the data, else "". */
 const char *report_foot(const struct report_data *data);
 const char *report_date(const struct report_data *data);

@@ -53,7 +53,7 @@ static bool find_unit(struct report_data *data, const char *which, struct report
     }
     return err_set(err, ERR_NOT_FOUND,
                    "no hay un municipio «%.60s» en la edición %s: se espera su código INE de seis "
-                   "cifras, como 020101",
+                   "dígitos, como 020101",
                    which, units->edition);
 }
 

@@ -70,7 +70,7 @@ static void answer_refused(struct call *call, int status)
         {413, "El cuerpo de la petición es mayor de lo que se acepta (1 MiB)."},
         {414, "La dirección es más larga de lo que se acepta (8192 bytes)."},
         {431, "Las cabeceras son mayores de lo que se acepta (12 KiB con la dirección)."},
-        {503, "Se están calculando demasiadas figuras o teselas a la vez; intente de nuevo en unos "
+        {503, "Se están calculando demasiadas cifras o teselas a la vez; intente de nuevo en unos "
               "segundos."},
     };
     if (call->http->refusal) {

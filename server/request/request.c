@@ -179,7 +179,7 @@ bool request_parse_index(const char *name, const char *text, int64_t *out, struc
         return true;
     return err_set(err, ERR_INPUT,
                    "«%s»: el valor «%s» no se acepta; se acepta un entero desde 0, solo con "
-                   "cifras y sin ceros delante",
+                   "dígitos y sin ceros delante",
                    name, param_shown(text, cut));
 }
 

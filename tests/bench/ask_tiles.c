@@ -28,7 +28,7 @@ struct tile {
     int z, x, y;
     double ms;
     size_t bytes;
-    char *body; /* of the first answer, until it is written */
+    char *body; /* of the first answer, until it is saved */
 };
 
 /* One answer; `body` is valid until the next one. */
@@ -176,7 +176,7 @@ static struct tile *read_tiles(const char *path, size_t *n)
     return tiles;
 }
 
-/* Not between two questions: the other side would fall asleep. */
+/* Written at the end: between two questions the server would fall asleep. */
 static bool write_answers(struct tile *tiles, size_t n, const char *folder)
 {
     char path[4096];

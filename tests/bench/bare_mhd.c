@@ -1,7 +1,6 @@
-/* bare_mhd PORT HEAD BODY: libmicrohttpd with nothing behind it answers every
- * request with the same prepared bytes - what no server built on it can beat.
- * HEAD holds "Name: value" lines. Two threads with epoll on 127.0.0.1:PORT,
- * until stdin closes. */
+/* bare_mhd PORT HEAD BODY: libmicrohttpd alone, answering every request with the same
+ * prepared bytes; no server that is built on it can be faster. HEAD holds "Name: value"
+ * lines. Two threads with epoll on 127.0.0.1:PORT, until stdin closes. */
 #include <arpa/inet.h>
 #include <microhttpd.h>
 #include <stdio.h>
@@ -30,7 +29,7 @@ static enum MHD_Result answer(void *response, struct MHD_Connection *connection,
     (void)version;
     (void)body;
     (void)body_len;
-    if (!*context) { /* the headers alone: as any server must, wait for the end */
+    if (!*context) { /* only the headers so far: any server must wait for the end */
         *context = response;
         return MHD_YES;
     }

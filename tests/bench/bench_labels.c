@@ -1,5 +1,5 @@
-/* What names cost: the same cold tiles of a style with and without its symbol
- * layers, one thread, once their zooms were placed. Usage: bench_labels DB [STYLE] */
+/* bench_labels DB [STYLE]: what names cost. Draws the same cold tiles of a style with and
+ * without its symbol layers, in one thread, after the labels of their zooms were placed. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +28,7 @@ static struct tile_request tile_at(int i)
         (int64_t)((1 - asinh(tan(lat * acos(-1) / 180)) / acos(-1)) / 2 * n), 256, 1};
 }
 
-/* The document without its symbol layers: they are made invisible. */
+/* Makes the document's symbol layers invisible. */
 static char *without_symbols(const char *json, size_t len)
 {
     char *copy = calloc(1, len * 2 + 1);

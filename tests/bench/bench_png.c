@@ -83,7 +83,7 @@ static cairo_status_t read_some(void *arg, unsigned char *to, unsigned len)
     return CAIRO_STATUS_SUCCESS;
 }
 
-/* What libdeflate makes of the scan lines, in place of what is in the file. */
+/* The file's size if libdeflate's level 1 had compressed its scan lines. */
 static size_t level_1_bytes(struct bench *bench, const struct buf *png)
 {
     static unsigned char raw[MAX_RAW], packed[2 * MAX_RAW];
@@ -113,7 +113,7 @@ static bool one_color(const uint32_t *pixels, int stride)
     return true;
 }
 
-/* The pixels of the file encoded by themselves: they must make the same file. */
+/* Encodes the file's pixels once more; the result must be the same file. */
 static bool encode_again(struct bench *bench, struct timed *timed, const struct buf *png,
                          struct buf *again, struct err *err)
 {

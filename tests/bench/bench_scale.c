@@ -104,7 +104,7 @@ static bool encode_all(const struct snapshot *snapshot, const struct layer *laye
     return ok;
 }
 
-/* The records that a zoom's pixels stand for. */
+/* The number of records that the features shown at a zoom stand for. */
 static size_t records_at(const struct snapshot *snapshot, const struct layer *layer, int zoom)
 {
     const struct geometry *geometry = snapshot_slab(snapshot, layer)->geometry;

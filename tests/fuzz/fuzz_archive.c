@@ -1,6 +1,6 @@
-/* Any bytes as an archive of tiles that a run before left half-made: the run goes on
- * with it, begins anew or refuses it, and what it finishes is a file. The first byte
- * says of which kind. */
+/* fuzz_archive.c - any bytes as a half-made archive of tiles.
+ * The next run continues it, starts anew or refuses it; an archive that it finishes is a
+ * whole file. The first byte chooses MBTiles or PMTiles. */
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -46,8 +46,8 @@ static bool draw(void *arg, struct archive_address tile, struct buf *out, struct
     return true;
 }
 
-/* The half-made file of these options, so that what was begun for them goes on: it is
- * what the corpus has. */
+/* Writes a half-made archive with the same options, so that the run continues it; the
+ * corpus starts from such files. */
 static bool write_archive(const char *path, struct archive_report *report, struct err *err)
 {
     const struct archive_options options = {

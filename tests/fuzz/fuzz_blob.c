@@ -1,5 +1,6 @@
-/* Any bytes as a geometry of SpatiaLite: refused with a word, or what
- * geo_shape_parse() reads, within the box that the bytes say. */
+/* fuzz_blob.c - any bytes as a SpatiaLite geometry.
+ * Refused with a message, or readable by geo_shape_parse() and within the box that the bytes
+ * declare. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,8 @@ static void require(bool holds)
         abort();
 }
 
-/* The bytes with the ends that every geometry has, so that more of them get far. */
+/* Puts the start and end bytes of a valid geometry around the input, so that more inputs
+ * reach the code behind. */
 static unsigned char *dressed(const uint8_t *data, size_t size)
 {
     static const unsigned char start[] = {0, 1, 0xE6, 0x10, 0, 0};
@@ -52,7 +54,8 @@ static void read_blob(const unsigned char *blob, size_t len)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    unsigned char *copy = calloc(size + 1, 1); /* a block of its own: one byte too many is seen */
+    unsigned char *copy =
+        calloc(size + 1, 1); /* an exact allocation: sanitizers see one byte too many */
     require(copy != NULL);
     if (size)
         memcpy(copy, data, size);

@@ -1,5 +1,5 @@
-/* Coordinate text, as one text and, at a NUL, as two: no crash; what is read is
- * finite, in order, and reads the same again. */
+/* fuzz_coords.c - any text as coordinates, in one column and, split at a NUL, in two.
+ * What is read is finite, in order, and reads the same when it is written and read again. */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>

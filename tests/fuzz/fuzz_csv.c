@@ -1,5 +1,5 @@
-/* fuzz_csv.c - bytes as a delimited text file: read as a source, its columns
- * matched to every table, each row parsed. */
+/* fuzz_csv.c - any bytes as a delimited text file.
+ * Read as a source, its columns matched to every table, each row parsed. */
 #include <stdint.h>
 #include <stdlib.h>
 

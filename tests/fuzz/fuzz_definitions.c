@@ -1,5 +1,5 @@
-/* Definitions of indicators: no crash; what is refused says so in UTF-8, what is
- * taken points to columns that are there. */
+/* fuzz_definitions.c - any bytes as definitions of indicators.
+ * Refusals have a message in UTF-8; accepted definitions name columns that exist. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

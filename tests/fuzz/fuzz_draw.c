@@ -1,5 +1,6 @@
-/* fuzz_draw.c - styles drawn: a document, or one made of the bytes' choices, over a
- * small country, as a tile. What is taken is drawn; what is refused says why. */
+/* fuzz_draw.c - styles drawn as a tile of a small country.
+ * The bytes are a style document, or choose the values of one. An accepted style is drawn; a
+ * refused one has a message. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,7 +48,7 @@ static void put_number(struct choices *from, const struct style_row *row)
     case 4: /* anywhere */
         buf_printf(&from->json, "%.17g", low + (high - low) * choose(from, 256) / 255.0);
         break;
-    default: /* as maps have it */
+    default: /* as in real maps */
         low = (low > 0 ? low : 0) + choose(from, 64) / 4.0;
         buf_printf(&from->json, "%.17g", low < high ? low : high);
     }

@@ -1,6 +1,6 @@
-/* fuzz_expr.c - expressions as lines of `sigg style eval`: whatever a line holds,
- * the answer is one JSON object, {"value": …} or {"error": …, "when": …}, and the
- * same one each time. */
+/* fuzz_expr.c - any line of `sigg style eval`.
+ * The answer is one JSON object, {"value": …} or {"error": …, "when": …}, and the same one
+ * each time. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,7 @@
-/* The parameters of figures, as a request has them, through the route's list and the figure
- * itself on a small country: weights, facts, errors, dates, lists, numbers, filters. What is
- * wrong is said in UTF-8 as the caller's mistake; a figure has 20 ms, after which it must end. */
+/* fuzz_figures.c - the parameters of figures, as a request has them.
+ * Through the route's list and the figure itself on a small country: weights, facts, errors,
+ * dates, lists, numbers, filters. What is wrong is said in UTF-8 as the caller's mistake; a
+ * figure has 20 ms, after which it must end. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +57,7 @@ static void compute(struct geo_store *store, struct figure_args *args)
     }
     if (!text_is_utf8(err.message, strlen(err.message)))
         abort();
-    /* The caller's mistake, or not in the data; all else needs a spent budget. */
+    /* Errors are the caller's or "not found"; any other needs a spent budget. */
     if (err.kind == ERR_NONE || (err.kind != ERR_INPUT && err.kind != ERR_USAGE &&
                                  err.kind != ERR_NOT_FOUND && budget_left(&budget, NULL)))
         abort();

@@ -1,6 +1,6 @@
-/* Bytes of a client through a whole server: the acceptor, libmicrohttpd and our calls
- * from it, with a handler that answers at once, aside, or something large. Whatever
- * came, the connection ends, and nothing of its requests is left. */
+/* fuzz_http.c - any bytes of a client sent to a whole server.
+ * The acceptor, libmicrohttpd, and a handler that answers at once, later, or with a large
+ * body. The connection always ends, and no request of it is left. */
 #include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -105,7 +105,7 @@ _Noreturn static void fail(const char *what)
     abort();
 }
 
-/* Until the server closes. False: it does not. */
+/* Reads until the server closes the connection; false if it does not. */
 static bool read_all(int fd)
 {
     char part[16384];
@@ -148,7 +148,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     shutdown(fd, SHUT_WR);
     if (!read_all(fd))
         fail("the connection is not closed");
-    /* A reset instead of a goodbye: the ports of so many runs do not wait. */
+    /* Closes with a reset, so that the ports of many runs do not stay in TIME_WAIT. */
     const struct linger at_once = {1, 0};
     setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     close(fd);

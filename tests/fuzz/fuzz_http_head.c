@@ -1,6 +1,7 @@
-/* The bytes of a head through the strict check, whole and in two parts; what is right,
- * as libmicrohttpd leaves it, put together again; then the same bytes as the headers
- * that name a client behind a proxy, and as If-None-Match. */
+/* fuzz_http_head.c - any bytes as the head of a request.
+ * Checked whole and in two parts, and, if accepted, put together again from what
+ * libmicrohttpd leaves. Then as headers that name the client of a proxy, and as If-None-
+ * Match. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const struct http_head_limits limits = {
     .target_max = 8192, .head_max = 12288, .body_max = 1048576, .pool_max = 14336};
 
-/* What ends a word or a line in place becomes NUL, as the library does it. */
+/* Replaces the ends of words and lines by NUL, as libmicrohttpd does. */
 static void end_words(char *bytes, const struct http_head *head)
 {
     size_t at = head->method_len;
@@ -72,12 +73,12 @@ static void check_head(const uint8_t *data, size_t size)
     } else if (code != HTTP_HEAD_MORE && (code < 400 || code > 599 || !head.detail)) {
         abort();
     }
-    /* What is right, or wrong, stays so with what comes after. */
+    /* A verdict on a part does not change when more bytes arrive. */
     if (first == HTTP_HEAD_OK ? code != HTTP_HEAD_OK : first != HTTP_HEAD_MORE && code < 400)
         abort();
 }
 
-/* Whatever bytes: the library's buffer is never read beyond its end. */
+/* The library's buffer is never read beyond its end. */
 static void check_any_restored(const uint8_t *data, size_t size)
 {
     char *raw = size ? malloc(size) : NULL;

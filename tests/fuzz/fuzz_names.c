@@ -1,5 +1,6 @@
-/* A municipality's name and, after a NUL, its department, against a small
- * edition: no crash, and the answer holds what its kind says. */
+/* fuzz_names.c - any text as a municipality's name.
+ * After a NUL comes its department; both are looked up in a small edition. The answer has
+ * what its kind promises. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,6 @@
-/* Any bytes as outlines that a database kept: refused, or a geometry can be built on
- * them. The head and the checksum are made right, so that what is behind is reached. */
+/* fuzz_outlines.c - any bytes as outlines kept in a database.
+ * Refused, or good enough to build a geometry. Head and checksum are corrected first, so that
+ * the code behind them is reached. */
 #include <libdeflate.h>
 #include <stdint.h>
 #include <stdlib.h>

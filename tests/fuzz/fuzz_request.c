@@ -1,6 +1,6 @@
-/* A request's target through the parser, the route table and the parameters of
- * the route; then the same bytes as the headers we read: Host, Accept,
- * Accept-Encoding, Range. */
+/* fuzz_request.c - any bytes as a request's target.
+ * They go through the parser, the route table and the route's parameters; then they are read
+ * as the headers Host, Accept, Accept- Encoding and Range. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* What an answer would be made of, whatever the bytes. */
+/* Parses the headers that decide the answer's form. */
 static void check_range(const char *text, uint64_t size)
 {
     uint64_t first = 7, last = 3;
@@ -30,7 +30,7 @@ static void check_coding(const char *text)
             content_coding_choose(text, (enum content_coding_effort)effort);
         if (coding < CODING_NONE || coding >= CODING_N)
             abort();
-        /* What is chosen stands in the header, by name or as "*". */
+        /* The chosen type is in the header, by name or as "*". */
         if (coding != CODING_NONE && !strchr(text, '*') &&
             !strcasestr(text, content_coding_name(coding)))
             abort();

@@ -1,5 +1,5 @@
-/* fuzz_source_format.c - bytes as a file of any kind: what they look like under each
- * name, the directory of a zip, the schema of an SQLite file. */
+/* fuzz_source_format.c - any bytes as a source file.
+ * Its format under each name, the directory of a zip, the schema of an SQLite file. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +51,7 @@ static void look_at_schema(const uint8_t *data, size_t size)
         copy.cut) {
         struct geo_foreign again = {.bytes = copy.bytes, .len = copy.len};
         if (geo_foreign_plain(NULL, &again, &err) && again.cut)
-            abort(); /* a copy has nothing to leave out */
+            abort(); /* a copy omits nothing */
         copy.bytes = again.bytes;
         again.bytes = NULL;
         geo_foreign_free(&again);

@@ -1,5 +1,6 @@
-/* fuzz_source_wire.c - bytes as what the process that reads a source sends: frames are
- * decoded as they come. What is decoded reads the same when it is written again. */
+/* fuzz_source_wire.c - any bytes as messages of the process that reads a source.
+ * Frames are decoded as they arrive; what is decoded is the same after it is written and read
+ * again. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,9 +12,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { COLUMNS = 3 };
 
-static volatile size_t seen; /* so that the compiler leaves the looks in */
+static volatile size_t seen; /* so that the compiler keeps the reads */
 
-/* Every text is read to its end, every byte of a geometry looked at. */
+/* Reads every text to its end and every byte of a geometry. */
 static void touch_row(const struct geo_source_row *row, const char *const *values)
 {
     for (size_t c = 0; c < COLUMNS; c++)
@@ -79,7 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             return 0;
         at += WIRE_HEAD;
         len = len < size - at ? len : size - at;
-        /* A copy of its own, so that reading past its end is noticed. */
+        /* An exact copy, so that sanitizers see a read past its end. */
         unsigned char *frame = malloc(len + 1);
         if (!frame)
             return 0;

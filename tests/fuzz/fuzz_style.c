@@ -1,4 +1,4 @@
-/* fuzz_style.c - style documents: read, evaluated, given class breaks, written. */
+/* fuzz_style.c - any bytes as a style document: read, evaluated, given class breaks, written. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +30,7 @@ static bool has(const void *ctx, int slot)
     return slot % 4 != 3;
 }
 
-/* How a property is asked for. */
+/* The types as which a property is asked for. */
 static void ask(const struct style_layer *layer, enum style_property property, double zoom,
                 const struct style_feature *feature, struct arena *arena)
 {
@@ -116,7 +116,7 @@ static bool some_values(void *arg, const char *source_layer, const char *propert
     return *values || err_no_memory(err);
 }
 
-/* A style with its breaks is a style still. */
+/* A style with computed breaks is still valid. */
 static void with_breaks(const struct style *style)
 {
     struct err err = {0};
@@ -140,7 +140,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (style)
         style_put_resolved(style, &urls, &resolved);
     if (style && !buf_failed(&resolved) && style_check(resolved.data, resolved.len, NULL, NULL))
-        abort(); /* what is served is a style too */
+        abort(); /* the served document is a valid style too */
     buf_free(&resolved);
     if (style)
         with_breaks(style);

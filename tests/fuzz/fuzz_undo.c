@@ -1,5 +1,5 @@
-/* fuzz_undo.c - changes kept for `sigg undo`: whatever bytes stand there, undoing them
- * fails with words or is done, and what the transaction did can be taken back. */
+/* fuzz_undo.c - any bytes as the changes kept for `sigg undo`.
+ * Undoing them succeeds or fails with a message, and the transaction can be rolled back. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

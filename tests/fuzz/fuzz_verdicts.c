@@ -1,5 +1,6 @@
-/* fuzz_verdicts.c - sheets of verdicts: cells parted by commas and line ends, read and
- * given to a small country without writing. What is refused says why, in UTF-8. */
+/* fuzz_verdicts.c - any bytes as a sheet of verdicts.
+ * Commas and line ends separate the cells; it is tried on a small country without writing.
+ * Refusals have a message in UTF-8. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { CELLS = 8, ROWS = 40 };
 
-/* The next line's cells; false past the last. Text is cut up in place. */
+/* Splits the next line into cells, in place; false after the last line. */
 static bool next_row(char **text, const char *cells[CELLS])
 {
     char *line = *text;
@@ -66,7 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     memcpy(text, data, size);
     text[size] = '\0';
-    /* A source gives UTF-8 without control characters of its own making. */
+    /* A source delivers UTF-8 and adds no control characters. */
     if (text_is_utf8(text, strlen(text))) {
         bool ok = read_all(&sheet, text, &err);
         check(ok, &err);

@@ -1,5 +1,5 @@
-/* Any bytes as WKB: refused, or read and written back the same; and what was
- * read can be measured, repaired, located and split. */
+/* fuzz_wkb.c - any bytes as WKB.
+ * Refused, or read and written back the same, then measured, repaired, located and split. */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* replay.c - runs a fuzzer's target over the files of the folders given, as a
- * plain test: one TAP line a folder. A crash is the failure. */
+/* replay.c - runs a fuzzer's target over the files of the given folders, without libFuzzer.
+ * Prints one TAP line a folder; a crash is a failure. */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -15,7 +15,7 @@ static int run_file(const char *path)
     static uint8_t bytes[1 << 20];
     size_t size = fread(bytes, 1, sizeof bytes, file);
     fclose(file);
-    /* An exact copy, so that reading past the end is seen. */
+    /* An exact copy, so that sanitizers see a read past its end. */
     uint8_t *exact = malloc(size ? size : 1);
     if (!exact)
         return -1;

@@ -84,7 +84,7 @@ static int open_socket(const struct group *group, int number, bool wait)
 static void say(int fd, const char *text, size_t len)
 {
     if (send(fd, text, len, MSG_NOSIGNAL) < 0)
-        return; /* seen when it is read */
+        return; /* noticed when it is read */
 }
 
 static void ask(struct client *client, bool keep)
@@ -156,7 +156,7 @@ static void drop(struct client *client, bool refused)
     client->group->refused += refused;
 }
 
-/* An answer's head is kept until its end is there; its body is counted. */
+/* Keeps an answer's head until it is complete; of the body only the length. */
 static void take(struct client *client, const char *data, size_t len)
 {
     while (len > 0) {
@@ -193,7 +193,7 @@ static void serve(struct client *client)
 {
     char data[65536];
     for (;;) {
-        /* A slow reader is read by the clock alone. */
+        /* A slow reader reads when its time comes, not when data arrive. */
         ssize_t n = client->group->kind == READER ? recv(client->fd, data, 1, MSG_PEEK)
                                                   : read(client->fd, data, sizeof data);
         if (n == 0 || (n < 0 && errno != EAGAIN)) {
@@ -284,7 +284,7 @@ static void connect_all(struct group *group, struct client *clients, int epoll)
         struct epoll_event event = {.events = EPOLLIN | EPOLLOUT | EPOLLET, .data.ptr = client};
         epoll_ctl(epoll, EPOLL_CTL_ADD, client->fd, &event);
         if (i % 100 == 99)
-            usleep(2000); /* not faster than a backlog is emptied */
+            usleep(2000); /* not faster than the server accepts them */
     }
 }
 

@@ -22,7 +22,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* glibc's own, beneath the ones below. */
+/* glibc's functions, which those below replace. */
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t n, size_t size);
 extern void *__libc_realloc(void *old, size_t size);
@@ -43,7 +43,7 @@ static int find_program(struct dl_phdr_info *info, size_t size, void *arg)
             text_from = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
             text_to = text_from + info->dlpi_phdr[i].p_memsz;
         }
-    return 1; /* the program is the first */
+    return 1; /* the program is the first entry */
 }
 
 static bool has_argument(const char *word)
@@ -94,7 +94,7 @@ __attribute__((constructor)) static void begin(void)
     dl_iterate_phdr(find_program, NULL);
     wanted = !word || has_argument(word);
     void *frame;
-    backtrace(&frame, 1); /* loads what it needs now */
+    backtrace(&frame, 1); /* loads its libraries now, not at the failure */
     if (getenv("OOM_TRACE")) {
         static const int ends[] = {SIGSEGV, SIGABRT, SIGTRAP, SIGBUS, SIGFPE};
         for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
@@ -169,7 +169,7 @@ int posix_memalign(void **out, size_t align, size_t size)
     return 0;
 }
 
-/* These call malloc() from within the library: the caller is who called them. */
+/* These call malloc() inside glibc; the caller to report is theirs. */
 char *strdup(const char *text)
 {
     size_t size = strlen(text) + 1;

@@ -1,13 +1,10 @@
-/* durable.c - preloaded into a program: what a disk surely holds of one folder.
- *
- * The pessimist's disk. What was written to a file is there once the file was fsynced,
- * as it was then; that a name was made, moved or removed is there once the folder was
- * fsynced. After each of these calls, of any process, DURABLE/cut-N is the folder as a
- * power cut would leave it, N from 1 on; DURABLE/count has the last N. Files of equal
- * content are links to one: copy them before they are opened.
- *
- *   WATCHED   the folder;  DURABLE   where to keep this, outside of it
- */
+/* durable.c - preloaded library: what a power cut would leave of one folder. It assumes the
+ * worst disk. The content of a file is there once the file was fsynced, as it was at that
+ * moment; a name that was made, moved or removed is there once the folder was fsynced.
+ * After each of these calls, in any process, DURABLE/cut-N is the folder as a power cut
+ * would leave it, N counted from 1; DURABLE/count has the last N. Files of equal content
+ * are links to one: copy them before opening them. WATCHED is the folder, DURABLE where to
+ * keep the results, outside of it. */
 #include <dirent.h>
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -40,7 +37,7 @@ static void keep_content(const char *durable, int fd, ino_t inode, int n)
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     snprintf(whole, sizeof whole, "%s/content/%llu.%d", durable, (unsigned long long)inode, n);
     snprintf(link_path, sizeof link_path, "%s/content/%llu", durable, (unsigned long long)inode);
-    int again = open(path, O_RDONLY | O_CLOEXEC); /* it may be open for writing alone */
+    int again = open(path, O_RDONLY | O_CLOEXEC); /* it may be open for writing only */
     if (again < 0)
         abort();
     copy(again, whole);
@@ -50,7 +47,7 @@ static void keep_content(const char *durable, int fd, ino_t inode, int n)
         abort();
 }
 
-/* DURABLE/names: "INODE NAME" a line, files alone. */
+/* DURABLE/names: "INODE NAME" a line, files only. */
 static void keep_names(const char *durable, const char *watched)
 {
     char path[PATH];
@@ -69,7 +66,7 @@ static void keep_names(const char *durable, const char *watched)
     fclose(out);
 }
 
-/* A file that has a name and was never synced is there, empty. */
+/* A file with a name that was never synced exists, empty. */
 static void make_cut(const char *durable, int n)
 {
     char path[PATH], to[PATH], inode[32], name[512];

@@ -12,11 +12,11 @@
 
 static atomic_size_t allocations __attribute__((unused)); /* so far; set it to 0 */
 static atomic_size_t failing
-    __attribute__((unused)); /* the number of the one that fails; 0: none */
+    __attribute__((unused)); /* number of the allocation that fails; 0: none */
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define FAILING_WORKS 1
-/* glibc's own, beneath the ones below. */
+/* glibc's functions, which those below replace. */
 extern void *__libc_malloc(size_t size);
 extern void *__libc_realloc(void *old, size_t size);
 

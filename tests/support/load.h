@@ -43,7 +43,7 @@ static struct geo_value load_value(const struct geo_field *field, OGRFeatureH fe
     case GEO_REAL:
         return (struct geo_value){.kind = GEO_REAL_VALUE, .real = atof(text)};
     default:
-        /* OGR's own copy lives until the next field is asked for. */
+        /* OGR's copy lives until the next field is read. */
         return (struct geo_value){.kind = GEO_TEXT_VALUE, .text = arena_strdup(texts, text)};
     }
 }
@@ -98,8 +98,8 @@ static bool load_source(struct geo_store *store, const char *layer, const char *
     GDALAllRegister();
     const char *const points[] = {"X_POSSIBLE_NAMES=lon", "Y_POSSIBLE_NAMES=lat", NULL};
     bool csv = strlen(path) > 4 && strcmp(path + strlen(path) - 4, ".csv") == 0;
-    /* A date as text lives as long as its feature; as a date it would be
-     * written into a buffer that the next one takes. */
+    /* A date read as text lives as long as its feature; read as a date it would be in a
+     * buffer that the next date overwrites. */
     const char *const texts[] = {"DATE_AS_STRING=YES", NULL};
     GDALDatasetH set = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, csv ? points : texts, NULL);
     const struct geo_table *table = geo_table_find(layer);

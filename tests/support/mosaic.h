@@ -34,7 +34,7 @@ static bool picture_read(png_image *image, bool began, struct picture *out)
     return png_image_finish_read(image, NULL, out->pixels, 0, NULL) != 0;
 }
 
-/* What is transparent, over white. */
+/* Blends transparent pixels over white. */
 static inline void picture_flatten(struct picture *picture)
 {
     unsigned char *byte = (unsigned char *)picture->pixels;

@@ -31,7 +31,7 @@ static void tiny_put_points(struct buf *wkb, const double (*points)[2], uint32_t
         buf_put(wkb, points[i], sizeof points[i]);
 }
 
-/* A square of one polygon, or its middle, or a line across it. */
+/* A square polygon, its centre, or a line across it. */
 static void tiny_shape(struct buf *wkb, uint32_t type, double lon_deg, double lat_deg, double side)
 {
     const double ring[5][2] = {{lon_deg, lat_deg},
@@ -57,7 +57,7 @@ static void tiny_shape(struct buf *wkb, uint32_t type, double lon_deg, double la
     }
 }
 
-/* Texts and choices as given for some fields, a number or a day for the others. */
+/* Gives texts and choices to the fields listed, a number or a day to the others. */
 static void tiny_values(const struct geo_table *table, int number, const char *codigo,
                         struct geo_value values[TINY_FIELDS])
 {

@@ -192,7 +192,7 @@ static void vt_feature(struct vt_tile *tile, struct vt_span in)
     assert_true(feature->n_paths > 0);
 }
 
-/* Tags are pairs of a key and a value that are there. */
+/* Checks that tags are pairs of an existing key and value. */
 static void vt_check_tags(const struct vt_layer *layer, struct vt_span tags)
 {
     bool seen[VT_KEYS] = {false};

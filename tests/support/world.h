@@ -45,7 +45,7 @@ static void world_close(struct world *world)
         fprintf(stderr, "%s is left\n", world->folder);
 }
 
-/* The official boundaries, or NULL where the shared folder is not. */
+/* Path of the official boundaries; NULL without the shared folder. */
 static inline const char *world_official(char *path, size_t size)
 {
     const char *shared = getenv("SIGG_SHARED");

@@ -1,5 +1,5 @@
-/* Cases for layers/archive*: numbers of tiles, areas, what is stored, and an
- * archive that is cut short and goes on. */
+/* test_archive.c - tests of layers/archive.
+ * Numbers of tiles, areas, what is stored, and archives that are interrupted and continued. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -84,7 +84,7 @@ static void areas_are_walked_whole_and_in_order(void **state)
     }
 }
 
-/* Tiles of a chequered map: two pictures, and none where x is 5. */
+/* Tiles of a chequered map: two different pictures, and no tile where x is 5. */
 struct sheet {
     uint64_t fail_at; /* the tile that cannot be drawn; 0: none */
 };

@@ -1,4 +1,4 @@
-/* Cases for layers/arcs, layers/simplify and layers/geometry. */
+/* test_arcs.c - tests of layers/shapes: arcs, simplification and levels of a geometry. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -114,7 +114,7 @@ static size_t count_shared(const struct arcs *arcs)
     return n;
 }
 
-/* The positions of a path read back from its arcs are its own, in order. */
+/* A path read back from its arcs has its own positions, in order. */
 static void assert_path(const char *name, const struct arcs *arcs, const struct arc_xy *xy,
                         const struct arc_path *path, size_t p)
 {
@@ -243,8 +243,8 @@ static void every_municipality_is_there_at_every_zoom(void **state)
         }
 }
 
-/* Whatever the level, the ring areas add up to the same: what one side of a
- * border loses the other gains. Only the outer border may change the sum. */
+/* Ring areas add up to the same sum at every level: what one side of a border loses, the
+ * other gains. Only the outer border may change the sum. */
 static void neighbours_neither_part_nor_overlap(void **state)
 {
     struct official *official = *state;

@@ -1,5 +1,6 @@
-/* Arrays that grow: what is in them stays, and where memory is short, or a size
- * cannot be counted, all is as before. */
+/* test_array.c - tests of geo/base/array.h.
+ * Contents survive growing; after a failed allocation, or a size that overflows, everything
+ * is as before. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -66,7 +67,7 @@ static void the_room_is_what_was_asked_or_double(void **state)
         if (cap != cases[i].want)
             fail_msg("%s: %zu, not %zu", cases[i].name, cap, cases[i].want);
         for (size_t k = 0; k < cap; k++)
-            items[k] = 1; /* a sanitizer says where there is no room */
+            items[k] = 1; /* a sanitizer reports a write past the end */
         free(items);
     }
 }
@@ -105,7 +106,7 @@ static void a_failing_allocation_changes_nothing(void **state)
         assert_int_equal(allocations, n);
         assert_int_equal(list.n, list.cap);
         assert_int_equal(list.cap, n == 1 ? 0 : (size_t)16 << (n - 2));
-        assert_true(add(&list, number)); /* later there is memory again */
+        assert_true(add(&list, number)); /* afterwards allocations succeed again */
         for (uint64_t i = 0; i <= number; i++)
             assert_int_equal(list.items[i].number, i);
         free(list.items);
@@ -128,7 +129,7 @@ static void a_size_that_cannot_be_counted_is_refused(void **state)
         assert_int_equal(list.items[0].number, 7);
         free(list.items);
     }
-    /* Doubled it does not fit, as much as is needed does not either. */
+    /* Neither the doubled size nor the needed size fits. */
     struct list full = {.cap = SIZE_MAX / sizeof(struct item)};
     assert_false(array_reserve(full.items, full.cap, full.cap + 1));
     full.cap = SIZE_MAX / 2 + 1;

@@ -1,4 +1,4 @@
-/* Cases for geo/base: errors, buffers, text, rows, parsing. */
+/* test_base.c - tests of geo/base: errors, buffers, text, rows, parsing. */
 #include <errno.h>
 #include <math.h>
 #include <setjmp.h>

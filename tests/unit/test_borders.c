@@ -1,5 +1,6 @@
-/* Cases for the borders that vector tiles carry as lines: each once, all of them,
- * between departments exactly where two of them are, and outer ones where the land ends. */
+/* test_borders.c - tests of the borders in vector tiles.
+ * Each line once, none missing; borders of departments and of the country are where the
+ * municipalities say. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +15,7 @@
 #include "tests/support/vector_tile.h"
 
 struct segment {
-    int64_t ax, ay, bx, by; /* the lesser end first */
+    int64_t ax, ay, bx, by; /* the smaller end first */
 };
 
 struct segments {
@@ -32,7 +33,7 @@ static int by_place(const void *a, const void *b)
     return 0;
 }
 
-/* Along the limits of the tile's buffer run cuts, not borders. */
+/* Edges along the limits of the tile's buffer are cuts, not borders. */
 static bool cut(const int64_t a[2], const int64_t b[2])
 {
     for (int i = 0; i < 2; i++)
@@ -118,7 +119,7 @@ static void every_border_is_there_once(void **state)
         print_message("z%d: %zu segments of outlines, %zu of borders\n", tiles[t].z, rings.n,
                       lines.n);
         assert_true(lines.n > 20 && rings.n > lines.n * 3 / 2);
-        /* Where rings touch after rounding they may be parted at other places. */
+        /* Rings that touch after rounding may be divided at other vertices. */
         assert_true(missing * 100 <= distinct && lines.n <= distinct + distinct / 100 + 1);
         free(rings.of);
         free(lines.of);
@@ -153,7 +154,7 @@ static int beside(const struct slab *units, size_t t, const struct segment *at, 
                          merc_lat(((double)tiles[t].y * MVT_EXTENT + y - shift) * step));
 }
 
-/* What lies on either side says it, not the arcs. */
+/* Decided by the municipalities on both sides, without the arcs. */
 static void each_kind_is_where_it_says(void **state)
 {
     (void)state;
@@ -169,7 +170,7 @@ static void each_kind_is_where_it_says(void **state)
         for (size_t i = 0; i < lines.n; i++) {
             const struct segment *at = &lines.of[i];
             if (hypot((double)(at->bx - at->ax), (double)(at->by - at->ay)) < 40)
-                continue; /* too short for what is beside it to be clear */
+                continue; /* too short to tell what is beside it */
             int left = beside(units, t, at, -8), right = beside(units, t, at, 8);
             bool wanted = left && right && left != right;
             if (wanted != holds(&departments, at))

@@ -1,4 +1,4 @@
-/* Cases for geo/place/boundaries: small made-up ones, and the official ones. */
+/* test_boundaries.c - tests of geo/place/boundaries, on small and on the official boundaries. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
-/* Cases for geo/analysis/breaks: the classes by hand, and Jenks' partition
- * against every partition there is. */
+/* test_breaks.c - tests of geo/analysis/breaks.
+ * Classes worked by hand, and Jenks against every possible partition. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -70,7 +70,7 @@ static double sum_of_squares(const double *sorted, size_t from, size_t to)
     return sum;
 }
 
-/* Of all ways to cut n sorted values into at most k runs. */
+/* The best of all ways to cut n sorted values into at most k runs. */
 static double least_of_all(const double *sorted, size_t n, size_t from, size_t k)
 {
     double best = sum_of_squares(sorted, from, n);
@@ -126,7 +126,8 @@ static void jenks_is_the_best_of_all_partitions(void **state)
     print_message("# %zu partitions are the best of all\n", checked);
 }
 
-/* Rounding moves no value: between the neighbours, and no rounder one is. */
+/* Rounding moves no value to another class: the break stays between its neighbours, and no
+ * rounder number lies there. */
 static void a_break_is_round_and_in_its_gap(void **state)
 {
     (void)state;

@@ -1,6 +1,6 @@
-/* Cases for geo/base/budget, and for every figure under one: a figure whose budget is
- * spent ends soon, frees what it had (the sanitizers look), and leaves the store as good
- * as before. */
+/* test_budget.c - tests of geo/base/budget with every figure.
+ * A figure whose budget is spent ends soon, frees its memory (sanitizers check), and leaves
+ * the store usable. */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -29,7 +29,7 @@
 #include "layers/report/report.h"
 #include "layers/report/xlsx.h"
 
-/* The time a spent budget may go unnoticed: 20 ms, and what a busy machine adds. */
+/* How late a spent budget may be noticed: 20 ms, and what a busy machine adds. */
 enum { NOTICED_MS = 500 };
 
 static int64_t now_ms(void)
@@ -60,7 +60,7 @@ static void budgets_are_spent(void **state)
     atomic_store(&work.others, 0);
     assert_false(budget_left(&work, &err));
     atomic_store(&work.others, 1);
-    assert_false(budget_left(&work, &err)); /* for good */
+    assert_false(budget_left(&work, &err)); /* never again */
     budget_start_for(&work, NULL, 60000);
     budget_cancel(&work);
     assert_false(budget_left(&work, &err));
@@ -201,7 +201,7 @@ static bool report_workbook(struct geo_store *store, struct err *err)
     return report(store, true, err);
 }
 
-/* TINY: made before anybody looks; ENDLESS: far longer than a test may take. */
+/* TINY ends before the budget is looked at; ENDLESS takes far longer than a test may. */
 enum size { TINY, SHORT, ENDLESS };
 
 static const struct {
@@ -292,7 +292,7 @@ static void *cancel(void *arg)
     return NULL;
 }
 
-/* At several moments, so that it is cancelled in every part of the work. */
+/* Cancels at several moments, to hit every part of the work. */
 static void a_cancelled_figure_ends_soon(void **state)
 {
     static const int after_ms[] = {1, 4, 12, 40, 120, 300};

@@ -1,5 +1,5 @@
-/* Cases for what is put together from parts when an allocation fails, whichever it is:
- * the whole is as it should be, or says that it failed. */
+/* test_buf_memory.c - tests of texts built from parts.
+ * Whichever allocation fails, the text is whole or the failure is reported. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

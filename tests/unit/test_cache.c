@@ -1,4 +1,5 @@
-/* Cases for server/cache: what is kept, what goes, and who frees it. */
+/* test_cache.c - tests of server/served/cache.
+ * What is kept, what is dropped, and who frees it. */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -37,15 +38,15 @@ static void what_was_put_is_lent(void **state)
     const struct cache_entry *entry = cache_get(cache, "a", "1");
     assert_string_equal(entry->data, "xxx");
     assert_int_equal(entry->len, 3);
-    const struct cache_entry *again = put(cache, "a", 5, 'y'); /* the first stays */
+    const struct cache_entry *again = put(cache, "a", 5, 'y'); /* the first entry stays */
     assert_ptr_equal(again, entry);
     cache_free(cache);
-    assert_string_equal(entry->data, "xxx"); /* lent: outlives the cache */
+    assert_string_equal(entry->data, "xxx"); /* still lent: outlives the cache */
     lend_back(entry);
     lend_back(again);
 }
 
-/* What is too large to be kept is there for all who ask while it is lent, once. */
+/* An entry too large to keep is shared by all who ask while it is lent; it is made once. */
 static void the_large_is_shared_while_it_is_lent(void **state)
 {
     (void)state;
@@ -55,14 +56,14 @@ static void the_large_is_shared_while_it_is_lent(void **state)
     assert_null(cache_get(cache, "b", "1"));
     const struct cache_entry *second = cache_get(cache, "a", "1");
     assert_ptr_equal(second, first);
-    assert_null(cache_get(cache, "a", "2")); /* of another version: none */
+    assert_null(cache_get(cache, "a", "2")); /* another version: not found */
     assert_true(cache_lent_bytes(cache) >= large && cache_lent_bytes(cache) < 2 * large);
     lend_back(first);
     assert_string_equal(second->data + large - 3, "xxx");
     lend_back(second);
     assert_int_equal(cache_lent_bytes(cache), 0);
     assert_null(cache_get(cache, "a", "1"));
-    /* Crowded out, but still lent. */
+    /* Evicted, but still lent. */
     first = put(cache, "small", 50000, 's');
     cache_free(cache_new(1));
     for (char key[] = "A"; key[0] <= 'Z'; key[0]++)
@@ -71,7 +72,7 @@ static void the_large_is_shared_while_it_is_lent(void **state)
     if (!second)
         assert_true(cache_lent_bytes(cache) >= 50000);
     lend_back(second);
-    /* Lent when the cache ends. */
+    /* Still lent when the cache is freed. */
     second = put(cache, "a", large, 'y');
     cache_free(cache);
     assert_string_equal(second->data + large - 3, "yyy");
@@ -97,7 +98,7 @@ static void the_least_used_goes_first(void **state)
         left += entry != NULL;
         lend_back(entry);
     }
-    assert_in_range(left, 400, 8 * 100); /* full, and never fuller than allowed */
+    assert_in_range(left, 400, 8 * 100); /* full, and never above the limit */
     assert_null(cache_get(cache, "tile/0", "1"));
     const struct cache_entry *kept = cache_get(cache, "kept", "1");
     assert_non_null(kept);
@@ -127,7 +128,7 @@ static void *work(void *arg)
 static void many_threads_share_it(void **state)
 {
     (void)state;
-    struct cache *cache = cache_new(8 * 10 * 1024); /* small: entries go all the time */
+    struct cache *cache = cache_new(8 * 10 * 1024); /* small: entries are evicted all the time */
     pthread_t threads[4];
     for (size_t i = 0; i < 4; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, work, cache), 0);
@@ -139,7 +140,7 @@ static void many_threads_share_it(void **state)
     cache_free(cache);
 }
 
-/* What is made of an entry counts as memory, and goes with it. */
+/* A response made of an entry counts as memory and is freed with it. */
 static atomic_int parts_freed;
 
 static void free_counted(void *made)
@@ -158,7 +159,7 @@ static void parts_are_kept_with_their_entry(void **state)
     void *first = malloc(500), *second = malloc(500);
     assert_ptr_equal(cache_keep_part(cache, entry, 3, first, 500, free_counted), first);
     assert_int_equal(cache_bytes(cache), before + 500);
-    /* Another worker made it too: the first stays, the second is freed. */
+    /* Another worker made one too: the first stays, the second is freed. */
     assert_ptr_equal(cache_keep_part(cache, entry, 3, second, 500, free_counted), first);
     assert_int_equal(atomic_load(&parts_freed), 1);
     assert_int_equal(cache_bytes(cache), before + 500);
@@ -166,12 +167,12 @@ static void parts_are_kept_with_their_entry(void **state)
     assert_null(cache_part(entry, 4));
     lend_back(entry);
     char key[32];
-    for (int i = 0; i < 4000; i++) { /* crowds it out, and its part */
+    for (int i = 0; i < 4000; i++) { /* evicts it and its response */
         snprintf(key, sizeof key, "tile/%d", i);
         lend_back(put(cache, key, 1024, 'a'));
     }
     assert_int_equal(atomic_load(&parts_freed), 2);
-    /* A part of an entry that is out already counts for nobody. */
+    /* A response attached to an evicted entry is not counted. */
     const struct cache_entry *large = put(cache, "large", 90 * 1024, 'l');
     before = cache_bytes(cache);
     cache_keep_part(cache, large, 0, malloc(100), 100, free_counted);
@@ -233,7 +234,7 @@ static void a_cold_entry_is_made_once(void **state)
             pthread_join(clients[i], &bad);
             assert_null(bad);
         }
-        if (fail) { /* a failure is not kept: who comes later tries again */
+        if (fail) { /* a failure is not kept: the next one who asks tries again */
             assert_int_equal(atomic_load(&test.failed), CLIENTS);
             assert_int_equal(atomic_load(&test.made) + atomic_load(&test.hits), CLIENTS);
             assert_int_equal(cache_bytes(test.cache), 0);
@@ -246,7 +247,7 @@ static void a_cold_entry_is_made_once(void **state)
     }
 }
 
-/* One entry that takes long, and who asks for it. */
+/* An entry that takes long, and those who ask for it. */
 struct long_test {
     struct cache *cache;
     atomic_int made, ended;
@@ -321,7 +322,7 @@ static void who_waits_keeps_the_work_going(void **state)
     begin(&third, &test, &threads[2]);
     for (int i = 0; i < 10000 && atomic_load(&first.own.others) < 2; i++)
         nap();
-    budget_cancel(&first.client); /* who asked first hangs up: the others wait still */
+    budget_cancel(&first.client); /* the first one who asked hangs up: the others still wait */
     budget_cancel(&third.client); /* and one of these */
     pthread_join(threads[2], NULL);
     assert_false(third.got);
@@ -353,10 +354,10 @@ static void nobody_s_work_ends_and_is_not_kept(void **state)
     pthread_join(threads[0], NULL);
     pthread_join(threads[1], NULL);
     assert_false(first.got || second.got);
-    assert_int_equal(first.kind, ERR_CANCELLED); /* not what the read said */
+    assert_int_equal(first.kind, ERR_CANCELLED); /* not the result of the read */
     assert_int_equal(second.kind, ERR_CANCELLED);
     assert_int_equal(cache_bytes(test.cache), 0);
-    begin(&first, &test, &threads[0]); /* whoever comes later has it made */
+    begin(&first, &test, &threads[0]); /* the next one who asks has it made */
     atomic_store(&test.let_go, true);
     pthread_join(threads[0], NULL);
     assert_true(first.got);
@@ -364,7 +365,7 @@ static void nobody_s_work_ends_and_is_not_kept(void **state)
     cache_free(test.cache);
 }
 
-/* One hangs up as the other comes, over and over: who stays is answered each time. */
+/* One client hangs up as another arrives, many times: the one who stays is always answered. */
 static void who_comes_as_the_other_goes_is_answered(void **state)
 {
     (void)state;
@@ -406,7 +407,7 @@ static void an_entry_of_another_version_is_none(void **state)
     assert_null(cache_get(cache, "a", "2"));
     const struct cache_entry *second = put_version(cache, "2", 'y'); /* takes its place */
     assert_null(cache_get(cache, "a", "1"));
-    assert_int_equal(first->data[0], 'x'); /* lent still */
+    assert_int_equal(first->data[0], 'x'); /* still lent */
     const struct cache_entry *found = cache_get(cache, "a", "2");
     assert_ptr_equal(found, second);
     lend_back(first);

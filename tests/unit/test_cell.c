@@ -1,4 +1,5 @@
-/* Cases for cells of sheets: no text opens a formula, and each is read back as it was. */
+/* test_cell.c - tests of cells in CSV and XLSX.
+ * No text becomes a formula, and each is read back as it was. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +13,7 @@
 
 static const struct {
     const char *text;
-    bool csv, xlsx; /* guarded there */
+    bool csv, xlsx; /* gets the guard there */
 } cases[] = {
     {"", false, false},
     {"Asociación", false, false},
@@ -39,7 +40,7 @@ static const struct {
     {"'=1", true, true},
     {"'+591", true, true},
     {"''@", true, true},
-    {" =1", false, false}, /* a blank before it makes it text already */
+    {" =1", false, false}, /* a leading blank already makes it text */
 };
 
 static void each_case_is_guarded_or_not(void **state)

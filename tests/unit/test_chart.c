@@ -1,5 +1,5 @@
-/* Charts: axes with round ticks, and what every kind draws of one value, equal
- * ones, zeros and nothing. */
+/* test_chart.c - tests of layers/report/chart.
+ * Round ticks, and every kind of chart with one value, equal values, zeros and none. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -54,8 +54,8 @@ static void test_axes(void **state)
     }
 }
 
-/* Whatever the ends: ticks 1, 2 or 5 times a power of ten, few enough, around
- * all that is shown. */
+/* For any range: ticks are 1, 2 or 5 times a power of ten, not too many, and enclose the
+ * range. */
 static void test_any_axis(void **state)
 {
     (void)state;

@@ -1,10 +1,8 @@
-/* The colours of the served styles can be told apart: the classes of a layer,
- * each pair, by a normal eye and by those of people with protanopia, deuteranopia
- * and tritanopia; the ordered ones in grey too.
- *
- * Colour blindness as in Machado, Oliveira and Fernandes 2009 (A Physiologically-
- * based Model for Simulation of Color Vision Deficiency, severity 1), differences
- * by CIEDE2000 (Sharma, Wu and Dalal 2005). */
+/* test_colors.c - tests that the classes of the served styles can be told apart.
+ * Each pair, with normal sight, protanopia, deuteranopia and tritanopia; ordered classes in
+ * grey too. Colour blindness is simulated as in Machado, Oliveira and Fernandes 2009 (A
+ * Physiologically-based Model for Simulation of Color Vision Deficiency, severity 1);
+ * differences are CIEDE2000 (Sharma, Wu and Dalal 2005). */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,7 +14,7 @@
 #include "styles/style.h"
 #include "tests/support/styles.h"
 
-/* A difference of 1 is just seen side by side; apart on a map it takes more. */
+/* A difference of 1 is just visible side by side; apart on a map more is needed. */
 #define LEAST_DIFFERENCE 7.0
 /* Lightness L* between neighbours of a scale, for a printer without colour. */
 #define LEAST_STEP 7.0

@@ -1,5 +1,5 @@
-/* Cases for server/coding: Accept-Encoding as RFC 9110 reads it, and that other
- * people's decoders unpack what we pack. */
+/* test_content_coding.c - tests of server/http/content_coding.
+ * Accept-Encoding as in RFC 9110; independent decoders unpack what we pack. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -47,7 +47,7 @@ static void the_header_chooses(void **state)
         {"gzip;q=0.001", CODING_GZIP, CODING_GZIP},
         {"gzip;q=1.000", CODING_GZIP, CODING_GZIP},
         {"gzip;Q=0", CODING_NONE, CODING_NONE},
-        /* Malformed items count for nothing. */
+        /* Malformed items are ignored. */
         {"gzip;q=1.5", CODING_NONE, CODING_NONE},
         {"gzip;q=", CODING_NONE, CODING_NONE},
         {"gzip;q=-1", CODING_NONE, CODING_NONE},
@@ -67,7 +67,7 @@ static void the_header_chooses(void **state)
     }
 }
 
-/* zlib, not libdeflate, which packed it. */
+/* Unpacked by zlib; libdeflate packed it. */
 static size_t gunzip(const char *data, size_t len, char *to, size_t room)
 {
     z_stream stream = {.next_in = (Bytef *)(uintptr_t)data,
@@ -103,7 +103,7 @@ static void what_is_packed_unpacks(void **state)
     char *text = malloc(MOST), *back = malloc(MOST);
     struct content_coder *coder = content_coding_new();
     unsigned seed = 7;
-    for (size_t i = 0; i < MOST; i++) /* letters, a third of them from before */
+    for (size_t i = 0; i < MOST; i++) /* letters, a third of them copies of earlier ones */
         text[i] =
             (char)(i > 100 && rand_r(&seed) % 3 == 0 ? text[i - 100] : 'a' + rand_r(&seed) % 8);
     for (int coding = CODING_GZIP; coding < CODING_N; coding++)

@@ -1,4 +1,4 @@
-/* Cases for geo/coords: what people write in the field. */
+/* test_coords.c - tests of geo/place/coords: coordinates as people write them in the field. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,7 @@
 #define LA -16.486805555555556 /* 16°29'12.5" S */
 #define LO -68.12333333333333  /* 68°07'24" W */
 
-/* One number a text: the other column is "1". */
+/* One number in each text: the other column is "1". */
 static const struct {
     const char *text;
     double value, grouped; /* grouped 0: none */
@@ -115,7 +115,7 @@ static const struct {
     int zone;
     enum geo_datum datum;
     int epsg;
-    enum geo_axis axis; /* of the first */
+    enum geo_axis axis; /* of the first number */
 } pairs[] = {
     {"-16.4868,-68.1234", -16.4868, -68.1234, 0, 0, 0, 0},
     {"-16.4868, -68.1234", -16.4868, -68.1234, 0, 0, 0, 0},

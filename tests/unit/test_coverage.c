@@ -1,4 +1,5 @@
-/* Cases for geo/coverage and geo/irrigation: what counts when, and where. */
+/* test_coverage.c - tests of geo/figures/coverage and irrigation.
+ * What counts on which day, and in which place. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -67,7 +68,7 @@ static int set_up(void **state)
     put_alianza(store, "A1", "010101", "2019-06-30", 10, "apicultura", 1);
     put_alianza(store, "A2", "010101", "2020-06-30", 20, "riego_tecnificado", 1);
     put_alianza(store, "A3", "010104", "2021-06-30", 40, "apicultura", 2);
-    put_alianza(store, "A4", "080606", NULL, 80, "otro", 3);      /* no convenio: never */
+    put_alianza(store, "A4", "080606", NULL, 80, "otro", 3);      /* no convenio: never counts */
     put_alianza(store, "A5", NULL, "2021-01-01", 160, "otro", 3); /* no municipality */
     put_alianza(store, "A6", "050102", "2022-01-01", 320, "piscicultura", 1);
     /* Two plots overlapping by half, one crossing to 050102; one beyond the border. */
@@ -82,7 +83,7 @@ static int set_up(void **state)
     put_fact(store, "010101", "viviendas_rurales_2024", 300);
     put_fact(store, "010101", "viviendas_rurales", 2);
     put_fact(store, "010101", "poblacion_rural_2024", 900);
-    put_fact(store, "010101", "poblacion_rural_pct", 55); /* another fact */
+    put_fact(store, "010101", "poblacion_rural_pct", 55); /* a fact that coverage does not use */
     put_fact(store, "010104", "viviendas_rurales", 100);
     put_fact(store, "080606", "viviendas_rurales", 0);
     must(geo_link_all(store, NULL, NULL, NULL, NULL, &err), &err);
@@ -247,7 +248,7 @@ static void another_edition_has_its_own_figures(void **state)
     struct geo_coverage *coverage = compute(country->store, GEO_BY_MUNICIPIO, NULL, "dos");
     assert_string_equal(coverage->edition, "dos");
     assert_int_equal(coverage->n_rows, 3);
-    /* 010104 and 050102 are no codes of this edition: A3 and A6 have no place. */
+    /* This edition has no 010104 and 050102, so A3 and A6 have no municipality. */
     assert_int_equal(coverage->rows[0].alianzas, 2);
     assert_int_equal(coverage->rows[2].alianzas, 3);
     assert_true(fabs(coverage->rows[0].riego_neto_m2 / 1e4 / plot_ha - 2.5) < 2e-6);
@@ -309,7 +310,7 @@ static void columns_are_those_agreed(void **state)
                                 : "municipios,municipios_alianzas,municipios_riego,"
                                   "municipios_subproyectos,";
         assert_int_equal(strncmp(rest, flags, strlen(flags)), 0);
-        /* A choice added to the schema needs its column. */
+        /* A choice that is added to the schema needs a column of coverage. */
         static const struct {
             const char *table, *field, *prefix;
             size_t room;

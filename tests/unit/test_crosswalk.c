@@ -1,5 +1,5 @@
-/* Cases for geo/analysis/crosswalk: small hand-made editions, and the width of polygons.
- * tests/cli/test_editions has the real ones. */
+/* test_crosswalk.c - tests of geo/analysis/crosswalk.
+ * Small editions, and the width of polygons; tests/cli/test_editions has the real editions. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,7 +18,7 @@ static const char *code_of(const struct geo_units *units, int slot)
     return slot < 0 ? "-" : units->units[slot].codigo;
 }
 
-/* "010101>010102 transferencia; ..." without slivers, which are counted. */
+/* The pairs as "010101>010102 transferencia; ...", without slivers; those are counted. */
 static void describe(const struct geo_crosswalk *walk, char *out, size_t size, int *slivers)
 {
     size_t used = 0;
@@ -36,7 +36,7 @@ static void describe(const struct geo_crosswalk *walk, char *out, size_t size, i
     }
 }
 
-/* The shares of each unit, with what lies in none, are the whole of it. */
+/* The shares of each unit and the part in no unit add up to the whole. */
 static void check_sums(const struct geo_crosswalk *walk)
 {
     for (size_t a = 0; a < walk->from->n; a++) {
@@ -47,7 +47,7 @@ static void check_sums(const struct geo_crosswalk *walk)
                 m2 += walk->pairs[i].area_m2;
             }
         assert_true(fabs(sum - 1) < 1e-12);
-        /* A cut through an edge of 50 km is not on the geodesic of that edge. */
+        /* A vertex in the middle of a 50 km edge does not lie on the edge's geodesic. */
         assert_true(fabs(m2 / walk->from_m2[a] - 1) < 1e-4);
     }
     for (size_t b = 0; b < walk->to->n; b++) {
@@ -74,7 +74,7 @@ static void what_became_of_each(void **state)
         struct unit before[UNITS], after[UNITS];
         const char *changes;
         int slivers;
-        size_t overlays; /* at least; 0: none at all */
+        size_t overlays; /* at least; 0: none */
     } cases[] = {
         {"nothing moved",
          {{"010101", LEFT}, {"010102", RIGHT}},
@@ -156,7 +156,7 @@ static void what_became_of_each(void **state)
     }
 }
 
-/* The threads must not matter, nor the order in which they end. */
+/* Neither the number of threads nor the order in which they end may matter. */
 static void threads_give_the_same(void **state)
 {
     (void)state;
@@ -211,7 +211,7 @@ static void people_go_by_their_villages(void **state)
         assert_true(pair->people == 300);
         assert_true(fabs(pair->people_share_a - 0.75) < 1e-15);
         assert_true(pair->people_share_b == 1);
-        assert_true(fabs(pair->share_a - 0.3) < 0.001); /* by latitude, all but */
+        assert_true(fabs(pair->share_a - 0.3) < 0.001); /* almost, because of the latitude */
     }
     assert_true(found);
     geo_crosswalk_free(walk);
@@ -244,7 +244,7 @@ static void widths_of_known_shapes(void **state)
         assert_true(geo_geos_width(geos, shape, INFINITY, &radius, NULL));
         print_message("%s: %.2f m\n", cases[i].name, radius);
         assert_true(fabs(radius / cases[i].radius_m - 1) < 0.012);
-        /* Sure of being wider than a third, sure of not being three times as wide. */
+        /* Reported as wider than a third of the width, and not as wider than three times. */
         assert_true(geo_geos_width(geos, shape, radius / 3, &some, NULL) && some > radius / 3);
         assert_true(geo_geos_width(geos, shape, radius * 3, &some, NULL) && some < radius * 3);
         geo_shape_free(shape);

@@ -1,6 +1,6 @@
-/* Cases for geo/crs. The figures are of cs2cs (PROJ 9.1.1), which in Bolivia
- * takes EPSG:1202 for PSAD56:  echo "-68.1234 -16.4868" |
- *   cs2cs -f %.4f OGC:CRS84 EPSG:24879 */
+/* test_crs.c - tests of geo/place/crs.
+ * Expected values are from cs2cs (PROJ 9.1.1), which in Bolivia uses EPSG:1202 for PSAD56:
+ * echo "-68.1234 -16.4868" | cs2cs -f %.4f OGC:CRS84 EPSG:24879 */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -122,7 +122,7 @@ static void what_cannot_be_is_an_error(void **state)
     assert_true(geo_crs_is_geographic(crs, 24879, &geographic, &err) && !geographic);
 }
 
-/* More codes than are kept: the first is made anew. */
+/* More codes than the cache holds: the first is built again. */
 static void many_systems_in_turn(void **state)
 {
     (void)state;
@@ -133,7 +133,7 @@ static void many_systems_in_turn(void **state)
     }
 }
 
-/* The candidates need neither PROJ's database nor its version's choice. */
+/* The result must depend neither on PROJ's database nor on its version. */
 static void candidates_need_no_database(void **state)
 {
     (void)state;

@@ -1,5 +1,5 @@
-/* The geometry of the embedded data set: cells that tile the outline, points
- * inside their cells, hectares of the union of irrigation. */
+/* test_data.c - tests of the embedded data set's geometry.
+ * Cells tile the outline, points lie in their cells, hectares of the union of irrigation. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -148,7 +148,7 @@ struct edge {
 
 static int by_edge(const void *a, const void *b)
 {
-    return memcmp(a, b, sizeof(struct edge)); /* any order will do */
+    return memcmp(a, b, sizeof(struct edge)); /* the order does not matter */
 }
 
 static size_t collect_edges(struct edge *edges)
@@ -173,7 +173,7 @@ static size_t collect_edges(struct edge *edges)
     return n;
 }
 
-/* The outline as a polygon, for distances. */
+/* The outline as a polygon, to measure distances. */
 static GEOSGeometry *read_outline(void)
 {
     FILE *file = fopen("data/generator/source/contorno.csv", "r");
@@ -192,9 +192,9 @@ static GEOSGeometry *read_outline(void)
                                     0);
 }
 
-/* Every edge stands once, and once the other way round in the neighbour; those
- * without a neighbour lie on the outline and enclose its area. With valid
- * cells whose areas sum to that, nothing overlaps and nothing is left out. */
+/* Every edge occurs once, and once reversed in the neighbour; edges without a neighbour lie
+ * on the outline and enclose its area. Since the cells are valid and their areas add up to
+ * it, nothing overlaps and nothing is left out. */
 static void test_cells_tile_the_outline(void **state)
 {
     (void)state;
@@ -256,7 +256,7 @@ static int by_value(const void *a, const void *b)
     return left < right ? -1 : left > right;
 }
 
-/* Towns in their own cells, areas as data/README.md says. */
+/* Towns lie in their own cells, areas are as in data/README.md. */
 static void test_towns_and_areas(void **state)
 {
     (void)state;

@@ -1,5 +1,5 @@
-/* Definitions of indicators: the program's own are whole; whatever is wrong in
- * one is refused with where it stands. */
+/* test_definitions.c - tests of definitions of indicators.
+ * The program's own are complete; an error in one is refused with its place. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -44,7 +44,7 @@ static void the_own_ones_are_the_framework(void **state)
 static void what_is_wrong_is_named(void **state)
 {
     static const struct {
-        const char *name, *text, *part; /* NULL part: it is right */
+        const char *name, *text, *part; /* part NULL: the definition is valid */
     } cases[] = {
         {"the least", ONE(""), NULL},
         {"a count", TERM(""), NULL},

@@ -1,5 +1,5 @@
-/* Cases for geo/place/edition and geo/place/split: a made-up country, and the official
- * boundaries. */
+/* test_edition.c - tests of geo/place/edition and split.
+ * A small country, and the official boundaries. */
 #include <math.h>
 #include <pthread.h>
 #include <setjmp.h>
@@ -231,8 +231,8 @@ static void geometries_are_split(void **state)
         double shares = 0, measures = 0;
         bool good = n == cases[i].n;
         for (size_t k = 0; good && k < n; k++) {
-            /* In degrees the shares are round; a degree is a little shorter to
-             * the north of another. */
+            /* In degrees the shares are round numbers; on the ground the northern half is a
+             * little narrower. */
             good = parts[k].unit == cases[i].parts[k].unit &&
                    fabs(parts[k].share - cases[i].parts[k].share) < 1e-4;
             shares += parts[k].share;

@@ -1,5 +1,5 @@
-/* Cases for geo/analysis/equity: by hand, a published example, and every measure
- * from its definition. */
+/* test_equity.c - tests of geo/analysis/equity.
+ * Worked by hand, a published example, and every measure from its definition. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -39,7 +39,7 @@ static void a_curve_by_hand(void **state)
     /* the neediest have nothing: the same curve, the same index */
     near(geo_equity_concentration(units, 3, points, &n_points), 0.3125, 1e-15);
     assert_int_equal(n_points, 4);
-    /* the neediest have most: the curve turned round its end */
+    /* the neediest have most: the mirrored curve */
     for (int i = 0; i < 3; i++)
         units[i].need = -units[i].need;
     near(geo_equity_concentration(units, 3, points, &n_points), -0.3125, 1e-15);
@@ -189,13 +189,13 @@ static void nothing_and_edges(void **state)
     assert_int_equal(n_points, 2);
     assert_true(isnan(geo_equity_theil(units, 2, 2, groups)));
     assert_true(isnan(geo_equity_lorenz(units, 0, points)));
-    /* all in one of two equal places: Gini 1/2, Theil ln 2, all between */
+    /* all in one of two equal places: Gini 1/2, Theil ln 2, all of it between groups */
     units[0].value = 7;
     near(geo_equity_lorenz(units, 2, points), 0.5, 1e-15);
     near(geo_equity_theil(units, 2, 2, groups), log(2), 1e-15);
     near(groups[0].between + groups[1].between, log(2), 1e-15);
     near(groups[0].within + groups[1].within, 0, 0);
-    /* alike for all */
+    /* the same for everybody */
     units[0].value = units[1].value = 7;
     near(geo_equity_lorenz(units, 2, points), 0, 1e-15);
     near(geo_equity_theil(units, 2, 2, groups), 0, 1e-15);
@@ -216,8 +216,8 @@ static void put_alianza(struct geo_store *store, const char *codigo, const char 
     draft_put(&draft, store);
 }
 
-/* Chuquisaca 1 and 1 people, Potosí 2 and 0, Beni unknown and 4; the one of 0
- * and the unknown one have families too, as has no municipality. */
+/* People: Chuquisaca 1 and 1, Potosí 2 and 0, Beni unknown and 4. The municipalities with 0
+ * and unknown people have families too; so has "no municipality". */
 static void what_does_not_count_is_told(void **state)
 {
     struct err err = {0};
@@ -255,7 +255,7 @@ static void what_does_not_count_is_told(void **state)
     near(nation->share.people, 8, 0);
     near(nation->share.within + nation->share.between, nation->share.theil, 1e-15);
     assert_int_equal(equity->without_need, 2); /* 010104, 050102 */
-    assert_true(isnan(nation->concentration)); /* those with a need have no families */
+    assert_true(isnan(nation->concentration)); /* places with a need have no families */
     assert_int_equal(equity->n_concentration, 3);
     assert_string_equal(equity->units->units[equity->concentration[1].at].codigo, "010101");
     geo_equity_free(equity);

@@ -1,4 +1,4 @@
-/* Cases for MapLibre expressions and CSS colours. */
+/* test_expr.c - tests of MapLibre expressions and CSS colours. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,7 +16,7 @@
 #define PARSE "parse"
 #define EVAL "eval"
 
-/* A feature whose properties cover every kind of value. */
+/* A feature with properties of every type. */
 static const char feature[] =
     "{\"id\":7,\"geometry\":{\"type\":\"Point\"},\"properties\":{\"n\":3,\"x\":2.5,\"neg\":-2.5,"
     "\"s\":\"Añez\",\"yes\":true,\"nil\":null,\"list\":[1,2,3],\"words\":[\"a\",\"b\"],"
@@ -26,7 +26,7 @@ static const char feature[] =
 static const struct {
     const char *name, *expression, *type;
     double zoom;
-    const char *expected; /* the value as JSON; PARSE or EVAL: an error then */
+    const char *expected; /* the value as JSON; PARSE or EVAL: an error at that stage */
 } expressions[] = {
     /* literals and annotations */
     {"number", "3", NULL, 0, "3"},
@@ -225,7 +225,7 @@ static void bad_lines_are_answered_too(void **state)
     }
 }
 
-/* An expression that doubles a text forty times must end, and soon. */
+/* An expression that doubles a text forty times must end soon. */
 static void growth_is_bounded(void **state)
 {
     (void)state;

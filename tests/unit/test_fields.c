@@ -1,4 +1,5 @@
-/* Cases for geo/fields: values as people write them, columns as they name them. */
+/* test_fields.c - tests of geo/import/fields.
+ * Values as people write them, columns as they name them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

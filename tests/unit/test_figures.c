@@ -1,4 +1,5 @@
-/* Walks the figures: command, help, URL and parameters come from one description, whole. */
+/* test_figures.c - walks the figures.
+ * Command, help, URL and parameters of each come from its one description, and are whole. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

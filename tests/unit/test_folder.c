@@ -1,5 +1,6 @@
-/* Files in the making: whole in their place or not there, left-overs removed, nothing of a
- * living maker. */
+/* test_folder.c - tests of geo/base/folder.
+ * A new file appears whole or not at all; drafts of ended processes are removed, those of
+ * living ones stay. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -35,7 +36,7 @@ static const char *text_of(const char *path)
     return text;
 }
 
-/* Drafts' folders that are there. */
+/* Number of folders of drafts. */
 static int drafts(void)
 {
     int n = 0;
@@ -89,7 +90,7 @@ static void the_dead_leave_nothing_the_living_keep_theirs(void **state)
     assert_true(folder_draft_begin(&other, at("c"), &err));
     assert_string_equal(text_of(living.making), "mine");
     put(other.making, "half");
-    close(other.lock); /* as a kill does */
+    close(other.lock); /* as after a kill */
     assert_int_equal(drafts(), 2);
     assert_true(folder_write(at("c"), "whole", 5, &err));
     assert_int_equal(drafts(), 1);

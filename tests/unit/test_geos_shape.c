@@ -1,5 +1,6 @@
-/* Cases for geo_geos_to_shape: what it reads is what GEOS' own WKB says, and an
- * allocation that fails, whichever it is, is told as short memory. */
+/* test_geos_shape.c - tests of geo_geos_to_shape().
+ * The result agrees with GEOS's own WKB, and any failed allocation is reported as short
+ * memory. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,7 +35,7 @@ static const struct {
      GEO_SHAPE_POLYGON},
     {"POLYGON Z ((0 0 1, 4 0 2, 4 4 3, 0 0 1))", GEO_SHAPE_POLYGON},
     {"POLYGON EMPTY", GEO_SHAPE_POLYGON},
-    {"LINESTRING (0 0, 1 1)", GEO_SHAPE_POLYGON}, /* nothing of that kind */
+    {"LINESTRING (0 0, 1 1)", GEO_SHAPE_POLYGON}, /* no part of that kind */
 };
 enum { N_CASES = sizeof cases / sizeof *cases };
 
@@ -60,7 +61,7 @@ static void assert_same(const struct geo_shape *a, const struct geo_shape *b)
     assert_memory_equal(a->parts, b->parts, (a->n_parts + 1) * sizeof *a->parts);
 }
 
-/* By way of GEOS' own writer. */
+/* By GEOS's own writer of WKB. */
 static struct geo_shape *by_wkb(const GEOSGeometry *geom)
 {
     size_t len = 0;

@@ -1,4 +1,4 @@
-/* Cases for what a browser needs: glyph files read back, the sprite's index. */
+/* test_glyphs.c - tests of glyph files, read back, and of the sprite's index. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -27,7 +27,7 @@ static uint32_t varint(struct bytes *in)
     return 0;
 }
 
-/* A field: its number's value, or its bytes. */
+/* A protobuf field: its varint or its bytes. */
 static unsigned field(struct bytes *in, uint32_t *value, struct bytes *bytes)
 {
     uint32_t key = varint(in);
@@ -87,7 +87,7 @@ static struct letter read_letter(struct bytes in)
     return letter;
 }
 
-/* The letters of a file by their place in it. */
+/* The glyphs of a file by their index. */
 static void read_file(const struct buf *file, const char *name, const char *range,
                       struct letter letters[GLYPHS_PER_FILE])
 {
@@ -111,7 +111,7 @@ static void read_file(const struct buf *file, const char *name, const char *rang
     }
 }
 
-/* As node-fontnik makes them from the same file (test/fixtures/range.0.256.pbf). */
+/* As node-fontnik makes them from the same font (test/fixtures/range.0.256.pbf). */
 static const struct {
     uint32_t letter, width, height, advance;
     int32_t left, top;

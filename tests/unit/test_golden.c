@@ -1,7 +1,7 @@
-/* Pictures against those in tests/golden/, which were looked at: of the embedded
- * data set, and of the official boundaries and waters where they are.
- * SIGG_GOLDEN=update draws them anew (`make golden`). A picture that differs is
- * left, with the difference, in BUILD/golden/. */
+/* test_golden.c - compares pictures with those in tests/golden/.
+ * Those were looked at by a person: the embedded data set and, if present, the official data.
+ * SIGG_GOLDEN=update draws them anew (`make golden`). A picture that differs is left in
+ * BUILD/golden/, with the difference. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -35,7 +35,7 @@ static const struct golden {
     {"potosi-z9", "subproyectos", false, TILES, 2, 2, 9, -66.1, -19.4, 256, 1},
     {"leyenda-cobertura", "cobertura", false, LEGEND, 0, 0, 0, 0, 0, 0, 2},
     {"leyenda-subproyectos", "subproyectos", false, LEGEND, 0, 0, 0, 0, 0, 0, 2},
-    /* The country with all that a page can bear; A3 on paper. */
+    /* The country with every part that a page can have; A3 on paper. */
     {"pagina-pais-utm20", "cobertura", false, PAGE, 794, 900, 0, 0, 0, 0, 1},
     {"impreso-a3", "cobertura-impresion", false, PRINT, 1123, 1587, 0, 0, 0, 0, 1},
     {"pais-oficial-z5", "cobertura", true, TILES, 2, 3, 5, -70, -9, 256, 1},
@@ -92,6 +92,7 @@ static bool draw_page(const struct golden *golden, const struct style *style,
                                          .north = true,
                                          .graticule = true,
                                          .provenance = true,
+                                         /* Not SIGG_VERSION: it is in the picture. */
                                          .version = "0.1.0"};
     return page_draw(style, snapshot, &request, out, err);
 }

@@ -1,5 +1,5 @@
-/* Cases for server/http_head and server/http_proxies: what a head may be, and who the
- * client behind a proxy is. */
+/* test_http_head.c - tests of server/http.
+ * Which heads are accepted, and who the client behind a proxy is. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -98,7 +98,7 @@ static void heads(void **state)
     }
 }
 
-/* A head is right or wrong however it comes: a byte at a time it is the same. */
+/* The verdict is the same when the head arrives a byte at a time. */
 static void heads_come_in_pieces(void **state)
 {
     static const char bytes[] = "POST /a?b=1&c HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc";
@@ -127,7 +127,7 @@ static void heads_have_an_end(void **state)
     assert_int_equal(http_head_check(bytes, sizeof bytes, &limits, &head), 431);
 }
 
-/* What libmicrohttpd leaves: NULs where words and lines ended. */
+/* The head as libmicrohttpd leaves it: NULs where words and lines ended. */
 static void parsed_heads_are_put_together(void **state)
 {
     static const struct {

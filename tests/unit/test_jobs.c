@@ -1,4 +1,4 @@
-/* Cases for server/http/jobs: whose turn it is, who is turned away, and how it ends. */
+/* test_jobs.c - tests of server/http/jobs: whose turn it is, who is refused, and how jobs end. */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,12 +14,12 @@
 
 enum { MANY = 80 };
 
-/* A task waits until it is let go, or nobody waits for it. */
+/* A task waits until it is released, or until nobody waits for it. */
 struct job {
     struct jobs_task task; /* first */
     struct budget budget;
     atomic_bool begun, let_go, done, late;
-    int order; /* of those that began */
+    int order; /* of those that were started */
 };
 
 static atomic_int began;
@@ -98,7 +98,7 @@ static void clients_take_turns(void **state)
 {
     (void)state;
     struct jobs *jobs = start(1, 0, 16, 0);
-    for (int i = 0; i < 5; i++) /* 0 is run, 1 to 4 wait */
+    for (int i = 0; i < 5; i++) /* 0 is running, 1 to 4 wait */
         assert_true(add(jobs, i, "192.0.2.1"));
     assert_true(soon(&tasks[0].begun));
     assert_true(add(jobs, 5, "192.0.2.2"));
@@ -108,7 +108,8 @@ static void clients_take_turns(void **state)
         atomic_store(&tasks[i].let_go, true);
     for (int i = 0; i < 8; i++)
         assert_true(soon(&tasks[i].done));
-    /* Each of the others is done before the first client's third, though they came last. */
+    /* Each of the others is done before the first client's third job, though they came
+     * later. */
     assert_true(tasks[5].order < tasks[2].order);
     assert_true(tasks[6].order < tasks[2].order);
     assert_true(tasks[7].order < tasks[3].order);
@@ -128,7 +129,7 @@ static void a_full_line_is_one_client_s(void **state)
     assert_false(add(jobs, 4, "192.0.2.1"));
     assert_true(add(jobs, 5, "192.0.2.2"));
     assert_true(add(jobs, 6, "192.0.2.3"));
-    assert_false(add(jobs, 7, "192.0.2.4")); /* all of it is full */
+    assert_false(add(jobs, 7, "192.0.2.4")); /* the whole queue is full */
     jobs_count(jobs, &counts);
     assert_int_equal(counts.waiting, 5);
     assert_int_equal(counts.running, 1);
@@ -166,7 +167,7 @@ static void a_client_leaves_a_thread_for_others(void **state)
     assert_true(add(jobs, 0, "192.0.2.1") && add(jobs, 1, "192.0.2.1"));
     assert_true(soon(&tasks[0].begun));
     assert_true(add(jobs, 2, "192.0.2.2"));
-    assert_true(soon(&tasks[2].begun)); /* while the first is run, and its second waits */
+    assert_true(soon(&tasks[2].begun)); /* while its first job runs and its second waits */
     assert_false(atomic_load(&tasks[1].begun));
     let_go(2);
     nap();
@@ -186,7 +187,7 @@ static void who_hung_up_is_passed_over(void **state)
         assert_true(add(jobs, i, "192.0.2.1"));
     assert_true(soon(&tasks[0].begun));
     budget_cancel(&tasks[3].budget);
-    budget_cancel(&tasks[0].budget); /* under way: it ends, and is told nothing */
+    budget_cancel(&tasks[0].budget); /* running: it ends, without a message */
     assert_true(soon(&tasks[0].done));
     assert_true(soon(&tasks[3].done));
     assert_true(atomic_load(&tasks[3].late));
@@ -207,7 +208,7 @@ static void stopping_ends_what_is_under_way(void **state)
     for (int i = 0; i < 6; i++)
         assert_true(add(jobs, i, i % 2 ? "192.0.2.1" : "192.0.2.2"));
     assert_true(soon(&tasks[0].begun) && soon(&tasks[1].begun));
-    jobs_stop(jobs); /* would never come back: nobody lets them go */
+    jobs_stop(jobs); /* would never end: nobody releases them */
     for (int i = 0; i < 6; i++) {
         assert_true(atomic_load(&tasks[i].done));
         assert_int_equal(atomic_load(&tasks[i].late), i > 1);

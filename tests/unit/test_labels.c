@@ -1,5 +1,6 @@
-/* Cases for labels: lines broken, anchors found, places that do not collide,
- * and the same label on both sides of every tile's edge. */
+/* test_labels.c - tests of layers/text.
+ * Broken lines, anchors, labels that do not collide, and the same label on both sides of a
+ * tile's edge. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,7 +24,7 @@
 
 /* Lines ------------------------------------------------------------------------ */
 
-/* Every letter is half an em wide. Breaks are MapLibre's: even, not full, lines. */
+/* Every letter is half an em wide. Lines are broken as MapLibre does: even, not full. */
 static const struct {
     const char *name, *text;
     double max_em;
@@ -289,10 +290,10 @@ static void placing_is_the_same_every_time(void **state)
 
 static const struct {
     const char *name;
-    int levels;       /* a channel may differ by: what cairo draws is clipped at the tile first */
-    const char *json; /* NULL: the document of the name */
+    int levels;       /* allowed difference of a channel: cairo clips at the tile before it draws */
+    const char *json; /* NULL: the built-in document of that name */
 } edges[] = {
-    {"cobertura", 10, NULL}, /* its wide lines, as in test_tile */
+    {"cobertura", 10, NULL}, /* cairo's wide lines, see test_tile.c */
     {"names alone", 0,
      SYMBOL_STYLE("\"text-field\":[\"get\",\"nombre\"],\"text-size\":11.3,\"text-max-width\":7",
                   "\"text-halo-color\":\"#fc0\",\"text-halo-width\":1.2")},

@@ -1,6 +1,6 @@
-/* Walks the tables and the layers: each has all that docs/architecture.md, "Add a layer",
- * asks for. A failure names the layer, and the file that says nothing of it. Runs in the
- * top folder, whose files it reads. */
+/* test_layers.c - walks the tables and the layers.
+ * Each has all that docs/architecture.md, "Add a layer", asks for. A failure names the layer,
+ * and the file that says nothing of it. Runs in the top folder, whose files it reads. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

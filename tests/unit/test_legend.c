@@ -1,4 +1,4 @@
-/* Cases for layers/legend: every label of every style is on the picture. */
+/* test_legend.c - tests of layers/page/legend: every label of every style is in the picture. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -46,11 +46,11 @@ static void a_picture_has_every_class(void **state)
                     !entries[i].pattern &&
                     !has_color(pixels, (size_t)image.width * image.height, entries[i].color))
                     fail_msg("%s: no swatch of «%s»", styles_id(s), entries[i].label);
-            /* Between swatches and labels there is nothing: legend.c has the widths. */
+            /* The gap between swatches and labels is empty; legend.c has the widths. */
             for (size_t y = 26 * (size_t)scale; y < image.height; y++)
                 if (pixels[y * image.width + 36 * (size_t)scale] >> 24)
                     fail_msg("%s: ink between swatches and labels", styles_id(s));
-            /* The ground of the hatching, whose lines are another grey. */
+            /* The background of the hatching; its lines are another grey. */
             const struct style_color grounds[] = {{230 / 255.0f, 230 / 255.0f, 226 / 255.0f, 1},
                                                   {1, 1, 251 / 255.0f, 1}};
             for (size_t i = 0; i < n; i++)

@@ -1,4 +1,5 @@
-/* Cases for geo/link: where a record lies, what it declares, what follows. */
+/* test_link.c - tests of geo/figures/link.
+ * The status that follows from a record's location and its declaration. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
-/* Cases for geo/linker: results kept current edit by edit are those of computing
- * everything anew, on every edition. */
+/* test_linker.c - tests of geo/figures/linker.
+ * Results updated after each edit equal those computed anew, in every edition. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -28,8 +28,8 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* Every row of the results as text, numbers with nine digits: what overlaps
- * elsewhere in a cluster may change the last ones. */
+/* Every row of the results as text, numbers with nine digits: overlaps elsewhere in a
+ * cluster may change the last digits. */
 static char *dump(struct geo_store *store)
 {
     static const char *const queries[] = {
@@ -262,7 +262,7 @@ static void many_at_once_are_as_one_by_one(void **state)
             snprintf(codigo, sizeof codigo, "%s%d", kinds[k].prefix, i);
             ids[i] = kinds[k].put(country->store, &dice, codigo);
         }
-        ids[0] = 123456; /* of no record */
+        ids[0] = 123456; /* no record has it */
         must(geo_link_update(country->store, geo_table_find(kinds[k].table), ids, 200, NULL, NULL,
                              &err),
              &err);
@@ -338,14 +338,14 @@ static void facts_and_boundaries_bring_their_figures(void **state)
     int64_t id = draft_put(&fact, store);
     must(geo_linker_update(linker, geo_table_find("hechos_municipio"), &id, 1, NULL, NULL, &err),
          &err);
-    /* The lake grows over the sixth municipality's foreland: towns and water
-     * change what lies where. */
+    /* The lake grows over the shore of the sixth municipality: towns and water change what
+     * lies where. */
     put_named(store, "cuerpos_agua", "Otro lago", -66.1, -18.1, -66.0, -17.8);
     must(geo_linker_update(linker, geo_table_find("cuerpos_agua"), NULL, 0, NULL, NULL, &err),
          &err);
     must(geo_store_commit(store, &err), &err);
     edit(linker, store, &dice, ids);
-    /* A border moves behind the linker's back; its layer's revision tells. */
+    /* A border changes without the linker; it notices by the layer's revision. */
     must(geo_store_begin(store, &err), &err);
     struct draft unit = draft_new("municipios");
     draft_set(&unit, "edicion", a_text("dos"));
@@ -437,7 +437,7 @@ static void change(struct geo_store *store, const char *sql)
     must(db_script(store->db, sql, "cambiar", &err), &err);
 }
 
-/* What tells where the figures come from: the table says something else. */
+/* Shows where the figures come from: the table is given other numbers. */
 static void rows_of_an_earlier_schema_are_counted_from_the_records(void **state)
 {
     struct geo_store *store = ((struct country *)*state)->store;

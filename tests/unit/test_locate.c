@@ -1,4 +1,4 @@
-/* Cases for geo/place/locate against brute force in integers. */
+/* test_locate.c - tests of geo/place/locate against brute force in integers. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,5 @@
-/* server/log_ring: lines arrive whole and in order, and nobody waits for a reader. */
+/* test_log_ring.c - tests of server/http/log_ring.
+ * Lines arrive whole and in order, and no writer waits for a reader. */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -61,7 +62,7 @@ static void lines_arrive_in_order(void **state)
     close(file);
 }
 
-/* The sum of what the notices say is missing: the writer may make room in between. */
+/* The sum of the missing lines in all notices: room may become free between them. */
 static unsigned long long said_lost(const char *text)
 {
     static const char words[] = "registro: faltan aquí ";
@@ -73,8 +74,8 @@ static unsigned long long said_lost(const char *text)
     return sum;
 }
 
-/* A pipe that nobody reads: the lines that do not fit are counted, none is waited for;
- * when it is read, what it says is whole lines, and how many are missing. */
+/* A pipe that nobody reads: lines that do not fit are counted, without waiting. When it is
+ * read, it holds whole lines and the number of missing ones. */
 static void nobody_waits(void **state)
 {
     char line[128];
@@ -110,7 +111,7 @@ static void nobody_waits(void **state)
     }
     assert_true(all);
     assert_true(said_lost(text) >= lost);
-    strrchr(text, '\n')[1] = '\0'; /* without a line of which a part is there */
+    strrchr(text, '\n')[1] = '\0'; /* without the line that was written in part */
     for (char *rest = text, *one; (one = strtok_r(rest, "\n", &rest));)
         assert_true(strstr(one, "registro: faltan") || strcmp(one, "more") == 0 ||
                     strcmp(one + strlen(one) - 3, "end") == 0);

@@ -1,5 +1,6 @@
-/* Cases for geo/measure: GeographicLib's own figures, its library on random
- * polygons, a closed form, and brute force for distances. */
+/* test_measure.c - tests of geo/place/measure.
+ * GeographicLib's published values, its library on random polygons, a closed form, and brute
+ * force for distances. */
 #include <geodesic.h>
 #include <math.h>
 #include <setjmp.h>

@@ -1,5 +1,5 @@
-/* Cases for geo/analysis/moran and weights: spdep's figures of a published data
- * set (tests/reference/sids.R), and brute force. */
+/* test_moran.c - tests of geo/analysis/moran and weights.
+ * Spdep's results for a published data set (tests/reference/sids.R), and brute force. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -82,7 +82,7 @@ static void sids_as_spdep_has_them(void **state)
     assert_true(worst_z < 1e-9 && worst_i < 1e-9);
     assert_true(fabs(moran.i - sids.i) < 1e-9 && fabs(moran.expected - sids.expected) < 1e-12);
     assert_true(fabs(moran.variance - sids.variance) < 1e-9);
-    assert_true(moran.p <= 0.004); /* EBImoran.mc: 1 of 1000 draws is as great */
+    assert_true(moran.p <= 0.004); /* EBImoran.mc: 1 of 1000 draws is as large */
 }
 
 static void discoveries_are_those_of_p_adjust(void **state)
@@ -145,7 +145,7 @@ static void permutations_estimate_the_exact_distribution(void **state)
     struct err err = {0};
     double z[7];
     assert_true(geo_moran_local(&weights, values, &draws, 0.05, first, &err));
-    draws.threads = 1; /* whoever draws */
+    draws.threads = 1; /* whichever thread draws */
     assert_true(geo_moran_local(&weights, values, &draws, 0.05, second, &err));
     for (size_t i = 0; i < 7; i++)
         z[i] = first[i].value;

@@ -1,4 +1,5 @@
-/* Cases for layers/mvt: what is in a vector tile, read back by a reader of its own. */
+/* test_mvt.c - tests of layers/vector/mvt.
+ * The contents of vector tiles, read back by an independent reader. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -38,7 +39,7 @@ static const char *codigo(json_t *feature)
     return json_string_value(json_object_get(properties(feature), "codigo"));
 }
 
-/* The first position of a geometry, however deep it lies. */
+/* The first position of a geometry, at any depth of nesting. */
 static void first_position(json_t *feature, double at[2])
 {
     json_t *here = json_object_get(json_object_get(feature, "geometry"), "coordinates");
@@ -61,7 +62,7 @@ static const struct vt_feature *with_codigo(const struct vt_tile *tile, const ch
     return NULL;
 }
 
-/* Where a municipality begins, it is in the tile, at every zoom. */
+/* The tile of a municipality's first vertex contains it, at every zoom. */
 static void every_municipality_at_every_zoom(void **state)
 {
     (void)state;
@@ -85,7 +86,7 @@ static void every_municipality_at_every_zoom(void **state)
     json_decref(all);
 }
 
-/* Plots of a few hectares are less than a unit at low zooms: they stay. */
+/* Plots of a few hectares are smaller than a unit at low zooms; they are kept. */
 static void every_record_at_low_zooms(void **state)
 {
     static const char *const layers[] = {"alianzas", "areas_riego", "subproyectos"};
@@ -128,7 +129,7 @@ static void compare(const char *layer, const char *key, const struct vt_value *v
     }
 }
 
-/* Every attribute of every record is what the API says, and ids are unique. */
+/* Every attribute of every record equals the API's; ids are unique. */
 static void attributes_are_those_of_the_api(void **state)
 {
     (void)state;
@@ -159,7 +160,7 @@ static void attributes_are_those_of_the_api(void **state)
     }
 }
 
-/* An alliance's point is where its coordinates say, to half a unit. */
+/* An alliance's point is at its coordinates, to half a unit. */
 static void points_are_in_place(void **state)
 {
     (void)state;
@@ -178,7 +179,7 @@ static void points_are_in_place(void **state)
             const struct vt_feature *feature = with_codigo(tile, "alianzas", codigo(one));
             assert_non_null(feature);
             const int64_t *unit = tile->xy[tile->paths[feature->first_path].first];
-            /* 2^-2 of a unit more: a step of the snapshot is that at z22 */
+            /* a quarter of a unit more: the snapshot's step at z22 */
             double off = z == 22 ? 2.5 : 0.51;
             assert_true(fabs((double)unit[0] - (x - floor(x)) * MVT_EXTENT) < off);
             assert_true(fabs((double)unit[1] - (y - floor(y)) * MVT_EXTENT) < off);
@@ -212,7 +213,7 @@ static void a_budget_is_kept(void **state)
         assert_string_equal(request.layers[1]->name, "alianzas");
         assert_in_range(report.reduced[1], cases[i].at_least, cases[i].at_most);
         assert_true(len <= cases[i].budget || cases[i].budget == 1);
-        assert_int_equal(report.features[0], 339); /* whatever the budget */
+        assert_int_equal(report.features[0], 339); /* with any budget */
         assert_int_equal(report.reduced[0], 0);
         const struct vt_layer *layer = vt_find_layer(tile, "alianzas");
         const struct vt_feature *feature = &tile->features[layer->first_feature];

@@ -1,4 +1,4 @@
-/* Cases for the borders in vector tiles: neighbours and adjoining tiles share them. */
+/* test_mvt_borders.c - tests that neighbours and adjoining vector tiles share their borders. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

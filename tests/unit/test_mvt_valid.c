@@ -1,6 +1,6 @@
-/* Polygons of vector tiles, read back and judged by GEOS: valid as PostGIS's
- * ST_IsValid has it, shells wound as the specification wants them, and every
- * municipality in every zoom. On the official boundaries where they are. */
+/* test_mvt_valid.c - tests that polygons of vector tiles are valid.
+ * Judged by GEOS, as PostGIS's ST_IsValid; wound as the specification says; no municipality
+ * is missing at any zoom. Uses the official boundaries if present. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -41,7 +41,7 @@ static GEOSGeometry *ring_of(const struct vt_tile *tile, const struct vt_path *p
     return GEOSGeom_createLinearRing_r(geos, xy);
 }
 
-/* As the specification has it: a positive area begins a polygon, negative ones
+/* As in the specification: a ring of positive area begins a polygon, rings of negative area
  * after it are its holes. NULL: a hole without a shell. */
 static GEOSGeometry *feature_of(const struct vt_tile *tile, const struct vt_feature *feature)
 {

@@ -1,4 +1,5 @@
-/* Cases for geo/names: what people write against what the editions know. */
+/* test_names.c - tests of geo/place/names.
+ * Names as people write them, looked up in the editions. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -282,7 +283,7 @@ static void check_communities(const char *file, const char *communities, long un
     assert_int_equal(n, 7000);
     assert_int_equal(bad, unresolved);
     assert_int_equal(wrong, 0);
-    /* Every name of the edition finds its own unit, and so does every code. */
+    /* Every name and every code of the edition finds its own unit. */
     for (size_t i = 0; i < all.n; i++) {
         const struct geo_unit *unit = geo_edition_unit(official, i);
         assert_int_equal(geo_names_find(known, unit->nombre, unit->departamento).unit, (int)i);

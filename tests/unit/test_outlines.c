@@ -1,4 +1,5 @@
-/* Cases for layers/outlines: what is kept comes back as it was made, or not at all. */
+/* test_outlines.c - tests of layers/shapes/outlines_kept.
+ * Kept outlines are read back as they were, or refused. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -85,7 +86,7 @@ static void what_was_kept_draws_the_same(void **state)
     assert_memory_equal(a->runs, b->runs, a->arcs->n_arcs * GEOMETRY_LEVELS * sizeof *a->runs);
     assert_memory_equal(a->boxes, b->boxes, n * sizeof *a->boxes);
     assert_int_equal(a->tiling, b->tiling);
-    /* With the anchors of labels they are not searched again. */
+    /* With kept anchors of labels they are not computed again. */
     const struct arc_xy *anchors = geometry_anchors(a);
     assert_non_null(anchors);
     buf_init(&bytes);
@@ -121,8 +122,8 @@ static void other_shapes_have_other_outlines(void **state)
     free(others);
 }
 
-/* Damaged bytes are refused; so are numbers that lead astray though the checksum
- * holds, and what is taken can be built on. */
+/* Damaged bytes are refused, also numbers out of range under a correct checksum; from
+ * accepted ones a geometry can be built. */
 static void damage_is_refused(void **state)
 {
     (void)state;
@@ -168,7 +169,7 @@ static void the_store_keeps_them_once(void **state)
     assert_int_equal(bytes.len, kept.len + n * sizeof(struct arc_xy));
     struct buf first = {0};
     buf_put(&first, bytes.data, bytes.len);
-    /* Of other boundaries, or damaged: made anew. */
+    /* Outlines of other boundaries, or damaged ones, are made anew. */
     bytes.data[bytes.len / 2] ^= 1;
     assert_true(geo_store_begin(world.store, &err));
     assert_true(geo_store_outlines_put(world.store, edition.codigo, &bytes, &err));
@@ -181,7 +182,7 @@ static void the_store_keeps_them_once(void **state)
     assert_int_equal(bytes.len, first.len);
     assert_memory_equal(bytes.data, first.data, first.len);
     buf_free(&first);
-    /* They go with the edition. */
+    /* They are removed with the edition. */
     assert_true(geo_store_begin(world.store, &err));
     assert_true(geo_store_edition_remove(world.store, edition.codigo, &err));
     assert_true(geo_store_outlines(world.store, edition.codigo, &bytes, &err));

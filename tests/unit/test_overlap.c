@@ -1,5 +1,6 @@
-/* Cases for geo/overlap: gross and net, split by municipality. Figures of the
- * table are PostGIS 3.3's ST_Area(geography) of the same polygons. */
+/* test_overlap.c - tests of geo/figures/overlap.
+ * Gross and net hectares, split by municipality. Expected values are PostGIS 3.3's
+ * ST_Area(geography) of the same polygons. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -155,10 +156,10 @@ static void declared_hectares_follow_the_polygon(void **state)
     free_areas(&areas);
 }
 
-/* Brute force: rectangles on a lattice around a corner of municipalities (of four
- * in even rounds; of two and abroad in odd ones), the net area as the sum of the
- * cells that any of them covers. An edge along a parallel is a geodesic between
- * its ends: over 0.004 degrees it strays 0.4 m2 from it. A cell has 2,931 m2. */
+/* Brute force: rectangles on a lattice around a corner of municipalities (of four in even
+ * rounds, of two and the outside in odd ones). The net area is the sum of the cells that
+ * any of them covers. An edge along a parallel is a geodesic between its ends: over 0.004
+ * degrees that changes the area by 0.4 m2. A cell has 2,931 m2. */
 static void nets_equal_brute_force_and_parts_sum_to_the_whole(void **state)
 {
     enum { CELLS = 80, ROUNDS = 40 };

@@ -1,5 +1,6 @@
-/* Cases for layers/page and layers/projection: the map of a page is that of the
- * tiles, places lie where PROJ puts them, and what must be said is said. */
+/* test_page.c - tests of layers/page.
+ * A page's map equals that of the tiles, places lie where PROJ puts them, and required
+ * notices are there. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -62,8 +63,8 @@ static uint32_t *draw_page(const struct page_request *request)
     return pixels;
 }
 
-/* A tile's own box drawn as a page is the tile; only the label of simulated
- * data stands on it, within the last 16 px. */
+/* A page with a tile's box equals the tile, except for the notice of simulated data within
+ * the last 16 px. */
 static void a_page_is_drawn_as_a_tile(void **state)
 {
     (void)state;
@@ -124,8 +125,8 @@ static void planes_lie_where_proj_says(void **state)
         assert_true(fabs(got[2] - (wanted[2] - wanted[0]) * cases[c].steps_per_unit) < 1e-3);
         assert_true(fabs(got[3] - (wanted[1] - wanted[3]) * cases[c].steps_per_unit) < 1e-3);
         assert_true(projection_to_lonlat(projection, got, 2, &err));
-        /* PSAD56 drops the height between the ellipsoids: what comes back is within a
-         * centimetre. */
+        /* PSAD56 loses the height between the ellipsoids, so coordinates come back within a
+         * centimetre only. */
         if (!(fabs(got[2] - cases[c].lon) < 1e-7 && fabs(got[3] - cases[c].lat) < 1e-7))
             fail_msg("EPSG:%d: off by %g, %g degrees", cases[c].epsg, got[2] - cases[c].lon,
                      got[3] - cases[c].lat);

@@ -1,4 +1,4 @@
-/* Cases for layers/png: what comes back from libpng is what went in. */
+/* test_png.c - tests of layers/paint/png: libpng reads the same pixels from our files. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -96,7 +96,7 @@ static uint32_t straight(uint32_t pixel)
     return out;
 }
 
-/* Fails with the name unless libpng reads the same pixels from the file. */
+/* Fails, with the case's name, unless libpng reads the same pixels from the file. */
 static void check_file(const char *name, const struct buf *file, const uint32_t *pixels, int width,
                        int height, int stride)
 {
@@ -149,8 +149,8 @@ static uint32_t roll(uint32_t below)
     return (uint32_t)((uint64_t)dice * below >> 32);
 }
 
-/* Runs, copies of the row above (shifted too) and stretches of noise, of at most
- * `colours` colours: what a map is made of and what it is not. */
+/* Runs of one colour, copies of the row above (also shifted) and noise, of at most
+ * `colours` colours: like a map, and unlike one. */
 static void make_picture(uint32_t *pixels, int width, int height, uint32_t colours, bool opaque)
 {
     for (int y = 0; y < height; y++)
@@ -184,7 +184,7 @@ static void any_picture_comes_back(void **state)
     for (uint32_t seed = 1; seed <= 400; seed++) {
         char name[64];
         dice = seed;
-        /* Every fiftieth takes several blocks. */
+        /* Every fiftieth picture is large. */
         int width = seed % 50 == 0 ? 900 : 1 + (int)roll(140);
         int height = seed % 50 == 0 ? 700 : 1 + (int)roll(90);
         bool opaque = roll(3) > 0;
@@ -195,7 +195,7 @@ static void any_picture_comes_back(void **state)
         if (!png_encode(encoder, pixels, width, height, width, opaque, &out, &err))
             fail_msg("%s: %s", name, err.message);
         check_file(name, &out, pixels, width, height, width);
-        /* What cannot be made smaller is stored. */
+        /* Data that cannot be compressed are stored. */
         assert_true(out.len < (size_t)width * (size_t)height * 4 + (size_t)height + 2000);
         free(pixels);
     }

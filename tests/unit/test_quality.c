@@ -1,4 +1,4 @@
-/* Weighted lists of headers, item by item. */
+/* test_quality.c - tests of the parser of weighted lists in headers (RFC 9110, 12.4.2). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 
 static const struct {
     const char *list;
-    struct quality_item items[4]; /* up to the first without a name */
+    struct quality_item items[4]; /* ends at the first one without a name */
 } cases[] = {
     {"", {{0}}},
     {"gzip", {{"gzip", 4, 1000, false}}},

@@ -1,4 +1,4 @@
-/* Cases for server/range: RFC 9110, 14.1.2 and 14.2. */
+/* test_range.c - tests of server/http/range: RFC 9110, 14.1.2 and 14.2. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -36,7 +36,7 @@ static void ranges_are_read(void **state)
         {"bytes=99999999999999999999999-", 1000, RANGE_BEYOND, 0, 0},
         {"bytes=0-99999999999999999999999", 1000, RANGE_PART, 0, 999},
         {"bytes=-99999999999999999999999", 1000, RANGE_PART, 0, 999},
-        /* Several, other units, malformed: the whole. */
+        /* Several ranges, other units, malformed: the whole file. */
         {"bytes=0-1,5-6", 1000, RANGE_NONE, 0, 0},
         {"bytes=5-4", 1000, RANGE_NONE, 0, 0},
         {"bytes=-", 1000, RANGE_NONE, 0, 0},

@@ -1,4 +1,5 @@
-/* Cases for server/rate_limit and client_key: what a client has left, and whose it is. */
+/* test_rate_limit.c - tests of server/http/rate_limit and client_key.
+ * What a client has left, and which client an address belongs to. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -57,14 +58,14 @@ static void what_is_taken_comes_back(void **state)
     assert_false(rate_limit_allows_at(limit, who, RATE_FIGURES, now + 19 * S, &retry));
     assert_in_range(retry, 1, 2);
     assert_true(rate_limit_allows_at(limit, who, RATE_FIGURES, now + 21 * S, &retry));
-    /* Neither of another kind nor of another client. */
+    /* Neither another kind of request nor another client is affected. */
     assert_true(rate_limit_allows_at(limit, who, RATE_REST, now, &retry));
     assert_true(rate_limit_allows_at(limit, "192.0.2.8", RATE_FIGURES, now, &retry));
-    /* An hour gives no more than forty seconds do. */
+    /* After an hour a client has no more than after forty seconds. */
     now += 3600 * S;
     rate_limit_take_at(limit, who, RATE_FIGURES, now, 4 * S + MS);
     assert_false(rate_limit_allows_at(limit, who, RATE_FIGURES, now, &retry));
-    /* The rest: four times as much. */
+    /* For other requests: four times as much. */
     rate_limit_take_at(limit, who, RATE_REST, now, 16 * S - MS);
     assert_true(rate_limit_allows_at(limit, who, RATE_REST, now, &retry));
     rate_limit_take_at(limit, who, RATE_REST, now, 2 * MS);
@@ -85,17 +86,19 @@ static void a_household_is_one_client(void **state)
     rate_limit_free(limit);
 }
 
-/* However many come, the table is bounded, and who owes is not forgotten for who does not. */
+/* The table is bounded for any number of clients; clients without debt are dropped before
+ * those with one. */
 static void full_ones_go_first(void **state)
 {
     (void)state;
     unsigned retry = 0;
     char who[32];
     struct rate_limit *limit = rate_limit_new(100);
-    rate_limit_take_at(limit, "198.51.100.1", RATE_FIGURES, 0, 100 * S); /* owes for long */
+    rate_limit_take_at(limit, "198.51.100.1", RATE_FIGURES, 0, 100 * S); /* in debt for long */
     for (int i = 0; i < 3 * RATE_LIMIT_CLIENTS; i++) {
         snprintf(who, sizeof who, "10.%d.%d.1", i / 256, i % 256);
-        rate_limit_take_at(limit, who, RATE_REST, i * MS * 10, MS); /* full again soon after */
+        rate_limit_take_at(limit, who, RATE_REST, i * MS * 10,
+                           MS); /* has its full share again soon */
         assert_in_range(rate_limit_clients(limit), 1, RATE_LIMIT_CLIENTS);
     }
     assert_false(rate_limit_allows_at(limit, "198.51.100.1", RATE_FIGURES, 0, &retry));

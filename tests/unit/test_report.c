@@ -1,5 +1,6 @@
-/* Reports: every template composes, every table has its columns described, PDF
- * pieces join into one that qpdf finds whole. */
+/* test_report.c - tests of layers/report.
+ * Every template composes, every column of a table is described, and merged PDFs are valid
+ * for qpdf. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -49,8 +50,8 @@ static bool starts_and_ends(const struct buf *pdf)
            memcmp(pdf->data + pdf->len - 6, "%%EOF\n", 6) == 0;
 }
 
-/* Every place that a template names is there, for the country, each department
- * and a municipality. */
+/* Every place that a template names exists, for the country, each department and a
+ * municipality. */
 static void test_templates(void **state)
 {
     const struct geo_units *units = report_units(data);
@@ -71,7 +72,7 @@ static void test_templates(void **state)
         departments++;
         buf_clear(&out);
         must(report_scope_find(data, REPORT_DEPARTAMENTO, last, &scope, &err), &err);
-        if (departments > 2) /* their names are found; drawing two is enough */
+        if (departments > 2) /* all names are checked; drawing two is enough */
             continue;
         must(report_pdf(data, REPORT_DEPARTAMENTO, &scope, &out, &err), &err);
         assert_true(starts_and_ends(&out));
@@ -148,7 +149,7 @@ static void count_progress(void *arg, double done)
     *last = done;
 }
 
-/* As many threads as one likes make the same number of pages. */
+/* Any number of threads makes the same number of pages. */
 static void test_atlas(void **state)
 {
     struct err err = {0};

@@ -1,4 +1,5 @@
-/* Cases for server/request: targets, parameters, Host and Accept headers. */
+/* test_request.c - tests of server/request/request.
+ * Targets, parameters, the headers Host and Accept. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

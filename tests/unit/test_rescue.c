@@ -1,4 +1,5 @@
-/* Cases for geo/place/rescue: damaged coordinates on a small country of squares. */
+/* test_rescue.c - tests of geo/place/rescue.
+ * Damaged coordinates in a small country of squares. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -409,8 +410,8 @@ static void others_are_refused_with_reasons(void **state)
     }
 }
 
-/* A country that reaches over two zones' worth of the same metres: the two
- * readings both fit, and neither is taken. */
+/* A country so wide that the same metres fit in two UTM zones: both readings are possible,
+ * so neither is taken. */
 static void two_that_fit_are_ambiguous(void **state)
 {
     (void)state;
@@ -432,8 +433,8 @@ static void two_that_fit_are_ambiguous(void **state)
     geo_edition_free(one);
 }
 
-/* A PSAD56 point so far off the border that WGS 84 does not fit and PSAD56
- * does; the record says so and stays uncertain. */
+/* A PSAD56 point that lies outside when read as WGS 84 and inside when read as PSAD56: the
+ * record says so, and its datum stays uncertain. */
 static void the_old_datum_at_the_edge(void **state)
 {
     (void)state;

@@ -1,4 +1,5 @@
-/* Cases for geo/place/rescue: the real communities, damaged in every way of the design. */
+/* test_rescue_communities.c - tests of geo/place/rescue.
+ * The real communities, with every kind of damage. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

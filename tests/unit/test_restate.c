@@ -1,4 +1,4 @@
-/* Cases for geo/analysis/restate: facts carried over from one edition to another. */
+/* test_restate.c - tests of geo/analysis/restate: facts carried over to another edition. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

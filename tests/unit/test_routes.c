@@ -1,4 +1,4 @@
-/* Walks the route table: every row is reached, and described in /api. */
+/* test_routes.c - tests that every route is reached and described in /api. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +12,7 @@
 #include "server/api/pages.h"
 #include "server/routes.h"
 
-/* The pattern as a request would be: {name} filled with "7". */
+/* The pattern as a request's path: each {name} is replaced by "7". */
 static void fill(const char *pattern, char *out, size_t size)
 {
     size_t n = 0;

@@ -1,4 +1,4 @@
-/* Cases for geo/rtree: the same items as testing every box. */
+/* test_rtree.c - tests of geo/place/rtree: it finds the same items as a test of every box. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -45,7 +45,7 @@ static void search_finds_what_every_box_tested_finds(void **state)
         size_t n = cases[c].n;
         struct geo_box *boxes = calloc(n + 1, sizeof *boxes);
         unsigned char *seen = calloc(n + 1, 1);
-        for (size_t i = 0; i < n; i++) /* one in ten is empty and must stay unfound */
+        for (size_t i = 0; i < n; i++) /* one in ten is empty and must not be found */
             boxes[i] = i % 10 == 9 ? geo_box_empty() : random_box(seed, cases[c].item_size);
         struct geo_rtree *tree = geo_rtree_build(boxes, n, NULL);
         assert_non_null(tree);
@@ -69,7 +69,7 @@ static void search_stops_when_told(void **state)
     struct geo_box boxes[100];
     unsigned char seen[100] = {0};
     for (int i = 0; i < 100; i++)
-        boxes[i] = (struct geo_box){0, 0, 1, 1}; /* all alike: no extent to sort by */
+        boxes[i] = (struct geo_box){0, 0, 1, 1}; /* all equal: no extent to sort by */
     struct geo_rtree *tree = geo_rtree_build(boxes, 100, NULL);
     struct hits hits = {.seen = seen, .stop_at = 3};
     geo_rtree_search(tree, boxes[0], count, &hits);

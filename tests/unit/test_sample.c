@@ -1,7 +1,7 @@
-/* The draw against numbers of an independent implementation (Python's integers, the
- * algorithm as sample.h states it), its fairness, and the interval against published
- * figures (Newcombe, Statistics in Medicine 17, 1998, table I, method 3) and R's
- * prop.test(correct = FALSE). */
+/* test_sample.c - tests of geo/analysis/sample.
+ * The draw against an independent implementation (Python's integers, the algorithm in
+ * sample.h), its fairness, and the interval against published values (Newcombe, Statistics in
+ * Medicine 17, 1998, table I, method 3) and R's prop.test(correct = FALSE). */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -34,8 +34,8 @@ static void the_draw_is_the_one_stated(void **state)
     }
 }
 
-/* Each of 40 is in 10,000 samples of 10 some 2,500 times; and pairs as often as they
- * should: 10 * 9 / (40 * 39) of 10,000. Five standard deviations. */
+/* Each of 40 items is in about 2,500 of 10,000 samples of 10, and each pair in 10 * 9 / (40
+ * * 39) of them. The tolerance is five standard deviations. */
 static void every_member_and_pair_is_as_likely(void **state)
 {
     enum { POPULATION = 40, SIZE = 10, ROUNDS = 10000 };

@@ -1,5 +1,6 @@
-/* Cases for geo/store/db_schema_sqlite.c and db_guard_sqlite.c: the embedded schema is the one
- * that is made, what is foreign is refused, what others add is borne, bounds end a query. */
+/* test_schema.c - tests of geo/store.
+ * The embedded schema is the one that is created, foreign tables are refused or tolerated as
+ * documented, and bounds end a query. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -42,7 +43,7 @@ static void make(void)
     geo_store_close(store);
 }
 
-/* NULL, or the words of the refusal. */
+/* NULL, or the message of the refusal. */
 static const char *refusal(enum geo_store_mode mode)
 {
     static struct err err;
@@ -54,8 +55,8 @@ static const char *refusal(enum geo_store_mode mode)
 
 static const struct {
     const char *name, *sql;
-    const char *word; /* of the refusal; NULL: it opens */
-    bool read;        /* it opens for reading all the same */
+    const char *word; /* part of the refusal; NULL: it opens */
+    bool read;        /* it opens for reading nevertheless */
 } cases[] = {
     {"as made", "SELECT 1", NULL, false},
     {"statistics of ANALYZE", "ANALYZE", NULL, false},
@@ -117,7 +118,7 @@ static void foreign_objects_are_named(void **state)
     unlink(path);
 }
 
-/* As a program of `version` migrations left it. */
+/* As a program with `version` migrations left it. */
 static void make_older(int version)
 {
     char last[64];
@@ -164,7 +165,8 @@ static void older_schemas_are_compared_and_brought_up(void **state)
     unlink(path);
 }
 
-/* Else every open would make the schema anew, in 100 ms: call `make schema`. */
+/* If this fails, every open computes the schema anew, which takes 100 ms: call `make
+ * schema`. */
 static void embedded_schema_is_the_one_made(void **state)
 {
     (void)state;
@@ -183,7 +185,7 @@ static void embedded_schema_is_the_one_made(void **state)
     unlink(path);
 }
 
-/* What a view or a virtual table would do is refused while the file is open, too. */
+/* Views and virtual tables are also refused if they are added while the file is open. */
 static void a_reader_runs_no_view(void **state)
 {
     (void)state;
@@ -205,7 +207,7 @@ static void a_reader_runs_no_view(void **state)
     unlink(path);
 }
 
-/* A writer that is open compares a schema that somebody changed before it writes. */
+/* An open writer compares the schema again before it writes, if somebody changed it. */
 static void a_writer_looks_again(void **state)
 {
     (void)state;
@@ -255,7 +257,7 @@ static void a_budget_ends_a_query(void **state)
     unlink(path);
 }
 
-/* What a connection has no use for, whoever asks. */
+/* Statements that no connection needs are refused. */
 static void nothing_else_can_be_asked(void **state)
 {
     static const char *const never[] = {

@@ -1,4 +1,4 @@
-/* Cases for geo/shape, geo/orient and geo/geos. */
+/* test_shape.c - tests of geo/place: shape, orient and geos. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -108,7 +108,7 @@ static void big_endian_and_extended_wkb_are_read(void **state)
     geo_shape_free(shape);
 }
 
-/* Points a hair off a line: doubles one step apart are told apart exactly. */
+/* Points very near a line: doubles one step apart are distinguished exactly. */
 static void orientation_is_exact(void **state)
 {
     (void)state;

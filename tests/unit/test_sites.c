@@ -1,6 +1,6 @@
-/* Cases for geo/analysis/sites and reach_tree: every distance measured and every choice
- * tried, where there are few; the bound, the greedy rule and the integer programme
- * against it; how the work grows; what a cancelled budget leaves behind. */
+/* test_sites.c - tests of geo/analysis/sites and reach_tree.
+ * Small cases against every distance and every choice; the bound, the greedy rule and the
+ * integer programme; how the work grows; and that a cancelled budget leaves nothing behind. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,8 +16,8 @@
 
 enum { N = 22, MANY = 400 };
 
-/* Villages at random in a square of `degrees`, people in round numbers so that gains
- * are often equal. */
+/* Villages at random places in a square of `degrees`; round numbers of people, so that
+ * gains are often equal. */
 static struct geo_reach *villages(unsigned short seed[3], size_t n, double degrees, bool *reached)
 {
     struct geo_reach *reach = calloc(1, sizeof *reach);
@@ -48,7 +48,7 @@ static bool is_near(const struct geo_reach *reach, size_t i, size_t j, double me
     return geo_measure_distance(a->lon_deg, a->lat_deg, b->lon_deg, b->lat_deg) <= metres;
 }
 
-/* From a few metres to all of it, and beyond what a place's own distances are. */
+/* From a few metres to the whole square and beyond. */
 static const double radii_m[] = {1,      500,    5000,   20000,  60000,  123456,
                                  250000, 400000, 700000, 999999, 1000000};
 
@@ -121,7 +121,7 @@ static void marks_are_what_every_distance_says(void **state)
     end(reach);
 }
 
-/* The greedy rule with every distance measured: of equal gains the first. */
+/* The greedy rule with every distance measured; of equal gains the first wins. */
 static void check_greedy(const struct geo_reach *reach, const bool *reached, double metres,
                          const struct geo_sites *sites, size_t k)
 {
@@ -183,7 +183,7 @@ static void greedy_is_what_every_distance_says(void **state)
     }
 }
 
-/* n places within any distance of each other are n^2 pairs; the tree looks at few. */
+/* n places in reach of each other are n^2 pairs; the tree visits few of them. */
 static uint64_t work_of(size_t n, double metres)
 {
     unsigned short seed[3] = {34, 35, 36};
@@ -209,7 +209,7 @@ static void work_grows_much_less_than_the_pairs(void **state)
         uint64_t some = work_of(2000, metres[r]), more = work_of(8000, metres[r]);
         print_message("%4.0f km: %llu looks for 2000 places, %llu for 8000\n", metres[r] / 1000,
                       (unsigned long long)some, (unsigned long long)more);
-        assert_true(more < 10 * some); /* of pairs there are 16 times as many */
+        assert_true(more < 10 * some); /* there are 16 times as many pairs */
         assert_true(more < UINT64_C(8000) * 8000 / 8);
     }
 }

@@ -1,4 +1,4 @@
-/* Cases for layers/snap and layers/planar; unions, areas and validity by GEOS. */
+/* test_snap.c - tests of layers/shapes/snap and planar; unions, areas and validity are GEOS's. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,13 +22,13 @@ enum { METRE = 112, AT_X = -780000000, AT_Y = 210000000 };
 
 static const struct {
     const char *name;
-    double m[64][2]; /* metres; a ring ends at the first place again */
+    double m[64][2]; /* metres; rings are not closed */
     struct {
         int first, count;
         unsigned feature;
     } rings[4];
     size_t n_rings, n_features;
-    bool slivers;    /* there are some that change hands */
+    bool slivers;    /* some faces get another owner */
     size_t lone;     /* arcs with land on one side only, afterwards */
     double areas[3]; /* hectares of each feature, afterwards */
 } cases[] = {
@@ -248,7 +248,7 @@ static struct verdict judge(const struct arc_xy *xy, const struct arc_path *path
     return verdict;
 }
 
-/* Cells of a kilometre, each of which digitised its borders for itself. */
+/* Cells of a kilometre; each has digitised its own borders. */
 static void random_cells_cover_the_land(void **state)
 {
     (void)state;
@@ -344,7 +344,7 @@ static void the_official_boundaries_cover_the_land(void **state)
     static const struct {
         const char *file;
         size_t n;
-        int step; /* of levels */
+        int step; /* between the levels tested */
     } editions[] = {{"municipios_339.geojson", 339, 1}, {"municipios_343.geojson", 343, 5}};
     (void)state;
     for (size_t e = 0; e < sizeof editions / sizeof *editions; e++) {
@@ -365,7 +365,7 @@ static void the_official_boundaries_cover_the_land(void **state)
                 verdict.valid, verdict.overlap, verdict.holes, verdict.area / whole - 1);
             assert_int_equal(verdict.valid, editions[e].n);
             assert_true(verdict.overlap < 1e-12);
-            /* Lakes and salt flats; what is a pixel or two of a level may close. */
+            /* Lakes and salt flats; one as small as a pixel or two of the level may close. */
             assert_true(verdict.holes <= 5 && (level < 8 || verdict.holes == 5));
             assert_true(fabs(verdict.area / whole - 1) < 1e-3);
         }

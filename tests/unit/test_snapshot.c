@@ -1,4 +1,4 @@
-/* Cases for layers/snapshot: what is served is what the store holds. */
+/* test_snapshot.c - tests of layers/snapshot: it holds what the store holds. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,7 @@
 #include "layers/vector/mvt_index.h"
 #include "tests/support/served.h"
 
-/* The page as a JSON array, read by a parser we did not write. */
+/* The page as a JSON array, read by an independent parser. */
 static json_t *page(const char *layer, const struct geo_box *box, int64_t offset, int64_t limit,
                     int64_t *matched)
 {
@@ -92,7 +92,7 @@ static void a_feature_has_its_columns(void **state)
     buf_free(&out);
 }
 
-/* The figures of all municipalities add up to those of the records. */
+/* The municipalities' figures add up to those of the records. */
 static void figures_are_the_records(void **state)
 {
     (void)state;
@@ -121,7 +121,7 @@ static void figures_are_the_records(void **state)
     json_decref(records);
 }
 
-/* A point answers point in polygon, as geo_edition does it. */
+/* A query at a point gives the polygon that holds it, as geo_edition does. */
 static void a_point_finds_its_municipality(void **state)
 {
     (void)state;
@@ -190,7 +190,7 @@ static void what_did_not_change_is_shared(void **state)
     assert_true(snapshot_layer_info(next, touched)->revision >
                 snapshot_layer_info(same, touched)->revision);
     assert_ptr_equal(snapshot_layer_info(next, other), snapshot_layer_info(same, other));
-    /* What is attached too, whichever of them needed it first. */
+    /* Attachments are shared too, whichever snapshot made them. */
     const struct mvt_tables *tables = mvt_index_get(snapshot_slab(same, other));
     assert_non_null(tables);
     assert_ptr_equal(mvt_index_get(snapshot_slab(next, other)), tables);

@@ -1,5 +1,6 @@
-/* Cases for geo/source: encodings, separators, lines, CRS, zips, refusals. The
- * files are made here; tests/cli/test_import reads those of other programs. */
+/* test_source.c - tests of geo/import/source.
+ * Encodings, separators, lines, CRS, zips, refusals. The files are made here;
+ * tests/cli/test_import reads those of other programs. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -184,7 +185,8 @@ static void polygons_come_in_lon_lat(void **state)
             fail_msg("%s: %s", cases[i].wkt, err.message);
         assert_string_equal(row.values[0], "A");
         if (ok && row.wkb_len) {
-            /* byte order, type, then for a point the numbers; else counts before them */
+            /* byte order, type; then for a point the numbers, else counts before the
+             * numbers */
             size_t at = row.shape == GEO_SOURCE_POINT  ? 5
                         : row.shape == GEO_SOURCE_LINE ? 9
                                                        : 9 + 5 + 8;

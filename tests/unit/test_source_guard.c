@@ -1,5 +1,6 @@
-/* Cases for what stands between a source and the rest: what bytes look like, which
- * addresses are a network's own, what a process can still do once it is confined. */
+/* test_source_guard.c - tests of what protects us from a source.
+ * Formats recognised by content, addresses of private networks, and what a confined process
+ * can still do. */
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -136,7 +137,7 @@ static void every_limit_has_its_words(void **state)
     }
 }
 
-/* What a confined process can and cannot: its exit status has a bit for each. */
+/* What a confined process can do: its exit status has one bit for each. */
 enum { OPENS_OWN = 1, OPENS_OTHER = 2, WRITES = 4, CONNECTS = 8, FORKS = 16, HARMS_PARENT = 32 };
 
 static int what_it_can(const char *own, const char *other)
@@ -181,9 +182,9 @@ static void a_confined_process_reads_and_nothing_else(void **state)
     unlink(other);
     assert_true(WIFEXITED(status));
     int can = WEXITSTATUS(status), wanted = OPENS_OWN;
-    if (syscall(444, NULL, 0, 1) < 1) /* no Landlock */
+    if (syscall(444, NULL, 0, 1) < 1) /* the kernel has no Landlock */
         wanted |= OPENS_OTHER;
-    if (BUILT_SANITIZED) /* no seccomp: what Landlock keeps is kept */
+    if (BUILT_SANITIZED) /* no seccomp: only what Landlock protects is checked */
         can &= ~(CONNECTS | FORKS | HARMS_PARENT);
     assert_int_equal(can, wanted);
     assert_true(there || BUILT_SANITIZED);

@@ -1,4 +1,4 @@
-/* Cases for geo/store: schema, records, layers, editions, check, backup. */
+/* test_store.c - tests of geo/store: schema, records, layers, editions, check, backup. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -198,7 +198,8 @@ static void what_is_rolled_back_was_never_there(void **state)
     assert_true(geo_store_revision(fixture->store, &revision, &err));
     assert_int_equal(revision, 0);
 
-    /* A record that breaks a constraint says which table and leaves nothing. */
+    /* The error of a record that breaks a constraint names the table, and nothing is
+     * written. */
     record = alianza(values, "A-2", -1, wkb, -66.1, -17.4);
     assert_true(geo_store_begin(fixture->store, &err));
     assert_false(geo_store_put(fixture->store, table, &record, &what, &id, &err));
@@ -244,7 +245,8 @@ static void put_unit(struct geo_store *store, const char *edition, const char *c
         .wkb = wkb, .wkb_len = square_wkb(wkb, lon, -18, 1), .values = values};
     if (!geo_store_put(store, table, &record, &what, &id, &err))
         fail_msg("%s", err.message);
-    /* The polygon was promoted; the same polygon is still the same record. */
+    /* The polygon was stored as a multipolygon; writing the same polygon again is no
+     * change. */
     assert_true(geo_store_put(store, table, &record, &what, &id, &err));
     assert_int_equal(what, GEO_PUT_UNCHANGED);
 }
@@ -395,29 +397,29 @@ static void changes_are_told_since_a_revision(void **state)
     assert_int_equal(changed_since(store, 0).n, 3);
     assert_int_equal(changed_since(store, 1).n, 0);
     put_some(store, 2, 1, 11, true); /* 2 */
-    put_some(store, 2, 1, 11, true); /* 3: the same again is no change */
+    put_some(store, 2, 1, 11, true); /* 3: writing the same again is no change */
     put_some(store, 3, 1, 12, true); /* 4 */
     struct told told = changed_since(store, 1);
     assert_true(told.n == 2 && !told.all && told.ids[0] == 2 && told.ids[1] == 3);
     told = changed_since(store, 2);
     assert_true(told.n == 1 && told.ids[0] == 3);
-    /* A commit that leaves the revision is told to who has it. */
+    /* A commit is reported to a reader that has the revision before it. */
     put_some(store, 1, 1, 13, false);
     told = changed_since(store, 4);
     assert_true(told.n == 1 && told.ids[0] == 1);
-    /* What is rolled back is not told, what is removed is, and what others note. */
+    /* Changes rolled back are not reported; removals are, and changes noted by others. */
     assert_true(geo_store_begin(store, &err));
     assert_true(geo_store_remove(store, geo_table_find("alianzas"), 2, &err));
     geo_store_rollback(store);
     assert_true(geo_store_begin(store, &err));
     assert_true(geo_store_remove(store, geo_table_find("alianzas"), 3, &err));
     geo_store_note(store, "alianzas", 77);
-    geo_store_note(store, "conflictos", 5); /* a result: nobody asks */
+    geo_store_note(store, "conflictos", 5); /* a table of results: its changes are not asked for */
     assert_true(geo_store_touch(store, "alianzas", NULL, false, NULL, &err)); /* 5 */
     assert_true(geo_store_commit(store, &err));
     told = changed_since(store, 4);
     assert_true(told.n == 3 && told.ids[1] == 3 && told.ids[2] == 77);
-    /* More than a commit tells, then more than is kept: everything. */
+    /* More changes than one commit lists, then more than are kept: "everything changed". */
     put_some(store, 100, STORE_NOTED_MAX, 1, true); /* 6 */
     told = changed_since(store, 5);
     assert_true(told.n == STORE_NOTED_MAX && !told.all);
@@ -480,7 +482,7 @@ static void an_emptied_log_is_noticed(void **state)
     geo_store_close(reader);
 }
 
-/* Nothing of the index may be touched: that would be a SIGBUS. */
+/* The shared-memory index must not be read: that would be a SIGBUS. */
 static void an_index_cut_short_is_noticed(void **state)
 {
     struct fixture *fixture = *state;
@@ -514,7 +516,7 @@ static void a_commit_upon_another_content_is_refused(void **state)
     assert_true(geo_store_commit(fixture->store, &err));
     assert_true(geo_store_begin(fixture->store, &err));
     assert_true(geo_store_touch(fixture->store, "alianzas", NULL, true, NULL, &err));
-    /* by another process: closing the file here would give up SQLite's locks */
+    /* by another process: closing the file here would release SQLite's locks */
     snprintf(command, sizeof command, "cp %s %s", copy, fixture->path);
     assert_int_equal(system(command), 0);
     assert_false(geo_store_commit(fixture->store, &err));

@@ -1,5 +1,5 @@
-/* Cases for geo/store/db_geometry_sqlite.c: the same bytes as SpatiaLite's AsBinary(), or
- * the word of what is wrong. */
+/* test_store_geometry.c - tests of geo/store/store_geometry.c.
+ * The same bytes as SpatiaLite's AsBinary(), or a message that says what is wrong. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,7 +13,7 @@
 #include "geo/store/db_sqlite.h"
 #include "geo/store/store_internal.h"
 
-/* Eight bytes of a sound geometry, or four, replaced from the one at `at` (0 is the first). */
+/* Eight or four bytes of a valid geometry are replaced, starting at `at` (0 is the first). */
 #define HARMED(wkt, at, hex)                                                                    \
     "(SELECT CAST(substr(h, 1, " #at ") || x'" hex "' || substr(h, " #at " + 1 + length(x'" hex \
     "')) AS BLOB) FROM (SELECT GeomFromText('" wkt "', 4326) AS h))"
@@ -50,7 +50,7 @@ static const struct {
     {"a box of its own", HARMED("POINT(1 2)", 6, "0000000000000040"), "otro lugar"},
 };
 
-/* The library is asked of sound ones alone: it reads where a harmed one points. */
+/* SpatiaLite is asked only about valid ones: it reads wherever a damaged one points. */
 static sqlite3_stmt *row_of(struct geo_store *store, const char *value, bool sound)
 {
     char sql[512];
@@ -88,7 +88,7 @@ static void same_as_the_library(void **state)
     buf_free(&wkb);
 }
 
-/* Counts that promise more than there is must not be believed. */
+/* Counts larger than the data must be refused. */
 static void cut_forms_are_survived(void **state)
 {
     struct buf wkb;
@@ -98,7 +98,8 @@ static void cut_forms_are_survived(void **state)
         size_t len = (size_t)sqlite3_column_bytes(statement, 0);
         const unsigned char *blob = sqlite3_column_blob(statement, 0);
         for (size_t cut = 0; cut < len; cut++) {
-            unsigned char *copy = malloc(cut + 1); /* its own block: ASan sees one byte too many */
+            unsigned char *copy =
+                malloc(cut + 1); /* an exact allocation: ASan sees one byte too many */
             assert_non_null(copy);
             memcpy(copy, blob, cut);
             copy[cut] = 0xFE;

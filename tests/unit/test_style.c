@@ -1,4 +1,4 @@
-/* Cases for style documents: what is refused, filters, values, legends. */
+/* test_style.c - tests of style documents: refusals, filters, values, legends. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -109,7 +109,7 @@ static void every_problem_is_named(void **state)
 
 /* Drawing ------------------------------------------------------------------------- */
 
-/* A feature as a drawer has it: values by slot. */
+/* A feature as the drawing code has it: values by slot. */
 struct record {
     const char *const *names;
     size_t n;
@@ -174,7 +174,7 @@ static void values_depend_on_feature_and_zoom(void **state)
     assert_false(style_layer_gives(layer, STYLE_LINE_JOIN));
     assert_float_equal(style_number(layer, STYLE_LINE_WIDTH, 6, NULL, arena), 2, 1e-12);
     assert_float_equal(style_color(layer, STYLE_LINE_COLOR, 6, &given, arena).g, 0, 1e-6);
-    /* below the property's least value; without a value, its default */
+    /* a value below the property's minimum; without a value, the default */
     assert_float_equal(style_number(layer, STYLE_LINE_OPACITY, 6, &given, arena), 0, 1e-12);
     record.alianzas = -1;
     assert_float_equal(style_number(layer, STYLE_LINE_OPACITY, 6, &given, arena), 1, 1e-12);
@@ -315,7 +315,7 @@ static void documents_of_the_program_are_whole(void **state)
     assert_false(styles_document("nada", &json, &len));
 }
 
-/* The first look: municipalities in classes by their number of alliances. */
+/* Municipalities in classes by their number of alliances. */
 static void coverage_has_a_class_for_each_count(void **state)
 {
     (void)state;
@@ -353,7 +353,7 @@ static void coverage_has_a_class_for_each_count(void **state)
     style_free(style);
 }
 
-/* Each number has a range (docs/styles.md), and what an expression computes is in it. */
+/* Each number has a range (docs/styles.md); computed values are clamped to it. */
 static void numbers_stay_within_their_bounds(void **state)
 {
     (void)state;

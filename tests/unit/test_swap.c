@@ -1,5 +1,5 @@
-/* Tiles are drawn by several threads while an editor swaps snapshots beneath
- * them, as the server does it. Meant for ThreadSanitizer. */
+/* test_swap.c - threads draw tiles while an editor replaces the snapshot.
+ * As in the server; meant for ThreadSanitizer. */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +14,7 @@
 
 enum { DRAWERS = 3, EDITS = 12 };
 
-/* A snapshot with its plan, counted by those who use it. */
+/* A snapshot with its plan and the number of its users. */
 struct serving {
     atomic_int refs;
     struct snapshot *snapshot;

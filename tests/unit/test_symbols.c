@@ -1,4 +1,4 @@
-/* Cases for symbol layers in the style engine. */
+/* test_symbols.c - tests of symbol layers in the style engine. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

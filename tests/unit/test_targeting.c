@@ -1,5 +1,5 @@
-/* Cases for geo/analysis/targeting: a country of six municipalities worked by
- * hand, the draws against closed forms. */
+/* test_targeting.c - tests of geo/analysis/targeting.
+ * Six municipalities worked by hand, the draws against closed forms. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -151,8 +151,8 @@ static void weights_form_and_scale(void **state)
     assert_int_equal(row_of(targeting, "050103")->place, 3);
     geo_targeting_free(targeting);
 
-    /* A fact of which less is more: the largest ends at 0, and the scenario
-     * without it moves that municipality up. */
+    /* A fact whose low values mean need: the largest becomes 0, and in the scenario without
+     * this fact that municipality moves up. */
     const struct geo_target_query fact = {.draws = GEO_TARGET_NO_DRAWS,
                                           .facts = "agua:-",
                                           .weights = "nbi=0,rural=0",
@@ -166,7 +166,7 @@ static void weights_form_and_scale(void **state)
     geo_targeting_free(targeting);
 }
 
-/* Coverage of a day before the agreements: every gap is whole. */
+/* Coverage of a day before the first agreement: every gap is 1. */
 static void on_a_day(void **state)
 {
     const struct geo_target_query query = {.draws = GEO_TARGET_NO_DRAWS, .as_of = "2019-12-31"};
@@ -177,7 +177,7 @@ static void on_a_day(void **state)
     geo_targeting_free(targeting);
 }
 
-/* What lacks a fact that counts is never ranked as if it were zero. */
+/* A municipality without a fact that counts is never ranked as if the fact were zero. */
 static void what_is_missing_is_said(void **state)
 {
     struct err err = {0};
@@ -198,7 +198,7 @@ static void what_is_missing_is_said(void **state)
     assert_null(geo_targeting_compute(country->store, &too_many, &err));
     assert_string_equal(err.field, "k");
     assert_string_equal(err.message, "6 es más que los 5 municipios clasificados");
-    /* without weight on what needs dwellings it is ranked */
+    /* it is ranked if nothing that needs dwellings has a weight */
     const struct geo_target_query need = {.draws = GEO_TARGET_NO_DRAWS, .weights = "gap=0"};
     targeting = compute(state, &need);
     assert_int_equal(targeting->n_ranked, SIX);
@@ -251,9 +251,9 @@ static void bad_queries_are_named(void **state)
 
 /* How sure --------------------------------------------------------------------------- */
 
-/* Two municipalities of a department, ranked by NBI alone with an error of 3
- * points each: the first is above with probability Phi(2 / (3 sqrt 2)). Level
- * ones are first half of the time, whatever their codes. */
+/* Two municipalities of a department, ranked by NBI alone with an error of 3 points each:
+ * the first is above with probability Phi(2 / (3 sqrt 2)). Equal ones are first in half of
+ * the draws, regardless of their codes. */
 static void a_probability_in_closed_form(void **state)
 {
     const int64_t draws = 40000;
@@ -275,7 +275,7 @@ static void a_probability_in_closed_form(void **state)
     assert_int_equal(row_of(targeting, "080505")->place_p05, 2);
     geo_targeting_free(targeting);
 
-    /* Without errors a level pair is parted by chance alone. */
+    /* Without errors, equal municipalities are ordered by chance. */
     struct geo_target_query level = query;
     level.errors = "nbi=0";
     targeting = compute(state, &level);
@@ -285,7 +285,7 @@ static void a_probability_in_closed_form(void **state)
     geo_targeting_free(targeting);
 }
 
-/* The facts are of 2024; for a day of the year before, at 4 points a year, the
+/* The facts are of 2024. For a day one year earlier, with ageing of 4 points a year, the
  * error is sqrt(3^2 + 4^2). */
 static void facts_age(void **state)
 {
@@ -306,7 +306,7 @@ static void facts_age(void **state)
     geo_targeting_free(targeting);
 }
 
-/* No error and weights that stand still: every draw gives the ranking itself. */
+/* No errors and fixed weights: every draw gives the same ranking. */
 static void without_error_the_ranking_is_certain(void **state)
 {
     const struct geo_target_query query = {
@@ -370,7 +370,8 @@ static void a_place_is_explained(void **state)
     assert_non_null(strstr(text.data, "  nbi: 95 % (personas con necesidades básicas "
                                       "insatisfechas) → 1, peso 0,5; más que 5 de los 6"));
     assert_non_null(strstr(text.data, "\nQué cambiaría su puesto"));
-    /* What it says would put it out does, and one family less does not. */
+    /* The number of families that the text says would remove it from the list does so; one
+     * family less does not. */
     const char *at = strstr(text.data, "  Con ");
     assert_non_null(at);
     int more = atoi(at + strlen("  Con "));

@@ -1,4 +1,4 @@
-/* Cases for the draws of geo/analysis/targeting: sorting against qsort, speed.
+/* test_targeting_draws.c - tests of the draws of targeting: sorting against qsort, speed.
  * Runs alone: caches that others fill slow the large country more than the small. */
 #include <math.h>
 #include <setjmp.h>

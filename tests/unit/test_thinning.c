@@ -1,5 +1,5 @@
-/* Cases for layers/thinning: what a low zoom shows of a large layer, and that no
- * record is lost from the count. */
+/* test_thinning.c - tests of layers/shapes/thinning.
+ * What low zooms show of a large layer, and that every record is counted. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,8 @@
 
 enum { MANY = 30000 };
 
-/* The pixel of a zoom that holds a box's middle, and whether it is larger. */
+/* The pixel of a zoom that holds a box's centre, and whether the box is larger than a
+ * pixel. */
 static uint64_t pixel_of(const struct arc_box *box, int zoom, int cell, bool *larger)
 {
     int64_t x = ((int64_t)box->min_x + box->max_x) >> 1;
@@ -26,7 +27,7 @@ static uint64_t pixel_of(const struct arc_box *box, int zoom, int cell, bool *la
            (uint32_t)(int32_t)(y >> (24 - zoom + cell));
 }
 
-/* By looking at every pair of the first ones, zoom by zoom. */
+/* Brute force: every pair of the first features, at each zoom. */
 static void the_first_of_each_pixel_stands_for_all(void **state)
 {
     (void)state;
@@ -73,7 +74,7 @@ static void the_first_of_each_pixel_stands_for_all(void **state)
             }
             assert_int_equal(shown, thinned->n_shown);
             assert_int_equal(records, there);
-            assert_true(shown >= before); /* the next zoom shows no less */
+            assert_true(shown >= before); /* the next zoom shows at least as much */
             before = shown;
             thinned_zooms++;
         }
@@ -99,7 +100,8 @@ static bool write_communities(const char *path)
     return fclose(file) == 0;
 }
 
-/* What the tiles of a zoom say they stand for, every point in the tile it lies in. */
+/* The number of records that the tiles of a zoom stand for; each point counts in the tile
+ * that holds it. */
 static size_t records_of(const struct snapshot *snapshot, struct mvt_encoder *encoder, int z,
                          size_t budget, size_t *features, int *reduced)
 {
@@ -123,7 +125,7 @@ static size_t records_of(const struct snapshot *snapshot, struct mvt_encoder *en
             for (size_t f = 0; f < tile->n_features; f++) {
                 const int64_t *at = tile->xy[tile->paths[tile->features[f].first_path].first];
                 if (at[0] < 0 || at[1] < 0 || at[0] >= MVT_EXTENT || at[1] >= MVT_EXTENT)
-                    continue; /* in the buffer: another tile's */
+                    continue; /* in the buffer: counts in another tile */
                 const struct vt_value *value =
                     vt_get(&tile->layers[0], &tile->features[f], MVT_RECORDS_NAME);
                 records += value ? (size_t)value->number : 1;
@@ -162,7 +164,8 @@ static void tiles_count_every_record(void **state)
             print_message("z%d, %zu bytes at most: %zu features stand for %zu records, step %d\n",
                           z, budgets[b], features, records, reduced);
             assert_true(features < MANY && features > 0);
-            /* A thinned point may stand a unit over the edge from its like. */
+            /* A point may be thinned in favour of one that is a unit beyond the tile's
+             * edge. */
             assert_true(fabs((double)records - MANY) <= (b == 0 ? 0.0005 : 0.01) * MANY);
         }
     mvt_encoder_free(encoder);

@@ -1,4 +1,4 @@
-/* Cases for layers/tile: what is on the picture. */
+/* test_tile.c - tests of layers/map/tile: the pixels of a tile. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 #include "tests/support/served.h"
 #include "tests/support/styles.h"
 
-/* A style of the layers given, over a ground of one colour. */
+/* A style of the given layers over a background of one colour. */
 static struct style *style_of(const char *ground, const char *layers)
 {
     char json[4096];
@@ -108,7 +108,7 @@ static void ground_without_a_layer_is_one_colour(void **state)
     style_free(style);
 }
 
-/* Between two colours there is never a trace of the ground. */
+/* Between two regions the background never shows through. */
 static void no_hairline_between_neighbours(void **state)
 {
     (void)state;
@@ -138,10 +138,10 @@ static void no_hairline_between_neighbours(void **state)
         size_t inside = 0, mixed = 0;
         for (int i = 0; i < 256 * 256; i++) {
             if (b[i] != 0xFF000000)
-                continue; /* the country's edge, or a gap that the data have */
+                continue; /* the country's edge, or a gap in the data */
             inside++;
             mixed += (a[i] & 0xFF) != 0 && (a[i] >> 16 & 0xFF) != 0;
-            if ((a[i] >> 8 & 0xFF) > 2) /* what rounding leaves of it */
+            if ((a[i] >> 8 & 0xFF) > 2) /* a remainder of rounding */
                 fail_msg("z%d, %g %g: the ground shows at %d,%d: %08x", z, places[p / 11][0],
                          places[p / 11][1], i % 256, i / 256, a[i]);
         }
@@ -170,8 +170,8 @@ static int worst_channel(const struct picture *a, const struct picture *b)
     return worst;
 }
 
-/* A 512 px tile is the four 256 px tiles of the next zoom, names and all: what
- * crosses their edges is drawn by each of them as if they were one. */
+/* A 512 px tile equals the four 256 px tiles of the next zoom, names included: each of them
+ * draws what crosses its edges in the same way. */
 static void tiles_meet_without_a_seam(void **state)
 {
     (void)state;
@@ -189,11 +189,11 @@ static void tiles_meet_without_a_seam(void **state)
                 assert_true(mosaic_draw(plan, &big, 1, 1, &whole, &err));
                 assert_true(mosaic_draw(plan, &first, 2, 2, &parts, &err));
                 int worst = worst_channel(&whole, &parts);
-                /* A wide line is cut where the picture ends, and cairo rounds the
-                 * places to 1/256 px: of the fifteen rows that it samples a pixel by
-                 * (17 levels each, at full contrast) one may change sides. The long
-                 * straight borders of the embedded data meet it more, and it shows most
-                 * under print's black lines. */
+                /* Wide lines are clipped at the picture's edge, and cairo rounds positions
+                 * to 1/256 px. It samples a pixel in fifteen rows, each worth 17 levels at
+                 * full contrast; one row may change. This is more frequent with the long
+                 * straight borders of the embedded data, and most visible under the black
+                 * lines of print. */
                 int limit = strstr(styles_id(s), "-impresion") ? 16 : 10;
                 if (worst > limit)
                     fail_msg("%s, z%d, scale %d: %d levels of difference", styles_id(s), z, scale,
@@ -206,7 +206,7 @@ static void tiles_meet_without_a_seam(void **state)
     }
 }
 
-/* The record's place on the picture is where its circle is. */
+/* A record's circle is at the record's place. */
 static void a_circle_lies_on_its_point(void **state)
 {
     (void)state;
@@ -232,8 +232,8 @@ static void a_circle_lies_on_its_point(void **state)
         bool whole = px > 6 && py > 6 && px < 250 && py < 250;
         if (whole && (fabs(sx / sum - px) > 0.05 || fabs(sy / sum - py) > 0.05))
             fail_msg("z%d: at %.2f,%.2f for %.2f,%.2f", z, sx / sum, sy / sum, px, py);
-        /* The ramp of discs.h ends at the edge: its middle is half a pixel in, and
-         * smoothstep's slope has a variance of 1/20. */
+        /* The ramp of discs.h ends at the edge, so its middle is half a pixel inside;
+         * smoothstep's derivative has a variance of 1/20. */
         if (whole && fabs(sum - M_PI * (4.5 * 4.5 + 0.05)) > 1)
             fail_msg("z%d: %.2f square pixels", z, sum);
         assert_true(sum > 1);
@@ -278,7 +278,7 @@ static bool take(void *arg, const struct geo_record *record)
     return all->n < 400;
 }
 
-/* Each alone on white: it leaves a mark at every zoom. */
+/* Each municipality alone on white leaves a mark at every zoom. */
 static void every_municipality_is_drawn_at_every_zoom(void **state)
 {
     (void)state;

@@ -1,6 +1,6 @@
-/* Cases for layers/snapshot_update: a snapshot that reads only what changed is the
- * one that reads everything. Random edits, as many kinds as there are, each checked
- * against a snapshot built from nothing. */
+/* test_update.c - tests of layers/snapshot_update.
+ * After random edits of every kind, a snapshot that reads only the changes equals one that
+ * reads everything. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -42,7 +42,7 @@ static int tear_down(void **state)
 
 /* ---- edits --------------------------------------------------------------- */
 
-/* A record that can be changed and put again. */
+/* A record that can be changed and written again. */
 struct copy {
     const struct geo_table *table;
     struct geo_value values[64];
@@ -75,7 +75,7 @@ static void free_copy(struct copy *copy)
     free(copy->wkb);
 }
 
-/* The record at or behind a random row. */
+/* The record at a random row, or the next one. */
 static struct copy some_record(const char *layer, unsigned *seed)
 {
     struct copy copy = {.table = geo_table_find(layer)};
@@ -241,12 +241,12 @@ static void what_is_updated_is_what_is_read_anew(void **state)
         snapshot_unref(now);
         now = next;
     }
-    /* Not one of them was read whole, but where nothing of it changed. */
+    /* At least half of the rounds changed alliances, and read only those records. */
     assert_true(updated >= ROUNDS / 2);
     style_free(style);
 }
 
-/* Ways of changing more than a journal tells, or of going back. */
+/* Changes that the journal does not list, and older revisions. */
 static void what_cannot_be_told_is_read_whole(void **state)
 {
     (void)state;
@@ -254,7 +254,7 @@ static void what_cannot_be_told_is_read_whole(void **state)
     const struct layer *layer = layers_find("alianzas");
     size_t all = snapshot_feature_count(now, layer);
     unsigned seed = 7;
-    /* More records than one commit tells. */
+    /* More records than one commit lists. */
     assert_true(geo_store_begin(world.store, &err));
     for (int i = 0; i < 300; i++) {
         struct copy copy = {.table = layer_table(layer)};
@@ -269,7 +269,7 @@ static void what_cannot_be_told_is_read_whole(void **state)
     struct snapshot *next = snapshot_build(world.store, now, &err);
     assert_non_null(next);
     assert_int_equal(snapshot_cost(next, layer).records_read, all);
-    /* What was rolled back is not told. */
+    /* Changes rolled back are not listed. */
     assert_true(geo_store_begin(world.store, &err));
     const char *name;
     edit(RENAME, &name, &seed, 0);
@@ -282,7 +282,7 @@ static void what_cannot_be_told_is_read_whole(void **state)
     assert_non_null(after);
     assert_int_equal(snapshot_cost(after, layer).records_read, 1);
     snapshot_unref(next);
-    /* A municipality with another name is another one in every record's columns. */
+    /* A municipality's new name appears in the columns of all its records. */
     struct copy unit = some_record("municipios", &seed);
     set_text(&unit, "nombre", "Nombre nuevo");
     assert_true(geo_store_begin(world.store, &err));
@@ -302,7 +302,7 @@ static void what_cannot_be_told_is_read_whole(void **state)
     snapshot_unref(after);
 }
 
-/* A copy from before put in the place of the file: its revisions are lower. */
+/* An older copy replaces the file: its revisions are lower. */
 static void an_older_copy_is_read_whole(void **state)
 {
     (void)state;
@@ -326,7 +326,7 @@ static void an_older_copy_is_read_whole(void **state)
     snapshot_unref(late);
 }
 
-/* A copy that came to the same revision by another way. */
+/* A copy that reached the same revision through other edits. */
 static void another_copy_of_the_same_revision_is_another_content(void **state)
 {
     (void)state;

@@ -1,5 +1,6 @@
-/* Cases for geo/analysis/variates: the generator's published numbers, functions
- * against libm, distributions against their moments. */
+/* test_variates.c - tests of geo/analysis/variates.
+ * The generator's published numbers, functions against libm, distributions against their
+ * moments. */
 #include <float.h>
 #include <math.h>
 #include <setjmp.h>
@@ -12,7 +13,7 @@
 
 #include "geo/analysis/variates.h"
 
-/* What the generator's authors' program prints from the state 1, 2, 3, 4. */
+/* The output of the authors' own program for the state 1, 2, 3, 4. */
 static void the_published_numbers(void **state)
 {
     static const uint64_t published[] = {11520u,
@@ -31,7 +32,7 @@ static void the_published_numbers(void **state)
         assert_true(geo_random_next(&random) == published[i]);
 }
 
-/* Pinned: another machine or compiler that gives others would rank differently. */
+/* Fixed values: a machine or compiler that gives others would produce another ranking. */
 static void streams_are_pinned_and_apart(void **state)
 {
     (void)state;
@@ -118,7 +119,7 @@ static void arrays_are_one_after_the_other(void **state)
         assert_true(copy[i] == geo_log(values[i]));
 }
 
-/* Mean and variance of many, each within five standard errors of the mean. */
+/* Mean and variance of many draws, within five standard errors. */
 static void distributions_have_their_moments(void **state)
 {
     enum { N = 200000 };
