@@ -146,13 +146,12 @@ void db_bind_wkb(struct db_query *query, int at, const unsigned char *wkb, size_
 enum db_step db_next(struct db_query *query, struct err *err)
 {
     int step = sqlite3_step(query->statement);
-    if (step == SQLITE_ROW)
-        return !query->kinds || store_row_is(query, query->table, query->kinds, err) ? DB_ROW
-                                                                                     : DB_FAILED;
     if (step == SQLITE_DONE)
         return DB_END;
-    db_fail(query->db, err, query->doing);
-    return DB_FAILED;
+    bool ok = step == SQLITE_ROW
+                  ? !query->kinds || store_row_is(query, query->table, query->kinds, err)
+                  : db_fail(query->db, err, query->doing);
+    return ok ? DB_ROW : DB_FAILED;
 }
 
 void db_reset(struct db_query *query)

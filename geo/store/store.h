@@ -1,7 +1,7 @@
 /* store.h - the database of all records: one SpatiaLite file. Every read and write of a
- * record goes through this interface, so that another engine can implement it.
+ * record goes through this interface; the engine stands behind geo/store/db.h.
  *
- * Owns:    the database handle, SpatiaLite's cache, prepared statements.
+ * Owns:    the connection (geo/store/db.h), prepared statements.
  * Threads: one store per worker; never shared.
  * Units:   geometry is WKB in lon/lat degrees (OGC:CRS84, little endian);
  *          money is centavos; dates are "YYYY-MM-DD".

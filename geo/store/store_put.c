@@ -192,11 +192,7 @@ static bool insert(struct geo_store *store, const struct geo_table *table,
     if (!insert)
         return false;
     bind_record(insert, table, record);
-    bool ok = db_next(insert, err) == DB_ROW;
-    if (ok)
-        *id = db_int(insert, 0);
-    db_reset(insert);
-    return ok;
+    return store_run_insert(insert, id, err);
 }
 
 static bool update(struct geo_store *store, const struct geo_table *table,

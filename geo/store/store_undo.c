@@ -63,6 +63,7 @@ bool geo_undo_finish(struct store_undo *undo, const char *layer, const char *sou
     char now[21];
     const void *bytes;
     size_t len;
+    int64_t made;
     if (!db_undo_bytes(undo->changes, &bytes, &len, err))
         return false;
     struct db_query *query = db_prepare(undo->store->db, &sql, err);
@@ -73,9 +74,9 @@ bool geo_undo_finish(struct store_undo *undo, const char *layer, const char *sou
     for (int i = 0; i < 4; i++)
         db_bind_text(query, i + 1, texts[i]);
     db_bind_bytes(query, 5, bytes, len);
-    bool ok = db_next(query, err) == DB_ROW;
+    bool ok = store_run_insert(query, &made, err);
     if (ok && id)
-        *id = db_int(query, 0);
+        *id = made;
     db_free(query);
     return ok;
 }
