@@ -149,16 +149,6 @@ bool store_follow_row(struct geo_store *store, const struct geo_table *table, in
 
 /* Removal ------------------------------------------------------------------ */
 
-/* Whether coverage counts the records of the table (geo/figures/coverage.h). */
-static bool is_counted(const struct geo_table *table)
-{
-    static const char *const counted[] = {"alianzas", "areas_riego", "subproyectos"};
-    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
-        if (strcmp(table->name, counted[i]) == 0)
-            return true;
-    return false;
-}
-
 static bool run(struct geo_store *store, enum store_follow which, const struct geo_table *table,
                 int64_t id, struct err *err)
 {
@@ -174,7 +164,7 @@ bool store_follow_removed(struct geo_store *store, const struct geo_table *table
                           struct err *err)
 {
     bool has_conflicts = table->linked && table->geometry != GEO_NO_GEOMETRY;
-    return (!is_counted(table) || run(store, STORE_FOLLOW_LOST, table, id, err)) &&
+    return (!table->counted || run(store, STORE_FOLLOW_LOST, table, id, err)) &&
            (!table->linked || run(store, STORE_FOLLOW_LINKS, table, id, err)) &&
            (!has_conflicts || run(store, STORE_FOLLOW_CONFLICTS, table, id, err));
 }
