@@ -11,6 +11,12 @@ void json_next(struct buf *out)
         buf_putc(out, ',');
 }
 
+void json_double(struct buf *out, const char *key, double value)
+{
+    json_key(out, key);
+    buf_put_real(out, value);
+}
+
 void json_key(struct buf *out, const char *key)
 {
     json_next(out);

@@ -16,6 +16,7 @@ void json_text(struct buf *out, const char *key, const char *text);
 void json_words(struct buf *out, const char *key, const struct buf *words);
 void json_int(struct buf *out, const char *key, int64_t value);
 void json_bool(struct buf *out, const char *key, bool value);
+void json_double(struct buf *out, const char *key, double value); /* NaN and infinities: null */
 /* Writes ,"key": before a value. */
 void json_key(struct buf *out, const char *key);
 

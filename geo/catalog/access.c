@@ -29,8 +29,7 @@ struct geo_reach *catalog_reach(const struct figure_args *args, struct geo_store
     if (!reach)
         return NULL;
     struct buf *head = &result->head, *note = &result->note;
-    json_key(head, "km");
-    buf_put_real(head, figure_real(args, "km"));
+    json_double(head, "km", figure_real(args, "km"));
     json_text(head, "distancia", "geodésica, en línea recta");
     json_text(head, "base", reach->communities ? "comunidades" : "municipios");
     json_int(head, "sin_ubicacion", (int64_t)reach->n_nowhere);

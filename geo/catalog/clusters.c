@@ -6,12 +6,6 @@
 #include "geo/catalog/figure.h"
 #include "geo/catalog/params.h"
 
-static void json_real(struct buf *out, const char *key, double value)
-{
-    json_key(out, key);
-    buf_put_real(out, value);
-}
-
 static void put_head(const struct geo_clusters *clusters, const struct geo_clusters_query *query,
                      struct buf *head)
 {
@@ -21,12 +15,12 @@ static void put_head(const struct geo_clusters *clusters, const struct geo_clust
     json_bool(head, "bayes_empirico", clusters->empirical_bayes);
     json_int(head, "permutaciones", query->permutations);
     json_int(head, "semilla", (int64_t)query->seed);
-    json_real(head, "fdr", query->level);
-    json_real(head, "moran_i", moran->i);
-    json_real(head, "moran_esperada", moran->expected);
-    json_real(head, "moran_varianza", moran->variance);
-    json_real(head, "moran_z", moran->z);
-    json_real(head, "moran_p", moran->p);
+    json_double(head, "fdr", query->level);
+    json_double(head, "moran_i", moran->i);
+    json_double(head, "moran_esperada", moran->expected);
+    json_double(head, "moran_varianza", moran->variance);
+    json_double(head, "moran_z", moran->z);
+    json_double(head, "moran_p", moran->p);
     json_int(head, "municipios", (int64_t)clusters->n_used);
     json_int(head, "sin_dato", (int64_t)clusters->n_no_data);
     json_int(head, "aislados", (int64_t)clusters->n_isolated);

@@ -7,12 +7,6 @@
 #include "geo/catalog/figure.h"
 #include "geo/catalog/params.h"
 
-static void json_real(struct buf *out, const char *key, double value)
-{
-    json_key(out, key);
-    buf_put_real(out, value);
-}
-
 static void put_head(const struct figure_args *args, const struct geo_targeting *targeting,
                      struct buf *out)
 {
@@ -27,11 +21,11 @@ static void put_head(const struct figure_args *args, const struct geo_targeting 
     json_int(out, "k", targeting->k);
     json_int(out, "sorteos", targeting->draws);
     json_int(out, "semilla", (int64_t)targeting->seed);
-    json_real(out, "concentracion", targeting->concentration);
+    json_double(out, "concentracion", targeting->concentration);
     json_key(out, "pesos");
     buf_putc(out, '{');
-    json_real(out, "need", targeting->weight_need);
-    json_real(out, "gap", targeting->weight_gap);
+    json_double(out, "need", targeting->weight_need);
+    json_double(out, "gap", targeting->weight_gap);
     for (size_t c = 0; c < targeting->n_components; c++) {
         json_next(out);
         buf_put_json(out, targeting->components[c].name);

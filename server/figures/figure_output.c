@@ -127,6 +127,20 @@ static void put_page(const struct figure_args *args, const struct figure_result 
     portal_put_table(&table, out);
 }
 
+/* A cell takes some 100 bytes until the file is closed. */
+enum { FIGURE_SHEET_CELLS = 500000 };
+
+static bool fits_sheet(const struct figure_args *args, const struct rows *rows, struct err *err)
+{
+    const struct rows_column *columns;
+    size_t cells = rows_count(rows) * rows_columns(rows, &columns);
+    return !args->server || cells <= FIGURE_SHEET_CELLS ||
+           err_field(err, "f",
+                     "«xlsx»: la tabla tiene %zu celdas, y aquí se hacen hojas de hasta %d; "
+                     "pida csv, o hágala con «sigg %s -o tabla.xlsx»",
+                     cells, FIGURE_SHEET_CELLS, args->figure->command);
+}
+
 static bool put_workbook(const struct figure_args *args, const struct figure_result *result,
                          const struct origin *origin, struct geo_store *store, struct buf *out,
                          struct err *err)
@@ -187,7 +201,8 @@ static bool write(const struct figure_args *args, enum figure_format format,
         put_page(args, result, origin, out);
         return true;
     case FIGURE_XLSX:
-        return put_workbook(args, result, origin, store, out, err);
+        return fits_sheet(args, result->rows, err) &&
+               put_workbook(args, result, origin, store, out, err);
     case FIGURE_GEOJSON:
         return put_geojson(args, result, origin, store, out, err);
     case FIGURE_FORMATS:
