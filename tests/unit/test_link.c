@@ -244,11 +244,60 @@ static void lines_and_polygons_are_linked_by_share(void **state)
     }
 }
 
+/* A line of many vertices that wanders about; its main part lies in some municipality. */
+static void put_walk(struct buf *wkb, double *xy, size_t n, uint64_t *dice)
+{
+    double x = dice_real(dice, -66, -65.7), y = dice_real(dice, -18, -17.8);
+    put_head(wkb, 2);
+    put_u32(wkb, (uint32_t)n);
+    for (size_t i = 0; i < n; i++) {
+        x += dice_real(dice, -0.003, 0.003);
+        y += dice_real(dice, -0.003, 0.003);
+        x = fmin(fmax(x, -65.999), -65.701);
+        y = fmin(fmax(y, -17.999), -17.801);
+        xy[2 * i] = x;
+        xy[2 * i + 1] = y;
+        put_xy(wkb, x, y);
+    }
+}
+
+static void the_nearest_of_all_vertices_decides(void **state)
+{
+    enum { MOST = 3000, LINES = 120 };
+    const struct fixture *fixture = *state;
+    static double xy[2 * MOST];
+    uint64_t dice = 4;
+    int unit = geo_edition_find(fixture->edition, "080606");
+    size_t measured = 0;
+    for (int line = 0; line < LINES; line++) {
+        struct draft draft = draft_new("subproyectos");
+        size_t n = 300 + (size_t)dice_int(&dice, MOST - 300), n_links = 0;
+        double least = INFINITY;
+        draft_set(&draft, "municipio_codigo", a_text("080606"));
+        put_walk(&draft.wkb, xy, n, &dice);
+        struct geo_link *links = link_draft(fixture, &draft, &n_links);
+        for (size_t i = 0; i < n; i++)
+            least =
+                fmin(least, geo_edition_distance(fixture->edition, unit, xy[2 * i], xy[2 * i + 1]));
+        for (size_t k = 0; k < n_links; k++) {
+            if (!links[k].main || links[k].unit == unit)
+                continue;
+            assert_true(links[k].distance_m == least);
+            assert_int_equal(links[k].state,
+                             least <= GEO_NEXT_TO_M ? GEO_STATE_NEXT : GEO_STATE_CONFLICT);
+            measured += least > 0;
+        }
+        free(links);
+    }
+    assert_true(measured > LINES / 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(points_are_linked_by_place_and_declaration),
         cmocka_unit_test(lines_and_polygons_are_linked_by_share),
+        cmocka_unit_test(the_nearest_of_all_vertices_decides),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
