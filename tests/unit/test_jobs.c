@@ -1,4 +1,4 @@
-/* test_jobs.c - tests of server/http/jobs: whose turn it is, who is refused, and how jobs end. */
+/* test_jobs.c - tests of server/http/jobs: turns, refusals, how jobs end. */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
