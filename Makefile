@@ -180,8 +180,8 @@ $(BUILD)/compose: $(wildcard styles/compose/*.[ch])
 	@echo "LINK $@"
 	@$(CC) $(CFLAGS_ALL) -o $@ $(filter %.c,$^) -ljansson
 
-# The web page's libraries come from npm, at the versions of package-lock.json. Every
-# file of the page is packed, as it is built in and served.
+# The web page's libraries from npm, at the versions of package-lock.json, and
+# every file of the page packed, as it is built in and served.
 PORTAL_OWN := $(filter-out server/portal/package%.json %.c %.h,$(wildcard server/portal/*.*))
 PORTAL_LIBRARY := $(addprefix $(PORTAL)/node_modules/maplibre-gl/dist/,\
 	maplibre-gl-csp.js maplibre-gl-csp-worker.js maplibre-gl.css)

@@ -174,7 +174,7 @@ const overlays = {
       paint: { 'circle-color': '#15803d', 'circle-stroke-color': '#fff', 'circle-stroke-width': 0.8, 'circle-radius': ['interpolate', ['linear'], ['zoom'], 4, 2, 10, 6] } }],
 };
 
-// What coverage counts: of the alliances only those with a signed agreement.
+// What coverage counts: of the applications, those whose agreement is signed.
 const counts = (collection, properties) => collection !== 'alianzas' || Boolean(properties.fecha_convenio);
 
 async function readAll(collection) {
