@@ -202,7 +202,7 @@ static void check_sums(const struct geo_crosswalk *walk)
     "POLYGON ((-64.5002 -15, -64 -15, -64 -14, -64.4998 -14, -64.5002 -14.2, -64.4998 " \
     "-14.4, -64.5002 -14.6, -64.4998 -14.8, -64.5002 -15))"
 
-static void every_kind_of_change_is_found(void **state)
+static void what_became_of_each(void **state)
 {
     static const struct {
         const char *name;
@@ -340,7 +340,7 @@ static const struct unit split[UNITS] = {
 static const struct village villages[] = {
     {-64.8, -14.9, 100}, {-64.8, -14.2, 250}, {-64.6, -14.1, 50}, {0, 0, 0}};
 
-static void population_follows_the_communities(void **state)
+static void people_go_by_their_villages(void **state)
 {
     (void)state;
     struct geo_crosswalk *walk = walk_of(whole, split, villages);
@@ -500,14 +500,10 @@ static void widths_of_known_shapes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(widths_of_known_shapes),
-        cmocka_unit_test(every_kind_of_change_is_found),
-        cmocka_unit_test(threads_give_the_same),
-        cmocka_unit_test(wrong_editions_are_named),
-        cmocka_unit_test(population_follows_the_communities),
-        cmocka_unit_test(facts_are_carried_over),
-        cmocka_unit_test(a_merge_sums_and_weighs),
-        cmocka_unit_test(kinds_of_facts),
+        cmocka_unit_test(widths_of_known_shapes),      cmocka_unit_test(what_became_of_each),
+        cmocka_unit_test(threads_give_the_same),       cmocka_unit_test(wrong_editions_are_named),
+        cmocka_unit_test(people_go_by_their_villages), cmocka_unit_test(facts_are_carried_over),
+        cmocka_unit_test(a_merge_sums_and_weighs),     cmocka_unit_test(kinds_of_facts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -178,7 +178,7 @@ static void flat_rings_hold_their_border(void **state)
     }
 }
 
-static void invalid_positions_lie_nowhere(void **state)
+static void what_is_no_place_lies_nowhere(void **state)
 {
     (void)state;
     unsigned short seed[3] = {1, 1, 1};
@@ -786,7 +786,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(points_are_located_as_by_brute_force),
         cmocka_unit_test(flat_rings_hold_their_border),
-        cmocka_unit_test(invalid_positions_lie_nowhere),
+        cmocka_unit_test(what_is_no_place_lies_nowhere),
         cmocka_unit_test(units_are_in_order_of_code),
         cmocka_unit_test(a_bad_unit_is_named),
         cmocka_unit_test(places_are_told_apart),
