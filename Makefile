@@ -20,15 +20,16 @@ LIBRARIES := spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jan
 PKG_CFLAGS = $(shell pkg-config --cflags gdal $(LIBRARIES) | sed 's/-I/-isystem /g')
 PKG_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lgeos_c -lglpk
 
-# GDAL is not linked but loaded at its first use (geo/import/gdal_internal.h), by
-# the name that the linker would have noted. Tests that call it themselves link it.
+# GDAL is not linked but loaded at its first use (geo/import/gdal_internal.h), by the
+# soname that the linker would record. Tests that call it directly link it.
 GDAL_FILE = $(firstword $(wildcard $(patsubst -L%,%/libgdal.so,$(shell pkg-config --libs-only-L gdal))) \
 	$(shell $(CC) -print-file-name=libgdal.so))
 GDAL_LIBRARY = $(shell readelf -d $(GDAL_FILE) | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
 GDAL_LIBS = -Wl,--as-needed $(shell pkg-config --libs gdal) -Wl,--no-as-needed
 
-# What makes a fault in memory an end instead of a way in; those that the compiler has.
-# FORTIFY needs optimization, and hides from sanitizers what they look for.
+# Hardening: a memory error ends the program instead of letting an attacker in. Flags
+# that the compiler does not know are left out. FORTIFY needs optimization, and hides
+# errors from sanitizers.
 taken = $(foreach flag,$(1),$(shell $(CC) -Werror $(flag) -x c -c /dev/null -o /dev/null 2>/dev/null && echo $(flag)))
 HARDEN := $(call taken,-fstack-protector-strong -fstack-clash-protection -fcf-protection) -fPIE \
 	$(if $(SANITIZE)$(filter -O0,$(OPTIMIZE)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
@@ -144,7 +145,8 @@ $(BUILD)/%.o: %.c
 	@echo "CC   $<"
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
-# libcurl likewise, for a source that is a URL (geo/import/curl_internal.h).
+# libcurl is loaded in the same way, for a source that is a URL
+# (geo/import/curl_internal.h).
 CURL_LIBRARY = $(shell readelf -d $$($(CC) -print-file-name=libcurl.so) | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
 
 $(BUILD)/geo/import/gdal.o lint-flags: CPPFLAGS += -DGDAL_LIBRARY=\"$(GDAL_LIBRARY)\"
@@ -163,16 +165,16 @@ $(BUILD)/server/api/pages.o: server/api/openapi.json
 $(BUILD)/server/portal/portal.o: $(BUILD)/portal.stamp
 $(BUILD)/server/portal/portal.o: CPPFLAGS += -Wa,-I$(PORTAL)/packed
 
-# What decides what a layer's outlines look like: those that a database keeps are
-# used as long as it is the same (layers/shapes/outlines_kept.c).
+# The sources that determine a layer's outlines. Outlines kept in a database are used
+# only while these are unchanged (layers/shapes/outlines_kept.c).
 OUTLINES_FROM := $(addprefix layers/shapes/,arcs.c arcs.h geometry.c merc.h outlines.c outlines.h outlines_kept.c \
 	planar.c planar.h planar_faces.c planar_internal.h simplify.c simplify.h snap.c snap.h anchors.c)
 OUTLINES_RULES = -DOUTLINES_RULES=$(shell cat $(OUTLINES_FROM) | cksum | cut -d' ' -f1)u
 $(BUILD)/layers/shapes/outlines_kept.o: $(OUTLINES_FROM)
 $(BUILD)/layers/shapes/outlines_kept.o: CPPFLAGS += $(OUTLINES_RULES)
 
-# The style documents, composed of the map, the themes and the print palette; the
-# folder is named so that a theme taken away is noticed.
+# The style documents, composed of the map, the themes and the print palette. The folder
+# is a prerequisite too, so that a removed theme is noticed.
 $(BUILD)/styles.stamp: $(BUILD)/compose styles/map.json styles/print.json styles/themes $(wildcard styles/themes/*.json)
 	@mkdir -p $(BUILD)/styles
 	@rm -f $@ $(BUILD)/styles/*.json

@@ -1,5 +1,6 @@
-// The portal's map page: themes drawn by this server, a municipality's figures,
-// search. Everything is asked of the server that sent the page.
+// The portal's map page: themes as tiles of this server, a municipality's figures,
+// search.
+// All data come from the server that sent the page.
 (function () {
 'use strict';
 
@@ -70,7 +71,7 @@ function notice(text, ms) {
   if (text && ms) noticeTimer = setTimeout(() => notice(''), ms);
 }
 
-// Elements by hand: nothing from the data is ever read as HTML.
+// Builds elements without HTML: no text of the data is ever parsed as markup.
 function element(name, attributes, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes || {})) {
@@ -80,7 +81,7 @@ function element(name, attributes, ...children) {
   return made;
 }
 
-/* What the address says after '#': tema, municipio, and the map's own part. */
+/* The fragment of the address: tema, municipio, and the map's position. */
 function fromHash() { return new URLSearchParams(location.hash.slice(1)); }
 function toHash(changes) {
   const part = fromHash();
@@ -101,7 +102,7 @@ function showTheme() {
   showLegend().catch(failed);
 }
 
-// A pattern of the sprite, as a fill for shapes of this SVG.
+// Returns a fill for shapes of this SVG: a pattern of the sprite.
 let hatchings = 0;
 function hatching(svg, name) {
   const ns = 'http://www.w3.org/2000/svg';
@@ -286,7 +287,7 @@ async function choosePoint(lngLat) {
   await choose(feature.properties.codigo, { feature });
 }
 
-/* Search: a combobox over the names, accents and case aside ------------------ */
+/* Search: a combobox of names, without regard to accents and case ------------------ */
 
 let marked = -1;
 function showResults(rows, asked) {
@@ -352,7 +353,8 @@ async function readFigures() {
   state.nation = nation.filas[0];
 }
 
-// Of each theme's tiles: another only where what it shows changed.
+// Versions of the themes' tiles (v= of their URLs): a version changes only if the
+// theme's data did.
 function takeVersions(styles) {
   state.versions = new Map(styles.map(({ id, tiles }) => [id, tiles[0].split('?v=')[1]]));
 }
@@ -383,7 +385,7 @@ function applyLanguage() {
   if (state.health) { showNation(); showProvenance(); showCard(); }
 }
 
-// The table that came with the page takes the map's place.
+// Without a map the page shows the table that it came with.
 function withoutMap(why) {
   document.body.classList.add('sin-mapa');
   $('sin-mapa').textContent = why;

@@ -1,5 +1,5 @@
 /* bench_link BOUNDARIES POINTS N: N random points (fixed seed) in the box of
- * the boundaries go to the file POINTS as "n,lon,lat" for the other side; then
+ * the boundaries go to the file POINTS as "n,lon,lat" for PostGIS; then
  * they are linked, best of five, and printed: seconds on stderr, counts
  * "codigo,points" on stdout. */
 #include <float.h>

@@ -1,7 +1,7 @@
 /* bench_mvt BOUNDARIES TILES: cold vector tiles of municipios, one thread,
  * uncompressed. Up to 120 distinct random tiles a zoom, z5 to z12, in the box
- * of Bolivia (xorshift, seed 1) go to the file TILES as "z,x,y" for the other
- * side. The very first one, which also makes the layer's tables of values,
+ * of Bolivia (xorshift, seed 1) go to the file TILES as "z,x,y" for
+ * PostGIS. The very first one, which also makes the layer's tables of values,
  * is a line of its own ("first"); then each tile counts with the mean of five
  * rounds over all of them. Prints "zoom,tiles,mean_us,p50_us,p99_us,
  * bytes" a zoom and for all ("5-12"). */

@@ -1,7 +1,6 @@
 /* bench_split BOUNDARIES CIRCLES N: N circles of about a kilometre (32 corners,
- * fixed seed, centres in a municipality) go to the file CIRCLES as "n,wkb" for
- * the other side; then they are split, best of five: seconds on stderr, parts
- * "n,codigo,m2" on stdout. */
+ * fixed seed, centres in a municipality) go to the file CIRCLES as "n,wkb" for PostGIS; then they
+ * are split, best of five: seconds on stderr, parts "n,codigo,m2" on stdout. */
 #include <float.h>
 #include <math.h>
 #include <time.h>

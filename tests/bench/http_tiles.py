@@ -2,8 +2,8 @@
 after the other over one connection, once to warm up and then ROUNDS times.
 ROUNDS 0: the first time is the one that counts, for a server that keeps tiles.
 {z}, {x} and {y} stand in TARGET. Writes the answers to OUT/z-x-y and TIMES
-(tiles.py). PID is the process that draws: its processor time alone counts, not
-that of the web server before it nor ours; the clock's time is of all three."""
+(tiles.py). PID is the process that draws: only its processor time counts, without
+the web server's and ours; the clock's time is of all three."""
 import os
 import socket
 import sys

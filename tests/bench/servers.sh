@@ -43,7 +43,7 @@ CONF
     servers_answer "http://127.0.0.1:$nginx_port/" || { cat "$1/nginx/stderr" "$1/nginx/error.log" >&2; return 1; }
 }
 
-# Whether anything answers HTTP there within ten seconds.
+# Waits up to ten seconds until something answers HTTP there.
 servers_answer() {
     for _ in $(seq 100); do
         curl -s -o /dev/null "$1" && return 0
@@ -85,7 +85,7 @@ servers_sigg() {
 servers_stop() {
     for pid in $servers_pids; do kill "$pid" 2>/dev/null; done
     [ -z "$servers_pids" ] || sleep 0.5
-    # MapServer looks at a signal only after the next request.
+    # MapServer handles a signal only after the next request.
     for pid in $servers_pids; do kill -KILL "$pid" 2>/dev/null; done
     for pid in $servers_pids; do wait "$pid" 2>/dev/null; done
     servers_pids=""

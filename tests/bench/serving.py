@@ -1,4 +1,4 @@
-"""What a person waiting for sigg waits for.
+"""The times that a person who uses sigg waits for.
 
   serving.py start SIGG DB TILES N     starts the server N times: milliseconds to
                                        the first tile (least), then resident MB
@@ -23,7 +23,7 @@ clock = time.perf_counter
 
 
 def get(url, cached=None):
-    """The body and its ETag; None for one the ETag `cached` still names."""
+    """The body and its ETag; None if the ETag is still `cached`."""
     request = urllib.request.Request(url, headers={"If-None-Match": cached} if cached else {})
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:
@@ -66,7 +66,7 @@ def start(sigg, db, tiles, rounds):
 
 
 def watch(database, importing):
-    """Waits for the commit of another process; its moment."""
+    """Waits for the commit of another process; returns its time."""
     version = lambda: database.execute("PRAGMA data_version").fetchone()[0]
     before = version()
     while version() == before:

@@ -1,4 +1,4 @@
-// What each property of the styles looks like in MapLibre GL and in `sigg render`.
+// Compares how MapLibre GL and `sigg render` draw each property of the styles.
 // node drawing.mjs URL WORK SIGG DB: TAP; the pictures stay in WORK.
 // node drawing.mjs --lines: the lines of specimen.mjs, to import as subproyectos.
 import { chromium } from 'playwright-core';
@@ -40,7 +40,7 @@ const cases = [
 
 const lon = (tx, z) => tx / 2 ** z * 360 - 180;
 const lat = (ty, z) => Math.atan(Math.sinh(Math.PI * (1 - 2 * ty / 2 ** z))) * 180 / Math.PI;
-// The middle of a tile as a view of 512 px: what MapLibre and what the server is told.
+// A 512 px view of a tile's middle: parameters for MapLibre and for the server.
 function look({ z, x, y, zoom }) {
   const half = 0.5 / 2 ** (zoom - z), [cx, cy] = [x + 0.5, y + 0.5];
   return { center: [lon(cx, z), lat(cy, z)], zoom, bbox: [lon(cx - half, z), lat(cy + half, z), lon(cx + half, z), lat(cy - half, z)].join(',') };
@@ -54,7 +54,7 @@ const browser = await chromium.launch({
     '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
 });
 const page = await browser.newPage({ viewport: { width: 512, height: 512 }, deviceScaleFactor: 1 });
-// An empty page of the server's own; what a worker may fetch is this test's matter alone.
+// An empty page, and the worker's script without its CSP: the test decides what they load.
 await page.route(base + '/vacio', (route) => route.fulfill({ contentType: 'text/html', body: '<!DOCTYPE html><style>body { margin: 0 }</style>' }));
 await page.route('**/maplibre-gl-csp-worker.js', async (route) => route.fulfill({ contentType: 'text/javascript', body: await (await route.fetch()).text() }));
 await page.goto(base + '/vacio');
@@ -80,7 +80,7 @@ for (const { name, layers, most, view } of jobs) {
   writeFileSync(file + '-maplibre.png', shot);
   writeFileSync(file + '.json', JSON.stringify(style));
   execFileSync(sigg, ['--db', db, 'render', '--style', file + '.json', '--size', '512x512', '--bbox=' + view.bbox, '-o', file + '-sigg.png']);
-  // The lowest rows bear the note that the data are simulated.
+  // The lowest rows hold the notice of simulated data.
   const { share, ink } = difference(decode(shot), decode(readFileSync(file + '-sigg.png')), 64, 490);
   n++;
   console.log(`# ${name}: ${(share * 100).toFixed(2)} % of the pixels differ, ${(ink * 100).toFixed(0)} % are drawn on`);

@@ -1,6 +1,6 @@
-// The map page in Chromium: that it draws, answers a click, keeps to its host.
-// Called by test_page: node page.mjs URL SCREENSHOTS TOUCH, where TOUCH is a
-// command that changes the data under the running server.
+// The map page in Chromium: it draws, answers a click, and asks no other host.
+// Called by test_page: node page.mjs URL SCREENSHOTS TOUCH, where TOUCH is a command
+// that changes the data under the running server.
 import { chromium } from 'playwright-core';
 import { execSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -59,7 +59,7 @@ async function open(options, script) {
   return page;
 }
 const drawn = (page) => page.waitForSelector('body[data-listo=si]', { timeout: 60000 });
-// What comes in its time, on a busy machine later: asked for until it is there.
+// Repeats a check until it holds: on a busy machine things take longer.
 const eventually = async (fine) => {
   for (let i = 0; i < 300 && !await fine(); i++) await new Promise((next) => setTimeout(next, 100));
   return fine();

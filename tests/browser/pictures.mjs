@@ -29,7 +29,7 @@ const views = places.flatMap((place) => [
   { ...place, size: 256, scale: 1 },
   ...(place.name === 'cochabamba' ? [{ ...place, size: 512, scale: 1 }, { ...place, size: 256, scale: 2 }] : []),
 ]);
-// Between the zooms of tiles, as a page is drawn.
+// Between whole zooms, as on a page.
 views.push({ name: 'entre niveles', page: true, z: 6.6, lon: -65.3, lat: -17.6, width: 600, height: 480, scale: 1 });
 
 const tileX = (lon, z) => (lon + 180) / 360 * 2 ** z;
@@ -37,7 +37,7 @@ const tileY = (lat, z) => (1 - Math.asinh(Math.tan(lat * Math.PI / 180)) / Math.
 const lonOf = (x, z) => x / 2 ** z * 360 - 180;
 const latOf = (y, z) => Math.atan(Math.sinh(Math.PI * (1 - 2 * y / 2 ** z))) * 180 / Math.PI;
 
-// The view's middle, size in CSS px, and the server's words for it.
+// The view's middle, its size in CSS px, and the server's parameters for it.
 function look(view) {
   if (view.page) {
     const x = tileX(view.lon, view.z), y = tileY(view.lat, view.z), w = view.width / 1024, h = view.height / 1024;
@@ -63,7 +63,7 @@ await page.route(base + '/vacio', (route) => route.fulfill({ contentType: 'text/
 await page.goto(base + '/vacio');
 await page.addScriptTag({ url: base + '/assets/maplibre-gl-csp.js' });
 
-// The map's pixels as a PNG, once nothing is left to load or to draw.
+// The map's pixels as a PNG, after everything is loaded and drawn.
 const inBrowser = (style, view, seen) => page.evaluate(async ({ style, zoom, ratio, center, width, height, base }) => {
   maplibregl.setWorkerUrl(base + '/assets/maplibre-gl-csp-worker.js');
   document.body.innerHTML = '<div id="mapa"></div>';

@@ -1,4 +1,4 @@
-// Pixels of a PNG of 8 bits a channel, and how many differ between two.
+// Decodes PNG files of 8 bits a channel or less, and counts pixels that differ.
 import { inflateSync } from 'node:zlib';
 
 export function decode(png) {

@@ -15,7 +15,7 @@ function specOf(type) {
   return array ? { ...spec, type: 'array', value: array[1], ...(array[2] ? { length: Number(array[2]) } : {}) } : spec;
 }
 
-// What a program that reads JSON sees of a value.
+// A value as a reader of JSON gets it.
 function plain(value) {
   if (value && value.constructor && value.constructor.name === 'Color') value = [value.r, value.g, value.b, value.a];
   return JSON.parse(JSON.stringify(value === undefined ? null : value, (key, item) =>
@@ -40,8 +40,8 @@ function reference({ expression, type, zoom, feature }) {
   }
 }
 
-// Logarithms of this JavaScript engine and of the C library differ in the last
-// digit now and then, and a text shows it.
+// Logarithms of this JavaScript engine and of the C library sometimes differ in the
+// last digit, which shows when they become text.
 const rounded = (text) => text.replace(/\d+\.\d{10,}/g, (number) => Number(number).toPrecision(14));
 
 function same(a, b) {

@@ -1,5 +1,5 @@
-// Expressions for the comparison: drawn at random by type from a seed, a few of
-// them spoilt, and written by hand where chance does not go.
+// Expressions for the comparison: drawn at random by type from a seed, a few of them
+// made invalid, and some written by hand for cases that chance does not reach.
 
 const properties = [
   { n: 3, m: -2.5, s: 'Río', t: 'abc,d', b: true, c: '#1b7837', a: [1, 2, 3], w: ['x', 'y'], o: { k: 7 }, z: null },
@@ -156,7 +156,7 @@ export const written = [
   ['resolvedImage', ['get', 's']], ['number', ['length', ['get', 'n']]], ['number', ['length', 'ñandú']], ['number', ['length', ['literal', {}]]],
   ['number', ['global-state', 'x']], ['number', ['global-state', 1]], ['number', ['global-state', 'x', 1]], ['boolean', ['==', ['global-state', 'none'], null]],
   ['string', ['coalesce', null, ['get', 'none'], 'fin']], ['string', ['coalesce']], ['string', ['error', 'x']], ['number', ['id']], ['string', ['geometry-type']],
-  // Types that only properties have.
+  // Types that only properties of layers have.
   ...[3, -1.5, [1], [1, 2], [1, 2, 3], [1, 2, 3, 4], [1, 2, 3, 4, 5], [], ['a'], 'a', null, true].flatMap((value) =>
     ['padding', 'numberArray'].map((type) => [type, Array.isArray(value) ? ['literal', value] : ['coalesce', value]])),
   ...['n', 's', 'a', 'w', 'c', 'none'].flatMap((name) =>
@@ -179,7 +179,7 @@ export const written = [
   ['variableAnchorOffsetCollection', ['interpolate', ['linear'], ['zoom'], 4, ['literal', ['top', [0, 0]]], 22, ['literal', ['top', [4, 8], 'left', [2, -1]]]]],
   ['padding', { type: 'identity', property: 'n' }], ['padding', { type: 'identity', property: 'n', default: 3 }], ['colorArray', { type: 'identity', property: 'c' }],
   ['numberArray', { stops: [[0, 1], [10, [5, 6]]] }],
-  // What only a browser knows.
+  // Values that only a browser knows.
   ['number', ['feature-state', 'e']], ['number', ['feature-state', 'nada']], ['string', ['to-string', ['feature-state', 'nada']]], ['number', ['feature-state']],
   ['number', ['feature-state', ['get', 's']]], ['number', ['heatmap-density']], ['number', ['line-progress']], ['number', ['heatmap-density', 1]],
   ['number', ['+', 1, ['line-progress']]], ['string', ['typeof', ['accumulated']]],

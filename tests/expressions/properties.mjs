@@ -1,7 +1,7 @@
-// node properties.mjs SIGG FOLDER DOCS: every property of docs/styles.md's table in a
-// style of its own, as a constant, by the zoom, by the data, by both, as an old
-// function and wrongly; `style check` and the specification's validator agree on
-// which are valid. "ok NAME" or "not ok NAME" a line.
+// node properties.mjs SIGG FOLDER DOCS: every property in docs/styles.md's table, in a
+// style of its own: as a constant, by zoom, by data, by both, as an old function, and
+// with a wrong value. `style check` and the specification's validator must agree on
+// which are valid. Prints "ok NAME" or "not ok NAME" a line.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { latest, validateStyleMin } from '@maplibre/maplibre-gl-style-spec';

@@ -1,7 +1,7 @@
-// node spoil.mjs SIGG STYLE...: each style with one thing wrong at a time. What the
-// specification's validator refuses, `sigg style check` has to refuse, at the
-// place of the JSON or the one around it. SIGG_EVERY=1 tries every place, else
-// one of 29.
+// node spoil.mjs SIGG STYLE...: puts one error at a time into each style. What the
+// specification's validator refuses, `sigg style check` must refuse too, at the same
+// place of the JSON or the one around it. SIGG_EVERY=1 tries every place, else one of
+// 29.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
@@ -9,13 +9,13 @@ import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 const sigg = process.argv[2];
 const wrong = [42, 'nada', true, null, [], ['get'], ['+', 'a'], { a: 1 }, -1, ['literal', {}]];
 
-// Every place of the document that the specification has a say in.
+// Every place of the document that the specification defines.
 function* places(json, path = []) {
   for (const key of Object.keys(json)) {
     if (path.length === 0 && !['layers', 'version', 'sources'].includes(key)) continue;
     if (key === 'metadata') continue;
     yield [...path, key];
-    // Of an expression the whole is spoilt, not each part.
+    // An expression is replaced as a whole, not in its parts.
     if (json[key] && typeof json[key] === 'object' && path.length < 4) yield* places(json[key], [...path, key]);
   }
 }
@@ -34,7 +34,8 @@ process.argv.slice(3).forEach((file, s) => {
     at[path[path.length - 1]] = value;
     let problems;
     try { problems = validateStyleMin(style); } catch { return; }
-    // A name that is only unknown to this style (a glyphs URL) is no matter of the place.
+    // An error about something missing elsewhere in the style (a glyphs URL) does not
+    // count.
     if (!problems.some((problem) => problem.message.startsWith(text(path)))) return;
     refused++;
     const checked = spawnSync(sigg, ['style', 'check', '-'], { input: JSON.stringify(style) });

@@ -1,5 +1,5 @@
-// node validate.mjs STYLE...: what the specification's validator says of each,
-// "ID<tab>problems" a line.
+// node validate.mjs STYLE...: the messages of the specification's validator for each
+// style, "ID<tab>problems" a line.
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';

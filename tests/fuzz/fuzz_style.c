@@ -1,4 +1,4 @@
-/* fuzz_style.c - any bytes as a style document: read, evaluated, given class breaks, written. */
+/* fuzz_style.c - any bytes as a style document: read, evaluated, with breaks, written. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

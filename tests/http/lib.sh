@@ -40,10 +40,10 @@ holds() {
 }
 
 start_server() {
-    # A sanitizer's build takes ten times as long: no bound of time is meant for it.
+    # A sanitizer's build takes ten times as long: limits of time are switched off.
     [ -z "${SANITIZER:-}" ] || [[ " $* " == *" --client-budget "* ]] || set -- --client-budget 0 "$@"
     [ -z "${SANITIZER:-}" ] || [[ " $* " == *" --figure-seconds "* ]] || set -- --figure-seconds 300 "$@"
-    : >"$work/out" # of a server before this one
+    : >"$work/out" # of an earlier server
     "$SIGG" --db "$db" serve --listen 127.0.0.1:0 "$@" >"$work/out" 2>>"$log" &
     server_pid=$!
     for _ in $(seq 300); do
@@ -56,7 +56,7 @@ start_server() {
     exit 1
 }
 
-# The end of a test: a sanitizer's finding or a leak is an exit status too.
+# Ends the server: a sanitizer reports errors and leaks in its exit status.
 stop_server() {
     kill -TERM "$server_pid"
     wait "$server_pid"
@@ -72,7 +72,7 @@ init_database() {
     exit 1
 }
 
-# status PATH [curl options]: the status alone
+# status PATH [curl options]: only the status
 status() {
     local path=$1
     shift

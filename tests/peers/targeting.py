@@ -73,7 +73,7 @@ def check_index(path, scale, form):
         for mine, printed in [(index, row["indice"]), (need, row["necesidad"]), (gap, row["brecha"])]:
             worst = max(worst, abs(mine - float(printed)))
         scored.append((-index, row["codigo"], int(row["puesto"])))
-    # The printed values have six decimals: level ones may part in the last digits.
+    # The printed values have six decimals: equal ones may differ in the last digits.
     moved = sum(place != n + 1 for n, (_, _, place) in enumerate(sorted(scored)))
     print(f"{len(rows)} municipalities: greatest difference {worst:.2g}, {moved} places differ")
     return worst < 6e-4 and moved <= 2

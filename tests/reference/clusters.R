@@ -1,6 +1,6 @@
-# What sf and spdep make of the same boundaries and coverage as `sigg clusters`:
-#   Rscript clusters.R municipios.geojson coverage.csv clusters.csv
-# prints "agree ..." where every neighbour, z and local I is the same.
+# sf and spdep on the same boundaries and coverage as `sigg clusters`:
+# Rscript clusters.R municipios.geojson coverage.csv clusters.csv
+# prints "agree ..." if every neighbour, z and local I is the same.
 suppressMessages({ library(spdep); library(sf) })
 args <- commandArgs(TRUE)
 suppressMessages(sf_use_s2(FALSE))
@@ -10,7 +10,7 @@ coverage <- read.csv(args[2], colClasses = c(codigo = "character"))
 coverage <- coverage[match(land$codigo, coverage$codigo), ]
 ours <- read.csv(args[3], colClasses = c(codigo = "character"))
 ours <- ours[match(land$codigo, ours$codigo), ]
-# Distances are measured only where the boxes come so near.
+# Distances are measured only between boxes that are near enough.
 shape <- st_geometry(land)
 box <- t(sapply(shape, st_bbox))
 near <- lapply(seq_along(shape), function(i) {

@@ -1,4 +1,4 @@
-"""Puts into a database what SQLite would not take: any value in any cell."""
+"""Puts values into cells of a database that SQLite would refuse."""
 import re
 import sqlite3
 

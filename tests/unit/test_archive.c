@@ -138,7 +138,7 @@ static void equal_tiles_are_stored_once(void **state)
     assert_int_equal(access(at("a.mbtiles.parcial"), F_OK), -1);
 }
 
-static void what_was_cut_short_goes_on(void **state)
+static void an_interrupted_archive_is_continued(void **state)
 {
     static const char *const names[] = {"b.mbtiles", "b.pmtiles"};
     static const char *const whole[] = {"w.mbtiles", "w.pmtiles"};
@@ -201,7 +201,7 @@ int main(void)
         cmocka_unit_test(ids_are_those_of_the_specification),
         cmocka_unit_test(areas_are_walked_whole_and_in_order),
         cmocka_unit_test(equal_tiles_are_stored_once),
-        cmocka_unit_test(what_was_cut_short_goes_on),
+        cmocka_unit_test(an_interrupted_archive_is_continued),
         cmocka_unit_test(another_request_starts_anew),
         cmocka_unit_test(a_file_of_another_kind_is_left_alone),
     };

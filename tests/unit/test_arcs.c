@@ -245,7 +245,7 @@ static void every_municipality_is_there_at_every_zoom(void **state)
 
 /* Ring areas add up to the same sum at every level: what one side of a border loses, the
  * other gains. Only the outer border may change the sum. */
-static void neighbours_neither_part_nor_overlap(void **state)
+static void neighbours_have_no_gap_or_overlap(void **state)
 {
     struct official *official = *state;
     if (!official)
@@ -308,7 +308,7 @@ int main(void)
         cmocka_unit_test(the_outline_leaves_out_what_is_missing_inside),
         cmocka_unit_test(paths_are_cut_where_they_part),
         cmocka_unit_test(every_municipality_is_there_at_every_zoom),
-        cmocka_unit_test(neighbours_neither_part_nor_overlap),
+        cmocka_unit_test(neighbours_have_no_gap_or_overlap),
         cmocka_unit_test(borders_stay_where_they_are),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

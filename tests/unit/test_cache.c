@@ -29,7 +29,7 @@ static void lend_back(const struct cache_entry *entry)
     cache_return((void *)(uintptr_t)entry);
 }
 
-static void what_was_put_is_lent(void **state)
+static void a_kept_entry_is_lent(void **state)
 {
     (void)state;
     struct cache *cache = cache_new(1 << 20);
@@ -47,7 +47,7 @@ static void what_was_put_is_lent(void **state)
 }
 
 /* An entry too large to keep is shared by all who ask while it is lent; it is made once. */
-static void the_large_is_shared_while_it_is_lent(void **state)
+static void a_large_entry_is_shared_while_lent(void **state)
 {
     (void)state;
     const size_t large = 1 << 20;
@@ -310,7 +310,7 @@ static bool comes_to(const atomic_int *count, int wanted)
     return atomic_load(count) == wanted;
 }
 
-static void who_waits_keeps_the_work_going(void **state)
+static void work_goes_on_while_a_client_waits(void **state)
 {
     (void)state;
     struct long_test test = {.cache = cache_new(1 << 20)};
@@ -338,7 +338,7 @@ static void who_waits_keeps_the_work_going(void **state)
     cache_free(test.cache);
 }
 
-static void nobody_s_work_ends_and_is_not_kept(void **state)
+static void work_without_clients_ends_and_is_not_kept(void **state)
 {
     (void)state;
     struct long_test test = {.cache = cache_new(1 << 20)};
@@ -366,7 +366,7 @@ static void nobody_s_work_ends_and_is_not_kept(void **state)
 }
 
 /* One client hangs up as another arrives, many times: the one who stays is always answered. */
-static void who_comes_as_the_other_goes_is_answered(void **state)
+static void a_client_that_joins_as_another_leaves_is_answered(void **state)
 {
     (void)state;
     for (int round = 0; round < 200; round++) {
@@ -399,7 +399,7 @@ static bool is_two(const void *arg, const char *version)
     return strcmp(version, arg) == 0;
 }
 
-static void an_entry_of_another_version_is_none(void **state)
+static void an_entry_of_another_version_is_not_found(void **state)
 {
     (void)state;
     struct cache *cache = cache_new(1 << 20);
@@ -429,16 +429,16 @@ static void an_entry_of_another_version_is_none(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_entry_of_another_version_is_none),
-        cmocka_unit_test(what_was_put_is_lent),
-        cmocka_unit_test(the_large_is_shared_while_it_is_lent),
+        cmocka_unit_test(an_entry_of_another_version_is_not_found),
+        cmocka_unit_test(a_kept_entry_is_lent),
+        cmocka_unit_test(a_large_entry_is_shared_while_lent),
         cmocka_unit_test(the_least_used_goes_first),
         cmocka_unit_test(many_threads_share_it),
         cmocka_unit_test(parts_are_kept_with_their_entry),
         cmocka_unit_test(a_cold_entry_is_made_once),
-        cmocka_unit_test(who_waits_keeps_the_work_going),
-        cmocka_unit_test(nobody_s_work_ends_and_is_not_kept),
-        cmocka_unit_test(who_comes_as_the_other_goes_is_answered),
+        cmocka_unit_test(work_goes_on_while_a_client_waits),
+        cmocka_unit_test(work_without_clients_ends_and_is_not_kept),
+        cmocka_unit_test(a_client_that_joins_as_another_leaves_is_answered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -101,7 +101,7 @@ static void there_and_back_is_the_same(void **state)
             }
 }
 
-static void what_cannot_be_is_an_error(void **state)
+static void impossible_positions_are_errors(void **state)
 {
     (void)state;
     static const int codes[] = {0, -1, 99999, 5773 /* vertical */, 4978 /* geocentric */};
@@ -158,7 +158,7 @@ int main(void)
         cmocka_unit_test(figures_agree_with_cs2cs),
         cmocka_unit_test(psad56_moves_a_point_some_400_m),
         cmocka_unit_test(there_and_back_is_the_same),
-        cmocka_unit_test(what_cannot_be_is_an_error),
+        cmocka_unit_test(impossible_positions_are_errors),
         cmocka_unit_test(many_systems_in_turn),
         cmocka_unit_test(candidates_need_no_database),
     };

@@ -12,7 +12,7 @@
 
 #include "geo/figures/definitions.h"
 
-static void the_own_ones_are_the_framework(void **state)
+static void the_embedded_definitions_are_the_framework(void **state)
 {
     static const char *const computed[] = {"R1",  "R2",   "R3",   "R5",   "R5.1", "R5.2",
                                            "1.1", "1.2a", "1.2b", "1.3",  "2.1",  "2.2",
@@ -141,7 +141,7 @@ static void a_file_that_is_not_there_is_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_own_ones_are_the_framework),
+        cmocka_unit_test(the_embedded_definitions_are_the_framework),
         cmocka_unit_test(what_is_wrong_is_named),
         cmocka_unit_test(a_file_that_is_not_there_is_named),
     };

@@ -162,7 +162,7 @@ static void measures_from_their_definitions(void **state)
         assert_true(worst[m] < 1e-12);
 }
 
-static void level_needs_have_no_order(void **state)
+static void equal_needs_have_no_order(void **state)
 {
     struct geo_equity_unit units[N], turned[N];
     struct geo_equity_point points[N + 1];
@@ -283,7 +283,7 @@ int main(void)
         cmocka_unit_test(a_curve_by_hand),
         cmocka_unit_test(a_published_concentration_index),
         cmocka_unit_test(measures_from_their_definitions),
-        cmocka_unit_test(level_needs_have_no_order),
+        cmocka_unit_test(equal_needs_have_no_order),
         cmocka_unit_test(nothing_and_edges),
         cmocka_unit_test(what_does_not_count_is_told),
     };

@@ -47,7 +47,7 @@ static int drafts(void)
     return n;
 }
 
-static void a_draft_takes_its_place(void **state)
+static void a_finished_file_appears(void **state)
 {
     struct folder_draft draft;
     struct err err = {0};
@@ -67,7 +67,7 @@ static void a_draft_takes_its_place(void **state)
     assert_int_equal(drafts(), 0);
 }
 
-static void what_was_not_made_is_no_file(void **state)
+static void an_unfinished_file_does_not_appear(void **state)
 {
     struct folder_draft draft;
     struct err err = {0};
@@ -80,7 +80,7 @@ static void what_was_not_made_is_no_file(void **state)
     assert_int_equal(drafts(), 0);
 }
 
-static void the_dead_leave_nothing_the_living_keep_theirs(void **state)
+static void drafts_of_ended_processes_are_removed(void **state)
 {
     struct folder_draft living, other;
     struct err err = {0};
@@ -101,7 +101,7 @@ static void the_dead_leave_nothing_the_living_keep_theirs(void **state)
     assert_int_equal(drafts(), 0);
 }
 
-static void a_name_may_be_as_long_as_names_can_be(void **state)
+static void the_longest_file_name_is_accepted(void **state)
 {
     char name[256];
     struct err err = {0};
@@ -113,7 +113,7 @@ static void a_name_may_be_as_long_as_names_can_be(void **state)
     assert_string_equal(text_of(at(name)), "long");
 }
 
-static void links_are_told(void **state)
+static void links_are_not_own_files(void **state)
 {
     struct err err = {0};
     (void)state;
@@ -132,11 +132,11 @@ static void links_are_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_draft_takes_its_place),
-        cmocka_unit_test(what_was_not_made_is_no_file),
-        cmocka_unit_test(the_dead_leave_nothing_the_living_keep_theirs),
-        cmocka_unit_test(a_name_may_be_as_long_as_names_can_be),
-        cmocka_unit_test(links_are_told),
+        cmocka_unit_test(a_finished_file_appears),
+        cmocka_unit_test(an_unfinished_file_does_not_appear),
+        cmocka_unit_test(drafts_of_ended_processes_are_removed),
+        cmocka_unit_test(the_longest_file_name_is_accepted),
+        cmocka_unit_test(links_are_not_own_files),
     };
     return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
 }

@@ -1,4 +1,4 @@
-/* test_jobs.c - tests of server/http/jobs: whose turn it is, who is refused, and how jobs end. */
+/* test_jobs.c - tests of server/http/jobs: turns, refusals, how jobs end. */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -117,7 +117,7 @@ static void clients_take_turns(void **state)
     jobs_stop(jobs);
 }
 
-static void a_full_line_is_one_client_s(void **state)
+static void the_queue_is_bounded_for_one_client(void **state)
 {
     (void)state;
     struct jobs_counts counts;
@@ -142,7 +142,7 @@ static void a_full_line_is_one_client_s(void **state)
     jobs_stop(jobs);
 }
 
-static void a_few_clients_do_not_fill_the_line(void **state)
+static void a_few_clients_do_not_fill_the_queue(void **state)
 {
     static char clients[16][24];
     int n = 0;
@@ -178,7 +178,7 @@ static void a_client_leaves_a_thread_for_others(void **state)
     jobs_stop(jobs);
 }
 
-static void who_hung_up_is_passed_over(void **state)
+static void jobs_of_clients_that_hung_up_are_skipped(void **state)
 {
     (void)state;
     struct jobs_counts counts;
@@ -219,10 +219,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(clients_take_turns),
-        cmocka_unit_test(a_full_line_is_one_client_s),
-        cmocka_unit_test(a_few_clients_do_not_fill_the_line),
+        cmocka_unit_test(the_queue_is_bounded_for_one_client),
+        cmocka_unit_test(a_few_clients_do_not_fill_the_queue),
         cmocka_unit_test(a_client_leaves_a_thread_for_others),
-        cmocka_unit_test(who_hung_up_is_passed_over),
+        cmocka_unit_test(jobs_of_clients_that_hung_up_are_skipped),
         cmocka_unit_test(stopping_ends_what_is_under_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

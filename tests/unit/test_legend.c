@@ -1,4 +1,4 @@
-/* test_legend.c - tests of layers/page/legend: every label of every style is in the picture. */
+/* test_legend.c - tests of layers/page/legend: every label of every style is drawn. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

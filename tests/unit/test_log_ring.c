@@ -76,7 +76,7 @@ static unsigned long long said_lost(const char *text)
 
 /* A pipe that nobody reads: lines that do not fit are counted, without waiting. When it is
  * read, it holds whole lines and the number of missing ones. */
-static void nobody_waits(void **state)
+static void no_writer_waits(void **state)
 {
     char line[128];
     struct err err = {0};
@@ -121,7 +121,7 @@ static void nobody_waits(void **state)
     close(ends[1]);
 }
 
-static void a_deaf_pipe_does_not_keep_the_end(void **state)
+static void an_unread_pipe_does_not_delay_the_end(void **state)
 {
     char line[128];
     struct err err = {0};
@@ -145,8 +145,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_arrive_in_order),
-        cmocka_unit_test(nobody_waits),
-        cmocka_unit_test(a_deaf_pipe_does_not_keep_the_end),
+        cmocka_unit_test(no_writer_waits),
+        cmocka_unit_test(an_unread_pipe_does_not_delay_the_end),
     };
     signal(SIGPIPE, SIG_IGN);
     return cmocka_run_group_tests(tests, NULL, NULL);

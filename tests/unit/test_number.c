@@ -1,4 +1,4 @@
-/* test_number.c - tests of geo/base/number: numbers and dates as they are written in Bolivia. */
+/* test_number.c - tests of geo/base/number: numbers and dates as in Bolivia. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

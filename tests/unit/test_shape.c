@@ -71,7 +71,7 @@ static void wkb_is_read_checked_and_written_back(void **state)
     }
 }
 
-static void bytes_that_lie_are_refused(void **state)
+static void malformed_wkb_is_refused(void **state)
 {
     (void)state;
     static const struct {
@@ -200,7 +200,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wkb_is_read_checked_and_written_back),
-        cmocka_unit_test(bytes_that_lie_are_refused),
+        cmocka_unit_test(malformed_wkb_is_refused),
         cmocka_unit_test(big_endian_and_extended_wkb_are_read),
         cmocka_unit_test(orientation_is_exact),
         cmocka_unit_test(invalid_polygons_are_repaired_and_reported),

@@ -1,4 +1,4 @@
-/* test_snap.c - tests of layers/shapes/snap and planar; unions, areas and validity are GEOS's. */
+/* test_snap.c - tests of layers/shapes/snap and planar; GEOS judges unions and validity. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -89,7 +89,7 @@ static void same_as_the_library(void **state)
 }
 
 /* Counts larger than the data must be refused. */
-static void cut_forms_are_survived(void **state)
+static void truncated_geometries_are_read_within_their_bytes(void **state)
 {
     struct buf wkb;
     buf_init(&wkb);
@@ -135,7 +135,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_as_the_library),
-        cmocka_unit_test(cut_forms_are_survived),
+        cmocka_unit_test(truncated_geometries_are_read_within_their_bytes),
     };
     return cmocka_run_group_tests(tests, open_store, close_store);
 }

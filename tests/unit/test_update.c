@@ -217,7 +217,7 @@ static void compare(const struct snapshot *made, const struct snapshot *whole,
             same_bytes(tile(made, style, x, y), tile(whole, style, x, y), "tile", round);
 }
 
-static void what_is_updated_is_what_is_read_anew(void **state)
+static void an_update_equals_a_new_snapshot(void **state)
 {
     (void)state;
     struct err err = {0};
@@ -247,7 +247,7 @@ static void what_is_updated_is_what_is_read_anew(void **state)
 }
 
 /* Changes that the journal does not list, and older revisions. */
-static void what_cannot_be_told_is_read_whole(void **state)
+static void unlisted_changes_are_read_whole(void **state)
 {
     (void)state;
     struct err err = {0};
@@ -347,8 +347,8 @@ static void another_copy_of_the_same_revision_is_another_content(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_is_updated_is_what_is_read_anew, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_cannot_be_told_is_read_whole, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_update_equals_a_new_snapshot, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(unlisted_changes_are_read_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_older_copy_is_read_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(another_copy_of_the_same_revision_is_another_content,
                                         set_up, tear_down),
