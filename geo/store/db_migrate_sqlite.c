@@ -1,4 +1,4 @@
-/* db_migrate_sqlite.c - creates the schema in a new file, and migrates that of an older one. */
+/* db_migrate_sqlite.c - creates the schema in a new file, and migrates an older one. */
 #include <stdio.h>
 #include <string.h>
 
