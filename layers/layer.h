@@ -1,10 +1,11 @@
-/* layer.h - the description of a layer that can be shown: one file a layer, and its row
- * in layers.c.
+/* layer.h - the description of a layer that can be shown: one file for each layer,
+ * and its row in layers.c.
  *
- * A layer shows the table of geo/store/schema.h that has its name, or a result. Its columns
- * are the table's published fields and figures computed in geo/ (municipios: the coverage
- * figures; records: their link). What a new layer needs besides is in docs/architecture.md,
- * "Add a layer"; tests/unit/test_layers.c names what is missing.
+ * A layer shows the table of geo/store/schema.c that has its name, or (`result`) that of a
+ * result. Its columns are the table's published fields and figures computed in geo/
+ * (municipios: the coverage figures; records: the municipality they are linked to). What a new
+ * layer needs besides is in docs/architecture.md, "Add a layer"; tests/unit/test_layers.c names
+ * what is missing.
  *
  * Owns:    nothing; layers are constant.
  * Threads: any.
@@ -20,7 +21,7 @@ enum layer_column_kind { LAYER_TEXT, LAYER_INTEGER, LAYER_REAL, LAYER_BOOL };
 enum layer_source {
     LAYER_FIELD,  /* the table's field of that name; "x_bs" is "x_cts" in Bs */
     LAYER_LINK,   /* the record's main link; from is an enum layer_link */
-    LAYER_FIGURE, /* the municipality's coverage; from is an offset in geo_coverage_row */
+    LAYER_FIGURE, /* the municipality's coverage; from: offsetof() in geo_coverage_row */
 };
 
 enum layer_link {
@@ -54,7 +55,7 @@ struct layer_column {
 };
 
 struct layer {
-    const char *name;                /* its table; collection id, vector layer, source-layer */
+    const char *name; /* the table's; the id in /collections, the source-layer of tiles */
     const char *title, *description; /* Spanish; the title is the table's */
     const struct geo_table *result;  /* shown instead of a table of records; NULL: none */
     const struct layer_column *columns;
@@ -65,7 +66,7 @@ struct layer {
 };
 
 /* Suffix of a derived layer: the same features as points, where their labels stand
- * (anchors.h). Vector tiles have it for `named` layers, with some of the columns. */
+ * (shapes/anchors.h). Vector tiles have it for `named` layers, with some of the columns. */
 #define LAYER_POINTS "_puntos"
 /* Suffix of a derived layer: the borders as lines without columns. A border that two
  * features share is there once, so that a browser does not draw it twice. */
@@ -73,12 +74,12 @@ struct layer {
 #define LAYER_DEPARTMENT_BORDERS "_limites_departamentales" /* between departments (borders.h) */
 #define LAYER_OUTER_BORDERS "_limites_exteriores"
 /* True if the derived layer `suffix` ("" = the layer itself) publishes the column:
- * points have the texts, and the numbers that labels are ranked by. */
+ * points have the texts, and poblacion_rural, by which labels are ranked. */
 bool layer_part_column(const struct layer_column *column, const char *suffix);
 bool layer_has_part(const struct layer *layer, const char *suffix); /* in vector tiles */
 const char *layer_part_description(const struct layer *layer, const char *suffix); /* Spanish */
 
-enum { LAYERS_MAX = 16 }; /* arrays by layer have this size; layers.c keeps to it */
+enum { LAYERS_MAX = 16 }; /* arrays by layer have this size; layers.c does not compile with more */
 
 /* municipios, alianzas, areas_riego, subproyectos, ... */
 size_t layers_count(void);

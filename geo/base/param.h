@@ -21,7 +21,7 @@ enum param_kind {
     PARAM_INT,    /* min to max; a value above max is an error, or clamped */
     PARAM_REAL,   /* min to max, decimal point */
     PARAM_DATE,   /* ISO 8601 day */
-    PARAM_BOX,    /* "w,s,e,n" in lon/lat; with heights (6 numbers) these are ignored */
+    PARAM_BOX,    /* "w,s,e,n" in lon/lat; of six numbers the two heights are ignored */
     PARAM_CHOICE, /* one of choices */
     PARAM_FLAG,   /* "true" or "false" in a URL; an option without value on the command line */
 };
@@ -36,16 +36,16 @@ struct param {
     const char *fallback;       /* the value of a parameter that is not given; NULL: none */
     const char *const *choices; /* CHOICE; ends with NULL */
     const char *const *(*choices_of)(void); /* CHOICE: or a function that gives them */
-    const char *const *older;               /* earlier spellings, by choice; NULL: none has one */
+    const char *const *older; /* older[i]: an earlier spelling of choices[i]; may be shorter */
 
-    const char *title;  /* what it is, Spanish, no capital and no full stop; NULL: a route's */
+    const char *title;  /* what it is, Spanish, no capital, no full stop; NULL in routes.c */
     const char *value;  /* placeholder in the usage: "FECHA" */
     double server_max;  /* a lower max in the server; 0: the same */
     const char *beyond; /* INT: advice for values above server_max; NULL: none */
     bool command_only;  /* not a parameter of the URL */
     bool required;      /* must be given */
-    bool list;          /* TEXT: values separated by commas; an option that may repeat */
-    int position;       /* on the command line also the n-th argument, from 1; 0: an option */
+    bool list;          /* TEXT: values by commas; the option may be given several times */
+    int position;       /* n > 0: the n-th argument, or --name; 0: only --name */
 };
 
 struct param_value {
@@ -73,7 +73,7 @@ void param_put_accepted(const struct param *param, bool server, struct buf *out)
 enum { PARAM_SHOWN_SIZE = 84 };
 const char *param_shown(const char *value, char out[PARAM_SHOWN_SIZE]);
 
-/* The choices of a CHOICE, in either way. */
+/* From `choices` or `choices_of`; NULL for other kinds. */
 const char *const *param_choices(const struct param *param);
 
 /* The greatest value that an INT or REAL accepts; 0: no limit. */

@@ -44,8 +44,6 @@ static const struct param params[] = {
     FIGURE_UO,
     {0},
 };
-static const char *const layers[] = {"comunidades", "alianzas", "areas_riego", "subproyectos",
-                                     NULL};
 
 const struct figure figure_conflicts = {
     .command = "conflicts",
@@ -68,7 +66,6 @@ const struct figure figure_conflicts = {
     .examples = "sigg conflicts --by uo\n"
                 "sigg conflicts alianzas --state conflicto --format csv > conflictos.csv\n",
     .params = params,
-    .layers = layers,
     .slow = figure_slow,
     .make = make,
 };

@@ -7,13 +7,15 @@
  * Rules:
  * - A line or polygon is judged as a whole. It agrees if its main municipality (the
  *   largest share) is the declared one; it is next to it if any vertex is within 2 km
- *   of the declared polygon. The part that lies in no municipality gets a link of
- *   unit -1, "fuera", beside the others.
+ *   of the declared polygon. The part that lies in no municipality gets one more
+ *   link: unit -1, state "fuera".
  * - A line or polygon that lies in no municipality at all is linked like its first
- *   point: in water to the nearest municipality, else by its declaration.
+ *   vertex that is not on a border: in water to the nearest municipality, else by its
+ *   declaration.
  * - A record outside the country has the state "fuera", and is linked by its
  *   declaration if it has one.
- * - If the edition does not know the declared code, the declared name is used.
+ * - If the edition does not know the declared code, the declared name is used. (Import
+ *   refuses a code that no loaded edition has.)
  */
 #ifndef GEO_LINK_H
 #define GEO_LINK_H
@@ -33,7 +35,7 @@ enum geo_link_state {
     GEO_STATE_AGREES,   /* "coincide": located in the declared one */
     GEO_STATE_NEXT,     /* "vecino": within 2 km of the declared one */
     GEO_STATE_CONFLICT, /* "conflicto": farther */
-    GEO_STATE_LOCATED,  /* "ubicado": located, nothing (usable) declared */
+    GEO_STATE_LOCATED,  /* "ubicado": located; it declares no municipality of this edition */
     GEO_STATE_DECLARED, /* "declarado": no usable geometry, by declaration */
     GEO_STATE_WATER,    /* "en_agua" */
     GEO_STATE_OUTSIDE,  /* "fuera": outside the country; linked by declaration if any */
@@ -49,8 +51,8 @@ struct geo_link {
     int unit; /* of the edition; -1: none */
     enum geo_link_method method;
     enum geo_link_state state;
-    double distance_m; /* to the declared municipality's polygon (to the linked one in
-                          water); NaN where there is none to measure to */
+    double distance_m; /* to the polygon of the declared municipality; in water, of the
+                          linked one; NaN if there is none */
     double share;      /* of the record's length or area; 1 for points */
     bool main;         /* the link that counts the record */
     bool urban;        /* point inside an urban area */
@@ -68,6 +70,7 @@ int geo_link_declared(const struct geo_edition *edition, const struct geo_names 
                       const struct geo_table *table, const struct geo_record *record,
                       enum geo_link_method *how);
 
+/* How many records have each state, by their main link. */
 struct geo_link_counts {
     int64_t by_state[GEO_LINK_STATES];
     int64_t records;

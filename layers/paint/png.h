@@ -1,5 +1,5 @@
 /* png.h - encodes pixels as a PNG file without loss: with a palette if 256 colours are
- * enough, else in true colour. ISA-L compresses (docs/decisions/0011).
+ * enough, else in true colour. ISA-L compresses (docs/decisions/0011-png-by-isa-l.md).
  *
  * Owns:    a compressor and scratch memory, for reuse from picture to picture.
  * Threads: one encoder per thread.

@@ -52,7 +52,9 @@ static bool find_origin(const struct figure_args *args, struct geo_store *store,
         *err = none;
         return false;
     }
-    for (const char *const *layer = figure->layers; *layer; layer++) {
+    const char *const *layer =
+        figure->layers ? figure->layers : geo_tables_names(GEO_TABLES_PLACED);
+    for (; *layer; layer++) {
         struct geo_layer_info info;
         if (!geo_store_layer(store, *layer, &info, err))
             return false;

@@ -1,6 +1,6 @@
 /* route.h - a row of the route table, and finding the row for a request.
  *
- * Threads: any; the table is constant.
+ * Threads: any; the table is constant once server/routes.c has made it.
  */
 #ifndef SERVER_ROUTE_H
 #define SERVER_ROUTE_H
@@ -11,7 +11,8 @@ struct call;
 
 enum { ROUTE_VALUES_MAX = 6, ROUTE_ALLOW_MAX = 64 };
 
-/* False with *err filled: problem.c makes the answer. */
+/* True: answered by respond.h, or deferred (call_defer()). False with *err filled:
+ * problem.c makes the answer. call.h has what a handler may ask. */
 typedef bool route_handler(struct call *call, struct err *err);
 
 struct route {
@@ -19,9 +20,9 @@ struct route {
     const char *pattern; /* "/tiles/{style}/{z}/{x}/{y}.png" */
     route_handler *handler;
     const struct param *params; /* parameters of the query; NULL: none */
-    int max_age_s;              /* for URLs with their version (v=); else clients must revalidate */
-    /* No rate limit: it tells the state of the server, or costs next to nothing. An operator can
-     * see the cause of a problem, and the web page can show it. */
+    int max_age_s; /* Cache-Control of URLs with the current v=; else clients ask again */
+    /* Answered even to a client that has used up its time: it costs next to nothing, or must
+     * be seen when the server is overloaded (/health, /metrics). */
     bool unlimited;
 };
 

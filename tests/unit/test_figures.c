@@ -50,8 +50,8 @@ static void every_figure_is_described(void **state)
             strncmp(figure->examples + 5, figure->command, strlen(figure->command)) != 0)
             fail_msg("figure %s: its first example is another command", figure->command);
         assert_non_null(figure->make);
-        assert_non_null(figure->layers);
-        assert_ptr_equal(figure_named(figure->name), figure);
+        if (figure_named(figure->name) != figure)
+            fail_msg("two figures are named %s", figure->name);
         for (size_t other = 0; other < i; other++)
             if (strcmp(figures[other]->command, figure->command) == 0 ||
                 (figure->path && figures[other]->path &&
