@@ -33,13 +33,14 @@ struct report_source {
     const char *name;       /* in templates: "cobertura_uo" */
     const char *title;      /* title of its sheet, Spanish, up to 31 characters */
     const char *definition; /* one Spanish sentence that says what a row is */
-    const char *figure;     /* name (geo/catalog/figure.h); it is of the report's day and edition */
-    const char *params[2];  /* of the figure, "by=uo of=bs"; two: the rows of both, in order */
+    const char *figure;     /* name (geo/catalog/figure.h); of the report's day and edition */
+    const char *params[2];  /* one or two lists, "by=uo of=bs": the rows of each, in order */
     bool last_period;       /* only the rows of the last period */
     bool may_lack;          /* without enough data (ERR_INPUT) it has no rows */
     const char *note_of;    /* the table whose note is the only cell */
-    struct rows *(*make)(struct report_data *data, struct err *err); /* NULL with *err */
-    bool sheet;                                                      /* it is in the workbook */
+    /* NULL with *err. */
+    struct rows *(*make)(struct report_data *data, struct err *err);
+    bool sheet; /* it is in the workbook */
 };
 
 const struct report_source *report_source_at(size_t index); /* NULL: past the last */

@@ -1,4 +1,4 @@
-/* sources_figures.c - report tables that are figures (geo/catalog/figure.h), and their notes. */
+/* sources_figures.c - report tables that are figures (geo/catalog/), and their notes. */
 #include <string.h>
 
 #include "layers/report/data_internal.h"

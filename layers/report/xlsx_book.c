@@ -72,9 +72,7 @@ static bool put_sheets(struct xlsx *file, struct report_data *data, lxw_workshee
 static bool put_columns(struct xlsx *file, struct report_data *data, lxw_worksheet *sheet,
                         lxw_row_t row)
 {
-    static const char *const heads[] = {"Columna", "Definición", "Nombre en CSV"};
     const struct report_source *source;
-    row = xlsx_put_head(file, sheet, row, heads);
     for (size_t i = 0; (source = report_source_at(i)); i++) {
         if (!source->sheet)
             continue;

@@ -53,7 +53,7 @@ lxw_row_t xlsx_put_pair(struct xlsx *file, lxw_worksheet *sheet, lxw_row_t row, 
                         const char *value);
 lxw_row_t xlsx_put_head(struct xlsx *file, lxw_worksheet *sheet, lxw_row_t row,
                         const char *const heads[3]);
-/* The meaning of each column, once in the file. */
+/* The meaning of each column, once in the file; the first call puts a head before. */
 lxw_row_t xlsx_put_columns(struct xlsx *file, lxw_worksheet *sheet, lxw_row_t row,
                            const struct rows *rows);
 

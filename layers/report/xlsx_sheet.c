@@ -169,8 +169,11 @@ static bool is_listed(const struct xlsx *file, const char *name)
 lxw_row_t xlsx_put_columns(struct xlsx *file, lxw_worksheet *sheet, lxw_row_t row,
                            const struct rows *rows)
 {
+    static const char *const heads[] = {"Columna", "Definición", "Nombre en CSV"};
     const struct rows_column *columns;
     size_t n = rows_columns(rows, &columns);
+    if (file->n_listed == 0)
+        row = xlsx_put_head(file, sheet, row, heads);
     if (!array_reserve(file->listed, file->listed_cap, file->n_listed + n)) {
         xlsx_keep_error(file, LXW_ERROR_MEMORY_MALLOC_FAILED);
         return row;

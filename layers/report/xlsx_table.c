@@ -5,15 +5,13 @@
 /* After the table: programs read the first sheet. */
 static bool put_words(struct xlsx *file, const struct xlsx_table *table)
 {
-    static const char *const heads[] = {"Columna", "Definición", "Nombre en CSV"};
     lxw_worksheet *sheet = xlsx_add_words(file, "Léame", table->title);
     if (!sheet)
         return false;
     lxw_row_t row = xlsx_put_pair(file, sheet, 2, "Qué es", table->about);
     for (const struct xlsx_pair *pair = table->pairs; pair->name; pair++)
         row = xlsx_put_pair(file, sheet, row, pair->name, pair->value);
-    row = xlsx_put_head(file, sheet, row + 1, heads);
-    xlsx_put_columns(file, sheet, row, table->rows);
+    xlsx_put_columns(file, sheet, row + 1, table->rows);
     return true;
 }
 
