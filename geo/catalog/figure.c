@@ -23,18 +23,20 @@ static size_t find(const struct figure *figure, const char *name)
     return i;
 }
 
-void figure_args_set(struct figure_args *args, const struct figure *figure, const char *name,
-                     const char *text)
+struct figure_args figure_args_of(const struct figure *figure)
 {
-    if (!args->figure) {
-        args->figure = figure;
-        param_fall_back(figure->params, args->values);
-    }
-    size_t i = find(figure, name);
-    if (!figure->params[i].name ||
-        !param_read(&figure->params[i], text, args->server, &args->values[i], NULL))
+    struct figure_args args = {.figure = figure};
+    param_fall_back(figure->params, args.values);
+    return args;
+}
+
+bool figure_args_set(struct figure_args *args, const char *name, const char *text, struct err *err)
+{
+    size_t i = find(args->figure, name);
+    if (!args->figure->params[i].name)
         abort();
     args->values[i].given = true;
+    return param_read(&args->figure->params[i], text, args->server, &args->values[i], err);
 }
 
 const struct param_value *figure_value(const struct figure_args *args, const char *name)

@@ -72,11 +72,11 @@ extern const struct figure *const figures[];
 
 const struct figure *figure_named(const char *name); /* "cobertura"; NULL: none */
 
-/* Sets one parameter: "as-of", "2021-12-31". The first call also sets the figure and the
- * fallbacks of all parameters. For callers in the program: a value that is not accepted is a
- * programming error (abort). */
-void figure_args_set(struct figure_args *args, const struct figure *figure, const char *name,
-                     const char *text);
+/* Nothing given: every parameter has its fallback. */
+struct figure_args figure_args_of(const struct figure *figure);
+/* Sets one parameter: "as-of", "2021-12-31". The text is borrowed. ERR_INPUT about a value
+ * that is not accepted. */
+bool figure_args_set(struct figure_args *args, const char *name, const char *text, struct err *err);
 
 /* Makes the answer, and keeps only the rows of --departamento and --uo. */
 bool figure_make(const struct figure_args *args, struct geo_store *store,

@@ -4,8 +4,8 @@
 #include "layers/report/data_internal.h"
 
 /* Sets "by=uo of=bs", whose texts the arguments borrow. */
-static bool set_params(struct figure_args *args, const struct figure *figure, const char *params,
-                       struct arena *arena, struct err *err)
+static bool set_params(struct figure_args *args, const char *params, struct arena *arena,
+                       struct err *err)
 {
     char *rest, *list = arena_strdup(arena, params);
     if (!list)
@@ -13,7 +13,8 @@ static bool set_params(struct figure_args *args, const struct figure *figure, co
     for (char *name = strtok_r(list, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
         char *value = strchr(name, '=');
         *value++ = '\0';
-        figure_args_set(args, figure, name, value);
+        if (!figure_args_set(args, name, value, err))
+            return false;
     }
     return true;
 }
@@ -24,15 +25,13 @@ static bool ask(struct report_data *data, const char *name, const char *params,
 {
     const struct report_query *query = report_query_of(data);
     const struct figure *figure = figure_named(name);
-    struct figure_args args = {0};
-    if (!set_params(&args, figure, params, report_arena(data), err))
-        return false;
-    if (query->as_of)
-        figure_args_set(&args, figure, figure->day ? figure->day : "as-of", query->as_of);
-    if (query->edition)
-        figure_args_set(&args, figure, figure->edition ? figure->edition : "edition",
-                        query->edition);
-    return figure_make(&args, report_store(data), result, err);
+    const char *day = figure->day ? figure->day : "as-of";
+    const char *edition = figure->edition ? figure->edition : "edition";
+    struct figure_args args = figure_args_of(figure);
+    return set_params(&args, params, report_arena(data), err) &&
+           (!query->as_of || figure_args_set(&args, day, query->as_of, err)) &&
+           (!query->edition || figure_args_set(&args, edition, query->edition, err)) &&
+           figure_make(&args, report_store(data), result, err);
 }
 
 static bool append(struct report_data *data, const char *name, const char *params,
