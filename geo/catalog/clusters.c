@@ -122,7 +122,7 @@ const struct figure figure_clusters = {
     .about =
         "Dice si los municipios de tasa alta (o baja) están juntos más de lo que haría el azar (I "
         "de Moran global) y cuáles forman esos grupos (local). Las tasas de familias y obras se "
-        "suavizan con bayes empírico (Assunção y Reis 1999), porque un municipio chico tiene tasas "
+        "suavizan con Bayes empírico (Assunção y Reis 1999), porque un municipio chico tiene tasas "
         "extremas por azar. Un municipio sin dato o sin vecinos queda fuera, y la columna clase lo "
         "dice. Clases: HH, LL, HL, LH, vacía (no significativa), «sin dato» o «aislado».",
     .columns = "codigo nombre departamento uo tasa z z_vecinos vecinos moran_local p q clase",

@@ -47,7 +47,7 @@ const struct figure figure_crosswalk = {
     .about =
         "Una fila por par de municipios, uno de la edición A y otro de la B, que tienen tierra en "
         "común; tierra de A que no está en ningún municipio de B (o al revés) es un par con un "
-        "solo municipio. Sin decirlo, los pares que solo comparten el trazo del límite también "
+        "solo municipio. Sin changes, los pares que solo comparten el trazo del límite también "
         "salen, como astillas.",
     .columns = "codigo_a nombre_a codigo_b nombre_b cambio km2 parte_a_pct parte_b_pct personas "
                "personas_a_pct personas_b_pct metodo_personas comunidades ancho_m",

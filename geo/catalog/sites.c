@@ -21,7 +21,7 @@ static void explain(const struct geo_reach *reach, const struct geo_sites *sites
         buf_puts(note, "Es el óptimo: ninguna otra elección alcanza a más personas.\n");
     else if (sites->bound > 0)
         number_put_sentence(note,
-                            "Ninguna elección alcanza a más de # personas nuevas: ésta llega al "
+                            "Ninguna elección alcanza a más de # personas nuevas: esta llega al "
                             "menos al # % del óptimo (garantía general: 63,2 %).\n",
                             0, (double)sites->bound, 1,
                             100 * (double)sites->reached / (double)sites->bound);
@@ -83,7 +83,7 @@ static const struct param params[] = {
      .max = 3600,
      .value = "S",
      .command_only = true, /* it may take as long as its user allows */
-     .title = "busca la mejor elección posible, durante S segundos a lo más"},
+     .title = "busca la mejor elección posible, durante S segundos a lo sumo"},
     FIGURE_AS_OF,
     FIGURE_EDITION,
     FIGURE_DEPARTAMENTO,
@@ -98,7 +98,7 @@ const struct figure figure_sites = {
     .title = "Sitios nuevos",
     .summary = "Sitios nuevos que alcanzan a más personas aún no alcanzadas",
     .about = "Un sitio se ubica en una comunidad. Los sitios se eligen uno tras otro, cada vez el "
-             "que agrega más personas; se dice cuánto, a lo más, podría mejorar otra elección.",
+             "que agrega más personas; se dice cuánto, a lo sumo, podría mejorar otra elección.",
     .columns = "puesto codigo nombre municipio departamento lon lat personas_nuevas "
                "personas_acumuladas alcance_pct",
     .examples = "sigg access sites --km 15 -k 5 --exact 20\n",

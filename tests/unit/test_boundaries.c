@@ -1,4 +1,5 @@
-/* test_boundaries.c - tests of geo/place/boundaries, on small and on the official boundaries. */
+/* test_boundaries.c - tests of geo/place/boundaries.
+ * Small ones, and the official ones. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,5 @@
-/* test_mvt_borders.c - tests that neighbours and adjoining vector tiles share their borders. */
+/* test_mvt_borders.c - tests of the borders in vector tiles.
+ * Neighbours and adjoining tiles share them. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
