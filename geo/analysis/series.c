@@ -108,7 +108,7 @@ static bool check_rows(const struct series *series, const struct geo_grouping *g
            n = grouping->n_rows * series->n_classes * series->n_periods;
     return !most || n <= most ||
            err_field(series->err, "from",
-                     "son %zu filas (periodos, lugares y clases), y se dan a lo más %zu: pida "
+                     "son %zu filas (periodos, lugares y clases), y se dan a lo sumo %zu: pida "
                      "menos años, o por departamento, uo o nacional; «sigg series» las da todas",
                      n, most);
 }
