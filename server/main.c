@@ -1,4 +1,5 @@
 /* main.c - parses the common options and runs the subcommand. */
+#include <ctype.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,7 +43,8 @@ static void print_usage(FILE *out)
         fprintf(out, "  %-18s %s\n", commands[i]->name, commands[i]->summary);
     fputs("\nCifras:\n", out);
     for (size_t i = 0; figures[i]; i++)
-        fprintf(out, "  %-18s %s\n", figures[i]->command, figures[i]->summary);
+        fprintf(out, "  %-18s %c%s\n", figures[i]->command, tolower(figures[i]->summary[0]),
+                figures[i]->summary + 1);
     fputs("\nsigg SUBCOMANDO --help explica cada uno. La base de datos es --db, o $SIGG_DB,\n"
           "o sigg.sqlite. sigg --version dice la versión. Sale con 0 si terminó, 1 si falló\n"
           "(y no escribió nada), 2 si el uso era incorrecto.\n",
