@@ -154,7 +154,7 @@ $(BUILD)/geo/import/source_fetch.o lint-flags: CPPFLAGS += -DCURL_LIBRARY=\"$(CU
 
 # Files built into the program (geo/base/embed.h).
 $(BUILD)/geo/store/migrations.o: $(wildcard geo/store/migrations/*.sql)
-$(BUILD)/geo/store/store_schema.o: geo/store/schema_expected.sql geo/store/schema_optional.sql
+$(BUILD)/geo/store/db_schema_sqlite.o: geo/store/schema_expected.sql geo/store/schema_optional.sql
 $(BUILD)/geo/import/dataset.o: $(wildcard data/*.csv data/*.geojson)
 $(BUILD)/layers/report/compose.o $(BUILD)/layers/report/data.o: $(wildcard layers/report/templates/*.json)
 $(BUILD)/geo/catalog/column_words.o: geo/catalog/columns.json

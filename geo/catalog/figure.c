@@ -6,14 +6,6 @@
 
 #include "geo/base/text.h"
 
-const struct figure *figure_named(const char *name)
-{
-    for (size_t i = 0; figures[i]; i++)
-        if (strcmp(figures[i]->name, name) == 0)
-            return figures[i];
-    return NULL;
-}
-
 /* Index of a parameter in figure->params; the end of the list if there is none. */
 static size_t find(const struct figure *figure, const char *name)
 {

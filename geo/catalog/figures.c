@@ -1,6 +1,8 @@
 /* figures.c - the list of figures. A new figure is a file in this folder and a row here. */
 #include "geo/catalog/figure.h"
 
+#include <string.h>
+
 /* In the order of `sigg --help`: figure_NAME is in NAME.c. */
 #define FIGURES(ROW) \
     ROW(coverage)    \
@@ -24,3 +26,11 @@ FIGURES(DECLARE)
 
 #define LIST(name) &figure_##name,
 const struct figure *const figures[] = {FIGURES(LIST) NULL};
+
+const struct figure *figure_named(const char *name)
+{
+    for (size_t i = 0; figures[i]; i++)
+        if (strcmp(figures[i]->name, name) == 0)
+            return figures[i];
+    return NULL;
+}

@@ -151,15 +151,17 @@ static const struct param params[] = {
      .kind = PARAM_TEXT,
      .value = "E",
      .title = "errores de los datos, p. ej. "
-              "nbi=3,poblacion=5,riego=5,registro=5,hechos=5,envejecimiento=1 (los valores por omisión; 0 "
+              "nbi=3,poblacion=5,riego=5,registro=5,hechos=5,envejecimiento=1 (los valores por "
+              "omisión; 0 "
               "quita uno): puntos de NBI; % de población y viviendas; % de hectáreas; % de "
               "registros que aún no llegan; % de la dispersión de otros hechos; puntos o % por año "
               "de antigüedad"},
     {.name = "scenario",
      .kind = PARAM_TEXT,
      .value = "P",
-     .title = "otros pesos (lo que no se nombra, el valor por omisión): agrega el puesto con ellos y "
-              "cuántos puestos sube"},
+     .title =
+         "otros pesos (lo que no se nombra, el valor por omisión): agrega el puesto con ellos y "
+         "cuántos puestos sube"},
     {.name = "explain",
      .kind = PARAM_TEXT,
      .value = "CODIGO",

@@ -509,6 +509,7 @@ const struct geo_table geo_tables[] = {
      .n_fields = COUNT(valores_indicador)},
     {0},
 };
+_Static_assert(COUNT(geo_tables) - 1 <= GEO_TABLES_MAX, "arrays by table have room");
 
 #define RESULT(field, kind, text)                                                    \
     {                                                                                \

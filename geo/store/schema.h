@@ -70,7 +70,9 @@ struct geo_table {
     size_t n_fields;
 };
 
-/* Ends with a NULL name. Importable tables, in the order they depend on each other. */
+/* Ends with a NULL name. Importable tables, in the order they depend on each other. Arrays by
+ * table have GEO_TABLES_MAX places; schema.c does not compile with more tables. */
+enum { GEO_TABLES_MAX = 32 };
 extern const struct geo_table geo_tables[];
 
 /* `conflictos`: not a table of records but a result (geo/store/store_conflicts.h) that

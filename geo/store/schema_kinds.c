@@ -37,7 +37,7 @@ const struct geo_table *geo_tables_next(enum geo_tables_kind kind, const struct 
     return seek(kind, table + 1);
 }
 
-enum { NAMES_MAX = 32 };
+enum { NAMES_MAX = GEO_TABLES_MAX + 1 };
 static const char *names[GEO_TABLES_KINDS][NAMES_MAX];
 
 static void collect_names(void)

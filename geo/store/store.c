@@ -22,7 +22,7 @@ void geo_store_close(struct geo_store *store)
 {
     if (!store)
         return;
-    for (int i = 0; i < GEO_STORE_MAX_TABLES; i++) {
+    for (int i = 0; i < GEO_TABLES_MAX; i++) {
         db_free(store->tables[i].find);
         db_free(store->tables[i].insert);
         db_free(store->tables[i].update);

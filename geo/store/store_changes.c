@@ -24,7 +24,7 @@ void geo_store_note(struct geo_store *store, const char *layer, int64_t record)
 
 void store_forget_notes(struct geo_store *store)
 {
-    for (int i = 0; i < GEO_STORE_MAX_TABLES; i++)
+    for (int i = 0; i < GEO_TABLES_MAX; i++)
         store->noted[i].n = store->noted[i].any = store->noted[i].all = store->noted[i].touched = 0;
 }
 

@@ -8,7 +8,7 @@
 #include "geo/store/store.h"
 #include "geo/store/store_cells.h"
 
-enum { GEO_STORE_MAX_TABLES = 16, STORE_NOTED_MAX = 256 };
+enum { STORE_NOTED_MAX = 256 };
 
 /* Records of a table that a transaction changed. */
 struct store_noted {
@@ -36,8 +36,8 @@ enum store_follow {
 
 struct geo_store {
     struct db *db;
-    struct store_statements tables[GEO_STORE_MAX_TABLES]; /* by index in geo_tables */
-    struct store_noted noted[GEO_STORE_MAX_TABLES];       /* likewise */
+    struct store_statements tables[GEO_TABLES_MAX]; /* by index in geo_tables */
+    struct store_noted noted[GEO_TABLES_MAX];       /* likewise */
     struct db_query *follow[STORE_FOLLOW_N];
     struct db_query *content; /* prepared once: the server runs it many times a second */
 };

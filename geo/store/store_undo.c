@@ -13,7 +13,7 @@ static const char *const others[] = {"ediciones", "alias_municipio", "veredictos
 enum { N_OTHERS = sizeof others / sizeof *others };
 
 /* The names of all tables that an import changes; NULL ends them. */
-static void list_tables(const char *names[GEO_STORE_MAX_TABLES + N_OTHERS + 1])
+static void list_tables(const char *names[GEO_TABLES_MAX + N_OTHERS + 1])
 {
     size_t n = 0;
     for (const struct geo_table *table = geo_tables; table->name; table++)
@@ -30,7 +30,7 @@ struct store_undo {
 
 struct store_undo *geo_undo_begin(struct geo_store *store, struct err *err)
 {
-    const char *names[GEO_STORE_MAX_TABLES + N_OTHERS + 1];
+    const char *names[GEO_TABLES_MAX + N_OTHERS + 1];
     struct store_undo *undo = calloc(1, sizeof *undo);
     if (!undo) {
         err_no_memory(err);
@@ -140,7 +140,7 @@ static bool touch(void *arg, const char *name, int64_t id, enum db_change what)
 static bool revert(struct geo_store *store, const void *bytes, size_t len, geo_undo_touched_fn *fn,
                    void *arg, struct err *err)
 {
-    const char *names[GEO_STORE_MAX_TABLES + N_OTHERS + 1];
+    const char *names[GEO_TABLES_MAX + N_OTHERS + 1];
     struct store_undo_touched touched = {
         .store = store, .fn = fn, .arg = arg, .err = err, .ok = true};
     list_tables(names);

@@ -97,10 +97,9 @@ void report_data_close(struct report_data *data)
 static bool make(struct report_data *data, const struct report_source *source,
                  struct figure_result *result, struct err *err)
 {
-    if (source->figure)
-        return source_figure(data, source, result, err);
-    struct rows *rows =
-        source->note_of ? source_note(data, source->note_of, err) : source->make(data, err);
+    if (source->make)
+        return source->make(data, source, result, err);
+    struct rows *rows = source->rows(data, err);
     if (rows && rows_failed(rows)) {
         rows_free(rows);
         return err_no_memory(err);

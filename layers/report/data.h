@@ -26,6 +26,7 @@ struct report_query {
 };
 
 struct report_data;
+struct figure_result;
 
 /* A table that a report can show: a figure, the note of another table, or what a function
  * makes. */
@@ -38,8 +39,11 @@ struct report_source {
     bool last_period;       /* only the rows of the last period */
     bool may_lack;          /* without enough data (ERR_INPUT) it has no rows */
     const char *note_of;    /* the table whose note is the only cell */
-    /* NULL with *err. */
-    struct rows *(*make)(struct report_data *data, struct err *err);
+    /* One of the two. `rows` returns NULL with *err; `make` fills *result, which is zeroed and
+     * stays so after an error. */
+    struct rows *(*rows)(struct report_data *data, struct err *err);
+    bool (*make)(struct report_data *data, const struct report_source *source,
+                 struct figure_result *result, struct err *err);
     bool sheet; /* it is in the workbook */
 };
 

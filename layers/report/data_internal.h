@@ -20,18 +20,18 @@ bool report_counts(const struct report_data *data, const struct columns *columns
  * *err. */
 const char *report_note(struct report_data *data, const char *name, struct err *err);
 
-/* sources_figures.c: a table that is a figure, and one with the note of another. The result
- * is zeroed, and stays so after an error. */
+/* sources_figures.c: a table that is a figure, and one with the note of another. */
 bool source_figure(struct report_data *data, const struct report_source *source,
                    struct figure_result *result, struct err *err);
-struct rows *source_note(struct report_data *data, const char *name, struct err *err);
+bool source_note(struct report_data *data, const struct report_source *source,
+                 struct figure_result *result, struct err *err);
 
-typedef struct rows *report_make_fn(struct report_data *data, struct err *err);
+typedef struct rows *report_rows_fn(struct report_data *data, struct err *err);
 
 /* sources_records.c */
-report_make_fn source_alianzas, source_areas_riego, source_subproyectos, source_obras_estado,
+report_rows_fn source_alianzas, source_areas_riego, source_subproyectos, source_obras_estado,
     source_vinculos, source_hechos;
 /* sources_conflicts.c */
-report_make_fn source_conflictos;
+report_rows_fn source_conflictos;
 
 #endif

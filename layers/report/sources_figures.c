@@ -88,14 +88,17 @@ bool source_figure(struct report_data *data, const struct report_source *source,
     return ok;
 }
 
-struct rows *source_note(struct report_data *data, const char *name, struct err *err)
+bool source_note(struct report_data *data, const struct report_source *source,
+                 struct figure_result *result, struct err *err)
 {
     static const struct rows_column heads[] = {{"texto", 0}};
-    const char *note = report_note(data, name, err);
-    struct rows *rows = note ? rows_new(heads, 1) : NULL;
-    if (rows && note[0])
-        rows_text(rows, note);
-    else if (note && !rows)
-        err_no_memory(err);
-    return rows;
+    const char *note = report_note(data, source->note_of, err);
+    if (!note || !figure_take_rows(result, rows_new(heads, 1), err))
+        return false;
+    if (note[0])
+        rows_text(result->rows, note);
+    if (!rows_failed(result->rows))
+        return true;
+    figure_result_free(result);
+    return err_no_memory(err);
 }
