@@ -265,12 +265,3 @@ bool geo_reach_mark(const struct geo_reach *reach, double distance_m, bool *reac
     reach_tree_free(tree);
     return ok;
 }
-
-bool geo_reach_km(const char *text, double *distance_m)
-{
-    double km;
-    if (!parse_real(text, 0, 1000, &km) || !(km > 0))
-        return false;
-    *distance_m = 1000 * km;
-    return true;
-}

@@ -53,7 +53,4 @@ void geo_reach_free(struct geo_reach *reach); /* NULL is fine */
 bool geo_reach_mark(const struct geo_reach *reach, double distance_m, bool *reached,
                     struct err *err);
 
-/* The distance in metres of "12.5" km: more than 0, up to 1000. */
-bool geo_reach_km(const char *text, double *distance_m);
-
 #endif

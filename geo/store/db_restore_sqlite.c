@@ -4,7 +4,7 @@
  *    this program. The caller inspects it.
  * 2. The old database is locked for writing if it can be read at all, so that no
  *    transaction is cut in two. A writer waiting for that lock notices before its commit
- *    that its file was replaced (db_files.h).
+ *    that its file was replaced (db_files_sqlite.h).
  * 3. The old log gets a second name, then the old file its dated name, then what is left
  *    under the old names is removed; the folder is fsynced each time. From here to step 4
  *    there is no database, but never a mixed one, nor a file without its log.

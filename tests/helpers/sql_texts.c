@@ -338,7 +338,7 @@ static void see_finding(void *arg, const char *finding)
 
 static void call_all(struct geo_store *store)
 {
-    int64_t ids[GEO_STORE_MAX_TABLES] = {0}, import = 0, findings;
+    int64_t ids[GEO_TABLES_MAX] = {0}, import = 0, findings;
     call_layers(store);
     struct store_undo *undo = geo_undo_begin(store, &err);
     must(undo != NULL, "geo_undo_begin");
