@@ -1,7 +1,7 @@
 /* test_store_follow.c - tests of what goes with a record (store_follow.c, store_mend.c).
- * Shapes, links, conflicts and lost municipalities are those that the triggers of schema 8 made. Random puts, updates,
- * removals and undone batches go to two databases: through the store, and as plain SQL to
- * one that has the triggers of the migrations again. */
+ * Shapes, links, conflicts and lost municipalities are those that the triggers of schema 8 made.
+ * Random puts, updates, removals and undone batches go to two databases: through the store, and as
+ * plain SQL to one that has the triggers of the migrations again. */
 #define SQLITE_ENABLE_SESSION 1
 #define SQLITE_ENABLE_PREUPDATE_HOOK 1
 
