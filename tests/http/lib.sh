@@ -2,15 +2,27 @@
 #   start_server [options]   sets $url, $server_pid, $log; init makes $db
 #   check NAME COMMAND...    one TAP line
 #   packages NAME FOLDER     sets $modules: npm's packages of FOLDER, in build/NAME
+# With REQUESTS=FILE the targets of all GET requests in the access log are appended to FILE.
 n=0 bad=0 server_pid=""
 work=$(mktemp -d) db="$work/prueba.sqlite" log="$work/log"
 
 finish() {
     [ -z "$server_pid" ] || kill "$server_pid" 2>/dev/null
     [ -z "$server_pid" ] || wait "$server_pid" 2>/dev/null
+    [ -z "${REQUESTS:-}" ] || note_requests
     rm -rf "$work"
 }
 trap finish EXIT
+
+# Each target once. Tests may run at a time: the lock keeps their lines whole. A line of the
+# log is "TIME CLIENT GET TARGET STATUS BYTES USus ID".
+note_requests() {
+    [ -e "$log" ] || return
+    (
+        flock 9
+        awk '$3 == "GET" && $7 ~ /us$/ && !seen[$4]++ { print $4 }' "$log" >&9
+    ) 9>>"$REQUESTS"
+}
 
 ok() {
     n=$((n + 1))
