@@ -3,7 +3,7 @@
 
 #include "geo/analysis/restate.h"
 #include "geo/base/json.h"
-#include "geo/catalog/figure.h"
+#include "geo/catalog/editions.h"
 #include "geo/catalog/params.h"
 
 static bool make(const struct figure_args *args, struct geo_store *store,
@@ -14,6 +14,8 @@ static bool make(const struct figure_args *args, struct geo_store *store,
                                              .edition = figure_text(args, "edition")};
     const struct geo_crosswalk_options editions = {.from = figure_text(args, "restate-from"),
                                                    .threads = figure_threads(args)};
+    if (editions.from && !catalog_edition_is_there(args, store, "restate-from", err))
+        return false;
     struct geo_coverage *coverage = editions.from
                                         ? geo_restate_coverage(store, &editions, &query, err)
                                         : geo_coverage_compute(store, &query, err);

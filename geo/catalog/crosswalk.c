@@ -36,7 +36,7 @@ static const struct param params[] = {
               "astilla, dos trazos del mismo límite, por larga que sea"},
     {0},
 };
-static const char *const layers[] = {NULL};
+static const char *const layers[] = {"comunidades", "hechos_municipio", NULL};
 
 const struct figure figure_crosswalk = {
     .command = "crosswalk",

@@ -27,8 +27,8 @@ const struct figure figure_editions = {
     .make = make,
 };
 
-static bool is_there(const struct figure_args *args, struct geo_store *store, const char *name,
-                     struct err *err)
+bool catalog_edition_is_there(const struct figure_args *args, struct geo_store *store,
+                              const char *name, struct err *err)
 {
     struct geo_edition_info edition;
     return geo_store_edition(store, figure_text(args, name), &edition, err) || err_about(err, name);
@@ -40,5 +40,6 @@ bool catalog_editions(const struct figure_args *args, struct geo_store *store,
     options->from = figure_text(args, "from");
     options->to = figure_text(args, "to");
     options->threads = (unsigned)figure_threads(args);
-    return is_there(args, store, "from", err) && is_there(args, store, "to", err);
+    return catalog_edition_is_there(args, store, "from", err) &&
+           catalog_edition_is_there(args, store, "to", err);
 }

@@ -90,7 +90,7 @@ static const struct param params[] = {
     FIGURE_UO,
     {0},
 };
-static const char *const layers[] = {NULL};
+static const char *const layers[] = {"comunidades", "hechos_municipio", NULL};
 
 const struct figure figure_restate = {
     .command = "restate",

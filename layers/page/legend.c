@@ -6,7 +6,7 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
-#include "layers/page/page_surface.h"
+#include "layers/page/page_surface_internal.h"
 #include "layers/paint/sprites.h"
 
 /* CSS px */

@@ -8,7 +8,7 @@
 #include "geo/place/measure.h"
 #include "layers/map/map.h"
 #include "layers/page/page_internal.h"
-#include "layers/page/page_surface.h"
+#include "layers/page/page_surface_internal.h"
 #include "layers/shapes/merc.h"
 
 enum { MARGIN = 12, TITLE = 46, FOOT = 24, TICKS = 18, LEAST = 32 };

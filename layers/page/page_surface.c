@@ -1,5 +1,5 @@
 /* page_surface.c - ends a drawing: cairo's errors, and the bytes of the file. */
-#include "layers/page/page_surface.h"
+#include "layers/page/page_surface_internal.h"
 
 #include "layers/paint/png.h"
 

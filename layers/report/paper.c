@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "geo/base/array.h"
-#include "layers/page/page_surface.h"
+#include "layers/page/page_surface_internal.h"
 
 struct paper *paper_new(const struct paper_frame *frame, struct arena *arena, struct buf *out,
                         int pages, bool plain, struct err *err)

@@ -186,8 +186,8 @@ void portal_put_table(const struct portal_table *table, struct buf *out)
     buf_puts(out, "\"></head><body class=\"pagina\"><main><p><a href=\"/\">← Mapa</a></p><h1>");
     buf_put_html(out, table->title);
     buf_puts(out, "</h1><p class=\"procedencia\">");
-    buf_puts(out, portal_provenance(table->simulated, table->schematic));
-    buf_puts(out, " Edición de límites: ");
+    const char *provenance = portal_provenance(table->simulated, table->schematic);
+    buf_printf(out, "%s%sEdición de límites: ", provenance, provenance[0] ? " " : "");
     buf_put_html(out, table->edition);
     if (table->as_of) {
         buf_puts(out, ". Al ");

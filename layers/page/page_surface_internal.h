@@ -1,10 +1,11 @@
-/* page_surface.h - ends a drawing: cairo's errors, and the bytes of the file.
+/* page_surface_internal.h - ends a drawing: cairo's errors, and the bytes of the file. For
+ * modules that draw by cairo.
  *
  * Threads: any.
  * Errors:  false with *err: memory, or what cairo says.
  */
-#ifndef LAYERS_PAGE_SURFACE_H
-#define LAYERS_PAGE_SURFACE_H
+#ifndef LAYERS_PAGE_SURFACE_INTERNAL_H
+#define LAYERS_PAGE_SURFACE_INTERNAL_H
 
 #include <cairo.h>
 
