@@ -235,7 +235,7 @@ $(BUILD)/helpers/sql_texts: tests/helpers/sql_texts.c $(wildcard geo/store/store
 	@mkdir -p $(@D)
 	@echo "LINK $@"
 	@$(CC) $(CFLAGS_ALL) -Og -fno-optimize-sibling-calls -o $@ $^ $(LIBS) $(addprefix -Wl$(comma)--wrap=,\
-		db_prepare store_prepare_buf store_run_with db_put_geometry_in db_put_geometry_out db_put_box db_put_invalid)
+		db_prepare store_prepare_buf store_run_with db_put_geometry_in db_put_geometry_out db_put_returning db_put_box db_put_invalid)
 
 # Libraries that tests put between a program and the system (LD_PRELOAD). They are
 # built without sanitizers.

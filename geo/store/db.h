@@ -66,7 +66,7 @@ struct db_query *db_prepare(struct db *db, const struct db_sql *sql, struct err 
 void db_free(struct db_query *query); /* NULL is fine */
 
 /* Parameters count from 1 and keep their value until they are bound again. Texts and bytes
- * are borrowed until the query has run; NULL text, NaN and no bytes bind NULL. */
+ * are borrowed until the query has run. NULL (text, bytes) and NaN bind NULL. */
 void db_bind_null(struct db_query *query, int at);
 void db_bind_int(struct db_query *query, int at, int64_t value);
 void db_bind_real(struct db_query *query, int at, double value);
@@ -83,6 +83,8 @@ enum db_step db_next(struct db_query *query, struct err *err);
 void db_reset(struct db_query *query);
 /* Runs a statement that returns no rows, and resets it. */
 bool db_run(struct db_query *query, struct err *err);
+/* The same for an INSERT of one row that db_put_returning() ends; *id is what it got. */
+bool db_run_insert(struct db_query *query, int64_t *id, struct err *err);
 /* Runs a statement without parameters or rows. */
 bool db_script(struct db *db, const char *sql, const char *doing, struct err *err);
 /* Rows that the last statement inserted, changed or removed. */
@@ -118,6 +120,8 @@ const char *db_wkb(const struct db_query *query, int column, struct buf *out);
 
 /* The value of a geometry column that is given as parameter `at`. */
 void db_put_geometry_in(const struct db *db, struct buf *sql, int at);
+/* The end of an INSERT for db_run_insert(). */
+void db_put_returning(const struct db *db, struct buf *sql);
 /* A column for db_wkb(). */
 void db_put_geometry_out(const struct db *db, struct buf *sql, const char *column);
 /* A condition on the table's `geom`: its box meets the one given in the parameters from

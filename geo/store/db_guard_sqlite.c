@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum {
-    /* Depth of our own triggers: one writes to a table that has another. */
+    /* SpatiaLite's triggers: one writes to a table that has another. */
     TRIGGERS_DEEP = 16,
     /* Our longest statement lists rows by their ids, some 20 KB. */
     SQL_BYTES = 1024 * 1024,

@@ -164,6 +164,14 @@ bool db_run(struct db_query *query, struct err *err)
     return db_statement_run(query->db, query->statement, query->doing, err);
 }
 
+bool db_run_insert(struct db_query *query, int64_t *id, struct err *err)
+{
+    if (!db_run(query, err))
+        return false;
+    *id = sqlite3_last_insert_rowid(query->db->handle);
+    return true;
+}
+
 bool db_script(struct db *db, const char *sql, const char *doing, struct err *err)
 {
     if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
@@ -259,6 +267,13 @@ void db_put_geometry_in(const struct db *db, struct buf *sql, int at)
 {
     (void)db;
     buf_printf(sql, "GeomFromWKB(?%d, 4326)", at);
+}
+
+/* Nothing: RETURNING fills a temporary table, a tenth of the time of an insert. */
+void db_put_returning(const struct db *db, struct buf *sql)
+{
+    (void)db;
+    (void)sql;
 }
 
 void db_put_geometry_out(const struct db *db, struct buf *sql, const char *column)

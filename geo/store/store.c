@@ -124,17 +124,6 @@ bool store_run_with(struct geo_store *store, const struct db_sql *sql, const cha
     return ok;
 }
 
-bool store_run_insert(struct db_query *insert, int64_t *id, struct err *err)
-{
-    bool ok = db_next(insert, err) == DB_ROW;
-    int64_t inserted = ok ? db_int(insert, 0) : 0;
-    ok = ok && db_next(insert, err) == DB_END;
-    if (ok)
-        *id = inserted;
-    db_reset(insert);
-    return ok;
-}
-
 bool store_step_rows(struct db_query *query, store_row_fn *fn, void *arg, struct err *err)
 {
     enum db_step step;

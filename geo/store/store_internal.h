@@ -70,9 +70,6 @@ bool store_read_record(const struct db_query *query, const struct geo_table *tab
                        const bool *fields, struct geo_value *values, struct buf *wkb,
                        struct geo_record *record, struct err *err);
 
-/* Runs an INSERT … RETURNING id to its end, and resets it. */
-bool store_run_insert(struct db_query *insert, int64_t *id, struct err *err);
-
 /* Writes the notes (geo_store_note) to `cambios`, before the commit. */
 bool store_write_notes(struct geo_store *store, struct err *err);
 void store_forget_notes(struct geo_store *store);

@@ -10,43 +10,66 @@
 struct store_mend_gone {
     int64_t *ids;
     size_t n, cap;
-    bool failed;
 };
 
-static bool read_gone(void *arg, const struct db_query *query)
-{
-    struct store_mend_gone *gone = arg;
-    if (!array_reserve(gone->ids, gone->cap, gone->n + 1))
-        return !(gone->failed = true);
-    gone->ids[gone->n++] = db_int(query, 0);
-    return true;
-}
-
-/* Lists the records of a table that have links or conflicts, and are not there. */
-static bool find_gone(struct geo_store *store, const struct geo_table *table,
-                      struct store_mend_gone *gone, struct err *err)
+/* The two lists that find_gone() goes through side by side, both in order. */
+static struct db_query *prepare_held(struct geo_store *store, const char *holder,
+                                     const struct geo_table *table, struct err *err)
 {
     struct buf sql;
     buf_init(&sql);
-    buf_printf(&sql,
-               "SELECT v.registro FROM vinculos AS v WHERE v.capa = ?1"
-               " AND NOT EXISTS (SELECT 1 FROM \"%s\" AS t WHERE t.id = v.registro)"
-               " UNION SELECT c.registro FROM conflictos AS c WHERE c.capa = ?1"
-               " AND NOT EXISTS (SELECT 1 FROM \"%s\" AS t WHERE t.id = c.registro)",
-               table->name, table->name);
-    struct db_query *query = store_prepare_buf(
-        store, &sql, (struct db_sql){.doing = STORE_READING, .table = "vinculos", .kinds = "n"},
-        err);
-    if (!query)
-        return false;
-    db_bind_text(query, 1, table->name);
-    return store_each_row(query, read_gone, gone, err) && (!gone->failed || err_no_memory(err));
+    buf_printf(&sql, "SELECT DISTINCT registro FROM %s WHERE capa = ?1 ORDER BY registro", holder);
+    struct db_query *held = store_prepare_buf(
+        store, &sql, (struct db_sql){.doing = STORE_READING, .table = holder, .kinds = "n"}, err);
+    if (held)
+        db_bind_text(held, 1, table->name);
+    return held;
 }
 
-static bool mend_links(struct geo_store *store, const struct geo_table *table, struct err *err)
+static struct db_query *prepare_there(struct geo_store *store, const struct geo_table *table,
+                                      struct err *err)
+{
+    struct buf sql;
+    buf_init(&sql);
+    buf_printf(&sql, "SELECT id FROM \"%s\" ORDER BY id", table->name);
+    return store_prepare_buf(store, &sql, (struct db_sql){.doing = STORE_READING}, err);
+}
+
+static bool add_gone(struct store_mend_gone *gone, int64_t record, struct err *err)
+{
+    if (!array_reserve(gone->ids, gone->cap, gone->n + 1))
+        return err_no_memory(err);
+    gone->ids[gone->n++] = record;
+    return true;
+}
+
+/* Lists the records of which `held` has a row, and `there` has none. */
+static bool find_gone(struct db_query *held, struct db_query *there, struct store_mend_gone *gone,
+                      struct err *err)
+{
+    int64_t id = 0;
+    enum db_step step, at = DB_ROW;
+    while ((step = db_next(held, err)) == DB_ROW) {
+        int64_t record = db_int(held, 0);
+        while (at == DB_ROW && id < record)
+            if ((at = db_next(there, err)) == DB_ROW)
+                id = db_int(there, 0);
+        if (at == DB_FAILED || ((at == DB_END || id != record) && !add_gone(gone, record, err)))
+            return false;
+    }
+    return step == DB_END;
+}
+
+/* Removes what goes with records of which the table `holder` has rows, and that are gone. */
+static bool mend_held(struct geo_store *store, const char *holder, const struct geo_table *table,
+                      struct err *err)
 {
     struct store_mend_gone gone = {0};
-    bool ok = find_gone(store, table, &gone, err);
+    struct db_query *held = prepare_held(store, holder, table, err);
+    struct db_query *there = held ? prepare_there(store, table, err) : NULL;
+    bool ok = there && find_gone(held, there, &gone, err);
+    db_free(there);
+    db_free(held);
     for (size_t i = 0; i < gone.n && ok; i++)
         ok = store_follow_removed(store, table, gone.ids[i], err);
     free(gone.ids);
@@ -122,6 +145,7 @@ bool geo_store_mend(struct geo_store *store, struct err *err)
 {
     bool ok = true;
     for (const struct geo_table *table = geo_tables; table->name && ok; table++)
-        ok = !table->linked || mend_links(store, table, err);
+        ok = !table->linked || (mend_held(store, "vinculos", table, err) &&
+                                mend_held(store, "conflictos", table, err));
     return ok && mend_shapes(store, err);
 }

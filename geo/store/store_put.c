@@ -30,7 +30,8 @@ static void put_insert(struct geo_store *store, struct buf *sql, const struct ge
         buf_puts(sql, ", ");
         db_put_geometry_in(store->db, sql, n + 1);
     }
-    buf_puts(sql, ") RETURNING id");
+    buf_putc(sql, ')');
+    db_put_returning(store->db, sql);
 }
 
 static void put_update(struct geo_store *store, struct buf *sql, const struct geo_table *table)
@@ -192,7 +193,7 @@ static bool insert(struct geo_store *store, const struct geo_table *table,
     if (!insert)
         return false;
     bind_record(insert, table, record);
-    return store_run_insert(insert, id, err);
+    return db_run_insert(insert, id, err);
 }
 
 static bool update(struct geo_store *store, const struct geo_table *table,

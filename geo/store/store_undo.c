@@ -56,17 +56,19 @@ void geo_undo_free(struct store_undo *undo)
 bool geo_undo_finish(struct store_undo *undo, const char *layer, const char *source,
                      const char *summary, int64_t *id, struct err *err)
 {
-    static const struct db_sql sql = {
-        .doing = "anotar la importación",
-        .sql = "INSERT INTO importaciones (fecha, capa, fuente, resumen, cambios)"
-               " VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id"};
     char now[21];
+    struct buf sql;
     const void *bytes;
     size_t len;
     int64_t made;
     if (!db_undo_bytes(undo->changes, &bytes, &len, err))
         return false;
-    struct db_query *query = db_prepare(undo->store->db, &sql, err);
+    buf_init(&sql);
+    buf_puts(&sql, "INSERT INTO importaciones (fecha, capa, fuente, resumen, cambios)"
+                   " VALUES (?1, ?2, ?3, ?4, ?5)");
+    db_put_returning(undo->store->db, &sql);
+    struct db_query *query = store_prepare_buf(
+        undo->store, &sql, (struct db_sql){.doing = "anotar la importación"}, err);
     if (!query)
         return false;
     date_now(now);
@@ -74,7 +76,7 @@ bool geo_undo_finish(struct store_undo *undo, const char *layer, const char *sou
     for (int i = 0; i < 4; i++)
         db_bind_text(query, i + 1, texts[i]);
     db_bind_bytes(query, 5, bytes, len);
-    bool ok = store_run_insert(query, &made, err);
+    bool ok = db_run_insert(query, &made, err);
     if (ok && id)
         *id = made;
     db_free(query);

@@ -63,6 +63,14 @@ void __wrap_db_put_geometry_in(const struct db *db, struct buf *sql, int at)
     buf_puts(sql, "/**/");
 }
 
+void __real_db_put_returning(const struct db *db, struct buf *sql);
+void __wrap_db_put_returning(const struct db *db, struct buf *sql)
+{
+    buf_puts(sql, "/*returning id*/");
+    __real_db_put_returning(db, sql);
+    buf_puts(sql, "/**/");
+}
+
 void __real_db_put_geometry_out(const struct db *db, struct buf *sql, const char *column);
 void __wrap_db_put_geometry_out(const struct db *db, struct buf *sql, const char *column)
 {
