@@ -215,7 +215,7 @@ static void write_csv(const struct rows *rows, const struct csv *csv, struct buf
     }
 }
 
-void rows_write_object(const struct rows *rows, size_t row, struct buf *out)
+static void write_object(const struct rows *rows, size_t row, bool typed, struct buf *out)
 {
     buf_putc(out, '{');
     for (size_t c = 0; c < rows->n_columns; c++) {
@@ -232,8 +232,21 @@ void rows_write_object(const struct rows *rows, size_t row, struct buf *out)
             buf_puts(out, text[0] == '1' ? "true" : "false");
         else
             buf_puts(out, text);
+        if (typed && cell->kind == ROWS_NUMBER && rows->columns[c].decimals > 0 &&
+            !text[strcspn(text, ".eE")])
+            buf_puts(out, ".0");
     }
     buf_putc(out, '}');
+}
+
+void rows_write_object(const struct rows *rows, size_t row, struct buf *out)
+{
+    write_object(rows, row, false, out);
+}
+
+void rows_write_typed_object(const struct rows *rows, size_t row, struct buf *out)
+{
+    write_object(rows, row, true, out);
 }
 
 void rows_keep(struct rows *rows, rows_keep_fn *fn, void *arg)

@@ -67,6 +67,9 @@ bool rows_failed(const struct rows *rows); /* memory was short */
 void rows_write(const struct rows *rows, enum rows_format format, struct buf *out);
 /* One row, counted from 0, as a JSON object. */
 void rows_write_object(const struct rows *rows, size_t row, struct buf *out);
+/* The same for readers that take the type of a column from its first values (GDAL): a whole
+ * number of a column with decimals is written 3.0. */
+void rows_write_typed_object(const struct rows *rows, size_t row, struct buf *out);
 
 /* Keeps the rows for which fn is true, in their order. */
 typedef bool rows_keep_fn(void *arg, const struct rows *rows, size_t row);

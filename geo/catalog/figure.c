@@ -152,7 +152,8 @@ static bool refuse(const struct rows *rows, const char *name, size_t column, con
         err_field(err, name, "«%s» no está en la tabla; está: %s", param_shown(text, cut),
                   values.data);
     else if (ok)
-        err_field(err, name, "las filas de esta tabla no son de un%s; pruebe con by=municipio",
+        err_field(err, name,
+                  "las filas de esta tabla no son de un%s; pruebe con la agrupación municipio",
                   strcmp(name, "uo") == 0 ? "a unidad operativa" : " departamento");
     buf_free(&values);
     return ok ? false : err_no_memory(err);
@@ -166,6 +167,8 @@ static bool keep_only(struct rows *rows, const char *name, const char *text, str
     const char *wanted = arena ? text_fold(arena, text) : NULL;
     struct filter filter = {.arena = arena, .wanted = wanted};
     bool ok = wanted || err_no_memory(err);
+    if (ok && !wanted[0])
+        ok = err_field(err, name, "«%s» no dice cuál", text);
     while (column < n && strcmp(columns[column].name, name) != 0)
         column++;
     if (ok && column == n)

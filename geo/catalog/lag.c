@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "geo/base/json.h"
-#include "geo/base/parse.h"
 #include "geo/catalog/figure.h"
 #include "geo/catalog/params.h"
 #include "geo/store/results.h"
@@ -19,7 +18,7 @@ struct lag_row {
 struct lag {
     const struct geo_units *units;
     const char *as_of;
-    const char *day; /* closings before it are past */
+    char day[11]; /* closings before it are past */
     struct geo_grouping grouping;
     struct lag_row *rows; /* of grouping */
     size_t *slots;        /* by record id, while the records are read: 0 is none, else slot + 1 */
@@ -74,15 +73,20 @@ static bool add_alianza(void *arg, const struct geo_record *record)
     return true;
 }
 
-static bool count(struct lag *lag, struct geo_store *store, struct err *err)
+static void find_fields(struct lag *lag)
 {
     const struct geo_table *table = geo_table_find("alianzas");
-    const struct geo_query query = {.no_geometry = true, .present = "fecha_convenio"};
     lag->convenio = geo_table_field(table, "fecha_convenio");
     lag->conclusion = geo_table_field(table, "fecha_conclusion");
     lag->solicitado = geo_table_field(table, "solicitado_cts");
     lag->transferido = geo_table_field(table, "transferido_cts");
     lag->descargado = geo_table_field(table, "descargado_cts");
+}
+
+static bool count(struct lag *lag, struct geo_store *store, struct err *err)
+{
+    const struct geo_table *table = geo_table_find("alianzas");
+    const struct geo_query query = {.no_geometry = true, .present = "fecha_convenio"};
     if (!geo_store_links_units(store, "alianzas", lag->units->edition, add_link, lag, err))
         return false;
     return lag->failed ? err_no_memory(err)
@@ -157,28 +161,39 @@ static struct rows *table_of(const struct lag *lag)
     return rows;
 }
 
-/* The day by which closings are past: as-of, else that of the data, else today. */
-static bool find_day(const struct figure_args *args, struct geo_store *store, char day[11],
-                     struct err *err)
+/* Keeps the latest day of an alliance. */
+static bool latest(void *arg, const struct geo_record *record)
 {
-    struct geo_layer_info info;
-    const char *as_of = figure_text(args, "as-of");
-    if (!as_of && !geo_store_layer(store, "alianzas", &info, err))
-        return false;
-    if (as_of || info.data_date[0])
-        memcpy(day, as_of ? as_of : info.data_date, 11);
-    else
-        date_today(day);
+    struct lag *lag = arg;
+    const char *days[] = {geo_record_text(record, lag->convenio),
+                          geo_record_text(record, lag->conclusion)};
+    for (size_t i = 0; i < 2; i++)
+        if (days[i] && strlen(days[i]) == 10 && strcmp(days[i], lag->day) > 0)
+            memcpy(lag->day, days[i], sizeof lag->day);
     return true;
+}
+
+/* The day by which closings are past: as-of, else that of the data, else the latest day of an
+ * alliance. Never today: an answer that is kept would grow old. */
+static bool find_day(struct lag *lag, struct geo_store *store, struct err *err)
+{
+    struct geo_layer_info info = {0};
+    const struct geo_query query = {.no_geometry = true};
+    if (!lag->as_of && !geo_store_layer(store, "alianzas", &info, err))
+        return false;
+    const char *day = lag->as_of ? lag->as_of : info.data_date;
+    if (day[0])
+        memcpy(lag->day, day, sizeof lag->day);
+    return day[0] || geo_store_each(store, geo_table_find("alianzas"), &query, latest, lag, err);
 }
 
 static bool make(const struct figure_args *args, struct geo_store *store,
                  struct figure_result *result, struct err *err)
 {
-    char day[11];
-    struct lag lag = {.as_of = figure_text(args, "as-of"), .day = day, .err = err};
+    struct lag lag = {.as_of = figure_text(args, "as-of"), .err = err};
     struct geo_units *units = NULL;
-    bool ok = find_day(args, store, day, err) &&
+    find_fields(&lag);
+    bool ok = find_day(&lag, store, err) &&
               (units = geo_units_load(store, figure_text(args, "edition"), err)) &&
               geo_grouping_make(&lag.grouping, units, figure_group(args), "Sin municipio", err);
     lag.units = units;
@@ -192,8 +207,12 @@ static bool make(const struct figure_args *args, struct geo_store *store,
     if (ok) {
         qsort(lag.rows, lag.grouping.n_rows, sizeof *lag.rows, by_outstanding);
         json_text(&result->head, "por", figure_text(args, "by"));
-        json_text(&result->head, "vencido_al", day);
-        buf_printf(&result->note, "Vencidas: las que debían concluir antes del %s.\n", day);
+        json_text(&result->head, "vencido_al", lag.day);
+        buf_printf(
+            &result->note,
+            "Vencidas: concluían antes del %s y les falta descargar. Los datos no tienen una "
+            "fecha prevista de conclusión: de las alianzas sin fecha (sin_fecha) no se sabe.\n",
+            lag.day);
         ok = figure_take_rows(result, table_of(&lag), err);
     }
     free(lag.slots);
@@ -218,8 +237,10 @@ const struct figure figure_lag = {
         "Cuentan las alianzas con convenio, cada una en su municipio principal. Las filas van de "
         "la que más tiene por descargar (lo transferido menos lo descargado) a la que menos. Una "
         "alianza está vencida si su fecha de conclusión es anterior a la fecha pedida (si no se "
-        "pide, a la de los datos) y le falta descargar; sin fecha de conclusión no se puede decir, "
-        "y se cuenta en sin_fecha.",
+        "pide, a la de los datos, o a la última de una alianza) y le falta descargar. La única "
+        "fecha de cierre que guarda una alianza es la de su conclusión, no una prevista: de las "
+        "que siguen en curso sin esa fecha no se puede decir si están atrasadas, y se cuentan en "
+        "sin_fecha.",
     .columns = "codigo nombre departamento uo alianzas solicitado_bs transferido_bs descargado_bs "
                "transferido_pct descargado_pct pendiente_bs con_saldo vencidas "
                "vencidas_sin_descargo vencido_bs sin_fecha",

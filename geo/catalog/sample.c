@@ -40,6 +40,8 @@ static const struct param params[] = {
      .title = "nombre de la muestra"},
     FIGURE_AS_OF,
     FIGURE_EDITION,
+    FIGURE_DEPARTAMENTO,
+    FIGURE_UO,
     {0},
 };
 static const char *const layers[] = {"alianzas", NULL};

@@ -35,10 +35,12 @@ static size_t length_of(const char *text)
     return n;
 }
 
-/* Dates before 1900 stay texts: XLSX has none. */
-static bool is_date(const char *text)
+/* A name may look like a day. Days before 1900 stay texts: XLSX has none. */
+static bool is_date(const char *column, const char *text)
 {
-    return parse_date(text) && atoi(text) >= FIRST_YEAR;
+    bool of_days = strncmp(column, "fecha", 5) == 0 || strcmp(column, "desde") == 0 ||
+                   strcmp(column, "hasta") == 0;
+    return of_days && parse_date(text) && atoi(text) >= FIRST_YEAR;
 }
 
 static lxw_format *number_format(const struct xlsx *file, const struct rows_column *head)
@@ -66,7 +68,7 @@ static size_t put_cell(struct xlsx *file, lxw_worksheet *sheet, lxw_row_t row, l
     case ROWS_TEXT:
         break;
     }
-    if (is_date(text)) {
+    if (is_date(head->name, text)) {
         lxw_datetime date = {.year = atoi(text), .month = atoi(text + 5), .day = atoi(text + 8)};
         xlsx_keep_error(file,
                         worksheet_write_datetime(sheet, row, column, &date, file->formats[F_DATE]));

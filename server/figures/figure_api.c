@@ -2,6 +2,7 @@
 #include "server/figures/figure_api.h"
 
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +51,8 @@ static json_t *schema_of(const struct param *param)
     json_t *schema = json_pack("{s:s}", "type", types[param->kind]);
     double max = param_max(param, true);
     struct param_value value = {0};
+    if (param->kind == PARAM_TEXT)
+        json_object_set_new(schema, "maxLength", json_integer(PARAM_TEXT_MAX));
     if (param->kind == PARAM_DATE)
         json_object_set_new(schema, "format", json_string("date"));
     if (param->kind == PARAM_INT || param->kind == PARAM_REAL) {
@@ -78,10 +81,18 @@ static json_t *schema_of(const struct param *param)
     return schema;
 }
 
+static json_t *description_of(const struct param *param)
+{
+    char text[1024];
+    snprintf(text, sizeof text, "%s%s", param->title,
+             param->list && !strstr(param->title, "comas") ? "; varios, separados por comas" : "");
+    return sentence(text);
+}
+
 static json_t *parameter(const struct param *param)
 {
     return json_pack("{s:s, s:s, s:b, s:o, s:o, s:s, s:b}", "name", param->name, "in", "query",
-                     "required", param->required, "description", sentence(param->title), "schema",
+                     "required", param->required, "description", description_of(param), "schema",
                      schema_of(param), "style", "form", "explode", 0);
 }
 

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "geo/base/arena.h"
@@ -75,6 +77,9 @@ static bool take(struct reading *reading, size_t i, const char *text)
 {
     const struct param *param = &reading->figure->params[i];
     struct param_value *value = &reading->args->values[i];
+    if (value->given && !param->list)
+        return err_set(reading->err, ERR_USAGE, "%s%s se da dos veces", param->name[1] ? "--" : "-",
+                       param->name);
     if (param->list && !(text = joined(reading, value, text)))
         return err_no_memory(reading->err);
     value->given = true;
@@ -120,9 +125,11 @@ static bool take_option(struct reading *reading, int argc, char **argv, int *at)
     size_t len = strcspn(word, "=");
     const bool is_format = is_option(word, len, "format"), is_file = is_option(word, len, "o");
     if (is_format || is_file) {
-        text = value_of(reading, argc, argv, at, len);
-        *(is_format ? &reading->format : &reading->file) = text;
-        return text != NULL;
+        const char **to = is_format ? &reading->format : &reading->file;
+        if (*to)
+            return usage(reading->err, "%s se da dos veces", is_format ? "--format" : "-o");
+        *to = value_of(reading, argc, argv, at, len);
+        return *to != NULL;
     }
     for (size_t i = 0; reading->figure->params[i].name; i++) {
         const struct param *param = &reading->figure->params[i];
@@ -187,13 +194,29 @@ static bool read_format(const struct reading *reading, enum figure_format *forma
         return true;
     }
     for (size_t i = 0; dot && choices[i]; i++)
-        if (strcmp(figure_formats[i].extension, dot + 1) == 0) {
+        if (strcasecmp(figure_formats[i].extension, dot + 1) == 0) {
             *format = (enum figure_format)i;
             return true;
         }
     return !reading->file ||
            usage(reading->err, "-o: la extensión de «%s» no dice el formato; dígalo con --format",
                  reading->file);
+}
+
+/* The file of -o must not be the database, nor its log. */
+static bool spares_database(const char *file, const char *db_path, struct err *err)
+{
+    static const char *const ends[] = {"", "-wal", "-shm"};
+    struct stat there, own;
+    if (stat(file, &there) != 0)
+        return true;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        char path[4096];
+        snprintf(path, sizeof path, "%s%s", db_path, ends[i]);
+        if (stat(path, &own) == 0 && own.st_dev == there.st_dev && own.st_ino == there.st_ino)
+            return usage(err, "-o: «%s» es la base de datos", file);
+    }
+    return true;
 }
 
 static bool write_out(const struct reading *reading, const struct buf *body)
@@ -229,8 +252,12 @@ bool figure_command_run(const struct figure *figure, int argc, char **argv, cons
     struct figure_args args = {.figure = figure};
     struct reading reading = {.figure = figure, .args = &args, .arena = arena_new(), .err = err};
     enum figure_format format;
-    bool ok = (reading.arena || err_no_memory(err)) && read_words(&reading, argc, argv) &&
-              read_format(&reading, &format) && (!reading.file || folder_takes(reading.file, err));
+    bool ok = (reading.arena || err_no_memory(err)) && read_words(&reading, argc, argv);
+    if (ok && reading.file && strcmp(reading.file, "-") == 0)
+        reading.file = NULL; /* stdout */
+    ok = ok && read_format(&reading, &format) &&
+         (!reading.file ||
+          (spares_database(reading.file, db_path, err) && folder_takes(reading.file, err)));
     if (ok && format == FIGURE_XLSX && !reading.file && isatty(STDOUT_FILENO))
         ok = usage(err, "--format %s: diga el archivo con -o", "xlsx");
     ok = ok && answer(&reading, format, db_path);

@@ -1,6 +1,7 @@
 /* figure_geojson.c - writes rows of a figure as GeoJSON features. */
 #include "server/figures/figure_geojson.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,6 +92,57 @@ static bool is_member(const struct places *places, const struct geo_named *unit,
     return false;
 }
 
+/* Holes below a square kilometre are where two municipalities were digitised apart. */
+enum { SLIVER_M2 = 1000000 };
+
+/* The area of a ring in m2, near enough to tell a sliver. */
+static double ring_m2(const struct geo_shape *shape, size_t ring)
+{
+    const double metres = 111320, *xy = shape->xy;
+    double twice = 0;
+    size_t from = shape->rings[ring], to = shape->rings[ring + 1];
+    for (size_t i = from; i + 1 < to; i++)
+        twice += xy[2 * i] * xy[2 * i + 3] - xy[2 * i + 2] * xy[2 * i + 1];
+    return fabs(twice) / 2 * metres * metres * cos(xy[2 * from + 1] * M_PI / 180);
+}
+
+/* The shape without such holes; takes it. NULL: memory. */
+static struct geo_shape *close_slivers(struct geo_shape *shape, struct err *err)
+{
+    struct geo_shape_room room;
+    size_t n_points = 0, n_rings = 0;
+    bool *keeps = calloc(shape->n_rings + 1, sizeof *keeps);
+    for (size_t p = 0; keeps && p < shape->n_parts; p++)
+        for (size_t r = shape->parts[p]; r < shape->parts[p + 1]; r++) {
+            keeps[r] = r == shape->parts[p] || ring_m2(shape, r) >= SLIVER_M2;
+            n_rings += keeps[r];
+            n_points += keeps[r] ? shape->rings[r + 1] - shape->rings[r] : 0;
+        }
+    struct geo_shape *closed = keeps ? geo_shape_new(shape->kind, shape->multi, n_points, n_rings,
+                                                     shape->n_parts, &room, err)
+                                     : NULL;
+    n_points = n_rings = 0;
+    for (size_t p = 0; closed && p < shape->n_parts; p++) {
+        room.parts[p] = (uint32_t)n_rings;
+        for (size_t r = shape->parts[p]; r < shape->parts[p + 1]; r++) {
+            size_t n = shape->rings[r + 1] - shape->rings[r];
+            if (!keeps[r])
+                continue;
+            room.rings[n_rings++] = (uint32_t)n_points;
+            memcpy(&room.xy[2 * n_points], &shape->xy[2 * (size_t)shape->rings[r]],
+                   2 * n * sizeof *room.xy);
+            n_points += n;
+        }
+    }
+    if (closed)
+        closed->box = shape->box;
+    else if (!keeps)
+        err_no_memory(err);
+    free(keeps);
+    geo_shape_free(shape);
+    return closed;
+}
+
 /* The polygons of a group's municipalities as one; NULL without an error: it has none. */
 static struct geo_shape *dissolve(struct places *places, const char *departamento, const char *uo,
                                   struct err *err)
@@ -108,6 +160,8 @@ static struct geo_shape *dissolve(struct places *places, const char *departament
         }
     if (ok && n && (whole = geo_geos_union(places->geos, members, n, err)))
         shape = geo_geos_to_shape(places->geos, whole, GEO_SHAPE_POLYGON, err);
+    if (shape)
+        shape = close_slivers(shape, err);
     geo_geos_free_geom(places->geos, whole);
     for (size_t i = 0; i < n; i++)
         geo_geos_free_geom(places->geos, members[i]);
@@ -164,7 +218,7 @@ bool figure_geojson_put(const struct figure_args *args, const struct rows *rows,
         else
             ok = put_polygon(&places, rows, i, out, err);
         json_key(out, "properties");
-        rows_write_object(rows, i, out);
+        rows_write_typed_object(rows, i, out);
         buf_putc(out, '}');
         ok = ok && budget_left(geo_store_budget(store), err);
     }

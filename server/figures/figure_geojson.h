@@ -3,7 +3,8 @@
  * Threads: as the store's. Errors: the store's, GEOS', ERR_MEMORY.
  *
  * A row of a municipality has its polygon; one of a department, a UO or the nation, those of
- * its municipalities dissolved; one of neither has a null geometry (RFC 7946, 3.2).
+ * its municipalities dissolved, with holes below a square kilometre closed (borders digitised
+ * apart); one of neither has a null geometry (RFC 7946, 3.2).
  */
 #ifndef SERVER_FIGURES_FIGURE_GEOJSON_H
 #define SERVER_FIGURES_FIGURE_GEOJSON_H

@@ -7,7 +7,7 @@
 #include "server/figures/figure_output.h"
 
 /* Columns of the page, and of the names of options and of table columns. */
-enum { WIDTH = 90, OPTIONS = 20, NAMES = 32 };
+enum { WIDTH = 80, OPTIONS = 20, NAMES = 30 };
 
 /* Width of a word on a terminal: its characters. */
 static size_t width_of(const char *word, size_t len)

@@ -91,10 +91,10 @@ bool figure_http_get(struct call *call, struct err *err)
     const struct figure *figure = figure_of(call->route);
     enum figure_format format = format_of(call, figure);
     const struct figure_format_words *words = &figure_formats[format];
-    if (respond_unchanged_own(call, words->name))
-        return true;
     if (!figure_http_args(call->route, call->values, &args, err))
         return false;
+    if (respond_unchanged_own(call, words->name))
+        return true;
     struct making making = {call, &args, format};
     /* A workbook, or polygons, take longer than the figure. */
     bool slow =

@@ -116,17 +116,32 @@ static void put_json(const struct figure_args *args, struct figure_result *resul
     buf_puts(out, "}\n");
 }
 
+/* What was asked for: "km 15, of alianzas". */
+static void put_asked(const struct figure_args *args, struct buf *out)
+{
+    for (size_t i = 0; args->figure->params[i].name; i++)
+        if (args->values[i].given)
+            buf_printf(out, "%s%s %s", out->len ? ", " : "", args->figure->params[i].name,
+                       args->values[i].text);
+}
+
 static void put_page(const struct figure_args *args, const struct figure_result *result,
                      const struct origin *origin, struct buf *out)
 {
+    struct buf asked;
+    buf_init(&asked);
+    put_asked(args, &asked);
     const struct portal_table table = {.rows = result->rows,
                                        .title = args->figure->title,
                                        .edition = origin->edition.codigo,
                                        .as_of = origin->day,
+                                       .asked = asked.len ? asked.data : NULL,
                                        .note = result->note.len ? result->note.data : NULL,
                                        .simulated = origin->simulated,
                                        .schematic = origin->edition.schematic};
     portal_put_table(&table, out);
+    out->failed = out->failed || buf_failed(&asked);
+    buf_free(&asked);
 }
 
 /* A cell takes some 100 bytes until the file is closed. */
@@ -148,7 +163,11 @@ static bool put_workbook(const struct figure_args *args, const struct figure_res
                          struct err *err)
 {
     const char *warning = portal_provenance(origin->simulated, origin->edition.schematic);
+    struct buf asked;
+    buf_init(&asked);
+    put_asked(args, &asked);
     const struct xlsx_pair pairs[] = {
+        {"Pedido", asked.len ? asked.data : "sin parámetros: los valores por omisión"},
         {"Fecha de las cifras", origin->day ? origin->day : "todo lo conocido"},
         {"Edición de los límites", origin->edition.codigo},
         {"Condición", warning[0] ? warning : "Datos y límites oficiales"},
@@ -162,7 +181,9 @@ static bool put_workbook(const struct figure_args *args, const struct figure_res
                                      .about = args->figure->about,
                                      .pairs = pairs,
                                      .budget = geo_store_budget(store)};
-    return xlsx_write_table(&table, out, err);
+    bool ok = buf_failed(&asked) ? err_no_memory(err) : xlsx_write_table(&table, out, err);
+    buf_free(&asked);
+    return ok;
 }
 
 static bool put_geojson(const struct figure_args *args, const struct figure_result *result,

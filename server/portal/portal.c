@@ -193,6 +193,10 @@ void portal_put_table(const struct portal_table *table, struct buf *out)
         buf_puts(out, ". Al ");
         buf_put_html(out, table->as_of);
     }
+    if (table->asked) {
+        buf_puts(out, ". Pedido: ");
+        buf_put_html(out, table->asked);
+    }
     buf_puts(out, ".</p>");
     put_note(table->note, out);
     buf_puts(out, "<div class=\"tabla\">");

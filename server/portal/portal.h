@@ -41,6 +41,7 @@ struct portal_table {
     const struct rows *rows;
     const char *title, *edition;
     const char *as_of; /* NULL: everything known */
+    const char *asked; /* "km 15, of alianzas"; NULL: nothing in particular */
     const char *note;  /* sentences, each with its line break; NULL: none */
     bool simulated, schematic;
 };

@@ -202,7 +202,7 @@ static void the_help_names_everything(void **state)
             size_t width = 0;
             for (const char *c = line; c < end; c++)
                 width += ((unsigned char)*c & 0xC0) != 0x80;
-            if (width > 90)
+            if (width > 80)
                 fail_msg("%s --help: a line of %zu columns", figures[i]->command, width);
         }
         buf_free(&help);
