@@ -132,7 +132,7 @@ bool geo_store_remove(struct geo_store *store, const struct geo_table *table, in
                       struct err *err);
 
 /* After other programs wrote to the tables, inside a transaction: removes the links and
- * conflicts of records that are gone, and brings the shapes of works up to date. */
+ * conflicts of records that are gone, and makes the shapes of works those of the works. */
 bool geo_store_mend(struct geo_store *store, struct err *err);
 
 /* Layers ----------------------------------------------------------------- */
@@ -213,8 +213,8 @@ bool geo_store_alias_put(struct geo_store *store, const char *alias, const char 
 
 /* Whole database ---------------------------------------------------------- */
 
-/* Checks the file, its schema and foreign keys, geometries, and the spatial indexes against
- * the rows; each finding is one Spanish sentence. *findings counts them. */
+/* Checks the file, its schema and foreign keys, geometries, and the spatial indexes and the
+ * shapes of works against the rows; each finding is one Spanish sentence. *findings counts them. */
 typedef void geo_finding_fn(void *arg, const char *finding);
 bool geo_store_check(struct geo_store *store, geo_finding_fn *fn, void *arg, int64_t *findings,
                      struct err *err);
