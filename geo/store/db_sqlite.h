@@ -61,11 +61,6 @@ struct db *db_open_unchecked(const char *path, enum geo_store_mode mode, struct 
  * and there may be room again long before a server ends. The connection counts as `still`:
  * it is out of place once the file or the log changes. db->handle must be open. */
 bool db_take_into_memory(struct db *db, struct err *err);
-/* Infix of the names that `sigg restore` gives old files:
- * "sigg.sqlite.anterior-20261130-064512". */
-#define DB_ASIDE ".anterior-"
-/* The last old file of that kind beside `path`; false: there is none. */
-bool db_last_aside(const char *path, char aside[4096]);
 /* Copies the database as the connection sees it into an empty file, which gets a mark of
  * its own. */
 bool db_copy_to(struct db *db, const char *path, geo_progress_fn *progress, void *arg,

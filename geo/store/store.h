@@ -231,11 +231,11 @@ struct geo_restore *geo_restore_begin(const char *copy, const char *path, struct
 /* The new file, for inspection; it has the schema of this program. Borrowed. */
 struct geo_store *geo_restore_store(struct geo_restore *restore);
 /* Renames the old files at `path`, and puts the new one there. Refuses while another
- * process writes. *aside gets the new name of the old file, "" if there was none. */
-bool geo_restore_finish(struct geo_restore *restore, char aside[4096], struct err *err);
+ * process writes. *former gets the new name of the former file, "" if there was none. */
+bool geo_restore_finish(struct geo_restore *restore, char former[4096], struct err *err);
 void geo_restore_free(struct geo_restore *restore); /* NULL is fine */
 /* Renames a log that has no database, as a crash may leave it: SQLite would apply it to
  * any file put there. */
-bool geo_store_set_log_aside(const char *path, struct err *err);
+bool geo_store_rename_lone_log(const char *path, struct err *err);
 
 #endif
