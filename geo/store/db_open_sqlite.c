@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "geo/store/db_checkpoint_sqlite.h"
 #include "geo/store/db_consistency_sqlite.h"
 #include "geo/store/db_former_sqlite.h"
 #include "geo/store/db_guard_sqlite.h"
@@ -189,9 +190,9 @@ void db_close(struct db *db)
     sqlite3_finalize(db->schema_version);
     sqlite3_finalize(db->put_mark);
     if (db->handle && db->wrote)
-        db_files_settle(db);
+        db_checkpoint(db);
     if (db->handle)
-        db_files_before_close(db);
+        db_checkpoint_before_close(db);
     sqlite3_finalize(db->mark);
     sqlite3_close(db->handle);
     if (db->spatialite)

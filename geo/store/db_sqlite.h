@@ -39,6 +39,12 @@ struct db {
     const struct budget *budget; /* db_bound() */
 };
 
+struct db_query {
+    struct db *db;
+    sqlite3_stmt *statement;
+    const char *doing, *table, *kinds; /* as in struct db_sql */
+};
+
 /* An SQLite error code as advice for the user; NULL: unknown. */
 const char *db_why(int code);
 /* "doing: path: what SQLite says", ERR_DEPENDENCY (memory: ERR_MEMORY); false. */
@@ -66,8 +72,10 @@ bool db_take_into_memory(struct db *db, struct err *err);
 bool db_copy_to(struct db *db, const char *path, geo_progress_fn *progress, void *arg,
                 struct err *err);
 
-/* Identity, schema and migrations (db_migrate_sqlite.c) ----------------------- */
+/* Identity, schema and migrations (db_make_sqlite.c, db_migrate_sqlite.c) ------ */
 
+/* Runs the migrations from that schema on, without a transaction of its own. */
+bool db_run_migrations(struct db *db, int64_t from, struct err *err);
 /* Creates SpatiaLite's tables and ours in an empty database. */
 bool db_make_schema(struct db *db, struct err *err);
 /* The same in a new file, which is marked as ours. */
