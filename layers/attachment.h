@@ -1,6 +1,5 @@
-/* attachment.h - what modules above the snapshot keep with it, so that it is found again and
- * freed at the right time: the tables of vector tiles with a layer, the tools that maps are
- * drawn with, with all snapshots of a store.
+/* attachment.h - data that higher modules attach: vector tables to a layer, drawing tools to
+ * a store. They are found there again, and freed with it.
  *
  * A module makes its attachment when it first needs it. The snapshot does not know what it
  * is: it adds up its memory, and frees it.

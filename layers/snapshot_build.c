@@ -62,8 +62,8 @@ static void drop_shapes(struct snapshot_build_job *job)
     job->shapes = NULL;
 }
 
-/* A hash of what a slab depends on: the layer's revision (results, which come from several
- * tables, have none: that of the whole store), and the edition. Changes of the figures raise the
+/* A hash of what a slab depends on: the layer's revision and mark, and the edition. Results
+ * have no revision of their own; they use the store's. Changes of the figures raise the
  * revision of municipios (geo/figures/linker.h). */
 static uint64_t stamp_of(const struct snapshot_builder *b, const struct layer *layer,
                          const struct geo_layer_info *info)

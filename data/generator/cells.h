@@ -8,15 +8,16 @@ enum { CELL_ROOM = 1024 };
 
 struct corner {
     double x, y;
-    int across; /* owner beyond the edge that starts here; -1: outline */
+    int across; /* index of the neighbour at the edge that starts here; -1: outline */
 };
 
 /* The n - 1 other points, the nearest first. */
 void cells_order(const double (*points)[2], size_t n, size_t index, size_t *near);
 
-/* The cell of index inside the outline (counterclockwise), edges labelled by
- * who is across; near as from cells_order(), of any points near the cells'
- * generators. ring has room for CELL_ROOM. Returns the corners. */
+/* Writes the cell of `index`, cut by the outline (counterclockwise), to ring,
+ * which has room for CELL_ROOM; returns the number of corners. Edges are
+ * labelled with the neighbour's index. `near` is the list from cells_order(),
+ * for the cells' generators or points close to them. */
 size_t cells_clip(const struct cells *cells, size_t index, const size_t *near,
                   const double (*outline)[2], size_t n_outline, struct corner *ring);
 

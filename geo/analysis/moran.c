@@ -33,7 +33,7 @@ void geo_moran_rates(const double *events, const double *base, size_t n, double 
         double off = events[i] / base[i] - rate;
         spread += base[i] / all_base * off * off;
     }
-    /* The variance between units beyond that of chance. */
+    /* Between-unit variance minus sampling variance. */
     double between = spread - rate / (all_base / (double)n);
     for (size_t i = 0; i < n; i++) {
         double chance = rate / base[i], variance = between + chance;

@@ -15,8 +15,9 @@ struct series_class {
 /* The columns and classes of a series. */
 struct series_shape {
     bool has_classes;
-    const struct series_class *classes; /* ends with a NULL name; NULL: those of a choice */
-    const char *table, *choice;         /* of that table and field */
+    /* Ends with a NULL name. NULL: the classes are the options of field `choice` of `table`. */
+    const struct series_class *classes;
+    const char *table, *choice;
     const struct rows_column *columns;
     size_t n_columns;
     const char *const *brief; /* rows_brief() */

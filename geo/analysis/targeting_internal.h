@@ -109,10 +109,6 @@ bool target_places(const double *index, const size_t *group, size_t n, size_t n_
 /* Sets the error that the edition has no such municipality; false. */
 bool target_no_municipality(const char *edition, const char *codigo, struct err *err);
 
-/* targeting_rows.c ------------------------------------------------------------ */
-
-/* Writes 1234.5 as "1.234,5", for Spanish sentences. */
-
 /* targeting_draws.c ----------------------------------------------------------- */
 
 struct target_draws {

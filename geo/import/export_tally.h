@@ -13,8 +13,8 @@
 
 enum { EXPORT_MAX_COLUMNS = 64, EXPORT_NAME_BYTES = 64 };
 
-/* A column that is compared. Only of texts the length is compared: the other types may be
- * written in another form than they were given. */
+/* A column that is compared. Lengths are compared for text columns only: a format may write
+ * other types in a form of its own. */
 struct export_column {
     char name[EXPORT_NAME_BYTES];
     bool is_text;

@@ -54,7 +54,7 @@ struct geo_import_summary {
     struct {
         char how[64]; /* "invertidas", "signo+coma_decimal", … */
         int64_t records;
-    } rescues[GEO_IMPORT_RESCUES]; /* by kind; ends with one of no records */
+    } rescues[GEO_IMPORT_RESCUES]; /* one entry for each kind; the list ends with count 0 */
     struct geo_link_counts links;
     char unused[512]; /* columns with values that fill no field: "a, b"; "": none */
     int64_t units_overlaps, units_gaps; /* of municipios: beyond slivers */

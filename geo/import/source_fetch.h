@@ -27,7 +27,7 @@ bool source_is_url(const char *path);
 bool source_fetch(const char *url, const struct geo_source_limits *limits,
                   struct source_fetched *fetched, struct err *err);
 
-/* How far inside an address is, outermost first. Private: RFC 1918, shared (RFC 6598),
+/* Reach of an address, from public to the local link. Private: RFC 1918, shared (RFC 6598),
  * multicast, reserved, and the IPv6 equivalents; this machine: loopback, unspecified. */
 enum source_depth { SOURCE_PUBLIC, SOURCE_PRIVATE, SOURCE_THIS_MACHINE, SOURCE_LINK_LOCAL };
 

@@ -253,8 +253,8 @@ static bool read_index(const struct sides *sides, unsigned char head[INDEX_HEAD]
     return memcmp(head, second, INDEX_HEAD) == 0;
 }
 
-/* The log has what the index promises of it: nobody emptied it or wrote over it. A log
- * that changes meanwhile is left for the next look. */
+/* True if the log contains every frame that the index lists. A log that changes meanwhile
+ * counts as whole: the next call looks at it again. */
 static bool log_as_indexed(const struct sides *sides)
 {
     unsigned char before[INDEX_HEAD], after[INDEX_HEAD], head[LOG_HEAD];

@@ -5,13 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "geo/store/db_consistency_sqlite.h"
 #include "geo/store/db_sqlite.h"
-
-/* The log is checkpointed after every commit; it can only be emptied while nobody reads.
- * After a small edit we do not wait long for readers (a server reads what was just
- * written): the next writer will empty it. After a long import we do. */
-enum { SETTLE_WAIT_MS = 20, SETTLE_LONG_MS = 1000, LONG_LOG = 8 << 20 };
 
 static const char *const tails[DB_PARTS] = {"", "-wal", "-shm"};
 
@@ -57,8 +51,7 @@ static bool unchanged(struct db_file a, struct db_file b)
     return same_file(a, b) && a.bytes == b.bytes && a.changed_ns == b.changed_ns;
 }
 
-/* False where a name leads to another file than was noted, or to none. */
-static bool db_files_in_place(const struct db *db)
+bool db_files_in_place(const struct db *db)
 {
     struct db_files now;
     const struct db_file *noted = db->files.part;
@@ -100,40 +93,4 @@ uint64_t db_files_log_bytes(const struct db *db)
     struct db_files now;
     look_at_all(db, &now);
     return now.part[DB_LOG].bytes;
-}
-
-/* True if the log may be checkpointed. If it belongs to another file, checkpointing would
- * hide that. */
-static bool comes_home(struct db *db)
-{
-    struct err ignored = {0};
-    return db->in_memory || db->copied || db_consistent(db, &ignored);
-}
-
-void db_files_before_close(struct db *db)
-{
-    bool in_place = db_files_in_place(db);
-    bool leave =
-        db->reads_only ? !in_place || db_files_log_bytes(db) > 0 : !in_place || !comes_home(db);
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave, NULL);
-}
-
-void db_files_settle(struct db *db)
-{
-    if (!db_files_in_place(db) || !comes_home(db))
-        return;
-    if (sqlite3_wal_checkpoint_v2(db->handle, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) !=
-        SQLITE_OK)
-        return;
-    bool is_long = db_files_log_bytes(db) >= LONG_LOG;
-    sqlite3_busy_timeout(db->handle, is_long ? SETTLE_LONG_MS : SETTLE_WAIT_MS);
-    sqlite3_wal_checkpoint_v2(db->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-    sqlite3_busy_timeout(db->handle, DB_BUSY_MS);
-}
-
-bool db_settle(struct db *db, struct err *err)
-{
-    return sqlite3_wal_checkpoint_v2(db->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) ==
-               SQLITE_OK ||
-           db_fail(db, err, "guardar");
 }

@@ -31,18 +31,10 @@ struct db;
 
 /* Remembers which files are at the paths now; to be called right after opening. */
 void db_files_note(struct db *db);
-/* False with *err, which says what to do, where a name leads to another file than was
- * noted, or to none. */
+/* False where a name leads to another file than was noted, or to none. */
+bool db_files_in_place(const struct db *db);
+/* The same, with *err, which says what to do. */
 bool db_files_check(const struct db *db, struct err *err);
 uint64_t db_files_log_bytes(const struct db *db);
-
-/* A reader that closes the last connection must not checkpoint the log and remove it: it
- * may not write, least of all to files that replaced its own. Only an empty log is
- * removed. */
-void db_files_before_close(struct db *db);
-
-/* Checkpoints: moves committed pages from the log into the file, and empties the log if
- * nobody reads at the moment. A failure does not matter: the pages stay in the log. */
-void db_files_settle(struct db *db);
 
 #endif

@@ -21,48 +21,15 @@ static bool read_pragma(struct db *db, const char *sql, int64_t *value, struct e
     return ok;
 }
 
-/* SpatiaLite's DDL functions return 0 on failure, where SQL would raise an error. */
-static int stop_at_zero(void *arg, int n_columns, char **values, char **names)
-{
-    (void)arg;
-    (void)names;
-    return n_columns == 1 && values[0] && strcmp(values[0], "0") == 0;
-}
-
-static bool run_migration(struct db *db, int number, struct err *err)
-{
-    char version[64];
-    snprintf(version, sizeof version, "PRAGMA user_version = %d", number + 1);
-    if (sqlite3_exec(db->handle, geo_migrations[number], stop_at_zero, NULL, NULL) != SQLITE_OK) {
-        db_fail(db, err, "actualizar el esquema");
-        return err_wrap(err, "paso %d", number + 1);
-    }
-    return db_script(db, version, "actualizar el esquema", err);
-}
-
-static bool run_migrations(struct db *db, int64_t from, struct err *err)
-{
-    for (int i = (int)from; i < geo_migrations_count(); i++)
-        if (!run_migration(db, i, err))
-            return false;
-    return true;
-}
-
 /* All migrations or none. */
 static bool migrate(struct db *db, int64_t from, struct err *err)
 {
     if (!db_begin(db, true, err))
         return false;
-    if (run_migrations(db, from, err) && db_commit(db, err))
+    if (db_run_migrations(db, from, err) && db_commit(db, err))
         return true;
     db_rollback(db);
     return false;
-}
-
-bool db_make_schema(struct db *db, struct err *err)
-{
-    return db_script(db, "SELECT InitSpatialMetaData(1, 'WGS84')", "crear la base", err) &&
-           run_migrations(db, 0, err);
 }
 
 bool db_create_schema(struct db *db, struct err *err)

@@ -8,7 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "geo/store/db_checkpoint_sqlite.h"
 #include "geo/store/db_consistency_sqlite.h"
+#include "geo/store/db_former_sqlite.h"
 #include "geo/store/db_guard_sqlite.h"
 
 /* A read-only folder (a CD, a share mounted read-only) has no room for WAL's shared
@@ -95,12 +97,12 @@ static bool open_to_read(struct db *db, int flags, struct err *err)
  * put the simulated portfolio in the place of the data. */
 static bool not_there(const char *path, struct err *err)
 {
-    char aside[4096];
-    if (db_last_aside(path, aside))
+    char former[4096];
+    if (db_former_last(path, former))
         return err_set(err, ERR_NOT_FOUND,
                        "no existe la base de datos %s, pero al lado quedó la anterior: «sigg --db "
                        "%s restore %s» la pone de nuevo en su lugar",
-                       path, path, aside);
+                       path, path, former);
     return err_set(err, ERR_NOT_FOUND, "no existe la base de datos %s: «sigg init» la crea", path);
 }
 
@@ -188,9 +190,9 @@ void db_close(struct db *db)
     sqlite3_finalize(db->schema_version);
     sqlite3_finalize(db->put_mark);
     if (db->handle && db->wrote)
-        db_files_settle(db);
+        db_checkpoint(db);
     if (db->handle)
-        db_files_before_close(db);
+        db_checkpoint_before_close(db);
     sqlite3_finalize(db->mark);
     sqlite3_close(db->handle);
     if (db->spatialite)

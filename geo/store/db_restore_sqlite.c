@@ -13,36 +13,24 @@
  *
  * Readers keep the old file open until their next check: a server for milliseconds.
  */
-#include <dirent.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "geo/base/folder.h"
 #include "geo/store/db_consistency_sqlite.h"
+#include "geo/store/db_former_sqlite.h"
 #include "geo/store/db_sqlite.h"
 
 enum { WRITER_WAIT_MS = 2000 }; /* waits for a writer that is about to end */
-
-static const char *const tails[] = {"", "-wal", "-shm", "-journal"};
-enum { N_TAILS = sizeof tails / sizeof *tails };
 
 struct geo_restore {
     char *path;
     struct folder_draft draft;
     struct geo_store *store;
 };
-
-static bool same_file(const char *a, const char *b)
-{
-    struct stat one, other;
-    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
-           one.st_ino == other.st_ino;
-}
 
 static bool make(struct geo_restore *restore, const char *copy, struct err *err)
 {
@@ -64,7 +52,7 @@ struct geo_restore *geo_restore_begin(const char *copy, const char *path, struct
         err_set(err, ERR_NOT_FOUND, "no existe la copia %s", copy);
         return NULL;
     }
-    if (same_file(copy, path)) {
+    if (db_same_file(copy, path)) {
         err_set(err, ERR_INPUT, "%s y %s son el mismo archivo", copy, path);
         return NULL;
     }
@@ -123,126 +111,6 @@ static sqlite3 *lock_old(const char *path, struct err *err)
     return NULL;
 }
 
-/* True if nothing has the name of the file, or of what lies beside it. */
-static bool is_free(const char *aside)
-{
-    char name[4096 + 16];
-    struct stat status;
-    for (int i = 0; i < N_TAILS; i++) {
-        snprintf(name, sizeof name, "%s%s", aside, tails[i]);
-        if (lstat(name, &status) == 0)
-            return false;
-    }
-    return true;
-}
-
-/* "sigg.sqlite.anterior-20261130-064512", a name that is not in use. */
-static void aside_name(const char *path, char aside[4096])
-{
-    char day[32];
-    time_t now = time(NULL);
-    struct tm utc;
-    strftime(day, sizeof day, "%Y%m%d-%H%M%S", gmtime_r(&now, &utc));
-    snprintf(aside, 4096, "%s%s%s", path, DB_ASIDE, day);
-    for (int i = 2; !is_free(aside) && i < 1000; i++)
-        snprintf(aside, 4096, "%s%s%s-%d", path, DB_ASIDE, day, i);
-}
-
-/* What completes the file is there under its new name before the file is. On a file
- * system without second names it follows the file. */
-static void name_log_twice(const char *path, const char *aside)
-{
-    char from[4096 + 16], to[4096 + 16];
-    for (int i = 1; i < N_TAILS; i++) {
-        snprintf(from, sizeof from, "%s%s", path, tails[i]);
-        snprintf(to, sizeof to, "%s%s", aside, tails[i]);
-        if (linkat(AT_FDCWD, from, AT_FDCWD, to, 0) != 0)
-            continue;
-        folder_sync(to, NULL);
-    }
-}
-
-/* A log without its file is moved too: it would be read with whatever comes there. */
-static bool set_aside(const char *path, const char *aside, bool *any, struct err *err)
-{
-    char from[4096 + 16], to[4096 + 16];
-    struct stat status;
-    *any = lstat(path, &status) == 0;
-    if (*any)
-        name_log_twice(path, aside);
-    for (int i = 0; i < N_TAILS; i++) {
-        snprintf(from, sizeof from, "%s%s", path, tails[i]);
-        snprintf(to, sizeof to, "%s%s", aside, tails[i]);
-        if (lstat(from, &status) != 0)
-            continue;
-        if (i > 0 && same_file(from, to))
-            folder_remove(from);
-        else if (!folder_move(from, to, err))
-            return false;
-    }
-    return folder_sync(path, err);
-}
-
-/* The old one under its own name again, its log first; false where something else has
- * that name by now. */
-static bool put_back(const char *path, const char *aside)
-{
-    char from[4096 + 16], to[4096 + 16];
-    struct stat status;
-    if (lstat(path, &status) == 0 && lstat(aside, &status) == 0)
-        return false;
-    for (int i = N_TAILS - 1; i >= 0; i--) {
-        snprintf(from, sizeof from, "%s%s", aside, tails[i]);
-        snprintf(to, sizeof to, "%s%s", path, tails[i]);
-        if (lstat(from, &status) != 0)
-            continue;
-        if (same_file(from, to))
-            folder_remove(from);
-        else if (!folder_move(from, to, NULL))
-            return false;
-    }
-    return true;
-}
-
-static bool is_aside(const char *name, const char *base)
-{
-    size_t len = strlen(base), mark = strlen(DB_ASIDE);
-    if (strncmp(name, base, len) != 0 || strncmp(name + len, DB_ASIDE, mark) != 0)
-        return false;
-    const char *day = name + len + mark;
-    return *day && day[strspn(day, "0123456789-")] == '\0';
-}
-
-bool db_last_aside(const char *path, char aside[4096])
-{
-    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
-    int beside = (int)(base - path);
-    char place[4096] = ".";
-    if (slash)
-        snprintf(place, sizeof place, "%.*s", beside, path);
-    DIR *folder = opendir(place);
-    aside[0] = '\0';
-    if (!folder)
-        return false;
-    /* cppcheck-suppress readdirCalled */
-    for (const struct dirent *entry; (entry = readdir(folder));)
-        if (is_aside(entry->d_name, base) &&
-            strcmp(entry->d_name, aside + (aside[0] ? beside : 0)) > 0)
-            snprintf(aside, 4096, "%.*s%s", beside, path, entry->d_name);
-    closedir(folder);
-    return aside[0] != '\0';
-}
-
-bool geo_store_set_log_aside(const char *path, struct err *err)
-{
-    char aside[4096];
-    bool any;
-    if (access(path, F_OK) == 0)
-        return true;
-    aside_name(path, aside);
-    return set_aside(path, aside, &any, err);
-}
-
 /* Gives the new file the owner and the permissions of the old one, so that a server
  * running as another user can read it. Without the right to change the owner it stays
  * ours. */
@@ -255,7 +123,7 @@ static void like_old(const char *path, const char *making)
         return;
 }
 
-bool geo_restore_finish(struct geo_restore *restore, char aside[4096], struct err *err)
+bool geo_restore_finish(struct geo_restore *restore, char former[4096], struct err *err)
 {
     struct err writing = {0};
     bool any = false;
@@ -269,14 +137,14 @@ bool geo_restore_finish(struct geo_restore *restore, char aside[4096], struct er
             *err = writing;
         return false;
     }
-    aside_name(restore->path, aside);
+    db_former_name(restore->path, former);
     like_old(restore->path, restore->draft.making);
-    bool ok = set_aside(restore->path, aside, &any, err) &&
+    bool ok = db_former_move(restore->path, former, &any, err) &&
               folder_draft_publish(&restore->draft, false, err);
-    if (!ok && any && !put_back(restore->path, aside))
-        err_wrap(err, "la base que estaba quedó en %s", aside);
+    if (!ok && any && !db_former_put_back(restore->path, former))
+        err_wrap(err, "la base que estaba quedó en %s", former);
     sqlite3_close(old);
     if (!any)
-        aside[0] = '\0';
+        former[0] = '\0';
     return ok;
 }

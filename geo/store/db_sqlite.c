@@ -1,89 +1,12 @@
-/* db_sqlite.c - statements, rows and transactions of a connection to an SQLite file. */
+/* db_sqlite.c - queries to an SQLite file, and the pieces of SQL that are its own. */
 #include "geo/store/db_sqlite.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#include "geo/base/budget.h"
-#include "geo/base/folder.h"
-#include "geo/store/db_consistency_sqlite.h"
-#include "geo/store/db_guard_sqlite.h"
 #include "geo/store/store_cells.h"
 
-/* Errors ------------------------------------------------------------------- */
-
-const char *db_why(int code)
-{
-    switch (code & 0xFF) {
-    case SQLITE_CORRUPT:
-        return "la base de datos está dañada: «sigg restore COPIA» pone en su lugar una copia de "
-               "«sigg backup»";
-    case SQLITE_NOTADB:
-        return "no es una base de datos de SIGG, o está dañada: «sigg restore COPIA» pone en su "
-               "lugar una copia de «sigg backup»";
-    case SQLITE_CANTOPEN:
-        return "no se puede abrir: no es un archivo, o falta permiso";
-    case SQLITE_PERM:
-        return "no hay permiso para abrir el archivo";
-    case SQLITE_READONLY:
-        return "no hay permiso para escribir en el archivo o en su carpeta";
-    case SQLITE_FULL:
-        return "el disco está lleno";
-    case SQLITE_IOERR:
-        return "el disco no responde bien: puede estar lleno o desconectado";
-    default:
-        return NULL;
-    }
-}
-
-bool db_fail(struct db *db, struct err *err, const char *doing)
-{
-    int code = sqlite3_errcode(db->handle) & 0xFF;
-    if (code == SQLITE_INTERRUPT && !budget_left(db->budget, err))
-        return err_wrap(err, "%s", doing);
-    if (code == SQLITE_NOMEM)
-        return err_no_memory(err);
-    if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
-        return err_set(err, ERR_DEPENDENCY,
-                       "%s: otro proceso está escribiendo en %s; vuelva a intentarlo", doing,
-                       db->path);
-    const char *why = db_why(code);
-    return err_set(err, ERR_DEPENDENCY, "%s: %s: %s", doing, db->path,
-                   why ? why : sqlite3_errmsg(db->handle));
-}
-
-/* Statements --------------------------------------------------------------- */
-
-struct db_query {
-    struct db *db;
-    sqlite3_stmt *statement;
-    const char *doing, *table, *kinds;
-};
-
-sqlite3_stmt *db_statement(struct db *db, const char *sql, struct err *err)
-{
-    sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL) != SQLITE_OK) {
-        db_fail(db, err, "preparar la consulta");
-        return NULL;
-    }
-    return statement;
-}
-
-bool db_statement_run(struct db *db, sqlite3_stmt *statement, const char *doing, struct err *err)
-{
-    bool ok = sqlite3_step(statement) == SQLITE_DONE;
-    if (!ok)
-        db_fail(db, err, doing);
-    sqlite3_reset(statement);
-    return ok;
-}
-
-const char *db_statement_word(sqlite3_stmt *statement, int column)
-{
-    const unsigned char *text = sqlite3_column_text(statement, column);
-    return text ? (const char *)text : "";
-}
+/* Queries ------------------------------------------------------------------ */
 
 struct db_query *db_prepare(struct db *db, const struct db_sql *sql, struct err *err)
 {
@@ -172,93 +95,9 @@ bool db_run_insert(struct db_query *query, int64_t *id, struct err *err)
     return true;
 }
 
-bool db_script(struct db *db, const char *sql, const char *doing, struct err *err)
-{
-    if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
-        return db_fail(db, err, doing);
-    return true;
-}
-
 int64_t db_changes(const struct db *db)
 {
     return sqlite3_changes64(db->handle);
-}
-
-/* Rows --------------------------------------------------------------------- */
-
-int64_t db_int(const struct db_query *query, int column)
-{
-    return sqlite3_column_int64(query->statement, column);
-}
-
-double db_real(const struct db_query *query, int column)
-{
-    return db_is_null(query, column) ? NAN : sqlite3_column_double(query->statement, column);
-}
-
-const char *db_text(const struct db_query *query, int column)
-{
-    return (const char *)sqlite3_column_text(query->statement, column);
-}
-
-const char *db_word(const struct db_query *query, int column)
-{
-    return db_statement_word(query->statement, column);
-}
-
-const void *db_bytes(const struct db_query *query, int column, size_t *len)
-{
-    const void *bytes = sqlite3_column_blob(query->statement, column);
-    *len = (size_t)sqlite3_column_bytes(query->statement, column);
-    return bytes;
-}
-
-bool db_is_null(const struct db_query *query, int column)
-{
-    return sqlite3_column_type(query->statement, column) == SQLITE_NULL;
-}
-
-/* The value is looked up once for several reads. It is SQLite's "unprotected" kind, which
- * is safe because no other thread uses the connection. */
-struct db_cell db_cell(const struct db_query *query, int column)
-{
-    sqlite3_value *value = sqlite3_column_value(query->statement, column);
-    struct db_cell cell = {.kind = DB_NULL};
-    switch (sqlite3_value_type(value)) {
-    case SQLITE_INTEGER:
-        cell.kind = DB_INT;
-        cell.integer = sqlite3_value_int64(value);
-        cell.real = (double)cell.integer;
-        break;
-    case SQLITE_FLOAT:
-        cell.kind = DB_REAL;
-        cell.real = sqlite3_value_double(value);
-        break;
-    case SQLITE_TEXT:
-        cell.kind = DB_TEXT;
-        cell.text = (const char *)sqlite3_value_text(value);
-        cell.len = (size_t)sqlite3_value_bytes(value);
-        break;
-    case SQLITE_BLOB:
-        cell.kind = DB_BYTES;
-        cell.len = (size_t)sqlite3_value_bytes(value);
-        break;
-    default:
-        break;
-    }
-    return cell;
-}
-
-const char *db_column_name(const struct db_query *query, int column)
-{
-    return sqlite3_column_name(query->statement, column);
-}
-
-const char *db_wkb(const struct db_query *query, int column, struct buf *out)
-{
-    size_t len;
-    const unsigned char *blob = db_bytes(query, column, &len);
-    return db_geometry_wkb(blob, blob ? len : 0, out);
 }
 
 /* Texts -------------------------------------------------------------------- */
@@ -300,79 +139,4 @@ void db_put_invalid(const struct db *db, struct buf *sql, const char *column)
 {
     (void)db;
     buf_printf(sql, "coalesce(ST_IsValid(%s), 0) <> 1", column);
-}
-
-/* Transactions ------------------------------------------------------------- */
-
-/* A reader may have created the log: the folder is fsynced before a commit relies on it. */
-static bool make_folder_safe(struct db *db, struct err *err)
-{
-    if (!db->folder_safe) {
-        if (!db->files.part[DB_FILE].inode) /* it is new */
-            db_files_note(db);
-        db->folder_safe = folder_sync(sqlite3_db_filename(db->handle, "main"), err);
-    }
-    return db->folder_safe;
-}
-
-bool db_begin(struct db *db, bool writes, struct err *err)
-{
-    if (!db_script(db, writes ? "BEGIN IMMEDIATE" : "BEGIN", "empezar la transacción", err))
-        return false;
-    db->in_transaction = true;
-    db->changes = sqlite3_total_changes64(db->handle);
-    if ((!db->schema_compared || db_schema_again(db, err)) &&
-        (!writes || make_folder_safe(db, err)))
-        return true;
-    db_rollback(db);
-    return false;
-}
-
-/* If the log was removed, a commit into it would be lost; if the file has another's
- * content, it would mix the two. Both are refused; a log removed or emptied during the
- * commit is reported. */
-bool db_commit(struct db *db, struct err *err)
-{
-    bool writes = sqlite3_total_changes64(db->handle) != db->changes;
-    db->wrote = db->wrote || writes;
-    if (writes && (!db_goes_on(db, err) || !db_mark(db, err)))
-        return false;
-    if (!db_files_check(db, err) || !db_script(db, "COMMIT", "guardar", err))
-        return false;
-    db->in_transaction = false;
-    return db_files_check(db, err) && (!writes || db_log_holds(db, err));
-}
-
-void db_rollback(struct db *db)
-{
-    if (db->in_transaction)
-        sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
-    db->in_transaction = false;
-}
-
-/* Limits ------------------------------------------------------------------- */
-
-/* Instructions of SQLite's virtual machine between two checks of the budget: some 0.1 ms. */
-enum { STEPS = 2000 };
-
-static int is_over(void *budget)
-{
-    return !budget_left(budget, NULL);
-}
-
-void db_bound(struct db *db, const struct budget *budget)
-{
-    sqlite3_progress_handler(db->handle, budget ? STEPS : 0, budget ? is_over : NULL,
-                             (void *)(uintptr_t)budget);
-    db->budget = budget;
-}
-
-const struct budget *db_budget(const struct db *db)
-{
-    return db->budget;
-}
-
-void db_interrupt(struct db *db)
-{
-    sqlite3_interrupt(db->handle);
 }

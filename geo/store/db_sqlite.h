@@ -39,6 +39,12 @@ struct db {
     const struct budget *budget; /* db_bound() */
 };
 
+struct db_query {
+    struct db *db;
+    sqlite3_stmt *statement;
+    const char *doing, *table, *kinds; /* as in struct db_sql */
+};
+
 /* An SQLite error code as advice for the user; NULL: unknown. */
 const char *db_why(int code);
 /* "doing: path: what SQLite says", ERR_DEPENDENCY (memory: ERR_MEMORY); false. */
@@ -61,18 +67,15 @@ struct db *db_open_unchecked(const char *path, enum geo_store_mode mode, struct 
  * and there may be room again long before a server ends. The connection counts as `still`:
  * it is out of place once the file or the log changes. db->handle must be open. */
 bool db_take_into_memory(struct db *db, struct err *err);
-/* Infix of the names that `sigg restore` gives old files:
- * "sigg.sqlite.anterior-20261130-064512". */
-#define DB_ASIDE ".anterior-"
-/* The last old file of that kind beside `path`; false: there is none. */
-bool db_last_aside(const char *path, char aside[4096]);
 /* Copies the database as the connection sees it into an empty file, which gets a mark of
  * its own. */
 bool db_copy_to(struct db *db, const char *path, geo_progress_fn *progress, void *arg,
                 struct err *err);
 
-/* Identity, schema and migrations (db_migrate_sqlite.c) ----------------------- */
+/* Identity, schema and migrations (db_make_sqlite.c, db_migrate_sqlite.c) ------ */
 
+/* Runs the migrations from that schema on, without a transaction of its own. */
+bool db_run_migrations(struct db *db, int64_t from, struct err *err);
 /* Creates SpatiaLite's tables and ours in an empty database. */
 bool db_make_schema(struct db *db, struct err *err);
 /* The same in a new file, which is marked as ours. */

@@ -76,8 +76,7 @@ bool geo_store_lost_forget(struct geo_store *store, const char *edition, struct 
 struct geo_irrigated {
     int64_t areas;            /* records it counts */
     double bruto_m2, neto_m2; /* of what lies in it */
-    double declarado_ha;      /* split by the shares too; without a polygon, all of it where
-                                 the record counts */
+    double declarado_ha;      /* also split by share; a record without polygon is not split */
 };
 
 typedef bool geo_irrigated_fn(void *arg, const char *municipio, const struct geo_irrigated *row);

@@ -132,7 +132,7 @@ bool geo_store_remove(struct geo_store *store, const struct geo_table *table, in
                       struct err *err);
 
 /* After other programs wrote to the tables, inside a transaction: removes the links and
- * conflicts of records that are gone, and brings the shapes of works up to date. */
+ * conflicts of records that are gone, and makes the shapes of works those of the works. */
 bool geo_store_mend(struct geo_store *store, struct err *err);
 
 /* Layers ----------------------------------------------------------------- */
@@ -213,8 +213,8 @@ bool geo_store_alias_put(struct geo_store *store, const char *alias, const char 
 
 /* Whole database ---------------------------------------------------------- */
 
-/* Checks the file, its schema and foreign keys, geometries, and the spatial indexes against
- * the rows; each finding is one Spanish sentence. *findings counts them. */
+/* Checks the file, its schema and foreign keys, geometries, and the spatial indexes and the
+ * shapes of works against the rows; each finding is one Spanish sentence. *findings counts them. */
 typedef void geo_finding_fn(void *arg, const char *finding);
 bool geo_store_check(struct geo_store *store, geo_finding_fn *fn, void *arg, int64_t *findings,
                      struct err *err);
@@ -231,11 +231,11 @@ struct geo_restore *geo_restore_begin(const char *copy, const char *path, struct
 /* The new file, for inspection; it has the schema of this program. Borrowed. */
 struct geo_store *geo_restore_store(struct geo_restore *restore);
 /* Renames the old files at `path`, and puts the new one there. Refuses while another
- * process writes. *aside gets the new name of the old file, "" if there was none. */
-bool geo_restore_finish(struct geo_restore *restore, char aside[4096], struct err *err);
+ * process writes. *former gets the new name of the former file, "" if there was none. */
+bool geo_restore_finish(struct geo_restore *restore, char former[4096], struct err *err);
 void geo_restore_free(struct geo_restore *restore); /* NULL is fine */
 /* Renames a log that has no database, as a crash may leave it: SQLite would apply it to
  * any file put there. */
-bool geo_store_set_log_aside(const char *path, struct err *err);
+bool geo_store_rename_lone_log(const char *path, struct err *err);
 
 #endif

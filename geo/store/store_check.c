@@ -1,39 +1,7 @@
 /* store_check.c - checks the whole database for damage (`sigg check`). */
-#include <stdio.h>
-#include <string.h>
-
-#include "geo/base/buf.h"
-#include "geo/base/text.h"
 #include "geo/store/store_check.h"
 
-enum { MOST = 400 }; /* bytes of a finding that is shown */
-
-void store_found(struct store_findings *findings, const char *text)
-{
-    findings->count++;
-    findings->fn(findings->arg, text);
-}
-
-bool store_each_finding(struct geo_store *store, const char *sql, const char *before,
-                        struct store_findings *findings, struct err *err)
-{
-    const struct db_sql text = {.doing = before, .sql = sql};
-    struct db_query *query = db_prepare(store->db, &text, err);
-    struct err what = {0};
-    if (!query)
-        return false;
-    enum db_step step;
-    while ((step = db_next(query, &what)) == DB_ROW) {
-        char finding[512];
-        const char *word = db_word(query, 0);
-        snprintf(finding, sizeof finding, "%s%.*s", before, text_cut(word, MOST), word);
-        store_found(findings, finding);
-    }
-    if (step == DB_FAILED)
-        store_found(findings, what.message);
-    db_free(query);
-    return true;
-}
+#include <stdio.h>
 
 static void found(void *arg, const char *finding)
 {
@@ -77,7 +45,7 @@ bool geo_store_check(struct geo_store *store, geo_finding_fn *fn, void *arg, int
              !db_check_index(store->db, table, found, &findings, err)) ||
             (table->linked && !check_links(store, table, &findings, err)))
             return false;
-    if (!store_check_cells(store, &findings, err))
+    if (!store_check_cells(store, &findings, err) || !store_check_shapes(store, &findings, err))
         return false;
     *count = findings.count;
     return true;

@@ -5,9 +5,6 @@
 #include "geo/base/buf.h"
 #include "geo/store/store_check.h"
 
-/* Findings reported for one table; a damaged one may have as many as it has values. */
-enum { TABLE_FINDINGS_MAX = 200 };
-
 /* Tables other than those of records, with the kinds of their columns (store_cells.h). */
 static const struct {
     const char *table, *columns, *kinds;
@@ -49,15 +46,7 @@ static const struct {
 static bool tell(struct store_findings *findings, const struct err *what, int *told)
 {
     store_found(findings, what->message);
-    return ++*told < TABLE_FINDINGS_MAX;
-}
-
-static void tell_of_more(struct store_findings *findings, const char *table)
-{
-    char text[128];
-    snprintf(text, sizeof text, "%s: hay más celdas así; se nombran las primeras %d", table,
-             TABLE_FINDINGS_MAX);
-    store_found(findings, text);
+    return ++*told < STORE_TABLE_FINDINGS_MAX;
 }
 
 /* Records ------------------------------------------------------------------ */
@@ -142,11 +131,11 @@ static bool check_records(struct geo_store *store, const struct geo_table *table
     if (!check.rows || (table->geometry != GEO_NO_GEOMETRY &&
                         !(check.invalid = prepare_invalid(store, table, err))))
         goto done;
-    while (check.told < TABLE_FINDINGS_MAX && (step = db_next(check.rows, &what)) == DB_ROW)
+    while (check.told < STORE_TABLE_FINDINGS_MAX && (step = db_next(check.rows, &what)) == DB_ROW)
         if (!check_row(&check, err))
             goto done;
-    if (check.told >= TABLE_FINDINGS_MAX)
-        tell_of_more(findings, table->name);
+    if (check.told >= STORE_TABLE_FINDINGS_MAX)
+        store_found_more(findings, table->name, "celdas");
     if (step == DB_FAILED)
         store_found(findings, what.message);
     ok = true;
@@ -171,13 +160,13 @@ static bool check_other(struct geo_store *store, const char *table, const char *
     struct db_query *rows = db_prepare(store->db, &text, err);
     if (!rows)
         return false;
-    while (told < TABLE_FINDINGS_MAX && (step = db_next(rows, &failed)) == DB_ROW) {
+    while (told < STORE_TABLE_FINDINGS_MAX && (step = db_next(rows, &failed)) == DB_ROW) {
         struct err what = {0};
         if (!store_row_is(rows, table, kinds, &what))
             tell(findings, &what, &told);
     }
-    if (told >= TABLE_FINDINGS_MAX)
-        tell_of_more(findings, table);
+    if (told >= STORE_TABLE_FINDINGS_MAX)
+        store_found_more(findings, table, "celdas");
     if (step == DB_FAILED)
         store_found(findings, failed.message);
     db_free(rows);
@@ -192,7 +181,7 @@ static bool check_domain(struct geo_store *store, size_t i, struct store_finding
              "SELECT '%s, registro ' || %s || ': la columna «%s» tiene «' || %s ||"
              " '», que no es una de sus opciones' FROM %s WHERE %s NOT IN (%s) LIMIT %d",
              domains[i].table, domains[i].row, domains[i].column, domains[i].column,
-             domains[i].table, domains[i].column, domains[i].words, TABLE_FINDINGS_MAX);
+             domains[i].table, domains[i].column, domains[i].words, STORE_TABLE_FINDINGS_MAX);
     return store_each_finding(store, sql, "", findings, err);
 }
 

@@ -4,35 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { POINT = 1, POLYGON = 3, MULTIPOLYGON = 6 };
-
-const char *const store_shapes[STORE_SHAPES] = {"formas_puntos", "formas_lineas",
-                                                "formas_poligonos"};
-
-unsigned store_wkb_kind(const struct geo_record *record)
-{
-    uint32_t kind;
-    if (record->wkb_len < 5 || record->wkb[0] != 1)
-        return 0;
-    memcpy(&kind, record->wkb + 1, sizeof kind); /* little endian, as the machine */
-    return kind >= POINT && kind <= MULTIPOLYGON ? kind : 0;
-}
-
-bool store_make_multi(struct geo_record *record, struct buf *multi, struct err *err)
-{
-    unsigned kind = store_wkb_kind(record);
-    if (kind < POINT || kind > POLYGON)
-        return true;
-    const unsigned char head[] = {
-        1, (unsigned char)(kind - POINT + STORE_MULTIPOINT), 0, 0, 0, 1, 0, 0, 0};
-    buf_put(multi, (const char *)head, sizeof head);
-    buf_put(multi, (const char *)record->wkb, record->wkb_len);
-    if (buf_failed(multi))
-        return err_no_memory(err);
-    record->wkb = (const unsigned char *)multi->data;
-    record->wkb_len = multi->len;
-    return true;
-}
+#include "geo/store/store_shapes.h"
 
 /* Statements --------------------------------------------------------------- */
 
@@ -103,7 +75,7 @@ static bool insert_shape(struct geo_store *store, int64_t id, struct geo_record 
     unsigned kind = store_wkb_kind(&record);
     if (!kind)
         return true;
-    struct db_query *insert = kept_insert(store, (kind - POINT) % STORE_SHAPES, err);
+    struct db_query *insert = kept_insert(store, store_shapes_of(kind), err);
     if (!insert)
         return false;
     buf_init(&multi);

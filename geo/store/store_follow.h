@@ -27,13 +27,4 @@ bool store_follow_row(struct geo_store *store, const struct geo_table *table, in
 bool store_follow_removed(struct geo_store *store, const struct geo_table *table, int64_t id,
                           struct err *err);
 
-/* The tables of shapes: of points, lines and polygons. */
-enum { STORE_SHAPES = 3, STORE_MULTIPOINT = 4 };
-extern const char *const store_shapes[STORE_SHAPES];
-
-/* The kind of a geometry in WKB, 1 (point) to 6 (multipolygon); 0: none, or another. */
-unsigned store_wkb_kind(const struct geo_record *record);
-/* Makes a multi-geometry of one out of a point, line or polygon; `multi` holds its bytes. */
-bool store_make_multi(struct geo_record *record, struct buf *multi, struct err *err);
-
 #endif

@@ -1,9 +1,10 @@
 /* store_mend.c - brings what goes with records up to date after other programs wrote. */
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "geo/base/array.h"
 #include "geo/store/store_follow.h"
+#include "geo/store/store_shapes.h"
 
 /* Removed records ---------------------------------------------------------- */
 
@@ -78,67 +79,39 @@ static bool mend_held(struct geo_store *store, const char *holder, const struct 
 
 /* Shapes ------------------------------------------------------------------- */
 
+/* Another program may remove works with foreign keys off. */
+static bool remove_orphans(struct geo_store *store, struct err *err)
+{
+    bool ok = true;
+    for (unsigned shape = 0; shape < STORE_SHAPES && ok; shape++) {
+        char sql[96];
+        const struct db_sql text = {.doing = "borrar las formas sin registro", .sql = sql};
+        snprintf(sql, sizeof sql, "DELETE FROM %s WHERE id NOT IN (SELECT id FROM subproyectos)",
+                 store_shapes[shape]);
+        ok = store_run_with(store, &text, NULL, 0, err);
+    }
+    return ok;
+}
+
 struct store_mend_shapes {
     struct geo_store *store;
-    const struct geo_table *table;
-    struct db_query *stored; /* kind of a multi-geometry, geometry: the shapes of a record */
     struct err *err;
     bool ok;
 };
 
-static struct db_query *prepare_stored(struct geo_store *store, struct err *err)
-{
-    struct buf sql;
-    buf_init(&sql);
-    for (unsigned shape = 0; shape < STORE_SHAPES; shape++) {
-        buf_printf(&sql, "%sSELECT %u, ", shape ? " UNION ALL " : "", shape + STORE_MULTIPOINT);
-        db_put_geometry_out(store->db, &sql, "geom");
-        buf_printf(&sql, " FROM %s WHERE id = ?1", store_shapes[shape]);
-    }
-    return store_prepare_buf(store, &sql, (struct db_sql){.doing = STORE_READING}, err);
-}
-
-/* True if the stored shapes are those of the record: one, or none without a geometry. */
-static bool same_shapes(struct store_mend_shapes *mend, const struct geo_record *wanted)
-{
-    size_t n = 0;
-    bool same = true;
-    enum db_step step;
-    struct buf wkb;
-    buf_init(&wkb);
-    db_bind_int(mend->stored, 1, wanted->id);
-    for (; (step = db_next(mend->stored, mend->err)) == DB_ROW; n++)
-        same = same && db_int(mend->stored, 0) == (int64_t)store_wkb_kind(wanted) &&
-               !db_wkb(mend->stored, 1, &wkb) && wkb.len == wanted->wkb_len &&
-               memcmp(wkb.data, wanted->wkb, wkb.len) == 0;
-    db_reset(mend->stored);
-    buf_free(&wkb);
-    mend->ok = step != DB_FAILED;
-    return same && n == (wanted->wkb_len ? 1 : 0);
-}
-
-static bool mend_record(void *arg, const struct geo_record *record)
+static bool mend_shape(void *arg, const struct geo_record *work)
 {
     struct store_mend_shapes *mend = arg;
-    struct geo_record wanted = *record;
-    struct buf multi;
-    buf_init(&multi);
-    mend->ok = store_make_multi(&wanted, &multi, mend->err);
-    if (mend->ok && !same_shapes(mend, &wanted) && mend->ok)
-        mend->ok = store_follow_put(mend->store, mend->table, record->id, record, false, mend->err);
-    buf_free(&multi);
+    mend->ok = store_follow_put(mend->store, geo_table_find("subproyectos"), work->id, work, false,
+                                mend->err);
     return mend->ok;
 }
 
 static bool mend_shapes(struct geo_store *store, struct err *err)
 {
-    struct store_mend_shapes mend = {
-        .store = store, .table = geo_table_find("subproyectos"), .err = err, .ok = true};
-    mend.stored = prepare_stored(store, err);
-    bool ok =
-        mend.stored && geo_store_each(store, mend.table, NULL, mend_record, &mend, err) && mend.ok;
-    db_free(mend.stored);
-    return ok;
+    struct store_mend_shapes mend = {store, err, true};
+    return remove_orphans(store, err) && store_shapes_each_stale(store, mend_shape, &mend, err) &&
+           mend.ok;
 }
 
 bool geo_store_mend(struct geo_store *store, struct err *err)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "geo/store/store_follow.h"
+#include "geo/store/store_shapes.h"
 
 static void put_find(struct geo_store *store, struct buf *sql, const struct geo_table *table)
 {

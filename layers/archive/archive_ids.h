@@ -19,7 +19,8 @@ struct archive_address {
     uint32_t x, y;
 };
 
-/* Of 0 0/0/0; of 1 1/0/0, of 2 1/0/1, of 3 1/1/1, of 4 1/1/0; of 5 2/0/0. */
+/* Tile with this number: 0 is 0/0/0, 1 is 1/0/0, 2 is 1/0/1, 3 is 1/1/1, 4 is 1/1/0,
+ * 5 is 2/0/0. */
 struct archive_address archive_tile_of(uint64_t id);
 
 /* Tiles of these zooms that a box overlaps, not only touches. */

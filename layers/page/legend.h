@@ -23,15 +23,15 @@ bool legend_shows(const struct style *style, const struct style_legend_entry *en
 
 /* How large swatches are, in units of cr. */
 struct legend_swatch {
-    double width, height;   /* of fills and, but for the height, of lines */
-    double rim, rim_inside; /* width of the rim of fills and circles; how far fills keep off */
+    double width, height;   /* size of fills; lines use the width only */
+    double rim, rim_inside; /* outline width of fills and circles; margin around fills */
     double radius_max;      /* of circles */
-    double per_px;          /* units a px of lines and circles */
-    bool always_rimmed;     /* circles without a stroke of their own too */
-    bool patterned;         /* fills in their pattern; else in its colour alone */
+    double per_px;          /* units in one px of the style, for lines and circles */
+    bool always_rimmed;     /* outline circles that have no stroke, too */
+    bool patterned;         /* draw patterns; false: use the pattern's colour */
 };
 
-/* The entry's shape from x on, centred on the height of middle. */
+/* Draws the swatch with left edge x, vertically centred on y = middle. */
 void legend_put_swatch(struct _cairo *cr, const struct style_legend_entry *entry,
                        const struct legend_swatch *size, double x, double middle);
 

@@ -3,6 +3,7 @@
 #include <pango/pangocairo.h>
 #include <stdio.h>
 
+#include "geo/base/number.h"
 #include "layers/page/legend.h"
 #include "layers/page/page_internal.h"
 #include "layers/snapshot_internal.h"
@@ -85,14 +86,8 @@ static void name_plane(const struct page *page, struct buf *out)
     if (request->format == PAGE_PDF) {
         double times = page->metres_per_px / (0.0254 / 96);
         double unit = pow(10, floor(log10(times)) - 2);
-        char digits[32];
-        int n = snprintf(digits, sizeof digits, "%.0f", round(times / unit) * unit);
         buf_puts(out, "Escala 1:");
-        for (int i = 0; i < n; i++) {
-            if (i && (n - i) % 3 == 0)
-                buf_putc(out, '.');
-            buf_putc(out, digits[i]);
-        }
+        number_put(out, round(times / unit) * unit, 0);
         buf_puts(out, " · ");
     }
     if (request->crs)

@@ -12,7 +12,7 @@
 #include "layers/report/atlas_internal.h"
 #include "layers/report/pdf_merge.h"
 
-/* Sheets in a run: enough that the fonts, which each run embeds, take little of it. */
+/* Sheets in a run; large, so that the fonts, which each run embeds, are a small share. */
 enum { RUN = 28, MAX_THREADS = 64 };
 
 struct run {

@@ -18,7 +18,7 @@ enum xlsx_format { F_HEAD, F_TITLE, F_TEXT, F_WRAP, F_BOLD, F_LINK, F_YEAR, F_DA
 enum { XLSX_PLACES_MAX = 8 };
 
 struct xlsx {
-    const char *figure; /* whose columns they are (column_words.h); NULL: of no one figure */
+    const char *figure; /* whose columns they are (column_words.h); NULL: of several figures */
     const struct budget *budget;
     struct err *err;
     /* the rest is xlsx_open()'s */

@@ -8,8 +8,8 @@
 static const char help[] =
     "Uso: sigg [--db ARCHIVO] check\n\n"
     "Revisa la integridad de la base de datos: páginas y claves, que cada celda\n"
-    "tenga lo que su columna promete, geometrías e índices espaciales; y que la\n"
-    "cobertura guardada sea la de los registros.\n"
+    "tenga lo que su columna promete, geometrías e índices espaciales; que las\n"
+    "formas de los subproyectos y la cobertura guardada sean las de los registros.\n"
     "Imprime un hallazgo por línea; sale con 0 si no hay ninguno, con 1 si los\n"
     "hay.\n";
 

@@ -36,7 +36,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         return false;
     if (access(db_path, F_OK) == 0)
         return err_set(err, ERR_INPUT, "%s ya existe", db_path);
-    if (!folder_takes(db_path, err) || !geo_store_set_log_aside(db_path, err) ||
+    if (!folder_takes(db_path, err) || !geo_store_rename_lone_log(db_path, err) ||
         !folder_draft_begin(&draft, db_path, err))
         return false;
     bool ok = build(draft.making, empty, err);

@@ -23,13 +23,13 @@ static bool check(struct geo_store *store, const char *copy, struct err *err)
                    copy, (long long)findings, findings == 1 ? "" : "s");
 }
 
-static void tell(const char *copy, const char *db_path, const char *aside)
+static void tell(const char *copy, const char *db_path, const char *former)
 {
     printf("%s: restaurada con la copia %s\n", db_path, copy);
-    if (aside[0])
+    if (former[0])
         printf("la que estaba quedó en %s (y su -wal, si lo tenía)\n"
                "para volver a ella: sigg --db %s restore %s\n",
-               aside, db_path, aside);
+               former, db_path, former);
     printf("un servidor en marcha la muestra en unos segundos: /health lo dice; lo que se\n"
            "importó después de la copia hay que importarlo de nuevo\n");
 }
@@ -38,7 +38,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
     bool dry_run = false;
     const char *copy = NULL;
-    char aside[4096] = "";
+    char former[4096] = "";
     const struct option_spec specs[] = {{.name = "--dry-run", .flag = &dry_run}};
     if (!options_parse(argc, argv, specs, 1, &copy, 1, 1, NULL, err))
         return false;
@@ -47,10 +47,10 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     if (ok && dry_run)
         printf("la copia %s está íntegra (ensayo: no se tocó %s)\n", copy, db_path);
     else if (ok)
-        ok = geo_restore_finish(restore, aside, err);
+        ok = geo_restore_finish(restore, former, err);
     geo_restore_free(restore);
     if (ok && !dry_run)
-        tell(copy, db_path, aside);
+        tell(copy, db_path, former);
     return ok;
 }
 

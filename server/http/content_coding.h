@@ -1,7 +1,7 @@
 /* content_coding.h - content codings: negotiation, and compression.
  *
  * Owns:    struct content_coder, the compressors that a worker reuses.
- * Threads: coder belong to one thread; the rest any.
+ * Threads: a coder belongs to one thread; the rest any.
  * Errors:  false if compression fails or saves nothing: then the bytes are sent as they
  *          are.
  */

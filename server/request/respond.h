@@ -14,7 +14,6 @@
 
 #define TYPE_JSON "application/json"
 #define TYPE_GEOJSON "application/geo+json"
-#define TYPE_CSV "text/csv; charset=utf-8"
 #define TYPE_HTML "text/html; charset=utf-8"
 #define TYPE_PNG "image/png"
 #define TYPE_WEBP "image/webp"

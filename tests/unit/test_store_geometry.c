@@ -1,4 +1,4 @@
-/* test_store_geometry.c - tests of geo/store/store_geometry.c.
+/* test_store_geometry.c - tests of geo/store/db_geometry_sqlite.c.
  * The same bytes as SpatiaLite's AsBinary(), or a message that says what is wrong. */
 #include <setjmp.h>
 #include <stdarg.h>
