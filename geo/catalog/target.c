@@ -150,12 +150,10 @@ static const struct param params[] = {
     {.name = "errors",
      .kind = PARAM_TEXT,
      .value = "E",
-     .title = "errores de los datos, p. ej. "
-              "nbi=3,poblacion=5,riego=5,registro=5,hechos=5,envejecimiento=1 (los valores por "
-              "omisión; 0 "
-              "quita uno): puntos de NBI; % de población y viviendas; % de hectáreas; % de "
-              "registros que aún no llegan; % de la dispersión de otros hechos; puntos o % por año "
-              "de antigüedad"},
+     .title = "errores de los datos, p. ej. nbi=4,riego=0; por omisión nbi=3, poblacion=5, "
+              "riego=5, registro=5, hechos=5, envejecimiento=1, y 0 quita uno: puntos de NBI; % de "
+              "población y viviendas; % de hectáreas; % de registros que aún no llegan; % de la "
+              "dispersión de otros hechos; puntos o % por año de antigüedad"},
     {.name = "scenario",
      .kind = PARAM_TEXT,
      .value = "P",
