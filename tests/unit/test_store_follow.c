@@ -176,8 +176,8 @@ static const char *random_wkt(const struct geo_table *table)
         "POLYGON ((-66 -18, -65 -18, -65 -17, -66 -18))",
         "MULTIPOINT (-66 -17, -65 -18)",
         "MULTILINESTRING ((-66 -17, -65 -16), (-64 -15, -63 -14))",
-        "MULTIPOLYGON (((-66 -18, -65 -18, -65 -17, -66 -18)), ((-60 -12, -59 -12, -59 -11,"
-        " -60 -12)))",
+        ("MULTIPOLYGON (((-66 -18, -65 -18, -65 -17, -66 -18)), ((-60 -12, -59 -12, -59 -11,"
+         " -60 -12)))"),
     };
     if (table->geometry == GEO_NO_GEOMETRY || below(6) == 0)
         return NULL;
