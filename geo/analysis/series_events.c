@@ -36,9 +36,11 @@ bool series_add(struct series *series, const char *day, size_t slot, size_t clas
 static bool read_day(const char *given, const char *name, const char *month_day, char day[11],
                      struct err *err)
 {
-    char whole[16];
-    snprintf(whole, sizeof whole, "%.10s%s", given, strlen(given) == 4 ? month_day : "");
-    if (strlen(given) > 10 || !parse_date(whole))
+    char whole[16] = "";
+    size_t len = strlen(given);
+    if (len <= 10)
+        snprintf(whole, sizeof whole, "%s%s", given, len == 4 ? month_day : "");
+    if (len > 10 || !parse_date(whole))
         return err_field(err, name,
                          "«%.40s» no es una fecha: se espera AAAA-MM-DD o AAAA, de 1900 a 2100",
                          given);

@@ -77,9 +77,6 @@ static bool take(struct reading *reading, size_t i, const char *text)
 {
     const struct param *param = &reading->figure->params[i];
     struct param_value *value = &reading->args->values[i];
-    if (value->given && !param->list)
-        return err_set(reading->err, ERR_USAGE, "%s%s se da dos veces", param->name[1] ? "--" : "-",
-                       param->name);
     if (param->list && !(text = joined(reading, value, text)))
         return err_no_memory(reading->err);
     value->given = true;
@@ -126,8 +123,6 @@ static bool take_option(struct reading *reading, int argc, char **argv, int *at)
     const bool is_format = is_option(word, len, "format"), is_file = is_option(word, len, "o");
     if (is_format || is_file) {
         const char **to = is_format ? &reading->format : &reading->file;
-        if (*to)
-            return usage(reading->err, "%s se da dos veces", is_format ? "--format" : "-o");
         *to = value_of(reading, argc, argv, at, len);
         return *to != NULL;
     }
