@@ -18,6 +18,7 @@ enum {
      * tokens makes no file smaller. */
     LEVEL = 2,
     LEVEL_BYTES = ISAL_DEF_LVL2_MEDIUM,
+    LOOK_AHEAD = 512, /* more than the longest match, past the scan lines */
     STORED_BYTES = 65535, /* of a stored block (RFC 1951, 3.2.4), */
     STORED_HEAD = 5,      /* which has a head of so many bytes */
     ZLIB_BYTES = 6,       /* head and checksum of a stream (RFC 1950) */
@@ -54,7 +55,7 @@ void png_encoder_free(struct png_encoder *encoder)
 static unsigned char *scratch(struct png_encoder *encoder, size_t size)
 {
     if (size > encoder->cap_raw) {
-        unsigned char *raw = realloc(encoder->raw, size);
+        unsigned char *raw = realloc(encoder->raw, size + LOOK_AHEAD);
         if (!raw)
             return NULL;
         encoder->raw = raw;
@@ -242,6 +243,11 @@ static void leave_vectors(void)
 static size_t compress(struct png_encoder *encoder, size_t size, unsigned char *to, size_t room)
 {
     struct isal_zstream *stream = &encoder->stream;
+    /* Without this the same picture has now and then other bytes, of the same meaning: what
+     * earlier pictures left decides between matches. */
+    memset(stream, 0, sizeof *stream);
+    memset(encoder->level, 0, sizeof encoder->level);
+    memset(encoder->raw + size, 0, LOOK_AHEAD);
     isal_deflate_stateless_init(stream);
     stream->level = LEVEL;
     stream->level_buf = encoder->level;
