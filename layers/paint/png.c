@@ -18,7 +18,7 @@ enum {
      * tokens makes no file smaller. */
     LEVEL = 2,
     LEVEL_BYTES = ISAL_DEF_LVL2_MEDIUM,
-    LOOK_AHEAD = 512, /* more than the longest match, past the scan lines */
+    LOOK_AHEAD = 512,     /* more than the longest match, past the scan lines */
     STORED_BYTES = 65535, /* of a stored block (RFC 1951, 3.2.4), */
     STORED_HEAD = 5,      /* which has a head of so many bytes */
     ZLIB_BYTES = 6,       /* head and checksum of a stream (RFC 1950) */
