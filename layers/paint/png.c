@@ -1,35 +1,23 @@
 /* png.c - PNG encoder: palette if there are 256 colours at most, else true colour. */
 #include "layers/paint/png.h"
 
-#include <isa-l/igzip_lib.h>
 #include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef __x86_64__
-#include <immintrin.h>
-#endif
 
+#include "layers/paint/deflate.h"
 #include "layers/paint/pixel.h"
 
 enum {
     MAX_COLORS = 256,
     TABLE = 1024, /* slots of the colour table: a quarter full at most */
-    /* ISA-L's level 2 takes as long as level 1 and makes smaller files. More room for its
-     * tokens makes no file smaller. */
-    LEVEL = 2,
-    LEVEL_BYTES = ISAL_DEF_LVL2_MEDIUM,
-    LOOK_AHEAD = 512,     /* more than the longest match, past the scan lines */
-    STORED_BYTES = 65535, /* of a stored block (RFC 1951, 3.2.4), */
-    STORED_HEAD = 5,      /* which has a head of so many bytes */
-    ZLIB_BYTES = 6,       /* head and checksum of a stream (RFC 1950) */
 };
 
 enum { COLOR_RGB = 2, COLOR_PALETTE = 3, COLOR_RGBA = 6 };
 
 struct png_encoder {
-    struct isal_zstream stream;
-    _Alignas(16) unsigned char level[LEVEL_BYTES]; /* scratch memory of the compressor */
-    unsigned char *raw;                            /* filtered scan lines */
+    struct deflate *deflate;
+    unsigned char *raw; /* filtered scan lines */
     size_t cap_raw;
     uint32_t keys[TABLE], colors[MAX_COLORS];
     int16_t slots[TABLE]; /* index of a colour, or -1 */
@@ -39,8 +27,13 @@ struct png_encoder {
 struct png_encoder *png_encoder_new(struct err *err)
 {
     struct png_encoder *encoder = calloc(1, sizeof *encoder);
-    if (!encoder)
+    if (encoder)
+        encoder->deflate = deflate_new();
+    if (!encoder || !encoder->deflate) {
+        png_encoder_free(encoder);
         err_no_memory(err);
+        return NULL;
+    }
     return encoder;
 }
 
@@ -48,6 +41,7 @@ void png_encoder_free(struct png_encoder *encoder)
 {
     if (!encoder)
         return;
+    deflate_free(encoder->deflate);
     free(encoder->raw);
     free(encoder);
 }
@@ -55,7 +49,7 @@ void png_encoder_free(struct png_encoder *encoder)
 static unsigned char *scratch(struct png_encoder *encoder, size_t size)
 {
     if (size > encoder->cap_raw) {
-        unsigned char *raw = realloc(encoder->raw, size + LOOK_AHEAD);
+        unsigned char *raw = realloc(encoder->raw, size);
         if (!raw)
             return NULL;
         encoder->raw = raw;
@@ -219,64 +213,13 @@ static void put_palette(const struct png_encoder *encoder, bool opaque, struct b
         put_chunk(out, "tRNS", alpha, (size_t)encoder->n_colors);
 }
 
-/* ISA-L leaves the upper halves of vector registers in use. Until they are cleared, code
- * compiled for plain x86-64 is slower: the next tile takes 12 % longer to draw. */
-#ifdef __x86_64__
-__attribute__((target("avx"))) static void clear_upper_halves(void)
-{
-    _mm256_zeroupper();
-}
-
-static void leave_vectors(void)
-{
-    if (__builtin_cpu_supports("avx"))
-        clear_upper_halves();
-}
-#else
-static void leave_vectors(void)
-{
-}
-#endif
-
-/* Compresses the first `size` bytes of the scan lines as a zlib stream. Returns its length;
- * `room` bytes are enough if the stream may be stored (stored_bound()). */
-static size_t compress(struct png_encoder *encoder, size_t size, unsigned char *to, size_t room)
-{
-    struct isal_zstream *stream = &encoder->stream;
-    /* Without this the same picture has now and then other bytes, of the same meaning: what
-     * earlier pictures left decides between matches. */
-    memset(stream, 0, sizeof *stream);
-    memset(encoder->level, 0, sizeof encoder->level);
-    memset(encoder->raw + size, 0, LOOK_AHEAD);
-    isal_deflate_stateless_init(stream);
-    stream->level = LEVEL;
-    stream->level_buf = encoder->level;
-    stream->level_buf_size = sizeof encoder->level;
-    stream->gzip_flag = IGZIP_ZLIB;
-    stream->end_of_stream = 1;
-    stream->next_in = encoder->raw;
-    stream->avail_in = (uint32_t)size;
-    stream->next_out = to;
-    stream->avail_out = (uint32_t)room;
-    isal_deflate_stateless(stream);
-    leave_vectors();
-    return stream->total_out;
-}
-
-/* The length of a stream that stores `size` bytes: no stream is longer. */
-static size_t stored_bound(size_t size)
-{
-    return size + STORED_HEAD * (size / STORED_BYTES + 1) + ZLIB_BYTES;
-}
-
 /* Compresses the IDAT chunk directly into out. */
-static void put_data(struct png_encoder *encoder, size_t size, struct buf *out)
+static void put_data(struct deflate *deflate, const struct deflate_rows *rows, struct buf *out)
 {
-    size_t room = stored_bound(size);
-    if (!buf_reserve(out, room + 12))
+    if (!buf_reserve(out, deflate_bound(rows->size) + 12))
         return;
     unsigned char *chunk = (unsigned char *)out->data + out->len;
-    size_t len = compress(encoder, size, chunk + 8, room);
+    size_t len = deflate_write(deflate, rows, chunk + 8);
     put_u32(chunk, (uint32_t)len);
     memcpy(chunk + 4, "IDAT", 4);
     put_u32(chunk + 8 + len, libdeflate_crc32(0, chunk + 4, len + 4));
@@ -294,6 +237,9 @@ static bool put_file(struct png_encoder *encoder, const struct image *image, str
 {
     static const unsigned char signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     unsigned char header[13] = {0};
+    struct deflate_rows rows = {encoder->raw, image->size, image->size / image->height, 1};
+    if (!image->indexed)
+        rows.pixel_bytes = image->opaque ? 3 : 4;
     put_u32(header, (uint32_t)image->width);
     put_u32(header + 4, (uint32_t)image->height);
     header[8] = (unsigned char)image->depth;
@@ -302,7 +248,7 @@ static bool put_file(struct png_encoder *encoder, const struct image *image, str
     put_chunk(out, "IHDR", header, sizeof header);
     if (image->indexed)
         put_palette(encoder, image->opaque, out);
-    put_data(encoder, image->size, out);
+    put_data(encoder->deflate, &rows, out);
     put_chunk(out, "IEND", header, 0);
     return buf_failed(out) ? err_no_memory(err) : true;
 }

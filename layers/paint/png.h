@@ -1,10 +1,9 @@
 /* png.h - encodes pixels as a PNG file without loss: with a palette if 256 colours are
- * enough, else in true colour. ISA-L compresses (docs/decisions/0011-png-by-isa-l.md).
+ * enough, else in true colour.
  *
  * Owns:    a compressor and scratch memory, for reuse from picture to picture.
  * Threads: one encoder per thread.
- * Units:   pixels are cairo's: 0xAARRGGBB, premultiplied, rows of `stride` pixels. A picture
- *          has less than 4 GiB of scan lines: PAGE_MAX_PX is far below.
+ * Units:   pixels are cairo's: 0xAARRGGBB, premultiplied, rows of `stride` pixels.
  * Errors:  NULL or false with *err: only memory can be short.
  */
 #ifndef LAYERS_PNG_H
