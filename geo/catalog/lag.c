@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
 #include "geo/base/json.h"
 #include "geo/catalog/figure.h"
 #include "geo/catalog/params.h"
@@ -31,16 +32,9 @@ struct lag {
 static bool add_link(void *arg, int64_t record, const char *municipio)
 {
     struct lag *lag = arg;
-    if ((size_t)record >= lag->n_slots) {
-        size_t n = 2 * (size_t)record + 64;
-        size_t *slots = realloc(lag->slots, n * sizeof *slots);
-        if (!slots) {
-            lag->failed = true;
-            return false;
-        }
-        memset(slots + lag->n_slots, 0, (n - lag->n_slots) * sizeof *slots);
-        lag->slots = slots;
-        lag->n_slots = n;
+    if (!array_reserve_filled(lag->slots, lag->n_slots, (size_t)record + 1, 0)) {
+        lag->failed = true;
+        return false;
     }
     lag->slots[record] = geo_units_slot(lag->units, municipio) + 1;
     return true;
