@@ -17,9 +17,14 @@ struct fact {
 };
 
 struct import_facts {
+    struct import_run *run;
+    struct declared *declared; /* NULL: no edition is loaded, and codes are not checked */
     struct fact *all;
     size_t n;
     int codigo; /* column of the code */
+    /* Of the row being read: what is stored once all of it was checked. */
+    const char *row_codigo;
+    struct geo_value *values; /* n; a long table has one */
 };
 
 static bool parse_value(struct import_run *run, const char *text, size_t column,
@@ -29,22 +34,28 @@ static bool parse_value(struct import_run *run, const char *text, size_t column,
                            geo_source_column_is_number(run->source, column), run->row, value, err);
 }
 
-/* Reads the whole source once to find the columns that are numbers. */
+/* Reads the whole source once to find the columns that are numbers. Bad rows are passed over;
+ * they are rejected when they are read again. */
 static bool count_numbers(struct import_run *run, int64_t *numbers, int64_t *values,
                           struct err *err)
 {
     struct geo_source_row row;
-    bool more;
-    while (geo_source_next(run->source, &row, &more, err) && more)
-        for (size_t c = 0; c < geo_source_columns(run->source); c++) {
+    bool more = true;
+    while (more) {
+        struct err bad = {0};
+        bool ok = geo_source_next(run->source, &row, &more, &bad);
+        if (!ok && !more) {
+            *err = bad;
+            return false;
+        }
+        for (size_t c = 0; ok && more && c < geo_source_columns(run->source); c++) {
             struct geo_value value;
             arena_reset(run->row);
             values[c] += row.values[c] != NULL;
             numbers[c] += row.values[c] && parse_value(run, row.values[c], c, &value, NULL) &&
                           value.kind != GEO_NULL;
         }
-    if (more)
-        return false;
+    }
     geo_source_rewind(run->source);
     return true;
 }
@@ -54,6 +65,7 @@ static bool find_facts(struct import_run *run, struct import_facts *facts, struc
     size_t n = geo_source_columns(run->source);
     int64_t *numbers = arena_array(run->kept, n, sizeof *numbers);
     int64_t *values = arena_array(run->kept, n, sizeof *values);
+    facts->n = 0;
     facts->all = arena_array(run->kept, n, sizeof *facts->all);
     if (!numbers || !values || !facts->all)
         return err_no_memory(err);
@@ -73,119 +85,111 @@ static bool find_facts(struct import_run *run, struct import_facts *facts, struc
     return true;
 }
 
-static bool read_code(struct import_run *run, const struct geo_source_row *row, int column,
-                      struct declared *declared, const char **codigo, struct err *err)
+static bool read_code(struct import_facts *facts, const struct geo_source_row *row, struct err *err)
 {
+    struct import_run *run = facts->run;
     struct geo_value value;
-    if (!geo_field_parse(&run->table->fields[CODIGO], row->values[column], false, run->row, &value,
-                         err))
+    if (!geo_field_parse(&run->table->fields[CODIGO], row->values[facts->codigo], false, run->row,
+                         &value, err))
         return false;
-    *codigo = declared_code(run->row, value.text);
-    if (!*codigo)
+    const char *codigo = facts->row_codigo = declared_code(run->row, value.text);
+    if (!codigo)
         return err_no_memory(err);
-    if (!geo_edition_is_code(*codigo))
-        return err_set(err, ERR_INPUT, "codigo: «%s» no es un código INE de seis dígitos", *codigo);
+    if (!geo_edition_is_code(codigo))
+        return err_set(err, ERR_INPUT, "codigo: «%s» no es un código INE de seis dígitos", codigo);
     bool known = true;
-    if (declared && !declared_knows_code(declared, *codigo, &known, err))
+    if (facts->declared && !declared_knows_code(facts->declared, codigo, &known, err))
         return false;
     return known ||
-           err_set(err, ERR_INPUT, "codigo: ninguna edición tiene el municipio «%s»", *codigo);
+           err_set(err, ERR_INPUT, "codigo: ninguna edición tiene el municipio «%s»", codigo);
 }
 
-static struct geo_record fact_record(struct import_run *run, const char *codigo, const char *name,
-                                     struct geo_value value)
+static struct geo_record fact_record(struct import_facts *facts, size_t i)
 {
-    run->values[CODIGO] = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = codigo};
-    run->values[HECHO] = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = name};
-    run->values[VALOR] = value;
-    return (struct geo_record){.values = run->values};
+    struct geo_value *values = facts->run->values;
+    values[CODIGO] = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = facts->row_codigo};
+    values[HECHO] = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = facts->all[i].name};
+    values[VALOR] = facts->values[i];
+    return (struct geo_record){.values = values};
 }
 
-static bool put_fact(struct import_run *run, const char *codigo, const char *name,
-                     struct geo_value value, const struct geo_source_row *row, struct err *err)
+static bool check_fact(struct import_facts *facts, size_t i, int64_t line, struct err *err)
 {
-    struct import_outcome outcome = {.line = row->line};
-    struct geo_record record = fact_record(run, codigo, name, value);
-    outcome.codigo = arena_printf(run->kept, "%s %s", codigo, name);
-    if (!outcome.codigo)
+    const struct geo_value *value = &facts->values[i];
+    struct geo_record record = fact_record(facts, i);
+    return (value->kind != GEO_REAL_VALUE ||
+            import_check_fact(facts->all[i].name, value->real, err)) &&
+           import_check_key(facts->run, &record, line, err);
+}
+
+static bool read_wide(void *arg, const struct geo_source_row *row, struct import_outcome *outcome,
+                      struct err *err)
+{
+    struct import_facts *facts = arg;
+    (void)outcome;
+    facts->values = arena_array(facts->run->row, facts->n, sizeof *facts->values);
+    if (!facts->values)
         return err_no_memory(err);
-    return import_store(run, &record, &outcome, err) && import_keep(run, &outcome, err);
-}
-
-/* A row is stored only after all of it was checked: a bad one is rejected as a whole. */
-static bool read_wide(struct import_run *run, const struct import_facts *facts,
-                      const struct geo_source_row *row, struct declared *declared, struct err *err)
-{
-    const char *codigo;
-    struct geo_value *values = arena_array(run->row, facts->n, sizeof *values);
-    if (!values)
-        return err_no_memory(err);
-    if (!read_code(run, row, facts->codigo, declared, &codigo, err))
+    if (!read_code(facts, row, err))
         return false;
     for (size_t i = 0; i < facts->n; i++) {
-        const char *text = row->values[facts->all[i].column];
+        const struct fact *fact = &facts->all[i];
+        const char *text = row->values[fact->column];
         if (text && text[strspn(text, " \t")] &&
-            !parse_value(run, text, facts->all[i].column, &values[i], err))
-            return err_wrap(err, "%s", facts->all[i].name);
-        if (values[i].kind == GEO_REAL_VALUE &&
-            !import_check_fact(facts->all[i].name, values[i].real, err))
-            return false;
-        struct geo_record record = fact_record(run, codigo, facts->all[i].name, values[i]);
-        if (!import_check_key(run, &record, row->line, err))
+            !parse_value(facts->run, text, fact->column, &facts->values[i], err))
+            return err_wrap(err, "%s", fact->name);
+        if (!check_fact(facts, i, row->line, err))
             return false;
     }
-    for (size_t i = 0; i < facts->n; i++)
-        if (values[i].kind != GEO_NULL &&
-            !put_fact(run, codigo, facts->all[i].name, values[i], row, err))
-            return false;
     return true;
 }
 
-static bool read_long(struct import_run *run, const struct import_facts *facts,
-                      const struct geo_source_row *row, struct declared *declared, struct err *err)
+/* The name of the fact stands in the row. */
+static bool read_long(void *arg, const struct geo_source_row *row, struct import_outcome *outcome,
+                      struct err *err)
 {
-    const char *codigo;
+    struct import_facts *facts = arg;
+    struct import_run *run = facts->run;
+    (void)outcome;
+    facts->values = arena_array(run->row, 1, sizeof *facts->values);
+    if (!facts->values)
+        return err_no_memory(err);
     if (!geo_fields_parse(run->fields, row->values, run->row, run->values, err) ||
-        !read_code(run, row, facts->codigo, declared, &codigo, err))
+        !read_code(facts, row, err))
         return false;
-    const char *name = text_fold_column(run->row, run->values[HECHO].text);
-    if (!name || !name[0])
-        return err_set(err, ERR_INPUT, "hecho: «%s» no es un nombre", run->values[HECHO].text);
-    struct geo_value value = run->values[VALOR];
-    if (!import_check_fact(name, value.real, err))
-        return false;
-    struct geo_record record = fact_record(run, codigo, name, value);
-    return import_check_key(run, &record, row->line, err) &&
-           put_fact(run, codigo, name, value, row, err);
+    const char *written = run->values[HECHO].text;
+    facts->values[0] = run->values[VALOR];
+    facts->all[0].name = text_fold_column(run->row, written);
+    if (!facts->all[0].name || !facts->all[0].name[0])
+        return err_set(err, ERR_INPUT, "hecho: «%s» no es un nombre", written);
+    return check_fact(facts, 0, row->line, err);
 }
 
-static bool read_rows(struct import_run *run, const struct import_facts *facts, bool wide,
-                      struct declared *declared, struct err *err)
+static bool put_facts(void *arg, const struct geo_source_row *row, struct import_outcome *outcome,
+                      struct err *err)
 {
-    for (;;) {
-        struct geo_source_row row;
-        struct err bad = {0};
-        bool more;
-        arena_reset(run->row);
-        if (!geo_source_next(run->source, &row, &more, err))
-            return false;
-        if (!more)
-            return true;
-        run->summary->read++;
-        if (wide ? read_wide(run, facts, &row, declared, &bad)
-                 : read_long(run, facts, &row, declared, &bad))
+    struct import_facts *facts = arg;
+    struct import_run *run = facts->run;
+    for (size_t i = 0; i < facts->n; i++) {
+        struct geo_record record = fact_record(facts, i);
+        struct import_outcome one = {.line = row->line};
+        if (facts->values[i].kind == GEO_NULL)
             continue;
-        struct import_outcome outcome = {.line = row.line};
-        if (!import_reject(run, &row, &outcome, &bad)) {
-            *err = bad;
-            return false;
-        }
+        one.codigo = arena_printf(run->kept, "%s %s", facts->row_codigo, facts->all[i].name);
+        if (!one.codigo)
+            return err_no_memory(err);
+        if (!import_store(run, &record, &one, err) || !import_keep(run, &one, err))
+            return err_wrap(err, "%s %lld", geo_source_place(run->source),
+                            (long long)outcome->line);
     }
+    return true;
 }
 
 bool import_facts(struct import_run *run, struct err *err)
 {
-    struct import_facts facts = {.codigo = geo_fields_column(run->fields, CODIGO)};
+    struct fact named_in_row = {0};
+    struct import_facts facts = {
+        .run = run, .codigo = geo_fields_column(run->fields, CODIGO), .all = &named_in_row, .n = 1};
     bool wide =
         geo_fields_column(run->fields, HECHO) < 0 || geo_fields_column(run->fields, VALOR) < 0;
     if (facts.codigo < 0)
@@ -194,14 +198,13 @@ bool import_facts(struct import_run *run, struct err *err)
                        "--map codigo=COLUMNA");
     if (wide && !find_facts(run, &facts, err))
         return false;
-    /* Codes are checked if there is an edition. */
     struct err none = {0};
-    struct declared *declared = declared_open(run->store, &none);
-    if (!declared && none.kind != ERR_NOT_FOUND) {
+    facts.declared = declared_open(run->store, &none);
+    if (!facts.declared && none.kind != ERR_NOT_FOUND) {
         *err = none;
         return false;
     }
-    bool ok = read_rows(run, &facts, wide, declared, err);
-    declared_close(declared);
+    bool ok = import_each_row(run, wide ? read_wide : read_long, put_facts, &facts, err);
+    declared_close(facts.declared);
     return ok;
 }
