@@ -71,7 +71,8 @@ struct layer {
 /* Suffix of a derived layer: the borders as lines without columns. A border that two
  * features share is there once, so that a browser does not draw it twice. */
 #define LAYER_BORDERS "_limites"
-#define LAYER_DEPARTMENT_BORDERS "_limites_departamentales" /* between departments (borders.h) */
+#define LAYER_DEPARTMENT_BORDERS \
+    "_limites_departamentales" /* between departments (snapshot/borders.h) */
 #define LAYER_OUTER_BORDERS "_limites_exteriores"
 /* True if the derived layer `suffix` ("" = the layer itself) publishes the column:
  * points have the texts, and poblacion_rural, by which labels are ranked. */

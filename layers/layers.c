@@ -4,7 +4,7 @@
 #include "layers/layer_internal.h"
 
 /* A new layer is a file beside this one and a row here. municipios comes first: the others
- * are read with its names (layers/snapshot_build.c). */
+ * are read with its names (layers/snapshot/snapshot_build.c). */
 #define LAYERS(X)    \
     X(municipios)    \
     X(alianzas)      \

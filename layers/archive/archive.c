@@ -10,7 +10,7 @@
 #include "geo/base/folder.h"
 #include "geo/base/hash.h"
 #include "layers/archive/archive_pmtiles.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 #include "layers/vector/geojson.h"
 
 /* Workers may be at most RING lots of LOT tiles ahead of the writer. */

@@ -14,7 +14,7 @@
 #include "geo/base/buf.h"
 #include "geo/base/err.h"
 #include "layers/archive/archive_store.h"
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 
 /* Makes a tile: appends the bytes to store; none: the tile is left out. */
 typedef bool archive_tile_fn(void *arg, struct archive_address tile, struct buf *out,

@@ -6,7 +6,7 @@
 
 #include "geo/base/hash.h"
 #include "layers/map/map.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 
 static double value_of(const struct columns *columns, size_t column, size_t feature)
 {

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 #include "styles/style.h"
 
 /* The style with computed breaks; the caller frees it. Only needed if

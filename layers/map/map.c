@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "layers/map/tools.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 
 bool map_plan_init(struct map_plan *plan, const struct style *style,
                    const struct snapshot *snapshot, struct err *err)

@@ -13,7 +13,7 @@
 #define LAYERS_MAP_H
 
 #include "layers/paint/draw.h"
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 #include "layers/text/labels.h"
 
 struct map_plan {

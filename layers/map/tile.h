@@ -7,7 +7,7 @@
 #ifndef LAYERS_TILE_H
 #define LAYERS_TILE_H
 
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 #include "styles/style.h"
 
 enum { TILE_MAX_ZOOM = 22 };

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "layers/map/painters.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 #include "layers/text/lettering.h"
 
 /* When the cache of letters has grown to this, mostly for names that no longer exist, the

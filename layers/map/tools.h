@@ -1,7 +1,7 @@
 /* tools.h - what maps are drawn with beside the data: a pool of painters, and the letters of
  * labels.
  *
- * All successive snapshots of a store share them (layers/attachment.h); they are made for
+ * All successive snapshots of a store share them (layers/snapshot/attachment.h); they are made for
  * the first map.
  *
  * Owns:    the painters, and a reference to the lettering.
@@ -11,7 +11,7 @@
 #ifndef LAYERS_TOOLS_H
 #define LAYERS_TOOLS_H
 
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 
 /* They live as long as the snapshot. */
 struct painters *tools_painters(const struct snapshot *snapshot, struct err *err);

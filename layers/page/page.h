@@ -12,7 +12,7 @@
 #include "geo/base/box.h"
 #include "geo/base/buf.h"
 #include "geo/base/err.h"
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 #include "styles/style.h"
 
 enum page_format { PAGE_PNG, PAGE_SVG, PAGE_PDF };

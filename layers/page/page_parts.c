@@ -6,7 +6,7 @@
 #include "geo/base/number.h"
 #include "layers/page/legend.h"
 #include "layers/page/page_internal.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 
 #define FONT_TITLE "Open Sans Bold 20px"
 #define FONT_SMALL "Open Sans 10px"

@@ -8,7 +8,7 @@
 #include "geo/place/crs.h"
 #include "layers/map/map.h"
 #include "layers/shapes/merc.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 
 enum { EDGE_POINTS = 33 }; /* along each side of a box, to find its bounds */
 

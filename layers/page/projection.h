@@ -13,7 +13,7 @@
 #define LAYERS_PROJECTION_H
 
 #include "geo/base/box.h"
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 #include "styles/style.h"
 
 struct projection;

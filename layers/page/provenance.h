@@ -7,7 +7,7 @@
 #define LAYERS_PROVENANCE_H
 
 #include "geo/base/buf.h"
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 #include "styles/style.h"
 
 struct provenance {

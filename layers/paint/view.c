@@ -7,7 +7,7 @@
 
 #include "geo/base/array.h"
 #include "layers/paint/sprites.h"
-#include "layers/subject.h"
+#include "layers/snapshot/subject.h"
 
 /* MapLibre draws circles at points, lines along lines and rings, fills in polygons. (It
  * also draws circles at the vertices of lines and polygons; we do not.) */

@@ -9,9 +9,9 @@
 #ifndef LAYERS_VIEW_H
 #define LAYERS_VIEW_H
 
-#include "layers/borders.h"
-#include "layers/columns.h"
 #include "layers/shapes/geometry.h"
+#include "layers/snapshot/borders.h"
+#include "layers/snapshot/columns.h"
 #include "styles/style.h"
 
 /* How a feature is painted; opacities are multiplied into the colours. */

@@ -10,7 +10,7 @@
 #include "layers/map/classes.h"
 #include "layers/report/data_internal.h"
 #include "layers/report/report_snapshot.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 
 EMBED(report_style_ficha, "layers/report/templates/ficha_mapa.json");
 EMBED(report_style_portada, "layers/report/templates/portada_mapa.json");

@@ -3,8 +3,8 @@
 #define LAYERS_REPORT_DATA_INTERNAL_H
 
 #include "geo/catalog/figure.h"
-#include "layers/columns.h"
 #include "layers/report/data.h"
+#include "layers/snapshot/columns.h"
 
 /* As report_data_open() does with all sources; the list ends with a NULL name. */
 struct report_data *report_data_new(struct geo_store *store, const struct report_query *query,

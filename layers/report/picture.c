@@ -13,7 +13,7 @@
 #include "layers/map/map.h"
 #include "layers/report/picture_internal.h"
 #include "layers/shapes/merc.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 
 /* Size on paper of a CSS pixel, the unit of styles: a label of 9.5 px is 7 pt. */
 #define PT_PER_PX 0.75

@@ -11,7 +11,7 @@
 #include "geo/base/box.h"
 #include "geo/base/err.h"
 #include "layers/report/pen.h"
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 #include "styles/style.h"
 
 struct picture;

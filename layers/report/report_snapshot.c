@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "geo/figures/coverage.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 
 /* The column with the day from which a record counts, by layer. `without`: whether a
  * record without that day counts. */

@@ -10,7 +10,7 @@
 #ifndef LAYERS_REPORT_SNAPSHOT_H
 #define LAYERS_REPORT_SNAPSHOT_H
 
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 
 /* To be called within the caller's geo_store_begin_read(). edition NULL: the current one;
  * as_of NULL: everything known. Release with snapshot_unref(). */

@@ -15,8 +15,8 @@
 
 #include <stdatomic.h>
 
-#include "layers/columns.h"
 #include "layers/shapes/geometry.h"
+#include "layers/snapshot/columns.h"
 #include "layers/text/lettering.h"
 
 struct geo_rtree;

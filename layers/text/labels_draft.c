@@ -5,7 +5,7 @@
 #include "geo/base/array.h"
 #include "layers/paint/sprites.h"
 #include "layers/shapes/anchors.h"
-#include "layers/subject.h"
+#include "layers/snapshot/subject.h"
 #include "layers/text/labels_internal.h"
 
 /* ---- what a feature has to show ------------------------------------------- */

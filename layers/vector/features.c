@@ -6,7 +6,7 @@
 
 #include "layers/shapes/meets.h"
 #include "layers/shapes/merc.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 #include "layers/vector/geojson.h"
 
 /* A lon/lat box in steps, one step wider on each side for rounding. */

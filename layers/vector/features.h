@@ -5,7 +5,7 @@
 #ifndef LAYERS_FEATURES_H
 #define LAYERS_FEATURES_H
 
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 
 struct features_query {
     const struct geo_box *box; /* lon/lat; the geometry itself must meet it, not only its box */

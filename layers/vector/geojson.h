@@ -8,7 +8,7 @@
 
 #include "geo/base/buf.h"
 #include "geo/place/shape.h"
-#include "layers/columns.h"
+#include "layers/snapshot/columns.h"
 
 /* {"type":"Feature","id":…,"geometry":…,"properties":{…}} */
 void geojson_put_feature(const struct columns *columns, struct geo_shape *const *shapes,

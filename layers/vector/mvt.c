@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "geo/base/array.h"
-#include "layers/borders.h"
 #include "layers/shapes/anchors.h"
+#include "layers/snapshot/borders.h"
 #include "layers/vector/mvt_internal.h"
 #include "layers/vector/mvt_wire.h"
 

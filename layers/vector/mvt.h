@@ -33,7 +33,7 @@
 #ifndef LAYERS_MVT_H
 #define LAYERS_MVT_H
 
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 
 /* The number of records that a feature stands for; only in thinned tiles, and in those of
  * large layers at low zooms. */

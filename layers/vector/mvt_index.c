@@ -10,7 +10,7 @@
 #include "geo/base/array.h"
 #include "geo/base/buf.h"
 #include "geo/base/hash.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 #include "layers/vector/mvt_wire.h"
 
 struct mvt_index {

@@ -3,7 +3,7 @@
  * begin.
  *
  * Made when the first tile needs it, so commands without vector tiles do not pay for it,
- * and kept with the layer (layers/attachment.h): snapshots that share the layer share it.
+ * and kept with the layer (layers/snapshot/attachment.h): snapshots that share the layer share it.
  * For a large layer (layers/shapes/thinning.h) the server makes it at once (mvt_warm()).
  *
  * Owns:    its tables, until the layer is freed. Immutable once made.

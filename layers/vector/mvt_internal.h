@@ -2,7 +2,7 @@
 #ifndef LAYERS_MVT_INTERNAL_H
 #define LAYERS_MVT_INTERNAL_H
 
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 #include "layers/vector/mvt.h"
 #include "layers/vector/mvt_shape.h"
 

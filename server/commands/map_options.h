@@ -8,7 +8,7 @@
 #include "geo/base/box.h"
 #include "geo/base/buf.h"
 #include "geo/base/err.h"
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 #include "styles/style.h"
 
 /* Reads "w,s,e,n" in degrees; width and height must not be 0. */

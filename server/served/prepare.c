@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 
 void prepare_outlines(struct geo_store *store)
 {

@@ -8,7 +8,7 @@
 #ifndef SERVER_RESOLVED_STYLE_H
 #define SERVER_RESOLVED_STYLE_H
 
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 #include "styles/style.h"
 
 struct resolved_style;

@@ -11,7 +11,7 @@
 #ifndef SERVER_VERSIONS_H
 #define SERVER_VERSIONS_H
 
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 #include "styles/style.h"
 
 /* In the place of a layer's name: all layers. Styles use it as the source's name. */

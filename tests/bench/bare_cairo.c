@@ -11,7 +11,7 @@
 
 #include "layers/paint/canvas.h"
 #include "layers/paint/png.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 
 enum { SIDE = 256, ROUNDS = 5 };
 enum { FILL, STROKE, FILL_FAST, STROKE_FAST, ENCODE, N_PARTS };

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "layers/map/tile.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 #include "layers/vector/mvt.h"
 #include "tests/bench/bench.h"
 #include "tests/support/matrix.h"

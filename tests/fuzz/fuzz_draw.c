@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "layers/map/tile.h"
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 #include "styles/style.h"
 #include "styles/style_layer.h"
 #include "tests/support/tiny.h"

@@ -5,7 +5,7 @@
 #ifndef TESTS_SUPPORT_SERVED_H
 #define TESTS_SUPPORT_SERVED_H
 
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 #include "tests/support/world.h"
 
 static struct world world;

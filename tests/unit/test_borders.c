@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "layers/shapes/merc.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 #include "layers/vector/mvt.h"
 #include "tests/support/served.h"
 #include "tests/support/vector_tile.h"

@@ -15,7 +15,7 @@
 #include "layers/map/tools.h"
 #include "layers/shapes/anchors.h"
 #include "layers/shapes/merc.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 #include "layers/text/collisions.h"
 #include "layers/text/labels.h"
 #include "layers/text/lettering.h"

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 #include <geos_c.h>
 
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 #include "layers/vector/mvt.h"
 #include "tests/support/matrix.h"
 #include "tests/support/served.h"

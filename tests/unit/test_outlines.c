@@ -8,7 +8,7 @@
 #include <libdeflate.h>
 
 #include "layers/shapes/anchors.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 #include "tests/support/world.h"
 
 static struct world world;

@@ -9,7 +9,7 @@
 
 #include "geo/place/edition.h"
 #include "layers/map/tools.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 #include "layers/text/lettering.h"
 #include "layers/vector/features.h"
 #include "layers/vector/mvt_index.h"

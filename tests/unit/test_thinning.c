@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "layers/shapes/thinning.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 #include "layers/vector/mvt.h"
 #include "tests/support/vector_tile.h"
 #include "tests/support/world.h"

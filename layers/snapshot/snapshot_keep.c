@@ -5,7 +5,7 @@
 #include "geo/base/array.h"
 #include "layers/shapes/anchors.h"
 #include "layers/shapes/outlines.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 
 struct snapshot_keep_editions {
     char (*codes)[sizeof((struct geo_edition_info *)0)->codigo];

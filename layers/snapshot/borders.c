@@ -1,5 +1,5 @@
 /* borders.c - tells which arcs are department or outer borders. */
-#include "layers/borders.h"
+#include "layers/snapshot/borders.h"
 
 #include <string.h>
 

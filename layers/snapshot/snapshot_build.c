@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "geo/base/hash.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 
 /* A layer being built; its geometry is built on a thread of its own while the next layer
  * is read. */

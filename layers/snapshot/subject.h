@@ -7,7 +7,7 @@
 #define LAYERS_SUBJECT_H
 
 #include "geo/place/shape.h"
-#include "layers/columns.h"
+#include "layers/snapshot/columns.h"
 #include "styles/style.h"
 
 struct subject {

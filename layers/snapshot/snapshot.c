@@ -1,9 +1,9 @@
 /* snapshot.c - access to a snapshot's layers, and its reference count. */
-#include "layers/snapshot.h"
+#include "layers/snapshot/snapshot.h"
 
 #include <stdlib.h>
 
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 
 static void slab_unref(struct slab *slab)
 {

@@ -6,7 +6,7 @@
 
 #include "geo/figures/coverage.h"
 #include "geo/store/results.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 
 /* ---- reading records ----------------------------------------------------- */
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "geo/base/array.h"
-#include "layers/snapshot_internal.h"
+#include "layers/snapshot/snapshot_internal.h"
 
 enum { CHANGED_MAX = 1024 };
 

@@ -1,5 +1,5 @@
 /* attachment.c - slots for what modules above the snapshot keep with it. */
-#include "layers/attachment.h"
+#include "layers/snapshot/attachment.h"
 
 #include <stdint.h>
 

@@ -4,10 +4,10 @@
 
 #include <stdatomic.h>
 
-#include "layers/attachment.h"
-#include "layers/columns.h"
 #include "layers/shapes/geometry.h"
-#include "layers/snapshot.h"
+#include "layers/snapshot/attachment.h"
+#include "layers/snapshot/columns.h"
+#include "layers/snapshot/snapshot.h"
 
 /* One layer's content; shared by the snapshots in which it did not change. */
 struct slab {

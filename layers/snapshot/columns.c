@@ -1,5 +1,5 @@
 /* columns.c - the attributes of a layer, stored by column. */
-#include "layers/columns.h"
+#include "layers/snapshot/columns.h"
 
 #include <math.h>
 #include <stdatomic.h>

@@ -6,8 +6,8 @@
 #ifndef LAYERS_BORDERS_H
 #define LAYERS_BORDERS_H
 
-#include "layers/columns.h"
 #include "layers/shapes/geometry.h"
+#include "layers/snapshot/columns.h"
 
 /* BORDER_DEPARTMENTAL: between features of two departments. BORDER_OUTER: the outline
  * of the whole layer, without the shores of lakes inside it (arcs_outline()). A lake at

@@ -1,5 +1,5 @@
 /* subject.c - gives the style engine the attributes of a layer's features. */
-#include "layers/subject.h"
+#include "layers/snapshot/subject.h"
 
 static struct style_value get(const void *ctx, int slot)
 {
