@@ -69,17 +69,48 @@ bool verdict_sheet_row(struct verdict_sheet *sheet, const char *const *values, i
     return true;
 }
 
-static bool read_sheet(struct geo_source *source, struct verdict_sheet *sheet, struct err *err)
+/* Reads the rows of a table whose columns are known. */
+static bool read_rows(struct geo_source *source, size_t index, struct verdict_sheet *sheet,
+                      struct err *err)
 {
+    const struct geo_source_table *table = geo_source_table(source, index);
+    const char **values = arena_array(sheet->arena, table->n_columns, sizeof *values);
     struct geo_source_row row;
     bool more;
-    if (!verdict_sheet_columns(sheet, geo_source_column_names(source), geo_source_columns(source),
-                               err))
+    if (!values)
+        return err_no_memory(err);
+    if (!geo_source_read(source, index, err))
         return false;
-    while (geo_source_next(source, &row, &more, err) && more)
-        if (!verdict_sheet_row(sheet, row.values, row.line, err))
-            return err_wrap(err, "%s %lld", geo_source_place(source), (long long)row.line);
+    while (geo_source_next(source, &row, &more, err) && more) {
+        for (size_t c = 0; c < table->n_columns; c++)
+            values[c] = row.cells[c].text;
+        if (!verdict_sheet_row(sheet, values, row.line, err))
+            return err_wrap(err, "%s %lld", table->place, (long long)row.line);
+    }
     return !more;
+}
+
+/* Reads every table that people see and that has the columns. */
+static bool read_sheets(struct geo_source *source, struct verdict_sheet *sheet, struct err *err)
+{
+    struct err first = {0};
+    bool any = false;
+    for (size_t i = 0; i < geo_source_tables(source); i++) {
+        const struct geo_source_table *table = geo_source_table(source, i);
+        struct err why = {0};
+        if (table->hidden)
+            continue;
+        if (verdict_sheet_columns(sheet, table->columns, table->n_columns, &why)) {
+            any = true;
+            if (!read_rows(source, i, sheet, err))
+                return false;
+        } else if (first.kind == ERR_NONE)
+            first = why;
+    }
+    if (!any)
+        *err = first;
+    return any ||
+           (err->kind == ERR_NONE && err_set(err, ERR_INPUT, "todas sus hojas están ocultas"));
 }
 
 bool geo_verdicts_from_file(struct geo_store *store, const char *path, const char *person,
@@ -91,7 +122,7 @@ bool geo_verdicts_from_file(struct geo_store *store, const char *path, const cha
     struct buf name;
     buf_init(&name);
     bool ok = sheet.arena || err_no_memory(err);
-    ok = ok && (source = geo_source_open(&options, err)) && read_sheet(source, &sheet, err);
+    ok = ok && (source = geo_source_open(&options, err)) && read_sheets(source, &sheet, err);
     if (ok) {
         buf_printf(&name, "veredictos de %s", path);
         *summary = (struct geo_verdicts_summary){.skipped = sheet.skipped};

@@ -256,10 +256,11 @@ static bool parse_flag(const struct geo_field *field, const char *text, struct a
     return refuse(field, text, "sí o no (1 o 0)", err);
 }
 
-bool geo_field_parse(const struct geo_field *field, const char *text, bool typed,
+bool geo_field_parse(const struct geo_field *field, const struct source_cell *cell,
                      struct arena *arena, struct geo_value *out, struct err *err)
 {
-    const char *clean = text ? text_clean(arena, text) : "";
+    bool typed = cell->kind == SOURCE_CELL_NUMBER;
+    const char *clean = cell->text ? text_clean(arena, cell->text) : "";
     if (!clean)
         return err_set(err, ERR_INPUT, "%s: el texto no es UTF-8", field->name);
     *out = (struct geo_value){.kind = GEO_NULL};

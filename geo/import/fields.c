@@ -26,7 +26,7 @@ struct geo_fields {
     size_t n_columns;
     struct arena *arena;
     char **folded;
-    bool *is_number, *used;
+    bool *used;
     int *column_of; /* n_fields, then N_POSITIONS */
 };
 
@@ -241,19 +241,17 @@ bool geo_fields_complete(const struct geo_fields *fields, struct err *err)
     return true;
 }
 
-static bool fold_columns(struct geo_fields *fields, const bool *is_number, struct err *err)
+static bool fold_columns(struct geo_fields *fields, struct err *err)
 {
     size_t n = fields->n_columns, n_slots = fields->table->n_fields + N_POSITIONS;
     fields->folded = arena_array(fields->arena, n, sizeof *fields->folded);
-    fields->is_number = arena_array(fields->arena, n, sizeof *fields->is_number);
     fields->used = arena_array(fields->arena, n, sizeof *fields->used);
     fields->column_of = arena_array(fields->arena, n_slots, sizeof *fields->column_of);
-    if (!fields->folded || !fields->is_number || !fields->used || !fields->column_of)
+    if (!fields->folded || !fields->used || !fields->column_of)
         return err_no_memory(err);
     for (size_t s = 0; s < n_slots; s++)
         fields->column_of[s] = -1;
     for (size_t c = 0; c < n; c++) {
-        fields->is_number[c] = is_number && is_number[c];
         fields->folded[c] = text_fold_column(fields->arena, fields->columns[c]);
         if (!fields->folded[c]) /* not UTF-8: matches nothing */
             fields->folded[c] = arena_strdup(fields->arena, "");
@@ -264,8 +262,7 @@ static bool fold_columns(struct geo_fields *fields, const bool *is_number, struc
 }
 
 struct geo_fields *geo_fields_match(const struct geo_table *table, const char *const *columns,
-                                    const bool *is_number, size_t n_columns, const char *const *map,
-                                    struct err *err)
+                                    size_t n_columns, const char *const *map, struct err *err)
 {
     struct geo_fields *fields = calloc(1, sizeof *fields);
     if (!fields || !(fields->arena = arena_new())) {
@@ -275,7 +272,7 @@ struct geo_fields *geo_fields_match(const struct geo_table *table, const char *c
     fields->table = table;
     fields->columns = columns;
     fields->n_columns = n_columns;
-    if (!fold_columns(fields, is_number, err))
+    if (!fold_columns(fields, err))
         goto failed;
     for (; map && *map; map++)
         if (!apply_map(fields, *map, err))
@@ -325,9 +322,10 @@ static bool in_centavos(const struct geo_fields *fields, const struct geo_field 
            strcmp(fields->folded[column], field->name) == 0;
 }
 
-bool geo_fields_parse(const struct geo_fields *fields, const char *const *values,
+bool geo_fields_parse(const struct geo_fields *fields, const struct source_cell *cells,
                       struct arena *arena, struct geo_value *out, struct err *err)
 {
+    static const struct source_cell no_cell = {SOURCE_CELL_EMPTY, NULL};
     for (size_t f = 0; f < fields->table->n_fields; f++) {
         const struct geo_field *field = &fields->table->fields[f];
         int c = fields->column_of[f];
@@ -341,8 +339,7 @@ bool geo_fields_parse(const struct geo_fields *fields, const char *const *values
             centavos.max *= 100;
             field = &centavos;
         }
-        if (!geo_field_parse(field, c >= 0 ? values[c] : NULL, c >= 0 && fields->is_number[c],
-                             arena, &out[f], err))
+        if (!geo_field_parse(field, c >= 0 ? &cells[c] : &no_cell, arena, &out[f], err))
             return false;
     }
     return true;

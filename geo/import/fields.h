@@ -12,6 +12,7 @@
 
 #include "geo/base/arena.h"
 #include "geo/base/err.h"
+#include "geo/import/source_cell.h"
 #include "geo/store/schema.h"
 #include "geo/store/store.h"
 
@@ -24,12 +25,10 @@ struct geo_position {
     int text;     /* both in one text */
 };
 
-/* is_number may be NULL: no column is typed. map: "campo=columna", ends with
- * NULL; may be NULL. Besides the table's fields, lon, lat, x, y and coordenada
- * can be mapped. Columns must outlive the result. */
+/* map: "campo=columna", ends with NULL; may be NULL. Besides the table's fields, lon, lat, x, y and
+ * coordenada can be mapped. Columns must outlive the result. */
 struct geo_fields *geo_fields_match(const struct geo_table *table, const char *const *columns,
-                                    const bool *is_number, size_t n_columns, const char *const *map,
-                                    struct err *err);
+                                    size_t n_columns, const char *const *map, struct err *err);
 void geo_fields_free(struct geo_fields *fields); /* NULL is fine */
 
 /* Checks that every required field has a column; ERR_INPUT names the missing one. */
@@ -41,12 +40,12 @@ struct geo_position geo_fields_position(const struct geo_fields *fields);
 bool geo_fields_uses(const struct geo_fields *fields, size_t column);
 
 /* Parses a row: n_fields values into out; fields without a column are NULL. */
-bool geo_fields_parse(const struct geo_fields *fields, const char *const *values,
+bool geo_fields_parse(const struct geo_fields *fields, const struct source_cell *cells,
                       struct arena *arena, struct geo_value *out, struct err *err);
 
-/* Parses one value of one field. typed: the column has a numeric type, so '.' is the
- * decimal mark; in text "1.234" of an integer or an amount is 1234. */
-bool geo_field_parse(const struct geo_field *field, const char *text, bool typed,
+/* Parses one value of one field. In text "1.234" of an integer or an amount is 1234; a cell
+ * that is a number has its decimals after '.'. */
+bool geo_field_parse(const struct geo_field *field, const struct source_cell *cell,
                      struct arena *arena, struct geo_value *out, struct err *err);
 
 #endif

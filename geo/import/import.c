@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/base/cell.h"
 #include "geo/base/parse.h"
 #include "geo/figures/linker.h"
 #include "geo/import/import_declared.h"
@@ -36,20 +35,22 @@ static bool store_one(void *arg, const struct geo_source_row *row, struct import
 {
     struct import_records *records = arg;
     struct import_run *run = records->run;
-    int64_t count = geo_source_count(run->source);
     if (!import_store(run, &records->record, outcome, err))
-        return err_wrap(err, "%s %lld", geo_source_place(run->source), (long long)row->line);
+        return err_wrap(err, "%s", import_place(run, run->at, row->line));
     if (!import_keep(run, outcome, err))
         return false;
-    if (count > 0 && run->summary->read % 64 == 0)
-        import_progress(run, reading_part * (double)run->summary->read / (double)count);
+    if (run->count > 0 && run->summary->read % 64 == 0)
+        import_progress(run, reading_part * (double)run->summary->read / (double)run->count);
     return true;
 }
 
 static bool import_records(struct import_run *run, struct err *err)
 {
     struct import_records records = {.run = run};
-    bool ok = import_each_row(run, read_one, store_one, &records, err);
+    bool ok = true;
+    for (size_t t = 0; ok && t < run->n_tables; t++)
+        ok = import_begin_table(run, &run->tables[t], err) &&
+             import_each_row(run, read_one, store_one, &records, err);
     if (ok)
         import_tell_unused(run);
     return ok;
@@ -79,45 +80,12 @@ static bool check_options(const struct geo_import_options *options, struct err *
     return true;
 }
 
-/* Opens the source, before the database is locked. */
-static bool open_source(struct import_run *run, struct err *err)
+static bool make_room(struct import_run *run, struct err *err)
 {
-    const struct geo_import_options *options = run->options;
-    struct geo_source_options source = {.path = options->source,
-                                        .layer = options->source_layer,
-                                        .geometry = run->table->geometry,
-                                        .epsg = options->epsg,
-                                        .repair = true,
-                                        .embedded = options->embedded,
-                                        .limits = options->limits};
     run->row = arena_new();
     run->kept = arena_new();
     run->values = calloc(run->table->n_fields, sizeof *run->values);
-    if (!run->row || !run->kept || !run->values)
-        return err_no_memory(err);
-    run->source = geo_source_open(&source, err);
-    if (!run->source)
-        return false;
-    if (geo_source_note(run->source) && options->warning)
-        options->warning(options->warning_arg, geo_source_note(run->source));
-    size_t n = geo_source_columns(run->source);
-    const char *const *names = geo_source_column_names(run->source);
-    bool *is_number = arena_array(run->kept, n, sizeof *is_number);
-    run->unused = arena_array(run->kept, n, sizeof *run->unused);
-    if (!is_number || !run->unused)
-        return err_no_memory(err);
-    for (size_t c = 0; c < n; c++)
-        is_number[c] = geo_source_column_is_number(run->source, c);
-    run->fields = geo_fields_match(run->table, names, is_number, n, options->map, err);
-    if (!run->fields)
-        return false;
-    for (size_t c = 0; c < n; c++) {
-        cell_put_csv(&run->rejects, names[c]);
-        buf_putc(&run->rejects, ',');
-    }
-    buf_puts(&run->rejects, "motivo,linea\n");
-    return strcmp(run->table->name, "hechos_municipio") == 0 ||
-           geo_fields_complete(run->fields, err);
+    return (run->row && run->kept && run->values) || err_no_memory(err);
 }
 
 static bool open_tools(struct import_run *run, struct err *err)
@@ -224,8 +192,7 @@ static void end(struct import_run *run)
     geo_verdicts_free(&run->verdicts);
     geo_rescue_free(run->rescue);
     geo_geos_free(run->geos);
-    geo_fields_free(run->fields);
-    geo_source_close(run->source);
+    import_close_source(run);
     arena_free(run->row);
     arena_free(run->kept);
     free(run->values);
@@ -248,7 +215,8 @@ bool geo_import_run(struct geo_store *store, const struct geo_import_options *op
         .summary = summary,
     };
     bool began = false;
-    bool ok = import_name_source(&run, err) && open_source(&run, err);
+    bool ok = import_name_source(&run, err) && make_room(&run, err) &&
+              import_open_source(&run, err); /* before the database is locked */
     if (ok && !options->in_transaction)
         ok = began = geo_store_begin(store, err);
     ok = ok && inside_transaction(&run, err) && import_write_rejects(&run, err);

@@ -26,7 +26,7 @@ struct geo_import_options {
     const char *source;                     /* as geo_source_open() takes it */
     bool embedded;                          /* likewise */
     const struct geo_source_limits *limits; /* NULL: the usual ones */
-    const char *source_layer; /* NULL: the only one, or the first with a fitting geometry */
+    const char *source_layer; /* the only table to read; NULL: all that fit (import_tables.c) */
     const char *edition;      /* of municipios; required there, refused elsewhere */
     const char *edition_title, *data_date;
     const char *source_title; /* where the data come from, for people; NULL: the source's name */

@@ -365,7 +365,10 @@ bool import_boundaries(struct import_run *run, struct err *err)
 {
     struct units units = {0};
     struct import_boundaries_reading reading = {.run = run, .units = &units};
-    bool ok = import_each_row(run, read_unit, keep_unit, &reading, err);
+    bool ok = true;
+    for (size_t t = 0; ok && t < run->n_tables; t++)
+        ok = import_begin_table(run, &run->tables[t], err) &&
+             import_each_row(run, read_unit, keep_unit, &reading, err);
     import_progress(run, 0.2);
     if (ok && units.n == 0)
         ok = err_set(err, ERR_INPUT, "la fuente no tiene ningún municipio");

@@ -27,11 +27,10 @@ struct import_facts {
     struct geo_value *values; /* n; a long table has one */
 };
 
-static bool parse_value(struct import_run *run, const char *text, size_t column,
+static bool parse_value(struct import_run *run, const struct source_cell *cell,
                         struct geo_value *value, struct err *err)
 {
-    return geo_field_parse(&run->table->fields[VALOR], text,
-                           geo_source_column_is_number(run->source, column), run->row, value, err);
+    return geo_field_parse(&run->table->fields[VALOR], cell, run->row, value, err);
 }
 
 /* Reads the whole source once to find the columns that are numbers. Bad rows are passed over;
@@ -48,21 +47,20 @@ static bool count_numbers(struct import_run *run, int64_t *numbers, int64_t *val
             *err = bad;
             return false;
         }
-        for (size_t c = 0; ok && more && c < geo_source_columns(run->source); c++) {
+        for (size_t c = 0; ok && more && c < run->at->source->n_columns; c++) {
             struct geo_value value;
             arena_reset(run->row);
-            values[c] += row.values[c] != NULL;
-            numbers[c] += row.values[c] && parse_value(run, row.values[c], c, &value, NULL) &&
+            values[c] += row.cells[c].text != NULL;
+            numbers[c] += row.cells[c].text && parse_value(run, &row.cells[c], &value, NULL) &&
                           value.kind != GEO_NULL;
         }
     }
-    geo_source_rewind(run->source);
-    return true;
+    return import_begin_table(run, run->at, err);
 }
 
 static bool find_facts(struct import_run *run, struct import_facts *facts, struct err *err)
 {
-    size_t n = geo_source_columns(run->source);
+    size_t n = run->at->source->n_columns;
     int64_t *numbers = arena_array(run->kept, n, sizeof *numbers);
     int64_t *values = arena_array(run->kept, n, sizeof *values);
     facts->n = 0;
@@ -74,7 +72,7 @@ static bool find_facts(struct import_run *run, struct import_facts *facts, struc
     for (size_t c = 0; c < n; c++) {
         if (geo_fields_uses(run->fields, c) || numbers[c] == 0 || numbers[c] * 2 < values[c])
             continue;
-        char *name = text_fold_column(run->kept, geo_source_column_names(run->source)[c]);
+        char *name = text_fold_column(run->kept, run->at->source->columns[c]);
         if (!name)
             return err_no_memory(err);
         if (name[0])
@@ -89,8 +87,8 @@ static bool read_code(struct import_facts *facts, const struct geo_source_row *r
 {
     struct import_run *run = facts->run;
     struct geo_value value;
-    if (!geo_field_parse(&run->table->fields[CODIGO], row->values[facts->codigo], false, run->row,
-                         &value, err))
+    if (!geo_field_parse(&run->table->fields[CODIGO], &row->cells[facts->codigo], run->row, &value,
+                         err))
         return false;
     const char *codigo = facts->row_codigo = declared_code(run->row, value.text);
     if (!codigo)
@@ -134,9 +132,9 @@ static bool read_wide(void *arg, const struct geo_source_row *row, struct import
         return false;
     for (size_t i = 0; i < facts->n; i++) {
         const struct fact *fact = &facts->all[i];
-        const char *text = row->values[fact->column];
-        if (text && text[strspn(text, " \t")] &&
-            !parse_value(facts->run, text, fact->column, &facts->values[i], err))
+        const struct source_cell *cell = &row->cells[fact->column];
+        if (cell->text && cell->text[strspn(cell->text, " \t")] &&
+            !parse_value(facts->run, cell, &facts->values[i], err))
             return err_wrap(err, "%s", fact->name);
         if (!check_fact(facts, i, row->line, err))
             return false;
@@ -154,7 +152,7 @@ static bool read_long(void *arg, const struct geo_source_row *row, struct import
     facts->values = arena_array(run->row, 1, sizeof *facts->values);
     if (!facts->values)
         return err_no_memory(err);
-    if (!geo_fields_parse(run->fields, row->values, run->row, run->values, err) ||
+    if (!geo_fields_parse(run->fields, row->cells, run->row, run->values, err) ||
         !read_code(facts, row, err))
         return false;
     const char *written = run->values[HECHO].text;
@@ -172,39 +170,45 @@ static bool put_facts(void *arg, const struct geo_source_row *row, struct import
     struct import_run *run = facts->run;
     for (size_t i = 0; i < facts->n; i++) {
         struct geo_record record = fact_record(facts, i);
-        struct import_outcome one = {.line = row->line};
+        struct import_outcome one = {.table = run->at, .line = row->line};
         if (facts->values[i].kind == GEO_NULL)
             continue;
         one.codigo = arena_printf(run->kept, "%s %s", facts->row_codigo, facts->all[i].name);
         if (!one.codigo)
             return err_no_memory(err);
         if (!import_store(run, &record, &one, err) || !import_keep(run, &one, err))
-            return err_wrap(err, "%s %lld", geo_source_place(run->source),
-                            (long long)outcome->line);
+            return err_wrap(err, "%s", import_place(run, outcome->table, outcome->line));
     }
     return true;
 }
 
-bool import_facts(struct import_run *run, struct err *err)
+static bool import_table_facts(struct import_run *run, struct declared *declared, struct err *err)
 {
     struct fact named_in_row = {0};
-    struct import_facts facts = {
-        .run = run, .codigo = geo_fields_column(run->fields, CODIGO), .all = &named_in_row, .n = 1};
+    struct import_facts facts = {.run = run,
+                                 .declared = declared,
+                                 .codigo = geo_fields_column(run->fields, CODIGO),
+                                 .all = &named_in_row,
+                                 .n = 1};
     bool wide =
         geo_fields_column(run->fields, HECHO) < 0 || geo_fields_column(run->fields, VALOR) < 0;
-    if (facts.codigo < 0)
-        return err_set(err, ERR_INPUT,
-                       "ninguna columna tiene el código del municipio; dígalo con "
-                       "--map codigo=COLUMNA");
     if (wide && !find_facts(run, &facts, err))
         return false;
+    return import_each_row(run, wide ? read_wide : read_long, put_facts, &facts, err);
+}
+
+bool import_facts(struct import_run *run, struct err *err)
+{
     struct err none = {0};
-    facts.declared = declared_open(run->store, &none);
-    if (!facts.declared && none.kind != ERR_NOT_FOUND) {
+    struct declared *declared = declared_open(run->store, &none);
+    if (!declared && none.kind != ERR_NOT_FOUND) {
         *err = none;
         return false;
     }
-    bool ok = import_each_row(run, wide ? read_wide : read_long, put_facts, &facts, err);
-    declared_close(facts.declared);
+    bool ok = true;
+    for (size_t t = 0; ok && t < run->n_tables; t++)
+        ok =
+            import_begin_table(run, &run->tables[t], err) && import_table_facts(run, declared, err);
+    declared_close(declared);
     return ok;
 }

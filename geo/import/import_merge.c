@@ -56,7 +56,7 @@ static bool is_point(const struct geo_record *record)
 static bool silent_on_place(const struct import_run *run, const struct geo_source_row *row)
 {
     struct geo_position at = geo_fields_position(run->fields);
-    if (row->shape != GEO_SOURCE_NONE || geo_source_has_geometry(run->source))
+    if (row->shape != GEO_SOURCE_NONE || run->at->source->has_geometry)
         return false;
     return (at.lon < 0 && at.x < 0 && at.text < 0) || !is_point(run->stored);
 }
@@ -66,7 +66,7 @@ static bool has_coordinate(const struct import_run *run, const struct geo_source
     struct geo_position at = geo_fields_position(run->fields);
     const int columns[] = {at.lon, at.lat, at.x, at.y, at.text};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-        const char *value = columns[i] >= 0 ? row->values[columns[i]] : NULL;
+        const char *value = columns[i] >= 0 ? row->cells[columns[i]].text : NULL;
         if (value && value[strspn(value, " \t")])
             return true;
     }

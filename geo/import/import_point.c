@@ -10,14 +10,14 @@
 
 static const char *value_at(const struct geo_source_row *row, int column)
 {
-    const char *value = column >= 0 ? row->values[column] : NULL;
+    const char *value = column >= 0 ? row->cells[column].text : NULL;
     return value && value[strspn(value, " \t")] ? value : NULL;
 }
 
 static bool half_missing(const struct import_run *run, int missing, struct err *err)
 {
     return err_set(err, ERR_INPUT, "falta la mitad de la coordenada: la columna «%s» está vacía",
-                   geo_source_column_names(run->source)[missing]);
+                   run->at->source->columns[missing]);
 }
 
 /* Takes a pair of columns if both have values; *found tells. */
@@ -55,7 +55,7 @@ static bool take_written(struct import_run *run, const struct geo_source_row *ro
         buf_free(&x);
         buf_free(&y);
         if (!written->epsg)
-            written->epsg = geo_source_epsg(run->source);
+            written->epsg = run->at->source->epsg;
         return (written->first && written->second) || err_no_memory(err);
     }
     if (!take_pair(run, row, position.lon, position.lat, written, &found, err))
@@ -121,7 +121,7 @@ static bool take_transformed(struct import_run *run, const struct geo_source_row
 {
     record->wkb = row->wkb;
     record->wkb_len = row->wkb_len;
-    outcome->crs = arena_strdup(run->kept, geo_source_crs(run->source));
+    outcome->crs = arena_strdup(run->kept, run->at->source->crs);
     set_text(run, "crs_origen", outcome->crs);
     return outcome->crs || err_no_memory(err);
 }
@@ -142,8 +142,8 @@ bool import_read_point(struct import_run *run, const struct geo_source_row *row,
         return !declared.unknown || import_warn(run, outcome, err, "%s", declared.unknown);
     bool placeless = table->geometry == GEO_NO_GEOMETRY;
     bool custom = !placeless && row->shape == GEO_SOURCE_POINT && !run->options->epsg &&
-                  !geo_source_epsg(run->source) && geo_source_crs(run->source)[0] &&
-                  strcmp(geo_source_crs(run->source), "OGC:CRS84") != 0;
+                  !run->at->source->epsg && run->at->source->crs[0] &&
+                  strcmp(run->at->source->crs, "OGC:CRS84") != 0;
     if (!custom && !placeless && !take_written(run, row, &written, err))
         return false;
     if (!custom && !written.first) {

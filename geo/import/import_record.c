@@ -55,7 +55,7 @@ static bool read_code(struct import_run *run, const struct geo_source_row *row,
 {
     int field = geo_table_field(run->table, "codigo");
     int column = field >= 0 ? geo_fields_column(run->fields, field) : -1;
-    const char *text = column >= 0 ? row->values[column] : NULL;
+    const char *text = column >= 0 ? row->cells[column].text : NULL;
     const char *clean = text ? text_clean(run->row, text) : NULL;
     if (clean && clean[0] && !(outcome->codigo = arena_strdup(run->kept, clean)))
         return err_no_memory(err);
@@ -68,7 +68,7 @@ bool import_read_record(struct import_run *run, const struct geo_source_row *row
     const struct geo_table *table = run->table;
     *record = (struct geo_record){.values = run->values};
     if (!read_code(run, row, outcome, err) ||
-        !geo_fields_parse(run->fields, row->values, run->row, run->values, err) ||
+        !geo_fields_parse(run->fields, row->cells, run->row, run->values, err) ||
         !restore_zero(run, "municipio_codigo", err))
         return false;
     if (table == geo_table_find("municipios") && !restore_zero(run, "codigo", err))
@@ -94,6 +94,7 @@ bool import_read_record(struct import_run *run, const struct geo_source_row *row
 /* Keys --------------------------------------------------------------------- */
 
 struct import_record_key {
+    const struct import_table *table;
     int64_t line;
     char text[];
 };
@@ -119,8 +120,8 @@ static void put_key(struct buf *text, const struct geo_table *table,
     }
 }
 
-static bool repeated_key(struct import_run *run, const struct geo_record *record, int64_t earlier,
-                         struct err *err)
+static bool repeated_key(struct import_run *run, const struct geo_record *record,
+                         const struct import_record_key *earlier, struct err *err)
 {
     struct buf fields, values;
     buf_init(&fields);
@@ -131,8 +132,8 @@ static bool repeated_key(struct import_run *run, const struct geo_record *record
     if (buf_failed(&fields) || buf_failed(&values))
         err_no_memory(err);
     else
-        err_set(err, ERR_INPUT, "%s «%s» ya está en la misma fuente (%s %lld)", fields.data,
-                values.data ? values.data : "", geo_source_place(run->source), (long long)earlier);
+        err_set(err, ERR_INPUT, "%s «%s» ya está en la misma fuente (%s)", fields.data,
+                values.data ? values.data : "", import_place(run, earlier->table, earlier->line));
     buf_free(&fields);
     buf_free(&values);
     return false;
@@ -146,6 +147,7 @@ bool import_check_key(struct import_run *run, const struct geo_record *record, i
     put_key(&text, run->table, record, "\x1f");
     struct import_record_key *key = buf_failed(&text) ? NULL : malloc(sizeof *key + text.len + 1);
     if (key) {
+        key->table = run->at;
         key->line = line;
         memcpy(key->text, text.data ? text.data : "", text.len + 1);
     }
@@ -154,7 +156,7 @@ bool import_check_key(struct import_run *run, const struct geo_record *record, i
     if (found && *found == key)
         return true;
     free(key);
-    return found ? repeated_key(run, record, (*found)->line, err) : err_no_memory(err);
+    return found ? repeated_key(run, record, *found, err) : err_no_memory(err);
 }
 
 void import_forget_keys(struct import_run *run)

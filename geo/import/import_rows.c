@@ -33,9 +33,8 @@ static void tell_warning(struct import_run *run, const struct import_outcome *ou
         return;
     struct buf sentence;
     buf_init(&sentence);
-    buf_printf(&sentence, "%s %lld (%s): %s", geo_source_place(run->source),
-               (long long)outcome->line, outcome->codigo ? outcome->codigo : "sin código",
-               outcome->warnings);
+    buf_printf(&sentence, "%s (%s): %s", import_place(run, outcome->table, outcome->line),
+               outcome->codigo ? outcome->codigo : "sin código", outcome->warnings);
     if (!buf_failed(&sentence))
         run->options->warning(run->options->warning_arg, sentence.data);
     buf_free(&sentence);
@@ -74,10 +73,15 @@ bool import_keep(struct import_run *run, const struct import_outcome *outcome, s
 static void put_reject(struct import_run *run, const struct geo_source_row *row,
                        const struct import_outcome *outcome)
 {
-    for (size_t c = 0; c < geo_source_columns(run->source); c++) {
-        cell_put_csv(&run->rejects, row->values && row->values[c] ? row->values[c] : "");
+    const struct import_table *table = run->at;
+    const char **values = arena_array(run->row, run->n_rejects_heads, sizeof *values);
+    for (size_t c = 0; values && row->cells && c < table->source->n_columns; c++)
+        values[table->rejects_column[c]] = row->cells[c].text;
+    for (size_t c = 0; c < run->n_rejects_heads; c++) {
+        cell_put_csv(&run->rejects, values && values[c] ? values[c] : "");
         buf_putc(&run->rejects, ',');
     }
+    run->rejects.failed = run->rejects.failed || !values;
     cell_put_csv(&run->rejects, outcome->reason);
     buf_printf(&run->rejects, ",%lld\n", (long long)outcome->line);
 }
@@ -86,9 +90,9 @@ bool import_reject(struct import_run *run, const struct geo_source_row *row,
                    struct import_outcome *outcome, struct err *err)
 {
     if (err->kind != ERR_INPUT)
-        return err_wrap(err, "%s %lld", geo_source_place(run->source), (long long)row->line);
+        return err_wrap(err, "%s", import_place(run, run->at, row->line));
     if (!run->options->skip_invalid) {
-        err_wrap(err, "%s %lld", geo_source_place(run->source), (long long)row->line);
+        err_wrap(err, "%s", import_place(run, run->at, row->line));
         return false;
     }
     outcome->action = IMPORT_REJECTED;
@@ -131,8 +135,9 @@ bool import_each_row(struct import_run *run, import_row_fn *read, import_row_fn 
                 *err = bad;
             return ok;
         }
-        struct import_outcome outcome = {.line = row.line};
+        struct import_outcome outcome = {.table = run->at, .line = row.line};
         run->summary->read++;
+        run->at->read++;
         import_note_unused(run, &row);
         if (ok && read(arg, &row, &outcome, &bad)) {
             if (!keep(arg, &row, &outcome, err))

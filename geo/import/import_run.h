@@ -18,8 +18,19 @@ struct declared; /* geo/import/import_declared.h */
 
 enum import_action { IMPORT_NEW, IMPORT_UPDATED, IMPORT_UNCHANGED, IMPORT_REJECTED };
 
+/* A table of the source that is read (geo/import/import_tables.c). */
+struct import_table {
+    size_t index;                          /* in the source */
+    const struct geo_source_table *source; /* its description */
+    struct geo_fields *fields;
+    bool *unused;           /* by column: has values, but fills no field */
+    size_t *rejects_column; /* by column: its place in the file of rejects */
+    int64_t read;           /* rows */
+};
+
 /* What became of one record; texts live in run->kept. */
 struct import_outcome {
+    const struct import_table *table;
     int64_t line, id;
     const char *codigo; /* NULL: none was read */
     enum import_action action;
@@ -37,7 +48,13 @@ struct import_run {
     const struct geo_table *table;
     struct geo_import_summary *summary;
     struct geo_source *source;
-    struct geo_fields *fields;
+    struct import_table *tables; /* those that are read */
+    size_t n_tables;
+    struct import_table *at;         /* the one being read */
+    const struct geo_fields *fields; /* its fields */
+    int64_t count;                   /* of the records of all; -1: not known */
+    const char **rejects_heads;      /* columns of all tables, each name once */
+    size_t n_rejects_heads;
     struct geo_geos *geos;
     struct geo_rescue *rescue;    /* NULL where no points are read */
     struct declared *declared;    /* NULL where nothing is linked */
@@ -45,8 +62,7 @@ struct import_run {
     struct arena *row, *kept;     /* for one record; for the whole import */
     struct import_outcome *outcomes;
     size_t n_outcomes, cap;
-    bool *unused; /* by column: has values, but fills no field */
-    void *keys;   /* tsearch() tree of the keys read, with their lines */
+    void *keys; /* tsearch() tree of the keys read, with their lines */
     struct buf rejects;
     struct buf findings;             /* about the whole source: JSON strings separated by commas */
     struct buf source_name;          /* as it is stored and published: see import_name_source() */
@@ -54,6 +70,14 @@ struct import_run {
     const struct geo_record *stored; /* the stored record that is updated, or NULL */
     char today[11];
 };
+
+/* geo/import/import_tables.c: opens the source, and chooses the tables to read. */
+bool import_open_source(struct import_run *run, struct err *err);
+void import_close_source(struct import_run *run);
+/* Begins to read a table. */
+bool import_begin_table(struct import_run *run, struct import_table *table, struct err *err);
+/* "línea 3", or "hoja «Sucre», fila 3" where several tables are read; lives in run->row. */
+const char *import_place(struct import_run *run, const struct import_table *table, int64_t line);
 
 /* geo/import/import_record.c: converts a row of the source to a record whose values and
  * geometry live in run->row. Repairs and warnings are noted in outcome. */
@@ -100,12 +124,12 @@ bool import_store(struct import_run *run, const struct geo_record *record,
 
 typedef bool import_row_fn(void *arg, const struct geo_source_row *row,
                            struct import_outcome *outcome, struct err *err);
-/* Reads all rows: an error of `read` rejects the row, one of `keep` ends the import. Notes
- * the columns that fill no field. */
+/* Reads all rows of the table run->at: an error of `read` rejects the row, one of `keep` ends the
+ * import. Notes the columns that fill no field. */
 bool import_each_row(struct import_run *run, import_row_fn *read, import_row_fn *keep, void *arg,
                      struct err *err);
 
-/* One function for each kind of table; each reads the whole source. */
+/* For each kind of table one function, which reads every table of the source. */
 bool import_facts(struct import_run *run, struct err *err); /* geo/import/import_facts.c */
 bool import_boundaries(struct import_run *run,
                        struct err *err); /* geo/import/import_boundaries.c */

@@ -22,14 +22,20 @@ struct geo_source {
     struct arena *arena;
     unsigned char *told; /* the frame with the texts of info */
     struct source_info info;
-    const char **values;
-    int64_t given; /* records of this pass */
-    bool at_end;
+    struct source_cell *cells; /* of a row of the widest table */
+    size_t table;              /* the one being read */
+    int64_t given;             /* its rows so far */
+    bool reading;              /* the child was told to send rows, and has not ended */
     struct source_spoilt *spoilt;
     size_t n_spoilt, cap_spoilt;
 };
 
 /* Opening -------------------------------------------------------------------------- */
+
+static bool senseless(struct err *err)
+{
+    return err_set(err, ERR_DEPENDENCY, "el proceso que lee la fuente contestó algo sin sentido");
+}
 
 static bool keep_info(struct geo_source *source, const unsigned char *bytes, size_t len,
                       struct err *err)
@@ -40,18 +46,20 @@ static bool keep_info(struct geo_source *source, const unsigned char *bytes, siz
     memcpy(source->told, bytes, len);
     if (!wire_info(source->told, len, source->arena, &source->info, err))
         return false;
-    source->values = arena_array(source->arena, source->info.n_columns, sizeof *source->values);
-    return source->values || err_no_memory(err);
+    size_t widest = 0;
+    for (size_t t = 0; t < source->info.n_tables; t++)
+        if (source->info.tables[t].n_columns > widest)
+            widest = source->info.tables[t].n_columns;
+    source->cells = arena_array(source->arena, widest, sizeof *source->cells);
+    return source->cells || err_no_memory(err);
 }
 
 /* Starts a child, and waits until it has opened the source. Only the first one's
  * description of the source is used. */
 static bool start(struct geo_source *source, struct err *err)
 {
-    const struct source_child_start how = {.options = &source->options,
-                                           .skip = source->given,
-                                           .spoilt = source->spoilt,
-                                           .n_spoilt = source->n_spoilt};
+    const struct source_child_start how = {
+        .options = &source->options, .spoilt = source->spoilt, .n_spoilt = source->n_spoilt};
     enum wire_kind kind;
     const unsigned char *bytes;
     size_t len;
@@ -67,7 +75,7 @@ static bool start(struct geo_source *source, struct err *err)
             *err = said;
         return false;
     }
-    return err_set(err, ERR_DEPENDENCY, "el proceso que lee la fuente contestó algo sin sentido");
+    return senseless(err);
 }
 
 static bool open_here(struct geo_source *source, struct err *err)
@@ -121,7 +129,7 @@ static bool add_spoilt(struct geo_source *source, int64_t record, const struct e
                        MAX_SPOILT);
     if (!array_reserve(source->spoilt, source->cap_spoilt, source->n_spoilt + 1))
         return err_no_memory(err);
-    source->spoilt[source->n_spoilt++] = (struct source_spoilt){record, *why};
+    source->spoilt[source->n_spoilt++] = (struct source_spoilt){source->table, record, *why};
     return true;
 }
 
@@ -135,7 +143,10 @@ static bool go_on_without(struct geo_source *source, int64_t record, struct err 
         return err_wrap(err, "registro %lld", (long long)record);
     source_child_stop(source->child);
     source->child = NULL;
-    return add_spoilt(source, record, &why, err) && start(source, err);
+    if (!add_spoilt(source, record, &why, err) || !start(source, err))
+        return false;
+    source_child_read(source->child, source->table, source->given);
+    return true;
 }
 
 static bool next_frame(struct geo_source *source, enum wire_kind *kind, const unsigned char **bytes,
@@ -164,22 +175,22 @@ static bool read_from_child(struct geo_source *source, struct geo_source_row *ro
     struct err said = {0};
     *row = (struct geo_source_row){0};
     *more = false;
-    if (source->at_end)
+    if (!source->reading)
         return true;
     if (!source->child || !next_frame(source, &kind, &bytes, &len, err))
         return false;
     if (kind == WIRE_ROW) {
-        if (!wire_row(bytes, len, source->values, source->info.n_columns, row, &said, err))
+        if (!wire_row(bytes, len, source->cells, source->info.tables[source->table].n_columns, row,
+                      &said, err))
             return false;
         source->given++;
         *more = true;
     } else if (kind == WIRE_END) {
         if (!wire_error(bytes, len, &said, err))
             return false;
-        source->at_end = true;
+        source->reading = false;
     } else
-        return err_set(err, ERR_DEPENDENCY,
-                       "el proceso que lee la fuente contestó algo sin sentido");
+        return senseless(err);
     if (said.kind != ERR_NONE && err)
         *err = said;
     return said.kind == ERR_NONE;
@@ -192,70 +203,42 @@ bool geo_source_next(struct geo_source *source, struct geo_source_row *row, bool
                           : read_from_child(source, row, more, err);
 }
 
-/* Reads to the end of the pass: the child takes no command before. */
-static void pass_over_rest(struct geo_source *source)
+/* Reads to the end of the table: the child takes no command before. */
+static bool pass_over_rest(struct geo_source *source, struct err *err)
 {
     struct geo_source_row row;
     bool more = true;
-    while (source->child && more && !source->at_end)
-        if (!read_from_child(source, &row, &more, NULL) && !more)
-            break;
+    while (source->reading)
+        if (!read_from_child(source, &row, &more, err) && !more && source->reading)
+            return false;
+    return true;
 }
 
-void geo_source_rewind(struct geo_source *source)
+bool geo_source_read(struct geo_source *source, size_t table, struct err *err)
 {
-    if (source->reader) {
-        source_reader_rewind(source->reader);
-        return;
-    }
-    pass_over_rest(source);
-    if (!source->child || !source->at_end)
-        return;
-    source_child_rewind(source->child);
-    source->at_end = false;
+    if (source->reader)
+        return source_reader_read(source->reader, table, 0, err);
+    if (!source->child)
+        return senseless(err);
+    if (!pass_over_rest(source, err))
+        return false;
+    source->table = table;
     source->given = 0;
+    source->reading = true;
+    source_child_read(source->child, table, 0);
+    return true;
 }
 
 /* What it is ----------------------------------------------------------------------- */
 
-size_t geo_source_columns(const struct geo_source *source)
+size_t geo_source_tables(const struct geo_source *source)
 {
-    return source->info.n_columns;
+    return source->info.n_tables;
 }
 
-const char *const *geo_source_column_names(const struct geo_source *source)
+const struct geo_source_table *geo_source_table(const struct geo_source *source, size_t index)
 {
-    return source->info.columns;
-}
-
-bool geo_source_column_is_number(const struct geo_source *source, size_t column)
-{
-    return source->info.is_number[column];
-}
-
-bool geo_source_has_geometry(const struct geo_source *source)
-{
-    return source->info.has_geometry;
-}
-
-int geo_source_epsg(const struct geo_source *source)
-{
-    return source->info.epsg;
-}
-
-const char *geo_source_crs(const struct geo_source *source)
-{
-    return source->info.crs;
-}
-
-const char *geo_source_place(const struct geo_source *source)
-{
-    return source->info.place;
-}
-
-int64_t geo_source_count(const struct geo_source *source)
-{
-    return source->info.count;
+    return &source->info.tables[index];
 }
 
 const char *geo_source_note(const struct geo_source *source)

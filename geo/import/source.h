@@ -1,7 +1,10 @@
-/* source.h - reads sources of OGR as rows of text and geometry: Shapefile (also in a zip),
+/* source.h - reads sources as tables of cells and geometry: Shapefile (also in a zip),
  * GeoPackage, GeoJSON, CSV, XLSX, ODS, KML, GPX, FlatGeobuf, GML, MapInfo, File
  * Geodatabase; from a file, a folder, a zip, one file of a zip (/vsizip/ZIP/FILE) or a
  * URL.
+ *
+ * A source has one table or several: sheets, layers, files of a zip. The caller chooses
+ * which it reads, each as often as it likes.
  *
  * A file is read by a child process that can do nothing else (geo/import/source_child.h):
  * a fault of a library ends the child only. Data built into the program are read in this
@@ -11,7 +14,7 @@
  * Threads: one owner. To be opened while the process has no other thread, because it forks.
  * Units:   wkb is lon/lat degrees (OGC:CRS84), 2D, little endian, no curves;
  *          x, y of a point stay in the source's own CRS.
- * Errors:  ERR_NOT_FOUND for a source or layer that does not exist (with those that do),
+ * Errors:  ERR_NOT_FOUND for a source that does not exist,
  *          ERR_INPUT for what cannot be read, with its place, ERR_LIMIT for what exceeds
  *          a limit, ERR_DEPENDENCY if the child failed.
  */
@@ -23,6 +26,7 @@
 #include <stdint.h>
 
 #include "geo/base/err.h"
+#include "geo/import/source_cell.h"
 #include "geo/import/source_limits.h"
 #include "geo/place/geos.h"
 #include "geo/store/schema.h"
@@ -31,19 +35,36 @@ struct geo_source; /* opaque */
 
 struct geo_source_options {
     const char *path;
-    const char *layer;          /* NULL: the only one, or the first whose geometry fits */
-    enum geo_geometry geometry; /* what is wanted */
-    int epsg;                   /* stated CRS; 0: the source's own, or none */
-    bool repair;                /* polygons come repaired (row.repair) */
-    bool embedded;              /* path is what geo_source_put_memory() was given */
+    enum geo_geometry geometry;             /* what is wanted */
+    int epsg;                               /* stated CRS; 0: the source's own, or none */
+    bool repair;                            /* polygons come repaired (row.repair) */
+    bool embedded;                          /* path is what geo_source_put_memory() was given */
     const struct geo_source_limits *limits; /* NULL: the usual ones */
+};
+
+/* A table, before its rows are read. Texts live as long as the source. */
+struct geo_source_table {
+    const char *name;   /* "Sucre", "norte/puntos.shp"; never NULL */
+    const char *hidden; /* why nobody who opens the file sees it ("está oculta"); else NULL */
+    const char *const *columns;
+    size_t n_columns;
+    /* How well it fits options.geometry: 2 its geometry does, 1 its columns might have
+     * coordinates, 0 not at all. */
+    int suits;
+    bool has_geometry; /* records may have a geometry (those of a sheet never do) */
+    int epsg;          /* of x, y of points: stated or the table's own; 0: lon/lat, or not known */
+    const char *crs;   /* "OGC:CRS84", "EPSG:32719", the name of another one; "" not known */
+    const char *place; /* what row.line counts: "línea", "fila", "registro" */
+    int64_t count;     /* of records; -1: not known */
+    const char
+        *note; /* what was done to read it, or is not read of it, a sentence; NULL: nothing */
 };
 
 enum geo_source_shape { GEO_SOURCE_NONE, GEO_SOURCE_POINT, GEO_SOURCE_LINE, GEO_SOURCE_POLYGON };
 
 struct geo_source_row {
-    int64_t line;              /* of a CSV file or sheet; else the record's number from 1 */
-    const char *const *values; /* one a column, UTF-8 as in the source; NULL: no value */
+    int64_t line;                    /* of a CSV file or sheet; else the record's number from 1 */
+    const struct source_cell *cells; /* one a column */
     enum geo_source_shape shape;
     double x, y;              /* of a point, in the source's CRS */
     const unsigned char *wkb; /* NULL for GEO_SOURCE_NONE */
@@ -59,29 +80,18 @@ struct geo_source_row {
 struct geo_source *geo_source_open(const struct geo_source_options *options, struct err *err);
 void geo_source_close(struct geo_source *source); /* NULL is fine */
 
-size_t geo_source_columns(const struct geo_source *source);
-const char *const *geo_source_column_names(const struct geo_source *source);
-/* True if the column has a numeric type: then '.' is the decimal mark. */
-bool geo_source_column_is_number(const struct geo_source *source, size_t column);
-
-/* True if records may have a geometry (those of a sheet never do). */
-bool geo_source_has_geometry(const struct geo_source *source);
-
-/* EPSG code of x, y: stated or the source's; 0 for lon/lat, or where none is known. */
-int geo_source_epsg(const struct geo_source *source);
-/* "OGC:CRS84", "EPSG:32719", the name of another one, or "" where none is known. */
-const char *geo_source_crs(const struct geo_source *source);
-const char *geo_source_place(const struct geo_source *source); /* "línea", "fila", "registro" */
-int64_t geo_source_count(const struct geo_source *source);     /* of records; -1: not known */
-/* What of the source is not read, a Spanish sentence; NULL: nothing. */
+size_t geo_source_tables(const struct geo_source *source); /* 1 or more */
+const struct geo_source_table *geo_source_table(const struct geo_source *source, size_t index);
+/* What of the source is no table that could be read, a Spanish sentence; NULL: nothing. */
 const char *geo_source_note(const struct geo_source *source);
 
+/* Begins to read a table from its first row; what was read before is given up. */
+bool geo_source_read(struct geo_source *source, size_t table, struct err *err);
 /* The next row, borrowed until the next call; *more false at the end. False with *more
- * true: the geometry of this record is bad, but its values are there and reading can go
+ * true: the geometry of this record is bad, but its cells are there and reading can go
  * on. */
 bool geo_source_next(struct geo_source *source, struct geo_source_row *row, bool *more,
                      struct err *err);
-void geo_source_rewind(struct geo_source *source);
 
 /* Registers bytes as the source /vsimem/NAME; they are borrowed, and must live until they
  * are dropped. */

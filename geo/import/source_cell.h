@@ -15,8 +15,8 @@ enum source_cell_kind {
     /* As a person wrote it: which mark is the decimal one, or whether it is a date, is decided
      * by its column. */
     SOURCE_CELL_TEXT,
-    /* "1234.5": '.' is the decimal mark, without groups or exponent; the shortest text that gives the
-     * same double. */
+    /* "1234.5": '.' is the decimal mark, without groups or exponent; the shortest text that gives
+     * the same double. */
     SOURCE_CELL_NUMBER,
     /* A number that its sheet shows as a percentage, as it is shown: "12.5" for 0.125. */
     SOURCE_CELL_PERCENT,

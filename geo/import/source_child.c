@@ -257,9 +257,13 @@ bool source_child_frame(struct source_child *child, enum wire_kind *kind,
     return true;
 }
 
-void source_child_rewind(struct source_child *child)
+void source_child_read(struct source_child *child, size_t table, int64_t skip)
 {
+    struct source_child_command command;
+    memset(&command, 0, sizeof command); /* its padding too */
+    command.table = (uint32_t)table;
+    command.skip = skip;
     /* If sending fails, reading the next frame reports that the child ended. */
-    ssize_t sent = send(child->commands, &(char){SOURCE_CHILD_AGAIN}, 1, MSG_NOSIGNAL);
+    ssize_t sent = send(child->commands, &command, sizeof command, MSG_NOSIGNAL);
     (void)sent;
 }

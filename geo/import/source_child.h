@@ -19,7 +19,6 @@ struct source_child;
 
 struct source_child_start {
     const struct geo_source_options *options; /* with limits */
-    int64_t skip;                             /* records to skip at first */
     const struct source_spoilt *spoilt;       /* records not to be repaired */
     size_t n_spoilt;
 };
@@ -33,7 +32,8 @@ void source_child_stop(struct source_child *child); /* NULL is fine */
 bool source_child_frame(struct source_child *child, enum wire_kind *kind,
                         const unsigned char **bytes, size_t *len, int64_t *spoilt_record,
                         struct err *err);
-/* To be called after WIRE_END: the child sends the rows again from the first. */
-void source_child_rewind(struct source_child *child);
+/* To be called after WIRE_INFO or WIRE_END: the child sends the rows of a table, but for the
+ * first `skip`. */
+void source_child_read(struct source_child *child, size_t table, int64_t skip);
 
 #endif

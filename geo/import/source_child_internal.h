@@ -7,7 +7,12 @@
 #include "geo/import/source_child.h"
 
 enum { SOURCE_CHILD_NO_MEMORY = 3 }; /* exit status */
-enum { SOURCE_CHILD_AGAIN = 'a' };   /* command: send the rows again */
+
+/* The command: send the rows of a table. */
+struct source_child_command {
+    uint32_t table;
+    int64_t skip; /* rows that were sent before */
+};
 
 /* source_child_main.c: runs the child. */
 _Noreturn void source_child_main(const struct source_child_start *start,

@@ -85,35 +85,49 @@ static bool shut_in(const struct source_reader *reader, struct err *err)
            confine_files(source_reader_files(reader), err) && confine_calls(err);
 }
 
-/* Sends all rows once. */
-static void send_rows(struct source_reader *reader, struct buf *out)
+/* Sends the rows of one table. */
+static void send_rows(struct source_reader *reader, size_t n_columns, struct buf *out)
 {
-    size_t n = source_reader_info(reader)->n_columns;
     for (;;) {
         struct geo_source_row row;
         struct err bad = {0};
         bool more, ok = source_reader_next(reader, &row, &more, &bad);
         if (!ok && bad.kind == ERR_MEMORY)
             _exit(SOURCE_CHILD_NO_MEMORY);
-        if (!more && !ok)
-            give_up(out, WIRE_END, &bad);
-        if (!more)
-            break;
-        wire_put_row(out, &row, n, &bad);
+        if (!more) {
+            wire_put_error(out, WIRE_END, ok ? &(struct err){0} : &bad);
+            write_all(out);
+            return;
+        }
+        wire_put_row(out, &row, n_columns, &bad);
         if (out->len >= FLUSH_BYTES)
             write_all(out);
     }
-    wire_put_error(out, WIRE_END, &(struct err){0});
-    write_all(out);
 }
 
-static bool again(void)
+/* False once the parent has gone. */
+static bool next_command(struct source_child_command *command)
 {
-    char command;
-    ssize_t len;
-    while ((len = read(COMMANDS, &command, 1)) < 0 && errno == EINTR)
-        ;
-    return len == 1 && command == SOURCE_CHILD_AGAIN;
+    char *at = (char *)command;
+    for (size_t have = 0; have < sizeof *command;) {
+        ssize_t len = read(COMMANDS, at + have, sizeof *command - have);
+        if (len == 0 || (len < 0 && errno != EINTR))
+            return false;
+        have += len > 0 ? (size_t)len : 0;
+    }
+    return true;
+}
+
+/* Does what the parent asks for. */
+static void serve(struct source_reader *reader, struct buf *out)
+{
+    struct source_child_command command;
+    while (next_command(&command)) {
+        struct err err = {0};
+        if (!source_reader_read(reader, command.table, command.skip, &err))
+            give_up(out, WIRE_END, &err);
+        send_rows(reader, source_reader_info(reader)->tables[command.table].n_columns, out);
+    }
 }
 
 _Noreturn void source_child_main(const struct source_child_start *start,
@@ -140,9 +154,6 @@ _Noreturn void source_child_main(const struct source_child_start *start,
     wire_put_info(&out, source_reader_info(reader));
     write_all(&out);
     source_reader_spare(reader, start->spoilt, start->n_spoilt);
-    source_reader_skip(reader, start->skip);
-    do
-        send_rows(reader, &out);
-    while (again() && (source_reader_rewind(reader), true));
+    serve(reader, &out);
     _exit(0);
 }

@@ -1,5 +1,5 @@
-/* source_internal.h - converts a source's geometry to the stored form, and chooses the
- * layer to read. Private to the sources in geo/import, because it uses OGR's types.
+/* source_internal.h - converts a source's geometry to the stored form. Private to the sources
+ * in geo/import, because it uses OGR's types.
  *
  * Owns:    its transformation and the last WKB it made.
  * Threads: one owner.
@@ -33,10 +33,5 @@ void source_geometry_free(struct source_geometry *to);
 /* Fills shape, x, y and wkb of row; geometry may be NULL and is consumed. */
 bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
                           struct geo_source_row *row, struct err *err);
-
-/* source_layer.c: the named layer, or the one that fits best; NULL with *err, which also
- * names what was left out of the source. */
-OGRLayerH source_layer_choose(GDALDatasetH dataset, const struct geo_source_options *options,
-                              const struct buf *left_out, struct err *err);
 
 #endif

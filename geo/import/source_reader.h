@@ -1,7 +1,7 @@
-/* source_reader.h - reads a source with GDAL in this process: what source.h offers, without
- * the child process. Called by the child, and for built-in data.
+/* source_reader.h - reads a source in this process: what source.h offers, without the child
+ * process. Called by the child, and for built-in data.
  *
- * Owns:    the GDAL data set, its transformation, the current row.
+ * Owns:    the data sets, their transformations, the current row.
  * Threads: one owner.
  * Errors:  as source.h.
  */
@@ -20,6 +20,7 @@ struct source_position {
 
 /* Records whose repair ended an earlier child; they are not repaired again. */
 struct source_spoilt {
+    size_t table;
     int64_t record;
     struct err why;
 };
@@ -35,12 +36,11 @@ void source_reader_free(struct source_reader *reader); /* NULL is fine */
 
 /* Borrowed until the reader is freed. */
 const struct source_info *source_reader_info(const struct source_reader *reader);
+/* Begins to read a table after its first `skip` rows. */
+bool source_reader_read(struct source_reader *reader, size_t table, int64_t skip, struct err *err);
 /* As geo_source_next(). */
 bool source_reader_next(struct source_reader *reader, struct geo_source_row *row, bool *more,
                         struct err *err);
-void source_reader_rewind(struct source_reader *reader);
-/* Skips the first n records. */
-void source_reader_skip(struct source_reader *reader, int64_t n);
 /* Sets the records not to repair, from now on; borrowed. */
 void source_reader_spare(struct source_reader *reader, const struct source_spoilt *spoilt,
                          size_t n);

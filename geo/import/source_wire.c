@@ -78,22 +78,37 @@ static void end(struct buf *out, size_t at)
         memcpy(out->data + at, &short_len, sizeof short_len);
 }
 
+static void put_table(struct buf *out, const struct geo_source_table *table)
+{
+    put_text(out, table->name);
+    put_text(out, table->hidden);
+    put_u32(out, (uint32_t)table->n_columns);
+    for (size_t c = 0; c < table->n_columns; c++)
+        put_text(out, table->columns[c]);
+    buf_putc(out, (char)table->suits);
+    buf_putc(out, table->has_geometry);
+    put_i64(out, table->epsg);
+    put_text(out, table->crs);
+    put_text(out, table->place);
+    put_i64(out, table->count);
+    put_text(out, table->note);
+}
+
 void wire_put_info(struct buf *out, const struct source_info *info)
 {
     size_t at = begin(out, WIRE_INFO);
-    put_u32(out, (uint32_t)info->n_columns);
-    for (size_t c = 0; c < info->n_columns; c++) {
-        put_text(out, info->columns[c]);
-        buf_putc(out, info->is_number[c]);
-    }
-    buf_putc(out, info->has_geometry);
-    put_text(out, info->layer);
-    put_text(out, info->crs);
-    put_text(out, info->place);
+    put_u32(out, (uint32_t)info->n_tables);
+    for (size_t t = 0; t < info->n_tables; t++)
+        put_table(out, &info->tables[t]);
     put_text(out, info->note);
-    put_i64(out, info->epsg);
-    put_i64(out, info->count);
     end(out, at);
+}
+
+static void put_cell(struct buf *out, const struct source_cell *cell)
+{
+    buf_putc(out, (char)cell->kind);
+    if (cell->kind != SOURCE_CELL_EMPTY)
+        put_text(out, cell->text);
 }
 
 static void put_repair(struct buf *out, const struct geo_repair *repair)
@@ -113,8 +128,9 @@ void wire_put_row(struct buf *out, const struct geo_source_row *row, size_t n_co
     size_t at = begin(out, WIRE_ROW);
     put_i64(out, row->line);
     put_err(out, bad->kind, bad->message);
+    static const struct source_cell empty = {SOURCE_CELL_EMPTY, NULL};
     for (size_t c = 0; c < n_columns; c++)
-        put_text(out, row->values ? row->values[c] : NULL);
+        put_cell(out, row->cells ? &row->cells[c] : &empty);
     buf_putc(out, (char)row->shape);
     if (row->shape == GEO_SOURCE_POINT) {
         put_real(out, row->x);
@@ -249,32 +265,58 @@ bool wire_head(const unsigned char head[WIRE_HEAD], enum wire_kind *kind, size_t
     return finished(&from, err);
 }
 
+/* A number of things of which each takes `least` bytes or more. */
+static size_t take_count(struct cursor *from, size_t least)
+{
+    size_t n = take_u32(from);
+    if (n > (size_t)(from->end - from->at) / least)
+        from->failed = true;
+    return from->failed ? 0 : n;
+}
+
+static bool take_table(struct cursor *from, struct arena *arena, struct geo_source_table *table,
+                       struct err *err)
+{
+    table->name = take_some_text(from);
+    table->hidden = take_text(from);
+    table->n_columns = take_count(from, 5); /* a length, and the NUL */
+    const char **columns = arena_array(arena, table->n_columns, sizeof *columns);
+    if (!columns)
+        return err_no_memory(err);
+    for (size_t c = 0; c < table->n_columns; c++)
+        columns[c] = take_some_text(from);
+    table->columns = columns;
+    table->suits = (int)take_small(from, 2);
+    table->has_geometry = take_small(from, 1);
+    int64_t epsg = take_i64(from);
+    table->crs = take_some_text(from);
+    table->place = take_some_text(from);
+    table->count = take_i64(from);
+    table->note = take_text(from);
+    from->failed = from->failed || epsg < 0 || epsg > INT32_MAX || table->count < -1;
+    table->epsg = (int)epsg;
+    return true;
+}
+
 bool wire_info(const unsigned char *bytes, size_t len, struct arena *arena,
                struct source_info *info, struct err *err)
 {
     struct cursor from = {bytes, bytes + len, false};
-    size_t n = take_u32(&from);
-    if (n > len) /* a column takes six bytes or more */
-        return finished(&(struct cursor){.failed = true}, err);
-    *info = (struct source_info){.n_columns = n};
-    info->columns = arena_array(arena, n, sizeof *info->columns);
-    info->is_number = arena_array(arena, n, sizeof *info->is_number);
-    if (!info->columns || !info->is_number)
+    *info = (struct source_info){.n_tables = take_count(&from, 32)};
+    info->tables = arena_array(arena, info->n_tables, sizeof *info->tables);
+    if (!info->tables)
         return err_no_memory(err);
-    for (size_t c = 0; c < n && !from.failed; c++) {
-        info->columns[c] = take_some_text(&from);
-        info->is_number[c] = take_small(&from, 1);
-    }
-    info->has_geometry = take_small(&from, 1);
-    info->layer = take_some_text(&from);
-    info->crs = take_some_text(&from);
-    info->place = take_some_text(&from);
+    for (size_t t = 0; t < info->n_tables && !from.failed; t++)
+        if (!take_table(&from, arena, &info->tables[t], err))
+            return false;
     info->note = take_text(&from);
-    int64_t epsg = take_i64(&from);
-    info->count = take_i64(&from);
-    from.failed = from.failed || epsg < 0 || epsg > INT32_MAX || info->count < -1;
-    info->epsg = (int)epsg;
     return finished(&from, err);
+}
+
+static void take_cell(struct cursor *from, struct source_cell *cell)
+{
+    cell->kind = (enum source_cell_kind)take_small(from, SOURCE_CELL_KINDS - 1);
+    cell->text = cell->kind == SOURCE_CELL_EMPTY ? NULL : take_some_text(from);
 }
 
 static void take_repair(struct cursor *from, struct geo_repair *repair)
@@ -294,14 +336,14 @@ static void take_repair(struct cursor *from, struct geo_repair *repair)
     from->failed = from->failed || !isfinite(repair->change_m2);
 }
 
-bool wire_row(const unsigned char *bytes, size_t len, const char **values, size_t n_columns,
+bool wire_row(const unsigned char *bytes, size_t len, struct source_cell *cells, size_t n_columns,
               struct geo_source_row *row, struct err *bad, struct err *err)
 {
     struct cursor from = {bytes, bytes + len, false};
-    *row = (struct geo_source_row){.line = take_i64(&from), .values = values};
+    *row = (struct geo_source_row){.line = take_i64(&from), .cells = cells};
     take_err(&from, bad);
     for (size_t c = 0; c < n_columns; c++)
-        values[c] = take_text(&from);
+        take_cell(&from, &cells[c]);
     row->shape = (enum geo_source_shape)take_small(&from, GEO_SOURCE_POLYGON);
     if (row->shape == GEO_SOURCE_POINT) {
         row->x = take_real(&from);

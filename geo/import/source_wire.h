@@ -29,14 +29,9 @@ enum { WIRE_HEAD = 5, WIRE_FRAME_MAX = 1 << 30 };
 
 /* The description of an open source. */
 struct source_info {
-    const char **columns;
-    bool *is_number;
-    size_t n_columns;
-    bool has_geometry;
-    const char *layer, *crs, *place;
-    const char *note; /* what of it is not read, a Spanish sentence; NULL: nothing */
-    int epsg;
-    int64_t count;
+    struct geo_source_table *tables;
+    size_t n_tables;
+    const char *note; /* as geo_source_note() */
 };
 
 /* Appends one frame; short memory makes out fail. */
@@ -51,8 +46,8 @@ bool wire_head(const unsigned char head[WIRE_HEAD], enum wire_kind *kind, size_t
 /* Arrays are allocated in arena; texts point into bytes. */
 bool wire_info(const unsigned char *bytes, size_t len, struct arena *arena,
                struct source_info *info, struct err *err);
-/* values has room for n_columns. *bad is ERR_NONE or what is wrong with the record. */
-bool wire_row(const unsigned char *bytes, size_t len, const char **values, size_t n_columns,
+/* cells has room for n_columns. *bad is ERR_NONE or what is wrong with the record. */
+bool wire_row(const unsigned char *bytes, size_t len, struct source_cell *cells, size_t n_columns,
               struct geo_source_row *row, struct err *bad, struct err *err);
 /* Decodes WIRE_END and WIRE_ERROR. */
 bool wire_error(const unsigned char *bytes, size_t len, struct err *said, struct err *err);

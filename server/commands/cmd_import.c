@@ -55,7 +55,7 @@ static bool parse_crs(const char *word, int *epsg, struct err *err)
 
 /* Limits ---------------------------------------------------------------------- */
 
-enum { OTHER_OPTIONS = 14 };
+enum { OTHER_OPTIONS = 15 };
 
 static bool read_limits(const char *const *words, struct geo_source_limits *limits, struct err *err)
 {
@@ -107,6 +107,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     const char *crs = NULL, *report_path = NULL, *limit_words[GEO_LIMITS] = {NULL};
     struct geo_source_limits limits;
     struct option_spec specs[OTHER_OPTIONS + GEO_LIMITS] = {
+        {.name = "--solo-capa", .takes_value = true, .value = &options.source_layer},
         {.name = "--source-layer", .takes_value = true, .value = &options.source_layer},
         {.name = "--edition", .takes_value = true, .value = &options.edition},
         {.name = "--title", .takes_value = true, .value = &options.edition_title},
@@ -187,7 +188,8 @@ const struct command cmd_import = {
         "GeoPackage, GeoJSON, CSV, XLSX, ODS, KML, GPX, FlatGeobuf, GML. Las columnas se\n"
         "reconocen por su nombre.\n"
         "\n"
-        "  --source-layer N      capa de la fuente (por omisión, la única o la primera que sirve)\n"
+        "  --solo-capa N         lee solo esa hoja, capa o archivo de la fuente (por omisión,\n"
+        "                        todas las que sirven); también --source-layer\n"
         "  --edition E           edición de los límites (obligatorio en municipios)\n"
         "  --title T             título de la edición\n"
         "  --keep-current        no la hace la edición vigente\n"

@@ -12,20 +12,19 @@ static void parse_rows(struct geo_source *source, const struct geo_table *table,
                        struct arena *arena)
 {
     struct err err = {0};
-    size_t n = geo_source_columns(source);
+    const struct geo_source_table *there = geo_source_table(source, 0);
     struct geo_fields *fields =
-        geo_fields_match(table, geo_source_column_names(source), NULL, n, NULL, &err);
+        geo_fields_match(table, there->columns, there->n_columns, NULL, &err);
     struct geo_value *values = calloc(table->n_fields, sizeof *values);
-    bool more = fields && values;
+    bool more = fields && values && geo_source_read(source, 0, &err);
     while (more) {
         struct geo_source_row row;
         arena_reset(arena);
         if (geo_source_next(source, &row, &more, &err) && more)
-            geo_fields_parse(fields, row.values, arena, values, &err);
+            geo_fields_parse(fields, row.cells, arena, values, &err);
     }
     free(values);
     geo_fields_free(fields);
-    geo_source_rewind(source);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

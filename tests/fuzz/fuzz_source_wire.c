@@ -15,10 +15,11 @@ enum { COLUMNS = 3 };
 static volatile size_t seen; /* so that the compiler keeps the reads */
 
 /* Reads every text to its end and every byte of a geometry. */
-static void touch_row(const struct geo_source_row *row, const char *const *values)
+static void touch_row(const struct geo_source_row *row, const struct source_cell *cells)
 {
     for (size_t c = 0; c < COLUMNS; c++)
-        if (values[c] && !text_is_utf8(values[c], strlen(values[c])))
+        if ((cells[c].kind == SOURCE_CELL_EMPTY) != !cells[c].text ||
+            (cells[c].text && !text_is_utf8(cells[c].text, strlen(cells[c].text))))
             abort();
     for (size_t i = 0; i < row->wkb_len; i++)
         seen += row->wkb[i];
@@ -30,15 +31,15 @@ static void touch_row(const struct geo_source_row *row, const char *const *value
 
 static void read_row(const unsigned char *bytes, size_t len)
 {
-    const char *values[COLUMNS], *again[COLUMNS];
+    struct source_cell cells[COLUMNS], again[COLUMNS];
     struct geo_source_row row, same;
     struct err bad = {0}, err = {0};
     struct buf out;
     enum wire_kind kind;
     size_t out_len;
-    if (!wire_row(bytes, len, values, COLUMNS, &row, &bad, &err))
+    if (!wire_row(bytes, len, cells, COLUMNS, &row, &bad, &err))
         return;
-    touch_row(&row, values);
+    touch_row(&row, cells);
     buf_init(&out);
     wire_put_row(&out, &row, COLUMNS, &bad);
     const unsigned char *frame = (const unsigned char *)out.data;
@@ -48,8 +49,8 @@ static void read_row(const unsigned char *bytes, size_t len)
         same.line != row.line || same.wkb_len != row.wkb_len)
         abort();
     for (size_t c = 0; c < COLUMNS; c++)
-        if ((values[c] == NULL) != (again[c] == NULL) ||
-            (values[c] && strcmp(values[c], again[c]) != 0))
+        if (cells[c].kind != again[c].kind ||
+            (cells[c].text && strcmp(cells[c].text, again[c].text) != 0))
             abort();
     buf_free(&out);
 }

@@ -86,8 +86,10 @@ static void values_become_what_the_store_keeps(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct geo_value value = {0};
         struct err err = {0};
-        bool ok = geo_field_parse(field_of(cases[i].table, cases[i].field), cases[i].text,
-                                  cases[i].typed, arena, &value, &err);
+        const struct source_cell cell = {cases[i].typed ? SOURCE_CELL_NUMBER : SOURCE_CELL_TEXT,
+                                         cases[i].text};
+        bool ok =
+            geo_field_parse(field_of(cases[i].table, cases[i].field), &cell, arena, &value, &err);
         struct buf text;
         buf_init(&text);
         buf_puts(&text, "");
@@ -121,8 +123,9 @@ static void messages_say_field_value_and_what_is_accepted(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct geo_value value;
         struct err err = {0};
-        assert_false(geo_field_parse(field_of("alianzas", cases[i].field), cases[i].text, false,
-                                     arena, &value, &err));
+        const struct source_cell cell = {SOURCE_CELL_TEXT, cases[i].text};
+        assert_false(
+            geo_field_parse(field_of("alianzas", cases[i].field), &cell, arena, &value, &err));
         assert_string_equal(err.message, cases[i].message);
         assert_int_equal(err.kind, ERR_INPUT);
     }
@@ -138,7 +141,7 @@ static void columns_are_found_by_alias(void **state)
     static const char *const map[] = {"nombre=nombre de la alianza", NULL};
     const struct geo_table *table = geo_table_find("alianzas");
     struct err err = {0};
-    struct geo_fields *fields = geo_fields_match(table, columns, NULL, 8, map, &err);
+    struct geo_fields *fields = geo_fields_match(table, columns, 8, map, &err);
     assert_non_null(fields);
     assert_true(geo_fields_complete(fields, &err));
     static const struct {
@@ -177,7 +180,7 @@ static void a_map_that_names_nothing_lists_what_there_is(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *const map[] = {cases[i].map, NULL};
         struct err err = {0};
-        assert_null(geo_fields_match(table, columns, NULL, 3, map, &err));
+        assert_null(geo_fields_match(table, columns, 3, map, &err));
         assert_int_equal(err.kind, ERR_USAGE);
         if (!strstr(err.message, cases[i].message))
             fail_msg("%s", err.message);
@@ -190,7 +193,7 @@ static void a_required_field_without_a_column_is_named(void **state)
     static const char *const columns[] = {"codigo", "a"};
     struct err err = {0};
     struct geo_fields *fields =
-        geo_fields_match(geo_table_find("comunidades"), columns, NULL, 2, NULL, &err);
+        geo_fields_match(geo_table_find("comunidades"), columns, 2, NULL, &err);
     assert_non_null(fields);
     assert_false(geo_fields_complete(fields, &err));
     assert_non_null(strstr(err.message, "«nombre»; la fuente tiene: codigo, a; dígalo con --map"));

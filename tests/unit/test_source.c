@@ -60,14 +60,17 @@ static void text_is_read_whatever_its_encoding_and_separator(void **state)
             fail_msg("%s: %s", cases[i].name, err.message);
         struct geo_source_row row;
         bool more;
-        assert_int_equal(geo_source_columns(source), 2);
-        assert_string_equal(geo_source_column_names(source)[0], "codigo");
-        assert_int_equal(geo_source_count(source), 1);
+        assert_int_equal(geo_source_tables(source), 1);
+        const struct geo_source_table *table = geo_source_table(source, 0);
+        assert_int_equal(table->n_columns, 2);
+        assert_string_equal(table->columns[0], "codigo");
+        assert_int_equal(table->count, 1);
+        assert_true(geo_source_read(source, 0, &err));
         assert_true(geo_source_next(source, &row, &more, &err));
         assert_true(more);
-        assert_string_equal(row.values[0], "A1");
-        if (strcmp(row.values[1], "Cañón") != 0)
-            fail_msg("%s: %s", cases[i].name, row.values[1]);
+        assert_string_equal(row.cells[0].text, "A1");
+        if (strcmp(row.cells[1].text, "Cañón") != 0)
+            fail_msg("%s: %s", cases[i].name, row.cells[1].text);
         assert_int_equal(row.line, 2);
         assert_true(geo_source_next(source, &row, &more, &err));
         assert_false(more);
@@ -85,17 +88,17 @@ static void lines_are_those_of_the_file(void **state)
     struct err err = {0};
     struct geo_source *source = geo_source_open(&options, &err);
     assert_non_null(source);
-    assert_string_equal(geo_source_place(source), "línea");
+    assert_string_equal(geo_source_table(source, 0)->place, "línea");
     for (int pass = 0; pass < 2; pass++) {
         struct geo_source_row row;
         bool more;
+        assert_true(geo_source_read(source, 0, &err));
         for (size_t i = 0; i < 3; i++) {
             assert_true(geo_source_next(source, &row, &more, &err));
             assert_int_equal(row.line, lines[i]);
         }
         assert_true(geo_source_next(source, &row, &more, &err));
         assert_false(more);
-        geo_source_rewind(source);
     }
     geo_source_close(source);
 }
@@ -106,25 +109,23 @@ static void what_cannot_be_read_is_said(void **state)
     static const struct {
         const char *file, *bytes;
         size_t len;
-        const char *layer, *message;
+        const char *message;
     } cases[] = {
-        {"q.csv", LITERAL("a,b\n1,2\n3,\"x\n4,5\n"), NULL, "línea 3: hay una comilla"},
-        {"z.csv", LITERAL("a,b\n1,\0\n"), NULL, "bytes nulos"},
-        {"n.gpkg", LITERAL("nada"), NULL, "no es un archivo de datos"},
-        {"e.zip", LITERAL("PK"), NULL, "zip"},
-        {"v.vrt", LITERAL("<OGRVRTDataSource/>"), NULL, "no es un archivo de datos"},
-        {"s.shp", LITERAL("\0\0\x27\x0a"), NULL, "falta «s.shx»"},
-        {"c.geojson", LITERAL("{\"type\":\"FeatureCollection\",\"features\":[{\"ty"), NULL,
+        {"q.csv", LITERAL("a,b\n1,2\n3,\"x\n4,5\n"), "línea 3: hay una comilla"},
+        {"z.csv", LITERAL("a,b\n1,\0\n"), "bytes nulos"},
+        {"n.gpkg", LITERAL("nada"), "no es un archivo de datos"},
+        {"e.zip", LITERAL("PK"), "zip"},
+        {"v.vrt", LITERAL("<OGRVRTDataSource/>"), "no es un archivo de datos"},
+        {"s.shp", LITERAL("\0\0\x27\x0a"), "falta «s.shx»"},
+        {"c.geojson", LITERAL("{\"type\":\"FeatureCollection\",\"features\":[{\"ty"),
          "el JSON está cortado"},
-        {"w.gpx", LITERAL("<gpx><wpt lat=\"-17\" lon=\"-66\">"), NULL, "el XML está cortado"},
-        {"h.xlsx", LITERAL("PK\003\004nada"), NULL, "ábrala y guárdela de nuevo"},
-        {"y.csv", LITERAL("a,b\n1,2\n"), "otra", "no hay una capa «otra»"},
+        {"w.gpx", LITERAL("<gpx><wpt lat=\"-17\" lon=\"-66\">"), "el XML está cortado"},
+        {"h.xlsx", LITERAL("PK\003\004nada"), "ábrala y guárdela de nuevo"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct geo_source_options options = {
             .path = write_file(cases[i].file, cases[i].bytes, cases[i].len),
             .geometry = GEO_POINT,
-            .layer = cases[i].layer,
         };
         struct err err = {0};
         assert_null(geo_source_open(&options, &err));
@@ -177,13 +178,14 @@ static void polygons_come_in_lon_lat(void **state)
         struct geo_source *source = geo_source_open(&options, &err);
         if (!source)
             fail_msg("%s", err.message);
-        assert_string_equal(geo_source_crs(source), cases[i].crs);
+        assert_string_equal(geo_source_table(source, 0)->crs, cases[i].crs);
         struct geo_source_row row;
         bool more;
+        assert_true(geo_source_read(source, 0, &err));
         bool ok = geo_source_next(source, &row, &more, &err);
         if (ok != cases[i].ok)
             fail_msg("%s: %s", cases[i].wkt, err.message);
-        assert_string_equal(row.values[0], "A");
+        assert_string_equal(row.cells[0].text, "A");
         if (ok && row.wkb_len) {
             /* byte order, type; then for a point the numbers, else counts before the
              * numbers */

@@ -1,0 +1,320 @@
+/* import_tables.c - opens the source of an import, and chooses which of its tables to read.
+ *
+ * A source of one table is read whatever it is; what is wrong with it is said by record.
+ * Of several, those are read that fill every required field and whose geometry fits best;
+ * what is not read is named. A table that has the key of the layer but lacks another
+ * required field stops the import: its records would be lost.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "geo/base/cell.h"
+#include "geo/base/text.h"
+#include "geo/import/import_run.h"
+
+/* A table that might be read. */
+struct candidate {
+    const struct geo_source_table *source;
+    struct geo_fields *fields; /* NULL: `why` */
+    struct err why;            /* why it is not read; ERR_NONE: it may be */
+    bool named;                /* it has the layer's name */
+    bool considered;           /* its columns were compared with the fields */
+    bool lacks_field;          /* it has the layer's key, and no other fault than `why` */
+};
+
+static const char *word_for(const struct geo_source_table *table)
+{
+    return strcmp(table->place, "fila") == 0 ? "hoja" : "capa";
+}
+
+const char *import_place(struct import_run *run, const struct import_table *table, int64_t line)
+{
+    const struct geo_source_table *source = table->source;
+    const char *place = run->n_tables > 1
+                            ? arena_printf(run->row, "%s «%s», %s %lld", word_for(source),
+                                           source->name, source->place, (long long)line)
+                            : arena_printf(run->row, "%s %lld", source->place, (long long)line);
+    return place ? place : source->place;
+}
+
+static void tell(struct import_run *run, const char *text)
+{
+    if (text && run->options->warning)
+        run->options->warning(run->options->warning_arg, text);
+}
+
+static void tell_left_out(struct import_run *run, const struct candidate *candidate)
+{
+    tell(run, arena_printf(run->row, "no se lee la %s «%s»: %s", word_for(candidate->source),
+                           candidate->source->name, candidate->why.message));
+}
+
+/* Choosing ------------------------------------------------------------------------- */
+
+/* The layer whose name is part of the table's; NULL: none. */
+static const char *layer_named(const struct import_run *run, const struct geo_source_table *source)
+{
+    char *name = text_fold_column(run->row, source->name);
+    if (name && strstr(name, run->table->name))
+        return run->table->name;
+    for (const struct geo_table *table = geo_tables; name && table->name; table++)
+        if (strstr(name, table->name))
+            return table->name;
+    return NULL;
+}
+
+static bool has_key(const struct import_run *run, const struct geo_fields *fields)
+{
+    return geo_fields_column(fields, geo_table_field(run->table, run->table->key[0])) >= 0;
+}
+
+/* Facts need only the code: each column of numbers may be one. */
+static bool complete(const struct import_run *run, const struct geo_fields *fields, struct err *err)
+{
+    if (strcmp(run->table->name, "hechos_municipio") != 0)
+        return geo_fields_complete(fields, err);
+    return geo_fields_column(fields, geo_table_field(run->table, "codigo")) >= 0 ||
+           err_set(err, ERR_INPUT,
+                   "ninguna columna tiene el código del municipio; dígalo con "
+                   "--map codigo=COLUMNA");
+}
+
+static void consider(struct import_run *run, struct candidate *candidate)
+{
+    const struct geo_source_table *table = candidate->source;
+    candidate->considered = true;
+    candidate->fields = geo_fields_match(run->table, table->columns, table->n_columns,
+                                         run->options->map, &candidate->why);
+    if (!candidate->fields || complete(run, candidate->fields, &candidate->why))
+        return;
+    candidate->lacks_field = has_key(run, candidate->fields);
+}
+
+static bool is_empty(const struct geo_source_table *table)
+{
+    return table->count == 0 || table->n_columns == 0;
+}
+
+/* Among several tables: those that nobody sees, that are empty, or, by their names, not of
+ * the layer. Where a table has the layer's name, the layer's records are there. */
+static void pass_over(struct import_run *run, struct candidate *candidates, size_t n)
+{
+    bool named = false;
+    for (size_t i = 0; i < n; i++) {
+        candidates[i].named = layer_named(run, candidates[i].source) == run->table->name;
+        named = named || candidates[i].named;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct candidate *one = &candidates[i];
+        const char *layer = layer_named(run, one->source);
+        if (one->source->hidden)
+            err_set(&one->why, ERR_INPUT, "%s", one->source->hidden);
+        else if (is_empty(one->source))
+            err_set(&one->why, ERR_NOT_FOUND, "no tiene registros");
+        else if (layer && layer != run->table->name)
+            err_set(&one->why, ERR_INPUT, "es de la capa %s", layer);
+        else if (!layer && named)
+            err_set(&one->why, ERR_INPUT, "otra tiene el nombre de la capa");
+    }
+}
+
+/* Leaves those whose geometry fits best. */
+static void leave_best(struct candidate *candidates, size_t n)
+{
+    int best = 0;
+    for (size_t i = 0; i < n; i++)
+        if (candidates[i].why.kind == ERR_NONE && candidates[i].source->suits > best)
+            best = candidates[i].source->suits;
+    for (size_t i = 0; i < n; i++)
+        if (candidates[i].why.kind == ERR_NONE && candidates[i].source->suits < best)
+            err_set(&candidates[i].why, ERR_INPUT, "su geometría no es de esta capa");
+}
+
+/* How near a table comes to one that is read. */
+static int nearness(const struct candidate *candidate)
+{
+    return (candidate->named ? 4 : 0) + (candidate->lacks_field ? 2 : 0) +
+           (candidate->considered ? 1 : 0);
+}
+
+/* No table fits: the error of the one that comes nearest, and the names of all. */
+static bool none_fits(const struct candidate *candidates, size_t n, struct err *err)
+{
+    const struct candidate *nearest = &candidates[0];
+    struct buf names;
+    buf_init(&names);
+    for (size_t i = 0; i < n; i++) {
+        if (nearness(&candidates[i]) > nearness(nearest))
+            nearest = &candidates[i];
+        buf_printf(&names, "%s%s", i ? ", " : "", candidates[i].source->name);
+    }
+    err_set(err, nearest->why.kind,
+            "%s «%s»: %s; la fuente tiene %zu (%.*s): elija una con "
+            "--solo-capa",
+            word_for(nearest->source), nearest->source->name, nearest->why.message, n,
+            names.data ? text_cut(names.data, 300) : 0, names.data ? names.data : "");
+    buf_free(&names);
+    return false;
+}
+
+static bool choose_of_several(struct import_run *run, struct candidate *candidates, size_t n,
+                              struct err *err)
+{
+    size_t left = 0;
+    pass_over(run, candidates, n);
+    for (size_t i = 0; i < n; i++)
+        if (candidates[i].why.kind == ERR_NONE) {
+            consider(run, &candidates[i]);
+            if (candidates[i].why.kind == ERR_MEMORY)
+                return err_no_memory(err);
+        }
+    leave_best(candidates, n);
+    for (size_t i = 0; i < n; i++)
+        left += candidates[i].why.kind == ERR_NONE;
+    if (left == 0)
+        return none_fits(candidates, n, err);
+    for (size_t i = 0; i < n; i++) {
+        if (candidates[i].lacks_field)
+            return err_set(err, ERR_INPUT, "%s «%s»: %s; corríjala, o lea otra con --solo-capa",
+                           word_for(candidates[i].source), candidates[i].source->name,
+                           candidates[i].why.message);
+        if (candidates[i].why.kind == ERR_INPUT || candidates[i].why.kind == ERR_USAGE)
+            tell_left_out(run, &candidates[i]);
+    }
+    return true;
+}
+
+static bool choose_one(struct import_run *run, struct candidate *one, struct err *err)
+{
+    consider(run, one);
+    return one->why.kind == ERR_NONE || err_set(err, one->why.kind, "%s", one->why.message);
+}
+
+/* The table that the user names, also a hidden one. */
+static bool choose_named(struct import_run *run, struct candidate *candidates, size_t n,
+                         struct err *err)
+{
+    const char *wanted = run->options->source_layer;
+    struct buf names;
+    struct candidate *found = NULL;
+    buf_init(&names);
+    for (size_t i = 0; i < n; i++) {
+        if (!found && strcasecmp(candidates[i].source->name, wanted) == 0)
+            found = &candidates[i];
+        else
+            err_set(&candidates[i].why, ERR_NOT_FOUND, "no se pidió");
+        buf_printf(&names, "%s%s", i ? ", " : "", candidates[i].source->name);
+    }
+    bool ok = found ? choose_one(run, found, err)
+                    : err_set(err, ERR_NOT_FOUND, "no hay una capa «%s» en «%s»; hay: %.*s", wanted,
+                              run->options->source, names.data ? text_cut(names.data, 500) : 0,
+                              names.data ? names.data : "");
+    buf_free(&names);
+    return ok;
+}
+
+/* Tables that are read --------------------------------------------------------------- */
+
+static bool take(struct import_run *run, struct candidate *candidate, size_t index, struct err *err)
+{
+    struct import_table *table = &run->tables[run->n_tables++];
+    size_t n = candidate->source->n_columns;
+    *table = (struct import_table){.index = index,
+                                   .source = candidate->source,
+                                   .fields = candidate->fields,
+                                   .unused = arena_array(run->kept, n, sizeof *table->unused),
+                                   .rejects_column =
+                                       arena_array(run->kept, n, sizeof *table->rejects_column)};
+    candidate->fields = NULL;
+    tell(run, table->source->note);
+    int64_t count = table->source->count;
+    run->count = run->count < 0 || count < 0 ? -1 : run->count + count;
+    return (table->unused && table->rejects_column) || err_no_memory(err);
+}
+
+/* The file of rejects has the columns of all tables, each name once. A name that a table
+ * has twice is there twice. */
+static bool head_rejects(struct import_run *run, struct err *err)
+{
+    size_t most = 0;
+    for (size_t t = 0; t < run->n_tables; t++)
+        most += run->tables[t].source->n_columns;
+    run->rejects_heads = arena_array(run->kept, most, sizeof *run->rejects_heads);
+    bool *taken = arena_array(run->kept, most, sizeof *taken);
+    if (!run->rejects_heads || !taken)
+        return err_no_memory(err);
+    for (size_t t = 0; t < run->n_tables; t++) {
+        const struct import_table *table = &run->tables[t];
+        memset(taken, 0, most * sizeof *taken);
+        for (size_t c = 0; c < table->source->n_columns; c++) {
+            size_t at = 0;
+            while (at < run->n_rejects_heads &&
+                   (taken[at] || strcmp(run->rejects_heads[at], table->source->columns[c]) != 0))
+                at++;
+            if (at == run->n_rejects_heads)
+                run->rejects_heads[run->n_rejects_heads++] = table->source->columns[c];
+            taken[at] = true;
+            table->rejects_column[c] = at;
+        }
+    }
+    for (size_t h = 0; h < run->n_rejects_heads; h++) {
+        cell_put_csv(&run->rejects, run->rejects_heads[h]);
+        buf_putc(&run->rejects, ',');
+    }
+    buf_puts(&run->rejects, "motivo,linea\n");
+    return true;
+}
+
+static bool choose(struct import_run *run, struct candidate *candidates, size_t n, struct err *err)
+{
+    bool ok;
+    if (run->options->source_layer)
+        ok = choose_named(run, candidates, n, err);
+    else
+        ok = n == 1 ? choose_one(run, candidates, err) : choose_of_several(run, candidates, n, err);
+    for (size_t i = 0; ok && i < n; i++)
+        if (candidates[i].why.kind == ERR_NONE)
+            ok = take(run, &candidates[i], i, err);
+    return ok && head_rejects(run, err);
+}
+
+bool import_open_source(struct import_run *run, struct err *err)
+{
+    const struct geo_import_options *options = run->options;
+    const struct geo_source_options source = {.path = options->source,
+                                              .geometry = run->table->geometry,
+                                              .epsg = options->epsg,
+                                              .repair = true,
+                                              .embedded = options->embedded,
+                                              .limits = options->limits};
+    run->source = geo_source_open(&source, err);
+    if (!run->source)
+        return false;
+    tell(run, geo_source_note(run->source));
+    size_t n = geo_source_tables(run->source);
+    struct candidate *candidates = calloc(n, sizeof *candidates);
+    run->tables = arena_array(run->kept, n, sizeof *run->tables);
+    bool ok = (candidates && run->tables) || err_no_memory(err);
+    for (size_t i = 0; ok && i < n; i++)
+        candidates[i].source = geo_source_table(run->source, i);
+    ok = ok && choose(run, candidates, n, err);
+    for (size_t i = 0; candidates && i < n; i++)
+        geo_fields_free(candidates[i].fields);
+    free(candidates);
+    return ok;
+}
+
+void import_close_source(struct import_run *run)
+{
+    for (size_t t = 0; t < run->n_tables; t++)
+        geo_fields_free(run->tables[t].fields);
+    geo_source_close(run->source);
+}
+
+bool import_begin_table(struct import_run *run, struct import_table *table, struct err *err)
+{
+    run->at = table;
+    run->fields = table->fields;
+    return geo_source_read(run->source, table->index, err);
+}
