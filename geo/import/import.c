@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "geo/base/parse.h"
+#include "geo/base/text.h"
 #include "geo/figures/linker.h"
 #include "geo/import/import_declared.h"
 #include "geo/import/import_run.h"
@@ -20,14 +21,25 @@ struct import_records {
     struct geo_record record; /* the one being read */
 };
 
+/* The record's key was read: a required field of it has a value. */
+static bool has_key(const struct import_run *run)
+{
+    for (int k = 0; run->table->key[k]; k++) {
+        int field = geo_table_field(run->table, run->table->key[k]);
+        if (run->table->fields[field].flags & GEO_REQUIRED && run->values[field].kind == GEO_NULL)
+            return false;
+    }
+    return true;
+}
+
 static bool read_one(void *arg, const struct geo_source_row *row, struct import_outcome *outcome,
                      struct err *err)
 {
     struct import_records *records = arg;
     struct import_run *run = records->run;
     return import_read_record(run, row, &records->record, outcome, err) &&
-           import_check_record(run, &records->record, outcome, err) &&
-           import_check_key(run, &records->record, row->line, err);
+           import_check_record(run, &records->record, err) &&
+           (!has_key(run) || import_check_key(run, &records->record, row->line, err));
 }
 
 static bool store_one(void *arg, const struct geo_source_row *row, struct import_outcome *outcome,
@@ -161,8 +173,32 @@ static bool record_undo(struct import_run *run, struct store_undo *undo,
     return ok;
 }
 
+/* Reads the tables and stores their records, each kind of table in its way. */
+static bool read_tables(struct import_run *run, struct err *err)
+{
+    if (strcmp(run->table->name, "municipios") == 0)
+        return import_boundaries(run, err);
+    if (strcmp(run->table->name, "hechos_municipio") == 0)
+        return import_facts(run, err);
+    return import_records(run, err);
+}
+
+/* Records were refused, and not to be skipped: the first one is the error. */
+static bool refuse_all(struct import_run *run, struct err *err)
+{
+    int64_t more = run->summary->rejected - 1;
+    *err = run->first;
+    if (more > 0)
+        err_set(err, ERR_INPUT, "%.*s; y %lld %s más con faltas%s",
+                text_cut(run->first.message, ERR_MESSAGE_MAX - 160), run->first.message,
+                (long long)more, more == 1 ? "registro" : "registros",
+                run->options->dry_run ? "" : ": --dry-run las lista, --report F.html las muestra");
+    return false;
+}
+
 static bool inside_transaction(struct import_run *run, struct err *err)
 {
+    static const char stopped[] = "no se cargó ningún registro, porque algunos tienen faltas";
     const struct geo_import_options *options = run->options;
     struct geo_layer_info before;
     struct store_undo *undo = NULL;
@@ -170,19 +206,17 @@ static bool inside_transaction(struct import_run *run, struct err *err)
     bool ok = geo_store_layer(run->store, run->table->name, &before, err);
     if (ok && undoable)
         ok = (undo = geo_undo_begin(run->store, err)) != NULL;
-    ok = ok && open_tools(run, err);
-    if (ok && strcmp(run->table->name, "municipios") == 0)
-        ok = import_boundaries(run, err);
-    else if (ok && strcmp(run->table->name, "hechos_municipio") == 0)
-        ok = import_facts(run, err);
-    else
-        ok = ok && import_records(run, err);
+    ok = ok && open_tools(run, err) && read_tables(run, err);
     import_progress(run, reading_part);
-    ok = ok && link_records(run, err) && touch(run, err) && import_write_report(run, err);
-    if (ok && undo && changed_anything(run->summary))
+    bool refused = ok && import_is_refused(run);
+    if (ok && (!refused || options->dry_run))
+        ok = link_records(run, err) && touch(run, err);
+    ok = ok && import_write_report(run, err) &&
+         import_give_faults(run, refused ? stopped : NULL, err);
+    if (ok && undo && !refused && changed_anything(run->summary))
         ok = record_undo(run, undo, &before, err);
     geo_undo_free(undo);
-    return ok;
+    return ok && (!refused || refuse_all(run, err));
 }
 
 static void end(struct import_run *run)

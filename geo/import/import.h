@@ -18,8 +18,12 @@
 
 #include "geo/base/buf.h"
 #include "geo/figures/link.h"
+#include "geo/import/fault_report.h"
 #include "geo/import/source_limits.h"
 #include "geo/store/store.h"
+
+/* The report is borrowed during the call. False with *err ends the import. */
+typedef bool import_faults_fn(void *arg, const struct fault_report *report, struct err *err);
 
 struct geo_import_options {
     const char *layer;                      /* table name */
@@ -43,6 +47,12 @@ struct geo_import_options {
     void *progress_arg;
     geo_finding_fn *warning; /* gets each warning, a Spanish sentence; may be NULL */
     void *warning_arg;
+    geo_finding_fn *refusal; /* gets "fila 3: …" for each record that is refused, unless they are
+                                skipped; may be NULL */
+    void *refusal_arg;
+    import_faults_fn *faults; /* gets what is wrong with all records, also where the import is
+                                 stopped; may be NULL */
+    void *faults_arg;
     void (*before_commit)(void); /* called when the import can no longer be stopped; may be NULL */
 };
 

@@ -60,6 +60,8 @@ static bool read_unit(void *arg, const struct geo_source_row *row, struct import
     struct import_boundaries_reading *reading = arg;
     if (!import_read_record(reading->run, row, &reading->record, outcome, err))
         return false;
+    if (!outcome->codigo || reading->run->faults.errors)
+        return true;
     if (!geo_edition_is_code(outcome->codigo))
         return err_set(err, ERR_INPUT, "codigo: «%s» no es un código INE de seis dígitos",
                        outcome->codigo);
@@ -370,11 +372,14 @@ bool import_boundaries(struct import_run *run, struct err *err)
         ok = import_begin_table(run, &run->tables[t], err) &&
              import_each_row(run, read_unit, keep_unit, &reading, err);
     import_progress(run, 0.2);
+    if (ok && import_is_refused(run))
+        goto done;
     if (ok && units.n == 0)
         ok = err_set(err, ERR_INPUT, "la fuente no tiene ningún municipio");
     ok = ok && complete_all(run, &units, err) && check(run, &units, err);
     import_progress(run, 0.5);
     ok = ok && replace(run, &units, err);
+done:
     free(units.all);
     return ok;
 }

@@ -3,27 +3,11 @@
  * Fields are compared with each other, with today and with other tables. Impossible values
  * reject the record, unlikely ones are warnings.
  */
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "geo/base/parse.h"
 #include "geo/import/import_run.h"
 #include "geo/place/measure.h"
-
-bool import_warn(struct import_run *run, struct import_outcome *outcome, struct err *err,
-                 const char *format, ...)
-{
-    char sentence[ERR_MESSAGE_MAX];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(sentence, sizeof sentence, format, args);
-    va_end(args);
-    outcome->warnings = outcome->warnings
-                            ? arena_printf(run->kept, "%s; %s", outcome->warnings, sentence)
-                            : arena_strdup(run->kept, sentence);
-    return outcome->warnings || err_no_memory(err);
-}
 
 /* Dates of the cycle, in the order they happen; ends with NULL. */
 static const char *const alliance_dates[] = {
@@ -31,8 +15,8 @@ static const char *const alliance_dates[] = {
     "fecha_convenio",  "fecha_conclusion", NULL};
 static const char *const works_dates[] = {"fecha_inicio", "fecha_recepcion", NULL};
 
-static bool dates_in_order(const struct import_run *run, const struct geo_record *record,
-                           const char *const *names, struct err *err)
+static void check_order(struct import_run *run, const struct geo_record *record,
+                        const char *const *names)
 {
     const char *earlier = NULL, *earlier_name = NULL;
     for (; *names; names++) {
@@ -40,24 +24,21 @@ static bool dates_in_order(const struct import_run *run, const struct geo_record
         if (!date)
             continue;
         if (earlier && strcmp(date, earlier) < 0)
-            return err_set(err, ERR_INPUT, "%s (%s) es anterior a %s (%s)", *names, date,
-                           earlier_name, earlier);
+            import_refuse(run, *names, "%s (%s) es anterior a %s (%s)", *names, date, earlier_name,
+                          earlier);
         earlier = date;
         earlier_name = *names;
     }
-    return true;
 }
 
-static bool dates_not_in_future(const struct import_run *run, const struct geo_record *record,
-                                struct err *err)
+static void check_future(struct import_run *run, const struct geo_record *record)
 {
     for (size_t f = 0; f < run->table->n_fields; f++) {
         const struct geo_field *field = &run->table->fields[f];
         const char *date = field->type == GEO_DATE ? geo_record_text(record, (int)f) : NULL;
         if (date && strcmp(date, run->today) > 0)
-            return err_set(err, ERR_INPUT, "%s: «%s» está en el futuro", field->name, date);
+            import_refuse(run, field->name, "%s: «%s» está en el futuro", field->name, date);
     }
-    return true;
 }
 
 static bool has(const struct import_run *run, const struct geo_record *record, const char *field)
@@ -79,37 +60,36 @@ static bool is_one_of(const char *word, const char *const *words)
     return false;
 }
 
-static bool check_alliance(struct import_run *run, const struct geo_record *record,
-                           struct import_outcome *outcome, struct err *err)
+/* Of two amounts the first is part of the second. */
+static void check_part(struct import_run *run, const struct geo_record *record, const char *part,
+                       const char *whole)
+{
+    static const int cents = 4; /* bytes of "_cts" */
+    if (has(run, record, part) && has(run, record, whole) &&
+        integer(run, record, part) > integer(run, record, whole))
+        import_warn(run, part, "%.*s es mayor que %.*s", (int)strlen(part) - cents, part,
+                    (int)strlen(whole) - cents, whole);
+}
+
+static void check_alliance(struct import_run *run, const struct geo_record *record)
 {
     static const char *const before[] = {"solicitud", "evaluacion", "plan", "viable", NULL};
     static const char *const after[] = {"convenio", "inversion", "operacion", "concluida", NULL};
     const char *stage = geo_record_text(record, geo_table_field(run->table, "etapa"));
     if (has(run, record, "mujeres") && has(run, record, "familias") &&
         integer(run, record, "mujeres") > integer(run, record, "familias"))
-        return err_set(err, ERR_INPUT, "mujeres (%lld) son más que familias (%lld)",
-                       (long long)integer(run, record, "mujeres"),
-                       (long long)integer(run, record, "familias"));
-    if (!dates_in_order(run, record, alliance_dates, err))
-        return false;
+        import_refuse(run, "mujeres", "mujeres (%lld) son más que familias (%lld)",
+                      (long long)integer(run, record, "mujeres"),
+                      (long long)integer(run, record, "familias"));
+    check_order(run, record, alliance_dates);
     bool signed_ = has(run, record, "fecha_convenio");
-    if (is_one_of(stage, after) && !signed_ &&
-        !import_warn(run, outcome, err, "etapa «%s» sin fecha_convenio: no cuenta como cobertura",
-                     stage))
-        return false;
-    if (is_one_of(stage, before) && signed_ &&
-        !import_warn(run, outcome, err, "etapa «%s» con fecha_convenio", stage))
-        return false;
-    static const char *const amounts[][2] = {{"transferido_cts", "comprometido_cts"},
-                                             {"descargado_cts", "transferido_cts"}};
-    for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++)
-        if (has(run, record, amounts[i][0]) && has(run, record, amounts[i][1]) &&
-            integer(run, record, amounts[i][0]) > integer(run, record, amounts[i][1]) &&
-            !import_warn(run, outcome, err, "%.*s es mayor que %.*s",
-                         (int)strlen(amounts[i][0]) - 4, amounts[i][0],
-                         (int)strlen(amounts[i][1]) - 4, amounts[i][1]))
-            return false;
-    return true;
+    if (is_one_of(stage, after) && !signed_)
+        import_warn(run, "fecha_convenio",
+                    "etapa «%s» sin fecha_convenio: no cuenta como cobertura", stage);
+    if (is_one_of(stage, before) && signed_)
+        import_warn(run, "etapa", "etapa «%s» con fecha_convenio", stage);
+    check_part(run, record, "transferido_cts", "comprometido_cts");
+    check_part(run, record, "descargado_cts", "transferido_cts");
 }
 
 /* A polygon may be no larger than the largest area that can be declared. A larger one has
@@ -118,16 +98,18 @@ static bool check_size(struct import_run *run, const struct geo_record *record, 
 {
     const struct geo_field *declared =
         &run->table->fields[geo_table_field(run->table, "declarado_ha")];
+    struct err bad = {0};
     if (record->wkb_len == 0)
         return true;
-    struct geo_shape *shape = geo_shape_parse(record->wkb, record->wkb_len, err);
+    struct geo_shape *shape = geo_shape_parse(record->wkb, record->wkb_len, &bad);
     if (!shape)
-        return false;
+        return import_go_on(run, NULL, false, &bad, err);
     double area_ha = geo_measure_area(shape) / 1e4;
     geo_shape_free(shape);
-    return area_ha <= declared->max ||
-           err_set(err, ERR_INPUT, "el polígono mide %.0f ha; un área de riego, a lo sumo %.0f",
-                   area_ha, declared->max);
+    if (area_ha > declared->max)
+        import_refuse(run, NULL, "el polígono mide %.0f ha; un área de riego, a lo sumo %.0f",
+                      area_ha, declared->max);
+    return true;
 }
 
 static bool check_irrigation(struct import_run *run, const struct geo_record *record,
@@ -142,30 +124,28 @@ static bool check_irrigation(struct import_run *run, const struct geo_record *re
     struct geo_query query = {.field = "codigo", .equals = codigo};
     if (!geo_store_count(run->store, geo_table_find("alianzas"), &query, &there, err))
         return false;
-    return there > 0 || err_set(err, ERR_INPUT, "alianza_codigo: no hay una alianza «%s»", codigo);
+    if (!there)
+        import_refuse(run, "alianza_codigo", "alianza_codigo: no hay una alianza «%s»", codigo);
+    return true;
 }
 
-static bool check_works(struct import_run *run, const struct geo_record *record,
-                        struct import_outcome *outcome, struct err *err)
+static void check_works(struct import_run *run, const struct geo_record *record)
 {
     static const char *const received[] = {"recepcion_provisional", "recepcion_definitiva", NULL};
     const char *state = geo_record_text(record, geo_table_field(run->table, "estado"));
-    if (!dates_in_order(run, record, works_dates, err))
-        return false;
-    return !has(run, record, "fecha_recepcion") || is_one_of(state, received) ||
-           import_warn(run, outcome, err, "estado «%s» con fecha_recepcion", state);
+    check_order(run, record, works_dates);
+    if (state && has(run, record, "fecha_recepcion") && !is_one_of(state, received))
+        import_warn(run, "fecha_recepcion", "estado «%s» con fecha_recepcion", state);
 }
 
-bool import_check_record(struct import_run *run, const struct geo_record *record,
-                         struct import_outcome *outcome, struct err *err)
+bool import_check_record(struct import_run *run, const struct geo_record *record, struct err *err)
 {
-    if (!dates_not_in_future(run, record, err))
-        return false;
-    if (strcmp(run->table->name, "alianzas") == 0)
-        return check_alliance(run, record, outcome, err);
+    check_future(run, record);
     if (strcmp(run->table->name, "areas_riego") == 0)
         return check_irrigation(run, record, err);
-    if (strcmp(run->table->name, "subproyectos") == 0)
-        return check_works(run, record, outcome, err);
+    if (strcmp(run->table->name, "alianzas") == 0)
+        check_alliance(run, record);
+    else if (strcmp(run->table->name, "subproyectos") == 0)
+        check_works(run, record);
     return import_check_time(run, record, err);
 }

@@ -43,10 +43,13 @@ static bool find_alliance(struct import_run *run, const struct geo_record *recor
     const char *codigo = text_of(run, record, "alianza_codigo");
     struct geo_query query = {.field = "codigo", .equals = codigo, .no_geometry = true};
     *members = (struct members){.field = geo_table_field(alianzas, "familias")};
+    if (!codigo) /* refused before */
+        return true;
     if (!geo_store_each(run->store, alianzas, &query, take_members, members, err))
         return false;
-    return members->found ||
-           err_set(err, ERR_INPUT, "alianza_codigo: no hay una alianza «%s»", codigo);
+    if (!members->found)
+        import_refuse(run, "alianza_codigo", "alianza_codigo: no hay una alianza «%s»", codigo);
+    return true;
 }
 
 static bool check_result(struct import_run *run, const struct geo_record *record, struct err *err)
@@ -55,10 +58,10 @@ static bool check_result(struct import_run *run, const struct geo_record *record
     int64_t year = geo_record_int(record, field_of(run, "anio"));
     const char *day = text_of(run, record, "fecha");
     if (year > strtol(run->today, NULL, 10))
-        return err_set(err, ERR_INPUT, "anio: «%lld» está en el futuro", (long long)year);
+        import_refuse(run, "anio", "anio: «%lld» está en el futuro", (long long)year);
     if (day && strtol(day, NULL, 10) < year)
-        return err_set(err, ERR_INPUT, "fecha (%s) es anterior al año de los resultados (%lld)",
-                       day, (long long)year);
+        import_refuse(run, "fecha", "fecha (%s) es anterior al año de los resultados (%lld)", day,
+                      (long long)year);
     return find_alliance(run, record, &members, err);
 }
 
@@ -68,30 +71,30 @@ static bool check_visit(struct import_run *run, const struct geo_record *record,
     int64_t member = geo_record_int(record, field_of(run, "miembro"));
     if (!find_alliance(run, record, &members, err))
         return false;
-    return !members.known || member <= members.familias ||
-           err_set(err, ERR_INPUT, "miembro: «%lld» es más que las %lld familias de la alianza %s",
-                   (long long)member, (long long)members.familias,
-                   text_of(run, record, "alianza_codigo"));
+    if (members.known && member > members.familias)
+        import_refuse(
+            run, "miembro", "miembro: «%lld» es más que las %lld familias de la alianza %s",
+            (long long)member, (long long)members.familias, text_of(run, record, "alianza_codigo"));
+    return true;
 }
 
 /* Events and complaints ------------------------------------------------------ */
 
-static bool check_event(const struct import_run *run, const struct geo_record *record,
-                        struct err *err)
+static void check_event(struct import_run *run, const struct geo_record *record)
 {
     int people = field_of(run, "participantes"), women = field_of(run, "mujeres");
     int64_t all = geo_record_int(record, people), some = geo_record_int(record, women);
-    return record->values[people].kind == GEO_NULL || some <= all ||
-           err_set(err, ERR_INPUT, "mujeres (%lld) son más que participantes (%lld)",
-                   (long long)some, (long long)all);
+    if (record->values[people].kind != GEO_NULL && some > all)
+        import_refuse(run, "mujeres", "mujeres (%lld) son más que participantes (%lld)",
+                      (long long)some, (long long)all);
 }
 
-static bool check_complaint(const struct import_run *run, const struct geo_record *record,
-                            struct err *err)
+static void check_complaint(struct import_run *run, const struct geo_record *record)
 {
     const char *from = text_of(run, record, "fecha"), *to = text_of(run, record, "fecha_respuesta");
-    return !to || strcmp(to, from) >= 0 ||
-           err_set(err, ERR_INPUT, "fecha_respuesta (%s) es anterior a fecha (%s)", to, from);
+    if (from && to && strcmp(to, from) < 0)
+        import_refuse(run, "fecha_respuesta", "fecha_respuesta (%s) es anterior a fecha (%s)", to,
+                      from);
 }
 
 /* Values of indicators -------------------------------------------------------- */
@@ -146,33 +149,38 @@ static bool check_value(struct import_run *run, const struct geo_record *record,
 {
     const char *code = text_of(run, record, "indicador");
     struct geo_definitions *definitions = geo_definitions_read(NULL, 0, err);
+    struct err bad = {0};
     if (!definitions)
         return false;
-    const struct geo_definition *definition = geo_definitions_find(definitions, code);
-    bool ok = definition ? check_amount(run, record, definition, err)
-                         : err_set(err, ERR_INPUT,
-                                   "indicador: «%s» no está en el marco de resultados", code);
+    const struct geo_definition *definition = code ? geo_definitions_find(definitions, code) : NULL;
+    if (definition)
+        import_go_on(run, "valor", check_amount(run, record, definition, &bad), &bad, err);
+    else if (code)
+        import_refuse(run, "indicador", "indicador: «%s» no está en el marco de resultados", code);
     geo_definitions_free(definitions);
-    ok = ok && check_place(run, record, err);
+    if (!import_go_on(run, "unidad", check_place(run, record, &bad), &bad, err))
+        return false;
     /* One spelling for the nation, because it is part of the key. */
-    const char *scope = ok ? text_of(run, record, "ambito") : NULL;
+    const char *scope = text_of(run, record, "ambito");
     if (scope && strcmp(scope, "nacional") == 0)
         run->values[field_of(run, "ambito")] = (struct geo_value){.kind = GEO_NULL};
-    return ok;
+    return true;
 }
 
 bool import_check_time(struct import_run *run, const struct geo_record *record, struct err *err)
 {
     const char *name = run->table->name;
     if (strcmp(name, "eventos") == 0)
-        return check_event(run, record, err);
-    if (strcmp(name, "resultados_alianza") == 0)
+        check_event(run, record);
+    else if (strcmp(name, "reclamos") == 0)
+        check_complaint(run, record);
+    else if (strcmp(name, "resultados_alianza") == 0)
         return check_result(run, record, err);
-    if (strcmp(name, "practicas") == 0)
+    else if (strcmp(name, "practicas") == 0)
         return check_visit(run, record, err);
-    if (strcmp(name, "reclamos") == 0)
-        return check_complaint(run, record, err);
-    return strcmp(name, "valores_indicador") != 0 || check_value(run, record, err);
+    else if (strcmp(name, "valores_indicador") == 0)
+        return check_value(run, record, err);
+    return true;
 }
 
 /* Facts ----------------------------------------------------------------------- */

@@ -126,42 +126,88 @@ static bool take_transformed(struct import_run *run, const struct geo_source_row
     return outcome->crs || err_no_memory(err);
 }
 
-bool import_read_point(struct import_run *run, const struct geo_source_row *row,
-                       struct geo_record *record, struct import_outcome *outcome, struct err *err)
+/* Refuses the coordinate as written, at the column where it stands. */
+static bool refuse_place(struct import_run *run, const struct geo_source_row *row,
+                         const struct err *bad, struct err *err)
+{
+    const struct geo_position at = geo_fields_position(run->fields);
+    const int columns[] = {at.text, at.lon, at.lat, at.x, at.y};
+    int column = -1;
+    for (size_t i = 0; i < sizeof columns / sizeof *columns && column < 0; i++)
+        if (value_at(row, columns[i]))
+            column = columns[i];
+    if (bad->kind != ERR_INPUT) {
+        *err = *bad;
+        return false;
+    }
+    import_faults_add(&run->faults, NULL, row->shape == GEO_SOURCE_POINT ? -1 : column,
+                      value_at(row, column), false, "%s", bad->message);
+    return true;
+}
+
+/* What the record declares; false with *bad if that cannot be. */
+static bool find_declared(struct import_run *run, const struct geo_record *record,
+                          struct declared_unit *declared, struct err *bad)
 {
     const struct geo_table *table = run->table;
     int codigo = geo_table_field(table, "municipio_codigo");
+    return declared_find(run->declared, run->row, geo_record_text(record, codigo),
+                         geo_record_text(record, geo_table_field(table, "municipio_nombre")),
+                         geo_record_text(record, geo_table_field(table, "municipio_departamento")),
+                         declared, bad);
+}
+
+/* Nothing says where the record lies but what it declares. */
+static void without_point(struct import_run *run, const struct declared_unit *declared)
+{
+    bool placeless = run->table->geometry == GEO_NO_GEOMETRY;
+    if (declared->unknown)
+        import_refuse(run, "municipio_nombre", "municipio_nombre: %s%s", declared->unknown,
+                      placeless ? "" : ", y no hay coordenada");
+    else if (declared->unit < 0)
+        import_warn(run, NULL, "%s",
+                    placeless ? "sin municipio declarado"
+                              : "sin coordenada ni municipio declarado");
+}
+
+/* The point is in a system without a code, which the source transformed. */
+static bool is_transformed(const struct import_run *run, const struct geo_source_row *row)
+{
+    const struct geo_source_table *source = run->at->source;
+    return row->shape == GEO_SOURCE_POINT && !run->options->epsg && !source->epsg &&
+           source->crs[0] && strcmp(source->crs, "OGC:CRS84") != 0;
+}
+
+bool import_read_point(struct import_run *run, const struct geo_source_row *row,
+                       struct geo_record *record, struct import_outcome *outcome, struct err *err)
+{
     struct geo_written written = {0};
     struct declared_unit declared;
-    if (!declared_find(run->declared, run->row, geo_record_text(record, codigo),
-                       geo_record_text(record, geo_table_field(table, "municipio_nombre")),
-                       geo_record_text(record, geo_table_field(table, "municipio_departamento")),
-                       &declared, err))
-        return false;
-    if (record->wkb_len) /* a line, a polygon, or the stored point */
-        return !declared.unknown || import_warn(run, outcome, err, "%s", declared.unknown);
-    bool placeless = table->geometry == GEO_NO_GEOMETRY;
-    bool custom = !placeless && row->shape == GEO_SOURCE_POINT && !run->options->epsg &&
-                  !run->at->source->epsg && run->at->source->crs[0] &&
-                  strcmp(run->at->source->crs, "OGC:CRS84") != 0;
-    if (!custom && !placeless && !take_written(run, row, &written, err))
-        return false;
-    if (!custom && !written.first) {
-        if (declared.unknown)
-            return err_set(err, ERR_INPUT, "municipio_nombre: %s%s", declared.unknown,
-                           placeless ? "" : ", y no hay coordenada");
-        return declared.unit >= 0 ||
-               import_warn(run, outcome, err, "%s",
-                           placeless ? "sin municipio declarado"
-                                     : "sin coordenada ni municipio declarado");
-    }
-    if (declared.unknown && !import_warn(run, outcome, err, "%s", declared.unknown))
-        return false;
-    if (custom)
-        return take_transformed(run, row, record, outcome, err);
     struct geo_rescued rescued;
-    return geo_rescue_point(run->rescue, declared.edition, declared.unit, &written, &rescued,
-                            err) &&
-           keep_rescued(run, &written, &rescued, outcome, err) &&
+    struct err bad = {0};
+    bool placeless = run->table->geometry == GEO_NO_GEOMETRY;
+    bool transformed = !placeless && is_transformed(run, row);
+    if (!find_declared(run, record, &declared, &bad))
+        return import_go_on(run,
+                            geo_record_text(record, geo_table_field(run->table, "municipio_codigo"))
+                                ? "municipio_codigo"
+                                : "municipio_nombre",
+                            false, &bad, err);
+    bool placed = record->wkb_len > 0; /* a line, a polygon, or the stored point */
+    if (!placed && !placeless && !transformed && !take_written(run, row, &written, &bad))
+        return refuse_place(run, row, &bad, err);
+    if (!placed && !transformed && !written.first) {
+        without_point(run, &declared);
+        return true;
+    }
+    if (declared.unknown)
+        import_warn(run, "municipio_nombre", "%s", declared.unknown);
+    if (placed)
+        return true;
+    if (transformed)
+        return take_transformed(run, row, record, outcome, err);
+    if (!geo_rescue_point(run->rescue, declared.edition, declared.unit, &written, &rescued, &bad))
+        return refuse_place(run, row, &bad, err);
+    return keep_rescued(run, &written, &rescued, outcome, err) &&
            put_point(run, rescued.lon_deg, rescued.lat_deg, record, err);
 }

@@ -45,7 +45,8 @@ static bool keep_code(struct import_run *run, struct import_outcome *outcome, st
     int index = geo_table_field(run->table, "codigo");
     const char *codigo =
         index >= 0 && run->values[index].kind == GEO_TEXT_VALUE ? run->values[index].text : NULL;
-    outcome->codigo = codigo ? arena_strdup(run->kept, codigo) : NULL;
+    if (codigo)
+        outcome->codigo = arena_strdup(run->kept, codigo);
     return !codigo || outcome->codigo || err_no_memory(err);
 }
 
@@ -62,30 +63,48 @@ static bool read_code(struct import_run *run, const struct geo_source_row *row,
     return true;
 }
 
-bool import_read_record(struct import_run *run, const struct geo_source_row *row,
-                        struct geo_record *record, struct import_outcome *outcome, struct err *err)
+static bool read_fields(struct import_run *run, const struct geo_source_row *row, struct err *err)
+{
+    struct err bad = {0};
+    for (size_t f = 0; f < run->table->n_fields; f++)
+        run->values[f] = (struct geo_value){.kind = GEO_NULL};
+    return import_go_on(run, NULL,
+                        geo_fields_parse(run->fields, row->cells, run->row, run->values, &bad),
+                        &bad, err);
+}
+
+/* The geometry of the source; coordinates in columns come later. */
+static bool read_geometry(struct import_run *run, const struct geo_source_row *row,
+                          struct geo_record *record, struct import_outcome *outcome,
+                          struct err *err)
 {
     const struct geo_table *table = run->table;
-    *record = (struct geo_record){.values = run->values};
-    if (!read_code(run, row, outcome, err) ||
-        !geo_fields_parse(run->fields, row->cells, run->row, run->values, err) ||
-        !restore_zero(run, "municipio_codigo", err))
-        return false;
-    if (table == geo_table_find("municipios") && !restore_zero(run, "codigo", err))
-        return false;
-    if (!keep_code(run, outcome, err) || !import_merge(run, row, record, err))
-        return false;
-    if (table->geometry == GEO_NO_GEOMETRY) {
-        /* The geometry of the source is not stored. */
-    } else if (row->shape == GEO_SOURCE_POLYGON) {
-        if (!repair(run, row, record, outcome, err))
-            return false;
-    } else if (row->shape == GEO_SOURCE_LINE) {
+    struct err bad = {0};
+    if (table->geometry == GEO_NO_GEOMETRY || run->misplaced)
+        return true; /* it is not stored */
+    if (row->shape == GEO_SOURCE_POLYGON)
+        return import_go_on(run, NULL, repair(run, row, record, outcome, &bad), &bad, err);
+    if (row->shape == GEO_SOURCE_LINE) {
         record->wkb = row->wkb;
         record->wkb_len = row->wkb_len;
     } else if (table->bounds)
-        return err_set(err, ERR_INPUT, "el registro no tiene polígono");
-    if (run->declared && !import_read_point(run, row, record, outcome, err))
+        import_refuse(run, NULL, "el registro no tiene polígono");
+    return true;
+}
+
+bool import_read_record(struct import_run *run, const struct geo_source_row *row,
+                        struct geo_record *record, struct import_outcome *outcome, struct err *err)
+{
+    *record = (struct geo_record){.values = run->values};
+    if (!read_code(run, row, outcome, err) || !read_fields(run, row, err) ||
+        !restore_zero(run, "municipio_codigo", err))
+        return false;
+    if (run->table->bounds && !restore_zero(run, "codigo", err))
+        return false;
+    if (!keep_code(run, outcome, err) || !import_merge(run, row, record, err) ||
+        !read_geometry(run, row, record, outcome, err))
+        return false;
+    if (run->declared && !run->misplaced && !import_read_point(run, row, record, outcome, err))
         return false;
     import_merge_place(run, record);
     return true;

@@ -150,16 +150,29 @@ static bool put_link(void *arg, const struct geo_link_row *row)
     return false;
 }
 
-static bool put_record(struct buf *out, const struct import_outcome *outcome,
-                       struct geo_link_book *links, struct err *err)
+/* NULL where there are none. */
+static const char *texts_of(struct import_run *run, const struct import_outcome *outcome,
+                            bool warnings)
 {
-    buf_printf(out, "{\"linea\":%lld,\"codigo\":", (long long)outcome->line);
+    bool any = warnings ? outcome->n_faults > outcome->n_errors : outcome->n_errors > 0;
+    return any ? import_faults_text(run, outcome, warnings) : NULL;
+}
+
+static bool put_record(struct import_run *run, struct buf *out,
+                       const struct import_outcome *outcome, struct geo_link_book *links,
+                       struct err *err)
+{
+    arena_reset(run->row);
+    buf_printf(out, "{\"linea\":%lld", (long long)outcome->line);
+    if (run->n_tables > 1)
+        put_text(out, "tabla", outcome->table->source->name);
+    buf_puts(out, ",\"codigo\":");
     if (outcome->codigo)
         buf_put_json(out, outcome->codigo);
     else
         buf_puts(out, "null");
     put_text(out, "accion", action_names[outcome->action]);
-    put_text(out, "motivo", outcome->reason);
+    put_text(out, "motivo", texts_of(run, outcome, false));
     if (outcome->repair) {
         buf_puts(out, ",\"reparacion\":{\"motivo\":");
         buf_put_json(out, outcome->repair);
@@ -173,7 +186,7 @@ static bool put_record(struct buf *out, const struct import_outcome *outcome,
     put_text(out, "crs", outcome->crs);
     if (outcome->datum_uncertain)
         buf_puts(out, ",\"datum_incierto\":true");
-    put_text(out, "avisos", outcome->warnings);
+    put_text(out, "avisos", texts_of(run, outcome, true));
     if (outcome->id && links && !geo_link_book_read(links, outcome->id, put_link, out, err))
         return false;
     buf_putc(out, '}');
@@ -199,7 +212,7 @@ bool import_write_report(struct import_run *run, struct err *err)
     buf_puts(out, ",\n\"registros\":[");
     for (size_t i = 0; ok && i < run->n_outcomes; i++) {
         buf_puts(out, i ? ",\n" : "\n");
-        ok = put_record(out, &run->outcomes[i], links, err);
+        ok = put_record(run, out, &run->outcomes[i], links, err);
     }
     buf_puts(out, "\n]}\n");
     geo_link_book_close(links);

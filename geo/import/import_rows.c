@@ -33,8 +33,9 @@ static void tell_warning(struct import_run *run, const struct import_outcome *ou
         return;
     struct buf sentence;
     buf_init(&sentence);
+    const char *text = import_faults_text(run, outcome, true);
     buf_printf(&sentence, "%s (%s): %s", import_place(run, outcome->table, outcome->line),
-               outcome->codigo ? outcome->codigo : "sin código", outcome->warnings);
+               outcome->codigo ? outcome->codigo : "sin código", text ? text : "");
     if (!buf_failed(&sentence))
         run->options->warning(run->options->warning_arg, sentence.data);
     buf_free(&sentence);
@@ -62,16 +63,16 @@ bool import_keep(struct import_run *run, const struct import_outcome *outcome, s
     }
     summary->repaired += outcome->repair != NULL;
     summary->datum_uncertain += outcome->datum_uncertain;
-    summary->warned += outcome->warnings != NULL;
+    summary->warned += outcome->n_faults > 0;
     if (outcome->rescue)
         count_rescue(summary, outcome->rescue);
-    if (outcome->warnings)
+    if (outcome->n_faults)
         tell_warning(run, outcome);
     return true;
 }
 
-static void put_reject(struct import_run *run, const struct geo_source_row *row,
-                       const struct import_outcome *outcome)
+static void put_reject(struct import_run *run, const struct geo_source_row *row, const char *reason,
+                       int64_t line)
 {
     const struct import_table *table = run->at;
     const char **values = arena_array(run->row, run->n_rejects_heads, sizeof *values);
@@ -82,26 +83,36 @@ static void put_reject(struct import_run *run, const struct geo_source_row *row,
         buf_putc(&run->rejects, ',');
     }
     run->rejects.failed = run->rejects.failed || !values;
-    cell_put_csv(&run->rejects, outcome->reason);
-    buf_printf(&run->rejects, ",%lld\n", (long long)outcome->line);
+    cell_put_csv(&run->rejects, reason);
+    buf_printf(&run->rejects, ",%lld\n", (long long)line);
 }
 
-bool import_reject(struct import_run *run, const struct geo_source_row *row,
+/* "fila 3: …": the first one becomes the error of an import that is stopped. */
+static bool tell_refusal(struct import_run *run, const struct import_outcome *outcome,
+                         const char *reason, struct err *err)
+{
+    const struct geo_import_options *options = run->options;
+    const char *place = import_place(run, outcome->table, outcome->line);
+    if (run->first.kind == ERR_NONE)
+        err_set(&run->first, ERR_INPUT, "%s: %s", place, reason);
+    if (!options->refusal || options->skip_invalid)
+        return true;
+    const char *sentence = arena_printf(run->row, "%s: %s", place, reason);
+    if (!sentence)
+        return err_no_memory(err);
+    options->refusal(options->refusal_arg, sentence);
+    return true;
+}
+
+static bool reject(struct import_run *run, const struct geo_source_row *row,
                    struct import_outcome *outcome, struct err *err)
 {
-    if (err->kind != ERR_INPUT)
-        return err_wrap(err, "%s", import_place(run, run->at, row->line));
-    if (!run->options->skip_invalid) {
-        err_wrap(err, "%s", import_place(run, run->at, row->line));
-        return false;
-    }
-    outcome->action = IMPORT_REJECTED;
-    outcome->reason = arena_strdup(run->kept, err->message);
-    if (!outcome->reason)
+    const char *reason = import_faults_text(run, outcome, false);
+    if (!reason)
         return err_no_memory(err);
-    *err = (struct err){0};
-    put_reject(run, row, outcome);
-    return import_keep(run, outcome, err);
+    outcome->action = IMPORT_REJECTED;
+    put_reject(run, row, reason, outcome->line);
+    return tell_refusal(run, outcome, reason, err) && import_keep(run, outcome, err);
 }
 
 /* Rows ---------------------------------------------------------------------- */
@@ -121,6 +132,34 @@ bool import_store(struct import_run *run, const struct geo_record *record,
     return true;
 }
 
+/* Nothing more is stored: a record was refused, and the import will be stopped. */
+static bool is_stopped(const struct import_run *run)
+{
+    return import_is_refused(run) && !run->options->dry_run;
+}
+
+/* One row: `bad` is what the source says of its geometry. */
+static bool take_row(struct import_run *run, const struct geo_source_row *row, bool ok,
+                     const struct err *bad, import_row_fn *read, import_row_fn *keep, void *arg,
+                     struct err *err)
+{
+    struct import_outcome outcome = {.table = run->at, .line = row->line};
+    struct err said = {0};
+    run->faults = import_faults_new(run->row);
+    run->misplaced = !ok;
+    run->summary->read++;
+    run->at->read++;
+    import_note_unused(run, row);
+    if (!import_go_on(run, NULL, ok, bad, err) ||
+        !import_go_on(run, NULL, read(arg, row, &outcome, &said), &said, err))
+        return err_wrap(err, "%s", import_place(run, run->at, row->line));
+    if (!import_keep_faults(run, row, &outcome, err))
+        return false;
+    if (outcome.n_errors)
+        return reject(run, row, &outcome, err);
+    return is_stopped(run) || keep(arg, row, &outcome, err);
+}
+
 bool import_each_row(struct import_run *run, import_row_fn *read, import_row_fn *keep, void *arg,
                      struct err *err)
 {
@@ -135,16 +174,7 @@ bool import_each_row(struct import_run *run, import_row_fn *read, import_row_fn 
                 *err = bad;
             return ok;
         }
-        struct import_outcome outcome = {.table = run->at, .line = row.line};
-        run->summary->read++;
-        run->at->read++;
-        import_note_unused(run, &row);
-        if (ok && read(arg, &row, &outcome, &bad)) {
-            if (!keep(arg, &row, &outcome, err))
-                return false;
-        } else if (!import_reject(run, &row, &outcome, &bad)) {
-            *err = bad;
+        if (!take_row(run, &row, ok, &bad, read, keep, arg, err))
             return false;
-        }
     }
 }

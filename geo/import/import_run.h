@@ -8,6 +8,7 @@
 
 #include "geo/base/arena.h"
 #include "geo/figures/verdict.h"
+#include "geo/import/fault.h"
 #include "geo/import/fields.h"
 #include "geo/import/import.h"
 #include "geo/import/source.h"
@@ -34,12 +35,13 @@ struct import_outcome {
     int64_t line, id;
     const char *codigo; /* NULL: none was read */
     enum import_action action;
-    const char *reason; /* why it was rejected */
     const char *repair; /* why its polygon was repaired; NULL: it was not */
     double before_m2, after_m2;
     const char *rescue, *crs; /* how its point was read; NULL: as written */
     bool datum_uncertain;
-    const char *warnings; /* sentences separated by "; ", or NULL */
+    const struct import_fault *faults; /* why it was rejected, and warnings */
+    size_t n_faults, n_errors;
+    const struct source_cell *cells; /* of a record to correct, as they came; NULL: not kept */
 };
 
 struct import_run {
@@ -62,7 +64,11 @@ struct import_run {
     struct arena *row, *kept;     /* for one record; for the whole import */
     struct import_outcome *outcomes;
     size_t n_outcomes, cap;
-    void *keys; /* tsearch() tree of the keys read, with their lines */
+    void *keys;                  /* tsearch() tree of the keys read, with their lines */
+    struct import_faults faults; /* of the record being read; lives in row */
+    size_t kept_rows;            /* records whose cells are kept */
+    bool misplaced;              /* its geometry cannot be read, which is a fault */
+    struct err first;            /* the first refusal, with its place; ERR_NONE: there is none */
     struct buf rejects;
     struct buf findings;             /* about the whole source: JSON strings separated by commas */
     struct buf source_name;          /* as it is stored and published: see import_name_source() */
@@ -79,8 +85,30 @@ bool import_begin_table(struct import_run *run, struct import_table *table, stru
 /* "línea 3", or "hoja «Sucre», fila 3" where several tables are read; lives in run->row. */
 const char *import_place(struct import_run *run, const struct import_table *table, int64_t line);
 
+/* geo/import/import_faults.c: what is wrong with the record being read. */
+/* Adds a fault; field is one of the table's, or NULL: the whole record. */
+void import_refuse(struct import_run *run, const char *field, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void import_warn(struct import_run *run, const char *field, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* The outcome of a step that may refuse the record: ERR_INPUT becomes a fault, and reading
+ * goes on. False for any other error. */
+bool import_go_on(struct import_run *run, const char *field, bool ok, const struct err *bad,
+                  struct err *err);
+/* Records were refused that are not to be skipped: nothing will be written. */
+bool import_is_refused(const struct import_run *run);
+/* Keeps the faults with the outcome; its cells too if the record is to be corrected. */
+bool import_keep_faults(struct import_run *run, const struct geo_source_row *row,
+                        struct import_outcome *outcome, struct err *err);
+/* "message; message" of the faults of an outcome, errors or warnings; in run->row. */
+const char *import_faults_text(struct import_run *run, const struct import_outcome *outcome,
+                               bool warnings);
+/* Gives all faults to options->faults. */
+bool import_give_faults(struct import_run *run, const char *stopped, struct err *err);
+
 /* geo/import/import_record.c: converts a row of the source to a record whose values and
- * geometry live in run->row. Repairs and warnings are noted in outcome. */
+ * geometry live in run->row. What is wrong with it is added to run->faults; false for other
+ * errors. */
 bool import_read_record(struct import_run *run, const struct geo_source_row *row,
                         struct geo_record *record, struct import_outcome *outcome, struct err *err);
 /* A second record with the key of an earlier one is an error that names both. */
@@ -98,15 +126,13 @@ bool import_merge(struct import_run *run, const struct geo_source_row *row,
                   struct geo_record *record, struct err *err);
 void import_merge_place(struct import_run *run, struct geo_record *record);
 
-/* geo/import/import_checks.c: checks beyond single fields. */
-bool import_check_record(struct import_run *run, const struct geo_record *record,
-                         struct import_outcome *outcome, struct err *err);
+/* geo/import/import_checks.c: checks beyond single fields. Faults are added; false for other
+ * errors. */
+bool import_check_record(struct import_run *run, const struct geo_record *record, struct err *err);
 /* geo/import/import_checks_time.c: the same for events, results, visits, complaints, values. */
 bool import_check_time(struct import_run *run, const struct geo_record *record, struct err *err);
 /* A fact of a municipality: shares are 0 to 100, counts and areas are not negative. */
 bool import_check_fact(const char *name, double value, struct err *err);
-bool import_warn(struct import_run *run, struct import_outcome *outcome, struct err *err,
-                 const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* geo/import/import_point.c: reads the coordinate of a record, from geometry or columns. */
 bool import_read_point(struct import_run *run, const struct geo_source_row *row,
@@ -114,9 +140,6 @@ bool import_read_point(struct import_run *run, const struct geo_source_row *row,
 
 /* geo/import/import_rows.c: keeps an outcome, counts it, writes the reject and the warning. */
 bool import_keep(struct import_run *run, const struct import_outcome *outcome, struct err *err);
-/* A record failed: true to go on without it. */
-bool import_reject(struct import_run *run, const struct geo_source_row *row,
-                   struct import_outcome *outcome, struct err *err);
 void import_progress(struct import_run *run, double done);
 /* Writes a record to the store; sets id and action of the outcome. */
 bool import_store(struct import_run *run, const struct geo_record *record,
@@ -124,8 +147,10 @@ bool import_store(struct import_run *run, const struct geo_record *record,
 
 typedef bool import_row_fn(void *arg, const struct geo_source_row *row,
                            struct import_outcome *outcome, struct err *err);
-/* Reads all rows of the table run->at: an error of `read` rejects the row, one of `keep` ends the
- * import. Notes the columns that fill no field. */
+/* Reads all rows of the table run->at: `read` finds their faults, `keep` gets those without.
+ * An error of `read` of kind ERR_INPUT is a fault too; other errors end the import. Without
+ * skip_invalid nothing is kept after the first fault, but for a dry run. Notes the columns
+ * that fill no field. */
 bool import_each_row(struct import_run *run, import_row_fn *read, import_row_fn *keep, void *arg,
                      struct err *err);
 

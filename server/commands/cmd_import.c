@@ -14,32 +14,34 @@
 #include "server/commands/command.h"
 #include "server/served/prepare.h"
 
-enum { MAX_MAPS = 64, MAX_WARNINGS = 10 };
+enum { MAX_MAPS = 64, MAX_TOLD = 10 };
 
-/* Printed after the work, so that they do not disturb the progress bar. */
-struct warnings {
+/* Sentences printed after the work, so that they do not disturb the progress bar. */
+struct sentences {
+    const char *word; /* "aviso" */
+    bool all;         /* not only the first ones */
     struct buf text;
     int64_t told, left_out;
 };
 
-static void keep_warning(void *arg, const char *sentence)
+static void keep_sentence(void *arg, const char *sentence)
 {
-    struct warnings *warnings = arg;
-    if (warnings->told == MAX_WARNINGS) {
-        warnings->left_out++;
+    struct sentences *sentences = arg;
+    if (sentences->told == MAX_TOLD && !sentences->all) {
+        sentences->left_out++;
         return;
     }
-    warnings->told++;
-    buf_printf(&warnings->text, "aviso: %s\n", sentence);
+    sentences->told++;
+    buf_printf(&sentences->text, "%s: %s\n", sentences->word, sentence);
 }
 
-static void print_warnings(const struct warnings *warnings)
+static void print_sentences(const struct sentences *sentences)
 {
-    if (warnings->text.data && !buf_failed(&warnings->text))
-        fputs(warnings->text.data, stderr);
-    if (warnings->left_out)
-        fprintf(stderr, "aviso: y %lld avisos más (--report F.json los tiene todos)\n",
-                (long long)warnings->left_out);
+    if (sentences->text.data && !buf_failed(&sentences->text))
+        fputs(sentences->text.data, stderr);
+    if (sentences->left_out)
+        fprintf(stderr, "%s: y %lld más (--report F.json los tiene todos)\n", sentences->word,
+                (long long)sentences->left_out);
 }
 
 /* "EPSG:32719", "epsg:32719" or "32719". */
@@ -99,29 +101,34 @@ static void start_clock(const struct geo_import_options *options)
               NULL);
 }
 
-static bool run(int argc, char **argv, const char *db_path, struct err *err)
-{
-    struct geo_import_options options = {0};
-    struct geo_import_summary summary;
-    const char *maps[MAX_MAPS] = {NULL}, *positional[2] = {NULL, NULL};
-    const char *crs = NULL, *report_path = NULL, *limit_words[GEO_LIMITS] = {NULL};
+/* What the command line says. */
+struct request {
+    struct geo_import_options options;
     struct geo_source_limits limits;
+    const char *maps[MAX_MAPS];
+    const char *report_path;
+};
+
+static bool read_request(int argc, char **argv, struct request *request, struct err *err)
+{
+    struct geo_import_options *options = &request->options;
+    const char *positional[2] = {NULL, NULL}, *crs = NULL, *limit_words[GEO_LIMITS] = {NULL};
     struct option_spec specs[OTHER_OPTIONS + GEO_LIMITS] = {
-        {.name = "--solo-capa", .takes_value = true, .value = &options.source_layer},
-        {.name = "--source-layer", .takes_value = true, .value = &options.source_layer},
-        {.name = "--edition", .takes_value = true, .value = &options.edition},
-        {.name = "--title", .takes_value = true, .value = &options.edition_title},
-        {.name = "--source-title", .takes_value = true, .value = &options.source_title},
-        {.name = "--date", .takes_value = true, .value = &options.data_date},
+        {.name = "--solo-capa", .takes_value = true, .value = &options->source_layer},
+        {.name = "--source-layer", .takes_value = true, .value = &options->source_layer},
+        {.name = "--edition", .takes_value = true, .value = &options->edition},
+        {.name = "--title", .takes_value = true, .value = &options->edition_title},
+        {.name = "--source-title", .takes_value = true, .value = &options->source_title},
+        {.name = "--date", .takes_value = true, .value = &options->data_date},
         {.name = "--crs", .takes_value = true, .value = &crs},
-        {.name = "--map", .takes_value = true, .list = maps, .list_size = MAX_MAPS},
-        {.name = "--rejects", .takes_value = true, .value = &options.rejects_path},
-        {.name = "--report", .takes_value = true, .value = &report_path},
-        {.name = "--dry-run", .flag = &options.dry_run},
-        {.name = "--skip-invalid", .flag = &options.skip_invalid},
-        {.name = "--keep-current", .flag = &options.keep_current},
-        {.name = "--simulated", .flag = &options.simulated},
-        {.name = "--schematic", .flag = &options.schematic},
+        {.name = "--map", .takes_value = true, .list = request->maps, .list_size = MAX_MAPS},
+        {.name = "--rejects", .takes_value = true, .value = &options->rejects_path},
+        {.name = "--report", .takes_value = true, .value = &request->report_path},
+        {.name = "--dry-run", .flag = &options->dry_run},
+        {.name = "--skip-invalid", .flag = &options->skip_invalid},
+        {.name = "--keep-current", .flag = &options->keep_current},
+        {.name = "--simulated", .flag = &options->simulated},
+        {.name = "--schematic", .flag = &options->schematic},
     };
     for (int i = 0; i < GEO_LIMITS; i++)
         specs[OTHER_OPTIONS + i] = (struct option_spec){.name = geo_source_limit_words[i].option,
@@ -129,52 +136,80 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
                                                         .value = &limit_words[i]};
     if (!options_parse(argc, argv, specs, sizeof specs / sizeof *specs, positional, 2, 2, NULL,
                        err) ||
-        (crs && !parse_crs(crs, &options.epsg, err)) || !read_limits(limit_words, &limits, err))
+        (crs && !parse_crs(crs, &options->epsg, err)) ||
+        !read_limits(limit_words, &request->limits, err))
         return false;
-    if (options.rejects_path && !options.skip_invalid)
+    if (options->rejects_path && !options->skip_invalid)
         return err_set(err, ERR_USAGE, "--rejects solo vale con --skip-invalid");
+    options->layer = positional[0];
+    options->source = positional[1];
+    options->map = request->maps;
+    options->limits = &request->limits;
     /* Checked before the work. */
-    if ((options.rejects_path && !folder_takes(options.rejects_path, err)) ||
-        (report_path && !folder_takes(report_path, err)))
-        return false;
+    return (!options->rejects_path || folder_takes(options->rejects_path, err)) &&
+           (!request->report_path || folder_takes(request->report_path, err));
+}
 
-    char label[] = "importando";
-    struct warnings warnings = {0};
-    struct buf report, text;
-    buf_init(&warnings.text);
-    buf_init(&report);
-    buf_init(&text);
-    options.layer = positional[0];
-    options.source = positional[1];
-    options.map = maps;
-    options.report = report_path ? &report : NULL;
-    options.progress = print_progress;
-    options.progress_arg = label;
-    options.warning = keep_warning;
-    options.warning_arg = &warnings;
-    options.limits = &limits;
-    options.before_commit = stop_clock;
-
+static bool import(const struct request *request, const char *db_path,
+                   struct geo_import_summary *summary, struct err *err)
+{
+    const struct geo_import_options *options = &request->options;
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_WRITE, err);
-    start_clock(&options);
-    bool ok = store && geo_import_run(store, &options, &summary, err);
+    start_clock(options);
+    bool ok = store && geo_import_run(store, options, summary, err);
     stop_clock();
-    if (ok && !options.dry_run && strcmp(options.layer, "municipios") == 0)
+    if (ok && !options->dry_run && strcmp(options->layer, "municipios") == 0)
         prepare_outlines(store);
     geo_store_close(store);
-    print_warnings(&warnings);
-    if (ok) {
-        geo_import_describe(&options, &summary, &text);
-        if (buf_failed(&text))
-            ok = err_no_memory(err);
-        else
-            fputs(text.data, stdout);
-    }
-    if (ok && report_path)
-        ok = folder_write(report_path, report.data, report.len, err);
-    buf_free(&warnings.text);
-    buf_free(&report);
+    return ok;
+}
+
+static bool print_summary(const struct request *request, const struct geo_import_summary *summary,
+                          struct err *err)
+{
+    struct buf text;
+    buf_init(&text);
+    geo_import_describe(&request->options, summary, &text);
+    bool ok = !buf_failed(&text) || err_no_memory(err);
+    if (ok)
+        fputs(text.data, stdout);
     buf_free(&text);
+    return ok;
+}
+
+static bool run(int argc, char **argv, const char *db_path, struct err *err)
+{
+    struct request request = {0};
+    struct geo_import_summary summary = {0};
+    if (!read_request(argc, argv, &request, err))
+        return false;
+    char label[] = "importando";
+    struct sentences warnings = {.word = "aviso"};
+    struct sentences refusals = {.word = "falta", .all = request.options.dry_run};
+    struct geo_import_options *options = &request.options;
+    struct buf report;
+    buf_init(&warnings.text);
+    buf_init(&refusals.text);
+    buf_init(&report);
+    options->report = request.report_path ? &report : NULL;
+    options->progress = print_progress;
+    options->progress_arg = label;
+    options->warning = options->refusal = keep_sentence;
+    options->warning_arg = &warnings;
+    options->refusal_arg = &refusals;
+    options->before_commit = stop_clock;
+    bool ok = import(&request, db_path, &summary, err);
+    print_sentences(&warnings);
+    if (options->dry_run || refusals.told > 1) /* a single one is the error */
+        print_sentences(&refusals);
+    /* A trial is told to its end also where records are refused. */
+    if ((ok || (options->dry_run && summary.rejected)) && !print_summary(&request, &summary, err))
+        ok = false;
+    if (report.len && !folder_write(request.report_path, report.data, report.len, ok ? err : NULL))
+        ok = false;
+    buf_free(&warnings.text);
+    buf_free(&refusals.text);
+    buf_free(&report);
     return ok;
 }
 

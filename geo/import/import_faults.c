@@ -1,0 +1,200 @@
+/* import_faults.c - gathers what is wrong with each record of an import. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/parse.h"
+#include "geo/import/import_run.h"
+
+/* So many records to correct are kept with their cells, for the page and the workbook. */
+enum { MAX_KEPT_ROWS = 20000 };
+
+/* The column that fills a field; -1: none. */
+static int column_of(const struct import_run *run, const char *field)
+{
+    int index = field ? geo_table_field(run->table, field) : -1;
+    return index >= 0 && run->fields ? geo_fields_column(run->fields, index) : -1;
+}
+
+static void add(struct import_run *run, const char *field, bool warning, const char *format,
+                va_list args)
+{
+    char sentence[ERR_MESSAGE_MAX];
+    vsnprintf(sentence, sizeof sentence, format, args);
+    import_faults_add(&run->faults, field, column_of(run, field), NULL, warning, "%s", sentence);
+}
+
+void import_refuse(struct import_run *run, const char *field, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add(run, field, false, format, args);
+    va_end(args);
+}
+
+void import_warn(struct import_run *run, const char *field, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add(run, field, true, format, args);
+    va_end(args);
+}
+
+bool import_go_on(struct import_run *run, const char *field, bool ok, const struct err *bad,
+                  struct err *err)
+{
+    if (ok)
+        return true;
+    if (bad->kind != ERR_INPUT) {
+        *err = *bad;
+        return false;
+    }
+    import_refuse(run, field, "%s", bad->message);
+    return true;
+}
+
+bool import_is_refused(const struct import_run *run)
+{
+    return run->first.kind != ERR_NONE && !run->options->skip_invalid;
+}
+
+/* Keeping ---------------------------------------------------------------------------- */
+
+static bool keep_fault(struct arena *arena, const struct import_fault *fault,
+                       struct import_fault *kept)
+{
+    *kept = *fault;
+    kept->message = arena_strdup(arena, fault->message);
+    kept->value = fault->value ? arena_strdup(arena, fault->value) : NULL;
+    return kept->message && (kept->value || !fault->value);
+}
+
+static bool keep_cells(struct import_run *run, const struct geo_source_row *row,
+                       struct import_outcome *outcome)
+{
+    size_t n = run->at->source->n_columns;
+    struct source_cell *cells = arena_array(run->kept, n, sizeof *cells);
+    if (!cells)
+        return false;
+    for (size_t c = 0; c < n; c++) {
+        cells[c] = row->cells[c];
+        if (cells[c].text && !(cells[c].text = arena_strdup(run->kept, row->cells[c].text)))
+            return false;
+    }
+    outcome->cells = cells;
+    run->kept_rows++;
+    return true;
+}
+
+bool import_keep_faults(struct import_run *run, const struct geo_source_row *row,
+                        struct import_outcome *outcome, struct err *err)
+{
+    const struct import_faults *faults = &run->faults;
+    if (import_faults_failed(faults))
+        return err_no_memory(err);
+    if (faults->n == 0)
+        return true;
+    struct import_fault *kept = arena_array(run->kept, faults->n, sizeof *kept);
+    if (!kept)
+        return err_no_memory(err);
+    for (size_t i = 0; i < faults->n; i++)
+        if (!keep_fault(run->kept, &faults->items[i], &kept[i]))
+            return err_no_memory(err);
+    outcome->faults = kept;
+    outcome->n_faults = faults->n;
+    outcome->n_errors = faults->errors;
+    bool wanted = faults->errors && run->options->faults && row->cells;
+    return !wanted || run->kept_rows >= MAX_KEPT_ROWS || keep_cells(run, row, outcome) ||
+           err_no_memory(err);
+}
+
+const char *import_faults_text(struct import_run *run, const struct import_outcome *outcome,
+                               bool warnings)
+{
+    struct buf text;
+    buf_init(&text);
+    for (size_t i = 0; i < outcome->n_faults; i++)
+        if (outcome->faults[i].warning == warnings)
+            buf_printf(&text, "%s%s", text.len ? "; " : "", outcome->faults[i].message);
+    const char *copy =
+        buf_failed(&text) ? NULL : arena_strdup(run->row, text.data ? text.data : "");
+    buf_free(&text);
+    return copy;
+}
+
+/* Giving ----------------------------------------------------------------------------- */
+
+static void count_faults(const struct import_run *run, const struct import_table *table,
+                         struct fault_sheet *sheet)
+{
+    for (size_t i = 0; i < run->n_outcomes; i++)
+        if (run->outcomes[i].table == table) {
+            sheet->n_faults += run->outcomes[i].n_faults;
+            sheet->n_rows += run->outcomes[i].cells != NULL;
+        }
+}
+
+static bool fill_sheet(struct import_run *run, const struct import_table *table,
+                       struct fault_sheet *sheet)
+{
+    const struct geo_source_table *source = table->source;
+    *sheet = (struct fault_sheet){.name = run->n_tables > 1 ? source->name : "",
+                                  .place = source->place,
+                                  .columns = source->columns,
+                                  .n_columns = source->n_columns};
+    count_faults(run, table, sheet);
+    struct fault_entry *entries = arena_array(run->kept, sheet->n_faults, sizeof *entries);
+    struct source_cells *rows = arena_array(run->kept, sheet->n_rows, sizeof *rows);
+    if (!entries || !rows)
+        return false;
+    size_t e = 0, r = 0;
+    for (size_t i = 0; i < run->n_outcomes; i++) {
+        const struct import_outcome *outcome = &run->outcomes[i];
+        if (outcome->table != table)
+            continue;
+        for (size_t f = 0; f < outcome->n_faults; f++) {
+            const struct import_fault *fault = &outcome->faults[f];
+            entries[e++] = (struct fault_entry){.row = outcome->line,
+                                                .column = fault->column,
+                                                .field = fault->field,
+                                                .value = fault->value,
+                                                .message = fault->message,
+                                                .warning = fault->warning};
+        }
+        if (outcome->cells)
+            rows[r++] = (struct source_cells){outcome->line, source->n_columns, outcome->cells};
+    }
+    sheet->faults = entries;
+    sheet->rows = rows;
+    return true;
+}
+
+bool import_give_faults(struct import_run *run, const char *stopped, struct err *err)
+{
+    const struct geo_import_options *options = run->options;
+    const struct geo_import_summary *summary = run->summary;
+    if (!options->faults)
+        return true;
+    struct fault_sheet *sheets = arena_array(run->kept, run->n_tables, sizeof *sheets);
+    for (size_t t = 0; sheets && t < run->n_tables; t++)
+        if (!fill_sheet(run, &run->tables[t], &sheets[t]))
+            return err_no_memory(err);
+    if (!sheets)
+        return err_no_memory(err);
+    const struct fault_report report = {.source = import_source_title(run),
+                                        .layer = run->table->name,
+                                        .layer_title = run->table->title,
+                                        .date = run->today,
+                                        .stopped = stopped,
+                                        .dry_run = options->dry_run,
+                                        .read = summary->read,
+                                        .created = summary->created,
+                                        .updated = summary->updated,
+                                        .unchanged = summary->unchanged,
+                                        .rejected = summary->rejected,
+                                        .warned = summary->warned,
+                                        .sheets = sheets,
+                                        .n_sheets = run->n_tables};
+    return options->faults(options->faults_arg, &report, err);
+}
