@@ -1,7 +1,6 @@
 /* source_zip.c - reads the directory of a zip, by minizip over GDAL's files. */
 #include "geo/import/source_zip.h"
 
-#include <minizip/unzip.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,6 +8,7 @@
 #include "geo/base/array.h"
 #include "geo/base/text.h"
 #include "geo/import/gdal_internal.h"
+#include "geo/import/source_zip_internal.h"
 
 enum { NAME_MAX_BYTES = 1024, MADE_BY_UNIX = 3 };
 
@@ -52,6 +52,13 @@ static int error_file(voidpf opaque, voidpf stream)
 {
     (void)opaque, (void)stream;
     return 0;
+}
+
+unzFile source_zip_open(const char *path)
+{
+    zlib_filefunc64_def files = {open_file, read_file,  write_file, tell_file,
+                                 seek_file, close_file, error_file, NULL};
+    return unzOpen2_64(path, &files);
 }
 
 /* True if ".." is a component of the path. */
@@ -118,10 +125,8 @@ static bool list_entries(unzFile file, const struct geo_source_limits *limits,
 bool source_zip_list(const char *path, const struct geo_source_limits *limits,
                      struct source_zip *zip, struct err *err)
 {
-    zlib_filefunc64_def files = {open_file, read_file,  write_file, tell_file,
-                                 seek_file, close_file, error_file, NULL};
     *zip = (struct source_zip){0};
-    unzFile file = unzOpen2_64(path, &files);
+    unzFile file = source_zip_open(path);
     bool ok = file ? list_entries(file, limits, zip, err)
                    : err_set(err, ERR_INPUT, "«%s» no se puede abrir como zip", path);
     if (file)
