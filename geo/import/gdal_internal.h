@@ -45,7 +45,7 @@
     _(OGR_F_Create) _(OGR_F_Destroy) _(OGR_F_GetFID) _(OGR_F_GetFieldAsString) _(OGR_F_GetGeometryRef) \
     _(OGR_F_IsFieldSetAndNotNull) _(OGR_F_SetFieldDouble) _(OGR_F_SetFieldInteger64) \
     _(OGR_F_SetFieldString) _(OGR_F_SetGeometryDirectly) _(OGR_F_StealGeometry) \
-    _(OGR_G_Clone) _(OGR_G_CreateFromWkb) _(OGR_G_DestroyGeometry) _(OGR_G_ExportToIsoWkb) \
+    _(OGR_G_Clone) _(OGR_G_CreateFromWkb) _(OGR_G_CreateFromWkt) _(OGR_G_CreateGeometryFromJson) _(OGR_G_DestroyGeometry) _(OGR_G_ExportToIsoWkb) \
     _(OGR_G_FlattenTo2D) _(OGR_G_ForceToMultiPolygon) _(OGR_G_GetEnvelope) \
     _(OGR_G_GetGeometryCount) _(OGR_G_GetGeometryRef) _(OGR_G_GetGeometryType) \
     _(OGR_G_GetLinearGeometry) _(OGR_G_GetPointCount) _(OGR_G_GetPoints) _(OGR_G_GetX) \
