@@ -45,11 +45,11 @@
     _(OGR_F_Create) _(OGR_F_Destroy) _(OGR_F_GetFID) _(OGR_F_GetFieldAsString) _(OGR_F_GetGeometryRef) \
     _(OGR_F_IsFieldSetAndNotNull) _(OGR_F_SetFieldDouble) _(OGR_F_SetFieldInteger64) \
     _(OGR_F_SetFieldString) _(OGR_F_SetGeometryDirectly) _(OGR_F_StealGeometry) \
-    _(OGR_G_Clone) _(OGR_G_CreateFromWkb) _(OGR_G_DestroyGeometry) _(OGR_G_ExportToIsoWkb) \
+    _(OGR_G_AddGeometry) _(OGR_G_AddGeometryDirectly) _(OGR_G_Clone) _(OGR_G_CreateGeometry) _(OGR_G_CreateFromWkb) _(OGR_G_CreateFromWkt) _(OGR_G_CreateGeometryFromJson) _(OGR_G_DestroyGeometry) _(OGR_G_ExportToIsoWkb) \
     _(OGR_G_FlattenTo2D) _(OGR_G_ForceToMultiPolygon) _(OGR_G_GetEnvelope) \
     _(OGR_G_GetGeometryCount) _(OGR_G_GetGeometryRef) _(OGR_G_GetGeometryType) \
     _(OGR_G_GetLinearGeometry) _(OGR_G_GetPointCount) _(OGR_G_GetPoints) _(OGR_G_GetX) \
-    _(OGR_G_GetY) _(OGR_G_HasCurveGeometry) _(OGR_G_IsEmpty) _(OGR_G_SetPoint_2D) \
+    _(OGR_G_GetY) _(OGR_G_HasCurveGeometry) _(OGR_G_IsEmpty) _(OGR_G_SetPoint_2D) _(OGR_G_SetPoints) \
     _(OGR_G_Transform) _(OGR_G_WkbSizeEx) \
     _(OGR_GT_Flatten) \
     _(OSRAutoIdentifyEPSG) _(OSRClone) _(OSRGetAuthorityCode) _(OSRGetAuthorityName) \

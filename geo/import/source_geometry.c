@@ -80,6 +80,8 @@ bool source_geometry_init(struct source_geometry *to, enum geo_geometry wanted,
         crs = gdal->OSRClone(layer_crs);
     if (!crs)
         goto done;
+    to->in_metres = !gdal->OSRIsGeographic(crs);
+    to->declared = !epsg;
     if (is_lon_lat(crs)) {
         snprintf(to->crs, sizeof to->crs, "OGC:CRS84");
         goto done;
@@ -130,42 +132,6 @@ static enum geo_source_shape shape_of(OGRwkbGeometryType type)
     }
 }
 
-static const char *spanish(OGRwkbGeometryType type)
-{
-    static const char *const names[] = {"ninguna", "un punto", "una línea", "un polígono"};
-    return type == wkbGeometryCollection ? "una colección" : names[shape_of(type)];
-}
-
-/* Converts a multi-geometry of one part to a single one; polygons become multi if wanted. */
-static OGRGeometryH fit(OGRGeometryH geometry, enum geo_geometry wanted)
-{
-    OGRwkbGeometryType type = gdal->OGR_G_GetGeometryType(geometry);
-    if (wanted == GEO_MULTIPOLYGON)
-        return gdal->OGR_G_ForceToMultiPolygon(geometry);
-    if ((type == wkbMultiPoint || type == wkbGeometryCollection) &&
-        gdal->OGR_G_GetGeometryCount(geometry) == 1) {
-        OGRGeometryH part = gdal->OGR_G_Clone(gdal->OGR_G_GetGeometryRef(geometry, 0));
-        gdal->OGR_G_DestroyGeometry(geometry);
-        return part;
-    }
-    return geometry;
-}
-
-static bool fits(OGRwkbGeometryType type, enum geo_geometry wanted)
-{
-    switch (wanted) {
-    case GEO_NO_GEOMETRY:
-        return true;
-    case GEO_POINT:
-        return type == wkbPoint;
-    case GEO_MULTIPOLYGON:
-        return type == wkbMultiPolygon;
-    case GEO_ANY_GEOMETRY:
-        return shape_of(type) != GEO_SOURCE_NONE && type != wkbMultiPoint;
-    }
-    return false;
-}
-
 static bool to_wkb(struct source_geometry *to, OGRGeometryH geometry, struct err *err)
 {
     size_t len = gdal->OGR_G_WkbSizeEx(geometry);
@@ -182,11 +148,56 @@ static bool to_wkb(struct source_geometry *to, OGRGeometryH geometry, struct err
     return true;
 }
 
+static bool is_finite(OGRGeometryH geometry)
+{
+    int n = gdal->OGR_G_GetGeometryCount(geometry);
+    bool finite = true;
+    for (int i = 0; finite && i < n; i++)
+        finite = is_finite(gdal->OGR_G_GetGeometryRef(geometry, i));
+    n = n ? 0 : gdal->OGR_G_GetPointCount(geometry);
+    for (int i = 0; finite && i < n; i++)
+        finite = isfinite(gdal->OGR_G_GetX(geometry, i)) && isfinite(gdal->OGR_G_GetY(geometry, i));
+    return finite;
+}
+
+static bool in_degrees(const OGREnvelope *box)
+{
+    return box->MinX >= -180 && box->MaxX <= 180 && box->MinY >= -90 && box->MaxY <= 90;
+}
+
+/* Eastings and northings of UTM zones 19 to 21 south, as far as Bolivia goes. */
+static bool in_utm(const OGREnvelope *box)
+{
+    return box->MinX >= 100000 && box->MaxX <= 1000000 && box->MinY >= 7000000 &&
+           box->MaxY <= 9500000;
+}
+
 static bool in_range(OGRGeometryH geometry)
 {
     OGREnvelope box;
     gdal->OGR_G_GetEnvelope(geometry, &box);
-    return box.MinX >= -180 && box.MaxX <= 180 && box.MinY >= -90 && box.MaxY <= 90;
+    return in_degrees(&box);
+}
+
+/* The system that the source declares cannot be that of its coordinates. */
+static bool fits_system(const struct source_geometry *to, OGRGeometryH geometry, bool point,
+                        struct err *err)
+{
+    OGREnvelope box;
+    gdal->OGR_G_GetEnvelope(geometry, &box);
+    if (to->in_metres && to->declared && in_degrees(&box))
+        return err_set(
+            err, ERR_INPUT,
+            "la fuente dice que está en %s, en metros, y la coordenada %.6g, %.6g parece "
+            "de grados: impórtela con --crs EPSG:4326 si son grados, con --crs %s si son "
+            "metros",
+            to->crs, box.MinX, box.MinY, to->epsg ? to->crs : "EPSG:n");
+    if (!to->in_metres && !point && in_utm(&box))
+        return err_set(err, ERR_INPUT,
+                       "la geometría no está en longitud y latitud: %.0f, %.0f parece UTM; indique "
+                       "su zona con --crs EPSG:32719 (o 32720, 32721)",
+                       box.MinX, box.MinY);
+    return true;
 }
 
 static void count_parts(OGRGeometryH geometry, int64_t *vertices, int64_t *parts)
@@ -209,30 +220,18 @@ static bool within_limits(const struct source_geometry *to, OGRGeometryH geometr
            geo_source_within(to->limits, GEO_LIMIT_PARTS, parts, err);
 }
 
-/* Lines in place of curves; takes the geometry. NULL: memory. */
+/* Lines in place of curves, polygons in place of surfaces of facets (a Shapefile's
+ * MultiPatch); takes the geometry. NULL: memory. */
 static OGRGeometryH straightened(OGRGeometryH geometry)
 {
+    OGRwkbGeometryType type = gdal->OGR_G_GetGeometryType(geometry);
+    if (type == wkbPolyhedralSurface || type == wkbTIN || type == wkbTriangle)
+        return gdal->OGR_G_ForceToMultiPolygon(geometry);
     if (!gdal->OGR_G_HasCurveGeometry(geometry, TRUE))
         return geometry;
     OGRGeometryH linear = gdal->OGR_G_GetLinearGeometry(geometry, 0, NULL);
     gdal->OGR_G_DestroyGeometry(geometry);
     return linear;
-}
-
-/* Takes *geometry, and gives it in the kind wanted. */
-static bool make_fit(OGRGeometryH *geometry, enum geo_geometry wanted, struct err *err)
-{
-    static const char *const expected[] = {"ninguna", "un punto", "un polígono",
-                                           "un punto, una línea o un polígono"};
-    OGRGeometryH made = *geometry = straightened(*geometry);
-    const char *came = made ? spanish(gdal->OGR_G_GetGeometryType(made)) : "ninguna";
-    made = *geometry = made ? fit(made, wanted) : NULL;
-    if (made && fits(gdal->OGR_G_GetGeometryType(made), wanted) && !gdal->OGR_G_IsEmpty(made))
-        return true;
-    if (made && gdal->OGR_G_GetGeometryType(made) == wkbMultiPoint)
-        return err_set(err, ERR_INPUT, "la geometría tiene %d puntos; se espera %s",
-                       gdal->OGR_G_GetGeometryCount(made), expected[wanted]);
-    return err_set(err, ERR_INPUT, "la geometría es %s; se espera %s", came, expected[wanted]);
 }
 
 /* To longitude and latitude. */
@@ -245,6 +244,8 @@ static bool transform(struct source_geometry *to, OGRGeometryH geometry, bool po
         return err_set(err, ERR_INPUT, "la geometría no se puede pasar de %s a longitud y latitud",
                        to->crs);
     /* A single point out of range is left to the coordinate rescue. */
+    if (!point && !is_finite(geometry))
+        return err_set(err, ERR_INPUT, "la geometría tiene una coordenada que no es un número");
     if (!point && !in_range(geometry))
         return err_set(err, ERR_INPUT,
                        "la geometría no está en longitud y latitud; indique su sistema con "
@@ -252,25 +253,44 @@ static bool transform(struct source_geometry *to, OGRGeometryH geometry, bool po
     return true;
 }
 
+/* A point stays in the system of its source. */
+static bool read_point(struct source_geometry *to, OGRGeometryH *geometry,
+                       struct geo_source_row *row, bool *none, struct err *err)
+{
+    if (!geometry_fit(geometry, to->wanted, to->note, err))
+        return false;
+    row->x = gdal->OGR_G_GetX(*geometry, 0);
+    row->y = gdal->OGR_G_GetY(*geometry, 0);
+    *none = !isfinite(row->x) || !isfinite(row->y); /* what some programs write for "no point" */
+    return *none || (fits_system(to, *geometry, true, err) && transform(to, *geometry, true, err));
+}
+
+/* Lines become polygons by their lengths in metres: after the transformation. */
+static bool read_other(struct source_geometry *to, OGRGeometryH *geometry, struct err *err)
+{
+    return fits_system(to, *geometry, false, err) && transform(to, *geometry, false, err) &&
+           geometry_fit(geometry, to->wanted, to->note, err);
+}
+
 static bool read_wanted(struct source_geometry *to, OGRGeometryH *geometry,
                         struct geo_source_row *row, struct err *err)
 {
+    bool none = false;
     if (!within_limits(to, *geometry, err))
         return false;
     gdal->OGR_G_FlattenTo2D(*geometry);
-    if (!make_fit(geometry, to->wanted, err))
+    *geometry = straightened(*geometry);
+    if (!*geometry)
+        return err_no_memory(err);
+    struct geometry_parts parts = geometry_parts_of(*geometry);
+    bool point = to->wanted == GEO_POINT || parts.lines + parts.polygons == 0;
+    if (point ? !read_point(to, geometry, row, &none, err) : !read_other(to, geometry, err))
         return false;
-    enum geo_source_shape shape = shape_of(gdal->OGR_G_GetGeometryType(*geometry));
-    bool point = gdal->OGR_G_GetGeometryType(*geometry) == wkbPoint;
-    if (point) {
-        row->x = gdal->OGR_G_GetX(*geometry, 0);
-        row->y = gdal->OGR_G_GetY(*geometry, 0);
-        if (!isfinite(row->x) || !isfinite(row->y))
-            return true; /* what some programs write for "no point" */
-    }
-    if (!transform(to, *geometry, point, err) || !to_wkb(to, *geometry, err))
+    if (none)
+        return true;
+    if (!to_wkb(to, *geometry, err))
         return false;
-    row->shape = shape;
+    row->shape = shape_of(gdal->OGR_G_GetGeometryType(*geometry));
     row->wkb = to->wkb;
     row->wkb_len = to->wkb_len;
     return true;
@@ -282,6 +302,7 @@ bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
     row->shape = GEO_SOURCE_NONE;
     row->wkb = NULL;
     row->wkb_len = 0;
+    to->note[0] = '\0';
     bool none = !geometry || gdal->OGR_G_IsEmpty(geometry) || to->wanted == GEO_NO_GEOMETRY;
     bool ok = none || read_wanted(to, &geometry, row, err);
     if (geometry)

@@ -10,6 +10,7 @@
 #include <gdal.h>
 #include <ogr_api.h>
 
+#include "geo/import/geometry_fit_internal.h"
 #include "geo/import/source.h"
 #include "geo/place/crs.h"
 
@@ -20,6 +21,8 @@ struct source_geometry {
     OGRCoordinateTransformationH to_lon_lat; /* for one without a code; else NULL */
     int epsg;                                /* of the coordinates; 0: lon/lat or unknown */
     char crs[64];
+    bool in_metres, declared;     /* the system is projected; it is the source's word, not stated */
+    char note[GEOMETRY_NOTE_MAX]; /* of the last geometry: what was done to it, or "" */
     unsigned char *wkb;
     size_t wkb_len, wkb_cap;
 };
@@ -30,7 +33,7 @@ bool source_geometry_init(struct source_geometry *to, enum geo_geometry wanted,
                           const struct geo_source_limits *limits, struct err *err);
 void source_geometry_free(struct source_geometry *to);
 
-/* Fills shape, x, y and wkb of row; geometry may be NULL and is consumed. */
+/* Fills shape, x, y and wkb of row, and the note; geometry may be NULL and is consumed. */
 bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
                           struct geo_source_row *row, struct err *err);
 

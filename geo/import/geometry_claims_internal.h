@@ -1,0 +1,36 @@
+/* geometry_claims_internal.h - how the readers of each format fill the claims. Private to
+ * geometry_claims*.c.
+ *
+ * Errors: false with ERR_MEMORY, ERR_LIMIT or ERR_INPUT (the file is malformed).
+ */
+#ifndef GEO_GEOMETRY_CLAIMS_INTERNAL_H
+#define GEO_GEOMETRY_CLAIMS_INTERNAL_H
+
+#include "geo/import/geometry_claims.h"
+#include "geo/import/json_scan.h"
+
+/* A new list; name may be NULL. Valid until the next one is added. */
+struct geometry_claim_list *geometry_claims_list(struct geometry_claims *claims, const char *name,
+                                                 size_t len, struct err *err);
+/* The first list of that name, added if there is none. */
+struct geometry_claim_list *geometry_claims_named(struct geometry_claims *claims, const char *name,
+                                                  struct err *err);
+/* why is copied; only for GEOMETRY_FAULTY. */
+bool geometry_claims_add(struct geometry_claim_list *list, enum geometry_claim claim,
+                         const char *why, struct err *err);
+
+/* geometry_claims_json.c: GeoJSON, a sequence of it, or Esri JSON. */
+bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_claims *claims,
+                          struct err *err);
+
+/* geometry_claims_xml.c: format is "KML", "GPX" or "GML". */
+bool geometry_claims_xml(json_scan_read_fn *read, void *arg, const char *format,
+                         struct geometry_claims *claims, struct err *err);
+
+/* shape_records.c: a Shapefile by its .shp, .shx and .dbf. NULL with *err. */
+struct shape_records *shape_records_open(const char *shp, struct err *err);
+void shape_records_close(struct shape_records *records); /* NULL is fine */
+enum geometry_claim shape_records_claim(struct shape_records *records, int64_t record,
+                                        char why[160]);
+
+#endif

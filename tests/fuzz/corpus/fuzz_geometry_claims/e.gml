@@ -1,0 +1,1 @@
+<C xmlns:gml='http://www.opengis.net/gml'><gml:featureMember><x><gml:pos>1 2</gml:pos><gml:posList>1 a</gml:posList></x></gml:featureMember></C>
