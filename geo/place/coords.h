@@ -1,4 +1,4 @@
-/* coords.h - parses coordinates as people write them.
+/* coords.h - parses coordinates as people, phones and forms write them.
  *
  * Decimal degrees or metres with point or comma and thousands separators,
  * degrees-minutes(-seconds) in any notation, hemisphere letters (O is Oeste),
@@ -6,6 +6,11 @@
  * ("19K 592345 8176543", "UTM zona 20 S PSAD56", "EPSG:32720 …"), one number a
  * text or both in one text. The result is what was written. Where that lies is
  * decided by geo/place/rescue.h.
+ *
+ * One text may also be a link of Google Maps, OpenStreetMap, Waze, Apple Maps or another
+ * map, or a geo: URI (coords_link.h); WKT or GeoJSON of a point (coords_wkt.h); a square of
+ * MGRS or a plus code (coords_code.h); a geopoint of Kobo or ODK, "lat lon alt acc". Then
+ * `first` is x and `second` is y, as if two columns said so.
  *
  * Owns:    nothing. Threads: any.
  * Units:   as written: degrees for angles, else unknown (degrees or metres).
@@ -19,7 +24,10 @@
 
 #include "geo/base/err.h"
 
-enum { GEO_COORDS_TEXT_MAX = 200 }; /* bytes; longer text is no coordinate */
+enum {
+    GEO_COORDS_TEXT_MAX = 200,  /* bytes of numbers; longer text is no coordinate */
+    GEO_COORDS_LINK_MAX = 2000, /* bytes of a text with a link, WKT, GeoJSON or a code */
+};
 
 enum geo_axis { GEO_AXIS_OPEN, GEO_AXIS_X, GEO_AXIS_Y };
 
@@ -37,13 +45,25 @@ struct geo_coord {
     int parts;          /* 1; 2 with minutes, 3 with seconds */
 };
 
+enum geo_coords_form {
+    GEO_FORM_NUMBERS, /* also in WKT, GeoJSON and geopoints */
+    GEO_FORM_LINK,    /* the place that a link of a map marks */
+    GEO_FORM_VIEW,    /* a link that marks none: the middle of the map it shows */
+    GEO_FORM_MGRS,    /* the middle of the square */
+    GEO_FORM_PLUS,    /* a plus code: the middle of its cell */
+};
+
 struct geo_coords {
     struct geo_coord first, second; /* in the order written */
-    bool one_text;                  /* both were in one text: no columns state their order */
-    int zone;                       /* UTM zone in the text, 0: none */
-    bool north;                     /* its hemisphere, if zone */
-    enum geo_datum datum;           /* named in the text */
-    int epsg;                       /* "EPSG:n" in the text, 0: none */
+    bool one_text;                  /* both were in one text: nothing states their order */
+    bool extra;                     /* the text also has an altitude or an accuracy */
+    enum geo_coords_form form;
+    double step_deg;      /* > 0: a plus code without its first digits. The place is `first` and
+                             `second` plus whole numbers of such steps */
+    int zone;             /* UTM zone in the text, 0: none */
+    bool north;           /* its hemisphere, if zone */
+    enum geo_datum datum; /* named in the text */
+    int epsg;             /* "EPSG:n" in the text, 0: none */
 };
 
 /* second NULL: first holds both numbers. */

@@ -46,9 +46,32 @@ static const struct coords_word words[] = {
     {.text = "coord", .kind = COORDS_WORD},
     {.text = "coordenada", .kind = COORDS_WORD},
     {.text = "coordenadas", .kind = COORDS_WORD},
-    {.text = "m", .kind = COORDS_WORD},
-    {.text = "mts", .kind = COORDS_WORD},
-    {.text = "metros", .kind = COORDS_WORD},
+    {.text = "coords", .kind = COORDS_WORD},
+    {.text = "geograficas", .kind = COORDS_WORD},
+    {.text = "gps", .kind = COORDS_WORD},
+    {.text = "mi", .kind = COORDS_WORD},
+    {.text = "ubicacion", .kind = COORDS_WORD},
+    {.text = "actual", .kind = COORDS_WORD},
+    {.text = "posicion", .kind = COORDS_WORD},
+    {.text = "localizacion", .kind = COORDS_WORD},
+    {.text = "lugar", .kind = COORDS_WORD},
+    {.text = "punto", .kind = COORDS_WORD},
+    {.text = "location", .kind = COORDS_WORD},
+    {.text = "m", .kind = COORDS_WORD, .metres = true},
+    {.text = "mts", .kind = COORDS_WORD, .metres = true},
+    {.text = "metros", .kind = COORDS_WORD, .metres = true},
+    {.text = "alt", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
+    {.text = "altitud", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
+    {.text = "altura", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
+    {.text = "altitude", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
+    {.text = "elev", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
+    {.text = "elevacion", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
+    {.text = "cota", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
+    {.text = "z", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
+    {.text = "precision", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
+    {.text = "exactitud", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
+    {.text = "accuracy", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
+    {.text = "msnm", .kind = COORDS_WORD, .extra = COORDS_EXTRA_BEFORE},
     {.text = "utm", .kind = COORDS_WORD},
     {.text = "zona", .kind = COORDS_WORD, .zone = true},
     {.text = "zone", .kind = COORDS_WORD, .zone = true},
@@ -78,15 +101,18 @@ static const struct {
     {'/', COORDS_HARD},      {'|', COORDS_HARD},      {'\t', COORDS_HARD},
     {'\n', COORDS_HARD},     {'\r', COORDS_HARD},     {0xB0, COORDS_DEGREE},
     {0xBA, COORDS_DEGREE},   {0x2DA, COORDS_DEGREE},  {'*', COORDS_DEGREE},
-    {'\'', COORDS_MINUTE},   {'`', COORDS_MINUTE},    {0xB4, COORDS_MINUTE},
-    {0x2BC, COORDS_MINUTE},  {0x2B9, COORDS_MINUTE},  {0x2018, COORDS_MINUTE},
-    {0x2019, COORDS_MINUTE}, {0x2032, COORDS_MINUTE}, {'"', COORDS_SECOND},
-    {0x201C, COORDS_SECOND}, {0x201D, COORDS_SECOND}, {0x2033, COORDS_SECOND},
-    {0xA8, COORDS_SECOND},   {':', COORDS_COLON},     {'=', COORDS_COLON},
-    {'+', COORDS_PLUS},      {'-', COORDS_MINUS},     {0x2212, COORDS_MINUS},
-    {0x2010, COORDS_MINUS},  {0x2011, COORDS_MINUS},  {0x2012, COORDS_MINUS},
-    {0x2013, COORDS_MINUS},  {0x2014, COORDS_MINUS},  {'(', COORDS_BLANK},
-    {')', COORDS_BLANK},     {'[', COORDS_BLANK},     {']', COORDS_BLANK},
+    {0x2070, COORDS_DEGREE}, {0x1D52, COORDS_DEGREE}, {'\'', COORDS_MINUTE},
+    {'`', COORDS_MINUTE},    {0xB4, COORDS_MINUTE},   {0x2BC, COORDS_MINUTE},
+    {0x2B9, COORDS_MINUTE},  {0x2018, COORDS_MINUTE}, {0x2019, COORDS_MINUTE},
+    {0x201B, COORDS_MINUTE}, {0x2032, COORDS_MINUTE}, {0x2035, COORDS_MINUTE},
+    {'"', COORDS_SECOND},    {0x201C, COORDS_SECOND}, {0x201D, COORDS_SECOND},
+    {0x201F, COORDS_SECOND}, {0x2033, COORDS_SECOND}, {0x2036, COORDS_SECOND},
+    {0x2BA, COORDS_SECOND},  {0xA8, COORDS_SECOND},   {':', COORDS_COLON},
+    {'=', COORDS_COLON},     {'+', COORDS_PLUS},      {'-', COORDS_MINUS},
+    {0x2212, COORDS_MINUS},  {0x2010, COORDS_MINUS},  {0x2011, COORDS_MINUS},
+    {0x2012, COORDS_MINUS},  {0x2013, COORDS_MINUS},  {0x2014, COORDS_MINUS},
+    {'(', COORDS_BLANK},     {')', COORDS_BLANK},     {'[', COORDS_BLANK},
+    {']', COORDS_BLANK},     {0x1F4CD, COORDS_BLANK}, {0xFE0F, COORDS_BLANK},
     {0xC2, COORDS_BLANK}, /* half of a degree sign read as Latin-1 */
 };
 
@@ -97,32 +123,58 @@ static bool sign_of(utf8proc_int32_t code, enum coords_kind *kind)
             *kind = signs[i].kind;
             return true;
         }
+    /* Marks of direction come along when a coordinate is copied from a window. */
     utf8proc_category_t category = utf8proc_category(code);
     *kind = COORDS_BLANK;
-    return category == UTF8PROC_CATEGORY_ZS || code == 0xFEFF || code == 0x200B;
+    return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_CF;
 }
 
-/* Length of a word: letters, and the digits of psad56 and wgs84. */
-static size_t word_len(const char *text)
+enum { WORD_MAX = 24 }; /* longer than any known word */
+
+/* The letter of a known word at `text`, folded, and its length in bytes; 0: none. */
+static char letter_at(const char *text, size_t *len)
 {
-    size_t n = 0;
-    while (isalpha((unsigned char)text[n]))
+    static const struct {
+        const char *accented;
+        char plain;
+    } letters[] = {{"á", 'a'}, {"é", 'e'}, {"í", 'i'}, {"ó", 'o'}, {"ú", 'u'},
+                   {"Á", 'a'}, {"É", 'e'}, {"Í", 'i'}, {"Ó", 'o'}, {"Ú", 'u'}};
+    *len = 1;
+    if (isalpha((unsigned char)*text))
+        return (char)tolower((unsigned char)*text);
+    *len = 2;
+    if (!((unsigned char)*text & 0x80))
+        return 0;
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (strncmp(text, letters[i].accented, 2) == 0)
+            return letters[i].plain;
+    return 0;
+}
+
+/* Reads a word: letters, and the digits of psad56 and wgs84. *word NULL: not known. */
+static size_t lex_word(const char *text, const struct coords_word **word)
+{
+    char folded[WORD_MAX + 1];
+    size_t n = 0, len, step;
+    char letter;
+    for (len = 0; (letter = letter_at(text + len, &step)); len += step) {
+        if (n < WORD_MAX)
+            folded[n] = letter;
         n++;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t len = strlen(words[i].text);
-        if (words[i].datum != GEO_DATUM_OPEN && len > n &&
-            strncasecmp(text, words[i].text, len) == 0)
-            return len;
     }
-    return n;
-}
-
-static const struct coords_word *word_of(const char *text, size_t len)
-{
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strlen(words[i].text) == len && strncasecmp(words[i].text, text, len) == 0)
-            return &words[i];
-    return NULL;
+    folded[n < WORD_MAX ? n : WORD_MAX] = '\0';
+    *word = NULL;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t known = strlen(words[i].text);
+        if (words[i].datum != GEO_DATUM_OPEN && known > len &&
+            strncasecmp(text, words[i].text, known) == 0) {
+            *word = &words[i];
+            return known;
+        }
+        if (n <= WORD_MAX && strcmp(words[i].text, folded) == 0)
+            *word = &words[i];
+    }
+    return len;
 }
 
 /* Reads a token at text[at]; returns its length, 0: none. */
@@ -137,10 +189,8 @@ static size_t lex_one(const char *text, size_t at, size_t len, struct coords_tok
                isdigit((unsigned char)here[1])) {
         token->kind = COORDS_DEGREE; /* 16o29': a raised o typed as a letter */
         token->len = 1;
-    } else if (isalpha((unsigned char)*here)) {
+    } else if ((token->len = lex_word(here, &token->word)) > 0) {
         token->kind = COORDS_WORD;
-        token->len = word_len(here);
-        token->word = word_of(here, token->len);
         if (token->word)
             token->kind = token->word->kind;
     } else {
@@ -249,6 +299,27 @@ static int read_zone(const struct coords_text *text, int at, bool letter_needed,
     return lettered ? next + 1 : at + 1;
 }
 
+static bool is_separator(enum coords_kind kind)
+{
+    return kind == COORDS_BLANK || kind == COORDS_COMMA || kind == COORDS_HARD;
+}
+
+/* Removes "19K" at the start or the end. */
+static void cut_bare_zone(struct coords_text *text, struct coords_frame *frame, bool *conflict)
+{
+    int to = read_zone(text, 0, true, frame, conflict);
+    if (to > 0) {
+        cut(text, 0, after_gap(text, to));
+        return;
+    }
+    for (int at = text->n - 1; at > 0 && at >= text->n - 3; at--)
+        if (is_separator(text->tokens[at - 1].kind) &&
+            read_zone(text, at, true, frame, conflict) == text->n) {
+            text->n = at;
+            return;
+        }
+}
+
 bool coords_frame(struct coords_text *text, bool bare, struct coords_frame *frame)
 {
     bool conflict = false;
@@ -290,14 +361,9 @@ bool coords_frame(struct coords_text *text, bool bare, struct coords_frame *fram
         }
         i--;
     }
-    if (bare && !frame->zone) {
-        int to = read_zone(text, 0, true, frame, &conflict);
-        if (to > 0)
-            cut(text, 0, after_gap(text, to));
-    }
-    while (text->n && (text->tokens[text->n - 1].kind == COORDS_BLANK ||
-                       text->tokens[text->n - 1].kind == COORDS_COMMA ||
-                       text->tokens[text->n - 1].kind == COORDS_HARD))
+    if (bare && !frame->zone)
+        cut_bare_zone(text, frame, &conflict);
+    while (text->n && is_separator(text->tokens[text->n - 1].kind))
         text->n--;
     return !conflict && text->n > 0;
 }

@@ -1,4 +1,4 @@
-/* coords_lex.h - the tokens of a coordinate text; private to geo/place/coords.c.
+/* coords_lex.h - the tokens of a coordinate text; private to geo/place/coords_pair.c.
  *
  * Owns:    nothing; tokens point into the text given.
  * Threads: any.
@@ -24,6 +24,9 @@ enum coords_kind {
     COORDS_WORD,
 };
 
+/* A word that goes with an altitude or accuracy, and stands before or after it. */
+enum coords_extra_word { COORDS_EXTRA_NONE, COORDS_EXTRA_AFTER, COORDS_EXTRA_BEFORE };
+
 struct coords_word {
     const char *text;
     enum coords_kind kind; /* COORDS_WORD, or the sign the word stands for */
@@ -31,8 +34,10 @@ struct coords_word {
     int sign;    /* of the hemisphere; 0: none */
     bool letter; /* "N:" is a label, "N" a hemisphere */
     enum geo_datum datum;
-    bool zone; /* a zone number follows: "zona 19" */
-    bool epsg; /* a code follows */
+    bool zone;                    /* a zone number follows: "zona 19" */
+    bool epsg;                    /* a code follows */
+    enum coords_extra_word extra; /* its number is AFTER or BEFORE the word */
+    bool metres;                  /* a unit of length */
 };
 
 struct coords_token {
@@ -55,8 +60,8 @@ struct coords_frame {
 
 bool coords_lex(const char *text, struct coords_text *out);
 
-/* Removes zone, datum and EPSG code from the tokens. `bare`: also a zone at the start
- * without the word "zona". False if they contradict what is known. */
+/* Removes zone, datum and EPSG code from the tokens. `bare`: also a zone at the start or
+ * the end without the word "zona". False if they contradict what is known. */
 bool coords_frame(struct coords_text *text, bool bare, struct coords_frame *frame);
 
 #endif
