@@ -23,9 +23,9 @@ static const struct command cmd_serve = {.name = "serve",
 
 /* Every subcommand that is no figure, in the order of `sigg --help`. A new one is a new row. */
 static const struct command *const commands[] = {
-    &cmd_init,   &cmd_import, &cmd_undo,   &cmd_link,    &cmd_links, &cmd_verdict,
-    &cmd_export, &cmd_style,  &cmd_render, &cmd_legend,  &cmd_tiles, &cmd_report,
-    &cmd_serve,  &cmd_check,  &cmd_backup, &cmd_restore, NULL,
+    &cmd_init,    &cmd_template, &cmd_import, &cmd_undo,   &cmd_link,    &cmd_links,
+    &cmd_verdict, &cmd_export,   &cmd_style,  &cmd_render, &cmd_legend,  &cmd_tiles,
+    &cmd_report,  &cmd_serve,    &cmd_check,  &cmd_backup, &cmd_restore, NULL,
 };
 
 static const struct command *find(const char *name)

@@ -141,9 +141,25 @@ static bool apply_map(struct geo_fields *fields, const char *entry, struct err *
     return true;
 }
 
+/* Matches columns by the titles of fields, which our own workbooks have as headings. */
+static bool match_titles(struct geo_fields *fields, struct err *err)
+{
+    for (size_t f = 0; f < fields->table->n_fields; f++) {
+        char *title = text_fold_column(fields->arena, fields->table->fields[f].title);
+        if (!title)
+            return err_no_memory(err);
+        int c = find_column(fields, title);
+        if (!may_fill(fields->table, f) || fields->column_of[f] >= 0 || c < 0 || fields->used[c])
+            continue;
+        fields->column_of[f] = c;
+        fields->used[c] = true;
+    }
+    return true;
+}
+
 /* Matches columns by name. Slots set by --map are skipped; a field's own name goes before
- * its aliases, and aliases in the order of the schema. */
-static void match_names(struct geo_fields *fields)
+ * its title, and that before its aliases, which go in the order of the schema. */
+static bool match_names(struct geo_fields *fields, struct err *err)
 {
     const struct geo_table *table = fields->table;
     size_t n = table->n_fields + N_POSITIONS;
@@ -156,6 +172,8 @@ static void match_names(struct geo_fields *fields)
             fields->used[c] = true;
         }
     }
+    if (!match_titles(fields, err))
+        return false;
     for (size_t s = 0; s < n; s++) {
         const char *aliases = slot_aliases(table, s);
         char word[64];
@@ -174,6 +192,7 @@ static void match_names(struct geo_fields *fields)
             }
         }
     }
+    return true;
 }
 
 /* A shapefile truncates names to ten bytes. */
@@ -277,7 +296,8 @@ struct geo_fields *geo_fields_match(const struct geo_table *table, const char *c
     for (; map && *map; map++)
         if (!apply_map(fields, *map, err))
             goto failed;
-    match_names(fields);
+    if (!match_names(fields, err))
+        goto failed;
     match_cut_names(fields);
     return fields;
 failed:

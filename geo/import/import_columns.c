@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "geo/base/text.h"
+#include "geo/import/form_sheets.h"
 #include "geo/import/import_run.h"
 
 void import_note_unused(struct import_run *run, const struct geo_source_row *row)
@@ -16,7 +17,7 @@ void import_note_unused(struct import_run *run, const struct geo_source_row *row
 static bool is_ours(const struct import_run *run, const char *column)
 {
     int field = geo_table_field(run->table, column);
-    return strncmp(column, "vinculo_", strlen("vinculo_")) == 0 ||
+    return strncmp(column, "vinculo_", strlen("vinculo_")) == 0 || form_column_is_ours(column) ||
            strcmp(column, "simulado") == 0 || strcmp(column, "tessellate") == 0 ||
            strcmp(column, "extrude") == 0 || strcmp(column, "visibility") == 0 ||
            (field >= 0 && run->table->fields[field].flags & GEO_DERIVED);

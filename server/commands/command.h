@@ -22,7 +22,7 @@ struct command {
  * server/commands/cmd_NAME.c. */
 extern const struct command cmd_init, cmd_import, cmd_undo, cmd_link, cmd_links, cmd_verdict,
     cmd_export, cmd_style, cmd_render, cmd_legend, cmd_tiles, cmd_report, cmd_check, cmd_backup,
-    cmd_restore;
+    cmd_restore, cmd_template;
 
 /* The server answers the URLs of `routes`: main.c, which knows the table, makes the command
  * of these. */

@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -200,12 +201,41 @@ static void a_required_field_without_a_column_is_named(void **state)
     geo_fields_free(fields);
 }
 
+/* A template has them, with an asterisk where a value is required. */
+static void every_title_is_a_heading(void **state)
+{
+    (void)state;
+    for (const struct geo_table *table = geo_tables; table->name; table++) {
+        char headings[64][128];
+        const char *columns[64];
+        size_t n = 0;
+        int fields[64];
+        for (size_t f = 0; f < table->n_fields; f++) {
+            const struct geo_field *field = &table->fields[f];
+            if (field->flags & GEO_DERIVED)
+                continue;
+            snprintf(headings[n], sizeof headings[n], "%s%s", field->title,
+                     field->flags & GEO_REQUIRED ? " *" : "");
+            columns[n] = headings[n];
+            fields[n++] = (int)f;
+        }
+        struct geo_fields *found = geo_fields_match(table, columns, NULL, n, NULL, NULL);
+        assert_non_null(found);
+        for (size_t c = 0; c < n; c++)
+            if (geo_fields_column(found, fields[c]) != (int)c)
+                fail_msg("%s: «%s» is not the column of %s", table->name, headings[c],
+                         table->fields[fields[c]].name);
+        geo_fields_free(found);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_become_what_the_store_keeps),
         cmocka_unit_test(messages_say_field_value_and_what_is_accepted),
         cmocka_unit_test(columns_are_found_by_alias),
+        cmocka_unit_test(every_title_is_a_heading),
         cmocka_unit_test(a_map_that_names_nothing_lists_what_there_is),
         cmocka_unit_test(a_required_field_without_a_column_is_named),
     };

@@ -1,0 +1,21 @@
+/* form_sheets.c - tells the sheets and the column that our own workbooks add. */
+#include "geo/import/form_sheets.h"
+
+#include <string.h>
+
+bool form_sheet_is_ours(const char *const *sheets, size_t n_sheets, size_t sheet)
+{
+    static const char *const names[] = {FORM_SHEET_EXAMPLES, FORM_SHEET_HELP, FORM_SHEET_UNITS,
+                                        FORM_SHEET_LISTS};
+    bool named = false, helped = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        named = named || strcmp(sheets[sheet], names[i]) == 0;
+    for (size_t i = 0; i < n_sheets; i++)
+        helped = helped || strcmp(sheets[i], FORM_SHEET_HELP) == 0;
+    return named && helped;
+}
+
+bool form_column_is_ours(const char *heading)
+{
+    return strcmp(heading, FORM_COLUMN_ROW) == 0;
+}

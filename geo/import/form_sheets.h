@@ -1,0 +1,32 @@
+/* form_sheets.h - the names of the sheets of our own workbooks: the template that people fill in
+ * (layers/report/form_book.h) and the book of rows to correct (layers/report/fault_book.h).
+ *
+ * An import reads «Datos», or the sheets of the rows to correct, and passes over the others.
+ *
+ * Owns:    nothing; everything is constant.
+ * Threads: any.
+ */
+#ifndef GEO_FORM_SHEETS_H
+#define GEO_FORM_SHEETS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define FORM_SHEET_DATA "Datos"
+#define FORM_SHEET_EXAMPLES "Ejemplos"
+#define FORM_SHEET_HELP "Instrucciones"
+#define FORM_SHEET_UNITS "Municipios"
+#define FORM_SHEET_LISTS "Listas"
+
+/* The column that the book of rows to correct adds: the row in the file that was imported. */
+#define FORM_COLUMN_ROW "Fila de origen"
+
+/* True if an import passes over that sheet: it has one of the names above, other than «Datos», and
+ * stands in a workbook of ours, which has a sheet «Instrucciones». So a sheet «Municipios» in
+ * somebody else's workbook is read. */
+bool form_sheet_is_ours(const char *const *sheets, size_t n_sheets, size_t sheet);
+
+/* True for the heading FORM_COLUMN_ROW, which fills no field and needs no warning. */
+bool form_column_is_ours(const char *heading);
+
+#endif

@@ -1,0 +1,303 @@
+/* fault_page.c - writes the HTML page of what to correct after an import. */
+#include "layers/report/fault_page.h"
+
+#include <string.h>
+
+#include "geo/base/embed.h"
+#include "geo/base/number.h"
+#include "geo/base/text.h"
+#include "layers/report/fault_words.h"
+
+EMBED(report_fault_css, "layers/report/templates/faltas.css");
+
+enum { SHOWN_BYTES = 300, SHOWN_VALUES = 8, SHOWN_RUNS = 12 };
+
+/* Texts that come from a source ------------------------------------------------------ */
+
+/* The length of a mark that turns the direction of the text around it (U+202A to U+202E, U+2066
+ * to U+2069), with which a value could make the page say something else; 0: none. */
+static size_t turning_mark(const char *text, size_t left)
+{
+    unsigned char last = left > 2 ? (unsigned char)text[2] : 0;
+    bool embedding = left > 2 && memcmp(text, "\xE2\x80", 2) == 0 && last >= 0xAA && last <= 0xAE;
+    bool isolate = left > 2 && memcmp(text, "\xE2\x81", 2) == 0 && last >= 0xA6 && last <= 0xA9;
+    return embedding || isolate ? 3 : 0;
+}
+
+/* A control character as its picture (U+2400 and on); bytes that are not UTF-8 as U+FFFD. */
+static void put_part(struct buf *out, const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text[i];
+        size_t turning = turning_mark(text + i, len - i);
+        if (turning) {
+            buf_puts(out, "\xEF\xBF\xBD");
+            i += turning - 1;
+        } else if (c < 0x20)
+            buf_printf(out, "\xE2\x90%c", 0x80 + c);
+        else if (c == 0x7F)
+            buf_puts(out, "\xE2\x90\xA1");
+        else
+            buf_put_html(out, (const char[]){text[i], '\0'});
+    }
+}
+
+static void put_text(struct buf *out, const char *text)
+{
+    if (text_is_utf8(text, strlen(text))) {
+        put_part(out, text, strlen(text));
+        return;
+    }
+    for (; *text; text++) {
+        if ((unsigned char)*text < 0x80)
+            put_part(out, text, 1);
+        else
+            buf_puts(out, "\xEF\xBF\xBD");
+    }
+}
+
+/* A value, cut where it is long. <bdi> keeps its direction from the rest of the line. */
+static void put_value(struct buf *out, const char *value)
+{
+    size_t len = strlen(value);
+    bool whole = len <= SHOWN_BYTES;
+    buf_puts(out, "<mark><bdi>");
+    if (!whole && text_is_utf8(value, len)) {
+        put_part(out, value, (size_t)text_cut(value, SHOWN_BYTES));
+        buf_puts(out, "…");
+    } else
+        put_text(out, value);
+    buf_puts(out, len ? "</bdi></mark>" : "vacío</bdi></mark>");
+}
+
+/* "«value»", as messages have it; NULL: memory. */
+static char *quoted_value(struct arena *arena, const char *value)
+{
+    return arena_printf(arena, "«%s»", value);
+}
+
+/* The message, with the value highlighted where it stands in quotes. */
+static bool put_message(struct buf *out, const char *message, const char *value,
+                        struct arena *arena)
+{
+    const char *at = message, *found, *quoted = value ? quoted_value(arena, value) : NULL;
+    if (value && !quoted)
+        return false;
+    for (; quoted && (found = strstr(at, quoted)); at = found + strlen(quoted)) {
+        char *before = arena_strndup(arena, at, (size_t)(found - at));
+        if (!before)
+            return false;
+        put_text(out, before);
+        put_value(out, value);
+    }
+    put_text(out, at);
+    if (value && at == message) {
+        buf_puts(out, "<span class=\"valores\">Valor: ");
+        put_value(out, value);
+        buf_puts(out, "</span>");
+    }
+    return true;
+}
+
+/* Faults ------------------------------------------------------------------------------ */
+
+static void put_where(struct buf *out, const struct fault_sheet *sheet,
+                      const struct fault_entry *fault)
+{
+    char letters[FAULT_LETTERS];
+    if (fault->column < 0 || (size_t)fault->column >= sheet->n_columns) {
+        buf_puts(out, "toda la ");
+        put_text(out, sheet->place);
+        return;
+    }
+    fault_letters((size_t)fault->column, letters);
+    buf_printf(out, "<b>%s</b><bdi>", letters);
+    put_text(out, sheet->columns[fault->column]);
+    buf_puts(out, "</bdi>");
+}
+
+static void put_rows(struct buf *out, const struct fault_sheet *sheet,
+                     const struct fault_group *group)
+{
+    if (group->n_rows > 1) {
+        buf_puts(out, "en ");
+        number_put_short(out, (double)group->n_rows, 0);
+        buf_putc(out, ' ');
+    }
+    put_text(out, sheet->place);
+    buf_puts(out, group->n_rows > 1 ? "s: " : " ");
+    fault_put_rows(out, group->rows, group->n_rows, SHOWN_RUNS);
+}
+
+static void put_values(struct buf *out, const struct fault_group *group)
+{
+    buf_puts(out, "<span class=\"valores\">Valores: ");
+    for (size_t v = 0; v < group->n_values && v < SHOWN_VALUES; v++) {
+        buf_puts(out, v ? ", " : "");
+        put_value(out, group->values[v].value);
+        if (group->values[v].n > 1)
+            buf_printf(out, " (%zu veces)", group->values[v].n);
+    }
+    if (group->n_values > SHOWN_VALUES)
+        buf_printf(out, " y %zu más", group->n_values - SHOWN_VALUES);
+    buf_puts(out, "</span>");
+}
+
+static bool put_group(struct buf *out, const struct fault_sheet *sheet,
+                      const struct fault_group *group, struct arena *arena)
+{
+    const struct fault_entry *first = group->first;
+    const char *value = group->n_values == 1 ? group->values[0].value : NULL;
+    buf_puts(out, "<tr><td>");
+    put_rows(out, sheet, group);
+    buf_puts(out, "</td><td class=\"donde\">");
+    put_where(out, sheet, first);
+    buf_puts(out, "</td><td>");
+    if (!put_message(out, group->message, value, arena))
+        return false;
+    if (group->n_values > 1)
+        put_values(out, group);
+    if (first->accepted) {
+        buf_puts(out, "<span class=\"acepta\">Se acepta: ");
+        put_text(out, first->accepted);
+        buf_puts(out, "</span>");
+    }
+    buf_puts(out, "</td></tr>\n");
+    return true;
+}
+
+/* *left: how many faults the page may still have. */
+static bool put_faults(struct buf *out, const struct fault_sheet *sheet, bool warnings,
+                       size_t *left, struct arena *arena)
+{
+    struct fault_groups groups;
+    size_t n = fault_count(sheet, warnings);
+    if (n == 0)
+        return true;
+    if (!fault_groups_make(sheet, warnings, *left, arena, &groups))
+        return false;
+    *left -= n - groups.left_out;
+    buf_printf(out, "<h3>%s</h3>\n",
+               warnings ? "Avisos: no impiden cargar, pero conviene mirarlos" : "Por corregir");
+    if (groups.n > 0) {
+        buf_printf(out,
+                   "<table%s><thead><tr><th>Dónde</th><th>Columna</th><th>Qué pasa</th></tr>"
+                   "</thead><tbody>\n",
+                   warnings ? " class=\"aviso\"" : "");
+        for (size_t g = 0; g < groups.n; g++)
+            if (!put_group(out, sheet, &groups.groups[g], arena))
+                return false;
+        buf_puts(out, "</tbody></table>\n");
+    }
+    if (groups.left_out) {
+        buf_puts(out, "<p class=\"mas\">Hay ");
+        fault_put_count(out, (int64_t)groups.left_out, "más que no está aquí",
+                        "más que no están aquí");
+        buf_puts(out, ": corrija estas primero.</p>\n");
+    }
+    return true;
+}
+
+static bool put_sheet(struct buf *out, const struct fault_sheet *sheet, bool titled, size_t *left,
+                      struct arena *arena)
+{
+    if (sheet->n_faults == 0 && sheet->n_notes == 0)
+        return true;
+    if (titled && sheet->name[0]) {
+        buf_puts(out, "<h2>Hoja «<bdi>");
+        put_text(out, sheet->name);
+        buf_puts(out, "</bdi>»</h2>\n");
+    } else
+        buf_puts(out, "<h2>Faltas y avisos</h2>\n");
+    for (size_t i = 0; i < sheet->n_notes; i++) {
+        buf_puts(out, "<p class=\"nota\">");
+        put_text(out, sheet->notes[i]);
+        buf_puts(out, "</p>\n");
+    }
+    return put_faults(out, sheet, false, left, arena) && put_faults(out, sheet, true, left, arena);
+}
+
+/* The page ---------------------------------------------------------------------------- */
+
+static void put_head(struct buf *out, const struct fault_report *report)
+{
+    buf_puts(out, "<!doctype html>\n<html lang=\"es\"><head><meta charset=\"utf-8\">\n"
+                  "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+                  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                  "style-src 'unsafe-inline'\">\n<title>");
+    put_text(out, report->source);
+    buf_puts(out, ": qué corregir – SIGG</title>\n<style>\n");
+    buf_puts(out, report_fault_css);
+    buf_puts(out, "</style></head>\n<body><header><p>SIGG · Programa EMPODERAR · ");
+    put_text(out, report->layer_title);
+    buf_puts(out, " · ");
+    number_put_date(out, report->date);
+    buf_puts(out, "</p><h1>Revisión de «<bdi>");
+    put_text(out, report->source);
+    buf_puts(out, "</bdi>»</h1></header>\n<main>\n");
+}
+
+/* A sentence of fault_words.h, which has texts of the source. */
+static void put_sentence(struct buf *out, const struct buf *words)
+{
+    if (words->data)
+        put_text(out, words->data);
+    out->failed = out->failed || buf_failed(words);
+}
+
+static void put_steps(struct buf *out, const struct fault_report *report)
+{
+    struct buf words;
+    buf_init(&words);
+    buf_puts(out, "<p class=\"resumen\">");
+    fault_put_summary(&words, report);
+    put_sentence(out, &words);
+    buf_puts(out, "</p>\n<section class=\"hacer\"><h2>Qué hacer ahora</h2><ol>\n");
+    for (size_t step = 0; buf_clear(&words), fault_put_step(&words, report, step); step++) {
+        buf_puts(out, "<li>");
+        put_sentence(out, &words);
+        buf_puts(out, "</li>\n");
+    }
+    buf_puts(out, "</ol></section>\n");
+    buf_free(&words);
+}
+
+static void put_counts(struct buf *out, const struct fault_report *report)
+{
+    const struct {
+        const char *name;
+        int64_t n;
+        bool bad;
+    } counts[] = {
+        {"leídos", report->read, false},
+        {"nuevos", report->created, false},
+        {"actualizados", report->updated, false},
+        {"sin cambio", report->unchanged, false},
+        {"rechazados", report->rejected, report->rejected > 0},
+        {"con avisos", report->warned, false},
+    };
+    buf_puts(out, "<dl class=\"cifras\">");
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        buf_printf(out, "<div%s><dt>%s</dt><dd>", counts[i].bad ? " class=\"mal\"" : "",
+                   counts[i].name);
+        number_put_short(out, (double)counts[i].n, 0);
+        buf_puts(out, "</dd></div>");
+    }
+    buf_puts(out, "</dl>\n");
+}
+
+bool fault_page_write(const struct fault_report *report, struct buf *out, struct err *err)
+{
+    struct arena *arena = arena_new();
+    size_t left = FAULT_PAGE_MAX;
+    bool ok = arena != NULL;
+    put_head(out, report);
+    put_steps(out, report);
+    put_counts(out, report);
+    for (size_t s = 0; ok && s < report->n_sheets; s++)
+        ok = put_sheet(out, &report->sheets[s], report->n_sheets > 1, &left, arena);
+    buf_puts(out, "</main>\n<footer>Las filas son las del archivo tal como llegó; las letras, las "
+                  "de sus columnas.</footer>\n</body></html>\n");
+    arena_free(arena);
+    return (ok && !buf_failed(out)) || err_no_memory(err);
+}

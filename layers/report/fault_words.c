@@ -1,0 +1,106 @@
+/* fault_words.c - the sentences of the page and the workbook of corrections. */
+#include "layers/report/fault_words.h"
+
+#include "geo/base/number.h"
+#include "geo/import/form_sheets.h"
+
+void fault_put_count(struct buf *out, int64_t n, const char *one, const char *many)
+{
+    number_put_short(out, (double)n, 0);
+    buf_printf(out, " %s", n == 1 ? one : many);
+}
+
+static bool has_errors(const struct fault_report *report)
+{
+    for (size_t s = 0; s < report->n_sheets; s++)
+        if (fault_count(&report->sheets[s], false) > 0)
+            return true;
+    return report->rejected > 0 || report->stopped;
+}
+
+static bool has_warnings(const struct fault_report *report)
+{
+    for (size_t s = 0; s < report->n_sheets; s++)
+        if (fault_count(&report->sheets[s], true) > 0)
+            return true;
+    return report->warned > 0;
+}
+
+void fault_put_summary(struct buf *out, const struct fault_report *report)
+{
+    int64_t taken = report->created + report->updated + report->unchanged;
+    if (report->dry_run)
+        buf_puts(out, "Ensayo, no se escribió nada. ");
+    if (report->stopped) {
+        buf_puts(out, "No se cargó ningún registro: ");
+        buf_puts(out, report->stopped);
+        buf_putc(out, '.');
+        return;
+    }
+    buf_puts(out, report->read == 1 ? "Se leyó " : "Se leyeron ");
+    fault_put_count(out, report->read, "registro", "registros");
+    if (report->rejected == 0) {
+        buf_puts(out, report->dry_run ? " y todos entrarían." : " y todos entraron.");
+        return;
+    }
+    buf_puts(out, ": ");
+    number_put_short(out, (double)taken, 0);
+    buf_puts(out, report->dry_run ? (taken == 1 ? " entraría y " : " entrarían y ")
+                                  : (taken == 1 ? " entró y " : " entraron y "));
+    number_put_short(out, (double)report->rejected, 0);
+    buf_puts(out, " no.");
+}
+
+/* While nothing is stored, the rows without faults are only in the source. */
+static void put_sending(struct buf *out, const struct fault_report *report)
+{
+    bool both = report->book && (report->stopped || report->dry_run);
+    const char *layer = report->layer, *book = report->book ? report->book : report->source;
+    if (both)
+        buf_printf(out,
+                   "Devuelva los dos archivos a quien se los envió, o cárguelos: sigg import %s "
+                   "«%s» --skip-invalid, que deja de lado las filas con faltas, y después sigg "
+                   "import %s «%s».",
+                   layer, report->source, layer, book);
+    else
+        buf_printf(out, "Devuelva el archivo a quien se lo envió, o cárguelo: sigg import %s «%s».",
+                   layer, book);
+}
+
+bool fault_put_step(struct buf *out, const struct fault_report *report, size_t step)
+{
+    if (!has_errors(report)) {
+        if (step == 0)
+            buf_puts(out, has_warnings(report)
+                              ? "No hay nada que corregir por fuerza: lea los avisos, y corrija lo "
+                                "que no sea como dicen."
+                              : "Nada: no hay faltas.");
+        return step == 0;
+    }
+    switch (step) {
+    case 0:
+        if (report->book)
+            buf_printf(out,
+                       "Abra «%s»: tiene solo las filas por corregir. Las celdas en rojo tienen "
+                       "una falta, y su comentario dice qué se acepta.",
+                       report->book);
+        else
+            buf_printf(out, "Abra «%s» y corrija lo que dice esta página.", report->source);
+        return true;
+    case 1:
+        buf_puts(out, report->book ? "Corrija esas celdas y guarde el libro. No cambie los "
+                                     "encabezados ni la columna «" FORM_COLUMN_ROW "»."
+                                   : "Guarde el archivo con el mismo formato.");
+        return true;
+    case 2:
+        put_sending(out, report);
+        return true;
+    case 3:
+        buf_puts(out, report->stopped || report->dry_run
+                          ? "Hasta entonces no hay nada cargado de este archivo."
+                          : "Las filas sin faltas ya están cargadas: no hace falta enviarlas de "
+                            "nuevo.");
+        return true;
+    }
+    return false;
+}

@@ -1,0 +1,19 @@
+/* fault_words.h - what the page and the workbook of corrections say in the same words.
+ *
+ * Threads: any. Errors: the buffer's.
+ */
+#ifndef LAYERS_REPORT_FAULT_WORDS_H
+#define LAYERS_REPORT_FAULT_WORDS_H
+
+#include "geo/import/fault_report.h"
+
+/* One sentence: what came of the import. */
+void fault_put_summary(struct buf *out, const struct fault_report *report);
+
+/* What to do now, a step a call; false: there are no more. */
+bool fault_put_step(struct buf *out, const struct fault_report *report, size_t step);
+
+/* "1 fila", "12 filas": the plural of a noun that ends in a vowel or in -o. */
+void fault_put_count(struct buf *out, int64_t n, const char *one, const char *many);
+
+#endif
