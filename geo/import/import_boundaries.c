@@ -197,7 +197,16 @@ static bool add_water(void *arg, const struct geo_record *record)
     return record->wkb_len == 0 || add_source(water, "", "", wkb, record->wkb_len);
 }
 
-/* Overlaps are an error, all in one message; gaps are warnings. */
+/* A sentence about the whole source, for its reader and for the report. */
+static void tell(struct import_run *run, const char *sentence)
+{
+    buf_puts(&run->findings, run->findings.len ? "," : "");
+    buf_put_json(&run->findings, sentence);
+    if (run->options->warning)
+        run->options->warning(run->options->warning_arg, sentence);
+}
+
+/* Overlaps are an error, all in one message; gaps and islands are warnings. */
 static bool judge(struct import_run *run, const struct geo_boundaries_report *report,
                   struct err *err)
 {
@@ -209,17 +218,13 @@ static bool judge(struct import_run *run, const struct geo_boundaries_report *re
     run->summary->gaps_m2 = report->gaps_m2;
     for (size_t i = 0; i < report->n; i++) {
         const struct geo_boundaries_finding *finding = &report->findings[i];
-        if (finding->kind == GEO_BOUNDARIES_GAP) {
-            struct buf gap;
-            buf_init(&gap);
-            geo_boundaries_describe(finding, &gap);
-            if (!buf_failed(&gap)) {
-                buf_puts(&run->findings, run->findings.len ? "," : "");
-                buf_put_json(&run->findings, gap.data);
-                if (run->options->warning)
-                    run->options->warning(run->options->warning_arg, gap.data);
-            }
-            buf_free(&gap);
+        if (finding->kind == GEO_BOUNDARIES_GAP || finding->kind == GEO_BOUNDARIES_ISLAND) {
+            struct buf land;
+            buf_init(&land);
+            geo_boundaries_describe(finding, &land);
+            if (!buf_failed(&land))
+                tell(run, land.data);
+            buf_free(&land);
         } else if (listed++ < 8) {
             buf_puts(&text, text.len ? "; " : "");
             geo_boundaries_describe(finding, &text);
