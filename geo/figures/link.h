@@ -12,6 +12,7 @@
  * - A line or polygon that lies in no municipality at all is linked like its first
  *   vertex that is not on a border: in water to the nearest municipality, else by its
  *   declaration.
+ * - A point on an island that no municipality covers is linked as on the water round it.
  * - A record outside the country has the state "fuera", and is linked by its
  *   declaration if it has one.
  * - If the edition does not know the declared code, the declared name is used. (Import

@@ -109,6 +109,21 @@ bool import_keep_faults(struct import_run *run, const struct geo_source_row *row
            err_no_memory(err);
 }
 
+bool import_warn_kept(struct import_run *run, struct import_outcome *outcome, const char *message,
+                      struct err *err)
+{
+    struct import_fault *faults = arena_array(run->kept, outcome->n_faults + 1, sizeof *faults);
+    const char *copy = arena_strdup(run->kept, message);
+    if (!faults || !copy)
+        return err_no_memory(err);
+    if (outcome->n_faults)
+        memcpy(faults, outcome->faults, outcome->n_faults * sizeof *faults);
+    faults[outcome->n_faults++] =
+        (struct import_fault){.column = -1, .message = copy, .warning = true};
+    outcome->faults = faults;
+    return true;
+}
+
 const char *import_faults_text(struct import_run *run, const struct import_outcome *outcome,
                                bool warnings)
 {

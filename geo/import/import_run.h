@@ -95,6 +95,9 @@ void import_warn(struct import_run *run, const char *field, const char *format, 
  * goes on. False for any other error. */
 bool import_go_on(struct import_run *run, const char *field, bool ok, const struct err *bad,
                   struct err *err);
+/* Adds a warning to an outcome whose faults are kept already. */
+bool import_warn_kept(struct import_run *run, struct import_outcome *outcome, const char *message,
+                      struct err *err);
 /* Records were refused that are not to be skipped: nothing will be written. */
 bool import_is_refused(const struct import_run *run);
 /* Keeps the faults with the outcome; its cells too if the record is to be corrected. */

@@ -11,6 +11,7 @@
 
 #include "geo/base/cell.h"
 #include "geo/base/text.h"
+#include "geo/import/form_sheets.h"
 #include "geo/import/import_run.h"
 
 /* A table that might be read. */
@@ -96,18 +97,36 @@ static bool is_empty(const struct geo_source_table *table)
     return table->count == 0 || table->n_columns == 0;
 }
 
+/* The sheets of our own workbooks that are there to help. */
+static bool pass_over_ours(struct import_run *run, struct candidate *candidates, size_t n,
+                           struct err *err)
+{
+    const char **names = arena_array(run->row, n, sizeof *names);
+    if (!names)
+        return err_no_memory(err);
+    for (size_t i = 0; i < n; i++)
+        names[i] = candidates[i].source->name;
+    for (size_t i = 0; i < n; i++)
+        if (form_sheet_is_ours(names, n, i))
+            err_set(&candidates[i].why, ERR_NOT_FOUND, "es una hoja de ayuda de la plantilla");
+    return true;
+}
+
 /* Among several tables: those that nobody sees, that are empty, or, by their names, not of
  * the layer. Where a table has the layer's name, the layer's records are there. */
 static void pass_over(struct import_run *run, struct candidate *candidates, size_t n)
 {
     bool named = false;
     for (size_t i = 0; i < n; i++) {
-        candidates[i].named = layer_named(run, candidates[i].source) == run->table->name;
+        candidates[i].named = candidates[i].why.kind == ERR_NONE &&
+                              layer_named(run, candidates[i].source) == run->table->name;
         named = named || candidates[i].named;
     }
     for (size_t i = 0; i < n; i++) {
         struct candidate *one = &candidates[i];
         const char *layer = layer_named(run, one->source);
+        if (one->why.kind != ERR_NONE)
+            continue;
         if (one->source->hidden)
             err_set(&one->why, ERR_INPUT, "%s", one->source->hidden);
         else if (is_empty(one->source))
@@ -162,6 +181,8 @@ static bool choose_of_several(struct import_run *run, struct candidate *candidat
                               struct err *err)
 {
     size_t left = 0;
+    if (!pass_over_ours(run, candidates, n, err))
+        return false;
     pass_over(run, candidates, n);
     for (size_t i = 0; i < n; i++)
         if (candidates[i].why.kind == ERR_NONE) {

@@ -1,4 +1,4 @@
-/* boundaries.c - checks a set of boundaries for bad codes, overlaps and gaps. */
+/* boundaries.c - checks a set of boundaries for bad codes, overlaps, gaps and islands. */
 #include "geo/place/boundaries.h"
 
 #include <math.h>
@@ -55,7 +55,7 @@ static bool add_finding(struct check *check, enum geo_boundaries_kind kind, cons
         finding->lon_deg = piece->lon_deg;
         finding->lat_deg = piece->lat_deg;
     }
-    if (kind != GEO_BOUNDARIES_GAP)
+    if (kind != GEO_BOUNDARIES_GAP && kind != GEO_BOUNDARIES_ISLAND)
         report->fit = false;
     return true;
 }
@@ -217,23 +217,47 @@ static bool add_gap(struct check *check, void *arg, const struct piece *piece, s
     return add_finding(check, GEO_BOUNDARIES_GAP, "", "", piece, err);
 }
 
-/* Finds holes of the country that no water body covers. */
-static bool check_gaps(struct check *check, struct geo_geom *const *water, size_t n_water,
+static bool add_island(struct check *check, void *arg, const struct piece *piece, struct err *err)
+{
+    (void)arg;
+    check->report->n_islands++;
+    return add_finding(check, GEO_BOUNDARIES_ISLAND, "", "", piece, err);
+}
+
+/* Calls for each piece of `land` outside `taken` that is wide enough. */
+static bool each_left(struct check *check, const struct geo_geom *land,
+                      const struct geo_geom *taken, double least_width_m, piece_fn *fn,
+                      struct err *err)
+{
+    struct geo_geom *left = geo_geos_difference(check->geos, land, taken, GEO_SHAPE_POLYGON, err);
+    bool good = left && each_piece(check, left, least_width_m, DUST_M2, fn, NULL, err);
+    geo_geos_free_geom(check->geos, left);
+    return good;
+}
+
+/* Finds land that no unit covers: in the holes of water bodies, and in those of the country
+ * (units on an island of a lake lie in such a hole) outside the water and its holes. */
+static bool check_land(struct check *check, struct geo_geom *const *water, size_t n_water,
                        struct err *err)
 {
-    struct geo_geom *wet = NULL, *holes = NULL, *gaps = NULL;
-    struct geo_geom *country = geo_geos_union(check->geos, check->geoms, check->n, err);
-    if (country)
-        holes = geo_geos_holes(check->geos, country, err);
+    enum { COUNTRY, WATER, ISLANDS, N };
+    struct geo_geom *known[N] = {NULL}, *all = NULL, *holes = NULL;
+    known[COUNTRY] = geo_geos_union(check->geos, check->geoms, check->n, err);
+    if (known[COUNTRY])
+        known[WATER] = geo_geos_union(check->geos, water, n_water, err);
+    if (known[WATER])
+        known[ISLANDS] = geo_geos_holes(check->geos, known[WATER], err);
+    if (known[ISLANDS])
+        holes = geo_geos_holes(check->geos, known[COUNTRY], err);
     if (holes)
-        wet = geo_geos_union(check->geos, water, n_water, err);
-    if (wet)
-        gaps = geo_geos_difference(check->geos, holes, wet, GEO_SHAPE_POLYGON, err);
-    bool good = gaps && each_piece(check, gaps, DUST_WIDTH_M, DUST_M2, add_gap, NULL, err);
-    geo_geos_free_geom(check->geos, gaps);
-    geo_geos_free_geom(check->geos, wet);
+        all = geo_geos_union(check->geos, known, N, err);
+    bool good = all &&
+                each_left(check, known[ISLANDS], known[COUNTRY], SLIVER_WIDTH_M, add_island, err) &&
+                each_left(check, holes, all, DUST_WIDTH_M, add_gap, err);
+    geo_geos_free_geom(check->geos, all);
     geo_geos_free_geom(check->geos, holes);
-    geo_geos_free_geom(check->geos, country);
+    for (size_t i = 0; i < N; i++)
+        geo_geos_free_geom(check->geos, known[i]);
     return good;
 }
 
@@ -297,7 +321,7 @@ bool geo_boundaries_check(const struct geo_source_unit *units, size_t n_units,
             !add_finding(&check, GEO_BOUNDARIES_INVALID, units[i].unit.codigo, "", NULL, err))
             goto done;
     done = check_codes(&check, err) && check_overlaps(&check, err) &&
-           check_gaps(&check, check.geoms + n_units, n_water, err);
+           check_land(&check, check.geoms + n_units, n_water, err);
     if (done && report->n)
         qsort(report->findings, report->n, sizeof *report->findings, by_kind_and_area);
 done:
@@ -350,6 +374,12 @@ void geo_boundaries_describe(const struct geo_boundaries_finding *finding, struc
     case GEO_BOUNDARIES_OVERLAP:
         buf_printf(out, "%s y %s se superponen en ", finding->codigo[0], finding->codigo[1]);
         put_land(finding, out);
+        break;
+    case GEO_BOUNDARIES_ISLAND:
+        buf_puts(out, "isla sin municipio de ");
+        put_land(finding, out);
+        buf_puts(out, ": lo que está en ella se cuenta como en su lago, en el municipio más "
+                      "cercano");
         break;
     case GEO_BOUNDARIES_GAP:
         buf_puts(out, "hueco sin municipio de ");

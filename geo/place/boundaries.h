@@ -18,13 +18,14 @@ enum geo_boundaries_kind {
     GEO_BOUNDARIES_INVALID,   /* a polygon that should have been repaired: fatal */
     GEO_BOUNDARIES_OVERLAP,   /* two units share land beyond slivers: fatal
                                * (15 ha or more, 20 m wide or more on average) */
-    GEO_BOUNDARIES_GAP,       /* land that belongs to no unit and is no water: reported */
+    GEO_BOUNDARIES_ISLAND,    /* land in a body of water that belongs to no unit: reported */
+    GEO_BOUNDARIES_GAP,       /* other land that belongs to no unit and is no water: reported */
 };
 
 struct geo_boundaries_finding {
     enum geo_boundaries_kind kind;
-    char codigo[2][7];       /* the unit; of an overlap both, lower first; of a gap "" */
-    double area_m2;          /* of the overlap or gap */
+    char codigo[2][7];       /* the unit; of an overlap both, lower first; else "" */
+    double area_m2;          /* of the overlap, island or gap */
     double width_m;          /* 2 area / perimeter, about the mean width */
     double lon_deg, lat_deg; /* a point inside it */
 };
@@ -33,14 +34,15 @@ struct geo_boundaries_report {
     struct geo_boundaries_finding *findings; /* by kind, then largest area first */
     size_t n;
     bool fit; /* nothing fatal was found */
-    size_t n_overlaps, n_gaps;
+    size_t n_overlaps, n_islands, n_gaps;
     double overlaps_m2, gaps_m2;
-    size_t n_slivers; /* overlaps and gaps too thin or small to count */
+    size_t n_slivers; /* pieces of each kind too thin or small to count */
     double slivers_m2;
 };
 
 /* Reads codes, names and polygons (already repaired) of `units`. Gaps covered by water
- * bodies are no findings (n_water 0: none known). */
+ * bodies are no findings (n_water 0: none known); their holes that no unit covers are
+ * islands. */
 bool geo_boundaries_check(const struct geo_source_unit *units, size_t n_units,
                           const struct geo_source_unit *water, size_t n_water,
                           struct geo_boundaries_report *report, struct err *err);

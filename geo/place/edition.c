@@ -15,10 +15,10 @@ static int by_codigo(const void *a, const void *b)
     return strcmp((*left)->unit.codigo, (*right)->unit.codigo);
 }
 
-/* Parses the shapes, in the order of `sources`, and builds the grid over them. */
-static bool build_areas(struct geo_edition_areas *areas, struct arena *arena,
-                        const struct geo_source_unit *const *sources, size_t n, const char *what,
-                        struct err *err)
+/* Parses the shapes, in the order of `sources`. */
+static bool read_areas(struct geo_edition_areas *areas, struct arena *arena,
+                       const struct geo_source_unit *const *sources, size_t n, const char *what,
+                       struct err *err)
 {
     areas->shapes = arena_array(arena, n, sizeof(struct geo_shape *));
     if (!areas->shapes)
@@ -34,6 +34,34 @@ static bool build_areas(struct geo_edition_areas *areas, struct arena *arena,
             return err_wrap(err, "%s %s", what, sources[i]->unit.codigo);
         areas->shapes[areas->n++] = shape;
     }
+    return true;
+}
+
+/* Replaces polygons by the shells of their parts, so that the holes are filled. A pond on
+ * an island, which is a part of its own, stays one. */
+static bool fill_holes(struct geo_edition_areas *areas, struct arena *arena, struct err *err)
+{
+    struct geo_edition_areas filled = {.locate = NULL};
+    size_t n_parts = 0;
+    for (size_t i = 0; i < areas->n; i++)
+        n_parts += areas->shapes[i]->n_parts;
+    filled.shapes = arena_array(arena, n_parts, sizeof(struct geo_shape *));
+    bool ok = filled.shapes || err_no_memory(err);
+    for (size_t i = 0; i < areas->n; i++) {
+        for (size_t p = 0; ok && p < areas->shapes[i]->n_parts; p++) {
+            struct geo_shape *shell = geo_shape_shell(areas->shapes[i], p, err);
+            ok = shell != NULL;
+            if (ok)
+                filled.shapes[filled.n++] = shell;
+        }
+        geo_shape_free(areas->shapes[i]);
+    }
+    *areas = filled;
+    return ok;
+}
+
+static bool index_areas(struct geo_edition_areas *areas, struct err *err)
+{
     areas->locate = geo_locate_build(areas->shapes, areas->n, err);
     return areas->locate != NULL;
 }
@@ -73,7 +101,8 @@ static bool build(struct geo_edition *edition, const char *codigo,
     for (size_t i = 1; i < n_units; i++)
         if (strcmp(order[i]->unit.codigo, order[i - 1]->unit.codigo) == 0)
             return err_set(err, ERR_INPUT, "el código %s está repetido", order[i]->unit.codigo);
-    if (!build_areas(&edition->areas, edition->arena, order, n_units, "municipio", err))
+    if (!read_areas(&edition->areas, edition->arena, order, n_units, "municipio", err) ||
+        !index_areas(&edition->areas, err))
         return false;
     for (size_t i = 0; i < n_units; i++) {
         const struct geo_shape *shape = edition->areas.shapes[i];
@@ -83,11 +112,13 @@ static bool build(struct geo_edition *edition, const char *codigo,
     }
     for (size_t i = 0; i < n_water; i++)
         order[i] = &water[i];
-    if (!build_areas(&edition->water, edition->arena, order, n_water, "cuerpo de agua", err))
+    if (!read_areas(&edition->water, edition->arena, order, n_water, "cuerpo de agua", err) ||
+        !fill_holes(&edition->water, edition->arena, err) || !index_areas(&edition->water, err))
         return false;
     for (size_t i = 0; i < n_urban; i++)
         order[i] = &urban[i];
-    return build_areas(&edition->urban, edition->arena, order, n_urban, "zona urbana", err);
+    return read_areas(&edition->urban, edition->arena, order, n_urban, "zona urbana", err) &&
+           index_areas(&edition->urban, err);
 }
 
 struct geo_edition *geo_edition_build(const char *codigo, const struct geo_source_unit *units,

@@ -22,6 +22,7 @@ struct geo_unit {
     struct geo_box box;
 };
 
+/* An island, a hole of a body of water, that no unit covers counts as that water. */
 enum geo_where { GEO_IN_UNIT, GEO_IN_WATER, GEO_OUTSIDE };
 
 struct geo_place {

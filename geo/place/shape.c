@@ -310,6 +310,21 @@ void geo_shape_free(struct geo_shape *shape)
         free(counted);
 }
 
+struct geo_shape *geo_shape_shell(const struct geo_shape *shape, size_t part, struct err *err)
+{
+    struct geo_shape_room room;
+    uint32_t first = shape->rings[shape->parts[part]];
+    size_t n = shape->rings[shape->parts[part] + 1] - first;
+    struct geo_shape *shell = geo_shape_new(GEO_SHAPE_POLYGON, false, n, 1, 1, &room, err);
+    if (!shell)
+        return NULL;
+    room.rings[0] = room.parts[0] = 0;
+    memcpy(room.xy, &shape->xy[2 * (size_t)first], 2 * n * sizeof *room.xy);
+    for (size_t i = 0; i < n; i++)
+        shell->box = geo_box_grow(shell->box, room.xy[2 * i], room.xy[2 * i + 1]);
+    return shell;
+}
+
 static void put_u32(struct buf *out, uint32_t value)
 {
     unsigned char bytes[4] = {(unsigned char)value, (unsigned char)(value >> 8),

@@ -227,7 +227,8 @@ const struct command cmd_import = {
         "                        todas las que sirven); también --source-layer\n"
         "  --edition E           edición de los límites (obligatorio en municipios)\n"
         "  --title T             título de la edición\n"
-        "  --keep-current        no la hace la edición vigente\n"
+        "  --keep-current        no la hace la edición vigente; así se carga una que no cubre\n"
+        "                        todo el país\n"
         "  --schematic           los límites son esquemáticos\n"
         "  --crs EPSG:n          sistema de referencia de las coordenadas\n"
         "  --map campo=columna   de qué columna sale un campo; se puede repetir. También\n"
@@ -260,7 +261,9 @@ const struct command cmd_import = {
         "\n"
         "Todo va en una transacción: un registro malo la detiene y no se escribe nada. Los\n"
         "registros con un código ya cargado se actualizan. En hechos_municipio, cada columna\n"
-        "de números es un hecho. «sigg undo» deshace la última importación.\n",
+        "de números es un hecho. En municipios, los polígonos de un mismo código se unen y se\n"
+        "dice; una edición que no cubre el país no llega a ser la vigente. «sigg undo» deshace la "
+        "última importación.\n",
     .run = run,
     .layers = GEO_TABLES_ALL,
 };

@@ -97,7 +97,22 @@ static void boundaries_are_checked(void **state)
                 " 1.4 1.4))"},
          true,
          1,
-         "hueco sin municipio de 123."},
+         "isla sin municipio de 123."},
+        {"an island at the edge of the country, in no hole of it",
+         {{"010101", "POLYGON ((0 0, 1 0, 1 1, 0 1, 0 0))"}},
+         {"01", "POLYGON ((-1 0, 0 0, 0 1, -1 1, -1 0), (-0.4 0.4, -0.39 0.4, -0.39 0.41,"
+                " -0.4 0.41, -0.4 0.4))"},
+         true,
+         1,
+         "lo que está en ella se cuenta como en su lago, en el municipio más cercano"},
+        {"an island that is a municipality's",
+         {{"010101", "MULTIPOLYGON (((0 0, 3 0, 3 3, 0 3, 0 0), (1 1, 2 1, 2 2, 1 2, 1 1)),"
+                     " ((1.4 1.4, 1.5 1.4, 1.5 1.5, 1.4 1.5, 1.4 1.4)))"}},
+         {"01", "POLYGON ((1 1, 2 1, 2 2, 1 2, 1 1), (1.4 1.4, 1.5 1.4, 1.5 1.5, 1.4 1.5,"
+                " 1.4 1.4))"},
+         true,
+         0,
+         NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct geo_source_unit units[4], water = {.wkb = NULL};
@@ -139,6 +154,13 @@ static void official_boundaries_are_repaired_and_fit(void **state)
     assert_true(report.fit);
     assert_int_equal(report.n_overlaps, 0);
     assert_true(report.n_gaps > 0 && report.gaps_m2 > 0);
+    /* The islands of the Uyuni and the Poopó are parts of municipalities, no gaps; those of
+     * the Sun and the Moon are nobody's. */
+    assert_true(report.gaps_m2 < 1e7);
+    assert_in_range(report.n_islands, 2, 8);
+    assert_int_equal(report.findings[0].kind, GEO_BOUNDARIES_ISLAND);
+    assert_float_equal(report.findings[0].lon_deg, -69.176, 0.01);
+    assert_float_equal(report.findings[0].area_m2, 2060e4, 10e4);
     geo_boundaries_report_free(&report);
 }
 

@@ -35,7 +35,10 @@ static const struct {
     {"000002", "MULTIPOLYGON (((1 0, 2 0, 2 1, 1 1, 1 0)), ((5 5, 6 5, 6 6, 5 6, 5 5)))"},
 };
 enum { COUNTRY = sizeof country / sizeof *country };
-static const char lake[] = "POLYGON ((-1 0, 0.1 0, 0.1 2, -1 2, -1 0))";
+static const char lake[] = /* with an island, and a pond on it */
+    "MULTIPOLYGON (((-1 0, 0.1 0, 0.1 2, -1 2, -1 0),"
+    " (-0.4 0.4, -0.2 0.4, -0.2 0.6, -0.4 0.6, -0.4 0.4)),"
+    " ((-0.33 0.47, -0.27 0.47, -0.27 0.53, -0.33 0.53, -0.33 0.47)))";
 static const char town[] = "POLYGON ((0.4 0.4, 0.6 0.4, 0.6 0.6, 0.4 0.6, 0.4 0.4))";
 
 static struct geo_edition *small_edition(void)
@@ -124,6 +127,8 @@ static void places_are_told_apart(void **state)
         /* A hundredth of a degree on the equator: 1113.19 m. */
         {"in the lake", -0.01, 0.5, GEO_IN_WATER, 0, 1113.15, false},
         {"in the lake, nearer to three", -0.01, 1.5, GEO_IN_WATER, 2, 1112.81, false},
+        {"on an island that is no unit's", -0.21, 0.5, GEO_IN_WATER, 0, 23376.21, false},
+        {"in a pond on the island", -0.3, 0.5, GEO_IN_WATER, 0, 33394.58, false},
         {"outside", 3, 3, GEO_OUTSIDE, -1, -1, false},
         {"between parts", 4, 4, GEO_OUTSIDE, -1, -1, false},
     };
@@ -381,6 +386,88 @@ static void communities_and_corners_are_located_as_by_brute_force(void **state)
     geo_edition_free(edition);
 }
 
+/* True if a shell of the water holds the point; `shape` is one body of water. */
+static bool brute_shells_hold(const struct geo_shape *shape, const double *p)
+{
+    for (size_t part = 0; part < shape->n_parts; part++) {
+        struct geo_shape shell = *shape;
+        shell.rings = shape->rings + shape->parts[part];
+        shell.n_rings = 1;
+        if (brute_holds(&shell, p))
+            return true;
+    }
+    return false;
+}
+
+/* Where the point lies and to which unit it belongs, measured to every unit. */
+static struct geo_place brute_place(const struct geo_edition *edition,
+                                    struct geo_shape *const *water, const double *p)
+{
+    struct geo_place place = {.where = GEO_IN_UNIT, .distance_m = 0};
+    place.unit = geo_edition_locate(edition, p[0], p[1]); /* compared in the test above */
+    if (place.unit >= 0)
+        return place;
+    place = (struct geo_place){.where = GEO_OUTSIDE, .unit = -1, .distance_m = NAN};
+    for (size_t i = 0; i < official_water.n; i++)
+        if (brute_shells_hold(water[i], p))
+            place = (struct geo_place){.where = GEO_IN_WATER, .unit = -1, .distance_m = INFINITY};
+    for (size_t i = 0; place.where == GEO_IN_WATER && i < official.n; i++) {
+        double m = geo_edition_distance(edition, (int)i, p[0], p[1]);
+        if (m < place.distance_m) {
+            place.distance_m = m;
+            place.unit = (int)i;
+        }
+    }
+    return place;
+}
+
+static void islands_belong_to_the_nearest_shore(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        double lon, lat;
+        enum geo_where where;
+        const char *codigo;
+    } cases[] = {
+        {"Isla del Sol", -69.165, -16.02, GEO_IN_WATER, "021701"},
+        {"Isla de la Luna", -69.072, -16.0392, GEO_IN_WATER, "021701"},
+        {"Suriqui, a part of a municipality", -68.76, -16.31, GEO_IN_UNIT, "021204"},
+        {"Panza in the Poopó, likewise", -66.97, -18.7, GEO_IN_UNIT, "040201"},
+        {"an islet in the Uyuni salt flat", -67.83885, -20.27287, GEO_IN_WATER, "051402"},
+        {"in Peru", -69.5, -16.3, GEO_OUTSIDE, ""},
+    };
+    if (!have_official())
+        skip();
+    struct geo_edition *edition = official_edition();
+    struct geo_shape *water[16];
+    assert_true(official_water.n <= 16);
+    for (size_t i = 0; i < official_water.n; i++)
+        water[i] =
+            geo_shape_parse(official_water.units[i].wkb, official_water.units[i].wkb_len, NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct geo_place place = geo_edition_place(edition, cases[i].lon, cases[i].lat);
+        const char *codigo =
+            place.unit < 0 ? "" : geo_edition_unit(edition, (size_t)place.unit)->codigo;
+        if (place.where != cases[i].where || strcmp(codigo, cases[i].codigo) != 0)
+            fail_msg("%s: where %d, %s", cases[i].name, place.where, codigo);
+    }
+    unsigned short seed[3] = {1, 2, 3};
+    size_t islands = 0;
+    for (int i = 0; i < 120; i++) { /* round Isla del Sol and Isla de la Luna */
+        double p[2] = {-69.25 + 0.25 * erand48(seed), -16.1 + 0.13 * erand48(seed)};
+        struct geo_place ours = geo_edition_place(edition, p[0], p[1]);
+        struct geo_place theirs = brute_place(edition, water, p);
+        assert_int_equal(ours.where, theirs.where);
+        assert_int_equal(ours.unit, theirs.unit);
+        islands += ours.where == GEO_IN_WATER && brute_locate(water, official_water.n, p) < 0;
+    }
+    assert_in_range(islands, 4, 100);
+    for (size_t i = 0; i < official_water.n; i++)
+        geo_shape_free(water[i]);
+    geo_edition_free(edition);
+}
+
 struct reader {
     const struct geo_edition *edition;
     unsigned short seed[3];
@@ -441,6 +528,7 @@ int main(void)
         cmocka_unit_test(geometries_are_split),
         cmocka_unit_test(editions_are_loaded_from_the_store),
         cmocka_unit_test(communities_and_corners_are_located_as_by_brute_force),
+        cmocka_unit_test(islands_belong_to_the_nearest_shore),
         cmocka_unit_test(threads_share_an_edition),
     };
     return cmocka_run_group_tests(tests, NULL, forget_official);

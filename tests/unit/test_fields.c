@@ -219,7 +219,7 @@ static void every_title_is_a_heading(void **state)
             columns[n] = headings[n];
             fields[n++] = (int)f;
         }
-        struct geo_fields *found = geo_fields_match(table, columns, NULL, n, NULL, NULL);
+        struct geo_fields *found = geo_fields_match(table, columns, n, NULL, NULL);
         assert_non_null(found);
         for (size_t c = 0; c < n; c++)
             if (geo_fields_column(found, fields[c]) != (int)c)
