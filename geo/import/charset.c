@@ -120,10 +120,14 @@ static int fit_of_mark(uint32_t code, uint32_t before, uint32_t after)
     case 0xAB:
     case 0x201C:
         return !is_letter(before) && after > ' ' ? 2 : -2;
-    case 0xBB: /* » ” ’ */
+    case 0xBB: /* » ” */
     case 0x201D:
-    case 0x2019:
-        return before > ' ' && (!is_letter(after) || code == 0x2019) ? 1 : -2;
+        return before > ' ' && !is_letter(after) ? 1 : -2;
+    case 0x2019: /* ’ parts letters in Quechua and Aymara: "T’ukuy", "Ch’alla" */
+        return is_letter(after) && before > ' ' && before < 0x80 &&
+                       strchr("ptkqhPTKQH", (int)before)
+                   ? 3
+                   : 1;
     case 0x2013: /* – — … • · and the blank that does not break */
     case 0x2014:
     case 0x2018:

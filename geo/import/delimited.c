@@ -53,7 +53,7 @@ static const char *after_quoted(const char *at, const char *end)
 /* Where a quote is faulty. */
 struct fault {
     const char *value; /* begins with it */
-    const char *shows; /* text after the quote that closes; NULL: none closes */
+    bool is_closed;    /* by a quote before other text */
 };
 
 /* The end of a row with quotes: of its line, or of that where its last quoted value ends. NULL: a
@@ -66,7 +66,7 @@ static const char *row_stop(const struct delimited *d, const char *at, struct fa
         if (value < end && *value == '"') {
             at = after_quoted(value + 1, end);
             at = at ? at + blanks_at(d, at, end) : NULL;
-            *fault = (struct fault){value, at};
+            *fault = (struct fault){value, at != NULL};
             if (!at || (at < end && *at != d->separator && !ends_line(d, *at)))
                 return NULL;
         }
@@ -164,23 +164,20 @@ static bool copy_row(struct delimited *d, const char *start, const char *stop, s
 }
 
 /* Makes a row of the line with the faulty quote, as it stands, and goes on with the next line:
- * the quoted value may reach over many sound rows. Not so if that were done again and again. */
+ * the quoted value may reach over many sound rows. No byte is read more than twice so: an odd
+ * number of quotes in a row ends a quoted value, and an even number begins none that goes on. */
 static bool spoilt_row(struct delimited *d, const char *start, const struct fault *fault,
                        struct source_cells *row, struct err *err)
 {
-    const char *reach = fault->shows ? fault->shows : end_of(d);
     const char *stop = line_stop(d, fault->value);
     int64_t before = count_lines(d, start, fault->value);
-    d->again += reach > stop ? (size_t)(reach - stop) : 0;
-    if (d->again > d->text.len)
-        stop = line_stop(d, reach);
-    move_on(d, stop, count_lines(d, start, stop) + 1);
+    move_on(d, stop, before + 1);
     if (!copy_row(d, start, stop, err) || !split(d, false, row, err))
         return false;
     err_set(err, ERR_INPUT, "%s",
-            fault->shows ? "tras la comilla que cierra un valor sigue texto: las comillas de "
-                           "dentro se escriben dobles"
-                         : "hay una comilla que no se cierra");
+            fault->is_closed ? "tras la comilla que cierra un valor sigue texto: las comillas de "
+                               "dentro se escriben dobles"
+                             : "hay una comilla que no se cierra");
     return before ? err_wrap(err, "línea %lld", (long long)(row->line + before)) : false;
 }
 
@@ -220,7 +217,7 @@ bool delimited_next(struct delimited *d, struct source_cells *row, bool *more, s
 
 void delimited_rewind(struct delimited *d)
 {
-    d->at = d->again = 0;
+    d->at = 0;
     d->blank = 0;
     d->line = d->text.first_line;
 }

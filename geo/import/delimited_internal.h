@@ -15,7 +15,6 @@ struct delimited {
     char separator;
     size_t at; /* of text.rows */
     int64_t line, blank;
-    size_t again;    /* bytes read a second time after faulty quotes */
     struct buf copy; /* of the row, split in place */
     struct source_cell *cells;
     size_t cap;

@@ -20,7 +20,8 @@ static double value_of(const struct header *header, const struct source_cells *r
     return value + 0.9 * (1 - 1 / (double)header->n_columns); /* wider, all else being equal */
 }
 
-/* The value of the table that the current separator makes; negative: there is none. */
+/* The value of the table that the current separator makes; negative: there is none. Some, if it
+ * makes all rows blank. */
 static double try_separator(struct delimited *d, const struct delimited_options *options,
                             struct err *err)
 {
@@ -30,8 +31,11 @@ static double try_separator(struct delimited *d, const struct delimited_options 
     struct header header;
     if (!arena)
         err_no_memory(err);
-    else if (delimited_head(d, HEADER_ROWS, arena, &input.rows, &input.n_rows, err) &&
-             input.n_rows && header_find(&input, arena, &header, err) && header.n_columns > 1)
+    else if (!delimited_head(d, HEADER_ROWS, arena, &input.rows, &input.n_rows, err))
+        value = -1;
+    else if (!input.n_rows)
+        value = 0.1;
+    else if (header_find(&input, arena, &header, err) && header.n_columns > 1)
         value = value_of(&header, input.rows, input.n_rows);
     arena_free(arena);
     return value;

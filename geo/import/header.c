@@ -356,12 +356,20 @@ static void put_rows(const struct finder *f, int from, int to, const char *one, 
         }
 }
 
+/* True if the row numbers the columns: "1, 2, 3", where data below have words. */
+static bool is_numbering(const struct finder *f, size_t row, size_t width)
+{
+    const struct source_cells *rows = f->in->rows;
+    return header_is_numbering(&rows[row], width) && row + 1 < f->in->n_rows &&
+           header_has_word(&rows[row + 1]);
+}
+
 /* The rows below the header that number its columns or give units. */
 static void pass_over_rows(struct finder *f, struct buf *note)
 {
     size_t width = header_width(&f->in->rows[f->row]);
     for (size_t r = (size_t)f->row + 1; r < f->in->n_rows; r++) {
-        if (header_is_numbering(&f->in->rows[r], width))
+        if (is_numbering(f, r, width))
             put_rows(f, (int)r, (int)r, "numera las columnas y no se lee", "", note);
         else if (header_is_units(&f->in->rows[r], f->arena))
             put_rows(f, (int)r, (int)r, "da las unidades y no se lee", "", note);

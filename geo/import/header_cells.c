@@ -66,15 +66,28 @@ static bool has_letter(const char *text)
     return false;
 }
 
+static bool is_word(const struct source_cells *row, size_t column)
+{
+    const char *text = header_cell(row, column);
+    return text && row->cells[column].kind == SOURCE_CELL_TEXT && has_letter(text);
+}
+
 bool header_is_words(const struct source_cells *row, bool or_years)
 {
     for (size_t c = 0; c < row->n; c++) {
         const char *text = header_cell(row, c);
-        bool word = text && row->cells[c].kind == SOURCE_CELL_TEXT && has_letter(text);
-        if (text && !word && !(or_years && is_year(text)))
+        if (text && !is_word(row, c) && !(or_years && is_year(text)))
             return false;
     }
     return true;
+}
+
+bool header_has_word(const struct source_cells *row)
+{
+    for (size_t c = 0; c < row->n; c++)
+        if (is_word(row, c))
+            return true;
+    return false;
 }
 
 bool header_is_numbering(const struct source_cells *row, size_t width)

@@ -22,6 +22,8 @@ size_t header_filled(const struct source_cells *row); /* cells that are not blan
 
 /* True if each cell that is not blank has letters, or is a year if years may be names. */
 bool header_is_words(const struct source_cells *row, bool or_years);
+/* True if a cell has letters. */
+bool header_has_word(const struct source_cells *row);
 /* "1, 2, 3, …" in the first `width` columns, three or more. */
 bool header_is_numbering(const struct source_cells *row, size_t width);
 /* Each cell that is not blank names a unit: "ha", "(m²)", "Bs". */
