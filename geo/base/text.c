@@ -1,9 +1,23 @@
 /* text.c - UTF-8: validation, normalisation, case and accent folding, trimming. */
 #include "geo/base/text.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
+
+size_t text_ascii_len(const char *text, size_t len)
+{
+    size_t n = 0;
+    for (uint64_t eight; len - n >= sizeof eight; n += sizeof eight) {
+        memcpy(&eight, text + n, sizeof eight);
+        if (eight & UINT64_C(0x8080808080808080))
+            break;
+    }
+    while (n < len && (unsigned char)text[n] < 0x80)
+        n++;
+    return n;
+}
 
 bool text_is_utf8(const char *text, size_t len)
 {
@@ -11,7 +25,7 @@ bool text_is_utf8(const char *text, size_t len)
         utf8proc_int32_t code;
         const unsigned char first = (unsigned char)text[i];
         if (first < 0x80) {
-            i++;
+            i += text_ascii_len(text + i, len - i);
             continue;
         }
         /* Most non-ASCII characters of Spanish have two bytes. */

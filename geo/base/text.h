@@ -14,6 +14,9 @@
 
 bool text_is_utf8(const char *text, size_t len);
 
+/* Number of bytes before the first that is not ASCII. */
+size_t text_ascii_len(const char *text, size_t len);
+
 /* Bytes of the text to show in a message: at most `max`, cut at the end of a character.
  * For "%.*s". */
 int text_cut(const char *text, int max);
