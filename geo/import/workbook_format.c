@@ -113,8 +113,9 @@ static const char *read_section(const char *at, struct section_tokens *tokens,
         size_t word = word_length(at, tokens);
         if (word) {
             at += word;
-        } else if (*at == '"' && (close = strchr(at + 1, '"'))) {
-            at = close + 1;
+        } else if (*at == '"') {
+            at += 1 + strcspn(at + 1, "\"");
+            at += *at == '"';
         } else if (*at == '[' && (close = strchr(at, ']'))) {
             read_bracket(at + 1, (size_t)(close - at - 1), tokens, section);
             at = close + 1;

@@ -31,7 +31,7 @@ bool workbook_reference(const char **at, int64_t *line, size_t *column)
         *column = *column * 26 + (size_t)(*text - 'A' + 1);
     text += *text == '$';
     size_t digits = strspn(text, "0123456789");
-    if (!letters || !digits || digits > 9)
+    if (!letters || !digits || digits > 10)
         return false;
     for (*line = 0; digits > 0; digits--)
         *line = *line * 10 + (*text++ - '0');
