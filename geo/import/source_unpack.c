@@ -7,7 +7,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "geo/base/text.h"
 #include "geo/import/gdal_internal.h"
+#include "geo/import/source_json.h"
 #include "geo/import/source_path_internal.h"
 #include "geo/import/source_zip.h"
 
@@ -221,6 +223,51 @@ static bool check_sqlite(struct source_path *path, struct err *err)
                       strcmp(path->format->name, "GeoPackage") == 0 ? ".gpkg" : ".sqlite", err);
 }
 
+static size_t read_file(void *arg, char *bytes, size_t size)
+{
+    return gdal->VSIFReadL(bytes, 1, size, arg);
+}
+
+/* Gives GDAL an Esri JSON as it reads it. */
+static bool complete_json(struct source_path *path, struct err *err)
+{
+    GByte *bytes = NULL;
+    vsi_l_offset len = 0;
+    struct buf whole;
+    if (!gdal->VSIIngestFile(NULL, path->open, &bytes, &len, max_text_bytes)) {
+        gdal->VSIFree(bytes);
+        return not_read(path, err);
+    }
+    buf_init(&whole);
+    bool ok = source_json_complete((const char *)bytes, (size_t)len, &whole, err);
+    gdal->VSIFree(bytes);
+    GByte *copy = ok ? gdal->VSIMalloc(whole.len + 1) : NULL;
+    if (copy)
+        memcpy(copy, whole.data, whole.len);
+    ok = copy ? open_bytes(path, copy, whole.len, true, ".json", err) : ok && err_no_memory(err);
+    buf_free(&whole);
+    return ok;
+}
+
+static const char *const esri_drivers[] = {"ESRIJSON", NULL};
+
+static bool check_json(struct source_path *path, struct err *err)
+{
+    enum source_json_kind kind;
+    VSILFILE *file = gdal->VSIFOpenL(path->open, "rb");
+    if (!file)
+        return not_read(path, err);
+    bool ok = source_json_look(read_file, file, &kind, err);
+    gdal->VSIFCloseL(file);
+    if (!ok)
+        return err_wrap(err, "«%.*s» no es un archivo de datos que se pueda leer",
+                        text_cut(base_name(path->named), 300), base_name(path->named));
+    if (kind == SOURCE_JSON_GEOJSON)
+        return true;
+    path->drivers = esri_drivers; /* that of GeoJSON takes features with any members */
+    return complete_json(path, err);
+}
+
 static bool check_inner_zip(const struct source_path *path, const struct geo_source_limits *limits,
                             struct err *err)
 {
@@ -235,6 +282,66 @@ static bool check_inner_zip(const struct source_path *path, const struct geo_sou
     return err_set(err, said.kind, "%s", said.message);
 }
 
+static bool look_inside(struct source_path *path, const struct geo_source_limits *limits,
+                        struct err *err)
+{
+    switch (path->format ? path->format->inside : INSIDE_NOTHING) {
+    case INSIDE_NOTHING:
+        return true;
+    case INSIDE_TEXT:
+        return decode_text(path, err);
+    case INSIDE_SQLITE:
+        return check_sqlite(path, err);
+    case INSIDE_ZIP:
+        return check_inner_zip(path, limits, err);
+    case INSIDE_JSON:
+        return check_json(path, err);
+    case INSIDE_GZIP:
+        return err_set(err, ERR_INPUT, "hay un gzip dentro del gzip: descomprímalo");
+    case INSIDE_ARCHIVE:
+        break;
+    }
+    return err_set(err, ERR_INPUT, "hay un zip dentro del zip: descomprímalo");
+}
+
+/* The document that GDAL reads of a KMZ. */
+static char *kml_of_kmz(const char *path, const struct geo_source_limits *limits)
+{
+    struct source_zip zip;
+    char *kml = NULL;
+    if (!source_zip_list(path, limits, &zip, NULL))
+        return NULL;
+    size_t chosen = zip.n;
+    for (size_t i = zip.n; i-- > 0;)
+        if (source_has_extension(zip.names[i], ".kml") &&
+            (chosen == zip.n || strcasecmp(zip.names[chosen], "doc.kml") != 0))
+            chosen = i;
+    if (chosen < zip.n && asprintf(&kml, "/vsizip/{%s}/%s", path, zip.names[chosen]) < 0)
+        kml = NULL;
+    source_zip_free(&zip);
+    return kml;
+}
+
+/* Notes what the file says of its geometries. */
+static bool read_claims(struct source_path *path, const struct geo_source_limits *limits,
+                        struct err *err)
+{
+    static const struct source_format kml = {.name = "KML"};
+    bool packed = path->format && strcmp(path->format->name, "KMZ") == 0;
+    char *inner = packed ? kml_of_kmz(path->open, limits) : NULL;
+    bool ok = packed && !inner
+                  ? true
+                  : geometry_claims_read(inner ? inner : path->open, inner ? &kml : path->format,
+                                         &path->claims, err);
+    free(inner);
+    if (!ok)
+        return err_wrap(err, "«%.*s» no es un archivo de datos que se pueda leer",
+                        text_cut(base_name(path->named), 300), base_name(path->named));
+    if (path->claims.note.len)
+        source_path_note(path, path->claims.note.data);
+    return !buf_failed(&path->notes) || err_no_memory(err);
+}
+
 bool source_path_unpack(struct source_path *path, const struct geo_source_limits *limits,
                         struct err *err)
 {
@@ -245,18 +352,9 @@ bool source_path_unpack(struct source_path *path, const struct geo_source_limits
         return err_set(err, ERR_INPUT, "«%s» no es un zip", path->named);
     else if (!(path->open = strdup(path->whole)))
         return err_no_memory(err);
+    if (path->format && path->format->inside == INSIDE_GZIP &&
+        !source_path_inflate(path, limits, err))
+        return false;
     choose_options(path);
-    switch (path->format ? path->format->inside : INSIDE_NOTHING) {
-    case INSIDE_NOTHING:
-        return true;
-    case INSIDE_TEXT:
-        return decode_text(path, err);
-    case INSIDE_SQLITE:
-        return check_sqlite(path, err);
-    case INSIDE_ZIP:
-        return check_inner_zip(path, limits, err);
-    case INSIDE_ARCHIVE:
-        break;
-    }
-    return err_set(err, ERR_INPUT, "hay un zip dentro del zip: descomprímalo");
+    return look_inside(path, limits, err) && read_claims(path, limits, err);
 }
