@@ -17,10 +17,11 @@ static const struct source_format formats[] = {
     {"GeoPackage", BIT(CONTENT_SQLITE), {"GPKG"}, {".gpkg"}, INSIDE_SQLITE},
     {"SQLite", BIT(CONTENT_SQLITE), {"GPKG", "SQLite"}, {".sqlite", ".sqlite3", ".db", ".spatialite"},
      INSIDE_SQLITE},
-    {"GeoJSON", BIT(CONTENT_JSON), {"GeoJSON", "GeoJSONSeq", "TopoJSON"},
-     {".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".topojson"}, INSIDE_NOTHING},
+    {"GeoJSON", BIT(CONTENT_JSON), {"GeoJSON", "GeoJSONSeq", "ESRIJSON", "TopoJSON"},
+     {".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".topojson"}, INSIDE_JSON},
     {"CSV", ANY_TEXT, {"CSV"}, {".csv", ".tsv", ".txt"}, INSIDE_TEXT},
-    {"XLSX", BIT(CONTENT_ZIP), {"XLSX"}, {".xlsx", ".xlsm"}, INSIDE_ZIP},
+    {"XLSX", BIT(CONTENT_ZIP), {"XLSX"}, {".xlsx", ".xlsm", ".xls"}, INSIDE_ZIP},
+    {"CSV", BIT(CONTENT_TEXT), {"CSV"}, {".xls"}, INSIDE_TEXT}, /* a table saved as .xls */
     {"ODS", BIT(CONTENT_ZIP), {"ODS"}, {".ods"}, INSIDE_ZIP},
     {"KML", BIT(CONTENT_KML) | BIT(CONTENT_XML), {"LIBKML", "KML"}, {".kml"}, INSIDE_NOTHING},
     {"KMZ", BIT(CONTENT_ZIP), {"LIBKML"}, {".kmz"}, INSIDE_ZIP},
@@ -29,6 +30,7 @@ static const struct source_format formats[] = {
     {"FlatGeobuf", BIT(CONTENT_FLATGEOBUF), {"FlatGeobuf"}, {".fgb"}, INSIDE_NOTHING},
     {"MapInfo", BIT(CONTENT_TEXT), {"MapInfo File"}, {".tab", ".mif", ".mid"}, INSIDE_NOTHING},
     {"zip", BIT(CONTENT_ZIP), {NULL}, {".zip", ".shz"}, INSIDE_ARCHIVE},
+    {"gzip", BIT(CONTENT_GZIP), {NULL}, {".gz"}, INSIDE_GZIP},
 };
 /* clang-format on */
 
@@ -46,6 +48,15 @@ static const char *const content_names[CONTENTS] = {
     [CONTENT_PDF] = "un PDF",
     [CONTENT_GZIP] = "un gzip",
     [CONTENT_OFFICE] = "un documento de Office de antes de 2007, o con contraseña",
+    [CONTENT_RAR] = "un archivo RAR",
+    [CONTENT_7Z] = "un archivo 7z",
+    [CONTENT_PACKED] = "un archivo comprimido",
+    [CONTENT_ACCESS] = "una base de Access",
+    [CONTENT_RTF] = "un documento RTF",
+    [CONTENT_IMAGE] = "una imagen",
+    [CONTENT_DWG] = "un plano de AutoCAD",
+    [CONTENT_HTML] = "una página web (HTML)",
+    [CONTENT_EXCEL_XML] = "una hoja de Excel 2003 en XML",
     [CONTENT_KML] = "KML",
     [CONTENT_GPX] = "GPX",
     [CONTENT_GML] = "GML",
@@ -68,13 +79,30 @@ static bool holds(const char *head, size_t len, const char *word)
     return memmem(head, len, word, strlen(word)) != NULL;
 }
 
+static bool holds_any_case(const char *head, size_t len, const char *word)
+{
+    size_t n = strlen(word);
+    for (size_t i = 0; i + n <= len; i++)
+        if (head[i] == word[0] && strncasecmp(head + i, word, n) == 0)
+            return true;
+    return false;
+}
+
 static enum source_content xml_of(const char *head, size_t len)
 {
     if (holds(head, len, "<kml") || holds(head, len, ":kml"))
         return CONTENT_KML;
     if (holds(head, len, "<gpx") || holds(head, len, ":gpx"))
         return CONTENT_GPX;
-    return holds(head, len, "opengis.net/gml") ? CONTENT_GML : CONTENT_XML;
+    if (holds(head, len, "schemas-microsoft-com:office:spreadsheet") &&
+        holds(head, len, "<Workbook"))
+        return CONTENT_EXCEL_XML;
+    if (holds(head, len, "opengis.net/gml"))
+        return CONTENT_GML;
+    return holds_any_case(head, len, "<html") || holds_any_case(head, len, "<table") ||
+                   holds_any_case(head, len, "<!doctype html")
+               ? CONTENT_HTML
+               : CONTENT_XML;
 }
 
 static enum source_content text_of(const char *head, size_t len)
@@ -82,8 +110,10 @@ static enum source_content text_of(const char *head, size_t len)
     size_t at = len >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     if (len >= 2 && (memcmp(head, "\xFF\xFE", 2) == 0 || memcmp(head, "\xFE\xFF", 2) == 0))
         return CONTENT_TEXT;
+    if (len >= 10 && memcmp(head, "BZh", 3) == 0 && memcmp(head + 4, "1AY&SY", 6) == 0)
+        return CONTENT_PACKED;
     if (memchr(head, '\0', len))
-        return CONTENT_BINARY;
+        return len > 6 && memcmp(head, "AC10", 4) == 0 && !head[6] ? CONTENT_DWG : CONTENT_BINARY;
     while (at < len && strchr(" \t\r\n\x1E", head[at]))
         at++;
     if (at < len && head[at] == '<')
@@ -98,10 +128,26 @@ enum source_content source_content_of(const void *bytes, size_t len)
         size_t len;
         enum source_content content;
     } magics[] = {
-        {"SQLite format 3", 16, CONTENT_SQLITE}, {"PK\003\004", 4, CONTENT_ZIP},
-        {"PK\005\006", 4, CONTENT_ZIP},          {"\0\0\x27\x0a", 4, CONTENT_SHAPE},
-        {"fgb\003fgb", 7, CONTENT_FLATGEOBUF},   {"%PDF-", 5, CONTENT_PDF},
-        {"\x1F\x8B", 2, CONTENT_GZIP},           {"\xD0\xCF\x11\xE0", 4, CONTENT_OFFICE},
+        {"SQLite format 3", 16, CONTENT_SQLITE},
+        {"PK\003\004", 4, CONTENT_ZIP},
+        {"PK\005\006", 4, CONTENT_ZIP},
+        {"\0\0\x27\x0a", 4, CONTENT_SHAPE},
+        {"fgb\003fgb", 7, CONTENT_FLATGEOBUF},
+        {"%PDF-", 5, CONTENT_PDF},
+        {"\x1F\x8B", 2, CONTENT_GZIP},
+        {"\xD0\xCF\x11\xE0", 4, CONTENT_OFFICE},
+        {"Rar!\x1A\x07", 6, CONTENT_RAR},
+        {"7z\xBC\xAF\x27\x1C", 6, CONTENT_7Z},
+        {"\xFD"
+         "7zXZ",
+         5, CONTENT_PACKED},
+        {"\x28\xB5\x2F\xFD", 4, CONTENT_PACKED},
+        {"\0\1\0\0Standard ", 13, CONTENT_ACCESS},
+        {"{\\rtf", 5, CONTENT_RTF},
+        {"\xFF\xD8\xFF", 3, CONTENT_IMAGE},
+        {"\x89PNG", 4, CONTENT_IMAGE},
+        {"II*\0", 4, CONTENT_IMAGE},
+        {"MM\0*", 4, CONTENT_IMAGE},
     };
     const char *head = bytes;
     if (len == 0)
@@ -119,13 +165,16 @@ bool source_defines_entities(const void *head, size_t len)
 
 /* Format ----------------------------------------------------------------------- */
 
-static const struct source_format *format_named(const char *path)
+/* By the name; of several formats of one extension that with such content. */
+static const struct source_format *format_named(const char *path, enum source_content content)
 {
+    const struct source_format *named = NULL;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         for (size_t k = 0; formats[i].extensions[k]; k++)
-            if (source_has_extension(path, formats[i].extensions[k]))
-                return &formats[i];
-    return NULL;
+            if (source_has_extension(path, formats[i].extensions[k]) &&
+                (!named || (formats[i].contents & BIT(content)) != 0))
+                named = &formats[i];
+    return named;
 }
 
 /* The format of a file whose name has no known extension, by its content. Not for zips,
@@ -140,6 +189,7 @@ static const struct source_format *format_like(enum source_content content)
         [CONTENT_GPX] = "GPX",
         [CONTENT_GML] = "GML",
         [CONTENT_JSON] = "GeoJSON",
+        [CONTENT_GZIP] = "gzip",
     };
     for (size_t i = 0; like[content] && i < sizeof formats / sizeof *formats; i++)
         if (strcmp(formats[i].name, like[content]) == 0)
@@ -150,7 +200,7 @@ static const struct source_format *format_like(enum source_content content)
 const struct source_format *source_format_of(const char *path, enum source_content content,
                                              struct err *err)
 {
-    const struct source_format *format = format_named(path);
+    const struct source_format *format = format_named(path, content);
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     if (!format)
         return format_like(content);

@@ -23,6 +23,15 @@ enum source_content {
     CONTENT_PDF,
     CONTENT_GZIP,
     CONTENT_OFFICE, /* Office before 2007, or with a password */
+    CONTENT_RAR,
+    CONTENT_7Z,
+    CONTENT_PACKED, /* bzip2, xz, Zstandard */
+    CONTENT_ACCESS,
+    CONTENT_RTF,
+    CONTENT_IMAGE,
+    CONTENT_DWG,
+    CONTENT_HTML,
+    CONTENT_EXCEL_XML, /* Excel 2003's XML */
     CONTENT_KML,
     CONTENT_GPX,
     CONTENT_GML,
@@ -42,6 +51,8 @@ enum source_inside {
     INSIDE_SQLITE,  /* its schema (geo/store/db_foreign_sqlite.h) */
     INSIDE_ZIP,     /* a zip's directory; GDAL reads what is in it */
     INSIDE_ARCHIVE, /* the same; one of its files is the source */
+    INSIDE_GZIP,    /* one packed file, which is the source */
+    INSIDE_JSON,    /* which kind of JSON it is (source_json.h) */
 };
 
 struct source_format {

@@ -12,6 +12,7 @@
 #include "geo/import/gdal_internal.h"
 #include "geo/import/source_fetch.h"
 #include "geo/import/source_path_internal.h"
+#include "geo/import/source_unread.h"
 
 static const char *base_name(const char *path)
 {
@@ -82,6 +83,17 @@ static bool fetch(struct source_path *path, const struct geo_source_limits *limi
            (path->whole || err_no_memory(err));
 }
 
+/* Refuses what is recognised and not read, with what to do. */
+static bool check_kind(const char *name, enum source_content content, const char *head, size_t len,
+                       VSILFILE *open, struct err *err)
+{
+    char directory[4096];
+    size_t at = content == CONTENT_OFFICE ? source_unread_office_directory(head, len) : 0, n = 0;
+    if (at && gdal->VSIFSeekL(open, at, SEEK_SET) == 0)
+        n = gdal->VSIFReadL(directory, 1, sizeof directory, open);
+    return source_unread_check(name, content, head, len, n ? directory : NULL, n, err);
+}
+
 bool source_path_look(struct source_path *path, const char *file, struct err *err)
 {
     char head[SOURCE_HEAD_BYTES];
@@ -91,8 +103,11 @@ bool source_path_look(struct source_path *path, const char *file, struct err *er
         return err_set(err, ERR_INPUT, "no se puede leer «%.*s»", text_cut(path->named, 300),
                        path->named);
     size_t len = gdal->VSIFReadL(head, 1, sizeof head, open);
-    gdal->VSIFCloseL(open);
     enum source_content content = source_content_of(head, len);
+    bool ok = check_kind(file, content, head, len, open, err);
+    gdal->VSIFCloseL(open);
+    if (!ok)
+        return false;
     path->format = source_format_of(file, content, &said);
     if (said.kind != ERR_NONE)
         return err_set(err, said.kind, "%s", said.message);
@@ -101,8 +116,16 @@ bool source_path_look(struct source_path *path, const char *file, struct err *er
         return err_set(err, ERR_INPUT,
                        "el XML define entidades propias (<!ENTITY>), que no se leen: vuelva a "
                        "exportarlo sin ellas");
+    if (source_has_extension(file, ".xls") && content == CONTENT_TEXT)
+        source_path_note(path, "no es un libro de Excel sino un texto que se llama .xls: se leyó "
+                               "como CSV");
     path->drivers = path->format ? path->format->drivers : NULL;
     return true;
+}
+
+void source_path_note(struct source_path *path, const char *sentence)
+{
+    buf_printf(&path->notes, "%s%s", path->notes.len ? "; " : "", sentence);
 }
 
 static char *absolute(const char *path)
@@ -170,6 +193,7 @@ bool source_path_find(const struct geo_source_options *options,
                       struct err *err)
 {
     *path = (struct source_path){.named = options->path};
+    buf_init(&path->notes);
     bool ok = false;
     if (options->embedded) {
         path->whole = strdup(options->path);
@@ -240,6 +264,8 @@ void source_path_free(struct source_path *path)
 {
     if (path->decoded)
         gdal->VSIUnlink(path->decoded);
+    if (path->inflated)
+        gdal->VSIUnlink(path->inflated);
     if (path->fetched)
         gdal->VSIUnlink(path->fetched);
     for (size_t i = 0; i < path->n_files; i++)
@@ -248,8 +274,11 @@ void source_path_free(struct source_path *path)
     free(path->whole);
     free(path->inside);
     free(path->decoded);
+    free(path->inflated);
     free(path->fetched);
     free(path->open);
+    geometry_claims_free(&path->claims);
+    buf_free(&path->notes);
     source_text_free(&path->text);
     geo_foreign_free(&path->foreign);
     *path = (struct source_path){0};

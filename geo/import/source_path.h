@@ -14,6 +14,8 @@
 #define GEO_SOURCE_PATH_H
 
 #include "geo/base/buf.h"
+#include "geo/import/dbf_encoding.h"
+#include "geo/import/geometry_claims.h"
 #include "geo/import/source.h"
 #include "geo/import/source_format.h"
 #include "geo/import/source_text.h"
@@ -29,10 +31,14 @@ struct source_path {
     const struct source_format *format;
     char **files; /* files that reading needs; ends with NULL */
     size_t n_files, cap_files;
-    char *fetched, *decoded; /* files under /vsimem/; NULL: none */
-    bool is_text;            /* a delimited text file: text.lines holds its lines */
+    char *fetched, *inflated, *decoded; /* files under /vsimem/; NULL: none */
+    bool is_text;                       /* a delimited text file: text.lines holds its lines */
     struct source_text text;
-    struct geo_foreign foreign; /* an SQLite file's schema, and copy */
+    struct geo_foreign foreign;    /* an SQLite file's schema, and copy */
+    struct dbf_encoding dbf;       /* of a Shapefile or dBASE table */
+    const char *dbf_options[2];    /* its option, for open_options */
+    struct geometry_claims claims; /* after source_path_unpack(): what the file says itself */
+    struct buf notes;              /* likewise: Spanish sentences on how it was read, after "; " */
 };
 
 bool source_path_find(const struct geo_source_options *options,

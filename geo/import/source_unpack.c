@@ -7,7 +7,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "geo/base/text.h"
 #include "geo/import/gdal_internal.h"
+#include "geo/import/source_json.h"
 #include "geo/import/source_path_internal.h"
 #include "geo/import/source_zip.h"
 
@@ -24,125 +26,48 @@ static const char *const no_options[] = {NULL};
 /* Does not download the schema that the file names, and writes no index beside it. */
 static const char *const gml_options[] = {"DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO", NULL};
 
-static void choose_options(struct source_path *path)
+static bool is_format(const struct source_path *path, const char *name)
 {
-    bool gml = path->format && strcmp(path->format->name, "GML") == 0;
-    path->open_options = gml ? gml_options : no_options;
+    return path->format && strcmp(path->format->name, name) == 0;
 }
 
-/* Inside a zip ---------------------------------------------------------------- */
-
-/* The data files found in a zip. */
-struct source_unpack_choice {
-    char *chosen;
-    int found;
-    bool only_shapes;
-    struct buf names;
-};
-
-static bool consider(struct source_unpack_choice *choice, const char *name, struct err *err)
+/* The .dbf of a Shapefile, or the table itself; NULL: none. For free(). */
+static char *dbf_of(const char *path)
 {
-    static const char *const kinds[] = {".shp", ".gpkg", ".geojson", ".json", ".fgb",
-                                        ".kml", ".gpx",  ".csv",     ".tsv",  ".xlsx",
-                                        ".ods", ".gml",  ".tab",     ".mif",  ".kmz"};
-    const char *gdb = strcasestr(name, ".gdb/");
-    if (gdb) {
-        size_t len = (size_t)(gdb + 4 - name);
-        if (choice->chosen && strncmp(choice->chosen, name, len) == 0 && !choice->chosen[len])
-            return true; /* another file of the same Shapefile */
-        choice->only_shapes = false;
-        buf_printf(&choice->names, "%s%.*s", choice->found++ ? ", " : "", (int)len, name);
-        if (!choice->chosen)
-            choice->chosen = strndup(name, len);
-        return choice->chosen || err_no_memory(err);
+    static const char *const extensions[] = {".dbf", ".DBF"};
+    size_t stem = strlen(path) - 4;
+    VSIStatBufL status;
+    for (size_t i = 0; i < 2; i++) {
+        char *dbf = NULL;
+        if (asprintf(&dbf, "%.*s%s", (int)stem, path, extensions[i]) < 0)
+            return NULL;
+        if (gdal->VSIStatL(dbf, &status) == 0)
+            return dbf;
+        free(dbf);
     }
-    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        if (!source_has_extension(name, kinds[k]) || strstr(name, "__MACOSX"))
-            continue;
-        if (choice->found < 20)
-            buf_printf(&choice->names, "%s%s", choice->found ? ", " : "", name);
-        choice->found++;
-        choice->only_shapes = choice->only_shapes && k == 0;
-        if (!choice->chosen && !(choice->chosen = strdup(name)))
-            return err_no_memory(err);
-    }
+    return NULL;
+}
+
+/* The encoding that the texts are in, not the one that is declared. */
+static bool choose_encoding(struct source_path *path, struct err *err)
+{
+    char *dbf = dbf_of(path->open);
+    bool ok = !dbf || dbf_encoding_read(dbf, &path->dbf, err);
+    free(dbf);
+    if (!ok || !path->dbf.option[0])
+        return ok;
+    path->dbf_options[0] = path->dbf.option;
+    path->open_options = path->dbf_options;
+    if (path->dbf.note[0])
+        source_path_note(path, path->dbf.note);
     return true;
 }
 
-/* What to open in a zip: its only data file, or the folder of its shapefiles. */
-static bool choose_in_zip(struct source_path *path, const struct source_zip *zip, struct err *err)
+static bool choose_options(struct source_path *path, struct err *err)
 {
-    struct source_unpack_choice choice = {.only_shapes = true};
-    bool ok = true;
-    buf_init(&choice.names);
-    for (size_t i = 0; ok && i < zip->n; i++)
-        ok = consider(&choice, zip->names[i], err);
-    if (!ok)
-        goto done;
-    ok = false;
-    if (!choice.chosen)
-        err_set(err, ERR_INPUT, "el zip «%s» no tiene ningún archivo de datos conocido",
-                path->named);
-    else if (choice.found > 1 && !choice.only_shapes)
-        err_set(err, ERR_INPUT,
-                "el zip «%s» tiene %d archivos de datos (%s); nombre uno: /vsizip/%s/%s",
-                path->named, choice.found, choice.names.data, path->named, choice.chosen);
-    else {
-        char *slash = strrchr(choice.chosen, '/');
-        if (choice.found > 1) /* several shapefiles: their folder, in which each is a layer */
-            *(slash ? slash : choice.chosen) = '\0';
-        path->inside = choice.chosen;
-        choice.chosen = NULL;
-        ok = true;
-    }
-done:
-    buf_free(&choice.names);
-    free(choice.chosen);
-    return ok;
-}
-
-/* True for a folder of the zip, which need not be listed itself. */
-static bool is_folder_of(const struct source_zip *zip, const char *name, bool *there)
-{
-    size_t len = strlen(name);
-    bool is_folder = len == 0;
-    *there = is_folder;
-    for (size_t i = 0; i < zip->n; i++)
-        if (strncmp(zip->names[i], name, len) == 0 &&
-            (!zip->names[i][len] || zip->names[i][len] == '/')) {
-            *there = true;
-            is_folder = is_folder || zip->names[i][len] == '/';
-        }
-    return is_folder;
-}
-
-static bool unpack_zip(struct source_path *path, const struct geo_source_limits *limits,
-                       struct err *err)
-{
-    struct source_zip zip;
-    bool there, ok = source_zip_list(path->whole, limits, &zip, err);
-    if (!ok)
-        return false;
-    ok = path->inside || choose_in_zip(path, &zip, err);
-    if (!ok)
-        goto done;
-    bool is_folder = is_folder_of(&zip, path->inside, &there);
-    if (!there) {
-        ok = err_set(err, ERR_NOT_FOUND, "no existe «%s»", path->named);
-        goto done;
-    }
-    if (asprintf(&path->open, "/vsizip/{%s}%s%s", path->whole, path->inside[0] ? "/" : "",
-                 path->inside) < 0) {
-        path->open = NULL;
-        ok = err_no_memory(err);
-    } else if (is_folder) {
-        path->format = source_format_of_folder(path->inside);
-        path->drivers = path->format->drivers;
-    } else
-        ok = source_path_look(path, path->open, err);
-done:
-    source_zip_free(&zip);
-    return ok;
+    path->open_options = is_format(path, "GML") ? gml_options : no_options;
+    bool dbf = is_format(path, "Shapefile") || is_format(path, "dBASE");
+    return !dbf || choose_encoding(path, err);
 }
 
 /* Inside other files ------------------------------------------------------------ */
@@ -218,7 +143,52 @@ static bool check_sqlite(struct source_path *path, struct err *err)
         return false;
     return !path->foreign.bytes ||
            open_bytes(path, path->foreign.bytes, path->foreign.len, false,
-                      strcmp(path->format->name, "GeoPackage") == 0 ? ".gpkg" : ".sqlite", err);
+                      is_format(path, "GeoPackage") ? ".gpkg" : ".sqlite", err);
+}
+
+static size_t read_file(void *arg, char *bytes, size_t size)
+{
+    return gdal->VSIFReadL(bytes, 1, size, arg);
+}
+
+/* Gives GDAL an Esri JSON as it reads it. */
+static bool complete_json(struct source_path *path, struct err *err)
+{
+    GByte *bytes = NULL;
+    vsi_l_offset len = 0;
+    struct buf whole;
+    if (!gdal->VSIIngestFile(NULL, path->open, &bytes, &len, max_text_bytes)) {
+        gdal->VSIFree(bytes);
+        return not_read(path, err);
+    }
+    buf_init(&whole);
+    bool ok = source_json_complete((const char *)bytes, (size_t)len, &whole, err);
+    gdal->VSIFree(bytes);
+    GByte *copy = ok ? gdal->VSIMalloc(whole.len + 1) : NULL;
+    if (copy)
+        memcpy(copy, whole.data, whole.len);
+    ok = copy ? open_bytes(path, copy, whole.len, true, ".json", err) : ok && err_no_memory(err);
+    buf_free(&whole);
+    return ok;
+}
+
+static const char *const esri_drivers[] = {"ESRIJSON", NULL};
+
+static bool check_json(struct source_path *path, struct err *err)
+{
+    enum source_json_kind kind;
+    VSILFILE *file = gdal->VSIFOpenL(path->open, "rb");
+    if (!file)
+        return not_read(path, err);
+    bool ok = source_json_look(read_file, file, &kind, err);
+    gdal->VSIFCloseL(file);
+    if (!ok)
+        return err_wrap(err, "«%.*s» no es un archivo de datos que se pueda leer",
+                        text_cut(base_name(path->named), 300), base_name(path->named));
+    if (kind == SOURCE_JSON_GEOJSON)
+        return true;
+    path->drivers = esri_drivers; /* that of GeoJSON takes features with any members */
+    return complete_json(path, err);
 }
 
 static bool check_inner_zip(const struct source_path *path, const struct geo_source_limits *limits,
@@ -235,17 +205,9 @@ static bool check_inner_zip(const struct source_path *path, const struct geo_sou
     return err_set(err, said.kind, "%s", said.message);
 }
 
-bool source_path_unpack(struct source_path *path, const struct geo_source_limits *limits,
+static bool look_inside(struct source_path *path, const struct geo_source_limits *limits,
                         struct err *err)
 {
-    if (path->format && path->format->inside == INSIDE_ARCHIVE) {
-        if (!unpack_zip(path, limits, err))
-            return false;
-    } else if (path->inside)
-        return err_set(err, ERR_INPUT, "«%s» no es un zip", path->named);
-    else if (!(path->open = strdup(path->whole)))
-        return err_no_memory(err);
-    choose_options(path);
     switch (path->format ? path->format->inside : INSIDE_NOTHING) {
     case INSIDE_NOTHING:
         return true;
@@ -255,8 +217,67 @@ bool source_path_unpack(struct source_path *path, const struct geo_source_limits
         return check_sqlite(path, err);
     case INSIDE_ZIP:
         return check_inner_zip(path, limits, err);
+    case INSIDE_JSON:
+        return check_json(path, err);
+    case INSIDE_GZIP:
+        return err_set(err, ERR_INPUT, "hay un gzip dentro del gzip: descomprímalo");
     case INSIDE_ARCHIVE:
         break;
     }
     return err_set(err, ERR_INPUT, "hay un zip dentro del zip: descomprímalo");
+}
+
+/* The document that GDAL reads of a KMZ. */
+static char *kml_of_kmz(const char *path, const struct geo_source_limits *limits)
+{
+    struct source_zip zip;
+    char *kml = NULL;
+    if (!source_zip_list(path, limits, &zip, NULL))
+        return NULL;
+    size_t chosen = zip.n;
+    for (size_t i = zip.n; i-- > 0;)
+        if (source_has_extension(zip.names[i], ".kml") &&
+            (chosen == zip.n || strcasecmp(zip.names[chosen], "doc.kml") != 0))
+            chosen = i;
+    if (chosen < zip.n && asprintf(&kml, "/vsizip/{%s}/%s", path, zip.names[chosen]) < 0)
+        kml = NULL;
+    source_zip_free(&zip);
+    return kml;
+}
+
+/* Notes what the file says of its geometries. */
+static bool read_claims(struct source_path *path, const struct geo_source_limits *limits,
+                        struct err *err)
+{
+    static const struct source_format kml = {.name = "KML"};
+    bool packed = is_format(path, "KMZ");
+    char *inner = packed ? kml_of_kmz(path->open, limits) : NULL;
+    bool ok = packed && !inner
+                  ? true
+                  : geometry_claims_read(inner ? inner : path->open, inner ? &kml : path->format,
+                                         &path->claims, err);
+    free(inner);
+    if (!ok)
+        return err_wrap(err, "«%.*s» no es un archivo de datos que se pueda leer",
+                        text_cut(base_name(path->named), 300), base_name(path->named));
+    if (path->claims.note.len)
+        source_path_note(path, path->claims.note.data);
+    return !buf_failed(&path->notes) || err_no_memory(err);
+}
+
+bool source_path_unpack(struct source_path *path, const struct geo_source_limits *limits,
+                        struct err *err)
+{
+    if (path->format && path->format->inside == INSIDE_ARCHIVE) {
+        if (!source_path_unzip(path, limits, err))
+            return false;
+    } else if (path->inside)
+        return err_set(err, ERR_INPUT, "«%s» no es un zip", path->named);
+    else if (!(path->open = strdup(path->whole)))
+        return err_no_memory(err);
+    if (path->format && path->format->inside == INSIDE_GZIP &&
+        !source_path_inflate(path, limits, err))
+        return false;
+    return choose_options(path, err) && look_inside(path, limits, err) &&
+           read_claims(path, limits, err);
 }

@@ -49,7 +49,7 @@ static void name_and_content_must_agree(void **state)
          "CSV", NULL},
         {"a.csv", LITERAL(""), "CSV", NULL},
         {"a.xlsx", LITERAL("\xD0\xCF\x11\xE0"), NULL, "con contraseña, no XLSX"},
-        {"a.xlsx", LITERAL("<html>"), NULL, "parece XML, no XLSX"},
+        {"a.xlsx", LITERAL("<html>"), NULL, "parece una página web (HTML), no XLSX"},
         {"a.kml", LITERAL("<?xml?><kml/>"), "KML", NULL},
         {"a.kml", LITERAL("<?xml?><gpx/>"), NULL, "parece GPX, no KML"},
         {"a.gpkg", LITERAL("SQLite format 3\0"), "GeoPackage", NULL},
