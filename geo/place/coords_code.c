@@ -203,6 +203,7 @@ static enum coords_answer read_plus(const char *text, struct geo_coords *out, st
         return COORDS_REFUSED;
     }
     coords_put_xy(out, lon - 180, lat - 90);
+    out->first.degrees = out->second.degrees = true;
     out->first.sign_known = out->second.sign_known = true;
     out->first.axis = GEO_AXIS_X;
     out->second.axis = GEO_AXIS_Y;

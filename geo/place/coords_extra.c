@@ -82,7 +82,7 @@ static bool find_named(const struct coords_text *text, int at, int *from, int *t
 bool coords_extra_named(struct coords_text *text)
 {
     bool found = false;
-    for (int i = 0; i < text->n; i++) {
+    for (int i = 0; text->words && i < text->n; i++) {
         const struct coords_token *token = &text->tokens[i];
         int from, to;
         if (token->kind != COORDS_WORD || !token->word || token->word->extra == COORDS_EXTRA_NONE ||

@@ -97,18 +97,18 @@ static const struct {
     utf8proc_int32_t code;
     enum coords_kind kind;
 } signs[] = {
-    {'.', COORDS_DOT},       {',', COORDS_COMMA},     {';', COORDS_HARD},
-    {'/', COORDS_HARD},      {'|', COORDS_HARD},      {'\t', COORDS_HARD},
-    {'\n', COORDS_HARD},     {'\r', COORDS_HARD},     {0xB0, COORDS_DEGREE},
-    {0xBA, COORDS_DEGREE},   {0x2DA, COORDS_DEGREE},  {'*', COORDS_DEGREE},
-    {0x2070, COORDS_DEGREE}, {0x1D52, COORDS_DEGREE}, {'\'', COORDS_MINUTE},
-    {'`', COORDS_MINUTE},    {0xB4, COORDS_MINUTE},   {0x2BC, COORDS_MINUTE},
-    {0x2B9, COORDS_MINUTE},  {0x2018, COORDS_MINUTE}, {0x2019, COORDS_MINUTE},
-    {0x201B, COORDS_MINUTE}, {0x2032, COORDS_MINUTE}, {0x2035, COORDS_MINUTE},
-    {'"', COORDS_SECOND},    {0x201C, COORDS_SECOND}, {0x201D, COORDS_SECOND},
-    {0x201F, COORDS_SECOND}, {0x2033, COORDS_SECOND}, {0x2036, COORDS_SECOND},
-    {0x2BA, COORDS_SECOND},  {0xA8, COORDS_SECOND},   {':', COORDS_COLON},
-    {'=', COORDS_COLON},     {'+', COORDS_PLUS},      {'-', COORDS_MINUS},
+    {'.', COORDS_DOT},       {',', COORDS_COMMA},     {'-', COORDS_MINUS},
+    {'+', COORDS_PLUS},      {';', COORDS_HARD},      {'/', COORDS_HARD},
+    {'|', COORDS_HARD},      {'\t', COORDS_HARD},     {'\n', COORDS_HARD},
+    {'\r', COORDS_HARD},     {0xB0, COORDS_DEGREE},   {0xBA, COORDS_DEGREE},
+    {0x2DA, COORDS_DEGREE},  {'*', COORDS_DEGREE},    {0x2070, COORDS_DEGREE},
+    {0x1D52, COORDS_DEGREE}, {'\'', COORDS_MINUTE},   {'`', COORDS_MINUTE},
+    {0xB4, COORDS_MINUTE},   {0x2BC, COORDS_MINUTE},  {0x2B9, COORDS_MINUTE},
+    {0x2018, COORDS_MINUTE}, {0x2019, COORDS_MINUTE}, {0x201B, COORDS_MINUTE},
+    {0x2032, COORDS_MINUTE}, {0x2035, COORDS_MINUTE}, {'"', COORDS_SECOND},
+    {0x201C, COORDS_SECOND}, {0x201D, COORDS_SECOND}, {0x201F, COORDS_SECOND},
+    {0x2033, COORDS_SECOND}, {0x2036, COORDS_SECOND}, {0x2BA, COORDS_SECOND},
+    {0xA8, COORDS_SECOND},   {':', COORDS_COLON},     {'=', COORDS_COLON},
     {0x2212, COORDS_MINUS},  {0x2010, COORDS_MINUS},  {0x2011, COORDS_MINUS},
     {0x2012, COORDS_MINUS},  {0x2013, COORDS_MINUS},  {0x2014, COORDS_MINUS},
     {'(', COORDS_BLANK},     {')', COORDS_BLANK},     {'[', COORDS_BLANK},
@@ -162,8 +162,10 @@ static size_t lex_word(const char *text, const struct coords_word **word)
             folded[n] = letter;
         n++;
     }
-    folded[n < WORD_MAX ? n : WORD_MAX] = '\0';
     *word = NULL;
+    if (n == 0)
+        return 0;
+    folded[n < WORD_MAX ? n : WORD_MAX] = '\0';
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t known = strlen(words[i].text);
         if (words[i].datum != GEO_DATUM_OPEN && known > len &&
@@ -189,7 +191,7 @@ static size_t lex_one(const char *text, size_t at, size_t len, struct coords_tok
                isdigit((unsigned char)here[1])) {
         token->kind = COORDS_DEGREE; /* 16o29': a raised o typed as a letter */
         token->len = 1;
-    } else if ((token->len = lex_word(here, &token->word)) > 0) {
+    } else if (!ispunct((unsigned char)*here) && (token->len = lex_word(here, &token->word)) > 0) {
         token->kind = COORDS_WORD;
         if (token->word)
             token->kind = token->word->kind;
@@ -226,6 +228,7 @@ bool coords_lex(const char *text, struct coords_text *out)
 {
     size_t len = strlen(text);
     out->n = 0;
+    out->words = false;
     if (len > GEO_COORDS_TEXT_MAX)
         return false;
     for (size_t at = 0; at < len;) {
@@ -233,6 +236,7 @@ bool coords_lex(const char *text, struct coords_text *out)
         size_t n = lex_one(text, at, len, &token);
         if (n == 0)
             return false;
+        out->words = out->words || token.kind == COORDS_WORD || token.word;
         put(out, &token);
         at += n;
     }
@@ -323,7 +327,7 @@ static void cut_bare_zone(struct coords_text *text, struct coords_frame *frame, 
 bool coords_frame(struct coords_text *text, bool bare, struct coords_frame *frame)
 {
     bool conflict = false;
-    for (int i = 0; i < text->n; i++) {
+    for (int i = 0; text->words && i < text->n; i++) {
         const struct coords_word *word =
             text->tokens[i].kind == COORDS_WORD ? text->tokens[i].word : NULL;
         int to = i + 1;
@@ -361,7 +365,7 @@ bool coords_frame(struct coords_text *text, bool bare, struct coords_frame *fram
         }
         i--;
     }
-    if (bare && !frame->zone)
+    if (bare && text->words && !frame->zone)
         cut_bare_zone(text, frame, &conflict);
     while (text->n && is_separator(text->tokens[text->n - 1].kind))
         text->n--;

@@ -50,6 +50,7 @@ struct coords_token {
 struct coords_text {
     struct coords_token tokens[GEO_COORDS_TEXT_MAX + 1];
     int n;
+    bool words; /* there were COORDS_WORD tokens */
 };
 
 struct coords_frame {

@@ -340,7 +340,9 @@ enum coords_answer coords_link_read(const char *text, struct geo_coords *out, st
     if (marks.n && told && !same_place(&words, &marks.place))
         return refuse(err, "el texto y su enlace indican lugares distintos");
     *out = marks.n ? marks.place : words;
-    if (marks.n)
+    if (marks.n) {
         out->datum = GEO_DATUM_WGS84;
+        out->first.degrees = out->second.degrees = true;
+    }
     return COORDS_YES;
 }

@@ -29,6 +29,27 @@
  *   datum_uncertain is set too.
  * - Two numbers in one text have no stated order unless letters give one. So "lat lon"
  *   in one text is not counted as a correction.
+ * - A link, a code, WKT and GeoJSON state their order, as two columns do (coords.h). What
+ *   a link or a code says of its system is stated too: WGS 84.
+ * - A plus code without its first digits ("36XF+2R Sucre") is the one cell of that name
+ *   that lies in the declared municipality, or within 2 km of it; else it is refused.
+ * - Numbers that are neither degrees nor UTM may have lost their decimal point: "-651753"
+ *   is read as -65.1753, the only place of the point in the country; as 65°17'53"; and
+ *   "59356145" as an easting of 593561.45 m. As all of that is guessed, it is taken only
+ *   if exactly one reading lies in the declared municipality, or within 2 km of it.
+ *
+ * The kinds of `how`, in this order:
+ *   invertidas     the two numbers were swapped
+ *   signo          a minus sign was missing
+ *   gms            degrees, minutes and seconds
+ *   coma_decimal   a comma as the decimal mark
+ *   punto_perdido  the decimal point was missing or elsewhere
+ *   utm_zona       UTM metres whose zone was found out
+ *   datum          metres of PSAD56, found out
+ *   enlace         the place that a link of a map marks, or a geo: URI
+ *   vista          the middle of the map that a link shows; it marks no place
+ *   mgrs           the middle of a square of MGRS
+ *   codigo_plus    the middle of the cell of a plus code
  */
 #ifndef GEO_RESCUE_H
 #define GEO_RESCUE_H
@@ -43,18 +64,18 @@ void geo_rescue_free(struct geo_rescue *rescue);
 /* A coordinate as written: two numbers' texts (decimal comma, DMS, hemisphere
  * letters allowed), or both in one text. */
 struct geo_written {
-    const char *first;  /* lon or x/easting; or both in one text, then second is NULL */
+    const char *first;  /* lon or x/easting; or all in one text, then second is NULL */
     const char *second; /* lat or y/northing */
     int epsg;           /* stated CRS; 0: none stated */
 };
 
 struct geo_rescued {
     double lon_deg, lat_deg;
-    bool changed;         /* read otherwise than as plain lon/lat or as stated */
+    bool changed;         /* the numbers are not all that was written, or not as written: keep
+                             the text */
     bool datum_uncertain; /* the datum is open; WGS 84 was taken (but see `how`) */
     char crs[16];         /* "EPSG:32719", "OGC:CRS84", ... what was accepted */
-    char how[64];         /* "" or kinds joined by '+': "invertidas", "signo", "gms",
-                             "coma_decimal", "utm_zona", "datum" */
+    char how[64];         /* "" or kinds joined by '+' */
 };
 
 /* declared: unit of the edition, or -1 if none is declared: then only a stated CRS, or a

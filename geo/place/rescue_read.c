@@ -55,6 +55,7 @@ static bool add(struct geo_crs *crs, struct readings *readings, struct rescue_re
         return false;
     reading.lon = xy[0];
     reading.lat = xy[1];
+    reading.said |= RESCUE_SWAPPED | RESCUE_SIGN;
     double shifted[2] = {x, y};
     if (reading.shifted && geo_crs_to_lonlat(crs, reading.shifted, shifted, 1, NULL)) {
         reading.shifted_lon = shifted[0];
@@ -80,8 +81,14 @@ static unsigned orders_of(const struct geo_coords *coords, unsigned *stated)
 
 static unsigned text_kinds(const struct geo_coords *coords)
 {
+    static const unsigned of_form[] = {
+        [GEO_FORM_LINK] = RESCUE_LINK,
+        [GEO_FORM_VIEW] = RESCUE_VIEW,
+        [GEO_FORM_MGRS] = RESCUE_MGRS,
+        [GEO_FORM_PLUS] = RESCUE_PLUS,
+    };
     return (coords->first.sexagesimal || coords->second.sexagesimal ? RESCUE_DMS : 0) |
-           (coords->first.comma || coords->second.comma ? RESCUE_COMMA : 0);
+           (coords->first.comma || coords->second.comma ? RESCUE_COMMA : 0) | of_form[coords->form];
 }
 
 /* Two columns given as y, x are swapped, also if letters or labels say so: the
@@ -160,6 +167,110 @@ void rescue_read(struct geo_crs *crs, const struct geo_coords *coords, struct re
         read_degrees(crs, coords, out);
     else
         read_utm(crs, coords, out);
+}
+
+bool rescue_read_steps(const struct geo_coords *coords, struct geo_box box, struct readings *out)
+{
+    double step = coords->step_deg;
+    double from_lon = coords->first.value + step * ceil((box.min_x - coords->first.value) / step);
+    double from_lat = coords->second.value + step * ceil((box.min_y - coords->second.value) / step);
+    struct rescue_reading reading = {.kinds = text_kinds(coords), .said = RESCUE_PLUS};
+    out->n = 0;
+    for (double lon = from_lon; lon <= box.max_x; lon += step)
+        for (double lat = from_lat; lat <= box.max_y; lat += step)
+            if (!add(NULL, out, reading, lon, lat))
+                return false;
+    return true;
+}
+
+/* A lost decimal point --------------------------------------------------------- */
+
+/* One way to read a number: as degrees of one axis, or as metres. */
+struct placing {
+    double value;
+    unsigned kinds;
+};
+
+enum { PLACINGS_MAX = 4 };
+
+/* Moves the decimal point to the left until the number lies in the range, also with the other
+ * sign if it has none. */
+static int place_point(const struct geo_coord *coord, double low, double high, struct placing *out)
+{
+    int n = 0;
+    bool lost_sign = coord->value > 0 && !coord->sign_known;
+    double value = coord->value;
+    for (int moved = 0; moved < 16 && n < PLACINGS_MAX; moved++, value /= 10) {
+        unsigned kinds = moved ? RESCUE_POINT : 0;
+        if (value >= low && value <= high)
+            out[n++] = (struct placing){value, kinds};
+        else if (lost_sign && -value >= low && -value <= high)
+            out[n++] = (struct placing){-value, kinds | RESCUE_SIGN};
+    }
+    return n;
+}
+
+/* Reads 651753 as 65°17'53". */
+static int place_packed(const struct geo_coord *coord, double low, double high, struct placing *out)
+{
+    double size = fabs(coord->value);
+    double degrees = floor(size / 10000), minutes = floor(size / 100) - 100 * degrees;
+    double seconds = size - 10000 * degrees - 100 * minutes;
+    double value = degrees + (minutes + seconds / 60) / 60;
+    bool lost_sign = coord->value > 0 && !coord->sign_known;
+    if (size < 10000 || size >= 1e6 || minutes >= 60 || seconds >= 60)
+        return 0;
+    if (coord->value < 0)
+        value = -value;
+    if (lost_sign && !(value >= low && value <= high))
+        value = -value;
+    *out = (struct placing){value, RESCUE_DMS | (value < 0 && lost_sign ? RESCUE_SIGN : 0)};
+    return value >= low && value <= high;
+}
+
+static void add_placings(struct geo_crs *crs, struct readings *out, struct rescue_reading like,
+                         const struct placing *x, int n_x, const struct placing *y, int n_y)
+{
+    for (int i = 0; i < n_x; i++)
+        for (int j = 0; j < n_y; j++) {
+            struct rescue_reading reading = like;
+            reading.kinds |= x[i].kinds | y[j].kinds;
+            reading.said = RESCUE_POINT | RESCUE_DMS;
+            add(crs, out, reading, x[i].value, y[j].value);
+        }
+}
+
+void rescue_read_lost_point(struct geo_crs *crs, const struct geo_coords *coords,
+                            struct geo_box country, struct readings *out)
+{
+    struct placing xs[PLACINGS_MAX], ys[PLACINGS_MAX];
+    unsigned stated, orders = orders_of(coords, &stated);
+    out->n = 0;
+    for (unsigned order = 1; order <= 2; order++) {
+        const struct geo_coord *x = order == 1 ? &coords->first : &coords->second;
+        const struct geo_coord *y = order == 1 ? &coords->second : &coords->first;
+        if (!(orders & order))
+            continue;
+        struct rescue_reading like = {.kinds = text_kinds(coords) | order_kind(coords, order),
+                                      .epsg = degrees_code(coords->datum)};
+        int n_x = place_point(x, country.min_x, country.max_x, xs);
+        int n_y = place_point(y, country.min_y, country.max_y, ys);
+        add_placings(crs, out, like, xs, n_x, ys, n_y);
+        n_x = place_packed(x, country.min_x, country.max_x, xs);
+        n_y = place_packed(y, country.min_y, country.max_y, ys);
+        add_placings(crs, out, like, xs, n_x, ys, n_y);
+        n_x = place_point(x, 1e5, 999999.9, xs);
+        n_y = place_point(y, 7e6, 9.5e6, ys);
+        like.kinds |= RESCUE_ZONE;
+        for (int zone = FIRST_ZONE; zone <= LAST_ZONE; zone++) {
+            like.zone = zone;
+            like.epsg = rescue_utm_code(coords->datum, zone, false);
+            like.shifted = coords->datum == GEO_DATUM_OPEN
+                               ? rescue_utm_code(GEO_DATUM_PSAD56, zone, false)
+                               : 0;
+            add_placings(crs, out, like, xs, n_x, ys, n_y);
+        }
+    }
 }
 
 unsigned rescue_stated_order(const struct geo_coords *coords)

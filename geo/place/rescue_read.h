@@ -1,5 +1,5 @@
 /* rescue_read.h - the possible readings of a written coordinate, each as a point; private
- * to geo/place/rescue.c, which chooses between them.
+ * to the files geo/place/rescue*.c, which choose between them.
  *
  * Owns:    nothing. Threads: as the struct geo_crs given.
  * Units:   lon/lat degrees on WGS 84.
@@ -8,6 +8,7 @@
 #ifndef GEO_RESCUE_READ_H
 #define GEO_RESCUE_READ_H
 
+#include "geo/base/box.h"
 #include "geo/place/coords.h"
 #include "geo/place/crs.h"
 
@@ -17,21 +18,28 @@ enum rescue_kind {
     RESCUE_SIGN = 2,
     RESCUE_DMS = 4,
     RESCUE_COMMA = 8,
-    RESCUE_ZONE = 16,
-    RESCUE_DATUM = 32,
+    RESCUE_POINT = 16,
+    RESCUE_ZONE = 32,
+    RESCUE_DATUM = 64,
+    RESCUE_LINK = 128,
+    RESCUE_VIEW = 256,
+    RESCUE_MGRS = 512,
+    RESCUE_PLUS = 1024,
 };
 
 struct rescue_reading {
     double lon, lat;
-    unsigned kinds;
-    bool evident; /* stated by the text itself (geo/place/rescue.h) */
-    int zone;     /* UTM zone, 0: degrees */
-    int epsg;     /* 0: OGC:CRS84 */
-    int shifted;  /* the same numbers in PSAD56: its EPSG code; 0: the datum is known */
+    unsigned kinds, said; /* said: the kinds that a refusal names */
+    bool evident;         /* stated by the text itself (geo/place/rescue.h) */
+    int zone;             /* UTM zone, 0: degrees */
+    int epsg;             /* 0: OGC:CRS84 */
+    int shifted;          /* the same numbers in PSAD56: its EPSG code; 0: the datum is known */
     double shifted_lon, shifted_lat;
 };
 
-enum { READINGS_MAX = 8 }; /* 2 orders x 4 signs; or 2 orders x 3 zones */
+/* 2 orders x 4 signs, 2 orders x 3 zones, or the cells of a short plus code in a municipality;
+ * at most the bits of a word. */
+enum { READINGS_MAX = 32 };
 
 struct readings {
     struct rescue_reading all[READINGS_MAX];
@@ -41,6 +49,16 @@ struct readings {
 /* Lists the readings: degrees in every order and sign; metres in every order and every
  * zone of the country. */
 void rescue_read(struct geo_crs *crs, const struct geo_coords *coords, struct readings *out);
+
+/* Lists the places of a plus code without its first digits that lie in the box. False if they
+ * are more than READINGS_MAX. */
+bool rescue_read_steps(const struct geo_coords *coords, struct geo_box box, struct readings *out);
+
+/* Lists the readings of numbers that lost their decimal point: "-651753" as -65.1753, where
+ * that is in the box of the country, or as 65°17'53"; "59356145" as the 593561.45 m of an
+ * easting. Both numbers are read in the same way. */
+void rescue_read_lost_point(struct geo_crs *crs, const struct geo_coords *coords,
+                            struct geo_box country, struct readings *out);
 
 /* The single reading in a stated CRS. order 1: first is x; 2: first is y. */
 bool rescue_read_stated(struct geo_crs *crs, const struct geo_coords *coords, int epsg,

@@ -1,0 +1,169 @@
+/* trace_text.c - reads geotraces and geoshapes from their text. */
+#include "geo/place/trace_text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/array.h"
+#include "geo/base/text.h"
+#include "geo/place/measure.h"
+#include "geo/place/shape.h"
+
+static const char vertex_ends[] = ";\r\n";
+static const char blanks[] = " \t";
+
+/* The vertices while they are read. */
+struct trace {
+    double *xy;
+    size_t n, cap;
+    double accuracy_m;
+};
+
+/* Splitting ------------------------------------------------------------------------ */
+
+/* Length of a decimal number at `at`: "-18.9001"; 0: none. */
+static size_t number_len(const char *at)
+{
+    size_t sign = *at == '-' || *at == '+';
+    size_t whole = strspn(at + sign, "0123456789");
+    size_t len = sign + whole;
+    if (at[len] == '.')
+        len += 1 + strspn(at + len + 1, "0123456789");
+    return whole ? len : 0;
+}
+
+/* The two to four numbers of a vertex; 0: it is none. */
+static int split_vertex(const char *text, size_t len, double values[4])
+{
+    const char *at = text, *end = text + len;
+    int n = 0;
+    for (at += strspn(at, blanks); at < end; at += strspn(at, blanks)) {
+        size_t number = number_len(at);
+        if (number == 0 || n == 4 || (at + number < end && !strchr(blanks, at[number])))
+            return 0;
+        values[n++] = strtod(at, NULL);
+        at += number;
+    }
+    return n >= 2 ? n : 0;
+}
+
+/* The next vertex's text at *at, which goes behind it; NULL: no more. */
+static const char *next_vertex(const char **at, size_t *len)
+{
+    *at += strspn(*at, ";\r\n \t");
+    const char *vertex = **at ? *at : NULL;
+    *len = strcspn(*at, vertex_ends);
+    *at += *len;
+    return vertex;
+}
+
+bool geo_trace_is(const char *text)
+{
+    double values[4];
+    size_t len, n = 0;
+    for (const char *vertex; (vertex = next_vertex(&text, &len)) != NULL; n++)
+        if (!split_vertex(vertex, len, values))
+            return false;
+    return n >= 2;
+}
+
+/* Reading -------------------------------------------------------------------------- */
+
+static bool add_vertex(struct trace *trace, const char *text, size_t len, struct err *err)
+{
+    double values[4];
+    size_t number = trace->n + 1;
+    int n = split_vertex(text, len, values), shown = text_cut(text, len < 60 ? (int)len : 60);
+    if (n == 0)
+        return err_set(err, ERR_INPUT,
+                       "vértice %zu: «%.*s»: se esperan latitud y longitud con punto decimal y, si "
+                       "acaso, altitud y precisión, separadas por espacios",
+                       number, shown, text);
+    if (!(fabs(values[0]) <= 90 && fabs(values[1]) <= 180))
+        return err_set(err, ERR_INPUT, "vértice %zu: «%.*s»: no es una latitud y una longitud",
+                       number, shown, text);
+    if (n == 4 && !(values[3] >= 0 && values[3] <= 1e7))
+        return err_set(err, ERR_INPUT, "vértice %zu: «%.*s»: la precisión no es válida", number,
+                       shown, text);
+    if (number > GEO_TRACE_VERTICES_MAX)
+        return err_set(err, ERR_INPUT, "más de %d vértices", GEO_TRACE_VERTICES_MAX);
+    if (!array_reserve(trace->xy, trace->cap, 2 * number))
+        return err_no_memory(err);
+    trace->xy[2 * trace->n] = values[1];
+    trace->xy[2 * trace->n + 1] = values[0];
+    trace->n = number;
+    if (n == 4)
+        trace->accuracy_m = fmax(trace->accuracy_m, values[3]); /* fmax() passes over NaN */
+    return true;
+}
+
+/* How many vertices differ from all before them, counted up to three. */
+static size_t count_different(const struct trace *trace)
+{
+    const double *seen[3];
+    size_t n = 0;
+    for (size_t i = 0; i < trace->n && n < 3; i++) {
+        const double *at = trace->xy + 2 * i;
+        bool known = false;
+        for (size_t k = 0; k < n; k++)
+            known = known || (seen[k][0] == at[0] && seen[k][1] == at[1]);
+        if (!known)
+            seen[n++] = at;
+    }
+    return n;
+}
+
+static bool put_shape(const struct trace *trace, bool polygon, bool close, struct buf *wkb,
+                      struct err *err)
+{
+    size_t n = trace->n + close;
+    struct geo_shape_room room;
+    struct geo_shape *shape =
+        geo_shape_new(polygon ? GEO_SHAPE_POLYGON : GEO_SHAPE_LINE, false, n, 1, 1, &room, err);
+    if (!shape)
+        return false;
+    memcpy(room.xy, trace->xy, 2 * trace->n * sizeof *room.xy);
+    if (close)
+        memcpy(room.xy + 2 * trace->n, trace->xy, 2 * sizeof *room.xy);
+    room.rings[0] = room.parts[0] = 0;
+    geo_shape_put_wkb(shape, false, wkb);
+    geo_shape_free(shape);
+    return !buf_failed(wkb) || err_no_memory(err);
+}
+
+static bool finish(const struct trace *trace, enum geo_trace_kind kind, struct buf *wkb,
+                   struct geo_trace *what, struct err *err)
+{
+    const double *first = trace->xy, *last = trace->xy + 2 * (trace->n - 1);
+    size_t different = count_different(trace);
+    bool closed = first[0] == last[0] && first[1] == last[1];
+    struct geo_trace found = {
+        .vertices = trace->n,
+        .gap_m = closed ? 0 : geo_measure_distance(first[0], first[1], last[0], last[1]),
+        .accuracy_m = trace->accuracy_m,
+    };
+    found.polygon = kind == GEO_TRACE_SHAPE || (different > 2 && found.gap_m <= GEO_TRACE_MEET_M);
+    if (different < (found.polygon ? 3 : 2))
+        return err_set(err, ERR_INPUT, "un%s necesita %d vértices distintos",
+                       found.polygon ? " polígono" : "a línea", found.polygon ? 3 : 2);
+    if (!put_shape(trace, found.polygon, found.polygon && !closed, wkb, err))
+        return false;
+    *what = found;
+    return true;
+}
+
+bool geo_trace_read(const char *text, enum geo_trace_kind kind, struct buf *wkb,
+                    struct geo_trace *what, struct err *err)
+{
+    struct trace trace = {.accuracy_m = NAN};
+    size_t len;
+    bool ok = true;
+    for (const char *vertex; ok && (vertex = next_vertex(&text, &len)) != NULL;)
+        ok = add_vertex(&trace, vertex, len, err);
+    if (ok && trace.n == 0)
+        ok = err_set(err, ERR_INPUT, "el trazo no tiene vértices");
+    ok = ok && finish(&trace, kind, wkb, what, err);
+    free(trace.xy);
+    return ok;
+}

@@ -1,0 +1,49 @@
+/* trace_text.h - the geotraces and geoshapes of ODK and Kobo, read from their text.
+ *
+ * "lat lon alt acc;lat lon alt acc;…": vertices parted by ';' or new lines, also at the end;
+ * each of two to four numbers with decimal points, parted by blanks. Altitude and accuracy
+ * are not kept in the geometry; the worst accuracy is told.
+ *
+ * Owns:    nothing. Threads: any.
+ * Units:   text: latitude before longitude, degrees; metres for the rest. WKB: lon, lat
+ *          (OGC:CRS84), little-endian LineString or Polygon. Where it lies is not looked at:
+ *          see geo/place/rescue_shape.h.
+ * Errors:  ERR_INPUT that names the vertex: "vértice 3: «-18,9 -65,1»: …".
+ */
+#ifndef GEO_TRACE_TEXT_H
+#define GEO_TRACE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "geo/base/buf.h"
+#include "geo/base/err.h"
+
+/* The ends of a geotrace no farther apart than this meet: it is a walk around a plot. GPS of
+ * phones errs by some 5 to 15 m at each end. */
+#define GEO_TRACE_MEET_M 30.0
+
+enum { GEO_TRACE_VERTICES_MAX = 100000 };
+
+enum geo_trace_kind {
+    GEO_TRACE_SHAPE, /* geoshape: a polygon, closed by rule */
+    GEO_TRACE_LINE,  /* geotrace: a polygon if its ends meet, else a line */
+};
+
+struct geo_trace {
+    bool polygon;
+    size_t vertices;   /* as written, the repeated first one of a closed text included */
+    double gap_m;      /* between the first and the last as written; 0: closed in the text */
+    double accuracy_m; /* the worst that is told, NaN: none */
+};
+
+/* True for text that has the form of a trace of at least two vertices, so that a column of it
+ * is one. Says nothing of the values. */
+bool geo_trace_is(const char *text);
+
+/* Appends the geometry to wkb. A polygon needs three different vertices, a line two. On
+ * failure wkb is as it was. */
+bool geo_trace_read(const char *text, enum geo_trace_kind kind, struct buf *wkb,
+                    struct geo_trace *what, struct err *err);
+
+#endif
