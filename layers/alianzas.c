@@ -22,6 +22,7 @@ static const struct layer_column columns[] = {
     TEXT("fecha_viable", "Fecha del certificado de viabilidad"),
     TEXT("fecha_convenio", "Fecha del convenio"),
     TEXT("fecha_conclusion", "Fecha de conclusión"),
+    TEXT("fecha_conclusion_prevista", "Fecha prevista de conclusión"),
     DECLARED_COLUMNS,
     LOCATED_COLUMNS,
     LINK_COLUMNS,

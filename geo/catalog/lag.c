@@ -13,7 +13,7 @@ struct lag_row {
     const struct geo_named *named;
     int64_t alianzas, solicitado_cts, transferido_cts, descargado_cts;
     int64_t con_saldo, sin_fecha;              /* alliances with a balance; without a closing day */
-    int64_t vencidas, sin_descargo, saldo_cts; /* past their closing day with a balance */
+    int64_t vencidas, sin_descargo, saldo_cts; /* past their closing with a balance */
 };
 
 struct lag {
@@ -24,7 +24,7 @@ struct lag {
     struct lag_row *rows; /* of grouping */
     size_t *slots;        /* by record id, while the records are read: 0 is none, else slot + 1 */
     size_t n_slots;
-    int convenio, conclusion, solicitado, transferido, descargado;
+    int convenio, conclusion, prevista, solicitado, transferido, descargado;
     struct err *err;
     bool failed;
 };
@@ -40,6 +40,17 @@ static bool add_link(void *arg, int64_t record, const char *municipio)
     return true;
 }
 
+/* The day from which the alliance's money is to be accounted for: that of its closing or the
+ * planned one, whichever is first; NULL: neither is known. */
+static const char *closing_of(const struct lag *lag, const struct geo_record *record)
+{
+    const char *closed = geo_record_text(record, lag->conclusion);
+    const char *planned = geo_record_text(record, lag->prevista);
+    if (!closed || !planned)
+        return closed ? closed : planned;
+    return strcmp(planned, closed) < 0 ? planned : closed;
+}
+
 static bool add_alianza(void *arg, const struct geo_record *record)
 {
     struct lag *lag = arg;
@@ -48,7 +59,7 @@ static bool add_alianza(void *arg, const struct geo_record *record)
         return true;
     size_t known = (size_t)record->id < lag->n_slots ? lag->slots[record->id] : 0;
     struct lag_row *row = &lag->rows[lag->grouping.row_of[known ? known - 1 : lag->units->n]];
-    const char *closing = geo_record_text(record, lag->conclusion);
+    const char *closing = closing_of(lag, record);
     int64_t transferred = geo_record_int(record, lag->transferido);
     int64_t accounted = geo_record_int(record, lag->descargado);
     row->alianzas++;
@@ -72,6 +83,7 @@ static void find_fields(struct lag *lag)
     const struct geo_table *table = geo_table_find("alianzas");
     lag->convenio = geo_table_field(table, "fecha_convenio");
     lag->conclusion = geo_table_field(table, "fecha_conclusion");
+    lag->prevista = geo_table_field(table, "fecha_conclusion_prevista");
     lag->solicitado = geo_table_field(table, "solicitado_cts");
     lag->transferido = geo_table_field(table, "transferido_cts");
     lag->descargado = geo_table_field(table, "descargado_cts");
@@ -204,8 +216,9 @@ static bool make(const struct figure_args *args, struct geo_store *store,
         json_text(&result->head, "vencido_al", lag.day);
         buf_printf(
             &result->note,
-            "Vencidas: concluían antes del %s y les falta descargar. Los datos no tienen una "
-            "fecha prevista de conclusión: de las alianzas sin fecha (sin_fecha) no se sabe.\n",
+            "Vencidas: concluían antes del %s, de hecho o según lo previsto, y les falta "
+            "descargar. De las que no tienen fecha de conclusión ni prevista (sin_fecha) no se "
+            "sabe.\n",
             lag.day);
         ok = figure_take_rows(result, table_of(&lag), err);
     }
@@ -230,11 +243,10 @@ const struct figure figure_lag = {
     .about =
         "Cuentan las alianzas con convenio, cada una en su municipio principal. Las filas van de "
         "la que más tiene por descargar (lo transferido menos lo descargado) a la que menos. Una "
-        "alianza está vencida si su fecha de conclusión es anterior a la fecha pedida (si no se "
-        "pide, a la de los datos, o a la última de una alianza) y le falta descargar. La única "
-        "fecha de cierre que guarda una alianza es la de su conclusión, no una prevista: de las "
-        "que siguen en curso sin esa fecha no se puede decir si están atrasadas, y se cuentan en "
-        "sin_fecha.",
+        "alianza está vencida si su fecha de conclusión o la prevista, la primera de las dos, es "
+        "anterior a la fecha pedida (si no se pide, a la de los datos, o a la última de una "
+        "alianza) y le falta descargar. De las que no tienen ninguna de las dos no se puede decir "
+        "si están atrasadas, y se cuentan en sin_fecha.",
     .columns = "codigo nombre departamento uo alianzas solicitado_bs transferido_bs descargado_bs "
                "transferido_pct descargado_pct pendiente_bs con_saldo vencidas "
                "vencidas_sin_descargo vencido_bs sin_fecha",

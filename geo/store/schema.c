@@ -290,6 +290,9 @@ static const struct geo_field alianzas[] = {
     DATE("viable", "Fecha del certificado de viabilidad", "fecha_viabilidad"),
     DATE("convenio", "Fecha del convenio", "fecha_de_convenio convenio fecha"),
     DATE("conclusion", "Fecha de conclusión", "fecha_cierre"),
+    DATE("conclusion_prevista", "Fecha prevista de conclusión",
+         "fecha_prevista_de_conclusion fecha_prevista conclusion_prevista fecha_cierre_prevista "
+         "fecha_prevista_de_cierre fecha_conclusion_programada fecha_conclusion_planificada"),
     DECLARED,
     LOCATED,
 };

@@ -1349,7 +1349,7 @@ CREATE TABLE alianzas (
     rescate                TEXT,
     coordenada_original    TEXT,
     datum_incierto         INTEGER
-, "geom" POINT)
+, "geom" POINT, fecha_conclusion_prevista TEXT)
 --- trigger ggi_alianzas_geom alianzas
 CREATE TRIGGER "ggi_alianzas_geom" BEFORE INSERT ON "alianzas"
 FOR EACH ROW BEGIN
