@@ -156,7 +156,7 @@ $(BUILD)/geo/import/source_fetch.o lint-flags: CPPFLAGS += -DCURL_LIBRARY=\"$(CU
 $(BUILD)/geo/store/migrations.o: $(wildcard geo/store/migrations/*.sql)
 $(BUILD)/geo/store/db_schema_sqlite.o: geo/store/schema_expected.sql geo/store/schema_optional.sql
 $(BUILD)/geo/import/dataset.o: $(wildcard data/*.csv data/*.geojson)
-$(BUILD)/layers/report/compose.o $(BUILD)/layers/report/data.o $(BUILD)/layers/report/form_examples.o: $(wildcard layers/report/templates/*.json)
+$(BUILD)/layers/report/compose.o $(BUILD)/layers/report/data.o $(BUILD)/layers/report/form_examples.o $(BUILD)/layers/report/points_map.o: $(wildcard layers/report/templates/*.json)
 $(BUILD)/layers/report/fault_page.o: layers/report/templates/faltas.css
 $(BUILD)/geo/catalog/column_words.o: geo/catalog/columns.json
 $(BUILD)/geo/figures/definitions.o: data/indicadores.json

@@ -214,7 +214,8 @@ bool page_draw(const struct style *style, struct snapshot *snapshot,
     bool ok = false, vector = request->format != PAGE_PNG;
     if (!check(request, err) || !lay_out(&page, err))
         return false;
-    page.provenance = provenance_of(snapshot, style);
+    page.provenance = request->only_boundaries ? provenance_of_boundaries(snapshot)
+                                               : provenance_of(snapshot, style);
     page.projection = projection_new(request->epsg, request->crs, request->box, err);
     if (!page.projection || !place_map(&page, err)) {
         projection_free(page.projection);
@@ -228,7 +229,10 @@ bool page_draw(const struct style *style, struct snapshot *snapshot,
     page.zoom = zoom_of(&page);
     if (cairo_status(page.cr) == CAIRO_STATUS_SUCCESS) {
         page_paper(&page);
-        ok = draw_map(&page, snapshot, surface, err) && page_furniture(&page, err);
+        ok = draw_map(&page, snapshot, surface, err);
+        if (ok && request->marks)
+            page_marks(&page);
+        ok = ok && page_furniture(&page, err);
     }
     cairo_status_t status = cairo_status(page.cr);
     cairo_destroy(page.cr);

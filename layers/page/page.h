@@ -19,6 +19,30 @@ enum page_format { PAGE_PNG, PAGE_SVG, PAGE_PDF };
 
 enum { PAGE_MAX_PX = 20000 };
 
+/* Points over the map, each of one kind. Those that lie elsewhere stand at its edge, hollow. A
+ * panel names the kinds that occur, with their numbers. */
+enum page_shape { PAGE_DISC, PAGE_DIAMOND, PAGE_SQUARE, PAGE_TRIANGLE };
+
+struct page_mark_kind {
+    const char *name;
+    enum page_shape shape;
+    double rgb[3]; /* 0-1, sRGB */
+};
+
+struct page_mark {
+    double lon_deg, lat_deg; /* any numbers: what is no place is only counted */
+    int kind;
+};
+
+enum { PAGE_MARK_KINDS = 8 };
+
+struct page_marks {
+    const struct page_mark_kind *kinds; /* later ones are drawn over earlier ones */
+    size_t n_kinds;                     /* at most PAGE_MARK_KINDS */
+    const struct page_mark *marks;
+    size_t n;
+};
+
 struct page_request {
     struct geo_box box; /* shown completely; the map shows more if its shape differs */
     int width_px, height_px;
@@ -28,7 +52,9 @@ struct page_request {
     enum page_format format;
     const char *title; /* NULL: none */
     bool legend, scale_bar, north, graticule, provenance;
-    const char *version; /* of the program, for the source line */
+    const char *version;            /* of the program, for the source line */
+    const struct page_marks *marks; /* NULL: none */
+    bool only_boundaries;           /* no record is shown, nor a figure of records */
 };
 
 /* Appends the bytes of the file to out. */

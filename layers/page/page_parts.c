@@ -37,7 +37,7 @@ double page_text(cairo_t *cr, const char *text, const char *font, double x, doub
     return width;
 }
 
-static double text_width(cairo_t *cr, const char *text, const char *font)
+double page_text_width(cairo_t *cr, const char *text, const char *font)
 {
     cairo_push_group_with_content(cr, CAIRO_CONTENT_ALPHA);
     double width = page_text(cr, text, font, 0, 0, 0, 0);
@@ -45,13 +45,12 @@ static double text_width(cairo_t *cr, const char *text, const char *font)
     return width;
 }
 
-static void set_text_color(cairo_t *cr)
+void page_text_color(cairo_t *cr)
 {
     cairo_set_source_rgb(cr, 0.13, 0.15, 0.14);
 }
 
-/* An opaque background for elements on the map. */
-static void panel(cairo_t *cr, double x, double y, double width, double height)
+void page_panel(cairo_t *cr, double x, double y, double width, double height)
 {
     cairo_rectangle(cr, x + 0.5, y + 0.5, width - 1, height - 1);
     cairo_set_source_rgb(cr, 1, 1, 1);
@@ -72,7 +71,7 @@ static void put_frame(struct page *page)
     if (page->width == page->request->width_px && page->height == page->request->height_px)
         return;
     cairo_rectangle(page->cr, page->x, page->y, page->width, page->height);
-    set_text_color(page->cr);
+    page_text_color(page->cr);
     cairo_set_line_width(page->cr, 1);
     cairo_stroke(page->cr);
 }
@@ -108,7 +107,7 @@ static bool put_plane(struct page *page, double taken_px, struct err *err)
     buf_init(&text);
     name_plane(page, &text);
     bool ok = !buf_failed(&text) || err_no_memory(err);
-    if (ok && taken_px + APART + text_width(page->cr, text.data, FONT_SMALL) <= page->width)
+    if (ok && taken_px + APART + page_text_width(page->cr, text.data, FONT_SMALL) <= page->width)
         page_text(page->cr, text.data, FONT_SMALL, page->x + page->width,
                   page->request->height_px - 12, 1, 0);
     buf_free(&text);
@@ -125,10 +124,10 @@ static bool put_provenance(struct page *page, struct err *err)
         buf_init(&line);
         provenance_put(&page->provenance, page->request->version, &line);
         bool ok = !buf_failed(&line) || err_no_memory(err);
-        set_text_color(cr);
+        page_text_color(cr);
         if (ok) {
             /* The warning must not be cut by the ellipsis. */
-            double size = text_width(cr, line.data, FONT_SMALL), most = page->width;
+            double size = page_text_width(cr, line.data, FONT_SMALL), most = page->width;
             double shrink = fmin(1, most / fmax(size, 1));
             cairo_save(cr);
             cairo_translate(cr, page->x, page->request->height_px - 12);
@@ -142,7 +141,7 @@ static bool put_provenance(struct page *page, struct err *err)
     }
     if (!warning[0])
         return true;
-    double width = text_width(cr, warning, FONT_NOTE) + 10;
+    double width = page_text_width(cr, warning, FONT_NOTE) + 10;
     double shrink = fmin(1, page->width / width);
     cairo_save(cr);
     cairo_translate(cr, page->x + page->width, page->y + page->height);
@@ -150,7 +149,7 @@ static bool put_provenance(struct page *page, struct err *err)
     cairo_rectangle(cr, -width, -16, width, 16);
     cairo_set_source_rgba(cr, 1, 1, 1, 0.85);
     cairo_fill(cr);
-    set_text_color(cr);
+    page_text_color(cr);
     page_text(cr, warning, FONT_NOTE, -5, -8, 1, 0);
     cairo_restore(cr);
     page->low_y -= 16;
@@ -159,7 +158,7 @@ static bool put_provenance(struct page *page, struct err *err)
 
 static void put_title(struct page *page)
 {
-    set_text_color(page->cr);
+    page_text_color(page->cr);
     page_text(page->cr, page->request->title, FONT_TITLE, page->x, page->y / 2.0, 0, page->width);
 }
 
@@ -222,7 +221,7 @@ static void put_legend(struct page *page)
     cairo_save(cr);
     cairo_translate(cr, corners[best][0], corners[best][1]);
     cairo_scale(cr, shrink, shrink);
-    panel(cr, 0, 0, width, height);
+    page_panel(cr, 0, 0, width, height);
     legend_put(cr, page->style, page->zoom);
     cairo_restore(cr);
 }
@@ -254,13 +253,13 @@ static void put_scale_bar(struct page *page)
     for (int i = 0; i < 3; i++) /* decimal comma */
         for (char *at = text[i]; *at; at++)
             *at = *at == '.' ? ',' : *at;
-    panel(cr, x, y, width, height);
+    page_panel(cr, x, y, width, height);
     cairo_set_line_width(cr, 0.75);
     for (int i = 0; i < 4; i++) {
         cairo_rectangle(cr, x + 14 + bar * i / 4, y + 19, bar / 4, BAR_HEIGHT);
         cairo_set_source_rgb(cr, i % 2 ? 1 : 0.13, i % 2 ? 1 : 0.15, i % 2 ? 1 : 0.14);
         cairo_fill_preserve(cr);
-        set_text_color(cr);
+        page_text_color(cr);
         cairo_stroke(cr);
     }
     for (int i = 0; i < 3; i++)
@@ -284,14 +283,14 @@ static bool put_north(struct page *page, struct err *err)
     double angle;
     if (!north_angle(page, &angle, err))
         return false;
-    double x = page->x + page->width - PAGE_GAP - NORTH / 2.0, y = page->y + PAGE_GAP;
+    double x = page->x + page->width - PAGE_GAP - NORTH / 2.0, y = page->y + page->top_y;
     if (page->width < NORTH + 2 * PAGE_GAP || page->height < NORTH + 2 * PAGE_GAP)
         return true;
-    panel(cr, x - NORTH / 2.0, y, NORTH, NORTH + 4);
+    page_panel(cr, x - NORTH / 2.0, y, NORTH, NORTH + 4);
     cairo_save(cr);
     cairo_translate(cr, x, y + (NORTH + 4) / 2.0);
     cairo_rotate(cr, angle);
-    set_text_color(cr);
+    page_text_color(cr);
     page_text(cr, "N", FONT_NORTH, 0, -14, 0.5, 0);
     /* One half of the arrow is dark, the other light. */
     for (int side = -1; side <= 1; side += 2) {

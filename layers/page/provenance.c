@@ -40,6 +40,15 @@ struct provenance provenance_of(const struct snapshot *snapshot, const struct st
     return found;
 }
 
+struct provenance provenance_of_boundaries(const struct snapshot *snapshot)
+{
+    struct provenance found = {0};
+    const struct geo_edition_info *edition = snapshot_edition(snapshot);
+    memcpy(found.edition, edition->codigo, sizeof found.edition);
+    found.schematic = edition->schematic;
+    return found;
+}
+
 const char *provenance_warning(const struct provenance *provenance)
 {
     if (provenance->simulated)

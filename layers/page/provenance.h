@@ -18,6 +18,8 @@ struct provenance {
 
 /* Those of the layers that the style draws; style NULL: of all. */
 struct provenance provenance_of(const struct snapshot *snapshot, const struct style *style);
+/* Of the boundaries alone: for a map that shows no record, nor a figure of records. */
+struct provenance provenance_of_boundaries(const struct snapshot *snapshot);
 
 /* "Datos simulados · Límites esquemáticos"; "" where both are real. */
 const char *provenance_warning(const struct provenance *provenance);
