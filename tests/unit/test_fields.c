@@ -78,7 +78,9 @@ static void values_become_what_the_store_keeps(void **state)
         {"alianzas", "opp", "\xFF", false, NULL},
         {"areas_riego", "declarado_ha", "12,5", false, "12.5"},
         {"areas_riego", "declarado_ha", "1.234,5", false, "1234.5"},
-        {"areas_riego", "declarado_ha", "1.234", false, "1.234"},
+        {"areas_riego", "declarado_ha", "1.234", false, NULL},
+        {"areas_riego", "declarado_ha", "1.234.567", false, NULL},
+        {"areas_riego", "declarado_ha", "123.456", true, "123.456"},
         {"areas_riego", "declarado_ha", "1e-05", true, "1e-05"},
         {"areas_riego", "declarado_ha", "nan", false, NULL},
     };
