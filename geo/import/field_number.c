@@ -91,24 +91,47 @@ static bool two_readings(const struct field_input *in, const char *first, const 
                    second, advice);
 }
 
-/* 1.234 where no column says what its mark is: taken if only one reading can be a value. */
-static bool open_number(const struct field_input *in, const struct number_text *number,
-                        struct geo_value *out, struct err *err)
+static bool refuse_open(const struct field_input *in, const struct number_text *number,
+                        struct err *err)
+{
+    char comma[NUMBER_TEXT_MAX];
+    memcpy(comma, number->text, sizeof comma);
+    *strchr(comma, '.') = ',';
+    return two_readings(in, number->as_groups, comma,
+                        in->reading->why == COLUMN_OWN
+                            ? ", por lo que tiene el resto de su columna; escríbalo sin separador "
+                              "de miles"
+                            : ": dígalo con --decimal coma o --decimal punto",
+                        err);
+}
+
+/* 1.234 of a field without three decimals: its mark parts thousands, unless the column's other
+ * numbers have it as decimal mark. */
+static bool open_whole(const struct field_input *in, const struct number_text *number,
+                       struct geo_value *out, struct err *err)
+{
+    const struct column_reading *reading = in->reading;
+    const char *plain = number_text_as(number, reading->mark);
+    if (reading->why == COLUMN_STATED)
+        return convert(in->field, plain, out) || refuse_number(in, err);
+    if (reading->why == COLUMN_OWN && !reading->mixed && plain == number->text)
+        return refuse_open(in, number, err);
+    return convert(in->field, number->as_groups, out) || refuse_number(in, err);
+}
+
+/* 1.234 of a field with decimals: as its column says; else taken if only one reading can be a
+ * value. */
+static bool open_real(const struct field_input *in, const struct number_text *number,
+                      struct geo_value *out, struct err *err)
 {
     struct geo_value as_decimals, as_groups;
+    const char *plain = number_text_as(number, in->reading->mixed ? MARK_OPEN : in->reading->mark);
+    if (plain)
+        return convert(in->field, plain, out) || refuse_number(in, err);
     bool decimals = convert(in->field, number->text, &as_decimals);
     bool groups = convert(in->field, number->as_groups, &as_groups);
-    if (decimals && groups) {
-        char comma[NUMBER_TEXT_MAX];
-        memcpy(comma, number->text, sizeof comma);
-        *strchr(comma, '.') = ',';
-        return two_readings(in, number->as_groups, comma,
-                            in->reading->mixed
-                                ? ": su columna tiene comas y puntos decimales; escríbalo sin "
-                                  "separador de miles"
-                                : ": dígalo con --decimal coma o --decimal punto",
-                            err);
-    }
+    if (decimals && groups)
+        return refuse_open(in, number, err);
     if (!decimals && !groups)
         return refuse_number(in, err);
     *out = decimals ? as_decimals : as_groups;
@@ -188,15 +211,13 @@ static bool parse_text(const struct field_input *in, struct geo_value *out, stru
                                     "usa el punto y la coma al revés que el resto de su columna; "
                                     "escríbalo sin separador de miles",
                                     err);
-    const char *plain = number_text_as(&number, reading->mixed ? MARK_OPEN : reading->mark);
-    if (plain && !number.percent && is_perhaps_fraction(in, plain))
-        return refuse_fraction(in, plain, err);
-    if (plain && convert(in->field, plain, out))
-        return true;
-    /* Another column's mark yields to what the field can be: a count has no decimals. */
-    if (number.as_groups[0] && (!plain || reading->why == COLUMN_OTHERS))
-        return open_number(in, &number, out, err);
-    return refuse_number(in, err);
+    if (!number.as_groups[0]) {
+        if (!number.percent && is_perhaps_fraction(in, number.text))
+            return refuse_fraction(in, number.text, err);
+        return convert(in->field, number.text, out) || refuse_number(in, err);
+    }
+    return in->field->type == GEO_REAL ? open_real(in, &number, out, err)
+                                       : open_whole(in, &number, out, err);
 }
 
 bool field_parse_number(const struct field_input *in, struct geo_value *out, struct err *err)

@@ -128,10 +128,15 @@ bool geo_fields_uses(const struct geo_fields *fields, size_t column)
 bool geo_fields_is_ours(const struct geo_fields *fields, size_t column)
 {
     const char *heading = fields->columns[column];
-    int field = geo_table_field(fields->table, heading);
     bool ours;
-    return (field >= 0 && fields->table->fields[field].flags & GEO_DERIVED) ||
-           (heading_is_added(heading, &ours) && ours);
+    for (size_t f = 0; f < fields->table->n_fields; f++) {
+        const struct geo_field *field = &fields->table->fields[f];
+        bool cut = strlen(heading) == FIELDS_CUT_BYTES &&
+                   strncmp(heading, field->name, FIELDS_CUT_BYTES) == 0;
+        if (field->flags & GEO_DERIVED && (cut || strcmp(heading, field->name) == 0))
+            return true;
+    }
+    return heading_is_added(heading, &ours) && ours;
 }
 
 const struct column_reading *geo_fields_reading(const struct geo_fields *fields, size_t column)

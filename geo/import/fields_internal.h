@@ -24,6 +24,8 @@ enum fields_rank {
     FIELDS_NONE
 };
 
+enum { FIELDS_CUT_BYTES = 10 }; /* of the names in a shapefile */
+
 /* One way to write a slot, as heading_key() gives it. */
 struct fields_key {
     size_t slot;

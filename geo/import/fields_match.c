@@ -7,8 +7,7 @@
 #include "geo/import/fields_internal.h"
 #include "geo/import/heading.h"
 
-/* A shapefile cuts names to ten bytes. */
-enum { CUT = 10 };
+enum { CUT = FIELDS_CUT_BYTES };
 
 static bool has_key(const struct geo_fields *fields, size_t slot, const char *key)
 {
@@ -130,13 +129,17 @@ static bool is_numbered_cut(const struct geo_fields *fields, size_t slot, const 
     return true;
 }
 
-/* True if the column may be a cut name or alias of the slot. */
-static bool may_be_cut(const struct geo_table *table, size_t slot, const char *column)
+/* True if the column may be a cut name or alias of the slot. In a file that was one of our exports
+ * there are no aliases. */
+static bool may_be_cut(const struct geo_fields *fields, size_t slot, const char *column)
 {
+    const struct geo_table *table = fields->table;
     char name[64];
     fields_published_name(table, slot, name);
     if (is_cut_of(column, name, strlen(name)))
         return true;
+    if (has_column(fields, "vinculo_me"))
+        return false;
     for (const char *word = fields_slot_aliases(table, slot); word && *word;) {
         word += strspn(word, " ");
         size_t len = strcspn(word, " ");
@@ -152,11 +155,10 @@ static bool is_cut(const struct geo_fields *fields, size_t slot, const char *col
     size_t others = 0;
     if (is_numbered_cut(fields, slot, column))
         return true;
-    if (!may_be_cut(fields->table, slot, column))
+    if (!may_be_cut(fields, slot, column))
         return false;
     for (size_t s = 0; s < fields->n_slots; s++)
-        others +=
-            s != slot && fields_may_fill(fields->table, s) && may_be_cut(fields->table, s, column);
+        others += s != slot && fields_may_fill(fields->table, s) && may_be_cut(fields, s, column);
     return others == 0;
 }
 

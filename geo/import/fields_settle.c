@@ -65,6 +65,7 @@ static void check_open(const struct geo_fields *fields, size_t column,
         !number_text_read(first->text, &number) || !number.as_groups[0])
         return;
     bool point = trait == COLUMN_OPEN_POINT;
+    *strchr(number.text, '.') = ',';
     import_faults_add(notes, field->name, (int)column, first->text, false,
                       "columna «%s»: «%s» (línea %lld) puede ser %s o %s, y ningún otro número de "
                       "la fuente lo aclara; dígalo con --decimal %s (%s) o --decimal %s (%s)",
