@@ -1,231 +1,74 @@
 /* field_parse.c - parses a value of a field, as people and spreadsheets write it. */
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "geo/base/buf.h"
-#include "geo/base/parse.h"
 #include "geo/base/text.h"
-#include "geo/import/fields.h"
+#include "geo/import/code_text.h"
+#include "geo/import/field_internal.h"
 
-enum { PLAIN_MAX = 64 };
-
-/* True if every group after the first has three digits, and the first one to three. */
-static bool is_grouped(const char *text, size_t len, char mark)
+static bool keep_text(const char *text, struct geo_value *out, struct err *err)
 {
-    size_t group = 0, groups = 0;
-    for (size_t i = 0; i < len; i++) {
-        if (text[i] != mark) {
-            group++;
-            continue;
-        }
-        if (groups++ == 0 ? group < 1 || group > 3 || text[0] == '0' : group != 3)
-            return false;
-        group = 0;
-    }
-    return groups > 0 && group == 3;
+    *out = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = text};
+    return text || err_no_memory(err);
 }
 
-/* Position of the decimal mark; len: none; SIZE_MAX: not a number.
- *   "1.234.567,89" and "1,234,567.89": the last kind of mark is the decimal mark
- *   "1.234.567": one kind, repeated: thousands
- *   "1.234" and "1,234": thousands if single_groups, else decimals */
-static size_t decimals_at(const char *digits, size_t len, bool single_groups)
+static const char advice_text[] = "; dé a la columna formato de texto y escríbalo otra vez";
+
+static bool code_of_number(const struct field_input *in, const char **code, struct err *err)
 {
-    const char *dot = memrchr(digits, '.', len), *comma = memrchr(digits, ',', len);
-    if (!dot && !comma)
-        return len;
-    if (dot && comma) {
-        const char *last = dot > comma ? dot : comma;
-        size_t whole = (size_t)(last - digits);
-        if (memchr(digits, *last, whole))
-            return SIZE_MAX;
-        return is_grouped(digits, whole, *last == '.' ? ',' : '.') ? whole : SIZE_MAX;
-    }
-    const char *last = dot ? dot : comma;
-    bool repeated = memchr(digits, *last, (size_t)(last - digits)) != NULL;
-    if ((repeated || single_groups) && is_grouped(digits, len, *last))
-        return len;
-    return repeated ? SIZE_MAX : (size_t)(last - digits);
+    const char *why;
+    *code = code_text_of_number(in->arena, in->text, &why);
+    if (*code)
+        return true;
+    if (!why)
+        return err_no_memory(err);
+    return err_set(err, ERR_INPUT, "%s: el código «%s» llegó como número y %s%s", in->field->name,
+                   in->text, why, advice_text);
 }
 
-/* "-1.234.567,89" -> "-1234567.89". Blanks, also no-break ones, may separate thousands. */
-static bool plain_number(const char *text, bool typed, bool single_groups, char out[PLAIN_MAX])
+/* A code, however a sheet or a file took it for something else. */
+static bool parse_code(const struct field_input *in, struct geo_value *out, struct err *err)
 {
-    char digits[PLAIN_MAX - 16] = ""; /* leaves room in out for a sign and centavos */
-    size_t len = 0, at = 0;
-    bool negative = text[0] == '-';
-    text += text[0] == '-' || text[0] == '+';
-    for (; *text; text++) {
-        if (*text == ' ' && !typed && len > 0)
-            continue;
-        if (len + 2 >= sizeof digits || !strchr("0123456789.,", *text))
-            return false;
-        digits[len++] = *text;
-    }
-    digits[len] = '\0';
-    size_t mark = typed ? strcspn(digits, ".") : decimals_at(digits, len, single_groups);
-    if (mark == SIZE_MAX || len == 0 || mark == 0 || mark + 1 == len)
-        return false;
-    if (negative)
-        out[at++] = '-';
-    for (size_t i = 0; i < len; i++) {
-        if (digits[i] >= '0' && digits[i] <= '9')
-            out[at++] = digits[i];
-        else if (i == mark)
-            out[at++] = '.';
-        else if (typed)
-            return false;
-    }
-    out[at] = '\0';
-    return true;
-}
-
-/* Removes decimals that are zeros: "12.00" -> "12". */
-static void drop_zeros(char *number)
-{
-    char *mark = strchr(number, '.');
-    if (mark && !mark[1 + strspn(mark + 1, "0")])
-        *mark = '\0';
-}
-
-static bool bounded(const struct geo_field *field, double value)
-{
-    return (field->min == 0 && field->max == 0) || (value >= field->min && value <= field->max);
-}
-
-static bool refuse(const struct geo_field *field, const char *text, const char *what,
-                   struct err *err)
-{
-    struct buf range;
-    buf_init(&range);
-    if ((field->min != 0 || field->max != 0) && field->type != GEO_DATE) {
-        buf_puts(&range, " de ");
-        buf_put_real(&range, field->min);
-        buf_puts(&range, " a ");
-        buf_put_real(&range, field->max);
-    }
-    err_set(err, ERR_INPUT, "%s: «%s» no es %s%s", field->name, text, what,
-            range.data ? range.data : "");
-    buf_free(&range);
-    return false;
-}
-
-static bool parse_integer(const struct geo_field *field, const char *text, bool typed,
-                          struct geo_value *out, struct err *err)
-{
-    char number[PLAIN_MAX];
-    if (plain_number(text, typed, true, number)) {
-        drop_zeros(number);
-        int64_t value;
-        if (parse_int(number, INT64_MIN, INT64_MAX, &value) && bounded(field, (double)value)) {
-            *out = (struct geo_value){.kind = GEO_INT_VALUE, .integer = value};
-            return true;
-        }
-    }
-    return refuse(field, text, "un entero", err);
-}
-
-static bool parse_decimal(const struct geo_field *field, const char *text, bool typed,
-                          struct geo_value *out, struct err *err)
-{
-    char number[PLAIN_MAX];
-    double value;
-    bool ok = parse_real(text, -HUGE_VAL, HUGE_VAL, &value); /* also 1e-05 */
-    ok = ok || (plain_number(text, typed, false, number) &&
-                parse_real(number, -HUGE_VAL, HUGE_VAL, &value));
-    if (!ok || !bounded(field, value))
-        return refuse(field, text, "un número", err);
-    *out = (struct geo_value){.kind = GEO_REAL_VALUE, .real = value};
-    return true;
-}
-
-/* Exact: from digits to centavos without floating point. */
-static bool parse_money(const struct geo_field *field, const char *text, bool typed,
-                        struct geo_value *out, struct err *err)
-{
-    const char *amount = text;
-    if (strncasecmp(amount, "bs", 2) == 0) {
-        amount += 2 + (amount[2] == '.');
-        amount += *amount == ' ';
-    }
-    char trimmed[PLAIN_MAX], number[PLAIN_MAX];
-    size_t len = strlen(amount);
-    if (len > 3 && strcasecmp(amount + len - 3, " bs") == 0)
-        len -= 3;
-    if (len >= sizeof trimmed)
-        return refuse(field, text, "un monto en Bs", err);
-    memcpy(trimmed, amount, len);
-    trimmed[len] = '\0';
-    if (!plain_number(trimmed, typed, true, number))
-        return refuse(field, text, "un monto en Bs (como 1234567.89 o 1.234.567,89)", err);
-    char *mark = strchr(number, '.');
-    size_t decimals = mark ? strlen(mark + 1) : 0;
-    while (decimals > 2 && mark[decimals] == '0')
-        mark[decimals--] = '\0';
-    if (decimals > 2)
-        return refuse(field, text, "un monto en Bs con centavos: tiene más de dos decimales", err);
-    if (mark) /* 12.5 -> 1250 */
-        memmove(mark, mark + 1, decimals + 1);
-    for (; decimals < 2; decimals++)
-        strcat(number, "0");
-    int64_t cts;
-    if (!parse_int(number, INT64_MIN, INT64_MAX, &cts) || !bounded(field, (double)cts / 100))
-        return refuse(field, text, "un monto en Bs", err);
-    *out = (struct geo_value){.kind = GEO_INT_VALUE, .integer = cts};
-    return true;
-}
-
-/* The date of a spreadsheet's day number (1 is 1900-01-01, counting a 29 February 1900
- * that did not exist); false for other texts. Only used in the message of an error: the
- * number may also be a code or an amount in the wrong column. */
-static bool sheet_day(const char *text, char day[11])
-{
-    int64_t number;
-    if (!parse_int(text, 20000, 60000, &number)) /* 1954 to 2064 */
-        return false;
-    time_t seconds = (time_t)(number - 25569) * 86400; /* 25569: 1970-01-01 */
-    struct tm date;
-    return gmtime_r(&seconds, &date) && strftime(day, 11, "%Y-%m-%d", &date) == 10;
-}
-
-/* ISO, or day first with '/', '-' or '.' between; a time of day is dropped. */
-static bool parse_day(const struct geo_field *field, const char *text, struct arena *arena,
-                      struct geo_value *out, struct err *err)
-{
-    int a = 0, b = 0, c = 0, used = 0;
-    char part1 = 0, part2 = 0;
-    char day[48] = "";
-    if (sscanf(text, "%4d%c%2d%c%4d%n", &a, &part1, &b, &part2, &c, &used) == 5 && part1 == part2 &&
-        strchr("-/.", part1) && text[0] >= '0' && text[0] <= '9' &&
-        (!text[used] || text[used] == 'T' || text[used] == ' ')) {
-        if (a >= 1000 && c >= 1 && c <= 31 && b >= 1)
-            snprintf(day, sizeof day, "%04d-%02d-%02d", a, b % 100, c % 100);
-        else if (c >= 1000 && a >= 1 && a <= 31 && b >= 1)
-            snprintf(day, sizeof day, "%04d-%02d-%02d", c % 10000, b % 100, a % 100);
-    }
-    char meant[11];
-    if (sheet_day(text, meant))
+    const char *code = in->text;
+    char digits[7];
+    bool ine = in->field->flags & GEO_INE_CODE;
+    if (in->kind == SOURCE_CELL_DATE)
+        return err_set(err, ERR_INPUT, "%s: la hoja tomó el código por la fecha «%s»%s",
+                       in->field->name, in->text, advice_text);
+    if (in->kind == SOURCE_CELL_PERCENT || in->kind == SOURCE_CELL_FLAG)
+        return field_refuse(in, "un código", err);
+    if (code_text_is_rounded(in->text))
         return err_set(err, ERR_INPUT,
-                       "%s: «%s» es el número con que una hoja de cálculo guarda el %s; dé formato "
-                       "de fecha a la columna",
-                       field->name, text, meant);
-    if (!parse_date(day))
-        return refuse(field, text, "una fecha (AAAA-MM-DD o DD/MM/AAAA, de 1900 a 2100)", err);
-    *out = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = arena_strdup(arena, day)};
-    return out->text || err_no_memory(err);
+                       "%s: «%s» es como una hoja muestra un código largo, y le faltan cifras%s",
+                       in->field->name, in->text, advice_text);
+    bool zeros = in->kind == SOURCE_CELL_TEXT && (in->reading->zeros || ine) &&
+                 strspn(in->text, "0123456789") > 0 && strchr(in->text, '.') &&
+                 !in->text[strspn(in->text, "0123456789.")] &&
+                 !strchr(in->text, '.')[1 + strspn(strchr(in->text, '.') + 1, "0")];
+    if ((in->kind == SOURCE_CELL_NUMBER || zeros) && !code_of_number(in, &code, err))
+        return false;
+    if (ine && code_text_municipality(code, digits) != CODE_NONE)
+        code = arena_strdup(in->arena, digits);
+    return keep_text(code, out, err);
 }
 
-static bool parse_choice(const struct geo_field *field, const char *text, struct arena *arena,
-                         struct geo_value *out, struct err *err)
+static bool parse_words(const struct field_input *in, struct geo_value *out, struct err *err)
+{
+    if (in->field->flags & GEO_CODE)
+        return parse_code(in, out, err);
+    if (in->kind == SOURCE_CELL_PERCENT)
+        return keep_text(arena_printf(in->arena, "%s%%", in->text), out, err);
+    return keep_text(in->text, out, err);
+}
+
+static bool parse_choice(const struct field_input *in, struct geo_value *out, struct err *err)
 {
     struct buf accepted;
     buf_init(&accepted);
-    char *wanted = text_fold_column(arena, text);
-    for (const struct geo_choice *choice = field->choices; choice->value; choice++) {
-        char *value = text_fold_column(arena, choice->value);
-        char *label = text_fold_column(arena, choice->label);
+    char *wanted = text_fold_column(in->arena, in->text);
+    for (const struct geo_choice *choice = in->field->choices; choice->value; choice++) {
+        char *value = text_fold_column(in->arena, choice->value);
+        char *label = text_fold_column(in->arena, choice->label);
         if (wanted && value && label &&
             (strcmp(wanted, value) == 0 || strcmp(wanted, label) == 0)) {
             *out = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = choice->value};
@@ -234,57 +77,98 @@ static bool parse_choice(const struct geo_field *field, const char *text, struct
         }
         buf_printf(&accepted, "%s%s", accepted.len ? ", " : "", choice->value);
     }
-    err_set(err, ERR_INPUT, "%s: «%s» no es uno de: %s", field->name, text,
+    err_set(err, ERR_INPUT, "%s: «%s» no es uno de: %s", in->field->name, in->text,
             accepted.data ? accepted.data : "");
     buf_free(&accepted);
     return false;
 }
 
-static bool parse_flag(const struct geo_field *field, const char *text, struct arena *arena,
-                       struct geo_value *out, struct err *err)
+static bool parse_flag(const struct field_input *in, struct geo_value *out, struct err *err)
 {
     static const struct {
         const char *word;
         int value;
-    } words[] = {{"1", 1}, {"si", 1}, {"true", 1}, {"0", 0}, {"no", 0}, {"false", 0}};
-    char *folded = text_fold_column(arena, text);
+    } words[] = {{"1", 1},         {"si", 1}, {"s", 1},  {"x", 1},     {"true", 1}, {"0", 0},
+                 {"verdadero", 1}, {"n", 0},  {"no", 0}, {"false", 0}, {"falso", 0}};
+    char *folded = text_fold_column(in->arena, in->text);
     for (size_t i = 0; folded && i < sizeof words / sizeof *words; i++)
         if (strcmp(folded, words[i].word) == 0) {
             *out = (struct geo_value){.kind = GEO_INT_VALUE, .integer = words[i].value};
             return true;
         }
-    return refuse(field, text, "sí o no (1 o 0)", err);
+    return field_refuse(in, "sí o no (1 o 0)", err);
 }
 
-bool geo_field_parse(const struct geo_field *field, const struct source_cell *cell,
-                     struct arena *arena, struct geo_value *out, struct err *err)
+static bool parse_by_type(const struct field_input *in, struct geo_value *out, struct err *err)
 {
-    bool typed = cell->kind == SOURCE_CELL_NUMBER;
+    switch (in->field->type) {
+    case GEO_TEXT:
+        return parse_words(in, out, err);
+    case GEO_INTEGER:
+    case GEO_REAL:
+    case GEO_MONEY:
+        return field_parse_number(in, out, err);
+    case GEO_DATE:
+        return field_parse_day(in, out, err);
+    case GEO_CHOICE:
+        return parse_choice(in, out, err);
+    case GEO_FLAG:
+        return parse_flag(in, out, err);
+    }
+    return err_set(err, ERR_SETUP, "%s: tipo desconocido", in->field->name);
+}
+
+/* What a sheet shows instead of a value. */
+static bool refuse_cell(const struct geo_field *field, const struct source_cell *cell,
+                        struct err *err)
+{
+    const char *text = cell->text ? cell->text : "";
+    if (cell->kind == SOURCE_CELL_ERROR)
+        return err_set(err, ERR_INPUT,
+                       "%s: la celda tiene el error «%.100s»; corríjala, o déjela vacía si no hay "
+                       "valor",
+                       field->name, text);
+    return err_set(err, ERR_INPUT,
+                   "%s: la celda tiene una fórmula sin su resultado («%.*s»); abra el archivo en "
+                   "una hoja de cálculo, guárdelo e impórtelo otra vez",
+                   field->name, text_cut(text, 100), text);
+}
+
+/* True for "s/d" in a column of numbers or dates, which is no value there. */
+static bool is_no_data(const struct geo_field *field, const struct column_reading *reading,
+                       const char *text)
+{
+    bool counted = field->type == GEO_INTEGER || field->type == GEO_REAL ||
+                   field->type == GEO_MONEY || field->type == GEO_DATE;
+    return counted && reading->no_data && column_facts_no_data(text);
+}
+
+bool geo_field_read(const struct geo_field *field, const struct source_cell *cell,
+                    const struct column_reading *reading, struct arena *arena,
+                    struct geo_value *out, struct err *err)
+{
+    *out = (struct geo_value){.kind = GEO_NULL};
+    if (cell->kind == SOURCE_CELL_ERROR || cell->kind == SOURCE_CELL_NO_VALUE)
+        return refuse_cell(field, cell, err);
     const char *clean = cell->text ? text_clean(arena, cell->text) : "";
     if (!clean)
         return err_set(err, ERR_INPUT, "%s: el texto no es UTF-8", field->name);
-    *out = (struct geo_value){.kind = GEO_NULL};
-    if (!clean[0]) {
+    if (!clean[0] || (cell->kind == SOURCE_CELL_TEXT && is_no_data(field, reading, clean))) {
         if (field->flags & GEO_REQUIRED)
             return err_set(err, ERR_INPUT, "%s: falta, y es obligatorio", field->name);
         return true;
     }
-    switch (field->type) {
-    case GEO_TEXT:
-        *out = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = clean};
-        return true;
-    case GEO_INTEGER:
-        return parse_integer(field, clean, typed, out, err);
-    case GEO_REAL:
-        return parse_decimal(field, clean, typed, out, err);
-    case GEO_MONEY:
-        return parse_money(field, clean, typed, out, err);
-    case GEO_DATE:
-        return parse_day(field, clean, arena, out, err);
-    case GEO_CHOICE:
-        return parse_choice(field, clean, arena, out, err);
-    case GEO_FLAG:
-        return parse_flag(field, clean, arena, out, err);
-    }
-    return err_set(err, ERR_SETUP, "%s: tipo desconocido", field->name);
+    struct field_input in = {field, reading, cell->kind, clean, arena};
+    return parse_by_type(&in, out, err);
+}
+
+bool geo_field_parse(const struct geo_field *field, const char *text, bool typed,
+                     struct arena *arena, struct geo_value *out, struct err *err)
+{
+    static const struct column_reading alone = {.mark = MARK_OPEN};
+    struct source_cell cell = {!text   ? SOURCE_CELL_EMPTY
+                               : typed ? SOURCE_CELL_NUMBER
+                                       : SOURCE_CELL_TEXT,
+                               text};
+    return geo_field_read(field, &cell, &alone, arena, out, err);
 }

@@ -60,11 +60,12 @@ static bool import_records(struct import_run *run, struct err *err)
 {
     struct import_records records = {.run = run};
     bool ok = true;
-    for (size_t t = 0; ok && t < run->n_tables; t++)
+    for (size_t t = 0; ok && t < run->n_tables; t++) {
         ok = import_begin_table(run, &run->tables[t], err) &&
              import_each_row(run, read_one, store_one, &records, err);
-    if (ok)
-        import_tell_unused(run);
+        if (ok)
+            import_tell_unused(run);
+    }
     return ok;
 }
 

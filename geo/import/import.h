@@ -19,6 +19,7 @@
 #include "geo/base/buf.h"
 #include "geo/figures/link.h"
 #include "geo/import/fault_report.h"
+#include "geo/import/number_text.h"
 #include "geo/import/source_limits.h"
 #include "geo/store/store.h"
 
@@ -35,8 +36,11 @@ struct geo_import_options {
     const char *edition_title, *data_date;
     const char *source_title; /* where the data come from, for people; NULL: the source's name */
     bool schematic, simulated, keep_current;
-    int epsg;               /* stated CRS; 0: the source's own, or none */
-    const char *const *map; /* "campo=columna", ends with NULL; may be NULL */
+    int epsg;                  /* stated CRS; 0: the source's own, or none */
+    const char *const *map;    /* "campo=columna", ends with NULL; may be NULL */
+    const char *const *ignore; /* columns that fill nothing; ends with NULL; may be NULL */
+    bool ignore_unused;        /* no unused column stops the import */
+    enum decimal_mark decimal; /* of numbers like 1.234, stated; MARK_OPEN: by the columns */
     bool dry_run, skip_invalid;
     bool in_transaction; /* inside the caller's transaction, who commits; then the import cannot be
                             undone */

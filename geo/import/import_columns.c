@@ -1,10 +1,38 @@
-/* import_columns.c - reports columns that fill no field, such as misspelt names. */
+/* import_columns.c - studies the columns of a source, and names those that fill no field. */
+#include "geo/import/import_columns.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "geo/base/text.h"
-#include "geo/import/form_sheets.h"
-#include "geo/import/import_run.h"
+
+/* Each column of numbers of a wide table of facts fills this field; NULL: none does. */
+static const struct geo_field *field_of_others(const struct import_run *run,
+                                               const struct import_table *table)
+{
+    int hecho = geo_table_field(run->table, "hecho"), valor = geo_table_field(run->table, "valor");
+    bool wide = strcmp(run->table->name, "hechos_municipio") == 0 &&
+                (geo_fields_column(table->fields, hecho) < 0 ||
+                 geo_fields_column(table->fields, valor) < 0);
+    return wide ? &run->table->fields[valor] : NULL;
+}
+
+bool import_study_columns(struct import_run *run, struct import_table *table, struct err *err)
+{
+    size_t n = table->source->n_columns;
+    struct column_facts *facts = arena_array(run->kept, n, sizeof *facts);
+    struct import_faults notes = import_faults_new(run->kept);
+    if (!facts)
+        return err_no_memory(err);
+    table->facts = facts;
+    if (!geo_source_facts(run->source, table->index, facts, err))
+        return false;
+    bool ok = geo_fields_settle(table->fields, facts, field_of_others(run, table), &notes, err);
+    for (size_t i = 0; i < notes.n; i++)
+        if (notes.items[i].warning && run->options->warning)
+            run->options->warning(run->options->warning_arg, notes.items[i].message);
+    return ok;
+}
 
 void import_note_unused(struct import_run *run, const struct geo_source_row *row)
 {
@@ -13,45 +41,30 @@ void import_note_unused(struct import_run *run, const struct geo_source_row *row
             run->at->unused[c] = true;
 }
 
-/* Columns that an export adds and an import computes itself, and those that every KML has. */
-static bool is_ours(const struct import_run *run, const char *column)
+void import_add_unused(struct import_run *run, size_t column, const char *why)
 {
-    int field = geo_table_field(run->table, column);
-    return strncmp(column, "vinculo_", strlen("vinculo_")) == 0 || form_column_is_ours(column) ||
-           strcmp(column, "simulado") == 0 || strcmp(column, "tessellate") == 0 ||
-           strcmp(column, "extrude") == 0 || strcmp(column, "visibility") == 0 ||
-           (field >= 0 && run->table->fields[field].flags & GEO_DERIVED);
+    char *list = run->summary->unused;
+    size_t len = strlen(list), size = sizeof run->summary->unused;
+    char entry[sizeof run->summary->unused];
+    snprintf(entry, sizeof entry, "%s%s%s%s%s", len ? ", " : "", run->at->source->columns[column],
+             why ? " (" : "", why ? why : "", why ? ")" : "");
+    snprintf(list + len, size - len, "%.*s", text_cut(entry, (int)(size - len) - 1), entry);
 }
 
 /* A name that an earlier table has too is not said again. */
-static bool told_before(const struct import_run *run, const struct import_table *table, size_t c)
+static bool told_before(const struct import_run *run, size_t column)
 {
-    for (const struct import_table *other = run->tables; other <= table; other++)
-        for (size_t k = 0; k < (other == table ? c : other->source->n_columns); k++)
-            if (other->unused[k] &&
-                strcmp(other->source->columns[k], table->source->columns[c]) == 0)
+    const char *name = run->at->source->columns[column];
+    for (const struct import_table *table = run->tables; table < run->at; table++)
+        for (size_t c = 0; c < table->source->n_columns; c++)
+            if (table->unused[c] && strcmp(table->source->columns[c], name) == 0)
                 return true;
     return false;
 }
 
-static void put_unused(const struct import_run *run, const struct import_table *table,
-                       struct buf *list)
-{
-    for (size_t c = 0; c < table->source->n_columns; c++) {
-        const char *name = table->source->columns[c];
-        if (table->unused[c] && !is_ours(run, name) && !told_before(run, table, c))
-            buf_printf(list, "%s%s", list->len ? ", " : "", name);
-    }
-}
-
 void import_tell_unused(struct import_run *run)
 {
-    struct buf list;
-    buf_init(&list);
-    for (size_t t = 0; t < run->n_tables; t++)
-        put_unused(run, &run->tables[t], &list);
-    if (list.data && !buf_failed(&list))
-        snprintf(run->summary->unused, sizeof run->summary->unused, "%.*s",
-                 text_cut(list.data, sizeof run->summary->unused - 1), list.data);
-    buf_free(&list);
+    for (size_t c = 0; c < run->at->source->n_columns; c++)
+        if (run->at->unused[c] && !geo_fields_is_ours(run->fields, c) && !told_before(run, c))
+            import_add_unused(run, c, NULL);
 }

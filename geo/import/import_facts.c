@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "geo/base/text.h"
+#include "geo/import/fact_kind.h"
+#include "geo/import/import_columns.h"
 #include "geo/import/import_declared.h"
-#include "geo/import/import_run.h"
 
 enum { CODIGO, HECHO, VALOR };
 
@@ -27,55 +28,59 @@ struct import_facts {
     struct geo_value *values; /* n; a long table has one */
 };
 
-static bool parse_value(struct import_run *run, const struct source_cell *cell,
-                        struct geo_value *value, struct err *err)
+/* A percentage keeps its sign in the name: "Pobreza (%)" is "pobreza_pct". */
+static const char *name_of_fact(struct arena *arena, const char *heading)
 {
-    return geo_field_parse(&run->table->fields[VALOR], cell, run->row, value, err);
+    char *name = text_fold_column(arena, heading);
+    bool percent = name && strchr(heading, '%') && fact_kind(name) != FACT_SHARE;
+    return percent ? arena_printf(arena, "%s%spct", name, name[0] ? "_" : "") : name;
 }
 
-/* Reads the whole source once to find the columns that are numbers. Bad rows are passed over;
- * they are rejected when they are read again. */
-static bool count_numbers(struct import_run *run, int64_t *numbers, int64_t *values,
-                          struct err *err)
+/* Columns that number the rows, or have other codes. */
+static bool is_identifier(const char *name)
 {
-    struct geo_source_row row;
-    bool more = true;
-    while (more) {
-        struct err bad = {0};
-        bool ok = geo_source_next(run->source, &row, &more, &bad);
-        if (!ok && !more) {
-            *err = bad;
-            return false;
-        }
-        for (size_t c = 0; ok && more && c < run->at->source->n_columns; c++) {
-            struct geo_value value;
-            arena_reset(run->row);
-            values[c] += row.cells[c].text != NULL;
-            numbers[c] += row.cells[c].text && parse_value(run, &row.cells[c], &value, NULL) &&
-                          value.kind != GEO_NULL;
-        }
-    }
-    return import_begin_table(run, run->at, err);
+    static const char *const words[] = {"id",     "fid", "gid", "objectid", "ogc_fid",
+                                        "numero", "nro", "no",  "n"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(name, words[i]) == 0)
+            return true;
+    return strncmp(name, "codigo", 6) == 0 || strncmp(name, "cod_", 4) == 0;
 }
 
+/* Why a column of a wide table is no fact; NULL: it is one. */
+static const char *why_no_fact(struct import_run *run, size_t c, const struct column_facts *facts,
+                               const char *name)
+{
+    int64_t numbers = column_facts_numbers(facts);
+    if (geo_fields_uses(run->fields, c))
+        return "es una coordenada";
+    if (numbers == 0)
+        return "no tiene números";
+    if (numbers * 2 < facts->values)
+        return arena_printf(run->kept, "%lld de %lld valores son números", (long long)numbers,
+                            (long long)facts->values);
+    return !name[0] ? "no tiene nombre" : is_identifier(name) ? "es un identificador" : NULL;
+}
+
+/* Finds the facts of a wide table; columns that are none are named with the reason. */
 static bool find_facts(struct import_run *run, struct import_facts *facts, struct err *err)
 {
     size_t n = run->at->source->n_columns;
-    int64_t *numbers = arena_array(run->kept, n, sizeof *numbers);
-    int64_t *values = arena_array(run->kept, n, sizeof *values);
+    const struct column_facts *columns = run->at->facts;
     facts->n = 0;
     facts->all = arena_array(run->kept, n, sizeof *facts->all);
-    if (!numbers || !values || !facts->all)
+    if (!facts->all)
         return err_no_memory(err);
-    if (!count_numbers(run, numbers, values, err))
-        return false;
     for (size_t c = 0; c < n; c++) {
-        if (geo_fields_uses(run->fields, c) || numbers[c] == 0 || numbers[c] * 2 < values[c])
+        if ((int)c == facts->codigo || columns[c].values == 0 || geo_fields_is_ours(run->fields, c))
             continue;
-        char *name = text_fold_column(run->kept, run->at->source->columns[c]);
+        const char *name = name_of_fact(run->kept, run->at->source->columns[c]);
         if (!name)
             return err_no_memory(err);
-        if (name[0])
+        const char *why = why_no_fact(run, c, &columns[c], name);
+        if (why)
+            import_add_unused(run, c, why);
+        else
             facts->all[facts->n++] = (struct fact){c, name};
     }
     if (facts->n == 0)
@@ -83,12 +88,38 @@ static bool find_facts(struct import_run *run, struct import_facts *facts, struc
     return true;
 }
 
+/* A count has no decimals: of 1.234 only the reading 1234 is one. */
+static bool parse_count(struct import_run *run, const struct source_cell *cell,
+                        const struct column_reading *reading, struct geo_value *value)
+{
+    struct geo_field count = run->table->fields[VALOR];
+    count.type = GEO_INTEGER;
+    if (cell->kind != SOURCE_CELL_TEXT || reading->mark != MARK_OPEN ||
+        !geo_field_read(&count, cell, reading, run->row, value, NULL))
+        return false;
+    if (value->kind == GEO_INT_VALUE)
+        *value = (struct geo_value){.kind = GEO_REAL_VALUE, .real = (double)value->integer};
+    return true;
+}
+
+static bool parse_fact(struct import_run *run, const struct fact *fact,
+                       const struct source_cell *cell, struct geo_value *value, struct err *err)
+{
+    const struct column_reading *reading = geo_fields_reading(run->fields, fact->column);
+    struct geo_field field = run->table->fields[VALOR];
+    field.flags &= ~(unsigned)GEO_REQUIRED; /* an empty cell of a wide table is no fact */
+    if (fact_kind(fact->name) == FACT_COUNT && parse_count(run, cell, reading, value))
+        return true;
+    return geo_field_read(&field, cell, reading, run->row, value, err);
+}
+
 static bool read_code(struct import_facts *facts, const struct geo_source_row *row, struct err *err)
 {
     struct import_run *run = facts->run;
     struct geo_value value;
-    if (!geo_field_parse(&run->table->fields[CODIGO], &row->cells[facts->codigo], run->row, &value,
-                         err))
+    if (!geo_field_read(&run->table->fields[CODIGO], &row->cells[facts->codigo],
+                        geo_fields_reading(run->fields, (size_t)facts->codigo), run->row, &value,
+                        err))
         return false;
     const char *codigo = facts->row_codigo = declared_code(run->row, value.text);
     if (!codigo)
@@ -120,6 +151,21 @@ static bool check_fact(struct import_facts *facts, size_t i, int64_t line, struc
            import_check_key(facts->run, &record, line, err);
 }
 
+/* A refusal becomes a fault of its column; false for other errors. */
+static bool refuse_fact(struct import_run *run, const struct fact *fact,
+                        const struct source_cell *cell, bool ok, const struct err *bad,
+                        struct err *err)
+{
+    if (!ok && bad->kind != ERR_INPUT) {
+        *err = *bad;
+        return false;
+    }
+    if (!ok)
+        import_faults_add(&run->faults, NULL, (int)fact->column, cell->text, false, "%s",
+                          bad->message);
+    return true;
+}
+
 static bool read_wide(void *arg, const struct geo_source_row *row, struct import_outcome *outcome,
                       struct err *err)
 {
@@ -133,10 +179,13 @@ static bool read_wide(void *arg, const struct geo_source_row *row, struct import
     for (size_t i = 0; i < facts->n; i++) {
         const struct fact *fact = &facts->all[i];
         const struct source_cell *cell = &row->cells[fact->column];
-        if (cell->text && cell->text[strspn(cell->text, " \t")] &&
-            !parse_value(facts->run, cell, &facts->values[i], err))
-            return err_wrap(err, "%s", fact->name);
-        if (!check_fact(facts, i, row->line, err))
+        struct err bad = {0};
+        bool ok = !cell->text || !cell->text[strspn(cell->text, " \t")] ||
+                  parse_fact(facts->run, fact, cell, &facts->values[i], &bad);
+        if (!ok)
+            err_wrap(&bad, "%s", fact->name);
+        ok = ok && check_fact(facts, i, row->line, &bad);
+        if (!refuse_fact(facts->run, fact, cell, ok, &bad, err))
             return false;
     }
     return true;
@@ -152,12 +201,15 @@ static bool read_long(void *arg, const struct geo_source_row *row, struct import
     facts->values = arena_array(run->row, 1, sizeof *facts->values);
     if (!facts->values)
         return err_no_memory(err);
-    if (!geo_fields_parse(run->fields, row->cells, run->row, run->values, err) ||
-        !read_code(facts, row, err))
+    if (!import_read_fields(run, row, err))
+        return false;
+    if (run->faults.errors)
+        return true;
+    if (!read_code(facts, row, err))
         return false;
     const char *written = run->values[HECHO].text;
     facts->values[0] = run->values[VALOR];
-    facts->all[0].name = text_fold_column(run->row, written);
+    facts->all[0].name = name_of_fact(run->row, written);
     if (!facts->all[0].name || !facts->all[0].name[0])
         return err_set(err, ERR_INPUT, "hecho: «%s» no es un nombre", written);
     return check_fact(facts, 0, row->line, err);
@@ -194,7 +246,11 @@ static bool import_table_facts(struct import_run *run, struct declared *declared
         geo_fields_column(run->fields, HECHO) < 0 || geo_fields_column(run->fields, VALOR) < 0;
     if (wide && !find_facts(run, &facts, err))
         return false;
-    return import_each_row(run, wide ? read_wide : read_long, put_facts, &facts, err);
+    if (!import_each_row(run, wide ? read_wide : read_long, put_facts, &facts, err))
+        return false;
+    if (!wide)
+        import_tell_unused(run);
+    return true;
 }
 
 bool import_facts(struct import_run *run, struct err *err)

@@ -63,14 +63,11 @@ static bool read_code(struct import_run *run, const struct geo_source_row *row,
     return true;
 }
 
-static bool read_fields(struct import_run *run, const struct geo_source_row *row, struct err *err)
+bool import_read_fields(struct import_run *run, const struct geo_source_row *row, struct err *err)
 {
-    struct err bad = {0};
-    for (size_t f = 0; f < run->table->n_fields; f++)
-        run->values[f] = (struct geo_value){.kind = GEO_NULL};
-    return import_go_on(run, NULL,
-                        geo_fields_parse(run->fields, row->cells, run->row, run->values, &bad),
-                        &bad, err);
+    const struct source_cells cells = {row->line, run->at->source->n_columns, row->cells};
+    geo_fields_read(run->fields, &cells, run->row, run->values, &run->faults);
+    return !import_faults_failed(&run->faults) || err_no_memory(err);
 }
 
 /* The geometry of the source; coordinates in columns come later. */
@@ -96,7 +93,7 @@ bool import_read_record(struct import_run *run, const struct geo_source_row *row
                         struct geo_record *record, struct import_outcome *outcome, struct err *err)
 {
     *record = (struct geo_record){.values = run->values};
-    if (!read_code(run, row, outcome, err) || !read_fields(run, row, err) ||
+    if (!read_code(run, row, outcome, err) || !import_read_fields(run, row, err) ||
         !restore_zero(run, "municipio_codigo", err))
         return false;
     if (run->table->bounds && !restore_zero(run, "codigo", err))

@@ -24,9 +24,10 @@ struct import_table {
     size_t index;                          /* in the source */
     const struct geo_source_table *source; /* its description */
     struct geo_fields *fields;
-    bool *unused;           /* by column: has values, but fills no field */
-    size_t *rejects_column; /* by column: its place in the file of rejects */
-    int64_t read;           /* rows */
+    const struct column_facts *facts; /* one a column */
+    bool *unused;                     /* by column: has values, but fills no field */
+    size_t *rejects_column;           /* by column: its place in the file of rejects */
+    int64_t read;                     /* rows */
 };
 
 /* What became of one record; texts live in run->kept. */
@@ -114,6 +115,8 @@ bool import_give_faults(struct import_run *run, const char *stopped, struct err 
  * errors. */
 bool import_read_record(struct import_run *run, const struct geo_source_row *row,
                         struct geo_record *record, struct import_outcome *outcome, struct err *err);
+/* Reads the fields of a row into run->values; faults are added, and their values are NULL. */
+bool import_read_fields(struct import_run *run, const struct geo_source_row *row, struct err *err);
 /* A second record with the key of an earlier one is an error that names both. */
 bool import_check_key(struct import_run *run, const struct geo_record *record, int64_t line,
                       struct err *err);

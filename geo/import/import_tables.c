@@ -12,7 +12,7 @@
 #include "geo/base/cell.h"
 #include "geo/base/text.h"
 #include "geo/import/form_sheets.h"
-#include "geo/import/import_run.h"
+#include "geo/import/import_columns.h"
 
 /* A table that might be read. */
 struct candidate {
@@ -85,8 +85,13 @@ static void consider(struct import_run *run, struct candidate *candidate)
 {
     const struct geo_source_table *table = candidate->source;
     candidate->considered = true;
-    candidate->fields = geo_fields_match(run->table, table->columns, table->n_columns,
-                                         run->options->map, &candidate->why);
+    const struct geo_fields_options options = {.map = run->options->map,
+                                               .ignore = run->options->ignore,
+                                               .ignore_unused = run->options->ignore_unused,
+                                               .has_geometry = table->has_geometry,
+                                               .decimal = run->options->decimal};
+    candidate->fields =
+        geo_fields_new(run->table, table->columns, table->n_columns, &options, &candidate->why);
     if (!candidate->fields || complete(run, candidate->fields, &candidate->why))
         return;
     candidate->lacks_field = has_key(run, candidate->fields);
@@ -297,6 +302,8 @@ static bool choose(struct import_run *run, struct candidate *candidates, size_t 
     for (size_t i = 0; ok && i < n; i++)
         if (candidates[i].why.kind == ERR_NONE)
             ok = take(run, &candidates[i], i, err);
+    for (size_t t = 0; ok && t < run->n_tables; t++)
+        ok = import_study_columns(run, &run->tables[t], err);
     return ok && head_rejects(run, err);
 }
 

@@ -214,6 +214,30 @@ static bool pass_over_rest(struct geo_source *source, struct err *err)
     return true;
 }
 
+bool geo_source_facts(struct geo_source *source, size_t table, struct column_facts *facts,
+                      struct err *err)
+{
+    enum wire_kind kind;
+    const unsigned char *bytes;
+    size_t len;
+    struct err said = {0};
+    if (source->reader)
+        return source_reader_facts(source->reader, table, facts, err);
+    if (!source->child)
+        return senseless(err);
+    if (!pass_over_rest(source, err))
+        return false;
+    source_child_facts(source->child, table);
+    if (!next_frame(source, &kind, &bytes, &len, err))
+        return false;
+    if (kind == WIRE_FACTS)
+        return wire_facts(bytes, len, facts, source->info.tables[table].n_columns, err);
+    if (kind != WIRE_END || !wire_error(bytes, len, &said, err) || said.kind == ERR_NONE)
+        return senseless(err);
+    *err = said;
+    return false;
+}
+
 bool geo_source_read(struct geo_source *source, size_t table, struct err *err)
 {
     if (source->reader)

@@ -26,6 +26,7 @@
 #include <stdint.h>
 
 #include "geo/base/err.h"
+#include "geo/import/column_facts.h"
 #include "geo/import/source_cell.h"
 #include "geo/import/source_limits.h"
 #include "geo/place/geos.h"
@@ -84,6 +85,11 @@ size_t geo_source_tables(const struct geo_source *source); /* 1 or more */
 const struct geo_source_table *geo_source_table(const struct geo_source *source, size_t index);
 /* What of the source is no table that could be read, a Spanish sentence; NULL: nothing. */
 const char *geo_source_note(const struct geo_source *source);
+
+/* What the cells of each column of a table look like: facts has one entry a column. Reads all of
+ * its rows. */
+bool geo_source_facts(struct geo_source *source, size_t table, struct column_facts *facts,
+                      struct err *err);
 
 /* Begins to read a table from its first row; what was read before is given up. */
 bool geo_source_read(struct geo_source *source, size_t table, struct err *err);

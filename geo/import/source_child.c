@@ -257,13 +257,19 @@ bool source_child_frame(struct source_child *child, enum wire_kind *kind,
     return true;
 }
 
+static void send_command(struct source_child *child, const struct source_child_command *command)
+{
+    /* If sending fails, reading the next frame reports that the child ended. */
+    ssize_t sent = send(child->commands, command, sizeof *command, MSG_NOSIGNAL);
+    (void)sent;
+}
+
 void source_child_read(struct source_child *child, size_t table, int64_t skip)
 {
-    struct source_child_command command;
-    memset(&command, 0, sizeof command); /* its padding too */
-    command.table = (uint32_t)table;
-    command.skip = skip;
-    /* If sending fails, reading the next frame reports that the child ended. */
-    ssize_t sent = send(child->commands, &command, sizeof command, MSG_NOSIGNAL);
-    (void)sent;
+    send_command(child, &(struct source_child_command){.table = (uint32_t)table, .skip = skip});
+}
+
+void source_child_facts(struct source_child *child, size_t table)
+{
+    send_command(child, &(struct source_child_command){.table = (uint32_t)table, .facts = true});
 }

@@ -118,6 +118,21 @@ static bool next_command(struct source_child_command *command)
     return true;
 }
 
+static void send_facts(struct source_reader *reader, size_t table, struct buf *out)
+{
+    struct err err = {0};
+    size_t n = source_reader_info(reader)->tables[table].n_columns;
+    struct column_facts *facts = calloc(n + 1, sizeof *facts);
+    if (!facts)
+        _exit(SOURCE_CHILD_NO_MEMORY);
+    if (source_reader_facts(reader, table, facts, &err))
+        wire_put_facts(out, facts, n);
+    else
+        wire_put_error(out, WIRE_END, &err);
+    free(facts);
+    write_all(out);
+}
+
 /* Does what the parent asks for. */
 static void serve(struct source_reader *reader, struct buf *out)
 {
@@ -126,7 +141,10 @@ static void serve(struct source_reader *reader, struct buf *out)
         struct err err = {0};
         if (!source_reader_read(reader, command.table, command.skip, &err))
             give_up(out, WIRE_END, &err);
-        send_rows(reader, source_reader_info(reader)->tables[command.table].n_columns, out);
+        if (command.facts)
+            send_facts(reader, command.table, out);
+        else
+            send_rows(reader, source_reader_info(reader)->tables[command.table].n_columns, out);
     }
 }
 

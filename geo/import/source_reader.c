@@ -308,6 +308,32 @@ static bool convert(struct source_reader *source, OGRGeometryH geometry, struct 
     return true;
 }
 
+/* Rows that are faulty count too; they are rejected when they are read again. */
+bool source_reader_facts(struct source_reader *source, size_t table, struct column_facts *facts,
+                         struct err *err)
+{
+    bool more = true, ok = true;
+    if (!source_reader_read(source, table, 0, err))
+        return false;
+    gdal->CPLPushErrorHandler(quiet);
+    while (ok && more) {
+        struct source_raw raw;
+        struct err bad = {0};
+        bool fine = source_ogr_next(source->tables[table].ogr, &raw, &more, &bad);
+        source->position->record = ++source->read;
+        for (size_t c = 0; more && raw.cells && c < source->info.tables[table].n_columns; c++)
+            column_facts_add(&facts[c], &raw.cells[c], raw.line);
+        if (raw.geometry)
+            gdal->OGR_G_DestroyGeometry(raw.geometry);
+        if (!fine && !more)
+            ok = err_set(err, bad.kind, "%s", bad.message);
+        else if (more)
+            ok = geo_source_within(source->limits, GEO_LIMIT_RECORDS, source->read, err);
+    }
+    gdal->CPLPopErrorHandler();
+    return ok;
+}
+
 static bool read_row(struct source_reader *source, struct geo_source_row *row, bool *more,
                      struct err *err)
 {

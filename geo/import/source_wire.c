@@ -148,6 +148,27 @@ void wire_put_row(struct buf *out, const struct geo_source_row *row, size_t n_co
     end(out, at);
 }
 
+static void put_examples(struct buf *out, const struct column_facts *facts)
+{
+    for (size_t t = 0; t < COLUMN_TRAITS; t++) {
+        put_i64(out, facts->n[t]);
+        put_i64(out, facts->first[t].line);
+        put_text(out, facts->first[t].text);
+    }
+}
+
+void wire_put_facts(struct buf *out, const struct column_facts *facts, size_t n_columns)
+{
+    size_t at = begin(out, WIRE_FACTS);
+    for (size_t c = 0; c < n_columns; c++) {
+        put_i64(out, facts[c].values);
+        put_i64(out, facts[c].empty);
+        put_i64(out, facts[c].longest);
+        put_examples(out, &facts[c]);
+    }
+    end(out, at);
+}
+
 void wire_put_error(struct buf *out, enum wire_kind kind, const struct err *err)
 {
     size_t at = begin(out, kind);
@@ -260,7 +281,7 @@ bool wire_head(const unsigned char head[WIRE_HEAD], enum wire_kind *kind, size_t
 {
     struct cursor from = {head, head + WIRE_HEAD, false};
     *len = take_u32(&from);
-    *kind = (enum wire_kind)take_small(&from, WIRE_ERROR);
+    *kind = (enum wire_kind)take_small(&from, WIRE_KINDS - 1);
     from.failed = from.failed || *kind < WIRE_INFO || *len > WIRE_FRAME_MAX;
     return finished(&from, err);
 }
@@ -357,6 +378,33 @@ bool wire_row(const unsigned char *bytes, size_t len, struct source_cell *cells,
     if (row->shape != GEO_SOURCE_NONE) {
         row->wkb_len = take_u32(&from);
         row->wkb = take(&from, row->wkb_len);
+    }
+    return finished(&from, err);
+}
+
+/* A count, which is not negative. */
+static int64_t take_whole(struct cursor *from)
+{
+    int64_t value = take_i64(from);
+    from->failed = from->failed || value < 0;
+    return from->failed ? 0 : value;
+}
+
+bool wire_facts(const unsigned char *bytes, size_t len, struct column_facts *facts,
+                size_t n_columns, struct err *err)
+{
+    struct cursor from = {bytes, bytes + len, false};
+    for (size_t c = 0; c < n_columns; c++) {
+        facts[c].values = take_whole(&from);
+        facts[c].empty = take_whole(&from);
+        facts[c].longest = take_whole(&from);
+        for (size_t t = 0; t < COLUMN_TRAITS; t++) {
+            facts[c].n[t] = take_whole(&from);
+            facts[c].first[t].line = take_whole(&from);
+            const char *text = take_some_text(&from);
+            from.failed = from.failed || strlen(text) >= COLUMN_EXAMPLE_MAX;
+            strcpy(facts[c].first[t].text, from.failed ? "" : text);
+        }
     }
     return finished(&from, err);
 }

@@ -23,6 +23,8 @@ enum wire_kind {
     WIRE_ROW,
     WIRE_END,   /* no more rows; with an error: reading cannot go on */
     WIRE_ERROR, /* it could not be opened */
+    WIRE_FACTS, /* of the columns of a table */
+    WIRE_KINDS
 };
 
 enum { WIRE_HEAD = 5, WIRE_FRAME_MAX = 1 << 30 };
@@ -40,6 +42,7 @@ void wire_put_row(struct buf *out, const struct geo_source_row *row, size_t n_co
                   const struct err *bad);
 void wire_put_error(struct buf *out, enum wire_kind kind, const struct err *err);
 
+void wire_put_facts(struct buf *out, const struct column_facts *facts, size_t n_columns);
 /* Decodes the header of a frame: its kind, and how many bytes follow. */
 bool wire_head(const unsigned char head[WIRE_HEAD], enum wire_kind *kind, size_t *len,
                struct err *err);
@@ -49,6 +52,9 @@ bool wire_info(const unsigned char *bytes, size_t len, struct arena *arena,
 /* cells has room for n_columns. *bad is ERR_NONE or what is wrong with the record. */
 bool wire_row(const unsigned char *bytes, size_t len, struct source_cell *cells, size_t n_columns,
               struct geo_source_row *row, struct err *bad, struct err *err);
+/* facts has room for n_columns. */
+bool wire_facts(const unsigned char *bytes, size_t len, struct column_facts *facts,
+                size_t n_columns, struct err *err);
 /* Decodes WIRE_END and WIRE_ERROR. */
 bool wire_error(const unsigned char *bytes, size_t len, struct err *said, struct err *err);
 

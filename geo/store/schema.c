@@ -4,6 +4,8 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define PUB GEO_PUBLISHED
 #define REQ (GEO_REQUIRED | GEO_PUBLISHED)
+#define CODE GEO_CODE
+#define INE (GEO_CODE | GEO_INE_CODE)
 
 static const struct geo_choice rubros[] = {
     {"riego_tecnificado", "Riego tecnificado"},
@@ -69,17 +71,20 @@ static const struct geo_choice ambitos[] = {
 #define DECLARED                                                                            \
     {.name = "municipio_codigo",                                                            \
      .type = GEO_TEXT,                                                                      \
-     .flags = PUB,                                                                          \
+     .flags = PUB | INE,                                                                    \
      .title = "Código INE declarado",                                                       \
-     .aliases = "codigo_municipio cod_mun codigo_ine cod_ine ine c_mun municipio_cod"},     \
+     .aliases = "codigo_municipio cod_mun codigo_ine cod_ine ine c_mun municipio_cod c_ut " \
+                "adm3_pcode pcode"},                                                        \
         {.name = "municipio_nombre",                                                        \
          .type = GEO_TEXT,                                                                  \
          .flags = PUB,                                                                      \
          .title = "Municipio declarado",                                                    \
-         .aliases = "municipio nombre_municipio nom_mun mun municipality"},                 \
+         .aliases = "municipio nombre_municipio nom_mun mun municipality adm3_es "          \
+                    "adm3_name"},                                                           \
     {                                                                                       \
         .name = "municipio_departamento", .type = GEO_TEXT, .flags = PUB,                   \
-        .title = "Departamento declarado", .aliases = "departamento depto dpto dep nom_dep" \
+        .title = "Departamento declarado",                                                  \
+        .aliases = "departamento depto dpto dep nom_dep adm1_es adm1_name"                  \
     }
 
 /* How the point was read (geo/place/rescue.h). */
@@ -118,10 +123,10 @@ static const struct geo_choice ambitos[] = {
         .name = "fecha", .type = GEO_DATE, .flags = (more_flags), .title = text, .aliases = more \
     }
 
-#define ALLIANCE                                                                      \
-    {                                                                                 \
-        .name = "alianza_codigo", .type = GEO_TEXT, .flags = REQ, .title = "Alianza", \
-        .aliases = "alianza codigo_alianza cod_alianza"                               \
+#define ALLIANCE                                                                             \
+    {                                                                                        \
+        .name = "alianza_codigo", .type = GEO_TEXT, .flags = REQ | CODE, .title = "Alianza", \
+        .aliases = "alianza codigo_alianza cod_alianza"                                      \
     }
 
 #define TONNES(field, text, more)                                                                \
@@ -146,24 +151,25 @@ static const struct geo_field municipios[] = {
     {.name = "edicion", .type = GEO_TEXT, .flags = REQ | GEO_DERIVED, .title = "Edición"},
     {.name = "codigo",
      .type = GEO_TEXT,
-     .flags = REQ,
+     .flags = REQ | INE,
      .title = "Código INE",
-     .aliases = "codigo_ine cod_ine cod_mun c_mun ine codigo_municipio codigo_mun c_ut"},
+     .aliases =
+         "codigo_ine cod_ine cod_mun c_mun ine codigo_municipio codigo_mun c_ut adm3_pcode pcode"},
     {.name = "nombre",
      .type = GEO_TEXT,
      .flags = REQ,
      .title = "Municipio",
-     .aliases = "municipio nombre_municipio nom_mun name"},
+     .aliases = "municipio nombre_municipio nom_mun name adm3_es adm3_name"},
     {.name = "provincia",
      .type = GEO_TEXT,
      .flags = PUB,
      .title = "Provincia",
-     .aliases = "nom_prov prov"},
+     .aliases = "nom_prov prov adm2_es adm2_name"},
     {.name = "departamento",
      .type = GEO_TEXT,
      .flags = PUB,
      .title = "Departamento",
-     .aliases = "depto dpto dep nom_dep"},
+     .aliases = "depto dpto dep nom_dep adm1_es adm1_name"},
     {.name = "uo",
      .type = GEO_TEXT,
      .flags = PUB,
@@ -174,15 +180,17 @@ static const struct geo_field municipios[] = {
 static const struct geo_field hechos_municipio[] = {
     {.name = "codigo",
      .type = GEO_TEXT,
-     .flags = REQ,
+     .flags = REQ | INE,
      .title = "Código INE",
-     .aliases = "codigo_ine cod_ine cod_mun c_mun ine codigo_municipio codigo_mun"},
+     .aliases =
+         "codigo_ine cod_ine cod_mun c_mun ine codigo_municipio codigo_mun c_ut adm3_pcode pcode "
+         "municipio_codigo"},
     {.name = "hecho", .type = GEO_TEXT, .flags = REQ, .title = "Hecho"},
     {.name = "valor", .type = GEO_REAL, .flags = REQ, .title = "Valor"},
 };
 
 static const struct geo_field cuerpos_agua[] = {
-    {.name = "codigo", .type = GEO_TEXT, .flags = PUB, .title = "Código"},
+    {.name = "codigo", .type = GEO_TEXT, .flags = PUB | CODE, .title = "Código"},
     {.name = "nombre", .type = GEO_TEXT, .flags = REQ, .title = "Nombre", .aliases = "name"},
     {.name = "departamento",
      .type = GEO_TEXT,
@@ -192,14 +200,14 @@ static const struct geo_field cuerpos_agua[] = {
 };
 
 static const struct geo_field zonas_urbanas[] = {
-    {.name = "codigo", .type = GEO_TEXT, .flags = PUB, .title = "Código"},
+    {.name = "codigo", .type = GEO_TEXT, .flags = PUB | CODE, .title = "Código"},
     {.name = "nombre", .type = GEO_TEXT, .flags = REQ, .title = "Nombre", .aliases = "name ciudad"},
 };
 
 static const struct geo_field comunidades[] = {
     {.name = "codigo",
      .type = GEO_TEXT,
-     .flags = REQ,
+     .flags = REQ | CODE,
      .title = "Código",
      .aliases = "codigo_comunidad cod_com id"},
     {.name = "nombre",
@@ -211,7 +219,7 @@ static const struct geo_field comunidades[] = {
      .type = GEO_INTEGER,
      .flags = PUB,
      .title = "Personas",
-     .aliases = "poblacion habitantes",
+     .aliases = "poblacion habitantes poblacion_total",
      .min = 0,
      .max = 1e7},
     {.name = "viviendas",
@@ -228,7 +236,7 @@ static const struct geo_field comunidades[] = {
 static const struct geo_field alianzas[] = {
     {.name = "codigo",
      .type = GEO_TEXT,
-     .flags = REQ,
+     .flags = REQ | CODE,
      .title = "Código",
      .aliases = "codigo_alianza cod_alianza cod id"},
     {.name = "nombre",
@@ -240,7 +248,7 @@ static const struct geo_field alianzas[] = {
      .type = GEO_TEXT,
      .flags = PUB,
      .title = "Organización de productores",
-     .aliases = "organizacion organizacion_de_productores"},
+     .aliases = "organizacion organizacion_de_productores nombre_opp"},
     {.name = "comprador",
      .type = GEO_TEXT,
      .flags = PUB,
@@ -288,7 +296,7 @@ static const struct geo_field alianzas[] = {
     DATE("evaluacion", "Fecha de evaluación de oportunidad", NULL),
     DATE("plan", "Fecha de conclusión del plan", NULL),
     DATE("viable", "Fecha del certificado de viabilidad", "fecha_viabilidad"),
-    DATE("convenio", "Fecha del convenio", "fecha_de_convenio convenio fecha"),
+    DATE("convenio", "Fecha del convenio", "fecha_firma_convenio convenio"),
     DATE("conclusion", "Fecha de conclusión", "fecha_cierre"),
     DATE("conclusion_prevista", "Fecha prevista de conclusión",
          "fecha_prevista_de_conclusion fecha_prevista conclusion_prevista fecha_cierre_prevista "
@@ -300,13 +308,13 @@ static const struct geo_field alianzas[] = {
 static const struct geo_field areas_riego[] = {
     {.name = "codigo",
      .type = GEO_TEXT,
-     .flags = REQ,
+     .flags = REQ | CODE,
      .title = "Código",
      .aliases = "codigo_area cod_area cod id"},
     {.name = "nombre", .type = GEO_TEXT, .flags = PUB, .title = "Nombre", .aliases = "name"},
     {.name = "alianza_codigo",
      .type = GEO_TEXT,
-     .flags = PUB,
+     .flags = PUB | CODE,
      .title = "Alianza",
      .aliases = "alianza codigo_alianza cod_alianza"},
     {.name = "declarado_ha",
@@ -323,7 +331,7 @@ static const struct geo_field areas_riego[] = {
 static const struct geo_field subproyectos[] = {
     {.name = "codigo",
      .type = GEO_TEXT,
-     .flags = REQ,
+     .flags = REQ | CODE,
      .title = "Código",
      .aliases = "codigo_subproyecto cod_subproyecto cod id"},
     {.name = "nombre",
@@ -348,7 +356,7 @@ static const struct geo_field subproyectos[] = {
     MONEY("comprometido_cp", "Comprometido contraparte", "comprometido_contraparte"),
     MONEY("ejecutado_empoderar", "Ejecutado EMPODERAR", ""),
     MONEY("ejecutado_cp", "Ejecutado contraparte", "ejecutado_contraparte"),
-    DATE("inicio", "Fecha de inicio", "fecha fecha_convenio"),
+    DATE("inicio", "Fecha de inicio", "fecha_convenio"),
     DATE("recepcion", "Fecha de recepción", "fecha_entrega"),
     DECLARED,
     LOCATED,
@@ -357,7 +365,7 @@ static const struct geo_field subproyectos[] = {
 static const struct geo_field eventos[] = {
     {.name = "codigo",
      .type = GEO_TEXT,
-     .flags = REQ,
+     .flags = REQ | CODE,
      .title = "Código",
      .aliases = "codigo_evento cod_evento cod id"},
     DAY(REQ, "Fecha del evento", "fecha_evento fecha_inicio"),
@@ -422,7 +430,7 @@ static const struct geo_field resultados_alianza[] = {
 
 /* A member of an organisation visited for a sample (geo/analysis/sample.h). */
 static const struct geo_field practicas[] = {
-    {.name = "codigo", .type = GEO_TEXT, .flags = REQ, .title = "Código", .aliases = "id"},
+    {.name = "codigo", .type = GEO_TEXT, .flags = REQ | CODE, .title = "Código", .aliases = "id"},
     {.name = "muestra", .type = GEO_TEXT, .flags = REQ, .title = "Muestra", .aliases = "ronda"},
     ALLIANCE,
     {.name = "miembro",
@@ -444,7 +452,7 @@ static const struct geo_field practicas[] = {
 static const struct geo_field reclamos[] = {
     {.name = "codigo",
      .type = GEO_TEXT,
-     .flags = REQ,
+     .flags = REQ | CODE,
      .title = "Código",
      .aliases = "codigo_reclamo cod id"},
     DAY(REQ, "Fecha del reclamo", "fecha_reclamo fecha_recepcion"),

@@ -28,6 +28,8 @@ enum geo_field_flag {
     GEO_REQUIRED = 1,  /* a record without it is rejected */
     GEO_PUBLISHED = 2, /* shown to the public (GeoJSON, tiles, export) */
     GEO_DERIVED = 4,   /* filled by import itself, never by a source column */
+    GEO_CODE = 8,      /* GEO_TEXT that identifies: of a number only its digits are kept */
+    GEO_INE_CODE = 16, /* GEO_CODE of a municipality: six digits */
 };
 
 /* A value as stored, and its label for people. */

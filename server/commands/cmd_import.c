@@ -55,9 +55,20 @@ static bool parse_crs(const char *word, int *epsg, struct err *err)
     return true;
 }
 
+static bool parse_decimal(const char *word, enum decimal_mark *mark, struct err *err)
+{
+    if (strcmp(word, "coma") == 0)
+        *mark = MARK_COMMA;
+    else if (strcmp(word, "punto") == 0)
+        *mark = MARK_POINT;
+    else
+        return err_set(err, ERR_USAGE, "--decimal: «%s» no es coma ni punto", word);
+    return true;
+}
+
 /* Limits ---------------------------------------------------------------------- */
 
-enum { OTHER_OPTIONS = 15 };
+enum { OTHER_OPTIONS = 18 };
 
 static bool read_limits(const char *const *words, struct geo_source_limits *limits, struct err *err)
 {
@@ -105,14 +116,15 @@ static void start_clock(const struct geo_import_options *options)
 struct request {
     struct geo_import_options options;
     struct geo_source_limits limits;
-    const char *maps[MAX_MAPS];
+    const char *maps[MAX_MAPS], *ignored[MAX_MAPS];
     const char *report_path;
 };
 
 static bool read_request(int argc, char **argv, struct request *request, struct err *err)
 {
     struct geo_import_options *options = &request->options;
-    const char *positional[2] = {NULL, NULL}, *crs = NULL, *limit_words[GEO_LIMITS] = {NULL};
+    const char *positional[2] = {NULL, NULL}, *crs = NULL, *decimal = NULL;
+    const char *limit_words[GEO_LIMITS] = {NULL};
     struct option_spec specs[OTHER_OPTIONS + GEO_LIMITS] = {
         {.name = "--solo-capa", .takes_value = true, .value = &options->source_layer},
         {.name = "--source-layer", .takes_value = true, .value = &options->source_layer},
@@ -122,6 +134,9 @@ static bool read_request(int argc, char **argv, struct request *request, struct 
         {.name = "--date", .takes_value = true, .value = &options->data_date},
         {.name = "--crs", .takes_value = true, .value = &crs},
         {.name = "--map", .takes_value = true, .list = request->maps, .list_size = MAX_MAPS},
+        {.name = "--ignore", .takes_value = true, .list = request->ignored, .list_size = MAX_MAPS},
+        {.name = "--ignore-unused", .flag = &options->ignore_unused},
+        {.name = "--decimal", .takes_value = true, .value = &decimal},
         {.name = "--rejects", .takes_value = true, .value = &options->rejects_path},
         {.name = "--report", .takes_value = true, .value = &request->report_path},
         {.name = "--dry-run", .flag = &options->dry_run},
@@ -137,6 +152,7 @@ static bool read_request(int argc, char **argv, struct request *request, struct 
     if (!options_parse(argc, argv, specs, sizeof specs / sizeof *specs, positional, 2, 2, NULL,
                        err) ||
         (crs && !parse_crs(crs, &options->epsg, err)) ||
+        (decimal && !parse_decimal(decimal, &options->decimal, err)) ||
         !read_limits(limit_words, &request->limits, err))
         return false;
     if (options->rejects_path && !options->skip_invalid)
@@ -144,6 +160,7 @@ static bool read_request(int argc, char **argv, struct request *request, struct 
     options->layer = positional[0];
     options->source = positional[1];
     options->map = request->maps;
+    options->ignore = request->ignored;
     options->limits = &request->limits;
     /* Checked before the work. */
     return (!options->rejects_path || folder_takes(options->rejects_path, err)) &&
@@ -233,6 +250,9 @@ const struct command cmd_import = {
         "  --crs EPSG:n          sistema de referencia de las coordenadas\n"
         "  --map campo=columna   de qué columna sale un campo; se puede repetir. También\n"
         "                        lon, lat, x, y y coordenada\n"
+        "  --ignore COLUMNA      no la lee, aunque parezca un campo; se puede repetir\n"
+        "  --ignore-unused       no lee ninguna columna que no llene un campo\n"
+        "  --decimal coma|punto  cuál es la marca decimal, si los números no lo aclaran\n"
         "  --dry-run             hace todo y no escribe nada\n"
         "  --skip-invalid        deja de lado los registros malos y carga el resto\n"
         "  --rejects F.csv       adónde van los registros malos, cada uno con su motivo\n"

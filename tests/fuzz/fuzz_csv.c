@@ -13,15 +13,16 @@ static void parse_rows(struct geo_source *source, const struct geo_table *table,
 {
     struct err err = {0};
     const struct geo_source_table *there = geo_source_table(source, 0);
-    struct geo_fields *fields =
-        geo_fields_match(table, there->columns, there->n_columns, NULL, &err);
+    struct geo_fields *fields = geo_fields_new(table, there->columns, there->n_columns, NULL, &err);
     struct geo_value *values = calloc(table->n_fields, sizeof *values);
     bool more = fields && values && geo_source_read(source, 0, &err);
     while (more) {
         struct geo_source_row row;
         arena_reset(arena);
+        struct import_faults faults = import_faults_new(arena);
         if (geo_source_next(source, &row, &more, &err) && more)
-            geo_fields_parse(fields, row.cells, arena, values, &err);
+            geo_fields_read(fields, &(struct source_cells){row.line, there->n_columns, row.cells},
+                            arena, values, &faults);
     }
     free(values);
     geo_fields_free(fields);

@@ -87,10 +87,8 @@ static void values_become_what_the_store_keeps(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct geo_value value = {0};
         struct err err = {0};
-        const struct source_cell cell = {cases[i].typed ? SOURCE_CELL_NUMBER : SOURCE_CELL_TEXT,
-                                         cases[i].text};
-        bool ok =
-            geo_field_parse(field_of(cases[i].table, cases[i].field), &cell, arena, &value, &err);
+        bool ok = geo_field_parse(field_of(cases[i].table, cases[i].field), cases[i].text,
+                                  cases[i].typed, arena, &value, &err);
         struct buf text;
         buf_init(&text);
         buf_puts(&text, "");
@@ -124,9 +122,8 @@ static void messages_say_field_value_and_what_is_accepted(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct geo_value value;
         struct err err = {0};
-        const struct source_cell cell = {SOURCE_CELL_TEXT, cases[i].text};
-        assert_false(
-            geo_field_parse(field_of("alianzas", cases[i].field), &cell, arena, &value, &err));
+        assert_false(geo_field_parse(field_of("alianzas", cases[i].field), cases[i].text, false,
+                                     arena, &value, &err));
         assert_string_equal(err.message, cases[i].message);
         assert_int_equal(err.kind, ERR_INPUT);
     }
@@ -142,7 +139,8 @@ static void columns_are_found_by_alias(void **state)
     static const char *const map[] = {"nombre=nombre de la alianza", NULL};
     const struct geo_table *table = geo_table_find("alianzas");
     struct err err = {0};
-    struct geo_fields *fields = geo_fields_match(table, columns, 8, map, &err);
+    struct geo_fields *fields =
+        geo_fields_new(table, columns, 8, &(struct geo_fields_options){.map = map}, &err);
     assert_non_null(fields);
     assert_true(geo_fields_complete(fields, &err));
     static const struct {
@@ -181,7 +179,8 @@ static void a_map_that_names_nothing_lists_what_there_is(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *const map[] = {cases[i].map, NULL};
         struct err err = {0};
-        assert_null(geo_fields_match(table, columns, 3, map, &err));
+        assert_null(
+            geo_fields_new(table, columns, 3, &(struct geo_fields_options){.map = map}, &err));
         assert_int_equal(err.kind, ERR_USAGE);
         if (!strstr(err.message, cases[i].message))
             fail_msg("%s", err.message);
@@ -194,7 +193,7 @@ static void a_required_field_without_a_column_is_named(void **state)
     static const char *const columns[] = {"codigo", "a"};
     struct err err = {0};
     struct geo_fields *fields =
-        geo_fields_match(geo_table_find("comunidades"), columns, 2, NULL, &err);
+        geo_fields_new(geo_table_find("comunidades"), columns, 2, NULL, &err);
     assert_non_null(fields);
     assert_false(geo_fields_complete(fields, &err));
     assert_non_null(strstr(err.message, "«nombre»; la fuente tiene: codigo, a; dígalo con --map"));
@@ -219,7 +218,7 @@ static void every_title_is_a_heading(void **state)
             columns[n] = headings[n];
             fields[n++] = (int)f;
         }
-        struct geo_fields *found = geo_fields_match(table, columns, n, NULL, NULL);
+        struct geo_fields *found = geo_fields_new(table, columns, n, NULL, NULL);
         assert_non_null(found);
         for (size_t c = 0; c < n; c++)
             if (geo_fields_column(found, fields[c]) != (int)c)

@@ -1,0 +1,76 @@
+/* fields_internal.h - the matching of columns to fields, for geo/import/fields*.c only.
+ *
+ * A slot is what a column can fill: a field of the table, or a coordinate.
+ *
+ * Owns:    everything lives in fields->arena.
+ * Threads: as fields.h. Errors: as fields.h.
+ */
+#ifndef GEO_FIELDS_INTERNAL_H
+#define GEO_FIELDS_INTERNAL_H
+
+#include "geo/import/fields.h"
+
+enum fields_position { FIELDS_LON, FIELDS_LAT, FIELDS_X, FIELDS_Y, FIELDS_TEXT, FIELDS_POSITIONS };
+
+/* How a column was found; a lower one goes before. */
+enum fields_rank {
+    FIELDS_MAPPED, /* by --map */
+    FIELDS_EXACT,  /* the field's name */
+    FIELDS_NAME,   /* the same but for accents, case and marks */
+    FIELDS_ALIAS,  /* its title or an alias */
+    FIELDS_UNIT,   /* the same without the unit */
+    FIELDS_GROUP,  /* the same behind the group of a survey */
+    FIELDS_CUT,    /* cut to ten bytes */
+    FIELDS_NONE
+};
+
+enum { FIELDS_CUT_BYTES = 10 }; /* of the names in a shapefile */
+
+/* One way to write a slot, as heading_key() gives it. */
+struct fields_key {
+    size_t slot;
+    const char *key;
+};
+
+struct geo_fields {
+    const struct geo_table *table;
+    const char *const *columns;
+    size_t n_columns, n_slots;
+    struct arena *arena;
+    char **folded;     /* of each column; text_fold_column() */
+    const char **keys; /* of each column; heading_key() */
+    bool *used, *ignored;
+    struct fields_key *slot_keys;
+    size_t n_slot_keys;
+    int *column_of;            /* of each slot: the table's fields, then positions; -1: none */
+    enum fields_rank *rank_of; /* of each slot that has a column */
+    struct column_reading *readings;
+    bool ignore_unused, has_geometry;
+    enum decimal_mark decimal;
+};
+
+const char *fields_slot_name(const struct geo_table *table, size_t slot);
+const char *fields_slot_aliases(const struct geo_table *table, size_t slot);
+/* False for derived fields, and coordinates of a table without points. */
+bool fields_may_fill(const struct geo_table *table, size_t slot);
+/* The name that exports write: "comprometido_bs" for "comprometido_cts". */
+void fields_published_name(const struct geo_table *table, size_t slot, char name[64]);
+/* Words that a heading of the slot may have or not: enum heading_extra. */
+unsigned fields_extras(const struct geo_table *table, size_t slot);
+
+/* geo/import/fields_names.c: fills slot_keys. */
+bool fields_list_keys(struct geo_fields *fields, struct err *err);
+/* geo/import/fields_match.c: fills column_of by the headings. */
+bool fields_match_headings(struct geo_fields *fields, struct err *err);
+/* geo/import/fields_map.c: obeys --map and --ignore. */
+bool fields_obey(struct geo_fields *fields, const struct geo_fields_options *options,
+                 struct err *err);
+/* geo/import/fields_look.c: adds a fault if the column, which fills nothing, looks like a field
+ * that no other column fills, by its heading or by its cells. */
+void fields_look(const struct geo_fields *fields, const struct column_facts *facts, size_t column,
+                 struct import_faults *notes);
+/* "a, b, c": all columns, for a message; the caller frees it. */
+struct buf;
+void fields_put_columns(const struct geo_fields *fields, struct buf *list);
+
+#endif

@@ -1,0 +1,188 @@
+/* fields_look.c - columns that fill no field but look like one: a misspelt or unusual heading. */
+#include <string.h>
+
+#include "geo/import/fields_internal.h"
+#include "geo/import/heading.h"
+
+static bool is_open(const struct geo_fields *fields, size_t slot)
+{
+    bool place = slot >= fields->table->n_fields;
+    return fields_may_fill(fields->table, slot) && fields->column_of[slot] < 0 &&
+           !(place && fields->has_geometry);
+}
+
+/* True if no column has a coordinate that the table wants. */
+static bool lacks_place(const struct geo_fields *fields)
+{
+    for (size_t s = fields->table->n_fields; s < fields->n_slots; s++)
+        if (fields->column_of[s] >= 0)
+            return false;
+    return !fields->has_geometry && fields->table->geometry != GEO_NO_GEOMETRY;
+}
+
+static bool has_word(const char *key, const char *word, size_t len)
+{
+    for (const char *at = key; *at;) {
+        size_t n = strcspn(at, "_");
+        if (n == len && memcmp(at, word, len) == 0)
+            return true;
+        at += n + (at[n] == '_');
+    }
+    return false;
+}
+
+/* The slots that have the word in one of their keys; *slot is one that no column fills. */
+static size_t slots_with(const struct geo_fields *fields, const char *word, size_t len, int *slot)
+{
+    size_t n = 0, last = SIZE_MAX;
+    for (size_t i = 0; i < fields->n_slot_keys; i++) {
+        const struct fields_key *key = &fields->slot_keys[i];
+        if (key->slot == last || !has_word(key->key, word, len))
+            continue;
+        last = key->slot;
+        n++;
+        if (*slot < 0 && is_open(fields, key->slot))
+            *slot = (int)key->slot;
+    }
+    return n;
+}
+
+/* A word that hardly any other field has. */
+static int by_rare_word(const struct geo_fields *fields, const char *key)
+{
+    enum { SHORTEST = 5, MOST_SLOTS = 2 };
+    for (const char *at = key; *at;) {
+        size_t len = strcspn(at, "_");
+        int slot = -1;
+        if (len >= SHORTEST && slots_with(fields, at, len, &slot) <= MOST_SLOTS && slot >= 0)
+            return slot;
+        at += len + (at[len] == '_');
+    }
+    return -1;
+}
+
+static int by_near_name(const struct geo_fields *fields, const char *key)
+{
+    for (size_t i = 0; i < fields->n_slot_keys; i++)
+        if (is_open(fields, fields->slot_keys[i].slot) &&
+            heading_is_near(key, fields->slot_keys[i].key))
+            return (int)fields->slot_keys[i].slot;
+    return -1;
+}
+
+static int open_field(const struct geo_fields *fields, enum geo_type type, unsigned flag)
+{
+    for (size_t s = 0; s < fields->table->n_fields; s++)
+        if (is_open(fields, s) && fields->table->fields[s].type == type &&
+            (fields->table->fields[s].flags & flag) == flag)
+            return (int)s;
+    return -1;
+}
+
+static bool most(const struct column_facts *facts, int64_t n)
+{
+    return n > 0 && n * 2 > facts->values;
+}
+
+/* Of metres, a column of the one axis says something beside one of the other only. */
+static bool has_unused(const struct geo_fields *fields, const struct column_facts *facts,
+                       enum column_trait trait)
+{
+    for (size_t c = 0; c < fields->n_columns; c++)
+        if (!fields->used[c] && !fields->ignored[c] && facts[c].n[trait] > 0 &&
+            facts[c].n[trait] == facts[c].values)
+            return true;
+    return false;
+}
+
+static int position_of(const struct geo_fields *fields, const struct column_facts *facts, size_t c,
+                       enum column_trait *trait)
+{
+    static const struct {
+        enum column_trait trait, beside;
+        enum fields_position position;
+    } kinds[] = {
+        {COLUMN_PLACE, COLUMN_PLACE, FIELDS_TEXT}, {COLUMN_LON, COLUMN_LAT, FIELDS_LON},
+        {COLUMN_LAT, COLUMN_LON, FIELDS_LAT},      {COLUMN_EAST, COLUMN_NORTH, FIELDS_X},
+        {COLUMN_NORTH, COLUMN_EAST, FIELDS_Y},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        *trait = kinds[i].trait;
+        if (most(&facts[c], facts[c].n[*trait]) &&
+            (i == 0 || has_unused(fields, facts, kinds[i].beside)))
+            return (int)(fields->table->n_fields + kinds[i].position);
+    }
+    return -1;
+}
+
+/* What the cells look like, where a field of that kind is without a column. */
+static int by_cells(const struct geo_fields *fields, const struct column_facts *facts, size_t c,
+                    enum column_trait *trait, const char **what)
+{
+    int slot = open_field(fields, GEO_TEXT, GEO_INE_CODE);
+    *trait = COLUMN_CODE;
+    *what = "códigos de municipio";
+    if (slot >= 0 && most(&facts[c], facts[c].n[COLUMN_CODE]))
+        return slot;
+    *what = "coordenadas";
+    if (lacks_place(fields) && (slot = position_of(fields, facts, c, trait)) >= 0)
+        return slot;
+    *trait = facts[c].n[COLUMN_DATE]        ? COLUMN_DATE
+             : facts[c].n[COLUMN_DAY_FIRST] ? COLUMN_DAY_FIRST
+                                            : COLUMN_DAY_OPEN;
+    *what = "fechas";
+    slot = open_field(fields, GEO_DATE, 0);
+    if (slot >= 0 && most(&facts[c], column_facts_dates(&facts[c])))
+        return slot;
+    *trait = COLUMN_BOLIVIANOS;
+    *what = "montos en Bs";
+    slot = open_field(fields, GEO_MONEY, 0);
+    return most(&facts[c], facts[c].n[COLUMN_BOLIVIANOS]) ? slot : -1;
+}
+
+static const char how_to[] = "dígalo con --map \"%s=%s\", o déjela fuera con --ignore \"%s\"";
+
+static void tell(const struct geo_fields *fields, size_t column, int slot, const char *why,
+                 struct import_faults *notes)
+{
+    const char *name = fields_slot_name(fields->table, (size_t)slot);
+    const char *heading = fields->columns[column];
+    bool known = (size_t)slot < fields->table->n_fields;
+    if (!fields_may_fill(fields->table, (size_t)slot)) {
+        import_faults_add(notes, NULL, (int)column, NULL, false,
+                          "la columna «%s» %s, y %s no los lee de una columna; déjela fuera con "
+                          "--ignore \"%s\"",
+                          heading, why, fields->table->name, heading);
+        return;
+    }
+    char *advice = arena_printf(notes->arena, how_to, name, heading, heading);
+    notes->failed = notes->failed || !advice;
+    import_faults_add(notes, known ? name : NULL, (int)column, NULL, false,
+                      "la columna «%s» no llena ningún campo, pero %s: %s", heading, why,
+                      advice ? advice : "");
+}
+
+void fields_look(const struct geo_fields *fields, const struct column_facts *facts, size_t column,
+                 struct import_faults *notes)
+{
+    const char *key = fields->keys[column], *what;
+    enum column_trait trait;
+    bool ours;
+    if (heading_is_added(fields->columns[column], &ours) || facts[column].values == 0 || !key[0])
+        return;
+    int slot = by_near_name(fields, key);
+    if (slot < 0)
+        slot = by_rare_word(fields, key);
+    char *why = NULL;
+    if (slot >= 0)
+        why = arena_printf(notes->arena, "su nombre se parece al de «%s»",
+                           fields_slot_name(fields->table, (size_t)slot));
+    else if ((slot = by_cells(fields, facts, column, &trait, &what)) >= 0)
+        why = arena_printf(notes->arena, "tiene %s («%s», línea %lld)", what,
+                           facts[column].first[trait].text,
+                           (long long)facts[column].first[trait].line);
+    else
+        return;
+    notes->failed = notes->failed || !why;
+    tell(fields, column, slot, why ? why : "", notes);
+}

@@ -1,0 +1,115 @@
+/* fields_names.c - what the fields of a table, and coordinates, are called in headings. */
+#include <stdio.h>
+#include <string.h>
+
+#include "geo/import/fields_internal.h"
+#include "geo/import/heading.h"
+
+/* The first name is the one for --map. */
+static const struct {
+    const char *name, *aliases;
+} positions[FIELDS_POSITIONS] = {
+    [FIELDS_LON] = {"lon", "longitud longitude long lng lon_wgs84 longitud_w longitud_oeste"},
+    [FIELDS_LAT] = {"lat", "latitud latitude lat_wgs84 latitud_s latitud_sur"},
+    [FIELDS_X] = {"x",
+                  "este easting utm_x coord_x coordenada_x utm_este x_utm este_x coordenada_este"},
+    [FIELDS_Y] = {"y", "norte northing utm_y coord_y coordenada_y utm_norte y_utm norte_y "
+                       "coordenada_norte"},
+    [FIELDS_TEXT] = {"coordenada", "coordenadas ubicacion gps georreferencia georeferencia "
+                                   "punto_gps georreferenciacion"},
+};
+
+const char *fields_slot_name(const struct geo_table *table, size_t slot)
+{
+    return slot < table->n_fields ? table->fields[slot].name
+                                  : positions[slot - table->n_fields].name;
+}
+
+const char *fields_slot_aliases(const struct geo_table *table, size_t slot)
+{
+    return slot < table->n_fields ? table->fields[slot].aliases
+                                  : positions[slot - table->n_fields].aliases;
+}
+
+bool fields_may_fill(const struct geo_table *table, size_t slot)
+{
+    if (slot < table->n_fields)
+        return !(table->fields[slot].flags & GEO_DERIVED);
+    return table->geometry != GEO_MULTIPOLYGON &&
+           !(table->geometry == GEO_NO_GEOMETRY && table->linked);
+}
+
+void fields_published_name(const struct geo_table *table, size_t slot, char name[64])
+{
+    bool money = slot < table->n_fields && table->fields[slot].type == GEO_MONEY;
+    snprintf(name, 64, "%s", fields_slot_name(table, slot));
+    if (money)
+        memcpy(name + strlen(name) - strlen("_cts"), "_bs", sizeof "_bs");
+}
+
+unsigned fields_extras(const struct geo_table *table, size_t slot)
+{
+    if (slot >= table->n_fields)
+        return HEADING_POSITION;
+    const struct geo_field *field = &table->fields[slot];
+    const char *title = field->title;
+    unsigned extras = field->type == GEO_INTEGER ? HEADING_COUNT : HEADING_NONE;
+    extras |= field->type == GEO_MONEY ? HEADING_BS : HEADING_NONE;
+    extras |= strstr(title, "(ha)") ? HEADING_HA : HEADING_NONE;
+    return extras | (strstr(title, "(t)") ? HEADING_T : HEADING_NONE);
+}
+
+static bool add_key(struct geo_fields *fields, size_t slot, const char *heading)
+{
+    char *key = heading_key(fields->arena, heading);
+    if (key && key[0])
+        fields->slot_keys[fields->n_slot_keys++] = (struct fields_key){slot, key};
+    return key != NULL;
+}
+
+/* Calls add_key() for each word of a list. */
+static bool add_keys(struct geo_fields *fields, size_t slot, const char *words)
+{
+    char word[64];
+    while (words && *words) {
+        size_t len = strcspn(words, " ");
+        if (len > 0 && len < sizeof word) {
+            memcpy(word, words, len);
+            word[len] = '\0';
+            if (!add_key(fields, slot, word))
+                return false;
+        }
+        words += len + strspn(words + len, " ");
+    }
+    return true;
+}
+
+static size_t count_words(const char *words)
+{
+    size_t n = 0;
+    for (; words && *words; n++) {
+        words += strcspn(words, " ");
+        words += strspn(words, " ");
+    }
+    return n;
+}
+
+bool fields_list_keys(struct geo_fields *fields, struct err *err)
+{
+    const struct geo_table *table = fields->table;
+    size_t most = 0;
+    for (size_t s = 0; s < fields->n_slots; s++)
+        most += 3 + count_words(fields_slot_aliases(table, s));
+    fields->slot_keys = arena_array(fields->arena, most, sizeof *fields->slot_keys);
+    bool ok = fields->slot_keys != NULL;
+    for (size_t s = 0; ok && s < fields->n_slots; s++) {
+        char name[64];
+        if (!fields_may_fill(table, s))
+            continue;
+        fields_published_name(table, s, name);
+        ok = add_key(fields, s, fields_slot_name(table, s)) && add_key(fields, s, name) &&
+             (s >= table->n_fields || add_key(fields, s, table->fields[s].title)) &&
+             add_keys(fields, s, fields_slot_aliases(table, s));
+    }
+    return ok || err_no_memory(err);
+}

@@ -1,0 +1,155 @@
+/* fields_settle.c - decides how each column is read, from all of its cells. */
+#include <string.h>
+#include <strings.h>
+
+#include "geo/base/text.h"
+#include "geo/import/fact_kind.h"
+#include "geo/import/fields_internal.h"
+#include "geo/import/heading.h"
+
+/* The field that a column fills; others: of a column of numbers that fills none; NULL: none. */
+static const struct geo_field *field_of(const struct geo_fields *fields, size_t column,
+                                        const struct column_facts *facts,
+                                        const struct geo_field *others)
+{
+    for (size_t s = 0; s < fields->table->n_fields; s++)
+        if (fields->column_of[s] == (int)column)
+            return &fields->table->fields[s];
+    int64_t numbers = column_facts_numbers(&facts[column]);
+    bool is_other = !fields->used[column] && !fields->ignored[column] && numbers > 0 &&
+                    numbers * 2 >= facts[column].values;
+    return is_other ? others : NULL;
+}
+
+static bool is_number(const struct geo_field *field)
+{
+    return field &&
+           (field->type == GEO_INTEGER || field->type == GEO_REAL || field->type == GEO_MONEY);
+}
+
+static enum column_role role_of(const struct geo_fields *fields, size_t column,
+                                const struct column_facts *facts, const struct geo_field *field)
+{
+    int64_t numbers = column_facts_numbers(&facts[column]);
+    for (size_t s = fields->table->n_fields; s < fields->n_slots; s++)
+        if (fields->column_of[s] == (int)column)
+            return COLUMN_POSITION;
+    if (field ? !is_number(field) : numbers == 0 || numbers * 2 < facts[column].values)
+        return COLUMN_OTHER;
+    bool place = facts[column].n[COLUMN_LON] + facts[column].n[COLUMN_LAT] > 0;
+    return !field && place ? COLUMN_POSITION : COLUMN_NUMBERS;
+}
+
+/* Our own exports write a decimal point. */
+static bool is_own_export(const struct geo_fields *fields)
+{
+    for (size_t c = 0; c < fields->n_columns; c++)
+        if (strcmp(fields->columns[c], "vinculo_metodo") == 0)
+            return true;
+    return false;
+}
+
+/* 1.234 in a column of numbers, with nothing that says what it is. */
+static void check_open(const struct geo_fields *fields, size_t column,
+                       const struct column_facts *facts, const struct geo_field *field,
+                       struct import_faults *notes)
+{
+    enum column_trait trait;
+    struct number_text number;
+    struct geo_value value;
+    if (!is_number(field) ||
+        !column_reading_is_open(&facts[column], &fields->readings[column], &trait))
+        return;
+    const struct column_example *first = &facts[column].first[trait];
+    if (geo_field_parse(field, first->text, false, notes->arena, &value, NULL) ||
+        !number_text_read(first->text, &number) || !number.as_groups[0])
+        return;
+    bool point = trait == COLUMN_OPEN_POINT;
+    *strchr(number.text, '.') = ',';
+    import_faults_add(notes, field->name, (int)column, first->text, false,
+                      "columna «%s»: «%s» (línea %lld) puede ser %s o %s, y ningún otro número de "
+                      "la fuente lo aclara; dígalo con --decimal %s (%s) o --decimal %s (%s)",
+                      fields->columns[column], first->text, (long long)first->line,
+                      number.as_groups, number.text, point ? "coma" : "punto", number.as_groups,
+                      point ? "punto" : "coma", number.text);
+}
+
+/* What is taken for no value, or read beside what it says, is named once a column. */
+static void tell_reading(const struct geo_fields *fields, size_t column,
+                         const struct column_facts *facts, const struct geo_field *field,
+                         struct import_faults *notes)
+{
+    const struct column_facts *of = &facts[column];
+    const struct column_reading *reading = &fields->readings[column];
+    bool counted = is_number(field) || (field && field->type == GEO_DATE);
+    if (!counted)
+        return;
+    if (of->n[COLUMN_NO_DATA] && reading->no_data)
+        import_faults_add(notes, field->name, (int)column, of->first[COLUMN_NO_DATA].text, true,
+                          "columna «%s»: %lld celdas dicen que no hay dato («%s», línea %lld) y "
+                          "quedan sin valor",
+                          fields->columns[column], (long long)of->n[COLUMN_NO_DATA],
+                          of->first[COLUMN_NO_DATA].text,
+                          (long long)of->first[COLUMN_NO_DATA].line);
+    if (of->n[COLUMN_FOOTNOTE] && reading->no_data)
+        import_faults_add(notes, field->name, (int)column, of->first[COLUMN_FOOTNOTE].text, true,
+                          "columna «%s»: %lld números llevan una llamada a una nota («%s», línea "
+                          "%lld); se guarda el número sin ella",
+                          fields->columns[column], (long long)of->n[COLUMN_FOOTNOTE],
+                          of->first[COLUMN_FOOTNOTE].text,
+                          (long long)of->first[COLUMN_FOOTNOTE].line);
+}
+
+/* A share whose every value is up to 1 may be a fraction of 1 instead of a percentage. */
+static void tell_fractions(const struct geo_fields *fields, size_t column,
+                           const struct column_facts *facts, const struct geo_field *others,
+                           struct import_faults *notes)
+{
+    const struct column_facts *of = &facts[column];
+    enum fact_kind kind = fact_kind(fields->folded[column]);
+    bool share = kind == FACT_SHARE || kind == FACT_RATE || strchr(fields->columns[column], '%');
+    int64_t numbers = column_facts_numbers(of);
+    if (!others || !share || of->n[COLUMN_PERCENT] || of->n[COLUMN_SMALL] == 0 ||
+        of->n[COLUMN_UP_TO_ONE] < numbers)
+        return;
+    import_faults_add(notes, others->name, (int)column, of->first[COLUMN_SMALL].text, true,
+                      "columna «%s»: todos sus valores son de 0 a 1 («%s», línea %lld); ¿son "
+                      "fracciones? Se guardan como porcentajes, tal cual",
+                      fields->columns[column], of->first[COLUMN_SMALL].text,
+                      (long long)of->first[COLUMN_SMALL].line);
+}
+
+static void study(const struct geo_fields *fields, size_t column, const struct column_facts *facts,
+                  const struct geo_field *others, struct import_faults *notes)
+{
+    const struct geo_field *field = field_of(fields, column, facts, others);
+    bool count = field == others && fact_kind(fields->folded[column]) == FACT_COUNT;
+    if (!count)
+        check_open(fields, column, facts, field, notes);
+    tell_reading(fields, column, facts, field, notes);
+    if (field == others)
+        tell_fractions(fields, column, facts, others, notes);
+    if (!fields->used[column] && !fields->ignored[column] && !others && !fields->ignore_unused)
+        fields_look(fields, facts, column, notes);
+}
+
+bool geo_fields_settle(struct geo_fields *fields, const struct column_facts *facts,
+                       const struct geo_field *others, struct import_faults *notes, struct err *err)
+{
+    size_t n = fields->n_columns;
+    enum column_role *roles = arena_array(fields->arena, n, sizeof *roles);
+    bool own = is_own_export(fields);
+    if (!roles)
+        return err_no_memory(err);
+    for (size_t c = 0; c < n; c++)
+        roles[c] = role_of(fields, c, facts, field_of(fields, c, facts, others));
+    column_readings_decide(facts, roles, n, fields->decimal, fields->readings);
+    for (size_t c = 0; c < n; c++)
+        if (own && fields->readings[c].why == COLUMN_UNKNOWN) {
+            fields->readings[c].mark = MARK_POINT;
+            fields->readings[c].why = COLUMN_OTHERS;
+        }
+    for (size_t c = 0; c < n; c++)
+        study(fields, c, facts, others, notes);
+    return import_faults_to_err(notes, err);
+}

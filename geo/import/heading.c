@@ -1,0 +1,323 @@
+/* heading.c - headings of columns in one form, so that they can be compared. */
+#include "geo/import/heading.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "geo/base/text.h"
+
+enum { WORD_MAX = 64, WORDS_MAX = 24 };
+
+/* The words of a folded heading. */
+struct words {
+    char text[WORDS_MAX][WORD_MAX];
+    size_t n;
+};
+
+static bool is_in(const char *word, const char *list)
+{
+    size_t len = strlen(word);
+    for (const char *at = list; *at;) {
+        size_t n = strcspn(at, " ");
+        if (n == len && memcmp(at, word, len) == 0)
+            return true;
+        at += n + strspn(at + n, " ");
+    }
+    return false;
+}
+
+/* Abbreviations and their word, in the singular. */
+static const char *const spelled[][2] = {
+    {"cod", "codigo"},
+    {"code", "codigo"},
+    {"nom", "nombre"},
+    {"mun", "municipio"},
+    {"mpio", "municipio"},
+    {"munic", "municipio"},
+    {"dep", "departamento"},
+    {"depto", "departamento"},
+    {"dpto", "departamento"},
+    {"prov", "provincia"},
+    {"fec", "fecha"},
+    {"cant", "cantidad"},
+    {"sup", "superficie"},
+    {"coord", "coordenada"},
+    {"lat", "latitud"},
+    {"latitude", "latitud"},
+    {"lon", "longitud"},
+    {"long", "longitud"},
+    {"lng", "longitud"},
+    {"longitude", "longitud"},
+    {"ton", "t"},
+    {"tm", "t"},
+    {"tn", "t"},
+    {"tonelada", "t"},
+    {"hectarea", "ha"},
+    {"hect", "ha"},
+    {"has", "ha"},
+    {"boliviano", "bs"},
+    {"nro", "numero"},
+    {"num", "numero"},
+    {"pct", "porcentaje"},
+    {"porc", "porcentaje"},
+    {"org", "organizacion"},
+    {"fam", "familia"},
+    {"benef", "beneficiario"},
+    {"metro", "m"},
+};
+
+/* Spanish plurals: "municipios", "mujeres", "organizaciones". */
+static void to_singular(char *word)
+{
+    size_t len = strlen(word);
+    if (len > 5 && strcmp(word + len - 2, "es") == 0 && strchr("rlndjyz", word[len - 3]))
+        word[len - 2] = '\0';
+    else if (len > 3 && word[len - 1] == 's')
+        word[len - 1] = '\0';
+}
+
+static void spell(char *word)
+{
+    if (strcmp(word, "has") != 0)
+        to_singular(word);
+    for (size_t i = 0; i < sizeof spelled / sizeof *spelled; i++)
+        if (strcmp(word, spelled[i][0]) == 0)
+            strcpy(word, spelled[i][1]);
+}
+
+/* '%' and '#' are words; other marks only part words. */
+static char *spell_marks(struct arena *arena, const char *heading)
+{
+    size_t len = strlen(heading), at = 0;
+    char *text = arena_alloc(arena, 12 * len + 1);
+    for (size_t i = 0; text && i < len; i++) {
+        const char *word = heading[i] == '%'   ? " porcentaje "
+                           : heading[i] == '#' ? " numero "
+                                               : NULL;
+        if (!word) {
+            text[at++] = heading[i];
+            continue;
+        }
+        memcpy(text + at, word, strlen(word));
+        at += strlen(word);
+    }
+    return text;
+}
+
+static void split(const char *folded, struct words *words)
+{
+    words->n = 0;
+    while (*folded && words->n < WORDS_MAX) {
+        size_t len = strcspn(folded, "_");
+        size_t kept = len < WORD_MAX ? len : WORD_MAX - 1;
+        memcpy(words->text[words->n], folded, kept);
+        words->text[words->n++][kept] = '\0';
+        folded += len + (folded[len] == '_');
+    }
+}
+
+static char *join(struct arena *arena, const struct words *words, const bool *left_out)
+{
+    char *key = arena_alloc(arena, words->n * WORD_MAX + 1), *at = key;
+    for (size_t i = 0; key && i < words->n; i++)
+        if (!left_out[i]) {
+            if (at > key)
+                *at++ = '_';
+            at = stpcpy(at, words->text[i]);
+        }
+    return key;
+}
+
+/* "y" is also a coordinate: it only joins words that stand on both sides. */
+static bool is_small(const struct words *words, size_t i)
+{
+    bool inside = i > 0 && i + 1 < words->n;
+    return is_in(words->text[i], "de del la las los el en por al su sus") ||
+           (inside && strcmp(words->text[i], "y") == 0);
+}
+
+char *heading_key(struct arena *arena, const char *heading)
+{
+    struct words words;
+    bool left_out[WORDS_MAX] = {false};
+    char *text = strpbrk(heading, "%#") ? spell_marks(arena, heading) : (char *)heading;
+    char *folded = text ? text_fold_column(arena, text) : NULL;
+    size_t kept = 0;
+    if (!folded)
+        return NULL;
+    split(folded, &words);
+    if (words.n > 1 && is_in(words.text[0], "n no"))
+        strcpy(words.text[0], "numero");
+    for (size_t i = 0; i < words.n; i++)
+        kept += !(left_out[i] = is_small(&words, i));
+    if (kept == 0)
+        memset(left_out, 0, sizeof left_out);
+    for (size_t i = 0; i < words.n; i++)
+        spell(words.text[i]);
+    return join(arena, &words, left_out);
+}
+
+static bool is_extra(const char *word, unsigned extras)
+{
+    static const struct {
+        enum heading_extra extra;
+        const char *words;
+    } lists[] = {
+        {HEADING_COUNT, "numero cantidad"},
+        {HEADING_BS, "bs"},
+        {HEADING_HA, "ha"},
+        {HEADING_T, "t"},
+        {HEADING_POSITION, "utm m wgs84 wgs 84 s w o sur oeste grado decimal gd dd"},
+    };
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (extras & lists[i].extra && is_in(word, lists[i].words))
+            return true;
+    return false;
+}
+
+const char *heading_plain(struct arena *arena, const char *key, unsigned extras)
+{
+    struct words words;
+    bool left_out[WORDS_MAX] = {false};
+    size_t kept = 0;
+    split(key, &words);
+    for (size_t i = 0; i < words.n; i++)
+        kept += !(left_out[i] = is_extra(words.text[i], extras));
+    return kept == 0 || kept == words.n ? key : join(arena, &words, left_out);
+}
+
+const char *heading_last_part(const char *heading, size_t *prefix_len)
+{
+    static const char *const parts[] = {"_latitude", "_longitude", "_altitude", "_precision"};
+    size_t len = strlen(heading);
+    const char *mark = NULL;
+    for (const char *at = heading; *at; at++)
+        if (at > heading && strchr("/.:-", at[0]) && at[1] && !strchr("/.:- ", at[1]) &&
+            !strchr("/.:- ", at[-1]))
+            mark = at;
+    if (mark) {
+        *prefix_len = (size_t)(mark - heading);
+        return mark + 1;
+    }
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && heading[0] == '_'; i++) {
+        size_t n = strlen(parts[i]);
+        if (len > n + 1 && strcasecmp(heading + len - n, parts[i]) == 0) {
+            *prefix_len = len - n;
+            return heading + len - n + 1;
+        }
+    }
+    return NULL;
+}
+
+/* Nearness ----------------------------------------------------------------- */
+
+static size_t least(size_t a, size_t b, size_t c)
+{
+    size_t ab = a < b ? a : b;
+    return ab < c ? ab : c;
+}
+
+/* Edit distance with swaps of neighbours (optimal string alignment). */
+static size_t distance(const char *a, size_t n, const char *b, size_t m)
+{
+    size_t rows[3][WORD_MAX + 1];
+    size_t *before = rows[0], *last = rows[1], *row = rows[2];
+    for (size_t j = 0; j <= m; j++)
+        last[j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            row[j] = least(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+                before[j - 2] + 1 < row[j])
+                row[j] = before[j - 2] + 1;
+        }
+        size_t *free_row = before;
+        before = last;
+        last = row;
+        row = free_row;
+    }
+    return last[m];
+}
+
+bool heading_is_near(const char *a, const char *b)
+{
+    size_t n = strlen(a), m = strlen(b), shorter = n < m ? n : m;
+    if (n > WORD_MAX || m > WORD_MAX)
+        return false;
+    if (shorter <= 4)
+        return strcmp(a, b) == 0;
+    return distance(a, n, b, m) <= (shorter >= 10 ? 2 : 1);
+}
+
+/* Columns that programs add ------------------------------------------------- */
+
+bool heading_is_added(const char *heading, bool *ours)
+{
+    static const char *const own[] = {"simulado",   "esquematico", "municipio_vinculado", "Fila",
+                                      "motivo",     "linea",       "tessellate",          "extrude",
+                                      "visibility", "drawOrder",   "altitudeMode"};
+    static const char *const others[] = {"fid",
+                                         "ogc_fid",
+                                         "gid",
+                                         "objectid",
+                                         "shape_length",
+                                         "shape_area",
+                                         "shape_leng",
+                                         "_id",
+                                         "_uuid",
+                                         "_submission_time",
+                                         "_validation_status",
+                                         "_notes",
+                                         "_status",
+                                         "_submitted_by",
+                                         "__version__",
+                                         "_tags",
+                                         "_index",
+                                         "_parent_index",
+                                         "_parent_table_name",
+                                         "_xform_id_string",
+                                         "_attachments",
+                                         "_geolocation",
+                                         "start",
+                                         "end",
+                                         "today",
+                                         "deviceid",
+                                         "subscriberid",
+                                         "simserial",
+                                         "phonenumber",
+                                         "username",
+                                         "audit",
+                                         "meta/instanceid",
+                                         "meta/instancename",
+                                         "instanceid",
+                                         "instancename",
+                                         "formhub/uuid",
+                                         "meta-instanceid",
+                                         "meta-instancename",
+                                         "submissiondate",
+                                         "key",
+                                         "submitterid",
+                                         "submittername",
+                                         "attachmentspresent",
+                                         "attachmentsexpected",
+                                         "reviewstate",
+                                         "deviceid",
+                                         "edits",
+                                         "formversion",
+                                         "validfrom",
+                                         "validto",
+                                         "lastupdate",
+                                         "adm0_es",
+                                         "adm0_pcode"};
+    *ours = strncasecmp(heading, "vinculo_", strlen("vinculo_")) == 0;
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        *ours = *ours || strcmp(heading, own[i]) == 0;
+    if (*ours)
+        return true;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcasecmp(heading, others[i]) == 0)
+            return true;
+    return false;
+}
