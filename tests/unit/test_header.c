@@ -68,6 +68,8 @@ static const struct {
     {"title of pairs", "Municipio;Sucre|Fecha;ayer|codigo;nombre;lon;lat|C;Uno;1;2", true, true, 0,
      3, 3, "codigo;nombre;lon;lat",
      "las líneas 1 a 2 son título y no se leen: «Municipio», «Sucre», «Fecha», «ayer»"},
+    {"narrow title of words, unknown names", "Lista;anual|a;b;c;d;e|1;2;3;4;x|1;2;3;4;y", true,
+     false, 0, 2, 2, "a;b;c;d;e", "la línea 1 es título y no se lee: «Lista», «anual»"},
     {"blank first", ";;|codigo;nombre;lon|C;Uno;1", true, true, 0, 2, 2, "codigo;nombre;lon", ""},
     {"header repeated below", "codigo;nombre;otra|C;Uno;x|codigo;nombre;lon|D;Dos;1", true, true, 0,
      1, 1, "codigo;nombre;otra", ""},
