@@ -5,49 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/base/array.h"
 #include "geo/import/gdal_internal.h"
 #include "geo/import/geometry_claims_internal.h"
-
-struct geometry_claim_list *geometry_claims_list(struct geometry_claims *claims, const char *name,
-                                                 size_t len, struct err *err)
-{
-    char *copy = name ? strndup(name, len) : NULL;
-    if ((name && !copy) || !array_reserve(claims->lists, claims->cap, claims->n + 1)) {
-        free(copy);
-        err_no_memory(err);
-        return NULL;
-    }
-    struct geometry_claim_list *list = &claims->lists[claims->n++];
-    *list = (struct geometry_claim_list){.layer = copy};
-    return list;
-}
-
-struct geometry_claim_list *geometry_claims_named(struct geometry_claims *claims, const char *name,
-                                                  struct err *err)
-{
-    for (size_t i = 0; i < claims->n; i++)
-        if (strcmp(claims->lists[i].layer, name) == 0)
-            return &claims->lists[i];
-    return geometry_claims_list(claims, name, strlen(name), err);
-}
-
-bool geometry_claims_add(struct geometry_claim_list *list, enum geometry_claim claim,
-                         const char *why, struct err *err)
-{
-    if (!array_reserve(list->claims, list->cap, list->n + 1))
-        return err_no_memory(err);
-    if (claim == GEOMETRY_FAULTY) {
-        if (!array_reserve(list->faults, list->cap_faults, list->n_faults + 1))
-            return err_no_memory(err);
-        char *copy = strdup(why);
-        if (!copy)
-            return err_no_memory(err);
-        list->faults[list->n_faults++] = (struct geometry_fault){list->n, copy};
-    }
-    list->claims[list->n++] = (unsigned char)claim;
-    return true;
-}
 
 static size_t read_file(void *arg, char *bytes, size_t size)
 {
@@ -60,11 +19,29 @@ static bool read_text(const char *path, const char *format, struct geometry_clai
     VSILFILE *file = gdal->VSIFOpenL(path, "rb");
     if (!file)
         return err_set(err, ERR_INPUT, "no se puede leer el archivo");
-    bool ok = strcmp(format, "GeoJSON") == 0
+    bool ok = strcmp(format, "MapInfo") == 0 ? geometry_claims_mif(read_file, file, err)
+              : strcmp(format, "GeoJSON") == 0
                   ? geometry_claims_json(read_file, file, claims, err)
                   : geometry_claims_xml(read_file, file, format, claims, err);
     gdal->VSIFCloseL(file);
     return ok;
+}
+
+static bool read_tables(const char *path, const struct source_format *format,
+                        struct geometry_claims *claims, struct err *err)
+{
+    const char *name;
+    struct table_layer *table;
+    claims->tables = table_geometries_open(path, format->drivers, err);
+    if (!claims->tables)
+        return false;
+    for (int i = 0; (table = table_geometries_layer(claims->tables, i, &name)); i++) {
+        struct geometry_claim_list *list = geometry_claims_list(claims, name, strlen(name), err);
+        if (!list)
+            return false;
+        list->table = table;
+    }
+    return true;
 }
 
 static bool read_shape(const char *path, struct geometry_claims *claims, struct err *err)
@@ -83,8 +60,12 @@ bool geometry_claims_read(const char *path, const struct source_format *format,
     for (size_t i = 0; format && i < sizeof texts / sizeof *texts; i++)
         if (strcmp(format->name, texts[i]) == 0)
             ok = read_text(path, texts[i], claims, err);
+    if (format && source_has_extension(path, ".mif"))
+        ok = read_text(path, "MapInfo", claims, err);
     if (format && source_has_extension(path, ".shp"))
         ok = read_shape(path, claims, err);
+    if (format && format->inside == INSIDE_SQLITE)
+        ok = read_tables(path, format, claims, err);
     if (ok && buf_failed(&claims->note))
         ok = err_no_memory(err);
     if (!ok)
@@ -103,6 +84,7 @@ void geometry_claims_free(struct geometry_claims *claims)
         free(list->layer);
         shape_records_close(list->shape);
     }
+    table_geometries_close(claims->tables);
     free(claims->lists);
     buf_free(&claims->note);
     *claims = (struct geometry_claims){0};
@@ -122,7 +104,7 @@ static size_t split_name(const char *layer, long *which)
 
 static bool has_records(const struct geometry_claim_list *list, int64_t records)
 {
-    return list->shape || records < 0 || (int64_t)list->n == records;
+    return list->shape || list->table || records < 0 || (int64_t)list->n == records;
 }
 
 const struct geometry_claim_list *geometry_claims_of(const struct geometry_claims *claims,
@@ -150,11 +132,14 @@ static int by_record(const void *key, const void *fault)
     return a < b ? -1 : a > b;
 }
 
+static const char damaged[] = "el registro tiene una, que está dañada; vuelva a exportarlo";
+
+/* What the lists say of a record; came as in geometry_claims_allow(). */
 static enum geometry_claim claim_of(const struct geometry_claim_list *list, int64_t record,
-                                    char why[160])
+                                    bool came, char why[160])
 {
     if (list->shape)
-        return shape_records_claim(list->shape, record, why);
+        return came ? GEOMETRY_THERE : shape_records_claim(list->shape, record, why);
     size_t at = (size_t)record;
     enum geometry_claim claim = record < 0 || at >= list->n ? GEOMETRY_NONE : list->claims[at];
     if (claim == GEOMETRY_FAULTY) {
@@ -165,18 +150,22 @@ static enum geometry_claim claim_of(const struct geometry_claim_list *list, int6
     return claim;
 }
 
-bool geometry_claims_allow(const struct geometry_claim_list *list, int64_t record, bool came,
-                           struct err *err)
+bool geometry_claims_allow(const struct geometry_claim_list *list, int64_t record, int64_t id,
+                           bool came, struct err *err)
 {
     char why[160] = "";
-    if (!list || (list->shape ? came : list->n == 0))
+    bool faulty = false;
+    if (!list)
         return true;
-    enum geometry_claim claim = claim_of(list, record, why);
-    if (claim == GEOMETRY_FAULTY)
-        return err_set(err, ERR_INPUT, "la geometría no se puede leer: %s", why);
-    if (claim == GEOMETRY_THERE && !came)
-        return err_set(err, ERR_INPUT,
-                       "la geometría no se puede leer: el registro tiene una, que "
-                       "está dañada; vuelva a exportarlo");
-    return true;
+    if (list->table) {
+        if (!came && !table_geometries_faulty(list->table, id, &faulty, err))
+            return false;
+        snprintf(why, sizeof why, "%s", damaged);
+    } else {
+        enum geometry_claim claim = claim_of(list, record, came, why);
+        faulty = claim == GEOMETRY_FAULTY || (claim == GEOMETRY_THERE && !came);
+        if (claim == GEOMETRY_THERE)
+            snprintf(why, sizeof why, "%s", damaged);
+    }
+    return !faulty || err_set(err, ERR_INPUT, "la geometría no se puede leer: %s", why);
 }

@@ -2,13 +2,13 @@
  *
  * GDAL drops what it cannot read of a geometry, and often without a word: a hole whose
  * coordinates are texts is no hole, "x,1" in a KML is 0,1, "-18,9" in a GPX is -18, a
- * record of a .shp beyond its end has no geometry. So GeoJSON, Esri JSON, KML, GPX, GML and
- * Shapefiles are looked at before, and what GDAL gives is held against it.
+ * record of a .shp beyond its end has no geometry, nor has a damaged one of SpatiaLite. So
+ * the file is looked at before, and what GDAL gives is held against it.
  *
  *     if (geometry_claims_read(path, format, &claims, err))
  *         list = geometry_claims_of(&claims, layer_name, layer's number of records);
  *     for each record, counted from 0 in the order of the layer:
- *         geometry_claims_allow(list, record, OGR's geometry is neither NULL nor empty, err)
+ *         geometry_claims_allow(list, record, id, OGR's geometry is neither NULL nor empty, err)
  *
  * Owns:    the lists; geometry_claims_free().
  * Threads: one owner.
@@ -41,12 +41,15 @@ struct geometry_claim_list {
         char *why;
     } * faults;
     size_t n_faults, cap_faults;
-    struct shape_records *shape; /* of a Shapefile, which is asked record by record */
+    /* Asked record by record, of a Shapefile and of a database table; else NULL. */
+    struct shape_records *shape;
+    struct table_layer *table;
 };
 
 struct geometry_claims {
     struct geometry_claim_list *lists;
     size_t n, cap;
+    struct table_geometries *tables; /* of a database; else NULL */
     struct buf note; /* Spanish sentences about the whole: what is not in it; empty: nothing */
 };
 
@@ -63,8 +66,9 @@ const struct geometry_claim_list *geometry_claims_of(const struct geometry_claim
                                                      const char *layer, int64_t records);
 
 /* False with the reason if the record has a geometry and it did not come, or came in part.
- * list may be NULL, then true. came: GDAL gave a geometry that is not empty. */
-bool geometry_claims_allow(const struct geometry_claim_list *list, int64_t record, bool came,
-                           struct err *err);
+ * list may be NULL, then true. id: GDAL's, of the record. came: GDAL gave a geometry that is
+ * not empty. */
+bool geometry_claims_allow(const struct geometry_claim_list *list, int64_t record, int64_t id,
+                           bool came, struct err *err);
 
 #endif

@@ -247,7 +247,7 @@ static bool from_geojson(const char *text, OGRGeometryH *geometry, struct err *e
         cut(&said);
     if (ok)
         *geometry = gdal->OGR_G_CreateGeometryFromJson(text);
-    ok = ok && geometry_claims_allow(&claims.lists[0], 0, *geometry != NULL, &said);
+    ok = ok && geometry_claims_allow(&claims.lists[0], 0, 0, *geometry != NULL, &said);
     geometry_claims_free(&claims);
     if (!ok && *geometry) {
         gdal->OGR_G_DestroyGeometry(*geometry);

@@ -22,7 +22,7 @@ static void read_all(const char *path, const char *format)
     for (size_t i = 0; i < claims.n; i++) {
         const struct geometry_claim_list *list = &claims.lists[i];
         for (int64_t k = -1; k <= (int64_t)list->n + 3; k++)
-            if (!geometry_claims_allow(list, k, k % 2, &err) && err.kind != ERR_INPUT)
+            if (!geometry_claims_allow(list, k, k, k % 2, &err) && err.kind != ERR_INPUT)
                 abort();
         geometry_claims_of(&claims, list->layer ? list->layer : "a (#2)", (int64_t)list->n);
     }
@@ -34,6 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const char *const formats[] = {"GeoJSON", "KML", "GPX", "GML"};
     struct err err = {0};
     if (!geo_source_put_memory("fuzz.txt", data, size, &err) ||
+        !geo_source_put_memory("fuzz.mif", data, size, &err) ||
         !geo_source_put_memory("fuzz.shp", data, size, &err) ||
         !geo_source_put_memory("fuzz.shx", data, size, &err) ||
         !geo_source_put_memory("fuzz.dbf", data, size > 50 ? 50 : size, &err))
@@ -41,6 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         read_all("/vsimem/fuzz.txt", formats[i]);
     read_all("/vsimem/fuzz.shp", "Shapefile");
+    read_all("/vsimem/fuzz.mif", "MapInfo");
+    geo_source_drop_memory("fuzz.mif");
     geo_source_drop_memory("fuzz.txt");
     geo_source_drop_memory("fuzz.shp");
     geo_source_drop_memory("fuzz.shx");
