@@ -63,6 +63,10 @@ bool geo_fields_settle(struct geo_fields *fields, const struct column_facts *fac
                        const struct geo_field *others, struct import_faults *notes,
                        struct err *err);
 
+/* True if a field of the table, or a coordinate, goes by that heading. For fields of no column,
+ * made once to ask often. */
+bool geo_fields_know(const struct geo_fields *fields, const char *heading);
+
 int geo_fields_column(const struct geo_fields *fields, int field); /* -1: none */
 struct geo_position geo_fields_position(const struct geo_fields *fields);
 /* True if the column fills a field or has a coordinate. */

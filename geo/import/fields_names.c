@@ -113,3 +113,27 @@ bool fields_list_keys(struct geo_fields *fields, struct err *err)
     }
     return ok || err_no_memory(err);
 }
+
+enum { EXTRAS = 2 * HEADING_POSITION }; /* how many combinations there are */
+
+static bool is_key(const struct geo_fields *fields, const char *key)
+{
+    const char *plain[EXTRAS] = {NULL};
+    for (size_t i = 0; key && i < fields->n_slot_keys; i++) {
+        unsigned extras = fields_extras(fields->table, fields->slot_keys[i].slot) % EXTRAS;
+        if (!plain[extras])
+            plain[extras] = heading_plain(fields->arena, key, extras);
+        if (strcmp(fields->slot_keys[i].key, key) == 0 ||
+            (plain[extras] && strcmp(fields->slot_keys[i].key, plain[extras]) == 0))
+            return true;
+    }
+    return false;
+}
+
+bool geo_fields_know(const struct geo_fields *fields, const char *heading)
+{
+    size_t prefix;
+    const char *last = heading_last_part(heading, &prefix);
+    return is_key(fields, heading_key(fields->arena, heading)) ||
+           (last && is_key(fields, heading_key(fields->arena, last)));
+}

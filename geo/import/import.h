@@ -32,6 +32,7 @@ struct geo_import_options {
     bool embedded;                          /* likewise */
     const struct geo_source_limits *limits; /* NULL: the usual ones */
     const char *source_layer; /* the only table to read; NULL: all that fit (import_tables.c) */
+    int64_t header_line;      /* of a sheet or text; 0: to be found */
     const char *edition;      /* of municipios; required there, refused elsewhere */
     const char *edition_title, *data_date;
     const char *source_title; /* where the data come from, for people; NULL: the source's name */

@@ -25,9 +25,14 @@ bool import_study_columns(struct import_run *run, struct import_table *table, st
     if (!facts)
         return err_no_memory(err);
     table->facts = facts;
-    if (!geo_source_facts(run->source, table->index, facts, err))
-        return false;
-    bool ok = geo_fields_settle(table->fields, facts, field_of_others(run, table), &notes, err);
+    struct buf note;
+    buf_init(&note);
+    bool ok = geo_source_facts(run->source, table->index, facts, &note, err) &&
+              (!buf_failed(&note) || err_no_memory(err));
+    if (ok && note.len && run->options->warning)
+        run->options->warning(run->options->warning_arg, note.data);
+    buf_free(&note);
+    ok = ok && geo_fields_settle(table->fields, facts, field_of_others(run, table), &notes, err);
     for (size_t i = 0; i < notes.n; i++)
         if (notes.items[i].warning && run->options->warning)
             run->options->warning(run->options->warning_arg, notes.items[i].message);

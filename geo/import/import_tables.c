@@ -312,6 +312,8 @@ bool import_open_source(struct import_run *run, struct err *err)
     const struct geo_import_options *options = run->options;
     const struct geo_source_options source = {.path = options->source,
                                               .geometry = run->table->geometry,
+                                              .table = run->table,
+                                              .header_line = options->header_line,
                                               .epsg = options->epsg,
                                               .repair = true,
                                               .embedded = options->embedded,

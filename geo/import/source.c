@@ -215,14 +215,14 @@ static bool pass_over_rest(struct geo_source *source, struct err *err)
 }
 
 bool geo_source_facts(struct geo_source *source, size_t table, struct column_facts *facts,
-                      struct err *err)
+                      struct buf *note, struct err *err)
 {
     enum wire_kind kind;
     const unsigned char *bytes;
     size_t len;
     struct err said = {0};
     if (source->reader)
-        return source_reader_facts(source->reader, table, facts, err);
+        return source_reader_facts(source->reader, table, facts, note, err);
     if (!source->child)
         return senseless(err);
     if (!pass_over_rest(source, err))
@@ -231,7 +231,7 @@ bool geo_source_facts(struct geo_source *source, size_t table, struct column_fac
     if (!next_frame(source, &kind, &bytes, &len, err))
         return false;
     if (kind == WIRE_FACTS)
-        return wire_facts(bytes, len, facts, source->info.tables[table].n_columns, err);
+        return wire_facts(bytes, len, facts, source->info.tables[table].n_columns, note, err);
     if (kind != WIRE_END || !wire_error(bytes, len, &said, err) || said.kind == ERR_NONE)
         return senseless(err);
     *err = said;

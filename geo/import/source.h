@@ -37,6 +37,8 @@ struct geo_source; /* opaque */
 struct geo_source_options {
     const char *path;
     enum geo_geometry geometry;             /* what is wanted */
+    const struct geo_table *table;          /* by whose fields a header is known; may be NULL */
+    int64_t header_line;                    /* of a sheet or text; 0: to be found */
     int epsg;                               /* stated CRS; 0: the source's own, or none */
     bool repair;                            /* polygons come repaired (row.repair) */
     bool embedded;                          /* path is what geo_source_put_memory() was given */
@@ -52,7 +54,8 @@ struct geo_source_table {
     /* How well it fits options.geometry: 2 its geometry does, 1 its columns might have
      * coordinates, 0 not at all. */
     int suits;
-    bool has_geometry; /* records may have a geometry (those of a sheet never do) */
+    bool has_geometry;   /* records may have a geometry */
+    int geometry_column; /* where it stands in a cell; -1: it does not */
     int epsg;          /* of x, y of points: stated or the table's own; 0: lon/lat, or not known */
     const char *crs;   /* "OGC:CRS84", "EPSG:32719", the name of another one; "" not known */
     const char *place; /* what row.line counts: "línea", "fila", "registro" */
@@ -70,6 +73,7 @@ struct geo_source_row {
     double x, y;              /* of a point, in the source's CRS */
     const unsigned char *wkb; /* NULL for GEO_SOURCE_NONE */
     size_t wkb_len;
+    const char *note; /* what was done to the geometry, a phrase; NULL: nothing */
     /* With options.repair, for a polygon: what was wrong with it. If it could not be
      * repaired wkb is unchanged. */
     struct geo_repair repair;
@@ -87,9 +91,10 @@ const struct geo_source_table *geo_source_table(const struct geo_source *source,
 const char *geo_source_note(const struct geo_source *source);
 
 /* What the cells of each column of a table look like: facts has one entry a column. Reads all of
- * its rows. */
+ * its rows. note gets what is passed over or mended when they are read: sentences parted by "; ".
+ */
 bool geo_source_facts(struct geo_source *source, size_t table, struct column_facts *facts,
-                      struct err *err);
+                      struct buf *note, struct err *err);
 
 /* Begins to read a table from its first row; what was read before is given up. */
 bool geo_source_read(struct geo_source *source, size_t table, struct err *err);

@@ -123,13 +123,16 @@ static void send_facts(struct source_reader *reader, size_t table, struct buf *o
     struct err err = {0};
     size_t n = source_reader_info(reader)->tables[table].n_columns;
     struct column_facts *facts = calloc(n + 1, sizeof *facts);
+    struct buf note;
+    buf_init(&note);
     if (!facts)
         _exit(SOURCE_CHILD_NO_MEMORY);
-    if (source_reader_facts(reader, table, facts, &err))
-        wire_put_facts(out, facts, n);
+    if (source_reader_facts(reader, table, facts, &note, &err))
+        wire_put_facts(out, facts, n, note.data);
     else
         wire_put_error(out, WIRE_END, &err);
     free(facts);
+    buf_free(&note);
     write_all(out);
 }
 

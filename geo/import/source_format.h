@@ -47,7 +47,8 @@ enum { SOURCE_HEAD_BYTES = 16384 }; /* first bytes that are inspected */
 /* What is checked before GDAL opens a file. */
 enum source_inside {
     INSIDE_NOTHING,
-    INSIDE_TEXT,    /* its encoding and lines (source_text.h) */
+    INSIDE_TEXT,    /* rows of text (delimited.h); not for GDAL */
+    INSIDE_BOOK,    /* sheets (workbook.h); not for GDAL */
     INSIDE_SQLITE,  /* its schema (geo/store/db_foreign_sqlite.h) */
     INSIDE_ZIP,     /* a zip's directory; GDAL reads what is in it */
     INSIDE_ARCHIVE, /* the same; one of its files is the source */

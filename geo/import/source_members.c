@@ -310,6 +310,23 @@ bool source_members_list(const char *path, const struct geo_source_limits *limit
     return ok;
 }
 
+enum { NAMED_MOST = 20 };
+
+void source_members_put(const struct source_members *members, bool readable, struct buf *out)
+{
+    size_t named = 0;
+    for (size_t i = 0; i < members->n; i++) {
+        const struct source_member *one = &members->list[i];
+        if (!one->why_not != readable || named++ >= NAMED_MOST)
+            continue;
+        buf_printf(out, "%s%s", named > 1 ? ", " : "", one->name);
+        if (!readable)
+            buf_printf(out, " (%s)", one->why_not);
+    }
+    if (named > NAMED_MOST)
+        buf_printf(out, "… y %zu más", named - NAMED_MOST);
+}
+
 void source_members_free(struct source_members *members)
 {
     for (size_t i = 0; i < members->n; i++) {

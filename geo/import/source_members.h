@@ -15,6 +15,7 @@
 
 #include <stddef.h>
 
+#include "geo/base/buf.h"
 #include "geo/base/err.h"
 #include "geo/import/source_format.h"
 #include "geo/import/source_limits.h"
@@ -37,6 +38,8 @@ struct source_members {
  * inside. Links are named, not followed. */
 bool source_members_list(const char *path, const struct geo_source_limits *limits,
                          struct source_members *members, struct err *err);
+/* Appends "a.csv, b.csv" of those that can be read; of the others "a.pdf (es un PDF…)". */
+void source_members_put(const struct source_members *members, bool readable, struct buf *out);
 void source_members_free(struct source_members *members);
 
 #endif

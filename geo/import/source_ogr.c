@@ -1,11 +1,11 @@
 /* source_ogr.c - reads the columns and rows of one layer of a GDAL data set. */
 #include "geo/import/source_ogr.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/arena.h"
-#include "geo/base/cell.h"
 #include "geo/base/text.h"
 #include "geo/import/gdal_internal.h"
 
@@ -18,28 +18,23 @@ struct source_ogr {
     struct source_cell *cells;    /* of the current row */
     enum source_cell_kind *kinds; /* of a value, by column */
     struct arena *row;
-    int64_t read; /* rows so far */
-    bool sheet;   /* the id of a record is its line in the sheet */
+    const struct geometry_claim_list *claims; /* what the file says of its geometries; or NULL */
+    bool checked;                             /* geometries are wanted, and compared with that */
+    int64_t read;                             /* rows so far */
 };
 
-/* Converts a name in an old encoding to UTF-8. */
-static const char *utf8_value(struct arena *arena, const char *value)
+/* A text as UTF-8: one that came in an encoding of its own is recoded. */
+static const char *utf8_value(const struct source_ogr *ogr, struct arena *arena, const char *value)
 {
     if (text_is_utf8(value, strlen(value)))
         return arena_strdup(arena, value);
     struct buf recoded;
     buf_init(&recoded);
     const char *copy = NULL;
-    if (source_text_recode(value, &recoded) && !buf_failed(&recoded))
+    if (dbf_encoding_recode(&ogr->path->dbf, value, &recoded) && !buf_failed(&recoded))
         copy = arena_strdup(arena, recoded.data);
     buf_free(&recoded);
     return copy;
-}
-
-/* True for text files and sheets, whose cells may be guarded against being formulas. */
-static bool is_cell(const struct source_ogr *ogr)
-{
-    return ogr->path->is_text || ogr->sheet;
 }
 
 static enum source_cell_kind kind_of(OGRFieldDefnH column)
@@ -70,21 +65,13 @@ static bool read_columns(struct source_ogr *ogr, struct arena *arena,
         OGRFieldDefnH column = gdal->OGR_FD_GetFieldDefn(columns, (int)i);
         const char *name = gdal->OGR_Fld_GetNameRef(column);
         ogr->kinds[i] = kind_of(column);
-        names[i] = utf8_value(arena, is_cell(ogr) ? cell_unguard(name) : name);
+        names[i] = utf8_value(ogr, arena, name);
         if (!names[i])
             return err_no_memory(err);
     }
     table->columns = names;
     table->n_columns = n;
     return true;
-}
-
-static int64_t count_records(const struct source_ogr *ogr)
-{
-    const struct source_text *text = &ogr->path->text;
-    GIntBig n = ogr->path->is_text ? (GIntBig)text->n_lines - (text->n_lines ? 1 : 0)
-                                   : gdal->OGR_L_GetFeatureCount(ogr->layer, FALSE);
-    return n < 0 ? -1 : n;
 }
 
 /* How well a layer of this type fits. A sheet may have coordinates in its columns. */
@@ -124,9 +111,11 @@ static bool describe(struct source_ogr *ogr, const struct geo_source_options *op
                      struct arena *arena, struct geo_source_table *table, struct err *err)
 {
     OGRwkbGeometryType type = gdal->OGR_GT_Flatten(gdal->OGR_L_GetGeomType(ogr->layer));
-    table->name = utf8_value(arena, gdal->OGR_L_GetName(ogr->layer));
-    table->place = ogr->path->is_text ? "línea" : ogr->sheet ? "fila" : "registro";
-    table->count = count_records(ogr);
+    table->name = utf8_value(ogr, arena, gdal->OGR_L_GetName(ogr->layer));
+    table->place = "registro";
+    table->count = gdal->OGR_L_GetFeatureCount(ogr->layer, FALSE);
+    table->count = table->count < 0 ? -1 : table->count;
+    table->geometry_column = -1;
     table->has_geometry = type != wkbNone;
     table->suits = suits(type, options->geometry);
     table->hidden = hidden_of(ogr->driver, table->name);
@@ -150,11 +139,13 @@ struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,
                                .limits = limits,
                                .table = table,
                                .driver = driver,
-                               .row = arena_new(),
-                               .sheet = strcmp(driver, "XLSX") == 0 || strcmp(driver, "ODS") == 0};
+                               .row = arena_new()};
     if ((ogr->row || err_no_memory(err)) && read_columns(ogr, arena, table, err) &&
-        describe(ogr, options, arena, table, err))
+        describe(ogr, options, arena, table, err)) {
+        ogr->checked = options->geometry != GEO_NO_GEOMETRY;
+        ogr->claims = geometry_claims_of(&path->claims, table->name, table->count);
         return ogr;
+    }
     source_ogr_free(ogr);
     return NULL;
 }
@@ -178,40 +169,7 @@ void source_ogr_rewind(struct source_ogr *ogr)
     ogr->read = 0;
 }
 
-void source_ogr_skip(struct source_ogr *ogr, int64_t n)
-{
-    for (OGRFeatureH feature; ogr->read < n; ogr->read++) {
-        feature = gdal->OGR_L_GetNextFeature(ogr->layer);
-        if (!feature)
-            break;
-        gdal->OGR_F_Destroy(feature);
-    }
-}
-
 /* Rows ----------------------------------------------------------------------------- */
-
-static int64_t line_of(const struct source_ogr *ogr, OGRFeatureH feature)
-{
-    const struct source_text *text = &ogr->path->text;
-    if (ogr->sheet)
-        return gdal->OGR_F_GetFID(feature);
-    if (ogr->path->is_text && ogr->read < (int64_t)text->n_lines)
-        return text->lines[ogr->read].line; /* the header is record 0 */
-    return ogr->read;
-}
-
-/* A decimal comma without quotes shifts all values after it by one column. */
-static bool fits_header(const struct source_ogr *ogr, struct err *err)
-{
-    const struct source_text *text = &ogr->path->text;
-    if (!ogr->path->is_text || ogr->read >= (int64_t)text->n_lines ||
-        text->lines[ogr->read].values <= text->lines[0].values)
-        return true;
-    return err_set(err, ERR_INPUT,
-                   "tiene %d valores y el encabezado %d columnas: puede ser una coma decimal, o un "
-                   "texto con el separador, sin comillas",
-                   text->lines[ogr->read].values, text->lines[0].values);
-}
 
 static bool read_cells(struct source_ogr *ogr, OGRFeatureH feature, struct err *err)
 {
@@ -230,39 +188,41 @@ static bool read_cells(struct source_ogr *ogr, OGRFeatureH feature, struct err *
         }
         if (!fit)
             continue;
-        if (is_cell(ogr))
-            value = cell_unguard(value);
-        ogr->cells[i] = (struct source_cell){ogr->kinds[i], utf8_value(ogr->row, value)};
+        ogr->cells[i] = (struct source_cell){ogr->kinds[i], utf8_value(ogr, ogr->row, value)};
         if (!ogr->cells[i].text)
             return err_no_memory(err);
     }
     return fit;
 }
 
-/* A record comes without its geometry where the file is cut short or the geometry
- * damaged; GDAL's last word, from when it read the record, is the only sign. */
-static bool lost_geometry(const struct source_ogr *ogr, OGRGeometryH geometry, struct err *err)
+/* GDAL gives a record without its geometry, or with a part of it, where the file is cut or the
+ * geometry damaged: what the file itself says is held against it, and GDAL's last word, from
+ * when it read the record. */
+static bool has_all_geometry(const struct source_ogr *ogr, int64_t id, OGRGeometryH geometry,
+                             const char *said, struct err *err)
 {
-    if (geometry || !ogr->table->has_geometry || gdal->CPLGetLastErrorType() < CE_Failure)
+    bool came = geometry && !gdal->OGR_G_IsEmpty(geometry);
+    if (!geometry_claims_allow(ogr->claims, ogr->read - 1, id, came, err))
         return false;
-    err_set(err, ERR_INPUT,
-            "la geometría no se puede leer: el archivo está cortado o dañado; vuelva a copiarlo o "
-            "a exportarlo (GDAL: %s)",
-            gdal->CPLGetLastErrorMsg());
-    return true;
+    return geometry || !ogr->table->has_geometry || !said[0] ||
+           err_set(err, ERR_INPUT,
+                   "la geometría no se puede leer: el archivo está cortado o dañado; vuelva a "
+                   "copiarlo o a exportarlo (GDAL: %s)",
+                   said);
 }
 
 static bool read_feature(struct source_ogr *ogr, OGRFeatureH feature, struct source_raw *raw,
                          struct err *err)
 {
-    struct err lost = {0};
+    char said[256] = "";
+    if (gdal->CPLGetLastErrorType() >= CE_Failure)
+        snprintf(said, sizeof said, "%s", gdal->CPLGetLastErrorMsg());
     raw->geometry = gdal->OGR_F_StealGeometry(feature);
-    raw->line = line_of(ogr, feature);
+    raw->line = ogr->read;
     raw->cells = ogr->cells;
-    bool without = lost_geometry(ogr, raw->geometry, &lost);
-    if (!read_cells(ogr, feature, err))
-        return false;
-    return without ? err_set(err, lost.kind, "%s", lost.message) : fits_header(ogr, err);
+    return read_cells(ogr, feature, err) &&
+           (!ogr->checked ||
+            has_all_geometry(ogr, gdal->OGR_F_GetFID(feature), raw->geometry, said, err));
 }
 
 bool source_ogr_next(struct source_ogr *ogr, struct source_raw *raw, bool *more, struct err *err)

@@ -10,14 +10,8 @@
 
 #include "geo/import/source_internal.h"
 #include "geo/import/source_path.h"
+#include "geo/import/source_raw.h"
 #include "geo/import/source_wire.h"
-
-/* A row before its geometry is converted. */
-struct source_raw {
-    int64_t line;
-    struct source_cell *cells;
-    OGRGeometryH geometry; /* whoever gets the row destroys it; NULL: none */
-};
 
 struct source_ogr; /* opaque */
 
@@ -35,6 +29,5 @@ OGRSpatialReferenceH source_ogr_crs(const struct source_ogr *ogr);
 /* As geo_source_next(): false with *more true rejects the row. */
 bool source_ogr_next(struct source_ogr *ogr, struct source_raw *raw, bool *more, struct err *err);
 void source_ogr_rewind(struct source_ogr *ogr);
-void source_ogr_skip(struct source_ogr *ogr, int64_t n);
 
 #endif

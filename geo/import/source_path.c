@@ -207,6 +207,52 @@ bool source_path_find(const struct geo_source_options *options,
     return ok;
 }
 
+/* Containers --------------------------------------------------------------------- */
+
+/* A File Geodatabase is a folder that GDAL opens as a whole. */
+static bool is_plain_folder(const char *name)
+{
+    return strcmp(source_format_of_folder(name)->name, "carpeta") == 0;
+}
+
+bool source_path_is_container(const struct source_path *path)
+{
+    if (!path->format)
+        return false;
+    if (path->format->inside != INSIDE_ARCHIVE)
+        return strcmp(path->format->name, "carpeta") == 0;
+    if (!path->inside || !path->inside[0])
+        return true;
+    VSIStatBufL status;
+    char *file = NULL;
+    if (asprintf(&file, "/vsizip/{%s}/%s", path->whole, path->inside) < 0)
+        return false;
+    bool folder = gdal->VSIStatL(file, &status) == 0 && VSI_ISDIR(status.st_mode);
+    free(file);
+    return folder && is_plain_folder(path->inside);
+}
+
+bool source_path_member(const struct source_path *container, const struct source_member *member,
+                        struct source_path *path, struct err *err)
+{
+    *path = (struct source_path){.named = member->name};
+    bool zip = container->format->inside == INSIDE_ARCHIVE;
+    path->whole = strdup(zip ? container->whole : member->path);
+    path->inside = zip ? strdup(member->name) : NULL;
+    if (!path->whole || (zip && !path->inside))
+        return err_no_memory(err);
+    if (zip) {
+        path->format = container->format;
+        return true;
+    }
+    if (!is_plain_folder(member->path)) {
+        path->format = source_format_of_folder(member->path);
+        path->drivers = path->format->drivers;
+        return true;
+    }
+    return source_path_look(path, path->whole, err);
+}
+
 /* Advice ------------------------------------------------------------------------ */
 
 /* Names the companion files that a Shapefile lacks; names in capitals are accepted. */
@@ -279,7 +325,6 @@ void source_path_free(struct source_path *path)
     free(path->open);
     geometry_claims_free(&path->claims);
     buf_free(&path->notes);
-    source_text_free(&path->text);
     geo_foreign_free(&path->foreign);
     *path = (struct source_path){0};
 }

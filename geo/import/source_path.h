@@ -18,7 +18,7 @@
 #include "geo/import/geometry_claims.h"
 #include "geo/import/source.h"
 #include "geo/import/source_format.h"
-#include "geo/import/source_text.h"
+#include "geo/import/source_members.h"
 #include "geo/store/db_foreign_sqlite.h"
 
 struct source_path {
@@ -32,18 +32,21 @@ struct source_path {
     char **files; /* files that reading needs; ends with NULL */
     size_t n_files, cap_files;
     char *fetched, *inflated, *decoded; /* files under /vsimem/; NULL: none */
-    bool is_text;                       /* a delimited text file: text.lines holds its lines */
-    struct source_text text;
-    struct geo_foreign foreign;    /* an SQLite file's schema, and copy */
-    struct dbf_encoding dbf;       /* of a Shapefile or dBASE table */
-    const char *dbf_options[2];    /* its option, for open_options */
-    struct geometry_claims claims; /* after source_path_unpack(): what the file says itself */
-    struct buf notes;              /* likewise: Spanish sentences on how it was read, after "; " */
+    struct geo_foreign foreign;         /* an SQLite file's schema, and copy */
+    struct dbf_encoding dbf;            /* of a Shapefile or dBASE table */
+    const char *dbf_options[2];         /* its option, for open_options */
+    struct geometry_claims claims;      /* after source_path_unpack(): what the file says itself */
+    struct buf notes; /* likewise: Spanish sentences on how it was read, after "; " */
 };
 
 bool source_path_find(const struct geo_source_options *options,
                       const struct geo_source_limits *limits, struct source_path *path,
                       struct err *err);
+/* One file of a zip or folder that was found. container and member outlive it. */
+bool source_path_member(const struct source_path *container, const struct source_member *member,
+                        struct source_path *path, struct err *err);
+/* True for a folder, a zip, or a folder in a zip: its files are the source. */
+bool source_path_is_container(const struct source_path *path);
 bool source_path_unpack(struct source_path *path, const struct geo_source_limits *limits,
                         struct err *err);
 /* Advice about a file that GDAL could not open, by its kind: a Spanish sentence after ":

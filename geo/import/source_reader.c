@@ -3,20 +3,18 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
 #include "geo/base/arena.h"
 #include "geo/base/array.h"
 #include "geo/base/text.h"
 #include "geo/import/gdal_internal.h"
-#include "geo/import/source_internal.h"
-#include "geo/import/source_ogr.h"
-#include "geo/import/source_path.h"
+#include "geo/import/source_file.h"
+#include "geo/import/text_mend.h"
 
 /* How a table is read, beside its description in info.tables. */
 struct source_reader_table {
-    struct source_ogr *ogr;
+    struct source_rows rows;
     struct source_geometry geometry;
 };
 
@@ -26,16 +24,19 @@ struct source_reader {
     struct source_position *position;
     const struct source_spoilt *spoilt;
     size_t n_spoilt;
-    struct source_path path;
+    struct source_path path; /* of the whole source; of its only file once that is open */
+    struct source_members members;
+    struct source_file *files;
+    size_t n_files, cap_files;
     struct geo_geos *geos; /* NULL until something is repaired */
-    struct buf repaired;
-    GDALDatasetH dataset;
-    struct arena *names;
+    struct buf repaired, notes;
+    struct arena *names, *row;
     struct source_info info;
     struct source_reader_table *tables; /* info.n_tables */
     size_t current;                     /* the table being read */
     int64_t read;                       /* its rows so far */
     int64_t vertices;                   /* in this pass */
+    struct text_mended mended;          /* in this pass */
     struct err why;                     /* about the current row's polygon */
 };
 
@@ -46,41 +47,10 @@ static void quiet(CPLErr class, CPLErrorNum number, const char *message)
     (void)message;
 }
 
-/* Sets the error: why GDAL could not open the source, and what to do. */
-static bool unreadable(struct source_reader *source, struct err *err)
-{
-    char why[256];
-    struct buf advice;
-    if (source->path.is_text)
-        return err_set(err, ERR_INPUT,
-                       source->path.text.n_lines
-                           ? "la primera línea debe nombrar dos columnas o más, separadas por «,», "
-                             "«;», «|» o tabulador"
-                           : "el archivo está vacío");
-    snprintf(why, sizeof why, "%s", gdal->CPLGetLastErrorMsg());
-    buf_init(&advice);
-    if (source->path.drivers)
-        source_path_advise(source->options->path, &advice);
-    else
-        buf_puts(&advice, ": no se conoce por su nombre ni por su contenido; si es de un formato "
-                          "que se lee (sigg import --help), dele su extensión: .csv, .xlsx, "
-                          ".geojson, .gpkg…");
-    err_set(err, ERR_INPUT, "«%s» no es un archivo de datos que se pueda leer%s%s%s%s",
-            source->options->path, advice.len ? advice.data : "", why[0] ? " (GDAL: " : "", why,
-            why[0] ? ")" : "");
-    buf_free(&advice);
-    return false;
-}
-
 /* Turns off what GDAL does beyond reading the given file. */
 static void configure(void)
 {
     static const char *const settings[][2] = {
-        /* The first row of a sheet is its header, even if it looks like data. */
-        {"OGR_XLSX_HEADERS", "FORCE"},
-        {"OGR_ODS_HEADERS", "FORCE"},
-        /* A long value meets our limit (--max-value), not GDAL's of ten million. */
-        {"OGR_CSV_MAX_LINE_SIZE", "-1"},
         /* Companion files are opened by name: listing the folder would be slow if it has a
          * hundred thousand files. */
         {"GDAL_DISABLE_READDIR_ON_OPEN", "TRUE"},
@@ -95,73 +65,181 @@ static void configure(void)
 
 /* GDAL's GML driver stops where the XML breaks off, says so once, while it opens or
  * counts, and then has no records: a cut file would be an empty one. */
-static bool broke_off(const struct source_reader *source)
+static bool broke_off(const struct source_file *file)
 {
-    const char *driver = gdal->GDALGetDriverShortName(gdal->GDALGetDatasetDriver(source->dataset));
+    if (!file->dataset)
+        return false;
+    const char *driver = gdal->GDALGetDriverShortName(gdal->GDALGetDatasetDriver(file->dataset));
     return strcmp(driver, "GML") == 0 && gdal->CPLGetLastErrorType() >= CE_Failure &&
            strstr(gdal->CPLGetLastErrorMsg(), "XML parsing");
 }
 
-static bool add_table(struct source_reader *source, OGRLayerH layer, struct err *err)
+/* Opening ----------------------------------------------------------------------------------- */
+
+static bool add_note(struct source_reader *source, const char *note)
+{
+    if (note && note[0])
+        buf_printf(&source->notes, "%s%s", source->notes.len ? "; " : "", note);
+    return !buf_failed(&source->notes);
+}
+
+/* "norte/puntos.shp", or "norte/puntos.gpkg: sucre" where that file has several tables. */
+static bool name_table(struct source_reader *source, const struct source_file *file, size_t n,
+                       struct geo_source_table *table, struct err *err)
+{
+    if (file->name[0])
+        table->name =
+            n == 1 ? file->name : arena_printf(source->names, "%s: %s", file->name, table->name);
+    return table->name || err_no_memory(err);
+}
+
+static bool add_table(struct source_reader *source, const struct source_file *file, size_t index,
+                      size_t n, struct err *err)
 {
     struct geo_source_table *table = &source->info.tables[source->info.n_tables];
-    struct source_reader_table *own = &source->tables[source->info.n_tables++];
-    own->ogr = source_ogr_open(source->dataset, layer, &source->path, source->options,
-                               source->limits, source->names, table, err);
-    if (!own->ogr ||
-        !source_geometry_init(&own->geometry, source->options->geometry, source_ogr_crs(own->ogr),
-                              source->options->epsg, source->limits, err))
+    struct source_reader_table *own = &source->tables[source->info.n_tables];
+    if (!source_rows_open(file, index, source->options, source->limits, source->names, &own->rows,
+                          table, err))
+        return false;
+    source->info.n_tables++;
+    OGRSpatialReferenceH crs = own->rows.ogr ? source_ogr_crs(own->rows.ogr) : NULL;
+    if (!source_geometry_init(&own->geometry, source->options->geometry, crs, source->options->epsg,
+                              source->limits, err))
         return false;
     table->crs = arena_strdup(source->names, own->geometry.crs);
     table->epsg = own->geometry.epsg;
-    return table->crs || err_no_memory(err);
-}
-
-static bool add_tables(struct source_reader *source, struct err *err)
-{
-    int n = gdal->GDALDatasetGetLayerCount(source->dataset);
-    if (n <= 0)
-        return err_set(err, ERR_INPUT, "«%s» no tiene ninguna capa", source->options->path);
-    if (!geo_source_within(source->limits, GEO_LIMIT_ENTRIES, n, err))
-        return false;
-    source->info.tables = arena_array(source->names, (size_t)n, sizeof *source->info.tables);
-    source->tables = arena_array(source->names, (size_t)n, sizeof *source->tables);
-    if (!source->info.tables || !source->tables)
-        return err_no_memory(err);
-    for (int i = 0; i < n; i++)
-        if (!add_table(source, gdal->GDALDatasetGetLayer(source->dataset, i), err))
-            return false;
-    return true;
+    return table->crs ? name_table(source, file, n, table, err) : err_no_memory(err);
 }
 
 /* Views and virtual tables, which are not read. */
-static bool add_note(struct source_reader *source, struct err *err)
+static bool note_left_out(struct source_reader *source, const struct source_file *file)
 {
-    const struct buf *left_out = &source->path.foreign.left_out;
-    if (!left_out->len)
-        return true;
-    source->info.note = arena_printf(
-        source->names,
-        "la fuente tiene vistas o tablas virtuales, que no se leen (%.*s): guarde sus filas en una "
-        "tabla",
-        text_cut(left_out->data, 500), left_out->data);
-    return source->info.note || err_no_memory(err);
+    const struct buf *left_out = &file->path.foreign.left_out;
+    if (left_out->len)
+        buf_printf(&source->notes,
+                   "%sla fuente tiene vistas o tablas virtuales, que no se leen (%.*s): guarde sus "
+                   "filas en una tabla",
+                   source->notes.len ? "; " : "", text_cut(left_out->data, 500), left_out->data);
+    return !buf_failed(&source->notes);
 }
 
-static bool open_dataset(struct source_reader *source, struct err *err)
+/* Opens a file whose path was found, and adds its tables; it is closed with the reader. */
+static bool add_file(struct source_reader *source, const char *name, struct source_path *path,
+                     struct err *err)
+{
+    size_t n;
+    if (!array_reserve(source->files, source->cap_files, source->n_files + 1)) {
+        source_path_free(path);
+        return err_no_memory(err);
+    }
+    struct source_file *file = &source->files[source->n_files++];
+    *file = (struct source_file){.name = name, .path = *path};
+    *path = (struct source_path){0};
+    if (!source_file_open(file, source->options, source->limits, err) ||
+        !source_file_count(file, &n, err) ||
+        !geo_source_within(source->limits, GEO_LIMIT_ENTRIES, (int64_t)n, err))
+        return false;
+    const char *encoding = file->text ? delimited_note(file->text) : NULL;
+    if (!add_note(source, file->path.notes.data) || !add_note(source, encoding) ||
+        !note_left_out(source, file))
+        return err_no_memory(err);
+    return true;
+}
+
+/* Makes room for the tables of all files; they stay in their places. */
+static bool reserve_tables(struct source_reader *source, struct err *err)
+{
+    size_t all = 0, n;
+    for (size_t f = 0; f < source->n_files; f++) {
+        if (!source_file_count(&source->files[f], &n, err))
+            return false;
+        all += n;
+    }
+    source->info.tables = calloc(all + 1, sizeof *source->info.tables);
+    source->tables = calloc(all + 1, sizeof *source->tables);
+    return (source->info.tables && source->tables) || err_no_memory(err);
+}
+
+/* Adds the tables of all files, which are open and stay in their places. */
+static bool add_tables(struct source_reader *source, struct err *err)
+{
+    if (!reserve_tables(source, err))
+        return false;
+    for (size_t f = 0; f < source->n_files; f++) {
+        const struct source_file *file = &source->files[f];
+        size_t n;
+        if (!source_file_count(file, &n, err))
+            return false;
+        gdal->CPLErrorReset();
+        for (size_t i = 0; i < n; i++)
+            if (!add_table(source, file, i, n, err))
+                return file->name[0] ? err_wrap(err, "«%s»", file->name) : false;
+        if (broke_off(file))
+            return err_set(
+                err, ERR_INPUT,
+                "«%s» no es un archivo de datos que se pueda leer: el XML está cortado o "
+                "mal formado: vuelva a copiarlo o a exportarlo (GDAL: %s)",
+                file->path.named, gdal->CPLGetLastErrorMsg());
+    }
+    return true;
+}
+
+/* True for a file below the folder of a zip that the user named. */
+static bool is_below(const char *name, const char *folder)
+{
+    size_t len = folder ? strlen(folder) : 0;
+    while (len && folder[len - 1] == '/')
+        len--;
+    return len == 0 || (strncmp(name, folder, len) == 0 && name[len] == '/');
+}
+
+/* The files of a zip or folder. What of them cannot be read is noted. */
+static bool open_container(struct source_reader *source, struct err *err)
+{
+    const char *folder = source->path.inside;
+    size_t n = 0;
+    if (!source_members_list(source->path.whole, source->limits, &source->members, err))
+        return false;
+    for (size_t i = 0; i < source->members.n; i++) {
+        const struct source_member *member = &source->members.list[i];
+        n += !member->why_not && is_below(member->name, folder);
+    }
+    struct buf rest;
+    buf_init(&rest);
+    source_members_put(&source->members, false, &rest);
+    bool ok = !buf_failed(&rest);
+    if (ok && n == 0)
+        err_set(err, ERR_INPUT, "«%s» no tiene ningún archivo de datos conocido%s%.*s",
+                source->options->path, rest.len ? ": " : "",
+                text_cut(rest.data ? rest.data : "", 500), rest.data ? rest.data : "");
+    else if (ok && rest.len) {
+        buf_printf(&source->notes, "%sno se leen: %s", source->notes.len ? "; " : "", rest.data);
+        ok = !buf_failed(&source->notes);
+    }
+    buf_free(&rest);
+    if (!ok)
+        return err_no_memory(err);
+    for (size_t i = 0; n && i < source->members.n; i++) {
+        const struct source_member *member = &source->members.list[i];
+        struct source_path path;
+        if (member->why_not || !is_below(member->name, folder))
+            continue;
+        if (!source_path_member(&source->path, member, &path, err) ||
+            !add_file(source, n == 1 ? "" : member->name, &path, err))
+            return err_wrap(err, "«%s»", member->name);
+    }
+    return n > 0;
+}
+
+static bool open_all(struct source_reader *source, struct err *err)
 {
     configure();
-    if (!source_path_unpack(&source->path, source->limits, err))
-        return false;
-    gdal->CPLErrorReset();
-    if (source->path.drivers)
-        source->dataset = gdal->GDALOpenEx(source->path.open, GDAL_OF_VECTOR | GDAL_OF_READONLY,
-                                           source->path.drivers, source->path.open_options, NULL);
-    if (!source->dataset)
-        return gdal_ran_out_of_memory() ? err_no_memory(err) : unreadable(source, err);
-    if (!add_tables(source, err) || !add_note(source, err))
-        return false;
-    return !broke_off(source) || unreadable(source, err);
+    bool ok = source_path_is_container(&source->path) ? open_container(source, err)
+                                                      : add_file(source, "", &source->path, err);
+    ok = ok && add_tables(source, err);
+    if (ok && source->notes.len)
+        source->info.note = source->notes.data;
+    return ok;
 }
 
 struct source_reader *source_reader_new(const struct geo_source_options *options,
@@ -177,9 +255,11 @@ struct source_reader *source_reader_new(const struct geo_source_options *options
     source->limits = options->limits ? options->limits : &geo_source_usual_limits;
     source->position = position;
     source->names = arena_new();
+    source->row = arena_new();
     buf_init(&source->repaired);
+    buf_init(&source->notes);
     gdal->CPLPushErrorHandler(quiet);
-    bool ok = source->names || err_no_memory(err);
+    bool ok = (source->names && source->row) || err_no_memory(err);
     ok = ok && source_path_find(options, source->limits, &source->path, err);
     gdal->CPLPopErrorHandler();
     if (ok)
@@ -196,7 +276,7 @@ const char *const *source_reader_files(const struct source_reader *source)
 bool source_reader_open(struct source_reader *source, struct err *err)
 {
     gdal->CPLPushErrorHandler(quiet);
-    bool ok = open_dataset(source, err);
+    bool ok = open_all(source, err);
     gdal->CPLPopErrorHandler();
     return ok;
 }
@@ -206,15 +286,21 @@ void source_reader_free(struct source_reader *source)
     if (!source)
         return;
     for (size_t t = 0; t < source->info.n_tables; t++) {
-        source_ogr_free(source->tables[t].ogr);
+        source_rows_close(&source->tables[t].rows);
         source_geometry_free(&source->tables[t].geometry);
     }
+    for (size_t f = 0; f < source->n_files; f++)
+        source_file_close(&source->files[f]);
+    free(source->files);
+    free(source->tables);
+    free(source->info.tables);
+    source_members_free(&source->members);
     geo_geos_free(source->geos);
     buf_free(&source->repaired);
-    if (source->dataset)
-        gdal->GDALClose(source->dataset);
+    buf_free(&source->notes);
     source_path_free(&source->path);
     arena_free(source->names);
+    arena_free(source->row);
     free(source);
 }
 
@@ -225,16 +311,23 @@ const struct source_info *source_reader_info(const struct source_reader *source)
 
 bool source_reader_read(struct source_reader *source, size_t table, int64_t skip, struct err *err)
 {
+    struct source_raw raw;
+    bool more = true;
     if (table >= source->info.n_tables)
         return err_set(err, ERR_DEPENDENCY, "la fuente no tiene una tabla %zu", table);
     gdal->CPLPushErrorHandler(quiet);
     source->current = table;
-    source->read = skip;
-    source->vertices = 0;
-    source_ogr_rewind(source->tables[table].ogr);
-    source_ogr_skip(source->tables[table].ogr, skip);
+    source->read = source->vertices = 0;
+    source->mended = (struct text_mended){0};
+    bool ok = source_rows_rewind(&source->tables[table].rows, err);
+    while (ok && more && source->read < skip) {
+        source_rows_next(&source->tables[table].rows, &raw, &more, NULL);
+        if (raw.geometry)
+            gdal->OGR_G_DestroyGeometry(raw.geometry);
+        source->read += more;
+    }
     gdal->CPLPopErrorHandler();
-    return true;
+    return ok;
 }
 
 void source_reader_spare(struct source_reader *source, const struct source_spoilt *spoilt, size_t n)
@@ -298,51 +391,91 @@ static bool within_all(struct source_reader *source, const struct geo_source_row
            geo_source_within(source->limits, GEO_LIMIT_ALL_VERTICES, source->vertices, err);
 }
 
-static bool convert(struct source_reader *source, OGRGeometryH geometry, struct geo_source_row *row,
-                    struct err *err)
+/* Texts that were decoded twice are mended. */
+static bool mend(struct source_reader *source, struct source_cell *cells, struct err *err)
 {
-    if (!source_geometry_read(&source->tables[source->current].geometry, geometry, row, err))
-        return false;
-    if (source->options->repair && row->shape == GEO_SOURCE_POLYGON)
-        repair(source, row);
+    size_t n = source->info.tables[source->current].n_columns;
+    for (size_t c = 0; cells && c < n; c++)
+        if (cells[c].kind == SOURCE_CELL_TEXT &&
+            !(cells[c].text = text_mend(cells[c].text, source->row, &source->mended)))
+            return err_no_memory(err);
     return true;
+}
+
+/* The next row as the file has it; *ok: it is not faulty in itself. False: reading ends. */
+static bool next_raw(struct source_reader *source, struct source_raw *raw, bool *more, bool *ok,
+                     struct err *err)
+{
+    arena_reset(source->row);
+    source->position->record = source->read + 1;
+    *ok = source_rows_next(&source->tables[source->current].rows, raw, more, err);
+    if (!*more)
+        return *ok;
+    source->read++;
+    return mend(source, raw->cells, err);
+}
+
+static bool put_study(struct source_reader *source, size_t table, struct buf *note)
+{
+    int64_t blank = source_rows_blank(&source->tables[table].rows);
+    if (blank)
+        buf_printf(note, "%lld %s en blanco, que no se %s", (long long)blank,
+                   blank == 1 ? "fila" : "filas", blank == 1 ? "lee" : "leen");
+    struct buf mended;
+    buf_init(&mended);
+    text_mended_put(&source->mended, &mended);
+    if (mended.len)
+        buf_printf(note, "%s%s", note->len ? "; " : "", mended.data);
+    bool ok = !buf_failed(&mended) && !buf_failed(note);
+    buf_free(&mended);
+    return ok;
 }
 
 /* Rows that are faulty count too; they are rejected when they are read again. */
 bool source_reader_facts(struct source_reader *source, size_t table, struct column_facts *facts,
-                         struct err *err)
+                         struct buf *note, struct err *err)
 {
-    bool more = true, ok = true;
-    if (!source_reader_read(source, table, 0, err))
-        return false;
+    bool more = true, ok = source_reader_read(source, table, 0, err);
     gdal->CPLPushErrorHandler(quiet);
     while (ok && more) {
         struct source_raw raw;
-        struct err bad = {0};
-        bool fine = source_ogr_next(source->tables[table].ogr, &raw, &more, &bad);
-        source->position->record = ++source->read;
-        for (size_t c = 0; more && raw.cells && c < source->info.tables[table].n_columns; c++)
+        bool fine;
+        ok = next_raw(source, &raw, &more, &fine, err);
+        for (size_t c = 0; ok && more && raw.cells && c < source->info.tables[table].n_columns; c++)
             column_facts_add(&facts[c], &raw.cells[c], raw.line);
         if (raw.geometry)
             gdal->OGR_G_DestroyGeometry(raw.geometry);
-        if (!fine && !more)
-            ok = err_set(err, bad.kind, "%s", bad.message);
-        else if (more)
-            ok = geo_source_within(source->limits, GEO_LIMIT_RECORDS, source->read, err);
+        ok = ok && geo_source_within(source->limits, GEO_LIMIT_RECORDS, source->read, err);
     }
     gdal->CPLPopErrorHandler();
-    return ok;
+    return ok && (put_study(source, table, note) || err_no_memory(err));
+}
+
+static bool convert(struct source_reader *source, OGRGeometryH geometry, struct geo_source_row *row,
+                    struct err *err)
+{
+    struct source_geometry *to = &source->tables[source->current].geometry;
+    if (!source_geometry_read(to, geometry, row, err))
+        return false;
+    row->note = to->note[0] ? to->note : NULL;
+    if (source->options->repair && row->shape == GEO_SOURCE_POLYGON)
+        repair(source, row);
+    return true;
 }
 
 static bool read_row(struct source_reader *source, struct geo_source_row *row, bool *more,
                      struct err *err)
 {
     struct source_raw raw;
-    bool ok = source_ogr_next(source->tables[source->current].ogr, &raw, more, err);
-    *row = (struct geo_source_row){.line = raw.line, .cells = raw.cells};
+    bool ok;
+    *row = (struct geo_source_row){0};
+    if (!next_raw(source, &raw, more, &ok, err)) {
+        *more = false;
+        return false;
+    }
     if (!*more)
-        return ok;
-    source->read++;
+        return true;
+    *row = (struct geo_source_row){.line = raw.line, .cells = raw.cells};
     if (ok)
         ok = convert(source, raw.geometry, row, err);
     else if (raw.geometry)
@@ -356,7 +489,6 @@ bool source_reader_next(struct source_reader *source, struct geo_source_row *row
                         struct err *err)
 {
     gdal->CPLPushErrorHandler(quiet);
-    source->position->record = source->read + 1;
     bool ok = read_row(source, row, more, err);
     gdal->CPLPopErrorHandler();
     return ok;

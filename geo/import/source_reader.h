@@ -38,7 +38,7 @@ void source_reader_free(struct source_reader *reader); /* NULL is fine */
 const struct source_info *source_reader_info(const struct source_reader *reader);
 /* As geo_source_facts(). */
 bool source_reader_facts(struct source_reader *reader, size_t table, struct column_facts *facts,
-                         struct err *err);
+                         struct buf *note, struct err *err);
 /* Begins to read a table after its first `skip` rows. */
 bool source_reader_read(struct source_reader *reader, size_t table, int64_t skip, struct err *err);
 /* As geo_source_next(). */

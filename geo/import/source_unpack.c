@@ -1,6 +1,6 @@
 /* source_unpack.c - inspects the content of a source before GDAL opens it.
  *
- * The directory of a zip, the encoding of a text, the schema of an SQLite file.
+ * The directory of a zip, the kind of a JSON, the schema of an SQLite file.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #include "geo/import/source_path_internal.h"
 #include "geo/import/source_zip.h"
 
-/* Limit for text files, which are read into memory; larger data belong in another format. */
+/* A JSON that is completed is read into memory. */
 static const int64_t max_text_bytes = INT64_C(1) << 30;
 
 static const char *base_name(const char *path)
@@ -97,31 +97,6 @@ static bool not_read(const struct source_path *path, struct err *err)
 {
     return gdal_ran_out_of_memory() ? err_no_memory(err)
                                     : err_set(err, ERR_INPUT, "no se pudo leer «%s»", path->named);
-}
-
-static bool decode_text(struct source_path *path, struct err *err)
-{
-    GByte *bytes = NULL;
-    vsi_l_offset len = 0;
-    if (!gdal->VSIIngestFile(NULL, path->open, &bytes, &len, max_text_bytes)) {
-        gdal->VSIFree(bytes);
-        return not_read(path, err);
-    }
-    bool ok = source_text_read((const char *)bytes, (size_t)len, &path->text, err);
-    gdal->VSIFree(bytes);
-    if (!ok)
-        return false;
-    path->is_text = true;
-    GByte *copy = gdal->VSIMalloc(path->text.bytes.len + 1);
-    if (!copy)
-        return err_no_memory(err);
-    if (path->text.bytes.len)
-        memcpy(copy, path->text.bytes.data, path->text.bytes.len);
-    /* Given as .csv: GDAL then detects the separator, also a tab, in the header. The
-     * extension .tsv would force tabs. */
-    ok = open_bytes(path, copy, path->text.bytes.len, true, ".csv", err);
-    buf_free(&path->text.bytes);
-    return ok;
 }
 
 /* SQLite cannot read GDAL's virtual files: files from a zip or a URL are inspected in
@@ -210,9 +185,9 @@ static bool look_inside(struct source_path *path, const struct geo_source_limits
 {
     switch (path->format ? path->format->inside : INSIDE_NOTHING) {
     case INSIDE_NOTHING:
-        return true;
     case INSIDE_TEXT:
-        return decode_text(path, err);
+    case INSIDE_BOOK:
+        return true;
     case INSIDE_SQLITE:
         return check_sqlite(path, err);
     case INSIDE_ZIP:

@@ -87,6 +87,7 @@ static void put_table(struct buf *out, const struct geo_source_table *table)
         put_text(out, table->columns[c]);
     buf_putc(out, (char)table->suits);
     buf_putc(out, table->has_geometry);
+    put_i64(out, table->geometry_column);
     put_i64(out, table->epsg);
     put_text(out, table->crs);
     put_text(out, table->place);
@@ -132,6 +133,7 @@ void wire_put_row(struct buf *out, const struct geo_source_row *row, size_t n_co
     for (size_t c = 0; c < n_columns; c++)
         put_cell(out, row->cells ? &row->cells[c] : &empty);
     buf_putc(out, (char)row->shape);
+    put_text(out, row->note);
     if (row->shape == GEO_SOURCE_POINT) {
         put_real(out, row->x);
         put_real(out, row->y);
@@ -157,7 +159,8 @@ static void put_examples(struct buf *out, const struct column_facts *facts)
     }
 }
 
-void wire_put_facts(struct buf *out, const struct column_facts *facts, size_t n_columns)
+void wire_put_facts(struct buf *out, const struct column_facts *facts, size_t n_columns,
+                    const char *note)
 {
     size_t at = begin(out, WIRE_FACTS);
     for (size_t c = 0; c < n_columns; c++) {
@@ -166,6 +169,7 @@ void wire_put_facts(struct buf *out, const struct column_facts *facts, size_t n_
         put_i64(out, facts[c].longest);
         put_examples(out, &facts[c]);
     }
+    put_text(out, note);
     end(out, at);
 }
 
@@ -309,12 +313,15 @@ static bool take_table(struct cursor *from, struct arena *arena, struct geo_sour
     table->columns = columns;
     table->suits = (int)take_small(from, 2);
     table->has_geometry = take_small(from, 1);
+    int64_t geometry = take_i64(from);
     int64_t epsg = take_i64(from);
     table->crs = take_some_text(from);
     table->place = take_some_text(from);
     table->count = take_i64(from);
     table->note = take_text(from);
-    from->failed = from->failed || epsg < 0 || epsg > INT32_MAX || table->count < -1;
+    from->failed = from->failed || epsg < 0 || epsg > INT32_MAX || table->count < -1 ||
+                   geometry < -1 || geometry >= (int64_t)table->n_columns;
+    table->geometry_column = (int)geometry;
     table->epsg = (int)epsg;
     return true;
 }
@@ -366,6 +373,7 @@ bool wire_row(const unsigned char *bytes, size_t len, struct source_cell *cells,
     for (size_t c = 0; c < n_columns; c++)
         take_cell(&from, &cells[c]);
     row->shape = (enum geo_source_shape)take_small(&from, GEO_SOURCE_POLYGON);
+    row->note = take_text(&from);
     if (row->shape == GEO_SOURCE_POINT) {
         row->x = take_real(&from);
         row->y = take_real(&from);
@@ -391,7 +399,7 @@ static int64_t take_whole(struct cursor *from)
 }
 
 bool wire_facts(const unsigned char *bytes, size_t len, struct column_facts *facts,
-                size_t n_columns, struct err *err)
+                size_t n_columns, struct buf *note, struct err *err)
 {
     struct cursor from = {bytes, bytes + len, false};
     for (size_t c = 0; c < n_columns; c++) {
@@ -406,6 +414,9 @@ bool wire_facts(const unsigned char *bytes, size_t len, struct column_facts *fac
             strcpy(facts[c].first[t].text, from.failed ? "" : text);
         }
     }
+    const char *said = take_text(&from);
+    if (said)
+        buf_puts(note, said);
     return finished(&from, err);
 }
 

@@ -42,7 +42,8 @@ void wire_put_row(struct buf *out, const struct geo_source_row *row, size_t n_co
                   const struct err *bad);
 void wire_put_error(struct buf *out, enum wire_kind kind, const struct err *err);
 
-void wire_put_facts(struct buf *out, const struct column_facts *facts, size_t n_columns);
+void wire_put_facts(struct buf *out, const struct column_facts *facts, size_t n_columns,
+                    const char *note);
 /* Decodes the header of a frame: its kind, and how many bytes follow. */
 bool wire_head(const unsigned char head[WIRE_HEAD], enum wire_kind *kind, size_t *len,
                struct err *err);
@@ -54,7 +55,7 @@ bool wire_row(const unsigned char *bytes, size_t len, struct source_cell *cells,
               struct geo_source_row *row, struct err *bad, struct err *err);
 /* facts has room for n_columns. */
 bool wire_facts(const unsigned char *bytes, size_t len, struct column_facts *facts,
-                size_t n_columns, struct err *err);
+                size_t n_columns, struct buf *note, struct err *err);
 /* Decodes WIRE_END and WIRE_ERROR. */
 bool wire_error(const unsigned char *bytes, size_t len, struct err *said, struct err *err);
 
