@@ -52,7 +52,7 @@ static const struct {
     bool is_text, known;
     int64_t line; /* stated */
     int64_t first, last;
-    const char *names; /* lower names after '>' */
+    const char *names; /* "name>match" where they differ, '*': no name and values */
     const char *note;
 } cases[] = {
     {"plain", "codigo;nombre;lon|C-1;Uno;-65", true, true, 0, 1, 1, "codigo;nombre;lon", ""},
@@ -90,15 +90,16 @@ static const struct {
      "3;4",
      true, true, 0, 2, 3,
      "Código;Nombre;Coordenadas / Longitud>Longitud;Coordenadas / Latitud>Latitud;Familias / "
-     "Hombres>Hombres;Familias / Mujeres>Mujeres",
+     "Hombres;Familias / Mujeres",
      "la línea 1 es título y no se lee: «Lista»"},
     {"groups, unknown names", "zona;riego;|;bruto;neto|A;1;2|B;3;4", true, false, 0, 1, 2,
-     "zona;riego / bruto>bruto;riego / neto>neto", ""},
+     "zona;riego / bruto;riego / neto", ""},
     {"groups over names that repeat", ";;Familias;;Socios;|codigo;nombre;H;M;H;M|C;Uno;1;2;3;4",
-     true, true, 0, 1, 2, "codigo;nombre;Familias / H>H;Familias / M>M;Socios / H>H;Socios / M>M",
-     ""},
+     true, true, 0, 1, 2, "codigo;nombre;Familias / H;Familias / M;Socios / H;Socios / M", ""},
+    {"lower names that are known twice", ";WGS84;;PSAD56;|codigo;lon;lat;lon;lat|C;1;2;3;4", true,
+     true, 0, 1, 2, "codigo;WGS84 / lon;WGS84 / lat;PSAD56 / lon;PSAD56 / lat", ""},
     {"groups of years", "codigo;Familias;;Otra|;2019;2020;|C;1;2;3", true, true, 0, 1, 2,
-     "codigo;Familias / 2019>2019;Familias / 2020>2020;Otra", ""},
+     "codigo;Familias / 2019;Familias / 2020;Otra", ""},
     {"a first row with gaps is data", "codigo;nombre;lon;lat|C;Uno;;|D;Dos;;", true, true, 0, 1, 1,
      "codigo;nombre;lon;lat", ""},
     {"numbers of columns", "codigo;nombre;lon|#1;2;3|C;Uno;1", false, true, 0, 1, 2,
@@ -120,8 +121,9 @@ static void put_names(struct buf *out, const struct header *header)
 {
     for (size_t c = 0; c < header->n_columns; c++) {
         const struct header_column *column = &header->columns[c];
-        buf_printf(out, "%s%s%s%s%s", c ? ";" : "", column->name, column->lower ? ">" : "",
-                   column->lower ? column->lower : "", !column->named && column->filled ? "*" : "");
+        bool differs = strcmp(column->name, column->match) != 0;
+        buf_printf(out, "%s%s%s%s%s", c ? ";" : "", column->name, differs ? ">" : "",
+                   differs ? column->match : "", !column->named && column->filled ? "*" : "");
     }
 }
 
