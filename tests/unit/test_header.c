@@ -98,6 +98,8 @@ static const struct {
      true, true, 0, 1, 2, "codigo;nombre;Familias / H;Familias / M;Socios / H;Socios / M", ""},
     {"lower names that are known twice", ";WGS84;;PSAD56;|codigo;lon;lat;lon;lat|C;1;2;3;4", true,
      true, 0, 1, 2, "codigo;WGS84 / lon;WGS84 / lat;PSAD56 / lon;PSAD56 / lat", ""},
+    {"a title that looks like groups", "Zona;;La Paz;|codigo;nombre;lon;lat|C;Uno;1;2", true, true,
+     0, 2, 2, "codigo;nombre;lon;lat", "la línea 1 es título y no se lee: «Zona», «La Paz»"},
     {"groups of years", "codigo;Familias;;Otra|;2019;2020;|C;1;2;3", true, true, 0, 1, 2,
      "codigo;Familias / 2019;Familias / 2020;Otra", ""},
     {"a first row with gaps is data", "codigo;nombre;lon;lat|C;Uno;;|D;Dos;;", true, true, 0, 1, 1,
