@@ -75,6 +75,7 @@ static const struct {
      1, 1, "codigo;nombre;otra", ""},
     {"line breaks, guard and blanks", " codigo ;nombre de\nla comunidad;'=x|1;2;3", true, true, 0,
      1, 1, "codigo;nombre de la comunidad;=x", ""},
+    {"names decoded twice", "cÃ³digo;nombre|1;2", true, true, 0, 1, 1, "código;nombre", ""},
     {"no name", "codigo;;nombre;|C;x;Uno;", true, true, 0, 1, 1,
      "codigo;columna B*;nombre;columna D", ""},
     {"no name, in a sheet", "codigo;nombre|C;Uno;;x", false, true, 0, 1, 1,
