@@ -137,7 +137,7 @@ static void put_rows(const struct header_finder *f, int from, int to, const char
     for (int r = from; r <= to && shown < 4; r++)
         for (size_t c = 0; c < f->in->rows[r].n && shown < 4; c++) {
             const char *text = header_cell_name(&f->in->rows[r], c, f->arena);
-            if (text)
+            if (text && *text)
                 buf_printf(out, "%s«%.*s»", shown++ ? ", " : "", text_cut(text, 60), text);
         }
 }

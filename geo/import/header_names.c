@@ -99,7 +99,7 @@ static bool name_groups(const struct header_finder *f, size_t n_columns, const c
         const char *name = header_cell_name(above, c, f->arena);
         if (!name)
             return false;
-        for (size_t end = group_end(f, f->upper, c), k = c; k < end && k < n_columns; k++)
+        for (size_t end = group_end(f, f->upper, c), k = c; *name && k < end && k < n_columns; k++)
             groups[k] = name;
     }
     return true;
@@ -130,9 +130,11 @@ static bool name_column(const struct header_finder *f, size_t c, const char *gro
                         struct header_column *column, const char **lower)
 {
     const struct source_cells *row = &f->in->rows[f->row];
-    const char *name = header_cell(row, c) ? header_cell_name(row, c, f->arena) : NULL;
-    if (header_cell(row, c) && !name)
+    const char *name = header_cell(row, c) ? header_cell_name(row, c, f->arena) : "";
+    if (!name)
         return false;
+    if (!*name) /* blank, or characters that are not seen */
+        name = NULL;
     column->filled = is_filled(f, c);
     column->named = name || group;
     if (name && group) {
