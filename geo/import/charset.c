@@ -96,13 +96,13 @@ static bool is_letter(uint32_t code)
     return is_upper(code) || is_lower(code);
 }
 
-/* How well a letter stands between its neighbours: "PERÚ" before "PERé" before "PeRÚ". */
+/* How well a letter stands between its neighbours: "PERÚ", "Pérez" before "PERé" before "PÚrez". */
 static int fit_of_letter(uint32_t code, uint32_t before, uint32_t after)
 {
     if (!is_letter(before) && !is_letter(after))
         return 1;
     if (is_upper(code))
-        return is_lower(before) ? -2 : 3;
+        return is_lower(before) || (is_letter(before) && is_lower(after)) ? -2 : 3;
     if (is_upper(before))
         return is_upper(after) ? -1 : is_lower(after) ? 3 : 1;
     return 3;

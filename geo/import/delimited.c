@@ -178,7 +178,7 @@ static bool spoilt_row(struct delimited *d, const char *start, const struct faul
             fault->is_closed ? "tras la comilla que cierra un valor sigue texto: las comillas de "
                                "dentro se escriben dobles"
                              : "hay una comilla que no se cierra");
-    return before ? err_wrap(err, "línea %lld", (long long)(row->line + before)) : false;
+    return before ? err_wrap(err, "línea %lld", (long long)row->line + before) : false;
 }
 
 static bool read_row(struct delimited *d, struct source_cells *row, struct err *err)
@@ -225,6 +225,20 @@ void delimited_rewind(struct delimited *d)
 int64_t delimited_blank_rows(const struct delimited *d)
 {
     return d->blank;
+}
+
+int64_t delimited_count(struct delimited *d, int64_t line)
+{
+    struct source_cells row;
+    int64_t n = 0;
+    delimited_rewind(d);
+    for (bool more = true; more;) {
+        struct err why = {0};
+        delimited_next(d, &row, &more, &why);
+        n += more && row.line > line;
+    }
+    delimited_rewind(d);
+    return n;
 }
 
 static bool copy_cells(const struct source_cells *row, struct arena *arena, struct source_cells *to)

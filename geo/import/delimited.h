@@ -58,6 +58,9 @@ bool delimited_next(struct delimited *text, struct source_cells *row, bool *more
 void delimited_rewind(struct delimited *text);
 int64_t delimited_blank_rows(const struct delimited *text); /* passed over since the rewind */
 
+/* Rows after that line, faulty ones too; reads all of the text once. Rewinds. */
+int64_t delimited_count(struct delimited *text, int64_t line);
+
 /* The first rows, at most n, copied to the arena; faulty ones are left out. Rewinds. */
 bool delimited_head(struct delimited *text, size_t n, struct arena *arena,
                     const struct source_cells **rows, size_t *n_rows, struct err *err);

@@ -1,4 +1,4 @@
-/* delimited_text.c - finds the encoding, the line ends and the stated separator of a text file. */
+/* delimited_text.c - finds encoding, line ends and stated separator of a text file. */
 #include "geo/import/delimited_text.h"
 
 #include <ctype.h>

@@ -45,10 +45,13 @@ struct header_input {
 };
 
 struct header_column {
-    /* Line breaks are blanks. "Coordenadas / Longitud" of two rows; "columna F" where there is no
-     * name; "Nombre (columna F)" where it is that of an earlier column. */
+    /* Line breaks are blanks; text decoded twice is mended. "Coordenadas / Longitud" of two rows;
+     * "columna F" where there is no name; "Nombre (columna F)" where it is that of an earlier
+     * column. */
     const char *name;
-    const char *lower; /* "Longitud": the name in the lower row; NULL: there is no group above */
+    /* By which its field is found: "Longitud", if that is known and `name` is not, and no other
+     * column has it; else `name`. */
+    const char *match;
     bool named;
     bool filled; /* a row of those given has a value in it */
 };

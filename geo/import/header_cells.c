@@ -6,6 +6,7 @@
 
 #include "geo/base/cell.h"
 #include "geo/base/text.h"
+#include "geo/import/text_mend.h"
 
 /* White space, also U+00A0, which does not break. */
 static const char *after_blanks(const char *text)
@@ -30,8 +31,10 @@ const char *header_cell(const struct source_cells *row, size_t column)
 
 char *header_cell_name(const struct source_cells *row, size_t column, struct arena *arena)
 {
+    struct text_mended mended = {0};
     const char *text = header_cell(row, column);
-    return text ? text_clean(arena, cell_unguard(text)) : NULL;
+    text = text ? text_mend(cell_unguard(text), arena, &mended) : NULL;
+    return text ? text_clean(arena, text) : NULL;
 }
 
 size_t header_width(const struct source_cells *row)

@@ -14,7 +14,8 @@
 
 /* The text of a cell, NULL if it has blanks only or the row ends before it. */
 const char *header_cell(const struct source_cells *row, size_t column);
-/* The same on one line, without blanks around it, and without the guard of CSV cells. */
+/* The same on one line, mended (text_mend.h), without blanks around it and the guard of CSV cells.
+ */
 char *header_cell_name(const struct source_cells *row, size_t column, struct arena *arena);
 
 size_t header_width(const struct source_cells *row);  /* columns up to the last that is not blank */

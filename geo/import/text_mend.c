@@ -56,13 +56,15 @@ static bool fits_case(uint32_t before, uint32_t code, uint32_t after)
     return category != UTF8PROC_CATEGORY_LU || !lower_before;
 }
 
+/* True for a character that no two of a right text look like: not for "û", which is "û" in
+ * "MANHû". */
 static bool is_clear(uint32_t code)
 {
-    static const uint16_t marks[] = {0xB0, 0xBA, 0xAA, 0xBF, 0xA1, 0xE3, 0xF5, 0xE7, 0xC7, 0x2BC};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (marks[i] == code)
+    static const uint16_t letters[] = {0xE3, 0xF5, 0xE7, 0xC7, 0x2BC};
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (letters[i] == code)
             return true;
-    return charset_is_spanish(code) || code > 0x2000;
+    return charset_is_spanish(code) || (code > 0xA0 && code <= 0xBF) || code > 0x2000;
 }
 
 /* True for Latin letters, marks and pictures that a text in Spanish may have. */

@@ -62,10 +62,10 @@ static void find_header(struct delimited *text, struct arena *arena, bool is_tex
         abort();
     must_be_text(header->note);
     for (size_t c = 0; c < header->n_columns; c++) {
-        if (!header->columns[c].name)
+        if (!header->columns[c].name || !header->columns[c].name[0] || !header->columns[c].match)
             abort();
         must_be_text(header->columns[c].name);
-        must_be_text(header->columns[c].lower);
+        must_be_text(header->columns[c].match);
     }
 }
 

@@ -149,6 +149,22 @@ static void text_is_cut_between_characters(void **state)
     assert_int_equal(text_cut("", 0), 0);
 }
 
+static void ascii_ends_where_it_ends(void **state)
+{
+    (void)state;
+    char text[40];
+    memset(text, 'a', sizeof text);
+    for (size_t at = 0; at < sizeof text; at++) {
+        memcpy(&text[at], "\xC3\xB1", at + 2 <= sizeof text ? 2 : 1);
+        for (size_t from = 0; from <= at; from++) {
+            assert_int_equal(text_ascii_len(text + from, sizeof text - from), at - from);
+            assert_int_equal(text_ascii_len(text + from, at - from), at - from);
+        }
+        assert_int_equal(text_is_utf8(text, sizeof text), at + 2 <= sizeof text);
+        memset(text, 'a', sizeof text);
+    }
+}
+
 static void text_folds_for_comparison(void **state)
 {
     (void)state;
@@ -302,6 +318,7 @@ int main(void)
         cmocka_unit_test(numbers_are_written_short_and_exact),
         cmocka_unit_test(text_is_quoted_for_json_csv_and_html),
         cmocka_unit_test(text_is_cut_between_characters),
+        cmocka_unit_test(ascii_ends_where_it_ends),
         cmocka_unit_test(text_folds_for_comparison),
         cmocka_unit_test(values_are_parsed_whole_or_not_at_all),
         cmocka_unit_test(rows_come_out_in_three_forms),

@@ -244,6 +244,7 @@ static void the_first_rows_are_copied(void **state)
     assert_string_equal(rows[0].cells[1].text, "b");
     assert_string_equal(rows[1].cells[0].text, "Z");
     assert_int_equal(rows[1].line, 3);
+    assert_int_equal(delimited_count(text, rows[0].line), 3);
     delimited_free(text);
     arena_free(arena);
     free(copy);

@@ -52,7 +52,7 @@ static const struct {
     bool is_text, known;
     int64_t line; /* stated */
     int64_t first, last;
-    const char *names; /* lower names after '>' */
+    const char *names; /* "name>match" where they differ, '*': no name and values */
     const char *note;
 } cases[] = {
     {"plain", "codigo;nombre;lon|C-1;Uno;-65", true, true, 0, 1, 1, "codigo;nombre;lon", ""},
@@ -75,7 +75,8 @@ static const struct {
      1, 1, "codigo;nombre;otra", ""},
     {"line breaks, guard and blanks", " codigo ;nombre de\nla comunidad;'=x|1;2;3", true, true, 0,
      1, 1, "codigo;nombre de la comunidad;=x", ""},
-    {"no name", "codigo;;nombre;|C;x;Uno;", true, true, 0, 1, 1,
+    {"names decoded twice", "cÃ³digo;nombre|1;2", true, true, 0, 1, 1, "código;nombre", ""},
+    {"no name", "codigo;\a;nombre;|C;x;Uno;", true, true, 0, 1, 1,
      "codigo;columna B*;nombre;columna D", ""},
     {"no name, in a sheet", "codigo;nombre|C;Uno;;x", false, true, 0, 1, 1,
      "codigo;nombre;columna C;columna D*", ""},
@@ -90,15 +91,20 @@ static const struct {
      "3;4",
      true, true, 0, 2, 3,
      "Código;Nombre;Coordenadas / Longitud>Longitud;Coordenadas / Latitud>Latitud;Familias / "
-     "Hombres>Hombres;Familias / Mujeres>Mujeres",
+     "Hombres;Familias / Mujeres",
      "la línea 1 es título y no se lee: «Lista»"},
     {"groups, unknown names", "zona;riego;|;bruto;neto|A;1;2|B;3;4", true, false, 0, 1, 2,
-     "zona;riego / bruto>bruto;riego / neto>neto", ""},
+     "zona;riego / bruto;riego / neto", ""},
     {"groups over names that repeat", ";;Familias;;Socios;|codigo;nombre;H;M;H;M|C;Uno;1;2;3;4",
-     true, true, 0, 1, 2, "codigo;nombre;Familias / H>H;Familias / M>M;Socios / H>H;Socios / M>M",
-     ""},
+     true, true, 0, 1, 2, "codigo;nombre;Familias / H;Familias / M;Socios / H;Socios / M", ""},
+    {"lower names that are known twice", ";WGS84;;PSAD56;|codigo;lon;lat;lon;lat|C;1;2;3;4", true,
+     true, 0, 1, 2, "codigo;WGS84 / lon;WGS84 / lat;PSAD56 / lon;PSAD56 / lat", ""},
+    {"a title that looks like groups", "Zona;;La Paz;|codigo;nombre;lon;lat|C;Uno;1;2", true, true,
+     0, 2, 2, "codigo;nombre;lon;lat", "la línea 1 es título y no se lee: «Zona», «La Paz»"},
+    {"a group whose name is not seen", "codigo;\xEF\xBB\xBF;;Otra|;lon;lat;|C;1;2;3", true, true, 0,
+     1, 2, "codigo;lon;lat;Otra", ""},
     {"groups of years", "codigo;Familias;;Otra|;2019;2020;|C;1;2;3", true, true, 0, 1, 2,
-     "codigo;Familias / 2019>2019;Familias / 2020>2020;Otra", ""},
+     "codigo;Familias / 2019;Familias / 2020;Otra", ""},
     {"a first row with gaps is data", "codigo;nombre;lon;lat|C;Uno;;|D;Dos;;", true, true, 0, 1, 1,
      "codigo;nombre;lon;lat", ""},
     {"numbers of columns", "codigo;nombre;lon|#1;2;3|C;Uno;1", false, true, 0, 1, 2,
@@ -120,8 +126,9 @@ static void put_names(struct buf *out, const struct header *header)
 {
     for (size_t c = 0; c < header->n_columns; c++) {
         const struct header_column *column = &header->columns[c];
-        buf_printf(out, "%s%s%s%s%s", c ? ";" : "", column->name, column->lower ? ">" : "",
-                   column->lower ? column->lower : "", !column->named && column->filled ? "*" : "");
+        bool differs = strcmp(column->name, column->match) != 0;
+        buf_printf(out, "%s%s%s%s%s", c ? ";" : "", column->name, differs ? ">" : "",
+                   differs ? column->match : "", !column->named && column->filled ? "*" : "");
     }
 }
 

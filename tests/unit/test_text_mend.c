@@ -218,6 +218,8 @@ static const struct {
     {"DOS among Windows", "Ca\xF1\xF3n\nPotos\xED\nCh\xA0vez Mu\xA4oz\n",
      "Cañón\nPotosí\nChávez Muñoz\n", "la línea 3 está en DOS 850; el resto en Windows-1252",
      CHARSET_CP1252},
+    {"Windows among DOS", "Ca\xA4\xA2n\nPotos\xA1\nP\xE9rez\n", "Cañón\nPotosí\nPérez\n",
+     "la línea 3 está en Windows-1252; el resto en DOS 850", CHARSET_CP850},
     {"both in a line", "Ñuflo, Potosí y Ca\xF1\xF3n\nPotosí\nOruro ñ\n",
      "Ñuflo, Potosí y Cañón\nPotosí\nOruro ñ\n",
      "la línea 1 está en Windows-1252; el resto en UTF-8", CHARSET_UTF8},
