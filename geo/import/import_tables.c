@@ -91,7 +91,7 @@ static void consider(struct import_run *run, struct candidate *candidate)
                                                .has_geometry = table->has_geometry,
                                                .decimal = run->options->decimal};
     candidate->fields =
-        geo_fields_new(run->table, table->columns, table->n_columns, &options, &candidate->why);
+        geo_fields_new(run->table, table->matches, table->n_columns, &options, &candidate->why);
     if (!candidate->fields || complete(run, candidate->fields, &candidate->why))
         return;
     candidate->lacks_field = has_key(run, candidate->fields);
@@ -313,6 +313,7 @@ bool import_open_source(struct import_run *run, struct err *err)
     const struct geo_source_options source = {.path = options->source,
                                               .geometry = run->table->geometry,
                                               .table = run->table,
+                                              .map = options->map,
                                               .header_line = options->header_line,
                                               .epsg = options->epsg,
                                               .repair = true,

@@ -36,12 +36,13 @@ struct geo_source; /* opaque */
 
 struct geo_source_options {
     const char *path;
-    enum geo_geometry geometry;             /* what is wanted */
-    const struct geo_table *table;          /* by whose fields a header is known; may be NULL */
-    int64_t header_line;                    /* of a sheet or text; 0: to be found */
-    int epsg;                               /* stated CRS; 0: the source's own, or none */
-    bool repair;                            /* polygons come repaired (row.repair) */
-    bool embedded;                          /* path is what geo_source_put_memory() was given */
+    enum geo_geometry geometry;    /* what is wanted */
+    const struct geo_table *table; /* by whose fields a header is known; may be NULL */
+    const char *const *map;        /* "campo=columna", likewise; ends with NULL; may be NULL */
+    int64_t header_line;           /* of a sheet or text; 0: to be found */
+    int epsg;                      /* stated CRS; 0: the source's own, or none */
+    bool repair;                   /* polygons come repaired (row.repair) */
+    bool embedded;                 /* path is what geo_source_put_memory() was given */
     const struct geo_source_limits *limits; /* NULL: the usual ones */
 };
 
@@ -50,6 +51,7 @@ struct geo_source_table {
     const char *name;   /* "Sucre", "norte/puntos.shp"; never NULL */
     const char *hidden; /* why nobody who opens the file sees it ("está oculta"); else NULL */
     const char *const *columns;
+    const char *const *matches; /* the names by which fields are found, mostly the same */
     size_t n_columns;
     /* How well it fits options.geometry: 2 its geometry does, 1 its columns might have
      * coordinates, 0 not at all. */

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "geo/base/text.h"
-#include "geo/import/fields.h"
 #include "geo/import/gdal_internal.h"
+#include "geo/import/source_names.h"
 
 /* A text is read into memory; larger data belong in another format. */
 static const int64_t max_text_bytes = INT64_C(1) << 31;
@@ -31,29 +31,23 @@ static bool unreadable(const struct source_file *file, struct err *err)
     return false;
 }
 
-/* True if a field of the layer goes by this name. */
-static bool is_known(void *arg, const char *name)
-{
-    return geo_fields_know(arg, name);
-}
-
 static bool open_text(struct source_file *file, const struct geo_source_options *options,
                       const struct geo_source_limits *limits, struct err *err)
 {
     vsi_l_offset len = 0;
-    struct geo_fields *names = NULL;
+    struct source_names names;
     if (!gdal->VSIIngestFile(NULL, file->path.open, &file->bytes, &len, max_text_bytes))
         return gdal_ran_out_of_memory()
                    ? err_no_memory(err)
                    : err_set(err, ERR_INPUT, "no se pudo leer «%s»", file->path.named);
     if (len == 0)
         return err_set(err, ERR_INPUT, "el archivo está vacío");
-    if (options->table && !(names = geo_fields_new(options->table, NULL, 0, NULL, err)))
+    if (!source_names_open(&names, options, err))
         return false;
     const struct delimited_options how = {
-        .limits = limits, .known = names ? is_known : NULL, .arg = names};
+        .limits = limits, .known = source_names_known, .arg = &names};
     file->text = delimited_new((const char *)file->bytes, (size_t)len, &how, err);
-    geo_fields_free(names);
+    source_names_close(&names);
     return file->text != NULL;
 }
 

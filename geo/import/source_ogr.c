@@ -69,7 +69,7 @@ static bool read_columns(struct source_ogr *ogr, struct arena *arena,
         if (!names[i])
             return err_no_memory(err);
     }
-    table->columns = names;
+    table->columns = table->matches = names;
     table->n_columns = n;
     return true;
 }

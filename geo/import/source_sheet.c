@@ -7,10 +7,10 @@
 
 #include "geo/base/array.h"
 #include "geo/base/cell.h"
-#include "geo/import/fields.h"
 #include "geo/import/gdal_internal.h"
 #include "geo/import/geometry_text_internal.h"
 #include "geo/import/header.h"
+#include "geo/import/source_names.h"
 #include "geo/place/trace_text.h"
 
 struct source_sheet {
@@ -81,26 +81,14 @@ static bool read_head_of_book(struct source_sheet *sheet, struct arena *arena,
     return ok;
 }
 
-struct sheet_names {
-    struct geo_fields *fields; /* of no column; NULL: none is known */
-};
-
-static bool is_known(void *arg, const char *name)
-{
-    const struct sheet_names *names = arg;
-    return names->fields && geo_fields_know(names->fields, name);
-}
-
 /* Finds the header; a sheet without rows has none. */
 static bool find_header(struct source_sheet *sheet, const struct geo_source_options *options,
                         struct arena *arena, const struct sheet_head *head, struct err *err)
 {
-    struct sheet_names names = {NULL};
+    struct source_names names;
     if (head->n_rows == 0)
         return true;
-    if (options->table)
-        names.fields = geo_fields_new(options->table, NULL, 0, NULL, err);
-    if (options->table && !names.fields)
+    if (!source_names_open(&names, options, err))
         return false;
     const struct header_input input = {.rows = head->rows,
                                        .n_rows = head->n_rows,
@@ -108,10 +96,10 @@ static bool find_header(struct source_sheet *sheet, const struct geo_source_opti
                                        .n_merges = head->n_merges,
                                        .is_text = sheet->of.text != NULL,
                                        .line = options->header_line,
-                                       .known = options->table ? is_known : NULL,
+                                       .known = source_names_known,
                                        .arg = &names};
     bool ok = header_find(&input, arena, &sheet->header, err);
-    geo_fields_free(names.fields);
+    source_names_close(&names);
     return ok;
 }
 
@@ -159,24 +147,31 @@ static bool describe(struct source_sheet *sheet, struct arena *arena,
 {
     size_t n = sheet->header.n_columns;
     const char **names = arena_array(arena, n, sizeof *names);
+    const char **matches = arena_array(arena, n, sizeof *matches);
     sheet->cells = arena_array(arena, n, sizeof *sheet->cells);
-    if (!names || !sheet->cells)
+    if (!names || !matches || !sheet->cells)
         return err_no_memory(err);
     if (!geo_source_within(sheet->limits, GEO_LIMIT_COLUMNS, (int64_t)n, err))
         return false;
-    for (size_t c = 0; c < n; c++)
-        names[c] = cell_unguard(sheet->header.columns[c].name);
+    for (size_t c = 0; c < n; c++) {
+        names[c] = sheet->header.columns[c].name;
+        matches[c] = sheet->header.columns[c].match;
+    }
     bool geometry = sheet->geometry >= 0;
+    int64_t count = n == 0           ? 0
+                    : sheet->of.text ? delimited_count(sheet->of.text, sheet->header.last_line)
+                                     : -1;
     *table = (struct geo_source_table){.name = sheet->of.name,
                                        .hidden = sheet->of.hidden ? "está oculta" : NULL,
                                        .columns = names,
+                                       .matches = matches,
                                        .n_columns = n,
                                        .suits = geometry ? 2 : 1,
                                        .has_geometry = geometry,
                                        .geometry_column = sheet->geometry,
                                        .crs = "",
                                        .place = sheet->of.text ? "línea" : "fila",
-                                       .count = -1,
+                                       .count = count,
                                        .note = sheet->header.note};
     return true;
 }

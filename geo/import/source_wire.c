@@ -83,8 +83,10 @@ static void put_table(struct buf *out, const struct geo_source_table *table)
     put_text(out, table->name);
     put_text(out, table->hidden);
     put_u32(out, (uint32_t)table->n_columns);
-    for (size_t c = 0; c < table->n_columns; c++)
+    for (size_t c = 0; c < table->n_columns; c++) {
         put_text(out, table->columns[c]);
+        put_text(out, table->matches[c]);
+    }
     buf_putc(out, (char)table->suits);
     buf_putc(out, table->has_geometry);
     put_i64(out, table->geometry_column);
@@ -304,13 +306,17 @@ static bool take_table(struct cursor *from, struct arena *arena, struct geo_sour
 {
     table->name = take_some_text(from);
     table->hidden = take_text(from);
-    table->n_columns = take_count(from, 5); /* a length, and the NUL */
+    table->n_columns = take_count(from, 10); /* twice a length, and the NUL */
     const char **columns = arena_array(arena, table->n_columns, sizeof *columns);
-    if (!columns)
+    const char **matches = arena_array(arena, table->n_columns, sizeof *matches);
+    if (!columns || !matches)
         return err_no_memory(err);
-    for (size_t c = 0; c < table->n_columns; c++)
+    for (size_t c = 0; c < table->n_columns; c++) {
         columns[c] = take_some_text(from);
+        matches[c] = take_some_text(from);
+    }
     table->columns = columns;
+    table->matches = matches;
     table->suits = (int)take_small(from, 2);
     table->has_geometry = take_small(from, 1);
     int64_t geometry = take_i64(from);

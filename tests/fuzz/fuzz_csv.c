@@ -13,7 +13,7 @@ static void parse_rows(struct geo_source *source, const struct geo_table *table,
 {
     struct err err = {0};
     const struct geo_source_table *there = geo_source_table(source, 0);
-    struct geo_fields *fields = geo_fields_new(table, there->columns, there->n_columns, NULL, &err);
+    struct geo_fields *fields = geo_fields_new(table, there->matches, there->n_columns, NULL, &err);
     struct geo_value *values = calloc(table->n_fields, sizeof *values);
     bool more = fields && values && geo_source_read(source, 0, &err);
     while (more) {
