@@ -113,8 +113,10 @@ static const struct fault_sheet plain_sheets[] = {
 static const char *const evil_columns[] = {EVIL, "a]:*?/\\b"};
 static const struct source_cell evil_cells[] = {TEXT(EVIL), TEXT("\xFF\xFE")};
 static const struct source_cell no_xml[] = {TEXT("\xEF\xBF\xBF")};
+static char long_text[40001]; /* more than a cell holds */
+static const struct source_cell too_long[] = {TEXT(long_text)};
 static const struct source_cells evil_rows[] = {
-    {2, 2, evil_cells}, {3, 1, evil_cells}, {4, 1, no_xml}};
+    {2, 2, evil_cells}, {3, 1, evil_cells}, {4, 1, no_xml}, {5, 1, too_long}};
 static const struct fault_entry evil_faults[] = {
     {2, 0, EVIL, EVIL, "«" EVIL "» " EVIL, EVIL, false},
     {2, 1, EVIL, "\xFF\xFE", EVIL, NULL, true},
@@ -129,7 +131,7 @@ static const struct fault_sheet evil_sheets[] = {
      .faults = evil_faults,
      .n_faults = 3,
      .rows = evil_rows,
-     .n_rows = 3,
+     .n_rows = 4,
      .notes = evil_notes,
      .n_notes = 1},
     {.name = "[]:*?" EVIL,
@@ -144,7 +146,7 @@ static const struct fault_sheet evil_sheets[] = {
 
 /* The same fault in 120 rows, another in each row with another value, 6,000 of a third. */
 enum { MANY = 6000 };
-static struct fault_entry many[MANY + 240];
+static struct fault_entry many[MANY + 240 + 3];
 static char values[120][8];
 
 static struct fault_sheet many_sheet(void)
@@ -163,6 +165,8 @@ static struct fault_sheet many_sheet(void)
         snprintf(messages[i], sizeof messages[i], "«%s» no es un entero", many[MANY + i].value);
         many[MANY + i].message = messages[i];
     }
+    for (int i = 0; i < 3; i++)
+        many[n++] = (struct fault_entry){2, 1, "nombre", NULL, "muy corto", NULL, true};
     return (struct fault_sheet){.name = "",
                                 .place = "línea",
                                 .columns = columns,
@@ -192,6 +196,7 @@ static struct fault_report report_of(const char *kind, struct fault_sheet *made)
         report.source = report.layer_title = report.book = report.stopped = EVIL;
         report.sheets = evil_sheets;
         report.n_sheets = 2;
+        memset(long_text, 'x', sizeof long_text - 1);
     } else if (strcmp(kind, "many") == 0) {
         *made = many_sheet();
         report.sheets = made;
