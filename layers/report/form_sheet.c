@@ -91,6 +91,8 @@ static void put_rule(struct form_book *book, lxw_worksheet *sheet, lxw_col_t at)
                                 .input_message = cut(book, column->accepts, MESSAGE_MAX),
                                 .error_title = cut(book, column->heading, NAME_MAX),
                                 .error_message = cut(book, column->accepts, MESSAGE_MAX)};
+    if (!rule.input_title || !rule.input_message || !rule.error_title || !rule.error_message)
+        xlsx_keep_error(&book->file, LXW_ERROR_MEMORY_MALLOC_FAILED);
     if (column->list) {
         rule.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
         rule.value_formula = column->list;
