@@ -1,4 +1,4 @@
-/* form_sheet.c - the sheet «Datos» of a form: headings, formats, and what each column takes. */
+/* form_sheet.c - the sheet «Datos» of a form: headings, formats, limits, drop-downs. */
 #include <stdio.h>
 #include <string.h>
 
