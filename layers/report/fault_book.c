@@ -195,13 +195,13 @@ static bool put_rows(struct fault_book *book, struct fault_writing *writing)
             put_row(book, writing, rows[r], to++);
         else
             buf_printf(&book->left_out,
-                       "La %s %lld tiene un valor que una celda no puede tener: corríjala en el "
+                       "%s %lld: un valor que una celda no puede tener; corríjalo en el "
                        "original.\n",
                        sheet->place, (long long)rows[r]->line);
     }
     if (n < sheet->n_rows)
-        buf_printf(&book->left_out, "Quedan afuera %zu filas a partir de la %s %lld.\n",
-                   sheet->n_rows - n, sheet->place, (long long)rows[n]->line);
+        buf_printf(&book->left_out, "%s %lld y siguientes: %zu que no caben en este libro.\n",
+                   sheet->place, (long long)rows[n]->line, sheet->n_rows - n);
     return true;
 }
 

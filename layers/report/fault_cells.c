@@ -119,9 +119,9 @@ void fault_put_cell(struct xlsx *file, lxw_worksheet *sheet, lxw_row_t row, lxw_
     else if (kind == SOURCE_CELL_FLAG)
         error = worksheet_write_boolean(sheet, row, at, cell->text[0] == '1', format);
     else if (kind == SOURCE_CELL_DATE && is_day(cell->text)) {
-        lxw_datetime day = {
+        lxw_datetime date = {
             .year = atoi(cell->text), .month = atoi(cell->text + 5), .day = atoi(cell->text + 8)};
-        error = worksheet_write_datetime(sheet, row, at, &day, format);
+        error = worksheet_write_datetime(sheet, row, at, &date, format);
     } else
         fault_put_text(file, sheet, row, at, cell->text, as_text);
     xlsx_keep_error(file, error);

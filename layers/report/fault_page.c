@@ -106,7 +106,7 @@ static void put_where(struct buf *out, const struct fault_sheet *sheet,
 {
     char letters[FAULT_LETTERS];
     if (fault->column < 0 || (size_t)fault->column >= sheet->n_columns) {
-        buf_puts(out, "toda la ");
+        buf_puts(out, strcmp(sheet->place, "registro") == 0 ? "todo el " : "toda la ");
         put_text(out, sheet->place);
         return;
     }

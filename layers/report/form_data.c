@@ -6,7 +6,7 @@
 
 enum { ALLIANCES_MAX = 20000 };
 
-struct reading {
+struct form_reading {
     struct form_book *book;
     bool failed; /* memory */
 };
@@ -20,7 +20,7 @@ static const char *keep_text(struct form_book *book, const struct geo_record *re
 
 static bool take_unit(void *arg, const struct geo_record *record)
 {
-    struct reading *reading = arg;
+    struct form_reading *reading = arg;
     struct form_book *book = reading->book;
     struct form_unit unit = {.departamento = keep_text(book, record, "municipios", "departamento"),
                              .nombre = keep_text(book, record, "municipios", "nombre"),
@@ -46,7 +46,7 @@ bool form_read_units(struct form_book *book, struct err *err)
 {
     const struct geo_table *table = geo_table_find("municipios");
     struct geo_edition_info edition;
-    struct reading reading = {.book = book};
+    struct form_reading reading = {.book = book};
     bool facts = strcmp(book->table->name, "hechos_municipio") == 0;
     if (!book->table->linked && !facts)
         return true;
@@ -65,7 +65,7 @@ bool form_read_units(struct form_book *book, struct err *err)
 
 static bool take_alliance(void *arg, const struct geo_record *record)
 {
-    struct reading *reading = arg;
+    struct form_reading *reading = arg;
     struct form_book *book = reading->book;
     const char *codigo = keep_text(book, record, "alianzas", "codigo");
     reading->failed =
@@ -84,7 +84,7 @@ bool form_read_alliances(struct form_book *book, struct err *err)
 {
     const struct geo_table *table = geo_table_find("alianzas");
     struct geo_query query = {.no_geometry = true, .limit = ALLIANCES_MAX};
-    struct reading reading = {.book = book};
+    struct form_reading reading = {.book = book};
     if (geo_table_field(book->table, "alianza_codigo") < 0)
         return true;
     if (!geo_store_each(book->store, table, &query, take_alliance, &reading, err))

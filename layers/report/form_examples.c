@@ -92,8 +92,8 @@ static void put_example(struct form_book *book, lxw_worksheet *sheet, lxw_row_t 
         xlsx_keep_error(&book->file,
                         worksheet_write_number(sheet, row, at, json_number_value(value), format));
     } else if (text && column->field && column->field->type == GEO_DATE) {
-        lxw_datetime day = {.year = atoi(text), .month = atoi(text + 5), .day = atoi(text + 8)};
-        xlsx_keep_error(&book->file, worksheet_write_datetime(sheet, row, at, &day, format));
+        lxw_datetime date = {.year = atoi(text), .month = atoi(text + 5), .day = atoi(text + 8)};
+        xlsx_keep_error(&book->file, worksheet_write_datetime(sheet, row, at, &date, format));
     } else if (value) {
         text = form_example(book, row - 1, column);
         xlsx_keep_error(&book->file, text ? worksheet_write_string(sheet, row, at, text, format)

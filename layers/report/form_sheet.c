@@ -1,4 +1,4 @@
-/* form_sheet.c - the sheet «Datos» of a form: headings, formats, and what each column takes. */
+/* form_sheet.c - the sheet «Datos» of a form: headings, formats, limits, drop-downs. */
 #include <stdio.h>
 #include <string.h>
 
@@ -84,6 +84,8 @@ static void rule_of_field(lxw_data_validation *rule, const struct geo_field *fie
     }
 }
 
+/* What the column takes appears beside each of its cells. It is no comment of the heading: some
+ * readers of ODS, as which the form may be saved, take a comment for a part of its cell. */
 static void put_rule(struct form_book *book, lxw_worksheet *sheet, lxw_col_t at)
 {
     struct form_column *column = &book->columns[at];
@@ -91,6 +93,8 @@ static void put_rule(struct form_book *book, lxw_worksheet *sheet, lxw_col_t at)
                                 .input_message = cut(book, column->accepts, MESSAGE_MAX),
                                 .error_title = cut(book, column->heading, NAME_MAX),
                                 .error_message = cut(book, column->accepts, MESSAGE_MAX)};
+    if (!rule.input_title || !rule.input_message || !rule.error_title || !rule.error_message)
+        xlsx_keep_error(&book->file, LXW_ERROR_MEMORY_MALLOC_FAILED);
     if (column->list) {
         rule.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
         rule.value_formula = column->list;
@@ -109,12 +113,10 @@ static void put_heading(struct form_book *book, lxw_worksheet *sheet, lxw_col_t 
 {
     const struct form_column *column = &book->columns[at];
     bool required = column->field && column->field->flags & GEO_REQUIRED;
-    lxw_comment_options note = {.width = 260, .height = 90, .font_size = 9};
     bool wide =
         column->field && column->field->type == GEO_TEXT && strstr(column->name, "codigo") == NULL;
     lxw_format *format = book->styles[required ? FORM_REQUIRED : FORM_OPTIONAL];
     xlsx_keep_error(&book->file, worksheet_write_string(sheet, 0, at, column->heading, format));
-    xlsx_keep_error(&book->file, worksheet_write_comment_opt(sheet, 0, at, column->accepts, &note));
     worksheet_set_column(sheet, at, at, wide ? 30 : 16, form_format(book, column));
 }
 

@@ -8,6 +8,9 @@
 
 enum { MAX_WIDTH = 44, MIN_WIDTH = 8, FIRST_YEAR = 1900, A4 = 9 };
 
+/* The second column of a sheet of explanations, and the height of a line in points. */
+enum { WORDS_WIDTH = 92, LINE_HEIGHT = 15 };
+
 lxw_worksheet *xlsx_add_sheet(struct xlsx *file, const char *name)
 {
     lxw_worksheet *sheet = workbook_add_worksheet(file->book, name);
@@ -126,7 +129,7 @@ bool xlsx_add_rows(struct xlsx *file, const char *name, const struct rows *rows)
 
 lxw_worksheet *xlsx_add_words(struct xlsx *file, const char *name, const char *title)
 {
-    static const double widths[] = {38, 92, 30};
+    static const double widths[] = {38, WORDS_WIDTH, 30};
     lxw_worksheet *sheet = xlsx_add_sheet(file, name);
     if (!sheet)
         return NULL;
@@ -135,6 +138,21 @@ lxw_worksheet *xlsx_add_words(struct xlsx *file, const char *name, const char *t
     worksheet_set_portrait(sheet);
     put_text(file, sheet, 0, 0, title, F_TITLE);
     return sheet;
+}
+
+/* A row as high as its explanation: Excel does so by itself, LibreOffice does not. */
+static void fit_row(lxw_worksheet *sheet, lxw_row_t row, const char *text)
+{
+    size_t lines = 1, in_line = 0;
+    for (; *text; text++) {
+        in_line += (*text & 0xC0) != 0x80;
+        if (*text == '\n' || in_line > WORDS_WIDTH + 2) {
+            lines++;
+            in_line = 0;
+        }
+    }
+    if (lines > 1)
+        worksheet_set_row(sheet, row, (double)(lines * LINE_HEIGHT), NULL);
 }
 
 lxw_row_t xlsx_put_pair(struct xlsx *file, lxw_worksheet *sheet, lxw_row_t row, const char *name,
@@ -148,6 +166,8 @@ lxw_row_t xlsx_put_pair(struct xlsx *file, lxw_worksheet *sheet, lxw_row_t row, 
         xlsx_keep_error(file, LXW_ERROR_MEMORY_MALLOC_FAILED);
     put_text(file, sheet, row, 0, name, F_BOLD);
     put_text(file, sheet, row, 1, text.data, F_WRAP);
+    if (text.data)
+        fit_row(sheet, row, text.data);
     buf_free(&text);
     return row + 1;
 }
@@ -189,6 +209,7 @@ lxw_row_t xlsx_put_columns(struct xlsx *file, lxw_worksheet *sheet, lxw_row_t ro
         const char *text = column_definition(file->words, file->figure, name);
         put_text(file, sheet, row, 0, title ? title : name, F_BOLD);
         put_text(file, sheet, row, 1, text ? text : "", F_WRAP);
+        fit_row(sheet, row, text ? text : "");
         put_text(file, sheet, row++, 2, name, F_TEXT);
     }
     return row;

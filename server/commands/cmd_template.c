@@ -1,4 +1,4 @@
-/* cmd_template.c - `sigg template`: an empty workbook in which to collect the data of a layer. */
+/* cmd_template.c - `sigg template`: an empty workbook for the data of a layer. */
 #include <string.h>
 
 #include "geo/base/folder.h"

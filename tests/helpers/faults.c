@@ -70,7 +70,7 @@ static const struct source_cell third[] = {NONE,
                                            NUMBER("12345678901234567"),
                                            NONE,
                                            TEXT("San Pedro"),
-                                           NONE,
+                                           NUMBER("-66.12345678901234"),
                                            NONE,
                                            {SOURCE_CELL_PERCENT, "12.5"}};
 static const struct source_cells rows[] = {
@@ -112,7 +112,11 @@ static const struct fault_sheet plain_sheets[] = {
 #define EVIL "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&\xE2\x80\xAE\x01"
 static const char *const evil_columns[] = {EVIL, "a]:*?/\\b"};
 static const struct source_cell evil_cells[] = {TEXT(EVIL), TEXT("\xFF\xFE")};
-static const struct source_cells evil_rows[] = {{2, 2, evil_cells}, {3, 1, evil_cells}};
+static const struct source_cell no_xml[] = {TEXT("\xEF\xBF\xBF")};
+static char long_text[40001]; /* more than a cell holds */
+static const struct source_cell too_long[] = {TEXT(long_text)};
+static const struct source_cells evil_rows[] = {
+    {2, 2, evil_cells}, {3, 1, evil_cells}, {4, 1, no_xml}, {5, 1, too_long}};
 static const struct fault_entry evil_faults[] = {
     {2, 0, EVIL, EVIL, "«" EVIL "» " EVIL, EVIL, false},
     {2, 1, EVIL, "\xFF\xFE", EVIL, NULL, true},
@@ -127,10 +131,10 @@ static const struct fault_sheet evil_sheets[] = {
      .faults = evil_faults,
      .n_faults = 3,
      .rows = evil_rows,
-     .n_rows = 2,
+     .n_rows = 4,
      .notes = evil_notes,
      .n_notes = 1},
-    {.name = EVIL,
+    {.name = "[]:*?" EVIL,
      .place = "fila",
      .columns = evil_columns,
      .n_columns = 2,
@@ -142,12 +146,14 @@ static const struct fault_sheet evil_sheets[] = {
 
 /* The same fault in 120 rows, another in each row with another value, 6,000 of a third. */
 enum { MANY = 6000 };
-static struct fault_entry many[MANY + 240];
+static struct fault_entry many[MANY + 240 + 3];
 static char values[120][8];
 
 static struct fault_sheet many_sheet(void)
 {
     size_t n = 0;
+    for (int i = 0; i < MANY; i++)
+        many[n++] = (struct fault_entry){200 + 2 * i, 0, "codigo", NULL, "falta", NULL, false};
     for (int i = 0; i < 120; i++) {
         snprintf(values[i], sizeof values[i], "x%d", i);
         many[n++] = (struct fault_entry){
@@ -156,11 +162,11 @@ static struct fault_sheet many_sheet(void)
     }
     for (size_t i = 1; i < 240; i += 2) {
         static char messages[240][40];
-        snprintf(messages[i], sizeof messages[i], "«%s» no es un entero", many[i].value);
-        many[i].message = messages[i];
+        snprintf(messages[i], sizeof messages[i], "«%s» no es un entero", many[MANY + i].value);
+        many[MANY + i].message = messages[i];
     }
-    for (int i = 0; i < MANY; i++)
-        many[n++] = (struct fault_entry){200 + 2 * i, 0, "codigo", NULL, "falta", NULL, false};
+    for (int i = 0; i < 3; i++)
+        many[n++] = (struct fault_entry){2, 1, "nombre", NULL, "muy corto", NULL, true};
     return (struct fault_sheet){.name = "",
                                 .place = "línea",
                                 .columns = columns,
@@ -190,6 +196,7 @@ static struct fault_report report_of(const char *kind, struct fault_sheet *made)
         report.source = report.layer_title = report.book = report.stopped = EVIL;
         report.sheets = evil_sheets;
         report.n_sheets = 2;
+        memset(long_text, 'x', sizeof long_text - 1);
     } else if (strcmp(kind, "many") == 0) {
         *made = many_sheet();
         report.sheets = made;
