@@ -51,6 +51,7 @@ bool workbook_keep(struct geo_workbook *workbook, size_t bytes, struct err *err)
 /* A copy that lasts as long as the workbook. NULL: *err. */
 const char *workbook_keep_text(struct geo_workbook *workbook, const char *text, size_t len,
                                struct err *err);
+/* Sheets, like the files that a workbook names, are at most GEO_LIMIT_ENTRIES. */
 bool workbook_add_sheet(struct geo_workbook *workbook, const char *name, bool hidden,
                         struct err *err);
 

@@ -239,6 +239,10 @@ static void cells_of_ods_are_what_they_show(void **state)
               "office:string-value=\"\" calcext:value-type=\"error\"><text:p>#DIV/0!</text:p>"
               "</table:table-cell><table:table-cell table:formula=\"=A1\"/>"),
          "1: {=SUM([.A1:.A2])} 2 - !#DIV/0! {=A1}"},
+        {"a type that LibreOffice adds",
+         LINE("<table:table-cell calcext:value-type=\"float\" office:value-type=\"percentage\" "
+              "office:value=\"0.5\"/>"),
+         "1: 50%"},
         {"repetitions",
          "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell "
          "table:number-columns-repeated=\"2\"/>" VALUE(
