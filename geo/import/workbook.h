@@ -17,6 +17,7 @@
  * What a cell becomes (geo/import/source_cell.h):
  * - A number of 2^53 or more keeps the text of the file ("1.23456789012346E+17"): it may have
  *   lost digits. A number that is none ("1,5") is a TEXT.
+ * - A whole number that is shown with zeros in front, as codes are, keeps them: "010101".
  * - PERCENT has at most 15 digits, as a sheet shows: 0.125 is "12.5".
  * - DATE: what a date format shows, to the second. Day 60 of the system of 1900 is "1900-02-29",
  *   day 0 is "1900-01-00": no dates, but that is what the sheet shows. A number that is before

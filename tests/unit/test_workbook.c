@@ -219,6 +219,14 @@ static void cells_of_ods_are_what_they_show(void **state)
                                   VALUE("boolean", "boolean-value", "false")
                                       VALUE("string", "string-value", "tal cual")),
          "1: 12.5 12.5% 7 @2021-01-31 @2021-01-31T12:30:00 '12:30:00' ?1 ?0 'tal cual'"},
+        {"codes with zeros in front",
+         LINE("<table:table-cell office:value-type=\"float\" office:value=\"10101\">" P(
+             "010101") "</table:table-cell><table:table-cell office:value-type=\"float\" "
+                       "office:value=\"0.5\">" P(
+                           "00") "</table:table-cell><table:table-cell "
+                                 "office:value-type=\"float\" office:value=\"0\">" P(
+                                     "0") "</table:table-cell>"),
+         "1: 010101 0.5 0"},
         {"texts",
          LINE(STRING(P("uno") P("dos")) STRING(P("  a \n  b<text:s/><text:s text:c=\"2\"/>c"))
                   STRING(P("x<text:tab/>y<text:line-break/>z")) STRING(P(""))
