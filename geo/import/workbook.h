@@ -79,4 +79,9 @@ void geo_workbook_rows_close(struct geo_workbook_rows *rows); /* NULL is fine */
 bool geo_workbook_rows_next(struct geo_workbook_rows *rows, struct geo_workbook_row *row,
                             bool *more, struct err *err);
 
+/* What a person sees in a column of the row: its cell, or the value of the merged cell over it
+ * (*covered true, but in its first cell). Never NULL. */
+const struct source_cell *geo_workbook_shown(const struct geo_workbook_row *row, size_t column,
+                                             bool *covered);
+
 #endif
