@@ -1,5 +1,9 @@
 /* workbook_internal.h - what the readers of XLSX and ODS share. Private to
- * geo/import/workbook*.c and their tests.
+ * geo/import/workbook*.c.
+ *
+ * Owns:    as geo/import/workbook.h says; texts of a row live until the next row begins.
+ * Threads: one owner.
+ * Errors:  as geo/import/workbook.h.
  */
 #ifndef GEO_WORKBOOK_INTERNAL_H
 #define GEO_WORKBOOK_INTERNAL_H
