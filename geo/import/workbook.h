@@ -12,7 +12,8 @@
  * Units:   lines count from 1, columns from 0. Texts are UTF-8, as in the file: neither cleaned
  *          nor trimmed.
  * Errors:  ERR_INPUT: no workbook, damaged, with a password; the message says what to do.
- *          ERR_LIMIT: larger than the limits allow. The caller adds the name of the file.
+ *          ERR_LIMIT: larger than the limits allow, texts that cells share or that are
+ *          repeated written out. The caller adds the name of the file.
  *
  * What a cell becomes (geo/import/source_cell.h):
  * - A number of 2^53 or more keeps the text of the file ("1.23456789012346E+17"): it may have

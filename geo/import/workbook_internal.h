@@ -41,8 +41,11 @@ struct geo_workbook_rows {
     int64_t line;
     struct source_cell *cells; /* those from n on are empty */
     size_t n, cap;
-    struct arena *arena;                             /* its texts */
-    size_t bytes;                                    /* of them */
+    struct arena *arena; /* its texts */
+    size_t bytes;        /* of what was read for them */
+    /* Bytes of the texts of the row, and of all rows given: one that many cells share, or that
+     * is repeated, counts each time. */
+    int64_t row_bytes, given_bytes;
     struct buf text;                                 /* of the element that is being read */
     int64_t repeats;                                 /* ODS: how many more rows are the same */
     bool ended;                                      /* the last row was given */
