@@ -115,6 +115,23 @@ void geo_workbook_rows_close(struct geo_workbook_rows *rows)
     free(rows);
 }
 
+static int64_t text_bytes(const struct source_cell *cells, size_t n)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < n; i++)
+        bytes += cells[i].text ? strlen(cells[i].text) + 1 : 0;
+    return (int64_t)bytes;
+}
+
+/* Few bytes of a file can stand for many: a text shared by a million cells, a row repeated a
+ * million times. What they come to counts as the size of the source. */
+static bool count_row(struct geo_workbook_rows *rows, struct err *err)
+{
+    rows->given_bytes += rows->row_bytes;
+    return geo_source_within(rows->workbook->limits, GEO_LIMIT_SOURCE_MB, rows->given_bytes >> 20,
+                             err);
+}
+
 bool geo_workbook_rows_next(struct geo_workbook_rows *rows, struct geo_workbook_row *row,
                             bool *more, struct err *err)
 {
@@ -123,12 +140,14 @@ bool geo_workbook_rows_next(struct geo_workbook_rows *rows, struct geo_workbook_
     if (rows->repeats > 0) {
         rows->repeats--;
         rows->line++;
-    } else if (!rows->ended)
+    } else if (!rows->ended) {
         ok = workbook_xml_run(rows->xml, &rows->ended, err);
+        rows->row_bytes = text_bytes(rows->cells, rows->n);
+    }
     if (ok && rows->ended)
         return true;
     *row = (struct geo_workbook_row){.cells = {rows->line, rows->n, rows->cells}};
-    ok = ok && workbook_merges_row(&rows->merges, &row->cells, err);
+    ok = ok && count_row(rows, err) && workbook_merges_row(&rows->merges, &row->cells, err);
     if (!ok)
         return err_wrap(err, "hoja «%s»", rows->workbook->sheets[rows->sheet].name);
     row->merges = rows->merges.active;

@@ -12,11 +12,13 @@
  * Units:   lines count from 1, columns from 0. Texts are UTF-8, as in the file: neither cleaned
  *          nor trimmed.
  * Errors:  ERR_INPUT: no workbook, damaged, with a password; the message says what to do.
- *          ERR_LIMIT: larger than the limits allow. The caller adds the name of the file.
+ *          ERR_LIMIT: larger than the limits allow, texts that cells share or that are
+ *          repeated written out. The caller adds the name of the file.
  *
  * What a cell becomes (geo/import/source_cell.h):
  * - A number of 2^53 or more keeps the text of the file ("1.23456789012346E+17"): it may have
  *   lost digits. A number that is none ("1,5") is a TEXT.
+ * - A whole number that is shown with zeros in front, as codes are, keeps them: "010101".
  * - PERCENT has at most 15 digits, as a sheet shows: 0.125 is "12.5".
  * - DATE: what a date format shows, to the second. Day 60 of the system of 1900 is "1900-02-29",
  *   day 0 is "1900-01-00": no dates, but that is what the sheet shows. A number that is before
@@ -77,5 +79,10 @@ void geo_workbook_rows_close(struct geo_workbook_rows *rows); /* NULL is fine */
  * at the end. Lines ascend. After an error nothing more can be read. */
 bool geo_workbook_rows_next(struct geo_workbook_rows *rows, struct geo_workbook_row *row,
                             bool *more, struct err *err);
+
+/* What a person sees in a column of the row: its cell, or the value of the merged cell over it
+ * (*covered true, but in its first cell). Never NULL. */
+const struct source_cell *geo_workbook_shown(const struct geo_workbook_row *row, size_t column,
+                                             bool *covered);
 
 #endif

@@ -6,9 +6,13 @@
 
 #include "geo/import/workbook_value.h"
 
+enum { ZEROS_MAX = 30 /* of a padded number: codes are shorter */ };
+
 /* What one section of a format code contains. */
 struct section_tokens {
     bool digit; /* 0, # or ?, but for fractions of a second */
+    int zeros;  /* how many 0 */
+    bool mixed; /* something is shown that is no 0 */
     bool percent, date, month_or_minute, time, elapsed, text;
     bool after_seconds; /* the last token was 's', or ".0" after it */
 };
@@ -66,6 +70,8 @@ static void read_letter(char letter, struct section_tokens *tokens)
 {
     bool after_seconds = tokens->after_seconds;
     tokens->after_seconds = false;
+    tokens->zeros += letter == '0';
+    tokens->mixed = tokens->mixed || letter != '0';
     switch (tolower((unsigned char)letter)) {
     case '0':
         tokens->digit = tokens->digit || !after_seconds;
@@ -111,6 +117,7 @@ static const char *read_section(const char *at, struct section_tokens *tokens,
     while (*at && *at != ';') {
         const char *close;
         size_t word = word_length(at, tokens);
+        tokens->mixed = tokens->mixed || word || strchr("\"\\", *at);
         if (word) {
             at += word;
         } else if (*at == '"') {
@@ -135,6 +142,7 @@ void workbook_format_parse(const char *code, struct workbook_format *format)
         struct workbook_section *section = &format->sections[format->n];
         at = read_section(at, &tokens, section);
         section->shown = shown_of(&tokens);
+        section->zeros = tokens.mixed || tokens.zeros > ZEROS_MAX ? 0 : tokens.zeros;
         /* The section for texts: "dd/mm/yyyy;@". */
         if (tokens.text && section->shown == WORKBOOK_SHOWN_LITERAL && format->n > 0)
             *section = (struct workbook_section){0};
@@ -181,6 +189,11 @@ static const struct workbook_section *section_of(const struct workbook_format *f
             return section;
     }
     return &format->sections[format->n - 1];
+}
+
+int workbook_format_zeros(const struct workbook_format *format, double value)
+{
+    return section_of(format, value)->zeros;
 }
 
 enum workbook_shown workbook_format_of(const struct workbook_format *format, double value)

@@ -1,5 +1,9 @@
 /* workbook_internal.h - what the readers of XLSX and ODS share. Private to
- * geo/import/workbook*.c and their tests.
+ * geo/import/workbook*.c.
+ *
+ * Owns:    as geo/import/workbook.h says; texts of a row live until the next row begins.
+ * Threads: one owner.
+ * Errors:  as geo/import/workbook.h.
  */
 #ifndef GEO_WORKBOOK_INTERNAL_H
 #define GEO_WORKBOOK_INTERNAL_H
@@ -37,8 +41,11 @@ struct geo_workbook_rows {
     int64_t line;
     struct source_cell *cells; /* those from n on are empty */
     size_t n, cap;
-    struct arena *arena;                             /* its texts */
-    size_t bytes;                                    /* of them */
+    struct arena *arena; /* its texts */
+    size_t bytes;        /* of what was read for them */
+    /* Bytes of the texts of the row, and of all rows given: one that many cells share, or that
+     * is repeated, counts each time. */
+    int64_t row_bytes, given_bytes;
     struct buf text;                                 /* of the element that is being read */
     int64_t repeats;                                 /* ODS: how many more rows are the same */
     bool ended;                                      /* the last row was given */
@@ -51,6 +58,7 @@ bool workbook_keep(struct geo_workbook *workbook, size_t bytes, struct err *err)
 /* A copy that lasts as long as the workbook. NULL: *err. */
 const char *workbook_keep_text(struct geo_workbook *workbook, const char *text, size_t len,
                                struct err *err);
+/* Sheets, like the files that a workbook names, are at most GEO_LIMIT_ENTRIES. */
 bool workbook_add_sheet(struct geo_workbook *workbook, const char *name, bool hidden,
                         struct err *err);
 

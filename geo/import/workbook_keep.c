@@ -27,7 +27,9 @@ const char *workbook_keep_text(struct geo_workbook *workbook, const char *text, 
 bool workbook_add_sheet(struct geo_workbook *workbook, const char *name, bool hidden,
                         struct err *err)
 {
-    if (!workbook_keep(workbook, sizeof *workbook->sheets, err))
+    if (!geo_source_within(workbook->limits, GEO_LIMIT_ENTRIES, (int64_t)workbook->n_sheets + 1,
+                           err) ||
+        !workbook_keep(workbook, sizeof *workbook->sheets, err))
         return false;
     if (!array_reserve(workbook->sheets, workbook->cap_sheets, workbook->n_sheets + 1))
         return err_no_memory(err);

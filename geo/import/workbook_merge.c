@@ -99,6 +99,26 @@ bool workbook_merges_row(struct workbook_merges *merges, const struct source_cel
     return true;
 }
 
+const struct source_cell *geo_workbook_shown(const struct geo_workbook_row *row, size_t column,
+                                             bool *covered)
+{
+    static const struct source_cell empty = {0};
+    const struct geo_workbook_merge *merge = NULL;
+    for (size_t low = 0, high = row->n_merges; low < high;) {
+        size_t middle = (low + high) / 2;
+        if (row->merges[middle].first_column <= column) {
+            merge = &row->merges[middle];
+            low = middle + 1;
+        } else
+            high = middle;
+    }
+    *covered = merge && column <= merge->last_column &&
+               (column > merge->first_column || row->cells.line > merge->first_line);
+    if (*covered)
+        return &merge->value;
+    return column < row->cells.n ? &row->cells.cells[column] : &empty;
+}
+
 void workbook_merges_free(struct workbook_merges *merges)
 {
     retire(merges, INT64_MAX);

@@ -28,7 +28,8 @@ struct ods_opening {
 
 static bool hide(struct ods_opening *opening, struct err *err)
 {
-    if (!workbook_keep(opening->workbook, sizeof *opening->hidden, err))
+    if (!geo_source_within(opening->workbook->limits, GEO_LIMIT_ENTRIES,
+                           (int64_t)opening->n_hidden + 1, err))
         return false;
     if (!array_reserve(opening->hidden, opening->cap_hidden, opening->n_hidden + 1))
         return err_no_memory(err);

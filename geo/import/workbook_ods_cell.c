@@ -1,6 +1,7 @@
 /* workbook_ods_cell.c - the value of a cell of an ODS workbook. */
 #include <string.h>
 
+#include "geo/base/parse.h"
 #include "geo/import/workbook_ods_internal.h"
 
 /* The attribute that has the value, by the type of the cell. */
@@ -49,7 +50,16 @@ static bool put_text(const char *text, struct arena *arena, enum source_cell_kin
     return !text[0] || cell->text;
 }
 
-static bool put_typed(const struct workbook_ods_cell *stated, struct arena *arena,
+/* True if a number is shown with zeros in front, as codes are: 1203 as "001203". */
+static bool is_padded(const char *text, const char *value)
+{
+    double shown, stated;
+    return text[0] == '0' && text[1] && !text[strspn(text, "0123456789")] &&
+           parse_real(text, 0, 1e15, &shown) && parse_real(value, 0, 1e15, &stated) &&
+           shown == stated;
+}
+
+static bool put_typed(const struct workbook_ods_cell *stated, const char *text, struct arena *arena,
                       struct source_cell *cell)
 {
     const char *type = stated->type, *value = stated->value;
@@ -64,7 +74,8 @@ static bool put_typed(const struct workbook_ods_cell *stated, struct arena *aren
         return put_text(yes ? "1" : "0", arena, SOURCE_CELL_FLAG, cell);
     if (strcmp(type, "boolean") == 0 || strcmp(type, "string") == 0)
         return put_text(value, arena, SOURCE_CELL_TEXT, cell);
-    return workbook_number(arena, value, cell);
+    return is_padded(text, value) ? put_text(text, arena, SOURCE_CELL_NUMBER, cell)
+                                  : workbook_number(arena, value, cell);
 }
 
 bool workbook_ods_cell_value(const struct workbook_ods_cell *stated, const char *text,
@@ -76,7 +87,7 @@ bool workbook_ods_cell_value(const struct workbook_ods_cell *stated, const char 
     if (stated->error)
         ok = put_text(text[0] ? text : "#", arena, SOURCE_CELL_ERROR, cell);
     else if (stated->value && stated->value[0])
-        ok = put_typed(stated, arena, cell);
+        ok = put_typed(stated, text, arena, cell);
     else if (text[0] || is_string || !stated->formula)
         ok = put_text(text, arena, SOURCE_CELL_TEXT, cell);
     else

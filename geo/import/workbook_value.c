@@ -1,4 +1,4 @@
-/* workbook_value.c - numbers, percentages, dates and texts as the cells of a workbook have them. */
+/* workbook_value.c - numbers, percentages and dates as the cells of a workbook have them. */
 #include "geo/import/workbook_value.h"
 
 #include <ctype.h>
@@ -90,6 +90,17 @@ bool workbook_number(struct arena *arena, const char *text, struct source_cell *
     return put(arena, SOURCE_CELL_NUMBER, plain, cell);
 }
 
+/* A number that its format pads with zeros, as codes are: 1203 as "000000" is "001203". */
+static bool put_padded(struct arena *arena, const char *text, int zeros, struct source_cell *cell)
+{
+    if (!workbook_number(arena, text, cell))
+        return false;
+    int n = (int)strspn(cell->text, "0123456789");
+    if (cell->kind == SOURCE_CELL_NUMBER && !cell->text[n] && n < zeros)
+        cell->text = arena_printf(arena, "%.*d%s", zeros - n, 0, cell->text);
+    return cell->text != NULL;
+}
+
 bool workbook_percent(struct arena *arena, const char *text, struct source_cell *cell)
 {
     double value;
@@ -165,14 +176,17 @@ bool workbook_shown(struct arena *arena, const char *text, const struct workbook
                     bool from_1904, struct source_cell *cell)
 {
     double value;
-    bool plain = format->n == 1 && format->sections[0].shown == WORKBOOK_SHOWN_NUMBER;
-    if (plain || !read_number(text, &value))
+    bool general = format->n == 1 && format->sections[0].shown == WORKBOOK_SHOWN_NUMBER &&
+                   !format->sections[0].zeros;
+    if (general || !read_number(text, &value))
         return workbook_number(arena, text, cell);
     enum workbook_shown shown = workbook_format_of(format, value);
     if (shown == WORKBOOK_SHOWN_PERCENT)
         return workbook_percent(arena, text, cell);
+    if (shown == WORKBOOK_SHOWN_NUMBER)
+        return put_padded(arena, text, workbook_format_zeros(format, value), cell);
     double last = LAST_DAY + 1 - (from_1904 ? (double)days_of(1904, 1, 1) : 0);
-    if (shown == WORKBOOK_SHOWN_NUMBER || value < 0 || value >= last)
+    if (value < 0 || value >= last)
         return workbook_number(arena, text, cell);
     int64_t day = (int64_t)value;
     int64_t seconds = llround((value - (double)day) * DAY_S);

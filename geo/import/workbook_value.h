@@ -28,6 +28,7 @@ struct workbook_format {
     int n;
     struct workbook_section {
         enum workbook_shown shown;
+        int zeros;    /* a NUMBER is padded to as many digits, "000000"; 0: it is not */
         char test[3]; /* "<", "<=", "=", "<>", ">=", ">", or "" for what Excel assumes */
         double operand;
     } sections[3];
@@ -38,6 +39,7 @@ void workbook_format_parse(const char *code, struct workbook_format *format);
 /* The format that has this number without being defined in the file (18.8.30). */
 void workbook_format_built_in(int64_t id, struct workbook_format *format);
 enum workbook_shown workbook_format_of(const struct workbook_format *format, double value);
+int workbook_format_zeros(const struct workbook_format *format, double value);
 
 /* text: a number as XML has it, "0.125", "1.5E-7". */
 bool workbook_number(struct arena *arena, const char *text, struct source_cell *cell);

@@ -77,7 +77,9 @@ static bool start(void *arg, int place, const char *const *attributes, struct er
         return true;
     const char *word = strrchr(type, '/');
     word = word ? word + 1 : type;
-    if (!workbook_keep(reading->workbook, sizeof *reading->found, err))
+    if (!geo_source_within(reading->workbook->limits, GEO_LIMIT_ENTRIES, (int64_t)reading->n + 1,
+                           err) ||
+        !workbook_keep(reading->workbook, sizeof *reading->found, err))
         return false;
     if (!array_reserve(reading->found, reading->cap, reading->n + 1))
         return err_no_memory(err);

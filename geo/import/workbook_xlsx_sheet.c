@@ -212,16 +212,21 @@ static bool put_shared(struct xlsx_rows *xlsx, const char *text, struct source_c
     return true;
 }
 
+static bool put_text(struct xlsx_rows *xlsx, enum source_cell_kind kind, const char *text,
+                     struct source_cell *cell)
+{
+    *cell = (struct source_cell){kind, arena_strdup(xlsx->rows.arena, text)};
+    return cell->text != NULL;
+}
+
 /* "1" or "0"; another value stays a text. */
 static bool put_flag(struct xlsx_rows *xlsx, const char *text, struct source_cell *cell)
 {
-    bool yes = strcmp(text, "1") == 0 || strcmp(text, "true") == 0;
-    bool no = strcmp(text, "0") == 0 || strcmp(text, "false") == 0;
-    *cell = (struct source_cell){yes || no ? SOURCE_CELL_FLAG : SOURCE_CELL_TEXT,
-                                 arena_strdup(xlsx->rows.arena, yes  ? "1"
-                                                                : no ? "0"
-                                                                     : text)};
-    return cell->text != NULL;
+    if (strcmp(text, "1") == 0 || strcmp(text, "true") == 0)
+        return put_text(xlsx, SOURCE_CELL_FLAG, "1", cell);
+    if (strcmp(text, "0") == 0 || strcmp(text, "false") == 0)
+        return put_text(xlsx, SOURCE_CELL_FLAG, "0", cell);
+    return put_text(xlsx, SOURCE_CELL_TEXT, text, cell);
 }
 
 static bool put_number(struct xlsx_rows *xlsx, const char *text, struct source_cell *cell)
@@ -236,7 +241,6 @@ static bool put_number(struct xlsx_rows *xlsx, const char *text, struct source_c
 static bool put_value(struct xlsx_rows *xlsx, const char *text, struct source_cell *cell,
                       struct err *err)
 {
-    struct arena *arena = xlsx->rows.arena;
     bool ok = true;
     switch (xlsx->type) {
     case XLSX_SHARED:
@@ -248,16 +252,13 @@ static bool put_value(struct xlsx_rows *xlsx, const char *text, struct source_ce
         ok = put_flag(xlsx, text, cell);
         break;
     case XLSX_DATE:
-        ok = workbook_iso_date(arena, text, cell);
+        ok = workbook_iso_date(xlsx->rows.arena, text, cell);
         break;
     case XLSX_ERROR:
-    case XLSX_STRING:
-    case XLSX_INLINE:
-    case XLSX_TYPES:
-        *cell =
-            (struct source_cell){xlsx->type == XLSX_ERROR ? SOURCE_CELL_ERROR : SOURCE_CELL_TEXT,
-                                 arena_strdup(arena, text)};
-        ok = cell->text != NULL;
+        ok = put_text(xlsx, SOURCE_CELL_ERROR, text, cell);
+        break;
+    default:
+        ok = put_text(xlsx, SOURCE_CELL_TEXT, text, cell);
         break;
     }
     return ok || err_no_memory(err);

@@ -202,6 +202,32 @@ static void merged_cells_come_with_the_rows_they_touch(void **state)
     expect_rows("XLSX", &zip, 0, expect);
 }
 
+static void a_merged_cell_is_seen_in_all_its_columns(void **state)
+{
+    (void)state;
+    static const struct source_cell cells[] = {{SOURCE_CELL_TEXT, "a"},
+                                               {SOURCE_CELL_TEXT, "b"},
+                                               {0},
+                                               {SOURCE_CELL_TEXT, "d"},
+                                               {SOURCE_CELL_TEXT, "debajo"}};
+    static const struct geo_workbook_merge merges[] = {{5, 5, 1, 2, {SOURCE_CELL_TEXT, "b"}},
+                                                       {4, 6, 4, 4, {SOURCE_CELL_TEXT, "E"}},
+                                                       {5, 6, 6, 7, {0}}};
+    static const struct {
+        const char *text;
+        bool covered;
+    } wanted[] = {{"a", false},  {"b", false},  {"b", true},  {"d", false}, {"E", true},
+                  {NULL, false}, {NULL, false}, {NULL, true}, {NULL, false}};
+    const struct geo_workbook_row row = {{5, 5, cells}, merges, 3};
+    for (size_t column = 0; column < sizeof wanted / sizeof *wanted; column++) {
+        bool covered;
+        const char *text = geo_workbook_shown(&row, column, &covered)->text;
+        if (covered != wanted[column].covered || !text != !wanted[column].text ||
+            (text && strcmp(text, wanted[column].text) != 0))
+            fail_msg("column %zu: %s, covered: %d", column, text ? text : "-", covered);
+    }
+}
+
 /* ODS -------------------------------------------------------------------------------- */
 
 static void cells_of_ods_are_what_they_show(void **state)
@@ -219,6 +245,14 @@ static void cells_of_ods_are_what_they_show(void **state)
                                   VALUE("boolean", "boolean-value", "false")
                                       VALUE("string", "string-value", "tal cual")),
          "1: 12.5 12.5% 7 @2021-01-31 @2021-01-31T12:30:00 '12:30:00' ?1 ?0 'tal cual'"},
+        {"codes with zeros in front",
+         LINE("<table:table-cell office:value-type=\"float\" office:value=\"10101\">" P(
+             "010101") "</table:table-cell><table:table-cell office:value-type=\"float\" "
+                       "office:value=\"0.5\">" P(
+                           "00") "</table:table-cell><table:table-cell "
+                                 "office:value-type=\"float\" office:value=\"0\">" P(
+                                     "0") "</table:table-cell>"),
+         "1: 010101 0.5 0"},
         {"texts",
          LINE(STRING(P("uno") P("dos")) STRING(P("  a \n  b<text:s/><text:s text:c=\"2\"/>c"))
                   STRING(P("x<text:tab/>y<text:line-break/>z")) STRING(P(""))
@@ -239,6 +273,10 @@ static void cells_of_ods_are_what_they_show(void **state)
               "office:string-value=\"\" calcext:value-type=\"error\"><text:p>#DIV/0!</text:p>"
               "</table:table-cell><table:table-cell table:formula=\"=A1\"/>"),
          "1: {=SUM([.A1:.A2])} 2 - !#DIV/0! {=A1}"},
+        {"a type that LibreOffice adds",
+         LINE("<table:table-cell calcext:value-type=\"float\" office:value-type=\"percentage\" "
+              "office:value=\"0.5\"/>"),
+         "1: 50%"},
         {"repetitions",
          "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell "
          "table:number-columns-repeated=\"2\"/>" VALUE(
@@ -343,6 +381,7 @@ int main(void)
         cmocka_unit_test(xlsx_is_read_however_it_is_packed),
         cmocka_unit_test(xlsx_may_be_utf_16),
         cmocka_unit_test(merged_cells_come_with_the_rows_they_touch),
+        cmocka_unit_test(a_merged_cell_is_seen_in_all_its_columns),
         cmocka_unit_test(cells_of_ods_are_what_they_show),
         cmocka_unit_test(sheets_of_ods_are_named_and_hidden),
         cmocka_unit_test(sheets_can_be_read_again_and_side_by_side),

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -219,6 +220,11 @@ static void limits_hold(void **state)
         {"columns", sheet, "<worksheet><sheetData><row>", "<c><v>1</v></c>", 21,
          "</row></sheetData></worksheet>", GEO_LIMIT_COLUMNS, 20, "--max-columns"},
         {"files", sheet, SHEET(""), "", 0, "", GEO_LIMIT_ENTRIES, 5, "--max-entries"},
+        {"sheets", "xl/workbook.xml", "<workbook><sheets>", "<sheet/>", 7, "</sheets></workbook>",
+         GEO_LIMIT_ENTRIES, 6, "--max-entries"},
+        {"relations", "xl/_rels/workbook.xml.rels", "<Relationships>",
+         "<Relationship Id=\"a\" Type=\"b\" Target=\"c\"/>", 7, "</Relationships>",
+         GEO_LIMIT_ENTRIES, 6, "--max-entries"},
         {"size", sheet, SHEET(""), "          ", 250000, "", GEO_LIMIT_SOURCE_MB, 1, "--max-size"},
         {"elements in elements", sheet, "<worksheet>", "<a>", 2000, "", GEO_LIMIT_COLUMNS, 20,
          "anida demasiados elementos"},
@@ -235,6 +241,37 @@ static void limits_hold(void **state)
     }
 }
 
+#define SHARED "<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>0</v></c><c t=\"s\"><v>0</v></c></row>"
+#define SHARED_TEN_TIMES SHARED SHARED SHARED SHARED SHARED SHARED SHARED SHARED SHARED SHARED
+#define SHARED_MANY_TIMES                                                                        \
+    "<worksheet><sheetData>" SHARED_TEN_TIMES SHARED_TEN_TIMES SHARED_TEN_TIMES SHARED_TEN_TIMES \
+    "</sheetData></worksheet>"
+
+/* Small files that come to more than two megabytes. */
+static void what_is_shared_or_repeated_counts_each_time(void **state)
+{
+    (void)state;
+    struct geo_source_limits limits = geo_source_usual_limits;
+    struct stored_zip zip = {0};
+    limits.at[GEO_LIMIT_SOURCE_MB] = 1;
+    make_ods(&zip, "",
+             TABLE("Datos", "<table:table-row table:number-rows-repeated=\"200\"><table:table-cell "
+                            "table:number-columns-repeated=\"10000\" office:value-type=\"float\" "
+                            "office:value=\"7\"/></table:table-row>"));
+    expect_refusal("ODS", &zip, &limits, "--max-size");
+    zip = (struct stored_zip){0};
+    char text[20000], strings[sizeof text + 100];
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    snprintf(strings, sizeof strings, STRINGS("<si><t>%s</t></si>"), text);
+    const struct part parts[PARTS] = {
+        {"xl/sharedStrings.xml", strings, 0},
+        {"xl/worksheets/sheet1.xml", SHARED_MANY_TIMES, 0},
+    };
+    make_xlsx(&zip, parts);
+    expect_refusal("XLSX", &zip, &limits, "--max-size");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +279,7 @@ int main(void)
         cmocka_unit_test(what_is_damaged_in_ods_is_refused),
         cmocka_unit_test(what_has_a_password_or_is_no_workbook_is_refused),
         cmocka_unit_test(limits_hold),
+        cmocka_unit_test(what_is_shared_or_repeated_counts_each_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-/* test_workbook_value.c - tests of geo/import/workbook_value: numbers, formats, dates, escapes. */
+/* test_workbook_value.c - tests of geo/import/workbook_value: numbers, formats, dates. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -225,6 +225,20 @@ static void days_become_dates(void **state)
         {"44197", "[h]:mm", false, T, "1060728:00:00"},
         {"0.125", "0.0%", false, P, "12.5"},
         {"0.125", "0.0", false, N, "0.125"},
+        {"10101", "000000", false, N, "010101"},
+        {"10101", "[$-400A]000000_ ;@", false, N, "010101"},
+        {"0", "00", false, N, "00"},
+        {"1234567", "000000", false, N, "1234567"},
+        {"1.5", "000000", false, N, "1.5"},
+        {"-5", "000", false, N, "-5"},
+        {"5", "0", false, N, "5"},
+        {"5", "000;0;000000", false, N, "005"},
+        {"0", "000;0;000000", false, N, "000000"},
+        {"5", "000.0", false, N, "5"},
+        {"5", "#000", false, N, "5"},
+        {"5", "00\"-\"00", false, N, "5"},
+        {"5", "00\\-00", false, N, "5"},
+        {"2E+19", "0000000000000000000000000", false, N, "2E+19"},
     };
     struct source_cell cell;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
