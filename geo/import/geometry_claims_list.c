@@ -23,7 +23,7 @@ struct geometry_claim_list *geometry_claims_named(struct geometry_claims *claims
                                                   struct err *err)
 {
     for (size_t i = 0; i < claims->n; i++)
-        if (strcmp(claims->lists[i].layer, name) == 0)
+        if (claims->lists[i].layer && strcmp(claims->lists[i].layer, name) == 0)
             return &claims->lists[i];
     return geometry_claims_list(claims, name, strlen(name), err);
 }

@@ -441,6 +441,10 @@ static void what_is_not_in_the_file_is_noted(void **state)
         {"n.json", "GeoJSON", "{\"features\":[],\"properties\":{\"exceededTransferLimit\":true}}",
          "resultOffset"},
         {"o.json", "GeoJSON", "{\"features\":[],\"exceededTransferLimit\":false}", ""},
+        {"n.topojson", "GeoJSON",
+         "{\"type\":\"Topology\",\"objects\":{\"a\":{\"type\":\"GeometryCollection\","
+         "\"geometries\":[{\"type\":null}]}}}",
+         "sin geometría, que no se leen: 1"},
         {"n.mif", "MapInfo", "Columns 0\nData\nPline Multiple 1\n  2\n1 2\r\n3 4\n  Pen (1,2,0)",
          ""},
         {"r.kml", "KML", "<kml><NetworkLink/><NetworkLink/></kml>", "enlaza 2 archivos más"},
