@@ -367,7 +367,7 @@ static void records_of_a_shapefile_are_looked_up(void **state)
     static const char *const spoilt[] = {"está dañado", "none", "read", NULL};
     write_shapefile(at("entero"), 0, 3, false);
     check(at("entero.shp"), "Shapefile", NULL, whole);
-    write_shapefile(at("cortado"), 150, 3, false);
+    write_shapefile(at("cortado"), 160, 3, false);
     check(at("cortado.shp"), "Shapefile", NULL, cut);
     write_shapefile(at("malo"), 0, 3, true);
     check(at("malo.shp"), "Shapefile", NULL, spoilt);
