@@ -266,6 +266,13 @@ static const struct {
      "coordinates></Point></Placemark></Folder></Folder>"
      "</Document></kml>",
      {"«y» no es un número"}},
+    {"tocayas.kml",
+     "KML",
+     "A",
+     "<kml xmlns='http://www.opengis.net/kml/2.2'><Document><name>A</name><Folder><name>A</name>"
+     "<Placemark><Point><coordinates>1,y</coordinates></Point></Placemark></Folder></Document></"
+     "kml>",
+     {"«y» no es un número"}},
     {"raiz.kml",
      "KML",
      "raiz",
