@@ -90,15 +90,8 @@ static void found(struct xml_look *look)
         look->claim = GEOMETRY_THERE;
 }
 
-/* The next word between blanks and `marks`; 0 at the end. */
-static size_t next_word(const char **text, const char *marks)
-{
-    *text += strspn(*text, marks);
-    return strcspn(*text, marks);
-}
-
-/* KML's tuples: "lon,lat[,alt]" with blanks between them, and perhaps after commas. Counts
- * tuples; false if one is bad. */
+/* KML's and GML 2's tuples: "lon,lat[,alt]" with blanks between them, and perhaps after commas.
+ * Counts tuples; false if one is bad. */
 static bool check_tuples(struct xml_look *look, const char *text, size_t *tuples)
 {
     static const char blanks[] = " \t\r\n";
@@ -110,7 +103,8 @@ static bool check_tuples(struct xml_look *look, const char *text, size_t *tuples
         double value;
         if (!joined || !text[0]) { /* a tuple ended */
             if (numbers == 1 || numbers > 3)
-                return blame(look, "sus coordenadas no son «lon,lat,alt»: ¿coma decimal?", NULL, 0),
+                return blame(look, "sus coordenadas no son pares «lon,lat»: ¿coma decimal?", NULL,
+                             0),
                        false;
             *tuples += numbers > 0;
             numbers = 0;
@@ -127,33 +121,34 @@ static bool check_tuples(struct xml_look *look, const char *text, size_t *tuples
     }
 }
 
-static void check_kml(struct xml_look *look)
+static void check_list(struct xml_look *look, bool point)
 {
     size_t tuples = 0;
     const char *text = look->text.data ? look->text.data : "";
     if (!text[strspn(text, " \t\r\n")] || !check_tuples(look, text, &tuples))
         return;
     found(look);
-    if (is(look->shape, "Point") && tuples != 1)
+    if (point && tuples != 1)
         blame(look, "un punto tiene varias posiciones: ¿coma decimal?", NULL, 0);
 }
 
-/* Numbers between blanks (and commas, in <coordinates>); a position has two or more. */
-static void check_numbers(struct xml_look *look, const char *marks)
+/* Numbers between blanks. GDAL itself refuses a source that lacks one. */
+static void check_numbers(struct xml_look *look)
 {
+    static const char blanks[] = " \t\r\n";
     const char *text = look->text.data ? look->text.data : "";
     size_t n = 0;
-    for (size_t len; (len = next_word(&text, marks)) > 0; text += len, n++) {
+    for (text += strspn(text, blanks); text[0]; text += strspn(text, blanks), n++) {
+        size_t len = strcspn(text, blanks);
         double value;
         if (!is_number(text, len, &value)) {
             blame(look, "", text, len);
             return;
         }
+        text += len;
     }
     if (n > 0)
         found(look);
-    if (n == 1)
-        blame(look, "una posición tiene un solo número", NULL, 0);
 }
 
 /* Features ------------------------------------------------------------------------- */
@@ -263,9 +258,9 @@ static void kml_end(struct xml_look *look, const char *name)
     else if (look->in_feature && (is(name, "Placemark") || is(name, "GroundOverlay")))
         end_feature(look);
     else if (look->collects && is(name, "coordinates"))
-        check_kml(look);
+        check_list(look, is(look->shape, "Point"));
     else if (look->collects && is(name, "coord"))
-        check_numbers(look, " \t\r\n");
+        check_numbers(look);
     else if (look->collects && is(name, "name") && !look->in_feature)
         name_folder(look);
 }
@@ -349,6 +344,13 @@ static bool is_member(const char *name)
     return is(name, "featureMember") || is(name, "featureMembers") || is(name, "member");
 }
 
+/* GML 2 may say that other marks part the numbers: then they are left to GDAL. */
+static bool has_marks(const char **attributes)
+{
+    return attribute(attributes, "decimal") || attribute(attributes, "cs") ||
+           attribute(attributes, "ts");
+}
+
 static void gml_start(struct xml_look *look, const char *name, const char **attributes)
 {
     if (!look->in_feature && look->member && look->level == look->member + 1) {
@@ -359,7 +361,7 @@ static void gml_start(struct xml_look *look, const char *name, const char **attr
         look->member = look->level;
     else if (is(name, "boundedBy"))
         look->passes_over = true;
-    else if (look->in_feature && !look->passes_over && !attribute(attributes, "decimal") &&
+    else if (look->in_feature && !look->passes_over && !has_marks(attributes) &&
              (is(name, "pos") || is(name, "posList") || is(name, "coordinates")))
         collect(look);
 }
@@ -372,8 +374,10 @@ static void gml_end(struct xml_look *look, const char *name)
         look->member = 0;
     else if (is(name, "boundedBy"))
         look->passes_over = false;
+    else if (look->collects && is(name, "coordinates"))
+        check_list(look, false);
     else if (look->collects)
-        check_numbers(look, is(name, "coordinates") ? " \t\r\n," : " \t\r\n");
+        check_numbers(look);
 }
 
 /* The parser ------------------------------------------------------------------------ */

@@ -257,7 +257,7 @@ static const struct {
      "<Folder><name>A</name><Placemark><Point><coordinates>1</coordinates></Point></"
      "Placemark></Folder>"
      "</Document></kml>",
-     {"no son «lon,lat,alt»"}},
+     {"no son pares «lon,lat»"}},
     {"b.kml",
      "KML",
      "B",
@@ -319,6 +319,16 @@ static const struct {
      "b</gml:pos></gml:Point></f:g><f:k>4</f:k></f:x></gml:featureMember>"
      "</f:C>",
      {"none", "«x» no es un número", "read", "«a» no es un número"}},
+    {"h.gml",
+     "GML",
+     "x",
+     "<f:C xmlns:f='http://ogr.maptools.org/' xmlns:gml='http://www.opengis.net/gml'>"
+     "<gml:featureMember><f:x><f:g><gml:LineString><gml:coordinates>0,5,0,5 "
+     "1,5,1,5</gml:coordinates></gml:LineString></f:g><f:k>2</f:k></f:x></gml:featureMember>"
+     "<gml:featureMember><f:x><f:g><gml:LineString><gml:coordinates cs=' ' ts=','>0 0,1 "
+     "1</gml:coordinates></gml:LineString></f:g><f:k>3</f:k></f:x></gml:featureMember>"
+     "</f:C>",
+     {"¿coma decimal?", "read"}},
 };
 
 static void what_the_file_says_is_held_against_gdal(void **state)
