@@ -106,7 +106,7 @@ static bool read_feature(struct json_look *look, enum json_scan_token token, str
         json_scan_skip(&look->scan, token);
         return true;
     }
-    while ((token = json_scan_next(&look->scan)) == JSON_SCAN_KEY) {
+    while (json_scan_next(&look->scan) == JSON_SCAN_KEY) {
         bool here = KEY_IS(look, "geometry");
         token = json_scan_next(&look->scan);
         if (here)
@@ -137,7 +137,7 @@ static void look_for_more(struct json_look *look, enum json_scan_token token)
         json_scan_skip(&look->scan, token);
         return;
     }
-    while ((token = json_scan_next(&look->scan)) == JSON_SCAN_KEY) {
+    while (json_scan_next(&look->scan) == JSON_SCAN_KEY) {
         bool limit = KEY_IS(look, "exceededTransferLimit");
         token = json_scan_next(&look->scan);
         look->more = look->more || (limit && KEY_IS(look, "true"));
@@ -156,8 +156,6 @@ static bool read_document(struct json_look *look, struct err *err)
             ok = read_features(look, json_scan_next(&look->scan), err);
         } else if (KEY_IS(look, "objects"))
             ok = read_objects(look, err);
-        else if (KEY_IS(look, "arcs")) /* of a TopoJSON, shared by its objects */
-            json_scan_skip(&look->scan, json_scan_next(&look->scan));
         else if (KEY_IS(look, "geometry")) {
             feature = true;
             json_geometry_read(&look->scan, json_scan_next(&look->scan), &geometry);
@@ -169,7 +167,7 @@ static bool read_document(struct json_look *look, struct err *err)
             enum json_scan_token token = json_scan_next(&look->scan);
             look->more = look->more || KEY_IS(look, "true");
             json_scan_skip(&look->scan, token);
-        } else if (!json_geometry_member(&look->scan, &bare))
+        } else if (KEY_IS(look, "arcs") || !json_geometry_member(&look->scan, &bare))
             json_scan_skip(&look->scan, json_scan_next(&look->scan));
     }
     if (!ok || collection)

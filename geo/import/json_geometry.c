@@ -205,7 +205,7 @@ void json_geometry_read(struct json_scan *scan, enum json_scan_token token,
         json_scan_skip(scan, token);
         return;
     }
-    while ((token = json_scan_next(scan)) == JSON_SCAN_KEY) {
+    while (json_scan_next(scan) == JSON_SCAN_KEY) {
         if (KEY_IS(scan, "type"))
             json_geometry_type(scan, geometry);
         else if (!json_geometry_member(scan, geometry))

@@ -87,8 +87,9 @@ static bool keep_name(struct source_zip *zip, const char *name, struct err *err)
     if (!array_reserve(zip->names, zip->cap, zip->n + 1))
         return err_no_memory(err);
     char *copy = strdup(name);
-    for (char *at = copy; at && (at = strchr(at, '\\'));)
-        *at = '/'; /* as GDAL does: some programs of Windows part folders so */
+    for (size_t i = 0; copy && copy[i]; i++)
+        if (copy[i] == '\\')
+            copy[i] = '/'; /* as GDAL does: some programs of Windows part folders so */
     zip->names[zip->n] = copy;
     return zip->names[zip->n++] || err_no_memory(err);
 }
