@@ -1,4 +1,4 @@
-/* geometry_claims_json.c - which records of a GeoJSON or Esri JSON have a geometry, and how. */
+/* geometry_claims_json.c - which records of a JSON have a geometry, and how. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
