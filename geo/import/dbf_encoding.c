@@ -221,7 +221,7 @@ static void note_mixture(const struct dbf_texts *texts, struct dbf_encoding *enc
         (size_t)snprintf(encoding->note, sizeof encoding->note,
                          "%lld de %lld textos con letras acentuadas están en %s y los demás "
                          "en %s; registros:",
-                         (long long)n, (long long)(texts->utf8 + texts->others),
+                         (long long)n, (long long)texts->utf8 + (long long)texts->others,
                          fewer_others ? shown(encoding->of_others) : "UTF-8",
                          fewer_others ? "UTF-8" : shown(encoding->of_others));
     for (size_t i = 0; i < DBF_RECORDS_NAMED && first[i] && len < sizeof encoding->note; i++)

@@ -1,222 +1,103 @@
-/* geometry_claims_json.c - which records of a GeoJSON or Esri JSON have a geometry, and how. */
-#include <stdio.h>
+/* geometry_claims_json.c - which records of a JSON have a geometry, and how. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-#include "geo/base/text.h"
 #include "geo/import/geometry_claims_internal.h"
+#include "geo/import/json_geometry.h"
 
 struct json_look {
     struct json_scan scan;
     struct geometry_claims *claims;
-    bool more; /* the service has records that it did not send */
+    bool more;       /* the service has records that it did not send */
+    int64_t without; /* records of a TopoJSON that have no geometry, which GDAL leaves out */
 };
-
-/* What was seen of one geometry. */
-struct json_geometry {
-    char type[24];
-    bool coordinates; /* or Esri's rings, paths, points, x and y */
-    bool empty;
-    int depth;      /* of arrays around a number; DEPTH_ANY for empty arrays */
-    int depth_esri; /* that the member should have; 0: GeoJSON, whose type says it */
-    bool is_object;
-    char why[160]; /* not empty: faulty */
-};
-
-enum { DEPTH_ANY = -1 };
 
 #define KEY_IS(look, name) (strcmp((look)->scan.text, name) == 0)
 
-static void blame(struct json_geometry *geometry, const char *why)
+static bool add_to(struct geometry_claim_list *list, const struct json_geometry *geometry,
+                   struct err *err)
 {
-    if (!geometry->why[0])
-        snprintf(geometry->why, sizeof geometry->why, "%s", why);
-}
-
-static void blame_value(struct json_look *look, struct json_geometry *geometry,
-                        enum json_scan_token token)
-{
-    const char *text = look->scan.text;
-    if (geometry->why[0])
-        return;
-    if (token == JSON_SCAN_STRING)
-        snprintf(geometry->why, sizeof geometry->why,
-                 "una coordenada es un texto, «%.*s», no un número", text_cut(text, 40), text);
-    else if (token == JSON_SCAN_NULL)
-        blame(geometry, "una coordenada es nula (null)");
-    else
-        snprintf(geometry->why, sizeof geometry->why, "una coordenada es «%.*s», no un número",
-                 text_cut(text, 40), token == JSON_SCAN_OBJECT ? "{…}" : text);
-}
-
-/* The depth of a value of coordinates: 0 a number, 1 a position… */
-static int coordinates(struct json_look *look, struct json_geometry *geometry,
-                       enum json_scan_token token)
-{
-    int depth = DEPTH_ANY, n = 0;
-    if (token == JSON_SCAN_NUMBER)
-        return 0;
-    if (token != JSON_SCAN_ARRAY) {
-        blame_value(look, geometry, token);
-        json_scan_skip(&look->scan, token);
-        return 0;
-    }
-    for (;; n++) {
-        token = json_scan_next(&look->scan);
-        if (token == JSON_SCAN_ARRAY_END || token == JSON_SCAN_BAD || token == JSON_SCAN_END)
-            break;
-        int inner = coordinates(look, geometry, token);
-        if (depth != DEPTH_ANY && inner != DEPTH_ANY && inner != depth)
-            blame(geometry, "los corchetes de sus coordenadas están mal anidados");
-        depth = inner == DEPTH_ANY ? depth : inner;
-    }
-    if (depth == 0 && n < 2)
-        blame(geometry, "una posición tiene un solo número");
-    return depth == DEPTH_ANY ? DEPTH_ANY : depth + 1;
-}
-
-static void read_coordinates(struct json_look *look, struct json_geometry *geometry, int depth_esri)
-{
-    enum json_scan_token token = json_scan_next(&look->scan);
-    geometry->coordinates = true;
-    geometry->depth_esri = depth_esri;
-    if (token == JSON_SCAN_NULL) {
-        blame(geometry, "sus coordenadas son nulas (null)");
-        return;
-    }
-    geometry->depth = coordinates(look, geometry, token);
-    geometry->empty = geometry->depth == DEPTH_ANY;
-}
-
-/* x or y of an Esri point; "NaN" and null mean none. */
-static void read_ordinate(struct json_look *look, struct json_geometry *geometry)
-{
-    enum json_scan_token token = json_scan_next(&look->scan);
-    geometry->coordinates = true;
-    geometry->depth_esri = 1;
-    geometry->depth = 1;
-    if (token == JSON_SCAN_NULL || (token != JSON_SCAN_NUMBER && KEY_IS(look, "NaN")))
-        geometry->empty = true;
-    else if (token != JSON_SCAN_NUMBER)
-        blame_value(look, geometry, token);
-    json_scan_skip(&look->scan, token);
-}
-
-static void read_geometry(struct json_look *look, enum json_scan_token token,
-                          struct json_geometry *geometry);
-
-static void read_collection(struct json_look *look, struct json_geometry *geometry)
-{
-    enum json_scan_token token = json_scan_next(&look->scan);
-    geometry->coordinates = true;
-    geometry->empty = true;
-    if (token != JSON_SCAN_ARRAY) {
-        blame(geometry, "su lista de geometrías no es una lista");
-        json_scan_skip(&look->scan, token);
-        return;
-    }
-    for (;;) {
-        struct json_geometry part = {0};
-        token = json_scan_next(&look->scan);
-        if (token == JSON_SCAN_ARRAY_END || token == JSON_SCAN_BAD || token == JSON_SCAN_END)
-            return;
-        read_geometry(look, token, &part);
-        if (part.why[0])
-            blame(geometry, part.why);
-        geometry->empty = geometry->empty && (!part.is_object || part.empty);
-    }
-}
-
-/* The member of a geometry whose key was read. False: it is none that says something. */
-static bool read_member(struct json_look *look, struct json_geometry *geometry)
-{
-    if (KEY_IS(look, "coordinates"))
-        read_coordinates(look, geometry, 0);
-    else if (KEY_IS(look, "rings") || KEY_IS(look, "paths"))
-        read_coordinates(look, geometry, 3);
-    else if (KEY_IS(look, "points"))
-        read_coordinates(look, geometry, 2);
-    else if (KEY_IS(look, "x") || KEY_IS(look, "y"))
-        read_ordinate(look, geometry);
-    else if (KEY_IS(look, "geometries"))
-        read_collection(look, geometry);
-    else if (KEY_IS(look, "curveRings") || KEY_IS(look, "curvePaths"))
-        return blame(geometry, "tiene arcos (curveRings, curvePaths): pida la capa sin curvas"),
-               false;
-    else
-        return false;
-    return true;
-}
-
-static int depth_of_type(const char *type)
-{
-    static const struct {
-        const char *type;
-        int depth;
-    } depths[] = {
-        {"Point", 1},           {"MultiPoint", 2},   {"LineString", 2},        {"Polygon", 3},
-        {"MultiLineString", 3}, {"MultiPolygon", 4}, {"GeometryCollection", 0}};
-    for (size_t i = 0; i < sizeof depths / sizeof *depths; i++)
-        if (strcasecmp(type, depths[i].type) == 0)
-            return depths[i].depth;
-    return DEPTH_ANY;
-}
-
-/* Holds the nesting against the type. */
-static void judge(struct json_geometry *geometry)
-{
-    int depth = geometry->depth_esri ? geometry->depth_esri : depth_of_type(geometry->type);
-    if (!geometry->coordinates) {
-        if (geometry->type[0])
-            blame(geometry, "no tiene coordenadas");
-        else
-            geometry->empty = true; /* {} */
-    } else if (!geometry->depth_esri && !geometry->type[0])
-        blame(geometry, "no dice de qué tipo es («type»)");
-    else if (depth == DEPTH_ANY && !geometry->why[0])
-        snprintf(geometry->why, sizeof geometry->why, "no se conoce el tipo «%s»", geometry->type);
-    else if (depth > 0 && !geometry->empty && geometry->depth != depth && !geometry->why[0])
-        snprintf(geometry->why, sizeof geometry->why,
-                 "los corchetes de sus coordenadas están mal anidados: %d niveles, y %s lleva %d",
-                 geometry->depth, geometry->type[0] ? geometry->type : "esa clase", depth);
-}
-
-static void keep_type(struct json_look *look, struct json_geometry *geometry)
-{
-    enum json_scan_token token = json_scan_next(&look->scan);
-    if (token == JSON_SCAN_STRING)
-        snprintf(geometry->type, sizeof geometry->type, "%.*s", text_cut(look->scan.text, 23),
-                 look->scan.text);
-    json_scan_skip(&look->scan, token);
-}
-
-static void read_geometry(struct json_look *look, enum json_scan_token token,
-                          struct json_geometry *geometry)
-{
-    if (token == JSON_SCAN_NULL)
-        return;
-    geometry->is_object = true;
-    if (token != JSON_SCAN_OBJECT) {
-        blame(geometry, "no es un objeto de JSON");
-        json_scan_skip(&look->scan, token);
-        return;
-    }
-    while ((token = json_scan_next(&look->scan)) == JSON_SCAN_KEY) {
-        if (KEY_IS(look, "type"))
-            keep_type(look, geometry);
-        else if (!read_member(look, geometry))
-            json_scan_skip(&look->scan, json_scan_next(&look->scan));
-    }
-    judge(geometry);
+    return geometry_claims_add(list, json_geometry_claim(geometry), geometry->why, err);
 }
 
 static bool add(struct json_look *look, const struct json_geometry *geometry, struct err *err)
 {
-    enum geometry_claim claim = geometry->why[0]                          ? GEOMETRY_FAULTY
-                                : !geometry->is_object || geometry->empty ? GEOMETRY_NONE
-                                                                          : GEOMETRY_THERE;
-    return geometry_claims_add(&look->claims->lists[0], claim, geometry->why, err);
+    return add_to(&look->claims->lists[0], geometry, err);
 }
+
+/* TopoJSON --------------------------------------------------------------------------- */
+
+static bool add_place(struct json_look *look, const char *layer,
+                      const struct json_geometry *geometry, struct err *err)
+{
+    if (!geometry->type[0]) {
+        look->without++;
+        return true;
+    }
+    struct geometry_claim_list *list = geometry_claims_named(look->claims, layer, err);
+    return list && add_to(list, geometry, err);
+}
+
+/* The records of a collection, which GDAL makes a layer of that name. */
+static bool read_places(struct json_look *look, const char *layer, struct err *err)
+{
+    bool ok = true;
+    enum json_scan_token token = json_scan_next(&look->scan);
+    if (token != JSON_SCAN_ARRAY) {
+        json_scan_skip(&look->scan, token);
+        return true;
+    }
+    while (ok && (token = json_scan_next(&look->scan)) != JSON_SCAN_ARRAY_END &&
+           token != JSON_SCAN_BAD && token != JSON_SCAN_END) {
+        struct json_geometry geometry = {0};
+        json_geometry_read(&look->scan, token, &geometry);
+        ok = add_place(look, layer, &geometry, err);
+    }
+    return ok;
+}
+
+/* An object that is no collection is a record of the layer "TopoJSON". */
+static bool read_object(struct json_look *look, const char *layer, struct err *err)
+{
+    struct json_geometry geometry = {.is_object = true};
+    bool collection = false, ok = true;
+    while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
+        if (KEY_IS(look, "geometries")) {
+            collection = true;
+            ok = read_places(look, layer, err);
+        } else if (KEY_IS(look, "type"))
+            json_geometry_type(&look->scan, &geometry);
+        else if (!json_geometry_member(&look->scan, &geometry))
+            json_scan_skip(&look->scan, json_scan_next(&look->scan));
+    }
+    if (!ok || collection)
+        return ok;
+    json_geometry_judge(&geometry);
+    return add_place(look, "TopoJSON", &geometry, err);
+}
+
+static bool read_objects(struct json_look *look, struct err *err)
+{
+    enum json_scan_token token = json_scan_next(&look->scan);
+    bool ok = true;
+    if (token != JSON_SCAN_OBJECT) {
+        json_scan_skip(&look->scan, token);
+        return true;
+    }
+    while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
+        char layer[JSON_SCAN_TEXT];
+        memcpy(layer, look->scan.text, sizeof layer);
+        token = json_scan_next(&look->scan);
+        if (token == JSON_SCAN_OBJECT)
+            ok = read_object(look, layer, err);
+        else
+            json_scan_skip(&look->scan, token);
+    }
+    return ok;
+}
+
+/* GeoJSON and Esri JSON ---------------------------------------------------------------- */
 
 static bool read_feature(struct json_look *look, enum json_scan_token token, struct err *err)
 {
@@ -225,11 +106,11 @@ static bool read_feature(struct json_look *look, enum json_scan_token token, str
         json_scan_skip(&look->scan, token);
         return true;
     }
-    while ((token = json_scan_next(&look->scan)) == JSON_SCAN_KEY) {
+    while (json_scan_next(&look->scan) == JSON_SCAN_KEY) {
         bool here = KEY_IS(look, "geometry");
         token = json_scan_next(&look->scan);
         if (here)
-            read_geometry(look, token, &geometry);
+            json_geometry_read(&look->scan, token, &geometry);
         else
             json_scan_skip(&look->scan, token);
     }
@@ -256,7 +137,7 @@ static void look_for_more(struct json_look *look, enum json_scan_token token)
         json_scan_skip(&look->scan, token);
         return;
     }
-    while ((token = json_scan_next(&look->scan)) == JSON_SCAN_KEY) {
+    while (json_scan_next(&look->scan) == JSON_SCAN_KEY) {
         bool limit = KEY_IS(look, "exceededTransferLimit");
         token = json_scan_next(&look->scan);
         look->more = look->more || (limit && KEY_IS(look, "true"));
@@ -273,25 +154,27 @@ static bool read_document(struct json_look *look, struct err *err)
         if (KEY_IS(look, "features")) {
             collection = true;
             ok = read_features(look, json_scan_next(&look->scan), err);
-        } else if (KEY_IS(look, "geometry")) {
+        } else if (KEY_IS(look, "objects"))
+            ok = read_objects(look, err);
+        else if (KEY_IS(look, "geometry")) {
             feature = true;
-            read_geometry(look, json_scan_next(&look->scan), &geometry);
+            json_geometry_read(&look->scan, json_scan_next(&look->scan), &geometry);
         } else if (KEY_IS(look, "type"))
-            keep_type(look, &bare);
+            json_geometry_type(&look->scan, &bare);
         else if (KEY_IS(look, "properties"))
             look_for_more(look, json_scan_next(&look->scan));
         else if (KEY_IS(look, "exceededTransferLimit")) {
             enum json_scan_token token = json_scan_next(&look->scan);
             look->more = look->more || KEY_IS(look, "true");
             json_scan_skip(&look->scan, token);
-        } else if (!read_member(look, &bare))
+        } else if (KEY_IS(look, "arcs") || !json_geometry_member(&look->scan, &bare))
             json_scan_skip(&look->scan, json_scan_next(&look->scan));
     }
     if (!ok || collection)
         return ok;
     if (feature || strcasecmp(bare.type, "Feature") == 0)
         return add(look, &geometry, err);
-    judge(&bare);
+    json_geometry_judge(&bare);
     return !bare.coordinates || add(look, &bare, err);
 }
 
@@ -303,6 +186,7 @@ bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_cl
         return err_no_memory(err);
     look->claims = claims;
     look->more = false;
+    look->without = 0;
     json_scan_init(&look->scan, read, arg);
     bool ok = geometry_claims_list(claims, NULL, 0, err) != NULL;
     enum json_scan_token token = JSON_SCAN_WORD;
@@ -320,6 +204,9 @@ bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_cl
         buf_puts(&claims->note,
                  "el servicio no envió todos los registros (exceededTransferLimit): pida los que "
                  "faltan por páginas (resultOffset)");
+    if (look->without)
+        buf_printf(&claims->note, "registros del TopoJSON sin geometría, que no se leen: %lld",
+                   (long long)look->without);
     free(look);
     return ok;
 }

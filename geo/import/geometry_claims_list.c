@@ -23,7 +23,7 @@ struct geometry_claim_list *geometry_claims_named(struct geometry_claims *claims
                                                   struct err *err)
 {
     for (size_t i = 0; i < claims->n; i++)
-        if (strcmp(claims->lists[i].layer, name) == 0)
+        if (claims->lists[i].layer && strcmp(claims->lists[i].layer, name) == 0)
             return &claims->lists[i];
     return geometry_claims_list(claims, name, strlen(name), err);
 }
@@ -31,15 +31,15 @@ struct geometry_claim_list *geometry_claims_named(struct geometry_claims *claims
 bool geometry_claims_add(struct geometry_claim_list *list, enum geometry_claim claim,
                          const char *why, struct err *err)
 {
-    if (!array_reserve(list->claims, list->cap, list->n + 1))
+    if (!array_reserve(list->claims, list->cap, list->n + 1) ||
+        !array_reserve(list->faults, list->cap_faults, list->n_faults + 1))
         return err_no_memory(err);
     if (claim == GEOMETRY_FAULTY) {
-        if (!array_reserve(list->faults, list->cap_faults, list->n_faults + 1))
+        struct geometry_fault *fault = &list->faults[list->n_faults];
+        *fault = (struct geometry_fault){list->n, strdup(why)};
+        if (!fault->why)
             return err_no_memory(err);
-        char *copy = strdup(why);
-        if (!copy)
-            return err_no_memory(err);
-        list->faults[list->n_faults++] = (struct geometry_fault){list->n, copy};
+        list->n_faults++;
     }
     list->claims[list->n++] = (unsigned char)claim;
     return true;

@@ -6,64 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/base/buf.h"
 #include "geo/import/gdal_internal.h"
+#include "geo/import/geometry_work_internal.h"
 #include "geo/place/measure.h"
 
 /* Ends of a line that are farther apart than this are not closed. */
 static const double gap_most_m = 20, gap_most_share = 0.05;
 
 enum { RING_LEAST = 4 }; /* points, the first one again at the end */
-
-/* What was done to the parts of one geometry, for its note. */
-struct geometry_work {
-    OGRGeometryH made; /* the multipolygon */
-    int lines_closed, gaps_closed, rings_closed, rings_empty, rings_short, joined;
-    struct geometry_parts left; /* out */
-    double gap_m;               /* of the last line that is not closed */
-};
-
-static bool is_multi(OGRwkbGeometryType type)
-{
-    return type == wkbMultiPoint || type == wkbMultiLineString || type == wkbMultiPolygon ||
-           type == wkbGeometryCollection;
-}
-
-struct geometry_parts geometry_parts_of(OGRGeometryH geometry)
-{
-    struct geometry_parts parts = {0, 0, 0};
-    OGRwkbGeometryType type = gdal->OGR_G_GetGeometryType(geometry);
-    if (is_multi(type)) {
-        for (int i = 0; i < gdal->OGR_G_GetGeometryCount(geometry); i++) {
-            struct geometry_parts part = geometry_parts_of(gdal->OGR_G_GetGeometryRef(geometry, i));
-            parts.points += part.points;
-            parts.lines += part.lines;
-            parts.polygons += part.polygons;
-        }
-    } else if (!gdal->OGR_G_IsEmpty(geometry)) {
-        parts.points = type == wkbPoint;
-        parts.lines = type == wkbLineString;
-        parts.polygons = type == wkbPolygon;
-    }
-    return parts;
-}
-
-static void put_count(struct buf *out, int n, const char *one, const char *many, bool *first)
-{
-    if (n == 0)
-        return;
-    buf_printf(out, "%s%d %s", *first ? "" : ", ", n, n == 1 ? one : many);
-    *first = false;
-}
-
-/* "1 polígono, 2 líneas, 1 punto" */
-static void put_parts(struct buf *out, const struct geometry_parts *parts)
-{
-    bool first = true;
-    put_count(out, parts->polygons, "polígono", "polígonos", &first);
-    put_count(out, parts->lines, "línea", "líneas", &first);
-    put_count(out, parts->points, "punto", "puntos", &first);
-}
 
 /* Points of a line ------------------------------------------------------------------- */
 
@@ -155,7 +105,7 @@ static bool take_polygons(struct geometry_work *work, OGRGeometryH from, struct 
     if (type == wkbPolygon)
         return take_polygon(work, from, err);
     bool ok = true;
-    for (int i = 0; ok && is_multi(type) && i < gdal->OGR_G_GetGeometryCount(from); i++)
+    for (int i = 0; ok && geometry_is_multi(type) && i < gdal->OGR_G_GetGeometryCount(from); i++)
         ok = take_polygons(work, gdal->OGR_G_GetGeometryRef(from, i), err);
     return ok;
 }
@@ -196,7 +146,7 @@ static bool take_lines(struct geometry_work *work, OGRGeometryH from, struct err
     if (type == wkbLineString)
         return take_line(work, from, err);
     bool ok = true;
-    for (int i = 0; ok && is_multi(type) && i < gdal->OGR_G_GetGeometryCount(from); i++)
+    for (int i = 0; ok && geometry_is_multi(type) && i < gdal->OGR_G_GetGeometryCount(from); i++)
         ok = take_lines(work, gdal->OGR_G_GetGeometryRef(from, i), err);
     return ok;
 }
@@ -240,53 +190,6 @@ static bool join_lines(struct geometry_work *work, OGRGeometryH lines, struct er
     return true;
 }
 
-/* What was done ------------------------------------------------------------------------ */
-
-static void begin_sentence(struct buf *out)
-{
-    if (out->len)
-        buf_puts(out, "; ");
-}
-
-static void put_done(struct buf *out, int n, const char *one, const char *many)
-{
-    if (n == 0)
-        return;
-    begin_sentence(out);
-    if (n == 1)
-        buf_puts(out, one);
-    else
-        buf_printf(out, many, n);
-}
-
-static bool write_note(const struct geometry_work *work, char note[GEOMETRY_NOTE_MAX],
-                       struct err *err)
-{
-    struct buf out;
-    const struct geometry_parts *left = &work->left;
-    buf_init(&out);
-    put_done(&out, work->rings_closed, "anillo sin cerrar: se cerró",
-             "%d anillos sin cerrar: se cerraron");
-    put_done(&out, work->joined, "", "%d tramos que se siguen: se unieron");
-    put_done(&out, work->gaps_closed, "línea casi cerrada: se cerró y se tomó como polígono",
-             "%d líneas casi cerradas: se cerraron y se tomaron como polígonos");
-    put_done(&out, work->lines_closed - work->gaps_closed, "línea cerrada: se tomó como polígono",
-             "%d líneas cerradas: se tomaron como polígonos");
-    put_done(&out, work->rings_empty, "queda fuera un anillo vacío",
-             "quedan fuera %d anillos vacíos");
-    put_done(&out, work->rings_short, "queda fuera un anillo de menos de 3 puntos",
-             "quedan fuera %d anillos de menos de 3 puntos");
-    if (left->points + left->lines > 0) {
-        begin_sentence(&out);
-        buf_puts(&out, left->points + left->lines == 1 ? "queda fuera " : "quedan fuera ");
-        put_parts(&out, left);
-    }
-    bool ok = !buf_failed(&out) || err_no_memory(err);
-    snprintf(note, GEOMETRY_NOTE_MAX, "%s", ok && out.len ? out.data : "");
-    buf_free(&out);
-    return ok;
-}
-
 /* Nothing of the geometry became a polygon. */
 static bool no_polygon(const struct geometry_work *work, const struct geometry_parts *parts,
                        struct err *err)
@@ -303,7 +206,7 @@ static bool no_polygon(const struct geometry_work *work, const struct geometry_p
                        "(se cierran hasta 20 m y 5 %% de su largo); se espera un polígono",
                        work->gap_m);
     buf_init(&what);
-    put_parts(&what, parts);
+    geometry_put_parts(&what, parts);
     err_set(err, ERR_INPUT, "la geometría tiene %s, y ninguna línea cerrada; se espera un polígono",
             what.len ? what.data : "nada");
     buf_free(&what);
@@ -326,7 +229,7 @@ static bool fit_polygons(OGRGeometryH *geometry, const struct geometry_parts *pa
     }
     if (ok && gdal->OGR_G_GetGeometryCount(work.made) == 0)
         ok = no_polygon(&work, parts, err);
-    ok = ok && write_note(&work, note, err);
+    ok = ok && geometry_write_note(&work, note, err);
     if (ok) {
         gdal->OGR_G_DestroyGeometry(*geometry);
         *geometry = work.made;
@@ -344,7 +247,8 @@ static OGRGeometryH first_of(OGRGeometryH geometry, OGRwkbGeometryType kind)
     if (type == kind)
         return gdal->OGR_G_IsEmpty(geometry) ? NULL : geometry;
     OGRGeometryH found = NULL;
-    for (int i = 0; !found && is_multi(type) && i < gdal->OGR_G_GetGeometryCount(geometry); i++)
+    for (int i = 0; !found && geometry_is_multi(type) && i < gdal->OGR_G_GetGeometryCount(geometry);
+         i++)
         found = first_of(gdal->OGR_G_GetGeometryRef(geometry, i), kind);
     return found;
 }
@@ -362,7 +266,7 @@ static bool fit_point(OGRGeometryH *geometry, const struct geometry_parts *parts
     const struct geometry_work rest = {.left = {0, parts->lines, parts->polygons}};
     if (parts->points == 1) {
         take_first(geometry, wkbPoint);
-        return write_note(&rest, note, err);
+        return geometry_write_note(&rest, note, err);
     }
     if (parts->points > 1)
         return err_set(err, ERR_INPUT, "la geometría tiene %d puntos; se espera un punto",
@@ -380,7 +284,7 @@ static void take_all_lines(OGRGeometryH from, OGRGeometryH to)
     OGRwkbGeometryType type = gdal->OGR_G_GetGeometryType(from);
     if (type == wkbLineString && !gdal->OGR_G_IsEmpty(from))
         gdal->OGR_G_AddGeometry(to, from);
-    for (int i = 0; is_multi(type) && i < gdal->OGR_G_GetGeometryCount(from); i++)
+    for (int i = 0; geometry_is_multi(type) && i < gdal->OGR_G_GetGeometryCount(from); i++)
         take_all_lines(gdal->OGR_G_GetGeometryRef(from, i), to);
 }
 
@@ -421,7 +325,7 @@ static bool fit_any(OGRGeometryH *geometry, const struct geometry_parts *parts,
         return ok;
     }
     buf_init(&what);
-    put_parts(&what, parts);
+    geometry_put_parts(&what, parts);
     err_set(err, ERR_INPUT, "la geometría es una colección de %s; %s",
             what.len ? what.data : "otra clase", expected);
     buf_free(&what);

@@ -118,6 +118,8 @@ static enum source_content text_of(const char *head, size_t len)
         at++;
     if (at < len && head[at] == '<')
         return xml_of(head, len);
+    if (len >= 13 && strncasecmp(head, "MIME-Version:", 13) == 0)
+        return CONTENT_HTML; /* a page with its pictures, as Excel saves it */
     return at < len && (head[at] == '{' || head[at] == '[') ? CONTENT_JSON : CONTENT_TEXT;
 }
 
@@ -145,6 +147,10 @@ enum source_content source_content_of(const void *bytes, size_t len)
         {"\0\1\0\0Standard ", 13, CONTENT_ACCESS},
         {"{\\rtf", 5, CONTENT_RTF},
         {"\xFF\xD8\xFF", 3, CONTENT_IMAGE},
+        {"\t\x08\x08\0", 4, CONTENT_OFFICE},
+        {"\t\x08\x10\0", 4, CONTENT_OFFICE},
+        {"\t\x04\x06\0", 4, CONTENT_OFFICE},
+        {"\t\x02\x06\0", 4, CONTENT_OFFICE},
         {"\x89PNG", 4, CONTENT_IMAGE},
         {"II*\0", 4, CONTENT_IMAGE},
         {"MM\0*", 4, CONTENT_IMAGE},

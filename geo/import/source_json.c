@@ -42,7 +42,7 @@ static void look_at_feature(struct json_scan *scan, enum json_scan_token token,
         json_scan_skip(scan, token);
         return;
     }
-    while ((token = json_scan_next(scan)) == JSON_SCAN_KEY) {
+    while (json_scan_next(scan) == JSON_SCAN_KEY) {
         kind->esri = kind->esri || strcmp(scan->text, "attributes") == 0;
         json_scan_skip(scan, json_scan_next(scan));
     }

@@ -158,15 +158,18 @@ static bool lacks_shp(const struct member_names *names, const char *name)
 static struct source_member *add(struct source_members *members, const char *root, bool in_zip,
                                  const char *name, size_t len, struct err *err)
 {
-    struct source_member made = {.name = strndup(name, len)};
-    if (!made.name || !array_reserve(members->list, members->cap, members->n + 1) ||
-        asprintf(&made.path, in_zip ? "/vsizip/{%s}/%s" : "%s/%s", root, made.name) < 0) {
-        free(made.name);
+    if (!array_reserve(members->list, members->cap, members->n + 1)) {
         err_no_memory(err);
         return NULL;
     }
-    members->list[members->n] = made;
-    return &members->list[members->n++];
+    struct source_member *made = &members->list[members->n++];
+    *made = (struct source_member){.name = strndup(name, len)};
+    if (made->name &&
+        asprintf(&made->path, in_zip ? "/vsizip/{%s}/%s" : "%s/%s", root, made->name) >= 0)
+        return made;
+    made->path = NULL;
+    err_no_memory(err);
+    return NULL;
 }
 
 static bool refuse(struct source_member *member, const char *why, struct err *err)

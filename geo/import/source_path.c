@@ -111,6 +111,10 @@ bool source_path_look(struct source_path *path, const char *file, struct err *er
     path->format = source_format_of(file, content, &said);
     if (said.kind != ERR_NONE)
         return err_set(err, said.kind, "%s", said.message);
+    const char *advice = path->format ? NULL : source_unread_by_name(file);
+    if (advice)
+        return err_set(err, ERR_INPUT, "«%.*s» %s", text_cut(base_name(file), 200), base_name(file),
+                       advice);
     if (path->format && path->format->inside != INSIDE_TEXT && content >= CONTENT_KML &&
         content <= CONTENT_XML && source_defines_entities(head, len))
         return err_set(err, ERR_INPUT,

@@ -115,6 +115,14 @@ const char *source_unread_by_name(const char *name)
         source_has_extension(name, ".odt"))
         return "es un documento de texto, no una tabla: copie su tabla a una hoja y guárdela como "
                ".xlsx";
+    if (source_has_extension(name, ".xlsb"))
+        return "es un libro binario de Excel (.xlsb): " SAVE_AS_XLSX;
+    if (source_has_extension(name, ".numbers"))
+        return "es una hoja de Numbers: expórtela como Excel (.xlsx) o CSV";
+    if (source_has_extension(name, ".dxf"))
+        return by_content[CONTENT_DWG];
+    if (source_has_extension(name, ".qgs") || source_has_extension(name, ".qgz"))
+        return "es un proyecto de QGIS, sin los datos: exporte la capa como GeoPackage";
     return source_has_extension(name, ".ppt") || source_has_extension(name, ".pptx")
                ? "es una presentación, no una tabla: " ASK_DATA
                : NULL;

@@ -93,7 +93,11 @@ static bool keep_name(struct source_zip *zip, const char *name, struct err *err)
 {
     if (!array_reserve(zip->names, zip->cap, zip->n + 1))
         return err_no_memory(err);
-    zip->names[zip->n] = strdup(name);
+    char *copy = strdup(name);
+    for (size_t i = 0; copy && copy[i]; i++)
+        if (copy[i] == '\\')
+            copy[i] = '/'; /* as GDAL does: some programs of Windows part folders so */
+    zip->names[zip->n] = copy;
     return zip->names[zip->n++] || err_no_memory(err);
 }
 

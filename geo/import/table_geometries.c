@@ -1,5 +1,4 @@
-/* table_geometries.c - records of a GeoPackage or SpatiaLite table whose geometry is not NULL
- * and cannot be read.
+/* table_geometries.c - finds the records of a database whose geometry cannot be read.
  *
  * GDAL's driver for SpatiaLite gives such a record without its geometry and without an error.
  * The table is read once more, only the rows with a geometry, when the first record comes

@@ -1,5 +1,4 @@
-/* test_dbf_encoding.c - tests of geo/import/dbf_encoding: texts in another encoding than declared.
- */
+/* test_dbf_encoding.c - tests of geo/import/dbf_encoding: encodings not as declared. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -257,7 +257,7 @@ static const struct {
      "<Folder><name>A</name><Placemark><Point><coordinates>1</coordinates></Point></"
      "Placemark></Folder>"
      "</Document></kml>",
-     {"no son «lon,lat,alt»"}},
+     {"no son pares «lon,lat»"}},
     {"b.kml",
      "KML",
      "B",
@@ -265,6 +265,13 @@ static const struct {
      "<Folder><name>A</name><Folder><name>B</name><Placemark><Point><coordinates>1,y</"
      "coordinates></Point></Placemark></Folder></Folder>"
      "</Document></kml>",
+     {"«y» no es un número"}},
+    {"tocayas.kml",
+     "KML",
+     "A",
+     "<kml xmlns='http://www.opengis.net/kml/2.2'><Document><name>A</name><Folder><name>A</name>"
+     "<Placemark><Point><coordinates>1,y</coordinates></Point></Placemark></Folder></Document></"
+     "kml>",
      {"«y» no es un número"}},
     {"raiz.kml",
      "KML",
@@ -312,6 +319,16 @@ static const struct {
      "b</gml:pos></gml:Point></f:g><f:k>4</f:k></f:x></gml:featureMember>"
      "</f:C>",
      {"none", "«x» no es un número", "read", "«a» no es un número"}},
+    {"h.gml",
+     "GML",
+     "x",
+     "<f:C xmlns:f='http://ogr.maptools.org/' xmlns:gml='http://www.opengis.net/gml'>"
+     "<gml:featureMember><f:x><f:g><gml:LineString><gml:coordinates>0,5,0,5 "
+     "1,5,1,5</gml:coordinates></gml:LineString></f:g><f:k>2</f:k></f:x></gml:featureMember>"
+     "<gml:featureMember><f:x><f:g><gml:LineString><gml:coordinates cs=' ' ts=','>0 0,1 "
+     "1</gml:coordinates></gml:LineString></f:g><f:k>3</f:k></f:x></gml:featureMember>"
+     "</f:C>",
+     {"¿coma decimal?", "read"}},
 };
 
 static void what_the_file_says_is_held_against_gdal(void **state)
@@ -367,7 +384,7 @@ static void records_of_a_shapefile_are_looked_up(void **state)
     static const char *const spoilt[] = {"está dañado", "none", "read", NULL};
     write_shapefile(at("entero"), 0, 3, false);
     check(at("entero.shp"), "Shapefile", NULL, whole);
-    write_shapefile(at("cortado"), 150, 3, false);
+    write_shapefile(at("cortado"), 160, 3, false);
     check(at("cortado.shp"), "Shapefile", NULL, cut);
     write_shapefile(at("malo"), 0, 3, true);
     check(at("malo.shp"), "Shapefile", NULL, spoilt);
@@ -441,6 +458,10 @@ static void what_is_not_in_the_file_is_noted(void **state)
         {"n.json", "GeoJSON", "{\"features\":[],\"properties\":{\"exceededTransferLimit\":true}}",
          "resultOffset"},
         {"o.json", "GeoJSON", "{\"features\":[],\"exceededTransferLimit\":false}", ""},
+        {"n.topojson", "GeoJSON",
+         "{\"type\":\"Topology\",\"objects\":{\"a\":{\"type\":\"GeometryCollection\","
+         "\"geometries\":[{\"type\":null}]}}}",
+         "sin geometría, que no se leen: 1"},
         {"n.mif", "MapInfo", "Columns 0\nData\nPline Multiple 1\n  2\n1 2\r\n3 4\n  Pen (1,2,0)",
          ""},
         {"r.kml", "KML", "<kml><NetworkLink/><NetworkLink/></kml>", "enlaza 2 archivos más"},

@@ -1,4 +1,4 @@
-/* test_geometry_fit.c - tests of geo/import/geometry_fit: what is nearly a polygon, and notes. */
+/* test_geometry_fit.c - tests of geo/import/geometry_fit: what is nearly a polygon. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
