@@ -137,6 +137,11 @@ bool rescue_is_utm(double x_m, double y_m)
     return x_m >= -1e6 && x_m <= 2e6 && y_m >= 7e6 && y_m <= 9.5e6;
 }
 
+bool rescue_is_mercator(double x_m, double y_m)
+{
+    return x_m >= -7.9e6 && x_m <= -6.2e6 && y_m >= -2.8e6 && y_m <= -0.9e6;
+}
+
 static void read_utm(struct geo_crs *crs, const struct geo_coords *coords,
                      struct readings *readings)
 {
@@ -240,8 +245,20 @@ static void add_placings(struct geo_crs *crs, struct readings *out, struct rescu
         }
 }
 
-void rescue_read_lost_point(struct geo_crs *crs, const struct geo_coords *coords,
-                            struct geo_box country, struct readings *out)
+/* Metres of Web Mercator, as web maps show them. */
+static void add_mercator(struct geo_crs *crs, struct readings *out, struct rescue_reading like,
+                         const struct geo_coord *x, const struct geo_coord *y)
+{
+    if (!rescue_is_mercator(rescue_metres(x), rescue_metres(y)))
+        return;
+    like.epsg = 3857;
+    like.kinds |= RESCUE_MERCATOR;
+    like.said = RESCUE_MERCATOR;
+    add(crs, out, like, rescue_metres(x), rescue_metres(y));
+}
+
+void rescue_read_unlikely(struct geo_crs *crs, const struct geo_coords *coords,
+                          struct geo_box country, struct readings *out)
 {
     struct placing xs[PLACINGS_MAX], ys[PLACINGS_MAX];
     unsigned stated, orders = orders_of(coords, &stated);
@@ -259,6 +276,7 @@ void rescue_read_lost_point(struct geo_crs *crs, const struct geo_coords *coords
         n_x = place_packed(x, country.min_x, country.max_x, xs);
         n_y = place_packed(y, country.min_y, country.max_y, ys);
         add_placings(crs, out, like, xs, n_x, ys, n_y);
+        add_mercator(crs, out, like, x, y);
         n_x = place_point(x, 1e5, 999999.9, xs);
         n_y = place_point(y, 7e6, 9.5e6, ys);
         like.kinds |= RESCUE_ZONE;

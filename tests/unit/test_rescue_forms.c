@@ -95,6 +95,10 @@ static const struct {
      "invertidas+signo+punto_perdido", false, true},
     {"lost point, as many digits as a float has", VIACHA, "-6812340000000", "-1648680000000", 0, 0,
      "OGC:CRS84", "punto_perdido", false, true},
+    {"metres of Web Mercator", VIACHA, "-7583462.19910649", "-1861166.39727369", 0, 1e-6,
+     "EPSG:3857", "mercator", false, true},
+    {"lost point like Web Mercator", VIACHA, "-6812340", "-1648680", 0, 0, "OGC:CRS84",
+     "punto_perdido", false, true},
     {"lost point of metres", VIACHA, "59356145", "817701316", 0, 1e-6, "EPSG:32719",
      "punto_perdido+utm_zona", true, true},
 };
@@ -125,11 +129,13 @@ static const struct {
     const char *message;
 } bad[] = {
     {"lost point, nothing declared", NONE, "-681234", "-164868", 0,
-     "coordenada «-681234 ; -164868»: parece que perdió el punto decimal, y no hay municipio "
+     "coordenada «-681234 ; -164868»: no son grados ni metros UTM tal como están, y no hay "
+     "municipio "
      "declarado que confirme una lectura: punto_perdido: lon -68.1234, lat -16.4868, en Viacha "
      "(La Paz)"},
     {"lost point, another declared", ANCHO, "-681234", "-164868", 0,
-     "coordenada «-681234 ; -164868»: parece que perdió el punto decimal, y ninguna lectura cae en "
+     "coordenada «-681234 ; -164868»: no son grados ni metros UTM tal como están, y ninguna "
+     "lectura cae en "
      "Ancho (Santa Cruz, 071401), el municipio declarado, ni a 2 km de él: punto_perdido: lon "
      "-68.1234, lat -16.4868, en Viacha (La Paz)"},
     {"a lost point or minutes and seconds", ANCHO, "-651730", "-181512", 0,
