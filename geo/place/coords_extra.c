@@ -71,7 +71,8 @@ static bool find_named(const struct coords_text *text, int at, int *from, int *t
     }
     int number = after_marks(text, at + 1);
     *to = after_number(text, number, true);
-    if (*to == number)
+    /* "Z 20" is a zone: no place of the country is as low as that. */
+    if (*to == number || (text->tokens[at].word->zone && text->tokens[number].len <= 2))
         return false;
     int unit = after_marks(text, *to);
     if (unit < text->n && is_metres(&text->tokens[unit]))
@@ -107,6 +108,11 @@ static double value_of(const struct coords_token *token)
     return strtod(token->text, NULL);
 }
 
+static bool is_gap(enum coords_kind kind)
+{
+    return kind == COORDS_BLANK || kind == COORDS_COMMA;
+}
+
 bool coords_extra_tail(struct coords_text *text)
 {
     int starts[5], ends[5], n = 0;
@@ -122,8 +128,13 @@ bool coords_extra_tail(struct coords_text *text)
             decimals = decimals && ends[n] - i >= 3;
             metres = metres && text->tokens[i].kind == COORDS_DIGITS && text->tokens[i].len >= 5;
         }
-        for (i = ends[n]; i < text->n && (text->tokens[i].kind == COORDS_BLANK ||
-                                          text->tokens[i].kind == COORDS_COMMA);)
+        i = ends[n];
+        if (n >= 2) {
+            while (i < text->n && text->tokens[i].kind == COORDS_BLANK)
+                i++;
+            i += i < text->n && is_metres(&text->tokens[i]);
+        }
+        while (i < text->n && is_gap(text->tokens[i].kind))
             i++;
         if (i == ends[n] && i < text->n)
             return false;
