@@ -108,12 +108,16 @@ static double value_of(const struct coords_token *token)
     return strtod(token->text, NULL);
 }
 
-static bool is_gap(enum coords_kind kind)
+static bool has(const struct coords_text *text, enum coords_kind kind)
 {
-    return kind == COORDS_BLANK || kind == COORDS_COMMA;
+    for (int i = 0; i < text->n; i++)
+        if (text->tokens[i].kind == kind)
+            return true;
+    return false;
 }
 
-bool coords_extra_tail(struct coords_text *text)
+/* coords_extra_tail() for one decimal mark; with commas, blanks alone part the numbers. */
+static bool cut_tail(struct coords_text *text, bool comma)
 {
     int starts[5], ends[5], n = 0;
     bool decimals = true, metres = true;
@@ -121,7 +125,7 @@ bool coords_extra_tail(struct coords_text *text)
         if (n == 4)
             return false;
         starts[n] = i;
-        ends[n] = after_number(text, i, false);
+        ends[n] = after_number(text, i, comma);
         if (ends[n] == i || (n >= 2 && text->tokens[i].kind != COORDS_DIGITS))
             return false;
         if (n < 2) {
@@ -134,7 +138,8 @@ bool coords_extra_tail(struct coords_text *text)
                 i++;
             i += i < text->n && is_metres(&text->tokens[i]);
         }
-        while (i < text->n && is_gap(text->tokens[i].kind))
+        while (i < text->n && (text->tokens[i].kind == COORDS_BLANK ||
+                               (!comma && text->tokens[i].kind == COORDS_COMMA)))
             i++;
         if (i == ends[n] && i < text->n)
             return false;
@@ -144,4 +149,9 @@ bool coords_extra_tail(struct coords_text *text)
         return false;
     text->n = ends[1];
     return true;
+}
+
+bool coords_extra_tail(struct coords_text *text)
+{
+    return cut_tail(text, false) || (!has(text, COORDS_DOT) && cut_tail(text, true));
 }

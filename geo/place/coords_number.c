@@ -274,6 +274,7 @@ bool coords_number_read(const struct coords_token *tokens, int at, int end, stru
         out->degrees = true;
         sign = named.sign;
     }
+    out->hemisphere = degrees ? 0 : named.sign;
     out->sign_known = sign != 0;
     if (sign < 0) {
         out->value = -out->value;

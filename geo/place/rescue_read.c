@@ -198,13 +198,20 @@ struct placing {
 
 enum { PLACINGS_MAX = 4 };
 
+/* The number with the sign of its letter, if it has one; *lost: it may have lost a minus. */
+static double signed_value(const struct geo_coord *coord, bool *lost)
+{
+    *lost = coord->value > 0 && !coord->sign_known && !coord->hemisphere;
+    return coord->hemisphere ? coord->hemisphere * fabs(coord->value) : coord->value;
+}
+
 /* Moves the decimal point to the left until the number lies in the range, also with the other
  * sign if it has none. */
 static int place_point(const struct geo_coord *coord, double low, double high, struct placing *out)
 {
     int n = 0;
-    bool lost_sign = coord->value > 0 && !coord->sign_known;
-    double value = coord->value;
+    bool lost_sign;
+    double value = signed_value(coord, &lost_sign);
     for (int moved = 0; moved < 16 && n < PLACINGS_MAX; moved++, value /= 10) {
         unsigned kinds = moved ? RESCUE_POINT : 0;
         if (value >= low && value <= high)
@@ -222,10 +229,10 @@ static int place_packed(const struct geo_coord *coord, double low, double high, 
     double degrees = floor(size / 10000), minutes = floor(size / 100) - 100 * degrees;
     double seconds = size - 10000 * degrees - 100 * minutes;
     double value = degrees + (minutes + seconds / 60) / 60;
-    bool lost_sign = coord->value > 0 && !coord->sign_known;
+    bool lost_sign;
     if (size < 10000 || size >= 1e6 || minutes >= 60 || seconds >= 60)
         return 0;
-    if (coord->value < 0)
+    if (signed_value(coord, &lost_sign) < 0)
         value = -value;
     if (lost_sign && !(value >= low && value <= high))
         value = -value;

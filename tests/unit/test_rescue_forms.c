@@ -89,6 +89,8 @@ static const struct {
      "punto_perdido", false, true},
     {"one point of thousands", VIACHA, "-681.234", "-164.868", 0, 0, "OGC:CRS84", "punto_perdido",
      false, true},
+    {"lost point with letters", VIACHA, "681234 O", "164868 S", 0, 0, "OGC:CRS84", "punto_perdido",
+     false, true},
     {"lost point in one text", VIACHA, "-164868 -681234", NULL, 0, 0, "OGC:CRS84", "punto_perdido",
      false, true},
     {"lost point, swapped, no signs", VIACHA, "164868", "681234", 0, 0, "OGC:CRS84",
@@ -142,6 +144,8 @@ static const struct {
      "coordenada «-651730 ; -181512»: varias lecturas caben en Ancho (Santa Cruz, 071401), el "
      "municipio declarado: punto_perdido: lon -65.173, lat -18.1512, en Ancho (Santa Cruz); gms: "
      "lon -65.2917, lat -18.2533, en Ancho (Santa Cruz)"},
+    {"lost point in the north", VIACHA, "681234 O", "164868 N", 0,
+     "coordenada «681234 O ; 164868 N»: no son grados ni metros UTM de las zonas 19 a 21"},
     {"neither degrees nor metres, nor a lost point", VIACHA, "-31234", "-44868", 0,
      "coordenada «-31234 ; -44868»: no son grados ni metros UTM de las zonas 19 a 21"},
     {"short plus code, nothing declared", NONE, "GV7G+7J Viacha", NULL, 0,
