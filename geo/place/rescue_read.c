@@ -176,14 +176,14 @@ void rescue_read(struct geo_crs *crs, const struct geo_coords *coords, struct re
 
 bool rescue_read_steps(const struct geo_coords *coords, struct geo_box box, struct readings *out)
 {
-    double step = coords->step_deg;
-    double from_lon = coords->first.value + step * ceil((box.min_x - coords->first.value) / step);
-    double from_lat = coords->second.value + step * ceil((box.min_y - coords->second.value) / step);
+    double step = coords->step_deg, lon = coords->first.value, lat = coords->second.value;
+    int west = (int)ceil((box.min_x - lon) / step), east = (int)floor((box.max_x - lon) / step);
+    int south = (int)ceil((box.min_y - lat) / step), north = (int)floor((box.max_y - lat) / step);
     struct rescue_reading reading = {.kinds = text_kinds(coords), .said = RESCUE_PLUS};
     out->n = 0;
-    for (double lon = from_lon; lon <= box.max_x; lon += step)
-        for (double lat = from_lat; lat <= box.max_y; lat += step)
-            if (!add(NULL, out, reading, lon, lat))
+    for (int i = west; i <= east; i++)
+        for (int k = south; k <= north; k++)
+            if (!add(NULL, out, reading, lon + i * step, lat + k * step))
                 return false;
     return true;
 }
@@ -191,7 +191,7 @@ bool rescue_read_steps(const struct geo_coords *coords, struct geo_box box, stru
 /* A lost decimal point --------------------------------------------------------- */
 
 /* One way to read a number: as degrees of one axis, or as metres. */
-struct placing {
+struct point_placing {
     double value;
     unsigned kinds;
 };
@@ -207,7 +207,8 @@ static double signed_value(const struct geo_coord *coord, bool *lost)
 
 /* Moves the decimal point to the left until the number lies in the range, also with the other
  * sign if it has none. */
-static int place_point(const struct geo_coord *coord, double low, double high, struct placing *out)
+static int place_point(const struct geo_coord *coord, double low, double high,
+                       struct point_placing *out)
 {
     int n = 0;
     bool lost_sign;
@@ -215,15 +216,16 @@ static int place_point(const struct geo_coord *coord, double low, double high, s
     for (int moved = 0; moved < 16 && n < PLACINGS_MAX; moved++, value /= 10) {
         unsigned kinds = moved ? RESCUE_POINT : 0;
         if (value >= low && value <= high)
-            out[n++] = (struct placing){value, kinds};
+            out[n++] = (struct point_placing){value, kinds};
         else if (lost_sign && -value >= low && -value <= high)
-            out[n++] = (struct placing){-value, kinds | RESCUE_SIGN};
+            out[n++] = (struct point_placing){-value, kinds | RESCUE_SIGN};
     }
     return n;
 }
 
 /* Reads 651753 as 65°17'53". */
-static int place_packed(const struct geo_coord *coord, double low, double high, struct placing *out)
+static int place_packed(const struct geo_coord *coord, double low, double high,
+                        struct point_placing *out)
 {
     double size = fabs(coord->value);
     double degrees = floor(size / 10000), minutes = floor(size / 100) - 100 * degrees;
@@ -236,12 +238,13 @@ static int place_packed(const struct geo_coord *coord, double low, double high, 
         value = -value;
     if (lost_sign && !(value >= low && value <= high))
         value = -value;
-    *out = (struct placing){value, RESCUE_DMS | (value < 0 && lost_sign ? RESCUE_SIGN : 0)};
+    *out = (struct point_placing){value, RESCUE_DMS | (value < 0 && lost_sign ? RESCUE_SIGN : 0)};
     return value >= low && value <= high;
 }
 
 static void add_placings(struct geo_crs *crs, struct readings *out, struct rescue_reading like,
-                         const struct placing *x, int n_x, const struct placing *y, int n_y)
+                         const struct point_placing *x, int n_x, const struct point_placing *y,
+                         int n_y)
 {
     for (int i = 0; i < n_x; i++)
         for (int j = 0; j < n_y; j++) {
@@ -267,7 +270,7 @@ static void add_mercator(struct geo_crs *crs, struct readings *out, struct rescu
 void rescue_read_unlikely(struct geo_crs *crs, const struct geo_coords *coords,
                           struct geo_box country, struct readings *out)
 {
-    struct placing xs[PLACINGS_MAX], ys[PLACINGS_MAX];
+    struct point_placing xs[PLACINGS_MAX], ys[PLACINGS_MAX];
     unsigned stated, orders = orders_of(coords, &stated);
     out->n = 0;
     for (unsigned order = 1; order <= 2; order++) {
