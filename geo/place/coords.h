@@ -41,6 +41,7 @@ struct geo_coord {
     bool degrees;       /* certainly an angle: degree sign, minutes, or hemisphere */
     bool sexagesimal;   /* minutes were written */
     bool sign_known;    /* a sign or hemisphere letter was written */
+    int hemisphere;     /* -1 or 1: a letter's, where the number is too large for an angle */
     bool comma;         /* decimal comma */
     int parts;          /* 1; 2 with minutes, 3 with seconds */
 };

@@ -61,7 +61,8 @@ static bool split_mgrs(const char *text, struct mgrs *out, size_t *digits_each)
     size_t n = strspn(square + 2, "0123456789");
     if (square[2 + n] || n == 0 || n % 2 || n > 10)
         return false;
-    double side_m = pow(10, 5 - (double)(n / 2));
+    static const double sides_m[] = {1e5, 1e4, 1e3, 100, 10, 1};
+    double side_m = sides_m[n / 2];
     *digits_each = n / 2;
     *out = (struct mgrs){
         .zone = (int)digits(text, zone),
@@ -176,8 +177,9 @@ static void decode_plus(const char *code, size_t missing, double *lon, double *l
     for (; i < n; i++) { /* digits after the tenth divide the cell into 4 by 5 */
         cell_lat /= 5;
         cell_lon /= 4;
-        *lat += digit_of(code[i]) / 4 * cell_lat;
-        *lon += digit_of(code[i]) % 4 * cell_lon;
+        int row = digit_of(code[i]) / 4, column = digit_of(code[i]) % 4;
+        *lat += row * cell_lat;
+        *lon += column * cell_lon;
     }
     *lat += cell_lat / 2;
     *lon += cell_lon / 2;

@@ -71,7 +71,8 @@ static bool find_named(const struct coords_text *text, int at, int *from, int *t
     }
     int number = after_marks(text, at + 1);
     *to = after_number(text, number, true);
-    if (*to == number)
+    /* "Z 20" is a zone: no place of the country is as low as that. */
+    if (*to == number || (text->tokens[at].word->zone && text->tokens[number].len <= 2))
         return false;
     int unit = after_marks(text, *to);
     if (unit < text->n && is_metres(&text->tokens[unit]))
@@ -107,7 +108,16 @@ static double value_of(const struct coords_token *token)
     return strtod(token->text, NULL);
 }
 
-bool coords_extra_tail(struct coords_text *text)
+static bool has(const struct coords_text *text, enum coords_kind kind)
+{
+    for (int i = 0; i < text->n; i++)
+        if (text->tokens[i].kind == kind)
+            return true;
+    return false;
+}
+
+/* coords_extra_tail() for one decimal mark; with commas, blanks alone part the numbers. */
+static bool cut_tail(struct coords_text *text, bool comma)
 {
     int starts[5], ends[5], n = 0;
     bool decimals = true, metres = true;
@@ -115,15 +125,21 @@ bool coords_extra_tail(struct coords_text *text)
         if (n == 4)
             return false;
         starts[n] = i;
-        ends[n] = after_number(text, i, false);
+        ends[n] = after_number(text, i, comma);
         if (ends[n] == i || (n >= 2 && text->tokens[i].kind != COORDS_DIGITS))
             return false;
         if (n < 2) {
             decimals = decimals && ends[n] - i >= 3;
             metres = metres && text->tokens[i].kind == COORDS_DIGITS && text->tokens[i].len >= 5;
         }
-        for (i = ends[n]; i < text->n && (text->tokens[i].kind == COORDS_BLANK ||
-                                          text->tokens[i].kind == COORDS_COMMA);)
+        i = ends[n];
+        if (n >= 2) {
+            while (i < text->n && text->tokens[i].kind == COORDS_BLANK)
+                i++;
+            i += i < text->n && is_metres(&text->tokens[i]);
+        }
+        while (i < text->n && (text->tokens[i].kind == COORDS_BLANK ||
+                               (!comma && text->tokens[i].kind == COORDS_COMMA)))
             i++;
         if (i == ends[n] && i < text->n)
             return false;
@@ -133,4 +149,9 @@ bool coords_extra_tail(struct coords_text *text)
         return false;
     text->n = ends[1];
     return true;
+}
+
+bool coords_extra_tail(struct coords_text *text)
+{
+    return cut_tail(text, false) || (!has(text, COORDS_DOT) && cut_tail(text, true));
 }

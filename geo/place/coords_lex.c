@@ -67,7 +67,7 @@ static const struct coords_word words[] = {
     {.text = "elev", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
     {.text = "elevacion", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
     {.text = "cota", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
-    {.text = "z", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
+    {.text = "z", .kind = COORDS_WORD, .zone = true, .extra = COORDS_EXTRA_AFTER},
     {.text = "precision", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
     {.text = "exactitud", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
     {.text = "accuracy", .kind = COORDS_WORD, .extra = COORDS_EXTRA_AFTER},
@@ -224,6 +224,23 @@ static void put(struct coords_text *out, const struct coords_token *token)
         out->tokens[out->n++] = *token;
 }
 
+/* A dash between numbers is no sign if a letter follows ("… S - W …"), or, with blanks on
+ * both sides, metres ("592345 - 8176543"). */
+static void find_dashes(struct coords_text *text)
+{
+    struct coords_token *tokens = text->tokens;
+    for (int i = 1; i + 1 < text->n; i++) {
+        if (tokens[i].kind != COORDS_MINUS || tokens[i - 1].kind != COORDS_BLANK)
+            continue;
+        int next = i + 1 + (tokens[i + 1].kind == COORDS_BLANK && i + 2 < text->n);
+        bool metres = next > i + 1 && tokens[next].kind == COORDS_DIGITS && tokens[next].len > 4;
+        if (metres || (tokens[next].kind == COORDS_WORD && tokens[next].word)) {
+            tokens[i - 1].kind = COORDS_HARD; /* the blank before it */
+            tokens[i].kind = COORDS_BLANK;
+        }
+    }
+}
+
 bool coords_lex(const char *text, struct coords_text *out)
 {
     size_t len = strlen(text);
@@ -243,6 +260,7 @@ bool coords_lex(const char *text, struct coords_text *out)
     while (out->n && (out->tokens[out->n - 1].kind == COORDS_BLANK ||
                       out->tokens[out->n - 1].kind == COORDS_HARD))
         out->n--;
+    find_dashes(out);
     return out->n > 0;
 }
 
@@ -313,6 +331,8 @@ static void cut_bare_zone(struct coords_text *text, struct coords_frame *frame, 
 {
     int to = read_zone(text, 0, true, frame, conflict);
     if (to > 0) {
+        while (to < text->n && is_separator(text->tokens[to].kind))
+            to++;
         cut(text, 0, after_gap(text, to));
         return;
     }
@@ -367,7 +387,8 @@ bool coords_frame(struct coords_text *text, bool bare, struct coords_frame *fram
     }
     if (bare && text->words && !frame->zone)
         cut_bare_zone(text, frame, &conflict);
-    while (text->n && is_separator(text->tokens[text->n - 1].kind))
+    while (text->n && (is_separator(text->tokens[text->n - 1].kind) ||
+                       text->tokens[text->n - 1].kind == COORDS_COLON)) /* of "Datum:" */
         text->n--;
     return !conflict && text->n > 0;
 }

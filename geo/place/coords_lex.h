@@ -1,4 +1,5 @@
-/* coords_lex.h - the tokens of a coordinate text; private to geo/place/coords_pair.c.
+/* coords_lex.h - the tokens of a coordinate text; private to the files
+ * geo/place/coords_*.c.
  *
  * Owns:    nothing; tokens point into the text given.
  * Threads: any.

@@ -17,7 +17,7 @@ static const char *const starts[] = {
     "waze.com/",        "openstreetmap.org",  "osm.org/",
 };
 
-struct link {
+struct coords_link {
     char text[GEO_COORDS_LINK_MAX + 1]; /* decoded: no %2C */
     char rest[GEO_COORDS_LINK_MAX + 1]; /* the words around it */
 };
@@ -319,7 +319,7 @@ enum coords_answer coords_link_read(const char *text, struct geo_coords *out, st
     const char *start = find_start(text);
     if (!start || strlen(text) > GEO_COORDS_LINK_MAX)
         return COORDS_NO;
-    struct link link;
+    struct coords_link link;
     struct marks marks = {0};
     struct geo_coords words;
     size_t len = link_len(start), before = (size_t)(start - text);
@@ -327,7 +327,7 @@ enum coords_answer coords_link_read(const char *text, struct geo_coords *out, st
         return refuse(err, "el enlace no es UTF-8");
     memcpy(link.rest, text, before);
     link.rest[before] = ' ';
-    strcpy(link.rest + before + 1, start + len);
+    memcpy(link.rest + before + 1, start + len, strlen(start + len) + 1);
     if (is_other_system(link.text))
         return refuse(err, "geo: de un sistema que no es WGS 84");
     find_marks(link.text, &marks);

@@ -101,6 +101,27 @@ static enum coords_answer read_esri(const json_t *point, struct geo_coords *out)
     return COORDS_YES;
 }
 
+/* The number of the first of the names that the object has, NULL: none. */
+static const json_t *number_of(const json_t *object, const char *const *names)
+{
+    for (; *names; names++)
+        if (json_is_number(json_object_get(object, *names)))
+            return json_object_get(object, *names);
+    return NULL;
+}
+
+/* {"lat": -18.9, "lng": -65.17}, as programs of web maps write it. */
+static enum coords_answer read_named(const json_t *point, struct geo_coords *out)
+{
+    static const char *const lats[] = {"lat", "latitude", "latitud", NULL};
+    static const char *const lons[] = {"lon", "lng", "long", "longitude", "longitud", NULL};
+    const json_t *lat = number_of(point, lats), *lon = number_of(point, lons);
+    if (!lat || !lon)
+        return COORDS_NO;
+    coords_put_xy(out, json_number_value(lon), json_number_value(lat));
+    return COORDS_YES;
+}
+
 static enum coords_answer read_json(const char *text, struct geo_coords *out, struct err *err)
 {
     if (*skip_blanks(text) != '{')
@@ -111,6 +132,8 @@ static enum coords_answer read_json(const char *text, struct geo_coords *out, st
     enum coords_answer answer = read_geojson(point, out);
     if (answer == COORDS_NO)
         answer = read_esri(point, out);
+    if (answer == COORDS_NO)
+        answer = read_named(point, out);
     json_decref(root);
     return answer == COORDS_NO ? refuse(err, "no es GeoJSON de un punto") : answer;
 }

@@ -2,7 +2,7 @@
  *
  * "POINT(-65.17 -18.9)", also with Z or M and with "SRID=4326;" before it;
  * {"type":"Point","coordinates":[-65.17,-18.9]}, also as the geometry of a Feature;
- * {"x":-65.17,"y":-18.9,"spatialReference":{"wkid":4326}}.
+ * {"x":-65.17,"y":-18.9,"spatialReference":{"wkid":4326}}; {"lat":-18.9,"lng":-65.17}.
  *
  * Owns:    nothing. Threads: any.
  * Units:   first is x, second is y, in the system that the text names, else open.

@@ -212,19 +212,18 @@ static bool use_short_code(const struct geo_edition *edition, int declared,
                          "al código plus le faltan sus primeras cifras", out, err);
 }
 
-/* Numbers that are neither degrees nor metres: perhaps they lost their decimal point. */
-static bool use_lost_point(struct geo_rescue *rescue, const struct geo_edition *edition,
-                           int declared, const struct geo_written *written,
-                           const struct geo_coords *coords, struct geo_rescued *out,
-                           struct err *err)
+/* Numbers that are neither degrees nor UTM: perhaps they lost their decimal point. */
+static bool use_unlikely(struct geo_rescue *rescue, const struct geo_edition *edition, int declared,
+                         const struct geo_written *written, const struct geo_coords *coords,
+                         struct geo_rescued *out, struct err *err)
 {
     struct readings readings;
-    rescue_read_lost_point(rescue->crs, coords, rescue_country_box(edition, 0), &readings);
+    rescue_read_unlikely(rescue->crs, coords, rescue_country_box(edition, 0), &readings);
     if (readings.n == 0)
         return rescue_refuse_plainly(written, err,
                                      "no son grados ni metros UTM de las zonas 19 a 21");
     return use_confirmed(edition, declared, written, coords, &readings,
-                         "parece que perdió el punto decimal", out, err);
+                         "no son grados ni metros UTM tal como están", out, err);
 }
 
 bool geo_rescue_point(struct geo_rescue *rescue, const struct geo_edition *edition, int declared,
@@ -243,7 +242,7 @@ bool geo_rescue_point(struct geo_rescue *rescue, const struct geo_edition *editi
     struct readings readings;
     rescue_read(rescue->crs, &coords, &readings);
     if (readings.n == 0)
-        return use_lost_point(rescue, edition, declared, written, &coords, out, err);
+        return use_unlikely(rescue, edition, declared, written, &coords, out, err);
     unsigned all = (1u << readings.n) - 1;
     if (declared >= 0) {
         for (int i = 0; i < readings.n; i++)

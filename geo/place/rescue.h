@@ -35,8 +35,9 @@
  *   that lies in the declared municipality, or within 2 km of it; else it is refused.
  * - Numbers that are neither degrees nor UTM may have lost their decimal point: "-651753"
  *   is read as -65.1753, the only place of the point in the country; as 65°17'53"; and
- *   "59356145" as an easting of 593561.45 m. As all of that is guessed, it is taken only
- *   if exactly one reading lies in the declared municipality, or within 2 km of it.
+ *   "59356145" as an easting of 593561.45 m. Or they are metres of Web Mercator. As all of
+ *   that is guessed, it is taken only if exactly one reading lies in the declared
+ *   municipality, or within 2 km of it.
  *
  * The kinds of `how`, in this order:
  *   invertidas     the two numbers were swapped
@@ -50,6 +51,7 @@
  *   vista          the middle of the map that a link shows; it marks no place
  *   mgrs           the middle of a square of MGRS
  *   codigo_plus    the middle of the cell of a plus code
+ *   mercator       metres of Web Mercator
  */
 #ifndef GEO_RESCUE_H
 #define GEO_RESCUE_H

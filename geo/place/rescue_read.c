@@ -137,6 +137,11 @@ bool rescue_is_utm(double x_m, double y_m)
     return x_m >= -1e6 && x_m <= 2e6 && y_m >= 7e6 && y_m <= 9.5e6;
 }
 
+bool rescue_is_mercator(double x_m, double y_m)
+{
+    return x_m >= -7.9e6 && x_m <= -6.2e6 && y_m >= -2.8e6 && y_m <= -0.9e6;
+}
+
 static void read_utm(struct geo_crs *crs, const struct geo_coords *coords,
                      struct readings *readings)
 {
@@ -171,14 +176,14 @@ void rescue_read(struct geo_crs *crs, const struct geo_coords *coords, struct re
 
 bool rescue_read_steps(const struct geo_coords *coords, struct geo_box box, struct readings *out)
 {
-    double step = coords->step_deg;
-    double from_lon = coords->first.value + step * ceil((box.min_x - coords->first.value) / step);
-    double from_lat = coords->second.value + step * ceil((box.min_y - coords->second.value) / step);
+    double step = coords->step_deg, lon = coords->first.value, lat = coords->second.value;
+    int west = (int)ceil((box.min_x - lon) / step), east = (int)floor((box.max_x - lon) / step);
+    int south = (int)ceil((box.min_y - lat) / step), north = (int)floor((box.max_y - lat) / step);
     struct rescue_reading reading = {.kinds = text_kinds(coords), .said = RESCUE_PLUS};
     out->n = 0;
-    for (double lon = from_lon; lon <= box.max_x; lon += step)
-        for (double lat = from_lat; lat <= box.max_y; lat += step)
-            if (!add(NULL, out, reading, lon, lat))
+    for (int i = west; i <= east; i++)
+        for (int k = south; k <= north; k++)
+            if (!add(NULL, out, reading, lon + i * step, lat + k * step))
                 return false;
     return true;
 }
@@ -186,50 +191,60 @@ bool rescue_read_steps(const struct geo_coords *coords, struct geo_box box, stru
 /* A lost decimal point --------------------------------------------------------- */
 
 /* One way to read a number: as degrees of one axis, or as metres. */
-struct placing {
+struct point_placing {
     double value;
     unsigned kinds;
 };
 
 enum { PLACINGS_MAX = 4 };
 
+/* The number with the sign of its letter, if it has one; *lost: it may have lost a minus. */
+static double signed_value(const struct geo_coord *coord, bool *lost)
+{
+    *lost = coord->value > 0 && !coord->sign_known && !coord->hemisphere;
+    return coord->hemisphere ? coord->hemisphere * fabs(coord->value) : coord->value;
+}
+
 /* Moves the decimal point to the left until the number lies in the range, also with the other
  * sign if it has none. */
-static int place_point(const struct geo_coord *coord, double low, double high, struct placing *out)
+static int place_point(const struct geo_coord *coord, double low, double high,
+                       struct point_placing *out)
 {
     int n = 0;
-    bool lost_sign = coord->value > 0 && !coord->sign_known;
-    double value = coord->value;
+    bool lost_sign;
+    double value = signed_value(coord, &lost_sign);
     for (int moved = 0; moved < 16 && n < PLACINGS_MAX; moved++, value /= 10) {
         unsigned kinds = moved ? RESCUE_POINT : 0;
         if (value >= low && value <= high)
-            out[n++] = (struct placing){value, kinds};
+            out[n++] = (struct point_placing){value, kinds};
         else if (lost_sign && -value >= low && -value <= high)
-            out[n++] = (struct placing){-value, kinds | RESCUE_SIGN};
+            out[n++] = (struct point_placing){-value, kinds | RESCUE_SIGN};
     }
     return n;
 }
 
 /* Reads 651753 as 65°17'53". */
-static int place_packed(const struct geo_coord *coord, double low, double high, struct placing *out)
+static int place_packed(const struct geo_coord *coord, double low, double high,
+                        struct point_placing *out)
 {
     double size = fabs(coord->value);
     double degrees = floor(size / 10000), minutes = floor(size / 100) - 100 * degrees;
     double seconds = size - 10000 * degrees - 100 * minutes;
     double value = degrees + (minutes + seconds / 60) / 60;
-    bool lost_sign = coord->value > 0 && !coord->sign_known;
+    bool lost_sign;
     if (size < 10000 || size >= 1e6 || minutes >= 60 || seconds >= 60)
         return 0;
-    if (coord->value < 0)
+    if (signed_value(coord, &lost_sign) < 0)
         value = -value;
     if (lost_sign && !(value >= low && value <= high))
         value = -value;
-    *out = (struct placing){value, RESCUE_DMS | (value < 0 && lost_sign ? RESCUE_SIGN : 0)};
+    *out = (struct point_placing){value, RESCUE_DMS | (value < 0 && lost_sign ? RESCUE_SIGN : 0)};
     return value >= low && value <= high;
 }
 
 static void add_placings(struct geo_crs *crs, struct readings *out, struct rescue_reading like,
-                         const struct placing *x, int n_x, const struct placing *y, int n_y)
+                         const struct point_placing *x, int n_x, const struct point_placing *y,
+                         int n_y)
 {
     for (int i = 0; i < n_x; i++)
         for (int j = 0; j < n_y; j++) {
@@ -240,10 +255,22 @@ static void add_placings(struct geo_crs *crs, struct readings *out, struct rescu
         }
 }
 
-void rescue_read_lost_point(struct geo_crs *crs, const struct geo_coords *coords,
-                            struct geo_box country, struct readings *out)
+/* Metres of Web Mercator, as web maps show them. */
+static void add_mercator(struct geo_crs *crs, struct readings *out, struct rescue_reading like,
+                         const struct geo_coord *x, const struct geo_coord *y)
 {
-    struct placing xs[PLACINGS_MAX], ys[PLACINGS_MAX];
+    if (!rescue_is_mercator(rescue_metres(x), rescue_metres(y)))
+        return;
+    like.epsg = 3857;
+    like.kinds |= RESCUE_MERCATOR;
+    like.said = RESCUE_MERCATOR;
+    add(crs, out, like, rescue_metres(x), rescue_metres(y));
+}
+
+void rescue_read_unlikely(struct geo_crs *crs, const struct geo_coords *coords,
+                          struct geo_box country, struct readings *out)
+{
+    struct point_placing xs[PLACINGS_MAX], ys[PLACINGS_MAX];
     unsigned stated, orders = orders_of(coords, &stated);
     out->n = 0;
     for (unsigned order = 1; order <= 2; order++) {
@@ -259,6 +286,7 @@ void rescue_read_lost_point(struct geo_crs *crs, const struct geo_coords *coords
         n_x = place_packed(x, country.min_x, country.max_x, xs);
         n_y = place_packed(y, country.min_y, country.max_y, ys);
         add_placings(crs, out, like, xs, n_x, ys, n_y);
+        add_mercator(crs, out, like, x, y);
         n_x = place_point(x, 1e5, 999999.9, xs);
         n_y = place_point(y, 7e6, 9.5e6, ys);
         like.kinds |= RESCUE_ZONE;

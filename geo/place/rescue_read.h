@@ -25,6 +25,7 @@ enum rescue_kind {
     RESCUE_VIEW = 256,
     RESCUE_MGRS = 512,
     RESCUE_PLUS = 1024,
+    RESCUE_MERCATOR = 2048,
 };
 
 struct rescue_reading {
@@ -54,11 +55,12 @@ void rescue_read(struct geo_crs *crs, const struct geo_coords *coords, struct re
  * are more than READINGS_MAX. */
 bool rescue_read_steps(const struct geo_coords *coords, struct geo_box box, struct readings *out);
 
-/* Lists the readings of numbers that lost their decimal point: "-651753" as -65.1753, where
- * that is in the box of the country, or as 65°17'53"; "59356145" as the 593561.45 m of an
- * easting. Both numbers are read in the same way. */
-void rescue_read_lost_point(struct geo_crs *crs, const struct geo_coords *coords,
-                            struct geo_box country, struct readings *out);
+/* Lists the readings of numbers that are neither degrees nor UTM. They may have lost their
+ * decimal point: "-651753" is -65.1753, where that is in the box of the country, or 65°17'53";
+ * "59356145" is an easting of 593561.45 m. Or they are metres of Web Mercator. Both numbers
+ * are read in the same way. */
+void rescue_read_unlikely(struct geo_crs *crs, const struct geo_coords *coords,
+                          struct geo_box country, struct readings *out);
 
 /* The single reading in a stated CRS. order 1: first is x; 2: first is y. */
 bool rescue_read_stated(struct geo_crs *crs, const struct geo_coords *coords, int epsg,
@@ -73,6 +75,9 @@ double rescue_metres(const struct geo_coord *coord);
 
 /* True for an easting and northing of the country, in its own or a neighbouring zone. */
 bool rescue_is_utm(double x_m, double y_m);
+
+/* True for metres of Web Mercator (EPSG:3857) in the country or near it. */
+bool rescue_is_mercator(double x_m, double y_m);
 
 /* The EPSG code of a zone, -1: none; and the zone of a code, 0: none. */
 int rescue_utm_code(enum geo_datum datum, int zone, bool north);

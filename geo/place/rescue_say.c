@@ -13,7 +13,7 @@ static const struct {
     {RESCUE_SWAPPED, "invertidas"}, {RESCUE_SIGN, "signo"},          {RESCUE_DMS, "gms"},
     {RESCUE_COMMA, "coma_decimal"}, {RESCUE_POINT, "punto_perdido"}, {RESCUE_ZONE, "utm_zona"},
     {RESCUE_DATUM, "datum"},        {RESCUE_LINK, "enlace"},         {RESCUE_VIEW, "vista"},
-    {RESCUE_MGRS, "mgrs"},          {RESCUE_PLUS, "codigo_plus"},
+    {RESCUE_MGRS, "mgrs"},          {RESCUE_PLUS, "codigo_plus"},    {RESCUE_MERCATOR, "mercator"},
 };
 
 /* "coordenada «… ; …»: "; the texts were parsed, so they are UTF-8. */

@@ -19,6 +19,7 @@ struct shape_reader {
     size_t n_points, n_rings, n_parts;
     struct geo_shape_room room;
     struct geo_box box;
+    bool plane; /* any finite numbers */
 };
 
 struct shape_header {
@@ -100,7 +101,7 @@ static bool read_points(struct shape_reader *reader, const struct shape_header *
     for (size_t i = 0; i < count; i++, reader->at += stride) {
         double x = get_double(reader->at, header->big);
         double y = get_double(reader->at + 8, header->big);
-        if (!(fabs(x) <= 180 && fabs(y) <= 90))
+        if (!(reader->plane ? isfinite(x) && isfinite(y) : fabs(x) <= 180 && fabs(y) <= 90))
             return err_set(err, ERR_INPUT,
                            "coordenada fuera de rango: longitud %.10g, latitud %.10g", x, y);
         if (reader->room.xy) {
@@ -273,7 +274,8 @@ struct geo_shape *geo_shape_new(enum geo_shape_kind kind, bool multi, size_t n_p
     return &made->shape;
 }
 
-struct geo_shape *geo_shape_parse(const unsigned char *wkb, size_t wkb_len, struct err *err)
+static struct geo_shape *parse(const unsigned char *wkb, size_t wkb_len, bool plane,
+                               struct err *err)
 {
     if (!wkb || wkb_len > MAX_WKB) {
         cut_short(err);
@@ -281,10 +283,12 @@ struct geo_shape *geo_shape_parse(const unsigned char *wkb, size_t wkb_len, stru
     }
     enum geo_shape_kind kind = GEO_SHAPE_POINT;
     bool multi = false;
-    struct shape_reader count = {.at = wkb, .end = wkb + wkb_len, .box = geo_box_empty()};
+    struct shape_reader count = {
+        .at = wkb, .end = wkb + wkb_len, .box = geo_box_empty(), .plane = plane};
     if (!read_all(&count, &kind, &multi, err))
         return NULL;
-    struct shape_reader fill = {.at = wkb, .end = wkb + wkb_len, .box = geo_box_empty()};
+    struct shape_reader fill = {
+        .at = wkb, .end = wkb + wkb_len, .box = geo_box_empty(), .plane = plane};
     struct geo_shape *shape =
         geo_shape_new(kind, multi, count.n_points, count.n_rings, count.n_parts, &fill.room, err);
     if (shape && !read_all(&fill, &kind, &multi, err)) {
@@ -294,6 +298,16 @@ struct geo_shape *geo_shape_parse(const unsigned char *wkb, size_t wkb_len, stru
     if (shape)
         shape->box = fill.box;
     return shape;
+}
+
+struct geo_shape *geo_shape_parse(const unsigned char *wkb, size_t wkb_len, struct err *err)
+{
+    return parse(wkb, wkb_len, false, err);
+}
+
+struct geo_shape *geo_shape_parse_plane(const unsigned char *wkb, size_t wkb_len, struct err *err)
+{
+    return parse(wkb, wkb_len, true, err);
 }
 
 struct geo_shape *geo_shape_ref(struct geo_shape *shape)

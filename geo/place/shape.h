@@ -49,6 +49,8 @@ struct geo_shape *geo_shape_new(enum geo_shape_kind kind, bool multi, size_t n_p
 
 /* Caller owns the result. Both byte orders, ISO and extended WKB are read. */
 struct geo_shape *geo_shape_parse(const unsigned char *wkb, size_t wkb_len, struct err *err);
+/* The same with any finite numbers: metres, or degrees that are still to be put right. */
+struct geo_shape *geo_shape_parse_plane(const unsigned char *wkb, size_t wkb_len, struct err *err);
 struct geo_shape *geo_shape_ref(struct geo_shape *shape); /* NULL is fine */
 void geo_shape_free(struct geo_shape *shape);             /* NULL is fine */
 

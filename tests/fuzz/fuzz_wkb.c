@@ -49,7 +49,10 @@ static void locate_corners(struct geo_shape *shape)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct err err = {0};
+    struct geo_shape *plane = geo_shape_parse_plane(data, size, NULL);
     struct geo_shape *shape = geo_shape_parse(data, size, &err);
+    require(plane ? isfinite(plane->box.min_x + plane->box.max_y) : !shape);
+    geo_shape_free(plane);
     if (!shape) {
         require(err.kind == ERR_INPUT && err.message[0] != '\0');
         return 0;

@@ -89,12 +89,18 @@ static const struct {
      "punto_perdido", false, true},
     {"one point of thousands", VIACHA, "-681.234", "-164.868", 0, 0, "OGC:CRS84", "punto_perdido",
      false, true},
+    {"lost point with letters", VIACHA, "681234 O", "164868 S", 0, 0, "OGC:CRS84", "punto_perdido",
+     false, true},
     {"lost point in one text", VIACHA, "-164868 -681234", NULL, 0, 0, "OGC:CRS84", "punto_perdido",
      false, true},
     {"lost point, swapped, no signs", VIACHA, "164868", "681234", 0, 0, "OGC:CRS84",
      "invertidas+signo+punto_perdido", false, true},
     {"lost point, as many digits as a float has", VIACHA, "-6812340000000", "-1648680000000", 0, 0,
      "OGC:CRS84", "punto_perdido", false, true},
+    {"metres of Web Mercator", VIACHA, "-7583462.19910649", "-1861166.39727369", 0, 1e-6,
+     "EPSG:3857", "mercator", false, true},
+    {"lost point like Web Mercator", VIACHA, "-6812340", "-1648680", 0, 0, "OGC:CRS84",
+     "punto_perdido", false, true},
     {"lost point of metres", VIACHA, "59356145", "817701316", 0, 1e-6, "EPSG:32719",
      "punto_perdido+utm_zona", true, true},
 };
@@ -125,17 +131,21 @@ static const struct {
     const char *message;
 } bad[] = {
     {"lost point, nothing declared", NONE, "-681234", "-164868", 0,
-     "coordenada «-681234 ; -164868»: parece que perdió el punto decimal, y no hay municipio "
+     "coordenada «-681234 ; -164868»: no son grados ni metros UTM tal como están, y no hay "
+     "municipio "
      "declarado que confirme una lectura: punto_perdido: lon -68.1234, lat -16.4868, en Viacha "
      "(La Paz)"},
     {"lost point, another declared", ANCHO, "-681234", "-164868", 0,
-     "coordenada «-681234 ; -164868»: parece que perdió el punto decimal, y ninguna lectura cae en "
+     "coordenada «-681234 ; -164868»: no son grados ni metros UTM tal como están, y ninguna "
+     "lectura cae en "
      "Ancho (Santa Cruz, 071401), el municipio declarado, ni a 2 km de él: punto_perdido: lon "
      "-68.1234, lat -16.4868, en Viacha (La Paz)"},
     {"a lost point or minutes and seconds", ANCHO, "-651730", "-181512", 0,
      "coordenada «-651730 ; -181512»: varias lecturas caben en Ancho (Santa Cruz, 071401), el "
      "municipio declarado: punto_perdido: lon -65.173, lat -18.1512, en Ancho (Santa Cruz); gms: "
      "lon -65.2917, lat -18.2533, en Ancho (Santa Cruz)"},
+    {"lost point in the north", VIACHA, "681234 O", "164868 N", 0,
+     "coordenada «681234 O ; 164868 N»: no son grados ni metros UTM de las zonas 19 a 21"},
     {"neither degrees nor metres, nor a lost point", VIACHA, "-31234", "-44868", 0,
      "coordenada «-31234 ; -44868»: no son grados ni metros UTM de las zonas 19 a 21"},
     {"short plus code, nothing declared", NONE, "GV7G+7J Viacha", NULL, 0,
