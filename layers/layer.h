@@ -2,10 +2,10 @@
  * and its row in layers.c.
  *
  * A layer shows the table of geo/store/schema.c that has its name, or (`result`) that of a
- * result. Its columns are the table's published fields and figures computed in geo/
- * (municipios: the coverage figures; records: the municipality they are linked to). What a new
- * layer needs besides is in docs/architecture.md, "Add a layer"; tests/unit/test_layers.c names
- * what is missing.
+ * result, or (`holes_of`) what another's polygons leave out. Its columns are the table's published
+ * fields and figures computed in geo/ (municipios: the coverage figures; records: the municipality
+ * they are linked to). What a new layer needs besides is in docs/architecture.md, "Add a layer";
+ * tests/unit/test_layers.c names what is missing.
  *
  * Owns:    nothing; layers are constant.
  * Threads: any.
@@ -58,6 +58,7 @@ struct layer {
     const char *name; /* the table's; the id in /collections, the source-layer of tiles */
     const char *title, *description; /* Spanish; the title is the table's */
     const struct geo_table *result;  /* shown instead of a table of records; NULL: none */
+    const char *holes_of; /* shows the holes of this table's polygons; NULL: its own table */
     const struct layer_column *columns;
     size_t n_columns;
     bool by_edition; /* its content depends on the edition (municipios) */

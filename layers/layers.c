@@ -12,6 +12,7 @@
     X(subproyectos)  \
     X(comunidades)   \
     X(cuerpos_agua)  \
+    X(islas)         \
     X(zonas_urbanas) \
     X(conflictos)
 
@@ -43,7 +44,9 @@ const struct layer *layers_find(const char *name)
 
 const struct geo_table *layer_table(const struct layer *layer)
 {
-    return layer->result ? layer->result : geo_table_find(layer->name);
+    if (layer->result)
+        return layer->result;
+    return geo_table_find(layer->holes_of ? layer->holes_of : layer->name);
 }
 
 int layer_column(const struct layer *layer, const char *name)

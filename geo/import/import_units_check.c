@@ -1,4 +1,4 @@
-/* import_units_check.c - checks that the municipalities of a source are fit to be an edition. */
+/* import_units_check.c - checks that the municipalities of a source can be an edition. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,14 +8,14 @@
 #include "geo/place/boundaries.h"
 #include "geo/place/cover.h"
 
-struct sources {
+struct units_check_sources {
     struct geo_source_unit *all;
     size_t n, cap;
     struct arena *arena;
     bool failed;
 };
 
-static bool add_source(struct sources *sources, const char *codigo, const char *nombre,
+static bool add_source(struct units_check_sources *sources, const char *codigo, const char *nombre,
                        const unsigned char *wkb, size_t wkb_len)
 {
     if (!array_reserve(sources->all, sources->cap, sources->n + 1))
@@ -30,7 +30,7 @@ static bool add_source(struct sources *sources, const char *codigo, const char *
 
 static bool add_water(void *arg, const struct geo_record *record)
 {
-    struct sources *water = arg;
+    struct units_check_sources *water = arg;
     unsigned char *wkb = arena_alloc(water->arena, record->wkb_len);
     if (!wkb)
         return !(water->failed = true);
@@ -131,7 +131,7 @@ static bool check_places(const struct import_units *units, struct err *err)
 /* Covering it -------------------------------------------------------------------- */
 
 /* A point inside each municipality of the current edition. */
-struct places {
+struct units_check_places {
     struct import_run *run;
     struct geo_cover_place *all;
     size_t n, cap;
@@ -141,7 +141,7 @@ struct places {
 
 static bool add_place(void *arg, const struct geo_record *record)
 {
-    struct places *places = arg;
+    struct units_check_places *places = arg;
     struct geo_geos *geos = places->run->geos;
     places->failed = true;
     if (record->wkb_len == 0)
@@ -199,7 +199,7 @@ static bool refuse(const struct import_run *run, const struct geo_edition_info *
 }
 
 /* Municipalities of which an edition that covers enough says nothing. */
-static void tell_uncovered(struct import_run *run, const struct places *places,
+static void tell_uncovered(struct import_run *run, const struct units_check_places *places,
                            const struct geo_cover *cover)
 {
     struct buf text;
@@ -240,7 +240,8 @@ static void tell_first(struct import_run *run, const struct import_units *units)
 }
 
 static bool check_cover(struct import_run *run, const struct import_units *units,
-                        const struct sources *all, const struct sources *water, struct err *err)
+                        const struct units_check_sources *all,
+                        const struct units_check_sources *water, struct err *err)
 {
     struct geo_edition_info current;
     struct err none = {0};
@@ -252,7 +253,7 @@ static bool check_cover(struct import_run *run, const struct import_units *units
             *err = none;
         return none.kind == ERR_NOT_FOUND;
     }
-    struct places places = {.run = run, .err = err};
+    struct units_check_places places = {.run = run, .err = err};
     struct geo_query query = {.field = "edicion", .equals = current.codigo};
     bool ok =
         geo_store_each(run->store, run->table, &query, add_place, &places, err) && !places.failed &&
@@ -270,7 +271,7 @@ static bool check_cover(struct import_run *run, const struct import_units *units
 bool import_units_check(struct import_run *run, const struct import_units *units, bool current,
                         struct err *err)
 {
-    struct sources all = {.arena = run->kept}, water = {.arena = run->kept};
+    struct units_check_sources all = {.arena = run->kept}, water = {.arena = run->kept};
     struct geo_boundaries_report report = {0};
     bool ok = check_places(units, err);
     for (size_t i = 0; ok && i < units->n; i++)

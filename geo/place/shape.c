@@ -324,19 +324,54 @@ void geo_shape_free(struct geo_shape *shape)
         free(counted);
 }
 
+/* Copies ring r as the n-th ring and part; *at points were copied before. */
+static void copy_ring(const struct geo_shape *shape, size_t r, struct geo_shape_room *room,
+                      size_t n, size_t *at)
+{
+    size_t first = shape->rings[r], count = shape->rings[r + 1] - first;
+    room->rings[n] = (uint32_t)*at;
+    room->parts[n] = (uint32_t)n;
+    memcpy(&room->xy[2 * *at], &shape->xy[2 * first], 2 * count * sizeof *room->xy);
+    *at += count;
+}
+
+static void grow_box(struct geo_shape *shape)
+{
+    for (size_t i = 0; i < shape->n_points; i++)
+        shape->box = geo_box_grow(shape->box, shape->xy[2 * i], shape->xy[2 * i + 1]);
+}
+
 struct geo_shape *geo_shape_shell(const struct geo_shape *shape, size_t part, struct err *err)
 {
     struct geo_shape_room room;
-    uint32_t first = shape->rings[shape->parts[part]];
-    size_t n = shape->rings[shape->parts[part] + 1] - first;
-    struct geo_shape *shell = geo_shape_new(GEO_SHAPE_POLYGON, false, n, 1, 1, &room, err);
+    size_t r = shape->parts[part], at = 0;
+    struct geo_shape *shell = geo_shape_new(
+        GEO_SHAPE_POLYGON, false, shape->rings[r + 1] - shape->rings[r], 1, 1, &room, err);
     if (!shell)
         return NULL;
-    room.rings[0] = room.parts[0] = 0;
-    memcpy(room.xy, &shape->xy[2 * (size_t)first], 2 * n * sizeof *room.xy);
-    for (size_t i = 0; i < n; i++)
-        shell->box = geo_box_grow(shell->box, room.xy[2 * i], room.xy[2 * i + 1]);
+    copy_ring(shape, r, &room, 0, &at);
+    grow_box(shell);
     return shell;
+}
+
+struct geo_shape *geo_shape_holes(const struct geo_shape *shape, struct err *err)
+{
+    struct geo_shape_room room;
+    size_t n = shape->n_rings - shape->n_parts, shells = 0, at = 0;
+    if (shape->kind != GEO_SHAPE_POLYGON || n == 0)
+        return NULL;
+    for (size_t p = 0; p < shape->n_parts; p++)
+        shells += shape->rings[shape->parts[p] + 1] - shape->rings[shape->parts[p]];
+    struct geo_shape *holes =
+        geo_shape_new(GEO_SHAPE_POLYGON, true, shape->n_points - shells, n, n, &room, err);
+    if (!holes)
+        return NULL;
+    n = 0;
+    for (size_t p = 0; p < shape->n_parts; p++)
+        for (size_t r = shape->parts[p] + 1; r < shape->parts[p + 1]; r++)
+            copy_ring(shape, r, &room, n++, &at);
+    grow_box(holes);
+    return holes;
 }
 
 static void put_u32(struct buf *out, uint32_t value)

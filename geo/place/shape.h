@@ -57,6 +57,10 @@ void geo_shape_free(struct geo_shape *shape);             /* NULL is fine */
 /* The shell of one part of a polygon, without the holes. Caller owns the result. */
 struct geo_shape *geo_shape_shell(const struct geo_shape *shape, size_t part, struct err *err);
 
+/* The holes of a polygon, each a part of its own; NULL without an error: there are none. Caller
+ * owns the result. */
+struct geo_shape *geo_shape_holes(const struct geo_shape *shape, struct err *err);
+
 /* Writes little-endian WKB; `multi` makes a single geometry a Multi… of one. */
 void geo_shape_put_wkb(const struct geo_shape *shape, bool multi, struct buf *out);
 

@@ -120,7 +120,7 @@ static bool start_layer(struct snapshot_builder *b, size_t index, struct err *er
     const struct layer *layer = layers_at(index);
     struct snapshot_build_job *job = &b->jobs[index];
     struct geo_layer_info info = {0};
-    if (!geo_store_layer(b->store, layer->name, &info, err))
+    if (!geo_store_layer(b->store, layer->holes_of ? layer->holes_of : layer->name, &info, err))
         return false;
     uint64_t stamp = stamp_of(b, layer, &info);
     struct slab *before = b->previous ? b->previous->slabs[index] : NULL;

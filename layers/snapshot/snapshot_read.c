@@ -52,6 +52,22 @@ static bool read_cell(struct columns *columns, const struct layer_column *column
     return true;
 }
 
+/* *shape stays NULL for a polygon without the holes that the layer shows. */
+static bool read_shape(const struct layer *layer, const struct geo_record *record,
+                       struct geo_shape **shape, struct err *err)
+{
+    struct err none = {0};
+    *shape = geo_shape_parse(record->wkb, record->wkb_len, err);
+    if (!*shape || !layer->holes_of)
+        return *shape != NULL;
+    struct geo_shape *holes = geo_shape_holes(*shape, &none);
+    geo_shape_free(*shape);
+    *shape = holes;
+    if (none.kind != ERR_NONE)
+        *err = none;
+    return none.kind == ERR_NONE;
+}
+
 static bool take_record(void *arg, const struct geo_record *record)
 {
     struct snapshot_read_reading *to = arg;
@@ -69,11 +85,8 @@ static bool take_record(void *arg, const struct geo_record *record)
                             &record->values[to->fields[c]], cell))
             to->failed = !err_no_memory(to->err);
     }
-    if (record->wkb_len && !to->failed) {
-        to->shapes[f] = geo_shape_parse(record->wkb, record->wkb_len, to->err);
-        if (!to->shapes[f])
-            to->failed = !err_wrap(to->err, "%s, fila %lld", layer->name, (long long)record->id);
-    }
+    if (record->wkb_len && !to->failed && !read_shape(layer, record, &to->shapes[f], to->err))
+        to->failed = !err_wrap(to->err, "%s, fila %lld", layer->name, (long long)record->id);
     to->n++;
     return !to->failed;
 }
@@ -370,6 +383,32 @@ static bool fill_columns(const struct snapshot_reader *from, struct columns *col
     return !to.table->linked || !from->edition[0] || read_links(from, columns, err);
 }
 
+/* Leaves out the features without a shape. */
+static bool drop_shapeless(struct columns **columns, struct geo_shape **shapes)
+{
+    const struct columns *all = *columns;
+    size_t kept = 0;
+    for (size_t f = 0; f < all->n_features; f++)
+        kept += shapes[f] != NULL;
+    struct columns *made = columns_beside(all, kept);
+    if (!made)
+        return false;
+    kept = 0;
+    for (size_t f = 0; f < all->n_features; f++) {
+        if (!shapes[f])
+            continue;
+        for (size_t c = 0; c < all->layer->n_columns; c++)
+            *columns_cell(made, c, kept) = *columns_cell(all, c, f);
+        made->rows[kept] = all->rows[f];
+        shapes[kept++] = shapes[f];
+    }
+    for (size_t f = kept; f < all->n_features; f++)
+        shapes[f] = NULL;
+    columns_free(*columns);
+    *columns = made;
+    return true;
+}
+
 bool snapshot_read_records(const struct snapshot_reader *from, const struct layer *layer,
                            struct columns **columns, struct geo_shape ***shapes, struct err *err)
 {
@@ -395,7 +434,8 @@ bool snapshot_read_records(const struct snapshot_reader *from, const struct laye
     *columns = columns_new(layer, (size_t)count);
     if (!*shapes || !*columns)
         return err_no_memory(err);
-    return none || fill_columns(from, *columns, *shapes, fields, &query, err);
+    return none || (fill_columns(from, *columns, *shapes, fields, &query, err) &&
+                    (!layer->holes_of || drop_shapeless(columns, *shapes) || err_no_memory(err)));
 }
 
 bool snapshot_read(const struct snapshot_reader *from, const struct layer *layer,

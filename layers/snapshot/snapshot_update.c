@@ -115,8 +115,8 @@ bool snapshot_update(const struct snapshot_reader *from, const struct slab *befo
     *done = false;
     if (layer->result || columns_worn(before->columns))
         return true; /* changes of results are not noted (store.h) */
-    if (!geo_store_changed(from->store, layer->name, before->info.revision, add_change, &changes,
-                           &all, err))
+    if (!geo_store_changed(from->store, layer_table(layer)->name, before->info.revision, add_change,
+                           &changes, &all, err))
         return false;
     if (all)
         return true;

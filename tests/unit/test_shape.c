@@ -196,10 +196,41 @@ static void overlay_keeps_one_kind(void **state)
     geo_geos_free(geos);
 }
 
+static void rings_are_taken_as_polygons(void **state)
+{
+    (void)state;
+    static const char wkt[] =
+        "MULTIPOLYGON (((0 0, 9 0, 9 9, 0 9, 0 0), (1 1, 2 1, 2 2, 1 1), (3 3, 5 3, 5 4, 3 4,"
+        " 3 3)), ((20 0, 21 0, 21 1, 20 0)))";
+    struct geo_shape *shape = shape_of_wkt(wkt, NULL);
+    struct geo_shape *shell = geo_shape_shell(shape, 0, NULL),
+                     *other = geo_shape_shell(shape, 1, NULL);
+    struct geo_shape *holes = geo_shape_holes(shape, NULL);
+    assert_int_equal(geo_shape_side(shell, 4, 3.5), GEO_SIDE_IN);
+    assert_int_equal(geo_shape_side(shell, 20.9, 0.5), GEO_SIDE_OUT);
+    assert_int_equal(geo_shape_side(other, 20.9, 0.5), GEO_SIDE_IN);
+    assert_true(shell->box.max_x == 9 && other->box.min_x == 20);
+    assert_int_equal(holes->n_parts, 2);
+    assert_int_equal(holes->n_rings, 2);
+    assert_int_equal(holes->n_points, 9);
+    assert_int_equal(geo_shape_side(holes, 4, 3.5), GEO_SIDE_IN);
+    assert_int_equal(geo_shape_side(holes, 1.9, 1.5), GEO_SIDE_IN);
+    assert_int_equal(geo_shape_side(holes, 6, 6), GEO_SIDE_OUT);
+    assert_true(holes->box.min_x == 1 && holes->box.max_y == 4);
+    struct err err = {0};
+    assert_null(geo_shape_holes(shell, &err)); /* none */
+    assert_int_equal(err.kind, ERR_NONE);
+    geo_shape_free(shape);
+    geo_shape_free(shell);
+    geo_shape_free(other);
+    geo_shape_free(holes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wkb_is_read_checked_and_written_back),
+        cmocka_unit_test(rings_are_taken_as_polygons),
         cmocka_unit_test(malformed_wkb_is_refused),
         cmocka_unit_test(big_endian_and_extended_wkb_are_read),
         cmocka_unit_test(orientation_is_exact),
