@@ -90,14 +90,22 @@ static bool find_facts(struct import_run *run, struct import_facts *facts, struc
     return true;
 }
 
-/* A count has no decimals: of 1.234 only the reading 1234 is one. */
-static bool parse_count(struct import_run *run, const struct source_cell *cell,
-                        const struct column_reading *reading, struct geo_value *value)
+/* 1.234 of a count is 1234, which has no decimals, and of a percentage 1.234: the other reading
+ * is no value of it. */
+static bool parse_open(struct import_run *run, const struct fact *fact,
+                       const struct source_cell *cell, const struct column_reading *reading,
+                       struct geo_value *value)
 {
-    struct geo_field count = run->table->fields[VALOR];
-    count.type = GEO_INTEGER;
+    struct geo_field narrow = run->table->fields[VALOR];
+    enum fact_kind kind = fact_kind(fact->name);
     if (cell->kind != SOURCE_CELL_TEXT || reading->mark != MARK_OPEN ||
-        !geo_field_read(&count, cell, reading, run->row, value, NULL))
+        (kind != FACT_COUNT && kind != FACT_SHARE))
+        return false;
+    if (kind == FACT_COUNT)
+        narrow.type = GEO_INTEGER;
+    else
+        narrow.max = 100;
+    if (!geo_field_read(&narrow, cell, reading, run->row, value, NULL))
         return false;
     if (value->kind == GEO_INT_VALUE)
         *value = (struct geo_value){.kind = GEO_REAL_VALUE, .real = (double)value->integer};
@@ -112,9 +120,8 @@ static bool parse_fact(struct import_run *run, const struct fact *fact, const ch
     struct source_cell cell = {typed ? SOURCE_CELL_NUMBER : SOURCE_CELL_TEXT, text};
     struct geo_field field = run->table->fields[VALOR];
     field.flags &= ~(unsigned)GEO_REQUIRED; /* an empty cell of a wide table is no fact */
-    if (fact_kind(fact->name) == FACT_COUNT && parse_count(run, &cell, reading, value))
-        return true;
-    return geo_field_read(&field, &cell, reading, run->row, value, err);
+    return parse_open(run, fact, &cell, reading, value) ||
+           geo_field_read(&field, &cell, reading, run->row, value, err);
 }
 
 static bool read_code(struct import_facts *facts, const struct geo_source_row *row, struct err *err)
