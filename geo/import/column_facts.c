@@ -11,10 +11,6 @@
 #include "geo/import/day_text.h"
 #include "geo/import/number_text.h"
 
-const char column_facts_no_data_words[] =
-    "s/d, sd, s.d., n/d, nd, n.d., n/a, na, n.a., sin dato, sin datos, no aplica, no disponible, "
-    "null, -, --, – y …";
-
 bool column_facts_no_data(const char *text)
 {
     static const char *const words[] = {
