@@ -62,6 +62,19 @@ static const char *why_no_fact(struct import_run *run, size_t c, const struct co
     return !name[0] ? "no tiene nombre" : is_identifier(name) ? "es un identificador" : NULL;
 }
 
+/* "Población 2024" and "poblacion_2024" are one fact. */
+static bool check_names(struct import_run *run, const struct import_facts *facts, struct err *err)
+{
+    const char *const *headings = geo_source_column_names(run->source);
+    const struct fact *last = facts->n ? &facts->all[facts->n - 1] : NULL;
+    for (size_t i = 0; i + 1 < facts->n; i++)
+        if (strcmp(facts->all[i].name, last->name) == 0)
+            return err_set(err, ERR_INPUT,
+                           "las columnas «%s» y «%s» son el mismo hecho «%s»; deje una sola",
+                           headings[facts->all[i].column], headings[last->column], last->name);
+    return true;
+}
+
 /* Finds the facts of a wide table; columns that are none are named with the reason. */
 static bool find_facts(struct import_run *run, struct import_facts *facts, struct err *err)
 {
@@ -84,6 +97,8 @@ static bool find_facts(struct import_run *run, struct import_facts *facts, struc
             import_add_unused(run, c, why);
         else
             facts->all[facts->n++] = (struct fact){c, name};
+        if (!check_names(run, facts, err))
+            return false;
     }
     if (facts->n == 0)
         return err_set(err, ERR_INPUT, "ninguna columna tiene números");
