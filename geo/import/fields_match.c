@@ -190,7 +190,7 @@ static bool describe(const struct geo_fields *fields, size_t column, struct head
     bool ours;
     const char *part = grouped_part(fields, column);
     forms->heading = fields->columns[column];
-    forms->added = heading_is_added(forms->heading, &ours);
+    forms->added = heading_is_added(forms->heading, &ours) || fields->ours[column];
     forms->cut = is_surely_cut(forms->heading);
     if (!part || !text_is_utf8(part, strlen(part)))
         return true;

@@ -278,6 +278,13 @@ static void headings_are_recognised_as_people_write_them(void **state)
          {"codigo", "fecha_convenio", "municipio_codigo", "municipio_nombre",
           "municipio_departamento"}},
         {"alianzas", {"codigo", "municipio_"}, {"codigo", "-"}},
+        /* A workbook of ours has the link beside what was declared. */
+        {"alianzas",
+         {"Código", "Municipio declarado", "Municipio (código)", "Municipio", "Cómo se vinculó",
+          "Datum incierto"},
+         {"codigo", "municipio_nombre", "-", "-", "-", "-"}},
+        {"alianzas", {"Código", "Municipio"}, {"codigo", "municipio_nombre"}},
+        {"alianzas", {"codigo", "coordenada", "datum_inci"}, {"codigo", "coordenada", "-"}},
         {"eventos", {"codigo", "participan"}, {"codigo", "-"}},
         {"eventos", {"codigo", "participan", "vinculo_me"}, {"codigo", "participantes", "-"}},
         {"alianzas",
