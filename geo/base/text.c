@@ -106,8 +106,28 @@ static bool is_visible(utf8proc_int32_t code)
            code != 0xFEFF;
 }
 
+/* text_clean() of ASCII, which needs no normal form; NULL: it is not, or short memory. */
+static char *clean_ascii(struct arena *arena, const char *text)
+{
+    size_t len = 0;
+    while (text[len] && (unsigned char)text[len] < 0x80)
+        len++;
+    char *clean = text[len] ? NULL : arena_alloc(arena, len + 1), *out = clean;
+    for (size_t i = 0; clean && i < len; i++) {
+        bool visible = text[i] > ' ' && text[i] != 0x7F;
+        if (visible && i > 0 && out > clean && (text[i - 1] <= ' ' || text[i - 1] == 0x7F))
+            *out++ = ' ';
+        if (visible)
+            *out++ = text[i];
+    }
+    return clean;
+}
+
 char *text_clean(struct arena *arena, const char *text)
 {
+    char *ascii = clean_ascii(arena, text);
+    if (ascii)
+        return ascii;
     char *clean = map(arena, text, UTF8PROC_COMPOSE);
     if (clean)
         join_words(clean, ' ', is_visible);

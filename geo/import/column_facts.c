@@ -11,10 +11,6 @@
 #include "geo/import/day_text.h"
 #include "geo/import/number_text.h"
 
-const char column_facts_no_data_words[] =
-    "s/d, sd, s.d., n/d, nd, n.d., n/a, na, n.a., sin dato, sin datos, no aplica, no disponible, "
-    "null, -, --, – y …";
-
 bool column_facts_no_data(const char *text)
 {
     static const char *const words[] = {
@@ -23,6 +19,8 @@ bool column_facts_no_data(const char *text)
         "sin datos",   "no aplica", "no disponible", "...",  "---", "nan",  "\xE2\x80\xA6",
         "\xE2\x80\x94"};
     text += strspn(text, " \t");
+    if (!strchr("sSnN-.\xE2", text[0])) /* the usual text ends here */
+        return false;
     size_t len = strlen(text);
     while (len && strchr(" \t", text[len - 1]))
         len--;
@@ -63,10 +61,33 @@ static void note_place(struct column_facts *facts, double value, bool whole, con
         note(facts, COLUMN_NORTH, text, line);
 }
 
+/* As strtod(), quicker for short numbers and off by a rounding: enough for ranges. */
+static double value_of(const char *number)
+{
+    static const double powers[] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    const char *at = number + (*number == '-'), *mark = NULL;
+    int64_t digits = 0;
+    int n = 0;
+    for (; *at && n < 15; at++) {
+        if (*at == '.')
+            mark = at;
+        else if (isdigit((unsigned char)*at)) {
+            digits = digits * 10 + (*at - '0');
+            n++;
+        } else
+            return strtod(number, NULL);
+    }
+    if (*at)
+        return strtod(number, NULL);
+    double value = (double)digits / powers[mark ? at - mark - 1 : 0];
+    return *number == '-' ? -value : value;
+}
+
 static void note_value(struct column_facts *facts, const char *number, bool percent,
                        const char *text, int64_t line)
 {
-    double value = strtod(number, NULL);
+    double value = value_of(number);
     if (percent)
         note(facts, COLUMN_PERCENT, text, line);
     else if (value > 0 && value <= 1)
@@ -79,6 +100,8 @@ static void note_value(struct column_facts *facts, const char *number, bool perc
 static void note_code(struct column_facts *facts, const char *text, int64_t line)
 {
     char digits[7];
+    if (!isdigit((unsigned char)text[0]) && !strchr("bB ", text[0]))
+        return;
     enum code_form form = code_text_municipality(text, digits);
     if (form == CODE_NONE)
         return;
@@ -135,7 +158,7 @@ static bool note_date(struct column_facts *facts, const char *text, int64_t line
 /* Two numbers with decimals, or degrees and minutes: what a telephone or a form writes. */
 static bool is_place(const char *text)
 {
-    const char *degree = strstr(text, "\xC2\xB0");
+    const char *degree = strchr(text, '\xC2') ? strstr(text, "\xC2\xB0") : NULL;
     if (degree && degree > text && isdigit((unsigned char)degree[-1]))
         return true;
     int decimals = 0;
@@ -150,14 +173,16 @@ static bool is_place(const char *text)
 
 static void note_text(struct column_facts *facts, const char *text, int64_t line)
 {
-    size_t len = strlen(text);
+    size_t len = strlen(text), to_digit = strcspn(text, "0123456789");
     if ((int64_t)len > facts->longest)
         facts->longest = (int64_t)len;
-    note_code(facts, text, line);
-    if (note_number(facts, text, line) || note_date(facts, text, line))
-        return;
+    if (to_digit < len) {
+        note_code(facts, text, line);
+        if (note_number(facts, text, line) || note_date(facts, text, line))
+            return;
+    }
     note(facts, column_facts_no_data(text) ? COLUMN_NO_DATA : COLUMN_TEXT, text, line);
-    if (is_place(text))
+    if (to_digit < len && is_place(text))
         note(facts, COLUMN_PLACE, text, line);
 }
 

@@ -80,9 +80,8 @@ void column_facts_add(struct column_facts *facts, const struct source_cell *cell
 int64_t column_facts_numbers(const struct column_facts *facts);
 int64_t column_facts_dates(const struct column_facts *facts);
 
-/* True for a word that says that there is no value: "s/d", "n/d", "N/A", "ND", "-", "…". */
+/* True for a word that says that there is no value: "s/d", "n/d", "N/A", "ND", "-", "…". All of
+ * them stand in docs/columns.md. */
 bool column_facts_no_data(const char *text);
-/* These words, for help and messages. */
-extern const char column_facts_no_data_words[];
 
 #endif

@@ -64,6 +64,9 @@ static bool parse_words(const struct field_input *in, struct geo_value *out, str
 static bool parse_choice(const struct field_input *in, struct geo_value *out, struct err *err)
 {
     struct buf accepted;
+    for (const struct geo_choice *choice = in->field->choices; choice->value; choice++)
+        if (strcmp(in->text, choice->value) == 0)
+            return keep_text(choice->value, out, err);
     buf_init(&accepted);
     char *wanted = text_fold_column(in->arena, in->text);
     for (const struct geo_choice *choice = in->field->choices; choice->value; choice++) {

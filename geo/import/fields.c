@@ -16,11 +16,12 @@ static bool allocate(struct geo_fields *fields, struct err *err)
     fields->keys = arena_array(fields->arena, n, sizeof *fields->keys);
     fields->used = arena_array(fields->arena, n, sizeof *fields->used);
     fields->ignored = arena_array(fields->arena, n, sizeof *fields->ignored);
+    fields->ours = arena_array(fields->arena, n, sizeof *fields->ours);
     fields->readings = arena_array(fields->arena, n, sizeof *fields->readings);
     fields->column_of = arena_array(fields->arena, fields->n_slots, sizeof *fields->column_of);
     fields->rank_of = arena_array(fields->arena, fields->n_slots, sizeof *fields->rank_of);
-    return (fields->folded && fields->keys && fields->used && fields->ignored && fields->readings &&
-            fields->column_of && fields->rank_of) ||
+    return (fields->folded && fields->keys && fields->used && fields->ignored && fields->ours &&
+            fields->readings && fields->column_of && fields->rank_of) ||
            err_no_memory(err);
 }
 
@@ -53,8 +54,11 @@ struct geo_fields *geo_fields_new(const struct geo_table *table, const char *con
     fields->columns = columns;
     fields->n_columns = n_columns;
     fields->n_slots = table->n_fields + FIELDS_POSITIONS;
-    if (allocate(fields, err) && fold_columns(fields, err) && fields_list_keys(fields, err) &&
-        fields_obey(fields, options ? options : &none, err) && fields_match_headings(fields, err))
+    if (!allocate(fields, err) || !fold_columns(fields, err))
+        goto failed;
+    fields_mark_ours(fields);
+    if (fields_list_keys(fields, err) && fields_obey(fields, options ? options : &none, err) &&
+        fields_match_headings(fields, err))
         return fields;
 failed:
     geo_fields_free(fields);
@@ -115,16 +119,7 @@ bool geo_fields_uses(const struct geo_fields *fields, size_t column)
 
 bool geo_fields_is_ours(const struct geo_fields *fields, size_t column)
 {
-    const char *heading = fields->columns[column];
-    bool ours;
-    for (size_t f = 0; f < fields->table->n_fields; f++) {
-        const struct geo_field *field = &fields->table->fields[f];
-        bool cut = strlen(heading) == FIELDS_CUT_BYTES &&
-                   strncmp(heading, field->name, FIELDS_CUT_BYTES) == 0;
-        if (field->flags & GEO_DERIVED && (cut || strcmp(heading, field->name) == 0))
-            return true;
-    }
-    return heading_is_added(heading, &ours) && ours;
+    return fields->ours[column];
 }
 
 const struct column_reading *geo_fields_reading(const struct geo_fields *fields, size_t column)

@@ -39,7 +39,7 @@ struct geo_fields {
     struct arena *arena;
     char **folded;     /* of each column; text_fold_column() */
     const char **keys; /* of each column; heading_key() */
-    bool *used, *ignored;
+    bool *used, *ignored, *ours;
     struct fields_key *slot_keys;
     size_t n_slot_keys;
     int *column_of;            /* of each slot: the table's fields, then positions; -1: none */
@@ -60,6 +60,8 @@ unsigned fields_extras(const struct geo_table *table, size_t slot);
 
 /* geo/import/fields_names.c: fills slot_keys. */
 bool fields_list_keys(struct geo_fields *fields, struct err *err);
+/* geo/import/fields_ours.c: fills ours. */
+void fields_mark_ours(struct geo_fields *fields);
 /* geo/import/fields_match.c: fills column_of by the headings. */
 bool fields_match_headings(struct geo_fields *fields, struct err *err);
 /* geo/import/fields_map.c: obeys --map and --ignore. */

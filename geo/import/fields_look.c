@@ -47,6 +47,17 @@ static size_t slots_with(const struct geo_fields *fields, const char *word, size
     return n;
 }
 
+/* Words that say nothing of which field is meant. */
+static bool is_usual(const char *word, size_t len)
+{
+    static const char *const words[] = {"codigo", "nombre", "fecha",  "numero", "cantidad",
+                                        "total",  "tipo",   "estado", "monto",  "porcentaje"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == len && memcmp(words[i], word, len) == 0)
+            return true;
+    return false;
+}
+
 /* A word that hardly any other field has. */
 static int by_rare_word(const struct geo_fields *fields, const char *key)
 {
@@ -54,7 +65,8 @@ static int by_rare_word(const struct geo_fields *fields, const char *key)
     for (const char *at = key; *at;) {
         size_t len = strcspn(at, "_");
         int slot = -1;
-        if (len >= SHORTEST && slots_with(fields, at, len, &slot) <= MOST_SLOTS && slot >= 0)
+        if (len >= SHORTEST && !is_usual(at, len) &&
+            slots_with(fields, at, len, &slot) <= MOST_SLOTS && slot >= 0)
             return slot;
         at += len + (at[len] == '_');
     }
@@ -168,7 +180,8 @@ void fields_look(const struct geo_fields *fields, const struct column_facts *fac
     const char *key = fields->keys[column], *what;
     enum column_trait trait;
     bool ours;
-    if (heading_is_added(fields->columns[column], &ours) || facts[column].values == 0 || !key[0])
+    if (fields->ours[column] || heading_is_added(fields->columns[column], &ours) ||
+        facts[column].values == 0 || !key[0])
         return;
     int slot = by_near_name(fields, key);
     if (slot < 0)

@@ -48,27 +48,37 @@ static bool shares_prefix(const struct geo_fields *fields, size_t column, size_t
     return false;
 }
 
-/* The heading without the group that a survey puts before it; NULL: there is no group. "Bs/ha" or
- * "familias/mujeres" are none: what stands before is a word of its own. */
+/* True if what stands before is a word of its own, and no group: "comprador/nombre" is no name of
+ * an alliance. The name of the table is a group, and words for a place are. */
+static bool is_field_group(const struct geo_fields *fields, const char *key)
+{
+    char *table = heading_key(fields->arena, fields->table->name);
+    if (table && strcmp(table, key) == 0)
+        return false;
+    for (size_t i = 0; i < fields->n_slot_keys; i++)
+        if (fields->slot_keys[i].slot < fields->table->n_fields &&
+            strcmp(fields->slot_keys[i].key, key) == 0)
+            return true;
+    return false;
+}
+
+/* The heading without the group that a survey puts before it; NULL: there is no group. A group is
+ * shared by columns, or parted by '/' and long enough to be no unit ("Bs/ha"). */
 static const char *grouped_part(const struct geo_fields *fields, size_t column)
 {
     static const char *const places[] = {"latitude", "longitude", "latitud", "longitud"};
     const char *heading = fields->columns[column];
     size_t len;
     const char *part = heading_last_part(heading, &len);
-    if (!part || shares_prefix(fields, column, len))
-        return part;
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+    for (size_t i = 0; part && i < sizeof places / sizeof *places; i++)
         if (strcasecmp(part, places[i]) == 0)
             return part;
-    char *group = arena_strndup(fields->arena, heading, len);
+    char *group = part ? arena_strndup(fields->arena, heading, len) : NULL;
     char *key = group ? heading_key(fields->arena, group) : NULL;
-    if (!key || heading[len] != '/' || strlen(key) < 4)
+    if (!key || is_field_group(fields, key))
         return NULL;
-    for (size_t i = 0; i < fields->n_slot_keys; i++)
-        if (strcmp(fields->slot_keys[i].key, key) == 0)
-            return NULL;
-    return part;
+    bool slash = heading[len] == '/' || heading[len] == ' ';
+    return shares_prefix(fields, column, len) || (slash && strlen(key) >= 4) ? part : NULL;
 }
 
 static bool is_cut_of(const char *column, const char *name, size_t len)
@@ -180,7 +190,7 @@ static bool describe(const struct geo_fields *fields, size_t column, struct head
     bool ours;
     const char *part = grouped_part(fields, column);
     forms->heading = fields->columns[column];
-    forms->added = heading_is_added(forms->heading, &ours);
+    forms->added = heading_is_added(forms->heading, &ours) || fields->ours[column];
     forms->cut = is_surely_cut(forms->heading);
     if (!part || !text_is_utf8(part, strlen(part)))
         return true;

@@ -1,4 +1,5 @@
 /* fields_settle.c - decides how each column is read, from all of its cells. */
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -49,6 +50,16 @@ static bool is_own_export(const struct geo_fields *fields)
     return false;
 }
 
+static bool is_value(const struct geo_field *field, const char *text, enum decimal_mark mark,
+                     struct arena *arena)
+{
+    struct column_reading reading = {.mark = mark,
+                                     .why = mark == MARK_OPEN ? COLUMN_UNKNOWN : COLUMN_STATED};
+    struct source_cell cell = {SOURCE_CELL_TEXT, text};
+    struct geo_value value;
+    return geo_field_read(field, &cell, &reading, arena, &value, NULL);
+}
+
 /* 1.234 in a column of numbers, with nothing that says what it is. */
 static void check_open(const struct geo_fields *fields, size_t column,
                        const struct column_facts *facts, const struct geo_field *field,
@@ -56,12 +67,13 @@ static void check_open(const struct geo_fields *fields, size_t column,
 {
     enum column_trait trait;
     struct number_text number;
-    struct geo_value value;
     if (!is_number(field) ||
         !column_reading_is_open(&facts[column], &fields->readings[column], &trait))
         return;
     const struct column_example *first = &facts[column].first[trait];
-    if (geo_field_parse(field, first->text, false, notes->arena, &value, NULL) ||
+    if (is_value(field, first->text, MARK_OPEN, notes->arena) ||
+        !is_value(field, first->text, MARK_POINT, notes->arena) ||
+        !is_value(field, first->text, MARK_COMMA, notes->arena) ||
         !number_text_read(first->text, &number) || !number.as_groups[0])
         return;
     bool point = trait == COLUMN_OPEN_POINT;
@@ -74,6 +86,23 @@ static void check_open(const struct geo_fields *fields, size_t column,
                       point ? "punto" : "coma", number.text);
 }
 
+/* "columna «x»: 2 celdas dicen que no hay dato («s/d», línea 3); se guarda sin valor" */
+static void tell_odd(const struct geo_fields *fields, size_t column,
+                     const struct column_example *first, int64_t n, const struct geo_field *field,
+                     const char *one, const char *several, const char *what, const char *stored,
+                     struct import_faults *notes)
+{
+    char count[32] = "";
+    if (n == 0)
+        return;
+    if (n > 1)
+        snprintf(count, sizeof count, "%lld ", (long long)n);
+    import_faults_add(notes, field->name, (int)column, first->text, true,
+                      "columna «%s»: %s%s %s («%s», línea %lld); se guarda %s",
+                      fields->columns[column], count, n > 1 ? several : one, what, first->text,
+                      (long long)first->line, stored);
+}
+
 /* What is taken for no value, or read beside what it says, is named once a column. */
 static void tell_reading(const struct geo_fields *fields, size_t column,
                          const struct column_facts *facts, const struct geo_field *field,
@@ -84,20 +113,13 @@ static void tell_reading(const struct geo_fields *fields, size_t column,
     bool counted = is_number(field) || (field && field->type == GEO_DATE);
     if (!counted)
         return;
-    if (of->n[COLUMN_NO_DATA] && reading->no_data)
-        import_faults_add(notes, field->name, (int)column, of->first[COLUMN_NO_DATA].text, true,
-                          "columna «%s»: %lld celdas dicen que no hay dato («%s», línea %lld) y "
-                          "quedan sin valor",
-                          fields->columns[column], (long long)of->n[COLUMN_NO_DATA],
-                          of->first[COLUMN_NO_DATA].text,
-                          (long long)of->first[COLUMN_NO_DATA].line);
-    if (of->n[COLUMN_FOOTNOTE] && reading->no_data)
-        import_faults_add(notes, field->name, (int)column, of->first[COLUMN_FOOTNOTE].text, true,
-                          "columna «%s»: %lld números llevan una llamada a una nota («%s», línea "
-                          "%lld); se guarda el número sin ella",
-                          fields->columns[column], (long long)of->n[COLUMN_FOOTNOTE],
-                          of->first[COLUMN_FOOTNOTE].text,
-                          (long long)of->first[COLUMN_FOOTNOTE].line);
+    if (reading->no_data)
+        tell_odd(fields, column, &of->first[COLUMN_NO_DATA], of->n[COLUMN_NO_DATA], field,
+                 "una celda dice", "celdas dicen", "que no hay dato", "sin valor", notes);
+    if (reading->no_data)
+        tell_odd(fields, column, &of->first[COLUMN_FOOTNOTE], of->n[COLUMN_FOOTNOTE], field,
+                 "un número lleva", "números llevan", "una llamada a una nota",
+                 "como número, sin ella", notes);
 }
 
 /* A share whose every value is up to 1 may be a fraction of 1 instead of a percentage. */
@@ -123,8 +145,9 @@ static void study(const struct geo_fields *fields, size_t column, const struct c
                   const struct geo_field *others, struct import_faults *notes)
 {
     const struct geo_field *field = field_of(fields, column, facts, others);
-    bool count = field == others && fact_kind(fields->folded[column]) == FACT_COUNT;
-    if (!count)
+    enum fact_kind kind = fact_kind(fields->folded[column]);
+    /* Of a count or a percentage only one reading of 1.234 is a value. */
+    if (field != others || (kind != FACT_COUNT && kind != FACT_SHARE))
         check_open(fields, column, facts, field, notes);
     tell_reading(fields, column, facts, field, notes);
     if (field == others)

@@ -65,6 +65,7 @@ static const char *const spelled[][2] = {
     {"fam", "familia"},
     {"benef", "beneficiario"},
     {"metro", "m"},
+    {"com", "comunidad"},
 };
 
 /* Spanish plurals: "municipios", "mujeres", "organizaciones". */
@@ -187,27 +188,46 @@ const char *heading_plain(struct arena *arena, const char *key, unsigned extras)
     return kept == 0 || kept == words.n ? key : join(arena, &words, left_out);
 }
 
-const char *heading_last_part(const char *heading, size_t *prefix_len)
+/* The last of "/.:-" between two words, or " / ": where the last part of a heading begins. */
+static const char *after_mark(const char *heading, size_t *prefix_len)
+{
+    const char *part = NULL;
+    for (const char *at = heading; *at; at++) {
+        bool wide = strncmp(at, " / ", 3) == 0;
+        if (at == heading || (!wide && !strchr("/.:-", *at)))
+            continue;
+        const char *next = at + (wide ? 3 : 1);
+        if (!*next || strchr("/.:- ", *next) || strchr("/.:- ", at[-1]))
+            continue;
+        *prefix_len = (size_t)(at - heading);
+        part = next;
+    }
+    return part;
+}
+
+/* "_datos_codigo": the group ends at the second '_'; of a point at the last. */
+static const char *after_underscore(const char *heading, size_t *prefix_len)
 {
     static const char *const parts[] = {"_latitude", "_longitude", "_altitude", "_precision"};
     size_t len = strlen(heading);
-    const char *mark = NULL;
-    for (const char *at = heading; *at; at++)
-        if (at > heading && strchr("/.:-", at[0]) && at[1] && !strchr("/.:- ", at[1]) &&
-            !strchr("/.:- ", at[-1]))
-            mark = at;
-    if (mark) {
-        *prefix_len = (size_t)(mark - heading);
-        return mark + 1;
-    }
-    for (size_t i = 0; i < sizeof parts / sizeof *parts && heading[0] == '_'; i++) {
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         size_t n = strlen(parts[i]);
         if (len > n + 1 && strcasecmp(heading + len - n, parts[i]) == 0) {
             *prefix_len = len - n;
             return heading + len - n + 1;
         }
     }
-    return NULL;
+    const char *second = strchr(heading + 1, '_');
+    if (!second || second == heading + 1 || !second[1])
+        return NULL;
+    *prefix_len = (size_t)(second - heading);
+    return second + 1;
+}
+
+const char *heading_last_part(const char *heading, size_t *prefix_len)
+{
+    const char *part = after_mark(heading, prefix_len);
+    return part || heading[0] != '_' ? part : after_underscore(heading, prefix_len);
 }
 
 /* Nearness ----------------------------------------------------------------- */
@@ -310,7 +330,9 @@ bool heading_is_added(const char *heading, bool *ours)
                                          "validto",
                                          "lastupdate",
                                          "adm0_es",
-                                         "adm0_pcode"};
+                                         "adm0_pcode",
+                                         "adm1_pcode",
+                                         "adm2_pcode"};
     *ours = strncasecmp(heading, "vinculo_", strlen("vinculo_")) == 0;
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         *ours = *ours || strcmp(heading, own[i]) == 0;

@@ -30,8 +30,9 @@ enum heading_extra {
 /* The key without those words; the same text if it has none, or nothing else. */
 const char *heading_plain(struct arena *arena, const char *key, unsigned extras);
 
-/* Forms of surveys put groups before a name: "datos/codigo", "gps-Latitude", "gps.latitude",
- * "_gps_latitude" -> the last part. NULL: there is no group. *prefix_len: bytes of the group. */
+/* Forms of surveys, and headings in two rows, put groups before a name: "datos/codigo",
+ * "gps-Latitude", "gps.latitude", "_gps_latitude", "Coordenadas / Latitud" -> the last part.
+ * NULL: there is no group. *prefix_len: bytes of the group. */
 const char *heading_last_part(const char *heading, size_t *prefix_len);
 
 /* True if two keys are nearly the same: one letter more, less, other or swapped; two from ten

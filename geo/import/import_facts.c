@@ -62,6 +62,19 @@ static const char *why_no_fact(struct import_run *run, size_t c, const struct co
     return !name[0] ? "no tiene nombre" : is_identifier(name) ? "es un identificador" : NULL;
 }
 
+/* "Población 2024" and "poblacion_2024" are one fact. */
+static bool check_names(struct import_run *run, const struct import_facts *facts, struct err *err)
+{
+    const char *const *headings = run->at->source->columns;
+    const struct fact *last = facts->n ? &facts->all[facts->n - 1] : NULL;
+    for (size_t i = 0; i + 1 < facts->n; i++)
+        if (strcmp(facts->all[i].name, last->name) == 0)
+            return err_set(err, ERR_INPUT,
+                           "las columnas «%s» y «%s» son el mismo hecho «%s»; deje una sola",
+                           headings[facts->all[i].column], headings[last->column], last->name);
+    return true;
+}
+
 /* Finds the facts of a wide table; columns that are none are named with the reason. */
 static bool find_facts(struct import_run *run, struct import_facts *facts, struct err *err)
 {
@@ -82,20 +95,30 @@ static bool find_facts(struct import_run *run, struct import_facts *facts, struc
             import_add_unused(run, c, why);
         else
             facts->all[facts->n++] = (struct fact){c, name};
+        if (!check_names(run, facts, err))
+            return false;
     }
     if (facts->n == 0)
         return err_set(err, ERR_INPUT, "ninguna columna tiene números");
     return true;
 }
 
-/* A count has no decimals: of 1.234 only the reading 1234 is one. */
-static bool parse_count(struct import_run *run, const struct source_cell *cell,
-                        const struct column_reading *reading, struct geo_value *value)
+/* 1.234 of a count is 1234, which has no decimals, and of a percentage 1.234: the other reading
+ * is no value of it. */
+static bool parse_open(struct import_run *run, const struct fact *fact,
+                       const struct source_cell *cell, const struct column_reading *reading,
+                       struct geo_value *value)
 {
-    struct geo_field count = run->table->fields[VALOR];
-    count.type = GEO_INTEGER;
+    struct geo_field narrow = run->table->fields[VALOR];
+    enum fact_kind kind = fact_kind(fact->name);
     if (cell->kind != SOURCE_CELL_TEXT || reading->mark != MARK_OPEN ||
-        !geo_field_read(&count, cell, reading, run->row, value, NULL))
+        (kind != FACT_COUNT && kind != FACT_SHARE))
+        return false;
+    if (kind == FACT_COUNT)
+        narrow.type = GEO_INTEGER;
+    else
+        narrow.max = 100;
+    if (!geo_field_read(&narrow, cell, reading, run->row, value, NULL))
         return false;
     if (value->kind == GEO_INT_VALUE)
         *value = (struct geo_value){.kind = GEO_REAL_VALUE, .real = (double)value->integer};
@@ -108,9 +131,8 @@ static bool parse_fact(struct import_run *run, const struct fact *fact,
     const struct column_reading *reading = geo_fields_reading(run->fields, fact->column);
     struct geo_field field = run->table->fields[VALOR];
     field.flags &= ~(unsigned)GEO_REQUIRED; /* an empty cell of a wide table is no fact */
-    if (fact_kind(fact->name) == FACT_COUNT && parse_count(run, cell, reading, value))
-        return true;
-    return geo_field_read(&field, cell, reading, run->row, value, err);
+    return parse_open(run, fact, cell, reading, value) ||
+           geo_field_read(&field, cell, reading, run->row, value, err);
 }
 
 static bool read_code(struct import_facts *facts, const struct geo_source_row *row, struct err *err)

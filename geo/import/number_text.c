@@ -223,15 +223,51 @@ static bool split_exponent(struct span *span, const char **exponent, size_t *n)
     return true;
 }
 
+/* The usual number, without blanks, units or thousands: "-1234.5". False: read it the long way. */
+static bool read_plain(const char *text, struct number_text *out)
+{
+    enum { MOST = 24 };
+    char *to = out->text;
+    size_t mark = 0, n = 0;
+    if (*text == '-')
+        *to++ = *text++;
+    for (; text[n]; n++) {
+        bool is_mark = text[n] == '.' || text[n] == ',';
+        if (n == MOST || (is_mark ? mark > 0 || n == 0 : text[n] < '0' || text[n] > '9'))
+            return false;
+        mark = is_mark ? n : mark;
+        to[n] = text[n];
+    }
+    to[n] = '\0';
+    if (n == 0 || (mark && mark + 1 == n))
+        return false;
+    if (!mark)
+        return true;
+    bool point = text[mark] == '.', open = is_grouped(text, n, text[mark]);
+    out->form = open ? (point ? NUMBER_OPEN_POINT : NUMBER_OPEN_COMMA)
+                     : (point ? NUMBER_POINT : NUMBER_COMMA);
+    to[mark] = '.';
+    if (open) {
+        size_t whole = (size_t)(to - out->text) + mark;
+        memcpy(out->as_groups, out->text, whole);
+        strcpy(out->as_groups + whole, text + mark + 1);
+    }
+    return true;
+}
+
 bool number_text_read(const char *text, struct number_text *out)
 {
-    struct span span = {text, text + strlen(text)};
     const char *exponent = NULL;
     char digits[NUMBER_TEXT_MAX];
     size_t len, mark, n_exponent;
     bool joined;
     memset(out, 0, offsetof(struct number_text, text));
-    out->text[0] = out->as_groups[0] = '\0';
+    out->as_groups[0] = '\0';
+    if (read_plain(text, out))
+        return true;
+    struct span span = {text, text + strlen(text)};
+    out->form = NUMBER_WHOLE;
+    out->text[0] = '\0';
     if (span.last - span.first >= 2 * NUMBER_TEXT_MAX)
         return false;
     trim(&span);

@@ -186,6 +186,8 @@ static void text_folds_for_comparison(void **state)
         assert_string_equal(text_fold_column(arena, cases[i].in), cases[i].column);
     }
     assert_string_equal(text_clean(arena, " a\t\n b\xC2\xA0 c "), "a b c");
+    assert_string_equal(text_clean(arena, " a\t\n b\x7F c "), "a b c");
+    assert_string_equal(text_clean(arena, " \t"), "");
     assert_null(text_fold(arena, "\xFF\xFE"));
     arena_free(arena);
 }
