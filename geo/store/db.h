@@ -51,6 +51,12 @@ bool db_begin(struct db *db, bool writes, struct err *err);
 bool db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db); /* without a transaction it does nothing */
 
+/* From now on, in this transaction, many rows with geometries are written. Until
+ * db_bulk_end(), which db_commit() calls, their boxes may not be searched (db_put_box), and
+ * some of what a write checks may be checked at the end only. */
+bool db_bulk_begin(struct db *db, struct err *err);
+bool db_bulk_end(struct db *db, struct err *err); /* without a beginning it does nothing */
+
 /* Statements --------------------------------------------------------------- */
 
 /* A statement, and what is said of it in errors. The texts but `sql` are borrowed until

@@ -36,6 +36,7 @@ struct db {
     unsigned char home_mark[8];
     int64_t home_bytes;
     int64_t changes;             /* sqlite3_total_changes() at the start of the transaction */
+    struct db_bulk *bulk;        /* db_bulk_begin(); NULL: triggers are on */
     const struct budget *budget; /* db_bound() */
 };
 

@@ -10,6 +10,9 @@
 
 enum { STORE_NOTED_MAX = 256 };
 
+/* With this many writes a transaction counts as large (db_bulk_begin). */
+enum { STORE_BULK = 256 };
+
 /* Records of a table that a transaction changed. */
 struct store_noted {
     int64_t ids[STORE_NOTED_MAX];
@@ -39,6 +42,7 @@ struct geo_store {
     struct store_statements tables[GEO_TABLES_MAX]; /* by index in geo_tables */
     struct store_noted noted[GEO_TABLES_MAX];       /* likewise */
     struct db_query *follow[STORE_FOLLOW_N];
+    size_t written; /* records and conflicts written in this transaction, up to STORE_BULK */
     struct db_query *content; /* prepared once: the server runs it many times a second */
 };
 
@@ -69,6 +73,11 @@ void store_put_columns(struct geo_store *store, struct buf *sql, const struct ge
 bool store_read_record(const struct db_query *query, const struct geo_table *table,
                        const bool *fields, struct geo_value *values, struct buf *wkb,
                        struct geo_record *record, struct err *err);
+
+/* Called before each write of a row with a geometry. */
+bool store_will_write(struct geo_store *store, struct err *err);
+/* Called before boxes are searched. */
+bool store_will_search(struct geo_store *store, struct err *err);
 
 /* Writes the notes (geo_store_note) to `cambios`, before the commit. */
 bool store_write_notes(struct geo_store *store, struct err *err);

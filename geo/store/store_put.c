@@ -214,6 +214,8 @@ static bool write_record(struct geo_store *store, const struct geo_table *table,
                          const struct geo_record *record, int64_t row, int64_t *id, struct err *err)
 {
     int64_t written = row;
+    if (!store_will_write(store, err))
+        return false;
     if (row ? !update(store, table, record, row, err)
             : !insert(store, table, record, &written, err))
         return false;
