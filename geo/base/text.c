@@ -92,8 +92,34 @@ static bool is_visible(utf8proc_int32_t code)
            code != 0xFEFF;
 }
 
+static bool is_ascii(const char *text)
+{
+    while (*text && (unsigned char)*text < 0x80)
+        text++;
+    return !*text;
+}
+
+/* ASCII is in normal form: words are joined by one blank. */
+static char *clean_ascii(struct arena *arena, const char *text)
+{
+    enum { DELETE = 0x7F };
+    char *clean = arena_alloc(arena, strlen(text) + 1), *out = clean;
+    bool gap = false;
+    for (; clean && *text; text++) {
+        bool visible = *text > ' ' && *text != DELETE;
+        if (visible && gap && out > clean)
+            *out++ = ' ';
+        if (visible)
+            *out++ = *text;
+        gap = !visible;
+    }
+    return clean; /* the arena's memory is zeroed */
+}
+
 char *text_clean(struct arena *arena, const char *text)
 {
+    if (is_ascii(text))
+        return clean_ascii(arena, text);
     char *clean = map(arena, text, UTF8PROC_COMPOSE);
     if (clean)
         join_words(clean, ' ', is_visible);
