@@ -63,8 +63,9 @@ bool db_bulk_end(struct db *db, struct err *err); /* without a beginning it does
  * the query is freed. */
 struct db_sql {
     const char *doing; /* "leer los alias" */
-    const char *table; /* of the rows it returns; NULL: their values are not checked */
-    const char *kinds; /* of their columns, a letter each (geo/store/store_cells.h) */
+    const char *table; /* of the rows it returns, or of db_run_insert(); may be NULL */
+    const char *kinds; /* of their columns, a letter each (geo/store/store_cells.h); NULL: their
+                          values are not checked */
     const char *sql;
 };
 
@@ -89,8 +90,12 @@ enum db_step db_next(struct db_query *query, struct err *err);
 void db_reset(struct db_query *query);
 /* Runs a statement that returns no rows, and resets it. */
 bool db_run(struct db_query *query, struct err *err);
-/* The same for an INSERT of one row that db_put_returning() ends; *id is what it got. */
+/* The same for an INSERT of one row that db_put_returning() ends; *id is what it got. Where
+ * changes are recorded (db_undo_begin), the row is recorded by its id if db_sql.table names a
+ * recorded table. */
 bool db_run_insert(struct db_query *query, int64_t *id, struct err *err);
+/* The same for an UPDATE or DELETE of the row `id` of db_sql.table. */
+bool db_run_change(struct db_query *query, int64_t id, struct err *err);
 /* Runs a statement without parameters or rows. */
 bool db_script(struct db *db, const char *sql, const char *doing, struct err *err);
 /* Rows that the last statement inserted, changed or removed. */

@@ -64,7 +64,8 @@ static struct db_query *kept(struct geo_store *store, struct db_query **query,
         struct buf sql;
         buf_init(&sql);
         put_sql(store, &sql, table);
-        *query = store_prepare_buf(store, &sql, (struct db_sql){.doing = doing}, err);
+        *query = store_prepare_buf(store, &sql,
+                                   (struct db_sql){.doing = doing, .table = table->name}, err);
     }
     return *query;
 }
@@ -206,7 +207,7 @@ static bool update(struct geo_store *store, const struct geo_table *table,
     if (!update)
         return false;
     db_bind_int(update, bind_record(update, table, record) + 1, row);
-    return db_run(update, err);
+    return db_run_change(update, row, err);
 }
 
 /* Writes the record, which is not there (row 0) or differs. */
@@ -267,7 +268,7 @@ bool geo_store_remove(struct geo_store *store, const struct geo_table *table, in
     if (!remove)
         return false;
     db_bind_int(remove, 1, id);
-    if (!db_run(remove, err))
+    if (!db_run_change(remove, id, err))
         return err_wrap(err, "%s", table->name);
     if (db_changes(store->db) == 0)
         return err_set(err, ERR_NOT_FOUND, "%s: no hay un registro %lld", table->name,
