@@ -1,7 +1,7 @@
-/* test_store_bulk.c - tests of geo/store/db_bulk_sqlite.c and db_rtree_sqlite.c: a large
- * transaction leaves the index and the times that SpatiaLite's triggers leave. Random puts and
- * removals; the index is compared with the records by `sigg check` (rtreecheck() too), and
- * its answers with brute force. */
+/* test_store_bulk.c - tests of geo/store/db_bulk_sqlite.c, db_rtree_sqlite.c and
+ * db_inserted_sqlite.c: a large transaction leaves the index and the times that SpatiaLite's
+ * triggers leave. Random puts and removals; the index is compared with the records by `sigg check`
+ * (rtreecheck() too), and its answers with brute force. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,6 +15,7 @@
 #include "geo/analysis/random.h"
 #include "geo/store/db_rtree_sqlite.h"
 #include "geo/store/store_internal.h"
+#include "geo/store/store_undo.h"
 
 enum { CODES = 6000 };
 
@@ -261,6 +262,113 @@ static void times_are_set(void **state)
                      1);
 }
 
+/* An import of these codes that is committed; returns its id. */
+static int64_t import(struct fixture *fixture, size_t from, size_t n)
+{
+    struct err err = {0};
+    int64_t id = 0;
+    assert_true(geo_store_begin(fixture->store, &err));
+    struct store_undo *undo = geo_undo_begin(fixture->store, &err);
+    assert_non_null(undo);
+    for (size_t k = 0; k < n; k++)
+        put(fixture, from + k);
+    if (!geo_undo_finish(undo, "comunidades", "f", "{}", &id, &err))
+        fail_msg("%s", err.message);
+    geo_undo_free(undo);
+    assert_true(geo_store_commit(fixture->store, &err));
+    return id;
+}
+
+static bool count_touched(void *arg, const char *table, int64_t id)
+{
+    (void)table;
+    *(int64_t *)arg += id > 0;
+    return true;
+}
+
+/* Records of two codes in three are new in the second import, the others changed. */
+static void a_large_import_is_undone(void **state)
+{
+    static const char all[] = "SELECT sum(length(codigo) * 7 + id) + total(ST_X(geom)) * 1e6 FROM"
+                              " comunidades";
+    struct fixture *fixture = *state;
+    struct err err = {0};
+    int64_t findings = 0, touched = 0;
+    assert_true(db_script(fixture->store->db, "DELETE FROM comunidades", "probar", &err));
+    import(fixture, 0, 1000);
+    int64_t before = number(fixture, all);
+    int64_t id = import(fixture, 0, 3000);
+    assert_int_equal(number(fixture, "SELECT length(cambios) BETWEEN 50000 AND 400000"
+                                     " FROM importaciones ORDER BY id DESC LIMIT 1"),
+                     1);
+    assert_true(geo_store_begin(fixture->store, &err));
+    if (!geo_undo_apply(fixture->store, id, count_touched, &touched, &err) ||
+        !geo_store_commit(fixture->store, &err))
+        fail_msg("%s", err.message);
+    assert_in_range(touched, 2800, 3000); /* some were put where they were: without a place */
+    assert_int_equal(number(fixture, all), before);
+    assert_true(geo_store_check(fixture->store, print_finding, NULL, &findings, &err));
+    assert_int_equal(findings, 0);
+}
+
+static void inserted_rows_take_few_bytes(void **state)
+{
+    struct fixture *fixture = *state;
+    struct err err = {0};
+    assert_true(db_script(fixture->store->db, "DELETE FROM comunidades", "probar", &err));
+    import(fixture, 0, 2000);
+    assert_int_equal(number(fixture, "SELECT length(cambios) < 100 FROM importaciones"
+                                     " ORDER BY id DESC LIMIT 1"),
+                     1);
+}
+
+/* Somebody changed, removed or replaced one of the rows: nothing is undone. */
+static void a_later_change_stands_in_the_way(void **state)
+{
+    static const char *const changes[] = {
+        "UPDATE comunidades SET nombre = 'otro' WHERE codigo = 'C01000'",
+        "UPDATE comunidades SET geom = GeomFromText('POINT(-65 -17)', 4326) WHERE codigo = "
+        "'C01000'",
+        "UPDATE comunidades SET personas = 0 WHERE codigo = 'C01000'",
+        "DELETE FROM comunidades WHERE codigo = 'C01999'",
+    };
+    struct fixture *fixture = *state;
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        struct err err = {0};
+        assert_true(db_script(fixture->store->db, "DELETE FROM comunidades", "probar", &err));
+        int64_t id = import(fixture, 0, 2000);
+        assert_true(db_script(fixture->store->db, changes[i], "probar", &err));
+        assert_true(geo_store_begin(fixture->store, &err));
+        assert_false(geo_undo_apply(fixture->store, id, NULL, NULL, &err));
+        assert_int_equal(err.kind, ERR_INPUT);
+        assert_non_null(strstr(err.message, "comunidades"));
+        geo_store_rollback(fixture->store);
+        assert_in_range(number(fixture, "SELECT count(*) FROM comunidades"), 1999, 2000);
+    }
+}
+
+/* Bytes cut anywhere are refused with words. */
+static void damaged_bytes_are_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    struct err err = {0};
+    char sql[160];
+    assert_true(db_script(fixture->store->db, "DELETE FROM comunidades", "probar", &err));
+    int64_t id = import(fixture, 0, 400);
+    int64_t len = number(fixture, "SELECT length(cambios) FROM importaciones ORDER BY id DESC"
+                                  " LIMIT 1");
+    while (--len > 0) {
+        snprintf(sql, sizeof sql,
+                 "UPDATE importaciones SET cambios = substr(cambios, 1, %lld) WHERE id = %lld",
+                 (long long)len, (long long)id);
+        assert_true(db_script(fixture->store->db, sql, "probar", &err));
+        assert_true(geo_store_begin(fixture->store, &err));
+        assert_false(geo_undo_apply(fixture->store, id, NULL, NULL, &err));
+        assert_non_null(strstr(err.message, "dañado"));
+        geo_store_rollback(fixture->store);
+    }
+}
+
 /* Whatever the number of entries, also where all lie at one place. */
 static void any_number_of_entries(void **state)
 {
@@ -298,6 +406,10 @@ int main(void)
         cmocka_unit_test(rolled_back_nothing_is_left),
         cmocka_unit_test(the_wrong_kind_is_refused_at_the_end),
         cmocka_unit_test(times_are_set),
+        cmocka_unit_test(a_large_import_is_undone),
+        cmocka_unit_test(inserted_rows_take_few_bytes),
+        cmocka_unit_test(a_later_change_stands_in_the_way),
+        cmocka_unit_test(damaged_bytes_are_refused),
         cmocka_unit_test(any_number_of_entries),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
