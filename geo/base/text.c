@@ -106,28 +106,34 @@ static bool is_visible(utf8proc_int32_t code)
            code != 0xFEFF;
 }
 
-/* text_clean() of ASCII, which needs no normal form; NULL: it is not, or short memory. */
+static bool is_ascii(const char *text)
+{
+    while (*text && (unsigned char)*text < 0x80)
+        text++;
+    return !*text;
+}
+
+/* ASCII is in normal form: words are joined by one blank. */
 static char *clean_ascii(struct arena *arena, const char *text)
 {
-    size_t len = 0;
-    while (text[len] && (unsigned char)text[len] < 0x80)
-        len++;
-    char *clean = text[len] ? NULL : arena_alloc(arena, len + 1), *out = clean;
-    for (size_t i = 0; clean && i < len; i++) {
-        bool visible = text[i] > ' ' && text[i] != 0x7F;
-        if (visible && i > 0 && out > clean && (text[i - 1] <= ' ' || text[i - 1] == 0x7F))
+    enum { DELETE = 0x7F };
+    char *clean = arena_alloc(arena, strlen(text) + 1), *out = clean;
+    bool gap = false;
+    for (; clean && *text; text++) {
+        bool visible = *text > ' ' && *text != DELETE;
+        if (visible && gap && out > clean)
             *out++ = ' ';
         if (visible)
-            *out++ = text[i];
+            *out++ = *text;
+        gap = !visible;
     }
-    return clean;
+    return clean; /* the arena's memory is zeroed */
 }
 
 char *text_clean(struct arena *arena, const char *text)
 {
-    char *ascii = clean_ascii(arena, text);
-    if (ascii)
-        return ascii;
+    if (is_ascii(text))
+        return clean_ascii(arena, text);
     char *clean = map(arena, text, UTF8PROC_COMPOSE);
     if (clean)
         join_words(clean, ' ', is_visible);

@@ -9,8 +9,9 @@
 #include "geo/figures/link_conflicts.h"
 #include "geo/store/results.h"
 
-/* For more records one scan of the table is cheaper than look-ups by id. */
-enum { SCAN_RECORDS = 64 };
+/* So many records are looked up one by one; more in lists of LISTED; one in SCANNED of the
+ * table or more by a scan. */
+enum { SINGLY = 64, LISTED = 200, SCANNED = 8 };
 
 struct link_table_work {
     const struct geo_link_pass *pass;
@@ -18,6 +19,7 @@ struct link_table_work {
     struct geo_link_book *book;
     struct link_conflicts *conflicts;
     bool *found;         /* beside the ids */
+    bool scans;          /* the table is read from end to end */
     bool changed;        /* a link differs from the stored one */
     int64_t done, total; /* records, for the progress */
     struct err *err;
@@ -151,24 +153,54 @@ static bool link_found(void *arg, const struct geo_record *record)
     return link_one(look_up->work, record);
 }
 
+static bool link_singly(struct link_table_work *work)
+{
+    for (size_t i = 0; i < work->pass->n_ids; i++) {
+        struct geo_query query = {.id = work->pass->ids[i]};
+        struct look_up look_up = {.work = work};
+        if (!geo_store_each(work->pass->store, work->table, &query, link_found, &look_up,
+                            work->err) ||
+            work->failed)
+            return false;
+        work->found[i] = look_up.found;
+    }
+    return true;
+}
+
+static bool link_by_lists(struct link_table_work *work)
+{
+    bool ok = true;
+    for (size_t i = 0; i < work->pass->n_ids && ok; i += LISTED) {
+        size_t left = work->pass->n_ids - i;
+        const struct geo_ids ids = {work->pass->ids + i, left < LISTED ? left : LISTED};
+        const struct geo_query query = {.ids = &ids};
+        ok = geo_store_each(work->pass->store, work->table, &query, link_wanted, work, work->err) &&
+             !work->failed;
+    }
+    return ok;
+}
+
 static bool link_listed(struct link_table_work *work)
 {
-    struct geo_store *store = work->pass->store;
-    if (work->pass->n_ids > SCAN_RECORDS) {
-        if (!geo_store_each(store, work->table, NULL, link_wanted, work, work->err) || work->failed)
-            return false;
-    } else
-        for (size_t i = 0; i < work->pass->n_ids; i++) {
-            struct geo_query query = {.id = work->pass->ids[i]};
-            struct look_up look_up = {.work = work};
-            if (!geo_store_each(store, work->table, &query, link_found, &look_up, work->err) ||
-                work->failed)
-                return false;
-            work->found[i] = look_up.found;
-        }
-    for (size_t i = 0; i < work->pass->n_ids; i++)
-        if (!work->found[i] && !put_links(work, work->pass->ids[i], NULL, 0))
-            return false;
+    bool ok = work->scans ? geo_store_each(work->pass->store, work->table, NULL, link_wanted, work,
+                                           work->err) &&
+                                !work->failed
+              : work->pass->n_ids > SINGLY ? link_by_lists(work)
+                                           : link_singly(work);
+    for (size_t i = 0; i < work->pass->n_ids && ok; i++)
+        ok = work->found[i] || put_links(work, work->pass->ids[i], NULL, 0);
+    return ok;
+}
+
+/* Whether all of the table is read: for all its records, or for many of them. */
+static bool choose_scan(struct link_table_work *work)
+{
+    const struct geo_link_pass *pass = work->pass;
+    if (pass->ids && pass->n_ids <= SINGLY)
+        return true;
+    if (!geo_store_count(pass->store, work->table, NULL, &work->total, work->err))
+        return false;
+    work->scans = !pass->ids || (int64_t)pass->n_ids >= work->total / SCANNED;
     return true;
 }
 
@@ -177,9 +209,11 @@ bool geo_link_table(const struct geo_link_pass *pass, const struct geo_table *ta
 {
     struct link_table_work work = {.pass = pass, .table = table, .err = err};
     bool ok = false;
+    if (!choose_scan(&work))
+        return false;
     work.book =
         geo_link_book_open(pass->store, table->name, geo_edition_codigo(pass->edition), err);
-    if (work.book)
+    if (work.book && (!work.scans || geo_link_book_in_order(work.book, err)))
         work.conflicts = link_conflicts_open(pass->store, table, pass->edition, pass->names, err);
     if (!work.conflicts) {
         geo_link_book_close(work.book);
@@ -190,8 +224,7 @@ bool geo_link_table(const struct geo_link_pass *pass, const struct geo_table *ta
         ok = work.found ? link_listed(&work) : err_no_memory(err);
         free(work.found);
     } else
-        ok = geo_store_count(pass->store, table, NULL, &work.total, err) &&
-             geo_store_each(pass->store, table, NULL, link_one, &work, err) && !work.failed;
+        ok = geo_store_each(pass->store, table, NULL, link_one, &work, err) && !work.failed;
     geo_link_book_close(work.book);
     bool conflicts_changed = link_conflicts_changed(work.conflicts);
     link_conflicts_close(work.conflicts);

@@ -51,14 +51,21 @@ bool db_begin(struct db *db, bool writes, struct err *err);
 bool db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db); /* without a transaction it does nothing */
 
+/* From now on, in this transaction, many rows with geometries are written. Until
+ * db_bulk_end(), which db_commit() calls, their boxes may not be searched (db_put_box), and
+ * some of what a write checks may be checked at the end only. */
+bool db_bulk_begin(struct db *db, struct err *err);
+bool db_bulk_end(struct db *db, struct err *err); /* without a beginning it does nothing */
+
 /* Statements --------------------------------------------------------------- */
 
 /* A statement, and what is said of it in errors. The texts but `sql` are borrowed until
  * the query is freed. */
 struct db_sql {
     const char *doing; /* "leer los alias" */
-    const char *table; /* of the rows it returns; NULL: their values are not checked */
-    const char *kinds; /* of their columns, a letter each (geo/store/store_cells.h) */
+    const char *table; /* of the rows it returns, or of db_run_insert(); may be NULL */
+    const char *kinds; /* of their columns, a letter each (geo/store/store_cells.h); NULL: their
+                          values are not checked */
     const char *sql;
 };
 
@@ -83,8 +90,12 @@ enum db_step db_next(struct db_query *query, struct err *err);
 void db_reset(struct db_query *query);
 /* Runs a statement that returns no rows, and resets it. */
 bool db_run(struct db_query *query, struct err *err);
-/* The same for an INSERT of one row that db_put_returning() ends; *id is what it got. */
+/* The same for an INSERT of one row that db_put_returning() ends; *id is what it got. Where
+ * changes are recorded (db_undo_begin), the row is recorded by its id if db_sql.table names a
+ * recorded table. */
 bool db_run_insert(struct db_query *query, int64_t *id, struct err *err);
+/* The same for an UPDATE or DELETE of the row `id` of db_sql.table. */
+bool db_run_change(struct db_query *query, int64_t id, struct err *err);
 /* Runs a statement without parameters or rows. */
 bool db_script(struct db *db, const char *sql, const char *doing, struct err *err);
 /* Rows that the last statement inserted, changed or removed. */

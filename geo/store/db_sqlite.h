@@ -36,6 +36,8 @@ struct db {
     unsigned char home_mark[8];
     int64_t home_bytes;
     int64_t changes;             /* sqlite3_total_changes() at the start of the transaction */
+    struct db_bulk *bulk;        /* db_bulk_begin(); NULL: triggers are on */
+    struct db_undo *undo;        /* that records; NULL: none */
     const struct budget *budget; /* db_bound() */
 };
 
@@ -59,6 +61,11 @@ const char *db_statement_word(sqlite3_stmt *statement, int column);
 
 /* Converts SpatiaLite's geometry to WKB (little endian, XY); returns as db_wkb(). */
 const char *db_geometry_wkb(const unsigned char *blob, size_t len, struct buf *out);
+
+/* Runs an insert of one row, and records the row's id instead of its values. */
+bool db_undo_insert(struct db_undo *undo, struct db_query *query, struct err *err);
+/* Runs a change or removal of one row; that of a row so recorded needs no record. */
+bool db_undo_change(struct db_undo *undo, struct db_query *query, int64_t id, struct err *err);
 
 /* Opens the file without a look at its schema or its consistency. */
 struct db *db_open_unchecked(const char *path, enum geo_store_mode mode, struct err *err);

@@ -1,6 +1,7 @@
 /* db_transaction_sqlite.c - transactions of a connection to an SQLite file; its limits. */
 #include "geo/base/budget.h"
 #include "geo/base/folder.h"
+#include "geo/store/db_bulk_sqlite.h"
 #include "geo/store/db_consistency_sqlite.h"
 #include "geo/store/db_guard_sqlite.h"
 #include "geo/store/db_sqlite.h"
@@ -36,6 +37,8 @@ bool db_begin(struct db *db, bool writes, struct err *err)
  * commit is reported. */
 bool db_commit(struct db *db, struct err *err)
 {
+    if (!db_bulk_end(db, err))
+        return false;
     bool writes = sqlite3_total_changes64(db->handle) != db->changes;
     db->wrote = db->wrote || writes;
     if (writes && (!db_goes_on(db, err) || !db_mark(db, err)))
@@ -51,6 +54,7 @@ void db_rollback(struct db *db)
     if (db->in_transaction)
         sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
     db->in_transaction = false;
+    db_bulk_cancel(db);
 }
 
 /* Limits ------------------------------------------------------------------- */

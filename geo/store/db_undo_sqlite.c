@@ -1,4 +1,4 @@
-/* db_undo_sqlite.c - records changes with SQLite's sessions, and reverts them. */
+/* db_undo_sqlite.c - records changes, by SQLite's sessions and as runs of ids; reverts them. */
 
 /* sqlite3.h declares the session extension only with these. */
 #define SQLITE_ENABLE_SESSION 1
@@ -8,12 +8,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/store/db_bulk_sqlite.h"
 #include "geo/store/db_changeset_sqlite.h"
+#include "geo/store/db_inserted_sqlite.h"
 #include "geo/store/db_sqlite.h"
 
+/* Reverting more bytes than that, or rows, is a large transaction (db_bulk_begin). */
+enum { BULK_BYTES = 100000, BULK_ROWS = 256 };
+
 struct db_undo {
-    sqlite3_session *session;
-    void *bytes; /* SQLite's */
+    struct db *db;
+    sqlite3_session *session;    /* records all changes but those of ... */
+    struct db_inserted inserted; /* ... rows of db_run_insert() */
+    struct buf bytes;
 };
 
 static bool not_recorded(int code, struct err *err)
@@ -29,11 +36,13 @@ struct db_undo *db_undo_begin(struct db *db, const char *const *tables, struct e
         err_no_memory(err);
         return NULL;
     }
+    undo->db = db;
+    buf_init(&undo->bytes);
     int code = sqlite3session_create(db->handle, "main", &undo->session);
     for (; *tables && code == SQLITE_OK; tables++)
         code = sqlite3session_attach(undo->session, *tables);
     if (code == SQLITE_OK)
-        return undo;
+        return db->undo = undo;
     not_recorded(code, err);
     db_undo_free(undo);
     return NULL;
@@ -43,30 +52,56 @@ void db_undo_free(struct db_undo *undo)
 {
     if (!undo)
         return;
+    if (undo->db->undo == undo)
+        undo->db->undo = NULL;
     if (undo->session)
         sqlite3session_delete(undo->session);
-    sqlite3_free(undo->bytes);
+    db_inserted_free(&undo->inserted);
+    buf_free(&undo->bytes);
     free(undo);
+}
+
+bool db_undo_insert(struct db_undo *undo, struct db_query *query, struct err *err)
+{
+    sqlite3session_enable(undo->session, 0);
+    bool ok = db_run(query, err);
+    sqlite3session_enable(undo->session, 1);
+    return ok && (db_inserted_add(&undo->inserted, query->table,
+                                  sqlite3_last_insert_rowid(undo->db->handle)) ||
+                  err_no_memory(err));
+}
+
+bool db_undo_change(struct db_undo *undo, struct db_query *query, int64_t id, struct err *err)
+{
+    sqlite3session_enable(undo->session, !db_inserted_has(&undo->inserted, query->table, id));
+    bool ok = db_run(query, err);
+    sqlite3session_enable(undo->session, 1);
+    return ok;
 }
 
 bool db_undo_bytes(struct db_undo *undo, const void **bytes, size_t *len, struct err *err)
 {
     int size = 0;
+    void *changes = NULL;
+    undo->db->undo = NULL;
     sqlite3session_enable(undo->session, 0);
-    int code = sqlite3session_changeset(undo->session, &size, &undo->bytes);
-    if (code != SQLITE_OK)
-        return not_recorded(code, err);
-    *bytes = undo->bytes;
-    *len = (size_t)size;
-    return true;
+    int code = sqlite3session_changeset(undo->session, &size, &changes);
+    bool ok = code == SQLITE_OK ? db_inserted_write(undo->db, &undo->inserted, &undo->bytes, err)
+                                : not_recorded(code, err);
+    if (ok)
+        buf_put(&undo->bytes, changes, (size_t)size);
+    sqlite3_free(changes);
+    *bytes = undo->bytes.data;
+    *len = undo->bytes.len;
+    return ok && (!buf_failed(&undo->bytes) || err_no_memory(err));
 }
 
-bool db_undo_each(const void *bytes, size_t len, db_change_fn *fn, void *arg, struct err *err)
+static bool each_change(const void *bytes, size_t len, db_change_fn *fn, void *arg, bool *more,
+                        struct err *err)
 {
     sqlite3_changeset_iter *each = NULL;
     int code = sqlite3changeset_start(&each, (int)len, (void *)(uintptr_t)bytes);
-    bool more = true;
-    while (code == SQLITE_OK && more && sqlite3changeset_next(each) == SQLITE_ROW) {
+    while (code == SQLITE_OK && *more && sqlite3changeset_next(each) == SQLITE_ROW) {
         const char *table;
         int columns, operation, indirect;
         sqlite3_value *id = NULL;
@@ -75,14 +110,32 @@ bool db_undo_each(const void *bytes, size_t len, db_change_fn *fn, void *arg, st
             code = operation == SQLITE_INSERT ? sqlite3changeset_new(each, 0, &id)
                                               : sqlite3changeset_old(each, 0, &id);
         if (code == SQLITE_OK && id)
-            more = fn(arg, table, sqlite3_value_int64(id),
-                      operation == SQLITE_INSERT   ? DB_INSERTED
-                      : operation == SQLITE_DELETE ? DB_REMOVED
-                                                   : DB_UPDATED);
+            *more = fn(arg, table, sqlite3_value_int64(id),
+                       operation == SQLITE_INSERT   ? DB_INSERTED
+                       : operation == SQLITE_DELETE ? DB_REMOVED
+                                                    : DB_UPDATED);
     }
     sqlite3changeset_finalize(each);
     return code == SQLITE_OK ||
            err_set(err, ERR_DEPENDENCY, "no se pueden leer los cambios: %s", sqlite3_errstr(code));
+}
+
+bool db_undo_each(const void *bytes, size_t len, db_change_fn *fn, void *arg, struct err *err)
+{
+    struct db_inserted inserted;
+    size_t used;
+    bool more = true;
+    if (!db_inserted_read(bytes, len, &inserted, &used, err))
+        return false;
+    bool ok = each_change((const char *)bytes + used, len - used, fn, arg, &more, err);
+    for (size_t i = 0; i < inserted.n && ok; i++) {
+        const struct db_inserted_table *table = &inserted.tables[i];
+        for (size_t r = 0; r < table->n; r++)
+            for (int64_t id = table->runs[r].first; id <= table->runs[r].last && more; id++)
+                more = fn(arg, table->name, id, DB_INSERTED);
+    }
+    db_inserted_free(&inserted);
+    return ok;
 }
 
 /* Reverting ---------------------------------------------------------------- */
@@ -137,16 +190,27 @@ static int apply(struct db *db, void *changes, int size, struct db_revert *rever
     return code == SQLITE_OK && sqlite3_get_autocommit(db->handle) ? SQLITE_ABORT : code;
 }
 
-bool db_undo_apply(struct db *db, const char *const *tables, const void *bytes, size_t len,
-                   struct err *err)
+static bool damaged(struct err *err)
+{
+    return err_set(err, ERR_DEPENDENCY,
+                   "lo que se guardó para deshacer la importación está dañado; los registros "
+                   "quedan como están");
+}
+
+static bool changed_since(const char *table, struct err *err)
+{
+    return err_set(err, ERR_INPUT,
+                   "después de esta importación cambiaron registros suyos en %s: no se puede "
+                   "deshacer sin perder esos cambios",
+                   table);
+}
+
+static bool revert_changes(struct db *db, const char *const *tables, const void *bytes, size_t len,
+                           struct err *err)
 {
     struct db_revert revert = {.tables = tables};
     int inverse_size = 0;
     void *inverse = NULL;
-    if (!db_changeset_whole(bytes, len))
-        return err_set(err, ERR_DEPENDENCY,
-                       "lo que se guardó para deshacer la importación está dañado; los registros "
-                       "quedan como están");
     int code = sqlite3changeset_invert((int)len, bytes, &inverse_size, &inverse);
     if (code == SQLITE_OK)
         code = apply(db, inverse, inverse_size, &revert);
@@ -154,10 +218,40 @@ bool db_undo_apply(struct db *db, const char *const *tables, const void *bytes, 
     if (code == SQLITE_OK)
         return true;
     if (revert.met)
-        return err_set(err, ERR_INPUT,
-                       "después de esta importación cambiaron registros suyos en %s: no se puede "
-                       "deshacer sin perder esos cambios",
-                       revert.table);
+        return changed_since(revert.table, err);
     return err_set(err, code == SQLITE_NOMEM ? ERR_MEMORY : ERR_DEPENDENCY,
                    "no se pueden revertir los cambios: %s", sqlite3_errstr(code));
+}
+
+static bool revert_all(struct db *db, const char *const *tables, const struct db_inserted *inserted,
+                       const void *changes, size_t len, struct err *err)
+{
+    struct db_revert revert = {.tables = tables};
+    const char *table = "";
+    bool same = false, large = len > BULK_BYTES;
+    for (size_t i = 0; i < inserted->n; i++) {
+        large = large || inserted->tables[i].rows > BULK_ROWS;
+        if (!is_undone(&revert, inserted->tables[i].name))
+            return damaged(err);
+    }
+    if (!db_changeset_whole(changes, len))
+        return damaged(err);
+    if (!db_inserted_same(db, inserted, &same, &table, err))
+        return false;
+    if (!same)
+        return changed_since(table, err);
+    return (!large || db_bulk_begin(db, err)) && db_inserted_remove(db, inserted, err) &&
+           (len == 0 || revert_changes(db, tables, changes, len, err));
+}
+
+bool db_undo_apply(struct db *db, const char *const *tables, const void *bytes, size_t len,
+                   struct err *err)
+{
+    struct db_inserted inserted;
+    size_t used;
+    if (!db_inserted_read(bytes, len, &inserted, &used, err))
+        return false;
+    bool ok = revert_all(db, tables, &inserted, (const char *)bytes + used, len - used, err);
+    db_inserted_free(&inserted);
+    return ok;
 }

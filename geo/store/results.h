@@ -54,6 +54,9 @@ bool geo_store_links_members(struct geo_store *store, const char *layer, const c
 struct geo_link_book; /* opaque: prepared statements */
 struct geo_link_book *geo_link_book_open(struct geo_store *store, const char *layer,
                                          const char *edition, struct err *err);
+/* Before the first read: many of the layer's records will be read, in order of id mostly. All
+ * links are then read in one pass. */
+bool geo_link_book_in_order(struct geo_link_book *book, struct err *err);
 void geo_link_book_close(struct geo_link_book *book); /* NULL is fine */
 /* The links of a record, main first; none if it was never linked. */
 bool geo_link_book_read(struct geo_link_book *book, int64_t record, geo_link_row_fn *fn, void *arg,

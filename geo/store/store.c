@@ -22,6 +22,7 @@ void geo_store_close(struct geo_store *store)
     if (!store)
         return;
     for (int i = 0; i < GEO_TABLES_MAX; i++) {
+        buf_free(&store->tables[i].key);
         db_free(store->tables[i].find);
         db_free(store->tables[i].insert);
         db_free(store->tables[i].update);
@@ -36,7 +37,7 @@ void geo_store_close(struct geo_store *store)
 
 bool geo_store_begin(struct geo_store *store, struct err *err)
 {
-    return db_begin(store->db, true, err);
+    return store->writes = db_begin(store->db, true, err);
 }
 
 bool geo_store_begin_read(struct geo_store *store, struct err *err)
@@ -44,19 +45,38 @@ bool geo_store_begin_read(struct geo_store *store, struct err *err)
     return db_begin(store->db, false, err);
 }
 
+bool store_will_write(struct geo_store *store, struct err *err)
+{
+    if (store->written == STORE_BULK)
+        return true;
+    return ++store->written < STORE_BULK || db_bulk_begin(store->db, err);
+}
+
+bool store_will_search(struct geo_store *store, struct err *err)
+{
+    store->written = 0;
+    return db_bulk_end(store->db, err);
+}
+
 bool geo_store_commit(struct geo_store *store, struct err *err)
 {
+    store_forget_found(store);
     if (!store_write_notes(store, err) || !db_commit(store->db, err)) {
         geo_store_rollback(store);
         return false;
     }
+    store->written = 0;
+    store->writes = false;
     store_forget_notes(store);
     return true;
 }
 
 void geo_store_rollback(struct geo_store *store)
 {
+    store_forget_found(store);
     db_rollback(store->db);
+    store->written = 0;
+    store->writes = false;
     store_forget_notes(store);
 }
 

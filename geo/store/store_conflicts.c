@@ -194,6 +194,8 @@ bool geo_conflict_book_put(struct geo_conflict_book *book, int64_t record,
     if (!conflict &&
         (book->n == 0 || !bsearch(&record, book->stored, book->n, sizeof *book->stored, by_record)))
         return true;
+    if (!store_will_write(book->store, err))
+        return false;
     struct db_query *query = conflict ? book->put : book->drop;
     db_bind_text(query, 1, book->edition);
     db_bind_text(query, 2, book->layer);

@@ -10,6 +10,9 @@
 
 enum { STORE_NOTED_MAX = 256 };
 
+/* With this many writes a transaction counts as large (db_bulk_begin). */
+enum { STORE_BULK = 256 };
+
 /* Records of a table that a transaction changed. */
 struct store_noted {
     int64_t ids[STORE_NOTED_MAX];
@@ -18,9 +21,13 @@ struct store_noted {
     bool touched; /* its layer's revision was raised */
 };
 
-/* Prepared once a table. */
+/* Prepared once a table. In a transaction that writes, `find` stands on the row that
+ * was searched last until a record of the table is written: who puts a record has mostly
+ * searched it before. */
 struct store_statements {
     struct db_query *find, *insert, *update, *remove;
+    struct buf key; /* what was searched; empty: `find` is reset */
+    bool there;     /* a row has that key */
 };
 
 /* Statements about what goes with a record (store_follow.c), prepared once; those of shapes
@@ -39,6 +46,8 @@ struct geo_store {
     struct store_statements tables[GEO_TABLES_MAX]; /* by index in geo_tables */
     struct store_noted noted[GEO_TABLES_MAX];       /* likewise */
     struct db_query *follow[STORE_FOLLOW_N];
+    bool writes;    /* in a transaction of geo_store_begin() */
+    size_t written; /* records and conflicts written in this transaction, up to STORE_BULK */
     struct db_query *content; /* prepared once: the server runs it many times a second */
 };
 
@@ -69,6 +78,14 @@ void store_put_columns(struct geo_store *store, struct buf *sql, const struct ge
 bool store_read_record(const struct db_query *query, const struct geo_table *table,
                        const bool *fields, struct geo_value *values, struct buf *wkb,
                        struct geo_record *record, struct err *err);
+
+/* Resets the searches for records. */
+void store_forget_found(struct geo_store *store);
+
+/* Called before each write of a row with a geometry. */
+bool store_will_write(struct geo_store *store, struct err *err);
+/* Called before boxes are searched. */
+bool store_will_search(struct geo_store *store, struct err *err);
 
 /* Writes the notes (geo_store_note) to `cambios`, before the commit. */
 bool store_write_notes(struct geo_store *store, struct err *err);

@@ -215,6 +215,7 @@ bool geo_store_edition_remove(struct geo_store *store, const char *codigo, struc
         {.doing = doing, .sql = "DELETE FROM municipios WHERE edicion = ?1"},
         {.doing = doing, .sql = "DELETE FROM ediciones WHERE codigo = ?1"},
     };
+    store_forget_found(store);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         if (!store_run_with(store, &steps[i], &codigo, 1, err))
             return err_wrap(err, "%s", codigo);

@@ -214,8 +214,31 @@ bool geo_store_links_members(struct geo_store *store, const char *layer, const c
 struct geo_link_book {
     struct geo_store *store;
     const char *layer, *edition;
+    int64_t last; /* the last record with links; those after it have none to read or remove */
     struct db_query *read, *drop, *insert;
+    struct db_query *pass; /* the links after those read last; NULL: each record is searched */
+    bool at_row;           /* the pass stands on a row */
 };
+
+static bool read_last(struct geo_link_book *book, struct err *err)
+{
+    static const struct db_sql sql = {
+        .doing = STORE_READING,
+        .table = "vinculos",
+        .kinds = "n",
+        .sql = "SELECT registro FROM vinculos WHERE capa = ?1 AND edicion = ?2"
+               " ORDER BY registro DESC LIMIT 1"};
+    struct db_query *query = db_prepare(book->store->db, &sql, err);
+    if (!query)
+        return false;
+    db_bind_text(query, 1, book->layer);
+    db_bind_text(query, 2, book->edition);
+    enum db_step step = db_next(query, err);
+    if (step == DB_ROW)
+        book->last = db_int(query, 0);
+    db_free(query);
+    return step != DB_FAILED;
+}
 
 struct geo_link_book *geo_link_book_open(struct geo_store *store, const char *layer,
                                          const char *edition, struct err *err)
@@ -241,7 +264,7 @@ struct geo_link_book *geo_link_book_open(struct geo_store *store, const char *la
         return NULL;
     }
     *book = (struct geo_link_book){.store = store, .layer = layer, .edition = edition};
-    if ((book->read = db_prepare(store->db, &read, err)) &&
+    if (read_last(book, err) && (book->read = db_prepare(store->db, &read, err)) &&
         (book->drop = db_prepare(store->db, &drop, err)) &&
         (book->insert = db_prepare(store->db, &insert, err)))
         return book;
@@ -253,10 +276,32 @@ void geo_link_book_close(struct geo_link_book *book)
 {
     if (!book)
         return;
+    db_free(book->pass);
     db_free(book->insert);
     db_free(book->drop);
     db_free(book->read);
     free(book);
+}
+
+bool geo_link_book_in_order(struct geo_link_book *book, struct err *err)
+{
+    static const struct db_sql sql = {
+        .doing = STORE_READING,
+        .table = "vinculos",
+        .kinds = LINK_KINDS,
+        .sql = "SELECT registro, NULL, municipio, metodo, estado, distancia_m, parte, orden,"
+               " zona_urbana FROM vinculos WHERE capa = ?1 AND edicion = ?2 AND registro <= ?3"
+               " ORDER BY registro, orden"};
+    if (book->last == 0)
+        return true;
+    if (!(book->pass = db_prepare(book->store->db, &sql, err)))
+        return false;
+    db_bind_text(book->pass, 1, book->layer);
+    db_bind_text(book->pass, 2, book->edition);
+    db_bind_int(book->pass, 3, book->last);
+    enum db_step step = db_next(book->pass, err);
+    book->at_row = step == DB_ROW;
+    return step != DB_FAILED;
 }
 
 static void bind_record(const struct geo_link_book *book, struct db_query *query, int64_t record)
@@ -266,10 +311,45 @@ static void bind_record(const struct geo_link_book *book, struct db_query *query
     db_bind_text(query, 3, book->edition);
 }
 
+/* Reads the record's links where the pass comes to them; *passed: it is beyond them, or may
+ * be. Links of records up to this one only are written meanwhile, so the pass is not
+ * disturbed. */
+static bool read_pass(struct geo_link_book *book, int64_t record, struct link_reader *reader,
+                      bool *passed, struct err *err)
+{
+    bool first = true;
+    *passed = false;
+    while (book->at_row) {
+        int64_t at = db_int(book->pass, 0);
+        if (at > record) {
+            *passed = first;
+            return true;
+        }
+        first = false;
+        if (at == record && !reader->stopped)
+            read_link(reader, book->pass);
+        enum db_step step = db_next(book->pass, err);
+        book->at_row = step == DB_ROW;
+        if (step == DB_FAILED)
+            return false;
+    }
+    *passed = first;
+    return true;
+}
+
 bool geo_link_book_read(struct geo_link_book *book, int64_t record, geo_link_row_fn *fn, void *arg,
                         struct err *err)
 {
     struct link_reader reader = {.fn = fn, .arg = arg, .layer = book->layer};
+    if (record > book->last)
+        return true;
+    if (book->pass) {
+        bool passed;
+        if (!read_pass(book, record, &reader, &passed, err))
+            return false;
+        if (!passed)
+            return true;
+    }
     bind_record(book, book->read, record);
     bool ok = store_step_rows(book->read, read_link, &reader, err);
     db_reset(book->read);
@@ -279,9 +359,13 @@ bool geo_link_book_read(struct geo_link_book *book, int64_t record, geo_link_row
 bool geo_link_book_put(struct geo_link_book *book, int64_t record, const struct geo_link_row *rows,
                        size_t n_rows, struct err *err)
 {
+    bool ok = true;
     geo_store_note(book->store, book->layer, record);
-    bind_record(book, book->drop, record);
-    bool ok = db_run(book->drop, err);
+    if (record <= book->last) {
+        bind_record(book, book->drop, record);
+        ok = db_run(book->drop, err);
+    } else if (n_rows)
+        book->last = record;
     for (size_t i = 0; i < n_rows && ok; i++) {
         bind_record(book, book->insert, record);
         db_bind_int(book->insert, 4, (int64_t)i);

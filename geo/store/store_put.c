@@ -64,7 +64,8 @@ static struct db_query *kept(struct geo_store *store, struct db_query **query,
         struct buf sql;
         buf_init(&sql);
         put_sql(store, &sql, table);
-        *query = store_prepare_buf(store, &sql, (struct db_sql){.doing = doing}, err);
+        *query = store_prepare_buf(store, &sql,
+                                   (struct db_sql){.doing = doing, .table = table->name}, err);
     }
     return *query;
 }
@@ -142,20 +143,65 @@ static int bind_record(struct db_query *query, const struct geo_table *table,
     return n + 1;
 }
 
+static void put_key(struct buf *key, const struct geo_table *table, const struct geo_record *record)
+{
+    for (int k = 0; table->key[k]; k++) {
+        const struct geo_value *value = &record->values[geo_table_field(table, table->key[k])];
+        buf_putc(key, (char)('0' + value->kind));
+        if (value->kind == GEO_TEXT_VALUE)
+            buf_put(key, value->text, strlen(value->text) + 1);
+        else if (value->kind == GEO_INT_VALUE)
+            buf_put(key, (const char *)&value->integer, sizeof value->integer);
+        else if (value->kind == GEO_REAL_VALUE)
+            buf_put(key, (const char *)&value->real, sizeof value->real);
+    }
+}
+
+static void forget_found(struct store_statements *own)
+{
+    if (own->key.len)
+        db_reset(own->find);
+    buf_clear(&own->key);
+}
+
+void store_forget_found(struct geo_store *store)
+{
+    for (int i = 0; i < GEO_TABLES_MAX; i++)
+        forget_found(&store->tables[i]);
+}
+
+/* True if `find` stands where the record's key is searched; else it is noted as searched. */
+static bool stands_there(struct store_statements *own, const struct geo_table *table,
+                         const struct geo_record *record)
+{
+    size_t before = own->key.len;
+    put_key(&own->key, table, record);
+    size_t len = own->key.len - before;
+    bool same = before && len == before && memcmp(own->key.data, own->key.data + before, len) == 0;
+    if (same)
+        own->key.len = before;
+    else {
+        forget_found(own);
+        put_key(&own->key, table, record);
+    }
+    return same;
+}
+
 /* Finds the row with the record's key; NULL: *err. */
 static struct db_query *step_to_key(struct geo_store *store, const struct geo_table *table,
-                                    const struct geo_record *record, bool *there, struct err *err)
+                                    const struct geo_record *record, struct err *err)
 {
     struct store_statements *own = &store->tables[table - geo_tables];
     struct db_query *find = kept(store, &own->find, put_find, "buscar el registro", table, err);
-    if (!find)
-        return NULL;
+    if (!find || stands_there(own, table, record))
+        return find;
     for (int k = 0; table->key[k]; k++)
         bind_value(find, k + 1, record->values[geo_table_field(table, table->key[k])]);
     enum db_step step = db_next(find, err);
-    *there = step == DB_ROW;
-    if (step != DB_FAILED)
+    own->there = step == DB_ROW;
+    if (step != DB_FAILED && (!buf_failed(&own->key) || err_no_memory(err)))
         return find;
+    forget_found(own);
     db_reset(find);
     return NULL;
 }
@@ -163,14 +209,14 @@ static struct db_query *step_to_key(struct geo_store *store, const struct geo_ta
 bool geo_store_find(struct geo_store *store, const struct geo_table *table,
                     const struct geo_record *key, geo_record_fn *fn, void *arg, struct err *err)
 {
-    bool there, ok = false;
+    bool ok = false;
     struct buf wkb;
     buf_init(&wkb);
     struct geo_value *values = calloc(table->n_fields, sizeof *values);
     if (!values)
         return err_no_memory(err);
-    struct db_query *find = step_to_key(store, table, key, &there, err);
-    if (find && there) {
+    struct db_query *find = step_to_key(store, table, key, err);
+    if (find && store->tables[table - geo_tables].there) {
         struct geo_record record;
         ok = store_read_record(find, table, NULL, values,
                                table->geometry != GEO_NO_GEOMETRY ? &wkb : NULL, &record, err);
@@ -178,8 +224,8 @@ bool geo_store_find(struct geo_store *store, const struct geo_table *table,
             fn(arg, &record);
     } else
         ok = find != NULL;
-    if (find)
-        db_reset(find);
+    if (!store->writes)
+        forget_found(&store->tables[table - geo_tables]);
     free(values);
     buf_free(&wkb);
     return ok || err_wrap(err, "%s", table->name);
@@ -206,7 +252,7 @@ static bool update(struct geo_store *store, const struct geo_table *table,
     if (!update)
         return false;
     db_bind_int(update, bind_record(update, table, record) + 1, row);
-    return db_run(update, err);
+    return db_run_change(update, row, err);
 }
 
 /* Writes the record, which is not there (row 0) or differs. */
@@ -214,6 +260,8 @@ static bool write_record(struct geo_store *store, const struct geo_table *table,
                          const struct geo_record *record, int64_t row, int64_t *id, struct err *err)
 {
     int64_t written = row;
+    if (!store_will_write(store, err))
+        return false;
     if (row ? !update(store, table, record, row, err)
             : !insert(store, table, record, &written, err))
         return false;
@@ -229,14 +277,16 @@ bool geo_store_put(struct geo_store *store, const struct geo_table *table,
 {
     struct geo_record record = *given;
     struct buf multi;
-    bool ok = false, there = false;
+    bool ok = false;
+    struct store_statements *own = &store->tables[table - geo_tables];
     buf_init(&multi);
     struct db_query *find = NULL;
     /* A polygon for a column of multipolygons becomes one of one. */
     bool promote = table->geometry == GEO_MULTIPOLYGON && store_wkb_kind(&record) == 3;
     if ((promote && !store_make_multi(&record, &multi, err)) ||
-        !(find = step_to_key(store, table, &record, &there, err)))
+        !(find = step_to_key(store, table, &record, err)))
         goto done;
+    bool there = own->there;
     int64_t row = there ? db_int(find, 0) : 0;
     if (there && same_record(find, table, &record)) {
         *what = GEO_PUT_UNCHANGED;
@@ -248,8 +298,7 @@ bool geo_store_put(struct geo_store *store, const struct geo_table *table,
     if (ok)
         *what = there ? GEO_PUT_UPDATED : GEO_PUT_NEW;
 done:
-    if (find)
-        db_reset(find);
+    forget_found(own);
     buf_free(&multi);
     if (!ok)
         err_wrap(err, "%s", table->name);
@@ -264,8 +313,9 @@ bool geo_store_remove(struct geo_store *store, const struct geo_table *table, in
         kept(store, &own->remove, put_remove, "borrar el registro", table, err);
     if (!remove)
         return false;
+    forget_found(own);
     db_bind_int(remove, 1, id);
-    if (!db_run(remove, err))
+    if (!db_run_change(remove, id, err))
         return err_wrap(err, "%s", table->name);
     if (db_changes(store->db) == 0)
         return err_set(err, ERR_NOT_FOUND, "%s: no hay un registro %lld", table->name,

@@ -117,6 +117,8 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
     static const struct geo_query everything = {0};
     if (!query)
         query = &everything;
+    if (query->box && !store_will_search(store, err))
+        return false;
     bool geometry = table->geometry != GEO_NO_GEOMETRY && !query->no_geometry;
     enum db_step step = DB_FAILED;
     struct buf sql, wkb;

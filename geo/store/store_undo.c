@@ -196,6 +196,7 @@ bool geo_undo_apply(struct geo_store *store, int64_t id, geo_undo_touched_fn *fn
 {
     struct buf changes;
     buf_init(&changes);
+    store_forget_found(store);
     bool ok = read_changes(store, id, &changes, err) &&
               (!changes.len || revert(store, changes.data, changes.len, fn, arg, err)) &&
               mark_undone(store, id, err);

@@ -273,6 +273,7 @@ static void call_links(struct geo_store *store, int64_t record)
     struct geo_link_book *book = geo_link_book_open(store, "alianzas", "uno", &err);
     must(book != NULL, "geo_link_book_open");
     MUST(geo_link_book_put(book, record, &row, 1, &err));
+    MUST(geo_link_book_in_order(book, &err));
     MUST(geo_link_book_read(book, record, see_link, NULL, &err));
     geo_link_book_close(book);
     MUST(geo_store_links(store, NULL, "uno", see_link, NULL, &err));

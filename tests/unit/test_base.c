@@ -188,6 +188,15 @@ static void text_folds_for_comparison(void **state)
     assert_string_equal(text_clean(arena, " a\t\n b\xC2\xA0 c "), "a b c");
     assert_string_equal(text_clean(arena, " a\t\n b\x7F c "), "a b c");
     assert_string_equal(text_clean(arena, " \t"), "");
+    for (int c = 1; c < 0x80; c++) { /* ASCII goes another way */
+        const char *ascii =
+            text_clean(arena, arena_printf(arena, "%c %ca%cb c%c%c", c, c, c, c, c));
+        const char *other =
+            text_clean(arena, arena_printf(arena, "\xC3\xB1%c%c %ca%cb c%c%c", c, c, c, c, c, c));
+        assert_memory_equal(other, "\xC3\xB1", 2);
+        other += other[2] == ' ' ? 3 : c > ' ' && c < 0x7F ? 3 : 2;
+        assert_string_equal(ascii, other);
+    }
     assert_null(text_fold(arena, "\xFF\xFE"));
     arena_free(arena);
 }

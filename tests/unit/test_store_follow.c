@@ -336,6 +336,24 @@ static void writing_is_what_triggers_did(void **state)
     }
 }
 
+/* Large transactions, in which triggers are off. */
+static void writing_much_is_what_triggers_did(void **state)
+{
+    struct err err = {0};
+    (void)state;
+    for (uint64_t seed = 301; seed <= 300 + SEEDS; seed++) {
+        forget(seed);
+        for (int batch = 0; batch < 4; batch++) {
+            assert_true(geo_store_begin(both.store, &err) && db_bulk_begin(both.store->db, &err));
+            for (int step = 0; step < STEPS / 4; step++)
+                one_step();
+            if (!geo_store_commit(both.store, &err))
+                fail_msg("seed %llu: %s", (unsigned long long)seed, err.message);
+            compare(seed, batch, true);
+        }
+    }
+}
+
 static int omit_keys(void *arg, int kind, sqlite3_changeset_iter *change)
 {
     (void)arg;
@@ -441,6 +459,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writing_is_what_triggers_did),
+        cmocka_unit_test(writing_much_is_what_triggers_did),
         cmocka_unit_test(undoing_is_what_triggers_did),
         cmocka_unit_test(mending_is_what_triggers_did),
     };
