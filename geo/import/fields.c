@@ -22,8 +22,8 @@ static bool allocate(struct geo_fields *fields, struct err *err)
     fields->column_of = arena_array(fields->arena, fields->n_slots, sizeof *fields->column_of);
     fields->rank_of = arena_array(fields->arena, fields->n_slots, sizeof *fields->rank_of);
     return (fields->folded && fields->keys && fields->is_number && fields->used &&
-            fields->ignored && fields->ours && fields->ours && fields->readings &&
-            fields->column_of && fields->rank_of) ||
+            fields->ignored && fields->ours && fields->readings && fields->column_of &&
+            fields->rank_of) ||
            err_no_memory(err);
 }
 
