@@ -158,7 +158,7 @@ static bool note_date(struct column_facts *facts, const char *text, int64_t line
 /* Two numbers with decimals, or degrees and minutes: what a telephone or a form writes. */
 static bool is_place(const char *text)
 {
-    const char *degree = strchr(text, '\xC2') ? strstr(text, "\xC2\xB0") : NULL;
+    const char *degree = strchr(text, 0xC2) ? strstr(text, "\xC2\xB0") : NULL;
     if (degree && degree > text && isdigit((unsigned char)degree[-1]))
         return true;
     int decimals = 0;

@@ -52,24 +52,9 @@ static int month_of(const char *word, size_t len)
 
 static bool is_filler(const char *word, size_t len)
 {
-    static const char *const words[] = {"de",
-                                        "del",
-                                        "lunes",
-                                        "martes",
-                                        "jueves",
-                                        "viernes",
-                                        "domingo",
-                                        "lun",
-                                        "mie",
-                                        "jue",
-                                        "vie",
-                                        "sab",
-                                        "dom",
-                                        "sabado",
-                                        "miercoles",
-                                        "mi\xC3\xA9rcoles",
-                                        "s\xC3\xA1"
-                                        "bado"};
+    static const char *const words[] = {
+        "de",  "del", "lunes", "martes", "jueves", "viernes",   "domingo",   "lun",   "mie",
+        "jue", "vie", "sab",   "dom",    "sabado", "miercoles", "miércoles", "sábado"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strlen(words[i]) == len && strncasecmp(word, words[i], len) == 0)
             return true;

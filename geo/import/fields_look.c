@@ -1,4 +1,4 @@
-/* fields_look.c - columns that fill no field but look like one: a misspelt or unusual heading. */
+/* fields_look.c - columns that fill no field but look like one, by heading or by cells. */
 #include <string.h>
 
 #include "geo/import/fields_internal.h"
