@@ -21,7 +21,8 @@ struct link_conflicts {
 
 struct link_conflicts *link_conflicts_open(struct geo_store *store, const struct geo_table *table,
                                            const struct geo_edition *edition,
-                                           const struct geo_names *names, struct err *err)
+                                           const struct geo_names *names, bool in_order,
+                                           struct err *err)
 {
     struct link_conflicts *conflicts = calloc(1, sizeof *conflicts);
     if (!conflicts) {
@@ -39,7 +40,7 @@ struct link_conflicts *link_conflicts_open(struct geo_store *store, const struct
     if (ok)
         conflicts->book =
             geo_conflict_book_open(store, table->name, geo_edition_codigo(edition), err);
-    if (conflicts->book)
+    if (conflicts->book && (!in_order || geo_conflict_book_in_order(conflicts->book, err)))
         return conflicts;
     link_conflicts_close(conflicts);
     return NULL;

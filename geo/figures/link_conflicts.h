@@ -12,9 +12,11 @@
 
 struct link_conflicts; /* opaque */
 
+/* in_order: many of the layer's records follow, in order of id. */
 struct link_conflicts *link_conflicts_open(struct geo_store *store, const struct geo_table *table,
                                            const struct geo_edition *edition,
-                                           const struct geo_names *names, struct err *err);
+                                           const struct geo_names *names, bool in_order,
+                                           struct err *err);
 void link_conflicts_close(struct link_conflicts *conflicts); /* NULL is fine */
 
 /* links: in: as geo_link_record() made them; out: with the verdict applied. */

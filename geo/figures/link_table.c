@@ -214,7 +214,8 @@ bool geo_link_table(const struct geo_link_pass *pass, const struct geo_table *ta
     work.book =
         geo_link_book_open(pass->store, table->name, geo_edition_codigo(pass->edition), err);
     if (work.book && (!work.scans || geo_link_book_in_order(work.book, err)))
-        work.conflicts = link_conflicts_open(pass->store, table, pass->edition, pass->names, err);
+        work.conflicts =
+            link_conflicts_open(pass->store, table, pass->edition, pass->names, work.scans, err);
     if (!work.conflicts) {
         geo_link_book_close(work.book);
         return false;

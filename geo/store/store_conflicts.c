@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "geo/base/array.h"
+#include "geo/base/hash.h"
 #include "geo/store/store_internal.h"
 
 struct conflict_reader {
@@ -65,40 +66,21 @@ bool geo_store_conflicts(struct geo_store *store, const char *layer, const char 
     return store_each_row(query, read_conflict, &reader, err);
 }
 
+/* A record with a row. The fingerprint (64 bits) is of the row's values; 0: unknown. */
+struct conflict_stored {
+    int64_t record;
+    uint64_t fingerprint;
+};
+
 /* Most records have no row and need none, so the records that have one are read first. */
 struct geo_conflict_book {
     struct geo_store *store;
     const char *layer, *edition;
-    int64_t *stored; /* records with a row, in order */
+    struct conflict_stored *stored; /* in order of record */
     size_t n, cap;
     bool failed;
     struct db_query *put, *drop;
 };
-
-static bool read_stored(void *arg, const struct db_query *row)
-{
-    struct geo_conflict_book *book = arg;
-    if (!array_reserve(book->stored, book->cap, book->n + 1))
-        return book->failed = true, false;
-    book->stored[book->n++] = db_int(row, 0);
-    return true;
-}
-
-static bool list_stored(struct geo_conflict_book *book, struct err *err)
-{
-    static const struct db_sql sql = {
-        .doing = STORE_READING,
-        .table = "conflictos",
-        .kinds = "n",
-        .sql = "SELECT registro FROM conflictos WHERE edicion = ?1 AND capa = ?2"
-               " ORDER BY registro"};
-    struct db_query *list = db_prepare(book->store->db, &sql, err);
-    if (!list)
-        return false;
-    db_bind_text(list, 1, book->edition);
-    db_bind_text(list, 2, book->layer);
-    return store_each_row(list, read_stored, book, err) && (!book->failed || err_no_memory(err));
-}
 
 /* The columns after the key, without the geometry: ?4 to ?14. */
 static const char *const columns[] = {
@@ -106,7 +88,7 @@ static const char *const columns[] = {
     "distancia_m", "ubicado_codigo", "ubicado_nombre", "declarado_codigo", "declarado_nombre",
     "uo",
 };
-enum { N_COLUMNS = sizeof columns / sizeof *columns, LINE = 4 + N_COLUMNS };
+enum { N_COLUMNS = sizeof columns / sizeof *columns, DISTANCE = 5, LINE = 4 + N_COLUMNS };
 
 /* "before.codigo, before.nombre, …, before.geom" */
 static void put_columns(struct buf *sql, const char *before)
@@ -115,6 +97,93 @@ static void put_columns(struct buf *sql, const char *before)
         buf_printf(sql, "%s%s, ", before, columns[i]);
     buf_printf(sql, "%sgeom", before);
 }
+
+/* Reading what is stored --------------------------------------------------- */
+
+static bool read_stored(void *arg, const struct db_query *row)
+{
+    struct geo_conflict_book *book = arg;
+    if (!array_reserve(book->stored, book->cap, book->n + 1))
+        return book->failed = true, false;
+    book->stored[book->n++] = (struct conflict_stored){.record = db_int(row, 0)};
+    return true;
+}
+
+/* Runs a query of rows of the book's layer and edition. */
+static bool list_stored(struct geo_conflict_book *book, struct db_query *list, store_row_fn *fn,
+                        struct err *err)
+{
+    if (!list)
+        return false;
+    book->n = 0;
+    db_bind_text(list, 1, book->edition);
+    db_bind_text(list, 2, book->layer);
+    return store_each_row(list, fn, book, err) && (!book->failed || err_no_memory(err));
+}
+
+static bool list_records(struct geo_conflict_book *book, struct err *err)
+{
+    static const struct db_sql sql = {
+        .doing = STORE_READING,
+        .table = "conflictos",
+        .kinds = "n",
+        .sql = "SELECT registro FROM conflictos WHERE edicion = ?1 AND capa = ?2"
+               " ORDER BY registro"};
+    struct db_query *list = db_prepare(book->store->db, &sql, err);
+    return list_stored(book, list, read_stored, err);
+}
+
+static uint64_t hash_text(uint64_t hash, const char *text)
+{
+    return text ? hash_bytes(hash, text, strlen(text) + 1) : hash_bytes(hash, "\xFF", 1);
+}
+
+static uint64_t hash_place(uint64_t hash, double distance_m, const void *wkb, size_t len)
+{
+    hash = isnan(distance_m) ? hash_bytes(hash, "\xFF", 1)
+                             : hash_bytes(hash, &distance_m, sizeof distance_m);
+    return hash_bytes(hash, wkb, len);
+}
+
+/* A geometry that cannot be read gives no fingerprint: the row is written anew. */
+static bool read_fingerprint(void *arg, const struct db_query *row)
+{
+    struct geo_conflict_book *book = arg;
+    struct buf wkb;
+    uint64_t hash = HASH_START;
+    buf_init(&wkb);
+    if (!read_stored(book, row))
+        return false;
+    for (int i = 0; i < N_COLUMNS; i++)
+        if (i != DISTANCE)
+            hash = hash_text(hash, db_text(row, 1 + i));
+    bool none = db_is_null(row, 1 + N_COLUMNS);
+    if (none || !db_wkb(row, 1 + N_COLUMNS, &wkb))
+        book->stored[book->n - 1].fingerprint =
+            hash_place(hash, db_real(row, 1 + DISTANCE), wkb.data, wkb.len);
+    buf_free(&wkb);
+    return true;
+}
+
+bool geo_conflict_book_in_order(struct geo_conflict_book *book, struct err *err)
+{
+    struct buf sql;
+    if (book->n == 0)
+        return true;
+    buf_init(&sql);
+    buf_puts(&sql, "SELECT registro, ");
+    for (int i = 0; i < N_COLUMNS; i++)
+        buf_printf(&sql, "%s, ", columns[i]);
+    db_put_geometry_out(book->store->db, &sql, "geom");
+    buf_puts(&sql, " FROM conflictos WHERE edicion = ?1 AND capa = ?2 ORDER BY registro");
+    struct db_query *list = store_prepare_buf(
+        book->store, &sql,
+        (struct db_sql){.doing = STORE_READING, .table = "conflictos", .kinds = "n------------"},
+        err);
+    return list_stored(book, list, read_fingerprint, err);
+}
+
+/* Writing ------------------------------------------------------------------ */
 
 /* The statement compares, so that an unchanged row is not written. */
 static struct db_query *prepare_put(struct geo_store *store, struct err *err)
@@ -151,7 +220,7 @@ struct geo_conflict_book *geo_conflict_book_open(struct geo_store *store, const 
         return NULL;
     }
     *book = (struct geo_conflict_book){.store = store, .layer = layer, .edition = edition};
-    if (list_stored(book, err) && (book->drop = db_prepare(store->db, &drop, err)) &&
+    if (list_records(book, err) && (book->drop = db_prepare(store->db, &drop, err)) &&
         (book->put = prepare_put(store, err)))
         return book;
     geo_conflict_book_close(book);
@@ -170,7 +239,8 @@ void geo_conflict_book_close(struct geo_conflict_book *book)
 
 static int by_record(const void *a, const void *b)
 {
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    int64_t x = ((const struct conflict_stored *)a)->record,
+            y = ((const struct conflict_stored *)b)->record;
     return (x > y) - (x < y);
 }
 
@@ -187,32 +257,52 @@ static size_t make_line(const double line[4], unsigned char wkb[LINE_BYTES])
     return LINE_BYTES;
 }
 
+/* NULL: the record has no row. */
+static struct conflict_stored *find_stored(const struct geo_conflict_book *book, int64_t record)
+{
+    const struct conflict_stored key = {.record = record};
+    return book->n ? bsearch(&key, book->stored, book->n, sizeof key, by_record) : NULL;
+}
+
+/* Binds what follows the key; wkb must outlive the statement. Returns the fingerprint. */
+static uint64_t bind_conflict(struct db_query *query, const struct geo_conflict *conflict,
+                              unsigned char wkb[LINE_BYTES])
+{
+    const char *const texts[N_COLUMNS] = {conflict->codigo,    conflict->nombre,
+                                          conflict->estado,    conflict->resolucion,
+                                          conflict->veredicto, NULL,
+                                          conflict->ubicado,   conflict->ubicado_nombre,
+                                          conflict->declarado, conflict->declarado_nombre,
+                                          conflict->uo};
+    size_t len = make_line(conflict->line, wkb);
+    uint64_t hash = HASH_START;
+    for (int i = 0; i < N_COLUMNS; i++)
+        if (i != DISTANCE) {
+            db_bind_text(query, 4 + i, texts[i]);
+            hash = hash_text(hash, texts[i]);
+        }
+    db_bind_real(query, 4 + DISTANCE, conflict->distancia_m);
+    db_bind_wkb(query, LINE, wkb, len);
+    return hash_place(hash, conflict->distancia_m, wkb, len);
+}
+
 bool geo_conflict_book_put(struct geo_conflict_book *book, int64_t record,
                            const struct geo_conflict *conflict, bool *changed, struct err *err)
 {
     unsigned char wkb[LINE_BYTES];
-    if (!conflict &&
-        (book->n == 0 || !bsearch(&record, book->stored, book->n, sizeof *book->stored, by_record)))
+    struct conflict_stored *stored = find_stored(book, record);
+    if (!conflict && !stored)
         return true;
-    if (!store_will_write(book->store, err))
-        return false;
     struct db_query *query = conflict ? book->put : book->drop;
     db_bind_text(query, 1, book->edition);
     db_bind_text(query, 2, book->layer);
     db_bind_int(query, 3, record);
-    if (conflict) {
-        const char *const before[] = {conflict->codigo, conflict->nombre, conflict->estado,
-                                      conflict->resolucion, conflict->veredicto};
-        const char *const after[] = {conflict->ubicado, conflict->ubicado_nombre,
-                                     conflict->declarado, conflict->declarado_nombre, conflict->uo};
-        for (int i = 0; i < 5; i++) {
-            db_bind_text(query, 4 + i, before[i]);
-            db_bind_text(query, 10 + i, after[i]);
-        }
-        db_bind_real(query, 9, conflict->distancia_m);
-        db_bind_wkb(query, LINE, wkb, make_line(conflict->line, wkb));
-    }
-    if (!db_run(query, err))
+    uint64_t fingerprint = conflict ? bind_conflict(query, conflict, wkb) : 0;
+    if (stored && conflict && stored->fingerprint == fingerprint)
+        return true;
+    if (stored)
+        stored->fingerprint = 0;
+    if (!store_will_write(book->store, err) || !db_run(query, err))
         return false;
     *changed = *changed || db_changes(book->store->db) > 0;
     return true;

@@ -39,6 +39,9 @@ bool geo_store_conflicts(struct geo_store *store, const char *layer, const char 
 struct geo_conflict_book; /* opaque */
 struct geo_conflict_book *geo_conflict_book_open(struct geo_store *store, const char *layer,
                                                  const char *edition, struct err *err);
+/* Before the first put: many of the layer's records follow. What is stored is read in one
+ * pass, and a row that would not change is not touched. */
+bool geo_conflict_book_in_order(struct geo_conflict_book *book, struct err *err);
 void geo_conflict_book_close(struct geo_conflict_book *book); /* NULL is fine */
 /* Inserts or replaces the record's row; conflict NULL: removes it. *changed is set to true
  * if that changed the table, else left as it is. */

@@ -324,6 +324,9 @@ static void call_results(struct geo_store *store)
     must(book != NULL, "geo_conflict_book_open");
     MUST(geo_conflict_book_put(book, 1, &conflict, &changed, &err));
     geo_conflict_book_close(book);
+    book = geo_conflict_book_open(store, "alianzas", "uno", &err);
+    MUST(book && geo_conflict_book_in_order(book, &err));
+    geo_conflict_book_close(book);
     MUST(geo_store_conflicts(store, NULL, "uno", see_conflict, NULL, &err));
     MUST(geo_store_verdict_put(store, &verdict, &err));
     MUST(geo_store_verdicts(store, NULL, NULL, true, see_verdict, NULL, &err));
