@@ -20,7 +20,7 @@ LIBRARIES := spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jan
 PKG_CFLAGS = $(shell pkg-config --cflags gdal $(LIBRARIES) | sed 's/-I/-isystem /g')
 PKG_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lgeos_c -lglpk
 
-# GDAL is not linked but loaded at its first use (geo/import/gdal_internal.h), by the
+# GDAL is not linked but loaded at its first use (geo/source/gdal_internal.h), by the
 # soname that the linker would record. Tests that call it directly link it.
 GDAL_FILE = $(firstword $(wildcard $(patsubst -L%,%/libgdal.so,$(shell pkg-config --libs-only-L gdal))) \
 	$(shell $(CC) -print-file-name=libgdal.so))
@@ -146,11 +146,11 @@ $(BUILD)/%.o: %.c
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # libcurl is loaded in the same way, for a source that is a URL
-# (geo/import/curl_internal.h).
+# (geo/source/curl_internal.h).
 CURL_LIBRARY = $(shell readelf -d $$($(CC) -print-file-name=libcurl.so) | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
 
-$(BUILD)/geo/import/gdal.o lint-flags: CPPFLAGS += -DGDAL_LIBRARY=\"$(GDAL_LIBRARY)\"
-$(BUILD)/geo/import/source_fetch.o lint-flags: CPPFLAGS += -DCURL_LIBRARY=\"$(CURL_LIBRARY)\"
+$(BUILD)/geo/source/gdal.o lint-flags: CPPFLAGS += -DGDAL_LIBRARY=\"$(GDAL_LIBRARY)\"
+$(BUILD)/geo/source/source_fetch.o lint-flags: CPPFLAGS += -DCURL_LIBRARY=\"$(CURL_LIBRARY)\"
 
 # Files built into the program (geo/base/embed.h).
 $(BUILD)/geo/store/migrations.o: $(wildcard geo/store/migrations/*.sql)

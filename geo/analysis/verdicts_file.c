@@ -6,7 +6,7 @@
 #include "geo/analysis/verdicts_internal.h"
 #include "geo/base/array.h"
 #include "geo/base/text.h"
-#include "geo/import/source.h"
+#include "geo/source/source.h"
 
 enum { CAPA, CODIGO, VEREDICTO, COORDENADAS, PERSONA, NOTA };
 _Static_assert(NOTA + 1 == VERDICT_COLUMNS, "a place for each column");

@@ -6,7 +6,7 @@
 #include "geo/base/embed.h"
 #include "geo/figures/linker.h"
 #include "geo/import/import.h"
-#include "geo/import/source.h"
+#include "geo/source/source.h"
 
 EMBED(dataset_limites, "data/limites.geojson");
 EMBED(dataset_municipios, "data/municipios.csv");

@@ -9,7 +9,7 @@
 #include "geo/base/cell.h"
 #include "geo/base/folder.h"
 #include "geo/import/export_tally.h"
-#include "geo/import/gdal_internal.h"
+#include "geo/source/gdal_internal.h"
 
 /* Formats, with the options of their layers, separated by blanks. */
 static const struct export_file_format {

@@ -3,8 +3,8 @@
 
 #include "geo/base/buf.h"
 #include "geo/base/text.h"
-#include "geo/import/code_text.h"
 #include "geo/import/field_internal.h"
+#include "geo/source/code_text.h"
 
 static bool keep_text(const char *text, struct geo_value *out, struct err *err)
 {

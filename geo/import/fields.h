@@ -24,7 +24,7 @@
 #include "geo/base/err.h"
 #include "geo/import/column_reading.h"
 #include "geo/import/fault.h"
-#include "geo/import/source_cell.h"
+#include "geo/source/source_cell.h"
 #include "geo/store/schema.h"
 #include "geo/store/store.h"
 

@@ -19,8 +19,8 @@
 #include "geo/base/buf.h"
 #include "geo/figures/link.h"
 #include "geo/import/fault_report.h"
-#include "geo/import/number_text.h"
-#include "geo/import/source_limits.h"
+#include "geo/source/number_text.h"
+#include "geo/source/source_limits.h"
 #include "geo/store/store.h"
 
 /* The report is borrowed during the call. False with *err ends the import. */

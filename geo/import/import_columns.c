@@ -42,7 +42,8 @@ bool import_study_columns(struct import_run *run, struct import_table *table, st
 void import_note_unused(struct import_run *run, const struct geo_source_row *row)
 {
     for (size_t c = 0; row->cells && c < run->at->source->n_columns; c++)
-        if (row->cells[c].text && !geo_fields_uses(run->fields, c))
+        if (row->cells[c].text && !geo_fields_uses(run->fields, c) &&
+            (int)c != run->at->source->geometry_column)
             run->at->unused[c] = true;
 }
 

@@ -11,9 +11,10 @@
 #include "geo/import/fault.h"
 #include "geo/import/fields.h"
 #include "geo/import/import.h"
-#include "geo/import/source.h"
+#include "geo/import/import_names.h"
 #include "geo/place/geos.h"
 #include "geo/place/rescue.h"
+#include "geo/source/source.h"
 
 struct declared; /* geo/import/import_declared.h */
 
@@ -50,6 +51,7 @@ struct import_run {
     const struct geo_import_options *options;
     const struct geo_table *table;
     struct geo_import_summary *summary;
+    struct import_names names; /* by which a header is known */
     struct geo_source *source;
     struct import_table *tables; /* those that are read */
     size_t n_tables;
@@ -80,6 +82,10 @@ struct import_run {
 
 /* geo/import/import_tables.c: opens the source, and chooses the tables to read. */
 bool import_open_source(struct import_run *run, struct err *err);
+/* Fills run->source_name. */
+bool import_name_source(struct import_run *run, struct err *err);
+/* Where the data come from: as stated, or the name of the file. */
+const char *import_source_title(const struct import_run *run);
 void import_close_source(struct import_run *run);
 /* Begins to read a table. */
 bool import_begin_table(struct import_run *run, struct import_table *table, struct err *err);
@@ -166,10 +172,6 @@ bool import_boundaries(struct import_run *run,
                        struct err *err); /* geo/import/import_boundaries.c */
 
 /* geo/import/import_report.c */
-/* Fills run->source_name. */
-bool import_name_source(struct import_run *run, struct err *err);
-/* Where the data come from: as stated, or the name of the file. */
-const char *import_source_title(const struct import_run *run);
 bool import_write_report(struct import_run *run, struct err *err);
 /* The summary as one JSON object. */
 void import_put_summary(const struct import_run *run, struct buf *out);

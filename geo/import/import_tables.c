@@ -13,6 +13,7 @@
 #include "geo/base/text.h"
 #include "geo/import/form_sheets.h"
 #include "geo/import/import_columns.h"
+#include "geo/source/source_fetch.h"
 
 /* A table that might be read. */
 struct candidate {
@@ -49,6 +50,34 @@ static void tell_left_out(struct import_run *run, const struct candidate *candid
 {
     tell(run, arena_printf(run->row, "no se lee la %s «%s»: %s", word_for(candidate->source),
                            candidate->source->name, candidate->why.message));
+}
+
+/* A URL's user, password, query and fragment may open doors: what is stored, and
+ * published as where the data come from, goes without. */
+bool import_name_source(struct import_run *run, struct err *err)
+{
+    const char *source = run->options->source, *scheme_end = strstr(source, "://");
+    buf_init(&run->source_name);
+    if (!source_is_url(source) || !scheme_end) {
+        buf_puts(&run->source_name, source);
+    } else {
+        const char *host = scheme_end + 3, *end = host + strcspn(host, "?#");
+        const char *path = host + strcspn(host, "/?#");
+        for (const char *at = host; at < path; at++)
+            if (*at == '@')
+                host = at + 1;
+        buf_put(&run->source_name, source, (size_t)(scheme_end + 3 - source));
+        buf_put(&run->source_name, host, (size_t)(end - host));
+    }
+    return !buf_failed(&run->source_name) || err_no_memory(err);
+}
+
+const char *import_source_title(const struct import_run *run)
+{
+    const char *name = run->source_name.data, *slash = strrchr(name, '/');
+    if (run->options->source_title)
+        return run->options->source_title;
+    return slash && slash[1] ? slash + 1 : name;
 }
 
 /* Choosing ------------------------------------------------------------------------- */
@@ -312,13 +341,15 @@ bool import_open_source(struct import_run *run, struct err *err)
     const struct geo_import_options *options = run->options;
     const struct geo_source_options source = {.path = options->source,
                                               .geometry = run->table->geometry,
-                                              .table = run->table,
-                                              .map = options->map,
+                                              .known = import_names_known,
+                                              .known_arg = &run->names,
                                               .header_line = options->header_line,
                                               .epsg = options->epsg,
                                               .repair = true,
                                               .embedded = options->embedded,
                                               .limits = options->limits};
+    if (!import_names_open(&run->names, run->table, options->map, err))
+        return false;
     run->source = geo_source_open(&source, err);
     if (!run->source)
         return false;
@@ -341,6 +372,7 @@ void import_close_source(struct import_run *run)
     for (size_t t = 0; t < run->n_tables; t++)
         geo_fields_free(run->tables[t].fields);
     geo_source_close(run->source);
+    import_names_close(&run->names);
 }
 
 bool import_begin_table(struct import_run *run, struct import_table *table, struct err *err)

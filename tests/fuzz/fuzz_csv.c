@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "geo/import/fields.h"
-#include "geo/import/source.h"
+#include "geo/source/source.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

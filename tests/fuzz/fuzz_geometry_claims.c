@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/import/gdal_internal.h"
-#include "geo/import/geometry_claims_internal.h"
-#include "geo/import/source.h"
+#include "geo/source/gdal_internal.h"
+#include "geo/source/geometry_claims_internal.h"
+#include "geo/source/source.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

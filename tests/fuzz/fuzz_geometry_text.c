@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/import/gdal_internal.h"
-#include "geo/import/geometry_text_internal.h"
+#include "geo/source/gdal_internal.h"
+#include "geo/source/geometry_text_internal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

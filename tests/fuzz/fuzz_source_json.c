@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/import/source_json.h"
+#include "geo/source/source_json.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

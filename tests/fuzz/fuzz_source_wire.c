@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "geo/base/text.h"
-#include "geo/import/source_wire.h"
+#include "geo/source/source_wire.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "geo/base/text.h"
-#include "geo/import/charset_lines.h"
-#include "geo/import/text_mend.h"
+#include "geo/source/charset_lines.h"
+#include "geo/source/text_mend.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "geo/import/delimited.h"
+#include "geo/source/delimited.h"
 
 static double now_s(void)
 {

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "geo/base/buf.h"
-#include "geo/import/workbook.h"
+#include "geo/source/workbook.h"
 
 static const char *const kinds[SOURCE_CELL_KINDS] = {"EMPTY", "TEXT", "NUMBER", "PERCENT",
                                                      "DATE",  "FLAG", "ERROR",  "NO_VALUE"};

@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "geo/import/code_text.h"
 #include "geo/import/column_reading.h"
-#include "geo/import/day_text.h"
+#include "geo/source/code_text.h"
+#include "geo/source/day_text.h"
 
 static void numbers_have_a_form_and_readings(void **state)
 {

@@ -1,4 +1,4 @@
-/* test_geometry_fit.c - tests of geo/import/geometry_fit: what is nearly a polygon. */
+/* test_geometry_fit.c - tests of geo/source/geometry_fit: what is nearly a polygon. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "geo/import/gdal_internal.h"
-#include "geo/import/geometry_fit_internal.h"
+#include "geo/source/gdal_internal.h"
+#include "geo/source/geometry_fit_internal.h"
 
 #define SQUARE "(0 0,0 0.01,0.01 0.01,0.01 0,0 0)"
 #define OPEN_SQUARE "(0 0,0 0.01,0.01 0.01,0.01 0)"

@@ -1,4 +1,4 @@
-/* test_geometry_text.c - tests of geo/import/geometry_text: geometries written in cells. */
+/* test_geometry_text.c - tests of geo/source/geometry_text: geometries written in cells. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "geo/import/gdal_internal.h"
-#include "geo/import/geometry_text_internal.h"
+#include "geo/source/gdal_internal.h"
+#include "geo/source/geometry_text_internal.h"
 
 static const struct {
     const char *text, *wkt; /* wkt: what is read; NULL: nothing */

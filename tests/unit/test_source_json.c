@@ -1,4 +1,4 @@
-/* test_source_json.c - tests of geo/import/source_json: kinds of JSON, Esri JSON completed. */
+/* test_source_json.c - tests of geo/source/source_json: kinds of JSON, Esri JSON completed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "geo/import/source_json.h"
+#include "geo/source/source_json.h"
 
 static size_t read_text(void *arg, char *bytes, size_t size)
 {

@@ -1,4 +1,4 @@
-/* test_source_members.c - tests of geo/import/source_members: what a zip or folder has. */
+/* test_source_members.c - tests of geo/source/source_members: what a zip or folder has. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,8 +12,8 @@
 #include <cmocka.h>
 #include <minizip/zip.h>
 
-#include "geo/import/gdal_internal.h"
-#include "geo/import/source_members.h"
+#include "geo/source/gdal_internal.h"
+#include "geo/source/source_members.h"
 #include "tests/support/scratch.h"
 
 #define SHP "\0\0\x27\x0a"

@@ -1,0 +1,23 @@
+/* delimited_internal.h - the state of the splitting, for delimited.c and delimited_open.c.
+ *
+ * Owns:    see delimited.h.
+ * Threads: one owner.
+ */
+#ifndef GEO_DELIMITED_INTERNAL_H
+#define GEO_DELIMITED_INTERNAL_H
+
+#include "geo/source/delimited.h"
+#include "geo/source/delimited_text.h"
+
+struct delimited {
+    struct delimited_text text;
+    const struct geo_source_limits *limits;
+    char separator;
+    size_t at; /* of text.rows */
+    int64_t line, blank;
+    struct buf copy; /* of the row, split in place */
+    struct source_cell *cells;
+    size_t cap;
+};
+
+#endif

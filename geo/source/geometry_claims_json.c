@@ -1,0 +1,212 @@
+/* geometry_claims_json.c - which records of a JSON have a geometry, and how. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "geo/source/geometry_claims_internal.h"
+#include "geo/source/json_geometry.h"
+
+struct json_look {
+    struct json_scan scan;
+    struct geometry_claims *claims;
+    bool more;       /* the service has records that it did not send */
+    int64_t without; /* records of a TopoJSON that have no geometry, which GDAL leaves out */
+};
+
+#define KEY_IS(look, name) (strcmp((look)->scan.text, name) == 0)
+
+static bool add_to(struct geometry_claim_list *list, const struct json_geometry *geometry,
+                   struct err *err)
+{
+    return geometry_claims_add(list, json_geometry_claim(geometry), geometry->why, err);
+}
+
+static bool add(struct json_look *look, const struct json_geometry *geometry, struct err *err)
+{
+    return add_to(&look->claims->lists[0], geometry, err);
+}
+
+/* TopoJSON --------------------------------------------------------------------------- */
+
+static bool add_place(struct json_look *look, const char *layer,
+                      const struct json_geometry *geometry, struct err *err)
+{
+    if (!geometry->type[0]) {
+        look->without++;
+        return true;
+    }
+    struct geometry_claim_list *list = geometry_claims_named(look->claims, layer, err);
+    return list && add_to(list, geometry, err);
+}
+
+/* The records of a collection, which GDAL makes a layer of that name. */
+static bool read_places(struct json_look *look, const char *layer, struct err *err)
+{
+    bool ok = true;
+    enum json_scan_token token = json_scan_next(&look->scan);
+    if (token != JSON_SCAN_ARRAY) {
+        json_scan_skip(&look->scan, token);
+        return true;
+    }
+    while (ok && (token = json_scan_next(&look->scan)) != JSON_SCAN_ARRAY_END &&
+           token != JSON_SCAN_BAD && token != JSON_SCAN_END) {
+        struct json_geometry geometry = {0};
+        json_geometry_read(&look->scan, token, &geometry);
+        ok = add_place(look, layer, &geometry, err);
+    }
+    return ok;
+}
+
+/* An object that is no collection is a record of the layer "TopoJSON". */
+static bool read_object(struct json_look *look, const char *layer, struct err *err)
+{
+    struct json_geometry geometry = {.is_object = true};
+    bool collection = false, ok = true;
+    while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
+        if (KEY_IS(look, "geometries")) {
+            collection = true;
+            ok = read_places(look, layer, err);
+        } else if (KEY_IS(look, "type"))
+            json_geometry_type(&look->scan, &geometry);
+        else if (!json_geometry_member(&look->scan, &geometry))
+            json_scan_skip(&look->scan, json_scan_next(&look->scan));
+    }
+    if (!ok || collection)
+        return ok;
+    json_geometry_judge(&geometry);
+    return add_place(look, "TopoJSON", &geometry, err);
+}
+
+static bool read_objects(struct json_look *look, struct err *err)
+{
+    enum json_scan_token token = json_scan_next(&look->scan);
+    bool ok = true;
+    if (token != JSON_SCAN_OBJECT) {
+        json_scan_skip(&look->scan, token);
+        return true;
+    }
+    while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
+        char layer[JSON_SCAN_TEXT];
+        memcpy(layer, look->scan.text, sizeof layer);
+        token = json_scan_next(&look->scan);
+        if (token == JSON_SCAN_OBJECT)
+            ok = read_object(look, layer, err);
+        else
+            json_scan_skip(&look->scan, token);
+    }
+    return ok;
+}
+
+/* GeoJSON and Esri JSON ---------------------------------------------------------------- */
+
+static bool read_feature(struct json_look *look, enum json_scan_token token, struct err *err)
+{
+    struct json_geometry geometry = {0};
+    if (token != JSON_SCAN_OBJECT) {
+        json_scan_skip(&look->scan, token);
+        return true;
+    }
+    while (json_scan_next(&look->scan) == JSON_SCAN_KEY) {
+        bool here = KEY_IS(look, "geometry");
+        token = json_scan_next(&look->scan);
+        if (here)
+            json_geometry_read(&look->scan, token, &geometry);
+        else
+            json_scan_skip(&look->scan, token);
+    }
+    return add(look, &geometry, err);
+}
+
+static bool read_features(struct json_look *look, enum json_scan_token token, struct err *err)
+{
+    bool ok = true;
+    if (token != JSON_SCAN_ARRAY) {
+        json_scan_skip(&look->scan, token);
+        return true;
+    }
+    while (ok && (token = json_scan_next(&look->scan)) != JSON_SCAN_ARRAY_END &&
+           token != JSON_SCAN_BAD && token != JSON_SCAN_END)
+        ok = read_feature(look, token, err);
+    return ok;
+}
+
+/* Members of an object, among them perhaps exceededTransferLimit. */
+static void look_for_more(struct json_look *look, enum json_scan_token token)
+{
+    if (token != JSON_SCAN_OBJECT) {
+        json_scan_skip(&look->scan, token);
+        return;
+    }
+    while (json_scan_next(&look->scan) == JSON_SCAN_KEY) {
+        bool limit = KEY_IS(look, "exceededTransferLimit");
+        token = json_scan_next(&look->scan);
+        look->more = look->more || (limit && KEY_IS(look, "true"));
+        json_scan_skip(&look->scan, token);
+    }
+}
+
+/* A collection, a feature or a geometry: the members tell which. */
+static bool read_document(struct json_look *look, struct err *err)
+{
+    struct json_geometry geometry = {0}, bare = {.is_object = true};
+    bool collection = false, feature = false, ok = true;
+    while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
+        if (KEY_IS(look, "features")) {
+            collection = true;
+            ok = read_features(look, json_scan_next(&look->scan), err);
+        } else if (KEY_IS(look, "objects"))
+            ok = read_objects(look, err);
+        else if (KEY_IS(look, "geometry")) {
+            feature = true;
+            json_geometry_read(&look->scan, json_scan_next(&look->scan), &geometry);
+        } else if (KEY_IS(look, "type"))
+            json_geometry_type(&look->scan, &bare);
+        else if (KEY_IS(look, "properties"))
+            look_for_more(look, json_scan_next(&look->scan));
+        else if (KEY_IS(look, "exceededTransferLimit")) {
+            enum json_scan_token token = json_scan_next(&look->scan);
+            look->more = look->more || KEY_IS(look, "true");
+            json_scan_skip(&look->scan, token);
+        } else if (KEY_IS(look, "arcs") || !json_geometry_member(&look->scan, &bare))
+            json_scan_skip(&look->scan, json_scan_next(&look->scan));
+    }
+    if (!ok || collection)
+        return ok;
+    if (feature || strcasecmp(bare.type, "Feature") == 0)
+        return add(look, &geometry, err);
+    json_geometry_judge(&bare);
+    return !bare.coordinates || add(look, &bare, err);
+}
+
+bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_claims *claims,
+                          struct err *err)
+{
+    struct json_look *look = malloc(sizeof *look);
+    if (!look)
+        return err_no_memory(err);
+    look->claims = claims;
+    look->more = false;
+    look->without = 0;
+    json_scan_init(&look->scan, read, arg);
+    bool ok = geometry_claims_list(claims, NULL, 0, err) != NULL;
+    enum json_scan_token token = JSON_SCAN_WORD;
+    while (ok && token != JSON_SCAN_END && token != JSON_SCAN_BAD) {
+        token = json_scan_next(&look->scan);
+        if (token == JSON_SCAN_OBJECT)
+            ok = read_document(look, err);
+        else if (token == JSON_SCAN_ARRAY)
+            ok = read_features(look, token, err);
+    }
+    if (ok && look->scan.broken)
+        ok = err_set(err, ERR_INPUT,
+                     "el JSON está cortado o mal formado: vuelva a copiarlo o a exportarlo");
+    if (look->more)
+        buf_puts(&claims->note,
+                 "el servicio no envió todos los registros (exceededTransferLimit): pida los que "
+                 "faltan por páginas (resultOffset)");
+    if (look->without)
+        buf_printf(&claims->note, "registros del TopoJSON sin geometría, que no se leen: %lld",
+                   (long long)look->without);
+    free(look);
+    return ok;
+}

@@ -1,0 +1,45 @@
+/* source_members.h - what a zip or a folder has for an import: each file that can be read, and
+ * each that cannot, with the reason. Nothing is opened but to look at its first bytes.
+ *
+ * Names are relative to the source, as in "datos/puntos.shp". Not listed: folders, companions
+ * of a file that is (.shx, .prj…), styles and projects of a map, notes of systems and editors
+ * (__MACOSX, .DS_Store, Thumbs.db, ~$…).
+ *
+ * Owns:    names and reasons; source_members_free().
+ * Threads: one owner.
+ * Errors:  ERR_INPUT, ERR_LIMIT: the zip's directory, or more entries than allowed;
+ *          ERR_MEMORY.
+ */
+#ifndef GEO_SOURCE_MEMBERS_H
+#define GEO_SOURCE_MEMBERS_H
+
+#include <stddef.h>
+
+#include "geo/base/buf.h"
+#include "geo/base/err.h"
+#include "geo/source/source_format.h"
+#include "geo/source/source_limits.h"
+
+struct source_member {
+    char *name;
+    char *path;                         /* for GDAL: "/vsizip/{/a/b.zip}/datos/puntos.shp" */
+    const struct source_format *format; /* NULL: not known, then why_not says it */
+    char *why_not;                      /* NULL: it can be opened; else a Spanish reason */
+};
+
+/* In the order of their names. */
+struct source_members {
+    struct source_member *list;
+    size_t n, cap;
+    size_t readable; /* how many have no reason against them */
+};
+
+/* path: a zip, or a folder, as GDAL names it. A folder that ends in .gdb is one member, also
+ * inside. Links are named, not followed. */
+bool source_members_list(const char *path, const struct geo_source_limits *limits,
+                         struct source_members *members, struct err *err);
+/* Appends "a.csv, b.csv" of those that can be read; of the others "a.pdf (es un PDF…)". */
+void source_members_put(const struct source_members *members, bool readable, struct buf *out);
+void source_members_free(struct source_members *members);
+
+#endif

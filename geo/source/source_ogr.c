@@ -1,0 +1,246 @@
+/* source_ogr.c - reads the columns and rows of one layer of a GDAL data set. */
+#include "geo/source/source_ogr.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/arena.h"
+#include "geo/base/text.h"
+#include "geo/source/gdal_internal.h"
+
+struct source_ogr {
+    OGRLayerH layer;
+    const struct source_path *path;
+    const struct geo_source_limits *limits;
+    const struct geo_source_table *table;
+    const char *driver;           /* GDAL's name for the format */
+    struct source_cell *cells;    /* of the current row */
+    enum source_cell_kind *kinds; /* of a value, by column */
+    struct arena *row;
+    const struct geometry_claim_list *claims; /* what the file says of its geometries; or NULL */
+    bool checked;                             /* geometries are wanted, and compared with that */
+    int64_t read;                             /* rows so far */
+};
+
+/* A text as UTF-8: one that came in an encoding of its own is recoded. */
+static const char *utf8_value(const struct source_ogr *ogr, struct arena *arena, const char *value)
+{
+    if (text_is_utf8(value, strlen(value)))
+        return arena_strdup(arena, value);
+    struct buf recoded;
+    buf_init(&recoded);
+    const char *copy = NULL;
+    if (dbf_encoding_recode(&ogr->path->dbf, value, &recoded) && !buf_failed(&recoded))
+        copy = arena_strdup(arena, recoded.data);
+    buf_free(&recoded);
+    return copy;
+}
+
+static enum source_cell_kind kind_of(OGRFieldDefnH column)
+{
+    switch (gdal->OGR_Fld_GetType(column)) {
+    case OFTInteger:
+    case OFTInteger64:
+    case OFTReal:
+        return SOURCE_CELL_NUMBER;
+    default:
+        return SOURCE_CELL_TEXT;
+    }
+}
+
+static bool read_columns(struct source_ogr *ogr, struct arena *arena,
+                         struct geo_source_table *table, struct err *err)
+{
+    OGRFeatureDefnH columns = gdal->OGR_L_GetLayerDefn(ogr->layer);
+    size_t n = (size_t)gdal->OGR_FD_GetFieldCount(columns);
+    if (!geo_source_within(ogr->limits, GEO_LIMIT_COLUMNS, (int64_t)n, err))
+        return false;
+    const char **names = arena_array(arena, n, sizeof *names);
+    ogr->cells = arena_array(arena, n, sizeof *ogr->cells);
+    ogr->kinds = arena_array(arena, n, sizeof *ogr->kinds);
+    if (!names || !ogr->cells || !ogr->kinds)
+        return err_no_memory(err);
+    for (size_t i = 0; i < n; i++) {
+        OGRFieldDefnH column = gdal->OGR_FD_GetFieldDefn(columns, (int)i);
+        const char *name = gdal->OGR_Fld_GetNameRef(column);
+        ogr->kinds[i] = kind_of(column);
+        names[i] = utf8_value(ogr, arena, name);
+        if (!names[i])
+            return err_no_memory(err);
+    }
+    table->columns = table->matches = names;
+    table->n_columns = n;
+    return true;
+}
+
+/* How well a layer of this type fits. A sheet may have coordinates in its columns. */
+static int suits(OGRwkbGeometryType type, enum geo_geometry wanted)
+{
+    bool none = type == wkbNone;
+    bool point = type == wkbPoint || type == wkbMultiPoint;
+    bool area = type == wkbPolygon || type == wkbMultiPolygon || type == wkbCurvePolygon ||
+                type == wkbMultiSurface;
+    switch (wanted) {
+    case GEO_NO_GEOMETRY:
+        return none ? 2 : 1;
+    case GEO_POINT:
+        return point || type == wkbUnknown ? 2 : none;
+    case GEO_MULTIPOLYGON:
+        return area || type == wkbUnknown || type == wkbGeometryCollection ? 2 : none;
+    case GEO_ANY_GEOMETRY:
+        return none ? 1 : 2;
+    }
+    return 0;
+}
+
+/* The points of GPX's tracks and routes are layers of GDAL, not of the file. */
+static const char *hidden_of(const char *driver, const char *layer)
+{
+    static const char *const points[][2] = {
+        {"track_points", "son los puntos de «tracks»"},
+        {"route_points", "son los puntos de «routes»"},
+    };
+    for (size_t i = 0; strcmp(driver, "GPX") == 0 && i < sizeof points / sizeof *points; i++)
+        if (layer && strcmp(layer, points[i][0]) == 0)
+            return points[i][1];
+    return NULL;
+}
+
+static bool describe(struct source_ogr *ogr, const struct geo_source_options *options,
+                     struct arena *arena, struct geo_source_table *table, struct err *err)
+{
+    OGRwkbGeometryType type = gdal->OGR_GT_Flatten(gdal->OGR_L_GetGeomType(ogr->layer));
+    table->name = utf8_value(ogr, arena, gdal->OGR_L_GetName(ogr->layer));
+    table->place = "registro";
+    table->count = gdal->OGR_L_GetFeatureCount(ogr->layer, FALSE);
+    table->count = table->count < 0 ? -1 : table->count;
+    table->geometry_column = -1;
+    table->has_geometry = type != wkbNone;
+    table->suits = suits(type, options->geometry);
+    table->hidden = hidden_of(ogr->driver, table->name);
+    return table->name || err_no_memory(err);
+}
+
+struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,
+                                   const struct source_path *path,
+                                   const struct geo_source_options *options,
+                                   const struct geo_source_limits *limits, struct arena *arena,
+                                   struct geo_source_table *table, struct err *err)
+{
+    struct source_ogr *ogr = calloc(1, sizeof *ogr);
+    if (!ogr) {
+        err_no_memory(err);
+        return NULL;
+    }
+    const char *driver = gdal->GDALGetDriverShortName(gdal->GDALGetDatasetDriver(dataset));
+    *ogr = (struct source_ogr){.layer = layer,
+                               .path = path,
+                               .limits = limits,
+                               .table = table,
+                               .driver = driver,
+                               .row = arena_new()};
+    if ((ogr->row || err_no_memory(err)) && read_columns(ogr, arena, table, err) &&
+        describe(ogr, options, arena, table, err)) {
+        ogr->checked = options->geometry != GEO_NO_GEOMETRY;
+        ogr->claims = geometry_claims_of(&path->claims, table->name, table->count);
+        return ogr;
+    }
+    source_ogr_free(ogr);
+    return NULL;
+}
+
+void source_ogr_free(struct source_ogr *ogr)
+{
+    if (!ogr)
+        return;
+    arena_free(ogr->row);
+    free(ogr);
+}
+
+OGRSpatialReferenceH source_ogr_crs(const struct source_ogr *ogr)
+{
+    return gdal->OGR_L_GetSpatialRef(ogr->layer);
+}
+
+void source_ogr_rewind(struct source_ogr *ogr)
+{
+    gdal->OGR_L_ResetReading(ogr->layer);
+    ogr->read = 0;
+}
+
+/* Rows ----------------------------------------------------------------------------- */
+
+static bool read_cells(struct source_ogr *ogr, OGRFeatureH feature, struct err *err)
+{
+    bool fit = true;
+    for (size_t i = 0; i < ogr->table->n_columns; i++) {
+        ogr->cells[i] = (struct source_cell){SOURCE_CELL_EMPTY, NULL};
+        if (!gdal->OGR_F_IsFieldSetAndNotNull(feature, (int)i))
+            continue;
+        const char *value = gdal->OGR_F_GetFieldAsString(feature, (int)i);
+        if (!value[0])
+            continue;
+        size_t kilobytes = strlen(value) >> 10;
+        if (fit && !geo_source_within(ogr->limits, GEO_LIMIT_VALUE_KB, (int64_t)kilobytes, err)) {
+            err_wrap(err, "%s", ogr->table->columns[i]);
+            fit = false;
+        }
+        if (!fit)
+            continue;
+        ogr->cells[i] = (struct source_cell){ogr->kinds[i], utf8_value(ogr, ogr->row, value)};
+        if (!ogr->cells[i].text)
+            return err_no_memory(err);
+    }
+    return fit;
+}
+
+/* GDAL gives a record without its geometry, or with a part of it, where the file is cut or the
+ * geometry damaged: what the file itself says is held against it, and GDAL's last word, from
+ * when it read the record. */
+static bool has_all_geometry(const struct source_ogr *ogr, int64_t id, OGRGeometryH geometry,
+                             const char *said, struct err *err)
+{
+    bool came = geometry && !gdal->OGR_G_IsEmpty(geometry);
+    if (!geometry_claims_allow(ogr->claims, ogr->read - 1, id, came, err))
+        return false;
+    return geometry || !ogr->table->has_geometry || !said[0] ||
+           err_set(err, ERR_INPUT,
+                   "la geometría no se puede leer: el archivo está cortado o dañado; vuelva a "
+                   "copiarlo o a exportarlo (GDAL: %s)",
+                   said);
+}
+
+static bool read_feature(struct source_ogr *ogr, OGRFeatureH feature, struct source_raw *raw,
+                         struct err *err)
+{
+    char said[256] = "";
+    if (gdal->CPLGetLastErrorType() >= CE_Failure)
+        snprintf(said, sizeof said, "%s", gdal->CPLGetLastErrorMsg());
+    raw->geometry = gdal->OGR_F_StealGeometry(feature);
+    raw->line = ogr->read;
+    raw->cells = ogr->cells;
+    return read_cells(ogr, feature, err) &&
+           (!ogr->checked ||
+            has_all_geometry(ogr, gdal->OGR_F_GetFID(feature), raw->geometry, said, err));
+}
+
+bool source_ogr_next(struct source_ogr *ogr, struct source_raw *raw, bool *more, struct err *err)
+{
+    gdal->CPLErrorReset();
+    *raw = (struct source_raw){0};
+    arena_reset(ogr->row);
+    OGRFeatureH feature = gdal->OGR_L_GetNextFeature(ogr->layer);
+    *more = feature != NULL;
+    if (feature) {
+        ogr->read++;
+        bool ok = read_feature(ogr, feature, raw, err);
+        gdal->OGR_F_Destroy(feature);
+        return ok;
+    }
+    if (gdal_ran_out_of_memory())
+        return err_no_memory(err);
+    return gdal->CPLGetLastErrorType() < CE_Failure ||
+           err_set(err, ERR_INPUT, "%s %lld: no se puede leer: %s", ogr->table->place,
+                   (long long)ogr->read + 1, gdal->CPLGetLastErrorMsg());
+}

@@ -1,0 +1,33 @@
+/* source_ogr.h - one layer of a GDAL data set as a table: its description and its rows, as the
+ * file has them.
+ *
+ * Owns:    the current row; the data set stays the caller's, and outlives the layer.
+ * Threads: one owner.
+ * Errors:  as source.h.
+ */
+#ifndef GEO_SOURCE_OGR_H
+#define GEO_SOURCE_OGR_H
+
+#include "geo/source/source_internal.h"
+#include "geo/source/source_path.h"
+#include "geo/source/source_raw.h"
+#include "geo/source/source_wire.h"
+
+struct source_ogr; /* opaque */
+
+/* path is that of the data set. Texts of *table live in arena. NULL: *err. */
+struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,
+                                   const struct source_path *path,
+                                   const struct geo_source_options *options,
+                                   const struct geo_source_limits *limits, struct arena *arena,
+                                   struct geo_source_table *table, struct err *err);
+void source_ogr_free(struct source_ogr *ogr); /* NULL is fine */
+
+/* The spatial reference of its geometries; NULL: none is known. */
+OGRSpatialReferenceH source_ogr_crs(const struct source_ogr *ogr);
+
+/* As geo_source_next(): false with *more true rejects the row. */
+bool source_ogr_next(struct source_ogr *ogr, struct source_raw *raw, bool *more, struct err *err);
+void source_ogr_rewind(struct source_ogr *ogr);
+
+#endif

@@ -1,0 +1,258 @@
+/* source_unpack.c - inspects the content of a source before GDAL opens it.
+ *
+ * The directory of a zip, the kind of a JSON, the schema of an SQLite file.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "geo/base/text.h"
+#include "geo/source/gdal_internal.h"
+#include "geo/source/source_json.h"
+#include "geo/source/source_path_internal.h"
+#include "geo/source/source_zip.h"
+
+/* A JSON that is completed is read into memory. */
+static const int64_t max_text_bytes = INT64_C(1) << 30;
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static const char *const no_options[] = {NULL};
+/* Does not download the schema that the file names, and writes no index beside it. */
+static const char *const gml_options[] = {"DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO", NULL};
+
+static bool is_format(const struct source_path *path, const char *name)
+{
+    return path->format && strcmp(path->format->name, name) == 0;
+}
+
+/* The .dbf of a Shapefile, or the table itself; NULL: none. For free(). */
+static char *dbf_of(const char *path)
+{
+    static const char *const extensions[] = {".dbf", ".DBF"};
+    size_t stem = strlen(path) - 4;
+    VSIStatBufL status;
+    for (size_t i = 0; i < 2; i++) {
+        char *dbf = NULL;
+        if (asprintf(&dbf, "%.*s%s", (int)stem, path, extensions[i]) < 0)
+            return NULL;
+        if (gdal->VSIStatL(dbf, &status) == 0)
+            return dbf;
+        free(dbf);
+    }
+    return NULL;
+}
+
+/* The encoding that the texts are in, not the one that is declared. */
+static bool choose_encoding(struct source_path *path, struct err *err)
+{
+    char *dbf = dbf_of(path->open);
+    bool ok = !dbf || dbf_encoding_read(dbf, &path->dbf, err);
+    free(dbf);
+    if (!ok || !path->dbf.option[0])
+        return ok;
+    path->dbf_options[0] = path->dbf.option;
+    path->open_options = path->dbf_options;
+    if (path->dbf.note[0])
+        source_path_note(path, path->dbf.note);
+    return true;
+}
+
+static bool choose_options(struct source_path *path, struct err *err)
+{
+    path->open_options = is_format(path, "GML") ? gml_options : no_options;
+    bool dbf = is_format(path, "Shapefile") || is_format(path, "dBASE");
+    return !dbf || choose_encoding(path, err);
+}
+
+/* Inside other files ------------------------------------------------------------ */
+
+/* Registers bytes under /vsimem/ for GDAL to open; source_path_put() has details. */
+static bool open_bytes(struct source_path *path, GByte *bytes, size_t len, bool taken,
+                       const char *extension, struct err *err)
+{
+    const char *base = base_name(path->open);
+    char *name = strndup(base, strcspn(base, "."));
+    path->decoded =
+        name ? source_path_memory_name(path, name[0] ? name : "fuente", extension) : NULL;
+    free(name);
+    if (!path->decoded) {
+        if (taken)
+            gdal->VSIFree(bytes);
+        return err_no_memory(err);
+    }
+    if (!source_path_put(path->decoded, bytes, len, taken, err))
+        return false;
+    free(path->open);
+    path->open = strdup(path->decoded);
+    return path->open || err_no_memory(err);
+}
+
+static bool not_read(const struct source_path *path, struct err *err)
+{
+    return gdal_ran_out_of_memory() ? err_no_memory(err)
+                                    : err_set(err, ERR_INPUT, "no se pudo leer «%s»", path->named);
+}
+
+/* SQLite cannot read GDAL's virtual files: files from a zip or a URL are inspected in
+ * memory. */
+static bool check_sqlite(struct source_path *path, struct err *err)
+{
+    GByte *bytes = NULL;
+    vsi_l_offset len = 0;
+    bool on_disk = strncmp(path->open, "/vsi", 4) != 0;
+    if (!on_disk && !path->foreign.bytes) {
+        if (!gdal->VSIIngestFile(NULL, path->open, &bytes, &len, -1) || !len) {
+            gdal->VSIFree(bytes);
+            return not_read(path, err);
+        }
+        if (!geo_foreign_take(bytes, (size_t)len, &path->foreign, err))
+            return false;
+    }
+    if (!geo_foreign_plain(on_disk ? path->open : NULL, &path->foreign, err))
+        return false;
+    return !path->foreign.bytes ||
+           open_bytes(path, path->foreign.bytes, path->foreign.len, false,
+                      is_format(path, "GeoPackage") ? ".gpkg" : ".sqlite", err);
+}
+
+static size_t read_file(void *arg, char *bytes, size_t size)
+{
+    return gdal->VSIFReadL(bytes, 1, size, arg);
+}
+
+/* Gives GDAL an Esri JSON as it reads it. */
+static bool complete_json(struct source_path *path, struct err *err)
+{
+    GByte *bytes = NULL;
+    vsi_l_offset len = 0;
+    struct buf whole;
+    if (!gdal->VSIIngestFile(NULL, path->open, &bytes, &len, max_text_bytes)) {
+        gdal->VSIFree(bytes);
+        return not_read(path, err);
+    }
+    buf_init(&whole);
+    bool ok = source_json_complete((const char *)bytes, (size_t)len, &whole, err);
+    gdal->VSIFree(bytes);
+    GByte *copy = ok ? gdal->VSIMalloc(whole.len + 1) : NULL;
+    if (copy)
+        memcpy(copy, whole.data, whole.len);
+    ok = copy ? open_bytes(path, copy, whole.len, true, ".json", err) : ok && err_no_memory(err);
+    buf_free(&whole);
+    return ok;
+}
+
+static const char *const esri_drivers[] = {"ESRIJSON", NULL};
+
+static bool check_json(struct source_path *path, struct err *err)
+{
+    enum source_json_kind kind;
+    VSILFILE *file = gdal->VSIFOpenL(path->open, "rb");
+    if (!file)
+        return not_read(path, err);
+    bool ok = source_json_look(read_file, file, &kind, err);
+    gdal->VSIFCloseL(file);
+    if (!ok)
+        return err_wrap(err, "«%.*s» no es un archivo de datos que se pueda leer",
+                        text_cut(base_name(path->named), 300), base_name(path->named));
+    if (kind == SOURCE_JSON_GEOJSON)
+        return true;
+    path->drivers = esri_drivers; /* that of GeoJSON takes features with any members */
+    return complete_json(path, err);
+}
+
+static bool check_inner_zip(const struct source_path *path, const struct geo_source_limits *limits,
+                            struct err *err)
+{
+    struct source_zip zip;
+    struct err said = {0};
+    if (source_zip_list(path->open, limits, &zip, &said)) {
+        source_zip_free(&zip);
+        return true;
+    }
+    if (said.kind == ERR_INPUT && strstr(said.message, "no se puede abrir como zip"))
+        return true; /* GDAL reports it too, with advice */
+    return err_set(err, said.kind, "%s", said.message);
+}
+
+static bool look_inside(struct source_path *path, const struct geo_source_limits *limits,
+                        struct err *err)
+{
+    switch (path->format ? path->format->inside : INSIDE_NOTHING) {
+    case INSIDE_NOTHING:
+    case INSIDE_TEXT:
+    case INSIDE_BOOK:
+        return true;
+    case INSIDE_SQLITE:
+        return check_sqlite(path, err);
+    case INSIDE_ZIP:
+        return check_inner_zip(path, limits, err);
+    case INSIDE_JSON:
+        return check_json(path, err);
+    case INSIDE_GZIP:
+        return err_set(err, ERR_INPUT, "hay un gzip dentro del gzip: descomprímalo");
+    case INSIDE_ARCHIVE:
+        break;
+    }
+    return err_set(err, ERR_INPUT, "hay un zip dentro del zip: descomprímalo");
+}
+
+/* The document that GDAL reads of a KMZ. */
+static char *kml_of_kmz(const char *path, const struct geo_source_limits *limits)
+{
+    struct source_zip zip;
+    char *kml = NULL;
+    if (!source_zip_list(path, limits, &zip, NULL))
+        return NULL;
+    size_t chosen = zip.n;
+    for (size_t i = zip.n; i-- > 0;)
+        if (source_has_extension(zip.names[i], ".kml") &&
+            (chosen == zip.n || strcasecmp(zip.names[chosen], "doc.kml") != 0))
+            chosen = i;
+    if (chosen < zip.n && asprintf(&kml, "/vsizip/{%s}/%s", path, zip.names[chosen]) < 0)
+        kml = NULL;
+    source_zip_free(&zip);
+    return kml;
+}
+
+/* Notes what the file says of its geometries. */
+static bool read_claims(struct source_path *path, const struct geo_source_limits *limits,
+                        struct err *err)
+{
+    static const struct source_format kml = {.name = "KML"};
+    bool packed = is_format(path, "KMZ");
+    char *inner = packed ? kml_of_kmz(path->open, limits) : NULL;
+    bool ok = packed && !inner
+                  ? true
+                  : geometry_claims_read(inner ? inner : path->open, inner ? &kml : path->format,
+                                         &path->claims, err);
+    free(inner);
+    if (!ok)
+        return err_wrap(err, "«%.*s» no es un archivo de datos que se pueda leer",
+                        text_cut(base_name(path->named), 300), base_name(path->named));
+    if (path->claims.note.len)
+        source_path_note(path, path->claims.note.data);
+    return !buf_failed(&path->notes) || err_no_memory(err);
+}
+
+bool source_path_unpack(struct source_path *path, const struct geo_source_limits *limits,
+                        struct err *err)
+{
+    if (path->format && path->format->inside == INSIDE_ARCHIVE) {
+        if (!source_path_unzip(path, limits, err))
+            return false;
+    } else if (path->inside)
+        return err_set(err, ERR_INPUT, "«%s» no es un zip", path->named);
+    else if (!(path->open = strdup(path->whole)))
+        return err_no_memory(err);
+    if (path->format && path->format->inside == INSIDE_GZIP &&
+        !source_path_inflate(path, limits, err))
+        return false;
+    return choose_options(path, err) && look_inside(path, limits, err) &&
+           read_claims(path, limits, err);
+}

@@ -1,0 +1,48 @@
+/* source_unzip.c - finds one file in a zip. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/text.h"
+#include "geo/source/source_members.h"
+#include "geo/source/source_path_internal.h"
+#include "geo/source/source_zip.h"
+
+/* True for a folder of the zip, which need not be listed itself. */
+static bool is_folder_of(const struct source_zip *zip, const char *name, bool *there)
+{
+    size_t len = strlen(name);
+    bool is_folder = len == 0;
+    *there = is_folder;
+    for (size_t i = 0; i < zip->n; i++)
+        if (strncmp(zip->names[i], name, len) == 0 &&
+            (!zip->names[i][len] || zip->names[i][len] == '/')) {
+            *there = true;
+            is_folder = is_folder || zip->names[i][len] == '/';
+        }
+    return is_folder;
+}
+
+bool source_path_unzip(struct source_path *path, const struct geo_source_limits *limits,
+                       struct err *err)
+{
+    struct source_zip zip;
+    bool there, ok = true;
+    if (!path->inside) /* its files were to be listed (geo/source/source_reader.c) */
+        return err_set(err, ERR_INPUT, "hay un zip dentro de la fuente: descomprímalo");
+    if (!source_zip_list(path->whole, limits, &zip, err))
+        return false;
+    bool is_folder = is_folder_of(&zip, path->inside, &there);
+    if (!there)
+        ok = err_set(err, ERR_NOT_FOUND, "no existe «%s»", path->named);
+    else if (asprintf(&path->open, "/vsizip/{%s}/%s", path->whole, path->inside) < 0) {
+        path->open = NULL;
+        ok = err_no_memory(err);
+    } else if (is_folder) {
+        path->format = source_format_of_folder(path->inside);
+        path->drivers = path->format->drivers;
+    } else
+        ok = source_path_look(path, path->open, err);
+    source_zip_free(&zip);
+    return ok;
+}

@@ -1,0 +1,99 @@
+/* workbook_ods.c - opens an ODS workbook: its sheets. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/array.h"
+#include "geo/source/source_zip_read.h"
+#include "geo/source/workbook_ods_internal.h"
+
+enum { DOCUMENT = 1, STYLES, STYLE, TABLE_PROPERTIES, BODY, SPREADSHEET, TABLE };
+
+static const struct workbook_xml_rule rules[] = {
+    {WORKBOOK_XML_ROOT, "document-content", DOCUMENT},
+    {DOCUMENT, "automatic-styles", STYLES},
+    {STYLES, "style", STYLE},
+    {STYLE, "table-properties", TABLE_PROPERTIES},
+    {DOCUMENT, "body", BODY},
+    {BODY, "spreadsheet", SPREADSHEET},
+    {SPREADSHEET, "table", TABLE},
+    {0},
+};
+
+struct ods_opening {
+    struct geo_workbook *workbook;
+    const char *style;   /* being read */
+    const char **hidden; /* names of the styles of hidden tables */
+    size_t n_hidden, cap_hidden;
+};
+
+static bool hide(struct ods_opening *opening, struct err *err)
+{
+    if (!geo_source_within(opening->workbook->limits, GEO_LIMIT_ENTRIES,
+                           (int64_t)opening->n_hidden + 1, err))
+        return false;
+    if (!array_reserve(opening->hidden, opening->cap_hidden, opening->n_hidden + 1))
+        return err_no_memory(err);
+    opening->hidden[opening->n_hidden++] = opening->style;
+    return true;
+}
+
+static bool add_table(struct ods_opening *opening, const char *const *attributes, struct err *err)
+{
+    const char *name = workbook_xml_attribute(attributes, "name");
+    const char *style = workbook_xml_attribute(attributes, "style-name");
+    bool hidden = false;
+    for (size_t i = 0; style && !hidden && i < opening->n_hidden; i++)
+        hidden = strcmp(opening->hidden[i], style) == 0;
+    return workbook_add_sheet(opening->workbook, name ? name : "", hidden, err);
+}
+
+static bool start(void *arg, int place, const char *const *attributes, struct err *err)
+{
+    struct ods_opening *opening = arg;
+    const char *name = workbook_xml_attribute(attributes, "name");
+    const char *display = workbook_xml_attribute(attributes, "display");
+    if (place == STYLE) {
+        opening->style =
+            workbook_keep_text(opening->workbook, name ? name : "", name ? strlen(name) : 0, err);
+        return opening->style != NULL;
+    }
+    if (place == TABLE_PROPERTIES && display && strcmp(display, "false") == 0)
+        return hide(opening, err);
+    return place != TABLE || add_table(opening, attributes, err);
+}
+
+static bool end(void *arg, int place, struct err *err)
+{
+    (void)arg, (void)place, (void)err;
+    return true;
+}
+
+/* With a password the files in the zip are encrypted one by one, which the manifest says. */
+static bool check_password(const struct geo_workbook *workbook, struct err *err)
+{
+    static const char mark[] = "encryption-data";
+    char bytes[65536];
+    size_t used = 0, len;
+    struct err ignored = {0};
+    struct source_zip_part *manifest =
+        source_zip_part_open(workbook->path, "META-INF/manifest.xml", &ignored);
+    while (manifest && used < sizeof bytes &&
+           source_zip_part_read(manifest, bytes + used, sizeof bytes - used, &len, &ignored) &&
+           len > 0)
+        used += len;
+    source_zip_part_close(manifest);
+    return !memmem(bytes, used, mark, sizeof mark - 1) ||
+           err_set(err, ERR_INPUT,
+                   "la hoja de cálculo tiene contraseña: ábrala, quítela y guárdela de nuevo");
+}
+
+bool workbook_ods_open(struct geo_workbook *workbook, struct err *err)
+{
+    static const struct workbook_xml_calls calls = {rules, start, end, NULL};
+    struct ods_opening opening = {.workbook = workbook};
+    workbook->rows_open = workbook_ods_rows;
+    bool ok = check_password(workbook, err) &&
+              workbook_xml_read(workbook->path, "content.xml", &calls, &opening, err);
+    free(opening.hidden);
+    return ok;
+}

@@ -1,0 +1,88 @@
+/* xml_kml.c - the places of a KML: a folder is a layer. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/source/xml_look_internal.h"
+
+/* A folder is a layer. Its name comes later. */
+static void open_folder(struct xml_look *look)
+{
+    if (look->depth == FOLDERS_MAX) {
+        err_set(look->err, ERR_INPUT, "el KML tiene más de %d carpetas una dentro de otra",
+                FOLDERS_MAX);
+        xml_look_fail(look);
+        return;
+    }
+    look->folders[look->depth++] = (struct xml_folder){look->claims->n, look->level};
+    if (!geometry_claims_list(look->claims, "", 0, look->err))
+        xml_look_fail(look);
+}
+
+static void name_folder(struct xml_look *look)
+{
+    struct geometry_claim_list *list = &look->claims->lists[look->folders[look->depth - 1].list];
+    char *name = strdup(look->text.data ? look->text.data : "");
+    if (!name) {
+        err_no_memory(look->err);
+        xml_look_fail(look);
+        return;
+    }
+    free(list->layer);
+    list->layer = name;
+}
+
+/* The list of features outside of all folders has no name. */
+static size_t kml_list(struct xml_look *look)
+{
+    if (look->depth > 0)
+        return look->folders[look->depth - 1].list;
+    for (size_t i = 0; i < look->claims->n; i++)
+        if (!look->claims->lists[i].layer)
+            return i;
+    if (!geometry_claims_list(look->claims, NULL, 0, look->err))
+        xml_look_fail(look);
+    return look->claims->n - 1;
+}
+
+static bool is_folder(const char *name)
+{
+    return xml_is(name, "Document") || xml_is(name, "Folder");
+}
+
+static bool in_folder_itself(const struct xml_look *look)
+{
+    return look->depth > 0 && look->folders[look->depth - 1].level == look->level - 1;
+}
+
+void xml_kml_start(struct xml_look *look, const char *name, const char **attributes)
+{
+    (void)attributes;
+    if (is_folder(name))
+        open_folder(look);
+    else if (xml_is(name, "Placemark") || xml_is(name, "GroundOverlay")) {
+        size_t list = kml_list(look);
+        if (!look->failed)
+            xml_look_begin(look, list);
+    } else if (xml_is(name, "NetworkLink"))
+        look->links++;
+    else if (xml_is(name, "Point") || xml_is(name, "LineString") || xml_is(name, "LinearRing"))
+        snprintf(look->shape, sizeof look->shape, "%s", name);
+    else if ((look->in_feature && (xml_is(name, "coordinates") || xml_is(name, "coord"))) ||
+             (xml_is(name, "name") && in_folder_itself(look)))
+        xml_look_collect(look);
+}
+
+void xml_kml_end(struct xml_look *look, const char *name)
+{
+    if (is_folder(name) && look->depth > 0)
+        look->depth--;
+    else if (look->in_feature && (xml_is(name, "Placemark") || xml_is(name, "GroundOverlay")))
+        xml_look_end(look);
+    else if (look->collects && xml_is(name, "coordinates"))
+        xml_look_list_text(look, xml_is(look->shape, "Point"));
+    else if (look->collects && xml_is(name, "coord"))
+        xml_look_numbers(look);
+    else if (look->collects && xml_is(name, "name") && !look->in_feature)
+        name_folder(look);
+}
