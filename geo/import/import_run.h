@@ -46,7 +46,7 @@ struct import_run {
     struct import_outcome *outcomes;
     size_t n_outcomes, cap;
     bool *unused; /* by column: has values, but fills no field */
-    void *keys;   /* tsearch() tree of the keys read, with their lines */
+    void *keys;   /* the keys read, with their lines: import_keys.c */
     struct buf rejects;
     struct buf findings;             /* about the whole source: JSON strings separated by commas */
     struct buf source_name;          /* as it is stored and published: see import_name_source() */
@@ -59,7 +59,8 @@ struct import_run {
  * geometry live in run->row. Repairs and warnings are noted in outcome. */
 bool import_read_record(struct import_run *run, const struct geo_source_row *row,
                         struct geo_record *record, struct import_outcome *outcome, struct err *err);
-/* A second record with the key of an earlier one is an error that names both. */
+/* geo/import/import_keys.c: a second record with the key of an earlier one is an error that
+ * names both. */
 bool import_check_key(struct import_run *run, const struct geo_record *record, int64_t line,
                       struct err *err);
 void import_forget_keys(struct import_run *run);
