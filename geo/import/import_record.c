@@ -1,6 +1,4 @@
 /* import_record.c - converts one row of the source to a record. */
-#include <search.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/text.h"
@@ -105,78 +103,4 @@ bool import_read_record(struct import_run *run, const struct geo_source_row *row
         return false;
     import_merge_place(run, record);
     return true;
-}
-
-/* Keys --------------------------------------------------------------------- */
-
-struct import_record_key {
-    const struct import_table *table;
-    int64_t line;
-    char text[];
-};
-
-static int compare_keys(const void *a, const void *b)
-{
-    return strcmp(((const struct import_record_key *)a)->text,
-                  ((const struct import_record_key *)b)->text);
-}
-
-/* Writes the values of the key, each after `before`; short memory makes text fail. */
-static void put_key(struct buf *text, const struct geo_table *table,
-                    const struct geo_record *record, const char *before)
-{
-    for (int k = 0; table->key[k]; k++) {
-        struct geo_value value = record->values[geo_table_field(table, table->key[k])];
-        if (k)
-            buf_puts(text, before);
-        if (value.kind == GEO_TEXT_VALUE)
-            buf_puts(text, value.text);
-        else if (value.kind == GEO_INT_VALUE)
-            buf_printf(text, "%lld", (long long)value.integer);
-    }
-}
-
-static bool repeated_key(struct import_run *run, const struct geo_record *record,
-                         const struct import_record_key *earlier, struct err *err)
-{
-    struct buf fields, values;
-    buf_init(&fields);
-    buf_init(&values);
-    for (int k = 0; run->table->key[k]; k++)
-        buf_printf(&fields, "%s%s", k ? ", " : "", run->table->key[k]);
-    put_key(&values, run->table, record, ", ");
-    if (buf_failed(&fields) || buf_failed(&values))
-        err_no_memory(err);
-    else
-        err_set(err, ERR_INPUT, "%s «%s» ya está en la misma fuente (%s)", fields.data,
-                values.data ? values.data : "", import_place(run, earlier->table, earlier->line));
-    buf_free(&fields);
-    buf_free(&values);
-    return false;
-}
-
-bool import_check_key(struct import_run *run, const struct geo_record *record, int64_t line,
-                      struct err *err)
-{
-    struct buf text;
-    buf_init(&text);
-    put_key(&text, run->table, record, "\x1f");
-    struct import_record_key *key = buf_failed(&text) ? NULL : malloc(sizeof *key + text.len + 1);
-    if (key) {
-        key->table = run->at;
-        key->line = line;
-        memcpy(key->text, text.data ? text.data : "", text.len + 1);
-    }
-    buf_free(&text);
-    struct import_record_key **found = key ? tsearch(key, &run->keys, compare_keys) : NULL;
-    if (found && *found == key)
-        return true;
-    free(key);
-    return found ? repeated_key(run, record, *found, err) : err_no_memory(err);
-}
-
-void import_forget_keys(struct import_run *run)
-{
-    tdestroy(run->keys, free);
-    run->keys = NULL;
 }

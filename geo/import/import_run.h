@@ -67,7 +67,7 @@ struct import_run {
     struct arena *row, *kept;     /* for one record; for the whole import */
     struct import_outcome *outcomes;
     size_t n_outcomes, cap;
-    void *keys;                  /* tsearch() tree of the keys read, with their lines */
+    void *keys;                  /* the keys read, with their lines: import_keys.c */
     struct import_faults faults; /* of the record being read; lives in row */
     size_t kept_rows;            /* records whose cells are kept */
     bool misplaced;              /* its geometry cannot be read, which is a fault */
@@ -123,7 +123,8 @@ bool import_read_record(struct import_run *run, const struct geo_source_row *row
                         struct geo_record *record, struct import_outcome *outcome, struct err *err);
 /* Reads the fields of a row into run->values; faults are added, and their values are NULL. */
 bool import_read_fields(struct import_run *run, const struct geo_source_row *row, struct err *err);
-/* A second record with the key of an earlier one is an error that names both. */
+/* geo/import/import_keys.c: a second record with the key of an earlier one is an error that
+ * names both. */
 bool import_check_key(struct import_run *run, const struct geo_record *record, int64_t line,
                       struct err *err);
 void import_forget_keys(struct import_run *run);

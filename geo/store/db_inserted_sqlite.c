@@ -221,7 +221,7 @@ static bool take_runs(struct inserted_walk *walk, struct db_inserted_table *tabl
         !array_reserve(table->runs, table->cap, n))
         return false;
     table->n = n;
-    bool ok = take(walk, table->runs, n * sizeof *table->runs);
+    bool ok = n == 0 || take(walk, table->runs, n * sizeof *table->runs);
     for (size_t i = 0; i < table->n && ok; i++)
         ok = table->runs[i].first > (i ? table->runs[i - 1].last : 0) &&
              table->runs[i].last >= table->runs[i].first;

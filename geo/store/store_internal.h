@@ -82,6 +82,7 @@ bool store_read_record(const struct db_query *query, const struct geo_table *tab
 /* Resets the searches for records. */
 void store_forget_found(struct geo_store *store);
 
+/* geo/store/store_bulk.c */
 /* Called before each write of a row with a geometry. */
 bool store_will_write(struct geo_store *store, struct err *err);
 /* Called before boxes are searched. */

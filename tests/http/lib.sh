@@ -17,7 +17,7 @@ trap finish EXIT
 # Each target once. Tests may run at a time: the lock keeps their lines whole. A line of the
 # log is "TIME CLIENT GET TARGET STATUS BYTES USus ID".
 note_requests() {
-    [ -e "$log" ] || return
+    [ -f "$log" ] || return # reading a pipe that nobody writes to would never end
     (
         flock 9
         awk '$3 == "GET" && $7 ~ /us$/ && !seen[$4]++ { print $4 }' "$log" >&9

@@ -213,6 +213,7 @@ static void rolled_back_nothing_is_left(void **state)
     for (size_t k = 0; k < 2000; k++)
         put(fixture, k);
     geo_store_rollback(fixture->store);
+    assert_null(fixture->store->db->bulk);
     memcpy(fixture->there, there, sizeof there);
     memcpy(fixture->at, at, sizeof at);
     assert_true(geo_store_begin(fixture->store, &err));
@@ -250,7 +251,7 @@ static void times_are_set(void **state)
                           "UPDATE geometry_columns_time SET last_insert = '2020', last_update ="
                           " '2020', last_delete = '2020'",
                           "probar", &err));
-    assert_true(geo_store_begin(fixture->store, &err));
+    assert_true(geo_store_begin(fixture->store, &err) && db_bulk_begin(fixture->store->db, &err));
     for (size_t k = 0; k < 1000; k++)
         put(fixture, k);
     assert_true(geo_store_commit(fixture->store, &err));
@@ -327,8 +328,7 @@ static void a_later_change_stands_in_the_way(void **state)
 {
     static const char *const changes[] = {
         "UPDATE comunidades SET nombre = 'otro' WHERE codigo = 'C01000'",
-        "UPDATE comunidades SET geom = GeomFromText('POINT(-65 -17)', 4326) WHERE codigo = "
-        "'C01000'",
+        "UPDATE comunidades SET geom = NULL WHERE codigo = 'C01000'",
         "UPDATE comunidades SET personas = 0 WHERE codigo = 'C01000'",
         "DELETE FROM comunidades WHERE codigo = 'C01999'",
     };
@@ -367,6 +367,44 @@ static void damaged_bytes_are_refused(void **state)
         assert_non_null(strstr(err.message, "dañado"));
         geo_store_rollback(fixture->store);
     }
+}
+
+static bool busy(struct fixture *fixture)
+{
+    sqlite3_stmt *each = NULL;
+    while ((each = sqlite3_next_stmt(fixture->store->db->handle, each)))
+        if (sqlite3_stmt_busy(each))
+            return true;
+    return false;
+}
+
+/* A search that is kept for the put after it ends with the transaction, and with a removal. */
+static void a_kept_search_is_never_stale(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct geo_table *table = geo_table_find("comunidades");
+    struct geo_value values[64] = {{0}};
+    const struct geo_record key = {.values = values};
+    struct err err = {0};
+    enum geo_put what;
+    int64_t id = 0, again = 0;
+    values[geo_table_field(table, "codigo")] = values[geo_table_field(table, "nombre")] =
+        (struct geo_value){.kind = GEO_TEXT_VALUE, .text = "BUSCADA"};
+    assert_true(geo_store_begin(fixture->store, &err));
+    assert_true(geo_store_find(fixture->store, table, &key, take_id, &id, &err) && id == 0);
+    assert_true(geo_store_put(fixture->store, table, &key, &what, &id, &err));
+    assert_int_equal(what, GEO_PUT_NEW);
+    assert_true(geo_store_find(fixture->store, table, &key, take_id, &again, &err));
+    assert_int_equal(again, id);
+    assert_true(geo_store_remove(fixture->store, table, id, &err));
+    assert_true(geo_store_put(fixture->store, table, &key, &what, &again, &err));
+    assert_int_equal(what, GEO_PUT_NEW);
+    assert_true(again > id);
+    assert_true(geo_store_find(fixture->store, table, &key, take_id, &id, &err));
+    assert_true(geo_store_commit(fixture->store, &err));
+    assert_false(busy(fixture));
+    assert_true(geo_store_find(fixture->store, table, &key, take_id, &id, &err));
+    assert_false(busy(fixture)); /* outside a transaction nothing is kept */
 }
 
 /* Whatever the number of entries, also where all lie at one place. */
@@ -410,6 +448,7 @@ int main(void)
         cmocka_unit_test(inserted_rows_take_few_bytes),
         cmocka_unit_test(a_later_change_stands_in_the_way),
         cmocka_unit_test(damaged_bytes_are_refused),
+        cmocka_unit_test(a_kept_search_is_never_stale),
         cmocka_unit_test(any_number_of_entries),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

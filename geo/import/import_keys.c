@@ -1,0 +1,146 @@
+/* import_keys.c - finds a second record with the key of an earlier one, among millions. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/hash.h"
+#include "geo/import/import_run.h"
+
+struct import_key {
+    uint64_t hash;
+    const struct import_table *table;
+    int64_t line;
+    char text[];
+};
+
+/* A hash table with open addressing: `cap` is a power of two, at least a third is free. */
+struct import_keys {
+    struct arena *arena; /* of the keys */
+    const struct import_key **slots;
+    size_t n, cap;
+};
+
+enum { FIRST_CAP = 1024 };
+
+static struct import_keys *keys_of(struct import_run *run)
+{
+    struct import_keys *keys = run->keys;
+    if (keys)
+        return keys;
+    run->keys = keys = calloc(1, sizeof *keys);
+    if (keys)
+        keys->arena = arena_new();
+    return keys && keys->arena ? keys : NULL;
+}
+
+/* The slot of an equal key, or the free one where it belongs. */
+static const struct import_key **slot_of(const struct import_keys *keys, uint64_t hash,
+                                         const char *text)
+{
+    size_t at = hash & (keys->cap - 1);
+    while (keys->slots[at] &&
+           (keys->slots[at]->hash != hash || strcmp(keys->slots[at]->text, text) != 0))
+        at = (at + 1) & (keys->cap - 1);
+    return &keys->slots[at];
+}
+
+static bool make_room(struct import_keys *keys)
+{
+    struct import_keys wider = {keys->arena, NULL, keys->n, keys->cap ? 2 * keys->cap : FIRST_CAP};
+    if (keys->n < keys->cap / 3 * 2)
+        return true;
+    wider.slots = calloc(wider.cap, sizeof *wider.slots);
+    if (!wider.slots)
+        return false;
+    for (size_t i = 0; i < keys->cap; i++)
+        if (keys->slots[i])
+            *slot_of(&wider, keys->slots[i]->hash, keys->slots[i]->text) = keys->slots[i];
+    free(keys->slots);
+    *keys = wider;
+    return true;
+}
+
+/* Adds the key. *earlier: an equal one, which stays; NULL: there is none. */
+static bool add_key(struct import_keys *keys, const char *text, const struct import_table *table,
+                    int64_t line, const struct import_key **earlier)
+{
+    size_t len = strlen(text);
+    uint64_t hash = hash_bytes(HASH_START, text, len);
+    hash ^= hash >> 32;
+    if (!make_room(keys))
+        return false;
+    const struct import_key **slot = slot_of(keys, hash, text);
+    *earlier = *slot;
+    if (*slot)
+        return true;
+    struct import_key *key = arena_alloc(keys->arena, sizeof *key + len + 1);
+    if (!key)
+        return false;
+    key->hash = hash;
+    key->table = table;
+    key->line = line;
+    memcpy(key->text, text, len + 1);
+    *slot = key;
+    keys->n++;
+    return true;
+}
+
+/* Writes the values of the key, each after `before`; short memory makes text fail. */
+static void put_key(struct buf *text, const struct geo_table *table,
+                    const struct geo_record *record, const char *before)
+{
+    for (int k = 0; table->key[k]; k++) {
+        struct geo_value value = record->values[geo_table_field(table, table->key[k])];
+        if (k)
+            buf_puts(text, before);
+        if (value.kind == GEO_TEXT_VALUE)
+            buf_puts(text, value.text);
+        else if (value.kind == GEO_INT_VALUE)
+            buf_printf(text, "%lld", (long long)value.integer);
+    }
+}
+
+static bool repeated_key(struct import_run *run, const struct geo_record *record,
+                         const struct import_key *earlier, struct err *err)
+{
+    struct buf fields, values;
+    buf_init(&fields);
+    buf_init(&values);
+    for (int k = 0; run->table->key[k]; k++)
+        buf_printf(&fields, "%s%s", k ? ", " : "", run->table->key[k]);
+    put_key(&values, run->table, record, ", ");
+    if (buf_failed(&fields) || buf_failed(&values))
+        err_no_memory(err);
+    else
+        err_set(err, ERR_INPUT, "%s «%s» ya está en la misma fuente (%s)", fields.data,
+                values.data ? values.data : "", import_place(run, earlier->table, earlier->line));
+    buf_free(&fields);
+    buf_free(&values);
+    return false;
+}
+
+bool import_check_key(struct import_run *run, const struct geo_record *record, int64_t line,
+                      struct err *err)
+{
+    struct buf text;
+    const struct import_key *earlier = NULL;
+    struct import_keys *keys = keys_of(run);
+    buf_init(&text);
+    put_key(&text, run->table, record, "\x1f");
+    bool ok = keys && !buf_failed(&text) &&
+              add_key(keys, text.data ? text.data : "", run->at, line, &earlier);
+    buf_free(&text);
+    if (!ok)
+        return err_no_memory(err);
+    return !earlier || repeated_key(run, record, earlier, err);
+}
+
+void import_forget_keys(struct import_run *run)
+{
+    struct import_keys *keys = run->keys;
+    if (!keys)
+        return;
+    arena_free(keys->arena);
+    free(keys->slots);
+    free(keys);
+    run->keys = NULL;
+}
