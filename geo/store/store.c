@@ -45,19 +45,6 @@ bool geo_store_begin_read(struct geo_store *store, struct err *err)
     return db_begin(store->db, false, err);
 }
 
-bool store_will_write(struct geo_store *store, struct err *err)
-{
-    if (store->written == STORE_BULK)
-        return true;
-    return ++store->written < STORE_BULK || db_bulk_begin(store->db, err);
-}
-
-bool store_will_search(struct geo_store *store, struct err *err)
-{
-    store->written = 0;
-    return db_bulk_end(store->db, err);
-}
-
 bool geo_store_commit(struct geo_store *store, struct err *err)
 {
     store_forget_found(store);
