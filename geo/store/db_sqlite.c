@@ -87,21 +87,6 @@ bool db_run(struct db_query *query, struct err *err)
     return db_statement_run(query->db, query->statement, query->doing, err);
 }
 
-bool db_run_insert(struct db_query *query, int64_t *id, struct err *err)
-{
-    struct db_undo *undo = query->table ? query->db->undo : NULL;
-    if (undo ? !db_undo_insert(undo, query, err) : !db_run(query, err))
-        return false;
-    *id = sqlite3_last_insert_rowid(query->db->handle);
-    return true;
-}
-
-bool db_run_change(struct db_query *query, int64_t id, struct err *err)
-{
-    struct db_undo *undo = query->db->undo;
-    return undo ? db_undo_change(undo, query, id, err) : db_run(query, err);
-}
-
 int64_t db_changes(const struct db *db)
 {
     return sqlite3_changes64(db->handle);

@@ -62,11 +62,6 @@ const char *db_statement_word(sqlite3_stmt *statement, int column);
 /* Converts SpatiaLite's geometry to WKB (little endian, XY); returns as db_wkb(). */
 const char *db_geometry_wkb(const unsigned char *blob, size_t len, struct buf *out);
 
-/* Runs an insert of one row, and records the row's id instead of its values. */
-bool db_undo_insert(struct db_undo *undo, struct db_query *query, struct err *err);
-/* Runs a change or removal of one row; that of a row so recorded needs no record. */
-bool db_undo_change(struct db_undo *undo, struct db_query *query, int64_t id, struct err *err);
-
 /* Opens the file without a look at its schema or its consistency. */
 struct db *db_open_unchecked(const char *path, enum geo_store_mode mode, struct err *err);
 /* On a full disk the log's index cannot be created. Then file and log are read once into

@@ -61,7 +61,7 @@ void db_undo_free(struct db_undo *undo)
     free(undo);
 }
 
-bool db_undo_insert(struct db_undo *undo, struct db_query *query, struct err *err)
+static bool insert_noted(struct db_undo *undo, struct db_query *query, struct err *err)
 {
     sqlite3session_enable(undo->session, 0);
     bool ok = db_run(query, err);
@@ -71,12 +71,27 @@ bool db_undo_insert(struct db_undo *undo, struct db_query *query, struct err *er
                   err_no_memory(err));
 }
 
-bool db_undo_change(struct db_undo *undo, struct db_query *query, int64_t id, struct err *err)
+static bool change_noted(struct db_undo *undo, struct db_query *query, int64_t id, struct err *err)
 {
     sqlite3session_enable(undo->session, !db_inserted_has(&undo->inserted, query->table, id));
     bool ok = db_run(query, err);
     sqlite3session_enable(undo->session, 1);
     return ok;
+}
+
+bool db_run_insert(struct db_query *query, int64_t *id, struct err *err)
+{
+    struct db_undo *undo = query->table ? query->db->undo : NULL;
+    if (undo ? !insert_noted(undo, query, err) : !db_run(query, err))
+        return false;
+    *id = sqlite3_last_insert_rowid(query->db->handle);
+    return true;
+}
+
+bool db_run_change(struct db_query *query, int64_t id, struct err *err)
+{
+    struct db_undo *undo = query->db->undo;
+    return undo ? change_noted(undo, query, id, err) : db_run(query, err);
 }
 
 bool db_undo_bytes(struct db_undo *undo, const void **bytes, size_t *len, struct err *err)

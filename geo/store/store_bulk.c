@@ -1,5 +1,4 @@
-/* store_bulk.c - after many writes in one transaction the spatial index is made at once, before
- * it is searched or committed. */
+/* store_bulk.c - tells the engine when a transaction writes many geometries. */
 #include "geo/store/store_internal.h"
 
 bool store_will_write(struct geo_store *store, struct err *err)
