@@ -88,6 +88,16 @@ static struct geo_record alianza(struct geo_value *values, const char *codigo, i
     return (struct geo_record){.wkb = wkb, .wkb_len = 21, .values = values};
 }
 
+/* In any order: a later migration adds its columns at the end. */
+static bool has_column(sqlite3_stmt *statement, const char *name)
+{
+    for (int i = 0; i < sqlite3_column_count(statement); i++)
+        if (strcmp(sqlite3_column_name(statement, i), name) == 0)
+            return true;
+    print_error("no column %s\n", name);
+    return false;
+}
+
 static void sql_and_schema_name_the_same_columns(void **state)
 {
     struct fixture *fixture = *state;
@@ -100,7 +110,7 @@ static void sql_and_schema_name_the_same_columns(void **state)
         size_t expected = 1 + table->n_fields + (table->geometry != GEO_NO_GEOMETRY);
         assert_int_equal((size_t)sqlite3_column_count(statement), expected);
         for (size_t i = 0; i < table->n_fields; i++)
-            assert_string_equal(sqlite3_column_name(statement, (int)i + 1), table->fields[i].name);
+            assert_true(has_column(statement, table->fields[i].name));
         sqlite3_finalize(statement);
         for (int k = 0; table->key[k]; k++)
             assert_true(geo_table_field(table, table->key[k]) >= 0);
