@@ -101,19 +101,32 @@ static bool make_room(struct import_run *run, struct err *err)
     return (run->row && run->kept && run->values) || err_no_memory(err);
 }
 
+/* Boundaries do not need an edition; water and urban areas are held against it if there is one. */
+static bool open_declared(struct import_run *run, struct err *err)
+{
+    struct geo_edition_info edition;
+    struct err none = {0};
+    if (strcmp(run->table->name, "municipios") == 0)
+        return true;
+    if (run->table->bounds && !geo_store_edition(run->store, NULL, &edition, &none))
+        return none.kind == ERR_NOT_FOUND || err_set(err, none.kind, "%s", none.message);
+    run->declared = declared_open(run->store, err);
+    return run->declared != NULL;
+}
+
 static bool open_tools(struct import_run *run, struct err *err)
 {
     date_today(run->today);
     run->geos = geo_geos_new(err);
     if (!run->geos)
         return false;
-    if (!run->table->linked)
+    if (!run->table->linked && !run->table->bounds)
         return true;
-    if (!geo_verdicts_load(run->store, run->table->name, &run->verdicts, err))
+    run->rescue = geo_rescue_new(err);
+    if (!run->rescue || !open_declared(run, err))
         return false;
-    run->declared = declared_open(run->store, err);
-    run->rescue = run->declared ? geo_rescue_new(err) : NULL;
-    return run->rescue != NULL;
+    return !run->table->linked ||
+           geo_verdicts_load(run->store, run->table->name, &run->verdicts, err);
 }
 
 static bool link_records(struct import_run *run, struct err *err)

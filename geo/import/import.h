@@ -42,6 +42,8 @@ struct geo_import_options {
     const char *const *ignore; /* columns that fill nothing; ends with NULL; may be NULL */
     bool ignore_unused;        /* no unused column stops the import */
     enum decimal_mark decimal; /* of numbers like 1.234, stated; MARK_OPEN: by the columns */
+    bool clear_geometry; /* a record without geometry loses the one stored; false: it keeps it,
+                            with a warning */
     bool dry_run, skip_invalid;
     bool in_transaction; /* inside the caller's transaction, who commits; then the import cannot be
                             undone */
@@ -65,7 +67,8 @@ enum { GEO_IMPORT_RESCUES = 16 };
 
 struct geo_import_summary {
     int64_t read, created, updated, unchanged, rejected, repaired, rescued, datum_uncertain;
-    int64_t warned; /* records with warnings */
+    int64_t repaired_much; /* of the repaired: their area changed by more than 1 % */
+    int64_t warned;        /* records with warnings */
     struct {
         char how[64]; /* "invertidas", "signo+coma_decimal", … */
         int64_t records;

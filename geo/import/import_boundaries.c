@@ -201,7 +201,8 @@ bool import_boundaries(struct import_run *run, struct err *err)
     bool ok = read_before(run, &before, err) && read_units(run, &units, err);
     import_progress(run, 0.2);
     if (ok && !import_is_refused(run)) {
-        ok = import_units_join(run, &units, err) && import_units_complete(run, &units, err) &&
+        ok = import_units_place(run, &units, err) && import_units_join(run, &units, err) &&
+             import_units_complete(run, &units, err) &&
              import_units_check(run, &units, becomes_current(run, &before), err);
         import_progress(run, 0.5);
         ok = ok && replace(run, &units, &before, err);

@@ -13,6 +13,10 @@
 static const char *const alliance_dates[] = {
     "fecha_solicitud", "fecha_evaluacion", "fecha_plan", "fecha_viable",
     "fecha_convenio",  "fecha_conclusion", NULL};
+/* Of all days only this one may be in the future. */
+static const char planned[] = "fecha_conclusion_prevista";
+/* The day planned may be before or after the day it came to. */
+static const char *const planned_dates[] = {"fecha_convenio", planned, NULL};
 static const char *const works_dates[] = {"fecha_inicio", "fecha_recepcion", NULL};
 
 static void check_order(struct import_run *run, const struct geo_record *record,
@@ -36,7 +40,7 @@ static void check_future(struct import_run *run, const struct geo_record *record
     for (size_t f = 0; f < run->table->n_fields; f++) {
         const struct geo_field *field = &run->table->fields[f];
         const char *date = field->type == GEO_DATE ? geo_record_text(record, (int)f) : NULL;
-        if (date && strcmp(date, run->today) > 0)
+        if (date && strcmp(date, run->today) > 0 && strcmp(field->name, planned) != 0)
             import_refuse(run, field->name, "%s: «%s» está en el futuro", field->name, date);
     }
 }
@@ -82,6 +86,7 @@ static void check_alliance(struct import_run *run, const struct geo_record *reco
                       (long long)integer(run, record, "mujeres"),
                       (long long)integer(run, record, "familias"));
     check_order(run, record, alliance_dates);
+    check_order(run, record, planned_dates);
     bool signed_ = has(run, record, "fecha_convenio");
     if (is_one_of(stage, after) && !signed_)
         import_warn(run, "fecha_convenio",

@@ -2,7 +2,8 @@
  *
  * A source without a column, or without geometry, leaves them unchanged: a sheet of codes
  * and amounts removes neither names nor polygons. An empty cell in an existing column
- * means "no value".
+ * means "no value". Not so where it would take the place away: a record that comes without
+ * geometry or coordinate keeps what is stored, with a warning, unless options.clear_geometry.
  */
 #include <math.h>
 #include <string.h>
@@ -51,12 +52,12 @@ static bool is_point(const struct geo_record *record)
     return record->wkb_len == 21;
 }
 
-/* True if the source does not say where the record lies. Coordinate columns cannot say it
+/* True if the source has no place for where a record lies. Coordinate columns cannot say it
  * for a line or a polygon. */
-static bool silent_on_place(const struct import_run *run, const struct geo_source_row *row)
+static bool silent_on_place(const struct import_run *run)
 {
     struct geo_position at = geo_fields_position(run->fields);
-    if (row->shape != GEO_SOURCE_NONE || run->at->source->has_geometry)
+    if (run->at->source->has_geometry)
         return false;
     return (at.lon < 0 && at.x < 0 && at.text < 0) || !is_point(run->stored);
 }
@@ -71,6 +72,25 @@ static bool has_coordinate(const struct import_run *run, const struct geo_source
             return true;
     }
     return false;
+}
+
+static void keep_place(struct import_run *run, const struct geo_source_row *row,
+                       struct geo_record *record)
+{
+    if (run->stored->wkb_len == 0 || run->misplaced || row->shape != GEO_SOURCE_NONE ||
+        has_coordinate(run, row))
+        return;
+    if (!silent_on_place(run)) {
+        if (run->options->clear_geometry)
+            return;
+        import_warn(
+            run, NULL,
+            "viene sin geometría ni coordenada: se conserva la guardada (--clear-geometry la "
+            "quita)");
+    }
+    record->wkb = run->stored->wkb;
+    record->wkb_len = run->stored->wkb_len;
+    keep_derived(run);
 }
 
 bool import_merge(struct import_run *run, const struct geo_source_row *row,
@@ -91,11 +111,7 @@ bool import_merge(struct import_run *run, const struct geo_source_row *row,
         if (geo_fields_column(run->fields, (int)f) < 0 &&
             !(run->table->fields[f].flags & GEO_DERIVED))
             run->values[f] = run->stored->values[f];
-    if (run->stored->wkb_len && silent_on_place(run, row) && !has_coordinate(run, row)) {
-        record->wkb = run->stored->wkb;
-        record->wkb_len = run->stored->wkb_len;
-        keep_derived(run);
-    }
+    keep_place(run, row, record);
     return true;
 }
 

@@ -89,28 +89,35 @@ static void set_text(struct import_run *run, const char *field, const char *text
         run->values[index] = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = text};
 }
 
-static bool keep_rescued(struct import_run *run, const struct geo_written *written,
-                         const struct geo_rescued *rescued, struct import_outcome *outcome,
-                         struct err *err)
+bool import_keep_rescued(struct import_run *run, const struct geo_rescued *rescued,
+                         struct import_outcome *outcome, struct err *err)
 {
     outcome->crs = arena_strdup(run->kept, rescued->crs);
     outcome->datum_uncertain = rescued->datum_uncertain;
     if (rescued->how[0])
         outcome->rescue = arena_strdup(run->kept, rescued->how);
-    const char *original =
-        arena_printf(run->row, "%s%s%s", written->first, written->second ? " ; " : "",
-                     written->second ? written->second : "");
-    original = original ? text_clean(run->row, original) : NULL;
-    if (!outcome->crs || (rescued->how[0] && !outcome->rescue) || !original)
+    if (!outcome->crs || (rescued->how[0] && !outcome->rescue))
         return err_no_memory(err);
     set_text(run, "crs_origen", outcome->crs);
     set_text(run, "rescate", outcome->rescue);
-    if (rescued->changed || strcmp(rescued->crs, "OGC:CRS84") != 0)
-        set_text(run, "coordenada_original", original);
     int uncertain = geo_table_field(run->table, "datum_incierto");
     if (uncertain >= 0)
         run->values[uncertain] =
             (struct geo_value){.kind = GEO_INT_VALUE, .integer = rescued->datum_uncertain};
+    return true;
+}
+
+static bool keep_original(struct import_run *run, const struct geo_written *written,
+                          const struct geo_rescued *rescued, struct err *err)
+{
+    const char *original =
+        arena_printf(run->row, "%s%s%s", written->first, written->second ? " ; " : "",
+                     written->second ? written->second : "");
+    original = original ? text_clean(run->row, original) : NULL;
+    if (!original)
+        return err_no_memory(err);
+    if (rescued->changed || strcmp(rescued->crs, "OGC:CRS84") != 0)
+        set_text(run, "coordenada_original", original);
     return true;
 }
 
@@ -203,11 +210,12 @@ bool import_read_point(struct import_run *run, const struct geo_source_row *row,
     if (declared.unknown)
         import_warn(run, "municipio_nombre", "%s", declared.unknown);
     if (placed)
-        return true;
+        return import_place_shape(run, row, &declared, record, outcome, err);
     if (transformed)
         return take_transformed(run, row, record, outcome, err);
     if (!geo_rescue_point(run->rescue, declared.edition, declared.unit, &written, &rescued, &bad))
         return refuse_place(run, row, &bad, err);
-    return keep_rescued(run, &written, &rescued, outcome, err) &&
+    return import_keep_rescued(run, &rescued, outcome, err) &&
+           keep_original(run, &written, &rescued, err) &&
            put_point(run, rescued.lon_deg, rescued.lat_deg, record, err);
 }

@@ -4,29 +4,6 @@
 #include "geo/base/text.h"
 #include "geo/import/import_declared.h"
 #include "geo/import/import_run.h"
-#include "geo/place/measure.h"
-
-/* Takes the polygon, repaired by the reader if it was invalid. */
-static bool repair(struct import_run *run, const struct geo_source_row *row,
-                   struct geo_record *record, struct import_outcome *outcome, struct err *err)
-{
-    if (row->unrepaired != ERR_NONE)
-        return err_set(err, row->unrepaired, "%s", row->unrepaired_why);
-    record->wkb = row->wkb;
-    record->wkb_len = row->wkb_len;
-    if (!row->repair.changed)
-        return true;
-    outcome->repair = arena_strdup(run->kept, row->repair.reason);
-    if (!outcome->repair)
-        return err_no_memory(err);
-    struct geo_shape *shape = geo_shape_parse(record->wkb, record->wkb_len, err);
-    if (!shape)
-        return false;
-    outcome->after_m2 = geo_measure_area(shape);
-    outcome->before_m2 = outcome->after_m2 - row->repair.change_m2;
-    geo_shape_free(shape);
-    return true;
-}
 
 /* Restores the leading zero of a declared code that a spreadsheet removed. */
 static bool restore_zero(struct import_run *run, const char *field, struct err *err)
@@ -68,23 +45,28 @@ bool import_read_fields(struct import_run *run, const struct geo_source_row *row
     return !import_faults_failed(&run->faults) || err_no_memory(err);
 }
 
-/* The geometry of the source; coordinates in columns come later. */
-static bool read_geometry(struct import_run *run, const struct geo_source_row *row,
-                          struct geo_record *record, struct import_outcome *outcome,
-                          struct err *err)
+/* Where the record lies: its shape may have to be put right, its point be read. */
+static bool read_place(struct import_run *run, const struct geo_source_row *row,
+                       struct geo_record *record, struct import_outcome *outcome, struct err *err)
 {
-    const struct geo_table *table = run->table;
-    struct err bad = {0};
-    if (table->geometry == GEO_NO_GEOMETRY || run->misplaced)
-        return true; /* it is not stored */
-    if (row->shape == GEO_SOURCE_POLYGON)
-        return import_go_on(run, NULL, repair(run, row, record, outcome, &bad), &bad, err);
-    if (row->shape == GEO_SOURCE_LINE) {
-        record->wkb = row->wkb;
-        record->wkb_len = row->wkb_len;
-    } else if (table->bounds)
-        import_refuse(run, NULL, "el registro no tiene polígono");
-    return true;
+    if (!run->declared || run->misplaced)
+        return true;
+    if (run->table->linked)
+        return import_read_point(run, row, record, outcome, err);
+    const struct declared_unit none = {.edition = declared_edition(run->declared), .unit = -1};
+    return import_place_shape(run, row, &none, record, outcome, err);
+}
+
+/* Those of municipalities are told when all their parts are joined (import_units_join.c). */
+static bool tell_repair(struct import_run *run, const struct import_outcome *outcome,
+                        struct err *err)
+{
+    if (!import_repair_is_large(outcome) || strcmp(run->table->name, "municipios") == 0)
+        return true;
+    const char *text = import_repair_text(run, outcome);
+    if (text)
+        import_warn(run, NULL, "%s", text);
+    return text || err_no_memory(err);
 }
 
 bool import_read_record(struct import_run *run, const struct geo_source_row *row,
@@ -97,9 +79,8 @@ bool import_read_record(struct import_run *run, const struct geo_source_row *row
     if (run->table->bounds && !restore_zero(run, "codigo", err))
         return false;
     if (!keep_code(run, outcome, err) || !import_merge(run, row, record, err) ||
-        !read_geometry(run, row, record, outcome, err))
-        return false;
-    if (run->declared && !run->misplaced && !import_read_point(run, row, record, outcome, err))
+        !import_read_shape(run, row, record, outcome, err) ||
+        !read_place(run, row, record, outcome, err) || !tell_repair(run, outcome, err))
         return false;
     import_merge_place(run, record);
     return true;

@@ -26,7 +26,7 @@ void import_put_summary(const struct import_run *run, struct buf *out)
         {"actualizados", summary->updated}, {"sin_cambio", summary->unchanged},
         {"rechazados", summary->rejected},  {"reparados", summary->repaired},
         {"rescatados", summary->rescued},   {"datum_incierto", summary->datum_uncertain},
-        {"con_avisos", summary->warned},
+        {"con_avisos", summary->warned},    {"reparados_mas_de_1_pct", summary->repaired_much},
     };
     buf_puts(out, "{\"capa\":");
     buf_put_json(out, options->layer);
@@ -68,6 +68,8 @@ void geo_import_describe(const struct geo_import_options *options,
     put_line(out, "sin cambio", summary->unchanged);
     put_line(out, "rechazados", summary->rejected);
     put_line(out, "reparados", summary->repaired);
+    if (summary->repaired_much)
+        put_line(out, "  con más de 1 % de cambio de superficie", summary->repaired_much);
     put_line(out, "rescatados", summary->rescued);
     for (size_t i = 0; summary->rescues[i].records; i++)
         buf_printf(out, "  %s: %lld\n", summary->rescues[i].how,

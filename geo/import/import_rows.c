@@ -62,6 +62,7 @@ bool import_keep(struct import_run *run, const struct import_outcome *outcome, s
         return true;
     }
     summary->repaired += outcome->repair != NULL;
+    summary->repaired_much += import_repair_is_large(outcome);
     summary->datum_uncertain += outcome->datum_uncertain;
     summary->warned += outcome->n_faults > 0;
     if (outcome->rescue)

@@ -17,6 +17,11 @@
 #include "geo/source/source.h"
 
 struct declared; /* geo/import/import_declared.h */
+struct declared_unit;
+
+/* A repair that changes the area by more than this share of it is told record by record; smaller
+ * ones, which are rounding and the like, are counted. */
+#define IMPORT_REPAIR_TOLD 0.01
 
 enum import_action { IMPORT_NEW, IMPORT_UPDATED, IMPORT_UNCHANGED, IMPORT_REJECTED };
 
@@ -39,7 +44,7 @@ struct import_outcome {
     enum import_action action;
     const char *repair; /* why its polygon was repaired; NULL: it was not */
     double before_m2, after_m2;
-    const char *rescue, *crs; /* how its point was read; NULL: as written */
+    const char *rescue, *crs; /* how its geometry was read; NULL: as written */
     bool datum_uncertain;
     const struct import_fault *faults; /* why it was rejected, and warnings */
     size_t n_faults, n_errors;
@@ -61,8 +66,8 @@ struct import_run {
     const char **rejects_heads;      /* columns of all tables, each name once */
     size_t n_rejects_heads;
     struct geo_geos *geos;
-    struct geo_rescue *rescue;    /* NULL where no points are read */
-    struct declared *declared;    /* NULL where nothing is linked */
+    struct geo_rescue *rescue;    /* NULL where no geometry is read */
+    struct declared *declared;    /* NULL where no record is held against an edition */
     struct geo_verdicts verdicts; /* in force on the layer's records */
     struct arena *row, *kept;     /* for one record; for the whole import */
     struct import_outcome *outcomes;
@@ -147,9 +152,37 @@ bool import_check_time(struct import_run *run, const struct geo_record *record, 
 /* A fact of a municipality: shares are 0 to 100, counts and areas are not negative. */
 bool import_check_fact(const char *name, double value, struct err *err);
 
-/* geo/import/import_point.c: reads the coordinate of a record, from geometry or columns. */
+/* geo/import/import_point.c: reads the coordinate of a record, from geometry or columns; a line or
+ * polygon goes to import_place_shape(). */
 bool import_read_point(struct import_run *run, const struct geo_source_row *row,
                        struct geo_record *record, struct import_outcome *outcome, struct err *err);
+
+/* Takes what a rescue found over into the outcome and the derived fields. */
+bool import_keep_rescued(struct import_run *run, const struct geo_rescued *rescued,
+                         struct import_outcome *outcome, struct err *err);
+
+/* geo/import/import_shape.c: lines and polygons. */
+/* True if those of a table may come in other numbers than lon/lat, which are put right. */
+bool import_places(const struct geo_table *table);
+/* Takes the geometry of the row; what was wrong with it, and how it was mended, is added to the
+ * faults and the outcome. */
+bool import_read_shape(struct import_run *run, const struct geo_source_row *row,
+                       struct geo_record *record, struct import_outcome *outcome, struct err *err);
+/* Puts the row's line or polygon where it was meant (geo/place/rescue_shape.h). */
+bool import_place_shape(struct import_run *run, const struct geo_source_row *row,
+                        const struct declared_unit *declared, struct geo_record *record,
+                        struct import_outcome *outcome, struct err *err);
+/* A polygon that was read elsewhere, as *wkb in run->row: repaired again where that is needed,
+ * and measured where it lies. */
+bool import_settle_polygon(struct import_run *run, const struct buf *moved,
+                           struct import_outcome *outcome, const unsigned char **wkb,
+                           size_t *wkb_len, struct err *err);
+/* "con latitud y longitud cambiadas, sin el signo menos" */
+void import_put_rescue(const struct geo_rescued *rescued, struct buf *out);
+/* The repair changed the area by more than IMPORT_REPAIR_TOLD of it. */
+bool import_repair_is_large(const struct import_outcome *outcome);
+/* "se reparó (autointersección): de 349,8 ha a 233,2 ha"; NULL: short memory. Lives in run->row. */
+const char *import_repair_text(struct import_run *run, const struct import_outcome *outcome);
 
 /* geo/import/import_rows.c: keeps an outcome, counts it, writes the reject and the warning. */
 bool import_keep(struct import_run *run, const struct import_outcome *outcome, struct err *err);

@@ -346,6 +346,7 @@ bool import_open_source(struct import_run *run, struct err *err)
                                               .header_line = options->header_line,
                                               .epsg = options->epsg,
                                               .repair = true,
+                                              .unplaced = import_places(run->table),
                                               .embedded = options->embedded,
                                               .limits = options->limits};
     if (!import_names_open(&run->names, run->table, options->map, err))

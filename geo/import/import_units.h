@@ -3,7 +3,8 @@
  *
  * Owns:    texts and polygons live in run->kept; the caller frees units->all.
  * Threads: one.
- * Units:   polygons are valid, lon/lat degrees.
+ * Units:   polygons are valid, lon/lat degrees once import_units_place() has been called; before
+ *          that any numbers.
  * Errors:  ERR_INPUT where the source as a whole cannot be an edition; --skip-invalid does
  *          not help then, because it would leave municipalities out or in part.
  */
@@ -35,9 +36,14 @@ struct import_units {
     size_t n, cap;
 };
 
+/* Puts all units where they were meant, if one reading of their coordinates does
+ * (geo/place/rescue_edition.h), with a warning; a municipality elsewhere is an error that names the
+ * readings. To be called first: polygons are joined where they lie. */
+bool import_units_place(struct import_run *run, struct import_units *units, struct err *err);
+
 /* Sorts the units by code, and joins those of one code into one (the union of their
  * polygons), with a warning that says how many. An error names the codes whose fields
- * differ, and those of which a part was rejected. */
+ * differ, and those of which a part was rejected. Then tells the repairs that changed much. */
 bool import_units_join(struct import_run *run, struct import_units *units, struct err *err);
 
 /* Fills fields that the source leaves empty, from the editions loaded before and from what the
@@ -46,9 +52,12 @@ bool import_units_complete(struct import_run *run, struct import_units *units, s
 /* The department by the first two digits of INE's code; NULL: none. */
 const char *import_units_department(const char *codigo);
 
-/* Checks that the units are fit to be an edition: in Bolivia, without overlaps; and that they
- * cover the country (geo/place/cover.h) if the edition is to be the current one. Gaps,
- * islands and municipalities that are not covered are warnings. */
+/* A sentence about the whole source, for its reader and for the report. */
+void import_units_tell(struct import_run *run, const char *sentence);
+
+/* Checks that the units are fit to be an edition: without overlaps; and that they cover the country
+ * (geo/place/cover.h) if the edition is to be the current one. Gaps, islands and municipalities
+ * that are not covered are warnings. */
 bool import_units_check(struct import_run *run, const struct import_units *units, bool current,
                         struct err *err);
 

@@ -39,8 +39,7 @@ static bool add_water(void *arg, const struct geo_record *record)
     return record->wkb_len == 0 || add_source(water, "", "", wkb, record->wkb_len);
 }
 
-/* A sentence about the whole source, for its reader and for the report. */
-static void tell(struct import_run *run, const char *sentence)
+void import_units_tell(struct import_run *run, const char *sentence)
 {
     buf_puts(&run->findings, run->findings.len ? "," : "");
     buf_put_json(&run->findings, sentence);
@@ -85,47 +84,9 @@ static void tell_land(struct import_run *run, const struct geo_boundaries_report
         buf_init(&text);
         geo_boundaries_describe(&report->findings[i], &text);
         if (!buf_failed(&text))
-            tell(run, text.data);
+            import_units_tell(run, text.data);
         buf_free(&text);
     }
-}
-
-/* In the country ---------------------------------------------------------------- */
-
-static bool box_of(const struct import_unit *unit, struct geo_box *box, struct err *err)
-{
-    struct geo_shape *shape = geo_shape_parse(unit->wkb, unit->wkb_len, err);
-    if (shape)
-        *box = shape->box;
-    geo_shape_free(shape);
-    return shape != NULL;
-}
-
-/* A municipality elsewhere is an error; which order or sign of the coordinates would put it
- * in the country is to be said here. */
-static bool check_places(const struct import_units *units, struct err *err)
-{
-    struct buf text;
-    size_t outside = 0;
-    bool ok = true;
-    buf_init(&text);
-    for (size_t i = 0; ok && i < units->n; i++) {
-        struct geo_box box;
-        ok = box_of(&units->all[i], &box, err);
-        if (!ok || geo_cover_in_country(box) || outside++ >= 4)
-            continue;
-        buf_printf(&text, "%s%s (cerca de lon ", text.len ? ", " : "",
-                   units->all[i].fields[UNIT_CODIGO]);
-        buf_put_fixed(&text, (box.min_x + box.max_x) / 2, 2);
-        buf_puts(&text, ", lat ");
-        buf_put_fixed(&text, (box.min_y + box.max_y) / 2, 2);
-        buf_puts(&text, ")");
-    }
-    if (ok && outside)
-        ok = err_set(err, ERR_INPUT, "%zu de %zu municipios quedan lejos de Bolivia: %s%s", outside,
-                     units->n, text.data ? text.data : "", outside > 4 ? ", …" : "");
-    buf_free(&text);
-    return ok;
 }
 
 /* Covering it -------------------------------------------------------------------- */
@@ -214,7 +175,7 @@ static void tell_uncovered(struct import_run *run, const struct units_check_plac
             buf_printf(&text, "%s%s", n++ ? ", " : "", places->all[i].codigo);
     buf_puts(&text, missing > n ? ", …" : "");
     if (!buf_failed(&text))
-        tell(run, text.data);
+        import_units_tell(run, text.data);
     buf_free(&text);
 }
 
@@ -235,7 +196,7 @@ static void tell_first(struct import_run *run, const struct import_units *units)
     put_missing(&cover, &text);
     buf_puts(&text, ": los registros de allí quedarán fuera");
     if (!buf_failed(&text))
-        tell(run, text.data);
+        import_units_tell(run, text.data);
     buf_free(&text);
 }
 
@@ -273,7 +234,7 @@ bool import_units_check(struct import_run *run, const struct import_units *units
 {
     struct units_check_sources all = {.arena = run->kept}, water = {.arena = run->kept};
     struct geo_boundaries_report report = {0};
-    bool ok = check_places(units, err);
+    bool ok = true;
     for (size_t i = 0; ok && i < units->n; i++)
         ok = add_source(&all, units->all[i].fields[UNIT_CODIGO], units->all[i].fields[UNIT_NOMBRE],
                         units->all[i].wkb, units->all[i].wkb_len) ||

@@ -143,17 +143,41 @@ static bool tell_joined(struct import_run *run, struct import_unit *units, size_
     return ok;
 }
 
+/* The warnings of a part, with its place, become the unit's. */
+static bool join_warnings(struct import_run *run, struct import_outcome *unit,
+                          const struct import_outcome *part, struct err *err)
+{
+    for (size_t i = 0; i < part->n_faults; i++) {
+        const char *text =
+            arena_printf(run->row, "%s: %s", place_of(run, part), part->faults[i].message);
+        if (!text)
+            return err_no_memory(err);
+        if (!import_warn_kept(run, unit, text, err))
+            return false;
+    }
+    return true;
+}
+
 /* Joins n units of one code into the first. */
 static bool join(struct import_run *run, struct import_unit *units, size_t n, struct err *err)
 {
     double shared_m2;
     for (size_t i = 1; i < n; i++) {
-        if (!join_fields(run, &units[0], &units[i], err))
+        if (!join_fields(run, &units[0], &units[i], err) ||
+            !join_warnings(run, &units[0].outcome, &units[i].outcome, err))
             return false;
         join_repairs(&units[0].outcome, &units[i].outcome);
     }
     return n == 1 || (join_polygons(run, units, n, &shared_m2, err) &&
                       tell_joined(run, units, n, shared_m2, err));
+}
+
+static bool tell_repair(struct import_run *run, struct import_outcome *outcome, struct err *err)
+{
+    if (!import_repair_is_large(outcome))
+        return true;
+    const char *text = import_repair_text(run, outcome);
+    return text ? import_warn_kept(run, outcome, text, err) : err_no_memory(err);
 }
 
 bool import_units_join(struct import_run *run, struct import_units *units, struct err *err)
@@ -167,8 +191,10 @@ bool import_units_join(struct import_run *run, struct import_units *units, struc
         for (next = i + 1; next < units->n && strcmp(units->all[i].fields[UNIT_CODIGO],
                                                      units->all[next].fields[UNIT_CODIGO]) == 0;)
             next++;
-        if (!join(run, &units->all[i], next - i, err))
+        if (!join(run, &units->all[i], next - i, err) ||
+            !tell_repair(run, &units->all[i].outcome, err))
             return false;
+        arena_reset(run->row);
         units->all[kept++] = units->all[i];
     }
     units->n = kept;

@@ -59,7 +59,7 @@ struct geo_repair {
     bool changed;            /* false: the input was valid */
     char reason[96];         /* Spanish: "autointersección"; "" if valid */
     double lon_deg, lat_deg; /* where, NaN if unknown */
-    double change_m2;        /* geodesic area after less before, of the polygons */
+    double change_m2;        /* area after less before, as geo_measure_area_unplaced() has it */
 };
 
 /* Returns the shape itself if it is valid, else a repaired one (GEOS MakeValid, as
@@ -67,7 +67,7 @@ struct geo_repair {
  * cases. Lines and points are copied. ERR_INPUT if nothing of a polygon is left. */
 bool geo_geos_repair(struct geo_geos *geos, const struct geo_shape *shape, struct geo_shape **fixed,
                      struct geo_repair *what, struct err *err);
-/* The same from WKB to WKB; polygons come out as MultiPolygon. */
+/* The same from WKB to WKB, of any finite numbers; polygons come out as MultiPolygon. */
 bool geo_geos_repair_wkb(struct geo_geos *geos, const unsigned char *wkb, size_t wkb_len,
                          struct buf *out, struct geo_repair *what, struct err *err);
 

@@ -36,8 +36,8 @@ static bool copy_shape(const struct geo_shape *shape, struct geo_shape **copy, s
     struct buf wkb;
     buf_init(&wkb);
     geo_shape_put_wkb(shape, shape->multi, &wkb);
-    *copy =
-        buf_failed(&wkb) ? NULL : geo_shape_parse((const unsigned char *)wkb.data, wkb.len, err);
+    *copy = buf_failed(&wkb) ? NULL
+                             : geo_shape_parse_plane((const unsigned char *)wkb.data, wkb.len, err);
     if (buf_failed(&wkb))
         err_no_memory(err);
     buf_free(&wkb);
@@ -81,7 +81,7 @@ bool geo_geos_repair(struct geo_geos *geos, const struct geo_shape *shape, struc
             *err = inner;
         goto done;
     }
-    what->change_m2 = geo_measure_area(*fixed) - geo_measure_area(shape);
+    what->change_m2 = geo_measure_area_unplaced(*fixed) - geo_measure_area_unplaced(shape);
     done = true;
 done:
     if (valid)
@@ -96,7 +96,7 @@ done:
 bool geo_geos_repair_wkb(struct geo_geos *geos, const unsigned char *wkb, size_t wkb_len,
                          struct buf *out, struct geo_repair *what, struct err *err)
 {
-    struct geo_shape *fixed = NULL, *shape = geo_shape_parse(wkb, wkb_len, err);
+    struct geo_shape *fixed = NULL, *shape = geo_shape_parse_plane(wkb, wkb_len, err);
     bool done = shape && geo_geos_repair(geos, shape, &fixed, what, err);
     if (done) {
         geo_shape_put_wkb(fixed, fixed->multi || fixed->kind == GEO_SHAPE_POLYGON, out);

@@ -113,7 +113,18 @@ static double ring_area(const double *xy, size_t n)
     return fabs(sum);
 }
 
-double geo_measure_area(const struct geo_shape *shape)
+/* Measured from the first vertex, so that large coordinates lose no digits. */
+static double plane_ring_area(const double *xy, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 1; i + 1 < n; i++) {
+        const double *a = xy + 2 * i, *b = a + 2;
+        sum += (a[0] - xy[0]) * (b[1] - xy[1]) - (b[0] - xy[0]) * (a[1] - xy[1]);
+    }
+    return fabs(sum) / 2;
+}
+
+static double sum_rings(const struct geo_shape *shape, double (*ring_of)(const double *, size_t))
 {
     double total = 0;
     if (shape->kind != GEO_SHAPE_POLYGON)
@@ -121,13 +132,25 @@ double geo_measure_area(const struct geo_shape *shape)
     for (size_t p = 0; p < shape->n_parts; p++) {
         double part = 0;
         for (uint32_t r = shape->parts[p]; r < shape->parts[p + 1]; r++) {
-            double area = ring_area(shape->xy + 2 * (size_t)shape->rings[r],
-                                    shape->rings[r + 1] - shape->rings[r]);
+            double area = ring_of(shape->xy + 2 * (size_t)shape->rings[r],
+                                  shape->rings[r + 1] - shape->rings[r]);
             part += r == shape->parts[p] ? area : -area;
         }
         total += part;
     }
     return total;
+}
+
+double geo_measure_area(const struct geo_shape *shape)
+{
+    return sum_rings(shape, ring_area);
+}
+
+double geo_measure_area_unplaced(const struct geo_shape *shape)
+{
+    bool degrees = shape->box.min_x >= -180 && shape->box.max_x <= 180 && shape->box.min_y >= -90 &&
+                   shape->box.max_y <= 90;
+    return sum_rings(shape, degrees ? ring_area : plane_ring_area);
 }
 
 /* Length and distance ------------------------------------------------------ */

@@ -13,6 +13,9 @@
 /* Polygons: shells less holes, whatever their orientation; 0 for other kinds. Agrees with
  * GeographicLib to 1e-9 (parts of one shape must not overlap). */
 double geo_measure_area(const struct geo_shape *shape);
+/* The same of a shape that may still have to be put right (geo/place/rescue_shape.h): numbers
+ * beyond 180 and 90 degrees are taken for metres in the plane. */
+double geo_measure_area_unplaced(const struct geo_shape *shape);
 /* The length of lines, the perimeter of polygons; 0 for points. */
 double geo_measure_length(const struct geo_shape *shape);
 double geo_measure_distance(double lon1_deg, double lat1_deg, double lon2_deg, double lat2_deg);

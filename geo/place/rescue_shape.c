@@ -137,9 +137,11 @@ static bool refuse(const struct shape_rescue *work, struct err *err)
     } else
         buf_puts(&text, ", y se lee de varias maneras");
     const char *part = ": ";
+    bool metres = false;
     for (int i = 0; i < work->ways.n; i++) {
         if (!work->read[i])
             continue;
+        metres = metres || work->ways.all[i].epsg;
         buf_puts(&text, part);
         rescue_put_kinds(&text, work->ways.all[i].kinds);
         if (work->ways.all[i].epsg)
@@ -148,6 +150,8 @@ static bool refuse(const struct shape_rescue *work, struct err *err)
         rescue_put_where(&text, work->edition, work->read[i]->xy[0], work->read[i]->xy[1]);
         part = "; ";
     }
+    if (metres && !work->epsg)
+        buf_puts(&text, "; indique su sistema con --crs EPSG:n");
     return rescue_refuse_with(&text, err);
 }
 

@@ -17,8 +17,16 @@ enum { RING_LEAST = 4 }; /* points, the first one again at the end */
 
 /* Points of a line ------------------------------------------------------------------- */
 
+static bool in_degrees(const double *at)
+{
+    return fabs(at[0]) <= 180 && fabs(at[1]) <= 90;
+}
+
+/* Numbers that are no degrees are metres whose system nobody stated. */
 static double distance_m(const double *a, const double *b)
 {
+    if (!in_degrees(a) || !in_degrees(b))
+        return hypot(a[0] - b[0], a[1] - b[1]);
     return geo_measure_distance(a[0], a[1], b[0], b[1]);
 }
 

@@ -8,8 +8,8 @@
  *
  * Owns:    nothing; the geometry given is the caller's before and after.
  * Threads: any.
- * Units:   lon/lat degrees where lines may become polygons (distances are geodesic); 2D,
- *          no curves.
+ * Units:   lon/lat degrees where lines may become polygons (distances are geodesic), or
+ *          metres, beyond 180 and 90; 2D, no curves.
  * Errors:  ERR_INPUT: of another kind, with what it is; ERR_MEMORY.
  */
 #ifndef GEO_GEOMETRY_FIT_INTERNAL_H

@@ -12,7 +12,8 @@
  *
  * Owns:    the child, or the GDAL data set; the current row.
  * Threads: one owner. To be opened while the process has no other thread, because it forks.
- * Units:   wkb is lon/lat degrees (OGC:CRS84), 2D, little endian, no curves;
+ * Units:   wkb is lon/lat degrees (OGC:CRS84) but for options.unplaced, 2D, little endian,
+ *          no curves;
  *          x, y of a point stay in the source's own CRS.
  * Errors:  ERR_NOT_FOUND for a source that does not exist,
  *          ERR_INPUT for what cannot be read, with its place, ERR_LIMIT for what exceeds
@@ -41,10 +42,12 @@ struct geo_source_options {
      * known. */
     bool (*known)(void *arg, const char *name);
     void *known_arg;
-    int64_t header_line;                    /* of a sheet or text; 0: to be found */
-    int epsg;                               /* stated CRS; 0: the source's own, or none */
-    bool repair;                            /* polygons come repaired (row.repair) */
-    bool embedded;                          /* path is what geo_source_put_memory() was given */
+    int64_t header_line; /* of a sheet or text; 0: to be found */
+    int epsg;            /* stated CRS; 0: the source's own, or none */
+    bool repair;         /* polygons come repaired (row.repair) */
+    bool unplaced; /* lines and polygons of no known system may have any numbers: the caller puts
+                      them right (geo/place/rescue_shape.h) */
+    bool embedded; /* path is what geo_source_put_memory() was given */
     const struct geo_source_limits *limits; /* NULL: the usual ones */
 };
 

@@ -172,11 +172,22 @@ static bool in_utm(const OGREnvelope *box)
            box->MaxY <= 9500000;
 }
 
-static bool in_range(OGRGeometryH geometry)
+/* Nobody transformed the numbers, and the caller puts them right. */
+static bool may_be_metres(const struct source_geometry *to)
+{
+    return to->unplaced && !to->crs_of && !to->to_lon_lat;
+}
+
+/* No projection of the Earth has larger numbers of metres. */
+static const double farthest_m = 3e7;
+
+static bool in_range(const struct source_geometry *to, OGRGeometryH geometry)
 {
     OGREnvelope box;
     gdal->OGR_G_GetEnvelope(geometry, &box);
-    return in_degrees(&box);
+    return in_degrees(&box) ||
+           (may_be_metres(to) && box.MinX >= -farthest_m && box.MaxX <= farthest_m &&
+            box.MinY >= -farthest_m && box.MaxY <= farthest_m);
 }
 
 /* The system that the source declares cannot be that of its coordinates. */
@@ -192,7 +203,7 @@ static bool fits_system(const struct source_geometry *to, OGRGeometryH geometry,
             "de grados: impórtela con --crs EPSG:4326 si son grados, con --crs %s si son "
             "metros",
             to->crs, box.MinX, box.MinY, to->epsg ? to->crs : "EPSG:n");
-    if (!to->in_metres && !point && in_utm(&box))
+    if (!to->in_metres && !point && in_utm(&box) && !may_be_metres(to))
         return err_set(err, ERR_INPUT,
                        "la geometría no está en longitud y latitud: %.0f, %.0f parece UTM; indique "
                        "su zona con --crs EPSG:32719 (o 32720, 32721)",
@@ -246,7 +257,7 @@ static bool transform(struct source_geometry *to, OGRGeometryH geometry, bool po
     /* A single point out of range is left to the coordinate rescue. */
     if (!point && !is_finite(geometry))
         return err_set(err, ERR_INPUT, "la geometría tiene una coordenada que no es un número");
-    if (!point && !in_range(geometry))
+    if (!point && !in_range(to, geometry))
         return err_set(err, ERR_INPUT,
                        "la geometría no está en longitud y latitud; indique su sistema con "
                        "--crs EPSG:n");
@@ -265,7 +276,8 @@ static bool read_point(struct source_geometry *to, OGRGeometryH *geometry,
     return *none || (fits_system(to, *geometry, true, err) && transform(to, *geometry, true, err));
 }
 
-/* Lines become polygons by their lengths in metres: after the transformation. */
+/* Lines become polygons by their lengths in metres: after the transformation.
+ * (A shape whose axes are swapped is measured elsewhere on Earth, up to 2.5 times too short.) */
 static bool read_other(struct source_geometry *to, OGRGeometryH *geometry, struct err *err)
 {
     return fits_system(to, *geometry, false, err) && transform(to, *geometry, false, err) &&

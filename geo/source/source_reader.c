@@ -106,6 +106,7 @@ static bool add_table(struct source_reader *source, const struct source_file *fi
     if (!source_geometry_init(&own->geometry, source->options->geometry, crs, source->options->epsg,
                               source->limits, err))
         return false;
+    own->geometry.unplaced = source->options->unplaced;
     table->crs = arena_strdup(source->names, own->geometry.crs);
     table->epsg = own->geometry.epsg;
     return table->crs ? name_table(source, file, n, table, err) : err_no_memory(err);
