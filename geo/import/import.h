@@ -18,13 +18,16 @@
 
 #include "geo/base/buf.h"
 #include "geo/figures/link.h"
+#include "geo/import/explanation.h"
 #include "geo/import/fault_report.h"
 #include "geo/source/number_text.h"
 #include "geo/source/source_limits.h"
 #include "geo/store/store.h"
 
-/* The report is borrowed during the call. False with *err ends the import. */
+/* What is given is borrowed during the call. False with *err ends the import. An import that
+ * fails gives it too, as far as it came. */
 typedef bool import_faults_fn(void *arg, const struct fault_report *report, struct err *err);
+typedef bool import_explained_fn(void *arg, const struct explanation *explanation, struct err *err);
 
 struct geo_import_options {
     const char *layer;                      /* table name */
@@ -58,6 +61,8 @@ struct geo_import_options {
     import_faults_fn *faults; /* gets what is wrong with all records, also where the import is
                                  stopped; may be NULL */
     void *faults_arg;
+    import_explained_fn *explained; /* gets how the source was understood; may be NULL */
+    void *explained_arg;
     void (*before_commit)(void); /* called when the import can no longer be stopped; may be NULL */
 };
 
