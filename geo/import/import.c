@@ -211,7 +211,7 @@ static bool refuse_all(struct import_run *run, struct err *err)
 
 static bool inside_transaction(struct import_run *run, struct err *err)
 {
-    static const char stopped[] = "no se cargó ningún registro, porque algunos tienen faltas";
+    static const char stopped[] = "hay registros con faltas";
     const struct geo_import_options *options = run->options;
     struct geo_layer_info before;
     struct store_undo *undo = NULL;

@@ -49,9 +49,11 @@ struct geo_import_options {
     bool in_transaction; /* inside the caller's transaction, who commits; then the import cannot be
                             undone */
     bool link_later;     /* the caller calls geo_link_all() */
-    const char *rejects_path; /* CSV; NULL: none */
-    struct buf *report;       /* gets the JSON report; NULL: none */
-    geo_progress_fn *progress;
+    const char *rejects_path;  /* CSV; NULL: none */
+    struct buf *report;        /* gets the JSON report; NULL: none */
+    geo_progress_fn *studying; /* of the first step, which finds out how columns are read */
+    void *studying_arg;
+    geo_progress_fn *progress; /* of the second, which stores the records */
     void *progress_arg;
     geo_finding_fn *warning; /* gets each warning, a Spanish sentence; may be NULL */
     void *warning_arg;

@@ -62,19 +62,20 @@ void import_add_unused(struct import_run *run, size_t column, const char *why)
                           run->at->source->columns[column], why);
 }
 
-/* For the reports; the terminal has the summary. */
-static void note_unused(struct import_run *run)
+const char *import_unused_note(struct import_run *run, const struct import_table *table)
 {
-    struct buf names;
-    buf_init(&names);
-    for (size_t c = 0; c < run->at->source->n_columns; c++)
-        if (run->at->unused[c] && !geo_fields_is_ours(run->fields, c))
-            buf_printf(&names, "%s«%s»", names.len ? ", " : "", run->at->source->columns[c]);
-    run->at->about.failed = run->at->about.failed || buf_failed(&names);
-    if (names.len)
-        import_faults_add(&run->at->about, NULL, -1, NULL, true, "Columnas sin usar: %s.",
-                          names.data);
-    buf_free(&names);
+    struct buf note;
+    buf_init(&note);
+    for (size_t c = 0; c < table->source->n_columns; c++)
+        if (table->unused[c] && !geo_fields_is_ours(table->fields, c))
+            buf_printf(&note, "%s«%s»",
+                       note.len ? ", " : "Columnas sin usar: ", table->source->columns[c]);
+    if (note.len)
+        buf_puts(&note, ".");
+    const char *copy =
+        buf_failed(&note) ? NULL : arena_strdup(run->kept, note.data ? note.data : "");
+    buf_free(&note);
+    return copy;
 }
 
 /* A name that an earlier table has too is not said again. */
@@ -93,5 +94,4 @@ void import_tell_unused(struct import_run *run)
     for (size_t c = 0; c < run->at->source->n_columns; c++)
         if (run->at->unused[c] && !geo_fields_is_ours(run->fields, c) && !told_before(run, c))
             import_add_unused(run, c, NULL);
-    note_unused(run);
 }

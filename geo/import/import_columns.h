@@ -14,6 +14,9 @@
  * table->about and do not stop: the other tables are studied too. */
 bool import_study_columns(struct import_run *run, struct import_table *table, struct err *err);
 
+/* "Columnas sin usar: «a», «b».", of a table that was read; "": all are used. NULL: memory. */
+const char *import_unused_note(struct import_run *run, const struct import_table *table);
+
 /* Adds a column of run->at that fills nothing, and why, to the summary: "clase (2 de 40 valores son
  * números)". why may be NULL. */
 void import_add_unused(struct import_run *run, size_t column, const char *why);

@@ -211,6 +211,19 @@ static const char *explain_crs(struct import_run *run, const struct geo_fields *
            "declarado";
 }
 
+/* Also faults and warnings about columns. */
+static bool explain_notes(struct import_run *run, const struct import_table *table,
+                          struct explained_sheet *sheet)
+{
+    const struct import_faults *about = &table->about;
+    const char **notes = arena_array(run->kept, about->n, sizeof *notes);
+    for (size_t i = 0; notes && i < about->n; i++)
+        notes[i] = about->items[i].message;
+    sheet->notes = notes;
+    sheet->n_notes = about->n;
+    return notes != NULL;
+}
+
 static bool explain_table(struct import_run *run, const struct import_candidate *candidate,
                           const struct import_table *table, struct falls *falls,
                           struct explained_sheet *sheet, struct err *err)
@@ -224,8 +237,7 @@ static bool explain_table(struct import_run *run, const struct import_candidate 
     if (!table)
         return true;
     sheet->rejected = table->rejected;
-    sheet->notes = import_notes_of(run, &table->about, &sheet->n_notes);
-    return (sheet->notes && count_outcomes(run, table, sheet))
+    return (explain_notes(run, table, sheet) && count_outcomes(run, table, sheet))
                ? count_points(run, table, falls, sheet, err)
                : err_no_memory(err);
 }

@@ -6,7 +6,7 @@
 
 #include "geo/base/text.h"
 #include "geo/import/field_accepts.h"
-#include "geo/import/import_run.h"
+#include "geo/import/import_columns.h"
 
 /* So many records to correct are kept with their cells, for the page and the workbook. */
 enum { MAX_KEPT_ROWS = 20000 };
@@ -174,14 +174,18 @@ struct fault_entry import_fault_entry(struct import_run *run, const struct impor
                                 .warning = fault->warning};
 }
 
-const char **import_notes_of(struct import_run *run, const struct import_faults *about, size_t *n)
+const char **import_notes_of(struct import_run *run, const struct import_table *table, size_t *n)
 {
-    const char **notes = arena_array(run->kept, about->n, sizeof *notes);
+    const struct import_faults *about = table ? &table->about : &run->about;
+    const char **notes = arena_array(run->kept, about->n + 1, sizeof *notes);
+    const char *unused = table ? import_unused_note(run, table) : "";
     *n = 0;
     for (size_t i = 0; notes && i < about->n; i++)
         if (about->items[i].column < 0)
             notes[(*n)++] = about->items[i].message;
-    return notes;
+    if (notes && unused && unused[0])
+        notes[(*n)++] = unused;
+    return unused ? notes : NULL;
 }
 
 static void count_faults(const struct import_run *run, const struct import_table *table,
@@ -230,7 +234,7 @@ static bool fill_sheet(struct import_run *run, const struct import_table *table,
     count_faults(run, table, sheet);
     struct fault_entry *entries = arena_array(run->kept, sheet->n_faults, sizeof *entries);
     struct source_cells *rows = arena_array(run->kept, sheet->n_rows, sizeof *rows);
-    sheet->notes = import_notes_of(run, &table->about, &sheet->n_notes);
+    sheet->notes = import_notes_of(run, table, &sheet->n_notes);
     if (!entries || !rows || !sheet->notes)
         return false;
     put_entries(run, table, sheet, entries, rows);
@@ -247,7 +251,7 @@ bool import_give_faults(struct import_run *run, const char *stopped, struct err 
         return true;
     struct fault_sheet *sheets = arena_array(run->kept, run->n_tables, sizeof *sheets);
     size_t n_notes;
-    const char **notes = import_notes_of(run, &run->about, &n_notes);
+    const char **notes = import_notes_of(run, NULL, &n_notes);
     for (size_t t = 0; sheets && t < run->n_tables; t++)
         if (!fill_sheet(run, &run->tables[t], &sheets[t]))
             return err_no_memory(err);

@@ -143,17 +143,19 @@ static bool put_faults(struct import_run *run, struct buf *out,
     return entries != NULL;
 }
 
-/* The notes of a table, or of the source. */
-static void put_notes(struct buf *out, const struct import_faults *about)
+/* The notes of a table, or of the source (NULL). */
+static bool put_notes(struct import_run *run, struct buf *out, const struct import_table *table)
 {
+    size_t n;
+    const char **notes = import_notes_of(run, table, &n);
     json_key(out, "notas");
     buf_putc(out, '[');
-    for (size_t i = 0; i < about->n; i++)
-        if (about->items[i].column < 0) {
-            json_next(out);
-            buf_put_json(out, about->items[i].message);
-        }
+    for (size_t i = 0; notes && i < n; i++) {
+        json_next(out);
+        buf_put_json(out, notes[i]);
+    }
     buf_putc(out, ']');
+    return notes != NULL;
 }
 
 /* What was said of the tables that are read, and of their columns. */
@@ -178,7 +180,8 @@ static bool put_tables(struct import_run *run, struct buf *out)
         json_text(out, "nombre", source->name);
         json_int(out, "leidos", table->read);
         json_int(out, "rechazados", table->rejected);
-        put_notes(out, &table->about);
+        if (!put_notes(run, out, table))
+            return false;
         fault_put_json(out, &sheet, entries, n);
         buf_putc(out, '}');
     }
@@ -240,9 +243,8 @@ bool import_write_report(struct import_run *run, const char *stopped, struct err
     buf_puts(out, "{\"resumen\":");
     import_put_summary(run, out);
     put_text(out, "detenida", stopped);
-    put_notes(out, &run->about);
     buf_printf(out, ",\n\"hallazgos\":[%s]", run->findings.data ? run->findings.data : "");
-    ok = put_tables(run, out) || err_no_memory(err);
+    ok = (put_notes(run, out, NULL) && put_tables(run, out)) || err_no_memory(err);
     buf_puts(out, ",\n\"registros\":[");
     for (size_t i = 0; ok && i < run->n_outcomes; i++) {
         buf_puts(out, i ? ",\n" : "\n");

@@ -102,6 +102,8 @@ struct import_run {
 
 /* geo/import/import_tables.c: opens the source, and chooses the tables to read. */
 bool import_open_source(struct import_run *run, struct err *err);
+/* Opens the source, and compares every table with the layer: run->candidates. */
+bool import_compare_source(struct import_run *run, struct err *err);
 /* Fills run->source_name. */
 bool import_name_source(struct import_run *run, struct err *err);
 /* Where the data come from: as stated, or the name of the file. */
@@ -137,8 +139,8 @@ const char *import_faults_text(struct import_run *run, const struct import_outco
  * run->kept. */
 struct fault_entry import_fault_entry(struct import_run *run, const struct import_table *table,
                                       int64_t row, const struct import_fault *fault);
-/* The notes among what is said of a table or the source, in run->kept; NULL: memory. */
-const char **import_notes_of(struct import_run *run, const struct import_faults *about, size_t *n);
+/* The notes on a table, or on the source (NULL), in run->kept. NULL: memory. */
+const char **import_notes_of(struct import_run *run, const struct import_table *table, size_t *n);
 /* Gives all faults to options->faults. stopped: why nothing is stored; NULL: it is. */
 bool import_give_faults(struct import_run *run, const char *stopped, struct err *err);
 

@@ -303,6 +303,14 @@ static bool head_rejects(struct import_run *run, struct err *err)
     return true;
 }
 
+/* `done` tables were studied. */
+static void tell_studied(const struct import_run *run, size_t done)
+{
+    const struct geo_import_options *options = run->options;
+    if (options->studying && run->n_tables)
+        options->studying(options->studying_arg, (double)done / (double)run->n_tables);
+}
+
 static bool choose(struct import_run *run, struct import_candidate *candidates, size_t n,
                    struct err *err)
 {
@@ -316,12 +324,15 @@ static bool choose(struct import_run *run, struct import_candidate *candidates, 
             ok = take(run, &candidates[i], i, err);
     for (size_t t = 0; ok && t < run->n_tables; t++)
         import_note(run, &run->tables[t], run->tables[t].source->note);
-    for (size_t t = 0; ok && t < run->n_tables; t++)
+    for (size_t t = 0; ok && t < run->n_tables; t++) {
+        tell_studied(run, t);
         ok = import_study_columns(run, &run->tables[t], err);
+    }
+    tell_studied(run, run->n_tables);
     return ok && import_columns_settled(run, err) && head_rejects(run, err);
 }
 
-bool import_open_source(struct import_run *run, struct err *err)
+static bool open_candidates(struct import_run *run, struct err *err)
 {
     const struct geo_import_options *options = run->options;
     const struct geo_source_options source = {.path = options->source,
@@ -347,7 +358,24 @@ bool import_open_source(struct import_run *run, struct err *err)
     for (size_t i = 0; i < n; i++)
         run->candidates[i].source = geo_source_table(run->source, i);
     run->n_candidates = n;
-    return choose(run, run->candidates, n, err);
+    return true;
+}
+
+bool import_open_source(struct import_run *run, struct err *err)
+{
+    return open_candidates(run, err) && choose(run, run->candidates, run->n_candidates, err);
+}
+
+bool import_compare_source(struct import_run *run, struct err *err)
+{
+    if (!open_candidates(run, err))
+        return false;
+    for (size_t i = 0; i < run->n_candidates; i++) {
+        consider(run, &run->candidates[i]);
+        if (run->candidates[i].why.kind == ERR_MEMORY)
+            return err_no_memory(err);
+    }
+    return true;
 }
 
 void import_close_source(struct import_run *run)
