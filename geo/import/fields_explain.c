@@ -31,6 +31,13 @@ static bool has_title(const struct geo_fields *fields, int slot, size_t column)
     return key && strcmp(key, fields->keys[column]) == 0;
 }
 
+const char *fields_explain_slot(const struct geo_fields *fields, size_t slot)
+{
+    char name[64];
+    fields_published_name(fields->table, slot, name);
+    return arena_strdup(fields->arena, name);
+}
+
 const char *fields_explain_name(const struct geo_fields *fields, size_t column,
                                 enum explained_by *why)
 {
@@ -46,7 +53,7 @@ const char *fields_explain_name(const struct geo_fields *fields, size_t column,
     *why = reasons[fields->rank_of[slot]];
     if (*why == EXPLAINED_BY_ALIAS && has_title(fields, slot, column))
         *why = EXPLAINED_BY_TITLE;
-    return fields_slot_name(fields->table, (size_t)slot);
+    return fields_explain_slot(fields, (size_t)slot);
 }
 
 static const char *number_reading(const struct column_reading *reading, const char *what,

@@ -8,6 +8,8 @@
 #include "geo/import/explanation.h"
 #include "geo/import/fields.h"
 
+/* A field as people write it: "comprometido_bs". */
+const char *fields_explain_slot(const struct geo_fields *fields, size_t slot);
 /* What a column fills: "familias", "lon"; NULL: nothing. */
 const char *fields_explain_name(const struct geo_fields *fields, size_t column,
                                 enum explained_by *why);

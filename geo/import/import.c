@@ -222,6 +222,8 @@ static bool inside_transaction(struct import_run *run, struct err *err)
     ok = ok && open_tools(run, err) && read_tables(run, err);
     import_progress(run, reading_part);
     bool refused = ok && import_is_refused(run);
+    if (refused && !options->dry_run) /* what was stored before the first fault goes */
+        run->summary->created = run->summary->updated = run->summary->unchanged = 0;
     if (ok && (!refused || options->dry_run))
         ok = link_records(run, err) && touch(run, err);
     ok = ok && import_write_report(run, refused ? stopped : NULL, err) &&

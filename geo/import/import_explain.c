@@ -185,11 +185,11 @@ static bool explain_missing(struct import_run *run, const struct geo_fields *fie
             if (field->flags & GEO_DERIVED || geo_fields_column(fields, (int)f) >= 0 ||
                 must != (bool)required || (facts && f > 0))
                 continue;
-            missing[sheet->n_missing++] = field->name;
+            missing[sheet->n_missing++] = fields_explain_slot(fields, f);
             sheet->n_required += must;
         }
     sheet->missing = missing;
-    return missing != NULL;
+    return missing && (sheet->n_missing == 0 || missing[sheet->n_missing - 1]);
 }
 
 static bool has_position(const struct geo_fields *fields)

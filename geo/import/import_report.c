@@ -189,7 +189,8 @@ static bool put_tables(struct import_run *run, struct buf *out)
     return true;
 }
 
-static bool put_record(struct import_run *run, struct buf *out,
+/* stopped: nothing is stored. */
+static bool put_record(struct import_run *run, struct buf *out, bool stopped,
                        const struct import_outcome *outcome, struct geo_link_book *links,
                        struct err *err)
 {
@@ -202,7 +203,8 @@ static bool put_record(struct import_run *run, struct buf *out,
         buf_put_json(out, outcome->codigo);
     else
         buf_puts(out, "null");
-    put_text(out, "accion", action_names[outcome->action]);
+    bool lost = stopped && !run->options->dry_run && outcome->action != IMPORT_REJECTED;
+    put_text(out, "accion", lost ? "no_cargado" : action_names[outcome->action]);
     put_text(out, "motivo", texts_of(run, outcome, false));
     if (outcome->n_faults && !put_faults(run, out, outcome))
         return err_no_memory(err);
@@ -248,7 +250,7 @@ bool import_write_report(struct import_run *run, const char *stopped, struct err
     buf_puts(out, ",\n\"registros\":[");
     for (size_t i = 0; ok && i < run->n_outcomes; i++) {
         buf_puts(out, i ? ",\n" : "\n");
-        ok = put_record(run, out, &run->outcomes[i], links, err);
+        ok = put_record(run, out, stopped != NULL, &run->outcomes[i], links, err);
     }
     buf_puts(out, "\n]}\n");
     geo_link_book_close(links);

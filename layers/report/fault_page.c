@@ -277,16 +277,19 @@ static void put_counts(struct buf *out, const struct fault_report *report)
         const char *name;
         int64_t n;
         bool bad;
+        bool stored; /* what was, or would be */
     } counts[] = {
-        {"leídos", report->read, false},
-        {"nuevos", report->created, false},
-        {"actualizados", report->updated, false},
-        {"sin cambio", report->unchanged, false},
-        {"rechazados", report->rejected, report->rejected > 0},
-        {"con avisos", report->warned, false},
+        {"leídos", report->read, false, false},
+        {"nuevos", report->created, false, true},
+        {"actualizados", report->updated, false, true},
+        {"sin cambio", report->unchanged, false, true},
+        {"rechazados", report->rejected, report->rejected > 0, false},
+        {"con avisos", report->warned, false, false},
     };
     buf_puts(out, "<dl class=\"cifras\">");
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        if (counts[i].stored && report->stopped)
+            continue;
         buf_printf(out, "<div%s><dt>%s</dt><dd>", counts[i].bad ? " class=\"mal\"" : "",
                    counts[i].name);
         number_put_short(out, (double)counts[i].n, 0);

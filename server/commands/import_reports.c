@@ -59,10 +59,11 @@ static void put_counts(struct buf *out, const struct fault_report *report)
     for (size_t s = 0; report->n_sheets > 1 && s < report->n_sheets; s++) {
         const struct fault_sheet *sheet = &report->sheets[s];
         bool is_sheet = strcmp(sheet->place, "fila") == 0;
-        buf_printf(out, "%s «%s»: %lld leídos", is_sheet ? "hoja" : "capa", sheet->name,
-                   (long long)sheet->read);
+        buf_printf(out, "%s «%s»: %lld leído%s", is_sheet ? "hoja" : "capa", sheet->name,
+                   (long long)sheet->read, sheet->read == 1 ? "" : "s");
         if (sheet->rejected)
-            buf_printf(out, ", %lld rechazados", (long long)sheet->rejected);
+            buf_printf(out, ", %lld rechazado%s", (long long)sheet->rejected,
+                       sheet->rejected == 1 ? "" : "s");
         buf_putc(out, '\n');
     }
 }
