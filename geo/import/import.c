@@ -240,13 +240,16 @@ static bool inside_transaction(struct import_run *run, struct err *err)
 static void report_failure(struct import_run *run, const struct err *why)
 {
     struct err unheard = {0};
+    const char *stopped = why->message;
     if (run->reported)
         return;
+    for (size_t t = 0; t < run->n_tables; t++)
+        if (run->tables[t].about.errors)
+            stopped = "hay columnas con faltas";
     run->failed = true;
     if (run->kept && run->row && why->kind != ERR_MEMORY &&
-        import_write_report(run, why->message, &unheard) &&
-        import_give_faults(run, why->message, &unheard))
-        import_explain(run, why->message, &unheard);
+        import_write_report(run, stopped, &unheard) && import_give_faults(run, stopped, &unheard))
+        import_explain(run, stopped, &unheard);
 }
 
 static void end(struct import_run *run)

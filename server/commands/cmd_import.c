@@ -103,17 +103,30 @@ static bool print_summary(const struct import_request *request,
     return ok;
 }
 
-/* The error of records that were refused, and what to do about it. Several were told already. */
+/* Faults that were told need not be told again as the error. */
+static void sum_up(const struct import_request *request, const struct geo_import_summary *summary,
+                   const struct sentences *refusals, struct err *err)
+{
+    const char *source = request->options.source;
+    long long columns = (long long)(refusals->told + refusals->left_out);
+    if (summary->rejected > 1)
+        err_set(err, err->kind, "%s: %lld registros tienen faltas; no se cargó nada", source,
+                (long long)summary->rejected);
+    else if (summary->rejected == 0 && columns > 1)
+        err_set(err, err->kind, "%s: hay %lld faltas de columnas; no se cargó nada", source,
+                columns);
+}
+
+/* What to do about what was refused, as the last line. */
 static void advise(const struct import_request *request, const struct import_reports *reports,
                    const struct geo_import_summary *summary, struct err *err)
 {
-    struct err said = *err;
-    if (summary->rejected > 1)
-        err_set(&said, err->kind, "%s: %lld registros tienen faltas; no se cargó nada",
-                request->options.source, (long long)summary->rejected);
+    const struct err said = *err;
     if (reports->page_path)
         err_set(err, said.kind, "%s\nqué hacer: abra %s, que muestra todo", said.message,
                 reports->page_path);
+    else if (summary->rejected == 0)
+        return; /* the fault says what to do */
     else if (request->options.dry_run)
         err_set(err, said.kind, "%s\nqué hacer: corregir; --report F.html hace una página para eso",
                 said.message);
@@ -131,7 +144,7 @@ static bool tell(const struct import_request *request, const struct geo_import_s
     const struct geo_import_options *options = &request->options;
     const struct sentences *warnings = options->warning_arg, *refusals = options->refusal_arg;
     print_sentences(warnings);
-    if (options->dry_run || refusals->told > 1) /* a single one is the error */
+    if (refusals->told > 1) /* a single one is the error */
         print_sentences(refusals);
     /* A trial is told to its end also where records are refused. */
     if (ok || (options->dry_run && summary->rejected))
@@ -142,8 +155,10 @@ static bool tell(const struct import_request *request, const struct geo_import_s
             *err = unwritten;
         return false;
     }
-    if (!ok && summary->rejected && err->kind == ERR_INPUT)
+    if (!ok && refusals->told && err->kind == ERR_INPUT) {
+        sum_up(request, summary, refusals, err);
         advise(request, reports, summary, err);
+    }
     return ok;
 }
 
