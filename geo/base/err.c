@@ -6,8 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Cuts off the incomplete UTF-8 character at the end of a message that vsnprintf()
- * truncated. */
+/* Cuts off the incomplete UTF-8 character at the end of a text. */
 static void trim_torn(char *text)
 {
     size_t len = strlen(text);
@@ -22,6 +21,19 @@ static void trim_torn(char *text)
         text[start - 1] = '\0';
 }
 
+/* Ends a message that vsnprintf() truncated at a word, with "…". */
+static void end_at_word(char *message)
+{
+    static const char more[] = "…";
+    char *end = message + ERR_MESSAGE_MAX - sizeof more;
+    *end = '\0';
+    trim_torn(message);
+    char *blank = strrchr(message, ' ');
+    if (blank && blank > message + ERR_MESSAGE_MAX / 2)
+        *blank = '\0';
+    strcat(message, more);
+}
+
 static void set(struct err *err, enum err_kind kind, const char *field, const char *format,
                 va_list args)
 {
@@ -29,7 +41,7 @@ static void set(struct err *err, enum err_kind kind, const char *field, const ch
     err->field = field;
     int n = vsnprintf(err->message, sizeof err->message, format, args);
     if (n >= (int)sizeof err->message)
-        trim_torn(err->message);
+        end_at_word(err->message);
 }
 
 bool err_set(struct err *err, enum err_kind kind, const char *format, ...)
@@ -65,10 +77,11 @@ bool err_about(struct err *err, const char *field)
 static void prepend(struct err *err, const char *context)
 {
     char whole[2 * ERR_MESSAGE_MAX + 3];
-    snprintf(whole, sizeof whole, "%s: %s", context, err->message);
+    int n = snprintf(whole, sizeof whole, "%s: %s", context, err->message);
     whole[sizeof err->message - 1] = '\0';
     memcpy(err->message, whole, sizeof err->message);
-    trim_torn(err->message);
+    if (n >= (int)sizeof err->message)
+        end_at_word(err->message);
 }
 
 void err_show_field(struct err *err, const char *before, const char *after)

@@ -32,7 +32,7 @@ enum { ERR_MESSAGE_MAX = 1024 };
 
 struct err {
     enum err_kind kind;
-    char message[ERR_MESSAGE_MAX]; /* UTF-8, cut at a character boundary */
+    char message[ERR_MESSAGE_MAX]; /* UTF-8; a longer one ends at a word, with "…" */
     const char *field; /* the parameter that is wrong, "weights"; lives as long as the program;
                           NULL: none */
 };

@@ -53,6 +53,16 @@ int text_cut(const char *text, int max)
     return n;
 }
 
+int text_cut_words(const char *text, int max)
+{
+    int whole = text_cut(text, max), n = whole;
+    if (!text[whole])
+        return whole;
+    while (n > max / 2 && text[n] != ' ')
+        n--;
+    return text[n] == ' ' ? n : whole;
+}
+
 /* utf8proc_map into the arena. */
 static char *map(struct arena *arena, const char *text, utf8proc_option_t options)
 {

@@ -20,6 +20,8 @@ size_t text_ascii_len(const char *text, size_t len);
 /* Bytes of the text to show in a message: at most `max`, cut at the end of a character.
  * For "%.*s". */
 int text_cut(const char *text, int max);
+/* The same at the end of a word, if one ends in the last half. */
+int text_cut_words(const char *text, int max);
 
 /* Normalises to NFC, replaces control characters and runs of white space by one blank,
  * trims. */

@@ -10,11 +10,9 @@
 enum { PLACES_SHOWN = 20 };
 
 static const char *const reasons[] = {
-    [EXPLAINED_BY_NAME] = "su nombre",
-    [EXPLAINED_BY_TITLE] = "su título",
-    [EXPLAINED_BY_ALIAS] = "otro nombre suyo",
-    [EXPLAINED_BY_CUT] = "su nombre, cortado",
-    [EXPLAINED_BY_MAP] = "--map",
+    [EXPLAINED_BY_NAME] = "su nombre",         [EXPLAINED_BY_TITLE] = "su título",
+    [EXPLAINED_BY_ALIAS] = "otro nombre suyo", [EXPLAINED_BY_GROUP] = "su nombre, tras el grupo",
+    [EXPLAINED_BY_CUT] = "su nombre, cortado", [EXPLAINED_BY_MAP] = "--map",
     [EXPLAINED_BY_CONTENT] = "su contenido",
 };
 
@@ -178,6 +176,19 @@ static void put_points(struct buf *out, const struct explained_sheet *sheet)
         put_places(out, sheet);
 }
 
+static void put_faults(struct buf *out, const struct explained_sheet *sheet)
+{
+    if (sheet->rejected) {
+        buf_puts(out, "  faltas: ");
+        put_count(out, sheet->rejected, "registro se rechazaría", "registros se rechazarían");
+        buf_putc(out, '\n');
+    }
+    if (sheet->warned) {
+        buf_puts(out, "  avisos: en ");
+        put_count(out, sheet->warned, "registro\n", "registros\n");
+    }
+}
+
 static void put_head(struct buf *out, const struct explanation *explanation,
                      const struct explained_sheet *sheet)
 {
@@ -189,18 +200,11 @@ static void put_head(struct buf *out, const struct explanation *explanation,
         buf_printf(out, "%s\n", sheet->skipped);
         return;
     }
-    put_count(out, sheet->rows, sheet->place, sheet->place);
-    if (sheet->rows != 1)
-        buf_putc(out, 's');
-    buf_printf(out, " de datos para %s (%s)", explanation->layer, explanation->layer_title);
-    if (sheet->header_row)
-        buf_printf(out, "; el encabezado es la %s %lld", sheet->place,
-                   (long long)sheet->header_row);
-    if (sheet->blank_rows) {
-        buf_puts(out, "; ");
-        put_count(out, sheet->blank_rows, "vacía se pasa por alto", "vacías se pasan por alto");
+    if (sheet->rows >= 0) {
+        put_count(out, sheet->rows, sheet->place, sheet->place);
+        buf_printf(out, "%s de datos ", sheet->rows == 1 ? "" : "s");
     }
-    buf_putc(out, '\n');
+    buf_printf(out, "para %s (%s)\n", explanation->layer, explanation->layer_title);
 }
 
 /* Headings may have characters that move a terminal's cursor or change its colours. */
@@ -223,14 +227,15 @@ void explanation_put_text(const struct explanation *explanation, struct buf *out
         put_used(out, sheet);
         put_unused(out, sheet);
         put_missing(out, sheet);
-        put_line(out, "números", sheet->numbers);
-        put_line(out, "fechas", sheet->dates);
         put_line(out, "coordenadas", sheet->crs);
         put_rescues(out, sheet);
         put_points(out, sheet);
+        put_faults(out, sheet);
         for (size_t i = 0; i < sheet->n_notes; i++)
             buf_printf(out, "  %s\n", sheet->notes[i]);
     }
+    if (explanation->stopped)
+        buf_printf(out, "\nAsí no se cargaría nada: %s\n", explanation->stopped);
     buf_puts(out, "\nNo se escribió nada.\n");
     if (!buf_failed(out))
         blank_controls(out->data + from);

@@ -28,16 +28,18 @@ static bool reserve(struct import_faults *faults)
     return true;
 }
 
+enum { MESSAGE_MAX = ERR_MESSAGE_MAX - 200 }; /* bytes; the rest is for what errors put before */
+
 void import_faults_add(struct import_faults *faults, const char *field, int column,
                        const char *value, bool warning, const char *format, ...)
 {
-    char sentence[ERR_MESSAGE_MAX];
+    char sentence[ERR_MESSAGE_MAX + 1];
     va_list args;
     va_start(args, format);
     vsnprintf(sentence, sizeof sentence, format, args);
     va_end(args);
-    char *message = arena_strndup(faults->arena, sentence,
-                                  (size_t)text_cut(sentence, (int)sizeof sentence - 4));
+    int len = text_cut_words(sentence, MESSAGE_MAX);
+    char *message = arena_printf(faults->arena, "%.*s%s", len, sentence, sentence[len] ? "…" : "");
     const char *copy = value ? arena_strdup(faults->arena, value) : NULL;
     if (!message || (value && !copy) || !reserve(faults)) {
         faults->failed = true;

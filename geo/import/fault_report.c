@@ -60,7 +60,8 @@ void fault_put_json(struct buf *out, const struct fault_sheet *sheet,
         const struct fault_entry *fault = &faults[i];
         json_next(out);
         buf_putc(out, '{');
-        json_int(out, "fila", fault->row);
+        if (fault->row)
+            json_int(out, "fila", fault->row);
         if (fault->column >= 0 && (size_t)fault->column < sheet->n_columns) {
             char letters[FAULT_LETTERS];
             fault_letters((size_t)fault->column, letters);

@@ -18,7 +18,7 @@
 #include "geo/source/source_cell.h"
 
 struct fault_entry {
-    int64_t row;
+    int64_t row;          /* 0: of the whole column, or of the whole sheet */
     int column;           /* index in the sheet's columns; -1: of the whole row */
     const char *field;    /* "familias"; NULL: none */
     const char *value;    /* as it came; NULL: there is none */
@@ -39,6 +39,7 @@ struct fault_sheet {
     size_t n_rows;
     const char *const *notes; /* sentences about the whole sheet: unused columns, … */
     size_t n_notes;
+    int64_t read, rejected; /* of its records */
 };
 
 struct fault_report {
@@ -50,6 +51,8 @@ struct fault_report {
     const char *stopped;     /* why nothing was stored at all; NULL: the good rows were */
     bool dry_run;            /* nothing was to be stored */
     int64_t read, created, updated, unchanged, rejected, warned; /* records */
+    const char *const *notes; /* sentences about the source: sheets that are not read, … */
+    size_t n_notes;
     const struct fault_sheet *sheets;
     size_t n_sheets;
 };

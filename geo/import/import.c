@@ -42,6 +42,16 @@ static bool read_one(void *arg, const struct geo_source_row *row, struct import_
            (!has_key(run) || import_check_key(run, &records->record, row->line, err));
 }
 
+/* Keeps where a point was stored, to explain the import. */
+static void note_point(const struct geo_record *record, struct import_outcome *outcome)
+{
+    outcome->has_point = record->wkb_len == 21;
+    if (outcome->has_point) {
+        memcpy(&outcome->lon_deg, record->wkb + 5, sizeof outcome->lon_deg);
+        memcpy(&outcome->lat_deg, record->wkb + 13, sizeof outcome->lat_deg);
+    }
+}
+
 static bool store_one(void *arg, const struct geo_source_row *row, struct import_outcome *outcome,
                       struct err *err)
 {
@@ -49,6 +59,7 @@ static bool store_one(void *arg, const struct geo_source_row *row, struct import
     struct import_run *run = records->run;
     if (!import_store(run, &records->record, outcome, err))
         return err_wrap(err, "%s", import_place(run, run->at, row->line));
+    note_point(&records->record, outcome);
     if (!import_keep(run, outcome, err))
         return false;
     if (run->count > 0 && run->summary->read % 64 == 0)
@@ -97,6 +108,7 @@ static bool make_room(struct import_run *run, struct err *err)
 {
     run->row = arena_new();
     run->kept = arena_new();
+    run->about = import_faults_new(run->kept);
     run->values = calloc(run->table->n_fields, sizeof *run->values);
     return (run->row && run->kept && run->values) || err_no_memory(err);
 }
@@ -116,7 +128,6 @@ static bool open_declared(struct import_run *run, struct err *err)
 
 static bool open_tools(struct import_run *run, struct err *err)
 {
-    date_today(run->today);
     run->geos = geo_geos_new(err);
     if (!run->geos)
         return false;
@@ -197,22 +208,23 @@ static bool read_tables(struct import_run *run, struct err *err)
     return import_records(run, err);
 }
 
+enum { FIRST_FAULT_MAX = 600 }; /* bytes: other faults of the record may follow */
+
 /* Records were refused, and not to be skipped: the first one is the error. */
 static bool refuse_all(struct import_run *run, struct err *err)
 {
     int64_t more = run->summary->rejected - 1;
     *err = run->first;
     if (more > 0)
-        err_set(err, ERR_INPUT, "%.*s; y %lld %s más con faltas%s",
-                text_cut(run->first.message, ERR_MESSAGE_MAX - 160), run->first.message,
-                (long long)more, more == 1 ? "registro" : "registros",
-                run->options->dry_run ? "" : ": --dry-run las lista, --report F.html las muestra");
+        err_set(err, ERR_INPUT, "%.*s; y %lld %s más con faltas",
+                text_cut_words(run->first.message, FIRST_FAULT_MAX), run->first.message,
+                (long long)more, more == 1 ? "registro" : "registros");
     return false;
 }
 
 static bool inside_transaction(struct import_run *run, struct err *err)
 {
-    static const char stopped[] = "no se cargó ningún registro, porque algunos tienen faltas";
+    static const char stopped[] = "hay registros con faltas";
     const struct geo_import_options *options = run->options;
     struct geo_layer_info before;
     struct store_undo *undo = NULL;
@@ -223,14 +235,34 @@ static bool inside_transaction(struct import_run *run, struct err *err)
     ok = ok && open_tools(run, err) && read_tables(run, err);
     import_progress(run, reading_part);
     bool refused = ok && import_is_refused(run);
+    if (refused && !options->dry_run) /* what was stored before the first fault goes */
+        run->summary->created = run->summary->updated = run->summary->unchanged = 0;
     if (ok && (!refused || options->dry_run))
         ok = link_records(run, err) && touch(run, err);
-    ok = ok && import_write_report(run, err) &&
-         import_give_faults(run, refused ? stopped : NULL, err);
+    ok = ok && import_write_report(run, refused ? stopped : NULL, err) &&
+         import_give_faults(run, refused ? stopped : NULL, err) &&
+         import_explain(run, refused ? stopped : NULL, err);
+    run->reported = ok && refused;
     if (ok && undo && !refused && changed_anything(run->summary))
         ok = record_undo(run, undo, &before, err);
     geo_undo_free(undo);
     return ok && (!refused || refuse_all(run, err));
+}
+
+/* An import that fails is reported too, as far as it came. */
+static void report_failure(struct import_run *run, const struct err *why)
+{
+    struct err unheard = {0};
+    const char *stopped = why->message;
+    if (run->reported)
+        return;
+    for (size_t t = 0; t < run->n_tables; t++)
+        if (run->tables[t].about.errors)
+            stopped = "hay columnas con faltas";
+    run->failed = true;
+    if (run->kept && run->row && why->kind != ERR_MEMORY &&
+        import_write_report(run, stopped, &unheard) && import_give_faults(run, stopped, &unheard))
+        import_explain(run, stopped, &unheard);
 }
 
 static void end(struct import_run *run)
@@ -262,6 +294,7 @@ bool geo_import_run(struct geo_store *store, const struct geo_import_options *op
         .table = geo_table_find(options->layer),
         .summary = summary,
     };
+    date_today(run.today);
     bool began = false;
     bool ok = import_name_source(&run, err) && make_room(&run, err) &&
               import_open_source(&run, err); /* before the database is locked */
@@ -276,6 +309,8 @@ bool geo_import_run(struct geo_store *store, const struct geo_import_options *op
         geo_store_rollback(store);
     if (ok)
         import_progress(&run, 1);
+    else
+        report_failure(&run, err);
     end(&run);
     return ok || err_wrap(err, "%s", options->source);
 }

@@ -18,13 +18,16 @@
 
 #include "geo/base/buf.h"
 #include "geo/figures/link.h"
+#include "geo/import/explanation.h"
 #include "geo/import/fault_report.h"
 #include "geo/source/number_text.h"
 #include "geo/source/source_limits.h"
 #include "geo/store/store.h"
 
-/* The report is borrowed during the call. False with *err ends the import. */
+/* What is given is borrowed during the call. False with *err ends the import. An import that
+ * fails gives it too, as far as it came. */
 typedef bool import_faults_fn(void *arg, const struct fault_report *report, struct err *err);
+typedef bool import_explained_fn(void *arg, const struct explanation *explanation, struct err *err);
 
 struct geo_import_options {
     const char *layer;                      /* table name */
@@ -48,9 +51,11 @@ struct geo_import_options {
     bool in_transaction; /* inside the caller's transaction, who commits; then the import cannot be
                             undone */
     bool link_later;     /* the caller calls geo_link_all() */
-    const char *rejects_path; /* CSV; NULL: none */
-    struct buf *report;       /* gets the JSON report; NULL: none */
-    geo_progress_fn *progress;
+    const char *rejects_path;  /* CSV; NULL: none */
+    struct buf *report;        /* gets the JSON report; NULL: none */
+    geo_progress_fn *studying; /* of the first step, which finds out how columns are read */
+    void *studying_arg;
+    geo_progress_fn *progress; /* of the second, which stores the records */
     void *progress_arg;
     geo_finding_fn *warning; /* gets each warning, a Spanish sentence; may be NULL */
     void *warning_arg;
@@ -60,6 +65,8 @@ struct geo_import_options {
     import_faults_fn *faults; /* gets what is wrong with all records, also where the import is
                                  stopped; may be NULL */
     void *faults_arg;
+    import_explained_fn *explained; /* gets how the source was understood; may be NULL */
+    void *explained_arg;
     void (*before_commit)(void); /* called when the import can no longer be stopped; may be NULL */
 };
 

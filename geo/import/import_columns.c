@@ -21,7 +21,6 @@ bool import_study_columns(struct import_run *run, struct import_table *table, st
 {
     size_t n = table->source->n_columns;
     struct column_facts *facts = arena_array(run->kept, n, sizeof *facts);
-    struct import_faults notes = import_faults_new(run->kept);
     if (!facts)
         return err_no_memory(err);
     table->facts = facts;
@@ -29,14 +28,17 @@ bool import_study_columns(struct import_run *run, struct import_table *table, st
     buf_init(&note);
     bool ok = geo_source_facts(run->source, table->index, facts, &note, err) &&
               (!buf_failed(&note) || err_no_memory(err));
-    if (ok && note.len && run->options->warning)
-        run->options->warning(run->options->warning_arg, note.data);
+    if (ok && note.len)
+        import_note(run, table, note.data);
     buf_free(&note);
-    ok = ok && geo_fields_settle(table->fields, facts, field_of_others(run, table), &notes, err);
-    for (size_t i = 0; i < notes.n; i++)
-        if (notes.items[i].warning && run->options->warning)
-            run->options->warning(run->options->warning_arg, notes.items[i].message);
-    return ok;
+    if (!ok)
+        return false;
+    struct err faults = {0}; /* they stay in table->about */
+    ok = geo_fields_settle(table->fields, facts, field_of_others(run, table), &table->about,
+                           &faults) ||
+         faults.kind == ERR_INPUT;
+    import_tell_columns(run, table);
+    return ok || err_set(err, faults.kind, "%s", faults.message);
 }
 
 void import_note_unused(struct import_run *run, const struct geo_source_row *row)
@@ -55,6 +57,25 @@ void import_add_unused(struct import_run *run, size_t column, const char *why)
     snprintf(entry, sizeof entry, "%s%s%s%s%s", len ? ", " : "", run->at->source->columns[column],
              why ? " (" : "", why ? why : "", why ? ")" : "");
     snprintf(list + len, size - len, "%.*s", text_cut(entry, (int)(size - len) - 1), entry);
+    if (why)
+        import_faults_add(&run->at->about, NULL, -1, NULL, true, "Columna «%s» sin usar: %s.",
+                          run->at->source->columns[column], why);
+}
+
+const char *import_unused_note(struct import_run *run, const struct import_table *table)
+{
+    struct buf note;
+    buf_init(&note);
+    for (size_t c = 0; c < table->source->n_columns; c++)
+        if (table->unused[c] && !geo_fields_is_ours(table->fields, c))
+            buf_printf(&note, "%s«%s»",
+                       note.len ? ", " : "Columnas sin usar: ", table->source->columns[c]);
+    if (note.len)
+        buf_puts(&note, ".");
+    const char *copy =
+        buf_failed(&note) ? NULL : arena_strdup(run->kept, note.data ? note.data : "");
+    buf_free(&note);
+    return copy;
 }
 
 /* A name that an earlier table has too is not said again. */

@@ -94,7 +94,7 @@ static bool find_facts(struct import_run *run, struct import_facts *facts, struc
         if (why)
             import_add_unused(run, c, why);
         else
-            facts->all[facts->n++] = (struct fact){c, name};
+            facts->all[facts->n++] = (struct fact){c, run->at->facts_named[c] = name};
         if (!check_names(run, facts, err))
             return false;
     }

@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/base/parse.h"
-#include "geo/import/import_run.h"
+#include "geo/base/text.h"
+#include "geo/import/field_accepts.h"
+#include "geo/import/import_columns.h"
 
 /* So many records to correct are kept with their cells, for the page and the workbook. */
 enum { MAX_KEPT_ROWS = 20000 };
@@ -20,9 +21,11 @@ static int column_of(const struct import_run *run, const char *field)
 static void add(struct import_run *run, const char *field, bool warning, const char *format,
                 va_list args)
 {
-    char sentence[ERR_MESSAGE_MAX];
+    char sentence[ERR_MESSAGE_MAX + 256]; /* import_faults_add() cuts it at a word */
+    int column = column_of(run, field);
+    const char *value = column >= 0 && run->cells ? run->cells[column].text : NULL;
     vsnprintf(sentence, sizeof sentence, format, args);
-    import_faults_add(&run->faults, field, column_of(run, field), NULL, warning, "%s", sentence);
+    import_faults_add(&run->faults, field, column, value, warning, "%s", sentence);
 }
 
 void import_refuse(struct import_run *run, const char *field, const char *format, ...)
@@ -140,14 +143,82 @@ const char *import_faults_text(struct import_run *run, const struct import_outco
 
 /* Giving ----------------------------------------------------------------------------- */
 
+/* What the cell of a fault takes; NULL: its message says it, or memory is short. */
+static const char *accepted(struct import_run *run, const struct import_table *table,
+                            const struct import_fault *fault)
+{
+    int index = fault->field ? geo_table_field(run->table, fault->field) : -1;
+    const struct geo_field *field = index >= 0 ? &run->table->fields[index] : NULL;
+    if (fault->warning || fault->column < 0)
+        return NULL;
+    if (!field && strcmp(run->table->name, "hechos_municipio") == 0 &&
+        !geo_fields_uses(table->fields, (size_t)fault->column))
+        field = &run->table->fields[geo_table_field(run->table, "valor")];
+    struct buf words;
+    buf_init(&words);
+    field_put_accepts(&words, field);
+    const char *copy = buf_failed(&words) ? NULL : arena_strdup(run->kept, words.data);
+    buf_free(&words);
+    return copy;
+}
+
+struct fault_entry import_fault_entry(struct import_run *run, const struct import_table *table,
+                                      int64_t row, const struct import_fault *fault)
+{
+    return (struct fault_entry){.row = row,
+                                .column = fault->column,
+                                .field = fault->field,
+                                .value = fault->value,
+                                .message = fault->message,
+                                .accepted = row ? accepted(run, table, fault) : NULL,
+                                .warning = fault->warning};
+}
+
+const char **import_notes_of(struct import_run *run, const struct import_table *table, size_t *n)
+{
+    const struct import_faults *about = table ? &table->about : &run->about;
+    const char **notes = arena_array(run->kept, about->n + 1, sizeof *notes);
+    const char *unused = table ? import_unused_note(run, table) : "";
+    *n = 0;
+    for (size_t i = 0; notes && i < about->n; i++)
+        if (about->items[i].column < 0)
+            notes[(*n)++] = about->items[i].message;
+    if (notes && unused && unused[0])
+        notes[(*n)++] = unused;
+    return unused ? notes : NULL;
+}
+
 static void count_faults(const struct import_run *run, const struct import_table *table,
                          struct fault_sheet *sheet)
 {
+    sheet->n_faults = table->about.n;
     for (size_t i = 0; i < run->n_outcomes; i++)
         if (run->outcomes[i].table == table) {
             sheet->n_faults += run->outcomes[i].n_faults;
             sheet->n_rows += run->outcomes[i].cells != NULL;
         }
+}
+
+/* The faults of the columns go first. */
+static void put_entries(struct import_run *run, const struct import_table *table,
+                        struct fault_sheet *sheet, struct fault_entry *entries,
+                        struct source_cells *rows)
+{
+    size_t e = 0, r = 0;
+    for (size_t i = 0; i < table->about.n; i++)
+        if (table->about.items[i].column >= 0)
+            entries[e++] = import_fault_entry(run, table, 0, &table->about.items[i]);
+    for (size_t i = 0; i < run->n_outcomes; i++) {
+        const struct import_outcome *outcome = &run->outcomes[i];
+        if (outcome->table != table)
+            continue;
+        for (size_t f = 0; f < outcome->n_faults; f++)
+            entries[e++] = import_fault_entry(run, table, outcome->line, &outcome->faults[f]);
+        if (outcome->cells)
+            rows[r++] =
+                (struct source_cells){outcome->line, table->source->n_columns, outcome->cells};
+    }
+    sheet->n_faults = e;
 }
 
 static bool fill_sheet(struct import_run *run, const struct import_table *table,
@@ -157,29 +228,16 @@ static bool fill_sheet(struct import_run *run, const struct import_table *table,
     *sheet = (struct fault_sheet){.name = run->n_tables > 1 ? source->name : "",
                                   .place = source->place,
                                   .columns = source->columns,
-                                  .n_columns = source->n_columns};
+                                  .n_columns = source->n_columns,
+                                  .read = table->read,
+                                  .rejected = table->rejected};
     count_faults(run, table, sheet);
     struct fault_entry *entries = arena_array(run->kept, sheet->n_faults, sizeof *entries);
     struct source_cells *rows = arena_array(run->kept, sheet->n_rows, sizeof *rows);
-    if (!entries || !rows)
+    sheet->notes = import_notes_of(run, table, &sheet->n_notes);
+    if (!entries || !rows || !sheet->notes)
         return false;
-    size_t e = 0, r = 0;
-    for (size_t i = 0; i < run->n_outcomes; i++) {
-        const struct import_outcome *outcome = &run->outcomes[i];
-        if (outcome->table != table)
-            continue;
-        for (size_t f = 0; f < outcome->n_faults; f++) {
-            const struct import_fault *fault = &outcome->faults[f];
-            entries[e++] = (struct fault_entry){.row = outcome->line,
-                                                .column = fault->column,
-                                                .field = fault->field,
-                                                .value = fault->value,
-                                                .message = fault->message,
-                                                .warning = fault->warning};
-        }
-        if (outcome->cells)
-            rows[r++] = (struct source_cells){outcome->line, source->n_columns, outcome->cells};
-    }
+    put_entries(run, table, sheet, entries, rows);
     sheet->faults = entries;
     sheet->rows = rows;
     return true;
@@ -192,10 +250,12 @@ bool import_give_faults(struct import_run *run, const char *stopped, struct err 
     if (!options->faults)
         return true;
     struct fault_sheet *sheets = arena_array(run->kept, run->n_tables, sizeof *sheets);
+    size_t n_notes;
+    const char **notes = import_notes_of(run, NULL, &n_notes);
     for (size_t t = 0; sheets && t < run->n_tables; t++)
         if (!fill_sheet(run, &run->tables[t], &sheets[t]))
             return err_no_memory(err);
-    if (!sheets)
+    if (!sheets || !notes)
         return err_no_memory(err);
     const struct fault_report report = {.source = import_source_title(run),
                                         .layer = run->table->name,
@@ -209,6 +269,8 @@ bool import_give_faults(struct import_run *run, const char *stopped, struct err 
                                         .unchanged = summary->unchanged,
                                         .rejected = summary->rejected,
                                         .warned = summary->warned,
+                                        .notes = notes,
+                                        .n_notes = n_notes,
                                         .sheets = sheets,
                                         .n_sheets = run->n_tables};
     return options->faults(options->faults_arg, &report, err);

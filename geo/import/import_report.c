@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "geo/base/folder.h"
+#include "geo/base/json.h"
 #include "geo/import/import_declared.h"
 #include "geo/import/import_run.h"
 #include "geo/store/results.h"
@@ -131,7 +132,67 @@ static const char *texts_of(struct import_run *run, const struct import_outcome 
     return any ? import_faults_text(run, outcome, warnings) : NULL;
 }
 
-static bool put_record(struct import_run *run, struct buf *out,
+static bool put_faults(struct import_run *run, struct buf *out,
+                       const struct import_outcome *outcome)
+{
+    const struct geo_source_table *source = outcome->table->source;
+    const struct fault_sheet sheet = {.columns = source->columns, .n_columns = source->n_columns};
+    struct fault_entry *entries = arena_array(run->row, outcome->n_faults, sizeof *entries);
+    for (size_t i = 0; entries && i < outcome->n_faults; i++)
+        entries[i] = import_fault_entry(run, outcome->table, outcome->line, &outcome->faults[i]);
+    if (entries)
+        fault_put_json(out, &sheet, entries, outcome->n_faults);
+    return entries != NULL;
+}
+
+/* The notes of a table, or of the source (NULL). */
+static bool put_notes(struct import_run *run, struct buf *out, const struct import_table *table)
+{
+    size_t n;
+    const char **notes = import_notes_of(run, table, &n);
+    json_key(out, "notas");
+    buf_putc(out, '[');
+    for (size_t i = 0; notes && i < n; i++) {
+        json_next(out);
+        buf_put_json(out, notes[i]);
+    }
+    buf_putc(out, ']');
+    return notes != NULL;
+}
+
+/* What was said of the tables that are read, and of their columns. */
+static bool put_tables(struct import_run *run, struct buf *out)
+{
+    json_key(out, "tablas");
+    buf_putc(out, '[');
+    for (size_t t = 0; t < run->n_tables; t++) {
+        const struct import_table *table = &run->tables[t];
+        const struct geo_source_table *source = table->source;
+        const struct fault_sheet sheet = {.columns = source->columns,
+                                          .n_columns = source->n_columns};
+        struct fault_entry *entries = arena_array(run->kept, table->about.n, sizeof *entries);
+        size_t n = 0;
+        if (!entries)
+            return false;
+        for (size_t i = 0; i < table->about.n; i++)
+            if (table->about.items[i].column >= 0)
+                entries[n++] = import_fault_entry(run, table, 0, &table->about.items[i]);
+        json_next(out);
+        buf_putc(out, '{');
+        json_text(out, "nombre", source->name);
+        json_int(out, "leidos", table->read);
+        json_int(out, "rechazados", table->rejected);
+        if (!put_notes(run, out, table))
+            return false;
+        fault_put_json(out, &sheet, entries, n);
+        buf_putc(out, '}');
+    }
+    buf_putc(out, ']');
+    return true;
+}
+
+/* stopped: nothing is stored. */
+static bool put_record(struct import_run *run, struct buf *out, bool stopped,
                        const struct import_outcome *outcome, struct geo_link_book *links,
                        struct err *err)
 {
@@ -144,8 +205,11 @@ static bool put_record(struct import_run *run, struct buf *out,
         buf_put_json(out, outcome->codigo);
     else
         buf_puts(out, "null");
-    put_text(out, "accion", action_names[outcome->action]);
+    bool lost = stopped && !run->options->dry_run && outcome->action != IMPORT_REJECTED;
+    put_text(out, "accion", lost ? "no_cargado" : action_names[outcome->action]);
     put_text(out, "motivo", texts_of(run, outcome, false));
+    if (outcome->n_faults && !put_faults(run, out, outcome))
+        return err_no_memory(err);
     if (outcome->repair) {
         buf_puts(out, ",\"reparacion\":{\"motivo\":");
         buf_put_json(out, outcome->repair);
@@ -166,14 +230,15 @@ static bool put_record(struct import_run *run, struct buf *out,
     return true;
 }
 
-bool import_write_report(struct import_run *run, struct err *err)
+bool import_write_report(struct import_run *run, const char *stopped, struct err *err)
 {
     struct buf *out = run->options->report;
     struct geo_link_book *links = NULL;
     bool ok = true;
     if (!out)
         return true;
-    if (run->table->linked && !run->options->link_later) {
+    buf_clear(out);
+    if (run->table->linked && !run->options->link_later && run->declared && !run->failed) {
         links = geo_link_book_open(run->store, run->table->name,
                                    geo_edition_codigo(declared_edition(run->declared)), err);
         if (!links)
@@ -181,11 +246,13 @@ bool import_write_report(struct import_run *run, struct err *err)
     }
     buf_puts(out, "{\"resumen\":");
     import_put_summary(run, out);
+    put_text(out, "detenida", stopped);
     buf_printf(out, ",\n\"hallazgos\":[%s]", run->findings.data ? run->findings.data : "");
+    ok = (put_notes(run, out, NULL) && put_tables(run, out)) || err_no_memory(err);
     buf_puts(out, ",\n\"registros\":[");
     for (size_t i = 0; ok && i < run->n_outcomes; i++) {
         buf_puts(out, i ? ",\n" : "\n");
-        ok = put_record(run, out, &run->outcomes[i], links, err);
+        ok = put_record(run, out, stopped != NULL, &run->outcomes[i], links, err);
     }
     buf_puts(out, "\n]}\n");
     geo_link_book_close(links);

@@ -112,6 +112,7 @@ static bool reject(struct import_run *run, const struct geo_source_row *row,
     if (!reason)
         return err_no_memory(err);
     outcome->action = IMPORT_REJECTED;
+    run->at->rejected++;
     put_reject(run, row, reason, outcome->line);
     return tell_refusal(run, outcome, reason, err) && import_keep(run, outcome, err);
 }
@@ -147,6 +148,7 @@ static bool take_row(struct import_run *run, const struct geo_source_row *row, b
     struct import_outcome outcome = {.table = run->at, .line = row->line};
     struct err said = {0};
     run->faults = import_faults_new(run->row);
+    run->cells = row->cells;
     run->misplaced = !ok;
     run->summary->read++;
     run->at->read++;
@@ -175,7 +177,9 @@ bool import_each_row(struct import_run *run, import_row_fn *read, import_row_fn 
                 *err = bad;
             return ok;
         }
-        if (!take_row(run, &row, ok, &bad, read, keep, arg, err))
+        ok = take_row(run, &row, ok, &bad, read, keep, arg, err);
+        run->cells = NULL;
+        if (!ok)
             return false;
     }
 }

@@ -32,8 +32,20 @@ struct import_table {
     struct geo_fields *fields;
     const struct column_facts *facts; /* one a column */
     bool *unused;                     /* by column: has values, but fills no field */
+    const char **facts_named;         /* by column: the fact it is; NULL: none. Of wide tables */
     size_t *rejects_column;           /* by column: its place in the file of rejects */
-    int64_t read;                     /* rows */
+    struct import_faults about;       /* its columns, and (column -1) notes on all of it */
+    int64_t read, rejected;           /* rows */
+};
+
+/* A table of the source, compared with the layer. */
+struct import_candidate {
+    const struct geo_source_table *source;
+    struct geo_fields *fields; /* NULL: `why` */
+    struct err why;            /* why it is not read; ERR_NONE: it may be */
+    bool named;                /* it has the layer's name */
+    bool considered;           /* its columns were compared with the fields */
+    bool lacks_field;          /* it has the layer's key, and no other fault than `why` */
 };
 
 /* What became of one record; texts live in run->kept. */
@@ -45,6 +57,8 @@ struct import_outcome {
     const char *repair; /* why its polygon was repaired; NULL: it was not */
     double before_m2, after_m2;
     const char *rescue, *crs; /* how its geometry was read; NULL: as written */
+    bool has_point;           /* lon_deg, lat_deg were stored */
+    double lon_deg, lat_deg;
     bool datum_uncertain;
     const struct import_fault *faults; /* why it was rejected, and warnings */
     size_t n_faults, n_errors;
@@ -58,8 +72,11 @@ struct import_run {
     struct geo_import_summary *summary;
     struct import_names names; /* by which a header is known */
     struct geo_source *source;
+    struct import_candidate *candidates; /* all tables of the source; own their fields */
+    size_t n_candidates;
     struct import_table *tables; /* those that are read */
     size_t n_tables;
+    struct import_faults about;      /* the whole source: notes; lives in kept */
     struct import_table *at;         /* the one being read */
     const struct geo_fields *fields; /* its fields */
     int64_t count;                   /* of the records of all; -1: not known */
@@ -72,11 +89,14 @@ struct import_run {
     struct arena *row, *kept;     /* for one record; for the whole import */
     struct import_outcome *outcomes;
     size_t n_outcomes, cap;
-    void *keys;                  /* the keys read, with their lines: import_keys.c */
-    struct import_faults faults; /* of the record being read; lives in row */
-    size_t kept_rows;            /* records whose cells are kept */
-    bool misplaced;              /* its geometry cannot be read, which is a fault */
-    struct err first;            /* the first refusal, with its place; ERR_NONE: there is none */
+    void *keys;                      /* the keys read, with their lines: import_keys.c */
+    const struct source_cell *cells; /* of the record being read; NULL: none is */
+    struct import_faults faults;     /* of the record being read; lives in row */
+    bool reported;                   /* records were refused, and the reports have them */
+    bool failed;                     /* it ends with an error: there are no links to read */
+    size_t kept_rows;                /* records whose cells are kept */
+    bool misplaced;                  /* its geometry cannot be read, which is a fault */
+    struct err first; /* the first refusal, with its place; ERR_NONE: there is none */
     struct buf rejects;
     struct buf findings;             /* about the whole source: JSON strings separated by commas */
     struct buf source_name;          /* as it is stored and published: see import_name_source() */
@@ -87,6 +107,8 @@ struct import_run {
 
 /* geo/import/import_tables.c: opens the source, and chooses the tables to read. */
 bool import_open_source(struct import_run *run, struct err *err);
+/* Opens the source, and compares every table with the layer: run->candidates. */
+bool import_compare_source(struct import_run *run, struct err *err);
 /* Fills run->source_name. */
 bool import_name_source(struct import_run *run, struct err *err);
 /* Where the data come from: as stated, or the name of the file. */
@@ -118,8 +140,28 @@ bool import_keep_faults(struct import_run *run, const struct geo_source_row *row
 /* "message; message" of the faults of an outcome, errors or warnings; in run->row. */
 const char *import_faults_text(struct import_run *run, const struct import_outcome *outcome,
                                bool warnings);
-/* Gives all faults to options->faults. */
+/* One fault of a row as the reports have it; row 0: it is about the column. Texts live in
+ * run->kept. */
+struct fault_entry import_fault_entry(struct import_run *run, const struct import_table *table,
+                                      int64_t row, const struct import_fault *fault);
+/* The notes on a table, or on the source (NULL), in run->kept. NULL: memory. */
+const char **import_notes_of(struct import_run *run, const struct import_table *table, size_t *n);
+/* Gives all faults to options->faults. stopped: why nothing is stored; NULL: it is. */
 bool import_give_faults(struct import_run *run, const char *stopped, struct err *err);
+
+/* geo/import/import_notes.c: what is said of whole tables. */
+/* Keeps a note on a table, or on the source (NULL), for the reports, and gives it as a warning
+ * that names the table where several are read. text NULL: nothing. */
+void import_note(struct import_run *run, struct import_table *table, const char *text);
+/* Gives each warning and each fault about the columns of a table. */
+void import_tell_columns(struct import_run *run, const struct import_table *table);
+/* The columns of all tables have no fault. Else ERR_INPUT with them. */
+bool import_columns_settled(struct import_run *run, struct err *err);
+/* "hoja", or "capa". */
+const char *import_table_word(const struct geo_source_table *table);
+
+/* geo/import/import_explain.c: gives how the source was understood to options->explained. */
+bool import_explain(struct import_run *run, const char *stopped, struct err *err);
 
 /* geo/import/import_record.c: converts a row of the source to a record whose values and
  * geometry live in run->row. What is wrong with it is added to run->faults; false for other
@@ -206,7 +248,8 @@ bool import_boundaries(struct import_run *run,
                        struct err *err); /* geo/import/import_boundaries.c */
 
 /* geo/import/import_report.c */
-bool import_write_report(struct import_run *run, struct err *err);
+/* stopped: why nothing is stored; NULL: it is. */
+bool import_write_report(struct import_run *run, const char *stopped, struct err *err);
 /* The summary as one JSON object. */
 void import_put_summary(const struct import_run *run, struct buf *out);
 bool import_write_rejects(struct import_run *run, struct err *err);

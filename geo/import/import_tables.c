@@ -15,41 +15,22 @@
 #include "geo/import/import_columns.h"
 #include "geo/source/source_fetch.h"
 
-/* A table that might be read. */
-struct candidate {
-    const struct geo_source_table *source;
-    struct geo_fields *fields; /* NULL: `why` */
-    struct err why;            /* why it is not read; ERR_NONE: it may be */
-    bool named;                /* it has the layer's name */
-    bool considered;           /* its columns were compared with the fields */
-    bool lacks_field;          /* it has the layer's key, and no other fault than `why` */
-};
-
-static const char *word_for(const struct geo_source_table *table)
-{
-    return strcmp(table->place, "fila") == 0 ? "hoja" : "capa";
-}
-
 const char *import_place(struct import_run *run, const struct import_table *table, int64_t line)
 {
     const struct geo_source_table *source = table->source;
     const char *place = run->n_tables > 1
-                            ? arena_printf(run->row, "%s «%s», %s %lld", word_for(source),
+                            ? arena_printf(run->row, "%s «%s», %s %lld", import_table_word(source),
                                            source->name, source->place, (long long)line)
                             : arena_printf(run->row, "%s %lld", source->place, (long long)line);
     return place ? place : source->place;
 }
 
-static void tell(struct import_run *run, const char *text)
+static void tell_left_out(struct import_run *run, const struct import_candidate *candidate)
 {
-    if (text && run->options->warning)
-        run->options->warning(run->options->warning_arg, text);
-}
-
-static void tell_left_out(struct import_run *run, const struct candidate *candidate)
-{
-    tell(run, arena_printf(run->row, "no se lee la %s «%s»: %s", word_for(candidate->source),
-                           candidate->source->name, candidate->why.message));
+    import_note(run, NULL,
+                arena_printf(run->row, "no se lee la %s «%s»: %s",
+                             import_table_word(candidate->source), candidate->source->name,
+                             candidate->why.message));
 }
 
 /* A URL's user, password, query and fragment may open doors: what is stored, and
@@ -110,7 +91,7 @@ static bool complete(const struct import_run *run, const struct geo_fields *fiel
                    "--map codigo=COLUMNA");
 }
 
-static void consider(struct import_run *run, struct candidate *candidate)
+static void consider(struct import_run *run, struct import_candidate *candidate)
 {
     const struct geo_source_table *table = candidate->source;
     candidate->considered = true;
@@ -132,7 +113,7 @@ static bool is_empty(const struct geo_source_table *table)
 }
 
 /* The sheets of our own workbooks that are there to help. */
-static bool pass_over_ours(struct import_run *run, struct candidate *candidates, size_t n,
+static bool pass_over_ours(struct import_run *run, struct import_candidate *candidates, size_t n,
                            struct err *err)
 {
     const char **names = arena_array(run->row, n, sizeof *names);
@@ -148,7 +129,7 @@ static bool pass_over_ours(struct import_run *run, struct candidate *candidates,
 
 /* Among several tables: those that nobody sees, that are empty, or, by their names, not of
  * the layer. Where a table has the layer's name, the layer's records are there. */
-static void pass_over(struct import_run *run, struct candidate *candidates, size_t n)
+static void pass_over(struct import_run *run, struct import_candidate *candidates, size_t n)
 {
     bool named = false;
     for (size_t i = 0; i < n; i++) {
@@ -157,7 +138,7 @@ static void pass_over(struct import_run *run, struct candidate *candidates, size
         named = named || candidates[i].named;
     }
     for (size_t i = 0; i < n; i++) {
-        struct candidate *one = &candidates[i];
+        struct import_candidate *one = &candidates[i];
         const char *layer = layer_named(run, one->source);
         if (one->why.kind != ERR_NONE)
             continue;
@@ -173,7 +154,7 @@ static void pass_over(struct import_run *run, struct candidate *candidates, size
 }
 
 /* Leaves those whose geometry fits best. */
-static void leave_best(struct candidate *candidates, size_t n)
+static void leave_best(struct import_candidate *candidates, size_t n)
 {
     int best = 0;
     for (size_t i = 0; i < n; i++)
@@ -185,16 +166,16 @@ static void leave_best(struct candidate *candidates, size_t n)
 }
 
 /* How near a table comes to one that is read. */
-static int nearness(const struct candidate *candidate)
+static int nearness(const struct import_candidate *candidate)
 {
     return (candidate->named ? 4 : 0) + (candidate->lacks_field ? 2 : 0) +
            (candidate->considered ? 1 : 0);
 }
 
 /* No table fits: the error of the one that comes nearest, and the names of all. */
-static bool none_fits(const struct candidate *candidates, size_t n, struct err *err)
+static bool none_fits(const struct import_candidate *candidates, size_t n, struct err *err)
 {
-    const struct candidate *nearest = &candidates[0];
+    const struct import_candidate *nearest = &candidates[0];
     struct buf names;
     buf_init(&names);
     for (size_t i = 0; i < n; i++) {
@@ -205,13 +186,13 @@ static bool none_fits(const struct candidate *candidates, size_t n, struct err *
     err_set(err, nearest->why.kind,
             "%s «%s»: %s; la fuente tiene %zu (%.*s): elija una con "
             "--solo-capa",
-            word_for(nearest->source), nearest->source->name, nearest->why.message, n,
+            import_table_word(nearest->source), nearest->source->name, nearest->why.message, n,
             names.data ? text_cut(names.data, 300) : 0, names.data ? names.data : "");
     buf_free(&names);
     return false;
 }
 
-static bool choose_of_several(struct import_run *run, struct candidate *candidates, size_t n,
+static bool choose_of_several(struct import_run *run, struct import_candidate *candidates, size_t n,
                               struct err *err)
 {
     size_t left = 0;
@@ -232,7 +213,7 @@ static bool choose_of_several(struct import_run *run, struct candidate *candidat
     for (size_t i = 0; i < n; i++) {
         if (candidates[i].lacks_field)
             return err_set(err, ERR_INPUT, "%s «%s»: %s; corríjala, o lea otra con --solo-capa",
-                           word_for(candidates[i].source), candidates[i].source->name,
+                           import_table_word(candidates[i].source), candidates[i].source->name,
                            candidates[i].why.message);
         if (candidates[i].why.kind == ERR_INPUT || candidates[i].why.kind == ERR_USAGE)
             tell_left_out(run, &candidates[i]);
@@ -240,19 +221,19 @@ static bool choose_of_several(struct import_run *run, struct candidate *candidat
     return true;
 }
 
-static bool choose_one(struct import_run *run, struct candidate *one, struct err *err)
+static bool choose_one(struct import_run *run, struct import_candidate *one, struct err *err)
 {
     consider(run, one);
     return one->why.kind == ERR_NONE || err_set(err, one->why.kind, "%s", one->why.message);
 }
 
 /* The table that the user names, also a hidden one. */
-static bool choose_named(struct import_run *run, struct candidate *candidates, size_t n,
+static bool choose_named(struct import_run *run, struct import_candidate *candidates, size_t n,
                          struct err *err)
 {
     const char *wanted = run->options->source_layer;
     struct buf names;
-    struct candidate *found = NULL;
+    struct import_candidate *found = NULL;
     buf_init(&names);
     for (size_t i = 0; i < n; i++) {
         if (!found && strcasecmp(candidates[i].source->name, wanted) == 0)
@@ -271,21 +252,22 @@ static bool choose_named(struct import_run *run, struct candidate *candidates, s
 
 /* Tables that are read --------------------------------------------------------------- */
 
-static bool take(struct import_run *run, struct candidate *candidate, size_t index, struct err *err)
+static bool take(struct import_run *run, struct import_candidate *candidate, size_t index,
+                 struct err *err)
 {
     struct import_table *table = &run->tables[run->n_tables++];
     size_t n = candidate->source->n_columns;
-    *table = (struct import_table){.index = index,
-                                   .source = candidate->source,
-                                   .fields = candidate->fields,
-                                   .unused = arena_array(run->kept, n, sizeof *table->unused),
-                                   .rejects_column =
-                                       arena_array(run->kept, n, sizeof *table->rejects_column)};
-    candidate->fields = NULL;
-    tell(run, table->source->note);
+    *table = (struct import_table){
+        .index = index,
+        .source = candidate->source,
+        .fields = candidate->fields,
+        .unused = arena_array(run->kept, n, sizeof *table->unused),
+        .rejects_column = arena_array(run->kept, n, sizeof *table->rejects_column),
+        .facts_named = arena_array(run->kept, n, sizeof *table->facts_named),
+        .about = import_faults_new(run->kept)};
     int64_t count = table->source->count;
     run->count = run->count < 0 || count < 0 ? -1 : run->count + count;
-    return (table->unused && table->rejects_column) || err_no_memory(err);
+    return (table->unused && table->rejects_column && table->facts_named) || err_no_memory(err);
 }
 
 /* The file of rejects has the columns of all tables, each name once. A name that a table
@@ -321,7 +303,16 @@ static bool head_rejects(struct import_run *run, struct err *err)
     return true;
 }
 
-static bool choose(struct import_run *run, struct candidate *candidates, size_t n, struct err *err)
+/* `done` tables were studied. */
+static void tell_studied(const struct import_run *run, size_t done)
+{
+    const struct geo_import_options *options = run->options;
+    if (options->studying && run->n_tables)
+        options->studying(options->studying_arg, (double)done / (double)run->n_tables);
+}
+
+static bool choose(struct import_run *run, struct import_candidate *candidates, size_t n,
+                   struct err *err)
 {
     bool ok;
     if (run->options->source_layer)
@@ -332,11 +323,16 @@ static bool choose(struct import_run *run, struct candidate *candidates, size_t 
         if (candidates[i].why.kind == ERR_NONE)
             ok = take(run, &candidates[i], i, err);
     for (size_t t = 0; ok && t < run->n_tables; t++)
+        import_note(run, &run->tables[t], run->tables[t].source->note);
+    for (size_t t = 0; ok && t < run->n_tables; t++) {
+        tell_studied(run, t);
         ok = import_study_columns(run, &run->tables[t], err);
-    return ok && head_rejects(run, err);
+    }
+    tell_studied(run, run->n_tables);
+    return ok && import_columns_settled(run, err) && head_rejects(run, err);
 }
 
-bool import_open_source(struct import_run *run, struct err *err)
+static bool open_candidates(struct import_run *run, struct err *err)
 {
     const struct geo_import_options *options = run->options;
     const struct geo_source_options source = {.path = options->source,
@@ -354,24 +350,39 @@ bool import_open_source(struct import_run *run, struct err *err)
     run->source = geo_source_open(&source, err);
     if (!run->source)
         return false;
-    tell(run, geo_source_note(run->source));
+    import_note(run, NULL, geo_source_note(run->source));
     size_t n = geo_source_tables(run->source);
-    struct candidate *candidates = calloc(n, sizeof *candidates);
+    run->candidates = arena_array(run->kept, n, sizeof *run->candidates);
     run->tables = arena_array(run->kept, n, sizeof *run->tables);
-    bool ok = (candidates && run->tables) || err_no_memory(err);
-    for (size_t i = 0; ok && i < n; i++)
-        candidates[i].source = geo_source_table(run->source, i);
-    ok = ok && choose(run, candidates, n, err);
-    for (size_t i = 0; candidates && i < n; i++)
-        geo_fields_free(candidates[i].fields);
-    free(candidates);
-    return ok;
+    if (!run->candidates || !run->tables)
+        return err_no_memory(err);
+    for (size_t i = 0; i < n; i++)
+        run->candidates[i].source = geo_source_table(run->source, i);
+    run->n_candidates = n;
+    return true;
+}
+
+bool import_open_source(struct import_run *run, struct err *err)
+{
+    return open_candidates(run, err) && choose(run, run->candidates, run->n_candidates, err);
+}
+
+bool import_compare_source(struct import_run *run, struct err *err)
+{
+    if (!open_candidates(run, err))
+        return false;
+    for (size_t i = 0; i < run->n_candidates; i++) {
+        consider(run, &run->candidates[i]);
+        if (run->candidates[i].why.kind == ERR_MEMORY)
+            return err_no_memory(err);
+    }
+    return true;
 }
 
 void import_close_source(struct import_run *run)
 {
-    for (size_t t = 0; t < run->n_tables; t++)
-        geo_fields_free(run->tables[t].fields);
+    for (size_t i = 0; i < run->n_candidates; i++)
+        geo_fields_free(run->candidates[i].fields);
     geo_source_close(run->source);
     import_names_close(&run->names);
 }

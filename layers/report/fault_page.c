@@ -119,6 +119,10 @@ static void put_where(struct buf *out, const struct fault_sheet *sheet,
 static void put_rows(struct buf *out, const struct fault_sheet *sheet,
                      const struct fault_group *group)
 {
+    if (group->rows[0] == 0) {
+        buf_puts(out, "toda la columna");
+        return;
+    }
     if (group->n_rows > 1) {
         buf_puts(out, "en ");
         number_put_short(out, (double)group->n_rows, 0);
@@ -198,6 +202,15 @@ static bool put_faults(struct buf *out, const struct fault_sheet *sheet, bool wa
     return true;
 }
 
+static void put_notes(struct buf *out, const char *const *notes, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        buf_puts(out, "<p class=\"nota\">");
+        put_text(out, notes[i]);
+        buf_puts(out, "</p>\n");
+    }
+}
+
 static bool put_sheet(struct buf *out, const struct fault_sheet *sheet, bool titled, size_t *left,
                       struct arena *arena)
 {
@@ -209,11 +222,7 @@ static bool put_sheet(struct buf *out, const struct fault_sheet *sheet, bool tit
         buf_puts(out, "</bdi>»</h2>\n");
     } else
         buf_puts(out, "<h2>Faltas y avisos</h2>\n");
-    for (size_t i = 0; i < sheet->n_notes; i++) {
-        buf_puts(out, "<p class=\"nota\">");
-        put_text(out, sheet->notes[i]);
-        buf_puts(out, "</p>\n");
-    }
+    put_notes(out, sheet->notes, sheet->n_notes);
     return put_faults(out, sheet, false, left, arena) && put_faults(out, sheet, true, left, arena);
 }
 
@@ -268,16 +277,19 @@ static void put_counts(struct buf *out, const struct fault_report *report)
         const char *name;
         int64_t n;
         bool bad;
+        bool stored; /* what was, or would be */
     } counts[] = {
-        {"leídos", report->read, false},
-        {"nuevos", report->created, false},
-        {"actualizados", report->updated, false},
-        {"sin cambio", report->unchanged, false},
-        {"rechazados", report->rejected, report->rejected > 0},
-        {"con avisos", report->warned, false},
+        {"leídos", report->read, false, false},
+        {"nuevos", report->created, false, true},
+        {"actualizados", report->updated, false, true},
+        {"sin cambio", report->unchanged, false, true},
+        {"rechazados", report->rejected, report->rejected > 0, false},
+        {"con avisos", report->warned, false, false},
     };
     buf_puts(out, "<dl class=\"cifras\">");
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        if (counts[i].stored && report->stopped)
+            continue;
         buf_printf(out, "<div%s><dt>%s</dt><dd>", counts[i].bad ? " class=\"mal\"" : "",
                    counts[i].name);
         number_put_short(out, (double)counts[i].n, 0);
@@ -294,6 +306,7 @@ bool fault_page_write(const struct fault_report *report, struct buf *out, struct
     put_head(out, report);
     put_steps(out, report);
     put_counts(out, report);
+    put_notes(out, report->notes, report->n_notes);
     for (size_t s = 0; ok && s < report->n_sheets; s++)
         ok = put_sheet(out, &report->sheets[s], report->n_sheets > 1, &left, arena);
     buf_puts(out, "</main>\n<footer>Las filas son las del archivo tal como llegó; las letras, las "

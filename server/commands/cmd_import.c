@@ -6,15 +6,14 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "geo/base/folder.h"
-#include "geo/base/parse.h"
-#include "geo/import/import.h"
-#include "server/cli/options.h"
 #include "server/cli/print.h"
 #include "server/commands/command.h"
+#include "server/commands/import_explained.h"
+#include "server/commands/import_reports.h"
+#include "server/commands/import_request.h"
 #include "server/served/prepare.h"
 
-enum { MAX_MAPS = 64, MAX_TOLD = 10 };
+enum { MAX_TOLD = 10 };
 
 /* Sentences printed after the work, so that they do not disturb the progress bar. */
 struct sentences {
@@ -40,46 +39,8 @@ static void print_sentences(const struct sentences *sentences)
     if (sentences->text.data && !buf_failed(&sentences->text))
         fputs(sentences->text.data, stderr);
     if (sentences->left_out)
-        fprintf(stderr, "%s: y %lld más (--report F.json los tiene todos)\n", sentences->word,
+        fprintf(stderr, "%s: y %lld más (--report F.html los muestra)\n", sentences->word,
                 (long long)sentences->left_out);
-}
-
-/* "EPSG:32719", "epsg:32719" or "32719". */
-static bool parse_crs(const char *word, int *epsg, struct err *err)
-{
-    const char *digits = strncasecmp(word, "EPSG:", 5) == 0 ? word + 5 : word;
-    int64_t code;
-    if (!parse_int(digits, 1024, 32767, &code))
-        return err_set(err, ERR_USAGE, "--crs: «%s» no es EPSG:n (por ejemplo EPSG:32719)", word);
-    *epsg = (int)code;
-    return true;
-}
-
-static bool parse_decimal(const char *word, enum decimal_mark *mark, struct err *err)
-{
-    if (strcmp(word, "coma") == 0)
-        *mark = MARK_COMMA;
-    else if (strcmp(word, "punto") == 0)
-        *mark = MARK_POINT;
-    else
-        return err_set(err, ERR_USAGE, "--decimal: «%s» no es coma ni punto", word);
-    return true;
-}
-
-/* Limits ---------------------------------------------------------------------- */
-
-enum { OTHER_OPTIONS = 18 };
-
-static bool read_limits(const char *const *words, struct geo_source_limits *limits, struct err *err)
-{
-    *limits = geo_source_usual_limits;
-    for (int i = 0; i < GEO_LIMITS; i++) {
-        const struct geo_limit_words *limit = &geo_source_limit_words[i];
-        if (words[i] && !parse_int(words[i], 1, limit->most, &limits->at[i]))
-            return err_set(err, ERR_USAGE, "%s: «%s» no es un entero de 1 a %lld", limit->option,
-                           words[i], (long long)limit->most);
-    }
-    return true;
 }
 
 /* The time limit of the whole import, also of the part that no child process does. A
@@ -112,62 +73,7 @@ static void start_clock(const struct geo_import_options *options)
               NULL);
 }
 
-/* What the command line says. */
-struct request {
-    struct geo_import_options options;
-    struct geo_source_limits limits;
-    const char *maps[MAX_MAPS], *ignored[MAX_MAPS];
-    const char *report_path;
-};
-
-static bool read_request(int argc, char **argv, struct request *request, struct err *err)
-{
-    struct geo_import_options *options = &request->options;
-    const char *positional[2] = {NULL, NULL}, *crs = NULL, *decimal = NULL;
-    const char *limit_words[GEO_LIMITS] = {NULL};
-    struct option_spec specs[OTHER_OPTIONS + GEO_LIMITS] = {
-        {.name = "--solo-capa", .takes_value = true, .value = &options->source_layer},
-        {.name = "--source-layer", .takes_value = true, .value = &options->source_layer},
-        {.name = "--edition", .takes_value = true, .value = &options->edition},
-        {.name = "--title", .takes_value = true, .value = &options->edition_title},
-        {.name = "--source-title", .takes_value = true, .value = &options->source_title},
-        {.name = "--date", .takes_value = true, .value = &options->data_date},
-        {.name = "--crs", .takes_value = true, .value = &crs},
-        {.name = "--map", .takes_value = true, .list = request->maps, .list_size = MAX_MAPS},
-        {.name = "--ignore", .takes_value = true, .list = request->ignored, .list_size = MAX_MAPS},
-        {.name = "--ignore-unused", .flag = &options->ignore_unused},
-        {.name = "--decimal", .takes_value = true, .value = &decimal},
-        {.name = "--rejects", .takes_value = true, .value = &options->rejects_path},
-        {.name = "--report", .takes_value = true, .value = &request->report_path},
-        {.name = "--dry-run", .flag = &options->dry_run},
-        {.name = "--skip-invalid", .flag = &options->skip_invalid},
-        {.name = "--keep-current", .flag = &options->keep_current},
-        {.name = "--simulated", .flag = &options->simulated},
-        {.name = "--schematic", .flag = &options->schematic},
-    };
-    for (int i = 0; i < GEO_LIMITS; i++)
-        specs[OTHER_OPTIONS + i] = (struct option_spec){.name = geo_source_limit_words[i].option,
-                                                        .takes_value = true,
-                                                        .value = &limit_words[i]};
-    if (!options_parse(argc, argv, specs, sizeof specs / sizeof *specs, positional, 2, 2, NULL,
-                       err) ||
-        (crs && !parse_crs(crs, &options->epsg, err)) ||
-        (decimal && !parse_decimal(decimal, &options->decimal, err)) ||
-        !read_limits(limit_words, &request->limits, err))
-        return false;
-    if (options->rejects_path && !options->skip_invalid)
-        return err_set(err, ERR_USAGE, "--rejects solo vale con --skip-invalid");
-    options->layer = positional[0];
-    options->source = positional[1];
-    options->map = request->maps;
-    options->ignore = request->ignored;
-    options->limits = &request->limits;
-    /* Checked before the work. */
-    return (!options->rejects_path || folder_takes(options->rejects_path, err)) &&
-           (!request->report_path || folder_takes(request->report_path, err));
-}
-
-static bool import(const struct request *request, const char *db_path,
+static bool import(const struct import_request *request, const char *db_path,
                    struct geo_import_summary *summary, struct err *err)
 {
     const struct geo_import_options *options = &request->options;
@@ -181,11 +87,14 @@ static bool import(const struct request *request, const char *db_path,
     return ok;
 }
 
-static bool print_summary(const struct request *request, const struct geo_import_summary *summary,
+static bool print_summary(const struct import_request *request,
+                          const struct geo_import_summary *summary, const struct buf *counts,
                           struct err *err)
 {
     struct buf text;
     buf_init(&text);
+    if (counts->len)
+        buf_puts(&text, counts->data);
     geo_import_describe(&request->options, summary, &text);
     bool ok = !buf_failed(&text) || err_no_memory(err);
     if (ok)
@@ -194,39 +103,103 @@ static bool print_summary(const struct request *request, const struct geo_import
     return ok;
 }
 
-static bool run(int argc, char **argv, const char *db_path, struct err *err)
+/* Faults that were told need not be told again as the error. */
+static void sum_up(const struct import_request *request, const struct geo_import_summary *summary,
+                   const struct sentences *refusals, struct err *err)
 {
-    struct request request = {0};
-    struct geo_import_summary summary = {0};
-    if (!read_request(argc, argv, &request, err))
+    const char *source = request->options.source;
+    long long columns = (long long)(refusals->told + refusals->left_out);
+    if (summary->rejected > 1)
+        err_set(err, err->kind, "%s: %lld registros tienen faltas; no se cargó nada", source,
+                (long long)summary->rejected);
+    else if (summary->rejected == 0 && columns > 1)
+        err_set(err, err->kind, "%s: hay %lld faltas de columnas; no se cargó nada", source,
+                columns);
+}
+
+/* What to do about what was refused, as the last line. */
+static void advise(const struct import_request *request, const struct import_reports *reports,
+                   const struct geo_import_summary *summary, struct err *err)
+{
+    const struct err said = *err;
+    if (reports->page_path)
+        err_set(err, said.kind, "%s\nqué hacer: abra %s, que muestra todo", said.message,
+                reports->page_path);
+    else if (summary->rejected == 0)
+        return; /* the fault says what to do */
+    else if (request->options.dry_run)
+        err_set(err, said.kind, "%s\nqué hacer: corregir; --report F.html hace una página para eso",
+                said.message);
+    else
+        err_set(err, said.kind,
+                "%s\nqué hacer: --report F.html muestra todas las faltas; --skip-invalid carga los "
+                "demás registros",
+                said.message);
+}
+
+/* Told after the work, so that progress bars are not disturbed. */
+static bool tell(const struct import_request *request, const struct geo_import_summary *summary,
+                 const struct import_reports *reports, bool ok, struct err *err)
+{
+    const struct geo_import_options *options = &request->options;
+    const struct sentences *warnings = options->warning_arg, *refusals = options->refusal_arg;
+    print_sentences(warnings);
+    if (refusals->told > 1) /* a single one is the error */
+        print_sentences(refusals);
+    /* A trial is told to its end also where records are refused. */
+    if (ok || (options->dry_run && summary->rejected))
+        ok = print_summary(request, summary, &reports->counts, err) && ok;
+    struct err unwritten = {0};
+    if (!import_reports_write(reports, &unwritten)) {
+        if (ok)
+            *err = unwritten;
         return false;
-    char label[] = "importando";
+    }
+    if (!ok && refusals->told && err->kind == ERR_INPUT) {
+        sum_up(request, summary, refusals, err);
+        advise(request, reports, summary, err);
+    }
+    return ok;
+}
+
+static bool run_import(struct import_request *request, const char *db_path, struct err *err)
+{
+    char studying[] = "estudiando", storing[] = "guardando";
     struct sentences warnings = {.word = "aviso"};
-    struct sentences refusals = {.word = "falta", .all = request.options.dry_run};
-    struct geo_import_options *options = &request.options;
-    struct buf report;
+    struct sentences refusals = {.word = "falta", .all = request->options.dry_run};
+    struct geo_import_summary summary = {0};
+    struct geo_import_options *options = &request->options;
+    struct import_reports reports;
     buf_init(&warnings.text);
     buf_init(&refusals.text);
-    buf_init(&report);
-    options->report = request.report_path ? &report : NULL;
-    options->progress = print_progress;
-    options->progress_arg = label;
+    options->studying = options->progress = print_progress;
+    options->studying_arg = studying;
+    options->progress_arg = storing;
     options->warning = options->refusal = keep_sentence;
     options->warning_arg = &warnings;
     options->refusal_arg = &refusals;
     options->before_commit = stop_clock;
-    bool ok = import(&request, db_path, &summary, err);
-    print_sentences(&warnings);
-    if (options->dry_run || refusals.told > 1) /* a single one is the error */
-        print_sentences(&refusals);
-    /* A trial is told to its end also where records are refused. */
-    if ((ok || (options->dry_run && summary.rejected)) && !print_summary(&request, &summary, err))
-        ok = false;
-    if (report.len && !folder_write(request.report_path, report.data, report.len, ok ? err : NULL))
-        ok = false;
+    bool ok = import_reports_init(&reports, request->reports, options, err);
+    if (ok) {
+        ok = import(request, db_path, &summary, err);
+        ok = tell(request, &summary, &reports, ok, err);
+    }
+    import_reports_free(&reports);
     buf_free(&warnings.text);
     buf_free(&refusals.text);
-    buf_free(&report);
+    return ok;
+}
+
+static bool run(int argc, char **argv, const char *db_path, struct err *err)
+{
+    struct import_request request = {0};
+    if (!import_request_read(argc, argv, &request, err))
+        return false;
+    if (!request.explain)
+        return run_import(&request, db_path, err);
+    start_clock(&request.options);
+    bool ok = import_explained(&request, db_path, err);
+    stop_clock();
     return ok;
 }
 
@@ -235,13 +208,15 @@ const struct command cmd_import = {
     .summary = "carga una fuente de datos en una capa",
     .help =
         "Uso: sigg import CAPA FUENTE [opciones]\n"
+        "     sigg import --explain [CAPA] FUENTE [-o F.png]\n"
         "\n"
-        "FUENTE: un archivo, una carpeta o una URL: Shapefile (también en .zip),\n"
-        "GeoPackage, GeoJSON, CSV, XLSX, ODS, KML, GPX, FlatGeobuf, GML. Las columnas se\n"
-        "reconocen por su nombre.\n"
+        "FUENTE: un archivo, una carpeta, un .zip, un .gz o una URL. Formatos: CSV y otros\n"
+        "textos con separador, XLSX, ODS, Shapefile, GeoPackage, GeoJSON, JSON de Esri, KML,\n"
+        "GPX, GML, FlatGeobuf, MapInfo, Geodatabase de archivos, DBF. Se lee toda hoja, capa\n"
+        "o archivo que sirva, y se nombra lo que no se lee.\n"
         "\n"
-        "  --solo-capa N         lee solo esa hoja, capa o archivo de la fuente (por omisión,\n"
-        "                        todas las que sirven); también --source-layer\n"
+        "  --solo-capa N         lee solo esa hoja, capa o archivo; también --source-layer\n"
+        "  --header-row N        fila del encabezado; por omisión, se busca\n"
         "  --edition E           edición de los límites (obligatorio en municipios)\n"
         "  --title T             título de la edición\n"
         "  --keep-current        no la hace la edición vigente; así se carga una que no cubre\n"
@@ -253,13 +228,33 @@ const struct command cmd_import = {
         "  --ignore COLUMNA      no la lee, aunque parezca un campo; se puede repetir\n"
         "  --ignore-unused       no lee ninguna columna que no llene un campo\n"
         "  --decimal coma|punto  cuál es la marca decimal, si los números no lo aclaran\n"
-        "  --dry-run             hace todo y no escribe nada\n"
-        "  --skip-invalid        deja de lado los registros malos y carga el resto\n"
-        "  --rejects F.csv       adónde van los registros malos, cada uno con su motivo\n"
-        "  --report F.json       qué pasó con cada registro\n"
         "  --source-title T      de dónde vienen los datos (por omisión, el nombre del archivo)\n"
         "  --date AAAA-MM-DD     fecha de los datos\n"
         "  --simulated           los datos son simulados, y así se los rotula\n"
+        "\n"
+        "Antes de cargar:\n"
+        "  --explain             dice qué hoja y qué columna llena qué campo y por qué, cómo se\n"
+        "                        leen números y fechas, y dónde caerían los puntos; no escribe\n"
+        "                        nada. Sin CAPA, dice a qué capas podría ir la fuente\n"
+        "  -o F.png              con --explain, el mapa de los puntos\n"
+        "  --dry-run             hace todo, dice todas las faltas y no escribe nada\n"
+        "\n"
+        "Las faltas:\n"
+        "  --report F.html       página para quien las corrige; si hay filas por corregir, con\n"
+        "                        el libro F.xlsx al lado\n"
+        "  --report F.xlsx       solo el libro: corregido, se carga como está\n"
+        "  --report F.json       qué pasó con cada registro, para programas. Se puede repetir,\n"
+        "                        uno de cada clase; también se escriben si la carga se detiene\n"
+        "  --skip-invalid        deja de lado los registros malos y carga el resto\n"
+        "  --rejects F.csv       adónde van los registros malos, cada uno con su motivo\n"
+        "\n"
+        "Las columnas se reconocen por su nombre, su título, otros nombres usuales, o el mismo\n"
+        "nombre tras el grupo de una encuesta o cortado por un Shapefile. Una columna que\n"
+        "parece un campo y no lo llena detiene la carga: dígala con --map o con --ignore.\n"
+        "Sin dato: vacío, s/d, n/d, n/a, sin dato, no aplica, no disponible, null, nan, -.\n"
+        "Coordenadas: en dos columnas o en una; grados con decimales, o con minutos y\n"
+        "segundos; UTM en metros; códigos Plus; lo que escriben los teléfonos y Kobo u ODK.\n"
+        "Sin sistema declarado vale la lectura que cae en el municipio declarado.\n"
         "\n"
         "Límites para archivos dañados, o hechos para dañar: los datos de verdad no llegan a\n"
         "ellos, y si uno llega, el mensaje dice cuál. La fuente se lee en un proceso aparte,\n"
@@ -282,8 +277,8 @@ const struct command cmd_import = {
         "Todo va en una transacción: un registro malo la detiene y no se escribe nada. Los\n"
         "registros con un código ya cargado se actualizan. En hechos_municipio, cada columna\n"
         "de números es un hecho. En municipios, los polígonos de un mismo código se unen y se\n"
-        "dice; una edición que no cubre el país no llega a ser la vigente. «sigg undo» deshace la "
-        "última importación.\n",
+        "dice; una edición que no cubre el país no llega a ser la vigente. «sigg undo»\n"
+        "deshace la última importación.\n",
     .run = run,
     .layers = GEO_TABLES_ALL,
 };

@@ -25,7 +25,11 @@ static const char *const notes[] = {"Las filas 1 y 2 son título y no se leen."}
 
 static char *text_of(const struct explained_sheet *sheets, size_t n)
 {
-    const struct explanation explanation = {"registro.xlsx", "alianzas", "Alianzas", sheets, n};
+    const struct explanation explanation = {.source = "registro.xlsx",
+                                            .layer = "alianzas",
+                                            .layer_title = "Alianzas",
+                                            .sheets = sheets,
+                                            .n_sheets = n};
     struct buf out;
     buf_init(&out);
     explanation_put_text(&explanation, &out);
@@ -52,16 +56,14 @@ static void a_sheet_is_explained(void **state)
         {.name = "Portada", .skipped = "no se lee: ninguna columna es de alianzas"},
         {.name = "Registro",
          .place = "fila",
-         .header_row = 3,
          .rows = 1412,
-         .blank_rows = 1,
+         .rejected = 3,
+         .warned = 1,
          .columns = columns,
          .n_columns = COUNT(columns),
          .missing = missing,
          .n_missing = 3,
          .n_required = 1,
-         .numbers = "coma decimal",
-         .dates = "día/mes/año",
          .crs = "lon/lat WGS 84",
          .rescues = rescues,
          .n_rescues = 2,
@@ -75,8 +77,8 @@ static void a_sheet_is_explained(void **state)
     char *text = text_of(sheets, 2);
     has(text, "registro.xlsx\n");
     has(text, "Hoja «Portada»: no se lee: ninguna columna es de alianzas\n");
-    has(text, "Hoja «Registro»: 1.412 filas de datos para alianzas (Alianzas); el encabezado es la "
-              "fila 3; 1 vacía se pasa por alto\n");
+    has(text, "Hoja «Registro»: 1.412 filas de datos para alianzas (Alianzas)\n");
+    has(text, "  faltas: 3 registros se rechazarían\n  avisos: en 1 registro\n");
     has(text, "  A        Cód.        codigo           otro nombre suyo  texto");
     has(text, "«1.234,5» es 1234,5");
     has(text, "  AB       GPS         coordenada       su contenido");

@@ -1,0 +1,91 @@
+/* import_fit.c - compares the tables of a source with a layer. */
+#include "geo/import/import_fit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "geo/base/text.h"
+#include "geo/import/import_run.h"
+
+/* Fields with a column, and coordinates. */
+static size_t count_filled(const struct geo_table *layer, const struct geo_fields *fields)
+{
+    const struct geo_position at = geo_fields_position(fields);
+    size_t n = (at.lon >= 0 ? 2u : 0u) + (at.x >= 0 ? 2u : 0u) + (at.text >= 0 ? 1u : 0u);
+    for (size_t f = 0; f < layer->n_fields; f++)
+        n += geo_fields_column(fields, (int)f) >= 0;
+    return n;
+}
+
+/* "nombre, anio" */
+static void list_lacking(const struct geo_table *layer, const struct geo_fields *fields, char *list,
+                         size_t size)
+{
+    size_t len = 0;
+    list[0] = '\0';
+    for (size_t f = 0; f < layer->n_fields; f++) {
+        const struct geo_field *field = &layer->fields[f];
+        bool needed = field->flags & GEO_REQUIRED && !(field->flags & GEO_DERIVED);
+        if (!needed || geo_fields_column(fields, (int)f) >= 0 ||
+            len + strlen(field->name) + 3 > size)
+            continue;
+        len += (size_t)snprintf(list + len, size - len, "%s%s", len ? ", " : "", field->name);
+    }
+}
+
+/* Polygons are in no column. */
+static bool has_shape(const struct geo_table *layer, const struct geo_source_table *source)
+{
+    return layer->geometry == GEO_NO_GEOMETRY ||
+           source->suits > (layer->geometry == GEO_MULTIPOLYGON ? 1 : 0);
+}
+
+static struct import_fit fit_of(const struct import_run *run,
+                                const struct import_candidate *candidate)
+{
+    struct import_fit fit = {.layer = run->table};
+    bool shape = has_shape(run->table, candidate->source);
+    fit.filled = candidate->fields ? count_filled(run->table, candidate->fields) : 0;
+    fit.complete = shape && candidate->why.kind == ERR_NONE;
+    snprintf(fit.table, sizeof fit.table, "%.*s",
+             text_cut(candidate->source->name, sizeof fit.table - 1), candidate->source->name);
+    if (!shape)
+        snprintf(fit.lacks, sizeof fit.lacks, "geometría de esta capa");
+    else if (candidate->fields)
+        list_lacking(run->table, candidate->fields, fit.lacks, sizeof fit.lacks);
+    if (!fit.complete && !fit.lacks[0])
+        snprintf(fit.lacks, sizeof fit.lacks, "%.*s",
+                 text_cut_words(candidate->why.message, sizeof fit.lacks - 1),
+                 candidate->why.message);
+    return fit;
+}
+
+int import_fit_compare(const void *a, const void *b)
+{
+    const struct import_fit *one = a, *two = b;
+    if (one->complete != two->complete)
+        return one->complete ? -1 : 1;
+    return (one->filled < two->filled) - (one->filled > two->filled);
+}
+
+bool import_fit(const struct geo_import_options *options, struct import_fit *fit, struct err *err)
+{
+    struct geo_import_summary summary = {0};
+    struct import_run run = {
+        .options = options, .table = geo_table_find(options->layer), .summary = &summary};
+    *fit = (struct import_fit){.layer = run.table};
+    run.row = arena_new();
+    run.kept = arena_new();
+    bool ok = (run.row && run.kept) || err_no_memory(err);
+    run.about = import_faults_new(run.kept);
+    ok = ok && import_compare_source(&run, err);
+    for (size_t i = 0; ok && i < run.n_candidates; i++) {
+        struct import_fit one = fit_of(&run, &run.candidates[i]);
+        if (i == 0 || import_fit_compare(&one, fit) < 0)
+            *fit = one;
+    }
+    import_close_source(&run);
+    arena_free(run.row);
+    arena_free(run.kept);
+    return ok;
+}

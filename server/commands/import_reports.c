@@ -1,0 +1,152 @@
+/* import_reports.c - makes and writes the reports of `sigg import`. */
+#include "server/commands/import_reports.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "geo/base/folder.h"
+#include "layers/report/fault_book.h"
+#include "layers/report/fault_page.h"
+
+enum report_kind { REPORT_JSON, REPORT_PAGE, REPORT_BOOK, REPORT_KINDS };
+
+static const char *const endings[REPORT_KINDS] = {".json", ".html", ".xlsx"};
+
+/* A device gets JSON. */
+static bool kind_of(const char *path, enum report_kind *kind, struct err *err)
+{
+    size_t len = strlen(path);
+    if (folder_is_device(path)) {
+        *kind = REPORT_JSON;
+        return true;
+    }
+    for (int k = 0; k < REPORT_KINDS; k++)
+        if (len > 5 && strcasecmp(path + len - 5, endings[k]) == 0) {
+            *kind = (enum report_kind)k;
+            return true;
+        }
+    return err_set(err, ERR_USAGE, "--report: «%s» no termina en .html, .xlsx ni .json", path);
+}
+
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+bool import_reports_check(const char *const *paths, struct err *err)
+{
+    const char *of[REPORT_KINDS] = {NULL};
+    enum report_kind kind;
+    for (; *paths; paths++) {
+        if (!kind_of(*paths, &kind, err) || !folder_takes(*paths, err))
+            return false;
+        if (of[kind])
+            return err_set(err, ERR_USAGE, "--report: «%s» y «%s» son de la misma clase", of[kind],
+                           *paths);
+        of[kind] = *paths;
+    }
+    return true;
+}
+
+/* Making ----------------------------------------------------------------------------- */
+
+static void put_counts(struct buf *out, const struct fault_report *report)
+{
+    buf_clear(out);
+    for (size_t s = 0; report->n_sheets > 1 && s < report->n_sheets; s++) {
+        const struct fault_sheet *sheet = &report->sheets[s];
+        bool is_sheet = strcmp(sheet->place, "fila") == 0;
+        buf_printf(out, "%s «%s»: %lld leído%s", is_sheet ? "hoja" : "capa", sheet->name,
+                   (long long)sheet->read, sheet->read == 1 ? "" : "s");
+        if (sheet->rejected)
+            buf_printf(out, ", %lld rechazado%s", (long long)sheet->rejected,
+                       sheet->rejected == 1 ? "" : "s");
+        buf_putc(out, '\n');
+    }
+}
+
+/* An import_faults_fn. A second report takes the place of the first. */
+static bool make(void *arg, const struct fault_report *given, struct err *err)
+{
+    struct import_reports *reports = arg;
+    struct fault_report report = *given;
+    put_counts(&reports->counts, given);
+    buf_clear(&reports->page);
+    buf_clear(&reports->book);
+    bool book = reports->book_path && fault_book_needed(given);
+    report.book = book ? name_of(reports->book_path) : NULL;
+    return (!book || fault_book_write(&report, &reports->book, err)) &&
+           (!reports->page_path || fault_page_write(&report, &reports->page, err)) &&
+           (!buf_failed(&reports->counts) || err_no_memory(err));
+}
+
+/* The workbook beside the page: F.html, F.xlsx. */
+static bool place_book(struct import_reports *reports, const char *path, struct err *err)
+{
+    const char *beside = path ? path : reports->page_path;
+    if (!beside)
+        return true;
+    reports->book_asked = path != NULL;
+    reports->book_path = strdup(beside);
+    if (!reports->book_path)
+        return err_no_memory(err);
+    memcpy(reports->book_path + strlen(beside) - 5, ".xlsx", 5);
+    return true;
+}
+
+bool import_reports_init(struct import_reports *reports, const char *const *paths,
+                         struct geo_import_options *options, struct err *err)
+{
+    const char *of[REPORT_KINDS] = {NULL};
+    enum report_kind kind;
+    *reports = (struct import_reports){0};
+    for (; *paths; paths++) {
+        if (!kind_of(*paths, &kind, err))
+            return false;
+        of[kind] = *paths;
+    }
+    reports->json_path = of[REPORT_JSON];
+    reports->page_path = of[REPORT_PAGE];
+    buf_init(&reports->json);
+    buf_init(&reports->page);
+    buf_init(&reports->book);
+    buf_init(&reports->counts);
+    options->report = reports->json_path ? &reports->json : NULL;
+    options->faults = make;
+    options->faults_arg = reports;
+    return place_book(reports, of[REPORT_BOOK], err);
+}
+
+/* Writing ---------------------------------------------------------------------------- */
+
+static bool write_one(const char *path, const struct buf *text, struct err *err)
+{
+    if (!path || text->len == 0)
+        return true;
+    if (!folder_write(path, text->data, text->len, err))
+        return false;
+    if (!folder_is_device(path))
+        fprintf(stderr, "escrito: %s\n", path);
+    return true;
+}
+
+bool import_reports_write(const struct import_reports *reports, struct err *err)
+{
+    if (reports->book_asked && reports->book.len == 0)
+        fprintf(stderr, "aviso: no hay filas por corregir: no se escribe %s\n", reports->book_path);
+    return write_one(reports->json_path, &reports->json, err) &&
+           write_one(reports->page_path, &reports->page, err) &&
+           write_one(reports->book_path, &reports->book, err);
+}
+
+void import_reports_free(struct import_reports *reports)
+{
+    buf_free(&reports->json);
+    buf_free(&reports->page);
+    buf_free(&reports->book);
+    buf_free(&reports->counts);
+    free(reports->book_path);
+}
