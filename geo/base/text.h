@@ -22,7 +22,7 @@ size_t text_ascii_len(const char *text, size_t len);
 int text_cut(const char *text, int max);
 
 /* Normalises to NFC, replaces control characters and runs of white space by one blank,
- * trims. */
+ * trims; removes characters of no width (U+200B, U+00AD, U+FEFF). */
 char *text_clean(struct arena *arena, const char *text);
 
 /* For comparison: accents, case and punctuation do not matter; words are
