@@ -29,9 +29,9 @@ static bool code_of_number(const struct field_input *in, const char **code, stru
 /* "TOTAL", "Total general", "Subtotal": the last row of a printed table, not a record. */
 static bool is_total(const struct field_input *in)
 {
-    static const char *const words[] = {"total",    "totales",     "subtotal",      "sub total",
-                                        "subtotales", "gran total", "total general", "suma total",
-                                        "total pais", "total nacional"};
+    static const char *const words[] = {
+        "total",      "totales",       "subtotal",   "sub total",  "subtotales",
+        "gran total", "total general", "suma total", "total pais", "total nacional"};
     const char *folded = text_fold(in->arena, in->text);
     for (size_t i = 0; folded && i < sizeof words / sizeof *words; i++)
         if (strcmp(folded, words[i]) == 0)

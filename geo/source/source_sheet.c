@@ -25,7 +25,7 @@ struct source_sheet {
     int64_t last_line;         /* of the row given last */
     int64_t blank;
     int64_t n_repeated, first_repeated; /* rows that repeat the header; line of the first */
-    struct buf trace; /* the geometry of the current row, where it is a trace */
+    struct buf trace;                   /* the geometry of the current row, where it is a trace */
 };
 
 /* Opening ----------------------------------------------------------------------------- */
@@ -222,8 +222,8 @@ struct source_sheet *source_sheet_open(const struct source_sheet_of *of,
         head.rows = (struct source_cells *)(uintptr_t)rows; /* only read */
     } else
         ok = read_head_of_book(sheet, arena, &head, err);
-    ok = ok && find_header(sheet, options, arena, &head, err) &&
-         keep_head(sheet, arena, &head, err);
+    ok =
+        ok && find_header(sheet, options, arena, &head, err) && keep_head(sheet, arena, &head, err);
     if (ok)
         sheet->geometry = find_geometry(sheet, &head);
     ok = ok && describe(sheet, arena, table, err);
