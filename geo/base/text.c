@@ -144,7 +144,7 @@ char *text_clean(struct arena *arena, const char *text)
 {
     if (is_ascii(text))
         return clean_ascii(arena, text);
-    char *clean = map(arena, text, UTF8PROC_COMPOSE);
+    char *clean = map(arena, text, UTF8PROC_COMPOSE | UTF8PROC_IGNORE);
     if (clean)
         join_words(clean, ' ', is_visible);
     return clean;

@@ -24,7 +24,7 @@ int text_cut(const char *text, int max);
 int text_cut_words(const char *text, int max);
 
 /* Normalises to NFC, replaces control characters and runs of white space by one blank,
- * trims. */
+ * trims; removes characters of no width (U+200B, U+00AD, U+FEFF). */
 char *text_clean(struct arena *arena, const char *text);
 
 /* For comparison: accents, case and punctuation do not matter; words are

@@ -26,10 +26,34 @@ static bool code_of_number(const struct field_input *in, const char **code, stru
                    in->text, why, advice_text);
 }
 
+/* "TOTAL", "Total general", "Subtotal": the last row of a printed table, not a record. */
+static bool is_total(const struct field_input *in)
+{
+    static const char *const words[] = {
+        "total",      "totales",       "subtotal",   "sub total",  "subtotales",
+        "gran total", "total general", "suma total", "total pais", "total nacional"};
+    const char *folded = text_fold(in->arena, in->text);
+    for (size_t i = 0; folded && i < sizeof words / sizeof *words; i++)
+        if (strcmp(folded, words[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Without what keeps the zeros of a code for spreadsheets: ="0012", or '0012. */
+static const char *without_marks(const struct field_input *in)
+{
+    const char *text = in->text;
+    size_t len = strlen(text);
+    if (len > 3 && text[0] == '=' && text[1] == '"' && strchr(text + 2, '"') == text + len - 1)
+        return arena_strndup(in->arena, text + 2, len - 3);
+    bool digits = text[0] == '\'' && text[1] && !text[1 + strspn(text + 1, "0123456789")];
+    return digits ? text + 1 : text;
+}
+
 /* A code, however a sheet or a file took it for something else. */
 static bool parse_code(const struct field_input *in, struct geo_value *out, struct err *err)
 {
-    const char *code = in->text;
+    const char *code = without_marks(in);
     char digits[7];
     bool ine = in->field->flags & GEO_INE_CODE;
     if (in->kind == SOURCE_CELL_DATE)
@@ -37,6 +61,8 @@ static bool parse_code(const struct field_input *in, struct geo_value *out, stru
                        in->field->name, in->text, advice_text);
     if (in->kind == SOURCE_CELL_PERCENT || in->kind == SOURCE_CELL_FLAG)
         return field_refuse(in, "un código", err);
+    if (is_total(in))
+        return field_refuse_because(in, "parece la fila de un total, no un registro; bórrela", err);
     if (code_text_is_rounded(in->text))
         return err_set(err, ERR_INPUT,
                        "%s: «%s» es como una hoja muestra un código largo, y le faltan cifras%s",
@@ -56,6 +82,8 @@ static bool parse_words(const struct field_input *in, struct geo_value *out, str
 {
     if (in->field->flags & GEO_CODE)
         return parse_code(in, out, err);
+    if (in->kind == SOURCE_CELL_FLAG)
+        return keep_text(strcmp(in->text, "1") == 0 ? "verdadero" : "falso", out, err);
     if (in->kind == SOURCE_CELL_PERCENT)
         return keep_text(arena_printf(in->arena, "%s%%", in->text), out, err);
     return keep_text(in->text, out, err);

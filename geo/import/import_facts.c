@@ -8,6 +8,7 @@
 #include "geo/import/fact_kind.h"
 #include "geo/import/import_columns.h"
 #include "geo/import/import_declared.h"
+#include "geo/source/header.h"
 
 enum { CODIGO, HECHO, VALOR };
 
@@ -45,6 +46,21 @@ static bool is_identifier(const char *name)
         if (strcmp(name, words[i]) == 0)
             return true;
     return strncmp(name, "codigo", 6) == 0 || strncmp(name, "cod_", 4) == 0;
+}
+
+/* The heading as the file has it: the second of two that are alike came as "riego (columna C)";
+ * NULL: there is none. */
+static const char *written_heading(struct import_run *run, size_t c)
+{
+    const char *heading = run->at->source->columns[c];
+    const char *added = arena_printf(run->kept, "columna %s", header_letters(c, run->kept));
+    size_t len = strlen(heading), n = added ? strlen(added) : 0;
+    if (!added || strcmp(heading, added) == 0)
+        return NULL;
+    if (len < n + 3 || heading[len - 1] != ')' || strncmp(heading + len - n - 3, " (", 2) != 0 ||
+        strncmp(heading + len - n - 1, added, n) != 0)
+        return heading;
+    return arena_strndup(run->kept, heading, len - n - 3);
 }
 
 /* Why a column of a wide table is no fact; NULL: it is one. */
@@ -87,7 +103,8 @@ static bool find_facts(struct import_run *run, struct import_facts *facts, struc
     for (size_t c = 0; c < n; c++) {
         if ((int)c == facts->codigo || columns[c].values == 0 || geo_fields_is_ours(run->fields, c))
             continue;
-        const char *name = name_of_fact(run->kept, run->at->source->columns[c]);
+        const char *heading = written_heading(run, c);
+        const char *name = name_of_fact(run->kept, heading ? heading : "");
         if (!name)
             return err_no_memory(err);
         const char *why = why_no_fact(run, c, &columns[c], name);

@@ -41,6 +41,7 @@
     _(OGR_L_StartTransaction) _(OGR_L_TestCapability) \
     _(OGR_FD_GetFieldCount) _(OGR_FD_GetFieldDefn) _(OGR_FD_GetFieldIndex) \
     _(OGR_Fld_Create) _(OGR_Fld_Destroy) _(OGR_Fld_GetNameRef) _(OGR_Fld_GetType) \
+    _(OGR_Fld_GetSubType) \
     _(OGR_Fld_SetPrecision) _(OGR_Fld_SetSubType) _(OGR_Fld_SetWidth) \
     _(OGR_F_Create) _(OGR_F_Destroy) _(OGR_F_GetFID) _(OGR_F_GetFieldAsString) _(OGR_F_GetGeometryRef) \
     _(OGR_F_IsFieldSetAndNotNull) _(OGR_F_SetFieldDouble) _(OGR_F_SetFieldInteger64) \

@@ -93,12 +93,22 @@ static bool take_footnote(struct span *span)
     return any;
 }
 
+/* "Bs", "Bs." or ISO's "BOB", on either side. */
+static bool take_bolivianos(struct span *span, bool also_end)
+{
+    static const char *const words[] = {"bs.", "bs", "bob"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (take_start(span, words[i]) || (also_end && take_end(span, words[i])))
+            return true;
+    return false;
+}
+
 static bool take_units(struct span *span, struct number_text *out)
 {
     out->footnote = take_footnote(span);
     out->percent = take_end(span, "%");
-    out->bolivianos = take_start(span, "bs.") || take_start(span, "bs") ||
-                      (!out->percent && (take_end(span, "bs.") || take_end(span, "bs")));
+    out->bolivianos = take_bolivianos(span, !out->percent);
+    take_end(span, ".-"); /* "Bs 500.-", as on receipts: no centavos */
     return span->first < span->last;
 }
 
@@ -126,12 +136,19 @@ static bool is_grouped(const char *text, size_t len, char mark)
     return groups > 0 && group == 3;
 }
 
-/* Copies digits and marks; blanks as ' '. False for another character. */
+/* Bytes of an apostrophe, ' or U+2019, which parts thousands in Swiss settings; 0: none. */
+static size_t apostrophe_at(const char *at, const char *last)
+{
+    return *at == '\'' ? 1 : last - at >= 3 && memcmp(at, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
+}
+
+/* Copies digits and marks; blanks and apostrophes as ' '. False for another character. */
 static bool copy_digits(const struct span *span, char digits[NUMBER_TEXT_MAX], size_t *len)
 {
     size_t n = 0;
     for (const char *at = span->first; at < span->last;) {
         size_t blank = blank_at(at, span->last);
+        blank = blank ? blank : apostrophe_at(at, span->last);
         char c = blank ? ' ' : *at;
         if (n + 8 >= NUMBER_TEXT_MAX ||
             !(c == ' ' || c == '.' || c == ',' || (c >= '0' && c <= '9')))

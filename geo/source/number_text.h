@@ -4,8 +4,9 @@
  *   "1.234.567,5"  a decimal comma       "1.234.567"  groups by points: decimals by comma
  *   "1,234.5"      a decimal point       "1.234"      open: 1.234 or 1234
  *
- * Around the number: blanks, '+' or '-' (also U+2212), "Bs", '%', and one mark of a footnote
- * ("12*", "1.234 (e)", "7¹"). Blanks may part thousands; no other text is a number.
+ * Around the number: blanks, '+' or '-' (also U+2212), "Bs" or "BOB", '%', ".-", and one mark of
+ * a footnote ("12*", "1.234 (e)", "7¹"). Blanks and apostrophes may part thousands; no other text
+ * is a number, nor is "(12)", which is -12 in one office and an estimate in another.
  *
  * Owns:    nothing. Threads: any. Errors: false: no number.
  */

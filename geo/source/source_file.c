@@ -162,3 +162,9 @@ int64_t source_rows_blank(const struct source_rows *rows)
 {
     return rows->sheet ? source_sheet_blank_rows(rows->sheet) : 0;
 }
+
+int64_t source_rows_repeated(const struct source_rows *rows, int64_t *line)
+{
+    *line = 0;
+    return rows->sheet ? source_sheet_repeated_headers(rows->sheet, line) : 0;
+}

@@ -41,6 +41,9 @@ static enum source_cell_kind kind_of(OGRFieldDefnH column)
 {
     switch (gdal->OGR_Fld_GetType(column)) {
     case OFTInteger:
+        if (gdal->OGR_Fld_GetSubType(column) == OFSTBoolean)
+            return SOURCE_CELL_FLAG;
+        return SOURCE_CELL_NUMBER;
     case OFTInteger64:
     case OFTReal:
         return SOURCE_CELL_NUMBER;

@@ -422,6 +422,12 @@ static bool put_study(struct source_reader *source, size_t table, struct buf *no
     if (blank)
         buf_printf(note, "%lld %s en blanco, que no se %s", (long long)blank,
                    blank == 1 ? "fila" : "filas", blank == 1 ? "lee" : "leen");
+    int64_t line, repeated = source_rows_repeated(&source->tables[table].rows, &line);
+    if (repeated)
+        buf_printf(note, "%s%lld %s el encabezado y no se %s (%s %lld)", note->len ? "; " : "",
+                   (long long)repeated, repeated == 1 ? "fila repite" : "filas repiten",
+                   repeated == 1 ? "lee" : "leen", source->info.tables[table].place,
+                   (long long)line);
     struct buf mended;
     buf_init(&mended);
     text_mended_put(&source->mended, &mended);

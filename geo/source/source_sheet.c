@@ -18,11 +18,14 @@ struct source_sheet {
     enum geo_geometry wanted;
     struct geo_workbook_rows *rows; /* of a workbook */
     struct header header;
+    const struct source_cells *head; /* the rows of the header, as they stand */
+    size_t n_head;
     struct source_cell *cells; /* of the current row; header.n_columns */
     int geometry;              /* the column that has geometries as text; -1: none */
     int64_t last_line;         /* of the row given last */
     int64_t blank;
-    struct buf trace; /* the geometry of the current row, where it is a trace */
+    int64_t n_repeated, first_repeated; /* rows that repeat the header; line of the first */
+    struct buf trace;                   /* the geometry of the current row, where it is a trace */
 };
 
 /* Opening ----------------------------------------------------------------------------- */
@@ -96,6 +99,21 @@ static bool find_header(struct source_sheet *sheet, const struct geo_source_opti
                                        .arg = options->known_arg};
     bool ok = header_find(&input, arena, &sheet->header, err);
     return ok;
+}
+
+/* Keeps the rows of the header: a file joined from several has it again further down. */
+static bool keep_head(struct source_sheet *sheet, struct arena *arena,
+                      const struct sheet_head *head, struct err *err)
+{
+    struct source_cells *rows = arena_array(arena, head->n_rows, sizeof *rows);
+    if (!rows)
+        return err_no_memory(err);
+    for (size_t r = 0; r < head->n_rows; r++)
+        if (head->rows[r].line >= sheet->header.first_line &&
+            head->rows[r].line <= sheet->header.last_line)
+            rows[sheet->n_head++] = head->rows[r];
+    sheet->head = rows;
+    return true;
 }
 
 static bool is_geometry_name(const char *name)
@@ -204,7 +222,8 @@ struct source_sheet *source_sheet_open(const struct source_sheet_of *of,
         head.rows = (struct source_cells *)(uintptr_t)rows; /* only read */
     } else
         ok = read_head_of_book(sheet, arena, &head, err);
-    ok = ok && find_header(sheet, options, arena, &head, err);
+    ok =
+        ok && find_header(sheet, options, arena, &head, err) && keep_head(sheet, arena, &head, err);
     if (ok)
         sheet->geometry = find_geometry(sheet, &head);
     ok = ok && describe(sheet, arena, table, err);
@@ -230,6 +249,7 @@ bool source_sheet_rewind(struct source_sheet *sheet, struct err *err)
 {
     sheet->last_line = sheet->header.last_line;
     sheet->blank = 0;
+    sheet->n_repeated = 0;
     if (sheet->of.text) {
         delimited_rewind(sheet->of.text);
         return true;
@@ -242,6 +262,12 @@ bool source_sheet_rewind(struct source_sheet *sheet, struct err *err)
 int64_t source_sheet_blank_rows(const struct source_sheet *sheet)
 {
     return sheet->of.text ? delimited_blank_rows(sheet->of.text) : sheet->blank;
+}
+
+int64_t source_sheet_repeated_headers(const struct source_sheet *sheet, int64_t *line)
+{
+    *line = sheet->first_repeated;
+    return sheet->n_repeated;
 }
 
 /* Rows ----------------------------------------------------------------------------------- */
@@ -324,6 +350,34 @@ static bool read_geometry(struct source_sheet *sheet, struct source_raw *raw, st
                    epsg);
 }
 
+static const char *text_at(const struct source_cells *row, size_t c)
+{
+    const char *text = c < row->n ? row->cells[c].text : NULL;
+    return text ? text : "";
+}
+
+static bool same_cells(const struct source_cells *a, const struct source_cells *b)
+{
+    size_t n = a->n > b->n ? a->n : b->n, filled = 0;
+    for (size_t c = 0; c < n; c++) {
+        if (strcmp(text_at(a, c), text_at(b, c)) != 0)
+            return false;
+        filled += text_at(a, c)[0] != '\0';
+    }
+    return filled > 1;
+}
+
+static bool repeats_header(struct source_sheet *sheet, const struct source_cells *row)
+{
+    for (size_t r = 0; r < sheet->n_head; r++)
+        if (same_cells(&sheet->head[r], row)) {
+            if (sheet->n_repeated++ == 0)
+                sheet->first_repeated = row->line;
+            return true;
+        }
+    return false;
+}
+
 /* The next row below the header, of either kind. */
 static bool next_row(struct source_sheet *sheet, struct source_cells *row,
                      struct geo_workbook_row *book_row, bool *more, struct err *err)
@@ -347,6 +401,8 @@ static bool next_row(struct source_sheet *sheet, struct source_cells *row,
             if (!sheet->of.text)
                 sheet->blank += row->line - sheet->last_line - 1;
             sheet->last_line = row->line;
+            if (ok && repeats_header(sheet, row))
+                continue;
             return ok;
         }
     }

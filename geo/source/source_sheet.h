@@ -1,5 +1,5 @@
-/* source_sheet.h - a text file or a sheet of a workbook as a table: its header is found, blank rows
- * are passed over, and geometries that stand in a cell are read.
+/* source_sheet.h - a text file or a sheet of a workbook as a table: its header is found, blank rows,
+ * and those that repeat the header, are passed over, and geometries that stand in a cell are read.
  *
  * A cell that covers several rows holds for each of them if it is a text ("Sucre" beside three
  * communities); of a number nobody can say, and its rows are refused.
@@ -38,5 +38,7 @@ bool source_sheet_next(struct source_sheet *sheet, struct source_raw *raw, bool 
                        struct err *err);
 bool source_sheet_rewind(struct source_sheet *sheet, struct err *err);
 int64_t source_sheet_blank_rows(const struct source_sheet *sheet); /* since the rewind */
+/* Rows that are the header again, cell by cell, and were passed over; *line is of the first. */
+int64_t source_sheet_repeated_headers(const struct source_sheet *sheet, int64_t *line);
 
 #endif

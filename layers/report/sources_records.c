@@ -12,6 +12,9 @@
 
 enum { DEPARTMENTS = 16 };
 
+/* Decimals with which a double from 1 on is read back as it was. */
+enum { EXACT = 16 };
+
 /* ---- records as they are ------------------------------------------------- */
 
 static void put_cell(struct rows *rows, const struct columns *columns, size_t column, size_t f)
@@ -238,7 +241,7 @@ static bool take_fact(void *arg, const struct geo_record *record)
 struct rows *source_hechos(struct report_data *data, struct err *err)
 {
     static const struct rows_column heads[] = {
-        {"codigo", 0}, {"nombre", 0}, {"hecho", 0}, {"valor", 4}};
+        {"codigo", 0}, {"nombre", 0}, {"hecho", 0}, {"valor", EXACT}};
     const struct geo_table *table = geo_table_find("hechos_municipio");
     const struct geo_query all = {.no_geometry = true};
     struct sources_records_facts facts = {.rows = rows_new(heads, sizeof heads / sizeof *heads),

@@ -46,10 +46,15 @@ static bool is_date(const char *column, const char *text)
     return of_days && parse_date(text) && atoi(text) >= FIRST_YEAR;
 }
 
+/* More decimals than this are asked for by values that are written exactly. */
+enum { EXACT = 15 };
+
 static lxw_format *number_format(const struct xlsx *file, const struct rows_column *head)
 {
     int places = head->decimals < XLSX_PLACES_MAX ? head->decimals : XLSX_PLACES_MAX;
     bool year = strcmp(head->name, "anio") == 0;
+    if (head->decimals > EXACT)
+        return NULL; /* as it is */
     return year ? file->formats[F_YEAR] : file->places[places > 0 ? places : 0];
 }
 
