@@ -44,8 +44,10 @@ bool cell_needs_guard(const char *text, enum cell_of of)
 
 const char *cell_unguard(const char *text)
 {
+    if (*text != '\'') /* the usual text */
+        return text;
     size_t apostrophes = strspn(text, "'");
-    return apostrophes && opens_formula(text + apostrophes) ? text + 1 : text;
+    return opens_formula(text + apostrophes) ? text + 1 : text;
 }
 
 void cell_put_csv(struct buf *out, const char *text)

@@ -76,7 +76,8 @@ void param_put_accepted(const struct param *param, bool server, struct buf *out)
         return;
     case PARAM_BOX:
         buf_puts(out, "«oeste,sur,este,norte» en grados (longitud de -180 a 180, latitud de -90 a "
-                      "90, oeste ≤ este, sur ≤ norte), como -69.7,-22.9,-57.4,-9.6");
+                      "90, sur ≤ norte; con oeste > este cruza los 180°), como "
+                      "-69.7,-22.9,-57.4,-9.6");
         return;
     case PARAM_CHOICE:
         put_choices(param, out);
@@ -121,8 +122,9 @@ static bool read_box(const char *text, struct geo_box *box)
     if (n != 4 && n != 6)
         return false;
     const struct geo_box read = {numbers[0], numbers[1], numbers[n / 2], numbers[n / 2 + 1]};
-    if (read.min_x < -180 || read.max_x > 180 || read.min_y < -90 || read.max_y > 90 ||
-        geo_box_is_empty(read))
+    /* West may be greater than east (OGC API Features 7.15.3): both are in range. */
+    if (fabs(read.min_x) > 180 || fabs(read.max_x) > 180 || read.min_y < -90 || read.max_y > 90 ||
+        read.min_y > read.max_y)
         return false;
     *box = read;
     return true;

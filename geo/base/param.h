@@ -21,7 +21,8 @@ enum param_kind {
     PARAM_INT,    /* min to max; a value above max is an error, or clamped */
     PARAM_REAL,   /* min to max, decimal point */
     PARAM_DATE,   /* ISO 8601 day */
-    PARAM_BOX,    /* "w,s,e,n" in lon/lat; of six numbers the two heights are ignored */
+    PARAM_BOX,    /* "w,s,e,n" in lon/lat, w > e: across 180°; of six numbers the two heights are
+                     ignored */
     PARAM_CHOICE, /* one of choices */
     PARAM_FLAG,   /* "true" or "false" in a URL; an option without value on the command line */
 };
@@ -54,7 +55,7 @@ struct param_value {
     int64_t integer;
     double real;
     bool flag;
-    struct geo_box box;
+    struct geo_box box; /* BOX; min_x > max_x: it crosses 180° */
 };
 
 enum { PARAMS_MAX = 24, PARAM_TEXT_MAX = 200 };

@@ -24,12 +24,18 @@ static bool is_parted(const char *text, size_t len)
            is_digits(text + 3, 2) && is_digits(text + 6, 2);
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 enum code_form code_text_municipality(const char *text, char digits[7])
 {
     enum code_form form = CODE_NONE;
-    text += strspn(text, " \t");
+    while (is_blank(*text))
+        text++;
     size_t len = strlen(text);
-    while (len && strchr(" \t", text[len - 1]))
+    while (len && is_blank(text[len - 1]))
         len--;
     bool prefix =
         len > 2 && tolower((unsigned char)text[0]) == 'b' && tolower((unsigned char)text[1]) == 'o';

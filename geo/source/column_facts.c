@@ -61,8 +61,15 @@ static void note_place(struct column_facts *facts, double value, bool whole, con
         note(facts, COLUMN_NORTH, text, line);
 }
 
-/* As strtod(), quicker for short numbers and off by a rounding: enough for ranges. */
-static double value_of(const char *number)
+static double value_of_long(const char *number, bool *whole)
+{
+    *whole = !strchr(number, '.');
+    return strtod(number, NULL);
+}
+
+/* As strtod(), quicker for short numbers and off by a rounding: enough for ranges. *whole: it has
+ * no decimals. */
+static double value_of(const char *number, bool *whole)
 {
     static const double powers[] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                     1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
@@ -76,10 +83,11 @@ static double value_of(const char *number)
             digits = digits * 10 + (*at - '0');
             n++;
         } else
-            return strtod(number, NULL);
+            return value_of_long(number, whole);
     }
     if (*at)
-        return strtod(number, NULL);
+        return value_of_long(number, whole);
+    *whole = !mark;
     double value = (double)digits / powers[mark ? at - mark - 1 : 0];
     return *number == '-' ? -value : value;
 }
@@ -87,14 +95,15 @@ static double value_of(const char *number)
 static void note_value(struct column_facts *facts, const char *number, bool percent,
                        const char *text, int64_t line)
 {
-    double value = value_of(number);
+    bool whole;
+    double value = value_of(number, &whole);
     if (percent)
         note(facts, COLUMN_PERCENT, text, line);
     else if (value > 0 && value <= 1)
         note(facts, COLUMN_SMALL, text, line);
     if (between(value, 0, 1))
         note(facts, COLUMN_UP_TO_ONE, text, line);
-    note_place(facts, value, !strchr(number, '.'), text, line);
+    note_place(facts, value, whole, text, line);
 }
 
 static void note_code(struct column_facts *facts, const char *text, int64_t line)
@@ -132,8 +141,8 @@ static bool note_number(struct column_facts *facts, const char *text, int64_t li
         note(facts, COLUMN_FOOTNOTE, text, line);
     if (number.grouped && strchr(number.text, '.'))
         note(facts, COLUMN_MARKED, text, line);
-    const char *mark = strchr(number.text, '.');
-    if (mark && !mark[1 + strspn(mark + 1, "0")] && !number.grouped)
+    const char *mark = number.form == NUMBER_WHOLE ? NULL : strchr(number.text, '.');
+    if (mark && mark[1] == '0' && !mark[1 + strspn(mark + 1, "0")] && !number.grouped)
         note(facts, COLUMN_ZEROS, text, line);
     note_value(facts, number.text, number.percent, text, line);
     return true;
@@ -171,25 +180,35 @@ static bool is_place(const char *text)
     return decimals >= 2 && (*text == '-' || isdigit((unsigned char)*text));
 }
 
+/* Quicker than strcspn() for the usual short text. */
+static bool has_digit(const char *text)
+{
+    while (*text && (*text < '0' || *text > '9'))
+        text++;
+    return *text;
+}
+
 static void note_text(struct column_facts *facts, const char *text, int64_t line)
 {
-    size_t len = strlen(text), to_digit = strcspn(text, "0123456789");
+    size_t len = strlen(text);
+    bool digits = has_digit(text);
     if ((int64_t)len > facts->longest)
         facts->longest = (int64_t)len;
-    if (to_digit < len) {
+    if (digits) {
         note_code(facts, text, line);
         if (note_number(facts, text, line) || note_date(facts, text, line))
             return;
     }
     note(facts, column_facts_no_data(text) ? COLUMN_NO_DATA : COLUMN_TEXT, text, line);
-    if (to_digit < len && is_place(text))
+    if (digits && is_place(text))
         note(facts, COLUMN_PLACE, text, line);
 }
 
 static bool is_blank(const struct source_cell *cell)
 {
-    return cell->kind == SOURCE_CELL_EMPTY ||
-           (cell->kind == SOURCE_CELL_TEXT && !cell->text[strspn(cell->text, " \t\r\n")]);
+    if (cell->kind != SOURCE_CELL_TEXT || (unsigned char)cell->text[0] > ' ')
+        return cell->kind == SOURCE_CELL_EMPTY;
+    return !cell->text[strspn(cell->text, " \t\r\n")];
 }
 
 void column_facts_add(struct column_facts *facts, const struct source_cell *cell, int64_t line)

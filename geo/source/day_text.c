@@ -23,6 +23,12 @@ static bool starts_word(const char *text, const char *word)
     return strncasecmp(text, word, strlen(word)) == 0;
 }
 
+/* Most words are told apart by their first letter. `known` is in lower case. */
+static bool begins_alike(const char *word, const char *known)
+{
+    return (*word | 0x20) == *known;
+}
+
 /* The month that a word begins: "mar", "marzo", "mar."; setiembre is in use. 0: none. */
 static int month_of(const char *word, size_t len)
 {
@@ -43,7 +49,7 @@ static int month_of(const char *word, size_t len)
     for (int month = 0; month < 12; month++)
         for (int i = 0; i < 3; i++) {
             const char *name = names[month][i];
-            if (strlen(name) >= 3 && strncasecmp(word, name, len) == 0 &&
+            if (begins_alike(word, name) && strncasecmp(word, name, len) == 0 &&
                 (len == 3 || len == strlen(name) || (len == 4 && month == 8)))
                 return month + 1;
         }
@@ -56,7 +62,8 @@ static bool is_filler(const char *word, size_t len)
         "de",  "del", "lunes", "martes", "jueves", "viernes",   "domingo",   "lun",   "mie",
         "jue", "vie", "sab",   "dom",    "sabado", "miercoles", "miércoles", "sábado"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strlen(words[i]) == len && strncasecmp(word, words[i], len) == 0)
+        if (begins_alike(word, words[i]) && strlen(words[i]) == len &&
+            strncasecmp(word, words[i], len) == 0)
             return true;
     return false;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "geo/base/array.h"
+#include "geo/base/text.h"
 #include "geo/source/delimited_internal.h"
 #include "geo/source/header.h"
 
@@ -160,6 +161,7 @@ static bool copy_row(struct delimited *d, const char *start, const char *stop, s
         stop--;
     buf_clear(&d->copy);
     buf_put(&d->copy, start, (size_t)(stop - start));
+    d->ascii = text_ascii_len(start, (size_t)(stop - start)) == (size_t)(stop - start);
     return !buf_failed(&d->copy) || err_no_memory(err);
 }
 
@@ -215,6 +217,11 @@ bool delimited_next(struct delimited *d, struct source_cells *row, bool *more, s
     }
 }
 
+bool delimited_row_is_ascii(const struct delimited *d)
+{
+    return d->ascii;
+}
+
 void delimited_rewind(struct delimited *d)
 {
     d->at = 0;
@@ -227,6 +234,15 @@ int64_t delimited_blank_rows(const struct delimited *d)
     return d->blank;
 }
 
+/* The end of the next row if it is clearly one line with a value in its first column, which is
+ * counted without being split. NULL: it has quotes, or must be split to know. */
+static const char *stop_of_plain(const struct delimited *d)
+{
+    const char *at = d->text.rows + d->at, *stop = line_stop(d, at);
+    bool value = at<stop && * at> ' ' && *at != d->separator;
+    return value && !memchr(at, '"', (size_t)(stop - at)) ? stop : NULL;
+}
+
 int64_t delimited_count(struct delimited *d, int64_t line)
 {
     struct source_cells row;
@@ -234,6 +250,12 @@ int64_t delimited_count(struct delimited *d, int64_t line)
     delimited_rewind(d);
     for (bool more = true; more;) {
         struct err why = {0};
+        const char *stop = d->at < d->text.len ? stop_of_plain(d) : NULL;
+        if (stop) {
+            n += d->line > line;
+            move_on(d, stop, 1);
+            continue;
+        }
         delimited_next(d, &row, &more, &why);
         n += more && row.line > line;
     }

@@ -55,6 +55,8 @@ const char *delimited_note(const struct delimited *text);
  * _EMPTY. *more false at the end. False with *more true: this row is faulty; reading can go on.
  * Its cells are those of its line, as they stand there. */
 bool delimited_next(struct delimited *text, struct source_cells *row, bool *more, struct err *err);
+/* True if that row is ASCII. */
+bool delimited_row_is_ascii(const struct delimited *text);
 void delimited_rewind(struct delimited *text);
 int64_t delimited_blank_rows(const struct delimited *text); /* passed over since the rewind */
 

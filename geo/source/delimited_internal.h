@@ -16,6 +16,7 @@ struct delimited {
     size_t at; /* of text.rows */
     int64_t line, blank;
     struct buf copy; /* of the row, split in place */
+    bool ascii;      /* that row is */
     struct source_cell *cells;
     size_t cap;
 };

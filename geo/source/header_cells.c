@@ -12,6 +12,8 @@
 static const char *after_blanks(const char *text)
 {
     for (;;) {
+        if (*text > ' ') /* ASCII: the usual text */
+            return text;
         if (*text && strchr(" \t\r\n\v\f", *text))
             text++;
         else if (strncmp(text, "\u00A0", 2) == 0)

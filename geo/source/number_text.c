@@ -1,6 +1,7 @@
 /* number_text.c - one number as people write it: its marks, and each way to read it. */
 #include "geo/source/number_text.h"
 
+#include <ctype.h>
 #include <stddef.h>
 #include <string.h>
 #include <strings.h>
@@ -260,7 +261,7 @@ static bool read_plain(const char *text, struct number_text *out)
         return false;
     if (!mark)
         return true;
-    bool point = text[mark] == '.', open = is_grouped(text, n, text[mark]);
+    bool point = text[mark] == '.', open = n - mark == 4 && is_grouped(text, n, text[mark]);
     out->form = open ? (point ? NUMBER_OPEN_POINT : NUMBER_OPEN_COMMA)
                      : (point ? NUMBER_POINT : NUMBER_COMMA);
     to[mark] = '.';
@@ -290,8 +291,10 @@ bool number_text_read(const char *text, struct number_text *out)
     trim(&span);
     if (span.first == span.last)
         return false;
-    /* The usual text that is no number ends here. */
-    if (!strpbrk(span.first, "0123456789") || !take_units(&span, out))
+    /* The usual text that is no number ends here: it begins with a letter other than that of "Bs",
+     * or has no digit. */
+    if ((isalpha((unsigned char)*span.first) && *span.first != 'b' && *span.first != 'B') ||
+        !strpbrk(span.first, "0123456789") || !take_units(&span, out))
         return false;
     bool minus = take_sign(&span);
     if (!split_exponent(&span, &exponent, &n_exponent) || !copy_digits(&span, digits, &len) ||

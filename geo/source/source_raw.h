@@ -7,6 +7,7 @@
 #define GEO_SOURCE_RAW_H
 
 #include <ogr_api.h>
+#include <stdbool.h>
 
 #include "geo/source/source_cell.h"
 
@@ -14,6 +15,7 @@ struct source_raw {
     int64_t line;
     struct source_cell *cells; /* one a column; NULL: they cannot be read */
     OGRGeometryH geometry;     /* NULL: none */
+    bool ascii;                /* the cells are known to be ASCII; false: perhaps not */
 };
 
 #endif

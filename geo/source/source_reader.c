@@ -393,8 +393,9 @@ static bool within_all(struct source_reader *source, const struct geo_source_row
 }
 
 /* Texts that were decoded twice are mended. */
-static bool mend(struct source_reader *source, struct source_cell *cells, struct err *err)
+static bool mend(struct source_reader *source, const struct source_raw *raw, struct err *err)
 {
+    struct source_cell *cells = raw->ascii ? NULL : raw->cells;
     size_t n = source->info.tables[source->current].n_columns;
     for (size_t c = 0; cells && c < n; c++)
         if (cells[c].kind == SOURCE_CELL_TEXT &&
@@ -413,7 +414,7 @@ static bool next_raw(struct source_reader *source, struct source_raw *raw, bool 
     if (!*more)
         return *ok;
     source->read++;
-    return mend(source, raw->cells, err);
+    return mend(source, raw, err);
 }
 
 static bool put_study(struct source_reader *source, size_t table, struct buf *note)

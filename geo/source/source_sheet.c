@@ -307,7 +307,8 @@ static bool take_cells(struct source_sheet *sheet, const struct source_cells *ro
         if (c >= row->n || !row->cells[c].text || !row->cells[c].text[0])
             continue;
         int64_t kilobytes = (int64_t)(strlen(row->cells[c].text) >> 10);
-        if (!fit || !geo_source_within(sheet->limits, GEO_LIMIT_VALUE_KB, kilobytes, err)) {
+        if (!fit ||
+            (kilobytes && !geo_source_within(sheet->limits, GEO_LIMIT_VALUE_KB, kilobytes, err))) {
             if (fit)
                 err_wrap(err, "%s", sheet->header.columns[c].name);
             fit = false;
@@ -426,6 +427,7 @@ bool source_sheet_next(struct source_sheet *sheet, struct source_raw *raw, bool 
     }
     raw->line = row.line;
     raw->cells = sheet->cells;
+    raw->ascii = sheet->of.text && delimited_row_is_ascii(sheet->of.text);
     if (!take_cells(sheet, &row, err))
         return false;
     if (!ok) {

@@ -37,6 +37,22 @@ static void put_text(struct buf *out, const char *text)
         buf_put(out, text, len + 1);
 }
 
+/* The same as a kind and put_text(), in one piece: most of what is written are cells. */
+static void put_kind_text(struct buf *out, char kind, const char *text)
+{
+    size_t len = strlen(text);
+    uint32_t short_len = (uint32_t)len;
+    if (len >= WIRE_FRAME_MAX || !buf_reserve(out, len + sizeof short_len + 2)) {
+        out->failed = true;
+        return;
+    }
+    char *at = out->data + out->len;
+    *at++ = kind;
+    memcpy(at, &short_len, sizeof short_len);
+    memcpy(at + sizeof short_len, text, len + 1);
+    out->len += len + sizeof short_len + 2;
+}
+
 /* A library's message may be in any encoding. */
 static void put_message(struct buf *out, const char *message)
 {
@@ -109,9 +125,10 @@ void wire_put_info(struct buf *out, const struct source_info *info)
 
 static void put_cell(struct buf *out, const struct source_cell *cell)
 {
-    buf_putc(out, (char)cell->kind);
-    if (cell->kind != SOURCE_CELL_EMPTY)
-        put_text(out, cell->text);
+    if (cell->kind == SOURCE_CELL_EMPTY)
+        buf_putc(out, (char)cell->kind);
+    else
+        put_kind_text(out, (char)cell->kind, cell->text);
 }
 
 static void put_repair(struct buf *out, const struct geo_repair *repair)

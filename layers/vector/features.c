@@ -17,26 +17,54 @@ static struct arc_box around(const struct geo_box *box)
         merc_round(ceil(merc_x_of(box->max_x)) + 1), merc_round(ceil(merc_y_of(box->min_y)) + 1)};
 }
 
+/* A box is one part, or two if it crosses 180°. */
+struct parts {
+    struct geo_box box[2];
+    size_t n;
+};
+
+static struct parts split(struct geo_box box)
+{
+    struct geo_box west = box, east = box;
+    if (box.min_x <= box.max_x)
+        return (struct parts){{box}, 1};
+    west.min_x = -180;
+    east.max_x = 180;
+    return (struct parts){{west, east}, 2};
+}
+
+/* A feature that meets both parts counts once. */
+static bool meets(const struct geo_shape *shape, const struct parts *parts)
+{
+    for (size_t i = 0; shape && i < parts->n; i++)
+        if (shape_meets_box(shape, parts->box[i]))
+            return true;
+    return false;
+}
+
 void features_put(const struct snapshot *snapshot, const struct layer *layer,
                   const struct features_query *query, struct buf *out, int64_t *matched,
                   int64_t *returned)
 {
     const struct slab *slab = snapshot_slab(snapshot, layer);
     const struct geometry *geometry = slab->geometry;
+    struct parts parts = {.n = 0};
     uint64_t *bits = NULL;
     *matched = *returned = 0;
     if (query->box) {
-        struct arc_box box = around(query->box);
+        parts = split(*query->box);
         bits = calloc(geometry->n_features / 64 + 1, sizeof *bits);
         if (!bits) {
             out->failed = true;
             return;
         }
-        geometry_mark(geometry->feature_tree, &box, bits);
+        for (size_t i = 0; i < parts.n; i++) {
+            struct arc_box box = around(&parts.box[i]);
+            geometry_mark(geometry->feature_tree, &box, bits);
+        }
     }
     for (size_t f = 0; f < geometry->n_features; f++) {
-        if (bits && (!(bits[f / 64] >> (f % 64) & 1) || !geometry->shapes[f] ||
-                     !shape_meets_box(geometry->shapes[f], *query->box)))
+        if (bits && (!(bits[f / 64] >> (f % 64) & 1) || !meets(geometry->shapes[f], &parts)))
             continue;
         if (*matched >= query->offset && *returned < query->limit) {
             if ((*returned)++)

@@ -8,7 +8,9 @@
 #include "layers/snapshot/snapshot.h"
 
 struct features_query {
-    const struct geo_box *box; /* lon/lat; the geometry itself must meet it, not only its box */
+    /* lon/lat; the geometry itself must meet it, not only its box. min_x > max_x: it goes from
+     * min_x east across 180° to max_x. NULL: all features. */
+    const struct geo_box *box;
     int64_t offset, limit;
 };
 

@@ -17,11 +17,12 @@ EMBED(openapi_json, "server/api/openapi.json");
 
 #define TYPE_OPENAPI "application/vnd.oai.openapi+json;version=3.0"
 
-bool pages_put_openapi(struct buf *out, struct err *err)
+bool pages_put_openapi(const char *path, struct buf *out, struct err *err)
 {
     /* Both are labels of one object (geo/base/embed.h). */
     /* cppcheck-suppress comparePointers */
-    return figure_api_put(openapi_json, (size_t)(openapi_json_end - openapi_json), out, err);
+    return figure_api_put(openapi_json, (size_t)(openapi_json_end - openapi_json),
+                          path[0] ? path : "/", out, err);
 }
 
 static bool landing_json(struct call *call, struct err *err)
@@ -95,6 +96,7 @@ static bool home_html(struct call *call, struct err *err)
     buf_init(&table);
     buf_init(&body);
     const struct portal_home home = {
+        .path = public_url_path(&call->service->public_url),
         .edition = call->served->edition.title,
         .provenance = portal_provenance(call->served->simulated, call->served->schematic),
     };
@@ -124,7 +126,7 @@ bool pages_api(struct call *call, struct err *err)
     if (respond_unchanged_asset(call, "api-" SIGG_VERSION) || response_cache_find(call, "api"))
         return true;
     buf_init(&body);
-    if (pages_put_openapi(&body, err))
+    if (pages_put_openapi(public_url_path(&call->service->public_url), &body, err))
         return respond_buf(call, TYPE_OPENAPI, &body, err);
     buf_free(&body);
     return false;

@@ -5,7 +5,7 @@
 #include "geo/base/buf.h"
 #include "geo/base/err.h"
 
-/* Appends OpenAPI 3.0 as JSON: openapi.json and the figures. */
-bool pages_put_openapi(struct buf *out, struct err *err);
+/* Appends OpenAPI 3.0 as JSON: openapi.json and the figures. path: of the public URL, or "". */
+bool pages_put_openapi(const char *path, struct buf *out, struct err *err);
 
 #endif

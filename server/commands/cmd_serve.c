@@ -9,7 +9,6 @@
 #include "server/cli/options.h"
 #include "server/commands/command.h"
 #include "server/commands/stop_signal.h"
-#include "server/http/http_head.h"
 #include "server/http/http_proxies.h"
 #include "server/http/log_ring.h"
 #include "server/http/rate_limit.h"
@@ -72,7 +71,9 @@ const char cmd_serve_help[] =
     "  --threads N          hilos que atienden (uno por procesador)\n"
     "  --public-url URL     cómo se llega desde fuera, para los enlaces; si falta, la\n"
     "                       dirección en la que se escucha. Detrás de un proxy o de un\n"
-    "                       puerto reenviado hace falta para que los enlaces sirvan\n"
+    "                       puerto reenviado hace falta para que los enlaces sirvan.\n"
+    "                       Puede tener una ruta (https://sig.ejemplo.bo/mapa); entonces\n"
+    "                       se responde con y sin ella, según la quite o no el proxy\n"
     "  --archives CARPETA   ofrece en /archives los archivos de teselas (.pmtiles,\n"
     "                       .mbtiles) de esa carpeta, enteros o por partes (Range)\n"
     "  --trust-proxy DIR    direcciones de los proxies (127.0.0.1, 10.0.0.0/8) a los que\n"
@@ -98,19 +99,6 @@ const char cmd_serve_help[] =
     "  --verbose            dice qué memoria ocupa cada capa y cuánto tardó en\n"
     "                       prepararse, al empezar y con cada cambio\n"
     "  --quiet              sin registro de accesos en la salida de errores\n";
-
-static bool check_url(const char *url, struct err *err)
-{
-    size_t scheme = url && strncmp(url, "https://", 8) == 0  ? 8
-                    : url && strncmp(url, "http://", 7) == 0 ? 7
-                                                             : 0;
-    if (!url || (scheme && http_head_host_ok(url + scheme)))
-        return true;
-    return err_set(err, ERR_USAGE,
-                   "--public-url: «%s» no se acepta; se acepta http:// o https:// con un nombre y "
-                   "un puerto opcional, sin ruta",
-                   url);
-}
 
 /* An integer option; if it is not given *number stays. */
 static bool read_number(const char *option, const char *given, int64_t least, int64_t most,
@@ -169,7 +157,8 @@ static bool read_wishes(int argc, char **argv, struct wishes *wishes, struct htt
     options->threads = count_processors();
     options->limit_loopback = false;
     if (!options_parse(argc, argv, specs, sizeof specs / sizeof *specs, NULL, 0, 0, NULL, err) ||
-        !check_url(wishes->public_url, err) ||
+        (wishes->public_url &&
+         !public_url_read(wishes->public_url, service->routes, &service->public_url, err)) ||
         !read_number("--threads", wishes->threads, 1, THREADS_MAX, &options->threads, err) ||
         !read_number("--max-connections", wishes->connections, 1, CONNECTIONS_MAX,
                      &options->connections, err) ||
@@ -185,7 +174,6 @@ static bool read_wishes(int argc, char **argv, struct wishes *wishes, struct htt
     service->limit = client_ms ? rate_limit_new(client_ms) : NULL;
     if (client_ms && !service->limit)
         return err_no_memory(err);
-    service->public_url = wishes->public_url;
     service->workers = options->threads;
     options->limit_loopback = wishes->per_address != NULL;
     options->listen = wishes->listen;

@@ -170,14 +170,20 @@ static bool add_figures(json_t *api, const struct column_words *words)
     return ok;
 }
 
-bool figure_api_put(const char *json, size_t len, struct buf *out, struct err *err)
+static bool set_server(json_t *api, const char *url)
+{
+    return json_object_set_new(api, "servers", json_pack("[{s:s}]", "url", url)) == 0;
+}
+
+bool figure_api_put(const char *json, size_t len, const char *server, struct buf *out,
+                    struct err *err)
 {
     json_error_t problem;
     struct column_words *words = column_words_load(err);
     json_t *api = words ? json_loadb(json, len, JSON_REJECT_DUPLICATES, &problem) : NULL;
     if (words && !api)
         err_set(err, ERR_SETUP, "openapi.json: línea %d: %s", problem.line, problem.text);
-    bool ok = api && (add_figures(api, words) || err_no_memory(err));
+    bool ok = api && ((set_server(api, server) && add_figures(api, words)) || err_no_memory(err));
     char *text = ok ? json_dumps(api, JSON_INDENT(1)) : NULL;
     if (text) {
         buf_puts(out, text);

@@ -8,7 +8,9 @@
 #include "geo/base/buf.h"
 #include "geo/base/err.h"
 
-/* Appends the document `json` with its version and a path for every figure with a URL. */
-bool figure_api_put(const char *json, size_t len, struct buf *out, struct err *err);
+/* Appends the document `json` with its version, the server's URL ("/", "/mapa") and a path for
+ * every figure with a URL. */
+bool figure_api_put(const char *json, size_t len, const char *server, struct buf *out,
+                    struct err *err);
 
 #endif

@@ -225,11 +225,12 @@ static bool write_out(const struct reading *reading, const struct buf *body)
 static bool answer(const struct reading *reading, enum figure_format format, const char *db_path)
 {
     struct buf body, note;
+    const struct figure_server none = {.path = ""};
     buf_init(&body);
     buf_init(&note);
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_READ, reading->err);
     bool ok = store && geo_store_begin_read(store, reading->err) &&
-              figure_output(reading->args, format, store, 0, &body, &note, reading->err);
+              figure_output(reading->args, format, store, &none, &body, &note, reading->err);
     geo_store_close(store);
     ok = ok && write_out(reading, &body);
     if (ok && note.len) {

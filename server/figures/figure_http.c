@@ -56,10 +56,13 @@ static bool make(void *arg, char **data, size_t *len, struct err *err)
 {
     const struct making *making = arg;
     struct buf body;
+    const struct figure_server server = {.revision = making->call->served->revision,
+                                         .path =
+                                             public_url_path(&making->call->service->public_url)};
     struct geo_store *store = call_store(making->call, err);
     buf_init(&body);
-    bool ok = store && figure_output(making->args, making->format, store,
-                                     making->call->served->revision, &body, NULL, err);
+    bool ok =
+        store && figure_output(making->args, making->format, store, &server, &body, NULL, err);
     if (ok) {
         *data = buf_take(&body, len);
         ok = *data != NULL || err_no_memory(err);

@@ -95,7 +95,8 @@ static void put_own(const struct figure_result *result, struct buf *out)
 }
 
 static void put_json(const struct figure_args *args, struct figure_result *result,
-                     const struct origin *origin, int64_t revision, struct buf *out)
+                     const struct origin *origin, const struct figure_server *server,
+                     struct buf *out)
 {
     if (!args->server && result->rows) {
         rows_write(result->rows, ROWS_JSON, out);
@@ -104,7 +105,7 @@ static void put_json(const struct figure_args *args, struct figure_result *resul
     buf_putc(out, '{');
     put_head(origin, out);
     if (args->server)
-        json_int(out, "revision", revision);
+        json_int(out, "revision", server->revision);
     put_own(result, out);
     if (result->rows) {
         json_key(out, "filas");
@@ -126,13 +127,15 @@ static void put_asked(const struct figure_args *args, struct buf *out)
 }
 
 static void put_page(const struct figure_args *args, const struct figure_result *result,
-                     const struct origin *origin, struct buf *out)
+                     const struct origin *origin, const struct figure_server *server,
+                     struct buf *out)
 {
     struct buf asked;
     buf_init(&asked);
     put_asked(args, &asked);
     const struct portal_table table = {.rows = result->rows,
                                        .title = args->figure->title,
+                                       .path = server->path,
                                        .edition = origin->edition.codigo,
                                        .as_of = origin->day,
                                        .asked = asked.len ? asked.data : NULL,
@@ -201,8 +204,9 @@ static bool put_geojson(const struct figure_args *args, const struct figure_resu
 }
 
 static bool write(const struct figure_args *args, enum figure_format format,
-                  struct figure_result *result, const struct origin *origin, int64_t revision,
-                  struct geo_store *store, struct buf *out, struct err *err)
+                  struct figure_result *result, const struct origin *origin,
+                  const struct figure_server *server, struct geo_store *store, struct buf *out,
+                  struct err *err)
 {
     switch (format) {
     case FIGURE_TABLE:
@@ -212,7 +216,7 @@ static bool write(const struct figure_args *args, enum figure_format format,
             buf_append(out, &result->text);
         return true;
     case FIGURE_JSON:
-        put_json(args, result, origin, revision, out);
+        put_json(args, result, origin, server, out);
         return true;
     case FIGURE_CSV:
         rows_write(result->rows, ROWS_CSV, out);
@@ -221,7 +225,7 @@ static bool write(const struct figure_args *args, enum figure_format format,
         rows_write(result->rows, ROWS_CSV_EXCEL, out);
         return true;
     case FIGURE_HTML:
-        put_page(args, result, origin, out);
+        put_page(args, result, origin, server, out);
         return true;
     case FIGURE_XLSX:
         return fits_sheet(args, result->rows, err) &&
@@ -235,7 +239,8 @@ static bool write(const struct figure_args *args, enum figure_format format,
 }
 
 bool figure_output(struct figure_args *args, enum figure_format format, struct geo_store *store,
-                   int64_t revision, struct buf *out, struct buf *note, struct err *err)
+                   const struct figure_server *server, struct buf *out, struct buf *note,
+                   struct err *err)
 {
     struct figure_result result = {0};
     struct origin origin = {0};
@@ -245,7 +250,7 @@ bool figure_output(struct figure_args *args, enum figure_format format, struct g
         ok = err_field(err, args->server ? "f" : "format",
                        "«%s»: la respuesta es un texto, no una tabla; se acepta json%s",
                        figure_formats[format].name, args->server ? "" : ", table");
-    ok = ok && write(args, format, &result, &origin, revision, store, out, err);
+    ok = ok && write(args, format, &result, &origin, server, store, out, err);
     if (ok && note)
         buf_append(note, &result.note);
     ok = ok && (!(buf_failed(out) || (note && buf_failed(note))) || err_no_memory(err));

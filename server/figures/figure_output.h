@@ -37,9 +37,16 @@ extern const struct figure_format_words figure_formats[FIGURE_FORMATS];
  * from FIGURE_JSON on. */
 const char *const *figure_format_choices(const struct figure *figure, bool server);
 
+/* What an answer says of the server that makes it. */
+struct figure_server {
+    int64_t revision; /* of the data served; 0: a command's, which says none */
+    const char *path; /* of the public URL, or "": URLs in HTML begin with it */
+};
+
 /* Makes the figure and appends it to out. note gets its sentences for people; NULL: not
- * wanted. revision: of the data served, for JSON. */
+ * wanted. */
 bool figure_output(struct figure_args *args, enum figure_format format, struct geo_store *store,
-                   int64_t revision, struct buf *out, struct buf *note, struct err *err);
+                   const struct figure_server *server, struct buf *out, struct buf *note,
+                   struct err *err);
 
 #endif

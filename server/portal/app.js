@@ -44,6 +44,8 @@ const texts = {
     zoomIn: 'Zoom in', zoomOut: 'Zoom out', loading: 'Loading…',
   },
 };
+// The server's address, which may have a path: this script is in its folder /assets.
+const server = new URL('..', document.currentScript.src).href.replace(/\/$/, '');
 const bolivia = [[-69.7, -22.95], [-57.4, -9.6]];
 const pollMs = 10000;
 const $ = (id) => document.getElementById(id);
@@ -93,7 +95,7 @@ function toHash(changes) {
 
 function tileUrl() {
   const scale = window.devicePixelRatio > 1.25 ? '@2x' : '';
-  return location.origin + '/tiles/' + state.style + '/{z}/{x}/{y}' + scale + '.png?v=' + state.versions.get(state.style);
+  return server + '/tiles/' + state.style + '/{z}/{x}/{y}' + scale + '.png?v=' + state.versions.get(state.style);
 }
 
 function showTheme() {
@@ -117,7 +119,7 @@ function hatching(svg, name) {
   const [across, down] = [width / 2, height / 2];
   svg.append(part('defs', {}, part('pattern', { id, width: across, height: down, patternUnits: 'userSpaceOnUse' },
     part('svg', { width: across, height: down, viewBox: [x, y, width, height].join(' ') },
-      part('image', { href: '/sprites/sigg@2x.png' })))));
+      part('image', { href: server + '/sprites/sigg@2x.png' })))));
   return 'url(#' + id + ')';
 }
 
@@ -143,8 +145,8 @@ function swatch(entry) {
 
 async function showLegend() {
   const asked = state.style;
-  const legend = await getJson('/styles/' + encodeURIComponent(asked) + '/legend');
-  if (legend.entradas.some((entry) => entry.trama)) state.sprite = state.sprite || await getJson('/sprites/sigg@2x.json');
+  const legend = await getJson(server + '/styles/' + encodeURIComponent(asked) + '/legend');
+  if (legend.entradas.some((entry) => entry.trama)) state.sprite = state.sprite || await getJson(server + '/sprites/sigg@2x.json');
   if (asked !== state.style) return;
   $('leyenda').replaceChildren(...legend.entradas.map((entry) =>
     element('li', {}, swatch(entry), element('span', { text: entry.texto }))));
@@ -161,12 +163,12 @@ function showThemes() {
 
 async function readAll(collection) {
   const features = [];
-  let path = '/collections/' + collection + '/items?limit=10000';
-  while (path) {
-    const page = await getJson(path);
+  let query = '?limit=10000';
+  while (query) {
+    const page = await getJson(server + '/collections/' + collection + '/items' + query);
     features.push(...page.features);
     const next = page.links.find((link) => link.rel === 'next');
-    path = next ? next.href.replace(/^https?:\/\/[^/]+/, '') : null;
+    query = next ? new URL(next.href).search : null;
   }
   return { type: 'FeatureCollection', features: features.filter((one) => one.geometry) };
 }
@@ -269,7 +271,7 @@ async function choose(code, options) {
   toHash({ municipio: code });
   showCard();
   if (!code) { outline(null); return; }
-  const feature = (options && options.feature) || await getJson('/collections/municipios/items/' + encodeURIComponent(code));
+  const feature = (options && options.feature) || await getJson(server + '/collections/municipios/items/' + encodeURIComponent(code));
   if (state.chosen !== code) return;
   outline(feature);
   if (options && options.fly && state.map && feature.geometry)
@@ -280,7 +282,7 @@ async function choose(code, options) {
 
 async function choosePoint(lngLat) {
   const x = lngLat.lng.toFixed(6), y = lngLat.lat.toFixed(6);
-  const found = await getJson('/collections/municipios/items?limit=1&bbox=' + [x, y, x, y].join(','));
+  const found = await getJson(server + '/collections/municipios/items?limit=1&bbox=' + [x, y, x, y].join(','));
   const feature = found.features[0];
   if (!feature) { await choose(null); notice(t('none'), 2500); return; }
   notice('');
@@ -347,7 +349,7 @@ function listenSearch() {
 function failed(error) { console.error(error); notice(t('failed'), 6000); }
 
 async function readFigures() {
-  const [all, nation] = await Promise.all([getJson('/coverage?by=municipio'), getJson('/coverage?by=nacional')]);
+  const [all, nation] = await Promise.all([getJson(server + '/coverage?by=municipio'), getJson(server + '/coverage?by=nacional')]);
   state.rows = all.filas.filter((row) => row.codigo).map((row) => ({ ...row, folded: fold(row.nombre) }));
   state.byCode = new Map(state.rows.map((row) => [row.codigo, row]));
   state.nation = nation.filas[0];
@@ -362,10 +364,10 @@ function takeVersions(styles) {
 async function poll() {
   if (document.hidden) return;
   try {
-    const health = await getJson('/health');
+    const health = await getJson(server + '/health');
     if (state.health && health.contenido === state.health.contenido) return;
     state.health = health;
-    takeVersions((await getJson('/styles')).styles);
+    takeVersions((await getJson(server + '/styles')).styles);
     await readFigures();
     showNation(); showProvenance(); showCard(); showTheme();
     for (const input of document.querySelectorAll('#capas input:checked')) await setOverlay(input.value, true, true);
@@ -437,7 +439,7 @@ async function start() {
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && state.chosen && event.target !== $('buscar')) choose(null);
   });
-  const [health, styles, overlays] = await Promise.all([getJson('/health'), getJson('/styles'), getJson($('app').dataset.overlays), readFigures()]);
+  const [health, styles, overlays] = await Promise.all([getJson(server + '/health'), getJson(server + '/styles'), getJson($('app').dataset.overlays), readFigures()]);
   state.health = health;
   state.overlays = overlays;
   takeVersions(styles.styles);

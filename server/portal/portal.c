@@ -96,24 +96,26 @@ bool portal_unpack(const struct portal_file *file, struct buf *out, struct err *
     return true;
 }
 
-/* Replaces "asset:NAME" by the file's path with its version. */
-static bool put_asset(const char *name, struct buf *out)
+/* Replaces "asset:NAME" by the file's URL with its version. */
+static bool put_asset(const char *name, const char *path, struct buf *out)
 {
     const struct portal_file *file = portal_find(name);
     char version[PORTAL_VERSION_SIZE];
     if (!file)
         return false;
     portal_version(file, version);
-    buf_printf(out, "/assets/%s?v=%s", name, version);
+    buf_printf(out, "%s/assets/%s?v=%s", path, name, version);
     return true;
 }
 
 static bool put_placeholder(const char *name, const struct portal_home *home, struct buf *out)
 {
     if (strncmp(name, "asset:", 6) == 0)
-        return put_asset(name + 6, out);
+        return put_asset(name + 6, home->path, out);
     if (strcmp(name, "table") == 0)
         buf_puts(out, home->table);
+    else if (strcmp(name, "path") == 0)
+        buf_puts(out, home->path);
     else if (strcmp(name, "edition") == 0)
         buf_put_html(out, home->edition);
     else if (strcmp(name, "provenance") == 0)
@@ -181,9 +183,13 @@ void portal_put_table(const struct portal_table *table, struct buf *out)
     buf_puts(out, "<!doctype html>\n<html lang=\"es\"><head><meta charset=\"utf-8\">"
                   "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>");
     buf_put_html(out, table->title);
-    buf_puts(out, " – SIGG</title><link rel=\"stylesheet\" href=\"");
-    put_asset("app.css", out);
-    buf_puts(out, "\"></head><body class=\"pagina\"><main><p><a href=\"/\">← Mapa</a></p><h1>");
+    /* Without an icon browsers ask the host for one, outside the path. */
+    buf_puts(out, " – SIGG</title><link rel=\"icon\" type=\"image/svg+xml\" href=\"");
+    put_asset("icon.svg", table->path, out);
+    buf_puts(out, "\"><link rel=\"stylesheet\" href=\"");
+    put_asset("app.css", table->path, out);
+    buf_printf(out, "\"></head><body class=\"pagina\"><main><p><a href=\"%s/\">← Mapa</a></p><h1>",
+               table->path);
     buf_put_html(out, table->title);
     buf_puts(out, "</h1><p class=\"procedencia\">");
     const char *provenance = portal_provenance(table->simulated, table->schematic);

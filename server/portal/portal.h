@@ -30,9 +30,10 @@ const char *portal_packed(const struct portal_file *file, enum content_coding co
 /* Appends the decompressed content. */
 bool portal_unpack(const struct portal_file *file, struct buf *out, struct err *err);
 
-/* Values of the home page. table is HTML, inserted unchanged; the rest is escaped. */
+/* Values of the home page. table is HTML, path stands in URLs (public_url_path()): both are
+ * inserted unchanged; the rest is escaped. */
 struct portal_home {
-    const char *edition, *provenance, *table;
+    const char *edition, *provenance, *table, *path;
 };
 bool portal_put_home(const struct portal_home *home, struct buf *out, struct err *err);
 
@@ -40,6 +41,7 @@ bool portal_put_home(const struct portal_home *home, struct buf *out, struct err
 struct portal_table {
     const struct rows *rows;
     const char *title, *edition;
+    const char *path;  /* of the public URL, or "" */
     const char *as_of; /* NULL: everything known */
     const char *asked; /* "km 15, of alianzas"; NULL: nothing in particular */
     const char *note;  /* sentences, each with its line break; NULL: none */

@@ -12,6 +12,7 @@
 #include "server/http/http.h"
 #include "server/http/rate_limit.h"
 #include "server/request/metrics.h"
+#include "server/request/public_url.h"
 #include "server/request/route.h"
 #include "server/served/state.h"
 
@@ -31,12 +32,12 @@ struct service {
     struct state *state;
     struct metrics *metrics;
     FILE *log;
-    int archives;                /* the folder of /archives; -1: none */
-    const char *public_url;      /* "https://sigg.gob.bo", or NULL: the address listened on */
-    _Atomic(struct http *) http; /* NULL before it has started */
-    struct log_ring *ring;       /* the ring that `log` writes to */
-    struct rate_limit *limit;    /* of each client; NULL: none */
-    unsigned figure_ms;          /* limit for making a figure; 0: none */
+    int archives;                 /* the folder of /archives; -1: none */
+    struct public_url public_url; /* none: links hold the address listened on */
+    _Atomic(struct http *) http;  /* NULL before it has started */
+    struct log_ring *ring;        /* the ring that `log` writes to */
+    struct rate_limit *limit;     /* of each client; NULL: none */
+    unsigned figure_ms;           /* limit for making a figure; 0: none */
     unsigned workers;
     atomic_uint reports;       /* reports being made (reports.c) */
     unsigned report_memory_mb; /* memory of the process that makes a report */
@@ -59,7 +60,8 @@ struct call {
     struct param_value values[PARAMS_MAX]; /* of route->params */
 
     struct http_response *out;
-    const char *base_url;  /* "http://host:port", for links */
+    const char *address;   /* http->target without the path of the public URL */
+    const char *base_url;  /* "http://host:port" or the public URL, for links */
     bool compressible;     /* set by respond_*(): text */
     bool versioned;        /* the URL contains its version: the answer may be cached for long */
     bool finished;         /* all headers are set */

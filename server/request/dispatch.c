@@ -51,12 +51,12 @@ static bool may_begin(struct call *call)
     return false;
 }
 
-/* Sets "http://host" for links: the configured one, or the address that the client
+/* Sets "http://host" for links: the public URL, or the address that the client
  * connected to. The Host header is not used: a client can send anything. */
 static bool find_base_url(struct call *call, struct err *err)
 {
-    call->base_url = call->service->public_url;
-    if (!call->base_url)
+    call->base_url = call->service->public_url.text;
+    if (!call->base_url[0])
         call->base_url = arena_printf(call->arena, "http://%s", http_local(call->http));
     return call->base_url || err_no_memory(err);
 }
@@ -129,7 +129,7 @@ static bool run(struct call *call, struct err *err)
 {
     char allow[ROUTE_ALLOW_MAX];
     if (!find_base_url(call, err) ||
-        !request_parse_target(call->arena, call->http->target, &call->target, err))
+        !request_parse_target(call->arena, call->address, &call->target, err))
         return false;
     const char *method = strcmp(call->http->method, "HEAD") == 0 ? "GET" : call->http->method;
     call->route =
@@ -189,7 +189,10 @@ static void answer(struct call *call)
     call_begin(call);
     if (request->refused)
         answer_refused(call, request->refused);
-    else if (!budget_left(request->budget, &err) || !run(call, &err))
+    else if (!call->address) {
+        err_no_memory(&err);
+        answer_failed(call, &err);
+    } else if (!budget_left(request->budget, &err) || !run(call, &err))
         answer_failed(call, &err);
     if (!call->out->queue)
         respond_finish(call);
@@ -233,7 +236,10 @@ void dispatch_handle(void *service, void *worker, const struct http_request *req
     call.route = NULL;
     call.store = NULL;
     call.served = request->refused ? NULL : state_acquire(call.service->state);
-    if (!call.served || !response_cache_answer_tile(&call)) {
+    call.address = request->refused ? request->target
+                                    : public_url_inside(&call.service->public_url, request->target,
+                                                        request->arena);
+    if (!call.served || !call.address || !response_cache_answer_tile(&call)) {
         struct budget budget;
         budget_start_for(&budget, request->budget, call.service->figure_ms);
         call.budget = &budget;

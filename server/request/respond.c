@@ -64,13 +64,14 @@ bool respond_unchanged(struct call *call, const char *form)
 
 bool respond_unchanged_own(struct call *call, const char *form)
 {
-    const char *tag = arena_printf(call->arena, "\"%s-%s\"", call->version, form);
+    const char *tag = arena_printf(call->arena, "\"%s-%s%s\"", call->version, form,
+                                   call->service->public_url.tag);
     return tag && set_tag(call, tag, call->version);
 }
 
 bool respond_unchanged_asset(struct call *call, const char *version)
 {
-    const char *tag = arena_printf(call->arena, "\"%s\"", version);
+    const char *tag = arena_printf(call->arena, "\"%s%s\"", version, call->service->public_url.tag);
     return tag && set_tag(call, tag, version);
 }
 

@@ -30,8 +30,9 @@ struct offer {
 const struct offer *respond_negotiate(struct call *call, const struct offer *offers);
 
 /* Sets an ETag from the content's version and `form` (which distinguishes the representations
- * of a URL). True: answered, with 304 because the client has it, or from the cache. Else
- * what the handler makes with respond_buf() will be cached. */
+ * of a URL; the public URL, which stands in links, counts too). True: answered, with 304 because
+ * the client has it, or from the cache. Else what the handler makes with respond_buf() will be
+ * cached. */
 bool respond_unchanged(struct call *call, const char *form);
 /* The same without the cache, for handlers that use it themselves. */
 bool respond_unchanged_own(struct call *call, const char *form);

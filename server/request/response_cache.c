@@ -204,7 +204,7 @@ struct tile_address {
 
 static bool read_tile_address(const struct call *call, struct tile_address *tile)
 {
-    const char *target = call->http->target;
+    const char *target = call->address;
     if (strncmp(target, "/tiles/", 7) != 0)
         return false;
     const char *method = call->http->method;
@@ -223,7 +223,7 @@ bool response_cache_has_tile(const struct call *call)
     struct tile_address tile;
     const struct cache_entry *entry =
         call->served && read_tile_address(call, &tile)
-            ? cache_find(call->served->cache, call->http->target, tile.len, tile.version)
+            ? cache_find(call->served->cache, call->address, tile.len, tile.version)
             : NULL;
     if (entry)
         cache_return((void *)(uintptr_t)entry);
@@ -236,7 +236,7 @@ bool response_cache_answer_tile(struct call *call)
     if (!read_tile_address(call, &tile) || http_header(call->http, "If-None-Match"))
         return false;
     const struct cache_entry *entry =
-        cache_find(call->served->cache, call->http->target, tile.len, tile.version);
+        cache_find(call->served->cache, call->address, tile.len, tile.version);
     if (!entry)
         return false;
     enum content_coding coding =
@@ -258,8 +258,7 @@ bool response_cache_answer_tile(struct call *call)
 bool response_cache_find(struct call *call, const char *form)
 {
     /* The base URL is part of the key, because links contain it; no tile's key begins so. */
-    call->cache_key =
-        arena_printf(call->arena, "%s%s#%s", call->base_url, call->http->target, form);
+    call->cache_key = arena_printf(call->arena, "%s%s#%s", call->base_url, call->address, form);
     const struct cache_entry *entry =
         call->cache_key ? cache_get(call->served->cache, call->cache_key, call->version) : NULL;
     if (!entry)

@@ -1,14 +1,17 @@
 # lib.sh - sourced by the tests here: a database, a server on a free port, TAP.
 #   start_server [options]   sets $url, $server_pid, $log; init makes $db
+#   start_proxy PATH         sets $proxy, its address; connect_proxy: it is before $url
 #   check NAME COMMAND...    one TAP line
 #   packages NAME FOLDER     sets $modules: npm's packages of FOLDER, in build/NAME
 # With REQUESTS=FILE the targets of all GET requests in the access log are appended to FILE.
-n=0 bad=0 server_pid=""
+n=0 bad=0 server_pid="" proxy_pid=""
+tests=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
 work=$(mktemp -d) db="$work/prueba.sqlite" log="$work/log"
 
 finish() {
     [ -z "$server_pid" ] || kill "$server_pid" 2>/dev/null
     [ -z "$server_pid" ] || wait "$server_pid" 2>/dev/null
+    [ -z "$proxy_pid" ] || kill "$proxy_pid" 2>/dev/null
     [ -z "${REQUESTS:-}" ] || note_requests
     rm -rf "$work"
 }
@@ -76,6 +79,22 @@ stop_server() {
     server_pid=""
     equal "the server stops with 0" 0 "$code"
     [ "$code" -eq 0 ] || tail -n 40 "$log" >&2
+}
+
+# A proxy that serves under a path, which it takes away; its log is $work/proxy.
+start_proxy() {
+    local path=$1
+    python3 "$tests/support/path_proxy.py" "$path" "$work/backend" >"$work/proxy.port" 2>"$work/proxy" &
+    proxy_pid=$!
+    for _ in $(seq 100); do
+        [ -s "$work/proxy.port" ] && break
+        sleep 0.1
+    done
+    proxy="http://127.0.0.1:$(cat "$work/proxy.port")$path"
+}
+
+connect_proxy() {
+    echo "${url#http://}" >"$work/backend"
 }
 
 init_database() {

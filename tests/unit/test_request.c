@@ -124,6 +124,11 @@ static void parameters_become_values(void **state)
     assert_true(parse(*state, "/x?bbox=-69,-20,0,-60,-10,4000", params, values, &err));
     assert_true(values[P_BBOX].box.max_x == -60 && values[P_BBOX].box.max_y == -10);
     assert_true(parse(*state, "/x?bbox=-65%2C-17%2C-65%2C-17", params, values, &err));
+    /* West greater than east: the box crosses 180° (OGC API Features 7.15.3). */
+    assert_true(parse(*state, "/x?bbox=170,-30,-170,30", params, values, &err));
+    assert_true(values[P_BBOX].box.min_x == 170 && values[P_BBOX].box.max_x == -170);
+    assert_true(parse(*state, "/x?bbox=-60,-23,0,-70,-9,4000", params, values, &err));
+    assert_true(values[P_BBOX].box.min_x == -60 && values[P_BBOX].box.max_x == -70);
 }
 
 static void bad_parameters_are_named_with_what_is_accepted(void **state)
@@ -145,7 +150,9 @@ static void bad_parameters_are_named_with_what_is_accepted(void **state)
         {"/x?bbox=1,2,3", {"«bbox»", "«1,2,3»", "oeste,sur,este,norte"}},
         {"/x?bbox=1,2,3,4,5", {"«bbox»", NULL, "oeste,sur,este,norte"}},
         {"/x?bbox=1,2,3,4,5,6,7", {"«bbox»", NULL, NULL}},
-        {"/x?bbox=-60,-20,-69,-10", {"«bbox»", "oeste ≤ este", NULL}},
+        {"/x?bbox=-69,-10,-60,-20", {"«bbox»", "sur ≤ norte", NULL}},
+        {"/x?bbox=181,-20,-60,-10", {"«bbox»", "oeste > este cruza los 180°", NULL}},
+        {"/x?bbox=-60,-20,-181,-10", {"«bbox»", "-180 a 180", NULL}},
         {"/x?bbox=-69,-91,-60,-10", {"«bbox»", "-90 a 90", NULL}},
         {"/x?bbox=a,b,c,d", {"«bbox»", "«a,b,c,d»", NULL}},
         {"/x?bbox=nan,0,1,1", {"«bbox»", NULL, NULL}},

@@ -166,7 +166,7 @@ static void every_route_is_described(void **state)
     struct err err = {0};
     json_error_t why;
     buf_init(&text);
-    if (!pages_put_openapi(&text, &err))
+    if (!pages_put_openapi("", &text, &err))
         fail_msg("/api: %s", err.message);
     json_t *api = json_loadb(text.data, text.len, JSON_REJECT_DUPLICATES, &why);
     if (!api)
