@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "geo/base/array.h"
+#include "geo/base/hash.h"
 #include "geo/figures/coverage.h"
 #include "geo/figures/irrigation.h"
 #include "geo/figures/link_table.h"
@@ -25,6 +26,7 @@ struct geo_linker {
     struct geo_store *store;
     struct loaded *loaded;
     int64_t boundaries; /* their layers' revisions when they were loaded */
+    uint64_t aliases;   /* a hash of the names' aliases then */
 };
 
 struct geo_linker *geo_linker_open(struct geo_store *store, struct err *err)
@@ -73,14 +75,25 @@ static bool boundaries_revision(struct geo_linker *linker, int64_t *sum, struct 
     return true;
 }
 
+static bool add_alias(void *arg, const char *alias, const char *codigo)
+{
+    uint64_t *hash = arg;
+    *hash = hash_bytes(*hash, alias, strlen(alias) + 1);
+    *hash = hash_bytes(*hash, codigo, strlen(codigo) + 1);
+    return true;
+}
+
 static bool forget_if_changed(struct geo_linker *linker, struct err *err)
 {
     int64_t now;
-    if (!boundaries_revision(linker, &now, err))
+    uint64_t aliases = HASH_START;
+    if (!boundaries_revision(linker, &now, err) ||
+        !geo_store_aliases(linker->store, add_alias, &aliases, err))
         return false;
-    if (now != linker->boundaries)
+    if (now != linker->boundaries || aliases != linker->aliases)
         geo_linker_forget(linker);
     linker->boundaries = now;
+    linker->aliases = aliases;
     return true;
 }
 

@@ -8,8 +8,7 @@
  *          error the caller rolls back.
  *
  * Editions are reloaded if somebody else changed a table of bounds (municipalities, water,
- * urban areas; found by their revisions). New aliases of names are not noticed: they
- * need a new linker.
+ * urban areas; found by their revisions) or the aliases of names.
  *
  * An update touches (geo_store_touch) the layer whose links changed, and `municipios` if
  * its figures changed. The caller touches the layer of the records themselves.

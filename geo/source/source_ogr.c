@@ -228,6 +228,18 @@ static bool read_feature(struct source_ogr *ogr, OGRFeatureH feature, struct sou
             has_all_geometry(ogr, gdal->OGR_F_GetFID(feature), raw->geometry, said, err));
 }
 
+/* The header of a FlatGeobuf says how many records follow; one that is cut between two of them ends
+ * without an error. Counts of other formats are not their own word, or include deleted rows. */
+static bool is_complete(const struct source_ogr *ogr, struct err *err)
+{
+    int64_t count = ogr->table->count;
+    return strcmp(ogr->driver, "FlatGeobuf") != 0 || count <= 0 || ogr->read >= count ||
+           err_set(err, ERR_INPUT,
+                   "el archivo está cortado: dice tener %lld registros y tiene %lld; vuelva a "
+                   "copiarlo o a exportarlo",
+                   (long long)count, (long long)ogr->read);
+}
+
 bool source_ogr_next(struct source_ogr *ogr, struct source_raw *raw, bool *more, struct err *err)
 {
     gdal->CPLErrorReset();
@@ -243,7 +255,8 @@ bool source_ogr_next(struct source_ogr *ogr, struct source_raw *raw, bool *more,
     }
     if (gdal_ran_out_of_memory())
         return err_no_memory(err);
-    return gdal->CPLGetLastErrorType() < CE_Failure ||
-           err_set(err, ERR_INPUT, "%s %lld: no se puede leer: %s", ogr->table->place,
-                   (long long)ogr->read + 1, gdal->CPLGetLastErrorMsg());
+    if (gdal->CPLGetLastErrorType() >= CE_Failure)
+        return err_set(err, ERR_INPUT, "%s %lld: no se puede leer: %s", ogr->table->place,
+                       (long long)ogr->read + 1, gdal->CPLGetLastErrorMsg());
+    return is_complete(ogr, err);
 }

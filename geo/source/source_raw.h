@@ -1,7 +1,7 @@
 /* source_raw.h - a row of a table as its file has it, before its geometry is converted. Private to
  * the sources in geo/import, because it has OGR's type.
  *
- * Owns:    the geometry is its receiver's; cells live until the next row.
+ * Owns:    the geometry is its receiver's; cells and the note live until the next row.
  */
 #ifndef GEO_SOURCE_RAW_H
 #define GEO_SOURCE_RAW_H
@@ -16,6 +16,7 @@ struct source_raw {
     struct source_cell *cells; /* one a column; NULL: they cannot be read */
     OGRGeometryH geometry;     /* NULL: none */
     bool ascii;                /* the cells are known to be ASCII; false: perhaps not */
+    const char *note;          /* what is remarkable about it, a phrase; NULL: nothing */
 };
 
 #endif

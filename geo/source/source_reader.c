@@ -459,13 +459,16 @@ bool source_reader_facts(struct source_reader *source, size_t table, struct colu
     return ok && (put_study(source, table, note) || err_no_memory(err));
 }
 
-static bool convert(struct source_reader *source, OGRGeometryH geometry, struct geo_source_row *row,
-                    struct err *err)
+static bool convert(struct source_reader *source, const struct source_raw *raw,
+                    struct geo_source_row *row, struct err *err)
 {
     struct source_geometry *to = &source->tables[source->current].geometry;
-    if (!source_geometry_read(to, geometry, row, err))
+    if (!source_geometry_read(to, raw->geometry, row, err))
         return false;
-    row->note = to->note[0] ? to->note : NULL;
+    row->note = to->note[0] ? to->note : raw->note;
+    if (raw->note && to->note[0] &&
+        !(row->note = arena_printf(source->row, "%s; %s", raw->note, to->note)))
+        return err_no_memory(err);
     if (source->options->repair && row->shape == GEO_SOURCE_POLYGON)
         repair(source, row);
     return true;
@@ -485,7 +488,7 @@ static bool read_row(struct source_reader *source, struct geo_source_row *row, b
         return true;
     *row = (struct geo_source_row){.line = raw.line, .cells = raw.cells};
     if (ok)
-        ok = convert(source, raw.geometry, row, err);
+        ok = convert(source, &raw, row, err);
     else if (raw.geometry)
         gdal->OGR_G_DestroyGeometry(raw.geometry);
     if (!within_all(source, row, err))

@@ -26,6 +26,7 @@ struct source_sheet {
     int64_t blank;
     int64_t n_repeated, first_repeated; /* rows that repeat the header; line of the first */
     struct buf trace;                   /* the geometry of the current row, where it is a trace */
+    struct buf note;                    /* and what is remarkable about it */
 };
 
 /* Opening ----------------------------------------------------------------------------- */
@@ -215,6 +216,7 @@ struct source_sheet *source_sheet_open(const struct source_sheet_of *of,
     *sheet = (struct source_sheet){
         .of = *of, .limits = limits, .wanted = options->geometry, .geometry = -1};
     buf_init(&sheet->trace);
+    buf_init(&sheet->note);
     bool ok = true;
     if (of->text) {
         const struct source_cells *rows;
@@ -242,6 +244,7 @@ void source_sheet_free(struct source_sheet *sheet)
         return;
     geo_workbook_rows_close(sheet->rows);
     buf_free(&sheet->trace);
+    buf_free(&sheet->note);
     free(sheet);
 }
 
@@ -321,16 +324,34 @@ static bool take_cells(struct source_sheet *sheet, const struct source_cells *ro
     return fit;
 }
 
-static bool read_trace(struct source_sheet *sheet, const char *text, OGRGeometryH *geometry,
+/* A GPS that errs by more than this moves the hectares of a plot; people should walk it again. */
+static const double accuracy_most_m = 30;
+
+static bool note_trace(struct source_sheet *sheet, const struct geo_trace *what, const char **note,
+                       struct err *err)
+{
+    buf_clear(&sheet->note);
+    if (what->polygon && what->gap_m > 0)
+        buf_printf(&sheet->note, "trazo sin cerrar: sus extremos, a %.0f m, se unieron",
+                   what->gap_m);
+    if (what->accuracy_m > accuracy_most_m)
+        buf_printf(&sheet->note, "%sel GPS erraba hasta %.0f m", sheet->note.len ? "; " : "",
+                   what->accuracy_m);
+    *note = sheet->note.len ? sheet->note.data : NULL;
+    return !buf_failed(&sheet->note) || err_no_memory(err);
+}
+
+static bool read_trace(struct source_sheet *sheet, const char *text, struct source_raw *raw,
                        struct err *err)
 {
     struct geo_trace what;
     buf_clear(&sheet->trace);
     if (!geo_trace_read(text, sheet->wanted == GEO_MULTIPOLYGON ? GEO_TRACE_SHAPE : GEO_TRACE_LINE,
-                        &sheet->trace, &what, err))
+                        &sheet->trace, &what, err) ||
+        !note_trace(sheet, &what, &raw->note, err))
         return false;
-    return gdal->OGR_G_CreateFromWkb(sheet->trace.data, NULL, geometry, (int)sheet->trace.len) ==
-               OGRERR_NONE ||
+    return gdal->OGR_G_CreateFromWkb(sheet->trace.data, NULL, &raw->geometry,
+                                     (int)sheet->trace.len) == OGRERR_NONE ||
            err_no_memory(err);
 }
 
@@ -341,7 +362,7 @@ static bool read_geometry(struct source_sheet *sheet, struct source_raw *raw, st
     if (!cell || is_empty(cell))
         return true;
     if (geometry_text_kind(cell->text) == GEOMETRY_TEXT_NONE && geo_trace_is(cell->text))
-        return read_trace(sheet, cell->text, &raw->geometry, err);
+        return read_trace(sheet, cell->text, raw, err);
     if (!geometry_text_read(cell->text, &raw->geometry, &epsg, err))
         return false;
     return epsg == 0 || epsg == 4326 ||

@@ -495,6 +495,30 @@ static void a_table_that_is_not_the_records_is_found(void **state)
     assert_non_null(strstr(findings.last, "sigg link"));
 }
 
+/* The municipality that a linker finds by a name; -1: none. */
+static int named(struct geo_linker *linker, const char *nombre)
+{
+    const struct geo_edition *edition;
+    const struct geo_names *names;
+    struct err err = {0};
+    must(geo_linker_edition(linker, "dos", &edition, &names, &err), &err);
+    return geo_names_find(names, nombre, NULL).unit;
+}
+
+static void a_new_alias_is_noticed(void **state)
+{
+    struct geo_store *store = ((struct country *)*state)->store;
+    struct err err = {0};
+    struct geo_linker *linker = geo_linker_open(store, &err);
+    must(linker != NULL, &err);
+    assert_int_equal(named(linker, "Villa Inventada"), -1);
+    must(geo_store_begin(store, &err), &err);
+    must(geo_store_alias_put(store, "Villa Inventada", "010101", &err), &err);
+    must(geo_store_commit(store, &err), &err);
+    assert_int_not_equal(named(linker, "Villa Inventada"), -1);
+    geo_linker_close(linker);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -503,6 +527,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(only_what_changed_is_touched, set_up, tear_down),
         cmocka_unit_test_setup_teardown(facts_and_boundaries_bring_their_figures, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_new_alias_is_noticed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(stored_figures_are_those_computed_for_the_last_day, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(rows_of_an_earlier_schema_are_counted_from_the_records,

@@ -50,6 +50,32 @@ static void areas_are_geographiclibs(void **state)
     }
 }
 
+/* A square of 1 km with a hole of 100 m in metres of UTM, and a square of degrees on the equator.
+ */
+static void metres_are_measured_in_the_plane(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *wkt;
+        double area;
+    } cases[] = {
+        {"POLYGON ((271000 7908000, 272000 7908000, 272000 7909000, 271000 7909000, 271000 "
+         "7908000), "
+         "(271500 7908500, 271500 7908600, 271600 7908600, 271600 7908500, 271500 7908500))",
+         990000},
+        {"POLYGON ((0 0, 1 0, 1 1, 0 1, 0 0))", 12308778361},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t len;
+        unsigned char *wkb = wkb_of(cases[i].wkt, &len);
+        struct geo_shape *shape = geo_shape_parse_plane(wkb, len, NULL);
+        assert_non_null(shape);
+        assert_float_equal(geo_measure_area_unplaced(shape) / cases[i].area, 1, 1e-9);
+        geo_shape_free(shape);
+        free(wkb);
+    }
+}
+
 /* An eighth of the ellipsoid, whose area has a closed form (authalic radius). */
 static void an_octant_has_its_closed_form(void **state)
 {
@@ -189,6 +215,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(areas_are_geographiclibs),
+        cmocka_unit_test(metres_are_measured_in_the_plane),
         cmocka_unit_test(an_octant_has_its_closed_form),
         cmocka_unit_test(holes_and_parts_count),
         cmocka_unit_test(areas_agree_with_the_library),

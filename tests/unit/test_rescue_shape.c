@@ -250,7 +250,8 @@ static const struct {
      0,
      "el vértice 1 está en x 593561.4478, y 8177013.163, fuera del país, y se lee de varias "
      "maneras: utm_zona EPSG:32719: lon -68.1234, lat -16.4868, en Viacha (La Paz); utm_zona "
-     "EPSG:32720: lon -62.1234, lat -16.4868, en Puerto Suárez (Santa Cruz)"},
+     "EPSG:32720: lon -62.1234, lat -16.4868, en Puerto Suárez (Santa Cruz); indique su sistema "
+     "con --crs EPSG:n"},
 };
 
 static void others_are_refused(void **state)
