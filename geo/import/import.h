@@ -45,6 +45,8 @@ struct geo_import_options {
     const char *const *ignore; /* columns that fill nothing; ends with NULL; may be NULL */
     bool ignore_unused;        /* no unused column stops the import */
     enum decimal_mark decimal; /* of numbers like 1.234, stated; MARK_OPEN: by the columns */
+    bool clear_geometry; /* a record without geometry loses the one stored; false: it keeps it,
+                            with a warning */
     bool dry_run, skip_invalid;
     bool in_transaction; /* inside the caller's transaction, who commits; then the import cannot be
                             undone */

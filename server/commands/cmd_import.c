@@ -228,6 +228,8 @@ const struct command cmd_import = {
         "  --ignore COLUMNA      no la lee, aunque parezca un campo; se puede repetir\n"
         "  --ignore-unused       no lee ninguna columna que no llene un campo\n"
         "  --decimal coma|punto  cuál es la marca decimal, si los números no lo aclaran\n"
+        "  --clear-geometry      un registro que llega sin geometría pierde la que tenía; por\n"
+        "                        omisión la conserva, con un aviso\n"
         "  --source-title T      de dónde vienen los datos (por omisión, el nombre del archivo)\n"
         "  --date AAAA-MM-DD     fecha de los datos\n"
         "  --simulated           los datos son simulados, y así se los rotula\n"
