@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "geo/base/text.h"
+#include "geo/import/form_sheets.h"
 
 enum { WORD_MAX = 64, WORDS_MAX = 24 };
 
@@ -275,9 +276,10 @@ bool heading_is_near(const char *a, const char *b)
 
 bool heading_is_added(const char *heading, bool *ours)
 {
-    static const char *const own[] = {"simulado",   "esquematico", "municipio_vinculado", "Fila",
-                                      "motivo",     "linea",       "tessellate",          "extrude",
-                                      "visibility", "drawOrder",   "altitudeMode"};
+    static const char *const own[] = {
+        FORM_COLUMN_ROW, "simulado",   "esquematico", "municipio_vinculado",
+        "Fila",          "motivo",     "linea",       "tessellate",
+        "extrude",       "visibility", "drawOrder",   "altitudeMode"};
     static const char *const others[] = {"fid",
                                          "ogc_fid",
                                          "gid",

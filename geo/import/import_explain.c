@@ -266,7 +266,7 @@ static bool open_falls(struct import_run *run, struct falls *falls, struct err *
         (struct falls){.points = arena_array(run->kept, run->n_outcomes, sizeof *falls->points)};
     if (!falls->points)
         return err_no_memory(err);
-    if (run->failed || !run->declared || run->options->link_later)
+    if (run->failed || !run->table->linked || !run->declared || run->options->link_later)
         return true;
     falls->edition = declared_edition(run->declared);
     falls->links =

@@ -88,7 +88,7 @@ static bool check_places(const struct import_request *request, struct err *err)
            import_reports_check(request->reports, err);
 }
 
-enum { OTHER_OPTIONS = 22 };
+enum { OTHER_OPTIONS = 23 };
 
 bool import_request_read(int argc, char **argv, struct import_request *request, struct err *err)
 {
@@ -120,6 +120,7 @@ bool import_request_read(int argc, char **argv, struct import_request *request, 
         {.name = "--explain", .flag = &request->explain},
         {.name = "-o", .takes_value = true, .value = &request->map_path},
         {.name = "--output", .takes_value = true, .value = &request->map_path},
+        {.name = "--clear-geometry", .flag = &options->clear_geometry},
         {.name = "--dry-run", .flag = &options->dry_run},
         {.name = "--skip-invalid", .flag = &options->skip_invalid},
         {.name = "--keep-current", .flag = &options->keep_current},
