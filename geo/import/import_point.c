@@ -93,10 +93,10 @@ static bool keep_rescued(struct import_run *run, const struct geo_written *writt
                          const struct geo_rescued *rescued, struct import_outcome *outcome,
                          struct err *err)
 {
-    outcome->crs = arena_strdup(run->kept, rescued->crs);
+    outcome->crs = arena_strdup(run->row, rescued->crs);
     outcome->datum_uncertain = rescued->datum_uncertain;
     if (rescued->how[0])
-        outcome->rescue = arena_strdup(run->kept, rescued->how);
+        outcome->rescue = arena_strdup(run->row, rescued->how);
     const char *original =
         arena_printf(run->row, "%s%s%s", written->first, written->second ? " ; " : "",
                      written->second ? written->second : "");
@@ -121,7 +121,7 @@ static bool take_transformed(struct import_run *run, const struct geo_source_row
 {
     record->wkb = row->wkb;
     record->wkb_len = row->wkb_len;
-    outcome->crs = arena_strdup(run->kept, run->at->source->crs);
+    outcome->crs = arena_strdup(run->row, run->at->source->crs);
     set_text(run, "crs_origen", outcome->crs);
     return outcome->crs || err_no_memory(err);
 }
