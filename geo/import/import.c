@@ -140,33 +140,23 @@ static bool open_tools(struct import_run *run, struct err *err)
            geo_verdicts_load(run->store, run->table->name, &run->verdicts, err);
 }
 
-static bool link_records(struct import_run *run, struct err *err)
-{
-    size_t n = 0;
-    if (run->options->link_later || strcmp(run->table->name, "municipios") == 0)
-        return true; /* import_boundaries() links for itself */
-    int64_t *ids = malloc((run->n_outcomes + 1) * sizeof *ids);
-    if (!ids)
-        return err_no_memory(err);
-    bool changed = false;
-    for (size_t i = 0; i < run->n_outcomes; i++)
-        if (run->outcomes[i].action != IMPORT_REJECTED) {
-            ids[n++] = run->outcomes[i].id;
-            changed = changed || run->outcomes[i].action != IMPORT_UNCHANGED;
-        }
-    struct geo_edition_info edition;
-    bool ok = true;
-    if (n && (changed || run->table->linked) &&
-        (run->table->linked || geo_store_edition(run->store, NULL, &edition, NULL)))
-        ok = geo_link_update(run->store, run->table, ids, n, NULL,
-                             run->table->linked ? &run->summary->links : NULL, err);
-    free(ids);
-    return ok;
-}
-
 static bool changed_anything(const struct geo_import_summary *summary)
 {
     return summary->created + summary->updated > 0;
+}
+
+static bool link_records(struct import_run *run, struct err *err)
+{
+    bool changed = changed_anything(run->summary);
+    if (run->options->link_later || strcmp(run->table->name, "municipios") == 0)
+        return true; /* import_boundaries() links for itself */
+    struct geo_edition_info edition;
+    bool ok = true;
+    if (run->n_ids && (changed || run->table->linked) &&
+        (run->table->linked || geo_store_edition(run->store, NULL, &edition, NULL)))
+        ok = geo_link_update(run->store, run->table, run->ids, run->n_ids, NULL,
+                             run->table->linked ? &run->summary->links : NULL, err);
+    return ok;
 }
 
 static bool touch(struct import_run *run, struct err *err)
@@ -277,6 +267,7 @@ static void end(struct import_run *run)
     arena_free(run->kept);
     free(run->values);
     free(run->outcomes);
+    free(run->ids);
     buf_free(&run->rejects);
     buf_free(&run->findings);
     buf_free(&run->source_name);

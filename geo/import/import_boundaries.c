@@ -25,6 +25,8 @@ static bool add_unit(struct import_run *run, struct import_units *units,
         return err_no_memory(err);
     memcpy(wkb, record->wkb, record->wkb_len);
     unit.wkb = wkb;
+    if (!import_keep_texts(run, &unit.outcome, err))
+        return false;
     for (int f = UNIT_CODIGO; f < UNIT_FIELDS; f++) {
         const char *text = geo_record_text(record, f);
         if (text && !(unit.fields[f] = arena_strdup(run->kept, text)))

@@ -264,7 +264,7 @@ static bool put_facts(void *arg, const struct geo_source_row *row, struct import
         struct import_outcome one = {.table = run->at, .line = row->line};
         if (facts->values[i].kind == GEO_NULL)
             continue;
-        one.codigo = arena_printf(run->kept, "%s %s", facts->row_codigo, facts->all[i].name);
+        one.codigo = arena_printf(run->row, "%s %s", facts->row_codigo, facts->all[i].name);
         if (!one.codigo)
             return err_no_memory(err);
         if (!import_store(run, &record, &one, err) || !import_keep(run, &one, err))

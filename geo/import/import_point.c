@@ -92,10 +92,10 @@ static void set_text(struct import_run *run, const char *field, const char *text
 bool import_keep_rescued(struct import_run *run, const struct geo_rescued *rescued,
                          struct import_outcome *outcome, struct err *err)
 {
-    outcome->crs = arena_strdup(run->kept, rescued->crs);
+    outcome->crs = arena_strdup(run->row, rescued->crs);
     outcome->datum_uncertain = rescued->datum_uncertain;
     if (rescued->how[0])
-        outcome->rescue = arena_strdup(run->kept, rescued->how);
+        outcome->rescue = arena_strdup(run->row, rescued->how);
     if (!outcome->crs || (rescued->how[0] && !outcome->rescue))
         return err_no_memory(err);
     set_text(run, "crs_origen", outcome->crs);
@@ -128,7 +128,7 @@ static bool take_transformed(struct import_run *run, const struct geo_source_row
 {
     record->wkb = row->wkb;
     record->wkb_len = row->wkb_len;
-    outcome->crs = arena_strdup(run->kept, run->at->source->crs);
+    outcome->crs = arena_strdup(run->row, run->at->source->crs);
     set_text(run, "crs_origen", outcome->crs);
     return outcome->crs || err_no_memory(err);
 }

@@ -21,7 +21,7 @@ static bool keep_code(struct import_run *run, struct import_outcome *outcome, st
     const char *codigo =
         index >= 0 && run->values[index].kind == GEO_TEXT_VALUE ? run->values[index].text : NULL;
     if (codigo)
-        outcome->codigo = arena_strdup(run->kept, codigo);
+        outcome->codigo = arena_strdup(run->row, codigo);
     return !codigo || outcome->codigo || err_no_memory(err);
 }
 
@@ -33,7 +33,7 @@ static bool read_code(struct import_run *run, const struct geo_source_row *row,
     int column = field >= 0 ? geo_fields_column(run->fields, field) : -1;
     const char *text = column >= 0 ? row->cells[column].text : NULL;
     const char *clean = text ? text_clean(run->row, text) : NULL;
-    if (clean && clean[0] && !(outcome->codigo = arena_strdup(run->kept, clean)))
+    if (clean && clean[0] && !(outcome->codigo = arena_strdup(run->row, clean)))
         return err_no_memory(err);
     return true;
 }

@@ -41,12 +41,37 @@ static void tell_warning(struct import_run *run, const struct import_outcome *ou
     buf_free(&sentence);
 }
 
+bool import_keep_texts(struct import_run *run, struct import_outcome *outcome, struct err *err)
+{
+    const char **texts[] = {&outcome->codigo, &outcome->repair, &outcome->rescue, &outcome->crs};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (*texts[i] && !(*texts[i] = arena_strdup(run->kept, *texts[i])))
+            return err_no_memory(err);
+    return true;
+}
+
+static bool keep_outcome(struct import_run *run, const struct import_outcome *outcome,
+                         struct err *err)
+{
+    bool rejected = outcome->action == IMPORT_REJECTED;
+    if (!rejected) {
+        if (!array_reserve(run->ids, run->cap_ids, run->n_ids + 1))
+            return err_no_memory(err);
+        run->ids[run->n_ids++] = outcome->id;
+    }
+    if (!rejected && !outcome->n_faults && !run->options->report && !run->options->explained)
+        return true;
+    if (!array_reserve(run->outcomes, run->cap, run->n_outcomes + 1))
+        return err_no_memory(err);
+    run->outcomes[run->n_outcomes] = *outcome;
+    return import_keep_texts(run, &run->outcomes[run->n_outcomes++], err);
+}
+
 bool import_keep(struct import_run *run, const struct import_outcome *outcome, struct err *err)
 {
     struct geo_import_summary *summary = run->summary;
-    if (!array_reserve(run->outcomes, run->cap, run->n_outcomes + 1))
-        return err_no_memory(err);
-    run->outcomes[run->n_outcomes++] = *outcome;
+    if (!keep_outcome(run, outcome, err))
+        return false;
     switch (outcome->action) {
     case IMPORT_NEW:
         summary->created++;

@@ -48,7 +48,7 @@ struct import_candidate {
     bool lacks_field;          /* it has the layer's key, and no other fault than `why` */
 };
 
-/* What became of one record; texts live in run->kept. */
+/* What became of one record; texts live in run->row, and of those that are kept in run->kept. */
 struct import_outcome {
     const struct import_table *table;
     int64_t line, id;
@@ -87,8 +87,12 @@ struct import_run {
     struct declared *declared;    /* NULL where no record is held against an edition */
     struct geo_verdicts verdicts; /* in force on the layer's records */
     struct arena *row, *kept;     /* for one record; for the whole import */
+    /* Those that something is said of: all for options->report, else only the refused and
+     * those with a warning, because there may be millions. */
     struct import_outcome *outcomes;
     size_t n_outcomes, cap;
+    int64_t *ids; /* of all records stored */
+    size_t n_ids, cap_ids;
     void *keys;                      /* the keys read, with their lines: import_keys.c */
     const struct source_cell *cells; /* of the record being read; NULL: none is */
     struct import_faults faults;     /* of the record being read; lives in row */
@@ -226,8 +230,11 @@ bool import_repair_is_large(const struct import_outcome *outcome);
 /* "se reparó (autointersección): de 349,8 ha a 233,2 ha"; NULL: short memory. Lives in run->row. */
 const char *import_repair_text(struct import_run *run, const struct import_outcome *outcome);
 
-/* geo/import/import_rows.c: keeps an outcome, counts it, writes the reject and the warning. */
+/* geo/import/import_rows.c: counts an outcome, keeps it if something is said of it, and writes the
+ * warning. */
 bool import_keep(struct import_run *run, const struct import_outcome *outcome, struct err *err);
+/* Moves its texts from run->row to run->kept. */
+bool import_keep_texts(struct import_run *run, struct import_outcome *outcome, struct err *err);
 void import_progress(struct import_run *run, double done);
 /* Writes a record to the store; sets id and action of the outcome. */
 bool import_store(struct import_run *run, const struct geo_record *record,
