@@ -16,7 +16,8 @@
 
 struct export_file; /* opaque */
 
-/* NULL: an unknown extension; *err lists the known ones. */
+/* NULL: an unknown extension, *err lists the known ones; or FlatGeobuf for records of which some
+ * have no geometry. */
 struct export_file *export_file_open(const char *path, const char *layer, const char *title,
                                      enum geo_geometry geometry, bool all_have_geometry,
                                      struct err *err);

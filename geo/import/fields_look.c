@@ -4,11 +4,19 @@
 #include "geo/import/fields_internal.h"
 #include "geo/import/heading.h"
 
+/* True if columns give both halves of a coordinate, or all of it in one text. */
+static bool has_place(const struct geo_fields *fields)
+{
+    const int *of = fields->column_of + fields->table->n_fields;
+    return fields->has_geometry || of[FIELDS_TEXT] >= 0 ||
+           (of[FIELDS_LON] >= 0 && of[FIELDS_LAT] >= 0) || (of[FIELDS_X] >= 0 && of[FIELDS_Y] >= 0);
+}
+
 static bool is_open(const struct geo_fields *fields, size_t slot)
 {
     bool place = slot >= fields->table->n_fields;
     return fields_may_fill(fields->table, slot) && fields->column_of[slot] < 0 &&
-           !(place && fields->has_geometry);
+           !(place && has_place(fields));
 }
 
 /* True if no column has a coordinate that the table wants. */

@@ -15,6 +15,34 @@ bool form_sheet_is_ours(const char *const *sheets, size_t n_sheets, size_t sheet
     return named && helped;
 }
 
+/* The sheets of the report that have records; the others have figures. */
+static const struct {
+    const char *sheet, *layer;
+} records[] = {{"Alianzas", "alianzas"},
+               {"Áreas de riego", "areas_riego"},
+               {"Subproyectos", "subproyectos"},
+               {"Hechos por municipio", "hechos_municipio"}};
+
+static bool has_sheet(const char *const *sheets, size_t n_sheets, const char *name)
+{
+    for (size_t i = 0; i < n_sheets; i++)
+        if (strcmp(sheets[i], name) == 0)
+            return true;
+    return false;
+}
+
+bool form_sheet_is_figures(const char *const *sheets, size_t n_sheets, size_t sheet,
+                           const char *layer)
+{
+    if (!has_sheet(sheets, n_sheets, "Lea primero") ||
+        !has_sheet(sheets, n_sheets, "Cobertura nacional"))
+        return false;
+    for (size_t i = 0; i < sizeof records / sizeof *records; i++)
+        if (strcmp(sheets[sheet], records[i].sheet) == 0)
+            return strcmp(records[i].layer, layer) != 0;
+    return true;
+}
+
 bool form_column_is_ours(const char *heading)
 {
     return strcmp(heading, FORM_COLUMN_ROW) == 0;

@@ -26,6 +26,11 @@
  * somebody else's workbook is read. */
 bool form_sheet_is_ours(const char *const *sheets, size_t n_sheets, size_t sheet);
 
+/* True if the sheet stands in the workbook of `sigg report libro`, and has no records of the layer:
+ * its figures are computed, and must not come back as facts. */
+bool form_sheet_is_figures(const char *const *sheets, size_t n_sheets, size_t sheet,
+                           const char *layer);
+
 /* True for the heading FORM_COLUMN_ROW, which fills no field and needs no warning. */
 bool form_column_is_ours(const char *heading);
 

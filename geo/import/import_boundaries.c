@@ -109,8 +109,7 @@ static bool compare_earlier(void *arg, const struct geo_record *record)
         bsearch(&key, earlier->units->all, earlier->units->n, sizeof key, by_code);
     if (!unit)
         return true;
-    bool same =
-        unit->wkb_len == record->wkb_len && memcmp(unit->wkb, record->wkb, record->wkb_len) == 0;
+    bool same = geo_store_same_geometry(unit->wkb, unit->wkb_len, record->wkb, record->wkb_len);
     for (int f = UNIT_CODIGO; f < UNIT_FIELDS; f++)
         same = same && same_text(unit->fields[f], geo_record_text(record, f));
     unit->outcome.action = same ? IMPORT_UNCHANGED : IMPORT_UPDATED;

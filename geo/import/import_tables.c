@@ -124,6 +124,10 @@ static bool pass_over_ours(struct import_run *run, struct import_candidate *cand
     for (size_t i = 0; i < n; i++)
         if (form_sheet_is_ours(names, n, i))
             err_set(&candidates[i].why, ERR_NOT_FOUND, "es una hoja de ayuda de la plantilla");
+        else if (form_sheet_is_figures(names, n, i, run->table->name))
+            err_set(&candidates[i].why, ERR_NOT_FOUND,
+                    "es un cuadro del libro de «sigg report», no registros de %s",
+                    run->table->name);
     return true;
 }
 
@@ -224,6 +228,8 @@ static bool choose_of_several(struct import_run *run, struct import_candidate *c
 static bool choose_one(struct import_run *run, struct import_candidate *one, struct err *err)
 {
     consider(run, one);
+    if (one->why.kind == ERR_INPUT && is_empty(one->source))
+        return err_set(err, ERR_INPUT, "la fuente no tiene registros");
     return one->why.kind == ERR_NONE || err_set(err, one->why.kind, "%s", one->why.message);
 }
 

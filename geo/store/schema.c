@@ -464,7 +464,7 @@ static const struct geo_field reclamos[] = {
 
 /* Values of indicators that no record gives (geo/figures/definitions.h). */
 static const struct geo_field valores_indicador[] = {
-    {.name = "indicador", .type = GEO_TEXT, .flags = REQ | CODE, .title = "Indicador"},
+    {.name = "indicador", .type = GEO_TEXT, .flags = REQ, .title = "Indicador"},
     DAY(REQ, "Fecha", NULL),
     {.name = "ambito", .type = GEO_CHOICE, .flags = PUB, .title = "Ámbito", .choices = ambitos},
     {.name = "unidad",

@@ -116,6 +116,11 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
 bool geo_store_count(struct geo_store *store, const struct geo_table *table,
                      const struct geo_query *query, int64_t *count, struct err *err);
 
+/* geo/store/store_same.c: true if the WKB of the two is one geometry. A ring may begin elsewhere,
+ * or go the other way round, as a Shapefile writes it. */
+bool geo_store_same_geometry(const unsigned char *a, size_t len_a, const unsigned char *b,
+                             size_t len_b);
+
 enum geo_put { GEO_PUT_NEW, GEO_PUT_UPDATED, GEO_PUT_UNCHANGED };
 
 /* Calls fn with the stored record that has the key (schema.h) of this one, if

@@ -79,11 +79,6 @@ bool store_read_record(const struct db_query *query, const struct geo_table *tab
                        const bool *fields, struct geo_value *values, struct buf *wkb,
                        struct geo_record *record, struct err *err);
 
-/* geo/store/store_same.c: true if the WKB is of one geometry. Rings may begin elsewhere, or go the
- * other way round. */
-bool store_same_geometry(const unsigned char *a, size_t len_a, const unsigned char *b,
-                         size_t len_b);
-
 /* Resets the searches for records. */
 void store_forget_found(struct geo_store *store);
 

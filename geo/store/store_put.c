@@ -107,8 +107,8 @@ static bool same_record(const struct db_query *find, const struct geo_table *tab
     struct buf wkb;
     buf_init(&wkb);
     bool same = store_cell_geometry(find, column, table, 0, &wkb, NULL) &&
-                store_same_geometry((const unsigned char *)wkb.data, wkb.len, record->wkb,
-                                    record->wkb_len);
+                geo_store_same_geometry((const unsigned char *)wkb.data, wkb.len, record->wkb,
+                                        record->wkb_len);
     buf_free(&wkb);
     return same;
 }

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "geo/store/store_internal.h"
+#include "geo/store/store.h"
 
 enum { POINT_BYTES = 16, HEAD_BYTES = 5, KIND_POLYGON = 3 };
 
@@ -94,7 +94,8 @@ static bool take_geometry(struct store_same_pair *pair)
     return take_parts(pair, kind == KIND_POLYGON);
 }
 
-bool store_same_geometry(const unsigned char *a, size_t len_a, const unsigned char *b, size_t len_b)
+bool geo_store_same_geometry(const unsigned char *a, size_t len_a, const unsigned char *b,
+                             size_t len_b)
 {
     enum { KIND_MULTIPOLYGON = 6 };
     struct store_same_pair pair = {a, b, len_a, len_b};

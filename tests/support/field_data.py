@@ -14,7 +14,7 @@ SIGG = os.path.realpath(os.environ.get("SIGG", "build/sigg"))
 WORK = tempfile.mkdtemp()
 BASE = os.path.join(WORK, "base.sqlite")
 DB = os.path.join(WORK, "db.sqlite")
-INIT = ["init"]
+
 count = failures = 0
 said = ""  # by the last command
 
@@ -77,8 +77,11 @@ def load(layer, name, *more):
 
 
 def sql(query):
-    """Rows as text: cells by "|", rows by " ; ", numbers as short as they are exact."""
+    """Rows as text: cells by "|", rows by " ; ", numbers as short as they are exact. Functions of
+    SpatiaLite are there."""
     with sqlite3.connect(DB) as db:
+        db.enable_load_extension(True)
+        db.load_extension("mod_spatialite")
         rows = db.execute(query).fetchall()
     db.close()
     show = lambda v: "NULL" if v is None else "%.15g" % v if isinstance(v, float) else str(v)
