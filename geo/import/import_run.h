@@ -113,7 +113,7 @@ struct import_run {
 bool import_open_source(struct import_run *run, struct err *err);
 /* Opens the source, and compares every table with the layer: run->candidates. */
 bool import_compare_source(struct import_run *run, struct err *err);
-/* Fills run->source_name. */
+/* geo/import/import_title.c: fills run->source_name. */
 bool import_name_source(struct import_run *run, struct err *err);
 /* Where the data come from: as stated, or the name of the file. */
 const char *import_source_title(const struct import_run *run);

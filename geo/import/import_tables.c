@@ -13,7 +13,6 @@
 #include "geo/base/text.h"
 #include "geo/import/form_sheets.h"
 #include "geo/import/import_columns.h"
-#include "geo/source/source_fetch.h"
 
 const char *import_place(struct import_run *run, const struct import_table *table, int64_t line)
 {
@@ -31,34 +30,6 @@ static void tell_left_out(struct import_run *run, const struct import_candidate 
                 arena_printf(run->row, "no se lee la %s «%s»: %s",
                              import_table_word(candidate->source), candidate->source->name,
                              candidate->why.message));
-}
-
-/* A URL's user, password, query and fragment may open doors: what is stored, and
- * published as where the data come from, goes without. */
-bool import_name_source(struct import_run *run, struct err *err)
-{
-    const char *source = run->options->source, *scheme_end = strstr(source, "://");
-    buf_init(&run->source_name);
-    if (!source_is_url(source) || !scheme_end) {
-        buf_puts(&run->source_name, source);
-    } else {
-        const char *host = scheme_end + 3, *end = host + strcspn(host, "?#");
-        const char *path = host + strcspn(host, "/?#");
-        for (const char *at = host; at < path; at++)
-            if (*at == '@')
-                host = at + 1;
-        buf_put(&run->source_name, source, (size_t)(scheme_end + 3 - source));
-        buf_put(&run->source_name, host, (size_t)(end - host));
-    }
-    return !buf_failed(&run->source_name) || err_no_memory(err);
-}
-
-const char *import_source_title(const struct import_run *run)
-{
-    const char *name = run->source_name.data, *slash = strrchr(name, '/');
-    if (run->options->source_title)
-        return run->options->source_title;
-    return slash && slash[1] ? slash + 1 : name;
 }
 
 /* Choosing ------------------------------------------------------------------------- */
