@@ -82,31 +82,6 @@ static bool put_point(struct import_run *run, double lon_deg, double lat_deg,
     return true;
 }
 
-static void set_text(struct import_run *run, const char *field, const char *text)
-{
-    int index = geo_table_field(run->table, field);
-    if (index >= 0 && text)
-        run->values[index] = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = text};
-}
-
-bool import_keep_rescued(struct import_run *run, const struct geo_rescued *rescued,
-                         struct import_outcome *outcome, struct err *err)
-{
-    outcome->crs = arena_strdup(run->row, rescued->crs);
-    outcome->datum_uncertain = rescued->datum_uncertain;
-    if (rescued->how[0])
-        outcome->rescue = arena_strdup(run->row, rescued->how);
-    if (!outcome->crs || (rescued->how[0] && !outcome->rescue))
-        return err_no_memory(err);
-    set_text(run, "crs_origen", outcome->crs);
-    set_text(run, "rescate", outcome->rescue);
-    int uncertain = geo_table_field(run->table, "datum_incierto");
-    if (uncertain >= 0)
-        run->values[uncertain] =
-            (struct geo_value){.kind = GEO_INT_VALUE, .integer = rescued->datum_uncertain};
-    return true;
-}
-
 static bool keep_original(struct import_run *run, const struct geo_written *written,
                           const struct geo_rescued *rescued, struct err *err)
 {
@@ -117,7 +92,7 @@ static bool keep_original(struct import_run *run, const struct geo_written *writ
     if (!original)
         return err_no_memory(err);
     if (rescued->changed || strcmp(rescued->crs, "OGC:CRS84") != 0)
-        set_text(run, "coordenada_original", original);
+        import_set_text(run, "coordenada_original", original);
     return true;
 }
 
@@ -129,7 +104,7 @@ static bool take_transformed(struct import_run *run, const struct geo_source_row
     record->wkb = row->wkb;
     record->wkb_len = row->wkb_len;
     outcome->crs = arena_strdup(run->row, run->at->source->crs);
-    set_text(run, "crs_origen", outcome->crs);
+    import_set_text(run, "crs_origen", outcome->crs);
     return outcome->crs || err_no_memory(err);
 }
 

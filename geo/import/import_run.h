@@ -203,13 +203,15 @@ bool import_check_fact(const char *name, double value, struct err *err);
 bool import_read_point(struct import_run *run, const struct geo_source_row *row,
                        struct geo_record *record, struct import_outcome *outcome, struct err *err);
 
-/* Takes what a rescue found over into the outcome and the derived fields. */
+/* geo/import/import_rescued.c: takes what a rescue found over into the outcome and the derived
+ * fields. */
 bool import_keep_rescued(struct import_run *run, const struct geo_rescued *rescued,
                          struct import_outcome *outcome, struct err *err);
 
+/* Sets a text of run->values, which is borrowed; the layer may lack the field, or text be NULL. */
+void import_set_text(struct import_run *run, const char *field, const char *text);
+
 /* geo/import/import_shape.c: lines and polygons. */
-/* True if those of a table may come in other numbers than lon/lat, which are put right. */
-bool import_places(const struct geo_table *table);
 /* Takes the geometry of the row; what was wrong with it, and how it was mended, is added to the
  * faults and the outcome. */
 bool import_read_shape(struct import_run *run, const struct geo_source_row *row,

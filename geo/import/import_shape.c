@@ -77,12 +77,6 @@ bool import_read_shape(struct import_run *run, const struct geo_source_row *row,
 
 /* Places ------------------------------------------------------------------------------ */
 
-/* Municipalities have their codes to go by, linked records what they declare. */
-bool import_places(const struct geo_table *table)
-{
-    return table->linked || strcmp(table->name, "municipios") == 0;
-}
-
 void import_put_rescue(const struct geo_rescued *rescued, struct buf *out)
 {
     bool degrees = strcmp(rescued->crs, "OGC:CRS84") == 0;

@@ -309,6 +309,13 @@ static bool choose(struct import_run *run, struct import_candidate *candidates, 
     return ok && import_columns_settled(run, err) && head_rejects(run, err);
 }
 
+/* Lines and polygons may come in other numbers than lon/lat: linked records have what they declare
+ * to go by, municipalities their codes. */
+static bool may_come_elsewhere(const struct geo_table *table)
+{
+    return table->linked || strcmp(table->name, "municipios") == 0;
+}
+
 static bool open_candidates(struct import_run *run, struct err *err)
 {
     const struct geo_import_options *options = run->options;
@@ -319,7 +326,7 @@ static bool open_candidates(struct import_run *run, struct err *err)
                                               .header_line = options->header_line,
                                               .epsg = options->epsg,
                                               .repair = true,
-                                              .unplaced = import_places(run->table),
+                                              .unplaced = may_come_elsewhere(run->table),
                                               .embedded = options->embedded,
                                               .limits = options->limits};
     if (!import_names_open(&run->names, run->table, options->map, err))
