@@ -81,13 +81,19 @@ static const char *why_no_fact(struct import_run *run, size_t c, const struct co
 /* "Población 2024" and "poblacion_2024" are one fact. */
 static bool check_names(struct import_run *run, const struct import_facts *facts, struct err *err)
 {
-    const char *const *headings = run->at->source->columns;
     const struct fact *last = facts->n ? &facts->all[facts->n - 1] : NULL;
-    for (size_t i = 0; i + 1 < facts->n; i++)
-        if (strcmp(facts->all[i].name, last->name) == 0)
-            return err_set(err, ERR_INPUT,
-                           "las columnas «%s» y «%s» son el mismo hecho «%s»; deje una sola",
-                           headings[facts->all[i].column], headings[last->column], last->name);
+    for (size_t i = 0; i + 1 < facts->n; i++) {
+        const struct fact *first = &facts->all[i];
+        if (strcmp(first->name, last->name) != 0)
+            continue;
+        const char *one = written_heading(run, first->column);
+        const char *other = written_heading(run, last->column);
+        if (!one || !other || strcmp(one, other) == 0) /* told apart by their columns */
+            other = run->at->source->columns[last->column];
+        return err_set(err, ERR_INPUT,
+                       "las columnas «%s» y «%s» son el mismo hecho «%s»; deje una sola",
+                       one ? one : "", other, last->name);
+    }
     return true;
 }
 
