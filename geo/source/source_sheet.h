@@ -1,5 +1,6 @@
-/* source_sheet.h - a text file or a sheet of a workbook as a table: its header is found, blank rows,
- * and those that repeat the header, are passed over, and geometries that stand in a cell are read.
+/* source_sheet.h - a text file or a sheet of a workbook as a table: its header is found, blank
+ * rows, and those that repeat the header, are passed over, and geometries that stand in a cell are
+ * read.
  *
  * A cell that covers several rows holds for each of them if it is a text ("Sucre" beside three
  * communities); of a number nobody can say, and its rows are refused.

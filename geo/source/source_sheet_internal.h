@@ -1,0 +1,25 @@
+/* source_sheet_internal.h - a sheet while it is read, shared by geo/source/source_sheet*.c. */
+#ifndef GEO_SOURCE_SHEET_INTERNAL_H
+#define GEO_SOURCE_SHEET_INTERNAL_H
+
+#include "geo/source/header.h"
+#include "geo/source/source_sheet.h"
+
+struct source_sheet {
+    struct source_sheet_of of;
+    const struct geo_source_limits *limits;
+    enum geo_geometry wanted;
+    struct geo_workbook_rows *rows; /* of a workbook */
+    struct header header;
+    const struct source_cells *head; /* the rows of the header, as they stand */
+    size_t n_head;
+    struct source_cell *cells; /* of the current row; header.n_columns */
+    int geometry;              /* the column that has geometries as text; -1: none */
+    int64_t last_line;         /* of the row given last */
+    int64_t blank;
+    int64_t n_repeated, first_repeated; /* rows that repeat the header; line of the first */
+    struct buf trace;                   /* the geometry of the current row, where it is a trace */
+    struct buf note;                    /* and what is remarkable about it */
+};
+
+#endif

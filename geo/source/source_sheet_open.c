@@ -1,0 +1,252 @@
+/* source_sheet_open.c - opens a text file or a sheet of a workbook: finds its header, and the
+ * column that has its geometries. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "geo/base/array.h"
+#include "geo/place/trace_text.h"
+#include "geo/source/geometry_text_internal.h"
+#include "geo/source/source_sheet_internal.h"
+
+/* The first rows of a sheet, copied; their merged cells as the header finder takes them. */
+struct sheet_head {
+    struct source_cells *rows;
+    size_t n_rows, cap_rows;
+    struct header_merge *merges;
+    size_t n_merges, cap_merges;
+};
+
+static bool copy_row(const struct source_cells *row, struct arena *arena, struct source_cells *copy)
+{
+    struct source_cell *cells = arena_array(arena, row->n, sizeof *cells);
+    for (size_t c = 0; cells && c < row->n; c++) {
+        cells[c] = row->cells[c];
+        if (cells[c].text && !(cells[c].text = arena_strdup(arena, row->cells[c].text)))
+            return false;
+    }
+    *copy = (struct source_cells){row->line, row->n, cells};
+    return cells != NULL;
+}
+
+static bool add_merges(struct sheet_head *head, const struct geo_workbook_row *row)
+{
+    for (size_t m = 0; m < row->n_merges; m++) {
+        const struct geo_workbook_merge *merge = &row->merges[m];
+        if (merge->first_line != row->cells.line)
+            continue; /* it was there in the row above */
+        if (!array_reserve(head->merges, head->cap_merges, head->n_merges + 1))
+            return false;
+        head->merges[head->n_merges++] = (struct header_merge){
+            merge->first_line, merge->last_line, merge->first_column, merge->last_column};
+    }
+    return true;
+}
+
+static bool read_head_of_book(struct source_sheet *sheet, struct arena *arena,
+                              struct sheet_head *head, struct err *err)
+{
+    struct geo_workbook_rows *rows =
+        geo_workbook_rows_open(sheet->of.workbook, sheet->of.sheet, err);
+    bool ok = rows != NULL, more = true;
+    while (ok && more && head->n_rows < HEADER_ROWS) {
+        struct geo_workbook_row row;
+        ok = geo_workbook_rows_next(rows, &row, &more, err);
+        if (!ok || !more || header_is_blank(&row.cells))
+            continue;
+        if (!array_reserve(head->rows, head->cap_rows, head->n_rows + 1) ||
+            !copy_row(&row.cells, arena, &head->rows[head->n_rows++]) || !add_merges(head, &row))
+            ok = err_no_memory(err);
+    }
+    geo_workbook_rows_close(rows);
+    return ok;
+}
+
+/* Finds the header; a sheet without rows has none. */
+static bool find_header(struct source_sheet *sheet, const struct geo_source_options *options,
+                        struct arena *arena, const struct sheet_head *head, struct err *err)
+{
+    if (head->n_rows == 0)
+        return true;
+    const struct header_input input = {.rows = head->rows,
+                                       .n_rows = head->n_rows,
+                                       .merges = head->merges,
+                                       .n_merges = head->n_merges,
+                                       .is_text = sheet->of.text != NULL,
+                                       .line = options->header_line,
+                                       .known = options->known,
+                                       .arg = options->known_arg};
+    bool ok = header_find(&input, arena, &sheet->header, err);
+    return ok;
+}
+
+/* Keeps the rows of the header: a file joined from several has it again further down. */
+static bool keep_head(struct source_sheet *sheet, struct arena *arena,
+                      const struct sheet_head *head, struct err *err)
+{
+    struct source_cells *rows = arena_array(arena, head->n_rows, sizeof *rows);
+    if (!rows)
+        return err_no_memory(err);
+    for (size_t r = 0; r < head->n_rows; r++)
+        if (head->rows[r].line >= sheet->header.first_line &&
+            head->rows[r].line <= sheet->header.last_line)
+            rows[sheet->n_head++] = head->rows[r];
+    sheet->head = rows;
+    return true;
+}
+
+static bool is_geometry_name(const char *name)
+{
+    static const char *const names[] = {"wkt",     "geom",      "geometry",     "the_geom",
+                                        "geojson", "geometria", "wkb_geometry", "shape"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcasecmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool is_geometry_text(const char *text, enum geo_geometry wanted)
+{
+    bool shapes = wanted == GEO_MULTIPOLYGON || wanted == GEO_ANY_GEOMETRY;
+    return geometry_text_kind(text) != GEOMETRY_TEXT_NONE || (shapes && geo_trace_is(text));
+}
+
+/* What the first rows have in a column. */
+static void count_texts(const struct source_sheet *sheet, const struct sheet_head *head, size_t c,
+                        size_t *geometries, size_t *others)
+{
+    *geometries = *others = 0;
+    for (size_t r = 0; r < head->n_rows; r++) {
+        const struct source_cells *row = &head->rows[r];
+        const char *text = c < row->n ? row->cells[c].text : NULL;
+        if (!text || row->line <= sheet->header.last_line)
+            continue;
+        bool is = is_geometry_text(text, sheet->wanted);
+        *geometries += is;
+        *others += !is;
+    }
+}
+
+/* The first column that has geometries and nothing else, or is called a geometry and has one, or
+ * nothing. A column of coordinates may have a WKT among other ways to write them. */
+static int find_geometry(const struct source_sheet *sheet, const struct sheet_head *head)
+{
+    int named = -1;
+    if (sheet->wanted == GEO_NO_GEOMETRY)
+        return -1;
+    for (size_t c = 0; c < sheet->header.n_columns; c++) {
+        size_t geometries, others;
+        bool is_named = is_geometry_name(sheet->header.columns[c].name);
+        count_texts(sheet, head, c, &geometries, &others);
+        if (geometries && (is_named || !others))
+            return (int)c;
+        if (named < 0 && is_named && !others)
+            named = (int)c;
+    }
+    return named;
+}
+
+static bool describe(struct source_sheet *sheet, struct arena *arena,
+                     struct geo_source_table *table, struct err *err)
+{
+    size_t n = sheet->header.n_columns;
+    const char **names = arena_array(arena, n, sizeof *names);
+    const char **matches = arena_array(arena, n, sizeof *matches);
+    sheet->cells = arena_array(arena, n, sizeof *sheet->cells);
+    if (!names || !matches || !sheet->cells)
+        return err_no_memory(err);
+    if (!geo_source_within(sheet->limits, GEO_LIMIT_COLUMNS, (int64_t)n, err))
+        return false;
+    for (size_t c = 0; c < n; c++) {
+        names[c] = sheet->header.columns[c].name;
+        matches[c] = sheet->header.columns[c].match;
+    }
+    bool geometry = sheet->geometry >= 0;
+    int64_t count = n == 0           ? 0
+                    : sheet->of.text ? delimited_count(sheet->of.text, sheet->header.last_line)
+                                     : -1;
+    *table = (struct geo_source_table){.name = sheet->of.name,
+                                       .hidden = sheet->of.hidden ? "está oculta" : NULL,
+                                       .columns = names,
+                                       .matches = matches,
+                                       .n_columns = n,
+                                       .suits = geometry ? 2 : 1,
+                                       .has_geometry = geometry,
+                                       .geometry_column = sheet->geometry,
+                                       .crs = "",
+                                       .place = sheet->of.text ? "línea" : "fila",
+                                       .count = count,
+                                       .note = sheet->header.note};
+    return true;
+}
+
+struct source_sheet *source_sheet_open(const struct source_sheet_of *of,
+                                       const struct geo_source_options *options,
+                                       const struct geo_source_limits *limits, struct arena *arena,
+                                       struct geo_source_table *table, struct err *err)
+{
+    struct source_sheet *sheet = calloc(1, sizeof *sheet);
+    struct sheet_head head = {0};
+    if (!sheet) {
+        err_no_memory(err);
+        return NULL;
+    }
+    *sheet = (struct source_sheet){
+        .of = *of, .limits = limits, .wanted = options->geometry, .geometry = -1};
+    buf_init(&sheet->trace);
+    buf_init(&sheet->note);
+    bool ok = true;
+    if (of->text) {
+        const struct source_cells *rows;
+        ok = delimited_head(of->text, HEADER_ROWS, arena, &rows, &head.n_rows, err);
+        head.rows = (struct source_cells *)(uintptr_t)rows; /* only read */
+    } else
+        ok = read_head_of_book(sheet, arena, &head, err);
+    ok =
+        ok && find_header(sheet, options, arena, &head, err) && keep_head(sheet, arena, &head, err);
+    if (ok)
+        sheet->geometry = find_geometry(sheet, &head);
+    ok = ok && describe(sheet, arena, table, err);
+    if (!of->text)
+        free(head.rows);
+    free(head.merges);
+    if (ok)
+        return sheet;
+    source_sheet_free(sheet);
+    return NULL;
+}
+
+void source_sheet_free(struct source_sheet *sheet)
+{
+    if (!sheet)
+        return;
+    geo_workbook_rows_close(sheet->rows);
+    buf_free(&sheet->trace);
+    buf_free(&sheet->note);
+    free(sheet);
+}
+
+bool source_sheet_rewind(struct source_sheet *sheet, struct err *err)
+{
+    sheet->last_line = sheet->header.last_line;
+    sheet->blank = 0;
+    sheet->n_repeated = 0;
+    if (sheet->of.text) {
+        delimited_rewind(sheet->of.text);
+        return true;
+    }
+    geo_workbook_rows_close(sheet->rows);
+    sheet->rows = geo_workbook_rows_open(sheet->of.workbook, sheet->of.sheet, err);
+    return sheet->rows != NULL;
+}
+
+int64_t source_sheet_blank_rows(const struct source_sheet *sheet)
+{
+    return sheet->of.text ? delimited_blank_rows(sheet->of.text) : sheet->blank;
+}
+
+int64_t source_sheet_repeated_headers(const struct source_sheet *sheet, int64_t *line)
+{
+    *line = sheet->first_repeated;
+    return sheet->n_repeated;
+}
