@@ -174,10 +174,14 @@ static bool explain(struct import_request *request, const char *db_path, struct 
 static bool explain_in_copy(struct import_request *request, const char *db_path, struct err *err)
 {
     const char *base = getenv("TMPDIR");
+    base = base && base[0] ? base : "/tmp";
     char folder[512], copy[600];
-    snprintf(folder, sizeof folder, "%.480s/sigg-XXXXXX", base && base[0] ? base : "/tmp");
+    snprintf(folder, sizeof folder, "%.480s/sigg-XXXXXX", base);
     if (!mkdtemp(folder))
-        return err_set(err, ERR_SETUP, "no se puede escribir en «%s»", db_path);
+        return err_set(err, ERR_SETUP,
+                       "«%s» solo se puede leer, y en «%s» no se puede hacer una copia; diga otra "
+                       "carpeta en TMPDIR",
+                       db_path, base);
     snprintf(copy, sizeof copy, "%s/copia.sqlite", folder);
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_READ, err);
     bool ok = store && geo_store_backup(store, copy, NULL, NULL, err);
