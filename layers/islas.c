@@ -1,6 +1,7 @@
-/* islas.c - the layer of land inside lakes and salt flats: a feature for each of these that
- * has any, with its name. Maps draw it below the municipalities, so that an island that is no
- * municipality's is land all the same. */
+/* islas.c - the layer of land inside lakes and salt flats.
+ *
+ * A feature for each of these that has any, with its name. Maps draw it below the municipalities,
+ * so that an island that is no municipality's is land all the same. */
 #include "layers/layer_internal.h"
 
 static const struct layer_column columns[] = {

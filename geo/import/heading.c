@@ -11,7 +11,7 @@
 enum { WORD_MAX = 64, WORDS_MAX = 24 };
 
 /* The words of a folded heading. */
-struct words {
+struct heading_words {
     char text[WORDS_MAX][WORD_MAX];
     size_t n;
 };
@@ -107,7 +107,7 @@ static char *spell_marks(struct arena *arena, const char *heading)
     return text;
 }
 
-static void split(const char *folded, struct words *words)
+static void split(const char *folded, struct heading_words *words)
 {
     words->n = 0;
     while (*folded && words->n < WORDS_MAX) {
@@ -119,7 +119,7 @@ static void split(const char *folded, struct words *words)
     }
 }
 
-static char *join(struct arena *arena, const struct words *words, const bool *left_out)
+static char *join(struct arena *arena, const struct heading_words *words, const bool *left_out)
 {
     char *key = arena_alloc(arena, words->n * WORD_MAX + 1), *at = key;
     for (size_t i = 0; key && i < words->n; i++)
@@ -132,7 +132,7 @@ static char *join(struct arena *arena, const struct words *words, const bool *le
 }
 
 /* "y" is also a coordinate: it only joins words that stand on both sides. */
-static bool is_small(const struct words *words, size_t i)
+static bool is_small(const struct heading_words *words, size_t i)
 {
     bool inside = i > 0 && i + 1 < words->n;
     return is_in(words->text[i], "de del la las los el en por al su sus") ||
@@ -141,7 +141,7 @@ static bool is_small(const struct words *words, size_t i)
 
 char *heading_key(struct arena *arena, const char *heading)
 {
-    struct words words;
+    struct heading_words words;
     bool left_out[WORDS_MAX] = {false};
     char *text = strpbrk(heading, "%#") ? spell_marks(arena, heading) : (char *)heading;
     char *folded = text ? text_fold_column(arena, text) : NULL;
@@ -180,7 +180,7 @@ static bool is_extra(const char *word, unsigned extras)
 
 const char *heading_plain(struct arena *arena, const char *key, unsigned extras)
 {
-    struct words words;
+    struct heading_words words;
     bool left_out[WORDS_MAX] = {false};
     size_t kept = 0;
     split(key, &words);

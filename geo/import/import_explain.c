@@ -277,7 +277,7 @@ static bool open_falls(struct import_run *run, struct falls *falls, struct err *
 bool import_explain(struct import_run *run, const char *stopped, struct err *err)
 {
     const struct geo_import_options *options = run->options;
-    struct falls falls;
+    struct falls falls = {0};
     if (!options->explained)
         return true;
     struct explained_sheet *sheets = arena_array(run->kept, run->n_candidates, sizeof *sheets);

@@ -95,7 +95,9 @@ static void send_rows(struct source_reader *reader, size_t n_columns, struct buf
         if (!ok && bad.kind == ERR_MEMORY)
             _exit(SOURCE_CHILD_NO_MEMORY);
         if (!more) {
-            wire_put_error(out, WIRE_END, ok ? &(struct err){0} : &bad);
+            if (ok)
+                bad = (struct err){0};
+            wire_put_error(out, WIRE_END, &bad);
             write_all(out);
             return;
         }

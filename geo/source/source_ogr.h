@@ -10,7 +10,7 @@
 
 #include "geo/source/source_internal.h"
 #include "geo/source/source_path.h"
-#include "geo/source/source_raw.h"
+#include "geo/source/source_raw_internal.h"
 #include "geo/source/source_wire.h"
 
 struct source_ogr; /* opaque */

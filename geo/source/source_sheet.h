@@ -14,7 +14,7 @@
 
 #include "geo/source/delimited.h"
 #include "geo/source/source.h"
-#include "geo/source/source_raw.h"
+#include "geo/source/source_raw_internal.h"
 #include "geo/source/workbook.h"
 
 struct source_sheet; /* opaque */

@@ -1,5 +1,4 @@
-/* source_sheet_open.c - opens a text file or a sheet of a workbook: finds its header, and the
- * column that has its geometries. */
+/* source_sheet_open.c - opens a text file or a sheet: its header, its column of geometries. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

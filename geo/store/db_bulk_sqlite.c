@@ -260,7 +260,7 @@ static bool insert_run(struct db *db, const struct bulk_table *table, struct bul
     sqlite3_bind_int64(rows, 1, run.first);
     sqlite3_bind_int64(rows, 2, run.last);
     while (ok && (step = sqlite3_step(rows)) != SQLITE_DONE) {
-        struct db_rtree_entry entry;
+        struct db_rtree_entry entry = {0};
         ok = (step == SQLITE_ROW || db_fail(db, err, indexing)) &&
              read_entry(db, table, rows, &entry, err) && insert_entry(db, insert, &entry, err);
     }

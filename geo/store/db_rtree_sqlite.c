@@ -267,7 +267,7 @@ bool db_rtree_write(struct db *db, const char *name, const struct db_rtree_entry
     ok = ok && read_size(&tree, name) && run_once(db, "DELETE FROM \"%s_rowid\"", name, err) &&
          run_once(db, "DELETE FROM \"%s_parent\"", name, err) &&
          run_once(db, "DELETE FROM \"%s_node\"", name, err);
-    ok = ok && ((tree.node = malloc(tree.node_bytes)) != NULL || err_no_memory(err));
+    ok = ok && ((tree.node = malloc(tree.node_bytes + 1)) != NULL || err_no_memory(err));
     ok = ok &&
          (tree.put_node = prepare(db, "INSERT INTO \"%s_node\" VALUES (?1, ?2)", name, err)) &&
          (tree.put_rowid = prepare(db, "INSERT INTO \"%s_rowid\" VALUES (?1, ?2)", name, err)) &&

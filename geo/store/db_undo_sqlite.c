@@ -1,4 +1,4 @@
-/* db_undo_sqlite.c - records changes, by SQLite's sessions and as runs of ids; reverts them. */
+/* db_undo_sqlite.c - records changes (SQLite's sessions, runs of ids), and reverts them. */
 
 /* sqlite3.h declares the session extension only with these. */
 #define SQLITE_ENABLE_SESSION 1

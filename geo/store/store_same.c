@@ -1,5 +1,6 @@
-/* store_same.c - whether two geometries are one: a ring may begin elsewhere, or go the other way
- * round, as a Shapefile writes it.
+/* store_same.c - whether two geometries are one.
+ *
+ * A ring may begin elsewhere, or go the other way round, as a Shapefile writes it.
  *
  * WKB of this store: little endian, two dimensions, no curves.
  */

@@ -108,13 +108,13 @@ static void sum_up(const struct import_request *request, const struct geo_import
                    const struct sentences *refusals, struct err *err)
 {
     const char *source = request->options.source;
-    long long columns = (long long)(refusals->told + refusals->left_out);
+    int64_t columns = refusals->told + refusals->left_out;
     if (summary->rejected > 1)
         err_set(err, err->kind, "%s: %lld registros tienen faltas; no se cargó nada", source,
                 (long long)summary->rejected);
     else if (summary->rejected == 0 && columns > 1)
         err_set(err, err->kind, "%s: hay %lld faltas de columnas; no se cargó nada", source,
-                columns);
+                (long long)columns);
 }
 
 /* What to do about what was refused, as the last line. */

@@ -150,7 +150,7 @@ static bool explain_best(struct import_request *request, const struct import_fit
 
 static bool explain_any(struct import_request *request, const char *db_path, struct err *err)
 {
-    struct import_fit fits[GEO_TABLES_MAX];
+    struct import_fit fits[GEO_TABLES_MAX] = {0};
     size_t n;
     if (!compare_all(request, fits, &n, err))
         return false;

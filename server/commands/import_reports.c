@@ -10,21 +10,26 @@
 #include "layers/report/fault_book.h"
 #include "layers/report/fault_page.h"
 
-enum report_kind { REPORT_JSON, REPORT_PAGE, REPORT_BOOK, REPORT_KINDS };
+enum import_report_kind {
+    IMPORT_REPORT_JSON,
+    IMPORT_REPORT_PAGE,
+    IMPORT_REPORT_BOOK,
+    IMPORT_REPORT_KINDS
+};
 
-static const char *const endings[REPORT_KINDS] = {".json", ".html", ".xlsx"};
+static const char *const endings[IMPORT_REPORT_KINDS] = {".json", ".html", ".xlsx"};
 
 /* A device gets JSON. */
-static bool kind_of(const char *path, enum report_kind *kind, struct err *err)
+static bool kind_of(const char *path, enum import_report_kind *kind, struct err *err)
 {
     size_t len = strlen(path);
     if (folder_is_device(path)) {
-        *kind = REPORT_JSON;
+        *kind = IMPORT_REPORT_JSON;
         return true;
     }
-    for (int k = 0; k < REPORT_KINDS; k++)
+    for (int k = 0; k < IMPORT_REPORT_KINDS; k++)
         if (len > 5 && strcasecmp(path + len - 5, endings[k]) == 0) {
-            *kind = (enum report_kind)k;
+            *kind = (enum import_report_kind)k;
             return true;
         }
     return err_set(err, ERR_USAGE, "--report: «%s» no termina en .html, .xlsx ni .json", path);
@@ -38,8 +43,8 @@ static const char *name_of(const char *path)
 
 bool import_reports_check(const char *const *paths, struct err *err)
 {
-    const char *of[REPORT_KINDS] = {NULL};
-    enum report_kind kind;
+    const char *of[IMPORT_REPORT_KINDS] = {NULL};
+    enum import_report_kind kind;
     for (; *paths; paths++) {
         if (!kind_of(*paths, &kind, err) || !folder_takes(*paths, err))
             return false;
@@ -100,16 +105,16 @@ static bool place_book(struct import_reports *reports, const char *path, struct 
 bool import_reports_init(struct import_reports *reports, const char *const *paths,
                          struct geo_import_options *options, struct err *err)
 {
-    const char *of[REPORT_KINDS] = {NULL};
-    enum report_kind kind;
+    const char *of[IMPORT_REPORT_KINDS] = {NULL};
+    enum import_report_kind kind;
     *reports = (struct import_reports){0};
     for (; *paths; paths++) {
         if (!kind_of(*paths, &kind, err))
             return false;
         of[kind] = *paths;
     }
-    reports->json_path = of[REPORT_JSON];
-    reports->page_path = of[REPORT_PAGE];
+    reports->json_path = of[IMPORT_REPORT_JSON];
+    reports->page_path = of[IMPORT_REPORT_PAGE];
     buf_init(&reports->json);
     buf_init(&reports->page);
     buf_init(&reports->book);
@@ -117,7 +122,7 @@ bool import_reports_init(struct import_reports *reports, const char *const *path
     options->report = reports->json_path ? &reports->json : NULL;
     options->faults = make;
     options->faults_arg = reports;
-    return place_book(reports, of[REPORT_BOOK], err);
+    return place_book(reports, of[IMPORT_REPORT_BOOK], err);
 }
 
 /* Writing ---------------------------------------------------------------------------- */

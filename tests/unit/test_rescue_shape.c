@@ -1,4 +1,4 @@
-/* test_rescue_shape.c - tests of geo/place/rescue_shape: polygons, lines elsewhere on Earth. */
+/* test_rescue_shape.c - tests of geo/place/rescue_shape: polygons and lines elsewhere. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

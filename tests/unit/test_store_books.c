@@ -1,5 +1,5 @@
-/* test_store_books.c - tests of the books of geo/store/results.h and store_conflicts.h: read in
- * one pass they give and write what they do record by record. */
+/* test_store_books.c - tests of the books of geo/store/results.h and store_conflicts.h.
+ * Read in one pass they give and write what they do record by record. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

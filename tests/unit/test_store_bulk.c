@@ -1,5 +1,5 @@
-/* test_store_bulk.c - tests of geo/store/db_bulk_sqlite.c, db_rtree_sqlite.c and
- * db_inserted_sqlite.c: a large transaction leaves the index and the times that SpatiaLite's
+/* test_store_bulk.c - tests of geo/store/db_bulk_sqlite.c, db_rtree_sqlite.c.
+ * db_inserted_sqlite.c too. A large transaction leaves the index and the times that SpatiaLite's
  * triggers leave. Random puts and removals; the index is compared with the records by `sigg check`
  * (rtreecheck() too), and its answers with brute force. */
 #include <setjmp.h>

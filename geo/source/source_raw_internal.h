@@ -1,10 +1,10 @@
-/* source_raw.h - a row of a table as its file has it, before its geometry is converted. Private to
- * the sources in geo/import, because it has OGR's type.
+/* source_raw_internal.h - a row of a table as its file has it, before its geometry is converted.
+ * Private to the sources in geo/import, because it has OGR's type.
  *
  * Owns:    the geometry is its receiver's; cells and the note live until the next row.
  */
-#ifndef GEO_SOURCE_RAW_H
-#define GEO_SOURCE_RAW_H
+#ifndef GEO_SOURCE_RAW_INTERNAL_H
+#define GEO_SOURCE_RAW_INTERNAL_H
 
 #include <ogr_api.h>
 #include <stdbool.h>
