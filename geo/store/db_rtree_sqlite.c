@@ -262,7 +262,7 @@ static bool read_size(struct db_rtree *tree, const char *name)
 bool db_rtree_write(struct db *db, const char *name, const struct db_rtree_entry *entries, size_t n,
                     struct err *err)
 {
-    struct db_rtree tree = {.db = db, .err = err};
+    struct db_rtree tree = {.db = db, .room = 1, .err = err};
     bool ok = n <= UINT32_MAX || err_set(err, ERR_SETUP, "%s: demasiados registros", name);
     ok = ok && read_size(&tree, name) && run_once(db, "DELETE FROM \"%s_rowid\"", name, err) &&
          run_once(db, "DELETE FROM \"%s_parent\"", name, err) &&
