@@ -66,6 +66,12 @@ static const char *const content_names[CONTENTS] = {
     [CONTENT_BINARY] = "datos binarios",
 };
 
+const char *source_base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 bool source_has_extension(const char *path, const char *extension)
 {
     size_t len = strlen(path), n = strlen(extension);

@@ -64,6 +64,9 @@ struct source_format {
     enum source_inside inside;
 };
 
+/* "puntos.shp" of "datos/puntos.shp". */
+const char *source_base_name(const char *path);
+
 enum source_content source_content_of(const void *head, size_t len);
 
 /* NULL without an error: neither name nor content is of a known format. */

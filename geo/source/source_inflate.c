@@ -10,12 +10,6 @@
 
 enum { CHUNK_BYTES = 1 << 16 };
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 /* Fails before more memory is taken than the limits allow. */
 static bool within(const struct geo_source_limits *limits, size_t packed, size_t unpacked,
                    struct err *err)
@@ -68,7 +62,7 @@ static bool is_tar(const struct buf *bytes)
 /* "datos.csv" of "datos.csv.gz" */
 static char *inner_name(const struct source_path *path)
 {
-    const char *base = base_name(path->open);
+    const char *base = source_base_name(path->open);
     size_t len = strlen(base) - (source_has_extension(base, ".gz") ? 3 : 0);
     char *name = strndup(base, len);
     char *memory = name ? source_path_memory_name(path, name, "") : NULL;
@@ -87,7 +81,7 @@ bool source_path_inflate(struct source_path *path, const struct geo_source_limit
         ok = err_set(err, ERR_INPUT,
                      "«%s» es un .tar.gz: descomprímalo e importe el archivo de datos, o vuelva a "
                      "comprimirlo como .zip",
-                     base_name(path->open));
+                     source_base_name(path->open));
     char *data = ok ? buf_take(&bytes, &len) : NULL;
     buf_free(&bytes);
     path->inflated = ok ? inner_name(path) : NULL;

@@ -25,12 +25,6 @@ struct member_names {
     bool in_zip;
 };
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static bool has_one_of(const char *name, const char *const *extensions)
 {
     for (; *extensions; extensions++)
@@ -125,7 +119,7 @@ static bool is_noise(const char *name)
         ".fbx",      ".ain",      ".aih",          ".atx",  ".ixs", ".mxs",     ".qmd", ".gfs",
         ".xsd",      ".wld",      ".vrt",          ".lock", ".tfw", ".aux.xml", ".ovr", ".csvt",
         ".gpkg-wal", ".gpkg-shm", ".gpkg-journal", NULL};
-    const char *base = base_name(name);
+    const char *base = source_base_name(name);
     return !base[0] || strstr(name, "__MACOSX/") || base[0] == '.' || strncmp(base, "~$", 2) == 0 ||
            strcasecmp(base, "thumbs.db") == 0 || strcasecmp(base, "desktop.ini") == 0 ||
            has_one_of(name, styles);
@@ -289,7 +283,7 @@ static bool list_geodatabase(const char *path, struct source_members *members, s
 {
     const char *slash = strrchr(path, '/');
     char *folder = slash ? strndup(path, (size_t)(slash - path)) : strdup(".");
-    const char *name = base_name(path);
+    const char *name = source_base_name(path);
     struct source_member *member =
         folder ? add(members, folder, false, name, strlen(name), err) : NULL;
     free(folder);

@@ -14,12 +14,6 @@
 #include "geo/source/source_path_internal.h"
 #include "geo/source/source_unread.h"
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 char *source_path_memory_name(const void *owner, const char *name, const char *extension)
 {
     char *memory = NULL;
@@ -67,7 +61,7 @@ static bool fetch(struct source_path *path, const struct geo_source_limits *limi
     if (!source_fetch(path->named, limits, &fetched, err))
         return false;
     char *name = strndup(path->named, strcspn(path->named, "?#"));
-    const char *base = name && base_name(name)[0] ? base_name(name) : "fuente";
+    const char *base = name && source_base_name(name)[0] ? source_base_name(name) : "fuente";
     path->fetched = name ? source_path_memory_name(
                                path, base, strchr(base, '.') ? "" : extension_of_type(fetched.type))
                          : NULL;
@@ -113,8 +107,8 @@ bool source_path_look(struct source_path *path, const char *file, struct err *er
         return err_set(err, said.kind, "%s", said.message);
     const char *advice = path->format ? NULL : source_unread_by_name(file);
     if (advice)
-        return err_set(err, ERR_INPUT, "«%.*s» %s", text_cut(base_name(file), 200), base_name(file),
-                       advice);
+        return err_set(err, ERR_INPUT, "«%.*s» %s", text_cut(source_base_name(file), 200),
+                       source_base_name(file), advice);
     if (path->format && path->format->inside != INSIDE_TEXT && content >= CONTENT_KML &&
         content <= CONTENT_XML && source_defines_entities(head, len))
         return err_set(err, ERR_INPUT,
@@ -275,7 +269,7 @@ static void advise_shapefile(const char *source, struct buf *out)
             free(name);
         }
         if (!there) {
-            const char *base = base_name(source);
+            const char *base = source_base_name(source);
             buf_printf(out,
                        ": falta «%.*s%s»: un Shapefile son al menos tres archivos, .shp, .shx y "
                        ".dbf; pídalos todos, o el .zip que los contiene",

@@ -16,12 +16,6 @@
 /* A JSON that is completed is read into memory. */
 static const int64_t max_text_bytes = INT64_C(1) << 30;
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static const char *const no_options[] = {NULL};
 /* Does not download the schema that the file names, and writes no index beside it. */
 static const char *const gml_options[] = {"DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO", NULL};
@@ -76,7 +70,7 @@ static bool choose_options(struct source_path *path, struct err *err)
 static bool open_bytes(struct source_path *path, GByte *bytes, size_t len, bool taken,
                        const char *extension, struct err *err)
 {
-    const char *base = base_name(path->open);
+    const char *base = source_base_name(path->open);
     char *name = strndup(base, strcspn(base, "."));
     path->decoded =
         name ? source_path_memory_name(path, name[0] ? name : "fuente", extension) : NULL;
@@ -159,7 +153,8 @@ static bool check_json(struct source_path *path, struct err *err)
     gdal->VSIFCloseL(file);
     if (!ok)
         return err_wrap(err, "«%.*s» no es un archivo de datos que se pueda leer",
-                        text_cut(base_name(path->named), 300), base_name(path->named));
+                        text_cut(source_base_name(path->named), 300),
+                        source_base_name(path->named));
     if (kind == SOURCE_JSON_GEOJSON)
         return true;
     path->drivers = esri_drivers; /* that of GeoJSON takes features with any members */
@@ -234,7 +229,8 @@ static bool read_claims(struct source_path *path, const struct geo_source_limits
     free(inner);
     if (!ok)
         return err_wrap(err, "«%.*s» no es un archivo de datos que se pueda leer",
-                        text_cut(base_name(path->named), 300), base_name(path->named));
+                        text_cut(source_base_name(path->named), 300),
+                        source_base_name(path->named));
     if (path->claims.note.len)
         source_path_note(path, path->claims.note.data);
     return !buf_failed(&path->notes) || err_no_memory(err);
