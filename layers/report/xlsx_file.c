@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "layers/report/xlsx_internal.h"
@@ -63,20 +63,19 @@ static char *borrowed(const char *text)
 
 bool xlsx_open(struct xlsx *file, const char *title, const char *subject, const char *comments)
 {
-    char path[] = "/tmp/sigg-libro-XXXXXX";
-    _Static_assert(sizeof path <= sizeof file->path, "the path of the temporary file");
+    char path[32];
     lxw_workbook_options options = {.constant_memory = LXW_FALSE, .tmpdir = NULL};
     lxw_doc_properties properties = {.title = borrowed(title),
                                      .subject = borrowed(subject),
                                      .author = borrowed("Programa EMPODERAR, Proyecto de Alianzas "
                                                         "Rurales II"),
                                      .comments = borrowed(comments)};
-    int fd = mkstemp(path);
-    if (fd < 0)
+    /* The library can only write to a named file. This one is gone with the process. */
+    file->copy = memfd_create("libro", MFD_CLOEXEC);
+    if (file->copy < 0)
         return err_set(file->err, ERR_DEPENDENCY, "no se pudo hacer un archivo temporal: %s",
                        err_reason(errno));
-    close(fd);
-    memcpy(file->path, path, sizeof path);
+    snprintf(path, sizeof path, "/proc/self/fd/%d", file->copy);
     file->words = column_words_load(file->err);
     if (!file->words)
         return false;
@@ -87,19 +86,15 @@ bool xlsx_open(struct xlsx *file, const char *title, const char *subject, const 
     return make_formats(file);
 }
 
-/* Reads the file back: the library can only write to a named file. */
-static bool read_back(const char *path, struct buf *out, struct err *err)
+static bool read_back(int copy, struct buf *out, struct err *err)
 {
     char piece[65536];
-    size_t n;
-    FILE *file = fopen(path, "rb");
-    if (!file)
+    ssize_t n;
+    for (off_t at = 0; (n = pread(copy, piece, sizeof piece, at)) > 0; at += n)
+        buf_put(out, piece, (size_t)n);
+    if (n < 0)
         return err_set(err, ERR_DEPENDENCY, "no se pudo leer el libro: %s", err_reason(errno));
-    while ((n = fread(piece, 1, sizeof piece, file)) > 0)
-        buf_put(out, piece, n);
-    bool ok = !ferror(file) || err_set(err, ERR_DEPENDENCY, "no se pudo leer el libro");
-    fclose(file);
-    return ok && (!buf_failed(out) || err_no_memory(err));
+    return !buf_failed(out) || err_no_memory(err);
 }
 
 bool xlsx_close(struct xlsx *file, bool ok, struct buf *out)
@@ -108,9 +103,9 @@ bool xlsx_close(struct xlsx *file, bool ok, struct buf *out)
         xlsx_keep_error(file, workbook_close(file->book)); /* also frees it, in any case */
     if (ok && file->error != LXW_NO_ERROR)
         ok = err_set(file->err, ERR_DEPENDENCY, "escribir el libro: %s", lxw_strerror(file->error));
-    ok = ok && read_back(file->path, out, file->err);
-    if (file->path[0])
-        unlink(file->path);
+    ok = ok && read_back(file->copy, out, file->err);
+    if (file->copy >= 0)
+        close(file->copy);
     column_words_free(file->words);
     free(file->listed);
     return ok;

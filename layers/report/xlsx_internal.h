@@ -1,7 +1,7 @@
 /* xlsx_internal.h - an XLSX file while it is written, by libxlsxwriter. Only for
  * layers/report/xlsx*.c.
  *
- * Owns:   from xlsx_open() to xlsx_close() the file, its temporary copy and its formats.
+ * Owns:   from xlsx_open() to xlsx_close() the file, its copy in memory and its formats.
  * Errors: in file->err; those of the library are kept until xlsx_close().
  */
 #ifndef LAYERS_REPORT_XLSX_INTERNAL_H
@@ -22,7 +22,7 @@ struct xlsx {
     const struct budget *budget;
     struct err *err;
     /* the rest is xlsx_open()'s */
-    char path[24]; /* of the temporary file */
+    int copy; /* a file in memory, which the library writes; -1: none */
     struct column_words *words;
     lxw_workbook *book;
     lxw_format *formats[FORMATS];
