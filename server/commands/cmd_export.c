@@ -3,6 +3,7 @@
 
 #include "geo/import/export.h"
 #include "server/cli/options.h"
+#include "server/cli/output.h"
 #include "server/cli/print.h"
 #include "server/commands/command.h"
 
@@ -21,6 +22,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     options.layer = layer;
     if (!options.path)
         return err_set(err, ERR_USAGE, "falta -o ARCHIVO");
+    if (!output_takes("-o", options.path, db_path, err))
+        return false;
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_READ, err);
     int64_t records = 0;
     bool ok = store && geo_export_run(store, &options, &records, err);

@@ -7,6 +7,7 @@
 #include "layers/page/legend_json.h"
 #include "layers/page/provenance.h"
 #include "server/cli/options.h"
+#include "server/cli/output.h"
 #include "server/commands/command.h"
 #include "server/commands/map_options.h"
 
@@ -51,7 +52,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         return false;
     if (scale && !parse_int(scale, 1, 4, &ratio))
         return err_set(err, ERR_USAGE, "--scale: «%.40s» no es un entero de 1 a 4", scale);
-    if (!folder_takes(path, err))
+    if (!output_takes("-o", path, db_path, err))
         return false;
     struct buf out;
     buf_init(&out);

@@ -7,6 +7,7 @@
 #include "layers/page/page.h"
 #include "layers/page/projection.h"
 #include "server/cli/options.h"
+#include "server/cli/output.h"
 #include "server/commands/command.h"
 #include "server/commands/map_options.h"
 
@@ -91,7 +92,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     if (scale && !parse_int(scale, 1, 4, &ratio))
         return err_set(err, ERR_USAGE, "--scale: «%.40s» no es un entero de 1 a 4", scale);
     request.scale = (int)ratio;
-    if (!folder_takes(path, err))
+    if (!output_takes("-o", path, db_path, err))
         return false;
     struct buf out;
     buf_init(&out);

@@ -8,6 +8,7 @@
 #include "layers/report/xlsx.h"
 #include "server/api/child.h"
 #include "server/cli/options.h"
+#include "server/cli/output.h"
 #include "server/cli/print.h"
 #include "server/commands/command.h"
 
@@ -103,7 +104,7 @@ static bool parse(int argc, char **argv, struct cmd_report_asked *asked, struct 
     if (!ends_with(asked->path, kinds[asked->what].ending))
         return err_set(err, ERR_USAGE, "«%s»: la extensión tiene que ser %s", asked->path,
                        kinds[asked->what].ending);
-    return folder_takes(asked->path, err);
+    return true;
 }
 
 static bool make(struct report_data *data, const struct cmd_report_asked *asked, struct buf *out,
@@ -162,10 +163,12 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     struct geo_store *store = NULL;
     struct report_data *data = NULL;
     buf_init(&out);
-    bool ok = parse(argc, argv, &asked, err) && (!asked.for_request || confine(&asked, err)) &&
-              (store = geo_store_open(db_path, GEO_STORE_READ, err)) != NULL &&
-              (data = report_data_open(store, &asked.query, err)) != NULL &&
-              make(data, &asked, &out, err) && deliver(store, &asked, &out, err);
+    bool ok =
+        parse(argc, argv, &asked, err) &&
+        (asked.for_request ? confine(&asked, err) : output_takes("-o", asked.path, db_path, err)) &&
+        (store = geo_store_open(db_path, GEO_STORE_READ, err)) != NULL &&
+        (data = report_data_open(store, &asked.query, err)) != NULL &&
+        make(data, &asked, &out, err) && deliver(store, &asked, &out, err);
     if (asked.for_request && !ok)
         child_refuse(err);
     report_data_close(data);

@@ -4,6 +4,7 @@
 #include "geo/base/folder.h"
 #include "layers/report/form_book.h"
 #include "server/cli/options.h"
+#include "server/cli/output.h"
 #include "server/commands/command.h"
 
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
@@ -23,7 +24,7 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         return err_set(err, ERR_USAGE, "falta -o ARCHIVO.xlsx");
     if (!dot || strcmp(dot, ".xlsx") != 0)
         return err_set(err, ERR_USAGE, "«%s»: la extensión tiene que ser .xlsx", path);
-    if (!folder_takes(path, err))
+    if (!output_takes("-o", path, db_path, err))
         return false;
     struct buf out;
     buf_init(&out);

@@ -13,6 +13,7 @@
 #include "layers/page/provenance.h"
 #include "layers/vector/mvt.h"
 #include "server/cli/options.h"
+#include "server/cli/output.h"
 #include "server/cli/print.h"
 #include "server/commands/command.h"
 #include "server/commands/map_options.h"
@@ -142,7 +143,8 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
         return err_set(err, ERR_USAGE, "falta %s", options.path ? "--zoom A-B" : "-o ARCHIVO");
     if (!archive_path_check(options.path, err) || !parse_zooms(zooms, &options.area, err) ||
         (box && !map_options_box(box, &options.area.box, err)) ||
-        !check_kind(kind, style_id, &options.area, err) || !folder_takes(options.path, err))
+        !check_kind(kind, style_id, &options.area, err) ||
+        !output_takes("-o", options.path, db_path, err))
         return false;
     bool vector = strcmp(kind, "mvt") == 0;
     struct style *style = vector ? NULL : map_options_style(style_id ? style_id : "cobertura", err);

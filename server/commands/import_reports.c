@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 #include "geo/base/folder.h"
 #include "layers/report/fault_book.h"
 #include "layers/report/fault_page.h"
+#include "server/cli/output.h"
 
 enum import_report_kind {
     IMPORT_REPORT_JSON,
@@ -41,19 +43,58 @@ static const char *name_of(const char *path)
     return slash ? slash + 1 : path;
 }
 
-bool import_reports_check(const char *const *paths, struct err *err)
+/* The workbook beside a page: F.html, F.xlsx. The caller frees it. */
+static char *book_beside(const char *page)
+{
+    char *path = strdup(page);
+    if (path)
+        memcpy(path + strlen(page) - 5, endings[IMPORT_REPORT_BOOK], 5);
+    return path;
+}
+
+/* Nobody asked for the workbook by its name: one that is there is replaced only if it stands as
+ * it was written, which is before its page. */
+static bool book_is_as_written(const char *book, const char *page, struct err *err)
+{
+    struct stat written, there;
+    if (stat(book, &there) != 0)
+        return true;
+    bool older = stat(page, &written) == 0 && (there.st_mtim.tv_sec < written.st_mtim.tv_sec ||
+                                               (there.st_mtim.tv_sec == written.st_mtim.tv_sec &&
+                                                there.st_mtim.tv_nsec <= written.st_mtim.tv_nsec));
+    return older ||
+           err_set(err, ERR_USAGE,
+                   "--report: con «%s» se escribe «%s», que ya existe y quizá tiene "
+                   "correcciones: dé otro nombre, o añada --report \"%s\" para reemplazarlo",
+                   page, book, book);
+}
+
+static bool check_one(const char *path, const char *db_path, const char *source, struct err *err)
+{
+    return output_takes("--report", path, db_path, err) &&
+           output_spares_source("--report", path, source, err);
+}
+
+bool import_reports_check(const char *const *paths, const char *db_path, const char *source,
+                          struct err *err)
 {
     const char *of[IMPORT_REPORT_KINDS] = {NULL};
     enum import_report_kind kind;
     for (; *paths; paths++) {
-        if (!kind_of(*paths, &kind, err) || !folder_takes(*paths, err))
+        if (!kind_of(*paths, &kind, err) || !check_one(*paths, db_path, source, err))
             return false;
         if (of[kind])
             return err_set(err, ERR_USAGE, "--report: «%s» y «%s» son de la misma clase", of[kind],
                            *paths);
         of[kind] = *paths;
     }
-    return true;
+    if (!of[IMPORT_REPORT_PAGE] || of[IMPORT_REPORT_BOOK])
+        return true;
+    char *book = book_beside(of[IMPORT_REPORT_PAGE]);
+    bool ok = (book || err_no_memory(err)) && check_one(book, db_path, source, err) &&
+              book_is_as_written(book, of[IMPORT_REPORT_PAGE], err);
+    free(book);
+    return ok;
 }
 
 /* Making ----------------------------------------------------------------------------- */
@@ -88,18 +129,14 @@ static bool make(void *arg, const struct fault_report *given, struct err *err)
            (!buf_failed(&reports->counts) || err_no_memory(err));
 }
 
-/* The workbook beside the page: F.html, F.xlsx. */
+/* path: of --report F.xlsx; NULL: none. */
 static bool place_book(struct import_reports *reports, const char *path, struct err *err)
 {
-    const char *beside = path ? path : reports->page_path;
-    if (!beside)
-        return true;
     reports->book_asked = path != NULL;
-    reports->book_path = strdup(beside);
-    if (!reports->book_path)
-        return err_no_memory(err);
-    memcpy(reports->book_path + strlen(beside) - 5, ".xlsx", 5);
-    return true;
+    if (!path && !reports->page_path)
+        return true;
+    reports->book_path = path ? strdup(path) : book_beside(reports->page_path);
+    return reports->book_path || err_no_memory(err);
 }
 
 bool import_reports_init(struct import_reports *reports, const char *const *paths,
@@ -143,8 +180,8 @@ bool import_reports_write(const struct import_reports *reports, struct err *err)
     if (reports->book_asked && reports->book.len == 0)
         fprintf(stderr, "aviso: no hay filas por corregir: no se escribe %s\n", reports->book_path);
     return write_one(reports->json_path, &reports->json, err) &&
-           write_one(reports->page_path, &reports->page, err) &&
-           write_one(reports->book_path, &reports->book, err);
+           write_one(reports->book_path, &reports->book, err) &&
+           write_one(reports->page_path, &reports->page, err); /* after its workbook */
 }
 
 void import_reports_free(struct import_reports *reports)

@@ -19,8 +19,10 @@ struct import_reports {
     struct buf counts; /* "  hoja «Sucre»: 120 leídos, 3 rechazados" by line */
 };
 
-/* Before the work: kinds are known, and their folders can be written to. paths ends with NULL. */
-bool import_reports_check(const char *const *paths, struct err *err);
+/* Before the work: kinds are known, their folders can be written to, and neither the database nor
+ * the source nor a corrected workbook beside a page is written over. paths ends with NULL. */
+bool import_reports_check(const char *const *paths, const char *db_path, const char *source,
+                          struct err *err);
 
 /* Paths as checked; sets options so that the reports are made. */
 bool import_reports_init(struct import_reports *reports, const char *const *paths,

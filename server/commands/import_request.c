@@ -4,9 +4,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "geo/base/folder.h"
 #include "geo/base/parse.h"
 #include "server/cli/options.h"
+#include "server/cli/output.h"
 #include "server/commands/import_reports.h"
 
 /* "EPSG:32719", "epsg:32719" or "32719". */
@@ -79,18 +79,25 @@ static bool check_together(const struct import_request *request, struct err *err
     return true;
 }
 
-/* Checked before the work. */
-static bool check_places(const struct import_request *request, struct err *err)
+/* Places are checked before the work. */
+static bool takes(const char *option, const char *path, const struct import_request *request,
+                  const char *db_path, struct err *err)
 {
-    const char *rejects = request->options.rejects_path;
-    return (!rejects || folder_takes(rejects, err)) &&
-           (!request->map_path || folder_takes(request->map_path, err)) &&
-           import_reports_check(request->reports, err);
+    return !path || (output_takes(option, path, db_path, err) &&
+                     output_spares_source(option, path, request->options.source, err));
+}
+
+static bool check_places(const struct import_request *request, const char *db_path, struct err *err)
+{
+    return takes("--rejects", request->options.rejects_path, request, db_path, err) &&
+           takes("-o", request->map_path, request, db_path, err) &&
+           import_reports_check(request->reports, db_path, request->options.source, err);
 }
 
 enum { OTHER_OPTIONS = 23 };
 
-bool import_request_read(int argc, char **argv, struct import_request *request, struct err *err)
+bool import_request_read(int argc, char **argv, const char *db_path, struct import_request *request,
+                         struct err *err)
 {
     struct geo_import_options *options = &request->options;
     const char *positional[2] = {NULL, NULL}, *crs = NULL, *decimal = NULL, *header = NULL;
@@ -143,5 +150,5 @@ bool import_request_read(int argc, char **argv, struct import_request *request, 
     options->ignore = request->ignored;
     options->limits = &request->limits;
     options->dry_run = options->dry_run || request->explain;
-    return check_together(request, err) && check_places(request, err);
+    return check_together(request, err) && check_places(request, db_path, err);
 }

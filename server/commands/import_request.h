@@ -22,6 +22,7 @@ struct import_request {
 };
 
 /* Fills request, which options points into. */
-bool import_request_read(int argc, char **argv, struct import_request *request, struct err *err);
+bool import_request_read(int argc, char **argv, const char *db_path, struct import_request *request,
+                         struct err *err);
 
 #endif

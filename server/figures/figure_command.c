@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "geo/base/arena.h"
 #include "geo/base/folder.h"
+#include "server/cli/output.h"
 #include "server/figures/figure_help.h"
 #include "server/figures/figure_output.h"
 
@@ -198,22 +198,6 @@ static bool read_format(const struct reading *reading, enum figure_format *forma
                  reading->file);
 }
 
-/* The file of -o must not be the database, nor its log. */
-static bool spares_database(const char *file, const char *db_path, struct err *err)
-{
-    static const char *const ends[] = {"", "-wal", "-shm"};
-    struct stat there, own;
-    if (stat(file, &there) != 0)
-        return true;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        char path[4096];
-        snprintf(path, sizeof path, "%s%s", db_path, ends[i]);
-        if (stat(path, &own) == 0 && own.st_dev == there.st_dev && own.st_ino == there.st_ino)
-            return usage(err, "-o: «%s» es la base de datos", file);
-    }
-    return true;
-}
-
 static bool write_out(const struct reading *reading, const struct buf *body)
 {
     if (reading->file)
@@ -251,8 +235,8 @@ bool figure_command_run(const struct figure *figure, int argc, char **argv, cons
     bool ok = (reading.arena || err_no_memory(err)) && read_words(&reading, argc, argv);
     if (ok && reading.file && strcmp(reading.file, "-") == 0)
         reading.file = NULL; /* stdout */
-    ok = ok && (!reading.file || spares_database(reading.file, db_path, err)) &&
-         read_format(&reading, &format) && (!reading.file || folder_takes(reading.file, err));
+    ok = ok && read_format(&reading, &format) &&
+         (!reading.file || output_takes("-o", reading.file, db_path, err));
     if (ok && format == FIGURE_XLSX && !reading.file && isatty(STDOUT_FILENO))
         ok = usage(err, "--format %s: diga el archivo con -o", "xlsx");
     ok = ok && answer(&reading, format, db_path);
