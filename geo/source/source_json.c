@@ -300,6 +300,7 @@ bool source_json_complete(const char *bytes, size_t len, struct buf *out, struct
                                            json_string(geometry_type(features)))) == 0;
     ok = ok && json_object_set(whole, "fields", fields) == 0 &&
          json_object_update_missing(whole, document) == 0;
+    json_object_del(whole, "exceededTransferLimit"); /* GDAL would ask a service for the next page */
     ok = ok && json_dump_callback(whole, put_bytes, out, JSON_COMPACT) == 0;
     json_decref(fields);
     json_decref(whole);
