@@ -214,6 +214,18 @@ enum charset charset_elect(const struct charset_votes *votes)
     return best;
 }
 
+enum charset charset_of(const char *bytes, size_t len, enum charset usual)
+{
+    struct charset_votes votes = {0};
+    if (text_is_utf8(bytes, len))
+        return CHARSET_UTF8;
+    if (usual != CHARSET_UTF8 && charset_fit(usual, bytes, len) >= 0)
+        return usual;
+    charset_vote(&votes, bytes, len);
+    enum charset best = charset_elect(&votes);
+    return votes.at[best] > 0 || usual == CHARSET_UTF8 ? best : usual;
+}
+
 static size_t put_utf8(uint32_t code, char *out)
 {
     if (code < 0x800) {

@@ -12,7 +12,8 @@
  *     for each text
  *         charset_decode(charset, text, len, &utf8);
  *
- * charset_lines.h does this for a file of lines, which may be in several encodings.
+ * charset_lines.h does this for a file of lines, which may be in several encodings, and
+ * dbf_encoding.h for the records of a .dbf.
  *
  * Owns:    nothing.
  * Threads: any.
@@ -52,6 +53,10 @@ struct charset_votes {
 void charset_vote(struct charset_votes *votes, const char *bytes, size_t len);
 /* The best of the votes: Windows-1252 if none is better, CHARSET_UTF8 if there was none. */
 enum charset charset_elect(const struct charset_votes *votes);
+
+/* The encoding of one text of a file: CHARSET_UTF8 if it is that; else the usual one of the file,
+ * unless that does not fit and another does. */
+enum charset charset_of(const char *bytes, size_t len, enum charset usual);
 
 /* Appends the text as UTF-8. A text that is UTF-8 stays as it is; in others a Spanish letter that
  * is in UTF-8 does too, because a line may be put together of both. */

@@ -1,12 +1,6 @@
-/* dbf_encoding.c - finds out in which encoding the texts of a .dbf are.
- *
- * The header has 32 bytes: the number of records at 4, its own length at 8, that of a record
- * at 10, a code of the encoding at 29; then 32 bytes a column (name, type at 11, width at 16)
- * until a byte 0x0D. A record begins with a blank, or '*' if it is deleted. (dBASE III to 7.)
- */
+/* dbf_encoding.c - finds out in which encoding the texts of a .dbf are. */
 #include "geo/source/dbf_encoding.h"
 
-#include <ctype.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,19 +8,17 @@
 #include <strings.h>
 
 #include "geo/base/text.h"
+#include "geo/source/charset_tally.h"
+#include "geo/source/dbf_file.h"
 #include "geo/source/gdal_internal.h"
 
-enum { HEADER_BYTES = 32, COLUMN_BYTES = 32, COLUMNS_MAX = 2048, RECORD_MAX = 1 << 16 };
-
-struct dbf_column {
-    size_t at, width; /* in the record */
-};
+enum { NOT_NAMED = -1 };
 
 /* What was seen of all texts with bytes beyond ASCII. */
 struct dbf_texts {
     int64_t utf8, others;
-    int64_t score_1252, score_850; /* bytes of the others that are Spanish letters in a word */
-    int64_t first_utf8[DBF_RECORDS_NAMED], first_others[DBF_RECORDS_NAMED]; /* records from 1 */
+    struct charset_votes votes; /* of the others */
+    struct charset_places cut;  /* ASCII, but for the first bytes of a letter at the end */
 };
 
 /* Texts -------------------------------------------------------------------------------- */
@@ -44,119 +36,71 @@ static size_t whole_letters(const char *text, size_t len)
     return needs > tail ? len - 1 - tail : len;
 }
 
-static bool has_high(const char *text, size_t len)
+static bool is_ascii(const char *text, size_t len)
 {
-    for (size_t i = 0; i < len; i++)
-        if ((unsigned char)text[i] >= 0x80)
-            return true;
-    return false;
+    return text_ascii_len(text, len) == len;
 }
 
-/* A text that fills its column may be cut in a letter; a word of Windows-1252 that ends so
- * has nothing else beyond ASCII. */
-static bool is_utf8(const char *text, size_t len, size_t width)
+/* True for UTF-8 that ends within a letter. Where the rest is ASCII it must be a letter of Spanish,
+ * whose first byte is none in other encodings; "Bogot\xE1" ends in "á" of Windows-1252. */
+static bool is_cut(const char *text, size_t len, size_t whole)
 {
+    return whole < len && text_is_utf8(text, whole) &&
+           (!is_ascii(text, whole) || text[whole] == '\xC2' || text[whole] == '\xC3');
+}
+
+/* A text that fills its column may be cut in a letter. Where the rest is ASCII, the other texts
+ * have to show whether the file is in UTF-8. */
+static void count_text(struct dbf_texts *texts, const char *text, size_t len, size_t width,
+                       int64_t record)
+{
+    if (is_ascii(text, len))
+        return;
     size_t whole = len == width ? whole_letters(text, len) : len;
-    return text_is_utf8(text, whole) && has_high(text, whole);
-}
-
-static bool is_one_of(unsigned char c, const char *letters)
-{
-    return c >= 0x80 && strchr(letters, c) != NULL;
-}
-
-static void count_letters(struct dbf_texts *texts, const char *text, size_t len)
-{
-    /* áéíóúñüÁÉÍÓÚÑÜ and º ª ° */
-    static const char in_1252[] = "\xE1\xE9\xED\xF3\xFA\xF1\xFC\xC1\xC9\xCD\xD3\xDA\xD1\xDC";
-    static const char in_850[] = "\xA0\x82\xA1\xA2\xA3\xA4\x81\xB5\x90\xD6\xE0\xE9\xA5\x9A";
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)text[i];
-        bool in_word = (i > 0 && isalpha((unsigned char)text[i - 1])) ||
-                       (i + 1 < len && isalpha((unsigned char)text[i + 1]));
-        texts->score_1252 += in_word && is_one_of(c, in_1252);
-        texts->score_850 += in_word && is_one_of(c, in_850);
+    bool cut = is_cut(text, len, whole);
+    if (cut)
+        charset_places_count(&texts->cut, record);
+    if (text_is_utf8(text, len) || (cut && !is_ascii(text, whole)))
+        texts->utf8++;
+    else if (!cut) {
+        texts->others++;
+        charset_vote(&texts->votes, text, len);
     }
 }
 
-static void note_record(int64_t *first, int64_t seen, int64_t record)
+/* The names of columns, as texts, and the texts of all records. */
+static void count_texts(struct dbf_file *dbf, struct dbf_texts *texts)
 {
-    if (seen < DBF_RECORDS_NAMED && (seen == 0 || first[seen - 1] != record))
-        first[seen] = record;
+    const struct dbf_column *columns;
+    size_t n = dbf_file_columns(dbf, &columns), len;
+    for (size_t c = 0; c < n; c++)
+        count_text(texts, columns[c].name, strlen(columns[c].name), sizeof columns->name, 0);
+    const char *record;
+    for (int64_t i = 0; (record = dbf_file_record(dbf, i)); i++)
+        for (size_t c = 0; !dbf_file_is_deleted(record) && c < n; c++) {
+            if (columns[c].type != 'C')
+                continue;
+            const char *text = dbf_file_text(record, &columns[c], &len);
+            count_text(texts, text, len, columns[c].width, i + 1);
+        }
 }
 
-static void count_text(struct dbf_texts *texts, const char *text, size_t width, int64_t record)
+/* The records by the encoding that each text is read in. */
+static void count_charsets(struct dbf_file *dbf, enum charset usual, struct charset_tally *tally)
 {
-    size_t len = strnlen(text, width);
-    while (len > 0 && text[len - 1] == ' ')
-        len--;
-    if (!has_high(text, len))
-        return;
-    if (is_utf8(text, len, width))
-        note_record(texts->first_utf8, texts->utf8++, record);
-    else {
-        note_record(texts->first_others, texts->others++, record);
-        count_letters(texts, text, len);
-    }
-}
-
-/* The file ------------------------------------------------------------------------------- */
-
-static size_t little(const unsigned char *bytes, int n)
-{
-    size_t value = 0;
-    while (n-- > 0)
-        value = value << 8 | bytes[n];
-    return value;
-}
-
-/* The text columns, and their names as texts. */
-static size_t read_columns(VSILFILE *file, size_t header_len, size_t record_len,
-                           struct dbf_column *columns, struct dbf_texts *texts)
-{
-    size_t n = 0, at = 1, left = header_len > HEADER_BYTES ? header_len - HEADER_BYTES : 0;
-    unsigned char column[COLUMN_BYTES];
-    for (; left > COLUMN_BYTES && n < COLUMNS_MAX; left -= COLUMN_BYTES) {
-        if (gdal->VSIFReadL(column, 1, sizeof column, file) != sizeof column || column[0] == 0x0D)
-            break;
-        size_t width = column[11] == 'C' ? little(column + 16, 2) : column[16];
-        count_text(texts, (const char *)column, 11, 0);
-        if (column[11] == 'C' && at + width <= record_len)
-            columns[n++] = (struct dbf_column){at, width};
-        at += width;
-    }
-    return n;
-}
-
-static void read_records(VSILFILE *file, size_t header_len, size_t record_len,
-                         const struct dbf_column *columns, size_t n, char *record,
-                         struct dbf_texts *texts)
-{
-    if (n == 0 || gdal->VSIFSeekL(file, header_len, SEEK_SET) != 0)
-        return;
-    for (int64_t i = 1; gdal->VSIFReadL(record, 1, record_len, file) == record_len; i++)
-        for (size_t k = 0; record[0] != '*' && k < n; k++)
-            count_text(texts, record + columns[k].at, columns[k].width, i);
-}
-
-/* *code: the byte of the header. False: no .dbf. */
-static bool read_texts(VSILFILE *file, struct dbf_texts *texts, int *code, struct err *err)
-{
-    unsigned char head[HEADER_BYTES];
-    if (gdal->VSIFReadL(head, 1, sizeof head, file) != sizeof head)
-        return true;
-    size_t header_len = little(head + 8, 2), record_len = little(head + 10, 2);
-    struct dbf_column *columns = malloc(COLUMNS_MAX * sizeof *columns);
-    char *record = malloc(RECORD_MAX);
-    bool ok = (columns && record) || err_no_memory(err);
-    *code = head[29];
-    if (ok && record_len > 0) {
-        size_t n = read_columns(file, header_len, record_len, columns, texts);
-        read_records(file, header_len, record_len, columns, n, record, texts);
-    }
-    free(columns);
-    free(record);
-    return ok;
+    const struct dbf_column *columns;
+    size_t n = dbf_file_columns(dbf, &columns), len;
+    const char *record;
+    for (int64_t i = 0; (record = dbf_file_record(dbf, i)); i++)
+        for (size_t c = 0; !dbf_file_is_deleted(record) && c < n; c++) {
+            if (columns[c].type != 'C')
+                continue;
+            const char *text = dbf_file_text(record, &columns[c], &len);
+            size_t whole = len == columns[c].width ? whole_letters(text, len) : len;
+            if (is_cut(text, len, whole))
+                len = whole;
+            charset_tally_count(tally, charset_of(text, len, usual), text, len, i + 1);
+        }
 }
 
 /* What is declared ---------------------------------------------------------------------- */
@@ -182,117 +126,120 @@ static void read_cpg(const char *dbf, char cpg[32])
     cpg[strcspn(cpg, "\r\n")] = '\0';
 }
 
-/* The encoding that a name means; NULL: another one, which GDAL may know. */
-static const char *encoding_named(const char *name)
+/* The encoding that a name means; NOT_NAMED: another one, which GDAL may know. */
+static int charset_named(const char *name)
 {
-    static const char *const names[][2] = {
-        {"65001", "UTF-8"},   {"UTF", "UTF-8"},    {"1252", "CP1252"},
-        {"8859-1", "CP1252"}, {"88591", "CP1252"}, {"8859_1", "CP1252"},
-        {"LATIN1", "CP1252"}, {"ANSI", "CP1252"},  {"850", "CP850"},
+    static const struct {
+        const char *part;
+        enum charset charset;
+    } names[] = {
+        {"65001", CHARSET_UTF8},    {"UTF", CHARSET_UTF8},      {"1252", CHARSET_CP1252},
+        {"8859-1", CHARSET_CP1252}, {"88591", CHARSET_CP1252},  {"8859_1", CHARSET_CP1252},
+        {"LATIN1", CHARSET_CP1252}, {"ANSI", CHARSET_CP1252},   {"850", CHARSET_CP850},
+        {"MACROMAN", CHARSET_MAC},  {"MACINTOSH", CHARSET_MAC}, {"10000", CHARSET_MAC},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcasestr(name, names[i][0]) && !strstr(name, "8859-15") && !strstr(name, "885915"))
-            return names[i][1];
-    return NULL;
+        if (strcasestr(name, names[i].part) && !strstr(name, "8859-15") && !strstr(name, "885915"))
+            return (int)names[i].charset;
+    return NOT_NAMED;
 }
 
-/* *known: the file says something. Codes of the header: dBASE for Windows. */
-static const char *declared(const char *cpg, int code, bool *known)
+/* *known: the file says something. Codes of the header: dBASE for Windows, DOS, Macintosh. */
+static int declared(const char *cpg, int code, bool *known)
 {
     *known = cpg[0] || code;
     if (cpg[0])
-        return encoding_named(cpg);
-    return code == 0x03 || code == 0x57 ? "CP1252" : code == 0x02 ? "CP850" : NULL;
+        return charset_named(cpg);
+    return code == 0x03 || code == 0x57 ? (int)CHARSET_CP1252
+           : code == 0x02               ? (int)CHARSET_CP850
+           : code == 0x04               ? (int)CHARSET_MAC
+                                        : NOT_NAMED;
 }
 
 /* The decision ---------------------------------------------------------------------------- */
 
-static const char *shown(const char *encoding)
+static void note_choice(const char *cpg, int said, bool known, enum charset is, struct buf *note)
 {
-    return strcmp(encoding, "CP1252") == 0 ? "Windows-1252" : encoding;
+    if (known)
+        buf_printf(note,
+                   "el Shapefile dice que sus textos están en %.31s, y están en %s: así se leyeron",
+                   cpg[0]              ? cpg
+                   : said != NOT_NAMED ? charset_name((enum charset)said)
+                                       : "otra codificación",
+                   charset_name(is));
+    else
+        buf_printf(note,
+                   "el Shapefile no dice en qué codificación están sus textos: se leyeron como %s",
+                   charset_name(is));
 }
 
-static void note_mixture(const struct dbf_texts *texts, struct dbf_encoding *encoding)
+static void note_cuts(const struct charset_places *cut, struct buf *note)
 {
-    bool fewer_others = texts->others <= texts->utf8;
-    const int64_t *first = fewer_others ? texts->first_others : texts->first_utf8;
-    int64_t n = fewer_others ? texts->others : texts->utf8;
-    size_t len =
-        (size_t)snprintf(encoding->note, sizeof encoding->note,
-                         "%lld de %lld textos con letras acentuadas están en %s y los demás "
-                         "en %s; registros:",
-                         (long long)n, (long long)texts->utf8 + (long long)texts->others,
-                         fewer_others ? shown(encoding->of_others) : "UTF-8",
-                         fewer_others ? "UTF-8" : shown(encoding->of_others));
-    for (size_t i = 0; i < DBF_RECORDS_NAMED && first[i] && len < sizeof encoding->note; i++)
-        len += (size_t)snprintf(encoding->note + len, sizeof encoding->note - len, "%s %lld",
-                                i ? "," : "", (long long)first[i]);
-    if (n > DBF_RECORDS_NAMED && len < sizeof encoding->note)
-        snprintf(encoding->note + len, sizeof encoding->note - len, "…");
+    buf_puts(note, note->len ? "; " : "");
+    charset_places_put(cut, false,
+                       "tiene un texto cortado en medio de una letra, que se perdió: su columna es "
+                       "demasiado corta",
+                       "tienen textos cortados en medio de una letra, que se perdió: su columna "
+                       "es demasiado corta",
+                       note);
 }
 
-static void decide(const struct dbf_texts *texts, const char *cpg, int code,
-                   struct dbf_encoding *encoding)
+static void decide(struct dbf_file *dbf, const struct dbf_texts *texts, const char *cpg,
+                   struct dbf_encoding *encoding, struct buf *note)
 {
     bool known;
-    const char *said = declared(cpg, code, &known);
-    bool dos = texts->score_850 > texts->score_1252 ||
-               (texts->score_850 == texts->score_1252 && said && strcmp(said, "CP850") == 0);
-    encoding->of_others = dos ? "CP850" : "CP1252";
-    if (texts->utf8 + texts->others == 0)
-        return;
-    if (texts->utf8 > 0 && texts->others > 0) {
-        snprintf(encoding->option, sizeof encoding->option, "ENCODING=");
-        note_mixture(texts, encoding);
-        return;
-    }
-    const char *is = texts->utf8 ? "UTF-8" : encoding->of_others;
-    if (known && !said && !texts->utf8)
+    int said = declared(cpg, dbf_file_code(dbf), &known);
+    enum charset others = charset_elect(&texts->votes);
+    if (said > CHARSET_CP1252 && texts->votes.at[said] == texts->votes.at[others])
+        others = (enum charset)said;
+    encoding->of_others = texts->others ? others : CHARSET_CP1252;
+    encoding->cuts_letters = texts->cut.n && (texts->utf8 || !texts->others);
+    if (known && said == NOT_NAMED && !texts->utf8 && texts->others)
         return; /* another encoding, which GDAL may know */
-    snprintf(encoding->option, sizeof encoding->option, "ENCODING=%s", is);
-    if (said && strcmp(said, is) == 0)
+    if (!texts->utf8 && !texts->others && !texts->cut.n)
         return;
-    if (known)
-        snprintf(encoding->note, sizeof encoding->note,
-                 "el Shapefile dice que sus textos están en %.31s, y están en %s: así se leyeron",
-                 cpg[0] ? cpg
-                 : said ? shown(said)
-                        : "otra codificación",
-                 shown(is));
+    bool one = !texts->others && !texts->cut.n;
+    snprintf(encoding->option, sizeof encoding->option, "ENCODING=%s", one ? "UTF-8" : "");
+    struct charset_tally tally = {0};
+    if (texts->others)
+        count_charsets(dbf, encoding->of_others, &tally);
     else
-        snprintf(encoding->note, sizeof encoding->note,
-                 "el Shapefile no dice en qué codificación están sus textos: se leyeron como %s",
-                 shown(is));
+        tally.in[CHARSET_UTF8].n = 1;
+    enum charset usual = charset_tally_usual(&tally);
+    if (!charset_tally_put_others(&tally, false, note) && said != (int)usual)
+        note_choice(cpg, said, known, usual, note);
+    charset_tally_put_undefined(&tally, false, note);
+    if (encoding->cuts_letters)
+        note_cuts(&texts->cut, note);
 }
 
-bool dbf_encoding_read(const char *dbf, struct dbf_encoding *encoding, struct err *err)
+bool dbf_encoding_read(const char *path, struct dbf_encoding *encoding, struct err *err)
 {
     struct dbf_texts texts = {0};
+    struct buf note;
     char cpg[32];
-    int code = 0;
-    *encoding = (struct dbf_encoding){.of_others = "CP1252"};
-    VSILFILE *file = gdal->VSIFOpenL(dbf, "rb");
-    if (!file)
-        return err_set(err, ERR_INPUT, "no se puede leer el .dbf");
-    bool ok = read_texts(file, &texts, &code, err);
-    gdal->VSIFCloseL(file);
-    read_cpg(dbf, cpg);
-    if (ok)
-        decide(&texts, cpg, code, encoding);
+    *encoding = (struct dbf_encoding){.of_others = CHARSET_CP1252};
+    struct dbf_file *dbf = dbf_file_open(path, err);
+    if (!dbf)
+        return false;
+    buf_init(&note);
+    count_texts(dbf, &texts);
+    read_cpg(path, cpg);
+    decide(dbf, &texts, cpg, encoding, &note);
+    bool ok = !buf_failed(&note) || err_no_memory(err);
+    if (ok && note.len)
+        snprintf(encoding->note, sizeof encoding->note, "%.*s",
+                 text_cut(note.data, sizeof encoding->note - 1), note.data);
+    buf_free(&note);
+    dbf_file_close(dbf);
     return ok;
 }
 
 bool dbf_encoding_recode(const struct dbf_encoding *encoding, const char *bytes, struct buf *out)
 {
     size_t len = strlen(bytes), whole = whole_letters(bytes, len);
-    if (text_is_utf8(bytes, len) || (text_is_utf8(bytes, whole) && has_high(bytes, whole))) {
-        buf_put(out, bytes, text_is_utf8(bytes, len) ? len : whole);
-        return !buf_failed(out);
-    }
-    char *text = gdal->CPLRecode(bytes, encoding->of_others, "UTF-8");
-    if (!text)
-        return false;
-    buf_puts(out, text);
-    gdal->VSIFree(text);
+    bool cut = is_cut(bytes, len, whole) && (encoding->cuts_letters || !is_ascii(bytes, whole));
+    len = cut ? whole : len;
+    charset_decode(charset_of(bytes, len, encoding->of_others), bytes, len, out);
     return !buf_failed(out);
 }

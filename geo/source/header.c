@@ -5,10 +5,9 @@
 
 #include "geo/base/buf.h"
 #include "geo/base/text.h"
+#include "geo/source/header_below.h"
 #include "geo/source/header_cells.h"
 #include "geo/source/header_names.h"
-
-enum { NAME_BYTES = 500 /* of a cell that may be a known name */ };
 
 bool header_is_blank(const struct source_cells *row)
 {
@@ -37,17 +36,6 @@ static size_t rows_near(const struct header_finder *f)
     return f->in->n_rows < HEADER_ROWS ? f->in->n_rows : HEADER_ROWS;
 }
 
-static size_t count_known(const struct header_finder *f, const struct source_cells *row)
-{
-    size_t n = 0;
-    for (size_t c = 0; f->in->known && c < row->n; c++) {
-        const char *text = header_cell(row, c);
-        if (text && strlen(text) <= NAME_BYTES)
-            n += header_is_known(f, header_cell_name(row, c, f->arena));
-    }
-    return n;
-}
-
 /* A header may be somewhat narrower than its table: columns without a name. */
 static bool is_wide(const struct header_finder *f, const struct source_cells *row)
 {
@@ -71,7 +59,7 @@ static int find_by_names(const struct header_finder *f)
     size_t most = 0, n[HEADER_ROWS];
     int best = HEADER_NONE;
     for (size_t r = 0; r < rows_near(f); r++) {
-        n[r] = count_known(f, &f->in->rows[r]);
+        n[r] = header_count_known(f, (int)r);
         if (n[r] > most) {
             most = n[r];
             best = (int)r;
@@ -80,6 +68,10 @@ static int find_by_names(const struct header_finder *f)
     for (size_t r = 0; best != HEADER_NONE && r < (size_t)best; r++)
         if (2 * n[r] > most && is_wide(f, &f->in->rows[r]))
             best = (int)r;
+    /* A form has its labels above the names of its columns, or below. */
+    for (size_t r = best == HEADER_NONE ? rows_near(f) : (size_t)best + 1;
+         r < rows_near(f) && header_is_names(f, (int)r, n[best]) && n[r] > n[best]; r++)
+        best = (int)r;
     return most > 1 || best == find_by_shape(f) ? best : HEADER_NONE;
 }
 
@@ -142,26 +134,16 @@ static void put_rows(const struct header_finder *f, int from, int to, const char
         }
 }
 
-/* True if the row numbers the columns: "1, 2, 3", where data below have words. */
-static bool is_numbering(const struct header_finder *f, size_t row, size_t width)
-{
-    const struct source_cells *rows = f->in->rows;
-    return header_is_numbering(&rows[row], width) && row + 1 < f->in->n_rows &&
-           header_has_word(&rows[row + 1]);
-}
-
-/* The rows below the header that number its columns or give units. */
+/* The rows below the header that describe its columns. */
 static void pass_over_rows(struct header_finder *f, struct buf *note)
 {
-    size_t width = header_width(&f->in->rows[f->row]);
-    for (size_t r = (size_t)f->row + 1; r < f->in->n_rows; r++) {
-        if (is_numbering(f, r, width))
-            put_rows(f, (int)r, (int)r, "numera las columnas y no se lee", "", note);
-        else if (header_is_units(&f->in->rows[r], f->arena))
-            put_rows(f, (int)r, (int)r, "da las unidades y no se lee", "", note);
-        else
+    size_t n_known = header_count_known(f, f->row);
+    for (int r = f->row + 1; (size_t)r < f->in->n_rows; r++) {
+        const char *what = header_below(f, r, n_known);
+        if (!what)
             break;
-        f->last = (int)r;
+        put_rows(f, r, r, what, "", note);
+        f->last = r;
     }
 }
 

@@ -2,9 +2,9 @@
  *
  * Above it may stand titles ("PROGRAMA EMPODERAR", "Lista al 31/12/2021"), which are skipped;
  * it may take two rows, the upper with groups of columns ("Coordenadas" over "Longitud",
- * "Latitud"); below it may be a row that numbers the columns, or one of units, which are skipped
- * too. The header is the row with most names that the caller knows. Where none is known, it is
- * the first row as wide as the table that is all words.
+ * "Latitud"); below it may be rows that describe the columns (header_below.h), such as their units
+ * or the labels of a form, which are skipped too. The header is the row with most names that the
+ * caller knows. Where none is known, it is the first row as wide as the table that is all words.
  *
  * Data are the rows below last_line. Rows after the table ("TOTAL", "Fuente: INE") are data too.
  *

@@ -168,3 +168,9 @@ int64_t source_rows_repeated(const struct source_rows *rows, int64_t *line)
     *line = 0;
     return rows->sheet ? source_sheet_repeated_headers(rows->sheet, line) : 0;
 }
+
+void source_rows_put_note(const struct source_rows *rows, struct buf *out)
+{
+    if (rows->ogr)
+        source_ogr_put_note(rows->ogr, out);
+}

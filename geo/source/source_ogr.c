@@ -7,7 +7,9 @@
 
 #include "geo/base/arena.h"
 #include "geo/base/text.h"
+#include "geo/source/charset_tally.h"
 #include "geo/source/gdal_internal.h"
+#include "geo/source/workbook_value.h"
 
 struct source_ogr {
     OGRLayerH layer;
@@ -20,17 +22,22 @@ struct source_ogr {
     struct arena *row;
     const struct geometry_claim_list *claims; /* what the file says of its geometries; or NULL */
     bool checked;                             /* geometries are wanted, and compared with that */
+    struct charset_places others[CHARSETS];   /* records with texts in them, though not in a .dbf */
     int64_t read;                             /* rows so far */
 };
 
-/* A text as UTF-8: one that came in an encoding of its own is recoded. */
-static const char *utf8_value(const struct source_ogr *ogr, struct arena *arena, const char *value)
+/* A text as UTF-8: one that came in an encoding of its own is recoded, and counted if its format
+ * has no other than UTF-8. */
+static const char *utf8_value(struct source_ogr *ogr, struct arena *arena, const char *value)
 {
-    if (text_is_utf8(value, strlen(value)))
+    size_t len = strlen(value);
+    if (text_is_utf8(value, len))
         return arena_strdup(arena, value);
     struct buf recoded;
     buf_init(&recoded);
     const char *copy = NULL;
+    if (!ogr->path->dbf_values)
+        charset_places_count(&ogr->others[charset_of(value, len, CHARSET_UTF8)], ogr->read);
     if (dbf_encoding_recode(&ogr->path->dbf, value, &recoded) && !buf_failed(&recoded))
         copy = arena_strdup(arena, recoded.data);
     buf_free(&recoded);
@@ -170,16 +177,50 @@ void source_ogr_rewind(struct source_ogr *ogr)
 {
     gdal->OGR_L_ResetReading(ogr->layer);
     ogr->read = 0;
+    memset(ogr->others, 0, sizeof ogr->others);
+}
+
+void source_ogr_put_note(const struct source_ogr *ogr, struct buf *out)
+{
+    for (int charset = CHARSET_CP1252; charset < CHARSETS; charset++) {
+        if (!ogr->others[charset].n)
+            continue;
+        const char *name = charset_name((enum charset)charset);
+        buf_puts(out, out->len ? "; " : "");
+        charset_places_put(&ogr->others[charset], false, "está en ", "están en ", out);
+        buf_printf(out, "%s: así se leyó", name);
+    }
 }
 
 /* Rows ----------------------------------------------------------------------------- */
 
+/* A value of a .dbf as the file has it, where GDAL would change it. *taken: it was one. */
+static bool take_value(struct source_ogr *ogr, int64_t record, size_t column, bool *taken,
+                       struct err *err)
+{
+    enum source_cell_kind kind;
+    const char *text;
+    size_t len;
+    *taken = ogr->path->dbf_values &&
+             dbf_values_get(ogr->path->dbf_values, record, column, &kind, &text, &len);
+    if (!*taken || kind == SOURCE_CELL_EMPTY)
+        return true;
+    const char *copy = arena_strndup(ogr->row, text, len);
+    if (copy && kind == SOURCE_CELL_NUMBER)
+        return workbook_number(ogr->row, copy, &ogr->cells[column]) || err_no_memory(err);
+    ogr->cells[column] = (struct source_cell){kind, copy ? utf8_value(ogr, ogr->row, copy) : NULL};
+    return ogr->cells[column].text || err_no_memory(err);
+}
+
 static bool read_cells(struct source_ogr *ogr, OGRFeatureH feature, struct err *err)
 {
-    bool fit = true;
+    bool fit = true, taken;
+    int64_t id = gdal->OGR_F_GetFID(feature);
     for (size_t i = 0; i < ogr->table->n_columns; i++) {
         ogr->cells[i] = (struct source_cell){SOURCE_CELL_EMPTY, NULL};
-        if (!gdal->OGR_F_IsFieldSetAndNotNull(feature, (int)i))
+        if (!take_value(ogr, id, i, &taken, err))
+            return false;
+        if (taken || !gdal->OGR_F_IsFieldSetAndNotNull(feature, (int)i))
             continue;
         const char *value = gdal->OGR_F_GetFieldAsString(feature, (int)i);
         if (!value[0])

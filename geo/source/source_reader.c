@@ -126,6 +126,7 @@ static bool put_study(struct source_reader *source, size_t table, struct buf *no
                    (long long)repeated, repeated == 1 ? "fila repite" : "filas repiten",
                    repeated == 1 ? "lee" : "leen", source->info.tables[table].place,
                    (long long)line);
+    source_rows_put_note(&source->tables[table].rows, note);
     struct buf mended;
     buf_init(&mended);
     text_mended_put(&source->mended, &mended);

@@ -42,16 +42,31 @@ static char *dbf_of(const char *path)
     return NULL;
 }
 
-/* The encoding that the texts are in, not the one that is declared. */
-static bool choose_encoding(struct source_path *path, struct err *err)
+static void note_deleted(struct source_path *path)
+{
+    int64_t n = dbf_values_deleted(path->dbf_values);
+    char note[120];
+    snprintf(note, sizeof note, "el .dbf tiene %lld %s, que no se %s", (long long)n,
+             n == 1 ? "registro borrado" : "registros borrados", n == 1 ? "lee" : "leen");
+    if (n)
+        source_path_note(path, note);
+}
+
+/* The encoding that the texts are in, not the one that is declared, and the values that GDAL
+ * would change. */
+static bool look_at_dbf(struct source_path *path, struct err *err)
 {
     char *dbf = dbf_of(path->open);
-    bool ok = !dbf || dbf_encoding_read(dbf, &path->dbf, err);
+    bool ok = !dbf || (dbf_encoding_read(dbf, &path->dbf, err) &&
+                       (path->dbf_values = dbf_values_new(dbf, err)) != NULL);
     free(dbf);
-    if (!ok || !path->dbf.option[0])
+    if (!ok || !path->dbf_values)
         return ok;
-    path->dbf_options[0] = path->dbf.option;
-    path->open_options = path->dbf_options;
+    note_deleted(path);
+    if (path->dbf.option[0]) {
+        path->dbf_options[0] = path->dbf.option;
+        path->open_options = path->dbf_options;
+    }
     if (path->dbf.note[0])
         source_path_note(path, path->dbf.note);
     return true;
@@ -61,7 +76,7 @@ static bool choose_options(struct source_path *path, struct err *err)
 {
     path->open_options = is_format(path, "GML") ? gml_options : no_options;
     bool dbf = is_format(path, "Shapefile") || is_format(path, "dBASE");
-    return !dbf || choose_encoding(path, err);
+    return !dbf || look_at_dbf(path, err);
 }
 
 /* Inside other files ------------------------------------------------------------ */

@@ -71,50 +71,75 @@ static const struct {
      "ENCODING=UTF-8",
      "no dice en qué"},
     /* The 12th byte is the first of "ó". */
-    {"utf8-cut", {"Producci\xC3\xB3n\xC3"}, "UTF-8", 0, "ENCODING=UTF-8", ""},
+    {"utf8-cut",
+     {"Producci\xC3\xB3n\xC3"},
+     "UTF-8",
+     0,
+     "ENCODING=",
+     "cortado en medio de una letra"},
     {"1252",
      {"Potos\xED", "\xD1"
                    "andu"},
      "ANSI 1252",
      0,
-     "ENCODING=CP1252",
+     "ENCODING=",
      ""},
-    {"latin1", {"Potos\xED"}, "ISO 88591", 0, "ENCODING=CP1252", ""},
+    {"latin1", {"Potos\xED"}, "ISO 88591", 0, "ENCODING=", ""},
     {"1252-utf8",
      {"Potos\xED"},
      "UTF-8",
      0,
-     "ENCODING=CP1252",
+     "ENCODING=",
      "están en UTF-8, y están en Windows-1252"},
-    {"1252-end", {"abcdefghij \xD1"}, "1252", 0, "ENCODING=CP1252", ""},
-    {"1252-none", {"Potos\xED"}, NULL, 0, "ENCODING=CP1252", "se leyeron como Windows-1252"},
+    {"1252-end", {"abcdefghij \xD1"}, "1252", 0, "ENCODING=", ""},
+    {"1252-none", {"Potos\xED"}, NULL, 0, "ENCODING=", "se leyeron como Windows-1252"},
     {"850-none",
      {"\xA5uflo Ch\xA0vez", "Potos\xA1"},
      NULL,
      0,
-     "ENCODING=CP850",
-     "se leyeron como CP850"},
-    {"850-byte", {"Potos\xA1"}, NULL, 2, "ENCODING=CP850", ""},
+     "ENCODING=",
+     "se leyeron como DOS 850"},
+    {"850-byte", {"Potos\xA1"}, NULL, 2, "ENCODING=", ""},
     {"850-1252",
      {"Potos\xA1"},
      "1252",
      0,
-     "ENCODING=CP850",
-     "dice que sus textos están en 1252, y están en CP850"},
+     "ENCODING=",
+     "dice que sus textos están en 1252, y están en DOS 850"},
     {"other", {"\xAD\xAE"}, "8859-2", 0, "", ""},
     {"mixed",
      {"Potos\xC3\xAD", "Potos\xED", "Cobija", "Cami\xC3\xB1o", "\xC3\x91uflo"},
      "UTF-8",
      0,
      "ENCODING=",
-     "1 de 4 textos con letras acentuadas están en Windows-1252 y los demás en UTF-8; registros: "
-     "2"},
+     "el registro 2 está en Windows-1252; el resto en UTF-8"},
     {"mixed-850",
      {"Potos\xA1", "Ch\xA0vez", "Potos\xC3\xAD"},
      "1252",
      0,
      "ENCODING=",
-     "1 de 3 textos con letras acentuadas están en UTF-8 y los demás en CP850; registros: 3"},
+     "el registro 3 está en UTF-8; el resto en DOS 850"},
+    {"mixed-others",
+     {"\xA5uflo Ch\xA0vez", "Ca\xF1\xF3n", "Potos\xA1", "Sucre"},
+     NULL,
+     0,
+     "ENCODING=",
+     "el registro 2 está en Windows-1252; el resto en DOS 850"},
+    {"mac", {"Potos\x92", "\x84uflo Ch\x87vez"}, NULL, 0, "ENCODING=", "se leyeron como Mac Roman"},
+    /* The last letter is cut, and nothing else is beyond ASCII. */
+    {"cut",
+     {"Sucre", "Santa Rosa \xC3", "Ca\xC3\xB1\x61\x64\x61 alt\xC3"},
+     "UTF-8",
+     0,
+     "ENCODING=",
+     "los registros 2 y 3 tienen textos cortados en medio de una letra, que se perdió"},
+    {"cut-only",
+     {"Sucre", "Santa Rosa \xC3"},
+     "UTF-8",
+     0,
+     "ENCODING=",
+     "el registro 2 tiene un texto cortado en medio de una letra"},
+    {"1252-width", {"Alto  Bogot\xE1"}, "1252", 0, "ENCODING=", ""},
 };
 
 static void the_texts_decide(void **state)
@@ -139,16 +164,23 @@ static void texts_of_a_mixture_are_read_one_by_one(void **state)
 {
     (void)state;
     static const struct {
-        const char *others, *bytes, *text;
+        enum charset others;
+        bool cuts_letters;
+        const char *bytes, *text;
     } cases[] = {
-        {"CP1252", "Potos\xED", "Potosí"},
-        {"CP1252", "Potos\xC3\xAD", "Potosí"},
-        {"CP850", "\xA5uflo", "Ñuflo"},
-        {"CP850", "Sucre", "Sucre"},
-        {"CP1252", "Producci\xC3\xB3n\xC3", "Producción"},
+        {CHARSET_CP1252, false, "Potos\xED", "Potosí"},
+        {CHARSET_CP1252, false, "Potos\xC3\xAD", "Potosí"},
+        {CHARSET_CP850, false, "\xA5uflo", "Ñuflo"},
+        {CHARSET_CP850, false, "Sucre", "Sucre"},
+        {CHARSET_CP1252, false, "Producci\xC3\xB3n\xC3", "Producción"},
+        {CHARSET_CP1252, true, "Santa Rosa \xC3", "Santa Rosa "},
+        {CHARSET_CP850, false, "Ca\xF1\xF3n", "Cañón"},
+        {CHARSET_UTF8, false, "Ca\xF1\xF3n", "Cañón"},
+        {CHARSET_UTF8, false, "Pe\xA4\xA2n", "Peñón"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct dbf_encoding encoding = {.of_others = cases[i].others};
+        struct dbf_encoding encoding = {.of_others = cases[i].others,
+                                        .cuts_letters = cases[i].cuts_letters};
         struct buf text;
         buf_init(&text);
         assert_true(dbf_encoding_recode(&encoding, cases[i].bytes, &text));

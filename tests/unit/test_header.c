@@ -114,6 +114,34 @@ static const struct {
      "la línea 2 numera las columnas y no se lee: «(1)», «(2)», «(3)»; la línea 3 da las unidades "
      "y "
      "no se lee: «(ha)»"},
+    {"labels below the names", "codigo;nombre;lon;lat|Código;Nombre;Longitud;¿Latitud?|C;Uno;1;2",
+     true, true, 0, 1, 2, "codigo;nombre;lon;lat",
+     "la línea 2 nombra las columnas otra vez y no se lee: «Código», «Nombre», «Longitud», "
+     "«¿Latitud?»"},
+    {"labels above the names",
+     "Código;Nombre de ella;Longitud;La lat|codigo;nombre;lon;lat|C;Uno;1;2", false, true, 0, 2, 2,
+     "codigo;nombre;lon;lat",
+     "la fila 1 es título y no se lee: «Código», «Nombre de ella», «Longitud», «La lat»"},
+    {"names, labels and types",
+     "codigo;nombre;lon;lat|Código;Nombre;Longitud;Latitud|texto;TEXT(255);decimal;decimal|C;Uno;1;"
+     "2",
+     true, true, 0, 1, 3, "codigo;nombre;lon;lat",
+     "la línea 2 nombra las columnas otra vez y no se lee: «Código», «Nombre», «Longitud», "
+     "«Latitud»; la línea 3 da los tipos de las columnas y no se lee: «texto», «TEXT(255)», "
+     "«decimal», «decimal»"},
+    {"questions below", "codigo;nombre;lon|¿Qué código?;2. ¿Qué nombre?;x|C;Uno;1", true, true, 0,
+     1, 2, "codigo;nombre;lon",
+     "la línea 2 da las preguntas del formulario y no se lee: «¿Qué código?», «2. ¿Qué nombre?», "
+     "«x»"},
+    {"tags below", "codigo;nombre;lon|;#loc+name;#geo+lon|C;Uno;1", true, true, 0, 1, 2,
+     "codigo;nombre;lon",
+     "la línea 2 da las etiquetas de las columnas y no se lee: «#loc+name», «#geo+lon»"},
+    {"examples below", "codigo;nombre;lon|Ej.: C-1;Ejemplo: Uno;1|C;Uno;1", true, true, 0, 1, 2,
+     "codigo;nombre;lon", "la línea 2 da ejemplos y no se lee: «Ej.: C-1», «Ejemplo: Uno», «1»"},
+    {"one cell like a name is data", "codigo;nombre;lon;lat|C;Nombre;1;2|D;Lat;1;2", true, true, 0,
+     1, 1, "codigo;nombre;lon;lat", ""},
+    {"one cell like a type is data", "codigo;nombre;otra|C;Fecha;texto|texto;Uno;x", true, true, 0,
+     1, 1, "codigo;nombre;otra", ""},
     {"numbers that are data", "a;b;c|#1;2;3|#2;3;4", false, false, 0, 1, 1, "a;b;c", ""},
     {"words that are data", "codigo;nombre;rubro|ha;Uno;m2", true, true, 0, 1, 1,
      "codigo;nombre;rubro", ""},

@@ -1,0 +1,161 @@
+/* dbf_values.c - finds the columns of a .dbf whose values GDAL would change, and reads them. */
+#include "geo/source/dbf_values.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/source/dbf_file.h"
+
+struct dbf_values {
+    struct dbf_file *file;
+    const struct dbf_column *columns;
+    size_t n;
+    bool *taken; /* by column: some of its values are taken from the file */
+    int64_t deleted;
+};
+
+static size_t digits(const char *text, size_t len)
+{
+    size_t n = 0;
+    while (n < len && isdigit((unsigned char)text[n]))
+        n++;
+    return n;
+}
+
+static bool is_whole(const char *text, size_t len)
+{
+    size_t sign = len && strchr("+-", text[0]) ? 1 : 0;
+    return len > sign && digits(text + sign, len - sign) == len - sign;
+}
+
+/* "-12.5", "1.5e+003" */
+static bool is_number(const char *text, size_t len)
+{
+    size_t at = len && strchr("+-", text[0]) ? 1 : 0, whole = digits(text + at, len - at), part = 0;
+    at += whole;
+    if (at < len && text[at] == '.') {
+        part = digits(text + at + 1, len - at - 1);
+        at += 1 + part;
+    }
+    if (whole + part == 0)
+        return false;
+    if (at < len && tolower((unsigned char)text[at]) == 'e') {
+        at += 1 + (at + 1 < len && strchr("+-", text[at + 1]) ? 1 : 0);
+        size_t exponent = digits(text + at, len - at);
+        at += exponent;
+        if (exponent == 0)
+            return false;
+    }
+    return at == len;
+}
+
+/* Number columns full of '*' have no value, as ESRI's and GDAL's programs write it. */
+static bool is_empty(const char *text, size_t len)
+{
+    size_t stars = 0;
+    while (stars < len && text[stars] == '*')
+        stars++;
+    return stars == len;
+}
+
+/* True where GDAL reads what stands there. */
+static bool is_read(const struct dbf_column *column, const char *text, size_t len)
+{
+    if (is_empty(text, len))
+        return true;
+    switch (column->type) {
+    case 'N':
+    case 'F':
+        return is_whole(text, len) || (column->decimals && is_number(text, len));
+    case 'D':
+        return len == 8 && digits(text, len) == 8;
+    case 'L':
+        return false;
+    default:
+        return true;
+    }
+}
+
+static void look(struct dbf_values *values)
+{
+    const char *record;
+    for (int64_t i = 0; (record = dbf_file_record(values->file, i)); i++) {
+        if (dbf_file_is_deleted(record)) {
+            values->deleted++;
+            continue;
+        }
+        for (size_t c = 0; c < values->n; c++) {
+            if (values->taken[c] || values->columns[c].type == 'C')
+                continue;
+            size_t len;
+            const char *text = dbf_file_text(record, &values->columns[c], &len);
+            values->taken[c] = !is_read(&values->columns[c], text, len);
+        }
+    }
+}
+
+struct dbf_values *dbf_values_new(const char *path, struct err *err)
+{
+    struct dbf_values *values = calloc(1, sizeof *values);
+    if (!values) {
+        err_no_memory(err);
+        return NULL;
+    }
+    values->file = dbf_file_open(path, err);
+    if (values->file) {
+        values->n = dbf_file_columns(values->file, &values->columns);
+        values->taken = calloc(values->n + 1, sizeof *values->taken);
+        if (values->taken) {
+            look(values);
+            return values;
+        }
+        err_no_memory(err);
+    }
+    dbf_values_free(values);
+    return NULL;
+}
+
+void dbf_values_free(struct dbf_values *values)
+{
+    if (!values)
+        return;
+    dbf_file_close(values->file);
+    free(values->taken);
+    free(values);
+}
+
+int64_t dbf_values_deleted(const struct dbf_values *values)
+{
+    return values->deleted;
+}
+
+/* A value of a column of yes and no. */
+static bool get_flag(char letter, enum source_cell_kind *kind, const char **text, size_t *len)
+{
+    static const char flags[] = "10";
+    bool yes = strchr("TtYy", letter), no = strchr("FfNn", letter);
+    *kind = yes || no ? SOURCE_CELL_FLAG : letter == '?' ? SOURCE_CELL_EMPTY : SOURCE_CELL_TEXT;
+    if (yes || no) {
+        *text = yes ? flags : flags + 1;
+        *len = 1;
+    }
+    return true;
+}
+
+bool dbf_values_get(struct dbf_values *values, int64_t record, size_t column,
+                    enum source_cell_kind *kind, const char **text, size_t *len)
+{
+    if (column >= values->n || !values->taken[column])
+        return false;
+    const char *bytes = dbf_file_record(values->file, record);
+    if (!bytes)
+        return false;
+    *text = dbf_file_text(bytes, &values->columns[column], len);
+    if (is_read(&values->columns[column], *text, *len))
+        return false;
+    char type = values->columns[column].type;
+    *kind = (type == 'N' || type == 'F') && is_number(*text, *len) ? SOURCE_CELL_NUMBER
+                                                                   : SOURCE_CELL_TEXT;
+    return type != 'L' || get_flag((*text)[0], kind, text, len);
+}
