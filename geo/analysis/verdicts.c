@@ -101,7 +101,7 @@ static bool give(struct verdict_giving *giving, const struct geo_verdict_request
         return err_set(giving->err, ERR_INPUT, "falta quién decide (--by, o la columna persona)");
     if (!verdict_find_record(giving, request->codigo, &found) ||
         !geo_linker_edition(giving->linker, NULL, &edition, &names, giving->err) ||
-        !geo_link_record(edition, names, giving->table, found.record, &links, &n_links,
+        !geo_link_record(edition, names, NULL, giving->table, found.record, &links, &n_links,
                          giving->err))
         return false;
     enum geo_link_state state = links[0].state;

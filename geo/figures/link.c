@@ -140,7 +140,6 @@ static struct geo_link link_point(const struct geo_edition *edition, const struc
     switch (place.where) {
     case GEO_IN_UNIT:
         link = located(edition, shape, place.unit, declared);
-        link.urban = place.urban && shape->kind == GEO_SHAPE_POINT;
         break;
     case GEO_IN_WATER:
         link.unit = place.unit;
@@ -183,21 +182,32 @@ static void link_parts(const struct geo_edition *edition, const struct geo_shape
     }
 }
 
+/* A point that lies in a municipality may be in an urban area. */
+static bool ask_urban(struct geo_urban *urban, const struct geo_shape *shape, struct geo_link *link,
+                      struct err *err)
+{
+    if (!urban || !shape || shape->kind != GEO_SHAPE_POINT || link->method != GEO_METHOD_GEOMETRY)
+        return true;
+    return geo_urban_holds(urban, shape->xy[0], shape->xy[1], &link->urban, err);
+}
+
 bool geo_link_record(const struct geo_edition *edition, const struct geo_names *names,
-                     const struct geo_table *table, const struct geo_record *record,
-                     struct geo_link **links, size_t *n_links, struct err *err)
+                     struct geo_urban *urban, const struct geo_table *table,
+                     const struct geo_record *record, struct geo_link **links, size_t *n_links,
+                     struct err *err)
 {
     struct link_declared declared = read_declared(edition, names, table, record);
     struct geo_shape *shape = NULL;
     struct geo_part *parts = NULL;
     size_t n_parts = 0;
     struct geo_link *made = NULL;
+    bool whole = true, done = false;
     if (record->wkb_len && !(shape = geo_shape_parse(record->wkb, record->wkb_len, err)))
         return false;
     if (shape && shape->kind != GEO_SHAPE_POINT &&
         !geo_edition_split(edition, record->wkb, record->wkb_len, &parts, &n_parts, err))
         goto done;
-    bool whole = n_parts == 0 || parts[0].unit < 0;
+    whole = n_parts == 0 || parts[0].unit < 0;
     made = calloc(whole ? 1 : n_parts, sizeof *made);
     if (!made) {
         err_no_memory(err);
@@ -209,10 +219,14 @@ bool geo_link_record(const struct geo_edition *edition, const struct geo_names *
         made[0] = link_point(edition, shape, declared);
     else
         link_parts(edition, shape, parts, n_parts, declared, made);
-    *links = made;
-    *n_links = whole ? 1 : n_parts;
+    done = ask_urban(urban, shape, &made[0], err);
 done:
+    if (done) {
+        *links = made;
+        *n_links = whole ? 1 : n_parts;
+    } else
+        free(made);
     free(parts);
     geo_shape_free(shape);
-    return made != NULL;
+    return done;
 }

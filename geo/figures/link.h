@@ -1,7 +1,7 @@
 /* link.h - links a record to its municipality: by which method, and how it agrees with
  * the declared one. geo/figures/linker.h stores the results in the table `vinculos`.
  *
- * Threads: any number over one edition and its names.
+ * Threads: any number over one edition and its names; one over `urban`.
  * Units:   metres, shares 0–1.
  *
  * Rules:
@@ -23,6 +23,7 @@
 
 #include "geo/place/edition.h"
 #include "geo/place/names.h"
+#include "geo/place/urban.h"
 
 enum geo_link_method {
     GEO_METHOD_GEOMETRY, /* "geometria": the municipality holds it, or its largest share */
@@ -60,10 +61,11 @@ struct geo_link {
 };
 
 /* The links of one record: main first. *links is malloc'ed. A record without a
- * municipality has one link of unit -1. */
+ * municipality has one link of unit -1. urban NULL: no link is called urban. */
 bool geo_link_record(const struct geo_edition *edition, const struct geo_names *names,
-                     const struct geo_table *table, const struct geo_record *record,
-                     struct geo_link **links, size_t *n_links, struct err *err);
+                     struct geo_urban *urban, const struct geo_table *table,
+                     const struct geo_record *record, struct geo_link **links, size_t *n_links,
+                     struct err *err);
 
 /* The municipality as the record declares it, -1 where it declares none that the
  * edition knows; *how: GEO_METHOD_CODE, GEO_METHOD_NAME or GEO_METHOD_NONE. */

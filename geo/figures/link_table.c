@@ -101,8 +101,8 @@ static bool link_one(void *arg, const struct geo_record *record)
     struct link_table_work *work = arg;
     struct geo_link *links = NULL;
     size_t n = 0;
-    if (!geo_link_record(work->pass->edition, work->pass->names, work->table, record, &links, &n,
-                         work->err)) {
+    if (!geo_link_record(work->pass->edition, work->pass->names, work->pass->urban, work->table,
+                         record, &links, &n, work->err)) {
         int codigo = geo_table_field(work->table, "codigo");
         const char *name = codigo < 0 ? NULL : geo_record_text(record, codigo);
         err_wrap(work->err, "vincular %s %s", work->table->name, name ? name : "");

@@ -13,6 +13,7 @@ struct geo_link_pass {
     struct geo_store *store;
     const struct geo_edition *edition;
     const struct geo_names *names;
+    struct geo_urban *urban;
     const struct geo_units *units; /* in the edition's order: slots are unit indexes */
     const int64_t *ids;            /* of the rows to link, sorted; NULL: all */
     size_t n_ids;

@@ -25,8 +25,9 @@ struct loaded {
 struct geo_linker {
     struct geo_store *store;
     struct loaded *loaded;
-    int64_t boundaries; /* their layers' revisions when they were loaded */
-    uint64_t aliases;   /* a hash of the names' aliases then */
+    struct geo_urban *urban; /* NULL: not opened yet */
+    int64_t boundaries;      /* their layers' revisions when they were loaded */
+    uint64_t aliases;        /* a hash of the names' aliases then */
 };
 
 struct geo_linker *geo_linker_open(struct geo_store *store, struct err *err)
@@ -41,6 +42,8 @@ struct geo_linker *geo_linker_open(struct geo_store *store, struct err *err)
 
 static void geo_linker_forget(struct geo_linker *linker)
 {
+    geo_urban_close(linker->urban);
+    linker->urban = NULL;
     while (linker->loaded) {
         struct loaded *gone = linker->loaded;
         linker->loaded = gone->next;
@@ -122,6 +125,13 @@ static struct loaded *load(struct geo_linker *linker, const char *codigo, struct
     return NULL;
 }
 
+static bool open_urban(struct geo_linker *linker, struct err *err)
+{
+    if (!linker->urban)
+        linker->urban = geo_urban_open(linker->store, err);
+    return linker->urban != NULL;
+}
+
 bool geo_linker_edition(struct geo_linker *linker, const char *codigo,
                         const struct geo_edition **edition, const struct geo_names **names,
                         struct err *err)
@@ -192,10 +202,11 @@ static bool update_edition(struct update *update, const struct geo_table *only, 
 {
     struct geo_link_pass *pass = &update->pass;
     struct loaded *on = load(update->linker, codigo, update->err);
-    if (!on)
+    if (!on || !open_urban(update->linker, update->err))
         return false;
     pass->edition = on->edition;
     pass->names = on->names;
+    pass->urban = update->linker->urban;
     pass->units = on->units;
     pass->touched = calloc(on->units->n + 1, sizeof *pass->touched);
     if (!pass->touched)

@@ -12,6 +12,8 @@ struct measured {
     struct geo_geom *geom;   /* made when the box of another area meets its box */
     double area_m2;
     size_t cluster; /* parent in the union-find tree; the root has the smallest index */
+    size_t next;    /* of the cluster, in order of index; 0: it is the last */
+    size_t last;    /* of a root: the last of its cluster so far */
 };
 
 struct overlap_work {
@@ -62,10 +64,12 @@ static bool read_area(struct overlap_work *work, size_t i)
 
 /* Clusters ---------------------------------------------------------------- */
 
-static size_t root_of(const struct overlap_work *work, size_t i)
+/* Halves the way to the root, so that long chains are walked once. */
+static size_t root_of(struct overlap_work *work, size_t i)
 {
-    while (work->measured[i].cluster != i)
-        i = work->measured[i].cluster;
+    struct measured *measured = work->measured;
+    while (measured[i].cluster != i)
+        i = measured[i].cluster = measured[measured[i].cluster].cluster;
     return i;
 }
 
@@ -179,6 +183,17 @@ static bool add_union(struct overlap_work *work, struct geo_geom *const *members
     return ok;
 }
 
+/* Chains the members of each cluster, from its root on. */
+static void chain_clusters(struct overlap_work *work)
+{
+    for (size_t i = 0; i < work->n; i++) {
+        size_t root = root_of(work, i);
+        if (root != i)
+            work->measured[work->measured[root].last].next = i;
+        work->measured[root].last = i;
+    }
+}
+
 /* Adds clusters in the order of their first area, so that figures are equal to the last
  * bit whichever other areas are measured with them. */
 static bool add_clusters(struct overlap_work *work)
@@ -187,18 +202,19 @@ static bool add_clusters(struct overlap_work *work)
     if (!members)
         return err_no_memory(work->err);
     bool ok = true;
+    chain_clusters(work);
     for (size_t i = 0; i < work->n && ok; i++) {
         struct measured *first = &work->measured[i];
         double sum_m2 = 0;
         size_t n = 0;
         if (!first->shape || root_of(work, i) != i)
             continue;
-        for (size_t j = i; j < work->n; j++) {
-            if (!work->measured[j].geom || root_of(work, j) != i)
-                continue;
+        size_t j = i;
+        do {
             members[n++] = work->measured[j].geom;
             sum_m2 += work->measured[j].area_m2;
-        }
+            j = work->measured[j].next;
+        } while (j);
         ok = n > 1 ? add_union(work, members, n, sum_m2)
                    : add_net(work, work->areas[i].wkb, work->areas[i].wkb_len, first->area_m2);
         ok = ok && budget_left(work->budget, work->err);

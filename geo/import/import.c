@@ -223,6 +223,7 @@ static bool inside_transaction(struct import_run *run, struct err *err)
     if (ok && undoable)
         ok = (undo = geo_undo_begin(run->store, err)) != NULL;
     ok = ok && open_tools(run, err) && read_tables(run, err);
+    import_forget_keys(run); /* linking needs their memory */
     import_progress(run, reading_part);
     bool refused = ok && import_is_refused(run);
     if (refused && !options->dry_run) /* what was stored before the first fault goes */

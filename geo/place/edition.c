@@ -83,11 +83,9 @@ static bool copy_unit(struct arena *arena, const struct geo_unit *from, struct g
 
 static bool build(struct geo_edition *edition, const char *codigo,
                   const struct geo_source_unit *units, size_t n_units,
-                  const struct geo_source_unit *water, size_t n_water,
-                  const struct geo_source_unit *urban, size_t n_urban, struct err *err)
+                  const struct geo_source_unit *water, size_t n_water, struct err *err)
 {
     size_t most = n_units > n_water ? n_units : n_water;
-    most = most > n_urban ? most : n_urban;
     const struct geo_source_unit **order =
         arena_array(edition->arena, most, sizeof(struct geo_source_unit *));
     edition->codigo = arena_strdup(edition->arena, codigo);
@@ -112,19 +110,13 @@ static bool build(struct geo_edition *edition, const char *codigo,
     }
     for (size_t i = 0; i < n_water; i++)
         order[i] = &water[i];
-    if (!read_areas(&edition->water, edition->arena, order, n_water, "cuerpo de agua", err) ||
-        !fill_holes(&edition->water, edition->arena, err) || !index_areas(&edition->water, err))
-        return false;
-    for (size_t i = 0; i < n_urban; i++)
-        order[i] = &urban[i];
-    return read_areas(&edition->urban, edition->arena, order, n_urban, "zona urbana", err) &&
-           index_areas(&edition->urban, err);
+    return read_areas(&edition->water, edition->arena, order, n_water, "cuerpo de agua", err) &&
+           fill_holes(&edition->water, edition->arena, err) && index_areas(&edition->water, err);
 }
 
 struct geo_edition *geo_edition_build(const char *codigo, const struct geo_source_unit *units,
                                       size_t n_units, const struct geo_source_unit *water,
-                                      size_t n_water, const struct geo_source_unit *urban,
-                                      size_t n_urban, struct err *err)
+                                      size_t n_water, struct err *err)
 {
     struct geo_edition *edition = calloc(1, sizeof *edition);
     if (edition)
@@ -134,7 +126,7 @@ struct geo_edition *geo_edition_build(const char *codigo, const struct geo_sourc
         err_no_memory(err);
         return NULL;
     }
-    if (build(edition, codigo, units, n_units, water, n_water, urban, n_urban, err))
+    if (build(edition, codigo, units, n_units, water, n_water, err))
         return edition;
     err_wrap(err, "edición %s", codigo);
     geo_edition_free(edition);
@@ -154,7 +146,6 @@ void geo_edition_free(struct geo_edition *edition)
         return;
     free_areas(&edition->areas);
     free_areas(&edition->water);
-    free_areas(&edition->urban);
     arena_free(edition->arena);
     free(edition);
 }
@@ -261,7 +252,6 @@ struct geo_place geo_edition_place(const struct geo_edition *edition, double lon
 {
     struct geo_place place = {.where = GEO_IN_UNIT, .distance_m = 0};
     place.unit = geo_edition_locate(edition, lon_deg, lat_deg);
-    place.urban = geo_locate_point(edition->urban.locate, lon_deg, lat_deg) >= 0;
     if (place.unit >= 0)
         return place;
     place.where = GEO_OUTSIDE;

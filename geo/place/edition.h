@@ -29,10 +29,9 @@ struct geo_place {
     enum geo_where where;
     int unit;          /* the unit that contains the point; in water the nearest; outside -1 */
     double distance_m; /* to `unit`: 0 inside, > 0 in water; outside NaN */
-    bool urban;        /* inside a loaded urban area */
 };
 
-/* codigo NULL: the current edition. Also reads cuerpos_agua and zonas_urbanas. */
+/* codigo NULL: the current edition. Also reads cuerpos_agua. */
 struct geo_edition *geo_edition_load(struct geo_store *store, const char *codigo, struct err *err);
 
 /* The same from memory (tests, checks before storing). Units are copied and
@@ -44,8 +43,7 @@ struct geo_source_unit {
 };
 struct geo_edition *geo_edition_build(const char *codigo, const struct geo_source_unit *units,
                                       size_t n_units, const struct geo_source_unit *water,
-                                      size_t n_water, const struct geo_source_unit *urban,
-                                      size_t n_urban, struct err *err);
+                                      size_t n_water, struct err *err);
 void geo_edition_free(struct geo_edition *edition); /* NULL is fine */
 
 const char *geo_edition_codigo(const struct geo_edition *edition);
@@ -61,7 +59,7 @@ int geo_edition_locate(const struct geo_edition *edition, double lon_deg, double
 /* n points at once, xy interleaved. */
 void geo_edition_locate_all(const struct geo_edition *edition, const double *xy, size_t n,
                             int *units);
-/* Also considers water and urban areas. */
+/* Also considers water. */
 struct geo_place geo_edition_place(const struct geo_edition *edition, double lon_deg,
                                    double lat_deg);
 /* A record no farther than this from the municipality it declares is next to it: its link is

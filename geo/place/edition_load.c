@@ -1,4 +1,4 @@
-/* edition_load.c - loads an edition's boundaries, water and urban areas from the store. */
+/* edition_load.c - loads an edition's boundaries and water from the store. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,24 +70,21 @@ struct geo_edition *geo_edition_load(struct geo_store *store, const char *codigo
 {
     struct geo_edition_info info;
     struct geo_edition *edition = NULL;
-    struct source units = {0}, water = {0}, urban = {0};
+    struct source units = {0}, water = {0};
     struct arena *arena = arena_new();
-    units.arena = water.arena = urban.arena = arena;
+    units.arena = water.arena = arena;
     if (!arena) {
         err_no_memory(err);
         return NULL;
     }
     if (!geo_store_edition(store, codigo, &info, err) ||
         !read_table(store, "municipios", info.codigo, &units, err) ||
-        !read_table(store, "cuerpos_agua", NULL, &water, err) ||
-        !read_table(store, "zonas_urbanas", NULL, &urban, err))
+        !read_table(store, "cuerpos_agua", NULL, &water, err))
         goto done;
-    edition = geo_edition_build(info.codigo, units.units, units.n, water.units, water.n,
-                                urban.units, urban.n, err);
+    edition = geo_edition_build(info.codigo, units.units, units.n, water.units, water.n, err);
 done:
     free(units.units);
     free(water.units);
-    free(urban.units);
     arena_free(arena);
     return edition;
 }

@@ -52,10 +52,12 @@ bool db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db); /* without a transaction it does nothing */
 
 /* From now on, in this transaction, many rows with geometries are written. Until
- * db_bulk_end(), which db_commit() calls, their boxes may not be searched (db_put_box), and
- * some of what a write checks may be checked at the end only. */
+ * db_bulk_end(), which db_commit() calls, boxes of the tables written meanwhile may not be
+ * searched (db_put_box), and some of what a write checks may be checked at the end only. */
 bool db_bulk_begin(struct db *db, struct err *err);
 bool db_bulk_end(struct db *db, struct err *err); /* without a beginning it does nothing */
+/* True if rows of the table were written since the beginning. */
+bool db_bulk_holds(const struct db *db, const char *table);
 
 /* Statements --------------------------------------------------------------- */
 

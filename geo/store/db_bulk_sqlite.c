@@ -110,6 +110,12 @@ bool db_bulk_begin(struct db *db, struct err *err)
     return true;
 }
 
+bool db_bulk_holds(const struct db *db, const char *table)
+{
+    const struct bulk_table *found = db->bulk ? find(db->bulk, table) : NULL;
+    return found && (found->n || db->bulk->failed);
+}
+
 void db_bulk_cancel(struct db *db)
 {
     struct db_bulk *bulk = db->bulk;

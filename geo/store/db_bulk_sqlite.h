@@ -16,7 +16,7 @@
 
 #include "geo/store/db_sqlite.h"
 
-/* db_bulk_begin(), db_bulk_end(): geo/store/db.h */
+/* db_bulk_begin(), db_bulk_end(), db_bulk_holds(): geo/store/db.h */
 
 /* After a rollback: forgets the notes, triggers are on again. */
 void db_bulk_cancel(struct db *db);

@@ -27,6 +27,7 @@ void geo_store_close(struct geo_store *store)
         db_free(store->tables[i].insert);
         db_free(store->tables[i].update);
         db_free(store->tables[i].remove);
+        db_free(store->tables[i].at);
     }
     for (int i = 0; i < STORE_FOLLOW_N; i++)
         db_free(store->follow[i]);

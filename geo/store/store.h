@@ -113,6 +113,10 @@ typedef bool geo_record_fn(void *arg, const struct geo_record *record);
 
 bool geo_store_each(struct geo_store *store, const struct geo_table *table,
                     const struct geo_query *query, geo_record_fn *fn, void *arg, struct err *err);
+/* The records whose box holds the point, geometry alone: their values are NULL. One query is
+ * kept for all points. */
+bool geo_store_at(struct geo_store *store, const struct geo_table *table, double lon_deg,
+                  double lat_deg, geo_record_fn *fn, void *arg, struct err *err);
 bool geo_store_count(struct geo_store *store, const struct geo_table *table,
                      const struct geo_query *query, int64_t *count, struct err *err);
 

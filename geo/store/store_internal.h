@@ -25,7 +25,7 @@ struct store_noted {
  * was searched last until a record of the table is written: who puts a record has mostly
  * searched it before. */
 struct store_statements {
-    struct db_query *find, *insert, *update, *remove;
+    struct db_query *find, *insert, *update, *remove, *at;
     struct buf key; /* what was searched; empty: `find` is reset */
     bool there;     /* a row has that key */
 };
@@ -85,8 +85,8 @@ void store_forget_found(struct geo_store *store);
 /* geo/store/store_bulk.c */
 /* Called before each write of a row with a geometry. */
 bool store_will_write(struct geo_store *store, struct err *err);
-/* Called before boxes are searched. */
-bool store_will_search(struct geo_store *store, struct err *err);
+/* Called before boxes of the table are searched. */
+bool store_will_search(struct geo_store *store, const struct geo_table *table, struct err *err);
 
 /* Writes the notes (geo_store_note) to `cambios`, before the commit. */
 bool store_write_notes(struct geo_store *store, struct err *err);

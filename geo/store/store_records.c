@@ -117,7 +117,7 @@ bool geo_store_each(struct geo_store *store, const struct geo_table *table,
     static const struct geo_query everything = {0};
     if (!query)
         query = &everything;
-    if (query->box && !store_will_search(store, err))
+    if (query->box && !store_will_search(store, table, err))
         return false;
     bool geometry = table->geometry != GEO_NO_GEOMETRY && !query->no_geometry;
     enum db_step step = DB_FAILED;
@@ -158,6 +158,55 @@ done:
     free(values);
     buf_free(&wkb);
     return step == DB_END;
+}
+
+/* The query of geo_store_at(), prepared at first use. */
+static struct db_query *at_query(struct geo_store *store, const struct geo_table *table,
+                                 struct err *err)
+{
+    struct db_query **query = &store->tables[table - geo_tables].at;
+    struct buf sql;
+    if (*query)
+        return *query;
+    buf_init(&sql);
+    buf_puts(&sql, "SELECT id, ");
+    db_put_geometry_out(store->db, &sql, "geom");
+    buf_printf(&sql, " FROM \"%s\" WHERE ", table->name);
+    db_put_box(store->db, &sql, table, 1);
+    return *query = store_prepare_buf(store, &sql, (struct db_sql){.doing = "leer"}, err);
+}
+
+bool geo_store_at(struct geo_store *store, const struct geo_table *table, double lon_deg,
+                  double lat_deg, geo_record_fn *fn, void *arg, struct err *err)
+{
+    enum db_step step = DB_FAILED;
+    struct db_query *query =
+        store_will_search(store, table, err) ? at_query(store, table, err) : NULL;
+    struct geo_value *values = calloc(table->n_fields, sizeof *values);
+    struct buf wkb;
+    buf_init(&wkb);
+    if (query && !values)
+        err_no_memory(err);
+    for (int i = 1; query && i <= 4; i++)
+        db_bind_real(query, i, i % 2 ? lon_deg : lat_deg);
+    while (query && values && (step = db_next(query, err)) == DB_ROW) {
+        struct geo_record record = {.id = db_int(query, 0), .values = values};
+        if (!store_cell_geometry(query, 1, table, record.id, &wkb, err)) {
+            step = DB_FAILED;
+            break;
+        }
+        record.wkb = (const unsigned char *)wkb.data;
+        record.wkb_len = wkb.len;
+        if (!fn(arg, &record)) {
+            step = DB_END;
+            break;
+        }
+    }
+    if (query)
+        db_reset(query);
+    free(values);
+    buf_free(&wkb);
+    return step == DB_END || err_wrap(err, "%s", table->name);
 }
 
 bool geo_store_count(struct geo_store *store, const struct geo_table *table,

@@ -64,7 +64,7 @@ static inline struct geo_edition *cells_edition(const struct cell *cells, const 
     for (; water && water[n_water].codigo; n_water++)
         waters[n_water] = cell_unit(&water[n_water], wet[n_water]);
     struct geo_edition *edition =
-        geo_edition_build("prueba", units, n, waters, n_water, NULL, 0, &err);
+        geo_edition_build("prueba", units, n, waters, n_water, &err);
     if (!edition)
         fprintf(stderr, "%s\n", err.message);
     return edition;

@@ -39,23 +39,20 @@ static const char lake[] = /* with an island, and a pond on it */
     "MULTIPOLYGON (((-1 0, 0.1 0, 0.1 2, -1 2, -1 0),"
     " (-0.4 0.4, -0.2 0.4, -0.2 0.6, -0.4 0.6, -0.4 0.4)),"
     " ((-0.33 0.47, -0.27 0.47, -0.27 0.53, -0.33 0.53, -0.33 0.47)))";
-static const char town[] = "POLYGON ((0.4 0.4, 0.6 0.4, 0.6 0.6, 0.4 0.6, 0.4 0.4))";
 
 static struct geo_edition *small_edition(void)
 {
     struct geo_source_unit units[COUNTRY];
-    struct geo_source_unit water = source_unit("01", lake), urban = source_unit("1", town);
+    struct geo_source_unit water = source_unit("01", lake);
     struct err err = {0};
     for (size_t i = 0; i < COUNTRY; i++)
         units[i] = source_unit(country[i].codigo, country[i].wkt);
-    struct geo_edition *edition =
-        geo_edition_build("prueba", units, COUNTRY, &water, 1, &urban, 1, &err);
+    struct geo_edition *edition = geo_edition_build("prueba", units, COUNTRY, &water, 1, &err);
     if (!edition)
         fail_msg("%s", err.message);
     for (size_t i = 0; i < COUNTRY; i++)
         free_unit(&units[i]);
     free_unit(&water);
-    free_unit(&urban);
     return edition;
 }
 
@@ -94,7 +91,7 @@ static void a_bad_unit_is_named(void **state)
         struct err err = {0};
         struct geo_source_unit units[2] = {source_unit("000001", country[4].wkt),
                                            source_unit(cases[i].codigo, cases[i].wkt)};
-        assert_null(geo_edition_build("e", units, 2, NULL, 0, NULL, 0, &err));
+        assert_null(geo_edition_build("e", units, 2, NULL, 0, &err));
         assert_string_equal(err.message, cases[i].message);
         free_unit(&units[0]);
         free_unit(&units[1]);
@@ -110,37 +107,33 @@ static void places_are_told_apart(void **state)
         enum geo_where where;
         int unit;
         double distance_m; /* -1: NaN */
-        bool urban;
     } cases[] = {
-        {"inside", 0.3, 0.3, GEO_IN_UNIT, 0, 0, false},
-        {"in the town", 0.5, 0.5, GEO_IN_UNIT, 0, 0, true},
-        {"on the town's border", 0.4, 0.5, GEO_IN_UNIT, 0, 0, true},
-        {"on a border: the lower code", 1, 0.5, GEO_IN_UNIT, 0, 0, false},
-        {"on a corner of four", 1, 1, GEO_IN_UNIT, 0, 0, false},
-        {"on a border above", 0.5, 1, GEO_IN_UNIT, 0, 0, false},
-        {"in an overlap: the lower code", 1.95, 0.5, GEO_IN_UNIT, 1, 0, false},
-        {"beyond the overlap", 2.1, 0.5, GEO_IN_UNIT, 5, 0, false},
-        {"in a hole that another fills", 1.5, 1.5, GEO_IN_UNIT, 4, 0, false},
-        {"on the hole's border", 1.4, 1.5, GEO_IN_UNIT, 3, 0, false},
-        {"a second part", 5.5, 5.5, GEO_IN_UNIT, 1, 0, false},
-        {"land under water is land", 0.05, 0.5, GEO_IN_UNIT, 0, 0, false},
+        {"inside", 0.3, 0.3, GEO_IN_UNIT, 0, 0},
+        {"on a border: the lower code", 1, 0.5, GEO_IN_UNIT, 0, 0},
+        {"on a corner of four", 1, 1, GEO_IN_UNIT, 0, 0},
+        {"on a border above", 0.5, 1, GEO_IN_UNIT, 0, 0},
+        {"in an overlap: the lower code", 1.95, 0.5, GEO_IN_UNIT, 1, 0},
+        {"beyond the overlap", 2.1, 0.5, GEO_IN_UNIT, 5, 0},
+        {"in a hole that another fills", 1.5, 1.5, GEO_IN_UNIT, 4, 0},
+        {"on the hole's border", 1.4, 1.5, GEO_IN_UNIT, 3, 0},
+        {"a second part", 5.5, 5.5, GEO_IN_UNIT, 1, 0},
+        {"land under water is land", 0.05, 0.5, GEO_IN_UNIT, 0, 0},
         /* A hundredth of a degree on the equator: 1113.19 m. */
-        {"in the lake", -0.01, 0.5, GEO_IN_WATER, 0, 1113.15, false},
-        {"in the lake, nearer to three", -0.01, 1.5, GEO_IN_WATER, 2, 1112.81, false},
-        {"on an island that is no unit's", -0.21, 0.5, GEO_IN_WATER, 0, 23376.21, false},
-        {"in a pond on the island", -0.3, 0.5, GEO_IN_WATER, 0, 33394.58, false},
-        {"outside", 3, 3, GEO_OUTSIDE, -1, -1, false},
-        {"between parts", 4, 4, GEO_OUTSIDE, -1, -1, false},
+        {"in the lake", -0.01, 0.5, GEO_IN_WATER, 0, 1113.15},
+        {"in the lake, nearer to three", -0.01, 1.5, GEO_IN_WATER, 2, 1112.81},
+        {"on an island that is no unit's", -0.21, 0.5, GEO_IN_WATER, 0, 23376.21},
+        {"in a pond on the island", -0.3, 0.5, GEO_IN_WATER, 0, 33394.58},
+        {"outside", 3, 3, GEO_OUTSIDE, -1, -1},
+        {"between parts", 4, 4, GEO_OUTSIDE, -1, -1},
     };
     struct geo_edition *edition = small_edition();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct geo_place place = geo_edition_place(edition, cases[i].lon, cases[i].lat);
         bool far = cases[i].distance_m < 0 ? !isnan(place.distance_m)
                                            : fabs(place.distance_m - cases[i].distance_m) > 0.1;
-        if (place.where != cases[i].where || place.unit != cases[i].unit ||
-            place.urban != cases[i].urban || far)
-            fail_msg("%s: where %d, unit %d, %.3f m, urban %d", cases[i].name, place.where,
-                     place.unit, place.distance_m, place.urban);
+        if (place.where != cases[i].where || place.unit != cases[i].unit || far)
+            fail_msg("%s: where %d, unit %d, %.3f m", cases[i].name, place.where, place.unit,
+                     place.distance_m);
     }
     assert_true(geo_edition_distance(edition, 0, 0.5, 0.5) == 0);
     geo_edition_free(edition);
@@ -154,7 +147,7 @@ static void of_two_equally_near_the_lower_code_is_taken(void **state)
                                        source_unit("000001", "POLYGON ((0 0, 1 -1, 1 0, 0 0))")};
     struct geo_source_unit water = source_unit("01", "POLYGON ((-1 -1, 0 -1, 0 1, -1 1, -1 -1))");
     static const double lats[] = {0, 0.001, 0.2, -0.2};
-    struct geo_edition *edition = geo_edition_build("e", units, 2, &water, 1, NULL, 0, NULL);
+    struct geo_edition *edition = geo_edition_build("e", units, 2, &water, 1, NULL);
     for (size_t i = 0; i < sizeof lats / sizeof *lats; i++) {
         struct geo_place place = geo_edition_place(edition, -0.5, lats[i]);
         assert_int_equal(place.unit, 0);
@@ -300,8 +293,6 @@ static void editions_are_loaded_from_the_store(void **state)
     put_area(store, "municipios", "a", "020101", "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 1, 0 0)))");
     put_area(store, "municipios", "b", "020101", "MULTIPOLYGON (((0 0, 2 0, 2 1, 0 1, 0 0)))");
     put_area(store, "cuerpos_agua", "", "01", "MULTIPOLYGON (((2 0, 3 0, 3 1, 2 1, 2 0)))");
-    put_area(store, "zonas_urbanas", "", "1",
-             "MULTIPOLYGON (((0.4 0.4, 0.6 0.4, 0.6 0.6, 0.4 0.6, 0.4 0.4)))");
     assert_true(geo_store_commit(store, &err));
 
     struct geo_edition *current = geo_edition_load(store, NULL, &err);
@@ -316,7 +307,6 @@ static void editions_are_loaded_from_the_store(void **state)
     assert_string_equal(geo_edition_unit(current, 1)->provincia, "");
     assert_true(geo_edition_unit(current, 1)->id > 0);
     assert_int_equal(geo_edition_locate(current, 1.5, 0.5), 1);
-    assert_true(geo_edition_place(current, 0.5, 0.5).urban);
     assert_int_equal(geo_edition_place(current, 2.5, 0.5).where, GEO_IN_WATER);
     assert_null(geo_edition_load(store, "c", &err));
     assert_int_equal(err.kind, ERR_NOT_FOUND);
@@ -336,8 +326,8 @@ static void editions_are_loaded_from_the_store(void **state)
 
 static struct geo_edition *official_edition(void)
 {
-    struct geo_edition *edition = geo_edition_build(
-        "339", official.units, official.n, official_water.units, official_water.n, NULL, 0, NULL);
+    struct geo_edition *edition = geo_edition_build("339", official.units, official.n,
+                                                    official_water.units, official_water.n, NULL);
     assert_non_null(edition);
     return edition;
 }

@@ -14,6 +14,7 @@ struct fixture {
     struct country *country;
     struct geo_edition *edition;
     struct geo_names *names;
+    struct geo_urban *urban;
 };
 
 static int set_up(void **state)
@@ -24,6 +25,7 @@ static int set_up(void **state)
     fixture->edition = geo_edition_load(fixture->country->store, "seis", &err);
     fixture->names =
         fixture->edition ? geo_names_build(fixture->edition, fixture->country->store, &err) : NULL;
+    fixture->urban = geo_urban_open(fixture->country->store, &err);
     if (!fixture->names)
         print_error("%s\n", err.message);
     *state = fixture;
@@ -33,6 +35,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct fixture *fixture = *state;
+    geo_urban_close(fixture->urban);
     geo_names_free(fixture->names);
     geo_edition_free(fixture->edition);
     country_free(fixture->country);
@@ -52,7 +55,8 @@ static struct geo_link *link_draft(const struct fixture *fixture, struct draft *
     struct geo_record record = {.wkb = (const unsigned char *)draft->wkb.data,
                                 .wkb_len = draft->wkb.len,
                                 .values = draft->values};
-    if (!geo_link_record(fixture->edition, fixture->names, draft->table, &record, &links, n, &err))
+    if (!geo_link_record(fixture->edition, fixture->names, fixture->urban, draft->table, &record,
+                         &links, n, &err))
         fail_msg("%s", err.message);
     buf_free(&draft->wkb);
     return links;
