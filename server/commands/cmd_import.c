@@ -193,7 +193,8 @@ static bool run_import(struct import_request *request, const char *db_path, stru
 static bool run(int argc, char **argv, const char *db_path, struct err *err)
 {
     struct import_request request = {0};
-    if (!import_request_read(argc, argv, &request, err))
+    if (!import_request_read(argc, argv, &request, err) ||
+        !import_request_spares(&request, db_path, err))
         return false;
     if (!request.explain)
         return run_import(&request, db_path, err);

@@ -88,18 +88,28 @@ static bool make(void *arg, const struct fault_report *given, struct err *err)
            (!buf_failed(&reports->counts) || err_no_memory(err));
 }
 
-/* The workbook beside the page: F.html, F.xlsx. */
-static bool place_book(struct import_reports *reports, const char *path, struct err *err)
+/* "F.xlsx" beside F.html; words go before the ending. */
+static bool name_book(struct import_reports *reports, const char *beside, const char *words,
+                      struct err *err)
+{
+    free(reports->book_path);
+    if (asprintf(&reports->book_path, "%.*s%s.xlsx", (int)strlen(beside) - 5, beside, words) >= 0)
+        return true;
+    reports->book_path = NULL;
+    return err_no_memory(err);
+}
+
+/* The workbook beside the page. A source of that name keeps it. */
+static bool place_book(struct import_reports *reports, const char *path, const char *source,
+                       struct err *err)
 {
     const char *beside = path ? path : reports->page_path;
     if (!beside)
         return true;
     reports->book_asked = path != NULL;
-    reports->book_path = strdup(beside);
-    if (!reports->book_path)
-        return err_no_memory(err);
-    memcpy(reports->book_path + strlen(beside) - 5, ".xlsx", 5);
-    return true;
+    return name_book(reports, beside, "", err) &&
+           (path || !folder_is_same(reports->book_path, source) ||
+            name_book(reports, beside, " por corregir", err));
 }
 
 bool import_reports_init(struct import_reports *reports, const char *const *paths,
@@ -122,7 +132,7 @@ bool import_reports_init(struct import_reports *reports, const char *const *path
     options->report = reports->json_path ? &reports->json : NULL;
     options->faults = make;
     options->faults_arg = reports;
-    return place_book(reports, of[IMPORT_REPORT_BOOK], err);
+    return place_book(reports, of[IMPORT_REPORT_BOOK], options->source, err);
 }
 
 /* Writing ---------------------------------------------------------------------------- */

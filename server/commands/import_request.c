@@ -145,3 +145,27 @@ bool import_request_read(int argc, char **argv, struct import_request *request, 
     options->dry_run = options->dry_run || request->explain;
     return check_together(request, err) && check_places(request, err);
 }
+
+static bool spares(const char *option, const char *path, const struct import_request *request,
+                   const char *db_path, struct err *err)
+{
+    const char *source = request->options.source;
+    if (!path || folder_is_device(path))
+        return true;
+    if (folder_is_same(path, source))
+        return err_set(err, ERR_USAGE, "%s: «%s» es la fuente, que se perdería; diga otro nombre",
+                       option, path);
+    return !folder_is_same(path, db_path) ||
+           err_set(err, ERR_USAGE,
+                   "%s: «%s» es la base de datos, que se perdería; diga otro nombre", option, path);
+}
+
+bool import_request_spares(const struct import_request *request, const char *db_path,
+                           struct err *err)
+{
+    for (const char *const *report = request->reports; *report; report++)
+        if (!spares("--report", *report, request, db_path, err))
+            return false;
+    return spares("--rejects", request->options.rejects_path, request, db_path, err) &&
+           spares("-o", request->map_path, request, db_path, err);
+}

@@ -24,4 +24,8 @@ struct import_request {
 /* Fills request, which options points into. */
 bool import_request_read(int argc, char **argv, struct import_request *request, struct err *err);
 
+/* True if nothing that the command writes would take the place of the source or the database. */
+bool import_request_spares(const struct import_request *request, const char *db_path,
+                           struct err *err);
+
 #endif
