@@ -39,7 +39,9 @@ void fields_check_halves(struct geo_fields *fields, const struct column_facts *f
                                                     {FIELDS_LAT, FIELDS_LON},
                                                     {FIELDS_X, FIELDS_Y},
                                                     {FIELDS_Y, FIELDS_X}};
-    bool whole = has_whole(fields) || fields->table->geometry == GEO_NO_GEOMETRY;
+    bool whole = has_whole(fields);
+    if (fields->table->geometry == GEO_NO_GEOMETRY)
+        return;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         int *half = slot_of(fields, pairs[i][0]);
         if (*half < 0 || *slot_of(fields, pairs[i][1]) >= 0)
