@@ -33,6 +33,13 @@ bool folder_is_device(const char *path)
     return stat(path, &status) == 0 && (S_ISCHR(status.st_mode) || S_ISFIFO(status.st_mode));
 }
 
+bool folder_is_same(const char *a, const char *b)
+{
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
 bool folder_takes(const char *path, struct err *err)
 {
     char *folder = folder_of(path);

@@ -25,6 +25,9 @@ bool folder_takes(const char *path, struct err *err);
 /* True for a terminal, a pipe, /dev/null, and what /dev/stdout stands for. */
 bool folder_is_device(const char *path);
 
+/* True if both paths lead to one file that exists, also by links. */
+bool folder_is_same(const char *a, const char *b);
+
 /* Writes a file: afterwards the whole file is there, or what was there before. A link at
  * `path` is replaced itself, not what it points at. Devices and pipes (/dev/stdout) are
  * written to directly. */

@@ -30,7 +30,7 @@ static bool fold_columns(struct geo_fields *fields, struct err *err)
     for (size_t s = 0; s < fields->n_slots; s++)
         fields->column_of[s] = -1;
     for (size_t c = 0; c < fields->n_columns; c++) {
-        fields->folded[c] = text_fold_column(fields->arena, fields->columns[c]);
+        fields->folded[c] = heading_fold(fields->arena, fields->columns[c]);
         fields->keys[c] = fields->folded[c] ? heading_key(fields->arena, fields->columns[c]) : NULL;
         if (!fields->folded[c]) /* not UTF-8: matches nothing */
             fields->keys[c] = fields->folded[c] = arena_strdup(fields->arena, "");

@@ -67,6 +67,10 @@ bool fields_match_headings(struct geo_fields *fields, struct err *err);
 /* geo/import/fields_map.c: obeys --map and --ignore. */
 bool fields_obey(struct geo_fields *fields, const struct geo_fields_options *options,
                  struct err *err);
+/* geo/import/fields_place.c: half of a coordinate, without the other half, is a fault where nothing
+ * else says where records are, and else an unused column. */
+void fields_check_halves(struct geo_fields *fields, const struct column_facts *facts,
+                         struct import_faults *notes);
 /* geo/import/fields_look.c: adds a fault if the column, which fills nothing, looks like a field
  * that no other column fills, by its heading or by its cells. */
 void fields_look(const struct geo_fields *fields, const struct column_facts *facts, size_t column,

@@ -170,7 +170,7 @@ static void tell(const struct geo_fields *fields, size_t column, int slot, const
     bool known = (size_t)slot < fields->table->n_fields;
     if (!fields_may_fill(fields->table, (size_t)slot)) {
         import_faults_add(notes, NULL, (int)column, NULL, false,
-                          "la columna «%s» %s, y %s no los lee de una columna; déjela fuera con "
+                          "la columna «%s» %s, y %s no lee eso de una columna; déjela fuera con "
                           "--ignore \"%s\"",
                           heading, why, fields->table->name, heading);
         return;

@@ -4,6 +4,7 @@
 #include "geo/base/buf.h"
 #include "geo/base/text.h"
 #include "geo/import/fields_internal.h"
+#include "geo/import/heading.h"
 
 static void put_list(struct buf *list, const char *name)
 {
@@ -48,7 +49,7 @@ static int find_column(const struct geo_fields *fields, const char *name)
     for (size_t c = 0; c < fields->n_columns; c++)
         if (strcmp(fields->columns[c], name) == 0)
             return (int)c;
-    char *folded = text_fold_column(fields->arena, name);
+    char *folded = heading_fold(fields->arena, name);
     for (size_t c = 0; folded && c < fields->n_columns; c++)
         if (strcmp(fields->folded[c], folded) == 0)
             return (int)c;

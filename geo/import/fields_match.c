@@ -194,7 +194,7 @@ static bool describe(const struct geo_fields *fields, size_t column, struct head
     forms->cut = is_surely_cut(forms->heading);
     if (!part || !text_is_utf8(part, strlen(part)))
         return true;
-    forms->part = text_fold_column(fields->arena, part);
+    forms->part = heading_fold(fields->arena, part);
     forms->part_key = heading_key(fields->arena, part);
     return forms->part && forms->part_key;
 }

@@ -139,12 +139,17 @@ static bool is_small(const struct heading_words *words, size_t i)
            (inside && strcmp(words->text[i], "y") == 0);
 }
 
+char *heading_fold(struct arena *arena, const char *heading)
+{
+    char *text = strpbrk(heading, "%#") ? spell_marks(arena, heading) : (char *)heading;
+    return text ? text_fold_column(arena, text) : NULL;
+}
+
 char *heading_key(struct arena *arena, const char *heading)
 {
     struct heading_words words;
     bool left_out[WORDS_MAX] = {false};
-    char *text = strpbrk(heading, "%#") ? spell_marks(arena, heading) : (char *)heading;
-    char *folded = text ? text_fold_column(arena, text) : NULL;
+    char *folded = heading_fold(arena, heading);
     size_t kept = 0;
     if (!folded)
         return NULL;

@@ -17,6 +17,9 @@
 
 char *heading_key(struct arena *arena, const char *heading);
 
+/* Only folded, with '%' and '#' as words: "% Mujeres" is no "mujeres". */
+char *heading_fold(struct arena *arena, const char *heading);
+
 /* What may be left out of a key where the field says it already. */
 enum heading_extra {
     HEADING_NONE = 0,

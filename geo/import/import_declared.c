@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/text.h"
+
 enum { MAX_EDITIONS = 64 };
 
 struct declared_edition {
@@ -147,6 +149,62 @@ static bool find_name(struct declared *declared, struct arena *arena, const char
     return out->unknown || err_no_memory(err);
 }
 
+static bool is_candidate(const struct geo_names_match *match, int unit)
+{
+    for (size_t i = 0; i < match->n_candidates; i++)
+        if (match->candidates[i] == unit)
+            return true;
+    return match->n_candidates == GEO_NAMES_CANDIDATES;
+}
+
+/* The name means municipalities of the edition, and this is none of them. */
+static bool names_another(const struct geo_names *names, const struct geo_unit *unit, int index,
+                          const char *nombre)
+{
+    if (!nombre || !nombre[0] || strcmp(nombre, unit->nombre) == 0)
+        return false;
+    struct geo_names_match match = geo_names_find(names, nombre, NULL);
+    return match.kind == GEO_NAMES_ONE
+               ? match.unit != index
+               : match.kind == GEO_NAMES_AMBIGUOUS && !is_candidate(&match, index);
+}
+
+/* The department is one of the edition, and another one. */
+static bool departs(const struct geo_edition *edition, struct arena *arena,
+                    const struct geo_unit *unit, const char *departamento)
+{
+    if (!departamento || !departamento[0] || strcmp(departamento, unit->departamento) == 0)
+        return false;
+    const char *said = text_fold_column(arena, departamento);
+    const char *own = text_fold_column(arena, unit->departamento);
+    bool known = false;
+    for (size_t i = 0; said && own && !known && i < geo_edition_count(edition); i++) {
+        const char *other = geo_edition_unit(edition, i)->departamento;
+        const char *folded = text_fold_column(arena, other);
+        known = folded && strcmp(folded, said) == 0;
+    }
+    return known && strcmp(said, own) != 0;
+}
+
+/* Sets out->contrary: what stands beside the code may be of another municipality. */
+static bool compare_code(struct declared *declared, struct arena *arena, const char *nombre,
+                         const char *departamento, struct declared_unit *out, struct err *err)
+{
+    const struct geo_unit *unit = geo_edition_unit(out->edition, (size_t)out->unit);
+    const struct geo_names *names = NULL;
+    for (size_t i = 0; i < declared->n; i++)
+        if (declared->editions[i].edition == out->edition)
+            names = declared->editions[i].names;
+    bool name = names && names_another(names, unit, out->unit, nombre);
+    if (!name && !departs(out->edition, arena, unit, departamento))
+        return true;
+    out->contrary =
+        arena_printf(arena, "el código %s es %s (%s), y %s dice «%s»: vale el código", unit->codigo,
+                     unit->nombre, unit->departamento, name ? "el municipio" : "el departamento",
+                     name ? nombre : departamento);
+    return out->contrary || err_no_memory(err);
+}
+
 bool declared_find(struct declared *declared, struct arena *arena, const char *codigo,
                    const char *nombre, const char *departamento, struct declared_unit *out,
                    struct err *err)
@@ -158,7 +216,7 @@ bool declared_find(struct declared *declared, struct arena *arena, const char *c
         if (out->unit < 0)
             return err_set(err, ERR_INPUT,
                            "municipio_codigo: ninguna edición tiene el municipio «%s»", codigo);
-        return true;
+        return compare_code(declared, arena, nombre, departamento, out, err);
     }
     return !nombre || !nombre[0] || find_name(declared, arena, nombre, departamento, out, err);
 }

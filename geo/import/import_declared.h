@@ -23,6 +23,7 @@ struct declared_unit {
     const struct geo_edition *edition; /* the edition that has it */
     int unit;                          /* -1: nothing declared, or an unknown name */
     const char *unknown;               /* message about an unknown name; NULL: it is known */
+    const char *contrary; /* of a code: what the name or the department says else; NULL: nothing */
 };
 
 /* Any of the three may be NULL. ERR_INPUT for a code that no edition has, or an ambiguous

@@ -7,65 +7,7 @@
 #include "geo/base/text.h"
 #include "geo/import/import_declared.h"
 #include "geo/import/import_run.h"
-
-static const char *value_at(const struct geo_source_row *row, int column)
-{
-    const char *value = column >= 0 ? row->cells[column].text : NULL;
-    return value && value[strspn(value, " \t")] ? value : NULL;
-}
-
-static bool half_missing(const struct import_run *run, int missing, struct err *err)
-{
-    return err_set(err, ERR_INPUT, "falta la mitad de la coordenada: la columna «%s» está vacía",
-                   run->at->source->columns[missing]);
-}
-
-/* Takes a pair of columns if both have values; *found tells. */
-static bool take_pair(const struct import_run *run, const struct geo_source_row *row, int first,
-                      int second, struct geo_written *written, bool *found, struct err *err)
-{
-    const char *x = value_at(row, first), *y = value_at(row, second);
-    *found = x && y;
-    if (first >= 0 && !x != !y)
-        return half_missing(run, x ? second : first, err);
-    if (*found) {
-        written->first = x;
-        written->second = y;
-    }
-    return true;
-}
-
-/* Finds the coordinate as written; written->first stays NULL if there is none. */
-static bool take_written(struct import_run *run, const struct geo_source_row *row,
-                         struct geo_written *written, struct err *err)
-{
-    struct geo_position position = geo_fields_position(run->fields);
-    bool found = false;
-    written->epsg = run->options->epsg;
-    if (row->shape == GEO_SOURCE_POINT) {
-        struct buf x, y;
-        buf_init(&x);
-        buf_init(&y);
-        buf_put_real(&x, row->x);
-        buf_put_real(&y, row->y);
-        if (!buf_failed(&x) && !buf_failed(&y)) {
-            written->first = arena_strdup(run->row, x.data);
-            written->second = arena_strdup(run->row, y.data);
-        }
-        buf_free(&x);
-        buf_free(&y);
-        if (!written->epsg)
-            written->epsg = run->at->source->epsg;
-        return (written->first && written->second) || err_no_memory(err);
-    }
-    if (!take_pair(run, row, position.lon, position.lat, written, &found, err))
-        return false;
-    if (!found && !take_pair(run, row, position.x, position.y, written, &found, err))
-        return false;
-    if (!found)
-        written->first = value_at(row, position.text);
-    return true;
-}
+#include "geo/import/import_written.h"
 
 static bool put_point(struct import_run *run, double lon_deg, double lat_deg,
                       struct geo_record *record, struct err *err)
@@ -116,14 +58,14 @@ static bool refuse_place(struct import_run *run, const struct geo_source_row *ro
     const int columns[] = {at.text, at.lon, at.lat, at.x, at.y};
     int column = -1;
     for (size_t i = 0; i < sizeof columns / sizeof *columns && column < 0; i++)
-        if (value_at(row, columns[i]))
+        if (import_cell(row, columns[i]))
             column = columns[i];
     if (bad->kind != ERR_INPUT) {
         *err = *bad;
         return false;
     }
     import_faults_add(&run->faults, NULL, row->shape == GEO_SOURCE_POINT ? -1 : column,
-                      value_at(row, column), false, "%s", bad->message);
+                      import_cell(row, column), false, "%s", bad->message);
     return true;
 }
 
@@ -163,7 +105,7 @@ static bool is_transformed(const struct import_run *run, const struct geo_source
 bool import_read_point(struct import_run *run, const struct geo_source_row *row,
                        struct geo_record *record, struct import_outcome *outcome, struct err *err)
 {
-    struct geo_written written = {0};
+    struct import_places places = {0};
     struct declared_unit declared;
     struct geo_rescued rescued;
     struct err bad = {0};
@@ -175,10 +117,12 @@ bool import_read_point(struct import_run *run, const struct geo_source_row *row,
                                 ? "municipio_codigo"
                                 : "municipio_nombre",
                             false, &bad, err);
+    if (declared.contrary)
+        import_warn(run, "municipio_codigo", "%s", declared.contrary);
     bool placed = record->wkb_len > 0; /* a line, a polygon, or the stored point */
-    if (!placed && !placeless && !transformed && !take_written(run, row, &written, &bad))
+    if (!placed && !placeless && !transformed && !import_find_places(run, row, &places, &bad))
         return refuse_place(run, row, &bad, err);
-    if (!placed && !transformed && !written.first) {
+    if (!placed && !transformed && places.n == 0) {
         without_point(run, &declared);
         return true;
     }
@@ -188,9 +132,11 @@ bool import_read_point(struct import_run *run, const struct geo_source_row *row,
         return import_place_shape(run, row, &declared, record, outcome, err);
     if (transformed)
         return take_transformed(run, row, record, outcome, err);
-    if (!geo_rescue_point(run->rescue, declared.edition, declared.unit, &written, &rescued, &bad))
+    const struct geo_written *written = &places.of[0].written;
+    if (!geo_rescue_point(run->rescue, declared.edition, declared.unit, written, &rescued, &bad))
         return refuse_place(run, row, &bad, err);
     return import_keep_rescued(run, &rescued, outcome, err) &&
-           keep_original(run, &written, &rescued, err) &&
+           keep_original(run, written, &rescued, err) &&
+           import_compare_places(run, &places, &declared, rescued.lon_deg, rescued.lat_deg, err) &&
            put_point(run, rescued.lon_deg, rescued.lat_deg, record, err);
 }

@@ -4,16 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "geo/base/folder.h"
-
-static bool same_file(const char *one, const char *other)
-{
-    struct stat a, b;
-    return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
-           a.st_ino == b.st_ino;
-}
 
 bool output_takes(const char *option, const char *path, const char *db_path, struct err *err)
 {
@@ -21,7 +13,7 @@ bool output_takes(const char *option, const char *path, const char *db_path, str
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         char own[4096];
         snprintf(own, sizeof own, "%s%s", db_path, ends[i]);
-        if (same_file(path, own))
+        if (folder_is_same(path, own))
             return err_set(err, ERR_USAGE, "%s: «%s» es la base de datos", option, path);
     }
     return folder_takes(path, err);
@@ -39,7 +31,7 @@ bool output_spares_source(const char *option, const char *path, const char *sour
     if (folder_is_device(path))
         return true;
     char *place = folder_resolve(path), *from = realpath(source, NULL);
-    bool inside = place && from && is_in(place, from), same = same_file(path, source);
+    bool inside = place && from && is_in(place, from), same = folder_is_same(path, source);
     free(place);
     free(from);
     if (same)

@@ -43,12 +43,19 @@ static const char *name_of(const char *path)
     return slash ? slash + 1 : path;
 }
 
-/* The workbook beside a page: F.html, F.xlsx. The caller frees it. */
-static char *book_beside(const char *page)
+/* The workbook beside a page: F.html, F.xlsx; a source of that name keeps it. NULL: memory. The
+ * caller frees it. */
+static char *book_beside(const char *page, const char *source)
 {
-    char *path = strdup(page);
-    if (path)
-        memcpy(path + strlen(page) - 5, endings[IMPORT_REPORT_BOOK], 5);
+    char *path = NULL;
+    for (int i = 0; i < 2; i++) {
+        free(path);
+        if (asprintf(&path, "%.*s%s%s", (int)strlen(page) - 5, page, i ? " por corregir" : "",
+                     endings[IMPORT_REPORT_BOOK]) < 0)
+            return NULL;
+        if (!folder_is_same(path, source))
+            break;
+    }
     return path;
 }
 
@@ -90,7 +97,7 @@ bool import_reports_check(const char *const *paths, const char *db_path, const c
     }
     if (!of[IMPORT_REPORT_PAGE] || of[IMPORT_REPORT_BOOK])
         return true;
-    char *book = book_beside(of[IMPORT_REPORT_PAGE]);
+    char *book = book_beside(of[IMPORT_REPORT_PAGE], source);
     bool ok = (book || err_no_memory(err)) && check_one(book, db_path, source, err) &&
               book_is_as_written(book, of[IMPORT_REPORT_PAGE], err);
     free(book);
@@ -130,12 +137,13 @@ static bool make(void *arg, const struct fault_report *given, struct err *err)
 }
 
 /* path: of --report F.xlsx; NULL: none. */
-static bool place_book(struct import_reports *reports, const char *path, struct err *err)
+static bool place_book(struct import_reports *reports, const char *path, const char *source,
+                       struct err *err)
 {
     reports->book_asked = path != NULL;
     if (!path && !reports->page_path)
         return true;
-    reports->book_path = path ? strdup(path) : book_beside(reports->page_path);
+    reports->book_path = path ? strdup(path) : book_beside(reports->page_path, source);
     return reports->book_path || err_no_memory(err);
 }
 
@@ -159,7 +167,7 @@ bool import_reports_init(struct import_reports *reports, const char *const *path
     options->report = reports->json_path ? &reports->json : NULL;
     options->faults = make;
     options->faults_arg = reports;
-    return place_book(reports, of[IMPORT_REPORT_BOOK], err);
+    return place_book(reports, of[IMPORT_REPORT_BOOK], options->source, err);
 }
 
 /* Writing ---------------------------------------------------------------------------- */
