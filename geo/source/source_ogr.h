@@ -29,5 +29,6 @@ OGRSpatialReferenceH source_ogr_crs(const struct source_ogr *ogr);
 /* As geo_source_next(): false with *more true rejects the row. */
 bool source_ogr_next(struct source_ogr *ogr, struct source_raw *raw, bool *more, struct err *err);
 void source_ogr_rewind(struct source_ogr *ogr);
+struct source_passed source_ogr_passed(const struct source_ogr *ogr);
 
 #endif
