@@ -116,6 +116,21 @@ static bool is_visible(utf8proc_int32_t code)
            code != 0xFEFF;
 }
 
+bool text_is_blank(const char *text)
+{
+    for (;;) {
+        utf8proc_int32_t code;
+        if ((unsigned char)*text > ' ' && (unsigned char)*text < 0x7F) /* ASCII: the usual text */
+            return false;
+        if (!*text)
+            return true;
+        utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &code);
+        if (n <= 0 || (is_visible(code) && utf8proc_category(code) != UTF8PROC_CATEGORY_CF))
+            return false;
+        text += n;
+    }
+}
+
 static bool is_ascii(const char *text)
 {
     while (*text && (unsigned char)*text < 0x80)

@@ -17,6 +17,9 @@ bool text_is_utf8(const char *text, size_t len);
 /* Number of bytes before the first that is not ASCII. */
 size_t text_ascii_len(const char *text, size_t len);
 
+/* True if nothing of it can be seen: blanks of every width, controls, U+200B, U+FEFF. */
+bool text_is_blank(const char *text);
+
 /* Bytes of the text to show in a message: at most `max`, cut at the end of a character.
  * For "%.*s". */
 int text_cut(const char *text, int max);

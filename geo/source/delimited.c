@@ -229,6 +229,18 @@ void delimited_rewind(struct delimited *d)
     d->line = d->text.first_line;
 }
 
+struct delimited_place delimited_place(const struct delimited *d)
+{
+    return (struct delimited_place){d->at, d->line, d->blank};
+}
+
+void delimited_go(struct delimited *d, const struct delimited_place *place)
+{
+    d->at = place->at;
+    d->line = place->line;
+    d->blank = place->blank;
+}
+
 int64_t delimited_blank_rows(const struct delimited *d)
 {
     return d->blank;

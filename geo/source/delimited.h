@@ -58,6 +58,15 @@ bool delimited_next(struct delimited *text, struct source_cells *row, bool *more
 /* True if that row is ASCII. */
 bool delimited_row_is_ascii(const struct delimited *text);
 void delimited_rewind(struct delimited *text);
+
+/* Where reading stands, to go back to it: the row after it is the next one again. */
+struct delimited_place {
+    size_t at;
+    int64_t line, blank;
+};
+struct delimited_place delimited_place(const struct delimited *text);
+void delimited_go(struct delimited *text, const struct delimited_place *place);
+
 int64_t delimited_blank_rows(const struct delimited *text); /* passed over since the rewind */
 
 /* Rows after that line, faulty ones too; reads all of the text once. Rewinds. */

@@ -158,15 +158,9 @@ bool source_rows_next(struct source_rows *rows, struct source_raw *raw, bool *mo
                        : source_ogr_next(rows->ogr, raw, more, err);
 }
 
-int64_t source_rows_blank(const struct source_rows *rows)
+struct source_passed source_rows_passed(const struct source_rows *rows)
 {
-    return rows->sheet ? source_sheet_blank_rows(rows->sheet) : 0;
-}
-
-int64_t source_rows_repeated(const struct source_rows *rows, int64_t *line)
-{
-    *line = 0;
-    return rows->sheet ? source_sheet_repeated_headers(rows->sheet, line) : 0;
+    return rows->sheet ? source_sheet_passed(rows->sheet) : source_ogr_passed(rows->ogr);
 }
 
 void source_rows_put_note(const struct source_rows *rows, struct buf *out)

@@ -42,10 +42,7 @@ bool source_rows_rewind(struct source_rows *rows, struct err *err);
 /* As geo_source_next(). */
 bool source_rows_next(struct source_rows *rows, struct source_raw *raw, bool *more,
                       struct err *err);
-/* Rows passed over since the rewind: blank ones, and those that repeat the header, with the line of
- * the first. */
-int64_t source_rows_blank(const struct source_rows *rows);
-int64_t source_rows_repeated(const struct source_rows *rows, int64_t *line);
+struct source_passed source_rows_passed(const struct source_rows *rows);
 /* As source_ogr_put_note(); nothing for a sheet or a text. */
 void source_rows_put_note(const struct source_rows *rows, struct buf *out);
 

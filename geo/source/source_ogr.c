@@ -24,6 +24,7 @@ struct source_ogr {
     bool checked;                             /* geometries are wanted, and compared with that */
     struct charset_places others[CHARSETS];   /* records with texts in them, though not in a .dbf */
     int64_t read;                             /* rows so far */
+    int64_t blank;                            /* of them, without any value: passed over */
 };
 
 /* A text as UTF-8: one that came in an encoding of its own is recoded, and counted if its format
@@ -176,8 +177,13 @@ OGRSpatialReferenceH source_ogr_crs(const struct source_ogr *ogr)
 void source_ogr_rewind(struct source_ogr *ogr)
 {
     gdal->OGR_L_ResetReading(ogr->layer);
-    ogr->read = 0;
+    ogr->read = ogr->blank = 0;
     memset(ogr->others, 0, sizeof ogr->others);
+}
+
+struct source_passed source_ogr_passed(const struct source_ogr *ogr)
+{
+    return (struct source_passed){.blank = ogr->blank};
 }
 
 void source_ogr_put_note(const struct source_ogr *ogr, struct buf *out)
@@ -281,7 +287,17 @@ static bool is_complete(const struct source_ogr *ogr, struct err *err)
                    (long long)count, (long long)ogr->read);
 }
 
-bool source_ogr_next(struct source_ogr *ogr, struct source_raw *raw, bool *more, struct err *err)
+/* Blanks of every width are no value. */
+static bool is_blank(const struct source_ogr *ogr, const struct source_raw *raw)
+{
+    for (size_t i = 0; i < ogr->table->n_columns; i++)
+        if (ogr->cells[i].text && !text_is_blank(ogr->cells[i].text))
+            return false;
+    return !raw->geometry || gdal->OGR_G_IsEmpty(raw->geometry);
+}
+
+/* The next record, also a blank one. */
+static bool next_record(struct source_ogr *ogr, struct source_raw *raw, bool *more, struct err *err)
 {
     gdal->CPLErrorReset();
     *raw = (struct source_raw){0};
@@ -300,4 +316,15 @@ bool source_ogr_next(struct source_ogr *ogr, struct source_raw *raw, bool *more,
         return err_set(err, ERR_INPUT, "%s %lld: no se puede leer: %s", ogr->table->place,
                        (long long)ogr->read + 1, gdal->CPLGetLastErrorMsg());
     return is_complete(ogr, err);
+}
+
+bool source_ogr_next(struct source_ogr *ogr, struct source_raw *raw, bool *more, struct err *err)
+{
+    for (;; ogr->blank++) {
+        bool ok = next_record(ogr, raw, more, err);
+        if (!ok || !*more || !is_blank(ogr, raw))
+            return ok;
+        if (raw->geometry)
+            gdal->OGR_G_DestroyGeometry(raw->geometry);
+    }
 }

@@ -29,6 +29,7 @@ OGRSpatialReferenceH source_ogr_crs(const struct source_ogr *ogr);
 /* As geo_source_next(): false with *more true rejects the row. */
 bool source_ogr_next(struct source_ogr *ogr, struct source_raw *raw, bool *more, struct err *err);
 void source_ogr_rewind(struct source_ogr *ogr);
+struct source_passed source_ogr_passed(const struct source_ogr *ogr);
 /* Appends which of the records read since have texts in another encoding than UTF-8, but of a .dbf:
  * Spanish sentences after "; ", or nothing. */
 void source_ogr_put_note(const struct source_ogr *ogr, struct buf *out);

@@ -19,4 +19,11 @@ struct source_raw {
     const char *note;          /* what is remarkable about it, a phrase; NULL: nothing */
 };
 
+/* What was remarkable about rows since the rewind; each line is of the first such row. */
+struct source_passed {
+    int64_t blank;                   /* passed over */
+    int64_t repeated, repeated_line; /* the header again, cell by cell: passed over */
+    int64_t cut, cut_line;           /* of a text, with fewer cells than the header */
+};
+
 #endif

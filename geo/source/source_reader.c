@@ -114,19 +114,32 @@ static bool next_raw(struct source_reader *source, struct source_raw *raw, bool 
     return mend(source, raw, err);
 }
 
+static void put_passed(struct source_passed passed, const char *place, struct buf *note)
+{
+    bool record = strcmp(place, "registro") == 0;
+    if (passed.blank)
+        buf_printf(note, "%lld %s%s en blanco, que no se %s", (long long)passed.blank,
+                   record ? "registro" : "fila", passed.blank == 1 ? "" : "s",
+                   passed.blank == 1 ? "lee" : "leen");
+    if (passed.repeated)
+        buf_printf(note, "%s%lld %s el encabezado y no se %s (%s %lld)", note->len ? "; " : "",
+                   (long long)passed.repeated,
+                   passed.repeated == 1 ? "fila repite" : "filas repiten",
+                   passed.repeated == 1 ? "lee" : "leen", place, (long long)passed.repeated_line);
+    if (passed.cut)
+        buf_printf(note,
+                   "%s%lld %s menos celdas que el encabezado (%s %lld): las que faltan se "
+                   "leen como vacías",
+                   note->len ? "; " : "", (long long)passed.cut,
+                   passed.cut == 1 ? "fila tiene" : "filas tienen", place,
+                   (long long)passed.cut_line);
+}
+
 static bool put_study(struct source_reader *source, size_t table, struct buf *note)
 {
-    int64_t blank = source_rows_blank(&source->tables[table].rows);
-    if (blank)
-        buf_printf(note, "%lld %s en blanco, que no se %s", (long long)blank,
-                   blank == 1 ? "fila" : "filas", blank == 1 ? "lee" : "leen");
-    int64_t line, repeated = source_rows_repeated(&source->tables[table].rows, &line);
-    if (repeated)
-        buf_printf(note, "%s%lld %s el encabezado y no se %s (%s %lld)", note->len ? "; " : "",
-                   (long long)repeated, repeated == 1 ? "fila repite" : "filas repiten",
-                   repeated == 1 ? "lee" : "leen", source->info.tables[table].place,
-                   (long long)line);
-    source_rows_put_note(&source->tables[table].rows, note);
+    const struct source_rows *rows = &source->tables[table].rows;
+    put_passed(source_rows_passed(rows), source->info.tables[table].place, note);
+    source_rows_put_note(rows, note);
     struct buf mended;
     buf_init(&mended);
     text_mended_put(&source->mended, &mended);

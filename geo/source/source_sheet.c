@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "geo/base/cell.h"
+#include "geo/base/text.h"
 #include "geo/place/trace_text.h"
 #include "geo/source/gdal_internal.h"
 #include "geo/source/geometry_text_internal.h"
@@ -9,7 +10,7 @@
 
 static bool is_empty(const struct source_cell *cell)
 {
-    return !cell->text || !cell->text[strspn(cell->text, " \t\r\n\xC2\xA0")];
+    return !cell->text || text_is_blank(cell->text);
 }
 
 /* A value that covers several rows holds for this one too. */
@@ -132,6 +133,37 @@ static bool repeats_header(struct source_sheet *sheet, const struct source_cells
     return false;
 }
 
+/* The next row of a text. The first short one makes the whole text be looked at. */
+static bool next_line(struct source_sheet *sheet, struct source_cells *row, bool *more,
+                      struct err *err)
+{
+    struct delimited *text = sheet->of.text;
+    struct delimited_place place = delimited_place(text);
+    bool ok = delimited_next(text, row, more, err);
+    if (!ok || !*more || sheet->looked || row->n >= sheet->width ||
+        row->line <= sheet->header.last_line)
+        return ok;
+    sheet->looked = true;
+    if (!broken_lines_find(text, sheet->header.last_line, sheet->width, &sheet->broken, err)) {
+        *more = false;
+        return false;
+    }
+    delimited_go(text, &place);
+    return delimited_next(text, row, more, err);
+}
+
+static bool is_whole(const struct source_sheet *sheet, const struct source_cells *row,
+                     struct err *err)
+{
+    return !broken_lines_have(&sheet->broken, row->line) ||
+           err_set(
+               err, ERR_INPUT,
+               "tiene %zu valores y el encabezado %zu columnas, y con la línea de al lado los "
+               "completa: parece un salto de línea dentro de un texto sin comillas; una las dos "
+               "líneas",
+               row->n, sheet->width);
+}
+
 /* The next row below the header, of either kind. */
 static bool next_row(struct source_sheet *sheet, struct source_cells *row,
                      struct geo_workbook_row *book_row, bool *more, struct err *err)
@@ -140,7 +172,7 @@ static bool next_row(struct source_sheet *sheet, struct source_cells *row,
     for (;;) {
         bool ok;
         if (sheet->of.text) {
-            ok = delimited_next(sheet->of.text, row, more, err);
+            ok = next_line(sheet, row, more, err);
         } else {
             ok = geo_workbook_rows_next(sheet->rows, book_row, more, err);
             *row = book_row->cells;
@@ -187,6 +219,6 @@ bool source_sheet_next(struct source_sheet *sheet, struct source_raw *raw, bool 
         *err = bad;
         return false;
     }
-    return header_fits(&sheet->header, &row, err) && spread(sheet, &book_row, err) &&
-           read_geometry(sheet, raw, err);
+    return header_fits(&sheet->header, &row, err) && is_whole(sheet, &row, err) &&
+           spread(sheet, &book_row, err) && read_geometry(sheet, raw, err);
 }

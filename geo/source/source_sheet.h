@@ -38,8 +38,6 @@ void source_sheet_free(struct source_sheet *sheet); /* NULL is fine */
 bool source_sheet_next(struct source_sheet *sheet, struct source_raw *raw, bool *more,
                        struct err *err);
 bool source_sheet_rewind(struct source_sheet *sheet, struct err *err);
-int64_t source_sheet_blank_rows(const struct source_sheet *sheet); /* since the rewind */
-/* Rows that are the header again, cell by cell, and were passed over; *line is of the first. */
-int64_t source_sheet_repeated_headers(const struct source_sheet *sheet, int64_t *line);
+struct source_passed source_sheet_passed(const struct source_sheet *sheet);
 
 #endif

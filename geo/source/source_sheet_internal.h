@@ -2,6 +2,7 @@
 #ifndef GEO_SOURCE_SHEET_INTERNAL_H
 #define GEO_SOURCE_SHEET_INTERNAL_H
 
+#include "geo/source/broken_lines.h"
 #include "geo/source/header.h"
 #include "geo/source/source_sheet.h"
 
@@ -18,6 +19,9 @@ struct source_sheet {
     int64_t last_line;         /* of the row given last */
     int64_t blank;
     int64_t n_repeated, first_repeated; /* rows that repeat the header; line of the first */
+    struct broken_lines broken;         /* of a text, once a line is short */
+    bool looked;                        /* for them */
+    size_t width;                       /* columns up to the last one with a name */
     struct buf trace;                   /* the geometry of the current row, where it is a trace */
     struct buf note;                    /* and what is remarkable about it */
 };

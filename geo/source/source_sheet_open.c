@@ -159,6 +159,8 @@ static bool describe(struct source_sheet *sheet, struct arena *arena,
     for (size_t c = 0; c < n; c++) {
         names[c] = sheet->header.columns[c].name;
         matches[c] = sheet->header.columns[c].match;
+        if (sheet->header.columns[c].named)
+            sheet->width = c + 1;
     }
     bool geometry = sheet->geometry >= 0;
     int64_t count = n == 0           ? 0
@@ -220,6 +222,7 @@ void source_sheet_free(struct source_sheet *sheet)
     if (!sheet)
         return;
     geo_workbook_rows_close(sheet->rows);
+    broken_lines_free(&sheet->broken);
     buf_free(&sheet->trace);
     buf_free(&sheet->note);
     free(sheet);
@@ -239,13 +242,12 @@ bool source_sheet_rewind(struct source_sheet *sheet, struct err *err)
     return sheet->rows != NULL;
 }
 
-int64_t source_sheet_blank_rows(const struct source_sheet *sheet)
+struct source_passed source_sheet_passed(const struct source_sheet *sheet)
 {
-    return sheet->of.text ? delimited_blank_rows(sheet->of.text) : sheet->blank;
-}
-
-int64_t source_sheet_repeated_headers(const struct source_sheet *sheet, int64_t *line)
-{
-    *line = sheet->first_repeated;
-    return sheet->n_repeated;
+    return (struct source_passed){.blank = sheet->of.text ? delimited_blank_rows(sheet->of.text)
+                                                          : sheet->blank,
+                                  .repeated = sheet->n_repeated,
+                                  .repeated_line = sheet->first_repeated,
+                                  .cut = sheet->broken.n_short,
+                                  .cut_line = sheet->broken.first_short};
 }
