@@ -265,13 +265,14 @@ bool geometry_text_read(const char *text, OGRGeometryH *geometry, int *epsg, str
         return true;
     enum geometry_text_kind kind = geometry_text_kind(text);
     text = after_srid(text, epsg);
-    bool ok = kind == GEOMETRY_TEXT_WKT       ? from_wkt(text, geometry, err)
-              : kind == GEOMETRY_TEXT_WKB     ? from_wkb(text, geometry, epsg, err)
-              : kind == GEOMETRY_TEXT_GEOJSON ? from_geojson(text, geometry, err)
-                                              : err_set(err, ERR_INPUT,
-                                                        "«%.*s» no es una geometría que se conozca "
-                                                        "(WKT, WKB o GeoJSON)",
-                                                        text_cut(text, 60), text);
+    bool ok = kind == GEOMETRY_TEXT_WKT   ? from_wkt(text, geometry, err)
+              : kind == GEOMETRY_TEXT_WKB ? from_wkb(text, geometry, epsg, err)
+              : kind == GEOMETRY_TEXT_GEOJSON
+                  ? from_geojson(text, geometry, err)
+                  : err_set(err, ERR_INPUT,
+                            "«%.*s» no es una geometría que se conozca "
+                            "(WKT, WKB, GeoJSON o un trazo de Kobo u ODK)",
+                            text_cut(text, 60), text);
     if (ok && *geometry && gdal->OGR_G_IsEmpty(*geometry)) {
         gdal->OGR_G_DestroyGeometry(*geometry);
         *geometry = NULL;

@@ -15,6 +15,7 @@ struct source_sheet {
     size_t n_head;
     struct source_cell *cells; /* of the current row; header.n_columns */
     int geometry;              /* the column that has geometries as text; -1: none */
+    int rival;                 /* another one; -1: none */
     int64_t last_line;         /* of the row given last */
     int64_t blank;
     int64_t n_repeated, first_repeated; /* rows that repeat the header; line of the first */
