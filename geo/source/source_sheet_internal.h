@@ -9,6 +9,8 @@ struct source_sheet {
     struct source_sheet_of of;
     const struct geo_source_limits *limits;
     enum geo_geometry wanted;
+    int epsg;                       /* the system stated for all; 0: none */
+    struct geo_crs *crs;            /* for records that state theirs; NULL: none did */
     struct geo_workbook_rows *rows; /* of a workbook */
     struct header header;
     const struct source_cells *head; /* the rows of the header, as they stand */

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "geo/base/array.h"
+#include "geo/place/crs.h"
 #include "geo/place/trace_text.h"
 #include "geo/source/geometry_text_internal.h"
 #include "geo/source/source_sheet_internal.h"
@@ -226,8 +227,12 @@ struct source_sheet *source_sheet_open(const struct source_sheet_of *of,
         err_no_memory(err);
         return NULL;
     }
-    *sheet = (struct source_sheet){
-        .of = *of, .limits = limits, .wanted = options->geometry, .geometry = -1, .rival = -1};
+    *sheet = (struct source_sheet){.of = *of,
+                                   .limits = limits,
+                                   .wanted = options->geometry,
+                                   .epsg = options->epsg,
+                                   .geometry = -1,
+                                   .rival = -1};
     buf_init(&sheet->trace);
     buf_init(&sheet->note);
     bool ok = true;
@@ -256,6 +261,7 @@ void source_sheet_free(struct source_sheet *sheet)
     if (!sheet)
         return;
     geo_workbook_rows_close(sheet->rows);
+    geo_crs_free(sheet->crs);
     buf_free(&sheet->trace);
     buf_free(&sheet->note);
     free(sheet);
