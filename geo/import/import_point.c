@@ -2,70 +2,14 @@
  *
  * Coordinates in columns are read by geo/place/rescue.h with the declared municipality.
  */
+#include <math.h>
 #include <string.h>
 
+#include "geo/base/number.h"
 #include "geo/base/text.h"
 #include "geo/import/import_declared.h"
-#include "geo/import/import_run.h"
-
-static const char *value_at(const struct geo_source_row *row, int column)
-{
-    const char *value = column >= 0 ? row->cells[column].text : NULL;
-    return value && value[strspn(value, " \t")] ? value : NULL;
-}
-
-static bool half_missing(const struct import_run *run, int missing, struct err *err)
-{
-    return err_set(err, ERR_INPUT, "falta la mitad de la coordenada: la columna «%s» está vacía",
-                   run->at->source->columns[missing]);
-}
-
-/* Takes a pair of columns if both have values; *found tells. */
-static bool take_pair(const struct import_run *run, const struct geo_source_row *row, int first,
-                      int second, struct geo_written *written, bool *found, struct err *err)
-{
-    const char *x = value_at(row, first), *y = value_at(row, second);
-    *found = x && y;
-    if (first >= 0 && !x != !y)
-        return half_missing(run, x ? second : first, err);
-    if (*found) {
-        written->first = x;
-        written->second = y;
-    }
-    return true;
-}
-
-/* Finds the coordinate as written; written->first stays NULL if there is none. */
-static bool take_written(struct import_run *run, const struct geo_source_row *row,
-                         struct geo_written *written, struct err *err)
-{
-    struct geo_position position = geo_fields_position(run->fields);
-    bool found = false;
-    written->epsg = run->options->epsg;
-    if (row->shape == GEO_SOURCE_POINT) {
-        struct buf x, y;
-        buf_init(&x);
-        buf_init(&y);
-        buf_put_real(&x, row->x);
-        buf_put_real(&y, row->y);
-        if (!buf_failed(&x) && !buf_failed(&y)) {
-            written->first = arena_strdup(run->row, x.data);
-            written->second = arena_strdup(run->row, y.data);
-        }
-        buf_free(&x);
-        buf_free(&y);
-        if (!written->epsg)
-            written->epsg = run->at->source->epsg;
-        return (written->first && written->second) || err_no_memory(err);
-    }
-    if (!take_pair(run, row, position.lon, position.lat, written, &found, err))
-        return false;
-    if (!found && !take_pair(run, row, position.x, position.y, written, &found, err))
-        return false;
-    if (!found)
-        written->first = value_at(row, position.text);
-    return true;
-}
+#include "geo/import/import_written.h"
+#include "geo/place/measure.h"
 
 static bool put_point(struct import_run *run, double lon_deg, double lat_deg,
                       struct geo_record *record, struct err *err)
@@ -116,14 +60,14 @@ static bool refuse_place(struct import_run *run, const struct geo_source_row *ro
     const int columns[] = {at.text, at.lon, at.lat, at.x, at.y};
     int column = -1;
     for (size_t i = 0; i < sizeof columns / sizeof *columns && column < 0; i++)
-        if (value_at(row, columns[i]))
+        if (import_written_value(row, columns[i]))
             column = columns[i];
     if (bad->kind != ERR_INPUT) {
         *err = *bad;
         return false;
     }
     import_faults_add(&run->faults, NULL, row->shape == GEO_SOURCE_POINT ? -1 : column,
-                      value_at(row, column), false, "%s", bad->message);
+                      import_written_value(row, column), false, "%s", bad->message);
     return true;
 }
 
@@ -160,12 +104,81 @@ static bool is_transformed(const struct import_run *run, const struct geo_source
            source->crs[0] && strcmp(source->crs, "OGC:CRS84") != 0;
 }
 
+/* Degrees without any decimals are a place to some 100 km: the minutes may be elsewhere. */
+static bool is_whole(const struct geo_rescued *place)
+{
+    return strcmp(place->crs, "OGC:CRS84") == 0 && place->lon_deg == trunc(place->lon_deg) &&
+           place->lat_deg == trunc(place->lat_deg);
+}
+
+/* apart_km below 0: the text has no reading. */
+static void tell_apart(struct import_run *run, const char *text, double apart_km)
+{
+    struct buf where;
+    buf_init(&where);
+    if (apart_km >= 0)
+        number_put_sentence(&where, "a # km: no se tomó", 1, apart_km);
+    else
+        buf_puts(&where, "que no se puede ubicar: no se tomó");
+    import_warn(run, NULL, "el registro dice también «%.*s», %s", text_cut(text, 80), text,
+                buf_failed(&where) ? "que no se tomó" : where.data);
+    buf_free(&where);
+}
+
+/* The row says in several columns where it lies, and not the same. */
+static bool check_others(struct import_run *run, const struct declared_unit *declared,
+                         const struct geo_written *written, size_t n,
+                         const struct geo_rescued *place, struct err *err)
+{
+    for (size_t i = 1; i < n; i++) {
+        struct geo_rescued other;
+        struct err bad = {0};
+        const struct geo_written *with = &written[i];
+        bool read =
+            geo_rescue_point(run->rescue, declared->edition, declared->unit, with, &other, &bad);
+        if (!read && bad.kind != ERR_INPUT) {
+            *err = bad;
+            return false;
+        }
+        double apart_m = read ? geo_measure_distance(place->lon_deg, place->lat_deg, other.lon_deg,
+                                                     other.lat_deg)
+                              : 0;
+        if (read && apart_m <= IMPORT_WRITTEN_APART_M)
+            continue;
+        const char *text = arena_printf(run->row, "%s%s%s", with->first, with->second ? " ; " : "",
+                                        with->second ? with->second : "");
+        if (!text)
+            return err_no_memory(err);
+        tell_apart(run, text, read ? apart_m / 1000 : -1);
+    }
+    return true;
+}
+
+/* Where the first of the places lies. */
+static bool read_place(struct import_run *run, const struct geo_source_row *row,
+                       const struct declared_unit *declared, const struct geo_written *written,
+                       size_t n, struct geo_record *record, struct import_outcome *outcome,
+                       struct err *err)
+{
+    struct geo_rescued rescued;
+    struct err bad = {0};
+    if (!geo_rescue_point(run->rescue, declared->edition, declared->unit, written, &rescued, &bad))
+        return refuse_place(run, row, &bad, err);
+    if (is_whole(&rescued))
+        import_warn(run, NULL, "la coordenada «%s ; %s» no tiene decimales ni minutos",
+                    written->first, written->second ? written->second : "");
+    return check_others(run, declared, written, n, &rescued, err) &&
+           import_keep_rescued(run, &rescued, outcome, err) &&
+           keep_original(run, written, &rescued, err) &&
+           put_point(run, rescued.lon_deg, rescued.lat_deg, record, err);
+}
+
 bool import_read_point(struct import_run *run, const struct geo_source_row *row,
                        struct geo_record *record, struct import_outcome *outcome, struct err *err)
 {
-    struct geo_written written = {0};
+    struct geo_written written[IMPORT_WRITTEN_MAX];
+    size_t n = 0;
     struct declared_unit declared;
-    struct geo_rescued rescued;
     struct err bad = {0};
     bool placeless = run->table->geometry == GEO_NO_GEOMETRY;
     bool transformed = !placeless && is_transformed(run, row);
@@ -176,9 +189,9 @@ bool import_read_point(struct import_run *run, const struct geo_source_row *row,
                                 : "municipio_nombre",
                             false, &bad, err);
     bool placed = record->wkb_len > 0; /* a line, a polygon, or the stored point */
-    if (!placed && !placeless && !transformed && !take_written(run, row, &written, &bad))
+    if (!placed && !placeless && !transformed && !import_written(run, row, written, &n, &bad))
         return refuse_place(run, row, &bad, err);
-    if (!placed && !transformed && !written.first) {
+    if (!placed && !transformed && n == 0) {
         without_point(run, &declared);
         return true;
     }
@@ -188,9 +201,5 @@ bool import_read_point(struct import_run *run, const struct geo_source_row *row,
         return import_place_shape(run, row, &declared, record, outcome, err);
     if (transformed)
         return take_transformed(run, row, record, outcome, err);
-    if (!geo_rescue_point(run->rescue, declared.edition, declared.unit, &written, &rescued, &bad))
-        return refuse_place(run, row, &bad, err);
-    return import_keep_rescued(run, &rescued, outcome, err) &&
-           keep_original(run, &written, &rescued, err) &&
-           put_point(run, rescued.lon_deg, rescued.lat_deg, record, err);
+    return read_place(run, row, &declared, written, n, record, outcome, err);
 }
