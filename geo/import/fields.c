@@ -103,8 +103,10 @@ int geo_fields_column(const struct geo_fields *fields, int field)
 struct geo_position geo_fields_position(const struct geo_fields *fields)
 {
     const int *at = fields->column_of + fields->table->n_fields;
-    struct geo_position position = {at[FIELDS_LON], at[FIELDS_LAT], at[FIELDS_X], at[FIELDS_Y],
-                                    at[FIELDS_TEXT]};
+    struct geo_position position = {at[FIELDS_LON],     at[FIELDS_LAT],     at[FIELDS_X],
+                                    at[FIELDS_Y],       at[FIELDS_TEXT],    at[FIELDS_LON_MIN],
+                                    at[FIELDS_LAT_MIN], at[FIELDS_LON_SEC], at[FIELDS_LAT_SEC],
+                                    at[FIELDS_ZONE],    at[FIELDS_DATUM]};
     if (position.lon < 0 || position.lat < 0)
         position.lon = position.lat = -1;
     if (position.x < 0 || position.y < 0)

@@ -41,9 +41,11 @@ struct geo_fields_options {
 
 /* Columns that hold a coordinate; -1: no such column. */
 struct geo_position {
-    int lon, lat; /* degrees, each in a column */
-    int x, y;     /* metres, each in a column */
-    int text;     /* both in one text */
+    int lon, lat;                           /* degrees, each in a column */
+    int x, y;                               /* metres, each in a column */
+    int text;                               /* both in one text */
+    int lon_min, lat_min, lon_sec, lat_sec; /* of the degrees; minutes both or none */
+    int zone, datum;                        /* of the metres; of metres and degrees */
 };
 
 /* Columns must outlive the result; options may be NULL. */

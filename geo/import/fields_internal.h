@@ -10,7 +10,21 @@
 
 #include "geo/import/fields.h"
 
-enum fields_position { FIELDS_LON, FIELDS_LAT, FIELDS_X, FIELDS_Y, FIELDS_TEXT, FIELDS_POSITIONS };
+enum fields_position {
+    FIELDS_LON,
+    FIELDS_LAT,
+    FIELDS_X,
+    FIELDS_Y,
+    FIELDS_TEXT,
+    FIELDS_LON_MIN, /* from here on they say how the others are meant */
+    FIELDS_LAT_MIN,
+    FIELDS_LON_SEC,
+    FIELDS_LAT_SEC,
+    FIELDS_ZONE,
+    FIELDS_DATUM,
+    FIELDS_POSITIONS,
+    FIELDS_PLACES = FIELDS_LON_MIN /* how many are a place of their own */
+};
 
 /* How a column was found; a lower one goes before. */
 enum fields_rank {
@@ -75,6 +89,13 @@ void fields_check_halves(struct geo_fields *fields, const struct column_facts *f
  * that no other column fills, by its heading or by its cells. */
 void fields_look(const struct geo_fields *fields, const struct column_facts *facts, size_t column,
                  struct import_faults *notes);
+/* geo/import/fields_frame.c: gives up columns of minutes, seconds, zone or datum where nothing is
+ * to be said by them, once the headings are matched; and, once the cells are known, a «Zona» that
+ * is none of UTM. What --map states stays. */
+void fields_drop_idle(struct geo_fields *fields);
+void fields_drop_zone(struct geo_fields *fields, const struct column_facts *facts);
+/* "20", "20K", "19 Sur" */
+bool fields_is_zone(const char *text);
 /* "a, b, c": all columns, for a message; the caller frees it. */
 struct buf;
 void fields_put_columns(const struct geo_fields *fields, struct buf *list);

@@ -15,6 +15,8 @@ static bool has_place(const struct geo_fields *fields)
 static bool is_open(const struct geo_fields *fields, size_t slot)
 {
     bool place = slot >= fields->table->n_fields;
+    if (slot >= fields->table->n_fields + FIELDS_PLACES)
+        return false;
     return fields_may_fill(fields->table, slot) && fields->column_of[slot] < 0 &&
            !(place && has_place(fields));
 }
@@ -22,8 +24,8 @@ static bool is_open(const struct geo_fields *fields, size_t slot)
 /* True if no column has a coordinate that the table wants. */
 static bool lacks_place(const struct geo_fields *fields)
 {
-    for (size_t s = fields->table->n_fields; s < fields->n_slots; s++)
-        if (fields->column_of[s] >= 0)
+    for (size_t p = 0; p < FIELDS_PLACES; p++)
+        if (fields->column_of[fields->table->n_fields + p] >= 0)
             return false;
     return !fields->has_geometry && fields->table->geometry != GEO_NO_GEOMETRY;
 }
@@ -160,6 +162,22 @@ static int by_cells(const struct geo_fields *fields, const struct column_facts *
     return most(&facts[c], facts[c].n[COLUMN_BOLIVIANOS]) ? slot : -1;
 }
 
+static bool has_key_word(const struct geo_fields *fields, const char *word)
+{
+    for (size_t c = 0; c < fields->n_columns; c++)
+        if (!fields->used[c] && !fields->ignored[c] &&
+            has_word(fields->keys[c], word, strlen(word)))
+            return true;
+    return false;
+}
+
+/* Degrees beside minutes, whose headings do not say of which axis: "Grados", "Minutos". */
+static bool is_sexagesimal(const struct geo_fields *fields, const char *key)
+{
+    return lacks_place(fields) && has_word(key, "grado", strlen("grado")) &&
+           has_key_word(fields, "minuto");
+}
+
 static const char how_to[] = "dígalo con --map \"%s=%s\", o déjela fuera con --ignore \"%s\"";
 
 static void tell(const struct geo_fields *fields, size_t column, int slot, const char *why,
@@ -198,7 +216,16 @@ void fields_look(const struct geo_fields *fields, const struct column_facts *fac
     if (slot >= 0)
         why = arena_printf(notes->arena, "su nombre se parece al de «%s»",
                            fields_slot_name(fields->table, (size_t)slot));
-    else if ((slot = by_cells(fields, facts, column, &trait, &what)) >= 0)
+    else if (is_sexagesimal(fields, key)) {
+        import_faults_add(
+            notes, NULL, (int)column, NULL, false,
+            "la columna «%s» parece de una coordenada en grados, minutos y segundos: "
+            "diga qué columnas son con --map lat=… --map lat_min=… --map lat_seg=… "
+            "--map lon=… --map lon_min=… --map lon_seg=…, o déjela fuera con --ignore "
+            "\"%s\"",
+            fields->columns[column], fields->columns[column]);
+        return;
+    } else if ((slot = by_cells(fields, facts, column, &trait, &what)) >= 0)
         why = arena_printf(notes->arena, "tiene %s («%s», línea %lld)", what,
                            facts[column].first[trait].text,
                            (long long)facts[column].first[trait].line);

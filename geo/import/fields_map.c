@@ -4,6 +4,7 @@
 #include "geo/base/buf.h"
 #include "geo/base/text.h"
 #include "geo/import/fields_internal.h"
+#include "geo/import/geometry_column.h"
 #include "geo/import/heading.h"
 
 static void put_list(struct buf *list, const char *name)
@@ -90,12 +91,16 @@ static bool obey_map(struct geo_fields *fields, const char *entry, struct err *e
     char *field = word ? text_fold_column(fields->arena, word) : NULL;
     if (!field || !text_is_utf8(equals, strlen(equals)))
         return err_set(err, ERR_USAGE, "--map %s: no es texto UTF-8", entry);
-    int slot = find_slot(fields, field);
-    if (slot < 0)
+    bool geometry = fields->table->geometry != GEO_NO_GEOMETRY &&
+                    strcmp(field, GEOMETRY_COLUMN_WORD) == 0; /* the source takes it */
+    int slot = geometry ? -1 : find_slot(fields, field);
+    if (slot < 0 && !geometry)
         return unknown_field(fields, word, err);
     int found = find_column(fields, equals + 1);
     if (found < 0)
         return unknown_column(fields, "--map", entry, equals + 1, err);
+    if (geometry)
+        return true;
     fields->column_of[slot] = found;
     fields->rank_of[slot] = FIELDS_MAPPED;
     fields->used[found] = true;

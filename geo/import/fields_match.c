@@ -296,5 +296,8 @@ bool fields_match_headings(struct geo_fields *fields, struct err *err)
         for (size_t s = 0; s < fields->n_slots; s++)
             if (fields->column_of[s] < 0 && !fill_slot(fields, &ranks, s, rank, err))
                 return false;
-    return check_rivals(fields, &ranks, err);
+    if (!check_rivals(fields, &ranks, err))
+        return false;
+    fields_drop_idle(fields);
+    return true;
 }

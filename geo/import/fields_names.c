@@ -15,6 +15,12 @@ static const struct {
                   "este easting utm_x coord_x coordenada_x utm_este x_utm este_x coordenada_este"},
     [FIELDS_Y] = {"y", "norte northing utm_y coord_y coordenada_y utm_norte y_utm norte_y "
                        "coordenada_norte"},
+    [FIELDS_LON_MIN] = {"lon_min", "longitud_minutos minutos_longitud longitud_min"},
+    [FIELDS_LAT_MIN] = {"lat_min", "latitud_minutos minutos_latitud latitud_min"},
+    [FIELDS_LON_SEC] = {"lon_seg", "longitud_segundos segundos_longitud longitud_seg lon_sec"},
+    [FIELDS_LAT_SEC] = {"lat_seg", "latitud_segundos segundos_latitud latitud_seg lat_sec"},
+    [FIELDS_ZONE] = {"zona_utm", "zona huso huso_utm utm_zona utm_zone zone zona_huso"},
+    [FIELDS_DATUM] = {"datum", "datum_utm utm_datum datum_geodesico"},
     [FIELDS_TEXT] = {"coordenada", "coordenadas ubicacion gps georreferencia georeferencia "
                                    "punto_gps georreferenciacion"},
 };

@@ -164,6 +164,7 @@ bool geo_fields_settle(struct geo_fields *fields, const struct column_facts *fac
     bool own = is_own_export(fields);
     if (!roles)
         return err_no_memory(err);
+    fields_drop_zone(fields, facts);
     fields_check_halves(fields, facts, notes);
     for (size_t c = 0; c < n; c++)
         roles[c] = role_of(fields, c, facts, field_of(fields, c, facts, others));

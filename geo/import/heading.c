@@ -325,6 +325,11 @@ bool heading_is_added(const char *heading, bool *ours)
                                          "meta-instancename",
                                          "submissiondate",
                                          "key",
+                                         "parent_key",
+                                         "time",
+                                         "begin",
+                                         "timestamp",
+                                         "marca temporal",
                                          "submitterid",
                                          "submittername",
                                          "attachmentspresent",
@@ -340,10 +345,14 @@ bool heading_is_added(const char *heading, bool *ours)
                                          "adm0_pcode",
                                          "adm1_pcode",
                                          "adm2_pcode"};
+    static const char submission[] =
+        "_submission__"; /* of the answer that a repeated group is in */
     *ours = strncasecmp(heading, "vinculo_", strlen("vinculo_")) == 0;
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         *ours = *ours || strcmp(heading, own[i]) == 0;
     if (*ours)
+        return true;
+    if (strncasecmp(heading, submission, strlen(submission)) == 0)
         return true;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (strcasecmp(heading, others[i]) == 0)

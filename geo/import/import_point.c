@@ -2,12 +2,14 @@
  *
  * Coordinates in columns are read by geo/place/rescue.h with the declared municipality.
  */
+#include <math.h>
 #include <string.h>
 
+#include "geo/base/number.h"
 #include "geo/base/text.h"
 #include "geo/import/import_declared.h"
-#include "geo/import/import_run.h"
 #include "geo/import/import_written.h"
+#include "geo/place/measure.h"
 
 static bool put_point(struct import_run *run, double lon_deg, double lat_deg,
                       struct geo_record *record, struct err *err)
@@ -58,14 +60,14 @@ static bool refuse_place(struct import_run *run, const struct geo_source_row *ro
     const int columns[] = {at.text, at.lon, at.lat, at.x, at.y};
     int column = -1;
     for (size_t i = 0; i < sizeof columns / sizeof *columns && column < 0; i++)
-        if (import_cell(row, columns[i]))
+        if (import_written_value(row, columns[i]))
             column = columns[i];
     if (bad->kind != ERR_INPUT) {
         *err = *bad;
         return false;
     }
     import_faults_add(&run->faults, NULL, row->shape == GEO_SOURCE_POINT ? -1 : column,
-                      import_cell(row, column), false, "%s", bad->message);
+                      import_written_value(row, column), false, "%s", bad->message);
     return true;
 }
 
@@ -102,12 +104,37 @@ static bool is_transformed(const struct import_run *run, const struct geo_source
            source->crs[0] && strcmp(source->crs, "OGC:CRS84") != 0;
 }
 
+/* Degrees without any decimals are a place to some 100 km: the minutes may be elsewhere. */
+static bool is_whole(const struct geo_rescued *place)
+{
+    return strcmp(place->crs, "OGC:CRS84") == 0 && place->lon_deg == trunc(place->lon_deg) &&
+           place->lat_deg == trunc(place->lat_deg);
+}
+
+/* Where the first of the places lies. */
+static bool read_place(struct import_run *run, const struct geo_source_row *row,
+                       const struct declared_unit *declared, const struct import_places *places,
+                       struct geo_record *record, struct import_outcome *outcome, struct err *err)
+{
+    const struct geo_written *written = &places->of[0];
+    struct geo_rescued rescued;
+    struct err bad = {0};
+    if (!geo_rescue_point(run->rescue, declared->edition, declared->unit, written, &rescued, &bad))
+        return refuse_place(run, row, &bad, err);
+    if (is_whole(&rescued))
+        import_warn(run, NULL, "la coordenada «%s ; %s» no tiene decimales ni minutos",
+                    written->first, written->second ? written->second : "");
+    return import_written_compare(run, declared, places, rescued.lon_deg, rescued.lat_deg, err) &&
+           import_keep_rescued(run, &rescued, outcome, err) &&
+           keep_original(run, written, &rescued, err) &&
+           put_point(run, rescued.lon_deg, rescued.lat_deg, record, err);
+}
+
 bool import_read_point(struct import_run *run, const struct geo_source_row *row,
                        struct geo_record *record, struct import_outcome *outcome, struct err *err)
 {
     struct import_places places = {0};
     struct declared_unit declared;
-    struct geo_rescued rescued;
     struct err bad = {0};
     bool placeless = run->table->geometry == GEO_NO_GEOMETRY;
     bool transformed = !placeless && is_transformed(run, row);
@@ -120,7 +147,7 @@ bool import_read_point(struct import_run *run, const struct geo_source_row *row,
     if (declared.contrary)
         import_warn(run, "municipio_codigo", "%s", declared.contrary);
     bool placed = record->wkb_len > 0; /* a line, a polygon, or the stored point */
-    if (!placed && !placeless && !transformed && !import_find_places(run, row, &places, &bad))
+    if (!placed && !placeless && !transformed && !import_written(run, row, &places, &bad))
         return refuse_place(run, row, &bad, err);
     if (!placed && !transformed && places.n == 0) {
         without_point(run, &declared);
@@ -132,11 +159,5 @@ bool import_read_point(struct import_run *run, const struct geo_source_row *row,
         return import_place_shape(run, row, &declared, record, outcome, err);
     if (transformed)
         return take_transformed(run, row, record, outcome, err);
-    const struct geo_written *written = &places.of[0].written;
-    if (!geo_rescue_point(run->rescue, declared.edition, declared.unit, written, &rescued, &bad))
-        return refuse_place(run, row, &bad, err);
-    return import_keep_rescued(run, &rescued, outcome, err) &&
-           keep_original(run, written, &rescued, err) &&
-           import_compare_places(run, &places, &declared, rescued.lon_deg, rescued.lat_deg, err) &&
-           put_point(run, rescued.lon_deg, rescued.lat_deg, record, err);
+    return read_place(run, row, &declared, &places, record, outcome, err);
 }

@@ -3,7 +3,8 @@
  * A source of one table is read whatever it is; what is wrong with it is said by record.
  * Of several, those are read that fill every required field and whose geometry fits best;
  * what is not read is named. A table that has the key of the layer but lacks another
- * required field stops the import: its records would be lost.
+ * required field stops the import: its records would be lost. The repeated groups of a survey
+ * (geo/import/survey_group.h) are read where the answers themselves are not of the layer.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,9 @@
 #include "geo/base/cell.h"
 #include "geo/base/text.h"
 #include "geo/import/form_sheets.h"
+#include "geo/import/geometry_column.h"
 #include "geo/import/import_columns.h"
+#include "geo/import/survey_group.h"
 
 const char *import_place(struct import_run *run, const struct import_table *table, int64_t line)
 {
@@ -73,7 +76,8 @@ static void consider(struct import_run *run, struct import_candidate *candidate)
                                                .decimal = run->options->decimal};
     candidate->fields =
         geo_fields_new(run->table, table->matches, table->n_columns, &options, &candidate->why);
-    if (!candidate->fields || complete(run, candidate->fields, &candidate->why))
+    if (!candidate->fields || (complete(run, candidate->fields, &candidate->why) &&
+                               geometry_column_settled(table, run->options->map, &candidate->why)))
         return;
     candidate->lacks_field = has_key(run, candidate->fields);
 }
@@ -125,6 +129,29 @@ static void pass_over(struct import_run *run, struct import_candidate *candidate
             err_set(&one->why, ERR_INPUT, "es de la capa %s", layer);
         else if (!layer && named)
             err_set(&one->why, ERR_INPUT, "otra tiene el nombre de la capa");
+    }
+}
+
+/* Leaves out the repeated groups of a survey where another table is read, and does not mind what
+ * they lack: a member of a family is no community. */
+static void leave_answers(struct import_candidate *candidates, size_t n)
+{
+    bool answers = false;
+    size_t column;
+    for (size_t i = 0; i < n; i++)
+        answers = answers || (candidates[i].why.kind == ERR_NONE &&
+                              !survey_group_is_repeat(candidates[i].source->columns,
+                                                      candidates[i].source->n_columns, &column));
+    for (size_t i = 0; answers && i < n; i++) {
+        struct import_candidate *one = &candidates[i];
+        if ((one->why.kind != ERR_NONE && !one->lacks_field) ||
+            !survey_group_is_repeat(one->source->columns, one->source->n_columns, &column))
+            continue;
+        one->lacks_field = false;
+        err_set(&one->why, ERR_INPUT,
+                "es un grupo repetido de la encuesta (columna «%s»); si sus filas son registros, "
+                "léala con --solo-capa",
+                one->source->columns[column]);
     }
 }
 
@@ -181,6 +208,7 @@ static bool choose_of_several(struct import_run *run, struct import_candidate *c
                 return err_no_memory(err);
         }
     leave_best(candidates, n);
+    leave_answers(candidates, n);
     for (size_t i = 0; i < n; i++)
         left += candidates[i].why.kind == ERR_NONE;
     if (left == 0)
@@ -324,6 +352,9 @@ static bool open_candidates(struct import_run *run, struct err *err)
                                               .known = import_names_known,
                                               .known_arg = &run->names,
                                               .header_line = options->header_line,
+                                              .geometry_column =
+                                                  geometry_column_stated(options->map),
+                                              .ignore = options->ignore,
                                               .epsg = options->epsg,
                                               .repair = true,
                                               .unplaced = may_come_elsewhere(run->table),

@@ -113,6 +113,7 @@ static const struct {
     {0x2012, COORDS_MINUS},  {0x2013, COORDS_MINUS},  {0x2014, COORDS_MINUS},
     {'(', COORDS_BLANK},     {')', COORDS_BLANK},     {'[', COORDS_BLANK},
     {']', COORDS_BLANK},     {0x1F4CD, COORDS_BLANK}, {0xFE0F, COORDS_BLANK},
+    {'&', COORDS_HARD},   /* lat=-18.9&lon=-65.1 */
     {0xC2, COORDS_BLANK}, /* half of a degree sign read as Latin-1 */
 };
 
@@ -179,12 +180,52 @@ static size_t lex_word(const char *text, const struct coords_word **word)
     return len;
 }
 
+static const struct coords_word *known_word(const char *text)
+{
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].text, text) == 0)
+            return &words[i];
+    return NULL;
+}
+
+/* "m.s.n.m." and "±": words that are written with marks. Length, 0: none. */
+static size_t lex_marked_word(const char *here, const struct coords_word **word)
+{
+    static const char *const marked[][2] = {
+        {"m.s.n.m.", "msnm"}, {"m.s.n.m", "msnm"}, {"\xC2\xB1", "precision"}, {"+/-", "precision"}};
+    for (size_t i = 0; i < sizeof marked / sizeof *marked; i++)
+        if (strncasecmp(here, marked[i][0], strlen(marked[i][0])) == 0) {
+            *word = known_word(marked[i][1]);
+            return strlen(marked[i][0]);
+        }
+    return 0;
+}
+
+/* The length of a remark in parentheses, "(casa de Juan)": without digits, and with a word that
+ * says nothing of a coordinate; 0: there is none. */
+static size_t remark_len(const char *here)
+{
+    size_t len = *here == '(' ? strcspn(here, ")0123456789") : 0;
+    if (here[len] != ')')
+        return 0;
+    for (size_t at = 1; at < len;) {
+        const struct coords_word *word;
+        size_t n = lex_word(here + at, &word);
+        if (n > 0 && !word)
+            return len + 1;
+        at += n ? n : 1;
+    }
+    return 0;
+}
+
 /* Reads a token at text[at]; returns its length, 0: none. */
 static size_t lex_one(const char *text, size_t at, size_t len, struct coords_token *token)
 {
     const char *here = text + at;
     *token = (struct coords_token){.text = here};
-    if (isdigit((unsigned char)*here)) {
+    if ((token->len = lex_marked_word(here, &token->word)) > 0)
+        token->kind = COORDS_WORD;
+    else if (isdigit((unsigned char)*here)) {
         token->kind = COORDS_DIGITS;
         token->len = strspn(here, "0123456789");
     } else if (*here == 'o' && at > 0 && isdigit((unsigned char)here[-1]) &&
@@ -241,16 +282,52 @@ static void find_dashes(struct coords_text *text)
     }
 }
 
+static int after_blanks(const struct coords_text *text, int at)
+{
+    while (at < text->n && text->tokens[at].kind == COORDS_BLANK)
+        at++;
+    return at;
+}
+
+/* In "-18.9 y -65.1" the letter is the word for "and": no other label says which number is x. */
+static void find_and(struct coords_text *text)
+{
+    int at = -1, labels = 0;
+    for (int i = 0; i < text->n; i++) {
+        const struct coords_word *word = text->tokens[i].word;
+        if (!word || word->axis == GEO_AXIS_OPEN)
+            continue;
+        labels++;
+        if (strcmp(word->text, "y") == 0)
+            at = i;
+    }
+    if (labels != 1 || at < 2 || text->tokens[at - 1].kind != COORDS_BLANK ||
+        text->tokens[at - 2].kind != COORDS_DIGITS)
+        return;
+    int next = after_blanks(text, at + 1);
+    if (next < text->n &&
+        (text->tokens[next].kind == COORDS_DIGITS || text->tokens[next].kind == COORDS_MINUS)) {
+        text->tokens[at - 1].kind = COORDS_HARD; /* the blank before it */
+        text->tokens[at] = (struct coords_token){.kind = COORDS_BLANK, .text = " ", .len = 1};
+    }
+}
+
 bool coords_lex(const char *text, struct coords_text *out)
 {
     size_t len = strlen(text);
     out->n = 0;
-    out->words = false;
+    out->words = out->remark = false;
     if (len > GEO_COORDS_TEXT_MAX)
         return false;
     for (size_t at = 0; at < len;) {
         struct coords_token token;
-        size_t n = lex_one(text, at, len, &token);
+        size_t n = remark_len(text + at);
+        if (n > 0) {
+            out->remark = true;
+            at += n;
+            continue;
+        }
+        n = lex_one(text, at, len, &token);
         if (n == 0)
             return false;
         out->words = out->words || token.kind == COORDS_WORD || token.word;
@@ -261,6 +338,7 @@ bool coords_lex(const char *text, struct coords_text *out)
                       out->tokens[out->n - 1].kind == COORDS_HARD))
         out->n--;
     find_dashes(out);
+    find_and(out);
     return out->n > 0;
 }
 

@@ -51,7 +51,8 @@ struct coords_token {
 struct coords_text {
     struct coords_token tokens[GEO_COORDS_TEXT_MAX + 1];
     int n;
-    bool words; /* there were COORDS_WORD tokens */
+    bool words;  /* there were COORDS_WORD tokens */
+    bool remark; /* "(casa de Juan)" was left out */
 };
 
 struct coords_frame {

@@ -121,7 +121,8 @@ enum coords_answer coords_pair_read(const char *first, const char *second, struc
     struct coords_frame frame = {0};
     if (!coords_lex(first, &a) || (second && !coords_lex(second, &b)))
         return COORDS_NO;
-    read.extra = coords_extra_named(&a) || (second && coords_extra_named(&b));
+    bool remark = a.remark || (second && b.remark);
+    read.extra = coords_extra_named(&a) || (second && coords_extra_named(&b)) || remark;
     /* A zone beside metres ("19K 592345 …") is only tried if the text cannot be read
      * without it: "19 S" may be a latitude. An altitude without a label comes last. */
     for (int pass = 0; pass < 3; pass++) {

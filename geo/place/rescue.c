@@ -51,66 +51,6 @@ static bool accept(const struct rescue_reading *reading, const struct geo_coords
     return true;
 }
 
-/* Uses the CRS that was stated, in the call or in the text. */
-static bool use_stated(struct geo_rescue *rescue, const struct geo_edition *edition,
-                       const struct geo_written *written, const struct geo_coords *coords, int epsg,
-                       struct geo_rescued *out, struct err *err)
-{
-    bool geographic;
-    if (!geo_crs_is_geographic(rescue->crs, epsg, &geographic, err))
-        return false;
-    bool angles = coords->first.degrees || coords->second.degrees;
-    if (angles && !geographic)
-        return rescue_refuse_plainly(
-            written, err, "está en grados, pero se indicó EPSG:%d, que es en metros", epsg);
-    unsigned order = rescue_stated_order(coords);
-    /* In one text without letters latitude first is as common as longitude first; the one
-     * that lies in the country is taken. */
-    if (!order) {
-        double first = coords->first.value, second = coords->second.value;
-        struct geo_box box = rescue_country_box(edition, RESCUE_MARGIN_DEG);
-        bool y_first = geographic ? geo_box_holds(box, second, first)
-                                  : rescue_is_utm(rescue_metres(&coords->second),
-                                                  rescue_metres(&coords->first));
-        order = y_first ? 2 : 1;
-    }
-    bool datum_open = !written->epsg && !coords->epsg && coords->datum == GEO_DATUM_OPEN;
-    struct readings readings;
-    if (!rescue_read_stated(rescue->crs, coords, epsg, geographic, order, datum_open, &readings))
-        return rescue_refuse_plainly(written, err,
-                                     "fuera del alcance de EPSG:%d, el sistema indicado", epsg);
-    const struct rescue_reading *read = &readings.all[0];
-    if (!geo_box_holds(rescue_country_box(edition, RESCUE_MARGIN_DEG), read->lon, read->lat)) {
-        char why[96];
-        snprintf(why, sizeof why, "en el sistema indicado, EPSG:%d, cae lejos del país", epsg);
-        return rescue_refuse(edition, written, &readings, 1, err, why, -1, "");
-    }
-    return accept(read, coords, out, err);
-}
-
-/* The stated CRS, of the text and the call together; 0: none. */
-static bool stated_code(const struct geo_written *written, const struct geo_coords *coords,
-                        int *epsg, struct err *err)
-{
-    int in_text = coords->epsg;
-    if (coords->zone && !in_text)
-        in_text = rescue_utm_code(coords->datum, coords->zone, coords->north);
-    if (in_text < 0)
-        return rescue_refuse_plainly(written, err, "no hay zona UTM %d en ese datum", coords->zone);
-    enum geo_datum datum = rescue_datum_of(written->epsg);
-    bool same_zone = !coords->zone || coords->zone == rescue_zone_of(written->epsg);
-    bool same_datum = coords->datum == GEO_DATUM_OPEN || coords->datum == datum;
-    if (written->epsg && coords->epsg && coords->epsg != written->epsg)
-        return rescue_refuse_plainly(written, err,
-                                     "el texto indica EPSG:%d, pero se indicó EPSG:%d",
-                                     coords->epsg, written->epsg);
-    if (written->epsg && !(same_zone && same_datum))
-        return rescue_refuse_plainly(
-            written, err, "su zona o datum no es el de EPSG:%d, que se indicó", written->epsg);
-    *epsg = written->epsg ? written->epsg : in_text;
-    return true;
-}
-
 /* The readings that lie in or next to the declared municipality, as bits. A reading that
  * only fits in PSAD56 is changed to that. */
 static unsigned fitting(const struct geo_edition *edition, int declared, struct readings *readings)
@@ -143,6 +83,125 @@ static int lowest(unsigned bits)
     while (!(bits & 1u << i))
         i++;
     return i;
+}
+
+/* The numbers of a system that was stated, read in other ways: other order, signs, zone. Its datum
+ * is taken for known. `out` keeps the stated reading as its first. */
+static void read_otherwise(struct geo_rescue *rescue, const struct geo_coords *coords, int epsg,
+                           bool datum_open, struct readings *out)
+{
+    struct geo_coords as = *coords;
+    struct readings other;
+    if (!datum_open && as.datum == GEO_DATUM_OPEN)
+        as.datum = rescue_datum_of(epsg);
+    rescue_read(rescue->crs, &as, &other);
+    for (int i = 0; i < other.n && out->n < READINGS_MAX; i++) {
+        struct rescue_reading *reading = &out->all[out->n++];
+        *reading = other.all[i];
+        if (reading->epsg == epsg)
+            reading->kinds &= ~(unsigned)RESCUE_ZONE;
+    }
+}
+
+/* The only reading of the kind of numbers that was stated: in the declared municipality; or, with
+ * none declared, with northing and easting swapped. -1: there is none. */
+static int choose_otherwise(const struct geo_edition *edition, int declared, bool geographic,
+                            int epsg, struct readings *readings)
+{
+    unsigned bits = declared >= 0 ? fitting(edition, declared, readings) & ~1u : 0;
+    for (int i = 1; i < readings->n; i++) {
+        const struct rescue_reading *reading = &readings->all[i];
+        bool alike = geographic == (reading->zone == 0);
+        if (!alike || !(reading->kinds & (RESCUE_SWAPPED | RESCUE_SIGN | RESCUE_ZONE)))
+            bits &= ~(1u << i);
+        else if (declared < 0 && !geographic && reading->epsg == epsg &&
+                 rescue_in_country(edition, reading->lon, reading->lat))
+            bits |= 1u << i;
+    }
+    return is_single(bits) ? lowest(bits) : -1;
+}
+
+/* In the stated system the place is far from the country: it is another reading of its numbers
+ * that is meant, or another system. */
+static bool use_otherwise(struct geo_rescue *rescue, const struct geo_edition *edition,
+                          int declared, const struct geo_written *written,
+                          const struct geo_coords *coords, int epsg, bool geographic,
+                          bool datum_open, struct readings *readings, struct geo_rescued *out,
+                          struct err *err)
+{
+    unsigned shown = 1;
+    char why[96];
+    read_otherwise(rescue, coords, epsg, datum_open, readings);
+    int chosen = choose_otherwise(edition, declared, geographic, epsg, readings);
+    if (chosen >= 0)
+        return accept(&readings->all[chosen], coords, out, err);
+    for (int i = 1; i < readings->n; i++)
+        if (rescue_in_country(edition, readings->all[i].lon, readings->all[i].lat))
+            shown |= 1u << i;
+    snprintf(why, sizeof why, "en el sistema indicado, EPSG:%d, cae lejos del país", epsg);
+    return rescue_refuse(edition, written, readings, shown, err, why, -1, "");
+}
+
+/* Uses the CRS that was stated, in the call or in the text. */
+static bool use_stated(struct geo_rescue *rescue, const struct geo_edition *edition, int declared,
+                       const struct geo_written *written, const struct geo_coords *coords, int epsg,
+                       struct geo_rescued *out, struct err *err)
+{
+    bool geographic;
+    if (!geo_crs_is_geographic(rescue->crs, epsg, &geographic, err))
+        return false;
+    bool angles = coords->first.degrees || coords->second.degrees ||
+                  (fabs(coords->first.value) <= 180 && fabs(coords->second.value) <= 180);
+    if (angles && !geographic)
+        return rescue_refuse_plainly(
+            written, err,
+            "está en grados, pero se indicó EPSG:%d, que es en metros; si lo está, "
+            "indique --crs EPSG:4326",
+            epsg);
+    unsigned order = rescue_stated_order(coords);
+    /* In one text without letters latitude first is as common as longitude first; the one
+     * that lies in the country is taken. */
+    if (!order) {
+        double first = coords->first.value, second = coords->second.value;
+        struct geo_box box = rescue_country_box(edition, RESCUE_MARGIN_DEG);
+        bool y_first = geographic ? geo_box_holds(box, second, first)
+                                  : rescue_is_utm(rescue_metres(&coords->second),
+                                                  rescue_metres(&coords->first));
+        order = y_first ? 2 : 1;
+    }
+    bool datum_open = !written->epsg && !coords->epsg && coords->datum == GEO_DATUM_OPEN;
+    struct readings readings;
+    if (!rescue_read_stated(rescue->crs, coords, epsg, geographic, order, datum_open, &readings))
+        return rescue_refuse_plainly(written, err,
+                                     "fuera del alcance de EPSG:%d, el sistema indicado", epsg);
+    const struct rescue_reading *read = &readings.all[0];
+    if (!geo_box_holds(rescue_country_box(edition, RESCUE_MARGIN_DEG), read->lon, read->lat))
+        return use_otherwise(rescue, edition, declared, written, coords, epsg, geographic,
+                             datum_open, &readings, out, err);
+    return accept(read, coords, out, err);
+}
+
+/* The stated CRS, of the text and the call together; 0: none. */
+static bool stated_code(const struct geo_written *written, const struct geo_coords *coords,
+                        int *epsg, struct err *err)
+{
+    int in_text = coords->epsg;
+    if (coords->zone && !in_text)
+        in_text = rescue_utm_code(coords->datum, coords->zone, coords->north);
+    if (in_text < 0)
+        return rescue_refuse_plainly(written, err, "no hay zona UTM %d en ese datum", coords->zone);
+    enum geo_datum datum = rescue_datum_of(written->epsg);
+    bool same_zone = !coords->zone || coords->zone == rescue_zone_of(written->epsg);
+    bool same_datum = coords->datum == GEO_DATUM_OPEN || coords->datum == datum;
+    if (written->epsg && coords->epsg && coords->epsg != written->epsg)
+        return rescue_refuse_plainly(written, err,
+                                     "el texto indica EPSG:%d, pero se indicó EPSG:%d",
+                                     coords->epsg, written->epsg);
+    if (written->epsg && !(same_zone && same_datum))
+        return rescue_refuse_plainly(
+            written, err, "su zona o datum no es el de EPSG:%d, que se indicó", written->epsg);
+    *epsg = written->epsg ? written->epsg : in_text;
+    return true;
 }
 
 /* The stated lon/lat readings that lie in the country or in the margin around it. */
@@ -237,7 +296,7 @@ bool geo_rescue_point(struct geo_rescue *rescue, const struct geo_edition *editi
     if (coords.step_deg > 0)
         return use_short_code(edition, declared, written, &coords, out, err);
     if (epsg)
-        return use_stated(rescue, edition, written, &coords, epsg, out, err);
+        return use_stated(rescue, edition, declared, written, &coords, epsg, out, err);
 
     struct readings readings;
     rescue_read(rescue->crs, &coords, &readings);

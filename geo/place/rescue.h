@@ -9,9 +9,11 @@
  * A reading is one way to understand the two numbers: their order, signs, UTM zone
  * and datum. A reading is stated if the text itself gives its order (by columns or
  * letters) and no sign has to be added. The rules, in order:
- * - A stated CRS (epsg, or a zone or EPSG code in the text) is used. A result more
- *   than 1 degree outside the country's box is an error; a nearer one is accepted,
- *   and linking gives it the state `fuera`.
+ * - A stated CRS (epsg, or a zone or EPSG code in the text) is used. A result up to 1 degree
+ *   outside the country's box is accepted, and linking gives it the state `fuera`. Farther
+ *   away, the numbers are read in other orders, signs and zones of that datum: the only reading
+ *   in the declared municipality, or within 2 km of it, is taken; with none declared, northing
+ *   and easting of the stated zone swapped. Else it is an error.
  * - A stated reading that lies in the declared municipality is taken.
  * - Else the reading that lies in the declared municipality, or within 2 km of it, is
  *   taken. If two do, it is an error that lists both. A point on water fits if the

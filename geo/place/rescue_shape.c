@@ -68,18 +68,26 @@ static bool read_ways(struct shape_rescue *work, struct err *err)
     return ok;
 }
 
-/* The only reading in the country, or in the declared municipality; -1: none or several. */
+/* A reading in the system that was stated, of which only the order was wrong. */
+static bool is_stated(const struct shape_rescue *work, int i)
+{
+    return work->epsg && work->ways.all[i].epsg == work->epsg &&
+           work->ways.all[i].kinds == RESCUE_SWAPPED;
+}
+
+/* The only reading in the country, or in the declared municipality; with none declared, one in the
+ * stated system goes before others. -1: none or several. */
 static int choose(const struct shape_rescue *work)
 {
     int found = -1;
     for (int i = 0; i < work->ways.n; i++) {
         if (!work->read[i] || (work->declared >= 0 && !fits_declared(work, work->read[i])))
             continue;
-        if (found >= 0)
-            return -1;
-        found = i;
+        if (work->declared < 0 && is_stated(work, i))
+            return i;
+        found = found < 0 ? i : work->ways.n;
     }
-    return found;
+    return found < work->ways.n ? found : -1;
 }
 
 /* Answers ------------------------------------------------------------------------------ */

@@ -8,7 +8,8 @@
  *   or none was stated), also northing first; metres of Web Mercator.
  *   - With a declared municipality, the reading of which a vertex lies in it or within 2 km
  *     of it is taken, if it is the only one.
- *   - Without one, the only reading that lies in the country is taken.
+ *   - Without one, the only reading that lies in the country is taken; one in the stated system,
+ *     northing first, goes before those in others.
  * - Else a shape within 1 degree of the country's box stays; linking gives it `fuera`.
  * - Else it is refused, with the readings that lie in the country.
  *

@@ -18,6 +18,7 @@ struct trace {
     double *xy;
     size_t n, cap;
     double accuracy_m;
+    int numbers, last_numbers; /* of every vertex but the last; 0: they differ. Of the last */
 };
 
 /* Splitting ------------------------------------------------------------------------ */
@@ -61,11 +62,10 @@ static const char *next_vertex(const char **at, size_t *len)
 bool geo_trace_is(const char *text)
 {
     double values[4];
-    size_t len, n = 0;
+    size_t len, n = 0, read = 0;
     for (const char *vertex; (vertex = next_vertex(&text, &len)) != NULL; n++)
-        if (!split_vertex(vertex, len, values))
-            return false;
-    return n >= 2;
+        read += split_vertex(vertex, len, values) > 0;
+    return n >= 2 && read * 2 > n;
 }
 
 /* Reading -------------------------------------------------------------------------- */
@@ -90,6 +90,11 @@ static bool add_vertex(struct trace *trace, const char *text, size_t len, struct
         return err_set(err, ERR_INPUT, "más de %d vértices", GEO_TRACE_VERTICES_MAX);
     if (!array_reserve(trace->xy, trace->cap, 2 * number))
         return err_no_memory(err);
+    if (number == 2)
+        trace->numbers = trace->last_numbers;
+    else if (number > 2 && trace->last_numbers != trace->numbers)
+        trace->numbers = 0;
+    trace->last_numbers = n;
     trace->xy[2 * trace->n] = values[1];
     trace->xy[2 * trace->n + 1] = values[0];
     trace->n = number;
@@ -132,6 +137,32 @@ static bool put_shape(const struct trace *trace, bool polygon, bool close, struc
     return !buf_failed(wkb) || err_no_memory(err);
 }
 
+static bool was_cut(const struct trace *trace, size_t len)
+{
+    return len == GEO_TRACE_CELL_MAX || (trace->n > 2 && trace->last_numbers < trace->numbers);
+}
+
+static double length_m(const struct trace *trace)
+{
+    double sum = 0;
+    for (size_t i = 1; i < trace->n; i++) {
+        const double *at = trace->xy + 2 * i;
+        sum += geo_measure_distance(at[-2], at[-1], at[0], at[1]);
+    }
+    return sum;
+}
+
+/* Ends that do not nearly meet, where a polygon is wanted. */
+static bool refuse_line(const struct trace *trace, const struct geo_trace *found, struct err *err)
+{
+    double length = found->gap_m > GEO_TRACE_MEET_M ? length_m(trace) : 0;
+    return found->gap_m <= GEO_TRACE_MEET_M || found->gap_m <= GEO_TRACE_GAP_SHARE * length ||
+           err_set(err, ERR_INPUT,
+                   "el trazo es una línea: mide %.0f m, y sus extremos distan %.0f m; se espera un "
+                   "polígono. Si rodea una parcela, repita el primer vértice al final",
+                   length, found->gap_m);
+}
+
 static bool finish(const struct trace *trace, enum geo_trace_kind kind, struct buf *wkb,
                    struct geo_trace *what, struct err *err)
 {
@@ -147,6 +178,8 @@ static bool finish(const struct trace *trace, enum geo_trace_kind kind, struct b
     if (different < (found.polygon ? 3 : 2))
         return err_set(err, ERR_INPUT, "un%s necesita %d vértices distintos",
                        found.polygon ? " polígono" : "a línea", found.polygon ? 3 : 2);
+    if (kind == GEO_TRACE_SHAPE && !refuse_line(trace, &found, err))
+        return false;
     if (!put_shape(trace, found.polygon, found.polygon && !closed, wkb, err))
         return false;
     *what = found;
@@ -157,12 +190,17 @@ bool geo_trace_read(const char *text, enum geo_trace_kind kind, struct buf *wkb,
                     struct geo_trace *what, struct err *err)
 {
     struct trace trace = {.accuracy_m = NAN};
-    size_t len;
+    size_t len, whole = strlen(text);
     bool ok = true;
     for (const char *vertex; ok && (vertex = next_vertex(&text, &len)) != NULL;)
         ok = add_vertex(&trace, vertex, len, err);
     if (ok && trace.n == 0)
         ok = err_set(err, ERR_INPUT, "el trazo no tiene vértices");
+    if (ok && was_cut(&trace, whole))
+        ok = err_set(err, ERR_INPUT,
+                     "el trazo está cortado tras el vértice %zu: una celda no tiene más de %d "
+                     "letras; expórtelo como CSV o GeoJSON",
+                     trace.n - 1, GEO_TRACE_CELL_MAX);
     ok = ok && finish(&trace, kind, wkb, what, err);
     free(trace.xy);
     return ok;

@@ -2,7 +2,8 @@
  *
  * "lat lon alt acc;lat lon alt acc;…": vertices parted by ';' or new lines, also at the end;
  * each of two to four numbers with decimal points, parted by blanks. Altitude and accuracy
- * are not kept in the geometry; the worst accuracy is told.
+ * are not kept in the geometry; the worst accuracy is told. Where every vertex has as many numbers
+ * but the last, which has fewer, the text was cut.
  *
  * Owns:    nothing. Threads: any.
  * Units:   text: latitude before longitude, degrees; metres for the rest. WKB: lon, lat
@@ -23,10 +24,15 @@
  * phones errs by some 5 to 15 m at each end. */
 #define GEO_TRACE_MEET_M 30.0
 
-enum { GEO_TRACE_VERTICES_MAX = 100000 };
+/* The ends of a walk whose gap is a larger share of its length do not nearly meet: it is a canal
+ * or a path, no plot. Of four corners in a square, the last side is a third of the others. */
+#define GEO_TRACE_GAP_SHARE 0.8
+
+/* A text of as many bytes filled a cell of XLSX, and was cut there. */
+enum { GEO_TRACE_VERTICES_MAX = 100000, GEO_TRACE_CELL_MAX = 32767 };
 
 enum geo_trace_kind {
-    GEO_TRACE_SHAPE, /* geoshape: a polygon, closed by rule */
+    GEO_TRACE_SHAPE, /* geoshape: a polygon, closed if its ends nearly meet, else refused */
     GEO_TRACE_LINE,  /* geotrace: a polygon if its ends meet, else a line */
 };
 
@@ -37,8 +43,8 @@ struct geo_trace {
     double accuracy_m; /* the worst that is told, NaN: none */
 };
 
-/* True for text that has the form of a trace of at least two vertices, so that a column of it
- * is one. Says nothing of the values. */
+/* True for text that has the form of a trace: at least two vertices, of which more than half can be
+ * read. So a column of it is one, and what is wrong with a vertex is said of that vertex. */
 bool geo_trace_is(const char *text);
 
 /* Appends the geometry to wkb. A polygon needs three different vertices, a line two. On

@@ -18,6 +18,9 @@ struct geometry_claim_list *geometry_claims_named(struct geometry_claims *claims
 /* why is copied; only for GEOMETRY_FAULTY. */
 bool geometry_claims_add(struct geometry_claim_list *list, enum geometry_claim claim,
                          const char *why, struct err *err);
+/* Of a record added before as GEOMETRY_THERE: it is faulty. */
+bool geometry_claims_blame(struct geometry_claim_list *list, size_t record, const char *why,
+                           struct err *err);
 
 /* geometry_claims_json.c: GeoJSON, a sequence of it, or Esri JSON. */
 bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_claims *claims,

@@ -1,17 +1,29 @@
 /* geometry_claims_json.c - which records of a JSON have a geometry, and how. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "geo/base/array.h"
 #include "geo/source/geometry_claims_internal.h"
 #include "geo/source/json_geometry.h"
 #include "geo/source/source_json.h"
+
+/* A record of a TopoJSON, and the last of the arcs that it names. */
+struct arc_use {
+    size_t list, record;
+    int64_t last;
+};
 
 struct json_look {
     struct json_scan scan;
     struct geometry_claims *claims;
     bool more;       /* the service has records that it did not send */
     int64_t without; /* records of a TopoJSON that have no geometry, which GDAL leaves out */
+    struct arc_use *uses;
+    size_t n_uses, cap_uses;
+    int64_t n_arcs;
+    char arcs_why[160]; /* "", or what is wrong with an arc */
 };
 
 #define KEY_IS(look, name) (strcmp((look)->scan.text, name) == 0)
@@ -32,12 +44,38 @@ static bool add(struct json_look *look, const struct json_geometry *geometry, st
 static bool add_place(struct json_look *look, const char *layer,
                       const struct json_geometry *geometry, struct err *err)
 {
-    if (!geometry->type[0]) {
+    if (!geometry->type[0] || !geometry->coordinates) {
         look->without++;
         return true;
     }
     struct geometry_claim_list *list = geometry_claims_named(look->claims, layer, err);
-    return list && add_to(list, geometry, err);
+    if (!list || !add_to(list, geometry, err))
+        return false;
+    if (!geometry->arcs || json_geometry_claim(geometry) != GEOMETRY_THERE)
+        return true;
+    if (!array_reserve(look->uses, look->cap_uses, look->n_uses + 1))
+        return err_no_memory(err);
+    look->uses[look->n_uses++] =
+        (struct arc_use){(size_t)(list - look->claims->lists), list->n - 1, geometry->last_arc};
+    return true;
+}
+
+/* GDAL leaves a geometry out whose arc is not there. The arcs may come after the records. */
+static bool check_arcs(struct json_look *look, struct err *err)
+{
+    bool ok =
+        !look->arcs_why[0] ||
+        err_set(err, ERR_INPUT, "los arcos del TopoJSON no se pueden leer: %s", look->arcs_why);
+    for (size_t i = 0; ok && i < look->n_uses; i++) {
+        const struct arc_use *use = &look->uses[i];
+        char why[80];
+        if (use->last < look->n_arcs)
+            continue;
+        snprintf(why, sizeof why, "usa el arco %lld, y el archivo tiene %lld", (long long)use->last,
+                 (long long)look->n_arcs);
+        ok = geometry_claims_blame(&look->claims->lists[use->list], use->record, why, err);
+    }
+    return ok;
 }
 
 /* The records of a collection, which GDAL makes a layer of that name. */
@@ -168,7 +206,9 @@ static bool read_document(struct json_look *look, struct err *err)
             enum json_scan_token token = json_scan_next(&look->scan);
             look->more = look->more || KEY_IS(look, "true");
             json_scan_skip(&look->scan, token);
-        } else if (KEY_IS(look, "arcs") || !json_geometry_member(&look->scan, &bare))
+        } else if (KEY_IS(look, "arcs"))
+            json_geometry_arcs(&look->scan, &look->n_arcs, look->arcs_why);
+        else if (!json_geometry_member(&look->scan, &bare))
             json_scan_skip(&look->scan, json_scan_next(&look->scan));
     }
     if (!ok || collection)
@@ -182,12 +222,10 @@ static bool read_document(struct json_look *look, struct err *err)
 bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_claims *claims,
                           struct err *err)
 {
-    struct json_look *look = malloc(sizeof *look);
+    struct json_look *look = calloc(1, sizeof *look);
     if (!look)
         return err_no_memory(err);
     look->claims = claims;
-    look->more = false;
-    look->without = 0;
     json_scan_init(&look->scan, read, arg);
     bool ok = geometry_claims_list(claims, NULL, 0, err) != NULL;
     enum json_scan_token token = JSON_SCAN_WORD;
@@ -201,6 +239,7 @@ bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_cl
     if (ok && look->scan.broken)
         ok = err_set(err, ERR_INPUT,
                      "el JSON está cortado o mal formado: vuelva a copiarlo o a exportarlo");
+    ok = ok && check_arcs(look, err);
     if (look->more)
         buf_puts(&claims->note,
                  "el servicio no envió todos los registros (exceededTransferLimit): pida los que "
@@ -208,6 +247,7 @@ bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_cl
     if (look->without)
         buf_printf(&claims->note, "registros del TopoJSON sin geometría, que no se leen: %lld",
                    (long long)look->without);
+    free(look->uses);
     free(look);
     return ok;
 }

@@ -44,3 +44,20 @@ bool geometry_claims_add(struct geometry_claim_list *list, enum geometry_claim c
     list->claims[list->n++] = (unsigned char)claim;
     return true;
 }
+
+bool geometry_claims_blame(struct geometry_claim_list *list, size_t record, const char *why,
+                           struct err *err)
+{
+    size_t at = list->n_faults;
+    char *copy = strdup(why);
+    if (!copy || !array_reserve(list->faults, list->cap_faults, list->n_faults + 1)) {
+        free(copy);
+        return err_no_memory(err);
+    }
+    for (; at > 0 && list->faults[at - 1].record > record; at--)
+        list->faults[at] = list->faults[at - 1];
+    list->faults[at] = (struct geometry_fault){record, copy};
+    list->n_faults++;
+    list->claims[record] = GEOMETRY_FAULTY;
+    return true;
+}

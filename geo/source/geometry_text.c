@@ -166,11 +166,46 @@ static bool check_wkt(const char *text, struct err *err)
     return closed || cut(err);
 }
 
+/* The length of a name of WKT that Z, M or ZM follow without a blank, as QGIS writes it:
+ * "PolygonZ"; 0: it is not so. */
+static size_t joined_name(const char *word, size_t len)
+{
+    for (size_t i = 0; i < sizeof wkt_names / sizeof *wkt_names; i++) {
+        size_t n = strlen(wkt_names[i]);
+        if (n < len && strncasecmp(word, wkt_names[i], n) == 0 &&
+            strspn(word + n, "zmZM") == len - n)
+            return n;
+    }
+    return 0;
+}
+
+/* A copy with the blank that OGR wants there: "Polygon Z ((…"; for free(). NULL: memory. */
+static char *spaced_wkt(const char *text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    char *copy = malloc(2 * strlen(text) + 1), *to = copy;
+    while (copy && *text) {
+        size_t len = strspn(text, letters), name = joined_name(text, len);
+        len = len ? len : 1;
+        if (name) {
+            to = mempcpy(to, text, name);
+            *to++ = ' ';
+            text += name;
+            len -= name;
+        }
+        to = mempcpy(to, text, len);
+        text += len;
+    }
+    if (copy)
+        *to = '\0';
+    return copy;
+}
+
 static bool from_wkt(const char *text, OGRGeometryH *geometry, struct err *err)
 {
     if (!check_wkt(text, err))
         return false;
-    char *copy = strdup(text), *rest = copy;
+    char *copy = spaced_wkt(text), *rest = copy;
     if (!copy)
         return err_no_memory(err);
     OGRErr said = gdal->OGR_G_CreateFromWkt(&rest, NULL, geometry);
@@ -265,13 +300,14 @@ bool geometry_text_read(const char *text, OGRGeometryH *geometry, int *epsg, str
         return true;
     enum geometry_text_kind kind = geometry_text_kind(text);
     text = after_srid(text, epsg);
-    bool ok = kind == GEOMETRY_TEXT_WKT       ? from_wkt(text, geometry, err)
-              : kind == GEOMETRY_TEXT_WKB     ? from_wkb(text, geometry, epsg, err)
-              : kind == GEOMETRY_TEXT_GEOJSON ? from_geojson(text, geometry, err)
-                                              : err_set(err, ERR_INPUT,
-                                                        "«%.*s» no es una geometría que se conozca "
-                                                        "(WKT, WKB o GeoJSON)",
-                                                        text_cut(text, 60), text);
+    bool ok = kind == GEOMETRY_TEXT_WKT   ? from_wkt(text, geometry, err)
+              : kind == GEOMETRY_TEXT_WKB ? from_wkb(text, geometry, epsg, err)
+              : kind == GEOMETRY_TEXT_GEOJSON
+                  ? from_geojson(text, geometry, err)
+                  : err_set(err, ERR_INPUT,
+                            "«%.*s» no es una geometría que se conozca "
+                            "(WKT, WKB, GeoJSON o un trazo de Kobo u ODK)",
+                            text_cut(text, 60), text);
     if (ok && *geometry && gdal->OGR_G_IsEmpty(*geometry)) {
         gdal->OGR_G_DestroyGeometry(*geometry);
         *geometry = NULL;

@@ -2,6 +2,7 @@
 #include "geo/source/json_geometry.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -86,6 +87,18 @@ static void read_ordinate(struct json_scan *scan, struct json_geometry *geometry
     json_scan_skip(scan, token);
 }
 
+/* -1 is the arc 0 backwards. */
+static void note_arc(struct json_geometry *geometry, const char *text)
+{
+    char *end;
+    long long number = strtoll(text, &end, 10);
+    if (*end)
+        blame(geometry, "uno de sus arcos no es un número entero");
+    if (number < 0)
+        number = -1 - number;
+    geometry->last_arc = number > geometry->last_arc ? number : geometry->last_arc;
+}
+
 /* Numbers of a TopoJSON's arcs, nested as the type has it. */
 static void read_arcs(struct json_scan *scan, struct json_geometry *geometry)
 {
@@ -103,6 +116,29 @@ static void read_arcs(struct json_scan *scan, struct json_geometry *geometry)
             return;
         if (token != JSON_SCAN_NUMBER && token != JSON_SCAN_ARRAY && token != JSON_SCAN_ARRAY_END)
             blame(geometry, "uno de sus arcos no es un número");
+        if (token == JSON_SCAN_NUMBER)
+            note_arc(geometry, scan->text);
+    }
+}
+
+void json_geometry_arcs(struct json_scan *scan, int64_t *n, char why[160])
+{
+    enum json_scan_token token = json_scan_next(scan);
+    *n = 0;
+    why[0] = '\0';
+    if (token != JSON_SCAN_ARRAY) {
+        json_scan_skip(scan, token);
+        return;
+    }
+    while ((token = json_scan_next(scan)) != JSON_SCAN_ARRAY_END && token != JSON_SCAN_BAD &&
+           token != JSON_SCAN_END) {
+        struct json_geometry arc = {0};
+        int depth = coordinates(scan, &arc, token);
+        if (depth != 2 && depth != DEPTH_ANY)
+            blame(&arc, "no es una lista de posiciones");
+        if (arc.why[0] && !why[0])
+            snprintf(why, sizeof arc.why, "%s", arc.why);
+        ++*n;
     }
 }
 
@@ -124,6 +160,9 @@ static void read_collection(struct json_scan *scan, struct json_geometry *geomet
         json_geometry_read(scan, token, &part);
         if (part.why[0])
             blame(geometry, part.why);
+        if (part.last_arc > geometry->last_arc)
+            geometry->last_arc = part.last_arc;
+        geometry->arcs = geometry->arcs || part.arcs;
         geometry->empty = geometry->empty && (!part.is_object || part.empty);
     }
 }

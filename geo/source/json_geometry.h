@@ -12,6 +12,8 @@
 #ifndef GEO_JSON_GEOMETRY_H
 #define GEO_JSON_GEOMETRY_H
 
+#include <stdint.h>
+
 #include "geo/source/geometry_claims.h"
 #include "geo/source/json_scan.h"
 
@@ -23,11 +25,12 @@ struct json_geometry {
     int depth;      /* of arrays around a number; DEPTH_ANY for empty arrays */
     int depth_esri; /* that the member should have; 0: GeoJSON, whose type says it */
     bool is_object;
-    bool arcs;     /* a TopoJSON's, whose nesting is left to GDAL */
-    char why[160]; /* not empty: faulty */
+    bool arcs;        /* a TopoJSON's, whose nesting is left to GDAL */
+    int64_t last_arc; /* the largest number of an arc that it names */
+    char why[160];    /* not empty: faulty */
 };
 
-/* Passes over the value that the token begins. */
+/* Passes over the value that the token begins: a geometry. */
 void json_geometry_read(struct json_scan *scan, enum json_scan_token token,
                         struct json_geometry *geometry);
 enum geometry_claim json_geometry_claim(const struct json_geometry *geometry);
@@ -39,5 +42,9 @@ bool json_geometry_member(struct json_scan *scan, struct json_geometry *geometry
 void json_geometry_type(struct json_scan *scan, struct json_geometry *geometry);
 /* After all members. */
 void json_geometry_judge(struct json_geometry *geometry);
+
+/* Passes over the arcs of a TopoJSON, after their key; *n: how many they are. why: "", or what
+ * is wrong with the first one that cannot be read. */
+void json_geometry_arcs(struct json_scan *scan, int64_t *n, char why[160]);
 
 #endif

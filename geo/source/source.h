@@ -42,9 +42,11 @@ struct geo_source_options {
      * known. */
     bool (*known)(void *arg, const char *name);
     void *known_arg;
-    int64_t header_line; /* of a sheet or text; 0: to be found */
-    int epsg;            /* stated CRS; 0: the source's own, or none */
-    bool repair;         /* polygons come repaired (row.repair) */
+    int64_t header_line;         /* of a sheet or text; 0: to be found */
+    const char *geometry_column; /* of a sheet or text, as it is called; NULL: to be found */
+    const char *const *ignore;   /* columns that are no geometry; ends with NULL, or NULL */
+    int epsg;                    /* stated CRS; 0: the source's own, or none */
+    bool repair;                 /* polygons come repaired (row.repair) */
     bool unplaced; /* lines and polygons of no known system may have any numbers: the caller puts
                       them right (geo/place/rescue_shape.h) */
     bool embedded; /* path is what geo_source_put_memory() was given */
@@ -59,10 +61,11 @@ struct geo_source_table {
     const char *const *matches; /* the names by which fields are found, mostly the same */
     size_t n_columns;
     /* How well it fits options.geometry: 2 its geometry does, 1 its columns might have
-     * coordinates, 0 not at all. */
+     * coordinates, or its lines close, 0 not at all. */
     int suits;
     bool has_geometry;   /* records may have a geometry */
     int geometry_column; /* where it stands in a cell; -1: it does not */
+    int geometry_rival;  /* another column that has geometries as well; -1: none */
     int epsg;          /* of x, y of points: stated or the table's own; 0: lon/lat, or not known */
     const char *crs;   /* "OGC:CRS84", "EPSG:32719", the name of another one; "" not known */
     const char *place; /* what row.line counts: "línea", "fila", "registro" */

@@ -21,13 +21,13 @@ static OGRCoordinateTransformationH transformation(OGRSpatialReferenceH from)
     return result;
 }
 
-/* Transforms every part of a geometry, in place. */
-static bool transform_parts(struct geo_crs *crs, int epsg, OGRGeometryH geometry, struct err *err)
+bool source_geometry_transform(struct geo_crs *crs, int epsg, OGRGeometryH geometry,
+                               struct err *err)
 {
     int parts = gdal->OGR_G_GetGeometryCount(geometry),
         points = gdal->OGR_G_GetPointCount(geometry);
     for (int i = 0; i < parts; i++)
-        if (!transform_parts(crs, epsg, gdal->OGR_G_GetGeometryRef(geometry, i), err))
+        if (!source_geometry_transform(crs, epsg, gdal->OGR_G_GetGeometryRef(geometry, i), err))
             return false;
     if (parts > 0 || points <= 0)
         return true;
@@ -249,7 +249,7 @@ static OGRGeometryH straightened(OGRGeometryH geometry)
 static bool transform(struct source_geometry *to, OGRGeometryH geometry, bool point,
                       struct err *err)
 {
-    if (to->crs_of && !point && !transform_parts(to->crs_of, to->epsg, geometry, err))
+    if (to->crs_of && !point && !source_geometry_transform(to->crs_of, to->epsg, geometry, err))
         return false;
     if (to->to_lon_lat && gdal->OGR_G_Transform(geometry, to->to_lon_lat) != OGRERR_NONE)
         return err_set(err, ERR_INPUT, "la geometría no se puede pasar de %s a longitud y latitud",

@@ -38,4 +38,8 @@ void source_geometry_free(struct source_geometry *to);
 bool source_geometry_read(struct source_geometry *to, OGRGeometryH geometry,
                           struct geo_source_row *row, struct err *err);
 
+/* Transforms every part of a geometry to lon/lat, in place. */
+bool source_geometry_transform(struct geo_crs *crs, int epsg, OGRGeometryH geometry,
+                               struct err *err);
+
 #endif

@@ -90,6 +90,7 @@ static int suits(OGRwkbGeometryType type, enum geo_geometry wanted)
 {
     bool none = type == wkbNone;
     bool point = type == wkbPoint || type == wkbMultiPoint;
+    bool line = type == wkbLineString || type == wkbMultiLineString; /* a track may be closed */
     bool area = type == wkbPolygon || type == wkbMultiPolygon || type == wkbCurvePolygon ||
                 type == wkbMultiSurface;
     switch (wanted) {
@@ -98,7 +99,7 @@ static int suits(OGRwkbGeometryType type, enum geo_geometry wanted)
     case GEO_POINT:
         return point || type == wkbUnknown ? 2 : none;
     case GEO_MULTIPOLYGON:
-        return area || type == wkbUnknown || type == wkbGeometryCollection ? 2 : none;
+        return area || type == wkbUnknown || type == wkbGeometryCollection ? 2 : none || line;
     case GEO_ANY_GEOMETRY:
         return none ? 1 : 2;
     }
@@ -126,7 +127,7 @@ static bool describe(struct source_ogr *ogr, const struct geo_source_options *op
     table->place = "registro";
     table->count = gdal->OGR_L_GetFeatureCount(ogr->layer, FALSE);
     table->count = table->count < 0 ? -1 : table->count;
-    table->geometry_column = -1;
+    table->geometry_column = table->geometry_rival = -1;
     table->has_geometry = type != wkbNone;
     table->suits = suits(type, options->geometry);
     table->hidden = hidden_of(ogr->driver, table->name);

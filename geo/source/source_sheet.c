@@ -6,6 +6,7 @@
 #include "geo/place/trace_text.h"
 #include "geo/source/gdal_internal.h"
 #include "geo/source/geometry_text_internal.h"
+#include "geo/source/source_internal.h"
 #include "geo/source/source_sheet_internal.h"
 
 static bool is_empty(const struct source_cell *cell)
@@ -88,6 +89,21 @@ static bool read_trace(struct source_sheet *sheet, const char *text, struct sour
            err_no_memory(err);
 }
 
+/* The system that a text states ("SRID=32720;POINT(…)") is used, record by record. */
+static bool to_lon_lat(struct source_sheet *sheet, int epsg, OGRGeometryH geometry, struct err *err)
+{
+    if (sheet->epsg && sheet->epsg != epsg)
+        return err_set(err, ERR_INPUT,
+                       "la geometría dice ser EPSG:%d, pero se indicó EPSG:%d (--crs)", epsg,
+                       sheet->epsg);
+    if (sheet->epsg || epsg == 4326) /* the whole table is, or it is there already */
+        return true;
+    if (!sheet->crs && !(sheet->crs = geo_crs_new(err)))
+        return false;
+    return source_geometry_transform(sheet->crs, epsg, geometry, err) ||
+           err_wrap(err, "la geometría dice ser EPSG:%d", epsg);
+}
+
 static bool read_geometry(struct source_sheet *sheet, struct source_raw *raw, struct err *err)
 {
     const struct source_cell *cell = sheet->geometry < 0 ? NULL : &sheet->cells[sheet->geometry];
@@ -96,13 +112,8 @@ static bool read_geometry(struct source_sheet *sheet, struct source_raw *raw, st
         return true;
     if (geometry_text_kind(cell->text) == GEOMETRY_TEXT_NONE && geo_trace_is(cell->text))
         return read_trace(sheet, cell->text, raw, err);
-    if (!geometry_text_read(cell->text, &raw->geometry, &epsg, err))
-        return false;
-    return epsg == 0 || epsg == 4326 ||
-           err_set(err, ERR_INPUT,
-                   "la geometría dice ser EPSG:%d; exporte la tabla en longitud y latitud "
-                   "(EPSG:4326)",
-                   epsg);
+    return geometry_text_read(cell->text, &raw->geometry, &epsg, err) &&
+           (epsg == 0 || !raw->geometry || to_lon_lat(sheet, epsg, raw->geometry, err));
 }
 
 static const char *text_at(const struct source_cells *row, size_t c)

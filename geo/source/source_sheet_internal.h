@@ -10,12 +10,15 @@ struct source_sheet {
     struct source_sheet_of of;
     const struct geo_source_limits *limits;
     enum geo_geometry wanted;
+    int epsg;                       /* the system stated for all; 0: none */
+    struct geo_crs *crs;            /* for records that state theirs; NULL: none did */
     struct geo_workbook_rows *rows; /* of a workbook */
     struct header header;
     const struct source_cells *head; /* the rows of the header, as they stand */
     size_t n_head;
     struct source_cell *cells; /* of the current row; header.n_columns */
     int geometry;              /* the column that has geometries as text; -1: none */
+    int rival;                 /* another one; -1: none */
     int64_t last_line;         /* of the row given last */
     int64_t blank;
     int64_t n_repeated, first_repeated; /* rows that repeat the header; line of the first */

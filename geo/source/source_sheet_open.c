@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "geo/base/array.h"
+#include "geo/place/crs.h"
 #include "geo/place/trace_text.h"
 #include "geo/source/geometry_text_internal.h"
 #include "geo/source/source_sheet_internal.h"
@@ -126,23 +127,58 @@ static void count_texts(const struct source_sheet *sheet, const struct sheet_hea
     }
 }
 
-/* The first column that has geometries and nothing else, or is called a geometry and has one, or
- * nothing. A column of coordinates may have a WKT among other ways to write them. */
-static int find_geometry(const struct source_sheet *sheet, const struct sheet_head *head)
+/* How surely a column is the geometry; of points, a column of coordinates may have a WKT among
+ * other ways to write them. */
+enum geometry_rank {
+    GEOMETRY_COLUMN_NO,
+    GEOMETRY_COLUMN_EMPTY,
+    GEOMETRY_COLUMN_CELLS,
+    GEOMETRY_COLUMN_NAMED
+};
+
+static enum geometry_rank rank_of(const struct source_sheet *sheet, const struct sheet_head *head,
+                                  size_t c)
 {
-    int named = -1;
-    if (sheet->wanted == GEO_NO_GEOMETRY)
-        return -1;
-    for (size_t c = 0; c < sheet->header.n_columns; c++) {
-        size_t geometries, others;
-        bool is_named = is_geometry_name(sheet->header.columns[c].name);
-        count_texts(sheet, head, c, &geometries, &others);
-        if (geometries && (is_named || !others))
-            return (int)c;
-        if (named < 0 && is_named && !others)
-            named = (int)c;
+    size_t geometries, others;
+    bool named = is_geometry_name(sheet->header.columns[c].name);
+    count_texts(sheet, head, c, &geometries, &others);
+    if (geometries && named)
+        return GEOMETRY_COLUMN_NAMED;
+    if (geometries && (!others || (sheet->wanted == GEO_MULTIPOLYGON && geometries > others)))
+        return GEOMETRY_COLUMN_CELLS;
+    return named && !others ? GEOMETRY_COLUMN_EMPTY : GEOMETRY_COLUMN_NO;
+}
+
+static bool is_ignored(const char *const *ignore, const char *name)
+{
+    for (; ignore && *ignore; ignore++)
+        if (strcasecmp(*ignore, name) == 0)
+            return true;
+    return false;
+}
+
+/* Finds the column of geometries: the one that is stated, else the one that is it most surely.
+ * sheet->rival is another that is it as surely. */
+static void find_geometry(struct source_sheet *sheet, const struct geo_source_options *options,
+                          const struct sheet_head *head)
+{
+    enum geometry_rank best = GEOMETRY_COLUMN_NO;
+    for (size_t c = 0; sheet->wanted != GEO_NO_GEOMETRY && c < sheet->header.n_columns; c++) {
+        const char *name = sheet->header.columns[c].name;
+        if (options->geometry_column && strcasecmp(options->geometry_column, name) == 0) {
+            sheet->geometry = (int)c;
+            sheet->rival = -1;
+            return;
+        }
+        enum geometry_rank rank =
+            is_ignored(options->ignore, name) ? GEOMETRY_COLUMN_NO : rank_of(sheet, head, c);
+        if (rank > best) {
+            best = rank;
+            sheet->geometry = (int)c;
+            sheet->rival = -1;
+        } else if (rank == best && rank >= GEOMETRY_COLUMN_CELLS && sheet->rival < 0)
+            sheet->rival = (int)c;
     }
-    return named;
 }
 
 static bool describe(struct source_sheet *sheet, struct arena *arena,
@@ -174,6 +210,7 @@ static bool describe(struct source_sheet *sheet, struct arena *arena,
                                        .suits = geometry ? 2 : 1,
                                        .has_geometry = geometry,
                                        .geometry_column = sheet->geometry,
+                                       .geometry_rival = sheet->rival,
                                        .crs = "",
                                        .place = sheet->of.text ? "línea" : "fila",
                                        .count = count,
@@ -192,8 +229,12 @@ struct source_sheet *source_sheet_open(const struct source_sheet_of *of,
         err_no_memory(err);
         return NULL;
     }
-    *sheet = (struct source_sheet){
-        .of = *of, .limits = limits, .wanted = options->geometry, .geometry = -1};
+    *sheet = (struct source_sheet){.of = *of,
+                                   .limits = limits,
+                                   .wanted = options->geometry,
+                                   .epsg = options->epsg,
+                                   .geometry = -1,
+                                   .rival = -1};
     buf_init(&sheet->trace);
     buf_init(&sheet->note);
     bool ok = true;
@@ -206,7 +247,7 @@ struct source_sheet *source_sheet_open(const struct source_sheet_of *of,
     ok =
         ok && find_header(sheet, options, arena, &head, err) && keep_head(sheet, arena, &head, err);
     if (ok)
-        sheet->geometry = find_geometry(sheet, &head);
+        find_geometry(sheet, options, &head);
     ok = ok && describe(sheet, arena, table, err);
     if (!of->text)
         free(head.rows);
@@ -223,6 +264,7 @@ void source_sheet_free(struct source_sheet *sheet)
         return;
     geo_workbook_rows_close(sheet->rows);
     broken_lines_free(&sheet->broken);
+    geo_crs_free(sheet->crs);
     buf_free(&sheet->trace);
     buf_free(&sheet->note);
     free(sheet);

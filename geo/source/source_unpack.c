@@ -19,6 +19,9 @@ static const int64_t max_text_bytes = INT64_C(1) << 30;
 static const char *const no_options[] = {NULL};
 /* Does not download the schema that the file names, and writes no index beside it. */
 static const char *const gml_options[] = {"DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO", NULL};
+/* Does not ask a service for the records that it did not send: the second time that GDAL reads
+ * such a file, it has none of those that are there either. */
+static const char *const json_options[] = {"FEATURE_SERVER_PAGING=NO", NULL};
 
 static bool is_format(const struct source_path *path, const char *name)
 {
@@ -74,7 +77,9 @@ static bool look_at_dbf(struct source_path *path, struct err *err)
 
 static bool choose_options(struct source_path *path, struct err *err)
 {
-    path->open_options = is_format(path, "GML") ? gml_options : no_options;
+    path->open_options = is_format(path, "GML")       ? gml_options
+                         : is_format(path, "GeoJSON") ? json_options
+                                                      : no_options;
     bool dbf = is_format(path, "Shapefile") || is_format(path, "dBASE");
     return !dbf || look_at_dbf(path, err);
 }

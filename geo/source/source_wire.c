@@ -106,6 +106,7 @@ static void put_table(struct buf *out, const struct geo_source_table *table)
     buf_putc(out, (char)table->suits);
     buf_putc(out, table->has_geometry);
     put_i64(out, table->geometry_column);
+    put_i64(out, table->geometry_rival);
     put_i64(out, table->epsg);
     put_text(out, table->crs);
     put_text(out, table->place);
@@ -337,14 +338,17 @@ static bool take_table(struct cursor *from, struct arena *arena, struct geo_sour
     table->suits = (int)take_small(from, 2);
     table->has_geometry = take_small(from, 1);
     int64_t geometry = take_i64(from);
+    int64_t rival = take_i64(from);
     int64_t epsg = take_i64(from);
     table->crs = take_some_text(from);
     table->place = take_some_text(from);
     table->count = take_i64(from);
     table->note = take_text(from);
     from->failed = from->failed || epsg < 0 || epsg > INT32_MAX || table->count < -1 ||
-                   geometry < -1 || geometry >= (int64_t)table->n_columns;
+                   geometry < -1 || geometry >= (int64_t)table->n_columns || rival < -1 ||
+                   rival >= (int64_t)table->n_columns || (rival >= 0 && geometry < 0);
     table->geometry_column = (int)geometry;
+    table->geometry_rival = (int)rival;
     table->epsg = (int)epsg;
     return true;
 }

@@ -224,7 +224,7 @@ const struct command cmd_import = {
             "  --schematic           los límites son esquemáticos\n"
             "  --crs EPSG:n          sistema de referencia de las coordenadas\n"
             "  --map campo=columna   de qué columna sale un campo; se puede repetir. También\n"
-            "                        lon, lat, x, y y coordenada\n"
+            "                        lon, lat, x, y, coordenada y geometria\n"
             "  --ignore COLUMNA      no la lee, aunque parezca un campo; se puede repetir\n"
             "  --ignore-unused       no lee ninguna columna que no llene un campo\n"
             "  --decimal coma|punto  cuál es la marca decimal, si los números no lo aclaran\n"

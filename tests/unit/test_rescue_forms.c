@@ -154,7 +154,7 @@ static const struct {
     {"short plus code, too wide a municipality", ANCHO, "GV7G+7J Ancho", NULL, 0, NULL},
     {"link under UTM", VIACHA, "geo:-16.4868,-68.1234", NULL, 32719,
      "coordenada «geo:-16.4868,-68.1234»: está en grados, pero se indicó EPSG:32719, que es en "
-     "metros"},
+     "metros; si lo está, indique --crs EPSG:4326"},
     {"link elsewhere", VIACHA, "geo:0,0?q=Escuela", NULL, 0, NULL},
     {"MGRS elsewhere", VIACHA, "33KEB9356177013", NULL, 0, NULL},
 };
