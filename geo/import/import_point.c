@@ -122,8 +122,9 @@ static bool refuse_place(struct import_run *run, const struct geo_source_row *ro
         *err = *bad;
         return false;
     }
-    import_faults_add(&run->faults, NULL, row->shape == GEO_SOURCE_POINT ? -1 : column,
-                      value_at(row, column), false, "%s", bad->message);
+    bool geometry = row->shape == GEO_SOURCE_POINT;
+    import_faults_add(&run->faults, NULL, geometry ? import_geometry_column(run) : column,
+                      geometry ? NULL : value_at(row, column), false, "%s", bad->message);
     return true;
 }
 
