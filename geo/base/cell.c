@@ -1,4 +1,4 @@
-/* cell.c - guards the texts of CSV cells with an apostrophe, and removes it. */
+/* cell.c - guards texts of CSV and XLSX with an apostrophe, removes it, and escapes them. */
 #include "geo/base/cell.h"
 
 #include <string.h>
@@ -65,4 +65,22 @@ void cell_put_csv(struct buf *out, const char *text)
     else
         buf_put_csv(out, guarded.data);
     buf_free(&guarded);
+}
+
+static bool is_escape(const char *text)
+{
+    return text[0] == '_' && text[1] == 'x' && strspn(text + 2, "0123456789abcdefABCDEF") >= 4 &&
+           text[6] == '_';
+}
+
+void cell_put_xlsx(struct buf *out, const char *text)
+{
+    if (cell_needs_guard(text, CELL_XLSX))
+        buf_putc(out, '\'');
+    for (; *text; text++) {
+        if (is_escape(text))
+            buf_puts(out, "_x005F_");
+        else
+            buf_putc(out, *text);
+    }
 }

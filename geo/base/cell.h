@@ -1,4 +1,5 @@
-/* cell.h - protects the texts of CSV cells from being run as spreadsheet formulas.
+/* cell.h - writes texts as cells of CSV and XLSX, so that they are no formulas and are read back
+ * as they were.
  *
  * A spreadsheet that opens a CSV computes any cell that begins with = + - @ (also after a
  * tab or line break, or in full-width form), whether quoted or not: text that somebody
@@ -28,5 +29,8 @@ bool cell_needs_guard(const char *text, enum cell_of of);
 const char *cell_unguard(const char *text);
 /* Appends a text as a cell of CSV, quoted if need be. */
 void cell_put_csv(struct buf *out, const char *text);
+/* Appends a text as a cell of XLSX that is read back as it is: guarded, and with "_x005F_" for an
+ * underscore that begins "_x0041_", which readers take for "A" (ECMA-376, 22.9.2.19). */
+void cell_put_xlsx(struct buf *out, const char *text);
 
 #endif

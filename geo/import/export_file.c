@@ -288,20 +288,30 @@ bool export_file_begin(struct export_file *file, struct err *err)
 }
 
 /* In sheets texts are guarded against being formulas (geo/base/cell.h). */
+static bool put_cell(const struct export_file *file, const char *text, struct buf *cell)
+{
+    if (strcmp(file->format->driver, "XLSX") == 0) {
+        cell_put_xlsx(cell, text);
+    } else {
+        if (cell_needs_guard(text, CELL_CSV))
+            buf_putc(cell, '\'');
+        buf_puts(cell, text);
+    }
+    return !buf_failed(cell);
+}
+
 void export_file_text(struct export_file *file, int column, const char *text)
 {
-    enum cell_of of = strcmp(file->format->driver, "XLSX") == 0 ? CELL_XLSX : CELL_CSV;
-    char *guarded = NULL;
-    if (text && file->format->sheet && cell_needs_guard(text, of)) {
-        if (asprintf(&guarded, "'%s", text) < 0) {
-            file->short_of_memory = true; /* reported by export_file_end() */
-            return;
-        }
-        text = guarded;
-    }
-    if (text)
-        gdal->OGR_F_SetFieldString(file->feature, file->fields[column], text);
-    free(guarded);
+    struct buf cell;
+    if (!text)
+        return;
+    buf_init(&cell);
+    if (file->format->sheet && !put_cell(file, text, &cell))
+        file->short_of_memory = true; /* reported by export_file_end() */
+    else
+        gdal->OGR_F_SetFieldString(file->feature, file->fields[column],
+                                   cell.len ? cell.data : text);
+    buf_free(&cell);
 }
 
 void export_file_int(struct export_file *file, int column, int64_t value)

@@ -18,6 +18,9 @@
 #define FORM_SHEET_UNITS "Municipios"
 #define FORM_SHEET_LISTS "Listas"
 
+/* Rows of «Ejemplos» as the template has them. */
+enum { FORM_EXAMPLES = 3 };
+
 /* The column that the book of rows to correct adds: the row in the file that was imported. */
 #define FORM_COLUMN_ROW "Fila de origen"
 

@@ -9,6 +9,7 @@
 #include "geo/figures/linker.h"
 #include "geo/import/import_declared.h"
 #include "geo/import/import_run.h"
+#include "geo/place/crs.h"
 #include "geo/store/store_undo.h"
 
 /* Reading takes this part of the progress; linking the rest. */
@@ -261,6 +262,7 @@ static void end(struct import_run *run)
     import_forget_keys(run);
     declared_close(run->declared);
     geo_verdicts_free(&run->verdicts);
+    geo_crs_free(run->crs);
     geo_rescue_free(run->rescue);
     geo_geos_free(run->geos);
     import_close_source(run);

@@ -73,20 +73,26 @@ static bool keep_fault(struct arena *arena, const struct import_fault *fault,
     return kept->message && (kept->value || !fault->value);
 }
 
+/* Not those of a record whose geometry no cell can hold: without it, the record would lose it. */
 static bool keep_cells(struct import_run *run, const struct geo_source_row *row,
-                       struct import_outcome *outcome)
+                       struct import_outcome *outcome, struct err *err)
 {
+    const char *heads[2];
     size_t n = run->at->source->n_columns;
-    struct source_cell *cells = arena_array(run->kept, n, sizeof *cells);
+    size_t all = n + import_geometry_heads(run, run->at, heads);
+    struct source_cell *cells = arena_array(run->kept, all, sizeof *cells);
+    bool fits = true;
     if (!cells)
+        return err_no_memory(err);
+    if (all > n && !import_geometry_cells(run, row, cells + n, &fits, err))
         return false;
-    for (size_t c = 0; c < n; c++) {
+    for (size_t c = 0; fits && c < n; c++) {
         cells[c] = row->cells[c];
         if (cells[c].text && !(cells[c].text = arena_strdup(run->kept, row->cells[c].text)))
-            return false;
+            return err_no_memory(err);
     }
-    outcome->cells = cells;
-    run->kept_rows++;
+    outcome->cells = fits ? cells : NULL;
+    run->kept_rows += fits;
     return true;
 }
 
@@ -108,8 +114,7 @@ bool import_keep_faults(struct import_run *run, const struct geo_source_row *row
     outcome->n_faults = faults->n;
     outcome->n_errors = faults->errors;
     bool wanted = faults->errors && run->options->faults && row->cells;
-    return !wanted || run->kept_rows >= MAX_KEPT_ROWS || keep_cells(run, row, outcome) ||
-           err_no_memory(err);
+    return !wanted || run->kept_rows >= MAX_KEPT_ROWS || keep_cells(run, row, outcome, err);
 }
 
 bool import_warn_kept(struct import_run *run, struct import_outcome *outcome, const char *message,
@@ -215,10 +220,22 @@ static void put_entries(struct import_run *run, const struct import_table *table
         for (size_t f = 0; f < outcome->n_faults; f++)
             entries[e++] = import_fault_entry(run, table, outcome->line, &outcome->faults[f]);
         if (outcome->cells)
-            rows[r++] =
-                (struct source_cells){outcome->line, table->source->n_columns, outcome->cells};
+            rows[r++] = (struct source_cells){outcome->line, sheet->n_columns, outcome->cells};
     }
     sheet->n_faults = e;
+}
+
+/* The columns of the source, and those of the geometry. NULL: memory. */
+static const char **heads_of(struct import_run *run, const struct import_table *table, size_t *n)
+{
+    const char *more[2];
+    size_t own = table->source->n_columns;
+    size_t n_more = import_geometry_heads(run, table, more);
+    const char **heads = arena_array(run->kept, own + n_more, sizeof *heads);
+    *n = own + n_more;
+    for (size_t c = 0; heads && c < *n; c++)
+        heads[c] = c < own ? table->source->columns[c] : more[c - own];
+    return heads;
 }
 
 static bool fill_sheet(struct import_run *run, const struct import_table *table,
@@ -227,15 +244,14 @@ static bool fill_sheet(struct import_run *run, const struct import_table *table,
     const struct geo_source_table *source = table->source;
     *sheet = (struct fault_sheet){.name = run->n_tables > 1 ? source->name : "",
                                   .place = source->place,
-                                  .columns = source->columns,
-                                  .n_columns = source->n_columns,
                                   .read = table->read,
                                   .rejected = table->rejected};
+    sheet->columns = heads_of(run, table, &sheet->n_columns);
     count_faults(run, table, sheet);
     struct fault_entry *entries = arena_array(run->kept, sheet->n_faults, sizeof *entries);
     struct source_cells *rows = arena_array(run->kept, sheet->n_rows, sizeof *rows);
     sheet->notes = import_notes_of(run, table, &sheet->n_notes);
-    if (!entries || !rows || !sheet->notes)
+    if (!entries || !rows || !sheet->notes || !sheet->columns)
         return false;
     put_entries(run, table, sheet, entries, rows);
     sheet->faults = entries;

@@ -66,8 +66,9 @@ static bool refuse_place(struct import_run *run, const struct geo_source_row *ro
         *err = *bad;
         return false;
     }
-    import_faults_add(&run->faults, NULL, row->shape == GEO_SOURCE_POINT ? -1 : column,
-                      import_written_value(row, column), false, "%s", bad->message);
+    bool geometry = row->shape == GEO_SOURCE_POINT;
+    import_faults_add(&run->faults, NULL, geometry ? import_geometry_column(run) : column,
+                      geometry ? NULL : import_written_value(row, column), false, "%s", bad->message);
     return true;
 }
 

@@ -16,6 +16,7 @@
 #include "geo/place/rescue.h"
 #include "geo/source/source.h"
 
+struct geo_crs;
 struct declared; /* geo/import/import_declared.h */
 struct declared_unit;
 
@@ -83,6 +84,7 @@ struct import_run {
     const char **rejects_heads;      /* columns of all tables, each name once */
     size_t n_rejects_heads;
     struct geo_geos *geos;
+    struct geo_crs *crs;          /* for points to correct; NULL: none was needed yet */
     struct geo_rescue *rescue;    /* NULL where no geometry is read */
     struct declared *declared;    /* NULL where no record is held against an edition */
     struct geo_verdicts verdicts; /* in force on the layer's records */
@@ -148,6 +150,15 @@ const char *import_faults_text(struct import_run *run, const struct import_outco
  * run->kept. */
 struct fault_entry import_fault_entry(struct import_run *run, const struct import_table *table,
                                       int64_t row, const struct import_fault *fault);
+/* geo/import/import_geometry_cells.c: the columns for the geometry of a record to correct; 0: none
+ * is needed. */
+size_t import_geometry_heads(const struct import_run *run, const struct import_table *table,
+                             const char *heads[2]);
+/* The column of the geometry, or the first one beside those of the table; -1: none. */
+int import_geometry_column(const struct import_run *run);
+/* Its cells, in run->kept. *fits false: no cell can hold it. */
+bool import_geometry_cells(struct import_run *run, const struct geo_source_row *row,
+                           struct source_cell *cells, bool *fits, struct err *err);
 /* The notes on a table, or on the source (NULL), in run->kept. NULL: memory. */
 const char **import_notes_of(struct import_run *run, const struct import_table *table, size_t *n);
 /* Gives all faults to options->faults. stopped: why nothing is stored; NULL: it is. */

@@ -87,6 +87,27 @@ static bool is_empty(const struct geo_source_table *table)
     return table->count == 0 || table->n_columns == 0;
 }
 
+/* Records that were written below the examples would be lost. */
+static bool check_examples(struct import_run *run, size_t index, struct err *err)
+{
+    struct geo_source_row row;
+    int64_t rows = 0;
+    bool more = true;
+    if (strcmp(geo_source_table(run->source, index)->name, FORM_SHEET_EXAMPLES) != 0)
+        return true;
+    if (!geo_source_read(run->source, index, err))
+        return false;
+    while (geo_source_next(run->source, &row, &more, err) && more)
+        rows++;
+    return !more && rows > FORM_EXAMPLES
+               ? err_set(err, ERR_INPUT,
+                         "la hoja «" FORM_SHEET_EXAMPLES "» tiene %lld filas y no se lee, porque "
+                         "la plantilla trae ahí %d ejemplos: pase sus registros a "
+                         "«" FORM_SHEET_DATA "», o lea solo esa con --solo-capa " FORM_SHEET_DATA,
+                         (long long)rows, FORM_EXAMPLES)
+               : !more;
+}
+
 /* The sheets of our own workbooks that are there to help. */
 static bool pass_over_ours(struct import_run *run, struct import_candidate *candidates, size_t n,
                            struct err *err)
@@ -97,9 +118,11 @@ static bool pass_over_ours(struct import_run *run, struct import_candidate *cand
     for (size_t i = 0; i < n; i++)
         names[i] = candidates[i].source->name;
     for (size_t i = 0; i < n; i++)
-        if (form_sheet_is_ours(names, n, i))
+        if (form_sheet_is_ours(names, n, i)) {
             err_set(&candidates[i].why, ERR_NOT_FOUND, "es una hoja de ayuda de la plantilla");
-        else if (form_sheet_is_figures(names, n, i, run->table->name))
+            if (!check_examples(run, i, err))
+                return false;
+        } else if (form_sheet_is_figures(names, n, i, run->table->name))
             err_set(&candidates[i].why, ERR_NOT_FOUND,
                     "es un cuadro del libro de «sigg report», no registros de %s",
                     run->table->name);

@@ -64,6 +64,9 @@ struct geo_shape *geo_shape_holes(const struct geo_shape *shape, struct err *err
 /* Writes little-endian WKB; `multi` makes a single geometry a Multi… of one. */
 void geo_shape_put_wkb(const struct geo_shape *shape, bool multi, struct buf *out);
 
+/* Writes WKT, as exact as the numbers are: "POLYGON ((-65 -19, …))"; several parts are a MULTI…. */
+void geo_shape_put_wkt(const struct geo_shape *shape, struct buf *out);
+
 enum geo_side { GEO_SIDE_OUT, GEO_SIDE_BORDER, GEO_SIDE_IN };
 
 /* Where a point lies in a polygon, every ring tested, exact (even-odd rule). */

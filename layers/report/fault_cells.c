@@ -59,32 +59,10 @@ bool fault_cell_fits(const struct source_cell *cell)
     return n <= CELL_CHARACTERS && (!cell->text || is_xml_text(cell->text));
 }
 
-/* Readers take "_x0041_" for "A" (ECMA-376, 22.9.2.19): the underscore is then written as
- * "_x005F_", which is one. */
-static bool put_escaped(struct buf *out, const char *text)
-{
-    for (; *text; text++) {
-        size_t digits =
-            text[0] == '_' && text[1] == 'x' ? strspn(text + 2, "0123456789abcdefABCDEF") : 0;
-        if (digits >= 4 && text[6] == '_')
-            buf_puts(out, "_x005F_");
-        else
-            buf_putc(out, *text);
-    }
-    return !buf_failed(out);
-}
-
 void fault_put_text(struct xlsx *file, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t at,
                     const char *text, lxw_format *format)
 {
-    struct buf escaped;
-    buf_init(&escaped);
-    const char *shown = is_xml_text(text) ? text : "(ilegible)";
-    lxw_error error = LXW_ERROR_MEMORY_MALLOC_FAILED;
-    if (put_escaped(&escaped, shown))
-        error = worksheet_write_string(sheet, row, at, escaped.data ? escaped.data : "", format);
-    buf_free(&escaped);
-    xlsx_keep_error(file, error);
+    xlsx_put_text(file, sheet, row, at, is_xml_text(text) ? text : "(ilegible)", format);
 }
 
 /* A number that its cell shows with all its digits. */

@@ -51,6 +51,28 @@ void fault_put_summary(struct buf *out, const struct fault_report *report)
     buf_puts(out, " no.");
 }
 
+/* Rows with faults that the workbook does not have: too many, or with a geometry that no cell
+ * holds. */
+static int64_t count_left_out(const struct fault_report *report)
+{
+    int64_t left_out = 0;
+    for (size_t s = 0; s < report->n_sheets; s++)
+        if (report->sheets[s].rejected > (int64_t)report->sheets[s].n_rows)
+            left_out += report->sheets[s].rejected - (int64_t)report->sheets[s].n_rows;
+    return left_out;
+}
+
+static void put_left_out(struct buf *out, const struct fault_report *report)
+{
+    int64_t n = count_left_out(report);
+    if (n == 0)
+        return;
+    buf_putc(out, ' ');
+    fault_put_count(out, n, "fila con faltas no cabe en él: corríjala en «",
+                    "filas con faltas no caben en él: corríjalas en «");
+    buf_printf(out, "%s».", report->source);
+}
+
 /* While nothing is stored, the rows without faults are only in the source. */
 static void put_sending(struct buf *out, const struct fault_report *report)
 {
@@ -79,12 +101,13 @@ bool fault_put_step(struct buf *out, const struct fault_report *report, size_t s
     }
     switch (step) {
     case 0:
-        if (report->book)
+        if (report->book) {
             buf_printf(out,
                        "Abra «%s»: tiene solo las filas por corregir. Las celdas en rojo tienen "
                        "una falta, y su comentario dice qué se acepta.",
                        report->book);
-        else
+            put_left_out(out, report);
+        } else
             buf_printf(out, "Abra «%s» y corrija lo que dice esta página.", report->source);
         return true;
     case 1:

@@ -36,7 +36,7 @@ struct form_unit {
     const char *departamento, *nombre, *codigo, *provincia;
 };
 
-enum { FORM_COLUMNS_MAX = 64, FORM_EXAMPLES = 3 };
+enum { FORM_COLUMNS_MAX = 64 };
 enum form_style { FORM_REQUIRED, FORM_OPTIONAL, FORM_CODE, FORM_COUNT, FORM_STYLES };
 
 struct json_t;

@@ -6,7 +6,7 @@
 static void put_text(struct form_book *book, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
                      const char *text, lxw_format *format)
 {
-    xlsx_keep_error(&book->file, worksheet_write_string(sheet, row, column, text, format));
+    xlsx_put_text(&book->file, sheet, row, column, text, format);
 }
 
 /* Names the rows 2 to n + 1 of a column. */

@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "geo/base/cell.h"
 #include "layers/report/xlsx_internal.h"
 
 enum { BRAND = 0x0F4A54, LINK = 0x0B5CAD };
@@ -14,6 +15,19 @@ void xlsx_keep_error(struct xlsx *file, lxw_error error)
 {
     if (file->error == LXW_NO_ERROR)
         file->error = error;
+}
+
+void xlsx_put_text(struct xlsx *file, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+                   const char *text, lxw_format *format)
+{
+    struct buf cell;
+    buf_init(&cell);
+    cell_put_xlsx(&cell, text);
+    xlsx_keep_error(
+        file, buf_failed(&cell)
+                  ? LXW_ERROR_MEMORY_MALLOC_FAILED
+                  : worksheet_write_string(sheet, row, column, cell.data ? cell.data : "", format));
+    buf_free(&cell);
 }
 
 /* Every cell stands at the top of its row, beside texts of several lines. */

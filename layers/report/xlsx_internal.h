@@ -40,6 +40,9 @@ bool xlsx_close(struct xlsx *file, bool ok, struct buf *out);
 
 /* Keeps the first error of the library. */
 void xlsx_keep_error(struct xlsx *file, lxw_error error);
+/* A text that readers of the file, import too, give back as it is. */
+void xlsx_put_text(struct xlsx *file, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+                   const char *text, lxw_format *format);
 /* NULL with *err. */
 lxw_worksheet *xlsx_add_sheet(struct xlsx *file, const char *name);
 

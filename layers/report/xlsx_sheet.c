@@ -26,7 +26,7 @@ lxw_worksheet *xlsx_add_sheet(struct xlsx *file, const char *name)
 static void put_text(struct xlsx *file, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
                      const char *text, enum xlsx_format format)
 {
-    xlsx_keep_error(file, worksheet_write_string(sheet, row, column, text, file->formats[format]));
+    xlsx_put_text(file, sheet, row, column, text, file->formats[format]);
 }
 
 /* Number of UTF-8 characters, by which widths of columns are set. */
