@@ -102,11 +102,13 @@ static bool build(struct geo_edition *edition, const char *codigo,
     if (!read_areas(&edition->areas, edition->arena, order, n_units, "municipio", err) ||
         !index_areas(&edition->areas, err))
         return false;
+    edition->box = geo_box_empty();
     for (size_t i = 0; i < n_units; i++) {
         const struct geo_shape *shape = edition->areas.shapes[i];
         if (!copy_unit(edition->arena, &order[i]->unit, shape->box, &edition->units[i]))
             return err_no_memory(err);
         edition->balls[i] = geo_measure_ball(shape);
+        edition->box = geo_box_join(edition->box, shape->box);
     }
     for (size_t i = 0; i < n_water; i++)
         order[i] = &water[i];
@@ -160,6 +162,11 @@ const char *geo_edition_codigo(const struct geo_edition *edition)
 size_t geo_edition_count(const struct geo_edition *edition)
 {
     return edition->areas.n;
+}
+
+struct geo_box geo_edition_box(const struct geo_edition *edition)
+{
+    return edition->box;
 }
 
 const struct geo_unit *geo_edition_unit(const struct geo_edition *edition, size_t index)

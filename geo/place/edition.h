@@ -48,6 +48,7 @@ void geo_edition_free(struct geo_edition *edition); /* NULL is fine */
 
 const char *geo_edition_codigo(const struct geo_edition *edition);
 size_t geo_edition_count(const struct geo_edition *edition);
+struct geo_box geo_edition_box(const struct geo_edition *edition); /* of all units */
 /* In order of codigo; the pointer lives as long as the edition. */
 const struct geo_unit *geo_edition_unit(const struct geo_edition *edition, size_t index);
 bool geo_edition_is_code(const char *codigo); /* six digits, as INE's codes are */

@@ -19,6 +19,7 @@ struct geo_edition {
     const char *codigo;
     struct geo_unit *units; /* by codigo; units[i] is areas.shapes[i] */
     struct geo_ball *balls;
+    struct geo_box box; /* of all units */
     struct geo_edition_areas areas;
     struct geo_edition_areas water; /* the shells: with the islands */
 };

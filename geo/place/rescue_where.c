@@ -3,9 +3,7 @@
 
 struct geo_box rescue_country_box(const struct geo_edition *edition, double margin)
 {
-    struct geo_box box = geo_box_empty();
-    for (size_t i = 0; i < geo_edition_count(edition); i++)
-        box = geo_box_join(box, geo_edition_unit(edition, i)->box);
+    struct geo_box box = geo_edition_box(edition);
     return (struct geo_box){box.min_x - margin, box.min_y - margin, box.max_x + margin,
                             box.max_y + margin};
 }
