@@ -56,6 +56,11 @@ void link_conflicts_close(struct link_conflicts *conflicts)
     free(conflicts);
 }
 
+bool link_conflicts_finish(struct link_conflicts *conflicts, struct err *err)
+{
+    return geo_conflict_book_finish(conflicts->book, &conflicts->changed, err);
+}
+
 bool link_conflicts_changed(const struct link_conflicts *conflicts)
 {
     return conflicts->changed;

@@ -22,6 +22,8 @@ void link_conflicts_close(struct link_conflicts *conflicts); /* NULL is fine */
 /* links: in: as geo_link_record() made them; out: with the verdict applied. */
 bool link_conflicts_settle(struct link_conflicts *conflicts, const struct geo_record *record,
                            struct geo_link *links, size_t *n_links, struct err *err);
+/* To be called after the last record: all is written then. */
+bool link_conflicts_finish(struct link_conflicts *conflicts, struct err *err);
 /* True if a row was written or removed. */
 bool link_conflicts_changed(const struct link_conflicts *conflicts);
 

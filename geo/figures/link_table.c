@@ -226,6 +226,7 @@ bool geo_link_table(const struct geo_link_pass *pass, const struct geo_table *ta
         free(work.found);
     } else
         ok = geo_store_each(pass->store, table, NULL, link_one, &work, err) && !work.failed;
+    ok = ok && link_conflicts_finish(work.conflicts, err);
     geo_link_book_close(work.book);
     bool conflicts_changed = link_conflicts_changed(work.conflicts);
     link_conflicts_close(work.conflicts);

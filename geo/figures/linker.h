@@ -24,7 +24,7 @@ struct geo_linker *geo_linker_open(struct geo_store *store, struct err *err);
 void geo_linker_close(struct geo_linker *linker); /* NULL is fine */
 
 /* An edition and its names, loaded if they are not; NULL: the current one.
- * Borrowed until the next call on the linker. */
+ * Borrowed until the next call after bounds or aliases changed. */
 bool geo_linker_edition(struct geo_linker *linker, const char *codigo,
                         const struct geo_edition **edition, const struct geo_names **names,
                         struct err *err);

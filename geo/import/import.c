@@ -6,7 +6,6 @@
 
 #include "geo/base/parse.h"
 #include "geo/base/text.h"
-#include "geo/figures/linker.h"
 #include "geo/import/import_declared.h"
 #include "geo/import/import_run.h"
 #include "geo/place/crs.h"
@@ -123,14 +122,15 @@ static bool open_declared(struct import_run *run, struct err *err)
         return true;
     if (run->table->bounds && !geo_store_edition(run->store, NULL, &edition, &none))
         return none.kind == ERR_NOT_FOUND || err_set(err, none.kind, "%s", none.message);
-    run->declared = declared_open(run->store, err);
+    run->declared = declared_open(run->store, run->linker, err);
     return run->declared != NULL;
 }
 
 static bool open_tools(struct import_run *run, struct err *err)
 {
     run->geos = geo_geos_new(err);
-    if (!run->geos)
+    run->linker = run->geos ? geo_linker_open(run->store, err) : NULL;
+    if (!run->linker)
         return false;
     if (!run->table->linked && !run->table->bounds)
         return true;
@@ -144,20 +144,6 @@ static bool open_tools(struct import_run *run, struct err *err)
 static bool changed_anything(const struct geo_import_summary *summary)
 {
     return summary->created + summary->updated > 0;
-}
-
-static bool link_records(struct import_run *run, struct err *err)
-{
-    bool changed = changed_anything(run->summary);
-    if (run->options->link_later || strcmp(run->table->name, "municipios") == 0)
-        return true; /* import_boundaries() links for itself */
-    struct geo_edition_info edition;
-    bool ok = true;
-    if (run->n_ids && (changed || run->table->linked) &&
-        (run->table->linked || geo_store_edition(run->store, NULL, &edition, NULL)))
-        ok = geo_link_update(run->store, run->table, run->ids, run->n_ids, NULL,
-                             run->table->linked ? &run->summary->links : NULL, err);
-    return ok;
 }
 
 static bool touch(struct import_run *run, struct err *err)
@@ -230,7 +216,7 @@ static bool inside_transaction(struct import_run *run, struct err *err)
     if (refused && !options->dry_run) /* what was stored before the first fault goes */
         run->summary->created = run->summary->updated = run->summary->unchanged = 0;
     if (ok && (!refused || options->dry_run))
-        ok = link_records(run, err) && touch(run, err);
+        ok = import_link(run, err) && touch(run, err);
     ok = ok && import_write_report(run, refused ? stopped : NULL, err) &&
          import_give_faults(run, refused ? stopped : NULL, err) &&
          import_explain(run, refused ? stopped : NULL, err);
@@ -261,6 +247,7 @@ static void end(struct import_run *run)
 {
     import_forget_keys(run);
     declared_close(run->declared);
+    geo_linker_close(run->linker);
     geo_verdicts_free(&run->verdicts);
     geo_crs_free(run->crs);
     geo_rescue_free(run->rescue);
@@ -271,6 +258,7 @@ static void end(struct import_run *run)
     free(run->values);
     free(run->outcomes);
     free(run->ids);
+    free(run->changed);
     buf_free(&run->rejects);
     buf_free(&run->findings);
     buf_free(&run->source_name);

@@ -10,12 +10,12 @@ enum { MAX_EDITIONS = 64 };
 
 struct declared_edition {
     char codigo[33];
-    struct geo_edition *edition; /* NULL until it is needed */
-    struct geo_names *names;
+    const struct geo_edition *edition; /* NULL until it is needed */
+    const struct geo_names *names;
 };
 
 struct declared {
-    struct geo_store *store;
+    struct geo_linker *linker;
     struct declared_edition editions[MAX_EDITIONS]; /* the current one first, then newest first */
     size_t n;
     bool has_current;
@@ -44,21 +44,18 @@ static bool list_edition(void *arg, const struct geo_edition_info *edition)
 static bool load(struct declared *declared, size_t index, struct err *err)
 {
     struct declared_edition *one = &declared->editions[index];
-    if (!one->edition)
-        one->edition = geo_edition_load(declared->store, one->codigo, err);
-    if (one->edition && !one->names)
-        one->names = geo_names_build(one->edition, declared->store, err);
-    return one->names != NULL;
+    return one->edition ||
+           geo_linker_edition(declared->linker, one->codigo, &one->edition, &one->names, err);
 }
 
-struct declared *declared_open(struct geo_store *store, struct err *err)
+struct declared *declared_open(struct geo_store *store, struct geo_linker *linker, struct err *err)
 {
     struct declared *declared = calloc(1, sizeof *declared);
     if (!declared) {
         err_no_memory(err);
         return NULL;
     }
-    declared->store = store;
+    declared->linker = linker;
     if (!geo_store_editions(store, list_edition, declared, err))
         goto failed;
     if (declared->n == 0) {
@@ -75,12 +72,6 @@ failed:
 
 void declared_close(struct declared *declared)
 {
-    if (!declared)
-        return;
-    for (size_t i = 0; i < declared->n; i++) {
-        geo_names_free(declared->editions[i].names);
-        geo_edition_free(declared->editions[i].edition);
-    }
     free(declared);
 }
 

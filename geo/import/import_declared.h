@@ -1,19 +1,19 @@
 /* import_declared.h - finds the municipality that a record declares, in all editions; the
  * current one goes first.
  *
- * Owns:    the editions and their names, loaded when needed.
+ * Owns:    nothing of the editions: they are the linker's, loaded when needed.
  * Threads: one.
  */
 #ifndef GEO_IMPORT_DECLARED_H
 #define GEO_IMPORT_DECLARED_H
 
 #include "geo/base/arena.h"
-#include "geo/place/names.h"
+#include "geo/figures/linker.h"
 
 struct declared; /* opaque */
 
-/* ERR_NOT_FOUND if there is no edition. */
-struct declared *declared_open(struct geo_store *store, struct err *err);
+/* The linker must outlive the result. ERR_NOT_FOUND if there is no edition. */
+struct declared *declared_open(struct geo_store *store, struct geo_linker *linker, struct err *err);
 void declared_close(struct declared *declared); /* NULL is fine */
 
 /* The current edition; if none is current, the first. */

@@ -301,7 +301,7 @@ static bool import_table_facts(struct import_run *run, struct declared *declared
 bool import_facts(struct import_run *run, struct err *err)
 {
     struct err none = {0};
-    struct declared *declared = declared_open(run->store, &none);
+    struct declared *declared = declared_open(run->store, run->linker, &none);
     if (!declared && none.kind != ERR_NOT_FOUND) {
         *err = none;
         return false;

@@ -50,15 +50,25 @@ bool import_keep_texts(struct import_run *run, struct import_outcome *outcome, s
     return true;
 }
 
+static bool keep_id(struct import_run *run, const struct import_outcome *outcome)
+{
+    if (!array_reserve(run->ids, run->cap_ids, run->n_ids + 1))
+        return false;
+    run->ids[run->n_ids++] = outcome->id;
+    if (outcome->action == IMPORT_UNCHANGED)
+        return true;
+    if (!array_reserve(run->changed, run->cap_changed, run->n_changed + 1))
+        return false;
+    run->changed[run->n_changed++] = outcome->id;
+    return true;
+}
+
 static bool keep_outcome(struct import_run *run, const struct import_outcome *outcome,
                          struct err *err)
 {
     bool rejected = outcome->action == IMPORT_REJECTED;
-    if (!rejected) {
-        if (!array_reserve(run->ids, run->cap_ids, run->n_ids + 1))
-            return err_no_memory(err);
-        run->ids[run->n_ids++] = outcome->id;
-    }
+    if (!rejected && !keep_id(run, outcome))
+        return err_no_memory(err);
     if (!rejected && !outcome->n_faults && !run->options->report && !run->options->explained)
         return true;
     if (!array_reserve(run->outcomes, run->cap, run->n_outcomes + 1))

@@ -7,6 +7,7 @@
 #define GEO_IMPORT_RUN_H
 
 #include "geo/base/arena.h"
+#include "geo/figures/linker.h"
 #include "geo/figures/verdict.h"
 #include "geo/import/fault.h"
 #include "geo/import/fields.h"
@@ -86,6 +87,7 @@ struct import_run {
     struct geo_geos *geos;
     struct geo_crs *crs;          /* for points to correct; NULL: none was needed yet */
     struct geo_rescue *rescue;    /* NULL where no geometry is read */
+    struct geo_linker *linker;    /* has the editions that are needed */
     struct declared *declared;    /* NULL where no record is held against an edition */
     struct geo_verdicts verdicts; /* in force on the layer's records */
     struct arena *row, *kept;     /* for one record; for the whole import */
@@ -95,6 +97,8 @@ struct import_run {
     size_t n_outcomes, cap;
     int64_t *ids; /* of all records stored */
     size_t n_ids, cap_ids;
+    int64_t *changed; /* of those among them that are new or updated */
+    size_t n_changed, cap_changed;
     void *keys;                      /* the keys read, with their lines: import_keys.c */
     const struct source_cell *cells; /* of the record being read; NULL: none is */
     struct import_faults faults;     /* of the record being read; lives in row */
@@ -266,6 +270,10 @@ bool import_each_row(struct import_run *run, import_row_fn *read, import_row_fn 
 bool import_facts(struct import_run *run, struct err *err); /* geo/import/import_facts.c */
 bool import_boundaries(struct import_run *run,
                        struct err *err); /* geo/import/import_boundaries.c */
+
+/* geo/import/import_link.c: links what was stored, and counts its links. Boundaries are linked by
+ * import_boundaries(). */
+bool import_link(struct import_run *run, struct err *err);
 
 /* geo/import/import_report.c */
 /* stopped: why nothing is stored; NULL: it is. */

@@ -40,12 +40,15 @@ struct geo_conflict_book; /* opaque */
 struct geo_conflict_book *geo_conflict_book_open(struct geo_store *store, const char *layer,
                                                  const char *edition, struct err *err);
 /* Before the first put: many of the layer's records follow. What is stored is read in one
- * pass, and a row that would not change is not touched. */
+ * pass, and a row that would not change is not touched. New rows are inserted together, at
+ * the latest by geo_conflict_book_finish(). */
 bool geo_conflict_book_in_order(struct geo_conflict_book *book, struct err *err);
 void geo_conflict_book_close(struct geo_conflict_book *book); /* NULL is fine */
 /* Inserts or replaces the record's row; conflict NULL: removes it. *changed is set to true
  * if that changed the table, else left as it is. */
 bool geo_conflict_book_put(struct geo_conflict_book *book, int64_t record,
                            const struct geo_conflict *conflict, bool *changed, struct err *err);
+/* To be called after the last put, once in order. */
+bool geo_conflict_book_finish(struct geo_conflict_book *book, bool *changed, struct err *err);
 
 #endif

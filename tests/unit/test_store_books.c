@@ -138,7 +138,8 @@ static bool changes(struct fixture *fixture, const struct geo_conflict *given, b
     struct geo_conflict_book *book =
         geo_conflict_book_open(fixture->store, "alianzas", "uno", &err);
     assert_true(book && (!in_order || geo_conflict_book_in_order(book, &err)));
-    if (!geo_conflict_book_put(book, 7, given, &changed, &err))
+    if (!geo_conflict_book_put(book, 7, given, &changed, &err) ||
+        !geo_conflict_book_finish(book, &changed, &err))
         fail_msg("%s", err.message);
     geo_conflict_book_close(book);
     assert_true(geo_store_commit(fixture->store, &err));
