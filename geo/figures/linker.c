@@ -269,6 +269,18 @@ static bool list_editions(struct geo_linker *linker, const char *edition,
     return true;
 }
 
+bool geo_linker_load(struct geo_linker *linker, struct err *err)
+{
+    struct linker_editions editions = {0};
+    char counted[33];
+    bool ok =
+        forget_if_changed(linker, err) && list_editions(linker, NULL, &editions, counted, err);
+    for (size_t i = 0; i < editions.n && ok; i++)
+        ok = load(linker, editions.codigos[i], err) != NULL;
+    free(editions.codigos);
+    return ok;
+}
+
 static bool update_editions(struct update *update, const struct geo_table *only,
                             const char *edition, struct geo_link_counts *counts)
 {

@@ -29,6 +29,9 @@ bool geo_linker_edition(struct geo_linker *linker, const char *codigo,
                         const struct geo_edition **edition, const struct geo_names **names,
                         struct err *err);
 
+/* Loads all editions, if they are not, so that they are there when they are needed. */
+bool geo_linker_load(struct geo_linker *linker, struct err *err);
+
 /* To be called after rows of any table were written or removed. ids are those of the
  * rows, NULL: the whole table. edition: its code; NULL: on all editions. Updates for
  *   linked tables     their links; if they are counted, also irrigation and coverage of

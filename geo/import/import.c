@@ -106,11 +106,12 @@ static bool check_options(const struct geo_import_options *options, struct err *
 
 static bool make_room(struct import_run *run, struct err *err)
 {
+    run->linker = geo_linker_open(run->store, err);
     run->row = arena_new();
     run->kept = arena_new();
     run->about = import_faults_new(run->kept);
     run->values = calloc(run->table->n_fields, sizeof *run->values);
-    return (run->row && run->kept && run->values) || err_no_memory(err);
+    return (run->linker && run->row && run->kept && run->values) || err_no_memory(err);
 }
 
 /* Boundaries do not need an edition; water and urban areas are held against it if there is one. */
@@ -129,8 +130,7 @@ static bool open_declared(struct import_run *run, struct err *err)
 static bool open_tools(struct import_run *run, struct err *err)
 {
     run->geos = geo_geos_new(err);
-    run->linker = run->geos ? geo_linker_open(run->store, err) : NULL;
-    if (!run->linker)
+    if (!run->geos)
         return false;
     if (!run->table->linked && !run->table->bounds)
         return true;

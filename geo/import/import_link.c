@@ -8,6 +8,13 @@
  * mends links that another program changed. */
 enum { RELINKED = 256 };
 
+void import_load_editions(void *arg)
+{
+    struct import_run *run = arg;
+    if (run->table->linked && !run->options->link_later)
+        geo_linker_load(run->linker, NULL);
+}
+
 /* Bounds and facts, on which all records or figures depend. Not by the run's linker, which has the
  * editions as they were before. */
 static bool link_bounds(struct import_run *run, struct err *err)

@@ -271,7 +271,11 @@ bool import_facts(struct import_run *run, struct err *err); /* geo/import/import
 bool import_boundaries(struct import_run *run,
                        struct err *err); /* geo/import/import_boundaries.c */
 
-/* geo/import/import_link.c: links what was stored, and counts its links. Boundaries are linked by
+/* geo/import/import_link.c */
+/* arg: the run. Loads the editions on which its records will be linked, while the source is being
+ * opened. What fails then fails again, and is told, when they are used. */
+void import_load_editions(void *arg);
+/* Links what was stored, and counts its links. Boundaries are linked by
  * import_boundaries(). */
 bool import_link(struct import_run *run, struct err *err);
 

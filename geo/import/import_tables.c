@@ -382,7 +382,9 @@ static bool open_candidates(struct import_run *run, struct err *err)
                                               .repair = true,
                                               .unplaced = may_come_elsewhere(run->table),
                                               .embedded = options->embedded,
-                                              .limits = options->limits};
+                                              .limits = options->limits,
+                                              .meanwhile = import_load_editions,
+                                              .meanwhile_arg = run};
     if (!import_names_open(&run->names, run->table, options->map, err))
         return false;
     run->source = geo_source_open(&source, err);

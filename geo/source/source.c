@@ -66,6 +66,8 @@ static bool start(struct geo_source *source, struct err *err)
     int64_t spoilt;
     struct err said;
     source->child = source_child_new(&how, err);
+    if (source->child && source->options.meanwhile && !source->told)
+        source->options.meanwhile(source->options.meanwhile_arg);
     if (!source->child || !source_child_frame(source->child, &kind, &bytes, &len, &spoilt, err))
         return false;
     if (kind == WIRE_INFO)

@@ -51,6 +51,8 @@ struct geo_source_options {
                       them right (geo/place/rescue_shape.h) */
     bool embedded; /* path is what geo_source_put_memory() was given */
     const struct geo_source_limits *limits; /* NULL: the usual ones */
+    void (*meanwhile)(void *arg); /* called once while the child opens the source; may be NULL */
+    void *meanwhile_arg;
 };
 
 /* A table, before its rows are read. Texts live as long as the source. */

@@ -59,6 +59,10 @@ bool db_bulk_end(struct db *db, struct err *err); /* without a beginning it does
 /* True if rows of the table were written since the beginning. */
 bool db_bulk_holds(const struct db *db, const char *table);
 
+/* trust: whoever writes knows that what the rows refer to is there, and the engine does not look;
+ * false: it looks again. Nothing is trusted while a reference is open until the commit. */
+void db_trust_keys(struct db *db, bool trust);
+
 /* Statements --------------------------------------------------------------- */
 
 /* A statement, and what is said of it in errors. The texts but `sql` are borrowed until

@@ -55,7 +55,8 @@ struct geo_link_book; /* opaque: prepared statements */
 struct geo_link_book *geo_link_book_open(struct geo_store *store, const char *layer,
                                          const char *edition, struct err *err);
 /* Before the first read: many of the layer's records will be read, in order of id mostly. All
- * links are then read in one pass. */
+ * links are then read in one pass, and that an edition and its municipalities are there is not
+ * looked up for each. */
 bool geo_link_book_in_order(struct geo_link_book *book, struct err *err);
 void geo_link_book_close(struct geo_link_book *book); /* NULL is fine */
 /* The links of a record, main first; none if it was never linked. */

@@ -218,6 +218,7 @@ struct geo_link_book {
     struct db_query *read, *drop, *insert;
     struct db_query *pass; /* the links after those read last; NULL: each record is searched */
     bool at_row;           /* the pass stands on a row */
+    bool trusted;          /* db_trust_keys() */
 };
 
 static bool read_last(struct geo_link_book *book, struct err *err)
@@ -277,6 +278,8 @@ void geo_link_book_close(struct geo_link_book *book)
     if (!book)
         return;
     db_free(book->pass);
+    if (book->trusted)
+        db_trust_keys(book->store->db, false);
     db_free(book->insert);
     db_free(book->drop);
     db_free(book->read);
@@ -292,6 +295,9 @@ bool geo_link_book_in_order(struct geo_link_book *book, struct err *err)
         .sql = "SELECT registro, NULL, municipio, metodo, estado, distancia_m, parte, orden,"
                " zona_urbana FROM vinculos WHERE capa = ?1 AND edicion = ?2 AND registro <= ?3"
                " ORDER BY registro, orden"};
+    /* The edition of the links was loaded in this transaction, with its municipalities. */
+    db_trust_keys(book->store->db, true);
+    book->trusted = true;
     if (book->last == 0)
         return true;
     if (!(book->pass = db_prepare(book->store->db, &sql, err)))

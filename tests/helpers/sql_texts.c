@@ -170,6 +170,8 @@ static void ask_table(struct geo_store *store, const struct geo_table *table, in
         MUST(geo_store_each(store, table, &queries[i], see, &seen, &err));
         MUST(geo_store_count(store, table, &queries[i], &count, &err));
     }
+    if (table->geometry != GEO_NO_GEOMETRY)
+        MUST(geo_store_at(store, table, -65, -18, see, &seen, &err));
 }
 
 /* Each kind of shape, so that each statement about shapes is sent. */

@@ -117,6 +117,49 @@ static void links_are_read_in_one_pass_too(void **state)
     }
 }
 
+/* True if a link to an edition that does not exist is written. */
+static bool writes_lost_link(struct geo_store *store)
+{
+    const struct geo_link_row row = {
+        .metodo = "geometria", .estado = "fuera", .distancia_m = NAN, .parte = 1};
+    struct err err = {0};
+    struct geo_link_book *lost = geo_link_book_open(store, "alianzas", "tres", &err);
+    assert_non_null(lost);
+    bool written = geo_link_book_put(lost, 9000, &row, 1, &err);
+    geo_link_book_close(lost);
+    return written;
+}
+
+/* References are not looked up while a book in order is open; but always while one is open until
+ * the commit, because closing it is counted. */
+static void references_are_looked_up_again(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char opened[] = "INSERT INTO vinculos (capa, registro, edicion, orden, municipio,"
+                                 " metodo, estado, parte) VALUES ('alianzas', 8000, 'uno', 0,"
+                                 " '999999', 'codigo', 'declarado', 1)";
+    for (int open = 0; open < 2; open++) {
+        struct err err = {0};
+        assert_true(geo_store_begin(fixture->store, &err));
+        assert_true(!open || db_script(fixture->store->db, opened, "probar", &err));
+        struct geo_link_book *book = geo_link_book_open(fixture->store, "alianzas", "uno", &err);
+        assert_true(book && geo_link_book_in_order(book, &err));
+        bool trusted = writes_lost_link(fixture->store);
+        if (open)
+            assert_true(geo_link_book_put(book, 8000, NULL, 0, &err));
+        geo_link_book_close(book);
+        assert_int_equal(trusted, !open);
+        if (open) {
+            assert_true(geo_store_commit(fixture->store, &err));
+            continue;
+        }
+        geo_store_rollback(fixture->store);
+        assert_true(geo_store_begin(fixture->store, &err));
+        assert_false(writes_lost_link(fixture->store));
+        geo_store_rollback(fixture->store);
+    }
+}
+
 /* Conflicts -------------------------------------------------------------------- */
 
 static const struct geo_conflict conflict = {.codigo = "A-1",
@@ -194,9 +237,49 @@ static void a_damaged_conflict_is_written_anew(void **state)
     }
 }
 
+/* New rows are inserted some at a time: each is there at the end, in order, with its own texts,
+ * whatever became of the texts that were given. */
+static void new_conflicts_are_all_written(void **state)
+{
+    struct fixture *fixture = *state;
+    enum { MANY = 75 }; /* two full lots, and some */
+    struct err err = {0};
+    bool changed = false;
+    int64_t wrong = -1;
+    assert_true(geo_store_begin(fixture->store, &err));
+    struct geo_conflict_book *book =
+        geo_conflict_book_open(fixture->store, "subproyectos", "uno", &err);
+    assert_true(book && geo_conflict_book_in_order(book, &err));
+    for (int64_t record = 1; record <= MANY; record++) {
+        char codigo[16];
+        struct geo_conflict given = conflict;
+        snprintf(codigo, sizeof codigo, "A-%lld", (long long)record);
+        given.codigo = codigo;
+        assert_true(geo_conflict_book_put(book, record, &given, &changed, &err));
+        memset(codigo, '?', sizeof codigo - 1);
+    }
+    assert_true(geo_conflict_book_finish(book, &changed, &err));
+    geo_conflict_book_close(book);
+    static const struct db_sql sql = {
+        .doing = "probar",
+        .sql = "SELECT count(*) FROM conflictos WHERE capa = 'subproyectos'"
+               " AND codigo = 'A-' || registro AND nombre = 'Asociación' AND geom IS NOT NULL"
+               " AND id - registro = (SELECT min(id) - 1 FROM conflictos WHERE capa ="
+               " 'subproyectos')"};
+    struct db_query *query = db_prepare(fixture->store->db, &sql, &err);
+    if (query && db_next(query, &err) == DB_ROW)
+        wrong = MANY - db_int(query, 0);
+    db_free(query);
+    geo_store_rollback(fixture->store);
+    assert_true(changed);
+    assert_int_equal(wrong, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(references_are_looked_up_again),
+        cmocka_unit_test(new_conflicts_are_all_written),
         cmocka_unit_test(links_are_read_in_one_pass_too),
         cmocka_unit_test(conflicts_are_written_if_they_differ),
         cmocka_unit_test(a_damaged_conflict_is_written_anew),
