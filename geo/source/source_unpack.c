@@ -20,6 +20,9 @@ static const char *const no_options[] = {NULL};
 /* Does not download the schema that the file names, and writes no index beside it. */
 static const char *const gml_options[] = {"DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO", NULL};
 
+/* Tables without a geometry too, which are in no register. */
+static const char *const sqlite_options[] = {"LIST_ALL_TABLES=YES", NULL};
+
 static bool is_format(const struct source_path *path, const char *name)
 {
     return path->format && strcmp(path->format->name, name) == 0;
@@ -59,7 +62,10 @@ static bool choose_encoding(struct source_path *path, struct err *err)
 
 static bool choose_options(struct source_path *path, struct err *err)
 {
-    path->open_options = is_format(path, "GML") ? gml_options : no_options;
+    bool tables = path->format && path->format->inside == INSIDE_SQLITE;
+    path->open_options = is_format(path, "GML") ? gml_options
+                         : tables               ? sqlite_options
+                                                : no_options;
     bool dbf = is_format(path, "Shapefile") || is_format(path, "dBASE");
     return !dbf || choose_encoding(path, err);
 }
