@@ -27,12 +27,36 @@ const char *import_place(struct import_run *run, const struct import_table *tabl
     return place ? place : source->place;
 }
 
-static void tell_left_out(struct import_run *run, const struct import_candidate *candidate)
+static bool is_told(const struct import_candidate *candidate)
 {
-    import_note(run, NULL,
-                arena_printf(run->row, "no se lee la %s «%s»: %s",
-                             import_table_word(candidate->source), candidate->source->name,
-                             candidate->why.message));
+    return candidate->why.kind == ERR_INPUT || candidate->why.kind == ERR_USAGE;
+}
+
+/* The tables from `first` on that are left out for the same reason, in one sentence; nothing if an
+ * earlier one has that reason. */
+static void tell_left_out(struct import_run *run, const struct import_candidate *candidates,
+                          size_t n, size_t first)
+{
+    const char *why = candidates[first].why.message;
+    const char *word = import_table_word(candidates[first].source);
+    size_t alike = 0;
+    struct buf names;
+    buf_init(&names);
+    for (size_t i = 0; i < n; i++) {
+        if (!is_told(&candidates[i]) || strcmp(candidates[i].why.message, why) != 0)
+            continue;
+        if (i < first)
+            goto done;
+        buf_printf(&names, "%s«%s»", alike++ ? ", " : "", candidates[i].source->name);
+    }
+    if (names.data)
+        import_note(
+            run, NULL,
+            arena_printf(run->row,
+                         alike == 1 ? "no se lee la %s %s: %s" : "no se leen las %ss %s: %s", word,
+                         names.data, why));
+done:
+    buf_free(&names);
 }
 
 /* Choosing ------------------------------------------------------------------------- */
@@ -241,8 +265,8 @@ static bool choose_of_several(struct import_run *run, struct import_candidate *c
             return err_set(err, ERR_INPUT, "%s «%s»: %s; corríjala, o lea otra con --solo-capa",
                            import_table_word(candidates[i].source), candidates[i].source->name,
                            candidates[i].why.message);
-        if (candidates[i].why.kind == ERR_INPUT || candidates[i].why.kind == ERR_USAGE)
-            tell_left_out(run, &candidates[i]);
+        if (is_told(&candidates[i]))
+            tell_left_out(run, candidates, n, i);
     }
     return true;
 }

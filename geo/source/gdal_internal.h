@@ -33,7 +33,7 @@
     _(VSIFCloseL) _(VSIFOpenL) _(VSIFReadL) _(VSIFSeekL) _(VSIFTellL) _(VSIFileFromMemBuffer) _(VSIFree) _(VSIIngestFile) _(VSIMalloc) \
     _(VSIStatL) _(VSIUnlink) \
     _(GDALAllRegister) _(GDALClose) _(GDALCreate) _(GDALDatasetCreateLayer) \
-    _(GDALDatasetGetLayer) _(GDALDatasetGetLayerCount) _(GDALGetDatasetDriver) \
+    _(GDALDatasetGetLayer) _(GDALDatasetGetLayerCount) _(GDALDatasetIsLayerPrivate) _(GDALGetDatasetDriver) \
     _(GDALGetDriverByName) _(GDALGetDriverShortName) _(GDALOpenEx) \
     _(OGR_L_CommitTransaction) _(OGR_L_CreateFeature) _(OGR_L_CreateField) \
     _(OGR_L_GetFeatureCount) _(OGR_L_GetGeomType) _(OGR_L_GetLayerDefn) _(OGR_L_GetName) \

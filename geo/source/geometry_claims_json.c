@@ -7,7 +7,6 @@
 #include "geo/base/array.h"
 #include "geo/source/geometry_claims_internal.h"
 #include "geo/source/json_geometry.h"
-#include "geo/source/source_json.h"
 
 /* A record of a TopoJSON, and the last of the arcs that it names. */
 struct arc_use {
@@ -202,7 +201,7 @@ static bool read_document(struct json_look *look, struct err *err)
             json_geometry_type(&look->scan, &bare);
         else if (KEY_IS(look, "properties"))
             look_for_more(look, json_scan_next(&look->scan));
-        else if (KEY_IS(look, "exceededTransferLimit") || KEY_IS(look, SOURCE_JSON_MORE)) {
+        else if (KEY_IS(look, "exceededTransferLimit")) {
             enum json_scan_token token = json_scan_next(&look->scan);
             look->more = look->more || KEY_IS(look, "true");
             json_scan_skip(&look->scan, token);

@@ -2,10 +2,12 @@
 #include "geo/source/source_file.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/text.h"
 #include "geo/source/gdal_internal.h"
+#include "geo/source/source_layers.h"
 
 /* A text is read into memory; larger data belong in another format. */
 static const int64_t max_text_bytes = INT64_C(1) << 31;
@@ -53,7 +55,7 @@ static bool open_dataset(struct source_file *file, struct err *err)
         file->dataset = gdal->GDALOpenEx(file->path.open, GDAL_OF_VECTOR | GDAL_OF_READONLY,
                                          file->path.drivers, file->path.open_options, NULL);
     if (file->dataset)
-        return true;
+        return source_layers_list(file->dataset, &file->layers, &file->n_layers, err);
     return gdal_ran_out_of_memory() ? err_no_memory(err) : unreadable(file, err);
 }
 
@@ -76,6 +78,7 @@ void source_file_close(struct source_file *file)
 {
     if (file->dataset)
         gdal->GDALClose(file->dataset);
+    free(file->layers);
     geo_workbook_close(file->workbook);
     delimited_free(file->text);
     gdal->VSIFree(file->bytes);
@@ -90,7 +93,7 @@ bool source_file_count(const struct source_file *file, size_t *n, struct err *er
     else if (file->workbook)
         *n = geo_workbook_sheets(file->workbook, &sheets);
     else
-        *n = (size_t)gdal->GDALDatasetGetLayerCount(file->dataset);
+        *n = file->n_layers;
     return *n > 0 || err_set(err, ERR_INPUT, "«%s» no tiene ninguna capa", file->path.named);
 }
 
@@ -132,7 +135,7 @@ bool source_rows_open(const struct source_file *file, size_t index,
     *rows = (struct source_rows){NULL, NULL};
     if (!file->dataset)
         return open_sheet(file, index, options, limits, arena, rows, table, err);
-    OGRLayerH layer = gdal->GDALDatasetGetLayer(file->dataset, (int)index);
+    OGRLayerH layer = gdal->GDALDatasetGetLayer(file->dataset, file->layers[index]);
     rows->ogr =
         source_ogr_open(file->dataset, layer, &file->path, options, limits, arena, table, err);
     return rows->ogr != NULL;

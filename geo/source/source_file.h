@@ -15,6 +15,8 @@ struct source_file {
     const char *name; /* within a zip or folder; "": it is the source */
     struct source_path path;
     GDALDatasetH dataset;
+    int *layers; /* of it: those that are tables of the source */
+    size_t n_layers;
     struct geo_workbook *workbook;
     GByte *bytes; /* of the text */
     struct delimited *text;

@@ -282,13 +282,6 @@ static int put_bytes(const char *bytes, size_t len, void *out)
     return buf_failed(out) ? -1 : 0;
 }
 
-static bool rename_limit(json_t *document)
-{
-    json_t *limit = json_object_get(document, "exceededTransferLimit");
-    return !limit || (json_object_set(document, SOURCE_JSON_MORE, limit) == 0 &&
-                      json_object_del(document, "exceededTransferLimit") == 0);
-}
-
 bool source_json_complete(const char *bytes, size_t len, struct buf *out, struct err *err)
 {
     json_error_t why;
@@ -307,7 +300,6 @@ bool source_json_complete(const char *bytes, size_t len, struct buf *out, struct
                                            json_string(geometry_type(features)))) == 0;
     ok = ok && json_object_set(whole, "fields", fields) == 0 &&
          json_object_update_missing(whole, document) == 0;
-    ok = ok && rename_limit(whole);
     ok = ok && json_dump_callback(whole, put_bytes, out, JSON_COMPACT) == 0;
     json_decref(fields);
     json_decref(whole);

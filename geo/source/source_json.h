@@ -25,10 +25,6 @@ enum source_json_kind {
 bool source_json_look(json_scan_read_fn *read, void *arg, enum source_json_kind *kind,
                       struct err *err);
 
-/* What exceededTransferLimit is called in what source_json_complete() writes: by that name GDAL
- * asks for the next page, and gives no record of this one. */
-#define SOURCE_JSON_MORE "moreRecords"
-
 /* Appends an Esri JSON that GDAL reads: geometryType and fields are first, dates are days. */
 bool source_json_complete(const char *bytes, size_t len, struct buf *out, struct err *err);
 

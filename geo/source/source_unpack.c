@@ -23,6 +23,9 @@ static const char *const gml_options[] = {"DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO", 
  * such a file, it has none of those that are there either. */
 static const char *const json_options[] = {"FEATURE_SERVER_PAGING=NO", NULL};
 
+/* Tables without a geometry too, which are in no register. */
+static const char *const sqlite_options[] = {"LIST_ALL_TABLES=YES", NULL};
+
 static bool is_format(const struct source_path *path, const char *name)
 {
     return path->format && strcmp(path->format->name, name) == 0;
@@ -77,8 +80,10 @@ static bool look_at_dbf(struct source_path *path, struct err *err)
 
 static bool choose_options(struct source_path *path, struct err *err)
 {
+    bool tables = path->format && path->format->inside == INSIDE_SQLITE;
     path->open_options = is_format(path, "GML")       ? gml_options
                          : is_format(path, "GeoJSON") ? json_options
+                         : tables                     ? sqlite_options
                                                       : no_options;
     bool dbf = is_format(path, "Shapefile") || is_format(path, "dBASE");
     return !dbf || look_at_dbf(path, err);
