@@ -227,6 +227,7 @@ void column_facts_add(struct column_facts *facts, const struct source_cell *cell
     case SOURCE_CELL_NUMBER:
         note_code(facts, cell->text, line);
         /* fallthrough */
+    case SOURCE_CELL_FOREIGN:
     case SOURCE_CELL_PERCENT:
     case SOURCE_CELL_FLAG:
         note(facts, COLUMN_TYPED, cell->text, line);
