@@ -59,6 +59,19 @@ unsigned fields_extras(const struct geo_table *table, size_t slot)
     return extras | (strstr(title, "(t)") ? HEADING_T : HEADING_NONE);
 }
 
+unsigned fields_other_units(const struct geo_table *table, size_t slot, const char **unit)
+{
+    unsigned extras = fields_extras(table, slot);
+    *unit = extras & HEADING_BS   ? "bolivianos"
+            : extras & HEADING_HA ? "hectáreas"
+            : extras & HEADING_T  ? "toneladas"
+                                  : NULL;
+    return extras & HEADING_BS   ? HEADING_NOT_BS
+           : extras & HEADING_HA ? HEADING_NOT_HA
+           : extras & HEADING_T  ? HEADING_NOT_T
+                                 : HEADING_NONE;
+}
+
 static bool add_key(struct geo_fields *fields, size_t slot, const char *heading)
 {
     char *key = heading_key(fields->arena, heading);
