@@ -53,12 +53,24 @@ static bool open_day(const struct field_input *in, const char *iso, struct geo_v
 
 static bool typed_day(const struct field_input *in, struct geo_value *out, struct err *err)
 {
+    /* The days 1900 to 2100 of the system of 1900. */
+    static const char first_year[] = "1905-03-14", last_year[] = "1905-09-30";
     char day[11];
     size_t len = strlen(in->text);
+    if (len == sizeof "2021-03" - 1)
+        return field_refuse_because(in,
+                                    "es como la hoja lo muestra, sin el día; escriba la fecha "
+                                    "entera",
+                                    err);
     if (len < 10)
         return field_refuse(in, "una fecha", err);
     memcpy(day, in->text, 10);
     day[10] = '\0';
+    if (strcmp(day, first_year) >= 0 && strcmp(day, last_year) <= 0)
+        return field_refuse_because(in,
+                                    "es como una hoja toma por fecha un año solo (2021 es el "
+                                    "1905-07-13); escriba la fecha entera",
+                                    err);
     return parse_date(day) ? keep_day(in, day, out, err)
                            : field_refuse(in, "una fecha de 1900 a 2100", err);
 }

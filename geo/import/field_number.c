@@ -1,5 +1,6 @@
 /* field_number.c - parses a value of a field of numbers, by the marks of its column. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "geo/base/buf.h"
@@ -182,13 +183,41 @@ static bool refuse_fraction(const struct field_input *in, const char *plain, str
     return false;
 }
 
+/* A sheet computes 1234.5 as 1234.5000000000002, and shows 15 digits: of a field of whole numbers
+ * or centavos those count. */
+static bool convert_typed(const struct geo_field *field, const char *plain, struct geo_value *out)
+{
+    char shown[NUMBER_TEXT_MAX];
+    double value;
+    if (convert(field, plain, out))
+        return true;
+    if (strspn(plain, "-0123456789.") <= 16 || plain[strspn(plain, "-0123456789.")] ||
+        !parse_real(plain, -1e15, 1e15, &value))
+        return false;
+    snprintf(shown, sizeof shown, "%.15g", value);
+    return convert(field, shown, out);
+}
+
+/* "500 $us": a number that the sheet shows in another currency. */
+static bool parse_foreign(const struct field_input *in, struct geo_value *out, struct err *err)
+{
+    size_t len = strcspn(in->text, " ");
+    if (in->field->type == GEO_MONEY)
+        return err_set(err, ERR_INPUT,
+                       "%s: «%s»: la hoja lo muestra en otra moneda, y el campo es en Bs; "
+                       "conviértalo, o dé a la columna formato de número si ya está en Bs",
+                       in->field->name, in->text);
+    const char *plain = arena_strndup(in->arena, in->text, len);
+    return plain ? convert(in->field, plain, out) || refuse_number(in, err) : err_no_memory(err);
+}
+
 static bool parse_typed(const struct field_input *in, struct geo_value *out, struct err *err)
 {
     if (in->kind == SOURCE_CELL_PERCENT && strcmp(in->field->name, "valor") != 0)
         return field_refuse_because(in, "es un porcentaje, y el campo no lo es", err);
     if (in->kind == SOURCE_CELL_NUMBER && is_perhaps_fraction(in, in->text))
         return refuse_fraction(in, in->text, err);
-    return convert(in->field, in->text, out) || refuse_number(in, err);
+    return convert_typed(in->field, in->text, out) || refuse_number(in, err);
 }
 
 /* 1,234.5 in a column that writes 1.234,5. */
@@ -226,6 +255,8 @@ bool field_parse_number(const struct field_input *in, struct geo_value *out, str
     case SOURCE_CELL_NUMBER:
     case SOURCE_CELL_PERCENT:
         return parse_typed(in, out, err);
+    case SOURCE_CELL_FOREIGN:
+        return parse_foreign(in, out, err);
     case SOURCE_CELL_DATE:
         return field_refuse_because(
             in, "es una fecha para la hoja; dé a la columna formato de número", err);

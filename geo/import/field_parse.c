@@ -59,7 +59,8 @@ static bool parse_code(const struct field_input *in, struct geo_value *out, stru
     if (in->kind == SOURCE_CELL_DATE)
         return err_set(err, ERR_INPUT, "%s: la hoja tomó el código por la fecha «%s»%s",
                        in->field->name, in->text, advice_text);
-    if (in->kind == SOURCE_CELL_PERCENT || in->kind == SOURCE_CELL_FLAG)
+    if (in->kind == SOURCE_CELL_PERCENT || in->kind == SOURCE_CELL_FLAG ||
+        in->kind == SOURCE_CELL_FOREIGN)
         return field_refuse(in, "un código", err);
     if (is_total(in))
         return field_refuse_because(in, "parece la fila de un total, no un registro; bórrela", err);

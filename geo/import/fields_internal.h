@@ -71,6 +71,8 @@ bool fields_may_fill(const struct geo_table *table, size_t slot);
 void fields_published_name(const struct geo_table *table, size_t slot, char name[64]);
 /* Words that a heading of the slot may have or not: enum heading_extra. */
 unsigned fields_extras(const struct geo_table *table, size_t slot);
+/* Words of units other than that of the slot, *unit, in Spanish; HEADING_NONE: it has none. */
+unsigned fields_other_units(const struct geo_table *table, size_t slot, const char **unit);
 
 /* geo/import/fields_names.c: fills slot_keys. */
 bool fields_list_keys(struct geo_fields *fields, struct err *err);

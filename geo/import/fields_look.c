@@ -92,6 +92,24 @@ static int by_near_name(const struct geo_fields *fields, const char *key)
     return -1;
 }
 
+/* A heading that would be the field's, were it not for its unit: "Monto ($us)", "Superficie (m2)".
+ * *unit: the one that the field has. */
+static int by_other_unit(const struct geo_fields *fields, const char *key, const char **unit)
+{
+    for (size_t i = 0; i < fields->n_slot_keys; i++) {
+        size_t slot = fields->slot_keys[i].slot;
+        unsigned others = fields_other_units(fields->table, slot, unit);
+        if (!others || !is_open(fields, slot))
+            continue;
+        unsigned all = others | fields_extras(fields->table, slot);
+        const char *plain = heading_plain(fields->arena, key, all);
+        const char *wanted = heading_plain(fields->arena, fields->slot_keys[i].key, all);
+        if (plain && wanted && plain != key && strcmp(plain, wanted) == 0)
+            return (int)slot;
+    }
+    return -1;
+}
+
 static int open_field(const struct geo_fields *fields, enum geo_type type, unsigned flag)
 {
     for (size_t s = 0; s < fields->table->n_fields; s++)
@@ -200,16 +218,33 @@ static void tell(const struct geo_fields *fields, size_t column, int slot, const
                       advice ? advice : "");
 }
 
+static void tell_unit(const struct geo_fields *fields, size_t column, int slot, const char *unit,
+                      struct import_faults *notes)
+{
+    const char *name = fields_slot_name(fields->table, (size_t)slot);
+    const char *heading = fields->columns[column];
+    import_faults_add(notes, name, (int)column, NULL, false,
+                      "la columna «%s» parece la de «%s», que es en %s, pero dice otra unidad: "
+                      "convierta sus valores y cámbiele el nombre, o déjela fuera con --ignore "
+                      "\"%s\"",
+                      heading, name, unit, heading);
+}
+
 void fields_look(const struct geo_fields *fields, const struct column_facts *facts, size_t column,
                  struct import_faults *notes)
 {
-    const char *key = fields->keys[column], *what;
+    const char *key = fields->keys[column], *what, *unit;
     enum column_trait trait;
     bool ours;
     if (fields->ours[column] || heading_is_added(fields->columns[column], &ours) ||
         facts[column].values == 0 || !key[0])
         return;
-    int slot = by_near_name(fields, key);
+    int slot = by_other_unit(fields, key, &unit);
+    if (slot >= 0) {
+        tell_unit(fields, column, slot, unit, notes);
+        return;
+    }
+    slot = by_near_name(fields, key);
     if (slot < 0)
         slot = by_rare_word(fields, key);
     char *why = NULL;

@@ -65,12 +65,40 @@ unsigned fields_extras(const struct geo_table *table, size_t slot)
     return extras | (strstr(title, "(t)") ? HEADING_T : HEADING_NONE);
 }
 
+unsigned fields_other_units(const struct geo_table *table, size_t slot, const char **unit)
+{
+    unsigned extras = fields_extras(table, slot);
+    *unit = extras & HEADING_BS   ? "bolivianos"
+            : extras & HEADING_HA ? "hectáreas"
+            : extras & HEADING_T  ? "toneladas"
+                                  : NULL;
+    return extras & HEADING_BS   ? HEADING_NOT_BS
+           : extras & HEADING_HA ? HEADING_NOT_HA
+           : extras & HEADING_T  ? HEADING_NOT_T
+                                 : HEADING_NONE;
+}
+
 static bool add_key(struct geo_fields *fields, size_t slot, const char *heading)
 {
     char *key = heading_key(fields->arena, heading);
     if (key && key[0])
         fields->slot_keys[fields->n_slot_keys++] = (struct fields_key){slot, key};
     return key != NULL;
+}
+
+/* The title of a field, and the same without its unit: "Superficie declarada (ha)". */
+static bool add_title(struct geo_fields *fields, size_t slot, const char *title)
+{
+    size_t at = fields->n_slot_keys;
+    if (!add_key(fields, slot, title))
+        return false;
+    if (fields->n_slot_keys == at)
+        return true;
+    const char *key = fields->slot_keys[at].key;
+    const char *plain = heading_plain(fields->arena, key, fields_extras(fields->table, slot));
+    if (plain && plain != key)
+        fields->slot_keys[fields->n_slot_keys++] = (struct fields_key){slot, plain};
+    return plain != NULL;
 }
 
 /* Calls add_key() for each word of a list. */
@@ -105,7 +133,7 @@ bool fields_list_keys(struct geo_fields *fields, struct err *err)
     const struct geo_table *table = fields->table;
     size_t most = 0;
     for (size_t s = 0; s < fields->n_slots; s++)
-        most += 3 + count_words(fields_slot_aliases(table, s));
+        most += 4 + count_words(fields_slot_aliases(table, s));
     fields->slot_keys = arena_array(fields->arena, most, sizeof *fields->slot_keys);
     bool ok = fields->slot_keys != NULL;
     for (size_t s = 0; ok && s < fields->n_slots; s++) {
@@ -114,7 +142,7 @@ bool fields_list_keys(struct geo_fields *fields, struct err *err)
             continue;
         fields_published_name(table, s, name);
         ok = add_key(fields, s, fields_slot_name(table, s)) && add_key(fields, s, name) &&
-             (s >= table->n_fields || add_key(fields, s, table->fields[s].title)) &&
+             (s >= table->n_fields || add_title(fields, s, table->fields[s].title)) &&
              add_keys(fields, s, fields_slot_aliases(table, s));
     }
     return ok || err_no_memory(err);

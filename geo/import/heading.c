@@ -58,6 +58,7 @@ static const char *const spelled[][2] = {
     {"hect", "ha"},
     {"has", "ha"},
     {"boliviano", "bs"},
+    {"bob", "bs"},
     {"nro", "numero"},
     {"num", "numero"},
     {"pct", "porcentaje"},
@@ -88,21 +89,35 @@ static void spell(char *word)
             strcpy(word, spelled[i][1]);
 }
 
-/* '%' and '#' are words; other marks only part words. */
+/* Marks that are words; others only part words. */
+static const char *const marks[][2] = {
+    {"%", " porcentaje "}, {"#", " numero "},   {"$b", " bs "},      {"$B", " bs "},
+    {"$", " us "},         {"\u20AC", " eur "}, {"\u00A3", " gbp "},
+};
+enum { MARKS = sizeof marks / sizeof *marks };
+
+static bool has_marks(const char *heading)
+{
+    for (size_t i = 0; i < MARKS; i++)
+        if (strstr(heading, marks[i][0]))
+            return true;
+    return false;
+}
+
 static char *spell_marks(struct arena *arena, const char *heading)
 {
-    size_t len = strlen(heading), at = 0;
-    char *text = arena_alloc(arena, 12 * len + 1);
-    for (size_t i = 0; text && i < len; i++) {
-        const char *word = heading[i] == '%'   ? " porcentaje "
-                           : heading[i] == '#' ? " numero "
-                                               : NULL;
-        if (!word) {
-            text[at++] = heading[i];
+    size_t len = strlen(heading);
+    char *text = arena_alloc(arena, 12 * len + 1), *at = text;
+    while (text && *heading) {
+        size_t mark = 0;
+        while (mark < MARKS && strncmp(heading, marks[mark][0], strlen(marks[mark][0])) != 0)
+            mark++;
+        if (mark == MARKS) {
+            *at++ = *heading++;
             continue;
         }
-        memcpy(text + at, word, strlen(word));
-        at += strlen(word);
+        at = stpcpy(at, marks[mark][1]);
+        heading += strlen(marks[mark][0]);
     }
     return text;
 }
@@ -131,17 +146,18 @@ static char *join(struct arena *arena, const struct heading_words *words, const 
     return key;
 }
 
-/* "y" is also a coordinate: it only joins words that stand on both sides. */
+/* "y" is also a coordinate, and "sus" are dollars: they only join words that stand on both sides.
+ */
 static bool is_small(const struct heading_words *words, size_t i)
 {
     bool inside = i > 0 && i + 1 < words->n;
-    return is_in(words->text[i], "de del la las los el en por al su sus") ||
-           (inside && strcmp(words->text[i], "y") == 0);
+    return is_in(words->text[i], "de del la las los el en por al") ||
+           (inside && is_in(words->text[i], "y su sus"));
 }
 
 char *heading_fold(struct arena *arena, const char *heading)
 {
-    char *text = strpbrk(heading, "%#") ? spell_marks(arena, heading) : (char *)heading;
+    char *text = has_marks(heading) ? spell_marks(arena, heading) : (char *)heading;
     return text ? text_fold_column(arena, text) : NULL;
 }
 
@@ -175,6 +191,9 @@ static bool is_extra(const char *word, unsigned extras)
         {HEADING_BS, "bs"},
         {HEADING_HA, "ha"},
         {HEADING_T, "t"},
+        {HEADING_NOT_BS, "us usd sus dolar eur euro gbp libra sol pen mil mile millon mm"},
+        {HEADING_NOT_HA, "m2 km2 acre tarea cuadra"},
+        {HEADING_NOT_T, "kg kilo kilogramo g gramo qq quintal lb libra arroba mil mile"},
         {HEADING_POSITION, "utm m wgs84 wgs 84 s w o sur oeste grado decimal gd dd"},
     };
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)

@@ -23,11 +23,15 @@ char *heading_fold(struct arena *arena, const char *heading);
 /* What may be left out of a key where the field says it already. */
 enum heading_extra {
     HEADING_NONE = 0,
-    HEADING_COUNT = 1,    /* "numero", "cantidad": of fields that count */
-    HEADING_BS = 2,       /* the unit of amounts */
-    HEADING_HA = 4,       /* hectares */
-    HEADING_T = 8,        /* tonnes */
-    HEADING_POSITION = 16 /* "utm", "m", "wgs84", hemispheres: of coordinates */
+    HEADING_COUNT = 1,     /* "numero", "cantidad": of fields that count */
+    HEADING_BS = 2,        /* the unit of amounts */
+    HEADING_HA = 4,        /* hectares */
+    HEADING_T = 8,         /* tonnes */
+    HEADING_POSITION = 16, /* "utm", "m", "wgs84", hemispheres: of coordinates */
+    /* Units that are not the field's: dollars, thousands; square metres; hundredweights. */
+    HEADING_NOT_BS = 32,
+    HEADING_NOT_HA = 64,
+    HEADING_NOT_T = 128
 };
 
 /* The key without those words; the same text if it has none, or nothing else. */

@@ -180,6 +180,20 @@ static bool is_place(const char *text)
     return decimals >= 2 && (*text == '-' || isdigit((unsigned char)*text));
 }
 
+/* "&iacute;", "&#237;" */
+static bool has_entity(const char *text)
+{
+    for (; (text = strchr(text, '&')); text++) {
+        const char *name = text + 1 + (text[1] == '#');
+        size_t len = 0;
+        while (isalnum((unsigned char)name[len]))
+            len++;
+        if (len > 1 && len < 9 && name[len] == ';')
+            return true;
+    }
+    return false;
+}
+
 /* Quicker than strcspn() for the usual short text. */
 static bool has_digit(const char *text)
 {
@@ -202,6 +216,8 @@ static void note_text(struct column_facts *facts, const char *text, int64_t line
     note(facts, column_facts_no_data(text) ? COLUMN_NO_DATA : COLUMN_TEXT, text, line);
     if (digits && is_place(text))
         note(facts, COLUMN_PLACE, text, line);
+    if (has_entity(text))
+        note(facts, COLUMN_ENTITY, text, line);
 }
 
 static bool is_blank(const struct source_cell *cell)
@@ -227,6 +243,7 @@ void column_facts_add(struct column_facts *facts, const struct source_cell *cell
     case SOURCE_CELL_NUMBER:
         note_code(facts, cell->text, line);
         /* fallthrough */
+    case SOURCE_CELL_FOREIGN:
     case SOURCE_CELL_PERCENT:
     case SOURCE_CELL_FLAG:
         note(facts, COLUMN_TYPED, cell->text, line);

@@ -143,6 +143,7 @@ static void pass_over_rows(struct header_finder *f, struct buf *note)
         if (!what)
             break;
         put_rows(f, r, r, what, "", note);
+        f->units = header_is_units(&f->in->rows[r], f->arena) ? r : f->units;
         f->last = r;
     }
 }
@@ -165,8 +166,11 @@ static bool describe(struct header_finder *f, struct buf *note, struct header *h
 bool header_find(const struct header_input *input, struct arena *arena, struct header *header,
                  struct err *err)
 {
-    struct header_finder f = {
-        .in = input, .arena = arena, .upper = HEADER_NONE, .row = HEADER_NONE};
+    struct header_finder f = {.in = input,
+                              .arena = arena,
+                              .upper = HEADER_NONE,
+                              .row = HEADER_NONE,
+                              .units = HEADER_NONE};
     *header = (struct header){0};
     f.width = usual_width(input);
     if (!find_row(&f, header, err))

@@ -145,3 +145,21 @@ bool header_is_units(const struct source_cells *row, struct arena *arena)
     }
     return n > 0;
 }
+
+const char *header_other_unit(const struct source_cells *row, size_t column, struct arena *arena)
+{
+    static const char *const units[] = {"m2", "km2", "kg", "g", "qq", "us", "usd", "sus"};
+    char *name = header_cell_name(row, column, arena);
+    if (!name)
+        return NULL;
+    size_t len = strlen(name);
+    if (len > 2 && strchr("([", name[0]) && strchr(")]", name[len - 1])) {
+        name[len - 1] = '\0';
+        name++;
+    }
+    const char *folded = text_fold(arena, name);
+    for (size_t i = 0; folded && i < sizeof units / sizeof *units; i++)
+        if (strcmp(folded, units[i]) == 0)
+            return name;
+    return NULL;
+}

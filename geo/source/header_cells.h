@@ -29,5 +29,8 @@ bool header_has_word(const struct source_cells *row);
 bool header_is_numbering(const struct source_cells *row, size_t width);
 /* Each cell that is not blank names a unit: "ha", "(m²)", "Bs". */
 bool header_is_units(const struct source_cells *row, struct arena *arena);
+/* The unit of a column in such a row, if it is one that no field is in, as "m2" and "$us" are; the
+ * fields' own ("ha", "Bs"), and others that measure something else, give NULL. */
+const char *header_other_unit(const struct source_cells *row, size_t column, struct arena *arena);
 
 #endif

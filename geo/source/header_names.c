@@ -199,6 +199,21 @@ static const char *match_of(const struct header_finder *f, const char *name,
     return lower[c];
 }
 
+/* A unit that no field is in becomes part of the name, so that the column is not taken for the
+ * field's: "Superficie (m2)". */
+static bool add_unit(const struct header_finder *f, size_t c, struct header_column *column,
+                     const char **lower)
+{
+    const char *unit =
+        f->units == HEADER_NONE ? NULL : header_other_unit(&f->in->rows[f->units], c, f->arena);
+    if (!unit || !column->named || strstr(column->name, unit))
+        return true;
+    column->name = arena_printf(f->arena, "%s (%s)", column->name, unit);
+    if (*lower)
+        *lower = arena_printf(f->arena, "%s (%s)", *lower, unit);
+    return column->name != NULL;
+}
+
 bool header_name_columns(const struct header_finder *f, struct header *header)
 {
     size_t n = count_columns(f);
@@ -215,6 +230,8 @@ bool header_name_columns(const struct header_finder *f, struct header *header)
     if (!tell_apart(f, columns, n))
         return false;
     for (size_t c = 0; c < n; c++) {
+        if (!add_unit(f, c, &columns[c], &lower[c]))
+            return false;
         columns[c].match = match_of(f, columns[c].name, lower, n, c);
         header->n_known += header_is_known(f, columns[c].match);
     }

@@ -19,6 +19,7 @@ struct header_finder {
     int upper;    /* row with groups of columns; HEADER_NONE */
     int row;      /* of the header, or the lower one */
     int last;     /* the last row above the data */
+    int units;    /* row below the header, with units; HEADER_NONE */
 };
 
 static inline int64_t header_line(const struct header_finder *f, int row)

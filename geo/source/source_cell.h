@@ -20,7 +20,10 @@ enum source_cell_kind {
     SOURCE_CELL_NUMBER,
     /* A number that its sheet shows as a percentage, as it is shown: "12.5" for 0.125. */
     SOURCE_CELL_PERCENT,
-    SOURCE_CELL_DATE,     /* "2021-01-31" or "2021-01-31T12:00:00" */
+    /* A number that its sheet shows in a currency other than Bs: the number as above, a blank, and
+     * the mark of the currency: "500 $us". */
+    SOURCE_CELL_FOREIGN,
+    SOURCE_CELL_DATE,     /* "2021-01-31" or "2021-01-31T12:00:00"; "2021-01": without its day */
     SOURCE_CELL_FLAG,     /* "1" or "0" */
     SOURCE_CELL_ERROR,    /* "#N/A", as the sheet shows it */
     SOURCE_CELL_NO_VALUE, /* a formula whose value the file does not have; text is the formula */

@@ -57,6 +57,7 @@ static const char *const content_names[CONTENTS] = {
     [CONTENT_DWG] = "un plano de AutoCAD",
     [CONTENT_HTML] = "una página web (HTML)",
     [CONTENT_EXCEL_XML] = "una hoja de Excel 2003 en XML",
+    [CONTENT_FLAT_ODS] = "una hoja de LibreOffice en XML",
     [CONTENT_KML] = "KML",
     [CONTENT_GPX] = "GPX",
     [CONTENT_GML] = "GML",
@@ -105,6 +106,8 @@ static enum source_content xml_of(const char *head, size_t len)
         return CONTENT_EXCEL_XML;
     if (holds(head, len, "opengis.net/gml"))
         return CONTENT_GML;
+    if (holds_any_case(head, len, "urn:oasis:names:tc:opendocument:"))
+        return CONTENT_FLAT_ODS;
     return holds_any_case(head, len, "<html") || holds_any_case(head, len, "<table") ||
                    holds_any_case(head, len, "<!doctype html")
                ? CONTENT_HTML

@@ -32,6 +32,7 @@ enum source_content {
     CONTENT_DWG,
     CONTENT_HTML,
     CONTENT_EXCEL_XML, /* Excel 2003's XML */
+    CONTENT_FLAT_ODS,  /* LibreOffice's, in one XML */
     CONTENT_KML,
     CONTENT_GPX,
     CONTENT_GML,

@@ -19,6 +19,8 @@ struct source_ogr {
     const char *driver;           /* GDAL's name for the format */
     struct source_cell *cells;    /* of the current row */
     enum source_cell_kind *kinds; /* of a value, by column */
+    OGRFieldType *lists;          /* by column; OFTString: a value is no list */
+    struct buf list;              /* the text of the last one */
     struct arena *row;
     const struct geometry_claim_list *claims; /* what the file says of its geometries; or NULL */
     bool checked;                             /* geometries are wanted, and compared with that */
@@ -60,6 +62,15 @@ static enum source_cell_kind kind_of(OGRFieldDefnH column)
     }
 }
 
+/* Values of several, as GeoJSON has. */
+static OGRFieldType list_of(OGRFieldDefnH column)
+{
+    OGRFieldType type = gdal->OGR_Fld_GetType(column);
+    bool list = type == OFTStringList || type == OFTIntegerList || type == OFTInteger64List ||
+                type == OFTRealList;
+    return list ? type : OFTString;
+}
+
 static bool read_columns(struct source_ogr *ogr, struct arena *arena,
                          struct geo_source_table *table, struct err *err)
 {
@@ -70,12 +81,14 @@ static bool read_columns(struct source_ogr *ogr, struct arena *arena,
     const char **names = arena_array(arena, n, sizeof *names);
     ogr->cells = arena_array(arena, n, sizeof *ogr->cells);
     ogr->kinds = arena_array(arena, n, sizeof *ogr->kinds);
-    if (!names || !ogr->cells || !ogr->kinds)
+    ogr->lists = arena_array(arena, n, sizeof *ogr->lists);
+    if (!names || !ogr->cells || !ogr->kinds || !ogr->lists)
         return err_no_memory(err);
     for (size_t i = 0; i < n; i++) {
         OGRFieldDefnH column = gdal->OGR_FD_GetFieldDefn(columns, (int)i);
         const char *name = gdal->OGR_Fld_GetNameRef(column);
         ogr->kinds[i] = kind_of(column);
+        ogr->lists[i] = list_of(column);
         names[i] = utf8_value(ogr, arena, name);
         if (!names[i])
             return err_no_memory(err);
@@ -166,6 +179,7 @@ void source_ogr_free(struct source_ogr *ogr)
 {
     if (!ogr)
         return;
+    buf_free(&ogr->list);
     arena_free(ogr->row);
     free(ogr);
 }
@@ -219,6 +233,54 @@ static bool take_value(struct source_ogr *ogr, int64_t record, size_t column, bo
     return ogr->cells[column].text || err_no_memory(err);
 }
 
+static void put_part(struct buf *out, const char *part)
+{
+    buf_printf(out, "%s%s", out->len ? ", " : "", part);
+}
+
+static void put_texts(char **parts, struct buf *out)
+{
+    for (; parts && *parts; parts++)
+        put_part(out, *parts);
+}
+
+/* The values of a list of numbers. */
+static void put_numbers(const struct source_ogr *ogr, OGRFeatureH feature, int column,
+                        struct buf *out)
+{
+    OGRFieldType type = ogr->lists[column];
+    int n = 0;
+    const double *reals =
+        type == OFTRealList ? gdal->OGR_F_GetFieldAsDoubleList(feature, column, &n) : NULL;
+    const GIntBig *longs =
+        type == OFTInteger64List ? gdal->OGR_F_GetFieldAsInteger64List(feature, column, &n) : NULL;
+    const int *ints =
+        type == OFTIntegerList ? gdal->OGR_F_GetFieldAsIntegerList(feature, column, &n) : NULL;
+    for (int i = 0; i < n; i++) {
+        char number[40];
+        if (reals)
+            snprintf(number, sizeof number, "%.15g", reals[i]);
+        else
+            snprintf(number, sizeof number, "%lld", longs ? (long long)longs[i] : ints[i]);
+        put_part(out, number);
+    }
+}
+
+/* The text of a value, borrowed until the next call; of a list "uno, dos": GDAL's own text counts
+ * its values, and leaves out those beyond 80 bytes. NULL: memory. */
+static const char *text_of(struct source_ogr *ogr, OGRFeatureH feature, int column)
+{
+    OGRFieldType type = ogr->lists[column];
+    if (type == OFTString)
+        return gdal->OGR_F_GetFieldAsString(feature, column);
+    buf_clear(&ogr->list);
+    if (type == OFTStringList)
+        put_texts(gdal->OGR_F_GetFieldAsStringList(feature, column), &ogr->list);
+    else
+        put_numbers(ogr, feature, column, &ogr->list);
+    return buf_failed(&ogr->list) ? NULL : ogr->list.data ? ogr->list.data : "";
+}
+
 static bool read_cells(struct source_ogr *ogr, OGRFeatureH feature, struct err *err)
 {
     bool fit = true, taken;
@@ -229,7 +291,9 @@ static bool read_cells(struct source_ogr *ogr, OGRFeatureH feature, struct err *
             return false;
         if (taken || !gdal->OGR_F_IsFieldSetAndNotNull(feature, (int)i))
             continue;
-        const char *value = gdal->OGR_F_GetFieldAsString(feature, (int)i);
+        const char *value = text_of(ogr, feature, (int)i);
+        if (!value)
+            return err_no_memory(err);
         if (!value[0])
             continue;
         size_t kilobytes = strlen(value) >> 10;

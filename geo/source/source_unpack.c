@@ -12,6 +12,7 @@
 #include "geo/source/source_json.h"
 #include "geo/source/source_path_internal.h"
 #include "geo/source/source_zip.h"
+#include "geo/source/xml_encoding.h"
 
 /* A JSON that is completed is read into memory. */
 static const int64_t max_text_bytes = INT64_C(1) << 30;
@@ -29,6 +30,11 @@ static const char *const sqlite_options[] = {"LIST_ALL_TABLES=YES", NULL};
 static bool is_format(const struct source_path *path, const char *name)
 {
     return path->format && strcmp(path->format->name, name) == 0;
+}
+
+static bool is_xml(const struct source_path *path)
+{
+    return is_format(path, "KML") || is_format(path, "GPX") || is_format(path, "GML");
 }
 
 /* The .dbf of a Shapefile, or the table itself; NULL: none. For free(). */
@@ -112,6 +118,17 @@ static bool open_bytes(struct source_path *path, GByte *bytes, size_t len, bool 
     return path->open || err_no_memory(err);
 }
 
+/* Gives GDAL a copy of the bytes instead of the file. */
+static bool put_copy(struct source_path *path, const struct buf *whole, const char *extension,
+                     struct err *err)
+{
+    GByte *copy = buf_failed(whole) ? NULL : gdal->VSIMalloc(whole->len + 1);
+    if (!copy)
+        return err_no_memory(err);
+    memcpy(copy, whole->data, whole->len);
+    return open_bytes(path, copy, whole->len, true, extension, err);
+}
+
 static bool not_read(const struct source_path *path, struct err *err)
 {
     return gdal_ran_out_of_memory() ? err_no_memory(err)
@@ -140,6 +157,42 @@ static bool check_sqlite(struct source_path *path, struct err *err)
                       is_format(path, "GeoPackage") ? ".gpkg" : ".sqlite", err);
 }
 
+/* Gives GDAL an XML as UTF-8, in which it is not. Files that are too large for the memory are left:
+ * GDAL says what is wrong. */
+static bool decode_xml(struct source_path *path, struct err *err)
+{
+    enum { MOST_BYTES = 64 << 20 };
+    char head[XML_ENCODING_HEAD];
+    VSIStatBufL status;
+    VSILFILE *file = gdal->VSIFOpenL(path->open, "rb");
+    if (!file)
+        return not_read(path, err);
+    size_t n = gdal->VSIFReadL(head, 1, sizeof head, file);
+    gdal->VSIFCloseL(file);
+    if (xml_encoding_of(head, n) == XML_AS_IT_IS || gdal->VSIStatL(path->open, &status) != 0 ||
+        status.st_size > MOST_BYTES)
+        return true;
+    GByte *bytes = NULL;
+    vsi_l_offset len = 0;
+    if (!gdal->VSIIngestFile(NULL, path->open, &bytes, &len, max_text_bytes)) {
+        gdal->VSIFree(bytes);
+        return not_read(path, err);
+    }
+    struct buf whole, note;
+    buf_init(&whole);
+    buf_init(&note);
+    bool ok = true;
+    if (xml_encoding_decode((const char *)bytes, (size_t)len, &whole, &note)) {
+        ok = put_copy(path, &whole, path->format->extensions[0], err);
+        if (note.len)
+            source_path_note(path, note.data);
+    }
+    gdal->VSIFree(bytes);
+    buf_free(&note);
+    buf_free(&whole);
+    return ok;
+}
+
 static size_t read_file(void *arg, char *bytes, size_t size)
 {
     return gdal->VSIFReadL(bytes, 1, size, arg);
@@ -158,10 +211,7 @@ static bool complete_json(struct source_path *path, struct err *err)
     buf_init(&whole);
     bool ok = source_json_complete((const char *)bytes, (size_t)len, &whole, err);
     gdal->VSIFree(bytes);
-    GByte *copy = ok ? gdal->VSIMalloc(whole.len + 1) : NULL;
-    if (copy)
-        memcpy(copy, whole.data, whole.len);
-    ok = copy ? open_bytes(path, copy, whole.len, true, ".json", err) : ok && err_no_memory(err);
+    ok = ok && put_copy(path, &whole, ".json", err);
     buf_free(&whole);
     return ok;
 }
@@ -205,6 +255,7 @@ static bool look_inside(struct source_path *path, const struct geo_source_limits
 {
     switch (path->format ? path->format->inside : INSIDE_NOTHING) {
     case INSIDE_NOTHING:
+        return !is_xml(path) || decode_xml(path, err);
     case INSIDE_TEXT:
     case INSIDE_BOOK:
         return true;

@@ -24,6 +24,8 @@ static const char *const by_content[CONTENTS] = {
         "es una página web (HTML), aunque se llame de otro modo: si tiene una tabla, " SAVE_AS_XLSX
         "; si es un aviso de error o de ingreso, descárguelo de nuevo",
     [CONTENT_EXCEL_XML] = "es una hoja de Excel 2003 en XML: " SAVE_AS_XLSX,
+    [CONTENT_FLAT_ODS] = "es un documento de LibreOffice en un solo XML: si es una hoja, ábrala en "
+                         "LibreOffice y guárdela como .ods o .xlsx",
 };
 
 /* Names of parts in an Office file, in UTF-16. */
@@ -117,6 +119,10 @@ const char *source_unread_by_name(const char *name)
                ".xlsx";
     if (source_has_extension(name, ".xlsb"))
         return "es un libro binario de Excel (.xlsb): " SAVE_AS_XLSX;
+    static const char *const sheets[] = {".sxc", ".dif", ".slk", ".et", ".wk1", ".wks", ".123"};
+    for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++)
+        if (source_has_extension(name, sheets[i]))
+            return "es una hoja de cálculo de un formato que no se lee: " SAVE_AS_XLSX;
     if (source_has_extension(name, ".numbers"))
         return "es una hoja de Numbers: expórtela como Excel (.xlsx) o CSV";
     if (source_has_extension(name, ".dxf"))

@@ -147,6 +147,57 @@ static bool is_doubtful(const char *value)
     return false;
 }
 
+/* True for characters beyond ASCII that texts in Spanish have. */
+static bool is_usual(uint32_t code)
+{
+    static const uint16_t marks[] = {0xA0,   0xB0,   0xBA,   0xAA,   0xBF,   0xAB,  0xBB,
+                                     0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (marks[i] == code)
+            return true;
+    return charset_is_spanish(code);
+}
+
+static bool is_all_usual(const char *value)
+{
+    for (uint32_t code; (code = next_char(&value));)
+        if (code >= 0x80 && !is_usual(code))
+            return false;
+    return true;
+}
+
+/* True if the bytes read badly in the one encoding, and in the other each is a letter of Spanish.
+ */
+static bool reads_better(const char *bytes, size_t n, enum charset one, enum charset other)
+{
+    for (size_t i = 0; i < n; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        if (byte >= 0x80 && !charset_is_spanish(charset_char(other, byte)))
+            return false;
+    }
+    return charset_fit(one, bytes, n) < 0 && charset_fit(other, bytes, n) > 0;
+}
+
+/* True for "¥uflo Ch vez", which is "Ñuflo Chávez" of DOS 850 that a program took for
+ * Windows-1252. One value is not enough to put it right. */
+static bool is_misread(const char *value, char *bytes)
+{
+    if (is_all_usual(value))
+        return false;
+    for (int one = CHARSET_CP1252; one < CHARSETS; one++) {
+        const char *at = value;
+        size_t n = 0;
+        int byte = 0;
+        for (uint32_t code; byte >= 0 && (code = next_char(&at));)
+            if ((byte = byte_of((enum charset)one, code)) >= 0)
+                bytes[n++] = (char)byte;
+        for (int other = CHARSET_CP1252; byte >= 0 && other < CHARSETS; other++)
+            if (other != one && reads_better(bytes, n, (enum charset)one, (enum charset)other))
+                return true;
+    }
+    return false;
+}
+
 static void keep_example(char *example, size_t size, const char *value)
 {
     if (!example[0])
@@ -161,7 +212,12 @@ const char *text_mend(const char *value, struct arena *arena, struct text_mended
         for (int charset = CHARSET_CP1252; charset < CHARSETS && !better; charset++)
             if (!mend_in((enum charset)charset, value, arena, &better))
                 return NULL;
-        state = better ? TEXT_MENDED : is_doubtful(value) ? TEXT_DOUBTFUL : TEXT_RIGHT;
+        char *bytes = better ? NULL : arena_alloc(arena, strlen(value) + 1);
+        if (!better && !bytes)
+            return NULL;
+        state = better                                           ? TEXT_MENDED
+                : is_doubtful(value) || is_misread(value, bytes) ? TEXT_DOUBTFUL
+                                                                 : TEXT_RIGHT;
     }
     mended->n[state]++;
     if (state == TEXT_DOUBTFUL)

@@ -3,8 +3,9 @@
  * "PotosÃƒÂ­".
  *
  * A value is mended only if all of it decodes strictly, and what comes out is text of words:
- * "SÃO" and "MANHÃ" are right as they are. What looks decoded twice and is not mended, and
- * U+FFFD, where a program lost a character, make a value doubtful; it stays as it is.
+ * "SÃO" and "MANHÃ" are right as they are. What looks decoded twice and is not mended, what looks
+ * decoded once in a wrong encoding ("¥uflo" for "Ñuflo"), and U+FFFD, where a program lost a
+ * character, make a value doubtful; it stays as it is.
  *
  *     struct text_mended mended = {0};
  *     for each value

@@ -21,8 +21,11 @@
  * - A whole number that is shown with zeros in front, as codes are, keeps them: "010101".
  * - PERCENT has at most 15 digits, as a sheet shows: 0.125 is "12.5".
  * - DATE: what a date format shows, to the second. Day 60 of the system of 1900 is "1900-02-29",
- *   day 0 is "1900-01-00": no dates, but that is what the sheet shows. A number that is before
+ *   day 0 is "1900-01-00": no dates, but that is what the sheet shows. A first of a month that is
+ *   shown without its day is "2021-03": who types "mar-21" gets it. A number that is before
  *   the first day or after the year 9999 stays a NUMBER.
+ * - FOREIGN: what a format shows with the mark of a currency other than Bs.
+ * - A whole number that is shown among letters or dashes, as codes are, is the TEXT "A-005".
  * - A time of day, or an elapsed time, is the TEXT "12:30:00", "25:30:00".
  * - NO_VALUE has the formula with its '='. Of a formula shared by several cells it is the one of
  *   the first.

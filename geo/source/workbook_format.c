@@ -14,17 +14,109 @@ struct section_tokens {
     int zeros;  /* how many 0 */
     bool mixed; /* something is shown that is no 0 */
     bool percent, date, month_or_minute, time, elapsed, text;
+    bool year, more;    /* of a date: its year; letters other than those of year and month */
     bool after_seconds; /* the last token was 's', or ".0" after it */
+    bool open;          /* something is shown that no code has: '#', '?', '.', ',', '%' */
+    bool foreign;
+    char literal[WORKBOOK_MARK_MAX]; /* the text being read, which is shown as it is */
+    size_t literal_len;
+    char shown[WORKBOOK_MARK_MAX]; /* all texts, and WORKBOOK_DIGIT for each 0 */
+    size_t shown_len;              /* WORKBOOK_MARK_MAX: too long */
 };
+
+/* Texts that are shown --------------------------------------------------------------- */
+
+static bool is_one_of(const char *text, size_t len, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strlen(words[i]) == len && strncasecmp(text, words[i], len) == 0)
+            return true;
+    return false;
+}
+
+bool workbook_is_foreign(const char *mark, size_t len)
+{
+    static const char *const marks[] = {
+        "$",      "us$",     "$us",   "usd",   "us",     "sus", "eur",         "\u20AC",
+        "\u00A3", "gbp",     "s/",    "pen",   "r$",     "brl", "ars",         "clp",
+        "cny",    "dolares", "euros", "soles", "\u00A5", "jpy", "d\u00F3lares"};
+    return is_one_of(mark, len - (len > 1 && mark[len - 1] == '.'), marks,
+                     sizeof marks / sizeof *marks);
+}
+
+/* "$b" in older settings of Windows. */
+static bool is_boliviano(const char *mark, size_t len)
+{
+    static const char *const marks[] = {"bs", "bob", "$b", "b$", "bolivianos"};
+    return is_one_of(mark, len - (len > 1 && mark[len - 1] == '.'), marks,
+                     sizeof marks / sizeof *marks);
+}
+
+static void add_shown(struct section_tokens *tokens, char letter)
+{
+    if (tokens->shown_len + 1 < WORKBOOK_MARK_MAX)
+        tokens->shown[tokens->shown_len++] = letter;
+    else
+        tokens->shown_len = WORKBOOK_MARK_MAX;
+}
+
+static void add_literal(struct section_tokens *tokens, const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        add_shown(tokens, text[i]);
+        if (tokens->literal_len + 1 < sizeof tokens->literal)
+            tokens->literal[tokens->literal_len++] = text[i];
+    }
+}
+
+/* The text that was read ends; *section: whose mark it may be. */
+static void end_literal(struct section_tokens *tokens, struct workbook_section *section)
+{
+    const char *text = tokens->literal;
+    size_t len = tokens->literal_len;
+    for (; len && *text == ' '; len--)
+        text++;
+    while (len && text[len - 1] == ' ')
+        len--;
+    tokens->literal_len = 0;
+    if (len && workbook_is_foreign(text, len)) {
+        tokens->foreign = true;
+        memcpy(section->mark, text, len);
+        section->mark[len] = '\0';
+    }
+    tokens->open = tokens->open || is_boliviano(text, len);
+}
+
+/* "A-"000 and 00\-00\-00 show codes, 00" ha" a number with its unit. */
+static bool shows_code(const struct section_tokens *tokens)
+{
+    const char *shown = tokens->shown, *last = memrchr(shown, WORKBOOK_DIGIT, tokens->shown_len);
+    size_t texts = 0;
+    if (tokens->open || tokens->shown_len >= WORKBOOK_MARK_MAX || !last || tokens->date ||
+        tokens->time || tokens->month_or_minute)
+        return false;
+    for (size_t i = 0; i < tokens->shown_len; i++)
+        texts += shown[i] != WORKBOOK_DIGIT && shown[i] != ' ';
+    bool unit = last + 1 < shown + tokens->shown_len && last[1] == ' ';
+    const char *first = memchr(shown, WORKBOOK_DIGIT, tokens->shown_len);
+    bool joined = first > shown && strchr("-/", first[-1]);
+    return texts > 0 && !unit && (tokens->zeros > 1 || joined);
+}
+
+/* Sections ----------------------------------------------------------------------------- */
 
 static enum workbook_shown shown_of(const struct section_tokens *tokens)
 {
     if (tokens->digit)
-        return tokens->percent ? WORKBOOK_SHOWN_PERCENT : WORKBOOK_SHOWN_NUMBER;
+        return tokens->percent      ? WORKBOOK_SHOWN_PERCENT
+               : tokens->foreign    ? WORKBOOK_SHOWN_FOREIGN
+               : shows_code(tokens) ? WORKBOOK_SHOWN_CODE
+                                    : WORKBOOK_SHOWN_NUMBER;
     if (tokens->elapsed)
         return WORKBOOK_SHOWN_ELAPSED;
     if (tokens->date)
-        return WORKBOOK_SHOWN_DATE;
+        return tokens->year && tokens->month_or_minute && !tokens->more ? WORKBOOK_SHOWN_MONTH
+                                                                        : WORKBOOK_SHOWN_DATE;
     if (tokens->time)
         return WORKBOOK_SHOWN_TIME;
     if (tokens->month_or_minute)
@@ -44,6 +136,18 @@ static void read_bracket(const char *inner, size_t len, struct section_tokens *t
     } else if (signs && signs < sizeof section->test && signs < len) {
         memcpy(section->test, inner, signs);
         section->operand = strtod(inner + signs, NULL);
+    } else if (len && inner[0] == '$') { /* "[$USD-409]", "[$-400A]" */
+        const char *mark = inner + 1;
+        size_t n = 0;
+        while (n + 1 < len && mark[n] != '-')
+            n++;
+        n = n < sizeof section->mark ? n : sizeof section->mark - 1;
+        if (n && !is_boliviano(mark, n)) {
+            tokens->foreign = true;
+            memcpy(section->mark, mark, n);
+            section->mark[n] = '\0';
+        }
+        tokens->open = tokens->open || n;
     }
 }
 
@@ -72,6 +176,10 @@ static void read_letter(char letter, struct section_tokens *tokens)
     tokens->after_seconds = false;
     tokens->zeros += letter == '0';
     tokens->mixed = tokens->mixed || letter != '0';
+    tokens->open = tokens->open || strchr("#?.,%@", letter);
+    tokens->more = tokens->more || (isalpha((unsigned char)letter) && !strchr("yYmM", letter));
+    if (letter == '0')
+        add_shown(tokens, WORKBOOK_DIGIT);
     switch (tolower((unsigned char)letter)) {
     case '0':
         tokens->digit = tokens->digit || !after_seconds;
@@ -89,6 +197,8 @@ static void read_letter(char letter, struct section_tokens *tokens)
         tokens->percent = true;
         break;
     case 'y':
+        tokens->year = true;
+        /* fallthrough */
     case 'd':
         tokens->date = true;
         break;
@@ -121,16 +231,31 @@ static const char *read_section(const char *at, struct section_tokens *tokens,
         if (word) {
             at += word;
         } else if (*at == '"') {
-            at += 1 + strcspn(at + 1, "\"");
+            size_t len = strcspn(at + 1, "\"");
+            add_literal(tokens, at + 1, len);
+            at += 1 + len;
             at += *at == '"';
+            continue;
+        } else if (*at == '\\' && at[1]) {
+            add_literal(tokens, at + 1, 1);
+            at += 2;
+            continue;
+        } else if (strchr("$-/+() ", *at) || (unsigned char)*at >= 0x80) {
+            add_literal(tokens, at++, 1); /* shown without quotes */
+            tokens->mixed = true;
+            tokens->after_seconds = false;
+            continue;
         } else if (*at == '[' && (close = strchr(at, ']'))) {
             read_bracket(at + 1, (size_t)(close - at - 1), tokens, section);
             at = close + 1;
         } else if (strchr("\\_*", *at)) { /* the next character is shown, or as wide or as often */
             at += at[1] ? 2 : 1;
-        } else
+        } else {
+            end_literal(tokens, section);
             read_letter(*at++, tokens);
+        }
     }
+    end_literal(tokens, section);
     return at;
 }
 
@@ -143,6 +268,10 @@ void workbook_format_parse(const char *code, struct workbook_format *format)
         at = read_section(at, &tokens, section);
         section->shown = shown_of(&tokens);
         section->zeros = tokens.mixed || tokens.zeros > ZEROS_MAX ? 0 : tokens.zeros;
+        if (section->shown == WORKBOOK_SHOWN_CODE) {
+            memcpy(section->mark, tokens.shown, tokens.shown_len);
+            section->mark[tokens.shown_len] = '\0';
+        }
         /* The section for texts: "dd/mm/yyyy;@". */
         if (tokens.text && section->shown == WORKBOOK_SHOWN_LITERAL && format->n > 0)
             *section = (struct workbook_section){0};
@@ -158,7 +287,9 @@ void workbook_format_built_in(int64_t id, struct workbook_format *format)
     enum workbook_shown shown = WORKBOOK_SHOWN_NUMBER;
     if (id == 9 || id == 10)
         shown = WORKBOOK_SHOWN_PERCENT;
-    else if ((id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 ||
+    else if (id == 17)
+        shown = WORKBOOK_SHOWN_MONTH;
+    else if ((id >= 14 && id <= 16) || id == 22 || (id >= 27 && id <= 31) || id == 36 ||
              (id >= 50 && id <= 58))
         shown = WORKBOOK_SHOWN_DATE;
     else if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || id == 45 || id == 47)
@@ -189,6 +320,11 @@ static const struct workbook_section *section_of(const struct workbook_format *f
             return section;
     }
     return &format->sections[format->n - 1];
+}
+
+const char *workbook_format_mark(const struct workbook_format *format, double value)
+{
+    return section_of(format, value)->mark;
 }
 
 int workbook_format_zeros(const struct workbook_format *format, double value)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "geo/base/parse.h"
+#include "geo/source/day_text.h"
 #include "geo/source/workbook_ods_internal.h"
 
 /* The attribute that has the value, by the type of the cell. */
@@ -27,6 +28,7 @@ bool workbook_ods_cell_read(const char *const *attributes, struct arena *arena,
     const char *known = workbook_xml_attribute(attributes, "calcext:value-type");
     *stated = (struct workbook_ods_cell){.error = known && strcmp(known, "error") == 0};
     if (!copy(attributes, "value-type", arena, &stated->type, err) ||
+        !copy(attributes, "currency", arena, &stated->currency, err) ||
         !copy(attributes, "formula", arena, &stated->formula, err))
         return false;
     for (size_t i = 0; stated->type && i < sizeof types / sizeof *types; i++)
@@ -59,14 +61,39 @@ static bool is_padded(const char *text, const char *value)
            shown == stated;
 }
 
+/* True if a number is shown among letters or dashes, as codes are: 5 as "A-005". */
+static bool is_code(const char *text, const char *value)
+{
+    char digits[16];
+    size_t n = 0, marks = 0, whole = strspn(value, "0123456789");
+    double shown, stated;
+    for (const char *at = text; *at; at++) {
+        if (strchr(" .,%+'", *at))
+            return false;
+        if (*at < '0' || *at > '9')
+            marks++;
+        else if (n + 1 < sizeof digits)
+            digits[n++] = *at;
+        else
+            return false;
+    }
+    digits[n] = '\0';
+    size_t first = strcspn(text, "0123456789");
+    bool joined = first && strchr("-/", text[first - 1]);
+    return marks && !value[whole] && (n > whole || joined) && parse_real(digits, 0, 1e15, &shown) &&
+           parse_real(value, 0, 1e15, &stated) && shown == stated;
+}
+
 static bool put_typed(const struct workbook_ods_cell *stated, const char *text, struct arena *arena,
                       struct source_cell *cell)
 {
     const char *type = stated->type, *value = stated->value;
+    char day[11];
     if (strcmp(type, "percentage") == 0)
         return workbook_percent(arena, value, cell);
     if (strcmp(type, "date") == 0)
-        return workbook_iso_date(arena, value, cell);
+        return workbook_iso_date(arena, value, cell) &&
+               (day_text_read(text, day) != DAY_MISSING || workbook_month(arena, cell));
     if (strcmp(type, "time") == 0)
         return workbook_iso_duration(arena, value, cell);
     bool yes = strcmp(value, "true") == 0, no = strcmp(value, "false") == 0;
@@ -74,6 +101,11 @@ static bool put_typed(const struct workbook_ods_cell *stated, const char *text, 
         return put_text(yes ? "1" : "0", arena, SOURCE_CELL_FLAG, cell);
     if (strcmp(type, "boolean") == 0 || strcmp(type, "string") == 0)
         return put_text(value, arena, SOURCE_CELL_TEXT, cell);
+    const char *currency = strcmp(type, "currency") == 0 ? stated->currency : NULL;
+    if (currency && workbook_is_foreign(currency, strlen(currency)))
+        return workbook_foreign(arena, value, currency, cell);
+    if (is_code(text, value))
+        return put_text(text, arena, SOURCE_CELL_TEXT, cell);
     return is_padded(text, value) ? put_text(text, arena, SOURCE_CELL_NUMBER, cell)
                                   : workbook_number(arena, value, cell);
 }

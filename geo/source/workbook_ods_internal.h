@@ -10,10 +10,11 @@
 
 /* What a cell states; texts live in the arena of the row, NULL: not stated. */
 struct workbook_ods_cell {
-    const char *type;    /* "float", "percentage", "date", ... */
-    const char *value;   /* in the attribute that the type has */
-    const char *formula; /* "of:=SUM([.A1:.A3])" */
-    bool error;          /* its formula failed; the text says how */
+    const char *type;     /* "float", "percentage", "date", ... */
+    const char *value;    /* in the attribute that the type has */
+    const char *currency; /* "USD" */
+    const char *formula;  /* "of:=SUM([.A1:.A3])" */
+    bool error;           /* its formula failed; the text says how */
 };
 
 /* Copies what the attributes of a cell state into arena. */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/buf.h"
 #include "geo/base/parse.h"
 
 enum {
@@ -111,6 +112,46 @@ bool workbook_percent(struct arena *arena, const char *text, struct source_cell 
     return put(arena, SOURCE_CELL_PERCENT, plain, cell);
 }
 
+bool workbook_foreign(struct arena *arena, const char *text, const char *mark,
+                      struct source_cell *cell)
+{
+    if (!workbook_number(arena, text, cell) || cell->kind != SOURCE_CELL_NUMBER)
+        return cell->text != NULL;
+    cell->kind = SOURCE_CELL_FOREIGN;
+    cell->text = arena_printf(arena, "%s %s", cell->text, mark);
+    return cell->text != NULL;
+}
+
+/* Digits in the places of a pattern: 5 is "A-005". A number that is no code stays one. */
+static bool put_code(struct arena *arena, const char *text, const char *pattern,
+                     struct source_cell *cell)
+{
+    if (!workbook_number(arena, text, cell))
+        return false;
+    size_t places = 0, n = strlen(cell->text);
+    for (const char *at = pattern; *at; at++)
+        places += *at == WORKBOOK_DIGIT;
+    if (cell->kind != SOURCE_CELL_NUMBER || strspn(cell->text, "0123456789") < n)
+        return true;
+    struct buf shown;
+    buf_init(&shown);
+    const char *digits = cell->text;
+    size_t first = n > places ? n - places : 0; /* digits in the first place, beside its own */
+    for (size_t place = 0; *pattern; pattern++) {
+        if (*pattern != WORKBOOK_DIGIT) {
+            buf_putc(&shown, *pattern);
+            continue;
+        }
+        for (size_t i = 0; place == 0 && i < first; i++)
+            buf_putc(&shown, digits[i]);
+        buf_putc(&shown, places - place > n ? '0' : digits[n - (places - place)]);
+        place++;
+    }
+    bool ok = !buf_failed(&shown) && put(arena, SOURCE_CELL_TEXT, shown.data, cell);
+    buf_free(&shown);
+    return ok;
+}
+
 /* Dates ---------------------------------------------------------------------------- */
 
 /* Days from 1899-12-30 to a date and back; Howard Hinnant, "chrono-Compatible Low-Level Date
@@ -172,6 +213,14 @@ static bool put_day(struct arena *arena, int64_t day, int64_t seconds, bool from
     return put_date(arena, year, month, in_month, seconds, cell);
 }
 
+bool workbook_month(struct arena *arena, struct source_cell *cell)
+{
+    enum { MONTH = sizeof "2021-03" - 1 };
+    if (cell->kind == SOURCE_CELL_DATE && strcmp(cell->text + MONTH, "-01") == 0)
+        cell->text = arena_strndup(arena, cell->text, MONTH);
+    return cell->text != NULL;
+}
+
 bool workbook_shown(struct arena *arena, const char *text, const struct workbook_format *format,
                     bool from_1904, struct source_cell *cell)
 {
@@ -183,6 +232,10 @@ bool workbook_shown(struct arena *arena, const char *text, const struct workbook
     enum workbook_shown shown = workbook_format_of(format, value);
     if (shown == WORKBOOK_SHOWN_PERCENT)
         return workbook_percent(arena, text, cell);
+    if (shown == WORKBOOK_SHOWN_FOREIGN)
+        return workbook_foreign(arena, text, workbook_format_mark(format, value), cell);
+    if (shown == WORKBOOK_SHOWN_CODE)
+        return put_code(arena, text, workbook_format_mark(format, value), cell);
     if (shown == WORKBOOK_SHOWN_NUMBER)
         return put_padded(arena, text, workbook_format_zeros(format, value), cell);
     double last = LAST_DAY + 1 - (from_1904 ? (double)days_of(1904, 1, 1) : 0);
@@ -192,7 +245,8 @@ bool workbook_shown(struct arena *arena, const char *text, const struct workbook
     int64_t seconds = llround((value - (double)day) * DAY_S);
     if (shown == WORKBOOK_SHOWN_ELAPSED || (shown == WORKBOOK_SHOWN_TIME && day == 0))
         return put_time(arena, day * DAY_S + seconds, cell);
-    return put_day(arena, day + seconds / DAY_S, seconds % DAY_S, from_1904, cell);
+    return put_day(arena, day + seconds / DAY_S, seconds % DAY_S, from_1904, cell) &&
+           (shown != WORKBOOK_SHOWN_MONTH || workbook_month(arena, cell));
 }
 
 /* Dates of ISO 8601 ---------------------------------------------------------------- */

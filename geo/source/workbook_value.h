@@ -18,10 +18,14 @@ enum workbook_shown {
     WORKBOOK_SHOWN_NUMBER,
     WORKBOOK_SHOWN_PERCENT,
     WORKBOOK_SHOWN_DATE,    /* with or without a time */
+    WORKBOOK_SHOWN_MONTH,   /* a date without its day: "mmm-yy" */
     WORKBOOK_SHOWN_TIME,    /* of the day */
     WORKBOOK_SHOWN_ELAPSED, /* "[h]:mm": hours beyond 24 */
     WORKBOOK_SHOWN_LITERAL, /* a section without any digit: it shows a fixed text */
+    WORKBOOK_SHOWN_FOREIGN, /* a number with the mark of a currency other than Bs */
+    WORKBOOK_SHOWN_CODE,    /* digits among letters or dashes: "A-"000 shows 5 as A-005 */
 };
+enum { WORKBOOK_MARK_MAX = 24, WORKBOOK_DIGIT = 1 };
 
 /* A number format: up to three sections, each for some values. */
 struct workbook_format {
@@ -30,6 +34,8 @@ struct workbook_format {
         enum workbook_shown shown;
         int zeros;    /* a NUMBER is padded to as many digits, "000000"; 0: it is not */
         char test[3]; /* "<", "<=", "=", "<>", ">=", ">", or "" for what Excel assumes */
+        /* FOREIGN: the mark, "$us"; CODE: what is shown, WORKBOOK_DIGIT for each digit. */
+        char mark[WORKBOOK_MARK_MAX];
         double operand;
     } sections[3];
 };
@@ -40,15 +46,25 @@ void workbook_format_parse(const char *code, struct workbook_format *format);
 void workbook_format_built_in(int64_t id, struct workbook_format *format);
 enum workbook_shown workbook_format_of(const struct workbook_format *format, double value);
 int workbook_format_zeros(const struct workbook_format *format, double value);
+/* The mark of the section that shows the value. */
+const char *workbook_format_mark(const struct workbook_format *format, double value);
+
+/* True for the name or sign of a currency that is not the boliviano: "USD", "$us", "€", "S/." */
+bool workbook_is_foreign(const char *mark, size_t len);
 
 /* text: a number as XML has it, "0.125", "1.5E-7". */
 bool workbook_number(struct arena *arena, const char *text, struct source_cell *cell);
 bool workbook_percent(struct arena *arena, const char *text, struct source_cell *cell);
+/* mark: of the currency. */
+bool workbook_foreign(struct arena *arena, const char *text, const char *mark,
+                      struct source_cell *cell);
 /* A number as a format shows it; from_1904: days count from 1904-01-01. */
 bool workbook_shown(struct arena *arena, const char *text, const struct workbook_format *format,
                     bool from_1904, struct source_cell *cell);
 /* "2021-01-31", "2021-01-31T12:00:00.5". */
 bool workbook_iso_date(struct arena *arena, const char *text, struct source_cell *cell);
+/* Of a date that is shown without its day: the first of a month is "2021-03". */
+bool workbook_month(struct arena *arena, struct source_cell *cell);
 /* "PT12H30M00S" */
 bool workbook_iso_duration(struct arena *arena, const char *text, struct source_cell *cell);
 

@@ -20,6 +20,7 @@ bool fault_formats_make(struct xlsx *file, struct fault_formats *formats)
         [SOURCE_CELL_NUMBER] = NULL, [SOURCE_CELL_PERCENT] = "0.########%",
         [SOURCE_CELL_FLAG] = NULL,   [SOURCE_CELL_DATE] = "dd/mm/yyyy",
         [SOURCE_CELL_ERROR] = NULL,  [SOURCE_CELL_NO_VALUE] = NULL,
+        [SOURCE_CELL_FOREIGN] = "@",
     };
     static const lxw_color_t colors[FAULT_MARKS] = {[FAULT_WARNED] = WARNED, [FAULT_WRONG] = WRONG};
     for (int kind = 0; kind < SOURCE_CELL_KINDS; kind++)

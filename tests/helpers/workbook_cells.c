@@ -11,8 +11,8 @@
 #include "geo/base/buf.h"
 #include "geo/source/workbook.h"
 
-static const char *const kinds[SOURCE_CELL_KINDS] = {"EMPTY", "TEXT", "NUMBER", "PERCENT",
-                                                     "DATE",  "FLAG", "ERROR",  "NO_VALUE"};
+static const char *const kinds[SOURCE_CELL_KINDS] = {
+    "EMPTY", "TEXT", "NUMBER", "PERCENT", "FOREIGN", "DATE", "FLAG", "ERROR", "NO_VALUE"};
 
 static long long n_rows, n_cells;
 

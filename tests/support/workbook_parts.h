@@ -117,9 +117,10 @@ static void make_ods(struct stored_zip *zip, const char *styles, const char *tab
 static void put_cell(struct buf *out, const struct source_cell *cell)
 {
     static const char *const forms[SOURCE_CELL_KINDS] = {
-        [SOURCE_CELL_TEXT] = "'%s'",    [SOURCE_CELL_NUMBER] = "%s", [SOURCE_CELL_PERCENT] = "%s%%",
-        [SOURCE_CELL_DATE] = "@%s",     [SOURCE_CELL_FLAG] = "?%s",  [SOURCE_CELL_ERROR] = "!%s",
-        [SOURCE_CELL_NO_VALUE] = "{%s}"};
+        [SOURCE_CELL_TEXT] = "'%s'",     [SOURCE_CELL_NUMBER] = "%s",
+        [SOURCE_CELL_PERCENT] = "%s%%",  [SOURCE_CELL_DATE] = "@%s",
+        [SOURCE_CELL_FLAG] = "?%s",      [SOURCE_CELL_ERROR] = "!%s",
+        [SOURCE_CELL_NO_VALUE] = "{%s}", [SOURCE_CELL_FOREIGN] = "$%s"};
     if (cell->kind == SOURCE_CELL_EMPTY) {
         buf_puts(out, "-");
         return;

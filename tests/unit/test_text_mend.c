@@ -75,6 +75,32 @@ static void right_text_is_not_touched(void **state)
     arena_free(arena);
 }
 
+static void text_decoded_in_a_wrong_encoding_is_doubtful(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {
+        "¥uflo Ch\u00A0vez", /* DOS 850 as Windows-1252 */
+        "Potos¡",
+        "Ðuflo Chßvez", /* Windows-1252 as DOS 850 */
+        "Ca±¾n",
+        "„uflo Ch‡vez", /* Mac Roman as Windows-1252 */
+    };
+    static const char *const fine[] = {"Santa\u00A0Rosa", "Citroën",     "Müller & São",
+                                       "¡Viva! ¿Qué?",    "5 °C ±2 ½ ·", "Ayllu ‘Ch’alla’…"};
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct text_mended mended = {0};
+        if (text_mend(wrong[i], arena, &mended) != wrong[i] || !mended.n[TEXT_DOUBTFUL])
+            fail_msg("«%s»", wrong[i]);
+    }
+    for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) {
+        struct text_mended mended = {0};
+        if (text_mend(fine[i], arena, &mended) != fine[i] || mended.n[TEXT_DOUBTFUL])
+            fail_msg("«%s»", fine[i]);
+    }
+    arena_free(arena);
+}
+
 static void text_decoded_again_and_again_is_mended(void **state)
 {
     (void)state;
@@ -249,6 +275,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(right_text_is_not_touched),
+        cmocka_unit_test(text_decoded_in_a_wrong_encoding_is_doubtful),
         cmocka_unit_test(text_decoded_again_and_again_is_mended),
         cmocka_unit_test(what_was_mended_and_what_was_not_is_told),
         cmocka_unit_test(tables_are_those_of_iconv),

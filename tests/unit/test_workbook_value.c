@@ -12,6 +12,7 @@
 
 #define N SOURCE_CELL_NUMBER
 #define P SOURCE_CELL_PERCENT
+#define F SOURCE_CELL_FOREIGN
 #define D SOURCE_CELL_DATE
 #define T SOURCE_CELL_TEXT
 
@@ -103,7 +104,7 @@ static void formats_say_what_a_number_is(void **state)
 {
     (void)state;
     enum { NUM = WORKBOOK_SHOWN_NUMBER, PCT = WORKBOOK_SHOWN_PERCENT, DAT = WORKBOOK_SHOWN_DATE };
-    enum { TIM = WORKBOOK_SHOWN_TIME, ELA = WORKBOOK_SHOWN_ELAPSED };
+    enum { TIM = WORKBOOK_SHOWN_TIME, ELA = WORKBOOK_SHOWN_ELAPSED, MON = WORKBOOK_SHOWN_MONTH };
     static const struct {
         const char *code;
         double value;
@@ -147,7 +148,11 @@ static void formats_say_what_a_number_is(void **state)
         {"dd/mm/yyyy;;", 0, DAT},
         {"[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", 1, DAT},
         {"[$-400A]d \"de\" mmmm \"de\" yyyy;@", 1, DAT},
-        {"mmm\\-yy", 1, DAT},
+        {"mmm\\-yy", 1, MON},
+        {"mmmm \"de\" yyyy", 1, MON},
+        {"[$-400A]mm/yyyy;@", 1, MON},
+        {"mmm-aa", 1, DAT},
+        {"mm/yyyy hh:mm", 1, DAT},
         {"mmmm", 1, DAT},
         {"d/m/aaaa", 1, DAT},
         {"yyyy\\-mm\\-dd\\ hh:mm:ss.000", 1, DAT},
@@ -181,11 +186,11 @@ static void formats_built_in_are_those_of_the_standard(void **state)
 {
     (void)state;
     char got[65] = "",
-         wanted[65] = "NNNNNNNNNPPNNNDDDDTTTTDNNNNDDDDDTTTTDNNNNNNNNTETNNDDDDDDDDDNNNNN";
+         wanted[65] = "NNNNNNNNNPPNNNDDDMTTTTDNNNNDDDDDTTTTDNNNNNNNNTETNNDDDDDDDDDNNNNN";
     for (int id = 0; id < 64; id++) {
         struct workbook_format format;
         workbook_format_built_in(id, &format);
-        got[id] = "NPDTEL"[workbook_format_of(&format, 1)];
+        got[id] = "NPDMTELFC"[workbook_format_of(&format, 1)];
     }
     assert_string_equal(got, wanted);
 }
@@ -218,6 +223,10 @@ static void days_become_dates(void **state)
         {"-1", "d/m/y", false, N, "-1"},
         {"3E4", "d/m/y", false, D, "1982-02-18"},
         {"mañana", "d/m/y", false, T, "mañana"},
+        {"44256", "mmm-yy", false, D, "2021-03"},
+        {"44260", "mmm-yy", false, D, "2021-03-05"},
+        {"44256.5", "mmm-yy", false, D, "2021-03-01T12:00:00"},
+        {"44256", "d-mmm", false, D, "2021-03-01"},
         {"0.5", "h:mm", false, T, "12:00:00"},
         {"0.999999", "h:mm", false, T, "24:00:00"},
         {"44197.5", "h:mm", false, D, "2021-01-01T12:00:00"},
@@ -236,8 +245,29 @@ static void days_become_dates(void **state)
         {"0", "000;0;000000", false, N, "000000"},
         {"5", "000.0", false, N, "5"},
         {"5", "#000", false, N, "5"},
-        {"5", "00\"-\"00", false, N, "5"},
-        {"5", "00\\-00", false, N, "5"},
+        {"5", "00\"-\"00", false, T, "00-05"},
+        {"5", "00\\-00", false, T, "00-05"},
+        {"10101", "00-00-00", false, T, "01-01-01"},
+        {"5", "\"A-\"000", false, T, "A-005"},
+        {"12345", "\"A-\"000", false, T, "A-12345"},
+        {"5", "\"A-\"0", false, T, "A-5"},
+        {"12", "0000\"-FA\"", false, T, "0012-FA"},
+        {"1.5", "\"A-\"000", false, N, "1.5"},
+        {"-5", "\"A-\"000", false, N, "-5"},
+        {"5", "00\" ha\"", false, N, "5"},
+        {"5", "\"aprox. \"0", false, N, "5"},
+        {"5", "\"Bs \"00", false, N, "5"},
+        {"500", "\"$us\" #,##0.00", false, F, "500 $us"},
+        {"500.5", "[$USD] #,##0.00", false, F, "500.5 USD"},
+        {"500", "[$$-409]#,##0.00", false, F, "500 $"},
+        {"500", "#,##0.00\\ [$\u20AC-1]", false, F, "500 \u20AC"},
+        {"500", "$#,##0", false, F, "500 $"},
+        {"500", "#,##0 \"S/.\"", false, F, "500 S/."},
+        {"-500", "\"$\"#,##0;\"-$\"#,##0", false, N, "-500"},
+        {"500", "_-* #,##0.00\\ [$Bs-400A]_-", false, N, "500"},
+        {"500", "[$$b-400A]\\ #,##0.00", false, N, "500"},
+        {"500", "\"Bs.\" #,##0.00", false, N, "500"},
+        {"500", "#,##0.0\" m2\"", false, N, "500"},
         {"2E+19", "0000000000000000000000000", false, N, "2E+19"},
     };
     struct source_cell cell;
