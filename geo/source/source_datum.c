@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "geo/place/rescue_read.h"
+#include "geo/place/utm.h"
 #include "geo/source/gdal_internal.h"
 
 static const double wgs84_m = 6378137; /* half its larger axis */
@@ -36,8 +36,8 @@ int source_datum_psad56(OGRSpatialReferenceH crs)
     if (gdal->OSRIsGeographic(crs))
         return 4248;
     zone = gdal->OSRGetUTMZone(crs, &north);
-    return zone && !north && rescue_utm_code(GEO_DATUM_PSAD56, zone, false) > 0
-               ? rescue_utm_code(GEO_DATUM_PSAD56, zone, false)
+    return zone && !north && geo_utm_code(GEO_DATUM_PSAD56, zone, false) > 0
+               ? geo_utm_code(GEO_DATUM_PSAD56, zone, false)
                : 0;
 }
 
