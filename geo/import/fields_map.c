@@ -129,5 +129,6 @@ bool fields_obey(struct geo_fields *fields, const struct geo_fields_options *opt
     fields->ignore_unused = options->ignore_unused;
     fields->has_geometry = options->has_geometry;
     fields->decimal = options->decimal;
+    fields->place = options->place ? options->place : "línea";
     return true;
 }

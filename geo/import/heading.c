@@ -139,6 +139,22 @@ static bool is_small(const struct heading_words *words, size_t i)
            (inside && strcmp(words->text[i], "y") == 0);
 }
 
+/* The number of a question: "1", "12", "P4", "q3". A year is none. */
+static bool is_ordinal(const char *word)
+{
+    size_t letter = strchr("pq", word[0]) != NULL, digits = strspn(word + letter, "0123456789");
+    return digits >= 1 && digits <= 2 && !word[letter + digits];
+}
+
+/* How many words number the question: "1. Código", "4.1 Latitud", "P4 GPS". */
+static size_t count_ordinals(const struct heading_words *words)
+{
+    size_t n = 0;
+    while (n < words->n && n < 3 && is_ordinal(words->text[n]))
+        n++;
+    return n < words->n ? n : 0;
+}
+
 char *heading_key(struct arena *arena, const char *heading)
 {
     struct heading_words words;
@@ -149,10 +165,11 @@ char *heading_key(struct arena *arena, const char *heading)
     if (!folded)
         return NULL;
     split(folded, &words);
-    if (words.n > 1 && is_in(words.text[0], "n no"))
-        strcpy(words.text[0], "numero");
+    size_t ordinals = count_ordinals(&words);
+    if (words.n > ordinals + 1 && is_in(words.text[ordinals], "n no"))
+        strcpy(words.text[ordinals], "numero");
     for (size_t i = 0; i < words.n; i++)
-        kept += !(left_out[i] = is_small(&words, i));
+        kept += !(left_out[i] = i < ordinals || is_small(&words, i));
     if (kept == 0)
         memset(left_out, 0, sizeof left_out);
     for (size_t i = 0; i < words.n; i++)
