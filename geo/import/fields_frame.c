@@ -1,5 +1,7 @@
-/* fields_frame.c - columns that only say how others are meant: minutes and seconds of an angle, the
- * UTM zone, the datum. They fill nothing where the coordinate itself has no columns. */
+/* fields_frame.c - columns that only say how those of a coordinate are meant.
+ *
+ * Minutes and seconds of an angle, the UTM zone, the datum: they fill nothing where the coordinate
+ * itself has no columns. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
