@@ -187,7 +187,7 @@ static bool is_extra(const char *word, unsigned extras)
         {HEADING_BS, "bs"},
         {HEADING_HA, "ha"},
         {HEADING_T, "t"},
-        {HEADING_POSITION, "utm m wgs84 wgs 84 s w o sur oeste grado decimal gd dd"},
+        {HEADING_POSITION, "utm m wgs84 wgs 84 s w o sur oeste grado decimal gd dd gms dms"},
     };
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (extras & lists[i].extra && is_in(word, lists[i].words))
