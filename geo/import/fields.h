@@ -37,6 +37,7 @@ struct geo_fields_options {
     bool ignore_unused;        /* no unused column stops the import */
     bool has_geometry;         /* records have one: columns of coordinates are not missed */
     enum decimal_mark decimal; /* stated by --decimal */
+    const char *place;         /* what a row is called: "fila"; NULL: "línea" */
 };
 
 /* Columns that hold a coordinate; -1: no such column. */

@@ -1,5 +1,7 @@
-/* fields_frame.c - columns that only say how others are meant: minutes and seconds of an angle, the
- * UTM zone, the datum. They fill nothing where the coordinate itself has no columns. */
+/* fields_frame.c - columns that only say how those of a coordinate are meant.
+ *
+ * Minutes and seconds of an angle, the UTM zone, the datum: they fill nothing where the coordinate
+ * itself has no columns. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,11 +41,18 @@ bool fields_is_zone(const char *text)
            strlen(end) <= 8;
 }
 
+static bool is_ambiguous(const struct geo_fields *fields, int column)
+{
+    return strcmp(fields->keys[column], "zona") == 0 || strcmp(fields->keys[column], "zone") == 0;
+}
+
 /* «Zona» is also the part of a town, or of the country: all of its kinds of cells have to be UTM
  * zones. */
 void fields_drop_zone(struct geo_fields *fields, const struct column_facts *facts)
 {
     int column = fields->column_of[fields->table->n_fields + FIELDS_ZONE];
+    if (column >= 0 && !is_ambiguous(fields, column))
+        return;
     for (int trait = 0; column >= 0 && trait <= COLUMN_LAST_FORM; trait++)
         if (facts[column].n[trait] && trait != COLUMN_NO_DATA &&
             !fields_is_zone(facts[column].first[trait].text)) {

@@ -61,6 +61,7 @@ struct geo_fields {
     struct column_reading *readings;
     bool ignore_unused, has_geometry;
     enum decimal_mark decimal;
+    const char *place; /* "línea", "fila", "registro" */
 };
 
 const char *fields_slot_name(const struct geo_table *table, size_t slot);

@@ -261,8 +261,8 @@ void fields_look(const struct geo_fields *fields, const struct column_facts *fac
             fields->columns[column], fields->columns[column]);
         return;
     } else if ((slot = by_cells(fields, facts, column, &trait, &what)) >= 0)
-        why = arena_printf(notes->arena, "tiene %s («%s», línea %lld)", what,
-                           facts[column].first[trait].text,
+        why = arena_printf(notes->arena, "tiene %s («%s», %s %lld)", what,
+                           facts[column].first[trait].text, fields->place,
                            (long long)facts[column].first[trait].line);
     else
         return;

@@ -64,6 +64,8 @@ static bool unknown_field(const struct geo_fields *fields, const char *word, str
     for (size_t s = 0; s < fields->n_slots; s++)
         if (fields_may_fill(fields->table, s))
             put_list(&list, fields_slot_name(fields->table, s));
+    if (fields->table->geometry != GEO_NO_GEOMETRY)
+        put_list(&list, GEOMETRY_COLUMN_WORD);
     err_set(err, ERR_USAGE, "--map %s: «%s» no es un campo de %s; hay: %s", word, word,
             fields->table->name, list.data ? list.data : "");
     buf_free(&list);
@@ -130,5 +132,6 @@ bool fields_obey(struct geo_fields *fields, const struct geo_fields_options *opt
     fields->ignore_unused = options->ignore_unused;
     fields->has_geometry = options->has_geometry;
     fields->decimal = options->decimal;
+    fields->place = options->place ? options->place : "línea";
     return true;
 }

@@ -182,14 +182,18 @@ static bool is_surely_cut(const char *column)
 struct heading_forms {
     const char *heading;
     bool added, cut;             /* by a program; by a shapefile, surely */
+    bool extension;              /* "ogr_codigo": of a GPX, whose own columns are fixed */
     const char *part, *part_key; /* behind a group, folded; NULL: there is none */
 };
 
 static bool describe(const struct geo_fields *fields, size_t column, struct heading_forms *forms)
 {
     bool ours;
-    const char *part = grouped_part(fields, column);
+    static const char extension[] = "ogr_";
+    const size_t prefix = sizeof extension - 1;
     forms->heading = fields->columns[column];
+    forms->extension = strncasecmp(forms->heading, extension, prefix) == 0;
+    const char *part = forms->extension ? forms->heading + prefix : grouped_part(fields, column);
     forms->added = heading_is_added(forms->heading, &ours) || fields->ours[column];
     forms->cut = is_surely_cut(forms->heading);
     if (!part || !text_is_utf8(part, strlen(part)))
@@ -207,6 +211,8 @@ static enum fields_rank rank_of(const struct geo_fields *fields, size_t slot, si
         return FIELDS_NONE;
     if (is_name(fields, slot, forms->heading))
         return FIELDS_EXACT;
+    if (forms->extension)
+        return forms->part ? rank_of_key(fields, slot, forms->part, forms->part_key) : FIELDS_NONE;
     if (!forms->cut)
         rank = rank_of_key(fields, slot, fields->folded[column], fields->keys[column]);
     if (rank == FIELDS_NONE && forms->part &&

@@ -79,9 +79,9 @@ static void check_open(const struct geo_fields *fields, size_t column,
     bool point = trait == COLUMN_OPEN_POINT;
     *strchr(number.text, '.') = ',';
     import_faults_add(notes, field->name, (int)column, first->text, false,
-                      "columna «%s»: «%s» (línea %lld) puede ser %s o %s, y ningún otro número de "
+                      "columna «%s»: «%s» (%s %lld) puede ser %s o %s, y ningún otro número de "
                       "la fuente lo aclara; dígalo con --decimal %s (%s) o --decimal %s (%s)",
-                      fields->columns[column], first->text, (long long)first->line,
+                      fields->columns[column], first->text, fields->place, (long long)first->line,
                       number.as_groups, number.text, point ? "coma" : "punto", number.as_groups,
                       point ? "punto" : "coma", number.text);
 }
@@ -98,9 +98,9 @@ static void tell_odd(const struct geo_fields *fields, size_t column,
     if (n > 1)
         snprintf(count, sizeof count, "%lld ", (long long)n);
     import_faults_add(notes, field->name, (int)column, first->text, true,
-                      "columna «%s»: %s%s %s («%s», línea %lld); se guarda %s",
+                      "columna «%s»: %s%s %s («%s», %s %lld); se guarda %s",
                       fields->columns[column], count, n > 1 ? several : one, what, first->text,
-                      (long long)first->line, stored);
+                      fields->place, (long long)first->line, stored);
 }
 
 /* What is taken for no value, or read beside what it says, is named once a column. */
@@ -139,9 +139,9 @@ static void tell_fractions(const struct geo_fields *fields, size_t column,
         of->n[COLUMN_UP_TO_ONE] < numbers)
         return;
     import_faults_add(notes, others->name, (int)column, of->first[COLUMN_SMALL].text, true,
-                      "columna «%s»: todos sus valores son de 0 a 1 («%s», línea %lld); ¿son "
+                      "columna «%s»: todos sus valores son de 0 a 1 («%s», %s %lld); ¿son "
                       "fracciones? Se guardan como porcentajes, tal cual",
-                      fields->columns[column], of->first[COLUMN_SMALL].text,
+                      fields->columns[column], of->first[COLUMN_SMALL].text, fields->place,
                       (long long)of->first[COLUMN_SMALL].line);
 }
 

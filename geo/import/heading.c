@@ -161,6 +161,22 @@ char *heading_fold(struct arena *arena, const char *heading)
     return text ? text_fold_column(arena, text) : NULL;
 }
 
+/* The number of a question: "1", "12", "P4", "q3". A year is none. */
+static bool is_ordinal(const char *word)
+{
+    size_t letter = strchr("pq", word[0]) != NULL, digits = strspn(word + letter, "0123456789");
+    return digits >= 1 && digits <= 2 && !word[letter + digits];
+}
+
+/* How many words number the question: "1. Código", "4.1 Latitud", "P4 GPS". */
+static size_t count_ordinals(const struct heading_words *words)
+{
+    size_t n = 0;
+    while (n < words->n && n < 3 && is_ordinal(words->text[n]))
+        n++;
+    return n < words->n ? n : 0;
+}
+
 char *heading_key(struct arena *arena, const char *heading)
 {
     struct heading_words words;
@@ -170,10 +186,11 @@ char *heading_key(struct arena *arena, const char *heading)
     if (!folded)
         return NULL;
     split(folded, &words);
-    if (words.n > 1 && is_in(words.text[0], "n no"))
-        strcpy(words.text[0], "numero");
+    size_t ordinals = count_ordinals(&words);
+    if (words.n > ordinals + 1 && is_in(words.text[ordinals], "n no"))
+        strcpy(words.text[ordinals], "numero");
     for (size_t i = 0; i < words.n; i++)
-        kept += !(left_out[i] = is_small(&words, i));
+        kept += !(left_out[i] = i < ordinals || is_small(&words, i));
     if (kept == 0)
         memset(left_out, 0, sizeof left_out);
     for (size_t i = 0; i < words.n; i++)
@@ -194,7 +211,7 @@ static bool is_extra(const char *word, unsigned extras)
         {HEADING_NOT_BS, "us usd sus dolar eur euro gbp libra sol pen mil mile millon mm"},
         {HEADING_NOT_HA, "m2 km2 acre tarea cuadra"},
         {HEADING_NOT_T, "kg kilo kilogramo g gramo qq quintal lb libra arroba mil mile"},
-        {HEADING_POSITION, "utm m wgs84 wgs 84 s w o sur oeste grado decimal gd dd"},
+        {HEADING_POSITION, "utm m wgs84 wgs 84 s w o sur oeste grado decimal gd dd gms dms"},
     };
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (extras & lists[i].extra && is_in(word, lists[i].words))

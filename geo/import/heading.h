@@ -3,6 +3,7 @@
  *
  *   "Cód. de la Alianza *"  codigo_alianza      "N° de familias"  numero_familia
  *   "% de mujeres"          porcentaje_mujer    "Superficie (ha)" superficie_ha
+ *   "3. Nombre del grupo"   nombre_grupo        (the numbers of questions)
  *
  * Owns:    results live in the arena given.
  * Threads: any.

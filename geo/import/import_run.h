@@ -242,6 +242,8 @@ bool import_settle_polygon(struct import_run *run, const struct buf *moved,
                            size_t *wkb_len, struct err *err);
 /* "con latitud y longitud cambiadas, sin el signo menos" */
 void import_put_rescue(const struct geo_rescued *rescued, struct buf *out);
+/* "; el datum se supone WGS 84 (…)", if nobody stated it. */
+void import_put_datum(const struct geo_rescued *rescued, struct buf *out);
 /* The repair changed the area by more than IMPORT_REPAIR_TOLD of it. */
 bool import_repair_is_large(const struct import_outcome *outcome);
 /* "se reparó (autointersección): de 349,8 ha a 233,2 ha"; NULL: short memory. Lives in run->row. */

@@ -5,6 +5,7 @@
  * signs or units of the numbers, but its areas do: they are scaled once the place is known.
  */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/number.h"
@@ -12,6 +13,7 @@
 #include "geo/import/import_run.h"
 #include "geo/place/measure.h"
 #include "geo/place/rescue_shape.h"
+#include "geo/place/utm.h"
 
 /* Repairs ----------------------------------------------------------------------------- */
 
@@ -152,6 +154,30 @@ static bool settle_line(struct import_run *run, const struct buf *moved, struct 
     return true;
 }
 
+void import_put_datum(const struct geo_rescued *rescued, struct buf *out)
+{
+    int zone = rescued->datum_uncertain ? geo_utm_zone(atoi(rescued->crs + strlen("EPSG:"))) : 0;
+    if (zone)
+        buf_printf(out, "; el datum se supone WGS 84 (si es PSAD56, indique --crs EPSG:%d)",
+                   geo_utm_code(GEO_DATUM_PSAD56, zone, false));
+}
+
+/* Keeps what the file had, for those who look at the record later: the first vertex tells the
+ * order, the signs and the units of all. */
+static bool keep_written(struct import_run *run, const struct geo_rescued *rescued, struct err *err)
+{
+    struct buf text;
+    buf_init(&text);
+    buf_put_real(&text, rescued->written_x);
+    buf_puts(&text, " ; ");
+    buf_put_real(&text, rescued->written_y);
+    buf_printf(&text, " (primero de %zu vértices)", rescued->vertices);
+    const char *kept = buf_failed(&text) ? NULL : arena_strdup(run->row, text.data);
+    buf_free(&text);
+    import_set_text(run, "coordenada_original", kept);
+    return kept || err_no_memory(err);
+}
+
 /* Layers without the field `rescate` would keep no word of it. */
 static bool tell_moved(struct import_run *run, const struct geo_rescued *rescued, struct err *err)
 {
@@ -160,8 +186,10 @@ static bool tell_moved(struct import_run *run, const struct geo_rescued *rescued
         return true;
     buf_init(&how);
     import_put_rescue(rescued, &how);
+    buf_puts(&how, ": se corrigió");
+    import_put_datum(rescued, &how);
     if (!buf_failed(&how))
-        import_warn(run, NULL, "la geometría venía %s: se corrigió", how.data);
+        import_warn(run, NULL, "la geometría venía %s", how.data);
     bool ok = !buf_failed(&how) || err_no_memory(err);
     buf_free(&how);
     return ok;
@@ -192,7 +220,8 @@ bool import_place_shape(struct import_run *run, const struct geo_source_row *row
         ok = (polygon ? import_settle_polygon(run, &moved, outcome, &record->wkb, &record->wkb_len,
                                               &bad)
                       : settle_line(run, &moved, record, &bad)) &&
-             import_keep_rescued(run, &rescued, outcome, &bad) && tell_moved(run, &rescued, &bad);
+             import_keep_rescued(run, &rescued, outcome, &bad) &&
+             keep_written(run, &rescued, &bad) && tell_moved(run, &rescued, &bad);
     buf_free(&moved);
     if (!ok)
         record->wkb_len = 0; /* it lies nowhere, and is not to be measured */

@@ -97,7 +97,8 @@ static void consider(struct import_run *run, struct import_candidate *candidate)
                                                .ignore = run->options->ignore,
                                                .ignore_unused = run->options->ignore_unused,
                                                .has_geometry = table->has_geometry,
-                                               .decimal = run->options->decimal};
+                                               .decimal = run->options->decimal,
+                                               .place = table->place};
     candidate->fields =
         geo_fields_new(run->table, table->matches, table->n_columns, &options, &candidate->why);
     if (!candidate->fields || (complete(run, candidate->fields, &candidate->why) &&

@@ -200,6 +200,28 @@ static void tell_first(struct import_run *run, const struct import_units *units)
     buf_free(&text);
 }
 
+/* Two codes that were exchanged cover the country just as well. */
+static void tell_far(struct import_run *run, const struct units_check_places *places)
+{
+    struct buf text;
+    size_t n = 0;
+    buf_init(&text);
+    for (size_t i = 0; i < places->n; i++)
+        if (places->all[i].far && n++ < 8)
+            buf_printf(&text, "%s%s", n > 1 ? ", " : "", places->all[i].codigo);
+    if (n > 0) {
+        buf_printf(&text, "%s: %s", n > 8 ? ", …" : "",
+                   n > 1
+                       ? "están lejos de donde los tiene la edición vigente; vea si sus códigos "
+                         "son los suyos"
+                       : "está lejos de donde lo tiene la edición vigente; vea si su código es el "
+                         "suyo");
+        if (!buf_failed(&text))
+            import_units_tell(run, text.data);
+    }
+    buf_free(&text);
+}
+
 static bool check_cover(struct import_run *run, const struct import_units *units,
                         const struct units_check_sources *all,
                         const struct units_check_sources *water, struct err *err)
@@ -221,8 +243,10 @@ static bool check_cover(struct import_run *run, const struct import_units *units
         geo_cover_count(all->all, all->n, water->all, water->n, places.all, places.n, &cover, err);
     if (ok && !geo_cover_is_whole(&cover))
         ok = refuse(run, &current, &cover, err);
-    else if (ok)
+    else if (ok) {
         tell_uncovered(run, &places, &cover);
+        tell_far(run, &places);
+    }
     free(places.all);
     return ok;
 }

@@ -55,6 +55,7 @@ static bool tell_moved(struct import_run *run, const struct geo_rescued *rescued
     buf_puts(&text, "los límites venían ");
     import_put_rescue(rescued, &text);
     buf_puts(&text, ": se corrigieron");
+    import_put_datum(rescued, &text);
     if (!buf_failed(&text))
         import_units_tell(run, text.data);
     bool ok = !buf_failed(&text) || err_no_memory(err);

@@ -2,6 +2,7 @@
 #include "geo/place/cover.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "geo/place/shape.h"
 
@@ -21,6 +22,11 @@ static bool mark(const struct geo_source_unit *unit, struct geo_cover_place *pla
     struct geo_shape *shape = geo_shape_parse(unit->wkb, unit->wkb_len, err);
     if (!shape)
         return err_wrap(err, "%s", unit->unit.codigo);
+    struct geo_box near = {shape->box.min_x - MARGIN_DEG, shape->box.min_y - MARGIN_DEG,
+                           shape->box.max_x + MARGIN_DEG, shape->box.max_y + MARGIN_DEG};
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(unit->unit.codigo, places[i].codigo) == 0)
+            places[i].far = !geo_box_holds(near, places[i].lon_deg, places[i].lat_deg);
     for (size_t i = 0; shape->kind == GEO_SHAPE_POLYGON && i < n; i++)
         if (!places[i].covered && geo_box_holds(shape->box, places[i].lon_deg, places[i].lat_deg))
             places[i].covered =
@@ -36,7 +42,7 @@ bool geo_cover_count(const struct geo_source_unit *units, size_t n_units,
 {
     struct geo_cover counted = {.country = {.places = n_places}};
     for (size_t i = 0; i < n_places; i++)
-        places[i].covered = false;
+        places[i].covered = places[i].far = false;
     for (size_t i = 0; i < n_units + n_water; i++)
         if (!mark(i < n_units ? &units[i] : &water[i - n_units], places, n_places, err))
             return false;

@@ -26,7 +26,10 @@ enum { GEO_COVER_PCT = 95, GEO_COVER_DEPARTMENT_PCT = 75, GEO_COVER_DEPARTMENTS 
 struct geo_cover_place {
     char codigo[7];
     double lon_deg, lat_deg;
-    bool covered; /* set by geo_cover_count() */
+    /* Set by geo_cover_count(). */
+    bool covered;
+    bool far; /* the unit of that code lies more than half a degree from here: its code may be
+                 another's */
 };
 
 struct geo_cover_tally {

@@ -93,7 +93,7 @@ static void read_otherwise(struct geo_rescue *rescue, const struct geo_coords *c
     struct geo_coords as = *coords;
     struct readings other;
     if (!datum_open && as.datum == GEO_DATUM_OPEN)
-        as.datum = rescue_datum_of(epsg);
+        as.datum = geo_utm_datum(epsg);
     rescue_read(rescue->crs, &as, &other);
     for (int i = 0; i < other.n && out->n < READINGS_MAX; i++) {
         struct rescue_reading *reading = &out->all[out->n++];
@@ -187,11 +187,11 @@ static bool stated_code(const struct geo_written *written, const struct geo_coor
 {
     int in_text = coords->epsg;
     if (coords->zone && !in_text)
-        in_text = rescue_utm_code(coords->datum, coords->zone, coords->north);
+        in_text = geo_utm_code(coords->datum, coords->zone, coords->north);
     if (in_text < 0)
         return rescue_refuse_plainly(written, err, "no hay zona UTM %d en ese datum", coords->zone);
-    enum geo_datum datum = rescue_datum_of(written->epsg);
-    bool same_zone = !coords->zone || coords->zone == rescue_zone_of(written->epsg);
+    enum geo_datum datum = geo_utm_datum(written->epsg);
+    bool same_zone = !coords->zone || coords->zone == geo_utm_zone(written->epsg);
     bool same_datum = coords->datum == GEO_DATUM_OPEN || coords->datum == datum;
     if (written->epsg && coords->epsg && coords->epsg != written->epsg)
         return rescue_refuse_plainly(written, err,

@@ -80,6 +80,8 @@ struct geo_rescued {
     bool datum_uncertain; /* the datum is open; WGS 84 was taken (but see `how`) */
     char crs[16];         /* "EPSG:32719", "OGC:CRS84", ... what was accepted */
     char how[64];         /* "" or kinds joined by '+' */
+    double written_x, written_y; /* of a shape that changed: its first vertex as written */
+    size_t vertices;             /* and how many it has; 0: it did not change */
 };
 
 /* declared: unit of the edition, or -1 if none is declared: then only a stated CRS, or a

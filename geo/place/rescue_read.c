@@ -7,40 +7,9 @@ enum { FIRST_ZONE = 19, LAST_ZONE = 21 };
 
 /* Codes ------------------------------------------------------------------- */
 
-int rescue_utm_code(enum geo_datum datum, int zone, bool north)
-{
-    static const int margen[] = {5356, 5355, 5357};
-    switch (datum) {
-    case GEO_DATUM_PSAD56:
-        return !north && zone >= 18 && zone <= 22 ? 24860 + zone : -1;
-    case GEO_DATUM_MARGEN:
-        return !north && zone >= FIRST_ZONE && zone <= LAST_ZONE ? margen[zone - FIRST_ZONE] : -1;
-    default:
-        return (north ? 32600 : 32700) + zone;
-    }
-}
-
 static int degrees_code(enum geo_datum datum)
 {
     return datum == GEO_DATUM_PSAD56 ? 4248 : datum == GEO_DATUM_MARGEN ? 5354 : 0;
-}
-
-int rescue_zone_of(int epsg)
-{
-    if ((epsg > 32600 && epsg <= 32660) || (epsg > 32700 && epsg <= 32760))
-        return epsg % 100;
-    if (epsg >= 24878 && epsg <= 24882)
-        return epsg - 24860;
-    return epsg == 5356 ? 19 : epsg == 5355 ? 20 : epsg == 5357 ? 21 : 0;
-}
-
-enum geo_datum rescue_datum_of(int epsg)
-{
-    if (epsg == 4248 || (epsg >= 24878 && epsg <= 24882))
-        return GEO_DATUM_PSAD56;
-    if (epsg >= 5354 && epsg <= 5357)
-        return GEO_DATUM_MARGEN;
-    return epsg == 4326 || rescue_zone_of(epsg) ? GEO_DATUM_WGS84 : GEO_DATUM_OPEN;
 }
 
 /* Readings ------------------------------------------------------------------ */
@@ -155,9 +124,9 @@ static void read_utm(struct geo_crs *crs, const struct geo_coords *coords,
             struct rescue_reading reading = {
                 .kinds = text_kinds(coords) | order_kind(coords, order) | RESCUE_ZONE,
                 .zone = zone,
-                .epsg = rescue_utm_code(coords->datum, zone, false),
+                .epsg = geo_utm_code(coords->datum, zone, false),
                 .shifted = coords->datum == GEO_DATUM_OPEN
-                               ? rescue_utm_code(GEO_DATUM_PSAD56, zone, false)
+                               ? geo_utm_code(GEO_DATUM_PSAD56, zone, false)
                                : 0,
             };
             add(crs, readings, reading, x, y);
@@ -292,10 +261,9 @@ void rescue_read_unlikely(struct geo_crs *crs, const struct geo_coords *coords,
         like.kinds |= RESCUE_ZONE;
         for (int zone = FIRST_ZONE; zone <= LAST_ZONE; zone++) {
             like.zone = zone;
-            like.epsg = rescue_utm_code(coords->datum, zone, false);
-            like.shifted = coords->datum == GEO_DATUM_OPEN
-                               ? rescue_utm_code(GEO_DATUM_PSAD56, zone, false)
-                               : 0;
+            like.epsg = geo_utm_code(coords->datum, zone, false);
+            like.shifted =
+                coords->datum == GEO_DATUM_OPEN ? geo_utm_code(GEO_DATUM_PSAD56, zone, false) : 0;
             add_placings(crs, out, like, xs, n_x, ys, n_y);
         }
     }
@@ -316,7 +284,7 @@ bool rescue_read_stated(struct geo_crs *crs, const struct geo_coords *coords, in
     struct rescue_reading reading = {
         .kinds = text_kinds(coords) | order_kind(coords, order),
         .epsg = epsg,
-        .shifted = datum_open ? rescue_utm_code(GEO_DATUM_PSAD56, coords->zone, coords->north) : 0,
+        .shifted = datum_open ? geo_utm_code(GEO_DATUM_PSAD56, coords->zone, coords->north) : 0,
     };
     /* PSAD56 has no such zone: the datum is not in doubt. */
     if (reading.shifted < 0)

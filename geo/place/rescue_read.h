@@ -11,6 +11,7 @@
 #include "geo/base/box.h"
 #include "geo/place/coords.h"
 #include "geo/place/crs.h"
+#include "geo/place/utm.h"
 
 /* What a reading changes; in the order of `how` (geo/place/rescue.h). */
 enum rescue_kind {
@@ -78,10 +79,5 @@ bool rescue_is_utm(double x_m, double y_m);
 
 /* True for metres of Web Mercator (EPSG:3857) in the country or near it. */
 bool rescue_is_mercator(double x_m, double y_m);
-
-/* The EPSG code of a zone, -1: none; and the zone of a code, 0: none. */
-int rescue_utm_code(enum geo_datum datum, int zone, bool north);
-int rescue_zone_of(int epsg);
-enum geo_datum rescue_datum_of(int epsg); /* GEO_DATUM_OPEN: unknown code */
 
 #endif

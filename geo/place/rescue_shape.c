@@ -16,6 +16,7 @@ struct shape_rescue {
     int declared, epsg;
     struct geo_box around; /* the country's box with its margin */
     struct geo_shape *given;
+    double first_x, first_y; /* its first vertex as written, once the ways are read */
     struct rescue_ways ways;
     struct geo_shape *read[WAYS_MAX]; /* in lon/lat, of the ways that lie in the country */
 };
@@ -52,6 +53,8 @@ static bool read_ways(struct shape_rescue *work, struct err *err)
     struct geo_shape *numbers = rescue_numbers(work->crs, work->given, work->epsg, &none);
     if (!numbers) /* what cannot be transformed back is read as it stands */
         return none.kind != ERR_MEMORY || err_no_memory(err);
+    work->first_x = numbers->xy[0];
+    work->first_y = numbers->xy[1];
     bool ok = rescue_list_ways(work->crs, numbers->box, work->epsg, &work->ways, err);
     for (int i = 0; ok && i < work->ways.n; i++) {
         struct geo_box box = rescue_way_box(work->crs, &work->ways.all[i], numbers->box);
@@ -102,6 +105,9 @@ static bool accept(const struct shape_rescue *work, int chosen, struct geo_rescu
         .lat_deg = shape->xy[1],
         .changed = way != NULL,
         .datum_uncertain = way && (way->kinds & RESCUE_ZONE) && !work->epsg,
+        .written_x = way ? work->first_x : 0,
+        .written_y = way ? work->first_y : 0,
+        .vertices = way ? work->given->n_points : 0,
     };
     if (!rescue_describe(&found, way ? way->kinds : 0, way ? way->epsg : work->epsg, err))
         return false;

@@ -31,8 +31,8 @@ struct geo_written_shape {
 
 /* declared: unit of the edition, or -1. out->changed: the shape as it was meant is appended to
  * wkb; else the one given stands, and nothing is appended. out->lon_deg, lat_deg: its first
- * vertex. `how`: invertidas, signo, utm_zona, mercator. datum_uncertain: nobody stated the
- * system of its metres. */
+ * vertex; written_x, written_y: that vertex as its source has it. `how`: invertidas, signo,
+ * utm_zona, mercator. datum_uncertain: nobody stated the system of its metres. */
 bool geo_rescue_shape(struct geo_rescue *rescue, const struct geo_edition *edition, int declared,
                       const struct geo_written_shape *written, struct geo_rescued *out,
                       struct buf *wkb, struct err *err);

@@ -74,10 +74,10 @@ static bool is_utm_box(struct geo_box box, bool swap)
 
 static void list_metres(struct geo_box numbers, int epsg, struct rescue_ways *out)
 {
-    enum geo_datum datum = rescue_datum_of(epsg);
+    enum geo_datum datum = geo_utm_datum(epsg);
     for (int swap = 0; swap < 2; swap++)
         for (int zone = 19; zone <= 21 && is_utm_box(numbers, swap); zone++) {
-            int code = rescue_utm_code(datum, zone, false);
+            int code = geo_utm_code(datum, zone, false);
             if (code == epsg && !swap)
                 continue;
             out->all[out->n++] = (struct rescue_way){

@@ -10,6 +10,7 @@
 #include "geo/source/code_text.h"
 #include "geo/source/day_text.h"
 #include "geo/source/number_text.h"
+#include "geo/source/place_text.h"
 
 bool column_facts_no_data(const char *text)
 {
@@ -164,21 +165,8 @@ static bool note_date(struct column_facts *facts, const char *text, int64_t line
     return true;
 }
 
-/* Two numbers with decimals, or degrees and minutes: what a telephone or a form writes. */
-static bool is_place(const char *text)
-{
-    const char *degree = strchr(text, 0xC2) ? strstr(text, "\xC2\xB0") : NULL;
-    if (degree && degree > text && isdigit((unsigned char)degree[-1]))
-        return true;
-    int decimals = 0;
-    for (const char *at = text; *at && !isalpha((unsigned char)*at); at++)
-        if (isdigit((unsigned char)at[0]) && (at[1] == '.' || at[1] == ',') &&
-            isdigit((unsigned char)at[2]))
-            decimals++;
-        else if (!strchr("0123456789.,;-+ ", *at))
-            return false;
-    return decimals >= 2 && (*text == '-' || isdigit((unsigned char)*text));
-}
+/* Of the first texts of a column none is a place: it is no column of places. */
+enum { PLACES_LOOKED_FOR = 200 };
 
 /* "&iacute;", "&#237;" */
 static bool has_entity(const char *text)
@@ -214,7 +202,8 @@ static void note_text(struct column_facts *facts, const char *text, int64_t line
             return;
     }
     note(facts, column_facts_no_data(text) ? COLUMN_NO_DATA : COLUMN_TEXT, text, line);
-    if (digits && is_place(text))
+    bool looked_for = facts->n[COLUMN_TEXT] <= PLACES_LOOKED_FOR || facts->n[COLUMN_PLACE] > 0;
+    if (looked_for && (digits || strchr(text, ':')) && place_text_is(text))
         note(facts, COLUMN_PLACE, text, line);
     if (has_entity(text))
         note(facts, COLUMN_ENTITY, text, line);

@@ -57,7 +57,11 @@
     _(OSRAutoIdentifyEPSG) _(OSRClone) _(OSRGetAuthorityCode) _(OSRGetAuthorityName) \
     _(OSRGetName) _(OSRImportFromEPSG) _(OSRIsGeographic) _(OSRIsSameEx) \
     _(OSRNewSpatialReference) _(OSRRelease) _(OSRSetAxisMappingStrategy) _(OSRSetFromUserInput) \
-    _(OCTDestroyCoordinateTransformation) _(OCTNewCoordinateTransformation)
+    _(OSRDemoteTo2D) _(OSRGetAttrValue) _(OSRGetSemiMajor) _(OSRGetTOWGS84) _(OSRGetUTMZone) \
+    _(OCTCoordinateTransformationOptionsSetBallparkAllowed) \
+    _(OCTDestroyCoordinateTransformation) _(OCTDestroyCoordinateTransformationOptions) \
+    _(OCTNewCoordinateTransformation) _(OCTNewCoordinateTransformationEx) \
+    _(OCTNewCoordinateTransformationOptions) _(OCTTransform)
 /* clang-format on */
 
 struct gdal {

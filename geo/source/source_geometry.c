@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "geo/source/gdal_internal.h"
+#include "geo/source/source_datum_internal.h"
 
 /* The transformation for a system without an EPSG code. Systems with one go through
  * geo/place/crs.h, as field coordinates do, so that the same code gives the same place. */
@@ -80,6 +81,7 @@ bool source_geometry_init(struct source_geometry *to, enum geo_geometry wanted,
         crs = gdal->OSRClone(layer_crs);
     if (!crs)
         goto done;
+    gdal->OSRDemoteTo2D(crs, NULL); /* heights are not kept */
     to->in_metres = !gdal->OSRIsGeographic(crs);
     to->declared = !epsg;
     if (is_lon_lat(crs)) {
@@ -87,6 +89,9 @@ bool source_geometry_init(struct source_geometry *to, enum geo_geometry wanted,
         goto done;
     }
     to->epsg = epsg ? epsg : epsg_of(crs);
+    if (!to->epsg)
+        to->epsg = source_datum_psad56(crs);
+    to->datum_open = !to->epsg && source_datum_is_open(crs);
     const char *name = gdal->OSRGetName(crs);
     if (to->epsg)
         snprintf(to->crs, sizeof to->crs, "EPSG:%d", to->epsg);
@@ -99,7 +104,11 @@ bool source_geometry_init(struct source_geometry *to, enum geo_geometry wanted,
     if (to->epsg)
         ok = to->crs_of != NULL;
     else if (!to->to_lon_lat)
-        ok = err_set(err, ERR_INPUT, "de «%s» no se puede pasar a longitud y latitud", to->crs);
+        ok = err_set(err, ERR_INPUT,
+                     "de «%s», el sistema que dice la fuente, no se puede pasar a longitud y "
+                     "latitud; indique el verdadero con --crs EPSG:n (EPSG:32719, 32720 o 32721 si "
+                     "son metros de UTM)",
+                     to->crs);
 done:
     if (crs)
         gdal->OSRRelease(crs);

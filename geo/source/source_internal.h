@@ -21,6 +21,7 @@ struct source_geometry {
     OGRCoordinateTransformationH to_lon_lat; /* for one without a code; else NULL */
     int epsg;                                /* of the coordinates; 0: lon/lat or unknown */
     char crs[64];
+    bool datum_open;              /* nobody says how its datum lies to WGS 84 */
     bool unplaced;                /* geo_source_options.unplaced */
     bool in_metres, declared;     /* the system is projected; it is the source's word, not stated */
     char note[GEOMETRY_NOTE_MAX]; /* of the last geometry: what was done to it, or "" */

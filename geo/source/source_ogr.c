@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "geo/base/arena.h"
 #include "geo/base/text.h"
@@ -310,6 +311,19 @@ static bool read_cells(struct source_ogr *ogr, OGRFeatureH feature, struct err *
     return fit;
 }
 
+/* True if a record has an area or a length by a column that ArcGIS keeps beside the geometry. Of a
+ * file geodatabase there is nothing else to hold against a geometry that GDAL does not give. */
+static bool has_size(const struct source_ogr *ogr)
+{
+    static const char *const names[] = {"Shape_Area", "Shape_Length"};
+    for (size_t c = 0; strcmp(ogr->driver, "OpenFileGDB") == 0 && c < ogr->table->n_columns; c++)
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (strcasecmp(ogr->table->columns[c], names[i]) == 0 && ogr->cells[c].text &&
+                strtod(ogr->cells[c].text, NULL) > 0)
+                return true;
+    return false;
+}
+
 /* GDAL gives a record without its geometry, or with a part of it, where the file is cut or the
  * geometry damaged: what the file itself says is held against it, and GDAL's last word, from
  * when it read the record. */
@@ -319,6 +333,10 @@ static bool has_all_geometry(const struct source_ogr *ogr, int64_t id, OGRGeomet
     bool came = geometry && !gdal->OGR_G_IsEmpty(geometry);
     if (!geometry_claims_allow(ogr->claims, ogr->read - 1, id, came, err))
         return false;
+    if (!came && has_size(ogr))
+        return err_set(err, ERR_INPUT,
+                       "la geometría no se puede leer: el registro dice qué superficie o longitud "
+                       "tiene, y no llega; vuelva a copiar o a exportar la geodatabase");
     return geometry || !ogr->table->has_geometry || !said[0] ||
            err_set(err, ERR_INPUT,
                    "la geometría no se puede leer: el archivo está cortado o dañado; vuelva a "

@@ -61,6 +61,17 @@ static bool name_table(struct source_reader *source, const struct source_file *f
     return table->name || err_no_memory(err);
 }
 
+static bool note_datum(struct source_reader *source, struct geo_source_table *table,
+                       const char *crs, struct err *err)
+{
+    table->note = arena_printf(source->names,
+                               "%s%sno se conoce el datum de «%s», el sistema que dice la fuente: "
+                               "se tomó WGS 84, que puede errar unos 400 m; si es PSAD56, indique "
+                               "--crs EPSG:24879, 24880 o 24881",
+                               table->note ? table->note : "", table->note ? "; " : "", crs);
+    return table->note || err_no_memory(err);
+}
+
 static bool add_table(struct source_reader *source, const struct source_file *file, size_t index,
                       size_t n, struct err *err)
 {
@@ -77,6 +88,8 @@ static bool add_table(struct source_reader *source, const struct source_file *fi
     own->geometry.unplaced = source->options->unplaced;
     table->crs = arena_strdup(source->names, own->geometry.crs);
     table->epsg = own->geometry.epsg;
+    if (own->geometry.datum_open && !note_datum(source, table, own->geometry.crs, err))
+        return false;
     return table->crs ? name_table(source, file, n, table, err) : err_no_memory(err);
 }
 

@@ -66,6 +66,8 @@ void xml_kml_start(struct xml_look *look, const char *name, const char **attribu
             xml_look_begin(look, list);
     } else if (xml_is(name, "NetworkLink"))
         look->links++;
+    else if (look->in_feature && xml_is(name, "Model"))
+        xml_look_blame(look, "es un modelo en tres dimensiones (Model), que no se lee", NULL, 0);
     else if (xml_is(name, "Point") || xml_is(name, "LineString") || xml_is(name, "LinearRing"))
         snprintf(look->shape, sizeof look->shape, "%s", name);
     else if ((look->in_feature && (xml_is(name, "coordinates") || xml_is(name, "coord"))) ||

@@ -52,8 +52,8 @@ static void a_country_is_covered_or_not(void **state)
         if (cases[i].water)
             water = source_unit("", cases[i].water);
         for (int p = 0; p < 20; p++)
-            places[p] = (struct geo_cover_place){"010101", -65, -17 - 0.01 * p, true};
-        places[20] = (struct geo_cover_place){"090101", -66, -17.5, false};
+            places[p] = (struct geo_cover_place){"010101", -65, -17 - 0.01 * p, true, true};
+        places[20] = (struct geo_cover_place){"090101", -66, -17.5, false, true};
         assert_true(geo_cover_count(&unit, 1, &water, water.wkb != NULL, places, 21, &cover, NULL));
         bool whole = geo_cover_is_whole(&cover);
         bool lacks_1 = geo_cover_lacks(&cover, 1, &none_of_1);
