@@ -111,12 +111,12 @@ static void tell_reading(const struct geo_fields *fields, size_t column,
     const struct column_facts *of = &facts[column];
     const struct column_reading *reading = &fields->readings[column];
     bool counted = is_number(field) || (field && field->type == GEO_DATE);
-    if (!counted)
+    if (!field || (field->flags & GEO_REQUIRED && !counted))
         return;
-    if (reading->no_data)
+    if (reading->no_data || !counted)
         tell_odd(fields, column, &of->first[COLUMN_NO_DATA], of->n[COLUMN_NO_DATA], field,
                  "una celda dice", "celdas dicen", "que no hay dato", "sin valor", notes);
-    if (reading->no_data)
+    if (reading->no_data && counted)
         tell_odd(fields, column, &of->first[COLUMN_FOOTNOTE], of->n[COLUMN_FOOTNOTE], field,
                  "un número lleva", "números llevan", "una llamada a una nota",
                  "como número, sin ella", notes);
