@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "geo/base/arena.h"
+#include "geo/base/parse.h"
 #include "geo/base/text.h"
 #include "geo/source/gdal_internal.h"
+#include "geo/source/table_texts.h"
 
 struct source_ogr {
     OGRLayerH layer;
@@ -17,6 +19,7 @@ struct source_ogr {
     const char *driver;           /* GDAL's name for the format */
     struct source_cell *cells;    /* of the current row */
     enum source_cell_kind *kinds; /* of a value, by column */
+    struct table_texts texts;     /* of values that GDAL would spoil */
     struct arena *row;
     const struct geometry_claim_list *claims; /* what the file says of its geometries; or NULL */
     bool checked;                             /* geometries are wanted, and compared with that */
@@ -145,6 +148,7 @@ struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,
                                .driver = driver,
                                .row = arena_new()};
     if ((ogr->row || err_no_memory(err)) && read_columns(ogr, arena, table, err) &&
+        table_texts_read(dataset, layer, &ogr->texts, err) &&
         describe(ogr, options, arena, table, err)) {
         ogr->checked = options->geometry != GEO_NO_GEOMETRY;
         ogr->claims = geometry_claims_of(&path->claims, table->name, table->count);
@@ -158,6 +162,7 @@ void source_ogr_free(struct source_ogr *ogr)
 {
     if (!ogr)
         return;
+    table_texts_free(&ogr->texts);
     arena_free(ogr->row);
     free(ogr);
 }
@@ -180,14 +185,40 @@ struct source_passed source_ogr_passed(const struct source_ogr *ogr)
 
 /* Rows ----------------------------------------------------------------------------- */
 
+/* What the file has where GDAL would make something else of it; NULL: it does not. */
+static const char *own_text(const struct source_ogr *ogr, int64_t id, size_t column)
+{
+    const char *text = table_texts_at(&ogr->texts, id, (int)column);
+    return text ? text : dbf_values_text(ogr->path->dbf_values, id, column);
+}
+
+/* A number that GDAL would cut is one, as others write it; else it is a text. */
+static bool put_own(const struct source_ogr *ogr, const char *own, struct source_cell *cell)
+{
+    double value;
+    struct buf number;
+    if (!parse_real(own, -1e300, 1e300, &value)) {
+        *cell = (struct source_cell){SOURCE_CELL_TEXT, utf8_value(ogr, ogr->row, own)};
+        return cell->text;
+    }
+    buf_init(&number);
+    buf_put_real(&number, value);
+    *cell = (struct source_cell){SOURCE_CELL_NUMBER,
+                                 buf_failed(&number) ? NULL : arena_strdup(ogr->row, number.data)};
+    buf_free(&number);
+    return cell->text;
+}
+
 static bool read_cells(struct source_ogr *ogr, OGRFeatureH feature, struct err *err)
 {
     bool fit = true;
+    int64_t id = gdal->OGR_F_GetFID(feature);
     for (size_t i = 0; i < ogr->table->n_columns; i++) {
+        const char *own = own_text(ogr, id, i);
         ogr->cells[i] = (struct source_cell){SOURCE_CELL_EMPTY, NULL};
-        if (!gdal->OGR_F_IsFieldSetAndNotNull(feature, (int)i))
+        if (!own && !gdal->OGR_F_IsFieldSetAndNotNull(feature, (int)i))
             continue;
-        const char *value = gdal->OGR_F_GetFieldAsString(feature, (int)i);
+        const char *value = own ? own : gdal->OGR_F_GetFieldAsString(feature, (int)i);
         if (!value[0])
             continue;
         size_t kilobytes = strlen(value) >> 10;
@@ -196,6 +227,10 @@ static bool read_cells(struct source_ogr *ogr, OGRFeatureH feature, struct err *
             fit = false;
         }
         if (!fit)
+            continue;
+        if (own && !put_own(ogr, own, &ogr->cells[i]))
+            return err_no_memory(err);
+        if (own)
             continue;
         ogr->cells[i] = (struct source_cell){ogr->kinds[i], utf8_value(ogr, ogr->row, value)};
         if (!ogr->cells[i].text)

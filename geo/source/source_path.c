@@ -321,6 +321,7 @@ void source_path_free(struct source_path *path)
     free(path->inflated);
     free(path->fetched);
     free(path->open);
+    dbf_values_close(path->dbf_values);
     geometry_claims_free(&path->claims);
     buf_free(&path->notes);
     geo_foreign_free(&path->foreign);

@@ -15,6 +15,7 @@
 
 #include "geo/base/buf.h"
 #include "geo/source/dbf_encoding.h"
+#include "geo/source/dbf_values.h"
 #include "geo/source/geometry_claims.h"
 #include "geo/source/source.h"
 #include "geo/source/source_format.h"
@@ -34,6 +35,7 @@ struct source_path {
     char *fetched, *inflated, *decoded; /* files under /vsimem/; NULL: none */
     struct geo_foreign foreign;         /* an SQLite file's schema, and copy */
     struct dbf_encoding dbf;            /* of a Shapefile or dBASE table */
+    struct dbf_values *dbf_values;      /* likewise; NULL: GDAL reads all rightly */
     const char *dbf_options[2];         /* its option, for open_options */
     struct geometry_claims claims;      /* after source_path_unpack(): what the file says itself */
     struct buf notes; /* likewise: Spanish sentences on how it was read, after "; " */

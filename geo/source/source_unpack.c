@@ -42,11 +42,29 @@ static char *dbf_of(const char *path)
     return NULL;
 }
 
-/* The encoding that the texts are in, not the one that is declared. */
+/* What the .dbf itself says; of its encoding too, whatever it declares. */
+static bool read_dbf(struct source_path *path, const char *dbf, struct err *err)
+{
+    struct buf note;
+    buf_init(&note);
+    bool ok = dbf_encoding_read(dbf, &path->dbf, err) &&
+              dbf_values_open(dbf, &path->dbf_values, &note, err);
+    if (ok && note.len)
+        source_path_note(path, note.data);
+    buf_free(&note);
+    return ok;
+}
+
 static bool choose_encoding(struct source_path *path, struct err *err)
 {
     char *dbf = dbf_of(path->open);
-    bool ok = !dbf || dbf_encoding_read(dbf, &path->dbf, err);
+    bool ok =
+        dbf ? read_dbf(path, dbf, err)
+            : err_set(err, ERR_INPUT,
+                      "falta «%.*s.dbf», que tiene los datos de las formas: un Shapefile son "
+                      "al menos tres archivos, .shp, .shx y .dbf; pídalos todos, o el .zip "
+                      "que los contiene",
+                      (int)strlen(source_base_name(path->open)) - 4, source_base_name(path->open));
     free(dbf);
     if (!ok || !path->dbf.option[0])
         return ok;

@@ -1,10 +1,11 @@
-/* fuzz_dbf_encoding.c - any bytes as a .dbf and its .cpg. */
+/* fuzz_dbf_encoding.c - any bytes as a .dbf and its .cpg: its encoding, its odd values. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/text.h"
 #include "geo/source/dbf_encoding.h"
+#include "geo/source/dbf_values.h"
 #include "geo/source/source.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -27,6 +28,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             abort();
         buf_free(&text);
     }
+    struct dbf_values *values;
+    buf_init(&text);
+    if (dbf_values_open("/vsimem/fuzz.dbf", &values, &text, &err))
+        for (size_t i = 0; i < 64; i++)
+            dbf_values_text(values, (int64_t)i / 8, i % 8);
+    dbf_values_close(values);
+    buf_free(&text);
     geo_source_drop_memory("fuzz.dbf");
     geo_source_drop_memory("fuzz.cpg");
     return 0;
