@@ -17,6 +17,7 @@ struct source_ogr {
     const struct geo_source_limits *limits;
     const struct geo_source_table *table;
     const char *driver;           /* GDAL's name for the format */
+    bool xml;                     /* GML, whose values all come as texts */
     struct source_cell *cells;    /* of the current row */
     enum source_cell_kind *kinds; /* of a value, by column */
     struct table_texts texts;     /* of values that GDAL would spoil */
@@ -79,6 +80,14 @@ static bool read_columns(struct source_ogr *ogr, struct arena *arena,
     table->columns = table->matches = names;
     table->n_columns = n;
     return true;
+}
+
+/* A text with a decimal point, where all values are texts and the mark is known: of GML. */
+static bool is_xml_number(const struct source_ogr *ogr, const char *text)
+{
+    double value;
+    return ogr->xml && strchr(text, '.') && parse_real(text, -1e300, 1e300, &value) &&
+           !strpbrk(text, "eE+");
 }
 
 /* How well a layer of this type fits. A sheet may have coordinates in its columns. */
@@ -146,6 +155,7 @@ struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,
                                .limits = limits,
                                .table = table,
                                .driver = driver,
+                               .xml = strcmp(driver, "GML") == 0,
                                .row = arena_new()};
     if ((ogr->row || err_no_memory(err)) && read_columns(ogr, arena, table, err) &&
         table_texts_read(dataset, layer, &ogr->texts, err) &&
@@ -232,7 +242,9 @@ static bool read_cells(struct source_ogr *ogr, OGRFeatureH feature, struct err *
             return err_no_memory(err);
         if (own)
             continue;
-        ogr->cells[i] = (struct source_cell){ogr->kinds[i], utf8_value(ogr, ogr->row, value)};
+        ogr->cells[i] =
+            (struct source_cell){is_xml_number(ogr, value) ? SOURCE_CELL_NUMBER : ogr->kinds[i],
+                                 utf8_value(ogr, ogr->row, value)};
         if (!ogr->cells[i].text)
             return err_no_memory(err);
     }

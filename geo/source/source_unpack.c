@@ -17,8 +17,13 @@
 static const int64_t max_text_bytes = INT64_C(1) << 30;
 
 static const char *const no_options[] = {NULL};
-/* Does not download the schema that the file names, and writes no index beside it. */
-static const char *const gml_options[] = {"DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO", NULL};
+/* Does not download the schema that the file names, reads none beside it, by whose types values
+ * would be spoilt, and writes no index. */
+static const char *const gml_options[] = {"DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO",
+                                          "XSD=/vsimem/sin.xsd", NULL};
+
+/* A page of a service that was saved is a file: the next pages are not asked for. */
+static const char *const json_options[] = {"FEATURE_SERVER_PAGING=NO", NULL};
 
 static bool is_format(const struct source_path *path, const char *name)
 {
@@ -77,7 +82,9 @@ static bool choose_encoding(struct source_path *path, struct err *err)
 
 static bool choose_options(struct source_path *path, struct err *err)
 {
-    path->open_options = is_format(path, "GML") ? gml_options : no_options;
+    path->open_options = is_format(path, "GML")       ? gml_options
+                         : is_format(path, "GeoJSON") ? json_options
+                                                      : no_options;
     bool dbf = is_format(path, "Shapefile") || is_format(path, "dBASE");
     return !dbf || choose_encoding(path, err);
 }
