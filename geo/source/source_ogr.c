@@ -9,6 +9,7 @@
 #include "geo/base/parse.h"
 #include "geo/base/text.h"
 #include "geo/source/gdal_internal.h"
+#include "geo/source/header.h"
 #include "geo/source/table_texts.h"
 
 struct source_ogr {
@@ -74,6 +75,13 @@ static bool read_columns(struct source_ogr *ogr, struct arena *arena,
         const char *name = gdal->OGR_Fld_GetNameRef(column);
         ogr->kinds[i] = kind_of(column);
         names[i] = utf8_value(ogr, arena, name);
+        for (size_t k = 0; names[i] && k < i; k++)
+            if (strcmp(names[k], names[i]) == 0) {
+                const char *letters = header_letters(i, arena);
+                names[i] =
+                    letters ? arena_printf(arena, "%s (columna %s)", names[i], letters) : NULL;
+                break;
+            }
         if (!names[i])
             return err_no_memory(err);
     }

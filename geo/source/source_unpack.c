@@ -30,21 +30,35 @@ static bool is_format(const struct source_path *path, const char *name)
     return path->format && strcmp(path->format->name, name) == 0;
 }
 
-/* The .dbf of a Shapefile, or the table itself; NULL: none. For free(). */
-static char *dbf_of(const char *path)
+/* A file beside that one, with the other ending in small letters or capitals; NULL: none. For
+ * free(). */
+static char *beside(const char *path, const char *small, const char *capitals)
 {
-    static const char *const extensions[] = {".dbf", ".DBF"};
+    const char *const extensions[] = {small, capitals};
     size_t stem = strlen(path) - 4;
     VSIStatBufL status;
     for (size_t i = 0; i < 2; i++) {
-        char *dbf = NULL;
-        if (asprintf(&dbf, "%.*s%s", (int)stem, path, extensions[i]) < 0)
+        char *name = NULL;
+        if (asprintf(&name, "%.*s%s", (int)stem, path, extensions[i]) < 0)
             return NULL;
-        if (gdal->VSIStatL(dbf, &status) == 0)
-            return dbf;
-        free(dbf);
+        if (gdal->VSIStatL(name, &status) == 0)
+            return name;
+        free(name);
     }
     return NULL;
+}
+
+/* GDAL opens shapes without their table. If the index is missing too, it says so. */
+static bool lacks_dbf(const struct source_path *path, struct err *err)
+{
+    const char *base = source_base_name(path->open);
+    char *shx = beside(path->open, ".shx", ".SHX");
+    free(shx);
+    return !shx || err_set(err, ERR_INPUT,
+                           "falta «%.*s.dbf», que tiene los datos de las formas: un Shapefile son "
+                           "al menos tres archivos, .shp, .shx y .dbf; pídalos todos, o el .zip "
+                           "que los contiene",
+                           (int)strlen(base) - 4, base);
 }
 
 /* What the .dbf itself says; of its encoding too, whatever it declares. */
@@ -62,14 +76,8 @@ static bool read_dbf(struct source_path *path, const char *dbf, struct err *err)
 
 static bool choose_encoding(struct source_path *path, struct err *err)
 {
-    char *dbf = dbf_of(path->open);
-    bool ok =
-        dbf ? read_dbf(path, dbf, err)
-            : err_set(err, ERR_INPUT,
-                      "falta «%.*s.dbf», que tiene los datos de las formas: un Shapefile son "
-                      "al menos tres archivos, .shp, .shx y .dbf; pídalos todos, o el .zip "
-                      "que los contiene",
-                      (int)strlen(source_base_name(path->open)) - 4, source_base_name(path->open));
+    char *dbf = beside(path->open, ".dbf", ".DBF");
+    bool ok = dbf ? read_dbf(path, dbf, err) : lacks_dbf(path, err);
     free(dbf);
     if (!ok || !path->dbf.option[0])
         return ok;
