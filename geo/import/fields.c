@@ -8,6 +8,7 @@
 #include "geo/base/text.h"
 #include "geo/import/fields_internal.h"
 #include "geo/import/heading.h"
+#include "geo/import/text_letters.h"
 
 static bool allocate(struct geo_fields *fields, struct err *err)
 {
@@ -188,6 +189,30 @@ static struct source_cell cell_of(const struct source_cells *row, int column)
                                                   : (struct source_cell){SOURCE_CELL_EMPTY, NULL};
 }
 
+/* Mends the letters of a text, and tells of them and of those that are lost. */
+static void check_letters(const struct geo_fields *fields, size_t f, struct arena *arena,
+                          struct geo_value *value, struct import_faults *faults)
+{
+    const struct geo_field *field = &fields->table->fields[f];
+    if (value->kind != GEO_TEXT_VALUE || field->type != GEO_TEXT || field->flags & GEO_CODE)
+        return;
+    const char *text = value->text, *mended = text_letters_mend(text, arena);
+    if (mended && mended != text)
+        mended = text_clean(arena, mended);
+    faults->failed = faults->failed || !mended;
+    if (!mended)
+        return;
+    if (mended != text)
+        import_faults_add(faults, field->name, fields->column_of[f], text, true,
+                          "%s: «%.*s» se guarda como «%.*s»", field->name, text_cut(text, 100),
+                          text, text_cut(mended, 100), mended);
+    if (text_letters_lost(mended))
+        import_faults_add(faults, field->name, fields->column_of[f], text, true,
+                          "%s: «%.*s» parece haber perdido letras, y queda como está", field->name,
+                          text_cut(mended, 100), mended);
+    value->text = mended;
+}
+
 bool geo_fields_read(const struct geo_fields *fields, const struct source_cells *row,
                      struct arena *arena, struct geo_value *out, struct import_faults *faults)
 {
@@ -197,8 +222,12 @@ bool geo_fields_read(const struct geo_fields *fields, const struct source_cells 
         struct source_cell cell = cell_of(row, fields->column_of[f]);
         struct err bad = {0};
         out[f] = (struct geo_value){.kind = GEO_NULL};
-        if (field->flags & GEO_DERIVED || read_cell(fields, f, &cell, arena, &out[f], &bad))
+        if (field->flags & GEO_DERIVED)
             continue;
+        if (read_cell(fields, f, &cell, arena, &out[f], &bad)) {
+            check_letters(fields, f, arena, &out[f], faults);
+            continue;
+        }
         out[f] = (struct geo_value){.kind = GEO_NULL};
         faults->failed = faults->failed || bad.kind == ERR_MEMORY;
         import_faults_add(faults, field->name, fields->column_of[f], cell.text, false, "%s",
