@@ -166,13 +166,29 @@ static bool refuse_cell(const struct geo_field *field, const struct source_cell 
                    field->name, text_cut(text, 100), text);
 }
 
-/* True for "s/d" in a column of numbers or dates, which is no value there. */
+/* What sheets show instead of a value, as it comes in a text that was saved from one: an error,
+ * or number signs where a column was too narrow. */
+static bool is_sheet_error(const char *text)
+{
+    static const char *const errors[] = {"#N/A",     "#N/D",   "#REF!",     "#¡REF!",  "#VALUE!",
+                                         "#¡VALOR!", "#NAME?", "#¿NOMBRE?", "#DIV/0!", "#¡DIV/0!",
+                                         "#NUM!",    "#¡NUM!", "#NULL!",    "#¡NULO!"};
+    if (text[0] != '#')
+        return false;
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        if (strcmp(text, errors[i]) == 0)
+            return true;
+    size_t signs = strspn(text, "#");
+    return signs >= 3 && !text[signs];
+}
+
+/* True for "s/d", which is no value: of numbers and dates only in a column of them. */
 static bool is_no_data(const struct geo_field *field, const struct column_reading *reading,
                        const char *text)
 {
     bool counted = field->type == GEO_INTEGER || field->type == GEO_REAL ||
                    field->type == GEO_MONEY || field->type == GEO_DATE;
-    return counted && reading->no_data && column_facts_no_data(text);
+    return (!counted || reading->no_data) && column_facts_no_data(text);
 }
 
 bool geo_field_read(const struct geo_field *field, const struct source_cell *cell,
@@ -185,9 +201,15 @@ bool geo_field_read(const struct geo_field *field, const struct source_cell *cel
     const char *clean = cell->text ? text_clean(arena, cell->text) : "";
     if (!clean)
         return err_set(err, ERR_INPUT, "%s: el texto no es UTF-8", field->name);
-    if (!clean[0] || (cell->kind == SOURCE_CELL_TEXT && is_no_data(field, reading, clean))) {
+    bool text = cell->kind == SOURCE_CELL_TEXT;
+    if (text && is_sheet_error(clean))
+        return refuse_cell(field, &(struct source_cell){SOURCE_CELL_ERROR, clean}, err);
+    if (!clean[0] || (text && is_no_data(field, reading, clean))) {
         if (field->flags & GEO_REQUIRED)
-            return err_set(err, ERR_INPUT, "%s: falta, y es obligatorio", field->name);
+            return clean[0]
+                       ? err_set(err, ERR_INPUT, "%s: «%s» dice que no hay dato, y es obligatorio",
+                                 field->name, clean)
+                       : err_set(err, ERR_INPUT, "%s: falta, y es obligatorio", field->name);
         return true;
     }
     struct field_input in = {field, reading, cell->kind, clean, arena};

@@ -8,6 +8,7 @@
 #include "geo/base/text.h"
 #include "geo/import/fields_internal.h"
 #include "geo/import/heading.h"
+#include "geo/import/text_letters.h"
 
 static bool allocate(struct geo_fields *fields, struct err *err)
 {
@@ -18,10 +19,11 @@ static bool allocate(struct geo_fields *fields, struct err *err)
     fields->ignored = arena_array(fields->arena, n, sizeof *fields->ignored);
     fields->ours = arena_array(fields->arena, n, sizeof *fields->ours);
     fields->readings = arena_array(fields->arena, n, sizeof *fields->readings);
+    fields->twin_of = arena_array(fields->arena, n, sizeof *fields->twin_of);
     fields->column_of = arena_array(fields->arena, fields->n_slots, sizeof *fields->column_of);
     fields->rank_of = arena_array(fields->arena, fields->n_slots, sizeof *fields->rank_of);
     return (fields->folded && fields->keys && fields->used && fields->ignored && fields->ours &&
-            fields->readings && fields->column_of && fields->rank_of) ||
+            fields->readings && fields->twin_of && fields->column_of && fields->rank_of) ||
            err_no_memory(err);
 }
 
@@ -57,6 +59,8 @@ struct geo_fields *geo_fields_new(const struct geo_table *table, const char *con
     if (!allocate(fields, err) || !fold_columns(fields, err))
         goto failed;
     fields_mark_ours(fields);
+    if (!fields_find_twins(fields, err))
+        goto failed;
     if (fields_list_keys(fields, err) && fields_obey(fields, options ? options : &none, err) &&
         fields_match_headings(fields, err))
         return fields;
@@ -75,24 +79,50 @@ void geo_fields_free(struct geo_fields *fields)
 
 /* Asking --------------------------------------------------------------------- */
 
+/* Appends each required field without a column to a list, with `between` before each but the first
+ * and last, and `last` before the last. Returns how many there are. */
+static size_t put_missing(const struct geo_fields *fields, const char *before, const char *after,
+                          const char *between, const char *last, struct buf *list)
+{
+    const struct geo_table *table = fields->table;
+    size_t missing = 0, told = 0;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t f = 0; f < table->n_fields; f++) {
+            const struct geo_field *field = &table->fields[f];
+            if (!(field->flags & GEO_REQUIRED) || field->flags & GEO_DERIVED ||
+                fields->column_of[f] >= 0)
+                continue;
+            if (pass == 0) {
+                missing++;
+                continue;
+            }
+            told++;
+            buf_printf(list, "%s%s%s%s",
+                       told == 1         ? ""
+                       : told == missing ? last
+                                         : between,
+                       before, field->name, after);
+        }
+    return missing;
+}
+
 bool geo_fields_complete(const struct geo_fields *fields, struct err *err)
 {
-    for (size_t f = 0; f < fields->table->n_fields; f++) {
-        const struct geo_field *field = &fields->table->fields[f];
-        if (!(field->flags & GEO_REQUIRED) || (field->flags & GEO_DERIVED) ||
-            fields->column_of[f] >= 0)
-            continue;
-        struct buf list;
-        buf_init(&list);
-        fields_put_columns(fields, &list);
-        err_set(err, ERR_INPUT,
-                "ninguna columna llena el campo obligatorio «%s»; la fuente tiene: %s; "
-                "dígalo con --map %s=COLUMNA",
-                field->name, list.data ? list.data : "ninguna", field->name);
-        buf_free(&list);
-        return false;
-    }
-    return true;
+    struct buf columns, names, maps;
+    buf_init(&columns);
+    buf_init(&names);
+    buf_init(&maps);
+    size_t missing = put_missing(fields, "«", "»", ", ", " y ", &names);
+    put_missing(fields, "--map ", "=COLUMNA", " ", " ", &maps);
+    fields_put_columns(fields, &columns);
+    if (missing)
+        err_set(err, ERR_INPUT, "ninguna columna llena %s %s; la fuente tiene: %s; dígalo con %s",
+                missing == 1 ? "el campo obligatorio" : "los campos obligatorios", names.data,
+                columns.data ? columns.data : "ninguna", maps.data);
+    buf_free(&columns);
+    buf_free(&names);
+    buf_free(&maps);
+    return missing == 0;
 }
 
 int geo_fields_column(const struct geo_fields *fields, int field)
@@ -161,6 +191,30 @@ static struct source_cell cell_of(const struct source_cells *row, int column)
                                                   : (struct source_cell){SOURCE_CELL_EMPTY, NULL};
 }
 
+/* Mends the letters of a text, and tells of them and of those that are lost. */
+static void check_letters(const struct geo_fields *fields, size_t f, struct arena *arena,
+                          struct geo_value *value, struct import_faults *faults)
+{
+    const struct geo_field *field = &fields->table->fields[f];
+    if (value->kind != GEO_TEXT_VALUE || field->type != GEO_TEXT || field->flags & GEO_CODE)
+        return;
+    const char *text = value->text, *mended = text_letters_mend(text, arena);
+    if (mended && mended != text)
+        mended = text_clean(arena, mended);
+    faults->failed = faults->failed || !mended;
+    if (!mended)
+        return;
+    if (mended != text)
+        import_faults_add(faults, field->name, fields->column_of[f], text, true,
+                          "%s: «%.*s» se guarda como «%.*s»", field->name, text_cut(text, 100),
+                          text, text_cut(mended, 100), mended);
+    if (text_letters_lost(mended))
+        import_faults_add(faults, field->name, fields->column_of[f], text, true,
+                          "%s: «%.*s» parece haber perdido letras, y queda como está", field->name,
+                          text_cut(mended, 100), mended);
+    value->text = mended;
+}
+
 bool geo_fields_read(const struct geo_fields *fields, const struct source_cells *row,
                      struct arena *arena, struct geo_value *out, struct import_faults *faults)
 {
@@ -170,8 +224,12 @@ bool geo_fields_read(const struct geo_fields *fields, const struct source_cells 
         struct source_cell cell = cell_of(row, fields->column_of[f]);
         struct err bad = {0};
         out[f] = (struct geo_value){.kind = GEO_NULL};
-        if (field->flags & GEO_DERIVED || read_cell(fields, f, &cell, arena, &out[f], &bad))
+        if (field->flags & GEO_DERIVED)
             continue;
+        if (read_cell(fields, f, &cell, arena, &out[f], &bad)) {
+            check_letters(fields, f, arena, &out[f], faults);
+            continue;
+        }
         out[f] = (struct geo_value){.kind = GEO_NULL};
         faults->failed = faults->failed || bad.kind == ERR_MEMORY;
         import_faults_add(faults, field->name, fields->column_of[f], cell.text, false, "%s",

@@ -83,6 +83,10 @@ const struct column_reading *geo_fields_reading(const struct geo_fields *fields,
  * is refused is added to faults, and is NULL in out; true if there is none, and memory sufficed. */
 bool geo_fields_read(const struct geo_fields *fields, const struct source_cells *row,
                      struct arena *arena, struct geo_value *out, struct import_faults *faults);
+/* Adds a fault for each second column of a heading that does not say the same as the first, which
+ * fills a field. */
+void geo_fields_compare_twins(const struct geo_fields *fields, const struct source_cells *row,
+                              struct arena *arena, struct import_faults *faults);
 /* Parses one value of one field, as its column is read. */
 bool geo_field_read(const struct geo_field *field, const struct source_cell *cell,
                     const struct column_reading *reading, struct arena *arena,

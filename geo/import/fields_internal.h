@@ -59,6 +59,8 @@ struct geo_fields {
     int *column_of;            /* of each slot: the table's fields, then positions; -1: none */
     enum fields_rank *rank_of; /* of each slot that has a column */
     struct column_reading *readings;
+    int *twin_of; /* of each column: an earlier one of the same heading; -1: none */
+    bool has_twins;
     bool ignore_unused, has_geometry;
     enum decimal_mark decimal;
     const char *place; /* "línea", "fila", "registro" */
@@ -79,6 +81,8 @@ unsigned fields_other_units(const struct geo_table *table, size_t slot, const ch
 bool fields_list_keys(struct geo_fields *fields, struct err *err);
 /* geo/import/fields_ours.c: fills ours. */
 void fields_mark_ours(struct geo_fields *fields);
+/* geo/import/fields_twins.c: fills twin_of. */
+bool fields_find_twins(struct geo_fields *fields, struct err *err);
 /* geo/import/fields_match.c: fills column_of by the headings. */
 bool fields_match_headings(struct geo_fields *fields, struct err *err);
 /* geo/import/fields_map.c: obeys --map and --ignore. */

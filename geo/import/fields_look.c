@@ -237,7 +237,7 @@ void fields_look(const struct geo_fields *fields, const struct column_facts *fac
     enum column_trait trait;
     bool ours;
     if (fields->ours[column] || heading_is_added(fields->columns[column], &ours) ||
-        facts[column].values == 0 || !key[0])
+        facts[column].values == 0 || !key[0] || fields->twin_of[column] >= 0)
         return;
     int slot = by_other_unit(fields, key, &unit);
     if (slot >= 0) {

@@ -115,12 +115,12 @@ static void tell_reading(const struct geo_fields *fields, size_t column,
         tell_odd(fields, column, &of->first[COLUMN_ENTITY], of->n[COLUMN_ENTITY], field,
                  "una celda tiene", "celdas tienen", "letras como las escribe HTML", "como está",
                  notes);
-    if (!counted)
+    if (!field || (field->flags & GEO_REQUIRED && !counted))
         return;
-    if (reading->no_data)
+    if (reading->no_data || !counted)
         tell_odd(fields, column, &of->first[COLUMN_NO_DATA], of->n[COLUMN_NO_DATA], field,
                  "una celda dice", "celdas dicen", "que no hay dato", "sin valor", notes);
-    if (reading->no_data)
+    if (reading->no_data && counted)
         tell_odd(fields, column, &of->first[COLUMN_FOOTNOTE], of->n[COLUMN_FOOTNOTE], field,
                  "un número lleva", "números llevan", "una llamada a una nota",
                  "como número, sin ella", notes);

@@ -210,6 +210,8 @@ static bool inside_transaction(struct import_run *run, struct err *err)
     if (ok && undoable)
         ok = (undo = geo_undo_begin(run->store, err)) != NULL;
     ok = ok && open_tools(run, err) && read_tables(run, err);
+    if (ok && run->summary->read == 0)
+        import_note(run, NULL, "la fuente no tiene ningún registro: no hay nada que cargar");
     import_forget_keys(run); /* linking needs their memory */
     import_progress(run, reading_part);
     bool refused = ok && import_is_refused(run);

@@ -1,8 +1,10 @@
 /* import_keys.c - finds a second record with the key of an earlier one, among millions. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/hash.h"
+#include "geo/base/text.h"
 #include "geo/import/import_run.h"
 
 struct import_key {
@@ -12,7 +14,7 @@ struct import_key {
     char text[];
 };
 
-/* A hash table with open addressing: `cap` is a power of two, at least a third is free. */
+/* Hash tables with open addressing: `cap` is a power of two, at least a third is free. */
 struct import_keys {
     struct arena *arena; /* of the keys */
     const struct import_key **slots;
@@ -21,12 +23,12 @@ struct import_keys {
 
 enum { FIRST_CAP = 1024 };
 
-static struct import_keys *keys_of(struct import_run *run)
+static struct import_keys *keys_of(void **made)
 {
-    struct import_keys *keys = run->keys;
+    struct import_keys *keys = *made;
     if (keys)
         return keys;
-    run->keys = keys = calloc(1, sizeof *keys);
+    *made = keys = calloc(1, sizeof *keys);
     if (keys)
         keys->arena = arena_new();
     return keys && keys->arena ? keys : NULL;
@@ -118,12 +120,52 @@ static bool repeated_key(struct import_run *run, const struct geo_record *record
     return false;
 }
 
+/* The code without case, accents and marks: "x-1", "X–1" and "X 1" are one. Lives in run->row. */
+static const char *folded_code(struct import_run *run, const char *codigo)
+{
+    size_t len = strlen(codigo);
+    if (text_ascii_len(codigo, len) < len)
+        return text_fold(run->row, codigo);
+    char *folded = arena_strndup(run->row, codigo, len), *out = folded;
+    for (const char *at = folded; folded && *at; at++) {
+        bool mark = !isalnum((unsigned char)*at);
+        if (!mark)
+            *out++ = (char)tolower((unsigned char)*at);
+        else if (out > folded && out[-1] != ' ' && at[1])
+            *out++ = ' ';
+    }
+    if (folded)
+        *out = '\0';
+    return folded;
+}
+
+/* Warns of a code that differs from an earlier one as people write one code differently. */
+static bool compare_code(struct import_run *run, const struct geo_record *record, int64_t line,
+                         struct err *err)
+{
+    const struct import_key *earlier = NULL;
+    int codigo = geo_table_field(run->table, "codigo");
+    const char *text = codigo >= 0 ? geo_record_text(record, codigo) : NULL;
+    if (!text || run->table->key[1] || !text[strspn(text, "0123456789")])
+        return true;
+    const char *folded = folded_code(run, text);
+    struct import_keys *codes = folded ? keys_of(&run->codes) : NULL;
+    if (!codes || !add_key(codes, folded, run->at, line, &earlier))
+        return err_no_memory(err);
+    if (earlier)
+        import_warn(run, "codigo",
+                    "el código «%s» se distingue del de otro registro (%s) solo por "
+                    "mayúsculas, acentos o signos: si son el mismo, escríbalos igual",
+                    text, import_place(run, earlier->table, earlier->line));
+    return true;
+}
+
 bool import_check_key(struct import_run *run, const struct geo_record *record, int64_t line,
                       struct err *err)
 {
     struct buf text;
     const struct import_key *earlier = NULL;
-    struct import_keys *keys = keys_of(run);
+    struct import_keys *keys = keys_of(&run->keys);
     buf_init(&text);
     put_key(&text, run->table, record, "\x1f");
     bool ok = keys && !buf_failed(&text) &&
@@ -131,16 +173,22 @@ bool import_check_key(struct import_run *run, const struct geo_record *record, i
     buf_free(&text);
     if (!ok)
         return err_no_memory(err);
-    return !earlier || repeated_key(run, record, earlier, err);
+    return earlier ? repeated_key(run, record, earlier, err) : compare_code(run, record, line, err);
 }
 
-void import_forget_keys(struct import_run *run)
+static void forget(void **made)
 {
-    struct import_keys *keys = run->keys;
+    struct import_keys *keys = *made;
     if (!keys)
         return;
     arena_free(keys->arena);
     free(keys->slots);
     free(keys);
-    run->keys = NULL;
+    *made = NULL;
+}
+
+void import_forget_keys(struct import_run *run)
+{
+    forget(&run->keys);
+    forget(&run->codes);
 }

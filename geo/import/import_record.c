@@ -42,6 +42,7 @@ bool import_read_fields(struct import_run *run, const struct geo_source_row *row
 {
     const struct source_cells cells = {row->line, run->at->source->n_columns, row->cells};
     geo_fields_read(run->fields, &cells, run->row, run->values, &run->faults);
+    geo_fields_compare_twins(run->fields, &cells, run->row, &run->faults);
     return !import_faults_failed(&run->faults) || err_no_memory(err);
 }
 

@@ -195,7 +195,10 @@ static bool take_row(struct import_run *run, const struct geo_source_row *row, b
         return false;
     if (outcome.n_errors)
         return reject(run, row, &outcome, err);
-    return is_stopped(run) || keep(arg, row, &outcome, err);
+    if (!is_stopped(run))
+        return keep(arg, row, &outcome, err);
+    outcome.action = IMPORT_UNCHANGED; /* it is not stored, and the reports have its warnings */
+    return import_keep(run, &outcome, err);
 }
 
 bool import_each_row(struct import_run *run, import_row_fn *read, import_row_fn *keep, void *arg,

@@ -99,7 +99,7 @@ struct import_run {
     size_t n_ids, cap_ids;
     int64_t *changed; /* of those among them that are new or updated */
     size_t n_changed, cap_changed;
-    void *keys;                      /* the keys read, with their lines: import_keys.c */
+    void *keys, *codes;              /* the keys and folded codes read: import_keys.c */
     const struct source_cell *cells; /* of the record being read; NULL: none is */
     struct import_faults faults;     /* of the record being read; lives in row */
     bool reported;                   /* records were refused, and the reports have them */
@@ -190,7 +190,7 @@ bool import_read_record(struct import_run *run, const struct geo_source_row *row
 /* Reads the fields of a row into run->values; faults are added, and their values are NULL. */
 bool import_read_fields(struct import_run *run, const struct geo_source_row *row, struct err *err);
 /* geo/import/import_keys.c: a second record with the key of an earlier one is an error that
- * names both. */
+ * names both; one whose code differs only in case, accents or marks is warned of. */
 bool import_check_key(struct import_run *run, const struct geo_record *record, int64_t line,
                       struct err *err);
 void import_forget_keys(struct import_run *run);

@@ -71,6 +71,7 @@ static bool is_read(const struct dbf_column *column, const char *text, size_t le
     case 'D':
         return len == 8 && digits(text, len) == 8;
     case 'L':
+    case 'M':
         return false;
     default:
         return true;
@@ -130,6 +131,13 @@ int64_t dbf_values_deleted(const struct dbf_values *values)
     return values->deleted;
 }
 
+void dbf_values_memos(const struct dbf_values *values, struct buf *names)
+{
+    for (size_t c = 0; c < values->n; c++)
+        if (values->taken[c] && values->columns[c].type == 'M')
+            buf_printf(names, "%s%s", names->len ? ", " : "", values->columns[c].name);
+}
+
 /* A value of a column of yes and no. */
 static bool get_flag(char letter, enum source_cell_kind *kind, const char **text, size_t *len)
 {
@@ -155,6 +163,10 @@ bool dbf_values_get(struct dbf_values *values, int64_t record, size_t column,
     if (is_read(&values->columns[column], *text, *len))
         return false;
     char type = values->columns[column].type;
+    if (type == 'M') {
+        *kind = SOURCE_CELL_EMPTY;
+        return true;
+    }
     *kind = (type == 'N' || type == 'F') && is_number(*text, *len) ? SOURCE_CELL_NUMBER
                                                                    : SOURCE_CELL_TEXT;
     return type != 'L' || get_flag((*text)[0], kind, text, len);

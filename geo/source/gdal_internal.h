@@ -33,6 +33,7 @@
     _(VSIFCloseL) _(VSIFOpenL) _(VSIFReadL) _(VSIFSeekL) _(VSIFTellL) _(VSIFileFromMemBuffer) _(VSIFree) _(VSIIngestFile) _(VSIMalloc) \
     _(VSIStatL) _(VSIUnlink) \
     _(GDALAllRegister) _(GDALClose) _(GDALCreate) _(GDALDatasetCreateLayer) \
+    _(GDALDatasetExecuteSQL) _(GDALDatasetReleaseResultSet) \
     _(GDALDatasetGetLayer) _(GDALDatasetGetLayerCount) _(GDALDatasetIsLayerPrivate) _(GDALGetDatasetDriver) \
     _(GDALGetDriverByName) _(GDALGetDriverShortName) _(GDALOpenEx) \
     _(OGR_L_CommitTransaction) _(OGR_L_CreateFeature) _(OGR_L_CreateField) \

@@ -233,11 +233,22 @@ void json_geometry_type(struct json_scan *scan, struct json_geometry *geometry)
     json_scan_skip(scan, token);
 }
 
+/* Members that say how a geometry is to be read, and not where it is. */
+static bool says_how(const char *key)
+{
+    static const char *const keys[] = {"spatialReference", "crs", "bbox", "hasZ", "hasM"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (strcmp(key, keys[i]) == 0)
+            return true;
+    return false;
+}
+
 void json_geometry_read(struct json_scan *scan, enum json_scan_token token,
                         struct json_geometry *geometry)
 {
     if (token == JSON_SCAN_NULL)
         return;
+    bool others = false; /* members of another kind, which may be meant for a place */
     geometry->is_object = true;
     if (token != JSON_SCAN_OBJECT) {
         blame(geometry, "no es un objeto de JSON");
@@ -247,9 +258,13 @@ void json_geometry_read(struct json_scan *scan, enum json_scan_token token,
     while (json_scan_next(scan) == JSON_SCAN_KEY) {
         if (KEY_IS(scan, "type"))
             json_geometry_type(scan, geometry);
-        else if (!json_geometry_member(scan, geometry))
+        else if (!json_geometry_member(scan, geometry)) {
+            others = others || !says_how(scan->text);
             json_scan_skip(scan, json_scan_next(scan));
+        }
     }
+    if (others && !geometry->coordinates && !geometry->type[0])
+        blame(geometry, "no tiene coordenadas");
     json_geometry_judge(geometry);
 }
 

@@ -7,9 +7,12 @@
 #include <strings.h>
 
 #include "geo/base/arena.h"
+#include "geo/base/parse.h"
 #include "geo/base/text.h"
 #include "geo/source/charset_tally.h"
 #include "geo/source/gdal_internal.h"
+#include "geo/source/header.h"
+#include "geo/source/table_texts.h"
 #include "geo/source/workbook_value.h"
 
 struct source_ogr {
@@ -18,10 +21,12 @@ struct source_ogr {
     const struct geo_source_limits *limits;
     const struct geo_source_table *table;
     const char *driver;           /* GDAL's name for the format */
+    bool xml;                     /* GML, whose values all come as texts */
     struct source_cell *cells;    /* of the current row */
     enum source_cell_kind *kinds; /* of a value, by column */
     OGRFieldType *lists;          /* by column; OFTString: a value is no list */
     struct buf list;              /* the text of the last one */
+    struct table_texts texts;     /* of values that GDAL would spoil */
     struct arena *row;
     const struct geometry_claim_list *claims; /* what the file says of its geometries; or NULL */
     bool checked;                             /* geometries are wanted, and compared with that */
@@ -91,12 +96,27 @@ static bool read_columns(struct source_ogr *ogr, struct arena *arena,
         ogr->kinds[i] = kind_of(column);
         ogr->lists[i] = list_of(column);
         names[i] = utf8_value(ogr, arena, name);
+        for (size_t k = 0; names[i] && k < i; k++)
+            if (strcmp(names[k], names[i]) == 0) {
+                const char *letters = header_letters(i, arena);
+                names[i] =
+                    letters ? arena_printf(arena, "%s (columna %s)", names[i], letters) : NULL;
+                break;
+            }
         if (!names[i])
             return err_no_memory(err);
     }
     table->columns = table->matches = names;
     table->n_columns = n;
     return true;
+}
+
+/* A text with a decimal point, where all values are texts and the mark is known: of GML. */
+static bool is_xml_number(const struct source_ogr *ogr, const char *text)
+{
+    double value;
+    return ogr->xml && strchr(text, '.') && parse_real(text, -1e300, 1e300, &value) &&
+           !strpbrk(text, "eE+");
 }
 
 /* How well a layer of this type fits. A sheet may have coordinates in its columns. */
@@ -165,8 +185,10 @@ struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,
                                .limits = limits,
                                .table = table,
                                .driver = driver,
+                               .xml = strcmp(driver, "GML") == 0,
                                .row = arena_new()};
     if ((ogr->row || err_no_memory(err)) && read_columns(ogr, arena, table, err) &&
+        table_texts_read(dataset, layer, &ogr->texts, err) &&
         describe(ogr, options, arena, table, err)) {
         ogr->checked = options->geometry != GEO_NO_GEOMETRY;
         ogr->claims = geometry_claims_of(&path->claims, table->name, table->count);
@@ -181,6 +203,7 @@ void source_ogr_free(struct source_ogr *ogr)
     if (!ogr)
         return;
     buf_free(&ogr->list);
+    table_texts_free(&ogr->texts);
     arena_free(ogr->row);
     free(ogr);
 }
@@ -215,6 +238,24 @@ void source_ogr_put_note(const struct source_ogr *ogr, struct buf *out)
 }
 
 /* Rows ----------------------------------------------------------------------------- */
+
+/* What a table has in a column of numbers, where GDAL would make something else of it: a number
+ * that it would cut is one, as others write it; the rest are texts. */
+static bool put_own(struct source_ogr *ogr, const char *own, struct source_cell *cell)
+{
+    double value;
+    struct buf number;
+    if (!parse_real(own, -1e300, 1e300, &value)) {
+        *cell = (struct source_cell){SOURCE_CELL_TEXT, utf8_value(ogr, ogr->row, own)};
+        return cell->text;
+    }
+    buf_init(&number);
+    buf_put_real(&number, value);
+    *cell = (struct source_cell){SOURCE_CELL_NUMBER,
+                                 buf_failed(&number) ? NULL : arena_strdup(ogr->row, number.data)};
+    buf_free(&number);
+    return cell->text;
+}
 
 /* A value of a .dbf as the file has it, where GDAL would change it. *taken: it was one. */
 static bool take_value(struct source_ogr *ogr, int64_t record, size_t column, bool *taken,
@@ -282,17 +323,26 @@ static const char *text_of(struct source_ogr *ogr, OGRFeatureH feature, int colu
     return buf_failed(&ogr->list) ? NULL : ogr->list.data ? ogr->list.data : "";
 }
 
+static bool put_value(struct source_ogr *ogr, const char *value, size_t column)
+{
+    ogr->cells[column] =
+        (struct source_cell){is_xml_number(ogr, value) ? SOURCE_CELL_NUMBER : ogr->kinds[column],
+                             utf8_value(ogr, ogr->row, value)};
+    return ogr->cells[column].text;
+}
+
 static bool read_cells(struct source_ogr *ogr, OGRFeatureH feature, struct err *err)
 {
     bool fit = true, taken;
     int64_t id = gdal->OGR_F_GetFID(feature);
     for (size_t i = 0; i < ogr->table->n_columns; i++) {
+        const char *own = table_texts_at(&ogr->texts, id, (int)i);
         ogr->cells[i] = (struct source_cell){SOURCE_CELL_EMPTY, NULL};
-        if (!take_value(ogr, id, i, &taken, err))
+        if (!own && !take_value(ogr, id, i, &taken, err))
             return false;
-        if (taken || !gdal->OGR_F_IsFieldSetAndNotNull(feature, (int)i))
+        if (!own && (taken || !gdal->OGR_F_IsFieldSetAndNotNull(feature, (int)i)))
             continue;
-        const char *value = text_of(ogr, feature, (int)i);
+        const char *value = own ? own : text_of(ogr, feature, (int)i);
         if (!value)
             return err_no_memory(err);
         if (!value[0])
@@ -304,8 +354,7 @@ static bool read_cells(struct source_ogr *ogr, OGRFeatureH feature, struct err *
         }
         if (!fit)
             continue;
-        ogr->cells[i] = (struct source_cell){ogr->kinds[i], utf8_value(ogr, ogr->row, value)};
-        if (!ogr->cells[i].text)
+        if (own ? !put_own(ogr, own, &ogr->cells[i]) : !put_value(ogr, value, i))
             return err_no_memory(err);
     }
     return fit;

@@ -24,6 +24,8 @@ static void configure(void)
         {"GDAL_DISABLE_READDIR_ON_OPEN", "TRUE"},
         {"GML_SKIP_RESOLVE_ELEMS", "ALL"},
         {"GML_DOWNLOAD_SCHEMA", "NO"},
+        /* Else 0012 is 12, and "s/d" is 0 where a schema says that it is a number. */
+        {"GML_FIELDTYPES", "ALWAYS_STRING"},
         {"OGR_SQLITE_PRAGMA", "trusted_schema=0,cell_size_check=1,temp_store=2"},
         {"PROJ_NETWORK", "OFF"},
     };

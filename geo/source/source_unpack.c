@@ -18,8 +18,11 @@
 static const int64_t max_text_bytes = INT64_C(1) << 30;
 
 static const char *const no_options[] = {NULL};
-/* Does not download the schema that the file names, and writes no index beside it. */
-static const char *const gml_options[] = {"DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO", NULL};
+/* Does not download the schema that the file names, reads none beside it, by whose types values
+ * would be spoilt, and writes no index. */
+static const char *const gml_options[] = {"DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO",
+                                          "XSD=/vsimem/sin.xsd", NULL};
+
 /* Does not ask a service for the records that it did not send: the second time that GDAL reads
  * such a file, it has none of those that are there either. */
 static const char *const json_options[] = {"FEATURE_SERVER_PAGING=NO", NULL};
@@ -37,19 +40,20 @@ static bool is_xml(const struct source_path *path)
     return is_format(path, "KML") || is_format(path, "GPX") || is_format(path, "GML");
 }
 
-/* The .dbf of a Shapefile, or the table itself; NULL: none. For free(). */
-static char *dbf_of(const char *path)
+/* A file beside that one, with the other ending in small letters or capitals; NULL: none. For
+ * free(). */
+static char *beside(const char *path, const char *small, const char *capitals)
 {
-    static const char *const extensions[] = {".dbf", ".DBF"};
+    const char *const extensions[] = {small, capitals};
     size_t stem = strlen(path) - 4;
     VSIStatBufL status;
     for (size_t i = 0; i < 2; i++) {
-        char *dbf = NULL;
-        if (asprintf(&dbf, "%.*s%s", (int)stem, path, extensions[i]) < 0)
+        char *name = NULL;
+        if (asprintf(&name, "%.*s%s", (int)stem, path, extensions[i]) < 0)
             return NULL;
-        if (gdal->VSIStatL(dbf, &status) == 0)
-            return dbf;
-        free(dbf);
+        if (gdal->VSIStatL(name, &status) == 0)
+            return name;
+        free(name);
     }
     return NULL;
 }
@@ -64,17 +68,52 @@ static void note_deleted(struct source_path *path)
         source_path_note(path, note);
 }
 
+/* GDAL opens shapes without their table. If the index is missing too, it says so. */
+static bool lacks_dbf(const struct source_path *path, struct err *err)
+{
+    const char *base = source_base_name(path->open);
+    char *shx = beside(path->open, ".shx", ".SHX");
+    free(shx);
+    return !shx || err_set(err, ERR_INPUT,
+                           "falta «%.*s.dbf», que tiene los datos de las formas: un Shapefile son "
+                           "al menos tres archivos, .shp, .shx y .dbf; pídalos todos, o el .zip "
+                           "que los contiene",
+                           (int)strlen(base) - 4, base);
+}
+
+static bool note_memos(struct source_path *path, struct err *err)
+{
+    struct buf names, note;
+    buf_init(&names);
+    buf_init(&note);
+    dbf_values_memos(path->dbf_values, &names);
+    if (names.len)
+        buf_printf(&note,
+                   "los textos de las columnas de notas (memo: %s) están en otro archivo y no se "
+                   "leen: pida la tabla en .xlsx o .csv",
+                   text_is_utf8(names.data, names.len) ? names.data : "…");
+    if (note.len)
+        source_path_note(path, note.data);
+    bool ok = !buf_failed(&names) && !buf_failed(&note);
+    buf_free(&names);
+    buf_free(&note);
+    return ok || err_no_memory(err);
+}
+
 /* The encoding that the texts are in, not the one that is declared, and the values that GDAL
  * would change. */
 static bool look_at_dbf(struct source_path *path, struct err *err)
 {
-    char *dbf = dbf_of(path->open);
-    bool ok = !dbf || (dbf_encoding_read(dbf, &path->dbf, err) &&
-                       (path->dbf_values = dbf_values_new(dbf, err)) != NULL);
+    char *dbf = beside(path->open, ".dbf", ".DBF");
+    bool ok = dbf ? dbf_encoding_read(dbf, &path->dbf, err) &&
+                        (path->dbf_values = dbf_values_new(dbf, err)) != NULL
+                  : lacks_dbf(path, err);
     free(dbf);
     if (!ok || !path->dbf_values)
         return ok;
     note_deleted(path);
+    if (!note_memos(path, err))
+        return false;
     if (path->dbf.option[0]) {
         path->dbf_options[0] = path->dbf.option;
         path->open_options = path->dbf_options;

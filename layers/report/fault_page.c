@@ -197,7 +197,7 @@ static bool put_faults(struct buf *out, const struct fault_sheet *sheet, bool wa
         buf_puts(out, "<p class=\"mas\">Hay ");
         fault_put_count(out, (int64_t)groups.left_out, "más que no está aquí",
                         "más que no están aquí");
-        buf_puts(out, ": corrija estas primero.</p>\n");
+        buf_puts(out, ": resuelva estas primero.</p>\n");
     }
     return true;
 }

@@ -74,6 +74,16 @@ static void put_left_out(struct buf *out, const struct fault_report *report)
 }
 
 /* While nothing is stored, the rows without faults are only in the source. */
+/* No row has a fault: an option of the import may be the answer. */
+static bool only_columns(const struct fault_report *report)
+{
+    for (size_t s = 0; s < report->n_sheets; s++)
+        for (size_t f = 0; f < report->sheets[s].n_faults; f++)
+            if (report->sheets[s].faults[f].row > 0 && !report->sheets[s].faults[f].warning)
+                return false;
+    return true;
+}
+
 static void put_sending(struct buf *out, const struct fault_report *report)
 {
     bool both = report->book && (report->stopped || report->dry_run);
@@ -108,7 +118,13 @@ bool fault_put_step(struct buf *out, const struct fault_report *report, size_t s
                        report->book);
             put_left_out(out, report);
         } else
-            buf_printf(out, "Abra «%s» y corrija lo que dice esta página.", report->source);
+            buf_printf(out,
+                       only_columns(report)
+                           ? "Las faltas son de columnas enteras. Abra «%s» y cambie lo que dice "
+                             "esta página, o cargue el archivo con la opción que ella da (--map, "
+                             "--ignore, --decimal): entonces no hace falta cambiarlo."
+                           : "Abra «%s» y corrija lo que dice esta página.",
+                       report->source);
         return true;
     case 1:
         buf_puts(out, report->book ? "Corrija esas celdas y guarde el libro. No cambie los "

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "geo/base/text.h"
+#include "geo/import/text_letters.h"
 #include "geo/source/charset_lines.h"
 #include "geo/source/text_mend.h"
 
@@ -31,6 +32,11 @@ static void mend(const char *value)
         abort();
     text_mended_put(&mended, &note);
     must_be_text(&note);
+    const char *letters = arena ? text_letters_mend(value, arena) : NULL;
+    if (letters && (!text_is_utf8(letters, strlen(letters)) || strlen(letters) > strlen(value)))
+        abort();
+    if (letters)
+        text_letters_lost(letters);
     buf_free(&note);
     arena_free(arena);
 }
