@@ -111,10 +111,6 @@ static void tell_reading(const struct geo_fields *fields, size_t column,
     const struct column_facts *of = &facts[column];
     const struct column_reading *reading = &fields->readings[column];
     bool counted = is_number(field) || (field && field->type == GEO_DATE);
-    if (field && !counted)
-        tell_odd(fields, column, &of->first[COLUMN_ENTITY], of->n[COLUMN_ENTITY], field,
-                 "una celda tiene", "celdas tienen", "letras como las escribe HTML", "como está",
-                 notes);
     if (!field || (field->flags & GEO_REQUIRED && !counted))
         return;
     if (reading->no_data || !counted)

@@ -168,20 +168,6 @@ static bool note_date(struct column_facts *facts, const char *text, int64_t line
 /* Of the first texts of a column none is a place: it is no column of places. */
 enum { PLACES_LOOKED_FOR = 200 };
 
-/* "&iacute;", "&#237;" */
-static bool has_entity(const char *text)
-{
-    for (; (text = strchr(text, '&')); text++) {
-        const char *name = text + 1 + (text[1] == '#');
-        size_t len = 0;
-        while (isalnum((unsigned char)name[len]))
-            len++;
-        if (len > 1 && len < 9 && name[len] == ';')
-            return true;
-    }
-    return false;
-}
-
 /* Quicker than strcspn() for the usual short text. */
 static bool has_digit(const char *text)
 {
@@ -205,8 +191,6 @@ static void note_text(struct column_facts *facts, const char *text, int64_t line
     bool looked_for = facts->n[COLUMN_TEXT] <= PLACES_LOOKED_FOR || facts->n[COLUMN_PLACE] > 0;
     if (looked_for && (digits || strchr(text, ':')) && place_text_is(text))
         note(facts, COLUMN_PLACE, text, line);
-    if (has_entity(text))
-        note(facts, COLUMN_ENTITY, text, line);
 }
 
 static bool is_blank(const struct source_cell *cell)

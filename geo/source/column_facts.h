@@ -51,10 +51,9 @@ enum column_trait {
     COLUMN_EAST,       /* metres of UTM: 100,000 to 900,000, six digits */
     COLUMN_NORTH,      /* 7,400,000 to 9,000,000 */
     COLUMN_PLACE,      /* a whole coordinate in one text: "-18.9, -65.1", 16°29'12" */
-    COLUMN_ENTITY,     /* a text with a letter as HTML writes it: "Potos&iacute;" */
 };
 enum {
-    COLUMN_TRAITS = COLUMN_ENTITY + 1,
+    COLUMN_TRAITS = COLUMN_PLACE + 1,
     COLUMN_FIRST_NUMBER = COLUMN_TYPED,
     COLUMN_LAST_NUMBER = COLUMN_COMMA_GROUPS,
     COLUMN_FIRST_DATE = COLUMN_DATE,
