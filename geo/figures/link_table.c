@@ -13,6 +13,8 @@
  * table or more by a scan. */
 enum { SINGLY = 64, LISTED = 200, SCANNED = 8 };
 
+enum { FEW = 8 }; /* links of most records */
+
 struct link_table_work {
     const struct geo_link_pass *pass;
     const struct geo_table *table;
@@ -64,25 +66,28 @@ static bool compare_row(void *arg, const struct geo_link_row *stored)
     return true;
 }
 
+static struct geo_link_row row_of(const struct link_table_work *work, const struct geo_link *link)
+{
+    const struct geo_edition *edition = work->pass->edition;
+    return (struct geo_link_row){
+        .municipio = link->unit < 0 ? NULL : geo_edition_unit(edition, (size_t)link->unit)->codigo,
+        .metodo = geo_link_method_name(link->method),
+        .estado = geo_link_state_name(link->state),
+        .distancia_m = link->distance_m,
+        .parte = link->share,
+        .urbana = link->urban,
+    };
+}
+
 /* Stores the links of a record; removes those of a record that no longer exists. */
 static bool put_links(struct link_table_work *work, int64_t record, const struct geo_link *links,
                       size_t n)
 {
-    struct geo_link_row *rows = calloc(n + 1, sizeof *rows);
+    struct geo_link_row few[FEW], *rows = n > FEW ? calloc(n, sizeof *rows) : few;
     if (!rows)
         return err_no_memory(work->err);
     for (size_t i = 0; i < n; i++) {
-        const struct geo_link *link = &links[i];
-        rows[i] = (struct geo_link_row){
-            .municipio = link->unit < 0
-                             ? NULL
-                             : geo_edition_unit(work->pass->edition, (size_t)link->unit)->codigo,
-            .metodo = geo_link_method_name(link->method),
-            .estado = geo_link_state_name(link->state),
-            .distancia_m = link->distance_m,
-            .parte = link->share,
-            .urbana = link->urban,
-        };
+        rows[i] = row_of(work, &links[i]);
         mark(work, &rows[i]);
     }
     struct link_table_comparison comparison = {
@@ -92,7 +97,8 @@ static bool put_links(struct link_table_work *work, int64_t record, const struct
         work->changed = true;
         ok = geo_link_book_put(work->book, record, rows, n, work->err);
     }
-    free(rows);
+    if (rows != few)
+        free(rows);
     return ok;
 }
 

@@ -30,7 +30,7 @@ const struct geo_table *geo_table_named(const char *name, struct err *err)
 int geo_table_field(const struct geo_table *table, const char *field)
 {
     for (size_t i = 0; i < table->n_fields; i++)
-        if (strcmp(table->fields[i].name, field) == 0)
+        if (table->fields[i].name[0] == field[0] && strcmp(table->fields[i].name, field) == 0)
             return (int)i;
     return -1;
 }
