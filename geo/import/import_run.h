@@ -113,8 +113,11 @@ struct import_run {
 
 /* geo/import/import_tables.c: opens the source, and chooses the tables to read. */
 bool import_open_source(struct import_run *run, struct err *err);
-/* Opens the source, and compares every table with the layer: run->candidates. */
-bool import_compare_source(struct import_run *run, struct err *err);
+/* Opens the source for any of the layers, each with its names. run->table is set later, layer by
+ * layer, and import_compare_tables() compares every table with it: run->candidates. */
+bool import_open_for_any(struct import_run *run, const struct import_names *names, size_t n_names,
+                         struct err *err);
+bool import_compare_tables(struct import_run *run, struct err *err);
 /* geo/import/import_title.c: fills run->source_name. */
 bool import_name_source(struct import_run *run, struct err *err);
 /* Where the data come from: as stated, or the name of the file. */

@@ -363,21 +363,17 @@ static bool may_come_elsewhere(const struct geo_table *table)
     return table->linked || strcmp(table->name, "municipios") == 0;
 }
 
-static bool open_candidates(struct import_run *run, struct err *err)
+static bool open_candidates(struct import_run *run, const struct geo_source_options *how,
+                            struct err *err)
 {
     const struct geo_import_options *options = run->options;
-    const struct geo_source_options source = {.path = options->source,
-                                              .geometry = run->table->geometry,
-                                              .known = import_names_known,
-                                              .known_arg = &run->names,
-                                              .header_line = options->header_line,
-                                              .epsg = options->epsg,
-                                              .repair = true,
-                                              .unplaced = may_come_elsewhere(run->table),
-                                              .embedded = options->embedded,
-                                              .limits = options->limits};
-    if (!import_names_open(&run->names, run->table, options->map, err))
-        return false;
+    struct geo_source_options source = *how;
+    source.path = options->source;
+    source.header_line = options->header_line;
+    source.epsg = options->epsg;
+    source.repair = true;
+    source.embedded = options->embedded;
+    source.limits = options->limits;
     run->source = geo_source_open(&source, err);
     if (!run->source)
         return false;
@@ -395,16 +391,49 @@ static bool open_candidates(struct import_run *run, struct err *err)
 
 bool import_open_source(struct import_run *run, struct err *err)
 {
-    return open_candidates(run, err) && choose(run, run->candidates, run->n_candidates, err);
+    const struct geo_source_options how = {.geometry = run->table->geometry,
+                                           .known = import_names_known,
+                                           .known_arg = &run->names,
+                                           .unplaced = may_come_elsewhere(run->table)};
+    return import_names_open(&run->names, run->table, run->options->map, err) &&
+           open_candidates(run, &how, err) && choose(run, run->candidates, run->n_candidates, err);
 }
 
-bool import_compare_source(struct import_run *run, struct err *err)
+/* The names of all layers. */
+struct any_names {
+    const struct import_names *names;
+    size_t n;
+};
+
+static bool known_to_any(void *arg, const char *name)
 {
-    if (!open_candidates(run, err))
-        return false;
+    const struct any_names *any = arg;
+    for (size_t i = 0; i < any->n; i++)
+        if (import_names_known((void *)(uintptr_t)&any->names[i], name))
+            return true;
+    return false;
+}
+
+bool import_open_for_any(struct import_run *run, const struct import_names *names, size_t n_names,
+                         struct err *err)
+{
+    struct any_names *any = arena_alloc(run->kept, sizeof *any);
+    if (!any)
+        return err_no_memory(err);
+    *any = (struct any_names){names, n_names};
+    const struct geo_source_options how = {
+        .geometry = GEO_ANY_GEOMETRY, .known = known_to_any, .known_arg = any, .unplaced = true};
+    return open_candidates(run, &how, err);
+}
+
+bool import_compare_tables(struct import_run *run, struct err *err)
+{
     for (size_t i = 0; i < run->n_candidates; i++) {
-        consider(run, &run->candidates[i]);
-        if (run->candidates[i].why.kind == ERR_MEMORY)
+        struct import_candidate *one = &run->candidates[i];
+        geo_fields_free(one->fields);
+        *one = (struct import_candidate){.source = one->source};
+        consider(run, one);
+        if (one->why.kind == ERR_MEMORY)
             return err_no_memory(err);
     }
     return true;

@@ -61,8 +61,9 @@ struct geo_source_table {
     /* How well it fits options.geometry: 2 its geometry does, 1 its columns might have
      * coordinates, 0 not at all. */
     int suits;
-    bool has_geometry;   /* records may have a geometry */
-    int geometry_column; /* where it stands in a cell; -1: it does not */
+    int suits_for[GEO_ANY_GEOMETRY + 1]; /* the same for each geometry that could be wanted */
+    bool has_geometry;                   /* records may have a geometry */
+    int geometry_column;                 /* where it stands in a cell; -1: it does not */
     int epsg;          /* of x, y of points: stated or the table's own; 0: lon/lat, or not known */
     const char *crs;   /* "OGC:CRS84", "EPSG:32719", the name of another one; "" not known */
     const char *place; /* what row.line counts: "línea", "fila", "registro" */

@@ -108,24 +108,10 @@ static bool explain_layer(struct import_request *request, const char *db_path, s
 
 /* All layers ------------------------------------------------------------------------- */
 
-static bool compare_all(struct import_request *request, struct import_fit *fits, size_t *n,
-                        struct err *err)
-{
-    *n = 0;
-    for (const struct geo_table *layer = geo_tables; layer->name; layer++) {
-        request->options.layer = layer->name;
-        if (!import_fit(&request->options, &fits[*n], err))
-            return false;
-        *n += fits[*n].filled > 0;
-    }
-    qsort(fits, *n, sizeof *fits, import_fit_compare);
-    return true;
-}
-
 static bool print_fits(const struct import_fit *fits, size_t n, struct err *err)
 {
     static const struct rows_column heads[] = {
-        {"capa", 0}, {"tabla", 0}, {"campos", 0}, {"le_falta", 0}};
+        {"capa", 0}, {"tabla", 0}, {"campos", 0}, {"le falta", 0}};
     struct rows *rows = rows_new(heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; rows && i < n; i++) {
         rows_text(rows, fits[i].layer->name);
@@ -136,13 +122,34 @@ static bool print_fits(const struct import_fit *fits, size_t n, struct err *err)
     return print_rows(rows, ROWS_TABLE, err);
 }
 
+/* Why no layer is explained. With -o that is an error: there is no map. */
+static bool without_best(const struct import_request *request, const struct import_fit *best,
+                         struct err *err)
+{
+    const char *source = request->options.source;
+    char why[ERR_MESSAGE_MAX];
+    if (best->complete)
+        snprintf(why, sizeof why,
+                 "los límites necesitan su edición: sigg import --explain municipios %.800s "
+                 "--edition E",
+                 source);
+    else
+        snprintf(why, sizeof why,
+                 "a toda capa le falta algo; para ver una: sigg import --explain CAPA %.800s",
+                 source);
+    if (request->map_path)
+        return err_set(err, ERR_INPUT, "no hay un mapa que escribir: %s", why);
+    printf("\n%s\n", why);
+    return true;
+}
+
 /* Municipalities need --edition, which is the user's to say. */
 static bool explain_best(struct import_request *request, const struct import_fit *best,
                          const char *db_path, struct err *err)
 {
     bool needs_edition = strcmp(best->layer->name, "municipios") == 0 && !request->options.edition;
     if (!best->complete || needs_edition)
-        return true;
+        return without_best(request, best, err);
     putchar('\n');
     request->options.layer = best->layer->name;
     return explain_layer(request, db_path, err);
@@ -152,7 +159,7 @@ static bool explain_any(struct import_request *request, const char *db_path, str
 {
     struct import_fit fits[GEO_TABLES_MAX] = {0};
     size_t n;
-    if (!compare_all(request, fits, &n, err))
+    if (!import_fits(&request->options, fits, &n, err))
         return false;
     if (n == 0)
         return err_set(err, ERR_INPUT,
