@@ -99,9 +99,11 @@ struct import_run {
     const struct source_cell *cells; /* of the record being read; NULL: none is */
     struct import_faults faults;     /* of the record being read; lives in row */
     bool reported;                   /* records were refused, and the reports have them */
-    bool failed;                     /* it ends with an error: there are no links to read */
-    size_t kept_rows;                /* records whose cells are kept */
-    bool misplaced;                  /* its geometry cannot be read, which is a fault */
+    bool studying;                   /* the columns of its tables, of which so many are done: */
+    size_t studied;
+    bool failed;      /* it ends with an error: there are no links to read */
+    size_t kept_rows; /* records whose cells are kept */
+    bool misplaced;   /* its geometry cannot be read, which is a fault */
     struct err first; /* the first refusal, with its place; ERR_NONE: there is none */
     struct buf rejects;
     struct buf findings;             /* about the whole source: JSON strings separated by commas */

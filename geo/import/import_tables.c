@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "geo/base/budget.h"
 #include "geo/base/cell.h"
 #include "geo/base/text.h"
 #include "geo/import/form_sheets.h"
@@ -327,12 +328,38 @@ static bool head_rejects(struct import_run *run, struct err *err)
     return true;
 }
 
-/* `done` tables were studied. */
-static void tell_studied(const struct import_run *run, size_t done)
+/* `done` tables were studied, and the next one up to that record. */
+static void tell_studied(const struct import_run *run, size_t done, int64_t record)
 {
     const struct geo_import_options *options = run->options;
-    if (options->studying && run->n_tables)
-        options->studying(options->studying_arg, (double)done / (double)run->n_tables);
+    if (!options->studying || !run->n_tables)
+        return;
+    int64_t count = done < run->n_tables ? run->tables[done].source->count : 0;
+    double part = count > 0 && record < count ? (double)record / (double)count : 0;
+    options->studying(options->studying_arg, ((double)done + part) / (double)run->n_tables);
+}
+
+/* For geo_source_options.waiting. */
+static bool wait_for_source(void *arg, int64_t record, struct err *err)
+{
+    struct import_run *run = arg;
+    if (run->studying)
+        tell_studied(run, run->studied, record);
+    return !run->store || budget_left(geo_store_budget(run->store), err);
+}
+
+static bool study(struct import_run *run, struct err *err)
+{
+    bool ok = true;
+    run->studying = true;
+    for (run->studied = 0; ok && run->studied < run->n_tables; run->studied++) {
+        tell_studied(run, run->studied, 0);
+        ok = import_study_columns(run, &run->tables[run->studied], err);
+    }
+    run->studying = false;
+    if (ok)
+        tell_studied(run, run->n_tables, 0);
+    return ok;
 }
 
 static bool choose(struct import_run *run, struct import_candidate *candidates, size_t n,
@@ -348,12 +375,7 @@ static bool choose(struct import_run *run, struct import_candidate *candidates, 
             ok = take(run, &candidates[i], i, err);
     for (size_t t = 0; ok && t < run->n_tables; t++)
         import_note(run, &run->tables[t], run->tables[t].source->note);
-    for (size_t t = 0; ok && t < run->n_tables; t++) {
-        tell_studied(run, t);
-        ok = import_study_columns(run, &run->tables[t], err);
-    }
-    tell_studied(run, run->n_tables);
-    return ok && import_columns_settled(run, err) && head_rejects(run, err);
+    return ok && study(run, err) && import_columns_settled(run, err) && head_rejects(run, err);
 }
 
 /* Lines and polygons may come in other numbers than lon/lat: linked records have what they declare
@@ -372,6 +394,8 @@ static bool open_candidates(struct import_run *run, const struct geo_source_opti
     source.header_line = options->header_line;
     source.epsg = options->epsg;
     source.repair = true;
+    source.waiting = wait_for_source;
+    source.waiting_arg = run;
     source.embedded = options->embedded;
     source.limits = options->limits;
     run->source = geo_source_open(&source, err);

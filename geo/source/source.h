@@ -47,7 +47,11 @@ struct geo_source_options {
     bool repair;         /* polygons come repaired (row.repair) */
     bool unplaced; /* lines and polygons of no known system may have any numbers: the caller puts
                       them right (geo/place/rescue_shape.h) */
-    bool embedded; /* path is what geo_source_put_memory() was given */
+    /* Called every 50 ms or so while the source is waited for, with the number of the record it is
+     * at; false, with *err, ends that. NULL: nothing is called. */
+    bool (*waiting)(void *arg, int64_t record, struct err *err);
+    void *waiting_arg;
+    bool embedded;                          /* path is what geo_source_put_memory() was given */
     const struct geo_source_limits *limits; /* NULL: the usual ones */
 };
 

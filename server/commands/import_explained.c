@@ -12,6 +12,7 @@
 #include "geo/import/import_fit.h"
 #include "layers/report/points_map.h"
 #include "server/cli/print.h"
+#include "server/commands/import_stop.h"
 #include "server/commands/map_options.h"
 
 /* What the import gave. */
@@ -82,9 +83,17 @@ static bool run_trial(struct import_request *request, const char *db_path,
     struct geo_import_options *options = &request->options;
     options->explained = take;
     options->explained_arg = explained;
+    char studying[] = "estudiando", reading[] = "leyendo";
+    options->studying = options->progress = print_progress;
+    options->studying_arg = studying;
+    options->progress_arg = reading;
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_WRITE, err);
-    bool ok = store && geo_import_run(store, options, &summary, err);
+    if (!store)
+        return false;
+    import_stop_begin(store);
+    bool ok = geo_import_run(store, options, &summary, err);
     geo_store_close(store);
+    import_stop_end();
     return ok;
 }
 
@@ -94,8 +103,9 @@ static bool explain_layer(struct import_request *request, const char *db_path, s
     struct err why = {0};
     buf_init(&explained.text);
     bool ok = run_trial(request, db_path, &explained, &why);
+    bool stopped = !ok && import_stop_came(&why);
     /* What stops the import is told, and where. */
-    if (!ok && (!explained.any || why.kind == ERR_MEMORY))
+    if (!ok && (stopped || !explained.any || why.kind == ERR_MEMORY))
         *err = why;
     else {
         fputs(explained.text.data, stdout);
