@@ -51,7 +51,7 @@ static void put_table(struct buf *out, struct rows *rows)
 static void put_used(struct buf *out, const struct explained_sheet *sheet)
 {
     static const struct rows_column heads[] = {{"columna", 0}, {"encabezado", 0}, {"campo", 0},
-                                               {"por", 0},     {"se_lee", 0},     {"ejemplo", 0}};
+                                               {"por", 0},     {"se lee", 0},     {"ejemplo", 0}};
     struct rows *rows = rows_new(heads, sizeof heads / sizeof *heads);
     for (size_t c = 0; rows && c < sheet->n_columns; c++) {
         const struct explained_column *column = &sheet->columns[c];

@@ -2,6 +2,7 @@
 #include "geo/import/import_fit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/text.h"
@@ -37,7 +38,14 @@ static void list_lacking(const struct geo_table *layer, const struct geo_fields 
 static bool has_shape(const struct geo_table *layer, const struct geo_source_table *source)
 {
     return layer->geometry == GEO_NO_GEOMETRY ||
-           source->suits > (layer->geometry == GEO_MULTIPOLYGON ? 1 : 0);
+           source->suits_for[layer->geometry] > (layer->geometry == GEO_MULTIPOLYGON ? 1 : 0);
+}
+
+/* The table goes by the name of the layer. */
+static bool is_named(const struct import_run *run, const char *table)
+{
+    const char *name = text_fold_column(run->row, table);
+    return name && strstr(name, run->table->name);
 }
 
 static struct import_fit fit_of(const struct import_run *run,
@@ -47,6 +55,7 @@ static struct import_fit fit_of(const struct import_run *run,
     bool shape = has_shape(run->table, candidate->source);
     fit.filled = candidate->fields ? count_filled(run->table, candidate->fields) : 0;
     fit.complete = shape && candidate->why.kind == ERR_NONE;
+    fit.named = is_named(run, candidate->source->name);
     snprintf(fit.table, sizeof fit.table, "%.*s",
              text_cut(candidate->source->name, sizeof fit.table - 1), candidate->source->name);
     if (!shape)
@@ -60,31 +69,64 @@ static struct import_fit fit_of(const struct import_run *run,
     return fit;
 }
 
-int import_fit_compare(const void *a, const void *b)
+/* qsort()'s order: the better one first. */
+static int compare(const void *a, const void *b)
 {
     const struct import_fit *one = a, *two = b;
     if (one->complete != two->complete)
         return one->complete ? -1 : 1;
-    return (one->filled < two->filled) - (one->filled > two->filled);
+    if (one->filled != two->filled)
+        return one->filled > two->filled ? -1 : 1;
+    return two->named - one->named;
 }
 
-bool import_fit(const struct geo_import_options *options, struct import_fit *fit, struct err *err)
+static bool fit_layer(struct import_run *run, const struct geo_table *layer, struct import_fit *fit,
+                      struct err *err)
+{
+    run->table = layer;
+    *fit = (struct import_fit){.layer = layer};
+    if (!import_compare_tables(run, err))
+        return false;
+    for (size_t i = 0; i < run->n_candidates; i++) {
+        struct import_fit one = fit_of(run, &run->candidates[i]);
+        if (i == 0 || compare(&one, fit) < 0)
+            *fit = one;
+    }
+    arena_reset(run->row);
+    return true;
+}
+
+static bool open_names(struct import_names *names, size_t *n, const char *const *map,
+                       struct err *err)
+{
+    for (*n = 0; geo_tables[*n].name; ++*n)
+        if (!import_names_open(&names[*n], &geo_tables[*n], map, err))
+            return false;
+    return true;
+}
+
+bool import_fits(const struct geo_import_options *options, struct import_fit fits[GEO_TABLES_MAX],
+                 size_t *n, struct err *err)
 {
     struct geo_import_summary summary = {0};
-    struct import_run run = {
-        .options = options, .table = geo_table_find(options->layer), .summary = &summary};
-    *fit = (struct import_fit){.layer = run.table};
+    struct import_names names[GEO_TABLES_MAX] = {0};
+    struct import_run run = {.options = options, .table = geo_tables, .summary = &summary};
+    size_t n_names = 0;
+    *n = 0;
     run.row = arena_new();
     run.kept = arena_new();
     bool ok = (run.row && run.kept) || err_no_memory(err);
     run.about = import_faults_new(run.kept);
-    ok = ok && import_compare_source(&run, err);
-    for (size_t i = 0; ok && i < run.n_candidates; i++) {
-        struct import_fit one = fit_of(&run, &run.candidates[i]);
-        if (i == 0 || import_fit_compare(&one, fit) < 0)
-            *fit = one;
+    ok = ok && open_names(names, &n_names, options->map, err) &&
+         import_open_for_any(&run, names, n_names, err);
+    for (size_t t = 0; ok && geo_tables[t].name; t++) {
+        ok = fit_layer(&run, &geo_tables[t], &fits[*n], err);
+        *n += ok && fits[*n].filled > 0;
     }
+    qsort(fits, *n, sizeof *fits, compare);
     import_close_source(&run);
+    for (size_t i = 0; i < GEO_TABLES_MAX; i++)
+        import_names_close(&names[i]);
     arena_free(run.row);
     arena_free(run.kept);
     return ok;

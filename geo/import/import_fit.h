@@ -1,5 +1,5 @@
 /* import_fit.h - which layers a source could be imported into, by the columns and the geometry of
- * its tables. Nothing is read but the headings, and no database.
+ * its tables. The source is opened once; nothing is read but the headings, and no database.
  *
  * Threads: one. Errors: as geo_source_open().
  */
@@ -13,12 +13,13 @@ struct import_fit {
     char table[128]; /* of the source: the one that fits best */
     size_t filled;   /* fields with a column */
     bool complete;   /* it could be imported as it is */
+    bool named;      /* the table has the layer's name */
     char lacks[256]; /* the required fields that it lacks, or why else it could not */
 };
 
-/* How well the source fits options->layer; filled 0: not at all. */
-bool import_fit(const struct geo_import_options *options, struct import_fit *fit, struct err *err);
-/* -1: a fits better than b; qsort()'s order. */
-int import_fit_compare(const void *a, const void *b);
+/* How well the source fits each layer, by its best table; best layer first. Layers of which no
+ * field has a column are left out. options->layer is not used. */
+bool import_fits(const struct geo_import_options *options, struct import_fit fits[GEO_TABLES_MAX],
+                 size_t *n, struct err *err);
 
 #endif

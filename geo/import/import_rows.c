@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "geo/base/array.h"
+#include "geo/base/budget.h"
 #include "geo/base/cell.h"
 #include "geo/import/import_run.h"
 
@@ -209,6 +210,8 @@ bool import_each_row(struct import_run *run, import_row_fn *read, import_row_fn 
         struct err bad = {0};
         bool more;
         arena_reset(run->row);
+        if (!budget_left(geo_store_budget(run->store), err))
+            return false;
         bool ok = geo_source_next(run->source, &row, &more, &bad);
         if (!more) {
             if (!ok)

@@ -103,9 +103,11 @@ struct import_run {
     const struct source_cell *cells; /* of the record being read; NULL: none is */
     struct import_faults faults;     /* of the record being read; lives in row */
     bool reported;                   /* records were refused, and the reports have them */
-    bool failed;                     /* it ends with an error: there are no links to read */
-    size_t kept_rows;                /* records whose cells are kept */
-    bool misplaced;                  /* its geometry cannot be read, which is a fault */
+    bool studying;                   /* the columns of its tables, of which so many are done: */
+    size_t studied;
+    bool failed;      /* it ends with an error: there are no links to read */
+    size_t kept_rows; /* records whose cells are kept */
+    bool misplaced;   /* its geometry cannot be read, which is a fault */
     struct err first; /* the first refusal, with its place; ERR_NONE: there is none */
     struct buf rejects;
     struct buf findings;             /* about the whole source: JSON strings separated by commas */
@@ -117,8 +119,11 @@ struct import_run {
 
 /* geo/import/import_tables.c: opens the source, and chooses the tables to read. */
 bool import_open_source(struct import_run *run, struct err *err);
-/* Opens the source, and compares every table with the layer: run->candidates. */
-bool import_compare_source(struct import_run *run, struct err *err);
+/* Opens the source for any of the layers, each with its names. run->table is set later, layer by
+ * layer, and import_compare_tables() compares every table with it: run->candidates. */
+bool import_open_for_any(struct import_run *run, const struct import_names *names, size_t n_names,
+                         struct err *err);
+bool import_compare_tables(struct import_run *run, struct err *err);
 /* geo/import/import_title.c: fills run->source_name. */
 bool import_name_source(struct import_run *run, struct err *err);
 /* Where the data come from: as stated, or the name of the file. */

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "geo/base/budget.h"
 #include "geo/base/cell.h"
 #include "geo/base/text.h"
 #include "geo/import/form_sheets.h"
@@ -356,12 +357,38 @@ static bool head_rejects(struct import_run *run, struct err *err)
     return true;
 }
 
-/* `done` tables were studied. */
-static void tell_studied(const struct import_run *run, size_t done)
+/* `done` tables were studied, and the next one up to that record. */
+static void tell_studied(const struct import_run *run, size_t done, int64_t record)
 {
     const struct geo_import_options *options = run->options;
-    if (options->studying && run->n_tables)
-        options->studying(options->studying_arg, (double)done / (double)run->n_tables);
+    if (!options->studying || !run->n_tables)
+        return;
+    int64_t count = done < run->n_tables ? run->tables[done].source->count : 0;
+    double part = count > 0 && record < count ? (double)record / (double)count : 0;
+    options->studying(options->studying_arg, ((double)done + part) / (double)run->n_tables);
+}
+
+/* For geo_source_options.waiting. */
+static bool wait_for_source(void *arg, int64_t record, struct err *err)
+{
+    struct import_run *run = arg;
+    if (run->studying)
+        tell_studied(run, run->studied, record);
+    return !run->store || budget_left(geo_store_budget(run->store), err);
+}
+
+static bool study(struct import_run *run, struct err *err)
+{
+    bool ok = true;
+    run->studying = true;
+    for (run->studied = 0; ok && run->studied < run->n_tables; run->studied++) {
+        tell_studied(run, run->studied, 0);
+        ok = import_study_columns(run, &run->tables[run->studied], err);
+    }
+    run->studying = false;
+    if (ok)
+        tell_studied(run, run->n_tables, 0);
+    return ok;
 }
 
 static bool choose(struct import_run *run, struct import_candidate *candidates, size_t n,
@@ -377,12 +404,7 @@ static bool choose(struct import_run *run, struct import_candidate *candidates, 
             ok = take(run, &candidates[i], i, err);
     for (size_t t = 0; ok && t < run->n_tables; t++)
         import_note(run, &run->tables[t], run->tables[t].source->note);
-    for (size_t t = 0; ok && t < run->n_tables; t++) {
-        tell_studied(run, t);
-        ok = import_study_columns(run, &run->tables[t], err);
-    }
-    tell_studied(run, run->n_tables);
-    return ok && import_columns_settled(run, err) && head_rejects(run, err);
+    return ok && study(run, err) && import_columns_settled(run, err) && head_rejects(run, err);
 }
 
 /* Lines and polygons may come in other numbers than lon/lat: linked records have what they declare
@@ -392,26 +414,21 @@ static bool may_come_elsewhere(const struct geo_table *table)
     return table->linked || strcmp(table->name, "municipios") == 0;
 }
 
-static bool open_candidates(struct import_run *run, struct err *err)
+static bool open_candidates(struct import_run *run, const struct geo_source_options *how,
+                            struct err *err)
 {
     const struct geo_import_options *options = run->options;
-    const struct geo_source_options source = {.path = options->source,
-                                              .geometry = run->table->geometry,
-                                              .known = import_names_known,
-                                              .known_arg = &run->names,
-                                              .header_line = options->header_line,
-                                              .geometry_column =
-                                                  geometry_column_stated(options->map),
-                                              .ignore = options->ignore,
-                                              .epsg = options->epsg,
-                                              .repair = true,
-                                              .unplaced = may_come_elsewhere(run->table),
-                                              .embedded = options->embedded,
-                                              .limits = options->limits,
-                                              .meanwhile = import_load_editions,
-                                              .meanwhile_arg = run};
-    if (!import_names_open(&run->names, run->table, options->map, err))
-        return false;
+    struct geo_source_options source = *how;
+    source.path = options->source;
+    source.header_line = options->header_line;
+    source.geometry_column = geometry_column_stated(options->map);
+    source.ignore = options->ignore;
+    source.epsg = options->epsg;
+    source.repair = true;
+    source.waiting = wait_for_source;
+    source.waiting_arg = run;
+    source.embedded = options->embedded;
+    source.limits = options->limits;
     run->source = geo_source_open(&source, err);
     if (!run->source)
         return false;
@@ -429,16 +446,51 @@ static bool open_candidates(struct import_run *run, struct err *err)
 
 bool import_open_source(struct import_run *run, struct err *err)
 {
-    return open_candidates(run, err) && choose(run, run->candidates, run->n_candidates, err);
+    const struct geo_source_options how = {.geometry = run->table->geometry,
+                                           .known = import_names_known,
+                                           .known_arg = &run->names,
+                                           .unplaced = may_come_elsewhere(run->table),
+                                           .meanwhile = import_load_editions,
+                                           .meanwhile_arg = run};
+    return import_names_open(&run->names, run->table, run->options->map, err) &&
+           open_candidates(run, &how, err) && choose(run, run->candidates, run->n_candidates, err);
 }
 
-bool import_compare_source(struct import_run *run, struct err *err)
+/* The names of all layers. */
+struct any_names {
+    const struct import_names *names;
+    size_t n;
+};
+
+static bool known_to_any(void *arg, const char *name)
 {
-    if (!open_candidates(run, err))
-        return false;
+    const struct any_names *any = arg;
+    for (size_t i = 0; i < any->n; i++)
+        if (import_names_known((void *)(uintptr_t)&any->names[i], name))
+            return true;
+    return false;
+}
+
+bool import_open_for_any(struct import_run *run, const struct import_names *names, size_t n_names,
+                         struct err *err)
+{
+    struct any_names *any = arena_alloc(run->kept, sizeof *any);
+    if (!any)
+        return err_no_memory(err);
+    *any = (struct any_names){names, n_names};
+    const struct geo_source_options how = {
+        .geometry = GEO_ANY_GEOMETRY, .known = known_to_any, .known_arg = any, .unplaced = true};
+    return open_candidates(run, &how, err);
+}
+
+bool import_compare_tables(struct import_run *run, struct err *err)
+{
     for (size_t i = 0; i < run->n_candidates; i++) {
-        consider(run, &run->candidates[i]);
-        if (run->candidates[i].why.kind == ERR_MEMORY)
+        struct import_candidate *one = &run->candidates[i];
+        geo_fields_free(one->fields);
+        *one = (struct import_candidate){.source = one->source};
+        consider(run, one);
+        if (one->why.kind == ERR_MEMORY)
             return err_no_memory(err);
     }
     return true;

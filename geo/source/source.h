@@ -49,7 +49,11 @@ struct geo_source_options {
     bool repair;                 /* polygons come repaired (row.repair) */
     bool unplaced; /* lines and polygons of no known system may have any numbers: the caller puts
                       them right (geo/place/rescue_shape.h) */
-    bool embedded; /* path is what geo_source_put_memory() was given */
+    /* Called every 50 ms or so while the source is waited for, with the number of the record it is
+     * at; false, with *err, ends that. NULL: nothing is called. */
+    bool (*waiting)(void *arg, int64_t record, struct err *err);
+    void *waiting_arg;
+    bool embedded;                          /* path is what geo_source_put_memory() was given */
     const struct geo_source_limits *limits; /* NULL: the usual ones */
     void (*meanwhile)(void *arg); /* called once while the child opens the source; may be NULL */
     void *meanwhile_arg;
@@ -65,9 +69,10 @@ struct geo_source_table {
     /* How well it fits options.geometry: 2 its geometry does, 1 its columns might have
      * coordinates, or its lines close, 0 not at all. */
     int suits;
-    bool has_geometry;   /* records may have a geometry */
-    int geometry_column; /* where it stands in a cell; -1: it does not */
-    int geometry_rival;  /* another column that has geometries as well; -1: none */
+    int suits_for[GEO_ANY_GEOMETRY + 1]; /* the same for each geometry that could be wanted */
+    bool has_geometry;                   /* records may have a geometry */
+    int geometry_column;                 /* where it stands in a cell; -1: it does not */
+    int geometry_rival;                  /* another column that has geometries as well; -1: none */
     int epsg;          /* of x, y of points: stated or the table's own; 0: lon/lat, or not known */
     const char *crs;   /* "OGC:CRS84", "EPSG:32719", the name of another one; "" not known */
     const char *place; /* what row.line counts: "línea", "fila", "registro" */

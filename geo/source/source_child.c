@@ -22,6 +22,7 @@ struct source_child {
     pid_t pid; /* 0: it has been waited for */
     int rows, commands, words;
     struct source_position *position; /* shared with the child */
+    const struct geo_source_options *options;
     const struct geo_source_limits *limits;
     struct buf in;
     size_t used; /* bytes of `in` that were already given out */
@@ -80,8 +81,11 @@ struct source_child *source_child_new(const struct source_child_start *start, st
         err_no_memory(err);
         return NULL;
     }
-    *child = (struct source_child){
-        .rows = -1, .commands = -1, .words = -1, .limits = start->options->limits};
+    *child = (struct source_child){.rows = -1,
+                                   .commands = -1,
+                                   .words = -1,
+                                   .options = start->options,
+                                   .limits = start->options->limits};
     buf_init(&child->in);
     child->position = mmap(NULL, sizeof *child->position, PROT_READ | PROT_WRITE,
                            /* cppcheck-suppress invalidFunctionArg */
@@ -190,6 +194,14 @@ static enum geo_source_limit overdue(const struct source_child *child, int64_t n
     return GEO_LIMITS;
 }
 
+/* The caller of the source goes on waiting. */
+static bool may_wait(const struct source_child *child, struct err *err)
+{
+    const struct geo_source_options *options = child->options;
+    return !options->waiting ||
+           options->waiting(options->waiting_arg, child->position->record, err);
+}
+
 /* Reads more bytes into `in`; *ended at the end of the pipe. */
 static bool read_more(struct source_child *child, bool *ended, enum geo_source_limit *took,
                       struct err *err)
@@ -206,6 +218,8 @@ static bool read_more(struct source_child *child, bool *ended, enum geo_source_l
             break;
         if (ready < 0 && errno != EINTR)
             return err_set(err, ERR_DEPENDENCY, "leer de un proceso: %s", err_reason(errno));
+        if (!may_wait(child, err))
+            return false;
         if ((*took = overdue(child, now)) != GEO_LIMITS)
             return true;
     }

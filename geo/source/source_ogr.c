@@ -163,7 +163,9 @@ static bool describe(struct source_ogr *ogr, const struct geo_source_options *op
     table->count = table->count < 0 ? -1 : table->count;
     table->geometry_column = table->geometry_rival = -1;
     table->has_geometry = type != wkbNone;
-    table->suits = suits(type, options->geometry);
+    for (int g = 0; g <= GEO_ANY_GEOMETRY; g++)
+        table->suits_for[g] = suits(type, (enum geo_geometry)g);
+    table->suits = table->suits_for[options->geometry];
     table->hidden = hidden_of(ogr->driver, table->name);
     return table->name || err_no_memory(err);
 }

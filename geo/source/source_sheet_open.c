@@ -215,6 +215,8 @@ static bool describe(struct source_sheet *sheet, struct arena *arena,
                                        .place = sheet->of.text ? "línea" : "fila",
                                        .count = count,
                                        .note = sheet->header.note};
+    for (int g = 0; g <= GEO_ANY_GEOMETRY; g++)
+        table->suits_for[g] = table->suits;
     return true;
 }
 

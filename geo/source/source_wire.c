@@ -104,6 +104,8 @@ static void put_table(struct buf *out, const struct geo_source_table *table)
         put_text(out, table->matches[c]);
     }
     buf_putc(out, (char)table->suits);
+    for (int g = 0; g <= GEO_ANY_GEOMETRY; g++)
+        buf_putc(out, (char)table->suits_for[g]);
     buf_putc(out, table->has_geometry);
     put_i64(out, table->geometry_column);
     put_i64(out, table->geometry_rival);
@@ -336,6 +338,8 @@ static bool take_table(struct cursor *from, struct arena *arena, struct geo_sour
     table->columns = columns;
     table->matches = matches;
     table->suits = (int)take_small(from, 2);
+    for (int g = 0; g <= GEO_ANY_GEOMETRY; g++)
+        table->suits_for[g] = (int)take_small(from, 2);
     table->has_geometry = take_small(from, 1);
     int64_t geometry = take_i64(from);
     int64_t rival = take_i64(from);

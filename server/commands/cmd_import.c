@@ -11,6 +11,7 @@
 #include "server/commands/import_explained.h"
 #include "server/commands/import_reports.h"
 #include "server/commands/import_request.h"
+#include "server/commands/import_stop.h"
 #include "server/served/prepare.h"
 
 enum { MAX_TOLD = 10 };
@@ -61,6 +62,12 @@ static void stop_clock(void)
     setitimer(ITIMER_REAL, &(struct itimerval){0}, NULL);
 }
 
+static void too_late(void)
+{
+    stop_clock();
+    import_stop_too_late();
+}
+
 static void start_clock(const struct geo_import_options *options)
 {
     struct err err = {0};
@@ -78,12 +85,17 @@ static bool import(const struct import_request *request, const char *db_path,
 {
     const struct geo_import_options *options = &request->options;
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_WRITE, err);
+    if (!store)
+        return false;
     start_clock(options);
-    bool ok = store && geo_import_run(store, options, summary, err);
+    import_stop_begin(store);
+    bool ok = geo_import_run(store, options, summary, err);
     stop_clock();
+    geo_store_bound(store, NULL);
     if (ok && !options->dry_run && strcmp(options->layer, "municipios") == 0)
         prepare_outlines(store);
     geo_store_close(store);
+    import_stop_end();
     return ok;
 }
 
@@ -164,7 +176,7 @@ static bool tell(const struct import_request *request, const struct geo_import_s
 
 static bool run_import(struct import_request *request, const char *db_path, struct err *err)
 {
-    char studying[] = "estudiando", storing[] = "guardando";
+    char studying[] = "estudiando", storing[] = "guardando", reading[] = "leyendo";
     struct sentences warnings = {.word = "aviso"};
     struct sentences refusals = {.word = "falta", .all = request->options.dry_run};
     struct geo_import_summary summary = {0};
@@ -174,15 +186,15 @@ static bool run_import(struct import_request *request, const char *db_path, stru
     buf_init(&refusals.text);
     options->studying = options->progress = print_progress;
     options->studying_arg = studying;
-    options->progress_arg = storing;
+    options->progress_arg = options->dry_run ? reading : storing;
     options->warning = options->refusal = keep_sentence;
     options->warning_arg = &warnings;
     options->refusal_arg = &refusals;
-    options->before_commit = stop_clock;
+    options->before_commit = too_late;
     bool ok = import_reports_init(&reports, request->reports, options, err);
     if (ok) {
         ok = import(request, db_path, &summary, err);
-        ok = tell(request, &summary, &reports, ok, err);
+        ok = (ok || !import_stop_came(err)) && tell(request, &summary, &reports, ok, err);
     }
     import_reports_free(&reports);
     buf_free(&warnings.text);

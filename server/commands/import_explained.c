@@ -12,6 +12,7 @@
 #include "geo/import/import_fit.h"
 #include "layers/report/points_map.h"
 #include "server/cli/print.h"
+#include "server/commands/import_stop.h"
 #include "server/commands/map_options.h"
 
 /* What the import gave. */
@@ -82,9 +83,17 @@ static bool run_trial(struct import_request *request, const char *db_path,
     struct geo_import_options *options = &request->options;
     options->explained = take;
     options->explained_arg = explained;
+    char studying[] = "estudiando", reading[] = "leyendo";
+    options->studying = options->progress = print_progress;
+    options->studying_arg = studying;
+    options->progress_arg = reading;
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_WRITE, err);
-    bool ok = store && geo_import_run(store, options, &summary, err);
+    if (!store)
+        return false;
+    import_stop_begin(store);
+    bool ok = geo_import_run(store, options, &summary, err);
     geo_store_close(store);
+    import_stop_end();
     return ok;
 }
 
@@ -94,8 +103,9 @@ static bool explain_layer(struct import_request *request, const char *db_path, s
     struct err why = {0};
     buf_init(&explained.text);
     bool ok = run_trial(request, db_path, &explained, &why);
+    bool stopped = !ok && import_stop_came(&why);
     /* What stops the import is told, and where. */
-    if (!ok && (!explained.any || why.kind == ERR_MEMORY))
+    if (!ok && (stopped || !explained.any || why.kind == ERR_MEMORY))
         *err = why;
     else {
         fputs(explained.text.data, stdout);
@@ -108,24 +118,10 @@ static bool explain_layer(struct import_request *request, const char *db_path, s
 
 /* All layers ------------------------------------------------------------------------- */
 
-static bool compare_all(struct import_request *request, struct import_fit *fits, size_t *n,
-                        struct err *err)
-{
-    *n = 0;
-    for (const struct geo_table *layer = geo_tables; layer->name; layer++) {
-        request->options.layer = layer->name;
-        if (!import_fit(&request->options, &fits[*n], err))
-            return false;
-        *n += fits[*n].filled > 0;
-    }
-    qsort(fits, *n, sizeof *fits, import_fit_compare);
-    return true;
-}
-
 static bool print_fits(const struct import_fit *fits, size_t n, struct err *err)
 {
     static const struct rows_column heads[] = {
-        {"capa", 0}, {"tabla", 0}, {"campos", 0}, {"le_falta", 0}};
+        {"capa", 0}, {"tabla", 0}, {"campos", 0}, {"le falta", 0}};
     struct rows *rows = rows_new(heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; rows && i < n; i++) {
         rows_text(rows, fits[i].layer->name);
@@ -136,13 +132,34 @@ static bool print_fits(const struct import_fit *fits, size_t n, struct err *err)
     return print_rows(rows, ROWS_TABLE, err);
 }
 
+/* Why no layer is explained. With -o that is an error: there is no map. */
+static bool without_best(const struct import_request *request, const struct import_fit *best,
+                         struct err *err)
+{
+    const char *source = request->options.source;
+    char why[ERR_MESSAGE_MAX];
+    if (best->complete)
+        snprintf(why, sizeof why,
+                 "los límites necesitan su edición: sigg import --explain municipios %.800s "
+                 "--edition E",
+                 source);
+    else
+        snprintf(why, sizeof why,
+                 "a toda capa le falta algo; para ver una: sigg import --explain CAPA %.800s",
+                 source);
+    if (request->map_path)
+        return err_set(err, ERR_INPUT, "no hay un mapa que escribir: %s", why);
+    printf("\n%s\n", why);
+    return true;
+}
+
 /* Municipalities need --edition, which is the user's to say. */
 static bool explain_best(struct import_request *request, const struct import_fit *best,
                          const char *db_path, struct err *err)
 {
     bool needs_edition = strcmp(best->layer->name, "municipios") == 0 && !request->options.edition;
     if (!best->complete || needs_edition)
-        return true;
+        return without_best(request, best, err);
     putchar('\n');
     request->options.layer = best->layer->name;
     return explain_layer(request, db_path, err);
@@ -152,7 +169,7 @@ static bool explain_any(struct import_request *request, const char *db_path, str
 {
     struct import_fit fits[GEO_TABLES_MAX] = {0};
     size_t n;
-    if (!compare_all(request, fits, &n, err))
+    if (!import_fits(&request->options, fits, &n, err))
         return false;
     if (n == 0)
         return err_set(err, ERR_INPUT,

@@ -72,8 +72,6 @@ static bool check_together(const struct import_request *request, struct err *err
         return err_set(err, ERR_USAGE, "--rejects solo vale con --skip-invalid");
     if (request->map_path && !request->explain)
         return err_set(err, ERR_USAGE, "-o solo vale con --explain");
-    if (request->map_path && !options->layer)
-        return err_set(err, ERR_USAGE, "-o necesita la capa: sigg import --explain CAPA FUENTE");
     if (request->explain && (options->rejects_path || request->reports[0]))
         return err_set(err, ERR_USAGE, "--explain no va con --report ni con --rejects");
     return true;
