@@ -1,4 +1,5 @@
 /* source_reader.c - reads the rows of a source's tables. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -152,8 +153,9 @@ static bool has_height(OGRGeometryH geometry)
         return has_height(gdal->OGR_G_GetGeometryRef(geometry, 0)) ||
                has_height(gdal->OGR_G_GetGeometryRef(geometry, parts - 1));
     int points = gdal->OGR_G_GetPointCount(geometry);
-    return points > 0 &&
-           (gdal->OGR_G_GetZ(geometry, 0) != 0 || gdal->OGR_G_GetZ(geometry, points - 1) != 0);
+    double first = points ? gdal->OGR_G_GetZ(geometry, 0) : 0;
+    double last = points ? gdal->OGR_G_GetZ(geometry, points - 1) : 0;
+    return (isfinite(first) && first != 0) || (isfinite(last) && last != 0);
 }
 
 bool source_reader_facts(struct source_reader *source, size_t table, struct column_facts *facts,
