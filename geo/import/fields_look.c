@@ -47,7 +47,8 @@ static size_t slots_with(const struct geo_fields *fields, const char *word, size
     size_t n = 0, last = SIZE_MAX;
     for (size_t i = 0; i < fields->n_slot_keys; i++) {
         const struct fields_key *key = &fields->slot_keys[i];
-        if (key->slot == last || !has_word(key->key, word, len))
+        bool place = key->slot < fields->table->n_fields + FIELDS_PLACES; /* or a field */
+        if (!place || key->slot == last || !has_word(key->key, word, len))
             continue;
         last = key->slot;
         n++;

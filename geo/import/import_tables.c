@@ -181,29 +181,6 @@ static void pass_over(struct import_run *run, struct import_candidate *candidate
     }
 }
 
-/* Leaves out the repeated groups of a survey where another table is read, and does not mind what
- * they lack: a member of a family is no community. */
-static void leave_answers(struct import_candidate *candidates, size_t n)
-{
-    bool answers = false;
-    size_t column;
-    for (size_t i = 0; i < n; i++)
-        answers = answers || (candidates[i].why.kind == ERR_NONE &&
-                              !survey_group_is_repeat(candidates[i].source->columns,
-                                                      candidates[i].source->n_columns, &column));
-    for (size_t i = 0; answers && i < n; i++) {
-        struct import_candidate *one = &candidates[i];
-        if ((one->why.kind != ERR_NONE && !one->lacks_field) ||
-            !survey_group_is_repeat(one->source->columns, one->source->n_columns, &column))
-            continue;
-        one->lacks_field = false;
-        err_set(&one->why, ERR_INPUT,
-                "es un grupo repetido de la encuesta (columna «%s»); si sus filas son registros, "
-                "léala con --solo-capa",
-                one->source->columns[column]);
-    }
-}
-
 /* Leaves those whose geometry fits best. */
 static void leave_best(struct import_candidate *candidates, size_t n)
 {
@@ -257,7 +234,7 @@ static bool choose_of_several(struct import_run *run, struct import_candidate *c
                 return err_no_memory(err);
         }
     leave_best(candidates, n);
-    leave_answers(candidates, n);
+    survey_group_leave_out(candidates, n);
     for (size_t i = 0; i < n; i++)
         left += candidates[i].why.kind == ERR_NONE;
     if (left == 0)

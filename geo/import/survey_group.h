@@ -9,10 +9,10 @@
 #ifndef GEO_SURVEY_GROUP_H
 #define GEO_SURVEY_GROUP_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "geo/import/import_run.h"
 
-/* True if one of the columns names the answer that the row belongs to; *column tells which. */
-bool survey_group_is_repeat(const char *const *columns, size_t n_columns, size_t *column);
+/* Leaves out the repeated groups where another table is read, and does not mind what they lack: a
+ * member of a family is no community. candidates[i].why says so. */
+void survey_group_leave_out(struct import_candidate *candidates, size_t n);
 
 #endif

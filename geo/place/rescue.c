@@ -85,37 +85,46 @@ static int lowest(unsigned bits)
     return i;
 }
 
-/* The numbers of a system that was stated, read in other ways: other order, signs, zone. Its datum
- * is taken for known. `out` keeps the stated reading as its first. */
-static void read_otherwise(struct geo_rescue *rescue, const struct geo_coords *coords, int epsg,
-                           bool datum_open, struct readings *out)
+/* A coordinate whose system was stated, in the call or in the text. */
+struct stated {
+    struct geo_rescue *rescue;
+    const struct geo_edition *edition;
+    int declared, epsg;
+    const struct geo_written *written;
+    const struct geo_coords *coords;
+    bool geographic, datum_open;
+};
+
+/* Its numbers in other ways: other order, signs, zone. Its datum is taken for known. `out` keeps
+ * the stated reading as its first. */
+static void read_otherwise(const struct stated *point, struct readings *out)
 {
-    struct geo_coords as = *coords;
+    struct geo_coords as = *point->coords;
     struct readings other;
-    if (!datum_open && as.datum == GEO_DATUM_OPEN)
-        as.datum = geo_utm_datum(epsg);
-    rescue_read(rescue->crs, &as, &other);
+    if (!point->datum_open && as.datum == GEO_DATUM_OPEN)
+        as.datum = geo_utm_datum(point->epsg);
+    rescue_read(point->rescue->crs, &as, &other);
     for (int i = 0; i < other.n && out->n < READINGS_MAX; i++) {
         struct rescue_reading *reading = &out->all[out->n++];
         *reading = other.all[i];
-        if (reading->epsg == epsg)
+        if (reading->epsg == point->epsg)
             reading->kinds &= ~(unsigned)RESCUE_ZONE;
     }
 }
 
 /* The only reading of the kind of numbers that was stated: in the declared municipality; or, with
  * none declared, with northing and easting swapped. -1: there is none. */
-static int choose_otherwise(const struct geo_edition *edition, int declared, bool geographic,
-                            int epsg, struct readings *readings)
+static int choose_otherwise(const struct stated *point, struct readings *readings)
 {
-    unsigned bits = declared >= 0 ? fitting(edition, declared, readings) & ~1u : 0;
+    unsigned bits =
+        point->declared >= 0 ? fitting(point->edition, point->declared, readings) & ~1u : 0;
     for (int i = 1; i < readings->n; i++) {
         const struct rescue_reading *reading = &readings->all[i];
-        bool alike = geographic == (reading->zone == 0);
+        bool alike = point->geographic == (reading->zone == 0);
         if (!alike || !(reading->kinds & (RESCUE_SWAPPED | RESCUE_SIGN | RESCUE_ZONE)))
             bits &= ~(1u << i);
-        else if (declared < 0 && !geographic && reading->epsg == epsg &&
-                 rescue_in_country(edition, reading->lon, reading->lat))
+        else if (point->declared < 0 && !point->geographic && reading->epsg == point->epsg &&
+                 rescue_in_country(point->edition, reading->lon, reading->lat))
             bits |= 1u << i;
     }
     return is_single(bits) ? lowest(bits) : -1;
@@ -123,61 +132,63 @@ static int choose_otherwise(const struct geo_edition *edition, int declared, boo
 
 /* In the stated system the place is far from the country: it is another reading of its numbers
  * that is meant, or another system. */
-static bool use_otherwise(struct geo_rescue *rescue, const struct geo_edition *edition,
-                          int declared, const struct geo_written *written,
-                          const struct geo_coords *coords, int epsg, bool geographic,
-                          bool datum_open, struct readings *readings, struct geo_rescued *out,
-                          struct err *err)
+static bool use_otherwise(const struct stated *point, struct readings *readings,
+                          struct geo_rescued *out, struct err *err)
 {
     unsigned shown = 1;
     char why[96];
-    read_otherwise(rescue, coords, epsg, datum_open, readings);
-    int chosen = choose_otherwise(edition, declared, geographic, epsg, readings);
+    read_otherwise(point, readings);
+    int chosen = choose_otherwise(point, readings);
     if (chosen >= 0)
-        return accept(&readings->all[chosen], coords, out, err);
+        return accept(&readings->all[chosen], point->coords, out, err);
     for (int i = 1; i < readings->n; i++)
-        if (rescue_in_country(edition, readings->all[i].lon, readings->all[i].lat))
+        if (rescue_in_country(point->edition, readings->all[i].lon, readings->all[i].lat))
             shown |= 1u << i;
-    snprintf(why, sizeof why, "en el sistema indicado, EPSG:%d, cae lejos del país", epsg);
-    return rescue_refuse(edition, written, readings, shown, err, why, -1, "");
+    snprintf(why, sizeof why, "en el sistema indicado, EPSG:%d, cae lejos del país", point->epsg);
+    return rescue_refuse(point->edition, point->written, readings, shown, err, why, -1, "");
 }
 
-/* Uses the CRS that was stated, in the call or in the text. */
-static bool use_stated(struct geo_rescue *rescue, const struct geo_edition *edition, int declared,
-                       const struct geo_written *written, const struct geo_coords *coords, int epsg,
-                       struct geo_rescued *out, struct err *err)
+/* 1: the first number is x, 2: it is y. In one text without letters latitude first is as common as
+ * longitude first; the one that lies in the country is taken. */
+static unsigned order_of(const struct stated *point)
 {
-    bool geographic;
-    if (!geo_crs_is_geographic(rescue->crs, epsg, &geographic, err))
-        return false;
-    bool angles = coords->first.degrees || coords->second.degrees ||
-                  (fabs(coords->first.value) <= 180 && fabs(coords->second.value) <= 180);
-    if (angles && !geographic)
-        return rescue_refuse_plainly(
-            written, err,
-            "está en grados, pero se indicó EPSG:%d, que es en metros; si lo está, "
-            "indique --crs EPSG:4326",
-            epsg);
+    const struct geo_coords *coords = point->coords;
     unsigned order = rescue_stated_order(coords);
-    /* In one text without letters latitude first is as common as longitude first; the one
-     * that lies in the country is taken. */
-    if (!order) {
-        double first = coords->first.value, second = coords->second.value;
-        struct geo_box box = rescue_country_box(edition, RESCUE_MARGIN_DEG);
-        bool y_first = geographic ? geo_box_holds(box, second, first)
-                                  : rescue_is_utm(rescue_metres(&coords->second),
-                                                  rescue_metres(&coords->first));
-        order = y_first ? 2 : 1;
-    }
-    bool datum_open = !written->epsg && !coords->epsg && coords->datum == GEO_DATUM_OPEN;
+    if (order)
+        return order;
+    if (point->geographic)
+        return geo_box_holds(rescue_country_box(point->edition, RESCUE_MARGIN_DEG),
+                             coords->second.value, coords->first.value)
+                   ? 2
+                   : 1;
+    return rescue_is_utm(rescue_metres(&coords->second), rescue_metres(&coords->first)) ? 2 : 1;
+}
+
+static bool is_in_degrees(const struct geo_coords *coords)
+{
+    return coords->first.degrees || coords->second.degrees ||
+           (fabs(coords->first.value) <= 180 && fabs(coords->second.value) <= 180);
+}
+
+static bool use_stated(struct stated *point, struct geo_rescued *out, struct err *err)
+{
+    const struct geo_coords *coords = point->coords;
     struct readings readings;
-    if (!rescue_read_stated(rescue->crs, coords, epsg, geographic, order, datum_open, &readings))
-        return rescue_refuse_plainly(written, err,
-                                     "fuera del alcance de EPSG:%d, el sistema indicado", epsg);
+    if (!geo_crs_is_geographic(point->rescue->crs, point->epsg, &point->geographic, err))
+        return false;
+    if (is_in_degrees(coords) && !point->geographic)
+        return rescue_refuse_plainly(point->written, err,
+                                     "está en grados, pero se indicó EPSG:%d, que es en metros; si "
+                                     "lo está, indique --crs EPSG:4326",
+                                     point->epsg);
+    point->datum_open = !point->written->epsg && !coords->epsg && coords->datum == GEO_DATUM_OPEN;
+    if (!rescue_read_stated(point->rescue->crs, coords, point->epsg, point->geographic,
+                            order_of(point), point->datum_open, &readings))
+        return rescue_refuse_plainly(
+            point->written, err, "fuera del alcance de EPSG:%d, el sistema indicado", point->epsg);
     const struct rescue_reading *read = &readings.all[0];
-    if (!geo_box_holds(rescue_country_box(edition, RESCUE_MARGIN_DEG), read->lon, read->lat))
-        return use_otherwise(rescue, edition, declared, written, coords, epsg, geographic,
-                             datum_open, &readings, out, err);
+    if (!geo_box_holds(rescue_country_box(point->edition, RESCUE_MARGIN_DEG), read->lon, read->lat))
+        return use_otherwise(point, &readings, out, err);
     return accept(read, coords, out, err);
 }
 
@@ -296,7 +307,13 @@ bool geo_rescue_point(struct geo_rescue *rescue, const struct geo_edition *editi
     if (coords.step_deg > 0)
         return use_short_code(edition, declared, written, &coords, out, err);
     if (epsg)
-        return use_stated(rescue, edition, declared, written, &coords, epsg, out, err);
+        return use_stated(&(struct stated){.rescue = rescue,
+                                           .edition = edition,
+                                           .declared = declared,
+                                           .epsg = epsg,
+                                           .written = written,
+                                           .coords = &coords},
+                          out, err);
 
     struct readings readings;
     rescue_read(rescue->crs, &coords, &readings);

@@ -52,7 +52,7 @@
     _(OGR_G_FlattenTo2D) _(OGR_G_ForceToMultiPolygon) _(OGR_G_GetEnvelope) \
     _(OGR_G_GetGeometryCount) _(OGR_G_GetGeometryRef) _(OGR_G_GetGeometryType) \
     _(OGR_G_GetLinearGeometry) _(OGR_G_GetPointCount) _(OGR_G_GetPoints) _(OGR_G_GetX) \
-    _(OGR_G_GetY) _(OGR_G_HasCurveGeometry) _(OGR_G_IsEmpty) _(OGR_G_SetPoint_2D) _(OGR_G_SetPoints) \
+    _(OGR_G_GetY) _(OGR_G_GetZ) _(OGR_G_HasCurveGeometry) _(OGR_G_Is3D) _(OGR_G_IsEmpty) _(OGR_G_SetPoint_2D) _(OGR_G_SetPoints) \
     _(OGR_G_Transform) _(OGR_G_WkbSizeEx) \
     _(OGR_GT_Flatten) \
     _(OSRAutoIdentifyEPSG) _(OSRClone) _(OSRGetAuthorityCode) _(OSRGetAuthorityName) \

@@ -1,4 +1,5 @@
 /* source_reader.c - reads the rows of a source's tables. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -17,6 +18,7 @@ bool source_reader_read(struct source_reader *source, size_t table, int64_t skip
     source->current = table;
     source->read = source->vertices = 0;
     source->mended = (struct text_mended){0};
+    source->heights = 0;
     bool ok = source_rows_rewind(&source->tables[table].rows, err);
     while (ok && more && source->read < skip) {
         source_rows_next(&source->tables[table].rows, &raw, &more, NULL);
@@ -140,6 +142,10 @@ static bool put_study(struct source_reader *source, size_t table, struct buf *no
     const struct source_rows *rows = &source->tables[table].rows;
     put_passed(source_rows_passed(rows), source->info.tables[table].place, note);
     source_rows_put_note(rows, note);
+    if (source->heights && source->options->geometry != GEO_NO_GEOMETRY)
+        buf_printf(note, "%s%lld %s altura, que no se guarda", note->len ? "; " : "",
+                   (long long)source->heights,
+                   source->heights == 1 ? "geometría trae" : "geometrías traen");
     struct buf mended;
     buf_init(&mended);
     text_mended_put(&source->mended, &mended);
@@ -151,6 +157,21 @@ static bool put_study(struct source_reader *source, size_t table, struct buf *no
 }
 
 /* Rows that are faulty count too; they are rejected when they are read again. */
+/* True if the geometry begins or ends at a height: all programs write 0 where they know none. */
+static bool has_height(OGRGeometryH geometry)
+{
+    int parts = gdal->OGR_G_GetGeometryCount(geometry);
+    if (!gdal->OGR_G_Is3D(geometry))
+        return false;
+    if (parts > 0)
+        return has_height(gdal->OGR_G_GetGeometryRef(geometry, 0)) ||
+               has_height(gdal->OGR_G_GetGeometryRef(geometry, parts - 1));
+    int points = gdal->OGR_G_GetPointCount(geometry);
+    double first = points ? gdal->OGR_G_GetZ(geometry, 0) : 0;
+    double last = points ? gdal->OGR_G_GetZ(geometry, points - 1) : 0;
+    return (isfinite(first) && first != 0) || (isfinite(last) && last != 0);
+}
+
 bool source_reader_facts(struct source_reader *source, size_t table, struct column_facts *facts,
                          struct buf *note, struct err *err)
 {
@@ -162,6 +183,7 @@ bool source_reader_facts(struct source_reader *source, size_t table, struct colu
         ok = next_raw(source, &raw, &more, &fine, err);
         for (size_t c = 0; ok && more && raw.cells && c < source->info.tables[table].n_columns; c++)
             column_facts_add(&facts[c], &raw.cells[c], raw.line);
+        source->heights += raw.geometry && has_height(raw.geometry);
         if (raw.geometry)
             gdal->OGR_G_DestroyGeometry(raw.geometry);
         ok = ok && geo_source_within(source->limits, GEO_LIMIT_RECORDS, source->read, err);
