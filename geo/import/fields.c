@@ -75,13 +75,26 @@ void geo_fields_free(struct geo_fields *fields)
 
 /* Asking --------------------------------------------------------------------- */
 
+/* A whole line in one column: lines in quotes, or a separator that is not known. */
+static bool refuse_one_column(const char *heading, struct err *err)
+{
+    return err_set(err, ERR_INPUT,
+                   "la fuente tiene una sola columna, «%.*s»: sus valores no están separados, o "
+                   "cada línea está entre comillas, o «sep=» dice otro separador; ábrala en una "
+                   "hoja de cálculo, sepárela en columnas y guárdela como .xlsx",
+                   text_cut(heading, 200), heading);
+}
+
 bool geo_fields_complete(const struct geo_fields *fields, struct err *err)
 {
+    bool one = fields->n_columns == 1 && strpbrk(fields->columns[0], ",;|\t");
     for (size_t f = 0; f < fields->table->n_fields; f++) {
         const struct geo_field *field = &fields->table->fields[f];
         if (!(field->flags & GEO_REQUIRED) || (field->flags & GEO_DERIVED) ||
             fields->column_of[f] >= 0)
             continue;
+        if (one)
+            return refuse_one_column(fields->columns[0], err);
         struct buf list;
         buf_init(&list);
         fields_put_columns(fields, &list);
