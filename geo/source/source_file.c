@@ -169,6 +169,12 @@ int64_t source_rows_repeated(const struct source_rows *rows, int64_t *line)
     return rows->sheet ? source_sheet_repeated_headers(rows->sheet, line) : 0;
 }
 
+int64_t source_rows_hidden(const struct source_rows *rows, int64_t *line)
+{
+    *line = 0;
+    return rows->sheet ? source_sheet_hidden_rows(rows->sheet, line) : 0;
+}
+
 void source_rows_put_note(const struct source_rows *rows, struct buf *out)
 {
     if (rows->ogr)

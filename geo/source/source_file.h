@@ -46,6 +46,8 @@ bool source_rows_next(struct source_rows *rows, struct source_raw *raw, bool *mo
  * the first. */
 int64_t source_rows_blank(const struct source_rows *rows);
 int64_t source_rows_repeated(const struct source_rows *rows, int64_t *line);
+/* Rows that the sheet hides, and that were read since. */
+int64_t source_rows_hidden(const struct source_rows *rows, int64_t *line);
 /* As source_ogr_put_note(); nothing for a sheet or a text. */
 void source_rows_put_note(const struct source_rows *rows, struct buf *out);
 

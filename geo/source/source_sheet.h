@@ -41,5 +41,7 @@ bool source_sheet_rewind(struct source_sheet *sheet, struct err *err);
 int64_t source_sheet_blank_rows(const struct source_sheet *sheet); /* since the rewind */
 /* Rows that are the header again, cell by cell, and were passed over; *line is of the first. */
 int64_t source_sheet_repeated_headers(const struct source_sheet *sheet, int64_t *line);
+/* Rows that the sheet hides, by a filter or otherwise, and that were read all the same. */
+int64_t source_sheet_hidden_rows(const struct source_sheet *sheet, int64_t *line);
 
 #endif

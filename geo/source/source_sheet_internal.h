@@ -18,6 +18,7 @@ struct source_sheet {
     int64_t last_line;         /* of the row given last */
     int64_t blank;
     int64_t n_repeated, first_repeated; /* rows that repeat the header; line of the first */
+    int64_t n_hidden, first_hidden;     /* rows that a person does not see, which are read */
     struct buf trace;                   /* the geometry of the current row, where it is a trace */
     struct buf note;                    /* and what is remarkable about it */
 };

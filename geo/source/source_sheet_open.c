@@ -230,6 +230,7 @@ bool source_sheet_rewind(struct source_sheet *sheet, struct err *err)
     sheet->last_line = sheet->header.last_line;
     sheet->blank = 0;
     sheet->n_repeated = 0;
+    sheet->n_hidden = 0;
     if (sheet->of.text) {
         delimited_rewind(sheet->of.text);
         return true;
@@ -248,4 +249,10 @@ int64_t source_sheet_repeated_headers(const struct source_sheet *sheet, int64_t 
 {
     *line = sheet->first_repeated;
     return sheet->n_repeated;
+}
+
+int64_t source_sheet_hidden_rows(const struct source_sheet *sheet, int64_t *line)
+{
+    *line = sheet->first_hidden;
+    return sheet->n_hidden;
 }
