@@ -130,8 +130,7 @@ static bool put_study(struct source_reader *source, size_t table, struct buf *no
     if (hidden)
         buf_printf(note, "%s%lld %s en la hoja, y se %s igual (%s %lld)", note->len ? "; " : "",
                    (long long)hidden, hidden == 1 ? "fila está oculta" : "filas están ocultas",
-                   hidden == 1 ? "lee" : "leen", source->info.tables[table].place,
-                   (long long)line);
+                   hidden == 1 ? "lee" : "leen", source->info.tables[table].place, (long long)line);
     source_rows_put_note(&source->tables[table].rows, note);
     struct buf mended;
     buf_init(&mended);
