@@ -16,8 +16,13 @@ static const char advice_text[] = "; dé a la columna formato de texto y escríb
 
 static bool code_of_number(const struct field_input *in, const char **code, struct err *err)
 {
-    const char *why;
-    *code = code_text_of_number(in->arena, in->text, &why);
+    const char *why, *text = in->text;
+    char *comma = strchr(text, ',') ? arena_strdup(in->arena, text) : NULL;
+    if (comma) {
+        *strchr(comma, ',') = '.';
+        text = comma;
+    }
+    *code = code_text_of_number(in->arena, text, &why);
     if (*code)
         return true;
     if (!why)
@@ -50,6 +55,15 @@ static const char *without_marks(const struct field_input *in)
     return digits ? text + 1 : text;
 }
 
+/* "1203.00", or "1203,00" as a sheet writes it to a CSV, in a column of such numbers. */
+static bool has_zeros(const struct field_input *in, bool ine)
+{
+    size_t whole = strspn(in->text, "0123456789");
+    const char *mark = in->text + whole;
+    return in->kind == SOURCE_CELL_TEXT && (in->reading->zeros || (ine && *mark == '.')) &&
+           whole > 0 && (*mark == '.' || *mark == ',') && mark[1] && !mark[1 + strspn(mark + 1, "0")];
+}
+
 /* A code, however a sheet or a file took it for something else. */
 static bool parse_code(const struct field_input *in, struct geo_value *out, struct err *err)
 {
@@ -68,11 +82,7 @@ static bool parse_code(const struct field_input *in, struct geo_value *out, stru
         return err_set(err, ERR_INPUT,
                        "%s: «%s» es como una hoja muestra un código largo, y le faltan cifras%s",
                        in->field->name, in->text, advice_text);
-    bool zeros = in->kind == SOURCE_CELL_TEXT && (in->reading->zeros || ine) &&
-                 strspn(in->text, "0123456789") > 0 && strchr(in->text, '.') &&
-                 !in->text[strspn(in->text, "0123456789.")] &&
-                 !strchr(in->text, '.')[1 + strspn(strchr(in->text, '.') + 1, "0")];
-    if ((in->kind == SOURCE_CELL_NUMBER || zeros) && !code_of_number(in, &code, err))
+    if ((in->kind == SOURCE_CELL_NUMBER || has_zeros(in, ine)) && !code_of_number(in, &code, err))
         return false;
     if (ine && code_text_municipality(code, digits) != CODE_NONE)
         code = arena_strdup(in->arena, digits);

@@ -106,6 +106,16 @@ static size_t put_missing(const struct geo_fields *fields, const char *before, c
     return missing;
 }
 
+/* A whole line in one column: lines in quotes, or a separator that is not known. */
+static bool refuse_one_column(const char *heading, struct err *err)
+{
+    return err_set(err, ERR_INPUT,
+                   "la fuente tiene una sola columna, «%.*s»: sus valores no están separados, o "
+                   "cada línea está entre comillas, o «sep=» dice otro separador; ábrala en una "
+                   "hoja de cálculo, sepárela en columnas y guárdela como .xlsx",
+                   text_cut(heading, 200), heading);
+}
+
 bool geo_fields_complete(const struct geo_fields *fields, struct err *err)
 {
     struct buf columns, names, maps;
@@ -115,7 +125,9 @@ bool geo_fields_complete(const struct geo_fields *fields, struct err *err)
     size_t missing = put_missing(fields, "«", "»", ", ", " y ", &names);
     put_missing(fields, "--map ", "=COLUMNA", " ", " ", &maps);
     fields_put_columns(fields, &columns);
-    if (missing)
+    if (missing && fields->n_columns == 1 && strpbrk(fields->columns[0], ",;|\t"))
+        refuse_one_column(fields->columns[0], err);
+    else if (missing)
         err_set(err, ERR_INPUT, "ninguna columna llena %s %s; la fuente tiene: %s; dígalo con %s",
                 missing == 1 ? "el campo obligatorio" : "los campos obligatorios", names.data,
                 columns.data ? columns.data : "ninguna", maps.data);

@@ -170,7 +170,10 @@ static bool read_code(struct import_facts *facts, const struct geo_source_row *r
     if (!codigo)
         return err_no_memory(err);
     if (!geo_edition_is_code(codigo))
-        return err_set(err, ERR_INPUT, "codigo: «%s» no es un código INE de seis dígitos", codigo);
+        return err_set(err, ERR_INPUT, "codigo: «%s» no es un código INE de seis dígitos%s", codigo,
+                       strlen(codigo) <= 2 ? "; si departamento, provincia y municipio están en "
+                                             "columnas aparte, júntelos en una (01 01 01)"
+                                           : "");
     bool known = true;
     if (facts->declared && !declared_knows_code(facts->declared, codigo, &known, err))
         return false;

@@ -128,6 +128,11 @@ static void put_passed(struct source_passed passed, const char *place, struct bu
                    (long long)passed.repeated,
                    passed.repeated == 1 ? "fila repite" : "filas repiten",
                    passed.repeated == 1 ? "lee" : "leen", place, (long long)passed.repeated_line);
+    if (passed.hidden)
+        buf_printf(note, "%s%lld %s en la hoja, y se %s igual (%s %lld)", note->len ? "; " : "",
+                   (long long)passed.hidden,
+                   passed.hidden == 1 ? "fila está oculta" : "filas están ocultas",
+                   passed.hidden == 1 ? "lee" : "leen", place, (long long)passed.hidden_line);
     if (passed.cut)
         buf_printf(note,
                    "%s%lld %s menos celdas que el encabezado (%s %lld): las que faltan se "

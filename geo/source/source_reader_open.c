@@ -177,6 +177,22 @@ static bool is_below(const char *name, const char *folder)
     return len == 0 || (strncmp(name, folder, len) == 0 && name[len] == '/');
 }
 
+/* Advice about a zip that is a workbook by another name, as some mail programs leave it; NULL: it
+ * is none. */
+static const char *renamed(const struct source_members *members)
+{
+    const char *advice = NULL;
+    for (size_t i = 0; i < members->n; i++) {
+        const char *name = members->list[i].name;
+        if (strcmp(name, "xl/workbook.xml") == 0)
+            advice = "es un libro de Excel que se llama .zip: cámbiele la extensión a .xlsx";
+        else if (strcmp(name, "content.xml") == 0)
+            advice = "es un documento de LibreOffice que se llama .zip: si es una hoja, cámbiele "
+                     "la extensión a .ods";
+    }
+    return advice;
+}
+
 /* The files of a zip or folder. What of them cannot be read is noted. */
 static bool open_container(struct source_reader *source, struct err *err)
 {
@@ -192,7 +208,10 @@ static bool open_container(struct source_reader *source, struct err *err)
     buf_init(&rest);
     source_members_put(&source->members, false, &rest);
     bool ok = !buf_failed(&rest);
-    if (ok && n == 0)
+    const char *advice = renamed(&source->members);
+    if (ok && n == 0 && advice)
+        err_set(err, ERR_INPUT, "«%s» %s", source->options->path, advice);
+    else if (ok && n == 0)
         err_set(err, ERR_INPUT, "«%s» no tiene ningún archivo de datos conocido%s%.*s",
                 source->options->path, rest.len ? ": " : "",
                 text_cut(rest.data ? rest.data : "", 500), rest.data ? rest.data : "");

@@ -200,6 +200,8 @@ static bool next_row(struct source_sheet *sheet, struct source_cells *row,
             sheet->last_line = row->line;
             if (ok && repeats_header(sheet, row))
                 continue;
+            if (book_row->hidden && sheet->n_hidden++ == 0)
+                sheet->first_hidden = row->line;
             return ok;
         }
     }

@@ -25,6 +25,7 @@ struct source_sheet {
     struct broken_lines broken;         /* of a text, once a line is short */
     bool looked;                        /* for them */
     size_t width;                       /* columns up to the last one with a name */
+    int64_t n_hidden, first_hidden;     /* rows that a person does not see, which are read */
     struct buf trace;                   /* the geometry of the current row, where it is a trace */
     struct buf note;                    /* and what is remarkable about it */
 };

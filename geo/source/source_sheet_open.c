@@ -277,6 +277,7 @@ bool source_sheet_rewind(struct source_sheet *sheet, struct err *err)
     sheet->last_line = sheet->header.last_line;
     sheet->blank = 0;
     sheet->n_repeated = 0;
+    sheet->n_hidden = 0;
     if (sheet->of.text) {
         delimited_rewind(sheet->of.text);
         return true;
@@ -293,5 +294,7 @@ struct source_passed source_sheet_passed(const struct source_sheet *sheet)
                                   .repeated = sheet->n_repeated,
                                   .repeated_line = sheet->first_repeated,
                                   .cut = sheet->broken.n_short,
-                                  .cut_line = sheet->broken.first_short};
+                                  .cut_line = sheet->broken.first_short,
+                                  .hidden = sheet->n_hidden,
+                                  .hidden_line = sheet->first_hidden};
 }

@@ -152,6 +152,7 @@ bool geo_workbook_rows_next(struct geo_workbook_rows *rows, struct geo_workbook_
         return err_wrap(err, "hoja «%s»", rows->workbook->sheets[rows->sheet].name);
     row->merges = rows->merges.active;
     row->n_merges = rows->merges.n_active;
+    row->hidden = rows->hidden;
     *more = true;
     return true;
 }

@@ -61,6 +61,7 @@ struct geo_workbook_row {
     /* Merged cells that this row touches, by column; none overlap. */
     const struct geo_workbook_merge *merges;
     size_t n_merges;
+    bool hidden; /* a person does not see it: by a filter, or by hand */
 };
 
 /* path: as GDAL opens it, a file or one under /vsimem/. The caller owns the result. limits are

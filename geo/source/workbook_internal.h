@@ -39,6 +39,7 @@ struct geo_workbook_rows {
     struct workbook_merges merges;
     /* The row. */
     int64_t line;
+    bool hidden;
     struct source_cell *cells; /* those from n on are empty */
     size_t n, cap;
     struct arena *arena; /* its texts */

@@ -79,6 +79,8 @@ static bool read_count(const char *const *attributes, const char *name, int64_t 
 
 static bool start_row(struct ods_rows *ods, const char *const *attributes, struct err *err)
 {
+    const char *visible = workbook_xml_attribute(attributes, "visibility");
+    ods->rows.hidden = visible && strcmp(visible, "visible") != 0;
     ods->column = 0;
     ods->line += ods->row_repeats;
     return read_count(attributes, "number-rows-repeated", &ods->row_repeats, err) &&

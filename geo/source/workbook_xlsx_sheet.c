@@ -70,7 +70,9 @@ static bool bad_cell(const struct xlsx_rows *xlsx, const char *what, const char 
 static bool start_row(struct xlsx_rows *xlsx, const char *const *attributes, struct err *err)
 {
     const char *text = workbook_xml_attribute(attributes, "r");
+    const char *hidden = workbook_xml_attribute(attributes, "hidden");
     int64_t line = xlsx->rows.line + 1;
+    xlsx->rows.hidden = hidden && (strcmp(hidden, "1") == 0 || strcmp(hidden, "true") == 0);
     xlsx->column = SIZE_MAX; /* the next one is 0 */
     if (text && !parse_int(text, 1, INT32_MAX, &line))
         return err_set(err, ERR_INPUT,
