@@ -12,7 +12,10 @@ enum { NAME_BYTES = 500 /* of a cell that may be a known name */ };
 
 bool header_is_blank(const struct source_cells *row)
 {
-    return header_width(row) == 0;
+    for (size_t c = 0; c < row->n; c++)
+        if (header_cell(row, c) && !text_is_blank(row->cells[c].text))
+            return false;
+    return true;
 }
 
 /* The width that most rows have; of those, the greatest. */
