@@ -11,7 +11,10 @@
 
 bool header_is_blank(const struct source_cells *row)
 {
-    return header_width(row) == 0;
+    for (size_t c = 0; c < row->n; c++)
+        if (header_cell(row, c) && !text_is_blank(row->cells[c].text))
+            return false;
+    return true;
 }
 
 /* The width that most rows have; of those, the greatest. */

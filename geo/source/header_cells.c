@@ -28,7 +28,7 @@ const char *header_cell(const struct source_cells *row, size_t column)
     if (column >= row->n || row->cells[column].kind == SOURCE_CELL_EMPTY)
         return NULL;
     const char *text = row->cells[column].text;
-    return text_is_blank(text) ? NULL : text;
+    return *after_blanks(text) ? text : NULL;
 }
 
 char *header_cell_name(const struct source_cells *row, size_t column, struct arena *arena)
