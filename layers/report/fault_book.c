@@ -91,9 +91,9 @@ static enum fault_mark mark_of(const struct fault_writing *writing, int64_t row,
         enum fault_mark one = fault->warning ? FAULT_WARNED : FAULT_WRONG;
         mark = one > mark ? one : mark;
         buf_printf(words, "%s%s%s", words->len ? "\n" : "", fault->warning ? "Aviso: " : "",
-                   fault->message);
-        if (fault->accepted)
-            buf_printf(words, "\nSe acepta: %s", fault->accepted);
+                   fault_said(fault, fault->message));
+        if (fault_accepted(fault))
+            buf_printf(words, "\nSe acepta: %s", fault_accepted(fault));
     }
     return mark;
 }
@@ -250,10 +250,14 @@ static bool put_sheet(struct fault_book *book, size_t at)
 }
 
 static lxw_row_t put_words(struct fault_book *book, lxw_worksheet *sheet, lxw_row_t row,
-                           const char *name, const struct buf *words)
+                           const char *name, struct buf *words)
 {
+    size_t to = 0;
     if (buf_failed(words))
         xlsx_keep_error(&book->file, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    for (size_t from = 0; words->data && from <= words->len; from++) /* with its NUL */
+        if (words->data[from] != FAULT_CODE[0])
+            words->data[to++] = words->data[from];
     return words->data ? xlsx_put_pair(&book->file, sheet, row, name, words->data) : row;
 }
 
