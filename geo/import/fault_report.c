@@ -85,3 +85,20 @@ size_t fault_count(const struct fault_sheet *sheet, bool warnings)
         n += sheet->faults[i].warning == warnings;
     return n;
 }
+
+void fault_put_word(struct buf *out, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "_-+=./,:@%";
+    if (word[0] && !word[strspn(word, plain)]) {
+        buf_puts(out, word);
+        return;
+    }
+    buf_putc(out, '"');
+    for (; *word; word++) {
+        if (strchr("\"\\$`", *word))
+            buf_putc(out, '\\');
+        buf_putc(out, *word);
+    }
+    buf_putc(out, '"');
+}

@@ -48,14 +48,20 @@ struct fault_report {
     const char *layer_title; /* "Alianzas" */
     const char *date;        /* of the import, "2026-11-30" */
     const char *book;        /* file name of the workbook of corrections; NULL: there is none */
-    const char *stopped;     /* why nothing was stored at all; NULL: the good rows were */
-    bool dry_run;            /* nothing was to be stored */
+    /* Options of the command, " --map a=b", for the source and for the workbook; NULL: none. */
+    const char *options, *book_options;
+    bool lonlat;         /* the workbook has geometries of the source, in lon/lat */
+    const char *stopped; /* why nothing was stored at all; NULL: the good rows were */
+    bool dry_run;        /* nothing was to be stored */
     int64_t read, created, updated, unchanged, rejected, warned; /* records */
     const char *const *notes; /* sentences about the source: sheets that are not read, … */
     size_t n_notes;
     const struct fault_sheet *sheets;
     size_t n_sheets;
 };
+
+/* A word of a command as shells read it: in quotes if it needs them. */
+void fault_put_word(struct buf *out, const char *word);
 
 /* The letters of a column as spreadsheets show them: 0 is "A", 27 "AB". */
 enum { FAULT_LETTERS = 16 };

@@ -5,6 +5,9 @@
 
 #include "geo/base/number.h"
 
+/* A bound beyond this is no limit for people. */
+static const double far = 1e9;
+
 static void put_bound(struct buf *out, double bound)
 {
     if (bound > -10000 && bound < 10000)
@@ -16,8 +19,12 @@ static void put_bound(struct buf *out, double bound)
 static void put_number(struct buf *out, const struct geo_field *field, const char *what)
 {
     buf_puts(out, what);
-    if (field->min == 0 && field->max == 0)
+    if ((field->min == 0 && field->max == 0) || field->min <= -far)
         return;
+    if (field->max >= far) {
+        buf_puts(out, field->min == 0 ? ", de 0 en adelante" : "");
+        return;
+    }
     buf_puts(out, " de ");
     put_bound(out, field->min);
     buf_puts(out, " a ");
@@ -26,22 +33,21 @@ static void put_number(struct buf *out, const struct geo_field *field, const cha
 
 static void put_choices(struct buf *out, const struct geo_field *field)
 {
-    for (const struct geo_choice *choice = field->choices; choice->value; choice++)
-        buf_printf(out, "%s%s",
-                   choice == field->choices ? ""
-                   : choice[1].value        ? ", "
-                                            : " o ",
-                   choice->label);
+    for (const struct geo_choice *choice = field->choices; choice->value; choice++) {
+        const char *before = choice->label[0] == 'O' || choice->label[0] == 'o' ? " u " : " o ";
+        if (choice != field->choices)
+            buf_puts(out, choice[1].value ? ", " : before);
+        buf_puts(out, choice->label);
+    }
 }
 
+/* A text of any kind is not worth saying. */
 static void put_text(struct buf *out, const struct geo_field *field)
 {
     if (strcmp(field->name, "municipio_nombre") == 0)
         buf_puts(out, "el nombre oficial, con su departamento si hay otro igual; o el código");
     else if (field->flags & GEO_INE_CODE)
         buf_puts(out, "el código del INE, seis dígitos con sus ceros de adelante");
-    else
-        buf_puts(out, "un texto");
 }
 
 void field_put_accepts(struct buf *out, const struct geo_field *field)

@@ -8,7 +8,7 @@
 #include "geo/base/buf.h"
 #include "geo/store/schema.h"
 
-/* Appends "un número entero de 0 a 100.000". field NULL: a coordinate. */
+/* Appends "un número entero de 0 a 100.000"; nothing for any text. field NULL: a coordinate. */
 void field_put_accepts(struct buf *out, const struct geo_field *field);
 
 #endif

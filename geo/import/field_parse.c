@@ -3,6 +3,7 @@
 
 #include "geo/base/buf.h"
 #include "geo/base/text.h"
+#include "geo/import/field_accepts.h"
 #include "geo/import/field_internal.h"
 #include "geo/source/code_text.h"
 
@@ -100,13 +101,22 @@ static bool parse_words(const struct field_input *in, struct geo_value *out, str
     return keep_text(in->text, out, err);
 }
 
-static bool parse_choice(const struct field_input *in, struct geo_value *out, struct err *err)
+static bool refuse_choice(const struct field_input *in, struct err *err)
 {
     struct buf accepted;
+    buf_init(&accepted);
+    field_put_accepts(&accepted, in->field);
+    err_set(err, ERR_INPUT, "%s: «%s» no es uno de: %s", in->field->name, in->text,
+            accepted.data ? accepted.data : "");
+    buf_free(&accepted);
+    return false;
+}
+
+static bool parse_choice(const struct field_input *in, struct geo_value *out, struct err *err)
+{
     for (const struct geo_choice *choice = in->field->choices; choice->value; choice++)
         if (strcmp(in->text, choice->value) == 0)
             return keep_text(choice->value, out, err);
-    buf_init(&accepted);
     char *wanted = text_fold_column(in->arena, in->text);
     for (const struct geo_choice *choice = in->field->choices; choice->value; choice++) {
         char *value = text_fold_column(in->arena, choice->value);
@@ -114,15 +124,10 @@ static bool parse_choice(const struct field_input *in, struct geo_value *out, st
         if (wanted && value && label &&
             (strcmp(wanted, value) == 0 || strcmp(wanted, label) == 0)) {
             *out = (struct geo_value){.kind = GEO_TEXT_VALUE, .text = choice->value};
-            buf_free(&accepted);
             return true;
         }
-        buf_printf(&accepted, "%s%s", accepted.len ? ", " : "", choice->value);
     }
-    err_set(err, ERR_INPUT, "%s: «%s» no es uno de: %s", in->field->name, in->text,
-            accepted.data ? accepted.data : "");
-    buf_free(&accepted);
-    return false;
+    return refuse_choice(in, err);
 }
 
 static bool parse_flag(const struct field_input *in, struct geo_value *out, struct err *err)

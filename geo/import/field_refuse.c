@@ -1,15 +1,30 @@
 /* field_refuse.c - the messages of refused values. */
+#include <stdio.h>
+#include <string.h>
+
 #include "geo/base/buf.h"
 #include "geo/import/field_internal.h"
 
+/* As people know it: amounts are in Bs in sources, in centavos in the database. */
+static const char *shown_name(const struct geo_field *field, char name[64])
+{
+    snprintf(name, 64, "%.60s", field->name);
+    char *cents = field->type == GEO_MONEY ? strstr(name, "_cts") : NULL;
+    if (cents)
+        memcpy(cents, "_bs", sizeof "_bs");
+    return name;
+}
+
 bool field_refuse_because(const struct field_input *in, const char *why, struct err *err)
 {
-    return err_set(err, ERR_INPUT, "%s: «%s» %s", in->field->name, in->text, why);
+    char name[64];
+    return err_set(err, ERR_INPUT, "%s: «%s» %s", shown_name(in->field, name), in->text, why);
 }
 
 bool field_refuse(const struct field_input *in, const char *what, struct err *err)
 {
     const struct geo_field *field = in->field;
+    char name[64];
     struct buf range;
     buf_init(&range);
     if ((field->min != 0 || field->max != 0) && field->type != GEO_DATE) {
@@ -18,7 +33,7 @@ bool field_refuse(const struct field_input *in, const char *what, struct err *er
         buf_puts(&range, " a ");
         buf_put_real(&range, field->max);
     }
-    err_set(err, ERR_INPUT, "%s: «%s» no es %s%s", field->name, in->text, what,
+    err_set(err, ERR_INPUT, "%s: «%s» no es %s%s", shown_name(field, name), in->text, what,
             range.data ? range.data : "");
     buf_free(&range);
     return false;

@@ -18,12 +18,24 @@ static int column_of(const struct import_run *run, const char *field)
     return index >= 0 && run->fields ? geo_fields_column(run->fields, index) : -1;
 }
 
+static bool was_refused(const struct import_run *run, const char *field)
+{
+    for (size_t i = 0; field && i < run->faults.n; i++) {
+        const struct import_fault *fault = &run->faults.items[i];
+        if (!fault->warning && fault->field && strcmp(fault->field, field) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void add(struct import_run *run, const char *field, bool warning, const char *format,
                 va_list args)
 {
     char sentence[ERR_MESSAGE_MAX + 256]; /* import_faults_add() cuts it at a word */
     int column = column_of(run, field);
     const char *value = column >= 0 && run->cells ? run->cells[column].text : NULL;
+    if (warning && was_refused(run, field)) /* it has no value to be remarked on */
+        return;
     vsnprintf(sentence, sizeof sentence, format, args);
     import_faults_add(&run->faults, field, column, value, warning, "%s", sentence);
 }
@@ -162,7 +174,8 @@ static const char *accepted(struct import_run *run, const struct import_table *t
     struct buf words;
     buf_init(&words);
     field_put_accepts(&words, field);
-    const char *copy = buf_failed(&words) ? NULL : arena_strdup(run->kept, words.data);
+    const char *copy =
+        buf_failed(&words) || !words.data ? NULL : arena_strdup(run->kept, words.data);
     buf_free(&words);
     return copy;
 }
@@ -273,7 +286,12 @@ bool import_give_faults(struct import_run *run, const char *stopped, struct err 
             return err_no_memory(err);
     if (!sheets || !notes)
         return err_no_memory(err);
-    const struct fault_report report = {.source = import_source_title(run),
+    bool lonlat = false;
+    const char *heads[2];
+    for (size_t t = 0; t < run->n_tables; t++)
+        lonlat = lonlat || import_geometry_heads(run, &run->tables[t], heads) > 0;
+    const struct fault_report report = {.source = import_source_file(run),
+                                        .lonlat = lonlat,
                                         .layer = run->table->name,
                                         .layer_title = run->table->title,
                                         .date = run->today,

@@ -110,14 +110,14 @@ static bool repeated_key(struct import_run *run, const struct geo_record *record
     for (int k = 0; run->table->key[k]; k++)
         buf_printf(&fields, "%s%s", k ? ", " : "", run->table->key[k]);
     put_key(&values, run->table, record, ", ");
-    if (buf_failed(&fields) || buf_failed(&values))
-        err_no_memory(err);
-    else
-        err_set(err, ERR_INPUT, "%s «%s» ya está en la misma fuente (%s)", fields.data,
-                values.data ? values.data : "", import_place(run, earlier->table, earlier->line));
+    bool ok = (!buf_failed(&fields) && !buf_failed(&values)) || err_no_memory(err);
+    if (ok)
+        import_refuse(run, run->table->key[0], "%s «%s» ya está en la misma fuente (%s)",
+                      fields.data, values.data ? values.data : "",
+                      import_place(run, earlier->table, earlier->line));
     buf_free(&fields);
     buf_free(&values);
-    return false;
+    return ok;
 }
 
 /* The code without case, accents and marks: "x-1", "X–1" and "X 1" are one. Lives in run->row. */

@@ -128,6 +128,8 @@ bool import_compare_tables(struct import_run *run, struct err *err);
 bool import_name_source(struct import_run *run, struct err *err);
 /* Where the data come from: as stated, or the name of the file. */
 const char *import_source_title(const struct import_run *run);
+/* The name of the file. */
+const char *import_source_file(const struct import_run *run);
 void import_close_source(struct import_run *run);
 /* Begins to read a table. */
 bool import_begin_table(struct import_run *run, struct import_table *table, struct err *err);

@@ -24,10 +24,13 @@ bool import_name_source(struct import_run *run, struct err *err)
     return !buf_failed(&run->source_name) || err_no_memory(err);
 }
 
-const char *import_source_title(const struct import_run *run)
+const char *import_source_file(const struct import_run *run)
 {
     const char *name = run->source_name.data, *slash = strrchr(name, '/');
-    if (run->options->source_title)
-        return run->options->source_title;
     return slash && slash[1] ? slash + 1 : name;
+}
+
+const char *import_source_title(const struct import_run *run)
+{
+    return run->options->source_title ? run->options->source_title : import_source_file(run);
 }

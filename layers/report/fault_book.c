@@ -9,7 +9,8 @@
 #include "layers/report/fault_cells.h"
 #include "layers/report/fault_words.h"
 
-enum { NAME_MAX = 31, COMMENT_BYTES = 1000, WIDTH = 18, NUMBER_WIDTH = 12, HEAD_HEIGHT = 45 };
+enum { NAME_MAX = 31, COMMENT_BYTES = 1000, NUMBER_WIDTH = 12, HEAD_HEIGHT = 45 };
+enum { NARROWEST = 9, WIDEST = 40 }; /* columns, in characters */
 
 struct fault_book {
     struct xlsx file;
@@ -91,9 +92,9 @@ static enum fault_mark mark_of(const struct fault_writing *writing, int64_t row,
         enum fault_mark one = fault->warning ? FAULT_WARNED : FAULT_WRONG;
         mark = one > mark ? one : mark;
         buf_printf(words, "%s%s%s", words->len ? "\n" : "", fault->warning ? "Aviso: " : "",
-                   fault->message);
-        if (fault->accepted)
-            buf_printf(words, "\nSe acepta: %s", fault->accepted);
+                   fault_said(fault, fault->message));
+        if (fault_accepted(fault))
+            buf_printf(words, "\nSe acepta: %s", fault_accepted(fault));
     }
     return mark;
 }
@@ -216,6 +217,18 @@ static bool has_our_column(const struct fault_sheet *sheet)
     return sheet->n_columns >= LXW_COL_MAX;
 }
 
+/* Wide enough for its heading in two lines and for most cells. */
+static double width_of(const struct fault_sheet *sheet, size_t column)
+{
+    size_t width = xlsx_length(sheet->columns[column]) / 2 + 3;
+    for (size_t r = 0; r < sheet->n_rows; r++) {
+        const char *text = column < sheet->rows[r].n ? sheet->rows[r].cells[column].text : NULL;
+        size_t need = text ? xlsx_length(text) + 2 : 0;
+        width = need > width ? need : width;
+    }
+    return (double)(width < NARROWEST ? NARROWEST : width > WIDEST ? WIDEST : width);
+}
+
 static void put_heads(struct fault_book *book, const struct fault_writing *writing)
 {
     const struct source_cell ours = {SOURCE_CELL_TEXT, FORM_COLUMN_ROW};
@@ -226,11 +239,13 @@ static void put_heads(struct fault_book *book, const struct fault_writing *writi
     }
     for (size_t c = 0; c < writing->sheet->n_columns; c++) {
         lxw_col_t at = (lxw_col_t)(c + writing->first);
-        worksheet_set_column(writing->out, at, at, WIDTH, NULL);
+        worksheet_set_column(writing->out, at, at, width_of(writing->sheet, c), NULL);
         fault_put_text(&book->file, writing->out, 0, at, writing->sheet->columns[c], head);
     }
     worksheet_set_row(writing->out, 0, HEAD_HEIGHT, NULL);
     worksheet_freeze_panes(writing->out, 1, writing->first);
+    worksheet_set_landscape(writing->out);
+    worksheet_repeat_rows(writing->out, 0, 0);
     worksheet_ignore_errors(writing->out, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576");
 }
 
@@ -250,10 +265,14 @@ static bool put_sheet(struct fault_book *book, size_t at)
 }
 
 static lxw_row_t put_words(struct fault_book *book, lxw_worksheet *sheet, lxw_row_t row,
-                           const char *name, const struct buf *words)
+                           const char *name, struct buf *words)
 {
+    size_t to = 0;
     if (buf_failed(words))
         xlsx_keep_error(&book->file, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    for (size_t from = 0; words->data && from <= words->len; from++) /* with its NUL */
+        if (words->data[from] != FAULT_CODE[0])
+            words->data[to++] = words->data[from];
     return words->data ? xlsx_put_pair(&book->file, sheet, row, name, words->data) : row;
 }
 

@@ -10,9 +10,6 @@
 
 enum { CELL_CHARACTERS = 32767, FIRST_YEAR = 1900, WRONG = 0xF8B4AE, WARNED = 0xFFF0B8 };
 
-/* Digits that a double holds exactly, whatever they are. */
-enum { EXACT_DIGITS = 15 };
-
 bool fault_formats_make(struct xlsx *file, struct fault_formats *formats)
 {
     static const char *const patterns[SOURCE_CELL_KINDS] = {
@@ -66,13 +63,19 @@ void fault_put_text(struct xlsx *file, lxw_worksheet *sheet, lxw_row_t row, lxw_
     xlsx_put_text(file, sheet, row, at, is_xml_text(text) ? text : "(ilegible)", format);
 }
 
-/* A number that its cell shows with all its digits. */
+/* A number whose text is read again as it is: the file has 16 digits of it. */
 static bool is_exact(const char *text, double *value)
 {
-    size_t digits = 0;
-    for (const char *at = text; *at; at++)
-        digits += *at >= '0' && *at <= '9';
-    return digits <= EXACT_DIGITS && parse_real(text, -1e15, 1e15, value);
+    char written[40];
+    struct buf again;
+    if (!parse_real(text, -1e15, 1e15, value))
+        return false;
+    snprintf(written, sizeof written, "%.16G", *value);
+    buf_init(&again);
+    buf_put_real(&again, strtod(written, NULL));
+    bool same = !buf_failed(&again) && strcmp(again.data, text) == 0;
+    buf_free(&again);
+    return same;
 }
 
 static bool is_day(const char *text)

@@ -111,7 +111,9 @@ static void put_where(struct buf *out, const struct fault_sheet *sheet,
         return;
     }
     fault_letters((size_t)fault->column, letters);
-    buf_printf(out, "<b>%s</b><bdi>", letters);
+    if (strcmp(sheet->place, "registro") != 0) /* other files have no letters */
+        buf_printf(out, "<b>%s</b>", letters);
+    buf_puts(out, "<bdi>");
     put_text(out, sheet->columns[fault->column]);
     buf_puts(out, "</bdi>");
 }
@@ -157,13 +159,13 @@ static bool put_group(struct buf *out, const struct fault_sheet *sheet,
     buf_puts(out, "</td><td class=\"donde\">");
     put_where(out, sheet, first);
     buf_puts(out, "</td><td>");
-    if (!put_message(out, group->message, value, arena))
+    if (!put_message(out, fault_said(first, group->message), value, arena))
         return false;
     if (group->n_values > 1)
         put_values(out, group);
-    if (first->accepted) {
+    if (fault_accepted(first)) {
         buf_puts(out, "<span class=\"acepta\">Se acepta: ");
-        put_text(out, first->accepted);
+        put_text(out, fault_accepted(first));
         buf_puts(out, "</span>");
     }
     buf_puts(out, "</td></tr>\n");
@@ -202,12 +204,42 @@ static bool put_faults(struct buf *out, const struct fault_sheet *sheet, bool wa
     return true;
 }
 
+/* A command, which breaks at blanks only: not "--skip-" from "invalid". */
+static void put_code(struct buf *out, char *command)
+{
+    buf_puts(out, "<code>");
+    for (char *word; (word = strsep(&command, " "));) {
+        buf_puts(out, "<span>");
+        put_text(out, word);
+        buf_puts(out, command ? "</span> " : "</span>");
+    }
+    buf_puts(out, "</code>");
+}
+
+/* A sentence of fault_words.h, which has texts of the source. */
+static void put_sentence(struct buf *out, struct buf *words)
+{
+    bool code = false;
+    out->failed = out->failed || buf_failed(words);
+    for (char *rest = words->data, *part; (part = strsep(&rest, FAULT_CODE));
+         code = rest && !code) {
+        if (code)
+            put_code(out, part);
+        else
+            put_text(out, part);
+    }
+}
+
 static void put_notes(struct buf *out, const char *const *notes, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
+        struct buf note;
+        buf_init(&note);
+        fault_put_note(&note, notes[i]);
         buf_puts(out, "<p class=\"nota\">");
-        put_text(out, notes[i]);
+        put_sentence(out, &note);
         buf_puts(out, "</p>\n");
+        buf_free(&note);
     }
 }
 
@@ -237,21 +269,13 @@ static void put_head(struct buf *out, const struct fault_report *report)
     put_text(out, report->source);
     buf_puts(out, ": qué corregir – SIGG</title>\n<style>\n");
     buf_puts(out, report_fault_css);
-    buf_puts(out, "</style></head>\n<body><header><p>SIGG · Programa EMPODERAR · ");
+    buf_puts(out, "</style></head>\n<body><header><div><p>SIGG · Programa EMPODERAR · ");
     put_text(out, report->layer_title);
     buf_puts(out, " · ");
     number_put_date(out, report->date);
     buf_puts(out, "</p><h1>Revisión de «<bdi>");
     put_text(out, report->source);
-    buf_puts(out, "</bdi>»</h1></header>\n<main>\n");
-}
-
-/* A sentence of fault_words.h, which has texts of the source. */
-static void put_sentence(struct buf *out, const struct buf *words)
-{
-    if (words->data)
-        put_text(out, words->data);
-    out->failed = out->failed || buf_failed(words);
+    buf_puts(out, "</bdi>»</h1></div></header>\n<main>\n");
 }
 
 static void put_steps(struct buf *out, const struct fault_report *report)

@@ -1,6 +1,8 @@
 /* fault_words.c - the sentences of the page and the workbook of corrections. */
 #include "layers/report/fault_words.h"
 
+#include <string.h>
+
 #include "geo/base/number.h"
 #include "geo/import/form_sheets.h"
 
@@ -8,6 +10,38 @@ void fault_put_count(struct buf *out, int64_t n, const char *one, const char *ma
 {
     number_put_short(out, (double)n, 0);
     buf_printf(out, " %s", n == 1 ? one : many);
+}
+
+/* "familias: «doce» no es…", "comprometido_bs: …" of the field comprometido_cts. */
+const char *fault_said(const struct fault_entry *fault, const char *message)
+{
+    static const char *const units[] = {"", "_bs", "_cts"};
+    size_t len = fault->field ? strlen(fault->field) : 0;
+    if (!len || fault->column < 0)
+        return message;
+    len -= len > 4 && strcmp(fault->field + len - 4, "_cts") == 0 ? 4 : 0;
+    if (strncmp(message, fault->field, len) != 0)
+        return message;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        size_t n = strlen(units[i]);
+        if (strncmp(message + len, units[i], n) == 0 && strncmp(message + len + n, ": ", 2) == 0)
+            return message + len + n + 2;
+    }
+    return message;
+}
+
+const char *fault_accepted(const struct fault_entry *fault)
+{
+    return fault->accepted && !strstr(fault->message, fault->accepted) ? fault->accepted : NULL;
+}
+
+void fault_put_note(struct buf *out, const char *note)
+{
+    if (note[0] >= 'a' && note[0] <= 'z') {
+        buf_putc(out, (char)(note[0] - 'a' + 'A'));
+        note++;
+    }
+    buf_puts(out, note);
 }
 
 static bool has_errors(const struct fault_report *report)
@@ -73,6 +107,16 @@ static void put_left_out(struct buf *out, const struct fault_report *report)
     buf_printf(out, "%s».", report->source);
 }
 
+/* A command between marks, for those who show it as one. */
+static void put_command(struct buf *out, const char *layer, const char *source, const char *options,
+                        const char *more)
+{
+    buf_printf(out, ": " FAULT_CODE "sigg import %s ", layer);
+    fault_put_word(out, source);
+    buf_puts(out, options ? options : "");
+    buf_printf(out, "%s" FAULT_CODE " ", more);
+}
+
 /* While nothing is stored, the rows without faults are only in the source. */
 /* No row has a fault: an option of the import may be the answer. */
 static bool only_columns(const struct fault_report *report)
@@ -87,16 +131,16 @@ static bool only_columns(const struct fault_report *report)
 static void put_sending(struct buf *out, const struct fault_report *report)
 {
     bool both = report->book && (report->stopped || report->dry_run);
-    const char *layer = report->layer, *book = report->book ? report->book : report->source;
-    if (both)
-        buf_printf(out,
-                   "Devuelva los dos archivos a quien se los envió, o cárguelos: sigg import %s "
-                   "«%s» --skip-invalid, que deja de lado las filas con faltas, y después sigg "
-                   "import %s «%s».",
-                   layer, report->source, layer, book);
-    else
-        buf_printf(out, "Devuelva el archivo a quien se lo envió, o cárguelo: sigg import %s «%s».",
-                   layer, book);
+    const char *layer = report->layer;
+    if (both) {
+        buf_puts(out, "Devuelva los dos archivos a quien se los envió. O cárguelos: primero el "
+                      "original, sin las filas con faltas");
+        put_command(out, layer, report->source, report->options, " --skip-invalid");
+        buf_puts(out, "y después las filas corregidas");
+    } else
+        buf_puts(out, "Devuelva el archivo a quien se lo envió, o cárguelo");
+    put_command(out, layer, report->book ? report->book : report->source,
+                report->book ? report->book_options : report->options, "");
 }
 
 bool fault_put_step(struct buf *out, const struct fault_report *report, size_t step)

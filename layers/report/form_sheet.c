@@ -109,15 +109,29 @@ static void put_rule(struct form_book *book, lxw_worksheet *sheet, lxw_col_t at)
                     worksheet_data_validation_range(sheet, 1, at, LAST_ROW, at, &rule));
 }
 
+/* In characters: names are long, and a choice shows its longest label. */
+static double width_of(const struct form_column *column)
+{
+    enum { NARROW = 16, WIDE = 30, WIDEST = 44 };
+    const struct geo_field *field = column->field;
+    size_t width = NARROW;
+    if (field && field->type == GEO_TEXT && !strstr(column->name, "codigo"))
+        width = WIDE;
+    for (const struct geo_choice *choice = field ? field->choices : NULL; choice && choice->value;
+         choice++) {
+        size_t need = xlsx_length(choice->label) + 3; /* and its button */
+        width = need > width ? need : width;
+    }
+    return (double)(width < WIDEST ? width : WIDEST);
+}
+
 static void put_heading(struct form_book *book, lxw_worksheet *sheet, lxw_col_t at)
 {
     const struct form_column *column = &book->columns[at];
     bool required = column->field && column->field->flags & GEO_REQUIRED;
-    bool wide =
-        column->field && column->field->type == GEO_TEXT && strstr(column->name, "codigo") == NULL;
     lxw_format *format = book->styles[required ? FORM_REQUIRED : FORM_OPTIONAL];
     xlsx_keep_error(&book->file, worksheet_write_string(sheet, 0, at, column->heading, format));
-    worksheet_set_column(sheet, at, at, wide ? 30 : 16, form_format(book, column));
+    worksheet_set_column(sheet, at, at, width_of(column), form_format(book, column));
 }
 
 lxw_worksheet *form_add_data(struct form_book *book, const char *name)

@@ -43,6 +43,8 @@ void xlsx_keep_error(struct xlsx *file, lxw_error error);
 /* A text that readers of the file, import too, give back as it is. */
 void xlsx_put_text(struct xlsx *file, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
                    const char *text, lxw_format *format);
+/* Number of UTF-8 characters, by which widths of columns are set. */
+size_t xlsx_length(const char *text);
 /* NULL with *err. */
 lxw_worksheet *xlsx_add_sheet(struct xlsx *file, const char *name);
 

@@ -29,8 +29,7 @@ static void put_text(struct xlsx *file, lxw_worksheet *sheet, lxw_row_t row, lxw
     xlsx_put_text(file, sheet, row, column, text, file->formats[format]);
 }
 
-/* Number of UTF-8 characters, by which widths of columns are set. */
-static size_t length_of(const char *text)
+size_t xlsx_length(const char *text)
 {
     size_t n = 0;
     for (; *text; text++)
@@ -82,7 +81,7 @@ static size_t put_cell(struct xlsx *file, lxw_worksheet *sheet, lxw_row_t row, l
                         worksheet_write_datetime(sheet, row, column, &date, file->formats[F_DATE]));
         return 11;
     }
-    size_t length = length_of(text);
+    size_t length = xlsx_length(text);
     put_text(file, sheet, row, column, text, length > MAX_WIDTH ? F_WRAP : F_TEXT);
     return length;
 }
@@ -95,7 +94,7 @@ static void put_column(struct xlsx *file, lxw_worksheet *sheet, lxw_col_t column
     const struct rows_column *head = &heads[column];
     const char *title = column_title(file->words, file->figure, head->name);
     title = title ? title : head->name;
-    size_t widest = length_of(title) / 2 + 3; /* heads take two lines */
+    size_t widest = xlsx_length(title) / 2 + 3; /* heads take two lines */
     widest = widest > MIN_WIDTH ? widest : MIN_WIDTH;
     put_text(file, sheet, 0, column, title, F_HEAD);
     for (size_t r = 0; r < rows_count(rows); r++) {

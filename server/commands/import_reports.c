@@ -11,6 +11,7 @@
 #include "layers/report/fault_book.h"
 #include "layers/report/fault_page.h"
 #include "server/cli/output.h"
+#include "server/commands/import_repeat.h"
 
 enum import_report_kind {
     IMPORT_REPORT_JSON,
@@ -131,9 +132,17 @@ static bool make(void *arg, const struct fault_report *given, struct err *err)
     buf_clear(&reports->book);
     bool book = reports->book_path && fault_book_needed(given);
     report.book = book ? name_of(reports->book_path) : NULL;
+    buf_clear(&reports->options);
+    buf_clear(&reports->book_options);
+    import_repeat_put(reports->import, true, false, &reports->options);
+    import_repeat_put(reports->import, false, report.lonlat, &reports->book_options);
+    report.options = reports->options.data;
+    report.book_options = reports->book_options.data;
     return (!book || fault_book_write(&report, &reports->book, err)) &&
            (!reports->page_path || fault_page_write(&report, &reports->page, err)) &&
-           (!buf_failed(&reports->counts) || err_no_memory(err));
+           ((!buf_failed(&reports->counts) && !buf_failed(&reports->options) &&
+             !buf_failed(&reports->book_options)) ||
+            err_no_memory(err));
 }
 
 /* path: of --report F.xlsx; NULL: none. */
@@ -164,6 +173,9 @@ bool import_reports_init(struct import_reports *reports, const char *const *path
     buf_init(&reports->page);
     buf_init(&reports->book);
     buf_init(&reports->counts);
+    buf_init(&reports->options);
+    buf_init(&reports->book_options);
+    reports->import = options;
     options->report = reports->json_path ? &reports->json : NULL;
     options->faults = make;
     options->faults_arg = reports;
@@ -198,5 +210,7 @@ void import_reports_free(struct import_reports *reports)
     buf_free(&reports->page);
     buf_free(&reports->book);
     buf_free(&reports->counts);
+    buf_free(&reports->options);
+    buf_free(&reports->book_options);
     free(reports->book_path);
 }

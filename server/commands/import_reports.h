@@ -16,7 +16,9 @@ struct import_reports {
     char *book_path;                   /* likewise; beside the page, unless it has its own */
     bool book_asked;                   /* it is wanted by itself */
     struct buf json, page, book;
-    struct buf counts; /* "  hoja «Sucre»: 120 leídos, 3 rechazados" by line */
+    const struct geo_import_options *import;
+    struct buf options, book_options; /* of it, to be given again (import_repeat.h) */
+    struct buf counts;                /* "  hoja «Sucre»: 120 leídos, 3 rechazados" by line */
 };
 
 /* Before the work: kinds are known, their folders can be written to, and neither the database nor

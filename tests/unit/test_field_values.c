@@ -116,7 +116,8 @@ static void messages_say_field_value_and_what_is_accepted(void **state)
     } cases[] = {
         {"familias", "-3", "familias: «-3» no es un entero de 0 a 100000"},
         {"modelo", "5", "modelo: «5» no es un entero de 1 a 3"},
-        {"financiamiento", "X", "financiamiento: «X» no es uno de: FI, FA"},
+        {"financiamiento", "X",
+         "financiamiento: «X» no es uno de: Financiamiento inicial o Financiamiento adicional"},
         {"nombre", "", "nombre: falta, y es obligatorio"},
     };
     struct arena *arena = arena_new();
