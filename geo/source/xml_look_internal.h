@@ -31,9 +31,11 @@ struct xml_look {
         int level;
     } folders[FOLDERS_MAX]; /* KML: those that are open */
     size_t depth;
-    char shape[16]; /* KML: Point, LineString or LinearRing */
-    size_t links;   /* KML: NetworkLink */
-    int member;     /* GML: level of featureMember; 0: none is open */
+    char shape[16];   /* KML: Point, LineString or LinearRing */
+    size_t links;     /* KML: NetworkLink */
+    bool in_boundary; /* KML: of a polygon */
+    size_t rings;     /* KML: of the boundary so far */
+    int member;       /* GML: level of featureMember; 0: none is open */
 };
 
 void xml_look_fail(struct xml_look *look);
