@@ -16,6 +16,7 @@ static bool has_marks(const char **attributes)
 
 void xml_gml_start(struct xml_look *look, const char *name, const char **attributes)
 {
+    xml_look_ring(look, name);
     if (!look->in_feature && look->member && look->level == look->member + 1) {
         size_t list = xml_look_layer(look, name);
         if (!look->failed)
@@ -31,6 +32,7 @@ void xml_gml_start(struct xml_look *look, const char *name, const char **attribu
 
 void xml_gml_end(struct xml_look *look, const char *name)
 {
+    xml_look_ring_end(look, name);
     if (look->in_feature && look->level == look->member + 1)
         xml_look_end(look);
     else if (look->level == look->member)

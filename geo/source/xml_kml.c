@@ -55,29 +55,10 @@ static bool in_folder_itself(const struct xml_look *look)
     return look->depth > 0 && look->folders[look->depth - 1].level == look->level - 1;
 }
 
-static bool is_boundary(const char *name)
-{
-    return xml_is(name, "innerBoundaryIs") || xml_is(name, "outerBoundaryIs");
-}
-
-/* A boundary is one ring: of several, which some programs write for as many holes, GDAL reads one.
- */
-static void count_ring(struct xml_look *look, const char *name)
-{
-    if (is_boundary(name)) {
-        look->in_boundary = true;
-        look->rings = 0;
-    } else if (look->in_boundary && xml_is(name, "LinearRing") && ++look->rings > 1)
-        xml_look_blame(look,
-                       "un borde (innerBoundaryIs) tiene varios anillos, y se leería uno: ponga "
-                       "cada hueco en un borde propio, o pida la capa en otro formato",
-                       NULL, 0);
-}
-
 void xml_kml_start(struct xml_look *look, const char *name, const char **attributes)
 {
     (void)attributes;
-    count_ring(look, name);
+    xml_look_ring(look, name);
     if (is_folder(name))
         open_folder(look);
     else if (xml_is(name, "Placemark") || xml_is(name, "GroundOverlay")) {
@@ -97,7 +78,7 @@ void xml_kml_start(struct xml_look *look, const char *name, const char **attribu
 
 void xml_kml_end(struct xml_look *look, const char *name)
 {
-    look->in_boundary = look->in_boundary && !is_boundary(name);
+    xml_look_ring_end(look, name);
     if (is_folder(name) && look->depth > 0)
         look->depth--;
     else if (look->in_feature && (xml_is(name, "Placemark") || xml_is(name, "GroundOverlay")))

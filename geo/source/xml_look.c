@@ -150,3 +150,30 @@ void xml_look_collect(struct xml_look *look)
     buf_clear(&look->text);
     look->collects = true;
 }
+
+/* Boundaries ----------------------------------------------------------------------- */
+
+static bool is_boundary(const char *name)
+{
+    return xml_is(name, "innerBoundaryIs") || xml_is(name, "outerBoundaryIs") ||
+           xml_is(name, "interior") || xml_is(name, "exterior");
+}
+
+void xml_look_ring(struct xml_look *look, const char *name)
+{
+    if (is_boundary(name)) {
+        look->in_boundary = true;
+        look->rings = 0;
+    } else if (look->in_boundary && (xml_is(name, "LinearRing") || xml_is(name, "Ring")) &&
+               ++look->rings > 1)
+        xml_look_blame(
+            look,
+            "un borde (innerBoundaryIs, interior) tiene varios anillos, y se leería uno: "
+            "ponga cada hueco en un borde propio, o pida la capa en otro formato",
+            NULL, 0);
+}
+
+void xml_look_ring_end(struct xml_look *look, const char *name)
+{
+    look->in_boundary = look->in_boundary && !is_boundary(name);
+}

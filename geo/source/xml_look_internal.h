@@ -33,8 +33,8 @@ struct xml_look {
     size_t depth;
     char shape[16];   /* KML: Point, LineString or LinearRing */
     size_t links;     /* KML: NetworkLink */
-    bool in_boundary; /* KML: of a polygon */
-    size_t rings;     /* KML: of the boundary so far */
+    bool in_boundary; /* KML, GML: of a polygon */
+    size_t rings;     /* KML, GML: of the boundary so far */
     int member;       /* GML: level of featureMember; 0: none is open */
 };
 
@@ -56,6 +56,11 @@ size_t xml_look_layer(struct xml_look *look, const char *name); /* its list; may
 void xml_look_collect(struct xml_look *look);
 void xml_look_list_text(struct xml_look *look, bool point);
 void xml_look_numbers(struct xml_look *look);
+
+/* At the start and the end of each element: a boundary is one ring. Of several, which some programs
+ * write for as many holes, GDAL reads one. */
+void xml_look_ring(struct xml_look *look, const char *name);
+void xml_look_ring_end(struct xml_look *look, const char *name);
 
 /* One for each format; name is local, without its prefix. */
 void xml_kml_start(struct xml_look *look, const char *name, const char **attributes);
