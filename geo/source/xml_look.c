@@ -128,6 +128,8 @@ void xml_look_begin(struct xml_look *look, size_t list)
     look->claim = GEOMETRY_NONE;
     look->why[0] = '\0';
     look->list = list;
+    look->shapes = 0;
+    look->shape_level = 0;
 }
 
 void xml_look_end(struct xml_look *look)
@@ -176,4 +178,22 @@ void xml_look_ring(struct xml_look *look, const char *name)
 void xml_look_ring_end(struct xml_look *look, const char *name)
 {
     look->in_boundary = look->in_boundary && !is_boundary(name);
+}
+
+void xml_look_shape(struct xml_look *look, bool is)
+{
+    if (!is || !look->in_feature || look->shape_level)
+        return;
+    look->shape_level = look->level;
+    if (++look->shapes > 1)
+        xml_look_blame(look,
+                       "el registro tiene varias geometrías, y se leería una: deje una sola, o "
+                       "júntelas (MultiGeometry)",
+                       NULL, 0);
+}
+
+void xml_look_shape_end(struct xml_look *look)
+{
+    if (look->shape_level == look->level)
+        look->shape_level = 0;
 }

@@ -35,6 +35,8 @@ struct xml_look {
     size_t links;     /* KML: NetworkLink */
     bool in_boundary; /* KML, GML: of a polygon */
     size_t rings;     /* KML, GML: of the boundary so far */
+    size_t shapes;    /* KML, GML: geometries of the feature so far */
+    int shape_level;  /* of the element that is its geometry; 0: none is open */
     int member;       /* GML: level of featureMember; 0: none is open */
 };
 
@@ -61,6 +63,11 @@ void xml_look_numbers(struct xml_look *look);
  * write for as many holes, GDAL reads one. */
 void xml_look_ring(struct xml_look *look, const char *name);
 void xml_look_ring_end(struct xml_look *look, const char *name);
+
+/* At the start and the end of each element, `is`: it is a geometry, or part of one. A record has
+ * one geometry: of several GDAL gives one. */
+void xml_look_shape(struct xml_look *look, bool is);
+void xml_look_shape_end(struct xml_look *look);
 
 /* One for each format; name is local, without its prefix. */
 void xml_kml_start(struct xml_look *look, const char *name, const char **attributes);
