@@ -3,6 +3,7 @@
 
 #include "geo/import/fields_internal.h"
 #include "geo/import/heading.h"
+#include "geo/source/place_text.h"
 
 /* True if columns give both halves of a coordinate, or all of it in one text. */
 static bool has_place(const struct geo_fields *fields)
@@ -197,6 +198,16 @@ static bool is_sexagesimal(const struct geo_fields *fields, const char *key)
            has_key_word(fields, "minuto");
 }
 
+/* A column that is called a geometry, and whose texts are none that can be read. A word, such as
+ * the «Polygon» of ArcGIS' tables, is no geometry. */
+static bool is_no_geometry(const struct geo_fields *fields, const struct column_facts *facts,
+                           size_t column)
+{
+    const char *first = facts[column].first[COLUMN_TEXT].text;
+    return lacks_place(fields) && place_text_names_geometry(fields->columns[column]) &&
+           facts[column].n[COLUMN_TEXT] > 0 && strpbrk(first, "0123456789");
+}
+
 static const char how_to[] = "dígalo con --map \"%s=%s\", o déjela fuera con --ignore \"%s\"";
 
 static void tell(const struct geo_fields *fields, size_t column, int slot, const char *why,
@@ -207,7 +218,8 @@ static void tell(const struct geo_fields *fields, size_t column, int slot, const
     bool known = (size_t)slot < fields->table->n_fields;
     if (!fields_may_fill(fields->table, (size_t)slot)) {
         import_faults_add(notes, NULL, (int)column, NULL, false,
-                          "la columna «%s» %s, y %s no lee eso de una columna; déjela fuera con "
+                          "la columna «%s» %s, y %s no lo lee así: escriba la forma como WKT, "
+                          "GeoJSON o un trazo «lat lon;lat lon;…», o deje la columna fuera con "
                           "--ignore \"%s\"",
                           heading, why, fields->table->name, heading);
         return;
@@ -237,6 +249,16 @@ void fields_look(const struct geo_fields *fields, const struct column_facts *fac
     const char *key = fields->keys[column], *what, *unit;
     enum column_trait trait;
     bool ours;
+    if (is_no_geometry(fields, facts, column)) {
+        import_faults_add(notes, NULL, (int)column, NULL, false,
+                          "la columna «%s» se llama como una geometría, y «%s» (%s %lld) no es "
+                          "ninguna que se lea (WKT, WKB, GeoJSON o un trazo de Kobo u ODK): "
+                          "corríjala, o déjela fuera con --ignore \"%s\"",
+                          fields->columns[column], facts[column].first[COLUMN_TEXT].text,
+                          fields->place, (long long)facts[column].first[COLUMN_TEXT].line,
+                          fields->columns[column]);
+        return;
+    }
     if (fields->ours[column] || heading_is_added(fields->columns[column], &ours) ||
         facts[column].values == 0 || !key[0] || fields->twin_of[column] >= 0)
         return;

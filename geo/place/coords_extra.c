@@ -116,11 +116,12 @@ static bool has(const struct coords_text *text, enum coords_kind kind)
     return false;
 }
 
-/* coords_extra_tail() for one decimal mark; with commas, blanks alone part the numbers. */
+/* coords_extra_tail() for one decimal mark; with commas, they do not part the numbers. Four parted
+ * by semicolons may be two places. */
 static bool cut_tail(struct coords_text *text, bool comma)
 {
     int starts[5], ends[5], n = 0;
-    bool decimals = true, metres = true;
+    bool decimals = true, metres = true, hard = false;
     for (int i = 0; i < text->n; n++) {
         if (n == 4)
             return false;
@@ -138,13 +139,15 @@ static bool cut_tail(struct coords_text *text, bool comma)
                 i++;
             i += i < text->n && is_metres(&text->tokens[i]);
         }
-        while (i < text->n && (text->tokens[i].kind == COORDS_BLANK ||
-                               (!comma && text->tokens[i].kind == COORDS_COMMA)))
-            i++;
+        while (i < text->n &&
+               (text->tokens[i].kind == COORDS_BLANK || text->tokens[i].kind == COORDS_HARD ||
+                (!comma && text->tokens[i].kind == COORDS_COMMA)))
+            hard = text->tokens[i++].kind == COORDS_HARD || hard;
         if (i == ends[n] && i < text->n)
             return false;
     }
-    if (n < 3 || !(decimals || metres) || value_of(&text->tokens[starts[2]]) > 9000 ||
+    if (n < 3 || (hard && n > 3) || !(decimals || metres) ||
+        value_of(&text->tokens[starts[2]]) > 9000 ||
         (n == 4 && value_of(&text->tokens[starts[3]]) > 100000))
         return false;
     text->n = ends[1];

@@ -12,9 +12,9 @@
 bool coords_extra_named(struct coords_text *text);
 
 /* Takes out what follows the first two of three or four bare numbers with decimal points,
- * parted by blanks or commas, or with decimal commas, parted by blanks: "-18.9001 -65.1753
- * 2790.4 4.9", "592345 8176543 3640 m". False if the text is nothing like that, or the numbers are
- * no altitude and accuracy. */
+ * parted by blanks, commas or semicolons, or with decimal commas, parted by blanks: "-18.9001
+ * -65.1753 2790.4 4.9", "592345 8176543 3640 m". False if the text is nothing like that, or the
+ * numbers are no altitude and accuracy. */
 bool coords_extra_tail(struct coords_text *text);
 
 #endif

@@ -306,14 +306,10 @@ bool geo_rescue_point(struct geo_rescue *rescue, const struct geo_edition *editi
         return false;
     if (coords.step_deg > 0)
         return use_short_code(edition, declared, written, &coords, out, err);
-    if (epsg)
-        return use_stated(&(struct stated){.rescue = rescue,
-                                           .edition = edition,
-                                           .declared = declared,
-                                           .epsg = epsg,
-                                           .written = written,
-                                           .coords = &coords},
-                          out, err);
+    if (epsg) {
+        struct stated point = {rescue, edition, declared, epsg, written, &coords, false, false};
+        return use_stated(&point, out, err);
+    }
 
     struct readings readings;
     rescue_read(rescue->crs, &coords, &readings);

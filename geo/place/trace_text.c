@@ -24,26 +24,39 @@ struct trace {
 /* Splitting ------------------------------------------------------------------------ */
 
 /* Length of a decimal number at `at`: "-18.9001"; 0: none. */
-static size_t number_len(const char *at)
+static size_t number_len(const char *at, char mark)
 {
     size_t sign = *at == '-' || *at == '+';
     size_t whole = strspn(at + sign, "0123456789");
     size_t len = sign + whole;
-    if (at[len] == '.')
+    if (at[len] == mark)
         len += 1 + strspn(at + len + 1, "0123456789");
     return whole ? len : 0;
+}
+
+static double number_of(const char *at, size_t len)
+{
+    char digits[64];
+    len = len < sizeof digits ? len : sizeof digits - 1;
+    memcpy(digits, at, len);
+    digits[len] = '\0';
+    char *comma = strchr(digits, ',');
+    if (comma)
+        *comma = '.';
+    return strtod(digits, NULL);
 }
 
 /* The two to four numbers of a vertex; 0: it is none. */
 static int split_vertex(const char *text, size_t len, double values[4])
 {
     const char *at = text, *end = text + len;
+    char mark = memchr(text, '.', len) ? '.' : ',';
     int n = 0;
     for (at += strspn(at, blanks); at < end; at += strspn(at, blanks)) {
-        size_t number = number_len(at);
+        size_t number = number_len(at, mark);
         if (number == 0 || n == 4 || (at + number < end && !strchr(blanks, at[number])))
             return 0;
-        values[n++] = strtod(at, NULL);
+        values[n++] = number_of(at, number);
         at += number;
     }
     return n >= 2 ? n : 0;

@@ -1,7 +1,8 @@
 /* trace_text.h - the geotraces and geoshapes of ODK and Kobo, read from their text.
  *
  * "lat lon alt acc;lat lon alt acc;…": vertices parted by ';' or new lines, also at the end;
- * each of two to four numbers with decimal points, parted by blanks. Altitude and accuracy
+ * each of two to four numbers, parted by blanks, with decimal points, or with commas where there is
+ * no point. Altitude and accuracy
  * are not kept in the geometry; the worst accuracy is told. Where every vertex has as many numbers
  * but the last, which has fewer, the text was cut.
  *

@@ -40,6 +40,7 @@
     _(OGR_L_GetFeatureCount) _(OGR_L_GetGeomType) _(OGR_L_GetLayerDefn) _(OGR_L_GetName) \
     _(OGR_L_GetGeometryColumn) _(OGR_L_GetNextFeature) _(OGR_L_GetSpatialRef) _(OGR_L_SetAttributeFilter) _(OGR_L_ResetReading) \
     _(OGR_L_StartTransaction) _(OGR_L_TestCapability) \
+    _(OGR_FD_GetGeomFieldCount) _(OGR_FD_GetGeomFieldDefn) _(OGR_GFld_GetNameRef) \
     _(OGR_FD_GetFieldCount) _(OGR_FD_GetFieldDefn) _(OGR_FD_GetFieldIndex) \
     _(OGR_Fld_Create) _(OGR_Fld_Destroy) _(OGR_Fld_GetNameRef) _(OGR_Fld_GetType) \
     _(OGR_Fld_GetSubType) \

@@ -31,8 +31,7 @@ static bool is_wkt(const char *text)
         rest += strspn(rest, blanks);
         size_t letters = strspn(rest, "zmZM");
         const char *after = rest + letters + strspn(rest + letters, blanks);
-        if (after[0] == '(' || strncasecmp(after, "EMPTY", 5) == 0 ||
-            (!after[0] && (letters || rest == text + n)))
+        if (after[0] == '(' || strncasecmp(after, "EMPTY", 5) == 0)
             return true;
     }
     return false;

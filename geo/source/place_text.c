@@ -17,11 +17,12 @@ static bool is_written_so(const char *text)
     if (degree && degree > text && isdigit((unsigned char)degree[-1]))
         return true;
     int decimals = 0;
+    text += strspn(text, "[( "); /* "[[-65.17,-18.9],…" */
     for (const char *at = text; *at && !isalpha((unsigned char)*at); at++)
         if (isdigit((unsigned char)at[0]) && (at[1] == '.' || at[1] == ',') &&
             isdigit((unsigned char)at[2]))
             decimals++;
-        else if (!strchr("0123456789.,;-+ ", *at))
+        else if (!strchr("0123456789.,;-+ []()\n\t", *at))
             return false;
     return decimals >= 2 && (*text == '-' || isdigit((unsigned char)*text));
 }
@@ -57,11 +58,22 @@ bool place_text_is(const char *text)
 {
     struct geo_coords coords;
     size_t len = strlen(text);
-    if (is_written_so(text) || is_map_link(text))
+    if (is_written_so(text) || is_map_link(text) || strstr(text, "<coordinates>"))
         return true;
     if (len < SHORTEST || len > GEO_COORDS_LINK_MAX || !geo_coords_parse(text, NULL, &coords, NULL))
         return false;
     if (coords.form == GEO_FORM_MGRS)
         return len >= MGRS_LEAST;
     return coords.form != GEO_FORM_NUMBERS || is_pair(&coords);
+}
+
+bool place_text_names_geometry(const char *heading)
+{
+    static const char *const names[] = {"wkt",          "geom",      "geometry",
+                                        "the_geom",     "geojson",   "geometria",
+                                        "wkb_geometry", "geometría", "shape"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcasecmp(heading, names[i]) == 0)
+            return true;
+    return false;
 }

@@ -12,4 +12,7 @@
  * can be read: a short link of a map is one too. Costs up to a few microseconds. */
 bool place_text_is(const char *text);
 
+/* True for what columns of geometries are called: "WKT", "geom", "geometría". */
+bool place_text_names_geometry(const char *heading);
+
 #endif

@@ -64,6 +64,43 @@ static int epsg_of(OGRSpatialReferenceH crs)
     return authority && code && strcmp(authority, "EPSG") == 0 ? atoi(code) : 0;
 }
 
+/* For a system without a code. */
+static bool take_unnamed(struct source_geometry *to, OGRSpatialReferenceH crs, struct err *err)
+{
+    const char *name = gdal->OSRGetName(crs);
+    snprintf(to->crs, sizeof to->crs, "%.63s", name ? name : "");
+    to->datum_open = source_datum_is_open(crs);
+    to->to_lon_lat = transformation(crs);
+    return to->to_lon_lat ||
+           err_set(
+               err, ERR_INPUT,
+               "de «%s», el sistema que dice la fuente, no se puede pasar a longitud y latitud; "
+               "indique el verdadero con --crs EPSG:n (EPSG:32719, 32720 o 32721 si son metros "
+               "de UTM)",
+               to->crs);
+}
+
+/* Takes the system of the coordinates; epsg: stated, or 0. */
+static bool take_system(struct source_geometry *to, OGRSpatialReferenceH crs, int epsg,
+                        struct err *err)
+{
+    gdal->OSRDemoteTo2D(crs, NULL); /* heights are not kept */
+    to->in_metres = !gdal->OSRIsGeographic(crs);
+    to->declared = !epsg;
+    if (is_lon_lat(crs)) {
+        snprintf(to->crs, sizeof to->crs, "OGC:CRS84");
+        return true;
+    }
+    to->epsg = epsg ? epsg : epsg_of(crs);
+    if (!to->epsg)
+        to->epsg = source_datum_psad56(crs);
+    if (!to->epsg)
+        return take_unnamed(to, crs, err);
+    snprintf(to->crs, sizeof to->crs, "EPSG:%d", to->epsg);
+    to->crs_of = geo_crs_new(err);
+    return to->crs_of != NULL;
+}
+
 bool source_geometry_init(struct source_geometry *to, enum geo_geometry wanted,
                           OGRSpatialReferenceH layer_crs, int epsg,
                           const struct geo_source_limits *limits, struct err *err)
@@ -73,43 +110,11 @@ bool source_geometry_init(struct source_geometry *to, enum geo_geometry wanted,
     bool ok = true;
     if (epsg) {
         crs = gdal->OSRNewSpatialReference(NULL);
-        if (gdal->OSRImportFromEPSG(crs, epsg) != OGRERR_NONE) {
-            ok = err_set(err, ERR_INPUT, "no se conoce el sistema de referencia EPSG:%d", epsg);
-            goto done;
-        }
+        ok = gdal->OSRImportFromEPSG(crs, epsg) == OGRERR_NONE ||
+             err_set(err, ERR_INPUT, "no se conoce el sistema de referencia EPSG:%d", epsg);
     } else if (layer_crs)
         crs = gdal->OSRClone(layer_crs);
-    if (!crs)
-        goto done;
-    gdal->OSRDemoteTo2D(crs, NULL); /* heights are not kept */
-    to->in_metres = !gdal->OSRIsGeographic(crs);
-    to->declared = !epsg;
-    if (is_lon_lat(crs)) {
-        snprintf(to->crs, sizeof to->crs, "OGC:CRS84");
-        goto done;
-    }
-    to->epsg = epsg ? epsg : epsg_of(crs);
-    if (!to->epsg)
-        to->epsg = source_datum_psad56(crs);
-    to->datum_open = !to->epsg && source_datum_is_open(crs);
-    const char *name = gdal->OSRGetName(crs);
-    if (to->epsg)
-        snprintf(to->crs, sizeof to->crs, "EPSG:%d", to->epsg);
-    else
-        snprintf(to->crs, sizeof to->crs, "%.63s", name ? name : "");
-    if (to->epsg)
-        to->crs_of = geo_crs_new(err);
-    else
-        to->to_lon_lat = transformation(crs);
-    if (to->epsg)
-        ok = to->crs_of != NULL;
-    else if (!to->to_lon_lat)
-        ok = err_set(err, ERR_INPUT,
-                     "de «%s», el sistema que dice la fuente, no se puede pasar a longitud y "
-                     "latitud; indique el verdadero con --crs EPSG:n (EPSG:32719, 32720 o 32721 si "
-                     "son metros de UTM)",
-                     to->crs);
-done:
+    ok = ok && (!crs || take_system(to, crs, epsg, err));
     if (crs)
         gdal->OSRRelease(crs);
     return ok;

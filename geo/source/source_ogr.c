@@ -153,6 +153,23 @@ static const char *hidden_of(const char *driver, const char *layer)
     return NULL;
 }
 
+/* A table of SpatiaLite may have several geometries; GDAL gives the first. */
+static bool note_others(struct source_ogr *ogr, struct arena *arena, struct geo_source_table *table,
+                        struct err *err)
+{
+    OGRFeatureDefnH columns = gdal->OGR_L_GetLayerDefn(ogr->layer);
+    int n = gdal->OGR_FD_GetGeomFieldCount(columns);
+    const char *others = "";
+    for (int i = 1; i < n && others; i++)
+        others = arena_printf(arena, "%s%s«%s»", others, i > 1 ? ", " : "",
+                              gdal->OGR_GFld_GetNameRef(gdal->OGR_FD_GetGeomFieldDefn(columns, i)));
+    if (n > 1 && others)
+        table->note = arena_printf(
+            arena, "la tabla tiene %d geometrías: se lee «%s», y no %s", n,
+            gdal->OGR_GFld_GetNameRef(gdal->OGR_FD_GetGeomFieldDefn(columns, 0)), others);
+    return n <= 1 || table->note || err_no_memory(err);
+}
+
 static bool describe(struct source_ogr *ogr, const struct geo_source_options *options,
                      struct arena *arena, struct geo_source_table *table, struct err *err)
 {
@@ -167,7 +184,7 @@ static bool describe(struct source_ogr *ogr, const struct geo_source_options *op
         table->suits_for[g] = suits(type, (enum geo_geometry)g);
     table->suits = table->suits_for[options->geometry];
     table->hidden = hidden_of(ogr->driver, table->name);
-    return table->name || err_no_memory(err);
+    return (table->name || err_no_memory(err)) && note_others(ogr, arena, table, err);
 }
 
 struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,

@@ -7,6 +7,7 @@
 #include "geo/place/crs.h"
 #include "geo/place/trace_text.h"
 #include "geo/source/geometry_text_internal.h"
+#include "geo/source/place_text.h"
 #include "geo/source/source_sheet_internal.h"
 
 /* The first rows of a sheet, copied; their merged cells as the header finder takes them. */
@@ -95,16 +96,6 @@ static bool keep_head(struct source_sheet *sheet, struct arena *arena,
     return true;
 }
 
-static bool is_geometry_name(const char *name)
-{
-    static const char *const names[] = {"wkt",     "geom",      "geometry",     "the_geom",
-                                        "geojson", "geometria", "wkb_geometry", "shape"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcasecmp(name, names[i]) == 0)
-            return true;
-    return false;
-}
-
 static bool is_geometry_text(const char *text, enum geo_geometry wanted)
 {
     bool shapes = wanted == GEO_MULTIPOLYGON || wanted == GEO_ANY_GEOMETRY;
@@ -140,7 +131,7 @@ static enum geometry_rank rank_of(const struct source_sheet *sheet, const struct
                                   size_t c)
 {
     size_t geometries, others;
-    bool named = is_geometry_name(sheet->header.columns[c].name);
+    bool named = place_text_names_geometry(sheet->header.columns[c].name);
     count_texts(sheet, head, c, &geometries, &others);
     if (geometries && named)
         return GEOMETRY_COLUMN_NAMED;

@@ -14,8 +14,22 @@ static bool has_marks(const char **attributes)
            xml_attribute(attributes, "ts");
 }
 
+static bool is_geometry(const char *name)
+{
+    static const char *const names[] = {
+        "Point",         "MultiPoint",       "LineString",   "MultiLineString", "Curve",
+        "MultiCurve",    "Polygon",          "MultiPolygon", "Surface",         "MultiSurface",
+        "MultiGeometry", "CompositeSurface", "Solid"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (xml_is(name, names[i]))
+            return true;
+    return false;
+}
+
 void xml_gml_start(struct xml_look *look, const char *name, const char **attributes)
 {
+    xml_look_ring(look, name);
+    xml_look_shape(look, !look->passes_over && is_geometry(name));
     if (!look->in_feature && look->member && look->level == look->member + 1) {
         size_t list = xml_look_layer(look, name);
         if (!look->failed)
@@ -31,6 +45,8 @@ void xml_gml_start(struct xml_look *look, const char *name, const char **attribu
 
 void xml_gml_end(struct xml_look *look, const char *name)
 {
+    xml_look_ring_end(look, name);
+    xml_look_shape_end(look);
     if (look->in_feature && look->level == look->member + 1)
         xml_look_end(look);
     else if (look->level == look->member)

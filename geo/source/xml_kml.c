@@ -55,9 +55,21 @@ static bool in_folder_itself(const struct xml_look *look)
     return look->depth > 0 && look->folders[look->depth - 1].level == look->level - 1;
 }
 
+static bool is_geometry(const char *name)
+{
+    static const char *const names[] = {"Point",         "LineString", "LinearRing", "Polygon",
+                                        "MultiGeometry", "Track",      "MultiTrack"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (xml_is(name, names[i]))
+            return true;
+    return false;
+}
+
 void xml_kml_start(struct xml_look *look, const char *name, const char **attributes)
 {
     (void)attributes;
+    xml_look_ring(look, name);
+    xml_look_shape(look, is_geometry(name));
     if (is_folder(name))
         open_folder(look);
     else if (xml_is(name, "Placemark") || xml_is(name, "GroundOverlay")) {
@@ -77,6 +89,8 @@ void xml_kml_start(struct xml_look *look, const char *name, const char **attribu
 
 void xml_kml_end(struct xml_look *look, const char *name)
 {
+    xml_look_ring_end(look, name);
+    xml_look_shape_end(look);
     if (is_folder(name) && look->depth > 0)
         look->depth--;
     else if (look->in_feature && (xml_is(name, "Placemark") || xml_is(name, "GroundOverlay")))

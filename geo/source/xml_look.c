@@ -128,6 +128,8 @@ void xml_look_begin(struct xml_look *look, size_t list)
     look->claim = GEOMETRY_NONE;
     look->why[0] = '\0';
     look->list = list;
+    look->shapes = 0;
+    look->shape_level = 0;
 }
 
 void xml_look_end(struct xml_look *look)
@@ -149,4 +151,49 @@ void xml_look_collect(struct xml_look *look)
 {
     buf_clear(&look->text);
     look->collects = true;
+}
+
+/* Boundaries ----------------------------------------------------------------------- */
+
+static bool is_boundary(const char *name)
+{
+    return xml_is(name, "innerBoundaryIs") || xml_is(name, "outerBoundaryIs") ||
+           xml_is(name, "interior") || xml_is(name, "exterior");
+}
+
+void xml_look_ring(struct xml_look *look, const char *name)
+{
+    if (is_boundary(name)) {
+        look->in_boundary = true;
+        look->rings = 0;
+    } else if (look->in_boundary && (xml_is(name, "LinearRing") || xml_is(name, "Ring")) &&
+               ++look->rings > 1)
+        xml_look_blame(
+            look,
+            "un borde (innerBoundaryIs, interior) tiene varios anillos, y se leería uno: "
+            "ponga cada hueco en un borde propio, o pida la capa en otro formato",
+            NULL, 0);
+}
+
+void xml_look_ring_end(struct xml_look *look, const char *name)
+{
+    look->in_boundary = look->in_boundary && !is_boundary(name);
+}
+
+void xml_look_shape(struct xml_look *look, bool is)
+{
+    if (!is || !look->in_feature || look->shape_level)
+        return;
+    look->shape_level = look->level;
+    if (++look->shapes > 1)
+        xml_look_blame(look,
+                       "el registro tiene varias geometrías, y se leería una: deje una sola, o "
+                       "júntelas (MultiGeometry)",
+                       NULL, 0);
+}
+
+void xml_look_shape_end(struct xml_look *look)
+{
+    if (look->shape_level == look->level)
+        look->shape_level = 0;
 }

@@ -31,9 +31,13 @@ struct xml_look {
         int level;
     } folders[FOLDERS_MAX]; /* KML: those that are open */
     size_t depth;
-    char shape[16]; /* KML: Point, LineString or LinearRing */
-    size_t links;   /* KML: NetworkLink */
-    int member;     /* GML: level of featureMember; 0: none is open */
+    char shape[16];   /* KML: Point, LineString or LinearRing */
+    size_t links;     /* KML: NetworkLink */
+    bool in_boundary; /* KML, GML: of a polygon */
+    size_t rings;     /* KML, GML: of the boundary so far */
+    size_t shapes;    /* KML, GML: geometries of the feature so far */
+    int shape_level;  /* of the element that is its geometry; 0: none is open */
+    int member;       /* GML: level of featureMember; 0: none is open */
 };
 
 void xml_look_fail(struct xml_look *look);
@@ -54,6 +58,16 @@ size_t xml_look_layer(struct xml_look *look, const char *name); /* its list; may
 void xml_look_collect(struct xml_look *look);
 void xml_look_list_text(struct xml_look *look, bool point);
 void xml_look_numbers(struct xml_look *look);
+
+/* At the start and the end of each element: a boundary is one ring. Of several, which some programs
+ * write for as many holes, GDAL reads one. */
+void xml_look_ring(struct xml_look *look, const char *name);
+void xml_look_ring_end(struct xml_look *look, const char *name);
+
+/* At the start and the end of each element, `is`: it is a geometry, or part of one. A record has
+ * one geometry: of several GDAL gives one. */
+void xml_look_shape(struct xml_look *look, bool is);
+void xml_look_shape_end(struct xml_look *look);
 
 /* One for each format; name is local, without its prefix. */
 void xml_kml_start(struct xml_look *look, const char *name, const char **attributes);

@@ -32,7 +32,7 @@ static const struct {
     {"POLYGON((-65.17 -18.90,-65.16 -18.90,-65.16", NULL, 0, "está cortada"},
     {"POLYGON((0 0,1 0,1 1,0 0)", NULL, 0, "está cortada"},
     {"MULTIPOLYGON(((0 0,1 0,1 1,0 0)),", NULL, 0, "está cortada"},
-    {"POLYGON", NULL, 0, "está cortada"},
+    {"POLYGON", NULL, 0, "no es una geometría que se conozca"},
     {"POLYGON((0 0,1 0,1 1,0 0)))", NULL, 0, "sobra"},
     {"POINT(1 2) POINT(3 4)", NULL, 0, "sobra texto"},
     /* Numbers that are none. */
