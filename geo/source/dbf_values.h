@@ -23,8 +23,9 @@ int64_t dbf_values_deleted(const struct dbf_values *values);
 
 /* The value of a column in a record, both from 0, where GDAL's own does not do: a number is a
  * NUMBER, as the file writes it ("1.2e+001"); what should be a number or a day and is none is a
- * TEXT, yes and no are a FLAG, '?' is EMPTY. The text is not terminated, in any encoding, and
- * borrowed until the next call. False: GDAL's own does, or there is none. */
+ * TEXT, yes and no are a FLAG, '?' is EMPTY; a memo, or a number that stands there in binary, is an
+ * ERROR. The text is not terminated, in any encoding, and borrowed until the next call. False:
+ * GDAL's own does, or there is none. */
 bool dbf_values_get(struct dbf_values *values, int64_t record, size_t column,
                     enum source_cell_kind *kind, const char **text, size_t *len);
 
