@@ -28,8 +28,9 @@ static bool code_of_number(const struct field_input *in, const char **code, stru
         return true;
     if (!why)
         return err_no_memory(err);
-    return err_set(err, ERR_INPUT, "%s: el código «%s» llegó como número y %s%s", in->field->name,
-                   in->text, why, advice_text);
+    bool most = strcmp(in->text, "9223372036854775807") == 0; /* GDAL makes it of larger ones */
+    return err_set(err, ERR_INPUT, "%s: el código «%s»%s llegó como número y %s%s", in->field->name,
+                   in->text, most ? ", o uno mayor," : "", why, advice_text);
 }
 
 /* "TOTAL", "Total general", "Subtotal": the last row of a printed table, not a record. */
@@ -62,7 +63,8 @@ static bool has_zeros(const struct field_input *in, bool ine)
     size_t whole = strspn(in->text, "0123456789");
     const char *mark = in->text + whole;
     return in->kind == SOURCE_CELL_TEXT && (in->reading->zeros || (ine && *mark == '.')) &&
-           whole > 0 && (*mark == '.' || *mark == ',') && mark[1] && !mark[1 + strspn(mark + 1, "0")];
+           whole > 0 && (*mark == '.' || *mark == ',') && mark[1] &&
+           !mark[1 + strspn(mark + 1, "0")];
 }
 
 /* A code, however a sheet or a file took it for something else. */

@@ -346,6 +346,20 @@ static int unit_of_code(const struct geo_edition *edition, const char *text)
     return geo_edition_find(edition, code);
 }
 
+/* A code and a name in one text have to mean one municipality. */
+static struct geo_names_match find_both(const struct geo_names *names, const char *code,
+                                        const char *nombre, const char *departamento)
+{
+    struct geo_names_match named = geo_names_find(names, nombre, departamento);
+    int unit = geo_edition_find(names->edition, code);
+    bool same = unit >= 0 && named.unit == unit;
+    for (size_t i = 0; named.kind == GEO_NAMES_AMBIGUOUS && unit >= 0 && i < named.n_candidates;
+         i++)
+        same = same || named.candidates[i] == unit;
+    return (struct geo_names_match){.kind = same ? GEO_NAMES_ONE : GEO_NAMES_UNKNOWN,
+                                    .unit = same ? unit : -1};
+}
+
 struct geo_names_match geo_names_find(const struct geo_names *names, const char *nombre,
                                       const char *departamento)
 {
@@ -353,6 +367,13 @@ struct geo_names_match geo_names_find(const struct geo_names *names, const char 
     struct geo_names_match elsewhere = match;
     struct question question = {.department = NULL};
     struct arena *arena = nombre ? arena_new() : NULL;
+    bool digits = arena && strpbrk(nombre, "0123456789"); /* most names have none */
+    char *folded = digits ? text_fold(arena, nombre) : NULL, code[7];
+    const char *name;
+    if (folded && names_split_code(arena, folded, code, &name)) {
+        match = find_both(names, code, name, departamento);
+        goto done;
+    }
     if (!arena || !ask_what(arena, nombre, departamento, &question) || !*question.forms[0])
         goto done;
     int coded = unit_of_code(names->edition, question.forms[0]);

@@ -221,6 +221,31 @@ bool names_forms(struct arena *arena, const char *text, char *forms[NAMES_FORMS]
     return true;
 }
 
+/* True for six digits, with or without the country before them. */
+static bool is_code(const char *word, size_t len, char code[7])
+{
+    if (len == 8 && memcmp(word, "bo", 2) == 0)
+        word += 2, len -= 2;
+    if (len != 6 || strspn(word, "0123456789") < len)
+        return false;
+    memcpy(code, word, len);
+    code[len] = '\0';
+    return true;
+}
+
+bool names_split_code(struct arena *arena, const char *folded, char code[7], const char **name)
+{
+    size_t first = strcspn(folded, " ");
+    const char *last = strrchr(folded, ' ');
+    if (!last)
+        return false;
+    *name = folded + first + 1;
+    if (is_code(folded, first, code))
+        return true;
+    *name = arena_strndup(arena, folded, (size_t)(last - folded));
+    return *name && is_code(last + 1, strlen(last + 1), code);
+}
+
 int names_edits(const char *a, const char *b, int most)
 {
     int n = (int)strlen(a), m = (int)strlen(b);

@@ -70,12 +70,26 @@ static bool is_read(const struct dbf_column *column, const char *text, size_t le
         return is_whole(text, len) || (column->decimals && is_number(text, len));
     case 'D':
         return len == 8 && digits(text, len) == 8;
-    case 'L':
-    case 'M':
-        return false;
-    default:
+    case 'C':
         return true;
+    default:
+        return false;
     }
+}
+
+/* Types of dBASE and FoxPro whose values are no text: memos, which stand in another file, and
+ * binary numbers and times. */
+static bool is_binary(const struct dbf_column *column)
+{
+    return !strchr("CNFDL0", column->type); /* "0": FoxPro's own, of no value */
+}
+
+static bool is_blank(const char *record, const struct dbf_column *column)
+{
+    for (size_t i = 0; i < column->width; i++)
+        if (record[column->at + i] != ' ')
+            return false;
+    return true;
 }
 
 static void look(struct dbf_values *values)
@@ -91,7 +105,8 @@ static void look(struct dbf_values *values)
                 continue;
             size_t len;
             const char *text = dbf_file_text(record, &values->columns[c], &len);
-            values->taken[c] = !is_read(&values->columns[c], text, len);
+            values->taken[c] = is_binary(&values->columns[c]) || values->columns[c].type == '0' ||
+                               !is_read(&values->columns[c], text, len);
         }
     }
 }
@@ -131,13 +146,6 @@ int64_t dbf_values_deleted(const struct dbf_values *values)
     return values->deleted;
 }
 
-void dbf_values_memos(const struct dbf_values *values, struct buf *names)
-{
-    for (size_t c = 0; c < values->n; c++)
-        if (values->taken[c] && values->columns[c].type == 'M')
-            buf_printf(names, "%s%s", names->len ? ", " : "", values->columns[c].name);
-}
-
 /* A value of a column of yes and no. */
 static bool get_flag(char letter, enum source_cell_kind *kind, const char **text, size_t *len)
 {
@@ -159,14 +167,18 @@ bool dbf_values_get(struct dbf_values *values, int64_t record, size_t column,
     const char *bytes = dbf_file_record(values->file, record);
     if (!bytes)
         return false;
+    char type = values->columns[column].type;
+    if (is_binary(&values->columns[column]) || type == '0') {
+        static const char why[] = "un valor de un tipo de dBASE que no se lee";
+        bool none = type == '0' || is_blank(bytes, &values->columns[column]);
+        *kind = none ? SOURCE_CELL_EMPTY : SOURCE_CELL_ERROR;
+        *text = why;
+        *len = sizeof why - 1;
+        return true;
+    }
     *text = dbf_file_text(bytes, &values->columns[column], len);
     if (is_read(&values->columns[column], *text, *len))
         return false;
-    char type = values->columns[column].type;
-    if (type == 'M') {
-        *kind = SOURCE_CELL_EMPTY;
-        return true;
-    }
     *kind = (type == 'N' || type == 'F') && is_number(*text, *len) ? SOURCE_CELL_NUMBER
                                                                    : SOURCE_CELL_TEXT;
     return type != 'L' || get_flag((*text)[0], kind, text, len);

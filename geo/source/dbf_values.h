@@ -1,7 +1,6 @@
 /* dbf_values.h - values of a .dbf that GDAL would change or drop: of a number "3,75" it reads 3,
  * and of "12.7" in a column without decimals 12; of "****", which did not fit its column, nothing;
- * yes and no are letters to it, and a column of notes (memo), whose texts are in another file, has
- * the number of the block there. They are taken from the file as they stand there; records that are
+ * yes and no are letters to it. They are taken from the file as they stand there; records that are
  * marked as deleted are counted.
  *
  * Owns:    the handle and the current record.
@@ -11,7 +10,6 @@
 #ifndef GEO_DBF_VALUES_H
 #define GEO_DBF_VALUES_H
 
-#include "geo/base/buf.h"
 #include "geo/base/err.h"
 #include "geo/source/source_cell.h"
 
@@ -22,13 +20,12 @@ struct dbf_values *dbf_values_new(const char *path, struct err *err);
 void dbf_values_free(struct dbf_values *values); /* NULL is fine */
 
 int64_t dbf_values_deleted(const struct dbf_values *values);
-/* Appends the names of the columns of notes that have any: "nombre, detalle". */
-void dbf_values_memos(const struct dbf_values *values, struct buf *names);
 
 /* The value of a column in a record, both from 0, where GDAL's own does not do: a number is a
  * NUMBER, as the file writes it ("1.2e+001"); what should be a number or a day and is none is a
- * TEXT, yes and no are a FLAG, '?' and a note are EMPTY. The text is not terminated, in any
- * encoding, and borrowed until the next call. False: GDAL's own does, or there is none. */
+ * TEXT, yes and no are a FLAG, '?' is EMPTY; a memo, or a number that stands there in binary, is an
+ * ERROR. The text is not terminated, in any encoding, and borrowed until the next call. False:
+ * GDAL's own does, or there is none. */
 bool dbf_values_get(struct dbf_values *values, int64_t record, size_t column,
                     enum source_cell_kind *kind, const char **text, size_t *len);
 

@@ -41,10 +41,10 @@ static const char *line_stop(const struct delimited *d, const char *at)
 }
 
 /* One past the quote that closes, NULL: none does. `at` is behind the one that opens. */
-static const char *after_quoted(const char *at, const char *end)
+static const char *after_quoted(const struct delimited *d, const char *at, const char *end)
 {
-    while ((at = memchr(at, '"', (size_t)(end - at)))) {
-        if (at + 1 >= end || at[1] != '"')
+    while ((at = memchr(at, d->quote, (size_t)(end - at)))) {
+        if (at + 1 >= end || at[1] != d->quote)
             return at + 1;
         at += 2;
     }
@@ -64,8 +64,8 @@ static const char *row_stop(const struct delimited *d, const char *at, struct fa
     const char *end = end_of(d);
     for (;; at++) {
         const char *value = at + blanks_at(d, at, end);
-        if (value < end && *value == '"') {
-            at = after_quoted(value + 1, end);
+        if (value < end && *value == d->quote) {
+            at = after_quoted(d, value + 1, end);
             at = at ? at + blanks_at(d, at, end) : NULL;
             *fault = (struct fault){value, at != NULL};
             if (!at || (at < end && *at != d->separator && !ends_line(d, *at)))
@@ -106,12 +106,12 @@ static void unquote(const struct delimited *d, char *at, char *end, char **stop)
 {
     char *out = at;
     for (;;) {
-        char *quote = memchr(at, '"', (size_t)(end - at));
+        char *quote = memchr(at, d->quote, (size_t)(end - at));
         size_t n = (size_t)(quote - at);
         memmove(out, at, n);
         out += n;
         at = quote + 1;
-        if (at >= end || *at != '"')
+        if (at >= end || *at != d->quote)
             break;
         *out++ = *at++;
     }
@@ -129,7 +129,7 @@ static bool split(struct delimited *d, bool quotes, struct source_cells *row, st
         if (!array_reserve(d->cells, d->cap, row->n + 1))
             return err_no_memory(err);
         char *value = at, *quote = quotes ? at + blanks_at(d, at, end) : end;
-        if (quote < end && *quote == '"')
+        if (quote < end && *quote == d->quote)
             unquote(d, value = quote + 1, end, &stop);
         else if (!d->separator || !(stop = memchr(at, d->separator, (size_t)(end - at))))
             stop = end;
@@ -186,7 +186,7 @@ static bool spoilt_row(struct delimited *d, const char *start, const struct faul
 static bool read_row(struct delimited *d, struct source_cells *row, struct err *err)
 {
     const char *start = d->text.rows + d->at, *stop = line_stop(d, start);
-    bool quotes = memchr(start, '"', (size_t)(stop - start));
+    bool quotes = memchr(start, d->quote, (size_t)(stop - start));
     int64_t lines = 1;
     struct fault fault;
     row->line = d->line;
@@ -252,7 +252,7 @@ static const char *stop_of_plain(const struct delimited *d)
 {
     const char *at = d->text.rows + d->at, *stop = line_stop(d, at);
     bool value = at<stop && * at> ' ' && *at != d->separator;
-    return value && !memchr(at, '"', (size_t)(stop - at)) ? stop : NULL;
+    return value && !memchr(at, d->quote, (size_t)(stop - at)) ? stop : NULL;
 }
 
 int64_t delimited_count(struct delimited *d, int64_t line)

@@ -3,7 +3,8 @@
  * Text is UTF-8, UTF-16, or in older encodings line by line (charset_lines.h). Values are parted by
  * ; , | or a tab, whichever makes the best table of the first rows, or by what a first line
  * "sep=…" says. A value may be quoted, then with separators, line breaks and "" for a quote in it;
- * a quote inside a value that does not begin with one is a character. Lines end with LF, CR LF or
+ * a quote inside a value that does not begin with one is a character. Where the first row has
+ * apostrophes around each value, they are the quotes. Lines end with LF, CR LF or
  * CR. A Ctrl-Z at the end of the file does not count.
  *
  *     delimited_head(text, HEADER_ROWS, arena, &rows, &n_rows, err);

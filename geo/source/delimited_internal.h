@@ -12,8 +12,8 @@
 struct delimited {
     struct delimited_text text;
     const struct geo_source_limits *limits;
-    char separator;
-    size_t at; /* of text.rows */
+    char separator, quote; /* quote: '"', or '\'' where the header has that around each name */
+    size_t at;             /* of text.rows */
     int64_t line, blank;
     struct buf copy; /* of the row, split in place */
     bool ascii;      /* that row is */

@@ -1,5 +1,6 @@
 /* delimited_open.c - opens a delimited text, and finds its separator. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "geo/source/delimited_internal.h"
 #include "geo/source/header.h"
@@ -67,6 +68,23 @@ static bool find_separator(struct delimited *d, const struct delimited_options *
     return found || why.kind < ERR_MEMORY || err_set(err, why.kind, "%s", why.message);
 }
 
+/* True if the first row has apostrophes around each of its values, as a program leaves them that
+ * was told to quote texts so. */
+static bool has_apostrophes(struct delimited *d)
+{
+    struct source_cells row;
+    struct err why = {0};
+    bool more, sound;
+    delimited_rewind(d);
+    sound = delimited_next(d, &row, &more, &why) && more;
+    for (size_t c = 0; sound && c < row.n; c++) {
+        const char *text = row.cells[c].text;
+        size_t len = text ? strlen(text) : 0;
+        sound = len > 2 && text[0] == '\'' && text[len - 1] == '\'';
+    }
+    return sound && row.n > 1;
+}
+
 struct delimited *delimited_new(const char *bytes, size_t len,
                                 const struct delimited_options *options, struct err *err)
 {
@@ -81,11 +99,13 @@ struct delimited *delimited_new(const char *bytes, size_t len,
     }
     buf_init(&d->copy);
     d->limits = options->limits;
+    d->quote = '"';
     d->separator = options->separator ? options->separator : d->text.separator;
     if (!d->separator && !find_separator(d, options, err)) {
         delimited_free(d);
         return NULL;
     }
+    d->quote = has_apostrophes(d) ? '\'' : '"';
     delimited_rewind(d);
     return d;
 }

@@ -20,9 +20,9 @@ static const struct source_format formats[] = {
     {"GeoJSON", BIT(CONTENT_JSON), {"GeoJSON", "GeoJSONSeq", "ESRIJSON", "TopoJSON"},
      {".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".topojson"}, INSIDE_JSON},
     {"CSV", ANY_TEXT, {NULL}, {".csv", ".tsv", ".txt"}, INSIDE_TEXT},
-    {"XLSX", BIT(CONTENT_ZIP), {NULL}, {".xlsx", ".xlsm", ".xls"}, INSIDE_BOOK},
+    {"XLSX", BIT(CONTENT_ZIP), {NULL}, {".xlsx", ".xlsm", ".xls", ".xltx", ".xltm"}, INSIDE_BOOK},
     {"CSV", BIT(CONTENT_TEXT), {NULL}, {".xls"}, INSIDE_TEXT}, /* a table saved as .xls */
-    {"ODS", BIT(CONTENT_ZIP), {NULL}, {".ods"}, INSIDE_BOOK},
+    {"ODS", BIT(CONTENT_ZIP), {NULL}, {".ods", ".ots"}, INSIDE_BOOK},
     {"KML", BIT(CONTENT_KML) | BIT(CONTENT_XML), {"LIBKML", "KML"}, {".kml"}, INSIDE_NOTHING},
     {"KMZ", BIT(CONTENT_ZIP), {"LIBKML"}, {".kmz"}, INSIDE_ZIP},
     {"GPX", BIT(CONTENT_GPX) | BIT(CONTENT_XML), {"GPX"}, {".gpx"}, INSIDE_NOTHING},

@@ -88,6 +88,11 @@ static bool check_kind(const char *name, enum source_content content, const char
     return source_unread_check(name, content, head, len, n ? directory : NULL, n, err);
 }
 
+static bool is_utf16(const char *head, size_t len)
+{
+    return len >= 2 && (memcmp(head, "\xFF\xFE", 2) == 0 || memcmp(head, "\xFE\xFF", 2) == 0);
+}
+
 bool source_path_look(struct source_path *path, const char *file, struct err *err)
 {
     char head[SOURCE_HEAD_BYTES];
@@ -103,6 +108,12 @@ bool source_path_look(struct source_path *path, const char *file, struct err *er
     if (!ok)
         return false;
     path->format = source_format_of(file, content, &said);
+    if (said.kind != ERR_NONE && is_utf16(head, len))
+        return err_set(
+            err, ERR_INPUT,
+            "«%.*s» está en UTF-16: guárdelo en UTF-8 (en el Bloc de notas, Guardar como, "
+            "Codificación)",
+            text_cut(source_base_name(file), 200), source_base_name(file));
     if (said.kind != ERR_NONE)
         return err_set(err, said.kind, "%s", said.message);
     const char *advice = path->format ? NULL : source_unread_by_name(file);

@@ -81,25 +81,6 @@ static bool lacks_dbf(const struct source_path *path, struct err *err)
                            (int)strlen(base) - 4, base);
 }
 
-static bool note_memos(struct source_path *path, struct err *err)
-{
-    struct buf names, note;
-    buf_init(&names);
-    buf_init(&note);
-    dbf_values_memos(path->dbf_values, &names);
-    if (names.len)
-        buf_printf(&note,
-                   "los textos de las columnas de notas (memo: %s) están en otro archivo y no se "
-                   "leen: pida la tabla en .xlsx o .csv",
-                   text_is_utf8(names.data, names.len) ? names.data : "…");
-    if (note.len)
-        source_path_note(path, note.data);
-    bool ok = !buf_failed(&names) && !buf_failed(&note);
-    buf_free(&names);
-    buf_free(&note);
-    return ok || err_no_memory(err);
-}
-
 /* The encoding that the texts are in, not the one that is declared, and the values that GDAL
  * would change. */
 static bool look_at_dbf(struct source_path *path, struct err *err)
@@ -112,8 +93,6 @@ static bool look_at_dbf(struct source_path *path, struct err *err)
     if (!ok || !path->dbf_values)
         return ok;
     note_deleted(path);
-    if (!note_memos(path, err))
-        return false;
     if (path->dbf.option[0]) {
         path->dbf_options[0] = path->dbf.option;
         path->open_options = path->dbf_options;

@@ -74,9 +74,9 @@ static void end_literal(struct section_tokens *tokens, struct workbook_section *
 {
     const char *text = tokens->literal;
     size_t len = tokens->literal_len;
-    for (; len && *text == ' '; len--)
+    for (; len && strchr(" -+()", *text); len--)
         text++;
-    while (len && text[len - 1] == ' ')
+    while (len && strchr(" -+()", text[len - 1]))
         len--;
     tokens->literal_len = 0;
     if (len && workbook_is_foreign(text, len)) {
@@ -220,40 +220,47 @@ static void read_letter(char letter, struct section_tokens *tokens)
     }
 }
 
+/* Reads a text that is shown as it stands: in quotes, behind '\\', or a mark. False: there is none.
+ */
+static bool take_literal(const char **at, struct section_tokens *tokens)
+{
+    if (**at == '"') {
+        size_t len = strcspn(*at + 1, "\"");
+        add_literal(tokens, *at + 1, len);
+        *at += 1 + len;
+        *at += **at == '"';
+    } else if (**at == '\\' && (*at)[1]) {
+        add_literal(tokens, *at + 1, 1);
+        *at += 2;
+    } else if (strchr("$-/+() ", **at) || (unsigned char)**at >= 0x80) {
+        add_literal(tokens, (*at)++, 1);
+        tokens->after_seconds = false;
+    } else
+        return false;
+    tokens->mixed = true;
+    return true;
+}
+
 /* Reads one section; returns its end, at ';' or NUL. */
 static const char *read_section(const char *at, struct section_tokens *tokens,
                                 struct workbook_section *section)
 {
     while (*at && *at != ';') {
         const char *close;
+        if (take_literal(&at, tokens))
+            continue;
+        end_literal(tokens, section);
         size_t word = word_length(at, tokens);
-        tokens->mixed = tokens->mixed || word || strchr("\"\\", *at);
+        tokens->mixed = tokens->mixed || word || *at == '\\';
         if (word) {
             at += word;
-        } else if (*at == '"') {
-            size_t len = strcspn(at + 1, "\"");
-            add_literal(tokens, at + 1, len);
-            at += 1 + len;
-            at += *at == '"';
-            continue;
-        } else if (*at == '\\' && at[1]) {
-            add_literal(tokens, at + 1, 1);
-            at += 2;
-            continue;
-        } else if (strchr("$-/+() ", *at) || (unsigned char)*at >= 0x80) {
-            add_literal(tokens, at++, 1); /* shown without quotes */
-            tokens->mixed = true;
-            tokens->after_seconds = false;
-            continue;
         } else if (*at == '[' && (close = strchr(at, ']'))) {
             read_bracket(at + 1, (size_t)(close - at - 1), tokens, section);
             at = close + 1;
-        } else if (strchr("\\_*", *at)) { /* the next character is shown, or as wide or as often */
+        } else if (strchr("\\_*", *at)) { /* the next character is as wide, or as often */
             at += at[1] ? 2 : 1;
-        } else {
-            end_literal(tokens, section);
+        } else
             read_letter(*at++, tokens);
-        }
     }
     end_literal(tokens, section);
     return at;
