@@ -12,9 +12,10 @@ static const struct {
     [FIELDS_LON] = {"lon", "longitud longitude long lng lon_wgs84 longitud_w longitud_oeste"},
     [FIELDS_LAT] = {"lat", "latitud latitude lat_wgs84 latitud_s latitud_sur"},
     [FIELDS_X] = {"x",
-                  "este easting utm_x coord_x coordenada_x utm_este x_utm este_x coordenada_este"},
+                  "este easting utm_x coord_x coordenada_x utm_este x_utm este_x coordenada_este "
+                  "utm_e este_utm"},
     [FIELDS_Y] = {"y", "norte northing utm_y coord_y coordenada_y utm_norte y_utm norte_y "
-                       "coordenada_norte"},
+                       "coordenada_norte utm_n norte_utm"},
     [FIELDS_TEXT] = {"coordenada", "coordenadas ubicacion gps georreferencia georeferencia "
                                    "punto_gps georreferenciacion"},
 };

@@ -164,6 +164,15 @@ static bool note_date(struct column_facts *facts, const char *text, int64_t line
     return true;
 }
 
+/* A link of a map, or geo:, as telephones share a place. */
+static bool is_map_link(const char *text)
+{
+    bool web = strncasecmp(text, "http", 4) == 0;
+    return strncasecmp(text, "geo:", 4) == 0 ||
+           (web &&
+            (strcasestr(text, "map") || strcasestr(text, "waze") || strstr(text, "osm.org")));
+}
+
 /* Two numbers with decimals, or degrees and minutes: what a telephone or a form writes. */
 static bool is_place(const char *text)
 {
@@ -200,7 +209,7 @@ static void note_text(struct column_facts *facts, const char *text, int64_t line
             return;
     }
     note(facts, column_facts_no_data(text) ? COLUMN_NO_DATA : COLUMN_TEXT, text, line);
-    if (digits && is_place(text))
+    if (digits && (is_place(text) || is_map_link(text)))
         note(facts, COLUMN_PLACE, text, line);
 }
 
