@@ -139,6 +139,9 @@ static bool describe(struct source_ogr *ogr, const struct geo_source_options *op
     table->place = "registro";
     table->count = gdal->OGR_L_GetFeatureCount(ogr->layer, FALSE);
     table->count = table->count < 0 ? -1 : table->count;
+    /* GDAL gives every kind of a GPX a layer, also those that the file does not have. */
+    if (strcmp(ogr->driver, "GPX") == 0 && gdal->OGR_L_GetFeatureCount(ogr->layer, TRUE) == 0)
+        table->count = 0;
     table->geometry_column = -1;
     table->has_geometry = type != wkbNone;
     table->suits = suits(type, options->geometry);
