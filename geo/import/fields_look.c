@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "geo/import/fields_internal.h"
+#include "geo/import/fields_words.h"
 #include "geo/import/heading.h"
 #include "geo/source/place_text.h"
 
@@ -22,6 +23,24 @@ static bool is_open(const struct geo_fields *fields, size_t slot)
            !(place && has_place(fields));
 }
 
+/* The cells may be values of the slot: no numbers in a date, no words or dates in a number. */
+static bool may_hold(const struct geo_fields *fields, size_t slot, const struct column_facts *facts)
+{
+    int64_t numbers = column_facts_numbers(facts), dates = column_facts_dates(facts);
+    if (slot >= fields->table->n_fields)
+        return true;
+    switch (fields->table->fields[slot].type) {
+    case GEO_DATE:
+        return 2 * numbers <= facts->values;
+    case GEO_INTEGER:
+    case GEO_REAL:
+    case GEO_MONEY:
+        return 2 * dates <= facts->values;
+    default:
+        return true;
+    }
+}
+
 /* True if no column has a coordinate that the table wants. */
 static bool lacks_place(const struct geo_fields *fields)
 {
@@ -31,64 +50,65 @@ static bool lacks_place(const struct geo_fields *fields)
     return !fields->has_geometry && fields->table->geometry != GEO_NO_GEOMETRY;
 }
 
-static bool has_word(const char *key, const char *word, size_t len)
+/* How many slots have the word in one of their keys; *slot: the first of them that no column fills;
+ * -1: none, or one of several halves of a coordinate. */
+static size_t slots_with(const struct geo_fields *fields, const char *word,
+                         const struct column_facts *facts, int *slot)
 {
-    for (const char *at = key; *at;) {
-        size_t n = strcspn(at, "_");
-        if (n == len && memcmp(at, word, len) == 0)
-            return true;
-        at += n + (at[n] == '_');
-    }
-    return false;
-}
-
-/* The slots that have the word in one of their keys; *slot is one that no column fills. */
-static size_t slots_with(const struct geo_fields *fields, const char *word, size_t len, int *slot)
-{
-    size_t n = 0, last = SIZE_MAX;
+    size_t n = 0, open = 0, last = SIZE_MAX;
     for (size_t i = 0; i < fields->n_slot_keys; i++) {
         const struct fields_key *key = &fields->slot_keys[i];
         bool place = key->slot < fields->table->n_fields + FIELDS_PLACES; /* or a field */
-        if (!place || key->slot == last || !has_word(key->key, word, len))
+        if (!place || key->slot == last || !fields_has_word(key->key, word))
             continue;
         last = key->slot;
         n++;
-        if (*slot < 0 && is_open(fields, key->slot))
+        if (is_open(fields, key->slot) && may_hold(fields, key->slot, facts) && open++ == 0)
             *slot = (int)key->slot;
     }
+    if (open > 1 && *slot >= (int)fields->table->n_fields)
+        *slot = -1;
     return n;
 }
 
 /* Words that say nothing of which field is meant. */
-static bool is_usual(const char *word, size_t len)
+static bool is_usual(const char *word)
 {
     static const char *const words[] = {"codigo", "nombre", "fecha",  "numero", "cantidad",
                                         "total",  "tipo",   "estado", "monto",  "porcentaje"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strlen(words[i]) == len && memcmp(words[i], word, len) == 0)
+        if (strcmp(words[i], word) == 0)
             return true;
     return false;
 }
 
 /* A word that hardly any other field has. */
-static int by_rare_word(const struct geo_fields *fields, const char *key)
+static int by_rare_word(const struct geo_fields *fields, const char *key,
+                        const struct column_facts *facts)
 {
-    enum { SHORTEST = 5, MOST_SLOTS = 2 };
+    enum { SHORTEST = 5, MOST_SLOTS = 2, WORD_MAX = 64 };
     for (const char *at = key; *at;) {
+        char word[WORD_MAX];
         size_t len = strcspn(at, "_");
         int slot = -1;
-        if (len >= SHORTEST && !is_usual(at, len) &&
-            slots_with(fields, at, len, &slot) <= MOST_SLOTS && slot >= 0)
-            return slot;
+        if (len >= SHORTEST && len < WORD_MAX) {
+            memcpy(word, at, len);
+            word[len] = '\0';
+            if (!is_usual(word) && slots_with(fields, word, facts, &slot) <= MOST_SLOTS &&
+                slot >= 0)
+                return slot;
+        }
         at += len + (at[len] == '_');
     }
     return -1;
 }
 
-static int by_near_name(const struct geo_fields *fields, const char *key)
+static int by_near_name(const struct geo_fields *fields, const char *key,
+                        const struct column_facts *facts)
 {
     for (size_t i = 0; i < fields->n_slot_keys; i++)
         if (is_open(fields, fields->slot_keys[i].slot) &&
+            may_hold(fields, fields->slot_keys[i].slot, facts) &&
             heading_is_near(key, fields->slot_keys[i].key))
             return (int)fields->slot_keys[i].slot;
     return -1;
@@ -117,6 +137,18 @@ static int open_field(const struct geo_fields *fields, enum geo_type type, unsig
     for (size_t s = 0; s < fields->table->n_fields; s++)
         if (is_open(fields, s) && fields->table->fields[s].type == type &&
             (fields->table->fields[s].flags & flag) == flag)
+            return (int)s;
+    return -1;
+}
+
+/* A column of numbers in hectares, or in Bs, where a field of that unit has none. */
+static int by_unit(const struct geo_fields *fields, const char *key,
+                   const struct column_facts *facts)
+{
+    unsigned units = fields_units(key);
+    int64_t numbers = column_facts_numbers(facts);
+    for (size_t s = 0; units && 2 * numbers > facts->values && s < fields->table->n_fields; s++)
+        if (is_open(fields, s) && fields_extras(fields->table, s) & units)
             return (int)s;
     return -1;
 }
@@ -185,8 +217,7 @@ static int by_cells(const struct geo_fields *fields, const struct column_facts *
 static bool has_key_word(const struct geo_fields *fields, const char *word)
 {
     for (size_t c = 0; c < fields->n_columns; c++)
-        if (!fields->used[c] && !fields->ignored[c] &&
-            has_word(fields->keys[c], word, strlen(word)))
+        if (!fields->used[c] && !fields->ignored[c] && fields_has_word(fields->keys[c], word))
             return true;
     return false;
 }
@@ -194,8 +225,7 @@ static bool has_key_word(const struct geo_fields *fields, const char *word)
 /* Degrees beside minutes, whose headings do not say of which axis: "Grados", "Minutos". */
 static bool is_sexagesimal(const struct geo_fields *fields, const char *key)
 {
-    return lacks_place(fields) && has_word(key, "grado", strlen("grado")) &&
-           has_key_word(fields, "minuto");
+    return lacks_place(fields) && fields_has_word(key, "grado") && has_key_word(fields, "minuto");
 }
 
 /* A column that is called a geometry, and whose texts are none that can be read. A word, such as
@@ -209,6 +239,11 @@ static bool is_no_geometry(const struct geo_fields *fields, const struct column_
 }
 
 static const char how_to[] = "dígalo con --map \"%s=%s\", o déjela fuera con --ignore \"%s\"";
+
+/* As it stands, --map would store square metres as hectares. */
+static const char how_to_convert[] =
+    "está en otra unidad («%s»): conviértala y cambie el encabezado, o déjela fuera con "
+    "--ignore \"%s\"";
 
 static void tell(const struct geo_fields *fields, size_t column, int slot, const char *why,
                  struct import_faults *notes)
@@ -224,7 +259,9 @@ static void tell(const struct geo_fields *fields, size_t column, int slot, const
                           heading, why, fields->table->name, heading);
         return;
     }
-    char *advice = arena_printf(notes->arena, how_to, name, heading, heading);
+    const char *unit = known ? fields_other_unit(fields->keys[column]) : NULL;
+    char *advice = unit ? arena_printf(notes->arena, how_to_convert, unit, heading)
+                        : arena_printf(notes->arena, how_to, name, heading, heading);
     notes->failed = notes->failed || !advice;
     import_faults_add(notes, known ? name : NULL, (int)column, NULL, false,
                       "la columna «%s» no llena ningún campo, pero %s: %s", heading, why,
@@ -234,13 +271,15 @@ static void tell(const struct geo_fields *fields, size_t column, int slot, const
 static void tell_unit(const struct geo_fields *fields, size_t column, int slot, const char *unit,
                       struct import_faults *notes)
 {
+    const char *other = fields_other_unit(fields->keys[column]);
     const char *name = fields_slot_name(fields->table, (size_t)slot);
     const char *heading = fields->columns[column];
-    import_faults_add(notes, name, (int)column, NULL, false,
-                      "la columna «%s» parece la de «%s», que es en %s, pero dice otra unidad: "
-                      "convierta sus valores y cámbiele el nombre, o déjela fuera con --ignore "
-                      "\"%s\"",
-                      heading, name, unit, heading);
+    import_faults_add(
+        notes, name, (int)column, NULL, false,
+        "la columna «%s» parece la de «%s», que es en %s, pero dice otra unidad%s%s%s: "
+        "convierta sus valores y cámbiele el nombre, o déjela fuera con --ignore "
+        "\"%s\"",
+        heading, name, unit, other ? " («" : "", other ? other : "", other ? "»)" : "", heading);
 }
 
 void fields_look(const struct geo_fields *fields, const struct column_facts *facts, size_t column,
@@ -267,9 +306,12 @@ void fields_look(const struct geo_fields *fields, const struct column_facts *fac
         tell_unit(fields, column, slot, unit, notes);
         return;
     }
-    slot = by_near_name(fields, key);
+    bool measure = fields_is_measure(key);
+    slot = measure ? -1 : by_near_name(fields, key, &facts[column]);
+    if (slot < 0 && !measure)
+        slot = by_rare_word(fields, key, &facts[column]);
     if (slot < 0)
-        slot = by_rare_word(fields, key);
+        slot = by_unit(fields, key, &facts[column]);
     char *why = NULL;
     if (slot >= 0)
         why = arena_printf(notes->arena, "su nombre se parece al de «%s»",

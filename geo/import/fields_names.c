@@ -13,9 +13,10 @@ static const struct {
     [FIELDS_LAT] = {"lat", "latitud latitude lat_wgs84 latitud_s latitud_sur"},
     [FIELDS_X] = {"x",
                   "este easting utm_x coord_x coordenada_x utm_este x_utm este_x coordenada_este "
-                  "coordenada_este_x point_x xcoord x_coord"},
-    [FIELDS_Y] = {"y", "norte northing utm_y coord_y coordenada_y utm_norte y_utm norte_y "
-                       "coordenada_norte coordenada_norte_y point_y ycoord y_coord"},
+                  "coordenada_este_x point_x xcoord x_coord utm_e este_utm"},
+    [FIELDS_Y] = {"y",
+                  "norte northing utm_y coord_y coordenada_y utm_norte y_utm norte_y "
+                  "coordenada_norte coordenada_norte_y point_y ycoord y_coord utm_n norte_utm"},
     [FIELDS_LON_MIN] = {"lon_min", "longitud_minutos minutos_longitud longitud_min"},
     [FIELDS_LAT_MIN] = {"lat_min", "latitud_minutos minutos_latitud latitud_min"},
     [FIELDS_LON_SEC] = {"lon_seg", "longitud_segundos segundos_longitud longitud_seg lon_sec"},

@@ -3,16 +3,26 @@
 
 #include <string.h>
 
+static bool has_sheet(const char *const *sheets, size_t n_sheets, const char *name)
+{
+    for (size_t i = 0; i < n_sheets; i++)
+        if (strcmp(sheets[i], name) == 0)
+            return true;
+    return false;
+}
+
 bool form_sheet_is_ours(const char *const *sheets, size_t n_sheets, size_t sheet)
 {
     static const char *const names[] = {FORM_SHEET_EXAMPLES, FORM_SHEET_HELP, FORM_SHEET_UNITS,
                                         FORM_SHEET_LISTS};
-    bool named = false, helped = false;
+    bool named = false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         named = named || strcmp(sheets[sheet], names[i]) == 0;
-    for (size_t i = 0; i < n_sheets; i++)
-        helped = helped || strcmp(sheets[i], FORM_SHEET_HELP) == 0;
-    return named && helped;
+    if (strcmp(sheets[sheet], FORM_SHEET_HELP) == 0)
+        return true;
+    return named && has_sheet(sheets, n_sheets, FORM_SHEET_HELP) &&
+           has_sheet(sheets, n_sheets, FORM_SHEET_DATA) &&
+           has_sheet(sheets, n_sheets, FORM_SHEET_EXAMPLES);
 }
 
 /* The sheets of the report that have records; the others have figures. */
@@ -22,14 +32,6 @@ static const struct {
                {"Áreas de riego", "areas_riego"},
                {"Subproyectos", "subproyectos"},
                {"Hechos por municipio", "hechos_municipio"}};
-
-static bool has_sheet(const char *const *sheets, size_t n_sheets, const char *name)
-{
-    for (size_t i = 0; i < n_sheets; i++)
-        if (strcmp(sheets[i], name) == 0)
-            return true;
-    return false;
-}
 
 bool form_sheet_is_figures(const char *const *sheets, size_t n_sheets, size_t sheet,
                            const char *layer)

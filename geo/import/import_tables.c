@@ -145,7 +145,7 @@ static bool pass_over_ours(struct import_run *run, struct import_candidate *cand
         names[i] = candidates[i].source->name;
     for (size_t i = 0; i < n; i++)
         if (form_sheet_is_ours(names, n, i)) {
-            err_set(&candidates[i].why, ERR_NOT_FOUND, "es una hoja de ayuda de la plantilla");
+            err_set(&candidates[i].why, ERR_INPUT, "es una hoja de ayuda, no de registros");
             if (!check_examples(run, i, err))
                 return false;
         } else if (form_sheet_is_figures(names, n, i, run->table->name))
@@ -153,6 +153,22 @@ static bool pass_over_ours(struct import_run *run, struct import_candidate *cand
                     "es un cuadro del libro de «sigg report», no registros de %s",
                     run->table->name);
     return true;
+}
+
+/* The table has the headings of one that has the layer's name: it goes on from there. */
+static bool continues_named(const struct import_candidate *candidates, size_t n,
+                            const struct geo_source_table *table)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct geo_source_table *other = candidates[i].source;
+        size_t c = 0;
+        while (candidates[i].named && other->n_columns == table->n_columns &&
+               c < table->n_columns && strcasecmp(other->columns[c], table->columns[c]) == 0)
+            c++;
+        if (c > 0 && c == table->n_columns)
+            return true;
+    }
+    return false;
 }
 
 /* Among several tables: those that nobody sees, that are empty, or, by their names, not of
@@ -170,27 +186,40 @@ static void pass_over(struct import_run *run, struct import_candidate *candidate
         const char *layer = layer_named(run, one->source);
         if (one->why.kind != ERR_NONE)
             continue;
-        if (one->source->hidden)
-            err_set(&one->why, ERR_INPUT, "%s", one->source->hidden);
-        else if (is_empty(one->source))
+        if (is_empty(one->source))
             err_set(&one->why, ERR_NOT_FOUND, "no tiene registros");
+        else if (one->source->hidden)
+            err_set(&one->why, ERR_INPUT, "%s", one->source->hidden);
         else if (layer && layer != run->table->name)
             err_set(&one->why, ERR_INPUT, "es de la capa %s", layer);
-        else if (!layer && named)
+        else if (!layer && named && !continues_named(candidates, n, one->source))
             err_set(&one->why, ERR_INPUT, "otra tiene el nombre de la capa");
     }
 }
 
+/* As geo_source_table.suits; columns of coordinates are as good as a geometry, and a layer without
+ * geometry takes every table. */
+static int suits(const struct import_run *run, const struct import_candidate *candidate)
+{
+    const struct geo_source_table *table = candidate->source;
+    const struct geo_position at = geo_fields_position(candidate->fields);
+    bool placed = at.lon >= 0 || at.x >= 0 || at.text >= 0;
+    return table->suits == 1 && (placed || run->table->geometry == GEO_NO_GEOMETRY) ? 2
+                                                                                    : table->suits;
+}
+
 /* Leaves those whose geometry fits best. */
-static void leave_best(struct import_candidate *candidates, size_t n)
+static void leave_best(const struct import_run *run, struct import_candidate *candidates, size_t n)
 {
     int best = 0;
     for (size_t i = 0; i < n; i++)
-        if (candidates[i].why.kind == ERR_NONE && candidates[i].source->suits > best)
-            best = candidates[i].source->suits;
+        if (candidates[i].why.kind == ERR_NONE && suits(run, &candidates[i]) > best)
+            best = suits(run, &candidates[i]);
     for (size_t i = 0; i < n; i++)
-        if (candidates[i].why.kind == ERR_NONE && candidates[i].source->suits < best)
-            err_set(&candidates[i].why, ERR_INPUT, "su geometría no es de esta capa");
+        if (candidates[i].why.kind == ERR_NONE && suits(run, &candidates[i]) < best)
+            err_set(&candidates[i].why, ERR_INPUT, "%s",
+                    candidates[i].source->suits ? "no tiene geometría ni coordenadas, y otra sí"
+                                                : "su geometría no es de esta capa");
 }
 
 /* How near a table comes to one that is read. */
@@ -210,6 +239,8 @@ static bool none_fits(const struct import_candidate *candidates, size_t n, struc
         if (nearness(&candidates[i]) > nearness(nearest))
             nearest = &candidates[i];
         buf_printf(&names, "%s%s", i ? ", " : "", candidates[i].source->name);
+        if (!candidates[i].considered)
+            buf_printf(&names, " (%s)", candidates[i].why.message);
     }
     err_set(err, nearest->why.kind,
             "%s «%s»: %s; la fuente tiene %zu (%.*s): elija una con "
@@ -233,7 +264,7 @@ static bool choose_of_several(struct import_run *run, struct import_candidate *c
             if (candidates[i].why.kind == ERR_MEMORY)
                 return err_no_memory(err);
         }
-    leave_best(candidates, n);
+    leave_best(run, candidates, n);
     survey_group_leave_out(candidates, n);
     for (size_t i = 0; i < n; i++)
         left += candidates[i].why.kind == ERR_NONE;

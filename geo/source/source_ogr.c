@@ -179,6 +179,9 @@ static bool describe(struct source_ogr *ogr, const struct geo_source_options *op
     table->count = gdal->OGR_L_GetFeatureCount(ogr->layer, FALSE);
     table->count = table->count < 0 ? -1 : table->count;
     table->geometry_column = table->geometry_rival = -1;
+    /* GDAL gives every kind of a GPX a layer, also those that the file does not have. */
+    if (strcmp(ogr->driver, "GPX") == 0 && gdal->OGR_L_GetFeatureCount(ogr->layer, TRUE) == 0)
+        table->count = 0;
     table->has_geometry = type != wkbNone;
     for (int g = 0; g <= GEO_ANY_GEOMETRY; g++)
         table->suits_for[g] = suits(type, (enum geo_geometry)g);
