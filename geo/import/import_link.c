@@ -11,7 +11,7 @@ enum { RELINKED = 256 };
 void import_load_editions(void *arg)
 {
     struct import_run *run = arg;
-    if (run->table->linked && !run->options->link_later)
+    if (run->linker && run->table->linked && !run->options->link_later)
         geo_linker_load(run->linker, NULL);
 }
 

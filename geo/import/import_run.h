@@ -87,7 +87,7 @@ struct import_run {
     struct geo_geos *geos;
     struct geo_crs *crs;          /* for points to correct; NULL: none was needed yet */
     struct geo_rescue *rescue;    /* NULL where no geometry is read */
-    struct geo_linker *linker;    /* has the editions that are needed */
+    struct geo_linker *linker;    /* has the editions that are needed; NULL: nothing is linked */
     struct declared *declared;    /* NULL where no record is held against an edition */
     struct geo_verdicts verdicts; /* in force on the layer's records */
     struct arena *row, *kept;     /* for one record; for the whole import */
