@@ -54,6 +54,7 @@ struct fault_report {
     const char *stopped; /* why nothing was stored at all; NULL: the good rows were */
     bool dry_run;        /* nothing was to be stored */
     int64_t read, created, updated, unchanged, rejected, warned; /* records */
+    int64_t rescued, elsewhere, outside; /* coordinates corrected; places where none was declared */
     const char *const *notes; /* sentences about the source: sheets that are not read, … */
     size_t n_notes;
     const struct fault_sheet *sheets;

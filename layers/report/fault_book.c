@@ -217,13 +217,28 @@ static bool has_our_column(const struct fault_sheet *sheet)
     return sheet->n_columns >= LXW_COL_MAX;
 }
 
-/* Wide enough for its heading in two lines and for most cells. */
+static size_t longest_word(const char *text)
+{
+    size_t longest = 0, n = 0;
+    for (; *text; text++) {
+        n = *text == ' ' ? 0 : n + ((*text & 0xC0) != 0x80);
+        longest = n > longest ? n : longest;
+    }
+    return longest;
+}
+
+/* Wide enough for its heading in two lines, of whole words, and for most cells. */
 static double width_of(const struct fault_sheet *sheet, size_t column)
 {
-    size_t width = xlsx_length(sheet->columns[column]) / 2 + 3;
+    const char *head = sheet->columns[column];
+    size_t width = xlsx_length(head) / 2 + 3, word = longest_word(head) + 4;
+    width = word > width ? word : width;
     for (size_t r = 0; r < sheet->n_rows; r++) {
-        const char *text = column < sheet->rows[r].n ? sheet->rows[r].cells[column].text : NULL;
-        size_t need = text ? xlsx_length(text) + 2 : 0;
+        const struct source_cell *cell =
+            column < sheet->rows[r].n ? &sheet->rows[r].cells[column] : NULL;
+        size_t need = cell && cell->text ? xlsx_length(cell->text) + 2 : 0;
+        if (cell && cell->kind == SOURCE_CELL_NUMBER && need > NUMBER_WIDTH)
+            need = NUMBER_WIDTH; /* a sheet rounds what it shows */
         width = need > width ? need : width;
     }
     return (double)(width < NARROWEST ? NARROWEST : width > WIDEST ? WIDEST : width);

@@ -295,24 +295,35 @@ static void put_steps(struct buf *out, const struct fault_report *report)
     buf_free(&words);
 }
 
+/* An import that stops at a fault places no further record. */
+static bool all_placed(const struct fault_report *report)
+{
+    return !report->stopped || report->dry_run;
+}
+
 static void put_counts(struct buf *out, const struct fault_report *report)
 {
     const struct {
         const char *name;
         int64_t n;
         bool bad;
-        bool stored; /* what was, or would be */
+        bool stored;   /* what was, or would be */
+        bool if_there; /* not shown as 0 */
     } counts[] = {
-        {"leídos", report->read, false, false},
-        {"nuevos", report->created, false, true},
-        {"actualizados", report->updated, false, true},
-        {"sin cambio", report->unchanged, false, true},
-        {"rechazados", report->rejected, report->rejected > 0, false},
-        {"con avisos", report->warned, false, false},
+        {"leídos", report->read, false, false, false},
+        {"nuevos", report->created, false, true, false},
+        {"actualizados", report->updated, false, true, false},
+        {"sin cambio", report->unchanged, false, true, false},
+        {"rechazados", report->rejected, report->rejected > 0, false, false},
+        {"con avisos", report->warned, false, false, false},
+        {"con coordenada corregida", report->rescued, false, false, true},
+        {"en otro municipio que el declarado", report->elsewhere, true, false, true},
+        {"fuera de todo municipio", report->outside, true, false, true},
     };
     buf_puts(out, "<dl class=\"cifras\">");
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        if (counts[i].stored && report->stopped)
+        if ((counts[i].stored && report->stopped) ||
+            (counts[i].if_there && (counts[i].n == 0 || !all_placed(report))))
             continue;
         buf_printf(out, "<div%s><dt>%s</dt><dd>", counts[i].bad ? " class=\"mal\"" : "",
                    counts[i].name);
@@ -320,6 +331,25 @@ static void put_counts(struct buf *out, const struct fault_report *report)
         buf_puts(out, "</dd></div>");
     }
     buf_puts(out, "</dl>\n");
+}
+
+/* Where points fall is seen on a map. */
+static void put_places(struct buf *out, const struct fault_report *report)
+{
+    struct buf words;
+    if (!all_placed(report) || (!report->rescued && !report->elsewhere && !report->outside))
+        return;
+    buf_init(&words);
+    buf_printf(&words,
+               "Qué coordenadas se corrigen y dónde caen los puntos se ve en un mapa: " FAULT_CODE
+               "sigg import --explain %s ",
+               report->layer);
+    fault_put_word(&words, report->source);
+    buf_printf(&words, "%s -o mapa.png" FAULT_CODE, report->options ? report->options : "");
+    buf_puts(out, "<p class=\"nota\">");
+    put_sentence(out, &words);
+    buf_puts(out, "</p>\n");
+    buf_free(&words);
 }
 
 bool fault_page_write(const struct fault_report *report, struct buf *out, struct err *err)
@@ -330,6 +360,7 @@ bool fault_page_write(const struct fault_report *report, struct buf *out, struct
     put_head(out, report);
     put_steps(out, report);
     put_counts(out, report);
+    put_places(out, report);
     put_notes(out, report->notes, report->n_notes);
     for (size_t s = 0; ok && s < report->n_sheets; s++)
         ok = put_sheet(out, &report->sheets[s], report->n_sheets > 1, &left, arena);
