@@ -85,14 +85,18 @@ static const char *datum_word(const char *text)
     return NULL;
 }
 
-/* Adds the zone and the datum that stand in columns of their own. */
-static bool add_frame(const struct gathering *to, const char **first, int zone, struct err *err)
+/* Adds the zone and the datum that stand in columns of their own, or the datum that the heading
+ * has: "Este (PSAD56)". */
+static bool add_frame(const struct gathering *to, const char **first, int column, int zone,
+                      struct err *err)
 {
     const char *number = value_of(to, zone), *datum = value_of(to, to->at.datum), *word = NULL;
     if (datum && !(word = datum_word(datum)))
         return err_set(err, ERR_INPUT,
                        "el datum «%.*s» no se conoce; se acepta WGS84, PSAD56 o MARGEN (SIRGAS)",
                        text_cut(datum, 40), datum);
+    if (!datum)
+        word = datum_word(to->run->at->source->columns[column]);
     if (number || word)
         *first = arena_printf(to->run->row, "%s%s%s%s%s", *first, number ? " zona " : "",
                               number ? number : "", word ? " " : "", word ? word : "");
@@ -122,7 +126,7 @@ static bool gather_pair(struct gathering *to, int first, int second, bool degree
     if (degrees && (!add_angle(to, &written.first, to->at.lon_min, to->at.lon_sec, err) ||
                     !add_angle(to, &written.second, to->at.lat_min, to->at.lat_sec, err)))
         return false;
-    if (!add_frame(to, &written.first, degrees ? -1 : to->at.zone, err))
+    if (!add_frame(to, &written.first, first, degrees ? -1 : to->at.zone, err))
         return false;
     *add(to, first) = written;
     return true;
