@@ -2,6 +2,7 @@
 #include "geo/import/field_accepts.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "geo/base/number.h"
 
@@ -31,14 +32,20 @@ static void put_number(struct buf *out, const struct geo_field *field, const cha
     put_bound(out, field->max);
 }
 
+/* "o", and "u" before a word that begins with its sound. */
+static const char *or_before(const char *word)
+{
+    return strncasecmp(word, "o", 1) == 0 || strncasecmp(word, "ho", 2) == 0 ? " u " : " o ";
+}
+
 static void put_choices(struct buf *out, const struct geo_field *field)
 {
-    for (const struct geo_choice *choice = field->choices; choice->value; choice++) {
-        const char *before = choice->label[0] == 'O' || choice->label[0] == 'o' ? " u " : " o ";
-        if (choice != field->choices)
-            buf_puts(out, choice[1].value ? ", " : before);
-        buf_puts(out, choice->label);
-    }
+    for (const struct geo_choice *choice = field->choices; choice->value; choice++)
+        buf_printf(out, "%s%s",
+                   choice == field->choices ? ""
+                   : choice[1].value        ? ", "
+                                            : or_before(choice->label),
+                   choice->label);
 }
 
 /* A text of any kind is not worth saying. */

@@ -24,8 +24,8 @@ enum { FORM_EXAMPLES = 3 };
 /* The column that the book of rows to correct adds: the row in the file that was imported. */
 #define FORM_COLUMN_ROW "Fila de origen"
 
-/* True if an import passes over that sheet, with a word: it is called «Instrucciones», or has another
- * of the names above, but for «Datos», and stands in a template of ours, which has «Datos»,
+/* True if an import passes over that sheet, with a word: it is called «Instrucciones», or has
+ * another of the names above, but for «Datos», and stands in a template of ours, which has «Datos»,
  * «Ejemplos» and «Instrucciones». So a sheet «Municipios» in somebody else's workbook is read. */
 bool form_sheet_is_ours(const char *const *sheets, size_t n_sheets, size_t sheet);
 

@@ -8,12 +8,12 @@
 enum { PARTS_MAX = 16 };
 
 /* Short lines that stand one below the other. */
-struct run {
+struct short_lines {
     int64_t lines[PARTS_MAX];
     size_t n, cells; /* cells: of the record that they would make */
 };
 
-static void give_up(struct run *run, struct broken_lines *broken)
+static void give_up(struct short_lines *run, struct broken_lines *broken)
 {
     if (run->n && !broken->n_short)
         broken->first_short = run->lines[0];
@@ -21,7 +21,7 @@ static void give_up(struct run *run, struct broken_lines *broken)
     run->n = 0;
 }
 
-static bool take(const struct run *run, struct broken_lines *broken, struct err *err)
+static bool take(const struct short_lines *run, struct broken_lines *broken, struct err *err)
 {
     for (size_t i = 0; i < run->n; i++) {
         if (!array_reserve(broken->lines, broken->cap, broken->n + 1))
@@ -31,7 +31,7 @@ static bool take(const struct run *run, struct broken_lines *broken, struct err 
     return true;
 }
 
-static bool add(struct run *run, const struct source_cells *row, size_t columns,
+static bool add(struct short_lines *run, const struct source_cells *row, size_t columns,
                 struct broken_lines *broken, struct err *err)
 {
     if (row->n >= columns) {
@@ -53,7 +53,7 @@ bool broken_lines_find(struct delimited *text, int64_t header_line, size_t colum
                        struct broken_lines *broken, struct err *err)
 {
     struct delimited_place place = delimited_place(text);
-    struct run run = {.n = 0};
+    struct short_lines run = {.n = 0};
     bool more = true, ok = true;
     delimited_rewind(text);
     while (ok && more) {

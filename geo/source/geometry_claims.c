@@ -13,13 +13,46 @@ static size_t read_file(void *arg, char *bytes, size_t size)
     return gdal->VSIFReadL(bytes, 1, size, arg);
 }
 
+/* GDAL reads as many records of a MapInfo file as its .mif has objects, without a word about other
+ * rows of the .mid. */
+static bool check_mid(const char *mif, int64_t objects, struct err *err)
+{
+    static const char *const extensions[] = {".mid", ".MID"};
+    VSILFILE *file = NULL;
+    for (size_t i = 0; !file && i < 2; i++) {
+        char *name = NULL;
+        if (asprintf(&name, "%.*s%s", (int)strlen(mif) - 4, mif, extensions[i]) < 0)
+            return err_no_memory(err);
+        file = gdal->VSIFOpenL(name, "rb");
+        free(name);
+    }
+    if (!file || objects < 0) {
+        if (file)
+            gdal->VSIFCloseL(file);
+        return true;
+    }
+    int64_t rows = geometry_claims_mid(read_file, file);
+    gdal->VSIFCloseL(file);
+    return rows == objects ||
+           err_set(err, ERR_INPUT,
+                   "el .mif tiene %lld objetos y el .mid %lld filas: no son de una misma vez, o "
+                   "están cortados; pídalos de nuevo",
+                   (long long)objects, (long long)rows);
+}
+
+static bool read_mif(const char *path, VSILFILE *file, struct err *err)
+{
+    int64_t objects;
+    return geometry_claims_mif(read_file, file, &objects, err) && check_mid(path, objects, err);
+}
+
 static bool read_text(const char *path, const char *format, struct geometry_claims *claims,
                       struct err *err)
 {
     VSILFILE *file = gdal->VSIFOpenL(path, "rb");
     if (!file)
         return err_set(err, ERR_INPUT, "no se puede leer el archivo");
-    bool ok = strcmp(format, "MapInfo") == 0 ? geometry_claims_mif(read_file, file, err)
+    bool ok = strcmp(format, "MapInfo") == 0 ? read_mif(path, file, err)
               : strcmp(format, "GeoJSON") == 0
                   ? geometry_claims_json(read_file, file, claims, err)
                   : geometry_claims_xml(read_file, file, format, claims, err);

@@ -30,8 +30,11 @@ bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_cl
 bool geometry_claims_xml(json_scan_read_fn *read, void *arg, const char *format,
                          struct geometry_claims *claims, struct err *err);
 
-/* geometry_claims_mif.c: adds no claims; false for a source with a bad coordinate. */
-bool geometry_claims_mif(json_scan_read_fn *read, void *arg, struct err *err);
+/* geometry_claims_mif.c: adds no claims; false for a source with a bad coordinate. *objects: how
+ * many there are, -1: not known. */
+bool geometry_claims_mif(json_scan_read_fn *read, void *arg, int64_t *objects, struct err *err);
+/* The rows of its .mid; a line each. */
+int64_t geometry_claims_mid(json_scan_read_fn *read, void *arg);
 
 /* shape_records.c: a Shapefile by its .shp, .shx and .dbf. NULL with *err. */
 struct shape_records *shape_records_open(const char *shp, struct err *err);

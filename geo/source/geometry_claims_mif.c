@@ -72,16 +72,44 @@ static bool check_line(const char *line, long number, struct err *err)
     return true;
 }
 
-bool geometry_claims_mif(json_scan_read_fn *read, void *arg, struct err *err)
+/* 1 if a line begins an object. Parts of a collection begin like objects: *unknown. */
+static int64_t begins_object(const char *word, bool *unknown)
+{
+    static const char *const kinds[] = {"none", "point", "line",      "pline",   "region",    "arc",
+                                        "text", "rect",  "roundrect", "ellipse", "multipoint"};
+    size_t len = strcspn(word, " \t\r");
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strlen(kinds[i]) == len && strncasecmp(word, kinds[i], len) == 0)
+            return 1;
+    *unknown = *unknown || (len == 10 && strncasecmp(word, "collection", len) == 0);
+    return 0;
+}
+
+bool geometry_claims_mif(json_scan_read_fn *read, void *arg, int64_t *objects, struct err *err)
 {
     struct mif_lines lines = {.read = read, .arg = arg};
     char line[LINE_MAX_BYTES];
-    bool data = false, ok = true;
+    bool data = false, ok = true, unknown = false;
+    *objects = 0;
     while (ok && next_line(&lines, line)) {
         const char *word = line + strspn(line, " \t");
         if (data)
             ok = check_line(line, lines.number, err);
+        if (data)
+            *objects += begins_object(word, &unknown);
         data = data || (strncasecmp(word, "Data", 4) == 0 && !word[4 + strspn(word + 4, " \t\r")]);
     }
+    if (unknown)
+        *objects = -1;
     return ok;
+}
+
+int64_t geometry_claims_mid(json_scan_read_fn *read, void *arg)
+{
+    struct mif_lines lines = {.read = read, .arg = arg};
+    char line[LINE_MAX_BYTES];
+    int64_t rows = 0;
+    while (next_line(&lines, line))
+        rows += line[strspn(line, " \t\r")] != '\0';
+    return rows;
 }

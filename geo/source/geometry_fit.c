@@ -208,6 +208,10 @@ static bool no_polygon(const struct geometry_work *work, const struct geometry_p
                        "el anillo del polígono está vacío o tiene menos de 3 puntos distintos");
     if (parts->lines == 0 && parts->points == 1)
         return err_set(err, ERR_INPUT, "la geometría es un punto; se espera un polígono");
+    if (parts->lines == 1 && parts->points == 0 && work->gap_m == 0)
+        return err_set(err, ERR_INPUT,
+                       "la geometría es una línea de menos de 3 puntos distintos; se espera un "
+                       "polígono");
     if (parts->lines == 1 && parts->points == 0)
         return err_set(err, ERR_INPUT,
                        "la geometría es una línea, y no está cerrada: sus extremos distan %.0f m "

@@ -467,8 +467,10 @@ static bool next_record(struct source_ogr *ogr, struct source_raw *raw, bool *mo
     if (gdal_ran_out_of_memory())
         return err_no_memory(err);
     if (gdal->CPLGetLastErrorType() >= CE_Failure)
-        return err_set(err, ERR_INPUT, "%s %lld: no se puede leer: %s", ogr->table->place,
-                       (long long)ogr->read + 1, gdal->CPLGetLastErrorMsg());
+        return err_set(err, ERR_INPUT,
+                       "%s %lld: no se puede leer: el archivo está cortado o dañado ahí; vuelva a "
+                       "copiarlo o a exportarlo (GDAL: %s)",
+                       ogr->table->place, (long long)ogr->read + 1, gdal->CPLGetLastErrorMsg());
     return is_complete(ogr, err);
 }
 

@@ -6,70 +6,23 @@
 
 #include "geo/base/array.h"
 #include "geo/base/buf.h"
-#include "geo/source/gdal_internal.h"
+#include "geo/store/db_foreign_sqlite.h"
 
-/* "a ""b""" for a "b". */
-static void put_name(struct buf *sql, const char *name)
-{
-    buf_putc(sql, '"');
-    for (; *name; name++) {
-        if (*name == '"')
-            buf_putc(sql, '"');
-        buf_putc(sql, *name);
-    }
-    buf_putc(sql, '"');
-}
-
-/* The types that GDAL reads rightly from a column; NULL: it reads all as texts. */
-static const char *types_of(OGRFieldDefnH column)
-{
-    switch (gdal->OGR_Fld_GetType(column)) {
-    case OFTInteger:
-    case OFTInteger64:
-        return "'null', 'integer'";
-    case OFTReal:
-        return "'null', 'integer', 'real'";
-    default:
-        return NULL;
-    }
-}
-
-static void put_odd(struct buf *sql, OGRFieldDefnH column, const char *types)
-{
-    buf_puts(sql, "typeof(");
-    put_name(sql, gdal->OGR_Fld_GetNameRef(column));
-    buf_printf(sql, ") NOT IN (%s)", types);
-}
-
-/* Rows with such a value: their id, and a column for each field of numbers, NULL where its value is
- * of its type. Its name is the field's place. False: the layer has no numbers. */
-static bool put_query(OGRLayerH layer, struct buf *sql)
+/* The columns that GDAL makes numbers of. NULL: short memory; for free(). */
+static struct geo_foreign_number *numbers_of(OGRLayerH layer, size_t *n)
 {
     OGRFeatureDefnH columns = gdal->OGR_L_GetLayerDefn(layer);
-    int n = gdal->OGR_FD_GetFieldCount(columns), numbers = 0;
-    struct buf where;
-    buf_init(&where);
-    buf_puts(sql, "SELECT CAST(rowid AS TEXT) AS id");
-    for (int i = 0; i < n; i++) {
+    int all = gdal->OGR_FD_GetFieldCount(columns);
+    struct geo_foreign_number *numbers = calloc((size_t)all + 1, sizeof *numbers);
+    *n = 0;
+    for (int i = 0; numbers && i < all; i++) {
         OGRFieldDefnH column = gdal->OGR_FD_GetFieldDefn(columns, i);
-        const char *types = types_of(column);
-        if (!types)
-            continue;
-        buf_puts(sql, ", CASE WHEN ");
-        put_odd(sql, column, types);
-        buf_puts(sql, " THEN CAST(");
-        put_name(sql, gdal->OGR_Fld_GetNameRef(column));
-        buf_printf(sql, " AS TEXT) END AS c%d", i);
-        buf_puts(&where, numbers++ ? " OR " : " WHERE ");
-        put_odd(&where, column, types);
+        OGRFieldType type = gdal->OGR_Fld_GetType(column);
+        if (type == OFTInteger || type == OFTInteger64 || type == OFTReal)
+            numbers[(*n)++] = (struct geo_foreign_number){
+                .name = gdal->OGR_Fld_GetNameRef(column), .index = i, .whole = type != OFTReal};
     }
-    buf_puts(sql, " FROM ");
-    put_name(sql, gdal->OGR_L_GetName(layer));
-    buf_puts(sql, where.data ? where.data : "");
-    buf_puts(sql, " ORDER BY rowid");
-    sql->failed = sql->failed || buf_failed(&where);
-    buf_free(&where);
-    return numbers > 0;
+    return numbers;
 }
 
 static bool keep(struct table_texts *texts, OGRFeatureH row, OGRFeatureDefnH columns,
@@ -115,10 +68,14 @@ bool table_texts_read(GDALDatasetH dataset, OGRLayerH layer, struct table_texts 
     struct buf sql;
     if (strcmp(driver, "GPKG") != 0 && strcmp(driver, "SQLite") != 0)
         return true;
+    size_t n;
+    struct geo_foreign_number *numbers = numbers_of(layer, &n);
     buf_init(&sql);
-    bool numbers = put_query(layer, &sql);
-    bool ok = !buf_failed(&sql) || err_no_memory(err);
-    ok = ok && (!numbers || ask(dataset, sql.data, texts, err));
+    if (numbers && n)
+        geo_foreign_put_odd(&sql, gdal->OGR_L_GetName(layer), numbers, n);
+    bool ok = (numbers && !buf_failed(&sql)) || err_no_memory(err);
+    ok = ok && (n == 0 || ask(dataset, sql.data, texts, err));
+    free(numbers);
     buf_free(&sql);
     gdal->CPLErrorReset();
     return ok;

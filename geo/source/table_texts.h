@@ -11,12 +11,8 @@
 #ifndef GEO_TABLE_TEXTS_H
 #define GEO_TABLE_TEXTS_H
 
-#include <gdal.h>
-#include <ogr_api.h>
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "geo/base/err.h"
+#include "geo/source/gdal_internal.h"
 
 struct table_texts {
     struct table_text {

@@ -271,3 +271,42 @@ void geo_foreign_free(struct geo_foreign *copy)
     buf_free(&copy->left_out);
     *copy = (struct geo_foreign){0};
 }
+
+/* "a ""b""" for a "b". */
+static void put_name(struct buf *sql, const char *name)
+{
+    buf_putc(sql, '"');
+    for (; *name; name++) {
+        if (*name == '"')
+            buf_putc(sql, '"');
+        buf_putc(sql, *name);
+    }
+    buf_putc(sql, '"');
+}
+
+static void put_is_odd(struct buf *sql, const struct geo_foreign_number *column)
+{
+    buf_puts(sql, "typeof(");
+    put_name(sql, column->name);
+    buf_printf(sql, ") NOT IN ('null', 'integer'%s)", column->whole ? "" : ", 'real'");
+}
+
+void geo_foreign_put_odd(struct buf *sql, const char *table,
+                         const struct geo_foreign_number *columns, size_t n)
+{
+    buf_puts(sql, "SELECT CAST(rowid AS TEXT) AS id");
+    for (size_t i = 0; i < n; i++) {
+        buf_puts(sql, ", CASE WHEN ");
+        put_is_odd(sql, &columns[i]);
+        buf_puts(sql, " THEN CAST(");
+        put_name(sql, columns[i].name);
+        buf_printf(sql, " AS TEXT) END AS c%d", columns[i].index);
+    }
+    buf_puts(sql, " FROM ");
+    put_name(sql, table);
+    for (size_t i = 0; i < n; i++) {
+        buf_puts(sql, i ? " OR " : " WHERE ");
+        put_is_odd(sql, &columns[i]);
+    }
+    buf_puts(sql, " ORDER BY rowid");
+}
