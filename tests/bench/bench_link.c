@@ -43,8 +43,7 @@ int main(int argc, char **argv)
         return 2;
     }
     double started = now_s();
-    struct geo_edition *edition =
-        geo_edition_build("bench", all.units, all.n, NULL, 0, &err);
+    struct geo_edition *edition = geo_edition_build("bench", all.units, all.n, NULL, 0, &err);
     double built = now_s() - started, best = DBL_MAX;
     double *xy = malloc(2 * n * sizeof *xy);
     int *units = malloc(n * sizeof *units);

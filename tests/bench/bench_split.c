@@ -74,8 +74,7 @@ int main(int argc, char **argv)
         boundaries_free(&all);
         return 2;
     }
-    struct geo_edition *edition =
-        geo_edition_build("bench", all.units, all.n, NULL, 0, &err);
+    struct geo_edition *edition = geo_edition_build("bench", all.units, all.n, NULL, 0, &err);
     unsigned char *wkb = malloc(n * WKB_BYTES);
     double best = DBL_MAX;
     bool good = edition && wkb && make_circles(edition, argv[2], wkb, n);

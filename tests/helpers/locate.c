@@ -12,8 +12,7 @@ int main(int argc, char **argv)
         boundaries_free(&all);
         return 2;
     }
-    struct geo_edition *edition =
-        geo_edition_build("test", all.units, all.n, NULL, 0, &err);
+    struct geo_edition *edition = geo_edition_build("test", all.units, all.n, NULL, 0, &err);
     if (!edition) {
         fprintf(stderr, "%s\n", err.message);
         return 1;

@@ -63,8 +63,7 @@ static inline struct geo_edition *cells_edition(const struct cell *cells, const 
         units[n] = cell_unit(&cells[n], wkb[n]);
     for (; water && water[n_water].codigo; n_water++)
         waters[n_water] = cell_unit(&water[n_water], wet[n_water]);
-    struct geo_edition *edition =
-        geo_edition_build("prueba", units, n, waters, n_water, &err);
+    struct geo_edition *edition = geo_edition_build("prueba", units, n, waters, n_water, &err);
     if (!edition)
         fprintf(stderr, "%s\n", err.message);
     return edition;

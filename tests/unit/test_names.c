@@ -251,8 +251,7 @@ static void check_communities(const char *file, const char *communities, long un
         all.units[i].unit.departamento = department_of(all.units[i].unit.codigo);
         all.units[i].unit.provincia = all.units[i].unit.uo = "";
     }
-    struct geo_edition *official =
-        geo_edition_build("oficial", all.units, all.n, NULL, 0, &err);
+    struct geo_edition *official = geo_edition_build("oficial", all.units, all.n, NULL, 0, &err);
     assert_non_null(official);
     struct geo_names *known = geo_names_build(official, NULL, &err);
     assert_non_null(known);

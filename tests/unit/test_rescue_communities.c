@@ -105,8 +105,7 @@ static void communities_come_back(void **state)
         all.units[i].unit.departamento = department_of(all.units[i].unit.codigo);
         all.units[i].unit.provincia = all.units[i].unit.uo = "";
     }
-    struct geo_edition *official =
-        geo_edition_build("343", all.units, all.n, NULL, 0, &err);
+    struct geo_edition *official = geo_edition_build("343", all.units, all.n, NULL, 0, &err);
     struct geo_names *names = official ? geo_names_build(official, NULL, &err) : NULL;
     struct geo_crs *crs = geo_crs_new(&err);
     struct geo_rescue *rescue = geo_rescue_new(&err);
