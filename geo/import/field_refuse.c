@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "geo/base/buf.h"
+#include "geo/base/number.h"
 #include "geo/import/field_internal.h"
 
 /* As people know it: amounts are in Bs in sources, in centavos in the database. */
@@ -21,6 +22,15 @@ bool field_refuse_because(const struct field_input *in, const char *why, struct 
     return err_set(err, ERR_INPUT, "%s: «%s» %s", shown_name(in->field, name), in->text, why);
 }
 
+/* Long ones with their thousands: 1.000.000.000.000. */
+static void put_bound(struct buf *out, double bound)
+{
+    if (bound < 1e9 && bound > -1e9)
+        buf_put_real(out, bound);
+    else
+        number_put_short(out, bound, 0);
+}
+
 bool field_refuse(const struct field_input *in, const char *what, struct err *err)
 {
     const struct geo_field *field = in->field;
@@ -29,9 +39,9 @@ bool field_refuse(const struct field_input *in, const char *what, struct err *er
     buf_init(&range);
     if ((field->min != 0 || field->max != 0) && field->type != GEO_DATE) {
         buf_puts(&range, " de ");
-        buf_put_real(&range, field->min);
+        put_bound(&range, field->min);
         buf_puts(&range, " a ");
-        buf_put_real(&range, field->max);
+        put_bound(&range, field->max);
     }
     err_set(err, ERR_INPUT, "%s: «%s» no es %s%s", shown_name(field, name), in->text, what,
             range.data ? range.data : "");

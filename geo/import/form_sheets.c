@@ -25,6 +25,11 @@ bool form_sheet_is_ours(const char *const *sheets, size_t n_sheets, size_t sheet
            has_sheet(sheets, n_sheets, FORM_SHEET_EXAMPLES);
 }
 
+bool form_sheet_explains(const char *const *sheets, size_t n_sheets, size_t sheet)
+{
+    return n_sheets == 2 && strcmp(sheets[sheet], FORM_SHEET_FIGURE) == 0;
+}
+
 /* The sheets of the report that have records; the others have figures. */
 static const struct {
     const char *sheet, *layer;

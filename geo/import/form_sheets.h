@@ -17,6 +17,8 @@
 #define FORM_SHEET_HELP "Instrucciones"
 #define FORM_SHEET_UNITS "Municipios"
 #define FORM_SHEET_LISTS "Listas"
+/* Of the workbook of a figure, which has one other sheet (layers/report/xlsx_table.c). */
+#define FORM_SHEET_FIGURE "Léame"
 
 /* Rows of «Ejemplos» as the template has them. */
 enum { FORM_EXAMPLES = 3 };
@@ -28,6 +30,9 @@ enum { FORM_EXAMPLES = 3 };
  * another of the names above, but for «Datos», and stands in a template of ours, which has «Datos»,
  * «Ejemplos» and «Instrucciones». So a sheet «Municipios» in somebody else's workbook is read. */
 bool form_sheet_is_ours(const char *const *sheets, size_t n_sheets, size_t sheet);
+
+/* True if the sheet explains the only other one, as in the workbook of a figure. */
+bool form_sheet_explains(const char *const *sheets, size_t n_sheets, size_t sheet);
 
 /* True if the sheet stands in the workbook of `sigg report libro`, and has no records of the layer:
  * its figures are computed, and must not come back as facts. */

@@ -148,7 +148,9 @@ static bool pass_over_ours(struct import_run *run, struct import_candidate *cand
             err_set(&candidates[i].why, ERR_INPUT, "es una hoja de ayuda, no de registros");
             if (!check_examples(run, i, err))
                 return false;
-        } else if (form_sheet_is_figures(names, n, i, run->table->name))
+        } else if (form_sheet_explains(names, n, i))
+            err_set(&candidates[i].why, ERR_INPUT, "explica la otra");
+        else if (form_sheet_is_figures(names, n, i, run->table->name))
             err_set(&candidates[i].why, ERR_NOT_FOUND,
                     "es un cuadro del libro de «sigg report», no registros de %s",
                     run->table->name);

@@ -1,11 +1,12 @@
 /* xlsx_table.c - one table of a figure as a file of two sheets. */
+#include "geo/import/form_sheets.h"
 #include "layers/report/xlsx.h"
 #include "layers/report/xlsx_internal.h"
 
 /* After the table: programs read the first sheet. */
 static bool put_words(struct xlsx *file, const struct xlsx_table *table)
 {
-    lxw_worksheet *sheet = xlsx_add_words(file, "Léame", table->title);
+    lxw_worksheet *sheet = xlsx_add_words(file, FORM_SHEET_FIGURE, table->title);
     if (!sheet)
         return false;
     lxw_row_t row = xlsx_put_pair(file, sheet, 2, "Qué es", table->about);

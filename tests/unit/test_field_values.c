@@ -93,8 +93,8 @@ static void values_become_what_the_store_keeps(void **state)
         struct buf text;
         buf_init(&text);
         buf_puts(&text, "");
-        if (!ok)
-            assert_non_null(strstr(err.message, cases[i].field));
+        if (!ok) /* amounts are shown as people know them: comprometido_bs */
+            assert_memory_equal(err.message, cases[i].field, strcspn(cases[i].field, "_"));
         else if (value.kind == GEO_INT_VALUE)
             buf_put_int(&text, value.integer);
         else if (value.kind == GEO_REAL_VALUE)
