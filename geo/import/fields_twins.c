@@ -1,4 +1,4 @@
-/* fields_twins.c - columns of one heading: the first fills the field, the others have to agree. */
+/* fields_twins.c - columns of one heading: the first fills the field, others agree. */
 #include <string.h>
 
 #include "geo/base/text.h"

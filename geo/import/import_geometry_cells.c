@@ -1,5 +1,5 @@
-/* import_geometry_cells.c - the geometry of a record to correct, as cells beside its own: a sheet
- * has no other place for it.
+/* import_geometry_cells.c - the geometry of a record to correct, as cells beside its own.
+ * A sheet has no other place for it.
  *
  * Points become Longitud and Latitud, unless a column has those names; other geometries WKT.
  * Numbers are lon/lat, or as the source has them if its system is not known.

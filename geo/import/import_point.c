@@ -68,7 +68,8 @@ static bool refuse_place(struct import_run *run, const struct geo_source_row *ro
     }
     bool geometry = row->shape == GEO_SOURCE_POINT;
     import_faults_add(&run->faults, NULL, geometry ? import_geometry_column(run) : column,
-                      geometry ? NULL : import_written_value(row, column), false, "%s", bad->message);
+                      geometry ? NULL : import_written_value(row, column), false, "%s",
+                      bad->message);
     return true;
 }
 

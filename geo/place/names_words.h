@@ -28,8 +28,8 @@ char *names_squeeze(struct arena *arena, const char *folded);
 enum { NAMES_FORMS = 3 };
 bool names_forms(struct arena *arena, const char *text, char *forms[NAMES_FORMS]);
 
-/* Of "010101 sucre", "bo010101 sucre", "sucre 010101", as lists of choices have it: the code, and the
- * name. The text is folded. False: there is no code beside a name. */
+/* Of "010101 sucre", "bo010101 sucre", "sucre 010101", as lists of choices have it: the code, and
+ * the name. The text is folded. False: there is no code beside a name. */
 bool names_split_code(struct arena *arena, const char *folded, char code[7], const char **name);
 
 /* The number of edits that turn a into b: insert, delete, replace, or swap two neighbours

@@ -1,4 +1,4 @@
-/* dbf_values.c - finds the columns of a .dbf whose values GDAL would change, and reads them. */
+/* dbf_values.c - reads the values of a .dbf that GDAL would change. */
 #include "geo/source/dbf_values.h"
 
 #include <ctype.h>

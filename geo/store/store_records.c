@@ -166,14 +166,15 @@ static struct db_query *at_query(struct geo_store *store, const struct geo_table
 {
     struct db_query **query = &store->tables[table - geo_tables].at;
     struct buf sql;
-    if (*query)
-        return *query;
-    buf_init(&sql);
-    buf_puts(&sql, "SELECT id, ");
-    db_put_geometry_out(store->db, &sql, "geom");
-    buf_printf(&sql, " FROM \"%s\" WHERE ", table->name);
-    db_put_box(store->db, &sql, table, 1);
-    return *query = store_prepare_buf(store, &sql, (struct db_sql){.doing = "leer"}, err);
+    if (!*query) {
+        buf_init(&sql);
+        buf_puts(&sql, "SELECT id, ");
+        db_put_geometry_out(store->db, &sql, "geom");
+        buf_printf(&sql, " FROM \"%s\" WHERE ", table->name);
+        db_put_box(store->db, &sql, table, 1);
+        *query = store_prepare_buf(store, &sql, (struct db_sql){.doing = "leer"}, err);
+    }
+    return *query;
 }
 
 bool geo_store_at(struct geo_store *store, const struct geo_table *table, double lon_deg,

@@ -1,4 +1,4 @@
-/* fuzz_xml_encoding.c - any bytes as an XML: what is decoded is UTF-8, and is not decoded again. */
+/* fuzz_xml_encoding.c - any bytes as an XML: decoded they are UTF-8, and stay so. */
 #include <stdint.h>
 #include <stdlib.h>
 
