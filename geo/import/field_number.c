@@ -203,10 +203,11 @@ static bool parse_foreign(const struct field_input *in, struct geo_value *out, s
 {
     size_t len = strcspn(in->text, " ");
     if (in->field->type == GEO_MONEY)
-        return err_set(err, ERR_INPUT,
-                       "%s: «%s»: la hoja lo muestra en otra moneda, y el campo es en Bs; "
-                       "conviértalo, o dé a la columna formato de número si ya está en Bs",
-                       in->field->name, in->text);
+        return field_refuse_because(
+            in,
+            "está en otra moneda, como lo muestra la hoja, y el campo es en Bs; conviértalo, o dé "
+            "a la columna formato de número si ya está en Bs",
+            err);
     const char *plain = arena_strndup(in->arena, in->text, len);
     return plain ? convert(in->field, plain, out) || refuse_number(in, err) : err_no_memory(err);
 }
