@@ -2,12 +2,15 @@
  *
  * A source without a column, or without geometry, leaves them unchanged: a sheet of codes
  * and amounts removes neither names nor polygons. An empty cell in an existing column
- * means "no value". Not so where it would take the place away: a record that comes without
- * geometry or coordinate keeps what is stored, with a warning, unless options.clear_geometry.
+ * means "no value", and the value that goes is named in a warning. Not so where it would take the
+ * place away: a record that comes without geometry or coordinate keeps what is stored, with a
+ * warning, unless options.clear_geometry.
  */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/text.h"
 #include "geo/import/import_run.h"
 
 struct import_merge_stored {
@@ -93,6 +96,26 @@ static void keep_place(struct import_run *run, const struct geo_source_row *row,
     keep_derived(run);
 }
 
+/* A value that was stored goes, because its cell is empty. */
+static void tell_emptied(struct import_run *run, const struct geo_field *field,
+                         const struct geo_value *stored)
+{
+    struct buf text;
+    buf_init(&text);
+    if (field->type == GEO_MONEY)
+        buf_printf(&text, "%lld.%02lld", (long long)(stored->integer / 100),
+                   llabs((long long)stored->integer % 100));
+    else if (stored->kind == GEO_INT_VALUE)
+        buf_put_int(&text, stored->integer);
+    else if (stored->kind == GEO_REAL_VALUE)
+        buf_put_real(&text, stored->real);
+    else
+        buf_puts(&text, stored->text);
+    import_warn(run, field->name, "%s: llega vacío, y se quita lo que estaba guardado: «%.*s»",
+                field->title, text.data ? text_cut(text.data, 80) : 0, text.data ? text.data : "");
+    buf_free(&text);
+}
+
 bool import_merge(struct import_run *run, const struct geo_source_row *row,
                   struct geo_record *record, struct err *err)
 {
@@ -107,10 +130,15 @@ bool import_merge(struct import_run *run, const struct geo_source_row *row,
     run->stored = stored.record;
     if (!run->stored)
         return true;
-    for (size_t f = 0; f < run->table->n_fields; f++)
-        if (geo_fields_column(run->fields, (int)f) < 0 &&
-            !(run->table->fields[f].flags & GEO_DERIVED))
+    for (size_t f = 0; f < run->table->n_fields; f++) {
+        const struct geo_field *field = &run->table->fields[f];
+        if (field->flags & GEO_DERIVED)
+            continue;
+        if (geo_fields_column(run->fields, (int)f) < 0)
             run->values[f] = run->stored->values[f];
+        else if (run->values[f].kind == GEO_NULL && run->stored->values[f].kind != GEO_NULL)
+            tell_emptied(run, field, &run->stored->values[f]);
+    }
     keep_place(run, row, record);
     return true;
 }

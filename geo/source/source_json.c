@@ -205,6 +205,22 @@ static const char *wider(const char *type, json_t *value)
     return strcmp(type, text) == 0 || strcmp(own, text) == 0 ? text : real;
 }
 
+/* A field of numbers whose values are others than it declares: GDAL would make 0 of a text, and 12
+ * of 12.5. type: of the values. */
+static bool widen(json_t *field, const char *type)
+{
+    static const char *const numbers[] = {"esriFieldTypeDouble",     "esriFieldTypeSingle",
+                                          "esriFieldTypeInteger",    "esriFieldTypeSmallInteger",
+                                          "esriFieldTypeBigInteger", "esriFieldTypeOID"};
+    const char *declared = json_string_value(json_object_get(field, "type"));
+    bool text = type && strcmp(type, "esriFieldTypeString") == 0;
+    bool real = type && strcmp(type, numbers[0]) == 0;
+    for (size_t i = 0; declared && i < sizeof numbers / sizeof *numbers; i++)
+        if (strcmp(declared, numbers[i]) == 0 && (text || (real && i >= 2)))
+            return json_object_set_new(field, "type", json_string(type)) == 0;
+    return true;
+}
+
 /* Adds a field for each attribute of any record that has none, in the order in which they
  * come: GDAL reads no others. */
 static bool add_fields(json_t *features, json_t *fields)
@@ -225,6 +241,7 @@ static bool add_fields(json_t *features, json_t *fields)
     json_array_foreach(fields, i, value)
     {
         const char *known = json_string_value(json_object_get(value, "name"));
+        ok = ok && (!known || widen(value, json_string_value(json_object_get(types, known))));
         if (known)
             json_object_del(types, known);
     }
