@@ -235,8 +235,8 @@ bool figure_command_run(const struct figure *figure, int argc, char **argv, cons
     bool ok = (reading.arena || err_no_memory(err)) && read_words(&reading, argc, argv);
     if (ok && reading.file && strcmp(reading.file, "-") == 0)
         reading.file = NULL; /* stdout */
-    ok = ok && read_format(&reading, &format) &&
-         (!reading.file || output_takes("-o", reading.file, db_path, err));
+    ok = ok && (!reading.file || output_takes("-o", reading.file, db_path, err)) &&
+         read_format(&reading, &format);
     if (ok && format == FIGURE_XLSX && !reading.file && isatty(STDOUT_FILENO))
         ok = usage(err, "--format %s: diga el archivo con -o", "xlsx");
     ok = ok && answer(&reading, format, db_path);
