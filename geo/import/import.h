@@ -34,7 +34,7 @@ struct geo_import_options {
     const char *source;                     /* as geo_source_open() takes it */
     bool embedded;                          /* likewise */
     const struct geo_source_limits *limits; /* NULL: the usual ones */
-    const char *source_layer; /* the only table to read; NULL: all that fit (import_tables.c) */
+    const char *source_layer; /* the only table to read; NULL: all that fit (import_choose.h) */
     int64_t header_line;      /* of a sheet or text; 0: to be found */
     const char *edition;      /* of municipios; required there, refused elsewhere */
     const char *edition_title, *data_date;

@@ -117,7 +117,8 @@ struct import_run {
     char today[11];
 };
 
-/* geo/import/import_tables.c: opens the source, and chooses the tables to read. */
+/* geo/import/import_tables.c: opens the source, and studies the tables to read (import_choose.h).
+ */
 bool import_open_source(struct import_run *run, struct err *err);
 /* Opens the source for any of the layers, each with its names. run->table is set later, layer by
  * layer, and import_compare_tables() compares every table with it: run->candidates. */
