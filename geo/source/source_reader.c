@@ -161,7 +161,6 @@ static bool put_study(struct source_reader *source, size_t table, struct buf *no
     return ok;
 }
 
-/* Rows that are faulty count too; they are rejected when they are read again. */
 /* True if the geometry begins or ends at a height: all programs write 0 where they know none. */
 static bool has_height(OGRGeometryH geometry)
 {
@@ -177,6 +176,7 @@ static bool has_height(OGRGeometryH geometry)
     return (isfinite(first) && first != 0) || (isfinite(last) && last != 0);
 }
 
+/* Rows that are faulty count too; they are rejected when they are read again. */
 bool source_reader_facts(struct source_reader *source, size_t table, struct column_facts *facts,
                          struct buf *note, struct err *err)
 {
