@@ -251,7 +251,7 @@ static void new_conflicts_are_all_written(void **state)
         geo_conflict_book_open(fixture->store, "subproyectos", "uno", &err);
     assert_true(book && geo_conflict_book_in_order(book, &err));
     for (int64_t record = 1; record <= MANY; record++) {
-        char codigo[16];
+        char codigo[32];
         struct geo_conflict given = conflict;
         snprintf(codigo, sizeof codigo, "A-%lld", (long long)record);
         given.codigo = codigo;
