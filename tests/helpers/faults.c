@@ -147,7 +147,7 @@ static const struct fault_sheet evil_sheets[] = {
 /* The same fault in 120 rows, another in each row with another value, 6,000 of a third. */
 enum { MANY = 6000 };
 static struct fault_entry many[MANY + 240 + 3];
-static char values[120][8];
+static char values[120][16];
 
 static struct fault_sheet many_sheet(void)
 {
