@@ -9,6 +9,7 @@
 #include "geo/base/arena.h"
 #include "geo/base/array.h"
 #include "geo/import/export_file.h"
+#include "geo/import/fields.h"
 #include "geo/store/results.h"
 
 /* A municipality of the edition, for the columns of names. */
@@ -112,9 +113,7 @@ static bool published(const struct geo_field *field)
 static bool add_field(struct export *export, const struct geo_field *field, struct err *err)
 {
     char name[64];
-    snprintf(name, sizeof name, "%s", field->name);
-    if (field->type == GEO_MONEY)
-        memcpy(name + strlen(name) - strlen("_cts"), "_bs", sizeof "_bs");
+    geo_field_published_name(field, name);
     return export_file_column(export->file, name, field->type, field->type == GEO_MONEY ? 2 : 0,
                               err);
 }

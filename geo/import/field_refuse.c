@@ -1,25 +1,13 @@
 /* field_refuse.c - the messages of refused values. */
-#include <stdio.h>
-#include <string.h>
-
 #include "geo/base/buf.h"
 #include "geo/base/number.h"
 #include "geo/import/field_internal.h"
 
-/* As people know it: amounts are in Bs in sources, in centavos in the database. */
-static const char *shown_name(const struct geo_field *field, char name[64])
-{
-    snprintf(name, 64, "%.60s", field->name);
-    char *cents = field->type == GEO_MONEY ? strstr(name, "_cts") : NULL;
-    if (cents)
-        memcpy(cents, "_bs", sizeof "_bs");
-    return name;
-}
-
 bool field_refuse_because(const struct field_input *in, const char *why, struct err *err)
 {
     char name[64];
-    return err_set(err, ERR_INPUT, "%s: «%s» %s", shown_name(in->field, name), in->text, why);
+    geo_field_published_name(in->field, name);
+    return err_set(err, ERR_INPUT, "%s: «%s» %s", name, in->text, why);
 }
 
 /* Long ones with their thousands: 1.000.000.000.000. */
@@ -36,6 +24,7 @@ bool field_refuse(const struct field_input *in, const char *what, struct err *er
     const struct geo_field *field = in->field;
     char name[64];
     struct buf range;
+    geo_field_published_name(field, name);
     buf_init(&range);
     if ((field->min != 0 || field->max != 0) && field->type != GEO_DATE) {
         buf_puts(&range, " de ");
@@ -43,7 +32,7 @@ bool field_refuse(const struct field_input *in, const char *what, struct err *er
         buf_puts(&range, " a ");
         put_bound(&range, field->max);
     }
-    err_set(err, ERR_INPUT, "%s: «%s» no es %s%s", shown_name(field, name), in->text, what,
+    err_set(err, ERR_INPUT, "%s: «%s» no es %s%s", name, in->text, what,
             range.data ? range.data : "");
     buf_free(&range);
     return false;

@@ -47,12 +47,20 @@ bool fields_may_fill(const struct geo_table *table, size_t slot)
            !(table->geometry == GEO_NO_GEOMETRY && table->linked);
 }
 
+void geo_field_published_name(const struct geo_field *field, char name[64])
+{
+    snprintf(name, 64, "%s", field->name);
+    char *cents = field->type == GEO_MONEY ? strstr(name, "_cts") : NULL;
+    if (cents)
+        memcpy(cents, "_bs", sizeof "_bs");
+}
+
 void fields_published_name(const struct geo_table *table, size_t slot, char name[64])
 {
-    bool money = slot < table->n_fields && table->fields[slot].type == GEO_MONEY;
-    snprintf(name, 64, "%s", fields_slot_name(table, slot));
-    if (money)
-        memcpy(name + strlen(name) - strlen("_cts"), "_bs", sizeof "_bs");
+    if (slot < table->n_fields)
+        geo_field_published_name(&table->fields[slot], name);
+    else
+        snprintf(name, 64, "%s", fields_slot_name(table, slot));
 }
 
 unsigned fields_extras(const struct geo_table *table, size_t slot)

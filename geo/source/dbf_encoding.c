@@ -51,9 +51,9 @@ static bool is_cut(const char *text, size_t len, size_t whole)
 
 /* A text that fills its column may be cut in a letter. Where the rest is ASCII, the other texts
  * have to show whether the file is in UTF-8. */
-static void count_text(struct dbf_texts *texts, const char *text, size_t len, size_t width,
-                       int64_t record)
+static void count_text(void *arg, const char *text, size_t len, size_t width, int64_t record)
 {
+    struct dbf_texts *texts = arg;
     if (is_ascii(text, len))
         return;
     size_t whole = len == width ? whole_letters(text, len) : len;
@@ -68,39 +68,51 @@ static void count_text(struct dbf_texts *texts, const char *text, size_t len, si
     }
 }
 
-/* The names of columns, as texts, and the texts of all records. */
-static void count_texts(struct dbf_file *dbf, struct dbf_texts *texts)
+typedef void text_fn(void *arg, const char *text, size_t len, size_t width, int64_t record);
+
+/* Calls fn with the texts of all records, counted from 1. */
+static void each_text(struct dbf_file *dbf, text_fn *fn, void *arg)
 {
     const struct dbf_column *columns;
     size_t n = dbf_file_columns(dbf, &columns), len;
-    for (size_t c = 0; c < n; c++)
-        count_text(texts, columns[c].name, strlen(columns[c].name), sizeof columns->name, 0);
     const char *record;
     for (int64_t i = 0; (record = dbf_file_record(dbf, i)); i++)
         for (size_t c = 0; !dbf_file_is_deleted(record) && c < n; c++) {
             if (columns[c].type != 'C')
                 continue;
             const char *text = dbf_file_text(record, &columns[c], &len);
-            count_text(texts, text, len, columns[c].width, i + 1);
+            fn(arg, text, len, columns[c].width, i + 1);
         }
+}
+
+/* The names of columns, as texts, and the texts of all records. */
+static void count_texts(struct dbf_file *dbf, struct dbf_texts *texts)
+{
+    const struct dbf_column *columns;
+    size_t n = dbf_file_columns(dbf, &columns);
+    for (size_t c = 0; c < n; c++)
+        count_text(texts, columns[c].name, strlen(columns[c].name), sizeof columns->name, 0);
+    each_text(dbf, count_text, texts);
+}
+
+struct charset_count {
+    enum charset usual;
+    struct charset_tally *tally;
+};
+
+static void count_charset(void *arg, const char *text, size_t len, size_t width, int64_t record)
+{
+    const struct charset_count *count = arg;
+    size_t whole = len == width ? whole_letters(text, len) : len;
+    if (is_cut(text, len, whole))
+        len = whole;
+    charset_tally_count(count->tally, charset_of(text, len, count->usual), text, len, record);
 }
 
 /* The records by the encoding that each text is read in. */
 static void count_charsets(struct dbf_file *dbf, enum charset usual, struct charset_tally *tally)
 {
-    const struct dbf_column *columns;
-    size_t n = dbf_file_columns(dbf, &columns), len;
-    const char *record;
-    for (int64_t i = 0; (record = dbf_file_record(dbf, i)); i++)
-        for (size_t c = 0; !dbf_file_is_deleted(record) && c < n; c++) {
-            if (columns[c].type != 'C')
-                continue;
-            const char *text = dbf_file_text(record, &columns[c], &len);
-            size_t whole = len == columns[c].width ? whole_letters(text, len) : len;
-            if (is_cut(text, len, whole))
-                len = whole;
-            charset_tally_count(tally, charset_of(text, len, usual), text, len, i + 1);
-        }
+    each_text(dbf, count_charset, &(struct charset_count){usual, tally});
 }
 
 /* What is declared ---------------------------------------------------------------------- */
