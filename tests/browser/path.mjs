@@ -15,14 +15,22 @@ const browser = await chromium.launch({
     '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
 });
 const asked = [], failed = [], errors = [];
+const underWay = new Set();
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
 page.on('request', (request) => { if (!/^(blob|data):/.test(request.url())) asked.push(request.url()); });
 page.on('response', (response) => { if (response.status() >= 400) failed.push(response.status() + ' ' + response.url()); });
+page.on('request', (request) => underWay.add(request));
+for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => underWay.delete(request));
 page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
 page.on('pageerror', (error) => errors.push(String(error)));
 const some = async (part) => {
   for (let i = 0; i < 300 && !asked.some((url) => url.startsWith(base + part)); i++) await page.waitForTimeout(100);
   return asked.some((url) => url.startsWith(base + part));
+};
+// Until nothing has been under way for half a second: what a page that is left still reads, it
+// reports as an error of its own.
+const quiet = async () => {
+  for (let i = 0, still = 0; i < 300 && still < 5; i++, still = underWay.size ? 0 : still + 1) await page.waitForTimeout(100);
 };
 
 await page.goto(base + '/');
@@ -49,9 +57,11 @@ await page.evaluate((style) => new Promise((resolve, reject) => {
 for (const part of ['/styles/cobertura', '/tiles/', '/fonts/', '/sprites/sigg'])
   check('a style asks for ' + part, await some(part));
 check('vector tiles too', asked.some((url) => url.startsWith(base + '/tiles/') && /\.mvt/.test(url)), asked.slice(-20));
+await quiet();
 await page.goto(base + '/coverage?f=html');
 await page.click('a');
 check('a table leads back to the map', page.url() === base + '/', page.url());
+await quiet();
 check('every URL has the path', asked.every((url) => url.startsWith(base + '/')), asked.filter((url) => !url.startsWith(base + '/')));
 check('nothing is missing', failed.length === 0, failed);
 check('no errors on the console', errors.length === 0, errors);
