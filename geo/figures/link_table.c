@@ -202,11 +202,15 @@ static bool link_listed(struct link_table_work *work)
 static bool choose_scan(struct link_table_work *work)
 {
     const struct geo_link_pass *pass = work->pass;
+    int64_t all;
+    work->total = (int64_t)pass->n_ids;
     if (pass->ids && pass->n_ids <= SINGLY)
         return true;
-    if (!geo_store_count(pass->store, work->table, NULL, &work->total, work->err))
+    if (!geo_store_count(pass->store, work->table, NULL, &all, work->err))
         return false;
-    work->scans = !pass->ids || (int64_t)pass->n_ids >= work->total / SCANNED;
+    work->scans = !pass->ids || (int64_t)pass->n_ids >= all / SCANNED;
+    if (!pass->ids)
+        work->total = all;
     return true;
 }
 

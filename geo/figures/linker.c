@@ -28,6 +28,8 @@ struct geo_linker {
     struct geo_urban *urban; /* NULL: not opened yet */
     int64_t boundaries;      /* their layers' revisions when they were loaded */
     uint64_t aliases;        /* a hash of the names' aliases then */
+    geo_progress_fn *progress;
+    void *progress_arg;
 };
 
 struct geo_linker *geo_linker_open(struct geo_store *store, struct err *err)
@@ -60,6 +62,12 @@ void geo_linker_close(struct geo_linker *linker)
         return;
     geo_linker_forget(linker);
     free(linker);
+}
+
+void geo_linker_watch(struct geo_linker *linker, geo_progress_fn *progress, void *arg)
+{
+    linker->progress = progress;
+    linker->progress_arg = arg;
 }
 
 /* Editions ---------------------------------------------------------------- */
@@ -287,6 +295,8 @@ static bool update_editions(struct update *update, const struct geo_table *only,
     struct geo_linker *linker = update->linker;
     struct geo_link_pass *pass = &update->pass;
     struct linker_editions editions = {0};
+    pass->progress = linker->progress;
+    pass->progress_arg = linker->progress_arg;
     char counted[33];
     struct geo_link_counts made = {0};
     bool ok = forget_if_changed(linker, update->err) &&
@@ -346,7 +356,7 @@ bool geo_linker_update(struct geo_linker *linker, const struct geo_table *table,
         return update_facts(linker, edition, err);
     if (table->bounds) {
         geo_linker_forget(linker);
-        return geo_linker_all(linker, edition, counts, NULL, NULL, err);
+        return geo_linker_all(linker, edition, counts, err);
     }
     if (!table->linked)
         return true;
@@ -367,13 +377,9 @@ bool geo_linker_update(struct geo_linker *linker, const struct geo_table *table,
 }
 
 bool geo_linker_all(struct geo_linker *linker, const char *edition, struct geo_link_counts *counts,
-                    geo_progress_fn *progress, void *arg, struct err *err)
+                    struct err *err)
 {
-    struct update update = {
-        .linker = linker,
-        .pass = {.store = linker->store, .progress = progress, .progress_arg = arg},
-        .err = err,
-    };
+    struct update update = {.linker = linker, .pass = {.store = linker->store}, .err = err};
     return update_editions(&update, NULL, edition, counts);
 }
 
@@ -391,7 +397,9 @@ bool geo_link_all(struct geo_store *store, const char *edition, struct geo_link_
                   geo_progress_fn *progress, void *arg, struct err *err)
 {
     struct geo_linker *linker = geo_linker_open(store, err);
-    bool ok = linker && geo_linker_all(linker, edition, counts, progress, arg, err);
+    if (linker)
+        geo_linker_watch(linker, progress, arg);
+    bool ok = linker && geo_linker_all(linker, edition, counts, err);
     geo_linker_close(linker);
     return ok;
 }

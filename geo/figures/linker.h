@@ -23,6 +23,9 @@ struct geo_linker; /* opaque */
 struct geo_linker *geo_linker_open(struct geo_store *store, struct err *err);
 void geo_linker_close(struct geo_linker *linker); /* NULL is fine */
 
+/* Progress of what is linked from now on, from 0 to 1; NULL: none is told. */
+void geo_linker_watch(struct geo_linker *linker, geo_progress_fn *progress, void *arg);
+
 /* An edition and its names, loaded if they are not; NULL: the current one.
  * Borrowed until the next call after bounds or aliases changed. */
 bool geo_linker_edition(struct geo_linker *linker, const char *codigo,
@@ -48,7 +51,7 @@ bool geo_linker_update(struct geo_linker *linker, const struct geo_table *table,
 
 /* Links every linked table on an edition (NULL: on all editions), and updates all figures. */
 bool geo_linker_all(struct geo_linker *linker, const char *edition, struct geo_link_counts *counts,
-                    geo_progress_fn *progress, void *arg, struct err *err);
+                    struct err *err);
 
 /* The two above with a linker opened for this call. For many calls keep a linker open. */
 bool geo_link_update(struct geo_store *store, const struct geo_table *table, const int64_t *ids,

@@ -11,9 +11,6 @@
 #include "geo/place/crs.h"
 #include "geo/store/store_undo.h"
 
-/* Reading takes this part of the progress; linking the rest. */
-static const double reading_part = 0.7;
-
 /* Records --------------------------------------------------------------------- */
 
 struct import_records {
@@ -60,11 +57,7 @@ static bool store_one(void *arg, const struct geo_source_row *row, struct import
     if (!import_store(run, &records->record, outcome, err))
         return err_wrap(err, "%s", import_place(run, run->at, row->line));
     note_point(&records->record, outcome);
-    if (!import_keep(run, outcome, err))
-        return false;
-    if (run->count > 0 && run->summary->read % 64 == 0)
-        import_progress(run, reading_part * (double)run->summary->read / (double)run->count);
-    return true;
+    return import_keep(run, outcome, err);
 }
 
 static bool import_records(struct import_run *run, struct err *err)
@@ -77,6 +70,7 @@ static bool import_records(struct import_run *run, struct err *err)
         if (ok)
             import_tell_unused(run);
     }
+    import_progress(run, GEO_IMPORT_CHECKING, 1);
     return ok;
 }
 
@@ -213,7 +207,6 @@ static bool inside_transaction(struct import_run *run, struct err *err)
     if (ok && run->summary->read == 0)
         import_note(run, NULL, "la fuente no tiene ningún registro: no hay nada que cargar");
     import_forget_keys(run); /* linking needs their memory */
-    import_progress(run, reading_part);
     bool refused = ok && import_is_refused(run);
     if (refused && !options->dry_run) /* what was stored before the first fault goes */
         run->summary->created = run->summary->updated = run->summary->unchanged = 0;
@@ -266,6 +259,15 @@ static void end(struct import_run *run)
     buf_free(&run->source_name);
 }
 
+static bool write_to_disk(struct import_run *run, struct err *err)
+{
+    import_progress(run, GEO_IMPORT_WRITING, 0);
+    bool ok = geo_store_commit(run->store, err);
+    if (ok)
+        import_progress(run, GEO_IMPORT_WRITING, 1);
+    return ok;
+}
+
 bool geo_import_run(struct geo_store *store, const struct geo_import_options *options,
                     struct geo_import_summary *summary, struct err *err)
 {
@@ -288,12 +290,10 @@ bool geo_import_run(struct geo_store *store, const struct geo_import_options *op
     if (ok && options->before_commit)
         options->before_commit();
     if (began && ok && !options->dry_run)
-        ok = geo_store_commit(store, err);
+        ok = write_to_disk(&run, err);
     else if (began)
         geo_store_rollback(store);
-    if (ok)
-        import_progress(&run, 1);
-    else
+    if (!ok)
         report_failure(&run, err);
     end(&run);
     return ok || err_wrap(err, "%s", options->source);

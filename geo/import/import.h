@@ -29,6 +29,16 @@
 typedef bool import_faults_fn(void *arg, const struct fault_report *report, struct err *err);
 typedef bool import_explained_fn(void *arg, const struct explanation *explanation, struct err *err);
 
+/* Each goes from 0 to 1. One of which there is nothing to do does not occur. */
+enum geo_import_step {
+    GEO_IMPORT_READING,  /* the source, and how its columns are to be read */
+    GEO_IMPORT_CHECKING, /* its records */
+    GEO_IMPORT_LINKING,  /* them, or what depends on them */
+    GEO_IMPORT_WRITING,  /* to the disk; not of a dry run */
+    GEO_IMPORT_STEPS
+};
+typedef void geo_import_progress_fn(void *arg, enum geo_import_step step, double done);
+
 struct geo_import_options {
     const char *layer;                      /* table name */
     const char *source;                     /* as geo_source_open() takes it */
@@ -51,11 +61,9 @@ struct geo_import_options {
     bool in_transaction; /* inside the caller's transaction, who commits; then the import cannot be
                             undone */
     bool link_later;     /* the caller calls geo_link_all() */
-    const char *rejects_path;  /* CSV; NULL: none */
-    struct buf *report;        /* gets the JSON report; NULL: none */
-    geo_progress_fn *studying; /* of the first step, which finds out how columns are read */
-    void *studying_arg;
-    geo_progress_fn *progress; /* of the second, which stores the records */
+    const char *rejects_path;         /* CSV; NULL: none */
+    struct buf *report;               /* gets the JSON report; NULL: none */
+    geo_import_progress_fn *progress; /* may be NULL */
     void *progress_arg;
     geo_finding_fn *warning; /* gets each warning, a Spanish sentence; may be NULL */
     void *warning_arg;

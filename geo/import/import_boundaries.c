@@ -192,7 +192,8 @@ static bool replace(struct import_run *run, struct import_units *units,
     return geo_store_edition_remove(run->store, run->options->edition, err) &&
            geo_store_edition_put(run->store, &edition, err) && store_units(run, units, err) &&
            (run->options->link_later ||
-            geo_link_all(run->store, run->options->edition, &run->summary->links, NULL, NULL, err));
+            geo_link_all(run->store, run->options->edition, &run->summary->links, import_linked,
+                         run, err));
 }
 
 bool import_boundaries(struct import_run *run, struct err *err)
@@ -200,12 +201,11 @@ bool import_boundaries(struct import_run *run, struct err *err)
     struct import_units units = {0};
     struct geo_edition_info before = {0};
     bool ok = read_before(run, &before, err) && read_units(run, &units, err);
-    import_progress(run, 0.2);
     if (ok && !import_is_refused(run)) {
         ok = import_units_place(run, &units, err) && import_units_join(run, &units, err) &&
              import_units_complete(run, &units, err) &&
              import_units_check(run, &units, becomes_current(run, &before), err);
-        import_progress(run, 0.5);
+        import_progress(run, GEO_IMPORT_CHECKING, 1);
         ok = ok && replace(run, &units, &before, err);
     }
     free(units.all);

@@ -314,5 +314,6 @@ bool import_facts(struct import_run *run, struct err *err)
         ok =
             import_begin_table(run, &run->tables[t], err) && import_table_facts(run, declared, err);
     declared_close(declared);
+    import_progress(run, GEO_IMPORT_CHECKING, 1);
     return ok;
 }

@@ -15,6 +15,11 @@ void import_load_editions(void *arg)
         geo_linker_load(run->linker, NULL);
 }
 
+void import_linked(void *arg, double done)
+{
+    import_progress(arg, GEO_IMPORT_LINKING, done);
+}
+
 /* Bounds and facts, on which all records or figures depend. Not by the run's linker, which has the
  * editions as they were before. */
 static bool link_bounds(struct import_run *run, struct err *err)
@@ -22,11 +27,18 @@ static bool link_bounds(struct import_run *run, struct err *err)
     struct geo_edition_info edition;
     if (!run->n_changed || !geo_store_edition(run->store, NULL, &edition, NULL))
         return true;
-    return geo_link_update(run->store, run->table, run->ids, run->n_ids, NULL, NULL, err);
+    struct geo_linker *linker = geo_linker_open(run->store, err);
+    if (!linker)
+        return false;
+    geo_linker_watch(linker, import_linked, run);
+    bool ok = geo_linker_update(linker, run->table, run->ids, run->n_ids, NULL, NULL, err);
+    geo_linker_close(linker);
+    return ok;
 }
 
 static bool link_ids(struct import_run *run, const int64_t *ids, size_t n, struct err *err)
 {
+    geo_linker_watch(run->linker, import_linked, run);
     return geo_linker_update(run->linker, run->table, ids, n, NULL, &run->summary->links, err);
 }
 

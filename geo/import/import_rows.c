@@ -7,10 +7,10 @@
 #include "geo/base/cell.h"
 #include "geo/import/import_run.h"
 
-void import_progress(struct import_run *run, double done)
+void import_progress(const struct import_run *run, enum geo_import_step step, double done)
 {
     if (run->options->progress)
-        run->options->progress(run->options->progress_arg, done);
+        run->options->progress(run->options->progress_arg, step, done);
 }
 
 /* Outcomes ------------------------------------------------------------------- */
@@ -202,6 +202,13 @@ static bool take_row(struct import_run *run, const struct geo_source_row *row, b
     return import_keep(run, &outcome, err);
 }
 
+static void tell_checked(struct import_run *run)
+{
+    int64_t read = run->summary->read;
+    if (read % 64 == 0 && read < run->count)
+        import_progress(run, GEO_IMPORT_CHECKING, (double)read / (double)run->count);
+}
+
 bool import_each_row(struct import_run *run, import_row_fn *read, import_row_fn *keep, void *arg,
                      struct err *err)
 {
@@ -222,5 +229,6 @@ bool import_each_row(struct import_run *run, import_row_fn *read, import_row_fn 
         run->cells = NULL;
         if (!ok)
             return false;
+        tell_checked(run);
     }
 }

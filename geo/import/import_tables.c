@@ -71,12 +71,11 @@ static bool head_rejects(struct import_run *run, struct err *err)
 /* `done` tables were studied, and the next one up to that record. */
 static void tell_studied(const struct import_run *run, size_t done, int64_t record)
 {
-    const struct geo_import_options *options = run->options;
-    if (!options->studying || !run->n_tables)
+    if (!run->n_tables)
         return;
     int64_t count = done < run->n_tables ? run->tables[done].source->count : 0;
     double part = count > 0 && record < count ? (double)record / (double)count : 0;
-    options->studying(options->studying_arg, ((double)done + part) / (double)run->n_tables);
+    import_progress(run, GEO_IMPORT_READING, ((double)done + part) / (double)run->n_tables);
 }
 
 /* For geo_source_options.waiting. */

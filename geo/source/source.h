@@ -108,7 +108,8 @@ const struct geo_source_table *geo_source_table(const struct geo_source *source,
 const char *geo_source_note(const struct geo_source *source);
 
 /* What the cells of each column of a table look like: facts has one entry a column. Reads all of
- * its rows. note gets what is passed over or mended when they are read: sentences parted by "; ".
+ * its rows, which are then ready in a temporary file for geo_source_read(). note gets what is
+ * passed over or mended when they are read: sentences parted by "; ".
  */
 bool geo_source_facts(struct geo_source *source, size_t table, struct column_facts *facts,
                       struct buf *note, struct err *err);

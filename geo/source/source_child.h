@@ -35,7 +35,7 @@ bool source_child_frame(struct source_child *child, enum wire_kind *kind,
 /* To be called after WIRE_INFO or WIRE_END: the child sends the rows of a table, but for the
  * first `skip`. */
 void source_child_read(struct source_child *child, size_t table, int64_t skip);
-/* Likewise: the child sends the facts of its columns, or WIRE_END with an error. */
+/* Likewise: the child sends all rows of a table, and then WIRE_FACTS, or WIRE_END with an error. */
 void source_child_facts(struct source_child *child, size_t table);
 
 #endif

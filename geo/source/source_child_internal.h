@@ -8,7 +8,7 @@
 
 enum { SOURCE_CHILD_NO_MEMORY = 3 }; /* exit status */
 
-/* The command: send the rows of a table, or the facts of its columns. */
+/* The command: send the rows of a table, and with facts those of its columns. */
 struct source_child_command {
     uint32_t table, facts;
     int64_t skip; /* rows that were sent before */

@@ -47,11 +47,11 @@ static void write_all(struct buf *out)
     buf_clear(out);
 }
 
-static _Noreturn void give_up(struct buf *out, enum wire_kind kind, const struct err *err)
+static _Noreturn void give_up(struct buf *out, const struct err *err)
 {
     if (err->kind == ERR_MEMORY)
         _exit(SOURCE_CHILD_NO_MEMORY);
-    wire_put_error(out, kind, err);
+    wire_put_error(out, WIRE_ERROR, err);
     write_all(out);
     _exit(0);
 }
@@ -85,23 +85,20 @@ static bool shut_in(const struct source_reader *reader, struct err *err)
            confine_files(source_reader_files(reader), err) && confine_calls(err);
 }
 
-/* Sends the rows of one table. */
-static void send_rows(struct source_reader *reader, size_t n_columns, struct buf *out)
+/* Sends the rows of one table; false with *bad: they end in an error. */
+static bool send_rows(struct source_reader *reader, size_t n_columns, struct buf *out,
+                      struct err *bad)
 {
     for (;;) {
         struct geo_source_row row;
-        struct err bad = {0};
-        bool more, ok = source_reader_next(reader, &row, &more, &bad);
-        if (!ok && bad.kind == ERR_MEMORY)
+        bool more;
+        *bad = (struct err){0};
+        bool ok = source_reader_next(reader, &row, &more, bad);
+        if (!ok && bad->kind == ERR_MEMORY)
             _exit(SOURCE_CHILD_NO_MEMORY);
-        if (!more) {
-            if (ok)
-                bad = (struct err){0};
-            wire_put_error(out, WIRE_END, &bad);
-            write_all(out);
-            return;
-        }
-        wire_put_row(out, &row, n_columns, &bad);
+        if (!more)
+            return ok;
+        wire_put_row(out, &row, n_columns, bad);
         if (out->len >= FLUSH_BYTES)
             write_all(out);
     }
@@ -120,7 +117,8 @@ static bool next_command(struct source_child_command *command)
     return true;
 }
 
-static void send_facts(struct source_reader *reader, size_t table, struct buf *out)
+/* Sends all rows of a table and what its columns look like. */
+static void send_study(struct source_reader *reader, size_t table, struct buf *out)
 {
     struct err err = {0};
     size_t n = source_reader_info(reader)->tables[table].n_columns;
@@ -129,13 +127,23 @@ static void send_facts(struct source_reader *reader, size_t table, struct buf *o
     buf_init(&note);
     if (!facts)
         _exit(SOURCE_CHILD_NO_MEMORY);
-    if (source_reader_facts(reader, table, facts, &note, &err))
+    if (source_reader_study(reader, table, facts, &err) && send_rows(reader, n, out, &err) &&
+        source_reader_studied(reader, &note, &err))
         wire_put_facts(out, facts, n, note.data);
     else
         wire_put_error(out, WIRE_END, &err);
     free(facts);
     buf_free(&note);
-    write_all(out);
+}
+
+/* Sends the rows of a table from one on. */
+static void send_rest(struct source_reader *reader, size_t table, int64_t skip, struct buf *out)
+{
+    struct err err = {0};
+    if (source_reader_read(reader, table, skip, &err) &&
+        send_rows(reader, source_reader_info(reader)->tables[table].n_columns, out, &err))
+        err = (struct err){0};
+    wire_put_error(out, WIRE_END, &err);
 }
 
 /* Does what the parent asks for. */
@@ -143,13 +151,11 @@ static void serve(struct source_reader *reader, struct buf *out)
 {
     struct source_child_command command;
     while (next_command(&command)) {
-        struct err err = {0};
-        if (!source_reader_read(reader, command.table, command.skip, &err))
-            give_up(out, WIRE_END, &err);
         if (command.facts)
-            send_facts(reader, command.table, out);
+            send_study(reader, command.table, out);
         else
-            send_rows(reader, source_reader_info(reader)->tables[command.table].n_columns, out);
+            send_rest(reader, command.table, command.skip, out);
+        write_all(out);
     }
 }
 
@@ -173,7 +179,7 @@ _Noreturn void source_child_main(const struct source_child_start *start,
     if (!gdal_load(&err) || !bound(start->options->limits, &err) ||
         !(reader = source_reader_new(start->options, position, &err)) || !shut_in(reader, &err) ||
         !source_reader_open(reader, &err))
-        give_up(&out, WIRE_ERROR, &err);
+        give_up(&out, &err);
     wire_put_info(&out, source_reader_info(reader));
     write_all(&out);
     source_reader_spare(reader, start->spoilt, start->n_spoilt);

@@ -18,6 +18,7 @@ bool source_reader_read(struct source_reader *source, size_t table, int64_t skip
     source->current = table;
     source->read = source->vertices = 0;
     source->mended = (struct text_mended){0};
+    source->facts = NULL;
     source->heights = 0;
     bool ok = source_rows_rewind(&source->tables[table].rows, err);
     while (ok && more && source->read < skip) {
@@ -142,10 +143,10 @@ static void put_passed(struct source_passed passed, const char *place, struct bu
                    (long long)passed.cut_line);
 }
 
-static bool put_study(struct source_reader *source, size_t table, struct buf *note)
+bool source_reader_studied(const struct source_reader *source, struct buf *note, struct err *err)
 {
-    const struct source_rows *rows = &source->tables[table].rows;
-    put_passed(source_rows_passed(rows), source->info.tables[table].place, note);
+    const struct source_rows *rows = &source->tables[source->current].rows;
+    put_passed(source_rows_passed(rows), source->info.tables[source->current].place, note);
     source_rows_put_note(rows, note);
     if (source->heights && source->options->geometry != GEO_NO_GEOMETRY)
         buf_printf(note, "%s%lld %s altura, que no se guarda", note->len ? "; " : "",
@@ -158,7 +159,7 @@ static bool put_study(struct source_reader *source, size_t table, struct buf *no
         buf_printf(note, "%s%s", note->len ? "; " : "", mended.data);
     bool ok = !buf_failed(&mended) && !buf_failed(note);
     buf_free(&mended);
-    return ok;
+    return ok || err_no_memory(err);
 }
 
 /* True if the geometry begins or ends at a height: all programs write 0 where they know none. */
@@ -176,25 +177,21 @@ static bool has_height(OGRGeometryH geometry)
     return (isfinite(first) && first != 0) || (isfinite(last) && last != 0);
 }
 
-/* Rows that are faulty count too; they are rejected when they are read again. */
-bool source_reader_facts(struct source_reader *source, size_t table, struct column_facts *facts,
-                         struct buf *note, struct err *err)
+/* Rows that are faulty count too. */
+static void count_row(struct source_reader *source, const struct source_raw *raw)
 {
-    bool more = true, ok = source_reader_read(source, table, 0, err);
-    gdal->CPLPushErrorHandler(source_reader_quiet);
-    while (ok && more) {
-        struct source_raw raw;
-        bool fine;
-        ok = next_raw(source, &raw, &more, &fine, err);
-        for (size_t c = 0; ok && more && raw.cells && c < source->info.tables[table].n_columns; c++)
-            column_facts_add(&facts[c], &raw.cells[c], raw.line);
-        source->heights += raw.geometry && has_height(raw.geometry);
-        if (raw.geometry)
-            gdal->OGR_G_DestroyGeometry(raw.geometry);
-        ok = ok && geo_source_within(source->limits, GEO_LIMIT_RECORDS, source->read, err);
-    }
-    gdal->CPLPopErrorHandler();
-    return ok && (put_study(source, table, note) || err_no_memory(err));
+    size_t n = source->info.tables[source->current].n_columns;
+    for (size_t c = 0; raw->cells && c < n; c++)
+        column_facts_add(&source->facts[c], &raw->cells[c], raw->line);
+    source->heights += raw->geometry && has_height(raw->geometry);
+}
+
+bool source_reader_study(struct source_reader *source, size_t table, struct column_facts *facts,
+                         struct err *err)
+{
+    bool ok = source_reader_read(source, table, 0, err);
+    source->facts = facts;
+    return ok;
 }
 
 static bool convert(struct source_reader *source, const struct source_raw *raw,
@@ -224,6 +221,8 @@ static bool read_row(struct source_reader *source, struct geo_source_row *row, b
     }
     if (!*more)
         return true;
+    if (source->facts)
+        count_row(source, &raw);
     *row = (struct geo_source_row){.line = raw.line, .cells = raw.cells};
     if (ok)
         ok = convert(source, &raw, row, err);
@@ -241,4 +240,17 @@ bool source_reader_next(struct source_reader *source, struct geo_source_row *row
     bool ok = read_row(source, row, more, err);
     gdal->CPLPopErrorHandler();
     return ok;
+}
+
+bool source_reader_facts(struct source_reader *source, size_t table, struct column_facts *facts,
+                         struct buf *note, struct err *err)
+{
+    struct geo_source_row row;
+    struct err bad = {0};
+    bool more = true, ok = source_reader_study(source, table, facts, err);
+    while (ok && more)
+        ok = source_reader_next(source, &row, &more, &bad) || more;
+    if (!ok && bad.kind != ERR_NONE)
+        *err = bad;
+    return ok && source_reader_studied(source, note, err);
 }

@@ -39,6 +39,11 @@ const struct source_info *source_reader_info(const struct source_reader *reader)
 /* As geo_source_facts(). */
 bool source_reader_facts(struct source_reader *reader, size_t table, struct column_facts *facts,
                          struct buf *note, struct err *err);
+/* The same while the rows are given: begins to read a table, whose rows are counted in facts; at
+ * their end source_reader_studied() appends the note. */
+bool source_reader_study(struct source_reader *reader, size_t table, struct column_facts *facts,
+                         struct err *err);
+bool source_reader_studied(const struct source_reader *reader, struct buf *note, struct err *err);
 /* Begins to read a table after its first `skip` rows. */
 bool source_reader_read(struct source_reader *reader, size_t table, int64_t skip, struct err *err);
 /* As geo_source_next(). */

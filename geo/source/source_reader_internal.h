@@ -32,7 +32,8 @@ struct source_reader {
     int64_t read;                       /* its rows so far */
     int64_t vertices;                   /* in this pass */
     struct text_mended mended;          /* in this pass */
-    int64_t heights;                    /* geometries with heights, of a pass for facts */
+    struct column_facts *facts;         /* NULL, or where this pass counts its rows */
+    int64_t heights;                    /* geometries with heights, of such a pass */
     struct err why;                     /* about the current row's polygon */
 };
 

@@ -23,7 +23,7 @@ enum wire_kind {
     WIRE_ROW,
     WIRE_END,   /* no more rows; with an error: reading cannot go on */
     WIRE_ERROR, /* it could not be opened */
-    WIRE_FACTS, /* of the columns of a table */
+    WIRE_FACTS, /* no more rows; what the columns of the table look like */
     WIRE_KINDS
 };
 

@@ -7,6 +7,7 @@
 #ifndef SERVER_PRINT_H
 #define SERVER_PRINT_H
 
+#include <stdint.h>
 #include <stdio.h>
 
 #include "geo/base/err.h"
@@ -21,5 +22,15 @@ bool print_rows(struct rows *rows, enum rows_format format, struct err *err);
 /* Draws a progress bar on stderr if that is a terminal: a geo_progress_fn, whose arg is
  * the word before the bar. done 1 ends the line. */
 void print_progress(void *label, double done);
+
+/* Bars of work in several steps, each on a line of its own; all zero before the first. */
+struct print_steps {
+    const char *label; /* of the step being done; NULL: none is */
+    int64_t began_ns, drawn_ns;
+};
+/* The same, ten times a second, with the time that is left of this step where it is long. */
+void print_step(struct print_steps *steps, const char *label, double done);
+/* Ends the line of a step that did not come to its end. */
+void print_steps_end(struct print_steps *steps);
 
 #endif

@@ -6,8 +6,8 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "server/cli/print.h"
 #include "server/commands/command.h"
+#include "server/commands/import_bar.h"
 #include "server/commands/import_explained.h"
 #include "server/commands/import_reports.h"
 #include "server/commands/import_request.h"
@@ -176,7 +176,7 @@ static bool tell(const struct import_request *request, const struct geo_import_s
 
 static bool run_import(struct import_request *request, const char *db_path, struct err *err)
 {
-    char studying[] = "estudiando", storing[] = "guardando", reading[] = "leyendo";
+    struct print_steps steps;
     struct sentences warnings = {.word = "aviso"};
     struct sentences refusals = {.word = "falta", .all = request->options.dry_run};
     struct geo_import_summary summary = {0};
@@ -184,9 +184,7 @@ static bool run_import(struct import_request *request, const char *db_path, stru
     struct import_reports reports;
     buf_init(&warnings.text);
     buf_init(&refusals.text);
-    options->studying = options->progress = print_progress;
-    options->studying_arg = studying;
-    options->progress_arg = options->dry_run ? reading : storing;
+    import_bar_draw(&steps, options);
     options->warning = options->refusal = keep_sentence;
     options->warning_arg = &warnings;
     options->refusal_arg = &refusals;
@@ -194,6 +192,7 @@ static bool run_import(struct import_request *request, const char *db_path, stru
     bool ok = import_reports_init(&reports, request->reports, options, err);
     if (ok) {
         ok = import(request, db_path, &summary, err);
+        print_steps_end(&steps);
         ok = (ok || !import_stop_came(err)) && tell(request, &summary, &reports, ok, err);
     }
     import_reports_free(&reports);

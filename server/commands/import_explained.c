@@ -12,6 +12,7 @@
 #include "geo/import/import_fit.h"
 #include "layers/report/points_map.h"
 #include "server/cli/print.h"
+#include "server/commands/import_bar.h"
 #include "server/commands/import_stop.h"
 #include "server/commands/map_options.h"
 
@@ -83,15 +84,14 @@ static bool run_trial(struct import_request *request, const char *db_path,
     struct geo_import_options *options = &request->options;
     options->explained = take;
     options->explained_arg = explained;
-    char studying[] = "estudiando", reading[] = "leyendo";
-    options->studying = options->progress = print_progress;
-    options->studying_arg = studying;
-    options->progress_arg = reading;
+    struct print_steps steps;
+    import_bar_draw(&steps, options);
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_WRITE, err);
     if (!store)
         return false;
     import_stop_begin(store);
     bool ok = geo_import_run(store, options, &summary, err);
+    print_steps_end(&steps);
     geo_store_close(store);
     import_stop_end();
     return ok;

@@ -1,12 +1,13 @@
 /* test_source.c - tests of geo/source/source.
- * Encodings, separators, lines, CRS, zips, refusals. The files are made here;
- * tests/cli/test_import reads those of other programs. */
+ * Encodings, separators, lines, CRS, zips, refusals; how often a file is read. The files are made
+ * here; tests/cli/test_import reads those of other programs. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -219,6 +220,69 @@ static void an_unknown_crs_is_refused(void **state)
     assert_non_null(strstr(err.message, "EPSG:99999"));
 }
 
+/* Reads a table of three points at that longitude. */
+static void expect_places(struct geo_source *source, double lon)
+{
+    struct geo_source_row row;
+    struct err err = {0};
+    bool more;
+    assert_true(geo_source_read(source, 0, &err));
+    for (int i = 0; i < 3; i++) {
+        assert_true(geo_source_next(source, &row, &more, &err) && more);
+        assert_int_equal(row.line, i + 1);
+        assert_int_equal(row.shape, GEO_SOURCE_POINT);
+        assert_true(row.x == lon && row.y == -17 - i);
+        assert_string_equal(row.cells[0].text, "A1");
+    }
+    assert_true(geo_source_next(source, &row, &more, &err));
+    assert_false(more);
+}
+
+#define PLACE(lon, lat)                                                                \
+    "{\"type\":\"Feature\",\"properties\":{\"codigo\":\"A1\"},\"geometry\":{\"type\":" \
+    "\"Point\",\"coordinates\":[" lon "," lat "]}}\n"
+#define PLACES(lon) LITERAL(PLACE(lon, "-17") PLACE(lon, "-18") PLACE(lon, "-19"))
+
+/* Other bytes in the same file show whether it is read again. */
+static void expect_read_once(bool once)
+{
+    struct geo_source_options options = {.path = write_file("p.geojsonl", PLACES("-66")),
+                                         .geometry = GEO_POINT};
+    struct column_facts facts[1] = {0};
+    struct buf note;
+    struct err err = {0};
+    buf_init(&note);
+    struct geo_source *source = geo_source_open(&options, &err);
+    assert_non_null(source);
+    assert_true(geo_source_facts(source, 0, facts, &note, &err));
+    assert_int_equal(facts[0].values, 3);
+    write_file("p.geojsonl", PLACES("-65"));
+    expect_places(source, once ? -66 : -65);
+    expect_places(source, once ? -66 : -65);
+    geo_source_close(source);
+    buf_free(&note);
+}
+
+static void a_studied_table_is_not_read_again(void **state)
+{
+    (void)state;
+    expect_read_once(true);
+}
+
+static void without_a_temporary_file_it_is(void **state)
+{
+    (void)state;
+    const char *folder = getenv("TMPDIR");
+    char *before = folder ? strdup(folder) : NULL;
+    setenv("TMPDIR", at("nowhere"), 1);
+    expect_read_once(false);
+    if (before)
+        setenv("TMPDIR", before, 1);
+    else
+        unsetenv("TMPDIR");
+    free(before);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +291,8 @@ int main(void)
         cmocka_unit_test(what_cannot_be_read_is_said),
         cmocka_unit_test(polygons_come_in_lon_lat),
         cmocka_unit_test(an_unknown_crs_is_refused),
+        cmocka_unit_test(a_studied_table_is_not_read_again),
+        cmocka_unit_test(without_a_temporary_file_it_is),
     };
     return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
 }
