@@ -19,6 +19,7 @@ struct source_ogr {
     bool xml;                     /* GML, whose values all come as texts */
     struct source_cell *cells;    /* of the current row */
     enum source_cell_kind *kinds; /* of a value, by column */
+    bool *typed;                  /* by column: of numbers, which come as they are written: KML */
     OGRFieldType *lists;          /* by column; OFTString: a value is no list */
     struct buf list;              /* the text of the last one */
     struct table_texts texts;     /* of values that GDAL would spoil */
