@@ -27,6 +27,7 @@ struct source_ogr {
     const struct geometry_claim_list *claims; /* what the file says of its geometries; or NULL */
     bool checked;                             /* geometries are wanted, and compared with that */
     struct charset_places others[CHARSETS];   /* records with texts in them, though not in a .dbf */
+    bool unknown_shape;                       /* GDAL does not know the last one's geometry */
     int64_t read;                             /* rows so far */
     int64_t blank;                            /* of them, without any value: passed over */
 };

@@ -158,6 +158,36 @@ static bool has_size(const struct source_ogr *ogr)
     return false;
 }
 
+/* What GDAL says only to those who look for its faults: the geometry of a record is of a type that
+ * it does not know, and the record comes without one. */
+static void note_unknown(CPLErr class, CPLErrorNum number, const char *message)
+{
+    (void)number;
+    bool *unknown = gdal->CPLGetErrorHandlerUserData();
+    *unknown = *unknown || (class == CE_Debug && strstr(message, "Unhandled geometry type"));
+}
+
+static OGRFeatureH next_feature(struct source_ogr *ogr)
+{
+    if (strcmp(ogr->driver, "OpenFileGDB") != 0)
+        return gdal->OGR_L_GetNextFeature(ogr->layer);
+    ogr->unknown_shape = false;
+    gdal->CPLPushErrorHandlerEx(note_unknown, &ogr->unknown_shape);
+    gdal->CPLSetThreadLocalConfigOption("CPL_DEBUG", ogr->driver);
+    OGRFeatureH feature = gdal->OGR_L_GetNextFeature(ogr->layer);
+    gdal->CPLSetThreadLocalConfigOption("CPL_DEBUG", NULL);
+    gdal->CPLPopErrorHandler();
+    return feature;
+}
+
+/* A geodatabase has no geometry for a record that has none: one without vertices is damaged, as is
+ * one of a type that nobody knows. */
+static bool has_odd_shape(const struct source_ogr *ogr, OGRGeometryH geometry)
+{
+    return strcmp(ogr->driver, "OpenFileGDB") == 0 &&
+           (ogr->unknown_shape || (geometry && gdal->OGR_G_IsEmpty(geometry)));
+}
+
 /* GDAL gives a record without its geometry, or with a part of it, where the file is cut or the
  * geometry damaged: what the file itself says is held against it, and GDAL's last word, from
  * when it read the record. */
@@ -171,6 +201,10 @@ static bool has_all_geometry(const struct source_ogr *ogr, int64_t id, OGRGeomet
         return err_set(err, ERR_INPUT,
                        "la geometría no se puede leer: el registro dice qué superficie o longitud "
                        "tiene, y no llega; vuelva a copiar o a exportar la geodatabase");
+    if (has_odd_shape(ogr, geometry))
+        return err_set(err, ERR_INPUT,
+                       "la geometría no se puede leer: el registro tiene una, sin vértices o de un "
+                       "tipo que no existe; vuelva a copiar o a exportar la geodatabase");
     return geometry || !ogr->table->has_geometry || !said[0] ||
            err_set(err, ERR_INPUT,
                    "la geometría no se puede leer: el archivo está cortado o dañado; vuelva a "
@@ -219,7 +253,7 @@ static bool next_record(struct source_ogr *ogr, struct source_raw *raw, bool *mo
     gdal->CPLErrorReset();
     *raw = (struct source_raw){0};
     arena_reset(ogr->row);
-    OGRFeatureH feature = gdal->OGR_L_GetNextFeature(ogr->layer);
+    OGRFeatureH feature = next_feature(ogr);
     *more = feature != NULL;
     if (feature) {
         ogr->read++;
