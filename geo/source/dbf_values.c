@@ -1,11 +1,11 @@
 /* dbf_values.c - reads the values of a .dbf that GDAL would change. */
 #include "geo/source/dbf_values.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/source/dbf_file.h"
+#include "geo/source/plain_number.h"
 
 struct dbf_values {
     struct dbf_file *file;
@@ -14,41 +14,6 @@ struct dbf_values {
     bool *taken; /* by column: some of its values are taken from the file */
     int64_t deleted;
 };
-
-static size_t digits(const char *text, size_t len)
-{
-    size_t n = 0;
-    while (n < len && isdigit((unsigned char)text[n]))
-        n++;
-    return n;
-}
-
-static bool is_whole(const char *text, size_t len)
-{
-    size_t sign = len && strchr("+-", text[0]) ? 1 : 0;
-    return len > sign && digits(text + sign, len - sign) == len - sign;
-}
-
-/* "-12.5", "1.5e+003" */
-static bool is_number(const char *text, size_t len)
-{
-    size_t at = len && strchr("+-", text[0]) ? 1 : 0, whole = digits(text + at, len - at), part = 0;
-    at += whole;
-    if (at < len && text[at] == '.') {
-        part = digits(text + at + 1, len - at - 1);
-        at += 1 + part;
-    }
-    if (whole + part == 0)
-        return false;
-    if (at < len && tolower((unsigned char)text[at]) == 'e') {
-        at += 1 + (at + 1 < len && strchr("+-", text[at + 1]) ? 1 : 0);
-        size_t exponent = digits(text + at, len - at);
-        at += exponent;
-        if (exponent == 0)
-            return false;
-    }
-    return at == len;
-}
 
 /* Number columns full of '*' have no value, as ESRI's and GDAL's programs write it. */
 static bool is_empty(const char *text, size_t len)
@@ -67,9 +32,9 @@ static bool is_read(const struct dbf_column *column, const char *text, size_t le
     switch (column->type) {
     case 'N':
     case 'F':
-        return is_whole(text, len) || (column->decimals && is_number(text, len));
+        return plain_whole(text, len) || (column->decimals && plain_number(text, len));
     case 'D':
-        return len == 8 && digits(text, len) == 8;
+        return len == 8 && plain_digits(text, len) == 8;
     case 'C':
         return true;
     default:
@@ -179,7 +144,7 @@ bool dbf_values_get(struct dbf_values *values, int64_t record, size_t column,
     *text = dbf_file_text(bytes, &values->columns[column], len);
     if (is_read(&values->columns[column], *text, *len))
         return false;
-    *kind = (type == 'N' || type == 'F') && is_number(*text, *len) ? SOURCE_CELL_NUMBER
-                                                                   : SOURCE_CELL_TEXT;
+    *kind = (type == 'N' || type == 'F') && plain_number(*text, *len) ? SOURCE_CELL_NUMBER
+                                                                      : SOURCE_CELL_TEXT;
     return type != 'L' || get_flag((*text)[0], kind, text, len);
 }

@@ -28,7 +28,7 @@
 /* clang-format off */
 #define GDAL_FUNCTIONS(_) \
     _(CPLErrorReset) _(CPLGetLastErrorMsg) _(CPLGetLastErrorNo) _(CPLGetLastErrorType) \
-    _(CPLPopErrorHandler) _(CPLPushErrorHandler) _(CPLRecode) _(CPLSetThreadLocalConfigOption) \
+    _(CPLGetErrorHandlerUserData) _(CPLPopErrorHandler) _(CPLPushErrorHandler) _(CPLPushErrorHandlerEx) _(CPLRecode) _(CPLSetThreadLocalConfigOption) \
     _(CSLDestroy) _(CSLSetNameValue) _(CSLTokenizeString) \
     _(VSIFCloseL) _(VSIFOpenL) _(VSIFReadL) _(VSIFSeekL) _(VSIFTellL) _(VSIFileFromMemBuffer) _(VSIFree) _(VSIIngestFile) _(VSIMalloc) \
     _(VSIStatL) _(VSIUnlink) \

@@ -117,7 +117,10 @@ void geometry_claims_free(struct geometry_claims *claims)
         free(list->layer);
         shape_records_close(list->shape);
     }
+    for (size_t i = 0; i < claims->n_links; i++)
+        free(claims->links[i]);
     table_geometries_close(claims->tables);
+    free(claims->links);
     free(claims->lists);
     buf_free(&claims->note);
     *claims = (struct geometry_claims){0};

@@ -50,6 +50,8 @@ struct geometry_claims {
     struct geometry_claim_list *lists;
     size_t n, cap;
     struct table_geometries *tables; /* of a database; else NULL */
+    char **links;                    /* of a KML: what its NetworkLinks name */
+    size_t n_links, cap_links;
     struct buf note; /* Spanish sentences about the whole: what is not in it; empty: nothing */
 };
 

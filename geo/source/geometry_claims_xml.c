@@ -118,13 +118,6 @@ bool geometry_claims_xml(json_scan_read_fn *read, void *arg, const char *format,
     /* GDAL makes no layer of the outermost folder if it has no places of its own. */
     if (ok && claims->n && claims->lists[0].n == 0 && claims->lists[0].layer)
         claims->lists[0].layer[0] = '\0';
-    if (ok && run.look.links)
-        buf_printf(&claims->note,
-                   run.look.links == 1 ? "el KML enlaza otro archivo (NetworkLink), que no se lee: "
-                                         "descárguelo e impórtelo aparte"
-                                       : "el KML enlaza %zu archivos más (NetworkLink), que no se "
-                                         "leen: descárguelos e impórtelos aparte",
-                   run.look.links);
     XML_ParserFree(run.look.parser);
     buf_free(&run.look.text);
     if (!ok && err)

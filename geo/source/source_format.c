@@ -24,7 +24,7 @@ static const struct source_format formats[] = {
     {"CSV", BIT(CONTENT_TEXT), {NULL}, {".xls"}, INSIDE_TEXT}, /* a table saved as .xls */
     {"ODS", BIT(CONTENT_ZIP), {NULL}, {".ods", ".ots"}, INSIDE_BOOK},
     {"KML", BIT(CONTENT_KML) | BIT(CONTENT_XML), {"LIBKML", "KML"}, {".kml"}, INSIDE_NOTHING},
-    {"KMZ", BIT(CONTENT_ZIP), {"LIBKML"}, {".kmz"}, INSIDE_ZIP},
+    {"KMZ", BIT(CONTENT_ZIP), {NULL}, {".kmz"}, INSIDE_ARCHIVE},
     {"GPX", BIT(CONTENT_GPX) | BIT(CONTENT_XML), {"GPX"}, {".gpx"}, INSIDE_NOTHING},
     {"GML", BIT(CONTENT_GML) | BIT(CONTENT_XML), {"GML"}, {".gml"}, INSIDE_NOTHING},
     {"FlatGeobuf", BIT(CONTENT_FLATGEOBUF), {"FlatGeobuf"}, {".fgb"}, INSIDE_NOTHING},

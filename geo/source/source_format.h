@@ -51,8 +51,7 @@ enum source_inside {
     INSIDE_TEXT,    /* rows of text (delimited.h); not for GDAL */
     INSIDE_BOOK,    /* sheets (workbook.h); not for GDAL */
     INSIDE_SQLITE,  /* its schema (geo/store/db_foreign_sqlite.h) */
-    INSIDE_ZIP,     /* a zip's directory; GDAL reads what is in it */
-    INSIDE_ARCHIVE, /* the same; one of its files is the source */
+    INSIDE_ARCHIVE, /* a zip's directory; its files are the source */
     INSIDE_GZIP,    /* one packed file, which is the source */
     INSIDE_JSON,    /* which kind of JSON it is (source_json.h) */
 };

@@ -22,7 +22,7 @@ enum { FOLDERS_DEEP = 16 };
 struct member_names {
     char **at;
     size_t n, cap;
-    bool in_zip;
+    bool in_zip, in_kmz;
 };
 
 static bool has_one_of(const char *name, const char *const *extensions)
@@ -91,6 +91,7 @@ static bool list_zip(const char *path, const struct geo_source_limits *limits,
     names->n = zip.n;
     names->cap = zip.cap;
     names->in_zip = true;
+    names->in_kmz = source_has_extension(path, ".kmz");
     return true;
 }
 
@@ -110,6 +111,14 @@ static bool has_name(const struct member_names *names, const char *name, size_t 
 }
 
 /* What is passed over ---------------------------------------------------------------- */
+
+/* What the places of a KMZ are shown with. */
+static bool is_picture(const char *name)
+{
+    static const char *const pictures[] = {".png",  ".jpg", ".jpeg", ".gif", ".bmp", ".tif",
+                                           ".tiff", ".ico", ".webp", ".dae", ".svg", NULL};
+    return has_one_of(name, pictures);
+}
 
 static bool is_noise(const char *name)
 {
@@ -158,7 +167,9 @@ static struct source_member *add(struct source_members *members, const char *roo
     }
     struct source_member *made = &members->list[members->n++];
     *made = (struct source_member){.name = strndup(name, len)};
-    if (made->name &&
+    made->zip = in_zip ? strdup(root) : NULL;
+    made->inside = in_zip ? strndup(name, len) : NULL;
+    if (made->name && (!in_zip || (made->zip && made->inside)) &&
         asprintf(&made->path, in_zip ? "/vsizip/{%s}/%s" : "%s/%s", root, made->name) >= 0)
         return made;
     made->path = NULL;
@@ -212,31 +223,85 @@ static bool look(struct source_member *member, struct err *err)
         return refuse(member, why.message, err);
     if (!format)
         return refuse(member, "no es de un formato que se lea", err);
-    if (format->inside == INSIDE_ARCHIVE)
+    if (format->inside == INSIDE_ARCHIVE && strcmp(format->name, "KMZ") != 0)
         return refuse(member, "es un zip dentro de la fuente: descomprímalo, o impórtelo solo",
                       err);
     member->format = format;
     return true;
 }
 
+static void free_member(struct source_member *member)
+{
+    free(member->name);
+    free(member->path);
+    free(member->zip);
+    free(member->inside);
+    free(member->why_not);
+}
+
+/* Takes the KML of a KMZ that was added last in its place. */
+static bool take_inner(struct source_members *members, struct source_members *inner,
+                       struct err *err)
+{
+    char *kmz = members->list[members->n - 1].name;
+    bool ok = array_reserve(members->list, members->cap, members->n + inner->n);
+    for (size_t i = 0; ok && i < inner->n; i++) {
+        char *name = NULL;
+        if (asprintf(&name, inner->n == 1 ? "%s" : "%s/%s", kmz, inner->list[i].name) < 0)
+            ok = false;
+        else {
+            free(inner->list[i].name);
+            inner->list[i].name = name;
+        }
+    }
+    if (!ok)
+        return err_no_memory(err);
+    free_member(&members->list[--members->n]);
+    memcpy(members->list + members->n, inner->list, inner->n * sizeof *inner->list);
+    members->n += inner->n;
+    inner->n = 0;
+    return true;
+}
+
+/* The member that was added last is a KMZ. */
+static bool expand_kmz(struct source_members *members, const struct geo_source_limits *limits,
+                       struct err *err)
+{
+    struct source_members inner;
+    struct err why = {0};
+    struct source_member *kmz = &members->list[members->n - 1];
+    if (!source_members_list(kmz->path, limits, &inner, &why))
+        return why.kind == ERR_INPUT ? refuse(kmz, why.message, err)
+                                     : err_set(err, why.kind, "%s", why.message);
+    bool ok = inner.n ? take_inner(members, &inner, err) : refuse(kmz, "no tiene ningún KML", err);
+    source_members_free(&inner);
+    return ok;
+}
+
 static bool add_file(struct source_members *members, const char *root,
-                     const struct member_names *names, const char *name, struct err *err)
+                     const struct member_names *names, const char *name,
+                     const struct geo_source_limits *limits, struct err *err)
 {
     char why[400];
     const char *gdb = strcasestr(name, ".gdb/");
-    if (is_noise(name) || is_part(names, name))
+    if (is_noise(name) || is_part(names, name) || (names->in_kmz && is_picture(name)))
         return true;
     if (gdb)
         return add_geodatabase(members, root, names->in_zip, name, (size_t)(gdb + 4 - name), err);
     struct source_member *member = add(members, root, names->in_zip, name, strlen(name), err);
     if (!member)
         return false;
-    if (!lacks_shp(names, name))
-        return is_file(member->path) ? look(member, err)
-                                     : refuse(member,
-                                              "es un enlace u otra cosa que no es un archivo, "
-                                              "y no se lee",
-                                              err);
+    if (!lacks_shp(names, name)) {
+        if (!is_file(member->path))
+            return refuse(member, "es un enlace u otra cosa que no es un archivo, y no se lee",
+                          err);
+        if (!look(member, err))
+            return false;
+        bool kmz = member->format && strcmp(member->format->name, "KMZ") == 0;
+        if (!kmz || names->in_kmz)
+            return !kmz || refuse(member, "es un KMZ dentro de otro: descomprímalo", err);
+        return expand_kmz(members, limits, err);
+    }
     snprintf(
         why, sizeof why, "«%.*s» tiene su «%.*s.shp» ausente: pida los archivos .shp, .shx y .dbf",
         text_cut(name, 150), name, (int)strlen(name) - 4 < 150 ? (int)strlen(name) - 4 : 150, name);
@@ -271,7 +336,7 @@ static bool list_files(const char *path, bool folder, const struct geo_source_li
     if (ok && names.n)
         qsort(names.at, names.n, sizeof *names.at, by_name);
     for (size_t i = 0; ok && i < names.n; i++)
-        ok = add_file(members, path, &names, names.at[i], err);
+        ok = add_file(members, path, &names, names.at[i], limits, err);
     for (size_t i = 0; i < names.n; i++)
         free(names.at[i]);
     free(names.at);
@@ -326,11 +391,8 @@ void source_members_put(const struct source_members *members, bool readable, str
 
 void source_members_free(struct source_members *members)
 {
-    for (size_t i = 0; i < members->n; i++) {
-        free(members->list[i].name);
-        free(members->list[i].path);
-        free(members->list[i].why_not);
-    }
+    for (size_t i = 0; i < members->n; i++)
+        free_member(&members->list[i]);
     free(members->list);
     *members = (struct source_members){0};
 }

@@ -3,7 +3,10 @@
  *
  * Names are relative to the source, as in "datos/puntos.shp". Not listed: folders, companions
  * of a file that is (.shx, .prj…), styles and projects of a map, notes of systems and editors
- * (__MACOSX, .DS_Store, Thumbs.db, ~$…).
+ * (__MACOSX, .DS_Store, Thumbs.db, ~$…), pictures and models of a KMZ.
+ *
+ * A KMZ among them stands for each of its KML, whether another one links it or not: by its own name
+ * if it has one, else as "mapa.kmz/capas/a.kml".
  *
  * Owns:    names and reasons; source_members_free().
  * Threads: one owner.
@@ -23,6 +26,7 @@
 struct source_member {
     char *name;
     char *path;                         /* for GDAL: "/vsizip/{/a/b.zip}/datos/puntos.shp" */
+    char *zip, *inside;                 /* "/a/b.zip" and the name in it; NULL: it is in none */
     const struct source_format *format; /* NULL: not known, then why_not says it */
     char *why_not;                      /* NULL: it can be opened; else a Spanish reason */
 };
@@ -34,7 +38,7 @@ struct source_members {
     size_t readable; /* how many have no reason against them */
 };
 
-/* path: a zip, or a folder, as GDAL names it. A folder that ends in .gdb is one member, also
+/* path: a zip, a KMZ or a folder, as GDAL names it. A folder that ends in .gdb is one member, also
  * inside. Links are named, not followed. */
 bool source_members_list(const char *path, const struct geo_source_limits *limits,
                          struct source_members *members, struct err *err);

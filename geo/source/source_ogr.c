@@ -59,13 +59,15 @@ static bool read_columns(struct source_ogr *ogr, struct arena *arena,
     ogr->cells = arena_array(arena, n, sizeof *ogr->cells);
     ogr->kinds = arena_array(arena, n, sizeof *ogr->kinds);
     ogr->lists = arena_array(arena, n, sizeof *ogr->lists);
-    if (!names || !ogr->cells || !ogr->kinds || !ogr->lists)
+    ogr->typed = arena_array(arena, n, sizeof *ogr->typed);
+    if (!names || !ogr->cells || !ogr->kinds || !ogr->lists || !ogr->typed)
         return err_no_memory(err);
     for (size_t i = 0; i < n; i++) {
         OGRFieldDefnH column = gdal->OGR_FD_GetFieldDefn(columns, (int)i);
         const char *name = gdal->OGR_Fld_GetNameRef(column);
         ogr->kinds[i] = kind_of(column);
         ogr->lists[i] = list_of(column);
+        ogr->typed[i] = kml_types_has(&ogr->path->kml_types, name);
         names[i] = source_ogr_utf8(ogr, arena, name);
         for (size_t k = 0; names[i] && k < i; k++)
             if (strcmp(names[k], names[i]) == 0) {

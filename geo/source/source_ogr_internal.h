@@ -19,6 +19,7 @@ struct source_ogr {
     bool xml;                     /* GML, whose values all come as texts */
     struct source_cell *cells;    /* of the current row */
     enum source_cell_kind *kinds; /* of a value, by column */
+    bool *typed;                  /* by column: of numbers, which come as they are written: KML */
     OGRFieldType *lists;          /* by column; OFTString: a value is no list */
     struct buf list;              /* the text of the last one */
     struct table_texts texts;     /* of values that GDAL would spoil */
@@ -26,6 +27,7 @@ struct source_ogr {
     const struct geometry_claim_list *claims; /* what the file says of its geometries; or NULL */
     bool checked;                             /* geometries are wanted, and compared with that */
     struct charset_places others[CHARSETS];   /* records with texts in them, though not in a .dbf */
+    bool unknown_shape;                       /* GDAL does not know the last one's geometry */
     int64_t read;                             /* rows so far */
     int64_t blank;                            /* of them, without any value: passed over */
 };

@@ -6,6 +6,7 @@
 
 #include "geo/base/parse.h"
 #include "geo/base/text.h"
+#include "geo/source/plain_number.h"
 #include "geo/source/source_ogr_internal.h"
 #include "geo/source/workbook_value.h"
 
@@ -17,38 +18,41 @@ static bool is_xml_number(const struct source_ogr *ogr, const char *text)
            !strpbrk(text, "eE+");
 }
 
-/* What a table has in a column of numbers, where GDAL would make something else of it: a number
- * that it would cut is one, as others write it; the rest are texts. */
+/* "012", which is a code, or a part of one. */
+static bool has_zeros(const char *text)
+{
+    text += text[0] == '-' || text[0] == '+';
+    return text[0] == '0' && plain_digits(text, strlen(text)) > 1;
+}
+
+/* What the file has in a column of numbers, where GDAL would make something else of it: a number is
+ * one, the rest are texts. */
 static bool put_own(struct source_ogr *ogr, const char *own, struct source_cell *cell)
 {
-    double value;
-    struct buf number;
-    if (!parse_real(own, -1e300, 1e300, &value)) {
-        *cell = (struct source_cell){SOURCE_CELL_TEXT, source_ogr_utf8(ogr, ogr->row, own)};
-        return cell->text;
-    }
-    buf_init(&number);
-    buf_put_real(&number, value);
-    *cell = (struct source_cell){SOURCE_CELL_NUMBER,
-                                 buf_failed(&number) ? NULL : arena_strdup(ogr->row, number.data)};
-    buf_free(&number);
+    if (plain_number(own, strlen(own)) && !has_zeros(own))
+        return workbook_number(ogr->row, own, cell);
+    *cell = (struct source_cell){SOURCE_CELL_TEXT, source_ogr_utf8(ogr, ogr->row, own)};
     return cell->text;
 }
 
-/* A value of a .dbf as the file has it, where GDAL would change it. *taken: it was one. */
-static bool take_value(struct source_ogr *ogr, int64_t record, size_t column, bool *taken,
+/* A value of a .dbf or .mid as the file has it, where GDAL would change it. *taken: it was one. */
+static bool take_value(struct source_ogr *ogr, int64_t id, size_t column, bool *taken,
                        struct err *err)
 {
     enum source_cell_kind kind;
     const char *text;
-    size_t len;
+    size_t len = 0;
     *taken = ogr->path->dbf_values &&
-             dbf_values_get(ogr->path->dbf_values, record, column, &kind, &text, &len);
+             dbf_values_get(ogr->path->dbf_values, id, column, &kind, &text, &len);
+    if (ogr->path->mid_values) {
+        *taken = mid_values_get(ogr->path->mid_values, ogr->read - 1, column, &kind, &text);
+        len = *taken ? strlen(text) : 0;
+    }
     if (!*taken || kind == SOURCE_CELL_EMPTY)
         return true;
     const char *copy = arena_strndup(ogr->row, text, len);
     if (copy && kind == SOURCE_CELL_NUMBER)
-        return workbook_number(ogr->row, copy, &ogr->cells[column]) || err_no_memory(err);
+        return put_own(ogr, copy, &ogr->cells[column]) || err_no_memory(err);
     ogr->cells[column] =
         (struct source_cell){kind, copy ? source_ogr_utf8(ogr, ogr->row, copy) : NULL};
     return ogr->cells[column].text || err_no_memory(err);
@@ -104,6 +108,8 @@ static const char *text_of(struct source_ogr *ogr, OGRFeatureH feature, int colu
 
 static bool put_value(struct source_ogr *ogr, const char *value, size_t column)
 {
+    if (ogr->typed[column])
+        return put_own(ogr, value, &ogr->cells[column]);
     ogr->cells[column] =
         (struct source_cell){is_xml_number(ogr, value) ? SOURCE_CELL_NUMBER : ogr->kinds[column],
                              source_ogr_utf8(ogr, ogr->row, value)};
@@ -152,6 +158,36 @@ static bool has_size(const struct source_ogr *ogr)
     return false;
 }
 
+/* What GDAL says only to those who look for its faults: the geometry of a record is of a type that
+ * it does not know, and the record comes without one. */
+static void note_unknown(CPLErr class, CPLErrorNum number, const char *message)
+{
+    (void)number;
+    bool *unknown = gdal->CPLGetErrorHandlerUserData();
+    *unknown = *unknown || (class == CE_Debug && strstr(message, "Unhandled geometry type"));
+}
+
+static OGRFeatureH next_feature(struct source_ogr *ogr)
+{
+    if (strcmp(ogr->driver, "OpenFileGDB") != 0)
+        return gdal->OGR_L_GetNextFeature(ogr->layer);
+    ogr->unknown_shape = false;
+    gdal->CPLPushErrorHandlerEx(note_unknown, &ogr->unknown_shape);
+    gdal->CPLSetThreadLocalConfigOption("CPL_DEBUG", ogr->driver);
+    OGRFeatureH feature = gdal->OGR_L_GetNextFeature(ogr->layer);
+    gdal->CPLSetThreadLocalConfigOption("CPL_DEBUG", NULL);
+    gdal->CPLPopErrorHandler();
+    return feature;
+}
+
+/* A geodatabase has no geometry for a record that has none: one without vertices is damaged, as is
+ * one of a type that nobody knows. */
+static bool has_odd_shape(const struct source_ogr *ogr, OGRGeometryH geometry)
+{
+    return strcmp(ogr->driver, "OpenFileGDB") == 0 &&
+           (ogr->unknown_shape || (geometry && gdal->OGR_G_IsEmpty(geometry)));
+}
+
 /* GDAL gives a record without its geometry, or with a part of it, where the file is cut or the
  * geometry damaged: what the file itself says is held against it, and GDAL's last word, from
  * when it read the record. */
@@ -165,6 +201,10 @@ static bool has_all_geometry(const struct source_ogr *ogr, int64_t id, OGRGeomet
         return err_set(err, ERR_INPUT,
                        "la geometría no se puede leer: el registro dice qué superficie o longitud "
                        "tiene, y no llega; vuelva a copiar o a exportar la geodatabase");
+    if (has_odd_shape(ogr, geometry))
+        return err_set(err, ERR_INPUT,
+                       "la geometría no se puede leer: el registro tiene una, sin vértices o de un "
+                       "tipo que no existe; vuelva a copiar o a exportar la geodatabase");
     return geometry || !ogr->table->has_geometry || !said[0] ||
            err_set(err, ERR_INPUT,
                    "la geometría no se puede leer: el archivo está cortado o dañado; vuelva a "
@@ -213,7 +253,7 @@ static bool next_record(struct source_ogr *ogr, struct source_raw *raw, bool *mo
     gdal->CPLErrorReset();
     *raw = (struct source_raw){0};
     arena_reset(ogr->row);
-    OGRFeatureH feature = gdal->OGR_L_GetNextFeature(ogr->layer);
+    OGRFeatureH feature = next_feature(ogr);
     *more = feature != NULL;
     if (feature) {
         ogr->read++;

@@ -230,7 +230,7 @@ bool source_path_is_container(const struct source_path *path)
         return false;
     if (path->format->inside != INSIDE_ARCHIVE)
         return strcmp(path->format->name, "carpeta") == 0;
-    if (!path->inside || !path->inside[0])
+    if (!path->inside || !path->inside[0] || source_has_extension(path->inside, ".kmz"))
         return true;
     VSIStatBufL status;
     char *file = NULL;
@@ -241,18 +241,17 @@ bool source_path_is_container(const struct source_path *path)
     return folder && is_plain_folder(path->inside);
 }
 
-bool source_path_member(const struct source_path *container, const struct source_member *member,
-                        struct source_path *path, struct err *err)
+bool source_path_member(const struct source_member *member, struct source_path *path,
+                        struct err *err)
 {
-    *path = (struct source_path){.named = member->name};
-    bool zip = container->format->inside == INSIDE_ARCHIVE;
-    path->whole = strdup(zip ? container->whole : member->path);
-    path->inside = zip ? strdup(member->name) : NULL;
-    if (!path->whole || (zip && !path->inside))
+    *path = (struct source_path){.named = member->name, .is_member = true};
+    path->whole = strdup(member->zip ? member->zip : member->path);
+    path->inside = member->zip ? strdup(member->inside) : NULL;
+    if (!path->whole || (member->zip && !path->inside))
         return err_no_memory(err);
-    if (zip) {
-        path->format = container->format;
-        return true;
+    if (member->zip) {
+        path->format = source_format_of("datos.zip", CONTENT_ZIP, err);
+        return path->format != NULL;
     }
     if (!is_plain_folder(member->path)) {
         path->format = source_format_of_folder(member->path);
@@ -333,6 +332,8 @@ void source_path_free(struct source_path *path)
     free(path->fetched);
     free(path->open);
     dbf_values_free(path->dbf_values);
+    mid_values_free(path->mid_values);
+    kml_types_free(&path->kml_types);
     geometry_claims_free(&path->claims);
     buf_free(&path->notes);
     geo_foreign_free(&path->foreign);

@@ -17,6 +17,8 @@
 #include "geo/source/dbf_encoding.h"
 #include "geo/source/dbf_values.h"
 #include "geo/source/geometry_claims.h"
+#include "geo/source/kml_types.h"
+#include "geo/source/mid_values.h"
 #include "geo/source/source.h"
 #include "geo/source/source_format.h"
 #include "geo/source/source_members.h"
@@ -26,6 +28,7 @@ struct source_path {
     const char *named;               /* the user's text; borrowed */
     char *whole;                     /* absolute, or under /vsimem/ */
     char *inside;                    /* the file in the zip; NULL: not given */
+    bool is_member;                  /* one file of a zip or folder, all of which is read */
     char *open;                      /* for GDALOpenEx() */
     const char *const *drivers;      /* for GDALOpenEx(); NULL: none reads it */
     const char *const *open_options; /* likewise */
@@ -36,6 +39,8 @@ struct source_path {
     struct geo_foreign foreign;         /* an SQLite file's schema, and copy */
     struct dbf_encoding dbf;            /* of a Shapefile or dBASE table */
     struct dbf_values *dbf_values;      /* likewise; NULL for others */
+    struct mid_values *mid_values;      /* of a MapInfo .mif; NULL for others */
+    struct kml_types kml_types;         /* of a KML */
     const char *dbf_options[2];         /* its option, for open_options */
     struct geometry_claims claims;      /* after source_path_unpack(): what the file says itself */
     struct buf notes; /* likewise: Spanish sentences on how it was read, after "; " */
@@ -44,9 +49,9 @@ struct source_path {
 bool source_path_find(const struct geo_source_options *options,
                       const struct geo_source_limits *limits, struct source_path *path,
                       struct err *err);
-/* One file of a zip or folder that was found. container and member outlive it. */
-bool source_path_member(const struct source_path *container, const struct source_member *member,
-                        struct source_path *path, struct err *err);
+/* One file of a zip or folder that was found. member outlives it. */
+bool source_path_member(const struct source_member *member, struct source_path *path,
+                        struct err *err);
 /* True for a folder, a zip, or a folder in a zip: its files are the source. */
 bool source_path_is_container(const struct source_path *path);
 bool source_path_unpack(struct source_path *path, const struct geo_source_limits *limits,

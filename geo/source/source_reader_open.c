@@ -227,7 +227,7 @@ static bool open_container(struct source_reader *source, struct err *err)
         struct source_path path;
         if (member->why_not || !is_below(member->name, folder))
             continue;
-        if (!source_path_member(&source->path, member, &path, err) ||
+        if (!source_path_member(member, &path, err) ||
             !add_file(source, n == 1 ? "" : member->name, &path, err))
             return err_wrap(err, "«%s»", member->name);
     }

@@ -11,7 +11,6 @@
 #include "geo/source/gdal_internal.h"
 #include "geo/source/source_json.h"
 #include "geo/source/source_path_internal.h"
-#include "geo/source/source_zip.h"
 #include "geo/source/xml_encoding.h"
 
 /* A JSON that is completed is read into memory. */
@@ -102,6 +101,18 @@ static bool look_at_dbf(struct source_path *path, struct err *err)
     return true;
 }
 
+/* GDAL names the .mif; somebody may have named the .mid. */
+static bool look_at_mid(struct source_path *path, struct err *err)
+{
+    char *mif = beside(path->open, ".mif", ".MIF"), *mid = beside(path->open, ".mid", ".MID");
+    if (mif && mid)
+        path->mid_values = mid_values_new(mif, mid, err);
+    bool ok = !mif || !mid || path->mid_values;
+    free(mif);
+    free(mid);
+    return ok;
+}
+
 static bool choose_options(struct source_path *path, struct err *err)
 {
     bool tables = path->format && path->format->inside == INSIDE_SQLITE;
@@ -109,6 +120,8 @@ static bool choose_options(struct source_path *path, struct err *err)
                          : is_format(path, "GeoJSON") ? json_options
                          : tables                     ? sqlite_options
                                                       : no_options;
+    if (source_has_extension(path->open, ".mif") || source_has_extension(path->open, ".mid"))
+        return look_at_mid(path, err);
     bool dbf = is_format(path, "Shapefile") || is_format(path, "dBASE");
     return !dbf || look_at_dbf(path, err);
 }
@@ -175,9 +188,36 @@ static bool check_sqlite(struct source_path *path, struct err *err)
                       is_format(path, "GeoPackage") ? ".gpkg" : ".sqlite", err);
 }
 
-/* Gives GDAL an XML as UTF-8, in which it is not. Files that are too large for the memory are left:
- * GDAL says what is wrong. */
-static bool decode_xml(struct source_path *path, struct err *err)
+/* An XML that is in memory is given to GDAL as UTF-8, and a KML without the types of its numbers.
+ * *taken: the bytes are GDAL's now. */
+static bool put_xml(struct source_path *path, GByte *bytes, size_t len, bool decode, bool *taken,
+                    struct err *err)
+{
+    struct buf whole, note;
+    buf_init(&whole);
+    buf_init(&note);
+    bool decoded = decode && xml_encoding_decode((const char *)bytes, len, &whole, &note);
+    bool ok = !buf_failed(&whole) || err_no_memory(err);
+    if (ok && is_format(path, "KML") &&
+        !kml_types_drop(decoded ? whole.data : (char *)bytes, decoded ? whole.len : len,
+                        &path->kml_types))
+        ok = err_no_memory(err);
+    if (ok && decoded)
+        ok = put_copy(path, &whole, path->format->extensions[0], err);
+    else if (ok && path->kml_types.n) {
+        *taken = true;
+        ok = open_bytes(path, bytes, len, true, path->format->extensions[0], err);
+    }
+    if (note.len)
+        source_path_note(path, note.data);
+    buf_free(&note);
+    buf_free(&whole);
+    return ok;
+}
+
+/* Files that are too large to be decoded in memory are left: GDAL says what is wrong. GDAL has all
+ * of a KML in memory anyway. */
+static bool prepare_xml(struct source_path *path, struct err *err)
 {
     enum { MOST_BYTES = 64 << 20 };
     char head[XML_ENCODING_HEAD];
@@ -187,27 +227,16 @@ static bool decode_xml(struct source_path *path, struct err *err)
         return not_read(path, err);
     size_t n = gdal->VSIFReadL(head, 1, sizeof head, file);
     gdal->VSIFCloseL(file);
-    if (xml_encoding_of(head, n) == XML_AS_IT_IS || gdal->VSIStatL(path->open, &status) != 0 ||
-        status.st_size > MOST_BYTES)
+    bool decode = xml_encoding_of(head, n) != XML_AS_IT_IS &&
+                  gdal->VSIStatL(path->open, &status) == 0 && status.st_size <= MOST_BYTES;
+    if (!decode && !is_format(path, "KML"))
         return true;
     GByte *bytes = NULL;
     vsi_l_offset len = 0;
-    if (!gdal->VSIIngestFile(NULL, path->open, &bytes, &len, max_text_bytes)) {
+    bool taken = false, ok = gdal->VSIIngestFile(NULL, path->open, &bytes, &len, max_text_bytes);
+    ok = ok ? put_xml(path, bytes, (size_t)len, decode, &taken, err) : not_read(path, err);
+    if (!taken)
         gdal->VSIFree(bytes);
-        return not_read(path, err);
-    }
-    struct buf whole, note;
-    buf_init(&whole);
-    buf_init(&note);
-    bool ok = true;
-    if (xml_encoding_decode((const char *)bytes, (size_t)len, &whole, &note)) {
-        ok = put_copy(path, &whole, path->format->extensions[0], err);
-        if (note.len)
-            source_path_note(path, note.data);
-    }
-    gdal->VSIFree(bytes);
-    buf_free(&note);
-    buf_free(&whole);
     return ok;
 }
 
@@ -254,33 +283,16 @@ static bool check_json(struct source_path *path, struct err *err)
     return complete_json(path, err);
 }
 
-static bool check_inner_zip(const struct source_path *path, const struct geo_source_limits *limits,
-                            struct err *err)
-{
-    struct source_zip zip;
-    struct err said = {0};
-    if (source_zip_list(path->open, limits, &zip, &said)) {
-        source_zip_free(&zip);
-        return true;
-    }
-    if (said.kind == ERR_INPUT && strstr(said.message, "no se puede abrir como zip"))
-        return true; /* GDAL reports it too, with advice */
-    return err_set(err, said.kind, "%s", said.message);
-}
-
-static bool look_inside(struct source_path *path, const struct geo_source_limits *limits,
-                        struct err *err)
+static bool look_inside(struct source_path *path, struct err *err)
 {
     switch (path->format ? path->format->inside : INSIDE_NOTHING) {
     case INSIDE_NOTHING:
-        return !is_xml(path) || decode_xml(path, err);
+        return !is_xml(path) || prepare_xml(path, err);
     case INSIDE_TEXT:
     case INSIDE_BOOK:
         return true;
     case INSIDE_SQLITE:
         return check_sqlite(path, err);
-    case INSIDE_ZIP:
-        return check_inner_zip(path, limits, err);
     case INSIDE_JSON:
         return check_json(path, err);
     case INSIDE_GZIP:
@@ -291,42 +303,65 @@ static bool look_inside(struct source_path *path, const struct geo_source_limits
     return err_set(err, ERR_INPUT, "hay un zip dentro del zip: descomprímalo");
 }
 
-/* The document that GDAL reads of a KMZ. */
-static char *kml_of_kmz(const char *path, const struct geo_source_limits *limits)
+/* True if a link of a KML leads to another file of the same zip or folder, all of which is read. */
+static bool leads_inside(const struct source_path *path, const char *link)
 {
-    struct source_zip zip;
-    char *kml = NULL;
-    if (!source_zip_list(path, limits, &zip, NULL))
-        return NULL;
-    size_t chosen = zip.n;
-    for (size_t i = zip.n; i-- > 0;)
-        if (source_has_extension(zip.names[i], ".kml") &&
-            (chosen == zip.n || strcasecmp(zip.names[chosen], "doc.kml") != 0))
-            chosen = i;
-    if (chosen < zip.n && asprintf(&kml, "/vsizip/{%s}/%s", path, zip.names[chosen]) < 0)
-        kml = NULL;
-    source_zip_free(&zip);
-    return kml;
+    VSIStatBufL status;
+    char *name = NULL;
+    const char *own = path->inside ? path->inside : path->whole, *slash = strrchr(own, '/');
+    if (!path->is_member || strstr(link, "://") || (!path->inside && strstr(link, "..")))
+        return false;
+    int folder = slash ? (int)(slash - own) + 1 : 0, len = (int)strcspn(link, "#?");
+    int written =
+        path->inside ? asprintf(&name, "/vsizip/{%s}/%.*s%.*s", path->whole, folder, own, len, link)
+                     : asprintf(&name, "%.*s%.*s", folder, own, len, link);
+    if (written < 0)
+        return false;
+    bool there = gdal->VSIStatL(name, &status) == 0 && !VSI_ISDIR(status.st_mode);
+    free(name);
+    return there;
+}
+
+/* Names what a KML links that is not read. */
+static void note_links(struct source_path *path)
+{
+    enum { NAMED_MOST = 5 };
+    struct buf names;
+    size_t n = 0;
+    buf_init(&names);
+    for (size_t i = 0; i < path->claims.n_links; i++) {
+        const char *link = path->claims.links[i];
+        if (leads_inside(path, link) || n++ >= NAMED_MOST)
+            continue;
+        buf_printf(&names, "%s«%.*s»", n > 1 ? ", " : "", text_cut(link, 200), link);
+    }
+    if (n > NAMED_MOST)
+        buf_printf(&names, "… y %zu más", n - NAMED_MOST);
+    struct buf note;
+    buf_init(&note);
+    if (n && !buf_failed(&names))
+        buf_printf(&note,
+                   n == 1 ? "el KML enlaza otro archivo (NetworkLink), que no se lee: %s; "
+                            "descárguelo e impórtelo aparte"
+                          : "el KML enlaza otros archivos (NetworkLink), que no se leen: %s; "
+                            "descárguelos e impórtelos aparte",
+                   names.data);
+    if (note.len)
+        source_path_note(path, note.data);
+    buf_free(&note);
+    buf_free(&names);
 }
 
 /* Notes what the file says of its geometries. */
-static bool read_claims(struct source_path *path, const struct geo_source_limits *limits,
-                        struct err *err)
+static bool read_claims(struct source_path *path, struct err *err)
 {
-    static const struct source_format kml = {.name = "KML"};
-    bool packed = is_format(path, "KMZ");
-    char *inner = packed ? kml_of_kmz(path->open, limits) : NULL;
-    bool ok = packed && !inner
-                  ? true
-                  : geometry_claims_read(inner ? inner : path->open, inner ? &kml : path->format,
-                                         &path->claims, err);
-    free(inner);
-    if (!ok)
+    if (!geometry_claims_read(path->open, path->format, &path->claims, err))
         return err_wrap(err, "«%.*s» no es un archivo de datos que se pueda leer",
                         text_cut(source_base_name(path->named), 300),
                         source_base_name(path->named));
     if (path->claims.note.len)
         source_path_note(path, path->claims.note.data);
+    note_links(path);
     return !buf_failed(&path->notes) || err_no_memory(err);
 }
 
@@ -343,6 +378,5 @@ bool source_path_unpack(struct source_path *path, const struct geo_source_limits
     if (path->format && path->format->inside == INSIDE_GZIP &&
         !source_path_inflate(path, limits, err))
         return false;
-    return choose_options(path, err) && look_inside(path, limits, err) &&
-           read_claims(path, limits, err);
+    return choose_options(path, err) && look_inside(path, err) && read_claims(path, err);
 }

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/array.h"
+#include "geo/source/kml_types.h"
 #include "geo/source/xml_look_internal.h"
 
 /* A folder is a layer. Its name comes later. */
@@ -45,6 +47,21 @@ static size_t kml_list(struct xml_look *look)
     return look->claims->n - 1;
 }
 
+/* The address of a NetworkLink. */
+static void add_link(struct xml_look *look)
+{
+    struct geometry_claims *claims = look->claims;
+    const char *text = look->text.data ? look->text.data : "";
+    text += strspn(text, " \t\r\n");
+    if (array_reserve(claims->links, claims->cap_links, claims->n_links + 1) &&
+        (claims->links[claims->n_links] = strndup(text, strcspn(text, "\t\r\n")))) {
+        claims->n_links++;
+        return;
+    }
+    err_no_memory(look->err);
+    xml_look_fail(look);
+}
+
 static bool is_folder(const char *name)
 {
     return xml_is(name, "Document") || xml_is(name, "Folder");
@@ -65,9 +82,19 @@ static bool is_geometry(const char *name)
     return false;
 }
 
+/* Types of numbers were taken out of the file (kml_types.h), unless it is in UTF-16 or the like. */
+static void check_type(struct xml_look *look, const char **attributes)
+{
+    const char *type = xml_attribute(attributes, "type");
+    if (!type || !kml_types_is_number(type, strlen(type)))
+        return;
+    err_set(look->err, ERR_INPUT,
+            "el KML declara los tipos de sus valores de un modo que no se lee: guárdelo en UTF-8");
+    xml_look_fail(look);
+}
+
 void xml_kml_start(struct xml_look *look, const char *name, const char **attributes)
 {
-    (void)attributes;
     xml_look_ring(look, name);
     xml_look_shape(look, is_geometry(name));
     if (is_folder(name))
@@ -77,7 +104,11 @@ void xml_kml_start(struct xml_look *look, const char *name, const char **attribu
         if (!look->failed)
             xml_look_begin(look, list);
     } else if (xml_is(name, "NetworkLink"))
-        look->links++;
+        look->in_link = true;
+    else if (look->in_link && xml_is(name, "href"))
+        xml_look_collect(look);
+    else if (xml_is(name, "SimpleField"))
+        check_type(look, attributes);
     else if (look->in_feature && xml_is(name, "Model"))
         xml_look_blame(look, "es un modelo en tres dimensiones (Model), que no se lee", NULL, 0);
     else if (xml_is(name, "Point") || xml_is(name, "LineString") || xml_is(name, "LinearRing"))
@@ -95,6 +126,10 @@ void xml_kml_end(struct xml_look *look, const char *name)
         look->depth--;
     else if (look->in_feature && (xml_is(name, "Placemark") || xml_is(name, "GroundOverlay")))
         xml_look_end(look);
+    else if (xml_is(name, "NetworkLink"))
+        look->in_link = false;
+    else if (look->collects && xml_is(name, "href"))
+        add_link(look);
     else if (look->collects && xml_is(name, "coordinates"))
         xml_look_list_text(look, xml_is(look->shape, "Point"));
     else if (look->collects && xml_is(name, "coord"))

@@ -32,7 +32,7 @@ struct xml_look {
     } folders[FOLDERS_MAX]; /* KML: those that are open */
     size_t depth;
     char shape[16];   /* KML: Point, LineString or LinearRing */
-    size_t links;     /* KML: NetworkLink */
+    bool in_link;     /* KML: NetworkLink */
     bool in_boundary; /* KML, GML: of a polygon */
     size_t rings;     /* KML, GML: of the boundary so far */
     size_t shapes;    /* KML, GML: geometries of the feature so far */

@@ -464,7 +464,6 @@ static void what_is_not_in_the_file_is_noted(void **state)
          "sin geometría, que no se leen: 1"},
         {"n.mif", "MapInfo", "Columns 0\nData\nPline Multiple 1\n  2\n1 2\r\n3 4\n  Pen (1,2,0)",
          ""},
-        {"r.kml", "KML", "<kml><NetworkLink/><NetworkLink/></kml>", "enlaza 2 archivos más"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct source_format of = {.name = cases[i].format};

@@ -1,0 +1,32 @@
+/* kml_types.h - the types that a KML declares for its values.
+ *
+ * GDAL makes 3 of "3,75" in a column that <SimpleField type="int"> declares, and 0 of "s/d", of
+ * "true" and of nothing. Without a type that it knows it gives texts as they stand; so numbers lose
+ * theirs before it reads the file, and the names of their columns are kept.
+ *
+ * Owns:    the names; kml_types_free().
+ * Threads: one owner.
+ * Errors:  false: short memory.
+ */
+#ifndef GEO_KML_TYPES_H
+#define GEO_KML_TYPES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct kml_types {
+    char **numbers; /* names of columns that are declared as numbers */
+    size_t n, cap;
+};
+
+/* True for "int", "double", "bool"…: types by which GDAL makes a number of a value. */
+bool kml_types_is_number(const char *type, size_t len);
+
+/* Overwrites such types in a file in UTF-8, in place, and adds the names of their columns. */
+bool kml_types_drop(char *bytes, size_t len, struct kml_types *types);
+void kml_types_free(struct kml_types *types);
+
+/* True for a column that was declared as a number. */
+bool kml_types_has(const struct kml_types *types, const char *column);
+
+#endif
