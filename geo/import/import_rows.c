@@ -109,19 +109,20 @@ bool import_keep(struct import_run *run, const struct import_outcome *outcome, s
 }
 
 static void put_reject(struct import_run *run, const struct geo_source_row *row, const char *reason,
-                       int64_t line)
+                       const struct import_outcome *outcome)
 {
     const struct import_table *table = run->at;
     const char **values = arena_array(run->row, run->n_rejects_heads, sizeof *values);
     for (size_t c = 0; values && row->cells && c < table->source->n_columns; c++)
-        values[table->rejects_column[c]] = row->cells[c].text;
+        if (!import_is_repeated(outcome->faults, outcome->n_faults, c))
+            values[table->rejects_column[c]] = row->cells[c].text;
     for (size_t c = 0; c < run->n_rejects_heads; c++) {
         cell_put_csv(&run->rejects, values && values[c] ? values[c] : "");
         buf_putc(&run->rejects, ',');
     }
     run->rejects.failed = run->rejects.failed || !values;
     cell_put_csv(&run->rejects, reason);
-    buf_printf(&run->rejects, ",%lld\n", (long long)line);
+    buf_printf(&run->rejects, ",%lld\n", (long long)outcome->line);
 }
 
 /* "fila 3: …": the first one becomes the error of an import that is stopped. */
@@ -149,7 +150,7 @@ static bool reject(struct import_run *run, const struct geo_source_row *row,
         return err_no_memory(err);
     outcome->action = IMPORT_REJECTED;
     run->at->rejected++;
-    put_reject(run, row, reason, outcome->line);
+    put_reject(run, row, reason, outcome);
     return tell_refusal(run, outcome, reason, err) && import_keep(run, outcome, err);
 }
 
