@@ -5,7 +5,7 @@
 #include "geo/base/array.h"
 #include "geo/base/budget.h"
 #include "geo/base/cell.h"
-#include "geo/import/import_run.h"
+#include "geo/import/import_row_kinds.h"
 
 void import_progress(struct import_run *run, double done)
 {
@@ -184,6 +184,8 @@ static bool take_row(struct import_run *run, const struct geo_source_row *row, b
 {
     struct import_outcome outcome = {.table = run->at, .line = row->line};
     struct err said = {0};
+    if (ok && import_is_only_numbered(run, row))
+        return true;
     run->faults = import_faults_new(run->row);
     run->cells = row->cells;
     run->misplaced = !ok;
@@ -191,7 +193,8 @@ static bool take_row(struct import_run *run, const struct geo_source_row *row, b
     run->at->read++;
     import_note_unused(run, row);
     if (!import_go_on(run, NULL, ok, bad, err) ||
-        !import_go_on(run, NULL, read(arg, row, &outcome, &said), &said, err))
+        (!import_refuse_below_header(run, row) &&
+         !import_go_on(run, NULL, read(arg, row, &outcome, &said), &said, err)))
         return err_wrap(err, "%s", import_place(run, run->at, row->line));
     if (!import_keep_faults(run, row, &outcome, err))
         return false;
@@ -217,6 +220,7 @@ bool import_each_row(struct import_run *run, import_row_fn *read, import_row_fn 
         if (!more) {
             if (!ok)
                 *err = bad;
+            import_tell_numbered(run);
             return ok;
         }
         ok = take_row(run, &row, ok, &bad, read, keep, arg, err);

@@ -38,6 +38,9 @@ struct import_table {
     size_t *rejects_column;           /* by column: its place in the file of rejects */
     struct import_faults about;       /* its columns, and (column -1) notes on all of it */
     int64_t read, rejected;           /* rows */
+    int64_t second_header;            /* line of a header inside the table; 0: there is none */
+    int64_t numbered;                 /* rows with nothing but their number, in number_column */
+    size_t number_column;
 };
 
 /* A table of the source, compared with the layer. */
