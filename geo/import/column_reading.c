@@ -53,6 +53,7 @@ void column_readings_decide(const struct column_facts *facts, const enum column_
             .mixed = votes.point && votes.comma,
             .percent = facts[c].n[COLUMN_PERCENT] > 0,
             .no_data = known > 0 && known * 2 >= facts[c].values - facts[c].n[COLUMN_NO_DATA],
+            .days = facts[c].n[COLUMN_DATE] == facts[c].values - facts[c].n[COLUMN_NO_DATA],
             .zeros = facts[c].n[COLUMN_ZEROS] > 0 &&
                      facts[c].n[COLUMN_ZEROS] == facts[c].values - facts[c].n[COLUMN_NO_DATA],
         };

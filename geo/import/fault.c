@@ -45,7 +45,8 @@ void import_faults_add(struct import_faults *faults, const char *field, int colu
         faults->failed = true;
         return;
     }
-    faults->items[faults->n++] = (struct import_fault){field, column, copy, message, warning};
+    faults->items[faults->n++] = (struct import_fault){
+        .field = field, .column = column, .value = copy, .message = message, .warning = warning};
     faults->errors += !warning;
 }
 

@@ -17,6 +17,9 @@ struct import_fault {
     const char *value;   /* as written; NULL: none */
     const char *message; /* a Spanish sentence that stands by itself */
     bool warning;        /* the value is stored, or nothing is lost */
+    bool readable;       /* by itself it is a value of the field: others contradict it */
+    bool repeated;       /* it is the key of an earlier record: a row to correct has it empty, so
+                            that it cannot replace that record */
 };
 
 struct import_faults {

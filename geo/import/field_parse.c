@@ -1,5 +1,6 @@
 /* field_parse.c - parses a value of a field, as people and spreadsheets write it. */
 #include <string.h>
+#include <strings.h>
 
 #include "geo/base/buf.h"
 #include "geo/base/text.h"
@@ -33,17 +34,58 @@ static bool code_of_number(const struct field_input *in, const char **code, stru
                    in->text, most ? ", o uno mayor," : "", why, advice_text);
 }
 
-/* "TOTAL", "Total general", "Subtotal": the last row of a printed table, not a record. */
-static bool is_total(const struct field_input *in)
+static bool is_one_of(const char *text, const char *const *words)
 {
-    static const char *const words[] = {
-        "total",      "totales",       "subtotal",   "sub total",  "subtotales",
-        "gran total", "total general", "suma total", "total pais", "total nacional"};
-    const char *folded = text_fold(in->arena, in->text);
-    for (size_t i = 0; folded && i < sizeof words / sizeof *words; i++)
-        if (strcmp(folded, words[i]) == 0)
+    for (; *words; words++)
+        if (strcmp(text, *words) == 0)
             return true;
     return false;
+}
+
+/* Begins with one of the words, whole. */
+static bool begins_with(const char *text, const char *const *words)
+{
+    for (; *words; words++) {
+        size_t len = strlen(*words);
+        if (strncmp(text, *words, len) == 0 && (text[len] == ' ' || !text[len]))
+            return true;
+    }
+    return false;
+}
+
+static const char *const totals[] = {"gran total", "total general",  "t o t a l", "suma total",
+                                     "total pais", "total nacional", NULL};
+static const char *const subtotals[] = {"subtotal", "sub total", "subtotales", "s u b t o t a l",
+                                        NULL};
+
+/* "TOTAL", "Subtotal Sucre", "Total del municipio": a row of a printed table that sums up others,
+ * not a record. */
+static bool is_total_code(const struct field_input *in)
+{
+    static const char *const begin[] = {"total", "totales", "gran total", NULL};
+    static const char *const whole[] = {"suma",     "sumas", "sumatoria", "suma total",
+                                        "promedio", "media", "t o t a l", NULL};
+    const char *folded = text_fold(in->arena, in->text);
+    return folded && (begins_with(folded, begin) || begins_with(folded, subtotals) ||
+                      is_one_of(folded, whole));
+}
+
+/* The same of a name, which may begin with one of the words and be a name: "Total", "Total Agro".
+ */
+static bool is_total_name(const struct field_input *in)
+{
+    static const char *const of[] = {"total de",          "total del",          "total municipio",
+                                     "total provincia",   "total departamento", "total comunidad",
+                                     "total comunidades", "total uo",           NULL};
+    const char *text = in->text + strspn(in->text, " *(\"'-");
+    if (strcmp(in->field->name, "nombre") != 0 ||
+        (strncasecmp(text, "tot", 3) != 0 && strncasecmp(text, "sub", 3) != 0 &&
+         strncasecmp(text, "gran", 4) != 0 && strncasecmp(text, "suma", 4) != 0 &&
+         strncasecmp(text, "t o", 3) != 0 && strncasecmp(text, "s u", 3) != 0))
+        return false; /* nearly all, without being folded */
+    const char *folded = text_fold(in->arena, in->text);
+    return folded &&
+           (is_one_of(folded, totals) || begins_with(folded, subtotals) || begins_with(folded, of));
 }
 
 /* Without what keeps the zeros of a code for spreadsheets: ="0012", or '0012. */
@@ -79,7 +121,7 @@ static bool parse_code(const struct field_input *in, struct geo_value *out, stru
     if (in->kind == SOURCE_CELL_PERCENT || in->kind == SOURCE_CELL_FLAG ||
         in->kind == SOURCE_CELL_FOREIGN)
         return field_refuse(in, "un código", err);
-    if (is_total(in))
+    if (is_total_code(in))
         return field_refuse_because(in, "parece la fila de un total, no un registro; bórrela", err);
     if (code_text_is_rounded(in->text))
         return err_set(err, ERR_INPUT,
@@ -96,6 +138,11 @@ static bool parse_words(const struct field_input *in, struct geo_value *out, str
 {
     if (in->field->flags & GEO_CODE)
         return parse_code(in, out, err);
+    if (in->kind == SOURCE_CELL_DATE && !in->reading->days)
+        return err_set(err, ERR_INPUT, "%s: la hoja tomó el texto por la fecha «%s»%s",
+                       in->field->name, in->text, advice_text);
+    if (is_total_name(in))
+        return field_refuse_because(in, "parece la fila de un total, no un registro; bórrela", err);
     if (in->kind == SOURCE_CELL_FLAG)
         return keep_text(strcmp(in->text, "1") == 0 ? "verdadero" : "falso", out, err);
     if (in->kind == SOURCE_CELL_PERCENT)

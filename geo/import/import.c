@@ -34,9 +34,12 @@ static bool read_one(void *arg, const struct geo_source_row *row, struct import_
 {
     struct import_records *records = arg;
     struct import_run *run = records->run;
-    return import_read_record(run, row, &records->record, outcome, err) &&
-           import_check_record(run, &records->record, err) &&
-           (!has_key(run) || import_check_key(run, &records->record, row->line, err));
+    if (!import_read_record(run, row, &records->record, outcome, err) ||
+        !import_check_record(run, &records->record, err) ||
+        (has_key(run) && !import_check_key(run, &records->record, row->line, err)))
+        return false;
+    import_check_replaced(run, &records->record);
+    return true;
 }
 
 /* Keeps where a point was stored, to explain the import. */
@@ -201,6 +204,7 @@ static bool inside_transaction(struct import_run *run, struct err *err)
     struct store_undo *undo = NULL;
     bool undoable = !options->in_transaction && !options->dry_run;
     bool ok = geo_store_layer(run->store, run->table->name, &before, err);
+    run->over_simulated = ok && before.simulated;
     if (ok && undoable)
         ok = (undo = geo_undo_begin(run->store, err)) != NULL;
     ok = ok && open_tools(run, err) && read_tables(run, err);

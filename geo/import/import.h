@@ -57,6 +57,7 @@ struct geo_import_options {
     enum decimal_mark decimal; /* of numbers like 1.234, stated; MARK_OPEN: by the columns */
     bool clear_geometry; /* a record without geometry loses the one stored; false: it keeps it,
                             with a warning */
+    bool replace; /* a record may replace another one, of its code but another name and place */
     bool dry_run, skip_invalid;
     bool in_transaction; /* inside the caller's transaction, who commits; then the import cannot be
                             undone */

@@ -190,8 +190,8 @@ static bool compare_code(struct declared *declared, struct arena *arena, const c
     if (!name && !departs(out->edition, arena, unit, departamento))
         return true;
     out->contrary =
-        arena_printf(arena, "el código %s es %s (%s), y %s dice «%s»: vale el código", unit->codigo,
-                     unit->nombre, unit->departamento, name ? "el municipio" : "el departamento",
+        arena_printf(arena, "el código %s es %s (%s), y %s dice «%s»", unit->codigo, unit->nombre,
+                     unit->departamento, name ? "el municipio" : "el departamento",
                      name ? nombre : departamento);
     return out->contrary || err_no_memory(err);
 }

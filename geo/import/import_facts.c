@@ -7,7 +7,7 @@
 #include "geo/base/text.h"
 #include "geo/import/fact_kind.h"
 #include "geo/import/import_columns.h"
-#include "geo/import/import_declared.h"
+#include "geo/import/import_facts_name.h"
 #include "geo/source/header.h"
 
 enum { CODIGO, HECHO, VALOR };
@@ -24,6 +24,7 @@ struct import_facts {
     struct fact *all;
     size_t n;
     int codigo; /* column of the code */
+    struct import_facts_name name;
     /* Of the row being read: what is stored once all of it was checked. */
     const char *row_codigo;
     struct geo_value *values; /* n; a long table has one */
@@ -177,8 +178,9 @@ static bool read_code(struct import_facts *facts, const struct geo_source_row *r
     bool known = true;
     if (facts->declared && !declared_knows_code(facts->declared, codigo, &known, err))
         return false;
-    return known ||
-           err_set(err, ERR_INPUT, "codigo: ninguna edición tiene el municipio «%s»", codigo);
+    if (!known)
+        return err_set(err, ERR_INPUT, "codigo: ninguna edición tiene el municipio «%s»", codigo);
+    return import_facts_name_check(run, &facts->name, codigo, row, err);
 }
 
 static struct geo_record fact_record(struct import_facts *facts, size_t i)
@@ -292,7 +294,8 @@ static bool import_table_facts(struct import_run *run, struct declared *declared
                                  .n = 1};
     bool wide =
         geo_fields_column(run->fields, HECHO) < 0 || geo_fields_column(run->fields, VALOR) < 0;
-    if (wide && !find_facts(run, &facts, err))
+    if (!import_facts_name_find(run, declared, &facts.name, err) ||
+        (wide && !find_facts(run, &facts, err)))
         return false;
     if (!import_each_row(run, wide ? read_wide : read_long, put_facts, &facts, err))
         return false;

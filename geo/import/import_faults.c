@@ -28,6 +28,12 @@ static bool was_refused(const struct import_run *run, const char *field)
     return false;
 }
 
+static bool has_value(const struct import_run *run, const char *field)
+{
+    int index = field ? geo_table_field(run->table, field) : -1;
+    return index >= 0 && run->values[index].kind != GEO_NULL;
+}
+
 static void add(struct import_run *run, const char *field, bool warning, const char *format,
                 va_list args)
 {
@@ -38,6 +44,8 @@ static void add(struct import_run *run, const char *field, bool warning, const c
         return;
     vsnprintf(sentence, sizeof sentence, format, args);
     import_faults_add(&run->faults, field, column, value, warning, "%s", sentence);
+    if (!import_faults_failed(&run->faults))
+        run->faults.items[run->faults.n - 1].readable = has_value(run, field);
 }
 
 void import_refuse(struct import_run *run, const char *field, const char *format, ...)
@@ -85,6 +93,22 @@ static bool keep_fault(struct arena *arena, const struct import_fault *fault,
     return kept->message && (kept->value || !fault->value);
 }
 
+void import_refuse_repeated(struct import_run *run, const char *field, const char *key,
+                            const char *place)
+{
+    import_refuse(run, field, "%s ya está en la misma fuente (%s)", key, place);
+    if (!import_faults_failed(&run->faults))
+        run->faults.items[run->faults.n - 1].repeated = true;
+}
+
+bool import_is_repeated(const struct import_fault *faults, size_t n, size_t column)
+{
+    for (size_t i = 0; i < n; i++)
+        if (faults[i].repeated && faults[i].column == (int)column)
+            return true;
+    return false;
+}
+
 /* Not those of a record whose geometry no cell can hold: without it, the record would lose it. */
 static bool keep_cells(struct import_run *run, const struct geo_source_row *row,
                        struct import_outcome *outcome, struct err *err)
@@ -99,6 +123,8 @@ static bool keep_cells(struct import_run *run, const struct geo_source_row *row,
     if (all > n && !import_geometry_cells(run, row, cells + n, &fits, err))
         return false;
     for (size_t c = 0; fits && c < n; c++) {
+        if (import_is_repeated(outcome->faults, outcome->n_faults, c))
+            continue;
         cells[c] = row->cells[c];
         if (cells[c].text && !(cells[c].text = arena_strdup(run->kept, row->cells[c].text)))
             return err_no_memory(err);
@@ -167,6 +193,10 @@ static const char *accepted(struct import_run *run, const struct import_table *t
     int index = fault->field ? geo_table_field(run->table, fault->field) : -1;
     const struct geo_field *field = index >= 0 ? &run->table->fields[index] : NULL;
     if (fault->warning || fault->column < 0)
+        return NULL;
+    if (fault->repeated)
+        return "lo que no tenga ya otro registro; si es el mismo, borre la fila";
+    if (fault->readable && field && field->type != GEO_TEXT)
         return NULL;
     if (!field && strcmp(run->table->name, "hechos_municipio") == 0 &&
         !geo_fields_uses(table->fields, (size_t)fault->column))

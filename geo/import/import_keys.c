@@ -110,11 +110,11 @@ static bool repeated_key(struct import_run *run, const struct geo_record *record
     for (int k = 0; run->table->key[k]; k++)
         buf_printf(&fields, "%s%s", k ? ", " : "", run->table->key[k]);
     put_key(&values, run->table, record, ", ");
+    buf_printf(&fields, " «%s»", values.data ? values.data : "");
     bool ok = (!buf_failed(&fields) && !buf_failed(&values)) || err_no_memory(err);
     if (ok)
-        import_refuse(run, run->table->key[0], "%s «%s» ya está en la misma fuente (%s)",
-                      fields.data, values.data ? values.data : "",
-                      import_place(run, earlier->table, earlier->line));
+        import_refuse_repeated(run, run->table->key[0], fields.data,
+                               import_place(run, earlier->table, earlier->line));
     buf_free(&fields);
     buf_free(&values);
     return ok;

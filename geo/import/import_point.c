@@ -147,7 +147,7 @@ bool import_read_point(struct import_run *run, const struct geo_source_row *row,
                                 : "municipio_nombre",
                             false, &bad, err);
     if (declared.contrary)
-        import_warn(run, "municipio_codigo", "%s", declared.contrary);
+        import_warn(run, "municipio_codigo", "%s: vale el código", declared.contrary);
     bool placed = record->wkb_len > 0; /* a line, a polygon, or the stored point */
     if (!placed && !placeless && !transformed && !import_written(run, row, &places, &bad))
         return refuse_place(run, row, &bad, err);

@@ -5,7 +5,7 @@
 #include "geo/base/array.h"
 #include "geo/base/budget.h"
 #include "geo/base/cell.h"
-#include "geo/import/import_run.h"
+#include "geo/import/import_row_kinds.h"
 
 void import_progress(const struct import_run *run, enum geo_import_step step, double done)
 {
@@ -109,19 +109,20 @@ bool import_keep(struct import_run *run, const struct import_outcome *outcome, s
 }
 
 static void put_reject(struct import_run *run, const struct geo_source_row *row, const char *reason,
-                       int64_t line)
+                       const struct import_outcome *outcome)
 {
     const struct import_table *table = run->at;
     const char **values = arena_array(run->row, run->n_rejects_heads, sizeof *values);
     for (size_t c = 0; values && row->cells && c < table->source->n_columns; c++)
-        values[table->rejects_column[c]] = row->cells[c].text;
+        if (!import_is_repeated(outcome->faults, outcome->n_faults, c))
+            values[table->rejects_column[c]] = row->cells[c].text;
     for (size_t c = 0; c < run->n_rejects_heads; c++) {
         cell_put_csv(&run->rejects, values && values[c] ? values[c] : "");
         buf_putc(&run->rejects, ',');
     }
     run->rejects.failed = run->rejects.failed || !values;
     cell_put_csv(&run->rejects, reason);
-    buf_printf(&run->rejects, ",%lld\n", (long long)line);
+    buf_printf(&run->rejects, ",%lld\n", (long long)outcome->line);
 }
 
 /* "fila 3: …": the first one becomes the error of an import that is stopped. */
@@ -149,7 +150,7 @@ static bool reject(struct import_run *run, const struct geo_source_row *row,
         return err_no_memory(err);
     outcome->action = IMPORT_REJECTED;
     run->at->rejected++;
-    put_reject(run, row, reason, outcome->line);
+    put_reject(run, row, reason, outcome);
     return tell_refusal(run, outcome, reason, err) && import_keep(run, outcome, err);
 }
 
@@ -183,6 +184,8 @@ static bool take_row(struct import_run *run, const struct geo_source_row *row, b
 {
     struct import_outcome outcome = {.table = run->at, .line = row->line};
     struct err said = {0};
+    if (ok && import_is_only_numbered(run, row))
+        return true;
     run->faults = import_faults_new(run->row);
     run->cells = row->cells;
     run->misplaced = !ok;
@@ -190,7 +193,8 @@ static bool take_row(struct import_run *run, const struct geo_source_row *row, b
     run->at->read++;
     import_note_unused(run, row);
     if (!import_go_on(run, NULL, ok, bad, err) ||
-        !import_go_on(run, NULL, read(arg, row, &outcome, &said), &said, err))
+        (!import_refuse_below_header(run, row) &&
+         !import_go_on(run, NULL, read(arg, row, &outcome, &said), &said, err)))
         return err_wrap(err, "%s", import_place(run, run->at, row->line));
     if (!import_keep_faults(run, row, &outcome, err))
         return false;
@@ -223,6 +227,7 @@ bool import_each_row(struct import_run *run, import_row_fn *read, import_row_fn 
         if (!more) {
             if (!ok)
                 *err = bad;
+            import_tell_numbered(run);
             return ok;
         }
         ok = take_row(run, &row, ok, &bad, read, keep, arg, err);

@@ -38,6 +38,9 @@ struct import_table {
     size_t *rejects_column;           /* by column: its place in the file of rejects */
     struct import_faults about;       /* its columns, and (column -1) notes on all of it */
     int64_t read, rejected;           /* rows */
+    int64_t second_header;            /* line of a header inside the table; 0: there is none */
+    int64_t numbered;                 /* rows with nothing but their number, in number_column */
+    size_t number_column;
 };
 
 /* A table of the source, compared with the layer. */
@@ -105,10 +108,11 @@ struct import_run {
     bool reported;                   /* records were refused, and the reports have them */
     bool studying;                   /* the columns of its tables, of which so many are done: */
     size_t studied;
-    bool failed;      /* it ends with an error: there are no links to read */
-    size_t kept_rows; /* records whose cells are kept */
-    bool misplaced;   /* its geometry cannot be read, which is a fault */
-    struct err first; /* the first refusal, with its place; ERR_NONE: there is none */
+    bool over_simulated; /* the records stored are simulated: they may be replaced */
+    bool failed;         /* it ends with an error: there are no links to read */
+    size_t kept_rows;    /* records whose cells are kept */
+    bool misplaced;      /* its geometry cannot be read, which is a fault */
+    struct err first;    /* the first refusal, with its place; ERR_NONE: there is none */
     struct buf rejects;
     struct buf findings;             /* about the whole source: JSON strings separated by commas */
     struct buf source_name;          /* as it is stored and published: see import_name_source() */
@@ -143,6 +147,11 @@ void import_refuse(struct import_run *run, const char *field, const char *format
     __attribute__((format(printf, 3, 4)));
 void import_warn(struct import_run *run, const char *field, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* The key ("codigo «X-1»", of which `field` is the first) is that of the record at `place`. */
+void import_refuse_repeated(struct import_run *run, const char *field, const char *key,
+                            const char *place);
+/* One of the faults says so of the column. */
+bool import_is_repeated(const struct import_fault *faults, size_t n, size_t column);
 /* The outcome of a step that may refuse the record: ERR_INPUT becomes a fault, and reading
  * goes on. False for any other error. */
 bool import_go_on(struct import_run *run, const char *field, bool ok, const struct err *bad,
@@ -216,6 +225,8 @@ void import_merge_place(struct import_run *run, struct geo_record *record);
 /* geo/import/import_checks.c: checks beyond single fields. Faults are added; false for other
  * errors. */
 bool import_check_record(struct import_run *run, const struct geo_record *record, struct err *err);
+/* geo/import/import_replaced.c: adds a fault if run->stored is another record of the same code. */
+void import_check_replaced(struct import_run *run, const struct geo_record *record);
 /* geo/import/import_checks_time.c: the same for events, results, visits, complaints, values. */
 bool import_check_time(struct import_run *run, const struct geo_record *record, struct err *err);
 /* A fact of a municipality: shares are 0 to 100, counts and areas are not negative. */

@@ -15,6 +15,7 @@
 #include "geo/source/gdal_internal.h"
 #include "geo/source/source_unread.h"
 #include "geo/source/source_zip.h"
+#include "geo/source/source_zip_check.h"
 
 enum { FOLDERS_DEEP = 16 };
 
@@ -87,6 +88,10 @@ static bool list_zip(const char *path, const struct geo_source_limits *limits,
     struct source_zip zip;
     if (!source_zip_list(path, limits, &zip, err))
         return false;
+    if (!source_zip_check(path, err)) {
+        source_zip_free(&zip);
+        return false;
+    }
     names->at = zip.names;
     names->n = zip.n;
     names->cap = zip.cap;

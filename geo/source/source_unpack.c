@@ -166,6 +166,26 @@ static bool not_read(const struct source_path *path, struct err *err)
                                     : err_set(err, ERR_INPUT, "no se pudo leer «%s»", path->named);
 }
 
+/* A GeoPackage that says that changes stand beside it (bytes 18 and 19 of its header are 2), and
+ * has nothing there, was copied while QGIS had it open: what was not written back is not in it. */
+static void note_left_behind(struct source_path *path)
+{
+    unsigned char head[20] = {0};
+    VSIStatBufL status;
+    char *beside = NULL;
+    VSILFILE *file = is_format(path, "GeoPackage") ? gdal->VSIFOpenL(path->open, "rb") : NULL;
+    if (!file)
+        return;
+    size_t n = gdal->VSIFReadL(head, 1, sizeof head, file);
+    gdal->VSIFCloseL(file);
+    if (n == sizeof head && head[19] == 2 && asprintf(&beside, "%s-wal", path->open) > 0 &&
+        gdal->VSIStatL(beside, &status) != 0)
+        source_path_note(path,
+                         "se copió mientras otro programa, como QGIS, lo tenía abierto: puede "
+                         "faltarle lo último que se cambió; ciérrelo y cópielo otra vez");
+    free(beside);
+}
+
 /* SQLite cannot read GDAL's virtual files: files from a zip or a URL are inspected in
  * memory. */
 static bool check_sqlite(struct source_path *path, struct err *err)
@@ -173,6 +193,7 @@ static bool check_sqlite(struct source_path *path, struct err *err)
     GByte *bytes = NULL;
     vsi_l_offset len = 0;
     bool on_disk = strncmp(path->open, "/vsi", 4) != 0;
+    note_left_behind(path);
     if (!on_disk && !path->foreign.bytes) {
         if (!gdal->VSIIngestFile(NULL, path->open, &bytes, &len, -1) || !len) {
             gdal->VSIFree(bytes);

@@ -241,6 +241,8 @@ const struct command cmd_import = {
             "  --decimal coma|punto  cuál es la marca decimal, si los números no lo aclaran\n"
             "  --clear-geometry      un registro que llega sin geometría pierde la que tenía;\n"
             "                        por omisión la conserva, con un aviso\n"
+            "  --replace             un registro reemplaza a otro de su código, aunque sean\n"
+            "                        otros su nombre y su municipio\n"
             "  --source-title T      de dónde vienen los datos (por omisión, el nombre del\n"
             "                        archivo)\n"
             "  --date AAAA-MM-DD     fecha de los datos\n"

@@ -54,9 +54,9 @@ static bool run(int argc, char **argv, const char *db_path, struct err *err)
     if (ok && !only_list && strcmp(undone.layer, "municipios") == 0)
         prepare_outlines(store);
     if (ok && !only_list)
-        printf("deshecha la importación %lld: %s, de %s (%s), %lld registros\n",
-               (long long)undone.id, undone.layer, undone.source, undone.date,
-               (long long)undone.records);
+        printf("deshecha la importación %lld: %s, de %s (%s), %lld %s\n", (long long)undone.id,
+               undone.layer, undone.source, undone.date, (long long)undone.records,
+               undone.records == 1 ? "registro" : "registros");
     geo_store_close(store);
     return ok;
 }

@@ -45,6 +45,7 @@ void import_repeat_put(const struct geo_import_options *options, bool whole, boo
     put_flag(out, "--ignore-unused", options->ignore_unused);
     put_option(out, "--decimal", marks[options->decimal]);
     put_flag(out, "--clear-geometry", options->clear_geometry);
+    put_flag(out, "--replace", options->replace);
     put_option(out, "--source-title", options->source_title);
     put_option(out, "--date", options->data_date);
     put_flag(out, "--simulated", options->simulated);

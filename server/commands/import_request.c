@@ -92,7 +92,7 @@ static bool check_places(const struct import_request *request, const char *db_pa
            import_reports_check(request->reports, db_path, request->options.source, err);
 }
 
-enum { OTHER_OPTIONS = 23 };
+enum { OTHER_OPTIONS = 24 };
 
 bool import_request_read(int argc, char **argv, const char *db_path, struct import_request *request,
                          struct err *err)
@@ -126,6 +126,7 @@ bool import_request_read(int argc, char **argv, const char *db_path, struct impo
         {.name = "-o", .takes_value = true, .value = &request->map_path},
         {.name = "--output", .takes_value = true, .value = &request->map_path},
         {.name = "--clear-geometry", .flag = &options->clear_geometry},
+        {.name = "--replace", .flag = &options->replace},
         {.name = "--dry-run", .flag = &options->dry_run},
         {.name = "--skip-invalid", .flag = &options->skip_invalid},
         {.name = "--keep-current", .flag = &options->keep_current},
