@@ -33,16 +33,17 @@ static bool code_of_number(const struct field_input *in, const char **code, stru
                    in->text, most ? ", o uno mayor," : "", why, advice_text);
 }
 
-/* "TOTAL", "Total general", "Subtotal": the last row of a printed table, not a record. */
+/* "TOTAL", "Total general", "Subtotal Sucre": a row of totals of a printed table, not a record. */
 static bool is_total(const struct field_input *in)
 {
-    static const char *const words[] = {
-        "total",      "totales",       "subtotal",   "sub total",  "subtotales",
-        "gran total", "total general", "suma total", "total pais", "total nacional"};
+    static const char *const words[] = {"total",     "totales",    "subtotal",  "subtotales",
+                                        "sub total", "gran total", "suma total"};
     const char *folded = text_fold(in->arena, in->text);
-    for (size_t i = 0; folded && i < sizeof words / sizeof *words; i++)
-        if (strcmp(folded, words[i]) == 0)
+    for (size_t i = 0; folded && i < sizeof words / sizeof *words; i++) {
+        size_t len = strlen(words[i]);
+        if (strncmp(folded, words[i], len) == 0 && (!folded[len] || folded[len] == ' '))
             return true;
+    }
     return false;
 }
 

@@ -176,12 +176,28 @@ static bool has_digit(const char *text)
     return *text;
 }
 
+bool column_facts_no_digit(const char *text)
+{
+    return !has_digit(text);
+}
+
+bool column_facts_words(const char *text)
+{
+    text += strspn(text, " \t");
+    size_t first = strcspn(text, " \t");
+    return (first && text[first - 1] == ':') || text[first + strspn(text + first, " \t")];
+}
+
 static void note_text(struct column_facts *facts, const char *text, int64_t line)
 {
     size_t len = strlen(text);
     bool digits = has_digit(text);
     if ((int64_t)len > facts->longest)
         facts->longest = (int64_t)len;
+    if (!digits)
+        note(facts, COLUMN_NO_DIGIT, text, line);
+    if (column_facts_words(text))
+        note(facts, COLUMN_WORDS, text, line);
     if (digits) {
         note_code(facts, text, line);
         if (note_number(facts, text, line) || note_date(facts, text, line))
