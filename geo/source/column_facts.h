@@ -53,9 +53,11 @@ enum column_trait {
     COLUMN_PLACE,      /* a whole coordinate in one text: "-18.9, -65.1", 16°29'12" */
     COLUMN_NO_DIGIT,   /* a text without a digit: no code of a column whose codes have some */
     COLUMN_WORDS,      /* a text of several words, or that ends in ":" */
+    COLUMN_TO_TWELFTH, /* typed as a day from the 1st to the 12th: month and day may be exchanged */
+    COLUMN_FROM_13TH,  /* typed as a later day */
 };
 enum {
-    COLUMN_TRAITS = COLUMN_WORDS + 1,
+    COLUMN_TRAITS = COLUMN_FROM_13TH + 1,
     COLUMN_FIRST_NUMBER = COLUMN_TYPED,
     COLUMN_LAST_NUMBER = COLUMN_COMMA_GROUPS,
     COLUMN_FIRST_DATE = COLUMN_DATE,
