@@ -7,16 +7,14 @@
 
 #include "geo/base/sanitized.h"
 
-/* Sets the soft limit to `most` and the hard limit to `hard`, unless they are lower. */
+/* Sets the soft limit to `most` and the hard limit to `hard`, or lower where the hard limit is. */
 static bool bound_both(__rlimit_resource_t what, uint64_t most, uint64_t hard, const char *name,
                        struct err *err)
 {
     struct rlimit limit;
     if (getrlimit(what, &limit) != 0)
         return err_set(err, ERR_SETUP, "%s: %s", name, err_reason(errno));
-    if (limit.rlim_max != RLIM_INFINITY && most > limit.rlim_max)
-        return true; /* the limit is already lower */
-    limit.rlim_cur = most;
+    limit.rlim_cur = most < limit.rlim_max ? most : limit.rlim_max;
     if (limit.rlim_max == RLIM_INFINITY || hard < limit.rlim_max)
         limit.rlim_max = hard;
     return setrlimit(what, &limit) == 0 ||

@@ -33,6 +33,16 @@ static struct votes ask_columns(const struct column_facts *facts, const enum col
     return columns;
 }
 
+/* All of many numbers with a mark have it before three digits, and others have none: "12.345",
+ * "1.234", "987". They are thousands, unless decimals that end there are a strange chance: other
+ * columns do not decide that they are decimals. */
+static bool looks_grouped(const struct column_facts *facts, enum decimal_mark mark)
+{
+    enum { MANY = 30 };
+    enum column_trait open = mark == MARK_POINT ? COLUMN_OPEN_POINT : COLUMN_OPEN_COMMA;
+    return facts->n[open] >= MANY && facts->n[COLUMN_WHOLE] > 0;
+}
+
 static void read_dates(const struct column_facts *facts, struct column_reading *reading)
 {
     bool month = facts->n[COLUMN_MONTH_FIRST] > 0, day = facts->n[COLUMN_DAY_FIRST] > 0;
@@ -65,7 +75,7 @@ void column_readings_decide(const struct column_facts *facts, const enum column_
         } else if (votes.point || votes.comma) {
             reading->mark = majority(votes);
             reading->why = COLUMN_OWN;
-        } else if (agree) {
+        } else if (agree && !looks_grouped(&facts[c], majority(others))) {
             reading->mark = majority(others);
             reading->why = COLUMN_OTHERS;
         }

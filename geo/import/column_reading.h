@@ -5,7 +5,8 @@
  *   1. --decimal
  *   2. its own cells: 12.5 and 1,234,567 show a point, 12,5 and 1.234.567 a comma
  *   3. the other columns of numbers, if they agree. Coordinates with a point are no witnesses:
- *      telephones and GPS write it whatever people write beside it
+ *      telephones and GPS write it whatever people write beside it. Against many numbers that all
+ *      look like thousands they decide nothing
  *   else it is open: 1.234 is then read only where one of its readings is impossible.
  *
  * Owns:    nothing. Threads: any. Errors: none.

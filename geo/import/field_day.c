@@ -85,7 +85,9 @@ bool field_parse_day(const struct field_input *in, struct geo_value *out, struct
                        "%s: «%s» es el número con que una hoja de cálculo guarda el %s; dé formato "
                        "de fecha a la columna",
                        in->field->name, in->text, meant);
-    switch (in->kind == SOURCE_CELL_TEXT ? day_text_read(in->text, iso) : DAY_NONE) {
+    bool written = in->kind == SOURCE_CELL_TEXT ||
+                   (in->kind == SOURCE_CELL_NUMBER && strlen(in->text) == strlen("20210305"));
+    switch (written ? day_text_read(in->text, iso) : DAY_NONE) {
     case DAY_SURE:
     case DAY_FIRST:
         return keep_day(in, iso, out, err);

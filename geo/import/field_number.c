@@ -183,9 +183,9 @@ static bool refuse_fraction(const struct field_input *in, const char *plain, str
     return false;
 }
 
-/* A sheet computes 1234.5 as 1234.5000000000002, and shows 15 digits: of a field of whole numbers
- * or centavos those count. */
-static bool convert_typed(const struct geo_field *field, const char *plain, struct geo_value *out)
+/* A sheet computes 1234.5 as 1234.5000000000002, and shows 15 digits; a file writes 1234.1 as
+ * 1234.0999999999999. Of a field of whole numbers or centavos those 15 count. */
+static bool convert_long(const struct geo_field *field, const char *plain, struct geo_value *out)
 {
     char shown[NUMBER_TEXT_MAX];
     double value;
@@ -218,7 +218,7 @@ static bool parse_typed(const struct field_input *in, struct geo_value *out, str
         return field_refuse_because(in, "es un porcentaje, y el campo no lo es", err);
     if (in->kind == SOURCE_CELL_NUMBER && is_perhaps_fraction(in, in->text))
         return refuse_fraction(in, in->text, err);
-    return convert_typed(in->field, in->text, out) || refuse_number(in, err);
+    return convert_long(in->field, in->text, out) || refuse_number(in, err);
 }
 
 /* 1,234.5 in a column that writes 1.234,5. */
@@ -244,7 +244,7 @@ static bool parse_text(const struct field_input *in, struct geo_value *out, stru
     if (!number.as_groups[0]) {
         if (!number.percent && is_perhaps_fraction(in, number.text))
             return refuse_fraction(in, number.text, err);
-        return convert(in->field, number.text, out) || refuse_number(in, err);
+        return convert_long(in->field, number.text, out) || refuse_number(in, err);
     }
     return in->field->type == GEO_REAL ? open_real(in, &number, out, err)
                                        : open_whole(in, &number, out, err);

@@ -134,8 +134,18 @@ static bool parse_code(const struct field_input *in, struct geo_value *out, stru
     return keep_text(code, out, err);
 }
 
+/* { "es": "Uno", "qu": "Huk" }: GeoJSON may have an object where a value belongs. */
+static bool is_object(const char *text)
+{
+    return text[0] == '{' && strchr(text, '"') && strchr(text, ':') &&
+           text[strlen(text) - 1] == '}';
+}
+
 static bool parse_words(const struct field_input *in, struct geo_value *out, struct err *err)
 {
+    if (is_object(in->text))
+        return field_refuse_because(
+            in, "es un objeto de JSON, no un texto: déjele solo el valor que es del campo", err);
     if (in->field->flags & GEO_CODE)
         return parse_code(in, out, err);
     if (in->kind == SOURCE_CELL_DATE && !in->reading->days)

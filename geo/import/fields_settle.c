@@ -79,8 +79,8 @@ static void check_open(const struct geo_fields *fields, size_t column,
     bool point = trait == COLUMN_OPEN_POINT;
     *strchr(number.text, '.') = ',';
     import_faults_add(notes, field->name, (int)column, first->text, false,
-                      "columna «%s»: «%s» (%s %lld) puede ser %s o %s, y ningún otro número de "
-                      "la fuente lo aclara; dígalo con --decimal %s (%s) o --decimal %s (%s)",
+                      "columna «%s»: «%s» (%s %lld) puede ser %s o %s, y los demás números "
+                      "no lo aclaran; dígalo con --decimal %s (%s) o --decimal %s (%s)",
                       fields->columns[column], first->text, fields->place, (long long)first->line,
                       number.as_groups, number.text, point ? "coma" : "punto", number.as_groups,
                       point ? "punto" : "coma", number.text);
@@ -141,6 +141,30 @@ static void tell_fractions(const struct geo_fields *fields, size_t column,
                       (long long)of->first[COLUMN_SMALL].line);
 }
 
+/* A sheet that takes the day for the month reads 03/04/2021 as the 4th of March, and leaves
+ * 25/03/2021 as the text it was. So days up to the 12th may be wrong where all later ones are
+ * texts; of a few cells that may be by chance. */
+static void check_exchanged(const struct geo_fields *fields, size_t column,
+                            const struct column_facts *facts, const struct geo_field *field,
+                            struct import_faults *notes)
+{
+    enum { FEW = 3 };
+    const struct column_facts *of = &facts[column];
+    const struct column_example *typed = &of->first[COLUMN_TO_TWELFTH];
+    const struct column_example *text = &of->first[COLUMN_DAY_FIRST];
+    if (!field || field->type != GEO_DATE || !of->n[COLUMN_TO_TWELFTH] ||
+        !of->n[COLUMN_DAY_FIRST] || of->n[COLUMN_FROM_13TH] || of->n[COLUMN_DAY_OPEN])
+        return;
+    import_faults_add(notes, field->name, (int)column, typed->text,
+                      of->n[COLUMN_TO_TWELFTH] + of->n[COLUMN_DAY_FIRST] <= FEW,
+                      "columna «%s»: «%.10s» (%s %lld) puede tener cambiados el día y el mes: los "
+                      "días del 13 al 31 son textos («%s», %s %lld), como los deja una hoja que "
+                      "toma el día por el mes; revise sus fechas, y escriba también los textos "
+                      "como fechas",
+                      fields->columns[column], typed->text, fields->place, (long long)typed->line,
+                      text->text, fields->place, (long long)text->line);
+}
+
 static void study(const struct geo_fields *fields, size_t column, const struct column_facts *facts,
                   const struct geo_field *others, struct import_faults *notes)
 {
@@ -149,6 +173,7 @@ static void study(const struct geo_fields *fields, size_t column, const struct c
     /* Of a count or a percentage only one reading of 1.234 is a value. */
     if (field != others || (kind != FACT_COUNT && kind != FACT_SHARE))
         check_open(fields, column, facts, field, notes);
+    check_exchanged(fields, column, facts, field, notes);
     tell_reading(fields, column, facts, field, notes);
     if (field == others)
         tell_fractions(fields, column, facts, others, notes);

@@ -86,9 +86,12 @@ static bool find_declared(struct import_run *run, const struct geo_record *recor
 }
 
 /* Nothing says where the record lies but what it declares. */
-static void without_point(struct import_run *run, const struct declared_unit *declared)
+static void without_point(struct import_run *run, const struct geo_record *record,
+                          const struct declared_unit *declared)
 {
     bool placeless = run->table->geometry == GEO_NO_GEOMETRY;
+    if (declared->unit < 0 && !declared->unknown && import_refuse_footer(run, record))
+        return;
     if (declared->unknown)
         import_refuse(run, "municipio_nombre", "municipio_nombre: %s%s", declared->unknown,
                       placeless ? "" : ", y no hay coordenada");
@@ -152,7 +155,7 @@ bool import_read_point(struct import_run *run, const struct geo_source_row *row,
     if (!placed && !placeless && !transformed && !import_written(run, row, &places, &bad))
         return refuse_place(run, row, &bad, err);
     if (!placed && !transformed && places.n == 0) {
-        without_point(run, &declared);
+        without_point(run, record, &declared);
         return true;
     }
     if (declared.unknown)

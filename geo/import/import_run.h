@@ -232,6 +232,10 @@ bool import_check_time(struct import_run *run, const struct geo_record *record, 
 /* A fact of a municipality: shares are 0 to 100, counts and areas are not negative. */
 bool import_check_fact(const char *name, double value, struct err *err);
 
+/* geo/import/import_footer.c: a record that lies nowhere, and whose code is unlike the others, is a
+ * row below the table: "Elaborado por:", "Nota", "TOTAL Sucre". True with a fault. */
+bool import_refuse_footer(struct import_run *run, const struct geo_record *record);
+
 /* geo/import/import_point.c: reads the coordinate of a record, from geometry or columns; a line or
  * polygon goes to import_place_shape(). */
 bool import_read_point(struct import_run *run, const struct geo_source_row *row,

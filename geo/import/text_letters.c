@@ -70,13 +70,14 @@ static int hex_value(const char *digits, int n)
     return value;
 }
 
-/* "\u00ed" at *at: a letter that is not ASCII. */
+/* "\u00ed", or "\xed" of Python, at *at: a letter that is not ASCII. */
 static bool take_escape(const char **at, char **out)
 {
-    int code = (*at)[0] == '\\' && (*at)[1] == 'u' ? hex_value(*at + 2, 4) : -1;
-    if (code < 0xA0 || !put_code(code, out))
+    int digits = (*at)[0] != '\\' ? 0 : (*at)[1] == 'u' ? 4 : (*at)[1] == 'x' ? 2 : 0;
+    int code = digits ? hex_value(*at + 2, digits) : -1;
+    if (code < (digits == 2 ? 0xC0 : 0xA0) || !put_code(code, out))
         return false;
-    *at += 6;
+    *at += 2 + digits;
     return true;
 }
 

@@ -12,16 +12,52 @@
 #include "geo/source/number_text.h"
 #include "geo/source/place_text.h"
 
+/* Zero of a sheet that shows "Bs -" for it. */
+static const char *without_bolivianos(const char *text)
+{
+    if (strncasecmp(text, "bs", 2) != 0)
+        return text;
+    text += 2 + (text[2] == '.');
+    return text + strspn(text, " \t");
+}
+
 bool column_facts_no_data(const char *text)
 {
-    static const char *const words[] = {
-        "s/d",         "sd",        "s.d.",          "n/d",  "nd",  "n.d.", "n/a",
-        "na",          "n.a.",      "sin dato",      "null", "-",   "--",   "\xE2\x80\x93",
-        "sin datos",   "no aplica", "no disponible", "...",  "---", "nan",  "\xE2\x80\xA6",
-        "\xE2\x80\x94"};
+    static const char *const words[] = {"s/d",
+                                        "sd",
+                                        "s.d.",
+                                        "n/d",
+                                        "nd",
+                                        "n.d.",
+                                        "n/a",
+                                        "na",
+                                        "n.a.",
+                                        "s/i",
+                                        "s.i.",
+                                        "n/c",
+                                        "ns/nr",
+                                        "sin dato",
+                                        "sin datos",
+                                        "sin informaci\xC3\xB3n",
+                                        "sin informacion",
+                                        "no aplica",
+                                        "no corresponde",
+                                        "no disponible",
+                                        "null",
+                                        "\\N",
+                                        "nan",
+                                        "-",
+                                        "--",
+                                        "---",
+                                        "\xE2\x80\x93",
+                                        "\xE2\x80\x94",
+                                        "...",
+                                        "\xE2\x80\xA6",
+                                        "."};
     text += strspn(text, " \t");
-    if (!strchr("sSnN-.\xE2", text[0])) /* the usual text ends here */
+    if (!strchr("sSnNbB-.\\\xE2", text[0])) /* the usual text ends here */
         return false;
+    text = without_bolivianos(text);
     size_t len = strlen(text);
     while (len && strchr(" \t", text[len - 1]))
         len--;
@@ -176,12 +212,28 @@ static bool has_digit(const char *text)
     return *text;
 }
 
+bool column_facts_no_digit(const char *text)
+{
+    return !has_digit(text);
+}
+
+bool column_facts_words(const char *text)
+{
+    text += strspn(text, " \t");
+    size_t first = strcspn(text, " \t");
+    return (first && text[first - 1] == ':') || text[first + strspn(text + first, " \t")];
+}
+
 static void note_text(struct column_facts *facts, const char *text, int64_t line)
 {
     size_t len = strlen(text);
     bool digits = has_digit(text);
     if ((int64_t)len > facts->longest)
         facts->longest = (int64_t)len;
+    if (!digits)
+        note(facts, COLUMN_NO_DIGIT, text, line);
+    if (column_facts_words(text))
+        note(facts, COLUMN_WORDS, text, line);
     if (digits) {
         note_code(facts, text, line);
         if (note_number(facts, text, line) || note_date(facts, text, line))
@@ -191,6 +243,15 @@ static void note_text(struct column_facts *facts, const char *text, int64_t line
     bool looked_for = facts->n[COLUMN_TEXT] <= PLACES_LOOKED_FOR || facts->n[COLUMN_PLACE] > 0;
     if (looked_for && (digits || strchr(text, ':')) && place_text_is(text))
         note(facts, COLUMN_PLACE, text, line);
+}
+
+/* "2021-04-03", or "2021-04" without its day. */
+static void note_typed_date(struct column_facts *facts, const char *text, int64_t line)
+{
+    note(facts, COLUMN_DATE, text, line);
+    const char *day = strlen(text) >= strlen("2021-04-03") ? text + strlen("2021-04-") : NULL;
+    if (day)
+        note(facts, strncmp(day, "12", 2) <= 0 ? COLUMN_TO_TWELFTH : COLUMN_FROM_13TH, text, line);
 }
 
 static bool is_blank(const struct source_cell *cell)
@@ -223,7 +284,7 @@ void column_facts_add(struct column_facts *facts, const struct source_cell *cell
         note_value(facts, cell->text, cell->kind == SOURCE_CELL_PERCENT, cell->text, line);
         break;
     case SOURCE_CELL_DATE:
-        note(facts, COLUMN_DATE, cell->text, line);
+        note_typed_date(facts, cell->text, line);
         break;
     case SOURCE_CELL_ERROR:
     case SOURCE_CELL_NO_VALUE:

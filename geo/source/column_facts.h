@@ -51,9 +51,13 @@ enum column_trait {
     COLUMN_EAST,       /* metres of UTM: 100,000 to 900,000, six digits */
     COLUMN_NORTH,      /* 7,400,000 to 9,000,000 */
     COLUMN_PLACE,      /* a whole coordinate in one text: "-18.9, -65.1", 16°29'12" */
+    COLUMN_NO_DIGIT,   /* a text without a digit: no code of a column whose codes have some */
+    COLUMN_WORDS,      /* a text of several words, or that ends in ":" */
+    COLUMN_TO_TWELFTH, /* typed as a day from the 1st to the 12th: month and day may be exchanged */
+    COLUMN_FROM_13TH,  /* typed as a later day */
 };
 enum {
-    COLUMN_TRAITS = COLUMN_PLACE + 1,
+    COLUMN_TRAITS = COLUMN_FROM_13TH + 1,
     COLUMN_FIRST_NUMBER = COLUMN_TYPED,
     COLUMN_LAST_NUMBER = COLUMN_COMMA_GROUPS,
     COLUMN_FIRST_DATE = COLUMN_DATE,
@@ -83,5 +87,9 @@ int64_t column_facts_dates(const struct column_facts *facts);
 /* True for a word that says that there is no value: "s/d", "n/d", "N/A", "ND", "-", "…". All of
  * them stand in docs/columns.md. */
 bool column_facts_no_data(const char *text);
+
+/* What COLUMN_NO_DIGIT and COLUMN_WORDS count. */
+bool column_facts_no_digit(const char *text);
+bool column_facts_words(const char *text);
 
 #endif

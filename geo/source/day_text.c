@@ -91,6 +91,16 @@ static bool is_time(const char *text)
     return !text[strspn(text, "0123456789:+-Z. ")];
 }
 
+/* What follows the first of a month: "1º", "1°", "1ro", "1er". */
+static size_t ordinal_at(const char *text)
+{
+    static const char *const ends[] = {"\xC2\xBA", "\xC2\xB0", "ero", "ro", "er"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (starts_word(text, ends[i]))
+            return strlen(ends[i]);
+    return 0;
+}
+
 static bool take_number(const char **at, struct day_parts *parts)
 {
     char *end;
@@ -98,8 +108,9 @@ static bool take_number(const char **at, struct day_parts *parts)
     if (parts->n == 3 || digits > 4)
         return false;
     parts->digits[parts->n] = digits;
-    parts->number[parts->n++] = (int)strtol(*at, &end, 10);
-    *at = end;
+    int number = (int)strtol(*at, &end, 10);
+    parts->number[parts->n++] = number;
+    *at = number == 1 ? end + ordinal_at(end) : end;
     return true;
 }
 
@@ -206,7 +217,7 @@ bool day_text_starts(const char *text)
     size_t len = 0;
     if (isdigit((unsigned char)*text)) {
         size_t digits = strspn(text, "0123456789");
-        return digits <= 4 ? strchr("/-. d", text[digits]) && text[digits]
+        return digits <= 4 ? strchr("/-. der\xC2", text[digits]) && text[digits]
                            : digits == 8 || isalpha((unsigned char)text[digits]);
     }
     while (isalpha((unsigned char)text[len]) || (unsigned char)text[len] >= 0x80)

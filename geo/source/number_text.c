@@ -94,18 +94,28 @@ static bool take_footnote(struct span *span)
     return any;
 }
 
-/* "Bs", "Bs." or ISO's "BOB", on either side. */
+/* "Bs", "Bs.", ISO's "BOB" or the older "$b", on either side; "Bs.- " as in contracts, where the
+ * dash is no minus. */
 static bool take_bolivianos(struct span *span, bool also_end)
 {
-    static const char *const words[] = {"bs.", "bs", "bob"};
+    static const char *const words[] = {"bs.- ", "bs.", "bs", "bob", "$b"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (take_start(span, words[i]) || (also_end && take_end(span, words[i])))
             return true;
     return false;
 }
 
+/* "Bs.-500", whose dash may be the one of "Bs.- 500" or a minus. */
+static bool is_open_dash(const struct span *span)
+{
+    return span->last - span->first > 4 && strncasecmp(span->first, "bs.-", 4) == 0 &&
+           isdigit((unsigned char)span->first[4]);
+}
+
 static bool take_units(struct span *span, struct number_text *out)
 {
+    if (is_open_dash(span))
+        return false;
     out->footnote = take_footnote(span);
     out->percent = take_end(span, "%");
     out->bolivianos = take_bolivianos(span, !out->percent);
@@ -188,7 +198,7 @@ static bool find_form(const char *digits, size_t len, bool joined, struct number
     const char *last = !comma || (dot && dot > comma) ? dot : comma;
     size_t at = (size_t)(last - digits);
     bool point = *last == '.', repeated = memchr(digits, *last, at) != NULL;
-    if (at == 0 || at + 1 == len)
+    if (at + 1 == len || (at == 0 && joined))
         return false;
     if (dot && comma) {
         out->grouped = true;
@@ -212,6 +222,8 @@ static void put_digits(const char *digits, size_t mark, bool minus, char *out)
 {
     if (minus)
         *out++ = '-';
+    if (mark == 0)
+        *out++ = '0'; /* ".5", as statistics programs write it */
     for (size_t i = 0; digits[i]; i++)
         if (digits[i] >= '0' && digits[i] <= '9')
             *out++ = digits[i];
@@ -294,9 +306,14 @@ bool number_text_read(const char *text, struct number_text *out)
     /* The usual text that is no number ends here: it begins with a letter other than that of "Bs",
      * or has no digit. */
     if ((isalpha((unsigned char)*span.first) && *span.first != 'b' && *span.first != 'B') ||
-        !strpbrk(span.first, "0123456789") || !take_units(&span, out))
+        !strpbrk(span.first, "0123456789"))
         return false;
-    bool minus = take_sign(&span);
+    bool before = take_sign(&span); /* "-Bs 5" */
+    if (!take_units(&span, out))
+        return false;
+    bool after = take_sign(&span), minus = before || after; /* "Bs -5" */
+    if (before && after)
+        return false;
     if (!split_exponent(&span, &exponent, &n_exponent) || !copy_digits(&span, digits, &len) ||
         !join_blanks(digits, &len, &joined) || !find_form(digits, len, joined, out, &mark))
         return false;

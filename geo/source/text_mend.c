@@ -60,7 +60,8 @@ static bool fits_case(uint32_t before, uint32_t code, uint32_t after)
  * "MANHû". */
 static bool is_clear(uint32_t code)
 {
-    static const uint16_t letters[] = {0xE3, 0xF5, 0xE7, 0xC7, 0x2BC};
+    static const uint16_t letters[] = {0xE3,  0xF5,  0xE7,  0xC7,
+                                       0x2BC, 0x301, 0x303, 0x308}; /* the last: accents apart */
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
         if (letters[i] == code)
             return true;
@@ -73,8 +74,8 @@ static bool may_be_written(uint32_t code)
     utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code);
     if (category == UTF8PROC_CATEGORY_CN || category == UTF8PROC_CATEGORY_CO)
         return false;
-    return (code >= 0xA0 && code < 0x180) || code == 0x2BC || (code >= 0x2010 && code < 0x2100) ||
-           code == 0x2116 || code == 0x2122 || code >= 0x1F300;
+    return (code >= 0xA0 && code < 0x180) || code == 0x2BC || (code >= 0x300 && code < 0x330) ||
+           (code >= 0x2010 && code < 0x2100) || code == 0x2116 || code == 0x2122 || code >= 0x1F300;
 }
 
 /* True if the text has what only a right decoding brings, and nothing odd. */
@@ -129,12 +130,19 @@ static bool mend_in(enum charset charset, const char *value, struct arena *arena
     return true;
 }
 
+/* True for "Ã" of "PotosÃ" and "Ì" of "PotosÌ": a capital with an accent after a small letter. */
+static bool is_capital_inside(uint32_t before, uint32_t code)
+{
+    return code >= 0xC0 && code <= 0xDE && code != 0xD1 && code != 0xD7 &&
+           utf8proc_category((utf8proc_int32_t)before) == UTF8PROC_CATEGORY_LL;
+}
+
 /* True if two characters in a row are a letter of Spanish decoded twice, or one is lost. */
 static bool is_doubtful(const char *value)
 {
     uint32_t before_last = ' ', last = ' ';
     for (uint32_t code; (code = next_char(&value)); before_last = last, last = code) {
-        if (code == 0xFFFD)
+        if (code == 0xFFFD || is_capital_inside(last, code) || (last == 0xC3 && code == 0xAD))
             return true;
         int byte = last == 0xC3 || last == 0xC2 ? byte_of(CHARSET_CP1252, code) : -1;
         if (byte < 0x80 || byte > 0xBF)

@@ -110,9 +110,10 @@ static bool put_typed(const struct workbook_ods_cell *stated, const char *text, 
                                   : workbook_number(arena, value, cell);
 }
 
-bool workbook_ods_cell_value(const struct workbook_ods_cell *stated, const char *text,
+bool workbook_ods_cell_value(const struct workbook_ods_cell *stated, const char *paragraphs,
                              struct arena *arena, struct source_cell *cell, struct err *err)
 {
+    const char *text = paragraphs ? paragraphs : "";
     bool is_string = stated->type && strcmp(stated->type, "string") == 0;
     bool ok;
     *cell = (struct source_cell){0};
@@ -120,7 +121,7 @@ bool workbook_ods_cell_value(const struct workbook_ods_cell *stated, const char 
         ok = put_text(text[0] ? text : "#", arena, SOURCE_CELL_ERROR, cell);
     else if (stated->value && stated->value[0])
         ok = put_typed(stated, text, arena, cell);
-    else if (text[0] || is_string || !stated->formula)
+    else if (paragraphs || is_string || !stated->formula)
         ok = put_text(text, arena, SOURCE_CELL_TEXT, cell);
     else
         ok = put_text(shown_formula(stated->formula), arena, SOURCE_CELL_NO_VALUE, cell);

@@ -20,8 +20,9 @@ struct workbook_ods_cell {
 /* Copies what the attributes of a cell state into arena. */
 bool workbook_ods_cell_read(const char *const *attributes, struct arena *arena,
                             struct workbook_ods_cell *stated, struct err *err);
-/* text: the paragraphs of the cell, "" if it has none. */
-bool workbook_ods_cell_value(const struct workbook_ods_cell *stated, const char *text,
+/* paragraphs: the text of the cell, NULL if it has none: LibreOffice writes an empty one for a
+ * formula that gives "". */
+bool workbook_ods_cell_value(const struct workbook_ods_cell *stated, const char *paragraphs,
                              struct arena *arena, struct source_cell *cell, struct err *err);
 
 /* workbook_ods_text.c: appends text of a paragraph, in which a run of blanks is one, and none

@@ -162,7 +162,8 @@ static bool end_cell(struct ods_rows *ods, struct err *err)
 {
     const char *text = ods->rows.text.len ? ods->rows.text.data : "";
     struct source_cell cell;
-    if (!workbook_ods_cell_value(&ods->stated, text, ods->rows.arena, &cell, err) ||
+    if (!workbook_ods_cell_value(&ods->stated, ods->paragraphs ? text : NULL, ods->rows.arena,
+                                 &cell, err) ||
         !put_merge(ods, err))
         return false;
     for (int64_t i = 0; cell.kind != SOURCE_CELL_EMPTY && i < ods->cell_repeats; i++)

@@ -42,7 +42,7 @@ static void values_become_what_the_store_keeps(void **state)
         {"alianzas", "comprometido_cts", "-5", false, NULL},
         {"alianzas", "comprometido_cts", "1e6", false, NULL},
         {"alianzas", "comprometido_cts", "$us 5", false, NULL},
-        {"alianzas", "comprometido_cts", ",5", false, NULL},
+        {"alianzas", "comprometido_cts", ",5", false, "50"},
         {"alianzas", "comprometido_cts", "5,", false, NULL},
         {"alianzas", "comprometido_cts",
          "1111111111111111111111111111111111111111111111111111111111111111", false, NULL},

@@ -145,8 +145,8 @@ static void numbers_are_read_by_their_column(void **state)
          {"alianza_codigo", "anio", "volumen_sin_t", "ingreso_sin"},
          {{"A", "2021", "1.250", "1.250"}},
          NULL,
-         "columna «volumen_sin_t»: «1.250» (línea 2) puede ser 1250 o 1,250, y ningún otro número "
-         "de la fuente lo aclara; dígalo con --decimal coma (1250) o --decimal punto (1,250)",
+         "columna «volumen_sin_t»: «1.250» (línea 2) puede ser 1250 o 1,250, y los demás números no "
+         "lo aclaran; dígalo con --decimal coma (1250) o --decimal punto (1,250)",
          NULL,
          NULL,
          {NULL}},

@@ -84,9 +84,13 @@ static void text_decoded_in_a_wrong_encoding_is_doubtful(void **state)
         "Ðuflo Chßvez", /* Windows-1252 as DOS 850 */
         "Ca±¾n",
         "„uflo Ch‡vez", /* Mac Roman as Windows-1252 */
+        "PotosÃ",       /* decoded twice, its soft hyphen lost */
+        "POTOSÃ\u00AD", /* decoded twice, then put in capitals */
+        "PotosÌ",       /* Windows-1252 as Mac Roman */
     };
     static const char *const fine[] = {"Santa\u00A0Rosa", "Citroën",     "Müller & São",
-                                       "¡Viva! ¿Qué?",    "5 °C ±2 ½ ·", "Ayllu ‘Ch’alla’…"};
+                                       "¡Viva! ¿Qué?",    "5 °C ±2 ½ ·", "Ayllu ‘Ch’alla’…",
+                                       "Río Ítem Ñuble",  "PERÚ y ORURO"};
     struct arena *arena = arena_new();
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct text_mended mended = {0};
@@ -142,6 +146,12 @@ static void what_was_mended_and_what_was_not_is_told(void **state)
     struct buf note;
     buf_init(&note);
     assert_string_equal(text_mend("PotosÃ­", arena, &mended), "Potosí");
+    struct text_mended apart = {0};
+    assert_string_equal(text_mend("NÌƒuflo ChaÌ\xC2\x81"
+                                  "vez",
+                                  arena, &apart),
+                        "N\u0303uflo Cha\u0301vez");
+    assert_int_equal(apart.n[TEXT_MENDED], 1);
     assert_string_equal(text_mend("Cañón y PotosÃ­", arena, &mended), "Cañón y PotosÃ­");
     text_mended_put(&mended, &note);
     assert_string_equal(note.data, "se corrigió 1 texto que se había leído en otra codificación: "
