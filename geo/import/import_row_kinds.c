@@ -70,8 +70,8 @@ bool import_refuse_below_header(struct import_run *run, const struct geo_source_
         return false;
     table->second_header = row->line;
     import_refuse(run, NULL,
-                  "parece otro encabezado, con las columnas en otro orden: pase lo que está debajo "
-                  "a otra hoja o archivo, o bajo las columnas del primero");
+                  "parece otro encabezado, con otras columnas o en otro orden: pase lo que está "
+                  "debajo a otra hoja o archivo, o bajo las columnas del primero");
     return true;
 }
 
