@@ -12,6 +12,7 @@ struct dbf_file {
     VSILFILE *file;
     size_t header_len, record_len;
     int code;
+    int64_t said; /* records, by the header */
     struct dbf_column *columns;
     size_t n_columns;
     char *record;
@@ -54,6 +55,7 @@ static bool read_header(struct dbf_file *dbf, struct err *err)
     dbf->header_len = little(head + 8, 2);
     dbf->record_len = little(head + 10, 2);
     dbf->code = head[29];
+    dbf->said = (int64_t)little(head + 4, 4);
     dbf->columns = calloc(COLUMNS_MAX, sizeof *dbf->columns);
     dbf->record = malloc(dbf->record_len + 1);
     if (!dbf->columns || !dbf->record)
@@ -99,6 +101,20 @@ size_t dbf_file_columns(const struct dbf_file *dbf, const struct dbf_column **co
 int dbf_file_code(const struct dbf_file *dbf)
 {
     return dbf->code;
+}
+
+int64_t dbf_file_said(const struct dbf_file *dbf)
+{
+    return dbf->said;
+}
+
+int64_t dbf_file_there(struct dbf_file *dbf)
+{
+    dbf->next = -1;
+    if (dbf->record_len == 0 || gdal->VSIFSeekL(dbf->file, 0, SEEK_END) != 0)
+        return 0;
+    int64_t bytes = (int64_t)gdal->VSIFTellL(dbf->file) - (int64_t)dbf->header_len;
+    return bytes > 0 ? bytes / (int64_t)dbf->record_len : 0;
 }
 
 const char *dbf_file_record(struct dbf_file *dbf, int64_t record)

@@ -35,6 +35,10 @@ void dbf_file_close(struct dbf_file *dbf); /* NULL is fine */
 size_t dbf_file_columns(const struct dbf_file *dbf, const struct dbf_column **columns);
 int dbf_file_code(const struct dbf_file *dbf); /* of the encoding; 0: not stated */
 
+/* Records, by the header and by the length of the file. */
+int64_t dbf_file_said(const struct dbf_file *dbf);
+int64_t dbf_file_there(struct dbf_file *dbf);
+
 /* The bytes of a record from 0, borrowed until the next call; NULL: there is none. */
 const char *dbf_file_record(struct dbf_file *dbf, int64_t record);
 bool dbf_file_is_deleted(const char *record);

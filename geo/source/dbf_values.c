@@ -60,7 +60,8 @@ static bool is_blank(const char *record, const struct dbf_column *column)
 static void look(struct dbf_values *values)
 {
     const char *record;
-    for (int64_t i = 0; (record = dbf_file_record(values->file, i)); i++) {
+    int64_t n = dbf_file_said(values->file);
+    for (int64_t i = 0; i < n && (record = dbf_file_record(values->file, i)); i++) {
         if (dbf_file_is_deleted(record)) {
             values->deleted++;
             continue;
@@ -109,6 +110,11 @@ void dbf_values_free(struct dbf_values *values)
 int64_t dbf_values_deleted(const struct dbf_values *values)
 {
     return values->deleted;
+}
+
+int64_t dbf_values_beyond(const struct dbf_values *values)
+{
+    return values->n ? dbf_file_there(values->file) - dbf_file_said(values->file) : 0;
 }
 
 /* A value of a column of yes and no. */

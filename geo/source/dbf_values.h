@@ -20,6 +20,8 @@ struct dbf_values *dbf_values_new(const char *path, struct err *err);
 void dbf_values_free(struct dbf_values *values); /* NULL is fine */
 
 int64_t dbf_values_deleted(const struct dbf_values *values);
+/* Records that the file has beyond those that its header counts; below 0: it lacks as many. */
+int64_t dbf_values_beyond(const struct dbf_values *values);
 
 /* The value of a column in a record, both from 0, where GDAL's own does not do: a number is a
  * NUMBER, as the file writes it ("1.2e+001"); what should be a number or a day and is none is a

@@ -83,6 +83,26 @@ static bool read_shape(const char *path, struct geometry_claims *claims, struct 
     return list && (list->shape = shape_records_open(path, err));
 }
 
+/* A service gives its records by pages; saved, one of them looks like all. */
+static void note_page(struct geometry_claims *claims)
+{
+    const struct geometry_claims_page *page = &claims->page;
+    int64_t returned = page->returned;
+    for (size_t i = 0; page->returned == 0 && i < claims->n; i++)
+        returned += (int64_t)claims->lists[i].n;
+    if (!page->next && page->matched <= returned)
+        return;
+    buf_puts(&claims->note, claims->note.len ? "; " : "");
+    if (page->matched > returned)
+        buf_printf(&claims->note,
+                   "es una página de un servicio, con %lld de sus %lld registros: pida las otras%s",
+                   (long long)returned, (long long)page->matched,
+                   page->next ? " (enlace «next»)" : "");
+    else
+        buf_puts(&claims->note, "es una página de un servicio, que tiene más registros: pida las "
+                                "otras (enlace «next»)");
+}
+
 bool geometry_claims_read(const char *path, const struct source_format *format,
                           struct geometry_claims *claims, struct err *err)
 {
@@ -99,6 +119,8 @@ bool geometry_claims_read(const char *path, const struct source_format *format,
         ok = read_shape(path, claims, err);
     if (format && format->inside == INSIDE_SQLITE)
         ok = read_tables(path, format, claims, err);
+    if (ok)
+        note_page(claims);
     if (ok && buf_failed(&claims->note))
         ok = err_no_memory(err);
     if (!ok)
@@ -115,6 +137,7 @@ void geometry_claims_free(struct geometry_claims *claims)
         free(list->faults);
         free(list->claims);
         free(list->layer);
+        value_names_free(&list->names);
         shape_records_close(list->shape);
     }
     for (size_t i = 0; i < claims->n_links; i++)

@@ -24,6 +24,7 @@
 
 #include "geo/base/buf.h"
 #include "geo/source/source_format.h"
+#include "geo/source/value_names.h"
 
 enum geometry_claim {
     GEOMETRY_NONE,  /* the record says that it has none, or an empty one */
@@ -41,6 +42,7 @@ struct geometry_claim_list {
         char *why;
     } * faults;
     size_t n_faults, cap_faults;
+    struct value_names names; /* of a JSON or KML: of the records' values */
     /* Asked record by record, of a Shapefile and of a database table; else NULL. */
     struct shape_records *shape;
     struct table_layer *table;
@@ -52,6 +54,10 @@ struct geometry_claims {
     struct table_geometries *tables; /* of a database; else NULL */
     char **links;                    /* of a KML: what its NetworkLinks name */
     size_t n_links, cap_links;
+    struct geometry_claims_page {  /* of the answer of a service: it says that there are more */
+        int64_t matched, returned; /* records; 0: not said */
+        bool next;                 /* it has the address of the next page */
+    } page;
     struct buf note; /* Spanish sentences about the whole: what is not in it; empty: nothing */
 };
 

@@ -18,6 +18,7 @@ struct json_look {
     struct json_scan scan;
     struct geometry_claims *claims;
     bool more;       /* the service has records that it did not send */
+    int64_t odd;     /* elements among the features that are none, such as null */
     int64_t without; /* records of a TopoJSON that have no geometry, which GDAL leaves out */
     struct arc_use *uses;
     size_t n_uses, cap_uses;
@@ -137,22 +138,45 @@ static bool read_objects(struct json_look *look, struct err *err)
 
 /* GeoJSON and Esri JSON ---------------------------------------------------------------- */
 
-static bool read_feature(struct json_look *look, enum json_scan_token token, struct err *err)
+/* The values of a record; among them of Esri's perhaps exceededTransferLimit. */
+static bool read_values(struct json_look *look, enum json_scan_token token, struct err *err)
 {
-    struct json_geometry geometry = {0};
+    struct geometry_claim_list *list = &look->claims->lists[0];
+    bool ok = true;
     if (token != JSON_SCAN_OBJECT) {
         json_scan_skip(&look->scan, token);
         return true;
     }
-    while (json_scan_next(&look->scan) == JSON_SCAN_KEY) {
-        bool here = KEY_IS(look, "geometry");
+    while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
+        bool limit = KEY_IS(look, "exceededTransferLimit");
+        ok = value_names_add(&list->names, look->scan.text, look->scan.hash, (int64_t)list->n);
+        token = json_scan_next(&look->scan);
+        look->more = look->more || (limit && KEY_IS(look, "true"));
+        json_scan_skip(&look->scan, token);
+    }
+    return ok || err_no_memory(err);
+}
+
+static bool read_feature(struct json_look *look, enum json_scan_token token, struct err *err)
+{
+    struct json_geometry geometry = {0};
+    bool ok = true;
+    if (token != JSON_SCAN_OBJECT) {
+        look->odd++;
+        json_scan_skip(&look->scan, token);
+        return true;
+    }
+    while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
+        bool here = KEY_IS(look, "geometry"), values = KEY_IS(look, "properties");
         token = json_scan_next(&look->scan);
         if (here)
             json_geometry_read(&look->scan, token, &geometry);
+        else if (values)
+            ok = read_values(look, token, err);
         else
             json_scan_skip(&look->scan, token);
     }
-    return add(look, &geometry, err);
+    return ok && add(look, &geometry, err);
 }
 
 static bool read_features(struct json_look *look, enum json_scan_token token, struct err *err)
@@ -168,19 +192,45 @@ static bool read_features(struct json_look *look, enum json_scan_token token, st
     return ok;
 }
 
-/* Members of an object, among them perhaps exceededTransferLimit. */
-static void look_for_more(struct json_look *look, enum json_scan_token token)
+/* The links of a page, of which one may lead to the next. */
+static void read_links(struct json_look *look, enum json_scan_token token)
 {
-    if (token != JSON_SCAN_OBJECT) {
+    if (token != JSON_SCAN_ARRAY) {
         json_scan_skip(&look->scan, token);
         return;
     }
-    while (json_scan_next(&look->scan) == JSON_SCAN_KEY) {
-        bool limit = KEY_IS(look, "exceededTransferLimit");
+    int outside = look->scan.depth - 1;
+    bool rel = false;
+    while (look->scan.depth > outside) {
         token = json_scan_next(&look->scan);
-        look->more = look->more || (limit && KEY_IS(look, "true"));
-        json_scan_skip(&look->scan, token);
+        if (token == JSON_SCAN_BAD || token == JSON_SCAN_END)
+            return;
+        if (rel && token == JSON_SCAN_STRING && KEY_IS(look, "next"))
+            look->claims->page.next = true;
+        rel = token == JSON_SCAN_KEY && KEY_IS(look, "rel");
     }
+}
+
+/* After the key of a member that says how many records a service has; false: it is none. */
+static bool read_page(struct json_look *look)
+{
+    struct geometry_claims_page *page = &look->claims->page;
+    bool returned = KEY_IS(look, "numberReturned");
+    bool matched = KEY_IS(look, "numberMatched") || KEY_IS(look, "totalFeatures");
+    if (KEY_IS(look, "links")) {
+        read_links(look, json_scan_next(&look->scan));
+        return true;
+    }
+    if (!matched && !returned)
+        return false;
+    enum json_scan_token token = json_scan_next(&look->scan);
+    int64_t n = token == JSON_SCAN_NUMBER ? strtoll(look->scan.text, NULL, 10) : 0;
+    if (returned)
+        page->returned = n;
+    else if (n > page->matched)
+        page->matched = n;
+    json_scan_skip(&look->scan, token);
+    return true;
 }
 
 /* A collection, a feature or a geometry: the members tell which. */
@@ -200,14 +250,14 @@ static bool read_document(struct json_look *look, struct err *err)
         } else if (KEY_IS(look, "type"))
             json_geometry_type(&look->scan, &bare);
         else if (KEY_IS(look, "properties"))
-            look_for_more(look, json_scan_next(&look->scan));
+            ok = read_values(look, json_scan_next(&look->scan), err);
         else if (KEY_IS(look, "exceededTransferLimit")) {
             enum json_scan_token token = json_scan_next(&look->scan);
             look->more = look->more || KEY_IS(look, "true");
             json_scan_skip(&look->scan, token);
         } else if (KEY_IS(look, "arcs"))
             json_geometry_arcs(&look->scan, &look->n_arcs, look->arcs_why);
-        else if (!json_geometry_member(&look->scan, &bare))
+        else if (!read_page(look) && !json_geometry_member(&look->scan, &bare))
             json_scan_skip(&look->scan, json_scan_next(&look->scan));
     }
     if (!ok || collection)
@@ -216,6 +266,20 @@ static bool read_document(struct json_look *look, struct err *err)
         return add(look, &geometry, err);
     json_geometry_judge(&bare);
     return !bare.coordinates || add(look, &bare, err);
+}
+
+static void put_notes(const struct json_look *look, struct buf *note)
+{
+    if (look->more)
+        buf_puts(note, "el servicio no envió todos los registros (exceededTransferLimit): pida los "
+                       "que faltan por páginas (resultOffset)");
+    if (look->without)
+        buf_printf(note, "registros del TopoJSON sin geometría, que no se leen: %lld",
+                   (long long)look->without);
+    if (look->odd)
+        buf_printf(note,
+                   "%selementos de «features» que son null, o no son objetos, y no se leen: %lld",
+                   note->len ? "; " : "", (long long)look->odd);
 }
 
 bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_claims *claims,
@@ -234,18 +298,14 @@ bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_cl
             ok = read_document(look, err);
         else if (token == JSON_SCAN_ARRAY)
             ok = read_features(look, token, err);
+        else if (token == JSON_SCAN_NULL)
+            look->odd++;
     }
     if (ok && look->scan.broken)
         ok = err_set(err, ERR_INPUT,
                      "el JSON está cortado o mal formado: vuelva a copiarlo o a exportarlo");
     ok = ok && check_arcs(look, err);
-    if (look->more)
-        buf_puts(&claims->note,
-                 "el servicio no envió todos los registros (exceededTransferLimit): pida los que "
-                 "faltan por páginas (resultOffset)");
-    if (look->without)
-        buf_printf(&claims->note, "registros del TopoJSON sin geometría, que no se leen: %lld",
-                   (long long)look->without);
+    put_notes(look, &claims->note);
     free(look->uses);
     free(look);
     return ok;

@@ -77,6 +77,7 @@ static enum json_scan_token string(struct json_scan *scan)
 {
     size_t n = 0;
     bool escaped = false;
+    scan->hash = UINT64_C(14695981039346656037); /* FNV-1a */
     scan->at++;
     for (int c; (c = peek(scan)) >= 0; scan->at++) {
         if (c == '"' && !escaped) {
@@ -85,6 +86,7 @@ static enum json_scan_token string(struct json_scan *scan)
             return JSON_SCAN_STRING;
         }
         escaped = c == '\\' && !escaped;
+        scan->hash = (scan->hash ^ (uint64_t)c) * UINT64_C(1099511628211);
         keep(scan, &n, c);
     }
     return bad(scan);

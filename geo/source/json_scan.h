@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum json_scan_token {
     JSON_SCAN_END,
@@ -45,6 +46,7 @@ struct json_scan {
     bool in_object[JSON_SCAN_DEPTH]; /* whether each of them is '{' */
     bool value_next;                 /* in an object, after ':' */
     char text[JSON_SCAN_TEXT];       /* start of the last key, string, number or word */
+    uint64_t hash;                   /* of all bytes of the last key or string */
 };
 
 void json_scan_init(struct json_scan *scan, json_scan_read_fn *read, void *arg);

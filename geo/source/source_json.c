@@ -302,7 +302,11 @@ static int put_bytes(const char *bytes, size_t len, void *out)
 bool source_json_complete(const char *bytes, size_t len, struct buf *out, struct err *err)
 {
     json_error_t why;
-    json_t *document = json_loadb(bytes, len, JSON_DISABLE_EOF_CHECK, &why);
+    json_t *document =
+        json_loadb(bytes, len, JSON_DISABLE_EOF_CHECK | JSON_REJECT_DUPLICATES, &why);
+    if (!document && json_error_code(&why) == json_error_duplicate_key)
+        return err_set(err, ERR_INPUT, "línea %d: un registro tiene dos veces un nombre: deje uno",
+                       why.line);
     if (!document)
         return err_set(err, ERR_INPUT, "línea %d: el JSON está cortado o mal formado (%s)",
                        why.line, why.text);

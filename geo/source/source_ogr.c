@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "geo/base/text.h"
 #include "geo/source/header.h"
@@ -155,6 +156,25 @@ static bool describe(struct source_ogr *ogr, const struct geo_source_options *op
     return (table->name || err_no_memory(err)) && note_others(ogr, arena, table, err);
 }
 
+/* GDAL reads of a KML the values that its Schema names, and drops the others. */
+static bool has_all_names(const struct source_ogr *ogr, struct err *err)
+{
+    const struct value_names *names = ogr->claims ? &ogr->claims->names : NULL;
+    bool kml = strcmp(ogr->driver, "LIBKML") == 0;
+    for (size_t i = 0; kml && names && i < names->n; i++) {
+        const char *name = names->list[i].name;
+        size_t c = 0;
+        while (c < ogr->table->n_columns && strcasecmp(ogr->table->columns[c], name) != 0)
+            c++;
+        if (c == ogr->table->n_columns)
+            return err_set(err, ERR_INPUT,
+                           "el KML tiene valores de «%.*s», que su Schema no declara, y no se "
+                           "leerían: expórtelo de nuevo, o agréguelo al Schema del documento",
+                           text_cut(name, 100), name);
+    }
+    return true;
+}
+
 struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,
                                    const struct source_path *path,
                                    const struct geo_source_options *options,
@@ -179,7 +199,8 @@ struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,
         describe(ogr, options, arena, table, err)) {
         ogr->checked = options->geometry != GEO_NO_GEOMETRY;
         ogr->claims = geometry_claims_of(&path->claims, table->name, table->count);
-        return ogr;
+        if (has_all_names(ogr, err))
+            return ogr;
     }
     source_ogr_free(ogr);
     return NULL;

@@ -212,6 +212,16 @@ static bool has_all_geometry(const struct source_ogr *ogr, int64_t id, OGRGeomet
                    said);
 }
 
+/* GDAL gives one of the two values. */
+static bool has_names_once(const struct source_ogr *ogr, struct err *err)
+{
+    const char *name = ogr->claims ? value_names_twice(&ogr->claims->names, ogr->read - 1) : NULL;
+    return !name || err_set(err, ERR_INPUT,
+                            "«%.*s» está dos veces en el registro, y se leería uno de sus valores: "
+                            "deje uno",
+                            text_cut(name, 100), name);
+}
+
 static bool read_feature(struct source_ogr *ogr, OGRFeatureH feature, struct source_raw *raw,
                          struct err *err)
 {
@@ -221,20 +231,31 @@ static bool read_feature(struct source_ogr *ogr, OGRFeatureH feature, struct sou
     raw->geometry = gdal->OGR_F_StealGeometry(feature);
     raw->line = ogr->read;
     raw->cells = ogr->cells;
-    return read_cells(ogr, feature, err) &&
+    return read_cells(ogr, feature, err) && has_names_once(ogr, err) &&
            (!ogr->checked ||
             has_all_geometry(ogr, gdal->OGR_F_GetFID(feature), raw->geometry, said, err));
 }
 
-/* The header of a FlatGeobuf says how many records follow; one that is cut between two of them ends
- * without an error. Counts of other formats are not their own word, or include deleted rows. */
+/* How many records the file says that it has; -1: not known. Counts of most formats are not their
+ * own word, or include deleted rows. */
+static int64_t records_said(const struct source_ogr *ogr)
+{
+    if (strcmp(ogr->driver, "FlatGeobuf") == 0)
+        return ogr->table->count;
+    const struct geometry_claims *claims = &ogr->path->claims;
+    bool json = strcmp(ogr->driver, "GeoJSON") == 0 || strcmp(ogr->driver, "GeoJSONSeq") == 0;
+    return json && claims->n ? (int64_t)claims->lists[0].n : -1;
+}
+
+/* A FlatGeobuf that is cut between two records ends without an error; so does a sequence of GeoJSON
+ * at a line that GDAL does not know, or after its first document. */
 static bool is_complete(const struct source_ogr *ogr, struct err *err)
 {
-    int64_t count = ogr->table->count;
-    return strcmp(ogr->driver, "FlatGeobuf") != 0 || count <= 0 || ogr->read >= count ||
+    int64_t count = records_said(ogr);
+    return count <= 0 || ogr->read >= count ||
            err_set(err, ERR_INPUT,
-                   "el archivo está cortado: dice tener %lld registros y tiene %lld; vuelva a "
-                   "copiarlo o a exportarlo",
+                   "el archivo está cortado o dañado: dice tener %lld registros y se leen %lld; "
+                   "vuelva a copiarlo o a exportarlo",
                    (long long)count, (long long)ogr->read);
 }
 

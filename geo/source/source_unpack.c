@@ -67,6 +67,22 @@ static void note_deleted(struct source_path *path)
         source_path_note(path, note);
 }
 
+/* Whether the .dbf has as many records as it says. GDAL reads those that it says. */
+static bool check_dbf(struct source_path *path, struct err *err)
+{
+    int64_t beyond = dbf_values_beyond(path->dbf_values);
+    char note[160];
+    snprintf(
+        note, sizeof note, "el .dbf tiene %lld %s más que los que dice su encabezado, que no se %s",
+        (long long)beyond, beyond == 1 ? "registro" : "registros", beyond == 1 ? "lee" : "leen");
+    if (beyond > 0)
+        source_path_note(path, note);
+    return beyond >= 0 || err_set(err, ERR_INPUT,
+                                  "el .dbf está cortado: le faltan %lld de los registros que dice "
+                                  "tener; vuelva a copiarlo o a exportarlo",
+                                  (long long)-beyond);
+}
+
 /* GDAL opens shapes without their table. If the index is missing too, it says so. */
 static bool lacks_dbf(const struct source_path *path, struct err *err)
 {
@@ -92,6 +108,8 @@ static bool look_at_dbf(struct source_path *path, struct err *err)
     if (!ok || !path->dbf_values)
         return ok;
     note_deleted(path);
+    if (!check_dbf(path, err))
+        return false;
     if (path->dbf.option[0]) {
         path->dbf_options[0] = path->dbf.option;
         path->open_options = path->dbf_options;

@@ -1,4 +1,6 @@
 /* xml_gml.c - the features of a GML: a layer for each name of element. */
+#include <stdlib.h>
+
 #include "geo/source/xml_look_internal.h"
 
 static bool is_member(const char *name)
@@ -26,8 +28,21 @@ static bool is_geometry(const char *name)
     return false;
 }
 
+/* A service says in its first element how many records it has, and how many it sends. */
+static void read_page(struct xml_look *look, const char **attributes)
+{
+    const char *matched = xml_attribute(attributes, "numberMatched");
+    const char *returned = xml_attribute(attributes, "numberReturned");
+    struct geometry_claims_page *page = &look->claims->page;
+    page->matched = matched ? strtoll(matched, NULL, 10) : 0; /* or "unknown" */
+    page->returned = returned ? strtoll(returned, NULL, 10) : 0;
+    page->next = xml_attribute(attributes, "next") != NULL;
+}
+
 void xml_gml_start(struct xml_look *look, const char *name, const char **attributes)
 {
+    if (look->level == 1)
+        read_page(look, attributes);
     xml_look_ring(look, name);
     xml_look_shape(look, !look->passes_over && is_geometry(name));
     if (!look->in_feature && look->member && look->level == look->member + 1) {

@@ -62,6 +62,17 @@ static void add_link(struct xml_look *look)
     xml_look_fail(look);
 }
 
+/* <Data name="…"> or <SimpleData name="…">, of a record. */
+static void add_name(struct xml_look *look, const char **attributes)
+{
+    struct geometry_claim_list *list = &look->claims->lists[look->list];
+    const char *name = xml_attribute(attributes, "name");
+    if (!name || value_names_add(&list->names, name, value_names_id(name), (int64_t)list->n))
+        return;
+    err_no_memory(look->err);
+    xml_look_fail(look);
+}
+
 static bool is_folder(const char *name)
 {
     return xml_is(name, "Document") || xml_is(name, "Folder");
@@ -107,6 +118,8 @@ void xml_kml_start(struct xml_look *look, const char *name, const char **attribu
         look->in_link = true;
     else if (look->in_link && xml_is(name, "href"))
         xml_look_collect(look);
+    else if (look->in_feature && (xml_is(name, "SimpleData") || xml_is(name, "Data")))
+        add_name(look, attributes);
     else if (xml_is(name, "SimpleField"))
         check_type(look, attributes);
     else if (look->in_feature && xml_is(name, "Model"))
