@@ -10,6 +10,7 @@
 #include "geo/import/import_declared.h"
 #include "geo/import/import_written.h"
 #include "geo/place/measure.h"
+#include "geo/place/rescue_shape.h"
 
 static bool put_point(struct import_run *run, double lon_deg, double lat_deg,
                       struct geo_record *record, struct err *err)
@@ -40,18 +41,6 @@ static bool keep_original(struct import_run *run, const struct geo_written *writ
     return true;
 }
 
-/* A point in a CRS without an EPSG code, which the source transformed to lon/lat. */
-static bool take_transformed(struct import_run *run, const struct geo_source_row *row,
-                             struct geo_record *record, struct import_outcome *outcome,
-                             struct err *err)
-{
-    record->wkb = row->wkb;
-    record->wkb_len = row->wkb_len;
-    outcome->crs = arena_strdup(run->row, run->at->source->crs);
-    import_set_text(run, "crs_origen", outcome->crs);
-    return outcome->crs || err_no_memory(err);
-}
-
 /* Refuses the coordinate as written, at the column where it stands. */
 static bool refuse_place(struct import_run *run, const struct geo_source_row *row,
                          const struct err *bad, struct err *err)
@@ -71,6 +60,29 @@ static bool refuse_place(struct import_run *run, const struct geo_source_row *ro
                       geometry ? NULL : import_written_value(row, column), false, "%s",
                       bad->message);
     return true;
+}
+
+/* A point in a CRS without an EPSG code, which the source transformed to lon/lat. */
+static bool take_transformed(struct import_run *run, const struct geo_source_row *row,
+                             const struct declared_unit *declared, struct geo_record *record,
+                             struct import_outcome *outcome, struct err *err)
+{
+    const struct geo_written_shape written = {row->wkb, row->wkb_len, 0,
+                                              import_unnamed_system(run)};
+    struct geo_rescued rescued;
+    struct err bad = {0};
+    struct buf moved; /* stays empty: there are no other readings */
+    buf_init(&moved);
+    bool near = geo_rescue_shape(run->rescue, declared->edition, declared->unit, &written, &rescued,
+                                 &moved, &bad);
+    buf_free(&moved);
+    if (!near)
+        return refuse_place(run, row, &bad, err);
+    record->wkb = row->wkb;
+    record->wkb_len = row->wkb_len;
+    outcome->crs = arena_strdup(run->row, written.system);
+    import_set_text(run, "crs_origen", outcome->crs);
+    return outcome->crs || err_no_memory(err);
 }
 
 /* What the record declares; false with *bad if that cannot be. */
@@ -104,9 +116,7 @@ static void without_point(struct import_run *run, const struct geo_record *recor
 /* The point is in a system without a code, which the source transformed. */
 static bool is_transformed(const struct import_run *run, const struct geo_source_row *row)
 {
-    const struct geo_source_table *source = run->at->source;
-    return row->shape == GEO_SOURCE_POINT && !run->options->epsg && !source->epsg &&
-           source->crs[0] && strcmp(source->crs, "OGC:CRS84") != 0;
+    return row->shape == GEO_SOURCE_POINT && !run->options->epsg && import_unnamed_system(run);
 }
 
 /* Degrees without any decimals are a place to some 100 km: the minutes may be elsewhere. */
@@ -163,6 +173,6 @@ bool import_read_point(struct import_run *run, const struct geo_source_row *row,
     if (placed)
         return import_place_shape(run, row, &declared, record, outcome, err);
     if (transformed)
-        return take_transformed(run, row, record, outcome, err);
+        return take_transformed(run, row, &declared, record, outcome, err);
     return read_place(run, row, &declared, &places, record, outcome, err);
 }

@@ -254,6 +254,9 @@ void import_set_text(struct import_run *run, const char *field, const char *text
  * faults and the outcome. */
 bool import_read_shape(struct import_run *run, const struct geo_source_row *row,
                        struct geo_record *record, struct import_outcome *outcome, struct err *err);
+/* The name of a system without an EPSG code, from which the source transformed its geometries;
+ * NULL: they are in another one, or in none. */
+const char *import_unnamed_system(const struct import_run *run);
 /* Puts the row's line or polygon where it was meant (geo/place/rescue_shape.h). */
 bool import_place_shape(struct import_run *run, const struct geo_source_row *row,
                         const struct declared_unit *declared, struct geo_record *record,

@@ -81,7 +81,7 @@ bool import_read_shape(struct import_run *run, const struct geo_source_row *row,
 
 void import_put_rescue(const struct geo_rescued *rescued, struct buf *out)
 {
-    bool degrees = strcmp(rescued->crs, "OGC:CRS84") == 0;
+    bool degrees = fabs(rescued->written_x) <= 180 && fabs(rescued->written_y) <= 180;
     const char *part = "";
     if (strstr(rescued->how, "invertidas")) {
         buf_puts(out, degrees ? "con latitud y longitud cambiadas" : "con norte y este cambiados");
@@ -195,23 +195,24 @@ static bool tell_moved(struct import_run *run, const struct geo_rescued *rescued
     return ok;
 }
 
-/* In a system without a code the source transformed them; there is no way back to its numbers. */
-static bool has_numbers(const struct import_run *run)
+const char *import_unnamed_system(const struct import_run *run)
 {
     const struct geo_source_table *source = run->at->source;
-    return source->epsg || !source->crs[0] || strcmp(source->crs, "OGC:CRS84") == 0;
+    bool named = source->epsg || !source->crs[0] || strcmp(source->crs, "OGC:CRS84") == 0;
+    return named ? NULL : source->crs;
 }
 
 bool import_place_shape(struct import_run *run, const struct geo_source_row *row,
                         const struct declared_unit *declared, struct geo_record *record,
                         struct import_outcome *outcome, struct err *err)
 {
-    const struct geo_written_shape written = {row->wkb, row->wkb_len, run->at->source->epsg};
+    const struct geo_written_shape written = {row->wkb, row->wkb_len, run->at->source->epsg,
+                                              import_unnamed_system(run)};
     bool polygon = row->shape == GEO_SOURCE_POLYGON;
     struct geo_rescued rescued;
     struct err bad = {0};
     struct buf moved;
-    if ((!polygon && row->shape != GEO_SOURCE_LINE) || record->wkb_len == 0 || !has_numbers(run))
+    if ((!polygon && row->shape != GEO_SOURCE_LINE) || record->wkb_len == 0)
         return true;
     buf_init(&moved);
     bool ok = geo_rescue_shape(run->rescue, declared->edition, declared->unit, &written, &rescued,

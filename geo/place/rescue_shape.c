@@ -14,6 +14,7 @@ struct shape_rescue {
     struct geo_crs *crs;
     const struct geo_edition *edition;
     int declared, epsg;
+    const char *system;    /* as written; NULL: it has a code, or none was stated */
     struct geo_box around; /* the country's box with its margin */
     struct geo_shape *given;
     double first_x, first_y; /* its first vertex as written, once the ways are read */
@@ -127,7 +128,10 @@ static void put_outside(const struct shape_rescue *work, struct buf *out)
     while (i + 1 < shape->n_points &&
            geo_box_holds(work->around, shape->xy[2 * i], shape->xy[2 * i + 1]))
         i++;
-    buf_printf(out, "el vértice %zu está en x ", i + 1);
+    if (shape->kind == GEO_SHAPE_POINT)
+        buf_puts(out, "el punto está en x ");
+    else
+        buf_printf(out, "el vértice %zu está en x ", i + 1);
     buf_put_fixed(out, shape->xy[2 * i], 4);
     buf_puts(out, ", y ");
     buf_put_fixed(out, shape->xy[2 * i + 1], 4);
@@ -142,7 +146,12 @@ static bool refuse(const struct shape_rescue *work, struct err *err)
     put_outside(work, &text);
     for (int i = 0; i < work->ways.n; i++)
         n += work->read[i] != NULL;
-    if (n == 0)
+    if (work->system)
+        buf_printf(&text,
+                   ", leído en «%s», el sistema que dice la fuente; si es otro, indíquelo con "
+                   "--crs EPSG:n",
+                   work->system);
+    else if (n == 0)
         buf_puts(&text, ", y ningún orden, signo ni zona UTM lo pone en él");
     else if (work->declared >= 0) {
         rescue_put_unit(&text, work->edition, work->declared,
@@ -178,6 +187,7 @@ bool geo_rescue_shape(struct geo_rescue *rescue, const struct geo_edition *editi
         .edition = edition,
         .declared = declared,
         .epsg = written->epsg,
+        .system = written->system,
         .around = rescue_country_box(edition, RESCUE_MARGIN_DEG),
         .given = geo_shape_parse_plane(written->wkb, written->wkb_len, err),
     };
@@ -187,7 +197,7 @@ bool geo_rescue_shape(struct geo_rescue *rescue, const struct geo_edition *editi
     if (lies_in_country(&work, work.given))
         ok = accept(&work, -1, out, wkb, err);
     else {
-        ok = read_ways(&work, err);
+        ok = work.system || read_ways(&work, err);
         int chosen = ok ? choose(&work) : -1;
         if (ok)
             ok = chosen >= 0 || rescue_box_within(work.given->box, work.around)

@@ -11,7 +11,8 @@
  *   - Without one, the only reading that lies in the country is taken; one in the stated system,
  *     northing first, goes before those in others.
  * - Else a shape within 1 degree of the country's box stays; linking gives it `fuera`.
- * - Else it is refused, with the readings that lie in the country.
+ * - Else it is refused, with the readings that lie in the country. So is every shape in a system
+ *   without a code, if it lies farther away.
  *
  * Owns:    nothing. Threads: one struct geo_rescue a thread.
  * Units:   WKB in, see struct geo_written_shape; lon/lat degrees (OGC:CRS84) out.
@@ -27,6 +28,8 @@ struct geo_written_shape {
     size_t wkb_len;
     int epsg; /* the system from which its lon/lat were transformed; 0: they were not, and are
                  degrees as written, or metres of a system that nobody stated */
+    const char *system; /* a system without a code, from which they were transformed: there is no
+                           way back to its numbers, and none other to read them; else NULL */
 };
 
 /* declared: unit of the edition, or -1. out->changed: the shape as it was meant is appended to

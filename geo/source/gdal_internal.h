@@ -59,7 +59,7 @@
     _(OSRAutoIdentifyEPSG) _(OSRClone) _(OSRGetAuthorityCode) _(OSRGetAuthorityName) \
     _(OSRGetName) _(OSRImportFromEPSG) _(OSRIsGeographic) _(OSRIsSameEx) \
     _(OSRNewSpatialReference) _(OSRRelease) _(OSRSetAxisMappingStrategy) _(OSRSetFromUserInput) \
-    _(OSRDemoteTo2D) _(OSRGetAttrValue) _(OSRGetSemiMajor) _(OSRGetTOWGS84) _(OSRGetUTMZone) \
+    _(OSRDemoteTo2D) _(OSRGetAttrValue) _(OSRGetAngularUnits) _(OSRGetPrimeMeridian) _(OSRGetSemiMajor) _(OSRGetTOWGS84) _(OSRGetUTMZone) \
     _(OCTCoordinateTransformationOptionsSetBallparkAllowed) \
     _(OCTDestroyCoordinateTransformation) _(OCTDestroyCoordinateTransformationOptions) \
     _(OCTNewCoordinateTransformation) _(OCTNewCoordinateTransformationEx) \

@@ -67,13 +67,25 @@ static bool is_guessed(OGRSpatialReferenceH crs, OGRSpatialReferenceH lon_lat)
     return !known;
 }
 
-bool source_datum_is_open(OGRSpatialReferenceH crs)
+static bool has_known_place(OGRSpatialReferenceH crs)
 {
-    if (has_shift(crs) || fabs(gdal->OSRGetSemiMajor(crs, NULL) - wgs84_m) < 1)
-        return false;
+    if (has_shift(crs))
+        return true;
     OGRSpatialReferenceH lon_lat = gdal->OSRNewSpatialReference(NULL);
     gdal->OSRSetFromUserInput(lon_lat, "OGC:CRS84");
-    bool open = is_guessed(crs, lon_lat);
+    bool guessed = is_guessed(crs, lon_lat);
     gdal->OSRRelease(lon_lat);
-    return open;
+    return !guessed;
+}
+
+bool source_datum_is_open(OGRSpatialReferenceH crs)
+{
+    return fabs(gdal->OSRGetSemiMajor(crs, NULL) - wgs84_m) >= 1 && !has_known_place(crs);
+}
+
+bool source_datum_is_unknown(OGRSpatialReferenceH crs)
+{
+    static const double degree = 0.0174532925199433;
+    return gdal->OSRIsGeographic(crs) && gdal->OSRGetPrimeMeridian(crs, NULL) == 0 &&
+           fabs(gdal->OSRGetAngularUnits(crs, NULL) - degree) < 1e-12 && !has_known_place(crs);
 }

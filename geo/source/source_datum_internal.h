@@ -20,4 +20,9 @@ int source_datum_psad56(OGRSpatialReferenceH crs);
 /* True if nobody says how the datum lies to WGS 84, and its ellipsoid is another one. */
 bool source_datum_is_open(OGRSpatialReferenceH crs);
 
+/* True for degrees east of Greenwich on a datum that nobody knows: "Undefined geographic SRS",
+ * which GeoPackage has for a layer without a system. Their numbers say no more than those of a file
+ * that states no system. */
+bool source_datum_is_unknown(OGRSpatialReferenceH crs);
+
 #endif

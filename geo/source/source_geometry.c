@@ -69,7 +69,12 @@ static bool take_unnamed(struct source_geometry *to, OGRSpatialReferenceH crs, s
 {
     const char *name = gdal->OSRGetName(crs);
     snprintf(to->crs, sizeof to->crs, "%.63s", name ? name : "");
-    to->datum_open = source_datum_is_open(crs);
+    if (source_datum_is_open(crs))
+        memcpy(to->open, to->crs, sizeof to->open);
+    if (source_datum_is_unknown(crs)) {
+        snprintf(to->crs, sizeof to->crs, "OGC:CRS84");
+        return true;
+    }
     to->to_lon_lat = transformation(crs);
     return to->to_lon_lat ||
            err_set(
@@ -246,13 +251,14 @@ static bool within_limits(const struct source_geometry *to, OGRGeometryH geometr
 }
 
 /* Lines in place of curves, polygons in place of surfaces of facets (a Shapefile's
- * MultiPatch); takes the geometry. NULL: memory. */
+ * MultiPatch); takes the geometry. NULL: memory. Classes for curves that have none (the
+ * MultiSurface of a WFS) become those of lines too. */
 static OGRGeometryH straightened(OGRGeometryH geometry)
 {
     OGRwkbGeometryType type = gdal->OGR_G_GetGeometryType(geometry);
     if (type == wkbPolyhedralSurface || type == wkbTIN || type == wkbTriangle)
         return gdal->OGR_G_ForceToMultiPolygon(geometry);
-    if (!gdal->OGR_G_HasCurveGeometry(geometry, TRUE))
+    if (!gdal->OGR_G_HasCurveGeometry(geometry, FALSE))
         return geometry;
     OGRGeometryH linear = gdal->OGR_G_GetLinearGeometry(geometry, 0, NULL);
     gdal->OGR_G_DestroyGeometry(geometry);

@@ -20,8 +20,9 @@ struct source_geometry {
     struct geo_crs *crs_of;                  /* for a system with an EPSG code other than lon/lat */
     OGRCoordinateTransformationH to_lon_lat; /* for one without a code; else NULL */
     int epsg;                                /* of the coordinates; 0: lon/lat or unknown */
-    char crs[64];
-    bool datum_open;              /* nobody says how its datum lies to WGS 84 */
+    char crs[64];                            /* geo_source_table.crs */
+    char open[64];                /* the name of a system of which nobody says how its datum lies
+                                     to WGS 84; "": that is known */
     bool unplaced;                /* geo_source_options.unplaced */
     bool in_metres, declared;     /* the system is projected; it is the source's word, not stated */
     char note[GEOMETRY_NOTE_MAX]; /* of the last geometry: what was done to it, or "" */

@@ -90,7 +90,7 @@ static bool add_table(struct source_reader *source, const struct source_file *fi
     own->geometry.unplaced = source->options->unplaced;
     table->crs = arena_strdup(source->names, own->geometry.crs);
     table->epsg = own->geometry.epsg;
-    if (own->geometry.datum_open && !note_datum(source, table, own->geometry.crs, err))
+    if (own->geometry.open[0] && !note_datum(source, table, own->geometry.open, err))
         return false;
     return table->crs ? name_table(source, file, n, table, err) : err_no_memory(err);
 }

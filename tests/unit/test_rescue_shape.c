@@ -194,7 +194,7 @@ static void shapes_are_put_right(void **state)
         put(&given, &good[g].damage, i % 2, good[g].dx, good[g].dy);
         put(&meant, &(struct damage){0}, i % 2, good[g].dx, good[g].dy);
         struct geo_written_shape written = {(unsigned char *)given.data, given.len,
-                                            good[g].damage.taken};
+                                            good[g].damage.taken, NULL};
         struct geo_rescued found = {0};
         struct err err = {0};
         bool ok = geo_rescue_shape(rescue, edition, good[g].declared, &written, &found, &out, &err);
@@ -263,7 +263,7 @@ static void others_are_refused(void **state)
         buf_init(&out);
         put(&given, &bad[i].damage, false, bad[i].dx, bad[i].dy);
         struct geo_written_shape written = {(unsigned char *)given.data, given.len,
-                                            bad[i].damage.taken};
+                                            bad[i].damage.taken, NULL};
         struct geo_rescued found = {.lon_deg = 7};
         struct err err = {0};
         if (geo_rescue_shape(rescue, edition, bad[i].declared, &written, &found, &out, &err))
@@ -288,7 +288,7 @@ static void one_wrong_vertex(void **state)
     unsigned char wkb[CELL_WKB];
     cell_wkb((struct geo_box){0, 0, 1, 1}, wkb);
     memcpy(wkb + CELL_WKB - sizeof xy, xy, sizeof xy);
-    struct geo_written_shape written = {wkb, sizeof wkb, 0};
+    struct geo_written_shape written = {wkb, sizeof wkb, 0, NULL};
     struct geo_rescued found;
     struct err err = {0};
     struct buf out;
