@@ -7,9 +7,10 @@
 #include "geo/place/geos.h"
 #include "geo/place/measure.h"
 
+/* The polygon itself stays as its bytes: there may be hundreds of thousands. */
 struct measured {
-    struct geo_shape *shape; /* NULL: no polygon */
-    struct geo_geom *geom;   /* made when the box of another area meets its box */
+    struct geo_box box;    /* if there is a polygon */
+    struct geo_geom *geom; /* while it is compared with others or united with them, else NULL */
     double area_m2;
     size_t cluster; /* parent in the union-find tree; the root has the smallest index */
     size_t next;    /* of the cluster, in order of index; 0: it is the last */
@@ -48,11 +49,14 @@ static bool read_area(struct overlap_work *work, size_t i)
         work->by_unit[slot_of(work, area->unit)].declarado_ha += declared;
         return true;
     }
-    measured->shape = geo_shape_parse(area->wkb, area->wkb_len, work->err);
-    if (!measured->shape ||
-        !geo_edition_split(work->edition, area->wkb, area->wkb_len, &parts, &n_parts, work->err))
+    struct geo_shape *shape = geo_shape_parse(area->wkb, area->wkb_len, work->err);
+    if (!shape)
         return false;
-    measured->area_m2 = geo_measure_area(measured->shape);
+    measured->box = shape->box;
+    measured->area_m2 = geo_measure_area(shape);
+    geo_shape_free(shape);
+    if (!geo_edition_split(work->edition, area->wkb, area->wkb_len, &parts, &n_parts, work->err))
+        return false;
     for (size_t p = 0; p < n_parts; p++) {
         struct geo_irrigated *to = &work->by_unit[slot_of(work, parts[p].unit)];
         to->bruto_m2 += measured->area_m2 * parts[p].share;
@@ -85,10 +89,21 @@ static void join(struct overlap_work *work, size_t a, size_t b)
 
 static bool need_geom(struct overlap_work *work, size_t i)
 {
+    const struct geo_area *area = &work->areas[i];
     struct measured *measured = &work->measured[i];
-    if (!measured->geom)
-        measured->geom = geo_geos_from_shape(work->geos, measured->shape, work->err);
+    if (measured->geom)
+        return true;
+    struct geo_shape *shape = geo_shape_parse(area->wkb, area->wkb_len, work->err);
+    if (shape)
+        measured->geom = geo_geos_from_shape(work->geos, shape, work->err);
+    geo_shape_free(shape);
     return measured->geom != NULL;
+}
+
+static void drop_geom(struct overlap_work *work, size_t i)
+{
+    geo_geos_free_geom(work->geos, work->measured[i].geom);
+    work->measured[i].geom = NULL;
 }
 
 static bool join_if_meeting(struct overlap_work *work, size_t a, size_t b)
@@ -128,8 +143,8 @@ static bool find_clusters(struct overlap_work *work)
         return err_no_memory(work->err);
     size_t n = 0;
     for (size_t i = 0; i < work->n; i++)
-        if (work->measured[i].shape)
-            order[n++] = (struct overlap_by_left){work->measured[i].shape->box, i};
+        if (work->areas[i].wkb_len)
+            order[n++] = (struct overlap_by_left){work->measured[i].box, i};
     if (n > 1)
         qsort(order, n, sizeof *order, compare_left);
     bool ok = true;
@@ -138,6 +153,7 @@ static bool find_clusters(struct overlap_work *work)
         for (size_t j = i + 1; j < n && ok && order[j].box.min_x <= box.max_x; j++)
             if (geo_box_meets(box, order[j].box))
                 ok = join_if_meeting(work, order[i].index, order[j].index);
+        drop_geom(work, order[i].index); /* those that follow are not compared with it */
         ok = ok && budget_left(work->budget, work->err);
     }
     free(order);
@@ -194,6 +210,27 @@ static void chain_clusters(struct overlap_work *work)
     }
 }
 
+/* Adds the cluster of its first area; members has room for it. */
+static bool add_cluster(struct overlap_work *work, size_t first, struct geo_geom **members)
+{
+    double sum_m2 = 0;
+    size_t n = 0, j = first;
+    bool ok = true;
+    if (!work->measured[first].next)
+        return add_net(work, work->areas[first].wkb, work->areas[first].wkb_len,
+                       work->measured[first].area_m2);
+    do {
+        ok = need_geom(work, j);
+        members[n++] = work->measured[j].geom;
+        sum_m2 += work->measured[j].area_m2;
+        j = work->measured[j].next;
+    } while (ok && j);
+    ok = ok && add_union(work, members, n, sum_m2);
+    for (j = first; n > 0; n--, j = work->measured[j].next)
+        drop_geom(work, j);
+    return ok;
+}
+
 /* Adds clusters in the order of their first area, so that figures are equal to the last
  * bit whichever other areas are measured with them. */
 static bool add_clusters(struct overlap_work *work)
@@ -203,22 +240,9 @@ static bool add_clusters(struct overlap_work *work)
         return err_no_memory(work->err);
     bool ok = true;
     chain_clusters(work);
-    for (size_t i = 0; i < work->n && ok; i++) {
-        struct measured *first = &work->measured[i];
-        double sum_m2 = 0;
-        size_t n = 0;
-        if (!first->shape || root_of(work, i) != i)
-            continue;
-        size_t j = i;
-        do {
-            members[n++] = work->measured[j].geom;
-            sum_m2 += work->measured[j].area_m2;
-            j = work->measured[j].next;
-        } while (j);
-        ok = n > 1 ? add_union(work, members, n, sum_m2)
-                   : add_net(work, work->areas[i].wkb, work->areas[i].wkb_len, first->area_m2);
-        ok = ok && budget_left(work->budget, work->err);
-    }
+    for (size_t i = 0; i < work->n && ok; i++)
+        if (work->areas[i].wkb_len && root_of(work, i) == i)
+            ok = add_cluster(work, i, members) && budget_left(work->budget, work->err);
     free(members);
     return ok;
 }
@@ -247,10 +271,8 @@ bool geo_overlap_measure(const struct geo_edition *edition, const struct geo_are
         else
             ok = budget_left(budget, err);
     ok = ok && find_clusters(&work) && add_clusters(&work);
-    for (size_t i = 0; i < n; i++) {
-        geo_geos_free_geom(work.geos, work.measured[i].geom);
-        geo_shape_free(work.measured[i].shape);
-    }
+    for (size_t i = 0; i < n; i++)
+        drop_geom(&work, i);
     geo_geos_free(work.geos);
     free(work.measured);
     return ok;

@@ -15,11 +15,6 @@ void import_load_editions(void *arg)
         geo_linker_load(run->linker, NULL);
 }
 
-void import_linked(void *arg, double done)
-{
-    import_progress(arg, GEO_IMPORT_LINKING, done);
-}
-
 /* Bounds and facts, on which all records or figures depend. Not by the run's linker, which has the
  * editions as they were before. */
 static bool link_bounds(struct import_run *run, struct err *err)

@@ -7,12 +7,6 @@
 #include "geo/base/cell.h"
 #include "geo/import/import_row_kinds.h"
 
-void import_progress(const struct import_run *run, enum geo_import_step step, double done)
-{
-    if (run->options->progress)
-        run->options->progress(run->options->progress_arg, step, done);
-}
-
 /* Outcomes ------------------------------------------------------------------- */
 
 static void count_rescue(struct geo_import_summary *summary, const char *how)

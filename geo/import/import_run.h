@@ -280,8 +280,6 @@ const char *import_repair_text(struct import_run *run, const struct import_outco
 bool import_keep(struct import_run *run, const struct import_outcome *outcome, struct err *err);
 /* Moves its texts from run->row to run->kept. */
 bool import_keep_texts(struct import_run *run, struct import_outcome *outcome, struct err *err);
-/* done: 0 to 1 of the step; 1 ends it. */
-void import_progress(const struct import_run *run, enum geo_import_step step, double done);
 /* Writes a record to the store; sets id and action of the outcome. */
 bool import_store(struct import_run *run, const struct geo_record *record,
                   struct import_outcome *outcome, struct err *err);
@@ -300,9 +298,13 @@ bool import_facts(struct import_run *run, struct err *err); /* geo/import/import
 bool import_boundaries(struct import_run *run,
                        struct err *err); /* geo/import/import_boundaries.c */
 
-/* geo/import/import_link.c */
-/* arg: the run, whose records are linked: a geo_progress_fn. */
+/* geo/import/import_progress.c */
+/* done: 0 to 1 of the step; 1 ends it. */
+void import_progress(const struct import_run *run, enum geo_import_step step, double done);
+/* A geo_progress_fn of what is linked; arg: the run. */
 void import_linked(void *arg, double done);
+
+/* geo/import/import_link.c */
 /* arg: the run. Loads the editions on which its records will be linked, while the source is being
  * opened. What fails then fails again, and is told, when they are used. */
 void import_load_editions(void *arg);

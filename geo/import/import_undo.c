@@ -60,6 +60,17 @@ static bool add_touched(void *arg, const char *table, int64_t id)
     return true;
 }
 
+/* A record may be in several parts of what is undone. */
+static void leave_each_once(struct touched *touched)
+{
+    size_t kept = 0;
+    qsort(touched->ids, touched->n, sizeof *touched->ids, array_by_int64);
+    for (size_t i = 0; i < touched->n; i++)
+        if (i == 0 || touched->ids[i] != touched->ids[kept - 1])
+            touched->ids[kept++] = touched->ids[i];
+    touched->n = kept;
+}
+
 static bool any_edition(void *arg, const struct geo_edition_info *edition)
 {
     bool *any = arg;
@@ -99,6 +110,8 @@ static bool undo_last(struct geo_store *store, struct last *last, struct touched
         return false;
     if (touched->failed)
         return err_no_memory(err);
+    if (touched->n)
+        leave_each_once(touched);
     /* A correction also changes its record. */
     last->undone->records =
         (int64_t)(touched->n > touched->verdicts ? touched->n : touched->verdicts);

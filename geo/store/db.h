@@ -149,10 +149,14 @@ void db_put_invalid(const struct db *db, struct buf *sql, const char *column);
 
 /* Undo --------------------------------------------------------------------- */
 
-/* Records the changes of the tables until db_undo_bytes(). */
+/* Records the changes of the tables until db_undo_bytes(). What was recorded goes to keep, and is
+ * forgotten, whenever it takes much memory. Such parts are reverted from the last to the first; a
+ * row may be in several. */
 struct db_undo; /* opaque */
-struct db_undo *db_undo_begin(struct db *db, const char *const *tables, struct err *err);
-/* Ends recording. The bytes, which may be none, are the undo's. */
+typedef bool db_undo_keep_fn(void *arg, const void *bytes, size_t len, struct err *err);
+struct db_undo *db_undo_begin(struct db *db, const char *const *tables, db_undo_keep_fn *keep,
+                              void *arg, struct err *err);
+/* Ends recording. The bytes, which may be none, are the last part, and the undo's. */
 bool db_undo_bytes(struct db_undo *undo, const void **bytes, size_t *len, struct err *err);
 void db_undo_free(struct db_undo *undo); /* NULL is fine */
 /* Reverts recorded changes of these tables, in the caller's transaction; ERR_INPUT if a

@@ -16,8 +16,14 @@
 /* Reverting more bytes than that, or rows, is a large transaction (db_bulk_begin). */
 enum { BULK_BYTES = 100000, BULK_ROWS = 256 };
 
+/* Of memory, for the old values of a part. */
+enum { PART_BYTES = 16 << 20 };
+
 struct db_undo {
     struct db *db;
+    const char *const *tables;
+    db_undo_keep_fn *keep;
+    void *keep_arg;
     sqlite3_session *session;    /* records all changes but those of ... */
     struct db_inserted inserted; /* ... rows of db_run_insert() */
     struct buf bytes;
@@ -29,21 +35,26 @@ static bool not_recorded(int code, struct err *err)
                    "no se pueden anotar los cambios: %s", sqlite3_errstr(code));
 }
 
-struct db_undo *db_undo_begin(struct db *db, const char *const *tables, struct err *err)
+static bool begin_session(struct db_undo *undo, struct err *err)
+{
+    int code = sqlite3session_create(undo->db->handle, "main", &undo->session);
+    for (const char *const *table = undo->tables; *table && code == SQLITE_OK; table++)
+        code = sqlite3session_attach(undo->session, *table);
+    return code == SQLITE_OK || not_recorded(code, err);
+}
+
+struct db_undo *db_undo_begin(struct db *db, const char *const *tables, db_undo_keep_fn *keep,
+                              void *arg, struct err *err)
 {
     struct db_undo *undo = calloc(1, sizeof *undo);
     if (!undo) {
         err_no_memory(err);
         return NULL;
     }
-    undo->db = db;
+    *undo = (struct db_undo){.db = db, .tables = tables, .keep = keep, .keep_arg = arg};
     buf_init(&undo->bytes);
-    int code = sqlite3session_create(db->handle, "main", &undo->session);
-    for (; *tables && code == SQLITE_OK; tables++)
-        code = sqlite3session_attach(undo->session, *tables);
-    if (code == SQLITE_OK)
+    if (begin_session(undo, err))
         return db->undo = undo;
-    not_recorded(code, err);
     db_undo_free(undo);
     return NULL;
 }
@@ -71,12 +82,26 @@ static bool insert_noted(struct db_undo *undo, struct db_query *query, struct er
                   err_no_memory(err));
 }
 
+/* Gives what was recorded away, and begins anew. */
+static bool end_part(struct db_undo *undo, struct err *err)
+{
+    int size = 0;
+    void *changes = NULL;
+    int code = sqlite3session_changeset(undo->session, &size, &changes);
+    bool ok = code == SQLITE_OK || not_recorded(code, err);
+    sqlite3session_delete(undo->session);
+    undo->session = NULL;
+    ok = ok && (size == 0 || undo->keep(undo->keep_arg, changes, (size_t)size, err));
+    sqlite3_free(changes);
+    return ok && begin_session(undo, err);
+}
+
 static bool change_noted(struct db_undo *undo, struct db_query *query, int64_t id, struct err *err)
 {
     sqlite3session_enable(undo->session, !db_inserted_has(&undo->inserted, query->table, id));
     bool ok = db_run(query, err);
     sqlite3session_enable(undo->session, 1);
-    return ok;
+    return ok && (sqlite3session_memory_used(undo->session) < PART_BYTES || end_part(undo, err));
 }
 
 bool db_run_insert(struct db_query *query, int64_t *id, struct err *err)

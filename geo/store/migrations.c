@@ -16,7 +16,8 @@
     X(0007)           \
     X(0008)           \
     X(0009)           \
-    X(0010)
+    X(0010)           \
+    X(0011)
 
 #define EMBED_FILE(number) EMBED(geo_migration_##number, "geo/store/migrations/" #number ".sql");
 MIGRATIONS(EMBED_FILE)

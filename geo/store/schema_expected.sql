@@ -2112,3 +2112,10 @@ CREATE TABLE marca_archivo (
 )
 --- index conflictos_registro conflictos
 CREATE INDEX conflictos_registro ON conflictos (capa, registro)
+--- table importaciones_partes importaciones_partes
+CREATE TABLE importaciones_partes (
+    importacion INTEGER NOT NULL REFERENCES importaciones (id),
+    parte       INTEGER NOT NULL,
+    cambios     BLOB NOT NULL,
+    PRIMARY KEY (importacion, parte)
+)

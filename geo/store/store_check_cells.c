@@ -24,6 +24,7 @@ static const struct {
      " fin_persona, fin_nota",
      "nttttttttRRRRTTTFTTTT"},
     {"importaciones", "id, fecha, capa, fuente, resumen, cambios, deshecha", "nttttBT"},
+    {"importaciones_partes", "importacion, parte, cambios", "nnb"},
     {"cambios", "registro, capa, revision", "Ntn"},
     {"contornos", "edicion, datos", "tb"},
     {"marca_archivo", "id, marca", "nb"},

@@ -26,19 +26,59 @@ static void list_tables(const char *names[GEO_TABLES_MAX + N_OTHERS + 1])
 struct store_undo {
     struct geo_store *store;
     struct db_undo *changes;
+    const char *names[GEO_TABLES_MAX + N_OTHERS + 1];
+    int64_t id;    /* of the row of `importaciones`; 0: it is not there yet */
+    int64_t parts; /* of `importaciones_partes` */
 };
+
+/* The row is filled by geo_undo_finish(). */
+static bool make_row(struct store_undo *undo, struct err *err)
+{
+    struct buf sql;
+    if (undo->id)
+        return true;
+    buf_init(&sql);
+    buf_puts(&sql, "INSERT INTO importaciones (fecha, capa, fuente, resumen)"
+                   " VALUES ('', '', '', '')");
+    db_put_returning(undo->store->db, &sql);
+    struct db_query *query = store_prepare_buf(
+        undo->store, &sql, (struct db_sql){.doing = "anotar la importación"}, err);
+    bool ok = query && db_run_insert(query, &undo->id, err);
+    db_free(query);
+    return ok;
+}
+
+/* A db_undo_keep_fn. */
+static bool keep_part(void *arg, const void *bytes, size_t len, struct err *err)
+{
+    static const struct db_sql sql = {
+        .doing = "anotar la importación",
+        .sql = "INSERT INTO importaciones_partes (importacion, parte, cambios)"
+               " VALUES (?1, ?2, ?3)"};
+    struct store_undo *undo = arg;
+    if (!make_row(undo, err))
+        return false;
+    struct db_query *query = db_prepare(undo->store->db, &sql, err);
+    if (!query)
+        return false;
+    db_bind_int(query, 1, undo->id);
+    db_bind_int(query, 2, ++undo->parts);
+    db_bind_bytes(query, 3, bytes, len);
+    bool ok = db_run(query, err);
+    db_free(query);
+    return ok;
+}
 
 struct store_undo *geo_undo_begin(struct geo_store *store, struct err *err)
 {
-    const char *names[GEO_TABLES_MAX + N_OTHERS + 1];
     struct store_undo *undo = calloc(1, sizeof *undo);
     if (!undo) {
         err_no_memory(err);
         return NULL;
     }
-    list_tables(names);
+    list_tables(undo->names);
     undo->store = store;
-    undo->changes = db_undo_begin(store->db, names, err);
+    undo->changes = db_undo_begin(store->db, undo->names, keep_part, undo, err);
     if (undo->changes)
         return undo;
     free(undo);
@@ -56,19 +96,16 @@ void geo_undo_free(struct store_undo *undo)
 bool geo_undo_finish(struct store_undo *undo, const char *layer, const char *source,
                      const char *summary, int64_t *id, struct err *err)
 {
+    static const struct db_sql sql = {
+        .doing = "anotar la importación",
+        .sql = "UPDATE importaciones SET fecha = ?1, capa = ?2, fuente = ?3, resumen = ?4,"
+               " cambios = ?5 WHERE id = ?6"};
     char now[21];
-    struct buf sql;
     const void *bytes;
     size_t len;
-    int64_t made;
-    if (!db_undo_bytes(undo->changes, &bytes, &len, err))
+    if (!db_undo_bytes(undo->changes, &bytes, &len, err) || !make_row(undo, err))
         return false;
-    buf_init(&sql);
-    buf_puts(&sql, "INSERT INTO importaciones (fecha, capa, fuente, resumen, cambios)"
-                   " VALUES (?1, ?2, ?3, ?4, ?5)");
-    db_put_returning(undo->store->db, &sql);
-    struct db_query *query = store_prepare_buf(
-        undo->store, &sql, (struct db_sql){.doing = "anotar la importación"}, err);
+    struct db_query *query = db_prepare(undo->store->db, &sql, err);
     if (!query)
         return false;
     date_now(now);
@@ -76,9 +113,10 @@ bool geo_undo_finish(struct store_undo *undo, const char *layer, const char *sou
     for (int i = 0; i < 4; i++)
         db_bind_text(query, i + 1, texts[i]);
     db_bind_bytes(query, 5, bytes, len);
-    bool ok = db_run_insert(query, &made, err);
+    db_bind_int(query, 6, undo->id);
+    bool ok = db_run(query, err);
     if (ok && id)
-        *id = made;
+        *id = undo->id;
     db_free(query);
     return ok;
 }
@@ -139,17 +177,6 @@ static bool touch(void *arg, const char *name, int64_t id, enum db_change what)
     return true;
 }
 
-static bool revert(struct geo_store *store, const void *bytes, size_t len, geo_undo_touched_fn *fn,
-                   void *arg, struct err *err)
-{
-    const char *names[GEO_TABLES_MAX + N_OTHERS + 1];
-    struct store_undo_touched touched = {
-        .store = store, .fn = fn, .arg = arg, .err = err, .ok = true};
-    list_tables(names);
-    return db_undo_apply(store->db, names, bytes, len, err) &&
-           db_undo_each(bytes, len, touch, &touched, err) && touched.ok;
-}
-
 static bool mark_undone(struct geo_store *store, int64_t id, struct err *err)
 {
     static const struct db_sql sql = {.doing = "anotar lo deshecho",
@@ -167,21 +194,49 @@ static bool mark_undone(struct geo_store *store, int64_t id, struct err *err)
     return ok;
 }
 
-/* Reads what an import changed. */
-static bool read_changes(struct geo_store *store, int64_t id, struct buf *changes, struct err *err)
+/* Of `importaciones_partes`. */
+static bool count_parts(struct geo_store *store, int64_t id, int64_t *n, struct err *err)
 {
     static const struct db_sql sql = {
         .doing = "leer la importación",
-        .table = "importaciones",
-        .kinds = "B",
-        .sql = "SELECT cambios FROM importaciones WHERE id = ?1 AND deshecha IS NULL"};
+        .table = "importaciones_partes",
+        .kinds = "n",
+        .sql = "SELECT count(*) FROM importaciones_partes WHERE importacion = ?1"};
     struct db_query *query = db_prepare(store->db, &sql, err);
     if (!query)
         return false;
     db_bind_int(query, 1, id);
+    bool ok = db_next(query, err) == DB_ROW;
+    if (ok)
+        *n = db_int(query, 0);
+    db_free(query);
+    return ok;
+}
+
+/* Reads a part of what an import changed; part 0: the last one, which may be empty. */
+static bool read_changes(struct geo_store *store, int64_t id, int64_t part, struct buf *changes,
+                         struct err *err)
+{
+    static const struct db_sql last = {
+        .doing = "leer la importación",
+        .table = "importaciones",
+        .kinds = "B",
+        .sql = "SELECT cambios FROM importaciones WHERE id = ?1 AND deshecha IS NULL"};
+    static const struct db_sql earlier = {
+        .doing = "leer la importación",
+        .table = "importaciones_partes",
+        .kinds = "b",
+        .sql = "SELECT cambios FROM importaciones_partes WHERE importacion = ?1 AND parte = ?2"};
+    struct db_query *query = db_prepare(store->db, part ? &earlier : &last, err);
+    if (!query)
+        return false;
+    db_bind_int(query, 1, id);
+    if (part)
+        db_bind_int(query, 2, part);
     enum db_step step = db_next(query, err);
     size_t len = 0;
     const void *bytes = step == DB_ROW ? db_bytes(query, 0, &len) : NULL;
+    buf_clear(changes);
     if (len)
         buf_put(changes, bytes, len);
     db_free(query);
@@ -191,15 +246,42 @@ static bool read_changes(struct geo_store *store, int64_t id, struct buf *change
     return step == DB_ROW && (!buf_failed(changes) || err_no_memory(err));
 }
 
+/* Reverts the last part first. */
+static bool revert(struct geo_store *store, int64_t id, int64_t parts, struct buf *changes,
+                   struct err *err)
+{
+    const char *names[GEO_TABLES_MAX + N_OTHERS + 1];
+    bool ok = true;
+    list_tables(names);
+    for (int64_t left = parts; ok && left >= 0; left--)
+        ok = read_changes(store, id, left == parts ? 0 : left + 1, changes, err) &&
+             (!changes->len || db_undo_apply(store->db, names, changes->data, changes->len, err));
+    return ok;
+}
+
+static bool touch_all(struct store_undo_touched *touched, int64_t id, int64_t parts,
+                      struct buf *changes)
+{
+    bool ok = true;
+    for (int64_t part = 0; ok && part <= parts; part++)
+        ok = read_changes(touched->store, id, part, changes, touched->err) &&
+             (!changes->len ||
+              db_undo_each(changes->data, changes->len, touch, touched, touched->err)) &&
+             touched->ok;
+    return ok;
+}
+
 bool geo_undo_apply(struct geo_store *store, int64_t id, geo_undo_touched_fn *fn, void *arg,
                     struct err *err)
 {
+    struct store_undo_touched touched = {
+        .store = store, .fn = fn, .arg = arg, .err = err, .ok = true};
     struct buf changes;
+    int64_t parts = 0;
     buf_init(&changes);
     store_forget_found(store);
-    bool ok = read_changes(store, id, &changes, err) &&
-              (!changes.len || revert(store, changes.data, changes.len, fn, arg, err)) &&
-              mark_undone(store, id, err);
+    bool ok = count_parts(store, id, &parts, err) && revert(store, id, parts, &changes, err) &&
+              touch_all(&touched, id, parts, &changes) && mark_undone(store, id, err);
     buf_free(&changes);
     return ok;
 }

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "geo/analysis/random.h"
+#include "geo/import/import.h"
 #include "geo/store/db_rtree_sqlite.h"
 #include "geo/store/store_internal.h"
 #include "geo/store/store_undo.h"
@@ -312,6 +313,35 @@ static void a_large_import_is_undone(void **state)
     assert_int_equal(findings, 0);
 }
 
+/* Old values of 8 KB take more memory than a part may: the second time that the records are changed
+ * they are in another part. */
+static void records_in_two_parts_are_undone(void **state)
+{
+    static const char all[] = "SELECT total(unicode(substr(nombre, 77)) * id + ST_X(geom) * 1e6)"
+                              " FROM comunidades";
+    struct fixture *fixture = *state;
+    struct err err = {0};
+    struct geo_import_undone undone;
+    assert_true(db_script(fixture->store->db, "DELETE FROM comunidades", "probar", &err));
+    import(fixture, 0, 3000);
+    assert_true(db_script(fixture->store->db,
+                          "UPDATE comunidades SET nombre = hex(randomblob(4000))", "probar", &err));
+    int64_t before = number(fixture, all);
+    assert_true(geo_store_begin(fixture->store, &err));
+    struct store_undo *undo = geo_undo_begin(fixture->store, &err);
+    for (size_t k = 0; k < 6000; k++)
+        put(fixture, k % 3000);
+    assert_true(geo_undo_finish(undo, "comunidades", "f", "{}", NULL, &err));
+    geo_undo_free(undo);
+    assert_true(geo_store_commit(fixture->store, &err));
+    assert_int_equal(number(fixture, "SELECT count(*) FROM importaciones_partes"), 1);
+    assert_true(number(fixture, all) != before);
+    if (!geo_import_undo(fixture->store, &undone, &err))
+        fail_msg("%s", err.message);
+    assert_int_equal(undone.records, 3000);
+    assert_int_equal(number(fixture, all), before);
+}
+
 static void inserted_rows_take_few_bytes(void **state)
 {
     struct fixture *fixture = *state;
@@ -445,6 +475,7 @@ int main(void)
         cmocka_unit_test(the_wrong_kind_is_refused_at_the_end),
         cmocka_unit_test(times_are_set),
         cmocka_unit_test(a_large_import_is_undone),
+        cmocka_unit_test(records_in_two_parts_are_undone),
         cmocka_unit_test(inserted_rows_take_few_bytes),
         cmocka_unit_test(a_later_change_stands_in_the_way),
         cmocka_unit_test(damaged_bytes_are_refused),
