@@ -79,7 +79,8 @@ bool import_go_on(struct import_run *run, const char *field, bool ok, const stru
 
 bool import_is_refused(const struct import_run *run)
 {
-    return run->first.kind != ERR_NONE && !run->options->skip_invalid;
+    return run->unsettled.kind != ERR_NONE ||
+           (run->first.kind != ERR_NONE && !run->options->skip_invalid);
 }
 
 /* Keeping ---------------------------------------------------------------------------- */
