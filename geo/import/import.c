@@ -188,6 +188,8 @@ enum { FIRST_FAULT_MAX = 600 }; /* bytes: other faults of the record may follow 
 static bool refuse_all(struct import_run *run, struct err *err)
 {
     int64_t more = run->summary->rejected - 1;
+    if (run->unsettled.kind != ERR_NONE)
+        return err_set(err, ERR_INPUT, "%s", run->unsettled.message);
     *err = run->first;
     if (more > 0)
         err_set(err, ERR_INPUT, "%.*s; y %lld %s más con faltas",
@@ -198,7 +200,8 @@ static bool refuse_all(struct import_run *run, struct err *err)
 
 static bool inside_transaction(struct import_run *run, struct err *err)
 {
-    static const char stopped[] = "hay registros con faltas";
+    const char *stopped =
+        run->unsettled.kind == ERR_NONE ? "hay registros con faltas" : "hay columnas con faltas";
     const struct geo_import_options *options = run->options;
     struct geo_layer_info before;
     struct store_undo *undo = NULL;
@@ -208,6 +211,8 @@ static bool inside_transaction(struct import_run *run, struct err *err)
     if (ok && undoable)
         ok = (undo = geo_undo_begin(run->store, err)) != NULL;
     ok = ok && open_tools(run, err) && read_tables(run, err);
+    if (!ok && err->kind == ERR_INPUT && run->unsettled.kind != ERR_NONE)
+        *err = run->unsettled;
     if (ok && run->summary->read == 0)
         import_note(run, NULL, "la fuente no tiene ningún registro: no hay nada que cargar");
     import_forget_keys(run); /* linking needs their memory */

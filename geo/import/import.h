@@ -85,6 +85,7 @@ struct geo_import_summary {
     int64_t read, created, updated, unchanged, rejected, repaired, rescued, datum_uncertain;
     int64_t repaired_much; /* of the repaired: their area changed by more than 1 % */
     int64_t warned;        /* records with warnings */
+    int64_t columns;       /* faults of whole columns */
     struct {
         char how[64]; /* "invertidas", "signo+coma_decimal", … */
         int64_t records;

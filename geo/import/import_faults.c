@@ -79,7 +79,8 @@ bool import_go_on(struct import_run *run, const char *field, bool ok, const stru
 
 bool import_is_refused(const struct import_run *run)
 {
-    return run->first.kind != ERR_NONE && !run->options->skip_invalid;
+    return run->unsettled.kind != ERR_NONE ||
+           (run->first.kind != ERR_NONE && !run->options->skip_invalid);
 }
 
 /* Keeping ---------------------------------------------------------------------------- */
@@ -210,6 +211,18 @@ static const char *accepted(struct import_run *run, const struct import_table *t
     return copy;
 }
 
+/* The heading that would fill the field that an unused column looks like; NULL: it is none. */
+static const char *heading_for(struct import_run *run, const struct import_table *table,
+                               const struct import_fault *fault)
+{
+    int index = fault->field ? geo_table_field(run->table, fault->field) : -1;
+    if (fault->warning || fault->column < 0 || index < 0 ||
+        geo_fields_uses(table->fields, (size_t)fault->column))
+        return NULL;
+    return arena_printf(run->kept, "el encabezado «%s», si la columna tiene eso",
+                        run->table->fields[index].title);
+}
+
 struct fault_entry import_fault_entry(struct import_run *run, const struct import_table *table,
                                       int64_t row, const struct import_fault *fault)
 {
@@ -218,7 +231,8 @@ struct fault_entry import_fault_entry(struct import_run *run, const struct impor
                                 .field = fault->field,
                                 .value = fault->value,
                                 .message = fault->message,
-                                .accepted = row ? accepted(run, table, fault) : NULL,
+                                .accepted = row ? accepted(run, table, fault)
+                                                : heading_for(run, table, fault),
                                 .warning = fault->warning};
 }
 

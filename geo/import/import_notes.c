@@ -46,7 +46,8 @@ void import_tell_columns(struct import_run *run, const struct import_table *tabl
     }
 }
 
-bool import_columns_settled(struct import_run *run, struct err *err)
+/* All faults of columns as one error. */
+static bool check_columns(struct import_run *run, struct err *err)
 {
     const struct import_table *first = NULL;
     size_t faults = 0;
@@ -58,6 +59,7 @@ bool import_columns_settled(struct import_run *run, struct err *err)
             first = table;
         faults += table->about.errors;
     }
+    run->summary->columns = (int64_t)faults;
     if (!first)
         return true;
     if (first->about.errors == faults) {
@@ -71,4 +73,41 @@ bool import_columns_settled(struct import_run *run, struct err *err)
         fault++;
     return err_set(err, ERR_INPUT, "%s; y %zu más en las columnas de todas las hojas",
                    with_table(run, first, fault->message), faults - 1);
+}
+
+bool import_columns_settled(struct import_run *run, struct err *err)
+{
+    bool wanted = (run->options->dry_run || run->options->faults) && !run->table->bounds;
+    struct err bad = {0};
+    if (check_columns(run, &bad))
+        return true;
+    if (!wanted || bad.kind != ERR_INPUT)
+        return err_set(err, bad.kind, "%s", bad.message);
+    run->unsettled = bad;
+    return true;
+}
+
+static bool is_unsettled(const struct import_table *table, int column)
+{
+    for (size_t i = 0; i < table->about.n; i++)
+        if (!table->about.items[i].warning && table->about.items[i].column == column)
+            return true;
+    return false;
+}
+
+void import_drop_unsettled(struct import_run *run)
+{
+    struct import_faults *faults = &run->faults;
+    size_t n = 0;
+    if (run->unsettled.kind == ERR_NONE)
+        return;
+    faults->errors = 0;
+    for (size_t i = 0; i < faults->n; i++) {
+        const struct import_fault *fault = &faults->items[i];
+        if (fault->column < 0 ? fault->warning : is_unsettled(run->at, fault->column))
+            continue;
+        faults->errors += !fault->warning;
+        faults->items[n++] = *fault;
+    }
+    faults->n = n;
 }

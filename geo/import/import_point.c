@@ -41,13 +41,14 @@ static bool keep_original(struct import_run *run, const struct geo_written *writ
     return true;
 }
 
-/* Refuses the coordinate as written, at the column where it stands. */
+/* Refuses the coordinate as written, at the column where it stands, or where a half of it is
+ * missing. */
 static bool refuse_place(struct import_run *run, const struct geo_source_row *row,
-                         const struct err *bad, struct err *err)
+                         const struct import_places *places, const struct err *bad, struct err *err)
 {
     const struct geo_position at = geo_fields_position(run->fields);
     const int columns[] = {at.text, at.lon, at.lat, at.x, at.y};
-    int column = -1;
+    int column = places->half ? places->empty : -1;
     for (size_t i = 0; i < sizeof columns / sizeof *columns && column < 0; i++)
         if (import_written_value(row, columns[i]))
             column = columns[i];
@@ -77,7 +78,7 @@ static bool take_transformed(struct import_run *run, const struct geo_source_row
                                  &moved, &bad);
     buf_free(&moved);
     if (!near)
-        return refuse_place(run, row, &bad, err);
+        return refuse_place(run, row, &(struct import_places){0}, &bad, err);
     record->wkb = row->wkb;
     record->wkb_len = row->wkb_len;
     outcome->crs = arena_strdup(run->row, written.system);
@@ -135,7 +136,7 @@ static bool read_place(struct import_run *run, const struct geo_source_row *row,
     struct geo_rescued rescued;
     struct err bad = {0};
     if (!geo_rescue_point(run->rescue, declared->edition, declared->unit, written, &rescued, &bad))
-        return refuse_place(run, row, &bad, err);
+        return refuse_place(run, row, places, &bad, err);
     if (is_whole(&rescued))
         import_warn(run, NULL, "la coordenada «%s ; %s» no tiene decimales ni minutos",
                     written->first, written->second ? written->second : "");
@@ -163,7 +164,7 @@ bool import_read_point(struct import_run *run, const struct geo_source_row *row,
         import_warn(run, "municipio_codigo", "%s: vale el código", declared.contrary);
     bool placed = record->wkb_len > 0; /* a line, a polygon, or the stored point */
     if (!placed && !placeless && !transformed && !import_written(run, row, &places, &bad))
-        return refuse_place(run, row, &bad, err);
+        return refuse_place(run, row, &places, &bad, err);
     if (!placed && !transformed && places.n == 0) {
         without_point(run, record, &declared);
         return true;

@@ -190,6 +190,7 @@ static bool take_row(struct import_run *run, const struct geo_source_row *row, b
         (!import_refuse_below_header(run, row) &&
          !import_go_on(run, NULL, read(arg, row, &outcome, &said), &said, err)))
         return err_wrap(err, "%s", import_place(run, run->at, row->line));
+    import_drop_unsettled(run);
     if (!import_keep_faults(run, row, &outcome, err))
         return false;
     if (outcome.n_errors)

@@ -108,11 +108,13 @@ struct import_run {
     bool reported;                   /* records were refused, and the reports have them */
     bool studying;                   /* the columns of its tables, of which so many are done: */
     size_t studied;
-    bool over_simulated; /* the records stored are simulated: they may be replaced */
-    bool failed;         /* it ends with an error: there are no links to read */
-    size_t kept_rows;    /* records whose cells are kept */
-    bool misplaced;      /* its geometry cannot be read, which is a fault */
-    struct err first;    /* the first refusal, with its place; ERR_NONE: there is none */
+    bool over_simulated;  /* the records stored are simulated: they may be replaced */
+    bool failed;          /* it ends with an error: there are no links to read */
+    size_t kept_rows;     /* records whose cells are kept */
+    bool misplaced;       /* its geometry cannot be read, which is a fault */
+    struct err unsettled; /* what is wrong with the columns; ERR_NONE: nothing. Rows are read all
+                             the same if somebody wants to know their faults; nothing is stored */
+    struct err first;     /* the first refusal, with its place; ERR_NONE: there is none */
     struct buf rejects;
     struct buf findings;             /* about the whole source: JSON strings separated by commas */
     struct buf source_name;          /* as it is stored and published: see import_name_source() */
@@ -191,8 +193,11 @@ bool import_give_faults(struct import_run *run, const char *stopped, struct err 
 void import_note(struct import_run *run, struct import_table *table, const char *text);
 /* Gives each warning and each fault about the columns of a table. */
 void import_tell_columns(struct import_run *run, const struct import_table *table);
-/* The columns of all tables have no fault. Else ERR_INPUT with them. */
+/* The columns of all tables have no fault. Else ERR_INPUT with them; or, for somebody who wants all
+ * faults, true with run->unsettled. */
 bool import_columns_settled(struct import_run *run, struct err *err);
+/* Takes out of the record's faults those that follow from faults of columns. */
+void import_drop_unsettled(struct import_run *run);
 /* "hoja", or "capa". */
 const char *import_table_word(const struct geo_source_table *table);
 

@@ -29,6 +29,8 @@ static const char *value_of(const struct gathering *to, int column)
 
 static bool half_missing(const struct gathering *to, int missing, struct err *err)
 {
+    to->places->half = true;
+    to->places->empty = missing;
     return err_set(err, ERR_INPUT, "falta la mitad de la coordenada: la columna «%s» está vacía",
                    to->run->at->source->columns[missing]);
 }

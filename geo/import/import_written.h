@@ -24,6 +24,8 @@ struct import_places {
     struct geo_written of[IMPORT_WRITTEN_MAX]; /* first is never NULL */
     int columns[IMPORT_WRITTEN_MAX]; /* where each stands, or its first half; -1: geometry */
     size_t n;
+    bool half; /* a half is missing, in column `empty` */
+    int empty;
 };
 
 /* The places of a row, the one that counts first. Minutes, seconds, zone and datum of other columns

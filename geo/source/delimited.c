@@ -188,7 +188,7 @@ static bool read_row(struct delimited *d, struct source_cells *row, struct err *
     const char *start = d->text.rows + d->at, *stop = line_stop(d, start);
     bool quotes = memchr(start, d->quote, (size_t)(stop - start));
     int64_t lines = 1;
-    struct fault fault;
+    struct fault fault = {0};
     row->line = d->line;
     if (quotes) {
         stop = row_stop(d, start, &fault);

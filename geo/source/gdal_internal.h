@@ -33,7 +33,8 @@
     _(VSIFCloseL) _(VSIFOpenL) _(VSIFReadL) _(VSIFSeekL) _(VSIFTellL) _(VSIFileFromMemBuffer) _(VSIFree) _(VSIIngestFile) _(VSIMalloc) \
     _(VSIStatL) _(VSIUnlink) \
     _(GDALAllRegister) _(GDALClose) _(GDALCreate) _(GDALDatasetCreateLayer) \
-    _(GDALDatasetExecuteSQL) _(GDALDatasetReleaseResultSet) \
+    _(GDALDatasetGetFieldDomain) _(OGR_FldDomain_GetDomainType) _(OGR_CodedFldDomain_GetEnumeration) \
+    _(OGR_Fld_GetDomainName) _(OGR_Fld_GetAlternativeNameRef) _(GDALDatasetExecuteSQL) _(GDALDatasetReleaseResultSet) \
     _(GDALDatasetGetLayer) _(GDALDatasetGetLayerCount) _(GDALDatasetIsLayerPrivate) _(GDALGetDatasetDriver) \
     _(GDALGetDriverByName) _(GDALGetDriverShortName) _(GDALOpenEx) \
     _(OGR_L_CommitTransaction) _(OGR_L_CreateFeature) _(OGR_L_CreateField) \

@@ -90,7 +90,7 @@ static void note_page(struct geometry_claims *claims)
     int64_t returned = page->returned;
     for (size_t i = 0; page->returned == 0 && i < claims->n; i++)
         returned += (int64_t)claims->lists[i].n;
-    if (!page->next && page->matched <= returned)
+    if (!page->next && !page->cut && page->matched <= returned)
         return;
     buf_puts(&claims->note, claims->note.len ? "; " : "");
     if (page->matched > returned)
@@ -99,8 +99,9 @@ static void note_page(struct geometry_claims *claims)
                    (long long)returned, (long long)page->matched,
                    page->next ? " (enlace «next»)" : "");
     else
-        buf_puts(&claims->note, "es una página de un servicio, que tiene más registros: pida las "
-                                "otras (enlace «next»)");
+        buf_printf(&claims->note,
+                   "es una página de un servicio, que tiene más registros: pida las otras%s",
+                   page->next ? " (enlace «next»)" : "");
 }
 
 bool geometry_claims_read(const char *path, const struct source_format *format,

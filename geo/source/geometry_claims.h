@@ -57,6 +57,7 @@ struct geometry_claims {
     struct geometry_claims_page {  /* of the answer of a service: it says that there are more */
         int64_t matched, returned; /* records; 0: not said */
         bool next;                 /* it has the address of the next page */
+        bool cut;                  /* it broke off between its records */
     } page;
     struct buf note; /* Spanish sentences about the whole: what is not in it; empty: nothing */
 };

@@ -114,7 +114,7 @@ bool geometry_claims_xml(json_scan_read_fn *read, void *arg, const char *format,
     XML_SetCharacterDataHandler(run.look.parser, on_text);
     XML_SetEntityDeclHandler(run.look.parser, on_entity);
     XML_SetUnknownEncodingHandler(run.look.parser, on_encoding, NULL);
-    bool ok = parse(&run, read, arg, &said);
+    bool ok = parse(&run, read, arg, &said) && xml_gml_told(&run.look, &said);
     /* GDAL makes no layer of the outermost folder if it has no places of its own. */
     if (ok && claims->n && claims->lists[0].n == 0 && claims->lists[0].layer)
         claims->lists[0].layer[0] = '\0';

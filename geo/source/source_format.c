@@ -104,7 +104,7 @@ static enum source_content xml_of(const char *head, size_t len)
     if (holds(head, len, "schemas-microsoft-com:office:spreadsheet") &&
         holds(head, len, "<Workbook"))
         return CONTENT_EXCEL_XML;
-    if (holds(head, len, "opengis.net/gml"))
+    if (holds(head, len, "opengis.net/gml") || holds(head, len, "ExceptionReport"))
         return CONTENT_GML;
     if (holds_any_case(head, len, "urn:oasis:names:tc:opendocument:"))
         return CONTENT_FLAT_ODS;

@@ -49,19 +49,31 @@ static OGRFieldType list_of(OGRFieldDefnH column)
     return list ? type : OFTString;
 }
 
-static bool read_columns(struct source_ogr *ogr, struct arena *arena,
-                         struct geo_source_table *table, struct err *err)
+/* The name that people gave the column (its alias), where only that one is known. */
+static const char *match_of(struct source_ogr *ogr, OGRFieldDefnH column, const char *name,
+                            const struct geo_source_options *options, struct arena *arena)
+{
+    const char *alias = gdal->OGR_Fld_GetAlternativeNameRef(column);
+    bool better = alias && alias[0] && options->known &&
+                  !options->known(options->known_arg, name) &&
+                  options->known(options->known_arg, alias);
+    return better ? source_ogr_utf8(ogr, arena, alias) : name;
+}
+
+static bool read_columns(struct source_ogr *ogr, const struct geo_source_options *options,
+                         struct arena *arena, struct geo_source_table *table, struct err *err)
 {
     OGRFeatureDefnH columns = gdal->OGR_L_GetLayerDefn(ogr->layer);
     size_t n = (size_t)gdal->OGR_FD_GetFieldCount(columns);
     if (!geo_source_within(ogr->limits, GEO_LIMIT_COLUMNS, (int64_t)n, err))
         return false;
     const char **names = arena_array(arena, n, sizeof *names);
+    const char **matches = arena_array(arena, n, sizeof *matches);
     ogr->cells = arena_array(arena, n, sizeof *ogr->cells);
     ogr->kinds = arena_array(arena, n, sizeof *ogr->kinds);
     ogr->lists = arena_array(arena, n, sizeof *ogr->lists);
     ogr->typed = arena_array(arena, n, sizeof *ogr->typed);
-    if (!names || !ogr->cells || !ogr->kinds || !ogr->lists || !ogr->typed)
+    if (!names || !matches || !ogr->cells || !ogr->kinds || !ogr->lists || !ogr->typed)
         return err_no_memory(err);
     for (size_t i = 0; i < n; i++) {
         OGRFieldDefnH column = gdal->OGR_FD_GetFieldDefn(columns, (int)i);
@@ -77,10 +89,12 @@ static bool read_columns(struct source_ogr *ogr, struct arena *arena,
                     letters ? arena_printf(arena, "%s (columna %s)", names[i], letters) : NULL;
                 break;
             }
-        if (!names[i])
+        matches[i] = names[i] ? match_of(ogr, column, names[i], options, arena) : NULL;
+        if (!matches[i])
             return err_no_memory(err);
     }
-    table->columns = table->matches = names;
+    table->columns = names;
+    table->matches = matches;
     table->n_columns = n;
     return true;
 }
@@ -194,7 +208,8 @@ struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,
                                .driver = driver,
                                .xml = strcmp(driver, "GML") == 0,
                                .row = arena_new()};
-    if ((ogr->row || err_no_memory(err)) && read_columns(ogr, arena, table, err) &&
+    if ((ogr->row || err_no_memory(err)) && read_columns(ogr, options, arena, table, err) &&
+        source_domains_read(dataset, layer, arena, &ogr->domains, err) &&
         table_texts_read(dataset, layer, &ogr->texts, err) &&
         describe(ogr, options, arena, table, err)) {
         ogr->checked = options->geometry != GEO_NO_GEOMETRY;

@@ -7,6 +7,7 @@
 #include "geo/base/arena.h"
 #include "geo/source/charset_tally.h"
 #include "geo/source/gdal_internal.h"
+#include "geo/source/source_domains.h"
 #include "geo/source/source_ogr.h"
 #include "geo/source/table_texts.h"
 
@@ -23,6 +24,7 @@ struct source_ogr {
     OGRFieldType *lists;          /* by column; OFTString: a value is no list */
     struct buf list;              /* the text of the last one */
     struct table_texts texts;     /* of values that GDAL would spoil */
+    struct source_domains domains;
     struct arena *row;
     const struct geometry_claim_list *claims; /* what the file says of its geometries; or NULL */
     bool checked;                             /* geometries are wanted, and compared with that */

@@ -110,6 +110,12 @@ static bool put_value(struct source_ogr *ogr, const char *value, size_t column)
 {
     if (ogr->typed[column])
         return put_own(ogr, value, &ogr->cells[column]);
+    const char *word = source_domains_word(&ogr->domains, column, value);
+    if (word) {
+        ogr->cells[column] =
+            (struct source_cell){SOURCE_CELL_TEXT, source_ogr_utf8(ogr, ogr->row, word)};
+        return ogr->cells[column].text;
+    }
     ogr->cells[column] =
         (struct source_cell){is_xml_number(ogr, value) ? SOURCE_CELL_NUMBER : ogr->kinds[column],
                              source_ogr_utf8(ogr, ogr->row, value)};

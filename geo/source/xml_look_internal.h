@@ -38,6 +38,8 @@ struct xml_look {
     size_t shapes;    /* KML, GML: geometries of the feature so far */
     int shape_level;  /* of the element that is its geometry; 0: none is open */
     int member;       /* GML: level of featureMember; 0: none is open */
+    bool elsewhere;   /* GML: a property of the feature points to another place of the file */
+    bool in_failure;  /* GML: it is no data but the error of a service, whose text is collected */
 };
 
 void xml_look_fail(struct xml_look *look);
@@ -76,5 +78,7 @@ void xml_gpx_start(struct xml_look *look, const char *name, const char **attribu
 void xml_gpx_end(struct xml_look *look, const char *name);
 void xml_gml_start(struct xml_look *look, const char *name, const char **attributes);
 void xml_gml_end(struct xml_look *look, const char *name);
+/* At the end of a GML: what a service said beside the records. False: it is an error. */
+bool xml_gml_told(struct xml_look *look, struct err *err);
 
 #endif

@@ -117,7 +117,16 @@ static void put_command(struct buf *out, const char *layer, const char *source, 
     buf_printf(out, "%s" FAULT_CODE " ", more);
 }
 
-/* While nothing is stored, the rows without faults are only in the source. */
+/* Some fault is of a whole column. */
+static bool has_columns(const struct fault_report *report)
+{
+    for (size_t s = 0; s < report->n_sheets; s++)
+        for (size_t f = 0; f < report->sheets[s].n_faults; f++)
+            if (report->sheets[s].faults[f].row == 0 && !report->sheets[s].faults[f].warning)
+                return true;
+    return false;
+}
+
 /* No row has a fault: an option of the import may be the answer. */
 static bool only_columns(const struct fault_report *report)
 {
@@ -128,6 +137,7 @@ static bool only_columns(const struct fault_report *report)
     return true;
 }
 
+/* While nothing is stored, the rows without faults are only in the source. */
 static void put_sending(struct buf *out, const struct fault_report *report)
 {
     bool both = report->book && (report->stopped || report->dry_run);
@@ -161,6 +171,13 @@ bool fault_put_step(struct buf *out, const struct fault_report *report, size_t s
                        "una falta, y su comentario dice qué se acepta.",
                        report->book);
             put_left_out(out, report);
+            if (has_columns(report))
+                buf_printf(
+                    out,
+                    " Además hay faltas de columnas enteras: cambie en «%s» y en «%s» lo que "
+                    "dice esta página, o cargue los dos con la opción que ella da (--map, "
+                    "--ignore, --decimal).",
+                    report->source, report->book);
         } else
             buf_printf(out,
                        only_columns(report)

@@ -120,11 +120,18 @@ static void sum_up(const struct import_request *request, const struct geo_import
                    const struct sentences *refusals, struct err *err)
 {
     const char *source = request->options.source;
-    int64_t columns = refusals->told + refusals->left_out;
-    if (summary->rejected > 1)
+    int64_t columns = summary->columns;
+    if (refusals->told < 2)
+        return;
+    if (columns && summary->rejected)
+        err_set(err, err->kind,
+                "%s: columnas con faltas: %lld; registros con faltas: %lld; no se "
+                "cargó nada",
+                source, (long long)columns, (long long)summary->rejected);
+    else if (summary->rejected > 1)
         err_set(err, err->kind, "%s: %lld registros tienen faltas; no se cargó nada", source,
                 (long long)summary->rejected);
-    else if (summary->rejected == 0 && columns > 1)
+    else if (columns > 1)
         err_set(err, err->kind, "%s: hay %lld faltas de columnas; no se cargó nada", source,
                 (long long)columns);
 }
@@ -139,6 +146,10 @@ static void advise(const struct import_request *request, const struct import_rep
                 reports->page_path);
     else if (summary->rejected == 0)
         return; /* the fault says what to do */
+    else if (summary->columns)
+        err_set(err, said.kind,
+                "%s\nqué hacer: primero las columnas; --report F.html muestra todas las faltas",
+                said.message);
     else if (request->options.dry_run)
         err_set(err, said.kind, "%s\nqué hacer: corregir; --report F.html hace una página para eso",
                 said.message);
