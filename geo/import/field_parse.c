@@ -33,16 +33,17 @@ static bool code_of_number(const struct field_input *in, const char **code, stru
                    in->text, most ? ", o uno mayor," : "", why, advice_text);
 }
 
-/* "TOTAL", "Total general", "Subtotal": the last row of a printed table, not a record. */
+/* "TOTAL", "Total general", "Subtotal Sucre": a row of totals of a printed table, not a record. */
 static bool is_total(const struct field_input *in)
 {
-    static const char *const words[] = {
-        "total",      "totales",       "subtotal",   "sub total",  "subtotales",
-        "gran total", "total general", "suma total", "total pais", "total nacional"};
+    static const char *const words[] = {"total",     "totales",    "subtotal",  "subtotales",
+                                        "sub total", "gran total", "suma total"};
     const char *folded = text_fold(in->arena, in->text);
-    for (size_t i = 0; folded && i < sizeof words / sizeof *words; i++)
-        if (strcmp(folded, words[i]) == 0)
+    for (size_t i = 0; folded && i < sizeof words / sizeof *words; i++) {
+        size_t len = strlen(words[i]);
+        if (strncmp(folded, words[i], len) == 0 && (!folded[len] || folded[len] == ' '))
             return true;
+    }
     return false;
 }
 
@@ -92,8 +93,18 @@ static bool parse_code(const struct field_input *in, struct geo_value *out, stru
     return keep_text(code, out, err);
 }
 
+/* { "es": "Uno", "qu": "Huk" }: GeoJSON may have an object where a value belongs. */
+static bool is_object(const char *text)
+{
+    return text[0] == '{' && strchr(text, '"') && strchr(text, ':') &&
+           text[strlen(text) - 1] == '}';
+}
+
 static bool parse_words(const struct field_input *in, struct geo_value *out, struct err *err)
 {
+    if (is_object(in->text))
+        return field_refuse_because(
+            in, "es un objeto de JSON, no un texto: déjele solo el valor que es del campo", err);
     if (in->field->flags & GEO_CODE)
         return parse_code(in, out, err);
     if (in->kind == SOURCE_CELL_FLAG)
@@ -208,13 +219,6 @@ static bool is_no_data(const struct geo_field *field, const struct column_readin
     return (!counted || reading->no_data) && column_facts_no_data(text);
 }
 
-/* { "es": "Uno", "qu": "Huk" }: GeoJSON may have an object where a value belongs. */
-static bool is_object(const char *text)
-{
-    return text[0] == '{' && strchr(text, '"') && strchr(text, ':') &&
-           text[strlen(text) - 1] == '}';
-}
-
 bool geo_field_read(const struct geo_field *field, const struct source_cell *cell,
                     const struct column_reading *reading, struct arena *arena,
                     struct geo_value *out, struct err *err)
@@ -237,9 +241,6 @@ bool geo_field_read(const struct geo_field *field, const struct source_cell *cel
         return true;
     }
     struct field_input in = {field, reading, cell->kind, clean, arena};
-    if (text && field->type == GEO_TEXT && is_object(clean))
-        return field_refuse_because(
-            &in, "es un objeto de JSON, no un texto: déjele solo el valor que es del campo", err);
     return parse_by_type(&in, out, err);
 }
 
