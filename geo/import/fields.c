@@ -106,7 +106,20 @@ static size_t put_missing(const struct geo_fields *fields, const char *before, c
     return missing;
 }
 
-/* A whole line in one column: lines in quotes, or a separator that is not known. */
+/* A whole line in one column: lines in quotes, or a separator that is not known, as those that
+ * programs write: "codigo^nombre". */
+static bool is_whole_line(const struct geo_fields *fields)
+{
+    const char *heading = fields->columns[0];
+    for (const char *mark = ",;|\t^~:#"; *mark; mark++) {
+        const char *end = strchr(heading, *mark);
+        char *first = end ? arena_strndup(fields->arena, heading, (size_t)(end - heading)) : NULL;
+        if (first && (strchr(",;|\t", *mark) || geo_fields_know(fields, first)))
+            return true;
+    }
+    return false;
+}
+
 static bool refuse_one_column(const char *heading, struct err *err)
 {
     return err_set(err, ERR_INPUT,
@@ -125,7 +138,7 @@ bool geo_fields_complete(const struct geo_fields *fields, struct err *err)
     size_t missing = put_missing(fields, "«", "»", ", ", " y ", &names);
     put_missing(fields, "--map ", "=COLUMNA", " ", " ", &maps);
     fields_put_columns(fields, &columns);
-    if (missing && fields->n_columns == 1 && strpbrk(fields->columns[0], ",;|\t"))
+    if (missing && fields->n_columns == 1 && is_whole_line(fields))
         refuse_one_column(fields->columns[0], err);
     else if (missing)
         err_set(err, ERR_INPUT, "ninguna columna llena %s %s; la fuente tiene: %s; dígalo con %s",

@@ -24,20 +24,6 @@ static bool is_name(const struct geo_fields *fields, size_t slot, const char *te
     return strcmp(text, fields_slot_name(fields->table, slot)) == 0 || strcmp(text, published) == 0;
 }
 
-/* "Organización (OPP)": both words are the field's, and say it twice. */
-static bool is_said_twice(const struct geo_fields *fields, size_t slot, const char *heading)
-{
-    const char *open = strchr(heading, '('), *close = open ? strchr(open, ')') : NULL;
-    if (!close || open == heading || close[1 + strspn(close + 1, " *:.")])
-        return false;
-    size_t lead = (size_t)(open - heading), len = (size_t)(close - open - 1);
-    char *first = arena_strndup(fields->arena, heading, lead);
-    char *second = arena_strndup(fields->arena, open + 1, len);
-    const char *one = first ? heading_key(fields->arena, first) : NULL;
-    const char *two = second ? heading_key(fields->arena, second) : NULL;
-    return one && two && has_key(fields, slot, one) && has_key(fields, slot, two);
-}
-
 /* Without the group: FIELDS_NAME to FIELDS_UNIT, or FIELDS_NONE. */
 static enum fields_rank rank_of_key(const struct geo_fields *fields, size_t slot,
                                     const char *folded, const char *key)
@@ -50,6 +36,23 @@ static enum fields_rank rank_of_key(const struct geo_fields *fields, size_t slot
         return FIELDS_ALIAS;
     const char *plain = heading_plain(fields->arena, key, fields_extras(fields->table, slot));
     return plain && plain != key && has_key(fields, slot, plain) ? FIELDS_UNIT : FIELDS_NONE;
+}
+
+/* "Organización de productores (OPP)": both parts name the slot. */
+static bool is_named_twice(const struct geo_fields *fields, size_t slot, const char *heading)
+{
+    const char *open = strchr(heading, '('), *close = open ? strchr(open, ')') : NULL;
+    if (!close || open == heading || close[1 + strspn(close + 1, " *:.")])
+        return false;
+    const char *parts[] = {arena_strndup(fields->arena, heading, (size_t)(open - heading)),
+                           arena_strndup(fields->arena, open + 1, (size_t)(close - open) - 1)};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        char *folded = parts[i] ? heading_fold(fields->arena, parts[i]) : NULL;
+        char *key = parts[i] ? heading_key(fields->arena, parts[i]) : NULL;
+        if (!folded || !key || rank_of_key(fields, slot, folded, key) == FIELDS_NONE)
+            return false;
+    }
+    return true;
 }
 
 static bool shares_prefix(const struct geo_fields *fields, size_t column, size_t len)
@@ -229,7 +232,7 @@ static enum fields_rank rank_of(const struct geo_fields *fields, size_t slot, si
         return forms->part ? rank_of_key(fields, slot, forms->part, forms->part_key) : FIELDS_NONE;
     if (!forms->cut)
         rank = rank_of_key(fields, slot, fields->folded[column], fields->keys[column]);
-    if (rank == FIELDS_NONE && is_said_twice(fields, slot, forms->heading))
+    if (rank == FIELDS_NONE && is_named_twice(fields, slot, forms->heading))
         return FIELDS_UNIT;
     if (rank == FIELDS_NONE && forms->part &&
         rank_of_key(fields, slot, forms->part, forms->part_key) != FIELDS_NONE)

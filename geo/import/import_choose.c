@@ -217,6 +217,8 @@ static int nearness(const struct import_candidate *candidate)
            (candidate->considered ? 1 : 0);
 }
 
+enum { MOST_NAMES = 300 }; /* bytes of names in a message */
+
 /* No table fits: the error of the one that comes nearest, and the names of all. */
 static bool none_fits(const struct import_candidate *candidates, size_t n, struct err *err)
 {
@@ -231,10 +233,11 @@ static bool none_fits(const struct import_candidate *candidates, size_t n, struc
             buf_printf(&names, " (%s)", candidates[i].why.message);
     }
     err_set(err, nearest->why.kind,
-            "%s «%s»: %s; la fuente tiene %zu (%.*s): elija una con "
+            "%s «%s»: %s; la fuente tiene %zu (%.*s%s): elija una con "
             "--solo-capa",
             import_table_word(nearest->source), nearest->source->name, nearest->why.message, n,
-            names.data ? text_cut(names.data, 300) : 0, names.data ? names.data : "");
+            names.data ? text_cut(names.data, MOST_NAMES) : 0, names.data ? names.data : "",
+            names.len > MOST_NAMES ? "…" : "");
     buf_free(&names);
     return false;
 }

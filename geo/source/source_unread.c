@@ -97,6 +97,22 @@ bool source_unread_check(const char *name, enum source_content content, const vo
     return !advice || err_set(err, ERR_INPUT, "«%.*s» %s", text_cut(base, 200), base, advice);
 }
 
+/* Files of one program, which can write others. */
+static const struct {
+    const char *extension, *advice;
+} programs[] = {
+    {".numbers", "es una hoja de Numbers: expórtela como Excel (.xlsx) o CSV"},
+    {".sav", "es una base de SPSS: guárdela desde SPSS como .xlsx o .csv"},
+    {".zsav", "es una base de SPSS: guárdela desde SPSS como .xlsx o .csv"},
+    {".dta", "es una base de Stata: expórtela desde Stata como .xlsx o .csv"},
+    {".sas7bdat", "es una base de SAS: expórtela desde SAS como .xlsx o .csv"},
+    {".rds", "es un objeto de R: escríbalo desde R como .csv o .gpkg"},
+    {".rdata", "son objetos de R: escríbalos desde R como .csv o .gpkg"},
+    {".parquet", "es un archivo Parquet, que no se lee: conviértalo a .csv o .gpkg"},
+    {".qgs", "es un proyecto de QGIS, sin los datos: exporte la capa como GeoPackage"},
+    {".qgz", "es un proyecto de QGIS, sin los datos: exporte la capa como GeoPackage"},
+};
+
 const char *source_unread_by_name(const char *name)
 {
     static const struct {
@@ -123,12 +139,11 @@ const char *source_unread_by_name(const char *name)
     for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++)
         if (source_has_extension(name, sheets[i]))
             return "es una hoja de cálculo de un formato que no se lee: " SAVE_AS_XLSX;
-    if (source_has_extension(name, ".numbers"))
-        return "es una hoja de Numbers: expórtela como Excel (.xlsx) o CSV";
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
+        if (source_has_extension(name, programs[i].extension))
+            return programs[i].advice;
     if (source_has_extension(name, ".dxf"))
         return by_content[CONTENT_DWG];
-    if (source_has_extension(name, ".qgs") || source_has_extension(name, ".qgz"))
-        return "es un proyecto de QGIS, sin los datos: exporte la capa como GeoPackage";
     return source_has_extension(name, ".ppt") || source_has_extension(name, ".pptx")
                ? "es una presentación, no una tabla: " ASK_DATA
                : NULL;

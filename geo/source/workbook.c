@@ -77,6 +77,7 @@ void geo_workbook_close(struct geo_workbook *workbook)
     if (!workbook)
         return;
     workbook_xlsx_free(workbook);
+    workbook_ods_free(workbook);
     free(workbook->sheets);
     arena_free(workbook->arena);
     free(workbook->path);

@@ -24,6 +24,7 @@ struct geo_workbook {
     bool (*rows_open)(struct geo_workbook *workbook, size_t sheet, struct geo_workbook_rows **rows,
                       struct err *err);
     struct workbook_xlsx *xlsx; /* NULL for ODS */
+    struct workbook_ods *ods;   /* NULL for XLSX, and where there are few sheets */
 };
 
 /* Merged cells: those to come, by line and column, and those that the last row touches. */
@@ -66,7 +67,10 @@ bool workbook_add_sheet(struct geo_workbook *workbook, const char *name, bool hi
 /* workbook_row.c */
 /* Sheets of Excel have 2^20 rows, those of LibreOffice up to 2^24. */
 enum { WORKBOOK_LINES_MAX = 1 << 24 };
-/* Starts the part of a sheet. rows was zeroed; released by geo_workbook_rows_close(). */
+/* Prepares rows, which was zeroed; released by geo_workbook_rows_close(). */
+bool workbook_rows_prepare(struct geo_workbook_rows *rows, struct geo_workbook *workbook,
+                           size_t sheet, struct err *err);
+/* Prepares it, and starts the part of a sheet. */
 bool workbook_rows_start(struct geo_workbook_rows *rows, struct geo_workbook *workbook,
                          size_t sheet, const char *part, const struct workbook_xml_calls *calls,
                          struct err *err);
@@ -101,6 +105,7 @@ void workbook_xlsx_free(struct geo_workbook *workbook);
 bool workbook_xlsx_rows(struct geo_workbook *workbook, size_t sheet,
                         struct geo_workbook_rows **rows, struct err *err);
 bool workbook_ods_open(struct geo_workbook *workbook, struct err *err);
+void workbook_ods_free(struct geo_workbook *workbook);
 bool workbook_ods_rows(struct geo_workbook *workbook, size_t sheet, struct geo_workbook_rows **rows,
                        struct err *err);
 

@@ -8,6 +8,13 @@
 
 #include "geo/source/workbook_internal.h"
 
+/* All sheets stand in one file, one after another. Of many the text is kept, so that each is read
+ * from where it begins, and not all before it again. */
+struct workbook_ods {
+    struct buf content;
+    const int64_t *at; /* of each sheet, its first byte */
+};
+
 /* What a cell states; texts live in the arena of the row, NULL: not stated. */
 struct workbook_ods_cell {
     const char *type;     /* "float", "percentage", "date", ... */

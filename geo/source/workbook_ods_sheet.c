@@ -198,5 +198,15 @@ bool workbook_ods_rows(struct geo_workbook *workbook, size_t sheet, struct geo_w
         return err_no_memory(err);
     *rows = &ods->rows;
     ods->row_repeats = 1; /* the first row is line 1 */
-    return workbook_rows_start(&ods->rows, workbook, sheet, "content.xml", &calls, err);
+    const struct workbook_ods *kept = workbook->ods;
+    if (!kept)
+        return workbook_rows_start(&ods->rows, workbook, sheet, "content.xml", &calls, err);
+    ods->tables = sheet;
+    if (!workbook_rows_prepare(&ods->rows, workbook, sheet, err))
+        return false;
+    size_t at = (size_t)kept->at[sheet];
+    ods->rows.xml =
+        workbook_xml_open_bytes("<document-content><body><spreadsheet>", kept->content.data + at,
+                                kept->content.len - at, "content.xml", &calls, &ods->rows, err);
+    return ods->rows.xml != NULL;
 }

@@ -5,16 +5,22 @@
 #include "geo/base/array.h"
 #include "geo/source/workbook_internal.h"
 
-bool workbook_rows_start(struct geo_workbook_rows *rows, struct geo_workbook *workbook,
-                         size_t sheet, const char *part, const struct workbook_xml_calls *calls,
-                         struct err *err)
+bool workbook_rows_prepare(struct geo_workbook_rows *rows, struct geo_workbook *workbook,
+                           size_t sheet, struct err *err)
 {
     rows->workbook = workbook;
     rows->sheet = sheet;
     buf_init(&rows->text);
     rows->arena = arena_new();
-    if (!rows->arena)
-        return err_no_memory(err);
+    return rows->arena || err_no_memory(err);
+}
+
+bool workbook_rows_start(struct geo_workbook_rows *rows, struct geo_workbook *workbook,
+                         size_t sheet, const char *part, const struct workbook_xml_calls *calls,
+                         struct err *err)
+{
+    if (!workbook_rows_prepare(rows, workbook, sheet, err))
+        return false;
     rows->xml = workbook_xml_open(workbook->path, part, calls, rows, err);
     return rows->xml != NULL;
 }

@@ -14,7 +14,9 @@ enum { KNOWN_DEPTH = 128, ALL_DEPTH = 1000, CHUNK = 64 * 1024, TAG_BYTES = 4 << 
 
 struct workbook_xml {
     XML_Parser parser;
-    struct source_zip_part *part;
+    struct source_zip_part *part; /* NULL: bytes */
+    const char *before, *bytes;   /* `before` comes first; NULL: it was fed */
+    size_t left;                  /* of bytes */
     const char *name;
     const struct workbook_xml_calls *calls;
     void *arg;
@@ -142,27 +144,52 @@ void workbook_xml_skip(struct workbook_xml *xml)
     xml->skipped++;
 }
 
-struct workbook_xml *workbook_xml_open(const char *path, const char *part,
-                                       const struct workbook_xml_calls *calls, void *arg,
-                                       struct err *err)
+int64_t workbook_xml_at(const struct workbook_xml *xml)
+{
+    return XML_GetCurrentByteIndex(xml->parser);
+}
+
+static struct workbook_xml *new_xml(const char *part, const struct workbook_xml_calls *calls,
+                                    void *arg, struct err *err)
 {
     struct workbook_xml *xml = calloc(1, sizeof *xml);
-    if (!xml) {
+    if (xml)
+        *xml = (struct workbook_xml){
+            .name = part, .calls = calls, .arg = arg, .parser = XML_ParserCreate(NULL)};
+    if (!xml || !xml->parser) {
         err_no_memory(err);
-        return NULL;
-    }
-    *xml = (struct workbook_xml){.name = part, .calls = calls, .arg = arg};
-    xml->part = source_zip_part_open(path, part, err);
-    xml->parser = xml->part ? XML_ParserCreate(NULL) : NULL;
-    if (!xml->parser) {
-        if (xml->part)
-            err_no_memory(err);
-        workbook_xml_close(xml);
+        free(xml);
         return NULL;
     }
     XML_SetUserData(xml->parser, xml);
     XML_SetElementHandler(xml->parser, on_start, on_end);
     XML_SetStartDoctypeDeclHandler(xml->parser, on_document_type);
+    return xml;
+}
+
+struct workbook_xml *workbook_xml_open(const char *path, const char *part,
+                                       const struct workbook_xml_calls *calls, void *arg,
+                                       struct err *err)
+{
+    struct workbook_xml *xml = new_xml(part, calls, arg, err);
+    if (xml && !(xml->part = source_zip_part_open(path, part, err))) {
+        workbook_xml_close(xml);
+        return NULL;
+    }
+    return xml;
+}
+
+struct workbook_xml *workbook_xml_open_bytes(const char *before, const char *bytes, size_t len,
+                                             const char *part,
+                                             const struct workbook_xml_calls *calls, void *arg,
+                                             struct err *err)
+{
+    struct workbook_xml *xml = new_xml(part, calls, arg, err);
+    if (xml) {
+        xml->before = before;
+        xml->bytes = bytes;
+        xml->left = len;
+    }
     return xml;
 }
 
@@ -190,6 +217,24 @@ static bool explain(struct workbook_xml *xml, struct err *err)
     return err_set(err, xml->err.kind, "%s", xml->err.message);
 }
 
+/* The next bytes, from the zip or from memory. *len 0: there are no more. */
+static bool next_bytes(struct workbook_xml *xml, void *out, size_t *len, struct err *err)
+{
+    if (xml->part)
+        return source_zip_part_read(xml->part, out, CHUNK, len, err);
+    if (xml->before) {
+        *len = strnlen(xml->before, CHUNK);
+        memcpy(out, xml->before, *len);
+        xml->before = NULL;
+        return true;
+    }
+    *len = xml->left < CHUNK ? xml->left : CHUNK;
+    memcpy(out, xml->bytes, *len);
+    xml->bytes += *len;
+    xml->left -= *len;
+    return true;
+}
+
 /* Parses the next bytes of the file. */
 static bool feed(struct workbook_xml *xml, enum XML_Status *status, struct err *err)
 {
@@ -197,7 +242,7 @@ static bool feed(struct workbook_xml *xml, enum XML_Status *status, struct err *
     void *bytes = XML_GetBuffer(xml->parser, CHUNK);
     if (!bytes)
         return err_no_memory(err);
-    if (!source_zip_part_read(xml->part, bytes, CHUNK, &len, err))
+    if (!next_bytes(xml, bytes, &len, err))
         return false;
     xml->fed += (int64_t)len;
     xml->last = len == 0;

@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "geo/base/err.h"
 
@@ -42,6 +43,11 @@ struct workbook_xml_calls {
 struct workbook_xml *workbook_xml_open(const char *path, const char *part,
                                        const struct workbook_xml_calls *calls, void *arg,
                                        struct err *err);
+/* The same of `before`, then of len bytes, borrowed: part of an XML file as if it were all. */
+struct workbook_xml *workbook_xml_open_bytes(const char *before, const char *bytes, size_t len,
+                                             const char *part,
+                                             const struct workbook_xml_calls *calls, void *arg,
+                                             struct err *err);
 void workbook_xml_close(struct workbook_xml *xml); /* NULL is fine */
 
 /* Reads on until workbook_xml_pause() is called, or to the end: *ended. */
@@ -54,6 +60,9 @@ bool workbook_xml_read(const char *path, const char *part, const struct workbook
 void workbook_xml_pause(struct workbook_xml *xml);
 /* To be called by `start`: what this element contains is skipped; `end` is not called. */
 void workbook_xml_skip(struct workbook_xml *xml);
+
+/* Where the element begins, in bytes of the file. To be called by `start`. */
+int64_t workbook_xml_at(const struct workbook_xml *xml);
 
 /* The value of an attribute, NULL: not there. A name without prefix fits any prefix but
  * "calcext:", whose names repeat others. */
