@@ -96,6 +96,19 @@ void fields_check_halves(struct geo_fields *fields, const struct column_facts *f
  * that no other column fills, by its heading or by its cells. */
 void fields_look(const struct geo_fields *fields, const struct column_facts *facts, size_t column,
                  struct import_faults *notes);
+/* geo/import/fields_options.c: the column of the question that this one is an option of,
+ * "apoyos" of "apoyos/familias"; -1: none. Such a column fills no field. */
+int fields_question_of(const struct geo_fields *fields, size_t column);
+/* True if the cells only say whether an option was chosen. Where no column has the answer, and a
+ * field wants it, the options are a fault. */
+bool fields_look_option(const struct geo_fields *fields, const struct column_facts *facts,
+                        size_t column, struct import_faults *notes);
+/* The filled slot of which the column is a second question: "gps_001" beside "gps" that has empty
+ * cells. like: its heading looks like a field's, and a group or empty cells do not matter. -1:
+ * none.
+ */
+int fields_second_of(const struct geo_fields *fields, const struct column_facts *facts,
+                     size_t column, bool like);
 /* geo/import/fields_frame.c: gives up columns of minutes, seconds, zone or datum where nothing is
  * to be said by them, once the headings are matched; and, once the cells are known, a «Zona» that
  * is none of UTM. What --map states stays. */

@@ -282,6 +282,20 @@ static void tell_unit(const struct geo_fields *fields, size_t column, int slot, 
         heading, name, unit, other ? " («" : "", other ? other : "", other ? "»)" : "", heading);
 }
 
+static void tell_second(const struct geo_fields *fields, size_t column, int slot,
+                        struct import_faults *notes)
+{
+    const char *name = fields_slot_name(fields->table, (size_t)slot);
+    const char *heading = fields->columns[column];
+    bool known = (size_t)slot < fields->table->n_fields;
+    import_faults_add(notes, known ? name : NULL, (int)column, NULL, false,
+                      "la columna «%s» se llama como «%s», que ya llena «%s», y de las dos se lee "
+                      "una: júntelas en una, diga cuál es con --map \"%s=%s\", o deje fuera esta "
+                      "con --ignore \"%s\"",
+                      heading, fields->columns[fields->column_of[slot]], name, name, heading,
+                      heading);
+}
+
 void fields_look(const struct geo_fields *fields, const struct column_facts *facts, size_t column,
                  struct import_faults *notes)
 {
@@ -301,6 +315,8 @@ void fields_look(const struct geo_fields *fields, const struct column_facts *fac
     if (fields->ours[column] || heading_is_added(fields->columns[column], &ours) ||
         facts[column].values == 0 || !key[0] || fields->twin_of[column] >= 0)
         return;
+    if (fields_look_option(fields, facts, column, notes))
+        return;
     int slot = by_other_unit(fields, key, &unit);
     if (slot >= 0) {
         tell_unit(fields, column, slot, unit, notes);
@@ -310,6 +326,11 @@ void fields_look(const struct geo_fields *fields, const struct column_facts *fac
     slot = measure ? -1 : by_near_name(fields, key, &facts[column]);
     if (slot < 0 && !measure)
         slot = by_rare_word(fields, key, &facts[column]);
+    int second = fields_second_of(fields, facts, column, slot >= 0);
+    if (second >= 0) {
+        tell_second(fields, column, second, notes);
+        return;
+    }
     if (slot < 0)
         slot = by_unit(fields, key, &facts[column]);
     char *why = NULL;

@@ -80,7 +80,8 @@ static bool is_field_group(const struct geo_fields *fields, const char *key)
 }
 
 /* The heading without the group that a survey puts before it; NULL: there is no group. A group is
- * shared by columns, or parted by '/' and long enough to be no unit ("Bs/ha"). */
+ * shared by columns, or parted by '/' and long enough to be no unit ("Bs/ha"). What a column is
+ * called is no group but a question, and this one of its options. */
 static const char *grouped_part(const struct geo_fields *fields, size_t column)
 {
     static const char *const places[] = {"latitude", "longitude", "latitud", "longitud"};
@@ -90,6 +91,8 @@ static const char *grouped_part(const struct geo_fields *fields, size_t column)
     for (size_t i = 0; part && i < sizeof places / sizeof *places; i++)
         if (strcasecmp(part, places[i]) == 0)
             return part;
+    if (part && fields_question_of(fields, column) >= 0)
+        return NULL;
     char *group = part ? arena_strndup(fields->arena, heading, len) : NULL;
     char *key = group ? heading_key(fields->arena, group) : NULL;
     if (!key || is_field_group(fields, key))

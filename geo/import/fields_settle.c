@@ -88,7 +88,7 @@ static void check_open(const struct geo_fields *fields, size_t column,
 
 /* "columna «x»: 2 celdas dicen que no hay dato («s/d», línea 3); se guarda sin valor" */
 static void tell_odd(const struct geo_fields *fields, size_t column,
-                     const struct column_example *first, int64_t n, const struct geo_field *field,
+                     const struct column_example *first, int64_t n, const char *field,
                      const char *one, const char *several, const char *what, const char *stored,
                      struct import_faults *notes)
 {
@@ -97,10 +97,19 @@ static void tell_odd(const struct geo_fields *fields, size_t column,
         return;
     if (n > 1)
         snprintf(count, sizeof count, "%lld ", (long long)n);
-    import_faults_add(notes, field->name, (int)column, first->text, true,
+    import_faults_add(notes, field, (int)column, first->text, true,
                       "columna «%s»: %s%s %s («%s», %s %lld); se guarda %s",
                       fields->columns[column], count, n > 1 ? several : one, what, first->text,
                       fields->place, (long long)first->line, stored);
+}
+
+/* A coordinate, or part of one. */
+static bool is_place(const struct geo_fields *fields, size_t column)
+{
+    for (size_t s = fields->table->n_fields; s < fields->n_slots; s++)
+        if (fields->column_of[s] == (int)column)
+            return true;
+    return false;
 }
 
 /* What is taken for no value, or read beside what it says, is named once a column. */
@@ -111,13 +120,16 @@ static void tell_reading(const struct geo_fields *fields, size_t column,
     const struct column_facts *of = &facts[column];
     const struct column_reading *reading = &fields->readings[column];
     bool counted = is_number(field) || (field && field->type == GEO_DATE);
+    if (is_place(fields, column))
+        tell_odd(fields, column, &of->first[COLUMN_NO_DATA], of->n[COLUMN_NO_DATA], NULL,
+                 "una celda dice", "celdas dicen", "que no hay dato", "sin coordenada", notes);
     if (!field || (field->flags & GEO_REQUIRED && !counted))
         return;
     if (reading->no_data || !counted)
-        tell_odd(fields, column, &of->first[COLUMN_NO_DATA], of->n[COLUMN_NO_DATA], field,
+        tell_odd(fields, column, &of->first[COLUMN_NO_DATA], of->n[COLUMN_NO_DATA], field->name,
                  "una celda dice", "celdas dicen", "que no hay dato", "sin valor", notes);
     if (reading->no_data && counted)
-        tell_odd(fields, column, &of->first[COLUMN_FOOTNOTE], of->n[COLUMN_FOOTNOTE], field,
+        tell_odd(fields, column, &of->first[COLUMN_FOOTNOTE], of->n[COLUMN_FOOTNOTE], field->name,
                  "un número lleva", "números llevan", "una llamada a una nota",
                  "como número, sin ella", notes);
 }

@@ -4,7 +4,9 @@
  * and amounts removes neither names nor polygons. An empty cell in an existing column
  * means "no value", and the value that goes is named in a warning. Not so where it would take the
  * place away: a record that comes without geometry or coordinate keeps what is stored, with a
- * warning, unless options.clear_geometry.
+ * warning, unless options.clear_geometry. Of boundaries only a source without any geometry, such as
+ * our own export as a sheet, keeps the polygons that are stored; each of its other values replaces
+ * what is there.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -116,18 +118,40 @@ static void tell_emptied(struct import_run *run, const struct geo_field *field,
     buf_free(&text);
 }
 
+/* The stored record of the same key, if there is one. */
+static bool find_stored(struct import_run *run, const struct geo_record *record,
+                        const struct geo_record **found, struct err *err)
+{
+    struct import_merge_stored stored = {.run = run};
+    if (!geo_store_find(run->store, run->table, record, copy_stored, &stored, err))
+        return false;
+    *found = stored.record;
+    return !stored.failed || err_no_memory(err);
+}
+
+static bool keep_polygon(struct import_run *run, struct geo_record *record, struct err *err)
+{
+    const struct geo_record *stored = NULL;
+    if (run->at->source->has_geometry)
+        return true;
+    import_set_text(run, "edicion", run->options->edition);
+    if (!find_stored(run, record, &stored, err))
+        return false;
+    if (stored) {
+        record->wkb = stored->wkb;
+        record->wkb_len = stored->wkb_len;
+    }
+    return true;
+}
+
 bool import_merge(struct import_run *run, const struct geo_source_row *row,
                   struct geo_record *record, struct err *err)
 {
-    struct import_merge_stored stored = {.run = run};
     run->stored = NULL;
     if (run->table->bounds)
-        return true;
-    if (!geo_store_find(run->store, run->table, record, copy_stored, &stored, err))
+        return keep_polygon(run, record, err);
+    if (!find_stored(run, record, &run->stored, err))
         return false;
-    if (stored.failed)
-        return err_no_memory(err);
-    run->stored = stored.record;
     if (!run->stored)
         return true;
     for (size_t f = 0; f < run->table->n_fields; f++) {

@@ -72,7 +72,7 @@ bool import_read_shape(struct import_run *run, const struct geo_source_row *row,
     if (row->shape == GEO_SOURCE_LINE) {
         record->wkb = row->wkb;
         record->wkb_len = row->wkb_len;
-    } else if (table->bounds)
+    } else if (table->bounds && record->wkb_len == 0)
         import_refuse(run, NULL, "el registro no tiene polígono");
     return true;
 }

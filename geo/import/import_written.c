@@ -19,7 +19,8 @@ struct gathering {
 const char *import_written_value(const struct geo_source_row *row, int column)
 {
     const char *value = column >= 0 ? row->cells[column].text : NULL;
-    return value && value[strspn(value, " \t")] ? value : NULL;
+    const char *start = value ? value + strspn(value, " \t") : "";
+    return start[0] && !column_facts_no_data(start) ? value : NULL;
 }
 
 static const char *value_of(const struct gathering *to, int column)

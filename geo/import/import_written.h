@@ -38,7 +38,7 @@ bool import_written_compare(struct import_run *run, const struct declared_unit *
                             const struct import_places *places, double lon_deg, double lat_deg,
                             struct err *err);
 
-/* The text of a cell; NULL: there is none, or only blanks. */
+/* The text of a cell; NULL: there is none, only blanks, or a word for no data ("s/d"). */
 const char *import_written_value(const struct geo_source_row *row, int column);
 
 #endif
