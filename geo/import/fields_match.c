@@ -168,13 +168,11 @@ static bool may_be_cut(const struct geo_fields *fields, size_t slot, const char 
     fields_published_name(table, slot, name);
     if (is_cut_of(column, name, strlen(name)))
         return true;
-    if (has_column(fields, "vinculo_me"))
-        return false;
     for (const char *word = fields_slot_aliases(table, slot); word && *word;) {
         word += strspn(word, " ");
         size_t len = strcspn(word, " ");
         if (is_cut_of(column, word, len))
-            return true;
+            return !has_column(fields, "vinculo_me");
         word += len;
     }
     return false;
@@ -183,6 +181,8 @@ static bool may_be_cut(const struct geo_fields *fields, size_t slot, const char 
 static bool is_cut(const struct geo_fields *fields, size_t slot, const char *column)
 {
     size_t others = 0;
+    if (strlen(column) != CUT)
+        return false;
     if (is_numbered_cut(fields, slot, column))
         return true;
     if (!may_be_cut(fields, slot, column))

@@ -91,7 +91,8 @@ struct geo_import_summary {
         int64_t records;
     } rescues[GEO_IMPORT_RESCUES]; /* one entry for each kind; the list ends with count 0 */
     struct geo_link_counts links;
-    char unused[512]; /* columns with values that fill no field: "a, b"; "": none */
+    char unused[4096];   /* columns with values that fill no field: "a, b"; "": none */
+    int64_t unused_more; /* of them, for which there was no room */
     int64_t units_overlaps, units_gaps; /* of municipios: beyond slivers */
     double gaps_m2;
 };

@@ -56,7 +56,10 @@ void import_add_unused(struct import_run *run, size_t column, const char *why)
     char entry[sizeof run->summary->unused];
     snprintf(entry, sizeof entry, "%s%s%s%s%s", len ? ", " : "", run->at->source->columns[column],
              why ? " (" : "", why ? why : "", why ? ")" : "");
-    snprintf(list + len, size - len, "%.*s", text_cut(entry, (int)(size - len) - 1), entry);
+    if (run->summary->unused_more || strlen(entry) >= size - len)
+        run->summary->unused_more++;
+    else
+        memcpy(list + len, entry, strlen(entry) + 1);
     if (why)
         import_faults_add(&run->at->about, NULL, -1, NULL, true, "Columna «%s» sin usar: %s.",
                           run->at->source->columns[column], why);

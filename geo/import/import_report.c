@@ -15,8 +15,19 @@ static const char *const action_names[] = {
     [IMPORT_REJECTED] = "rechazado",
 };
 
+/* "a, b y 3 más (--report F.html las dice todas)" */
+static void put_unused(const struct geo_import_summary *summary, struct buf *out)
+{
+    buf_puts(out, summary->unused);
+    if (summary->unused_more)
+        buf_printf(out, "%s%lld más (--report F.html las dice todas)",
+                   summary->unused[0] ? " y " : "", (long long)summary->unused_more);
+}
+
 void import_put_summary(const struct import_run *run, struct buf *out)
 {
+    struct buf unused;
+    buf_init(&unused);
     const struct geo_import_options *options = run->options;
     const struct geo_import_summary *summary = run->summary;
     const struct {
@@ -47,7 +58,9 @@ void import_put_summary(const struct import_run *run, struct buf *out)
         buf_printf(out, "%s\"%s\":%lld", i ? "," : "", summary->rescues[i].how,
                    (long long)summary->rescues[i].records);
     buf_puts(out, "},\"columnas_sin_usar\":");
-    buf_put_json(out, summary->unused);
+    put_unused(summary, &unused);
+    buf_put_json(out, unused.data ? unused.data : "");
+    buf_free(&unused);
     buf_puts(out, ",\"vinculos\":{");
     for (int state = 0; state < GEO_LINK_STATES; state++)
         buf_printf(out, "%s\"%s\":%lld", state ? "," : "", geo_link_state_name(state),
@@ -94,8 +107,11 @@ void geo_import_describe(const struct geo_import_options *options,
         if (summary->links.by_state[state])
             buf_printf(out, "  %s: %lld\n", geo_link_state_name(state),
                        (long long)summary->links.by_state[state]);
-    if (summary->unused[0])
-        buf_printf(out, "columnas sin usar: %s\n", summary->unused);
+    if (summary->unused[0] || summary->unused_more) {
+        buf_puts(out, "columnas sin usar: ");
+        put_unused(summary, out);
+        buf_putc(out, '\n');
+    }
     if (options->dry_run)
         buf_puts(out, "ensayo (--dry-run): no se escribió nada\n");
 }

@@ -132,7 +132,9 @@ bool source_zip_list(const char *path, const struct geo_source_limits *limits,
     *zip = (struct source_zip){0};
     unzFile file = source_zip_open(path);
     bool ok = file ? list_entries(file, limits, zip, err)
-                   : err_set(err, ERR_INPUT, "«%s» no se puede abrir como zip", path);
+                   : err_set(err, ERR_INPUT,
+                             "no se puede abrir como zip: está cortado o dañado; cópielo o "
+                             "descárguelo de nuevo");
     if (file)
         unzClose(file);
     if (!ok)
