@@ -65,7 +65,7 @@ static bool is_called_otherwise(struct import_run *run, const struct geo_record 
     const char *field = geo_table_field(run->table, "nombre") >= 0 ? "nombre" : "fecha";
     what[0] = text_of(run, run->stored, field);
     what[1] = text_of(run, record, field);
-    if (!what[0] || !what[1])
+    if (!what[0] || !what[1] || strcmp(what[0], what[1]) == 0)
         return false;
     return strcmp(field, "fecha") == 0 ? strcmp(what[0], what[1]) != 0
                                        : names_differ(run->row, what[0], what[1]);
