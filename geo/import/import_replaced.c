@@ -14,15 +14,15 @@ static const double far_m = 50e3;
 
 enum { WORDS_MAX = 32 };
 
-struct words {
+struct name_words {
     const char *at[WORDS_MAX];
     size_t n;
 };
 
 /* Words of a folded text, which is cut up; those of one or two letters join the others. */
-static struct words words_of(char *text)
+static struct name_words words_of(char *text)
 {
-    struct words words = {.n = 0};
+    struct name_words words = {.n = 0};
     char *rest = NULL;
     for (char *word = text ? strtok_r(text, " ", &rest) : NULL; word && words.n < WORDS_MAX;
          word = strtok_r(NULL, " ", &rest))
@@ -31,7 +31,7 @@ static struct words words_of(char *text)
     return words;
 }
 
-static size_t shared_words(const struct words *one, const struct words *two)
+static size_t shared_words(const struct name_words *one, const struct name_words *two)
 {
     size_t shared = 0;
     for (size_t i = 0; i < one->n; i++)
@@ -46,7 +46,7 @@ static size_t shared_words(const struct words *one, const struct words *two)
 /* Less than a third of their words is common. */
 static bool names_differ(struct arena *arena, const char *one, const char *two)
 {
-    struct words a = words_of(text_fold(arena, one)), b = words_of(text_fold(arena, two));
+    struct name_words a = words_of(text_fold(arena, one)), b = words_of(text_fold(arena, two));
     size_t shared = shared_words(&a, &b);
     return a.n && b.n && 3 * shared < a.n + b.n - shared;
 }
@@ -65,7 +65,7 @@ static bool is_called_otherwise(struct import_run *run, const struct geo_record 
     const char *field = geo_table_field(run->table, "nombre") >= 0 ? "nombre" : "fecha";
     what[0] = text_of(run, run->stored, field);
     what[1] = text_of(run, record, field);
-    if (!what[0] || !what[1])
+    if (!what[0] || !what[1] || strcmp(what[0], what[1]) == 0)
         return false;
     return strcmp(field, "fecha") == 0 ? strcmp(what[0], what[1]) != 0
                                        : names_differ(run->row, what[0], what[1]);

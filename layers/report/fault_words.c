@@ -188,9 +188,11 @@ bool fault_put_step(struct buf *out, const struct fault_report *report, size_t s
                        report->source);
         return true;
     case 1:
-        buf_puts(out, report->book ? "Corrija esas celdas y guarde el libro. No cambie los "
-                                     "encabezados ni la columna «" FORM_COLUMN_ROW "»."
-                                   : "Guarde el archivo con el mismo formato.");
+        if (!report->book)
+            buf_puts(out, "Guarde el archivo con el mismo formato.");
+        else
+            buf_printf(out, "Corrija esas celdas y guarde el libro. No cambie %sla columna «%s».",
+                       has_columns(report) ? "" : "los encabezados ni ", FORM_COLUMN_ROW);
         return true;
     case 2:
         put_sending(out, report);
