@@ -194,8 +194,8 @@ static bool parse_flag(const struct field_input *in, struct geo_value *out, stru
     static const struct {
         const char *word;
         int value;
-    } words[] = {{"1", 1},         {"si", 1}, {"s", 1},  {"x", 1},     {"true", 1}, {"0", 0},
-                 {"verdadero", 1}, {"n", 0},  {"no", 0}, {"false", 0}, {"falso", 0}};
+    } words[] = {{"1", 1},         {"si", 1},  {"s", 1}, {"x", 1},  {"true", 1},  {"0", 0},
+                 {"verdadero", 1}, {"yes", 1}, {"n", 0}, {"no", 0}, {"false", 0}, {"falso", 0}};
     char *folded = text_fold_column(in->arena, in->text);
     for (size_t i = 0; folded && i < sizeof words / sizeof *words; i++)
         if (strcmp(folded, words[i].word) == 0) {

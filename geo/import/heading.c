@@ -98,8 +98,19 @@ static const char *const marks[][2] = {
 };
 enum { MARKS = sizeof marks / sizeof *marks };
 
+/* Bytes of a tag of HTML, which labels of survey forms may have: "<b>Código</b>"; 0: it is none. */
+static size_t tag_length(const char *text)
+{
+    size_t slash = text[0] == '<' && text[1] == '/', len = strcspn(text, ">");
+    bool letter = text[0] == '<' && strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+                                           text[1 + slash]) != NULL;
+    return letter && text[1 + slash] && text[len] == '>' ? len + 1 : 0;
+}
+
 static bool has_marks(const char *heading)
 {
+    if (strchr(heading, '<'))
+        return true;
     for (size_t i = 0; i < MARKS; i++)
         if (strstr(heading, marks[i][0]))
             return true;
@@ -111,7 +122,12 @@ static char *spell_marks(struct arena *arena, const char *heading)
     size_t len = strlen(heading);
     char *text = arena_alloc(arena, 12 * len + 1), *at = text;
     while (text && *heading) {
-        size_t mark = 0;
+        size_t mark = 0, tag = tag_length(heading);
+        if (tag) {
+            *at++ = ' ';
+            heading += tag;
+            continue;
+        }
         while (mark < MARKS && strncmp(heading, marks[mark][0], strlen(marks[mark][0])) != 0)
             mark++;
         if (mark == MARKS) {

@@ -335,9 +335,12 @@ static bool ask_what(struct arena *arena, const char *nombre, const char *depart
     return names_forms(arena, nombre, question->forms);
 }
 
-/* The unit whose INE code was written instead of a name, maybe without its leading zero. */
+/* The unit whose INE code was written instead of a name, maybe without its leading zero, or as a
+ * P-code: "bo010101". */
 static int unit_of_code(const struct geo_edition *edition, const char *text)
 {
+    if (strncmp(text, "bo", 2) == 0)
+        text += 2 + strspn(text + 2, " -");
     size_t n = strspn(text, "0123456789");
     char code[7] = "0";
     if (text[n] || (n != 5 && n != 6))

@@ -32,6 +32,12 @@ static bool is_of_index(GDALDatasetH dataset, const char *name)
     return false;
 }
 
+/* Tables of QGIS, which it keeps beside the data in a GeoPackage too. */
+static bool is_of_qgis(const char *name)
+{
+    return strcasecmp(name, "layer_styles") == 0 || strcasecmp(name, "qgis_projects") == 0;
+}
+
 /* Tables that SpatiaLite and QGIS keep for themselves, and that GDAL does not know as such. */
 static bool is_of_program(const char *name)
 {
@@ -40,7 +46,6 @@ static bool is_of_program(const char *name)
         "KNN",
         "KNN2",
         "spatialite_history",
-        "layer_styles",
         "networks",
         "topologies",
         "sql_statements_log",
@@ -70,22 +75,23 @@ static bool is_of_program(const char *name)
     return false;
 }
 
-static bool is_spatialite(GDALDatasetH dataset)
+static bool is_driver(GDALDatasetH dataset, const char *name)
 {
     const char *driver = gdal->GDALGetDriverShortName(gdal->GDALGetDatasetDriver(dataset));
-    return strcmp(driver, "SQLite") == 0;
+    return strcmp(driver, name) == 0;
 }
 
 bool source_layers_list(GDALDatasetH dataset, int **layers, size_t *n, struct err *err)
 {
     int all = gdal->GDALDatasetGetLayerCount(dataset);
-    bool of_sqlite = is_spatialite(dataset);
+    bool of_sqlite = is_driver(dataset, "SQLite"), of_gpkg = is_driver(dataset, "GPKG");
     *n = 0;
     *layers = calloc((size_t)all + 1, sizeof **layers);
     for (int i = 0; *layers && i < all; i++) {
         const char *name = name_of(dataset, i);
         bool own = of_sqlite && (gdal->GDALDatasetIsLayerPrivate(dataset, i) ||
                                  is_of_index(dataset, name) || is_of_program(name));
+        own = own || ((of_sqlite || of_gpkg) && is_of_qgis(name));
         if (!own)
             (*layers)[(*n)++] = i;
     }

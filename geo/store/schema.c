@@ -153,8 +153,8 @@ static const struct geo_field municipios[] = {
      .type = GEO_TEXT,
      .flags = REQ | INE,
      .title = "Código INE",
-     .aliases =
-         "codigo_ine cod_ine cod_mun c_mun ine codigo_municipio codigo_mun c_ut adm3_pcode pcode"},
+     .aliases = "codigo_ine cod_ine cod_mun c_mun ine codigo_municipio codigo_mun c_ut adm3_pcode "
+                "pcode ref_ine"},
     {.name = "nombre",
      .type = GEO_TEXT,
      .flags = REQ,
@@ -182,9 +182,8 @@ static const struct geo_field hechos_municipio[] = {
      .type = GEO_TEXT,
      .flags = REQ | INE,
      .title = "Código INE",
-     .aliases =
-         "codigo_ine cod_ine cod_mun c_mun ine codigo_municipio codigo_mun c_ut adm3_pcode pcode "
-         "municipio_codigo"},
+     .aliases = "codigo_ine cod_ine cod_mun c_mun ine codigo_municipio codigo_mun c_ut adm3_pcode "
+                "pcode ref_ine municipio_codigo"},
     {.name = "hecho", .type = GEO_TEXT, .flags = REQ, .title = "Hecho"},
     {.name = "valor", .type = GEO_REAL, .flags = REQ, .title = "Valor"},
 };
