@@ -87,7 +87,9 @@ static bool read_units(struct import_run *run, struct import_units *units, struc
 /* The stored records of this edition: equal ones count as "unchanged". */
 struct earlier {
     struct import_units *units;
+    struct arena *kept;
     size_t same;
+    bool failed; /* short memory */
 };
 
 static bool same_text(const char *a, const char *b)
@@ -99,6 +101,20 @@ static int by_code(const void *a, const void *b)
 {
     return strcmp(((const struct import_unit *)a)->fields[UNIT_CODIGO],
                   ((const struct import_unit *)b)->fields[UNIT_CODIGO]);
+}
+
+/* Where the edition is written again, for another title, an unchanged shape stays as it is. */
+static bool keep_stored(struct import_unit *unit, const struct geo_record *stored,
+                        struct arena *kept)
+{
+    if (memcmp(unit->wkb, stored->wkb, stored->wkb_len) == 0)
+        return true;
+    unsigned char *wkb = arena_alloc(kept, stored->wkb_len);
+    if (!wkb)
+        return false;
+    memcpy(wkb, stored->wkb, stored->wkb_len);
+    unit->wkb = wkb;
+    return true;
 }
 
 static bool compare_earlier(void *arg, const struct geo_record *record)
@@ -114,7 +130,8 @@ static bool compare_earlier(void *arg, const struct geo_record *record)
         same = same && same_text(unit->fields[f], geo_record_text(record, f));
     unit->outcome.action = same ? IMPORT_UNCHANGED : IMPORT_UPDATED;
     earlier->same += same;
-    return true;
+    earlier->failed = same && !keep_stored(unit, record, earlier->kept);
+    return !earlier->failed;
 }
 
 /* With keep_current an edition that is current stays so. */
@@ -178,10 +195,12 @@ static bool replace(struct import_run *run, struct import_units *units,
                     const struct geo_edition_info *before, struct err *err)
 {
     struct geo_edition_info edition;
-    struct earlier earlier = {.units = units};
+    struct earlier earlier = {.units = units, .kept = run->kept};
     struct geo_query query = {.field = "edicion", .equals = run->options->edition};
     if (!geo_store_each(run->store, run->table, &query, compare_earlier, &earlier, err))
         return false;
+    if (earlier.failed)
+        return err_no_memory(err);
     bool described = describe_edition(run, &edition, before);
     if (described && earlier.same == units->n && before->units == (int64_t)units->n) {
         for (size_t i = 0; i < units->n; i++)

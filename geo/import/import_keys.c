@@ -11,7 +11,7 @@ struct import_key {
     uint64_t hash;
     const struct import_table *table;
     int64_t line;
-    char text[];
+    char text[]; /* and after its end, of a stored code, the code as it is stored */
 };
 
 /* Hash tables with open addressing: `cap` is a power of two, at least a third is free. */
@@ -61,26 +61,34 @@ static bool make_room(struct import_keys *keys)
     return true;
 }
 
-/* Adds the key. *earlier: an equal one, which stays; NULL: there is none. */
-static bool add_key(struct import_keys *keys, const char *text, const struct import_table *table,
-                    int64_t line, const struct import_key **earlier)
+static uint64_t hash_of(const char *text)
 {
-    size_t len = strlen(text);
-    uint64_t hash = hash_bytes(HASH_START, text, len);
-    hash ^= hash >> 32;
+    uint64_t hash = hash_bytes(HASH_START, text, strlen(text));
+    return hash ^ hash >> 32;
+}
+
+/* Adds the key; as_stored may be NULL. *earlier: an equal one, which stays; NULL: there is none. */
+static bool add_key(struct import_keys *keys, const char *text, const char *as_stored,
+                    const struct import_table *table, int64_t line,
+                    const struct import_key **earlier)
+{
+    size_t len = strlen(text), more = as_stored ? strlen(as_stored) + 1 : 0;
+    uint64_t hash = hash_of(text);
     if (!make_room(keys))
         return false;
     const struct import_key **slot = slot_of(keys, hash, text);
     *earlier = *slot;
     if (*slot)
         return true;
-    struct import_key *key = arena_alloc(keys->arena, sizeof *key + len + 1);
+    struct import_key *key = arena_alloc(keys->arena, sizeof *key + len + 1 + more);
     if (!key)
         return false;
     key->hash = hash;
     key->table = table;
     key->line = line;
     memcpy(key->text, text, len + 1);
+    if (as_stored)
+        memcpy(key->text + len + 1, as_stored, more);
     *slot = key;
     keys->n++;
     return true;
@@ -139,6 +147,65 @@ static const char *folded_code(struct import_run *run, const char *codigo)
     return folded;
 }
 
+/* Digits alone are told apart by themselves. */
+static bool is_digits(const char *code)
+{
+    return !code[strspn(code, "0123456789")];
+}
+
+/* The stored codes while they are read. */
+struct import_stored_codes {
+    struct import_run *run;
+    struct import_keys *keys;
+    bool failed; /* short memory */
+};
+
+static bool take_stored_code(void *arg, const struct geo_record *record)
+{
+    struct import_stored_codes *codes = arg;
+    const struct import_key *earlier;
+    int codigo = geo_table_field(codes->run->table, "codigo");
+    const char *text = geo_record_text(record, codigo);
+    if (!text || is_digits(text))
+        return true;
+    const char *folded = folded_code(codes->run, text);
+    codes->failed = !folded || !add_key(codes->keys, folded, text, NULL, 0, &earlier);
+    return !codes->failed;
+}
+
+static bool read_stored_codes(struct import_run *run, struct import_keys *keys, struct err *err)
+{
+    struct import_stored_codes codes = {.run = run, .keys = keys};
+    bool *fields = arena_array(run->row, run->table->n_fields, sizeof *fields);
+    if (!fields || !make_room(keys))
+        return err_no_memory(err);
+    fields[geo_table_field(run->table, "codigo")] = true;
+    struct geo_query query = {.no_geometry = true, .fields = fields};
+    return geo_store_each(run->store, run->table, &query, take_stored_code, &codes, err) &&
+           (!codes.failed || err_no_memory(err));
+}
+
+/* Of a record that is not stored: warns of a stored code that differs as people write one code
+ * differently. The stored codes are read once, before the first such record is written. */
+static bool compare_stored_code(struct import_run *run, const char *text, const char *folded,
+                                struct err *err)
+{
+    bool first = !run->stored_codes;
+    struct import_keys *keys = keys_of(&run->stored_codes);
+    if (!keys)
+        return err_no_memory(err);
+    if (first && !read_stored_codes(run, keys, err))
+        return false;
+    const struct import_key *found = *slot_of(keys, hash_of(folded), folded);
+    const char *stored = found ? found->text + strlen(found->text) + 1 : text;
+    if (strcmp(stored, text) != 0)
+        import_warn(run, "codigo",
+                    "el código «%s» se distingue del guardado «%s» solo por mayúsculas, acentos o "
+                    "signos: si son el mismo, escríbalo igual",
+                    text, stored);
+    return true;
+}
+
 /* Warns of a code that differs from an earlier one as people write one code differently. */
 static bool compare_code(struct import_run *run, const struct geo_record *record, int64_t line,
                          struct err *err)
@@ -146,17 +213,18 @@ static bool compare_code(struct import_run *run, const struct geo_record *record
     const struct import_key *earlier = NULL;
     int codigo = geo_table_field(run->table, "codigo");
     const char *text = codigo >= 0 ? geo_record_text(record, codigo) : NULL;
-    if (!text || run->table->key[1] || !text[strspn(text, "0123456789")])
+    if (!text || run->table->key[1] || is_digits(text))
         return true;
     const char *folded = folded_code(run, text);
     struct import_keys *codes = folded ? keys_of(&run->codes) : NULL;
-    if (!codes || !add_key(codes, folded, run->at, line, &earlier))
+    if (!codes || !add_key(codes, folded, NULL, run->at, line, &earlier))
         return err_no_memory(err);
-    if (earlier)
-        import_warn(run, "codigo",
-                    "el código «%s» se distingue del de otro registro (%s) solo por "
-                    "mayúsculas, acentos o signos: si son el mismo, escríbalos igual",
-                    text, import_place(run, earlier->table, earlier->line));
+    if (!earlier)
+        return run->stored || run->table->bounds || compare_stored_code(run, text, folded, err);
+    import_warn(run, "codigo",
+                "el código «%s» se distingue del de otro registro (%s) solo por "
+                "mayúsculas, acentos o signos: si son el mismo, escríbalos igual",
+                text, import_place(run, earlier->table, earlier->line));
     return true;
 }
 
@@ -169,7 +237,7 @@ bool import_check_key(struct import_run *run, const struct geo_record *record, i
     buf_init(&text);
     put_key(&text, run->table, record, "\x1f");
     bool ok = keys && !buf_failed(&text) &&
-              add_key(keys, text.data ? text.data : "", run->at, line, &earlier);
+              add_key(keys, text.data ? text.data : "", NULL, run->at, line, &earlier);
     buf_free(&text);
     if (!ok)
         return err_no_memory(err);
@@ -191,4 +259,5 @@ void import_forget_keys(struct import_run *run)
 {
     forget(&run->keys);
     forget(&run->codes);
+    forget(&run->stored_codes);
 }

@@ -169,11 +169,12 @@ bool import_merge(struct import_run *run, const struct geo_source_row *row,
 
 static bool is_at(const struct geo_record *record, double lon_deg, double lat_deg)
 {
-    double xy[2];
-    if (isnan(lon_deg) || !is_point(record))
-        return isnan(lon_deg) && record->wkb_len == 0;
-    memcpy(xy, record->wkb + 5, sizeof xy);
-    return xy[0] == lon_deg && xy[1] == lat_deg;
+    unsigned char point[21] = {1, 1}; /* little endian, a point */
+    if (isnan(lon_deg))
+        return record->wkb_len == 0;
+    memcpy(point + 5, &lon_deg, sizeof lon_deg);
+    memcpy(point + 13, &lat_deg, sizeof lat_deg);
+    return geo_store_same_geometry(record->wkb, record->wkb_len, point, sizeof point);
 }
 
 /* If the coordinate that a person corrected is imported again unchanged, the correction
@@ -192,12 +193,15 @@ static void keep_corrected(struct import_run *run, struct geo_record *record)
     record->wkb_len = stored->wkb_len;
 }
 
-/* If an exported position is imported again unchanged, how it was read first stays. */
+/* If an exported position is imported again unchanged, it stays as it is stored, and so does how it
+ * was read first. */
 void import_merge_place(struct import_run *run, struct geo_record *record)
 {
     keep_corrected(run, record);
     const struct geo_record *stored = run->stored;
-    if (stored && record->wkb_len && stored->wkb_len == record->wkb_len &&
-        memcmp(stored->wkb, record->wkb, record->wkb_len) == 0)
-        keep_derived(run);
+    if (!stored || !record->wkb_len ||
+        !geo_store_same_geometry(stored->wkb, stored->wkb_len, record->wkb, record->wkb_len))
+        return;
+    record->wkb = stored->wkb;
+    keep_derived(run);
 }

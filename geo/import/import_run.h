@@ -103,6 +103,7 @@ struct import_run {
     int64_t *changed; /* of those among them that are new or updated */
     size_t n_changed, cap_changed;
     void *keys, *codes;              /* the keys and folded codes read: import_keys.c */
+    void *stored_codes;              /* the folded codes stored before; NULL: not needed yet */
     const struct source_cell *cells; /* of the record being read; NULL: none is */
     struct import_faults faults;     /* of the record being read; lives in row */
     bool reported;                   /* records were refused, and the reports have them */

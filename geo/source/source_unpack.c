@@ -227,22 +227,31 @@ static bool check_sqlite(struct source_path *path, struct err *err)
                       is_format(path, "GeoPackage") ? ".gpkg" : ".sqlite", err);
 }
 
-/* An XML that is in memory is given to GDAL as UTF-8, and a KML without the types of its numbers.
- * *taken: the bytes are GDAL's now. */
+/* A KML in memory: without the types of its numbers, and with all its values declared. */
+static bool prepare_kml(struct source_path *path, char *bytes, size_t len, struct buf *declared,
+                        struct err *err)
+{
+    return (kml_types_drop(bytes, len, &path->kml_types) &&
+            kml_types_declare(bytes, len, declared)) ||
+           err_no_memory(err);
+}
+
+/* An XML that is in memory is given to GDAL as UTF-8, and a KML as it reads it whole. *taken: the
+ * bytes are GDAL's now. */
 static bool put_xml(struct source_path *path, GByte *bytes, size_t len, bool decode, bool *taken,
                     struct err *err)
 {
-    struct buf whole, note;
+    struct buf whole, declared, note;
     buf_init(&whole);
+    buf_init(&declared);
     buf_init(&note);
     bool decoded = decode && xml_encoding_decode((const char *)bytes, len, &whole, &note);
     bool ok = !buf_failed(&whole) || err_no_memory(err);
-    if (ok && is_format(path, "KML") &&
-        !kml_types_drop(decoded ? whole.data : (char *)bytes, decoded ? whole.len : len,
-                        &path->kml_types))
-        ok = err_no_memory(err);
-    if (ok && decoded)
-        ok = put_copy(path, &whole, path->format->extensions[0], err);
+    if (ok && is_format(path, "KML"))
+        ok = prepare_kml(path, decoded ? whole.data : (char *)bytes, decoded ? whole.len : len,
+                         &declared, err);
+    if (ok && (decoded || declared.len))
+        ok = put_copy(path, declared.len ? &declared : &whole, path->format->extensions[0], err);
     else if (ok && path->kml_types.n) {
         *taken = true;
         ok = open_bytes(path, bytes, len, true, path->format->extensions[0], err);
@@ -250,6 +259,7 @@ static bool put_xml(struct source_path *path, GByte *bytes, size_t len, bool dec
     if (note.len)
         source_path_note(path, note.data);
     buf_free(&note);
+    buf_free(&declared);
     buf_free(&whole);
     return ok;
 }

@@ -28,6 +28,11 @@ static size_t find(const struct value_names *names, uint64_t id)
     return names->n;
 }
 
+bool value_names_has(const struct value_names *names, uint64_t id)
+{
+    return find(names, id) < names->n;
+}
+
 static bool add_twice(struct value_names *names, size_t name, int64_t record)
 {
     if (!array_reserve(names->twice, names->cap_twice, names->n_twice + 1))

@@ -33,6 +33,8 @@ uint64_t value_names_id(const char *name);
 bool value_names_add(struct value_names *names, const char *name, uint64_t id, int64_t record);
 void value_names_free(struct value_names *names);
 
+bool value_names_has(const struct value_names *names, uint64_t id);
+
 /* A name that the record has twice; NULL: none. */
 const char *value_names_twice(const struct value_names *names, int64_t record);
 

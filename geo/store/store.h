@@ -121,7 +121,9 @@ bool geo_store_count(struct geo_store *store, const struct geo_table *table,
                      const struct geo_query *query, int64_t *count, struct err *err);
 
 /* geo/store/store_same.c: true if the WKB of the two is one geometry. A ring may begin elsewhere,
- * or go the other way round, as a Shapefile writes it. */
+ * or go the other way round, as a Shapefile writes it; coordinates may differ by less than 1e-8
+ * degrees, about 1 mm, which UTM, KML and File Geodatabases lose. The one rule for all that asks
+ * whether a geometry changed. */
 bool geo_store_same_geometry(const unsigned char *a, size_t len_a, const unsigned char *b,
                              size_t len_b);
 

@@ -1,14 +1,20 @@
 /* store_same.c - whether two geometries are one.
  *
- * A ring may begin elsewhere, or go the other way round, as a Shapefile writes it.
+ * A ring may begin elsewhere, or go the other way round, as a Shapefile writes it. Coordinates may
+ * differ by less than SAME_DEG, which is what is lost on a way through UTM, a KML of nine decimals
+ * or the grid of a File Geodatabase.
  *
  * WKB of this store: little endian, two dimensions, no curves.
  */
+#include <math.h>
 #include <string.h>
 
 #include "geo/store/store.h"
 
-enum { POINT_BYTES = 16, HEAD_BYTES = 5, KIND_POLYGON = 3 };
+enum { POINT_BYTES = 16, HEAD_BYTES = 5 };
+enum { KIND_POINT = 1, KIND_LINE = 2, KIND_POLYGON = 3 };
+
+static const double SAME_DEG = 1e-8; /* about 1 mm */
 
 /* What is left of each of the two; both move on together. */
 struct store_same_pair {
@@ -42,7 +48,10 @@ static bool take_count(struct store_same_pair *pair, uint32_t *count)
 
 static bool same_point(const unsigned char *a, size_t i, const unsigned char *b, size_t k)
 {
-    return memcmp(a + i * POINT_BYTES, b + k * POINT_BYTES, POINT_BYTES) == 0;
+    double one[2], other[2];
+    memcpy(one, a + i * POINT_BYTES, sizeof one);
+    memcpy(other, b + k * POINT_BYTES, sizeof other);
+    return fabs(one[0] - other[0]) < SAME_DEG && fabs(one[1] - other[1]) < SAME_DEG;
 }
 
 /* n distinct points in a circle: b from `start` on, forwards or backwards, is a. */
@@ -55,11 +64,32 @@ static bool runs_alike(const unsigned char *a, const unsigned char *b, size_t n,
     return true;
 }
 
+static bool has_points(const struct store_same_pair *pair, uint32_t points)
+{
+    return points <= pair->left_a / POINT_BYTES && points <= pair->left_b / POINT_BYTES;
+}
+
+/* Points in their order. */
+static bool take_points(struct store_same_pair *pair, uint32_t points)
+{
+    if (!has_points(pair, points))
+        return false;
+    for (uint32_t i = 0; i < points; i++, skip(pair, POINT_BYTES))
+        if (!same_point(pair->a, 0, pair->b, 0))
+            return false;
+    return true;
+}
+
+static bool take_line(struct store_same_pair *pair)
+{
+    uint32_t points = 0;
+    return take_count(pair, &points) && take_points(pair, points);
+}
+
 static bool take_ring(struct store_same_pair *pair)
 {
     uint32_t points = 0;
-    if (!take_count(pair, &points) || points > pair->left_a / POINT_BYTES ||
-        points > pair->left_b / POINT_BYTES)
+    if (!take_count(pair, &points) || !has_points(pair, points))
         return false;
     if (take_equal(pair, points * (size_t)POINT_BYTES))
         return true;
@@ -92,21 +122,16 @@ static bool take_geometry(struct store_same_pair *pair)
         memcpy(&kind, pair->a + 1, sizeof kind);
     if (!take_equal(pair, HEAD_BYTES))
         return false;
-    return take_parts(pair, kind == KIND_POLYGON);
+    return kind == KIND_POINT  ? take_points(pair, 1)
+           : kind == KIND_LINE ? take_line(pair)
+                               : take_parts(pair, kind == KIND_POLYGON);
 }
 
 bool geo_store_same_geometry(const unsigned char *a, size_t len_a, const unsigned char *b,
                              size_t len_b)
 {
-    enum { KIND_MULTIPOLYGON = 6 };
     struct store_same_pair pair = {a, b, len_a, len_b};
-    uint32_t kind = 0;
     if (len_a != len_b)
         return false;
-    if (len_a == 0 || memcmp(a, b, len_a) == 0)
-        return true;
-    if (len_a >= HEAD_BYTES)
-        memcpy(&kind, a + 1, sizeof kind);
-    return (kind == KIND_POLYGON || kind == KIND_MULTIPOLYGON) && take_geometry(&pair) &&
-           pair.left_a == 0;
+    return len_a == 0 || memcmp(a, b, len_a) == 0 || (take_geometry(&pair) && pair.left_a == 0);
 }

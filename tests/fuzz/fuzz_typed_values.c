@@ -24,6 +24,11 @@ static void drop_types(const uint8_t *data, size_t size)
         if (!kml_types_has(&types, types.numbers[i]))
             abort();
     kml_types_free(&types);
+    struct buf out;
+    buf_init(&out);
+    if (!kml_types_declare(bytes, size, &out) || (out.len && out.len < size))
+        abort();
+    buf_free(&out);
     if (!kml_types_drop(bytes, size, &types) || types.n != 0)
         abort(); /* nothing is left */
     free(bytes);
