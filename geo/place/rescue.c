@@ -95,6 +95,36 @@ struct stated {
     bool geographic, datum_open;
 };
 
+static unsigned order_of(const struct stated *point);
+
+/* Northing first in the stated system, of which no other zones are known. */
+static void read_swapped(const struct stated *point, struct readings *out)
+{
+    struct readings swapped;
+    unsigned order = 3 - order_of(point);
+    if (out->n == READINGS_MAX || point->geographic ||
+        !rescue_read_stated(point->rescue->crs, point->coords, point->epsg, false, order, false,
+                            &swapped))
+        return;
+    swapped.all[0].kinds |= RESCUE_SWAPPED;
+    out->all[out->n++] = swapped.all[0];
+}
+
+/* A reading in WGS 84, of a system on a datum that is none of geo/place/utm.h, in that system: its
+ * degrees in that datum. False: it cannot be. */
+static bool to_stated(const struct stated *point, struct rescue_reading *reading)
+{
+    double xy[] = {reading->lon, reading->lat};
+    if (!point->geographic)
+        return !(reading->kinds & RESCUE_SWAPPED);
+    if (!geo_crs_to_lonlat(point->rescue->crs, point->epsg, xy, 1, NULL))
+        return false;
+    reading->epsg = point->epsg;
+    reading->lon = xy[0];
+    reading->lat = xy[1];
+    return true;
+}
+
 /* Its numbers in other ways: other order, signs, zone. Its datum is taken for known. `out` keeps
  * the stated reading as its first. */
 static void read_otherwise(const struct stated *point, struct readings *out)
@@ -104,7 +134,12 @@ static void read_otherwise(const struct stated *point, struct readings *out)
     if (!point->datum_open && as.datum == GEO_DATUM_OPEN)
         as.datum = geo_utm_datum(point->epsg);
     rescue_read(point->rescue->crs, &as, &other);
+    bool foreign = !point->datum_open && as.datum == GEO_DATUM_OPEN;
+    if (foreign)
+        read_swapped(point, out);
     for (int i = 0; i < other.n && out->n < READINGS_MAX; i++) {
+        if (foreign && !to_stated(point, &other.all[i]))
+            continue;
         struct rescue_reading *reading = &out->all[out->n++];
         *reading = other.all[i];
         if (reading->epsg == point->epsg)
@@ -120,7 +155,7 @@ static int choose_otherwise(const struct stated *point, struct readings *reading
         point->declared >= 0 ? fitting(point->edition, point->declared, readings) & ~1u : 0;
     for (int i = 1; i < readings->n; i++) {
         const struct rescue_reading *reading = &readings->all[i];
-        bool alike = point->geographic == (reading->zone == 0);
+        bool alike = reading->epsg == point->epsg || point->geographic == (reading->zone == 0);
         if (!alike || !(reading->kinds & (RESCUE_SWAPPED | RESCUE_SIGN | RESCUE_ZONE)))
             bits &= ~(1u << i);
         else if (point->declared < 0 && !point->geographic && reading->epsg == point->epsg &&

@@ -75,7 +75,11 @@ static bool is_utm_box(struct geo_box box, bool swap)
 static void list_metres(struct geo_box numbers, int epsg, struct rescue_ways *out)
 {
     enum geo_datum datum = geo_utm_datum(epsg);
-    for (int swap = 0; swap < 2; swap++)
+    bool foreign = epsg && datum == GEO_DATUM_OPEN; /* of its datum no other zones are known */
+    if (foreign && is_utm_box(numbers, true))
+        out->all[out->n++] =
+            (struct rescue_way){.kinds = RESCUE_SWAPPED, .swap = true, .epsg = epsg};
+    for (int swap = 0; swap < (foreign ? 1 : 2); swap++)
         for (int zone = 19; zone <= 21 && is_utm_box(numbers, swap); zone++) {
             int code = geo_utm_code(datum, zone, false);
             if (code == epsg && !swap)
