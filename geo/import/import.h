@@ -17,9 +17,9 @@
 #define GEO_IMPORT_H
 
 #include "geo/base/buf.h"
+#include "geo/faults/fault_report.h"
+#include "geo/fields/explanation.h"
 #include "geo/figures/link.h"
-#include "geo/import/explanation.h"
-#include "geo/import/fault_report.h"
 #include "geo/source/number_text.h"
 #include "geo/source/source_limits.h"
 #include "geo/store/store.h"

@@ -12,8 +12,8 @@
 #include <strings.h>
 
 #include "geo/base/text.h"
-#include "geo/import/form_sheets.h"
-#include "geo/import/geometry_column.h"
+#include "geo/fields/form_sheets.h"
+#include "geo/fields/geometry_column.h"
 #include "geo/import/survey_group.h"
 
 static bool is_told(const struct import_candidate *candidate)

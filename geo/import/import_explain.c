@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "geo/import/fields_explain.h"
+#include "geo/fields/fields_explain.h"
 #include "geo/import/import_declared.h"
 #include "geo/import/import_run.h"
 #include "geo/store/results.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "geo/base/text.h"
-#include "geo/import/fact_kind.h"
+#include "geo/fields/fact_kind.h"
 #include "geo/import/import_columns.h"
 #include "geo/import/import_facts_name.h"
 #include "geo/source/header.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "geo/base/text.h"
-#include "geo/import/field_accepts.h"
+#include "geo/fields/field_accepts.h"
 #include "geo/import/import_columns.h"
 
 /* So many records to correct are kept with their cells, for the page and the workbook. */

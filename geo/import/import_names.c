@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "geo/import/fields.h"
+#include "geo/fields/fields.h"
 
 bool import_names_open(struct import_names *names, const struct geo_table *table,
                        const char *const *map, struct err *err)

@@ -7,10 +7,10 @@
 #define GEO_IMPORT_RUN_H
 
 #include "geo/base/arena.h"
+#include "geo/faults/fault.h"
+#include "geo/fields/fields.h"
 #include "geo/figures/linker.h"
 #include "geo/figures/verdict.h"
-#include "geo/import/fault.h"
-#include "geo/import/fields.h"
 #include "geo/import/import.h"
 #include "geo/import/import_names.h"
 #include "geo/place/geos.h"

@@ -3,7 +3,7 @@
 
 #include "geo/base/budget.h"
 #include "geo/base/cell.h"
-#include "geo/import/geometry_column.h"
+#include "geo/fields/geometry_column.h"
 #include "geo/import/import_choose.h"
 #include "geo/import/import_columns.h"
 

@@ -1,6 +1,6 @@
 /* column_facts.h - what the cells of one column look like, counted in one pass over a table.
  * A number or a date can often be read in two ways; its column decides which one holds
- * (geo/import/column_reading.h), and an unused column shows what it might be
+ * (geo/fields/column_reading.h), and an unused column shows what it might be
  * (geo/import/column_look.h).
  *
  *   struct column_facts facts = {0};

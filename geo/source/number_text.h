@@ -1,5 +1,5 @@
 /* number_text.h - one number as people write it: which marks it has, and each way to read
- * it. Which of them holds is decided by its column (geo/import/column_reading.h).
+ * it. Which of them holds is decided by its column (geo/fields/column_reading.h).
  *
  *   "1.234.567,5"  a decimal comma       "1.234.567"  groups by points: decimals by comma
  *   "1,234.5"      a decimal point       "1.234"      open: 1.234 or 1234

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "geo/base/text.h"
-#include "geo/import/form_sheets.h"
+#include "geo/fields/form_sheets.h"
 #include "layers/report/fault_cells.h"
 #include "layers/report/fault_words.h"
 

@@ -3,7 +3,7 @@
  *
  * A cell with a fault is red and has a comment: what is wrong and what is accepted; one with a
  * warning is yellow. The other cells are as they came. Corrected, it is imported as it is
- * (geo/import/form_sheets.h).
+ * (geo/fields/form_sheets.h).
  *
  * Threads: any. Errors: ERR_DEPENDENCY with libxlsxwriter's message.
  */
@@ -11,7 +11,7 @@
 #define LAYERS_REPORT_FAULT_BOOK_H
 
 #include "geo/base/err.h"
-#include "geo/import/fault_report.h"
+#include "geo/faults/fault_report.h"
 
 /* The most rows of a sheet, and comments of the file; «Instrucciones» says what is left out. */
 enum { FAULT_BOOK_ROWS = 100000, FAULT_BOOK_COMMENTS = 5000 };

@@ -11,7 +11,7 @@
 #define LAYERS_REPORT_FAULT_PAGE_H
 
 #include "geo/base/err.h"
-#include "geo/import/fault_report.h"
+#include "geo/faults/fault_report.h"
 
 /* The most faults that the page has; it says how many more there are. */
 enum { FAULT_PAGE_MAX = 5000 };

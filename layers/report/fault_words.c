@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "geo/base/number.h"
-#include "geo/import/form_sheets.h"
+#include "geo/fields/form_sheets.h"
 
 void fault_put_count(struct buf *out, int64_t n, const char *one, const char *many)
 {

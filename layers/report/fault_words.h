@@ -5,7 +5,7 @@
 #ifndef LAYERS_REPORT_FAULT_WORDS_H
 #define LAYERS_REPORT_FAULT_WORDS_H
 
-#include "geo/import/fault_report.h"
+#include "geo/faults/fault_report.h"
 
 /* One sentence: what came of the import. */
 void fault_put_summary(struct buf *out, const struct fault_report *report);

@@ -2,7 +2,7 @@
  *
  * «Datos» has one column a field, with drop-downs and limits; «Ejemplos» three rows that would be
  * imported; «Instrucciones» what each column takes; «Municipios» and «Listas» what the drop-downs
- * choose from. Filled in, it is imported by `sigg import` as it is (geo/import/form_sheets.h).
+ * choose from. Filled in, it is imported by `sigg import` as it is (geo/fields/form_sheets.h).
  *
  * Threads: as the store's.
  * Units:   as import takes them: money in Bs, days as dates, lon/lat in degrees (WGS 84), UTM

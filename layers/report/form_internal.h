@@ -8,7 +8,7 @@
 
 #include "geo/base/arena.h"
 #include "geo/base/array.h"
-#include "geo/import/form_sheets.h"
+#include "geo/fields/form_sheets.h"
 #include "geo/store/store.h"
 #include "layers/report/xlsx_internal.h"
 

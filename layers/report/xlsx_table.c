@@ -1,5 +1,5 @@
 /* xlsx_table.c - one table of a figure as a file of two sheets. */
-#include "geo/import/form_sheets.h"
+#include "geo/fields/form_sheets.h"
 #include "layers/report/xlsx.h"
 #include "layers/report/xlsx_internal.h"
 

@@ -1,7 +1,7 @@
 /* cmd_export.c - `sigg export`: exports a layer to a file. */
 #include <stdio.h>
 
-#include "geo/import/export.h"
+#include "geo/export/export.h"
 #include "server/cli/options.h"
 #include "server/cli/output.h"
 #include "server/cli/print.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "geo/import/fault_report.h"
+#include "geo/faults/fault_report.h"
 
 static void put_option(struct buf *out, const char *name, const char *value)
 {

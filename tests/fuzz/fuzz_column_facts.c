@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "geo/base/text.h"
-#include "geo/import/fields.h"
+#include "geo/fields/fields.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

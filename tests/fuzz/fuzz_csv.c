@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "geo/import/fields.h"
+#include "geo/fields/fields.h"
 #include "geo/source/source.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

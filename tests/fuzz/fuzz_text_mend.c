@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "geo/base/text.h"
-#include "geo/import/text_letters.h"
+#include "geo/fields/text_letters.h"
 #include "geo/source/charset_lines.h"
 #include "geo/source/text_mend.h"
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "geo/import/column_reading.h"
+#include "geo/fields/column_reading.h"
 #include "geo/source/code_text.h"
 #include "geo/source/day_text.h"
 

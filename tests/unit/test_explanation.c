@@ -1,4 +1,4 @@
-/* test_explanation.c - tests of geo/import/explanation. */
+/* test_explanation.c - tests of geo/fields/explanation. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "geo/import/explanation.h"
+#include "geo/fields/explanation.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

@@ -1,4 +1,4 @@
-/* test_field_values.c - tests of geo/import/fields: single values, and the faults of a row. */
+/* test_field_values.c - tests of geo/fields/fields: single values, and the faults of a row. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "geo/base/buf.h"
-#include "geo/import/fields.h"
+#include "geo/fields/fields.h"
 
 static const struct geo_field *field_of(const char *table, const char *name)
 {

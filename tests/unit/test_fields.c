@@ -1,4 +1,4 @@
-/* test_fields.c - tests of geo/import/fields: which column fills which field. */
+/* test_fields.c - tests of geo/fields/fields: which column fills which field. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "geo/import/fields.h"
+#include "geo/fields/fields.h"
 
 static void columns_are_found_by_alias(void **state)
 {

@@ -1,4 +1,4 @@
-/* test_fields_settle.c - tests of geo/import/fields: columns read by all their values. */
+/* test_fields_settle.c - tests of geo/fields/fields: columns read by all their values. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "geo/base/buf.h"
-#include "geo/import/fields.h"
+#include "geo/fields/fields.h"
 
 enum { ROWS = 4, HEADINGS = 10 };
 
@@ -145,7 +145,8 @@ static void numbers_are_read_by_their_column(void **state)
          {"alianza_codigo", "anio", "volumen_sin_t", "ingreso_sin"},
          {{"A", "2021", "1.250", "1.250"}},
          NULL,
-         "columna «volumen_sin_t»: «1.250» (línea 2) puede ser 1250 o 1,250, y los demás números no "
+         "columna «volumen_sin_t»: «1.250» (línea 2) puede ser 1250 o 1,250, y los demás números "
+         "no "
          "lo aclaran; dígalo con --decimal coma (1250) o --decimal punto (1,250)",
          NULL,
          NULL,

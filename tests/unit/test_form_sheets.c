@@ -1,11 +1,11 @@
-/* test_form_sheets.c - tests of geo/import/form_sheets. */
+/* test_form_sheets.c - tests of geo/fields/form_sheets. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 
 #include <cmocka.h>
 
-#include "geo/import/form_sheets.h"
+#include "geo/fields/form_sheets.h"
 
 static void only_sheets_of_our_workbooks_are_passed_over(void **state)
 {
