@@ -1,5 +1,7 @@
-/* fields_options.c - columns that a survey writes beside an answer: its options, and second
- * questions of one name. */
+/* fields_options.c - columns that a survey writes beside an answer.
+ *
+ * They are its options, and second questions of one name.
+ */
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>

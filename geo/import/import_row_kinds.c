@@ -1,5 +1,7 @@
-/* import_row_kinds.c - tells rows that are no records by the fields of the layer: a second header
- * with other columns, and rows of a form that have nothing but their number. */
+/* import_row_kinds.c - tells rows that are no records by the fields of the layer.
+ *
+ * They are a second header with other columns, and rows of a form with nothing but their number.
+ */
 #include "geo/import/import_row_kinds.h"
 
 #include <ctype.h>

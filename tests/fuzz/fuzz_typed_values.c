@@ -1,4 +1,4 @@
-/* fuzz_typed_values.c - any bytes as a KML whose types are dropped, and as a .mif and its .mid. */
+/* fuzz_typed_values.c - any bytes as a KML whose types are dropped, and as .mif and .mid. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
