@@ -16,7 +16,7 @@ SANITIZE ?=
 FUZZ_SECONDS ?= 60
 MAKE_ALL := $(MAKE) --no-print-directory -j$(shell nproc)
 
-LIBRARIES := spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jansson libutf8proc libdeflate libbrotlienc libzstd libwebp icu-i18n icu-uc xlsxwriter libqpdf minizip expat libseccomp
+LIBRARIES := spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jansson libutf8proc libdeflate libbrotlienc libzstd libwebp icu-i18n icu-uc xlsxwriter libqpdf minizip expat libseccomp libxxhash
 PKG_CFLAGS = $(shell pkg-config --cflags gdal $(LIBRARIES) | sed 's/-I/-isystem /g')
 PKG_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lgeos_c -lglpk
 

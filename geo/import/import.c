@@ -7,6 +7,7 @@
 #include "geo/base/parse.h"
 #include "geo/base/text.h"
 #include "geo/import/import_declared.h"
+#include "geo/import/import_known.h"
 #include "geo/import/import_run.h"
 #include "geo/place/crs.h"
 #include "geo/store/store_undo.h"
@@ -198,7 +199,8 @@ static bool refuse_all(struct import_run *run, struct err *err)
     return false;
 }
 
-static bool inside_transaction(struct import_run *run, struct err *err)
+static bool inside_transaction(struct import_run *run, const struct import_known *known,
+                               struct err *err)
 {
     const char *stopped =
         run->unsettled.kind == ERR_NONE ? "hay registros con faltas" : "hay columnas con faltas";
@@ -228,7 +230,7 @@ static bool inside_transaction(struct import_run *run, struct err *err)
     if (ok && undo && !refused && changed_anything(run->summary))
         ok = record_undo(run, undo, &before, err);
     geo_undo_free(undo);
-    return ok && (!refused || refuse_all(run, err));
+    return ok && (refused ? refuse_all(run, err) : import_known_keep(run, known, err));
 }
 
 /* An import that fails is reported too, as far as it came. */
@@ -290,12 +292,21 @@ bool geo_import_run(struct geo_store *store, const struct geo_import_options *op
         .summary = summary,
     };
     date_today(run.today);
-    bool began = false;
-    bool ok = import_name_source(&run, err) && make_room(&run, err) &&
-              import_open_source(&run, err); /* before the database is locked */
+    bool began = false, found = false;
+    struct import_known known;
+    bool ok = import_name_source(&run, err);
+    if (ok) {
+        import_known_look(&run, &known);
+        ok = import_known_find(&run, &known, &found, err);
+    }
+    if (!ok || found) {
+        end(&run);
+        return ok || err_wrap(err, "%s", options->source);
+    }
+    ok = make_room(&run, err) && import_open_source(&run, err); /* before the database is locked */
     if (ok && !options->in_transaction)
         ok = began = geo_store_begin(store, err);
-    ok = ok && inside_transaction(&run, err) && import_write_rejects(&run, err);
+    ok = ok && inside_transaction(&run, &known, err) && import_write_rejects(&run, err);
     if (ok && options->before_commit)
         options->before_commit();
     if (began && ok && !options->dry_run)

@@ -59,6 +59,7 @@ struct geo_import_options {
                             with a warning */
     bool replace; /* a record may replace another one, of its code but another name and place */
     bool dry_run, skip_invalid;
+    bool may_be_known;   /* nobody wants a report: a source that is known need not be read again */
     bool in_transaction; /* inside the caller's transaction, who commits; then the import cannot be
                             undone */
     bool link_later;     /* the caller calls geo_link_all() */
@@ -95,6 +96,8 @@ struct geo_import_summary {
     int64_t unused_more; /* of them, for which there was no room */
     int64_t units_overlaps, units_gaps; /* of municipios: beyond slivers */
     double gaps_m2;
+    char known[2048], known_date[21]; /* "": it was read. Else the source is known since then
+                                         (import_known.h), and this is the summary as text */
 };
 
 bool geo_import_run(struct geo_store *store, const struct geo_import_options *options,

@@ -76,6 +76,15 @@ static void put_line(struct buf *out, const char *name, int64_t value)
 void geo_import_describe(const struct geo_import_options *options,
                          const struct geo_import_summary *summary, struct buf *out)
 {
+    if (summary->known[0]) {
+        buf_puts(out, summary->known);
+        buf_printf(out,
+                   "la fuente es la que se cargó el %.10s a las %.5s UTC, y desde entonces nada "
+                   "cambió: no "
+                   "se leyó otra vez\n",
+                   summary->known_date, summary->known_date + 11);
+        return;
+    }
     put_line(out, "leídos", summary->read);
     put_line(out, "nuevos", summary->created);
     put_line(out, "actualizados", summary->updated);

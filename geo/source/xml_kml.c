@@ -104,6 +104,16 @@ static void check_type(struct xml_look *look, const char **attributes)
     xml_look_fail(look);
 }
 
+/* The text of the element is. */
+static bool is_looked_at(const struct xml_look *look, const char *name)
+{
+    if (xml_is(name, "href"))
+        return look->in_link;
+    if (xml_is(name, "name"))
+        return in_folder_itself(look);
+    return look->in_feature && (xml_is(name, "coordinates") || xml_is(name, "coord"));
+}
+
 void xml_kml_start(struct xml_look *look, const char *name, const char **attributes)
 {
     xml_look_ring(look, name);
@@ -116,8 +126,6 @@ void xml_kml_start(struct xml_look *look, const char *name, const char **attribu
             xml_look_begin(look, list);
     } else if (xml_is(name, "NetworkLink"))
         look->in_link = true;
-    else if (look->in_link && xml_is(name, "href"))
-        xml_look_collect(look);
     else if (look->in_feature && (xml_is(name, "SimpleData") || xml_is(name, "Data")))
         add_name(look, attributes);
     else if (xml_is(name, "SimpleField"))
@@ -126,8 +134,7 @@ void xml_kml_start(struct xml_look *look, const char *name, const char **attribu
         xml_look_blame(look, "es un modelo en tres dimensiones (Model), que no se lee", NULL, 0);
     else if (xml_is(name, "Point") || xml_is(name, "LineString") || xml_is(name, "LinearRing"))
         snprintf(look->shape, sizeof look->shape, "%s", name);
-    else if ((look->in_feature && (xml_is(name, "coordinates") || xml_is(name, "coord"))) ||
-             (xml_is(name, "name") && in_folder_itself(look)))
+    else if (is_looked_at(look, name))
         xml_look_collect(look);
 }
 

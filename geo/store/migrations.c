@@ -17,7 +17,8 @@
     X(0008)           \
     X(0009)           \
     X(0010)           \
-    X(0011)
+    X(0011)           \
+    X(0012)
 
 #define EMBED_FILE(number) EMBED(geo_migration_##number, "geo/store/migrations/" #number ".sql");
 MIGRATIONS(EMBED_FILE)

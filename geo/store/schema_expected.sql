@@ -2119,3 +2119,11 @@ CREATE TABLE importaciones_partes (
     cambios     BLOB NOT NULL,
     PRIMARY KEY (importacion, parte)
 )
+--- table fuentes_conocidas fuentes_conocidas
+CREATE TABLE fuentes_conocidas (
+    huella   BLOB NOT NULL PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    marca    INTEGER NOT NULL,
+    fecha    TEXT NOT NULL,
+    resumen  TEXT NOT NULL
+)

@@ -25,6 +25,7 @@ static const struct {
      "nttttttttRRRRTTTFTTTT"},
     {"importaciones", "id, fecha, capa, fuente, resumen, cambios, deshecha", "nttttBT"},
     {"importaciones_partes", "importacion, parte, cambios", "nnb"},
+    {"fuentes_conocidas", "huella, revision, marca, fecha, resumen", "bnntt"},
     {"cambios", "registro, capa, revision", "Ntn"},
     {"contornos", "edicion, datos", "tb"},
     {"marca_archivo", "id, marca", "nb"},

@@ -200,6 +200,7 @@ static bool run_import(struct import_request *request, const char *db_path, stru
     options->warning_arg = &warnings;
     options->refusal_arg = &refusals;
     options->before_commit = too_late;
+    options->may_be_known = !request->reports[0] && !options->rejects_path;
     bool ok = import_reports_init(&reports, request->reports, options, err);
     if (ok) {
         ok = import(request, db_path, &summary, err);
@@ -308,7 +309,8 @@ const struct command cmd_import = {
             "Los registros con un código ya cargado se actualizan. En hechos_municipio, cada\n"
             "columna de números es un hecho. En municipios, los polígonos de un mismo código\n"
             "se unen y se dice; una edición que no cubre el país no llega a ser la vigente.\n"
-            "«sigg undo» deshace la última importación.\n",
+            "«sigg undo» deshace la última importación. La misma fuente, si desde entonces nada\n"
+            "cambió, no se lee otra vez; con --report, siempre.\n",
     .run = run,
     .layers = GEO_TABLES_ALL,
 };

@@ -13,6 +13,7 @@
 #include "geo/store/results.h"
 #include "geo/store/store_conflicts.h"
 #include "geo/store/store_internal.h"
+#include "geo/store/store_known.h"
 #include "geo/store/store_undo.h"
 #include "geo/store/store_verdicts.h"
 
@@ -350,6 +351,16 @@ static void see_finding(void *arg, const char *finding)
     (void)finding;
 }
 
+static void call_known(struct geo_store *store)
+{
+    const struct store_known_key key = {"0123456789abcde"};
+    struct store_known known;
+    bool found;
+    MUST(store_known_keep(store, &key, "s", &err));
+    MUST(store_known_read(store, &key, &known, &found, &err));
+    must(found, "store_known_read");
+}
+
 static void call_all(struct geo_store *store)
 {
     int64_t ids[GEO_TABLES_MAX] = {0}, import = 0, findings;
@@ -363,6 +374,7 @@ static void call_all(struct geo_store *store)
     call_links(store, ids[geo_table_find("alianzas") - geo_tables]);
     call_results(store);
     MUST(geo_undo_each(store, see_import, NULL, &err));
+    call_known(store);
     MUST(geo_store_check(store, see_finding, NULL, &findings, &err));
     MUST(geo_store_mend(store, &err));
     for (int i = 0; geo_tables[i].name; i++)
