@@ -309,8 +309,8 @@ const struct command cmd_import = {
             "Los registros con un código ya cargado se actualizan. En hechos_municipio, cada\n"
             "columna de números es un hecho. En municipios, los polígonos de un mismo código\n"
             "se unen y se dice; una edición que no cubre el país no llega a ser la vigente.\n"
-            "«sigg undo» deshace la última importación. La misma fuente, si desde entonces nada\n"
-            "cambió, no se lee otra vez; con --report, siempre.\n",
+            "«sigg undo» deshace la última importación. La misma fuente, si nada cambió desde\n"
+            "entonces, no se lee otra vez; con --report, siempre.\n",
     .run = run,
     .layers = GEO_TABLES_ALL,
 };
