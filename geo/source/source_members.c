@@ -171,11 +171,14 @@ static struct source_member *add(struct source_members *members, const char *roo
         return NULL;
     }
     struct source_member *made = &members->list[members->n++];
-    *made = (struct source_member){.name = strndup(name, len)};
+    *made = (struct source_member){.inside = in_zip ? strndup(name, len) : NULL};
     made->zip = in_zip ? strdup(root) : NULL;
-    made->inside = in_zip ? strndup(name, len) : NULL;
+    made->name = !in_zip        ? strndup(name, len)
+                 : made->inside ? source_zip_shown(made->inside)
+                                : NULL;
     if (made->name && (!in_zip || (made->zip && made->inside)) &&
-        asprintf(&made->path, in_zip ? "/vsizip/{%s}/%s" : "%s/%s", root, made->name) >= 0)
+        asprintf(&made->path, in_zip ? "/vsizip/{%s}/%s" : "%s/%s", root,
+                 in_zip ? made->inside : made->name) >= 0)
         return made;
     made->path = NULL;
     err_no_memory(err);
@@ -193,7 +196,8 @@ static bool add_geodatabase(struct source_members *members, const char *root, bo
                             const char *name, size_t len, struct err *err)
 {
     const struct source_member *last = members->n ? &members->list[members->n - 1] : NULL;
-    if (last && strlen(last->name) == len && strncmp(last->name, name, len) == 0)
+    const char *before = !last ? "" : in_zip ? last->inside : last->name;
+    if (strlen(before) == len && strncmp(before, name, len) == 0)
         return true;
     struct source_member *member = add(members, root, in_zip, name, len, err);
     if (member)
@@ -307,9 +311,12 @@ static bool add_file(struct source_members *members, const char *root,
             return !kmz || refuse(member, "es un KMZ dentro de otro: descomprímalo", err);
         return expand_kmz(members, limits, err);
     }
-    snprintf(
-        why, sizeof why, "«%.*s» tiene su «%.*s.shp» ausente: pida los archivos .shp, .shx y .dbf",
-        text_cut(name, 150), name, (int)strlen(name) - 4 < 150 ? (int)strlen(name) - 4 : 150, name);
+    const char *shown = member->name;
+    int stem = (int)strlen(shown) - 4;
+    snprintf(why, sizeof why,
+             "«%.*s» tiene su «%.*s.shp» ausente: pida los archivos .shp, .shx y .dbf",
+             text_cut(shown, 150), shown, text_cut(shown, 150) < stem ? text_cut(shown, 150) : stem,
+             shown);
     return refuse(member, why, err);
 }
 
