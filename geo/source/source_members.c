@@ -218,8 +218,13 @@ static bool look(struct source_member *member, struct err *err)
     struct err why = {0};
     const char *advice = source_unread_by_name(member->name);
     VSILFILE *file = advice ? NULL : gdal->VSIFOpenL(member->path, "rb");
-    if (!file)
-        return refuse(member, advice ? advice : "no se puede leer", err);
+    if (advice)
+        return refuse(member, advice, err);
+    if (!file) /* it may be data */
+        return err_set(err, ERR_INPUT, "«%.*s» no se puede leer%s, o quítelo de la fuente",
+                       text_cut(member->name, 300), member->name,
+                       member->zip ? ": descomprima el zip e importe lo que tenía dentro"
+                                   : ": dé permiso para leerlo");
     size_t len = gdal->VSIFReadL(head, 1, sizeof head, file);
     gdal->VSIFCloseL(file);
     enum source_content content = source_content_of(head, len);

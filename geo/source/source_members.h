@@ -10,7 +10,8 @@
  *
  * Owns:    names and reasons; source_members_free().
  * Threads: one owner.
- * Errors:  ERR_INPUT, ERR_LIMIT: the zip's directory, or more entries than allowed;
+ * Errors:  ERR_INPUT, ERR_LIMIT: the zip's directory, or more entries than allowed; a file that
+ *          cannot be opened, which may be data;
  *          ERR_MEMORY.
  */
 #ifndef GEO_SOURCE_MEMBERS_H
