@@ -171,11 +171,14 @@ static struct source_member *add(struct source_members *members, const char *roo
         return NULL;
     }
     struct source_member *made = &members->list[members->n++];
-    *made = (struct source_member){.name = strndup(name, len)};
+    *made = (struct source_member){.inside = in_zip ? strndup(name, len) : NULL};
     made->zip = in_zip ? strdup(root) : NULL;
-    made->inside = in_zip ? strndup(name, len) : NULL;
+    made->name = !in_zip        ? strndup(name, len)
+                 : made->inside ? source_zip_shown(made->inside)
+                                : NULL;
     if (made->name && (!in_zip || (made->zip && made->inside)) &&
-        asprintf(&made->path, in_zip ? "/vsizip/{%s}/%s" : "%s/%s", root, made->name) >= 0)
+        asprintf(&made->path, in_zip ? "/vsizip/{%s}/%s" : "%s/%s", root,
+                 in_zip ? made->inside : made->name) >= 0)
         return made;
     made->path = NULL;
     err_no_memory(err);
@@ -193,7 +196,8 @@ static bool add_geodatabase(struct source_members *members, const char *root, bo
                             const char *name, size_t len, struct err *err)
 {
     const struct source_member *last = members->n ? &members->list[members->n - 1] : NULL;
-    if (last && strlen(last->name) == len && strncmp(last->name, name, len) == 0)
+    const char *before = !last ? "" : in_zip ? last->inside : last->name;
+    if (strlen(before) == len && strncmp(before, name, len) == 0)
         return true;
     struct source_member *member = add(members, root, in_zip, name, len, err);
     if (member)
@@ -214,8 +218,13 @@ static bool look(struct source_member *member, struct err *err)
     struct err why = {0};
     const char *advice = source_unread_by_name(member->name);
     VSILFILE *file = advice ? NULL : gdal->VSIFOpenL(member->path, "rb");
-    if (!file)
-        return refuse(member, advice ? advice : "no se puede leer", err);
+    if (advice)
+        return refuse(member, advice, err);
+    if (!file) /* it may be data */
+        return err_set(err, ERR_INPUT, "«%.*s» no se puede leer%s, o quítelo de la fuente",
+                       text_cut(member->name, 300), member->name,
+                       member->zip ? ": descomprima el zip e importe lo que tenía dentro"
+                                   : ": dé permiso para leerlo");
     size_t len = gdal->VSIFReadL(head, 1, sizeof head, file);
     gdal->VSIFCloseL(file);
     enum source_content content = source_content_of(head, len);
@@ -307,9 +316,12 @@ static bool add_file(struct source_members *members, const char *root,
             return !kmz || refuse(member, "es un KMZ dentro de otro: descomprímalo", err);
         return expand_kmz(members, limits, err);
     }
-    snprintf(
-        why, sizeof why, "«%.*s» tiene su «%.*s.shp» ausente: pida los archivos .shp, .shx y .dbf",
-        text_cut(name, 150), name, (int)strlen(name) - 4 < 150 ? (int)strlen(name) - 4 : 150, name);
+    const char *shown = member->name;
+    int stem = (int)strlen(shown) - 4;
+    snprintf(why, sizeof why,
+             "«%.*s» tiene su «%.*s.shp» ausente: pida los archivos .shp, .shx y .dbf",
+             text_cut(shown, 150), shown, text_cut(shown, 150) < stem ? text_cut(shown, 150) : stem,
+             shown);
     return refuse(member, why, err);
 }
 

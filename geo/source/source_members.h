@@ -10,7 +10,8 @@
  *
  * Owns:    names and reasons; source_members_free().
  * Threads: one owner.
- * Errors:  ERR_INPUT, ERR_LIMIT: the zip's directory, or more entries than allowed;
+ * Errors:  ERR_INPUT, ERR_LIMIT: the zip's directory, or more entries than allowed; a file that
+ *          cannot be opened, which may be data;
  *          ERR_MEMORY.
  */
 #ifndef GEO_SOURCE_MEMBERS_H
@@ -26,7 +27,7 @@
 struct source_member {
     char *name;
     char *path;                         /* for GDAL: "/vsizip/{/a/b.zip}/datos/puntos.shp" */
-    char *zip, *inside;                 /* "/a/b.zip" and the name in it; NULL: it is in none */
+    char *zip, *inside;                 /* "/a/b.zip" and GDAL's name in it; NULL: it is in none */
     const struct source_format *format; /* NULL: not known, then why_not says it */
     char *why_not;                      /* NULL: it can be opened; else a Spanish reason */
 };

@@ -97,13 +97,14 @@ bool source_path_look(struct source_path *path, const char *file, struct err *er
 {
     char head[SOURCE_HEAD_BYTES];
     struct err said = {0};
+    const char *base = source_base_name(path->is_member ? path->named : file);
     VSILFILE *open = gdal->VSIFOpenL(file, "rb");
     if (!open)
         return err_set(err, ERR_INPUT, "no se puede leer «%.*s»", text_cut(path->named, 300),
                        path->named);
     size_t len = gdal->VSIFReadL(head, 1, sizeof head, open);
     enum source_content content = source_content_of(head, len);
-    bool ok = check_kind(file, content, head, len, open, err);
+    bool ok = check_kind(base, content, head, len, open, err);
     gdal->VSIFCloseL(open);
     if (!ok)
         return false;
@@ -113,13 +114,12 @@ bool source_path_look(struct source_path *path, const char *file, struct err *er
             err, ERR_INPUT,
             "«%.*s» está en UTF-16: guárdelo en UTF-8 (en el Bloc de notas, Guardar como, "
             "Codificación)",
-            text_cut(source_base_name(file), 200), source_base_name(file));
+            text_cut(base, 200), base);
     if (said.kind != ERR_NONE)
         return err_set(err, said.kind, "%s", said.message);
     const char *advice = path->format ? NULL : source_unread_by_name(file);
     if (advice)
-        return err_set(err, ERR_INPUT, "«%.*s» %s", text_cut(source_base_name(file), 200),
-                       source_base_name(file), advice);
+        return err_set(err, ERR_INPUT, "«%.*s» %s", text_cut(base, 200), base, advice);
     if (path->format && path->format->inside != INSIDE_TEXT && content >= CONTENT_KML &&
         content <= CONTENT_XML && source_defines_entities(head, len))
         return err_set(err, ERR_INPUT,

@@ -28,6 +28,7 @@ static void configure(void)
         {"GML_FIELDTYPES", "ALWAYS_STRING"},
         {"OGR_SQLITE_PRAGMA", "trusted_schema=0,cell_size_check=1,temp_store=2"},
         {"PROJ_NETWORK", "OFF"},
+        {"CPL_ZIP_ENCODING", "UTF-8"}, /* names in a zip stay their bytes (source_zip.h) */
     };
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         gdal->CPLSetThreadLocalConfigOption(settings[i][0], settings[i][1]);

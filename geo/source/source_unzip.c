@@ -23,6 +23,26 @@ static bool is_folder_of(const struct source_zip *zip, const char *name, bool *t
     return is_folder;
 }
 
+/* The user names a file as it is shown; takes the name that it has in the zip. */
+static bool take_shown(struct source_path *path, const struct source_zip *zip, struct err *err)
+{
+    for (size_t i = 0; i < zip->n; i++) {
+        char *shown = source_zip_shown(zip->names[i]);
+        bool same = shown && strcmp(shown, path->inside) == 0;
+        char *name = same ? strdup(zip->names[i]) : NULL;
+        bool ok = shown && (!same || name);
+        free(shown);
+        if (!ok)
+            return err_no_memory(err);
+        if (same) {
+            free(path->inside);
+            path->inside = name;
+            return true;
+        }
+    }
+    return true;
+}
+
 bool source_path_unzip(struct source_path *path, const struct geo_source_limits *limits,
                        struct err *err)
 {
@@ -32,6 +52,10 @@ bool source_path_unzip(struct source_path *path, const struct geo_source_limits 
         return err_set(err, ERR_INPUT, "hay un zip dentro de la fuente: descomprímalo");
     if (!source_zip_list(path->whole, limits, &zip, err))
         return false;
+    if (!path->is_member && !take_shown(path, &zip, err)) {
+        source_zip_free(&zip);
+        return false;
+    }
     bool is_folder = is_folder_of(&zip, path->inside, &there);
     if (!there)
         ok = err_set(err, ERR_NOT_FOUND, "no existe «%s»", path->named);

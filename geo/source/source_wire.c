@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "geo/base/text.h"
+#include "geo/source/charset.h"
 
 static const uint32_t no_text = UINT32_MAX;
 
@@ -25,11 +26,31 @@ static void put_real(struct buf *out, double value)
     buf_put(out, &value, sizeof value);
 }
 
+/* The reader takes UTF-8 only, and a name that GDAL gives may be in any encoding. */
+static void put_decoded(struct buf *out, const char *text, size_t len)
+{
+    struct buf utf8;
+    buf_init(&utf8);
+    charset_decode(charset_of(text, len, CHARSET_CP1252), text, len, &utf8);
+    buf_putc(&utf8, '\0');
+    if (buf_failed(&utf8) || utf8.len > WIRE_FRAME_MAX)
+        out->failed = true;
+    else {
+        put_u32(out, (uint32_t)utf8.len - 1);
+        buf_put(out, utf8.data, utf8.len);
+    }
+    buf_free(&utf8);
+}
+
 static void put_text(struct buf *out, const char *text)
 {
     size_t len = text ? strlen(text) : 0;
     if (len >= WIRE_FRAME_MAX) {
         out->failed = true;
+        return;
+    }
+    if (text && !text_is_utf8(text, len)) {
+        put_decoded(out, text, len);
         return;
     }
     put_u32(out, text ? (uint32_t)len : no_text);

@@ -7,10 +7,11 @@
 
 #include "geo/base/array.h"
 #include "geo/base/text.h"
+#include "geo/source/charset.h"
 #include "geo/source/gdal_internal.h"
 #include "geo/source/source_zip_internal.h"
 
-enum { NAME_MAX_BYTES = 1024, MADE_BY_UNIX = 3 };
+enum { MADE_BY_UNIX = 3, EXTRA_BYTES = 1 << 16, UNICODE_PATH = 0x7075 };
 
 static voidpf open_file(voidpf opaque, const void *path, int mode)
 {
@@ -61,6 +62,61 @@ unzFile source_zip_open(const char *path)
     return unzOpen2_64(path, &files);
 }
 
+static size_t number(const unsigned char *bytes, int n)
+{
+    size_t value = 0;
+    while (n-- > 0)
+        value = value << 8 | bytes[n];
+    return value;
+}
+
+/* Takes the name of the Unicode Path field, if it has the checksum of the other name: version 1,
+ * CRC-32, name (APPNOTE 4.6.9). */
+static void take_unicode_path(const unsigned char *extra, size_t len, char *name)
+{
+    for (size_t at = 0; at + 4 <= len;) {
+        const unsigned char *data = extra + at + 4;
+        size_t n = number(extra + at + 2, 2);
+        at += 4 + n;
+        if (at > len)
+            return;
+        if (number(data - 4, 2) != UNICODE_PATH || n <= 5 || n - 5 > SOURCE_ZIP_NAME_BYTES ||
+            data[0] != 1 ||
+            number(data + 1, 4) != crc32(0, (const Bytef *)name, (uInt)strlen(name)))
+            continue;
+        memcpy(name, data + 5, n - 5);
+        name[n - 5] = '\0';
+    }
+}
+
+bool source_zip_entry(unzFile zip, unz_file_info64 *entry, char name[SOURCE_ZIP_NAME_BYTES + 1])
+{
+    unsigned char *extra = malloc(EXTRA_BYTES);
+    memset(name, 0, SOURCE_ZIP_NAME_BYTES + 1);
+    bool ok = extra && unzGetCurrentFileInfo64(zip, entry, name, SOURCE_ZIP_NAME_BYTES, extra,
+                                               EXTRA_BYTES, NULL, 0) == UNZ_OK;
+    if (ok)
+        take_unicode_path(extra, entry->size_file_extra, name);
+    free(extra);
+    for (char *c = name; *c; c++)
+        if (*c == '\\')
+            *c = '/'; /* as GDAL does: some programs of Windows part folders so */
+    while (strncmp(name, "./", 2) == 0)
+        memmove(name, name + 2, strlen(name + 2) + 1);
+    return ok;
+}
+
+char *source_zip_shown(const char *name)
+{
+    struct buf utf8;
+    buf_init(&utf8);
+    size_t len = strlen(name);
+    charset_decode(charset_of(name, len, CHARSET_CP850), name, len, &utf8);
+    char *shown = buf_failed(&utf8) ? NULL : strndup(utf8.data ? utf8.data : "", utf8.len);
+    buf_free(&utf8);
+    return shown;
+}
+
 /* True if ".." is a component of the path. */
 static bool climbs(const char *name)
 {
@@ -72,7 +128,7 @@ static bool climbs(const char *name)
     return false;
 }
 
-static bool check_entry(const char *name, const unz_file_info64 *entry,
+static bool check_named(const char *name, const unz_file_info64 *entry,
                         const struct geo_source_limits *limits, struct err *err)
 {
     if (name[0] == '/' || name[0] == '\\' || climbs(name))
@@ -89,14 +145,20 @@ static bool check_entry(const char *name, const unz_file_info64 *entry,
     return true;
 }
 
+static bool check_entry(const char *name, const unz_file_info64 *entry,
+                        const struct geo_source_limits *limits, struct err *err)
+{
+    char *shown = source_zip_shown(name);
+    bool ok = shown ? check_named(shown, entry, limits, err) : err_no_memory(err);
+    free(shown);
+    return ok;
+}
+
 static bool keep_name(struct source_zip *zip, const char *name, struct err *err)
 {
     if (!array_reserve(zip->names, zip->cap, zip->n + 1))
         return err_no_memory(err);
     char *copy = strdup(name);
-    for (size_t i = 0; copy && copy[i]; i++)
-        if (copy[i] == '\\')
-            copy[i] = '/'; /* as GDAL does: some programs of Windows part folders so */
     zip->names[zip->n] = copy;
     return zip->names[zip->n++] || err_no_memory(err);
 }
@@ -107,11 +169,11 @@ static bool list_entries(unzFile file, const struct geo_source_limits *limits,
     uint64_t unpacked = 0;
     int at = unzGoToFirstFile(file);
     for (; at == UNZ_OK; at = unzGoToNextFile(file)) {
-        char name[NAME_MAX_BYTES + 1] = "";
+        char name[SOURCE_ZIP_NAME_BYTES + 1];
         unz_file_info64 entry;
-        if (unzGetCurrentFileInfo64(file, &entry, name, NAME_MAX_BYTES, NULL, 0, NULL, 0) != UNZ_OK)
+        if (!source_zip_entry(file, &entry, name))
             break;
-        if (entry.size_filename > NAME_MAX_BYTES)
+        if (entry.size_filename > SOURCE_ZIP_NAME_BYTES)
             return err_set(err, ERR_INPUT, "el zip tiene un nombre de %lu bytes",
                            entry.size_filename);
         if (entry.uncompressed_size > UINT64_MAX - unpacked)

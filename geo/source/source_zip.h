@@ -13,7 +13,7 @@
 #include "geo/source/source_limits.h"
 
 struct source_zip {
-    char **names; /* names as in the zip; folders end with '/' */
+    char **names; /* as GDAL opens them; folders end with '/'. Not always UTF-8. */
     size_t n, cap;
 };
 
@@ -21,5 +21,10 @@ struct source_zip {
 bool source_zip_list(const char *path, const struct geo_source_limits *limits,
                      struct source_zip *zip, struct err *err);
 void source_zip_free(struct source_zip *zip);
+
+/* A name for people, and always UTF-8: as it is if it is that (`zip`, macOS), else read as DOS 850
+ * (Windows in Spanish) unless another encoding of charset.h fits better. NULL: no memory. For
+ * free(). */
+char *source_zip_shown(const char *name);
 
 #endif

@@ -8,14 +8,10 @@
 #include "geo/base/text.h"
 #include "geo/source/source_format.h"
 #include "geo/source/source_unread.h"
+#include "geo/source/source_zip.h"
 #include "geo/source/source_zip_internal.h"
 
-enum {
-    NAME_BYTES = 1025,
-    ENCRYPTED = 1 /* bit of the flags of an entry */,
-    STORED = 0,
-    BLOCK = 1 << 16
-};
+enum { ENCRYPTED = 1 /* bit of the flags of an entry */, STORED = 0, BLOCK = 1 << 16 };
 
 struct zip_names {
     char **at;
@@ -69,15 +65,20 @@ static bool keep(struct zip_names *names, const char *name, struct err *err)
 
 static bool check_entry(unzFile zip, struct zip_names *names, char *block, struct err *err)
 {
-    char name[NAME_BYTES] = "";
+    char name[SOURCE_ZIP_NAME_BYTES + 1];
     unz_file_info64 entry;
-    if (unzGetCurrentFileInfo64(zip, &entry, name, NAME_BYTES - 1, NULL, 0, NULL, 0) != UNZ_OK)
+    if (!source_zip_entry(zip, &entry, name))
         return err_set(err, ERR_INPUT, "el zip está dañado: vuelva a copiarlo");
     if (!name[0] || ends_with(name, "/"))
         return true;
     bool unread = source_unread_by_name(name) != NULL;
-    return keep(names, name, err) && check_flags(name, &entry, err) &&
-           (unread || entry.compression_method != STORED || check_sum(zip, name, block, err));
+    char *shown = source_zip_shown(name);
+    bool ok = shown ? keep(names, shown, err) && check_flags(shown, &entry, err) &&
+                          (unread || entry.compression_method != STORED ||
+                           check_sum(zip, shown, block, err))
+                    : err_no_memory(err);
+    free(shown);
+    return ok;
 }
 
 static int by_name(const void *a, const void *b)

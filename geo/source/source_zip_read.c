@@ -8,12 +8,12 @@
 #include "geo/base/text.h"
 #include "geo/source/source_zip_internal.h"
 
-enum { NAME_BYTES = 1025, ENCRYPTED = 1 /* bit of the flags of an entry */ };
+enum { ENCRYPTED = 1 /* bit of the flags of an entry */ };
 
 struct source_zip_part {
     unzFile zip;
     bool open, ended;
-    char name[NAME_BYTES];
+    char name[SOURCE_ZIP_NAME_BYTES + 1];
 };
 
 static int folded(char c)
@@ -40,8 +40,7 @@ static bool locate(struct source_zip_part *part, const char *name, struct err *e
     int at = unzGoToFirstFile(part->zip);
     for (; at == UNZ_OK; at = unzGoToNextFile(part->zip)) {
         unz_file_info64 entry;
-        if (unzGetCurrentFileInfo64(part->zip, &entry, part->name, NAME_BYTES - 1, NULL, 0, NULL,
-                                    0) != UNZ_OK)
+        if (!source_zip_entry(part->zip, &entry, part->name))
             return damaged(part, err);
         if (!source_zip_same_name(part->name, name))
             continue;
