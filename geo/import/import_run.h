@@ -18,6 +18,7 @@
 #include "geo/source/source.h"
 
 struct geo_crs;
+struct import_moves; /* geo/import/import_moves.h */
 struct declared; /* geo/import/import_declared.h */
 struct declared_unit;
 
@@ -103,6 +104,7 @@ struct import_run {
     int64_t *changed; /* of those among them that are new or updated */
     size_t n_changed, cap_changed;
     void *keys, *codes;              /* the keys and folded codes read: import_keys.c */
+    struct import_moves *moves;      /* stored records that may move; NULL: none was updated */
     void *stored_codes;              /* the folded codes stored before; NULL: not needed yet */
     const struct source_cell *cells; /* of the record being read; NULL: none is */
     struct import_faults faults;     /* of the record being read; lives in row */
