@@ -19,7 +19,7 @@
 
 struct geo_crs;
 struct import_moves; /* geo/import/import_moves.h */
-struct declared; /* geo/import/import_declared.h */
+struct declared;     /* geo/import/import_declared.h */
 struct declared_unit;
 
 /* A repair that changes the area by more than this share of it is told record by record; smaller
@@ -40,7 +40,8 @@ struct import_table {
     struct import_faults about;       /* its columns, and (column -1) notes on all of it */
     int64_t read, rejected;           /* rows */
     int64_t second_header;            /* line of a header inside the table; 0: there is none */
-    int64_t numbered;                 /* rows with nothing but their number, in number_column */
+    int64_t repeated_headers, first_repeated; /* rows in other letters or words; line */
+    int64_t numbered; /* rows with nothing but their number, in number_column */
     size_t number_column;
 };
 
