@@ -20,6 +20,7 @@ struct import_fault {
     bool readable;       /* by itself it is a value of the field: others contradict it */
     bool repeated;       /* it is the key of an earlier record: a row to correct has it empty, so
                             that it cannot replace that record */
+    bool of_stored;      /* a warning of what becomes of the record stored before */
 };
 
 struct import_faults {

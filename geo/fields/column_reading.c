@@ -43,6 +43,14 @@ static bool looks_grouped(const struct column_facts *facts, enum decimal_mark ma
     return facts->n[open] >= MANY && facts->n[COLUMN_WHOLE] > 0;
 }
 
+/* "s/d" says the same in a column of nothing else. */
+static bool may_lack_data(const struct column_facts *facts)
+{
+    int64_t known = column_facts_numbers(facts) + column_facts_dates(facts);
+    int64_t others = facts->values - facts->n[COLUMN_NO_DATA];
+    return others == 0 || (known > 0 && known * 2 >= others);
+}
+
 static void read_dates(const struct column_facts *facts, struct column_reading *reading)
 {
     bool month = facts->n[COLUMN_MONTH_FIRST] > 0, day = facts->n[COLUMN_DAY_FIRST] > 0;
@@ -57,12 +65,11 @@ void column_readings_decide(const struct column_facts *facts, const enum column_
     bool agree = !others.point != !others.comma;
     for (size_t c = 0; c < n; c++) {
         struct votes votes = votes_of(&facts[c]);
-        int64_t known = column_facts_numbers(&facts[c]) + column_facts_dates(&facts[c]);
         struct column_reading *reading = &out[c];
         *reading = (struct column_reading){
             .mixed = votes.point && votes.comma,
             .percent = facts[c].n[COLUMN_PERCENT] > 0,
-            .no_data = known > 0 && known * 2 >= facts[c].values - facts[c].n[COLUMN_NO_DATA],
+            .no_data = may_lack_data(&facts[c]),
             .days = facts[c].n[COLUMN_DATE] == facts[c].values - facts[c].n[COLUMN_NO_DATA],
             .zeros = facts[c].n[COLUMN_ZEROS] > 0 &&
                      facts[c].n[COLUMN_ZEROS] == facts[c].values - facts[c].n[COLUMN_NO_DATA],

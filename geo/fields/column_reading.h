@@ -28,7 +28,8 @@ struct column_reading {
     bool percent;     /* some numbers have %; one without it, up to 1, has two readings */
     bool month_first; /* some dates are certainly 12/31/2021, none certainly 31/12/2021 */
     bool days_mixed;  /* some are the one, some the other */
-    bool no_data;     /* "s/d" is no value here, and 12* is 12: most others are numbers or dates */
+    bool no_data;     /* "s/d" is no value here, and 12* is 12: most others are numbers or dates, or
+                         there are none */
     bool days;        /* all values are dates, also of a column of texts */
     bool zeros;       /* all values end in .0: of a code, what took it for a number */
 };

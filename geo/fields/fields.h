@@ -69,6 +69,10 @@ bool geo_fields_settle(struct geo_fields *fields, const struct column_facts *fac
 /* True if a field of the table, or a coordinate, goes by that heading. For fields of no column,
  * made once to ask often. */
 bool geo_fields_know(const struct geo_fields *fields, const char *heading);
+/* True if the text says what the heading of the column does: the same words, however written, or
+ * another name of the field that the column fills. Both empty: true. */
+bool geo_fields_is_heading(const struct geo_fields *fields, size_t column, const char *text,
+                           struct arena *arena);
 
 int geo_fields_column(const struct geo_fields *fields, int field); /* -1: none */
 struct geo_position geo_fields_position(const struct geo_fields *fields);

@@ -153,6 +153,15 @@ static int by_unit(const struct geo_fields *fields, const char *key,
     return -1;
 }
 
+/* What the heading of a column of by_unit() says. */
+static const char *unit_said(const char *key)
+{
+    unsigned units = fields_units(key);
+    return units & HEADING_BS   ? "tiene un monto en Bs"
+           : units & HEADING_HA ? "tiene hectáreas"
+                                : "su unidad es la de un campo";
+}
+
 static bool most(const struct column_facts *facts, int64_t n)
 {
     return n > 0 && n * 2 > facts->values;
@@ -248,6 +257,8 @@ static const char how_to_convert[] =
 static void tell(const struct geo_fields *fields, size_t column, int slot, const char *why,
                  struct import_faults *notes)
 {
+    char published[64];
+    fields_published_name(fields->table, (size_t)slot, published);
     const char *name = fields_slot_name(fields->table, (size_t)slot);
     const char *heading = fields->columns[column];
     bool known = (size_t)slot < fields->table->n_fields;
@@ -261,7 +272,7 @@ static void tell(const struct geo_fields *fields, size_t column, int slot, const
     }
     const char *unit = known ? fields_other_unit(fields->keys[column]) : NULL;
     char *advice = unit ? arena_printf(notes->arena, how_to_convert, unit, heading)
-                        : arena_printf(notes->arena, how_to, name, heading, heading);
+                        : arena_printf(notes->arena, how_to, published, heading, heading);
     notes->failed = notes->failed || !advice;
     import_faults_add(notes, known ? name : NULL, (int)column, NULL, false,
                       "la columna «%s» no llena ningún campo, pero %s: %s", heading, why,
@@ -326,15 +337,17 @@ void fields_look(const struct geo_fields *fields, const struct column_facts *fac
     slot = measure ? -1 : by_near_name(fields, key, &facts[column]);
     if (slot < 0 && !measure)
         slot = by_rare_word(fields, key, &facts[column]);
-    int second = fields_second_of(fields, facts, column, slot >= 0);
+    int unit_slot = -1, second = fields_second_of(fields, facts, column, slot >= 0);
     if (second >= 0) {
         tell_second(fields, column, second, notes);
         return;
     }
     if (slot < 0)
-        slot = by_unit(fields, key, &facts[column]);
+        unit_slot = slot = by_unit(fields, key, &facts[column]);
     char *why = NULL;
-    if (slot >= 0)
+    if (unit_slot >= 0)
+        why = arena_strdup(notes->arena, unit_said(key));
+    else if (slot >= 0)
         why = arena_printf(notes->arena, "su nombre se parece al de «%s»",
                            fields_slot_name(fields->table, (size_t)slot));
     else if (is_sexagesimal(fields, key)) {

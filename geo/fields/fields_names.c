@@ -181,3 +181,16 @@ bool geo_fields_know(const struct geo_fields *fields, const char *heading)
     return is_key(fields, heading_key(fields->arena, heading)) ||
            (last && is_key(fields, heading_key(fields->arena, last)));
 }
+
+bool geo_fields_is_heading(const struct geo_fields *fields, size_t column, const char *text,
+                           struct arena *arena)
+{
+    const char *key = heading_key(arena, text);
+    if (!key || strcmp(key, fields->keys[column]) == 0)
+        return key != NULL;
+    for (size_t i = 0; i < fields->n_slot_keys; i++)
+        if (fields->column_of[fields->slot_keys[i].slot] == (int)column &&
+            strcmp(fields->slot_keys[i].key, key) == 0)
+            return true;
+    return false;
+}

@@ -8,6 +8,7 @@
 #include "geo/base/text.h"
 #include "geo/import/import_declared.h"
 #include "geo/import/import_known.h"
+#include "geo/import/import_moves.h"
 #include "geo/import/import_run.h"
 #include "geo/place/crs.h"
 #include "geo/store/store_undo.h"
@@ -61,7 +62,7 @@ static bool store_one(void *arg, const struct geo_source_row *row, struct import
     if (!import_store(run, &records->record, outcome, err))
         return err_wrap(err, "%s", import_place(run, run->at, row->line));
     note_point(&records->record, outcome);
-    return import_keep(run, outcome, err);
+    return import_moves_note(run, &records->record, outcome, err) && import_keep(run, outcome, err);
 }
 
 static bool import_records(struct import_run *run, struct err *err)
@@ -222,7 +223,7 @@ static bool inside_transaction(struct import_run *run, const struct import_known
     if (refused && !options->dry_run) /* what was stored before the first fault goes */
         run->summary->created = run->summary->updated = run->summary->unchanged = 0;
     if (ok && (!refused || options->dry_run))
-        ok = import_link(run, err) && touch(run, err);
+        ok = import_link(run, err) && import_moves_tell(run, err) && touch(run, err);
     ok = ok && import_write_report(run, refused ? stopped : NULL, err) &&
          import_give_faults(run, refused ? stopped : NULL, err) &&
          import_explain(run, refused ? stopped : NULL, err);
@@ -252,6 +253,7 @@ static void report_failure(struct import_run *run, const struct err *why)
 static void end(struct import_run *run)
 {
     import_forget_keys(run);
+    import_moves_free(run->moves);
     declared_close(run->declared);
     geo_linker_close(run->linker);
     geo_verdicts_free(&run->verdicts);

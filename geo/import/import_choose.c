@@ -131,7 +131,7 @@ static bool pass_over_ours(struct import_run *run, struct import_candidate *cand
         names[i] = candidates[i].source->name;
     for (size_t i = 0; i < n; i++)
         if (form_sheet_is_ours(names, n, i)) {
-            err_set(&candidates[i].why, ERR_INPUT, "es una hoja de ayuda, no de registros");
+            err_set(&candidates[i].why, ERR_INPUT, "de ayuda, no de registros");
             if (!check_examples(run, i, err))
                 return false;
         } else if (form_sheet_explains(names, n, i))

@@ -94,9 +94,20 @@ static bool keep_fault(struct arena *arena, const struct import_fault *fault,
     return kept->message && (kept->value || !fault->value);
 }
 
+/* What is stored came with the same source: nothing is taken from an older record. */
+static void drop_of_stored(struct import_faults *faults)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < faults->n; i++)
+        if (!faults->items[i].of_stored)
+            faults->items[n++] = faults->items[i];
+    faults->n = n;
+}
+
 void import_refuse_repeated(struct import_run *run, const char *field, const char *key,
                             const char *place)
 {
+    drop_of_stored(&run->faults);
     import_refuse(run, field, "%s ya está en la misma fuente (%s)", key, place);
     if (!import_faults_failed(&run->faults))
         run->faults.items[run->faults.n - 1].repeated = true;

@@ -79,6 +79,13 @@ static bool has_coordinate(const struct import_run *run, const struct geo_source
     return false;
 }
 
+/* The last warning is of the record stored before. */
+static void mark_of_stored(struct import_run *run)
+{
+    if (!import_faults_failed(&run->faults))
+        run->faults.items[run->faults.n - 1].of_stored = true;
+}
+
 static void keep_place(struct import_run *run, const struct geo_source_row *row,
                        struct geo_record *record)
 {
@@ -92,6 +99,7 @@ static void keep_place(struct import_run *run, const struct geo_source_row *row,
             run, NULL,
             "viene sin geometría ni coordenada: se conserva la guardada (--clear-geometry la "
             "quita)");
+        mark_of_stored(run);
     }
     record->wkb = run->stored->wkb;
     record->wkb_len = run->stored->wkb_len;
@@ -115,6 +123,7 @@ static void tell_emptied(struct import_run *run, const struct geo_field *field,
         buf_puts(&text, stored->text);
     import_warn(run, field->name, "%s: llega vacío, y se quita lo que estaba guardado: «%.*s»",
                 field->title, text.data ? text_cut(text.data, 80) : 0, text.data ? text.data : "");
+    mark_of_stored(run);
     buf_free(&text);
 }
 

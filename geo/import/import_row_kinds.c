@@ -56,6 +56,32 @@ static bool is_header(struct import_run *run, const struct geo_source_row *row)
     return true;
 }
 
+bool import_repeats_header(struct import_run *run, const struct geo_source_row *row)
+{
+    struct import_table *table = run->at;
+    if (!row->cells || table->second_header || !is_header(run, row))
+        return false;
+    for (size_t c = 0; c < table->source->n_columns; c++)
+        if (!geo_fields_is_heading(run->fields, c, text_at(row, c), run->row))
+            return false;
+    if (table->repeated_headers++ == 0)
+        table->first_repeated = row->line;
+    return true;
+}
+
+void import_tell_repeated(struct import_run *run)
+{
+    const struct import_table *table = run->at;
+    bool one = table->repeated_headers == 1;
+    if (table->repeated_headers == 0)
+        return;
+    import_note(
+        run, run->at,
+        arena_printf(run->kept, "%lld %s el encabezado con otras letras y no se %s (%s %lld)",
+                     (long long)table->repeated_headers, one ? "fila repite" : "filas repiten",
+                     one ? "lee" : "leen", table->source->place, (long long)table->first_repeated));
+}
+
 bool import_refuse_below_header(struct import_run *run, const struct geo_source_row *row)
 {
     struct import_table *table = run->at;

@@ -14,6 +14,12 @@
  * because their cells would fill other fields. True if it added the fault. */
 bool import_refuse_below_header(struct import_run *run, const struct geo_source_row *row);
 
+/* The header again, in other letters or words: each cell is the column's heading, or another name
+ * of its field. It is counted. */
+bool import_repeats_header(struct import_run *run, const struct geo_source_row *row);
+/* Says how many there were in the table that was read. */
+void import_tell_repeated(struct import_run *run);
+
 /* A row of a form that was not filled in: no field has a value, and one unused column its number.
  * It is counted. */
 bool import_is_only_numbered(struct import_run *run, const struct geo_source_row *row);

@@ -178,7 +178,7 @@ static bool take_row(struct import_run *run, const struct geo_source_row *row, b
 {
     struct import_outcome outcome = {.table = run->at, .line = row->line};
     struct err said = {0};
-    if (ok && import_is_only_numbered(run, row))
+    if (ok && (import_is_only_numbered(run, row) || import_repeats_header(run, row)))
         return true;
     run->faults = import_faults_new(run->row);
     run->cells = row->cells;
@@ -223,6 +223,7 @@ bool import_each_row(struct import_run *run, import_row_fn *read, import_row_fn 
             if (!ok)
                 *err = bad;
             import_tell_numbered(run);
+            import_tell_repeated(run);
             return ok;
         }
         ok = take_row(run, &row, ok, &bad, read, keep, arg, err);

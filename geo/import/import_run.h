@@ -18,7 +18,8 @@
 #include "geo/source/source.h"
 
 struct geo_crs;
-struct declared; /* geo/import/import_declared.h */
+struct import_moves; /* geo/import/import_moves.h */
+struct declared;     /* geo/import/import_declared.h */
 struct declared_unit;
 
 /* A repair that changes the area by more than this share of it is told record by record; smaller
@@ -39,7 +40,8 @@ struct import_table {
     struct import_faults about;       /* its columns, and (column -1) notes on all of it */
     int64_t read, rejected;           /* rows */
     int64_t second_header;            /* line of a header inside the table; 0: there is none */
-    int64_t numbered;                 /* rows with nothing but their number, in number_column */
+    int64_t repeated_headers, first_repeated; /* rows in other letters or words; line */
+    int64_t numbered; /* rows with nothing but their number, in number_column */
     size_t number_column;
 };
 
@@ -103,6 +105,7 @@ struct import_run {
     int64_t *changed; /* of those among them that are new or updated */
     size_t n_changed, cap_changed;
     void *keys, *codes;              /* the keys and folded codes read: import_keys.c */
+    struct import_moves *moves;      /* stored records that may move; NULL: none was updated */
     void *stored_codes;              /* the folded codes stored before; NULL: not needed yet */
     const struct source_cell *cells; /* of the record being read; NULL: none is */
     struct import_faults faults;     /* of the record being read; lives in row */

@@ -1,0 +1,149 @@
+/* import_moves.c - tells which stored records move to another municipality or alliance. */
+#include "geo/import/import_moves.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/array.h"
+#include "geo/import/import_declared.h"
+#include "geo/store/results.h"
+
+enum { NAMED = 5 }; /* records; the others are counted */
+
+struct import_move {
+    int64_t id;
+    const char *codigo; /* in run->kept */
+    char from[7];       /* the municipality that counted it */
+};
+
+/* "X-1 de Tarabuco a Villa Tunari, …" */
+struct import_moves_list {
+    int64_t n;
+    struct buf named;
+};
+
+struct import_moves {
+    struct geo_link_book *links;
+    struct import_move *items;
+    size_t n, cap;
+    struct import_moves_list units, alliances;
+};
+
+void import_moves_free(struct import_moves *moves)
+{
+    if (!moves)
+        return;
+    geo_link_book_close(moves->links);
+    free(moves->items);
+    buf_free(&moves->units.named);
+    buf_free(&moves->alliances.named);
+    free(moves);
+}
+
+static bool open_moves(struct import_run *run, struct err *err)
+{
+    if (run->moves)
+        return true;
+    struct import_moves *moves = run->moves = calloc(1, sizeof *moves);
+    if (!moves)
+        return err_no_memory(err);
+    buf_init(&moves->units.named);
+    buf_init(&moves->alliances.named);
+    if (!run->table->linked || !run->declared || run->options->link_later)
+        return true;
+    moves->links = geo_link_book_open(run->store, run->table->name,
+                                      geo_edition_codigo(declared_edition(run->declared)), err);
+    return moves->links != NULL;
+}
+
+static void add(struct import_moves_list *list, const char *codigo, const char *from,
+                const char *to)
+{
+    if (list->n++ < NAMED)
+        buf_printf(&list->named, "%s%s de %s a %s", list->n > 1 ? ", " : "", codigo, from, to);
+}
+
+/* Copies the code of the main municipality, which is read first; "": none. */
+static bool copy_unit(void *arg, const struct geo_link_row *row)
+{
+    if (row->municipio && strlen(row->municipio) == 6)
+        memcpy(arg, row->municipio, 7);
+    return false;
+}
+
+static void note_alliance(struct import_run *run, const struct geo_record *record,
+                          const char *codigo)
+{
+    int field = geo_table_field(run->table, "alianza_codigo");
+    const char *from = field >= 0 ? geo_record_text(run->stored, field) : NULL;
+    const char *to = from ? geo_record_text(record, field) : NULL;
+    if (to && strcmp(from, to) != 0)
+        add(&run->moves->alliances, codigo, from, to);
+}
+
+bool import_moves_note(struct import_run *run, const struct geo_record *record,
+                       const struct import_outcome *outcome, struct err *err)
+{
+    struct import_move move = {.id = outcome->id};
+    if (outcome->action != IMPORT_UPDATED || !run->stored || run->over_simulated ||
+        !outcome->codigo)
+        return true;
+    if (!open_moves(run, err))
+        return false;
+    struct import_moves *moves = run->moves;
+    note_alliance(run, record, outcome->codigo);
+    if (!moves->links)
+        return true;
+    if (!geo_link_book_read(moves->links, move.id, copy_unit, move.from, err))
+        return false;
+    if (!move.from[0])
+        return true;
+    move.codigo = arena_strdup(run->kept, outcome->codigo);
+    if (!move.codigo || !array_reserve(moves->items, moves->cap, moves->n + 1))
+        return err_no_memory(err);
+    moves->items[moves->n++] = move;
+    return true;
+}
+
+static const char *name_of(const struct geo_edition *edition, const char *codigo)
+{
+    int unit = geo_edition_find(edition, codigo);
+    return unit >= 0 ? geo_edition_unit(edition, (size_t)unit)->nombre : codigo;
+}
+
+static void tell(struct import_run *run, struct import_moves_list *list, const char *where)
+{
+    bool one = list->n == 1;
+    if (list->n == 0)
+        return;
+    if (list->n > NAMED)
+        buf_printf(&list->named, " y %lld más", (long long)(list->n - NAMED));
+    if (!buf_failed(&list->named))
+        import_note(run, NULL,
+                    arena_printf(run->kept,
+                                 "%lld %s a %s: %s; si son otros registros, deles otro código",
+                                 (long long)list->n,
+                                 one ? "registro guardado pasa" : "registros guardados pasan",
+                                 where, list->named.data));
+}
+
+bool import_moves_tell(struct import_run *run, struct err *err)
+{
+    struct import_moves *moves = run->moves;
+    if (!moves)
+        return true;
+    for (size_t i = 0; i < moves->n; i++) {
+        const struct import_move *move = &moves->items[i];
+        const struct geo_edition *edition = declared_edition(run->declared);
+        char to[7] = "";
+        if (!geo_link_book_read(moves->links, move->id, copy_unit, to, err))
+            return false;
+        if (strcmp(move->from, to) != 0)
+            add(&moves->units, move->codigo, name_of(edition, move->from),
+                to[0] ? name_of(edition, to) : "ninguno");
+    }
+    tell(run, &moves->units, "otro municipio");
+    tell(run, &moves->alliances, "otra alianza");
+    return (!buf_failed(&moves->units.named) && !buf_failed(&moves->alliances.named)) ||
+           err_no_memory(err);
+}
