@@ -69,6 +69,8 @@ bool geo_fields_settle(struct geo_fields *fields, const struct column_facts *fac
 /* True if a field of the table, or a coordinate, goes by that heading. For fields of no column,
  * made once to ask often. */
 bool geo_fields_know(const struct geo_fields *fields, const char *heading);
+/* True if a field of the table does, and not a coordinate. */
+bool geo_fields_have(const struct geo_fields *fields, const char *heading);
 
 int geo_fields_column(const struct geo_fields *fields, int field); /* -1: none */
 struct geo_position geo_fields_position(const struct geo_fields *fields);

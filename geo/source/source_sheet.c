@@ -6,6 +6,7 @@
 #include "geo/place/trace_text.h"
 #include "geo/source/gdal_internal.h"
 #include "geo/source/geometry_text_internal.h"
+#include "geo/source/place_text.h"
 #include "geo/source/source_internal.h"
 #include "geo/source/source_sheet_internal.h"
 
@@ -56,6 +57,22 @@ static bool take_cells(struct source_sheet *sheet, const struct source_cells *ro
             cell->text = cell_unguard(cell->text);
     }
     return fit;
+}
+
+/* A place that stands behind a text that is none, as behind «Ver mapa», is what the cell means. */
+static void take_links(struct source_sheet *sheet, const struct geo_workbook_row *row)
+{
+    for (size_t c = 0; c < row->n_links && c < sheet->header.n_columns; c++) {
+        struct source_cell *cell = &sheet->cells[c];
+        bool words = cell->kind == SOURCE_CELL_EMPTY || cell->kind == SOURCE_CELL_NO_VALUE ||
+                     (cell->kind == SOURCE_CELL_TEXT && !place_text_is(cell->text));
+        if (!row->links[c] || !words)
+            continue;
+        if (!sheet->fills[c])
+            *cell = (struct source_cell){SOURCE_CELL_TEXT, row->links[c]};
+        else if (sheet->n_links++ == 0)
+            sheet->first_link = row->cells.line;
+    }
 }
 
 /* A GPS that errs by more than this moves the hectares of a plot; people should walk it again. */
@@ -228,6 +245,7 @@ bool source_sheet_next(struct source_sheet *sheet, struct source_raw *raw, bool 
     raw->ascii = sheet->of.text && delimited_row_is_ascii(sheet->of.text);
     if (!take_cells(sheet, &row, err))
         return false;
+    take_links(sheet, &book_row);
     if (!ok) {
         *err = bad;
         return false;
