@@ -192,6 +192,26 @@ static bool is_whole(const struct source_sheet *sheet, const struct source_cells
                row->n, sheet->width);
 }
 
+/* What a formula gives that refers to empty cells: 0, "", #N/A, day 0, "0-0". */
+static bool is_nothing(const struct source_cell *cell)
+{
+    static const char *const days[] = {"1900-01-00", "1899-12-30"};
+    if (is_empty(cell) || cell->kind == SOURCE_CELL_ERROR)
+        return true;
+    if (cell->kind == SOURCE_CELL_DATE)
+        return strncmp(cell->text, days[0], 10) == 0 || strncmp(cell->text, days[1], 10) == 0;
+    return cell->kind != SOURCE_CELL_NO_VALUE && !cell->text[strspn(cell->text, " 0.,-/_%")];
+}
+
+/* Formulas that were drawn down below the data. */
+static bool is_drawn_down(const struct geo_workbook_row *row)
+{
+    for (size_t c = 0; c < row->cells.n; c++)
+        if (!is_nothing(&row->cells.cells[c]))
+            return false;
+    return !row->typed;
+}
+
 /* The next row below the header, of either kind. */
 static bool next_row(struct source_sheet *sheet, struct source_cells *row,
                      struct geo_workbook_row *book_row, bool *more, struct err *err)
@@ -212,9 +232,12 @@ static bool next_row(struct source_sheet *sheet, struct source_cells *row,
         if (row->line <= sheet->header.last_line)
             continue;
         if (sheet->of.text || !header_is_blank(row)) {
+            bool drawn = ok && !sheet->of.text && is_drawn_down(book_row);
             if (!sheet->of.text)
-                sheet->blank += row->line - sheet->last_line - 1;
+                sheet->blank += row->line - sheet->last_line - 1 + drawn;
             sheet->last_line = row->line;
+            if (drawn)
+                continue;
             if (ok && repeats_header(sheet, row))
                 continue;
             if (book_row->hidden && sheet->n_hidden++ == 0)

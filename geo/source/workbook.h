@@ -64,6 +64,7 @@ struct geo_workbook_row {
     const struct geo_workbook_merge *merges;
     size_t n_merges;
     bool hidden; /* a person does not see it: by a filter, or by hand */
+    bool typed;  /* somebody typed one of the cells; the others are formulas */
     /* By column, the place in a map to which the cell is a link; NULL: none. n_links: up to the
      * last one. Other links are left out. */
     const char *const *links;

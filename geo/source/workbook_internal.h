@@ -41,6 +41,7 @@ struct geo_workbook_rows {
     /* The row. */
     int64_t line;
     bool hidden;
+    bool typed;                /* it has a value that is no formula's */
     struct source_cell *cells; /* those from n on are empty */
     size_t n, cap;
     const char **links; /* of maps, behind them; n_links: up to the last one */

@@ -194,6 +194,7 @@ static bool end_cell(struct ods_rows *ods, struct err *err)
                                  &cell, err) ||
         !put_merge(ods, err) || !put_link(ods, err))
         return false;
+    ods->rows.typed |= cell.kind != SOURCE_CELL_EMPTY && !ods->stated.formula;
     for (int64_t i = 0; cell.kind != SOURCE_CELL_EMPTY && i < ods->cell_repeats; i++)
         if (!workbook_row_put(&ods->rows, (size_t)(ods->column + i), cell, err))
             return false;

@@ -52,6 +52,7 @@ bool workbook_row_begin(struct geo_workbook_rows *rows, int64_t line, struct err
     if (rows->n_links)
         memset(rows->links, 0, rows->n_links * sizeof *rows->links);
     rows->n = rows->n_links = 0;
+    rows->typed = false;
     rows->bytes = 0;
     rows->repeats = 0;
     rows->line = line;

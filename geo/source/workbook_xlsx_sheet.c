@@ -296,6 +296,7 @@ static bool end_cell(struct xlsx_rows *xlsx, struct err *err)
         ok = put_value(xlsx, text, &cell, err);
     else if (xlsx->has_formula && !(xlsx->has_value && xlsx->type == XLSX_STRING))
         ok = put_formula(xlsx, &cell, err); /* an empty text is a value */
+    xlsx->rows.typed |= cell.kind != SOURCE_CELL_EMPTY && !xlsx->has_formula;
     return ok && put_link(xlsx, err) && workbook_row_put(&xlsx->rows, xlsx->column, cell, err);
 }
 
