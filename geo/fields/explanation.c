@@ -2,6 +2,7 @@
 #include "geo/fields/explanation.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "geo/base/number.h"
 #include "geo/base/rows.h"
@@ -99,6 +100,41 @@ static void put_missing(struct buf *out, const struct explained_sheet *sheet)
         buf_putc(out, '\n');
 }
 
+/* What the words of the field «rescate» mean (geo/place/rescue.h). */
+static const char *words_of_rescue(const char *kind, size_t len)
+{
+    static const char *const words[][2] = {
+        {"invertidas", "longitud y latitud intercambiadas"},
+        {"signo", "sin su signo"},
+        {"gms", "en grados, minutos y segundos"},
+        {"coma_decimal", "con coma decimal"},
+        {"punto_perdido", "sin su punto decimal"},
+        {"utm_zona", "en UTM sin zona"},
+        {"datum", "en PSAD56"},
+        {"enlace", "en un enlace de mapa"},
+        {"vista", "en un enlace que solo muestra un mapa"},
+        {"mgrs", "en MGRS"},
+        {"codigo_plus", "como código plus"},
+        {"mercator", "en metros de Mercator"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i][0]) == len && memcmp(words[i][0], kind, len) == 0)
+            return words[i][1];
+    return NULL;
+}
+
+/* "invertidas+signo" in words. */
+static void put_rescue(struct buf *out, const char *how)
+{
+    for (const char *kind = how; *kind;) {
+        size_t len = strcspn(kind, "+");
+        const char *words = words_of_rescue(kind, len);
+        buf_puts(out, kind == how ? "" : " y ");
+        buf_put(out, words ? words : kind, words ? strlen(words) : len);
+        kind += len + (kind[len] == '+');
+    }
+}
+
 static void put_rescues(struct buf *out, const struct explained_sheet *sheet)
 {
     int64_t all = 0;
@@ -108,9 +144,11 @@ static void put_rescues(struct buf *out, const struct explained_sheet *sheet)
         return;
     buf_puts(out, "  se corregirían: ");
     put_count(out, all, "coordenada (", "coordenadas (");
-    for (size_t i = 0; i < sheet->n_rescues; i++)
-        buf_printf(out, "%s%s: %lld", i ? ", " : "", sheet->rescues[i].name,
-                   (long long)sheet->rescues[i].n);
+    for (size_t i = 0; i < sheet->n_rescues; i++) {
+        buf_puts(out, i ? ", " : "");
+        put_rescue(out, sheet->rescues[i].name);
+        buf_printf(out, ": %lld", (long long)sheet->rescues[i].n);
+    }
     buf_puts(out, ")\n");
 }
 

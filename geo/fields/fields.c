@@ -117,7 +117,10 @@ static bool is_whole_line(const struct geo_fields *fields)
         if (first && (strchr(",;|\t", *mark) || geo_fields_know(fields, first)))
             return true;
     }
-    return false;
+    /* Of fixed width: blanks are between its columns. */
+    const char *end = strchr(heading, ' '), *last = strrchr(heading, ' ');
+    char *first = end ? arena_strndup(fields->arena, heading, (size_t)(end - heading)) : NULL;
+    return first && geo_fields_know(fields, first) && geo_fields_know(fields, last + 1);
 }
 
 static bool refuse_one_column(const char *heading, struct err *err)

@@ -73,6 +73,8 @@ bool geo_fields_know(const struct geo_fields *fields, const char *heading);
  * another name of the field that the column fills. Both empty: true. */
 bool geo_fields_is_heading(const struct geo_fields *fields, size_t column, const char *text,
                            struct arena *arena);
+/* True if a field of the table does, and not a coordinate. */
+bool geo_fields_have(const struct geo_fields *fields, const char *heading);
 
 int geo_fields_column(const struct geo_fields *fields, int field); /* -1: none */
 struct geo_position geo_fields_position(const struct geo_fields *fields);

@@ -123,6 +123,19 @@ static void put_value(struct buf *out, const struct geo_field *field, const stru
         buf_put_int(out, value->integer);
 }
 
+static bool is_number(const struct geo_field *field, const struct geo_value *value)
+{
+    return value->kind == GEO_REAL_VALUE || (field && field->type == GEO_MONEY);
+}
+
+/* As people here write a number: 1234,5. */
+static void put_comma(char *number)
+{
+    char *point = strchr(number, '.');
+    if (point)
+        *point = ',';
+}
+
 const char *fields_explain_example(const struct geo_fields *fields, size_t column,
                                    const struct column_facts *facts, struct arena *arena)
 {
@@ -138,8 +151,11 @@ const char *fields_explain_example(const struct geo_fields *fields, size_t colum
     if (field && geo_field_read(field, &cell, &fields->readings[column], arena, &value, NULL))
         put_value(&read, field, &value);
     bool same = !read.data || strcmp(read.data, first->text) == 0;
-    const char *text = buf_failed(&read) ? NULL
-                       : same            ? arena_printf(arena, "«%s»", first->text)
+    if (read.data && is_number(field, &value))
+        put_comma(read.data);
+    const char *text = buf_failed(&read)            ? NULL
+                       : same && typed && read.data ? arena_printf(arena, "«%s»", read.data)
+                       : same                       ? arena_printf(arena, "«%s»", first->text)
                               : arena_printf(arena, "«%s» es %s", first->text, read.data);
     buf_free(&read);
     return text;

@@ -160,10 +160,13 @@ bool fields_list_keys(struct geo_fields *fields, struct err *err)
 
 enum { EXTRAS = 2 * HEADING_POSITION }; /* how many combinations there are */
 
-static bool is_key(const struct geo_fields *fields, const char *key)
+/* Whether it is a key of one of the first n_slots slots. */
+static bool is_key(const struct geo_fields *fields, const char *key, size_t n_slots)
 {
     const char *plain[EXTRAS] = {NULL};
     for (size_t i = 0; key && i < fields->n_slot_keys; i++) {
+        if (fields->slot_keys[i].slot >= n_slots)
+            continue;
         unsigned extras = fields_extras(fields->table, fields->slot_keys[i].slot) % EXTRAS;
         if (!plain[extras])
             plain[extras] = heading_plain(fields->arena, key, extras);
@@ -174,12 +177,22 @@ static bool is_key(const struct geo_fields *fields, const char *key)
     return false;
 }
 
-bool geo_fields_know(const struct geo_fields *fields, const char *heading)
+static bool is_heading(const struct geo_fields *fields, const char *heading, size_t n_slots)
 {
     size_t prefix;
     const char *last = heading_last_part(heading, &prefix);
-    return is_key(fields, heading_key(fields->arena, heading)) ||
-           (last && is_key(fields, heading_key(fields->arena, last)));
+    return is_key(fields, heading_key(fields->arena, heading), n_slots) ||
+           (last && is_key(fields, heading_key(fields->arena, last), n_slots));
+}
+
+bool geo_fields_know(const struct geo_fields *fields, const char *heading)
+{
+    return is_heading(fields, heading, SIZE_MAX);
+}
+
+bool geo_fields_have(const struct geo_fields *fields, const char *heading)
+{
+    return is_heading(fields, heading, fields->table->n_fields);
 }
 
 bool geo_fields_is_heading(const struct geo_fields *fields, size_t column, const char *text,

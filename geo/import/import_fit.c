@@ -69,6 +69,37 @@ static struct import_fit fit_of(const struct import_run *run,
     return fit;
 }
 
+/* A wide table has facts in its columns, whose headings are no fields: its codes, all of them of
+ * municipalities, and its numbers tell it from a list of communities. */
+static bool count_facts(struct import_run *run, size_t index, struct import_fit *fit,
+                        struct err *err)
+{
+    const struct import_candidate *candidate = &run->candidates[index];
+    size_t n = candidate->source->n_columns, numbers = 0;
+    bool wide = strcmp(run->table->name, "hechos_municipio") == 0 && fit->complete && fit->lacks[0];
+    int code = wide ? geo_fields_column(candidate->fields, 0) : -1;
+    if (code < 0)
+        return true;
+    struct column_facts *facts = arena_array(run->row, n, sizeof *facts);
+    struct buf note;
+    if (!facts)
+        return err_no_memory(err);
+    buf_init(&note);
+    struct err why = {0}; /* what is wrong with its rows is told when they are explained */
+    bool ok = geo_source_facts(run->source, index, facts, &note, &why);
+    buf_free(&note);
+    if (why.kind == ERR_MEMORY)
+        return err_no_memory(err);
+    for (size_t c = 0; ok && c < n; c++)
+        numbers += (int)c != code && facts[c].values > 0 &&
+                   2 * column_facts_numbers(&facts[c]) >= facts[c].values;
+    const struct column_facts *codes = &facts[code];
+    int64_t of_towns = codes->n[COLUMN_CODE] + codes->n[COLUMN_SIX];
+    if (ok && codes->values > 0 && of_towns >= codes->values)
+        fit->filled += numbers;
+    return true;
+}
+
 /* qsort()'s order: the better one first. */
 static int compare(const void *a, const void *b)
 {
@@ -89,6 +120,8 @@ static bool fit_layer(struct import_run *run, const struct geo_table *layer, str
         return false;
     for (size_t i = 0; i < run->n_candidates; i++) {
         struct import_fit one = fit_of(run, &run->candidates[i]);
+        if (!count_facts(run, i, &one, err))
+            return false;
         if (i == 0 || compare(&one, fit) < 0)
             *fit = one;
     }

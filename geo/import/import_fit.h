@@ -1,5 +1,6 @@
 /* import_fit.h - which layers a source could be imported into, by the columns and the geometry of
- * its tables. The source is opened once; nothing is read but the headings, and no database.
+ * its tables. The source is opened once; but for a wide table of facts nothing is read but the
+ * headings, and no database.
  *
  * Threads: one. Errors: as geo_source_open().
  */
@@ -11,9 +12,9 @@
 struct import_fit {
     const struct geo_table *layer;
     char table[128]; /* of the source: the one that fits best */
-    size_t filled;   /* fields with a column */
-    bool complete;   /* it could be imported as it is */
-    bool named;      /* the table has the layer's name */
+    size_t filled; /* fields with a column; of a wide table of facts, columns that are facts too */
+    bool complete; /* it could be imported as it is */
+    bool named;    /* the table has the layer's name */
     char lacks[256]; /* the required fields that it lacks, or why else it could not */
 };
 

@@ -23,5 +23,7 @@ void import_names_close(struct import_names *names);
 
 /* For geo_source_options.known; arg is a struct import_names. */
 bool import_names_known(void *arg, const char *name);
+/* For geo_source_options.fills, likewise. */
+bool import_names_fills(void *arg, const char *name);
 
 #endif

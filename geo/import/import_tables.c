@@ -154,6 +154,7 @@ bool import_open_source(struct import_run *run, struct err *err)
 {
     const struct geo_source_options how = {.geometry = run->table->geometry,
                                            .known = import_names_known,
+                                           .fills = import_names_fills,
                                            .known_arg = &run->names,
                                            .unplaced = may_come_elsewhere(run->table),
                                            .meanwhile = import_load_editions,
@@ -178,6 +179,15 @@ static bool known_to_any(void *arg, const char *name)
     return false;
 }
 
+static bool fills_any(void *arg, const char *name)
+{
+    const struct any_names *any = arg;
+    for (size_t i = 0; i < any->n; i++)
+        if (import_names_fills((void *)(uintptr_t)&any->names[i], name))
+            return true;
+    return false;
+}
+
 bool import_open_for_any(struct import_run *run, const struct import_names *names, size_t n_names,
                          struct err *err)
 {
@@ -185,8 +195,11 @@ bool import_open_for_any(struct import_run *run, const struct import_names *name
     if (!any)
         return err_no_memory(err);
     *any = (struct any_names){names, n_names};
-    const struct geo_source_options how = {
-        .geometry = GEO_ANY_GEOMETRY, .known = known_to_any, .known_arg = any, .unplaced = true};
+    const struct geo_source_options how = {.geometry = GEO_ANY_GEOMETRY,
+                                           .known = known_to_any,
+                                           .fills = fills_any,
+                                           .known_arg = any,
+                                           .unplaced = true};
     return open_candidates(run, &how, err);
 }
 

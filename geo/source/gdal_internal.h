@@ -47,7 +47,7 @@
     _(OGR_Fld_GetSubType) \
     _(OGR_Fld_SetPrecision) _(OGR_Fld_SetSubType) _(OGR_Fld_SetWidth) \
     _(OGR_F_Create) _(OGR_F_Destroy) _(OGR_F_GetFID) _(OGR_F_GetFieldAsString) _(OGR_F_GetFieldAsStringList) \
-    _(OGR_F_GetFieldAsDoubleList) _(OGR_F_GetFieldAsInteger64List) _(OGR_F_GetFieldAsIntegerList) _(OGR_F_GetGeometryRef) \
+    _(OGR_F_GetFieldAsDoubleList) _(OGR_F_GetFieldAsInteger64List) _(OGR_F_GetFieldAsIntegerList) _(OGR_F_GetGeometryRef) _(OGR_F_GetNativeData) \
     _(OGR_F_IsFieldSetAndNotNull) _(OGR_F_SetFieldDouble) _(OGR_F_SetFieldInteger64) \
     _(OGR_F_SetFieldString) _(OGR_F_SetGeometryDirectly) _(OGR_F_StealGeometry) \
     _(OGR_G_AddGeometry) _(OGR_G_AddGeometryDirectly) _(OGR_G_Clone) _(OGR_G_CreateGeometry) _(OGR_G_CreateFromWkb) _(OGR_G_CreateFromWkt) _(OGR_G_CreateGeometryFromJson) _(OGR_G_DestroyGeometry) _(OGR_G_ExportToIsoWkb) \

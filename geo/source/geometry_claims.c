@@ -138,7 +138,9 @@ void geometry_claims_free(struct geometry_claims *claims)
         free(list->faults);
         free(list->claims);
         free(list->layer);
+        free(list->refused);
         value_names_free(&list->names);
+        value_names_free(&list->beside);
         shape_records_close(list->shape);
     }
     for (size_t i = 0; i < claims->n_links; i++)
@@ -228,4 +230,20 @@ bool geometry_claims_allow(const struct geometry_claim_list *list, int64_t recor
             snprintf(why, sizeof why, "%s", damaged);
     }
     return !faulty || err_set(err, ERR_INPUT, "la geometría no se puede leer: %s", why);
+}
+
+static int by_refused(const void *key, const void *refusal)
+{
+    size_t a = *(const size_t *)key, b = ((const struct record_refusal *)refusal)->record;
+    return a < b ? -1 : a > b;
+}
+
+const char *geometry_claims_refusal(const struct geometry_claim_list *list, int64_t record)
+{
+    size_t at = (size_t)record;
+    const struct record_refusal *found =
+        list && list->n_refused && record >= 0
+            ? bsearch(&at, list->refused, list->n_refused, sizeof *list->refused, by_refused)
+            : NULL;
+    return found ? found->why : NULL;
 }

@@ -43,6 +43,13 @@ struct geometry_claim_list {
     } * faults;
     size_t n_faults, cap_faults;
     struct value_names names; /* of a JSON or KML: of the records' values */
+    /* Of a GeoJSON: members of records beside «properties», which GDAL does not read. */
+    struct value_names beside;
+    struct record_refusal { /* records that would lose a value; in their order */
+        size_t record;
+        const char *why; /* a constant */
+    } * refused;
+    size_t n_refused, cap_refused;
     /* Asked record by record, of a Shapefile and of a database table; else NULL. */
     struct shape_records *shape;
     struct table_layer *table;
@@ -79,5 +86,8 @@ const struct geometry_claim_list *geometry_claims_of(const struct geometry_claim
  * not empty. */
 bool geometry_claims_allow(const struct geometry_claim_list *list, int64_t record, int64_t id,
                            bool came, struct err *err);
+
+/* Why a record is refused, whatever geometry it has; NULL: it is not. list may be NULL. */
+const char *geometry_claims_refusal(const struct geometry_claim_list *list, int64_t record);
 
 #endif

@@ -22,6 +22,9 @@ bool geometry_claims_add(struct geometry_claim_list *list, enum geometry_claim c
 bool geometry_claims_blame(struct geometry_claim_list *list, size_t record, const char *why,
                            struct err *err);
 
+/* The record that is added next is refused; why: a constant. */
+bool geometry_claims_refuse(struct geometry_claim_list *list, const char *why, struct err *err);
+
 /* geometry_claims_json.c: GeoJSON, a sequence of it, or Esri JSON. */
 bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_claims *claims,
                           struct err *err);

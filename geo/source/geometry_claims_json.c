@@ -17,9 +17,11 @@ struct arc_use {
 struct json_look {
     struct json_scan scan;
     struct geometry_claims *claims;
-    bool more;       /* the service has records that it did not send */
-    int64_t odd;     /* elements among the features that are none, such as null */
-    int64_t without; /* records of a TopoJSON that have no geometry, which GDAL leaves out */
+    bool more;              /* the service has records that it did not send */
+    int64_t odd;            /* elements among the features that are none, such as null */
+    bool values;            /* a record has «properties» */
+    struct value_names top; /* members of the document, which may be a record */
+    int64_t without;        /* records of a TopoJSON that have no geometry, which GDAL leaves out */
     struct arc_use *uses;
     size_t n_uses, cap_uses;
     int64_t n_arcs;
@@ -157,10 +159,66 @@ static bool read_values(struct json_look *look, enum json_scan_token token, stru
     return ok || err_no_memory(err);
 }
 
+/* Members of a feature that are no data of its own. */
+static bool is_of_format(const char *key)
+{
+    static const char *const keys[] = {"type",          "id",  "bbox",      "links",
+                                       "geometry_name", "crs", "attributes"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (strcmp(key, keys[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Notes the key of a member of a feature that is neither its geometry nor its values. */
+static bool note_beside(struct json_look *look, struct value_names *names, struct err *err)
+{
+    return is_of_format(look->scan.text) ||
+           value_names_add(names, look->scan.text, look->scan.hash,
+                           (int64_t)look->claims->lists[0].n) ||
+           err_no_memory(err);
+}
+
+/* The document was a record: its members are those of one. */
+static bool take_top(struct json_look *look, struct err *err)
+{
+    struct geometry_claim_list *list = &look->claims->lists[0];
+    for (size_t i = 0; i < look->top.n; i++)
+        if (!value_names_add(&list->beside, look->top.list[i].name, look->top.list[i].id,
+                             (int64_t)list->n))
+            return err_no_memory(err);
+    return true;
+}
+
+/* A text that GDAL would cut at a \u0000. */
+static bool refuse_cut(struct json_look *look, struct err *err)
+{
+    return !look->scan.nul ||
+           geometry_claims_refuse(
+               &look->claims->lists[0],
+               "tiene un carácter nulo (\\u0000) en un texto, que se cortaría ahí: bórrelo", err);
+}
+
+/* What stands among the features and is none: GDAL takes it for a record without values. */
+static bool is_feature(const struct json_look *look, bool collection, bool bare, struct err *err)
+{
+    long long n = (long long)look->claims->lists[0].n + 1;
+    if (collection)
+        return err_set(err, ERR_INPUT,
+                       "el elemento %lld de «features» es otra FeatureCollection, cuyos registros "
+                       "no se leen: páselos a la lista de afuera",
+                       n);
+    return !bare || err_set(err, ERR_INPUT,
+                            "el elemento %lld de «features» es una geometría suelta, que no es un "
+                            "registro: póngala en la «geometry» de un Feature",
+                            n);
+}
+
 static bool read_feature(struct json_look *look, enum json_scan_token token, struct err *err)
 {
     struct json_geometry geometry = {0};
-    bool ok = true;
+    bool ok = true, collection = false, bare = false, has_geometry = false;
+    look->scan.nul = false;
     if (token != JSON_SCAN_OBJECT) {
         look->odd++;
         json_scan_skip(&look->scan, token);
@@ -168,15 +226,22 @@ static bool read_feature(struct json_look *look, enum json_scan_token token, str
     }
     while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
         bool here = KEY_IS(look, "geometry"), values = KEY_IS(look, "properties");
+        collection = collection || KEY_IS(look, "features");
+        bare = bare || KEY_IS(look, "coordinates") || KEY_IS(look, "geometries");
+        has_geometry = has_geometry || here;
+        look->values = look->values || values;
+        ok = here || values || collection || bare ||
+             note_beside(look, &look->claims->lists[0].beside, err);
         token = json_scan_next(&look->scan);
         if (here)
             json_geometry_read(&look->scan, token, &geometry);
-        else if (values)
+        else if (values && ok)
             ok = read_values(look, token, err);
         else
             json_scan_skip(&look->scan, token);
     }
-    return ok && add(look, &geometry, err);
+    return ok && is_feature(look, collection, bare && !has_geometry, err) &&
+           refuse_cut(look, err) && add(look, &geometry, err);
 }
 
 static bool read_features(struct json_look *look, enum json_scan_token token, struct err *err)
@@ -233,11 +298,29 @@ static bool read_page(struct json_look *look)
     return true;
 }
 
+/* Any other member of a document, after its key. */
+static bool read_other(struct json_look *look, struct json_geometry *bare, struct err *err)
+{
+    if (KEY_IS(look, "exceededTransferLimit")) {
+        enum json_scan_token token = json_scan_next(&look->scan);
+        look->more = look->more || KEY_IS(look, "true");
+        json_scan_skip(&look->scan, token);
+        return true;
+    }
+    if (read_page(look) || json_geometry_member(&look->scan, bare))
+        return true;
+    bool ok = note_beside(look, &look->top, err);
+    json_scan_skip(&look->scan, json_scan_next(&look->scan));
+    return ok;
+}
+
 /* A collection, a feature or a geometry: the members tell which. */
 static bool read_document(struct json_look *look, struct err *err)
 {
     struct json_geometry geometry = {0}, bare = {.is_object = true};
-    bool collection = false, feature = false, ok = true;
+    bool collection = false, feature = false, values = false, ok = true;
+    value_names_free(&look->top);
+    look->scan.nul = false;
     while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
         if (KEY_IS(look, "features")) {
             collection = true;
@@ -249,21 +332,20 @@ static bool read_document(struct json_look *look, struct err *err)
             json_geometry_read(&look->scan, json_scan_next(&look->scan), &geometry);
         } else if (KEY_IS(look, "type"))
             json_geometry_type(&look->scan, &bare);
-        else if (KEY_IS(look, "properties"))
+        else if (KEY_IS(look, "properties")) {
+            values = true;
             ok = read_values(look, json_scan_next(&look->scan), err);
-        else if (KEY_IS(look, "exceededTransferLimit")) {
-            enum json_scan_token token = json_scan_next(&look->scan);
-            look->more = look->more || KEY_IS(look, "true");
-            json_scan_skip(&look->scan, token);
         } else if (KEY_IS(look, "arcs"))
             json_geometry_arcs(&look->scan, &look->n_arcs, look->arcs_why);
-        else if (!read_page(look) && !json_geometry_member(&look->scan, &bare))
-            json_scan_skip(&look->scan, json_scan_next(&look->scan));
+        else
+            ok = read_other(look, &bare, err);
     }
     if (!ok || collection)
         return ok;
-    if (feature || strcasecmp(bare.type, "Feature") == 0)
-        return add(look, &geometry, err);
+    if (feature || strcasecmp(bare.type, "Feature") == 0) {
+        look->values = look->values || values;
+        return take_top(look, err) && refuse_cut(look, err) && add(look, &geometry, err);
+    }
     json_geometry_judge(&bare);
     return !bare.coordinates || add(look, &bare, err);
 }
@@ -306,6 +388,9 @@ bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_cl
                      "el JSON está cortado o mal formado: vuelva a copiarlo o a exportarlo");
     ok = ok && check_arcs(look, err);
     put_notes(look, &claims->note);
+    if (ok && !look->values) /* then GDAL reads all members */
+        value_names_free(&claims->lists[0].beside);
+    value_names_free(&look->top);
     free(look->uses);
     free(look);
     return ok;

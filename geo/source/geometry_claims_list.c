@@ -61,3 +61,13 @@ bool geometry_claims_blame(struct geometry_claim_list *list, size_t record, cons
     list->claims[record] = GEOMETRY_FAULTY;
     return true;
 }
+
+bool geometry_claims_refuse(struct geometry_claim_list *list, const char *why, struct err *err)
+{
+    if (list->n_refused && list->refused[list->n_refused - 1].record == list->n)
+        return true;
+    if (!array_reserve(list->refused, list->cap_refused, list->n_refused + 1))
+        return err_no_memory(err);
+    list->refused[list->n_refused++] = (struct record_refusal){list->n, why};
+    return true;
+}

@@ -8,7 +8,7 @@ void json_scan_init(struct json_scan *scan, json_scan_read_fn *read, void *arg)
     scan->read = read;
     scan->arg = arg;
     scan->len = scan->at = 0;
-    scan->ended = scan->broken = scan->value_next = false;
+    scan->ended = scan->broken = scan->value_next = scan->nul = false;
     scan->depth = 0;
     scan->text[0] = '\0';
 }
@@ -73,9 +73,18 @@ static void keep(struct json_scan *scan, size_t *n, int c)
         scan->text[(*n)++] = (char)c;
 }
 
+/* The next byte of a string against "\\u0000"; at: how many of its bytes came before. */
+static int nul_so_far(int at, int c, bool escaped)
+{
+    if (at == 0)
+        return c == 'u' && escaped;
+    return c == '0' ? at + 1 : 0;
+}
+
 static enum json_scan_token string(struct json_scan *scan)
 {
     size_t n = 0;
+    int nul = 0;
     bool escaped = false;
     scan->hash = UINT64_C(14695981039346656037); /* FNV-1a */
     scan->at++;
@@ -85,6 +94,8 @@ static enum json_scan_token string(struct json_scan *scan)
             scan->text[n] = '\0';
             return JSON_SCAN_STRING;
         }
+        nul = nul_so_far(nul, c, escaped);
+        scan->nul = scan->nul || nul == 5;
         escaped = c == '\\' && !escaped;
         scan->hash = (scan->hash ^ (uint64_t)c) * UINT64_C(1099511628211);
         keep(scan, &n, c);

@@ -47,6 +47,7 @@ struct json_scan {
     bool value_next;                 /* in an object, after ':' */
     char text[JSON_SCAN_TEXT];       /* start of the last key, string, number or word */
     uint64_t hash;                   /* of all bytes of the last key or string */
+    bool nul;                        /* a string had \u0000, since the caller last cleared it */
 };
 
 void json_scan_init(struct json_scan *scan, json_scan_read_fn *read, void *arg);

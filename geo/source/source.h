@@ -41,6 +41,9 @@ struct geo_source_options {
     /* True if a column of the layer goes by that name, by which headers are found; NULL: none is
      * known. */
     bool (*known)(void *arg, const char *name);
+    /* True if a column of that name fills a field of the layer, and not a coordinate: its texts
+     * are what counts, not links of maps behind them. NULL: none does. Takes known_arg. */
+    bool (*fills)(void *arg, const char *name);
     void *known_arg;
     int64_t header_line;         /* of a sheet or text; 0: to be found */
     const char *geometry_column; /* of a sheet or text, as it is called; NULL: to be found */

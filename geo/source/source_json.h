@@ -25,6 +25,9 @@ enum source_json_kind {
 bool source_json_look(json_scan_read_fn *read, void *arg, enum source_json_kind *kind,
                       struct err *err);
 
+/* True, with *err, for the answer of a service that failed: the error has its words. */
+bool source_json_is_error(const char *bytes, size_t len, struct err *err);
+
 /* Appends an Esri JSON that GDAL reads: geometryType and fields are first, dates are days. */
 bool source_json_complete(const char *bytes, size_t len, struct buf *out, struct err *err);
 

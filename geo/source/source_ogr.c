@@ -64,7 +64,7 @@ static bool read_columns(struct source_ogr *ogr, const struct geo_source_options
                          struct arena *arena, struct geo_source_table *table, struct err *err)
 {
     OGRFeatureDefnH columns = gdal->OGR_L_GetLayerDefn(ogr->layer);
-    size_t n = (size_t)gdal->OGR_FD_GetFieldCount(columns);
+    size_t fields = (size_t)gdal->OGR_FD_GetFieldCount(columns), n = fields + ogr->beside.n;
     if (!geo_source_within(ogr->limits, GEO_LIMIT_COLUMNS, (int64_t)n, err))
         return false;
     const char **names = arena_array(arena, n, sizeof *names);
@@ -76,10 +76,11 @@ static bool read_columns(struct source_ogr *ogr, const struct geo_source_options
     if (!names || !matches || !ogr->cells || !ogr->kinds || !ogr->lists || !ogr->typed)
         return err_no_memory(err);
     for (size_t i = 0; i < n; i++) {
-        OGRFieldDefnH column = gdal->OGR_FD_GetFieldDefn(columns, (int)i);
-        const char *name = gdal->OGR_Fld_GetNameRef(column);
-        ogr->kinds[i] = kind_of(column);
-        ogr->lists[i] = list_of(column);
+        OGRFieldDefnH column = i < fields ? gdal->OGR_FD_GetFieldDefn(columns, (int)i) : NULL;
+        const char *name =
+            column ? gdal->OGR_Fld_GetNameRef(column) : ogr->beside.names[i - fields];
+        ogr->kinds[i] = column ? kind_of(column) : SOURCE_CELL_TEXT;
+        ogr->lists[i] = column ? list_of(column) : OFTString;
         ogr->typed[i] = kml_types_has(&ogr->path->kml_types, name);
         names[i] = source_ogr_utf8(ogr, arena, name);
         for (size_t k = 0; names[i] && k < i; k++)
@@ -89,7 +90,8 @@ static bool read_columns(struct source_ogr *ogr, const struct geo_source_options
                     letters ? arena_printf(arena, "%s (columna %s)", names[i], letters) : NULL;
                 break;
             }
-        matches[i] = names[i] ? match_of(ogr, column, names[i], options, arena) : NULL;
+        matches[i] =
+            names[i] && column ? match_of(ogr, column, names[i], options, arena) : names[i];
         if (!matches[i])
             return err_no_memory(err);
     }
@@ -208,7 +210,9 @@ struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,
                                .driver = driver,
                                .xml = strcmp(driver, "GML") == 0,
                                .row = arena_new()};
-    if ((ogr->row || err_no_memory(err)) && read_columns(ogr, options, arena, table, err) &&
+    if ((ogr->row || err_no_memory(err)) &&
+        source_beside_find(driver, &path->claims, arena, &ogr->beside, err) &&
+        read_columns(ogr, options, arena, table, err) &&
         source_domains_read(dataset, layer, arena, &ogr->domains, err) &&
         table_texts_read(dataset, layer, &ogr->texts, err) &&
         describe(ogr, options, arena, table, err)) {

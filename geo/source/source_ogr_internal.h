@@ -7,6 +7,7 @@
 #include "geo/base/arena.h"
 #include "geo/source/charset_tally.h"
 #include "geo/source/gdal_internal.h"
+#include "geo/source/source_beside.h"
 #include "geo/source/source_domains.h"
 #include "geo/source/source_ogr.h"
 #include "geo/source/table_texts.h"
@@ -25,6 +26,7 @@ struct source_ogr {
     struct buf list;              /* the text of the last one */
     struct table_texts texts;     /* of values that GDAL would spoil */
     struct source_domains domains;
+    struct source_beside beside; /* columns after those of GDAL */
     struct arena *row;
     const struct geometry_claim_list *claims; /* what the file says of its geometries; or NULL */
     bool checked;                             /* geometries are wanted, and compared with that */

@@ -126,7 +126,7 @@ static bool read_cells(struct source_ogr *ogr, OGRFeatureH feature, struct err *
 {
     bool fit = true, taken;
     int64_t id = gdal->OGR_F_GetFID(feature);
-    for (size_t i = 0; i < ogr->table->n_columns; i++) {
+    for (size_t i = 0; i < ogr->table->n_columns - ogr->beside.n; i++) {
         const char *own = table_texts_at(&ogr->texts, id, (int)i);
         ogr->cells[i] = (struct source_cell){SOURCE_CELL_EMPTY, NULL};
         if (!own && !take_value(ogr, id, i, &taken, err))
@@ -228,6 +228,21 @@ static bool has_names_once(const struct source_ogr *ogr, struct err *err)
                             text_cut(name, 100), name);
 }
 
+static bool is_record(const struct source_ogr *ogr, struct err *err)
+{
+    const char *why = geometry_claims_refusal(ogr->claims, ogr->read - 1);
+    return !why || err_set(err, ERR_INPUT, "%s", why);
+}
+
+static bool read_beside(struct source_ogr *ogr, OGRFeatureH feature, struct err *err)
+{
+    struct source_cell *cells = ogr->cells + ogr->table->n_columns - ogr->beside.n;
+    memset(cells, 0, ogr->beside.n * sizeof *cells);
+    return ogr->beside.n == 0 ||
+           source_beside_read(&ogr->beside, gdal->OGR_F_GetNativeData(feature), ogr->row, cells,
+                              err);
+}
+
 static bool read_feature(struct source_ogr *ogr, OGRFeatureH feature, struct source_raw *raw,
                          struct err *err)
 {
@@ -237,7 +252,8 @@ static bool read_feature(struct source_ogr *ogr, OGRFeatureH feature, struct sou
     raw->geometry = gdal->OGR_F_StealGeometry(feature);
     raw->line = ogr->read;
     raw->cells = ogr->cells;
-    return read_cells(ogr, feature, err) && has_names_once(ogr, err) &&
+    return read_cells(ogr, feature, err) && is_record(ogr, err) && read_beside(ogr, feature, err) &&
+           has_names_once(ogr, err) &&
            (!ogr->checked ||
             has_all_geometry(ogr, gdal->OGR_F_GetFID(feature), raw->geometry, said, err));
 }

@@ -25,6 +25,7 @@ struct source_passed {
     int64_t repeated, repeated_line; /* the header again, cell by cell: passed over */
     int64_t cut, cut_line;           /* of a text, with fewer cells than the header */
     int64_t hidden, hidden_line;     /* a person does not see them: read all the same */
+    int64_t links, link_line;        /* of maps, behind texts of other fields: not read */
 };
 
 #endif

@@ -134,6 +134,13 @@ static void put_passed(struct source_passed passed, const char *place, struct bu
                    (long long)passed.hidden,
                    passed.hidden == 1 ? "fila está oculta" : "filas están ocultas",
                    passed.hidden == 1 ? "lee" : "leen", place, (long long)passed.hidden_line);
+    if (passed.links)
+        buf_printf(note,
+                   "%s%lld %s detrás un enlace de mapa, que no se lee (%s %lld): póngalo en una "
+                   "columna propia",
+                   note->len ? "; " : "", (long long)passed.links,
+                   passed.links == 1 ? "texto tiene" : "textos tienen", place,
+                   (long long)passed.link_line);
     if (passed.cut)
         buf_printf(note,
                    "%s%lld %s menos celdas que el encabezado (%s %lld): las que faltan se "

@@ -6,6 +6,7 @@
 #include "geo/place/trace_text.h"
 #include "geo/source/gdal_internal.h"
 #include "geo/source/geometry_text_internal.h"
+#include "geo/source/place_text.h"
 #include "geo/source/source_internal.h"
 #include "geo/source/source_sheet_internal.h"
 
@@ -56,6 +57,22 @@ static bool take_cells(struct source_sheet *sheet, const struct source_cells *ro
             cell->text = cell_unguard(cell->text);
     }
     return fit;
+}
+
+/* A place that stands behind a text that is none, as behind «Ver mapa», is what the cell means. */
+static void take_links(struct source_sheet *sheet, const struct geo_workbook_row *row)
+{
+    for (size_t c = 0; c < row->n_links && c < sheet->header.n_columns; c++) {
+        struct source_cell *cell = &sheet->cells[c];
+        bool words = cell->kind == SOURCE_CELL_EMPTY || cell->kind == SOURCE_CELL_NO_VALUE ||
+                     (cell->kind == SOURCE_CELL_TEXT && !place_text_is(cell->text));
+        if (!row->links[c] || !words)
+            continue;
+        if (!sheet->fills[c])
+            *cell = (struct source_cell){SOURCE_CELL_TEXT, row->links[c]};
+        else if (sheet->n_links++ == 0)
+            sheet->first_link = row->cells.line;
+    }
 }
 
 /* A GPS that errs by more than this moves the hectares of a plot; people should walk it again. */
@@ -175,6 +192,26 @@ static bool is_whole(const struct source_sheet *sheet, const struct source_cells
                row->n, sheet->width);
 }
 
+/* What a formula gives that refers to empty cells: 0, "", #N/A, day 0, "0-0". */
+static bool is_nothing(const struct source_cell *cell)
+{
+    static const char *const days[] = {"1900-01-00", "1899-12-30"};
+    if (is_empty(cell) || cell->kind == SOURCE_CELL_ERROR)
+        return true;
+    if (cell->kind == SOURCE_CELL_DATE)
+        return strncmp(cell->text, days[0], 10) == 0 || strncmp(cell->text, days[1], 10) == 0;
+    return cell->kind != SOURCE_CELL_NO_VALUE && !cell->text[strspn(cell->text, " 0.,-/_%")];
+}
+
+/* Formulas that were drawn down below the data. */
+static bool is_drawn_down(const struct geo_workbook_row *row)
+{
+    for (size_t c = 0; c < row->cells.n; c++)
+        if (!is_nothing(&row->cells.cells[c]))
+            return false;
+    return !row->typed;
+}
+
 /* The next row below the header, of either kind. */
 static bool next_row(struct source_sheet *sheet, struct source_cells *row,
                      struct geo_workbook_row *book_row, bool *more, struct err *err)
@@ -195,9 +232,12 @@ static bool next_row(struct source_sheet *sheet, struct source_cells *row,
         if (row->line <= sheet->header.last_line)
             continue;
         if (sheet->of.text || !header_is_blank(row)) {
+            bool drawn = ok && !sheet->of.text && is_drawn_down(book_row);
             if (!sheet->of.text)
-                sheet->blank += row->line - sheet->last_line - 1;
+                sheet->blank += row->line - sheet->last_line - 1 + drawn;
             sheet->last_line = row->line;
+            if (drawn)
+                continue;
             if (ok && repeats_header(sheet, row))
                 continue;
             if (book_row->hidden && sheet->n_hidden++ == 0)
@@ -228,6 +268,7 @@ bool source_sheet_next(struct source_sheet *sheet, struct source_raw *raw, bool 
     raw->ascii = sheet->of.text && delimited_row_is_ascii(sheet->of.text);
     if (!take_cells(sheet, &row, err))
         return false;
+    take_links(sheet, &book_row);
     if (!ok) {
         *err = bad;
         return false;

@@ -172,6 +172,19 @@ static void find_geometry(struct source_sheet *sheet, const struct geo_source_op
     }
 }
 
+/* Which columns fill a field: links behind their texts are no values of theirs. */
+static bool find_filling(struct source_sheet *sheet, const struct geo_source_options *options,
+                         struct arena *arena, struct err *err)
+{
+    bool *fills = arena_array(arena, sheet->header.n_columns, sizeof *fills);
+    if (!fills)
+        return err_no_memory(err);
+    for (size_t c = 0; options->fills && c < sheet->header.n_columns; c++)
+        fills[c] = options->fills(options->known_arg, sheet->header.columns[c].match);
+    sheet->fills = fills;
+    return true;
+}
+
 static bool describe(struct source_sheet *sheet, struct arena *arena,
                      struct geo_source_table *table, struct err *err)
 {
@@ -241,7 +254,7 @@ struct source_sheet *source_sheet_open(const struct source_sheet_of *of,
         ok && find_header(sheet, options, arena, &head, err) && keep_head(sheet, arena, &head, err);
     if (ok)
         find_geometry(sheet, options, &head);
-    ok = ok && describe(sheet, arena, table, err);
+    ok = ok && find_filling(sheet, options, arena, err) && describe(sheet, arena, table, err);
     if (!of->text)
         free(head.rows);
     free(head.merges);
@@ -269,6 +282,7 @@ bool source_sheet_rewind(struct source_sheet *sheet, struct err *err)
     sheet->blank = 0;
     sheet->n_repeated = 0;
     sheet->n_hidden = 0;
+    sheet->n_links = 0;
     if (sheet->of.text) {
         delimited_rewind(sheet->of.text);
         return true;
@@ -287,5 +301,7 @@ struct source_passed source_sheet_passed(const struct source_sheet *sheet)
                                   .cut = sheet->broken.n_short,
                                   .cut_line = sheet->broken.first_short,
                                   .hidden = sheet->n_hidden,
-                                  .hidden_line = sheet->first_hidden};
+                                  .hidden_line = sheet->first_hidden,
+                                  .links = sheet->n_links,
+                                  .link_line = sheet->first_link};
 }

@@ -26,6 +26,9 @@ static const char *const gml_options[] = {"DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO",
  * such a file, it has none of those that are there either. */
 static const char *const json_options[] = {"FEATURE_SERVER_PAGING=NO", NULL};
 
+/* Gives the text of each record too, which has the members beside «properties». */
+static const char *const beside_options[] = {"FEATURE_SERVER_PAGING=NO", "NATIVE_DATA=YES", NULL};
+
 /* Tables without a geometry too, which are in no register. */
 static const char *const sqlite_options[] = {"LIST_ALL_TABLES=YES", NULL};
 
@@ -312,6 +315,18 @@ static bool complete_json(struct source_path *path, struct err *err)
     return ok;
 }
 
+/* Of a JSON without places: true, with *err, if it is what a service said of its own failure. */
+static bool is_service_error(const struct source_path *path, struct err *err)
+{
+    enum { MOST_BYTES = 1 << 20 };
+    GByte *bytes = NULL;
+    vsi_l_offset len = 0;
+    bool is = gdal->VSIIngestFile(NULL, path->open, &bytes, &len, MOST_BYTES) &&
+              source_json_is_error((const char *)bytes, (size_t)len, err);
+    gdal->VSIFree(bytes);
+    return is;
+}
+
 static const char *const esri_drivers[] = {"ESRIJSON", NULL};
 
 static bool check_json(struct source_path *path, struct err *err)
@@ -322,10 +337,14 @@ static bool check_json(struct source_path *path, struct err *err)
         return not_read(path, err);
     bool ok = source_json_look(read_file, file, &kind, err);
     gdal->VSIFCloseL(file);
-    if (!ok)
+    if (!ok) {
+        struct err said = {0};
+        if (is_service_error(path, &said))
+            *err = said;
         return err_wrap(err, "«%.*s» no es un archivo de datos que se pueda leer",
                         text_cut(source_base_name(path->named), 300),
                         source_base_name(path->named));
+    }
     if (kind == SOURCE_JSON_GEOJSON)
         return true;
     path->drivers = esri_drivers; /* that of GeoJSON takes features with any members */
@@ -411,6 +430,8 @@ static bool read_claims(struct source_path *path, struct err *err)
     if (path->claims.note.len)
         source_path_note(path, path->claims.note.data);
     note_links(path);
+    if (is_format(path, "GeoJSON") && path->claims.n && path->claims.lists[0].beside.n)
+        path->open_options = beside_options;
     return !buf_failed(&path->notes) || err_no_memory(err);
 }
 

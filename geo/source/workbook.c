@@ -113,6 +113,7 @@ void geo_workbook_rows_close(struct geo_workbook_rows *rows)
     buf_free(&rows->text);
     arena_free(rows->arena);
     free(rows->cells);
+    free(rows->links);
     free(rows);
 }
 
@@ -154,6 +155,9 @@ bool geo_workbook_rows_next(struct geo_workbook_rows *rows, struct geo_workbook_
     row->merges = rows->merges.active;
     row->n_merges = rows->merges.n_active;
     row->hidden = rows->hidden;
+    row->typed = rows->typed;
+    row->links = rows->links;
+    row->n_links = rows->n_links;
     *more = true;
     return true;
 }

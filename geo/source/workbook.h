@@ -27,6 +27,8 @@
  * - FOREIGN: what a format shows with the mark of a currency other than Bs.
  * - A whole number that is shown among letters or dashes, as codes are, is the TEXT "A-005".
  * - A time of day, or an elapsed time, is the TEXT "12:30:00", "25:30:00".
+ * - A link of a map (geo/source/place_text.h) behind a cell is given beside it: of the cell, of its
+ *   text, or of the formula HYPERLINK("…").
  * - NO_VALUE has the formula with its '='. Of a formula shared by several cells it is the one of
  *   the first.
  */
@@ -62,6 +64,11 @@ struct geo_workbook_row {
     const struct geo_workbook_merge *merges;
     size_t n_merges;
     bool hidden; /* a person does not see it: by a filter, or by hand */
+    bool typed;  /* somebody typed one of the cells; the others are formulas */
+    /* By column, the place in a map to which the cell is a link; NULL: none. n_links: up to the
+     * last one. Other links are left out. */
+    const char *const *links;
+    size_t n_links;
 };
 
 /* path: as GDAL opens it, a file or one under /vsimem/. The caller owns the result. limits are

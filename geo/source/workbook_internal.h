@@ -41,8 +41,11 @@ struct geo_workbook_rows {
     /* The row. */
     int64_t line;
     bool hidden;
+    bool typed;                /* it has a value that is no formula's */
     struct source_cell *cells; /* those from n on are empty */
     size_t n, cap;
+    const char **links; /* of maps, behind them; n_links: up to the last one */
+    size_t n_links, cap_links;
     struct arena *arena; /* its texts */
     size_t bytes;        /* of what was read for them */
     /* Bytes of the texts of the row, and of all rows given: one that many cells share, or that
@@ -79,6 +82,12 @@ bool workbook_row_begin(struct geo_workbook_rows *rows, int64_t line, struct err
 /* Sets a cell whose text is in rows->arena, or lasts. A cell that is set twice is an error. */
 bool workbook_row_put(struct geo_workbook_rows *rows, size_t column, struct source_cell cell,
                       struct err *err);
+/* Notes what the cell is a link to, if that is a place in a map. */
+bool workbook_row_link(struct geo_workbook_rows *rows, size_t column, const char *target,
+                       struct err *err);
+/* The same of a formula, "HYPERLINK("https://…","Ver mapa")". */
+bool workbook_row_formula(struct geo_workbook_rows *rows, size_t column, const char *formula,
+                          struct err *err);
 /* The row stands on as many more lines. */
 bool workbook_row_repeat(struct geo_workbook_rows *rows, int64_t repeats, struct err *err);
 /* Appends to rows->text, within the limits. */

@@ -18,6 +18,7 @@ enum {
     BREAK,
     PARAGRAPH = WORKBOOK_XML_TEXT,
     SPAN,
+    LINK,
 };
 
 /* Of a cell only its paragraphs are read: not what is drawn over it, nor comments. */
@@ -40,6 +41,12 @@ static const struct workbook_xml_rule rules[] = {
     {PARAGRAPH, "frame", WORKBOOK_XML_SKIP},
     {SPAN, "frame", WORKBOOK_XML_SKIP},
     {SPAN, "ruby-text", WORKBOOK_XML_SKIP},
+    {PARAGRAPH, "a", LINK},
+    {SPAN, "a", LINK},
+    {LINK, "s", BLANKS},
+    {LINK, "tab", TAB},
+    {LINK, "line-break", BREAK},
+    {LINK, "*", SPAN},
     {PARAGRAPH, "*", SPAN},
     {SPAN, "*", SPAN},
     {TABLE, "table-row-group", GROUP},
@@ -64,6 +71,7 @@ struct ods_rows {
     struct workbook_ods_cell stated;
     int64_t cell_repeats, columns_spanned, rows_spanned;
     size_t paragraphs, paragraph_at;
+    const char *link; /* in its text; NULL: none */
 };
 
 /* A count in an attribute; 1 if it is not there. */
@@ -91,6 +99,7 @@ static bool start_cell(struct ods_rows *ods, const char *const *attributes, stru
 {
     buf_clear(&ods->rows.text);
     ods->paragraphs = 0;
+    ods->link = NULL;
     return read_count(attributes, "number-columns-repeated", &ods->cell_repeats, err) &&
            read_count(attributes, "number-columns-spanned", &ods->columns_spanned, err) &&
            read_count(attributes, "number-rows-spanned", &ods->rows_spanned, err) &&
@@ -102,6 +111,15 @@ static bool start_paragraph(struct ods_rows *ods, struct err *err)
     bool ok = ods->paragraphs++ == 0 || workbook_row_text(&ods->rows, "\n", 1, err);
     ods->paragraph_at = ods->rows.text.len;
     return ok;
+}
+
+static bool start_link(struct ods_rows *ods, const char *const *attributes, struct err *err)
+{
+    const char *target = workbook_xml_attribute(attributes, "href");
+    if (!target || ods->link)
+        return true;
+    ods->link = arena_strdup(ods->rows.arena, target);
+    return ods->link || err_no_memory(err);
 }
 
 /* Blanks that are kept: <text:s text:c="3"/> */
@@ -128,6 +146,8 @@ static bool start(void *arg, int place, const char *const *attributes, struct er
         return start_cell(ods, attributes, err);
     case PARAGRAPH:
         return start_paragraph(ods, err);
+    case LINK:
+        return start_link(ods, attributes, err);
     case BLANKS:
         return put_blanks(ods, attributes, err);
     case TAB:
@@ -158,14 +178,23 @@ static bool put_merge(struct ods_rows *ods, struct err *err)
            workbook_merges_add(&ods->rows.merges, &merge, ods->rows.workbook->limits, err);
 }
 
+static bool put_link(struct ods_rows *ods, struct err *err)
+{
+    const char *formula = ods->stated.formula;
+    size_t column = (size_t)ods->column;
+    return (!ods->link || workbook_row_link(&ods->rows, column, ods->link, err)) &&
+           (!formula || workbook_row_formula(&ods->rows, column, formula, err));
+}
+
 static bool end_cell(struct ods_rows *ods, struct err *err)
 {
     const char *text = ods->rows.text.len ? ods->rows.text.data : "";
     struct source_cell cell;
     if (!workbook_ods_cell_value(&ods->stated, ods->paragraphs ? text : NULL, ods->rows.arena,
                                  &cell, err) ||
-        !put_merge(ods, err))
+        !put_merge(ods, err) || !put_link(ods, err))
         return false;
+    ods->rows.typed |= cell.kind != SOURCE_CELL_EMPTY && !ods->stated.formula;
     for (int64_t i = 0; cell.kind != SOURCE_CELL_EMPTY && i < ods->cell_repeats; i++)
         if (!workbook_row_put(&ods->rows, (size_t)(ods->column + i), cell, err))
             return false;

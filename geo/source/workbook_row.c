@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "geo/base/array.h"
+#include "geo/source/place_text.h"
 #include "geo/source/workbook_internal.h"
 
 bool workbook_rows_prepare(struct geo_workbook_rows *rows, struct geo_workbook *workbook,
@@ -48,7 +49,10 @@ bool workbook_row_begin(struct geo_workbook_rows *rows, int64_t line, struct err
                        (long long)line, (long long)rows->line);
     if (rows->n)
         memset(rows->cells, 0, rows->n * sizeof *rows->cells);
-    rows->n = 0;
+    if (rows->n_links)
+        memset(rows->links, 0, rows->n_links * sizeof *rows->links);
+    rows->n = rows->n_links = 0;
+    rows->typed = false;
     rows->bytes = 0;
     rows->repeats = 0;
     rows->line = line;
@@ -75,6 +79,32 @@ bool workbook_row_put(struct geo_workbook_rows *rows, size_t column, struct sour
     rows->cells[column] = cell;
     rows->n = column < rows->n ? rows->n : column + 1;
     return true;
+}
+
+bool workbook_row_link(struct geo_workbook_rows *rows, size_t column, const char *target,
+                       struct err *err)
+{
+    if (!place_text_is(target))
+        return true;
+    if (!geo_source_within(rows->workbook->limits, GEO_LIMIT_COLUMNS, (int64_t)column + 1, err))
+        return false;
+    if (!array_reserve_filled(rows->links, rows->cap_links, column + 1, 0) ||
+        !(rows->links[column] = arena_strdup(rows->arena, target)))
+        return err_no_memory(err);
+    rows->n_links = column < rows->n_links ? rows->n_links : column + 1;
+    return true;
+}
+
+bool workbook_row_formula(struct geo_workbook_rows *rows, size_t column, const char *formula,
+                          struct err *err)
+{
+    static const char start[] = "HYPERLINK(\"";
+    const char *found = strstr(formula, start), *target = found ? found + sizeof start - 1 : "";
+    const char *end = strchr(target, '"');
+    char *copy = end ? arena_strndup(rows->arena, target, (size_t)(end - target)) : NULL;
+    if (!end)
+        return true;
+    return copy ? workbook_row_link(rows, column, copy, err) : err_no_memory(err);
 }
 
 bool workbook_row_text(struct geo_workbook_rows *rows, const char *text, size_t len,

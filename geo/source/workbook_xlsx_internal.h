@@ -40,7 +40,23 @@ bool workbook_xlsx_styles(struct geo_workbook *workbook, const char *part, struc
 bool workbook_xlsx_merges(const struct geo_workbook *workbook, struct workbook_xlsx_part *part,
                           struct workbook_merges *merges, struct err *err);
 
-/* The same file: reads "E3", "$E$3" as line and column, and moves on. */
+/* workbook_xlsx_links.c: the cells of a sheet's file that are links to places in maps. */
+struct workbook_links {
+    struct workbook_link {
+        int64_t line;
+        size_t column;
+        const char *target;
+    } * list; /* by line and column */
+    size_t n, cap;
+    struct arena *arena;
+};
+bool workbook_xlsx_links(const struct geo_workbook *workbook, const char *part,
+                         struct workbook_links *links, struct err *err);
+/* What the cell is a link to; NULL: nothing. */
+const char *workbook_links_at(const struct workbook_links *links, int64_t line, size_t column);
+void workbook_links_free(struct workbook_links *links);
+
+/* workbook_xlsx_merges.c: reads "E3", "$E$3" as line and column, and moves on. */
 bool workbook_reference(const char **at, int64_t *line, size_t *column);
 
 #endif

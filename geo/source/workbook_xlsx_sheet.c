@@ -49,7 +49,8 @@ struct xlsx_rows {
     bool has_value, has_formula;
     size_t run_at; /* where the text of the element begins */
     struct buf formula;
-    char *shared; /* index of its shared formula, or NULL */
+    char *shared;                /* index of its shared formula, or NULL */
+    struct workbook_links links; /* behind cells, by their place */
     struct arena *shared_arena;
     struct xlsx_formula *formulas;
     size_t n_formulas, cap_formulas;
@@ -278,6 +279,14 @@ static char *trimmed(const struct xlsx_rows *xlsx)
     return text + strspn(text, blanks);
 }
 
+static bool put_link(struct xlsx_rows *xlsx, struct err *err)
+{
+    const char *target = workbook_links_at(&xlsx->links, xlsx->rows.line, xlsx->column);
+    return (!target || workbook_row_link(&xlsx->rows, xlsx->column, target, err)) &&
+           (!xlsx->formula.len ||
+            workbook_row_formula(&xlsx->rows, xlsx->column, xlsx->formula.data, err));
+}
+
 static bool end_cell(struct xlsx_rows *xlsx, struct err *err)
 {
     struct source_cell cell = {0};
@@ -287,7 +296,8 @@ static bool end_cell(struct xlsx_rows *xlsx, struct err *err)
         ok = put_value(xlsx, text, &cell, err);
     else if (xlsx->has_formula && !(xlsx->has_value && xlsx->type == XLSX_STRING))
         ok = put_formula(xlsx, &cell, err); /* an empty text is a value */
-    return ok && workbook_row_put(&xlsx->rows, xlsx->column, cell, err);
+    xlsx->rows.typed |= cell.kind != SOURCE_CELL_EMPTY && !xlsx->has_formula;
+    return ok && put_link(xlsx, err) && workbook_row_put(&xlsx->rows, xlsx->column, cell, err);
 }
 
 /* Texts escape characters; a value is one if its type says so. */
@@ -333,6 +343,7 @@ static void release(struct geo_workbook_rows *rows)
     buf_free(&xlsx->formula);
     arena_free(xlsx->shared_arena);
     free(xlsx->formulas);
+    workbook_links_free(&xlsx->links);
 }
 
 bool workbook_xlsx_rows(struct geo_workbook *workbook, size_t sheet,
@@ -353,5 +364,6 @@ bool workbook_xlsx_rows(struct geo_workbook *workbook, size_t sheet,
         return err_set(err, ERR_INPUT,
                        "el archivo está dañado: le falta esta hoja; ábralo y guárdelo de nuevo");
     return workbook_xlsx_merges(workbook, part, &xlsx->rows.merges, err) &&
+           workbook_xlsx_links(workbook, part->name, &xlsx->links, err) &&
            workbook_rows_start(&xlsx->rows, workbook, sheet, part->name, &calls, err);
 }

@@ -84,7 +84,7 @@ static void a_sheet_is_explained(void **state)
     has(text, "  AB       GPS         coordenada       su contenido");
     has(text, "  sin usar: D «Sup.»: no se parece a ningún campo\n");
     has(text, "  FALTAN, y son obligatorios: etapa\n  sin columna: opp, comprador\n");
-    has(text, "  se corregirían: 12 coordenadas (utm_zona: 8, signo: 4)\n");
+    has(text, "  se corregirían: 12 coordenadas (en UTM sin zona: 8, sin su signo: 4)\n");
     has(text, "  dónde caen: 325 puntos; 2 en otro municipio que el declarado; 1 fuera de todo "
               "municipio\n");
     has(text, "  y 5 municipios más, con 15 puntos\n");

@@ -218,7 +218,7 @@ static void a_merged_cell_is_seen_in_all_its_columns(void **state)
         bool covered;
     } wanted[] = {{"a", false},  {"b", false},  {"b", true},  {"d", false}, {"E", true},
                   {NULL, false}, {NULL, false}, {NULL, true}, {NULL, false}};
-    const struct geo_workbook_row row = {{5, 5, cells}, merges, 3, false};
+    const struct geo_workbook_row row = {.cells = {5, 5, cells}, .merges = merges, .n_merges = 3};
     for (size_t column = 0; column < sizeof wanted / sizeof *wanted; column++) {
         bool covered;
         const char *text = geo_workbook_shown(&row, column, &covered)->text;

@@ -1,0 +1,104 @@
+/* source_beside.c - reads the values that records of a GeoJSON have beside their «properties». */
+#include "geo/source/source_beside.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/base/buf.h"
+#include "geo/base/text.h"
+#include "geo/source/json_scan.h"
+#include "geo/source/workbook_value.h"
+
+/* A key as it is meant: "c\u00f3digo" is «código». */
+static const char *decoded(const char *key, struct arena *arena)
+{
+    char quoted[JSON_SCAN_TEXT + 2];
+    snprintf(quoted, sizeof quoted, "\"%s\"", key);
+    json_t *name = json_loads(quoted, JSON_DECODE_ANY, NULL);
+    const char *copy = arena_strdup(arena, name ? json_string_value(name) : key);
+    json_decref(name);
+    return copy;
+}
+
+static bool refuse_sequence(const struct source_beside *beside, struct err *err)
+{
+    struct buf names;
+    buf_init(&names);
+    for (size_t i = 0; i < beside->n && i < 5; i++)
+        buf_printf(&names, "%s«%.*s»", i ? ", " : "", text_cut(beside->names[i], 60),
+                   beside->names[i]);
+    bool ok = buf_failed(&names)
+                  ? err_no_memory(err)
+                  : err_set(err, ERR_INPUT,
+                            "los registros tienen valores al lado de «properties» (%s), que de un "
+                            "GeoJSON por líneas no se leen: páselos dentro de «properties»",
+                            names.data);
+    buf_free(&names);
+    return ok;
+}
+
+bool source_beside_find(const char *driver, const struct geometry_claims *claims,
+                        struct arena *arena, struct source_beside *beside, struct err *err)
+{
+    const struct value_names *names = claims->n ? &claims->lists[0].beside : NULL;
+    bool sequence = strcmp(driver, "GeoJSONSeq") == 0;
+    *beside = (struct source_beside){0};
+    if (!names || !names->n || (!sequence && strcmp(driver, "GeoJSON") != 0))
+        return true;
+    beside->names = arena_array(arena, names->n, sizeof *beside->names);
+    if (!beside->names)
+        return err_no_memory(err);
+    for (; beside->n < names->n; beside->n++)
+        if (!(beside->names[beside->n] = decoded(names->list[beside->n].name, arena)))
+            return err_no_memory(err);
+    return !sequence || refuse_sequence(beside, err);
+}
+
+/* Lists and objects are texts of JSON, as GDAL gives those among «properties». */
+static bool put(const json_t *value, struct arena *arena, struct source_cell *cell)
+{
+    enum source_cell_kind kind = SOURCE_CELL_TEXT;
+    *cell = (struct source_cell){SOURCE_CELL_EMPTY, NULL};
+    if (!value || json_is_null(value))
+        return true;
+    if (json_is_integer(value) || json_is_real(value)) {
+        char number[40];
+        if (json_is_integer(value))
+            snprintf(number, sizeof number, "%lld", (long long)json_integer_value(value));
+        else
+            snprintf(number, sizeof number, "%.15g", json_real_value(value));
+        return workbook_number(arena, number, cell);
+    }
+    char *whole = NULL;
+    const char *text = json_string_value(value);
+    if (json_is_boolean(value)) {
+        kind = SOURCE_CELL_FLAG;
+        text = json_is_true(value) ? "1" : "0";
+    } else if (!text)
+        text = whole = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+    if (text && text[0])
+        *cell = (struct source_cell){kind, arena_strdup(arena, text)};
+    bool ok = text && (!text[0] || cell->text);
+    free(whole);
+    return ok;
+}
+
+bool source_beside_read(const struct source_beside *beside, const char *record, struct arena *arena,
+                        struct source_cell *cells, struct err *err)
+{
+    json_error_t why;
+    json_t *feature = record ? json_loads(record, 0, &why) : NULL;
+    if (!json_is_object(feature)) {
+        json_decref(feature);
+        return err_set(err, ERR_INPUT,
+                       "los valores al lado de «properties» no se pueden leer: páselos dentro de "
+                       "«properties»");
+    }
+    bool ok = true;
+    for (size_t i = 0; ok && i < beside->n; i++)
+        ok = put(json_object_get(feature, beside->names[i]), arena, &cells[i]);
+    json_decref(feature);
+    return ok || err_no_memory(err);
+}
