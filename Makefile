@@ -20,7 +20,7 @@ LIBRARIES := spatialite sqlite3 proj libmicrohttpd pangocairo pangoft2 cairo jan
 PKG_CFLAGS = $(shell pkg-config --cflags gdal $(LIBRARIES) | sed 's/-I/-isystem /g')
 PKG_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lgeos_c -lglpk
 
-# GDAL is not linked but loaded at its first use (geo/source/gdal_internal.h), by the
+# GDAL is not linked but loaded at its first use (geo/files/gdal_internal.h), by the
 # soname that the linker would record. Tests that call it directly link it.
 GDAL_FILE = $(firstword $(wildcard $(patsubst -L%,%/libgdal.so,$(shell pkg-config --libs-only-L gdal))) \
 	$(shell $(CC) -print-file-name=libgdal.so))
@@ -149,7 +149,7 @@ $(BUILD)/%.o: %.c
 # (geo/source/curl_internal.h).
 CURL_LIBRARY = $(shell readelf -d $$($(CC) -print-file-name=libcurl.so) | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
 
-$(BUILD)/geo/source/gdal.o lint-flags: CPPFLAGS += -DGDAL_LIBRARY=\"$(GDAL_LIBRARY)\"
+$(BUILD)/geo/files/gdal.o lint-flags: CPPFLAGS += -DGDAL_LIBRARY=\"$(GDAL_LIBRARY)\"
 $(BUILD)/geo/source/source_fetch.o lint-flags: CPPFLAGS += -DCURL_LIBRARY=\"$(CURL_LIBRARY)\"
 
 # Files built into the program (geo/base/embed.h).

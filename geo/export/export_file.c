@@ -9,7 +9,7 @@
 #include "geo/base/cell.h"
 #include "geo/base/folder.h"
 #include "geo/export/export_tally.h"
-#include "geo/source/gdal_internal.h"
+#include "geo/files/gdal_internal.h"
 
 /* As many decimals as a position has, so that importing the file changes nothing. */
 #define GEOJSON "RFC7946=YES COORDINATE_PRECISION=15 WRITE_BBOX=NO"

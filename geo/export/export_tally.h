@@ -9,7 +9,7 @@
 #ifndef GEO_EXPORT_TALLY_H
 #define GEO_EXPORT_TALLY_H
 
-#include "geo/source/gdal_internal.h"
+#include "geo/files/gdal_internal.h"
 
 enum { EXPORT_MAX_COLUMNS = 64, EXPORT_NAME_BYTES = 64 };
 

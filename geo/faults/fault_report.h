@@ -15,7 +15,7 @@
 
 #include "geo/base/arena.h"
 #include "geo/base/buf.h"
-#include "geo/source/source_cell.h"
+#include "geo/texts/source_cell.h"
 
 struct fault_entry {
     int64_t row;          /* 0: of the whole column, or of the whole sheet */

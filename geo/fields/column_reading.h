@@ -1,5 +1,5 @@
 /* column_reading.h - how the cells of each column of a table are read, decided from what all of
- * them look like (geo/source/column_facts.h).
+ * them look like (geo/texts/column_facts.h).
  *
  * The decimal mark of a column comes from, in this order:
  *   1. --decimal
@@ -16,8 +16,8 @@
 
 #include <stddef.h>
 
-#include "geo/source/column_facts.h"
-#include "geo/source/number_text.h"
+#include "geo/texts/column_facts.h"
+#include "geo/texts/number_text.h"
 
 enum column_why { COLUMN_UNKNOWN, COLUMN_STATED, COLUMN_OWN, COLUMN_OTHERS };
 

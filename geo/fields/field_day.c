@@ -4,7 +4,7 @@
 
 #include "geo/base/parse.h"
 #include "geo/fields/field_internal.h"
-#include "geo/source/day_text.h"
+#include "geo/texts/day_text.h"
 
 /* The date of a spreadsheet's day number (1 is 1900-01-01, counting a 29 February 1900
  * that did not exist); false for other texts. Only used in the message of an error: the

@@ -6,7 +6,7 @@
 #include "geo/base/text.h"
 #include "geo/fields/field_accepts.h"
 #include "geo/fields/field_internal.h"
-#include "geo/source/code_text.h"
+#include "geo/texts/code_text.h"
 
 static bool keep_text(const char *text, struct geo_value *out, struct err *err)
 {

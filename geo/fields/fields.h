@@ -24,9 +24,9 @@
 #include "geo/base/err.h"
 #include "geo/faults/fault.h"
 #include "geo/fields/column_reading.h"
-#include "geo/source/source_cell.h"
 #include "geo/store/schema.h"
 #include "geo/store/store.h"
+#include "geo/texts/source_cell.h"
 
 struct geo_fields; /* opaque */
 

@@ -4,7 +4,7 @@
 #include "geo/fields/fields_internal.h"
 #include "geo/fields/fields_words.h"
 #include "geo/fields/heading.h"
-#include "geo/source/place_text.h"
+#include "geo/texts/place_text.h"
 
 /* True if columns give both halves of a coordinate, or all of it in one text. */
 static bool has_place(const struct geo_fields *fields)

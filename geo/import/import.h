@@ -20,9 +20,9 @@
 #include "geo/faults/fault_report.h"
 #include "geo/fields/explanation.h"
 #include "geo/figures/link.h"
-#include "geo/source/number_text.h"
-#include "geo/source/source_limits.h"
+#include "geo/files/source_limits.h"
 #include "geo/store/store.h"
+#include "geo/texts/number_text.h"
 
 /* What is given is borrowed during the call. False with *err ends the import. An import that
  * fails gives it too, as far as it came. */

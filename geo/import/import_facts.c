@@ -8,7 +8,7 @@
 #include "geo/fields/fact_kind.h"
 #include "geo/import/import_columns.h"
 #include "geo/import/import_facts_name.h"
-#include "geo/source/header.h"
+#include "geo/sheets/header.h"
 
 enum { CODIGO, HECHO, VALOR };
 

@@ -8,7 +8,7 @@
 #include <xxhash.h>
 
 #include "geo/base/version.h"
-#include "geo/source/source_format.h"
+#include "geo/files/source_format.h"
 
 static void add(XXH3_state_t *state, const void *bytes, size_t len)
 {

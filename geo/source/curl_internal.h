@@ -1,5 +1,5 @@
 /* curl_internal.h - libcurl, loaded when a source is a URL. Private to
- * geo/source/source_fetch.c; for why and how, see geo/source/gdal_internal.h.
+ * geo/source/source_fetch.c; for why and how, see geo/files/gdal_internal.h.
  *
  * Owns:    the library, until the program ends.
  * Threads: one.

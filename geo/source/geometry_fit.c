@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/files/gdal_internal.h"
 #include "geo/place/measure.h"
-#include "geo/source/gdal_internal.h"
 #include "geo/source/geometry_work_internal.h"
 
 /* Ends of a line that are farther apart than this are not closed. */

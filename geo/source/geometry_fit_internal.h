@@ -1,5 +1,5 @@
 /* geometry_fit_internal.h - makes of a geometry the kind that its table stores, and says what
- * was done. Private to the sources in geo/import, because it uses OGR's types.
+ * was done. Private to the sources in geo/source, because it uses OGR's types.
  *
  * Where a polygon is wanted, field data bring what is nearly one: a closed line or track, a
  * ring whose last point is missing, a polygon among other things. They are taken, with a

@@ -10,8 +10,8 @@
 
 #include "geo/base/parse.h"
 #include "geo/base/text.h"
-#include "geo/source/gdal_internal.h"
-#include "geo/source/geometry_claims_internal.h"
+#include "geo/claims/geometry_claims_internal.h"
+#include "geo/files/gdal_internal.h"
 
 static const char blanks[] = " \t\r\n";
 

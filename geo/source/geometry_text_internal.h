@@ -1,5 +1,5 @@
 /* geometry_text_internal.h - reads a geometry written as text in a cell. Private to the
- * sources in geo/import, because it uses OGR's types.
+ * sources in geo/source, because it uses OGR's types.
  *
  * Known are WKT, EWKT ("SRID=32719;POINT(…)"), WKB and EWKB in hexadecimal digits, and a
  * GeoJSON geometry. A text is read to its end or not at all: OGR closes what was cut, leaves

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "geo/source/gdal_internal.h"
+#include "geo/files/gdal_internal.h"
 
 bool geometry_is_multi(OGRwkbGeometryType type)
 {

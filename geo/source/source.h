@@ -27,11 +27,11 @@
 #include <stdint.h>
 
 #include "geo/base/err.h"
+#include "geo/files/source_limits.h"
 #include "geo/place/geos.h"
-#include "geo/source/column_facts.h"
-#include "geo/source/source_cell.h"
-#include "geo/source/source_limits.h"
 #include "geo/store/schema.h"
+#include "geo/texts/column_facts.h"
+#include "geo/texts/source_cell.h"
 
 struct geo_source; /* opaque */
 

@@ -8,8 +8,8 @@
 
 #include "geo/base/buf.h"
 #include "geo/base/text.h"
-#include "geo/source/json_scan.h"
-#include "geo/source/workbook_value.h"
+#include "geo/claims/json_scan.h"
+#include "geo/sheets/workbook_value.h"
 
 /* A key as it is meant: "c\u00f3digo" is «código». */
 static const char *decoded(const char *key, struct arena *arena)

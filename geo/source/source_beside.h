@@ -12,8 +12,8 @@
 #define GEO_SOURCE_BESIDE_H
 
 #include "geo/base/arena.h"
-#include "geo/source/geometry_claims.h"
-#include "geo/source/source_cell.h"
+#include "geo/claims/geometry_claims.h"
+#include "geo/texts/source_cell.h"
 
 struct source_beside {
     const char **names;

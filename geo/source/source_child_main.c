@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "geo/base/confine.h"
-#include "geo/source/gdal_internal.h"
+#include "geo/files/gdal_internal.h"
 #include "geo/source/source_child_internal.h"
 
 /* Of a folder or a workbook all tables are open at once: 339 Shapefiles, one a municipality, are

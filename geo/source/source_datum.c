@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "geo/files/gdal_internal.h"
 #include "geo/place/utm.h"
-#include "geo/source/gdal_internal.h"
 
 static const double wgs84_m = 6378137; /* half its larger axis */
 

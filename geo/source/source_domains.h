@@ -10,7 +10,7 @@
 
 #include "geo/base/arena.h"
 #include "geo/base/buf.h"
-#include "geo/source/gdal_internal.h"
+#include "geo/files/gdal_internal.h"
 
 struct source_domains {
     const OGRCodedValue **of; /* by column; NULL: it has none */

@@ -15,7 +15,7 @@
 
 #include <stddef.h>
 
-#include "geo/source/source_limits.h"
+#include "geo/files/source_limits.h"
 
 struct source_fetched {
     char *bytes;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "geo/base/text.h"
-#include "geo/source/gdal_internal.h"
+#include "geo/files/gdal_internal.h"
 #include "geo/source/source_layers.h"
 
 /* A text is read into memory; larger data belong in another format. */

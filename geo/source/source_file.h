@@ -1,5 +1,5 @@
 /* source_file.h - one file of a source, open: a data set of GDAL, a workbook, or a text. Private to
- * the sources in geo/import, because it has GDAL's types.
+ * the sources in geo/source, because it has GDAL's types.
  *
  * Owns:    all of it; source_file_close(). Its tables are closed before.
  * Threads: one owner.

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/source/gdal_internal.h"
+#include "geo/files/gdal_internal.h"
 #include "geo/source/source_datum_internal.h"
 
 /* The transformation for a system without an EPSG code. Systems with one go through

@@ -5,7 +5,7 @@
 
 #include "geo/base/buf.h"
 #include "geo/base/text.h"
-#include "geo/source/gdal_internal.h"
+#include "geo/files/gdal_internal.h"
 #include "geo/source/source_path_internal.h"
 
 enum { CHUNK_BYTES = 1 << 16 };

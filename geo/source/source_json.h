@@ -15,7 +15,7 @@
 
 #include "geo/base/buf.h"
 #include "geo/base/err.h"
-#include "geo/source/json_scan.h"
+#include "geo/claims/json_scan.h"
 
 enum source_json_kind {
     SOURCE_JSON_GEOJSON, /* also one record a line, a bare geometry, TopoJSON */

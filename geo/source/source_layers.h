@@ -7,7 +7,7 @@
 #define GEO_SOURCE_LAYERS_H
 
 #include "geo/base/err.h"
-#include "geo/source/gdal_internal.h"
+#include "geo/files/gdal_internal.h"
 
 /* Their indexes in the data set; the caller frees *layers. */
 bool source_layers_list(GDALDatasetH dataset, int **layers, size_t *n, struct err *err);

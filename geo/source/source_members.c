@@ -12,10 +12,10 @@
 
 #include "geo/base/array.h"
 #include "geo/base/text.h"
-#include "geo/source/gdal_internal.h"
-#include "geo/source/source_unread.h"
-#include "geo/source/source_zip.h"
-#include "geo/source/source_zip_check.h"
+#include "geo/files/gdal_internal.h"
+#include "geo/files/source_unread.h"
+#include "geo/files/source_zip.h"
+#include "geo/files/source_zip_check.h"
 
 enum { FOLDERS_DEEP = 16 };
 

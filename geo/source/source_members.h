@@ -21,8 +21,8 @@
 
 #include "geo/base/buf.h"
 #include "geo/base/err.h"
-#include "geo/source/source_format.h"
-#include "geo/source/source_limits.h"
+#include "geo/files/source_format.h"
+#include "geo/files/source_limits.h"
 
 struct source_member {
     char *name;

@@ -6,7 +6,7 @@
 #include <strings.h>
 
 #include "geo/base/text.h"
-#include "geo/source/header.h"
+#include "geo/sheets/header.h"
 #include "geo/source/source_ogr_internal.h"
 
 const char *source_ogr_utf8(struct source_ogr *ogr, struct arena *arena, const char *value)

@@ -5,12 +5,12 @@
 #define GEO_SOURCE_OGR_INTERNAL_H
 
 #include "geo/base/arena.h"
-#include "geo/source/charset_tally.h"
-#include "geo/source/gdal_internal.h"
+#include "geo/claims/table_texts.h"
+#include "geo/files/gdal_internal.h"
 #include "geo/source/source_beside.h"
 #include "geo/source/source_domains.h"
 #include "geo/source/source_ogr.h"
-#include "geo/source/table_texts.h"
+#include "geo/texts/charset_tally.h"
 
 struct source_ogr {
     OGRLayerH layer;

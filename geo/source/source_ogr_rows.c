@@ -6,9 +6,9 @@
 
 #include "geo/base/parse.h"
 #include "geo/base/text.h"
-#include "geo/source/plain_number.h"
+#include "geo/sheets/workbook_value.h"
 #include "geo/source/source_ogr_internal.h"
-#include "geo/source/workbook_value.h"
+#include "geo/texts/plain_number.h"
 
 /* A text with a decimal point, where all values are texts and the mark is known: of GML. */
 static bool is_xml_number(const struct source_ogr *ogr, const char *text)

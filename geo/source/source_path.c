@@ -9,10 +9,10 @@
 #include <unistd.h>
 
 #include "geo/base/text.h"
-#include "geo/source/gdal_internal.h"
+#include "geo/files/gdal_internal.h"
+#include "geo/files/source_unread.h"
 #include "geo/source/source_fetch.h"
 #include "geo/source/source_path_internal.h"
-#include "geo/source/source_unread.h"
 
 char *source_path_memory_name(const void *owner, const char *name, const char *extension)
 {

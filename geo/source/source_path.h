@@ -14,13 +14,13 @@
 #define GEO_SOURCE_PATH_H
 
 #include "geo/base/buf.h"
-#include "geo/source/dbf_encoding.h"
-#include "geo/source/dbf_values.h"
-#include "geo/source/geometry_claims.h"
-#include "geo/source/kml_types.h"
-#include "geo/source/mid_values.h"
+#include "geo/claims/dbf_encoding.h"
+#include "geo/claims/dbf_values.h"
+#include "geo/claims/geometry_claims.h"
+#include "geo/claims/kml_types.h"
+#include "geo/claims/mid_values.h"
+#include "geo/files/source_format.h"
 #include "geo/source/source.h"
-#include "geo/source/source_format.h"
 #include "geo/source/source_members.h"
 #include "geo/store/db_foreign_sqlite.h"
 

@@ -1,5 +1,5 @@
 /* source_raw_internal.h - a row of a table as its file has it, before its geometry is converted.
- * Private to the sources in geo/import, because it has OGR's type.
+ * Private to the sources in geo/source, because it has OGR's type.
  *
  * Owns:    the geometry is its receiver's; cells and the note live until the next row.
  */
@@ -9,7 +9,7 @@
 #include <ogr_api.h>
 #include <stdbool.h>
 
-#include "geo/source/source_cell.h"
+#include "geo/texts/source_cell.h"
 
 struct source_raw {
     int64_t line;

@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "geo/base/arena.h"
-#include "geo/source/gdal_internal.h"
+#include "geo/files/gdal_internal.h"
 #include "geo/source/source_reader_internal.h"
 
 bool source_reader_read(struct source_reader *source, size_t table, int64_t skip, struct err *err)

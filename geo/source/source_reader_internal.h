@@ -5,7 +5,7 @@
 
 #include "geo/source/source_file.h"
 #include "geo/source/source_reader.h"
-#include "geo/source/text_mend.h"
+#include "geo/texts/text_mend.h"
 
 /* How a table is read, beside its description in info.tables. */
 struct source_reader_table {

@@ -5,7 +5,7 @@
 #include "geo/base/arena.h"
 #include "geo/base/array.h"
 #include "geo/base/text.h"
-#include "geo/source/gdal_internal.h"
+#include "geo/files/gdal_internal.h"
 #include "geo/source/source_reader_internal.h"
 
 void source_reader_quiet(CPLErr class, CPLErrorNum number, const char *message)

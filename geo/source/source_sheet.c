@@ -3,12 +3,12 @@
 
 #include "geo/base/cell.h"
 #include "geo/base/text.h"
+#include "geo/files/gdal_internal.h"
 #include "geo/place/trace_text.h"
-#include "geo/source/gdal_internal.h"
 #include "geo/source/geometry_text_internal.h"
-#include "geo/source/place_text.h"
 #include "geo/source/source_internal.h"
 #include "geo/source/source_sheet_internal.h"
+#include "geo/texts/place_text.h"
 
 static bool is_empty(const struct source_cell *cell)
 {

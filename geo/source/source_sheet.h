@@ -12,10 +12,10 @@
 #ifndef GEO_SOURCE_SHEET_H
 #define GEO_SOURCE_SHEET_H
 
-#include "geo/source/delimited.h"
+#include "geo/sheets/delimited.h"
+#include "geo/sheets/workbook.h"
 #include "geo/source/source.h"
 #include "geo/source/source_raw_internal.h"
-#include "geo/source/workbook.h"
 
 struct source_sheet; /* opaque */
 

@@ -2,8 +2,8 @@
 #ifndef GEO_SOURCE_SHEET_INTERNAL_H
 #define GEO_SOURCE_SHEET_INTERNAL_H
 
-#include "geo/source/broken_lines.h"
-#include "geo/source/header.h"
+#include "geo/sheets/broken_lines.h"
+#include "geo/sheets/header.h"
 #include "geo/source/source_sheet.h"
 
 struct source_sheet {

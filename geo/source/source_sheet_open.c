@@ -7,8 +7,8 @@
 #include "geo/place/crs.h"
 #include "geo/place/trace_text.h"
 #include "geo/source/geometry_text_internal.h"
-#include "geo/source/place_text.h"
 #include "geo/source/source_sheet_internal.h"
+#include "geo/texts/place_text.h"
 
 /* The first rows of a sheet, copied; their merged cells as the header finder takes them. */
 struct sheet_head {

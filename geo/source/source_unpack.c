@@ -8,10 +8,10 @@
 #include <strings.h>
 
 #include "geo/base/text.h"
-#include "geo/source/gdal_internal.h"
+#include "geo/claims/xml_encoding.h"
+#include "geo/files/gdal_internal.h"
 #include "geo/source/source_json.h"
 #include "geo/source/source_path_internal.h"
-#include "geo/source/xml_encoding.h"
 
 /* A JSON that is completed is read into memory. */
 static const int64_t max_text_bytes = INT64_C(1) << 30;

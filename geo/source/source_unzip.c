@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "geo/base/text.h"
+#include "geo/files/source_zip.h"
 #include "geo/source/source_members.h"
 #include "geo/source/source_path_internal.h"
-#include "geo/source/source_zip.h"
 
 /* True for a folder of the zip, which need not be listed itself. */
 static bool is_folder_of(const struct source_zip *zip, const char *name, bool *there)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "geo/base/text.h"
-#include "geo/source/charset.h"
+#include "geo/texts/charset.h"
 
 static const uint32_t no_text = UINT32_MAX;
 

@@ -6,7 +6,7 @@
 #ifndef LAYERS_REPORT_FAULT_CELLS_H
 #define LAYERS_REPORT_FAULT_CELLS_H
 
-#include "geo/source/source_cell.h"
+#include "geo/texts/source_cell.h"
 #include "layers/report/xlsx_internal.h"
 
 enum fault_mark { FAULT_NONE, FAULT_WARNED, FAULT_WRONG, FAULT_MARKS };

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "geo/base/text.h"
-#include "geo/source/dbf_encoding.h"
-#include "geo/source/dbf_values.h"
+#include "geo/claims/dbf_encoding.h"
+#include "geo/claims/dbf_values.h"
 #include "geo/source/source.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

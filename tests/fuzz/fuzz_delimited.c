@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "geo/base/text.h"
-#include "geo/source/delimited.h"
-#include "geo/source/header.h"
+#include "geo/sheets/delimited.h"
+#include "geo/sheets/header.h"
 #include "tests/support/known_names.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

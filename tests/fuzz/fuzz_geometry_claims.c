@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/source/gdal_internal.h"
-#include "geo/source/geometry_claims_internal.h"
+#include "geo/claims/geometry_claims_internal.h"
+#include "geo/files/gdal_internal.h"
 #include "geo/source/source.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

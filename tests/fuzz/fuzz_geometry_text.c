@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/source/gdal_internal.h"
+#include "geo/files/gdal_internal.h"
 #include "geo/source/geometry_text_internal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

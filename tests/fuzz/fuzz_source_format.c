@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/source/gdal_internal.h"
+#include "geo/files/gdal_internal.h"
+#include "geo/files/source_format.h"
+#include "geo/files/source_zip.h"
 #include "geo/source/source.h"
-#include "geo/source/source_format.h"
-#include "geo/source/source_zip.h"
 #include "geo/store/db_foreign_sqlite.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -6,8 +6,8 @@
 
 #include "geo/base/text.h"
 #include "geo/fields/text_letters.h"
-#include "geo/source/charset_lines.h"
-#include "geo/source/text_mend.h"
+#include "geo/texts/charset_lines.h"
+#include "geo/texts/text_mend.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

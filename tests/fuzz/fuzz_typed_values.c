@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geo/source/kml_types.h"
-#include "geo/source/mid_values.h"
+#include "geo/claims/kml_types.h"
+#include "geo/claims/mid_values.h"
 #include "geo/source/source.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

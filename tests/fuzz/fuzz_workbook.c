@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "geo/base/text.h"
+#include "geo/sheets/workbook.h"
 #include "geo/source/source.h"
-#include "geo/source/workbook.h"
 #include "tests/support/stored_zip.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

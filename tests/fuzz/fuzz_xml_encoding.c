@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "geo/base/text.h"
-#include "geo/source/xml_encoding.h"
+#include "geo/claims/xml_encoding.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

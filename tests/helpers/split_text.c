@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "geo/source/delimited.h"
+#include "geo/sheets/delimited.h"
 
 static double now_s(void)
 {

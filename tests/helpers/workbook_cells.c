@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "geo/base/buf.h"
-#include "geo/source/workbook.h"
+#include "geo/sheets/workbook.h"
 
 static const char *const kinds[SOURCE_CELL_KINDS] = {
     "EMPTY", "TEXT", "NUMBER", "PERCENT", "FOREIGN", "DATE", "FLAG", "ERROR", "NO_VALUE"};

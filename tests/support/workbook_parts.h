@@ -1,4 +1,4 @@
-/* workbook_parts.h - makes workbooks of hand-made parts, and writes what geo/source/workbook
+/* workbook_parts.h - makes workbooks of hand-made parts, and writes what geo/sheets/workbook
  * reads of them in one line. Include it in one place a program.
  *
  *   " | 2: 'A-1' 12.5% - @2021-01-31 <2:0-3:1 'x'>"   a row: its line, its cells by kind
@@ -7,8 +7,8 @@
 #ifndef TESTS_SUPPORT_WORKBOOK_PARTS_H
 #define TESTS_SUPPORT_WORKBOOK_PARTS_H
 
+#include "geo/sheets/workbook.h"
 #include "geo/source/source.h"
-#include "geo/source/workbook.h"
 #include "tests/support/stored_zip.h"
 
 /* XLSX ------------------------------------------------------------------------------- */

@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 #include "geo/fields/column_reading.h"
-#include "geo/source/code_text.h"
-#include "geo/source/day_text.h"
+#include "geo/texts/code_text.h"
+#include "geo/texts/day_text.h"
 
 static void numbers_have_a_form_and_readings(void **state)
 {

@@ -1,4 +1,4 @@
-/* test_dbf_encoding.c - tests of geo/source/dbf_encoding: encodings not as declared. */
+/* test_dbf_encoding.c - tests of geo/claims/dbf_encoding: encodings not as declared. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "geo/source/dbf_encoding.h"
-#include "geo/source/gdal_internal.h"
+#include "geo/claims/dbf_encoding.h"
+#include "geo/files/gdal_internal.h"
 #include "tests/support/scratch.h"
 
 enum { WIDTH = 12, TEXTS_MAX = 5 };

@@ -1,4 +1,4 @@
-/* test_delimited.c - tests of geo/source/delimited.
+/* test_delimited.c - tests of geo/sheets/delimited.
  * Separators, quotes, line ends, encodings, faulty rows, limits; as the bytes of small files. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,8 +10,8 @@
 #include <cmocka.h>
 
 #include "geo/base/buf.h"
-#include "geo/source/delimited.h"
-#include "geo/source/header.h"
+#include "geo/sheets/delimited.h"
+#include "geo/sheets/header.h"
 #include "tests/support/known_names.h"
 #include "tests/support/must.h"
 

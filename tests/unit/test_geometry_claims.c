@@ -1,4 +1,4 @@
-/* test_geometry_claims.c - tests of geo/source/geometry_claims, with GDAL as reader.
+/* test_geometry_claims.c - tests of geo/claims/geometry_claims, with GDAL as reader.
  * Each file has records whose geometry GDAL loses, bends or drops in part. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "geo/source/gdal_internal.h"
-#include "geo/source/geometry_claims.h"
+#include "geo/claims/geometry_claims.h"
+#include "geo/files/gdal_internal.h"
 #include "tests/support/scratch.h"
 
 enum { RECORDS_MAX = 12 };

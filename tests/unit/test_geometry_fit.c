@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "geo/source/gdal_internal.h"
+#include "geo/files/gdal_internal.h"
 #include "geo/source/geometry_fit_internal.h"
 
 #define SQUARE "(0 0,0 0.01,0.01 0.01,0.01 0,0 0)"

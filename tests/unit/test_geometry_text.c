@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "geo/source/gdal_internal.h"
+#include "geo/files/gdal_internal.h"
 #include "geo/source/geometry_text_internal.h"
 
 static const struct {

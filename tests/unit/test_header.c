@@ -1,4 +1,4 @@
-/* test_header.c - tests of geo/source/header.
+/* test_header.c - tests of geo/sheets/header.
  * Titles, headers in two rows, units, numbers of columns, names that lack or repeat. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "geo/base/buf.h"
-#include "geo/source/header.h"
+#include "geo/sheets/header.h"
 #include "tests/support/known_names.h"
 #include "tests/support/must.h"
 

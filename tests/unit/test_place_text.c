@@ -1,11 +1,11 @@
-/* test_place_text.c - tests of geo/source/place_text: texts that are whole coordinates. */
+/* test_place_text.c - tests of geo/texts/place_text: texts that are whole coordinates. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 
 #include <cmocka.h>
 
-#include "geo/source/place_text.h"
+#include "geo/texts/place_text.h"
 
 static const struct {
     const char *text;

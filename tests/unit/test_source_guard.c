@@ -23,9 +23,9 @@
 
 #include "geo/base/confine.h"
 #include "geo/base/sanitized.h"
+#include "geo/files/source_format.h"
+#include "geo/files/source_limits.h"
 #include "geo/source/source_fetch.h"
-#include "geo/source/source_format.h"
-#include "geo/source/source_limits.h"
 
 #define LITERAL(text) (text), sizeof(text) - 1
 

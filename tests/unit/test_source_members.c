@@ -12,7 +12,7 @@
 #include <cmocka.h>
 #include <minizip/zip.h>
 
-#include "geo/source/gdal_internal.h"
+#include "geo/files/gdal_internal.h"
 #include "geo/source/source_members.h"
 #include "tests/support/scratch.h"
 

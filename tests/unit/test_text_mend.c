@@ -1,4 +1,4 @@
-/* test_text_mend.c - tests of geo/source/text_mend and geo/source/charset.
+/* test_text_mend.c - tests of geo/texts/text_mend and geo/texts/charset.
  * Text decoded twice is mended, right text is not touched; encodings are told apart. */
 #include <iconv.h>
 #include <setjmp.h>
@@ -10,8 +10,8 @@
 #include <cmocka.h>
 
 #include "geo/base/text.h"
-#include "geo/source/charset_lines.h"
-#include "geo/source/text_mend.h"
+#include "geo/texts/charset_lines.h"
+#include "geo/texts/text_mend.h"
 
 /* The program that read UTF-8 in this encoding knew its undefined bytes as control characters. */
 static void decode_again(enum charset charset, const char *text, struct buf *out)

@@ -1,4 +1,4 @@
-/* test_workbook.c - tests of geo/source/workbook: what cells become.
+/* test_workbook.c - tests of geo/sheets/workbook: what cells become.
  * The workbooks are made by hand, part by part; tests/cli/test_workbook reads those of other
  * programs. */
 #include <setjmp.h>

@@ -1,4 +1,4 @@
-/* test_workbook_memory.c - tests of geo/source/workbook when memory is short.
+/* test_workbook_memory.c - tests of geo/sheets/workbook when memory is short.
  * Whichever allocation fails, a workbook is read whole or with an error; nothing is left out. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-/* test_workbook_refusals.c - tests of geo/source/workbook: what is damaged or too large. */
+/* test_workbook_refusals.c - tests of geo/sheets/workbook: what is damaged or too large. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* test_workbook_value.c - tests of geo/source/workbook_value: numbers, formats, dates. */
+/* test_workbook_value.c - tests of geo/sheets/workbook_value: numbers, formats, dates. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "geo/source/workbook_value.h"
+#include "geo/sheets/workbook_value.h"
 
 #define N SOURCE_CELL_NUMBER
 #define P SOURCE_CELL_PERCENT

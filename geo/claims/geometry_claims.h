@@ -1,0 +1,93 @@
+/* geometry_claims.h - what a file itself says about the geometry of each of its records.
+ *
+ * GDAL drops what it cannot read of a geometry, and often without a word: a hole whose
+ * coordinates are texts is no hole, "x,1" in a KML is 0,1, "-18,9" in a GPX is -18, a
+ * record of a .shp beyond its end has no geometry, nor has a damaged one of SpatiaLite. So
+ * the file is looked at before, and what GDAL gives is held against it.
+ *
+ *     if (geometry_claims_read(path, format, &claims, err))
+ *         list = geometry_claims_of(&claims, layer_name, layer's number of records);
+ *     for each record, counted from 0 in the order of the layer:
+ *         geometry_claims_allow(list, record, id, OGR's geometry is neither NULL nor empty, err)
+ *
+ * Owns:    the lists; geometry_claims_free().
+ * Threads: one owner.
+ * Errors:  ERR_INPUT of one record: its geometry cannot be read, and why. Of the source: it
+ *          is cut or malformed, or has a place without coordinates that GDAL leaves out.
+ */
+#ifndef GEO_GEOMETRY_CLAIMS_H
+#define GEO_GEOMETRY_CLAIMS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "geo/base/buf.h"
+#include "geo/claims/value_names.h"
+#include "geo/files/source_format.h"
+
+enum geometry_claim {
+    GEOMETRY_NONE,  /* the record says that it has none, or an empty one */
+    GEOMETRY_THERE, /* it has one, well formed */
+    GEOMETRY_FAULTY /* it has one that cannot be read as it stands */
+};
+
+/* Of one layer. */
+struct geometry_claim_list {
+    char *layer;           /* NULL or "": it has no name */
+    unsigned char *claims; /* enum geometry_claim, one a record */
+    size_t n, cap;
+    struct geometry_fault { /* of faulty records, in their order */
+        size_t record;
+        char *why;
+    } * faults;
+    size_t n_faults, cap_faults;
+    struct value_names names; /* of a JSON or KML: of the records' values */
+    /* Of a GeoJSON: members of records beside «properties», which GDAL does not read. */
+    struct value_names beside;
+    struct record_refusal { /* records that would lose a value; in their order */
+        size_t record;
+        const char *why; /* a constant */
+    } * refused;
+    size_t n_refused, cap_refused;
+    /* Asked record by record, of a Shapefile and of a database table; else NULL. */
+    struct shape_records *shape;
+    struct table_layer *table;
+};
+
+struct geometry_claims {
+    struct geometry_claim_list *lists;
+    size_t n, cap;
+    struct table_geometries *tables; /* of a database; else NULL */
+    char **links;                    /* of a KML: what its NetworkLinks name */
+    size_t n_links, cap_links;
+    struct geometry_claims_page {  /* of the answer of a service: it says that there are more */
+        int64_t matched, returned; /* records; 0: not said */
+        bool next;                 /* it has the address of the next page */
+        bool cut;                  /* it broke off between its records */
+    } page;
+    struct buf note; /* Spanish sentences about the whole: what is not in it; empty: nothing */
+};
+
+/* path as GDAL opens it. Leaves *claims empty for formats in which GDAL says what it could
+ * not read, or that have no geometry. */
+bool geometry_claims_read(const char *path, const struct source_format *format,
+                          struct geometry_claims *claims, struct err *err);
+void geometry_claims_free(struct geometry_claims *claims);
+
+/* The list of a layer by the name that GDAL gives it ("A (#2)" is the second folder A) and
+ * its number of records (-1: not known). NULL: nothing is known of it, or the numbers
+ * differ, so that records cannot be matched. */
+const struct geometry_claim_list *geometry_claims_of(const struct geometry_claims *claims,
+                                                     const char *layer, int64_t records);
+
+/* False with the reason if the record has a geometry and it did not come, or came in part.
+ * list may be NULL, then true. id: GDAL's, of the record. came: GDAL gave a geometry that is
+ * not empty. */
+bool geometry_claims_allow(const struct geometry_claim_list *list, int64_t record, int64_t id,
+                           bool came, struct err *err);
+
+/* Why a record is refused, whatever geometry it has; NULL: it is not. list may be NULL. */
+const char *geometry_claims_refusal(const struct geometry_claim_list *list, int64_t record);
+
+#endif
