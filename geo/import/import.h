@@ -57,7 +57,8 @@ struct geo_import_options {
     enum decimal_mark decimal; /* of numbers like 1.234, stated; MARK_OPEN: by the columns */
     bool clear_geometry; /* a record without geometry loses the one stored; false: it keeps it,
                             with a warning */
-    bool replace; /* a record may replace another one, of its code but another name and place */
+    bool replace; /* a record may replace another one, of its code but another name and place; an
+                     edition may have other codes than the current one */
     bool dry_run, skip_invalid;
     bool may_be_known;   /* nobody wants a report: a source that is known need not be read again */
     bool in_transaction; /* inside the caller's transaction, who commits; then the import cannot be

@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "geo/base/array.h"
+#include "geo/base/text.h"
 #include "geo/figures/linker.h"
 #include "geo/import/import_units.h"
+#include "geo/place/names_words.h"
 
 /* Reading ---------------------------------------------------------------------- */
 
@@ -47,6 +49,18 @@ static bool is_municipal(const char *codigo)
     return geo_edition_is_code(codigo) && import_units_department(codigo);
 }
 
+/* The department that a municipality says is another one than its code's. */
+static void check_department(struct import_run *run, const char *codigo, const char *departamento)
+{
+    const char *own = import_units_department(codigo), *folded = text_fold(run->row, own);
+    const char *said = text_fold(run->row, departamento);
+    said = said ? names_department(said) : NULL;
+    if (said && folded && strcmp(said, folded) != 0 && strcmp(said, "chaco") != 0)
+        import_refuse(run, "departamento",
+                      "departamento: «%s», y el código %s es de %s: corrija el que esté mal",
+                      departamento, codigo, own);
+}
+
 static bool read_unit(void *arg, const struct geo_source_row *row, struct import_outcome *outcome,
                       struct err *err)
 {
@@ -60,6 +74,9 @@ static bool read_unit(void *arg, const struct geo_source_row *row, struct import
                       "codigo: «%s» (%s) no es el código INE de un municipio; lagos y salares se "
                       "importan en cuerpos_agua, y con --skip-invalid quedan fuera",
                       outcome->codigo, nombre ? nombre : "sin nombre");
+    const char *departamento = geo_record_text(&reading->record, UNIT_DEPARTAMENTO);
+    if (outcome->codigo && is_municipal(outcome->codigo) && departamento)
+        check_department(run, outcome->codigo, departamento);
     return true;
 }
 

@@ -6,50 +6,12 @@
 #include <string.h>
 
 #include "geo/base/text.h"
+#include "geo/fields/name_words.h"
 #include "geo/import/import_run.h"
 #include "geo/place/measure.h"
 
 /* Metres: no GPS and no correction of a coordinate is so far off, and means the same place. */
 static const double far_m = 50e3;
-
-enum { WORDS_MAX = 32 };
-
-struct name_words {
-    const char *at[WORDS_MAX];
-    size_t n;
-};
-
-/* Words of a folded text, which is cut up; those of one or two letters join the others. */
-static struct name_words words_of(char *text)
-{
-    struct name_words words = {.n = 0};
-    char *rest = NULL;
-    for (char *word = text ? strtok_r(text, " ", &rest) : NULL; word && words.n < WORDS_MAX;
-         word = strtok_r(NULL, " ", &rest))
-        if (strlen(word) > 2 || (*word >= '0' && *word <= '9'))
-            words.at[words.n++] = word;
-    return words;
-}
-
-static size_t shared_words(const struct name_words *one, const struct name_words *two)
-{
-    size_t shared = 0;
-    for (size_t i = 0; i < one->n; i++)
-        for (size_t j = 0; j < two->n; j++)
-            if (strcmp(one->at[i], two->at[j]) == 0) {
-                shared++;
-                break;
-            }
-    return shared;
-}
-
-/* Less than a third of their words is common. */
-static bool names_differ(struct arena *arena, const char *one, const char *two)
-{
-    struct name_words a = words_of(text_fold(arena, one)), b = words_of(text_fold(arena, two));
-    size_t shared = shared_words(&a, &b);
-    return a.n && b.n && 3 * shared < a.n + b.n - shared;
-}
 
 static const char *text_of(const struct import_run *run, const struct geo_record *record,
                            const char *field)
@@ -68,7 +30,7 @@ static bool is_called_otherwise(struct import_run *run, const struct geo_record 
     if (!what[0] || !what[1] || strcmp(what[0], what[1]) == 0)
         return false;
     return strcmp(field, "fecha") == 0 ? strcmp(what[0], what[1]) != 0
-                                       : names_differ(run->row, what[0], what[1]);
+                                       : name_words_differ(run->row, what[0], what[1]);
 }
 
 static bool are_far(const struct geo_record *one, const struct geo_record *two)

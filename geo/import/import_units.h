@@ -12,6 +12,7 @@
 #define GEO_IMPORT_UNITS_H
 
 #include "geo/import/import_run.h"
+#include "geo/place/cover.h"
 
 /* The fields of municipios, in the schema's order. */
 enum import_unit_field {
@@ -60,5 +61,19 @@ void import_units_tell(struct import_run *run, const char *sentence);
  * that are not covered are warnings. */
 bool import_units_check(struct import_run *run, const struct import_units *units, bool current,
                         struct err *err);
+
+/* The municipalities of the edition that is current, by code, and what was counted of them. */
+struct import_units_earlier {
+    const char *edition;
+    const struct geo_cover_place *places;
+    const char *const *names; /* "": none */
+    size_t n;
+};
+
+/* Checks that the codes mean the municipalities that they mean in the current edition: error where
+ * many do not, unless options.replace says that the country was divided anew; few are told. */
+bool import_units_same(struct import_run *run, const struct import_units *units,
+                       const struct import_units_earlier *earlier, const struct geo_cover *cover,
+                       struct err *err);
 
 #endif

@@ -95,7 +95,8 @@ static void tell_land(struct import_run *run, const struct geo_boundaries_report
 struct units_check_places {
     struct import_run *run;
     struct geo_cover_place *all;
-    size_t n, cap;
+    const char **names; /* theirs, in run->kept */
+    size_t n, cap, cap_names;
     struct err *err;
     bool failed;
 };
@@ -107,7 +108,10 @@ static bool add_place(void *arg, const struct geo_record *record)
     places->failed = true;
     if (record->wkb_len == 0)
         return !(places->failed = false);
-    if (!array_reserve(places->all, places->cap, places->n + 1))
+    const char *name = geo_record_text(record, UNIT_NOMBRE);
+    if (!array_reserve(places->all, places->cap, places->n + 1) ||
+        !array_reserve(places->names, places->cap_names, places->n + 1) ||
+        !(places->names[places->n] = arena_strdup(places->run->kept, name ? name : "")))
         return err_no_memory(places->err);
     struct geo_cover_place *place = &places->all[places->n];
     *place = (struct geo_cover_place){.covered = false};
@@ -200,28 +204,6 @@ static void tell_first(struct import_run *run, const struct import_units *units)
     buf_free(&text);
 }
 
-/* Two codes that were exchanged cover the country just as well. */
-static void tell_far(struct import_run *run, const struct units_check_places *places)
-{
-    struct buf text;
-    size_t n = 0;
-    buf_init(&text);
-    for (size_t i = 0; i < places->n; i++)
-        if (places->all[i].far && n++ < 8)
-            buf_printf(&text, "%s%s", n > 1 ? ", " : "", places->all[i].codigo);
-    if (n > 0) {
-        buf_printf(&text, "%s: %s", n > 8 ? ", …" : "",
-                   n > 1
-                       ? "están lejos de donde los tiene la edición vigente; vea si sus códigos "
-                         "son los suyos"
-                       : "está lejos de donde lo tiene la edición vigente; vea si su código es el "
-                         "suyo");
-        if (!buf_failed(&text))
-            import_units_tell(run, text.data);
-    }
-    buf_free(&text);
-}
-
 static bool check_cover(struct import_run *run, const struct import_units *units,
                         const struct units_check_sources *all,
                         const struct units_check_sources *water, struct err *err)
@@ -244,10 +226,13 @@ static bool check_cover(struct import_run *run, const struct import_units *units
     if (ok && !geo_cover_is_whole(&cover))
         ok = refuse(run, &current, &cover, err);
     else if (ok) {
+        const struct import_units_earlier earlier = {current.codigo, places.all, places.names,
+                                                     places.n};
         tell_uncovered(run, &places, &cover);
-        tell_far(run, &places);
+        ok = import_units_same(run, units, &earlier, &cover, err);
     }
     free(places.all);
+    free(places.names);
     return ok;
 }
 

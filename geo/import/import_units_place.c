@@ -45,7 +45,8 @@ static bool put_unit(struct import_run *run, struct import_unit *unit, const str
         return err_no_memory(err);
     unit->wkb = memcpy(kept, wkb, unit->wkb_len);
     arena_reset(run->row);
-    return import_keep_rescued(run, rescued, &unit->outcome, err);
+    return import_keep_rescued(run, rescued, &unit->outcome, err) &&
+           import_keep_texts(run, &unit->outcome, err);
 }
 
 static bool tell_moved(struct import_run *run, const struct geo_rescued *rescued, struct err *err)

@@ -27,10 +27,16 @@ static bool mark(const struct geo_source_unit *unit, struct geo_cover_place *pla
     for (size_t i = 0; i < n; i++)
         if (strcmp(unit->unit.codigo, places[i].codigo) == 0)
             places[i].far = !geo_box_holds(near, places[i].lon_deg, places[i].lat_deg);
-    for (size_t i = 0; shape->kind == GEO_SHAPE_POLYGON && i < n; i++)
-        if (!places[i].covered && geo_box_holds(shape->box, places[i].lon_deg, places[i].lat_deg))
-            places[i].covered =
-                geo_shape_side(shape, places[i].lon_deg, places[i].lat_deg) != GEO_SIDE_OUT;
+    for (size_t i = 0; shape->kind == GEO_SHAPE_POLYGON && i < n; i++) {
+        struct geo_cover_place *place = &places[i];
+        if (!geo_box_holds(shape->box, place->lon_deg, place->lat_deg) ||
+            geo_shape_side(shape, place->lon_deg, place->lat_deg) == GEO_SIDE_OUT)
+            continue;
+        bool own = strcmp(unit->unit.codigo, place->codigo) == 0;
+        if (own || !place->covered)
+            place->elsewhere = !own && unit->unit.codigo[0];
+        place->covered = true;
+    }
     geo_shape_free(shape);
     return true;
 }
@@ -42,7 +48,7 @@ bool geo_cover_count(const struct geo_source_unit *units, size_t n_units,
 {
     struct geo_cover counted = {.country = {.places = n_places}};
     for (size_t i = 0; i < n_places; i++)
-        places[i].covered = places[i].far = false;
+        places[i].covered = places[i].far = places[i].elsewhere = false;
     for (size_t i = 0; i < n_units + n_water; i++)
         if (!mark(i < n_units ? &units[i] : &water[i - n_units], places, n_places, err))
             return false;
@@ -51,6 +57,7 @@ bool geo_cover_count(const struct geo_source_unit *units, size_t n_units,
         tally->places++;
         tally->covered += places[i].covered;
         counted.country.covered += places[i].covered;
+        counted.elsewhere += places[i].elsewhere;
     }
     *cover = counted;
     return true;
@@ -65,6 +72,11 @@ bool geo_cover_lacks(const struct geo_cover *cover, int department, bool *none)
 {
     *none = cover->departments[department].covered == 0;
     return lacks(&cover->departments[department], GEO_COVER_DEPARTMENT_PCT);
+}
+
+bool geo_cover_is_shifted(const struct geo_cover *cover)
+{
+    return 100 * cover->elsewhere > GEO_COVER_ELSEWHERE_PCT * cover->country.places;
 }
 
 bool geo_cover_is_whole(const struct geo_cover *cover)

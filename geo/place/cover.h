@@ -14,13 +14,18 @@
  * which leaves room for borders and shores drawn otherwise, and none for a department that is
  * missing. (The official boundaries cover all of each other, and of the 339 schematic ones
  * all but 1 with the lakes loaded, all but 13 without.)
+ *
+ * They mean the same municipalities by the same codes as long as fewer than half of those points
+ * lie in the unit of another code: of the schematic boundaries 61 of 339 lie in another official
+ * one, of codes that slipped by a row all.
  */
 #ifndef GEO_COVER_H
 #define GEO_COVER_H
 
 #include "geo/place/edition.h"
 
-enum { GEO_COVER_PCT = 95, GEO_COVER_DEPARTMENT_PCT = 75, GEO_COVER_DEPARTMENTS = 10 };
+enum { GEO_COVER_PCT = 95, GEO_COVER_DEPARTMENT_PCT = 75, GEO_COVER_ELSEWHERE_PCT = 50 };
+enum { GEO_COVER_DEPARTMENTS = 10 };
 
 /* The earlier edition's municipality at a point inside it. */
 struct geo_cover_place {
@@ -28,8 +33,9 @@ struct geo_cover_place {
     double lon_deg, lat_deg;
     /* Set by geo_cover_count(). */
     bool covered;
-    bool far; /* the unit of that code lies more than half a degree from here: its code may be
-                 another's */
+    bool far;       /* the unit of that code lies more than half a degree from here: its code may be
+                       another's */
+    bool elsewhere; /* it lies in a unit of another code, and in none of its own */
 };
 
 struct geo_cover_tally {
@@ -38,6 +44,7 @@ struct geo_cover_tally {
 
 struct geo_cover {
     struct geo_cover_tally country;
+    size_t elsewhere;
     struct geo_cover_tally departments[GEO_COVER_DEPARTMENTS]; /* by the code's first two
                                                                   digits; [0]: any other */
 };
@@ -47,6 +54,8 @@ bool geo_cover_count(const struct geo_source_unit *units, size_t n_units,
                      struct geo_cover_place *places, size_t n_places, struct geo_cover *cover,
                      struct err *err);
 
+/* True if too many places lie in units of other codes. */
+bool geo_cover_is_shifted(const struct geo_cover *cover);
 bool geo_cover_is_whole(const struct geo_cover *cover);
 /* True if too little of department 0 to 9 is covered; *none: nothing is. */
 bool geo_cover_lacks(const struct geo_cover *cover, int department, bool *none);

@@ -52,8 +52,8 @@ static void a_country_is_covered_or_not(void **state)
         if (cases[i].water)
             water = source_unit("", cases[i].water);
         for (int p = 0; p < 20; p++)
-            places[p] = (struct geo_cover_place){"010101", -65, -17 - 0.01 * p, true, true};
-        places[20] = (struct geo_cover_place){"090101", -66, -17.5, false, true};
+            places[p] = (struct geo_cover_place){"010101", -65, -17 - 0.01 * p, true, true, true};
+        places[20] = (struct geo_cover_place){"090101", -66, -17.5, false, true, true};
         assert_true(geo_cover_count(&unit, 1, &water, water.wkb != NULL, places, 21, &cover, NULL));
         bool whole = geo_cover_is_whole(&cover);
         bool lacks_1 = geo_cover_lacks(&cover, 1, &none_of_1);
@@ -65,6 +65,33 @@ static void a_country_is_covered_or_not(void **state)
                      whole, lacks_1, lacks_9);
         free_unit(&unit);
         free_unit(&water);
+    }
+}
+
+/* Eight units in a row, each of them with the code of the next. */
+static void codes_that_slipped_are_seen(void **state)
+{
+    (void)state;
+    struct geo_cover_place places[8];
+    struct geo_source_unit units[8];
+    struct geo_cover cover;
+    char wkt[128];
+    for (int slipped = 0; slipped < 2; slipped++) {
+        for (int i = 0; i < 8; i++) {
+            char codigo[7];
+            snprintf(codigo, sizeof codigo, "01010%d", 1 + (i + slipped) % 8);
+            snprintf(wkt, sizeof wkt, "POLYGON ((%d -18, %d -18, %d -17, %d -17, %d -18))", -68 + i,
+                     -67 + i, -67 + i, -68 + i, -68 + i);
+            units[i] = source_unit(codigo, wkt);
+            places[i] = (struct geo_cover_place){.lon_deg = -67.5 + i, .lat_deg = -17.5};
+            snprintf(places[i].codigo, sizeof places[i].codigo, "01010%d", 1 + i);
+        }
+        assert_true(geo_cover_count(units, 8, NULL, 0, places, 8, &cover, NULL));
+        assert_int_equal(cover.country.covered, 8);
+        assert_int_equal(cover.elsewhere, slipped ? 8 : 0);
+        assert_int_equal(geo_cover_is_shifted(&cover), slipped);
+        for (int i = 0; i < 8; i++)
+            free_unit(&units[i]);
     }
 }
 
@@ -94,6 +121,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_country_is_covered_or_not),
+        cmocka_unit_test(codes_that_slipped_are_seen),
         cmocka_unit_test(boxes_are_in_the_country_or_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
