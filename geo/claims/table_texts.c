@@ -8,21 +8,26 @@
 #include "geo/base/buf.h"
 #include "geo/store/db_foreign_sqlite.h"
 
-/* The columns that GDAL makes numbers of. NULL: short memory; for free(). */
-static struct geo_foreign_number *numbers_of(OGRLayerH layer, size_t *n)
+/* The columns that GDAL makes numbers or days of. NULL: short memory; for free(). */
+static struct geo_foreign_column *columns_of(OGRLayerH layer, size_t *n)
 {
-    OGRFeatureDefnH columns = gdal->OGR_L_GetLayerDefn(layer);
-    int all = gdal->OGR_FD_GetFieldCount(columns);
-    struct geo_foreign_number *numbers = calloc((size_t)all + 1, sizeof *numbers);
+    OGRFeatureDefnH defn = gdal->OGR_L_GetLayerDefn(layer);
+    int all = gdal->OGR_FD_GetFieldCount(defn);
+    struct geo_foreign_column *columns = calloc((size_t)all + 1, sizeof *columns);
     *n = 0;
-    for (int i = 0; numbers && i < all; i++) {
-        OGRFieldDefnH column = gdal->OGR_FD_GetFieldDefn(columns, i);
+    for (int i = 0; columns && i < all; i++) {
+        OGRFieldDefnH column = gdal->OGR_FD_GetFieldDefn(defn, i);
         OGRFieldType type = gdal->OGR_Fld_GetType(column);
-        if (type == OFTInteger || type == OFTInteger64 || type == OFTReal)
-            numbers[(*n)++] = (struct geo_foreign_number){
-                .name = gdal->OGR_Fld_GetNameRef(column), .index = i, .whole = type != OFTReal};
+        bool whole = type == OFTInteger || type == OFTInteger64;
+        if (whole || type == OFTReal || type == OFTDate || type == OFTDateTime)
+            columns[(*n)++] =
+                (struct geo_foreign_column){.name = gdal->OGR_Fld_GetNameRef(column),
+                                            .index = i,
+                                            .kind = whole             ? GEO_FOREIGN_WHOLE
+                                                    : type == OFTReal ? GEO_FOREIGN_REAL
+                                                                      : GEO_FOREIGN_DAY};
     }
-    return numbers;
+    return columns;
 }
 
 static bool keep(struct table_texts *texts, OGRFeatureH row, OGRFeatureDefnH columns,
@@ -69,13 +74,13 @@ bool table_texts_read(GDALDatasetH dataset, OGRLayerH layer, struct table_texts 
     if (strcmp(driver, "GPKG") != 0 && strcmp(driver, "SQLite") != 0)
         return true;
     size_t n;
-    struct geo_foreign_number *numbers = numbers_of(layer, &n);
+    struct geo_foreign_column *columns = columns_of(layer, &n);
     buf_init(&sql);
-    if (numbers && n)
-        geo_foreign_put_odd(&sql, gdal->OGR_L_GetName(layer), numbers, n);
-    bool ok = (numbers && !buf_failed(&sql)) || err_no_memory(err);
+    if (columns && n)
+        geo_foreign_put_odd(&sql, gdal->OGR_L_GetName(layer), columns, n);
+    bool ok = (columns && !buf_failed(&sql)) || err_no_memory(err);
     ok = ok && (n == 0 || ask(dataset, sql.data, texts, err));
-    free(numbers);
+    free(columns);
     buf_free(&sql);
     gdal->CPLErrorReset();
     return ok;

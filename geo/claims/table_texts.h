@@ -1,8 +1,8 @@
 /* table_texts.h - values of a database table that are not of their column's type.
  *
  * SQLite keeps any value in any column, and GDAL makes a whole number or a number of it: "s/d" is
- * 0, 5.5 in a column of whole numbers is 5. Such values are asked for once, before the table is
- * read; most tables have none.
+ * 0, 5.5 in a column of whole numbers is 5; and "04/03/2021" in a column of days is nothing. Such
+ * values are asked for once, before the table is read; most tables have none.
  *
  * Owns:    the texts; table_texts_free().
  * Threads: one owner.

@@ -3,8 +3,9 @@
  * A source of one table is read whatever it is; what is wrong with it is said by record.
  * Of several, those are read that fill every required field and whose geometry fits best;
  * what is not read is named. A table that has the key of the layer but lacks another
- * required field stops the import: its records would be lost. The repeated groups of a survey
- * (geo/import/survey_group.h) are read where the answers themselves are not of the layer.
+ * required field stops the import: its records would be lost. So does one that is like a table
+ * that is read but for the heading of its key, or for a header at all. The repeated groups of a
+ * survey (geo/import/survey_group.h) are read where the answers themselves are not of the layer.
  */
 #include "geo/import/import_choose.h"
 
@@ -210,6 +211,60 @@ static void leave_best(const struct import_run *run, struct import_candidate *ca
                                                 : "su geometría no es de esta capa");
 }
 
+static size_t filled(const struct import_run *run, const struct import_candidate *candidate,
+                     const struct import_candidate *also)
+{
+    size_t n = 0;
+    for (size_t f = 0; f < run->table->n_fields; f++)
+        n += geo_fields_column(candidate->fields, (int)f) >= 0 &&
+             (!also || geo_fields_column(also->fields, (int)f) >= 0);
+    return n;
+}
+
+/* It fills two thirds of the fields that the other fills: only its key goes by another name. */
+static bool is_like(const struct import_run *run, const struct import_candidate *one,
+                    const struct import_candidate *read)
+{
+    size_t shared = filled(run, one, read);
+    return shared >= 2 && 3 * shared >= 2 * filled(run, read, NULL);
+}
+
+/* As many columns as the other, one of them called a number, and none as a field. */
+static bool lacks_header(const struct import_run *run, const struct import_candidate *one,
+                         const struct import_candidate *read)
+{
+    const struct geo_source_table *table = one->source;
+    bool number = false;
+    if (table->n_columns < 3 || table->n_columns != read->source->n_columns ||
+        filled(run, one, NULL) > 0)
+        return false;
+    for (size_t c = 0; c < table->n_columns; c++) {
+        const char *digits = table->columns[c] + strspn(table->columns[c], "-0123456789.,");
+        number = number || (table->columns[c][0] && !*digits);
+    }
+    return number;
+}
+
+/* Tables left out whose records would be lost. */
+static void look_at_left_out(const struct import_run *run, struct import_candidate *candidates,
+                             size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct import_candidate *one = &candidates[i];
+        bool out = one->considered && one->fields && one->why.kind == ERR_INPUT;
+        for (size_t k = 0; out && !one->lacks_field && k < n; k++) {
+            if (candidates[k].why.kind != ERR_NONE)
+                continue;
+            one->lacks_field = is_like(run, one, &candidates[k]);
+            if (!one->lacks_field && lacks_header(run, one, &candidates[k])) {
+                err_set(&one->why, ERR_INPUT,
+                        "su primera fila parece un registro: le falta el encabezado");
+                one->lacks_field = true;
+            }
+        }
+    }
+}
+
 /* How near a table comes to one that is read. */
 static int nearness(const struct import_candidate *candidate)
 {
@@ -255,6 +310,7 @@ static bool choose_of_several(struct import_run *run, struct import_candidate *c
             if (candidates[i].why.kind == ERR_MEMORY)
                 return err_no_memory(err);
         }
+    look_at_left_out(run, candidates, n);
     leave_best(run, candidates, n);
     survey_group_leave_out(candidates, n);
     for (size_t i = 0; i < n; i++)

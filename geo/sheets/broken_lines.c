@@ -55,6 +55,7 @@ bool broken_lines_find(struct delimited *text, int64_t header_line, size_t colum
     struct delimited_place place = delimited_place(text);
     struct short_lines run = {.n = 0};
     bool more = true, ok = true;
+    int64_t last = 0;
     delimited_rewind(text);
     while (ok && more) {
         struct source_cells row;
@@ -64,11 +65,16 @@ bool broken_lines_find(struct delimited *text, int64_t header_line, size_t colum
             ok = sound || err_set(err, why.kind, "%s", why.message);
         else if (sound && row.line > header_line)
             ok = add(&run, &row, columns, broken, err);
+        last = more && sound ? row.line : last;
     }
     give_up(&run, broken);
     if (broken->n_short >= (int64_t)broken->n && broken->n) {
         broken->n_short += (int64_t)broken->n;
         broken->n = 0;
+    }
+    if (broken->n_short == 1 && broken->first_short == last && !delimited_ends_whole(text)) {
+        broken->cut = last;
+        broken->n_short = 0;
     }
     delimited_go(text, &place);
     return ok;

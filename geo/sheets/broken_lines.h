@@ -20,6 +20,7 @@ struct broken_lines {
     int64_t *lines; /* that are parts of a record, in order */
     size_t n, cap;
     int64_t n_short, first_short; /* other lines with fewer cells than the header; line of one */
+    int64_t cut; /* the last line, if only it is short, and ends without a line end; 0: none */
 };
 
 /* Looks at all rows below header_line. Reading of the text goes on where it was. */

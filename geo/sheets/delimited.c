@@ -241,6 +241,12 @@ void delimited_go(struct delimited *d, const struct delimited_place *place)
     d->blank = place->blank;
 }
 
+bool delimited_ends_whole(const struct delimited *text)
+{
+    const struct delimited_text *all = &text->text;
+    return all->len == 0 || all->rows[all->len - 1] == '\n' || all->rows[all->len - 1] == '\r';
+}
+
 int64_t delimited_blank_rows(const struct delimited *d)
 {
     return d->blank;

@@ -68,6 +68,9 @@ struct delimited_place {
 struct delimited_place delimited_place(const struct delimited *text);
 void delimited_go(struct delimited *text, const struct delimited_place *place);
 
+/* False: the file ends within a line, as one does that was cut; or whose program writes it so. */
+bool delimited_ends_whole(const struct delimited *text);
+
 int64_t delimited_blank_rows(const struct delimited *text); /* passed over since the rewind */
 
 /* Rows after that line, faulty ones too; reads all of the text once. Rewinds. */

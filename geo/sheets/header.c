@@ -151,6 +151,36 @@ static void pass_over_rows(struct header_finder *f, struct buf *note)
     }
 }
 
+/* How many columns that are known the line has, if the mark parts it. */
+static size_t count_parted(const struct header_finder *f, const char *line, const char *mark)
+{
+    char *copy = arena_strdup(f->arena, line), *rest = NULL;
+    size_t known = 0;
+    if (!copy || !strpbrk(line, mark))
+        return 0;
+    for (char *part = strtok_r(copy, mark, &rest); part; part = strtok_r(NULL, mark, &rest))
+        known += header_is_known(f, part);
+    return known;
+}
+
+/* A file that goes on from another with other marks: the first one's records would be a title. */
+static bool refuse_parted(const struct header_finder *f, struct err *err)
+{
+    static const char *const marks[] = {";", ",", "\t", "|"};
+    for (int r = 0; f->in->is_text && r < f->row; r++) {
+        const char *line = header_filled(&f->in->rows[r]) == 1
+                               ? header_cell_name(&f->in->rows[r], 0, f->arena)
+                               : NULL;
+        for (size_t m = 0; line && m < sizeof marks / sizeof *marks; m++)
+            if (count_parted(f, line, marks[m]) >= 2)
+                return err_set(err, ERR_INPUT,
+                               "la línea %lld parece el encabezado de otra tabla, con otro "
+                               "separador («%.*s»): pase cada una a un archivo propio",
+                               (long long)header_line(f, r), text_cut(line, 60), line);
+    }
+    return true;
+}
+
 static bool describe(struct header_finder *f, struct buf *note, struct header *header)
 {
     int first = f->upper == HEADER_NONE ? f->row : f->upper, title = 0;
@@ -176,7 +206,7 @@ bool header_find(const struct header_input *input, struct arena *arena, struct h
                               .units = HEADER_NONE};
     *header = (struct header){0};
     f.width = usual_width(input);
-    if (!find_row(&f, header, err))
+    if (!find_row(&f, header, err) || (!input->line && !refuse_parted(&f, err)))
         return false;
     if (header_has_groups(&f, f.row, true))
         f.upper = f.row++;

@@ -113,7 +113,9 @@ const char *header_below(const struct header_finder *f, int row, size_t n_known)
         return "numera las columnas y no se lee";
     if (header_is_units(&f->in->rows[row], f->arena))
         return "da las unidades y no se lee";
-    if (header_is_names(f, row, n_known))
+    bool wider =
+        f->in->is_text && header_width(&f->in->rows[row]) > header_width(&f->in->rows[f->row]);
+    if (!wider && header_is_names(f, row, n_known)) /* a wider one is two lines joined */
         return "nombra las columnas otra vez y no se lee";
     if (has_cells(f, row, is_type, true))
         return "da los tipos de las columnas y no se lee";

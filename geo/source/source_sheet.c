@@ -183,6 +183,12 @@ static bool next_line(struct source_sheet *sheet, struct source_cells *row, bool
 static bool is_whole(const struct source_sheet *sheet, const struct source_cells *row,
                      struct err *err)
 {
+    if (row->line == sheet->broken.cut)
+        return err_set(
+            err, ERR_INPUT,
+            "tiene %zu valores y el encabezado %zu columnas, y el archivo acaba ahí, sin "
+            "fin de línea: parece cortado; vuelva a bajarlo o a copiarlo",
+            row->n, sheet->width);
     return !broken_lines_have(&sheet->broken, row->line) ||
            err_set(
                err, ERR_INPUT,

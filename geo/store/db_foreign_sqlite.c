@@ -284,15 +284,33 @@ static void put_name(struct buf *sql, const char *name)
     buf_putc(sql, '"');
 }
 
-static void put_is_odd(struct buf *sql, const struct geo_foreign_number *column)
+/* Not "2021-03-04", with or without a time behind it, or no day of the calendar. */
+static void put_is_no_day(struct buf *sql, const char *name)
 {
+    put_name(sql, name);
+    buf_puts(sql, " IS NOT NULL AND (typeof(");
+    put_name(sql, name);
+    buf_puts(sql, ") <> 'text' OR date(substr(");
+    put_name(sql, name);
+    buf_puts(sql, ", 1, 10), '+0 days') IS NOT substr(");
+    put_name(sql, name);
+    buf_puts(sql, ", 1, 10))");
+}
+
+static void put_is_odd(struct buf *sql, const struct geo_foreign_column *column)
+{
+    if (column->kind == GEO_FOREIGN_DAY) {
+        put_is_no_day(sql, column->name);
+        return;
+    }
     buf_puts(sql, "typeof(");
     put_name(sql, column->name);
-    buf_printf(sql, ") NOT IN ('null', 'integer'%s)", column->whole ? "" : ", 'real'");
+    buf_printf(sql, ") NOT IN ('null', 'integer'%s)",
+               column->kind == GEO_FOREIGN_WHOLE ? "" : ", 'real'");
 }
 
 void geo_foreign_put_odd(struct buf *sql, const char *table,
-                         const struct geo_foreign_number *columns, size_t n)
+                         const struct geo_foreign_column *columns, size_t n)
 {
     buf_puts(sql, "SELECT CAST(rowid AS TEXT) AS id");
     for (size_t i = 0; i < n; i++) {
@@ -305,8 +323,9 @@ void geo_foreign_put_odd(struct buf *sql, const char *table,
     buf_puts(sql, " FROM ");
     put_name(sql, table);
     for (size_t i = 0; i < n; i++) {
-        buf_puts(sql, i ? " OR " : " WHERE ");
+        buf_puts(sql, i ? " OR (" : " WHERE (");
         put_is_odd(sql, &columns[i]);
+        buf_putc(sql, ')');
     }
     buf_puts(sql, " ORDER BY rowid");
 }

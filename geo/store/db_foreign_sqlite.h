@@ -38,17 +38,19 @@ bool geo_foreign_take(void *bytes, size_t len, struct geo_foreign *copy, struct 
 
 void geo_foreign_free(struct geo_foreign *copy);
 
-/* A column of a table that has numbers, and how a reader takes them. */
-struct geo_foreign_number {
+/* What a reader makes of all values of a column. */
+enum geo_foreign_kind { GEO_FOREIGN_WHOLE, GEO_FOREIGN_REAL, GEO_FOREIGN_DAY };
+
+struct geo_foreign_column {
     const char *name;
-    int index;  /* the caller's: the result has it in the name "c12" */
-    bool whole; /* the reader makes whole numbers of all values */
+    int index; /* the caller's: the result has it in the name "c12" */
+    enum geo_foreign_kind kind;
 };
 
 /* Appends the query for rows whose values such a reader would spoil, texts above all: the id of the
  * row as a text, and for each column the value as a text, NULL where it is right. In the order of
  * the ids. */
 void geo_foreign_put_odd(struct buf *sql, const char *table,
-                         const struct geo_foreign_number *columns, size_t n);
+                         const struct geo_foreign_column *columns, size_t n);
 
 #endif
