@@ -19,11 +19,14 @@ enum { USUAL_PX = 1000, SCALE = 2 };
 
 static const struct page_mark_kind kinds[] = {
     [POINTS_OK] = {"ubicados", PAGE_DISC, {0x0F / 255.0, 0x61 / 255.0, 0x45 / 255.0}},
-    [POINTS_RESCUED] = {"corregidos", PAGE_DIAMOND, {0x1F / 255.0, 0x6B / 255.0, 0xCC / 255.0}},
+    [POINTS_MOVED] = {"lejos de donde estaban",
+                      PAGE_DIAMOND,
+                      {0x1F / 255.0, 0x6B / 255.0, 0xCC / 255.0}},
+    [POINTS_RESCUED] = {"corregidos", PAGE_DIAMOND, {0xE0 / 255.0, 0x8A / 255.0, 0x00 / 255.0}},
     [POINTS_CONFLICT] = {"en otro municipio que el declarado",
                          PAGE_SQUARE,
-                         {0xE6 / 255.0, 0x85 / 255.0, 0x0D / 255.0}},
-    [POINTS_OUTSIDE] = {"fuera", PAGE_TRIANGLE, {0xB8 / 255.0, 0x17 / 255.0, 0x1C / 255.0}},
+                         {0xB8 / 255.0, 0x17 / 255.0, 0x1C / 255.0}},
+    [POINTS_OUTSIDE] = {"fuera", PAGE_TRIANGLE, {0x6B / 255.0, 0x21 / 255.0, 0xA8 / 255.0}},
 };
 
 static struct geo_box grown(struct geo_box box, double dx, double dy)
