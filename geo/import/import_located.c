@@ -18,8 +18,8 @@ enum { CHUNK = 256 };
 struct import_located_row {
     int64_t id, line;
     uint32_t table;
-    bool rescued;
-    float moved_km; /* NaN: not far */
+    float moved_km;            /* NaN: not far */
+    const char *how, *written; /* in run->kept; how NULL: as written */
 };
 
 /* What is to be said of it. */
@@ -31,6 +31,7 @@ struct import_located_place {
 struct import_located {
     struct import_located_row *rows;
     size_t n, cap;
+    size_t rescued;                      /* of them */
     bool found;                          /* the rest is set */
     struct import_located_place *places; /* by table and row */
     size_t n_places, cap_places;
@@ -78,6 +79,19 @@ static double moved_km(const struct import_run *run, const struct geo_record *re
     return moved_m > IMPORT_LOCATED_FAR_M ? moved_m / 1000 : NAN;
 }
 
+/* The words of more records than are kept are not. */
+static bool note_rescue(struct import_run *run, struct import_located_row *row,
+                        const struct import_outcome *outcome)
+{
+    if (run->located->rescued++ >= IMPORT_LOCATED_MAX) {
+        row->how = "";
+        return true;
+    }
+    row->how = arena_strdup(run->kept, outcome->rescue);
+    row->written = outcome->written ? arena_strdup(run->kept, outcome->written) : NULL;
+    return row->how && (row->written || !outcome->written);
+}
+
 bool import_located_note(struct import_run *run, const struct geo_record *record,
                          const struct import_outcome *outcome, struct err *err)
 {
@@ -88,13 +102,12 @@ bool import_located_note(struct import_run *run, const struct geo_record *record
     struct import_located *located = run->located;
     if (!array_reserve(located->rows, located->cap, located->n + 1))
         return err_no_memory(err);
-    located->rows[located->n++] =
-        (struct import_located_row){.id = outcome->id,
-                                    .line = outcome->line,
-                                    .table = (uint32_t)(outcome->table - run->tables),
-                                    .rescued = outcome->rescue != NULL,
-                                    .moved_km = (float)moved_km(run, record, outcome)};
-    return true;
+    struct import_located_row *row = &located->rows[located->n++];
+    *row = (struct import_located_row){.id = outcome->id,
+                                       .line = outcome->line,
+                                       .table = (uint32_t)(outcome->table - run->tables),
+                                       .moved_km = (float)moved_km(run, record, outcome)};
+    return !outcome->rescue || note_rescue(run, row, outcome) || err_no_memory(err);
 }
 
 /* Finding ----------------------------------------------------------------------------- */
@@ -156,7 +169,9 @@ static bool look(struct import_run *run, struct geo_link_book *links,
     *place = (struct fault_place){.row = row->line,
                                   .declared_km = NAN,
                                   .moved_km = (double)row->moved_km,
-                                  .kinds = (unsigned)row->rescued << FAULT_PLACE_RESCUED |
+                                  .how = row->how,
+                                  .written = row->written,
+                                  .kinds = (unsigned)(row->how != NULL) << FAULT_PLACE_RESCUED |
                                            (unsigned)moved << FAULT_PLACE_MOVED};
     struct import_located_link link = {run, declared_edition(run->declared), place, false};
     if (!geo_link_book_read(links, row->id, take_link, &link, err))
@@ -195,17 +210,6 @@ struct import_located_reading {
     bool failed;
 };
 
-/* A text of the record, kept; NULL: it has none. */
-static const char *keep_text(struct import_located_reading *reading,
-                             const struct geo_record *record, const char *field)
-{
-    int index = geo_table_field(reading->run->table, field);
-    const char *text = index >= 0 ? geo_record_text(record, index) : NULL;
-    const char *kept = text ? arena_strdup(reading->run->kept, text) : NULL;
-    reading->failed = reading->failed || (text && !kept);
-    return kept;
-}
-
 static bool take_record(void *arg, const struct geo_record *record)
 {
     struct import_located_reading *reading = arg;
@@ -221,11 +225,10 @@ static bool take_record(void *arg, const struct geo_record *record)
         place->declared = name_unit(reading->run, reading->edition, unit);
         reading->failed = reading->failed || !place->declared;
     }
-    place->codigo = keep_text(reading, record, "codigo");
-    if (fault_place_is(place, FAULT_PLACE_RESCUED)) {
-        place->how = keep_text(reading, record, "rescate");
-        place->written = keep_text(reading, record, "coordenada_original");
-    }
+    int field = geo_table_field(reading->run->table, "codigo");
+    const char *codigo = field >= 0 ? geo_record_text(record, field) : NULL;
+    if (codigo && !(place->codigo = arena_strdup(reading->run->kept, codigo)))
+        reading->failed = true;
     if (!middle(record, &place->lon_deg, &place->lat_deg, &place->is_point))
         place->lon_deg = place->lat_deg = NAN;
     return !reading->failed;

@@ -65,6 +65,7 @@ struct import_outcome {
     const char *repair; /* why its polygon was repaired; NULL: it was not */
     double before_m2, after_m2;
     const char *rescue, *crs; /* how its geometry was read; NULL: as written */
+    const char *written;      /* its coordinate as it came; NULL: as it is stored. In run->row */
     bool has_point;           /* lon_deg, lat_deg were stored */
     double lon_deg, lat_deg;
     bool datum_uncertain;

@@ -34,7 +34,11 @@ static struct geo_box grown(struct geo_box box, double dx, double dy)
     return (struct geo_box){box.min_x - dx, box.min_y - dy, box.max_x + dx, box.max_y + dy};
 }
 
-/* The box of the points that are in or near the country; without any, the country. */
+/* The panel of the legend stands above. */
+enum { PANEL_PX = 100 };
+
+/* The box of the points that are in or near the country, with room for the panel; without any, the
+ * country. */
 static struct geo_box box_of(const struct points_map *map, struct geo_box country)
 {
     struct geo_box near = grown(country, NEAR_DEG, NEAR_DEG), box = geo_box_empty();
@@ -46,8 +50,10 @@ static struct geo_box box_of(const struct points_map *map, struct geo_box countr
     if (geo_box_is_empty(box))
         return country;
     double width = box.max_x - box.min_x, height = box.max_y - box.min_y;
-    return grown(box, fmax(width * 0.08, (LEAST_DEG - width) / 2),
-                 fmax(height * 0.08, (LEAST_DEG - height) / 2));
+    box = grown(box, fmax(width * 0.08, (LEAST_DEG - width) / 2),
+                fmax(height * 0.08, (LEAST_DEG - height) / 2));
+    box.max_y += (box.max_y - box.min_y) * PANEL_PX / (map->height_px ? map->height_px : USUAL_PX);
+    return box;
 }
 
 bool points_map_png(struct snapshot *snapshot, const struct points_map *map, struct buf *out,
