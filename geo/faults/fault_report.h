@@ -15,6 +15,7 @@
 
 #include "geo/base/arena.h"
 #include "geo/base/buf.h"
+#include "geo/faults/fault_place.h"
 #include "geo/texts/source_cell.h"
 
 struct fault_entry {
@@ -39,7 +40,9 @@ struct fault_sheet {
     size_t n_rows;
     const char *const *notes; /* sentences about the whole sheet: unused columns, … */
     size_t n_notes;
-    int64_t read, rejected; /* of its records */
+    int64_t read, rejected;           /* of its records */
+    const struct fault_place *places; /* to look at, by row */
+    size_t n_places, places_left_out; /* left_out: there are more, for which there was no room */
 };
 
 struct fault_report {
@@ -48,6 +51,7 @@ struct fault_report {
     const char *layer_title; /* "Alianzas" */
     const char *date;        /* of the import, "2026-11-30" */
     const char *book;        /* file name of the workbook of corrections; NULL: there is none */
+    const char *places_book; /* of the workbook that has all places; NULL: none has */
     /* Options of the command, " --map a=b", for the source and for the workbook; NULL: none. */
     const char *options, *book_options;
     bool lonlat;         /* the workbook has geometries of the source, in lon/lat */
@@ -55,6 +59,7 @@ struct fault_report {
     bool dry_run;        /* nothing was to be stored */
     int64_t read, created, updated, unchanged, rejected, warned; /* records */
     int64_t rescued, elsewhere, outside; /* coordinates corrected; places where none was declared */
+    bool linked;                         /* records of the layer lie in municipalities */
     const char *const *notes; /* sentences about the source: sheets that are not read, … */
     size_t n_notes;
     const struct fault_sheet *sheets;

@@ -1,6 +1,7 @@
 /* explanation.c - writes how an import would understand a source, as text. */
 #include "geo/fields/explanation.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +9,7 @@
 #include "geo/base/rows.h"
 #include "geo/faults/fault_report.h"
 
-enum { PLACES_SHOWN = 20 };
+enum { PLACES_SHOWN = 20, LOOKS_SHOWN = 15 };
 
 static const char *const reasons[] = {
     [EXPLAINED_BY_NAME] = "su nombre",         [EXPLAINED_BY_TITLE] = "su título",
@@ -100,41 +101,6 @@ static void put_missing(struct buf *out, const struct explained_sheet *sheet)
         buf_putc(out, '\n');
 }
 
-/* What the words of the field «rescate» mean (geo/place/rescue.h). */
-static const char *words_of_rescue(const char *kind, size_t len)
-{
-    static const char *const words[][2] = {
-        {"invertidas", "longitud y latitud intercambiadas"},
-        {"signo", "sin su signo"},
-        {"gms", "en grados, minutos y segundos"},
-        {"coma_decimal", "con coma decimal"},
-        {"punto_perdido", "sin su punto decimal"},
-        {"utm_zona", "en UTM sin zona"},
-        {"datum", "en PSAD56"},
-        {"enlace", "en un enlace de mapa"},
-        {"vista", "en un enlace que solo muestra un mapa"},
-        {"mgrs", "en MGRS"},
-        {"codigo_plus", "como código plus"},
-        {"mercator", "en metros de Mercator"},
-    };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strlen(words[i][0]) == len && memcmp(words[i][0], kind, len) == 0)
-            return words[i][1];
-    return NULL;
-}
-
-/* "invertidas+signo" in words. */
-static void put_rescue(struct buf *out, const char *how)
-{
-    for (const char *kind = how; *kind;) {
-        size_t len = strcspn(kind, "+");
-        const char *words = words_of_rescue(kind, len);
-        buf_puts(out, kind == how ? "" : " y ");
-        buf_put(out, words ? words : kind, words ? strlen(words) : len);
-        kind += len + (kind[len] == '+');
-    }
-}
-
 static void put_rescues(struct buf *out, const struct explained_sheet *sheet)
 {
     int64_t all = 0;
@@ -146,7 +112,7 @@ static void put_rescues(struct buf *out, const struct explained_sheet *sheet)
     put_count(out, all, "coordenada (", "coordenadas (");
     for (size_t i = 0; i < sheet->n_rescues; i++) {
         buf_puts(out, i ? ", " : "");
-        put_rescue(out, sheet->rescues[i].name);
+        fault_place_put_rescue(out, sheet->rescues[i].name);
         buf_printf(out, ": %lld", (long long)sheet->rescues[i].n);
     }
     buf_puts(out, ")\n");
@@ -214,6 +180,58 @@ static void put_points(struct buf *out, const struct explained_sheet *sheet)
         put_places(out, sheet);
 }
 
+/* Points to look at -------------------------------------------------------------- */
+
+static void put_look(struct rows *rows, const struct fault_place *place)
+{
+    struct buf what;
+    bool rescued = fault_place_is(place, FAULT_PLACE_RESCUED) && place->how;
+    buf_init(&what);
+    if (!isnan(place->declared_km)) {
+        buf_puts(&what, "a ");
+        fault_place_put_km(&what, place->declared_km);
+        buf_puts(&what, " del declarado");
+    }
+    if (fault_place_is(place, FAULT_PLACE_MOVED)) {
+        buf_puts(&what, what.len ? "; se mueve " : "se mueve ");
+        fault_place_put_km(&what, place->moved_km);
+    }
+    if (rescued) {
+        buf_puts(&what, what.len ? "; venía " : "venía ");
+        fault_place_put_rescue(&what, place->how);
+    }
+    rows_int(rows, place->row);
+    rows_text(rows, place->codigo);
+    rows_text(rows, place->declared);
+    rows_text(rows, place->found ? place->found : "ninguno");
+    rows_text(rows, what.data);
+    buf_free(&what);
+}
+
+/* The gravest first. */
+static void put_looks(struct buf *out, const struct explained_sheet *sheet)
+{
+    const struct rows_column heads[] = {
+        {sheet->place, 0}, {"código", 0}, {"declara", 0}, {"cae en", 0}, {"qué pasa", 0}};
+    size_t shown = 0, all = sheet->n_looks + sheet->looks_left_out;
+    if (all == 0)
+        return;
+    struct rows *rows = rows_new(heads, sizeof heads / sizeof *heads);
+    buf_puts(out, "  lugares por revisar:\n");
+    for (int kind = 0; rows && kind < FAULT_PLACE_KINDS; kind++)
+        for (size_t i = 0; i < sheet->n_looks && shown < LOOKS_SHOWN; i++)
+            if ((int)fault_place_kind_of(&sheet->looks[i]) == kind) {
+                put_look(rows, &sheet->looks[i]);
+                shown++;
+            }
+    put_table(out, rows);
+    if (all > shown) {
+        buf_puts(out, "  y ");
+        put_count(out, (int64_t)(all - shown), "más (--dry-run --report F.html los muestra)\n",
+                  "más (--dry-run --report F.html los muestra)\n");
+    }
+}
+
 static void put_faults(struct buf *out, const struct explained_sheet *sheet)
 {
     if (sheet->rejected) {
@@ -268,6 +286,7 @@ void explanation_put_text(const struct explanation *explanation, struct buf *out
         put_line(out, "coordenadas", sheet->crs);
         put_rescues(out, sheet);
         put_points(out, sheet);
+        put_looks(out, sheet);
         put_faults(out, sheet);
         for (size_t i = 0; i < sheet->n_notes; i++)
             buf_printf(out, "  %s\n", sheet->notes[i]);

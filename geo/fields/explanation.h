@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "geo/base/buf.h"
+#include "geo/faults/fault_place.h"
 
 /* Why a column fills a field. */
 enum explained_by {
@@ -59,7 +60,9 @@ struct explained_sheet {
     const struct explained_count *places; /* municipalities that hold points */
     size_t n_places;
     int64_t points, conflicts, outside, unreadable; /* outside: in no municipality */
-    const char *const *notes;                       /* other sentences */
+    const struct fault_place *looks;                /* to look at, by row */
+    size_t n_looks, looks_left_out;
+    const char *const *notes; /* other sentences */
     size_t n_notes;
 };
 

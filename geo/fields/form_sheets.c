@@ -20,6 +20,8 @@ bool form_sheet_is_ours(const char *const *sheets, size_t n_sheets, size_t sheet
         named = named || strcmp(sheets[sheet], names[i]) == 0;
     if (strcmp(sheets[sheet], FORM_SHEET_HELP) == 0)
         return true;
+    if (strcmp(sheets[sheet], FORM_SHEET_PLACES) == 0)
+        return has_sheet(sheets, n_sheets, FORM_SHEET_HELP);
     return named && has_sheet(sheets, n_sheets, FORM_SHEET_HELP) &&
            has_sheet(sheets, n_sheets, FORM_SHEET_DATA) &&
            has_sheet(sheets, n_sheets, FORM_SHEET_EXAMPLES);

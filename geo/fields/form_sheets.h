@@ -17,6 +17,8 @@
 #define FORM_SHEET_HELP "Instrucciones"
 #define FORM_SHEET_UNITS "Municipios"
 #define FORM_SHEET_LISTS "Listas"
+/* Of the workbook of rows to correct, which has «Instrucciones» too. */
+#define FORM_SHEET_PLACES "Lugares por revisar"
 /* Of the workbook of a figure, which has one other sheet (layers/report/xlsx_table.c). */
 #define FORM_SHEET_FIGURE "Léame"
 
@@ -28,7 +30,8 @@ enum { FORM_EXAMPLES = 3 };
 
 /* True if an import passes over that sheet, with a word: it is called «Instrucciones», or has
  * another of the names above, but for «Datos», and stands in a template of ours, which has «Datos»,
- * «Ejemplos» and «Instrucciones». So a sheet «Municipios» in somebody else's workbook is read. */
+ * «Ejemplos» and «Instrucciones», or is FORM_SHEET_PLACES beside «Instrucciones». So a sheet
+ * «Municipios» in somebody else's workbook is read. */
 bool form_sheet_is_ours(const char *const *sheets, size_t n_sheets, size_t sheet);
 
 /* True if the sheet explains the only other one, as in the workbook of a figure. */

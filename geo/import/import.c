@@ -8,6 +8,7 @@
 #include "geo/base/text.h"
 #include "geo/import/import_declared.h"
 #include "geo/import/import_known.h"
+#include "geo/import/import_located.h"
 #include "geo/import/import_moves.h"
 #include "geo/import/import_run.h"
 #include "geo/place/crs.h"
@@ -62,7 +63,9 @@ static bool store_one(void *arg, const struct geo_source_row *row, struct import
     if (!import_store(run, &records->record, outcome, err))
         return err_wrap(err, "%s", import_place(run, run->at, row->line));
     note_point(&records->record, outcome);
-    return import_moves_note(run, &records->record, outcome, err) && import_keep(run, outcome, err);
+    return import_moves_note(run, &records->record, outcome, err) &&
+           import_located_note(run, &records->record, outcome, err) &&
+           import_keep(run, outcome, err);
 }
 
 static bool import_records(struct import_run *run, struct err *err)
@@ -254,6 +257,7 @@ static void end(struct import_run *run)
 {
     import_forget_keys(run);
     import_moves_free(run->moves);
+    import_located_free(run->located);
     declared_close(run->declared);
     geo_linker_close(run->linker);
     geo_verdicts_free(&run->verdicts);

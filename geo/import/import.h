@@ -76,6 +76,7 @@ struct geo_import_options {
     import_faults_fn *faults; /* gets what is wrong with all records, also where the import is
                                  stopped; may be NULL */
     void *faults_arg;
+    bool places; /* faults and explained have the places to look at (geo/faults/fault_place.h) */
     import_explained_fn *explained; /* gets how the source was understood; may be NULL */
     void *explained_arg;
     void (*before_commit)(void); /* called when the import can no longer be stopped; may be NULL */

@@ -4,6 +4,7 @@
 
 #include "geo/fields/fields_explain.h"
 #include "geo/import/import_declared.h"
+#include "geo/import/import_located.h"
 #include "geo/import/import_run.h"
 #include "geo/store/results.h"
 
@@ -237,9 +238,11 @@ static bool explain_table(struct import_run *run, const struct import_candidate 
     if (!table)
         return true;
     sheet->rejected = table->rejected;
-    return (explain_notes(run, table, sheet) && count_outcomes(run, table, sheet))
-               ? count_points(run, table, falls, sheet, err)
-               : err_no_memory(err);
+    if (!explain_notes(run, table, sheet) || !count_outcomes(run, table, sheet))
+        return err_no_memory(err);
+    return count_points(run, table, falls, sheet, err) &&
+           import_located_places(run, table, &sheet->looks, &sheet->n_looks, &sheet->looks_left_out,
+                                 err);
 }
 
 static bool explain_candidate(struct import_run *run, size_t index, struct falls *falls,

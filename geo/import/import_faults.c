@@ -7,6 +7,7 @@
 #include "geo/base/text.h"
 #include "geo/fields/field_accepts.h"
 #include "geo/import/import_columns.h"
+#include "geo/import/import_located.h"
 
 /* So many records to correct are kept with their cells, for the page and the workbook. */
 enum { MAX_KEPT_ROWS = 20000 };
@@ -327,6 +328,15 @@ static bool fill_sheet(struct import_run *run, const struct import_table *table,
     return true;
 }
 
+static bool fill_places(struct import_run *run, struct fault_sheet *sheets, struct err *err)
+{
+    for (size_t t = 0; t < run->n_tables; t++)
+        if (!import_located_places(run, &run->tables[t], &sheets[t].places, &sheets[t].n_places,
+                                   &sheets[t].places_left_out, err))
+            return false;
+    return true;
+}
+
 bool import_give_faults(struct import_run *run, const char *stopped, struct err *err)
 {
     const struct geo_import_options *options = run->options;
@@ -341,6 +351,8 @@ bool import_give_faults(struct import_run *run, const char *stopped, struct err 
             return err_no_memory(err);
     if (!sheets || !notes)
         return err_no_memory(err);
+    if (!fill_places(run, sheets, err))
+        return false;
     bool lonlat = false;
     const char *heads[2];
     for (size_t t = 0; t < run->n_tables; t++)
@@ -361,6 +373,7 @@ bool import_give_faults(struct import_run *run, const char *stopped, struct err 
                                         .rescued = summary->rescued,
                                         .elsewhere = summary->links.by_state[GEO_STATE_CONFLICT],
                                         .outside = summary->links.by_state[GEO_STATE_OUTSIDE],
+                                        .linked = run->table->linked,
                                         .notes = notes,
                                         .n_notes = n_notes,
                                         .sheets = sheets,

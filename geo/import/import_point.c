@@ -28,7 +28,8 @@ static bool put_point(struct import_run *run, double lon_deg, double lat_deg,
 }
 
 static bool keep_original(struct import_run *run, const struct geo_written *written,
-                          const struct geo_rescued *rescued, struct err *err)
+                          const struct geo_rescued *rescued, struct import_outcome *outcome,
+                          struct err *err)
 {
     const char *original =
         arena_printf(run->row, "%s%s%s", written->first, written->second ? " ; " : "",
@@ -37,7 +38,8 @@ static bool keep_original(struct import_run *run, const struct geo_written *writ
     if (!original)
         return err_no_memory(err);
     if (rescued->changed || strcmp(rescued->crs, "OGC:CRS84") != 0)
-        import_set_text(run, "coordenada_original", original);
+        outcome->written = original;
+    import_set_text(run, "coordenada_original", outcome->written);
     return true;
 }
 
@@ -142,7 +144,7 @@ static bool read_place(struct import_run *run, const struct geo_source_row *row,
                     written->first, written->second ? written->second : "");
     return import_written_compare(run, declared, places, rescued.lon_deg, rescued.lat_deg, err) &&
            import_keep_rescued(run, &rescued, outcome, err) &&
-           keep_original(run, written, &rescued, err) &&
+           keep_original(run, written, &rescued, outcome, err) &&
            put_point(run, rescued.lon_deg, rescued.lat_deg, record, err);
 }
 

@@ -18,8 +18,9 @@
 #include "geo/source/source.h"
 
 struct geo_crs;
-struct import_moves; /* geo/import/import_moves.h */
-struct declared;     /* geo/import/import_declared.h */
+struct import_moves;   /* geo/import/import_moves.h */
+struct import_located; /* geo/import/import_located.h */
+struct declared;       /* geo/import/import_declared.h */
 struct declared_unit;
 
 /* A repair that changes the area by more than this share of it is told record by record; smaller
@@ -64,6 +65,7 @@ struct import_outcome {
     const char *repair; /* why its polygon was repaired; NULL: it was not */
     double before_m2, after_m2;
     const char *rescue, *crs; /* how its geometry was read; NULL: as written */
+    const char *written;      /* its coordinate as it came; NULL: as it is stored. In run->row */
     bool has_point;           /* lon_deg, lat_deg were stored */
     double lon_deg, lat_deg;
     bool datum_uncertain;
@@ -106,6 +108,7 @@ struct import_run {
     size_t n_changed, cap_changed;
     void *keys, *codes;              /* the keys and folded codes read: import_keys.c */
     struct import_moves *moves;      /* stored records that may move; NULL: none was updated */
+    struct import_located *located;  /* NULL: nobody wants to look at places */
     void *stored_codes;              /* the folded codes stored before; NULL: not needed yet */
     const struct source_cell *cells; /* of the record being read; NULL: none is */
     struct import_faults faults;     /* of the record being read; lives in row */

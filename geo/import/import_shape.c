@@ -164,7 +164,8 @@ void import_put_datum(const struct geo_rescued *rescued, struct buf *out)
 
 /* Keeps what the file had, for those who look at the record later: the first vertex tells the
  * order, the signs and the units of all. */
-static bool keep_written(struct import_run *run, const struct geo_rescued *rescued, struct err *err)
+static bool keep_written(struct import_run *run, const struct geo_rescued *rescued,
+                         struct import_outcome *outcome, struct err *err)
 {
     struct buf text;
     buf_init(&text);
@@ -172,10 +173,10 @@ static bool keep_written(struct import_run *run, const struct geo_rescued *rescu
     buf_puts(&text, " ; ");
     buf_put_real(&text, rescued->written_y);
     buf_printf(&text, " (primero de %zu vértices)", rescued->vertices);
-    const char *kept = buf_failed(&text) ? NULL : arena_strdup(run->row, text.data);
+    outcome->written = buf_failed(&text) ? NULL : arena_strdup(run->row, text.data);
     buf_free(&text);
-    import_set_text(run, "coordenada_original", kept);
-    return kept || err_no_memory(err);
+    import_set_text(run, "coordenada_original", outcome->written);
+    return outcome->written || err_no_memory(err);
 }
 
 /* Layers without the field `rescate` would keep no word of it. */
@@ -222,7 +223,7 @@ bool import_place_shape(struct import_run *run, const struct geo_source_row *row
                                               &bad)
                       : settle_line(run, &moved, record, &bad)) &&
              import_keep_rescued(run, &rescued, outcome, &bad) &&
-             keep_written(run, &rescued, &bad) && tell_moved(run, &rescued, &bad);
+             keep_written(run, &rescued, outcome, &bad) && tell_moved(run, &rescued, &bad);
     buf_free(&moved);
     if (!ok)
         record->wkb_len = 0; /* it lies nowhere, and is not to be measured */

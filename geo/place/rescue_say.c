@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "geo/base/text.h"
+#include "geo/place/rescue_where.h"
 
 static const struct {
     enum rescue_kind kind;
@@ -94,6 +95,33 @@ static void put_reading(struct buf *buf, const struct geo_edition *edition,
     rescue_put_where(buf, edition, reading->lon, reading->lat);
 }
 
+/* More readings than these outside the country tell nothing: they are counted. */
+enum { OUTSIDE_TOLD = 2 };
+
+/* Those of `which`, in their order. */
+static void put_readings(struct buf *buf, const struct geo_edition *edition,
+                         const struct readings *readings, unsigned which)
+{
+    unsigned outside = 0;
+    int n_outside = 0;
+    const char *part = ": ";
+    for (int i = 0; i < readings->n; i++)
+        if (which & 1u << i &&
+            !rescue_in_country(edition, readings->all[i].lon, readings->all[i].lat)) {
+            outside |= 1u << i;
+            n_outside++;
+        }
+    bool counted = n_outside > OUTSIDE_TOLD;
+    for (int i = 0; i < readings->n; i++)
+        if ((counted ? which & ~outside : which) & 1u << i) {
+            buf_puts(buf, part);
+            put_reading(buf, edition, &readings->all[i]);
+            part = "; ";
+        }
+    if (counted)
+        buf_printf(buf, "%s%d lecturas caen fuera del país", part, n_outside);
+}
+
 bool rescue_refuse(const struct geo_edition *edition, const struct geo_written *written,
                    const struct readings *readings, unsigned which, struct err *err,
                    const char *why, int declared, const char *more)
@@ -106,13 +134,7 @@ bool rescue_refuse(const struct geo_edition *edition, const struct geo_written *
         rescue_put_unit(&buf, edition, declared, " ");
         buf_puts(&buf, more);
     }
-    const char *part = ": ";
-    for (int i = 0; i < readings->n; i++)
-        if (which & 1u << i) {
-            buf_puts(&buf, part);
-            put_reading(&buf, edition, &readings->all[i]);
-            part = "; ";
-        }
+    put_readings(&buf, edition, readings, which);
     return rescue_refuse_with(&buf, err);
 }
 

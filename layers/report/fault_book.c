@@ -6,6 +6,7 @@
 
 #include "geo/base/text.h"
 #include "geo/fields/form_sheets.h"
+#include "layers/report/fault_book_places.h"
 #include "layers/report/fault_cells.h"
 #include "layers/report/fault_words.h"
 
@@ -36,7 +37,7 @@ struct fault_writing {
 static bool is_taken(const struct fault_book *book, const char *name)
 {
     return workbook_get_worksheet_by_name(book->file.book, name) != NULL ||
-           strcmp(name, FORM_SHEET_HELP) == 0;
+           strcmp(name, FORM_SHEET_HELP) == 0 || strcmp(name, FORM_SHEET_PLACES) == 0;
 }
 
 /* The original name, as XLSX allows it. NULL: memory. */
@@ -295,7 +296,8 @@ static bool put_help(struct fault_book *book)
 {
     static const char *const names[] = {"Qué hacer ahora", "", "", ""};
     struct buf words;
-    lxw_worksheet *sheet = xlsx_add_words(&book->file, FORM_SHEET_HELP, "Filas por corregir");
+    const char *title = fault_book_needed(book->report) ? "Filas por corregir" : FORM_SHEET_PLACES;
+    lxw_worksheet *sheet = xlsx_add_words(&book->file, FORM_SHEET_HELP, title);
     if (!sheet)
         return false;
     buf_init(&words);
@@ -334,6 +336,7 @@ bool fault_book_write(const struct fault_report *report, struct buf *out, struct
          (fault_formats_make(&book.file, &book.formats) || err_no_memory(err));
     for (size_t s = 0; ok && s < report->n_sheets; s++)
         ok = put_sheet(&book, s);
+    ok = ok && fault_book_put_places(&book.file, report);
     ok = ok && put_help(&book);
     ok = xlsx_close(&book.file, ok, out);
     buf_free(&book.left_out);

@@ -5,70 +5,12 @@
 
 #include "geo/base/embed.h"
 #include "geo/base/number.h"
-#include "geo/base/text.h"
+#include "layers/report/fault_page_internal.h"
 #include "layers/report/fault_words.h"
 
 EMBED(report_fault_css, "layers/report/templates/faltas.css");
 
-enum { SHOWN_BYTES = 300, SHOWN_VALUES = 8, SHOWN_RUNS = 12 };
-
-/* Texts that come from a source ------------------------------------------------------ */
-
-/* The length of a mark that turns the direction of the text around it (U+202A to U+202E, U+2066
- * to U+2069), with which a value could make the page say something else; 0: none. */
-static size_t turning_mark(const char *text, size_t left)
-{
-    unsigned char last = left > 2 ? (unsigned char)text[2] : 0;
-    bool embedding = left > 2 && memcmp(text, "\xE2\x80", 2) == 0 && last >= 0xAA && last <= 0xAE;
-    bool isolate = left > 2 && memcmp(text, "\xE2\x81", 2) == 0 && last >= 0xA6 && last <= 0xA9;
-    return embedding || isolate ? 3 : 0;
-}
-
-/* A control character as its picture (U+2400 and on); bytes that are not UTF-8 as U+FFFD. */
-static void put_part(struct buf *out, const char *text, size_t len)
-{
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)text[i];
-        size_t turning = turning_mark(text + i, len - i);
-        if (turning) {
-            buf_puts(out, "\xEF\xBF\xBD");
-            i += turning - 1;
-        } else if (c < 0x20)
-            buf_printf(out, "\xE2\x90%c", 0x80 + c);
-        else if (c == 0x7F)
-            buf_puts(out, "\xE2\x90\xA1");
-        else
-            buf_put_html(out, (const char[]){text[i], '\0'});
-    }
-}
-
-static void put_text(struct buf *out, const char *text)
-{
-    if (text_is_utf8(text, strlen(text))) {
-        put_part(out, text, strlen(text));
-        return;
-    }
-    for (; *text; text++) {
-        if ((unsigned char)*text < 0x80)
-            put_part(out, text, 1);
-        else
-            buf_puts(out, "\xEF\xBF\xBD");
-    }
-}
-
-/* A value, cut where it is long. <bdi> keeps its direction from the rest of the line. */
-static void put_value(struct buf *out, const char *value)
-{
-    size_t len = strlen(value);
-    bool whole = len <= SHOWN_BYTES;
-    buf_puts(out, "<mark><bdi>");
-    if (!whole && text_is_utf8(value, len)) {
-        put_part(out, value, (size_t)text_cut(value, SHOWN_BYTES));
-        buf_puts(out, "…");
-    } else
-        put_text(out, value);
-    buf_puts(out, len ? "</bdi></mark>" : "vacío</bdi></mark>");
-}
+enum { SHOWN_VALUES = 8, SHOWN_RUNS = 12 };
 
 /* "«value»", as messages have it; NULL: memory. */
 static char *quoted_value(struct arena *arena, const char *value)
@@ -87,13 +29,13 @@ static bool put_message(struct buf *out, const char *message, const char *value,
         char *before = arena_strndup(arena, at, (size_t)(found - at));
         if (!before)
             return false;
-        put_text(out, before);
-        put_value(out, value);
+        fault_page_put_text(out, before);
+        fault_page_put_value(out, value);
     }
-    put_text(out, at);
+    fault_page_put_text(out, at);
     if (value && at == message) {
         buf_puts(out, "<span class=\"valores\">Valor: ");
-        put_value(out, value);
+        fault_page_put_value(out, value);
         buf_puts(out, "</span>");
     }
     return true;
@@ -107,14 +49,14 @@ static void put_where(struct buf *out, const struct fault_sheet *sheet,
     char letters[FAULT_LETTERS];
     if (fault->column < 0 || (size_t)fault->column >= sheet->n_columns) {
         buf_puts(out, strcmp(sheet->place, "registro") == 0 ? "todo el " : "toda la ");
-        put_text(out, sheet->place);
+        fault_page_put_text(out, sheet->place);
         return;
     }
     fault_letters((size_t)fault->column, letters);
     if (strcmp(sheet->place, "registro") != 0) /* other files have no letters */
         buf_printf(out, "<b>%s</b>", letters);
     buf_puts(out, "<bdi>");
-    put_text(out, sheet->columns[fault->column]);
+    fault_page_put_text(out, sheet->columns[fault->column]);
     buf_puts(out, "</bdi>");
 }
 
@@ -130,7 +72,7 @@ static void put_rows(struct buf *out, const struct fault_sheet *sheet,
         number_put_short(out, (double)group->n_rows, 0);
         buf_putc(out, ' ');
     }
-    put_text(out, sheet->place);
+    fault_page_put_text(out, sheet->place);
     buf_puts(out, group->n_rows > 1 ? "s: " : " ");
     fault_put_rows(out, group->rows, group->n_rows, SHOWN_RUNS);
 }
@@ -140,7 +82,7 @@ static void put_values(struct buf *out, const struct fault_group *group)
     buf_puts(out, "<span class=\"valores\">Valores: ");
     for (size_t v = 0; v < group->n_values && v < SHOWN_VALUES; v++) {
         buf_puts(out, v ? ", " : "");
-        put_value(out, group->values[v].value);
+        fault_page_put_value(out, group->values[v].value);
         if (group->values[v].n > 1)
             buf_printf(out, " (%zu veces)", group->values[v].n);
     }
@@ -149,12 +91,18 @@ static void put_values(struct buf *out, const struct fault_group *group)
     buf_puts(out, "</span>");
 }
 
+void fault_page_put_id(struct buf *out, size_t sheet, bool warnings, size_t group)
+{
+    buf_printf(out, "%c%zu-%zu", warnings ? 'a' : 'f', sheet + 1, group + 1);
+}
+
+/* In a row that has begun. */
 static bool put_group(struct buf *out, const struct fault_sheet *sheet,
                       const struct fault_group *group, struct arena *arena)
 {
     const struct fault_entry *first = group->first;
     const char *value = group->n_values == 1 ? group->values[0].value : NULL;
-    buf_puts(out, "<tr><td>");
+    buf_puts(out, "<td>");
     put_rows(out, sheet, group);
     buf_puts(out, "</td><td class=\"donde\">");
     put_where(out, sheet, first);
@@ -165,7 +113,7 @@ static bool put_group(struct buf *out, const struct fault_sheet *sheet,
         put_values(out, group);
     if (fault_accepted(first)) {
         buf_puts(out, "<span class=\"acepta\">Se acepta: ");
-        put_text(out, fault_accepted(first));
+        fault_page_put_text(out, fault_accepted(first));
         buf_puts(out, "</span>");
     }
     buf_puts(out, "</td></tr>\n");
@@ -173,31 +121,41 @@ static bool put_group(struct buf *out, const struct fault_sheet *sheet,
 }
 
 /* *left: how many faults the page may still have. */
-static bool put_faults(struct buf *out, const struct fault_sheet *sheet, bool warnings,
-                       size_t *left, struct arena *arena)
+static bool make_groups(const struct fault_sheet *sheet, bool warnings, size_t *left,
+                        struct arena *arena, struct fault_groups *groups)
 {
-    struct fault_groups groups;
     size_t n = fault_count(sheet, warnings);
-    if (n == 0)
-        return true;
-    if (!fault_groups_make(sheet, warnings, *left, arena, &groups))
+    *groups = (struct fault_groups){0};
+    if (n > 0 && !fault_groups_make(sheet, warnings, *left, arena, groups))
         return false;
-    *left -= n - groups.left_out;
+    *left -= n - groups->left_out;
+    return true;
+}
+
+static bool put_faults(struct buf *out, const struct fault_sheet *sheet, size_t at, bool warnings,
+                       const struct fault_groups *groups, struct arena *arena)
+{
+    if (groups->n == 0 && groups->left_out == 0)
+        return true;
     buf_printf(out, "<h3>%s</h3>\n",
                warnings ? "Avisos: no impiden cargar, pero conviene mirarlos" : "Por corregir");
-    if (groups.n > 0) {
+    if (groups->n > 0) {
         buf_printf(out,
                    "<table%s><thead><tr><th>Dónde</th><th>Columna</th><th>Qué pasa</th></tr>"
                    "</thead><tbody>\n",
                    warnings ? " class=\"aviso\"" : "");
-        for (size_t g = 0; g < groups.n; g++)
-            if (!put_group(out, sheet, &groups.groups[g], arena))
+        for (size_t g = 0; g < groups->n; g++) {
+            buf_puts(out, "<tr id=\"");
+            fault_page_put_id(out, at, warnings, g);
+            buf_puts(out, "\">");
+            if (!put_group(out, sheet, &groups->groups[g], arena))
                 return false;
+        }
         buf_puts(out, "</tbody></table>\n");
     }
-    if (groups.left_out) {
+    if (groups->left_out) {
         buf_puts(out, "<p class=\"mas\">Hay ");
-        fault_put_count(out, (int64_t)groups.left_out, "más que no está aquí",
+        fault_put_count(out, (int64_t)groups->left_out, "más que no está aquí",
                         "más que no están aquí");
         buf_puts(out, ": resuelva estas primero.</p>\n");
     }
@@ -210,7 +168,7 @@ static void put_code(struct buf *out, char *command)
     buf_puts(out, "<code>");
     for (char *word; (word = strsep(&command, " "));) {
         buf_puts(out, "<span>");
-        put_text(out, word);
+        fault_page_put_text(out, word);
         buf_puts(out, command ? "</span> " : "</span>");
     }
     buf_puts(out, "</code>");
@@ -226,7 +184,7 @@ static void put_sentence(struct buf *out, struct buf *words)
         if (code)
             put_code(out, part);
         else
-            put_text(out, part);
+            fault_page_put_text(out, part);
     }
 }
 
@@ -243,19 +201,39 @@ static void put_notes(struct buf *out, const char *const *notes, size_t n)
     }
 }
 
-static bool put_sheet(struct buf *out, const struct fault_sheet *sheet, bool titled, size_t *left,
-                      struct arena *arena)
+static void put_title(struct buf *out, const struct fault_sheet *sheet, bool titled)
 {
-    if (sheet->n_faults == 0 && sheet->n_notes == 0)
-        return true;
-    if (titled && sheet->name[0]) {
-        buf_puts(out, "<h2>Hoja «<bdi>");
-        put_text(out, sheet->name);
-        buf_puts(out, "</bdi>»</h2>\n");
-    } else
+    if (!titled || !sheet->name[0]) {
         buf_puts(out, "<h2>Faltas y avisos</h2>\n");
+        return;
+    }
+    buf_puts(out, "<h2>Hoja «<bdi>");
+    fault_page_put_text(out, sheet->name);
+    buf_puts(out, "</bdi>»</h2>\n");
+}
+
+/* What the page may still have. */
+struct fault_page_left {
+    size_t faults, places;
+};
+
+static bool put_sheet(struct buf *out, const struct fault_report *report, size_t at,
+                      struct fault_page_left *left, struct arena *arena)
+{
+    const struct fault_sheet *sheet = &report->sheets[at];
+    struct fault_groups errors, warnings;
+    if (sheet->n_faults == 0 && sheet->n_notes == 0 && sheet->n_places == 0)
+        return true;
+    if (!make_groups(sheet, false, &left->faults, arena, &errors) ||
+        !make_groups(sheet, true, &left->faults, arena, &warnings))
+        return false;
+    put_title(out, sheet, report->n_sheets > 1);
     put_notes(out, sheet->notes, sheet->n_notes);
-    return put_faults(out, sheet, false, left, arena) && put_faults(out, sheet, true, left, arena);
+    if (!put_faults(out, sheet, at, false, &errors, arena))
+        return false;
+    fault_page_put_places(out, report, &(struct fault_page_groups){at, &errors, &warnings},
+                          &left->places);
+    return put_faults(out, sheet, at, true, &warnings, arena);
 }
 
 /* The page ---------------------------------------------------------------------------- */
@@ -265,16 +243,16 @@ static void put_head(struct buf *out, const struct fault_report *report)
     buf_puts(out, "<!doctype html>\n<html lang=\"es\"><head><meta charset=\"utf-8\">\n"
                   "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                  "style-src 'unsafe-inline'\">\n<title>");
-    put_text(out, report->source);
+                  "style-src 'unsafe-inline'; img-src data:\">\n<title>");
+    fault_page_put_text(out, report->source);
     buf_puts(out, ": qué corregir – SIGG</title>\n<style>\n");
     buf_puts(out, report_fault_css);
     buf_puts(out, "</style></head>\n<body><header><div><p>SIGG · Programa EMPODERAR · ");
-    put_text(out, report->layer_title);
+    fault_page_put_text(out, report->layer_title);
     buf_puts(out, " · ");
     number_put_date(out, report->date);
     buf_puts(out, "</p><h1>Revisión de «<bdi>");
-    put_text(out, report->source);
+    fault_page_put_text(out, report->source);
     buf_puts(out, "</bdi>»</h1></div></header>\n<main>\n");
 }
 
@@ -333,37 +311,47 @@ static void put_counts(struct buf *out, const struct fault_report *report)
     buf_puts(out, "</dl>\n");
 }
 
-/* Where points fall is seen on a map. */
-static void put_places(struct buf *out, const struct fault_report *report)
+static void put_command(struct buf *out, const struct fault_report *report, const char *before,
+                        const char *words, const char *after)
 {
-    struct buf words;
-    if (!all_placed(report) || (!report->rescued && !report->elsewhere && !report->outside))
-        return;
-    buf_init(&words);
-    buf_printf(&words,
-               "Qué coordenadas se corrigen y dónde caen los puntos se ve en un mapa: " FAULT_CODE
-               "sigg import --explain %s ",
-               report->layer);
-    fault_put_word(&words, report->source);
-    buf_printf(&words, "%s -o mapa.png" FAULT_CODE, report->options ? report->options : "");
+    struct buf sentence;
+    buf_init(&sentence);
+    buf_printf(&sentence, "%s: " FAULT_CODE "sigg import %s%s ", before, words, report->layer);
+    fault_put_word(&sentence, report->source);
+    buf_printf(&sentence, "%s%s" FAULT_CODE, report->options ? report->options : "", after);
     buf_puts(out, "<p class=\"nota\">");
-    put_sentence(out, &words);
+    put_sentence(out, &sentence);
     buf_puts(out, "</p>\n");
-    buf_free(&words);
+    buf_free(&sentence);
 }
 
-bool fault_page_write(const struct fault_report *report, struct buf *out, struct err *err)
+/* Where all points fall is seen on a map; of an import that was stopped, in a trial. */
+static void put_how_to_see(struct buf *out, const struct fault_report *report)
+{
+    if (!report->linked)
+        return;
+    if (!all_placed(report))
+        put_command(out, report, "En qué municipio cae cada punto se ve en un ensayo", "",
+                    " --dry-run --report lugares.html");
+    else if (report->rescued || report->elsewhere || report->outside)
+        put_command(out, report, "Todos los puntos, también los que están bien, se ven en un mapa",
+                    "--explain ", " -o mapa.png");
+}
+
+bool fault_page_write(const struct fault_report *report, struct buf *out, size_t *map_at,
+                      struct err *err)
 {
     struct arena *arena = arena_new();
-    size_t left = FAULT_PAGE_MAX;
+    struct fault_page_left left = {FAULT_PAGE_MAX, FAULT_PAGE_PLACES};
     bool ok = arena != NULL;
     put_head(out, report);
     put_steps(out, report);
     put_counts(out, report);
-    put_places(out, report);
+    *map_at = out->len;
+    put_how_to_see(out, report);
     put_notes(out, report->notes, report->n_notes);
     for (size_t s = 0; ok && s < report->n_sheets; s++)
-        ok = put_sheet(out, &report->sheets[s], report->n_sheets > 1, &left, arena);
+        ok = put_sheet(out, report, s, &left, arena);
     buf_puts(out, "</main>\n<footer>Las filas son las del archivo tal como llegó; las letras, las "
                   "de sus columnas.</footer>\n</body></html>\n");
     arena_free(arena);

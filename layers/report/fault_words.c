@@ -60,6 +60,27 @@ static bool has_warnings(const struct fault_report *report)
     return report->warned > 0;
 }
 
+static bool has_places(const struct fault_report *report)
+{
+    for (size_t s = 0; s < report->n_sheets; s++)
+        if (report->sheets[s].n_places > 0)
+            return true;
+    return false;
+}
+
+/* Nothing has to be corrected. */
+static void put_no_errors(struct buf *out, const struct fault_report *report)
+{
+    bool warnings = has_warnings(report), places = has_places(report);
+    if (!warnings && !places) {
+        buf_puts(out, "Nada: no hay faltas.");
+        return;
+    }
+    buf_printf(out, "No hay nada que corregir por fuerza: %s%s%s, y corrija lo que no sea así.",
+               warnings ? "lea los avisos" : "", warnings && places ? " y " : "",
+               places ? "mire los lugares por revisar" : "");
+}
+
 void fault_put_summary(struct buf *out, const struct fault_report *report)
 {
     int64_t taken = report->created + report->updated + report->unchanged;
@@ -157,10 +178,7 @@ bool fault_put_step(struct buf *out, const struct fault_report *report, size_t s
 {
     if (!has_errors(report)) {
         if (step == 0)
-            buf_puts(out, has_warnings(report)
-                              ? "No hay nada que corregir por fuerza: lea los avisos, y corrija lo "
-                                "que no sea como dicen."
-                              : "Nada: no hay faltas.");
+            put_no_errors(out, report);
         return step == 0;
     }
     switch (step) {

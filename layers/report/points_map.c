@@ -19,11 +19,14 @@ enum { USUAL_PX = 1000, SCALE = 2 };
 
 static const struct page_mark_kind kinds[] = {
     [POINTS_OK] = {"ubicados", PAGE_DISC, {0x0F / 255.0, 0x61 / 255.0, 0x45 / 255.0}},
-    [POINTS_RESCUED] = {"corregidos", PAGE_DIAMOND, {0x1F / 255.0, 0x6B / 255.0, 0xCC / 255.0}},
+    [POINTS_MOVED] = {"lejos de donde estaban",
+                      PAGE_DIAMOND,
+                      {0x1F / 255.0, 0x6B / 255.0, 0xCC / 255.0}},
+    [POINTS_RESCUED] = {"corregidos", PAGE_DIAMOND, {0xE0 / 255.0, 0x8A / 255.0, 0x00 / 255.0}},
     [POINTS_CONFLICT] = {"en otro municipio que el declarado",
                          PAGE_SQUARE,
-                         {0xE6 / 255.0, 0x85 / 255.0, 0x0D / 255.0}},
-    [POINTS_OUTSIDE] = {"fuera", PAGE_TRIANGLE, {0xB8 / 255.0, 0x17 / 255.0, 0x1C / 255.0}},
+                         {0xB8 / 255.0, 0x17 / 255.0, 0x1C / 255.0}},
+    [POINTS_OUTSIDE] = {"fuera", PAGE_TRIANGLE, {0x6B / 255.0, 0x21 / 255.0, 0xA8 / 255.0}},
 };
 
 static struct geo_box grown(struct geo_box box, double dx, double dy)
@@ -31,7 +34,11 @@ static struct geo_box grown(struct geo_box box, double dx, double dy)
     return (struct geo_box){box.min_x - dx, box.min_y - dy, box.max_x + dx, box.max_y + dy};
 }
 
-/* The box of the points that are in or near the country; without any, the country. */
+/* The panel of the legend stands above. */
+enum { PANEL_PX = 100 };
+
+/* The box of the points that are in or near the country, with room for the panel; without any, the
+ * country. */
 static struct geo_box box_of(const struct points_map *map, struct geo_box country)
 {
     struct geo_box near = grown(country, NEAR_DEG, NEAR_DEG), box = geo_box_empty();
@@ -43,8 +50,10 @@ static struct geo_box box_of(const struct points_map *map, struct geo_box countr
     if (geo_box_is_empty(box))
         return country;
     double width = box.max_x - box.min_x, height = box.max_y - box.min_y;
-    return grown(box, fmax(width * 0.08, (LEAST_DEG - width) / 2),
-                 fmax(height * 0.08, (LEAST_DEG - height) / 2));
+    box = grown(box, fmax(width * 0.08, (LEAST_DEG - width) / 2),
+                fmax(height * 0.08, (LEAST_DEG - height) / 2));
+    box.max_y += (box.max_y - box.min_y) * PANEL_PX / (map->height_px ? map->height_px : USUAL_PX);
+    return box;
 }
 
 bool points_map_png(struct snapshot *snapshot, const struct points_map *map, struct buf *out,

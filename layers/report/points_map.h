@@ -18,6 +18,7 @@
 
 enum points_state {
     POINTS_OK,       /* in the municipality it declares, or it declares none */
+    POINTS_MOVED,    /* far from where it was stored before */
     POINTS_RESCUED,  /* there too, once its coordinate was read otherwise than written */
     POINTS_CONFLICT, /* in another municipality */
     POINTS_OUTSIDE,  /* in none, or unreadable */

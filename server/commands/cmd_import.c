@@ -162,7 +162,7 @@ static void advise(const struct import_request *request, const struct import_rep
 
 /* Told after the work, so that progress bars are not disturbed. */
 static bool tell(const struct import_request *request, const struct geo_import_summary *summary,
-                 const struct import_reports *reports, bool ok, struct err *err)
+                 struct import_reports *reports, bool ok, struct err *err)
 {
     const struct geo_import_options *options = &request->options;
     const struct sentences *warnings = options->warning_arg, *refusals = options->refusal_arg;
@@ -201,7 +201,7 @@ static bool run_import(struct import_request *request, const char *db_path, stru
     options->refusal_arg = &refusals;
     options->before_commit = too_late;
     options->may_be_known = !request->reports[0] && !options->rejects_path;
-    bool ok = import_reports_init(&reports, request->reports, options, err);
+    bool ok = import_reports_init(&reports, request->reports, db_path, options, err);
     if (ok) {
         ok = import(request, db_path, &summary, err);
         print_steps_end(&steps);

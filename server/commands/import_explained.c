@@ -84,6 +84,7 @@ static bool run_trial(struct import_request *request, const char *db_path,
     struct geo_import_options *options = &request->options;
     options->explained = take;
     options->explained_arg = explained;
+    options->places = true;
     struct print_steps steps;
     import_bar_draw(&steps, options);
     struct geo_store *store = geo_store_open(db_path, GEO_STORE_WRITE, err);

@@ -8,10 +8,14 @@
 #include <sys/stat.h>
 
 #include "geo/base/folder.h"
+#include "geo/base/version.h"
 #include "layers/report/fault_book.h"
 #include "layers/report/fault_page.h"
 #include "server/cli/output.h"
 #include "server/commands/import_repeat.h"
+#include "server/commands/map_options.h"
+
+enum { MAP_WIDTH_PX = 480, MAP_HEIGHT_PX = 460 };
 
 enum import_report_kind {
     IMPORT_REPORT_JSON,
@@ -122,6 +126,23 @@ static void put_counts(struct buf *out, const struct fault_report *report)
     }
 }
 
+static bool keep_points(struct import_reports *reports, const struct fault_report *report)
+{
+    free(reports->points);
+    reports->n_points = 0;
+    for (size_t s = 0; s < report->n_sheets; s++)
+        reports->n_points += report->sheets[s].n_places;
+    reports->points = calloc(reports->n_points + 1, sizeof *reports->points);
+    struct points_map_point *to = reports->points;
+    for (size_t s = 0; to && s < report->n_sheets; s++)
+        for (size_t p = 0; p < report->sheets[s].n_places; p++) {
+            const struct fault_place *place = &report->sheets[s].places[p];
+            *to++ =
+                (struct points_map_point){place->lon_deg, place->lat_deg, fault_page_state(place)};
+        }
+    return reports->points != NULL;
+}
+
 /* An import_faults_fn. A second report takes the place of the first. */
 static bool make(void *arg, const struct fault_report *given, struct err *err)
 {
@@ -130,16 +151,20 @@ static bool make(void *arg, const struct fault_report *given, struct err *err)
     put_counts(&reports->counts, given);
     buf_clear(&reports->page);
     buf_clear(&reports->book);
-    bool book = reports->book_path && fault_book_needed(given);
-    report.book = book ? name_of(reports->book_path) : NULL;
+    bool rows = reports->book_path && fault_book_needed(given);
+    bool places = reports->book_path && fault_book_has_places(given);
+    report.book = rows ? name_of(reports->book_path) : NULL;
+    report.places_book = places ? name_of(reports->book_path) : NULL;
     buf_clear(&reports->options);
     buf_clear(&reports->book_options);
     import_repeat_put(reports->import, true, false, &reports->options);
     import_repeat_put(reports->import, false, report.lonlat, &reports->book_options);
     report.options = reports->options.data;
     report.book_options = reports->book_options.data;
-    return (!book || fault_book_write(&report, &reports->book, err)) &&
-           (!reports->page_path || fault_page_write(&report, &reports->page, err)) &&
+    return (keep_points(reports, given) || err_no_memory(err)) &&
+           ((!rows && !places) || fault_book_write(&report, &reports->book, err)) &&
+           (!reports->page_path ||
+            fault_page_write(&report, &reports->page, &reports->map_at, err)) &&
            ((!buf_failed(&reports->counts) && !buf_failed(&reports->options) &&
              !buf_failed(&reports->book_options)) ||
             err_no_memory(err));
@@ -157,11 +182,11 @@ static bool place_book(struct import_reports *reports, const char *path, const c
 }
 
 bool import_reports_init(struct import_reports *reports, const char *const *paths,
-                         struct geo_import_options *options, struct err *err)
+                         const char *db_path, struct geo_import_options *options, struct err *err)
 {
     const char *of[IMPORT_REPORT_KINDS] = {NULL};
     enum import_report_kind kind;
-    *reports = (struct import_reports){0};
+    *reports = (struct import_reports){.db_path = db_path};
     for (; *paths; paths++) {
         if (!kind_of(*paths, &kind, err))
             return false;
@@ -179,6 +204,7 @@ bool import_reports_init(struct import_reports *reports, const char *const *path
     options->report = reports->json_path ? &reports->json : NULL;
     options->faults = make;
     options->faults_arg = reports;
+    options->places = reports->page_path || of[IMPORT_REPORT_BOOK];
     return place_book(reports, of[IMPORT_REPORT_BOOK], options->source, err);
 }
 
@@ -195,8 +221,41 @@ static bool write_one(const char *path, const struct buf *text, struct err *err)
     return true;
 }
 
-bool import_reports_write(const struct import_reports *reports, struct err *err)
+static bool draw_map(const struct import_reports *reports, struct buf *png, struct err *err)
 {
+    struct snapshot *snapshot = map_options_snapshot(reports->db_path, err);
+    const struct points_map map = {.points = reports->points,
+                                   .n = reports->n_points,
+                                   .title = "Lugares por revisar",
+                                   .width_px = MAP_WIDTH_PX,
+                                   .height_px = MAP_HEIGHT_PX,
+                                   .version = SIGG_VERSION};
+    bool ok = snapshot && points_map_png(snapshot, &map, png, err);
+    snapshot_unref(snapshot);
+    return ok;
+}
+
+/* Without a map, which is said, the page has the same to tell. */
+static bool put_map(struct import_reports *reports, struct err *err)
+{
+    struct err bad = {0};
+    struct buf png;
+    bool ok = true;
+    if (reports->n_points == 0 || reports->page.len == 0)
+        return true;
+    buf_init(&png);
+    if (draw_map(reports, &png, &bad))
+        ok = fault_page_put_map(&reports->page, reports->map_at, &png, err);
+    else
+        fprintf(stderr, "aviso: %s no tiene mapa: %s\n", reports->page_path, bad.message);
+    buf_free(&png);
+    return ok;
+}
+
+bool import_reports_write(struct import_reports *reports, struct err *err)
+{
+    if (!put_map(reports, err))
+        return false;
     if (reports->book_asked && reports->book.len == 0)
         fprintf(stderr, "aviso: no hay filas por corregir: no se escribe %s\n", reports->book_path);
     return write_one(reports->json_path, &reports->json, err) &&
@@ -213,4 +272,5 @@ void import_reports_free(struct import_reports *reports)
     buf_free(&reports->options);
     buf_free(&reports->book_options);
     free(reports->book_path);
+    free(reports->points);
 }

@@ -214,14 +214,15 @@ int main(int argc, char **argv)
     struct err err = {0};
     struct buf page, book, json;
     struct fault_sheet made;
+    size_t map_at;
     if (argc != 4)
         return 2;
     struct fault_report report = report_of(argv[1], &made);
     buf_init(&page);
     buf_init(&book);
     buf_init(&json);
-    bool ok =
-        fault_page_write(&report, &page, &err) && folder_write(argv[2], page.data, page.len, &err);
+    bool ok = fault_page_write(&report, &page, &map_at, &err) &&
+              folder_write(argv[2], page.data, page.len, &err);
     if (ok && fault_book_needed(&report))
         ok = fault_book_write(&report, &book, &err) &&
              folder_write(argv[3], book.data, book.len, &err);

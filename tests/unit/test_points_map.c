@@ -59,7 +59,7 @@ static size_t find(const uint32_t *pixels, uint32_t color, int from, double *x, 
     return n;
 }
 
-static const uint32_t colors[] = {0x0F6145, 0x1F6BCC, 0xE6850D, 0xB8171C};
+static const uint32_t colors[] = {0x0F6145, 0x1F6BCC, 0xE08A00, 0xB8171C, 0x6B21A8};
 enum { BELOW_PANEL = 2 * 190 };
 
 /* The four corners of a square on the map: equal distances between their marks. */
@@ -69,12 +69,12 @@ static void points_stand_where_they_are(void **state)
     static const struct points_map_point points[] = {
         {-66.0, -17.3, POINTS_OK},       {-65.6, -17.3, POINTS_RESCUED},
         {-66.0, -17.5, POINTS_CONFLICT}, {-65.6, -17.5, POINTS_OUTSIDE},
-        {-65.8, -16.9, POINTS_OK}, /* makes room above, for the panel */
+        {-65.8, -17.4, POINTS_MOVED},    {-65.8, -16.9, POINTS_OK}, /* room for the panel */
     };
-    double x[4], y[4];
-    uint32_t *pixels = draw(points, 5, "Prueba");
-    for (int i = 0; i < 4; i++)
-        if (find(pixels, colors[i], BELOW_PANEL, &x[i], &y[i]) < 50)
+    double x[5], y[5];
+    uint32_t *pixels = draw(points, 6, "Prueba");
+    for (int i = 0; i < 5; i++)
+        if (find(pixels, colors[points[i].state], BELOW_PANEL, &x[i], &y[i]) < 50)
             fail_msg("no point of state %d", i);
     free(pixels);
     assert_true(fabs(x[0] - x[2]) < 2 && fabs(x[1] - x[3]) < 2);
@@ -105,7 +105,7 @@ static void no_points_are_a_map_too(void **state)
     (void)state;
     double x, y;
     uint32_t *pixels = draw(NULL, 0, "Nada");
-    for (int i = 0; i < 4; i++)
+    for (size_t i = 0; i < sizeof colors / sizeof *colors; i++)
         assert_int_equal(find(pixels, colors[i], 0, &x, &y), 0);
     free(pixels);
 }
