@@ -1,6 +1,6 @@
 /* field_parse.c - parses a value of a field, as people and spreadsheets write it. */
+#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "geo/base/buf.h"
 #include "geo/base/text.h"
@@ -32,60 +32,6 @@ static bool code_of_number(const struct field_input *in, const char **code, stru
     bool most = strcmp(in->text, "9223372036854775807") == 0; /* GDAL makes it of larger ones */
     return err_set(err, ERR_INPUT, "%s: el código «%s»%s llegó como número y %s%s", in->field->name,
                    in->text, most ? ", o uno mayor," : "", why, advice_text);
-}
-
-static bool is_one_of(const char *text, const char *const *words)
-{
-    for (; *words; words++)
-        if (strcmp(text, *words) == 0)
-            return true;
-    return false;
-}
-
-/* Begins with one of the words, whole. */
-static bool begins_with(const char *text, const char *const *words)
-{
-    for (; *words; words++) {
-        size_t len = strlen(*words);
-        if (strncmp(text, *words, len) == 0 && (text[len] == ' ' || !text[len]))
-            return true;
-    }
-    return false;
-}
-
-static const char *const totals[] = {"gran total", "total general",  "t o t a l", "suma total",
-                                     "total pais", "total nacional", NULL};
-static const char *const subtotals[] = {"subtotal", "sub total", "subtotales", "s u b t o t a l",
-                                        NULL};
-
-/* "TOTAL", "Subtotal Sucre", "Total del municipio": a row of a printed table that sums up others,
- * not a record. */
-static bool is_total_code(const struct field_input *in)
-{
-    static const char *const begin[] = {"total", "totales", "gran total", NULL};
-    static const char *const whole[] = {"suma",     "sumas", "sumatoria", "suma total",
-                                        "promedio", "media", "t o t a l", NULL};
-    const char *folded = text_fold(in->arena, in->text);
-    return folded && (begins_with(folded, begin) || begins_with(folded, subtotals) ||
-                      is_one_of(folded, whole));
-}
-
-/* The same of a name, which may begin with one of the words and be a name: "Total", "Total Agro".
- */
-static bool is_total_name(const struct field_input *in)
-{
-    static const char *const of[] = {"total de",          "total del",          "total municipio",
-                                     "total provincia",   "total departamento", "total comunidad",
-                                     "total comunidades", "total uo",           NULL};
-    const char *text = in->text + strspn(in->text, " *(\"'-");
-    if (strcmp(in->field->name, "nombre") != 0 ||
-        (strncasecmp(text, "tot", 3) != 0 && strncasecmp(text, "sub", 3) != 0 &&
-         strncasecmp(text, "gran", 4) != 0 && strncasecmp(text, "suma", 4) != 0 &&
-         strncasecmp(text, "t o", 3) != 0 && strncasecmp(text, "s u", 3) != 0))
-        return false; /* nearly all, without being folded */
-    const char *folded = text_fold(in->arena, in->text);
-    return folded &&
-           (is_one_of(folded, totals) || begins_with(folded, subtotals) || begins_with(folded, of));
 }
 
 /* Without what keeps the zeros of a code for spreadsheets: ="0012", or '0012. */
@@ -121,8 +67,6 @@ static bool parse_code(const struct field_input *in, struct geo_value *out, stru
     if (in->kind == SOURCE_CELL_PERCENT || in->kind == SOURCE_CELL_FLAG ||
         in->kind == SOURCE_CELL_FOREIGN)
         return field_refuse(in, "un código", err);
-    if (is_total_code(in))
-        return field_refuse_because(in, "parece la fila de un total, no un registro; bórrela", err);
     if (code_text_is_rounded(in->text))
         return err_set(err, ERR_INPUT,
                        "%s: «%s» es como una hoja muestra un código largo, y le faltan cifras%s",
@@ -151,8 +95,6 @@ static bool parse_words(const struct field_input *in, struct geo_value *out, str
     if (in->kind == SOURCE_CELL_DATE && !in->reading->days)
         return err_set(err, ERR_INPUT, "%s: la hoja tomó el texto por la fecha «%s»%s",
                        in->field->name, in->text, advice_text);
-    if (is_total_name(in))
-        return field_refuse_because(in, "parece la fila de un total, no un registro; bórrela", err);
     if (in->kind == SOURCE_CELL_FLAG)
         return keep_text(strcmp(in->text, "1") == 0 ? "verdadero" : "falso", out, err);
     if (in->kind == SOURCE_CELL_PERCENT)
@@ -265,6 +207,27 @@ static bool is_no_data(const struct geo_field *field, const struct column_readin
     return (!counted || reading->no_data) && column_facts_no_data(text);
 }
 
+bool geo_field_is_odd_name(const struct geo_field *field, const char *text)
+{
+    static const char *const names[] = {"Nan", "Null", "Na", "Nd", "Sd"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(text, names[i]) == 0)
+            return strcmp(field->name, "nombre") == 0;
+    return false;
+}
+
+static bool refuse_missing(const struct geo_field *field, const char *text, struct err *err)
+{
+    bool letters = isalpha((unsigned char)text[0]) && !strpbrk(text, " /.");
+    if (!text[0])
+        return err_set(err, ERR_INPUT, "%s: falta, y es obligatorio", field->name);
+    return err_set(err, ERR_INPUT, "%s: «%s» dice que no hay dato, y es obligatorio%s", field->name,
+                   text,
+                   letters && strcmp(field->name, "nombre") == 0
+                       ? "; si se llama así, escríbalo con solo la primera letra en mayúscula"
+                       : "");
+}
+
 bool geo_field_read(const struct geo_field *field, const struct source_cell *cell,
                     const struct column_reading *reading, struct arena *arena,
                     struct geo_value *out, struct err *err)
@@ -278,14 +241,9 @@ bool geo_field_read(const struct geo_field *field, const struct source_cell *cel
     bool text = cell->kind == SOURCE_CELL_TEXT;
     if (text && is_sheet_error(clean))
         return refuse_cell(field, &(struct source_cell){SOURCE_CELL_ERROR, clean}, err);
-    if (!clean[0] || (text && is_no_data(field, reading, clean))) {
-        if (field->flags & GEO_REQUIRED)
-            return clean[0]
-                       ? err_set(err, ERR_INPUT, "%s: «%s» dice que no hay dato, y es obligatorio",
-                                 field->name, clean)
-                       : err_set(err, ERR_INPUT, "%s: falta, y es obligatorio", field->name);
-        return true;
-    }
+    if (!clean[0] ||
+        (text && is_no_data(field, reading, clean) && !geo_field_is_odd_name(field, clean)))
+        return !(field->flags & GEO_REQUIRED) || refuse_missing(field, clean, err);
     struct field_input in = {field, reading, cell->kind, clean, arena};
     return parse_by_type(&in, out, err);
 }
