@@ -63,14 +63,14 @@ static bool parse_code(const struct field_input *in, struct geo_value *out, stru
     bool ine = in->field->flags & GEO_INE_CODE;
     if (in->kind == SOURCE_CELL_DATE)
         return err_set(err, ERR_INPUT, "%s: la hoja tomó el código por la fecha «%s»%s",
-                       in->field->name, in->text, advice_text);
+                       geo_field_published(in->field), in->text, advice_text);
     if (in->kind == SOURCE_CELL_PERCENT || in->kind == SOURCE_CELL_FLAG ||
         in->kind == SOURCE_CELL_FOREIGN)
         return field_refuse(in, "un código", err);
     if (code_text_is_rounded(in->text))
         return err_set(err, ERR_INPUT,
                        "%s: «%s» es como una hoja muestra un código largo, y le faltan cifras%s",
-                       in->field->name, in->text, advice_text);
+                       geo_field_published(in->field), in->text, advice_text);
     if ((in->kind == SOURCE_CELL_NUMBER || has_zeros(in, ine)) && !code_of_number(in, &code, err))
         return false;
     if (ine && code_text_municipality(code, digits) != CODE_NONE)
@@ -94,7 +94,7 @@ static bool parse_words(const struct field_input *in, struct geo_value *out, str
         return parse_code(in, out, err);
     if (in->kind == SOURCE_CELL_DATE && !in->reading->days)
         return err_set(err, ERR_INPUT, "%s: la hoja tomó el texto por la fecha «%s»%s",
-                       in->field->name, in->text, advice_text);
+                       geo_field_published(in->field), in->text, advice_text);
     if (in->kind == SOURCE_CELL_FLAG)
         return keep_text(strcmp(in->text, "1") == 0 ? "verdadero" : "falso", out, err);
     if (in->kind == SOURCE_CELL_PERCENT)
@@ -107,7 +107,7 @@ static bool refuse_choice(const struct field_input *in, struct err *err)
     struct buf accepted;
     buf_init(&accepted);
     field_put_accepts(&accepted, in->field);
-    err_set(err, ERR_INPUT, "%s: «%s» no es uno de: %s", in->field->name, in->text,
+    err_set(err, ERR_INPUT, "%s: «%s» no es uno de: %s", geo_field_published(in->field), in->text,
             accepted.data ? accepted.data : "");
     buf_free(&accepted);
     return false;
@@ -175,11 +175,11 @@ static bool refuse_cell(const struct geo_field *field, const struct source_cell 
         return err_set(err, ERR_INPUT,
                        "%s: la celda tiene el error «%.100s»; corríjala, o déjela vacía si no hay "
                        "valor",
-                       field->name, text);
+                       geo_field_published(field), text);
     return err_set(err, ERR_INPUT,
                    "%s: la celda tiene una fórmula sin su resultado («%.*s»); abra el archivo en "
                    "una hoja de cálculo, guárdelo e impórtelo otra vez",
-                   field->name, text_cut(text, 100), text);
+                   geo_field_published(field), text_cut(text, 100), text);
 }
 
 /* What sheets show instead of a value, as it comes in a text that was saved from one: an error,
@@ -220,9 +220,9 @@ static bool refuse_missing(const struct geo_field *field, const char *text, stru
 {
     bool letters = isalpha((unsigned char)text[0]) && !strpbrk(text, " /.");
     if (!text[0])
-        return err_set(err, ERR_INPUT, "%s: falta, y es obligatorio", field->name);
-    return err_set(err, ERR_INPUT, "%s: «%s» dice que no hay dato, y es obligatorio%s", field->name,
-                   text,
+        return err_set(err, ERR_INPUT, "%s: falta, y es obligatorio", geo_field_published(field));
+    return err_set(err, ERR_INPUT, "%s: «%s» dice que no hay dato, y es obligatorio%s",
+                   geo_field_published(field), text,
                    letters && strcmp(field->name, "nombre") == 0
                        ? "; si se llama así, escríbalo con solo la primera letra en mayúscula"
                        : "");
@@ -237,7 +237,7 @@ bool geo_field_read(const struct geo_field *field, const struct source_cell *cel
         return refuse_cell(field, cell, err);
     const char *clean = cell->text ? text_clean(arena, cell->text) : "";
     if (!clean)
-        return err_set(err, ERR_INPUT, "%s: el texto no es UTF-8", field->name);
+        return err_set(err, ERR_INPUT, "%s: el texto no es UTF-8", geo_field_published(field));
     bool text = cell->kind == SOURCE_CELL_TEXT;
     if (text && is_sheet_error(clean))
         return refuse_cell(field, &(struct source_cell){SOURCE_CELL_ERROR, clean}, err);

@@ -161,6 +161,7 @@ bool import_merge(struct import_run *run, const struct geo_source_row *row,
         return keep_polygon(run, record, err);
     if (!find_stored(run, record, &run->stored, err))
         return false;
+    import_zeros_merge(run);
     if (!run->stored)
         return true;
     for (size_t f = 0; f < run->table->n_fields; f++) {

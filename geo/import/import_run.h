@@ -19,6 +19,7 @@
 
 struct geo_crs;
 struct import_moves; /* geo/import/import_moves.h */
+struct import_zeros; /* geo/import/import_zeros.c */
 struct declared;     /* geo/import/import_declared.h */
 struct declared_unit;
 
@@ -43,6 +44,7 @@ struct import_table {
     int64_t repeated_headers, first_repeated; /* rows in other letters or words; line */
     int64_t numbered; /* rows with nothing but their number, in number_column */
     size_t number_column;
+    struct import_zeros *zeros; /* NULL: the source tells 0 from empty (import_zeros.c) */
 };
 
 /* A table of the source, compared with the layer. */
@@ -232,6 +234,14 @@ bool import_has_coordinate(const struct import_run *run, const struct geo_source
 bool import_merge(struct import_run *run, const struct geo_source_row *row,
                   struct geo_record *record, struct err *err);
 void import_merge_place(struct import_run *run, struct geo_record *record);
+
+/* geo/import/import_zeros.c: zeros of a source that may have made them of empty values. */
+/* Begins to count those of the table run->at, if its source may have. */
+bool import_zeros_begin(struct import_run *run, struct err *err);
+/* A 0 that would replace "no value" of run->stored is taken back. */
+void import_zeros_merge(struct import_run *run);
+/* Says by column how many were taken back, and how many are stored. */
+void import_zeros_tell(struct import_run *run);
 
 /* geo/import/import_checks.c: checks beyond single fields. Faults are added; false for other
  * errors. */
