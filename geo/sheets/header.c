@@ -163,7 +163,8 @@ static size_t count_parted(const struct header_finder *f, const char *line, cons
     return known;
 }
 
-/* A file that goes on from another with other marks: the first one's records would be a title. */
+/* A file that goes on from another with other marks: the first one's records would be a title. So
+ * the marks of the second are not the file's. */
 static bool refuse_parted(const struct header_finder *f, struct err *err)
 {
     static const char *const marks[] = {";", ",", "\t", "|"};
