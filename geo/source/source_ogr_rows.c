@@ -264,9 +264,7 @@ static int64_t records_said(const struct source_ogr *ogr)
 {
     if (strcmp(ogr->driver, "FlatGeobuf") == 0)
         return ogr->table->count;
-    const struct geometry_claims *claims = &ogr->path->claims;
-    bool json = strcmp(ogr->driver, "GeoJSON") == 0 || strcmp(ogr->driver, "GeoJSONSeq") == 0;
-    return json && claims->n ? (int64_t)claims->lists[0].n : -1;
+    return geometry_claims_records(ogr->claims);
 }
 
 /* A FlatGeobuf that is cut between two records ends without an error; so does a sequence of GeoJSON
