@@ -248,6 +248,12 @@ bool geometry_claims_allow(const struct geometry_claim_list *list, int64_t recor
     return !faulty || err_set(err, ERR_INPUT, "la geometría no se puede leer: %s", why);
 }
 
+bool geometry_claims_empty(const struct geometry_claim_list *list, int64_t record)
+{
+    return record >= 0 && record < geometry_claims_records(list) &&
+           list->claims[record] == GEOMETRY_EMPTY;
+}
+
 static int by_refused(const void *key, const void *refusal)
 {
     size_t a = *(const size_t *)key, b = ((const struct record_refusal *)refusal)->record;

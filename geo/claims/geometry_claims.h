@@ -29,7 +29,8 @@
 #include "geo/files/source_format.h"
 
 enum geometry_claim {
-    GEOMETRY_NONE,  /* the record says that it has none, or an empty one */
+    GEOMETRY_NONE,  /* the record says that it has none */
+    GEOMETRY_EMPTY, /* it has one without coordinates, of which GDAL may make none */
     GEOMETRY_THERE, /* it has one, well formed */
     GEOMETRY_FAULTY /* it has one that cannot be read as it stands */
 };
@@ -99,6 +100,9 @@ int64_t geometry_claims_records(const struct geometry_claim_list *list);
  * not empty. */
 bool geometry_claims_allow(const struct geometry_claim_list *list, int64_t record, int64_t id,
                            bool came, struct err *err);
+
+/* True if the record has a geometry without coordinates. list may be NULL. */
+bool geometry_claims_empty(const struct geometry_claim_list *list, int64_t record);
 
 /* Why a record is refused, whatever geometry it has; NULL: it is not. list may be NULL. */
 const char *geometry_claims_refusal(const struct geometry_claim_list *list, int64_t record);

@@ -250,6 +250,7 @@ static bool read_feature(struct source_ogr *ogr, OGRFeatureH feature, struct sou
     if (gdal->CPLGetLastErrorType() >= CE_Failure)
         snprintf(said, sizeof said, "%s", gdal->CPLGetLastErrorMsg());
     raw->geometry = gdal->OGR_F_StealGeometry(feature);
+    raw->empty = geometry_claims_empty(ogr->claims, ogr->read - 1);
     raw->line = ogr->read;
     raw->cells = ogr->cells;
     return read_cells(ogr, feature, err) && is_record(ogr, err) && read_beside(ogr, feature, err) &&

@@ -193,12 +193,10 @@ static bool add_tables(struct source_reader *source, struct err *err)
     return true;
 }
 
-/* True for a file below the folder of a zip that the user named. */
+/* True for a file below the folder of a zip that the user named, both by their names in the zip. */
 static bool is_below(const char *name, const char *folder)
 {
     size_t len = folder ? strlen(folder) : 0;
-    while (len && folder[len - 1] == '/')
-        len--;
     return len == 0 || (strncmp(name, folder, len) == 0 && name[len] == '/');
 }
 
@@ -227,7 +225,7 @@ static bool open_container(struct source_reader *source, struct err *err)
         return false;
     for (size_t i = 0; i < source->members.n; i++) {
         const struct source_member *member = &source->members.list[i];
-        n += !member->why_not && is_below(member->name, folder);
+        n += !member->why_not && is_below(member->inside, folder);
     }
     struct buf rest;
     buf_init(&rest);
@@ -250,7 +248,7 @@ static bool open_container(struct source_reader *source, struct err *err)
     for (size_t i = 0; n && i < source->members.n; i++) {
         const struct source_member *member = &source->members.list[i];
         struct source_path path;
-        if (member->why_not || !is_below(member->name, folder))
+        if (member->why_not || !is_below(member->inside, folder))
             continue;
         if (!source_path_member(member, &path, err) ||
             !add_file(source, n == 1 ? "" : member->name, &path, err))
@@ -262,6 +260,8 @@ static bool open_container(struct source_reader *source, struct err *err)
 static bool open_all(struct source_reader *source, struct err *err)
 {
     configure();
+    if (!source_path_name_inside(&source->path, source->limits, err))
+        return false;
     bool ok = source_path_is_container(&source->path) ? open_container(source, err)
                                                       : add_file(source, "", &source->path, err);
     ok = ok && add_tables(source, err);
