@@ -12,24 +12,6 @@ static bool add(struct json_look *look, const struct json_geometry *geometry, st
                                geometry->why, err);
 }
 
-bool json_look_values(struct json_look *look, enum json_scan_token token, struct value_names *names,
-                      int64_t record, struct err *err)
-{
-    bool ok = true;
-    if (token != JSON_SCAN_OBJECT) {
-        json_scan_skip(&look->scan, token);
-        return true;
-    }
-    while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
-        bool limit = KEY_IS(look, "exceededTransferLimit");
-        ok = value_names_add(names, look->scan.text, look->scan.hash, record);
-        token = json_scan_next(&look->scan);
-        look->more = look->more || (limit && KEY_IS(look, "true"));
-        json_scan_skip(&look->scan, token);
-    }
-    return ok || err_no_memory(err);
-}
-
 /* Of a feature. */
 static bool read_values(struct json_look *look, enum json_scan_token token, struct err *err)
 {
@@ -66,15 +48,6 @@ static bool take_top(struct json_look *look, struct err *err)
                              (int64_t)list->n))
             return err_no_memory(err);
     return true;
-}
-
-bool json_look_refuse_cut(const struct json_look *look, struct geometry_claim_list *list,
-                          struct err *err)
-{
-    return !look->scan.nul ||
-           geometry_claims_refuse(
-               list, "tiene un carácter nulo (\\u0000) en un texto, que se cortaría ahí: bórrelo",
-               err);
 }
 
 static bool refuse_cut(struct json_look *look, struct err *err)

@@ -33,7 +33,8 @@ struct json_look {
 
 #define KEY_IS(look, name) (strcmp((look)->scan.text, name) == 0)
 
-/* The values of a record, after its key; among them of Esri's perhaps exceededTransferLimit. */
+/* geometry_claims_json_record.c: the values of a record, after its key; among them of Esri's
+ * perhaps exceededTransferLimit. */
 bool json_look_values(struct json_look *look, enum json_scan_token token, struct value_names *names,
                       int64_t record, struct err *err);
 
