@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/base/text.h"
 #include "geo/claims/geometry_claims_internal.h"
 #include "geo/files/gdal_internal.h"
 
@@ -26,11 +27,8 @@ static bool check_mid(const char *mif, int64_t objects, struct err *err)
         file = gdal->VSIFOpenL(name, "rb");
         free(name);
     }
-    if (!file || objects < 0) {
-        if (file)
-            gdal->VSIFCloseL(file);
+    if (!file)
         return true;
-    }
     int64_t rows = geometry_claims_mid(read_file, file);
     gdal->VSIFCloseL(file);
     return rows == objects ||
@@ -152,40 +150,54 @@ void geometry_claims_free(struct geometry_claims *claims)
     *claims = (struct geometry_claims){0};
 }
 
-/* The name without " (#2)", and which of that name it is, from 1. */
-static size_t split_name(const char *layer, long *which)
+/* Of a layer without records. */
+static const struct geometry_claim_list no_records;
+
+static bool is_asked_by_record(const struct geometry_claim_list *list)
 {
-    const char *mark = strstr(layer, " (#");
-    char *end = NULL;
-    *which = mark ? strtol(mark + 3, &end, 10) : 1;
-    if (mark && *which > 1 && strcmp(end, ")") == 0)
-        return (size_t)(mark - layer);
-    *which = 1;
-    return strlen(layer);
+    return list->shape || list->table;
 }
 
-static bool has_records(const struct geometry_claim_list *list, int64_t records)
+int64_t geometry_claims_records(const struct geometry_claim_list *list)
 {
-    return list->shape || list->table || records < 0 || (int64_t)list->n == records;
+    return list && !is_asked_by_record(list) ? (int64_t)list->n : -1;
 }
 
-const struct geometry_claim_list *geometry_claims_of(const struct geometry_claims *claims,
-                                                     const char *layer, int64_t records)
+static const struct geometry_claim_list *find_list(const struct geometry_claims *claims,
+                                                   const struct geometry_claims_layer *layer)
 {
-    long which;
-    size_t len = split_name(layer, &which);
+    size_t at = claims->first + layer->index;
+    if (claims->in_order)
+        return at < claims->n ? &claims->lists[at] : NULL;
+    const struct geometry_claim_list *unnamed = NULL;
     for (size_t i = 0; i < claims->n; i++) {
         const struct geometry_claim_list *list = &claims->lists[i];
-        const char *name = list->layer;
-        if (name && name[0] && strncmp(name, layer, len) == 0 && !name[len] && --which == 0)
-            return has_records(list, records) ? list : NULL;
-    }
-    for (size_t i = 0; i < claims->n; i++) {
-        const struct geometry_claim_list *list = &claims->lists[i];
-        if ((!list->layer || !list->layer[0]) && has_records(list, records))
+        if (!list->layer)
+            unnamed = list;
+        else if (strcmp(list->layer, layer->name) == 0)
             return list;
     }
-    return NULL;
+    if (claims->tables) /* one without geometries */
+        return NULL;
+    return unnamed ? unnamed : &no_records;
+}
+
+bool geometry_claims_match(const struct geometry_claims *claims,
+                           const struct geometry_claims_layer *layer,
+                           const struct geometry_claim_list **list, struct err *err)
+{
+    *list = NULL;
+    if (claims->n == 0)
+        return true;
+    *list = find_list(claims, layer);
+    int64_t n = geometry_claims_records(*list);
+    return n < 0 || layer->records < 0 || n == layer->records ||
+           err_set(
+               err, ERR_INPUT,
+               "registros de la capa «%.*s»: %lld en el archivo, y se leerían %lld; alguno está "
+               "fuera de su lugar (suelto, dentro de otro, o en una capa de otro nombre): "
+               "ábralo en QGIS, revise que estén todos y guárdelo como GeoPackage",
+               text_cut(layer->name, 100), layer->name, (long long)n, (long long)layer->records);
 }
 
 static int by_record(const void *key, const void *fault)
@@ -203,7 +215,11 @@ static enum geometry_claim claim_of(const struct geometry_claim_list *list, int6
     if (list->shape)
         return came ? GEOMETRY_THERE : shape_records_claim(list->shape, record, why);
     size_t at = (size_t)record;
-    enum geometry_claim claim = record < 0 || at >= list->n ? GEOMETRY_NONE : list->claims[at];
+    if (record < 0 || at >= list->n) {
+        snprintf(why, 160, "no se halla en el archivo; ábralo en QGIS y guárdelo como GeoPackage");
+        return GEOMETRY_FAULTY;
+    }
+    enum geometry_claim claim = list->claims[at];
     if (claim == GEOMETRY_FAULTY) {
         struct geometry_fault *fault =
             bsearch(&at, list->faults, list->n_faults, sizeof *list->faults, by_record);
@@ -230,6 +246,12 @@ bool geometry_claims_allow(const struct geometry_claim_list *list, int64_t recor
             snprintf(why, sizeof why, "%s", damaged);
     }
     return !faulty || err_set(err, ERR_INPUT, "la geometría no se puede leer: %s", why);
+}
+
+bool geometry_claims_empty(const struct geometry_claim_list *list, int64_t record)
+{
+    return record >= 0 && record < geometry_claims_records(list) &&
+           list->claims[record] == GEOMETRY_EMPTY;
 }
 
 static int by_refused(const void *key, const void *refusal)

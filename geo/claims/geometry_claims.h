@@ -6,9 +6,11 @@
  * the file is looked at before, and what GDAL gives is held against it.
  *
  *     if (geometry_claims_read(path, format, &claims, err))
- *         list = geometry_claims_of(&claims, layer_name, layer's number of records);
+ *         for each layer: geometry_claims_match(&claims, layer, &list, err)
  *     for each record, counted from 0 in the order of the layer:
  *         geometry_claims_allow(list, record, id, OGR's geometry is neither NULL nor empty, err)
+ *     at the end of a layer: as many came as geometry_claims_records(list)
+ *     a list with records that is that of no layer: GDAL left them all out
  *
  * Owns:    the lists; geometry_claims_free().
  * Threads: one owner.
@@ -27,7 +29,8 @@
 #include "geo/files/source_format.h"
 
 enum geometry_claim {
-    GEOMETRY_NONE,  /* the record says that it has none, or an empty one */
+    GEOMETRY_NONE,  /* the record says that it has none */
+    GEOMETRY_EMPTY, /* it has one without coordinates, of which GDAL may make none */
     GEOMETRY_THERE, /* it has one, well formed */
     GEOMETRY_FAULTY /* it has one that cannot be read as it stands */
 };
@@ -61,6 +64,8 @@ struct geometry_claims {
     struct table_geometries *tables; /* of a database; else NULL */
     char **links;                    /* of a KML: what its NetworkLinks name */
     size_t n_links, cap_links;
+    bool in_order; /* of a KML: its lists are GDAL's layers, in their order, from `first` on */
+    size_t first;
     struct geometry_claims_page {  /* of the answer of a service: it says that there are more */
         int64_t matched, returned; /* records; 0: not said */
         bool next;                 /* it has the address of the next page */
@@ -75,17 +80,29 @@ bool geometry_claims_read(const char *path, const struct source_format *format,
                           struct geometry_claims *claims, struct err *err);
 void geometry_claims_free(struct geometry_claims *claims);
 
-/* The list of a layer by the name that GDAL gives it ("A (#2)" is the second folder A) and
- * its number of records (-1: not known). NULL: nothing is known of it, or the numbers
- * differ, so that records cannot be matched. */
-const struct geometry_claim_list *geometry_claims_of(const struct geometry_claims *claims,
-                                                     const char *layer, int64_t records);
+struct geometry_claims_layer {
+    const char *name; /* that GDAL gives it */
+    size_t index;     /* of it, from 0 */
+    int64_t records;  /* by GDAL; -1: not known */
+};
+
+/* The list of a layer. *list NULL: the format is not looked at. False, ERR_INPUT: the file has
+ * other records than GDAL would give, which cannot be matched. */
+bool geometry_claims_match(const struct geometry_claims *claims,
+                           const struct geometry_claims_layer *layer,
+                           const struct geometry_claim_list **list, struct err *err);
+
+/* How many records the file has; -1: not known, or not by itself. list may be NULL. */
+int64_t geometry_claims_records(const struct geometry_claim_list *list);
 
 /* False with the reason if the record has a geometry and it did not come, or came in part.
  * list may be NULL, then true. id: GDAL's, of the record. came: GDAL gave a geometry that is
  * not empty. */
 bool geometry_claims_allow(const struct geometry_claim_list *list, int64_t record, int64_t id,
                            bool came, struct err *err);
+
+/* True if the record has a geometry without coordinates. list may be NULL. */
+bool geometry_claims_empty(const struct geometry_claim_list *list, int64_t record);
 
 /* Why a record is refused, whatever geometry it has; NULL: it is not. list may be NULL. */
 const char *geometry_claims_refusal(const struct geometry_claim_list *list, int64_t record);

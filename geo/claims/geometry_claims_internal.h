@@ -34,7 +34,7 @@ bool geometry_claims_xml(json_scan_read_fn *read, void *arg, const char *format,
                          struct geometry_claims *claims, struct err *err);
 
 /* geometry_claims_mif.c: adds no claims; false for a source with a bad coordinate. *objects: how
- * many there are, -1: not known. */
+ * many there are. */
 bool geometry_claims_mif(json_scan_read_fn *read, void *arg, int64_t *objects, struct err *err);
 /* The rows of its .mid; a line each. */
 int64_t geometry_claims_mid(json_scan_read_fn *read, void *arg);

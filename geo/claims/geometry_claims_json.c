@@ -4,159 +4,19 @@
 #include <string.h>
 #include <strings.h>
 
-#include "geo/base/array.h"
-#include "geo/claims/geometry_claims_internal.h"
-#include "geo/claims/json_geometry.h"
-
-/* A record of a TopoJSON, and the last of the arcs that it names. */
-struct arc_use {
-    size_t list, record;
-    int64_t last;
-};
-
-struct json_look {
-    struct json_scan scan;
-    struct geometry_claims *claims;
-    bool more;              /* the service has records that it did not send */
-    int64_t odd;            /* elements among the features that are none, such as null */
-    bool values;            /* a record has «properties» */
-    struct value_names top; /* members of the document, which may be a record */
-    int64_t without;        /* records of a TopoJSON that have no geometry, which GDAL leaves out */
-    struct arc_use *uses;
-    size_t n_uses, cap_uses;
-    int64_t n_arcs;
-    char arcs_why[160]; /* "", or what is wrong with an arc */
-};
-
-#define KEY_IS(look, name) (strcmp((look)->scan.text, name) == 0)
-
-static bool add_to(struct geometry_claim_list *list, const struct json_geometry *geometry,
-                   struct err *err)
-{
-    return geometry_claims_add(list, json_geometry_claim(geometry), geometry->why, err);
-}
+#include "geo/claims/geometry_claims_json_internal.h"
 
 static bool add(struct json_look *look, const struct json_geometry *geometry, struct err *err)
 {
-    return add_to(&look->claims->lists[0], geometry, err);
+    return geometry_claims_add(&look->claims->lists[0], json_geometry_claim(geometry),
+                               geometry->why, err);
 }
 
-/* TopoJSON --------------------------------------------------------------------------- */
-
-static bool add_place(struct json_look *look, const char *layer,
-                      const struct json_geometry *geometry, struct err *err)
-{
-    if (!geometry->type[0] || !geometry->coordinates) {
-        look->without++;
-        return true;
-    }
-    struct geometry_claim_list *list = geometry_claims_named(look->claims, layer, err);
-    if (!list || !add_to(list, geometry, err))
-        return false;
-    if (!geometry->arcs || json_geometry_claim(geometry) != GEOMETRY_THERE)
-        return true;
-    if (!array_reserve(look->uses, look->cap_uses, look->n_uses + 1))
-        return err_no_memory(err);
-    look->uses[look->n_uses++] =
-        (struct arc_use){(size_t)(list - look->claims->lists), list->n - 1, geometry->last_arc};
-    return true;
-}
-
-/* GDAL leaves a geometry out whose arc is not there. The arcs may come after the records. */
-static bool check_arcs(struct json_look *look, struct err *err)
-{
-    bool ok =
-        !look->arcs_why[0] ||
-        err_set(err, ERR_INPUT, "los arcos del TopoJSON no se pueden leer: %s", look->arcs_why);
-    for (size_t i = 0; ok && i < look->n_uses; i++) {
-        const struct arc_use *use = &look->uses[i];
-        char why[80];
-        if (use->last < look->n_arcs)
-            continue;
-        snprintf(why, sizeof why, "usa el arco %lld, y el archivo tiene %lld", (long long)use->last,
-                 (long long)look->n_arcs);
-        ok = geometry_claims_blame(&look->claims->lists[use->list], use->record, why, err);
-    }
-    return ok;
-}
-
-/* The records of a collection, which GDAL makes a layer of that name. */
-static bool read_places(struct json_look *look, const char *layer, struct err *err)
-{
-    bool ok = true;
-    enum json_scan_token token = json_scan_next(&look->scan);
-    if (token != JSON_SCAN_ARRAY) {
-        json_scan_skip(&look->scan, token);
-        return true;
-    }
-    while (ok && (token = json_scan_next(&look->scan)) != JSON_SCAN_ARRAY_END &&
-           token != JSON_SCAN_BAD && token != JSON_SCAN_END) {
-        struct json_geometry geometry = {0};
-        json_geometry_read(&look->scan, token, &geometry);
-        ok = add_place(look, layer, &geometry, err);
-    }
-    return ok;
-}
-
-/* An object that is no collection is a record of the layer "TopoJSON". */
-static bool read_object(struct json_look *look, const char *layer, struct err *err)
-{
-    struct json_geometry geometry = {.is_object = true};
-    bool collection = false, ok = true;
-    while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
-        if (KEY_IS(look, "geometries")) {
-            collection = true;
-            ok = read_places(look, layer, err);
-        } else if (KEY_IS(look, "type"))
-            json_geometry_type(&look->scan, &geometry);
-        else if (!json_geometry_member(&look->scan, &geometry))
-            json_scan_skip(&look->scan, json_scan_next(&look->scan));
-    }
-    if (!ok || collection)
-        return ok;
-    json_geometry_judge(&geometry);
-    return add_place(look, "TopoJSON", &geometry, err);
-}
-
-static bool read_objects(struct json_look *look, struct err *err)
-{
-    enum json_scan_token token = json_scan_next(&look->scan);
-    bool ok = true;
-    if (token != JSON_SCAN_OBJECT) {
-        json_scan_skip(&look->scan, token);
-        return true;
-    }
-    while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
-        char layer[JSON_SCAN_TEXT];
-        memcpy(layer, look->scan.text, sizeof layer);
-        token = json_scan_next(&look->scan);
-        if (token == JSON_SCAN_OBJECT)
-            ok = read_object(look, layer, err);
-        else
-            json_scan_skip(&look->scan, token);
-    }
-    return ok;
-}
-
-/* GeoJSON and Esri JSON ---------------------------------------------------------------- */
-
-/* The values of a record; among them of Esri's perhaps exceededTransferLimit. */
+/* Of a feature. */
 static bool read_values(struct json_look *look, enum json_scan_token token, struct err *err)
 {
     struct geometry_claim_list *list = &look->claims->lists[0];
-    bool ok = true;
-    if (token != JSON_SCAN_OBJECT) {
-        json_scan_skip(&look->scan, token);
-        return true;
-    }
-    while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
-        bool limit = KEY_IS(look, "exceededTransferLimit");
-        ok = value_names_add(&list->names, look->scan.text, look->scan.hash, (int64_t)list->n);
-        token = json_scan_next(&look->scan);
-        look->more = look->more || (limit && KEY_IS(look, "true"));
-        json_scan_skip(&look->scan, token);
-    }
-    return ok || err_no_memory(err);
+    return json_look_values(look, token, &list->names, (int64_t)list->n, err);
 }
 
 /* Members of a feature that are no data of its own. */
@@ -190,13 +50,9 @@ static bool take_top(struct json_look *look, struct err *err)
     return true;
 }
 
-/* A text that GDAL would cut at a \u0000. */
 static bool refuse_cut(struct json_look *look, struct err *err)
 {
-    return !look->scan.nul ||
-           geometry_claims_refuse(
-               &look->claims->lists[0],
-               "tiene un carácter nulo (\\u0000) en un texto, que se cortaría ahí: bórrelo", err);
+    return json_look_refuse_cut(look, &look->claims->lists[0], err);
 }
 
 /* What stands among the features and is none: GDAL takes it for a record without values. */
@@ -326,7 +182,7 @@ static bool read_document(struct json_look *look, struct err *err)
             collection = true;
             ok = read_features(look, json_scan_next(&look->scan), err);
         } else if (KEY_IS(look, "objects"))
-            ok = read_objects(look, err);
+            ok = json_look_objects(look, err);
         else if (KEY_IS(look, "geometry")) {
             feature = true;
             json_geometry_read(&look->scan, json_scan_next(&look->scan), &geometry);
@@ -386,7 +242,7 @@ bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_cl
     if (ok && look->scan.broken)
         ok = err_set(err, ERR_INPUT,
                      "el JSON está cortado o mal formado: vuelva a copiarlo o a exportarlo");
-    ok = ok && check_arcs(look, err);
+    ok = ok && json_look_check_arcs(look, err);
     put_notes(look, &claims->note);
     if (ok && !look->values) /* then GDAL reads all members */
         value_names_free(&claims->lists[0].beside);

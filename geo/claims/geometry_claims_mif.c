@@ -4,6 +4,7 @@
  * numbers. GDAL takes a comma for a blank: "-65,17 -18.9" becomes -65 17.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -72,35 +73,37 @@ static bool check_line(const char *line, long number, struct err *err)
     return true;
 }
 
-/* 1 if a line begins an object. Parts of a collection begin like objects: *unknown. */
-static int64_t begins_object(const char *word, bool *unknown)
+/* 1 if a line begins an object. A collection says of how many parts it is, which begin like
+ * objects: *parts. */
+static int64_t begins_object(const char *word, long *parts)
 {
     static const char *const kinds[] = {"none", "point", "line",      "pline",   "region",    "arc",
                                         "text", "rect",  "roundrect", "ellipse", "multipoint"};
     size_t len = strcspn(word, " \t\r");
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strlen(kinds[i]) == len && strncasecmp(word, kinds[i], len) == 0)
-            return 1;
-    *unknown = *unknown || (len == 10 && strncasecmp(word, "collection", len) == 0);
-    return 0;
+            return *parts > 0 ? (--*parts, 0) : 1;
+    if (len != 10 || strncasecmp(word, "collection", len) != 0)
+        return 0;
+    *parts = strtol(word + len, NULL, 10);
+    return 1;
 }
 
 bool geometry_claims_mif(json_scan_read_fn *read, void *arg, int64_t *objects, struct err *err)
 {
     struct mif_lines lines = {.read = read, .arg = arg};
     char line[LINE_MAX_BYTES];
-    bool data = false, ok = true, unknown = false;
+    bool data = false, ok = true;
+    long parts = 0;
     *objects = 0;
     while (ok && next_line(&lines, line)) {
         const char *word = line + strspn(line, " \t");
         if (data)
             ok = check_line(line, lines.number, err);
         if (data)
-            *objects += begins_object(word, &unknown);
+            *objects += begins_object(word, &parts);
         data = data || (strncasecmp(word, "Data", 4) == 0 && !word[4 + strspn(word + 4, " \t\r")]);
     }
-    if (unknown)
-        *objects = -1;
     return ok;
 }
 

@@ -115,9 +115,13 @@ bool geometry_claims_xml(json_scan_read_fn *read, void *arg, const char *format,
     XML_SetEntityDeclHandler(run.look.parser, on_entity);
     XML_SetUnknownEncodingHandler(run.look.parser, on_encoding, NULL);
     bool ok = parse(&run, read, arg, &said) && xml_gml_told(&run.look, &said);
+    xml_kml_told(&run.look, &claims->note);
+    if (ok && claims->n == 0) /* what GDAL finds all the same is refused */
+        ok = geometry_claims_list(claims, NULL, 0, &said) != NULL;
+    claims->in_order = xml_is(format, "KML");
     /* GDAL makes no layer of the outermost folder if it has no places of its own. */
-    if (ok && claims->n && claims->lists[0].n == 0 && claims->lists[0].layer)
-        claims->lists[0].layer[0] = '\0';
+    if (ok && claims->in_order && claims->lists[0].n == 0 && claims->lists[0].layer)
+        claims->first = 1;
     XML_ParserFree(run.look.parser);
     buf_free(&run.look.text);
     if (!ok && err)

@@ -270,7 +270,8 @@ void json_geometry_read(struct json_scan *scan, enum json_scan_token token,
 
 enum geometry_claim json_geometry_claim(const struct json_geometry *geometry)
 {
-    return geometry->why[0]                          ? GEOMETRY_FAULTY
-           : !geometry->is_object || geometry->empty ? GEOMETRY_NONE
-                                                     : GEOMETRY_THERE;
+    return geometry->why[0]       ? GEOMETRY_FAULTY
+           : !geometry->is_object ? GEOMETRY_NONE
+           : geometry->empty      ? GEOMETRY_EMPTY
+                                  : GEOMETRY_THERE;
 }

@@ -1,14 +1,29 @@
 /* xml_gml.c - the features of a GML: a layer for each name of element. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "geo/base/text.h"
 #include "geo/claims/xml_look_internal.h"
 
+/* What has features in it: gml:featureMember, gml:featureMembers, wfs:member, cityObjectMember, …
+ * or of MapServer's answer about a place (msGMLOutput) "capa_layer". */
 static bool is_member(const char *name)
 {
-    return xml_is(name, "featureMember") || xml_is(name, "featureMembers") ||
-           xml_is(name, "member");
+    static const char *const ends[] = {"member", "members", "_layer"};
+    size_t len = strlen(name);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t end = strlen(ends[i]);
+        if (len >= end && strcasecmp(name + len - end, ends[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The answer to several questions has a collection for each, in its members. */
+static bool is_collection(const char *name)
+{
+    return xml_is(name, "FeatureCollection") || xml_is(name, "SimpleFeatureCollection");
 }
 
 /* GML 2 may say that other marks part the numbers: then they are left to GDAL. */
@@ -79,7 +94,8 @@ void xml_gml_start(struct xml_look *look, const char *name, const char **attribu
     look->elsewhere = look->elsewhere || (look->in_feature && points_inside(attributes));
     xml_look_ring(look, name);
     xml_look_shape(look, !look->passes_over && is_geometry(name));
-    if (!look->in_feature && look->member && look->level == look->member + 1) {
+    if (!look->in_feature && look->member && look->level == look->member + 1 &&
+        !is_collection(name)) {
         size_t list = xml_look_layer(look, name);
         look->elsewhere = false;
         if (!look->failed)

@@ -78,9 +78,36 @@ static bool is_folder(const char *name)
     return xml_is(name, "Document") || xml_is(name, "Folder");
 }
 
+static bool is_place(const char *name)
+{
+    return xml_is(name, "Placemark") || xml_is(name, "GroundOverlay");
+}
+
 static bool in_folder_itself(const struct xml_look *look)
 {
     return look->depth > 0 && look->folders[look->depth - 1].level == look->level - 1;
+}
+
+/* GDAL looks for folders and places in a folder, or in the root of the file. */
+static bool is_in_place(const struct xml_look *look)
+{
+    return in_folder_itself(look) || (look->depth == 0 && look->level <= 2);
+}
+
+static bool is_open_folder(const struct xml_look *look)
+{
+    return look->depth > 0 && look->folders[look->depth - 1].level == look->level;
+}
+
+static void begin_place(struct xml_look *look)
+{
+    if (!is_in_place(look)) {
+        look->stray++;
+        return;
+    }
+    size_t list = kml_list(look);
+    if (!look->failed)
+        xml_look_begin(look, list);
 }
 
 static bool is_geometry(const char *name)
@@ -118,13 +145,11 @@ void xml_kml_start(struct xml_look *look, const char *name, const char **attribu
 {
     xml_look_ring(look, name);
     xml_look_shape(look, is_geometry(name));
-    if (is_folder(name))
+    if (is_folder(name) && is_in_place(look))
         open_folder(look);
-    else if (xml_is(name, "Placemark") || xml_is(name, "GroundOverlay")) {
-        size_t list = kml_list(look);
-        if (!look->failed)
-            xml_look_begin(look, list);
-    } else if (xml_is(name, "NetworkLink"))
+    else if (is_place(name))
+        begin_place(look);
+    else if (xml_is(name, "NetworkLink"))
         look->in_link = true;
     else if (look->in_feature && (xml_is(name, "SimpleData") || xml_is(name, "Data")))
         add_name(look, attributes);
@@ -142,9 +167,9 @@ void xml_kml_end(struct xml_look *look, const char *name)
 {
     xml_look_ring_end(look, name);
     xml_look_shape_end(look);
-    if (is_folder(name) && look->depth > 0)
+    if (is_folder(name) && is_open_folder(look))
         look->depth--;
-    else if (look->in_feature && (xml_is(name, "Placemark") || xml_is(name, "GroundOverlay")))
+    else if (look->in_feature && is_place(name) && is_in_place(look))
         xml_look_end(look);
     else if (xml_is(name, "NetworkLink"))
         look->in_link = false;
@@ -156,4 +181,14 @@ void xml_kml_end(struct xml_look *look, const char *name)
         xml_look_numbers(look);
     else if (look->collects && xml_is(name, "name") && !look->in_feature)
         name_folder(look);
+}
+
+void xml_kml_told(const struct xml_look *look, struct buf *note)
+{
+    if (look->stray)
+        buf_printf(
+            note,
+            "%slugares (Placemark) que no están en una carpeta sino dentro de otro elemento, "
+            "como una animación, y no se leen: %lld",
+            note->len ? "; " : "", (long long)look->stray);
 }

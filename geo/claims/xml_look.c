@@ -135,6 +135,8 @@ void xml_look_begin(struct xml_look *look, size_t list)
 void xml_look_end(struct xml_look *look)
 {
     look->in_feature = false;
+    if (look->claim == GEOMETRY_NONE && look->shapes)
+        look->claim = GEOMETRY_EMPTY;
     if (!geometry_claims_add(&look->claims->lists[look->list], look->claim, look->why, look->err))
         xml_look_fail(look);
 }

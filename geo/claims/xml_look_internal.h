@@ -33,6 +33,7 @@ struct xml_look {
     size_t depth;
     char shape[16];   /* KML: Point, LineString or LinearRing */
     bool in_link;     /* KML: NetworkLink */
+    int64_t stray;    /* KML: places that are in no folder, nor in the root */
     bool in_boundary; /* KML, GML: of a polygon */
     size_t rings;     /* KML, GML: of the boundary so far */
     size_t shapes;    /* KML, GML: geometries of the feature so far */
@@ -74,6 +75,8 @@ void xml_look_shape_end(struct xml_look *look);
 /* One for each format; name is local, without its prefix. */
 void xml_kml_start(struct xml_look *look, const char *name, const char **attributes);
 void xml_kml_end(struct xml_look *look, const char *name);
+/* At the end of a KML: what of it is not read, a Spanish sentence. */
+void xml_kml_told(const struct xml_look *look, struct buf *note);
 void xml_gpx_start(struct xml_look *look, const char *name, const char **attributes);
 void xml_gpx_end(struct xml_look *look, const char *name);
 void xml_gml_start(struct xml_look *look, const char *name, const char **attributes);

@@ -114,6 +114,7 @@ void geo_workbook_rows_close(struct geo_workbook_rows *rows)
     arena_free(rows->arena);
     free(rows->cells);
     free(rows->links);
+    free(rows->hidden_columns);
     free(rows);
 }
 

@@ -86,6 +86,9 @@ struct geo_workbook_rows *geo_workbook_rows_open(struct geo_workbook *workbook, 
                                                  struct err *err);
 void geo_workbook_rows_close(struct geo_workbook_rows *rows); /* NULL is fine */
 
+/* True if a person does not see the column. Known from the first row on. */
+bool geo_workbook_rows_hide(const struct geo_workbook_rows *rows, size_t column);
+
 /* The next row that has a cell with something in it, borrowed until the next call; *more false
  * at the end. Lines ascend. After an error nothing more can be read. */
 bool geo_workbook_rows_next(struct geo_workbook_rows *rows, struct geo_workbook_row *row,

@@ -33,11 +33,18 @@ struct workbook_merges {
     size_t n, cap, next, n_active, cap_active;
 };
 
+/* Columns that a person does not see. */
+struct workbook_columns {
+    int64_t first, last;
+};
+
 struct geo_workbook_rows {
     struct geo_workbook *workbook;
     size_t sheet;
     struct workbook_xml *xml;
     struct workbook_merges merges;
+    struct workbook_columns *hidden_columns;
+    size_t n_hidden_columns, cap_hidden_columns;
     /* The row. */
     int64_t line;
     bool hidden;
@@ -88,6 +95,9 @@ bool workbook_row_link(struct geo_workbook_rows *rows, size_t column, const char
 /* The same of a formula, "HYPERLINK("https://…","Ver mapa")". */
 bool workbook_row_formula(struct geo_workbook_rows *rows, size_t column, const char *formula,
                           struct err *err);
+/* Columns of the sheet that are hidden, counted from 0. */
+bool workbook_rows_hide(struct geo_workbook_rows *rows, int64_t first, int64_t last,
+                        struct err *err);
 /* The row stands on as many more lines. */
 bool workbook_row_repeat(struct geo_workbook_rows *rows, int64_t repeats, struct err *err);
 /* Appends to rows->text, within the limits. */

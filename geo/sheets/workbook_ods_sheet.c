@@ -11,6 +11,8 @@ enum {
     SPREADSHEET,
     TABLE,
     GROUP,
+    COLUMNS,
+    COLUMN,
     ROW,
     CELL,
     BLANKS,
@@ -55,6 +57,14 @@ static const struct workbook_xml_rule rules[] = {
     {GROUP, "table-row-group", GROUP},
     {GROUP, "table-header-rows", GROUP},
     {GROUP, "table-rows", GROUP},
+    {TABLE, "table-column", COLUMN},
+    {COLUMNS, "table-column", COLUMN},
+    {TABLE, "table-column-group", COLUMNS},
+    {TABLE, "table-header-columns", COLUMNS},
+    {TABLE, "table-columns", COLUMNS},
+    {COLUMNS, "table-column-group", COLUMNS},
+    {COLUMNS, "table-header-columns", COLUMNS},
+    {COLUMNS, "table-columns", COLUMNS},
     {SPREADSHEET, "table", TABLE},
     {BODY, "spreadsheet", SPREADSHEET},
     {DOCUMENT, "body", BODY},
@@ -66,6 +76,7 @@ struct ods_rows {
     struct geo_workbook_rows rows; /* first: a pointer to it is one to this */
     size_t tables;                 /* begun, with this one */
     int64_t line, row_repeats;     /* of the row that is being read */
+    int64_t columns;               /* of the sheet, described so far */
     int64_t column;                /* of the cell that is being read */
     /* Of that cell. */
     struct workbook_ods_cell stated;
@@ -85,10 +96,24 @@ static bool read_count(const char *const *attributes, const char *name, int64_t 
                    "el archivo está dañado: «%.60s» en %s; ábralo y guárdelo de nuevo", text, name);
 }
 
-static bool start_row(struct ods_rows *ods, const char *const *attributes, struct err *err)
+static bool is_hidden(const char *const *attributes)
 {
     const char *visible = workbook_xml_attribute(attributes, "visibility");
-    ods->rows.hidden = visible && strcmp(visible, "visible") != 0;
+    return visible && strcmp(visible, "visible") != 0;
+}
+
+static bool start_column(struct ods_rows *ods, const char *const *attributes, struct err *err)
+{
+    int64_t first = ods->columns, repeats;
+    if (!read_count(attributes, "number-columns-repeated", &repeats, err))
+        return false;
+    ods->columns += repeats;
+    return !is_hidden(attributes) || workbook_rows_hide(&ods->rows, first, ods->columns - 1, err);
+}
+
+static bool start_row(struct ods_rows *ods, const char *const *attributes, struct err *err)
+{
+    ods->rows.hidden = is_hidden(attributes);
     ods->column = 0;
     ods->line += ods->row_repeats;
     return read_count(attributes, "number-rows-repeated", &ods->row_repeats, err) &&
@@ -140,6 +165,8 @@ static bool start(void *arg, int place, const char *const *attributes, struct er
         if (ods->tables++ != ods->rows.sheet)
             workbook_xml_skip(ods->rows.xml);
         return true;
+    case COLUMN:
+        return start_column(ods, attributes, err);
     case ROW:
         return start_row(ods, attributes, err);
     case CELL:

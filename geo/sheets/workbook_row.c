@@ -26,6 +26,27 @@ bool workbook_rows_start(struct geo_workbook_rows *rows, struct geo_workbook *wo
     return rows->xml != NULL;
 }
 
+bool workbook_rows_hide(struct geo_workbook_rows *rows, int64_t first, int64_t last,
+                        struct err *err)
+{
+    size_t n = rows->n_hidden_columns;
+    if (!geo_source_within(rows->workbook->limits, GEO_LIMIT_COLUMNS, (int64_t)n + 1, err))
+        return false;
+    if (!array_reserve(rows->hidden_columns, rows->cap_hidden_columns, n + 1))
+        return err_no_memory(err);
+    rows->hidden_columns[rows->n_hidden_columns++] = (struct workbook_columns){first, last};
+    return true;
+}
+
+bool geo_workbook_rows_hide(const struct geo_workbook_rows *rows, size_t column)
+{
+    for (size_t i = 0; i < rows->n_hidden_columns; i++)
+        if (rows->hidden_columns[i].first <= (int64_t)column &&
+            (int64_t)column <= rows->hidden_columns[i].last)
+            return true;
+    return false;
+}
+
 static bool check_line(int64_t line, struct err *err)
 {
     return line <= WORKBOOK_LINES_MAX ||

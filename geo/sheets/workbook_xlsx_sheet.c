@@ -6,7 +6,19 @@
 #include "geo/base/parse.h"
 #include "geo/sheets/workbook_xlsx_internal.h"
 
-enum { SHEET = 1, DATA, ROW, CELL, INLINE, RUN, VALUE = WORKBOOK_XML_TEXT, FORMULA, TEXT };
+enum {
+    SHEET = 1,
+    COLUMNS,
+    COLUMN,
+    DATA,
+    ROW,
+    CELL,
+    INLINE,
+    RUN,
+    VALUE = WORKBOOK_XML_TEXT,
+    FORMULA,
+    TEXT
+};
 
 static const struct workbook_xml_rule rules[] = {
     {ROW, "c", CELL},
@@ -18,6 +30,8 @@ static const struct workbook_xml_rule rules[] = {
     {INLINE, "r", RUN},
     {RUN, "t", TEXT},
     {SHEET, "sheetData", DATA},
+    {SHEET, "cols", COLUMNS},
+    {COLUMNS, "col", COLUMN},
     {WORKBOOK_XML_ROOT, "worksheet", SHEET},
     {0},
 };
@@ -68,12 +82,28 @@ static bool bad_cell(const struct xlsx_rows *xlsx, const char *what, const char 
 
 /* Starts ---------------------------------------------------------------------------- */
 
+static bool is_hidden(const char *const *attributes)
+{
+    const char *hidden = workbook_xml_attribute(attributes, "hidden");
+    return hidden && (strcmp(hidden, "1") == 0 || strcmp(hidden, "true") == 0);
+}
+
+/* <col min="3" max="5" hidden="1"/> */
+static bool start_column(struct xlsx_rows *xlsx, const char *const *attributes, struct err *err)
+{
+    const char *min = workbook_xml_attribute(attributes, "min");
+    const char *max = workbook_xml_attribute(attributes, "max");
+    int64_t first, last;
+    return !is_hidden(attributes) || !min || !max || !parse_int(min, 1, INT32_MAX, &first) ||
+           !parse_int(max, 1, INT32_MAX, &last) ||
+           workbook_rows_hide(&xlsx->rows, first - 1, last - 1, err);
+}
+
 static bool start_row(struct xlsx_rows *xlsx, const char *const *attributes, struct err *err)
 {
     const char *text = workbook_xml_attribute(attributes, "r");
-    const char *hidden = workbook_xml_attribute(attributes, "hidden");
     int64_t line = xlsx->rows.line + 1;
-    xlsx->rows.hidden = hidden && (strcmp(hidden, "1") == 0 || strcmp(hidden, "true") == 0);
+    xlsx->rows.hidden = is_hidden(attributes);
     xlsx->column = SIZE_MAX; /* the next one is 0 */
     if (text && !parse_int(text, 1, INT32_MAX, &line))
         return err_set(err, ERR_INPUT,
@@ -143,6 +173,8 @@ static bool start(void *arg, int place, const char *const *attributes, struct er
 {
     struct xlsx_rows *xlsx = arg;
     switch (place) {
+    case COLUMN:
+        return start_column(xlsx, attributes, err);
     case ROW:
         return start_row(xlsx, attributes, err);
     case CELL:

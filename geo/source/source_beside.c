@@ -22,19 +22,24 @@ static const char *decoded(const char *key, struct arena *arena)
     return copy;
 }
 
-static bool refuse_sequence(const struct source_beside *beside, struct err *err)
+/* Of other formats than GeoJSON GDAL does not give the text of a record. */
+static bool refuse(const struct value_names *found, const char *format, struct arena *arena,
+                   struct err *err)
 {
     struct buf names;
     buf_init(&names);
-    for (size_t i = 0; i < beside->n && i < 5; i++)
-        buf_printf(&names, "%s«%.*s»", i ? ", " : "", text_cut(beside->names[i], 60),
-                   beside->names[i]);
-    bool ok = buf_failed(&names)
-                  ? err_no_memory(err)
-                  : err_set(err, ERR_INPUT,
-                            "los registros tienen valores al lado de «properties» (%s), que de un "
-                            "GeoJSON por líneas no se leen: páselos dentro de «properties»",
-                            names.data);
+    bool ok = true;
+    for (size_t i = 0; ok && i < found->n && i < 5; i++) {
+        const char *name = decoded(found->list[i].name, arena);
+        ok = name != NULL;
+        buf_printf(&names, "%s«%.*s»", i ? ", " : "", ok ? text_cut(name, 60) : 0, ok ? name : "");
+    }
+    ok = !ok || buf_failed(&names)
+             ? err_no_memory(err)
+             : err_set(err, ERR_INPUT,
+                       "los registros tienen valores al lado de «properties» (%s), que de un "
+                       "%s no se leen: páselos dentro de «properties»",
+                       names.data, format);
     buf_free(&names);
     return ok;
 }
@@ -43,9 +48,14 @@ bool source_beside_find(const char *driver, const struct geometry_claims *claims
                         struct arena *arena, struct source_beside *beside, struct err *err)
 {
     const struct value_names *names = claims->n ? &claims->lists[0].beside : NULL;
-    bool sequence = strcmp(driver, "GeoJSONSeq") == 0;
     *beside = (struct source_beside){0};
-    if (!names || !names->n || (!sequence && strcmp(driver, "GeoJSON") != 0))
+    if (strcmp(driver, "TopoJSON") == 0)
+        for (size_t i = 0; i < claims->n; i++)
+            if (claims->lists[i].beside.n)
+                return refuse(&claims->lists[i].beside, "TopoJSON", arena, err);
+    if (names && names->n && strcmp(driver, "GeoJSONSeq") == 0)
+        return refuse(names, "GeoJSON por líneas", arena, err);
+    if (!names || !names->n || strcmp(driver, "GeoJSON") != 0)
         return true;
     beside->names = arena_array(arena, names->n, sizeof *beside->names);
     if (!beside->names)
@@ -53,7 +63,7 @@ bool source_beside_find(const char *driver, const struct geometry_claims *claims
     for (; beside->n < names->n; beside->n++)
         if (!(beside->names[beside->n] = decoded(names->list[beside->n].name, arena)))
             return err_no_memory(err);
-    return !sequence || refuse_sequence(beside, err);
+    return true;
 }
 
 /* Lists and objects are texts of JSON, as GDAL gives those among «properties». */

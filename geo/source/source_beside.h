@@ -5,8 +5,8 @@
  *
  * Owns:    nothing; texts live in the arena.
  * Threads: any.
- * Errors:  ERR_INPUT: the text of the record cannot be read; a sequence of GeoJSON, of whose
- *          records GDAL has no text; ERR_MEMORY.
+ * Errors:  ERR_INPUT: the text of the record cannot be read; a sequence of GeoJSON or
+ *          a TopoJSON, of whose records GDAL has no text; ERR_MEMORY.
  */
 #ifndef GEO_SOURCE_BESIDE_H
 #define GEO_SOURCE_BESIDE_H

@@ -135,9 +135,8 @@ bool source_rows_open(const struct source_file *file, size_t index,
     *rows = (struct source_rows){NULL, NULL};
     if (!file->dataset)
         return open_sheet(file, index, options, limits, arena, rows, table, err);
-    OGRLayerH layer = gdal->GDALDatasetGetLayer(file->dataset, file->layers[index]);
-    rows->ogr =
-        source_ogr_open(file->dataset, layer, &file->path, options, limits, arena, table, err);
+    rows->ogr = source_ogr_open(file->dataset, file->layers[index], &file->path, options, limits,
+                                arena, table, err);
     return rows->ogr != NULL;
 }
 

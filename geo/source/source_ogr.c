@@ -201,8 +201,18 @@ static bool has_all_names(const struct source_ogr *ogr, struct err *err)
     return true;
 }
 
-struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,
-                                   const struct source_path *path,
+/* GDAL counts no features of a GeoJSON whose type has another name, and reads them: they are
+ * counted as they come. */
+static bool match_claims(struct source_ogr *ogr, int index, struct err *err)
+{
+    bool json = strcmp(ogr->driver, "GeoJSON") == 0 || strcmp(ogr->driver, "GeoJSONSeq") == 0;
+    struct geometry_claims_layer layer = {.name = gdal->OGR_L_GetName(ogr->layer),
+                                          .index = (size_t)index,
+                                          .records = json ? -1 : ogr->table->count};
+    return geometry_claims_match(&ogr->path->claims, &layer, &ogr->claims, err);
+}
+
+struct source_ogr *source_ogr_open(GDALDatasetH dataset, int index, const struct source_path *path,
                                    const struct geo_source_options *options,
                                    const struct geo_source_limits *limits, struct arena *arena,
                                    struct geo_source_table *table, struct err *err)
@@ -213,6 +223,7 @@ struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,
         return NULL;
     }
     const char *driver = gdal->GDALGetDriverShortName(gdal->GDALGetDatasetDriver(dataset));
+    OGRLayerH layer = gdal->GDALDatasetGetLayer(dataset, index);
     *ogr = (struct source_ogr){.layer = layer,
                                .path = path,
                                .limits = limits,
@@ -227,8 +238,7 @@ struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,
         table_texts_read(dataset, layer, &ogr->texts, err) &&
         describe(ogr, options, arena, table, err)) {
         ogr->checked = options->geometry != GEO_NO_GEOMETRY;
-        ogr->claims = geometry_claims_of(&path->claims, table->name, table->count);
-        if (has_all_names(ogr, err))
+        if (match_claims(ogr, index, err) && has_all_names(ogr, err))
             return ogr;
     }
     source_ogr_free(ogr);
@@ -243,6 +253,11 @@ void source_ogr_free(struct source_ogr *ogr)
     table_texts_free(&ogr->texts);
     arena_free(ogr->row);
     free(ogr);
+}
+
+const struct geometry_claim_list *source_ogr_claims(const struct source_ogr *ogr)
+{
+    return ogr->claims;
 }
 
 OGRSpatialReferenceH source_ogr_crs(const struct source_ogr *ogr)

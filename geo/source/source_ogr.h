@@ -15,13 +15,16 @@
 
 struct source_ogr; /* opaque */
 
-/* path is that of the data set. Texts of *table live in arena. NULL: *err. */
-struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,
-                                   const struct source_path *path,
+/* index: of a layer of the data set; path: that of the data set. Texts of *table live in arena.
+ * NULL: *err. */
+struct source_ogr *source_ogr_open(GDALDatasetH dataset, int index, const struct source_path *path,
                                    const struct geo_source_options *options,
                                    const struct geo_source_limits *limits, struct arena *arena,
                                    struct geo_source_table *table, struct err *err);
 void source_ogr_free(struct source_ogr *ogr); /* NULL is fine */
+
+/* What the file says of its records; NULL: nothing. */
+const struct geometry_claim_list *source_ogr_claims(const struct source_ogr *ogr);
 
 /* The spatial reference of its geometries; NULL: none is known. */
 OGRSpatialReferenceH source_ogr_crs(const struct source_ogr *ogr);

@@ -250,6 +250,7 @@ static bool read_feature(struct source_ogr *ogr, OGRFeatureH feature, struct sou
     if (gdal->CPLGetLastErrorType() >= CE_Failure)
         snprintf(said, sizeof said, "%s", gdal->CPLGetLastErrorMsg());
     raw->geometry = gdal->OGR_F_StealGeometry(feature);
+    raw->empty = geometry_claims_empty(ogr->claims, ogr->read - 1);
     raw->line = ogr->read;
     raw->cells = ogr->cells;
     return read_cells(ogr, feature, err) && is_record(ogr, err) && read_beside(ogr, feature, err) &&
@@ -264,9 +265,7 @@ static int64_t records_said(const struct source_ogr *ogr)
 {
     if (strcmp(ogr->driver, "FlatGeobuf") == 0)
         return ogr->table->count;
-    const struct geometry_claims *claims = &ogr->path->claims;
-    bool json = strcmp(ogr->driver, "GeoJSON") == 0 || strcmp(ogr->driver, "GeoJSONSeq") == 0;
-    return json && claims->n ? (int64_t)claims->lists[0].n : -1;
+    return geometry_claims_records(ogr->claims);
 }
 
 /* A FlatGeobuf that is cut between two records ends without an error; so does a sequence of GeoJSON

@@ -52,6 +52,10 @@ bool source_path_find(const struct geo_source_options *options,
 /* One file of a zip or folder that was found. member outlives it. */
 bool source_path_member(const struct source_member *member, struct source_path *path,
                         struct err *err);
+/* Gives path->inside, a file or folder that the user names as it is shown, the name that it has in
+ * the zip. */
+bool source_path_name_inside(struct source_path *path, const struct geo_source_limits *limits,
+                             struct err *err);
 /* True for a folder, a zip, or a folder in a zip: its files are the source. */
 bool source_path_is_container(const struct source_path *path);
 bool source_path_unpack(struct source_path *path, const struct geo_source_limits *limits,

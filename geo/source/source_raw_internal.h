@@ -15,6 +15,7 @@ struct source_raw {
     int64_t line;
     struct source_cell *cells; /* one a column; NULL: they cannot be read */
     OGRGeometryH geometry;     /* NULL: none */
+    bool empty;                /* it says that it has a geometry of nothing: "POINT EMPTY" */
     bool ascii;                /* the cells are known to be ASCII; false: perhaps not */
     const char *note;          /* what is remarkable about it, a phrase; NULL: nothing */
 };

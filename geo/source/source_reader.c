@@ -1,5 +1,6 @@
 /* source_reader.c - reads the rows of a source's tables. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -205,8 +206,11 @@ static bool convert(struct source_reader *source, const struct source_raw *raw,
                     struct geo_source_row *row, struct err *err)
 {
     struct source_geometry *to = &source->tables[source->current].geometry;
+    bool empty = raw->empty || (raw->geometry && gdal->OGR_G_IsEmpty(raw->geometry));
     if (!source_geometry_read(to, raw->geometry, row, err))
         return false;
+    if (empty && to->wanted != GEO_NO_GEOMETRY)
+        snprintf(to->note, sizeof to->note, "viene con una geometría vacía (EMPTY)");
     row->note = to->note[0] ? to->note : raw->note;
     if (raw->note && to->note[0] &&
         !(row->note = arena_printf(source->row, "%s; %s", raw->note, to->note)))

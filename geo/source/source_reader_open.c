@@ -145,6 +145,27 @@ static bool reserve_tables(struct source_reader *source, struct err *err)
     return (source->info.tables && source->tables) || err_no_memory(err);
 }
 
+/* Records of a file that are in no layer of GDAL: of a second document of a KML, of an element of a
+ * GML that it takes for a property. */
+static bool has_all_records(const struct source_reader *source, const struct source_file *file,
+                            size_t first, struct err *err)
+{
+    for (size_t i = 0; file->dataset && i < file->path.claims.n; i++) {
+        const struct geometry_claim_list *list = &file->path.claims.lists[i];
+        bool is_table = geometry_claims_records(list) <= 0;
+        for (size_t t = first; !is_table && t < source->info.n_tables; t++)
+            is_table = source_ogr_claims(source->tables[t].rows.ogr) == list;
+        if (!is_table)
+            return err_set(err, ERR_INPUT,
+                           "«%.*s»: registros que no se leerían, porque están fuera de las capas "
+                           "del archivo: %lld; ábralo en QGIS, revise que estén todos y guárdelo "
+                           "como GeoPackage, o ponga cada documento en un archivo",
+                           text_cut(file->path.named, 300), file->path.named,
+                           (long long)geometry_claims_records(list));
+    }
+    return true;
+}
+
 /* Adds the tables of all files, which are open and stay in their places. */
 static bool add_tables(struct source_reader *source, struct err *err)
 {
@@ -156,9 +177,12 @@ static bool add_tables(struct source_reader *source, struct err *err)
         if (!source_file_count(file, &n, err))
             return false;
         gdal->CPLErrorReset();
+        size_t first = source->info.n_tables;
         for (size_t i = 0; i < n; i++)
             if (!add_table(source, file, i, n, err))
                 return file->name[0] ? err_wrap(err, "«%s»", file->name) : false;
+        if (!has_all_records(source, file, first, err))
+            return false;
         if (broke_off(file))
             return err_set(
                 err, ERR_INPUT,
@@ -169,12 +193,10 @@ static bool add_tables(struct source_reader *source, struct err *err)
     return true;
 }
 
-/* True for a file below the folder of a zip that the user named. */
+/* True for a file below the folder of a zip that the user named, both by their names in the zip. */
 static bool is_below(const char *name, const char *folder)
 {
     size_t len = folder ? strlen(folder) : 0;
-    while (len && folder[len - 1] == '/')
-        len--;
     return len == 0 || (strncmp(name, folder, len) == 0 && name[len] == '/');
 }
 
@@ -203,7 +225,7 @@ static bool open_container(struct source_reader *source, struct err *err)
         return false;
     for (size_t i = 0; i < source->members.n; i++) {
         const struct source_member *member = &source->members.list[i];
-        n += !member->why_not && is_below(member->name, folder);
+        n += !member->why_not && is_below(member->inside, folder);
     }
     struct buf rest;
     buf_init(&rest);
@@ -226,7 +248,7 @@ static bool open_container(struct source_reader *source, struct err *err)
     for (size_t i = 0; n && i < source->members.n; i++) {
         const struct source_member *member = &source->members.list[i];
         struct source_path path;
-        if (member->why_not || !is_below(member->name, folder))
+        if (member->why_not || !is_below(member->inside, folder))
             continue;
         if (!source_path_member(member, &path, err) ||
             !add_file(source, n == 1 ? "" : member->name, &path, err))
@@ -238,6 +260,8 @@ static bool open_container(struct source_reader *source, struct err *err)
 static bool open_all(struct source_reader *source, struct err *err)
 {
     configure();
+    if (!source_path_name_inside(&source->path, source->limits, err))
+        return false;
     bool ok = source_path_is_container(&source->path) ? open_container(source, err)
                                                       : add_file(source, "", &source->path, err);
     ok = ok && add_tables(source, err);

@@ -129,8 +129,10 @@ static bool read_geometry(struct source_sheet *sheet, struct source_raw *raw, st
         return true;
     if (geometry_text_kind(cell->text) == GEOMETRY_TEXT_NONE && geo_trace_is(cell->text))
         return read_trace(sheet, cell->text, raw, err);
-    return geometry_text_read(cell->text, &raw->geometry, &epsg, err) &&
-           (epsg == 0 || !raw->geometry || to_lon_lat(sheet, epsg, raw->geometry, err));
+    if (!geometry_text_read(cell->text, &raw->geometry, &epsg, err))
+        return false;
+    raw->empty = !raw->geometry;
+    return (epsg == 0 || !raw->geometry || to_lon_lat(sheet, epsg, raw->geometry, err));
 }
 
 static const char *text_at(const struct source_cells *row, size_t c)

@@ -16,6 +16,8 @@ struct sheet_head {
     size_t n_rows, cap_rows;
     struct header_merge *merges;
     size_t n_merges, cap_merges;
+    bool *hidden; /* by column: a person does not see it; NULL: of a text */
+    size_t n_hidden;
 };
 
 static bool copy_row(const struct source_cells *row, struct arena *arena, struct source_cells *copy)
@@ -44,6 +46,18 @@ static bool add_merges(struct sheet_head *head, const struct geo_workbook_row *r
     return true;
 }
 
+/* Of the columns that the rows have. */
+static bool find_hidden(const struct geo_workbook_rows *rows, struct arena *arena,
+                        struct sheet_head *head)
+{
+    for (size_t r = 0; r < head->n_rows; r++)
+        head->n_hidden = head->rows[r].n > head->n_hidden ? head->rows[r].n : head->n_hidden;
+    head->hidden = arena_array(arena, head->n_hidden, sizeof *head->hidden);
+    for (size_t c = 0; head->hidden && c < head->n_hidden; c++)
+        head->hidden[c] = geo_workbook_rows_hide(rows, c);
+    return head->hidden;
+}
+
 static bool read_head_of_book(struct source_sheet *sheet, struct arena *arena,
                               struct sheet_head *head, struct err *err)
 {
@@ -59,8 +73,32 @@ static bool read_head_of_book(struct source_sheet *sheet, struct arena *arena,
             !copy_row(&row.cells, arena, &head->rows[head->n_rows++]) || !add_merges(head, &row))
             ok = err_no_memory(err);
     }
+    if (ok && !find_hidden(rows, arena, head))
+        ok = err_no_memory(err);
     geo_workbook_rows_close(rows);
     return ok;
+}
+
+/* Tells of hidden columns, which are read: after a copy they are often forgotten. */
+static bool note_hidden(struct source_sheet *sheet, struct arena *arena,
+                        const struct sheet_head *head, struct err *err)
+{
+    enum { NAMED_MOST = 8 };
+    const char *names = "", *before = sheet->header.note;
+    size_t n = 0;
+    for (size_t c = 0; names && c < sheet->header.n_columns && c < head->n_hidden; c++)
+        if (head->hidden[c] && n++ < NAMED_MOST)
+            names = arena_printf(arena, "%s%s«%s»", names, n > 1 ? ", " : "",
+                                 sheet->header.columns[c].name);
+    if (names && n == 0)
+        return true;
+    if (names)
+        sheet->header.note = arena_printf(
+            arena, "%s%sla hoja tiene %zu %s, que se %s: %s%s; si no son datos, quítelas",
+            before ? before : "", before ? "; " : "", n,
+            n == 1 ? "columna oculta" : "columnas ocultas", n == 1 ? "lee" : "leen", names,
+            n > NAMED_MOST ? "…" : "");
+    return (names && sheet->header.note) || err_no_memory(err);
 }
 
 /* Finds the header; a sheet without rows has none. */
@@ -254,6 +292,7 @@ struct source_sheet *source_sheet_open(const struct source_sheet_of *of,
         ok && find_header(sheet, options, arena, &head, err) && keep_head(sheet, arena, &head, err);
     if (ok)
         find_geometry(sheet, options, &head);
+    ok = ok && note_hidden(sheet, arena, &head, err);
     ok = ok && find_filling(sheet, options, arena, err) && describe(sheet, arena, table, err);
     if (!of->text)
         free(head.rows);

@@ -23,24 +23,53 @@ static bool is_folder_of(const struct source_zip *zip, const char *name, bool *t
     return is_folder;
 }
 
-/* The user names a file as it is shown; takes the name that it has in the zip. */
+/* The start of a name in the zip, as long as it has the folders and the file of the one that is
+ * shown. */
+static size_t same_depth(const char *name, const char *shown)
+{
+    size_t at = strcspn(name, "/");
+    for (const char *slash = strchr(shown, '/'); slash && name[at]; slash = strchr(slash + 1, '/'))
+        at += 1 + strcspn(name + at + 1, "/");
+    return at;
+}
+
+/* The user names a file or a folder as it is shown; takes the name that it has in the zip. */
 static bool take_shown(struct source_path *path, const struct source_zip *zip, struct err *err)
 {
-    for (size_t i = 0; i < zip->n; i++) {
-        char *shown = source_zip_shown(zip->names[i]);
-        bool same = shown && strcmp(shown, path->inside) == 0;
-        char *name = same ? strdup(zip->names[i]) : NULL;
-        bool ok = shown && (!same || name);
+    size_t wanted = strlen(path->inside);
+    while (wanted && path->inside[wanted - 1] == '/')
+        path->inside[--wanted] = '\0';
+    for (size_t i = 0; wanted && i < zip->n; i++) {
+        const char *name = zip->names[i];
+        char *shown = source_zip_shown(name), *taken = NULL;
+        bool ok = shown != NULL;
+        bool same = ok && same_depth(shown, path->inside) == wanted &&
+                    strncmp(shown, path->inside, wanted) == 0;
         free(shown);
+        if (same)
+            ok = (taken = strndup(name, same_depth(name, path->inside))) != NULL;
         if (!ok)
             return err_no_memory(err);
         if (same) {
             free(path->inside);
-            path->inside = name;
+            path->inside = taken;
             return true;
         }
     }
     return true;
+}
+
+bool source_path_name_inside(struct source_path *path, const struct geo_source_limits *limits,
+                             struct err *err)
+{
+    struct source_zip zip;
+    if (!path->inside || !path->format || path->format->inside != INSIDE_ARCHIVE)
+        return true;
+    if (!source_zip_list(path->whole, limits, &zip, err))
+        return false;
+    bool ok = take_shown(path, &zip, err);
+    source_zip_free(&zip);
+    return ok;
 }
 
 bool source_path_unzip(struct source_path *path, const struct geo_source_limits *limits,
@@ -52,10 +81,6 @@ bool source_path_unzip(struct source_path *path, const struct geo_source_limits 
         return err_set(err, ERR_INPUT, "hay un zip dentro de la fuente: descomprímalo");
     if (!source_zip_list(path->whole, limits, &zip, err))
         return false;
-    if (!path->is_member && !take_shown(path, &zip, err)) {
-        source_zip_free(&zip);
-        return false;
-    }
     bool is_folder = is_folder_of(&zip, path->inside, &there);
     if (!there)
         ok = err_set(err, ERR_NOT_FOUND, "no existe «%s»", path->named);

@@ -24,7 +24,10 @@ static void read_all(const char *path, const char *format)
         for (int64_t k = -1; k <= (int64_t)list->n + 3; k++)
             if (!geometry_claims_allow(list, k, k, k % 2, &err) && err.kind != ERR_INPUT)
                 abort();
-        geometry_claims_of(&claims, list->layer ? list->layer : "a (#2)", (int64_t)list->n);
+        struct geometry_claims_layer layer = {list->layer ? list->layer : "a", i, (int64_t)list->n};
+        const struct geometry_claim_list *found;
+        if (!geometry_claims_match(&claims, &layer, &found, &err) && err.kind != ERR_INPUT)
+            abort();
     }
     geometry_claims_free(&claims);
 }

@@ -25,6 +25,9 @@ static const struct {
      "<Relationships><Relationship Id=\"a\" Type=\"/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
      "<Relationship Id=\"b\" Type=\"/styles\" Target=\"styles.xml\"/><Relationship Id=\"c\" "
      "Type=\"/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"},
+    {"xl/worksheets/_rels/sheet1.xml.rels",
+     "<Relationships><Relationship Id=\"l\" Type=\"/hyperlink\" TargetMode=\"External\" "
+     "Target=\"https://maps.google.com/?q=-19.04,-65.26\"/></Relationships>"},
 };
 
 static void pack_xlsx(struct stored_zip *zip, const uint8_t *data, size_t size)

@@ -28,7 +28,8 @@ static void stored_zip_put(struct buf *out, uint32_t value, int bytes)
 }
 
 /* The fields that the header of a file and its entry in the directory share. */
-static void stored_zip_head(struct buf *out, const char *name, const void *bytes, size_t len)
+static void stored_zip_head(struct buf *out, const struct buf *name, const struct buf *extra,
+                            const void *bytes, size_t len)
 {
     stored_zip_put(out, 20, 2);         /* version */
     stored_zip_put(out, 0, 4);          /* flags, method: stored */
@@ -36,23 +37,38 @@ static void stored_zip_head(struct buf *out, const char *name, const void *bytes
     stored_zip_put(out, libdeflate_crc32(0, bytes, len), 4);
     stored_zip_put(out, (uint32_t)len, 4);
     stored_zip_put(out, (uint32_t)len, 4);
-    stored_zip_put(out, (uint32_t)strlen(name), 2);
-    stored_zip_put(out, 0, 2); /* no extra field */
+    stored_zip_put(out, (uint32_t)name->len, 2);
+    stored_zip_put(out, (uint32_t)extra->len, 2);
 }
 
-static void stored_zip_add(struct stored_zip *zip, const char *name, const void *bytes, size_t len)
+/* name may be any bytes; extra: its extra fields. */
+static void stored_zip_add_as(struct stored_zip *zip, const struct buf *name,
+                              const struct buf *extra, const void *bytes, size_t len)
 {
     buf_put(&zip->directory, "PK\1\2\24\0", 6);
-    stored_zip_head(&zip->directory, name, bytes, len);
+    stored_zip_head(&zip->directory, name, extra, bytes, len);
     for (int field = 0; field < 5; field++) /* comment, disk, attributes */
         stored_zip_put(&zip->directory, 0, 2);
     stored_zip_put(&zip->directory, (uint32_t)zip->bytes.len, 4);
-    buf_puts(&zip->directory, name);
+    buf_append(&zip->directory, name);
+    buf_append(&zip->directory, extra);
     buf_put(&zip->bytes, "PK\3\4", 4);
-    stored_zip_head(&zip->bytes, name, bytes, len);
-    buf_puts(&zip->bytes, name);
+    stored_zip_head(&zip->bytes, name, extra, bytes, len);
+    buf_append(&zip->bytes, name);
+    buf_append(&zip->bytes, extra);
     buf_put(&zip->bytes, bytes, len);
     zip->files++;
+}
+
+static inline void stored_zip_add(struct stored_zip *zip, const char *name, const void *bytes,
+                                  size_t len)
+{
+    struct buf named, none;
+    buf_init(&named);
+    buf_init(&none);
+    buf_puts(&named, name);
+    stored_zip_add_as(zip, &named, &none, bytes, len);
+    buf_free(&named);
 }
 
 static void stored_zip_end(struct stored_zip *zip)

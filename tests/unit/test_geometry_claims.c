@@ -29,10 +29,11 @@ static void quiet(CPLErr class, CPLErrorNum number, const char *message)
     (void)class, (void)number, (void)message;
 }
 
-static OGRLayerH layer_named(GDALDatasetH dataset, const char *name)
+static OGRLayerH layer_named(GDALDatasetH dataset, const char *name, size_t *index)
 {
     for (int i = 0; i < gdal->GDALDatasetGetLayerCount(dataset); i++) {
         OGRLayerH layer = gdal->GDALDatasetGetLayer(dataset, i);
+        *index = (size_t)i;
         if (!name || strcmp(gdal->OGR_L_GetName(layer), name) == 0)
             return layer;
     }
@@ -45,11 +46,16 @@ static size_t read_layer(const char *path, const struct geometry_claims *claims,
 {
     GDALDatasetH dataset = gdal->GDALOpenEx(path, GDAL_OF_VECTOR, NULL, NULL, NULL);
     assert_non_null(dataset);
-    OGRLayerH layer = layer_named(dataset, name);
+    size_t index = 0;
+    OGRLayerH layer = layer_named(dataset, name, &index);
     if (!layer)
         fail_msg("%s: no layer %s", path, name);
-    const struct geometry_claim_list *list = geometry_claims_of(
-        claims, gdal->OGR_L_GetName(layer), gdal->OGR_L_GetFeatureCount(layer, 1));
+    struct geometry_claims_layer of = {gdal->OGR_L_GetName(layer), index,
+                                       gdal->OGR_L_GetFeatureCount(layer, 1)};
+    const struct geometry_claim_list *list;
+    struct err err = {0};
+    if (!geometry_claims_match(claims, &of, &list, &err))
+        fail_msg("%s: %s", path, err.message);
     size_t n = 0;
     for (OGRFeatureH feature; n < RECORDS_MAX && (feature = gdal->OGR_L_GetNextFeature(layer));
          n++) {
