@@ -138,6 +138,8 @@ void geometry_claims_free(struct geometry_claims *claims)
         free(list->faults);
         free(list->claims);
         free(list->layer);
+        for (size_t k = 0; k < list->n_refused; k++)
+            free(list->refused[k].why);
         free(list->refused);
         value_names_free(&list->names);
         value_names_free(&list->beside);

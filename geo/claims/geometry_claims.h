@@ -47,7 +47,7 @@ struct geometry_claim_list {
     struct value_names beside;
     struct record_refusal { /* records that would lose a value; in their order */
         size_t record;
-        const char *why; /* a constant */
+        char *why;
     } * refused;
     size_t n_refused, cap_refused;
     /* Asked record by record, of a Shapefile and of a database table; else NULL. */

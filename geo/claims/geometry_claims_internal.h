@@ -22,7 +22,7 @@ bool geometry_claims_add(struct geometry_claim_list *list, enum geometry_claim c
 bool geometry_claims_blame(struct geometry_claim_list *list, size_t record, const char *why,
                            struct err *err);
 
-/* The record that is added next is refused; why: a constant. */
+/* The record that is added next is refused; why is copied. */
 bool geometry_claims_refuse(struct geometry_claim_list *list, const char *why, struct err *err);
 
 /* geometry_claims_json.c: GeoJSON, a sequence of it, or Esri JSON. */

@@ -4,33 +4,20 @@
 #include <string.h>
 #include <strings.h>
 
-#include "geo/base/array.h"
-#include "geo/claims/geometry_claims_internal.h"
-#include "geo/claims/json_geometry.h"
-
-/* A record of a TopoJSON, and the last of the arcs that it names. */
-struct arc_use {
-    size_t list, record;
-    int64_t last;
-};
-
-struct json_look {
-    struct json_scan scan;
-    struct geometry_claims *claims;
-    bool more;              /* the service has records that it did not send */
-    int64_t odd;            /* elements among the features that are none, such as null */
-    bool values;            /* a record has «properties» */
-    struct value_names top; /* members of the document, which may be a record */
-    int64_t without;        /* records of a TopoJSON that have no geometry, which GDAL leaves out */
-    struct arc_use *uses;
-    size_t n_uses, cap_uses;
-    int64_t n_arcs;
-    char arcs_why[160]; /* "", or what is wrong with an arc */
-};
+#include "geo/base/text.h"
+#include "geo/claims/json_look_internal.h"
 
 #define KEY_IS(look, name) (strcmp((look)->scan.text, name) == 0)
 
-static bool add_to(struct geometry_claim_list *list, const struct json_geometry *geometry,
+/* After the key "geometry". A bad number is the geometry's fault. */
+static void read_geometry(struct json_look *look, struct json_geometry *geometry)
+{
+    *geometry = (struct json_geometry){0};
+    json_geometry_read(&look->scan, json_scan_next(&look->scan), geometry);
+    look->scan.not_number[0] = '\0';
+}
+
+bool json_look_add(struct geometry_claim_list *list, const struct json_geometry *geometry,
                    struct err *err)
 {
     return geometry_claims_add(list, json_geometry_claim(geometry), geometry->why, err);
@@ -38,107 +25,40 @@ static bool add_to(struct geometry_claim_list *list, const struct json_geometry 
 
 static bool add(struct json_look *look, const struct json_geometry *geometry, struct err *err)
 {
-    return add_to(&look->claims->lists[0], geometry, err);
+    return json_look_add(&look->claims->lists[0], geometry, err);
 }
 
-/* TopoJSON --------------------------------------------------------------------------- */
-
-static bool add_place(struct json_look *look, const char *layer,
-                      const struct json_geometry *geometry, struct err *err)
+static bool refuse_record(struct json_look *look, const char *why, struct err *err)
 {
-    if (!geometry->type[0] || !geometry->coordinates) {
-        look->without++;
+    return geometry_claims_refuse(&look->claims->lists[0], why, err);
+}
+
+/* GDAL reads a word such as 1.234.567 up to where it is a number. name: of the value. */
+static bool refuse_part(struct json_look *look, const char *name, struct err *err)
+{
+    char why[300];
+    if (!look->scan.not_number[0])
         return true;
-    }
-    struct geometry_claim_list *list = geometry_claims_named(look->claims, layer, err);
-    if (!list || !add_to(list, geometry, err))
-        return false;
-    if (!geometry->arcs || json_geometry_claim(geometry) != GEOMETRY_THERE)
-        return true;
-    if (!array_reserve(look->uses, look->cap_uses, look->n_uses + 1))
-        return err_no_memory(err);
-    look->uses[look->n_uses++] =
-        (struct arc_use){(size_t)(list - look->claims->lists), list->n - 1, geometry->last_arc};
-    return true;
+    snprintf(why, sizeof why,
+             "«%.*s» es %.*s, que no es un número de JSON, y se leería en parte: escríbalo bien, o "
+             "entre comillas si es un texto",
+             text_cut(name, 60), name, text_cut(look->scan.not_number, 60), look->scan.not_number);
+    look->scan.not_number[0] = '\0';
+    return refuse_record(look, why, err);
 }
 
-/* GDAL leaves a geometry out whose arc is not there. The arcs may come after the records. */
-static bool check_arcs(struct json_look *look, struct err *err)
+/* Passes over a value of the record, whose key was read. */
+static bool read_value(struct json_look *look, struct err *err)
 {
-    bool ok =
-        !look->arcs_why[0] ||
-        err_set(err, ERR_INPUT, "los arcos del TopoJSON no se pueden leer: %s", look->arcs_why);
-    for (size_t i = 0; ok && i < look->n_uses; i++) {
-        const struct arc_use *use = &look->uses[i];
-        char why[80];
-        if (use->last < look->n_arcs)
-            continue;
-        snprintf(why, sizeof why, "usa el arco %lld, y el archivo tiene %lld", (long long)use->last,
-                 (long long)look->n_arcs);
-        ok = geometry_claims_blame(&look->claims->lists[use->list], use->record, why, err);
-    }
-    return ok;
-}
-
-/* The records of a collection, which GDAL makes a layer of that name. */
-static bool read_places(struct json_look *look, const char *layer, struct err *err)
-{
-    bool ok = true;
+    char name[JSON_SCAN_TEXT];
+    memcpy(name, look->scan.text, sizeof name);
+    bool limit = strcmp(name, "exceededTransferLimit") == 0;
     enum json_scan_token token = json_scan_next(&look->scan);
-    if (token != JSON_SCAN_ARRAY) {
-        json_scan_skip(&look->scan, token);
-        return true;
-    }
-    while (ok && (token = json_scan_next(&look->scan)) != JSON_SCAN_ARRAY_END &&
-           token != JSON_SCAN_BAD && token != JSON_SCAN_END) {
-        struct json_geometry geometry = {0};
-        json_geometry_read(&look->scan, token, &geometry);
-        ok = add_place(look, layer, &geometry, err);
-    }
-    return ok;
+    look->more = look->more || (limit && KEY_IS(look, "true"));
+    look->nameless += !name[0] && token != JSON_SCAN_NULL;
+    json_scan_skip(&look->scan, token);
+    return refuse_part(look, name, err);
 }
-
-/* An object that is no collection is a record of the layer "TopoJSON". */
-static bool read_object(struct json_look *look, const char *layer, struct err *err)
-{
-    struct json_geometry geometry = {.is_object = true};
-    bool collection = false, ok = true;
-    while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
-        if (KEY_IS(look, "geometries")) {
-            collection = true;
-            ok = read_places(look, layer, err);
-        } else if (KEY_IS(look, "type"))
-            json_geometry_type(&look->scan, &geometry);
-        else if (!json_geometry_member(&look->scan, &geometry))
-            json_scan_skip(&look->scan, json_scan_next(&look->scan));
-    }
-    if (!ok || collection)
-        return ok;
-    json_geometry_judge(&geometry);
-    return add_place(look, "TopoJSON", &geometry, err);
-}
-
-static bool read_objects(struct json_look *look, struct err *err)
-{
-    enum json_scan_token token = json_scan_next(&look->scan);
-    bool ok = true;
-    if (token != JSON_SCAN_OBJECT) {
-        json_scan_skip(&look->scan, token);
-        return true;
-    }
-    while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
-        char layer[JSON_SCAN_TEXT];
-        memcpy(layer, look->scan.text, sizeof layer);
-        token = json_scan_next(&look->scan);
-        if (token == JSON_SCAN_OBJECT)
-            ok = read_object(look, layer, err);
-        else
-            json_scan_skip(&look->scan, token);
-    }
-    return ok;
-}
-
-/* GeoJSON and Esri JSON ---------------------------------------------------------------- */
 
 /* The values of a record; among them of Esri's perhaps exceededTransferLimit. */
 static bool read_values(struct json_look *look, enum json_scan_token token, struct err *err)
@@ -149,14 +69,11 @@ static bool read_values(struct json_look *look, enum json_scan_token token, stru
         json_scan_skip(&look->scan, token);
         return true;
     }
-    while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
-        bool limit = KEY_IS(look, "exceededTransferLimit");
-        ok = value_names_add(&list->names, look->scan.text, look->scan.hash, (int64_t)list->n);
-        token = json_scan_next(&look->scan);
-        look->more = look->more || (limit && KEY_IS(look, "true"));
-        json_scan_skip(&look->scan, token);
-    }
-    return ok || err_no_memory(err);
+    while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY)
+        ok = value_names_add(&list->names, look->scan.text, look->scan.hash, (int64_t)list->n)
+                 ? read_value(look, err)
+                 : err_no_memory(err);
+    return ok;
 }
 
 /* Members of a feature that are no data of its own. */
@@ -194,9 +111,9 @@ static bool take_top(struct json_look *look, struct err *err)
 static bool refuse_cut(struct json_look *look, struct err *err)
 {
     return !look->scan.nul ||
-           geometry_claims_refuse(
-               &look->claims->lists[0],
-               "tiene un carácter nulo (\\u0000) en un texto, que se cortaría ahí: bórrelo", err);
+           refuse_record(
+               look, "tiene un carácter nulo (\\u0000) en un texto, que se cortaría ahí: bórrelo",
+               err);
 }
 
 /* What stands among the features and is none: GDAL takes it for a record without values. */
@@ -214,11 +131,31 @@ static bool is_feature(const struct json_look *look, bool collection, bool bare,
                             n);
 }
 
+/* A geometry or the values of a record came before: GDAL would take one of both. */
+static bool refuse_twice(struct json_look *look, bool again, struct err *err)
+{
+    char why[160];
+    snprintf(why, sizeof why, "tiene dos veces «%s», y se leería una de ellas: deje una",
+             look->scan.text);
+    return !again || refuse_record(look, why, err);
+}
+
+/* A member of a feature that is neither its geometry nor its values, after its key. */
+static bool read_beside(struct json_look *look, struct value_names *names, struct err *err)
+{
+    char name[JSON_SCAN_TEXT];
+    memcpy(name, look->scan.text, sizeof name);
+    bool ok = note_beside(look, names, err);
+    json_scan_skip(&look->scan, json_scan_next(&look->scan));
+    return ok && refuse_part(look, name, err);
+}
+
 static bool read_feature(struct json_look *look, enum json_scan_token token, struct err *err)
 {
     struct json_geometry geometry = {0};
-    bool ok = true, collection = false, bare = false, has_geometry = false;
+    bool ok = true, collection = false, bare = false, has_geometry = false, has_values = false;
     look->scan.nul = false;
+    look->scan.not_number[0] = '\0';
     if (token != JSON_SCAN_OBJECT) {
         look->odd++;
         json_scan_skip(&look->scan, token);
@@ -228,18 +165,19 @@ static bool read_feature(struct json_look *look, enum json_scan_token token, str
         bool here = KEY_IS(look, "geometry"), values = KEY_IS(look, "properties");
         collection = collection || KEY_IS(look, "features");
         bare = bare || KEY_IS(look, "coordinates") || KEY_IS(look, "geometries");
+        ok = refuse_twice(look, (here && has_geometry) || (values && has_values), err);
         has_geometry = has_geometry || here;
-        look->values = look->values || values;
-        ok = here || values || collection || bare ||
-             note_beside(look, &look->claims->lists[0].beside, err);
-        token = json_scan_next(&look->scan);
+        has_values = has_values || values;
         if (here)
-            json_geometry_read(&look->scan, token, &geometry);
+            read_geometry(look, &geometry);
         else if (values && ok)
-            ok = read_values(look, token, err);
-        else
-            json_scan_skip(&look->scan, token);
+            ok = read_values(look, json_scan_next(&look->scan), err);
+        else if (collection || bare)
+            json_scan_skip(&look->scan, json_scan_next(&look->scan));
+        else if (ok)
+            ok = read_beside(look, &look->claims->lists[0].beside, err);
     }
+    look->values = look->values || has_values;
     return ok && is_feature(look, collection, bare && !has_geometry, err) &&
            refuse_cut(look, err) && add(look, &geometry, err);
 }
@@ -298,6 +236,24 @@ static bool read_page(struct json_look *look)
     return true;
 }
 
+/* Passes over the value that the token begins; true if there are records in it. */
+static bool skip_records(struct json_look *look, enum json_scan_token token)
+{
+    bool places = false, values = false, features = false;
+    int outside = look->scan.depth - (token == JSON_SCAN_OBJECT || token == JSON_SCAN_ARRAY);
+    while (look->scan.depth > outside) {
+        token = json_scan_next(&look->scan);
+        if (token == JSON_SCAN_BAD || token == JSON_SCAN_END)
+            return false;
+        if (token != JSON_SCAN_KEY)
+            continue;
+        features = features || KEY_IS(look, "features");
+        places = places || KEY_IS(look, "geometry");
+        values = values || KEY_IS(look, "properties") || KEY_IS(look, "attributes");
+    }
+    return features || (places && values);
+}
+
 /* Any other member of a document, after its key. */
 static bool read_other(struct json_look *look, struct json_geometry *bare, struct err *err)
 {
@@ -309,9 +265,13 @@ static bool read_other(struct json_look *look, struct json_geometry *bare, struc
     }
     if (read_page(look) || json_geometry_member(&look->scan, bare))
         return true;
+    char name[JSON_SCAN_TEXT];
+    memcpy(name, look->scan.text, sizeof name);
     bool ok = note_beside(look, &look->top, err);
-    json_scan_skip(&look->scan, json_scan_next(&look->scan));
-    return ok;
+    if (skip_records(look, json_scan_next(&look->scan)))
+        buf_printf(&look->unread, "%s«%.*s»", look->unread.len ? ", " : "", text_cut(name, 60),
+                   name);
+    return ok && refuse_part(look, name, err);
 }
 
 /* A collection, a feature or a geometry: the members tell which. */
@@ -321,20 +281,23 @@ static bool read_document(struct json_look *look, struct err *err)
     bool collection = false, feature = false, values = false, ok = true;
     value_names_free(&look->top);
     look->scan.nul = false;
+    look->scan.not_number[0] = '\0';
     while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
         if (KEY_IS(look, "features")) {
             collection = true;
             ok = read_features(look, json_scan_next(&look->scan), err);
         } else if (KEY_IS(look, "objects"))
-            ok = read_objects(look, err);
+            ok = json_look_topology(look, err);
         else if (KEY_IS(look, "geometry")) {
+            ok = refuse_twice(look, feature, err);
             feature = true;
-            json_geometry_read(&look->scan, json_scan_next(&look->scan), &geometry);
+            read_geometry(look, &geometry);
         } else if (KEY_IS(look, "type"))
             json_geometry_type(&look->scan, &bare);
         else if (KEY_IS(look, "properties")) {
+            ok = refuse_twice(look, values, err);
             values = true;
-            ok = read_values(look, json_scan_next(&look->scan), err);
+            ok = ok && read_values(look, json_scan_next(&look->scan), err);
         } else if (KEY_IS(look, "arcs"))
             json_geometry_arcs(&look->scan, &look->n_arcs, look->arcs_why);
         else
@@ -350,18 +313,29 @@ static bool read_document(struct json_look *look, struct err *err)
     return !bare.coordinates || add(look, &bare, err);
 }
 
+static const char *parted(const struct buf *note)
+{
+    return note->len ? "; " : "";
+}
+
 static void put_notes(const struct json_look *look, struct buf *note)
 {
     if (look->more)
         buf_puts(note, "el servicio no envió todos los registros (exceededTransferLimit): pida los "
                        "que faltan por páginas (resultOffset)");
     if (look->without)
-        buf_printf(note, "registros del TopoJSON sin geometría, que no se leen: %lld",
-                   (long long)look->without);
+        buf_printf(note, "%sregistros del TopoJSON sin geometría, que no se leen: %lld",
+                   parted(note), (long long)look->without);
     if (look->odd)
         buf_printf(note,
                    "%selementos de «features» que son null, o no son objetos, y no se leen: %lld",
-                   note->len ? "; " : "", (long long)look->odd);
+                   parted(note), (long long)look->odd);
+    if (look->nameless)
+        buf_printf(note, "%svalores sin nombre (de «\"\"»), que no se leen: %lld", parted(note),
+                   (long long)look->nameless);
+    if (look->unread.len)
+        buf_printf(note, "%shay registros también en %.*s, que no se leen: páselos a «features»",
+                   parted(note), text_cut(look->unread.data, 400), look->unread.data);
 }
 
 bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_claims *claims,
@@ -371,6 +345,7 @@ bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_cl
     if (!look)
         return err_no_memory(err);
     look->claims = claims;
+    buf_init(&look->unread);
     json_scan_init(&look->scan, read, arg);
     bool ok = geometry_claims_list(claims, NULL, 0, err) != NULL;
     enum json_scan_token token = JSON_SCAN_WORD;
@@ -386,8 +361,10 @@ bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_cl
     if (ok && look->scan.broken)
         ok = err_set(err, ERR_INPUT,
                      "el JSON está cortado o mal formado: vuelva a copiarlo o a exportarlo");
-    ok = ok && check_arcs(look, err);
+    ok = ok && json_look_check_arcs(look, err);
     put_notes(look, &claims->note);
+    ok = ok && (!buf_failed(&look->unread) || err_no_memory(err));
+    buf_free(&look->unread);
     if (ok && !look->values) /* then GDAL reads all members */
         value_names_free(&claims->lists[0].beside);
     value_names_free(&look->top);

@@ -63,6 +63,8 @@ static int coordinates(struct json_scan *scan, struct json_geometry *geometry,
 static void read_coordinates(struct json_scan *scan, struct json_geometry *geometry, int depth_esri)
 {
     enum json_scan_token token = json_scan_next(scan);
+    if (geometry->coordinates)
+        blame(geometry, "tiene dos veces sus coordenadas");
     geometry->coordinates = true;
     geometry->depth_esri = depth_esri;
     if (token == JSON_SCAN_NULL) {
@@ -145,6 +147,8 @@ void json_geometry_arcs(struct json_scan *scan, int64_t *n, char why[160])
 static void read_collection(struct json_scan *scan, struct json_geometry *geometry)
 {
     enum json_scan_token token = json_scan_next(scan);
+    if (geometry->coordinates)
+        blame(geometry, "tiene dos veces sus coordenadas");
     geometry->coordinates = true;
     geometry->empty = true;
     if (token != JSON_SCAN_ARRAY) {

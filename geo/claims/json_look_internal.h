@@ -1,0 +1,44 @@
+/* json_look_internal.h - a look through a JSON for the claims of its records. Private to
+ * geometry_claims_json.c and json_look_*.c.
+ *
+ * Owns:   nothing of its own; who began the look frees its parts.
+ * Errors: false with ERR_MEMORY, or ERR_INPUT for the whole file.
+ */
+#ifndef GEO_JSON_LOOK_INTERNAL_H
+#define GEO_JSON_LOOK_INTERNAL_H
+
+#include "geo/claims/geometry_claims_internal.h"
+#include "geo/claims/json_geometry.h"
+
+/* A record of a TopoJSON, and the last of the arcs that it names. */
+struct arc_use {
+    size_t list, record;
+    int64_t last;
+};
+
+struct json_look {
+    struct json_scan scan;
+    struct geometry_claims *claims;
+    bool more;              /* the service has records that it did not send */
+    int64_t odd;            /* elements among the features that are none, such as null */
+    int64_t nameless;       /* records with a value whose name is "", which GDAL leaves out */
+    struct buf unread;      /* names of members beside the features that have records as well */
+    bool values;            /* a record has «properties» */
+    struct value_names top; /* members of the document, which may be a record */
+    int64_t without;        /* records of a TopoJSON that have no geometry, which GDAL leaves out */
+    struct arc_use *uses;
+    size_t n_uses, cap_uses;
+    int64_t n_arcs;
+    char arcs_why[160]; /* "", or what is wrong with an arc */
+};
+
+bool json_look_add(struct geometry_claim_list *list, const struct json_geometry *geometry,
+                   struct err *err);
+
+/* json_look_topology.c: after the key "objects" of a TopoJSON. */
+bool json_look_topology(struct json_look *look, struct err *err);
+/* After the whole: GDAL leaves a geometry out whose arc is not there. The arcs may come after the
+ * records. */
+bool json_look_check_arcs(struct json_look *look, struct err *err);
+
+#endif
