@@ -55,9 +55,17 @@ struct geometry_claim_list {
     struct table_layer *table;
 };
 
+/* Of coordinates, where GDAL would take another; {0}: it takes the right one. */
+struct stated_system {
+    int epsg;     /* of all records; 0: it is not known */
+    bool several; /* records state others than the rest */
+    bool unread;  /* what is stated is not understood */
+};
+
 struct geometry_claims {
     struct geometry_claim_list *lists;
     size_t n, cap;
+    struct stated_system system;     /* of a JSON */
     struct table_geometries *tables; /* of a database; else NULL */
     char **links;                    /* of a KML: what its NetworkLinks name */
     size_t n_links, cap_links;

@@ -23,8 +23,20 @@ bool json_look_add(struct geometry_claim_list *list, const struct json_geometry 
     return geometry_claims_add(list, json_geometry_claim(geometry), geometry->why, err);
 }
 
-static bool add(struct json_look *look, const struct json_geometry *geometry, struct err *err)
+/* reference: whether the key is that of JSON-FG. */
+static void read_system(struct json_look *look, int *system, int *reference)
 {
+    bool fg = KEY_IS(look, "coordRefSys");
+    *(fg ? reference : system) = json_system_read(&look->scan);
+}
+
+/* system: what the record states beside its geometry. */
+static bool add(struct json_look *look, const struct json_geometry *geometry, int system,
+                struct err *err)
+{
+    if (json_geometry_claim(geometry) == GEOMETRY_THERE)
+        json_systems_add(&look->systems, geometry->system ? geometry->system : system,
+                         geometry->metres);
     return json_look_add(&look->claims->lists[0], geometry, err);
 }
 
@@ -79,8 +91,8 @@ static bool read_values(struct json_look *look, enum json_scan_token token, stru
 /* Members of a feature that are no data of its own. */
 static bool is_of_format(const char *key)
 {
-    static const char *const keys[] = {"type",          "id",  "bbox",      "links",
-                                       "geometry_name", "crs", "attributes"};
+    static const char *const keys[] = {"type",          "id",        "bbox", "links",
+                                       "geometry_name", "attributes"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (strcmp(key, keys[i]) == 0)
             return true;
@@ -154,6 +166,7 @@ static bool read_feature(struct json_look *look, enum json_scan_token token, str
 {
     struct json_geometry geometry = {0};
     bool ok = true, collection = false, bare = false, has_geometry = false, has_values = false;
+    int system = JSON_SYSTEM_NONE, reference = JSON_SYSTEM_NONE;
     look->scan.nul = false;
     look->scan.not_number[0] = '\0';
     if (token != JSON_SCAN_OBJECT) {
@@ -172,6 +185,8 @@ static bool read_feature(struct json_look *look, enum json_scan_token token, str
             read_geometry(look, &geometry);
         else if (values && ok)
             ok = read_values(look, json_scan_next(&look->scan), err);
+        else if (json_system_is_key(look->scan.text))
+            read_system(look, &system, &reference);
         else if (collection || bare)
             json_scan_skip(&look->scan, json_scan_next(&look->scan));
         else if (ok)
@@ -179,7 +194,8 @@ static bool read_feature(struct json_look *look, enum json_scan_token token, str
     }
     look->values = look->values || has_values;
     return ok && is_feature(look, collection, bare && !has_geometry, err) &&
-           refuse_cut(look, err) && add(look, &geometry, err);
+           refuse_cut(look, err) &&
+           add(look, &geometry, !system && geometry.metres ? reference : system, err);
 }
 
 static bool read_features(struct json_look *look, enum json_scan_token token, struct err *err)
@@ -263,6 +279,10 @@ static bool read_other(struct json_look *look, struct json_geometry *bare, struc
         json_scan_skip(&look->scan, token);
         return true;
     }
+    if (json_system_is_key(look->scan.text)) {
+        read_system(look, &look->systems.of_file, &look->systems.reference);
+        return true;
+    }
     if (read_page(look) || json_geometry_member(&look->scan, bare))
         return true;
     char name[JSON_SCAN_TEXT];
@@ -307,10 +327,10 @@ static bool read_document(struct json_look *look, struct err *err)
         return ok;
     if (feature || strcasecmp(bare.type, "Feature") == 0) {
         look->values = look->values || values;
-        return take_top(look, err) && refuse_cut(look, err) && add(look, &geometry, err);
+        return take_top(look, err) && refuse_cut(look, err) && add(look, &geometry, 0, err);
     }
     json_geometry_judge(&bare);
-    return !bare.coordinates || add(look, &bare, err);
+    return !bare.coordinates || add(look, &bare, 0, err);
 }
 
 static const char *parted(const struct buf *note)
@@ -362,6 +382,7 @@ bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_cl
         ok = err_set(err, ERR_INPUT,
                      "el JSON está cortado o mal formado: vuelva a copiarlo o a exportarlo");
     ok = ok && json_look_check_arcs(look, err);
+    claims->system = json_systems_stated(&look->systems);
     put_notes(look, &claims->note);
     ok = ok && (!buf_failed(&look->unread) || err_no_memory(err));
     buf_free(&look->unread);

@@ -9,6 +9,7 @@
 
 #include "geo/claims/geometry_claims_internal.h"
 #include "geo/claims/json_geometry.h"
+#include "geo/claims/json_system.h"
 
 /* A record of a TopoJSON, and the last of the arcs that it names. */
 struct arc_use {
@@ -26,6 +27,7 @@ struct json_look {
     bool values;            /* a record has «properties» */
     struct value_names top; /* members of the document, which may be a record */
     int64_t without;        /* records of a TopoJSON that have no geometry, which GDAL leaves out */
+    struct json_systems systems;
     struct arc_use *uses;
     size_t n_uses, cap_uses;
     int64_t n_arcs;

@@ -191,6 +191,28 @@ static bool has_all_names(const struct source_ogr *ogr, struct err *err)
     return true;
 }
 
+/* The system that the file states, where GDAL takes another. */
+static bool take_stated(struct source_ogr *ogr, struct err *err)
+{
+    const struct stated_system *system = &ogr->path->claims.system;
+    if (system->several)
+        return err_set(err, ERR_INPUT,
+                       "unos registros dicen que sus coordenadas están en un sistema («crs»), y "
+                       "otros en otro: sepárelos, o indique con --crs EPSG:n el de todos");
+    if (system->unread)
+        return err_set(err, ERR_INPUT,
+                       "no se entiende en qué sistema dice el archivo que están sus coordenadas "
+                       "(«crs»): indíquelo con --crs EPSG:n");
+    if (!system->epsg)
+        return true;
+    ogr->stated = gdal->OSRNewSpatialReference(NULL);
+    return gdal->OSRImportFromEPSG(ogr->stated, system->epsg) == OGRERR_NONE ||
+           err_set(err, ERR_INPUT,
+                   "no se conoce el sistema EPSG:%d, que dice el archivo: indique el verdadero con "
+                   "--crs EPSG:n",
+                   system->epsg);
+}
+
 struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,
                                    const struct source_path *path,
                                    const struct geo_source_options *options,
@@ -218,7 +240,7 @@ struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,
         describe(ogr, options, arena, table, err)) {
         ogr->checked = options->geometry != GEO_NO_GEOMETRY;
         ogr->claims = geometry_claims_of(&path->claims, table->name, table->count);
-        if (has_all_names(ogr, err))
+        if (has_all_names(ogr, err) && (options->epsg || take_stated(ogr, err)))
             return ogr;
     }
     source_ogr_free(ogr);
@@ -231,13 +253,15 @@ void source_ogr_free(struct source_ogr *ogr)
         return;
     buf_free(&ogr->list);
     table_texts_free(&ogr->texts);
+    if (ogr->stated)
+        gdal->OSRRelease(ogr->stated);
     arena_free(ogr->row);
     free(ogr);
 }
 
 OGRSpatialReferenceH source_ogr_crs(const struct source_ogr *ogr)
 {
-    return gdal->OGR_L_GetSpatialRef(ogr->layer);
+    return ogr->stated ? ogr->stated : gdal->OGR_L_GetSpatialRef(ogr->layer);
 }
 
 void source_ogr_rewind(struct source_ogr *ogr)
