@@ -54,5 +54,8 @@ struct table_layer *table_geometries_layer(struct table_geometries *tables, int 
                                            const char **name);
 /* *faulty: the record of that id has a geometry that cannot be read. */
 bool table_geometries_faulty(struct table_layer *table, int64_t id, bool *faulty, struct err *err);
+/* *elsewhere: the geometry names another system than its layer; only a GeoPackage's can. */
+bool table_geometries_elsewhere(struct table_layer *table, int64_t id, bool *elsewhere,
+                                struct err *err);
 
 #endif
