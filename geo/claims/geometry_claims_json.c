@@ -129,7 +129,8 @@ static bool refuse_cut(struct json_look *look, struct err *err)
 }
 
 /* What stands among the features and is none: GDAL takes it for a record without values. */
-static bool is_feature(const struct json_look *look, bool collection, bool bare, struct err *err)
+static bool is_feature(const struct json_look *look, bool collection, bool bare, bool typed,
+                       struct err *err)
 {
     long long n = (long long)look->claims->lists[0].n + 1;
     if (collection)
@@ -137,10 +138,16 @@ static bool is_feature(const struct json_look *look, bool collection, bool bare,
                        "el elemento %lld de «features» es otra FeatureCollection, cuyos registros "
                        "no se leen: páselos a la lista de afuera",
                        n);
-    return !bare || err_set(err, ERR_INPUT,
-                            "el elemento %lld de «features» es una geometría suelta, que no es un "
-                            "registro: póngala en la «geometry» de un Feature",
-                            n);
+    if (bare)
+        return err_set(err, ERR_INPUT,
+                       "el elemento %lld de «features» es una geometría suelta, que no es un "
+                       "registro: póngala en la «geometry» de un Feature",
+                       n);
+    return typed ||
+           err_set(err, ERR_INPUT,
+                   "el elemento %lld de «features» no dice \"type\": \"Feature\" (así, con "
+                   "mayúscula), y sin eso no se lee: agréguelo",
+                   n);
 }
 
 /* A geometry or the values of a record came before: GDAL would take one of both. */
@@ -166,6 +173,7 @@ static bool read_feature(struct json_look *look, enum json_scan_token token, str
 {
     struct json_geometry geometry = {0};
     bool ok = true, collection = false, bare = false, has_geometry = false, has_values = false;
+    bool typed = false, esri = false;
     int system = JSON_SYSTEM_NONE, reference = JSON_SYSTEM_NONE;
     look->scan.nul = false;
     look->scan.not_number[0] = '\0';
@@ -177,6 +185,7 @@ static bool read_feature(struct json_look *look, enum json_scan_token token, str
     while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
         bool here = KEY_IS(look, "geometry"), values = KEY_IS(look, "properties");
         collection = collection || KEY_IS(look, "features");
+        esri = esri || KEY_IS(look, "attributes");
         bare = bare || KEY_IS(look, "coordinates") || KEY_IS(look, "geometries");
         ok = refuse_twice(look, (here && has_geometry) || (values && has_values), err);
         has_geometry = has_geometry || here;
@@ -187,13 +196,17 @@ static bool read_feature(struct json_look *look, enum json_scan_token token, str
             ok = read_values(look, json_scan_next(&look->scan), err);
         else if (json_system_is_key(look->scan.text))
             read_system(look, &system, &reference);
+        else if (KEY_IS(look, "type"))
+            typed = json_scan_next(&look->scan) == JSON_SCAN_STRING && KEY_IS(look, "Feature");
         else if (collection || bare)
             json_scan_skip(&look->scan, json_scan_next(&look->scan));
         else if (ok)
             ok = read_beside(look, &look->claims->lists[0].beside, err);
     }
     look->values = look->values || has_values;
-    return ok && is_feature(look, collection, bare && !has_geometry, err) &&
+    if (ok && look->scan.broken) /* which is told of the whole */
+        return true;
+    return ok && is_feature(look, collection, bare && !has_geometry, typed || esri, err) &&
            refuse_cut(look, err) &&
            add(look, &geometry, !system && geometry.metres ? reference : system, err);
 }
@@ -209,47 +222,6 @@ static bool read_features(struct json_look *look, enum json_scan_token token, st
            token != JSON_SCAN_BAD && token != JSON_SCAN_END)
         ok = read_feature(look, token, err);
     return ok;
-}
-
-/* The links of a page, of which one may lead to the next. */
-static void read_links(struct json_look *look, enum json_scan_token token)
-{
-    if (token != JSON_SCAN_ARRAY) {
-        json_scan_skip(&look->scan, token);
-        return;
-    }
-    int outside = look->scan.depth - 1;
-    bool rel = false;
-    while (look->scan.depth > outside) {
-        token = json_scan_next(&look->scan);
-        if (token == JSON_SCAN_BAD || token == JSON_SCAN_END)
-            return;
-        if (rel && token == JSON_SCAN_STRING && KEY_IS(look, "next"))
-            look->claims->page.next = true;
-        rel = token == JSON_SCAN_KEY && KEY_IS(look, "rel");
-    }
-}
-
-/* After the key of a member that says how many records a service has; false: it is none. */
-static bool read_page(struct json_look *look)
-{
-    struct geometry_claims_page *page = &look->claims->page;
-    bool returned = KEY_IS(look, "numberReturned");
-    bool matched = KEY_IS(look, "numberMatched") || KEY_IS(look, "totalFeatures");
-    if (KEY_IS(look, "links")) {
-        read_links(look, json_scan_next(&look->scan));
-        return true;
-    }
-    if (!matched && !returned)
-        return false;
-    enum json_scan_token token = json_scan_next(&look->scan);
-    int64_t n = token == JSON_SCAN_NUMBER ? strtoll(look->scan.text, NULL, 10) : 0;
-    if (returned)
-        page->returned = n;
-    else if (n > page->matched)
-        page->matched = n;
-    json_scan_skip(&look->scan, token);
-    return true;
 }
 
 /* Passes over the value that the token begins; true if there are records in it. */
@@ -283,7 +255,7 @@ static bool read_other(struct json_look *look, struct json_geometry *bare, struc
         read_system(look, &look->systems.of_file, &look->systems.reference);
         return true;
     }
-    if (read_page(look) || json_geometry_member(&look->scan, bare))
+    if (json_look_page(look) || json_geometry_member(&look->scan, bare))
         return true;
     char name[JSON_SCAN_TEXT];
     memcpy(name, look->scan.text, sizeof name);
@@ -299,12 +271,13 @@ static bool read_document(struct json_look *look, struct err *err)
 {
     struct json_geometry geometry = {0}, bare = {.is_object = true};
     bool collection = false, feature = false, values = false, ok = true;
+    look->documents++;
     value_names_free(&look->top);
     look->scan.nul = false;
     look->scan.not_number[0] = '\0';
     while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
         if (KEY_IS(look, "features")) {
-            collection = true;
+            collection = look->collections = true;
             ok = read_features(look, json_scan_next(&look->scan), err);
         } else if (KEY_IS(look, "objects"))
             ok = json_look_topology(look, err);
@@ -381,6 +354,12 @@ bool geometry_claims_json(json_scan_read_fn *read, void *arg, struct geometry_cl
     if (ok && look->scan.broken)
         ok = err_set(err, ERR_INPUT,
                      "el JSON está cortado o mal formado: vuelva a copiarlo o a exportarlo");
+    if (ok && look->documents > 1 && look->collections)
+        ok = err_set(
+            err, ERR_INPUT,
+            "son %lld GeoJSON, uno tras otro, y se leería el primero: guarde cada uno en su "
+            "archivo, o reúna sus registros en una lista «features»",
+            (long long)look->documents);
     ok = ok && json_look_check_arcs(look, err);
     claims->system = json_systems_stated(&look->systems);
     put_notes(look, &claims->note);

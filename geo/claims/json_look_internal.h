@@ -21,6 +21,8 @@ struct json_look {
     struct json_scan scan;
     struct geometry_claims *claims;
     bool more;              /* the service has records that it did not send */
+    int64_t documents;      /* one after the other */
+    bool collections;       /* one of them is a collection */
     int64_t odd;            /* elements among the features that are none, such as null */
     int64_t nameless;       /* records with a value whose name is "", which GDAL leaves out */
     struct buf unread;      /* names of members beside the features that have records as well */
@@ -42,5 +44,9 @@ bool json_look_topology(struct json_look *look, struct err *err);
 /* After the whole: GDAL leaves a geometry out whose arc is not there. The arcs may come after the
  * records. */
 bool json_look_check_arcs(struct json_look *look, struct err *err);
+
+/* json_look_page.c: after the key of a member that says how many records a service has; false: it
+ * is none. */
+bool json_look_page(struct json_look *look);
 
 #endif
