@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "geo/base/text.h"
+#include "geo/claims/prj_text.h"
 #include "geo/sheets/header.h"
 #include "geo/source/source_ogr_internal.h"
 
@@ -191,10 +192,31 @@ static bool has_all_names(const struct source_ogr *ogr, struct err *err)
     return true;
 }
 
+/* *epsg: of the .prj beside a Shapefile, where GDAL does not know its datum; else unchanged. */
+static bool read_prj(const char *shp, int *epsg, struct err *err)
+{
+    static const char *const extensions[] = {".prj", ".PRJ"};
+    char text[4096];
+    VSILFILE *file = NULL;
+    for (size_t i = 0; !file && source_has_extension(shp, ".shp") && i < 2; i++) {
+        char *name = NULL;
+        if (asprintf(&name, "%.*s%s", (int)strlen(shp) - 4, shp, extensions[i]) < 0)
+            return err_no_memory(err);
+        file = gdal->VSIFOpenL(name, "rb");
+        free(name);
+    }
+    if (!file)
+        return true;
+    text[gdal->VSIFReadL(text, 1, sizeof text - 1, file)] = '\0';
+    gdal->VSIFCloseL(file);
+    return prj_text_read(text, epsg, err);
+}
+
 /* The system that the file states, where GDAL takes another. */
 static bool take_stated(struct source_ogr *ogr, struct err *err)
 {
     const struct stated_system *system = &ogr->path->claims.system;
+    int epsg = system->epsg;
     if (system->several)
         return err_set(err, ERR_INPUT,
                        "unos registros dicen que sus coordenadas están en un sistema («crs»), y "
@@ -203,14 +225,16 @@ static bool take_stated(struct source_ogr *ogr, struct err *err)
         return err_set(err, ERR_INPUT,
                        "no se entiende en qué sistema dice el archivo que están sus coordenadas "
                        "(«crs»): indíquelo con --crs EPSG:n");
-    if (!system->epsg)
+    if (!read_prj(ogr->path->open, &epsg, err))
+        return false;
+    if (!epsg)
         return true;
     ogr->stated = gdal->OSRNewSpatialReference(NULL);
-    return gdal->OSRImportFromEPSG(ogr->stated, system->epsg) == OGRERR_NONE ||
+    return gdal->OSRImportFromEPSG(ogr->stated, epsg) == OGRERR_NONE ||
            err_set(err, ERR_INPUT,
                    "no se conoce el sistema EPSG:%d, que dice el archivo: indique el verdadero con "
                    "--crs EPSG:n",
-                   system->epsg);
+                   epsg);
 }
 
 struct source_ogr *source_ogr_open(GDALDatasetH dataset, OGRLayerH layer,
