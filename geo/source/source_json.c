@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "geo/base/text.h"
+#include "geo/source/source_json_internal.h"
 
 enum { NAMES_MAX = 6 };
 
@@ -345,7 +346,8 @@ bool source_json_complete(const char *bytes, size_t len, struct buf *out, struct
     json_t *type = json_object_get(document, "geometryType");
     json_t *fields = json_object_get(document, "fields");
     fields = json_is_array(fields) ? json_incref(fields) : json_array();
-    bool ok = whole && fields && write_days(features, fields) && add_fields(features, fields);
+    bool ok = whole && fields && write_days(features, fields) &&
+              source_json_write_words(features, fields) && add_fields(features, fields);
     /* First of all: GDAL recognises the kind by the first bytes. */
     ok = ok && (type ? json_object_set(whole, "geometryType", type)
                      : json_object_set_new(whole, "geometryType",
