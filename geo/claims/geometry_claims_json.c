@@ -17,12 +17,6 @@ static void read_geometry(struct json_look *look, struct json_geometry *geometry
     look->scan.not_number[0] = '\0';
 }
 
-bool json_look_add(struct geometry_claim_list *list, const struct json_geometry *geometry,
-                   struct err *err)
-{
-    return geometry_claims_add(list, json_geometry_claim(geometry), geometry->why, err);
-}
-
 /* reference: whether the key is that of JSON-FG. */
 static void read_system(struct json_look *look, int *system, int *reference)
 {

@@ -36,10 +36,10 @@ struct json_look {
     char arcs_why[160]; /* "", or what is wrong with an arc */
 };
 
+/* json_look_topology.c: adds what was seen of a record. */
 bool json_look_add(struct geometry_claim_list *list, const struct json_geometry *geometry,
                    struct err *err);
-
-/* json_look_topology.c: after the key "objects" of a TopoJSON. */
+/* After the key "objects" of a TopoJSON. */
 bool json_look_topology(struct json_look *look, struct err *err);
 /* After the whole: GDAL leaves a geometry out whose arc is not there. The arcs may come after the
  * records. */

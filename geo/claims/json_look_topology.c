@@ -8,6 +8,12 @@
 
 #define KEY_IS(look, name) (strcmp((look)->scan.text, name) == 0)
 
+bool json_look_add(struct geometry_claim_list *list, const struct json_geometry *geometry,
+                   struct err *err)
+{
+    return geometry_claims_add(list, json_geometry_claim(geometry), geometry->why, err);
+}
+
 static bool add_place(struct json_look *look, const char *layer,
                       const struct json_geometry *geometry, struct err *err)
 {
