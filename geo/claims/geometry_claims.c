@@ -136,6 +136,8 @@ void geometry_claims_free(struct geometry_claims *claims)
         free(list->faults);
         free(list->claims);
         free(list->layer);
+        for (size_t k = 0; k < list->n_refused; k++)
+            free(list->refused[k].why);
         free(list->refused);
         value_names_free(&list->names);
         value_names_free(&list->beside);
@@ -206,6 +208,8 @@ static int by_record(const void *key, const void *fault)
     return a < b ? -1 : a > b;
 }
 
+static const char elsewhere[] =
+    "dice que está en otro sistema de coordenadas (srs_id) que su capa; pásela al de la capa";
 static const char damaged[] = "el registro tiene una, que está dañada; vuelva a exportarlo";
 
 /* What the lists say of a record; came as in geometry_claims_allow(). */
@@ -235,7 +239,11 @@ bool geometry_claims_allow(const struct geometry_claim_list *list, int64_t recor
     bool faulty = false;
     if (!list)
         return true;
-    if (list->table) {
+    if (list->table && came) {
+        if (!table_geometries_elsewhere(list->table, id, &faulty, err))
+            return false;
+        snprintf(why, sizeof why, "%s", elsewhere);
+    } else if (list->table) {
         if (!came && !table_geometries_faulty(list->table, id, &faulty, err))
             return false;
         snprintf(why, sizeof why, "%s", damaged);

@@ -50,7 +50,7 @@ struct geometry_claim_list {
     struct value_names beside;
     struct record_refusal { /* records that would lose a value; in their order */
         size_t record;
-        const char *why; /* a constant */
+        char *why;
     } * refused;
     size_t n_refused, cap_refused;
     /* Asked record by record, of a Shapefile and of a database table; else NULL. */
@@ -58,9 +58,17 @@ struct geometry_claim_list {
     struct table_layer *table;
 };
 
+/* Of coordinates, where GDAL would take another; {0}: it takes the right one. */
+struct stated_system {
+    int epsg;     /* of all records; 0: it is not known */
+    bool several; /* records state others than the rest */
+    bool unread;  /* what is stated is not understood */
+};
+
 struct geometry_claims {
     struct geometry_claim_list *lists;
     size_t n, cap;
+    struct stated_system system;     /* of a JSON */
     struct table_geometries *tables; /* of a database; else NULL */
     char **links;                    /* of a KML: what its NetworkLinks name */
     size_t n_links, cap_links;

@@ -22,7 +22,7 @@ bool geometry_claims_add(struct geometry_claim_list *list, enum geometry_claim c
 bool geometry_claims_blame(struct geometry_claim_list *list, size_t record, const char *why,
                            struct err *err);
 
-/* The record that is added next is refused; why: a constant. */
+/* The record that is added next is refused; why is copied. */
 bool geometry_claims_refuse(struct geometry_claim_list *list, const char *why, struct err *err);
 
 /* geometry_claims_json.c: GeoJSON, a sequence of it, or Esri JSON. */
@@ -54,5 +54,8 @@ struct table_layer *table_geometries_layer(struct table_geometries *tables, int 
                                            const char **name);
 /* *faulty: the record of that id has a geometry that cannot be read. */
 bool table_geometries_faulty(struct table_layer *table, int64_t id, bool *faulty, struct err *err);
+/* *elsewhere: the geometry names another system than its layer; only a GeoPackage's can. */
+bool table_geometries_elsewhere(struct table_layer *table, int64_t id, bool *elsewhere,
+                                struct err *err);
 
 #endif

@@ -19,17 +19,18 @@ static bool is_of_format(const char *key)
 /* Reads a member of a record, after its key. */
 static bool read_member(struct json_look *look, struct topology_place *place, struct err *err)
 {
-    bool ok = true;
+    bool ok = true, whole = !look->scan.not_number[0];
     if (KEY_IS(look, "type"))
         json_geometry_type(&look->scan, &place->geometry);
     else if (KEY_IS(look, "properties"))
-        ok = json_look_values(look, json_scan_next(&look->scan), &place->names, 0, err);
+        ok = json_look_values(look, json_scan_next(&look->scan), &place->names, 0, NULL, err);
     else if (!json_geometry_member(&look->scan, &place->geometry)) {
         ok = is_of_format(look->scan.text) ||
              value_names_add(&place->beside, look->scan.text, look->scan.hash, 0) ||
              err_no_memory(err);
         json_scan_skip(&look->scan, json_scan_next(&look->scan));
-    }
+    } else if (whole) /* a bad coordinate is the geometry's fault */
+        look->scan.not_number[0] = '\0';
     return ok;
 }
 
@@ -71,6 +72,7 @@ static bool add_place(struct json_look *look, const char *layer, struct topology
         ok = list && move_names(&place->names, &list->names, (int64_t)list->n, err) &&
              move_names(&place->beside, &list->beside, (int64_t)list->n, err) &&
              json_look_refuse_cut(look, list, err) &&
+             json_look_refuse_part(look, NULL, list, err) &&
              geometry_claims_add(list, json_geometry_claim(geometry), geometry->why, err) &&
              use_arcs(look, list, geometry, err);
     }
@@ -100,7 +102,7 @@ static bool read_place(struct json_look *look, enum json_scan_token token,
                        struct topology_place *place, struct err *err)
 {
     bool ok = true;
-    look->scan.nul = false;
+    json_look_begin(look);
     if (token != JSON_SCAN_OBJECT) {
         json_geometry_read(&look->scan, token, &place->geometry);
         return true;
@@ -135,7 +137,7 @@ static bool read_object(struct json_look *look, const char *layer, struct err *e
 {
     struct topology_place place = {.geometry.is_object = true};
     bool collection = false, ok = true;
-    look->scan.nul = false;
+    json_look_begin(look);
     while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
         if (KEY_IS(look, "geometries")) {
             collection = true;

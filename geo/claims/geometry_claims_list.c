@@ -66,8 +66,11 @@ bool geometry_claims_refuse(struct geometry_claim_list *list, const char *why, s
 {
     if (list->n_refused && list->refused[list->n_refused - 1].record == list->n)
         return true;
-    if (!array_reserve(list->refused, list->cap_refused, list->n_refused + 1))
+    char *copy = strdup(why);
+    if (!copy || !array_reserve(list->refused, list->cap_refused, list->n_refused + 1)) {
+        free(copy);
         return err_no_memory(err);
-    list->refused[list->n_refused++] = (struct record_refusal){list->n, why};
+    }
+    list->refused[list->n_refused++] = (struct record_refusal){list->n, copy};
     return true;
 }

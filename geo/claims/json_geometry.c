@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "geo/base/text.h"
+#include "geo/claims/json_system.h"
 
 enum { DEPTH_ANY = -1 };
 
@@ -34,13 +35,21 @@ static void blame_value(struct json_scan *scan, struct json_geometry *geometry,
                  text_cut(text, 40), text);
 }
 
+/* 1000 or more: no degrees. */
+static bool is_large(const char *number)
+{
+    return strspn(number + (*number == '-'), "0123456789") >= 4;
+}
+
 /* The depth of a value of coordinates: 0 a number, 1 a position… */
 static int coordinates(struct json_scan *scan, struct json_geometry *geometry,
                        enum json_scan_token token)
 {
     int depth = DEPTH_ANY, n = 0;
-    if (token == JSON_SCAN_NUMBER)
+    if (token == JSON_SCAN_NUMBER) {
+        geometry->metres = geometry->metres || is_large(scan->text);
         return 0;
+    }
     if (token != JSON_SCAN_ARRAY) {
         blame_value(scan, geometry, token);
         json_scan_skip(scan, token);
@@ -63,6 +72,8 @@ static int coordinates(struct json_scan *scan, struct json_geometry *geometry,
 static void read_coordinates(struct json_scan *scan, struct json_geometry *geometry, int depth_esri)
 {
     enum json_scan_token token = json_scan_next(scan);
+    if (geometry->coordinates)
+        blame(geometry, "tiene dos veces sus coordenadas");
     geometry->coordinates = true;
     geometry->depth_esri = depth_esri;
     if (token == JSON_SCAN_NULL) {
@@ -145,6 +156,8 @@ void json_geometry_arcs(struct json_scan *scan, int64_t *n, char why[160])
 static void read_collection(struct json_scan *scan, struct json_geometry *geometry)
 {
     enum json_scan_token token = json_scan_next(scan);
+    if (geometry->coordinates)
+        blame(geometry, "tiene dos veces sus coordenadas");
     geometry->coordinates = true;
     geometry->empty = true;
     if (token != JSON_SCAN_ARRAY) {
@@ -163,6 +176,8 @@ static void read_collection(struct json_scan *scan, struct json_geometry *geomet
         if (part.last_arc > geometry->last_arc)
             geometry->last_arc = part.last_arc;
         geometry->arcs = geometry->arcs || part.arcs;
+        geometry->metres = geometry->metres || part.metres;
+        geometry->system = geometry->system ? geometry->system : part.system;
         geometry->empty = geometry->empty && (!part.is_object || part.empty);
     }
 }
@@ -236,7 +251,7 @@ void json_geometry_type(struct json_scan *scan, struct json_geometry *geometry)
 /* Members that say how a geometry is to be read, and not where it is. */
 static bool says_how(const char *key)
 {
-    static const char *const keys[] = {"spatialReference", "crs", "bbox", "hasZ", "hasM"};
+    static const char *const keys[] = {"bbox", "hasZ", "hasM"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (strcmp(key, keys[i]) == 0)
             return true;
@@ -258,6 +273,8 @@ void json_geometry_read(struct json_scan *scan, enum json_scan_token token,
     while (json_scan_next(scan) == JSON_SCAN_KEY) {
         if (KEY_IS(scan, "type"))
             json_geometry_type(scan, geometry);
+        else if (json_system_is_key(scan->text))
+            geometry->system = json_system_read(scan);
         else if (!json_geometry_member(scan, geometry)) {
             others = others || !says_how(scan->text);
             json_scan_skip(scan, json_scan_next(scan));

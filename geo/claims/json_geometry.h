@@ -27,6 +27,8 @@ struct json_geometry {
     bool is_object;
     bool arcs;        /* a TopoJSON's, whose nesting is left to GDAL */
     int64_t last_arc; /* the largest number of an arc that it names */
+    int system;       /* that it states (json_system.h) */
+    bool metres;      /* a coordinate is 1000 or more */
     char why[160];    /* not empty: faulty */
 };
 

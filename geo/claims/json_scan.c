@@ -10,7 +10,7 @@ void json_scan_init(struct json_scan *scan, json_scan_read_fn *read, void *arg)
     scan->len = scan->at = 0;
     scan->ended = scan->broken = scan->value_next = scan->nul = false;
     scan->depth = 0;
-    scan->text[0] = '\0';
+    scan->text[0] = scan->not_number[0] = '\0';
 }
 
 /* The next byte without taking it; -1 at the end. */
@@ -103,18 +103,40 @@ static enum json_scan_token string(struct json_scan *scan)
     return bad(scan);
 }
 
+static const char *digits(const char *text)
+{
+    return text + strspn(text, "0123456789");
+}
+
+/* A number of JSON, or the part of one that is kept. */
+static bool is_number(const char *text, bool whole)
+{
+    text += *text == '-';
+    const char *end = digits(text);
+    if (end == text || (text[0] == '0' && end > text + 1))
+        return false;
+    if (*end == '.' && digits(end + 1) > end + 1)
+        end = digits(end + 1);
+    if (*end == 'e' || *end == 'E') {
+        const char *power = end + 1 + (end[1] == '-' || end[1] == '+');
+        end = digits(power) > power ? digits(power) : end;
+    }
+    return !*end || (!whole && end[1 + strspn(end + 1, "+-")] == '\0');
+}
+
 /* A number, null or another bare word. */
 static enum json_scan_token word(struct json_scan *scan)
 {
-    size_t n = 0;
+    size_t n = 0, len = 0;
     int c = peek(scan);
-    bool number = c == '-' || (c >= '0' && c <= '9');
-    for (; c >= 0 && !is_blank(c) && !strchr("{}[],:\"", c); c = peek(scan)) {
+    for (; c >= 0 && !is_blank(c) && !strchr("{}[],:\"", c); c = peek(scan), len++) {
         keep(scan, &n, c);
         scan->at++;
     }
     scan->text[n] = '\0';
-    number = number && strspn(scan->text, "+-0123456789.eE") == n;
+    bool number = is_number(scan->text, n == len);
+    if (!number && !scan->not_number[0] && strspn(scan->text, "+-0123456789.eE") == n)
+        memcpy(scan->not_number, scan->text, n + 1);
     return number                            ? JSON_SCAN_NUMBER
            : strcmp(scan->text, "null") == 0 ? JSON_SCAN_NULL
                                              : JSON_SCAN_WORD;

@@ -2,8 +2,9 @@
  * before a library reads it.
  *
  * Lenient where libraries are: NaN, Infinity and other bare words are tokens, values may
- * follow one another without a comma. Nothing is decoded: the text of a key or string is
- * its bytes with their escapes.
+ * follow one another without a comma. But a number is one of JSON: GDAL reads 1.2.3 as 1.2
+ * and 012 as 12. Nothing is decoded: the text of a key or string is its bytes with their
+ * escapes.
  *
  * Owns:    nothing; the bytes come from the caller's function.
  * Threads: one owner.
@@ -27,7 +28,7 @@ enum json_scan_token {
     JSON_SCAN_STRING,
     JSON_SCAN_NUMBER,
     JSON_SCAN_NULL,
-    JSON_SCAN_WORD, /* true, false, NaN… */
+    JSON_SCAN_WORD, /* true, false, NaN, 1.2.3… */
     JSON_SCAN_BAD,
 };
 
@@ -48,6 +49,8 @@ struct json_scan {
     char text[JSON_SCAN_TEXT];       /* start of the last key, string, number or word */
     uint64_t hash;                   /* of all bytes of the last key or string */
     bool nul;                        /* a string had \u0000, since the caller last cleared it */
+    char not_number[JSON_SCAN_TEXT]; /* likewise: the first word made of digits and signs that is no
+                                 number; "": none */
 };
 
 void json_scan_init(struct json_scan *scan, json_scan_read_fn *read, void *arg);

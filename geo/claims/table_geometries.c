@@ -2,7 +2,8 @@
  *
  * GDAL's driver for SpatiaLite gives such a record without its geometry and without an error.
  * The table is read once more, only the rows with a geometry, when the first record comes
- * without one: most sources have none and cost nothing.
+ * without one: most sources have none and cost nothing. In a GeoPackage each geometry names its
+ * system, of which GDAL takes no notice.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,8 +20,11 @@ struct table_geometries {
 };
 
 struct table_layer {
+    GDALDatasetH dataset; /* borrowed */
     OGRLayerH layer;
-    bool read;
+    bool read, asked;
+    int64_t *elsewhere; /* ids of records whose geometry names another system, sorted */
+    size_t n_elsewhere, cap_elsewhere;
     int64_t *faulty; /* ids of records, sorted */
     size_t n, cap;
 };
@@ -42,9 +46,11 @@ struct table_geometries *table_geometries_open(const char *path, const char *con
         err_no_memory(err);
         return NULL;
     }
-    for (; tables->n_layers < n; tables->n_layers++)
+    for (; tables->n_layers < n; tables->n_layers++) {
+        tables->layers[tables->n_layers].dataset = tables->dataset;
         tables->layers[tables->n_layers].layer =
             gdal->GDALDatasetGetLayer(tables->dataset, tables->n_layers);
+    }
     return tables;
 }
 
@@ -52,8 +58,10 @@ void table_geometries_close(struct table_geometries *tables)
 {
     if (!tables)
         return;
-    for (int i = 0; i < tables->n_layers; i++)
+    for (int i = 0; i < tables->n_layers; i++) {
         free(tables->layers[i].faulty);
+        free(tables->layers[i].elsewhere);
+    }
     free(tables->layers);
     if (tables->dataset)
         gdal->GDALClose(tables->dataset);
@@ -105,5 +113,45 @@ bool table_geometries_faulty(struct table_layer *table, int64_t id, bool *faulty
         return false;
     *faulty =
         table->n && bsearch(&id, table->faulty, table->n, sizeof *table->faulty, array_by_int64);
+    return true;
+}
+
+/* The ids of geometries that name another system than their layer; 0 and -1 name none. */
+static bool ask_systems(struct table_layer *table, struct err *err)
+{
+    const char *name = gdal->OGR_L_GetName(table->layer);
+    const char *id = gdal->OGR_L_GetFIDColumn(table->layer);
+    const char *geometry = gdal->OGR_L_GetGeometryColumn(table->layer);
+    char *sql = NULL;
+    table->asked = true;
+    if (!id[0] || !geometry[0] || strpbrk(name, "'\"") || strchr(id, '"') || strchr(geometry, '"'))
+        return true;
+    if (asprintf(&sql,
+                 "SELECT \"%s\" AS id FROM \"%s\" WHERE ST_SRID(\"%s\") NOT IN (0, -1, (SELECT "
+                 "srs_id FROM gpkg_geometry_columns WHERE table_name = '%s')) ORDER BY 1",
+                 id, name, geometry, name) < 0)
+        return err_no_memory(err);
+    OGRLayerH rows = gdal->GDALDatasetExecuteSQL(table->dataset, sql, NULL, NULL);
+    free(sql);
+    bool ok = true;
+    for (OGRFeatureH row; ok && rows && (row = gdal->OGR_L_GetNextFeature(rows));) {
+        ok = array_reserve(table->elsewhere, table->cap_elsewhere, table->n_elsewhere + 1) ||
+             err_no_memory(err);
+        if (ok)
+            table->elsewhere[table->n_elsewhere++] = gdal->OGR_F_GetFieldAsInteger64(row, 0);
+        gdal->OGR_F_Destroy(row);
+    }
+    if (rows)
+        gdal->GDALDatasetReleaseResultSet(table->dataset, rows);
+    return ok;
+}
+
+bool table_geometries_elsewhere(struct table_layer *table, int64_t id, bool *elsewhere,
+                                struct err *err)
+{
+    if (!table->asked && !ask_systems(table, err))
+        return false;
+    *elsewhere = table->n_elsewhere && bsearch(&id, table->elsewhere, table->n_elsewhere,
+                                               sizeof *table->elsewhere, array_by_int64);
     return true;
 }

@@ -67,6 +67,9 @@ static bool parse_code(const struct field_input *in, struct geo_value *out, stru
     if (in->kind == SOURCE_CELL_PERCENT || in->kind == SOURCE_CELL_FLAG ||
         in->kind == SOURCE_CELL_FOREIGN)
         return field_refuse(in, "un código", err);
+    if (code_text_is_several(in->text))
+        return field_refuse_because(in, "son varios códigos: deje uno, o un registro por cada uno",
+                                    err);
     if (code_text_is_rounded(in->text))
         return err_set(err, ERR_INPUT,
                        "%s: «%s» es como una hoja muestra un código largo, y le faltan cifras%s",

@@ -22,7 +22,9 @@ static const struct {
     [FIELDS_LON_SEC] = {"lon_seg", "longitud_segundos segundos_longitud longitud_seg lon_sec"},
     [FIELDS_LAT_SEC] = {"lat_seg", "latitud_segundos segundos_latitud latitud_seg lat_sec"},
     [FIELDS_ZONE] = {"zona_utm", "zona huso huso_utm utm_zona utm_zone zone zona_huso"},
-    [FIELDS_DATUM] = {"datum", "datum_utm utm_datum datum_geodesico"},
+    [FIELDS_DATUM] =
+        {"datum", "datum_utm utm_datum datum_geodesico sistema_coordenadas sistema_de_coordenadas "
+                  "sistema_referencia sistema_de_referencia"},
     [FIELDS_TEXT] = {"coordenada", "coordenadas ubicacion gps georreferencia georeferencia "
                                    "punto_gps georreferenciacion"},
 };

@@ -39,14 +39,14 @@
     _(GDALGetDriverByName) _(GDALGetDriverShortName) _(GDALOpenEx) \
     _(OGR_L_CommitTransaction) _(OGR_L_CreateFeature) _(OGR_L_CreateField) \
     _(OGR_L_GetFeatureCount) _(OGR_L_GetGeomType) _(OGR_L_GetLayerDefn) _(OGR_L_GetName) \
-    _(OGR_L_GetGeometryColumn) _(OGR_L_GetNextFeature) _(OGR_L_GetSpatialRef) _(OGR_L_SetAttributeFilter) _(OGR_L_ResetReading) \
+    _(OGR_L_GetFIDColumn) _(OGR_L_GetGeometryColumn) _(OGR_L_GetNextFeature) _(OGR_L_GetSpatialRef) _(OGR_L_SetAttributeFilter) _(OGR_L_ResetReading) \
     _(OGR_L_StartTransaction) _(OGR_L_TestCapability) \
     _(OGR_FD_GetGeomFieldCount) _(OGR_FD_GetGeomFieldDefn) _(OGR_GFld_GetNameRef) \
     _(OGR_FD_GetFieldCount) _(OGR_FD_GetFieldDefn) _(OGR_FD_GetFieldIndex) \
     _(OGR_Fld_Create) _(OGR_Fld_Destroy) _(OGR_Fld_GetNameRef) _(OGR_Fld_GetType) \
     _(OGR_Fld_GetSubType) \
     _(OGR_Fld_SetPrecision) _(OGR_Fld_SetSubType) _(OGR_Fld_SetWidth) \
-    _(OGR_F_Create) _(OGR_F_Destroy) _(OGR_F_GetFID) _(OGR_F_GetFieldAsString) _(OGR_F_GetFieldAsStringList) \
+    _(OGR_F_Create) _(OGR_F_Destroy) _(OGR_F_GetFID) _(OGR_F_GetFieldAsInteger64) _(OGR_F_GetFieldAsString) _(OGR_F_GetFieldAsStringList) \
     _(OGR_F_GetFieldAsDoubleList) _(OGR_F_GetFieldAsInteger64List) _(OGR_F_GetFieldAsIntegerList) _(OGR_F_GetGeometryRef) _(OGR_F_GetNativeData) \
     _(OGR_F_IsFieldSetAndNotNull) _(OGR_F_SetFieldDouble) _(OGR_F_SetFieldInteger64) \
     _(OGR_F_SetFieldString) _(OGR_F_SetGeometryDirectly) _(OGR_F_StealGeometry) \

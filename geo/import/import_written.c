@@ -80,12 +80,24 @@ static bool add_angle(const struct gathering *to, const char **degrees, int min,
 static const char *datum_word(const char *text)
 {
     static const char *const words[][2] = {
-        {"psad", "PSAD56"},   {"sudameric", "PSAD56"}, {"1956", "PSAD56"},   {"wgs", "WGS84"},
-        {"margen", "margen"}, {"sirgas", "margen"},    {"EPSG:327", "WGS84"}};
+        {"psad", "PSAD56"},      {"sudameric", "PSAD56"}, {"1956", "PSAD56"},
+        {"sudam. 56", "PSAD56"}, {"canoa", "PSAD56"},     {"EPSG:248", "PSAD56"},
+        {"wgs", "WGS84"},        {"EPSG:327", "WGS84"},   {"EPSG:4326", "WGS84"},
+        {"margen", "margen"},    {"sirgas", "margen"},    {"EPSG:535", "margen"}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcasestr(text, words[i][0]))
             return words[i][1];
     return NULL;
+}
+
+/* Words of a system that say no datum: "UTM", "Geográficas". */
+static bool is_kind(const char *text)
+{
+    static const char *const kinds[] = {"utm", "geogr", "grado", "decimal", "lat", "gps"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcasestr(text, kinds[i]) && !strpbrk(text, "3456789"))
+            return true;
+    return false;
 }
 
 /* Adds the zone and the datum that stand in columns of their own, or the datum that the heading
@@ -94,7 +106,7 @@ static bool add_frame(const struct gathering *to, const char **first, int column
                       struct err *err)
 {
     const char *number = value_of(to, zone), *datum = value_of(to, to->at.datum), *word = NULL;
-    if (datum && !(word = datum_word(datum)))
+    if (datum && !(word = datum_word(datum)) && !is_kind(datum))
         return err_set(err, ERR_INPUT,
                        "el datum «%.*s» no se conoce; se acepta WGS84, PSAD56 o MARGEN (SIRGAS)",
                        text_cut(datum, 40), datum);

@@ -182,13 +182,34 @@ static bool refuse_parted(const struct header_finder *f, struct err *err)
     return true;
 }
 
+/* A title may say in which datum the coordinates are, and nobody reads it. */
+static void tell_datum(const struct header_finder *f, int from, int to, struct buf *out)
+{
+    static const char *const words[] = {"psad", "prov s am", "provisional s", "sudam", "la canoa"};
+    for (int r = from; r <= to; r++)
+        for (size_t c = 0; c < f->in->rows[r].n; c++) {
+            const char *text = header_cell_name(&f->in->rows[r], c, f->arena);
+            for (size_t i = 0; text && i < sizeof words / sizeof *words; i++)
+                if (strcasestr(text, words[i])) {
+                    buf_printf(out,
+                               "; el título dice un datum, que no se usa («%.*s»): si las "
+                               "coordenadas están en él, impórtelas con --crs EPSG:24879, 24880 o "
+                               "24881 (PSAD56, zonas 19, 20 y 21)",
+                               text_cut(text, 60), text);
+                    return;
+                }
+        }
+}
+
 static bool describe(struct header_finder *f, struct buf *note, struct header *header)
 {
     int first = f->upper == HEADER_NONE ? f->row : f->upper, title = 0;
     while (title < first && header_is_blank(&f->in->rows[title]))
         title++;
-    if (title < first)
+    if (title < first) {
         put_rows(f, title, first - 1, "es título y no se lee", "son título y no se leen", note);
+        tell_datum(f, title, first - 1, note);
+    }
     pass_over_rows(f, note);
     header->first_line = header_line(f, first);
     header->last_line = header_line(f, f->last);

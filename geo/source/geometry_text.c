@@ -270,7 +270,7 @@ static size_t read_text(void *arg, char *bytes, size_t size)
     return len;
 }
 
-static bool from_geojson(const char *text, OGRGeometryH *geometry, struct err *err)
+static bool from_geojson(const char *text, OGRGeometryH *geometry, int *epsg, struct err *err)
 {
     struct geometry_claims claims = {0};
     struct json_bytes from = {text};
@@ -282,6 +282,11 @@ static bool from_geojson(const char *text, OGRGeometryH *geometry, struct err *e
     if (ok)
         *geometry = gdal->OGR_G_CreateGeometryFromJson(text);
     ok = ok && geometry_claims_allow(&claims.lists[0], 0, 0, *geometry != NULL, &said);
+    if (ok && (claims.system.unread || claims.system.several))
+        ok = err_set(&said, ERR_INPUT,
+                     "no se entiende en qué sistema dice la geometría que está («crs»): indíquelo "
+                     "con --crs EPSG:n");
+    *epsg = claims.system.epsg;
     geometry_claims_free(&claims);
     if (!ok && *geometry) {
         gdal->OGR_G_DestroyGeometry(*geometry);
@@ -302,7 +307,7 @@ bool geometry_text_read(const char *text, OGRGeometryH *geometry, int *epsg, str
     bool ok = kind == GEOMETRY_TEXT_WKT   ? from_wkt(text, geometry, err)
               : kind == GEOMETRY_TEXT_WKB ? from_wkb(text, geometry, epsg, err)
               : kind == GEOMETRY_TEXT_GEOJSON
-                  ? from_geojson(text, geometry, err)
+                  ? from_geojson(text, geometry, epsg, err)
                   : err_set(err, ERR_INPUT,
                             "«%.*s» no es una geometría que se conozca "
                             "(WKT, WKB, GeoJSON o un trazo de Kobo u ODK)",

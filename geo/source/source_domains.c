@@ -37,14 +37,17 @@ static bool is_worth_more(const char *code, const char *word)
     return digits && !code[digits] && (digits == 5 || digits == 6 || repeats(word, code, digits));
 }
 
+const char *source_domains_better(const char *code, const char *word)
+{
+    return word && word[0] && !is_worth_more(code, word) ? word : NULL;
+}
+
 const char *source_domains_word(const struct source_domains *domains, size_t column,
                                 const char *code)
 {
     const OGRCodedValue *value = column < domains->n ? domains->of[column] : NULL;
     for (; value && value->pszCode; value++)
-        if (strcmp(value->pszCode, code) == 0) {
-            const char *word = value->pszValue;
-            return word && word[0] && !is_worth_more(code, word) ? word : NULL;
-        }
+        if (strcmp(value->pszCode, code) == 0)
+            return source_domains_better(code, value->pszValue);
     return NULL;
 }

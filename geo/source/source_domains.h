@@ -25,4 +25,7 @@ bool source_domains_read(GDALDatasetH dataset, OGRLayerH layer, struct arena *ar
 const char *source_domains_word(const struct source_domains *domains, size_t column,
                                 const char *code);
 
+/* The word of a code, where it says more; NULL: the code does. */
+const char *source_domains_better(const char *code, const char *word);
+
 #endif

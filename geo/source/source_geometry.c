@@ -179,6 +179,8 @@ static bool is_finite(OGRGeometryH geometry)
     return finite;
 }
 
+static const char not_finite[] = "la geometría tiene una coordenada que no es un número";
+
 static bool in_degrees(const OGREnvelope *box)
 {
     return box->MinX >= -180 && box->MaxX <= 180 && box->MinY >= -90 && box->MaxY <= 90;
@@ -276,7 +278,7 @@ static bool transform(struct source_geometry *to, OGRGeometryH geometry, bool po
                        to->crs);
     /* A single point out of range is left to the coordinate rescue. */
     if (!point && !is_finite(geometry))
-        return err_set(err, ERR_INPUT, "la geometría tiene una coordenada que no es un número");
+        return err_set(err, ERR_INPUT, "%s", not_finite);
     if (!point && !in_range(to, geometry))
         return err_set(err, ERR_INPUT,
                        "la geometría no está en longitud y latitud; indique su sistema con "
@@ -292,7 +294,9 @@ static bool read_point(struct source_geometry *to, OGRGeometryH *geometry,
         return false;
     row->x = gdal->OGR_G_GetX(*geometry, 0);
     row->y = gdal->OGR_G_GetY(*geometry, 0);
-    *none = !isfinite(row->x) || !isfinite(row->y); /* what some programs write for "no point" */
+    *none = isnan(row->x) && isnan(row->y); /* what some programs write for "no point" */
+    if (!*none && (!isfinite(row->x) || !isfinite(row->y)))
+        return err_set(err, ERR_INPUT, "%s", not_finite);
     return *none || (fits_system(to, *geometry, true, err) && transform(to, *geometry, true, err));
 }
 

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "geo/base/text.h"
+#include "geo/source/source_json_internal.h"
 
 enum { NAMES_MAX = 6 };
 
@@ -132,8 +133,23 @@ static bool no_places(const struct json_kind *kind, struct err *err)
         kind->list ? "una lista de objetos" : "un objeto", names[0] ? " con " : "", names);
 }
 
+/* A list of what could be read alone. */
+static bool is_list(const struct json_kind *kind, struct err *err)
+{
+    if (strcasecmp(kind->type, "Feature") == 0)
+        return err_set(err, ERR_INPUT,
+                       "es una lista de registros (Feature), sin la colección que los tiene: ponga "
+                       "antes {\"type\":\"FeatureCollection\",\"features\": y al final }");
+    return err_set(
+        err, ERR_INPUT,
+        "es una lista de varias capas o páginas ([{…}, {…}]), que no se lee: guarde cada "
+        "una en su archivo, o reúna sus registros en una («features»)");
+}
+
 static bool judge(const struct json_kind *kind, enum source_json_kind *out, struct err *err)
 {
+    if (kind->list && (kind->features || is_geojson_type(kind->type)))
+        return is_list(kind, err);
     if (kind->esri && kind->features) {
         *out = SOURCE_JSON_ESRI;
         return true;
@@ -299,6 +315,18 @@ static int put_bytes(const char *bytes, size_t len, void *out)
     return buf_failed(out) ? -1 : 0;
 }
 
+/* Pages of a service that were written one after the other: only the first would be read. */
+static bool is_alone(const char *rest, size_t len, struct err *err)
+{
+    static const char nothing[] = " \t\r\n\x1A";
+    for (size_t i = 0; i < len; i++)
+        if (!memchr(nothing, rest[i], sizeof nothing - 1))
+            return err_set(err, ERR_INPUT,
+                           "después del JSON sigue otro, o un texto, que no se leería: si son "
+                           "varias páginas de un servicio, guarde cada una en su archivo");
+    return true;
+}
+
 bool source_json_complete(const char *bytes, size_t len, struct buf *out, struct err *err)
 {
     json_error_t why;
@@ -310,11 +338,16 @@ bool source_json_complete(const char *bytes, size_t len, struct buf *out, struct
     if (!document)
         return err_set(err, ERR_INPUT, "línea %d: el JSON está cortado o mal formado (%s)",
                        why.line, why.text);
+    if (!is_alone(bytes + why.position, len - (size_t)why.position, err)) {
+        json_decref(document);
+        return false;
+    }
     json_t *features = json_object_get(document, "features"), *whole = json_object();
     json_t *type = json_object_get(document, "geometryType");
     json_t *fields = json_object_get(document, "fields");
     fields = json_is_array(fields) ? json_incref(fields) : json_array();
-    bool ok = whole && fields && write_days(features, fields) && add_fields(features, fields);
+    bool ok = whole && fields && write_days(features, fields) &&
+              source_json_write_words(features, fields) && add_fields(features, fields);
     /* First of all: GDAL recognises the kind by the first bytes. */
     ok = ok && (type ? json_object_set(whole, "geometryType", type)
                      : json_object_set_new(whole, "geometryType",

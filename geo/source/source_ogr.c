@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "geo/base/text.h"
+#include "geo/claims/prj_text.h"
 #include "geo/sheets/header.h"
 #include "geo/source/source_ogr_internal.h"
 
@@ -212,6 +213,51 @@ static bool match_claims(struct source_ogr *ogr, int index, struct err *err)
     return geometry_claims_match(&ogr->path->claims, &layer, &ogr->claims, err);
 }
 
+/* *epsg: of the .prj beside a Shapefile, where GDAL does not know its datum; else unchanged. */
+static bool read_prj(const char *shp, int *epsg, struct err *err)
+{
+    static const char *const extensions[] = {".prj", ".PRJ"};
+    char text[4096];
+    VSILFILE *file = NULL;
+    for (size_t i = 0; !file && source_has_extension(shp, ".shp") && i < 2; i++) {
+        char *name = NULL;
+        if (asprintf(&name, "%.*s%s", (int)strlen(shp) - 4, shp, extensions[i]) < 0)
+            return err_no_memory(err);
+        file = gdal->VSIFOpenL(name, "rb");
+        free(name);
+    }
+    if (!file)
+        return true;
+    text[gdal->VSIFReadL(text, 1, sizeof text - 1, file)] = '\0';
+    gdal->VSIFCloseL(file);
+    return prj_text_read(text, epsg, err);
+}
+
+/* The system that the file states, where GDAL takes another. */
+static bool take_stated(struct source_ogr *ogr, struct err *err)
+{
+    const struct stated_system *system = &ogr->path->claims.system;
+    int epsg = system->epsg;
+    if (system->several)
+        return err_set(err, ERR_INPUT,
+                       "unos registros dicen que sus coordenadas están en un sistema («crs»), y "
+                       "otros en otro: sepárelos, o indique con --crs EPSG:n el de todos");
+    if (system->unread)
+        return err_set(err, ERR_INPUT,
+                       "no se entiende en qué sistema dice el archivo que están sus coordenadas "
+                       "(«crs»): indíquelo con --crs EPSG:n");
+    if (!read_prj(ogr->path->open, &epsg, err))
+        return false;
+    if (!epsg)
+        return true;
+    ogr->stated = gdal->OSRNewSpatialReference(NULL);
+    return gdal->OSRImportFromEPSG(ogr->stated, epsg) == OGRERR_NONE ||
+           err_set(err, ERR_INPUT,
+                   "no se conoce el sistema EPSG:%d, que dice el archivo: indique el verdadero con "
+                   "--crs EPSG:n",
+                   epsg);
+}
+
 struct source_ogr *source_ogr_open(GDALDatasetH dataset, int index, const struct source_path *path,
                                    const struct geo_source_options *options,
                                    const struct geo_source_limits *limits, struct arena *arena,
@@ -238,7 +284,8 @@ struct source_ogr *source_ogr_open(GDALDatasetH dataset, int index, const struct
         table_texts_read(dataset, layer, &ogr->texts, err) &&
         describe(ogr, options, arena, table, err)) {
         ogr->checked = options->geometry != GEO_NO_GEOMETRY;
-        if (match_claims(ogr, index, err) && has_all_names(ogr, err))
+        if (match_claims(ogr, index, err) && has_all_names(ogr, err) &&
+            (options->epsg || take_stated(ogr, err)))
             return ogr;
     }
     source_ogr_free(ogr);
@@ -251,6 +298,8 @@ void source_ogr_free(struct source_ogr *ogr)
         return;
     buf_free(&ogr->list);
     table_texts_free(&ogr->texts);
+    if (ogr->stated)
+        gdal->OSRRelease(ogr->stated);
     arena_free(ogr->row);
     free(ogr);
 }
@@ -262,7 +311,7 @@ const struct geometry_claim_list *source_ogr_claims(const struct source_ogr *ogr
 
 OGRSpatialReferenceH source_ogr_crs(const struct source_ogr *ogr)
 {
-    return gdal->OGR_L_GetSpatialRef(ogr->layer);
+    return ogr->stated ? ogr->stated : gdal->OGR_L_GetSpatialRef(ogr->layer);
 }
 
 void source_ogr_rewind(struct source_ogr *ogr)

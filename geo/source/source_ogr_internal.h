@@ -29,6 +29,7 @@ struct source_ogr {
     struct source_beside beside; /* columns after those of GDAL */
     struct arena *row;
     const struct geometry_claim_list *claims; /* what the file says of its geometries; or NULL */
+    OGRSpatialReferenceH stated;              /* where GDAL does not read it; or NULL */
     bool checked;                             /* geometries are wanted, and compared with that */
     struct charset_places others[CHARSETS];   /* records with texts in them, though not in a .dbf */
     bool unknown_shape;                       /* GDAL does not know the last one's geometry */

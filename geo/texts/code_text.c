@@ -93,3 +93,17 @@ bool code_text_is_rounded(const char *text)
     size_t digits = strspn(at + 2, "0123456789");
     return digits >= 2 && !at[2 + digits];
 }
+
+bool code_text_is_several(const char *text)
+{
+    static const char digits[] = "0123456789";
+    size_t parts = 0;
+    for (const char *end; *text; text = end + (*end != '\0'), parts++) {
+        end = text + strcspn(text, ",;");
+        while (*end == ',' && end[1] != ' ')
+            end += 1 + strcspn(end + 1, ",;");
+        if (strcspn(text, digits) >= (size_t)(end - text))
+            return false;
+    }
+    return parts > 1;
+}

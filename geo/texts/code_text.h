@@ -35,4 +35,7 @@ const char *code_text_of_number(struct arena *arena, const char *number, const c
 /* True for "1,23E+16": a long code as a sheet shows it, its last digits lost. */
 bool code_text_is_rounded(const char *text);
 
+/* True for "Z-1, Z-2" or "7; 8": parts with a digit each, as lists of values come. */
+bool code_text_is_several(const char *text);
+
 #endif

@@ -166,6 +166,13 @@ static void codes_survive_sheets(void **state)
     assert_true(code_text_is_rounded("1,23e+16"));
     assert_false(code_text_is_rounded("12E5"));
     assert_false(code_text_is_rounded("1.23E16"));
+    static const char *const several[] = {"Z-1, Z-2", "7;8", "a1; b2; c3", "1,203, 1,204"};
+    static const char *const one[] = {"",      "Z-1",  "1,203", "Z-1, bis",
+                                      "A, 12", "Z-1;", "; 7",   "a, b"};
+    for (size_t i = 0; i < sizeof several / sizeof *several; i++)
+        assert_true(code_text_is_several(several[i]));
+    for (size_t i = 0; i < sizeof one / sizeof *one; i++)
+        assert_false(code_text_is_several(one[i]));
 }
 
 static void numbers_become_codes_only_where_that_is_exact(void **state)
