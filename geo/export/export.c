@@ -112,10 +112,8 @@ static bool published(const struct geo_field *field)
 
 static bool add_field(struct export *export, const struct geo_field *field, struct err *err)
 {
-    char name[64];
-    geo_field_published_name(field, name);
-    return export_file_column(export->file, name, field->type, field->type == GEO_MONEY ? 2 : 0,
-                              err);
+    return export_file_column(export->file, geo_field_published(field), field->type,
+                              field->type == GEO_MONEY ? 2 : 0, err);
 }
 
 static bool has_points(const struct geo_table *table)

@@ -9,7 +9,7 @@
 /* A bound beyond this is no limit for people. */
 static const double far = 1e9;
 
-static void put_bound(struct buf *out, double bound)
+void field_put_bound(struct buf *out, double bound)
 {
     if (bound > -10000 && bound < 10000)
         buf_put_real(out, bound);
@@ -27,9 +27,9 @@ static void put_number(struct buf *out, const struct geo_field *field, const cha
         return;
     }
     buf_puts(out, " de ");
-    put_bound(out, field->min);
+    field_put_bound(out, field->min);
     buf_puts(out, " a ");
-    put_bound(out, field->max);
+    field_put_bound(out, field->max);
 }
 
 /* "o", and "u" before a word that begins with its sound. */

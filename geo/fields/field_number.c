@@ -88,10 +88,8 @@ static bool refuse_number(const struct field_input *in, struct err *err)
 static bool two_readings(const struct field_input *in, const char *first, const char *second,
                          const char *advice, struct err *err)
 {
-    char name[64];
-    geo_field_published_name(in->field, name);
-    return err_set(err, ERR_INPUT, "%s: «%s» puede ser %s o %s%s", name, in->text, first, second,
-                   advice);
+    return err_set(err, ERR_INPUT, "%s: «%s» puede ser %s o %s%s", geo_field_published(in->field),
+                   in->text, first, second, advice);
 }
 
 static bool refuse_open(const struct field_input *in, const struct number_text *number,

@@ -1,6 +1,6 @@
 /* field_parse.c - parses a value of a field, as people and spreadsheets write it. */
+#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "geo/base/buf.h"
 #include "geo/base/text.h"
@@ -34,60 +34,6 @@ static bool code_of_number(const struct field_input *in, const char **code, stru
                    in->text, most ? ", o uno mayor," : "", why, advice_text);
 }
 
-static bool is_one_of(const char *text, const char *const *words)
-{
-    for (; *words; words++)
-        if (strcmp(text, *words) == 0)
-            return true;
-    return false;
-}
-
-/* Begins with one of the words, whole. */
-static bool begins_with(const char *text, const char *const *words)
-{
-    for (; *words; words++) {
-        size_t len = strlen(*words);
-        if (strncmp(text, *words, len) == 0 && (text[len] == ' ' || !text[len]))
-            return true;
-    }
-    return false;
-}
-
-static const char *const totals[] = {"gran total", "total general",  "t o t a l", "suma total",
-                                     "total pais", "total nacional", NULL};
-static const char *const subtotals[] = {"subtotal", "sub total", "subtotales", "s u b t o t a l",
-                                        NULL};
-
-/* "TOTAL", "Subtotal Sucre", "Total del municipio": a row of a printed table that sums up others,
- * not a record. */
-static bool is_total_code(const struct field_input *in)
-{
-    static const char *const begin[] = {"total", "totales", "gran total", NULL};
-    static const char *const whole[] = {"suma",     "sumas", "sumatoria", "suma total",
-                                        "promedio", "media", "t o t a l", NULL};
-    const char *folded = text_fold(in->arena, in->text);
-    return folded && (begins_with(folded, begin) || begins_with(folded, subtotals) ||
-                      is_one_of(folded, whole));
-}
-
-/* The same of a name, which may begin with one of the words and be a name: "Total", "Total Agro".
- */
-static bool is_total_name(const struct field_input *in)
-{
-    static const char *const of[] = {"total de",          "total del",          "total municipio",
-                                     "total provincia",   "total departamento", "total comunidad",
-                                     "total comunidades", "total uo",           NULL};
-    const char *text = in->text + strspn(in->text, " *(\"'-");
-    if (strcmp(in->field->name, "nombre") != 0 ||
-        (strncasecmp(text, "tot", 3) != 0 && strncasecmp(text, "sub", 3) != 0 &&
-         strncasecmp(text, "gran", 4) != 0 && strncasecmp(text, "suma", 4) != 0 &&
-         strncasecmp(text, "t o", 3) != 0 && strncasecmp(text, "s u", 3) != 0))
-        return false; /* nearly all, without being folded */
-    const char *folded = text_fold(in->arena, in->text);
-    return folded &&
-           (is_one_of(folded, totals) || begins_with(folded, subtotals) || begins_with(folded, of));
-}
-
 /* Without what keeps the zeros of a code for spreadsheets: ="0012", or '0012. */
 static const char *without_marks(const struct field_input *in)
 {
@@ -117,16 +63,14 @@ static bool parse_code(const struct field_input *in, struct geo_value *out, stru
     bool ine = in->field->flags & GEO_INE_CODE;
     if (in->kind == SOURCE_CELL_DATE)
         return err_set(err, ERR_INPUT, "%s: la hoja tomó el código por la fecha «%s»%s",
-                       in->field->name, in->text, advice_text);
+                       geo_field_published(in->field), in->text, advice_text);
     if (in->kind == SOURCE_CELL_PERCENT || in->kind == SOURCE_CELL_FLAG ||
         in->kind == SOURCE_CELL_FOREIGN)
         return field_refuse(in, "un código", err);
-    if (is_total_code(in))
-        return field_refuse_because(in, "parece la fila de un total, no un registro; bórrela", err);
     if (code_text_is_rounded(in->text))
         return err_set(err, ERR_INPUT,
                        "%s: «%s» es como una hoja muestra un código largo, y le faltan cifras%s",
-                       in->field->name, in->text, advice_text);
+                       geo_field_published(in->field), in->text, advice_text);
     if ((in->kind == SOURCE_CELL_NUMBER || has_zeros(in, ine)) && !code_of_number(in, &code, err))
         return false;
     if (ine && code_text_municipality(code, digits) != CODE_NONE)
@@ -150,9 +94,7 @@ static bool parse_words(const struct field_input *in, struct geo_value *out, str
         return parse_code(in, out, err);
     if (in->kind == SOURCE_CELL_DATE && !in->reading->days)
         return err_set(err, ERR_INPUT, "%s: la hoja tomó el texto por la fecha «%s»%s",
-                       in->field->name, in->text, advice_text);
-    if (is_total_name(in))
-        return field_refuse_because(in, "parece la fila de un total, no un registro; bórrela", err);
+                       geo_field_published(in->field), in->text, advice_text);
     if (in->kind == SOURCE_CELL_FLAG)
         return keep_text(strcmp(in->text, "1") == 0 ? "verdadero" : "falso", out, err);
     if (in->kind == SOURCE_CELL_PERCENT)
@@ -165,7 +107,7 @@ static bool refuse_choice(const struct field_input *in, struct err *err)
     struct buf accepted;
     buf_init(&accepted);
     field_put_accepts(&accepted, in->field);
-    err_set(err, ERR_INPUT, "%s: «%s» no es uno de: %s", in->field->name, in->text,
+    err_set(err, ERR_INPUT, "%s: «%s» no es uno de: %s", geo_field_published(in->field), in->text,
             accepted.data ? accepted.data : "");
     buf_free(&accepted);
     return false;
@@ -233,11 +175,11 @@ static bool refuse_cell(const struct geo_field *field, const struct source_cell 
         return err_set(err, ERR_INPUT,
                        "%s: la celda tiene el error «%.100s»; corríjala, o déjela vacía si no hay "
                        "valor",
-                       field->name, text);
+                       geo_field_published(field), text);
     return err_set(err, ERR_INPUT,
                    "%s: la celda tiene una fórmula sin su resultado («%.*s»); abra el archivo en "
                    "una hoja de cálculo, guárdelo e impórtelo otra vez",
-                   field->name, text_cut(text, 100), text);
+                   geo_field_published(field), text_cut(text, 100), text);
 }
 
 /* What sheets show instead of a value, as it comes in a text that was saved from one: an error,
@@ -265,6 +207,27 @@ static bool is_no_data(const struct geo_field *field, const struct column_readin
     return (!counted || reading->no_data) && column_facts_no_data(text);
 }
 
+bool geo_field_is_odd_name(const struct geo_field *field, const char *text)
+{
+    static const char *const names[] = {"Nan", "Null", "Na", "Nd", "Sd"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(text, names[i]) == 0)
+            return strcmp(field->name, "nombre") == 0;
+    return false;
+}
+
+static bool refuse_missing(const struct geo_field *field, const char *text, struct err *err)
+{
+    bool letters = isalpha((unsigned char)text[0]) && !strpbrk(text, " /.");
+    if (!text[0])
+        return err_set(err, ERR_INPUT, "%s: falta, y es obligatorio", geo_field_published(field));
+    return err_set(err, ERR_INPUT, "%s: «%s» dice que no hay dato, y es obligatorio%s",
+                   geo_field_published(field), text,
+                   letters && strcmp(field->name, "nombre") == 0
+                       ? "; si se llama así, escríbalo con solo la primera letra en mayúscula"
+                       : "");
+}
+
 bool geo_field_read(const struct geo_field *field, const struct source_cell *cell,
                     const struct column_reading *reading, struct arena *arena,
                     struct geo_value *out, struct err *err)
@@ -274,18 +237,13 @@ bool geo_field_read(const struct geo_field *field, const struct source_cell *cel
         return refuse_cell(field, cell, err);
     const char *clean = cell->text ? text_clean(arena, cell->text) : "";
     if (!clean)
-        return err_set(err, ERR_INPUT, "%s: el texto no es UTF-8", field->name);
+        return err_set(err, ERR_INPUT, "%s: el texto no es UTF-8", geo_field_published(field));
     bool text = cell->kind == SOURCE_CELL_TEXT;
     if (text && is_sheet_error(clean))
         return refuse_cell(field, &(struct source_cell){SOURCE_CELL_ERROR, clean}, err);
-    if (!clean[0] || (text && is_no_data(field, reading, clean))) {
-        if (field->flags & GEO_REQUIRED)
-            return clean[0]
-                       ? err_set(err, ERR_INPUT, "%s: «%s» dice que no hay dato, y es obligatorio",
-                                 field->name, clean)
-                       : err_set(err, ERR_INPUT, "%s: falta, y es obligatorio", field->name);
-        return true;
-    }
+    if (!clean[0] ||
+        (text && is_no_data(field, reading, clean) && !geo_field_is_odd_name(field, clean)))
+        return !(field->flags & GEO_REQUIRED) || refuse_missing(field, clean, err);
     struct field_input in = {field, reading, cell->kind, clean, arena};
     return parse_by_type(&in, out, err);
 }

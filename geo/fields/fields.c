@@ -101,7 +101,7 @@ static size_t put_missing(const struct geo_fields *fields, const char *before, c
                        told == 1         ? ""
                        : told == missing ? last
                                          : between,
-                       before, field->name, after);
+                       before, geo_field_published(field), after);
         }
     return missing;
 }

@@ -97,9 +97,9 @@ void geo_fields_compare_twins(const struct geo_fields *fields, const struct sour
 bool geo_field_read(const struct geo_field *field, const struct source_cell *cell,
                     const struct column_reading *reading, struct arena *arena,
                     struct geo_value *out, struct err *err);
-/* The name that exports and messages have: amounts are in Bs there, "comprometido_bs", and in
- * centavos in the database, "comprometido_cts". */
-void geo_field_published_name(const struct geo_field *field, char name[64]);
+/* True for «Nan», «Null», «Na», «Nd» and «Sd» as a `nombre`, so written: they are names too, and
+ * geo_field_read() takes them. Elsewhere, and in other letters, they say that there is no value. */
+bool geo_field_is_odd_name(const struct geo_field *field, const char *text);
 
 /* The same without a column: a text with two readings is refused unless only one of them can
  * be a value of the field. typed: text is a number with '.' as decimal mark. */

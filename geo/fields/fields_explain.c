@@ -33,9 +33,7 @@ static bool has_title(const struct geo_fields *fields, int slot, size_t column)
 
 const char *fields_explain_slot(const struct geo_fields *fields, size_t slot)
 {
-    char name[64];
-    fields_published_name(fields->table, slot, name);
-    return arena_strdup(fields->arena, name);
+    return arena_strdup(fields->arena, fields_published_name(fields->table, slot));
 }
 
 const char *fields_explain_name(const struct geo_fields *fields, size_t column,

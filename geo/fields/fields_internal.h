@@ -70,8 +70,8 @@ const char *fields_slot_name(const struct geo_table *table, size_t slot);
 const char *fields_slot_aliases(const struct geo_table *table, size_t slot);
 /* False for derived fields, and coordinates of a table without points. */
 bool fields_may_fill(const struct geo_table *table, size_t slot);
-/* The name that exports write: "comprometido_bs" for "comprometido_cts". */
-void fields_published_name(const struct geo_table *table, size_t slot, char name[64]);
+/* The name that exports and messages have: "comprometido_bs" for "comprometido_cts". */
+const char *fields_published_name(const struct geo_table *table, size_t slot);
 /* Words that a heading of the slot may have or not: enum heading_extra. */
 unsigned fields_extras(const struct geo_table *table, size_t slot);
 /* Words of units other than that of the slot, *unit, in Spanish; HEADING_NONE: it has none. */

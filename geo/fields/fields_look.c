@@ -1,4 +1,5 @@
 /* fields_look.c - columns that fill no field but look like one, by heading or by cells. */
+#include <stdio.h>
 #include <string.h>
 
 #include "geo/fields/fields_internal.h"
@@ -101,6 +102,27 @@ static int by_rare_word(const struct geo_fields *fields, const char *key,
         at += len + (at[len] == '_');
     }
     return -1;
+}
+
+/* Every word of the heading stands in a key of the slot, or says nothing of which field is meant:
+ * "Familias / Varones" has one that does not. */
+static bool has_only_words_of(const struct geo_fields *fields, size_t slot, const char *key)
+{
+    enum { WORD_MAX = 64, SHORTEST = 4 };
+    for (const char *at = key; *at;) {
+        char word[WORD_MAX];
+        size_t len = strcspn(at, "_");
+        bool found = len < SHORTEST || len >= WORD_MAX;
+        snprintf(word, sizeof word, "%.*s", (int)len, at);
+        found = found || is_usual(word);
+        for (size_t i = 0; !found && i < fields->n_slot_keys; i++)
+            found = fields->slot_keys[i].slot == slot &&
+                    fields_has_word(fields->slot_keys[i].key, word);
+        if (!found)
+            return false;
+        at += len + (at[len] == '_');
+    }
+    return true;
 }
 
 static int by_near_name(const struct geo_fields *fields, const char *key,
@@ -257,8 +279,7 @@ static const char how_to_convert[] =
 static void tell(const struct geo_fields *fields, size_t column, int slot, const char *why,
                  struct import_faults *notes)
 {
-    char published[64];
-    fields_published_name(fields->table, (size_t)slot, published);
+    const char *published = fields_published_name(fields->table, (size_t)slot);
     const char *name = fields_slot_name(fields->table, (size_t)slot);
     const char *heading = fields->columns[column];
     bool known = (size_t)slot < fields->table->n_fields;
@@ -290,16 +311,31 @@ static void tell_unit(const struct geo_fields *fields, size_t column, int slot, 
         "la columna «%s» parece la de «%s», que es en %s, pero dice otra unidad%s%s%s: "
         "convierta sus valores y cámbiele el nombre, o déjela fuera con --ignore "
         "\"%s\"",
-        heading, name, unit, other ? " («" : "", other ? other : "", other ? "»)" : "", heading);
+        heading, fields_published_name(fields->table, (size_t)slot), unit, other ? " («" : "",
+        other ? other : "", other ? "»)" : "", heading);
+}
+
+/* A heading with a word of the field and others that are not: perhaps a part of it. */
+static void tell_part(const struct geo_fields *fields, size_t column, int slot,
+                      struct import_faults *notes)
+{
+    const struct geo_field *field = &fields->table->fields[slot];
+    const char *heading = fields->columns[column];
+    import_faults_add(notes, field->name, (int)column, NULL, false,
+                      "la columna «%s» no llena ningún campo: su nombre tiene palabras de «%s», y "
+                      "otras que no lo son; si es todo eso, y no una parte, cambie el encabezado "
+                      "por «%s»; si no, déjela fuera con --ignore \"%s\"",
+                      heading, geo_field_published(field), field->title, heading);
 }
 
 static void tell_second(const struct geo_fields *fields, size_t column, int slot,
                         struct import_faults *notes)
 {
-    const char *name = fields_slot_name(fields->table, (size_t)slot);
+    const char *name = fields_published_name(fields->table, (size_t)slot);
     const char *heading = fields->columns[column];
     bool known = (size_t)slot < fields->table->n_fields;
-    import_faults_add(notes, known ? name : NULL, (int)column, NULL, false,
+    import_faults_add(notes, known ? fields_slot_name(fields->table, (size_t)slot) : NULL,
+                      (int)column, NULL, false,
                       "la columna «%s» se llama como «%s», que ya llena «%s», y de las dos se lee "
                       "una: júntelas en una, diga cuál es con --map \"%s=%s\", o deje fuera esta "
                       "con --ignore \"%s\"",
@@ -335,11 +371,17 @@ void fields_look(const struct geo_fields *fields, const struct column_facts *fac
     }
     bool measure = fields_is_measure(key);
     slot = measure ? -1 : by_near_name(fields, key, &facts[column]);
-    if (slot < 0 && !measure)
+    bool rare = slot < 0 && !measure;
+    if (rare)
         slot = by_rare_word(fields, key, &facts[column]);
     int unit_slot = -1, second = fields_second_of(fields, facts, column, slot >= 0);
     if (second >= 0) {
         tell_second(fields, column, second, notes);
+        return;
+    }
+    if (rare && slot >= 0 && (size_t)slot < fields->table->n_fields &&
+        !has_only_words_of(fields, (size_t)slot, key)) {
+        tell_part(fields, column, slot, notes);
         return;
     }
     if (slot < 0)
@@ -349,7 +391,7 @@ void fields_look(const struct geo_fields *fields, const struct column_facts *fac
         why = arena_strdup(notes->arena, unit_said(key));
     else if (slot >= 0)
         why = arena_printf(notes->arena, "su nombre se parece al de «%s»",
-                           fields_slot_name(fields->table, (size_t)slot));
+                           fields_published_name(fields->table, (size_t)slot));
     else if (is_sexagesimal(fields, key)) {
         import_faults_add(
             notes, NULL, (int)column, NULL, false,

@@ -63,7 +63,7 @@ static bool unknown_field(const struct geo_fields *fields, const char *word, str
     buf_init(&list);
     for (size_t s = 0; s < fields->n_slots; s++)
         if (fields_may_fill(fields->table, s))
-            put_list(&list, fields_slot_name(fields->table, s));
+            put_list(&list, fields_published_name(fields->table, s));
     if (fields->table->geometry != GEO_NO_GEOMETRY)
         put_list(&list, GEOMETRY_COLUMN_WORD);
     err_set(err, ERR_USAGE, "--map %s: «%s» no es un campo de %s; hay: %s", word, word,

@@ -19,9 +19,8 @@ static bool has_key(const struct geo_fields *fields, size_t slot, const char *ke
 
 static bool is_name(const struct geo_fields *fields, size_t slot, const char *text)
 {
-    char published[64];
-    fields_published_name(fields->table, slot, published);
-    return strcmp(text, fields_slot_name(fields->table, slot)) == 0 || strcmp(text, published) == 0;
+    return strcmp(text, fields_slot_name(fields->table, slot)) == 0 ||
+           strcmp(text, fields_published_name(fields->table, slot)) == 0;
 }
 
 /* Without the group: FIELDS_NAME to FIELDS_UNIT, or FIELDS_NONE. */
@@ -110,11 +109,10 @@ static bool is_cut_of(const char *column, const char *name, size_t len)
  * its first ten bytes: "municipio_", "municipi_1", "municipi_2". */
 static size_t name_in_shapefile(const struct geo_table *table, size_t slot, char out[CUT + 1])
 {
-    char name[64], other[64];
     size_t before = 0, alike = 0;
-    fields_published_name(table, slot, name);
+    const char *name = fields_published_name(table, slot);
     for (size_t s = 0; s < table->n_fields; s++) {
-        fields_published_name(table, s, other);
+        const char *other = fields_published_name(table, s);
         if (!(table->fields[s].flags & GEO_PUBLISHED) || strncmp(name, other, CUT) != 0)
             continue;
         alike++;
@@ -143,13 +141,13 @@ static bool has_column(const struct geo_fields *fields, const char *name)
 static bool is_numbered_cut(const struct geo_fields *fields, size_t slot, const char *column)
 {
     const struct geo_table *table = fields->table;
-    char mine[CUT + 1], other[CUT + 1], name[64], theirs[64];
+    char mine[CUT + 1], other[CUT + 1];
     if (slot >= table->n_fields || name_in_shapefile(table, slot, mine) < 2 ||
         strcasecmp(mine, column) != 0)
         return false;
-    fields_published_name(table, slot, name);
+    const char *name = fields_published_name(table, slot);
     for (size_t s = 0; s < table->n_fields; s++) {
-        fields_published_name(table, s, theirs);
+        const char *theirs = fields_published_name(table, s);
         if (!(table->fields[s].flags & GEO_PUBLISHED) || strncmp(name, theirs, CUT) != 0)
             continue;
         name_in_shapefile(table, s, other);
@@ -164,8 +162,7 @@ static bool is_numbered_cut(const struct geo_fields *fields, size_t slot, const 
 static bool may_be_cut(const struct geo_fields *fields, size_t slot, const char *column)
 {
     const struct geo_table *table = fields->table;
-    char name[64];
-    fields_published_name(table, slot, name);
+    const char *name = fields_published_name(table, slot);
     if (is_cut_of(column, name, strlen(name)))
         return true;
     for (const char *word = fields_slot_aliases(table, slot); word && *word;) {
@@ -248,7 +245,7 @@ static enum fields_rank rank_of(const struct geo_fields *fields, size_t slot, si
 static bool two_columns(const struct geo_fields *fields, size_t slot, int first, int second,
                         struct err *err)
 {
-    const char *name = fields_slot_name(fields->table, slot);
+    const char *name = fields_published_name(fields->table, slot);
     return err_set(err, ERR_INPUT,
                    "las columnas «%s» y «%s» sirven las dos para el campo «%s»; diga cuál es con "
                    "--map \"%s=%s\" o --map \"%s=%s\"",

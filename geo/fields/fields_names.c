@@ -47,20 +47,10 @@ bool fields_may_fill(const struct geo_table *table, size_t slot)
            !(table->geometry == GEO_NO_GEOMETRY && table->linked);
 }
 
-void geo_field_published_name(const struct geo_field *field, char name[64])
+const char *fields_published_name(const struct geo_table *table, size_t slot)
 {
-    snprintf(name, 64, "%s", field->name);
-    char *cents = field->type == GEO_MONEY ? strstr(name, "_cts") : NULL;
-    if (cents)
-        memcpy(cents, "_bs", sizeof "_bs");
-}
-
-void fields_published_name(const struct geo_table *table, size_t slot, char name[64])
-{
-    if (slot < table->n_fields)
-        geo_field_published_name(&table->fields[slot], name);
-    else
-        snprintf(name, 64, "%s", fields_slot_name(table, slot));
+    return slot < table->n_fields ? geo_field_published(&table->fields[slot])
+                                  : fields_slot_name(table, slot);
 }
 
 unsigned fields_extras(const struct geo_table *table, size_t slot)
@@ -147,11 +137,10 @@ bool fields_list_keys(struct geo_fields *fields, struct err *err)
     fields->slot_keys = arena_array(fields->arena, most, sizeof *fields->slot_keys);
     bool ok = fields->slot_keys != NULL;
     for (size_t s = 0; ok && s < fields->n_slots; s++) {
-        char name[64];
         if (!fields_may_fill(table, s))
             continue;
-        fields_published_name(table, s, name);
-        ok = add_key(fields, s, fields_slot_name(table, s)) && add_key(fields, s, name) &&
+        ok = add_key(fields, s, fields_slot_name(table, s)) &&
+             add_key(fields, s, fields_published_name(table, s)) &&
              (s >= table->n_fields || add_title(fields, s, table->fields[s].title)) &&
              add_keys(fields, s, fields_slot_aliases(table, s));
     }

@@ -88,7 +88,8 @@ bool fields_look_option(const struct geo_fields *fields, const struct column_fac
                           "las columnas como «%s» son las opciones de una pregunta, y ninguna "
                           "tiene su respuesta, que llenaría «%s»: exporte el formulario con la "
                           "respuesta en una columna, o déjelas fuera con --ignore-unused",
-                          fields->columns[column], fields_slot_name(fields->table, (size_t)slot));
+                          fields->columns[column],
+                          fields_published_name(fields->table, (size_t)slot));
     return slot >= 0;
 }
 

@@ -170,6 +170,8 @@ static bool read_code(struct import_facts *facts, const struct geo_source_row *r
     const char *codigo = facts->row_codigo = declared_code(run->row, value.text);
     if (!codigo)
         return err_no_memory(err);
+    if (import_is_total_code(run, codigo))
+        return err_set(err, ERR_INPUT, "codigo: «%s» parece la fila de un total; bórrela", codigo);
     if (!geo_edition_is_code(codigo))
         return err_set(err, ERR_INPUT, "codigo: «%s» no es un código INE de seis dígitos%s", codigo,
                        strlen(codigo) <= 2 ? "; si departamento, provincia y municipio están en "

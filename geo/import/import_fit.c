@@ -28,9 +28,10 @@ static void list_lacking(const struct geo_table *layer, const struct geo_fields 
         const struct geo_field *field = &layer->fields[f];
         bool needed = field->flags & GEO_REQUIRED && !(field->flags & GEO_DERIVED);
         if (!needed || geo_fields_column(fields, (int)f) >= 0 ||
-            len + strlen(field->name) + 3 > size)
+            len + strlen(geo_field_published(field)) + 3 > size)
             continue;
-        len += (size_t)snprintf(list + len, size - len, "%s%s", len ? ", " : "", field->name);
+        len += (size_t)snprintf(list + len, size - len, "%s%s", len ? ", " : "",
+                                geo_field_published(field));
     }
 }
 

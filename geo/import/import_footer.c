@@ -40,6 +40,8 @@ bool import_refuse_footer(struct import_run *run, const struct geo_record *recor
     const char *code = field >= 0 ? geo_record_text(record, field) : NULL;
     if (column < 0 || !code || run->stored)
         return false;
+    if (import_is_total(run, record))
+        return true; /* refused by import_check_total() */
     const struct column_facts *codes = &run->at->facts[column];
     bool unlike =
         (column_facts_no_digit(code) && is_unlike(run, codes, codes->n[COLUMN_NO_DIGIT])) ||

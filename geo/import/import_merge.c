@@ -67,7 +67,7 @@ static bool silent_on_place(const struct import_run *run)
     return (at.lon < 0 && at.x < 0 && at.text < 0) || !is_point(run->stored);
 }
 
-static bool has_coordinate(const struct import_run *run, const struct geo_source_row *row)
+bool import_has_coordinate(const struct import_run *run, const struct geo_source_row *row)
 {
     struct geo_position at = geo_fields_position(run->fields);
     const int columns[] = {at.lon, at.lat, at.x, at.y, at.text};
@@ -90,7 +90,7 @@ static void keep_place(struct import_run *run, const struct geo_source_row *row,
                        struct geo_record *record)
 {
     if (run->stored->wkb_len == 0 || run->misplaced || row->shape != GEO_SOURCE_NONE ||
-        has_coordinate(run, row))
+        import_has_coordinate(run, row))
         return;
     if (!silent_on_place(run)) {
         if (run->options->clear_geometry)
@@ -161,6 +161,7 @@ bool import_merge(struct import_run *run, const struct geo_source_row *row,
         return keep_polygon(run, record, err);
     if (!find_stored(run, record, &run->stored, err))
         return false;
+    import_zeros_merge(run);
     if (!run->stored)
         return true;
     for (size_t f = 0; f < run->table->n_fields; f++) {

@@ -1,4 +1,4 @@
-/* import_moves.c - tells which stored records move to another municipality or alliance. */
+/* import_moves.c - tells which stored records move to another municipality or alliance, or far. */
 #include "geo/import/import_moves.h"
 
 #include <stdlib.h>
@@ -6,17 +6,23 @@
 
 #include "geo/base/array.h"
 #include "geo/import/import_declared.h"
+#include "geo/place/measure.h"
 #include "geo/store/results.h"
 
 enum { NAMED = 5 }; /* records; the others are counted */
 
+/* Metres: a correction of a point is rarely so large, and the largest municipalities are 200 km
+ * across. */
+static const double far_m = 20e3;
+
 struct import_move {
     int64_t id;
     const char *codigo; /* in run->kept */
-    char from[7];       /* the municipality that counted it */
+    char from[7];       /* the municipality that counted it; "": none */
+    double moved_m;     /* 0: it lay, or lies, nowhere */
 };
 
-/* "X-1 de Tarabuco a Villa Tunari, …" */
+/* "X-1 de Tarabuco a Villa Tunari, …", or "X-1 a 31 km, …". */
 struct import_moves_list {
     int64_t n;
     struct buf named;
@@ -26,7 +32,7 @@ struct import_moves {
     struct geo_link_book *links;
     struct import_move *items;
     size_t n, cap;
-    struct import_moves_list units, alliances;
+    struct import_moves_list units, alliances, far;
 };
 
 void import_moves_free(struct import_moves *moves)
@@ -37,6 +43,7 @@ void import_moves_free(struct import_moves *moves)
     free(moves->items);
     buf_free(&moves->units.named);
     buf_free(&moves->alliances.named);
+    buf_free(&moves->far.named);
     free(moves);
 }
 
@@ -49,6 +56,7 @@ static bool open_moves(struct import_run *run, struct err *err)
         return err_no_memory(err);
     buf_init(&moves->units.named);
     buf_init(&moves->alliances.named);
+    buf_init(&moves->far.named);
     if (!run->table->linked || !run->declared || run->options->link_later)
         return true;
     moves->links = geo_link_book_open(run->store, run->table->name,
@@ -61,6 +69,35 @@ static void add(struct import_moves_list *list, const char *codigo, const char *
 {
     if (list->n++ < NAMED)
         buf_printf(&list->named, "%s%s de %s a %s", list->n > 1 ? ", " : "", codigo, from, to);
+}
+
+static void add_far(struct import_moves_list *list, const struct import_move *move)
+{
+    if (list->n++ < NAMED)
+        buf_printf(&list->named, "%s%s a %.0f km", list->n > 1 ? ", " : "", move->codigo,
+                   move->moved_m / 1000);
+}
+
+/* Sets the middle of its bounds; false: it lies nowhere. */
+static bool middle_of(const struct geo_record *record, double middle[2])
+{
+    struct err unread = {0};
+    struct geo_shape *shape =
+        record->wkb_len ? geo_shape_parse(record->wkb, record->wkb_len, &unread) : NULL;
+    if (!shape)
+        return false;
+    middle[0] = (shape->box.min_x + shape->box.max_x) / 2;
+    middle[1] = (shape->box.min_y + shape->box.max_y) / 2;
+    geo_shape_free(shape);
+    return true;
+}
+
+static double moved_m(const struct geo_record *before, const struct geo_record *after)
+{
+    double from[2], to[2];
+    if (!middle_of(before, from) || !middle_of(after, to))
+        return 0;
+    return geo_measure_distance(from[0], from[1], to[0], to[1]);
 }
 
 /* Copies the code of the main municipality, which is read first; "": none. */
@@ -92,11 +129,10 @@ bool import_moves_note(struct import_run *run, const struct geo_record *record,
         return false;
     struct import_moves *moves = run->moves;
     note_alliance(run, record, outcome->codigo);
-    if (!moves->links)
-        return true;
-    if (!geo_link_book_read(moves->links, move.id, copy_unit, move.from, err))
+    move.moved_m = moved_m(run->stored, record);
+    if (moves->links && !geo_link_book_read(moves->links, move.id, copy_unit, move.from, err))
         return false;
-    if (!move.from[0])
+    if (!move.from[0] && move.moved_m <= far_m)
         return true;
     move.codigo = arena_strdup(run->kept, outcome->codigo);
     if (!move.codigo || !array_reserve(moves->items, moves->cap, moves->n + 1))
@@ -111,9 +147,16 @@ static const char *name_of(const struct geo_edition *edition, const char *codigo
     return unit >= 0 ? geo_edition_unit(edition, (size_t)unit)->nombre : codigo;
 }
 
-static void tell(struct import_run *run, struct import_moves_list *list, const char *where)
+static void add_unit(struct import_run *run, const struct import_move *move, const char *to)
 {
-    bool one = list->n == 1;
+    const struct geo_edition *edition = declared_edition(run->declared);
+    add(&run->moves->units, move->codigo, name_of(edition, move->from),
+        to[0] ? name_of(edition, to) : "ninguno");
+}
+
+static void tell(struct import_run *run, struct import_moves_list *list, const char *one,
+                 const char *many)
+{
     if (list->n == 0)
         return;
     if (list->n > NAMED)
@@ -121,10 +164,8 @@ static void tell(struct import_run *run, struct import_moves_list *list, const c
     if (!buf_failed(&list->named))
         import_note(run, NULL,
                     arena_printf(run->kept,
-                                 "%lld %s a %s: %s; si son otros registros, deles otro código",
-                                 (long long)list->n,
-                                 one ? "registro guardado pasa" : "registros guardados pasan",
-                                 where, list->named.data));
+                                 "%lld %s: %s; si son otros registros, deles otro código",
+                                 (long long)list->n, list->n == 1 ? one : many, list->named.data));
 }
 
 bool import_moves_tell(struct import_run *run, struct err *err)
@@ -134,16 +175,22 @@ bool import_moves_tell(struct import_run *run, struct err *err)
         return true;
     for (size_t i = 0; i < moves->n; i++) {
         const struct import_move *move = &moves->items[i];
-        const struct geo_edition *edition = declared_edition(run->declared);
         char to[7] = "";
-        if (!geo_link_book_read(moves->links, move->id, copy_unit, to, err))
+        if (moves->links && !geo_link_book_read(moves->links, move->id, copy_unit, to, err))
             return false;
-        if (strcmp(move->from, to) != 0)
-            add(&moves->units, move->codigo, name_of(edition, move->from),
-                to[0] ? name_of(edition, to) : "ninguno");
+        bool moved = move->from[0] && strcmp(move->from, to) != 0;
+        if (!moved && move->moved_m > far_m)
+            add_far(&moves->far, move);
+        if (moved)
+            add_unit(run, move, to);
     }
-    tell(run, &moves->units, "otro municipio");
-    tell(run, &moves->alliances, "otra alianza");
-    return (!buf_failed(&moves->units.named) && !buf_failed(&moves->alliances.named)) ||
+    tell(run, &moves->units, "registro guardado pasa a otro municipio",
+         "registros guardados pasan a otro municipio");
+    tell(run, &moves->far, "registro guardado se aleja de donde estaba",
+         "registros guardados se alejan de donde estaban");
+    tell(run, &moves->alliances, "registro guardado pasa a otra alianza",
+         "registros guardados pasan a otra alianza");
+    return (!buf_failed(&moves->units.named) && !buf_failed(&moves->far.named) &&
+            !buf_failed(&moves->alliances.named)) ||
            err_no_memory(err);
 }

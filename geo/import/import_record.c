@@ -79,8 +79,10 @@ bool import_read_record(struct import_run *run, const struct geo_source_row *row
         return false;
     if (run->table->bounds && !restore_zero(run, "codigo", err))
         return false;
-    if (!keep_code(run, outcome, err) || !import_merge(run, row, record, err) ||
-        !import_read_shape(run, row, record, outcome, err) ||
+    if (!keep_code(run, outcome, err) || !import_merge(run, row, record, err))
+        return false;
+    import_check_total(run, row, record);
+    if (!import_read_shape(run, row, record, outcome, err) ||
         !read_place(run, row, record, outcome, err) || !tell_repair(run, outcome, err))
         return false;
     import_merge_place(run, record);

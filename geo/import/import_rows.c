@@ -224,6 +224,7 @@ bool import_each_row(struct import_run *run, import_row_fn *read, import_row_fn 
                 *err = bad;
             import_tell_numbered(run);
             import_tell_repeated(run);
+            import_zeros_tell(run);
             return ok;
         }
         ok = take_row(run, &row, ok, &bad, read, keep, arg, err);

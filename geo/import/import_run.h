@@ -19,6 +19,7 @@
 
 struct geo_crs;
 struct import_moves; /* geo/import/import_moves.h */
+struct import_zeros; /* geo/import/import_zeros.c */
 struct declared;     /* geo/import/import_declared.h */
 struct declared_unit;
 
@@ -43,6 +44,7 @@ struct import_table {
     int64_t repeated_headers, first_repeated; /* rows in other letters or words; line */
     int64_t numbered; /* rows with nothing but their number, in number_column */
     size_t number_column;
+    struct import_zeros *zeros; /* NULL: the source tells 0 from empty (import_zeros.c) */
 };
 
 /* A table of the source, compared with the layer. */
@@ -227,9 +229,19 @@ void import_note_unused(struct import_run *run, const struct geo_source_row *row
 void import_tell_unused(struct import_run *run);
 
 /* geo/import/import_merge.c: keeps stored values that the source does not mention. */
+/* The row has something in a column of coordinates. */
+bool import_has_coordinate(const struct import_run *run, const struct geo_source_row *row);
 bool import_merge(struct import_run *run, const struct geo_source_row *row,
                   struct geo_record *record, struct err *err);
 void import_merge_place(struct import_run *run, struct geo_record *record);
+
+/* geo/import/import_zeros.c: zeros of a source that may have made them of empty values. */
+/* Begins to count those of the table run->at, if its source may have. */
+bool import_zeros_begin(struct import_run *run, struct err *err);
+/* A 0 that would replace "no value" of run->stored is taken back. */
+void import_zeros_merge(struct import_run *run);
+/* Says by column how many were taken back, and how many are stored. */
+void import_zeros_tell(struct import_run *run);
 
 /* geo/import/import_checks.c: checks beyond single fields. Faults are added; false for other
  * errors. */
@@ -240,6 +252,15 @@ void import_check_replaced(struct import_run *run, const struct geo_record *reco
 bool import_check_time(struct import_run *run, const struct geo_record *record, struct err *err);
 /* A fact of a municipality: shares are 0 to 100, counts and areas are not negative. */
 bool import_check_fact(const char *name, double value, struct err *err);
+
+/* geo/import/import_total.c: a row that sums up others, by its code or its name. */
+bool import_is_total_code(struct import_run *run, const char *text);
+/* Its code or its name reads as that of a total. */
+bool import_is_total(struct import_run *run, const struct geo_record *record);
+/* Refuses such a row, unless it lies somewhere and has another name or code, which makes it a
+ * record; one that has only a municipality is warned of. So is a name such as «Nan». */
+void import_check_total(struct import_run *run, const struct geo_source_row *row,
+                        const struct geo_record *record);
 
 /* geo/import/import_footer.c: a record that lies nowhere, and whose code is unlike the others, is a
  * row below the table: "Elaborado por:", "Nota", "TOTAL Sucre". True with a fault. */

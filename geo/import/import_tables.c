@@ -228,5 +228,5 @@ bool import_begin_table(struct import_run *run, struct import_table *table, stru
 {
     run->at = table;
     run->fields = table->fields;
-    return geo_source_read(run->source, table->index, err);
+    return import_zeros_begin(run, err) && geo_source_read(run->source, table->index, err);
 }

@@ -63,6 +63,13 @@ struct geo_source_options {
 };
 
 /* A table, before its rows are read. Texts live as long as the source. */
+/* Whether a number that is 0 may be one without a value. */
+enum source_zeros {
+    SOURCE_ZEROS,             /* it is 0 */
+    SOURCE_ZEROS_BY_PROGRAM,  /* some programs write 0 for it: dBASE */
+    SOURCE_ZEROS_OF_ALL_EMPTY /* the format has no empty numbers: MapInfo's .tab */
+};
+
 struct geo_source_table {
     const char *name;   /* "Sucre", "norte/puntos.shp"; never NULL */
     const char *hidden; /* why nobody who opens the file sees it ("está oculta"); else NULL */
@@ -80,6 +87,7 @@ struct geo_source_table {
     const char *crs;   /* "OGC:CRS84", "EPSG:32719", the name of another one; "" not known */
     const char *place; /* what row.line counts: "línea", "fila", "registro" */
     int64_t count;     /* of records; -1: not known */
+    enum source_zeros zeros;
     const char
         *note; /* what was done to read it, or is not read of it, a sentence; NULL: nothing */
 };

@@ -152,6 +152,15 @@ static bool note_others(struct source_ogr *ogr, struct arena *arena, struct geo_
     return n <= 1 || table->note || err_no_memory(err);
 }
 
+/* ArcGIS makes 0 of empty numbers in a .dbf; a .mid has empty values, a .tab has none. */
+static enum source_zeros zeros_of(const struct source_ogr *ogr)
+{
+    bool tab = strcmp(ogr->driver, "MapInfo File") == 0 && !ogr->path->mid_values;
+    return tab                     ? SOURCE_ZEROS_OF_ALL_EMPTY
+           : ogr->path->dbf_values ? SOURCE_ZEROS_BY_PROGRAM
+                                   : SOURCE_ZEROS;
+}
+
 static bool describe(struct source_ogr *ogr, const struct geo_source_options *options,
                      struct arena *arena, struct geo_source_table *table, struct err *err)
 {
@@ -169,6 +178,7 @@ static bool describe(struct source_ogr *ogr, const struct geo_source_options *op
         table->suits_for[g] = suits(type, (enum geo_geometry)g);
     table->suits = table->suits_for[options->geometry];
     table->hidden = hidden_of(ogr->driver, table->name);
+    table->zeros = zeros_of(ogr);
     return (table->name || err_no_memory(err)) && note_others(ogr, arena, table, err);
 }
 

@@ -134,6 +134,7 @@ static void put_table(struct buf *out, const struct geo_source_table *table)
     put_text(out, table->crs);
     put_text(out, table->place);
     put_i64(out, table->count);
+    buf_putc(out, (char)table->zeros);
     put_text(out, table->note);
 }
 
@@ -368,6 +369,7 @@ static bool take_table(struct cursor *from, struct arena *arena, struct geo_sour
     table->crs = take_some_text(from);
     table->place = take_some_text(from);
     table->count = take_i64(from);
+    table->zeros = (enum source_zeros)take_small(from, SOURCE_ZEROS_OF_ALL_EMPTY);
     table->note = take_text(from);
     from->failed = from->failed || epsg < 0 || epsg > INT32_MAX || table->count < -1 ||
                    geometry < -1 || geometry >= (int64_t)table->n_columns || rival < -1 ||

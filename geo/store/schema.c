@@ -106,10 +106,10 @@ static const struct geo_choice ambitos[] = {
         .title = "Datum incierto"                                               \
     }
 
-#define MONEY(field, text, more)                                                      \
-    {                                                                                 \
-        .name = field "_cts", .type = GEO_MONEY, .flags = PUB, .title = text " (Bs)", \
-        .aliases = field " " field "_bs " more, .min = 0, .max = 1e12                 \
+#define MONEY(field, text, more)                                                             \
+    {                                                                                        \
+        .name = field "_cts", .published = field "_bs", .type = GEO_MONEY, .flags = PUB,     \
+        .title = text " (Bs)", .aliases = field " " field "_bs " more, .min = 0, .max = 1e12 \
     }
 
 #define DATE(field, text, more)                                                                \
@@ -136,10 +136,10 @@ static const struct geo_choice ambitos[] = {
     }
 
 /* Unlike other money it may be a loss. */
-#define INCOME(field, text, more)                                                     \
-    {                                                                                 \
-        .name = field "_cts", .type = GEO_MONEY, .flags = PUB, .title = text " (Bs)", \
-        .aliases = field " " field "_bs " more, .min = -1e12, .max = 1e12             \
+#define INCOME(field, text, more)                                                                \
+    {                                                                                            \
+        .name = field "_cts", .published = field "_bs", .type = GEO_MONEY, .flags = PUB,         \
+        .title = text " (Bs)", .aliases = field " " field "_bs " more, .min = -1e12, .max = 1e12 \
     }
 
 #define YES_NO(field, text, more)                                                     \

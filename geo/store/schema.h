@@ -39,7 +39,8 @@ struct geo_choice {
 };
 
 struct geo_field {
-    const char *name; /* column; published money drops "_cts" for "_bs" */
+    const char *name;      /* column of the database */
+    const char *published; /* in exports and messages, of money: "solicitado_bs"; NULL: name */
     enum geo_type type;
     unsigned flags;
     const char *title;                /* Spanish, with its unit */
@@ -104,6 +105,10 @@ const char *const *geo_tables_names(enum geo_tables_kind kind);
 /* A linked table; NULL with *err of that kind: the message names the tables of `listed`. */
 const struct geo_table *geo_table_linked(const char *name, enum geo_tables_kind listed,
                                          enum err_kind kind, struct err *err);
+
+/* The name that exports and messages have: amounts are in Bs there, "comprometido_bs", and in
+ * centavos in the database, "comprometido_cts". */
+const char *geo_field_published(const struct geo_field *field);
 
 /* Index of a field, or -1. */
 int geo_table_field(const struct geo_table *table, const char *field);

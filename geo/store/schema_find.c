@@ -27,6 +27,11 @@ const struct geo_table *geo_table_named(const char *name, struct err *err)
     return NULL;
 }
 
+const char *geo_field_published(const struct geo_field *field)
+{
+    return field->published ? field->published : field->name;
+}
+
 int geo_table_field(const struct geo_table *table, const char *field)
 {
     for (size_t i = 0; i < table->n_fields; i++)

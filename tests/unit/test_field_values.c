@@ -114,7 +114,7 @@ static void messages_say_field_value_and_what_is_accepted(void **state)
     static const struct {
         const char *field, *text, *message;
     } cases[] = {
-        {"familias", "-3", "familias: «-3» no es un entero de 0 a 100000"},
+        {"familias", "-3", "familias: «-3» no es un entero de 0 a 100.000"},
         {"modelo", "5", "modelo: «5» no es un entero de 1 a 3"},
         {"financiamiento", "X",
          "financiamiento: «X» no es uno de: Financiamiento inicial o Financiamiento adicional"},
