@@ -132,6 +132,21 @@ static bool refuse_one_column(const char *heading, struct err *err)
                    text_cut(heading, 200), heading);
 }
 
+static const char no_ine_code[] =
+    "; «codigo» es el del INE, de seis dígitos (010101), y otros, como GID_3 o shapeID, no lo son: "
+    "si "
+    "la fuente no lo tiene, únale por nombre y departamento la columna «codigo» de la lista que da "
+    "«sigg export municipios -o municipios.csv», por ejemplo en QGIS con «Unir atributos por valor "
+    "de campo», y revise los que queden sin código";
+
+/* Boundaries of GADM or geoBoundaries have names and codes of their own. Names are not enough: they
+ * are spelled in other ways, and several municipalities share one. */
+static bool lacks_ine_code(const struct geo_fields *fields)
+{
+    int codigo = geo_table_field(fields->table, "codigo");
+    return strcmp(fields->table->name, "municipios") == 0 && fields->column_of[codigo] < 0;
+}
+
 bool geo_fields_complete(const struct geo_fields *fields, struct err *err)
 {
     struct buf columns, names, maps;
@@ -144,9 +159,10 @@ bool geo_fields_complete(const struct geo_fields *fields, struct err *err)
     if (missing && fields->n_columns == 1 && is_whole_line(fields))
         refuse_one_column(fields->columns[0], err);
     else if (missing)
-        err_set(err, ERR_INPUT, "ninguna columna llena %s %s; la fuente tiene: %s; dígalo con %s",
+        err_set(err, ERR_INPUT, "ninguna columna llena %s %s; la fuente tiene: %s; dígalo con %s%s",
                 missing == 1 ? "el campo obligatorio" : "los campos obligatorios", names.data,
-                columns.data ? columns.data : "ninguna", maps.data);
+                columns.data ? columns.data : "ninguna", maps.data,
+                lacks_ine_code(fields) ? no_ine_code : "");
     buf_free(&columns);
     buf_free(&names);
     buf_free(&maps);

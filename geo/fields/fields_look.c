@@ -118,7 +118,7 @@ static bool has_only_words_of(const struct geo_fields *fields, size_t slot, cons
         size_t len = strcspn(at, "_");
         bool found = len < SHORTEST || len >= WORD_MAX;
         snprintf(word, sizeof word, "%.*s", (int)len, at);
-        found = found || is_usual(word);
+        found = found || is_usual(word) || !word[strspn(word, "0123456789")]; /* a year */
         for (size_t i = 0; !found && i < fields->n_slot_keys; i++)
             found = fields->slot_keys[i].slot == slot &&
                     fields_has_word(fields->slot_keys[i].key, word);
@@ -331,6 +331,14 @@ static void tell_unit(const struct geo_fields *fields, size_t column, int slot, 
         other ? other : "", other ? "»)" : "", heading);
 }
 
+/* Of another kind of field the cells show whether they are its values. */
+static bool is_counted(const struct geo_fields *fields, int slot)
+{
+    const size_t s = (size_t)slot;
+    enum geo_type type = s < fields->table->n_fields ? fields->table->fields[s].type : GEO_TEXT;
+    return type == GEO_INTEGER || type == GEO_REAL || type == GEO_MONEY;
+}
+
 /* A heading with a word of the field and others that are not: perhaps a part of it. */
 static void tell_part(const struct geo_fields *fields, size_t column, int slot,
                       struct import_faults *notes)
@@ -395,7 +403,7 @@ void fields_look(const struct geo_fields *fields, const struct column_facts *fac
         tell_second(fields, column, second, notes);
         return;
     }
-    if (rare && slot >= 0 && (size_t)slot < fields->table->n_fields &&
+    if (rare && slot >= 0 && is_counted(fields, slot) &&
         !has_only_words_of(fields, (size_t)slot, key)) {
         tell_part(fields, column, slot, notes);
         return;

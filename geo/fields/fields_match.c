@@ -203,6 +203,23 @@ struct heading_forms {
     const char *part, *part_key; /* behind a group, folded; NULL: there is none */
 };
 
+/* "lat" of "lat_4_Ubicacion", as Epicollect calls the parts of its fourth question; NULL: no such
+ * heading, or memory is short. */
+static const char *before_question(const struct geo_fields *fields, size_t column)
+{
+    static const char *const parts[] = {"lat", "long", "utm_northing", "utm_easting", "utm_zone"};
+    const char *heading = fields->columns[column];
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        size_t len = strlen(parts[i]);
+        if (strncasecmp(heading, parts[i], len) != 0 || heading[len] != '_')
+            continue;
+        size_t digits = strspn(heading + len + 1, "0123456789");
+        if (digits > 0 && heading[len + 1 + digits] == '_')
+            return arena_strndup(fields->arena, heading, len);
+    }
+    return NULL;
+}
+
 static bool describe(const struct geo_fields *fields, size_t column, struct heading_forms *forms)
 {
     bool ours;
@@ -211,6 +228,7 @@ static bool describe(const struct geo_fields *fields, size_t column, struct head
     forms->heading = fields->columns[column];
     forms->extension = strncasecmp(forms->heading, extension, prefix) == 0;
     const char *part = forms->extension ? forms->heading + prefix : grouped_part(fields, column);
+    part = part ? part : before_question(fields, column);
     forms->added = heading_is_added(forms->heading, &ours) || fields->ours[column];
     forms->cut = is_surely_cut(forms->heading);
     if (!part || !text_is_utf8(part, strlen(part)))
