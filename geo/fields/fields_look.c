@@ -331,12 +331,15 @@ static void tell_unit(const struct geo_fields *fields, size_t column, int slot, 
         other ? other : "", other ? "»)" : "", heading);
 }
 
-/* Of another kind of field the cells show whether they are its values. */
-static bool is_counted(const struct geo_fields *fields, int slot)
+/* A field of which a heading may say a part, or something else: "Familias / Varones", "Municipio
+ * del comprador". Of days and choices the cells show whether they are its values. */
+static bool has_parts(const struct geo_fields *fields, int slot)
 {
-    const size_t s = (size_t)slot;
-    enum geo_type type = s < fields->table->n_fields ? fields->table->fields[s].type : GEO_TEXT;
-    return type == GEO_INTEGER || type == GEO_REAL || type == GEO_MONEY;
+    const struct geo_field *field = &fields->table->fields[slot];
+    if ((size_t)slot >= fields->table->n_fields)
+        return false;
+    return field->type == GEO_INTEGER || field->type == GEO_REAL || field->type == GEO_MONEY ||
+           (field->type == GEO_TEXT && !(field->flags & (GEO_REQUIRED | GEO_CODE)));
 }
 
 /* A heading with a word of the field and others that are not: perhaps a part of it. */
@@ -403,7 +406,7 @@ void fields_look(const struct geo_fields *fields, const struct column_facts *fac
         tell_second(fields, column, second, notes);
         return;
     }
-    if (rare && slot >= 0 && is_counted(fields, slot) &&
+    if (rare && slot >= 0 && has_parts(fields, slot) &&
         !has_only_words_of(fields, (size_t)slot, key)) {
         tell_part(fields, column, slot, notes);
         return;
