@@ -64,10 +64,11 @@ static const char *office_advice(const char *name, const char *head, size_t len,
     if (source_has_extension(name, ".xlsx") || source_has_extension(name, ".xlsm"))
         return "es un libro con contraseña, o de Excel de antes de 2007 con otro nombre: ábralo en "
                "Excel o LibreOffice y guárdelo como .xlsx, sin contraseña";
-    return source_has_extension(name, ".doc")
-               ? "es un documento de Word, no una tabla: copie su tabla a una hoja y guárdela como "
-                 ".xlsx"
-               : "es un documento de Office de antes de 2007: " SAVE_AS_XLSX;
+    if (source_has_extension(name, ".doc"))
+        return "es un documento de Word, no una tabla: copie su tabla a una hoja y guárdela como "
+               ".xlsx";
+    const char *program = source_unread_by_name(name);
+    return program ? program : "es un documento de Office de antes de 2007: " SAVE_AS_XLSX;
 }
 
 static size_t number(const unsigned char *bytes, int n)
