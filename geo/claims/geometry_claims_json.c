@@ -87,8 +87,7 @@ static bool refuse_cut(struct json_look *look, struct err *err)
 }
 
 /* What stands among the features and is none: GDAL takes it for a record without values. */
-static bool is_feature(const struct json_look *look, bool collection, bool bare, bool typed,
-                       struct err *err)
+static bool is_feature(const struct json_look *look, bool collection, bool bare, struct err *err)
 {
     long long n = (long long)look->claims->lists[0].n + 1;
     if (collection)
@@ -96,16 +95,10 @@ static bool is_feature(const struct json_look *look, bool collection, bool bare,
                        "el elemento %lld de «features» es otra FeatureCollection, cuyos registros "
                        "no se leen: páselos a la lista de afuera",
                        n);
-    if (bare)
-        return err_set(err, ERR_INPUT,
-                       "el elemento %lld de «features» es una geometría suelta, que no es un "
-                       "registro: póngala en la «geometry» de un Feature",
-                       n);
-    return typed ||
-           err_set(err, ERR_INPUT,
-                   "el elemento %lld de «features» no dice \"type\": \"Feature\" (así, con "
-                   "mayúscula), y sin eso no se lee: agréguelo",
-                   n);
+    return !bare || err_set(err, ERR_INPUT,
+                            "el elemento %lld de «features» es una geometría suelta, que no es un "
+                            "registro: póngala en la «geometry» de un Feature",
+                            n);
 }
 
 /* A geometry or the values of a record came before: GDAL would take one of both. */
@@ -131,7 +124,6 @@ static bool read_feature(struct json_look *look, enum json_scan_token token, str
 {
     struct json_geometry geometry = {0};
     bool ok = true, collection = false, bare = false, has_geometry = false, has_values = false;
-    bool typed = false, esri = false;
     int system = JSON_SYSTEM_NONE, reference = JSON_SYSTEM_NONE;
     json_look_begin(look);
     if (token != JSON_SCAN_OBJECT) {
@@ -142,7 +134,6 @@ static bool read_feature(struct json_look *look, enum json_scan_token token, str
     while (ok && json_scan_next(&look->scan) == JSON_SCAN_KEY) {
         bool here = KEY_IS(look, "geometry"), values = KEY_IS(look, "properties");
         collection = collection || KEY_IS(look, "features");
-        esri = esri || KEY_IS(look, "attributes");
         bare = bare || KEY_IS(look, "coordinates") || KEY_IS(look, "geometries");
         ok = refuse_twice(look, (here && has_geometry) || (values && has_values), err);
         has_geometry = has_geometry || here;
@@ -153,8 +144,6 @@ static bool read_feature(struct json_look *look, enum json_scan_token token, str
             ok = read_values(look, json_scan_next(&look->scan), err);
         else if (json_system_is_key(look->scan.text))
             read_system(look, &system, &reference);
-        else if (KEY_IS(look, "type"))
-            typed = json_scan_next(&look->scan) == JSON_SCAN_STRING && KEY_IS(look, "Feature");
         else if (collection || bare)
             json_scan_skip(&look->scan, json_scan_next(&look->scan));
         else if (ok)
@@ -163,7 +152,7 @@ static bool read_feature(struct json_look *look, enum json_scan_token token, str
     look->values = look->values || has_values;
     if (ok && look->scan.broken) /* which is told of the whole */
         return true;
-    return ok && is_feature(look, collection, bare && !has_geometry, typed || esri, err) &&
+    return ok && is_feature(look, collection, bare && !has_geometry, err) &&
            refuse_cut(look, err) &&
            add(look, &geometry, !system && geometry.metres ? reference : system, err);
 }

@@ -96,6 +96,10 @@ void fields_check_halves(struct geo_fields *fields, const struct column_facts *f
  * that no other column fills, by its heading or by its cells. */
 void fields_look(const struct geo_fields *fields, const struct column_facts *facts, size_t column,
                  struct import_faults *notes);
+/* geo/fields/fields_doubt.c: adds a fault or a warning if the column, which fills a field, has
+ * something else by its cells: how many buyers there are, the last digits of a code. */
+void fields_doubt(const struct geo_fields *fields, const struct column_facts *facts, size_t column,
+                  struct import_faults *notes);
 /* geo/fields/fields_options.c: the column of the question that this one is an option of,
  * "apoyos" of "apoyos/familias"; -1: none. Such a column fills no field. */
 int fields_question_of(const struct geo_fields *fields, size_t column);

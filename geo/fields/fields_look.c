@@ -24,7 +24,8 @@ static bool is_open(const struct geo_fields *fields, size_t slot)
            !(place && has_place(fields));
 }
 
-/* The cells may be values of the slot: no numbers in a date, no words or dates in a number. */
+/* The cells may be values of the slot: no numbers in a date or a name, no words or dates in a
+ * number. */
 static bool may_hold(const struct geo_fields *fields, size_t slot, const struct column_facts *facts)
 {
     int64_t numbers = column_facts_numbers(facts), dates = column_facts_dates(facts);
@@ -37,6 +38,9 @@ static bool may_hold(const struct geo_fields *fields, size_t slot, const struct 
     case GEO_REAL:
     case GEO_MONEY:
         return 2 * dates <= facts->values;
+    case GEO_TEXT:
+        return fields->table->fields[slot].flags & (GEO_REQUIRED | GEO_CODE) ||
+               2 * numbers <= facts->values;
     default:
         return true;
     }
@@ -104,11 +108,11 @@ static int by_rare_word(const struct geo_fields *fields, const char *key,
     return -1;
 }
 
-/* Every word of the heading stands in a key of the slot, or says nothing of which field is meant:
- * "Familias / Varones" has one that does not. */
+/* Every word of the heading stands in a key of the slot, or says nothing of which field is meant,
+ * as a year does not: "Familias / Varones" has one that does not. */
 static bool has_only_words_of(const struct geo_fields *fields, size_t slot, const char *key)
 {
-    enum { WORD_MAX = 64, SHORTEST = 4 };
+    enum { WORD_MAX = 64, SHORTEST = 3 };
     for (const char *at = key; *at;) {
         char word[WORD_MAX];
         size_t len = strcspn(at, "_");
@@ -125,13 +129,25 @@ static bool has_only_words_of(const struct geo_fields *fields, size_t slot, cons
     return true;
 }
 
+/* "beneficiaria" of "beneficiario": of people who are counted they are a part, and no slip. */
+static bool is_feminine(const struct geo_fields *fields, const struct fields_key *key,
+                        const char *heading)
+{
+    size_t len = strlen(key->key);
+    return key->slot < fields->table->n_fields &&
+           fields->table->fields[key->slot].type == GEO_INTEGER && strlen(heading) == len &&
+           heading[len - 1] == 'a' && key->key[len - 1] == 'o' &&
+           strncmp(heading, key->key, len - 1) == 0;
+}
+
 static int by_near_name(const struct geo_fields *fields, const char *key,
                         const struct column_facts *facts)
 {
     for (size_t i = 0; i < fields->n_slot_keys; i++)
         if (is_open(fields, fields->slot_keys[i].slot) &&
             may_hold(fields, fields->slot_keys[i].slot, facts) &&
-            heading_is_near(key, fields->slot_keys[i].key))
+            heading_is_near(key, fields->slot_keys[i].key) &&
+            !is_feminine(fields, &fields->slot_keys[i], key))
             return (int)fields->slot_keys[i].slot;
     return -1;
 }
@@ -315,12 +331,15 @@ static void tell_unit(const struct geo_fields *fields, size_t column, int slot, 
         other ? other : "", other ? "»)" : "", heading);
 }
 
-/* Of another kind of field the cells show whether they are its values. */
-static bool is_counted(const struct geo_fields *fields, int slot)
+/* A field of which a heading may say a part, or something else: "Familias / Varones", "Municipio
+ * del comprador". Of days and choices the cells show whether they are its values. */
+static bool has_parts(const struct geo_fields *fields, int slot)
 {
-    const size_t s = (size_t)slot;
-    enum geo_type type = s < fields->table->n_fields ? fields->table->fields[s].type : GEO_TEXT;
-    return type == GEO_INTEGER || type == GEO_REAL || type == GEO_MONEY;
+    const struct geo_field *field = &fields->table->fields[slot];
+    if ((size_t)slot >= fields->table->n_fields)
+        return false;
+    return field->type == GEO_INTEGER || field->type == GEO_REAL || field->type == GEO_MONEY ||
+           (field->type == GEO_TEXT && !(field->flags & (GEO_REQUIRED | GEO_CODE)));
 }
 
 /* A heading with a word of the field and others that are not: perhaps a part of it. */
@@ -387,7 +406,7 @@ void fields_look(const struct geo_fields *fields, const struct column_facts *fac
         tell_second(fields, column, second, notes);
         return;
     }
-    if (rare && slot >= 0 && is_counted(fields, slot) &&
+    if (rare && slot >= 0 && has_parts(fields, slot) &&
         !has_only_words_of(fields, (size_t)slot, key)) {
         tell_part(fields, column, slot, notes);
         return;

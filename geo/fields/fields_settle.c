@@ -187,6 +187,7 @@ static void study(const struct geo_fields *fields, size_t column, const struct c
         check_open(fields, column, facts, field, notes);
     check_exchanged(fields, column, facts, field, notes);
     tell_reading(fields, column, facts, field, notes);
+    fields_doubt(fields, facts, column, notes);
     if (field == others)
         tell_fractions(fields, column, facts, others, notes);
     if (!fields->used[column] && !fields->ignored[column] && !others && !fields->ignore_unused)

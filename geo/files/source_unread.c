@@ -7,6 +7,7 @@
 
 #define SAVE_AS_XLSX "ábralo en Excel o LibreOffice y guárdelo como .xlsx (Libro de Excel)"
 #define UNPACK "descomprímalo e importe el archivo de datos, o vuelva a comprimirlo como .zip"
+#define EXPORT_LAYER "exporte la capa como GeoPackage"
 #define ASK_DATA "pida los datos en .xlsx o .csv"
 
 static const char *const by_content[CONTENTS] = {
@@ -63,10 +64,11 @@ static const char *office_advice(const char *name, const char *head, size_t len,
     if (source_has_extension(name, ".xlsx") || source_has_extension(name, ".xlsm"))
         return "es un libro con contraseña, o de Excel de antes de 2007 con otro nombre: ábralo en "
                "Excel o LibreOffice y guárdelo como .xlsx, sin contraseña";
-    return source_has_extension(name, ".doc")
-               ? "es un documento de Word, no una tabla: copie su tabla a una hoja y guárdela como "
-                 ".xlsx"
-               : "es un documento de Office de antes de 2007: " SAVE_AS_XLSX;
+    if (source_has_extension(name, ".doc"))
+        return "es un documento de Word, no una tabla: copie su tabla a una hoja y guárdela como "
+               ".xlsx";
+    const char *program = source_unread_by_name(name);
+    return program ? program : "es un documento de Office de antes de 2007: " SAVE_AS_XLSX;
 }
 
 static size_t number(const unsigned char *bytes, int n)
@@ -109,6 +111,19 @@ static const struct {
     {".rds", "es un objeto de R: escríbalo desde R como .csv o .gpkg"},
     {".rdata", "son objetos de R: escríbalos desde R como .csv o .gpkg"},
     {".parquet", "es un archivo Parquet, que no se lee: conviértalo a .csv o .gpkg"},
+    {".lyr", "es el estilo de una capa de ArcGIS, sin los datos: " EXPORT_LAYER},
+    {".lyrx", "es el estilo de una capa de ArcGIS, sin los datos: " EXPORT_LAYER},
+    {".mxd", "es un proyecto de ArcGIS, sin los datos: " EXPORT_LAYER},
+    {".aprx", "es un proyecto de ArcGIS, sin los datos: " EXPORT_LAYER},
+    {".osm", "son datos de OpenStreetMap, que no se leen: ábralos en QGIS y " EXPORT_LAYER},
+    {".pbf", "son datos de OpenStreetMap, que no se leen: ábralos en QGIS y " EXPORT_LAYER},
+    {".wpt", "son puntos de OziExplorer: guárdelos como GPX"},
+    {".plt", "es un recorrido de OziExplorer: guárdelo como GPX"},
+    {".loc", "son puntos de un programa de GPS, que no se leen: guárdelos como GPX"},
+    {".sql", "es un programa de SQL, no una tabla: ejecútelo en su base y exporte la tabla como "
+             ".csv o .gpkg"},
+    {".prn", "es un texto para imprimir, con columnas de ancho fijo: guarde la hoja como .xlsx o "
+             ".csv"},
     {".qgs", "es un proyecto de QGIS, sin los datos: exporte la capa como GeoPackage"},
     {".qgz", "es un proyecto de QGIS, sin los datos: exporte la capa como GeoPackage"},
 };

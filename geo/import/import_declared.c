@@ -124,7 +124,7 @@ static bool find_name(struct declared *declared, struct arena *arena, const char
         struct geo_names_match match = geo_names_find(one->names, nombre, departamento);
         if (i == 0)
             first = match;
-        if (match.kind == GEO_NAMES_AMBIGUOUS) {
+        if (match.kind == GEO_NAMES_AMBIGUOUS || match.kind == GEO_NAMES_TWO) {
             geo_names_explain(one->names, nombre, &match, err);
             return false;
         }
@@ -157,7 +157,7 @@ static bool names_another(const struct geo_names *names, const struct geo_unit *
     struct geo_names_match match = geo_names_find(names, nombre, NULL);
     return match.kind == GEO_NAMES_ONE
                ? match.unit != index
-               : match.kind == GEO_NAMES_AMBIGUOUS && !is_candidate(&match, index);
+               : match.kind != GEO_NAMES_UNKNOWN && !is_candidate(&match, index);
 }
 
 /* The department is one of the edition, and another one. */

@@ -1,10 +1,13 @@
-/* import_moves.c - tells which stored records move to another municipality or alliance, or far. */
+/* import_moves.c - tells which stored records move to another municipality or alliance, or far, or
+ * change their names. */
 #include "geo/import/import_moves.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/base/array.h"
+#include "geo/base/text.h"
+#include "geo/fields/name_words.h"
 #include "geo/import/import_declared.h"
 #include "geo/place/measure.h"
 #include "geo/store/results.h"
@@ -32,7 +35,7 @@ struct import_moves {
     struct geo_link_book *links;
     struct import_move *items;
     size_t n, cap;
-    struct import_moves_list units, alliances, far;
+    struct import_moves_list units, alliances, far, names;
 };
 
 void import_moves_free(struct import_moves *moves)
@@ -44,6 +47,7 @@ void import_moves_free(struct import_moves *moves)
     buf_free(&moves->units.named);
     buf_free(&moves->alliances.named);
     buf_free(&moves->far.named);
+    buf_free(&moves->names.named);
     free(moves);
 }
 
@@ -57,6 +61,7 @@ static bool open_moves(struct import_run *run, struct err *err)
     buf_init(&moves->units.named);
     buf_init(&moves->alliances.named);
     buf_init(&moves->far.named);
+    buf_init(&moves->names.named);
     if (!run->table->linked || !run->declared || run->options->link_later)
         return true;
     moves->links = geo_link_book_open(run->store, run->table->name,
@@ -118,6 +123,23 @@ static void note_alliance(struct import_run *run, const struct geo_record *recor
         add(&run->moves->alliances, codigo, from, to);
 }
 
+/* A name that shares no words with the one before. Municipalities are compared by
+ * import_units_same.c. */
+static void note_name(struct import_run *run, const struct geo_record *record, const char *codigo)
+{
+    enum { SHOWN = 60 };
+    struct import_moves_list *list = &run->moves->names;
+    bool units = geo_table_field(run->table, "edicion") >= 0;
+    int field = units ? -1 : geo_table_field(run->table, "nombre");
+    const char *from = field >= 0 ? geo_record_text(run->stored, field) : NULL;
+    const char *to = from ? geo_record_text(record, field) : NULL;
+    if (!to || strcmp(from, to) == 0 || !name_words_differ(run->row, from, to))
+        return;
+    if (list->n++ < NAMED)
+        buf_printf(&list->named, "%s%s de «%.*s» a «%.*s»", list->n > 1 ? ", " : "", codigo,
+                   text_cut(from, SHOWN), from, text_cut(to, SHOWN), to);
+}
+
 bool import_moves_note(struct import_run *run, const struct geo_record *record,
                        const struct import_outcome *outcome, struct err *err)
 {
@@ -129,6 +151,7 @@ bool import_moves_note(struct import_run *run, const struct geo_record *record,
         return false;
     struct import_moves *moves = run->moves;
     note_alliance(run, record, outcome->codigo);
+    note_name(run, record, outcome->codigo);
     move.moved_m = moved_m(run->stored, record);
     if (moves->links && !geo_link_book_read(moves->links, move.id, copy_unit, move.from, err))
         return false;
@@ -190,7 +213,9 @@ bool import_moves_tell(struct import_run *run, struct err *err)
          "registros guardados se alejan de donde estaban");
     tell(run, &moves->alliances, "registro guardado pasa a otra alianza",
          "registros guardados pasan a otra alianza");
+    tell(run, &moves->names, "registro guardado cambia de nombre",
+         "registros guardados cambian de nombre");
     return (!buf_failed(&moves->units.named) && !buf_failed(&moves->far.named) &&
-            !buf_failed(&moves->alliances.named)) ||
+            !buf_failed(&moves->alliances.named) && !buf_failed(&moves->names.named)) ||
            err_no_memory(err);
 }

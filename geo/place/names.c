@@ -272,6 +272,34 @@ static struct geo_names_match ask(const struct geo_names *names, struct arena *a
     return found;
 }
 
+/* True if the folded text is the province of the unit, or its last word. */
+static bool is_province(struct arena *arena, const struct geo_unit *unit, const char *text)
+{
+    const char *province = text_fold(arena, unit->provincia);
+    const char *last = province ? strrchr(province, ' ') : NULL;
+    return province && (strcmp(province, text) == 0 || (last && strcmp(last + 1, text) == 0));
+}
+
+/* The name, and what stands behind it in parentheses, if these are two municipalities. The second
+ * may be the province of the first: "Tarabuco (Yamparáez)". */
+static void ask_parentheses(const struct geo_names *names, struct arena *arena,
+                            const struct question *question, struct geo_names_match *match)
+{
+    struct geo_names_match found[NAMES_FORMS], elsewhere = {.n_candidates = 0};
+    if (!question->forms[2])
+        return;
+    for (int i = 0; i < NAMES_FORMS; i++) {
+        struct question form = {{question->forms[i]}, question->department};
+        found[i] = ask(names, arena, &form, &elsewhere);
+    }
+    if (found[0].kind != GEO_NAMES_UNKNOWN || found[1].kind != GEO_NAMES_ONE ||
+        found[2].kind != GEO_NAMES_ONE || found[1].unit == found[2].unit ||
+        is_province(arena, geo_edition_unit(names->edition, (size_t)found[1].unit),
+                    question->forms[2]))
+        return;
+    *match = (struct geo_names_match){GEO_NAMES_TWO, -1, 2, {found[1].unit, found[2].unit}};
+}
+
 /* The units nearest in spelling; those of the department first. */
 static void suggest(const struct geo_names *names, struct arena *arena, const char *folded,
                     const char *department, struct geo_names_match *match)
@@ -386,6 +414,8 @@ struct geo_names_match geo_names_find(const struct geo_names *names, const char 
         goto done;
     }
     match = ask(names, arena, &question, &elsewhere);
+    if (match.kind == GEO_NAMES_ONE)
+        ask_parentheses(names, arena, &question, &match);
     if (match.kind == GEO_NAMES_UNKNOWN && elsewhere.n_candidates)
         match = elsewhere; /* the name exists, in another department */
     else if (match.kind == GEO_NAMES_UNKNOWN)
@@ -416,6 +446,9 @@ bool geo_names_explain(const struct geo_names *names, const char *nombre,
         err_set(err, ERR_INPUT,
                 "%.*s: hay %zu municipios con ese nombre: %s; indique el departamento o el código",
                 shown, nombre, match->n_candidates, list.data);
+    else if (match->kind == GEO_NAMES_TWO)
+        err_set(err, ERR_INPUT, "%.*s: nombra dos municipios: %s; escriba uno solo, o su código",
+                shown, nombre, list.data);
     else if (match->n_candidates && geo_names_find(names, nombre, NULL).kind != GEO_NAMES_UNKNOWN)
         err_set(err, ERR_INPUT, "%.*s: no está en el departamento indicado; hay %s", shown, nombre,
                 list.data);

@@ -1,7 +1,8 @@
 /* names.h - finds the municipality that a written name means.
  *
  * Accents, case and punctuation do not matter; "V. Tunari" is "Villa Tunari";
- * a part in parentheses is a second name ("Villa Núñez (Tacaquira)");
+ * a part in parentheses is a second name ("Villa Núñez (Tacaquira)"), and where it names another
+ * municipality, "La Paz (El Alto)", the text names two;
  * aliases of the store are names too.
  *
  * Owns:    its table of names. Immutable once built: share it between threads.
@@ -24,6 +25,7 @@ enum { GEO_NAMES_CANDIDATES = 8 };
 enum geo_names_kind {
     GEO_NAMES_ONE,       /* `unit` is the municipality */
     GEO_NAMES_AMBIGUOUS, /* candidates[] */
+    GEO_NAMES_TWO,       /* the text names candidates[0], and candidates[1] in parentheses */
     GEO_NAMES_UNKNOWN,   /* candidates[] are the nearest in spelling, maybe none */
 };
 

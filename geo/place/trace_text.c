@@ -81,6 +81,14 @@ bool geo_trace_is(const char *text)
     return n >= 2 && read * 2 > n;
 }
 
+bool geo_trace_is_point(const char *text)
+{
+    double values[4];
+    size_t len, more;
+    const char *vertex = next_vertex(&text, &len);
+    return vertex && split_vertex(vertex, len, values) > 0 && !next_vertex(&text, &more);
+}
+
 /* Reading -------------------------------------------------------------------------- */
 
 static bool add_vertex(struct trace *trace, const char *text, size_t len, struct err *err)

@@ -47,6 +47,8 @@ struct geo_trace {
 /* True for text that has the form of a trace: at least two vertices, of which more than half can be
  * read. So a column of it is one, and what is wrong with a vertex is said of that vertex. */
 bool geo_trace_is(const char *text);
+/* True for a single vertex: a point, as ODK and Kobo write one. */
+bool geo_trace_is_point(const char *text);
 
 /* Appends the geometry to wkb. A polygon needs three different vertices, a line two. On
  * failure wkb is as it was. */

@@ -127,8 +127,12 @@ static bool read_geometry(struct source_sheet *sheet, struct source_raw *raw, st
     int epsg = 0;
     if (!cell || is_empty(cell))
         return true;
-    if (geometry_text_kind(cell->text) == GEOMETRY_TEXT_NONE && geo_trace_is(cell->text))
+    bool known = geometry_text_kind(cell->text) != GEOMETRY_TEXT_NONE;
+    if (!known && geo_trace_is(cell->text))
         return read_trace(sheet, cell->text, raw, err);
+    if (!known && sheet->wanted == GEO_MULTIPOLYGON && geo_trace_is_point(cell->text))
+        return err_set(err, ERR_INPUT, "«%.*s» es un solo punto, y se espera un polígono",
+                       text_cut(cell->text, 60), cell->text);
     if (!geometry_text_read(cell->text, &raw->geometry, &epsg, err))
         return false;
     raw->empty = !raw->geometry;

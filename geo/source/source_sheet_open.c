@@ -140,7 +140,8 @@ static bool is_geometry_text(const char *text, enum geo_geometry wanted)
     return geometry_text_kind(text) != GEOMETRY_TEXT_NONE || (shapes && geo_trace_is(text));
 }
 
-/* What the first rows have in a column. */
+/* What the first rows have in a column. One point where a form asks for a plot is of neither kind:
+ * its row is refused, and not the column. */
 static void count_texts(const struct source_sheet *sheet, const struct sheet_head *head, size_t c,
                         size_t *geometries, size_t *others)
 {
@@ -152,7 +153,7 @@ static void count_texts(const struct source_sheet *sheet, const struct sheet_hea
             continue;
         bool is = is_geometry_text(text, sheet->wanted);
         *geometries += is;
-        *others += !is;
+        *others += !is && !(sheet->wanted == GEO_MULTIPOLYGON && geo_trace_is_point(text));
     }
 }
 

@@ -168,9 +168,12 @@ static bool is_usual(uint32_t code)
 
 static bool is_all_usual(const char *value)
 {
-    for (uint32_t code; (code = next_char(&value));)
-        if (code >= 0x80 && !is_usual(code))
+    for (uint32_t code; (code = next_char(&value));) {
+        /* "±5 m"; within a word it is an "ñ": "Vi±a". */
+        bool tolerance = code == 0xB1 && *value && strchr(" 0123456789", *value);
+        if (code >= 0x80 && !tolerance && !is_usual(code))
             return false;
+    }
     return true;
 }
 

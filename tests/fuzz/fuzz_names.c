@@ -51,7 +51,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct err err = {0};
     bool fits = match.kind == GEO_NAMES_ONE ? match.unit >= 0 && match.unit < 8 : match.unit == -1;
     if (!fits || match.n_candidates > GEO_NAMES_CANDIDATES ||
-        (match.kind == GEO_NAMES_AMBIGUOUS && match.n_candidates < 2))
+        ((match.kind == GEO_NAMES_AMBIGUOUS || match.kind == GEO_NAMES_TWO) &&
+         match.n_candidates < 2))
         abort();
     for (size_t i = 0; i < match.n_candidates; i++)
         if (match.candidates[i] < 0 || match.candidates[i] > 7)

@@ -461,7 +461,7 @@ static void unused_columns_that_look_like_a_field_stop(void **state)
          {"codigo", "nombre", "Nombre del comprador principal"},
          {{"1", "a", "b"}},
          NULL,
-         "su nombre se parece al de «comprador»",
+         "su nombre tiene palabras de «comprador», y otras que no lo son",
          NULL,
          NULL,
          {NULL}},

@@ -20,6 +20,8 @@ static struct geo_names *names;
 static struct cell cells[] = {
     {.codigo = "010501", .nombre = "Monteagudo"},
     {.codigo = "010702", .nombre = "San Lucas", .provincia = "Nor Cinti"},
+    {.codigo = "010901", .nombre = "Tarabuco", .provincia = "Yamparáez"},
+    {.codigo = "010902", .nombre = "Yamparáez", .provincia = "Yamparáez"},
     {.codigo = "011001", .nombre = "Villa Vaca Guzmán"},
     {.codigo = "011002", .nombre = "Huacaya (Autonomía Guaraní Chaqueño De Huacaya)"},
     {.codigo = "020101", .nombre = "Nuestra Señora De La Paz"},
@@ -74,6 +76,7 @@ static int tear_down(void **state)
 
 #define ONE GEO_NAMES_ONE
 #define MANY GEO_NAMES_AMBIGUOUS
+#define TWO GEO_NAMES_TWO
 #define NOT GEO_NAMES_UNKNOWN
 
 static const struct {
@@ -95,6 +98,12 @@ static const struct {
     {"GAM Villa Tunari", NULL, ONE, "031003"},
     {"Gobierno Autónomo Municipal de Villa Tunari", NULL, ONE, "031003"},
     {"Villa Tunari (Chapare)", NULL, ONE, "031003"},
+    {"La Paz (El Alto)", NULL, TWO, "020101 020105"},
+    {"V. Tunari (Mizque) ", "Cochabamba", TWO, "031003 031301"},
+    {"Monteagudo (Cotoca)", "Chuquisaca", ONE, "010501"},
+    {"Tarabuco (Yamparáez)", NULL, ONE, "010901"},
+    {"Yamparáez (Tarabuco)", NULL, TWO, "010902 010901"},
+    {"Tarabuco (capital)", NULL, ONE, "010901"},
     {"Huacaya", NULL, ONE, "011002"},
     {"Huacaya (Autonomia Guarani Chaqueno de Huacaya)", NULL, ONE, "011002"},
     {"Autonomía Guaraní Chaqueño de Huacaya", NULL, ONE, "011002"},

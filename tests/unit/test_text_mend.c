@@ -88,9 +88,9 @@ static void text_decoded_in_a_wrong_encoding_is_doubtful(void **state)
         "POTOSÃ\u00AD", /* decoded twice, then put in capitals */
         "PotosÌ",       /* Windows-1252 as Mac Roman */
     };
-    static const char *const fine[] = {"Santa\u00A0Rosa", "Citroën",     "Müller & São",
-                                       "¡Viva! ¿Qué?",    "5 °C ±2 ½ ·", "Ayllu ‘Ch’alla’…",
-                                       "Río Ítem Ñuble",  "PERÚ y ORURO"};
+    static const char *const fine[] = {
+        "Casa (±5 m)",  "±30",         "Santa\u00A0Rosa",  "Citroën",        "Müller & São",
+        "¡Viva! ¿Qué?", "5 °C ±2 ½ ·", "Ayllu ‘Ch’alla’…", "Río Ítem Ñuble", "PERÚ y ORURO"};
     struct arena *arena = arena_new();
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct text_mended mended = {0};

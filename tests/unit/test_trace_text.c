@@ -151,6 +151,11 @@ static void other_texts_are_no_traces(void **state)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (geo_trace_is(texts[i]))
             fail_msg("«%s» is taken for a trace", texts[i]);
+    assert_true(geo_trace_is_point(A));
+    assert_true(geo_trace_is_point("-18.9 -65.1 0 5;"));
+    assert_false(geo_trace_is_point(A ";" B));
+    assert_false(geo_trace_is_point("-18.9"));
+    assert_false(geo_trace_is_point(""));
 }
 
 static void too_many_vertices(void **state)
