@@ -15,6 +15,21 @@ struct workbook_ods {
     const int64_t *at; /* of each sheet, its first byte */
 };
 
+/* A style of letters or of cells that marks them; of others nothing is kept. */
+struct workbook_ods_style {
+    const char *name;
+    bool of_cells; /* else of letters */
+    struct workbook_run run;
+};
+
+/* workbook_ods_styles.c: adds a style that marks; after the last one, sorts them. */
+bool workbook_ods_styles_add(struct geo_workbook *workbook, const struct workbook_ods_style *style,
+                             struct err *err);
+void workbook_ods_styles_sort(struct geo_workbook *workbook);
+/* NULL: the style marks nothing. name: NULL is fine. */
+const struct workbook_run *workbook_ods_style(const struct geo_workbook *workbook, const char *name,
+                                              bool of_cells);
+
 /* What a cell states; texts live in the arena of the row, NULL: not stated. */
 struct workbook_ods_cell {
     const char *type;     /* "float", "percentage", "date", ... */
