@@ -219,6 +219,28 @@ static struct source_cell cell_of(const struct source_cells *row, int column)
                                                   : (struct source_cell){SOURCE_CELL_EMPTY, NULL};
 }
 
+/* Takes the mended text for the value: "&nbsp;" is none. False: it is refused, or not needed any
+ * more. */
+static bool take_mended(const struct geo_fields *fields, size_t f, const char *mended,
+                        struct arena *arena, struct geo_value *value, struct import_faults *faults)
+{
+    const struct geo_field *field = &fields->table->fields[f];
+    const struct source_cell cell = {SOURCE_CELL_TEXT, mended};
+    const char *text = value->text;
+    struct err bad = {0};
+    if (read_cell(fields, f, &cell, arena, value, &bad)) {
+        import_faults_add(faults, field->name, fields->column_of[f], text, true,
+                          value->kind == GEO_NULL ? "%s: «%.*s» queda sin valor"
+                                                  : "%s: «%.*s» se guarda como «%.*s»",
+                          field->name, text_cut(text, 100), text, text_cut(mended, 100), mended);
+        return value->kind == GEO_TEXT_VALUE;
+    }
+    *value = (struct geo_value){.kind = GEO_NULL};
+    faults->failed = faults->failed || bad.kind == ERR_MEMORY;
+    import_faults_add(faults, field->name, fields->column_of[f], text, false, "%s", bad.message);
+    return false;
+}
+
 /* Mends the letters of a text, and tells of them and of those that are lost. */
 static void check_letters(const struct geo_fields *fields, size_t f, struct arena *arena,
                           struct geo_value *value, struct import_faults *faults)
@@ -232,15 +254,12 @@ static void check_letters(const struct geo_fields *fields, size_t f, struct aren
     faults->failed = faults->failed || !mended;
     if (!mended)
         return;
-    if (mended != text)
-        import_faults_add(faults, field->name, fields->column_of[f], text, true,
-                          "%s: «%.*s» se guarda como «%.*s»", field->name, text_cut(text, 100),
-                          text, text_cut(mended, 100), mended);
+    if (mended != text && !take_mended(fields, f, mended, arena, value, faults))
+        return;
     if (text_letters_lost(mended))
         import_faults_add(faults, field->name, fields->column_of[f], text, true,
                           "%s: «%.*s» parece haber perdido letras, y queda como está", field->name,
                           text_cut(mended, 100), mended);
-    value->text = mended;
 }
 
 bool geo_fields_read(const struct geo_fields *fields, const struct source_cells *row,
