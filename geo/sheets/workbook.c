@@ -164,6 +164,7 @@ bool geo_workbook_rows_next(struct geo_workbook_rows *rows, struct geo_workbook_
     row->raised = rows->raised;
     row->struck_parts = rows->struck_parts;
     row->struck = rows->struck;
+    row->yearless = rows->yearless;
     row->links = rows->links;
     row->n_links = rows->n_links;
     *more = true;

@@ -75,6 +75,7 @@ struct geo_workbook_row {
     int raised;       /* cells with raised letters, which are written as such: "120¹" */
     int struck_parts; /* cells of which a part is struck out, which is left out */
     int struck;       /* cells that are struck out wholly, which are read */
+    int yearless;     /* dates that are shown without their year */
     bool typed;       /* somebody typed one of the cells; the others are formulas */
     /* By column, the place in a map to which the cell is a link; NULL: none. n_links: up to the
      * last one. Other links are left out. */

@@ -48,8 +48,8 @@ struct geo_workbook_rows {
     bool typed;                /* it has a value that is no formula's */
     struct source_cell *cells; /* those from n on are empty */
     size_t n, cap;
-    int raised, struck_parts, struck; /* of struct geo_workbook_row */
-    const char **links;               /* of maps, behind them; n_links: up to the last one */
+    int raised, struck_parts, struck, yearless; /* of struct geo_workbook_row */
+    const char **links; /* of maps, behind them; n_links: up to the last one */
     size_t n_links, cap_links;
     struct arena *arena; /* its texts */
     size_t bytes;        /* of what was read for them */

@@ -47,6 +47,9 @@ bool workbook_ods_cell_read(const char *const *attributes, struct arena *arena,
 bool workbook_ods_cell_value(const struct workbook_ods_cell *stated, const char *paragraphs,
                              struct arena *arena, struct source_cell *cell, struct err *err);
 
+/* True if a date is shown without its year: "04-mar", "4/3". */
+bool workbook_ods_hides_year(const char *shown);
+
 /* workbook_ods_text.c: appends text of a paragraph, in which a run of blanks is one, and none
  * stands at its start (6.1.2). paragraph_at: where the paragraph begins in rows->text. */
 bool workbook_ods_text(struct geo_workbook_rows *rows, size_t paragraph_at, const char *text,

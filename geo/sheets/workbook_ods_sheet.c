@@ -274,6 +274,7 @@ static bool end_cell(struct ods_rows *ods, struct err *err)
         !put_merge(ods, err) || !put_link(ods, err))
         return false;
     ods->rows.typed |= cell.kind != SOURCE_CELL_EMPTY && !ods->stated.formula;
+    ods->rows.yearless += cell.kind == SOURCE_CELL_DATE && workbook_ods_hides_year(text);
     workbook_row_marks(&ods->rows, &cell, ods->raised, ods->struck_part, ods->struck);
     for (int64_t i = 0; cell.kind != SOURCE_CELL_EMPTY && i < ods->cell_repeats; i++)
         if (!workbook_row_put(&ods->rows, (size_t)(ods->column + i), cell, err))

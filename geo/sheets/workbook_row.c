@@ -53,7 +53,7 @@ bool workbook_row_begin(struct geo_workbook_rows *rows, int64_t line, struct err
         memset(rows->links, 0, rows->n_links * sizeof *rows->links);
     rows->n = rows->n_links = 0;
     rows->typed = false;
-    rows->raised = rows->struck_parts = rows->struck = 0;
+    rows->raised = rows->struck_parts = rows->struck = rows->yearless = 0;
     rows->bytes = 0;
     rows->repeats = 0;
     rows->line = line;

@@ -267,8 +267,11 @@ static bool put_number(struct xlsx_rows *xlsx, const char *text, struct source_c
 {
     if (!xlsx->style)
         return workbook_number(xlsx->rows.arena, text, cell);
-    return workbook_shown(xlsx->rows.arena, text, &xlsx->style->format,
-                          xlsx->rows.workbook->xlsx->from_1904, cell);
+    bool ok = workbook_shown(xlsx->rows.arena, text, &xlsx->style->format,
+                             xlsx->rows.workbook->xlsx->from_1904, cell);
+    xlsx->rows.yearless +=
+        ok && cell->kind == SOURCE_CELL_DATE && workbook_hides_year(text, &xlsx->style->format);
+    return ok;
 }
 
 /* The value of the cell, from what it states. */

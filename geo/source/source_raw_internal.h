@@ -29,6 +29,7 @@ struct source_passed {
     int64_t boxes;                   /* of text, drawn over a sheet: not read */
     int64_t raised, raised_line;     /* with raised letters, written as "120¹" */
     int64_t struck_parts, part_line; /* cells with something struck out: left out */
+    int64_t yearless, yearless_line; /* dates shown without their year: the stored one is read */
     int64_t struck, struck_line;     /* cells that are struck out wholly: read all the same */
     int64_t links, link_line;        /* of maps, behind texts of other fields: not read */
 };

@@ -171,6 +171,13 @@ static void put_marks(const struct source_passed *passed, struct buf *note)
               passed->raised_line, note);
     put_count(passed->struck_parts, "celda tiene una parte tachada, que no se lee",
               "celdas tienen una parte tachada, que no se lee", passed->part_line, note);
+    put_count(
+        passed->yearless,
+        "fecha se muestra sin su año («04-mar»), y se lee con el que guarda la hoja, que puede "
+        "ser solo el del día en que se escribió: revíselo",
+        "fechas se muestran sin su año («04-mar»), y se leen con el que guarda la hoja, que "
+        "puede ser solo el del día en que se escribieron: revíselo",
+        passed->yearless_line, note);
     put_count(passed->struck, "celda está tachada, y se lee igual",
               "celdas están tachadas, y se leen igual", passed->struck_line, note);
 }

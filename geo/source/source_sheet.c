@@ -224,6 +224,7 @@ static void count_marks(struct source_sheet *sheet, const struct geo_workbook_ro
     struct source_passed *marks = &sheet->marks;
     count(row->raised, row->cells.line, &marks->raised, &marks->raised_line);
     count(row->struck_parts, row->cells.line, &marks->struck_parts, &marks->part_line);
+    count(row->yearless, row->cells.line, &marks->yearless, &marks->yearless_line);
     count(row->struck, row->cells.line, &marks->struck, &marks->struck_line);
 }
 

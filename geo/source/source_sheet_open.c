@@ -306,6 +306,8 @@ struct source_passed source_sheet_passed(const struct source_sheet *sheet)
                                   .raised_line = sheet->marks.raised_line,
                                   .struck_parts = sheet->marks.struck_parts,
                                   .part_line = sheet->marks.part_line,
+                                  .yearless = sheet->marks.yearless,
+                                  .yearless_line = sheet->marks.yearless_line,
                                   .struck = sheet->marks.struck,
                                   .struck_line = sheet->marks.struck_line,
                                   .repeated = sheet->n_repeated,
