@@ -241,14 +241,6 @@ static bool refuse_cell(const struct geo_field *field, const struct source_cell 
                    field->name, text_cut(text, 100), text);
 }
 
-/* The same in a text that was saved from a sheet. */
-static bool refuse_text(const struct geo_field *field, const char *text, struct err *err)
-{
-    enum source_cell_kind kind =
-        sheet_error_is_formula(text) ? SOURCE_CELL_NO_VALUE : SOURCE_CELL_ERROR;
-    return refuse_cell(field, &(struct source_cell){kind, text}, err);
-}
-
 /* True for "s/d", which is no value: of numbers and dates only in a column of them. */
 static bool is_no_data(const struct geo_field *field, const struct column_reading *reading,
                        const char *text)
@@ -269,8 +261,8 @@ bool geo_field_read(const struct geo_field *field, const struct source_cell *cel
     if (!clean)
         return err_set(err, ERR_INPUT, "%s: el texto no es UTF-8", field->name);
     bool text = cell->kind == SOURCE_CELL_TEXT;
-    if (text && (sheet_error_is(clean) || sheet_error_is_formula(clean)))
-        return refuse_text(field, clean, err);
+    if (text && sheet_error_is(clean))
+        return refuse_cell(field, &(struct source_cell){SOURCE_CELL_ERROR, clean}, err);
     if (!clean[0] || (text && is_no_data(field, reading, clean))) {
         if (field->flags & GEO_REQUIRED)
             return clean[0]

@@ -9,6 +9,9 @@
 #include "geo/fields/fields_internal.h"
 #include "geo/fields/heading.h"
 #include "geo/fields/text_letters.h"
+#include "geo/texts/number_text.h"
+#include "geo/texts/place_text.h"
+#include "geo/texts/sheet_error.h"
 
 static bool allocate(struct geo_fields *fields, struct err *err)
 {
@@ -132,6 +135,32 @@ static bool refuse_one_column(const char *heading, struct err *err)
                    text_cut(heading, 200), heading);
 }
 
+/* A heading that is a number or a place: the first record stands where the header should. */
+static bool is_record(const struct geo_fields *fields)
+{
+    size_t numbers = 0;
+    struct number_text number;
+    for (size_t c = 0; c < fields->n_columns; c++) {
+        bool decimals = number_text_read(fields->columns[c], &number) && strchr(number.text, '.');
+        numbers += decimals || place_text_is(fields->columns[c]);
+    }
+    return numbers > 0;
+}
+
+/* Why no column fills them, where that can be seen; "": it cannot. */
+static const char *reason_of(const struct geo_fields *fields)
+{
+    if (is_record(fields))
+        return "; la primera fila parece un registro: falta el encabezado, póngalo encima de ella";
+    const char *first = fields->n_columns >= 2 ? fields->columns[0] : "";
+    bool one = false;
+    for (size_t c = 1; c < fields->n_columns; c++)
+        one = one || geo_fields_know(fields, fields->columns[c]);
+    return geo_fields_know(fields, first) && !one ? "; si los campos están uno debajo de otro en "
+                                                    "la primera columna, transponga la hoja"
+                                                  : "";
+}
+
 bool geo_fields_complete(const struct geo_fields *fields, struct err *err)
 {
     struct buf columns, names, maps;
@@ -144,9 +173,9 @@ bool geo_fields_complete(const struct geo_fields *fields, struct err *err)
     if (missing && fields->n_columns == 1 && is_whole_line(fields))
         refuse_one_column(fields->columns[0], err);
     else if (missing)
-        err_set(err, ERR_INPUT, "ninguna columna llena %s %s; la fuente tiene: %s; dígalo con %s",
+        err_set(err, ERR_INPUT, "ninguna columna llena %s %s; la fuente tiene: %s; dígalo con %s%s",
                 missing == 1 ? "el campo obligatorio" : "los campos obligatorios", names.data,
-                columns.data ? columns.data : "ninguna", maps.data);
+                columns.data ? columns.data : "ninguna", maps.data, reason_of(fields));
     buf_free(&columns);
     buf_free(&names);
     buf_free(&maps);
@@ -248,6 +277,11 @@ static void check_letters(const struct geo_fields *fields, size_t f, struct aren
     const struct geo_field *field = &fields->table->fields[f];
     if (value->kind != GEO_TEXT_VALUE || field->type != GEO_TEXT || field->flags & GEO_CODE)
         return;
+    if (sheet_error_is_formula(value->text))
+        import_faults_add(faults, field->name, fields->column_of[f], value->text, true,
+                          "%s: «%.*s» parece una fórmula guardada en lugar de su valor, y queda "
+                          "como está",
+                          field->name, text_cut(value->text, 100), value->text);
     const char *text = value->text, *mended = text_letters_mend(text, arena);
     if (mended && mended != text)
         mended = text_clean(arena, mended);
