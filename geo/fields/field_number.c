@@ -5,6 +5,7 @@
 
 #include "geo/base/buf.h"
 #include "geo/base/parse.h"
+#include "geo/base/text.h"
 #include "geo/fields/field_internal.h"
 
 static bool bounded(const struct geo_field *field, double value)
@@ -139,6 +140,12 @@ static bool open_real(const struct field_input *in, const struct number_text *nu
     return true;
 }
 
+/* "1e+05", as R writes 100000: sheets, whose long numbers have lost digits, write a capital. */
+static bool is_computed(const struct field_input *in, const struct number_text *number)
+{
+    return number->scientific && strstr(in->text, "e+") && !strchr(in->text, ',');
+}
+
 /* What stands around the number. */
 static bool check_units(const struct field_input *in, const struct number_text *number,
                         struct err *err)
@@ -150,6 +157,8 @@ static bool check_units(const struct field_input *in, const struct number_text *
         return field_refuse_because(in, "es un monto en Bs, y el campo no lo es", err);
     if (number->footnote && !in->reading->no_data)
         return field_refuse_because(in, "tiene una llamada a una nota; quítela", err);
+    if (is_computed(in, number))
+        return true;
     if (number->scientific && in->field->type != GEO_REAL)
         return refuse_number(in, err);
     if (number->scientific && !strchr(strpbrk(number->text, "eE"), '-'))
@@ -228,12 +237,43 @@ static bool contradicts(const struct column_reading *reading, const struct numbe
            number_form_mark(number->form) != reading->mark;
 }
 
+/* The number of "20 familias" or "110,5 has.", with the unit that the field has itself; NULL: it is
+ * no such text. */
+static const char *without_unit(const struct field_input *in)
+{
+    static const char *const hectares[] = {"ha", "has", "hect", "hectarea", "hectareas"};
+    const char *name = in->field->name, *text = in->text;
+    size_t len = strspn(text, "0123456789., "), n = strlen(name);
+    while (len && text[len - 1] == ' ')
+        len--;
+    char *unit = len ? text_fold_column(in->arena, text + len) : NULL;
+    bool own = unit && strcmp(unit, name) == 0;
+    bool ha = n > 3 && strcmp(name + n - 3, "_ha") == 0;
+    for (size_t i = 0; unit && ha && !own && i < sizeof hectares / sizeof *hectares; i++)
+        own = strcmp(unit, hectares[i]) == 0;
+    return own ? arena_strndup(in->arena, text, len) : NULL;
+}
+
+static bool parse_computed(const struct field_input *in, const struct number_text *number,
+                           struct geo_value *out, struct err *err)
+{
+    char plain[NUMBER_TEXT_MAX];
+    double value;
+    if (!parse_real(number->text, -1e15, 1e15, &value))
+        return refuse_number(in, err);
+    snprintf(plain, sizeof plain, "%.6f", value);
+    return convert(in->field, plain, out) || refuse_number(in, err);
+}
+
 static bool parse_text(const struct field_input *in, struct geo_value *out, struct err *err)
 {
     struct number_text number;
     const struct column_reading *reading = in->reading;
-    if (!number_text_read(in->text, &number))
-        return refuse_number(in, err);
+    if (!number_text_read(in->text, &number)) {
+        struct field_input bare = *in;
+        bare.text = without_unit(in);
+        return bare.text ? parse_text(&bare, out, err) : refuse_number(in, err);
+    }
     if (!check_units(in, &number, err))
         return false;
     if (contradicts(reading, &number))
@@ -241,6 +281,8 @@ static bool parse_text(const struct field_input *in, struct geo_value *out, stru
                                     "usa el punto y la coma al revés que el resto de su columna; "
                                     "escríbalo sin separador de miles",
                                     err);
+    if (is_computed(in, &number))
+        return parse_computed(in, &number, out, err);
     if (!number.as_groups[0]) {
         if (!number.percent && is_perhaps_fraction(in, number.text))
             return refuse_fraction(in, number.text, err);

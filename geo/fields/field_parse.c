@@ -7,6 +7,7 @@
 #include "geo/fields/field_accepts.h"
 #include "geo/fields/field_internal.h"
 #include "geo/texts/code_text.h"
+#include "geo/texts/sheet_error.h"
 
 static bool keep_text(const char *text, struct geo_value *out, struct err *err)
 {
@@ -185,22 +186,6 @@ static bool refuse_cell(const struct geo_field *field, const struct source_cell 
                    geo_field_published(field), text_cut(text, 100), text);
 }
 
-/* What sheets show instead of a value, as it comes in a text that was saved from one: an error,
- * or number signs where a column was too narrow. */
-static bool is_sheet_error(const char *text)
-{
-    static const char *const errors[] = {"#N/A",     "#N/D",   "#REF!",     "#¡REF!",  "#VALUE!",
-                                         "#¡VALOR!", "#NAME?", "#¿NOMBRE?", "#DIV/0!", "#¡DIV/0!",
-                                         "#NUM!",    "#¡NUM!", "#NULL!",    "#¡NULO!"};
-    if (text[0] != '#')
-        return false;
-    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
-        if (strcmp(text, errors[i]) == 0)
-            return true;
-    size_t signs = strspn(text, "#");
-    return signs >= 3 && !text[signs];
-}
-
 /* True for "s/d", which is no value: of numbers and dates only in a column of them. */
 static bool is_no_data(const struct geo_field *field, const struct column_reading *reading,
                        const char *text)
@@ -242,7 +227,7 @@ bool geo_field_read(const struct geo_field *field, const struct source_cell *cel
     if (!clean)
         return err_set(err, ERR_INPUT, "%s: el texto no es UTF-8", geo_field_published(field));
     bool text = cell->kind == SOURCE_CELL_TEXT;
-    if (text && is_sheet_error(clean))
+    if (text && sheet_error_is(clean))
         return refuse_cell(field, &(struct source_cell){SOURCE_CELL_ERROR, clean}, err);
     if (!clean[0] ||
         (text && is_no_data(field, reading, clean) && !geo_field_is_odd_name(field, clean)))

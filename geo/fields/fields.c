@@ -9,6 +9,9 @@
 #include "geo/fields/fields_internal.h"
 #include "geo/fields/heading.h"
 #include "geo/fields/text_letters.h"
+#include "geo/texts/number_text.h"
+#include "geo/texts/place_text.h"
+#include "geo/texts/sheet_error.h"
 
 static bool allocate(struct geo_fields *fields, struct err *err)
 {
@@ -147,6 +150,32 @@ static bool lacks_ine_code(const struct geo_fields *fields)
     return strcmp(fields->table->name, "municipios") == 0 && fields->column_of[codigo] < 0;
 }
 
+/* A heading that is a number or a place: the first record stands where the header should. */
+static bool is_record(const struct geo_fields *fields)
+{
+    size_t numbers = 0;
+    struct number_text number;
+    for (size_t c = 0; c < fields->n_columns; c++) {
+        bool decimals = number_text_read(fields->columns[c], &number) && strchr(number.text, '.');
+        numbers += decimals || place_text_is(fields->columns[c]);
+    }
+    return numbers > 0;
+}
+
+/* Why no column fills them, where that can be seen; "": it cannot. */
+static const char *reason_of(const struct geo_fields *fields)
+{
+    if (is_record(fields))
+        return "; la primera fila parece un registro: falta el encabezado, póngalo encima de ella";
+    const char *first = fields->n_columns >= 2 ? fields->columns[0] : "";
+    bool one = false;
+    for (size_t c = 1; c < fields->n_columns; c++)
+        one = one || geo_fields_know(fields, fields->columns[c]);
+    return geo_fields_know(fields, first) && !one ? "; si los campos están uno debajo de otro en "
+                                                    "la primera columna, transponga la hoja"
+                                                  : "";
+}
+
 bool geo_fields_complete(const struct geo_fields *fields, struct err *err)
 {
     struct buf columns, names, maps;
@@ -162,7 +191,7 @@ bool geo_fields_complete(const struct geo_fields *fields, struct err *err)
         err_set(err, ERR_INPUT, "ninguna columna llena %s %s; la fuente tiene: %s; dígalo con %s%s",
                 missing == 1 ? "el campo obligatorio" : "los campos obligatorios", names.data,
                 columns.data ? columns.data : "ninguna", maps.data,
-                lacks_ine_code(fields) ? no_ine_code : "");
+                lacks_ine_code(fields) ? no_ine_code : reason_of(fields));
     buf_free(&columns);
     buf_free(&names);
     buf_free(&maps);
@@ -235,6 +264,28 @@ static struct source_cell cell_of(const struct source_cells *row, int column)
                                                   : (struct source_cell){SOURCE_CELL_EMPTY, NULL};
 }
 
+/* Takes the mended text for the value: "&nbsp;" is none. False: it is refused, or not needed any
+ * more. */
+static bool take_mended(const struct geo_fields *fields, size_t f, const char *mended,
+                        struct arena *arena, struct geo_value *value, struct import_faults *faults)
+{
+    const struct geo_field *field = &fields->table->fields[f];
+    const struct source_cell cell = {SOURCE_CELL_TEXT, mended};
+    const char *text = value->text;
+    struct err bad = {0};
+    if (read_cell(fields, f, &cell, arena, value, &bad)) {
+        import_faults_add(faults, field->name, fields->column_of[f], text, true,
+                          value->kind == GEO_NULL ? "%s: «%.*s» queda sin valor"
+                                                  : "%s: «%.*s» se guarda como «%.*s»",
+                          field->name, text_cut(text, 100), text, text_cut(mended, 100), mended);
+        return value->kind == GEO_TEXT_VALUE;
+    }
+    *value = (struct geo_value){.kind = GEO_NULL};
+    faults->failed = faults->failed || bad.kind == ERR_MEMORY;
+    import_faults_add(faults, field->name, fields->column_of[f], text, false, "%s", bad.message);
+    return false;
+}
+
 /* Mends the letters of a text, and tells of them and of those that are lost. */
 static void check_letters(const struct geo_fields *fields, size_t f, struct arena *arena,
                           struct geo_value *value, struct import_faults *faults)
@@ -242,21 +293,23 @@ static void check_letters(const struct geo_fields *fields, size_t f, struct aren
     const struct geo_field *field = &fields->table->fields[f];
     if (value->kind != GEO_TEXT_VALUE || field->type != GEO_TEXT || field->flags & GEO_CODE)
         return;
+    if (sheet_error_is_formula(value->text))
+        import_faults_add(faults, field->name, fields->column_of[f], value->text, true,
+                          "%s: «%.*s» parece una fórmula guardada en lugar de su valor, y queda "
+                          "como está",
+                          field->name, text_cut(value->text, 100), value->text);
     const char *text = value->text, *mended = text_letters_mend(text, arena);
     if (mended && mended != text)
         mended = text_clean(arena, mended);
     faults->failed = faults->failed || !mended;
     if (!mended)
         return;
-    if (mended != text)
-        import_faults_add(faults, field->name, fields->column_of[f], text, true,
-                          "%s: «%.*s» se guarda como «%.*s»", field->name, text_cut(text, 100),
-                          text, text_cut(mended, 100), mended);
+    if (mended != text && !take_mended(fields, f, mended, arena, value, faults))
+        return;
     if (text_letters_lost(mended))
         import_faults_add(faults, field->name, fields->column_of[f], text, true,
                           "%s: «%.*s» parece haber perdido letras, y queda como está", field->name,
                           text_cut(mended, 100), mended);
-    value->text = mended;
 }
 
 bool geo_fields_read(const struct geo_fields *fields, const struct source_cells *row,

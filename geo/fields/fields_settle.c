@@ -8,6 +8,12 @@
 #include "geo/fields/fields_internal.h"
 #include "geo/fields/heading.h"
 
+/* Its cells, but those that say that they have no value. */
+static int64_t with_data(const struct column_facts *facts)
+{
+    return facts->values - facts->n[COLUMN_NO_DATA];
+}
+
 /* The field that a column fills; others: of a column of numbers that fills none; NULL: none. */
 static const struct geo_field *field_of(const struct geo_fields *fields, size_t column,
                                         const struct column_facts *facts,
@@ -18,7 +24,7 @@ static const struct geo_field *field_of(const struct geo_fields *fields, size_t 
             return &fields->table->fields[s];
     int64_t numbers = column_facts_numbers(&facts[column]);
     bool is_other = !fields->used[column] && !fields->ignored[column] && numbers > 0 &&
-                    numbers * 2 >= facts[column].values;
+                    numbers * 2 >= with_data(&facts[column]);
     return is_other ? others : NULL;
 }
 
@@ -35,7 +41,7 @@ static enum column_role role_of(const struct geo_fields *fields, size_t column,
     for (size_t s = fields->table->n_fields; s < fields->n_slots; s++)
         if (fields->column_of[s] == (int)column)
             return COLUMN_POSITION;
-    if (field ? !is_number(field) : numbers == 0 || numbers * 2 < facts[column].values)
+    if (field ? !is_number(field) : numbers == 0 || numbers * 2 < with_data(&facts[column]))
         return COLUMN_OTHER;
     bool place = facts[column].n[COLUMN_LON] + facts[column].n[COLUMN_LAT] > 0;
     return !field && place ? COLUMN_POSITION : COLUMN_NUMBERS;

@@ -49,6 +49,15 @@ static bool is_identifier(const char *name)
     return strncmp(name, "codigo", 6) == 0 || strncmp(name, "cod_", 4) == 0;
 }
 
+static bool is_year(const char *name)
+{
+    static const char *const words[] = {"ano", "anio", "gestion", "year"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(name, words[i]) == 0)
+            return true;
+    return false;
+}
+
 /* The heading as the file has it: the second of two that are alike came as "riego (columna C)";
  * NULL: there is none. */
 static const char *written_heading(struct import_run *run, size_t c)
@@ -69,14 +78,18 @@ static const char *why_no_fact(struct import_run *run, size_t c, const struct co
                                const char *name)
 {
     int64_t numbers = column_facts_numbers(facts);
+    int64_t values = facts->values - facts->n[COLUMN_NO_DATA];
     if (geo_fields_uses(run->fields, c))
         return "es una coordenada";
     if (numbers == 0)
         return "no tiene números";
-    if (numbers * 2 < facts->values)
+    if (numbers * 2 < values)
         return arena_printf(run->kept, "%lld de %lld valores son números", (long long)numbers,
-                            (long long)facts->values);
-    return !name[0] ? "no tiene nombre" : is_identifier(name) ? "es un identificador" : NULL;
+                            (long long)values);
+    return is_year(name)         ? "es el año de los datos"
+           : !name[0]            ? "no tiene nombre"
+           : is_identifier(name) ? "es un identificador"
+                                 : NULL;
 }
 
 /* "Población 2024" and "poblacion_2024" are one fact. */
@@ -103,6 +116,7 @@ static bool find_facts(struct import_run *run, struct import_facts *facts, struc
 {
     size_t n = run->at->source->n_columns;
     const struct column_facts *columns = run->at->facts;
+    const char *last = NULL; /* why the last column that has values is none */
     facts->n = 0;
     facts->all = arena_array(run->kept, n, sizeof *facts->all);
     if (!facts->all)
@@ -115,15 +129,19 @@ static bool find_facts(struct import_run *run, struct import_facts *facts, struc
         if (!name)
             return err_no_memory(err);
         const char *why = why_no_fact(run, c, &columns[c], name);
-        if (why)
-            import_add_unused(run, c, why);
-        else
+        bool texts = columns[c].n[COLUMN_TEXT] == columns[c].values;
+        if (!why)
             facts->all[facts->n++] = (struct fact){c, run->at->facts_named[c] = name};
+        else
+            import_add_unused(run, c, why);
+        if (why && !texts)
+            last = arena_printf(run->kept, "; «%s»: %s", run->at->source->columns[c], why);
         if (!check_names(run, facts, err))
             return false;
     }
     if (facts->n == 0)
-        return err_set(err, ERR_INPUT, "ninguna columna tiene números");
+        return err_set(err, ERR_INPUT, "ninguna columna tiene números que sean un hecho%s",
+                       last ? last : "");
     return true;
 }
 
@@ -286,6 +304,28 @@ static bool put_facts(void *arg, const struct geo_source_row *row, struct import
     return true;
 }
 
+/* One of the two columns that a long table has, without the other. */
+static bool check_long(struct import_run *run, struct err *err)
+{
+    int hecho = geo_fields_column(run->fields, HECHO),
+        valor = geo_fields_column(run->fields, VALOR);
+    int one = hecho < 0 ? valor : hecho;
+    if (one < 0 || (hecho >= 0 && valor >= 0))
+        return true;
+    const char *name = run->at->source->columns[one];
+    if (hecho < 0)
+        return err_set(
+            err, ERR_INPUT,
+            "la columna «%.100s» no dice de qué hecho son sus valores: si otra lo dice en "
+            "cada fila, dígalo con --map hecho=COLUMNA; si es uno solo, dé a la columna "
+            "el nombre del hecho; si no es de los hechos, --ignore \"%.100s\"",
+            name, name);
+    return err_set(err, ERR_INPUT,
+                   "la columna «%.100s» nombra hechos, y ninguna tiene sus valores: diga cuál con "
+                   "--map valor=COLUMNA, o déjela fuera con --ignore \"%.100s\"",
+                   name, name);
+}
+
 static bool import_table_facts(struct import_run *run, struct declared *declared, struct err *err)
 {
     struct fact named_in_row = {0};
@@ -296,7 +336,7 @@ static bool import_table_facts(struct import_run *run, struct declared *declared
                                  .n = 1};
     bool wide =
         geo_fields_column(run->fields, HECHO) < 0 || geo_fields_column(run->fields, VALOR) < 0;
-    if (!import_facts_name_find(run, declared, &facts.name, err) ||
+    if (!check_long(run, err) || !import_facts_name_find(run, declared, &facts.name, err) ||
         (wide && !find_facts(run, &facts, err)))
         return false;
     if (!import_each_row(run, wide ? read_wide : read_long, put_facts, &facts, err))

@@ -118,6 +118,11 @@ void geo_workbook_rows_close(struct geo_workbook_rows *rows)
     free(rows);
 }
 
+struct geo_workbook_remarks geo_workbook_rows_remarks(const struct geo_workbook_rows *rows)
+{
+    return rows->remarks;
+}
+
 static int64_t text_bytes(const struct source_cell *cells, size_t n)
 {
     size_t bytes = 0;
@@ -157,6 +162,10 @@ bool geo_workbook_rows_next(struct geo_workbook_rows *rows, struct geo_workbook_
     row->n_merges = rows->merges.n_active;
     row->hidden = rows->hidden;
     row->typed = rows->typed;
+    row->raised = rows->raised;
+    row->struck_parts = rows->struck_parts;
+    row->struck = rows->struck;
+    row->yearless = rows->yearless;
     row->links = rows->links;
     row->n_links = rows->n_links;
     *more = true;

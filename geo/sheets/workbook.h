@@ -29,6 +29,8 @@
  * - A time of day, or an elapsed time, is the TEXT "12:30:00", "25:30:00".
  * - A link of a map (geo/texts/place_text.h) behind a cell is given beside it: of the cell, of its
  *   text, or of the formula HYPERLINK("…").
+ * - Raised digits, and a raised letter, are written as such: "120¹". What is struck out of a text
+ *   is left out of it.
  * - NO_VALUE has the formula with its '='. Of a formula shared by several cells it is the one of
  *   the first.
  */
@@ -56,6 +58,12 @@ struct geo_workbook_merge {
     struct source_cell value; /* of the first cell, which all of them show */
 };
 
+/* What stands in a sheet beside the values of its cells, and is not read. */
+struct geo_workbook_remarks {
+    int64_t comments, comment_line; /* line: of the first one, 0: not known */
+    int64_t boxes;                  /* of text, drawn over the cells */
+};
+
 struct geo_workbook_row {
     /* Cells by column; the last one is not empty. A cell under a merged one, but the first, has
      * what the file keeps there: mostly nothing. */
@@ -63,8 +71,12 @@ struct geo_workbook_row {
     /* Merged cells that this row touches, by column; none overlap. */
     const struct geo_workbook_merge *merges;
     size_t n_merges;
-    bool hidden; /* a person does not see it: by a filter, or by hand */
-    bool typed;  /* somebody typed one of the cells; the others are formulas */
+    bool hidden;      /* a person does not see it: by a filter, or by hand */
+    int raised;       /* cells with raised letters, which are written as such: "120¹" */
+    int struck_parts; /* cells of which a part is struck out, which is left out */
+    int struck;       /* cells that are struck out wholly, which are read */
+    int yearless;     /* dates that are shown without their year */
+    bool typed;       /* somebody typed one of the cells; the others are formulas */
     /* By column, the place in a map to which the cell is a link; NULL: none. n_links: up to the
      * last one. Other links are left out. */
     const char *const *links;
@@ -93,6 +105,9 @@ bool geo_workbook_rows_hide(const struct geo_workbook_rows *rows, size_t column)
  * at the end. Lines ascend. After an error nothing more can be read. */
 bool geo_workbook_rows_next(struct geo_workbook_rows *rows, struct geo_workbook_row *row,
                             bool *more, struct err *err);
+
+/* Complete after the last row. */
+struct geo_workbook_remarks geo_workbook_rows_remarks(const struct geo_workbook_rows *rows);
 
 /* What a person sees in a column of the row: its cell, or the value of the merged cell over it
  * (*covered true, but in its first cell). Never NULL. */

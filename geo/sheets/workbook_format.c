@@ -115,8 +115,9 @@ static enum workbook_shown shown_of(const struct section_tokens *tokens)
     if (tokens->elapsed)
         return WORKBOOK_SHOWN_ELAPSED;
     if (tokens->date)
-        return tokens->year && tokens->month_or_minute && !tokens->more ? WORKBOOK_SHOWN_MONTH
-                                                                        : WORKBOOK_SHOWN_DATE;
+        return !tokens->year                              ? WORKBOOK_SHOWN_DAY
+               : tokens->month_or_minute && !tokens->more ? WORKBOOK_SHOWN_MONTH
+                                                          : WORKBOOK_SHOWN_DATE;
     if (tokens->time)
         return WORKBOOK_SHOWN_TIME;
     if (tokens->month_or_minute)
@@ -195,6 +196,9 @@ static void read_letter(char letter, struct section_tokens *tokens)
         break;
     case '%':
         tokens->percent = true;
+        break;
+    case 'a': /* "dd/mm/aaaa" of Spanish programs */
+        tokens->year = true;
         break;
     case 'y':
         tokens->year = true;
@@ -296,7 +300,9 @@ void workbook_format_built_in(int64_t id, struct workbook_format *format)
         shown = WORKBOOK_SHOWN_PERCENT;
     else if (id == 17)
         shown = WORKBOOK_SHOWN_MONTH;
-    else if ((id >= 14 && id <= 16) || id == 22 || (id >= 27 && id <= 31) || id == 36 ||
+    else if (id == 16)
+        shown = WORKBOOK_SHOWN_DAY;
+    else if (id == 14 || id == 15 || id == 22 || (id >= 27 && id <= 31) || id == 36 ||
              (id >= 50 && id <= 58))
         shown = WORKBOOK_SHOWN_DATE;
     else if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || id == 45 || id == 47)

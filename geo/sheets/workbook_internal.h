@@ -11,6 +11,7 @@
 #include "geo/base/arena.h"
 #include "geo/base/buf.h"
 #include "geo/sheets/workbook.h"
+#include "geo/sheets/workbook_run.h"
 #include "geo/sheets/workbook_value.h"
 #include "geo/sheets/workbook_xml.h"
 
@@ -25,6 +26,8 @@ struct geo_workbook {
                       struct err *err);
     struct workbook_xlsx *xlsx; /* NULL for ODS */
     struct workbook_ods *ods;   /* NULL for XLSX, and where there are few sheets */
+    struct workbook_ods_style *ods_styles;
+    size_t n_ods_styles, cap_ods_styles;
 };
 
 /* Merged cells: those to come, by line and column, and those that the last row touches. */
@@ -45,12 +48,14 @@ struct geo_workbook_rows {
     struct workbook_merges merges;
     struct workbook_columns *hidden_columns;
     size_t n_hidden_columns, cap_hidden_columns;
+    struct geo_workbook_remarks remarks;
     /* The row. */
     int64_t line;
     bool hidden;
     bool typed;                /* it has a value that is no formula's */
     struct source_cell *cells; /* those from n on are empty */
     size_t n, cap;
+    int raised, struck_parts, struck, yearless; /* of struct geo_workbook_row */
     const char **links; /* of maps, behind them; n_links: up to the last one */
     size_t n_links, cap_links;
     struct arena *arena; /* its texts */
@@ -89,6 +94,9 @@ bool workbook_row_begin(struct geo_workbook_rows *rows, int64_t line, struct err
 /* Sets a cell whose text is in rows->arena, or lasts. A cell that is set twice is an error. */
 bool workbook_row_put(struct geo_workbook_rows *rows, size_t column, struct source_cell cell,
                       struct err *err);
+/* Counts what marks the letters of a cell: some raised, some struck out, or all of them. */
+void workbook_row_marks(struct geo_workbook_rows *rows, const struct source_cell *cell, bool raised,
+                        bool struck_part, bool struck);
 /* Notes what the cell is a link to, if that is a place in a map. */
 bool workbook_row_link(struct geo_workbook_rows *rows, size_t column, const char *target,
                        struct err *err);

@@ -7,13 +7,14 @@
 #include "geo/files/source_zip_read.h"
 #include "geo/sheets/workbook_ods_internal.h"
 
-enum { DOCUMENT = 1, STYLES, STYLE, TABLE_PROPERTIES, BODY, SPREADSHEET, TABLE };
+enum { DOCUMENT = 1, STYLES, STYLE, TABLE_PROPERTIES, TEXT_PROPERTIES, BODY, SPREADSHEET, TABLE };
 
 static const struct workbook_xml_rule rules[] = {
     {WORKBOOK_XML_ROOT, "document-content", DOCUMENT},
     {DOCUMENT, "automatic-styles", STYLES},
     {STYLES, "style", STYLE},
     {STYLE, "table-properties", TABLE_PROPERTIES},
+    {STYLE, "text-properties", TEXT_PROPERTIES},
     {DOCUMENT, "body", BODY},
     {BODY, "spreadsheet", SPREADSHEET},
     {SPREADSHEET, "table", TABLE},
@@ -28,7 +29,8 @@ struct ods_opening {
     struct workbook_xml *xml;
     int64_t *at; /* of each table */
     size_t n_at, cap_at;
-    const char *style;   /* being read */
+    const char *style; /* being read */
+    bool of_cells;
     const char **hidden; /* names of the styles of hidden tables */
     size_t n_hidden, cap_hidden;
 };
@@ -42,6 +44,14 @@ static bool hide(struct ods_opening *opening, struct err *err)
         return err_no_memory(err);
     opening->hidden[opening->n_hidden++] = opening->style;
     return true;
+}
+
+static bool add_style(struct ods_opening *opening, const char *const *attributes, struct err *err)
+{
+    struct workbook_ods_style style = {.name = opening->style, .of_cells = opening->of_cells};
+    workbook_run_position(&style.run, workbook_xml_attribute(attributes, "text-position"));
+    workbook_run_line(&style.run, workbook_xml_attribute(attributes, "text-line-through-style"));
+    return workbook_ods_styles_add(opening->workbook, &style, err);
 }
 
 static bool add_table(struct ods_opening *opening, const char *const *attributes, struct err *err)
@@ -65,8 +75,12 @@ static bool start(void *arg, int place, const char *const *attributes, struct er
     if (place == STYLE) {
         opening->style =
             workbook_keep_text(opening->workbook, name ? name : "", name ? strlen(name) : 0, err);
+        const char *family = workbook_xml_attribute(attributes, "family");
+        opening->of_cells = family && strcmp(family, "table-cell") == 0;
         return opening->style != NULL;
     }
+    if (place == TEXT_PROPERTIES)
+        return add_style(opening, attributes, err);
     if (place == TABLE_PROPERTIES && display && strcmp(display, "false") == 0)
         return hide(opening, err);
     return place != TABLE || add_table(opening, attributes, err);
@@ -155,6 +169,7 @@ static bool keep_content(struct ods_opening *opening, struct err *err)
 
 void workbook_ods_free(struct geo_workbook *workbook)
 {
+    free(workbook->ods_styles);
     if (workbook->ods)
         buf_free(&workbook->ods->content);
 }
@@ -163,8 +178,9 @@ bool workbook_ods_open(struct geo_workbook *workbook, struct err *err)
 {
     struct ods_opening opening = {.workbook = workbook};
     workbook->rows_open = workbook_ods_rows;
-    bool ok = check_password(workbook, err) && read_tables(&opening, err) &&
-              (opening.n_at < MANY_SHEETS || keep_content(&opening, err));
+    bool ok = check_password(workbook, err) && read_tables(&opening, err);
+    workbook_ods_styles_sort(workbook);
+    ok = ok && (opening.n_at < MANY_SHEETS || keep_content(&opening, err));
     free(opening.hidden);
     free(opening.at);
     return ok;

@@ -84,6 +84,18 @@ static bool is_code(const char *text, const char *value)
            parse_real(value, 0, 1e15, &stated) && shown == stated;
 }
 
+bool workbook_ods_hides_year(const char *shown)
+{
+    size_t groups = 0, letters = 0;
+    bool first = shown[0] >= '0' && shown[0] <= '9';
+    for (const char *at = shown; *at; at++) {
+        bool digit = *at >= '0' && *at <= '9';
+        letters += !digit && !strchr(" /.-,", *at);
+        groups += digit && (at == shown || at[-1] < '0' || at[-1] > '9');
+    }
+    return first && groups == (letters ? 1 : 2);
+}
+
 static bool put_typed(const struct workbook_ods_cell *stated, const char *text, struct arena *arena,
                       struct source_cell *cell)
 {

@@ -15,6 +15,21 @@ struct workbook_ods {
     const int64_t *at; /* of each sheet, its first byte */
 };
 
+/* A style of letters or of cells that marks them; of others nothing is kept. */
+struct workbook_ods_style {
+    const char *name;
+    bool of_cells; /* else of letters */
+    struct workbook_run run;
+};
+
+/* workbook_ods_styles.c: adds a style that marks; after the last one, sorts them. */
+bool workbook_ods_styles_add(struct geo_workbook *workbook, const struct workbook_ods_style *style,
+                             struct err *err);
+void workbook_ods_styles_sort(struct geo_workbook *workbook);
+/* NULL: the style marks nothing. name: NULL is fine. */
+const struct workbook_run *workbook_ods_style(const struct geo_workbook *workbook, const char *name,
+                                              bool of_cells);
+
 /* What a cell states; texts live in the arena of the row, NULL: not stated. */
 struct workbook_ods_cell {
     const char *type;     /* "float", "percentage", "date", ... */
@@ -31,6 +46,9 @@ bool workbook_ods_cell_read(const char *const *attributes, struct arena *arena,
  * formula that gives "". */
 bool workbook_ods_cell_value(const struct workbook_ods_cell *stated, const char *paragraphs,
                              struct arena *arena, struct source_cell *cell, struct err *err);
+
+/* True if a date is shown without its year: "04-mar", "4/3". */
+bool workbook_ods_hides_year(const char *shown);
 
 /* workbook_ods_text.c: appends text of a paragraph, in which a run of blanks is one, and none
  * stands at its start (6.1.2). paragraph_at: where the paragraph begins in rows->text. */

@@ -18,12 +18,16 @@ enum {
     BLANKS,
     TAB,
     BREAK,
+    COMMENT,
+    SHAPES,
+    FRAME,
     PARAGRAPH = WORKBOOK_XML_TEXT,
     SPAN,
     LINK,
+    BOX_TEXT,
 };
 
-/* Of a cell only its paragraphs are read: not what is drawn over it, nor comments. */
+/* Of a cell only its paragraphs are read; comments and what is drawn over it are counted. */
 static const struct workbook_xml_rule rules[] = {
     {ROW, "table-cell", CELL},
     {ROW, "covered-table-cell", CELL},
@@ -36,12 +40,13 @@ static const struct workbook_xml_rule rules[] = {
     {SPAN, "tab", TAB},
     {PARAGRAPH, "line-break", BREAK},
     {SPAN, "line-break", BREAK},
-    {PARAGRAPH, "annotation", WORKBOOK_XML_SKIP},
-    {SPAN, "annotation", WORKBOOK_XML_SKIP},
+    {CELL, "annotation", COMMENT},
+    {PARAGRAPH, "annotation", COMMENT},
+    {SPAN, "annotation", COMMENT},
     {PARAGRAPH, "note", WORKBOOK_XML_SKIP},
     {SPAN, "note", WORKBOOK_XML_SKIP},
-    {PARAGRAPH, "frame", WORKBOOK_XML_SKIP},
-    {SPAN, "frame", WORKBOOK_XML_SKIP},
+    {PARAGRAPH, "frame", FRAME},
+    {SPAN, "frame", FRAME},
     {SPAN, "ruby-text", WORKBOOK_XML_SKIP},
     {PARAGRAPH, "a", LINK},
     {SPAN, "a", LINK},
@@ -51,6 +56,12 @@ static const struct workbook_xml_rule rules[] = {
     {LINK, "*", SPAN},
     {PARAGRAPH, "*", SPAN},
     {SPAN, "*", SPAN},
+    {CELL, "*", FRAME},
+    {FRAME, "p", BOX_TEXT},
+    {FRAME, "*", FRAME},
+    {BOX_TEXT, "*", BOX_TEXT},
+    {TABLE, "shapes", SHAPES},
+    {SHAPES, "*", FRAME},
     {TABLE, "table-row-group", GROUP},
     {TABLE, "table-header-rows", GROUP},
     {TABLE, "table-rows", GROUP},
@@ -72,6 +83,9 @@ static const struct workbook_xml_rule rules[] = {
     {0},
 };
 
+/* Spans nest; the marks of those that nest deeper are not seen. */
+enum { SPANS_MAX = 8 };
+
 struct ods_rows {
     struct geo_workbook_rows rows; /* first: a pointer to it is one to this */
     size_t tables;                 /* begun, with this one */
@@ -82,7 +96,14 @@ struct ods_rows {
     struct workbook_ods_cell stated;
     int64_t cell_repeats, columns_spanned, rows_spanned;
     size_t paragraphs, paragraph_at;
-    const char *link; /* in its text; NULL: none */
+    const char *link;                    /* in its text; NULL: none */
+    struct workbook_run runs[SPANS_MAX]; /* of the open spans, what all around them say as well */
+    int spans;                           /* open */
+    bool raised, struck_part;            /* some of its letters are */
+    bool struck;                         /* all of them, by the style of the cell */
+    /* Of what is drawn: how many elements are open, and whether its text was counted. */
+    int frames;
+    bool counted;
 };
 
 /* A count in an attribute; 1 if it is not there. */
@@ -120,11 +141,49 @@ static bool start_row(struct ods_rows *ods, const char *const *attributes, struc
            workbook_row_begin(&ods->rows, ods->line, err);
 }
 
+static void start_span(struct ods_rows *ods, const char *const *attributes)
+{
+    const struct workbook_run *marks = workbook_ods_style(
+        ods->rows.workbook, workbook_xml_attribute(attributes, "style-name"), false);
+    if (ods->spans < SPANS_MAX) {
+        struct workbook_run *run = &ods->runs[ods->spans];
+        *run = ods->spans ? run[-1] : (struct workbook_run){0};
+        if (marks)
+            *run =
+                (struct workbook_run){run->raised || marks->raised, run->lowered || marks->lowered,
+                                      run->struck || marks->struck};
+    }
+    ods->spans++;
+}
+
+static void start_comment(struct ods_rows *ods)
+{
+    struct geo_workbook_remarks *remarks = &ods->rows.remarks;
+    if (remarks->comments++ == 0)
+        remarks->comment_line = ods->line;
+}
+
+static void start_frame(struct ods_rows *ods)
+{
+    if (ods->frames++ == 0)
+        ods->counted = false;
+}
+
+static void count_box(struct ods_rows *ods, size_t len)
+{
+    ods->rows.remarks.boxes += len > 0 && !ods->counted;
+    ods->counted |= len > 0;
+}
+
 static bool start_cell(struct ods_rows *ods, const char *const *attributes, struct err *err)
 {
     buf_clear(&ods->rows.text);
     ods->paragraphs = 0;
     ods->link = NULL;
+    ods->spans = 0;
+    ods->raised = ods->struck_part = false;
+    ods->struck = workbook_ods_style(ods->rows.workbook,
+                                     workbook_xml_attribute(attributes, "style-name"), true);
     return read_count(attributes, "number-columns-repeated", &ods->cell_repeats, err) &&
            read_count(attributes, "number-columns-spanned", &ods->columns_spanned, err) &&
            read_count(attributes, "number-rows-spanned", &ods->rows_spanned, err) &&
@@ -173,8 +232,18 @@ static bool start(void *arg, int place, const char *const *attributes, struct er
         return start_cell(ods, attributes, err);
     case PARAGRAPH:
         return start_paragraph(ods, err);
+    case SPAN:
+        start_span(ods, attributes);
+        return true;
     case LINK:
+        start_span(ods, attributes);
         return start_link(ods, attributes, err);
+    case COMMENT:
+        start_comment(ods);
+        return true;
+    case FRAME:
+        start_frame(ods);
+        return true;
     case BLANKS:
         return put_blanks(ods, attributes, err);
     case TAB:
@@ -189,8 +258,18 @@ static bool start(void *arg, int place, const char *const *attributes, struct er
 static bool read_text(void *arg, int place, const char *text, size_t len, struct err *err)
 {
     struct ods_rows *ods = arg;
-    (void)place;
-    return workbook_ods_text(&ods->rows, ods->paragraph_at, text, len, err);
+    if (place == BOX_TEXT) {
+        count_box(ods, len);
+        return true;
+    }
+    int span = ods->spans < SPANS_MAX ? ods->spans : SPANS_MAX;
+    size_t at = ods->rows.text.len;
+    if (!workbook_ods_text(&ods->rows, ods->paragraph_at, text, len, err) || !span)
+        return ods->spans == 0;
+    const struct workbook_run *run = &ods->runs[span - 1];
+    ods->raised |= run->raised;
+    ods->struck_part |= run->struck;
+    return workbook_run_write(run, &ods->rows.text, at) || err_no_memory(err);
 }
 
 static bool put_merge(struct ods_rows *ods, struct err *err)
@@ -222,6 +301,8 @@ static bool end_cell(struct ods_rows *ods, struct err *err)
         !put_merge(ods, err) || !put_link(ods, err))
         return false;
     ods->rows.typed |= cell.kind != SOURCE_CELL_EMPTY && !ods->stated.formula;
+    ods->rows.yearless += cell.kind == SOURCE_CELL_DATE && workbook_ods_hides_year(text);
+    workbook_row_marks(&ods->rows, &cell, ods->raised, ods->struck_part, ods->struck);
     for (int64_t i = 0; cell.kind != SOURCE_CELL_EMPTY && i < ods->cell_repeats; i++)
         if (!workbook_row_put(&ods->rows, (size_t)(ods->column + i), cell, err))
             return false;
@@ -234,6 +315,10 @@ static bool end(void *arg, int place, struct err *err)
     struct ods_rows *ods = arg;
     if (place == CELL)
         return end_cell(ods, err);
+    if (place == SPAN || place == LINK)
+        ods->spans--;
+    if (place == FRAME)
+        ods->frames--;
     if (place == ROW && ods->rows.n > 0) {
         workbook_xml_pause(ods->rows.xml);
         return workbook_row_repeat(&ods->rows, ods->row_repeats - 1, err);

@@ -74,6 +74,7 @@ bool workbook_row_begin(struct geo_workbook_rows *rows, int64_t line, struct err
         memset(rows->links, 0, rows->n_links * sizeof *rows->links);
     rows->n = rows->n_links = 0;
     rows->typed = false;
+    rows->raised = rows->struck_parts = rows->struck = rows->yearless = 0;
     rows->bytes = 0;
     rows->repeats = 0;
     rows->line = line;
@@ -100,6 +101,15 @@ bool workbook_row_put(struct geo_workbook_rows *rows, size_t column, struct sour
     rows->cells[column] = cell;
     rows->n = column < rows->n ? rows->n : column + 1;
     return true;
+}
+
+void workbook_row_marks(struct geo_workbook_rows *rows, const struct source_cell *cell, bool raised,
+                        bool struck_part, bool struck)
+{
+    bool empty = cell->kind == SOURCE_CELL_EMPTY;
+    rows->raised += raised && !empty;
+    rows->struck_parts += struck_part;
+    rows->struck += struck && !struck_part && !empty;
 }
 
 bool workbook_row_link(struct geo_workbook_rows *rows, size_t column, const char *target,

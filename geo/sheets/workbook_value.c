@@ -249,6 +249,12 @@ bool workbook_shown(struct arena *arena, const char *text, const struct workbook
            (shown != WORKBOOK_SHOWN_MONTH || workbook_month(arena, cell));
 }
 
+bool workbook_hides_year(const char *text, const struct workbook_format *format)
+{
+    double value;
+    return read_number(text, &value) && workbook_format_of(format, value) == WORKBOOK_SHOWN_DAY;
+}
+
 /* Dates of ISO 8601 ---------------------------------------------------------------- */
 
 /* Reads exactly n digits, and moves on. */

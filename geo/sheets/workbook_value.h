@@ -24,6 +24,7 @@ enum workbook_shown {
     WORKBOOK_SHOWN_LITERAL, /* a section without any digit: it shows a fixed text */
     WORKBOOK_SHOWN_FOREIGN, /* a number with the mark of a currency other than Bs */
     WORKBOOK_SHOWN_CODE,    /* digits among letters or dashes: "A-"000 shows 5 as A-005 */
+    WORKBOOK_SHOWN_DAY,     /* a date without its year: "d-mmm" */
 };
 enum { WORKBOOK_MARK_MAX = 24, WORKBOOK_DIGIT = 1 };
 
@@ -61,6 +62,8 @@ bool workbook_foreign(struct arena *arena, const char *text, const char *mark,
 /* A number as a format shows it; from_1904: days count from 1904-01-01. */
 bool workbook_shown(struct arena *arena, const char *text, const struct workbook_format *format,
                     bool from_1904, struct source_cell *cell);
+/* True if the format shows the number as a date without its year. */
+bool workbook_hides_year(const char *text, const struct workbook_format *format);
 /* "2021-01-31", "2021-01-31T12:00:00.5". */
 bool workbook_iso_date(struct arena *arena, const char *text, struct source_cell *cell);
 /* Of a date that is shown without its day: the first of a month is "2021-03". */

@@ -84,7 +84,7 @@ static bool end(void *arg, int place, struct err *err)
 static bool find_workbook(struct geo_workbook *workbook, const char **part, struct err *err)
 {
     struct xlsx_opening opening = {.workbook = workbook};
-    if (!workbook_relations(workbook, "", &opening.relations, &opening.n, err))
+    if (!workbook_relations(workbook, "", NULL, &opening.relations, &opening.n, err))
         return false;
     *part = target_of_type(&opening, "officeDocument");
     if (!*part)
@@ -114,7 +114,7 @@ bool workbook_xlsx_open(struct geo_workbook *workbook, struct err *err)
     if (!workbook->xlsx)
         return err_no_memory(err);
     bool ok = find_workbook(workbook, &part, err) &&
-              workbook_relations(workbook, part, &opening.relations, &opening.n, err) &&
+              workbook_relations(workbook, part, NULL, &opening.relations, &opening.n, err) &&
               workbook_xml_read(workbook->path, part, &calls, &opening, err);
     const char *strings = target_of_type(&opening, "sharedStrings");
     const char *styles = target_of_type(&opening, "styles");
@@ -131,7 +131,7 @@ void workbook_xlsx_free(struct geo_workbook *workbook)
         return;
     free(xlsx->parts);
     free(xlsx->strings);
-    free(xlsx->formats);
+    free(xlsx->styles);
     free(xlsx);
     workbook->xlsx = NULL;
 }

@@ -16,10 +16,16 @@ struct workbook_xlsx {
         bool plain;       /* it was looked for merged cells, and has none */
     } * parts;            /* one a sheet */
     size_t cap_parts;
-    const char **strings; /* shared by cells */
+    struct workbook_string {
+        const char *text;
+        bool raised, struck; /* some of its letters were */
+    } * strings;             /* shared by cells */
     size_t n_strings, cap_strings;
-    struct workbook_format *formats; /* of each style of cells (cellXfs) */
-    size_t n_formats, cap_formats;
+    struct workbook_style {
+        struct workbook_format format;
+        bool struck; /* the whole cell is struck out */
+    } * styles;      /* of cells (cellXfs) */
+    size_t n_styles, cap_styles;
 };
 
 /* One file that another file of the workbook names. */
@@ -28,8 +34,8 @@ struct workbook_relation {
 };
 
 /* workbook_xlsx_relations.c: the relations of a file ("" for the whole), in the arena of the
- * workbook. *relations is for free(). A file that has none: n 0. */
-bool workbook_relations(struct geo_workbook *workbook, const char *part,
+ * workbook; of some types, NULL: of all. *relations is for free(). A file that has none: n 0. */
+bool workbook_relations(struct geo_workbook *workbook, const char *part, const char *const *types,
                         struct workbook_relation **relations, size_t *n, struct err *err);
 
 /* workbook_xlsx_strings.c, workbook_xlsx_styles.c */
@@ -55,6 +61,10 @@ bool workbook_xlsx_links(const struct geo_workbook *workbook, const char *part,
 /* What the cell is a link to; NULL: nothing. */
 const char *workbook_links_at(const struct workbook_links *links, int64_t line, size_t column);
 void workbook_links_free(struct workbook_links *links);
+
+/* workbook_xlsx_remarks.c: counts the comments and the boxes of text of a sheet's file. */
+bool workbook_xlsx_remarks(struct geo_workbook *workbook, const char *part,
+                           struct geo_workbook_remarks *remarks, struct err *err);
 
 /* workbook_xlsx_merges.c: reads "E3", "$E$3" as line and column, and moves on. */
 bool workbook_reference(const char **at, int64_t *line, size_t *column);

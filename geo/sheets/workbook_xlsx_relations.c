@@ -16,6 +16,7 @@ static const struct workbook_xml_rule rules[] = {
 struct relations_reading {
     struct geo_workbook *workbook;
     const char *part;
+    const char *const *types; /* wanted; NULL: all */
     struct workbook_relation *found;
     size_t n, cap;
 };
@@ -67,6 +68,15 @@ static const char *resolve(struct geo_workbook *workbook, const char *part, cons
     return path;
 }
 
+static bool is_wanted(const char *const *types, const char *type)
+{
+    bool all = !types;
+    for (; types && *types; types++)
+        if (strcmp(*types, type) == 0)
+            return true;
+    return all;
+}
+
 static bool start(void *arg, int place, const char *const *attributes, struct err *err)
 {
     struct relations_reading *reading = arg;
@@ -77,6 +87,8 @@ static bool start(void *arg, int place, const char *const *attributes, struct er
         return true;
     const char *word = strrchr(type, '/');
     word = word ? word + 1 : type;
+    if (!is_wanted(reading->types, word))
+        return true;
     if (!geo_source_within(reading->workbook->limits, GEO_LIMIT_ENTRIES, (int64_t)reading->n + 1,
                            err) ||
         !workbook_keep(reading->workbook, sizeof *reading->found, err))
@@ -96,11 +108,11 @@ static bool end(void *arg, int place, struct err *err)
     return true;
 }
 
-bool workbook_relations(struct geo_workbook *workbook, const char *part,
+bool workbook_relations(struct geo_workbook *workbook, const char *part, const char *const *types,
                         struct workbook_relation **relations, size_t *n, struct err *err)
 {
     static const struct workbook_xml_calls calls = {rules, start, end, NULL};
-    struct relations_reading reading = {.workbook = workbook, .part = part};
+    struct relations_reading reading = {.workbook = workbook, .part = part, .types = types};
     size_t folder = folder_length(part);
     struct err said = {0};
     const char *file =

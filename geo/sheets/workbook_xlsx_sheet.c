@@ -15,6 +15,9 @@ enum {
     CELL,
     INLINE,
     RUN,
+    PROPERTIES,
+    ALIGN,
+    STRIKE,
     VALUE = WORKBOOK_XML_TEXT,
     FORMULA,
     TEXT
@@ -29,6 +32,9 @@ static const struct workbook_xml_rule rules[] = {
     {INLINE, "t", TEXT},
     {INLINE, "r", RUN},
     {RUN, "t", TEXT},
+    {RUN, "rPr", PROPERTIES},
+    {PROPERTIES, "vertAlign", ALIGN},
+    {PROPERTIES, "strike", STRIKE},
     {SHEET, "sheetData", DATA},
     {SHEET, "cols", COLUMNS},
     {COLUMNS, "col", COLUMN},
@@ -59,9 +65,11 @@ struct xlsx_rows {
     /* The cell that is being read; its text is rows.text. */
     size_t column;
     enum xlsx_type type;
-    const struct workbook_format *format;
+    const struct workbook_style *style;
     bool has_value, has_formula;
     size_t run_at; /* where the text of the element begins */
+    struct workbook_run run;
+    bool raised, struck; /* some of its letters were */
     struct buf formula;
     char *shared;                /* index of its shared formula, or NULL */
     struct workbook_links links; /* behind cells, by their place */
@@ -140,15 +148,16 @@ static bool read_style(struct xlsx_rows *xlsx, const char *text, struct err *err
     int64_t style = 0;
     if (text && !parse_int(text, 0, INT32_MAX, &style))
         return bad_cell(xlsx, "tiene un estilo imposible,", text, err);
-    if (style > 0 && style >= (int64_t)book->n_formats)
+    if (style > 0 && style >= (int64_t)book->n_styles)
         return bad_cell(xlsx, "le falta al libro su estilo", text, err);
-    xlsx->format = book->n_formats ? &book->formats[style] : NULL;
+    xlsx->style = book->n_styles ? &book->styles[style] : NULL;
     return true;
 }
 
 static bool start_cell(struct xlsx_rows *xlsx, const char *const *attributes, struct err *err)
 {
-    xlsx->has_value = xlsx->has_formula = false;
+    xlsx->has_value = xlsx->has_formula = xlsx->raised = xlsx->struck = false;
+    xlsx->run = (struct workbook_run){0};
     buf_clear(&xlsx->rows.text);
     buf_clear(&xlsx->formula);
     xlsx->shared = NULL;
@@ -183,6 +192,15 @@ static bool start(void *arg, int place, const char *const *attributes, struct er
         return start_formula(xlsx, attributes, err);
     case VALUE:
         xlsx->has_value = true;
+        break;
+    case RUN:
+        xlsx->run = (struct workbook_run){0};
+        break;
+    case ALIGN:
+        workbook_run_align(&xlsx->run, workbook_xml_attribute(attributes, "val"));
+        break;
+    case STRIKE:
+        workbook_run_strike(&xlsx->run, workbook_xml_attribute(attributes, "val"));
         break;
     default:
         break;
@@ -242,8 +260,11 @@ static bool put_shared(struct xlsx_rows *xlsx, const char *text, struct source_c
     int64_t index;
     if (!parse_int(text, 0, INT64_MAX, &index) || index >= (int64_t)book->n_strings)
         return bad_cell(xlsx, "le falta al libro su texto", text, err);
-    if (book->strings[index][0])
-        *cell = (struct source_cell){SOURCE_CELL_TEXT, book->strings[index]};
+    const struct workbook_string *string = &book->strings[index];
+    xlsx->raised = string->raised;
+    xlsx->struck = string->struck;
+    if (string->text[0])
+        *cell = (struct source_cell){SOURCE_CELL_TEXT, string->text};
     return true;
 }
 
@@ -266,10 +287,13 @@ static bool put_flag(struct xlsx_rows *xlsx, const char *text, struct source_cel
 
 static bool put_number(struct xlsx_rows *xlsx, const char *text, struct source_cell *cell)
 {
-    if (!xlsx->format)
+    if (!xlsx->style)
         return workbook_number(xlsx->rows.arena, text, cell);
-    return workbook_shown(xlsx->rows.arena, text, xlsx->format,
-                          xlsx->rows.workbook->xlsx->from_1904, cell);
+    bool ok = workbook_shown(xlsx->rows.arena, text, &xlsx->style->format,
+                             xlsx->rows.workbook->xlsx->from_1904, cell);
+    xlsx->rows.yearless +=
+        ok && cell->kind == SOURCE_CELL_DATE && workbook_hides_year(text, &xlsx->style->format);
+    return ok;
 }
 
 /* The value of the cell, from what it states. */
@@ -329,18 +353,25 @@ static bool end_cell(struct xlsx_rows *xlsx, struct err *err)
     else if (xlsx->has_formula && !(xlsx->has_value && xlsx->type == XLSX_STRING))
         ok = put_formula(xlsx, &cell, err); /* an empty text is a value */
     xlsx->rows.typed |= cell.kind != SOURCE_CELL_EMPTY && !xlsx->has_formula;
+    workbook_row_marks(&xlsx->rows, &cell, xlsx->raised, xlsx->struck,
+                       xlsx->style && xlsx->style->struck);
     return ok && put_link(xlsx, err) && workbook_row_put(&xlsx->rows, xlsx->column, cell, err);
 }
 
 /* Texts escape characters; a value is one if its type says so. */
-static void end_text(struct xlsx_rows *xlsx)
+static bool end_text(struct xlsx_rows *xlsx, struct err *err)
 {
     struct buf *text = &xlsx->rows.text;
     if (text->len <= xlsx->run_at)
-        return;
+        return true;
     text->len =
         xlsx->run_at + workbook_unescape(text->data + xlsx->run_at, text->len - xlsx->run_at);
+    xlsx->raised |= xlsx->run.raised;
+    xlsx->struck |= xlsx->run.struck;
+    if (!workbook_run_write(&xlsx->run, text, xlsx->run_at))
+        return err_no_memory(err);
     text->data[text->len] = '\0';
+    return true;
 }
 
 static bool end(void *arg, int place, struct err *err)
@@ -348,12 +379,9 @@ static bool end(void *arg, int place, struct err *err)
     struct xlsx_rows *xlsx = arg;
     switch (place) {
     case VALUE:
-        if (xlsx->type == XLSX_STRING)
-            end_text(xlsx);
-        return true;
+        return xlsx->type != XLSX_STRING || end_text(xlsx, err);
     case TEXT:
-        end_text(xlsx);
-        return true;
+        return end_text(xlsx, err);
     case FORMULA:
         return end_formula(xlsx, err);
     case CELL:
@@ -397,5 +425,6 @@ bool workbook_xlsx_rows(struct geo_workbook *workbook, size_t sheet,
                        "el archivo está dañado: le falta esta hoja; ábralo y guárdelo de nuevo");
     return workbook_xlsx_merges(workbook, part, &xlsx->rows.merges, err) &&
            workbook_xlsx_links(workbook, part->name, &xlsx->links, err) &&
+           workbook_xlsx_remarks(workbook, part->name, &xlsx->rows.remarks, err) &&
            workbook_rows_start(&xlsx->rows, workbook, sheet, part->name, &calls, err);
 }

@@ -2,7 +2,7 @@
 #include "geo/base/array.h"
 #include "geo/sheets/workbook_xlsx_internal.h"
 
-enum { STRINGS = 1, STRING, RUN, TEXT = WORKBOOK_XML_TEXT };
+enum { STRINGS = 1, STRING, RUN, PROPERTIES, ALIGN, STRIKE, TEXT = WORKBOOK_XML_TEXT };
 
 /* Phonetic runs (rPh), which say how a text is pronounced, have no rule. */
 static const struct workbook_xml_rule rules[] = {
@@ -11,6 +11,9 @@ static const struct workbook_xml_rule rules[] = {
     {STRING, "t", TEXT},
     {STRING, "r", RUN},
     {RUN, "t", TEXT},
+    {RUN, "rPr", PROPERTIES},
+    {PROPERTIES, "vertAlign", ALIGN},
+    {PROPERTIES, "strike", STRIKE},
     {0},
 };
 
@@ -18,14 +21,24 @@ struct strings_reading {
     struct geo_workbook *workbook;
     struct buf text;
     size_t run_at; /* where the text of the run begins */
+    struct workbook_run run;
+    bool raised, struck; /* some of the text was */
 };
 
 static bool start(void *arg, int place, const char *const *attributes, struct err *err)
 {
     struct strings_reading *reading = arg;
-    (void)attributes, (void)err;
-    if (place == STRING)
+    (void)err;
+    if (place == STRING) {
         buf_clear(&reading->text);
+        reading->raised = reading->struck = false;
+    }
+    if (place == STRING || place == RUN)
+        reading->run = (struct workbook_run){0};
+    if (place == ALIGN)
+        workbook_run_align(&reading->run, workbook_xml_attribute(attributes, "val"));
+    if (place == STRIKE)
+        workbook_run_strike(&reading->run, workbook_xml_attribute(attributes, "val"));
     reading->run_at = reading->text.len;
     return true;
 }
@@ -41,8 +54,10 @@ static bool read_text(void *arg, int place, const char *text, size_t len, struct
                                                           (int64_t)(reading->text.len >> 10), err);
 }
 
-static bool add_string(struct geo_workbook *workbook, const struct buf *text, struct err *err)
+static bool add_string(struct strings_reading *reading, struct err *err)
 {
+    struct geo_workbook *workbook = reading->workbook;
+    const struct buf *text = &reading->text;
     struct workbook_xlsx *xlsx = workbook->xlsx;
     if (!workbook_keep(workbook, sizeof *xlsx->strings, err))
         return false;
@@ -50,7 +65,8 @@ static bool add_string(struct geo_workbook *workbook, const struct buf *text, st
         return err_no_memory(err);
     const char *copy = workbook_keep_text(workbook, text->len ? text->data : "", text->len, err);
     if (copy)
-        xlsx->strings[xlsx->n_strings++] = copy;
+        xlsx->strings[xlsx->n_strings++] =
+            (struct workbook_string){copy, reading->raised, reading->struck};
     return copy != NULL;
 }
 
@@ -58,10 +74,15 @@ static bool end(void *arg, int place, struct err *err)
 {
     struct strings_reading *reading = arg;
     struct buf *text = &reading->text;
-    if (place == TEXT && text->len > reading->run_at)
+    if (place == TEXT && text->len > reading->run_at) {
         text->len = reading->run_at +
                     workbook_unescape(text->data + reading->run_at, text->len - reading->run_at);
-    return place != STRING || add_string(reading->workbook, text, err);
+        reading->raised |= reading->run.raised;
+        reading->struck |= reading->run.struck;
+        if (!workbook_run_write(&reading->run, text, reading->run_at))
+            return err_no_memory(err);
+    }
+    return place != STRING || add_string(reading, err);
 }
 
 bool workbook_xlsx_strings(struct geo_workbook *workbook, const char *part, struct err *err)

@@ -26,6 +26,12 @@ struct source_passed {
     int64_t repeated, repeated_line; /* the header again, cell by cell: passed over */
     int64_t cut, cut_line;           /* of a text, with fewer cells than the header */
     int64_t hidden, hidden_line;     /* a person does not see them: read all the same */
+    int64_t comments, comment_line;  /* of a sheet: not read; line 0: not known */
+    int64_t boxes;                   /* of text, drawn over a sheet: not read */
+    int64_t raised, raised_line;     /* with raised letters, written as "120¹" */
+    int64_t struck_parts, part_line; /* cells with something struck out: left out */
+    int64_t yearless, yearless_line; /* dates shown without their year: the stored one is read */
+    int64_t struck, struck_line;     /* cells that are struck out wholly: read all the same */
     int64_t links, link_line;        /* of maps, behind texts of other fields: not read */
 };
 

@@ -151,10 +151,44 @@ static void put_passed(struct source_passed passed, const char *place, struct bu
                    (long long)passed.cut_line);
 }
 
+static void put_count(int64_t n, const char *one, const char *many, int64_t line, struct buf *note)
+{
+    if (!n)
+        return;
+    buf_printf(note, "%s%lld %s", note->len ? "; " : "", (long long)n, n == 1 ? one : many);
+    if (line)
+        buf_printf(note, " (fila %lld)", (long long)line);
+}
+
+/* What a sheet has beside the values of its cells. */
+static void put_marks(const struct source_passed *passed, struct buf *note)
+{
+    put_count(passed->comments, "comentario en la hoja, que no se lee",
+              "comentarios en la hoja, que no se leen", passed->comment_line, note);
+    put_count(passed->boxes, "cuadro de texto en la hoja, que no se lee",
+              "cuadros de texto en la hoja, que no se leen", 0, note);
+    put_count(passed->raised, "celda tiene letras o cifras voladas, que se leen como tales: «120¹»",
+              "celdas tienen letras o cifras voladas, que se leen como tales: «120¹»",
+              passed->raised_line, note);
+    put_count(passed->struck_parts, "celda tiene una parte tachada, que no se lee",
+              "celdas tienen una parte tachada, que no se lee", passed->part_line, note);
+    put_count(
+        passed->yearless,
+        "fecha se muestra sin su año («04-mar»), y se lee con el que guarda la hoja, que puede "
+        "ser solo el del día en que se escribió: revíselo",
+        "fechas se muestran sin su año («04-mar»), y se leen con el que guarda la hoja, que "
+        "puede ser solo el del día en que se escribieron: revíselo",
+        passed->yearless_line, note);
+    put_count(passed->struck, "celda está tachada, y se lee igual",
+              "celdas están tachadas, y se leen igual", passed->struck_line, note);
+}
+
 bool source_reader_studied(const struct source_reader *source, struct buf *note, struct err *err)
 {
     const struct source_rows *rows = &source->tables[source->current].rows;
     put_passed(source_rows_passed(rows), source->info.tables[source->current].place, note);
+    struct source_passed passed = source_rows_passed(rows);
+    put_marks(&passed, note);
     source_rows_put_note(rows, note);
     if (source->heights && source->options->geometry != GEO_NO_GEOMETRY)
         buf_printf(note, "%s%lld %s altura, que no se guarda", note->len ? "; " : "",

@@ -224,6 +224,22 @@ static bool is_drawn_down(const struct geo_workbook_row *row)
     return !row->typed;
 }
 
+static void count(int n, int64_t line, int64_t *total, int64_t *first_line)
+{
+    if (n && !*total)
+        *first_line = line;
+    *total += n;
+}
+
+static void count_marks(struct source_sheet *sheet, const struct geo_workbook_row *row)
+{
+    struct source_passed *marks = &sheet->marks;
+    count(row->raised, row->cells.line, &marks->raised, &marks->raised_line);
+    count(row->struck_parts, row->cells.line, &marks->struck_parts, &marks->part_line);
+    count(row->yearless, row->cells.line, &marks->yearless, &marks->yearless_line);
+    count(row->struck, row->cells.line, &marks->struck, &marks->struck_line);
+}
+
 /* The next row below the header, of either kind. */
 static bool next_row(struct source_sheet *sheet, struct source_cells *row,
                      struct geo_workbook_row *book_row, bool *more, struct err *err)
@@ -252,6 +268,7 @@ static bool next_row(struct source_sheet *sheet, struct source_cells *row,
                 continue;
             if (ok && repeats_header(sheet, row))
                 continue;
+            count_marks(sheet, book_row);
             if (book_row->hidden && sheet->n_hidden++ == 0)
                 sheet->first_hidden = row->line;
             return ok;

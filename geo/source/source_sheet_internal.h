@@ -26,6 +26,7 @@ struct source_sheet {
     bool looked;                        /* for them */
     size_t width;                       /* columns up to the last one with a name */
     int64_t n_hidden, first_hidden;     /* rows that a person does not see, which are read */
+    struct source_passed marks;         /* of it, those of letters */
     const bool *fills;                  /* by column: it fills a field, and no coordinate */
     int64_t n_links, first_link;        /* links of maps behind such cells, which are not read */
     struct buf trace;                   /* the geometry of the current row, where it is a trace */

@@ -323,6 +323,7 @@ bool source_sheet_rewind(struct source_sheet *sheet, struct err *err)
     sheet->n_repeated = 0;
     sheet->n_hidden = 0;
     sheet->n_links = 0;
+    sheet->marks = (struct source_passed){0};
     if (sheet->of.text) {
         delimited_rewind(sheet->of.text);
         return true;
@@ -334,8 +335,21 @@ bool source_sheet_rewind(struct source_sheet *sheet, struct err *err)
 
 struct source_passed source_sheet_passed(const struct source_sheet *sheet)
 {
+    struct geo_workbook_remarks remarks =
+        sheet->rows ? geo_workbook_rows_remarks(sheet->rows) : (struct geo_workbook_remarks){0};
     return (struct source_passed){.blank = sheet->of.text ? delimited_blank_rows(sheet->of.text)
                                                           : sheet->blank,
+                                  .comments = remarks.comments,
+                                  .comment_line = remarks.comment_line,
+                                  .boxes = remarks.boxes,
+                                  .raised = sheet->marks.raised,
+                                  .raised_line = sheet->marks.raised_line,
+                                  .struck_parts = sheet->marks.struck_parts,
+                                  .part_line = sheet->marks.part_line,
+                                  .yearless = sheet->marks.yearless,
+                                  .yearless_line = sheet->marks.yearless_line,
+                                  .struck = sheet->marks.struck,
+                                  .struck_line = sheet->marks.struck_line,
                                   .repeated = sheet->n_repeated,
                                   .repeated_line = sheet->first_repeated,
                                   .cut = sheet->broken.n_short,

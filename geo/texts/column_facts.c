@@ -46,6 +46,18 @@ bool column_facts_no_data(const char *text)
                                         "null",
                                         "\\N",
                                         "nan",
+                                        "<null>",
+                                        "<nulo>",
+                                        "(null)",
+                                        "<na>",
+                                        "<nan>",
+                                        "nat",
+                                        "none",
+                                        "undefined",
+                                        "(en blanco)",
+                                        "(blank)",
+                                        "(vacío)",
+                                        "(vacías)",
                                         "-",
                                         "--",
                                         "---",
@@ -55,12 +67,14 @@ bool column_facts_no_data(const char *text)
                                         "\xE2\x80\xA6",
                                         "."};
     text += strspn(text, " \t");
-    if (!strchr("sSnNbB-.\\\xE2", text[0])) /* the usual text ends here */
+    if (!strchr("sSnNbBuU<(-.\\\xE2", text[0])) /* the usual text ends here */
         return false;
     text = without_bolivianos(text);
     size_t len = strlen(text);
     while (len && strchr(" \t", text[len - 1]))
         len--;
+    if (len == 2 && text[0] == '.' && islower((unsigned char)text[1]))
+        return true; /* ".a" to ".z" of Stata */
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strlen(words[i]) == len && strncasecmp(text, words[i], len) == 0)
             return true;

@@ -81,14 +81,31 @@ static bool take_note(struct span *span)
     return true;
 }
 
+/* One mark off the end: "*", a dagger, a raised digit or letter. */
+static bool take_mark(struct span *span)
+{
+    static const char *const marks[] = {"*", "†", "‡", "¹", "²", "³", "⁰", "⁴", "⁵", "⁶",
+                                        "⁷", "⁸", "⁹", "⁽", "⁾", "ª", "º", "ᵇ", "ᶜ", "ᵈ",
+                                        "ᵉ", "ᶠ", "ᵍ", "ʰ", "ⁱ", "ʲ", "ᵏ", "ˡ", "ᵐ", "ⁿ",
+                                        "ᵖ", "ʳ", "ˢ", "ᵗ", "ᵘ", "ᵛ", "ʷ", "ˣ", "ʸ", "ᶻ"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (take_end(span, marks[i]))
+            return true;
+    return false;
+}
+
+/* Several marks may be parted by commas and end with a slash: "¹,²", "¹/". */
 static bool take_footnote(struct span *span)
 {
-    static const char *const marks[] = {"*", "\xC2\xB9", "\xC2\xB2", "\xC2\xB3", "\xE2\x80\xA0"};
     bool any = take_note(span);
-    for (bool more = !any; more;) {
-        more = false;
-        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-            more = take_end(span, marks[i]) || more;
+    struct span rest = *span;
+    take_end(&rest, "/");
+    for (bool more = !any; more; rest = *span) {
+        if (any)
+            take_end(&rest, ",");
+        more = take_mark(&rest);
+        if (more)
+            *span = rest;
         any = any || more;
     }
     return any;

@@ -42,6 +42,13 @@ static void cells_of_xlsx_are_what_they_show(void **state)
                                                     "</r><r><t>b</t></r><rPh sb=\"0\" "
                                                     "eb=\"1\"><t>no</t></rPh></is></c>"),
          "1: ' x & ñ ' 'ab'"},
+        {"raised and struck out letters",
+         ROW("1", "<c t=\"inlineStr\"><is><r><t>120</t></r><r><rPr><vertAlign val=\"superscript\"/>"
+                  "</rPr><t>1</t></r></is></c><c t=\"inlineStr\"><is><r><rPr><vertAlign "
+                  "val=\"superscript\"/></rPr><t>er</t></r><r><rPr><strike/></rPr><t>no</t></r><r>"
+                  "<rPr><strike val=\"false\"/><vertAlign val=\"subscript\"/></rPr><t>2x</t></r>"
+                  "</is></c><c t=\"inlineStr\"><is><r><rPr><strike/></rPr><t>no</t></r></is></c>"),
+         "1: '120¹' 'er₂x'"},
         {"numbers, percentages, dates",
          ROW("2", CELL("A2", "", "12.50") CELL("B2", "t=\"n\" s=\"2\"", "0.125")
                       CELL("C2", "s=\"1\"", "44197") CELL("D2", "s=\"3\"", "44197.5")

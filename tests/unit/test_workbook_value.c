@@ -186,11 +186,11 @@ static void formats_built_in_are_those_of_the_standard(void **state)
 {
     (void)state;
     char got[65] = "",
-         wanted[65] = "NNNNNNNNNPPNNNDDDMTTTTDNNNNDDDDDTTTTDNNNNNNNNTETNNDDDDDDDDDNNNNN";
+         wanted[65] = "NNNNNNNNNPPNNNDDYMTTTTDNNNNDDDDDTTTTDNNNNNNNNTETNNDDDDDDDDDNNNNN";
     for (int id = 0; id < 64; id++) {
         struct workbook_format format;
         workbook_format_built_in(id, &format);
-        got[id] = "NPDMTELFC"[workbook_format_of(&format, 1)];
+        got[id] = "NPDMTELFCY"[workbook_format_of(&format, 1)];
     }
     assert_string_equal(got, wanted);
 }
