@@ -23,6 +23,7 @@
 #include <stdint.h>
 
 #include "geo/base/buf.h"
+#include "geo/claims/kml_roots.h"
 #include "geo/claims/value_names.h"
 #include "geo/files/source_format.h"
 
@@ -61,6 +62,7 @@ struct geometry_claims {
     struct table_geometries *tables; /* of a database; else NULL */
     char **links;                    /* of a KML: what its NetworkLinks name */
     size_t n_links, cap_links;
+    struct kml_roots roots;        /* of a KML: its folders and places outside of all folders */
     struct geometry_claims_page {  /* of the answer of a service: it says that there are more */
         int64_t matched, returned; /* records; 0: not said */
         bool next;                 /* it has the address of the next page */

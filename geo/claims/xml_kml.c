@@ -114,8 +114,21 @@ static bool is_looked_at(const struct xml_look *look, const char *name)
     return look->in_feature && (xml_is(name, "coordinates") || xml_is(name, "coord"));
 }
 
+/* A folder or a place that stands in the <kml> itself. */
+static void note_root(struct xml_look *look, const char *name)
+{
+    struct kml_roots *roots = &look->claims->roots;
+    if (look->level == 1)
+        look->in_kml = xml_is(name, "kml");
+    if (look->level != 2 || !look->in_kml || !kml_roots_is(name))
+        return;
+    if (roots->n++ == 0)
+        roots->begin = (int64_t)XML_GetCurrentByteIndex(look->parser);
+}
+
 void xml_kml_start(struct xml_look *look, const char *name, const char **attributes)
 {
+    note_root(look, name);
     xml_look_ring(look, name);
     xml_look_shape(look, is_geometry(name));
     if (is_folder(name))
@@ -140,6 +153,8 @@ void xml_kml_start(struct xml_look *look, const char *name, const char **attribu
 
 void xml_kml_end(struct xml_look *look, const char *name)
 {
+    if (look->level == 1)
+        look->claims->roots.end = (int64_t)XML_GetCurrentByteIndex(look->parser);
     xml_look_ring_end(look, name);
     xml_look_shape_end(look);
     if (is_folder(name) && look->depth > 0)

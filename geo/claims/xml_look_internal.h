@@ -33,6 +33,7 @@ struct xml_look {
     size_t depth;
     char shape[16];   /* KML: Point, LineString or LinearRing */
     bool in_link;     /* KML: NetworkLink */
+    bool in_kml;      /* KML: its outermost element is <kml> */
     bool in_boundary; /* KML, GML: of a polygon */
     size_t rings;     /* KML, GML: of the boundary so far */
     size_t shapes;    /* KML, GML: geometries of the feature so far */
