@@ -129,6 +129,7 @@ static void note_root(struct xml_look *look, const char *name)
 void xml_kml_start(struct xml_look *look, const char *name, const char **attributes)
 {
     note_root(look, name);
+    xml_kml_place_start(look, name, attributes);
     xml_look_ring(look, name);
     xml_look_shape(look, is_geometry(name));
     if (is_folder(name))
@@ -159,9 +160,11 @@ void xml_kml_end(struct xml_look *look, const char *name)
     xml_look_shape_end(look);
     if (is_folder(name) && look->depth > 0)
         look->depth--;
-    else if (look->in_feature && (xml_is(name, "Placemark") || xml_is(name, "GroundOverlay")))
+    else if (look->in_feature && (xml_is(name, "Placemark") || xml_is(name, "GroundOverlay"))) {
+        if (xml_is(name, "GroundOverlay"))
+            look->claim = GEOMETRY_PICTURE;
         xml_look_end(look);
-    else if (xml_is(name, "NetworkLink"))
+    } else if (xml_is(name, "NetworkLink"))
         look->in_link = false;
     else if (look->collects && xml_is(name, "href"))
         add_link(look);
@@ -171,4 +174,5 @@ void xml_kml_end(struct xml_look *look, const char *name)
         xml_look_numbers(look);
     else if (look->collects && xml_is(name, "name") && !look->in_feature)
         name_folder(look);
+    xml_kml_place_end(look, name);
 }
