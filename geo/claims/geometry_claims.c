@@ -255,7 +255,7 @@ const struct beside_value *geometry_claims_beside(const struct geometry_claim_li
     }
     for (*n = 0; low + *n < list->n_values && (int64_t)list->values[low + *n].record == record;)
         ++*n;
-    return list->values + low;
+    return *n ? list->values + low : NULL;
 }
 
 static int by_refused(const void *key, const void *refusal)

@@ -100,7 +100,8 @@ bool geometry_claims_allow(const struct geometry_claim_list *list, int64_t recor
 /* True if the record is a picture on the map, not data. list may be NULL. */
 bool geometry_claims_is_picture(const struct geometry_claim_list *list, int64_t record);
 
-/* The first of the values that a record of a KML has beside its Data; *n: how many there are. */
+/* The first of the values that a record of a KML has beside its Data; *n: how many there are, then
+ * NULL for 0. */
 const struct beside_value *geometry_claims_beside(const struct geometry_claim_list *list,
                                                   int64_t record, size_t *n);
 
