@@ -172,7 +172,7 @@ void xml_kml_end(struct xml_look *look, const char *name)
         xml_look_list_text(look, xml_is(look->shape, "Point"));
     else if (look->collects && xml_is(name, "coord"))
         xml_look_numbers(look);
-    else if (look->collects && xml_is(name, "name") && !look->in_feature)
+    else if (look->collects && xml_is(name, "name") && !look->in_feature && in_folder_itself(look))
         name_folder(look);
     xml_kml_place_end(look, name);
 }

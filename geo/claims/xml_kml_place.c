@@ -144,7 +144,8 @@ static void add_value(struct xml_look *look, const char *element)
 
 static bool in_values(const struct xml_look *look)
 {
-    return look->place.level && look->level > look->place.level && !look->place.passed;
+    return look->in_feature && look->place.level && look->level > look->place.level &&
+           !look->place.passed;
 }
 
 void xml_kml_place_start(struct xml_look *look, const char *name, const char **attributes)
@@ -179,7 +180,7 @@ void xml_kml_place_end(struct xml_look *look, const char *name)
     struct kml_place *place = &look->place;
     if (look->collects && xml_is(name, "displayName") && place->data)
         show_name(look);
-    else if (look->collects && in_values(look) && look->in_feature)
+    else if (look->collects && in_values(look))
         add_value(look, name);
     if (xml_is(name, "Data") || xml_is(name, "SimpleField")) {
         free(place->data);
