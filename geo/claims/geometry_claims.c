@@ -141,11 +141,15 @@ void geometry_claims_free(struct geometry_claims *claims)
         free(list->refused);
         value_names_free(&list->names);
         value_names_free(&list->beside);
+        for (size_t k = 0; k < list->n_values; k++)
+            free(list->values[k].text);
+        free(list->values);
         shape_records_close(list->shape);
     }
     for (size_t i = 0; i < claims->n_links; i++)
         free(claims->links[i]);
     table_geometries_close(claims->tables);
+    value_names_free(&claims->shown);
     free(claims->links);
     free(claims->lists);
     buf_free(&claims->note);
@@ -260,6 +264,28 @@ bool geometry_claims_empty(const struct geometry_claim_list *list, int64_t recor
 {
     return record >= 0 && record < geometry_claims_records(list) &&
            list->claims[record] == GEOMETRY_EMPTY;
+}
+
+bool geometry_claims_is_picture(const struct geometry_claim_list *list, int64_t record)
+{
+    return list && record >= 0 && record < (int64_t)list->n &&
+           list->claims[record] == GEOMETRY_PICTURE;
+}
+
+const struct beside_value *geometry_claims_beside(const struct geometry_claim_list *list,
+                                                  int64_t record, size_t *n)
+{
+    size_t low = 0, high = list->n_values;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if ((int64_t)list->values[mid].record < record)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (*n = 0; low + *n < list->n_values && (int64_t)list->values[low + *n].record == record;)
+        ++*n;
+    return *n ? list->values + low : NULL;
 }
 
 static int by_refused(const void *key, const void *refusal)

@@ -25,14 +25,16 @@
 #include <stdint.h>
 
 #include "geo/base/buf.h"
+#include "geo/claims/kml_roots.h"
 #include "geo/claims/value_names.h"
 #include "geo/files/source_format.h"
 
 enum geometry_claim {
-    GEOMETRY_NONE,  /* the record says that it has none */
-    GEOMETRY_EMPTY, /* it has one without coordinates, of which GDAL may make none */
-    GEOMETRY_THERE, /* it has one, well formed */
-    GEOMETRY_FAULTY /* it has one that cannot be read as it stands */
+    GEOMETRY_NONE,   /* the record says that it has none */
+    GEOMETRY_EMPTY,  /* it has one without coordinates, of which GDAL may make none */
+    GEOMETRY_THERE,  /* it has one, well formed */
+    GEOMETRY_FAULTY, /* it has one that cannot be read as it stands */
+    GEOMETRY_PICTURE /* no record, but a picture on the map, which GDAL gives as one */
 };
 
 /* Of one layer. */
@@ -46,8 +48,14 @@ struct geometry_claim_list {
     } * faults;
     size_t n_faults, cap_faults;
     struct value_names names; /* of a JSON or KML: of the records' values */
-    /* Of a GeoJSON: members of records beside «properties», which GDAL does not read. */
+    /* Of a GeoJSON: members of records beside «properties»; of a KML: elements of places that are
+     * no Data. GDAL does not read them. */
     struct value_names beside;
+    struct beside_value { /* of a KML; in the order of records */
+        size_t record, name;
+        char *text;
+    } * values;
+    size_t n_values, cap_values;
     struct record_refusal { /* records that would lose a value; in their order */
         size_t record;
         char *why;
@@ -74,6 +82,8 @@ struct geometry_claims {
     size_t n_links, cap_links;
     bool in_order; /* of a KML: its lists are GDAL's layers, in their order, from `first` on */
     size_t first;
+    struct value_names shown;      /* of a KML: names of values that people see under another one */
+    struct kml_roots roots;        /* of a KML: its folders and places outside of all folders */
     struct geometry_claims_page {  /* of the answer of a service: it says that there are more */
         int64_t matched, returned; /* records; 0: not said */
         bool next;                 /* it has the address of the next page */
@@ -111,6 +121,14 @@ bool geometry_claims_allow(const struct geometry_claim_list *list, int64_t recor
 
 /* True if the record has a geometry without coordinates. list may be NULL. */
 bool geometry_claims_empty(const struct geometry_claim_list *list, int64_t record);
+
+/* True if the record is a picture on the map, not data. list may be NULL. */
+bool geometry_claims_is_picture(const struct geometry_claim_list *list, int64_t record);
+
+/* The first of the values that a record of a KML has beside its Data; *n: how many there are, then
+ * NULL for 0. */
+const struct beside_value *geometry_claims_beside(const struct geometry_claim_list *list,
+                                                  int64_t record, size_t *n);
 
 /* Why a record is refused, whatever geometry it has; NULL: it is not. list may be NULL. */
 const char *geometry_claims_refusal(const struct geometry_claim_list *list, int64_t record);

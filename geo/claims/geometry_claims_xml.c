@@ -1,4 +1,5 @@
 /* geometry_claims_xml.c - which records of a KML, GPX or GML have a geometry, and how. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "geo/claims/xml_look_internal.h"
@@ -122,7 +123,9 @@ bool geometry_claims_xml(json_scan_read_fn *read, void *arg, const char *format,
     /* GDAL makes no layer of the outermost folder if it has no places of its own. */
     if (ok && claims->in_order && claims->lists[0].n == 0 && claims->lists[0].layer)
         claims->first = 1;
+    xml_kml_place_told(&run.look, &claims->note);
     XML_ParserFree(run.look.parser);
+    free(run.look.place.data);
     buf_free(&run.look.text);
     if (!ok && err)
         *err = said;

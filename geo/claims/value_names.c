@@ -18,7 +18,7 @@ uint64_t value_names_id(const char *name)
 }
 
 /* Names mostly come in the same order in every record. */
-static size_t find(const struct value_names *names, uint64_t id)
+size_t value_names_find(const struct value_names *names, uint64_t id)
 {
     for (size_t i = 0; i < names->n; i++) {
         size_t at = (names->next + i) % names->n;
@@ -30,7 +30,7 @@ static size_t find(const struct value_names *names, uint64_t id)
 
 bool value_names_has(const struct value_names *names, uint64_t id)
 {
-    return find(names, id) < names->n;
+    return value_names_find(names, id) < names->n;
 }
 
 static bool add_twice(struct value_names *names, size_t name, int64_t record)
@@ -43,7 +43,7 @@ static bool add_twice(struct value_names *names, size_t name, int64_t record)
 
 bool value_names_add(struct value_names *names, const char *name, uint64_t id, int64_t record)
 {
-    size_t at = find(names, id);
+    size_t at = value_names_find(names, id);
     if (at == names->n) {
         if (names->n == NAMES_MAX)
             return true;
@@ -60,10 +60,35 @@ bool value_names_add(struct value_names *names, const char *name, uint64_t id, i
     return true;
 }
 
+bool value_names_show(struct value_names *names, const char *name, const char *shown)
+{
+    uint64_t id = value_names_id(name);
+    bool known = value_names_has(names, id);
+    if (!value_names_add(names, name, id, names->n_shown++))
+        return false;
+    struct value_name *found = names->list + value_names_find(names, id);
+    if (found == names->list + names->n || (known && !found->shown))
+        return true;
+    if (known && strcmp(found->shown, shown) != 0) {
+        free(found->shown);
+        found->shown = NULL;
+        return true;
+    }
+    return known || (found->shown = strdup(shown));
+}
+
+const char *value_names_shown(const struct value_names *names, const char *name)
+{
+    size_t at = value_names_find(names, value_names_id(name));
+    return at < names->n ? names->list[at].shown : NULL;
+}
+
 void value_names_free(struct value_names *names)
 {
-    for (size_t i = 0; i < names->n; i++)
+    for (size_t i = 0; i < names->n; i++) {
         free(names->list[i].name);
+        free(names->list[i].shown);
+    }
     free(names->list);
     free(names->twice);
     *names = (struct value_names){0};

@@ -141,8 +141,22 @@ static bool is_looked_at(const struct xml_look *look, const char *name)
     return look->in_feature && (xml_is(name, "coordinates") || xml_is(name, "coord"));
 }
 
+/* A folder or a place that stands in the <kml> itself. */
+static void note_root(struct xml_look *look, const char *name)
+{
+    struct kml_roots *roots = &look->claims->roots;
+    if (look->level == 1)
+        look->in_kml = xml_is(name, "kml");
+    if (look->level != 2 || !look->in_kml || !kml_roots_is(name))
+        return;
+    if (roots->n++ == 0)
+        roots->begin = (int64_t)XML_GetCurrentByteIndex(look->parser);
+}
+
 void xml_kml_start(struct xml_look *look, const char *name, const char **attributes)
 {
+    note_root(look, name);
+    xml_kml_place_start(look, name, attributes);
     xml_look_ring(look, name);
     xml_look_shape(look, is_geometry(name));
     if (is_folder(name) && is_in_place(look))
@@ -165,13 +179,17 @@ void xml_kml_start(struct xml_look *look, const char *name, const char **attribu
 
 void xml_kml_end(struct xml_look *look, const char *name)
 {
+    if (look->level == 1)
+        look->claims->roots.end = (int64_t)XML_GetCurrentByteIndex(look->parser);
     xml_look_ring_end(look, name);
     xml_look_shape_end(look);
     if (is_folder(name) && is_open_folder(look))
         look->depth--;
-    else if (look->in_feature && is_place(name) && is_in_place(look))
+    else if (look->in_feature && is_place(name) && is_in_place(look)) {
+        if (xml_is(name, "GroundOverlay"))
+            look->claim = GEOMETRY_PICTURE;
         xml_look_end(look);
-    else if (xml_is(name, "NetworkLink"))
+    } else if (xml_is(name, "NetworkLink"))
         look->in_link = false;
     else if (look->collects && xml_is(name, "href"))
         add_link(look);
@@ -179,8 +197,9 @@ void xml_kml_end(struct xml_look *look, const char *name)
         xml_look_list_text(look, xml_is(look->shape, "Point"));
     else if (look->collects && xml_is(name, "coord"))
         xml_look_numbers(look);
-    else if (look->collects && xml_is(name, "name") && !look->in_feature)
+    else if (look->collects && xml_is(name, "name") && !look->in_feature && in_folder_itself(look))
         name_folder(look);
+    xml_kml_place_end(look, name);
 }
 
 void xml_kml_told(const struct xml_look *look, struct buf *note)

@@ -165,9 +165,12 @@ static bool is_boundary(const char *name)
 
 void xml_look_ring(struct xml_look *look, const char *name)
 {
-    if (is_boundary(name)) {
+    if (xml_is(name, "Polygon"))
+        look->has_outer = false;
+    else if (is_boundary(name)) {
         look->in_boundary = true;
         look->rings = 0;
+        look->has_outer |= xml_is(name, "outerBoundaryIs") || xml_is(name, "exterior");
     } else if (look->in_boundary && (xml_is(name, "LinearRing") || xml_is(name, "Ring")) &&
                ++look->rings > 1)
         xml_look_blame(
@@ -179,6 +182,11 @@ void xml_look_ring(struct xml_look *look, const char *name)
 
 void xml_look_ring_end(struct xml_look *look, const char *name)
 {
+    if (xml_is(name, "Polygon") && look->in_feature && look->claim != GEOMETRY_NONE &&
+        !look->has_outer)
+        xml_look_blame(look,
+                       "un polígono no tiene contorno (outerBoundaryIs, exterior) sino solo huecos",
+                       NULL, 0);
     look->in_boundary = look->in_boundary && !is_boundary(name);
 }
 

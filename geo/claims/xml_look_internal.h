@@ -12,7 +12,7 @@
 
 #include "geo/claims/geometry_claims_internal.h"
 
-enum { FOLDERS_MAX = 64 };
+enum { FOLDERS_MAX = 64, KML_NOT_READ = 4 };
 
 struct xml_look {
     XML_Parser parser;
@@ -31,16 +31,27 @@ struct xml_look {
         int level;
     } folders[FOLDERS_MAX]; /* KML: those that are open */
     size_t depth;
-    char shape[16];   /* KML: Point, LineString or LinearRing */
-    bool in_link;     /* KML: NetworkLink */
-    int64_t stray;    /* KML: places that are in no folder, nor in the root */
-    bool in_boundary; /* KML, GML: of a polygon */
-    size_t rings;     /* KML, GML: of the boundary so far */
-    size_t shapes;    /* KML, GML: geometries of the feature so far */
-    int shape_level;  /* of the element that is its geometry; 0: none is open */
-    int member;       /* GML: level of featureMember; 0: none is open */
-    bool elsewhere;   /* GML: a property of the feature points to another place of the file */
-    bool in_failure;  /* GML: it is no data but the error of a service, whose text is collected */
+    char shape[16];     /* KML: Point, LineString or LinearRing */
+    bool in_link;       /* KML: NetworkLink */
+    int64_t stray;      /* KML: places that are in no folder, nor in the root */
+    bool in_kml;        /* KML: its outermost element is <kml> */
+    struct kml_place {  /* KML: the place that is read */
+        int level;      /* of the element; 0: none is open */
+        int passed;     /* of one within it that holds no values of its own; 0: none is open */
+        bool extended;  /* in its ExtendedData */
+        char child[48]; /* its child that is open */
+        char *data;     /* the name of the Data that is open, or of the SimpleField */
+    } place;
+    size_t not_read[KML_NOT_READ]; /* KML: how many there are of each such element */
+    size_t whens, coords;          /* KML: of the Track */
+    bool in_boundary;              /* KML, GML: of a polygon */
+    bool has_outer;                /* KML, GML: the polygon has an outer boundary */
+    size_t rings;                  /* KML, GML: of the boundary so far */
+    size_t shapes;                 /* KML, GML: geometries of the feature so far */
+    int shape_level;               /* of the element that is its geometry; 0: none is open */
+    int member;                    /* GML: level of featureMember; 0: none is open */
+    bool elsewhere;  /* GML: a property of the feature points to another place of the file */
+    bool in_failure; /* GML: it is no data but the error of a service, whose text is collected */
 };
 
 void xml_look_fail(struct xml_look *look);
@@ -77,6 +88,12 @@ void xml_kml_start(struct xml_look *look, const char *name, const char **attribu
 void xml_kml_end(struct xml_look *look, const char *name);
 /* At the end of a KML: what of it is not read, a Spanish sentence. */
 void xml_kml_told(const struct xml_look *look, struct buf *note);
+/* xml_kml_place.c: values of a place that GDAL does not read, and the names that people see. At the
+ * start of each element, before the rest; at its end, after it. */
+void xml_kml_place_start(struct xml_look *look, const char *name, const char **attributes);
+void xml_kml_place_end(struct xml_look *look, const char *name);
+/* At the end of a KML: what of it is not read. */
+void xml_kml_place_told(struct xml_look *look, struct buf *note);
 void xml_gpx_start(struct xml_look *look, const char *name, const char **attributes);
 void xml_gpx_end(struct xml_look *look, const char *name);
 void xml_gml_start(struct xml_look *look, const char *name, const char **attributes);

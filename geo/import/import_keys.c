@@ -109,16 +109,32 @@ static void put_key(struct buf *text, const struct geo_table *table,
     }
 }
 
+static bool has_value(const struct geo_record *record, int field)
+{
+    struct geo_value value = record->values[field];
+    return value.kind == GEO_INT_VALUE || (value.kind == GEO_TEXT_VALUE && value.text[0]);
+}
+
+/* Lakes may have no code: then their names have to tell them apart. */
+static bool lacks_code(const struct import_run *run, const struct geo_record *record)
+{
+    const char *const *key = run->table->key;
+    return key[1] && strcmp(key[0], "codigo") == 0 && strcmp(key[1], "nombre") == 0 &&
+           !has_value(record, geo_table_field(run->table, "codigo"));
+}
+
 static bool repeated_key(struct import_run *run, const struct geo_record *record,
                          const struct import_key *earlier, struct err *err)
 {
     struct buf fields, values;
     buf_init(&fields);
     buf_init(&values);
-    for (int k = 0; run->table->key[k]; k++)
-        buf_printf(&fields, "%s%s", k ? ", " : "", run->table->key[k]);
-    put_key(&values, run->table, record, ", ");
-    buf_printf(&fields, " «%s»", values.data ? values.data : "");
+    bool by_name = lacks_code(run, record);
+    for (int k = by_name; run->table->key[k]; k++)
+        buf_printf(&fields, "%s%s", k > by_name ? ", " : "", run->table->key[k]);
+    put_key(&values, run->table, record, by_name ? "" : ", ");
+    buf_printf(&fields, " «%s»%s", values.data ? values.data : "",
+               by_name ? ", sin código que lo distinga," : "");
     bool ok = (!buf_failed(&fields) && !buf_failed(&values)) || err_no_memory(err);
     if (ok)
         import_refuse_repeated(run, run->table->key[0], fields.data,
@@ -126,6 +142,20 @@ static bool repeated_key(struct import_run *run, const struct geo_record *record
     buf_free(&fields);
     buf_free(&values);
     return ok;
+}
+
+/* The field by which people tell records apart, which they may write in several ways; -1: none. */
+static int name_field(const struct import_run *run, const struct geo_record *record)
+{
+    const char *const *key = run->table->key;
+    return lacks_code(run, record) ? geo_table_field(run->table, key[1])
+           : key[1]                ? -1
+                                   : geo_table_field(run->table, "codigo");
+}
+
+static const char *name_of_field(const struct import_run *run)
+{
+    return run->table->key[1] ? "nombre" : "código";
 }
 
 /* The code without case, accents and marks: "x-1", "X–1" and "X 1" are one. Lives in run->row. */
@@ -164,8 +194,8 @@ static bool take_stored_code(void *arg, const struct geo_record *record)
 {
     struct import_stored_codes *codes = arg;
     const struct import_key *earlier;
-    int codigo = geo_table_field(codes->run->table, "codigo");
-    const char *text = geo_record_text(record, codigo);
+    int field = name_field(codes->run, record);
+    const char *text = field >= 0 ? geo_record_text(record, field) : NULL;
     if (!text || is_digits(text))
         return true;
     const char *folded = folded_code(codes->run, text);
@@ -180,6 +210,8 @@ static bool read_stored_codes(struct import_run *run, struct import_keys *keys, 
     if (!fields || !make_room(keys))
         return err_no_memory(err);
     fields[geo_table_field(run->table, "codigo")] = true;
+    if (run->table->key[1])
+        fields[geo_table_field(run->table, run->table->key[1])] = true;
     struct geo_query query = {.no_geometry = true, .fields = fields};
     return geo_store_each(run->store, run->table, &query, take_stored_code, &codes, err) &&
            (!codes.failed || err_no_memory(err));
@@ -199,10 +231,10 @@ static bool compare_stored_code(struct import_run *run, const char *text, const 
     const struct import_key *found = *slot_of(keys, hash_of(folded), folded);
     const char *stored = found ? found->text + strlen(found->text) + 1 : text;
     if (strcmp(stored, text) != 0)
-        import_warn(run, "codigo",
-                    "el código «%s» se distingue del guardado «%s» solo por mayúsculas, acentos o "
+        import_warn(run, run->table->key[1] ? run->table->key[1] : "codigo",
+                    "el %s «%s» se distingue del guardado «%s» solo por mayúsculas, acentos o "
                     "signos: si son el mismo, escríbalo igual",
-                    text, stored);
+                    name_of_field(run), text, stored);
     return true;
 }
 
@@ -211,20 +243,21 @@ static bool compare_code(struct import_run *run, const struct geo_record *record
                          struct err *err)
 {
     const struct import_key *earlier = NULL;
-    int codigo = geo_table_field(run->table, "codigo");
-    const char *text = codigo >= 0 ? geo_record_text(record, codigo) : NULL;
-    if (!text || run->table->key[1] || is_digits(text))
+    int field = name_field(run, record);
+    const char *text = field >= 0 ? geo_record_text(record, field) : NULL;
+    if (!text || is_digits(text))
         return true;
     const char *folded = folded_code(run, text);
     struct import_keys *codes = folded ? keys_of(&run->codes) : NULL;
     if (!codes || !add_key(codes, folded, NULL, run->at, line, &earlier))
         return err_no_memory(err);
     if (!earlier)
-        return run->stored || run->table->bounds || compare_stored_code(run, text, folded, err);
-    import_warn(run, "codigo",
-                "el código «%s» se distingue del de otro registro (%s) solo por "
+        return run->stored || (run->table->bounds && !run->table->key[1]) ||
+               compare_stored_code(run, text, folded, err);
+    import_warn(run, run->table->fields[field].name,
+                "el %s «%s» se distingue del de otro registro (%s) solo por "
                 "mayúsculas, acentos o signos: si son el mismo, escríbalos igual",
-                text, import_place(run, earlier->table, earlier->line));
+                name_of_field(run), text, import_place(run, earlier->table, earlier->line));
     return true;
 }
 

@@ -25,7 +25,8 @@ bool import_repair_is_large(const struct import_outcome *outcome)
 
 const char *import_repair_text(struct import_run *run, const struct import_outcome *outcome)
 {
-    double before_ha = outcome->before_m2 / 1e4, after_ha = outcome->after_m2 / 1e4;
+    /* A hole that is larger than its shell leaves nothing. */
+    double before_ha = fmax(outcome->before_m2, 0) / 1e4, after_ha = outcome->after_m2 / 1e4;
     int decimals = fmax(fabs(before_ha), after_ha) < 10 ? 3 : 1;
     struct buf text;
     buf_init(&text);

@@ -62,9 +62,10 @@ struct geo_repair {
     double change_m2;        /* area after less before, as geo_measure_area_unplaced() has it */
 };
 
-/* Returns the shape itself if it is valid, else a repaired one (GEOS MakeValid, as
- * PostGIS' ST_MakeValid), of which only polygons are kept; *fixed is the caller's in both
- * cases. Lines and points are copied. ERR_INPUT if nothing of a polygon is left. */
+/* Returns the shape itself if it is valid, else a repaired one (GEOS MakeValid, as PostGIS'
+ * ST_MakeValid(geom, 'method=structure'): shells less holes), of which only polygons are kept;
+ * what no shell encloses never becomes land. *fixed is the caller's in both cases. Lines and points
+ * are copied. ERR_INPUT if nothing of a polygon is left. */
 bool geo_geos_repair(struct geo_geos *geos, const struct geo_shape *shape, struct geo_shape **fixed,
                      struct geo_repair *what, struct err *err);
 /* The same from WKB to WKB, of any finite numbers; polygons come out as MultiPolygon. */

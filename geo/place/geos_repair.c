@@ -31,6 +31,58 @@ static void explain(const char *reason, char *out, size_t size)
     snprintf(out, size, "%s", reason ? reason : "geometría no válida");
 }
 
+/* Valid rings first, then shells without their holes. NULL: GEOS failed. */
+static GEOSGeometry *fix_rings(struct geo_geos *geos, const GEOSGeometry *geom)
+{
+    GEOSMakeValidParams *how = GEOSMakeValidParams_create_r(geos->handle);
+    if (!how)
+        return NULL;
+    GEOSMakeValidParams_setMethod_r(geos->handle, how, GEOS_MAKE_VALID_STRUCTURE);
+    GEOSMakeValidParams_setKeepCollapsed_r(geos->handle, how, 0);
+    GEOSGeometry *valid = GEOSMakeValidWithParams_r(geos->handle, geom, how);
+    GEOSMakeValidParams_destroy_r(geos->handle, how);
+    return valid;
+}
+
+/* The polygons without their holes. NULL: GEOS failed. */
+static GEOSGeometry *shells_of(struct geo_geos *geos, const GEOSGeometry *geom)
+{
+    GEOSContextHandle_t handle = geos->handle;
+    int n = GEOSGetNumGeometries_r(handle, geom), made = 0;
+    GEOSGeometry **shells = calloc((size_t)n + 1, sizeof *shells);
+    for (; shells && made < n; made++) {
+        const GEOSGeometry *part = GEOSGetGeometryN_r(handle, geom, made);
+        GEOSGeometry *ring = GEOSGeom_clone_r(handle, GEOSGetExteriorRing_r(handle, part));
+        shells[made] = ring ? GEOSGeom_createPolygon_r(handle, ring, NULL, 0) : NULL;
+        if (!shells[made])
+            break;
+    }
+    bool all = shells && made == n;
+    GEOSGeometry *whole =
+        all ? GEOSGeom_createCollection_r(handle, GEOS_MULTIPOLYGON, shells, (unsigned)n) : NULL;
+    for (int i = 0; !all && i < made; i++)
+        GEOSGeom_destroy_r(handle, shells[i]);
+    free(shells);
+    return whole;
+}
+
+/* Of a hole that lies outside of its shell GEOS makes land: what is in no shell is taken away. */
+static GEOSGeometry *make_valid(struct geo_geos *geos, const GEOSGeometry *geom)
+{
+    GEOSGeometry *fixed = fix_rings(geos, geom), *shells = shells_of(geos, geom);
+    GEOSGeometry *land = shells ? fix_rings(geos, shells) : NULL;
+    GEOSGeometry *valid = fixed && land ? GEOSIntersection_r(geos->handle, fixed, land) : NULL;
+    GEOSGeom_destroy_r(geos->handle, fixed);
+    GEOSGeom_destroy_r(geos->handle, shells);
+    GEOSGeom_destroy_r(geos->handle, land);
+    return valid;
+}
+
+static bool has_holes(const struct geo_shape *shape)
+{
+    return shape->n_rings > shape->n_parts;
+}
+
 static bool copy_shape(const struct geo_shape *shape, struct geo_shape **copy, struct err *err)
 {
     struct buf wkb;
@@ -67,7 +119,9 @@ bool geo_geos_repair(struct geo_geos *geos, const struct geo_shape *shape, struc
         GEOSGeomGetX_r(geos->handle, place, &what->lon_deg);
         GEOSGeomGetY_r(geos->handle, place, &what->lat_deg);
     }
-    valid = good == 2 ? NULL : GEOSMakeValid_r(geos->handle, geo_geos_theirs(geom));
+    valid = good == 2          ? NULL
+            : has_holes(shape) ? make_valid(geos, geo_geos_theirs(geom))
+                               : fix_rings(geos, geo_geos_theirs(geom));
     if (!valid) {
         geo_geos_failed(geos, "reparar", err);
         goto done;

@@ -314,6 +314,14 @@ static void fit_lines(OGRGeometryH *geometry, const struct geometry_parts *parts
     *geometry = lines;
 }
 
+static bool has_length(OGRGeometryH geometry, struct err *err)
+{
+    OGREnvelope box;
+    gdal->OGR_G_GetEnvelope(geometry, &box);
+    return box.MinX < box.MaxX || box.MinY < box.MaxY ||
+           err_set(err, ERR_INPUT, "la línea tiene todos sus vértices en un mismo lugar");
+}
+
 /* One kind of geometry: a table that takes all kinds takes no mixture. */
 static bool fit_any(OGRGeometryH *geometry, const struct geometry_parts *parts,
                     char note[GEOMETRY_NOTE_MAX], struct err *err)
@@ -328,7 +336,7 @@ static bool fit_any(OGRGeometryH *geometry, const struct geometry_parts *parts,
         return fit_point(geometry, parts, note, err);
     if (kinds == 1 && parts->lines) {
         fit_lines(geometry, parts);
-        return true;
+        return has_length(*geometry, err);
     }
     if (kinds == 1) {
         bool ok = fit_polygons(geometry, parts, note, err);

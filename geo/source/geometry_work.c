@@ -83,9 +83,10 @@ bool geometry_write_note(const struct geometry_work *work, char note[GEOMETRY_NO
              "quedan fuera %d anillos vacíos");
     put_done(&out, work->rings_short, "queda fuera un anillo de menos de 3 puntos",
              "quedan fuera %d anillos de menos de 3 puntos");
-    if (left->points + left->lines > 0) {
+    int parts_left = left->points + left->lines + left->polygons;
+    if (parts_left > 0) {
         begin_sentence(&out);
-        buf_puts(&out, left->points + left->lines == 1 ? "queda fuera " : "quedan fuera ");
+        buf_puts(&out, parts_left == 1 ? "queda fuera " : "quedan fuera ");
         geometry_put_parts(&out, left);
     }
     bool ok = !buf_failed(&out) || err_no_memory(err);

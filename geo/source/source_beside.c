@@ -112,3 +112,27 @@ bool source_beside_read(const struct source_beside *beside, const char *record, 
     json_decref(feature);
     return ok || err_no_memory(err);
 }
+
+bool source_beside_find_kml(const struct geometry_claim_list *list, struct arena *arena,
+                            struct source_beside *beside, struct err *err)
+{
+    *beside = (struct source_beside){.names = arena_array(arena, list->beside.n, sizeof(char *))};
+    for (; beside->names && beside->n < list->beside.n; beside->n++)
+        beside->names[beside->n] = list->beside.list[beside->n].name;
+    return beside->names || err_no_memory(err);
+}
+
+bool source_beside_read_kml(const struct geometry_claim_list *list, int64_t record,
+                            struct arena *arena, struct source_cell *cells, struct err *err)
+{
+    size_t n;
+    const struct beside_value *values = geometry_claims_beside(list, record, &n);
+    for (size_t i = 0; i < n; i++) {
+        char *copy = arena_strdup(arena, values[i].text);
+        if (!copy)
+            return err_no_memory(err);
+        if (values[i].name < list->beside.n)
+            cells[values[i].name] = (struct source_cell){SOURCE_CELL_TEXT, copy};
+    }
+    return true;
+}

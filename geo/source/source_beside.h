@@ -24,6 +24,13 @@ struct source_beside {
 bool source_beside_find(const char *driver, const struct geometry_claims *claims,
                         struct arena *arena, struct source_beside *beside, struct err *err);
 
+/* The same for a place of a KML, whose elements beside its Data are columns (<address>). list: what
+ * the file says of the layer. */
+bool source_beside_find_kml(const struct geometry_claim_list *list, struct arena *arena,
+                            struct source_beside *beside, struct err *err);
+bool source_beside_read_kml(const struct geometry_claim_list *list, int64_t record,
+                            struct arena *arena, struct source_cell *cells, struct err *err);
+
 /* The values of a record: cells has one for each name. */
 bool source_beside_read(const struct source_beside *beside, const char *record, struct arena *arena,
                         struct source_cell *cells, struct err *err);

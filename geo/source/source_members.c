@@ -161,6 +161,34 @@ static bool lacks_shp(const struct member_names *names, const char *name)
             (has_name(names, name, stem, ".shx") || has_name(names, name, stem, ".prj")));
 }
 
+/* A file of that stem, in those letters or in any. */
+static const char *part_of(const struct member_names *names, const char *name, size_t stem,
+                           const char *small, const char *capitals, bool exact)
+{
+    for (size_t i = 0; i < names->n; i++) {
+        const char *at = names->at[i];
+        if (exact ? strncmp(at, name, stem) == 0 &&
+                        (strcmp(at + stem, small) == 0 || strcmp(at + stem, capitals) == 0)
+                  : strncasecmp(at, name, stem) == 0 && strcasecmp(at + stem, small) == 0)
+            return at;
+    }
+    return NULL;
+}
+
+/* A part of a .shp that GDAL would not find, because it differs in case; NULL: none does. */
+static const char *misnamed_part(const struct member_names *names, const char *shp)
+{
+    static const char *const parts[][2] = {{".shx", ".SHX"}, {".dbf", ".DBF"}, {".prj", ".PRJ"}};
+    size_t stem = strlen(shp) - strlen(".shp");
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (!part_of(names, shp, stem, parts[i][0], parts[i][1], true)) {
+            const char *other = part_of(names, shp, stem, parts[i][0], parts[i][1], false);
+            if (other)
+                return other;
+        }
+    return NULL;
+}
+
 /* Members ------------------------------------------------------------------------------ */
 
 static struct source_member *add(struct source_members *members, const char *root, bool in_zip,
@@ -305,6 +333,13 @@ static bool add_file(struct source_members *members, const char *root,
     struct source_member *member = add(members, root, names->in_zip, name, strlen(name), err);
     if (!member)
         return false;
+    const char *part = source_has_extension(name, ".shp") ? misnamed_part(names, name) : NULL;
+    if (part) {
+        snprintf(why, sizeof why,
+                 "su parte «%.*s» se llama con otras mayúsculas: dé a todas el mismo nombre",
+                 text_cut(part, 200), part);
+        return refuse(member, why, err);
+    }
     if (!lacks_shp(names, name)) {
         if (!is_file(member->path))
             return refuse(member, "es un enlace u otra cosa que no es un archivo, y no se lee",

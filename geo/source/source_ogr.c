@@ -55,6 +55,8 @@ static const char *match_of(struct source_ogr *ogr, OGRFieldDefnH column, const 
                             const struct geo_source_options *options, struct arena *arena)
 {
     const char *alias = gdal->OGR_Fld_GetAlternativeNameRef(column);
+    if (!alias || !alias[0])
+        alias = value_names_shown(&ogr->path->claims.shown, name);
     bool better = alias && alias[0] && options->known &&
                   !options->known(options->known_arg, name) &&
                   options->known(options->known_arg, alias);
@@ -183,6 +185,13 @@ static bool describe(struct source_ogr *ogr, const struct geo_source_options *op
     return (table->name || err_no_memory(err)) && note_others(ogr, arena, table, err);
 }
 
+static bool find_beside(struct source_ogr *ogr, struct arena *arena, struct err *err)
+{
+    if (ogr->claims && strcmp(ogr->driver, "LIBKML") == 0)
+        return source_beside_find_kml(ogr->claims, arena, &ogr->beside, err);
+    return source_beside_find(ogr->driver, &ogr->path->claims, arena, &ogr->beside, err);
+}
+
 /* GDAL reads of a KML the values that its Schema names, and drops the others. */
 static bool has_all_names(const struct source_ogr *ogr, struct err *err)
 {
@@ -277,14 +286,12 @@ struct source_ogr *source_ogr_open(GDALDatasetH dataset, int index, const struct
                                .driver = driver,
                                .xml = strcmp(driver, "GML") == 0,
                                .row = arena_new()};
-    if ((ogr->row || err_no_memory(err)) &&
-        source_beside_find(driver, &path->claims, arena, &ogr->beside, err) &&
-        read_columns(ogr, options, arena, table, err) &&
-        source_domains_read(dataset, layer, arena, &ogr->domains, err) &&
-        table_texts_read(dataset, layer, &ogr->texts, err) &&
-        describe(ogr, options, arena, table, err)) {
+    if ((ogr->row || err_no_memory(err)) && describe(ogr, options, arena, table, err)) {
         ogr->checked = options->geometry != GEO_NO_GEOMETRY;
-        if (match_claims(ogr, index, err) && has_all_names(ogr, err) &&
+        if (match_claims(ogr, index, err) && find_beside(ogr, arena, err) &&
+            read_columns(ogr, options, arena, table, err) &&
+            source_domains_read(dataset, layer, arena, &ogr->domains, err) &&
+            table_texts_read(dataset, layer, &ogr->texts, err) && has_all_names(ogr, err) &&
             (options->epsg || take_stated(ogr, err)))
             return ogr;
     }

@@ -221,7 +221,10 @@ static bool has_all_geometry(const struct source_ogr *ogr, int64_t id, OGRGeomet
 /* GDAL gives one of the two values. */
 static bool has_names_once(const struct source_ogr *ogr, struct err *err)
 {
-    const char *name = ogr->claims ? value_names_twice(&ogr->claims->names, ogr->read - 1) : NULL;
+    const struct geometry_claim_list *list = ogr->claims;
+    const char *name = list ? value_names_twice(&list->names, ogr->read - 1) : NULL;
+    if (list && list->n_values && !name)
+        name = value_names_twice(&list->beside, ogr->read - 1);
     return !name || err_set(err, ERR_INPUT,
                             "«%.*s» está dos veces en el registro, y se leería uno de sus valores: "
                             "deje uno",
@@ -234,13 +237,20 @@ static bool is_record(const struct source_ogr *ogr, struct err *err)
     return !why || err_set(err, ERR_INPUT, "%s", why);
 }
 
+static bool is_kml(const struct source_ogr *ogr)
+{
+    return strcmp(ogr->driver, "LIBKML") == 0;
+}
+
 static bool read_beside(struct source_ogr *ogr, OGRFeatureH feature, struct err *err)
 {
     struct source_cell *cells = ogr->cells + ogr->table->n_columns - ogr->beside.n;
+    if (ogr->beside.n == 0)
+        return true;
     memset(cells, 0, ogr->beside.n * sizeof *cells);
-    return ogr->beside.n == 0 ||
-           source_beside_read(&ogr->beside, gdal->OGR_F_GetNativeData(feature), ogr->row, cells,
-                              err);
+    return is_kml(ogr) ? source_beside_read_kml(ogr->claims, ogr->read - 1, ogr->row, cells, err)
+                       : source_beside_read(&ogr->beside, gdal->OGR_F_GetNativeData(feature),
+                                            ogr->row, cells, err);
 }
 
 static bool read_feature(struct source_ogr *ogr, OGRFeatureH feature, struct source_raw *raw,
@@ -315,10 +325,12 @@ static bool next_record(struct source_ogr *ogr, struct source_raw *raw, bool *mo
 
 bool source_ogr_next(struct source_ogr *ogr, struct source_raw *raw, bool *more, struct err *err)
 {
-    for (;; ogr->blank++) {
+    for (;;) {
         bool ok = next_record(ogr, raw, more, err);
-        if (!ok || !*more || !is_blank(ogr, raw))
+        bool picture = *more && geometry_claims_is_picture(ogr->claims, ogr->read - 1);
+        if (!*more || (!picture && (!ok || !is_blank(ogr, raw))))
             return ok;
+        ogr->blank += !picture;
         if (raw->geometry)
             gdal->OGR_G_DestroyGeometry(raw->geometry);
     }

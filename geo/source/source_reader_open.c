@@ -6,6 +6,7 @@
 #include "geo/base/array.h"
 #include "geo/base/text.h"
 #include "geo/files/gdal_internal.h"
+#include "geo/files/source_zip.h"
 #include "geo/source/source_reader_internal.h"
 
 void source_reader_quiet(CPLErr class, CPLErrorNum number, const char *message)
@@ -193,11 +194,17 @@ static bool add_tables(struct source_reader *source, struct err *err)
     return true;
 }
 
-/* True for a file below the folder of a zip that the user named, both by their names in the zip. */
+/* True for a file below the folder, both by names of one kind. */
 static bool is_below(const char *name, const char *folder)
 {
     size_t len = folder ? strlen(folder) : 0;
     return len == 0 || (strncmp(name, folder, len) == 0 && name[len] == '/');
+}
+
+/* True for a member below the folder, or in the KMZ, that the user named; shown: as it is shown. */
+static bool is_wanted(const struct source_member *member, const char *folder, const char *shown)
+{
+    return !member->why_not && (is_below(member->inside, folder) || is_below(member->name, shown));
 }
 
 /* Advice about a zip that is a workbook by another name, as some mail programs leave it; NULL: it
@@ -217,15 +224,15 @@ static const char *renamed(const struct source_members *members)
 }
 
 /* The files of a zip or folder. What of them cannot be read is noted. */
-static bool open_container(struct source_reader *source, struct err *err)
+static bool open_below(struct source_reader *source, const char *folder, const char *shown,
+                       struct err *err)
 {
-    const char *folder = source->path.inside;
     size_t n = 0;
     if (!source_members_list(source->path.whole, source->limits, &source->members, err))
         return false;
     for (size_t i = 0; i < source->members.n; i++) {
         const struct source_member *member = &source->members.list[i];
-        n += !member->why_not && is_below(member->inside, folder);
+        n += is_wanted(member, folder, shown);
     }
     struct buf rest;
     buf_init(&rest);
@@ -248,13 +255,22 @@ static bool open_container(struct source_reader *source, struct err *err)
     for (size_t i = 0; n && i < source->members.n; i++) {
         const struct source_member *member = &source->members.list[i];
         struct source_path path;
-        if (member->why_not || !is_below(member->inside, folder))
+        if (!is_wanted(member, folder, shown))
             continue;
         if (!source_path_member(member, &path, err) ||
             !add_file(source, n == 1 ? "" : member->name, &path, err))
             return err_wrap(err, "«%s»", member->name);
     }
     return n > 0;
+}
+
+static bool open_container(struct source_reader *source, struct err *err)
+{
+    const char *folder = source->path.inside;
+    char *shown = folder ? source_zip_shown(folder) : NULL;
+    bool ok = (!folder || shown) ? open_below(source, folder, shown, err) : err_no_memory(err);
+    free(shown);
+    return ok;
 }
 
 static bool open_all(struct source_reader *source, struct err *err)

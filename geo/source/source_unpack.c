@@ -155,6 +155,9 @@ static bool open_bytes(struct source_path *path, GByte *bytes, size_t len, bool 
 {
     const char *base = source_base_name(path->open);
     char *name = strndup(base, strcspn(base, "."));
+    if (path->decoded)
+        gdal->VSIUnlink(path->decoded);
+    free(path->decoded);
     path->decoded =
         name ? source_path_memory_name(path, name[0] ? name : "fuente", extension) : NULL;
     free(name);
@@ -420,10 +423,43 @@ static void note_links(struct source_path *path)
     buf_free(&names);
 }
 
+/* Gives GDAL a KML of several outermost elements as one Document. */
+static bool join_roots(struct source_path *path, struct err *err)
+{
+    GByte *bytes = NULL;
+    vsi_l_offset len = 0;
+    struct buf whole;
+    if (!gdal->VSIIngestFile(NULL, path->open, &bytes, &len, max_text_bytes)) {
+        gdal->VSIFree(bytes);
+        return not_read(path, err);
+    }
+    buf_init(&whole);
+    bool ok = kml_roots_join((const char *)bytes, (size_t)len, &path->claims.roots, &whole) ||
+              err_set(err, ERR_INPUT,
+                      "el KML tiene varios Document, Folder o Placemark uno al lado del otro, y se "
+                      "leería uno: guárdelo en UTF-8, o póngalos dentro de un solo Document");
+    gdal->VSIFree(bytes);
+    ok = ok && put_copy(path, &whole, ".kml", err);
+    buf_free(&whole);
+    return ok;
+}
+
+/* What the file says of its geometries, once GDAL would read all of it. */
+static bool look_at_geometries(struct source_path *path, struct err *err)
+{
+    if (!geometry_claims_read(path->open, path->format, &path->claims, err))
+        return false;
+    if (path->claims.roots.n <= 1)
+        return true;
+    bool ok = join_roots(path, err);
+    geometry_claims_free(&path->claims);
+    return ok && geometry_claims_read(path->open, path->format, &path->claims, err);
+}
+
 /* Notes what the file says of its geometries. */
 static bool read_claims(struct source_path *path, struct err *err)
 {
-    if (!geometry_claims_read(path->open, path->format, &path->claims, err))
+    if (!look_at_geometries(path, err))
         return err_wrap(err, "«%.*s» no es un archivo de datos que se pueda leer",
                         text_cut(source_base_name(path->named), 300),
                         source_base_name(path->named));

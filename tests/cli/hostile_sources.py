@@ -165,8 +165,8 @@ def wild(n):
 
 
 SQUARE = {"type": "Polygon", "coordinates": [[[-65.2, -18.9], [-65.1, -18.9], [-65.1, -18.8], [-65.2, -18.9]]]}
-geojson("azar.geojson", [feature("A-1", SQUARE), feature("A-2", wild(500)), feature("A-3", SQUARE),
-                         feature("A-4", wild(500)), feature("A-5", SQUARE)])
+geojson("azar.geojson", [feature("A-1", SQUARE), feature("A-2", wild(1500)), feature("A-3", SQUARE),
+                         feature("A-4", wild(1500)), feature("A-5", SQUARE)])
 geojson("partes.geojson", [feature("A-1", SQUARE), feature("A-2", {
     "type": "MultiPolygon", "coordinates": [SQUARE["coordinates"]] * 50})])
 geojson("hondo.geojson", [feature("H-1", POINT)])

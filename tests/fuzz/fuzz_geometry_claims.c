@@ -9,7 +9,16 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void read_all(const char *path, const char *format)
+static void join(const struct kml_roots *roots, const uint8_t *data, size_t size)
+{
+    struct buf whole;
+    buf_init(&whole);
+    if (kml_roots_join((const char *)data, size, roots, &whole) && whole.len <= size)
+        abort();
+    buf_free(&whole);
+}
+
+static void read_all(const char *path, const char *format, const uint8_t *data, size_t size)
 {
     struct source_format of = {.name = format};
     struct geometry_claims claims;
@@ -21,6 +30,11 @@ static void read_all(const char *path, const char *format)
     }
     for (size_t i = 0; i < claims.n; i++) {
         const struct geometry_claim_list *list = &claims.lists[i];
+        size_t all = 0, n;
+        for (int64_t k = 0; k < (int64_t)list->n; k++, all += n)
+            geometry_claims_beside(list, k, &n);
+        if (all != list->n_values)
+            abort();
         for (int64_t k = -1; k <= (int64_t)list->n + 3; k++)
             if (!geometry_claims_allow(list, k, k, k % 2, &err) && err.kind != ERR_INPUT)
                 abort();
@@ -29,6 +43,7 @@ static void read_all(const char *path, const char *format)
         if (!geometry_claims_match(&claims, &layer, &found, &err) && err.kind != ERR_INPUT)
             abort();
     }
+    join(&claims.roots, data, size);
     geometry_claims_free(&claims);
 }
 
@@ -43,9 +58,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         !geo_source_put_memory("fuzz.dbf", data, size > 50 ? 50 : size, &err))
         return 0;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        read_all("/vsimem/fuzz.txt", formats[i]);
-    read_all("/vsimem/fuzz.shp", "Shapefile");
-    read_all("/vsimem/fuzz.mif", "MapInfo");
+        read_all("/vsimem/fuzz.txt", formats[i], data, size);
+    read_all("/vsimem/fuzz.shp", "Shapefile", data, size);
+    read_all("/vsimem/fuzz.mif", "MapInfo", data, size);
     geo_source_drop_memory("fuzz.mif");
     geo_source_drop_memory("fuzz.txt");
     geo_source_drop_memory("fuzz.shp");
