@@ -1,4 +1,4 @@
-/* xml_kml_place.c - values of a place of a KML that GDAL does not read, and what else it leaves. */
+/* xml_kml_place.c - what GDAL leaves out of a place of a KML: values, pictures. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -44,35 +44,58 @@ void fault_place_put_lonlat(struct buf *out, const struct fault_place *place)
 }
 
 /* What the words of the field «rescate» mean (geo/place/rescue.h). */
-static const char *words_of_rescue(const char *kind, size_t len)
+struct fault_place_rescue {
+    const char *kind, *words;
+    bool doubtful; /* else it is only written in another way */
+};
+
+/* The next of the kinds, which *how then is behind; NULL: none that is known. *kind, *len: its
+ * word. */
+static const struct fault_place_rescue *next_rescue(const char **how, const char **kind,
+                                                    size_t *len)
 {
-    static const char *const words[][2] = {
-        {"invertidas", "longitud y latitud intercambiadas"},
-        {"signo", "sin su signo"},
-        {"gms", "en grados, minutos y segundos"},
-        {"coma_decimal", "con coma decimal"},
-        {"punto_perdido", "sin su punto decimal"},
-        {"utm_zona", "en UTM sin zona"},
-        {"datum", "en PSAD56"},
-        {"enlace", "en un enlace de mapa"},
-        {"vista", "en un enlace que solo muestra un mapa"},
-        {"mgrs", "en MGRS"},
-        {"codigo_plus", "como código plus"},
-        {"mercator", "en metros de Mercator"},
+    static const struct fault_place_rescue rescues[] = {
+        {"invertidas", "longitud y latitud intercambiadas", true},
+        {"signo", "sin su signo", true},
+        {"gms", "en grados, minutos y segundos", false},
+        {"coma_decimal", "con coma decimal", false},
+        {"punto_perdido", "sin su punto decimal", true},
+        {"utm_zona", "en UTM sin zona", true},
+        {"datum", "en PSAD56", true},
+        {"enlace", "en un enlace de mapa", false},
+        {"vista", "en un enlace que solo muestra un mapa", true},
+        {"mgrs", "en MGRS", false},
+        {"codigo_plus", "como código plus", false},
+        {"mercator", "en metros de Mercator", true},
     };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strlen(words[i][0]) == len && memcmp(words[i][0], kind, len) == 0)
-            return words[i][1];
+    *kind = *how;
+    *len = strcspn(*kind, "+");
+    *how = *kind + *len + ((*kind)[*len] == '+');
+    for (size_t i = 0; i < sizeof rescues / sizeof *rescues; i++)
+        if (strlen(rescues[i].kind) == *len && memcmp(rescues[i].kind, *kind, *len) == 0)
+            return &rescues[i];
     return NULL;
+}
+
+bool fault_place_is_doubtful(const char *how)
+{
+    const char *kind;
+    size_t len;
+    while (how && *how) {
+        const struct fault_place_rescue *rescue = next_rescue(&how, &kind, &len);
+        if (!rescue || rescue->doubtful)
+            return true;
+    }
+    return false;
 }
 
 void fault_place_put_rescue(struct buf *out, const char *how)
 {
-    for (const char *kind = how; *kind;) {
-        size_t len = strcspn(kind, "+");
-        const char *words = words_of_rescue(kind, len);
-        buf_puts(out, kind == how ? "" : " y ");
-        buf_put(out, words ? words : kind, words ? strlen(words) : len);
-        kind += len + (kind[len] == '+');
+    const char *kind, *first = how;
+    size_t len;
+    while (*how) {
+        const struct fault_place_rescue *rescue = next_rescue(&how, &kind, &len);
+        buf_puts(out, kind == first ? "" : " y ");
+        buf_put(out, rescue ? rescue->words : kind, rescue ? strlen(rescue->words) : len);
     }
 }

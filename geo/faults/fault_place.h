@@ -20,7 +20,7 @@ enum fault_place_kind {
     FAULT_PLACE_ELSEWHERE, /* in another municipality than it declares */
     FAULT_PLACE_OUTSIDE,   /* in none */
     FAULT_PLACE_MOVED,     /* far from where it was stored before */
-    FAULT_PLACE_RESCUED,   /* read otherwise than written */
+    FAULT_PLACE_RESCUED,   /* read otherwise than it says */
     FAULT_PLACE_KINDS
 };
 
@@ -47,6 +47,9 @@ size_t fault_place_count(const struct fault_place *places, size_t n, enum fault_
 void fault_place_put_km(struct buf *out, double km);
 /* "-19.04321, -65.25912": latitude and longitude as phones and maps take them. */
 void fault_place_put_lonlat(struct buf *out, const struct fault_place *place);
+/* True if the coordinate was read otherwise than it says, "invertidas+signo", and not only written
+ * in another way, "coma_decimal" or "gms". how may be NULL. */
+bool fault_place_is_doubtful(const char *how);
 /* "invertidas+signo" in words: "longitud y latitud intercambiadas y sin su signo". */
 void fault_place_put_rescue(struct buf *out, const char *how);
 

@@ -1,5 +1,4 @@
-/* fields_doubt.c - columns that fill a field by their headings, and whose cells are something else.
- */
+/* fields_doubt.c - columns whose cells are not what their headings say. */
 #include <stdio.h>
 #include <string.h>
 

@@ -78,12 +78,6 @@ bool import_go_on(struct import_run *run, const char *field, bool ok, const stru
     return true;
 }
 
-bool import_is_refused(const struct import_run *run)
-{
-    return run->unsettled.kind != ERR_NONE ||
-           (run->first.kind != ERR_NONE && !run->options->skip_invalid);
-}
-
 /* Keeping ---------------------------------------------------------------------------- */
 
 static bool keep_fault(struct arena *arena, const struct import_fault *fault,

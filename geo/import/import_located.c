@@ -171,7 +171,8 @@ static bool look(struct import_run *run, struct geo_link_book *links,
                                   .moved_km = (double)row->moved_km,
                                   .how = row->how,
                                   .written = row->written,
-                                  .kinds = (unsigned)(row->how != NULL) << FAULT_PLACE_RESCUED |
+                                  .kinds = (unsigned)fault_place_is_doubtful(row->how)
+                                               << FAULT_PLACE_RESCUED |
                                            (unsigned)moved << FAULT_PLACE_MOVED};
     struct import_located_link link = {run, declared_edition(run->declared), place, false};
     if (!geo_link_book_read(links, row->id, take_link, &link, err))

@@ -13,7 +13,8 @@
 
 #include "geo/import/import_run.h"
 
-/* A record that moves farther within an update is told. */
+/* Metres. A record that moves farther is told: a correction of a point is rarely so large, and the
+ * largest municipalities are 200 km across. */
 #define IMPORT_LOCATED_FAR_M 20000.0
 
 /* The most places that are kept; the others are counted. */

@@ -1,5 +1,4 @@
-/* import_moves.c - tells which stored records move to another municipality or alliance, or far, or
- * change their names. */
+/* import_moves.c - tells which stored records move to another place, or change their names. */
 #include "geo/import/import_moves.h"
 
 #include <stdlib.h>
@@ -9,14 +8,11 @@
 #include "geo/base/text.h"
 #include "geo/fields/name_words.h"
 #include "geo/import/import_declared.h"
+#include "geo/import/import_located.h"
 #include "geo/place/measure.h"
 #include "geo/store/results.h"
 
 enum { NAMED = 5 }; /* records; the others are counted */
-
-/* Metres: a correction of a point is rarely so large, and the largest municipalities are 200 km
- * across. */
-static const double far_m = 20e3;
 
 struct import_move {
     int64_t id;
@@ -155,7 +151,7 @@ bool import_moves_note(struct import_run *run, const struct geo_record *record,
     move.moved_m = moved_m(run->stored, record);
     if (moves->links && !geo_link_book_read(moves->links, move.id, copy_unit, move.from, err))
         return false;
-    if (!move.from[0] && move.moved_m <= far_m)
+    if (!move.from[0] && move.moved_m <= IMPORT_LOCATED_FAR_M)
         return true;
     move.codigo = arena_strdup(run->kept, outcome->codigo);
     if (!move.codigo || !array_reserve(moves->items, moves->cap, moves->n + 1))
@@ -202,7 +198,7 @@ bool import_moves_tell(struct import_run *run, struct err *err)
         if (moves->links && !geo_link_book_read(moves->links, move->id, copy_unit, to, err))
             return false;
         bool moved = move->from[0] && strcmp(move->from, to) != 0;
-        if (!moved && move->moved_m > far_m)
+        if (!moved && move->moved_m > IMPORT_LOCATED_FAR_M)
             add_far(&moves->far, move);
         if (moved)
             add_unit(run, move, to);

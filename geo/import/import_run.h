@@ -171,7 +171,11 @@ bool import_go_on(struct import_run *run, const char *field, bool ok, const stru
 bool import_warn_kept(struct import_run *run, struct import_outcome *outcome, const char *message,
                       struct err *err);
 /* Records were refused that are not to be skipped: nothing will be written. */
-bool import_is_refused(const struct import_run *run);
+static inline bool import_is_refused(const struct import_run *run)
+{
+    return run->unsettled.kind != ERR_NONE ||
+           (run->first.kind != ERR_NONE && !run->options->skip_invalid);
+}
 /* Keeps the faults with the outcome; its cells too if the record is to be corrected. */
 bool import_keep_faults(struct import_run *run, const struct geo_source_row *row,
                         struct import_outcome *outcome, struct err *err);

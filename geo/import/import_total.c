@@ -1,4 +1,4 @@
-/* import_total.c - tells rows of totals from records whose code or name only sounds like one. */
+/* import_total.c - tells rows of totals from records that only sound like one. */
 #include <string.h>
 #include <strings.h>
 

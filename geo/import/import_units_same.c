@@ -1,4 +1,4 @@
-/* import_units_same.c - checks that the codes of an edition mean the municipalities of the former.
+/* import_units_same.c - checks that codes of an edition mean what they meant before.
  *
  * Codes that slipped by a row, were exchanged, or are those of departments cover the country as
  * well as the right ones do, and every record would be counted elsewhere. */

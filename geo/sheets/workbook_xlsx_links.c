@@ -1,4 +1,4 @@
-/* workbook_xlsx_links.c - the cells of a sheet that are links to places in maps: «Ver mapa». */
+/* workbook_xlsx_links.c - cells of a sheet that are links to maps («Ver mapa»). */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* source_beside.c - reads the values that records of a GeoJSON have beside their «properties». */
+/* source_beside.c - reads values that GDAL leaves out of records of GeoJSON and KML. */
 #include "geo/source/source_beside.h"
 
 #include <jansson.h>

@@ -1,4 +1,4 @@
-/* source_json_error.c - recognises the error of a service that was saved instead of its data. */
+/* source_json_error.c - recognises the error of a service saved instead of data. */
 #include <jansson.h>
 #include <string.h>
 

@@ -91,11 +91,6 @@ static void put_values(struct buf *out, const struct fault_group *group)
     buf_puts(out, "</span>");
 }
 
-void fault_page_put_id(struct buf *out, size_t sheet, bool warnings, size_t group)
-{
-    buf_printf(out, "%c%zu-%zu", warnings ? 'a' : 'f', sheet + 1, group + 1);
-}
-
 /* In a row that has begun. */
 static bool put_group(struct buf *out, const struct fault_sheet *sheet,
                       const struct fault_group *group, struct arena *arena)

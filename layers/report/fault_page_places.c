@@ -134,10 +134,13 @@ static const struct {
                            "registros, deles otro código.",
                            "<th>Declara</th><th>Cae en</th><th>Se mueve</th><th>Está en</th>",
                            "movido"},
-    [FAULT_PLACE_RESCUED] = {"Coordenadas que se corrigieron",
-                             "Se leyeron de otro modo que el escrito, porque así caen en el "
-                             "municipio declarado: mire si es el lugar.",
-                             "<th>Llegó así</th><th>Cae en</th><th>Está en</th>", "corregido"},
+    [FAULT_PLACE_RESCUED] =
+        {"Coordenadas que se corrigieron",
+         "Se leyeron de otro modo que el escrito, porque así caen en el "
+         "municipio declarado: mire si es el lugar. Las que solo están escritas "
+         "de otra manera (coma decimal, grados y minutos, un enlace) no se "
+         "listan.",
+         "<th>Llegó así</th><th>Cae en</th><th>Está en</th>", "corregido"},
 };
 
 /* Where those are that the page has no room for. */

@@ -1,4 +1,4 @@
-/* fault_page_text.c - writes texts that come from a source to the page of corrections. */
+/* fault_page_text.c - writes texts of a source, and ids, to the page of corrections. */
 #include <string.h>
 
 #include "geo/base/text.h"
@@ -60,4 +60,9 @@ void fault_page_put_value(struct buf *out, const char *value)
     } else
         fault_page_put_text(out, value);
     buf_puts(out, len ? "</bdi></mark>" : "vacío</bdi></mark>");
+}
+
+void fault_page_put_id(struct buf *out, size_t sheet, bool warnings, size_t group)
+{
+    buf_printf(out, "%c%zu-%zu", warnings ? 'a' : 'f', sheet + 1, group + 1);
 }

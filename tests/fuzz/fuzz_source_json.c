@@ -1,5 +1,4 @@
-/* fuzz_source_json.c - any bytes as JSON: which kind it is, Esri JSON completed, the error of a
- * service, and the values beside the properties of a record. */
+/* fuzz_source_json.c - any bytes as JSON: its kind, Esri JSON completed, errors, values. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
