@@ -39,14 +39,6 @@ static bool add_water(void *arg, const struct geo_record *record)
     return record->wkb_len == 0 || add_source(water, "", "", wkb, record->wkb_len);
 }
 
-void import_units_tell(struct import_run *run, const char *sentence)
-{
-    buf_puts(&run->findings, run->findings.len ? "," : "");
-    buf_put_json(&run->findings, sentence);
-    if (run->options->warning)
-        run->options->warning(run->options->warning_arg, sentence);
-}
-
 static bool is_warning(const struct geo_boundaries_finding *finding)
 {
     return finding->kind == GEO_BOUNDARIES_GAP || finding->kind == GEO_BOUNDARIES_ISLAND;

@@ -47,6 +47,14 @@ static const char *find_known(const struct units_known *known, const char *codig
     return found;
 }
 
+void import_units_tell(struct import_run *run, const char *sentence)
+{
+    buf_puts(&run->findings, run->findings.len ? "," : "");
+    buf_put_json(&run->findings, sentence);
+    if (run->options->warning)
+        run->options->warning(run->options->warning_arg, sentence);
+}
+
 const char *import_units_department(const char *codigo)
 {
     static const char *const names[] = {"Chuquisaca", "La Paz",     "Cochabamba", "Oruro", "Potosí",
