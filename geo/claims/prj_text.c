@@ -33,6 +33,13 @@ static bool has_one(const char *value, const char *const *words)
     return false;
 }
 
+/* "-20", as the south is written too; 0: none. */
+static int zone_of(const char *text)
+{
+    int zone = text[0] ? atoi(text + (text[0] == '-')) : 0;
+    return zone >= 1 && zone <= 60 ? zone : 0;
+}
+
 bool prj_text_read(const char *text, int *epsg, struct err *err)
 {
     static const char *const same[] = {"wgs", "nad27", "nad83", "sirgas", "grs80", "none", NULL};
@@ -50,7 +57,7 @@ bool prj_text_read(const char *text, int *epsg, struct err *err)
     if (has_one(datum, psad56) && strncasecmp(projection, "geog", 4) == 0)
         *epsg = 4248;
     else if (has_one(datum, psad56) && utm)
-        *epsg = geo_utm_code(GEO_DATUM_PSAD56, abs(atoi(zone)), false);
+        *epsg = geo_utm_code(GEO_DATUM_PSAD56, zone_of(zone), false);
     if (*epsg > 0)
         return true;
     *epsg = 0;
