@@ -22,7 +22,8 @@ void fields_drop_idle(struct geo_fields *fields)
     const int *of = fields->column_of + fields->table->n_fields;
     bool degrees = of[FIELDS_LON] >= 0 && of[FIELDS_LAT] >= 0;
     bool metres = of[FIELDS_X] >= 0 && of[FIELDS_Y] >= 0;
-    bool angles = degrees && of[FIELDS_LON_MIN] >= 0 && of[FIELDS_LAT_MIN] >= 0;
+    /* Minutes of one of them alone are refused (fields_place.c). */
+    bool angles = degrees && (of[FIELDS_LON_MIN] >= 0 || of[FIELDS_LAT_MIN] >= 0);
     for (enum fields_position p = FIELDS_LON_MIN; p <= FIELDS_LAT_SEC; p++)
         if (!angles)
             release(fields, p);

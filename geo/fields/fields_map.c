@@ -103,6 +103,10 @@ static bool obey_map(struct geo_fields *fields, const char *entry, struct err *e
         return unknown_column(fields, "--map", entry, equals + 1, err);
     if (geometry)
         return true;
+    if (fields->rank_of[slot] == FIELDS_MAPPED && fields->column_of[slot] >= 0 &&
+        fields->column_of[slot] != found)
+        return err_set(err, ERR_USAGE, "--map %s: otro --map dice que «%s» es la columna «%s»",
+                       entry, word, fields->columns[fields->column_of[slot]]);
     fields->column_of[slot] = found;
     fields->rank_of[slot] = FIELDS_MAPPED;
     fields->used[found] = true;

@@ -32,6 +32,29 @@ static bool tell_half(const struct geo_fields *fields, const struct column_facts
     return true;
 }
 
+/* Minutes of the latitude without those of the longitude: one of both would be off by up to a
+ * degree. */
+static void check_minutes(struct geo_fields *fields, const struct column_facts *facts,
+                          struct import_faults *notes)
+{
+    int *lon = slot_of(fields, FIELDS_LON_MIN), *lat = slot_of(fields, FIELDS_LAT_MIN);
+    int *half = *lon >= 0 ? lon : lat;
+    if ((*lon >= 0) == (*lat >= 0))
+        return;
+    if (facts[*half].values > 0 && !fields->ignore_unused && !fields->has_geometry)
+        import_faults_add(
+            notes, NULL, *half, NULL, false,
+            "la columna «%s» tiene minutos de una sola coordenada, y los de la otra no están: "
+            "dígalos con --map \"%s=COLUMNA\", o deje fuera estos con --ignore \"%s\"",
+            fields->columns[*half], half == lat ? "lon_min" : "lat_min", fields->columns[*half]);
+    for (enum fields_position p = FIELDS_LON_MIN; p <= FIELDS_LAT_SEC; p++) {
+        int *slot = slot_of(fields, p);
+        if (*slot >= 0)
+            fields->used[*slot] = false;
+        *slot = -1;
+    }
+}
+
 void fields_check_halves(struct geo_fields *fields, const struct column_facts *facts,
                          struct import_faults *notes)
 {
@@ -42,6 +65,7 @@ void fields_check_halves(struct geo_fields *fields, const struct column_facts *f
     bool whole = has_whole(fields);
     if (fields->table->geometry == GEO_NO_GEOMETRY)
         return;
+    check_minutes(fields, facts, notes);
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         int *half = slot_of(fields, pairs[i][0]);
         if (*half < 0 || *slot_of(fields, pairs[i][1]) >= 0)
