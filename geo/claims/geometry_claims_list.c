@@ -66,11 +66,12 @@ bool geometry_claims_refuse(struct geometry_claim_list *list, const char *why, s
 {
     if (list->n_refused && list->refused[list->n_refused - 1].record == list->n)
         return true;
-    char *copy = strdup(why);
-    if (!copy || !array_reserve(list->refused, list->cap_refused, list->n_refused + 1)) {
-        free(copy);
+    if (!array_reserve(list->refused, list->cap_refused, list->n_refused + 1))
         return err_no_memory(err);
-    }
-    list->refused[list->n_refused++] = (struct record_refusal){list->n, copy};
+    struct record_refusal *refusal = &list->refused[list->n_refused];
+    *refusal = (struct record_refusal){list->n, strdup(why)};
+    if (!refusal->why)
+        return err_no_memory(err);
+    list->n_refused++;
     return true;
 }

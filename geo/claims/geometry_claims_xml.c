@@ -120,8 +120,8 @@ bool geometry_claims_xml(json_scan_read_fn *read, void *arg, const char *format,
     if (ok && claims->n == 0) /* what GDAL finds all the same is refused */
         ok = geometry_claims_list(claims, NULL, 0, &said) != NULL;
     claims->in_order = xml_is(format, "KML");
-    /* GDAL makes no layer of the outermost folder if it has no places of its own. */
-    if (ok && claims->in_order && claims->lists[0].n == 0 && claims->lists[0].layer)
+    /* GDAL makes no layer of the outermost folder if it has nothing but folders. */
+    if (ok && claims->in_order && claims->lists[0].layer && !run.look.own_features)
         claims->first = 1;
     xml_kml_place_told(&run.look, &claims->note);
     XML_ParserFree(run.look.parser);

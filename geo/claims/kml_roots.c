@@ -5,9 +5,9 @@
 
 bool kml_roots_is(const char *name)
 {
-    static const char *const names[] = {"Document",     "Folder",       "Placemark",
-                                        "NetworkLink",  "PhotoOverlay", "ScreenOverlay",
-                                        "GroundOverlay"};
+    static const char *const names[] = {"Document",      "Folder",       "Placemark",
+                                        "NetworkLink",   "PhotoOverlay", "ScreenOverlay",
+                                        "GroundOverlay", "Tour"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)
             return true;

@@ -12,6 +12,7 @@
 #include "geo/base/array.h"
 #include "geo/claims/geometry_claims_internal.h"
 #include "geo/files/gdal_internal.h"
+#include "geo/store/db_foreign_sqlite.h"
 
 struct table_geometries {
     GDALDatasetH dataset; /* of its own: the reader's is in use; NULL: it could not be opened */
@@ -122,17 +123,18 @@ static bool ask_systems(struct table_layer *table, struct err *err)
     const char *name = gdal->OGR_L_GetName(table->layer);
     const char *id = gdal->OGR_L_GetFIDColumn(table->layer);
     const char *geometry = gdal->OGR_L_GetGeometryColumn(table->layer);
-    char *sql = NULL;
+    struct buf sql;
     table->asked = true;
-    if (!id[0] || !geometry[0] || strpbrk(name, "'\"") || strchr(id, '"') || strchr(geometry, '"'))
+    if (!id[0] || !geometry[0])
         return true;
-    if (asprintf(&sql,
-                 "SELECT \"%s\" AS id FROM \"%s\" WHERE ST_SRID(\"%s\") NOT IN (0, -1, (SELECT "
-                 "srs_id FROM gpkg_geometry_columns WHERE table_name = '%s')) ORDER BY 1",
-                 id, name, geometry, name) < 0)
+    buf_init(&sql);
+    geo_foreign_put_systems(&sql, name, id, geometry);
+    if (buf_failed(&sql)) {
+        buf_free(&sql);
         return err_no_memory(err);
-    OGRLayerH rows = gdal->GDALDatasetExecuteSQL(table->dataset, sql, NULL, NULL);
-    free(sql);
+    }
+    OGRLayerH rows = gdal->GDALDatasetExecuteSQL(table->dataset, sql.data, NULL, NULL);
+    buf_free(&sql);
     bool ok = true;
     for (OGRFeatureH row; ok && rows && (row = gdal->OGR_L_GetNextFeature(rows));) {
         ok = array_reserve(table->elsewhere, table->cap_elsewhere, table->n_elsewhere + 1) ||

@@ -83,6 +83,16 @@ static bool is_place(const char *name)
     return xml_is(name, "Placemark") || xml_is(name, "GroundOverlay");
 }
 
+/* What GDAL takes for a feature, of which most are no records. */
+static bool is_feature(const char *name)
+{
+    static const char *const names[] = {"ScreenOverlay", "PhotoOverlay", "NetworkLink", "Tour"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (xml_is(name, names[i]))
+            return true;
+    return is_place(name);
+}
+
 static bool in_folder_itself(const struct xml_look *look)
 {
     return look->depth > 0 && look->folders[look->depth - 1].level == look->level - 1;
@@ -156,6 +166,8 @@ static void note_root(struct xml_look *look, const char *name)
 void xml_kml_start(struct xml_look *look, const char *name, const char **attributes)
 {
     note_root(look, name);
+    look->own_features =
+        look->own_features || (look->depth == 1 && in_folder_itself(look) && is_feature(name));
     xml_kml_place_start(look, name, attributes);
     xml_look_ring(look, name);
     xml_look_shape(look, is_geometry(name));

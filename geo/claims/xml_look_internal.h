@@ -33,6 +33,7 @@ struct xml_look {
     size_t depth;
     char shape[16];     /* KML: Point, LineString or LinearRing */
     bool in_link;       /* KML: NetworkLink */
+    bool own_features;  /* KML: its outermost folder has some that are no folders */
     int64_t stray;      /* KML: places that are in no folder, nor in the root */
     bool in_kml;        /* KML: its outermost element is <kml> */
     struct kml_place {  /* KML: the place that is read */

@@ -42,3 +42,9 @@ bool name_words_differ(struct arena *arena, const char *one, const char *two)
     size_t shared = shared_words(&a, &b);
     return a.n && b.n && 3 * shared < a.n + b.n - shared;
 }
+
+bool name_words_meet(struct arena *arena, const char *one, const char *two)
+{
+    struct name_words a = words_of(text_fold(arena, one)), b = words_of(text_fold(arena, two));
+    return !a.n || !b.n || shared_words(&a, &b) > 0;
+}

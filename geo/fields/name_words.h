@@ -14,4 +14,7 @@
  * do not count; a name without any other differs from none. */
 bool name_words_differ(struct arena *arena, const char *one, const char *two);
 
+/* True if a word is common, or one of them has no word that counts. */
+bool name_words_meet(struct arena *arena, const char *one, const char *two);
+
 #endif

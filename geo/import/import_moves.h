@@ -1,6 +1,5 @@
 /* import_moves.h - tells which stored records an import moves to another municipality or alliance,
- * or by more than 20 km, or gives another name, which may be a correction, or another record with the
- * same code.
+ * or by more than 20 km, or gives another name: a correction, or another record of the same code.
  *
  * Owns:    what it notes; import_moves_free() releases it.
  * Threads: one.

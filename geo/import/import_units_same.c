@@ -46,7 +46,7 @@ static void compare(struct import_run *run, const struct import_units *units,
         if (!unit) {
             if (earlier->places[i].covered) /* else that is told */
                 list_add(&lists->missing, codigo);
-        } else if (before[0] && now && name_words_differ(run->row, before, now)) {
+        } else if (before[0] && now && !name_words_meet(run->row, before, now)) {
             const char *both =
                 arena_printf(run->kept, "%s («%s», antes «%s»)", codigo, now, before);
             list_add(&lists->renamed, both ? both : codigo);

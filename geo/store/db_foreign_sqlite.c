@@ -272,16 +272,21 @@ void geo_foreign_free(struct geo_foreign *copy)
     *copy = (struct geo_foreign){0};
 }
 
+static void put_quoted(struct buf *sql, const char *text, char quote)
+{
+    buf_putc(sql, quote);
+    for (; *text; text++) {
+        if (*text == quote)
+            buf_putc(sql, quote);
+        buf_putc(sql, *text);
+    }
+    buf_putc(sql, quote);
+}
+
 /* "a ""b""" for a "b". */
 static void put_name(struct buf *sql, const char *name)
 {
-    buf_putc(sql, '"');
-    for (; *name; name++) {
-        if (*name == '"')
-            buf_putc(sql, '"');
-        buf_putc(sql, *name);
-    }
-    buf_putc(sql, '"');
+    put_quoted(sql, name, '"');
 }
 
 /* Not "2021-03-04", with or without a time behind it, or no day of the calendar. */
@@ -328,4 +333,18 @@ void geo_foreign_put_odd(struct buf *sql, const char *table,
         buf_putc(sql, ')');
     }
     buf_puts(sql, " ORDER BY rowid");
+}
+
+void geo_foreign_put_systems(struct buf *sql, const char *table, const char *id,
+                             const char *geometry)
+{
+    buf_puts(sql, "SELECT ");
+    put_name(sql, id);
+    buf_puts(sql, " AS id FROM ");
+    put_name(sql, table);
+    buf_puts(sql, " WHERE ST_SRID(");
+    put_name(sql, geometry);
+    buf_puts(sql, ") NOT IN (0, -1, (SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ");
+    put_quoted(sql, table, '\'');
+    buf_puts(sql, ")) ORDER BY 1");
 }

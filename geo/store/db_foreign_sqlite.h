@@ -53,4 +53,9 @@ struct geo_foreign_column {
 void geo_foreign_put_odd(struct buf *sql, const char *table,
                          const struct geo_foreign_column *columns, size_t n);
 
+/* Appends the query, of a GeoPackage, for the ids of a table's geometries that name another system
+ * than its layer, in order; 0 and -1 name none. */
+void geo_foreign_put_systems(struct buf *sql, const char *table, const char *id,
+                             const char *geometry);
+
 #endif

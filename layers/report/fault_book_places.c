@@ -126,7 +126,8 @@ bool fault_book_put_places(struct xlsx *file, const struct fault_report *report)
     struct fault_book_places at = {.file = file, .out = xlsx_add_sheet(file, FORM_SHEET_PLACES)};
     if (!at.out)
         return false;
-    for (lxw_col_t c = 0; c < COLUMNS; c++) {
+    for (int i = 0; i < COLUMNS; i++) {
+        lxw_col_t c = (lxw_col_t)i;
         worksheet_set_column(at.out, c, c, columns[c].width, NULL);
         xlsx_keep_error(
             file, worksheet_write_string(at.out, 0, c, columns[c].head, file->formats[F_HEAD]));
