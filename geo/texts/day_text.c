@@ -91,6 +91,16 @@ static bool is_time(const char *text)
     return !text[strspn(text, "0123456789:+-Z. ")];
 }
 
+/* The zone of a day of an XML schema: "2021-03-04Z", "2021-03-04-04:00". */
+static bool is_zone(const char *text)
+{
+    int hour, minute, used = 0;
+    if (strcmp(text, "Z") == 0)
+        return true;
+    return (*text == '-' || *text == '+') && strspn(text + 1, "0123456789") == 2 &&
+           sscanf(text + 1, "%2d:%2d%n", &hour, &minute, &used) == 2 && used == 5 && !text[6];
+}
+
 /* What follows the first of a month: "1º", "1°", "1ro", "1er". */
 static size_t ordinal_at(const char *text)
 {
@@ -142,6 +152,10 @@ static bool split(const char *text, struct day_parts *parts)
     const char *at = text + strspn(text, " ");
     char marks = 0;
     while (*at) {
+        if (is_whole(parts) && is_zone(at)) {
+            at += strlen(at);
+            break;
+        }
         if (is_whole(parts) && (*at == 'T' || *at == ' ' || *at == ','))
             break;
         if (isdigit((unsigned char)*at)) {
