@@ -221,12 +221,27 @@ static size_t filled(const struct import_run *run, const struct import_candidate
     return n;
 }
 
-/* It fills two thirds of the fields that the other fills: only its key goes by another name. */
+/* All that a record needs, but for the key. */
+static bool lacks_key_alone(const struct import_run *run, const struct import_candidate *one)
+{
+    for (size_t f = 0; f < run->table->n_fields; f++) {
+        const struct geo_field *field = &run->table->fields[f];
+        if ((field->flags & GEO_REQUIRED) && !(field->flags & GEO_DERIVED) &&
+            strcmp(field->name, run->table->key[0]) != 0 &&
+            geo_fields_column(one->fields, (int)f) < 0)
+            return false;
+    }
+    return true;
+}
+
+/* It fills two thirds of the fields that the other fills, three at least: only its key goes by
+ * another name, and a column is left that may be it. A summary by municipality has none. */
 static bool is_like(const struct import_run *run, const struct import_candidate *one,
                     const struct import_candidate *read)
 {
     size_t shared = filled(run, one, read);
-    return shared >= 2 && 3 * shared >= 2 * filled(run, read, NULL);
+    return one->source->n_columns > filled(run, one, NULL) && shared >= 3 &&
+           3 * shared >= 2 * filled(run, read, NULL) && lacks_key_alone(run, one);
 }
 
 /* As many columns as the other, one of them called a number, and none as a field. */
