@@ -1,6 +1,7 @@
 /* field_parse.c - parses a value of a field, as people and spreadsheets write it. */
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "geo/base/buf.h"
 #include "geo/base/text.h"
@@ -195,23 +196,29 @@ static bool is_no_data(const struct geo_field *field, const struct column_readin
     return (!counted || reading->no_data) && column_facts_no_data(text);
 }
 
-bool geo_field_is_odd_name(const struct geo_field *field, const char *text)
+/* The name that the text is, however written; NULL: none. */
+static const char *odd_name(const struct geo_field *field, const char *text)
 {
     static const char *const names[] = {"Nan", "Null", "Na", "Nd", "Sd"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(text, names[i]) == 0)
-            return strcmp(field->name, "nombre") == 0;
-    return false;
+        if (strcasecmp(text, names[i]) == 0 && strcmp(field->name, "nombre") == 0)
+            return names[i];
+    return NULL;
+}
+
+bool geo_field_is_odd_name(const struct geo_field *field, const char *text)
+{
+    const char *name = odd_name(field, text);
+    return name && strcmp(name, text) == 0;
 }
 
 static bool refuse_missing(const struct geo_field *field, const char *text, struct err *err)
 {
-    bool letters = isalpha((unsigned char)text[0]) && !strpbrk(text, " /.");
     if (!text[0])
         return err_set(err, ERR_INPUT, "%s: falta, y es obligatorio", geo_field_published(field));
     return err_set(err, ERR_INPUT, "%s: «%s» dice que no hay dato, y es obligatorio%s",
                    geo_field_published(field), text,
-                   letters && strcmp(field->name, "nombre") == 0
+                   odd_name(field, text)
                        ? "; si se llama así, escríbalo con solo la primera letra en mayúscula"
                        : "");
 }

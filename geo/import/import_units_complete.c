@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "geo/base/array.h"
+#include "geo/base/text.h"
 #include "geo/import/import_units.h"
+#include "geo/place/names_words.h"
 
 /* Fields of municipalities in the editions loaded before. */
 struct units_known {
@@ -74,14 +76,23 @@ static bool is_chaco(const char *codigo)
     return false;
 }
 
-static void complete(struct import_unit *unit, const struct units_known *known)
+/* "Dpto. de Pando" and "09" are Pando, as the code says, which was checked. */
+static bool names_its_department(const struct import_unit *unit, struct arena *arena)
+{
+    const char *text = unit->fields[UNIT_DEPARTAMENTO];
+    const char *folded = text ? text_fold(arena, text) : NULL;
+    const char *named = folded ? names_department(folded) : NULL;
+    return named && strcmp(named, "chaco") != 0;
+}
+
+static void complete(struct import_unit *unit, const struct units_known *known, struct arena *arena)
 {
     static const size_t digits[] = {6, 4};
     const char *codigo = unit->fields[UNIT_CODIGO];
     for (int f = UNIT_PROVINCIA; f < UNIT_FIELDS; f++)
         for (size_t i = 0; i < 2 && !unit->fields[f]; i++)
             unit->fields[f] = find_known(known, codigo, digits[i], f);
-    if (!unit->fields[UNIT_DEPARTAMENTO])
+    if (!unit->fields[UNIT_DEPARTAMENTO] || names_its_department(unit, arena))
         unit->fields[UNIT_DEPARTAMENTO] = import_units_department(codigo);
     if (!unit->fields[UNIT_UO])
         unit->fields[UNIT_UO] = is_chaco(codigo) ? "Chaco" : unit->fields[UNIT_DEPARTAMENTO];
@@ -95,7 +106,7 @@ bool import_units_complete(struct import_run *run, struct import_units *units, s
     if (ok && known.failed)
         ok = err_no_memory(err);
     for (size_t i = 0; ok && i < units->n; i++)
-        complete(&units->all[i], &known);
+        complete(&units->all[i], &known, run->row);
     free(known.all);
     return ok;
 }

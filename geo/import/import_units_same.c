@@ -10,7 +10,7 @@
 
 enum {
     NAMED = 8,       /* codes in a message */
-    STRANGE_PCT = 5, /* of the codes may be missing, or have another name */
+    STRANGE_PCT = 5, /* of the codes may be missing */
 };
 
 /* Codes of which something is to be said, as "010102, 010103, …". */
@@ -114,8 +114,7 @@ bool import_units_same(struct import_run *run, const struct import_units *units,
     buf_init(&lists.renamed.codes);
     buf_init(&lists.far.codes);
     compare(run, units, earlier, &lists);
-    bool strange = 100 * (lists.missing.n + lists.renamed.n) > STRANGE_PCT * earlier->n ||
-                   geo_cover_is_shifted(cover);
+    bool strange = 100 * lists.missing.n > STRANGE_PCT * earlier->n || geo_cover_is_shifted(cover);
     bool ok = !strange || run->options->replace || refuse(earlier, cover, &lists, err);
     if (ok)
         tell(run, &lists);

@@ -167,9 +167,9 @@ static void put_marks(const struct source_passed *passed, struct buf *note)
               "comentarios en la hoja, que no se leen", passed->comment_line, note);
     put_count(passed->boxes, "cuadro de texto en la hoja, que no se lee",
               "cuadros de texto en la hoja, que no se leen", 0, note);
-    put_count(passed->raised, "celda tiene letras o cifras voladas, que se leen como tales: «120¹»",
-              "celdas tienen letras o cifras voladas, que se leen como tales: «120¹»",
-              passed->raised_line, note);
+    put_count(passed->raised, "celda tiene letras o cifras voladas, que se leen como tales",
+              "celdas tienen letras o cifras voladas, que se leen como tales", passed->raised_line,
+              note);
     put_count(passed->struck_parts, "celda tiene una parte tachada, que no se lee",
               "celdas tienen una parte tachada, que no se lee", passed->part_line, note);
     put_count(

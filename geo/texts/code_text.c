@@ -102,7 +102,8 @@ bool code_text_is_several(const char *text)
         end = text + strcspn(text, ",;");
         while (*end == ',' && end[1] != ' ')
             end += 1 + strcspn(end + 1, ",;");
-        if (strcspn(text, digits) >= (size_t)(end - text))
+        size_t blanks = strspn(text, " "), len = (size_t)(end - text);
+        if (strcspn(text, digits) >= len || blanks + strcspn(text + blanks, " ") < len)
             return false;
     }
     return parts > 1;
