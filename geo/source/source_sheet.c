@@ -193,7 +193,8 @@ static bool is_whole(const struct source_sheet *sheet, const struct source_cells
         return err_set(
             err, ERR_INPUT,
             "tiene %zu valores y el encabezado %zu columnas, y el archivo acaba ahí, sin "
-            "fin de línea: parece cortado; vuelva a bajarlo o a copiarlo",
+            "fin de línea: parece cortado; vuelva a bajarlo o a copiarlo, y si está entero "
+            "póngale el fin de línea",
             row->n, sheet->width);
     return !broken_lines_have(&sheet->broken, row->line) ||
            err_set(
