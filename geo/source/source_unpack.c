@@ -300,8 +300,13 @@ static size_t read_file(void *arg, char *bytes, size_t size)
     return gdal->VSIFReadL(bytes, 1, size, arg);
 }
 
-/* Gives GDAL an Esri JSON as it reads it. */
-static bool complete_json(struct source_path *path, struct err *err)
+/* Appends what GDAL is to read instead of the file's bytes. */
+typedef bool rewrite_fn(const struct source_path *path, const char *bytes, size_t len,
+                        struct buf *out, struct err *err);
+
+/* Gives GDAL a copy that was written anew. */
+static bool rewrite(struct source_path *path, rewrite_fn *write, const char *extension,
+                    struct err *err)
 {
     GByte *bytes = NULL;
     vsi_l_offset len = 0;
@@ -311,11 +316,19 @@ static bool complete_json(struct source_path *path, struct err *err)
         return not_read(path, err);
     }
     buf_init(&whole);
-    bool ok = source_json_complete((const char *)bytes, (size_t)len, &whole, err);
+    bool ok = write(path, (const char *)bytes, (size_t)len, &whole, err);
     gdal->VSIFree(bytes);
-    ok = ok && put_copy(path, &whole, ".json", err);
+    ok = ok && put_copy(path, &whole, extension, err);
     buf_free(&whole);
     return ok;
+}
+
+/* An Esri JSON as GDAL reads it. */
+static bool complete_json(const struct source_path *path, const char *bytes, size_t len,
+                          struct buf *out, struct err *err)
+{
+    (void)path;
+    return source_json_complete(bytes, len, out, err);
 }
 
 /* Of a JSON without places: true, with *err, if it is what a service said of its own failure. */
@@ -351,7 +364,7 @@ static bool check_json(struct source_path *path, struct err *err)
     if (kind == SOURCE_JSON_GEOJSON)
         return true;
     path->drivers = esri_drivers; /* that of GeoJSON takes features with any members */
-    return complete_json(path, err);
+    return rewrite(path, complete_json, ".json", err);
 }
 
 static bool look_inside(struct source_path *path, struct err *err)
@@ -423,25 +436,14 @@ static void note_links(struct source_path *path)
     buf_free(&names);
 }
 
-/* Gives GDAL a KML of several outermost elements as one Document. */
-static bool join_roots(struct source_path *path, struct err *err)
+/* A KML of several outermost elements as one Document. */
+static bool join_roots(const struct source_path *path, const char *bytes, size_t len,
+                       struct buf *out, struct err *err)
 {
-    GByte *bytes = NULL;
-    vsi_l_offset len = 0;
-    struct buf whole;
-    if (!gdal->VSIIngestFile(NULL, path->open, &bytes, &len, max_text_bytes)) {
-        gdal->VSIFree(bytes);
-        return not_read(path, err);
-    }
-    buf_init(&whole);
-    bool ok = kml_roots_join((const char *)bytes, (size_t)len, &path->claims.roots, &whole) ||
-              err_set(err, ERR_INPUT,
-                      "el KML tiene varios Document, Folder o Placemark uno al lado del otro, y se "
-                      "leería uno: guárdelo en UTF-8, o póngalos dentro de un solo Document");
-    gdal->VSIFree(bytes);
-    ok = ok && put_copy(path, &whole, ".kml", err);
-    buf_free(&whole);
-    return ok;
+    return kml_roots_join(bytes, len, &path->claims.roots, out) ||
+           err_set(err, ERR_INPUT,
+                   "el KML tiene varios Document, Folder o Placemark uno al lado del otro, y se "
+                   "leería uno: guárdelo en UTF-8, o póngalos dentro de un solo Document");
 }
 
 /* What the file says of its geometries, once GDAL would read all of it. */
@@ -451,7 +453,7 @@ static bool look_at_geometries(struct source_path *path, struct err *err)
         return false;
     if (path->claims.roots.n <= 1)
         return true;
-    bool ok = join_roots(path, err);
+    bool ok = rewrite(path, join_roots, ".kml", err);
     geometry_claims_free(&path->claims);
     return ok && geometry_claims_read(path->open, path->format, &path->claims, err);
 }
